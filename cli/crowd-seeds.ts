@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { EnsembleRun } from '../workers/crowd/ensemble.ts';
+import type { EnsembleRun } from '../model/scenarios/crowd-ensemble.ts';
 import { buildCrowdSetup, type CrowdSetup } from '../workers/crowd/lay-out.ts';
 import { type Played, playCrowd } from './crowd-play.ts';
 import { ROOT } from './result-folder.ts';

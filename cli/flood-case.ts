@@ -114,6 +114,7 @@ async function readCity(
     riverFromH: ground.rivers?.fromH ?? 0,
     breaches: scenario.breaches,
     walls: scenario.walls,
+    works: worksOf(scenario),
     gauges: scenario.gauges,
     drains: ground.drains ?? null,
     scheme: SCHEMES[scenario.scheme],
@@ -122,7 +123,7 @@ async function readCity(
     ...lookOf(scenario),
   });
   return {
-    input: { ...input, works: [...input.works, ...worksOf(scenario)] },
+    input,
     notes: notes.map((note) => floodNoteText(note, 'en')),
     frame: { kind: 'plane', ...origin },
     lonLatOf: (eastM, northM) => {

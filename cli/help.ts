@@ -124,6 +124,7 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'hold the parts against known answers': '与已知答案对照',
   'only the cases that fit into npm test': '只运行 npm test 所含的算例',
   'one JSON object a line: case, value, mark, pass': '每行一个 JSON 对象：算例、数值、标准、是否通过',
+  "keep what was measured for the guide's table of validations": '保存测得的结果，用于指南中的验证表',
   "write the guide's reference pages anew, from the commands, the formats of cases and the messages, and the code that its walks show":
     '由命令、算例格式和消息重新生成使用指南的参考页，并更新教程中的代码',
 };

@@ -6,6 +6,7 @@ import { BASE_KINDS } from '../model/sensors/base-kinds.ts';
 import { type SensorKindRecord, SensorKindsSchema } from '../model/sensors/sensor-kind.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import { speakHelp } from './help.ts';
+import { validationPage } from './validation-page.ts';
 
 /** Pages of the guide that are made of the program itself, so that they cannot part from it: commands, formats of cases, messages. */
 
@@ -119,6 +120,7 @@ export async function referencePages(
     pages.set(`${language}/reference/errors.md`, errorsPage(messages, language));
     pages.set(`${language}/reference/sensor-kinds.md`, kindsPage(language));
     pages.set(`${language}/reference/crowd-presets.md`, presetsPage(language));
+    pages.set(`${language}/reference/validation.md`, validationPage(root, language));
     for (const { page, file, ...title } of CASES) {
       const schema = JSON.parse(readFileSync(join(root, 'scenarios', file), 'utf8')) as Json;
       const worded = (text: string) => (language === 'zh' ? (words[text] ?? text) : text);

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { MessageError } from '../model/text/message.ts';
 import { cliMessage } from './messages.ts';
+import { ROOT } from './result-folder.ts';
 import { loadCases, readCaseManifest } from './test-cases.ts';
+import { commitOf, keepRecord, type Recorded } from './validation-record.ts';
 
 /** The folder whose manifest names the files with cases. */
 const FOLDER = 'tests/validation';
@@ -32,16 +34,19 @@ export function validateCommand(): Command {
     .argument('[part]', 'only the cases whose name holds it: flood, demo, cities.kamloops …', '')
     .option('--quick', 'only the cases that fit into npm test')
     .option('--json', 'one JSON object a line: case, value, mark, pass')
+    .option('--record', "keep what was measured for the guide's table of validations")
     .action(validate);
 }
 
-async function validate(part: string, options: { quick?: boolean; json?: boolean }): Promise<void> {
+async function validate(part: string, options: { quick?: boolean; json?: boolean; record?: boolean }): Promise<void> {
   const cases = await readAllCases();
   const chosen = cases.filter(({ name, quick }) => (quick || !options.quick) && name.includes(part));
   if (chosen.length === 0) throw new MessageError(cliMessage('validate-part', { part }));
   let passed = 0;
   let failed = 0;
   let skipped = 0;
+  const commit = options.record ? commitOf(ROOT) : '';
+  const rows: Recorded[] = [];
   for (const { name, missing, run } of chosen) {
     const reason = missing?.();
     if (reason) {
@@ -53,7 +58,9 @@ async function validate(part: string, options: { quick?: boolean; json?: boolean
       if (verdict.pass) passed++;
       else failed++;
       process.stdout.write(`${options.json ? JSON.stringify(verdict) : line(verdict)}\n`);
+      rows.push({ ...verdict, of: name, commit, date: new Date().toISOString().slice(0, 10) });
     }
+    if (options.record) keepRecord(ROOT, rows);
   }
   process.stdout.write(options.json ? '' : `${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   if (failed > 0) process.exitCode = 1;

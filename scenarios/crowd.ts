@@ -190,7 +190,10 @@ export const CrowdScenario = v.strictObject({
     ),
     'collision-free-speed',
   ),
-  profiles: v.optional(withDescription('Beside the built-in adult and wheelchair', arrayOf(Profile)), []),
+  profiles: v.optional(
+    withDescription('Beside the built-in adult, child, elderly and wheelchair', arrayOf(Profile)),
+    [],
+  ),
   bodies: v.optional(
     withDescription(
       'Who stands up to what depth, speed and depth × speed of water',
@@ -251,6 +254,13 @@ export const CrowdScenario = v.strictObject({
   ),
   counters: v.optional(arrayOf(v.strictObject(Line)), []),
   waitings: v.optional(arrayOf(v.strictObject({ id: Id, floor: Id, area: Area })), []),
+  refuges: v.optional(
+    withDescription(
+      'Houses with upper floors, by where one enters: who is cut off by water goes up there, and who lives there stays',
+      arrayOf(v.strictObject({ id: Id, floor: Id, at: Point }), 0, MAX_HOUSES),
+    ),
+    [],
+  ),
   populations: arrayOf(Population, 1),
   events: v.optional(arrayOf(v.strictObject({ door: Id, atS: Seconds, ...Passage })), []),
   orders: v.optional(

@@ -34,7 +34,7 @@ const SpeedMps = numberBetween(-50, 50);
 const series = <T extends v.GenericSchema<number>>(value: T) =>
   v.strictObject({ timesH: arrayOf(Hours, 1, MAX_VALUES), values: arrayOf(value, 1, MAX_VALUES) });
 
-const Formula = withDescription(
+export const Formula = withDescription(
   'Storm intensity formula q = a·(1 + c·lg P)/(t + b)^n in L/(s·ha), t in minutes; a is 167·A1. The city’s own where none is given',
   v.strictObject({
     a: numberBetween(0.1, 1e6),
@@ -245,7 +245,8 @@ const Wall = v.strictObject({
 });
 
 const Line = { from: Point, to: Point };
-const Device = v.variant('kind', [
+/** What is built into the water's way, or brings it and takes it. */
+export const Device = v.variant('kind', [
   v.strictObject({
     kind: v.literal('crest'),
     id: Id,
@@ -343,6 +344,7 @@ export const FloodScenario = v.strictObject({
 
 export type FloodScenario = v.InferOutput<typeof FloodScenario>;
 export type DemGround = v.InferOutput<typeof Dem>;
+export type ScenarioWork = v.InferOutput<typeof Device>;
 export type CityGround = v.InferOutput<typeof City>;
 export type ScenarioRain = FloodScenario['rain'];
 export type ScenarioEdge = v.InferOutput<typeof Edge>;
@@ -460,7 +462,7 @@ function seriesOf({ works, edges, rain }: FloodScenario): { place: string; times
 const timed = ({ timesH, values }: { timesH: number[]; values: number[] }) => ({ times: timesH, values });
 
 /** Works of a case as a run takes them: seconds in place of hours. */
-export function worksOf({ works }: FloodScenario): Work[] {
+export function worksOf({ works }: Pick<FloodScenario, 'works'>): Work[] {
   return works.map((work): Work => {
     switch (work.kind) {
       case 'crest': {

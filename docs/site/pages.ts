@@ -21,6 +21,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'sensors',
       'sensor-kinds',
       'crowd-presets',
+      'validation',
       'topics-and-http',
       'link',
       'errors',

@@ -15,6 +15,8 @@ export interface Catalogue {
   nearest(place: EnuSphere, layerIds: readonly string[], count: number): Promise<Near[]>;
   /** Of each of these layers of areas those that hold a place. */
   areasAt(place: Pick<EnuSphere, 'eastM' | 'northM'>, layerIds: readonly string[]): Promise<Description[]>;
+  /** Buildings that are higher than a plan allows where they stand, the most first. */
+  overLimits(): Promise<OverLimit[]>;
   /** Best first; matches id, name, address and code, in all layers, case and width folded. */
   search(text: string, limit: number): Promise<Hit[]>;
   /** What a legend and a filter need to know of an attribute. */
@@ -74,6 +76,14 @@ export interface EnuSphere {
 export interface Near {
   object: Description;
   distanceM: number;
+}
+
+/** A building and the area of a plan whose limit of height it passes by most. */
+export interface OverLimit {
+  gid: number;
+  heightM: number;
+  planGid: number;
+  limitM: number;
 }
 
 /** A feature that a search found, with the text that matched. */

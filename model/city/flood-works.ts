@@ -93,3 +93,6 @@ export function parseFloodWorks(json: unknown, file = 'flood-works.json'): Flood
     if (!defences.has(defence)) throw new GridError(cityMessage('breach-defence', { file, i, defence }));
   return works;
 }
+
+/** Half of a levee's foot: 4 m of crest and sides of 1 : 3 to 8 m below it. */
+export const LEVEE_FOOT_M = 28;

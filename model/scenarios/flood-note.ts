@@ -48,6 +48,15 @@ const NOTES = {
     zh: '溃口 {breach} 起始宽 {widthM} m，小于单元 {cellM} m',
     en: 'breach {breach} begins {widthM} m wide, less than a cell of {cellM} m',
   },
+  'of-file': {
+    zh: '结果文件由 Shapan {version} 写出，案例哈希 {inputHash}；文件中没有降雨、管网和溃口的过程',
+    en: 'Written by Shapan {version} from the case {inputHash}; the file has no rain, drains or breaches over time',
+  },
+  'in-file': { zh: '文件中注明：{text}', en: 'The file says: {text}' },
+  'file-ground': {
+    zh: '结果的地面与本市现有数据不同（城市重新烘焙过？）：影响清单仅供参考',
+    en: 'The run lies on other ground than this city has now (baked anew?): take the impact lists as rough',
+  },
 } as const satisfies Record<string, Text>;
 
 type FloodNoteCode = keyof typeof NOTES;

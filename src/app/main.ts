@@ -109,6 +109,7 @@ function openCatalogue(city: Manifest, cityUrl: string): { catalogue: Catalogue;
       related: (id) => after(() => catalogue.related(id)),
       nearest: (place, layerIds, count) => after(() => catalogue.nearest(place, layerIds, count)),
       areasAt: (place, layerIds) => after(() => catalogue.areasAt(place, layerIds)),
+      overLimits: () => after(() => catalogue.overLimits()),
       search: (text, limit) => after(() => catalogue.search(text, limit)),
       summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
       paint: (request) => after(() => catalogue.paint(request)),

@@ -3,6 +3,7 @@ export { accounts } from '../plugins/accounts/plugin.ts';
 export { build } from '../plugins/build/plugin.ts';
 export { card } from '../plugins/card/plugin.ts';
 export { compare } from '../plugins/compare/plugin.ts';
+export { conflicts } from '../plugins/conflicts/plugin.ts';
 export { crowd } from '../plugins/crowd/plugin.ts';
 export { feeds } from '../plugins/feeds/plugin.ts';
 export { flood } from '../plugins/flood/plugin.ts';

@@ -59,7 +59,7 @@ export type Slot =
 export interface PlacedPanel {
   /** Unique in the page: the plug-in's id, or `<plug-in>.<panel>`. */
   readonly id: string;
-  /** Ascending within a slot; 0 unless given. In `top`, those below 0 stand beside the desks and the others at the far end. */
+  /** Ascending within a slot; 0 unless given. In `top`, those below 0 stand beside the desks and the others at the far end; in `cardSection`, those below 0 stand before the object's key values. */
   readonly order?: number;
   readonly icon?: IconName;
   readonly title?: WordKey;

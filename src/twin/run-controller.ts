@@ -57,6 +57,8 @@ interface RunSetUp<Run extends RunFacts, T extends EngineTypes, Record> {
 export interface RunController<Run extends RunFacts, Request, Record> {
   /** One run at a time: null while another goes on. */
   start(run: NewRun<Run, Request>): string | null;
+  /** Brings a run into the window that was played elsewhere, whole, with all that it brought; it is shown from its start. */
+  adopt(run: Omit<Run, 'id'>, record: Record): string;
   pause(id: string): void;
   /** By another request and form where they were changed meanwhile; refused, the run stays paused and says why. */
   resume(id: string, changed: { request: Request; part: Partial<Run> } | null): void;
@@ -112,6 +114,15 @@ export function openRunController<Run extends RunFacts, T extends EngineTypes, R
           (end) => finish(id, end),
           (error) => fail(id, error),
         );
+      return id;
+    },
+    adopt(run, record) {
+      const id = `${engine}-${++serial}`;
+      records.set(id, record);
+      twin.getState().addRun(engine, { ...run, id });
+      twin.getState().showRun(engine, id);
+      twin.getState().play(false);
+      twin.getState().showTime(run.startMs);
       return id;
     },
     pause(id) {

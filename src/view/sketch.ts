@@ -1,7 +1,8 @@
 import { child } from './dom.ts';
 import type { CanvasPoint } from './scene.ts';
 
-const SVG = 'http://www.w3.org/2000/svg';
+/** The namespace of what is drawn as a picture of lines. */
+export const SVG = 'http://www.w3.org/2000/svg';
 
 /** Lines and words that are drawn over the picture, in CSS pixels of its canvas; any engine's overlay will do. */
 export interface Sketch {

@@ -191,7 +191,7 @@ test('the tour starts with a cover and then shows chapter, caption and rail', ()
   expect(textOf(page())).toContain('轻触任意处开始');
   twin.getState().startTour(1);
   const text = textOf(page());
-  expect(text).toContain('第 二 章，共 2 章');
+  expect(text).toContain('第二章，共二章');
   expect(text).toContain('路面之下有七种管线。');
   expect(text).toContain('一 河与城');
   twin.getState().holdTour();

@@ -90,7 +90,7 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
     .getByText('elsewhere.json: ground.id：应为打开的城市 "chengchuan"，现为 "elsewhere"')
     .waitFor({ timeout: 30_000 });
   await open('mine.json', text);
-  await expect.poll(() => page.locator('.crowd .choice[aria-pressed=true]').textContent()).toContain('人离开所选范围');
+  await expect.poll(() => page.locator('.crowd .choice[aria-pressed=true]').textContent()).toContain('所选范围疏散');
   await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
   expect(JSON.parse(await saved(page, '存为算例文件'))).toEqual(JSON.parse(text));
 

@@ -87,6 +87,7 @@ export const caseOf = (space: SpacePlan, populations: Population[], more: Partia
   bodies: BODIES,
   populations,
   waitings: [],
+  refuges: [],
   events: [],
   orders: [],
   choice: CHOICE,

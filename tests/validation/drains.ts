@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Drains } from '../../workers/flood/drains/drains.ts';
 import { type InpModel, parseInp } from '../../workers/flood/drains/inp.ts';
-import { type Curve, valueOn } from '../../workers/flood/drains/plan.ts';
+import { type Curve, type DrainPlan, valueOn } from '../../workers/flood/drains/plan.ts';
 import { atMost, type ValidationCase, type Verdict } from './verdict.ts';
 
 /** What SWMM said, as decimated under `expected/`; SI units. */
@@ -30,31 +30,23 @@ interface Oracle {
 const MIN_M3PS = 0.001;
 
 /**
- * Our network against EPA SWMM 5.2 on the same file. Depth and flow are judged by the mean absolute difference over the stored
- * moments, at the worst node and link, and by the greatest depth and flow of the whole run, again at the worst.
+ * Our network against EPA SWMM 5.2 on the same file, as whoever opens that file gets it: by surfaces (see `SwmmLevels`). Depth and flow
+ * are judged by the mean absolute difference over the stored moments, at the worst node and link, by the worst moment, and by the greatest depth
+ * and flow of the whole run, again at the worst; by 0.02 m and 2 %, or by how far SWMM moves itself with a tenth of its step where that is more.
+ * Lines that miss stand as they are. Cases `.kept` play the same files as a city's own drains are played, by volumes: where water falls,
+ * and where a pipe of a kilometre fills, that is another answer than SWMM's, by as much as their lines say.
  *
- * test8b asks for ponding at one node; what ponds of SWMM do to the water, and ours with them, see `SwmmPonds`. SWMM's answer there
- * has settled in time (steps of 0.05 s and a tolerance of 1e-5 ft move it by 0.005 m), while its SLOT carries 5 % more: at 10 m
- * of pressure its slot, a hundredth of the pipe's width, is a part of the pipe.
- *
- * The mark of its greatest depths is 0.05 m, ours, where it is 0.02 elsewhere. By SWMM itself J0 rises to 9.273 m with EXTRAN as the file says,
+ * The mark of test8b's greatest depths is 0.05 m, ours, where it is 0.02 elsewhere: by SWMM itself J0 rises to 9.273 m with EXTRAN as the file says,
  * 9.278 with more trials a step, 9.245 with ROUTING_STEP 0.1 (J5 to 22 m in the same run), 8.948 with SLOT; J1, the pond, to 10.453,
- * 10.456, 10.433 and 10.810. Ours are 9.230 and 10.421 at the same moment, whatever the step from 0.25 to 1 s. 0.032 m in J1's pond is 5 m³ of
- * 51,479, of which SWMM's report misses 220; all nodes above stand on it. Without the pond every node is within 0.007 m. As J0 fills, SWMM gives its node a part of the pipe's
- * middle, 11 m³ less than the half that we give it. Giving ours that leaves empty lower ends without a level.
- * SWMM's own networks are judged by 0.02 m and 2 %, or by how far SWMM moves itself with a tenth of its step where that is more, and all by the worst moment as
- * well. Lines that miss stand as they are. Of RECT_ROUND and FILLED_CIRCULAR SWMM 5.2 reckons otherwise than it writes: the radius of a round bottom as R/2·(1 − sin θ)/θ
+ * 10.456, 10.433 and 10.810. Of RECT_ROUND and FILLED_CIRCULAR SWMM 5.2 reckons otherwise than it writes: the radius of a round bottom as R/2·(1 − sin θ)/θ
  * (it should be 1 − sin θ/θ), the width of the filled bottom at twice its depth. Ours are exact; `shapes` has all others.
  *
  * Nothing flows into tutorial_drainage.inp, here and in SWMM: it tells that a dry network, with an outfall 888 m above it, stays dry.
  */
-async function againstSwmm(
-  { name, inp, expected, change, peakMarkM = 0.02 }: Compared,
-  part: 'all' | 'moment' | 'others',
-): Promise<Verdict[]> {
+async function againstSwmm({ name, inp, expected, change, keeps, peakMarkM = 0.02 }: Compared): Promise<Verdict[]> {
   const oracle = JSON.parse(readFileSync(resolve('tests/validation/expected', expected), 'utf8')) as Oracle;
   const model = parseInp(change(readFileSync(resolve(inp), 'utf8')), inp);
-  const drains = new Drains(model.plan);
+  const drains = new Drains(keeps ? keeping(model.plan) : model.plan);
   const inflows = inflowsOf(model, oracle, drains);
   const tides = model.tailwaters.map(({ node, series }) => ({
     node: drains.node(node),
@@ -95,9 +87,9 @@ async function againstSwmm(
     worst(momentM),
     Math.max(0.02, own?.momentM ?? oracle.momentSensitivityM ?? 0),
   );
-  if (part === 'moment') return [moment];
+  const { errorRatio, enteredM3, initialM3, madeM3 } = drains.ledger();
   return [
-    ...(part === 'all' ? [moment] : []),
+    moment,
     atMost(`flood.drains.${name}.nodeDepthM`, worst(offM.map((sum) => sum / count)), Math.max(0.02, own?.depthM ?? 0)),
     atMost(
       `flood.drains.${name}.linkFlowPct`,
@@ -114,7 +106,11 @@ async function againstSwmm(
       worst(peakM3ps.map((m3ps, i) => share(Math.abs(m3ps - oracle.peakFlowM3ps[i]), i))),
       Math.max(2, own?.peakFlowPct ?? 0),
     ),
-    atMost(`flood.drains.${name}.mass`, Math.abs(drains.ledger().errorRatio), 1e-9),
+    atMost(`flood.drains.${name}.mass`, Math.abs(errorRatio), 1e-9),
+    // What comes of levels by surfaces, as in SWMM, whose own reports on these files miss up to 1 %.
+    ...(keeps
+      ? []
+      : [atMost(`flood.drains.${name}.madePct`, (100 * Math.abs(madeM3)) / Math.max(1, enteredM3 + initialM3), 1)]),
   ];
 }
 
@@ -142,9 +138,23 @@ interface Compared {
   /** For the greatest depths, where SWMM's own part by more than the 0.02 m of the others. */
   peakMarkM?: number;
   change(text: string): string;
+  /** By volumes, as a city's own drains are played, in place of SWMM's surfaces. */
+  keeps?: boolean;
+}
+
+/** A SWMM file's plan as a city's: MIN_SURFAREA is a shaft, and volumes are kept. */
+function keeping({ options: { leastSurfaceM2 = 1, ...options }, ...plan }: DrainPlan): DrainPlan {
+  const nodes = plan.nodes.map((node) =>
+    node.kind === 'junction' && node.store.kind === 'shaft'
+      ? { ...node, store: { ...node.store, areaM2: leastSurfaceM2 } }
+      : node,
+  );
+  return { ...plan, nodes, options };
 }
 
 const asGiven = (text: string) => text;
+/** Example1 asks for the kinematic wave, which is not played here (its reader says so): SWMM was told the same. */
+const asDynamicWave = (text: string) => text.replace(/(FLOW_ROUTING\s+)KINWAVE/, '$1DYNWAVE');
 const TEST8B = '../shared/data/flood/test8b_drainage_ponding.inp';
 
 const FILES: Compared[] = [
@@ -197,7 +207,7 @@ FILES.push(
     inp: `${EXAMPLES}/${file}.inp`,
     expected: `swmm-${file.toLowerCase()}.json`,
     quick: false,
-    change: asGiven,
+    change: file === 'Example1' ? asDynamicWave : asGiven,
   })),
   ...['shapes', 'controls'].map((name) => ({
     name,
@@ -207,22 +217,21 @@ FILES.push(
     change: asGiven,
   })),
 );
-
-const caseOf = (
-  compared: Compared,
-  suffix: string,
-  quick: boolean,
-  part: 'all' | 'moment' | 'others',
-): ValidationCase => ({
-  name: `flood.drains.${compared.name}${suffix}`,
-  quick,
-  missing: () => (existsSync(resolve(compared.inp)) ? null : `${compared.inp} is not there`),
-  run: () => againstSwmm(compared, part),
-});
-
-/** The worst moment of those that `npm test` plays is a case of its own, which it does not: one of them misses. */
-export const CASES: ValidationCase[] = FILES.flatMap((compared) =>
-  compared.quick
-    ? [caseOf(compared, '', true, 'others'), caseOf(compared, '.moment', false, 'moment')]
-    : [caseOf(compared, '', false, 'all')],
+FILES.push(
+  ...FILES.filter(({ name }) => ['test8bNoPonding', 'works', 'user4', 'swmm.extran1'].includes(name)).map(
+    (compared) => ({
+      ...compared,
+      name: `${compared.name}.kept`,
+      quick: false,
+      keeps: true,
+    }),
+  ),
 );
+
+/** Long ones stay out of `npm test`. */
+export const CASES: ValidationCase[] = FILES.map((compared) => ({
+  name: `flood.drains.${compared.name}`,
+  quick: compared.quick,
+  missing: () => (existsSync(resolve(compared.inp)) ? null : `${compared.inp} is not there`),
+  run: () => againstSwmm(compared),
+}));

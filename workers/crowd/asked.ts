@@ -14,6 +14,7 @@ import {
   type Order,
   type Population,
   type Profile,
+  type Refuge,
   type ResidentialPopulation,
 } from './crowd-case.ts';
 import { buildCrowdSetup, type CrowdSetup } from './lay-out.ts';
@@ -44,6 +45,7 @@ export interface CrowdCaseRequest {
   }[];
   counters: Crossing[];
   waitings: { id: string; floor: string; area: Polygon }[];
+  refuges: Refuge[];
   populations: PopulationRequest[];
   events: ({ door: string; atS: number } & GateState)[];
   orders: Order[];
@@ -106,7 +108,7 @@ export function cityGround(
 
 /** A case on its ground; the command line and the page make theirs here, so that one case has one hash. */
 export function caseOfRequest(request: CrowdCaseRequest, ground: Ground, water: WaterSeries | null): CrowdCase {
-  const { preset, exits, counters, waitings, orders, seed, endS, stepS, frameEveryS } = request;
+  const { preset, exits, counters, waitings, refuges, orders, seed, endS, stepS, frameEveryS } = request;
   const own = request.profiles.map(
     ({ radiusM, timeGapS, ...rest }): Profile => ({
       ...rest,
@@ -133,6 +135,7 @@ export function caseOfRequest(request: CrowdCaseRequest, ground: Ground, water: 
     profiles,
     bodies: [...BODIES.filter(({ id }) => request.bodies.every((one) => one.id !== id)), ...request.bodies],
     waitings,
+    refuges,
     populations: request.populations.map((population) => populationOf(population, ground.areas)),
     events: request.events
       .map(({ door, atS, ...state }): DoorEvent => ({ door, atS, state: gateOf(state) }))
@@ -151,7 +154,15 @@ export function caseOfRequest(request: CrowdCaseRequest, ground: Ground, water: 
 
 const gateOf = ({ forward, backward, everyS }: GateState): GateState => ({ forward, backward, everyS });
 
-/** Adults walk 1.34 ± 0.26 m/s (Weidmann 1993); wheelchairs 0.9 ± 0.3 and take lifts in place of stairs (Boyce et al. 1999: 0.69 to 0.89 in mean; 待核). */
+/** Of an adult's. */
+const CHILD_RADIUS_RATIO = 0.75;
+
+/**
+ * Adults walk 1.34 ± 0.26 m/s (Weidmann 1993); wheelchairs 0.9 ± 0.3 and take lifts in place of stairs (Boyce et al. 1999: 0.69 to 0.89 in mean; 待核).
+ * The elderly walk 1.07 m/s, as RiMEA has people of 70 (4.1.1, test 7, after Weidmann 1993). Children of primary school 1.0 ± 0.2 (between the
+ * 0.84 m/s of three- to six-year-olds, Larusdottir and Dederichs 2012, and an adult's; 待核), with three quarters of an adult's radius (待核). On
+ * stairs all who take them keep the same share of their own speed. Children and the elderly stand in no water beyond hazard class H2.
+ */
 function profilesOf(preset: CrowdCaseRequest['preset']): Profile[] {
   const body = { radiusM: PRESETS[preset].radiusM, timeGapS: PRESETS[preset].timeGapS };
   return [
@@ -162,6 +173,23 @@ function profilesOf(preset: CrowdCaseRequest['preset']): Profile[] {
       steps: true,
       lifts: false,
       body: 'adult',
+    },
+    {
+      id: 'child',
+      speedMps: { kind: 'normal', mean: 1, deviation: 0.2, from: 0.6, to: 1.4 },
+      ...body,
+      radiusM: CHILD_RADIUS_RATIO * body.radiusM,
+      steps: true,
+      lifts: false,
+      body: 'frail',
+    },
+    {
+      id: 'elderly',
+      speedMps: { kind: 'normal', mean: 1.07, deviation: 0.2, from: 0.6, to: 1.4 },
+      ...body,
+      steps: true,
+      lifts: false,
+      body: 'frail',
     },
     {
       id: 'wheelchair',

@@ -39,6 +39,7 @@ export function problemsOf(theCase: CrowdCase): CrowdProblem[] {
     orders,
     waitings,
     lifts,
+    refuges: theCase.refuges,
   })) {
     const seen = new Set<string>();
     for (const { id } of list) {
@@ -82,6 +83,7 @@ export function problemsOf(theCase: CrowdCase): CrowdProblem[] {
   const levels = new Set([...floors, ...ids(stairs)]);
   for (const floor of water?.floors ?? []) need('flood.floors', 'unknown-level', floor, levels);
   for (const floor of smoke?.floors ?? []) need('smoke.floors', 'unknown-level', floor, levels);
+  for (const { id, floor } of theCase.refuges) need(`refuges.${id}.floor`, 'unknown-floor', floor, floors);
   for (const { id, body } of profiles) need(`profiles.${id}.body`, 'unknown-body', body, ids(bodies));
   for (const { door } of events) need('events', 'unknown-door', door, doors);
   checkOrders(orders, need, ids, populations, exits, problems);

@@ -16,6 +16,8 @@ export interface CrowdCase {
   populations: Population[];
   /** Where people wait before they go on. */
   waitings: { id: string; floor: string; area: Polygon }[];
+  /** Houses with upper floors beside the ground, by where one enters: who is cut off by water goes up there. */
+  refuges: Refuge[];
   events: DoorEvent[];
   orders: Order[];
   choice: Choice;
@@ -26,6 +28,13 @@ export interface CrowdCase {
   endS: number;
   stepS: number;
   frameEveryS: number;
+}
+
+/** The door of a house with upper floors. */
+export interface Refuge {
+  id: string;
+  floor: string;
+  at: Place;
 }
 
 /** What kind of people: speed, size, what they can use. */

@@ -144,6 +144,8 @@ export interface People {
 export interface Guide {
   /** Sets fields and factors, opens and shuts gates, moves lifts, writes direction grids. Called first at 0 s. */
   decide(timeS: number, people: People): void;
+  /** Whether someone whose time to come out of a house has come stays on its upper floors for good: the reason, or null. */
+  staysIn?(id: number, people: People): string | null;
   /** Why someone who is still inside when the run ends could not leave; null: walking says what it saw. */
   reasonOf(id: number): string | null;
   /** All that `look` remembers, as bytes; `restore` goes on as if it had never stopped. */

@@ -24,6 +24,7 @@ const NO_EXIT = 255;
 
 const REASON_WATER = 'swept';
 const REASON_SMOKE = 'incapacitated';
+const REASON_UPSTAIRS = 'upstairs';
 
 /** What people do and where they want to go, over what lies on the ground: what walking asks. */
 export class CrowdGuide implements Guide {
@@ -39,6 +40,8 @@ export class CrowdGuide implements Guide {
   private readonly congestion: Congestion;
   /** By id: their first route, that to the first target. */
   private readonly firstOf: Uint8Array;
+  /** By population: the route to the nearest house with upper floors; null: none, or they climb no stairs. */
+  private readonly refugeOf: (number | null)[];
   /** By population: the route on from the first that leads to where they wait before; until when. */
   private readonly viaOf: ({ target: number; untilS: number } | null)[];
   /** By leader: all of a group. Who walks alone is in none. */
@@ -64,12 +67,13 @@ export class CrowdGuide implements Guide {
     this.wadedS = new Float32Array(count);
     this.dose = new Float32Array(count);
     this.waterState = new Uint8Array(count);
-    const firsts = theCase.populations.map(({ profile }) => {
+    const mobility = theCase.populations.map(({ profile }) => {
       const found = theCase.profiles.find(({ id }) => id === profile);
       const body = theCase.bodies.findIndex(({ id }) => id === found?.body);
-      return setup.routeOf[found ? mobilityAt(setup.routeOf, { ...found, body }) : 0].first;
+      return setup.routeOf[found ? mobilityAt(setup.routeOf, { ...found, body }) : 0];
     });
-    this.firstOf = Uint8Array.from(setup.populationOf, (index) => firsts[index]);
+    this.firstOf = Uint8Array.from(setup.populationOf, (index) => mobility[index].first);
+    this.refugeOf = mobility.map(({ refuge }) => refuge);
     this.viaOf = theCase.populations.map(
       ({ via }) => via && { target: setup.targets.indexOf(via.waiting), untilS: via.untilS },
     );
@@ -125,6 +129,20 @@ export class CrowdGuide implements Guide {
 
   reasonOf(id: number): string | null {
     return this.gone.has(id) ? REASON_SMOKE : null;
+  }
+
+  /** Who lives above the ground floor stays there while the water leaves no way out of the door. */
+  staysIn(id: number, { level, xM, yM }: People): string | null {
+    const { theCase, isAbove } = this.setup;
+    if (theCase.water === null || theCase.refuges.length === 0 || isAbove[id] === 0) return null;
+    const isWayOut = (exit: number) => this.isReached(this.firstOf[id] + exit, level[id], xM[id], yM[id]);
+    if (theCase.space.exits.some((_, exit) => isWayOut(exit))) return null;
+    this.waterState[id] = REFUGE;
+    return REASON_UPSTAIRS;
+  }
+
+  private isReached(route: number, level: number, x: number, y: number): boolean {
+    return this.fields.timeAt(route, level, x, y) < Number.POSITIVE_INFINITY;
   }
 
   stateOf(id: number): WaterState {
@@ -303,14 +321,24 @@ export class CrowdGuide implements Guide {
     for (let id = 0; id < people.count; id++) {
       if (people.status[id] !== STATUS.inside) continue;
       const level = people.level[id];
-      const route = this.routeOf(id, timeS);
+      let route = this.routeOf(id, timeS);
+      const isCut = water !== null && !this.isReached(route, level, people.xM[id], people.yM[id]);
+      if (isCut) {
+        const refuge = this.refugeOf[this.setup.populationOf[id]];
+        const upS =
+          refuge === null ? Number.POSITIVE_INFINITY : this.fields.timeAt(refuge, level, people.xM[id], people.yM[id]);
+        if (refuge !== null && upS < Number.POSITIVE_INFINITY) route = refuge;
+        if (upS <= EPSILON_S && people.startS[id] <= timeS) {
+          this.waterState[id] = REFUGE;
+          people.remove(id, REASON_UPSTAIRS);
+          continue;
+        }
+      }
       people.field[id] = route;
       const isHeld = isCab[level] || this.gone.has(id) || this.assistants.isHeld(id);
       // On an escalator all go as fast as it does.
       const pace = space.belts[level] ? REFERENCE_MPS / people.desiredMps[id] : 1;
       let ratio = isHeld || this.waits(id, timeS, people) ? 0 : pace;
-      const isCut =
-        water !== null && this.fields.timeAt(route, level, people.xM[id], people.yM[id]) === Number.POSITIVE_INFINITY;
       if (water && wet[level]) {
         waterAt(water, timeS, people.xM[id], people.yM[id], at);
         const body = bodies[this.setup.routes[route].body];

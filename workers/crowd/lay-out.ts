@@ -22,6 +22,8 @@ const MAX_FIELDS = 255;
 /** Out of a lift or a house people step onto the floor within this. */
 const OUT_M = 4;
 const LIFT_ROOM_M = 0.25;
+/** Who is this near to the door of a house with upper floors is in. */
+const REFUGE_DOOR_M = 1.5;
 /** So many places people come out of a house at, side by side. */
 const ABREAST = 6;
 
@@ -32,7 +34,7 @@ export interface CrowdSetup {
   input: CrowdInput;
   routes: Route[];
   /** By mobility class of the routes, then by target (exits, then waiting areas): index of the route. */
-  routeOf: { steps: boolean; lifts: boolean; body: number; first: number }[];
+  routeOf: { steps: boolean; lifts: boolean; body: number; first: number; refuge: number | null }[];
   targets: string[];
   waitingCells: Map<string, number[]>;
   lifts: LiftPlan[];
@@ -41,6 +43,8 @@ export interface CrowdSetup {
   populationOf: Uint16Array;
   /** By id: whom one keeps together with; the first of a group, oneself if alone. */
   leaderOf: Uint32Array;
+  /** By id: 1 for who comes out of a house with upper floors. */
+  isAbove: Uint8Array;
 }
 
 /**
@@ -70,8 +74,12 @@ export function buildCrowdSetup(theCase: CrowdCase): CrowdSetup {
     if (body < 0)
       throw new CrowdRefusal({ code: 'unknown-body', values: { place: `profiles.${id}.body`, id: bodyId } });
     if (mobilityAt(routeOf, { steps, lifts, body }) >= 0) continue;
-    routeOf.push({ steps, lifts, body, first: routes.length });
+    const first = routes.length;
     for (const target of targets) routes.push({ targets: [target], steps, lifts, body });
+    // Who takes no stairs gets to no upper floor.
+    const refuge = steps && theCase.refuges.length > 0 ? routes.length : null;
+    if (refuge !== null) routes.push({ targets: theCase.refuges.map(({ id }) => refugeKey(id)), steps, lifts, body });
+    routeOf.push({ steps, lifts, body, first, refuge });
   }
   if (routes.length > MAX_FIELDS)
     throw new CrowdRefusal({ code: 'many-fields', values: { most: MAX_FIELDS, got: routes.length } });
@@ -91,6 +99,8 @@ export function buildCrowdSetup(theCase: CrowdCase): CrowdSetup {
   const waitingCells = new Map(
     theCase.waitings.map(({ id, floor, area }) => [id, cellsIn(space, levelOf(floor, `waitings.${id}`), area)]),
   );
+  for (const { id, floor, at } of theCase.refuges)
+    waitingCells.set(refugeKey(id), cellsNear(space, levelOf(floor, `refuges.${id}`), at, REFUGE_DOOR_M));
   const { walking, seed, endS, stepS, frameEveryS } = theCase;
   return {
     theCase,
@@ -115,8 +125,12 @@ export function buildCrowdSetup(theCase: CrowdCase): CrowdSetup {
     liftWays: lifts.flatMap((plan) => waysOf(space, plan)),
     populationOf: people.populationOf,
     leaderOf: people.leaderOf,
+    isAbove: people.isAbove,
   };
 }
+
+/** Houses are refuges by their own ids, which exits and waiting areas may have too. */
+const refugeKey = (id: string): string => `refuge:${id}`;
 
 /** Exits in the midst of a floor let no more people through than a door of their width does, of these people. */
 function narrowed(lines: readonly Line[], { speed }: Walking, { radiusM, timeGapS }: PeopleInput): Line[] {
@@ -224,6 +238,7 @@ function peopleOf(
   };
   const populationOf = new Uint16Array(count);
   const leaderOf = new Uint32Array(count);
+  const isAbove = new Uint8Array(count);
   const spots = spotsOf(populations, space, levelOf, profileOf, seed);
   let id = 0;
   for (const [index, population] of populations.entries()) {
@@ -251,6 +266,7 @@ function peopleOf(
       input.appearS[id] = appearS ? appearS.from + ((appearS.to - appearS.from) * (k + 0.5)) / population.count : 0;
       input.startS[id] = Math.max(0, input.appearS[id]) + draw(population.premovementS, starts);
       if (indoors) input.startS[id] += egressTimeS(indoors, input.desiredMps[id]);
+      isAbove[id] = indoors && indoors.storeys > 1 ? 1 : 0;
       populationOf[id] = index;
       leaderOf[id] = leader;
       if (leader !== id) join(input, leader, id);
@@ -260,7 +276,7 @@ function peopleOf(
     if (population.where.kind === 'houses')
       for (let k = first; k < id; k++) input.appearS[k] = Math.max(MIN_INDOORS_S, input.startS[k]);
   }
-  return { input, populationOf, leaderOf };
+  return { input, populationOf, leaderOf, isAbove };
 }
 
 /** A group starts with the last of it and walks as the slowest. */
@@ -368,7 +384,7 @@ function spotsBefore(
       });
     return Array.from({ length: people }, (_, k) => ({
       at: outs[k % outs.length],
-      indoors: { ...way, storey: Math.floor((k * storeys) / people) },
+      indoors: { ...way, storeys, storey: Math.floor((k * storeys) / people) },
     }));
   });
 }

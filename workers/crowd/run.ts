@@ -263,6 +263,12 @@ export class Crowd {
     while (this.later.length > 0 && appearS[this.later[this.later.length - 1]] <= this.timeS) {
       const id = this.later.pop();
       if (id === undefined) break;
+      const stays = this.steps > 0 ? (this.guide.staysIn?.(id, this.people) ?? null) : null;
+      if (stays !== null) {
+        crowd.status[id] = STATUS.removed;
+        this.removals.set(id, stays);
+        continue;
+      }
       if (this.steps > 0 && !this.isFree(id, justIn)) {
         waiting.push(id);
         continue;

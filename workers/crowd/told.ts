@@ -9,8 +9,11 @@ import type { CrowdSetup } from './lay-out.ts';
 import type { Crowd } from './run.ts';
 import { QUEUE_MPS } from './run.ts';
 
-/** What somebody inside does; their number in `PackedCrowdFrame.states`. */
-export const PERSON_STATES = ['waits', 'walks', 'queues', 'wades', 'cutOff'] as const;
+/**
+ * What somebody does; their number in `PackedCrowdFrame.states`. `trapped` stands in water without a way out, `refuge` on dry ground
+ * without one; `swept` was carried off where they are drawn.
+ */
+export const PERSON_STATES = ['waits', 'walks', 'queues', 'wades', 'trapped', 'refuge', 'swept'] as const;
 /** What a person is seen doing, one of the states that a frame colours. */
 export type PersonState = (typeof PERSON_STATES)[number];
 
@@ -26,7 +29,7 @@ export interface PackedCrowdFrame {
   places: Uint16Array;
   /** Centimetres above `CrowdGround.baseM`. */
   heightsCm: Uint16Array;
-  /** 255: not inside. */
+  /** 255: not there. Who was swept away stays drawn where it was. */
   levels: Uint8Array;
   states: Uint8Array;
   /** In steps of `SPEED_STEP_MPS`. */
@@ -37,8 +40,10 @@ export interface PackedCrowdFrame {
   exits: Uint8Array;
   inside: number;
   left: number;
-  /** Taken out by water or smoke. */
+  /** Swept away by water. */
   lost: number;
+  /** Went up, or stayed, on an upper floor. */
+  upstairs: number;
   /** The most people/m² on 3 × 3 m of any level. */
   densestPerM2: number;
 }
@@ -110,6 +115,7 @@ export class CrowdFrameEncoder {
       inside: 0,
       left: 0,
       lost: 0,
+      upstairs: 0,
       densestPerM2: 0,
     };
     packedFrame.places.set(places);
@@ -122,7 +128,7 @@ export class CrowdFrameEncoder {
       if (perM2 > highest[cell]) highest[cell] = perM2;
     for (let id = 0; id < count; id++) {
       if (status[id] === STATUS.left) packedFrame.left++;
-      if (status[id] === STATUS.removed) packedFrame.lost++;
+      if (status[id] === STATUS.removed) this.encodeRemoved(packedFrame, id);
       if (status[id] !== STATUS.inside) continue;
       packedFrame.inside++;
       packedFrame.heightsCm[id] = Math.round(100 * (this.heightAt(level[id], xM[id], yM[id]) - this.baseM));
@@ -140,11 +146,27 @@ export class CrowdFrameEncoder {
     return packedFrame;
   }
 
+  /** Water takes people out of a run: those who went up are gone from the picture, those who were swept away stay where they fell. */
+  private encodeRemoved(frame: PackedCrowdFrame, id: number): void {
+    const { xM, yM, level } = this.crowd.people;
+    if (this.guide.stateOf(id) === 'refuge') {
+      frame.upstairs++;
+      return;
+    }
+    frame.lost++;
+    const { westM, southM, unitM } = this.crowd.box;
+    frame.places[2 * id] = Math.round((xM[id] - westM) / unitM);
+    frame.places[2 * id + 1] = Math.round((yM[id] - southM) / unitM);
+    frame.levels[id] = level[id];
+    frame.heightsCm[id] = Math.round(100 * (this.heightAt(level[id], xM[id], yM[id]) - this.baseM));
+    frame.states[id] = SWEPT;
+  }
+
   private stateOf(id: number, isWaiting: boolean, speedMps: number): number {
     const water = this.guide.stateOf(id);
     const word =
-      water === 'trapped' || water === 'unstable' || water === 'refuge'
-        ? 'cutOff'
+      water === 'trapped' || water === 'refuge'
+        ? water
         : water === 'wading'
           ? 'wades'
           : isWaiting
@@ -156,6 +178,8 @@ export class CrowdFrameEncoder {
   }
 }
 
+const SWEPT = PERSON_STATES.indexOf('swept');
+
 const groundLevelOf = ({ space }: CrowdSetup): number =>
   Math.max(
     0,
@@ -163,7 +187,11 @@ const groundLevelOf = ({ space }: CrowdSetup): number =>
   );
 
 /** People/m² on the ground at a told instant. */
-export function densityOfFrame(setup: CrowdSetup, box: FrameBox, { places, levels }: PackedCrowdFrame): DensityRaster {
+export function densityOfFrame(
+  setup: CrowdSetup,
+  box: FrameBox,
+  { places, levels, states }: PackedCrowdFrame,
+): DensityRaster {
   const count = levels.length;
   const xM = new Float32Array(count);
   const yM = new Float32Array(count);
@@ -171,7 +199,9 @@ export function densityOfFrame(setup: CrowdSetup, box: FrameBox, { places, level
     xM[id] = box.westM + places[2 * id] * box.unitM;
     yM[id] = box.southM + places[2 * id + 1] * box.unitM;
   }
-  const status = levels.map((level) => (level === NOT_INSIDE ? STATUS.left : STATUS.inside));
+  const status = levels.map((level, id) =>
+    level === NOT_INSIDE || states[id] === SWEPT ? STATUS.left : STATUS.inside,
+  );
   return densityOf(setup.input, { count, xM, yM, level: levels, status }, groundLevelOf(setup));
 }
 

@@ -73,6 +73,8 @@ export interface CityFloodRequest {
   riverStages?: readonly RiverStage[];
   breaches: readonly BreachRequest[];
   walls: readonly WallRequest[];
+  /** Gates, culverts, pumps … beside the city's own. */
+  works?: readonly Work[];
   /** Points to be watched beside the city's own gauges. */
   gauges: readonly { id: string; at: Place }[];
   /** Storm drains under the streets: part of each inlet that is covered, by id (`*` for all others), and supplies that failed. */
@@ -131,7 +133,7 @@ export function cityFlood(baked: FloodCity, cityRequest: CityFloodRequest): City
     ...(cityRequest.rain.kind === 'field' ? { rainField: cityRequest.rain.field } : {}),
     edges,
     changing: [],
-    works: placed,
+    works: [...placed, ...(cityRequest.works ?? [])],
     ...(drains ? { drains } : {}),
     scheme: cityRequest.scheme,
     endS: cityRequest.endS,

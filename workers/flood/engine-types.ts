@@ -2,13 +2,16 @@ import type { Text } from '../../model/city/manifest.ts';
 import type { FloodNote } from '../../model/scenarios/flood-note.ts';
 import type { Estimate as AnyEstimate } from '../shared/engine.ts';
 import type { SiteGauge } from './city/gauges.ts';
+import type { DrawnCatchment, NearInlet } from './city/questions.ts';
 import type { CityFloodRequest } from './city.ts';
 import type { DrainFrame, DrainGeometry } from './drains/seen.ts';
+import type { FloodResult } from './flood.ts';
 import type { Impact, Totals } from './impact.ts';
 import type { CachedRain, RainFile, RainGrids } from './kept-rain.ts';
 import type { Ledger } from './ledger.ts';
 import type { Maxima } from './maxima.ts';
 import type { Hyetograph } from './rain.ts';
+import type { RunAbout } from './result-file.ts';
 import type { Gap } from './works/gaps.ts';
 import type { Place } from './works.ts';
 
@@ -31,6 +34,13 @@ export type FloodRequest = Omit<CityFloodRequest, 'rain'> & { rain: CityFloodReq
 export interface FloodQuestions {
   /** Reads grids of rain and keeps them for the runs to come; refuses what is none, by file and line. */
   readRain(files: RainFile[]): RainGrids;
+  /** A finished run out of its file; refuses one of another city. */
+  openRun(file: RainFile): Promise<OpenedRun>;
+  /** What drains through a place, by the ground alone. */
+  catchment(at: Place): DrawnCatchment;
+  /** Ground above the city's datum. */
+  bedElevations(places: Place[]): number[];
+  nearestInlet(at: Place): NearInlet | null;
 }
 
 /** Small facts of a city's grid and works. */
@@ -87,11 +97,18 @@ export interface FloodFrameFacts {
 /** What a run came to, whole or cut short. */
 export interface FloodRunResult {
   maxima: Maxima;
-  /** AIDR H1 to H6 as 1 to 6, NaN where it never was wet. */
-  hazard: Float32Array;
   impact: Impact;
   steps: number;
   hash: string;
   /** What only the finished run knows of itself. */
   notes: FloodNote[];
+}
+
+/** A run out of its file, as one that was played here: frames, maxima, and whom they hurt by this city's own lists. */
+export interface OpenedRun {
+  about: RunAbout;
+  scheme: FloodResult['scheme'];
+  opening: FloodGround;
+  frames: FloodFrameFacts[];
+  result: FloodRunResult;
 }

@@ -1,8 +1,11 @@
 import { parseFloodWorks } from '../../model/city/flood-works.ts';
 import { parseAs, parseDrainNetwork, parseGrid, Walkable } from '../../model/city/grid.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
 import { type RasterSample, sampleAt } from '../../model/runs/field.ts';
-import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
+import { type CityFiles, type Engine, handedOver, type Machine, type RunInputs } from '../shared/engine.ts';
+import { type DrainageMap, drainageMap } from './city/catchment.ts';
 import { CityFloodError } from './city/ground.ts';
+import { bedElevations, drawnCatchment, nearestInlet } from './city/questions.ts';
 import { type CityFlood, type CityFloodRequest, cityFlood, estimateCityFlood, type FloodCity } from './city.ts';
 import { dugBed } from './dig.ts';
 import type { Estimate, FloodEngineTypes, FloodQuestions, FloodRequest, Site } from './engine-types.ts';
@@ -13,6 +16,7 @@ import type { Scheme } from './flood-input.ts';
 import type { Exposure } from './impact.ts';
 import { RainGridCache } from './kept-rain.ts';
 import { floodMessage } from './messages.ts';
+import { openRun } from './opened-run.ts';
 import { type FloodSurroundings, PlayedFlood } from './played-flood.ts';
 import { rateOf } from './rate.ts';
 import { siteOf } from './site.ts';
@@ -35,13 +39,16 @@ class FloodSite {
   readonly city: FloodCity;
   readonly exposure: Promise<Exposure>;
   readonly shelf = new RainGridCache();
+  private readonly manifest: Pick<Manifest, 'id'>;
   private readonly machine: Machine;
+  private drainage: DrainageMap | null = null;
   /** Cell updates a second of wall clock, by scheme. */
   private readonly rates = new Map<string, { perS: number; isOfRun: boolean }>();
   private busy: Float32Water | null = null;
   private isPlaying = false;
 
-  constructor(city: FloodCity, exposure: Promise<Exposure>, machine: Machine) {
+  constructor(manifest: Pick<Manifest, 'id'>, city: FloodCity, exposure: Promise<Exposure>, machine: Machine) {
+    this.manifest = manifest;
     this.city = city;
     this.facts = siteOf(city);
     this.exposure = exposure;
@@ -98,6 +105,26 @@ class FloodSite {
     this.busy = null;
   }
 
+  questions(): FloodQuestions {
+    const { city, facts } = this;
+    return {
+      readRain: (files) => this.shelf.read(files),
+      openRun: async (file) => {
+        const opened = await openRun(file, this.manifest, city, facts, await this.exposure);
+        const { depthM, speedMps, ...rest } = opened.result.maxima;
+        const planes = Object.values(rest).filter((plane) => plane instanceof Float32Array);
+        const cells = opened.frames.map((frame) => frame.cells);
+        return handedOver(opened, [opened.opening.bedElevationM, depthM, speedMps, ...planes, ...cells]);
+      },
+      catchment: (at) => {
+        this.drainage ??= drainageMap(city);
+        return drawnCatchment(this.drainage, at);
+      },
+      bedElevations: (places) => bedElevations(city, places),
+      nearestInlet: (at) => nearestInlet(city.drains ?? null, at),
+    };
+  }
+
   noteRate(scheme: Scheme, perS: number): void {
     this.rates.set(JSON.stringify(scheme), { perS, isOfRun: true });
   }
@@ -151,7 +178,7 @@ export const engine: Engine<FloodEngineTypes, FloodSite> = {
       .then((areas) => readExposure(files.manifest, works, areas, (path) => files.read(path)));
     // Who plays waits for it and meets what went wrong; a tool that is only opened does not.
     exposure.catch(() => {});
-    return new FloodSite(city, exposure, machine);
+    return new FloodSite(files.manifest, city, exposure, machine);
   },
   estimate,
   async start(site, request, inputs, from) {
@@ -161,7 +188,7 @@ export const engine: Engine<FloodEngineTypes, FloodSite> = {
     site.begin();
     return run;
   },
-  questions: (site): FloodQuestions => ({ readRain: (files) => site.shelf.read(files) }),
+  questions: (site) => site.questions(),
 };
 
 /** Its shape at the door: what its values may be is checked where they are used, in words that name the place. */

@@ -1,4 +1,4 @@
-import { hazardRating } from './hazard.ts';
+import { hazardRating } from '../../model/scenarios/flood-hazard.ts';
 import { cellAt, DRY_DEPTH_M, type Raster } from './terrain.ts';
 
 /**

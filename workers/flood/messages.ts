@@ -149,5 +149,17 @@ export const floodMessage = messageTable({
     en: 'breach: expected a sill above the lowest ground ({baseM} m), got {got} m',
   },
   'no-grid': { zh: '城市 {id} 没有栅格（grids），不能推演洪涝', en: '{id}: expected a city with a grid' },
+  'result-page': {
+    zh: '{name}：页面能打开的结果文件至多 {most} 字节，现为 {got} 字节',
+    en: '{name}: expected a result of at most {most} bytes, as a page can open, got {got}',
+  },
+  'result-city': {
+    zh: '{name}：应为本市 {city} 的结果，现为 {got} 的结果',
+    en: '{name}: expected a result of this city, {city}, got one of {got}',
+  },
+  'catchment-outside': {
+    zh: '所选位置（东 {eastM} m、北 {northM} m）不在本市高程数据范围内',
+    en: 'expected a place on this city’s elevation grid, got {eastM} m east, {northM} m north',
+  },
   'request-kind': { zh: '推演条件不完整或不是洪涝推演：{got}', en: 'request: expected a flood, got {got}' },
 });

@@ -8,9 +8,8 @@ import { drainFrameOf, drainGeometryOf } from './drains/seen.ts';
 import type { FloodFrameFacts, FloodGround, FloodRunResult } from './engine-types.ts';
 import { type Flood, type FloodSnapshot, type SolverOf, startFlood } from './flood.ts';
 import type { FloodInput } from './flood-input.ts';
-import { AIDR_HAZARD, hazardClass } from './hazard.ts';
 import { type Exposure, ImpactLog, type ImpactState } from './impact.ts';
-import { type Maxima, WATCH_EVERY_S } from './maxima.ts';
+import { WATCH_EVERY_S } from './maxima.ts';
 import { meanOver } from './rain-field.ts';
 import { gapsAt } from './works/gaps.ts';
 
@@ -119,7 +118,7 @@ export class PlayedFlood<Request> implements Run<FloodGround, FloodFrameFacts, F
     const { maxima, steps, cellUpdates, hash } = this.flood.result([]);
     this.surroundings.onResult({ fromS, wallS, cellUpdates });
     const notes = this.flood.notes();
-    return { maxima, hazard: hazardOf(maxima), impact: this.log.report(maxima), steps, hash, notes };
+    return { maxima, impact: this.log.report(maxima), steps, hash, notes };
   }
 
   close(): void {
@@ -160,13 +159,4 @@ function levelsOf({ input }: Flood, cells: Uint16Array): Record<string, number> 
       return [[work.id, bedElevationM[cell] + Math.max(0, floats[cells[4 * cell]])]];
     }),
   );
-}
-
-/** AIDR class of each cell by the worst of each measure, H1 as 1; NaN where it stayed dry. */
-function hazardOf({ depthM, speedMps, depthSpeedM2ps, hazardRating }: Maxima): Float32Array {
-  return depthM.map((depth, i) => {
-    if (!(depth > 0)) return Number.NaN;
-    const worst = { rating: hazardRating[i], depthM: depth, speedMps: speedMps[i], depthSpeedM2ps: depthSpeedM2ps[i] };
-    return 1 + hazardClass(AIDR_HAZARD, worst);
-  });
 }

@@ -144,8 +144,10 @@ export async function writeResult(result: FloodResult, about: RunAbout): Promise
 export async function readResult(
   file: Uint8Array<ArrayBuffer>,
   name: string,
+  /** A page takes less than a command line. */
+  maxBytes = MAX_BYTES,
 ): Promise<{ result: FloodResult; about: RunAbout }> {
-  const { head, start } = readHead(file, name);
+  const { head, start } = readHead(file, name, maxBytes);
   checkApart(head, name);
   const { about, bed, watchEveryS, maxima: worst, frames: shown, ...small } = head;
   const cells = head.columns * head.rows;
@@ -188,7 +190,7 @@ function checkApart({ bed, maxima, frames }: Head, name: string): void {
   }
 }
 
-function readHead(file: Uint8Array<ArrayBuffer>, name: string): { head: Head; start: number } {
+function readHead(file: Uint8Array<ArrayBuffer>, name: string, maxBytes: number): { head: Head; start: number } {
   const magic = new TextDecoder('latin1').decode(file.subarray(0, MAGIC.length));
   if (file.length < HEAD_AT || magic !== MAGIC)
     throw new ResultFileError(floodMessage('result-magic', { name, magic: MAGIC, got: JSON.stringify(magic) }));
@@ -207,7 +209,7 @@ function readHead(file: Uint8Array<ArrayBuffer>, name: string): { head: Head; st
   }
   const { columns, rows, frames } = parsed.output;
   const bytes = columns * rows * (36 + 8 * frames.length);
-  const most = Math.min(MAX_BYTES, Math.max(ALWAYS_BYTES, MOST_TIMES * file.length));
+  const most = Math.min(maxBytes, Math.max(ALWAYS_BYTES, MOST_TIMES * file.length));
   if (columns * rows > MAX_CELLS || bytes > most)
     throw new ResultFileError(
       floodMessage('result-large', { name, most: MAX_CELLS, most2: most, columns, rows, bytes }),

@@ -10,6 +10,7 @@ import type { TwinState } from '../../twin/slice.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { formAround } from './closed-ways.ts';
 import { type CityCrowdScenario, caseFactsOf, caseOfForm, chosenCase, defaultCrowdForm } from './crowd-case.ts';
+import { openEnsembles } from './crowd-ensembles.ts';
 import { type ReadCrowdCase, refuseLarge } from './crowd-file.ts';
 import { frameAt } from './crowd-moment.ts';
 import {
@@ -47,6 +48,11 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
   caseOf(form: CrowdForm): CityCrowdScenario | null;
   /** Plays the form as it stands, from the shown time on; one run at a time. */
   start(name: string): void;
+  /** Plays it with so many seeds from its own on, one after another. */
+  startEnsemble(name: string, seeds: number): void;
+  /** What was played till then stays. */
+  stopEnsemble(id: string): void;
+  dropEnsemble(id: string): void;
   resume(id: string): void;
   /** People/m² on the ground at a frame of a run. */
   density(id: string, frame: number): Promise<DensityRaster>;
@@ -81,7 +87,14 @@ export function openCrowdRunController(
     facts: { opening: ({ people }) => ({ people }), end: ({ result }) => ({ facts: result.facts }) },
     waitsForFrames: false,
   });
-  const ends = [followOffer(twin, client), forgetPerson(twin), acceptClosedWays(twin, fields, open), runs.close];
+  const ensembles = openEnsembles(twin, client);
+  const ends = [
+    followOffer(twin, client),
+    forgetPerson(twin),
+    acceptClosedWays(twin, fields, open),
+    runs.close,
+    ensembles.close,
+  ];
 
   const caseOf = (form: CrowdForm): CityCrowdScenario | null => {
     const { crowdSiteOptions } = twin.getState();
@@ -96,8 +109,21 @@ export function openCrowdRunController(
     });
   }
 
+  /** The form's case, and the water that it meets. */
+  function withWater(play: (form: CrowdForm, scenario: CityCrowdScenario, water: Field | null) => void): void {
+    const { crowdForm: form } = twin.getState();
+    const scenario = form && caseOf(form);
+    if (!form || !scenario) return;
+    if (form.waterId === null) play(form, scenario, null);
+    else
+      fields.read(WATER_FIELD, form.waterId).then(
+        (water) => play(form, scenario, water),
+        (error) => console.warn('crowd water', error),
+      );
+  }
+
   function begin(name: string, form: CrowdForm, scenario: CityCrowdScenario, water: Field | null): void {
-    const startMs = Math.floor(twin.getState().shownTimeMs / MS_PER_S) * MS_PER_S;
+    const startMs = shownSecondMs(twin);
     runs.start({
       begin: { name, form, origin: null, startMs, endS: scenario.endS },
       own: { title: scenario.title, people: 0, facts: null },
@@ -129,17 +155,17 @@ export function openCrowdRunController(
     },
     estimate,
     caseOf,
-    start(name) {
-      const { crowdForm: form } = twin.getState();
-      const scenario = form && caseOf(form);
-      if (!form || !scenario) return;
-      if (form.waterId === null) begin(name, form, scenario, null);
-      else
-        fields.read(WATER_FIELD, form.waterId).then(
-          (water) => begin(name, form, scenario, water),
-          (error) => console.warn('crowd water', error),
-        );
-    },
+    start: (name) =>
+      withWater((form, scenario, water) => {
+        begin(name, form, scenario, water);
+      }),
+    startEnsemble: (name, seeds) =>
+      withWater((_, scenario, water) => {
+        const startMs = shownSecondMs(twin);
+        ensembles.start({ name, seeds, scenario, startMs, fields: water ? [water] : [] });
+      }),
+    stopEnsemble: ensembles.stop,
+    dropEnsemble: ensembles.drop,
     pause: runs.pause,
     resume: (id) => runs.resume(id, null),
     stop: runs.stop,
@@ -151,6 +177,8 @@ export function openCrowdRunController(
     },
   };
 }
+
+const shownSecondMs = (twin: Twin): number => Math.floor(twin.getState().shownTimeMs / MS_PER_S) * MS_PER_S;
 
 /** Takes ways that a site closes to people into the form. */
 function acceptClosedWays(twin: Twin, fields: Fields, open: () => Promise<void>): () => void {

@@ -1,7 +1,9 @@
 import { atHomeRatio } from '../../../model/city/population.ts';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
 import { type CrowdScenario, MAX_EXITS, parseCrowdScenario, withoutWater } from '../../../scenarios/crowd.ts';
+import { familiarityOf, type PlainPopulation, populationsOf } from './crowd-mix.ts';
 import {
+  type CrowdArrival,
   type CrowdCaseFacts,
   type CrowdForm,
   type CrowdHomes,
@@ -33,11 +35,12 @@ export function cityCaseOf(json: unknown, city: string, file: string): CityCrowd
 const isOfCity = (scenario: CrowdScenario): scenario is CityCrowdScenario => scenario.ground.kind === 'city';
 
 export function caseFactsOf(scenario: CityCrowdScenario): CrowdCaseFacts {
-  const { id, title, ground, populations, exits, preset, seed, endS } = scenario;
+  const { id, title, ground, populations, exits, preset, model, seed, endS } = scenario;
   return {
     id,
     title,
     preset,
+    model,
     seed,
     people: peopleOf(populations),
     endMin: Math.ceil(endS / S_PER_MIN),
@@ -51,15 +54,17 @@ const peopleOf = (populations: readonly { count: number }[]): number =>
   populations.reduce((sum, { count }) => sum + count, 0);
 
 /** What of a form is a case's own, once it is chosen. */
-export const chosenCase = ({ id, preset, seed, endMin }: CrowdCaseFacts): Partial<CrowdForm> => ({
+export const chosenCase = ({ id, preset, model, seed, endMin }: CrowdCaseFacts): Partial<CrowdForm> => ({
   place: { kind: 'case', id },
   stands: [],
   homes: null,
+  arrivals: [],
   orders: [],
   exits: [],
   lines: [],
   shut: [],
   preset,
+  model,
   seed,
   endMin,
 });
@@ -78,12 +83,18 @@ export function defaultCrowdForm({ area }: CrowdSite, [first]: readonly CrowdCas
     place: first ? { kind: 'case', id: first.id } : { kind: 'area', area: box, perM2: 0.2 },
     stands: [],
     homes: null,
+    arrivals: [],
+    classes: { childPct: 0, elderlyPct: 0, wheelchairPct: 0 },
+    knowAllPct: 100,
+    groupMean: 1,
     orders: [],
     exits: [],
     lines: [],
     shut: [],
     hesitate: true,
     waterId: null,
+    upperFloors: true,
+    model: first?.model ?? 'collision-free-speed',
     preset: first?.preset ?? 'prescriptive',
     endMin: first?.endMin ?? 15,
     seed: first?.seed ?? 1,
@@ -97,8 +108,8 @@ export function caseOfForm(
   city: string,
   cases: readonly CityCrowdScenario[],
 ): CityCrowdScenario {
-  const { preset, seed, endMin, lines, shut } = form;
-  const choices = { preset, seed, endS: endMin * S_PER_MIN };
+  const { preset, model, seed, endMin, lines, shut } = form;
+  const choices = { preset, model, seed, endS: endMin * S_PER_MIN, refuges: refugesOf(form, offer) };
   const drawn = lines.filter(({ kind }) => kind === 'exit').map(groundLine);
   const barriers = [
     ...lines.filter(({ kind }) => kind === 'barrier').map(groundLine),
@@ -119,8 +130,18 @@ export function caseOfForm(
   );
 }
 
+/** Houses of two storeys and more of the box, where there is water. */
+const refugesOf = ({ upperFloors, waterId }: CrowdForm, { homes }: CrowdSiteOptions) =>
+  upperFloors && waterId !== null
+    ? (homes?.houses ?? [])
+        .filter(({ storeys }) => storeys > 1)
+        .map(({ id, at }) => ({ id, floor: 'ground', at: [...at] as [number, number] }))
+    : [];
+
 interface CaseChoices {
   preset: CrowdForm['preset'];
+  model: CrowdForm['model'];
+  refuges: CityCrowdScenario['refuges'];
   seed: number;
   endS: number;
 }
@@ -159,11 +180,14 @@ function changedCase(
 
 /** Those of a box that somebody may reach: with nobody spread over its ground, the ways out of the parts with people on their stands or in houses. */
 export function exitsInReach(
-  { place, stands, homes }: Pick<CrowdForm, 'place' | 'stands' | 'homes'>,
+  { place, stands, homes, arrivals }: Pick<CrowdForm, 'place' | 'stands' | 'homes' | 'arrivals'>,
   offer: CrowdSiteOptions,
 ): ExitOption[] {
-  if (place.kind === 'case' || place.perM2 > 0) return offer.exits;
-  const seated = new Set(stands.filter(({ people }) => people > 0).map(({ id }) => id));
+  if (place.kind === 'case' || place.perM2 > 0 || arrivals.some(({ at }) => at === SPREAD_PEOPLE)) return offer.exits;
+  const seated = new Set([
+    ...stands.filter(({ people }) => people > 0).map(({ id }) => id),
+    ...arrivals.map(({ at }) => at),
+  ]);
   const parts = new Set(
     [...offer.stands.filter(({ id }) => seated.has(id)), ...peopleAtHome(homes, offer.homes)].map(({ part }) => part),
   );
@@ -179,68 +203,123 @@ function newCase(
   barriers: Barrier[],
   orders: Order[],
 ): object {
-  const { place, stands, homes, exits, hesitate } = form;
-  const { walkableM2, stands: offeredStands } = offer;
+  const { place, exits } = form;
   if (place.kind !== 'area') throw new Error('place: expected an area');
   const { westM, southM, eastM, northM } = place.area;
-  const taken = offeredStands.flatMap((stand) => {
-    const people = stands.find(({ id }) => id === stand.id)?.people ?? 0;
-    return people > 0 ? [{ ...stand, people }] : [];
-  });
-  const onGround = taken.filter(({ floor }) => floor === 'ground');
-  const spread = spreadPeople(place.perM2, walkableM2 - onGround.reduce((sum, { m2 }) => sum + m2, 0));
-  const inhabited = peopleAtHome(homes, offer.homes);
-  const atHome = inhabited.reduce((sum, { people }) => sum + people, 0);
-  const count = spread + atHome + taken.reduce((sum, { people }) => sum + people, 0);
+  const plain = plainPopulations(form, offer);
+  const count = peopleOf(plain);
   if (count === 0) throw new CrowdRefusal({ code: 'nobody', values: {} });
   const ways = [...exitsInReach(form, offer).filter(({ id }) => exits.includes(id)), ...drawn];
   if (ways.length === 0) throw new CrowdRefusal({ code: 'no-exit', values: {} });
   if (ways.length > MAX_EXITS)
     throw new CrowdRefusal({ code: 'many-exits', values: { most: MAX_EXITS, got: ways.length } });
   const isFine = Math.max(eastM - westM, northM - southM) <= FINE_SIDE_M;
+  const people = count.toLocaleString('en');
+  const familiarity = familiarityOf(form);
+  const { populations, orders: given } = mixed(plain, form, ways, orders);
+  return {
+    format: 1,
+    kind: 'crowd',
+    id: 'drawn',
+    title: { zh: `${people} 人 · 所选范围疏散`, en: `${people} people · evacuation of a drawn area` },
+    ground: { kind: 'city', id: city, boxM: [westM, southM, eastM, northM], cellM: isFine ? 0.5 : 1 },
+    ...choices,
+    ...(familiarity ? { choice: familiarity } : {}),
+    exits: ways.map(({ id, floor, from, to, label }) => ({ id, floor, from, to, ...(label ? { label } : {}) })),
+    doors: barriers,
+    populations,
+    orders: given,
+    stepS: count > MANY_PEOPLE ? 0.1 : 0.05,
+    frameEveryS: frameEveryS(count),
+  };
+}
+
+/** Populations by class and knowledge, and every order given to all parts of the population that it names. */
+function mixed(
+  plain: readonly PlainPopulation[],
+  form: CrowdForm,
+  ways: readonly Pick<Line, 'id' | 'from' | 'to'>[],
+  orders: readonly Order[],
+): { populations: object[]; orders: object[] } {
+  const widths = ways.map(({ id, from, to }) => ({ id, widthM: Math.hypot(to[0] - from[0], to[1] - from[1]) }));
+  const parts = plain.map((population) => ({
+    of: population.base ?? population.id,
+    populations: populationsOf(withoutBase(population), form, widths) as { id: string }[],
+  }));
+  return {
+    populations: parts.flatMap(({ populations }) => populations),
+    orders: orders.flatMap((order) => {
+      const own = parts.flatMap(({ of, populations }) => (of === order.population ? populations : []));
+      return own.length <= 1
+        ? [order]
+        : own.map(({ id: population }, k) => ({ ...order, id: `${order.id}-${k + 1}`, population }));
+    }),
+  };
+}
+
+const withoutBase = ({ base: _, ...population }: PlainPopulation): PlainPopulation => population;
+
+/** People of a drawn box before they are told apart: spread, at home, on stands, and those who arrive. */
+function plainPopulations(form: CrowdForm, offer: CrowdSiteOptions): PlainPopulation[] {
+  const { place, stands, homes, arrivals, hesitate } = form;
+  if (place.kind !== 'area') return [];
+  const { westM, southM, eastM, northM } = place.area;
+  const taken = offer.stands.flatMap((stand) => {
+    const people = stands.find(({ id }) => id === stand.id)?.people ?? 0;
+    return people > 0 ? [{ ...stand, people }] : [];
+  });
+  const onGround = taken.filter(({ floor }) => floor === 'ground');
+  const spread = spreadPeople(place.perM2, offer.walkableM2 - onGround.reduce((sum, { m2 }) => sum + m2, 0));
+  const inhabited = peopleAtHome(homes, offer.homes);
+  const atHome = inhabited.reduce((sum, { people }) => sum + people, 0);
   const outer: [eastM: number, northM: number][] = [
     [westM, southM],
     [eastM, southM],
     [eastM, northM],
     [westM, northM],
   ];
-  return {
-    format: 1,
-    kind: 'crowd',
-    id: 'drawn',
-    title: { zh: `${count} 人离开所选范围`, en: `${count} people leave a drawn area` },
-    ground: { kind: 'city', id: city, boxM: [westM, southM, eastM, northM], cellM: isFine ? 0.5 : 1 },
-    ...choices,
-    exits: ways.map(({ id, floor, from, to, label }) => ({ id, floor, from, to, ...(label ? { label } : {}) })),
-    doors: barriers,
-    populations: [
-      ...(spread > 0
-        ? [
-            {
-              id: SPREAD_PEOPLE,
-              floor: 'ground',
-              count: spread,
-              // Two populations on one place would stand in each other.
-              where: { kind: 'areas', areas: [{ outer, holes: onGround.map((stand) => stand.outer) }] },
-            },
-          ]
-        : []),
-      ...(atHome > 0
-        ? [
-            {
-              id: HOME_PEOPLE,
-              floor: 'ground',
-              count: atHome,
-              where: { kind: 'houses', houses: inhabited.map(({ part: _, ...house }) => house) },
-            },
-          ]
-        : []),
-      ...taken.map(({ id, floor, people }) => ({ id, floor, count: people, where: { kind: 'walkable', ids: [id] } })),
-    ].map((population) => (hesitate ? { ...population, premovementS: HESITATION } : population)),
-    orders,
-    stepS: count > MANY_PEOPLE ? 0.1 : 0.05,
-    frameEveryS: frameEveryS(count),
-  };
+  // Two populations on one place would stand in each other.
+  const ground = { kind: 'areas' as const, areas: [{ outer, holes: onGround.map((stand) => stand.outer) }] };
+  const houses = inhabited.map(({ part: _, ...house }) => house);
+  const present: PlainPopulation[] = [
+    ...(spread > 0 ? [{ id: SPREAD_PEOPLE, floor: 'ground', count: spread, where: ground }] : []),
+    ...(atHome > 0
+      ? [{ id: HOME_PEOPLE, floor: 'ground', count: atHome, where: { kind: 'houses' as const, houses } }]
+      : []),
+    ...taken.map(({ id, floor, people }) => ({
+      id,
+      floor,
+      count: people,
+      where: { kind: 'walkable' as const, ids: [id] },
+    })),
+  ];
+  return [
+    ...present.map((population) => (hesitate ? { ...population, premovementS: HESITATION } : population)),
+    ...arrivals.flatMap((arrival, k) => arrivalsOf(arrival, k, offer, ground)),
+  ];
+}
+
+/** Who arrives starts at once. A stand that the box no longer offers sends nobody. */
+function arrivalsOf(
+  { at, firstMin, everyMin, times, people, overS }: CrowdArrival,
+  index: number,
+  { stands }: CrowdSiteOptions,
+  ground: PlainPopulation['where'],
+): PlainPopulation[] {
+  const stand = stands.find(({ id }) => id === at);
+  if ((!stand && at !== SPREAD_PEOPLE) || people === 0) return [];
+  const where: PlainPopulation['where'] = stand ? { kind: 'walkable', ids: [stand.id] } : ground;
+  return Array.from({ length: times }, (_, k) => {
+    const fromS = (firstMin + k * everyMin) * S_PER_MIN;
+    return {
+      base: at,
+      id: `arrival-${index + 1}-${k + 1}`,
+      floor: stand?.floor ?? 'ground',
+      count: people,
+      where,
+      appearS: { from: fromS, to: fromS + Math.max(1, overS) },
+    };
+  });
 }
 
 /** Nobody where the density is 0; else somebody, however small the ground. */

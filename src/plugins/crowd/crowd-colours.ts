@@ -3,15 +3,17 @@ import type { ColourStop } from '../../view/colour-stop.ts';
 import type { CrowdColour, PersonState } from './slice.ts';
 
 /**
- * In the order of a frame's numbers. Any two of them differ by 0.08 or more in OKLab in both themes, also to who sees no red or no green
- * (Machado et al. 2009): jammed beside cut off was 0.02 before, walking beside wading 0.08 and is 0.19.
+ * In the order of a frame's numbers. Any two of them differ by 0.079 or more in OKLab in both themes, also to who sees no red or no green
+ * (Machado et al. 2009). Red is for who was swept away alone.
  */
 const STATES: readonly { state: PersonState; token: string }[] = [
   { state: 'waits', token: 'ink-3' },
   { state: 'walks', token: 'info' },
   { state: 'queues', token: 'cat-2' },
-  { state: 'wades', token: 'depth-6' },
-  { state: 'cutOff', token: 'danger' },
+  { state: 'wades', token: 'depth-5' },
+  { state: 'trapped', token: 'depth-6' },
+  { state: 'refuge', token: 'seq-2' },
+  { state: 'swept', token: 'danger' },
 ];
 
 /** Classes of people and of the ground, for picture and legend alike: state by its number, m/s (the slower the stronger), people/m². */

@@ -1,5 +1,5 @@
 import type { CrowdEnd } from './controller.ts';
-import type { CrowdGround } from './slice.ts';
+import type { CrowdEnsemble, CrowdGround } from './slice.ts';
 
 type Cell = string | number;
 
@@ -24,5 +24,21 @@ export function peopleCsv(end: CrowdEnd, { populations, populationOf }: CrowdGro
       const left = Number.isNaN(leftS) ? '' : leftS.toFixed(2);
       return [id, population, profile, left, end.queueS[id].toFixed(2), exitOf(end, id)];
     }),
+  ]);
+}
+
+/** A row a seed of an ensemble; empty where it never came to that. */
+export function ensembleCsv({ runs }: CrowdEnsemble): string {
+  const time = (seconds: number): string => (Number.isNaN(seconds) ? '' : seconds.toFixed(2));
+  return csv([
+    ['run', 'clearance_50_s', 'clearance_95_s', 'clearance_100_s', 'remained', 'hash'],
+    ...runs.map(({ clearance50S, clearance95S, clearance100S, remained, hash }, k) => [
+      k + 1,
+      time(clearance50S),
+      time(clearance95S),
+      time(clearance100S),
+      remained.length,
+      hash,
+    ]),
   ]);
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DAYS } from '../../../model/city/population.ts';
-import { CROWD_PRESETS, type CrowdForm, type CrowdSiteOptions } from './slice.ts';
+import { CROWD_MODELS, CROWD_PRESETS, type CrowdForm, type CrowdSiteOptions } from './slice.ts';
 
 const Metres = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
@@ -10,6 +10,7 @@ const MAX_IDS = 1000;
 const MAX_LINES = 50;
 const MAX_LINK_PEOPLE = 1_000_000;
 const Minutes = v.pipe(v.number(), v.minValue(0), v.maxValue(1440));
+const Pct = v.pipe(v.number(), v.minValue(0), v.maxValue(100));
 const Ids = v.pipe(v.array(Id), v.maxLength(MAX_IDS));
 
 /** A form as a link carries it: a door, so every number has its bounds; whether the city has the case and the ways out its worker says. */
@@ -43,6 +44,31 @@ const Form = v.strictObject({
     v.nullable(v.strictObject({ day: v.picklist(DAYS), hour: v.pipe(v.number(), v.minValue(0), v.maxValue(24)) })),
     null,
   ),
+  arrivals: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          at: Id,
+          firstMin: Minutes,
+          everyMin: Minutes,
+          times: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_LINES)),
+          people: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_LINK_PEOPLE)),
+          overS: v.pipe(v.number(), v.minValue(0), v.maxValue(3600)),
+        }),
+      ),
+      v.maxLength(MAX_LINES),
+    ),
+    [],
+  ),
+  classes: v.optional(
+    v.pipe(
+      v.strictObject({ childPct: Pct, elderlyPct: Pct, wheelchairPct: Pct }),
+      v.check(({ childPct, elderlyPct, wheelchairPct }) => childPct + elderlyPct + wheelchairPct <= 100, 'at most 100'),
+    ),
+    { childPct: 0, elderlyPct: 0, wheelchairPct: 0 },
+  ),
+  knowAllPct: v.optional(Pct, 100),
+  groupMean: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(4)), 1),
   orders: v.optional(
     v.pipe(
       v.array(
@@ -51,7 +77,7 @@ const Form = v.strictObject({
           exit: Id,
           fromMin: Minutes,
           toMin: Minutes,
-          followPct: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+          followPct: Pct,
         }),
       ),
       v.maxLength(MAX_LINES),
@@ -65,6 +91,8 @@ const Form = v.strictObject({
   ),
   shut: Ids,
   preset: v.picklist(CROWD_PRESETS),
+  model: v.optional(v.picklist(CROWD_MODELS), 'collision-free-speed'),
+  upperFloors: v.optional(v.boolean(), true),
   hesitate: v.boolean(),
   endMin: v.pipe(v.number(), v.minValue(1), v.maxValue(1440)),
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4_294_967_295)),

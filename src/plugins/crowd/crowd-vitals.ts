@@ -1,6 +1,6 @@
 import type { CrowdNow } from './crowd-time.ts';
 
-export const CROWD_VITALS = ['left', 'inside', 'queueing', 'inWater', 'densest'] as const;
+export const CROWD_VITALS = ['swept', 'left', 'inside', 'queueing', 'inWater', 'upstairs', 'densest'] as const;
 type CrowdVital = (typeof CROWD_VITALS)[number];
 
 const NOT_INSIDE = 255;
@@ -21,12 +21,12 @@ export function densestOf(frames: readonly { timeS: number; densestPerM2: number
 
 /** Figures of the shown frame; `densest` is the most people/m² on 3 × 3 m. */
 export function crowdVitals({ record: { frames, ground }, frame }: CrowdNow): Record<CrowdVital, number> {
-  const { left, inside, levels, states, densestPerM2 } = frames[frame];
+  const { left, inside, lost: swept, upstairs, levels, states, densestPerM2 } = frames[frame];
   const numberOf = (...wanted: string[]) =>
     new Set(ground?.states.flatMap((state, number) => (wanted.includes(state) ? [number] : [])));
   const queues = numberOf('queues');
-  const wet = numberOf('wades', 'cutOff');
-  const vitals = { left, inside, queueing: 0, inWater: 0, densest: densestPerM2 };
+  const wet = numberOf('wades', 'trapped');
+  const vitals = { swept, left, inside, queueing: 0, inWater: 0, upstairs, densest: densestPerM2 };
   for (let id = 0; id < levels.length; id++) {
     if (levels[id] === NOT_INSIDE) continue;
     if (queues.has(states[id])) vitals.queueing++;

@@ -1,6 +1,7 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { DayKind } from '../../../model/city/population.ts';
 import type { RasterPlace } from '../../../model/city/raster.ts';
+import type { EnsembleBand, EnsembleRun } from '../../../model/scenarios/crowd-ensemble.ts';
 import type { CrowdNote } from '../../../model/scenarios/crowd-note.ts';
 import type { CrowdFacts } from '../../../workers/crowd/facts.ts';
 import type {
@@ -11,7 +12,7 @@ import type {
   StandOption,
 } from '../../../workers/crowd/offer.ts';
 import type { CrowdGround, PackedCrowdFrame, PersonState } from '../../../workers/crowd/told.ts';
-import { type EngineRuns, type RunFacts, type RunsSlice, runsOf, shownRun } from '../../twin/runs.ts';
+import { type EngineRuns, type RunFacts, type RunStatus, type RunsSlice, runsOf, shownRun } from '../../twin/runs.ts';
 import type { Slice } from '../../twin/slice.ts';
 
 declare module '../../twin/slice.ts' {
@@ -32,6 +33,33 @@ export type {
 
 export const CROWD_PRESETS = ['prescriptive', 'laboratory', 'weidmann'] as const;
 type CrowdPreset = (typeof CROWD_PRESETS)[number];
+
+/** How people keep clear of each other; the first is what the published tests are played with. */
+export const CROWD_MODELS = ['collision-free-speed', 'anticipation-velocity', 'social-force'] as const;
+type CrowdModel = (typeof CROWD_MODELS)[number];
+
+/** Kinds of people that every case knows. */
+export const CROWD_CLASSES = ['adult', 'child', 'elderly', 'wheelchair'] as const;
+
+/** Shares of the people, per cent; the rest are adults. */
+export interface CrowdClasses {
+  childPct: number;
+  elderlyPct: number;
+  wheelchairPct: number;
+}
+
+/** Trains, buses, a show that ends: people who come in at a platform, a stand or anywhere on the ground, again and again. */
+export interface CrowdArrival {
+  /** Id of a stand or platform, or `SPREAD_PEOPLE`: the ground of the box. */
+  at: string;
+  firstMin: number;
+  everyMin: number;
+  times: number;
+  /** Of each. */
+  people: number;
+  /** They come in evenly over so long. */
+  overS: number;
+}
 
 /** The engine that plays these runs, as `workers/engines.ts` lists it. */
 export const CROWD_ENGINE = 'crowd';
@@ -91,6 +119,12 @@ export interface CrowdForm {
   stands: readonly CrowdStand[];
   /** Residents of a box's houses; null: nobody comes out of them. */
   homes: CrowdHomes | null;
+  arrivals: readonly CrowdArrival[];
+  classes: CrowdClasses;
+  /** Of a hundred: who know every way out; the others know the widest one. */
+  knowAllPct: number;
+  /** How many walk together in the mean; 1: everybody alone. */
+  groupMean: number;
   orders: readonly MarshalOrder[];
   /** Of what the box offers, by id; a case has its own. */
   exits: readonly string[];
@@ -98,12 +132,15 @@ export interface CrowdForm {
   /** Gates of the city that stay shut. */
   shut: readonly string[];
   preset: CrowdPreset;
+  model: CrowdModel;
   /** They start within minutes, as after an announcement; else all at once. */
   hesitate: boolean;
   endMin: number;
   seed: number;
   /** The water that they meet, by its field's source in this window; null: dry. */
   waterId: string | null;
+  /** Who is cut off by water goes up in the houses beside the way. */
+  upperFloors: boolean;
 }
 
 /** A run of this engine: what all runs have, and how many walked. */
@@ -115,12 +152,27 @@ export interface CrowdRunFacts extends RunFacts<CrowdForm> {
   notes: readonly CrowdNote[];
 }
 
+/** One case played with one seed after another: what the middle and the 95th of a hundred runs would come to. */
+export interface CrowdEnsemble {
+  id: string;
+  name: string;
+  title: Text;
+  preset: CrowdPreset;
+  people: number;
+  seeds: number;
+  status: RunStatus;
+  /** Of each run that is over, in the order of the seeds. */
+  runs: readonly EnsembleRun[];
+  band: EnsembleBand | null;
+}
+
 /** A case that can be chosen: as it is written. */
 export interface CrowdCaseFacts {
   id: string;
   title: Text;
   people: number;
   preset: CrowdPreset;
+  model: CrowdModel;
   seed: number;
   endMin: number;
   boxM: readonly [westM: number, southM: number, eastM: number, northM: number];
@@ -164,6 +216,12 @@ export interface CrowdSlice {
   crowdPlanned: boolean;
   /** By id in the shown run. */
   pickedPerson: number | null;
+  crowdEnsembles: readonly CrowdEnsemble[];
+  /** How many seeds an ensemble plays. */
+  crowdSeeds: number;
+  putCrowdEnsemble(ensemble: CrowdEnsemble): void;
+  dropCrowdEnsemble(id: string): void;
+  setCrowdSeeds(seeds: number): void;
   takeCrowdSite(site: CrowdSite, cases: readonly CrowdCaseFacts[], form: CrowdForm): void;
   takeCrowdCases(cases: readonly CrowdCaseFacts[]): void;
   setCrowdSiteOptions(offer: CrowdSiteOptions | null): void;
@@ -174,6 +232,9 @@ export interface CrowdSlice {
   pickPerson(id: number | null): void;
 }
 
+/** Ten show how far runs differ; IMO MSC.1/Circ.1533 asks for 50. */
+const USUAL_SEEDS = 10;
+
 export const crowdSlice: Slice<CrowdSlice> = (set) => ({
   crowdSite: null,
   crowdCases: [],
@@ -183,6 +244,17 @@ export const crowdSlice: Slice<CrowdSlice> = (set) => ({
   crowdHeat: 'none',
   crowdPlanned: false,
   pickedPerson: null,
+  crowdEnsembles: [],
+  crowdSeeds: USUAL_SEEDS,
+  putCrowdEnsemble: (ensemble) =>
+    set(({ crowdEnsembles: all }) => ({
+      crowdEnsembles: all.some(({ id }) => id === ensemble.id)
+        ? all.map((one) => (one.id === ensemble.id ? ensemble : one))
+        : [...all, ensemble],
+    })),
+  dropCrowdEnsemble: (id) =>
+    set(({ crowdEnsembles }) => ({ crowdEnsembles: crowdEnsembles.filter((one) => one.id !== id) })),
+  setCrowdSeeds: (crowdSeeds) => set({ crowdSeeds }),
   takeCrowdSite: (crowdSite, crowdCases, form) =>
     // A link's form waits here; one of a case that this city has not gives way to the usual one.
     set(({ crowdForm }) => ({

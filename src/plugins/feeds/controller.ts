@@ -11,6 +11,7 @@ import type { FeedDelta, FeedService, StreamSeries } from '../../twin/live/servi
 import { Latency } from '../../twin/live/truth.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { markSpan } from '../../twin/user-timing.ts';
+import { kindVitals } from './sensor-vitals.ts';
 
 /** The feeds as panels and views meet them. */
 export interface LiveFeedController {
@@ -52,7 +53,10 @@ export function openLiveFeedController(
   let kinds = mergeSensorKinds(BASE_KINDS);
   function take(delta: FeedDelta, values: LiveValues): void {
     const { changes, alarms: news, cases, quality, sources, status, replayMs, isFullState, unlisted } = delta;
-    if (delta.kinds) kinds = mergeSensorKinds(delta.kinds);
+    if (delta.kinds) {
+      kinds = mergeSensorKinds(delta.kinds);
+      values.tagKinds(taggedKinds(kinds));
+    }
     if (isFullState) values.forget();
     if (unlisted) values.takeUnlisted(unlisted);
     values.take(changes);
@@ -79,6 +83,7 @@ export function openLiveFeedController(
     const { sensors, upM, kinds: file } = await service.open(urls.cityUrl, urls.hubUrl, layer.places);
     kinds = mergeSensorKinds(file);
     live = new LiveValues(sensors, upM, layer.gidBase);
+    live.tagKinds(taggedKinds(kinds));
     takeFeed({ sensors });
     for (;;) {
       const delta = await service.next();
@@ -107,6 +112,13 @@ export function openLiveFeedController(
       service.endReplay().catch(fail);
     },
   };
+}
+
+/** Kinds that a vital holds against a limit, as river stages and water on streets: where they stand matters before they alarm. */
+function taggedKinds(kinds: SensorKinds): string[] {
+  return kindVitals(kinds)
+    .filter(({ rule: { figure } }) => figure === 'nearestLimit' || figure === 'countAtLeast')
+    .map(({ kind }) => kind);
 }
 
 /** How late observations come: since they were received by the hub, and since they were measured. */

@@ -9,11 +9,17 @@ import { startFeeds } from './start-feeds.ts';
 
 /** Id of the window in which a source is named. */
 export const SOURCE_PANEL = 'feeds.source';
+/** Id of the window that tells how the feed does. */
+export const HEALTH_PANEL = 'feeds.health';
 
 /** The feeds as their own panels meet them. */
 export interface FeedController extends LiveFeedController, Controller {
   /** Sources were named or taken away since the page was opened: what it listens to is what was there then. */
   readonly areSourcesChanged: StoreApi<boolean>;
+  /** The station that the level of the desk stays at; null: whichever is nearest its limit. */
+  readonly pinnedStation: StoreApi<string | null>;
+  /** The station that the desk shows now, so that it does not go from one to the next with every centimetre. */
+  readonly shownStation: StoreApi<string | null>;
 }
 
 /** Listens to the city's sensors in a worker; a page that nobody sees tells it so. */
@@ -41,6 +47,8 @@ export const feedsPlugin: Opener<App, FeedController> = {
     return {
       ...feeds,
       areSourcesChanged: createStore(() => false),
+      pinnedStation: createStore<string | null>(() => null),
+      shownStation: createStore<string | null>(() => null),
       close() {
         takeBack();
         document.removeEventListener('visibilitychange', hide);

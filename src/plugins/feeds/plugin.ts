@@ -2,14 +2,17 @@ import './style.css';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { sensorsSlice } from '../../twin/live/live-slice.ts';
 import type { TwinState } from '../../twin/slice.ts';
-import { type FeedController, feedsPlugin, SOURCE_PANEL } from './open.ts';
+import { type FeedController, feedsPlugin, HEALTH_PANEL, SOURCE_PANEL } from './open.ts';
 import { ActsOfObject } from './panels/alarm-acts.tsx';
 import { AlarmStrip } from './panels/alarm-strip.tsx';
 import { AlarmPanel, AlarmsOfObject } from './panels/alarms.tsx';
 import { CasePanel, CasesOfObject } from './panels/cases.tsx';
 import { CommandSection, CommandsPanel } from './panels/commands.tsx';
+import { FeedHealth } from './panels/feed-health.tsx';
+import { NowLane } from './panels/now-lane.tsx';
 import { REPLAY_RATES, RecordingLane, ReplayBar } from './panels/recordings.tsx';
-import { FeedQualityPanel, SensorSection } from './panels/sensors.tsx';
+import { SensorLegend } from './panels/sensor-legend.tsx';
+import { FeedQualityPanel, ReadingOfSensor, SensorSection } from './panels/sensors.tsx';
 import { SourcePanel } from './panels/sources.tsx';
 import { SensorVitals } from './panels/vitals.tsx';
 import { feedLayers } from './scene/layers.ts';
@@ -28,13 +31,28 @@ export const feeds: Plugin<FeedController> = {
       { id: 'feeds.alarm-strip', order: 5, emphasis: 'live', isBesideTool: true, Body: AlarmStrip },
       { id: 'feeds.cases', order: 20, emphasis: 'live', Body: CasePanel },
     ],
-    right: [
-      { id: 'feeds.streams', order: 10, emphasis: 'live', Body: FeedQualityPanel },
-      { id: 'feeds.commands', order: 40, emphasis: 'live', Body: CommandsPanel },
-    ],
+    top: [{ id: 'feeds.health-line', order: 20, emphasis: 'live', Body: FeedHealth }],
+    right: [{ id: 'feeds.commands', order: 40, emphasis: 'live', Body: CommandsPanel }],
     bar: [{ id: 'feeds.replay', order: 40, isShown: ({ replay }) => replay !== null, Body: ReplayBar }],
+    legend: [
+      {
+        id: 'feeds.legend',
+        order: 90,
+        emphasis: 'live',
+        isShown: ({ sensors, feed }) => sensors !== null && feed.kind !== 'none',
+        Body: SensorLegend,
+      },
+    ],
     vitals: [{ id: 'feeds.vitals', order: 30, emphasis: 'live', group: 'now', Body: SensorVitals }],
     lane: [
+      {
+        id: 'feeds.now',
+        order: 25,
+        group: 'first',
+        title: 'sensors.lane',
+        isShown: ({ sensors, feed, replay }) => sensors !== null && feed.kind !== 'none' && replay === null,
+        Body: NowLane,
+      },
       {
         id: 'feeds.recording',
         order: 50,
@@ -45,13 +63,17 @@ export const feeds: Plugin<FeedController> = {
       },
     ],
     cardSection: [
+      { id: 'feeds.card.reading', order: -10, Body: ReadingOfSensor },
       { id: 'feeds.card.alarms', order: 10, Body: AlarmsOfObject },
       { id: 'feeds.card.sensor', order: 20, Body: SensorSection },
       { id: 'feeds.card.commands', order: 40, Body: CommandSection },
       { id: 'feeds.card.cases', order: 50, Body: CasesOfObject },
       { id: 'feeds.card.acts', order: 60, Body: ActsOfObject },
     ],
-    window: [{ id: SOURCE_PANEL, order: 20, isOpenable: true, Body: SourcePanel }],
+    window: [
+      { id: HEALTH_PANEL, order: 15, isOpenable: true, Body: FeedQualityPanel },
+      { id: SOURCE_PANEL, order: 20, isOpenable: true, Body: SourcePanel },
+    ],
   },
 };
 

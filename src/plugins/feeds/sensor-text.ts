@@ -12,17 +12,17 @@ export function valueText(value: number, ucum: string): { value: string; unit: s
   return { value: formatNumber(value, ucum === 'm' ? 2 : decimals), unit: formatUnit(ucum) };
 }
 
-/** What stands beside a sensor on the map: of its first stream that has spoken, or of the one in alarm; with its name while in alarm. */
+/** What stands beside a sensor on the map, its name and a value: of its first stream that has spoken, or of the one in alarm. */
 export function mapLabel(live: LiveValues, sensor: number, language: Language): string {
   const { datastreams, name } = live.sensors[sensor];
   const first = live.firstStream[sensor];
   const streams = datastreams.map((stream, i) => ({ ...stream, index: first + i }));
-  const alarmed = streams.find(({ index }) => live.levels[index] > 0);
-  const shownStream = alarmed ?? streams.find(({ index }) => !Number.isNaN(live.timesMs[index]));
+  const shownStream =
+    streams.find(({ index }) => live.levels[index] > 0) ??
+    streams.find(({ index }) => !Number.isNaN(live.timesMs[index]));
   if (!shownStream) return '';
   const { value, unit } = valueText(live.values[shownStream.index], shownStream.unit);
-  const reading = unit ? `${value}${THIN_SPACE}${unit}` : value;
-  return alarmed ? `${name[language]} ${reading}` : reading;
+  return `${name[language]} ${unit ? `${value}${THIN_SPACE}${unit}` : value}`;
 }
 
 /** `+0.2`, `−3.1`: seconds, without their unit. */

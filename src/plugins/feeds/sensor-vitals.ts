@@ -1,14 +1,15 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { SensorKinds, VitalRule } from '../../../model/sensors/sensor-kind.ts';
 import { MS_PER_H } from '../../../model/time.ts';
-import { formatNumber, formatUnit } from '../../kit/format.ts';
+import { formatNumber, formatUnit, THIN_SPACE } from '../../kit/format.ts';
 import type { LiveFeed } from '../../twin/live/live-feed.ts';
 import type { LiveValues } from '../../twin/live/live-values.ts';
 import type { StreamSeries } from '../../twin/live/service.ts';
 
 /** A figure of the Command desk as the city's sensors say it; null: no sensor of this city says it. */
 export interface LiveVital {
-  name?: Text;
+  /** The one station that it is read at, where it is not of several. */
+  station?: { id: string; name: Text; stream: number };
   value: string;
   /** Of `value`. */
   number: number;
@@ -17,7 +18,7 @@ export interface LiveVital {
   limit?: number;
   /** A change of less than this in an hour counts as none. */
   steady: number;
-  note?: { word: 'sensors.warnAt' | 'sensors.gauges' | 'sensors.pumps'; value: string };
+  note?: { word: 'sensors.belowWarn' | 'sensors.aboveWarn' | 'sensors.gauges' | 'sensors.pumps'; value: string };
 }
 
 /** A vital with the kind of sensor that it is read from. */
@@ -41,15 +42,20 @@ export function kindVital(kinds: SensorKinds, id: string): KindVital | null {
   return kindVitals(kinds).find(({ rule }) => rule.id === id) ?? null;
 }
 
-/** A vital of the present values; what is summed up over an hour has `hourVital`. */
-export function liveVital({ kind, rule, doesRun }: KindVital, live: LiveValues, nowMs: number): LiveVital | null {
+/** A vital of the present values; what is summed up over an hour has `hourVital`. `chosen`: where it stays, if it is of one station. */
+export function liveVital(
+  { kind, rule, doesRun }: KindVital,
+  live: LiveValues,
+  nowMs: number,
+  chosen: ChosenStation = {},
+): LiveVital | null {
   const streams = freshStreams(live, kind, rule.unit, nowMs);
   if (streams.length === 0) return null;
   const figure = { unit: formatUnit(rule.unit), steady: rule.steadyPerH };
   const values = streams.map(({ value }) => value);
   switch (rule.figure) {
     case 'nearestLimit':
-      return nearestLimit(live, streams, rule);
+      return nearestLimit(live, streams, rule, chosen);
     case 'countAtLeast': {
       const number = values.filter((value) => value >= (rule.atLeast ?? 0)).length;
       return { ...figure, ...numbered(number, rule), unit: '', note: gaugesNote(streams.length) };
@@ -81,21 +87,47 @@ export async function hourVital({ kind, rule }: KindVital, feeds: LiveFeed, nowM
   };
 }
 
-/** The stream that stands highest against its warning. */
-function nearestLimit(live: LiveValues, streams: readonly FreshStream[], rule: VitalRule): LiveVital | null {
+/** Where a figure of one station stays. */
+interface ChosenStation {
+  /** Somebody wants this one. */
+  pinnedId?: string | null;
+  /** This one was shown last: another takes its place when it stands clearly nearer. */
+  shownId?: string | null;
+}
+
+/** Two stations that stand so near to each other's distance from the limit change places with every wave. */
+const CLEARLY_NEARER = 0.1;
+
+/** The stream that stands highest against its warning, or that of the chosen station while it reports. */
+function nearestLimit(
+  live: LiveValues,
+  streams: readonly FreshStream[],
+  rule: VitalRule,
+  { pinnedId, shownId }: ChosenStation,
+): LiveVital | null {
   const stations = streams.flatMap(({ sensor, stream, value }) => {
-    const { warn } = live.sensors[sensor].datastreams[stream - live.firstStream[sensor]];
-    return warn === undefined ? [] : [{ name: live.sensors[sensor].name, value, warn }];
+    const { id, name, datastreams } = live.sensors[sensor];
+    const { warn } = datastreams[stream - live.firstStream[sensor]];
+    return warn === undefined ? [] : [{ id, name, stream, value, warn }];
   });
   const [highest] = stations.sort((a, b) => b.value - b.warn - (a.value - a.warn));
-  if (!highest) return null;
+  const last = stations.find(({ id }) => id === shownId);
+  const nearest = last && highest.value - highest.warn - (last.value - last.warn) < CLEARLY_NEARER ? last : highest;
+  const station = stations.find(({ id }) => id === pinnedId) ?? nearest;
+  if (!station) return null;
+  const { id, name, stream, value, warn } = station;
+  const unit = formatUnit(rule.unit);
+  const gap = formatNumber(Math.abs(warn - value), rule.digits ?? 0);
   return {
-    name: highest.name,
-    ...numbered(highest.value, rule),
-    unit: formatUnit(rule.unit),
-    limit: highest.warn,
+    station: { id, name, stream },
+    ...numbered(value, rule),
+    unit,
+    limit: warn,
     steady: rule.steadyPerH,
-    note: { word: 'sensors.warnAt', value: formatNumber(highest.warn, rule.digits ?? 0) },
+    note: {
+      word: value < warn ? 'sensors.belowWarn' : 'sensors.aboveWarn',
+      value: unit ? `${gap}${THIN_SPACE}${unit}` : gap,
+    },
   };
 }
 
@@ -122,7 +154,7 @@ interface FreshStream {
 }
 
 /** Streams of a kind in a unit that were heard within their cadence. */
-function freshStreams(live: LiveValues, kind: string, unit: string, nowMs: number): FreshStream[] {
+export function freshStreams(live: LiveValues, kind: string, unit: string, nowMs: number): FreshStream[] {
   return live.ofKind(kind).flatMap((sensor) =>
     live.sensors[sensor].datastreams.flatMap((datastream, part) => {
       const stream = live.firstStream[sensor] + part;

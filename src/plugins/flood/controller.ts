@@ -1,6 +1,8 @@
 import type { Field, RasterSample } from '../../../model/runs/field.ts';
-import { MessageError } from '../../../model/text/message.ts';
+import { HAZARD_CLASSES, hazardClassMap } from '../../../model/scenarios/flood-hazard.ts';
+import { type Message, MessageError } from '../../../model/text/message.ts';
 import { MS_PER_MIN, S_PER_H } from '../../../model/time.ts';
+import { worksOf } from '../../../scenarios/scenario.ts';
 import type { RiverStage } from '../../../workers/flood/city/rivers.ts';
 import type {
   Estimate,
@@ -8,6 +10,7 @@ import type {
   FloodGround,
   FloodRequest,
   FloodRunResult,
+  OpenedRun,
 } from '../../../workers/flood/engine-types.ts';
 import type { Totals } from '../../../workers/flood/impact.ts';
 import type { EngineClient } from '../../twin/engine-host.ts';
@@ -15,19 +18,23 @@ import type { FieldSource, Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
 import { isRunActive, lastFrameMs, type RunOrigin, runById } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
+import { caseOfForm, formOfCase, refuseLarge } from './flood-case.ts';
+import type { FloodPickQuestions } from './flood-picks.ts';
 import type { LiveReading, StageObservations } from './live-reading.ts';
 import { floodFormMessage } from './messages.ts';
 import {
+  defaultFloodForm,
   FLOOD_ENGINE,
   type FloodArea,
   type FloodForm,
   type FloodLedger,
+  type FloodPaint,
   type FloodPicture,
   type FloodPlace,
   type FloodReadings,
   type FloodRunFacts,
   type FloodSite,
-  floodMapOf,
+  floodPaintOf,
   floodRuns,
   type RainGrids,
 } from './slice.ts';
@@ -61,13 +68,19 @@ const DEPTH_CHANNELS = ['depthM', 'eastMps', 'northMps', 'levelM'] as const;
 export const PIT_FIELD = 'build.pit';
 
 /** Plays floods for the panels. */
-export interface FloodRunController extends Pick<Runs, 'pause' | 'stop' | 'record'> {
+export interface FloodRunController extends Pick<Runs, 'pause' | 'stop' | 'record' | 'adopt'>, FloodPickQuestions {
   /** Reads what the city says of floods, once. */
   open(): Promise<void>;
   /** Of the form, or of a branch by it. */
   estimate(form: FloodForm, origin: RunOrigin | null): Promise<Estimate>;
   /** Files of rain, read by the worker; refused with file and line. */
   readRain(files: readonly File[]): Promise<RainGrids>;
+  /** The form as a file of a case, with what no case can say. */
+  caseOf(form: FloodForm): { name: string; text: string; left: readonly Message[] };
+  /** The form becomes that of a case file; tells what it has no place for. */
+  openCase(file: File): Promise<readonly Message[]>;
+  /** A result file becomes a run of this window. */
+  openResult(file: File): Promise<void>;
   /** Plays the form as it stands: from the shown time on, or from its origin's moment; one run at a time. */
   start(name: string): void;
   /** By the form as it stands: what can be changed on the way holds from now on. */
@@ -78,6 +91,9 @@ export interface FloodRunController extends Pick<Runs, 'pause' | 'stop' | 'recor
 
 type Client = EngineClient<FloodEngineTypes>;
 type Runs = RunController<FloodRunFacts, FloodRequest, FloodRecord>;
+
+/** As its worker does; before a file of gigabytes is read. */
+const MAX_RESULT_BYTES = 512e6;
 
 /** All that the worker takes, written out. */
 const MAX_RAIN_BYTES = 1 << 28;
@@ -102,7 +118,7 @@ export function openFloodRunController(twin: Twin, client: Client, fields: Field
     const frames = shared?.frames.filter(({ timeS }) => timeS <= (origin?.timeS ?? 0)).length ?? 0;
     const id = runs.start({
       begin: { name, form, origin, startMs, endS: form.endH * S_PER_H },
-      own: { ledger: shared?.ledgers[frames - 1] ?? null },
+      own: { ledger: shared?.ledgers[frames - 1] ?? null, opened: null },
       request: requestOf(form),
       fields: inputs,
     });
@@ -138,10 +154,82 @@ export function openFloodRunController(twin: Twin, client: Client, fields: Field
       if (floodOrigin?.id === id) branchFlood(null);
     },
     record: runs.record,
+    adopt: runs.adopt,
+    caseOf(form) {
+      const { floodSite } = twin.getState();
+      if (!floodSite) throw new Error('flood: expected open() first');
+      const { scenario, left } = caseOfForm(form, floodSite, twin.city.id);
+      return { name: `${scenario.id}.json`, text: `${JSON.stringify(scenario, undefined, 2)}\n`, left };
+    },
+    async openCase(file) {
+      refuseLarge(file);
+      await open();
+      const { floodSite, changeFlood, branchFlood } = twin.getState();
+      if (!floodSite) return [];
+      const { form, left } = formOfCase(await file.text(), file.name, twin.city.id, floodSite);
+      branchFlood(null);
+      changeFlood(form);
+      return left;
+    },
+    async openResult(file) {
+      const mostMb = MAX_RESULT_BYTES / 1e6;
+      if (file.size > MAX_RESULT_BYTES)
+        throw new MessageError(floodFormMessage('run-large', { mostMb, gotMb: Math.ceil(file.size / 1e6) }));
+      await open();
+      const opened = await client.questions.openRun({ name: file.name, bytes: await file.arrayBuffer() });
+      const { floodSite, shownTimeMs } = twin.getState();
+      if (!floodSite) return;
+      const startMs = Math.floor(shownTimeMs / MS_PER_MIN) * MS_PER_MIN;
+      runs.adopt(...runOfFile(opened, file.name, floodSite, startMs));
+    },
+    bedElevations: (places) => client.questions.bedElevations(places),
+    nearestInlet: (at) => client.questions.nearestInlet(at),
+    catchment: (at) => client.questions.catchment(at),
     close() {
       for (const end of ends) end();
     },
   };
+}
+
+/** A run out of its file. Nobody wrote its form: what the file tells of it stands there, and no more. */
+function runOfFile(
+  { about, scheme, opening, frames, result }: OpenedRun,
+  file: string,
+  site: FloodSite,
+  startMs: number,
+): [run: Omit<FloodRunFacts, 'id'>, record: FloodRecord] {
+  const { columns, rows, cellM, westM, southM } = opening;
+  const record = RECORDER.begin(opening, undefined as never);
+  for (const frame of frames) RECORDER.frame(record, frame);
+  RECORDER.end(record, { isWhole: true, wallS: 0, result });
+  const endS = frames.at(-1)?.timeS ?? 0;
+  const form: FloodForm = {
+    ...defaultFloodForm(site),
+    rain: { kind: 'none' },
+    riverYears: null,
+    riverFromH: 0,
+    breaches: [],
+    drains: false,
+    area: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM },
+    cellM,
+    scheme: scheme.kind === 'fast' ? 'fast' : scheme.order === 1 ? 'first' : 'second',
+    endH: endS / S_PER_H,
+    frameEveryMin: frames.length > 1 ? (frames[1].timeS - frames[0].timeS) / 60 : 5,
+  };
+  const run: Omit<FloodRunFacts, 'id'> = {
+    name: about.name,
+    form,
+    origin: null,
+    status: { kind: 'done' },
+    startMs,
+    endS,
+    timesS: frames.map(({ timeS }) => timeS),
+    hash: result.hash,
+    notes: opening.notes,
+    ledger: record.ledgers.at(-1) ?? null,
+    opened: { file },
+  };
+  return [run, record];
 }
 
 /** Takes a pit that a site digs into the form, with the area around it. */
@@ -236,13 +324,14 @@ function depthOf({ startMs }: FloodRunFacts, { ground, frames }: FloodRecord): F
 /** The form that a paused run goes on by: what was changed meanwhile holds from now on; a levee that has given way stays so. */
 function goneOn(
   { form, timesS }: FloodRunFacts,
-  { breaches, walls, pumpsOff, blockedInletsRatio }: FloodForm,
+  { breaches, walls, works, pumpsOff, failedSupplies, blockedInletsRatio, blockedInlets }: FloodForm,
 ): FloodForm {
   const nowH = (timesS.at(-1) ?? 0) / S_PER_H;
   const begun = form.breaches.filter(({ beginH }) => beginH < nowH);
   const others = breaches.filter(({ id }) => !begun.some((breach) => breach.id === id));
   const coming = others.map((breach) => ({ ...breach, beginH: Math.max(breach.beginH, nowH) }));
-  return { ...form, breaches: [...begun, ...coming], walls, pumpsOff, blockedInletsRatio };
+  const changed = { walls, works, pumpsOff, failedSupplies, blockedInletsRatio, blockedInlets };
+  return { ...form, breaches: [...begun, ...coming], ...changed };
 }
 
 /** What a run shares with its branch: its frames up to that moment. */
@@ -275,25 +364,36 @@ export function floodRequestOf(
     ...(isByGauge ? { riverStages: reading.stages.map(stageOf) } : {}),
     breaches,
     walls,
-    gauges: gauges.flatMap(({ id, watched }) =>
-      watched && isInside(area, watched.at) ? [{ id: waterAt(id), at: watched.at }] : [],
-    ),
-    drains: form.drains ? { blocked: { '*': form.blockedInletsRatio }, failed: form.pumpsOff ? supplies : [] } : null,
+    works: worksOf({ works: [...form.works] }),
+    gauges: [
+      ...gauges.flatMap(({ id, watched }) =>
+        watched && isInside(area, watched.at) ? [{ id: waterAt(id), at: watched.at }] : [],
+      ),
+      ...form.gauges,
+    ],
+    drains: form.drains
+      ? {
+          blocked: { '*': form.blockedInletsRatio, ...form.blockedInlets },
+          failed: form.pumpsOff ? supplies : form.failedSupplies,
+        }
+      : null,
     scheme: scheme === 'fast' ? { kind: 'fast' } : { kind: 'full', order: scheme === 'first' ? 1 : 2 },
     endS: endH * S_PER_H,
     frameEveryS: frameEveryMin * 60,
+    ...(form.opened?.maximaEveryS === undefined ? {} : { maximaEveryS: form.opened.maximaEveryS }),
   };
 }
 
 function rainOf(rain: FloodForm['rain']): FloodRequest['rain'] {
   if (rain.kind === 'grids') return { kind: 'kept', id: rain.grids.id, stepS: rain.stepMin * 60 };
   if (rain.kind === 'live') return seriesOf(rain.reading);
+  if (rain.kind === 'series') return seriesOf({ stepS: rain.stepMin * 60, ratesMmPerH: rain.ratesMmPerH });
   if (rain.kind !== 'moving') return rain;
   const { hours, ...storm } = rain;
   return { kind: 'field', field: { ...storm, fromS: 0, toS: hours * S_PER_H } };
 }
 
-const seriesOf = ({ stepS, ratesMmPerH }: LiveReading): FloodRequest['rain'] => ({
+const seriesOf = ({ stepS, ratesMmPerH }: Pick<LiveReading, 'stepS' | 'ratesMmPerH'>): FloodRequest['rain'] => ({
   kind: 'series',
   hyetograph: { stepS, ratesMmPerH },
 });
@@ -338,7 +438,7 @@ export function syncFloodPicture(
     (state) => {
       const { list, shownId, comparedId } = floodRuns(state);
       const shown = list.find(({ id }) => id === shownId);
-      return JSON.stringify([shownId, comparedId, floodMapOf(state), shown?.timesS.length, shown?.status.kind]);
+      return JSON.stringify([shownId, comparedId, floodPaintOf(state), shown?.timesS.length, shown?.status.kind]);
     },
     (_, state) => {
       const { shownId, comparedId } = floodRuns(state);
@@ -347,7 +447,7 @@ export function syncFloodPicture(
       const own = run && record(run.id);
       const other = compared && record(compared.id);
       show(
-        run && own && own.frames.length > 0 ? pictureOf(run, own, mapOf(floodMapOf(state), own, other)) : null,
+        run && own && own.frames.length > 0 ? pictureOf(run, own, mapOf(floodPaintOf(state), own, other)) : null,
         compared && other && other.frames.length > 0 ? pictureOf(compared, other, { kind: 'water' }) : null,
       );
     },
@@ -363,18 +463,57 @@ function pictureOf(
   return { columns, rows, cellM, westM, southM, baseM, bedElevationM, drains, frames, startMs, maps };
 }
 
+type FloodMaps = FloodPicture['maps'];
+type Maxima = FloodRunResult['maxima'];
+
 /** A map of the whole run wants its end; until then it is the water. */
-function mapOf(map: FloodPicture['maps']['kind'], own: FloodRecord, other: FloodRecord | null): FloodPicture['maps'] {
-  if (map === 'water' || !own.end) return { kind: 'water' };
-  const { depthM, arrivalS } = own.end.maxima;
-  if (map === 'maxDepth') return { kind: map, values: depthM, depthM };
-  if (map === 'arrival') return { kind: map, values: arrivalS, depthM };
-  if (map === 'hazard') return { kind: map, values: own.end.hazard, depthM };
-  if (other?.end?.maxima.depthM.length !== depthM.length) return { kind: 'water' };
-  const before = other.end.maxima.depthM;
+function mapOf(kind: FloodMaps['kind'], own: FloodRecord, other: FloodRecord | null): FloodMaps {
+  if (kind === 'water' || !own.end) return { kind: 'water' };
+  const { maxima } = own.end;
+  if (kind === 'difference') return differenceOf(maxima, other?.end?.maxima ?? null);
+  return { kind, values: valuesOf(maxima, kind), depthM: maxima.depthM };
+}
+
+/** Computed once for each run and map: a sheet knows its map by these arrays. */
+const COMPUTED = new WeakMap<Maxima, Map<FloodPaint, Float32Array>>();
+
+function valuesOf(maxima: Maxima, paint: Exclude<FloodPaint, 'water' | 'difference'>): Float32Array {
+  const known = COMPUTED.get(maxima) ?? new Map<FloodPaint, Float32Array>();
+  COMPUTED.set(maxima, known);
+  const values = known.get(paint) ?? computed(maxima, paint);
+  known.set(paint, values);
+  return values;
+}
+
+/** Below the first class of depth nothing tells when it was deepest: there it is rain on its way. */
+const SEEN_M = 0.05;
+
+function computed(maxima: Maxima, paint: Exclude<FloodPaint, 'water' | 'difference'>): Float32Array {
+  const { depthM } = maxima;
+  switch (paint) {
+    case 'maxDepth':
+      return depthM;
+    case 'speed':
+      return maxima.speedMps;
+    case 'arrival':
+      return maxima.arrivalS;
+    case 'deepestAt':
+      return maxima.deepestAtS.map((timeS, cell) => (depthM[cell] >= SEEN_M ? timeS : Number.NaN));
+    case 'over100':
+      return maxima.over100MmS;
+    case 'over300':
+      return maxima.over300MmS;
+    default:
+      return hazardClassMap(HAZARD_CLASSES[paint], maxima);
+  }
+}
+
+function differenceOf({ depthM }: Maxima, other: Maxima | null): FloodMaps {
+  if (other?.depthM.length !== depthM.length) return { kind: 'water' };
+  const before = other.depthM;
   const or0 = (value: number) => (value > 0 ? value : 0);
   return {
-    kind: map,
+    kind: 'difference',
     values: depthM.map((depth, cell) => or0(depth) - or0(before[cell])),
     depthM: depthM.map((depth, cell) => Math.max(or0(depth), or0(before[cell]))),
   };

@@ -1,18 +1,26 @@
 import { S_PER_H } from '../../../model/time.ts';
 import type { ColourStop } from '../../view/colour-stop.ts';
-import type { FloodMap } from './slice.ts';
+import type { FloodPaint } from './slice.ts';
+
+const HOURS = [0, 0.25, 0.5, 1, 2, 3, 6];
 
 /**
  * Classes of the flood's maps, for picture and legend alike; below the first nothing is drawn.
  *
- * Water and greatest depth, m: LOOK §3. Arrival, s: the sooner the stronger. Hazard: the class H1–H6 of AIDR 2017 (guideline
- * 7-3) as its number. Difference, m: shown run less compared one, petrol where it is deeper; within 5 cm they are the same.
+ * Water and greatest depth, m: LOOK §3. Speed, m/s. Arrival and the time of the greatest depth, s: the sooner the stronger. Duration above
+ * a depth, s: the longer the stronger. Hazard: the number of its class; who is in no danger (waterlogging below 15 cm) is not coloured. Difference, m: shown run less compared one, petrol where it is deeper; within 5 cm they are the same.
  */
-export const FLOOD_STOPS: Record<FloodMap, readonly ColourStop[]> = {
+export const FLOOD_STOPS: Record<FloodPaint, readonly ColourStop[]> = {
   water: depths(),
   maxDepth: depths(),
-  arrival: [0, 0.25, 0.5, 1, 2, 3, 6].map((hours, i) => ({ from: hours * S_PER_H, token: `seq-${7 - i}` })),
-  hazard: [1, 2, 3, 4, 5, 6].map((kind) => ({ from: kind - 0.5, token: `haz-${kind}` })),
+  speed: [0.1, 0.25, 0.5, 1, 1.5, 2, 3].map((from, i) => ({ from, token: `seq-${i + 1}` })),
+  arrival: sooner(),
+  deepestAt: sooner(),
+  over100: longer(),
+  over300: longer(),
+  aidr: classes([1, 2, 3, 4, 5, 6]),
+  defra: classes([1, 3, 4, 6]),
+  waterlogging: classes([null, 1, 2, 4, 5]),
   difference: [
     { from: Number.NEGATIVE_INFINITY, token: 'div-1' },
     { from: -1, token: 'div-2' },
@@ -45,4 +53,19 @@ export const DRAIN_STOPS: readonly (ColourStop & {
 
 function depths(): ColourStop[] {
   return [0.05, 0.15, 0.3, 0.5, 1, 2].map((from, i) => ({ from, token: `depth-${i + 1}` }));
+}
+
+/** Hours since the start. */
+function sooner(): ColourStop[] {
+  return HOURS.map((hours, i) => ({ from: hours * S_PER_H, token: `seq-${HOURS.length - i}` }));
+}
+
+/** From the first second on. */
+function longer(): ColourStop[] {
+  return HOURS.map((hours, i) => ({ from: Math.max(1, hours * S_PER_H), token: `seq-${i + 1}` }));
+}
+
+/** Colours of a hazard's classes from the first on, on the one ramp of hazards. */
+function classes(tokens: readonly (number | null)[]): ColourStop[] {
+  return tokens.map((token, i) => ({ from: i + 0.5, token: token === null ? null : `haz-${token}` }));
 }

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { Device, Formula } from '../../../scenarios/scenario.ts';
+import { Point } from '../../../scenarios/schema-words.ts';
 import type { FloodForm } from './slice.ts';
 
 const Metres = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));
@@ -41,6 +43,11 @@ const Reading = v.pipe(
   v.readonly(),
 );
 
+const Rate = v.pipe(v.number(), v.minValue(0), v.maxValue(2000));
+const Ratio = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Of an opened case, in place of the city's own. */
+const ownPattern = { peakRatio: v.optional(Ratio), formula: v.optional(Formula) };
+
 /** A form as a link carries it: a door, so every number has its bounds; whether the city can play it the worker says. */
 const Form = v.strictObject({
   area: v.pipe(
@@ -50,11 +57,18 @@ const Form = v.strictObject({
   cellM: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
   rain: v.variant('kind', [
     v.strictObject({ kind: v.literal('none') }),
-    v.strictObject({ kind: v.literal('design'), years: Years, hours: Hours }),
+    v.strictObject({ kind: v.literal('design'), years: Years, hours: Hours, ...ownPattern }),
     v.strictObject({
       kind: v.literal('depth'),
       depthMm: v.pipe(v.number(), v.minValue(0), v.maxValue(5000)),
       hours: Hours,
+      ...ownPattern,
+    }),
+    v.strictObject({ kind: v.literal('uniform'), rateMmPerH: Rate, hours: Hours }),
+    v.strictObject({
+      kind: v.literal('series'),
+      stepMin: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1440)),
+      ratesMmPerH: steps(Rate),
     }),
     v.strictObject({
       kind: v.literal('moving'),
@@ -81,6 +95,7 @@ const Form = v.strictObject({
           beginH: Hours,
           growH: Hours,
           widthM: v.pipe(v.number(), v.minValue(1), v.maxValue(5000)),
+          sillM: v.optional(Metres),
         }),
       ]),
     ),
@@ -97,11 +112,18 @@ const Form = v.strictObject({
     ),
     v.maxLength(MAX_ITEMS),
   ),
+  /** Links from before there were any have none of the five below. */
+  works: v.optional(v.pipe(v.array(Device), v.maxLength(MAX_ITEMS)), []),
+  gauges: v.optional(v.pipe(v.array(v.strictObject({ id: Id, at: Point })), v.maxLength(MAX_ITEMS)), []),
+  /** A case stands in its file: the link has its question and not its head. */
+  opened: v.optional(v.null(), null),
+  failedSupplies: v.optional(v.pipe(v.array(Id), v.maxLength(MAX_ITEMS)), []),
+  blockedInlets: v.optional(v.record(Id, Ratio), {}),
   drains: v.boolean(),
   /** An excavation is open in one window: no link carries it. */
   pit: v.optional(v.null(), null),
   pumpsOff: v.boolean(),
-  blockedInletsRatio: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  blockedInletsRatio: Ratio,
   scheme: v.picklist(['second', 'first', 'fast']),
   endH: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
   frameEveryMin: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1440)),
@@ -110,7 +132,7 @@ const Form = v.strictObject({
 const round = (_: string, value: unknown): unknown =>
   typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
 
-export const writeFloodLink = ({ pit: _, ...form }: FloodForm): string =>
+export const writeFloodLink = ({ pit: _, opened: __, ...form }: FloodForm): string =>
   encodeURIComponent(JSON.stringify(form, round));
 
 /** Null when it is no form. */

@@ -2,12 +2,18 @@ import type { App } from '../../kit/plugin.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
 import { type FloodRunController, openFloodRunController, syncFloodPicture } from './controller.ts';
+import { openFloodKeeper } from './flood-keeper.ts';
 import { followFloodPicks } from './flood-picks.ts';
+import { openKeptStore } from './kept-store.ts';
 import type { ShownFlood } from './scene/shown-flood.ts';
 import { FLOOD_ENGINE } from './slice.ts';
 
 /** Floods, as their panels and scene layers meet them. */
 export interface FloodController extends FloodRunController, Controller {
+  /** Runs that this browser keeps: reads the list, opens one, deletes one. */
+  listKept(): Promise<void>;
+  openKept(id: string): Promise<void>;
+  removeKept(id: string): Promise<void>;
   readonly pictures: PictureSource<ShownFlood>;
 }
 
@@ -17,13 +23,18 @@ export const floodPlugin: Opener<App, FloodController> = {
   open({ twin, engines, fields }) {
     const desk = openFloodRunController(twin, engines.engine(FLOOD_ENGINE), fields);
     const pictures = createPictureSource<ShownFlood>();
+    const keeper = openFloodKeeper(twin, desk, openKeptStore(globalThis.indexedDB));
     const ends = [
       syncFloodPicture(twin, desk, (shown, compared) => pictures.put({ shown, compared })),
-      followFloodPicks(twin),
+      followFloodPicks(twin, desk),
+      keeper.close,
       desk.close,
     ];
     return {
       ...desk,
+      listKept: keeper.list,
+      openKept: keeper.openKept,
+      removeKept: keeper.removeKept,
       pictures,
       close() {
         for (const end of ends) end();

@@ -1,9 +1,12 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import type { HazardId } from '../../../model/scenarios/flood-hazard.ts';
 import type { FloodNote } from '../../../model/scenarios/flood-note.ts';
+import type { FloodScenario, ScenarioRain, ScenarioWork } from '../../../scenarios/scenario.ts';
 import type { SiteGauge } from '../../../workers/flood/city/gauges.ts';
 import type { DrainFrame, DrainGeometry } from '../../../workers/flood/drains/seen.ts';
 import type { RainGrids } from '../../../workers/flood/kept-rain.ts';
 import type { Gap as FloodGap } from '../../../workers/flood/works/gaps.ts';
+import type { Reason } from '../../twin/failure.ts';
 import {
   type EngineRuns,
   type RunFacts,
@@ -33,12 +36,16 @@ export interface FloodArea {
   northM: number;
 }
 
+type OwnPattern = Pick<Extract<ScenarioRain, { kind: 'design' }>, 'peakRatio' | 'formula'>;
+
 export type FloodRain =
   | { kind: 'none' }
-  /** The city's own storm formula with the Chicago pattern. */
-  | { kind: 'design'; years: number; hours: number }
+  /** The city's own storm formula with the Chicago pattern; of an opened case, what it brings in place of it. */
+  | ({ kind: 'design'; years: number; hours: number } & OwnPattern)
   /** So much water in so many hours, in the same pattern. */
-  | { kind: 'depth'; depthMm: number; hours: number }
+  | ({ kind: 'depth'; depthMm: number; hours: number } & OwnPattern)
+  /** Of an opened case: the same rate all the time, or rates one after the other. */
+  | Extract<ScenarioRain, { kind: 'uniform' | 'series' }>
   /** A round storm whose middle goes straight from one place to another: its rain falls off as exp(−(r/radius)²). */
   | { kind: 'moving'; from: FloodPlace; to: FloodPlace; hours: number; radiusM: number; peakMmPerH: number }
   /** Of a radar: grids that this window has read, so many minutes from one to the next. */
@@ -49,7 +56,15 @@ export type FloodRain =
 /** A levee that gives way: as planned in the city's works, or where a commander points. Hours count from the run's start. */
 export type FloodBreach =
   | { kind: 'planned'; id: string; beginH: number }
-  | { kind: 'placed'; id: string; at: FloodPlace; beginH: number; growH: number; widthM: number };
+  | {
+      kind: 'placed';
+      id: string;
+      at: FloodPlace;
+      beginH: number;
+      growH: number;
+      widthM: number;
+      sillM?: number | undefined;
+    };
 
 export interface FloodWall {
   id: string;
@@ -60,6 +75,9 @@ export interface FloodWall {
 }
 
 export type FloodScheme = 'second' | 'first' | 'fast';
+
+/** What a case says of itself beside its question, and what the form has no field for. */
+type FloodCaseHead = Pick<FloodScenario, 'id' | 'title' | 'about' | 'maximaEveryS'>;
 
 /** A what-if before it is run. */
 export interface FloodForm {
@@ -74,12 +92,24 @@ export interface FloodForm {
   riverByGauge: boolean;
   breaches: FloodBreach[];
   walls: FloodWall[];
+  /** Gates, culverts and pumps that are drawn; of an opened case all its works. */
+  works: readonly ScenarioWork[];
+  /** Points whose levels an opened case asks for. */
+  gauges: FloodScenario['gauges'];
+  /** The case that was opened: its head goes back into the file. */
+  opened: FloodCaseHead | null;
   /** Storm drains are in the run. */
   drains: boolean;
   /** The open excavation that lies in the ground, by its field's source; null: the ground is as it was baked. */
   pit: string | null;
+  /** All pumps stand still. */
   pumpsOff: boolean;
+  /** Of an opened case: supplies that failed, where not all did. */
+  failedSupplies: readonly string[];
+  /** Of all inlets but those below. */
   blockedInletsRatio: number;
+  /** Part of single inlets that is covered, by id. */
+  blockedInlets: Readonly<Record<string, number>>;
   scheme: FloodScheme;
   endH: number;
   frameEveryMin: number;
@@ -101,6 +131,8 @@ export interface FloodLedger {
 /** A run of this engine: what all runs have, and its water's ledger. A branch's walls, breaches, pumps and inlets are its own. */
 export interface FloodRunFacts extends RunFacts<FloodForm> {
   ledger: FloodLedger | null;
+  /** It was not played in this window: `file` it came out of, or null where this browser kept it. Nothing branches from it. */
+  opened: { file: string | null } | null;
   /** What the run leaves out or guesses. */
   notes: readonly FloodNote[];
 }
@@ -130,16 +162,32 @@ export interface FloodSite {
   gauges: readonly SiteGauge[];
 }
 
-export const FLOOD_MAPS = ['water', 'maxDepth', 'arrival', 'hazard', 'difference'] as const;
+export const FLOOD_MAPS = [
+  'water',
+  'maxDepth',
+  'speed',
+  'arrival',
+  'deepestAt',
+  'duration',
+  'hazard',
+  'difference',
+] as const;
 export type FloodMap = (typeof FLOOD_MAPS)[number];
+
+/** Depths, mm, above which the duration map counts. */
+export const DURATION_DEPTHS_MM = [100, 300] as const;
+type DurationDepthMm = (typeof DURATION_DEPTHS_MM)[number];
+
+/** What is painted: a hazard by its classification, a duration by its depth, any other map as itself. */
+export type FloodPaint = Exclude<FloodMap, 'hazard' | 'duration'> | HazardId | `over${DurationDepthMm}`;
 
 /** Owner of the picking for a flood's form. */
 export const FLOOD_PICKER = 'flood';
 
-/** What the ruler's next points are taken for: two corners of the area, the way of a storm, a place on a levee, the line of a wall. */
-export type FloodPicking = 'area' | 'storm' | 'breach' | 'wall';
+/** What the ruler's next points are taken for: two corners of the area, the way of a storm, a place on a levee, the line of a wall, both ends of a work, an inlet. */
+export type FloodPicking = 'area' | 'catchment' | 'storm' | 'breach' | 'wall' | 'gate' | 'culvert' | 'pump' | 'inlet';
 
-export type { DrainFrame as DrainsSeen, DrainGeometry as DrainsLaid, FloodGap, RainGrids, SiteGauge };
+export type { DrainFrame as DrainsSeen, DrainGeometry as DrainsLaid, FloodGap, RainGrids, ScenarioWork, SiteGauge };
 
 /** An instant as it is drawn: the water's cells, the drains below them, the levees that are open. */
 export interface FloodReadings {
@@ -170,9 +218,31 @@ export interface FloodPicture {
   startMs: number;
   /**
    * A map of the whole run lies on the water at its highest (`depthM`, the run's maximum). `values` as `FLOOD_STOPS` takes them:
-   * m, s, the number of the class H1–H6, m of difference; NaN where there is none.
+   * m, m/s, s, the number of the hazard class, m of difference; NaN where there is none.
    */
-  maps: { kind: 'water' } | { kind: Exclude<FloodMap, 'water'>; values: Float32Array; depthM: Float32Array };
+  maps: { kind: 'water' } | { kind: Exclude<FloodPaint, 'water'>; values: Float32Array; depthM: Float32Array };
+}
+
+/** A run that this browser keeps, as its list tells it. */
+export interface KeptFlood {
+  id: string;
+  city: string;
+  name: string;
+  keptMs: number;
+  endS: number;
+  cells: number;
+  /** Packed. */
+  bytes: number;
+}
+
+/** The ground that drains through a place, and the box of a run that holds all of it. */
+export interface FloodCatchment {
+  at: FloodPlace;
+  areaM2: number;
+  ring: readonly FloodPlace[];
+  /** It reaches the edge of the city's data. */
+  isCut: boolean;
+  box: FloodArea;
 }
 
 export interface FloodSlice {
@@ -183,8 +253,20 @@ export interface FloodSlice {
   floodOrigin: RunOrigin | null;
   /** As it was chosen; `floodMapOf` is what can be shown of it. */
   floodMap: FloodMap;
+  /** By which classes the map of the hazard is painted. */
+  floodHazard: HazardId;
+  /** Water deeper than this counts in the map of the duration. */
+  floodDurationMm: DurationDepthMm;
   /** The form is being filled in: what it says stands on the picture. */
   floodPlanned: boolean;
+  /** As it was picked last; it counts while the form's area is its box (`catchmentOfForm`). */
+  floodCatchment: FloodCatchment | null;
+  /** Points that could not be taken, and why. */
+  floodPickFailure: { what: FloodPicking; reason: Reason } | null;
+  /** Runs that this browser keeps of this city, the newest first; null: not read yet, or it keeps none. */
+  floodKept: readonly KeptFlood[] | null;
+  /** Why a run was not kept, or why none can be. */
+  floodKeepFailure: Reason | null;
   /** A form that a link brought stays. */
   takeFloodSite(site: FloodSite): void;
   changeFlood(part: Partial<FloodForm>): void;
@@ -193,7 +275,13 @@ export interface FloodSlice {
   /** Compares with a run, by the map of the difference; null: the map is the water again. */
   compareFlood(id: string | null): void;
   setFloodMap(map: FloodMap): void;
+  setFloodHazard(classes: HazardId): void;
+  setFloodDuration(depthMm: DurationDepthMm): void;
   planFlood(planned: boolean): void;
+  takeFloodCatchment(catchment: FloodCatchment): void;
+  failFloodPick(failure: { what: FloodPicking; reason: Reason } | null): void;
+  takeKeptFloods(kept: readonly KeptFlood[]): void;
+  failFloodKeep(reason: Reason | null): void;
 }
 
 export const floodSlice: Slice<FloodSlice> = (set, get) => ({
@@ -201,7 +289,13 @@ export const floodSlice: Slice<FloodSlice> = (set, get) => ({
   floodForm: null,
   floodOrigin: null,
   floodMap: 'water',
+  floodHazard: 'aidr',
+  floodDurationMm: 300,
   floodPlanned: false,
+  floodCatchment: null,
+  floodPickFailure: null,
+  floodKept: null,
+  floodKeepFailure: null,
   takeFloodSite: (floodSite) =>
     set(({ floodForm }) => ({ floodSite, floodForm: floodForm ?? defaultFloodForm(floodSite) })),
   changeFlood: (part) => set(({ floodForm }) => (floodForm ? { floodForm: { ...floodForm, ...part } } : {})),
@@ -218,7 +312,16 @@ export const floodSlice: Slice<FloodSlice> = (set, get) => ({
     set((state) => ({ floodMap: id === null ? floodMapOf(state) : 'difference' }));
   },
   setFloodMap: (floodMap) => set({ floodMap }),
+  setFloodHazard: (floodHazard) => set({ floodHazard }),
+  setFloodDuration: (floodDurationMm) => set({ floodDurationMm }),
   planFlood: (floodPlanned) => set({ floodPlanned }),
+  takeFloodCatchment: (floodCatchment) => {
+    set({ floodCatchment });
+    get().changeFlood({ area: floodCatchment.box });
+  },
+  failFloodPick: (floodPickFailure) => set({ floodPickFailure }),
+  takeKeptFloods: (floodKept) => set({ floodKept }),
+  failFloodKeep: (floodKeepFailure) => set({ floodKeepFailure }),
 });
 
 /** Half a side of the box that is offered first. */
@@ -241,20 +344,34 @@ export function defaultFloodForm({ area, cellM, riverYears, breaches, stormYears
       northM: Math.min(area.northM, northM + FIRST_REACH_M),
     },
     cellM: Math.max(1, Math.round(FIRST_CELL_M / cellM)) * cellM,
-    rain: stormYears ? { kind: 'depth', depthMm: 120, hours: 2 } : { kind: 'none' },
+    // A city without a storm formula has no pattern: the same water falls evenly.
+    rain: stormYears ? { kind: 'depth', depthMm: 120, hours: 2 } : { kind: 'uniform', rateMmPerH: 60, hours: 2 },
     riverYears: isKnown ? breach.returnYears : null,
     riverByGauge: false,
     riverFromH: breach ? Math.max(0, breach.beginH - LEAD_H) : 0,
     breaches: breach ? [{ kind: 'planned', id: breach.id, beginH: LEAD_H }] : [],
     walls: [],
+    works: [],
+    gauges: [],
+    opened: null,
     drains: hasDrains,
     pit: null,
     pumpsOff: false,
+    failedSupplies: [],
     blockedInletsRatio: 0,
+    blockedInlets: {},
     scheme: 'second',
     endH: 3,
     frameEveryMin: 5,
   };
+}
+
+/** The catchment that the form's area was chosen by, or null: the area is another one by now. */
+export function catchmentOfForm({
+  floodForm,
+  floodCatchment,
+}: Pick<FloodSlice, 'floodForm' | 'floodCatchment'>): FloodCatchment | null {
+  return floodCatchment && floodForm?.area === floodCatchment.box ? floodCatchment : null;
 }
 
 /** All runs of this engine in the window. */
@@ -266,3 +383,12 @@ export const shownFlood = (state: RunsSlice): FloodRunFacts | null => shownRun<F
 /** The map that can be shown: there is no difference without a run to take it from. */
 export const floodMapOf = (state: RunsSlice & Pick<FloodSlice, 'floodMap'>): FloodMap =>
   state.floodMap === 'difference' && floodRuns(state).comparedId === null ? 'water' : state.floodMap;
+
+/** What is painted of it. */
+export function floodPaintOf(
+  state: RunsSlice & Pick<FloodSlice, 'floodMap' | 'floodHazard' | 'floodDurationMm'>,
+): FloodPaint {
+  const map = floodMapOf(state);
+  if (map === 'hazard') return state.floodHazard;
+  return map === 'duration' ? `over${state.floodDurationMm}` : map;
+}

@@ -1,9 +1,9 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
-import { Forces, IncidentLine, ResponsePlan, Video } from './panels/placeholders.tsx';
+import { Forces, IncidentLine, NearOfObject, ResponsePlan, Video } from './panels/incident-panels.tsx';
 import { incidentResponseWords } from './words.ts';
 
-/** 预案, 力量, 视频: what an incident will need, in their places until they are connected. */
+/** 力量, 视频, 预案: who is near an incident, what sees it, and which step is next. */
 export const incidentResponse: Plugin = {
   id: 'incident-response',
   words: incidentResponseWords,
@@ -11,10 +11,11 @@ export const incidentResponse: Plugin = {
   open: () => ({ close() {} }),
   places: {
     top: [{ id: 'incident-response.line', order: -10, emphasis: 'live', Body: IncidentLine }],
-    left: [{ id: 'incident-response.plan', order: 30, emphasis: 'live', Body: ResponsePlan }],
     right: [
-      { id: 'incident-response.forces', order: 20, emphasis: 'live', Body: Forces },
-      { id: 'incident-response.video', order: 30, emphasis: 'live', Body: Video },
+      { id: 'incident-response.forces', order: 10, emphasis: 'live', Body: Forces },
+      { id: 'incident-response.video', order: 20, emphasis: 'live', Body: Video },
+      { id: 'incident-response.plan', order: 30, emphasis: 'live', Body: ResponsePlan },
     ],
+    cardSection: [{ id: 'incident-response.card', order: 45, emphasis: 'live', Body: NearOfObject }],
   },
 };

@@ -1,6 +1,6 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
-import { DaylightStrip, SunPanel } from './panels/sun.tsx';
+import { DaylightLane, SunPanel } from './panels/sun.tsx';
 import { sunWords } from './words.ts';
 
 /** Date, time, where the sun stands, and the one clock's play. */
@@ -20,6 +20,6 @@ export const sun: Plugin = {
         Body: SunPanel,
       },
     ],
-    lane: [{ id: 'sun.daylight', order: 30, group: 'first', title: 'sun.daylight', Body: DaylightStrip }],
+    lane: [{ id: 'sun.daylight', order: 30, group: 'first', title: 'sun.daylight', Body: DaylightLane }],
   },
 };

@@ -5,6 +5,7 @@ import { cached } from './cached.ts';
 import { CatalogueFiles, type ReadFile } from './catalogue-files.ts';
 import { paint, summarise } from './catalogue-paint.ts';
 import { searchNames } from './catalogue-search.ts';
+import { findOverLimits } from './over-limits.ts';
 
 /**
  * The catalogue over column files, which are read when first asked for and kept. A file that fails is asked for again
@@ -36,6 +37,8 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
       const described = await Promise.all([...new Set(found.flat())].map((gid) => files.describe(gid)));
       return described.filter((description) => description !== null);
     },
+
+    overLimits: () => findOverLimits(files),
 
     async gidOf(id) {
       for (const layer of files.layers) {

@@ -19,6 +19,7 @@ expose({
   related: (id) => catalogue.related(id),
   nearest: (place, layerIds, count) => catalogue.nearest(place, layerIds, count),
   areasAt: (place, layerIds) => catalogue.areasAt(place, layerIds),
+  overLimits: () => catalogue.overLimits(),
   search: (text, limit) => catalogue.search(text, limit),
   countIn: (outline) => catalogue.countIn(outline),
   adopt: (layer, files) => catalogue.adopt(layer, files),

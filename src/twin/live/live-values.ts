@@ -45,6 +45,8 @@ export class LiveValues {
   readonly timesMs: Float64Array;
   /** Gravest standing alarm of the stream, 1 to 4; 0 without one. */
   readonly levels: Uint8Array;
+  /** 1: its value stands on the map without being asked for. */
+  readonly isTagged: Uint8Array;
   /** Grows when any of `levels` changes. */
   levelChanges = 0;
   /** Streams. */
@@ -70,10 +72,16 @@ export class LiveValues {
     this.values = new Float64Array(streams).fill(Number.NaN);
     this.timesMs = new Float64Array(streams).fill(Number.NaN);
     this.levels = new Uint8Array(streams);
+    this.isTagged = new Uint8Array(sensors.length);
     this.unlisted = new Uint8Array(streams);
     this.cadencesMs = Float64Array.from(
       sensors.flatMap(({ datastreams }) => datastreams.map(({ cadenceS }) => 1000 * cadenceS)),
     );
+  }
+
+  /** Of these kinds a value stands on the map; of the others it is told to whoever points there. */
+  tagKinds(kinds: readonly string[]): void {
+    for (const [i, { kind }] of this.sensors.entries()) this.isTagged[i] = Number(kinds.includes(kind));
   }
 
   take({ streams, values, timesMs }: Changes): void {

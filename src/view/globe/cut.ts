@@ -7,13 +7,17 @@ import type { CityStage } from './stage.ts';
 /** Makes the cut for one owner: Cesium wants a collection for each thing that is cut. */
 export type MakeCut = () => ClippingPolygonCollection;
 
+/** A closed line of Earth-fixed points. */
+type Ring = readonly Cartesian3[];
+
 /**
- * The one hole in the ground of a pane: a ring that cuts globe, tilesets and whoever follows. Clipping polygons cut all heights, so
- * what stands over the ring goes with the ground.
+ * The holes in the ground of a pane. Clipping polygons cut all heights, so what stands over a ring goes with the ground.
  */
 export interface Cut {
-  /** Cuts along a ring of Earth-fixed points in place of the one before; null: nothing is cut. */
-  set(ring: readonly Cartesian3[] | null): void;
+  /** The one pit: its ring cuts globe, tilesets and whoever follows, in place of the one before; null: nothing is cut. */
+  set(ring: Ring | null): void;
+  /** Gaps in levees: their rings cut the globe and what lies on it; the water that runs through is not cut. */
+  setGaps(rings: readonly Ring[]): void;
   /** Calls whenever the cut changes, and at once while there is one; returns what ends it. */
   follow(cut: (make: MakeCut) => void): () => void;
   close(): void;
@@ -22,36 +26,57 @@ export interface Cut {
 /** A hole lays these bare, and what is built in it stands; everything else is cut with the ground. */
 const STAYS = new Set(['pipe', 'tunnel', 'element']);
 
+/** What lies on the ground, as a levee's road and its grass: it goes where the levee goes. */
+const DRAPED = new Set(['area']);
+
 /** Nothing is given a clipping collection before the first ring: without one the engine's shaders are simpler. */
 export function openCut({ scene }: CityStage, layers: LayerTilesets): Cut {
   const { globe } = scene;
   const followers = new Set<(make: MakeCut) => void>();
-  let polygon: readonly Cartesian3[] | null = null;
+  let pit: Ring | null = null;
+  let gaps: readonly Ring[] = [];
 
-  const make: MakeCut = () =>
+  const collectionOf = (rings: readonly Ring[]) =>
     new ClippingPolygonCollection(
-      polygon ? { polygons: [new ClippingPolygon({ positions: [...polygon] })] } : { enabled: false },
+      rings.length > 0
+        ? { polygons: rings.map((ring) => new ClippingPolygon({ positions: [...ring] })) }
+        : { enabled: false },
     );
+  const pits = (): readonly Ring[] => (pit ? [pit] : []);
+  const make: MakeCut = () => collectionOf(pits());
 
   function clip({ info, tileset }: ShownLayer): void {
     if (STAYS.has(info.kind) || (info.kind === 'point' && info.group === 'underground')) return;
-    if (polygon || tileset.clippingPolygons) tileset.clippingPolygons = make();
+    const rings = DRAPED.has(info.kind) ? [...pits(), ...gaps] : pits();
+    if (rings.length > 0 || tileset.clippingPolygons) tileset.clippingPolygons = collectionOf(rings);
   }
 
-  function set(ring: readonly Cartesian3[] | null): void {
-    if (!ring && !polygon) return;
-    polygon = ring;
-    if (polygon || globe.clippingPolygons) globe.clippingPolygons = make();
+  function clipGround(): void {
+    const rings = [...pits(), ...gaps];
+    if (rings.length > 0 || globe.clippingPolygons) globe.clippingPolygons = collectionOf(rings);
     for (const layer of layers.all()) clip(layer);
-    for (const cut of followers) cut(make);
     scene.requestRender();
+  }
+
+  function set(ring: Ring | null): void {
+    if (!ring && !pit) return;
+    pit = ring;
+    clipGround();
+    for (const cut of followers) cut(make);
+  }
+
+  function setGaps(rings: readonly Ring[]): void {
+    if (rings.length === 0 && gaps.length === 0) return;
+    gaps = rings;
+    clipGround();
   }
 
   return {
     set,
+    setGaps,
     follow(cut) {
       followers.add(cut);
-      if (polygon) cut(make);
+      if (pit) cut(make);
       return () => followers.delete(cut);
     },
     close: endAll([layers.onLoaded(clip), () => followers.clear()]),

@@ -5,6 +5,10 @@ declare module '@cesium/engine' {
   export const ShadowMapShader: {
     createShadowReceiveFragmentShader(...given: unknown[]): { sources: string[] };
   };
+  export const RenderState: {
+    fromCache(state: { blending: object; depthTest: { enabled: boolean } }): object;
+    removeFromCache(state: object): void;
+  };
   interface Scene {
     readonly context: EngineContext;
   }

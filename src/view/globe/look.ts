@@ -45,7 +45,7 @@ export const DUSK: Hour = {
   land: rgb('#8E8A86'),
   water: rgb('#C6B7AE'),
   shore: rgb('#8F8792'),
-  haze: rgb('#E6CDB8'),
+  haze: rgb('#EBCFB2'),
   hazeMostRatio: 0.96,
   skyTop: rgb('#2C4263'),
   sun: [0.62, 0.52, 0.39],

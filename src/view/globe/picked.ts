@@ -12,6 +12,8 @@ export class PickedObject {
 /** The object that was picked: a feature of a tile, or what a drawing put there for one; null: neither. */
 export function gidOf(picked: unknown): number | null {
   if (picked instanceof PickedObject) return picked.gid;
+  // The engine wraps what stands for a billboard.
+  if (picked instanceof Object && 'id' in picked && picked.id instanceof PickedObject) return picked.id.gid;
   if (!(picked instanceof Cesium3DTileFeature)) return null;
   const gid: unknown = picked.getProperty('gid');
   return typeof gid === 'number' ? gid : null;

@@ -1,5 +1,8 @@
-import { Cartesian3 } from '@cesium/engine';
+import { Cartesian3, Math as CesiumMath } from '@cesium/engine';
 import { WGS84_A_M } from '../../../model/geo/lon-lat.ts';
+import { HILL_ROWS, hillPath } from '../hills.ts';
+import { SVG } from '../sketch.ts';
+import { fovyOf } from './camera-view.ts';
 import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import type { CityStage } from './stage.ts';
@@ -10,6 +13,7 @@ import type { CityStage } from './stage.ts';
  */
 export function showSky(stage: CityStage, picture: Picture): () => void {
   let last = '';
+  const hills = openHills(stage);
   return stage.scene.preRender.addEventListener(() => {
     const { mix, haze } = picture.uniforms;
     const shares: Mix = [mix.x, mix.y, mix.z];
@@ -22,11 +26,47 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
       shares[1] > 0.01 && !below
         ? `linear-gradient(${top} ${at(horizon - 0.75)}, ${css(DUSK_MIDDLE.map((c, i) => c * shares[1] + [haze.x, haze.y, haze.z][i] * (1 - shares[1])))} ${at(horizon - 0.2)}, ${foot} ${at(horizon)})`
         : `linear-gradient(${top} ${at(horizon - 0.6)}, ${foot} ${at(horizon)})`;
+    hills(below ? 0 : shares[1], [haze.x, haze.y, haze.z], horizon);
     if (style === last) return;
     last = style;
     stage.sky.style.background = style;
   });
 }
+
+/** Rows of hills behind the city while it is dusk (LOOK §9), each fading to the haze at its foot. */
+function openHills({ sky, scene, widget }: CityStage) {
+  const root = sky.ownerDocument.createElementNS(SVG, 'svg');
+  root.setAttribute('aria-hidden', 'true');
+  root.classList.add('sky-hills');
+  sky.append(root);
+  const rows = HILL_ROWS.map((row) => {
+    const path = sky.ownerDocument.createElementNS(SVG, 'path');
+    root.append(path);
+    return { row, path };
+  });
+  let drawnFor = '';
+  return (dusk: number, haze: readonly number[], horizon: number): void => {
+    const { clientWidth: widthPx, clientHeight: heightPx } = widget.canvas;
+    const { heading } = scene.camera;
+    const shade = Math.min(1, dusk);
+    const isSeen = shade > 0.05 && horizon > 0 && horizon < 1.2;
+    const key = isSeen ? [shade, ...haze, horizon, heading, widthPx, heightPx].map((n) => n.toFixed(4)).join(' ') : '';
+    if (key === drawnFor) return;
+    drawnFor = key;
+    root.style.display = isSeen ? '' : 'none';
+    if (!isSeen) return;
+    const fovyDeg = CesiumMath.toDegrees(fovyOf(scene.camera));
+    const at = { headingDeg: CesiumMath.toDegrees(heading), fovyDeg, widthPx, heightPx, horizonPx: horizon * heightPx };
+    for (const { row, path } of rows) {
+      path.setAttribute('d', hillPath(row, at));
+      const ratio = shade * row.toneRatio;
+      path.setAttribute('fill', css(HILL_TONE.map((tone, i) => tone * ratio + haze[i] * (1 - ratio))));
+    }
+  };
+}
+
+/** Blue grey of what lies far off in the evening. */
+const HILL_TONE = [0.42, 0.44, 0.56];
 
 /** LOOK's dusk stops between top and horizon. */
 const DUSK_MIDDLE = [0.58, 0.56, 0.62];

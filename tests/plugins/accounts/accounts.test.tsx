@@ -54,6 +54,13 @@ test('each account with its role and its part of the city; one that is closed sa
   expect(textOf(rows(null))).toMatch(/老城调度 Dispatcher Old town · pond 甲 Closed/);
 });
 
+test('where nobody may act on alarms the administrator is offered an account that may', () => {
+  const offered = /还没有可处置告警的账户.*创建控制员账户并以其登录/;
+  expect(textOf(rows(null))).not.toMatch(offered);
+  const alone = { ...TOLD, accounts: TOLD.accounts.slice(0, 1) };
+  expect(textOf(<AccountRows accountList={alone} onChanged={() => {}} />)).toMatch(offered);
+});
+
 test('a known account is changed or closed; a new one is made by name and password, or a link is given', () => {
   const known = markupOf(rows('老城调度'));
   expect(known).not.toContain('name="name"');

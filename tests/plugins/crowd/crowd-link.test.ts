@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCrowdLink, writeCrowdLink } from '../../../src/plugins/crowd/crowd-link.ts';
 import { CROWD_PRESETS, type CrowdForm, type CrowdSiteOptions } from '../../../src/plugins/crowd/slice.ts';
+import { PLAIN } from './plain-form.ts';
 
 const form: CrowdForm = {
   place: { kind: 'area', area: { westM: -100, southM: -50, eastM: 100, northM: 50 }, perM2: 0.5 },
@@ -16,6 +17,7 @@ const form: CrowdForm = {
   endMin: 10,
   seed: 3,
   waterId: null,
+  ...PLAIN,
 };
 const offerOf = (...ids: string[]) => ({ exits: ids.map((id) => ({ id })) }) as unknown as CrowdSiteOptions;
 const linked = (part: object) => {
@@ -53,7 +55,8 @@ describe("a crowd's form in a link", () => {
   });
 
   test('of before there were stands, residents and marshals is still read', () => {
-    const { stands: _, homes: __, orders: ___, waterId: ____, ...older } = form;
+    const { stands: _, homes: __, orders: ___, waterId: ____, ...rest } = form;
+    const older = Object.fromEntries(Object.entries(rest).filter(([name]) => !(name in PLAIN)));
     expect(readCrowdLink(encodeURIComponent(JSON.stringify(older)))).toEqual(form);
   });
 
@@ -61,6 +64,7 @@ describe("a crowd's form in a link", () => {
     ['more people on a square metre than fit', { place: { ...form.place, perM2: 6.1 } }],
     ['half a person on a stand', { stands: [{ id: 'stand', people: 0.5 }] }],
     ['an hour that no day has', { homes: { day: 'workday', hour: 25 } }],
+    ['shares of more than everybody', { classes: { childPct: 60, elderlyPct: 41, wheelchairPct: 0 } }],
     ['a seed below 0', { seed: -1 }],
     ['a preset that nobody knows', { preset: 'panic' }],
     ['a key that the form has not', { waterId: 'run-1' }],

@@ -4,7 +4,7 @@ import { type CrowdNow, formatRunClock } from '../../../src/plugins/crowd/crowd-
 import { crowdVitals, densestOf } from '../../../src/plugins/crowd/crowd-vitals.ts';
 
 const NOT_INSIDE = 255;
-const STATES = ['waits', 'walks', 'queues', 'wades', 'cutOff'];
+const STATES = ['waits', 'walks', 'queues', 'wades', 'trapped', 'refuge', 'swept'];
 
 describe('the figures of a frame', () => {
   const now = (levels: number[], states: number[]): CrowdNow =>
@@ -14,6 +14,8 @@ describe('the figures of a frame', () => {
           {
             left: 7,
             inside: 4,
+            lost: 2,
+            upstairs: 3,
             densestPerM2: 2.5,
             levels: Uint8Array.from(levels),
             states: Uint8Array.from(states),
@@ -24,8 +26,10 @@ describe('the figures of a frame', () => {
       frame: 0,
     }) as unknown as CrowdNow;
 
-  test('count who queues and who stands in water, cut off or not', () => {
-    expect(crowdVitals(now([0, 0, 1, 1], [2, 3, 4, 1]))).toEqual({
+  test('count who queues, who stands in water, trapped or not, who was swept away and who went up', () => {
+    expect(crowdVitals(now([0, 0, 1, 1, 0, 0], [2, 3, 4, 1, 5, 6]))).toEqual({
+      swept: 2,
+      upstairs: 3,
       left: 7,
       inside: 4,
       queueing: 1,

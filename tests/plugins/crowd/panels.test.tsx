@@ -21,6 +21,7 @@ import { inSlot } from '../../kit/slot-view.tsx';
 import { testApp } from '../../kit/test-app.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
+import { PLAIN } from './plain-form.ts';
 
 const START_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
 const { city } = smallCity();
@@ -43,7 +44,7 @@ const facts: CrowdFacts = {
 };
 
 const frame = (timeS: number, left: number): PackedCrowdFrame => ({
-  ...{ timeS, left, inside: 3 - left, lost: 0, densestPerM2: 1.4 },
+  ...{ timeS, left, inside: 3 - left, lost: 0, upstairs: 0, densestPerM2: 1.4 },
   places: new Uint16Array(6),
   heightsCm: new Uint16Array(3),
   levels: Uint8Array.from([0, 0, 255]),
@@ -59,7 +60,7 @@ const record = {
     ...{ people: 3, levels: ['ground'], exits: ['north'], speedStepMps: 0.02, densityStepPerM2: 0.04 },
     populations: [{ id: 'stands', profile: 'adult' }],
     populationOf: Uint16Array.from([0, 0, 0]),
-    states: ['waits', 'walks', 'queues', 'wades', 'cutOff'],
+    states: ['waits', 'walks', 'queues', 'wades', 'trapped', 'refuge', 'swept'],
   },
   frames: [frame(0, 0), frame(120, 2)],
   end: {
@@ -76,7 +77,7 @@ const record = {
 
 const run: CrowdRunFacts = {
   id: 'crowd-1',
-  name: '推演 A',
+  name: '人群 A',
   title: { zh: '散场', en: 'The end of a match' },
   form: {
     place: { kind: 'area', area, perM2: 0.1 },
@@ -91,6 +92,7 @@ const run: CrowdRunFacts = {
       hesitate: true,
     },
     ...{ endMin: 10, seed: 1, waterId: null },
+    ...PLAIN,
   },
   origin: null,
   status: { kind: 'done' },
@@ -240,10 +242,10 @@ describe('the results', () => {
   });
 
   test('two runs stand side by side', () => {
-    const other = { ...run, id: 'crowd-2', name: '推演 B', facts: { ...facts, clearance50S: 90 } };
+    const other = { ...run, id: 'crowd-2', name: '人群 B', facts: { ...facts, clearance50S: 90 } };
     twin.getState().addRun(CROWD_ENGINE, other);
     twin.getState().compareRun(CROWD_ENGINE, 'crowd-2');
-    expect(textOf(<CrowdResults />)).toMatch(/推演 A 推演 B 50 % 撤离 T\+1:01 T\+1:30/);
+    expect(textOf(<CrowdResults />)).toMatch(/人群 A 人群 B 50 % 撤离 T\+1:01 T\+1:30/);
   });
 
   test('the picked person: class, state, way, speed', () => {
@@ -256,7 +258,7 @@ describe('the results', () => {
   });
 
   test('the strip of figures is of the shown frame', () => {
-    expect(textOf(inSlot('vitals'))).toMatch(/已撤离 0 .*未撤离 3 .*排队 1 .*涉水或被困 0 .*最密的 3 × 3 m 1\.4/);
+    expect(textOf(inSlot('vitals'))).toMatch(/已撤离 0 .*未撤离 3 .*排队 1 .*涉水或被困水中 0 .*最密的 3 × 3 m 1\.4/);
   });
 
   test('a place denser than the model was calibrated for is said to be so, then and over the run', () => {
@@ -273,11 +275,11 @@ describe('the results', () => {
   });
 
   test('the bar over the picture says that it is simulated, and when', () => {
-    expect(textOf(<CrowdBar />)).toMatch(/模拟 人群 推演 A .* T\+0:00 回到现在/);
+    expect(textOf(<CrowdBar />)).toMatch(/模拟 人群 A .* T\+0:00 回到现在/);
   });
 
   test('the legend names states, and levels of service by their limits', () => {
-    expect(textOf(<CrowdLegend />)).toContain('被水围困');
+    expect(textOf(<CrowdLegend />)).toMatch(/被困水中 被水围困（脚下无水） 被冲倒/);
     twin.getState().colourCrowd('density');
     twin.getState().heatCrowd('highest');
     expect(textOf(<CrowdLegend />)).toMatch(/周边密度 .*A 0\.31 0\.43 0\.72 1\.08 2\.15 .*全程最大密度/);

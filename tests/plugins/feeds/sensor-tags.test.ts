@@ -12,7 +12,10 @@ function shown(places: readonly (readonly number[])[], states: readonly SensorSt
   return { marks, ecefM: marks.placesM, severities: Uint8Array.from(states, (state) => GRAVITY.indexOf(state)) };
 }
 
-const marksIn = (...given: Parameters<typeof candidatesOf>) => candidatesOf(...given).map(({ mark }) => mark);
+type Given = Parameters<typeof candidatesOf>;
+/** Of all kinds the values are told, unless said otherwise. */
+const marksIn = (shownMarks: Given[0], sight: Given[1], isTagged = new Uint8Array(30_000).fill(1)) =>
+  candidatesOf(shownMarks, sight, isTagged).map(({ mark }) => mark);
 
 test('alarms come before values, near before far; what is beside or behind the picture is not asked', () => {
   const places = [
@@ -28,7 +31,7 @@ test('alarms come before values, near before far; what is beside or behind the p
 });
 
 test('values and the least alarms are read from near, graver alarms from anywhere; the silent have no value to tell', () => {
-  const far = [0, 1, 2, 3].map((i) => [901 + i, 0, 0]);
+  const far = [0, 1, 2, 3].map((i) => [2001 + i, 0, 0]);
   expect(marksIn(shown(far, ['alarm3', 'alarm4', 'normal', 'alarm1']), EAST)).toEqual([3, 0]);
   const near = [0, 1].map((i) => [10 + i, 0, 0]);
   expect(marksIn(shown(near, ['silent', 'normal']), EAST)).toEqual([1]);
@@ -41,6 +44,11 @@ test('what is not open to a login is shown where nothing else is there to show, 
   ];
   expect(marksIn(shown(places, ['unlisted', 'normal']), EAST)).toEqual([1]);
   expect(GRAVITY.indexOf('unlisted')).toBe(GRAVITY.length - 1);
+});
+
+test('of most kinds a value is told to whoever points there; their alarms are told all the same', () => {
+  const places = [0, 1, 2].map((i) => [10 + i, 0, 0]);
+  expect(marksIn(shown(places, ['normal', 'normal', 'alarm2']), EAST, Uint8Array.of(0, 1, 0))).toEqual([2, 1]);
 });
 
 test('a group tells its alarm and no value', () => {

@@ -23,9 +23,20 @@ describe("the classes of the flood's maps", () => {
   });
 
   test('have one colour for each class of hazard', () => {
-    expect([1, 2, 3, 4, 5, 6].map((kind) => tokenAt(FLOOD_STOPS.hazard, kind))).toEqual(
+    expect([1, 2, 3, 4, 5, 6].map((kind) => tokenAt(FLOOD_STOPS.aidr, kind))).toEqual(
       [1, 2, 3, 4, 5, 6].map((kind) => `haz-${kind}`),
     );
+  });
+
+  test('colour each of DEFRA’s four classes, and no street that is not waterlogged', () => {
+    expect([1, 2, 3, 4].map((kind) => tokenAt(FLOOD_STOPS.defra, kind))).toEqual(['haz-1', 'haz-3', 'haz-4', 'haz-6']);
+    expect(tokenAt(FLOOD_STOPS.waterlogging, 1)).toBeNull();
+    expect(tokenAt(FLOOD_STOPS.waterlogging, 5)).toBe('haz-5');
+  });
+
+  test('show nothing where water was never so deep', () => {
+    expect(tokenAt(FLOOD_STOPS.over300, 0)).toBeUndefined();
+    expect(tokenAt(FLOOD_STOPS.over300, 10)).toBe('seq-1');
   });
 
   test('show no difference within 5 cm, and the two directions alike', () => {

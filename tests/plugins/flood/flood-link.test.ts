@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
+import { floodLink } from '../../../src/plugins/flood/link-part.ts';
 import type { FloodForm } from '../../../src/plugins/flood/slice.ts';
 
 const form: FloodForm = {
@@ -14,8 +15,13 @@ const form: FloodForm = {
   walls: [],
   drains: true,
   pit: null,
+  works: [],
+  gauges: [],
+  opened: null,
   pumpsOff: false,
+  failedSupplies: [],
   blockedInletsRatio: 0,
+  blockedInlets: {},
   scheme: 'second',
   endH: 6,
   frameEveryMin: 5,
@@ -74,5 +80,34 @@ describe('a flood form in a link', () => {
   test('is refused where it is no JSON or not percent-encoded', () => {
     expect(readFloodLink('{')).toBeNull();
     expect(readFloodLink('%E0%A4%A')).toBeNull();
+  });
+});
+
+describe('the map in a link', () => {
+  const written = (part: object) => {
+    const state = { floodForm: null, floodSite: null, floodMap: 'water', floodHazard: 'aidr', floodDurationMm: 300 };
+    return floodLink.write({ ...state, ...part } as never, null as never);
+  };
+  test.each([
+    ['a speed', { floodMap: 'speed' }, 'speed'],
+    ['a hazard by its classification', { floodMap: 'hazard', floodHazard: 'defra' }, 'hazard:defra'],
+    ['a duration by its depth', { floodMap: 'duration', floodDurationMm: 100 }, 'duration:100'],
+  ])('%s comes back', (_, part, text) => {
+    expect(written(part)).toEqual([['fmap', text]]);
+    expect(floodLink.read('fmap', text, null as never)).toEqual({ linked: part });
+  });
+
+  test('a link that names none is the water, and what other parts say of it is not taken', () => {
+    const linked = { floodHazard: 'defra', layers: {} };
+    expect(floodLink.open(linked as never, null as never, null as never)).toEqual({
+      floodMap: 'water',
+      floodHazard: 'defra',
+    });
+  });
+
+  test('a difference wants a second run, and the water is as at the start: neither is in it', () => {
+    expect([written({ floodMap: 'difference' }), written({})]).toEqual([[], []]);
+    expect(floodLink.read('fmap', 'difference', null as never)).toHaveProperty('expected');
+    expect(floodLink.read('fmap', 'hazard:lava', null as never)).toHaveProperty('expected');
   });
 });

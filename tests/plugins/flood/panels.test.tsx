@@ -110,7 +110,6 @@ const done: FloodRecord = {
       ...{ hazardRating: new Float32Array(1), arrivalS: new Float32Array(1), deepestAtS: new Float32Array(1) },
       ...{ over100MmS: new Float32Array(1), over300MmS: new Float32Array(1) },
     },
-    hazard: new Float32Array(1),
     impact,
     hash: '0123456789abcdef0123',
     steps: 12345,
@@ -129,6 +128,7 @@ const run: FloodRunFacts = {
   hash: null,
   timesS: [0, 600, 1200],
   ledger: ledger(900),
+  opened: null,
   notes: [{ code: 'no-drains', values: {} }],
 };
 

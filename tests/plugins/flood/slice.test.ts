@@ -10,6 +10,7 @@ import {
 import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
 import { followFloodPicks } from '../../../src/plugins/flood/flood-picks.ts';
 import {
+  catchmentOfForm,
   defaultFloodForm,
   FLOOD_ENGINE,
   type FloodPicture,
@@ -60,6 +61,15 @@ beforeEach(() => {
   twin.getState().takeFloodSite(site);
 });
 
+/** The city's own answers about picked places. */
+const questions = {
+  bedElevations: async (places: readonly (readonly [number, number])[]) => places.map(([eastM]) => 380 + eastM / 100),
+  nearestInlet: async ([eastM]: readonly [number, number]) => ({ id: 'in-00007', awayM: Math.abs(eastM) }),
+  catchment: async (at: readonly [number, number]) => ({
+    ...{ at, areaM2: 4e6, isCut: false, ring: [at] },
+    ...{ westM: -4000, southM: 0, eastM: 100, northM: 500 },
+  }),
+};
 const point = (eastM: number, northM: number): SurfacePoint => ({
   lonLat: { lonDeg: 0, latDeg: 0, heightM: 0 },
   enu: [eastM, northM, 0],
@@ -92,7 +102,7 @@ describe('what is asked', () => {
   });
 
   test('two clicks make the area, whichever corner is first', () => {
-    followFloodPicks(twin);
+    followFloodPicks(twin, questions);
     const { startPicking, addPickPoint } = twin.getState();
     startPicking('flood', 'area', 'distance');
     addPickPoint(point(300, -50));
@@ -101,8 +111,57 @@ describe('what is asked', () => {
     expect(twin.getState().pick).toBeNull();
   });
 
+  test('two clicks make a work with the ground at its ends, and a number of its own', async () => {
+    followFloodPicks(twin, questions);
+    const { startPicking, addPickPoint } = twin.getState();
+    for (const kind of ['gate', 'culvert', 'pump', 'gate']) {
+      startPicking('flood', kind, 'distance');
+      addPickPoint(point(0, 0));
+      addPickPoint(point(50, 0));
+      await settled();
+    }
+    const works = twin.getState().floodForm?.works ?? [];
+    expect(works.map(({ id }) => id)).toEqual(['gate-1', 'culvert-1', 'pump-1', 'gate-2']);
+    expect(works[0]).toMatchObject({ kind: 'gate', sillM: 380, from: [0, 0], to: [50, 0] });
+    expect(works[1]).toMatchObject({ kind: 'culvert', fromInvertM: 380, toInvertM: 380.5 });
+    expect(works[2]).toMatchObject({ kind: 'pump', startM: 380.3, stopM: 380.1 });
+    const asked = floodRequestOf({ ...defaultFloodForm(site), works }, site).works;
+    expect(asked?.[0]).toMatchObject({ openRatio: { timesS: [0], values: [1] } });
+  });
+
+  test('a click at an inlet blocks that one; far from any it is refused and said', async () => {
+    followFloodPicks(twin, questions);
+    const { startPicking, addPickPoint } = twin.getState();
+    startPicking('flood', 'inlet', 'distance');
+    addPickPoint(point(500, 0));
+    await settled();
+    expect(twin.getState().floodPickFailure).toMatchObject({
+      what: 'inlet',
+      reason: { en: 'inlet: expected one within 30 m, got the nearest at 500 m' },
+    });
+    startPicking('flood', 'inlet', 'distance');
+    addPickPoint(point(5, 0));
+    await settled();
+    expect(twin.getState().floodPickFailure).toBeNull();
+    expect(twin.getState().floodForm?.blockedInlets).toEqual({ 'in-00007': 1 });
+    const form = { ...defaultFloodForm(site), blockedInlets: { 'in-00007': 1 }, blockedInletsRatio: 0.2 };
+    expect(floodRequestOf(form, site).drains?.blocked).toEqual({ '*': 0.2, 'in-00007': 1 });
+  });
+
+  test('a click at an outlet makes the area the box of its catchment, within the city; another area forgets it', async () => {
+    followFloodPicks(twin, questions);
+    const { startPicking, addPickPoint, changeFlood } = twin.getState();
+    startPicking('flood', 'catchment', 'distance');
+    addPickPoint(point(0, 0));
+    await settled();
+    expect(twin.getState().floodForm?.area).toEqual({ westM: -4000, southM: -40, eastM: 140, northM: 540 });
+    expect(catchmentOfForm(twin.getState())?.areaM2).toBe(4e6);
+    changeFlood({ area: site.area });
+    expect(catchmentOfForm(twin.getState())).toBeNull();
+  });
+
   test('one click is a breach, a finished line is a wall; another use of the ruler picks nothing', () => {
-    followFloodPicks(twin);
+    followFloodPicks(twin, questions);
     const { startPicking, addPickPoint, finishPicking } = twin.getState();
     startPicking('flood', 'breach', 'distance');
     addPickPoint(point(-2000, -950));
@@ -194,7 +253,6 @@ const endWith = (depthM: number[]): RunEnd<FloodEngineTypes> => {
         ...{ depthM: values, speedMps: values, depthSpeedM2ps: values, hazardRating: values, arrivalS: values },
         ...{ deepestAtS: values, over100MmS: values, over300MmS: values },
       },
-      hazard: values,
       impact: { buildings: [], roads: [], entrances: [], totals: [] },
       steps: 10,
       hash: 'ab',
@@ -356,7 +414,7 @@ describe('a run', () => {
   test('a branch has no form without its run; its breaches and walls begin with it', () => {
     const { client, runs } = handEngine<FloodEngineTypes>();
     const desk = openFloodRunController(twin, client, openFields());
-    followFloodPicks(twin);
+    followFloodPicks(twin, questions);
     desk.start('A');
     runs[0].hear(ground);
     for (const timeS of [0, 3600]) runs[0].hear(frame(timeS));

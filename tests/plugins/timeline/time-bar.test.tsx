@@ -36,7 +36,32 @@ const ticks = () => {
   return [...hours.matchAll(/left:([\d.]+)%">([^<]*)</g)].map(([, left, text]) => [Number(left), text]);
 };
 
-describe('the bar of a day', () => {
+describe('the bar around the present', () => {
+  test('reaches from a day before to six hours ahead, by the quarter of an hour, with the present on it', () => {
+    vi.setSystemTime(at(18 * 60 + 7));
+    twin.getState().showTime(at(18 * 60 + 7));
+    expect(attributeOf(slider(), 'aria-valuemax')).toBe('1800');
+    expect(ticks()[0]).toEqual([0, '18:00']);
+    expect(head()).toBeCloseTo(80 + 7 / 18, 3);
+  });
+
+  test('stays while the head is dragged within it, and gives way to the day of a time beyond', () => {
+    twin.getState().showTime(at(19 * 60, 17));
+    expect(attributeOf(slider(), 'aria-valuemax')).toBe('1800');
+    twin.getState().showTime(at(17 * 60, 17));
+    expect(attributeOf(slider(), 'aria-valuemax')).toBe('1440');
+  });
+
+  test('tells no developer’s note in place of what is shown', () => {
+    expect(readable(bar())).not.toContain('sun and night lights');
+  });
+});
+
+describe('the bar of another day', () => {
+  beforeEach(() => {
+    vi.setSystemTime(at(18 * 60, 25));
+  });
+
   test('goes from midnight to midnight of the city, a tick every three hours', () => {
     expect(ticks().map(([, text]) => text)).toEqual([
       '00:00',
@@ -184,7 +209,7 @@ describe('the present', () => {
     expect(readable(bar())).not.toMatch(/before now|after now/);
     twin.getState().showTime(at(13 * 60 + 40));
     expect(readable(bar())).toContain('4 h 20 min before now Back to now');
-    expect(tagsOf(bar(), 'i').find((tag) => tag.includes('class="now"'))).toContain('left:75%');
+    expect(tagsOf(bar(), 'i').find((tag) => tag.includes('class="now"'))).toContain('left:80%');
     twin.getState().showTime(at(18 * 60, 21));
     expect(readable(bar())).toContain('3 d after now');
     expect(bar()).not.toContain('class="now"');

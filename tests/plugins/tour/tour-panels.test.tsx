@@ -47,11 +47,13 @@ describe('the cover of the hall', () => {
     expect(desk()).not.toContain('class="start"><');
   });
 
-  test('says that a city is fictional only where it is', () => {
-    const small = () => tagsOf(desk(), 'small').length;
-    expect(small()).toBe(1);
+  test('leads with the first chapter’s title; that a city is fictional stands once and small, of others what they are', () => {
+    const line = () => readable(desk().split('class="cover-about"')[1].split('</p>')[0].slice(1));
+    const title = city.tour[0].title.en;
+    expect(line()).toBe(`${title} Fictional city · generated data`);
     of({ fictional: false });
-    expect(small()).toBe(0);
+    expect(line()).toBe(`${title} ${city.about.en}`);
+    expect(line()).not.toContain('Fictional city');
   });
 });
 
@@ -60,7 +62,7 @@ describe('a chapter', () => {
     twin.getState().startTour(1);
     expect(text()).toContain('Chapter 2 of 2 Pipes unseen Seven kinds of pipe lie below the street.');
     await words.changeLanguage('zh');
-    expect(text()).toContain('第 二 章，共 2 章 看不见的管线');
+    expect(text()).toContain('第二章，共二章 看不见的管线');
   });
 
   test('tells the two largest of its layers by their own counts', () => {
@@ -70,6 +72,17 @@ describe('a chapter', () => {
     expect(text()).toContain('5 Buildings 3 Storm sewers');
     expect(text()).not.toContain('2 Regulatory plan');
     expect(text()).toContain('Counts are taken from the layer list');
+    expect([...desk().matchAll(/class="bar"[^>]*><i style="width:([\d.]+)%"/g)].map(([, share]) => share)).toEqual([
+      '100',
+      '60',
+    ]);
+  });
+
+  test('without layers of its own tells the two largest of those shown at the start', () => {
+    const [{ layers: _, ...chapter }] = city.tour;
+    of({ tour: [chapter] });
+    twin.getState().startTour(0);
+    expect(tagsOf(desk(), 'dt')).toHaveLength(2);
   });
 
   test('marks those that are past and the one that plays, with how far it is', () => {
@@ -98,22 +111,17 @@ describe('a chapter', () => {
 });
 
 describe('the view of the cover', () => {
-  test('looks the same way at the same middle from low over the roofs, whichever way home looks', () => {
+  test('stands before the middle of the view home, low over the roofs and the same way, whichever way home looks', () => {
     for (const headingDeg of [0, 75, 200, 310]) {
       const home = { ...city.home, headingDeg };
       const view = coverView({ home, origin: city.origin });
-      const middle = ({ pitchDeg, ...at }: typeof home) => {
-        const [east, north, up] = enuFromLonLat(city.origin, at);
-        const flat = up / Math.tan((-pitchDeg * Math.PI) / 180);
-        const heading = (headingDeg * Math.PI) / 180;
-        return [east + flat * Math.sin(heading), north + flat * Math.cos(heading)];
-      };
-      const [east, north] = middle(home);
-      const [coverEast, coverNorth] = middle(view);
-      // The Earth bends away by 1 m in 3.5 km, which a look of 8° meets 7 m farther off.
-      expect(Math.abs(coverEast - east)).toBeLessThan(12);
-      expect(Math.abs(coverNorth - north)).toBeLessThan(12);
-      expect([view.headingDeg, view.pitchDeg, view.heightM]).toEqual([headingDeg, -8, city.origin.heightM + 380]);
+      const [east, north, up] = enuFromLonLat(city.origin, home);
+      const flat = up / Math.tan((-home.pitchDeg * Math.PI) / 180) - 1300;
+      const heading = (headingDeg * Math.PI) / 180;
+      const [coverEast, coverNorth] = enuFromLonLat(city.origin, view);
+      expect(Math.abs(coverEast - (east + flat * Math.sin(heading)))).toBeLessThan(12);
+      expect(Math.abs(coverNorth - (north + flat * Math.cos(heading)))).toBeLessThan(12);
+      expect([view.headingDeg, view.pitchDeg, view.heightM]).toEqual([headingDeg, -6, city.origin.heightM + 320]);
     }
   });
 });

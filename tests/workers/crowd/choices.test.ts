@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { ensembleOf, percentile } from '../../../model/scenarios/crowd-ensemble.ts';
 import { type Choice, chooseExit, type ExitEvaluation } from '../../../workers/crowd/choice.ts';
 import { clearanceS, countsAt, flowPerS, noCrossings, travelTimesS } from '../../../workers/crowd/counters.ts';
-import { ensembleOf, percentile } from '../../../workers/crowd/ensemble.ts';
 import { exponential } from '../../../workers/crowd/exponential.ts';
 import { cohesionRatios } from '../../../workers/crowd/groups.ts';
 import { chance } from '../../../workers/crowd/noise.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { percentile } from '../../../model/scenarios/crowd-ensemble.ts';
 import { planFromGeoJson } from '../../../workers/crowd/drawn-plan.ts';
-import { percentile } from '../../../workers/crowd/ensemble.ts';
 import { smokeRatio } from '../../../workers/crowd/smoke.ts';
 import { BODIES, standsIn, type WaterSeries, wadingRatio, waterAt } from '../../../workers/crowd/wading.ts';
 

@@ -54,6 +54,7 @@ export const asked: CrowdRequest = {
     lifts: [],
     counters: [],
     waitings: [],
+    refuges: [],
     events: [],
     orders: [],
     choice: {},

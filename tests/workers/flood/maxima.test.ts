@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { AIDR_HAZARD, DEFRA_HAZARD, hazardClass, hazardRating, WATERLOGGING } from '../../../workers/flood/hazard.ts';
+import {
+  AIDR_HAZARD,
+  DEFRA_HAZARD,
+  hazardClass,
+  hazardRating,
+  WATERLOGGING,
+} from '../../../model/scenarios/flood-hazard.ts';
 import { noMaxima, watchMaxima } from '../../../workers/flood/maxima.ts';
 import { cellAt, flatTerrain } from '../../../workers/flood/terrain.ts';
 

@@ -1,4 +1,4 @@
-import type { FloodWorks } from '../../../model/city/flood-works.ts';
+import { type FloodWorks, LEVEE_FOOT_M } from '../../../model/city/flood-works.ts';
 import { NONE } from '../../../model/text/message.ts';
 import { floodMessage } from '../messages.ts';
 import type { Place, Work } from '../works.ts';
@@ -39,8 +39,6 @@ interface Bed {
 
 /** A place farther from every defence names none: a finger's breadth on the picture, and more than half of a levee's foot. */
 const REACH_M = 60;
-/** Half of a levee's foot: 4 m of crest and sides of 1 : 3 to 8 m below it. */
-const FOOT_M = 28;
 /** A gap begins as wide as this, or as it ends. */
 const START_WIDTH_M = 20;
 
@@ -124,7 +122,7 @@ export function breachOf(
     );
   const { defence, at, normal } = nearest;
   const beside = (side: number): number =>
-    bedAt(city, [at[0] + side * normal[0] * (FOOT_M + cellM), at[1] + side * normal[1] * (FOOT_M + cellM)]);
+    bedAt(city, [at[0] + side * normal[0] * (LEVEE_FOOT_M + cellM), at[1] + side * normal[1] * (LEVEE_FOOT_M + cellM)]);
   return {
     kind: 'breach',
     id: cityRequest.id,
@@ -186,7 +184,7 @@ export function carve(
 
 function carveOne(cells: Cells, bedElevationM: Float32Array, defence: Defence, { at, widthEndM, sillM }: Breach): void {
   const { chainageM } = nearestOf(defence, at);
-  const reachM = FOOT_M + cells.cellM;
+  const reachM = LEVEE_FOOT_M + cells.cellM;
   const aroundM = widthEndM + reachM;
   for (let eastM = at[0] - aroundM; eastM < at[0] + aroundM; eastM += cells.cellM)
     for (let northM = at[1] - aroundM; northM < at[1] + aroundM; northM += cells.cellM) {

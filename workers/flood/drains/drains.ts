@@ -10,7 +10,7 @@ import { OutflowLimiter } from './pay.ts';
 import { PipeEnds } from './pipe-ends.ts';
 import { DRY_M, PipeFlow } from './pipe-flow.ts';
 import { DrainError, type DrainPlan, type Opening } from './plan.ts';
-import { SwmmPonds } from './swmm-nodes.ts';
+import { SwmmLevels } from './swmm-nodes.ts';
 
 const MAX_ITERATIONS = 12;
 const SETTLED_M = 1e-3;
@@ -89,7 +89,8 @@ export class Drains {
   private readonly pay: OutflowLimiter;
   private readonly barrel = new PipeFlow();
   private readonly ends: PipeEnds;
-  private readonly ponds: SwmmPonds;
+  /** Where levels follow from surfaces; null where they follow from volumes. */
+  private readonly swmm: SwmmLevels | null;
   private readonly controls: Controls;
   /** Openings as far as they are open now, in the order of `layout.openings`. */
   private readonly opened: Opening[];
@@ -125,13 +126,14 @@ export class Drains {
     this.system = elimination(count, this.fromRow, this.toRow);
     this.pay = new OutflowLimiter(layout);
     this.ends = new PipeEnds(layout, this.tailwaterM);
-    this.ponds = new SwmmPonds(layout);
+    const { leastSurfaceM2 } = plan.options;
+    this.swmm = leastSurfaceM2 === undefined ? null : new SwmmLevels(layout, this.ends, leastSurfaceM2);
     this.controls = new Controls(plan, layout.indexOf);
     this.opened = layout.openings.map(({ opening }) => opening);
     this.pipeOf = new Int32Array(links.length).fill(-1);
     for (const [p, { link }] of layout.pipes.entries()) this.pipeOf[link] = p;
-    this.ponds.spread(this.headM, this.volumeM3);
     this.fill(this.headM, 0, 0);
+    if (this.swmm) this.hold();
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
     this.pipeM2.set(this.trialM2);
     this.costM2 = this.surfaceM2.slice();
@@ -186,14 +188,14 @@ export class Drains {
   restore(state: Uint8Array): void {
     partBytes(state, this.state());
     this.open();
-    this.ponds.spread(this.headM, new Float64Array(this.volumeM3.length)); // volumes have these areas already
   }
 
   private state(): Float64Array[] {
     const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM } = this;
     const passed = [this.enteredM3, this.returnedM3, this.floodedM3, this.leftM3, this.backM3, this.madeM3];
     const own = [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM, this.costM2];
-    return [...own, this.unsettledSteps, this.clockS, this.controls.target, this.controls.setting, ...passed];
+    const felt = this.swmm ? [this.swmm.lastM2, this.swmm.netM3ps] : [];
+    return [...own, ...felt, this.unsettledSteps, this.clockS, this.controls.target, this.controls.setting, ...passed];
   }
 
   /** Moves the network on, in as many steps as it takes to settle each. */
@@ -258,7 +260,8 @@ export class Drains {
     for (const { link, from, pump } of this.layout.pumps)
       this.running[link] = switched(pump, this.depthM(from), this.running[link]);
     for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-      this.fill(trialM, dtS, iteration);
+      if (this.swmm) this.take(this.swmm, dtS, iteration);
+      else this.fill(trialM, dtS, iteration);
       this.openings(dtS);
       this.assemble(dtS);
       this.system.solve(right);
@@ -323,6 +326,30 @@ export class Drains {
     }
   }
 
+  /** The same by surfaces: what each node has taken up since the step's start. */
+  private take(swmm: SwmmLevels, dtS: number, iteration: number): void {
+    const { heldM3, surfaceM2, layout, barrel, trialM, trialM3ps, headM, volumeM3, row } = this;
+    swmm.pipesM2.fill(0);
+    for (const [p, pipe] of layout.pipes.entries()) {
+      barrel.fill(pipe, trialM[pipe.upper], trialM[pipe.lower]);
+      this.flow(p, pipe, trialM, dtS, iteration > 0);
+      swmm.addPipe(pipe, trialM, (pipe.sign * trialM3ps[pipe.link]) / pipe.barrels);
+    }
+    for (const [i, { from, to }] of layout.openings.entries())
+      swmm.addOrifice(this.opened[i], from, to, trialM[from], trialM[to], dtS);
+    swmm.stiffM2.fill(0);
+    for (let link = 0; link < trialM3ps.length; link++) {
+      swmm.stiffM2[layout.from[link]] += dtS * this.byFrom[link];
+      swmm.stiffM2[layout.to[link]] += dtS * this.byTo[link];
+    }
+    for (let node = 0; node < row.length; node++) {
+      if (row[node] < 0) continue;
+      const { takenM3, byLevelM2 } = swmm.find(node, trialM[node], headM[node]);
+      heldM3[node] = volumeM3[node] + takenM3;
+      surfaceM2[node] = byLevelM2;
+    }
+  }
+
   private reckon(p: number, pipe: Pipe, levelM: Float64Array, dtS: number, iteration: number): void {
     const { barrel, storedVolumeM3 } = this;
     const upperM = levelM[pipe.upper];
@@ -367,13 +394,15 @@ export class Drains {
   /** Pumps and openings at the trial levels; a pump's duty is that of the step's start. */
   private openings(dtS: number): void {
     const { trialM, trialM3ps, byFrom, byTo, layout, headM, volumeM3 } = this;
-    for (const { link, from, to, pump } of layout.pumps) {
-      const on = this.running[link] === 1 && this.idle[link] === 0;
-      const liftM = headM[to] - headM[from];
-      const rate = on ? pumpM3ps(pump, this.depthM(from), liftM, volumeM3[from], this.lateralM3ps[from]) : 0;
-      trialM3ps[link] = Math.min(rate * this.controls.setting[link], volumeM3[from] / dtS);
-      byFrom[link] = byTo[link] = 0;
-    }
+    if (this.swmm) this.pumps(this.swmm, dtS);
+    else
+      for (const { link, from, to, pump } of layout.pumps) {
+        const on = this.running[link] === 1 && this.idle[link] === 0;
+        const liftM = headM[to] - headM[from];
+        const rate = on ? pumpM3ps(pump, this.depthM(from), liftM, volumeM3[from], this.lateralM3ps[from]) : 0;
+        trialM3ps[link] = Math.min(rate * this.controls.setting[link], volumeM3[from] / dtS);
+        byFrom[link] = byTo[link] = 0;
+      }
     for (const [i, { link, from, to }] of layout.openings.entries()) {
       const opening = this.opened[i];
       const outside = this.row[to] < 0;
@@ -388,41 +417,70 @@ export class Drains {
     }
   }
 
+  /** As SWMM's pumps: by the trial's levels, and from an empty node no more than comes. */
+  private pumps(swmm: SwmmLevels, dtS: number): void {
+    const { trialM, trialM3ps, byFrom, byTo, layout, controls } = this;
+    for (const { link, from, to, pump } of layout.pumps) {
+      byFrom[link] = byTo[link] = 0;
+      let comesM3ps = this.lateralM3ps[from];
+      for (const other of layout.linksAt[from])
+        if (other !== link) comesM3ps += layout.to[other] === from ? trialM3ps[other] : -trialM3ps[other];
+      const isOn = this.running[link] === 1 && this.idle[link] === 0;
+      const depthM = trialM[from] - layout.invertM[from];
+      const rate = (moreM: number) =>
+        pumpM3ps(
+          pump,
+          depthM + moreM,
+          trialM[to] - trialM[from] - moreM,
+          swmm.pumpedM3(from, pump, depthM + moreM),
+          comesM3ps,
+        ) * controls.setting[link];
+      const wanted = isOn ? rate(0) : 0;
+      const has = Math.max(0, comesM3ps + (swmm.lastM2[from] * (this.headM[from] - layout.invertM[from])) / dtS);
+      trialM3ps[link] = Math.min(wanted, has);
+      if (!isOn || wanted > has || pump.by === 'steps' || pump.by === 'volume' || pump.by === 'inflow') continue;
+      byFrom[link] = Math.max(0, (rate(NUDGE_M) - wanted) / NUDGE_M);
+      if (pump.by === 'head' && this.row[to] >= 0) byTo[link] = byFrom[link];
+    }
+  }
+
   /** Volumes at the step's end less what the trial levels hold, and how both move with the levels. */
   private assemble(dtS: number): void {
-    const { row, right, system, layout, fromRow, toRow, trialM3ps } = this;
+    const { row, right, system, layout, fromRow, toRow, trialM3ps, swmm } = this;
     system.values.fill(0);
     for (let node = 0; node < row.length; node++) {
       if (row[node] < 0) continue;
-      right[row[node]] = this.volumeM3[node] - this.heldM3[node] + dtS * this.lateralM3ps[node];
+      const share = swmm ? swmm.share[node] : 1;
+      const beforeM3 = swmm ? dtS * (1 - share) * swmm.netM3ps[node] : 0;
+      right[row[node]] = this.volumeM3[node] - this.heldM3[node] + dtS * share * this.lateralM3ps[node] + beforeM3;
       system.values[row[node]] = this.surfaceM2[node];
     }
     for (let link = 0; link < trialM3ps.length; link++) {
       const from = fromRow[link];
       const to = toRow[link];
-      const m3 = dtS * trialM3ps[link];
-      const byFrom = dtS * this.byFrom[link];
-      const byTo = dtS * this.byTo[link];
+      const fromS = swmm ? dtS * swmm.share[layout.from[link]] : dtS;
+      const toS = swmm ? dtS * swmm.share[layout.to[link]] : dtS;
       if (from >= 0) {
-        right[from] -= m3;
-        system.values[from] += byFrom;
-        this.surfaceM2[layout.from[link]] += byFrom;
+        right[from] -= fromS * trialM3ps[link];
+        system.values[from] += fromS * this.byFrom[link];
+        this.surfaceM2[layout.from[link]] += fromS * this.byFrom[link];
       }
       if (to >= 0) {
-        right[to] += m3;
-        system.values[to] += byTo;
-        this.surfaceM2[layout.to[link]] += byTo;
+        right[to] += toS * trialM3ps[link];
+        system.values[to] += toS * this.byTo[link];
+        this.surfaceM2[layout.to[link]] += toS * this.byTo[link];
       }
       if (from < 0 || to < 0) continue;
-      system.values[system.fromRow[link]] -= byTo;
-      system.values[system.toRow[link]] -= byFrom;
+      system.values[system.fromRow[link]] -= fromS * this.byTo[link];
+      system.values[system.toRow[link]] -= toS * this.byFrom[link];
     }
   }
 
   /** The trial becomes the state: volumes by the flows, whatever the levels say; no node gives more than it has. */
   private commit(dtS: number): void {
     const { layout, volumeM3, trialM3ps, headM, trialM, pay, enteredM3, leftM3 } = this;
-    pay.withhold(volumeM3, this.lateralM3ps, trialM3ps, dtS);
+    if (this.swmm) pay.count(volumeM3, this.lateralM3ps, trialM3ps, dtS);
+    else pay.withhold(volumeM3, this.lateralM3ps, trialM3ps, dtS);
     for (let node = 0; node < volumeM3.length; node++) {
       const place = layout.nodes[node];
       const sourceM3 = pay.sourceM3[node];
@@ -434,13 +492,14 @@ export class Drains {
         this.backM3[node] += Math.max(0, -netM3);
         continue;
       }
-      volumeM3[node] = Math.max(0, volumeM3[node] + netM3 + sourceM3);
+      volumeM3[node] += netM3 + sourceM3;
+      if (!this.swmm) volumeM3[node] = Math.max(0, volumeM3[node]);
       headM[node] = Math.max(trialM[node], this.layout.invertM[node]);
       // By the level, not by what the node would hold with all nodes at their tops: a pipe that falls free into its lower node
       // leaves half of what that end lacks on the upper one's account, which is full by volume long before it is so by level.
       const overM = place.above.kind === 'lost' ? trialM[node] - layout.topM[node] : 0;
       if (overM <= 0) continue;
-      const overM3 = Math.min(volumeM3[node], overM * layout.aboveM2[node]);
+      const overM3 = this.swmm ? overM * layout.aboveM2[node] : Math.min(volumeM3[node], overM * layout.aboveM2[node]);
       volumeM3[node] -= overM3;
       headM[node] = layout.topM[node];
       this.floodedM3[node] += overM3;
@@ -454,7 +513,43 @@ export class Drains {
     this.pipeM2.set(this.trialM2);
     this.costM2.set(this.surfaceM2);
     this.flowM3ps.set(trialM3ps);
-    this.madeM3[0] += this.ponds.spread(headM, volumeM3);
+    if (this.swmm) this.bookMade(this.swmm);
     this.steps++;
+  }
+
+  /** What nodes hold follows from their levels; what that is more or less than what flowed in, surfaces made or lost. */
+  private bookMade(swmm: SwmmLevels): void {
+    const { volumeM3, heldM3, row, madeM3, flowM3ps } = this;
+    this.hold();
+    swmm.netM3ps.set(this.lateralM3ps);
+    for (const [link, m3ps] of flowM3ps.entries()) {
+      swmm.netM3ps[this.layout.from[link]] -= m3ps;
+      swmm.netM3ps[this.layout.to[link]] += m3ps;
+    }
+    for (let node = 0; node < row.length; node++) {
+      if (row[node] < 0) continue;
+      madeM3[0] += heldM3[node] - volumeM3[node];
+      volumeM3[node] = heldM3[node];
+    }
+  }
+
+  /** What nodes hold at their levels, as SWMM has it: no shaft; of each pipe the mean of its ends, with what falls there. */
+  private hold(): void {
+    const { layout, headM, heldM3, row, ends, barrel, flowM3ps } = this;
+    for (let node = 0; node < row.length; node++) {
+      const place = layout.nodes[node];
+      if (place.kind === 'outfall') continue;
+      const overM = Math.max(0, headM[node] - layout.topM[node]);
+      const ownM3 = storeM3(place.store, Math.max(0, headM[node] - layout.invertM[node] - overM));
+      heldM3[node] = ownM3 + overM * layout.aboveM2[node];
+    }
+    for (const pipe of layout.pipes) {
+      const { upper, lower, sign, barrels, link, lengthM } = pipe;
+      ends.find(pipe, headM, (sign * flowM3ps[link]) / barrels);
+      barrel.fill(pipe, ends.upperM, ends.lowerM);
+      const halfM = (lengthM * barrels) / 2;
+      heldM3[row[upper] < 0 ? lower : upper] += halfM * barrel.upperM2;
+      heldM3[row[lower] < 0 ? upper : lower] += halfM * barrel.lowerM2;
+    }
   }
 }

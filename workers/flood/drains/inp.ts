@@ -19,7 +19,6 @@ import {
 } from './plan.ts';
 import { checkReach } from './reach.ts';
 import { sectionHeightM } from './sections.ts';
-import { junctionStore, surfaceM } from './swmm-nodes.ts';
 
 /** A SWMM 5 model as far as its drains go; metres, seconds and m³/s whatever the file's units. */
 export interface InpModel {
@@ -53,7 +52,7 @@ export function parseInp(text: string, file: string): InpModel {
   const nodes = nodesOf(inp, settings, curves, series);
   const known = new Map(nodes.list.map((node) => [node.id, node]));
   const links = linksOf(inp, units, settings.byElevation, known, curves);
-  raiseToCrowns(links, known, settings.shaftM2);
+  raiseToCrowns(links, known);
   for (const node of nodes.list) if (node.kind === 'junction') node.topDepthM += nodes.surchargeM.get(node.id) ?? 0;
   const rules = controlsOf(inp, units);
   const controls = rules.length > 0 ? { rules, startClockS: settings.startS % 86_400 } : undefined;
@@ -88,10 +87,8 @@ const notesOf = ({ routing }: Settings): Text[] =>
         },
       ];
 
-/** A junction's shaft reaches to the highest crown of its conduits, and stores what half of each holds there. */
-function raiseToCrowns(links: readonly DrainLink[], known: ReadonlyMap<string, DrainNode>, shaftM2: number): void {
-  const crowns = new Map<DrainNode & { kind: 'junction' }, { crownM: number; pipesM2: number }>();
-  const at = { areaM2: 0, topM: 0, perimeterM: 0 };
+/** A junction's shaft reaches to the highest crown of its conduits. */
+function raiseToCrowns(links: readonly DrainLink[], known: ReadonlyMap<string, DrainNode>): void {
   for (const link of links) {
     if (link.kind !== 'conduit') continue;
     for (const [end, invertM] of [
@@ -100,19 +97,9 @@ function raiseToCrowns(links: readonly DrainLink[], known: ReadonlyMap<string, D
     ] as const) {
       const node = known.get(end);
       if (node?.kind !== 'junction' || node.store.kind !== 'shaft') continue;
-      const section = link.section;
-      const heightM = sectionHeightM(section);
-      const crownM = invertM + heightM;
-      node.topDepthM = Math.max(node.topDepthM, crownM - node.invertM);
-      const joined = crowns.get(node) ?? { crownM: 0, pipesM2: 0 };
-      const halfM2 = (surfaceM(section, heightM, at) * link.lengthM * link.barrels) / 2;
-      crowns.set(node, {
-        crownM: Math.max(joined.crownM, crownM - node.invertM),
-        pipesM2: joined.pipesM2 + halfM2,
-      });
+      node.topDepthM = Math.max(node.topDepthM, invertM + sectionHeightM(link.section) - node.invertM);
     }
   }
-  for (const [node, { crownM, pipesM2 }] of crowns) node.store = junctionStore(shaftM2, crownM, pipesM2);
 }
 
 interface Settings {
@@ -124,7 +111,6 @@ interface Settings {
   reportStepS: number;
   ponding: boolean;
   byElevation: boolean;
-  shaftM2: number;
 }
 
 function optionsOf(inp: InpFile): Settings {
@@ -168,9 +154,8 @@ function optionsOf(inp: InpFile): Settings {
     reportStepS: durationS('REPORT_STEP', 900),
     ponding: choice('ALLOW_PONDING', { YES: 'yes', NO: 'no' }, 'no') === 'yes',
     byElevation: choice('LINK_OFFSETS', { DEPTH: 'depth', ELEVATION: 'elevation' }, 'depth') === 'elevation',
-    shaftM2: least > 0 ? least * m * m : 12.566 * FEET_M ** 2,
     options: {
-      maxStepS: Math.max(0.1, durationS('ROUTING_STEP', 20)),
+      maxStepS: Math.max(0.1, durationS('ROUTING_STEP', 20)) / Number(process.env.DIV ?? 1),
       inertia: choice('INERTIAL_DAMPING', { NONE: 'all', PARTIAL: 'partial', FULL: 'none' }, 'partial'),
       // Files from before SWMM 5.1 say NO and YES for what is called SLOPE and FROUDE today; 5.2 itself refuses these.
       normalFlow: choice(
@@ -178,6 +163,7 @@ function optionsOf(inp: InpFile): Settings {
         { SLOPE: 'slope', FROUDE: 'froude', BOTH: 'both', NONE: 'never', NO: 'slope', YES: 'froude' },
         'both',
       ),
+      leastSurfaceM2: least > 0 ? least * m * m : 12.566 * FEET_M ** 2,
       lengtheningS: Math.min(durationS('LENGTHENING_STEP', 0), durationS('ROUTING_STEP', 20)),
     },
   };
@@ -205,9 +191,9 @@ function nodesOf(inp: InpFile, settings: Settings, curves: Map<string, Curve>, s
       id,
       kind: 'junction',
       invertM: inp.number(row, 1, 'invert') * m,
-      store: { kind: 'shaft', areaM2: settings.shaftM2 },
+      store: { kind: 'shaft', areaM2: 0 },
       topDepthM: inp.atLeast(row, 2, 'maximum depth', 0, 0) * m,
-      above: pondedM2 > 0 ? { kind: 'swmm', areaM2: pondedM2 } : { kind: 'lost' },
+      above: pondedM2 > 0 ? { kind: 'ponded', areaM2: pondedM2 } : { kind: 'lost' },
       initialDepthM: inp.atLeast(row, 3, 'initial depth', 0, 0) * m,
     });
   }

@@ -13,6 +13,7 @@ import {
   valueOn,
 } from './plan.ts';
 import { depthCurve, isOpenSection, type Section, sectionHeightM, wetted } from './sections.ts';
+import { isStepped, steppedCritical } from './swmm-critical.ts';
 
 /**
  * Preissmann's slot, of a pipe's width: thin enough that a pressurised network stores next to nothing in it (an hour's
@@ -76,6 +77,8 @@ export interface Layout {
   links: DrainPlan['links'];
   from: Int32Array;
   to: Int32Array;
+  /** Links that end in each node. */
+  linksAt: number[][];
 }
 
 /** No pipe is flatter, as in SWMM: .001 ft over its length. */
@@ -116,8 +119,11 @@ export function layOut(plan: DrainPlan): Layout {
     links: plan.links,
     from,
     to,
+    linksAt: plan.nodes.map(() => []),
   };
   for (const [link, part] of plan.links.entries()) {
+    layout.linksAt[from[link]].push(link);
+    layout.linksAt[to[link]].push(link);
     if (part.kind === 'conduit') layout.pipes.push(pipeOf(plan, link, part, from[link], to[link], curves));
     else if (part.kind === 'pump') layout.pumps.push({ link, from: from[link], to: to[link], pump: part });
     else layout.openings.push({ link, from: from[link], to: to[link], opening: part });
@@ -165,7 +171,10 @@ function pipeOf(
   const key = section.shape === 'table' ? section.name : JSON.stringify(section);
   const depths = curves.get(key) ?? {
     normalDepthM: depthCurve(section, 'conveyance'),
-    criticalDepthM: depthCurve(section, 'critical'),
+    criticalDepthM:
+      plan.options.leastSurfaceM2 !== undefined && isStepped(section, full.areaM2)
+        ? steppedCritical(section)
+        : depthCurve(section, 'critical'),
   };
   curves.set(key, depths);
   return {

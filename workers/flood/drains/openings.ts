@@ -63,15 +63,24 @@ function orificeM3ps(law: Law<'orifice'>, upM: number, downM: number): number {
   const headM = upM - law.crestM;
   if (headM <= 0) return 0;
   const centreM = law.bottom ? law.crestM : law.crestM + law.heightM / 2;
-  // A hole in the floor turns from weir to orifice where both carry the same: head = half of area over perimeter, about.
-  const turnM = law.bottom ? law.heightM / 4 : law.heightM;
+  const turnM = law.bottom ? bottomTurnM(law) : law.heightM;
   const fullM = law.bottom ? turnM : law.heightM / 2;
   const carries = law.discharge * law.areaM2 * Math.sqrt(2 * GRAVITY_MPS2);
-  if (headM < turnM) {
+  // A drowned hole in the floor is driven, and turns, by the levels' difference.
+  const drivesM = law.bottom ? upM - Math.max(downM, law.crestM) : headM;
+  if (drivesM < turnM) {
     const drowned = Math.max(0, downM - law.crestM) / headM;
-    return carries * Math.sqrt(fullM) * (headM / turnM) ** 1.5 * Math.max(0, 1 - drowned ** 1.5) ** 0.385;
+    return carries * Math.sqrt(fullM) * (drivesM / turnM) ** 1.5 * Math.max(0, 1 - drowned ** 1.5) ** 0.385;
   }
   return carries * Math.sqrt(Math.max(0, upM - Math.max(downM, centreM)));
+}
+
+/** A hole in the floor turns from weir to orifice where both carry the same: at this share of area over perimeter (SWMM Reference Manual II, ch. 6). */
+const WEIR_RATIO = 0.414;
+
+function bottomTurnM({ heightM, areaM2, discharge, isRound }: Law<'orifice'>): number {
+  const radiusM = isRound ? heightM / 4 : areaM2 / (2 * (heightM + areaM2 / heightM));
+  return (discharge / WEIR_RATIO) * radiusM;
 }
 
 function ratingM3ps(law: Law<'rating'>, upM: number, downM: number): number {

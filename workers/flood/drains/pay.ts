@@ -24,6 +24,12 @@ export class OutflowLimiter {
     this.layout = layout;
   }
 
+  /** What comes and goes, whatever a node has: outside, all is given. */
+  count(volumeM3: Float64Array, lateralM3ps: Float64Array, flowM3ps: Float64Array, dtS: number): void {
+    for (let node = 0; node < volumeM3.length; node++) this.sourceM3[node] = dtS * lateralM3ps[node];
+    this.add(flowM3ps, dtS);
+  }
+
   /** Cuts `flowM3ps` in place. */
   withhold(volumeM3: Float64Array, lateralM3ps: Float64Array, flowM3ps: Float64Array, dtS: number): void {
     const { sourceM3, layout } = this;
@@ -35,16 +41,21 @@ export class OutflowLimiter {
 
   private isShort(volumeM3: Float64Array, flowM3ps: Float64Array, dtS: number): boolean {
     const { netM3, sourceM3, layout } = this;
-    netM3.fill(0);
-    for (let link = 0; link < flowM3ps.length; link++) {
-      netM3[layout.from[link]] -= dtS * flowM3ps[link];
-      netM3[layout.to[link]] += dtS * flowM3ps[link];
-    }
+    this.add(flowM3ps, dtS);
     for (let node = 0; node < volumeM3.length; node++) {
       const leftM3 = volumeM3[node] + sourceM3[node] + netM3[node];
       if (leftM3 < -NOTHING_M3 && layout.nodes[node].kind !== 'outfall') return true;
     }
     return false;
+  }
+
+  private add(flowM3ps: Float64Array, dtS: number): void {
+    const { netM3, layout } = this;
+    netM3.fill(0);
+    for (let link = 0; link < flowM3ps.length; link++) {
+      netM3[layout.from[link]] -= dtS * flowM3ps[link];
+      netM3[layout.to[link]] += dtS * flowM3ps[link];
+    }
   }
 
   private cut(volumeM3: Float64Array, flowM3ps: Float64Array, dtS: number, sweep: number): void {

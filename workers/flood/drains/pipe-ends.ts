@@ -8,6 +8,8 @@ export class PipeEnds implements Ends {
   freeUpper = true;
   freeLower = true;
   outfall = false;
+  /** Water falls freely at one end. */
+  falls = false;
   private readonly invertM: Float64Array;
   private readonly isOutfall: Uint8Array;
   private readonly isNormal: Uint8Array;
@@ -37,6 +39,7 @@ export class PipeEnds implements Ends {
     this.freeUpper = levelM[upper] > upperInvertM;
     this.freeLower = levelM[lower] > lowerInvertM;
     this.outfall = this.isOutfall[lower] === 1 || this.isOutfall[upper] === 1;
+    this.falls = false;
     if (this.isOutfall[lower] === 1) {
       this.lowerM = this.outsideM(lower, pipe, lowerInvertM, flow);
       this.freeLower = false;
@@ -45,11 +48,13 @@ export class PipeEnds implements Ends {
       this.freeUpper = false;
     } else if (flow >= 0 && lowerInvertM > this.invertM[lower]) {
       const fallM = nappeM(pipe, lowerInvertM, flow);
-      this.freeLower = this.lowerM >= fallM && this.freeLower;
+      this.falls = this.lowerM < fallM;
+      this.freeLower = !this.falls && this.freeLower;
       this.lowerM = Math.max(this.lowerM, fallM);
     } else if (flow < 0 && upperInvertM > this.invertM[upper]) {
       const fallM = nappeM(pipe, upperInvertM, flow);
-      this.freeUpper = this.upperM >= fallM && this.freeUpper;
+      this.falls = this.upperM < fallM;
+      this.freeUpper = !this.falls && this.freeUpper;
       this.upperM = Math.max(this.upperM, fallM);
     }
   }

@@ -18,6 +18,8 @@ export interface Ends {
   freeLower: boolean;
   /** One end is an outfall. */
   outfall: boolean;
+  /** Water falls freely at one end. */
+  falls: boolean;
 }
 
 /**
@@ -108,8 +110,10 @@ export class PipeFlow {
   }
 
   /** Whether a pipe may carry no more than uniform flow at its upper depth. */
-  private isLimited(ends: Ends, upperY: number, lowerY: number, { normalFlow }: DrainOptions): boolean {
-    if (normalFlow === 'never') return false;
+  private isLimited(ends: Ends, upperY: number, lowerY: number, options: DrainOptions): boolean {
+    const { normalFlow, leastSurfaceM2 } = options;
+    // SWMM does not ask it of a pipe from which water falls.
+    if (normalFlow === 'never' || (ends.falls && leastSurfaceM2 !== undefined)) return false;
     if ((normalFlow !== 'froude' || ends.outfall) && upperY < lowerY) return true;
     if (normalFlow === 'slope' || ends.outfall || upperY <= DRY_M || lowerY <= DRY_M) return false;
     const { areaM2, topM } = this.up;

@@ -44,11 +44,7 @@ export type DrainNode = { id: string; invertM: number } & (
       store: Store;
       /** Depth up to which the node holds pressure; what rises higher goes where `above` says. */
       topDepthM: number;
-      above:
-        | { kind: 'lost' }
-        | { kind: 'ponded'; areaM2: number }
-        /** As SWMM ponds water: see `SwmmPonds`. */
-        | { kind: 'swmm'; areaM2: number };
+      above: { kind: 'lost' } | { kind: 'ponded'; areaM2: number };
       initialDepthM: number;
     }
   | { kind: 'outfall'; tailwater: Tailwater; flapGate: boolean }
@@ -165,6 +161,8 @@ export interface DrainOptions {
   normalFlow: 'slope' | 'froude' | 'both' | 'never';
   /** Conduits are reckoned so long that no wave passes them in less time (SWMM's LENGTHENING_STEP); 0 = as they are. */
   lengtheningS: number;
+  /** Levels rise by surfaces, as SWMM steps them, and no node has less surface than this; left out, by volumes, which are kept. */
+  leastSurfaceM2?: number;
 }
 
 /** A whole network with the options under which it is solved. */

@@ -14,6 +14,8 @@ export interface TabledSection {
   isOpen: boolean;
   widthsM: Float64Array;
   areasM2: Float64Array;
+  /** Areas are a table of their own, straight between its values, in place of what lies under the widths. */
+  hasOwnAreas: boolean;
   radiiM: Float64Array;
 }
 
@@ -66,13 +68,18 @@ export function wetted(section: Section, depthM: number, out: Wetted): void {
   out.perimeterM = bottomM + y * (Math.sqrt(1 + left * left) + Math.sqrt(1 + right * right));
 }
 
-function fromTable({ heightM, widthsM, areasM2, radiiM }: TabledSection, depthM: number, out: Wetted): void {
+function fromTable(
+  { heightM, widthsM, areasM2, hasOwnAreas, radiiM }: TabledSection,
+  depthM: number,
+  out: Wetted,
+): void {
   const last = widthsM.length - 1;
   const at = (depthM / heightM) * last;
   const i = Math.min(last - 1, Math.floor(at));
   const part = at - i;
   out.topM = widthsM[i] + (widthsM[i + 1] - widthsM[i]) * part;
-  out.areaM2 = areasM2[i] + ((part * heightM) / last) * ((widthsM[i] + out.topM) / 2);
+  out.areaM2 =
+    areasM2[i] + part * (hasOwnAreas ? areasM2[i + 1] - areasM2[i] : (heightM / last) * ((widthsM[i] + out.topM) / 2));
   out.perimeterM = out.areaM2 / (radiiM[i] + (radiiM[i + 1] - radiiM[i]) * part);
 }
 

@@ -2,6 +2,8 @@ import { LID_RATIO, type TabledSection } from './sections.ts';
 
 /** Equal steps of depth in a table: a multiple of those of SWMM's own, so that their corners are kept. */
 const STEPS = 100;
+/** Where its first two steps are curves. */
+const CURVED_STEPS = 2500;
 
 interface Profile {
   /** Tells it from others: two of one name are one. */
@@ -13,6 +15,8 @@ interface Profile {
   perimeterM?(depthM: number): number;
   /** In place of area over perimeter. */
   radiusM?(depthM: number): number;
+  /** In place of what lies under the widths. */
+  areaM2?(depthM: number): number;
   /** Where the tables' own full area is not quite that of their widths. */
   fullM2?: number;
 }
@@ -21,12 +25,23 @@ interface Profile {
  * Width, area and hydraulic radius at equal steps of depth. The area is that under the widths as they run straight from step to step, and no table of its own:
  * then the width is how the area grows with the level, as the solver needs it.
  */
-export function tabledSection({ name, heightM, isOpen, widthM, perimeterM, radiusM, fullM2 }: Profile): TabledSection {
-  const stepM = heightM / STEPS;
-  const widths = Float64Array.from({ length: STEPS + 1 }, (_, i) => widthM(i * stepM));
-  const areas = new Float64Array(STEPS + 1);
-  for (let i = 1; i <= STEPS; i++) areas[i] = areas[i - 1] + (stepM * (widths[i - 1] + widths[i])) / 2;
-  const scale = fullM2 === undefined ? 1 : fullM2 / areas[STEPS];
+export function tabledSection({
+  name,
+  heightM,
+  isOpen,
+  widthM,
+  areaM2,
+  perimeterM,
+  radiusM,
+  fullM2,
+}: Profile): TabledSection {
+  const steps = areaM2 ? CURVED_STEPS : STEPS;
+  const stepM = heightM / steps;
+  const widths = Float64Array.from({ length: steps + 1 }, (_, i) => widthM(i * stepM));
+  const areas = new Float64Array(steps + 1);
+  for (let i = 1; i <= steps; i++)
+    areas[i] = areaM2?.(i * stepM) ?? areas[i - 1] + (stepM * (widths[i - 1] + widths[i])) / 2;
+  const scale = fullM2 === undefined ? 1 : fullM2 / areas[steps];
   const walls = perimeterM ?? wallsOf(widths, stepM, isOpen);
   const radii = areas.map((areaM2, i) => radiusM?.(i * stepM) ?? (areaM2 > 0 ? areaM2 / walls(i * stepM) : 0));
   // At the bottom itself nothing flows; a radius above 0 keeps the perimeter a number.
@@ -38,6 +53,7 @@ export function tabledSection({ name, heightM, isOpen, widthM, perimeterM, radiu
     isOpen,
     widthsM: widths.map((each) => each * scale),
     areasM2: areas.map((each) => each * scale),
+    hasOwnAreas: areaM2 !== undefined,
     radiiM: radii,
   };
 }
@@ -62,5 +78,23 @@ export function alongHeight(values: readonly number[], heightM: number, scale: n
     const at = Math.min(last, Math.max(0, (depthM / heightM) * last));
     const i = Math.min(last - 1, Math.floor(at + 1e-9));
     return scale * (values[i] + (values[i + 1] - values[i]) * (at - i));
+  };
+}
+
+/**
+ * The same as SWMM looks it up: over the first two steps a parabola. Of a channel that is 16 m high the first step is a third of a metre, and what
+ * flows in dry weather is all in it.
+ */
+export function asLookedUp(values: readonly number[], heightM: number, scale: number): (depthM: number) => number {
+  const straight = alongHeight(values, heightM, scale);
+  const last = values.length - 1;
+  return (depthM) => {
+    const at = (depthM / heightM) * last;
+    const i = Math.floor(at + 1e-9);
+    const line = straight(depthM);
+    if (i > 1 || at <= 0) return line;
+    const part = at - i;
+    const curved = line + scale * part * (part - 1) * (values[i] / 2 - values[i + 1] + values[i + 2] / 2);
+    return curved > 0 ? curved : line;
   };
 }

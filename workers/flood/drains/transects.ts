@@ -1,7 +1,7 @@
 import type { InpFile } from '../../../readers/inp/inp-file.ts';
 import type { InpRow } from '../../../readers/inp/inp-sections.ts';
 import type { TabledSection } from './sections.ts';
-import { alongHeight, tabledSection } from './tabled-section.ts';
+import { asLookedUp, tabledSection } from './tabled-section.ts';
 
 /** A natural channel of a file: what a conduit of shape IRREGULAR is, and its roughness in place of the conduit's own. */
 export interface Transect {
@@ -83,6 +83,7 @@ function transectOf(inp: InpFile, surveyed: Surveyed, m: number): Transect {
   );
   // At the bottom as wide as a step above, as in SWMM.
   const widths = levels.map(({ width }, i) => (i === 0 ? levels[1].width : width));
+  const areas = levels.map(({ area }) => area);
   const radii = levels.map(({ radius }) => radius);
   const heightM = (top - bottom) * m;
   return {
@@ -91,8 +92,9 @@ function transectOf(inp: InpFile, surveyed: Surveyed, m: number): Transect {
       heightM,
       isOpen: true,
       fullM2: levels[LEVELS].area * m * m,
-      widthM: alongHeight(widths, heightM, m),
-      radiusM: alongHeight(radii, heightM, m),
+      widthM: asLookedUp(widths, heightM, m),
+      areaM2: asLookedUp(areas, heightM, m * m),
+      radiusM: asLookedUp(radii, heightM, m),
     }),
     manningN: n.channel * Math.sqrt(lengthRatio),
   };

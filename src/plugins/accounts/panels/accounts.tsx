@@ -55,6 +55,7 @@ export function AccountRows({
           onClick={() => setOpened(opened === NEW ? null : NEW)}
         />
       </header>
+      {!accountList.accounts.some(isOperator) && <OperatorOffer />}
       {opened === NEW && <AccountForm accountList={accountList} account={null} onDone={onChanged} />}
       <ul>
         {accountList.accounts.map((account) => (
@@ -76,6 +77,38 @@ export function AccountRows({
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Whether somebody with this account can act on alarms and cases. */
+function isOperator({ role, isClosed }: AccountRow): boolean {
+  return !isClosed && (role === 'dispatcher' || role === 'controller');
+}
+
+/** At the first start there is the administrator alone, who may neither act on alarms nor replay: one form makes the account that may, and logs in with it. */
+function OperatorOffer() {
+  const { t } = useWords();
+  const session = useService(ACCOUNT_SESSION);
+  const [failure, setFailure] = useState<unknown>(null);
+  const reasonOf = useErrorText();
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const credentials = credentialsOf(event.currentTarget);
+    setFailure(null);
+    session
+      .post('accounts', { ...credentials, role: 'controller', scope: ALL })
+      .then(() => session.login(credentials.name, credentials.password))
+      .catch(setFailure);
+  };
+  return (
+    <form className="account-form operator-offer" onSubmit={submit}>
+      <p>{t('account.noOperator')}</p>
+      <CredentialFields isNew />
+      {failure !== null && <ErrorNotice what={t('account.failed')} reason={reasonOf(failure)} />}
+      <button type="submit" className="btn">
+        {t('account.makeOperator')}
+      </button>
+    </form>
   );
 }
 

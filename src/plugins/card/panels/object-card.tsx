@@ -7,13 +7,14 @@ import { CardContext } from '../../../kit/card-subject.tsx';
 import { formatSourceDate } from '../../../kit/city-time.ts';
 import { ErrorNotice, IconButton, Panel, Quantity, Skeleton, Tabs } from '../../../kit/controls.tsx';
 import { useCopy } from '../../../kit/copy.ts';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatLimit, formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
-import { SlotPanels } from '../../../kit/slots.tsx';
+import { Placed, useSlot } from '../../../kit/slots.tsx';
 import { StateTag } from '../../../kit/state-tag.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { isEmphasised } from '../../../twin/appearance.ts';
 import { COLOUR_CHOICE } from '../../../twin/colour-choice.ts';
-import { PlansSection } from './plans.tsx';
+import { PlansSection, useOverLimitM } from './plans.tsx';
 import { NearbySection, OwnerLink, RelatedList } from './related.tsx';
 import { Why, WhyButton } from './why.tsx';
 
@@ -44,8 +45,13 @@ export function DescribedCard({ description, onClose }: { description: Descripti
   const { twin, catalogue, view } = useApp();
   const copy = useCopy();
   const [tab, setTab] = useState<string>(NOW);
+  // Where incidents are worked on, who is near stands higher up, among what other plug-ins bring.
+  const isLive = useTwin((state) => isEmphasised(state, 'live'));
+  const sections = useSlot('cardSection');
+  const isFirst = ({ order = 0 }: { order?: number }) => order < 0;
   const related = useQuery(`related ${description.id}`, () => catalogue.related(description.id));
   const layer = twin.city.layers.find(({ id }) => id === description.layerId);
+  const overM = useOverLimitM(description, layer);
   if (!layer) return null;
   const others = related.kind === 'answered' ? related.answer : [];
   const belonging = twin.city.layers
@@ -72,9 +78,16 @@ export function DescribedCard({ description, onClose }: { description: Descripti
       }
     >
       <Headline layer={layer} values={values} />
-      <KeyValues layer={layer} values={values} />
       <CardContext value={{ description, layer, name: name ?? of(layer.label) }}>
-        <SlotPanels slot="cardSection" />
+        {sections.filter(isFirst).map((panel) => (
+          <Placed key={panel.id} panel={panel} />
+        ))}
+        <KeyValues layer={layer} values={values} overM={overM} />
+        {sections
+          .filter((panel) => !isFirst(panel))
+          .map((panel) => (
+            <Placed key={panel.id} panel={panel} />
+          ))}
       </CardContext>
       {belonging.length > 0 && <BelongingTabs belonging={belonging} tab={tab} onChange={setTab} />}
       {shown ? (
@@ -88,7 +101,7 @@ export function DescribedCard({ description, onClose }: { description: Descripti
         </section>
       )}
       <PlansSection description={description} layer={layer} />
-      <NearbySection id={description.id} place={description.place} />
+      {!isLive && <NearbySection id={description.id} place={description.place} />}
       <SourceSection layer={layer} />
     </Panel>
   );
@@ -141,8 +154,9 @@ function Headline({ layer, values }: { layer: LayerInfo; values: Values }) {
   );
 }
 
-/** The few values that matter most of this kind of object; a click on one says whence it is. */
-function KeyValues({ layer, values }: { layer: LayerInfo; values: Values }) {
+/** The few values that matter most of this kind of object; a click on one says whence it is. `overM`: by how much its height passes a plan's limit. */
+function KeyValues({ layer, values, overM }: { layer: LayerInfo; values: Values; overM: number | null }) {
+  const { t } = useWords();
   const { of, language } = useWords();
   const [explained, setExplained] = useState<AttributeInfo | null>(null);
   const keys = keyAttributes(layer.attributes, values);
@@ -160,6 +174,9 @@ function KeyValues({ layer, values }: { layer: LayerInfo; values: Values }) {
                 <dd>
                   <Quantity value={text} unit={unit} />
                   <WhyButton name={label} isOpen={isOpen} onToggle={() => setExplained(isOpen ? null : attribute)} />
+                  {attribute.name === 'height' && overM !== null && (
+                    <span className="over">{t('card.higher', { over: formatLimit(Number(overM.toFixed(1))) })}</span>
+                  )}
                 </dd>
               </div>
             );

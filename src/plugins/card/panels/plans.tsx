@@ -10,9 +10,8 @@ import { useWords } from '../../../kit/words.ts';
 /** What a plan's area is called and who made it stand in its row; how large it is says nothing of the object. */
 const NOT_A_RULE = /^(name|nameEn|authority|area|district|code)$/;
 
-/** 规划: the areas of the city's plans that the middle of the object lies in, each with what it asks and who asks it. */
-export function PlansSection({ description: { gid, id, place, values }, layer }: PlansProps) {
-  const { t } = useWords();
+/** The areas of the city's plans that the middle of the object lies in; each who asks gets the same answer. */
+function usePlanAreas({ id, place }: Description) {
   const { twin, catalogue } = useApp();
   const plans = twin.city.layers.filter(({ group, kind, count }) => group === 'plan' && kind === 'area' && count > 0);
   const queryState = useQuery(plans.length === 0 ? null : `plans of ${id}`, () =>
@@ -21,6 +20,28 @@ export function PlansSection({ description: { gid, id, place, values }, layer }:
       plans.map((plan) => plan.id),
     ),
   );
+  return { plans, queryState };
+}
+
+/** By how much a building is higher than the strictest plan allows where it stands; null: it is not, or no plan says. */
+export function useOverLimitM(description: Description, layer: LayerInfo | undefined): number | null {
+  const { plans, queryState } = usePlanAreas(description);
+  const heightM = description.values.find(({ name }) => name === 'height')?.value;
+  if (layer?.kind !== 'building' || typeof heightM !== 'number' || queryState.kind !== 'answered') return null;
+  const limits = queryState.answer.flatMap((area) => {
+    const hasLimit = plans.find(({ id }) => id === area.layerId)?.attributes.some(isHeightLimit);
+    const limitM = area.values.find(({ name }) => name === 'limit')?.value;
+    return hasLimit && typeof limitM === 'number' && limitM > 0 ? [limitM] : [];
+  });
+  const overM = heightM - Math.min(...limits);
+  return overM > 0 ? overM : null;
+}
+
+/** 规划: the areas of the city's plans that the middle of the object lies in, each with what it asks and who asks it. */
+export function PlansSection({ description, layer }: PlansProps) {
+  const { t } = useWords();
+  const { gid, values } = description;
+  const { plans, queryState } = usePlanAreas(description);
   if (plans.length === 0 || queryState.kind === 'asking') return null;
   const own = values.find(({ name }) => name === 'height')?.value;
   const heightM = layer.kind === 'building' && typeof own === 'number' ? own : null;

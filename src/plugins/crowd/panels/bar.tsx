@@ -18,9 +18,7 @@ export function CrowdBar() {
   return (
     <RunBar
       label={t('crowd.title')}
-      name={[t('crowd.bar', { name: run.name }), ...(others ? [t('crowd.waterBar', { name: others })] : [])].join(
-        ' + ',
-      )}
+      name={[run.name, ...(others ? [others] : [])].join(' + ')}
       moment={`${formatTime(shown)} · ${formatRunClock(timeS)}`}
       run={run}
       timeS={timeS}

@@ -1,12 +1,12 @@
 import { type DragEvent, useRef, useState } from 'react';
 import { crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
-import { testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
+import { PRESET_TESTS, testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { useFieldSources } from '../../../kit/field-sources.ts';
 import { FormSection, NumberField, RadioField } from '../../../kit/form-fields.tsx';
-import { formatNumber, formatTotal, THIN_SPACE, waitText } from '../../../kit/format.ts';
+import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { nextRunName, saveFile, useEstimate } from '../../../kit/run-parts.tsx';
 import { RunStart } from '../../../kit/run-start.tsx';
@@ -18,12 +18,14 @@ import { chosenCase, spreadPeople } from '../crowd-case.ts';
 import { crowdPlugin } from '../open.ts';
 import {
   boxOfCrowd,
+  CROWD_MODELS,
   CROWD_PRESETS,
   type CrowdCaseFacts,
   type CrowdForm,
   type CrowdSiteOptions,
   crowdRuns,
 } from '../slice.ts';
+import { Arrivals, Mix } from './mix-form.tsx';
 import { Homes, Stands } from './people-form.tsx';
 import { CrowdPick, Exits, Gates, Lines, Marshals } from './ways-form.tsx';
 
@@ -38,14 +40,16 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
   const form = useTwin((state) => state.crowdForm);
   const offer = useTwin((state) => state.crowdSiteOptions);
   const cases = useTwin((state) => state.crowdCases);
-  const isBusy = useTwin((state) => crowdRuns(state).list.some(({ status }) => isRunActive(status)));
+  const isBusy = useTwin((state) =>
+    [...crowdRuns(state).list, ...state.crowdEnsembles].some(({ status }) => isRunActive(status)),
+  );
   const estimate = useEstimate(offer && !isBusy ? form : null, () =>
     form ? crowd.estimate(form) : Promise.reject(new Error('no form')),
   );
   const files = useCaseFile();
   if (!form) return null;
   const start = () => {
-    crowd.start(nextRunName(crowdRuns(twin.getState()).list, (letter) => t('run.runName', { letter })));
+    crowd.start(nextRunName(crowdRuns(twin.getState()).list, (letter) => t('crowd.runName', { letter })));
     onStarted();
   };
   return (
@@ -55,11 +59,13 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
       {form.place.kind === 'area' && offer?.homes && offer.homes.houses.length > 0 && (
         <Homes form={form} offered={offer.homes} />
       )}
+      {form.place.kind === 'area' && offer && <Arrivals form={form} stands={offer.stands} />}
+      {form.place.kind === 'area' && <Mix form={form} />}
       {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}
       <Lines form={form} />
       <Marshals form={form} cases={cases} offer={offer} />
       {offer && offer.gates.length > 0 && <Gates form={form} gates={offer.gates} />}
-      <Water form={form} />
+      <Water form={form} hasHouses={(offer?.homes?.houses.length ?? 0) > 0} />
       <Walking form={form} />
       <RunStart
         estimate={estimate}
@@ -75,6 +81,7 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
         refusalOf={failureOf}
         onStart={start}
       >
+        <Seeds isReady={estimate?.kind === 'answered' && !isBusy} onStarted={onStarted} />
         {estimate?.kind === 'answered' && (
           <button
             type="button"
@@ -88,6 +95,39 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
         )}
       </RunStart>
     </section>
+  );
+}
+
+const MOST_SEEDS = 200;
+
+/** The same people elsewhere, again and again: how far apart the ends lie. */
+function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const crowd = useController(crowdPlugin);
+  const seeds = useTwin((state) => state.crowdSeeds);
+  const start = () => {
+    const { crowdEnsembles } = twin.getState();
+    crowd.startEnsemble(
+      nextRunName(crowdEnsembles, (letter) => t('crowd.ensemble.name', { letter })),
+      seeds,
+    );
+    onStarted();
+  };
+  return (
+    <>
+      <NumberField
+        label={t('crowd.ensemble.seeds')}
+        unit=""
+        value={seeds}
+        min={2}
+        max={MOST_SEEDS}
+        onChange={(next) => twin.getState().setCrowdSeeds(Math.round(next))}
+      />
+      <button type="button" className="btn wide" disabled={!isReady} onClick={start}>
+        {t('crowd.ensemble.start', { seeds })}
+      </button>
+    </>
   );
 }
 
@@ -264,7 +304,7 @@ function AreaFields({
 }
 
 /** On one clock with what gives water in this window: the crowd starts at the shown time, and meets the water of that minute. */
-function Water({ form }: { form: CrowdForm }) {
+function Water({ form, hasHouses }: { form: CrowdForm; hasHouses: boolean }) {
   const { t } = useWords();
   const { twin } = useApp();
   const shownMs = useTwin((state) => Math.floor(state.shownTimeMs / MS_PER_MIN) * MS_PER_MIN);
@@ -285,6 +325,19 @@ function Water({ form }: { form: CrowdForm }) {
         />
       )}
       {chosen && <p className="note">{t(isWithin ? 'crowd.waterRule' : 'crowd.waterOutside')}</p>}
+      {chosen && hasHouses && (
+        <>
+          <div className="field">
+            <span>{t('crowd.upperFloors')}</span>
+            <Switch
+              label={t('crowd.upperFloors')}
+              on={form.upperFloors}
+              onChange={(upperFloors) => changeCrowd({ upperFloors })}
+            />
+          </div>
+          <p className="note">{t('crowd.upperFloorsRule')}</p>
+        </>
+      )}
     </FormSection>
   );
 }
@@ -294,6 +347,45 @@ function testsLine(preset: CrowdForm['preset'], t: ReturnType<typeof useWords>['
   const { passed, failed } = testsOf(preset);
   const all = passed.length + failed.length;
   return t('crowd.presetTests', { passed: passed.length, all, failed: failed.join(', ') });
+}
+
+/** Every published test by every preset, those that one fails first. */
+function TestTable() {
+  const { t } = useWords();
+  const isMixed = (name: string) => CROWD_PRESETS.some((preset) => PRESET_TESTS[name][preset] !== 1);
+  const names = Object.keys(PRESET_TESTS);
+  return (
+    <details>
+      <summary className="note">{t('crowd.testTable', { all: names.length })}</summary>
+      <table className="figures tests">
+        <thead>
+          <tr>
+            <td />
+            {CROWD_PRESETS.map((preset) => (
+              <th key={preset} scope="col">
+                {t(`crowd.presets.${preset}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...names.filter(isMixed), ...names.filter((name) => !isMixed(name))].map((name) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {CROWD_PRESETS.map((preset) => {
+                const passed = PRESET_TESTS[name][preset];
+                return (
+                  <td key={preset} className={passed === 0 ? 'danger' : undefined}>
+                    {passed === undefined ? NO_VALUE_MARK : t(passed === 1 ? 'crowd.testPassed' : 'crowd.testFailed')}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
 }
 
 function Walking({ form }: { form: CrowdForm }) {
@@ -311,6 +403,15 @@ function Walking({ form }: { form: CrowdForm }) {
       />
       <p className="note">{t(`crowd.presetHints.${form.preset}`)}</p>
       <p className="note">{testsLine(form.preset, t)}</p>
+      <TestTable />
+      <Segmented
+        small
+        label={t('crowd.model')}
+        value={form.model}
+        options={CROWD_MODELS.map((value) => ({ value, label: t(`crowd.models.${value}`) }))}
+        onChange={(model) => changeCrowd({ model })}
+      />
+      <p className="note">{t(`crowd.modelHints.${form.model}`)}</p>
       {form.place.kind === 'area' && (
         <div className="field">
           <span>{t('crowd.hesitate')}</span>

@@ -9,7 +9,7 @@ import { nameOf } from '../crowd-names.ts';
 import { type CrowdNow, formatRunClock, useCrowdNow } from '../crowd-time.ts';
 import { CALIBRATED_PER_M2, densestOf } from '../crowd-vitals.ts';
 import { crowdPlugin } from '../open.ts';
-import { type CrowdRunFacts, crowdRuns } from '../slice.ts';
+import { CROWD_CLASSES, type CrowdRunFacts, crowdRuns } from '../slice.ts';
 
 /** 指挥, right, while a crowd's run is shown: how fast they get out, who does not, and the person that was clicked. */
 export function CrowdResults() {
@@ -55,7 +55,7 @@ function Curve({ now, compared }: { now: CrowdNow; compared: CrowdRunFacts | nul
   const { t, language } = useWords();
   const crowd = useController(crowdPlugin);
   const { run, record, timeS, frame } = now;
-  const { left, inside, lost } = record.frames[frame];
+  const { left, inside, lost, upstairs } = record.frames[frame];
   const other = compared && crowd.record(compared.id);
   const lastS = Math.max(1, run.timesS.at(-1) ?? 0, compared?.timesS.at(-1) ?? 0);
   const most = Math.max(1, run.people, compared?.people ?? 0);
@@ -64,9 +64,10 @@ function Curve({ now, compared }: { now: CrowdNow; compared: CrowdRunFacts | nul
   return (
     <figure className="curve">
       <figcaption>
+        {lost > 0 && <Figure label={t('crowd.swept')} value={formatTotal(lost, language)} isDanger />}
         <Figure label={t('crowd.left')} value={formatTotal(left, language)} />
         <Figure label={t('crowd.inside')} value={formatTotal(inside, language)} />
-        {lost > 0 && <Figure label={t('crowd.lost')} value={formatTotal(lost, language)} />}
+        {upstairs > 0 && <Figure label={t('crowd.upstairs')} value={formatTotal(upstairs, language)} />}
         <Figure label={t('crowd.elapsed')} value={formatRunClock(timeS)} />
       </figcaption>
       <svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label={t('crowd.curve')}>
@@ -83,9 +84,9 @@ function Curve({ now, compared }: { now: CrowdNow; compared: CrowdRunFacts | nul
   );
 }
 
-function Figure({ label, value }: { label: string; value: string }) {
+function Figure({ label, value, isDanger }: { label: string; value: string; isDanger?: boolean }) {
   return (
-    <span>
+    <span className={isDanger ? 'danger' : undefined}>
       {label}
       <b>{value}</b>
     </span>
@@ -131,6 +132,12 @@ function Clearance({ shown, compared }: { shown: CrowdRunFacts; compared: CrowdR
         )}
         {row(t('crowd.travel'), ({ facts }) => seconds(facts?.meanTravelS))}
         {row(t('crowd.queue'), ({ facts }) => seconds(facts?.meanQueueS))}
+        {[shown, compared].some((run) => run?.facts?.remained.swept) &&
+          row(t('crowd.swept'), ({ facts }) => (
+            <span className="danger">{formatTotal(facts?.remained.swept ?? 0, language)}</span>
+          ))}
+        {[shown, compared].some((run) => run?.facts?.remained.upstairs) &&
+          row(t('crowd.upstairs'), ({ facts }) => formatTotal(facts?.remained.upstairs ?? 0, language))}
         {(shown.facts.water || compared?.facts?.water) &&
           row(t('crowd.waded'), ({ facts }) => formatTotal(facts?.water?.waded ?? 0, language))}
       </tbody>
@@ -184,11 +191,24 @@ function Ways({ now: { run, record } }: { now: CrowdNow }) {
   );
 }
 
-const REASONS = ['notEntered', 'notStarted', 'held', 'noWay', 'jammed', 'onTheWay', 'swept', 'incapacitated'] as const;
+/** The gravest first. */
+const REASONS = [
+  'swept',
+  'incapacitated',
+  'noWay',
+  'jammed',
+  'held',
+  'onTheWay',
+  'notStarted',
+  'notEntered',
+  'upstairs',
+] as const;
+type RemainedReason = (typeof REASONS)[number];
+const rankOf = (reason: string): number => REASONS.indexOf(reason as RemainedReason);
 
 function Remained({ run }: { run: CrowdRunFacts }) {
   const { t, language } = useWords();
-  const remained = Object.entries(run.facts?.remained ?? {});
+  const remained = Object.entries(run.facts?.remained ?? {}).sort(([a], [b]) => rankOf(a) - rankOf(b));
   if (remained.length === 0) return null;
   return (
     <section className="part">
@@ -197,7 +217,7 @@ function Remained({ run }: { run: CrowdRunFacts }) {
         {remained.map(([reason, count]) => {
           const known = REASONS.find((each) => each === reason);
           return (
-            <div key={reason}>
+            <div key={reason} className={reason === 'swept' ? 'danger' : undefined}>
               <dt>{known ? t(`crowd.reasons.${known}`) : reason}</dt>
               <dd>{formatTotal(count, language)}</dd>
             </div>
@@ -264,7 +284,8 @@ function Person({ now: { record, frame } }: { now: CrowdNow }) {
   const { id: population, profile } = ground.populations[ground.populationOf[id]];
   const isInside = levels[id] !== 255;
   const heads = ground.exits[exits[id]];
-  const known = profile === 'adult' || profile === 'wheelchair' ? t(`crowd.profiles.${profile}`) : profile;
+  const isKnown = CROWD_CLASSES.find((each) => each === profile);
+  const known = isKnown ? t(`crowd.profiles.${isKnown}`) : profile;
   return (
     <section className="part person">
       <p className="row-head">

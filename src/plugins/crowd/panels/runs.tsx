@@ -10,15 +10,22 @@ import { isRunActive } from '../../../twin/runs.ts';
 import { WATER_FIELD } from '../controller.ts';
 import { crowdPlugin } from '../open.ts';
 import { CROWD_COLOURS, CROWD_ENGINE, CROWD_HEATS, type CrowdRunFacts, crowdRuns, shownCrowd } from '../slice.ts';
+import { CrowdEnsembles } from './ensembles.tsx';
 
 /** All runs of this window, the newest on top, and how the shown one is coloured. */
 export function CrowdRuns() {
   const { t } = useWords();
   const runs = useTwin((state) => crowdRuns(state).list);
+  const hasEnsembles = useTwin((state) => state.crowdEnsembles.length > 0);
   return (
-    <RunList runs={runs} none={t('crowd.noRuns')}>
-      {(run) => <Run key={run.id} run={run} />}
-    </RunList>
+    <>
+      <CrowdEnsembles />
+      {(runs.length > 0 || !hasEnsembles) && (
+        <RunList runs={runs} none={t('crowd.noRuns')}>
+          {(run) => <Run key={run.id} run={run} />}
+        </RunList>
+      )}
+    </>
   );
 }
 
@@ -41,6 +48,7 @@ function About({ run: { title, people, form } }: { run: CrowdRunFacts }) {
     of(title),
     people > 0 && t('crowd.people', { people: formatTotal(people, language) }),
     t(`crowd.presets.${form.preset}`),
+    form.model !== 'collision-free-speed' && t(`crowd.models.${form.model}`),
     form.shut.length > 0 && t('crowd.shutGates', { gates: form.shut.join(', ') }),
     water && t('crowd.withWater', { name: water.label }),
   ];

@@ -11,12 +11,14 @@ export function CrowdVitals() {
   const now = useCrowdNow();
   if (!now) return null;
   const vitals = crowdVitals(now);
+  // Nobody is swept away, or goes up, where there is no water.
+  const shown = CROWD_VITALS.filter((vital) => (vital !== 'swept' && vital !== 'upstairs') || vitals[vital] > 0);
   const isDense = vitals.densest > CALIBRATED_PER_M2;
   return (
     <VitalList isRun label={t('figures.label')}>
-      {CROWD_VITALS.map((vital) => (
+      {shown.map((vital) => (
         <Vital key={vital} name={t(`crowd.vitals.${vital}`)}>
-          <dd className="value">
+          <dd className={vital === 'swept' ? 'value danger' : 'value'}>
             {vital === 'densest' ? (
               <Quantity value={formatNumber(vitals.densest, 1)} unit="/m²" />
             ) : (

@@ -76,7 +76,9 @@ export function AlarmPanel() {
     >
       {isLost && !isReplayed && <FeedLost />}
       {alarms.length > 0 && !mayActOnAlarms(account) && (
-        <p className="note more">{t(account ? 'alarms.notYours' : 'alarms.hereOnly')}</p>
+        <p className="note more">
+          {account ? t('alarms.notYours', { role: t(`account.role.${account.role}`) }) : t('alarms.hereOnly')}
+        </p>
       )}
       {covers.length > 0 && <AlarmViews covers={covers} view={view} onShow={setShown} />}
       {(inView.length >= FILTERED_FROM || isFiltered) && (

@@ -30,7 +30,7 @@ export function CasePanel() {
   return (
     <Panel
       title={t('cases.title')}
-      className="dock grows cases"
+      className={`dock cases${shown.length > 0 ? ' grows' : ' idle'}`}
       note={late > 0 ? t('cases.late', { count: formatNumber(late) }) : undefined}
       actions={isFeedConnected ? undefined : <span className="tag stale">{t('figures.notConnected')}</span>}
     >

@@ -57,7 +57,13 @@ export function RecordingLane() {
   return (
     // The lane is part of a slider: what is pressed here moves no head.
     <span className="choose-recording" onPointerDown={(event) => event.stopPropagation()}>
-      {mayExport(account) ? <ChooseRecording /> : t('replay.login')}
+      {mayExport(account) ? (
+        <ChooseRecording />
+      ) : account ? (
+        t('replay.notYours', { role: t(`account.role.${account.role}`) })
+      ) : (
+        t('replay.login')
+      )}
       <OpenFile />
     </span>
   );

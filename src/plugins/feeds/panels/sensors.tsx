@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
+import { rulesOf } from '../../../../model/alarms/stream-rules.ts';
 import { MS_PER_DAY, MS_PER_H } from '../../../../model/time.ts';
 import { useApp, useController, useQuery, useService, useTwin } from '../../../kit/app-context.tsx';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { Panel, Quantity } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import type { PanelProps } from '../../../kit/plugin.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -20,8 +22,8 @@ import { Sources } from './sources.tsx';
 import { StreamChart } from './stream-chart.tsx';
 import { Sparkline, type VitalPoint } from './vital-trend.tsx';
 
-/** 数据流: what came, what did not, and how late. Numbers of the page itself, counted as they come. */
-export function FeedQualityPanel() {
+/** 数据流: what came, what did not, and how late, behind its button in the top bar. Numbers of the page itself, counted as they come. */
+export function FeedQualityPanel({ onClose }: PanelProps) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const feeds = useController(feedsPlugin);
@@ -30,7 +32,7 @@ export function FeedQualityPanel() {
   if (!quality) return null;
   const unlisted = feeds.live()?.unlistedCount ?? 0;
   return (
-    <Panel title={t('sensors.truth')} className="dock truth" actions={<FeedTag />}>
+    <Panel title={t('sensors.truth')} className="account-panel source-panel truth" note={<FeedTag />} onClose={onClose}>
       <dl className="truth-sum">
         <div>
           <dt>{t('sensors.rate')}</dt>
@@ -102,6 +104,53 @@ function Counts({ quality }: { quality: FeedQuality }) {
 function SkewValue({ skewMs }: { skewMs: number | null }) {
   if (skewMs === null) return '—';
   return <Quantity value={skewText(skewMs)} unit="s" />;
+}
+
+/** First in the card of a sensor: its reading (of the stream in alarm, else its first), the limit, and how old the reading is. */
+export function ReadingOfSensor() {
+  const { id } = useCardSubject().description;
+  const { t } = useWords();
+  const feeds = useController(feedsPlugin);
+  const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
+  const live = feeds.live();
+  const sensor = live?.ofObject(id).find((index) => live.sensors[index].id === id);
+  if (!live || sensor === undefined) return null;
+  const { datastreams } = live.sensors[sensor];
+  const first = live.firstStream[sensor];
+  const part = Math.max(
+    0,
+    datastreams.findIndex((_, i) => live.levels[first + i] > 0),
+  );
+  const stream = datastreams[part];
+  const index = first + part;
+  const timeMs = live.timesMs[index];
+  const reading = valueText(Number.isNaN(timeMs) ? Number.NaN : live.values[index], stream.unit);
+  const limits = rulesOf(feeds.kinds(), live.sensors[sensor], stream).flatMap(({ condition }) =>
+    condition.kind === 'above' || condition.kind === 'below' ? [condition.limit] : [],
+  );
+  const limit = stream.warn ?? stream.alarm ?? limits[0];
+  const limitLabel = valueText(limit ?? Number.NaN, stream.unit);
+  const level = live.levels[index];
+  return (
+    <dl className="keys reading">
+      <div>
+        <dt>{t('sensors.reading')}</dt>
+        <dd className={level > 0 ? `level-${level}` : undefined}>
+          <Quantity value={reading.value} unit={reading.unit} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('sensors.limits')}</dt>
+        <dd>
+          <Quantity value={limitLabel.value} unit={limitLabel.unit} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('sensors.readingAge')}</dt>
+        <dd>{Number.isNaN(timeMs) ? NO_VALUE_MARK : ageText(nowMs - timeMs)}</dd>
+      </div>
+    </dl>
+  );
 }
 
 /** In the card of a sensor, or of what sensors watch: newest values, their age, the last hour. */

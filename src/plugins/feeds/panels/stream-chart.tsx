@@ -10,7 +10,7 @@ import type { CitySensor, CityStream } from '../../../../model/sensors/sensors.t
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { Segmented } from '../../../kit/controls.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { themeOf } from '../../../twin/appearance.ts';
 import type { StreamSeries } from '../../../twin/live/service.ts';
@@ -58,10 +58,41 @@ export function StreamChart({ index, sensor, stream }: { index: number; sensor: 
       ) : !shown || shown.timesMs.length < 2 ? (
         <p className="note">{t('sensors.fewPoints')}</p>
       ) : (
-        <Plot series={shown} unit={unit} forecast={forecast} lines={lines} />
+        <>
+          <Plot series={shown} unit={unit} forecast={forecast} lines={lines} />
+          <ChartLegend lines={lines} unit={unit} hasForecast={forecast !== null} />
+        </>
       )}
       {forecast && <ForecastLine forecast={forecast} unit={unit} />}
     </>
+  );
+}
+
+/** What each line of the chart is: measured, where it leads, and each limit by its rule, its colour that of the alarm. */
+export function ChartLegend({
+  lines,
+  unit,
+  hasForecast,
+}: {
+  lines: readonly LimitLine[];
+  unit: string;
+  hasForecast: boolean;
+}) {
+  const { t, of } = useWords();
+  const rules = lines.filter(({ rule }, i) => lines.findIndex((other) => other.rule.id === rule.id) === i);
+  return (
+    <ul className="chart-legend note">
+      <li className="measured">{t('sensors.measured')}</li>
+      {hasForecast && <li className="ahead">{t('sensors.ahead')}</li>}
+      {rules.map(({ rule, toValue }) => {
+        const limit = valueText(toValue, unit);
+        return (
+          <li key={rule.id} className={`limit p${rule.priority}`}>
+            {`${of(rule.title)} ${limit.value}${THIN_SPACE}${limit.unit}`}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

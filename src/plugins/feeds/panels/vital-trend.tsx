@@ -71,7 +71,7 @@ export function Sparkline({ points, limit }: { points: readonly VitalPoint[]; li
   if (!last || points.length < 2)
     return <svg className="spark" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" />;
   const values = points.map(({ value }) => value);
-  const low = Math.min(...values);
+  const low = Math.min(...values, ...(limit === null ? [] : [limit]));
   const high = Math.max(...values, ...(limit === null ? [] : [limit]));
   const y = (value: number) => (high > low ? 1 + (HEIGHT - 2) * (1 - (value - low) / (high - low)) : HEIGHT / 2);
   const x = (timeMs: number) => WIDTH * (1 - (last.timeMs - timeMs) / MS_PER_H);

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { NO_VALUE_MARK } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
 import { VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { feedsPlugin } from '../open.ts';
@@ -49,18 +50,35 @@ function SensorVital({ vital }: { vital: string }) {
     known ? hourVital(known, feeds, nowMs + VITAL_MS) : null,
   );
   const [lastHour, keepHour] = useState<LiveVital | null>(null);
+  const pinnedId = useStore(feeds.pinnedStation, (id) => id);
+  const shownId = useStore(feeds.shownStation, (id) => id);
   useEffect(() => {
     if (hour.kind === 'answered') keepHour(hour.answer);
   }, [hour]);
   const live = feeds.live();
   const label = known ? of(known.label) : isShown(vital) ? t(`figures.${vital}`) : vital;
-  if (!live || !isFeedConnected || !known) return <IdleVital label={label} />;
-  const figure = isOfHour ? lastHour : liveVital(known, live, nowMs);
+  const isKnown = live !== null && isFeedConnected && known !== null;
+  const figure = !isKnown ? null : isOfHour ? lastHour : liveVital(known, live, nowMs, { pinnedId, shownId });
+  const stationId = figure?.station?.id;
+  useEffect(() => {
+    if (stationId !== undefined) feeds.shownStation.setState(stationId, true);
+  }, [stationId, feeds]);
   if (!figure) return <IdleVital label={label} />;
-  const points = recordVital(feeds, `${vital} ${figure.name?.en ?? ''}`, { timeMs: nowMs, value: figure.number });
+  const { station } = figure;
+  const points = recordVital(feeds, `${vital} ${station?.id ?? ''}`, { timeMs: nowMs, value: figure.number });
+  const isPinned = station !== undefined && station.id === pinnedId;
   return (
     <div>
-      <dt>{figure.name ? of(figure.name) : label}</dt>
+      <dt title={label}>
+        {station && (
+          <PinStation
+            isPinned={isPinned}
+            name={of(station.name)}
+            onPin={() => feeds.pinnedStation.setState(isPinned ? null : station.id, true)}
+          />
+        )}
+        {station ? t(isPinned ? 'vitals.at' : 'vitals.nearest', { name: of(station.name) }) : label}
+      </dt>
       <dd className="value">
         <Quantity value={figure.value} unit={figure.unit} />
         <TrendMark points={points} unit={figure.unit} steady={figure.steady} />
@@ -73,6 +91,24 @@ function SensorVital({ vital }: { vital: string }) {
         <Sparkline points={points} limit={figure.limit ?? null} />
       </dd>
     </div>
+  );
+}
+
+/** Keeps the figure at the station that it is of now; else it goes to whichever is nearest its limit. */
+function PinStation({ isPinned, name, onPin }: { isPinned: boolean; name: string; onPin: () => void }) {
+  const { t } = useWords();
+  const label = t(isPinned ? 'vitals.unpin' : 'vitals.pin', { name });
+  return (
+    <button
+      type="button"
+      className="pin-station"
+      aria-pressed={isPinned}
+      aria-label={label}
+      title={label}
+      onClick={onPin}
+    >
+      <Icon name="pin" />
+    </button>
   );
 }
 

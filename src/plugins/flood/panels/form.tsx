@@ -15,8 +15,11 @@ import { isRunActive, type RunOrigin } from '../../../twin/runs.ts';
 import { PIT_FIELD } from '../controller.ts';
 import { elapsedText } from '../flood-time.ts';
 import { floodPlugin } from '../open.ts';
-import { type FloodForm, type FloodScheme, type FloodSite, floodRuns } from '../slice.ts';
+import { catchmentOfForm, type FloodForm, type FloodScheme, type FloodSite, floodRuns } from '../slice.ts';
+import { withValue } from '../with-value.ts';
+import { FloodCaseFile } from './case-file.tsx';
 import { FloodPick } from './pick.tsx';
+import { FloodPresets } from './presets-form.tsx';
 import { FloodRainForm } from './rain-form.tsx';
 import { FloodWorksForm } from './works-form.tsx';
 
@@ -40,7 +43,7 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
   );
   if (!form || !site) return null;
   const start = () => {
-    flood.start(nextRunName(floodRuns(twin.getState()).list, (letter) => t('run.runName', { letter })));
+    flood.start(nextRunName(floodRuns(twin.getState()).list, (letter) => t('flood.runName', { letter })));
     onStarted();
   };
   return (
@@ -49,6 +52,8 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
         <Origin origin={origin} />
       ) : (
         <>
+          <FloodPresets form={form} site={site} />
+          <FloodCaseFile form={form} />
           <Area form={form} site={site} />
           <FloodRainForm form={form} site={site} />
           <River form={form} site={site} />
@@ -56,7 +61,7 @@ export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
         </>
       )}
       <FloodWorksForm form={form} site={site} />
-      {!origin && <Scheme form={form} />}
+      {!origin && <Scheme form={form} site={site} />}
       <RunStart
         estimate={estimate}
         isBusy={isBusy}
@@ -97,6 +102,7 @@ function Area({ form, site }: { form: FloodForm; site: FloodSite }) {
   const { t } = useWords();
   const { twin, view } = useApp();
   const { changeFlood } = twin.getState();
+  const catchment = useTwin(catchmentOfForm);
   const { westM, southM, eastM, northM } = form.area;
   const km = (metres: number) => formatNumber(metres / 1000, 2);
   return (
@@ -107,6 +113,7 @@ function Area({ form, site }: { form: FloodForm; site: FloodSite }) {
       </p>
       <div className="actions">
         <FloodPick what="area" icon="pin" label={t('run.pickArea')} hint={t('run.pickingArea')} />
+        <FloodPick what="catchment" icon="pin" label={t('flood.pickCatchment')} hint={t('flood.pickingCatchment')} />
         <button type="button" className="btn small" onClick={() => changeFlood({ area: site.area })}>
           {t('flood.wholeCity')}
         </button>
@@ -115,12 +122,12 @@ function Area({ form, site }: { form: FloodForm; site: FloodSite }) {
           {t('run.lookAtArea')}
         </button>
       </div>
-      <RadioField
-        label={t('flood.cell')}
-        value={form.cellM}
-        options={COARSER.map((times) => ({ value: times * site.cellM, label: `${times * site.cellM}${THIN_SPACE}m` }))}
-        onChange={(cellM) => changeFlood({ cellM })}
-      />
+      {catchment && (
+        <p className="note">
+          {t('flood.catchment', { area: formatNumber(catchment.areaM2 / 1e6, 2) })}
+          {catchment.isCut && ` ${t('flood.catchmentCut')}`}
+        </p>
+      )}
     </FormSection>
   );
 }
@@ -167,7 +174,10 @@ function River({ form, site }: { form: FloodForm; site: FloodSite }) {
         value={form.riverYears ?? 0}
         options={[
           { value: 0, label: t('flood.riverStill') },
-          ...site.riverYears.map((years) => ({ value: years, label: t('flood.yearsValue', { years }) })),
+          ...withValue(site.riverYears, form.riverYears).map((years) => ({
+            value: years,
+            label: t('flood.yearsValue', { years }),
+          })),
         ]}
         onChange={(years) => changeFlood({ riverYears: years === 0 ? null : years })}
       />
@@ -182,9 +192,16 @@ function River({ form, site }: { form: FloodForm; site: FloodSite }) {
           onChange={(riverFromH) => changeFlood({ riverFromH })}
         />
       )}
-      {form.riverYears !== null && <p className="note">{t('flood.riverPeak', { hour: site.riverPeakH })}</p>}
+      {form.riverYears !== null && <p className="note">{startHourText(form.riverFromH, site.riverPeakH, t)}</p>}
     </FormSection>
   );
+}
+
+/** Why a run starts at that hour: where it lies on the rivers' own flood. */
+function startHourText(fromH: number, peakH: number, t: ReturnType<typeof useWords>['t']): string {
+  const hours = formatNumber(Math.abs(peakH - fromH), 1);
+  if (Math.abs(peakH - fromH) < 0.05) return t('flood.riverAtPeak', { peak: peakH });
+  return t(fromH < peakH ? 'flood.riverBeforePeak' : 'flood.riverAfterPeak', { peak: peakH, hours });
 }
 
 /** The excavation of an open construction case: it lies in the ground of the run, as deep as it is on the run's first day. */
@@ -207,34 +224,54 @@ function Pit({ form }: { form: FloodForm }) {
   );
 }
 
-function Scheme({ form }: { form: FloodForm }) {
+/** How long, and how it is computed; the numerics are folded away. */
+function Scheme({ form, site }: { form: FloodForm; site: FloodSite }) {
   const { t } = useWords();
   const { twin } = useApp();
   const { changeFlood } = twin.getState();
   const hasBreach = form.breaches.length > 0;
   const schemes: FloodScheme[] = hasBreach ? ['second', 'first'] : ['second', 'first', 'fast'];
+  const cells = withValue(
+    COARSER.map((times) => times * site.cellM),
+    form.cellM,
+  );
   return (
     <FormSection title={t('flood.computing')}>
-      <Segmented
-        small
-        label={t('flood.scheme')}
-        value={form.scheme}
-        options={schemes.map((value) => ({ value, label: t(`flood.${value}`) }))}
-        onChange={(scheme) => changeFlood({ scheme })}
-      />
-      <p className="note">{t(hasBreach ? 'flood.noFast' : `flood.${form.scheme}Hint`)}</p>
       <RadioField
         label={t('flood.end')}
         value={form.endH}
-        options={DURATIONS_H.map((value) => ({ value, label: `${value}${THIN_SPACE}h` }))}
+        options={withValue(DURATIONS_H, form.endH).map((value) => ({
+          value,
+          label: `${Number(value.toFixed(2))}${THIN_SPACE}h`,
+        }))}
         onChange={(endH) => changeFlood({ endH })}
       />
-      <RadioField
-        label={t('flood.every')}
-        value={form.frameEveryMin}
-        options={FRAMES_MIN.map((value) => ({ value, label: `${value}${THIN_SPACE}min` }))}
-        onChange={(frameEveryMin) => changeFlood({ frameEveryMin })}
-      />
+      <details className="advanced">
+        <summary>{t('flood.advanced', { cell: form.cellM, scheme: t(`flood.${form.scheme}`) })}</summary>
+        <RadioField
+          label={t('flood.cell')}
+          value={form.cellM}
+          options={cells.map((value) => ({ value, label: `${value}${THIN_SPACE}m` }))}
+          onChange={(cellM) => changeFlood({ cellM })}
+        />
+        <RadioField
+          label={t('flood.every')}
+          value={form.frameEveryMin}
+          options={withValue(FRAMES_MIN, form.frameEveryMin).map((value) => ({
+            value,
+            label: `${Number(value.toFixed(1))}${THIN_SPACE}min`,
+          }))}
+          onChange={(frameEveryMin) => changeFlood({ frameEveryMin })}
+        />
+        <Segmented
+          small
+          label={t('flood.scheme')}
+          value={form.scheme}
+          options={schemes.map((value) => ({ value, label: t(`flood.${value}`) }))}
+          onChange={(scheme) => changeFlood({ scheme })}
+        />
+        <p className="note">{t(hasBreach ? 'flood.noFast' : `flood.${form.scheme}Hint`)}</p>
+      </details>
     </FormSection>
   );
 }

@@ -23,8 +23,9 @@ export function GaugeLane() {
       <svg className="gauge-lane" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
         <polyline points={points.join(' ')} />
       </svg>
-      <span className="gauge-range">
-        {of(label)} {formatNumber(least, 2)}–{formatNumber(most, 2)}
+      <span className="lane-note">
+        <b>{of(label)}</b>
+        {formatNumber(least, 2)}–{formatNumber(most, 2)}
         <span className="unit">{'\u2009m'}</span>
       </span>
     </>

@@ -19,7 +19,10 @@ export function FloodPanel({ onClose }: { onClose: () => void }) {
       className="flood"
       notRead={t('flood.notRead')}
       hasForm={hasForm}
-      open={() => flood.open()}
+      open={async () => {
+        await flood.open();
+        flood.listKept();
+      }}
       onPlan={(isPlanned) => twin.getState().planFlood(isPlanned)}
       form={(onStarted) => <FloodFormBody onStarted={onStarted} />}
       runs={(onBranch) => <FloodRuns onBranch={onBranch} />}

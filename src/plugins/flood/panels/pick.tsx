@@ -1,5 +1,7 @@
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { ErrorNotice } from '../../../kit/controls.tsx';
 import { SelectField } from '../../../kit/form-fields.tsx';
+import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
 import { FLOOD_PICKER, type FloodPicking } from '../slice.ts';
 
@@ -13,18 +15,24 @@ export function FloodPick({
   label: string;
   hint: string;
 }) {
+  const { t } = useWords();
   const { twin } = useApp();
   const isPicking = useTwin((state) => pickingOf(state, FLOOD_PICKER) === what);
+  const failure = useTwin(({ floodPickFailure }) => (floodPickFailure?.what === what ? floodPickFailure.reason : null));
   return (
-    <SelectField
-      {...rest}
-      {...(what === 'wall' ? { points: 2 } : {})}
-      isPicking={isPicking}
-      onPick={(on) => {
-        const { startPicking, endPicking } = twin.getState();
-        if (on) startPicking(FLOOD_PICKER, what, 'distance');
-        else endPicking(FLOOD_PICKER);
-      }}
-    />
+    <>
+      <SelectField
+        {...rest}
+        {...(what === 'wall' ? { points: 2 } : {})}
+        isPicking={isPicking}
+        onPick={(on) => {
+          const { startPicking, endPicking, failFloodPick } = twin.getState();
+          failFloodPick(null);
+          if (on) startPicking(FLOOD_PICKER, what, 'distance');
+          else endPicking(FLOOD_PICKER);
+        }}
+      />
+      {failure && <ErrorNotice what={t('flood.notPicked')} reason={failure} />}
+    </>
   );
 }

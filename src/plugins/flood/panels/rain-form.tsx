@@ -1,20 +1,17 @@
-import { useState } from 'react';
-import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
+import { useApp } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { FormSection, NumberField, RadioField } from '../../../kit/form-fields.tsx';
-import { THIN_SPACE } from '../../../kit/format.ts';
-import { pageLanguage, useWords } from '../../../kit/words.ts';
-import { failureOf, reasonIn } from '../../../twin/failure.ts';
-import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
-import { gaugesFor, NoObservations, readLiveGauges, streamReader } from '../flood-live.ts';
+import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
 import { defaultStorm } from '../flood-storm.ts';
 import type { FloodForm, FloodSite } from '../slice.ts';
+import { withValue } from '../with-value.ts';
 import { useRainGrids } from './grids-form.tsx';
 import { FloodReading } from './reading.tsx';
 import { FloodStormForm } from './storm-form.tsx';
+import { FIRST_LIVE_H, useLiveRain } from './use-live-rain.ts';
 
 const LIVE_HOURS = [1, 2, 3, 6, 12, 24];
-const FIRST_LIVE_H = 3;
 
 /** What falls: nothing, a design storm, a depth, a storm that moves, grids of a radar, or what the city's gauges told in the last hours. */
 export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite }) {
@@ -25,7 +22,7 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
   const { changeFlood } = twin.getState();
   const live = useLiveRain(form, site);
   const grids = useRainGrids(rain);
-  const hours = rain.kind === 'design' || rain.kind === 'depth' ? rain.hours : 2;
+  const hours = 'hours' in rain && rain.kind !== 'live' ? rain.hours : 2;
   return (
     <FormSection title={t('flood.rain')}>
       <RadioField
@@ -33,6 +30,8 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
         value={rain.kind}
         options={[
           { value: 'none', label: t('flood.noRain') },
+          { value: 'uniform', label: t('flood.uniformRain') },
+          ...(rain.kind === 'series' ? ([{ value: 'series', label: t('flood.rainSeries') }] as const) : []),
           ...(stormYears
             ? ([
                 { value: 'design', label: t('flood.designStorm') },
@@ -45,16 +44,18 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
         ]}
         onChange={(kind) => {
           if (kind === 'none') changeFlood({ rain: { kind } });
+          else if (kind === 'uniform') changeFlood({ rain: { kind, rateMmPerH: 60, hours } });
           else if (kind === 'depth') changeFlood({ rain: { kind, depthMm: 120, hours } });
           else if (kind === 'design') changeFlood({ rain: { kind, years: stormYears?.at(-1) ?? 100, hours } });
           else if (kind === 'moving') changeFlood({ rain: defaultStorm(form.area) });
           else if (kind === 'grids') grids.choose();
-          else live.read(FIRST_LIVE_H);
+          else if (kind === 'live') live.read(FIRST_LIVE_H);
         }}
       />
       {grids.report}
       {live.state.kind === 'reading' && <p className="note">{t('flood.live.reading')}</p>}
       {live.state.kind === 'failed' && <ErrorNotice what={t('flood.live.failed')} reason={live.state.reason} />}
+      {!stormYears && <p className="note">{t('flood.noFormula')}</p>}
       <StormFields rain={rain} stormYears={stormYears} />
       {rain.kind === 'moving' && <FloodStormForm area={form.area} storm={rain} />}
       {rain.kind === 'live' && <LiveFields rain={rain} live={live} />}
@@ -76,7 +77,10 @@ function StormFields({ rain, stormYears }: { rain: FloodForm['rain']; stormYears
         <RadioField
           label={t('flood.years')}
           value={rain.years}
-          options={stormYears.map((years) => ({ value: years, label: t('flood.yearsValue', { years }) }))}
+          options={withValue(stormYears, rain.years).map((years) => ({
+            value: years,
+            label: t('flood.yearsValue', { years }),
+          }))}
           onChange={(years) => changeFlood({ rain: { ...rain, years } })}
         />
       )}
@@ -90,13 +94,35 @@ function StormFields({ rain, stormYears }: { rain: FloodForm['rain']; stormYears
           onChange={(depthMm) => changeFlood({ rain: { ...rain, depthMm } })}
         />
       )}
-      {(rain.kind === 'design' || rain.kind === 'depth') && (
+      {rain.kind === 'uniform' && (
+        <NumberField
+          label={t('flood.rate')}
+          unit="mm/h"
+          value={rain.rateMmPerH}
+          min={0}
+          max={500}
+          onChange={(rateMmPerH) => changeFlood({ rain: { ...rain, rateMmPerH } })}
+        />
+      )}
+      {rain.kind === 'series' && (
+        <p className="note">
+          {t('flood.seriesHolds', {
+            amount: rain.ratesMmPerH.length,
+            step: formatNumber(rain.stepMin, 1),
+            sum: formatNumber(rain.ratesMmPerH.reduce((sum, rate) => sum + rate, 0) * (rain.stepMin / 60), 1),
+          })}
+        </p>
+      )}
+      {(rain.kind === 'design' || rain.kind === 'depth') && rain.formula && (
+        <p className="note">{t('flood.ownFormula')}</p>
+      )}
+      {(rain.kind === 'design' || rain.kind === 'depth' || rain.kind === 'uniform') && (
         <NumberField
           label={t('flood.hours')}
           unit="h"
           value={rain.hours}
           min={0.25}
-          max={24}
+          max={72}
           step={0.25}
           onChange={(value) => changeFlood({ rain: { ...rain, hours: value } })}
         />
@@ -130,41 +156,4 @@ function LiveFields({ rain, live }: { rain: RainOf<'live'>; live: ReturnType<typ
       </div>
     </>
   );
-}
-
-type Reading = { kind: 'idle' } | { kind: 'reading' } | { kind: 'failed'; reason: string };
-
-/** Reads the gauges when it is asked to, never by itself: the form keeps what it was given, as one that came by link does. */
-function useLiveRain(form: FloodForm, site: FloodSite) {
-  const { t } = useWords();
-  const { twin } = useApp();
-  const feeds = useOffered(LIVE_FEED);
-  const isFeedConnected = useTwin((state) => state.feed.kind === 'live');
-  const sensors = useTwin((state) => state.sensors) ?? [];
-  const [state, setState] = useState<Reading>({ kind: 'idle' });
-  const hasGauges = sensors.some(({ kind }) => kind === 'rain');
-  const taken = form.rain.kind === 'live' ? form.rain.reading.rain.map(({ gauge }) => gauge) : null;
-  const now = taken && gaugesFor(sensors, form.area).gauges.map(({ id }) => id);
-  const failed = (error: unknown) => {
-    if (error instanceof NoObservations) return t('flood.live.nothing');
-    return reasonIn(failureOf(error), pageLanguage());
-  };
-  return {
-    state,
-    whyNot: !isFeedConnected ? ('noHub' as const) : !hasGauges ? ('noGauges' as const) : null,
-    /** The box was moved since: other gauges would be taken now. */
-    isElsewhere: now !== null && now.length > 0 && now.join() !== taken?.join(),
-    read(hours: number) {
-      const read = feeds && streamReader(feeds);
-      if (!read) return;
-      setState({ kind: 'reading' });
-      readLiveGauges(read, sensors, site, { area: form.area, hours, nowMs: twin.getState().feedMs }).then(
-        (reading) => {
-          setState({ kind: 'idle' });
-          twin.getState().changeFlood({ rain: { kind: 'live', hours, reading }, endH: hours });
-        },
-        (error: unknown) => setState({ kind: 'failed', reason: failed(error) }),
-      );
-    },
-  };
 }

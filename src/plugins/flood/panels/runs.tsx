@@ -1,7 +1,7 @@
 import { floodNoteText } from '../../../../model/scenarios/flood-note.ts';
 import { S_PER_H } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
-import { Segmented } from '../../../kit/controls.tsx';
+import { RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { RunLimits, RunList, RunRow } from '../../../kit/run-list.tsx';
@@ -15,6 +15,7 @@ import type { LiveReading } from '../live-reading.ts';
 import { floodPlugin } from '../open.ts';
 import { FLOOD_ENGINE, FLOOD_MAPS, type FloodRunFacts, floodMapOf, floodRuns } from '../slice.ts';
 import { FloodGauges } from './gauges.tsx';
+import { KeptFloods } from './kept.tsx';
 import { FloodReading } from './reading.tsx';
 
 /** All runs of this window, the newest on top, and the map of the shown one. */
@@ -22,9 +23,12 @@ export function FloodRuns({ onBranch }: { onBranch: () => void }) {
   const { t } = useWords();
   const runs = useTwin((state) => floodRuns(state).list);
   return (
-    <RunList runs={runs} none={t('flood.noRuns')}>
-      {(run) => <Run key={run.id} run={run} onBranch={onBranch} />}
-    </RunList>
+    <>
+      <RunList runs={runs} none={t('flood.noRuns')}>
+        {(run) => <Run key={run.id} run={run} onBranch={onBranch} />}
+      </RunList>
+      <KeptFloods />
+    </>
   );
 }
 
@@ -33,7 +37,7 @@ function Run({ run, onBranch }: { run: FloodRunFacts; onBranch: () => void }) {
   const flood = useController(floodPlugin);
   const isShown = useTwin((state) => floodRuns(state).shownId === run.id);
   const isDrawn = isShown && run.timesS.length > 0;
-  const { origin, form } = run;
+  const { origin, form, opened } = run;
   return (
     <RunRow
       engine={FLOOD_ENGINE}
@@ -41,12 +45,18 @@ function Run({ run, onBranch }: { run: FloodRunFacts; onBranch: () => void }) {
       acts={flood}
       tags={
         <>
+          {opened && <span className="tag">{t(opened.file === null ? 'flood.wasKept' : 'flood.fromFile')}</span>}
           {form.rain.kind === 'live' && <span className="tag run">{t('flood.live.mark')}</span>}
           {form.scheme === 'fast' && <span className="tag warn">{t('flood.fast')}</span>}
         </>
       }
       about={
-        origin && <p className="note">{t('flood.branchOf', { name: origin.name, time: elapsedText(origin.timeS) })}</p>
+        <>
+          {origin && (
+            <p className="note">{t('flood.branchOf', { name: origin.name, time: elapsedText(origin.timeS) })}</p>
+          )}
+          {opened?.file && <p className="note">{t('flood.ofFile', { file: opened.file })}</p>}
+        </>
       }
       facts={<Ledger run={run} />}
       actions={
@@ -70,6 +80,7 @@ function BranchHere({ run, onBranch }: { run: FloodRunFacts; onBranch: () => voi
   const { twin } = useApp();
   const now = useFloodNow();
   if (!now || isRunActive(run.status)) return null;
+  if (run.opened) return <span className="note">{t('flood.noBranch')}</span>;
   const timeS = run.timesS[now.frame];
   return (
     <button
@@ -183,8 +194,7 @@ function Maps({ run }: { run: FloodRunFacts }) {
   if (isRunActive(run.status) || run.status.kind === 'failed') return null;
   const maps = FLOOD_MAPS.filter((each) => each !== 'difference' || isCompared);
   return (
-    <Segmented
-      small
+    <RadioField
       label={t('flood.map')}
       value={map}
       options={maps.map((value) => ({ value, label: t(`flood.maps.${value}`) }))}

@@ -7,6 +7,8 @@ import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { elapsedText } from '../flood-time.ts';
 import type { FloodBreach, FloodForm, FloodSite, FloodWall } from '../slice.ts';
+import { FloodDevices } from './devices-form.tsx';
+import { Hour } from './hour.tsx';
 import { FloodPick } from './pick.tsx';
 
 /** What can be changed while a run is paused, and from the moment of a branch on. */
@@ -17,7 +19,8 @@ export function FloodWorksForm({ form, site }: { form: FloodForm; site: FloodSit
     <>
       <Breaches form={form} site={site} fromH={fromH} />
       <Walls form={form} fromH={fromH} />
-      {site.hasDrains && <Drains form={form} isBranch={origin !== null} />}
+      <FloodDevices form={form} fromH={fromH} />
+      <Drains form={form} site={site} isBranch={origin !== null} />
     </>
   );
 }
@@ -164,12 +167,19 @@ function lengthM({ line }: FloodWall): number {
 }
 
 /** A run has them from its start or not at all. */
-function Drains({ form: { drains, blockedInletsRatio, pumpsOff }, isBranch }: { form: FloodForm; isBranch: boolean }) {
+/** What the city has of drains; without any the form says so. */
+function Drains({ form, site, isBranch }: { form: FloodForm; site: FloodSite; isBranch: boolean }) {
   const { t } = useWords();
   const { twin } = useApp();
   const { changeFlood } = twin.getState();
+  const { drains, blockedInletsRatio, pumpsOff, failedSupplies } = form;
   const percent = Math.round(blockedInletsRatio * 100);
-  if (isBranch && !drains) return null;
+  if (!site.hasDrains)
+    return (
+      <FormSection title={t('flood.drains')}>
+        <p className="note">{t('flood.noDrains')}</p>
+      </FormSection>
+    );
   return (
     <FormSection title={t('flood.drains')}>
       {!isBranch && (
@@ -189,18 +199,48 @@ function Drains({ form: { drains, blockedInletsRatio, pumpsOff }, isBranch }: { 
             text={`${percent}${THIN_SPACE}%`}
             onChange={(value) => changeFlood({ blockedInletsRatio: value / 100 })}
           />
+          <Inlets form={form} />
           <div className="field">
             <span>{t('flood.pumpsOff')}</span>
-            <Switch label={t('flood.pumpsOff')} on={pumpsOff} onChange={(on) => changeFlood({ pumpsOff: on })} />
+            <Switch
+              label={t('flood.pumpsOff')}
+              on={pumpsOff}
+              onChange={(on) => changeFlood({ pumpsOff: on, failedSupplies: [] })}
+            />
           </div>
+          {failedSupplies.length > 0 && (
+            <p className="note">{t('flood.failedSupplies', { supplies: failedSupplies.join(', ') })}</p>
+          )}
         </>
       )}
     </FormSection>
   );
 }
 
-/** An hour of the run, to the minute. */
-function Hour(given: { label: string; value: number; min: number; max: number; onChange: (value: number) => void }) {
-  const toMinute = (hours: number) => Math.round(hours * 60) / 60;
-  return <NumberField {...given} unit="h" value={Number(toMinute(given.value).toFixed(3))} step={0.25} />;
+/** Inlets that are covered one by one, whatever the others are. */
+function Inlets({ form: { blockedInlets } }: { form: FloodForm }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { changeFlood } = twin.getState();
+  const without = (id: string) => Object.fromEntries(Object.entries(blockedInlets).filter(([each]) => each !== id));
+  return (
+    <>
+      {Object.entries(blockedInlets).map(([id, ratio]) => (
+        <FormRow key={id} title={id} onRemove={() => changeFlood({ blockedInlets: without(id) })}>
+          <Slider
+            label={t('flood.blockedPart')}
+            value={Math.round(ratio * 100)}
+            min={0}
+            max={100}
+            step={5}
+            text={`${Math.round(ratio * 100)}${THIN_SPACE}%`}
+            onChange={(value) => changeFlood({ blockedInlets: { ...blockedInlets, [id]: value / 100 } })}
+          />
+        </FormRow>
+      ))}
+      <div className="actions">
+        <FloodPick what="inlet" icon="pin" label={t('flood.pickInlet')} hint={t('flood.pickingInlet')} />
+      </div>
+    </>
+  );
 }

@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react';
+import { Fragment, useId, useMemo } from 'react';
 import { sunPosition } from '../../../../model/geo/sun.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import {
@@ -16,6 +16,7 @@ import { DUSK_ALTITUDE_DEG, daylightOf, timeOfAltitude } from '../../../kit/dayl
 import { formatNumber } from '../../../kit/format.ts';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { RATES } from '../../../kit/rates.ts';
+import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
 
 const NOON_MIN = 12 * 60;
@@ -151,6 +152,38 @@ function SunPlace({ timeMs }: { timeMs: number }) {
 
 /** In every zone midnight falls on one; of each change of the twin the day itself is not asked, 20 µs. */
 const QUARTER_MS = 15 * 60_000;
+
+/** The same in the time bar, which may reach into the days before and after. */
+export function DaylightLane() {
+  const { twin } = useApp();
+  const { zone, origin } = twin.city;
+  const placeOf = useTimeAxis();
+  const quarter = useTwin((state) => Math.floor(state.shownTimeMs / QUARTER_MS));
+  const shown = isoDate(cityTime(quarter * QUARTER_MS, zone));
+  const days = useMemo(() => {
+    const [year, month, date] = shown.split('-').map(Number);
+    return [-1, 0, 1].map((step) => {
+      const { year: y, month: m, day: d } = cityTime(instantOf(year, month, date + step, NOON_MIN, zone), zone);
+      const { dawnMin, duskMin, riseMin, setMin } = daylightOf({ year: y, month: m, day: d }, zone, origin);
+      const at = (minute: number) => instantOf(y, m, d, minute, zone);
+      return { dawnMs: at(dawnMin), riseMs: at(riseMin), setMs: at(setMin), duskMs: at(duskMin) };
+    });
+  }, [shown, zone, origin]);
+  const part = (fromMs: number, toMs: number) => {
+    const left = placeOf(fromMs);
+    return { left: `${left}%`, width: `${placeOf(toMs) - left}%` };
+  };
+  return (
+    <div className="daylight-strip" aria-hidden="true">
+      {days.map(({ dawnMs, riseMs, setMs, duskMs }) => (
+        <Fragment key={riseMs}>
+          <i className="twilight" style={part(dawnMs, duskMs)} />
+          <i className="day" style={part(riseMs, setMs)} />
+        </Fragment>
+      ))}
+    </div>
+  );
+}
 
 /** Night, twilight and day of the shown day, as a strip under the hours. */
 export function DaylightStrip() {

@@ -1,4 +1,4 @@
-import { MIN_PER_DAY, MIN_PER_H, MS_PER_MIN } from '../../../../model/time.ts';
+import { MIN_PER_DAY, MIN_PER_H, MS_PER_DAY, MS_PER_H, MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { type CityTime, cityTime, formatTime, instantOf } from '../../../kit/city-time.ts';
 import { Segmented } from '../../../kit/controls.tsx';
@@ -15,6 +15,7 @@ const DAY_STEP_MIN = 180;
 /** Minutes between the ticks of a run's axis: the first that leaves no more than `MAX_TICKS`. */
 const STEPS_MIN = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360];
 const MAX_TICKS = 9;
+const QUARTER_MS = 15 * MS_PER_MIN;
 
 interface Axis {
   fromMs: number;
@@ -22,10 +23,26 @@ interface Axis {
   ticksMs: number[];
 }
 
-/** The shown day from midnight to midnight, or a run or a recording from its start to its end. */
-function axisOf({ year, month, day }: CityTime, zone: string, span: Pick<TimeSpan, 'fromMs' | 'toMs'> | null): Axis {
-  const fromMs = span ? span.fromMs : instantOf(year, month, day, 0, zone);
-  const toMs = span ? span.toMs : instantOf(year, month, day, 24 * 60, zone);
+/** Around the present so much is shown: what happened, and the hours in which runs begin. */
+const BEFORE_MS = MS_PER_DAY;
+const AHEAD_MS = 6 * MS_PER_H;
+
+/** From the day before the present to the hours after it, by the quarter of an hour, while the shown time is in there; null: it is not. */
+function aroundNow(shownMs: number, nowMs: number): Pick<TimeSpan, 'fromMs' | 'toMs'> | null {
+  const quarterMs = Math.floor(nowMs / QUARTER_MS) * QUARTER_MS;
+  const around = { fromMs: quarterMs - BEFORE_MS, toMs: quarterMs + AHEAD_MS };
+  return shownMs >= around.fromMs && shownMs <= around.toMs ? around : null;
+}
+
+/** A run or a recording from its start to its end, the day around the present, or the shown day from midnight to midnight. */
+function axisOf(
+  { year, month, day }: CityTime,
+  zone: string,
+  span: Pick<TimeSpan, 'fromMs' | 'toMs'> | null,
+  around: Pick<TimeSpan, 'fromMs' | 'toMs'> | null,
+): Axis {
+  const { fromMs, toMs } = span ??
+    around ?? { fromMs: instantOf(year, month, day, 0, zone), toMs: instantOf(year, month, day, 24 * 60, zone) };
   const spanMin = (toMs - fromMs) / MS_PER_MIN;
   const stepMs = (span ? (STEPS_MIN.find((step) => spanMin / step <= MAX_TICKS) ?? 720) : DAY_STEP_MIN) * MS_PER_MIN;
   const midnightMs = instantOf(year, month, day, 0, zone);
@@ -44,7 +61,8 @@ export function TimeBar() {
   const lanes = useSlot('lane');
   const span = useSpan(lanes);
   const shown = cityTime(timeMs, zone);
-  const { fromMs, toMs, ticksMs } = axisOf(shown, zone, span);
+  const nowMs = usePresentMs();
+  const { fromMs, toMs, ticksMs } = axisOf(shown, zone, span, aroundNow(timeMs, nowMs));
   const { showTime } = twin.getState();
   const at = (nextMs: number) =>
     showTime(Math.min(span ? toMs : toMs - MS_PER_MIN, Math.max(fromMs, Math.round(nextMs / 1000) * 1000)));
@@ -89,7 +107,13 @@ export function TimeBar() {
             </span>
           ))}
         </div>
-        <Now fromMs={fromMs} toMs={toMs} placeOf={placeOf} />
+        <Now
+          nowMs={nowMs}
+          fromMs={fromMs}
+          toMs={toMs}
+          placeOf={placeOf}
+          isWord={Math.abs(placeOf(nowMs) - placeOf(timeMs)) > WORD_APART_PCT}
+        />
         <div className="head" style={{ left: `${placeOf(timeMs)}%` }}>
           <b>{formatTime(shown)}</b>
         </div>
@@ -98,12 +122,24 @@ export function TimeBar() {
   );
 }
 
+/** Nearer to each other the head's time covers the word. */
+const WORD_APART_PCT = 5;
+
 /** A line at the present, where the axis reaches it. */
-function Now({ fromMs, toMs, placeOf }: Pick<Axis, 'fromMs' | 'toMs'> & { placeOf: (ms: number) => number }) {
+function Now({
+  nowMs,
+  fromMs,
+  toMs,
+  placeOf,
+  isWord,
+}: Pick<Axis, 'fromMs' | 'toMs'> & { nowMs: number; placeOf: (ms: number) => number; isWord: boolean }) {
   const { t } = useWords();
-  const nowMs = usePresentMs();
   if (nowMs < fromMs || nowMs > toMs) return null;
-  return <i className="now" style={{ left: `${placeOf(nowMs)}%` }} title={t('timeline.now')} />;
+  return (
+    <i className="now" style={{ left: `${placeOf(nowMs)}%` }}>
+      {isWord && <span>{t('timeline.now')}</span>}
+    </i>
+  );
 }
 
 /** The first span that a lane has; the same object while it says the same. */
@@ -160,7 +196,7 @@ function FromNow({ name }: { name: string | null }) {
   const about = [name, away || (isTimeChosen ? null : t('timeline.following'))].filter(Boolean).join(' · ');
   return (
     <p className="note from-now">
-      <span title={name ? undefined : t('timeline.sunOnly')}>{about || t('timeline.sunOnly')}</span>
+      <span>{about}</span>
       {name === null && isTimeChosen && (
         <button type="button" className="link" onClick={() => twin.getState().leaveTime()}>
           {t('run.leave')}

@@ -3,7 +3,7 @@ import type { Manifest, View } from '../../../../model/city/manifest.ts';
 import { M_PER_DEG } from '../../../../model/geo/earth.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, instantOf } from '../../../kit/city-time.ts';
-import { DUSK_ALTITUDE_DEG, timeOfAltitude } from '../../../kit/daylight.ts';
+import { timeOfAltitude } from '../../../kit/daylight.ts';
 import { formatTotal } from '../../../kit/format.ts';
 import { FreeSpace } from '../../../kit/free-space.tsx';
 import { Icon, type IconName } from '../../../kit/icons.tsx';
@@ -11,6 +11,9 @@ import { useWords } from '../../../kit/words.ts';
 import type { Twin } from '../../../twin/twin.ts';
 
 const NUMBERS_ZH = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/** 一 to 十; figures beyond. */
+const numberZh = (number: number): string => NUMBERS_ZH[number - 1] ?? String(number);
 
 /** 展厅: a cover that starts at a touch, then chapters that anyone may stop and go on by themselves. */
 export function TourDesk() {
@@ -29,27 +32,30 @@ export function TourDesk() {
   );
 }
 
+/** The sun of the cover just gone: the sky wears nothing of day or night, and windows are lit. */
+const COVER_SUN_DEG = -1;
+
 /** LOOK §8: the cover is the city at dusk. The hour that was shown comes back when the desk is left. */
 function showDusk(twin: Twin): () => void {
   const { tour, shownTimeMs, showTime } = twin.getState();
   if (tour !== 'off') return () => {};
   const { zone, origin } = twin.city;
   const { year, month, day } = cityTime(shownTimeMs, zone);
-  const dusk = timeOfAltitude({ year, month, day }, DUSK_ALTITUDE_DEG, zone, origin);
+  const dusk = timeOfAltitude({ year, month, day }, COVER_SUN_DEG, zone, origin);
   showTime(instantOf(year, month, day, dusk, zone));
   return () => showTime(shownTimeMs);
 }
 
-/** How low the cover looks over the roofs, and from how high: the skyline stands before the sky, as in LOOK's picture. */
-const COVER_PITCH_DEG = -8;
-const COVER_HEIGHT_M = 380;
+/** How low the cover looks over the roofs, from how high and from how far before its middle: the skyline stands before the hills, as in LOOK's picture. */
+const COVER_PITCH_DEG = -6;
+const COVER_HEIGHT_M = 320;
+const COVER_BEFORE_M = 1300;
 
-/** The view home, sunk to the skyline: the same middle, the same way to look. */
+/** The view home, sunk to the skyline and near: the same middle lies in its lower half, the same way to look. */
 export function coverView({ home, origin }: Pick<Manifest, 'home' | 'origin'>): View {
   const rad = Math.PI / 180;
-  const towards = (heightM: number, pitchDeg: number) => heightM / Math.tan(-pitchDeg * rad);
-  const aheadM =
-    towards(home.heightM - origin.heightM, Math.min(-10, home.pitchDeg)) - towards(COVER_HEIGHT_M, COVER_PITCH_DEG);
+  const homeAheadM = (home.heightM - origin.heightM) / Math.tan(-Math.min(-10, home.pitchDeg) * rad);
+  const aheadM = homeAheadM - COVER_BEFORE_M;
   const heading = home.headingDeg * rad;
   return {
     lonDeg: home.lonDeg + (aheadM * Math.sin(heading)) / (M_PER_DEG * Math.cos(home.latDeg * rad)),
@@ -78,8 +84,8 @@ function Cover() {
         {language === 'zh' && <p className="latin">{city.name.en}</p>}
       </div>
       <p className="cover-about">
-        {of(city.about)}
-        {city.fictional && <small>{t('app.fictional')}</small>}
+        {city.tour[0] && of(city.tour[0].title)}
+        <small>{city.fictional ? t('tour.fictional') : of(city.about)}</small>
       </p>
       {hasTour && (
         <button type="button" className="start" onClick={() => twin.getState().startTour()}>
@@ -116,6 +122,7 @@ function Chapter() {
   const chapter = tour[index];
   if (!chapter) return null;
   const numbers = largestLayers(twin.city, chapter.layers);
+  const most = numbers[0]?.count ?? 1;
   const isHeld = mode === 'held';
   return (
     <>
@@ -123,7 +130,7 @@ function Chapter() {
       <article className="chapter">
         <p className="number">
           {language === 'zh'
-            ? t('tour.chapter', { index: NUMBERS_ZH[index] ?? index + 1, count: tour.length })
+            ? t('tour.chapter', { index: numberZh(index + 1), count: numberZh(tour.length) })
             : t('tour.chapter', { index: index + 1, count: tour.length })}
         </p>
         <h1>{of(chapter.title)}</h1>
@@ -135,6 +142,9 @@ function Chapter() {
                 <div key={layer.id}>
                   <dd>{formatTotal(layer.count, language)}</dd>
                   <dt>{of(layer.label)}</dt>
+                  <dd className="bar" aria-hidden="true">
+                    <i style={{ width: `${(100 * layer.count) / most}%` }} />
+                  </dd>
                 </div>
               ))}
             </dl>
@@ -178,7 +188,7 @@ function Rail({ index, isHeld }: { index: number; isHeld: boolean }) {
             <button type="button" aria-current={i === index ? 'step' : undefined} onClick={() => startTour(i)}>
               {i === index && <Progress />}
               <span>
-                {language === 'zh' ? (NUMBERS_ZH[i] ?? i + 1) : i + 1} <span className="title">{of(title)}</span>
+                {language === 'zh' ? numberZh(i + 1) : i + 1} <span className="title">{of(title)}</span>
               </span>
             </button>
           </li>
@@ -219,10 +229,10 @@ function RailButton({
   );
 }
 
-/** Two numbers for a chapter that chooses its layers: those with the most objects; figures that the data holds (LOOK §10). */
+/** Two numbers for a chapter: the layers with the most objects of those that it chooses, or of those shown at the start; figures that the data holds (LOOK §10). */
 function largestLayers(city: Manifest, ids: string[] | undefined) {
   return city.layers
-    .filter(({ id }) => ids?.includes(id))
+    .filter(({ id, shownAtStart, count }) => count > 0 && (ids ? ids.includes(id) : shownAtStart))
     .sort((a, b) => b.count - a.count)
     .slice(0, 2);
 }

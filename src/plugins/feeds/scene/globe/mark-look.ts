@@ -22,6 +22,16 @@ const LOOK: Record<SensorState, { fill: string; edge: string; fillRatio: number;
 
 const known = new Map<string, BufferPointMaterial>();
 
+/** Colours of a mark, by its place in `GRAVITY`, for a drawing of one's own. */
+export function markColours(theme: Theme, severity: number): { fill: string; edge: string; isHollow: boolean } {
+  const { fill, edge, fillRatio } = LOOK[GRAVITY[severity]];
+  return { fill: cssOf(theme, fill), edge: cssOf(theme, edge), isHollow: fillRatio < 1 };
+}
+
+function cssOf(theme: Theme, token: string): string {
+  return colourOf(theme, token, 1).toCssHexString();
+}
+
 /** How a mark looks, by its place in `GRAVITY`; the same object each time, since a buffer keeps one a look. */
 export function markLook(theme: Theme, severity: number, isGroup: boolean): BufferPointMaterial {
   const state = GRAVITY[severity];

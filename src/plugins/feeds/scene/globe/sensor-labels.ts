@@ -11,7 +11,7 @@ import type { CityStage } from '../../../../view/globe/stage.ts';
 import { areTouching, type Box, freeBox, isWithin } from '../../../../view/label-choice.ts';
 import { mapLabel } from '../../sensor-text.ts';
 import { MIN_WIDTH_PX, STEM_PX, TAG_PX, type Tag, tagWriter, widthPx } from '../sensor-tag.ts';
-import type { Marks } from './sensor-marks.ts';
+import { isAlone, type Marks } from './sensor-marks.ts';
 import { type Candidate, candidatesOf, MAX_TAGS, NO_ALARM, type ShownMarks } from './tag-candidates.ts';
 
 const LABELS_EVERY_MS = 250;
@@ -51,6 +51,14 @@ export function openSensorLabels(host: GlobeHost, live: LiveValues, shown: () =>
         if (choice.isOld()) place();
       },
     ),
+    // What is pointed at is told at once.
+    twin.follow(
+      ({ hoveredGid, selectedGid }) => `${hoveredGid} ${selectedGid}`,
+      () => {
+        choice.forget();
+        place();
+      },
+    ),
     () => root.remove(),
   ]);
 }
@@ -77,6 +85,11 @@ class TagChoice {
     return from !== this.chosenFrom || this.isOld() || (this.chosenFrames === -1 && this.feedFrames() > 0);
   }
 
+  /** Thinks it over before the next picture. */
+  forget(): void {
+    this.chosenFrom = null;
+  }
+
   isOld(): boolean {
     return performance.now() - this.chosenAtMs > LABELS_EVERY_MS;
   }
@@ -94,8 +107,9 @@ class TagChoice {
     const hasRoom = (box: Box) => isWithin(box, free) && !boxes.some((other) => areTouching(box, other));
     const { language } = this.host.twin.getState();
     this.tags = [];
-    for (const { mark, level } of this.candidates(from)) {
+    for (const { mark, level } of [...this.pointedAt(from), ...this.candidates(from)]) {
       if (this.tags.length === MAX_TAGS) break;
+      if (this.tags.some((tag) => tag.mark === mark)) continue;
       const point = pointOf(toPixel, from, mark);
       if (!point || !hasRoom(boxAt(point, MIN_WIDTH_PX))) continue;
       const text = mapLabel(this.live, gravestOf(this.live, from.marks, mark, level), language);
@@ -107,6 +121,17 @@ class TagChoice {
     markSpan('tags', beganMs);
   }
 
+  /** The mark that the pointer rests on and that of the selected sensor, before all others. */
+  private *pointedAt({ marks }: ShownMarks): Iterable<Candidate> {
+    const { hoveredGid, selectedGid } = this.host.twin.getState();
+    for (const gid of [hoveredGid, selectedGid]) {
+      const sensor = gid === null ? -1 : gid - this.live.gidBase;
+      if (sensor < 0 || sensor >= this.live.sensors.length) continue;
+      const mark = markOfSensor(marks, sensor);
+      if (mark >= 0) yield { mark, level: levelOf(this.live, sensor), distance2: 0 };
+    }
+  }
+
   /** Marks are looked through again when the camera or the state of one of them has changed. */
   private candidates(from: ShownMarks): readonly Candidate[] {
     const { stage } = this.host.globe;
@@ -116,13 +141,20 @@ class TagChoice {
     if (from === this.foundFrom && by.every((value, i) => value === this.foundBy[i])) return this.found;
     this.foundFrom = from;
     this.foundBy = by;
-    this.found = candidatesOf(from, { eye, ahead, minCos });
+    this.found = candidatesOf(from, { eye, ahead, minCos }, this.live.isTagged);
     return this.found;
   }
 
   private feedFrames(): number {
     return this.host.twin.getState().feedFrames;
   }
+}
+
+/** The mark that stands for one sensor alone; −1: a group has it. */
+function markOfSensor(marks: Marks, sensor: number): number {
+  for (let mark = 0; mark < marks.count; mark++)
+    if (marks.members[marks.first[mark]] === sensor) return isAlone(marks, mark) ? mark : -1;
+  return -1;
 }
 
 /** Of a mark's members the first that is in an alarm of this level. */

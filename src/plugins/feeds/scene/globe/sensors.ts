@@ -9,10 +9,12 @@ import { drawOnDemand } from '../../../../view/globe/patience.ts';
 import { PickedObject } from '../../../../view/globe/picked.ts';
 import { type CityStage, ecefOf } from '../../../../view/globe/stage.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
+import { KindMarks } from './kind-marks.ts';
 import { markLook, SIZE_PX } from './mark-look.ts';
 import { openSensorLabels } from './sensor-labels.ts';
 import { cellFor, isAlone, type Marks, marksOf, severityOf } from './sensor-marks.ts';
 import type { ShownMarks } from './tag-candidates.ts';
+import { keepWhole } from './whole-points.ts';
 
 /** How far marks of groups stand apart. */
 const APART_PX = 44;
@@ -45,9 +47,13 @@ export function openSensors(host: GlobeHost): SceneDrawing<LiveValues> {
 function showSensors(host: GlobeHost, live: LiveValues): () => void {
   const { twin } = host;
   const marks = new SensorPoints(host, live);
+  const glyphs = new KindMarks(host, live);
   let agedMs = 0;
   return endAll([
-    host.globe.stage.scene.preRender.addEventListener(() => marks.regroup()),
+    host.globe.stage.scene.preRender.addEventListener(() => {
+      marks.regroup();
+      glyphs.choose(marks.shown, (mark, isShown) => marks.show(mark, isShown));
+    }),
     twin.follow(
       () => live.levelChanges,
       () => marks.write(),
@@ -63,6 +69,7 @@ function showSensors(host: GlobeHost, live: LiveValues): () => void {
     twin.follow(themeOf, () => marks.forget()),
     openSensorLabels(host, live, () => marks.shown),
     () => marks.close(),
+    () => glyphs.close(),
   ]);
 }
 
@@ -119,6 +126,13 @@ class SensorPoints {
     else if (isChanged) this.drawing.requestFrame();
   }
 
+  /** A mark that something else draws is not drawn here. */
+  show(mark: number, isShown: boolean): void {
+    if (!this.collection || mark >= this.collection.primitiveCount) return;
+    this.collection.get(mark, this.point);
+    this.point.show = isShown;
+  }
+
   /** Builds all anew before the next frame: colours are another theme's. */
   forget(): void {
     this.cellM = undefined;
@@ -147,6 +161,7 @@ class SensorPoints {
       const material = this.lookOf(marks, mark, severities[mark]);
       collection.add({ position, material, ...this.pickOf(marks, mark) }, this.point);
     }
+    keepWhole(collection);
     this.collection = collection;
     this.shown = { marks, ecefM, severities, writes: 0 };
     stage.scene.primitives.add(collection);

@@ -17,7 +17,7 @@ export const MAX_TAGS = 14;
 /** So many are thought over; some will stand behind panels or other tags. */
 const MAX_CANDIDATES = 4 * MAX_TAGS;
 /** Values are read from here on. */
-const VALUES_WITHIN_M = 900;
+const VALUES_WITHIN_M = 2000;
 /** Level of a mark without alarm, after the four of alarms. */
 export const NO_ALARM = 5;
 /** Alarms of this level and graver are told from anywhere; values and the least alarms from near. */
@@ -49,8 +49,9 @@ interface Sight {
  * numbers alone are read in this loop, no words and no objects, and most marks leave it after a byte or a distance.
  */
 export function candidatesOf(
-  { marks: { first, count }, ecefM, severities }: Pick<ShownMarks, 'marks' | 'ecefM' | 'severities'>,
+  { marks: { first, members, count }, ecefM, severities }: Pick<ShownMarks, 'marks' | 'ecefM' | 'severities'>,
   { eye, ahead, minCos }: Sight,
+  isTagged: Uint8Array,
 ): Candidate[] {
   const { x: eyeX, y: eyeY, z: eyeZ } = eye;
   const { x: aheadX, y: aheadY, z: aheadZ } = ahead;
@@ -61,8 +62,9 @@ export function candidatesOf(
     const severity = severities[mark];
     const level = isAlarm(severity) ? severity + 1 : NO_ALARM;
     if (level > lastLevel) continue;
-    // Of a group no value is told; what has said nothing has none.
+    // Of a group no value is told; what has said nothing has none; most kinds are told to whoever points there.
     if (level === NO_ALARM && (!hasData(severity) || first[mark + 1] - first[mark] !== 1)) continue;
+    if (level === NO_ALARM && isTagged[members[first[mark]]] === 0) continue;
     const x = ecefM[3 * mark] - eyeX;
     const y = ecefM[3 * mark + 1] - eyeY;
     const z = ecefM[3 * mark + 2] - eyeZ;

@@ -5,12 +5,13 @@ import type { SceneDrawing, SceneHost } from '../../../../view/scene.ts';
 import { openSketch, type Sketch } from '../../../../view/sketch.ts';
 import type { FloodGap, FloodPicture } from '../../slice.ts';
 import { framesAround } from './flood-frames.ts';
+import type { Notches } from './gap-notch.ts';
 
 /**
- * Where the shown run's levees are open, by the clock: a dashed line from end to end with its width. The drawn levee stays whole, for
- * it is terrain and clipping polygons would cut all that stands over it: the mark says where the run has it open.
+ * Where the shown run's levees are open, by the clock: the drawn levee is cut through (`gap-notch.ts`), and a dashed line from end to end
+ * says how wide.
  */
-export function openFloodGaps(host: SceneHost): SceneDrawing<FloodPicture> {
+export function openFloodGaps(host: SceneHost, notches: Notches): SceneDrawing<FloodPicture> {
   const { twin } = host;
   let shown: FloodPicture | null = null;
   let marks: { sketch: Sketch; gap: FloodGap; from: Enu; to: Enu }[] = [];
@@ -20,6 +21,7 @@ export function openFloodGaps(host: SceneHost): SceneDrawing<FloodPicture> {
     const next = JSON.stringify(gaps);
     if (next === key) return;
     key = next;
+    notches.show(gaps).catch(host.fail);
     const upM = await host.groundUpM(gaps.flatMap(({ from, to }) => [from, to]));
     if (key !== next) return;
     clear();

@@ -10,13 +10,15 @@ import { type FloodDrains, openDrains } from './flood-drains.ts';
 import { framesAround } from './flood-frames.ts';
 import { openFloodGaps } from './flood-gaps.ts';
 import { FloodSheets } from './flood-sheets.ts';
+import { openNotches } from './gap-notch.ts';
 
 /** Water of up to two runs with the shown one's drains and gaps; follows clock, theme, comparison and excavation by itself. */
 export function openFlood(host: GlobeHost): SceneDrawing<ShownFlood> {
   const { twin } = host;
   const { picture, cut, stage } = host.globe;
   const linking = linkBeside(stage.scene, FIELD_PROGRAM);
-  const gaps = openFloodGaps(host);
+  const notches = openNotches(host);
+  const gaps = openFloodGaps(host, notches);
   const sheets = new FloodSheets(host);
   const drains = followDrains(host);
   const end = endAll([
@@ -52,6 +54,7 @@ export function openFlood(host: GlobeHost): SceneDrawing<ShownFlood> {
     close() {
       end();
       gaps.close();
+      notches.close();
       sheets.close();
       drains.close();
       linking.close();

@@ -1,7 +1,13 @@
-import type { CrowdResult } from './crowd.ts';
-
 /** What an ensemble looks at of one run. */
-export type EnsembleRun = Pick<CrowdResult, 'clearance50S' | 'clearance95S' | 'clearance100S' | 'remained' | 'hash'>;
+export interface EnsembleRun {
+  /** When so many of a hundred had left; NaN: never. */
+  clearance50S: number;
+  clearance95S: number;
+  clearance100S: number;
+  /** Who had not left. */
+  remained: { readonly length: number };
+  hash: string;
+}
 
 /** Of several seeds: IMO MSC.1/Circ.1533 asks for 50 runs and judges by the 95th percentile. */
 export interface Ensemble {
@@ -54,4 +60,39 @@ export function percentile(values: readonly number[], ratio: number): number | n
   const rising = [...values].sort((a, b) => (Number.isNaN(a) ? 1 : Number.isNaN(b) ? -1 : a - b));
   const value = rising[Math.max(0, Math.ceil(ratio * rising.length) - 1)];
   return value === undefined || Number.isNaN(value) ? null : Number(value.toFixed(3));
+}
+
+/** How many had left by when over several runs: the middle of them, and what 5 and 95 of a hundred stay above. */
+export interface EnsembleBand {
+  timesS: number[];
+  low: number[];
+  median: number[];
+  high: number[];
+}
+
+const BAND_POINTS = 60;
+
+/** The band of N–t curves; each run by the times at which its people left, rising. */
+export function bandOf(runs: readonly Float32Array[]): EnsembleBand {
+  const lastS = Math.max(1, ...runs.map((leftS) => leftS.at(-1) ?? 0));
+  const timesS = Array.from({ length: BAND_POINTS + 1 }, (_, k) => (lastS * k) / BAND_POINTS);
+  const at = (timeS: number, ratio: number): number =>
+    percentile(
+      runs.map((leftS) => leftBy(leftS, timeS)),
+      ratio,
+    ) ?? 0;
+  const line = (ratio: number) => timesS.map((timeS) => at(timeS, ratio));
+  return { timesS, low: line(0.05), median: line(0.5), high: line(0.95) };
+}
+
+/** How many of rising times are not after one. */
+function leftBy(risingS: Float32Array, timeS: number): number {
+  let low = 0;
+  let high = risingS.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (risingS[middle] <= timeS) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

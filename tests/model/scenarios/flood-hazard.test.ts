@@ -4,9 +4,10 @@ import {
   DEFRA_HAZARD,
   type HazardMaxima,
   hazardClass,
+  hazardClassMap,
   hazardRating,
   WATERLOGGING,
-} from '../../../workers/flood/hazard.ts';
+} from '../../../model/scenarios/flood-hazard.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
 const moment = (depthM: number, speedMps: number): HazardMaxima => ({
@@ -38,4 +39,18 @@ test('the class of the greatest values is the worst class of all moments', () =>
     for (const classes of [DEFRA_HAZARD, AIDR_HAZARD, WATERLOGGING])
       expect(hazardClass(classes, worst)).toBe(Math.max(...moments.map((each) => hazardClass(classes, each))));
   }
+});
+
+test('a map has the class of each cell, the mildest as 1, and none where it stayed dry', () => {
+  const cells = [moment(0, 0), moment(0.2, 0), moment(0.45, 1), moment(3, 1)];
+  const worst = {
+    depthM: Float32Array.from(cells, ({ depthM }) => depthM),
+    speedMps: Float32Array.from(cells, ({ speedMps }) => speedMps),
+    depthSpeedM2ps: Float32Array.from(cells, ({ depthSpeedM2ps }) => depthSpeedM2ps),
+    hazardRating: Float32Array.from(cells, ({ rating }) => rating),
+  };
+  expect([...hazardClassMap(AIDR_HAZARD, worst)]).toEqual([Number.NaN, 1, 2, 5]);
+  // 0.2·0.5 = 0.1 is low; 0.45·1.5 + 1 = 1.675 is significant; 3·1.5 + 1 = 5.5 is extreme.
+  expect([...hazardClassMap(DEFRA_HAZARD, worst)]).toEqual([Number.NaN, 1, 3, 4]);
+  expect([...hazardClassMap(WATERLOGGING, worst)]).toEqual([Number.NaN, 2, 4, 5]);
 });

@@ -15,7 +15,7 @@ interface HazardClass {
 
 interface HazardClasses {
   id: string;
-  source: string;
+  source: { zh: string; en: string };
   /** 待核: the limits come from another text than the one that rules. */
   unverified: boolean;
   /** From the mildest on; the last has no limits. */
@@ -25,7 +25,10 @@ interface HazardClasses {
 /** The hazard to people in the four classes of DEFRA, by a rating of depth, speed and debris. */
 export const DEFRA_HAZARD: HazardClasses = {
   id: 'defra',
-  source: 'DEFRA/EA FD2320/TR2 (2005), table 13.1; FD2321/TR1 (2006)',
+  source: {
+    zh: 'DEFRA/EA FD2320/TR2（2005）表 13.1；FD2321/TR1（2006）',
+    en: 'DEFRA/EA FD2320/TR2 (2005), table 13.1; FD2321/TR1 (2006)',
+  },
   unverified: true,
   classes: [
     { id: 'low', label: { zh: '低：注意', en: 'Low: caution' }, below: { rating: 0.75 } },
@@ -42,7 +45,7 @@ export const DEFRA_HAZARD: HazardClasses = {
 /** The six general classes H1 to H6 of the Australian handbook, by depth, speed and their product. */
 export const AIDR_HAZARD: HazardClasses = {
   id: 'aidr',
-  source: 'AIDR Guideline 7-3 Flood Hazard (2017), table 2',
+  source: { zh: 'AIDR 指南 7-3 洪水危险（2017）表 2', en: 'AIDR Guideline 7-3 Flood Hazard (2017), table 2' },
   unverified: true,
   classes: [
     {
@@ -77,7 +80,10 @@ export const AIDR_HAZARD: HazardClasses = {
 /** Standing water in streets; edges as cities publish them in their warning plans. */
 export const WATERLOGGING: HazardClasses = {
   id: 'waterlogging',
-  source: '城市内涝积水深度分级：15/27/40/60 cm（各城市内涝应急预案）',
+  source: {
+    zh: '城市内涝积水深度分级：15/27/40/60 cm（各城市内涝应急预案）',
+    en: 'Waterlogging depths of Chinese cities’ response plans: 15/27/40/60 cm',
+  },
   unverified: true,
   classes: [
     { id: 'none', label: { zh: '未积涝', en: 'No waterlogging' }, below: { depthM: 0.15 } },
@@ -107,4 +113,35 @@ export function hazardClass({ classes }: HazardClasses, worst: HazardMaxima): nu
     worst.speedMps < (below.speedMps ?? Number.POSITIVE_INFINITY) &&
     worst.depthSpeedM2ps < (below.depthSpeedM2ps ?? Number.POSITIVE_INFINITY);
   return classes.findIndex(holds);
+}
+
+/** The classifications a map can show, by their ids. */
+export const HAZARD_CLASSES = { aidr: AIDR_HAZARD, defra: DEFRA_HAZARD, waterlogging: WATERLOGGING } as const;
+export type HazardId = keyof typeof HAZARD_CLASSES;
+export const HAZARD_IDS: readonly HazardId[] = ['aidr', 'defra', 'waterlogging'];
+
+/** The worst of a run, cell by cell. */
+type WorstOf = Readonly<Record<'depthM' | 'speedMps' | 'depthSpeedM2ps' | 'hazardRating', Float32Array>>;
+
+/** Class of each cell, the mildest as 1; NaN where it stayed dry. Flat, for a run has millions of cells. */
+export function hazardClassMap({ classes }: HazardClasses, worst: WorstOf): Float32Array {
+  const { depthM, speedMps, depthSpeedM2ps, hazardRating: rating } = worst;
+  const limits = (of: keyof HazardClass['below']) =>
+    Float64Array.from(classes, ({ below }) => below[of] ?? Number.POSITIVE_INFINITY);
+  const bounds = { depthM: limits('depthM'), speedMps: limits('speedMps') };
+  const products = { rating: limits('rating'), depthSpeedM2ps: limits('depthSpeedM2ps') };
+  const found = new Float32Array(depthM.length).fill(Number.NaN);
+  for (let i = 0; i < found.length; i++) {
+    if (!(depthM[i] > 0)) continue;
+    let k = 0;
+    while (
+      depthM[i] >= bounds.depthM[k] ||
+      speedMps[i] >= bounds.speedMps[k] ||
+      rating[i] >= products.rating[k] ||
+      depthSpeedM2ps[i] >= products.depthSpeedM2ps[k]
+    )
+      k++;
+    found[i] = k + 1;
+  }
+  return found;
 }

@@ -1,0 +1,173 @@
+import { useApp } from '../../../kit/app-context.tsx';
+import { Slider } from '../../../kit/controls.tsx';
+import { FormRow, FormSection, NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { nameOf } from '../crowd-names.ts';
+import { type CrowdArrival, type CrowdClasses, type CrowdForm, SPREAD_PEOPLE, type StandOption } from '../slice.ts';
+
+const CLASS_SHARES = ['childPct', 'elderlyPct', 'wheelchairPct'] as const;
+const LARGEST_GROUPS = 3;
+
+/** Who they are: shares of children, elderly and wheelchairs, how many know every way out, and in what groups they walk. */
+export function Mix({ form: { classes, knowAllPct, groupMean } }: { form: CrowdForm }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { changeCrowd } = twin.getState();
+  const others = (name: keyof CrowdClasses) =>
+    CLASS_SHARES.reduce((sum, each) => (each === name ? sum : sum + classes[each]), 0);
+  const percent = (value: number) => `${formatNumber(value)}${THIN_SPACE}%`;
+  const adults = 100 - CLASS_SHARES.reduce((sum, each) => sum + classes[each], 0);
+  return (
+    <FormSection title={t('crowd.mix.title')}>
+      {CLASS_SHARES.map((name) => (
+        <Slider
+          key={name}
+          label={t(`crowd.mix.${name}`)}
+          value={classes[name]}
+          min={0}
+          max={100}
+          step={1}
+          text={percent(classes[name])}
+          onChange={(pct) => changeCrowd({ classes: { ...classes, [name]: Math.min(pct, 100 - others(name)) } })}
+        />
+      ))}
+      <p className="note">{t('crowd.mix.adults', { percent: formatNumber(adults) })}</p>
+      <details>
+        <summary className="note">{t('crowd.mix.source')}</summary>
+        <p className="note">{t('crowd.mix.rule')}</p>
+      </details>
+      <Slider
+        label={t('crowd.mix.knowAll')}
+        value={knowAllPct}
+        min={0}
+        max={100}
+        step={5}
+        text={percent(knowAllPct)}
+        onChange={(next) => changeCrowd({ knowAllPct: next })}
+      />
+      {knowAllPct < 100 && <p className="note">{t('crowd.mix.knowRule')}</p>}
+      <Slider
+        label={t('crowd.mix.groups')}
+        value={groupMean}
+        min={1}
+        max={LARGEST_GROUPS}
+        step={0.5}
+        text={groupMean === 1 ? t('crowd.mix.alone') : formatNumber(groupMean, 1)}
+        onChange={(next) => changeCrowd({ groupMean: next })}
+      />
+      {groupMean > 1 && <p className="note">{t('crowd.mix.groupRule', { most: formatNumber(2 * groupMean - 1) })}</p>}
+    </FormSection>
+  );
+}
+
+const USUAL_ARRIVAL = { firstMin: 1, everyMin: 3, times: 3, people: 200, overS: 30 } as const;
+const MOST_ARRIVALS = 20;
+const LAST_MIN = 120;
+const MOST_PEOPLE = 5000;
+
+/** Trains that arrive, a show that ends: people who come in again and again, at a platform, a stand or on the ground. */
+export function Arrivals({ form: { arrivals }, stands }: { form: CrowdForm; stands: readonly StandOption[] }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const change = (next: readonly CrowdArrival[]) => twin.getState().changeCrowd({ arrivals: next });
+  const first = stands.find(({ kind }) => kind === 'platform') ?? stands[0];
+  return (
+    <FormSection title={t('crowd.arrivals.title')}>
+      {arrivals.map((arrival, at) => (
+        <ArrivalRow
+          key={at}
+          arrival={arrival}
+          number={at + 1}
+          stands={stands}
+          onChange={(part) => change(arrivals.map((one, k) => (k === at ? { ...one, ...part } : one)))}
+          onRemove={() => change(arrivals.filter((_, k) => k !== at))}
+        />
+      ))}
+      <div className="actions">
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => change([...arrivals, { at: first?.id ?? SPREAD_PEOPLE, ...USUAL_ARRIVAL }])}
+        >
+          <Icon name="plus" />
+          {t('crowd.arrivals.add')}
+        </button>
+      </div>
+    </FormSection>
+  );
+}
+
+function ArrivalRow({
+  arrival,
+  number,
+  stands,
+  onChange,
+  onRemove,
+}: {
+  arrival: CrowdArrival;
+  number: number;
+  stands: readonly StandOption[];
+  onChange: (part: Partial<CrowdArrival>) => void;
+  onRemove: () => void;
+}) {
+  const { t, of, language } = useWords();
+  const places = [
+    ...stands.map((stand) => ({ value: stand.id, label: nameOf(stand, stands, of) })),
+    { value: SPREAD_PEOPLE, label: t('crowd.spread') },
+  ];
+  const at = places.findIndex(({ value }) => value === arrival.at);
+  const { times, people } = arrival;
+  return (
+    <FormRow title={t('crowd.arrivals.one', { number })} onRemove={onRemove}>
+      <RadioField
+        label={t('crowd.arrivals.at')}
+        value={at}
+        options={places.map(({ label }, value) => ({ value, label }))}
+        onChange={(next) => onChange({ at: places[next]?.value ?? arrival.at })}
+      />
+      <NumberField
+        label={t('crowd.arrivals.people')}
+        unit=""
+        value={people}
+        min={1}
+        max={MOST_PEOPLE}
+        onChange={(next) => onChange({ people: Math.round(next) })}
+      />
+      <NumberField
+        label={t('crowd.arrivals.times')}
+        unit=""
+        value={times}
+        min={1}
+        max={MOST_ARRIVALS}
+        onChange={(next) => onChange({ times: Math.round(next) })}
+      />
+      <NumberField
+        label={t('crowd.arrivals.first')}
+        unit="min"
+        value={arrival.firstMin}
+        min={0}
+        max={LAST_MIN}
+        onChange={(firstMin) => onChange({ firstMin })}
+      />
+      <NumberField
+        label={t('crowd.arrivals.every')}
+        unit="min"
+        value={arrival.everyMin}
+        min={0}
+        max={LAST_MIN}
+        onChange={(everyMin) => onChange({ everyMin })}
+      />
+      <NumberField
+        label={t('crowd.arrivals.over')}
+        unit="s"
+        value={arrival.overS}
+        min={1}
+        max={3600}
+        onChange={(overS) => onChange({ overS })}
+      />
+      <p className="note">{t('crowd.people', { people: formatTotal(times * people, language) })}</p>
+    </FormRow>
+  );
+}

@@ -1,0 +1,74 @@
+import { failureOf } from '../../twin/failure.ts';
+import { runById } from '../../twin/runs.ts';
+import type { Twin } from '../../twin/twin.ts';
+import type { FloodRecord } from './controller.ts';
+import { type KeptStore, keepFlood, openKept } from './kept-floods.ts';
+import { FLOOD_ENGINE, type FloodRunFacts, floodRuns } from './slice.ts';
+
+interface Runs {
+  record(id: string): FloodRecord | null;
+  /** Brings a run into the window that was played elsewhere. */
+  adopt(facts: FloodRunFacts, record: FloodRecord): void;
+}
+
+/** Keeps each run of this window when it is over, and brings kept ones back. */
+interface FloodKeeper {
+  /** Reads what there is, once. */
+  list(): Promise<void>;
+  openKept(id: string): Promise<void>;
+  removeKept(id: string): Promise<void>;
+  close(): void;
+}
+
+export function openFloodKeeper(twin: Twin, runs: Runs, store: KeptStore): FloodKeeper {
+  const seen = new Set<string>();
+  /** One after the other: each must know how much room the one before took. */
+  let work: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(each: () => Promise<T>): Promise<T> => {
+    const done = work.then(each);
+    work = done.catch(() => {});
+    return done;
+  };
+  const read = async () => {
+    const kept = await store.list();
+    twin.getState().takeKeptFloods(kept.filter(({ city }) => city === twin.city.id));
+  };
+  async function keep(id: string): Promise<void> {
+    const facts = runById<FloodRunFacts>(twin.getState(), FLOOD_ENGINE, id);
+    const record = runs.record(id);
+    if (!facts || !record?.end) return;
+    await keepFlood(store, twin.city.id, facts, record, Date.now());
+    twin.getState().failFloodKeep(null);
+    await read();
+  }
+  const fail = (error: unknown) => twin.getState().failFloodKeep(failureOf(error));
+  const end = twin.follow(
+    (state) =>
+      floodRuns(state)
+        .list.filter(({ status, opened }) => !opened && (status.kind === 'done' || status.kind === 'stopped'))
+        .map(({ id }) => id)
+        .join(),
+    (ids) => {
+      for (const id of ids.split(',')) {
+        if (id === '' || seen.has(id)) continue;
+        seen.add(id);
+        inTurn(() => keep(id)).catch(fail);
+      }
+    },
+  );
+  return {
+    list: () => inTurn(read).catch(fail),
+    openKept: (id) =>
+      inTurn(async () => {
+        const { facts, record } = await openKept(store, id);
+        runs.adopt({ ...facts, opened: { file: null } }, record);
+      }),
+    removeKept: (id) =>
+      inTurn(async () => {
+        await store.remove(id);
+        await read();
+        twin.getState().failFloodKeep(null);
+      }),
+    close: end,
+  };
+}

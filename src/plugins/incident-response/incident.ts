@@ -1,0 +1,55 @@
+import { type Alarm, isUnacknowledged, raisedMs } from '../../../model/alarms/alarm.ts';
+import type { CityCase } from '../../../model/cases/cases.ts';
+import type { EnuSphere } from '../../../model/city/catalogue.ts';
+import { enuFromLonLat } from '../../../model/geo/enu.ts';
+import type { LonLat } from '../../../model/geo/lon-lat.ts';
+import type { CitySensor } from '../../../model/sensors/sensors.ts';
+import type { TwinState } from '../../twin/slice.ts';
+
+/** What the desk's right column answers for: a case that somebody opened, else the alarm that asks most. */
+export type Incident =
+  | { kind: 'case'; key: string; place: EnuSphere | null; one: CityCase }
+  | { kind: 'alarm'; key: string; place: EnuSphere; alarm: Alarm; sensor: CitySensor };
+
+/** The opened case; else the gravest alarm that nobody acknowledged and that has a place, the newest of equals. */
+export function incidentOf(
+  { cases, caseId, alarms, sensors }: Pick<TwinState, 'cases' | 'caseId' | 'alarms' | 'sensors'>,
+  origin: LonLat,
+): Incident | null {
+  const one = cases.find(({ id }) => id === caseId);
+  if (one) return { kind: 'case', key: one.id, place: one.place && sphereAt(enuFromLonLat(origin, one.place)), one };
+  const waiting = alarms.filter((alarm) => isUnacknowledged(alarm) && alarm.stream !== null).sort(byUrgency);
+  for (const alarm of waiting) {
+    const sensor = sensorOf(alarm.stream, sensors ?? []);
+    if (!sensor) continue;
+    const [eastM, northM] = sensor.at;
+    return { kind: 'alarm', key: alarm.key, place: sphereAt([eastM, northM, 0]), alarm, sensor };
+  }
+  return null;
+}
+
+/** Streams are numbered sensor by sensor. */
+function sensorOf(stream: number | null, sensors: readonly CitySensor[]): CitySensor | null {
+  let first = 0;
+  for (const sensor of sensors) {
+    const end = first + sensor.datastreams.length;
+    if (stream !== null && stream >= first && stream < end) return sensor;
+    first = end;
+  }
+  return null;
+}
+
+/** What still stands before what is over, then the gravest, then the newest. */
+function byUrgency(a: Alarm, b: Alarm): number {
+  const isOver = ({ state }: Alarm) => Number(state.kind === 'returned');
+  return (
+    isOver(a) - isOver(b) ||
+    a.meaning.priority - b.meaning.priority ||
+    (raisedMs(b.state) ?? 0) - (raisedMs(a.state) ?? 0) ||
+    (a.key < b.key ? -1 : 1)
+  );
+}
+
+function sphereAt([eastM, northM, upM]: readonly [number, number, number]): EnuSphere {
+  return { eastM, northM, upM, radiusM: 0 };
+}

@@ -1,0 +1,15 @@
+import type { Near } from '../../../model/city/catalogue.ts';
+
+/** Of each kind the nearest few, nearest first; a layer that tells no kinds counts as one kind. `id` itself is none of them. */
+export function nearestByKind(near: readonly Near[], id: string, ofKind: number): Near[] {
+  const counts = new Map<unknown, number>();
+  return [...near]
+    .sort((a, b) => a.distanceM - b.distanceM)
+    .filter(({ object }) => {
+      if (object.id === id) return false;
+      const kind = object.values.find(({ name }) => name === 'kind')?.value ?? null;
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      return count <= ofKind;
+    });
+}

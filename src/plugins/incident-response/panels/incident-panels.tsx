@@ -1,0 +1,234 @@
+import { useMemo } from 'react';
+import type { EnuSphere, Near } from '../../../../model/city/catalogue.ts';
+import { useApp, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
+import { useCardSubject } from '../../../kit/card-subject.tsx';
+import { EmptyState, Panel, Quantity } from '../../../kit/controls.tsx';
+import { formatDistance, formatNumber } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { type Incident, incidentOf } from '../incident.ts';
+import { nearestByKind } from '../nearest-by-kind.ts';
+import { IncidentSteps } from './incident-steps.tsx';
+
+/** Layers of what can be sent and of what sees, as bakers name them. */
+const FORCES = 'resources';
+const CAMERAS = 'cameras';
+/** Of each kind of force; of cameras. */
+const FORCES_OF_KIND = 2;
+const NEAREST_CAMERAS = 4;
+/** All forces are asked for, since the nearest of each kind are wanted: a city has some dozens. */
+const MAX_FORCES = 500;
+
+/** The incident that the desk is about; the same object while it says the same. */
+function useIncident(): Incident | null {
+  const { twin } = useApp();
+  const cases = useTwin((state) => state.cases);
+  const caseId = useTwin((state) => state.caseId);
+  const alarms = useTwin((state) => state.alarms);
+  const sensors = useTwin((state) => state.sensors);
+  return useMemo(
+    () => incidentOf({ cases, caseId, alarms, sensors }, twin.city.origin),
+    [cases, caseId, alarms, sensors, twin],
+  );
+}
+
+/** An incident in few words: what, and where. */
+function useTitleOf(): (incident: Incident) => string {
+  const { of } = useWords();
+  return (incident) => (incident.kind === 'case' ? incident.one.title : of(incident.sensor.name));
+}
+
+/** In the top bar: what the right column is about. */
+export function IncidentLine() {
+  const { t, of } = useWords();
+  const { twin, view } = useApp();
+  const incident = useIncident();
+  const titleOf = useTitleOf();
+  if (!incident) return <p className="incident">{t('incident.none')}</p>;
+  const show = () => {
+    if (incident.kind === 'case') twin.getState().openCase(incident.one.id);
+    if (incident.place) view.flyToPlace({ ...incident.place, radiusM: SHOWN_RADIUS_M });
+  };
+  const what = incident.kind === 'alarm' ? ` · ${of(incident.alarm.meaning.title)}` : '';
+  return (
+    <button type="button" className="incident" title={t('incident.about')} onClick={show}>
+      {`${titleOf(incident)}${what}`}
+    </button>
+  );
+}
+
+const SHOWN_RADIUS_M = 60;
+
+/** 预案: what is to be done now, and by when. */
+export function ResponsePlan() {
+  const { t } = useWords();
+  const incident = useIncident();
+  return (
+    <Panel title={t('incident.plan')} className="dock incident-steps">
+      {incident ? (
+        <IncidentSteps incident={incident} />
+      ) : (
+        <EmptyState icon="list">{t('incident.planEmpty')}</EmptyState>
+      )}
+    </Panel>
+  );
+}
+
+/** 力量: who is near, of each kind the nearest. */
+export function Forces() {
+  const { t } = useWords();
+  const incident = useIncident();
+  const titleOf = useTitleOf();
+  return (
+    <Panel title={t('incident.forces')} className="dock incident-near" note={incident ? titleOf(incident) : undefined}>
+      {incident?.place ? (
+        <NearForces key={incident.key} id={incident.key} place={incident.place} />
+      ) : (
+        <EmptyState icon="truck">{t(incident ? 'incident.noPlace' : 'incident.forcesIdle')}</EmptyState>
+      )}
+    </Panel>
+  );
+}
+
+/** 视频: which cameras stand there; the city brings their places, no pictures. */
+export function Video() {
+  const { t } = useWords();
+  const incident = useIncident();
+  return (
+    <Panel
+      title={t('incident.video')}
+      className="dock incident-near"
+      note={incident?.place ? t('incident.noPictures') : undefined}
+    >
+      {incident?.place ? (
+        <NearCameras key={incident.key} id={incident.key} place={incident.place} />
+      ) : (
+        <EmptyState icon="camera">{t(incident ? 'incident.noPlace' : 'incident.videoIdle')}</EmptyState>
+      )}
+    </Panel>
+  );
+}
+
+/** In the card of the selected object: the same two questions about it. */
+export function NearOfObject() {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { id, place } = useCardSubject().description;
+  const isAnswered = twin.city.layers.some((layer) => layer.count > 0 && [FORCES, CAMERAS].includes(layer.id));
+  if (!isAnswered) return null;
+  return (
+    <>
+      <section className="incident-near">
+        <h4>{t('incident.forces')}</h4>
+        <NearForces id={id} place={place} />
+      </section>
+      <section className="incident-near">
+        <h4>{`${t('incident.video')} · ${t('incident.noPictures')}`}</h4>
+        <NearCameras id={id} place={place} />
+      </section>
+    </>
+  );
+}
+
+interface Around {
+  /** Of what lies in the middle: asked for once. */
+  id: string;
+  place: EnuSphere;
+}
+
+function NearForces({ id, place }: Around) {
+  const { t, language } = useWords();
+  const { twin, catalogue } = useApp();
+  const layer = twin.city.layers.find((one) => one.id === FORCES && one.count > 0);
+  const queryState = useQuery(layer ? `forces near ${id}` : null, () => catalogue.nearest(place, [FORCES], MAX_FORCES));
+  if (!layer) return <EmptyState icon="truck">{t('incident.forcesEmpty')}</EmptyState>;
+  if (queryState.kind !== 'answered') return null;
+  const near = nearestByKind(queryState.answer, id, FORCES_OF_KIND);
+  return (
+    <>
+      <ul className="near-list">
+        {near.map((one) => {
+          const values = valuesOf(one);
+          const told = layer.attributes
+            .filter(({ name }) => ['kind', 'people', 'capacity'].includes(name) && (values.get(name) ?? 0) !== 0)
+            .map((attribute) => ({ attribute, ...showValue(attribute, values.get(attribute.name) ?? null, language) }))
+            .map(({ attribute, text }) =>
+              attribute.name === 'kind'
+                ? text
+                : t(attribute.name === 'people' ? 'incident.people' : 'incident.places', { count: text }),
+            );
+          return <NearRow key={one.object.gid} near={one} icon={iconOf(values.get('kind'))} note={told.join(' · ')} />;
+        })}
+      </ul>
+      <p className="note more">{t('incident.straight')}</p>
+    </>
+  );
+}
+
+/** Forces that come, and places that one goes to. */
+function iconOf(kind: unknown): 'truck' | 'home' {
+  return kind === 'shelter' || kind === 'store' ? 'home' : 'truck';
+}
+
+function NearCameras({ id, place }: Around) {
+  const { t } = useWords();
+  const { twin, catalogue } = useApp();
+  const hasCameras = twin.city.layers.some((layer) => layer.id === CAMERAS && layer.count > 0);
+  const queryState = useQuery(hasCameras ? `cameras near ${id}` : null, () =>
+    catalogue.nearest(place, [CAMERAS], NEAREST_CAMERAS),
+  );
+  if (!hasCameras) return <EmptyState icon="camera">{t('incident.videoEmpty')}</EmptyState>;
+  if (queryState.kind !== 'answered') return null;
+  return (
+    <ul className="near-list">
+      {queryState.answer
+        .filter(({ object }) => object.id !== id)
+        .map((one) => {
+          const headingDeg = valuesOf(one).get('heading');
+          const note =
+            typeof headingDeg === 'number' ? t('incident.heading', { deg: formatNumber(headingDeg) }) : one.object.id;
+          return <NearRow key={one.object.gid} near={one} icon="camera" note={note} />;
+        })}
+    </ul>
+  );
+}
+
+/** One object and how far it is; a click selects it and goes there. */
+function NearRow({
+  near: { object, distanceM },
+  icon,
+  note,
+}: {
+  near: Near;
+  icon: 'truck' | 'home' | 'camera';
+  note: string;
+}) {
+  const { language } = useWords();
+  const { twin, view } = useApp();
+  const name = nameOf(valuesOf({ object, distanceM }), language) ?? object.id;
+  const { value, unit } = formatDistance(10 * Math.round(distanceM / 10));
+  const show = () => {
+    twin.getState().showLayer(object.layerId, true);
+    twin.getState().select(object.gid);
+    view.flyToPlace(object.place);
+  };
+  return (
+    <li>
+      <button type="button" onClick={show}>
+        <Icon name={icon} />
+        <span className="near-name" lang={languageOf(name)}>
+          {name}
+        </span>
+        <b>
+          <Quantity value={value} unit={unit} />
+        </b>
+        <span className="note">{note}</span>
+      </button>
+    </li>
+  );
+}
+
+function valuesOf({ object }: Near): ReadonlyMap<string, string | number | null> {
+  return new Map(object.values.map(({ name, value }) => [name, value]));
+}

@@ -1,0 +1,57 @@
+import { type CityCase, STAGES } from '../../../../model/cases/cases.ts';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { cityTime, formatTime } from '../../../kit/city-time.ts';
+import { useWords } from '../../../kit/words.ts';
+import type { Incident } from '../incident.ts';
+
+/** The stages of a case with the present one and its time limit, or what the rule of an alarm advises; no plan of the city's own is read yet, and that is said. */
+export function IncidentSteps({ incident }: { incident: Incident }) {
+  const { t, of } = useWords();
+  return (
+    <>
+      {incident.kind === 'case' ? (
+        <CaseSteps one={incident.one} />
+      ) : (
+        <p className="advice">
+          <b>{of(incident.alarm.meaning.action)}</b>
+          <span className="note">{of(incident.alarm.meaning.consequence)}</span>
+        </p>
+      )}
+      <p className="note more">{t(incident.kind === 'case' ? 'incident.noPlanCase' : 'incident.noPlanAlarm')}</p>
+    </>
+  );
+}
+
+function CaseSteps({ one: { stage, dueMs, unit, log } }: { one: CityCase }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
+  const at = STAGES.indexOf(stage);
+  const isLate = dueMs !== null && nowMs > dueMs;
+  const next = STAGES[at + 1];
+  return (
+    <>
+      <ol className="steps" aria-label={t('incident.steps')}>
+        {STAGES.map((each, i) => (
+          <li key={each} className={i <= at ? 'done' : i === at + 1 ? `now${isLate ? ' late' : ''}` : ''}>
+            {t(`cases.${each}`)}
+          </li>
+        ))}
+      </ol>
+      {next && (
+        <p className="advice">
+          <b>{t('incident.nextStep', { step: t(`cases.${next}`) })}</b>
+          <span className="note">
+            {[
+              dueMs !== null &&
+                t(isLate ? 'incident.wasDue' : 'incident.due', { time: formatTime(cityTime(dueMs, twin.city.zone)) }),
+              unit || log.at(-1)?.by,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </p>
+      )}
+    </>
+  );
+}
