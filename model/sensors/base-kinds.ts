@@ -818,8 +818,8 @@ export const BASE_KINDS: SensorKindsFile = {
             en: 'Above the limit of the place',
           },
           action: {
-            zh: '核查夜间施工许可',
-            en: 'Check the permit for night work',
+            zh: '核查施工许可与作业时段',
+            en: 'Check the works permit and its hours',
           },
           suppresses: ['rate'],
           onDelayCadences: 1,
@@ -841,8 +841,8 @@ export const BASE_KINDS: SensorKindsFile = {
             en: 'Above the limit of the place',
           },
           action: {
-            zh: '核查夜间施工许可',
-            en: 'Check the permit for night work',
+            zh: '核查施工许可与作业时段',
+            en: 'Check the works permit and its hours',
           },
           suppresses: ['rate', 'warn'],
           offDelayCadences: 1,

@@ -20,6 +20,7 @@ import { followSelection } from './selection.ts';
 import { renderPage } from './shell/render-page.tsx';
 import { startCatalogue, startEngines } from './workers.ts';
 import './page.css';
+import './shell/print.css';
 import '../kit/styles/phone.css';
 
 declare global {

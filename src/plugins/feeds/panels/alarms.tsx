@@ -77,7 +77,7 @@ export function AlarmPanel() {
       {isLost && !isReplayed && <FeedLost />}
       {alarms.length > 0 && !mayActOnAlarms(account) && (
         <p className="note more">
-          {account ? t('alarms.notYours', { role: t(`account.role.${account.role}`) }) : t('alarms.hereOnly')}
+          {account ? t('alarms.notYours', { role: t(`roles.${account.role}`) }) : t('alarms.hereOnly')}
         </p>
       )}
       {covers.length > 0 && <AlarmViews covers={covers} view={view} onShow={setShown} />}

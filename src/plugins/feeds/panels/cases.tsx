@@ -43,7 +43,7 @@ export function CasePanel() {
             onClick={() => setStage(stage === each ? null : each)}
           >
             <b>{formatNumber(cases.filter((one) => one.stage === each).length)}</b>
-            <span>{t(`cases.${each}`)}</span>
+            <span>{t(`stages.${each}`)}</span>
           </button>
         ))}
       </div>
