@@ -36,7 +36,7 @@ async function refusalOf(command: Command, args: readonly string[], language: 'z
     await command.parseAsync([...args], { from: 'user' });
     return null;
   } catch (error) {
-    if (error instanceof MessageError) return cutText(error.text[language]);
+    if (error instanceof MessageError) return cutText(error.message);
     if (error instanceof CommanderError) return written;
     throw error;
   }
