@@ -175,6 +175,8 @@ const Recipe = v.strictObject({
   layers: v.array(LayerRecipe),
   /** The file of the city's own sensor kinds. */
   sensorKinds: v.optional(v.string()),
+  /** Figures of the Command desk, by id of a kind's vital; absent: those that the city's sensors give. */
+  vitals: v.optional(v.pipe(v.array(Id), v.minLength(1), v.maxLength(8))),
 });
 
 export type Recipe = v.InferOutput<typeof Recipe>;

@@ -381,6 +381,9 @@ export const BASE_KINDS: SensorKindsFile = {
         unit: 'm',
         figure: 'countAtLeast',
         atLeast: 0.3,
+        target: {
+          to: 0,
+        },
         steadyPerH: 1,
         digits: 0,
       },

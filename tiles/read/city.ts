@@ -89,6 +89,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers,
+    ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
     tour: [],
     labels: [],
     landCover: null,

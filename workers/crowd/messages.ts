@@ -15,6 +15,11 @@ export const crowdMessage = messageTable({
     en: '{file}: line {fileLine}: expected a ring that lies within that of line {line} or beside it, got one that crosses it at [{beside}]',
   },
   'no-polygon': { zh: '{file}：没有可步行的多边形', en: '{file}: expected a polygon to walk on, got none' },
+  'plan-large': {
+    zh: '{file}：网页至多打开 {most} 个角点的平面图，现为 {got} 个；更大的用 shapan sim crowd 推演',
+    en: '{file}: expected a plan of at most {most} corners in the page, got {got}; larger ones are for shapan sim crowd',
+  },
+  'plan-not-json': { zh: '{file}：不是 JSON（{reason}）', en: '{file}: expected JSON ({reason})' },
   'not-trajectories': {
     zh: '{file}：文件开头应为 {magic}，现为 {got}',
     en: '{file}: expected {magic} at its start, got {got}',

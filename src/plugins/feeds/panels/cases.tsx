@@ -123,7 +123,7 @@ function FilingForm({ name, subject, onEnd }: { name: string; subject: Subject; 
         <select name="priority" defaultValue={3}>
           {PRIORITIES.map((priority) => (
             <option key={priority} value={priority}>
-              {t(`cases.priority${priority}`)}
+              {t(`cases.priorities.${priority}`)}
             </option>
           ))}
         </select>

@@ -18,6 +18,7 @@ import { PlayButton } from '../../../kit/play-button.tsx';
 import { RATES } from '../../../kit/rates.ts';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { followsTrueSun, isEmphasised } from '../../../twin/appearance.ts';
 import { greatColdDay, winterSolsticeDay } from '../study-days.ts';
 
 const NOON_MIN = 12 * 60;
@@ -33,8 +34,14 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
   const rate = useTwin((state) => state.rate);
   const rateField = useId();
   const shown = cityTime(timeMs, zone);
-  const { showTime, setRate, setShadows } = twin.getState();
-  const at = (minute: number) => showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  const isDrawnElse = useTwin((state) => isEmphasised(state, 'site'));
+  const isTrue = useTwin(followsTrueSun);
+  const { showTime, setRate, setShadows, studySun } = twin.getState();
+  // Who sets the hour asks for its light.
+  const at = (minute: number) => {
+    if (isDrawnElse) studySun(true);
+    showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  };
   const minute = minuteOfDay(shown);
   return (
     <Panel
@@ -77,6 +84,12 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
         <span>{t('sun.shadows')}</span>
         <Switch label={t('sun.shadows')} on={shadows} onChange={setShadows} />
       </div>
+      {isDrawnElse && (
+        <div className="field">
+          <span title={t('sun.studyWhy')}>{t('sun.study')}</span>
+          <Switch label={t('sun.study')} on={isTrue} onChange={studySun} />
+        </div>
+      )}
     </Panel>
   );
 }
@@ -109,9 +122,10 @@ function StudyDays({ shown }: { shown: CityTime }) {
   const { t } = useWords();
   const { twin } = useApp();
   const { zone } = twin.city;
-  const { showTime, setShadows } = twin.getState();
+  const { showTime, setShadows, studySun } = twin.getState();
   const show = (month: number, day: number) => {
     setShadows(true);
+    if (isEmphasised(twin.getState(), 'site')) studySun(true);
     showTime(instantOf(shown.year, month, day, minuteOfDay(shown), zone));
   };
   return (
