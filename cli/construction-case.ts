@@ -103,7 +103,7 @@ export function assessPlan(
     network,
     result,
     path: longestPath(network, result),
-    findings: assess(schedule, network, result, options),
+    findings: assess(schedule, network, result, options, theCase.dcma),
     resources: theCase.resources
       ? searched(poseResources(schedule, network, result, options), theCase.resources, watch)
       : null,

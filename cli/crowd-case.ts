@@ -5,14 +5,14 @@ import { type CrowdNote, crowdNoteText } from '../model/scenarios/crowd-note.ts'
 import { CrowdRefusal } from '../model/scenarios/crowd-problem.ts';
 import { caseMessage } from '../model/text/case-messages.ts';
 import type { Message } from '../model/text/message.ts';
-import { polygonsFromWkt } from '../readers/wkt/wkt.ts';
 import { type CrowdScenario, parseCrowdScenario } from '../scenarios/crowd.ts';
 import { ScenarioError } from '../scenarios/faults.ts';
-import { caseOfRequest, cityGround, crowdSetupOf, type Ground } from '../workers/crowd/asked.ts';
-import { type DrawnPlan, planFromGeoJson } from '../workers/crowd/drawn-plan.ts';
-import { type DxfLayers, planFromDxf } from '../workers/crowd/dxf-plan.ts';
+import { caseOfRequest, cityGround, crowdSetupOf, type Ground, planFloor, planGround } from '../workers/crowd/asked.ts';
+import type { DrawnPlan } from '../workers/crowd/drawn-plan.ts';
+import type { DxfLayers } from '../workers/crowd/dxf-plan.ts';
 import type { CrowdSetup } from '../workers/crowd/lay-out.ts';
 import { faultsOf } from '../workers/crowd/plan-faults.ts';
+import { drawnPlanOf } from '../workers/crowd/plan-file.ts';
 import type { Floor } from '../workers/crowd/space-cells.ts';
 import type { WaterSeries } from '../workers/crowd/wading.ts';
 import { waterSeriesOf } from '../workers/crowd/water-series.ts';
@@ -100,23 +100,15 @@ function groundOf(
     if (all.length === 0) throw new ScenarioError(cliMessage('floor-empty', { place: `ground.floors.${id}` }));
     if (drawn.openRings > 0) notes.push({ code: 'ring-open', values: { file: file ?? id, count: drawn.openRings } });
     notes.push(...faultsOf(all, id));
-    return { id, elevationM, areas: all, touching: 'joined', barriers: [...walls, ...drawn.walls], openings: [] };
+    return planFloor({ id, elevationM, areas: all, walls: [...walls, ...drawn.walls] });
   });
-  return { floors, stairs: [], lifts: [], areas: new Map(), outlets: [], notes, frame: { kind: 'unknown' } };
+  return { ...planGround(floors), notes, frame: { kind: 'unknown' } };
 }
 
 function drawnPlan(bytes: Buffer, file: string, layers: DxfLayers, notes: CrowdNote[]): DrawnPlan {
-  if (/\.(dxf|dwg)$/i.test(file)) {
-    const { unread, ...plan } = planFromDxf(bytes, file, layers);
-    const kinds = [...unread].map(([kind, count]) => `${count} ${kind}`).join(', ');
-    if (kinds !== '') notes.push({ code: 'dxf-unread', values: { file, kinds } });
-    return plan;
-  }
-  const text = bytes.toString('utf8');
-  if (/^\s*[{[]/.test(text)) return planFromGeoJson(jsonOf(text, file), file);
-  let openRings = 0;
-  const areas = polygonsFromWkt(text, file, () => openRings++);
-  return { areas, walls: [], openRings };
+  const drawn = drawnPlanOf(bytes, file, layers, jsonOf);
+  notes.push(...drawn.notes);
+  return drawn.plan;
 }
 
 /** Of a flood run's file. */

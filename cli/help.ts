@@ -1,4 +1,5 @@
 import { type Argument, type Command, Help, type Option } from 'commander';
+import { cutText } from '../model/text/cut-text.ts';
 import type { Text } from '../model/text/text.ts';
 
 type Language = keyof Text;
@@ -231,7 +232,8 @@ export function speakHelp(command: Command, language: Language): void {
   const isChinese = language === 'zh';
   command.createHelp = () => Object.assign(isChinese ? new ChineseHelp() : new Help(), command.configureHelp());
   command.configureOutput({
-    outputError: (text, write) => write(isChinese ? callErrorInChinese(text) : text),
+    // It repeats what was typed, which a script may have filled with a file.
+    outputError: (text, write) => write(`${cutText((isChinese ? callErrorInChinese(text) : text).trimEnd())}\n`),
   });
   for (const part of command.commands) speakHelp(part as Command, language);
 }

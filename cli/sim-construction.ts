@@ -186,7 +186,7 @@ async function playSchedule(
     peakUse: schedule.resources.map(({ name, capacity }, r) => ({
       name,
       capacity,
-      peak: peakUse(schedule, result)[r],
+      peak: peakUse(schedule, result)[r].units,
     })),
     risk: judged.risk ? riskFigures(schedule, judged.risk) : null,
     notes: schedule.notes.map(({ text }) => text.en),

@@ -54,7 +54,7 @@ async function validate(part: string, options: { quick?: boolean; json?: boolean
       process.stderr.write(`${name}: skipped, ${reason}\n`);
       continue;
     }
-    for (const verdict of await run()) {
+    for (const verdict of await verdictsOf(name, run)) {
       if (verdict.pass) passed++;
       else failed++;
       process.stdout.write(`${options.json ? JSON.stringify(verdict) : line(verdict)}\n`);
@@ -64,6 +64,16 @@ async function validate(part: string, options: { quick?: boolean; json?: boolean
   }
   process.stdout.write(options.json ? '' : `${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   if (failed > 0) process.exitCode = 1;
+}
+
+/** A case that cannot be played has failed; those after it are played all the same. */
+export async function verdictsOf(name: string, run: ValidationCase['run']): Promise<Verdict[]> {
+  try {
+    return await run();
+  } catch (error) {
+    const value = error instanceof Error ? error.message : String(error);
+    return [{ case: name, value, mark: 'played to its end', pass: false }];
+  }
 }
 
 async function readAllCases(): Promise<ValidationCase[]> {

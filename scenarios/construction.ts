@@ -9,6 +9,10 @@ import { arrayOf, File, Id, numberBetween, Text, withDescription } from './schem
  * programs; `shapan sim construction --schema` writes it from here.
  */
 
+/** Of a limit: per cent, or an index. */
+const OwnPct = v.optional(numberBetween(0, 100));
+const OwnIndex = v.optional(numberBetween(0, 10));
+
 const Seed = v.optional(numberBetween(0, 4_294_967_295), 1);
 
 export const ConstructionCase = v.strictObject({
@@ -22,6 +26,20 @@ export const ConstructionCase = v.strictObject({
     v.optional(v.picklist(['retained', 'override'], '"retained" or "override"'), 'retained'),
   ),
   criticalFloatH: withDescription('Total float up to this is critical', v.optional(numberBetween(0, 10_000), 0)),
+  dcma: v.optional(
+    withDescription(
+      'Limits of the points of the DCMA assessment that could not be read at their source: the plan sets them itself',
+      v.strictObject({
+        highDuration: OwnPct,
+        invalidDates: OwnPct,
+        resources: OwnPct,
+        missed: OwnPct,
+        criticalPath: OwnIndex,
+        cpli: OwnIndex,
+        bei: OwnIndex,
+      }),
+    ),
+  ),
   resources: v.optional(
     withDescription(
       'Looks for the shortest plan within the limits of the resources, over so many schedules',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DXF_LAYERS } from '../model/scenarios/dxf-layers.ts';
 import { parseCase } from './faults.ts';
 import { arrayOf, File, Id, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
 
@@ -41,11 +42,10 @@ const CellM = withDescription(
 const Layers = (words: string, usual: string[]) =>
   v.optional(withDescription(words, arrayOf(v.pipe(v.string(), v.minLength(1), v.maxLength(255)), 0, 100)), usual);
 
-/** Names of layers as AutoCAD's (AIA) and Tangent's templates have them. */
 const Dxf = v.strictObject({
-  areas: Layers('Closed lines to walk on; one within another is a hole', ['AREA', 'A-AREA', 'SPACE', '区域', '房间']),
-  walls: Layers('Lines that are walls', ['WALL', 'A-WALL', 'A-GLAZ', 'COLUMN', 'A-COLS', '墙', '墙体', '柱']),
-  doors: Layers('Closed lines to walk on, which cut the walls through them', ['DOOR', 'A-DOOR', '门']),
+  areas: Layers('Closed lines to walk on; one within another is a hole', DXF_LAYERS.areas),
+  walls: Layers('Lines that are walls', DXF_LAYERS.walls),
+  doors: Layers('Closed lines to walk on, which cut the walls through them', DXF_LAYERS.doors),
   unit: v.optional(
     withDescription(
       'Of the drawing, in place of what its $INSUNITS says',

@@ -164,6 +164,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     ...(input.pit === undefined ? {} : { pit: input.pit }),
     ...(input.construction === undefined ? {} : { construction: input.construction }),
+    ...(input.vitals === undefined ? {} : { vitals: input.vitals }),
     tour: input.tour,
     labels: input.labels,
     bakedBy: BAKED_BY,

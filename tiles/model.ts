@@ -79,6 +79,8 @@ export interface CityContents {
   zone: string;
   home: View;
   layers: LayerInput[];
+  /** Absent: those that its sensors give. */
+  vitals?: string[];
   tour: Manifest['tour'];
   labels: Manifest['labels'];
   /** Land cover classes for grids and ground picture, same frame as `elevation`; null where unknown. */

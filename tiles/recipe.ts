@@ -187,6 +187,8 @@ const Recipe = v.strictObject({
   facts: v.optional(v.strictObject(v.entriesFromList(FACT_NAMES, v.optional(v.string()))), {}),
   /** Which facts may be inferred from the layers where no file gives them; all that can be, unless said otherwise. */
   infer: v.optional(v.strictObject(v.entriesFromList(INFERABLE_FACTS, v.optional(v.boolean(), true))), {}),
+  /** Figures of the Command desk, by id of a kind's vital; absent: those that the city's sensors give. */
+  vitals: v.optional(v.pipe(v.array(Id), v.minLength(1), v.maxLength(8))),
 });
 
 export type Recipe = v.InferOutput<typeof Recipe>;

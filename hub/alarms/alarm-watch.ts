@@ -11,6 +11,7 @@ import type { Span } from '../../model/sensors/spans.ts';
 import type { Observation } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import type { Hub } from '../hub.ts';
+import type { Sql } from '../sql/sql-api.ts';
 import { reportFailure } from '../unready.ts';
 import { type AlarmChanges, type AlarmEventRow, type AlarmRow, AlarmRows } from './alarm-rows.ts';
 import { feedGapMs, GAP_RULE } from './feed-gap.ts';
@@ -22,6 +23,8 @@ const GATHER_MS = 50;
 const WATCH_TICK_MS = 1000;
 /** While nothing changes it is noted so often how far the rules have come. */
 const NOTE_EVERY_MS = 5000;
+/** A database that is away is asked again so often for what the rules need of it. */
+const ASK_AGAIN_MS = 1000;
 /** Outages older than this explain no silence any more. */
 const OUTAGES_KEPT_MS = 72 * 3_600_000;
 
@@ -89,6 +92,7 @@ class Watch implements AlarmWatch {
   private readonly ticking: ReturnType<typeof setInterval>;
   private notedAtMs = Number.NEGATIVE_INFINITY;
   private cpuMs = 0;
+  private isClosing = false;
   private isClosed = false;
   private readonly stopFollowing: () => void;
 
@@ -122,9 +126,17 @@ class Watch implements AlarmWatch {
   }
 
   /** Takes up what stood when the hub ended, then reads what its rules need of the past beside the hub's other work. */
-  async open(areRulesNew = false): Promise<void> {
-    const { nowMs } = this.hub;
+  async open(): Promise<void> {
+    this.takeUp(await this.whatStood(), false);
+  }
+
+  private async whatStood() {
     const watch = await this.rows.watch();
+    return { watch, standing: await this.rows.standing(), acts: await this.rows.acts(this.hub.nowMs()) };
+  }
+
+  private takeUp({ watch, standing, acts }: Awaited<ReturnType<Watch['whatStood']>>, areRulesNew: boolean): void {
+    const { nowMs } = this.hub;
     this.seq = Math.max(this.seq, watch?.seq ?? 0);
     const oldestMs = nowMs() - OUTAGES_KEPT_MS;
     // Of a hub from before this was noted it is not known, and everything counts.
@@ -133,18 +145,30 @@ class Watch implements AlarmWatch {
     const outages = (watch?.outages ?? []).filter(({ toMs }) => toMs > oldestMs);
     this.runner = this.makeRunner(outages, lastHeartbeatMs);
     if (lastHeartbeatMs > 0) this.runner.hear(lastHeartbeatMs);
-    const standing = await this.rows.standing();
     this.known = new Map(standing.map(({ message }) => [message.key, message]));
     for (const { saved, reported } of standing) {
       if (reported) this.reported.set(saved.key, reported);
       this.runner.store.restore(saved, reported);
     }
-    for (const act of await this.rows.acts(nowMs())) this.runner.store.act(act);
+    for (const act of acts) this.runner.store.act(act);
     const judgedMs = lastHeartbeatMs > 0 ? lastHeartbeatMs : null;
     // Other rules say of the same values something else: what was judged by the old ones is judged again.
-    this.reading = this.readPast(areRulesNew ? [] : standing, judgedMs).catch((error: Error) => {
-      process.stderr.write(`hub: alarms: ${error.message}\n`);
+    this.reading = this.readPast(areRulesNew ? [] : standing, judgedMs).catch((error: unknown) => {
+      if (!this.isClosing) reportFailure('alarms', error);
     });
+  }
+
+  /** Without its past the watch judges nothing: a database that is away is asked until it answers or the hub ends. */
+  private async patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (this.isClosing) throw error;
+        if (tries === 0) reportFailure('alarms', error);
+        await new Promise((done) => setTimeout(done, ASK_AGAIN_MS));
+      }
+    }
   }
 
   private async readPast(standing: readonly AlarmRow[], judgedMs: number | null): Promise<void> {
@@ -154,7 +178,10 @@ class Watch implements AlarmWatch {
       const stream = streams.get(streamOfKey(saved.key));
       if (stream !== undefined) runner.resume(stream, ruleOfKey(saved.key), saved);
     }
-    const parts = pastSamples(this.hub.sql, runner.lookingBack(), (stream) => this.datastreams[stream], judgedMs);
+    const sql: Pick<Sql, 'query'> = {
+      query: (text, parameters) => this.patiently(() => this.hub.sql.query(text, parameters)),
+    };
+    const parts = pastSamples(sql, runner.lookingBack(), (stream) => this.datastreams[stream], judgedMs);
     for await (const samples of parts) {
       if (this.isClosed || this.runner !== runner) return;
       const ms = this.hub.nowMs();
@@ -347,7 +374,7 @@ class Watch implements AlarmWatch {
     await this.settled();
     this.kinds = kinds;
     this.waiting = [];
-    await this.open(true);
+    this.takeUp(await this.patiently(() => this.whatStood()), true);
     await this.settled();
   }
 
@@ -361,6 +388,7 @@ class Watch implements AlarmWatch {
   }
 
   async close(): Promise<void> {
+    this.isClosing = true;
     this.stopFollowing();
     clearInterval(this.ticking);
     clearTimeout(this.gathering);

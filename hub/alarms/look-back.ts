@@ -28,7 +28,7 @@ interface Row {
  * came after `judgedMs`, which a hub that was killed had written but not yet judged.
  */
 export async function* pastSamples(
-  sql: Sql,
+  sql: Pick<Sql, 'query'>,
   wanted: readonly LookBack[],
   datastreamOf: (stream: number) => number | undefined,
   judgedMs: number | null,

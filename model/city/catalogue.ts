@@ -26,12 +26,17 @@ export interface Catalogue {
    * A row without a value keeps its own colour, and is hidden by a filter on that attribute.
    */
   paint(request: PaintRequest): Promise<Uint8Array>;
+  /** Foot and top of each row of a layer of solids, metres above the plane of the city's origin; NaN where nothing of it is drawn. */
+  heights(layerId: string): Promise<Float32Array>;
   /** How many buildings `cleared` would hide. */
   countIn(outline: readonly Corner[]): Promise<number>;
 }
 
 /** The attribute by which an object says to which other one it belongs: that one's id. */
 export const OWNER = 'of';
+
+/** Of a layer that a person brings, beside its places: half of how high each of its rows is, float32. */
+export const HALF_HEIGHTS = 'half-heights.bin';
 
 /** What the worker exposes: `open` first, with the parsed manifest and the address its paths are relative to. */
 export interface CatalogueService extends Catalogue {

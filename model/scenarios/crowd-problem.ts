@@ -160,6 +160,10 @@ const PROBLEMS = {
     zh: '{place}：{floor} 上自 {from} 至 {to} 的线两侧都没有地面',
     en: '{place}: a line from {from} to {to} on {floor}: expected floor on one side of it, got none on either',
   },
+  'no-plan': {
+    zh: '平面图不在此窗口，请重新打开文件',
+    en: 'the floor plan is not in this window: open its file again',
+  },
   'file-large': {
     zh: '{file}：至多 {most} 字节，现为 {got}',
     en: '{file}: expected at most {most} bytes, got {got}',

@@ -381,6 +381,9 @@ export const BASE_KINDS: SensorKindsFile = {
         unit: 'm',
         figure: 'countAtLeast',
         atLeast: 0.3,
+        target: {
+          to: 0,
+        },
         steadyPerH: 1,
         digits: 0,
       },
@@ -818,8 +821,8 @@ export const BASE_KINDS: SensorKindsFile = {
             en: 'Above the limit of the place',
           },
           action: {
-            zh: '核查夜间施工许可',
-            en: 'Check the permit for night work',
+            zh: '核查施工许可与作业时段',
+            en: 'Check the works permit and its hours',
           },
           suppresses: ['rate'],
           onDelayCadences: 1,
@@ -841,8 +844,8 @@ export const BASE_KINDS: SensorKindsFile = {
             en: 'Above the limit of the place',
           },
           action: {
-            zh: '核查夜间施工许可',
-            en: 'Check the permit for night work',
+            zh: '核查施工许可与作业时段',
+            en: 'Check the works permit and its hours',
           },
           suppresses: ['rate', 'warn'],
           offDelayCadences: 1,

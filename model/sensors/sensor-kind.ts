@@ -93,6 +93,8 @@ const Vital = v.strictObject({
    */
   figure: v.picklist(['nearestLimit', 'countAtLeast', 'sum', 'mean', 'meanHourSum']),
   atLeast: v.optional(Amount),
+  /** Where the figure should be, in its own unit (a count for `countAtLeast`); of `nearestLimit` below the stream's own warning. */
+  target: v.optional(v.strictObject({ from: v.optional(Amount), to: v.optional(Amount) })),
   /** A change of less than this in an hour counts as none. */
   steadyPerH: Positive,
   digits: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6))),

@@ -5,7 +5,7 @@ import { crsOf } from '../shared/crs.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { ReadError } from '../shared/problems.ts';
 import type { RasterTile } from '../shared/raster-tile.ts';
-import { boundStrips } from './strips.ts';
+import { boundLerc, boundStrips, LERC } from './strips.ts';
 
 /**
  * The first band of a GeoTIFF (OGC 19-008r4), by `geotiff` without its worker pool. `named` stands before the system of its keys. Refused:
@@ -23,6 +23,7 @@ export async function readGeoTiff(bytes: Uint8Array, file: string, named: string
     const columns = image.getWidth();
     const rows = image.getHeight();
     checkSize(image, bytes.length, file);
+    if (compressionOf(image) === LERC) await boundLerc(geotiff);
     const keys: Record<string, unknown> = { ...image.getGeoKeys() };
     const crs = await crsOf(named ?? crsOfKeys(keys, file), file);
     const raster = await image.readRasters({ samples: [0], interleave: true });
@@ -77,6 +78,9 @@ const PICTURE_KINDS: Readonly<Record<number, string>> = { 2: 'RGB', 3: 'palette'
 /** Tag Compression: JPEG, the old and the new way, and what GDAL writes as lossy WebP and JPEG XL. */
 const LOSSY = new Set([6, 7, 50001, 50002]);
 
+/** TIFF's number of it; 1: none. */
+const compressionOf = ({ fileDirectory }: GeoTIFFImage): number => Number(fileDirectory.getValue('Compression') ?? 1);
+
 /** An orthophoto has its colours in bytes, which would be baked as a plateau of 0 to 255 m. */
 function refusePicture(image: GeoTIFFImage, file: string): void {
   const bands = image.getSamplesPerPixel();
@@ -86,8 +90,7 @@ function refusePicture(image: GeoTIFFImage, file: string): void {
     throw new ReadError(
       readerMessage('tiff-picture', { file, bands, kind: kind ?? { zh: '多波段', en: 'several of them' } }),
     );
-  if (LOSSY.has(Number(fileDirectory.getValue('Compression') ?? 1)))
-    throw new ReadError(readerMessage('tiff-lossy', { file }));
+  if (LOSSY.has(compressionOf(image))) throw new ReadError(readerMessage('tiff-lossy', { file }));
 }
 
 /** The system that GeoTIFF keys name by code or spell out by parameters (transverse Mercator, Lambert with two parallels). */

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../model/city/manifest.ts';
+import type { Message } from '../../model/text/message.ts';
 import type { LinkPart } from '../twin/link-part.ts';
 import { twinLinkParts } from '../twin/link-parts.ts';
 import { type LinkState, type ParsedLink, parseLinkBy } from '../twin/parse-link.ts';
@@ -11,7 +12,13 @@ import { PLUGINS } from './listed-plugins.ts';
  * a link stays short and a newer city keeps its own defaults. Names and values are percent-encoded, so that the
  * separators `& = , ; :` are the link's own. A selection is an id: it holds for every bake that has the object.
  */
-const PARTS: readonly LinkPart[] = [...twinLinkParts(DESKS), ...PLUGINS.flatMap(({ link }) => (link ? [link] : []))];
+const PARTS: readonly LinkPart[] = [
+  ...twinLinkParts(
+    DESKS,
+    PLUGINS.flatMap(({ places }) => places.tool ?? []).map(({ id }) => id),
+  ),
+  ...PLUGINS.flatMap(({ link }) => (link ? [link] : [])),
+];
 
 /** The state as a link. */
 export function formatLink(state: TwinState, city: Manifest): string {
@@ -26,4 +33,10 @@ export const parseLink = (hash: string, city: Manifest): ParsedLink => parseLink
 export function applyLink(twin: Pick<Twin, 'city' | 'getState' | 'setState'>, link: LinkState): void {
   const state = twin.getState();
   twin.setState(Object.assign({}, ...PARTS.map((part) => part.open(link, state, twin.city))));
+}
+
+/** What the link names and nobody but its writer has: runs, files and recordings of another window. */
+export function absentOf(twin: Pick<Twin, 'city' | 'getState'>, link: LinkState): Message[] {
+  const state = twin.getState();
+  return PARTS.flatMap((part) => [...(part.absent?.(link, state, twin.city) ?? [])]);
 }

@@ -2,7 +2,7 @@ import '../kit/styles/styles.css';
 import type { Catalogue } from '../../model/city/catalogue.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
 import { isMessage, type Message } from '../../model/text/message.ts';
-import { createPanels } from '../kit/panels.ts';
+import { createPanels, type Panels } from '../kit/panels.ts';
 import { ACCOUNT_SESSION, openSession } from '../twin/account-session.ts';
 import type { Language } from '../twin/appearance.ts';
 import { LAYER_HOLDER, type RemoteLayerHolder } from '../twin/catalogue/layer-holder.ts';
@@ -20,6 +20,7 @@ import { followSelection } from './selection.ts';
 import { renderPage } from './shell/render-page.tsx';
 import { startCatalogue, startEngines } from './workers.ts';
 import './page.css';
+import './shell/print.css';
 import '../kit/styles/phone.css';
 
 declare global {
@@ -50,15 +51,16 @@ async function start(): Promise<void> {
     console.warn(subject, reason);
     if (isMessage(reason)) notify(reason);
   };
-  const reportLink = (unread: readonly Message[]) => {
-    for (const { text } of unread) problems.push(text.en);
-    console.warn('link', unread);
-    notify(unread.length === 1 ? unread[0] : appMessage('link-parts', { count: unread.length, first: unread[0].text }));
+  const reportLink = (unread: readonly Message[], absent: readonly Message[]) => {
+    for (const { text } of [...unread, ...absent]) problems.push(text.en);
+    console.warn('link', unread, absent);
+    notify(linkNotice(unread, absent));
   };
   const twin = twinOf(city, startMs(city.origin.lonDeg), PLUGINS);
   twin.getState().speak(language);
   if (stage.quality === 'fast') twin.getState().setShadows(false);
   takeLink(twin, reportLink);
+  keepTool(twin, panels);
   const globe = openGlobe(twin, stage, cityUrl, report);
   const { catalogue, holder } = openCatalogue(city, cityUrl);
   const app = createApp(
@@ -89,6 +91,28 @@ async function start(): Promise<void> {
   window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
 }
 
+/** The open tool is of this window, and stands in its link. */
+function keepTool(twin: Twin, panels: Panels): void {
+  twin.follow(
+    ({ tool }) => tool,
+    (tool) => {
+      if (panels.getState().tool !== tool) panels.getState().openTool(tool);
+    },
+  );
+  panels.subscribe(({ tool }) => {
+    if (twin.getState().tool !== tool) twin.getState().setTool(tool);
+  });
+}
+
+/** One line for all that a link could not open. */
+function linkNotice(unread: readonly Message[], absent: readonly Message[]): Message {
+  const first = unread.length > 0 ? unread[0] : absent[0];
+  if (unread.length + absent.length === 1) return first;
+  if (unread.length > 0) return appMessage('link-parts', { count: unread.length + absent.length, first: first.text });
+  const all = (language: 'zh' | 'en', between: string) => absent.map(({ text }) => text[language]).join(between);
+  return appMessage('link-absent', { all: { zh: all('zh', '；'), en: all('en', '; ') } });
+}
+
 /** Panels that stand open where there is room for them. */
 function openAtFirst(): string[] {
   return PLUGINS.flatMap(({ places }) => places.left ?? []).flatMap(({ id, opensWith }) => (opensWith ? [id] : []));
@@ -113,6 +137,7 @@ function openCatalogue(city: Manifest, cityUrl: string): { catalogue: Catalogue;
       search: (text, limit) => after(() => catalogue.search(text, limit)),
       summarise: (layerId, attribute, method) => after(() => catalogue.summarise(layerId, attribute, method)),
       paint: (request) => after(() => catalogue.paint(request)),
+      heights: (layerId) => after(() => catalogue.heights(layerId)),
       countIn: (outline) => after(() => catalogue.countIn(outline)),
     },
     holder: {

@@ -9,6 +9,7 @@ export const appMessage = messageTable({
   'unknown-city': { zh: '没有名为“{id}”的城市', en: 'There is no city of the name "{id}"' },
   'city-status': { zh: '{url}：读取失败（HTTP {got}）', en: '{url}: expected 200, got {got}' },
   'city-json': { zh: '{url}：不是有效的 JSON（{reason}）', en: '{url}: expected JSON, got {reason}' },
+  'link-absent': { zh: '{all}', en: '{all}' },
   'link-parts': {
     zh: '链接中有 {count} 项无法识别，其余已打开。第一项：{first}',
     en: '{count} parts of the link could not be read, the rest is open. The first: {first}',

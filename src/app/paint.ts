@@ -41,6 +41,9 @@ export function followPaint({ twin, catalogue, report }: App, paint: (rgba: Uint
 /** Own colours, see `LayerTilesets.paint`. */
 const UNPAINTED = 254;
 
+/** Marked for the while: it is shown whole, also where the clock has not built it yet; see `vertexText`. */
+const MARKED = 253;
+
 /** What is painted, and over it what is marked for the while. */
 function withMarks(twin: Twin, painted: Uint8Array | null): Uint8Array | null {
   const { marks } = twin.getState();
@@ -50,7 +53,7 @@ function withMarks(twin: Twin, painted: Uint8Array | null): Uint8Array | null {
   const theme = themeOf(twin.getState());
   for (const { gid, token } of marks) {
     const [red, green, blue] = tokenColour(theme, token).map((part) => Math.round(part * 255));
-    rgba.set([red, green, blue, 255], 4 * gid);
+    rgba.set([red, green, blue, MARKED], 4 * gid);
   }
   return rgba;
 }

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-/** Which panels are open: a matter of this window alone, so it is not in the twin and not in a link. */
+/** Which panels are open: a matter of this window alone, so it is not in the twin; the page keeps the open tool in the link. */
 export interface PanelsState {
   /** The tool that stands open, by its panel's id; one at a time. */
   tool: string | null;

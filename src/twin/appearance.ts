@@ -34,10 +34,16 @@ export interface AppearanceSlice {
   /** Null: the desk's own; the hall's cover is dusk by the hour it shows, not by theme. */
   theme: Theme | null;
   shadows: boolean;
+  /** A desk that plays works by days draws its picture under the atlas's own sun (LOOK §9) until somebody asks for the true one. */
+  sunStudy: boolean;
+  /** The tool that stands open, by its panel's id, as the page reports it; one at a time. */
+  tool: string | null;
   openDesk(desk: string): void;
   speak(language: Language): void;
   setTheme(theme: Theme | null): void;
   setShadows(shadows: boolean): void;
+  studySun(on: boolean): void;
+  setTool(tool: string | null): void;
 }
 
 export const appearanceSlice =
@@ -48,10 +54,14 @@ export const appearanceSlice =
     language: 'zh',
     theme: null,
     shadows: true,
+    sunStudy: false,
+    tool: null,
     openDesk: (desk) => set({ desk }),
     speak: (language) => set({ language }),
     setTheme: (theme) => set({ theme }),
     setShadows: (shadows) => set({ shadows }),
+    studySun: (sunStudy) => set({ sunStudy }),
+    setTool: (tool) => set({ tool }),
   });
 
 /** The open desk. */
@@ -62,6 +72,11 @@ export function deskOf({ desks, desk }: Pick<TwinState, 'desks' | 'desk'>): Desk
 /** Whether the open desk brings this to the front. */
 export function isEmphasised(state: Pick<TwinState, 'desks' | 'desk'>, subject: Emphasis): boolean {
   return deskOf(state).emphasis.includes(subject);
+}
+
+/** Whether light and shadow follow the shown date and hour; else the clock moves what is built, and the picture keeps its daylight. */
+export function followsTrueSun(state: Pick<TwinState, 'desks' | 'desk' | 'sunStudy'>): boolean {
+  return state.sunStudy || !isEmphasised(state, 'site');
 }
 
 /** The first desk that brings this to the front: where a plug-in sends its user, without naming a desk. */

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../model/city/manifest.ts';
+import type { Message } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { TwinState } from './slice.ts';
 
@@ -18,6 +19,8 @@ export interface LinkPart<L extends object = object> {
   read(key: string, value: string, city: Manifest): LinkReading<L>;
   /** What a link that says this makes of the state; what it does not name is as at a fresh start. */
   open(linked: Partial<L>, state: TwinState, city: Manifest): Partial<TwinState>;
+  /** What such a link names and only the window that wrote it has: it is told by name, since it cannot be opened here. */
+  absent?(linked: Partial<L>, state: TwinState, city: Manifest): readonly Message[];
 }
 
 /** Text by key for `LinkPart.write`: those pairs whose text differs from the usual one. */

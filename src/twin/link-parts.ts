@@ -1,5 +1,6 @@
 import { BREAK_METHODS } from '../../model/city/catalogue.ts';
 import type { Manifest, View } from '../../model/city/manifest.ts';
+import { messageTable } from '../../model/text/message.ts';
 import type { AppearanceSlice, DeskFacts } from './appearance.ts';
 import type { CameraSlice } from './camera.ts';
 import type { ClockSlice } from './clock.ts';
@@ -8,6 +9,7 @@ import type { CompareSlice } from './compare.ts';
 import type { LayerState, LayersSlice, Side } from './layers.ts';
 import { changed, type LinkPart, type LinkReading, over } from './link-part.ts';
 import { anyOf, byKey, decoded, flag, number, numbersOf, oneOf, round } from './link-text.ts';
+import { type RunsSlice, runsOf, shownRun } from './runs.ts';
 import type { SelectionSlice } from './selection.ts';
 import type { UndergroundSlice } from './underground.ts';
 
@@ -58,19 +60,25 @@ const clock: LinkPart<Pick<ClockSlice, 'shownTimeMs' | 'isTimeChosen' | 'playing
   }),
 };
 
-/** Desk, language (in every link), theme and shadows. */
+/** Desk, language (in every link), theme, shadows, and whether the sun is the true one where it else is drawn. */
 function appearance(
   desks: readonly DeskFacts[],
-): LinkPart<Pick<AppearanceSlice, 'desk' | 'language' | 'theme' | 'shadows'>> {
-  const fresh: Pick<AppearanceSlice, 'desk' | 'theme' | 'shadows'> = { desk: desks[0].id, theme: null, shadows: true };
+): LinkPart<Pick<AppearanceSlice, 'desk' | 'language' | 'theme' | 'shadows' | 'sunStudy'>> {
+  const fresh: Pick<AppearanceSlice, 'desk' | 'theme' | 'shadows' | 'sunStudy'> = {
+    desk: desks[0].id,
+    theme: null,
+    shadows: true,
+    sunStudy: false,
+  };
   return {
-    keys: ['desk', 'lang', 'theme', 'shade'],
-    write: ({ desk, language, theme, shadows }) =>
+    keys: ['desk', 'lang', 'theme', 'shade', 'sun'],
+    write: ({ desk, language, theme, shadows, sunStudy }) =>
       changed([
         ['desk', desk, fresh.desk],
         ['lang', language, ''],
         ['theme', theme ?? '', ''],
         ['shade', shadows ? 1 : 0, 1],
+        ['sun', sunStudy ? 1 : 0, 0],
       ]),
     read: byKey({
       desk: oneOf(
@@ -80,6 +88,7 @@ function appearance(
       lang: oneOf('language', ['zh', 'en']),
       theme: oneOf('theme', ['plan', 'command']),
       shade: flag('shadows'),
+      sun: flag('sunStudy'),
     }),
     open: ({ language, ...rest }) => ({ ...over(fresh, rest), ...(language === undefined ? {} : { language }) }),
   };
@@ -250,6 +259,64 @@ function readPit(value: string): LinkReading<Pick<Underground, 'excavation'>> {
   return { linked: { excavation: { depthM, ringM: ringM.map((at) => [at?.[0] ?? 0, at?.[1] ?? 0]) } } };
 }
 
+/** The open tool, of those that the page has. */
+function tool(tools: readonly string[]): LinkPart<Pick<AppearanceSlice, 'tool'>> {
+  return {
+    keys: ['tool'],
+    write: (state) => changed([['tool', state.tool ?? '', '']]),
+    read: byKey({ tool: oneOf('tool', tools) }),
+    open: (linked) => over({ tool: null }, linked),
+  };
+}
+
+/** A run that a link names: a run is computed in one window, and nowhere else is it to be had. */
+interface NamedRun {
+  engine: string;
+  name: string;
+}
+
+/** Runs that are on the picture, by name. In the window that computed them they are shown again; elsewhere they are told as absent. */
+const runs: LinkPart<{ namedRuns: readonly NamedRun[] }> = {
+  keys: ['runs'],
+  write(state) {
+    const shown = Object.keys(state.runs).flatMap((engine) => {
+      const run = shownRun(state, engine);
+      return run ? [[engine, run.name].map(encodeURIComponent).join(':')] : [];
+    });
+    return changed([['runs', shown.join(';'), '']]);
+  },
+  read(_, value) {
+    const namedRuns = value.split(';').map((item) => item.split(':').map(decoded));
+    if (!namedRuns.every(([engine, name, ...rest]) => engine && name && rest.length === 0))
+      return { expected: { zh: '推演的名称', en: 'names of runs' } };
+    return { linked: { namedRuns: namedRuns.map(([engine, name]) => ({ engine: engine ?? '', name: name ?? '' })) } };
+  },
+  open({ namedRuns = [] }, state) {
+    const own = Object.entries(state.runs).map(([engine, all]) => {
+      const shown = runNamed(
+        state,
+        namedRuns.find((one) => one.engine === engine),
+      );
+      return [engine, { ...all, shownId: shown, comparedId: shown === all.shownId ? all.comparedId : null }] as const;
+    });
+    return { runs: Object.fromEntries(own) };
+  },
+  absent: ({ namedRuns = [] }, state) =>
+    namedRuns.filter((named) => runNamed(state, named) === null).map(({ name }) => linkMessage('link-run', { name })),
+};
+
+function runNamed(state: RunsSlice, named: NamedRun | undefined): string | null {
+  if (!named || !Object.hasOwn(state.runs, named.engine)) return null;
+  return runsOf(state, named.engine).list.find(({ name }) => name === named.name)?.id ?? null;
+}
+
+const linkMessage = messageTable({
+  'link-run': {
+    zh: '推演“{name}”只在发送者的浏览器中，未能显示；链接带有表单时可在此重新推演',
+    en: 'the run "{name}" exists in the sender\'s browser only and is not shown; with its form in the link it can be computed here',
+  },
+});
+
 function hasAttribute(city: Manifest, layerId: string, name: string): boolean {
   const layer = city.layers.find(({ id }) => id === layerId);
   return layer?.attributes.some((attribute) => attribute.name === name) ?? false;
@@ -273,6 +340,6 @@ function viewText({ lonDeg, latDeg, heightM, headingDeg, pitchDeg }: View): stri
 }
 
 /** The parts of the twin's own slices, in the order in which they stand in a link. */
-export function twinLinkParts(desks: readonly DeskFacts[]): readonly LinkPart[] {
-  return [camera, clock, appearance(desks), layers, selection, colouring, compare, underground];
+export function twinLinkParts(desks: readonly DeskFacts[], tools: readonly string[] = []): readonly LinkPart[] {
+  return [camera, clock, appearance(desks), layers, selection, colouring, compare, underground, tool(tools), runs];
 }

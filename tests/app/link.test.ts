@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { applyLink, formatLink, parseLink } from '../../src/app/link.ts';
+import { describe, expect, test } from 'vitest';
+import { enuFromLonLat } from '../../model/geo/enu.ts';
+import { absentOf, applyLink, formatLink, parseLink } from '../../src/app/link.ts';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { pageTwin } from '../kit/test-twin.ts';
 import { smallCity } from '../model/city/small-city.ts';
@@ -52,6 +53,18 @@ test('a state in which everything was changed goes through a link and back uncha
       [40.25, -30.5],
     ],
   });
+
+  state.studySun(true);
+  state.setTool('measure');
+  const place = { lonDeg: 108.7512345, latDeg: 34.3000001, heightM: city.datum.geoidUndulationM + 12.5 };
+  one.setState({
+    pick: {
+      ...{ owner: 'measure', kind: 'measure', ruler: 'height', done: false },
+      points: [{ lonLat: place, enu: enuFromLonLat(city.origin, place), elevationM: 12.5, on: 'object' }],
+    },
+  });
+  state.filterAlarmList({ priorities: [1, 3], cause: 'over', kind: 'gauge', text: '永济路: a;b' });
+  state.openCase('case 7&x');
 
   const link = formatLink(one.getState(), city);
   const other = pageTwin(city, 0);
@@ -122,4 +135,59 @@ test('a link of the version before opens as it did', () => {
     tourIndex: 1,
     selectedId: 'bld-ED1-00412',
   });
+});
+
+describe('what a link names and only its writer has', () => {
+  const RUN = {
+    ...{ id: 'flood-1', name: '洪水 A', form: {}, origin: null, status: { kind: 'done' } as const },
+    ...{ startMs: 0, endS: 60, timesS: [0], hash: null, notes: [] },
+  };
+  const opened = (twin: ReturnType<typeof pageTwin>, link: string) => {
+    const { state: read, problems } = parseLink(link, city);
+    expect(problems).toEqual([]);
+    applyLink(twin, read);
+    return absentOf(twin, read).map(({ text }) => text);
+  };
+
+  test('a run is told by name elsewhere, and shown again in the window that computed it', () => {
+    const writer = pageTwin(city, 0);
+    writer.getState().addRun('flood', RUN);
+    writer.getState().showRun('flood', 'flood-1');
+    const link = formatLink(writer.getState(), city);
+    writer.getState().showRun('flood', null);
+    expect(opened(writer, link)).toEqual([]);
+    expect(writer.getState().runs.flood.shownId).toBe('flood-1');
+    const [told] = opened(pageTwin(city, 0), link);
+    expect(told.zh).toContain('推演“洪水 A”只在发送者的浏览器中');
+    expect(told.en).toContain('"洪水 A" exists in the sender\'s browser only');
+  });
+
+  test('a plan and a model from a file, and a recording', () => {
+    const writer = pageTwin(city, 0);
+    writer.getState().setPlan({ kind: 'open', file: 'mine.xer', serial: 1 });
+    writer.setState({ replay: { name: '11-20 洪水.mcap', fromMs: 0, toMs: 1 } });
+    const told = opened(pageTwin(city, 0), formatLink(writer.getState(), city));
+    expect(told.map(({ zh }) => zh)).toEqual([
+      expect.stringContaining('录像“11-20 洪水.mcap”'),
+      expect.stringContaining('进度计划“mine.xer”'),
+    ]);
+    expect(opened(pageTwin(city, 0), '#model=house.ifc')[0].en).toContain('the model "house.ifc"');
+  });
+});
+
+test("the city's own plan, its tab, its day and the limits that it sets itself are asked for by a link", () => {
+  const writer = pageTwin(city, 0);
+  writer.getState().setPlan({ kind: 'open', file: 'site-1.xml', serial: 1 });
+  writer.setState({ isCityPlan: true, planLimits: { missed: 20, cpli: 0.9 }, buildTab: 'space' });
+  writer.getState().colourBuild('baseline');
+  const link = formatLink(writer.getState(), city);
+  expect(link).toContain('plan=city&tab=space&bars=baseline&limits=missed:20;cpli:0.9');
+  const reader = pageTwin(city, 0);
+  applyLink(reader, parseLink(link, city).state);
+  expect(reader.getState()).toMatchObject({
+    ...{ wantsCityPlan: true, wantedTab: 'space', buildColours: 'baseline', planLimits: { missed: 20, cpli: 0.9 } },
+  });
+  expect(formatLink(reader.getState(), city)).toBe(link);
+  const broken = parseLink('#plan=mine&tab=x&limits=missed:-1&ruler=area;1;1,2&tool=none&runs=a&alarms=9::', city);
+  expect(broken.problems).toHaveLength(7);
 });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCaseManifest } from '../../cli/test-cases.ts';
+import { verdictsOf } from '../../cli/validate.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -23,4 +24,11 @@ test.each([
   );
   expect(Object.values(listed).sort()).toEqual(exporting.sort());
   for (const file of Object.values(listed)) expect(existsSync(join(ROOT, folder, file))).toBe(true);
+});
+
+test('a case that breaks off has failed under its name, and ends no others', async () => {
+  const broken = verdictsOf('hub.clock', () => Promise.reject(new Error('the hub did not start')));
+  expect(await broken).toEqual([
+    { case: 'hub.clock', value: 'the hub did not start', mark: 'played to its end', pass: false },
+  ]);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CrowdRunFacts, CrowdSiteOptions } from '../../src/plugins/crowd/slice.ts';
+import type { CrowdEnsemble, CrowdRunFacts, CrowdSiteOptions } from '../../src/plugins/crowd/slice.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT } from './house.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
@@ -140,6 +140,115 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   await page.getByText('全程最大密度').waitFor({ timeout: 60_000 });
   const csv = await saved(page, '导出 N–t');
   expect(csv.trim().split('\r\n')).toHaveLength(left + 1);
+
+  expect(await problemsOf(page)).toEqual([]);
+  expect(watch.errors).toEqual([]);
+  expect(foreignRequests(watch, house)).toEqual([]);
+  await context.close();
+});
+
+/** A hall of 20 × 12 m with an exit of 2 m in its east wall and a kiosk. */
+const HALL = JSON.stringify({
+  type: 'FeatureCollection',
+  features: [
+    {
+      type: 'Feature',
+      properties: {},
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [0, 0],
+            [20, 0],
+            [20, 12],
+            [0, 12],
+            [0, 0],
+          ],
+          [
+            [8, 5],
+            [10, 5],
+            [10, 7],
+            [8, 7],
+            [8, 5],
+          ],
+        ],
+      },
+    },
+    {
+      type: 'Feature',
+      properties: { kind: 'exit' },
+      geometry: {
+        type: 'LineString',
+        coordinates: [
+          [20, 5],
+          [20, 7],
+        ],
+      },
+    },
+  ],
+});
+
+test('four classes of people, a floor plan of one’s own, and the same plan with three seeds', async () => {
+  const { page, context, watch } = await openPage(house, {
+    width: 1280,
+    height: 720,
+    at: '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.725,34.302,420,0,-48',
+  });
+  await page.getByRole('button', { name: '人群疏散' }).click({ timeout: 120_000 });
+  const start = page.getByRole('button', { name: '开始推演' });
+  await start.waitFor({ timeout: 90_000 });
+
+  // Classes of a drawn box are populations of its case, as many as before.
+  const place = { kind: 'area' as const, area: AREA, perM2: 0.02 };
+  await act(page, 'changeCrowd', { place, exits: [], hesitate: false, preset: 'prescriptive', endMin: 3, seed: 7 });
+  await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
+  const countOf = async () =>
+    Number(/([\d,]+) 人/.exec((await page.locator('.crowd .cost').textContent()) ?? '')?.[1].replaceAll(',', ''));
+  const alike = await countOf();
+  await page.getByLabel('儿童').fill('15');
+  await page.getByLabel('老人').fill('20');
+  await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
+  await expect.poll(countOf, { timeout: 60_000 }).toBe(alike);
+  const { populations } = JSON.parse(await saved(page, '存为算例文件')) as {
+    populations: { id: string; profile: string; count: number }[];
+  };
+  expect(populations.map(({ profile }) => profile)).toEqual(['adult', 'child', 'elderly']);
+  expect(populations.reduce((sum, { count }) => sum + count, 0)).toBe(alike);
+
+  // A file that is no plan is refused in words; a hall stands in the middle of the box, and its people leave by its own exit.
+  const openFile = (name: string, text: string) =>
+    page.getByLabel('打开平面图').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  await openFile('none.geojson', '{"type":"FeatureCollection","features":[]}');
+  await page.getByText('none.geojson：没有可步行的多边形').waitFor({ timeout: 30_000 });
+  await openFile('hall.geojson', HALL);
+  await page.getByText('1 个出口').waitFor({ timeout: 30_000 });
+  await expect.poll(countOf, { timeout: 60_000 }).toBe(59);
+  await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
+  const text = await saved(page, '存为算例文件');
+  await start.evaluate((button) => (button as HTMLElement).click());
+  await expect
+    .poll(async () => (await runs(page))[0]?.status.kind, { timeout: 120_000, interval: 500 })
+    .toMatch(/done|failed/);
+  const [run] = await runs(page);
+  expect([run.status, run.name, run.facts?.left]).toEqual([{ kind: 'done' }, '人群 A', 59]);
+  expect(hashOfCommandLine(text)).toBe(run.hash);
+
+  // With three seeds: medians and the curve's band; the first seed is the run that was played.
+  await page
+    .locator('.crowd')
+    .getByRole('tab', { name: '设置' })
+    .evaluate((element) => (element as HTMLElement).click());
+  await page.getByLabel('种子数').fill('3');
+  await page.getByLabel('种子数').press('Tab');
+  const several = page.getByRole('button', { name: '推演 3 个种子' });
+  await expect.poll(() => several.isEnabled(), { timeout: 90_000 }).toBe(true);
+  await several.evaluate((button) => (button as HTMLElement).click());
+  const ensembles = async () => (await readTwin(page, 'crowdEnsembles')) as CrowdEnsemble[];
+  await expect.poll(async () => (await ensembles())[0]?.status.kind, { timeout: 120_000 }).toMatch(/done|failed/);
+  const [ensemble] = await ensembles();
+  expect([ensemble.status, ensemble.runs.length, ensemble.runs[0].hash]).toEqual([{ kind: 'done' }, 3, run.hash]);
+  expect(new Set(ensemble.runs.map(({ hash }) => hash)).size).toBe(3);
+  await page.getByText('95 分位', { exact: true }).waitFor({ timeout: 30_000 });
 
   expect(await problemsOf(page)).toEqual([]);
   expect(watch.errors).toEqual([]);

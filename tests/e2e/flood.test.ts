@@ -148,3 +148,65 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   expect(foreignRequests(watch, house)).toEqual([]);
   await context.close();
 });
+
+test('a planner starts from a preset, draws a gate, chooses a catchment, saves the case and finds the run again after a reload', async () => {
+  const { page, context, watch } = await openPage(house, {
+    width: 960,
+    height: 540,
+    at: '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-48',
+  });
+  const press = (name: string | RegExp) =>
+    page.getByRole('button', { name, exact: true }).evaluate((button) => (button as HTMLElement).click());
+  const openTool = () => page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
+  const pick = async (kind: string, ...places: (readonly [number, number])[]) => {
+    await act(page, 'startPicking', 'flood', kind, 'distance');
+    for (const [eastM, northM] of places)
+      await act(page, 'addPickPoint', {
+        lonLat: { lonDeg: 0, latDeg: 0, heightM: 0 },
+        enu: [eastM, northM, 0],
+        elevationM: 0,
+        on: 'ground',
+      });
+  };
+  await openTool();
+  const start = page.getByRole('button', { name: '开始推演' });
+  await start.waitFor({ timeout: 90_000 });
+  await press('堤防溃口');
+  await pick('gate', [-2000, -860], [-1980, -930]);
+  await page.locator('.flood').getByText('闸门 1').waitFor({ timeout: 30_000 });
+  await pick('catchment', [-1640, -300]);
+  await page.locator('.flood').getByText('汇水区 0.').waitFor({ timeout: 60_000 });
+
+  const breaches = [{ kind: 'planned' as const, id: 'levee-breach', beginH: 0.1 }];
+  await act(page, 'changeFlood', { area: AREA, cellM: 16, endH: 1, frameEveryMin: 10, drains: false, breaches });
+  const download = page.waitForEvent('download');
+  await press('保存案例');
+  const saved = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+  expect(saved).toMatchObject({ kind: 'flood', ground: { id: 'chengchuan', cellM: 16 }, works: [{ kind: 'gate' }] });
+
+  await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
+  await press('开始推演');
+  await expect.poll(async () => (await runs(page))[0]?.status.kind, { timeout: 120_000, interval: 500 }).toBe('done');
+  const [run] = await runs(page);
+  await act(page, 'setFloodMap', 'hazard');
+  await page
+    .locator('.legend')
+    .getByRole('radio', { name: '内涝' })
+    .evaluate((radio) => (radio as HTMLElement).click(), undefined, { timeout: 60_000 });
+  expect(await readTwin(page, 'floodHazard')).toBe('waterlogging');
+  await expect.poll(() => page.url(), { timeout: 30_000 }).toContain('fmap=hazard:waterlogging');
+  await expect
+    .poll(async () => ((await readTwin(page, 'floodKept')) as unknown[] | null)?.length, { timeout: 60_000 })
+    .toBe(1);
+
+  await page.reload();
+  await openTool();
+  await page.getByRole('tab', { name: /推演记录/ }).click({ timeout: 90_000 });
+  await page.getByRole('button', { name: '打开', exact: true }).click({ timeout: 60_000 });
+  await expect.poll(async () => (await runs(page)).length, { timeout: 60_000 }).toBe(1);
+  const [again] = await runs(page);
+  expect([again.hash, again.opened]).toEqual([run.hash, { file: null }]);
+  expect(again.timesS).toEqual([0, 600, 1200, 1800, 2400, 3000, 3600]);
+  expect(watch.errors).toEqual([]);
+  await context.close();
+});

@@ -1,44 +1,46 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { connectAsync } from 'mqtt';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BASE_KINDS } from '../../model/sensors/base-kinds.ts';
-import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
+import { smallIfc } from '../workers/construction/small-ifc.ts';
 import { openBrowser } from './browser.ts';
-import { openPage, openServer, type Server, type Watch } from './house.ts';
-import { bakeMarkedCity, MANY, marked, sensorId } from './marked-city.ts';
-import { MARK, PAYLOADS } from './payloads.ts';
+import { DEVICE_TOKEN, openPage, openServer, type Server, type Watch } from './house.ts';
+import { all, bakeMarkedCity, MANY, marked, refusedRecipe, SLASH_OF_FILES, sensorId } from './marked-city.ts';
+import { PAYLOADS } from './payloads.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
+import { openWitness, type Witness } from './witness.ts';
 
 /**
  * A hundred pieces of markup in every field that a city, a file, a link or a person fills, on every desk: all of it is text. What feeds say is in
- * `feeds-markup.test.ts`. Each field has a name, which stands behind its payloads, so that the test can tell which of them it has seen.
+ * `feeds-markup.test.ts`. Each field has a name, which stands behind its payloads, and a witness in the page that knows which of them it has seen:
+ * a field that is filled and never seen fails as one that runs does. What is refused at the door is refused by name.
  */
 let server: Server;
 let browser: Browser;
 let page: Page;
 let watch: Watch;
-let dialogs = 0;
+let witness: Witness;
 let admin = '';
 const folder = mkdtempSync(join(tmpdir(), 'shapan-markup-'));
 const PASSWORD = 'correct horse battery';
 const DESKS = ['plan', 'command', 'build', 'tour'] as const;
-const patiently = { timeout: 60_000, interval: 250 };
+const patiently = { timeout: 60_000, interval: 100 };
+const each = (of: (i: number) => string, count = MANY): string[] => Array.from({ length: count }, (_, i) => of(i));
 
-/** By field, which of its payloads have stood on the page. */
-const seen = new Map<string, Set<number>>();
+/** By field, how many payloads of it were seen of how many that were filled. */
+const table = new Map<string, string>();
 
 beforeAll(async () => {
   const cities = bakeMarkedCity(folder);
   server = await openServer({ cities, hubData: join(folder, 'hub'), isSimulated: false });
   browser = await openBrowser();
-  const at = { at: '?city=chengchuan&quality=fast', width: 1280, height: 720 };
+  // The picture is drawn small: what is looked at stands in the panels over it.
+  const at = { at: '?city=chengchuan&quality=fast', width: 1280, height: 720, scale: 0.2 };
   ({ page, watch } = await openPage({ url: server.url, browser }, at));
-  page.on('dialog', (dialog) => {
-    dialogs++;
-    void dialog.dismiss();
-  });
+  witness = await openWitness(page, () => watch);
+  await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
 });
 afterAll(async () => {
@@ -47,111 +49,106 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** All that a reader can meet now: text, what stands in fields, titles, names for screen readers. */
-const shown = () =>
-  page.evaluate(() => {
-    const words = [document.title, document.body.textContent ?? ''];
-    for (const element of document.querySelectorAll('[title], [aria-label], [placeholder], input, textarea, option')) {
-      for (const name of ['title', 'aria-label', 'placeholder', 'value']) words.push(element.getAttribute(name) ?? '');
-      if ('value' in element) words.push(String(element.value));
-    }
-    return words.join('\n');
-  });
-
-/** Notes which payloads of these fields are on the page now. */
-async function look(...fields: string[]): Promise<void> {
-  const text = await shown();
-  for (const field of fields) {
-    const known = seen.get(field) ?? new Set<number>();
-    seen.set(field, known);
-    for (let i = 0; i < MANY; i++) if (text.includes(marked(field, i))) known.add(i);
-  }
+/** All that these fields were filled with has stood on the page, and nothing of it ran. */
+async function expectSeen(fields: readonly string[], filled = MANY): Promise<void> {
+  await witness.settled();
+  const found = fields.map((field) => [field, witness.of(field).size]);
+  for (const [field, count] of found) table.set(String(field), `${count} of ${filled}`);
+  await witness.expectNothingRan();
+  expect(found).toEqual(fields.map((field) => [field, filled]));
 }
 
-const countOf = (field: string): number => seen.get(field)?.size ?? 0;
-
-/** Nothing ran, nothing was reported, and no element has been made of what is a text. */
-async function expectNothingRan(): Promise<void> {
-  const page_ = await page.evaluate((mark) => {
-    const made =
-      'iframe, object, embed, base, math, animate, video, source, body [onload], [onerror], [onclick], [onfocus], [ontoggle], [onbegin]';
-    const links = [...document.querySelectorAll('a[href], form[action]')].filter((element) =>
-      /^\s*(javascript|data):/i.test(element.getAttribute('href') ?? element.getAttribute('action') ?? ''),
-    );
-    return {
-      marked: Reflect.has(globalThis, mark),
-      made: [...document.querySelectorAll(made), ...links].map(({ outerHTML }) => outerHTML.slice(0, 200)),
-      scripts: [...document.querySelectorAll('script')].filter(({ text }) => text.includes(mark)).length,
-    };
-  }, MARK);
-  const policy = watch.errors.filter((text) => /Content Security Policy|Refused to/.test(text));
-  expect({ ...page_, dialogs, policy }).toEqual({ marked: false, made: [], scripts: 0, dialogs: 0, policy: [] });
+/** Clicks all that a selector finds, at once. */
+async function clickAll(selector: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    for (const element of document.querySelectorAll<HTMLElement>(wanted)) element.click();
+  }, selector);
+  await witness.settled();
 }
 
-/** Brings what lists show only where one scrolls to it, and notes what stands there of these fields. */
-async function scrollThrough(...fields: string[]): Promise<void> {
-  for (let step = 0; step < 40; step++) {
-    const isMoved = await page.evaluate(() => {
-      let moved = false;
-      for (const element of document.querySelectorAll('.desk *')) {
-        if (element.scrollHeight <= element.clientHeight + 8 || element.clientHeight < 60) continue;
-        const before = element.scrollTop;
-        element.scrollTop = before + element.clientHeight * 0.8;
-        moved ||= element.scrollTop > before + 1;
-      }
-      return moved;
+/** Wherever it stands: a name of six thousand letters leaves no room beside it. */
+const press = (button: Locator) => button.evaluate((element) => (element as HTMLElement).click());
+
+/** Opens whatever a desk has to open: tabs, folded parts, tools. */
+async function openAll(): Promise<void> {
+  for (const kind of ['.tools button', '[role=tab]', 'summary']) await clickAll(kind);
+  await clickAll('.tools button[aria-pressed=true], .tools button[aria-expanded=true]');
+}
+
+/** Brings what lists show only where one scrolls to it. */
+async function scrollThrough(list: Locator): Promise<void> {
+  for (let step = 0; step < 200; step++) {
+    const isMoved = await list.evaluate((element) => {
+      const before = element.scrollTop;
+      element.scrollTop = before + element.clientHeight * 0.5;
+      return element.scrollTop > before + 1;
     });
-    await page.waitForTimeout(60);
-    await look(...fields);
+    await page.waitForTimeout(80);
     if (!isMoved) return;
   }
 }
 
-/** Opens whatever a desk has to open: tabs, folded parts, tools. */
-async function openAll(): Promise<void> {
-  for (const kind of ['.tools button', '[role=tab]', 'summary'])
-    for (const element of await page.locator(`${kind}:visible`).all())
-      await element.evaluate((one) => (one as HTMLElement).click()).catch(() => undefined);
-  await page.waitForTimeout(200);
+interface Answer {
+  status: number;
+  json: Record<string, unknown>;
 }
 
-async function ask(
-  method: string,
-  path: string,
-  body?: object,
-): Promise<{ status: number; json: Record<string, unknown> }> {
+async function ask(method: string, path: string, body?: object): Promise<Answer> {
   const answer = await fetch(`${server.url}${path}`, {
     method,
-    headers: { 'Content-Type': 'application/json', ...(admin && { Authorization: `Bearer ${admin}` }) },
+    headers: {
+      ...(body && { 'Content-Type': 'application/json' }),
+      ...(admin && { Authorization: `Bearer ${admin}` }),
+    },
     ...(body && { body: JSON.stringify(body) }),
   });
   const text = await answer.text();
   return { status: answer.status, json: text === '' ? {} : JSON.parse(text) };
 }
 
-test('what a city says of itself is text on every desk: its name, layers, sources, problems, places', async () => {
-  const fields = [
-    'city name',
-    'about',
-    'layer',
-    'source',
-    'licence',
-    'datum',
-    'label',
-    'chapter',
-    'caption',
-    'problem',
-    'example',
-    'column',
-  ];
+/** All of them are refused, in words that name the field. */
+async function expectRefused(answers: Promise<Answer>[], name: RegExp): Promise<void> {
+  for (const { status, json } of await Promise.all(answers)) expect(`${status} ${JSON.stringify(json)}`).toMatch(name);
+}
+
+test('what a city says of itself is text on every desk', async () => {
   for (const desk of DESKS) {
     await act(page, 'openDesk', desk);
-    await expect.poll(shown, patiently).toContain(MARK);
+    await page.locator('.desk, .tour').first().waitFor();
     await openAll();
-    await look(...fields);
-    await expectNothingRan();
+    await witness.expectNothingRan();
   }
-  expect([countOf('label'), Math.min(1, countOf('layer'))]).toEqual([MANY, 1]);
+  await act(page, 'openDesk', 'plan');
+  await press(page.getByRole('button', { name: /图层/ }).first());
+  await page.locator('.layers .layer').first().waitFor({ timeout: 30_000 });
+  await clickAll('.layers .layer .name[aria-expanded=false]');
+  await clickAll('.map-foot button');
+  await page.locator('.credits').waitFor({ timeout: 30_000 });
+  await expectSeen(['city name', 'about', 'datum', 'baked by', 'label']);
+  await expectSeen(['layer', 'source', 'licence', 'date', 'crs', 'valid from', 'valid to', 'problem', 'example']);
+  await expectSeen(['legend', 'assumption']);
+  expect([witness.of('credit').size, witness.of('copyright').size]).toEqual([0, 0]);
+  table.set('credit of a tileset, copyright of a tile', 'never shown: the credits panel says whose data it is');
+  await clickAll('.layers .layer .name[aria-expanded=true]');
+});
+
+test('the list of cities, where the address names none of them', async () => {
+  const other = await browser.newPage();
+  const heard = { requests: [], errors: [] };
+  const seenThere = await openWitness(other, () => heard);
+  await other.goto(`${server.url}/?city=${encodeURIComponent(marked('unknown city', 1))}`);
+  await other.locator('.boot-failed li').first().waitFor({ timeout: 30_000 });
+  await seenThere.expectNothingRan();
+  table.set('listed city', `${seenThere.of('listed city').size} of ${MANY}`);
+  expect([seenThere.of('listed city').size, seenThere.of('unknown city').size]).toEqual([MANY, 1]);
+  await other.close();
+});
+
+test('ids of a city and of its layers are refused by name, where the city is baked', () => {
+  for (const where of ['id', 'layers.0.id'])
+    for (const i of [1, 27, 52, 99])
+      expect(refusedRecipe(folder, where, marked('id', i))).toContain(`${where}: expected lower-case letters, digits`);
+  table.set('id of a city, of a layer', 'refused by name');
 });
 
 test('a hundred chapters of the tour are text', async () => {
@@ -161,252 +158,320 @@ test('a hundred chapters of the tour are text', async () => {
       const { twin } = (globalThis as unknown as { shapan: { twin: { setState(part: object): void } } }).shapan;
       twin.setState({ tour: 'playing', tourIndex });
     }, i);
-    await look('chapter', 'caption');
+    await witness.until('caption', i);
   }
   await act(page, 'openDesk', 'plan');
-  await expectNothingRan();
-  expect([countOf('chapter'), countOf('caption')]).toEqual([MANY, MANY]);
+  await expectSeen(['chapter', 'caption']);
 });
 
 test('a hundred objects by id: their names, codes, keys and values, and the parcels that they lie in', async () => {
-  await act(page, 'openDesk', 'plan');
+  // Their picture has been seen, and each of its frames costs the card time.
+  await act(page, 'showLayer', 'buildings', false);
   for (let i = 0; i < MANY; i++) {
     await selectById(page, marked('building', i));
-    await expect
-      .poll(async () => (await page.locator('.card').textContent()) ?? '', patiently)
-      .toContain(marked('value', i));
-    await look('building', 'name', 'use', 'key', 'value', 'parcel', 'parcel use', 'layer', 'source', 'licence');
-    if (i % 25 === 0) await expectNothingRan();
+    await witness.until('value', i);
+    await witness.until('parcel', i);
   }
-  await expectNothingRan();
-  expect(['building', 'name', 'use', 'key', 'value'].map((field) => [field, countOf(field)])).toEqual(
-    ['building', 'name', 'use', 'key', 'value'].map((field) => [field, MANY]),
-  );
+  await expectSeen(['building', 'name', 'use', 'key', 'column', 'value', 'parcel', 'parcel use']);
 });
 
 test('what is searched for and what is found is text', async () => {
   const box = page.getByRole('combobox').first();
-  for (let i = 0; i < MANY; i += 10) {
-    await box.fill(PAYLOADS[i]);
-    await page.waitForTimeout(150);
-    await look('name', 'building');
+  for (let i = 0; i < MANY; i++) {
+    await box.fill(marked('needle', i));
+    await witness.until('needle', i);
   }
+  await box.fill(PAYLOADS[1]);
+  await page.locator('[role=option]').first().waitFor({ timeout: 30_000 });
   await box.fill('');
-  await expectNothingRan();
+  await expectSeen(['needle']);
 });
 
-test('a hundred links with markup in every part open nothing', async () => {
-  const keys =
-    'c t play rate desk lang theme shade l cim state sel by f cmp swipe under ground pit flood crowd tour invite nothing'.split(
-      ' ',
-    );
-  for (const [i, payload] of PAYLOADS.entries()) {
-    const text = encodeURIComponent(payload);
-    const parts = keys
-      .filter((key) => key !== 'invite' || i === 0)
-      .map((key) => `${key}=${i % 2 ? text : payload.replaceAll('&', '')}`);
-    await page.evaluate(
-      (hash) => {
-        location.hash = hash;
-      },
-      `#${parts.join('&')}&${text}=${text}`,
-    );
-    if (i % 20 === 0) await look('link');
-  }
-  await page.waitForTimeout(500);
-  await expectNothingRan();
-});
+/** Parts of a link that a page which only looks knows; each says what it expected when it cannot be read. */
+const LINK_PARTS =
+  'c t play rate desk lang theme shade l cim state by f cmp swipe under ground pit flood crowd tour'.split(' ');
 
-test('a person’s words are text: an administrator’s kinds and sources, districts of the scope, cases, notes and commands', async () => {
-  await page.evaluate(() => {
-    location.hash = '#desk=command';
-  });
-  const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
-  admin = String((await ask('POST', '/accounts/invited', { invite, name: 'admin', password: PASSWORD })).json.token);
-  for (const [name, role] of [
-    ['one', 'dispatcher'],
-    ['two', 'controller'],
-  ] as const)
-    await ask('POST', '/accounts', { name, role, password: PASSWORD, scope: { areas: 'all', classes: 'all' } });
-  for (let i = 0; i < 10; i++)
-    expect(
-      (
-        await ask('POST', '/accounts', {
-          name: PAYLOADS[i],
-          role: 'analyst',
-          password: PASSWORD,
-          scope: { areas: 'all', classes: 'all' },
-        })
-      ).status,
-    ).toBe(400);
-  const kinds = (BASE_KINDS.kinds ?? []).filter(({ id }) => id !== '*');
-  for (const [i, { id }] of kinds.entries()) {
-    const text = marked('kind', i);
-    expect((await ask('PUT', `/sensor-kinds/${id}`, { id, label: { zh: text, en: text } })).status).toBe(200);
+test('a hundred links with markup in every part are refused by the part’s name, and nothing of them is kept', async () => {
+  const follow = (hash: string) =>
+    page.evaluate((given) => {
+      location.hash = given;
+    }, hash);
+  const shown = async () => (await page.locator('body').textContent()) ?? '';
+  for (const i of PAYLOADS.keys()) {
+    const text = encodeURIComponent(marked('link', i));
+    await follow(`#${LINK_PARTS.map((key) => `${key}=${text}`).join('&')}&${text}=${text}`);
+    await expect.poll(shown, patiently).toContain(`现为“${text.slice(0, 60)}”`);
   }
-  for (let i = 0; i < 20; i++) {
-    const source = {
-      id: `s${i}`,
-      name: PAYLOADS[5 * i].slice(0, 64),
-      kind: 'sse',
-      url: `https://127.0.0.1:1/${encodeURIComponent(PAYLOADS[5 * i])}`,
-      fields: { stream: null, time: 'a', value: 'b' },
-      streams: [[marked('theirs', i), marked('ours', i)]],
-    };
-    expect((await ask('POST', '/sources', source)).status).toBe(201);
+  const named: string[] = [];
+  for (const key of LINK_PARTS) {
+    await follow(`#${key}=${encodeURIComponent(marked('link', named.length))}`);
+    await expect.poll(shown, patiently).toContain(`链接中的 ${key}：`);
+    named.push(key);
   }
-  const first = admin;
-  const logIn = async (name: string) =>
-    String((await ask('POST', '/accounts/login', { name, password: PASSWORD })).json.token);
-  admin = await logIn('one');
-  for (let i = 0; i < MANY; i++) {
-    const filed = await ask('POST', '/cases', {
-      title: marked('case', i).slice(0, 200),
-      object: marked('building', i).slice(0, 128),
-      place: null,
-      alarm: null,
-      priority: 1 + (i % 4),
-      key: `case key ${i}`,
-    });
-    expect(filed.status).toBe(201);
-    const stepped = await ask('POST', `/cases/${filed.json.id}/dispatch`, {
-      unit: marked('unit', i).slice(0, 200),
-      note: marked('note', i).slice(0, 200),
-    });
-    expect(stepped.status).toBe(200);
-  }
-  admin = await logIn('two');
-  for (let i = 0; i < MANY; i++) {
-    const asked = await ask('POST', '/commands', {
-      device: sensorId(0),
-      verb: 'run',
-      value: i % 2,
-      reason: marked('reason', i),
-      key: `command ${i}`,
-      untilMs: Date.now() + 600_000,
-    });
-    expect([201, 202, 409]).toContain(asked.status);
-  }
-  await logInOnPage('two');
-  for (const desk of DESKS) {
-    await act(page, 'openDesk', desk);
-    await page.waitForTimeout(500);
-    await openAll();
-    await look('case', 'unit', 'note', 'reason', 'kind', 'sensor', 'stream');
-    await expectNothingRan();
-  }
-  await act(page, 'openDesk', 'command');
-  // The list shows the most urgent; the others are where their objects are.
-  for (let i = 0; i < MANY; i += 3) {
-    await selectById(page, marked('building', i));
-    await page.waitForTimeout(150);
-    await look('case', 'unit', 'note');
-  }
-  for (let i = 0; i < MANY; i += 5) {
-    await selectById(page, sensorId(i));
-    await page.waitForTimeout(100);
-    await look('sensor', 'stream', 'kind', 'reason', 'building');
-  }
-  await expectNothingRan();
-  admin = first;
-  await logInOnPage('admin');
-  const own = page.getByRole('button', { name: 'admin' }).first();
-  if (await own.isVisible()) await own.click();
-  await openAll();
-  await look('district', 'kind');
-  await expectNothingRan();
-  expect([Math.min(60, countOf('case')), Math.min(1, countOf('reason'))]).toEqual([60, 1]);
+  await witness.expectNothingRan();
+  expect(await readTwin(page, 'desk')).toBe('plan');
+  table.set('link', `${MANY} of ${MANY}, of each part its first 60 characters`);
 });
 
 /** A page that is loaded anew has no login. */
 async function logInOnPage(name: string): Promise<void> {
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await page.getByRole('button', { name: '登录' }).first().click({ timeout: 60_000 });
+  await press(page.getByRole('button', { name: '登录' }).first());
   await page.locator('.account-form input[name="name"]').fill(name);
   await page.locator('.account-form input[name="password"]').fill(PASSWORD);
-  await page.locator('.account-form button[type="submit"]').click();
+  await press(page.locator('.account-form button[type="submit"]'));
   await page.getByRole('button', { name: '登录' }).first().waitFor({ state: 'detached', timeout: 30_000 });
 }
 
-const asFileName = (payload: string) => payload.replaceAll('/', '∕').slice(0, 80);
-const mimeType = 'application/octet-stream';
+const logIn = async (name: string) =>
+  String((await ask('POST', '/accounts/login', { name, password: PASSWORD })).json.token);
 
-test('a schedule’s tasks, resources and calendars, a model’s names and properties, and their files are text', async () => {
-  await act(page, 'openDesk', 'build');
-  const input = page.getByLabel('打开模型或进度文件').and(page.locator('input'));
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-  const rows = PAYLOADS.map((_, i) =>
-    [marked('task', i), marked('activity', i), '5d', i > 0 ? '' : '', '2026-01-05', marked('resource', i)]
-      .map(quoted)
-      .join(','),
+test('an administrator’s doors refuse markup in names and kinds, and show districts and sources as text', async () => {
+  const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
+  admin = String((await ask('POST', '/accounts/invited', { invite, name: 'admin', password: PASSWORD })).json.token);
+  const scope = { areas: 'all', classes: 'all' };
+  for (const [name, role] of [
+    ['one', 'dispatcher'],
+    ['two', 'controller'],
+  ] as const)
+    expect((await ask('POST', '/accounts', { name, role, password: PASSWORD, scope })).status).toBe(201);
+  const account = (name: string) => ask('POST', '/accounts', { name, role: 'analyst', password: PASSWORD, scope });
+  await expectRefused(PAYLOADS.map(account), /^400 .*name/);
+  table.set('account name', `refused by name, ${MANY} of ${MANY}`);
+  const kind = (id: string) => ask('PUT', `/sensor-kinds/${encodeURIComponent(id)}`, { id });
+  await expectRefused(PAYLOADS.filter((payload) => payload !== '__proto__').map(kind), /^400 .*letters, digits|^414/);
+  table.set('kind code', `refused by name, ${MANY - 1} of ${MANY - 1}; __proto__ is a name`);
+  await logInOnPage('admin');
+  await act(page, 'openDesk', 'command');
+  await press(page.getByRole('button', { name: 'admin' }).first());
+  await press(page.locator('.account-list header button'));
+  await page.locator('.scope-part').first().waitFor({ timeout: 30_000 });
+  await expectSeen(['district']);
+});
+
+test('sources that an administrator names, twenty at a time as the hub takes them', async () => {
+  const isShort = (i: number) => marked('from', i).length <= 64;
+  const source = (i: number) => ({
+    id: `s${i}`,
+    name: marked('from', i),
+    kind: 'sse',
+    url: `https://127.0.0.1:1/${encodeURIComponent(PAYLOADS[i])}`,
+    fields: { stream: null, time: 'a', value: 'b' },
+    streams: [[marked('theirs', i), marked('ours', i)]],
+  });
+  const every = Array.from({ length: MANY }, (_, i) => i);
+  await expectRefused(
+    every.filter((i) => !isShort(i)).map((i) => ask('POST', '/sources', source(i))),
+    /^400 .*name/,
   );
-  const schedule = ['id,name,duration,predecessors,start no earlier than,resources', ...rows].join('\n');
-  await input.setInputFiles({ name: `${asFileName(PAYLOADS[1])}.csv`, mimeType, buffer: Buffer.from(schedule) });
-  await expect.poll(() => readTwin(page, 'plan.kind'), patiently).not.toBe('reading');
-  await openAll();
-  await scrollThrough('task', 'activity', 'resource');
-  const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-  const tasks = PAYLOADS.map(
-    (_, i) =>
-      `<Task><UID>${i + 1}</UID><ID>${i + 1}</ID><Name>${xml(marked('task', i))}</Name><WBS>${xml(marked('wbs', i))}</WBS><Duration>PT40H0M0S</Duration><Start>2026-01-05T08:00:00</Start><Finish>2026-01-09T17:00:00</Finish><CalendarUID>1</CalendarUID></Task>`,
-  );
-  const project = `<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project"><Name>${xml(marked('project', 0))}</Name><StartDate>2026-01-05T08:00:00</StartDate><CalendarUID>1</CalendarUID><Calendars><Calendar><UID>1</UID><Name>${xml(marked('calendar', 0))}</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>${[2, 3, 4, 5, 6].map((day) => `<WeekDay><DayType>${day}</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime><ToTime>16:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>`).join('')}</WeekDays></Calendar></Calendars><Tasks>${tasks.join('')}</Tasks><Resources>${PAYLOADS.map((_, i) => `<Resource><UID>${i + 1}</UID><ID>${i + 1}</ID><Name>${xml(marked('resource', i))}</Name><Type>1</Type></Resource>`).join('')}</Resources></Project>`;
-  await input.setInputFiles({ name: `${asFileName(PAYLOADS[0])}.xml`, mimeType, buffer: Buffer.from(project) });
-  await expect.poll(() => readTwin(page, 'plan.kind'), patiently).toBe('open');
-  for (const tab of await page.locator('[role=tab]:visible').all()) {
-    await tab.evaluate((element) => (element as HTMLElement).click());
-    await page.waitForTimeout(200);
-    await scrollThrough('task', 'wbs', 'project', 'calendar', 'resource');
+  const named = every.filter(isShort);
+  for (let from = 0; from < named.length; from += 20) {
+    const part = named.slice(from, from + 20);
+    for (const i of part) expect(await ask('POST', '/sources', source(i))).toMatchObject({ status: 201 });
+    await logInOnPage('admin');
+    await act(page, 'openDesk', 'command');
+    for (const i of part) await witness.until('from', i);
+    for (const i of part) expect((await ask('DELETE', `/sources/s${i}`)).status).toBe(204);
   }
-  await expectNothingRan();
-  const step = (text: string) => text.replaceAll('\\', '').replaceAll("'", "''");
+  await expectSeen(['from'], named.length);
+});
+
+test('a hundred alarms of a hundred kinds, their sensors, streams, units, meanings and commands are text', async () => {
+  const devices = /mqtt:\/\/[\d.]+:\d+/.exec(server.said())?.[0] ?? '';
+  const sender = await connectAsync(devices, { protocolVersion: 4, username: 'gateway', password: DEVICE_TOKEN });
+  for (let i = 0; i < MANY; i++)
+    await sender.publishAsync(`v1.1/Datastreams(${1 + i})/Observations`, JSON.stringify({ result: 50 }), { qos: 1 });
+  await sender.endAsync();
+  admin = await logIn('two');
+  for (let i = 0; i < MANY; i++) {
+    const asked = await ask('POST', '/commands', {
+      device: sensorId(i),
+      verb: 'run',
+      value: 1,
+      reason: marked('reason', i),
+      key: `command ${i}`,
+      untilMs: Date.now() + 590_000,
+    });
+    expect(asked).toMatchObject({ status: 202 });
+  }
+  await logInOnPage('two');
+  await act(page, 'openDesk', 'command');
+  await expect.poll(() => readTwin(page, 'alarms').then((alarms) => (alarms as object[]).length), patiently).toBe(MANY);
+  for (let i = 0; i < MANY; i++) {
+    await selectById(page, sensorId(i));
+    for (const field of ['sensor', 'stream', 'alarm', 'consequence', 'action', 'reason']) await witness.until(field, i);
+  }
+  await expectSeen(['sensor', 'stream', 'alarm', 'consequence', 'action', 'reason', 'kind', 'vital']);
+  expect(witness.of('kind label').size).toBe(0);
+  table.set('kind label', 'never shown: the city’s own column says what a kind is called');
+});
+
+test('a hundred cases: titles, objects, units and notes are text', async () => {
+  admin = await logIn('one');
+  const ids: string[] = [];
+  const file = (i: number, object: string) =>
+    ask('POST', '/cases', {
+      title: marked('case', i),
+      object,
+      place: null,
+      alarm: null,
+      priority: 1 + (i % 4),
+      key: `case key ${i}`,
+    });
+  const objects = each((i) => marked('of', i));
+  const longOnes = [...objects.keys()].filter((i) => objects[i].length > 128);
+  await expectRefused(
+    longOnes.map((i) => file(i, objects[i])),
+    /^400 .*object/,
+  );
+  for (let i = 0; i < MANY; i++) {
+    const filed = await file(i, longOnes.includes(i) ? 'none' : objects[i]);
+    expect(filed).toMatchObject({ status: 201 });
+    ids.push(String(filed.json.id));
+    const sent = { unit: marked('sent', i), note: marked('note', i) };
+    expect((await ask('POST', `/cases/${filed.json.id}/dispatch`, sent)).status).toBe(200);
+    // A list shows sixty: half of them go on to the next stage.
+    if (i % 2) expect((await ask('POST', `/cases/${filed.json.id}/take`, { unit: '', note: '' })).status).toBe(200);
+  }
+  await logInOnPage('one');
+  await act(page, 'openDesk', 'command');
+  await act(page, 'select', null);
+  for (const [stage, part] of [
+    ['dispatched', ids.filter((_, i) => i % 2 === 0)],
+    ['handling', ids.filter((_, i) => i % 2 === 1)],
+  ] as const) {
+    await clickAll(`.case-stages button:nth-child(${stage === 'dispatched' ? 2 : 3})`);
+    for (const id of part) {
+      await act(page, 'openCase', id);
+      await witness.until('note', ids.indexOf(id));
+    }
+  }
+  await expectSeen(['case', 'sent', 'note']);
+  await expectSeen(['of'], MANY - longOnes.length);
+});
+
+const asFileName = (text: string) => text.replaceAll('/', SLASH_OF_FILES);
+const mimeType = 'application/octet-stream';
+const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** Microsoft's XML of a hundred tasks, resources and calendars. */
+function markedProject(): string {
+  const tasks = each(
+    (i) =>
+      `<Task><UID>${i + 1}</UID><ID>${i + 1}</ID><Name>${xml(marked('task', i))}</Name><WBS>${xml(marked('wbs', i))}</WBS><Duration>PT40H0M0S</Duration><Start>2026-01-05T08:00:00</Start><Finish>2026-01-09T17:00:00</Finish><CalendarUID>${i + 1}</CalendarUID></Task>`,
+  );
+  const week = [2, 3, 4, 5, 6].map(
+    (day) =>
+      `<WeekDay><DayType>${day}</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime><ToTime>16:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>`,
+  );
+  const calendars = each(
+    (i) =>
+      `<Calendar><UID>${i + 1}</UID><Name>${xml(marked('calendar', i))}</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>${week.join('')}</WeekDays></Calendar>`,
+  );
+  const resources = each(
+    (i) =>
+      `<Resource><UID>${i + 1}</UID><ID>${i + 1}</ID><Name>${xml(marked('resource', i))}</Name><Type>1</Type></Resource>`,
+  );
+  const assignments = each(
+    (i) =>
+      `<Assignment><UID>${i + 1}</UID><TaskUID>${i + 1}</TaskUID><ResourceUID>${i + 1}</ResourceUID><Units>1</Units></Assignment>`,
+  );
+  return `<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project"><Name>${xml(all('project'))}</Name><StartDate>2026-01-05T08:00:00</StartDate><CalendarUID>1</CalendarUID><Calendars>${calendars.join('')}</Calendars><Tasks>${tasks.join('')}</Tasks><Resources>${resources.join('')}</Resources><Assignments>${assignments.join('')}</Assignments></Project>`;
+}
+
+/** A hundred boxes, in pairs that stand in one another. */
+function markedModel(): Buffer {
+  const boxes = Array.from({ length: MANY }, (_, i) => ({
+    globalId: `1000000000000000000${String(i).padStart(3, '0')}`,
+    ifcClass: i % 2 ? 'IfcPipeSegment' : 'IfcWall',
+    storey: 0 as const,
+    at: [10 * (i >> 1), 0.5 * (i % 2), 0.5 * (i % 2)] as const,
+    size: [4, 1, 3] as const,
+  }));
+  const step = (text: string) => text.replaceAll("'", "''");
   let i = 0;
-  const model = Buffer.from(smallIfc({ boxes: threeBoxes(1) }))
+  const text = Buffer.from(smallIfc({ boxes }))
     .toString('latin1')
-    .replace(
-      /'(Small|Site|Building|Storey \d|Ifc\w+ \d|FireRating|REI 90|Pset_WallCommon|T\d)'/g,
-      () => `'${step(marked('model', i++))}'`,
-    );
-  await input.setInputFiles({ name: `${asFileName(PAYLOADS[2])}.ifc`, mimeType, buffer: Buffer.from(model, 'latin1') });
-  await expect.poll(() => readTwin(page, 'model.kind'), patiently).not.toBe('reading');
+    .replace(/'Ifc\w+ (\d+)'/g, (_, n) => `'${step(marked('element', Number(n)))}'`)
+    .replace(/'T(\d+)'/g, (_, n) => `'${step(marked('tag', Number(n)))}'`)
+    .replace(/'REI 90'/g, () => `'${step(marked('property', i++))}'`)
+    .replace("'Storey 0'", `'${step(all('storey'))}'`);
+  return Buffer.from(text, 'latin1');
+}
+
+const opener = () => page.getByLabel('打开模型或进度文件').and(page.locator('input'));
+
+test('a schedule’s tasks, resources and calendars, and what-ifs of it, are text', async () => {
+  await act(page, 'openDesk', 'build');
+  const buffer = Buffer.from(markedProject());
+  await opener().setInputFiles({ name: `${asFileName(marked('plan file', 0))}.xml`, mimeType, buffer });
+  await expect.poll(() => readTwin(page, 'plan.kind'), patiently).toBe('open');
+  await scrollThrough(page.locator('.gantt'));
+  await act(page, 'openBuildTab', 'whatIf');
+  const scenarios = PAYLOADS.map((_, i) => ({
+    id: `w${i}`,
+    title: { zh: marked('what if', i), en: marked('what if', i) },
+    cost: { once: i },
+  }));
+  const whatIfs = {
+    format: 1,
+    kind: 'construction',
+    id: 'c',
+    title: { zh: 'c', en: 'c' },
+    schedule: 'p.xml',
+    scenarios,
+  };
+  await page
+    .getByLabel('打开情景')
+    .and(page.locator('input'))
+    .first()
+    .setInputFiles({ name: 'w.json', mimeType, buffer: Buffer.from(JSON.stringify(whatIfs)) });
+  await witness.until('what if', MANY - 1);
   await openAll();
-  await look('model');
-  await selectById(page, threeBoxes(1)[0].globalId);
-  await page.waitForTimeout(500);
-  await look('model');
-  await expectNothingRan();
+  await expectSeen(['task', 'resource', 'project', 'what if']);
+});
+
+test('a model’s elements, storeys and properties, and what meets what in it, are text', async () => {
+  await opener().setInputFiles({ name: `${asFileName(marked('model file', 0))}.ifc`, mimeType, buffer: markedModel() });
+  await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 120_000, interval: 250 }).toBe('open');
+  await openAll();
+  await act(page, 'openBuildTab', 'model');
+  await openAll();
+  for (let i = 0; i < MANY; i++) {
+    await selectById(page, `1000000000000000000${String(i).padStart(3, '0')}`);
+    await witness.until('property', i);
+  }
+  await expectSeen(['element', 'tag', 'property', 'storey']);
+  await act(page, 'openBuildTab', 'space');
+  await press(page.getByRole('button', { name: '检查时空碰撞' }).last());
+  const clashing = async () => {
+    const list = (await page.locator('.review-part .findings').allTextContents()).join('\n');
+    return PAYLOADS.filter((_, i) => list.includes(marked('element', i))).length;
+  };
+  await expect.poll(clashing, patiently).toBe(MANY);
+  table.set('element in a clash', `${MANY} of ${MANY}`);
+  await witness.expectNothingRan();
 });
 
 test('a hundred broken files of every kind are refused in text, by name and content', async () => {
-  const build = page.getByLabel('打开模型或进度文件').and(page.locator('input'));
+  const names = (ending: string) => each((i) => `${asFileName(marked('file', i))}.${ending}`);
   for (const [i, payload] of PAYLOADS.entries()) {
     const ending = ['csv', 'xml', 'xer', 'ifc', 'gltf', 'json'][i % 6];
     const buffer = Buffer.from(i % 2 ? `id,name,duration\n${payload},${payload},${payload}\n` : payload);
-    await build.setInputFiles({ name: `${asFileName(payload)}.${ending}`, mimeType, buffer });
+    await opener().setInputFiles({ name: names(ending)[i], mimeType, buffer });
+    await witness.until('file', i);
   }
-  await openAll();
-  for (const label of ['打开规则', '打开情景']) {
-    const input = page.getByLabel(label).and(page.locator('input'));
-    if ((await input.count()) === 0) continue;
-    for (const payload of PAYLOADS)
-      await input.first().setInputFiles({
-        name: `${asFileName(payload)}.json`,
-        mimeType,
-        buffer: Buffer.from(`{"format":1,"kind":${JSON.stringify(payload)},"${payload.replaceAll('"', '')}":1}`),
-      });
-  }
-  await page.waitForTimeout(1000);
-  await expectNothingRan();
+  await expectSeen(['file']);
   await act(page, 'openDesk', 'command');
   await openAll();
   const opened: string[] = [];
   for (const input of await page.locator('input[type=file]').all()) {
     opened.push((await input.getAttribute('aria-label')) ?? (await input.getAttribute('accept')) ?? '');
-    for (const payload of PAYLOADS)
+    for (const [i, payload] of PAYLOADS.entries())
       await input
         .setInputFiles({
-          name: `${asFileName(payload)}.csv`,
+          name: names('csv')[i],
           mimeType,
           buffer: Buffer.from(`datastream,phenomenonTime,result\n${payload},${payload},${payload}\n`),
         })
@@ -414,11 +479,10 @@ test('a hundred broken files of every kind are refused in text, by name and cont
   }
   expect(opened.length).toBeGreaterThan(0);
   await page.waitForTimeout(1000);
-  await expectNothingRan();
+  await witness.expectNothingRan();
 });
 
-test('the fields that were filled and how many of their payloads have stood on the page', () => {
-  const table = [...seen].map(([field, payloads]) => `${field}: ${payloads.size}`).sort();
-  process.stdout.write(`${table.join('\n')}\n`);
-  expect(table.length).toBeGreaterThan(25);
+test('the fields that were filled, and how many of their payloads have stood on the page', () => {
+  process.stdout.write(`${[...table].map(([field, count]) => `${field}: ${count}`).join('\n')}\n`);
+  expect(table.size).toBeGreaterThanOrEqual(50);
 });

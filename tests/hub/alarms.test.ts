@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openAlarmWatch } from '../../hub/alarms/alarm-watch.ts';
 import { openRecording } from '../../hub/recording/recording.ts';
 import { bareServer } from '../../hub/serve.ts';
 import { type RunningHub, startHub } from '../../hub/start.ts';
 import { parseAlarmList, parseAlarmMessage, RemoteAlarms } from '../../model/alarms/alarm-message.ts';
 import { ALARMS_TOPIC, KINDS_TOPIC } from '../../model/hub/topics.ts';
-import { parseSensorKinds } from '../../model/sensors/sensor-kind.ts';
+import { BASE_KINDS } from '../../model/sensors/base-kinds.ts';
+import { mergeSensorKinds, parseSensorKinds } from '../../model/sensors/sensor-kind.ts';
+import { parseCitySensors } from '../../model/sensors/sensors.ts';
 import { newDataFolder } from './data-folder.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -348,4 +351,31 @@ test('a simulated city says which kinds it cannot simulate, and simulates the ne
   await expect.poll(() => newest(TILT), { timeout: 30_000 }).toBe(30);
   const audited = await hub.sql.query<{ of: string }>("SELECT of FROM audit WHERE what = 'kind.change' ORDER BY seq");
   expect(audited.map(({ of }) => of)).toEqual(['strange', 'tilt']);
+}, 60_000);
+
+test('a database that is away while the past is read stops no alarm: what came meanwhile is judged when it is back', async () => {
+  await bring(1, 0.31);
+  let failures = 2;
+  const query: typeof hub.sql.query = async (text, parameters) => {
+    if (text.includes('observations') && failures-- > 0) throw new Error('the database is away');
+    return hub.sql.query(text, parameters);
+  };
+  const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const bus = { publish: async () => undefined, subscribe: async () => () => undefined };
+  const sql = { ...hub.sql, query, transaction: hub.sql.transaction.bind(hub.sql), run: hub.sql.run.bind(hub.sql) };
+  const kinds = mergeSensorKinds(BASE_KINDS);
+  const { ingest } = hub;
+  const things = parseCitySensors({ things: ponds });
+  const watch = await openAlarmWatch({ hub: { sql, bus, nowMs: () => nowMs, ingest }, things, kinds });
+  await bring(2, 0.31);
+  await watch.settled();
+  expect(watch.list().alarms.map(({ key }) => key)).toEqual(['p1/1 alarm', 'p2/1 alarm']);
+  expect(log.mock.calls.map(String)).toEqual(['hub: alarms: the database is away\n']);
+  failures = 1;
+  await watch.takeKinds(kinds);
+  await bring(3, 0.31);
+  await watch.settled();
+  expect(watch.list().alarms.map(({ key }) => key)).toContain('p3/1 alarm');
+  await watch.close();
+  log.mockRestore();
 }, 60_000);

@@ -83,3 +83,12 @@ test('panels use no colour outside the tokens but the white and slate of the hal
     expect(strange.filter((colour) => !allowed.has(colour) && colour !== '#ui')).toEqual([]);
   }
 });
+
+test('words are sized by the browser’s own size of text: no size of a font is in pixels', () => {
+  const folder = join(import.meta.dirname, '../../src');
+  const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.css'));
+  for (const file of sheets) {
+    const css = readFileSync(join(folder, file), 'utf8');
+    expect([...css.matchAll(/(?:font-size|--t-[a-z]+): *[\d.]+px/g)].map(([text]) => `${file} ${text}`)).toEqual([]);
+  }
+});

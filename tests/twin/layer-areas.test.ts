@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { gidsAt, tilePlacesOf } from '../../src/twin/catalogue/layer-areas.ts';
+import { gidsAt, heightsOfTile, tilePlacesOf } from '../../src/twin/catalogue/layer-areas.ts';
+import { modelTile } from '../../workers/construction/model/model-glb.ts';
 
 describe('whose triangles hold a place', () => {
   /** Two triangles of object 7 make a square of 10 m; object 9 has one beside it, the other way round. */
@@ -58,4 +59,22 @@ describe('the files of a tileset', () => {
     expect(() => tilePlacesOf(deep)).toThrow('tileset: expected a tree of at most 64 levels, got more');
     expect(() => tilePlacesOf('{')).toThrow(/^tileset: expected JSON, got/);
   });
+});
+
+test('how low and how high each object of a tile reaches, in the frame of the city, y of the file being up', async () => {
+  const mesh = {
+    firstVertex: Uint32Array.of(0, 3, 6),
+    firstIndex: Uint32Array.of(0, 3, 6),
+    // East, north, up: one object from 2 to 5 m, one that lies 18.4 m deep.
+    positionM: Float64Array.of(10, 10, 2, 14, 10, 2, 14, 12, 5, 0, 0, -18.4, 4, 0, -18.4, 4, 3, -18.4),
+    index: Uint32Array.of(0, 1, 2, 3, 4, 5),
+    rgb: new Uint8Array(6),
+  };
+  const { glb } = modelTile(mesh, [0, 1], 500);
+  const heights = await heightsOfTile(glb);
+  expect([...heights.keys()]).toEqual([500, 501]);
+  expect(heights.get(500)?.lowM).toBeCloseTo(2, 4);
+  expect(heights.get(500)?.highM).toBeCloseTo(5, 4);
+  expect(heights.get(501)?.lowM).toBeCloseTo(-18.4, 4);
+  expect(heights.get(501)?.highM).toBeCloseTo(-18.4, 4);
 });

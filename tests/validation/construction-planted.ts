@@ -68,7 +68,7 @@ async function plantedVerdicts(): Promise<Verdict[]> {
   const waited = new Set(schedule.links.map(({ from }) => from));
   const openEnds = schedule.activities.filter(({ kind }, i) => kind === 'task' && !waited.has(i)).length;
   const peaks = peakUse(schedule, result);
-  const over = schedule.resources.filter(({ capacity }, r) => capacity !== null && peaks[r] > capacity);
+  const over = schedule.resources.filter(({ capacity }, r) => capacity !== null && peaks[r].units > capacity);
   const days = siteDays(schedule, network, result, siteOf(site));
   const nightDb = days.days.reduce((most, { noise }) => Math.max(most, noise?.nightDb ?? -Infinity), -Infinity);
   const seen: Record<string, boolean> = {

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { createTwin } from '../../src/twin/twin.ts';
 import { litShareRatio, mixOf, nightRatio } from '../../src/view/globe/look.ts';
+import { sunOfPicture } from '../../src/view/globe/picture-sun.ts';
 import { chooseLabels } from '../../src/view/label-choice.ts';
 import { parseHex } from '../../src/view/tokens.ts';
+import { smallCity } from '../model/city/small-city.ts';
 
 test('day, dusk and night share the picture', () => {
   expect(mixOf(40, false)).toEqual([1, 0, 0]);
@@ -30,4 +33,22 @@ test('a token is six hex digits, or three', () => {
   expect(parseHex('#FF8000')).toEqual([1, 128 / 255, 0]);
   expect(parseHex('#f80')).toEqual([1, 136 / 255, 0]);
   expect(parseHex('red')).toBeNull();
+});
+
+test('where works are played by days the sun stays as drawn, whatever the date, until a study asks for the true one', () => {
+  const desks = [
+    { id: 'plan', theme: 'plan', emphasis: ['plans'] },
+    { id: 'build', theme: 'plan', emphasis: ['site'] },
+  ] as const;
+  const { city } = smallCity();
+  const twin = createTwin(city, Date.UTC(2026, 10, 20, 9), [], desks);
+  const heightDeg = () => sunOfPicture(twin.getState(), city.origin).altitudeDeg;
+  const dusk = heightDeg();
+  expect(dusk).toBeLessThan(10);
+  twin.getState().openDesk('build');
+  expect(sunOfPicture(twin.getState(), city.origin)).toEqual({ azimuthDeg: 140, altitudeDeg: 36 });
+  twin.getState().showTime(Date.UTC(2027, 0, 20, 17));
+  expect(heightDeg()).toBe(36);
+  twin.getState().studySun(true);
+  expect(heightDeg()).toBeLessThan(0);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LAYER_KINDS } from '../../model/city/manifest.ts';
 import { createLayerShader, type ShaderOptions } from '../../src/view/globe/shader.ts';
-import { NO_TASKS, packMetres, tileLinks } from '../../src/view/globe/shader-tables.ts';
+import { NO_TASKS, packMetres, packReach, tileLinks } from '../../src/view/globe/shader-tables.ts';
 
 const OPTIONS: Omit<ShaderOptions, 'kind'> = {
   gidBase: 100,
@@ -63,4 +63,18 @@ test('heights are packed as centimetres above −10 km in 24 bits', () => {
   const unpacked = ([high, middle, low]: Uint8Array) => (high * 65536 + middle * 256 + low) / 100 - 10_000;
   for (const metres of [-9999.99, -0.5, 0, 402.37, 8848.86])
     expect(unpacked(packMetres(Float32Array.of(metres)))).toBeCloseTo(metres, 2);
+});
+
+test('an element at work grows from its foot: the level is between its two heights, and there are no crumbs', () => {
+  const shader = createLayerShader({ ...OPTIONS, kind: 'element' }).shader;
+  expect(String(shader.fragmentShaderText)).toContain('if (s.enu.z > v_built.w) discard;');
+  expect(String(shader.fragmentShaderText)).not.toMatch(/hash\(floor\(s\.enu/);
+  expect(String(shader.vertexShaderText)).toContain('mix(footM, topM, max(v_built.z,');
+});
+
+test('heights lie in steps of 2 cm above −400 m, and an unknown one is nothing', () => {
+  const [a, b, c, d, ...unknown] = packReach(Float32Array.of(-18.4, 3, Number.NaN, Number.NaN));
+  expect(-400 + 0.02 * (256 * a + b)).toBeCloseTo(-18.4, 6);
+  expect(-400 + 0.02 * (256 * c + d)).toBeCloseTo(3, 6);
+  expect(unknown).toEqual([0, 0, 0, 0]);
 });

@@ -10,7 +10,7 @@ const PASSAGE_M = 2.5;
 const QUARTERS = 2;
 
 /** SurfaceGeometry's class of a ground surface. */
-export const GROUND_SURFACE = 1;
+const GROUND_SURFACE = 1;
 
 /**
  * 1 where a standing building blocks the way of water and people. Buildings that are only planned leave their ground

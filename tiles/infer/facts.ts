@@ -1,6 +1,6 @@
 import { CITY_FACTS, type CityFact } from '../../model/city/facts.ts';
-import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { CityContents, LayerInput } from '../model.ts';
+import type { Ground } from '../shape/ground.ts';
 import { houseWalls } from './house-walls.ts';
 import { inferPopulation, withResidents } from './residents.ts';
 import { inferWalkable } from './walkable.ts';
@@ -11,7 +11,7 @@ import { inferWalkable } from './walkable.ts';
  */
 export function inferFacts(
   layers: readonly LayerInput[],
-  origin: LonLat,
+  ground: Ground,
   given: CityContents['facts'],
   asked: { walkable?: boolean; population?: boolean },
 ): Pick<CityContents, 'facts' | 'files' | 'layers'> {
@@ -22,14 +22,14 @@ export function inferFacts(
     out.files[CITY_FACTS[fact].file] = `${JSON.stringify(content)}\n`;
   };
   if (mayInfer('walkable')) {
-    const ground = inferWalkable(layers, origin, houseWalls(layers, origin));
-    if (ground) {
-      const { walkable, ...counts } = ground;
+    const walked = inferWalkable(layers, ground.origin, houseWalls(layers, ground));
+    if (walked) {
+      const { walkable, ...counts } = walked;
       add('walkable', 'walkable-of-streets', counts, walkable);
     }
   }
   if (mayInfer('population')) {
-    const people = withResidents(layers, origin);
+    const people = withResidents(layers, ground.origin);
     out.layers = people.layers;
     if (people.residents > 0) {
       const { layers: _, ...counts } = people;

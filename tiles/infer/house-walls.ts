@@ -1,33 +1,22 @@
 import Flatbush from 'flatbush';
-import { enuFromLonLat } from '../../model/geo/enu.ts';
-import type { LonLat } from '../../model/geo/lon-lat.ts';
-import { GROUND_SURFACE } from '../grid/building-mask.ts';
-import type { LayerInput, PolygonGeometry, SurfaceGeometry } from '../model.ts';
+import { buildingOutlines } from '../grid/building-mask.ts';
+import type { LayerInput } from '../model.ts';
 import type { BoundsXY } from '../plane/bounds.ts';
 import type { Point } from '../plane/line.ts';
 import { boundsOf, isInside } from '../plane/polygon.ts';
+import type { Ground } from '../shape/ground.ts';
 
-/** What begins higher than this is walked under. */
-const HEADROOM_M = 2.2;
-
-/** Outlines of the houses that stand on the ground, found by where they are. */
+/** Outlines of what shuts water and people out, found by where they are. */
 export interface HouseWalls {
-  /** Rings whose box meets this one, anticlockwise, metres east and north. */
-  near(box: BoundsXY): Point[][];
+  /** Outer rings whose box meets this one, metres east and north. */
+  near(box: BoundsXY): readonly (readonly Point[])[];
   /** In a house. */
   isBuilt(at: Point): boolean;
 }
 
-export function houseWalls(layers: readonly LayerInput[], origin: LonLat): HouseWalls {
-  const rings = layers
-    .filter(({ kind, state }) => kind === 'building' && state !== 'planned')
-    .flatMap(({ features: { geometry } }) =>
-      geometry.kind === 'polygon'
-        ? footprints(geometry, origin)
-        : geometry.kind === 'surface'
-          ? groundSurfaces(geometry, origin)
-          : [],
-    );
+/** A court inside a house counts as house: nobody walks there from the street. */
+export function houseWalls(layers: readonly LayerInput[], ground: Ground): HouseWalls {
+  const rings = buildingOutlines(layers, ground).flatMap((outline): (readonly Point[])[] => outline.slice(0, 1));
   if (rings.length === 0) return { near: () => [], isBuilt: () => false };
   const index = new Flatbush(rings.length);
   for (const ring of rings) {
@@ -35,7 +24,7 @@ export function houseWalls(layers: readonly LayerInput[], origin: LonLat): House
     index.add(minX, minY, maxX, maxY);
   }
   index.finish();
-  const near = ({ minX, minY, maxX, maxY }: BoundsXY): Point[][] =>
+  const near = ({ minX, minY, maxX, maxY }: BoundsXY): (readonly Point[])[] =>
     index
       .search(minX, minY, maxX, maxY)
       .sort((a, b) => a - b)
@@ -45,28 +34,3 @@ export function houseWalls(layers: readonly LayerInput[], origin: LonLat): House
     isBuilt: ([x, y]) => near({ minX: x, minY: y, maxX: x, maxY: y }).some((ring) => isInside(ring, x, y)),
   };
 }
-
-function footprints(geometry: PolygonGeometry, origin: LonLat): Point[][] {
-  const { partRing, ringVertex, lonLatDeg, partBaseM } = geometry;
-  const out: Point[][] = [];
-  for (let part = 0; part < partRing.length - 1; part++)
-    if (!((partBaseM?.[part] ?? 0) > HEADROOM_M))
-      out.push(ringOf(lonLatDeg, ringVertex[partRing[part]], ringVertex[partRing[part] + 1], origin));
-  return out;
-}
-
-function groundSurfaces(geometry: SurfaceGeometry, origin: LonLat): Point[][] {
-  const { surfaceRing, ringVertex, lonLatDeg, surfaceClass } = geometry;
-  const out: Point[][] = [];
-  for (let surface = 0; surface < surfaceClass.length; surface++)
-    if (surfaceClass[surface] === GROUND_SURFACE)
-      out.push(ringOf(lonLatDeg, ringVertex[surfaceRing[surface]], ringVertex[surfaceRing[surface] + 1], origin));
-  return out;
-}
-
-const ringOf = (lonLatDeg: Float64Array, from: number, to: number, origin: LonLat): Point[] =>
-  Array.from({ length: to - from }, (_, k): Point => {
-    const [lonDeg, latDeg] = lonLatDeg.subarray(2 * (from + k), 2 * (from + k) + 2);
-    const [x, y] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
-    return [x, y];
-  });

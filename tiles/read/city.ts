@@ -5,7 +5,7 @@ import { inferFacts } from '../infer/facts.ts';
 import { bakeMessage } from '../messages.ts';
 import type { CityInput, ElevationRaster, Geometry, LayerInput } from '../model.ts';
 import type { Recipe } from '../recipe.ts';
-import { sampleElevation } from '../shape/ground.ts';
+import { groundOf, sampleElevation } from '../shape/ground.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
@@ -79,7 +79,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     for (const layer of layers)
       layer.assumptions.push({ code: 'terrain-flat', values: { elevationM: round(groundM) } });
   const given = readFacts(recipe.facts);
-  const inferred = inferFacts(layers, origin, given.facts, recipe.infer);
+  const inferred = inferFacts(layers, groundOf(origin, datum.geoidUndulationM, elevation), given.facts, recipe.infer);
   return {
     id: recipe.id,
     name: recipe.name,
@@ -93,6 +93,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers: inferred.layers,
+    ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
     tour: [],
     labels: [],
     landCover: null,

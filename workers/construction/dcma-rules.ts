@@ -1,7 +1,8 @@
 /**
  * The 14 points of schedule quality (Defense Contract Management Agency, "14-point assessment"), as parameters. Nobody here read the
- * agency's own text: `quoted` limits stand alike on several vendors' pages (Deltek, Bentley, ganttscore), the others are generally
- * known numbers, marked 待核: their figure is told and no verdict given.
+ * agency's own text: `quoted` limits stand alike on several vendors' pages (Deltek, Bentley, ganttscore). For the others there is only
+ * what is generally known: those limits are the plan's own (`plan`), begin there, and whoever answers for the plan changes them; the
+ * verdict says whose limit it goes by.
  */
 export interface DcmaRule {
   point: number;
@@ -10,7 +11,7 @@ export interface DcmaRule {
   limit: number;
   sense: 'atMost' | 'atLeast';
   unit: '%' | '1';
-  status: 'quoted' | '待核';
+  status: 'quoted' | 'plan';
 }
 
 export type DcmaId =
@@ -48,14 +49,17 @@ export const DCMA_RULES: readonly DcmaRule[] = [
   rule(5, 'hardConstraints', '硬约束', 'hard constraints', 5, 'quoted'),
   rule(6, 'highFloat', '总时差过大', 'high float', 5, 'quoted'),
   rule(7, 'negativeFloat', '负时差', 'negative float', 0, 'quoted'),
-  rule(8, 'highDuration', '工期过长', 'high duration', 5, '待核'),
-  rule(9, 'invalidDates', '无效日期', 'invalid dates', 0, '待核'),
-  rule(10, 'resources', '未配资源', 'no resources', 0, '待核'),
-  rule(11, 'missed', '未按基准完成', 'missed tasks', 5, '待核'),
-  rule(12, 'criticalPath', '关键路径检验', 'critical path test', 0, '待核', 'atMost', '1'),
-  rule(13, 'cpli', '关键路径长度指数', 'critical path length index', 0.95, '待核', 'atLeast', '1'),
-  rule(14, 'bei', '基准执行指数', 'baseline execution index', 0.95, '待核', 'atLeast', '1'),
+  rule(8, 'highDuration', '工期过长', 'high duration', 5, 'plan'),
+  rule(9, 'invalidDates', '无效日期', 'invalid dates', 0, 'plan'),
+  rule(10, 'resources', '未配资源', 'no resources', 0, 'plan'),
+  rule(11, 'missed', '未按基准完成', 'missed tasks', 5, 'plan'),
+  rule(12, 'criticalPath', '关键路径检验', 'critical path test', 0, 'plan', 'atMost', '1'),
+  rule(13, 'cpli', '关键路径长度指数', 'critical path length index', 0.95, 'plan', 'atLeast', '1'),
+  rule(14, 'bei', '基准执行指数', 'baseline execution index', 0.95, 'plan', 'atLeast', '1'),
 ];
+
+/** Limits that a plan sets itself; those that it does not name stay as they begin. */
+export type DcmaLimits = Partial<Record<DcmaId, number | undefined>>;
 
 /** Working days; above this float or a duration is high (quoted with the rules). */
 export const HIGH_DAYS = 44;

@@ -7,15 +7,17 @@ import {
   type Schedule,
 } from '../../model/schedule/schedule.ts';
 import { analyse, type CpmOptions, type CpmResult, longestPath, USUAL_CPM } from './cpm.ts';
-import { DCMA_RULES, type DcmaId, type DcmaRule, HIGH_DAYS, TEST_DELAY_DAYS } from './dcma-rules.ts';
-import type { Network } from './network.ts';
+import { DCMA_RULES, type DcmaId, type DcmaLimits, type DcmaRule, HIGH_DAYS, TEST_DELAY_DAYS } from './dcma-rules.ts';
+import { delayed, type Network } from './network.ts';
 
 export interface DcmaFinding {
   rule: DcmaRule;
   /** Null: nothing to judge by (no baseline, no links), said by `judged` being 0. */
   value: number | null;
   judged: number;
-  verdict: 'pass' | 'fail' | '待核' | 'none';
+  /** By the rule's limit; where that is the plan's own, by the one that the plan has set. */
+  verdict: 'pass' | 'fail' | 'none';
+  limit: number;
   /** What is wrong, by index. */
   activities: number[];
   links: number[];
@@ -44,15 +46,17 @@ export function assess(
   network: Network,
   result: CpmResult,
   options: CpmOptions = USUAL_CPM,
+  limits: DcmaLimits = {},
 ): DcmaFinding[] {
   const measured = measure(schedule, network, result, options);
   return DCMA_RULES.map((rule) => {
     const { judged, activities = [], links = [], value: given } = measured[rule.id];
     const share = rule.id === 'relations' ? judged - links.length : activities.length + links.length;
     const value = given !== undefined ? given : judged === 0 ? null : (100 * share) / judged;
-    const isMet = value !== null && (rule.sense === 'atMost' ? value <= rule.limit : value >= rule.limit);
-    const verdict = value === null ? 'none' : rule.status === '待核' ? '待核' : isMet ? 'pass' : 'fail';
-    return { rule, value, judged, verdict, activities, links };
+    const limit = (rule.status === 'plan' ? limits[rule.id] : undefined) ?? rule.limit;
+    const isMet = value !== null && (rule.sense === 'atMost' ? value <= limit : value >= limit);
+    const verdict = value === null ? 'none' : isMet ? 'pass' : 'fail';
+    return { rule, value, judged, verdict, limit, activities, links };
   });
 }
 
@@ -138,11 +142,9 @@ function criticalPathTest(schedule: Schedule, network: Network, result: CpmResul
   const last = path.at(-1);
   if (first === undefined || last === undefined) return { judged: 0, value: null };
   const delayMin = TEST_DELAY_DAYS * dayWorkMin(schedule.calendars[schedule.activities[first].calendar]);
-  const remainingMin = network.remainingMin.slice();
-  remainingMin[first] += delayMin;
-  const delayed = analyse(schedule, { ...network, remainingMin }, options);
+  const after = analyse(schedule, delayed(network, first, delayMin), options);
   const work = network.works[network.calendar[first]];
-  const movedMin = work.between(result.earlyFinishMin[last], delayed.earlyFinishMin[last]);
+  const movedMin = work.between(result.earlyFinishMin[last], after.earlyFinishMin[last]);
   const pinned = path.filter((i) =>
     schedule.activities[i].constraints.some(({ kind }) => kind === 'mustStart' || kind === 'mustFinish'),
   );

@@ -2,6 +2,7 @@ import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { CityFrame, ModelPlace } from '../../model/city/model-place.ts';
 import type { RasterSample } from '../../model/runs/field.ts';
 import type { EngineTypes } from '../shared/engine.ts';
+import type { DcmaLimits } from './dcma-rules.ts';
 import type { LinkReport } from './linking/link-report.ts';
 import type { LinkFile } from './linking/link-rules.ts';
 import type { ModelFacts } from './model/model-facts.ts';
@@ -51,6 +52,10 @@ export interface ConstructionQuestions {
   setScenarios(scenarios: readonly WrittenScenario[]): Promise<void>;
   /** The plan and its scenarios; null: stopped. */
   compare(hear: (doneRatio: number) => void): Promise<ScenarioRow[] | null>;
+  /** The plan within its resources, beside what logic alone says; null: stopped. */
+  level(hear: (doneRatio: number) => void): Promise<ScenarioRow | null>;
+  /** The plan judged anew by limits of its own, for the points whose limit nobody read at its source. */
+  setLimits(limits: DcmaLimits): Promise<PlanFacts>;
   /** What the site does to its neighbours by day; a scenario by id, null: the plan. Null without a site. */
   effect(scenario: string | null): Promise<SiteReport | null>;
   facadesOn(scenario: string | null, day: number): Promise<FacadeRow[]>;

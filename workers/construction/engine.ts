@@ -158,6 +158,8 @@ const reviewQuestions = (site: ConstructionSite): ReviewQuestions => {
       return handedOver(bytes, [bytes]);
     },
     compare: (hear) => review.compare(hear),
+    level: (hear) => review.level(hear),
+    setLimits: async (limits) => review.setLimits(limits),
     effect: async (scenario) => review.effect(scenario),
     facadesOn: async (scenario, day) => review.facadesOn(scenario, day),
     pitSample: async (scenario, day) => review.pitSample(scenario, day),

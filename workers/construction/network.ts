@@ -166,6 +166,15 @@ export function compileNetwork(schedule: Schedule): Compiled {
   return { status: 'cyclic', cycle, why: constructionMessage('cycle', { codes: codes.join(' → ') }) };
 }
 
+/** The same network with one activity longer: what was worked out from its length is worked out anew. */
+export function delayed(network: Network, activity: number, delayMin: number): Network {
+  const remainingMin = network.remainingMin.slice();
+  remainingMin[activity] += delayMin;
+  const step = network.step.slice();
+  for (let e = 0; e < step.length; e++) if (network.from[e] === activity && network.kind[e] === FS) step[e] += delayMin;
+  return { ...network, remainingMin, step };
+}
+
 const hasDates = ({ kind }: Activity): boolean => kind !== 'summary' && kind !== 'levelOfEffort';
 
 /** Links between what has dates of its own: a summary's link stands for one of each activity below, a level of effort's for none. */

@@ -1,11 +1,12 @@
 import { type Activity, DAY_MIN, type Schedule, ScheduleError } from '../../model/schedule/schedule.ts';
 import { within } from '../../model/text/message.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
-import { analyse, type CpmResult } from './cpm.ts';
-import { assess } from './dcma.ts';
+import { analyse, type CpmResult, USUAL_CPM } from './cpm.ts';
+import { assess, type DcmaFinding } from './dcma.ts';
+import type { DcmaLimits } from './dcma-rules.ts';
 import { constructionMessage } from './messages.ts';
 import { compileNetwork, type Network } from './network.ts';
-import { type FindingRow, findingRows } from './report.ts';
+import { driversOf, storedDatesOf } from './report.ts';
 import { peakUse } from './resources.ts';
 import { percentile, simulate } from './risk.ts';
 
@@ -38,14 +39,20 @@ export interface PlanPoint {
   name: { zh: string; en: string };
   value: number | null;
   limit: number;
+  /** `quoted`: as several vendors quote the assessment; `plan`: nobody read it at its source, so it is what the plan sets itself. */
+  limitOf: 'quoted' | 'plan';
   sense: 'atMost' | 'atLeast';
   unit: '%' | '1';
-  /** `unsure`: the rule's limit is not read at its source, so it gives no verdict. */
-  verdict: 'pass' | 'fail' | 'unsure' | 'none';
+  verdict: 'pass' | 'fail' | 'none';
   judged: number;
   /** Rows that it concerns; of a link, its successor. */
   rows: number[];
 }
+
+/** Working hours between stored dates that gainsay the duration, or what the file lost. */
+type PlanDoubt =
+  | { kind: 'storedDates'; row: number; storedH: number; durationH: number }
+  | { kind: 'file'; row: number; zh: string; en: string };
 
 export interface PlanFacts {
   file: string;
@@ -54,15 +61,23 @@ export interface PlanFacts {
   links: number;
   points: PlanPoint[];
   /** Stored dates that the calendar gainsays, and what the file lost. */
-  others: { kind: 'storedDates' | 'file'; row: number; words: string }[];
+  others: PlanDoubt[];
   startMin: number;
   dataDateMin: number | null;
   finishMin: number;
   baseFinishMin: number;
   mustFinishMin: number | null;
-  resources: { id: string; name: string; capacity: number | null; peak: number }[];
+  /** `peakRows`: who asks for it when the most of it is asked for. */
+  resources: { id: string; name: string; capacity: number | null; peak: number; peakRows: number[] }[];
   calendars: { id: string; name: string }[];
-  risk: { p50Min: number; p80Min: number; runs: number; assumed: boolean };
+  risk: {
+    p50Min: number;
+    p80Min: number;
+    runs: number;
+    assumed: boolean;
+    /** What decides the finish, the most first. */
+    drivers: { row: number; criticality: number; correlation: number }[];
+  };
   /** Share of all working time that is done by the end of each step: by the baseline, and by what happened and is forecast. */
   curve: { fromMin: number; stepMin: number; planned: Float32Array; forecast: Float32Array };
   /** Days on which nobody of the project's calendar works, in [from, to). */
@@ -81,7 +96,7 @@ export async function planFacts(bytes: Uint8Array, file: string): Promise<PlanFa
 }
 
 /** The same of a schedule that is read already. */
-export function judgePlan(schedule: Schedule, file: string): PlanFacts {
+export function judgePlan(schedule: Schedule, file: string, limits: DcmaLimits = {}): PlanFacts {
   if (schedule.activities.length === 0) throw new ScheduleError(constructionMessage('no-activities', { file }));
   const compiled = compileNetwork(schedule);
   if (compiled.status === 'cyclic') throw new ScheduleError(...within(file, [compiled.why]));
@@ -94,14 +109,20 @@ export function judgePlan(schedule: Schedule, file: string): PlanFacts {
     name: schedule.name,
     rows,
     links: schedule.links.length,
-    points: pointsOf(schedule, network, result),
-    others: othersOf(schedule, findingRows(schedule, network, [])),
+    points: pointsOf(assess(schedule, network, result, USUAL_CPM, limits), schedule),
+    others: othersOf(schedule, network),
     startMin: Math.min(...rows.flatMap((row) => [row.startMin, row.baseStartMin].filter(Number.isFinite))),
     dataDateMin: schedule.dataDateMin,
     finishMin: result.finishMin,
     baseFinishMin: rows.reduce((last, row) => Math.max(last, row.baseFinishMin || 0), 0) || Number.NaN,
     mustFinishMin: schedule.mustFinishMin,
-    resources: schedule.resources.map(({ id, name, capacity }, r) => ({ id, name, capacity, peak: peaks[r] })),
+    resources: schedule.resources.map(({ id, name, capacity }, r) => ({
+      id,
+      name,
+      capacity,
+      peak: peaks[r].units,
+      peakRows: peaks[r].activities,
+    })),
     calendars: schedule.calendars.map(({ id, name }) => ({ id, name })),
     risk: riskOf(schedule, network),
     curve: curveOf(rows, result.finishMin),
@@ -144,7 +165,7 @@ function rowsOf(schedule: Schedule, network: Network, result: CpmResult): PlanRo
       critical: result.critical[i] === 1,
     };
   });
-  spanSummaries(rows, activities);
+  spanSummaries(rows, activities, network);
   numberTasks(rows);
   return rows;
 }
@@ -168,8 +189,10 @@ function levelOf(activities: readonly Activity[], activity: Activity): number {
   return level;
 }
 
-/** A summary's baseline and progress are what it holds. */
-function spanSummaries(rows: PlanRow[], activities: readonly Activity[]): void {
+/** A summary's dates, baseline and progress are what it holds, its duration the working time between its dates. */
+function spanSummaries(rows: PlanRow[], activities: readonly Activity[], { works, calendar }: Network): void {
+  const held = new Map<PlanRow, number>();
+  const workMin = (row: PlanRow) => held.get(row) ?? row.durationMin;
   for (let i = rows.length - 1; i >= 0; i--) {
     const row = rows[i];
     if (row.kind !== 'summary') continue;
@@ -180,7 +203,7 @@ function spanSummaries(rows: PlanRow[], activities: readonly Activity[]): void {
     const baseEnds = own.map((one) => one.baseFinishMin);
     const least = (values: number[]) => values.filter(Number.isFinite).reduce((a, b) => Math.min(a, b), Infinity);
     const most = (values: number[]) => values.filter(Number.isFinite).reduce((a, b) => Math.max(a, b), -Infinity);
-    const work = own.reduce((sum, one) => sum + one.durationMin, 0);
+    const work = own.reduce((sum, one) => sum + workMin(one), 0);
     const finite = (value: number) => (Number.isFinite(value) ? value : Number.NaN);
     row.startMin = finite(least(starts));
     row.finishMin = finite(most(finishes));
@@ -188,33 +211,38 @@ function spanSummaries(rows: PlanRow[], activities: readonly Activity[]): void {
     row.baseFinishMin = finite(most(baseEnds));
     row.floatMin = finite(least(own.map((one) => one.floatMin)));
     row.critical = own.some((one) => one.critical);
-    row.doneRatio = work === 0 ? 0 : own.reduce((sum, one) => sum + one.doneRatio * one.durationMin, 0) / work;
-    row.durationMin = work;
+    row.doneRatio = work === 0 ? 0 : own.reduce((sum, one) => sum + one.doneRatio * workMin(one), 0) / work;
+    held.set(row, work);
+    row.durationMin = Number.isFinite(row.startMin) ? works[calendar[i]].between(row.startMin, row.finishMin) : 0;
   }
 }
 
-function pointsOf(schedule: Schedule, network: Network, result: CpmResult): PlanPoint[] {
-  return assess(schedule, network, result).map(({ rule, value, verdict, judged, activities, links }) => ({
+function pointsOf(findings: readonly DcmaFinding[], schedule: Schedule): PlanPoint[] {
+  return findings.map(({ rule, value, verdict, judged, limit, activities, links }) => ({
     point: rule.point,
     id: rule.id,
     name: rule.name,
-    limit: rule.limit,
+    limit,
+    limitOf: rule.status,
     sense: rule.sense,
     unit: rule.unit,
     value,
     judged,
-    verdict: verdict === '待核' ? ('unsure' as const) : verdict,
+    verdict,
     rows: [...new Set([...activities, ...links.map((link) => schedule.links[link].to)])],
   }));
 }
 
-function othersOf({ activities }: Schedule, found: readonly FindingRow[]): PlanFacts['others'] {
-  const at = new Map(activities.map(({ code }, i) => [code, i]));
-  return found.map(({ rule, value, limit, about }) => ({
-    kind: rule === 'file' ? 'file' : 'storedDates',
-    row: at.get(about) ?? -1,
-    words: rule === 'file' ? String(value) : `${value} (${limit})`,
-  }));
+function othersOf(schedule: Schedule, network: Network): PlanDoubt[] {
+  return [
+    ...storedDatesOf(schedule, network).map(({ activity, storedMin, durationMin }) => ({
+      kind: 'storedDates' as const,
+      row: activity,
+      storedH: storedMin / 60,
+      durationH: durationMin / 60,
+    })),
+    ...schedule.notes.map(({ text }) => ({ kind: 'file' as const, row: -1, zh: text.zh, en: text.en })),
+  ];
 }
 
 function riskOf(schedule: Schedule, network: Network): PlanFacts['risk'] {
@@ -233,7 +261,17 @@ function riskOf(schedule: Schedule, network: Network): PlanFacts['risk'] {
       }
     : schedule;
   const risk = simulate(judged, network, { runs: RISK_RUNS, seed: 1, shape: 'triangular' });
-  return { p50Min: percentile(risk, 50), p80Min: percentile(risk, 80), runs: RISK_RUNS, assumed };
+  return {
+    p50Min: percentile(risk, 50),
+    p80Min: percentile(risk, 80),
+    runs: RISK_RUNS,
+    assumed,
+    drivers: driversOf(risk).map((row) => ({
+      row,
+      criticality: risk.criticality[row],
+      correlation: risk.correlation[row],
+    })),
+  };
 }
 
 /** Working time of each activity spread evenly over its span of the calendar. */

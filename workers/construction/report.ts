@@ -7,7 +7,7 @@ import type { Network } from './network.ts';
 import { percentile, type RiskResult } from './risk.ts';
 
 /** One thing that is wrong, with what it is about: what a person reads in a list. */
-export interface FindingRow {
+interface FindingRow {
   rule: string;
   zh: string;
   en: string;
@@ -22,14 +22,14 @@ export interface FindingRow {
 /** The 14 points, each as a whole and then by activity and link; stored durations that the calendar gainsays; what the file lost. */
 export function findingRows(schedule: Schedule, network: Network, findings: readonly DcmaFinding[]): FindingRow[] {
   const { activities, links } = schedule;
-  const rows = findings.flatMap(({ rule, value, verdict, activities: wrong, links: wrongLinks }) => {
+  const rows = findings.flatMap(({ rule, value, verdict, limit, activities: wrong, links: wrongLinks }) => {
     const common = {
       rule: `DCMA ${rule.point}`,
       zh: rule.name.zh,
       en: rule.name.en,
       verdict,
       value: value === null ? null : Number(value.toFixed(4)),
-      limit: `${rule.sense === 'atMost' ? '≤' : '≥'} ${rule.limit}${rule.unit === '%' ? ' %' : ''}`,
+      limit: `${rule.sense === 'atMost' ? '≤' : '≥'} ${limit}${rule.unit === '%' ? ' %' : ''}`,
       status: rule.status,
     };
     const abouts = [
@@ -39,19 +39,16 @@ export function findingRows(schedule: Schedule, network: Network, findings: read
     ];
     return abouts.map((about): FindingRow => ({ ...common, about }));
   });
-  for (const [i, { stored, kind, durationMin, calendar, code, progress }] of activities.entries()) {
-    if (!stored || kind !== 'task' || progress.status !== 'planned') continue;
-    const min = network.works[calendar].between(stored.startMin, stored.finishMin);
-    if (min === durationMin || network.remainingMin[i] === 0) continue;
+  for (const { activity, storedMin, durationMin } of storedDatesOf(schedule, network)) {
     const words = { zh: '日期与工期矛盾', en: 'stored dates contradict the duration under the calendar' };
     rows.push({
       rule: 'stored dates',
       ...words,
       verdict: 'fail',
-      value: `${min / 60} h`,
+      value: `${storedMin / 60} h`,
       limit: `= ${durationMin / 60} h`,
       status: 'exact',
-      about: code,
+      about: activities[activity].code,
     });
   }
   for (const note of schedule.notes)
@@ -66,6 +63,18 @@ export function findingRows(schedule: Schedule, network: Network, findings: read
       about: '',
     });
   return rows;
+}
+
+/** Activities not begun whose stored dates hold another amount of working time than their duration, by index. */
+export function storedDatesOf(
+  { activities }: Schedule,
+  { works, remainingMin }: Network,
+): { activity: number; storedMin: number; durationMin: number }[] {
+  return activities.flatMap(({ stored, kind, durationMin, calendar, progress }, activity) => {
+    if (!stored || kind !== 'task' || progress.status !== 'planned') return [];
+    const storedMin = works[calendar].between(stored.startMin, stored.finishMin);
+    return storedMin === durationMin || remainingMin[activity] === 0 ? [] : [{ activity, storedMin, durationMin }];
+  });
 }
 
 /** A table with headings, safe to open in a spreadsheet. */
@@ -94,18 +103,22 @@ export function dateRows({ activities }: Schedule, result: CpmResult) {
 
 const MAX_DRIVERS = 10;
 
-/** When it will be finished, and what decides that: criticality times correlation. */
-export function riskFigures({ activities }: Schedule, risk: RiskResult) {
-  const weight = (i: number) => risk.criticality[i] * Math.abs(risk.correlation[i]);
-  const drivers = [...activities.keys()]
+/** What decides when it will be finished, the most first: criticality times correlation. By index. */
+export function driversOf({ criticality, correlation }: RiskResult): number[] {
+  const weight = (i: number) => criticality[i] * Math.abs(correlation[i]);
+  return [...criticality.keys()]
     .filter((i) => weight(i) > 0)
     .sort((a, b) => weight(b) - weight(a) || a - b)
-    .slice(0, MAX_DRIVERS)
-    .map((i) => ({
-      code: activities[i].code,
-      criticality: rounded(risk.criticality[i]),
-      correlation: rounded(risk.correlation[i]),
-    }));
+    .slice(0, MAX_DRIVERS);
+}
+
+/** When it will be finished, and what decides that. */
+export function riskFigures({ activities }: Schedule, risk: RiskResult) {
+  const drivers = driversOf(risk).map((i) => ({
+    code: activities[i].code,
+    criticality: rounded(risk.criticality[i]),
+    correlation: rounded(risk.correlation[i]),
+  }));
   return {
     runs: risk.finishMin.length,
     p10: isoOf(percentile(risk, 10)),

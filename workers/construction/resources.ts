@@ -134,25 +134,31 @@ export function poseResources(
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : commonDivisor(b, a % b));
 
+/** The most of a resource at once, and who then asks for it. */
+interface PeakUse {
+  units: number;
+  /** Working on it at the first instant of the peak, by index. */
+  activities: number[];
+}
+
 /** The most of each resource at once, with everything at its early dates: by resource, in its units. */
-export function peakUse(
-  { resources, assignments }: Schedule,
-  { earlyStartMin, earlyFinishMin }: CpmResult,
-): Float64Array {
-  return Float64Array.from(resources, (_, r) => {
-    const changes = assignments
-      .filter(({ resource }) => resource === r)
+export function peakUse({ resources, assignments }: Schedule, { earlyStartMin, earlyFinishMin }: CpmResult): PeakUse[] {
+  return resources.map((_, r) => {
+    const own = assignments.filter(({ resource }) => resource === r);
+    const changes = own
       .flatMap(({ activity, units }) => [
         { atMin: earlyStartMin[activity], units },
         { atMin: earlyFinishMin[activity], units: -units },
       ])
       .sort((a, b) => a.atMin - b.atMin || a.units - b.units);
     let now = 0;
-    let peak = 0;
-    for (const { units } of changes) {
+    let peak = { units: 0, atMin: Number.NaN };
+    for (const { atMin, units } of changes) {
       now += units;
-      peak = Math.max(peak, now);
+      if (now > peak.units) peak = { units: now, atMin };
     }
-    return peak;
+    const { units, atMin } = peak;
+    const isAtWork = (i: number) => earlyStartMin[i] <= atMin && earlyFinishMin[i] > atMin;
+    return { units, activities: [...new Set(own.map(({ activity }) => activity).filter(isAtWork))] };
   });
 }

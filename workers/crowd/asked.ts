@@ -106,6 +106,34 @@ export function cityGround(
   return { ...part, areas: new Map([...part.areas].map(([id, { polygon }]) => [id, polygon])) };
 }
 
+/** A floor of a plan: who stands on one of its areas walks on to those that touch it. */
+export const planFloor = ({ id, elevationM, areas, walls }: PlanFloor): Floor => ({
+  id,
+  elevationM,
+  areas,
+  touching: 'joined',
+  barriers: walls,
+  openings: [],
+});
+
+/** A plan stands by itself: no city's stairs, lifts or doors lead out of it. */
+export const planGround = (floors: Floor[]): Ground => ({
+  floors,
+  stairs: [],
+  lifts: [],
+  areas: new Map(),
+  outlets: [],
+  notes: [],
+});
+
+/** A floor as a case has it. */
+export interface PlanFloor {
+  id: string;
+  elevationM: number;
+  areas: Polygon[];
+  walls: Place[][];
+}
+
 /** A case on its ground; the command line and the page make theirs here, so that one case has one hash. */
 export function caseOfRequest(request: CrowdCaseRequest, ground: Ground, water: WaterSeries | null): CrowdCase {
   const { preset, exits, counters, waitings, refuges, orders, seed, endS, stepS, frameEveryS } = request;

@@ -1,9 +1,10 @@
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import type { Estimate } from '../shared/engine.ts';
-import type { CrowdCaseRequest } from './asked.ts';
+import type { CrowdCaseRequest, PlanFloor } from './asked.ts';
 import type { DensityRaster } from './density.ts';
 import type { CrowdFacts } from './facts.ts';
 import type { BoxM, CrowdSite, CrowdSiteOptions } from './offer.ts';
+import type { OpenedPlan } from './plan-file.ts';
 import type { CrowdGround, PackedCrowdFrame } from './told.ts';
 
 /** What crosses between a page and this engine, under one name. */
@@ -18,13 +19,17 @@ export interface CrowdEngineTypes {
   runQuestions: CrowdRunQuestions;
 }
 
-/** A case on a part of the opened city. */
-export type CrowdRequest = CrowdCaseRequest & { ground: { cellM: number; boxM: BoxM } };
+/** A case on a part of the opened city, or on a floor plan that stands in it. */
+export type CrowdRequest = CrowdCaseRequest & {
+  ground: { cellM: number } & ({ kind?: 'city'; boxM: BoxM } | { kind: 'plan'; floors: PlanFloor[] });
+};
 
 /** What a page may ask of the engine beside playing. */
 export interface CrowdQuestions {
   /** What a box of the city offers. */
   offer(boxM: BoxM): CrowdSiteOptions;
+  /** A floor plan out of a GeoJSON, WKT or DXF. */
+  plan(bytes: Uint8Array, file: string): OpenedPlan;
 }
 
 /** What a page may ask of a run. */

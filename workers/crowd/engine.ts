@@ -4,7 +4,7 @@ import type { Field, RasterSample } from '../../model/runs/field.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
-import { caseOfRequest, cityGround, crowdSetupOf } from './asked.ts';
+import { caseOfRequest, cityGround, crowdSetupOf, type Ground, planFloor, planGround } from './asked.ts';
 import type { CrowdEngineTypes, CrowdEstimate, CrowdQuestions, CrowdRequest } from './engine-types.ts';
 import { cityHeights, groundAround, overGround } from './heights.ts';
 import { type House, readHouses } from './houses.ts';
@@ -12,6 +12,8 @@ import { WalkingKernel } from './kernel.ts';
 import type { CrowdSetup } from './lay-out.ts';
 import { crowdMessage } from './messages.ts';
 import { type CrowdSite, siteOptionsOf } from './offer.ts';
+import { faultsOf } from './plan-faults.ts';
+import { openedPlan } from './plan-file.ts';
 import { PlayedCrowd } from './played-crowd.ts';
 import { readStreetNames, type StreetOf } from './street-names.ts';
 import type { WaterSeries } from './wading.ts';
@@ -29,6 +31,7 @@ const PEOPLE_FIELD = { id: 'crowd.people', kind: 'agents', unit: '1' } as const;
 
 interface CrowdCity {
   walkable: Walkable;
+  hasWalkable: boolean;
   grid: Grid;
   bedElevationM: Float32Array;
   people: { atHome: AtHome; houses: House[] } | null;
@@ -54,16 +57,27 @@ class OpenedCrowdSite {
     const { westM, southM, cellM, columns, rows } = city.grid;
     this.city = city;
     this.machine = machine;
-    this.facts = { area: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM } };
+    this.facts = {
+      area: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM },
+      hasWalkable: city.hasWalkable,
+    };
   }
 
   laidOut(request: CrowdRequest): { setup: CrowdSetup; notes: CrowdNote[] } {
     const key = JSON.stringify(request);
     if (this.last?.key === key) return this.last;
-    const ground = cityGround(this.city.walkable, request.ground.boxM);
-    const notes = [...this.city.notes, ...ground.notes];
-    this.last = { key, setup: crowdSetupOf(caseOfRequest(request, ground, null)), notes };
+    const ground = this.groundOf(request);
+    this.last = { key, setup: crowdSetupOf(caseOfRequest(request, ground, null)), notes: ground.notes };
     return this.last;
+  }
+
+  private groundOf({ ground }: CrowdRequest): Ground {
+    if (ground.kind !== 'plan') {
+      const part = cityGround(this.city.walkable, ground.boxM);
+      return { ...part, notes: [...this.city.notes, ...part.notes] };
+    }
+    const notes = ground.floors.flatMap(({ id, areas }) => faultsOf(areas, id));
+    return { ...planGround(ground.floors.map(planFloor)), notes };
   }
 
   /** A run owns what it was laid out on. */
@@ -101,6 +115,7 @@ export const engine: Engine<CrowdEngineTypes, OpenedCrowdSite> = {
   start: async (site, request, inputs, { checkpoint }) => startOn(site, request, inputs, checkpoint),
   questions: ({ city }): CrowdQuestions => ({
     offer: (boxM) => siteOptionsOf(city.walkable, boxM, city.people, city.streetOf),
+    plan: openedPlan,
   }),
 };
 
@@ -160,12 +175,24 @@ function parseCrowdRequest(json: unknown): CrowdRequest {
   const isOne =
     typeof json === 'object' &&
     json !== null &&
-    Array.isArray(request.ground?.boxM) &&
+    isGround(request.ground) &&
     [request.endS, request.stepS, request.frameEveryS, request.seed].every(Number.isFinite) &&
     [request.populations, request.exits, request.doors, request.orders].every(Array.isArray);
   if (!isOne) throw new Error(`request: expected a case, got ${JSON.stringify(json)?.slice(0, 80)}`);
   return request;
 }
+
+const isGround = (ground: CrowdRequest['ground'] | undefined): boolean =>
+  ground?.kind === 'plan' ? Array.isArray(ground.floors) : Array.isArray(ground?.boxM);
+
+/** Of a city that does not tell where one walks: ground for floor plans to stand on, and nothing else. */
+const NO_WALKABLE = {
+  format: 1,
+  levels: [{ id: 'ground', label: { zh: '地面', en: 'Ground' }, elevationM: null }],
+  areas: [],
+  doors: [],
+  stairs: [],
+};
 
 async function readCity({ manifest, read, readJson, findJson }: CityFiles): Promise<CrowdCity> {
   const file = manifest.grids;
@@ -177,13 +204,13 @@ async function readCity({ manifest, read, readJson, findJson }: CityFiles): Prom
     findJson('population.json'),
   ]);
   const readFile = (path: string) => read(path);
-  if (walkable === null) throw new CityCrowdError(crowdMessage('no-walkable', { id: manifest.id }));
   const people =
     population === null ? null : { atHome: parseAtHome(population), houses: await readHouses(manifest, readFile) };
   const streetOf = await readStreetNames(manifest, readFile);
   return {
     grid,
-    walkable: parseWalkable(walkable),
+    walkable: parseWalkable(walkable ?? NO_WALKABLE),
+    hasWalkable: walkable !== null,
     bedElevationM: new Float32Array(bed.buffer),
     people,
     streetOf,

@@ -15,6 +15,11 @@ export const crowdMessage = messageTable({
     en: '{file}: line {fileLine}: expected a ring that lies within that of line {line} or beside it, got one that crosses it at [{beside}]',
   },
   'no-polygon': { zh: '{file}：没有可步行的多边形', en: '{file}: expected a polygon to walk on, got none' },
+  'plan-large': {
+    zh: '{file}：网页至多打开 {most} 个角点的平面图，现为 {got} 个；更大的用 shapan sim crowd 推演',
+    en: '{file}: expected a plan of at most {most} corners in the page, got {got}; larger ones are for shapan sim crowd',
+  },
+  'plan-not-json': { zh: '{file}：不是 JSON（{reason}）', en: '{file}: expected JSON ({reason})' },
   'not-trajectories': {
     zh: '{file}：文件开头应为 {magic}，现为 {got}',
     en: '{file}: expected {magic} at its start, got {got}',
@@ -34,10 +39,6 @@ export const crowdMessage = messageTable({
   'dxf-open': {
     zh: '{file}：第 {fileLine} 行：图层“{layer}”上应为至少三个角点的闭合线，现为 {corners} 个角点的开口线',
     en: '{file}: line {fileLine}: expected a closed line of three corners or more on layer "{layer}", got an open one of {corners}',
-  },
-  'no-walkable': {
-    zh: '{id}：城市没有步行地面（walkable.json）。配方中加入道路图层（线）后重新烘焙即可推断，或用 "facts.walkable" 指明文件',
-    en: '{id}: expected walking ground (walkable.json), got none. Bake the city with a layer of road lines, from which it is inferred, or name a file by "facts.walkable" in the recipe',
   },
   'no-grid': { zh: '城市 {id} 没有栅格（grids），不能推演人群', en: '{id}: expected a city with a grid' },
 });

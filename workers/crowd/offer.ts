@@ -12,6 +12,8 @@ export type BoxM = [westM: number, southM: number, eastM: number, northM: number
 /** The part of a city that is offered for a case, in ENU metres. */
 export interface CrowdSite {
   area: { westM: number; southM: number; eastM: number; northM: number };
+  /** The city tells where one walks; without it people walk on floor plans alone. */
+  hasWalkable: boolean;
 }
 
 /** Ways out and gates of a box, as segments on a floor; and where people are told by the place, not by the square metre. */

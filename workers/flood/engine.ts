@@ -4,6 +4,7 @@ import type { Manifest } from '../../model/city/manifest.ts';
 import { type RasterSample, sampleAt } from '../../model/runs/field.ts';
 import { type CityFiles, type Engine, handedOver, type Machine, type RunInputs } from '../shared/engine.ts';
 import { type DrainageMap, drainageMap } from './city/catchment.ts';
+import { bedAt } from './city/defences.ts';
 import { CityFloodError } from './city/ground.ts';
 import { bedElevations, drawnCatchment, nearestInlet } from './city/questions.ts';
 import { type CityFlood, type CityFloodRequest, cityFlood, estimateCityFlood, type FloodCity } from './city.ts';
@@ -175,7 +176,15 @@ export const engine: Engine<FloodEngineTypes, FloodSite> = {
     const works = city.works ?? { openings: [] };
     const exposure = walkable
       .catch(() => null)
-      .then((areas) => readExposure(files.manifest, works, areas, (path) => files.read(path)));
+      .then((areas) =>
+        readExposure(
+          files.manifest,
+          works,
+          areas,
+          (path) => files.read(path),
+          (at) => bedAt(city, at),
+        ),
+      );
     // Who plays waits for it and meets what went wrong; a tool that is only opened does not.
     exposure.catch(() => {});
     return new FloodSite(files.manifest, city, exposure, machine);

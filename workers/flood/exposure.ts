@@ -20,6 +20,8 @@ export async function readExposure(
   { openings }: Pick<FloodWorks, 'openings'>,
   walkable: Pick<Walkable, 'areas'> | null,
   read: ReadFile,
+  /** The ground at a place, above the city's datum. */
+  bedAt: (at: Place) => number,
 ): Promise<Exposure> {
   const houses = city.layers.filter(
     ({ kind, state, count }) => kind === 'building' && state === 'existing' && count > 0,
@@ -28,8 +30,37 @@ export async function readExposure(
   return {
     buildings: (await Promise.all(houses.map((layer) => readBuildings(layer, read)))).flat(),
     roads: roads ? await readRoads(roads, outlines(walkable), read) : [],
-    entrances: openings.map(({ id, label, at, sillM }): Entrance => ({ id, name: label, at, sillM })),
+    entrances: [
+      ...openings.map(({ id, label, at, sillM }): Entrance => ({ id, name: label, at, sillM })),
+      ...(await readGarages(city, read, bedAt)),
+    ],
   };
+}
+
+/** Where a car goes down, as OpenStreetMap tells it: the attribute, and its values that mean a garage below the ground. */
+const GARAGES = { parking: new Set(['underground']), amenity: new Set(['parking_entrance']) } as const;
+
+/**
+ * Underground garages, each as one entrance at the place that the city's data have of it. Its threshold is the crest of its ramp, which Chinese
+ * garages have 0.15 m or more above the road (JGJ 100, 待核); none of the layers that were met tells its own.
+ */
+async function readGarages(city: Manifest, read: ReadFile, bedAt: (at: Place) => number): Promise<Entrance[]> {
+  const kinds = Object.keys(GARAGES) as (keyof typeof GARAGES)[];
+  const layers = city.layers.filter(
+    ({ state, count, attributes }) =>
+      state === 'existing' && count > 0 && attributes.some(({ name }) => kinds.some((kind) => kind === name)),
+  );
+  const found: Entrance[] = [];
+  for (const layer of layers) {
+    const rows = await openRows(layer, read, kinds);
+    for (let row = 0; row < layer.count; row++) {
+      if (!kinds.some((kind) => GARAGES[kind].has(rows.text(kind, row) ?? ''))) continue;
+      const { id, name, at } = rows.thing(row);
+      const sillM = bedAt(at) + USUAL_SILL_M;
+      if (Number.isFinite(sillM)) found.push({ id, name, at, sillM, isGarage: true });
+    }
+  }
+  return found;
 }
 
 async function readBuildings(layer: LayerInfo, read: ReadFile): Promise<Building[]> {

@@ -45,8 +45,10 @@ export interface Road extends Named {
   reachM: number;
 }
 
-/** An underground entrance (a metro, a basement) into which water runs over its threshold. */
+/** An underground entrance (a metro, a garage) into which water runs over its threshold. */
 export interface Entrance extends Named {
+  /** Of a garage; of a metro or another room where it is left out. */
+  isGarage?: boolean;
   at: Place;
   /** Of its threshold, an elevation. */
   sillM: number;
@@ -114,6 +116,7 @@ export interface ClosedRoad {
 
 /** An entrance that water stood at, with the spans of time and the most above its threshold. */
 export interface WetEntrance {
+  isGarage?: boolean;
   id: string;
   name: Named['name'];
   spans: Span[];
@@ -141,6 +144,8 @@ export interface Impact {
   buildings: WetBuilding[];
   roads: ClosedRoad[];
   entrances: WetEntrance[];
+  /** Underground garages that the city's data know, wet or not; none told in files from before. */
+  garages?: number;
   totals: Totals[];
 }
 
@@ -271,11 +276,13 @@ export class ImpactLog {
         })
         .sort((a, b) => firstS(a) - firstS(b) || b.depthM - a.depthM),
       entrances: entrances
-        .flatMap(({ id, name, sillM }, i) => {
+        .flatMap(({ id, name, sillM, isGarage }, i) => {
           const { spans, most } = this.under[i];
-          return spans.length > 0 ? [{ id, name, spans, overSillM: most - sillM }] : [];
+          const wet = { id, name, spans, overSillM: most - sillM, ...(isGarage ? { isGarage } : {}) };
+          return spans.length > 0 ? [wet] : [];
         })
         .sort((a, b) => a.spans[0].fromS - b.spans[0].fromS),
+      garages: entrances.filter(({ isGarage }) => isGarage).length,
       totals: [...this.totals],
     };
   }

@@ -4,6 +4,7 @@ import { formatSourceDate } from '../../kit/city-time.ts';
 import { Panel } from '../../kit/controls.tsx';
 import { formatBytes, formatDistance, formatLonLat, formatNumber, scaleBar, THIN_SPACE } from '../../kit/format.ts';
 import { useWords } from '../../kit/words.ts';
+import { PrintButton } from './print-sheet.tsx';
 
 const SCALE_PX = 110;
 
@@ -33,6 +34,7 @@ export function MapFoot() {
         <button type="button" className="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {t('foot.credits')}
         </button>
+        <PrintButton />
         {bar && length && (
           <span
             className="scale"

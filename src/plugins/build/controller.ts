@@ -1,8 +1,9 @@
+import type { Enu } from '../../../model/geo/enu.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { instantOfWall } from '../../twin/wall-clock.ts';
+import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
 import { buildMessage } from './messages.ts';
 import { openReviewController, type ReviewController, type ReviewService } from './review-controller.ts';
 
@@ -11,8 +12,10 @@ export type { PlanFacts, PlanPoint, PlanRow } from '../../../workers/constructio
 /** Opens schedules for the panels and the picture; what they hold is large, so it is no part of the twin. */
 export interface ScheduleController {
   open(bytes: Uint8Array, file: string): Promise<void>;
-  /** The city's own schedule; null where it has none. */
-  openCity: (() => Promise<void>) | null;
+  /** The city's own schedule, and whether it is open then; null where it has none. */
+  openCity: (() => Promise<boolean>) | null;
+  /** The same where nobody opened anything yet: given up as soon as somebody opens a file of theirs. Whether it is open now. */
+  openDefault(): Promise<boolean>;
   facts(): PlanFacts | null;
   /** What the picture plays the open plan from; null without one. */
   tasks(): TaskTable | null;
@@ -36,26 +39,44 @@ export const NEVER = 65535;
 export function openScheduleController(
   twin: Twin,
   service: Pick<ConstructionQuestions, 'open'> & ReviewService,
-  city: { schedule: string | null; construction: string | null; gidOf(id: string): Promise<number | null> },
+  city: {
+    schedule: string | null;
+    construction: string | null;
+    gidOf(id: string): Promise<number | null>;
+    middleOf?(id: string): Promise<Enu | null>;
+  },
 ): ScheduleController {
   let facts: PlanFacts | null = null;
   let table: TaskTable | null = null;
   let serial = 0;
   const { setPlan, digPlan, showTime, showLayer } = twin.getState();
 
-  async function open(bytes: Uint8Array, file: string): Promise<void> {
+  /** A link that names a day of the plan shows that day. */
+  function keepsTime({ startMin, finishMin }: PlanFacts): boolean {
+    const { wantsCityPlan, isTimeChosen, shownTimeMs } = twin.getState();
+    const shownMin = wallMinOf(shownTimeMs, twin.city.zone);
+    return wantsCityPlan && isTimeChosen && shownMin >= startMin && shownMin <= finishMin;
+  }
+
+  async function open(bytes: Uint8Array, file: string, isWanted = () => true): Promise<void> {
     const own = ++serial;
     const before = twin.getState().plan;
     setPlan({ kind: 'reading', file });
     try {
       const read = await service.open(bytes, file);
       if (own !== serial) return;
+      if (!isWanted()) return setPlan(before);
       facts = read;
       digPlan(null);
       table = taskTable(read);
       for (const layer of twin.city.layers) if (layer.kind === 'element') showLayer(layer.id, true);
-      showTime(instantOfWall(read.dataDateMin ?? read.startMin, twin.city.zone));
+      if (!keepsTime(read)) showTime(instantOfWall(read.dataDateMin ?? read.startMin, twin.city.zone));
       setPlan({ kind: 'open', file, serial: own });
+      twin.setState({ isCityPlan: false });
+      openWantedTab(twin);
+      const { planLimits } = twin.getState();
+      if (before.kind === 'open' && before.file !== file) twin.getState().setReview({ planLimits: {} });
+      else if (Object.keys(planLimits).length > 0) await review.setLimits(planLimits);
     } catch (error) {
       if (own !== serial) return;
       setPlan({ kind: 'failed', file, reason: failureOf(error) });
@@ -68,7 +89,11 @@ export function openScheduleController(
   const review = openReviewController(twin, service, {
     caseUrl: city.construction,
     gidOf: city.gidOf,
+    middleOf: city.middleOf ?? (async () => null),
     facts: () => facts,
+    rejudge(judged) {
+      facts = judged;
+    },
     retake(judged) {
       const { plan } = twin.getState();
       if (plan.kind !== 'open') return;
@@ -78,34 +103,61 @@ export function openScheduleController(
     },
   });
   const { schedule } = city;
+  const hasModel = () => twin.getState().model.kind !== 'none';
   return {
     review,
-    open,
-    openCity: schedule === null ? null : () => openCity(twin, schedule, open, review),
+    open: (bytes, file) => open(bytes, file),
+    openCity: schedule === null ? null : () => openCity(twin, schedule, { open, review, isWanted: () => true }),
+    async openDefault() {
+      const own = serial;
+      if (schedule === null || own > 0 || hasModel()) return false;
+      // What was opened by itself gives way to what a person opens, however late it comes.
+      return openCity(twin, schedule, {
+        open: (bytes, file) => open(bytes, file, () => !hasModel()),
+        review,
+        isWanted: () => serial === own && !hasModel(),
+      });
+    },
     facts: () => facts,
     tasks: () => table,
   };
 }
 
+/** The tab that a link named, as soon as there is one. */
+function openWantedTab(twin: Twin): void {
+  const { wantedTab, openBuildTab } = twin.getState();
+  if (wantedTab === null) return;
+  openBuildTab(wantedTab);
+  twin.setState({ wantedTab: null });
+}
+
+interface CityPlanOpening {
+  open: ScheduleController['open'];
+  review: Pick<ReviewController, 'takeCase'>;
+  /** Asked until the file is there. */
+  isWanted(): boolean;
+}
+
 /** The city's own schedule, and when it is open its pit and its case. */
-async function openCity(
-  twin: Twin,
-  url: string,
-  open: ScheduleController['open'],
-  review: Pick<ReviewController, 'takeCase'>,
-): Promise<void> {
+async function openCity(twin: Twin, url: string, { open, review, isWanted }: CityPlanOpening): Promise<boolean> {
   const { setPlan, digPlan } = twin.getState();
   const name = url.slice(url.lastIndexOf('/') + 1);
   const response = await fetch(url);
+  if (!isWanted()) return false;
   if (!response.ok) {
     const { text } = buildMessage('status', { file: name, got: response.status });
-    return setPlan({ kind: 'failed', file: name, reason: text });
+    setPlan({ kind: 'failed', file: name, reason: text });
+    return false;
   }
-  await open(new Uint8Array(await response.arrayBuffer()), name);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (!isWanted()) return false;
+  await open(bytes, name);
   const { plan } = twin.getState();
-  if (plan.kind !== 'open' || plan.file !== name) return;
+  if (plan.kind !== 'open' || plan.file !== name) return false;
+  twin.setState({ isCityPlan: true, wantsCityPlan: false });
   digPlan(twin.city.pit ?? null);
   await review.takeCase?.();
+  return true;
 }
 
 /** Activities by the number that elements name them by. */

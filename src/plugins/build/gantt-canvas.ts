@@ -25,6 +25,8 @@ interface ChartColours {
   sunken: string;
   danger: string;
   warn: string;
+  run: string;
+  live: string;
   font: string;
 }
 
@@ -39,6 +41,8 @@ export function chartColoursOf(element: HTMLElement): ChartColours {
     sunken: token('sunken'),
     danger: token('danger'),
     warn: token('warn'),
+    run: token('mode-run'),
+    live: token('mode-live'),
     font: `12px ${style.fontFamily}`,
   };
 }
@@ -51,6 +55,8 @@ interface Picture {
   inks: ChartColours;
   language: Language;
   facts: PlanFacts;
+  /** The city's own date, minutes of its wall clock. */
+  todayMin: number;
 }
 
 const xOf = ({ span, widthPx }: Picture, min: number) => ((min - span.fromMin) / (span.toMin - span.fromMin)) * widthPx;
@@ -75,6 +81,44 @@ export function drawGantt(picture: Picture, rows: readonly PlanRow[], scrollPx: 
   context.restore();
   drawAxis(picture);
   drawDataDate(picture);
+  drawMarks(picture);
+}
+
+/** Dates that the plan is held to, and today: diamonds on the axis, each with its line (LOOK §8). */
+export function marksOf({ facts, inks, todayMin }: Pick<Picture, 'facts' | 'inks' | 'todayMin'>): DateMark[] {
+  const { mustFinishMin, risk } = facts;
+  return [
+    { key: 'today', min: todayMin, colour: inks.live, isSolid: true, isLine: true },
+    { key: 'p50', min: risk.p50Min, colour: inks.run, isSolid: false, isLine: false },
+    { key: 'p80', min: risk.p80Min, colour: inks.run, isSolid: true, isLine: false },
+    ...(mustFinishMin === null
+      ? []
+      : [{ key: 'contract' as const, min: mustFinishMin, colour: inks.danger, isSolid: true, isLine: true }]),
+  ];
+}
+
+interface DateMark {
+  key: 'today' | 'p50' | 'p80' | 'contract';
+  min: number;
+  colour: string;
+  isSolid: boolean;
+  isLine: boolean;
+}
+
+const MARK_PX = 5;
+
+function drawMarks(picture: Picture): void {
+  const { context, widthPx, heightPx, inks } = picture;
+  for (const { min, colour, isSolid, isLine } of marksOf(picture)) {
+    const x = Math.round(xOf(picture, min));
+    if (!(x >= 0 && x <= widthPx)) continue;
+    if (isLine) {
+      context.fillStyle = colour;
+      context.fillRect(x, AXIS_PX, 1, heightPx - AXIS_PX);
+    }
+    diamond(context, x, AXIS_PX - MARK_PX - 1, MARK_PX, colour);
+    if (!isSolid) diamond(context, x, AXIS_PX - MARK_PX - 1, MARK_PX - 2, inks.surface);
+  }
 }
 
 function drawBar(picture: Picture, row: PlanRow, y: number): void {
@@ -238,6 +282,7 @@ export function drawCurve(picture: Picture, words: { share: string; planned: str
   line(forecast, inks.ink, 2);
   drawKey(picture, words, hasBaseline);
   drawDataDate(picture);
+  drawMarks(picture);
 }
 
 /** Where an S-curve leaves room: above its slow beginning. */

@@ -16,4 +16,12 @@ export const buildMessage = messageTable({
     en: 'film: expected at most {mostMb} MB of frames, got more after {frames}: take more days a frame or a shorter span',
   },
   'film-frame': { zh: '浏览器未能把画面存成 JPEG', en: 'film: expected a JPEG of the frame, got none' },
+  'link-plan': {
+    zh: '进度计划“{file}”是发送者的文件，未随链接打开，请自行打开',
+    en: 'the schedule "{file}" is a file of the sender and no part of the link: open it yourself',
+  },
+  'link-model': {
+    zh: '模型“{file}”是发送者的文件，未随链接打开，请自行打开',
+    en: 'the model "{file}" is a file of the sender and no part of the link: open it yourself',
+  },
 });

@@ -1,9 +1,12 @@
 import type { ConstructionEngineTypes } from '../../../workers/construction/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
+import { isEmphasised } from '../../twin/appearance.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { placeOfLayer } from '../../view/view-api.ts';
 import { offerBuildFields } from './build-fields.ts';
 import { openScheduleController, type ScheduleController } from './controller.ts';
+import { openElementHeights } from './element-heights.ts';
 import { browserLinkStore } from './link-store.ts';
 import { type LinkingController, openLinkingController } from './linking-controller.ts';
 import { openProjectController, type ProjectController } from './project-controller.ts';
@@ -14,13 +17,15 @@ export interface BuildController extends Controller {
   readonly build: ScheduleController;
   readonly project: ProjectController;
   readonly linking: LinkingController;
+  /** Foot and top of elements by layer. */
+  heights(): ReadonlyMap<string, Float32Array>;
 }
 
 /** Judges schedules and holds models in a worker. */
 export const buildPlugin: Opener<App, BuildController> = {
   id: 'build',
   open(app) {
-    const { twin, cityUrl, catalogue, engines, fields } = app;
+    const { twin, cityUrl, catalogue, engines, fields, report } = app;
     const { city } = twin;
     const holder = app.service(LAYER_HOLDER);
     if (!holder) throw new Error('build: expected a holder of layers');
@@ -30,22 +35,52 @@ export const buildPlugin: Opener<App, BuildController> = {
       schedule: urlOf(city.schedule),
       construction: urlOf(city.construction),
       gidOf: catalogue.gidOf,
+      async middleOf(id) {
+        const gid = await catalogue.gidOf(id);
+        const found = gid === null ? null : await catalogue.describe(gid);
+        return found && [found.place.eastM, found.place.northM, found.place.upM];
+      },
     });
     const project = openProjectController(twin, construction, holder, readModel);
     const linking = openLinkingController(twin, construction, {
       store: browserLinkStore(`shapan.links.${city.id}`),
     });
-    const ends = [offerBuildFields(twin, fields, build.review), followSelection(app, linking)];
+    const elements = openElementHeights(twin, catalogue, report);
+    const ends = [offerBuildFields(twin, fields, build.review), followSelection(app, linking), elements.close];
+    ends.push(openByItself(app, build));
     return {
       build,
       project,
       linking,
+      heights: elements.heights,
       close() {
         for (const end of ends) end();
       },
     };
   },
 };
+
+/** The desk opens with the project of its city; who has not moved the camera since the page opened is taken to the site. */
+function openByItself({ twin, view }: App, build: ScheduleController): () => void {
+  const isHome = () => {
+    const { home } = twin.city;
+    const { camera } = twin.getState();
+    return Math.abs(camera.lonDeg - home.lonDeg) < HOME_DEG && Math.abs(camera.latDeg - home.latDeg) < HOME_DEG;
+  };
+  return twin.follow(
+    (state) => isEmphasised(state, 'site') || state.wantsCityPlan,
+    (isHere) => {
+      if (!isHere) return;
+      void build.openDefault().then((isOpen) => {
+        const site = twin.city.layers.find(({ kind }) => kind === 'element');
+        if (isOpen && site && isHome() && isEmphasised(twin.getState(), 'site')) view.flyToPlace(placeOfLayer(site));
+      });
+    },
+  );
+}
+
+/** About 10 m. */
+const HOME_DEG = 1e-4;
 
 /** The activity of a selected element is marked, until something else is selected. */
 function followSelection({ twin, catalogue, report }: App, linking: LinkingController): () => void {

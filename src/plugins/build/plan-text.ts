@@ -49,9 +49,18 @@ export function pointValue({ value, unit }: PlanPoint): string {
 export const pointLimit = ({ sense, limit, unit }: PlanPoint): string =>
   `${sense === 'atMost' ? '≤' : '≥'} ${limit}${unit === '%' ? ' %' : ''}`;
 
-/** A resource that is wanted more than there is; the worst first. */
-export function overloads({ resources }: PlanFacts): { name: string; capacity: number; peak: number }[] {
+/** Calendar days from the date owed to the finish; null where no date is owed. */
+export function daysOverContract({ mustFinishMin }: PlanFacts, finishMin: number): number | null {
+  return mustFinishMin === null ? null : Math.round((finishMin - mustFinishMin) / MIN_PER_DAY);
+}
+
+/** A resource that is wanted more than there is, and by whom; the worst first. */
+export function overloads({
+  resources,
+}: PlanFacts): { name: string; capacity: number; peak: number; peakRows: number[] }[] {
   return resources
-    .flatMap(({ name, capacity, peak }) => (capacity !== null && peak > capacity ? [{ name, capacity, peak }] : []))
+    .flatMap(({ name, capacity, peak, peakRows }) =>
+      capacity !== null && peak > capacity ? [{ name, capacity, peak, peakRows }] : [],
+    )
     .sort((a, b) => b.peak / b.capacity - a.peak / a.capacity);
 }

@@ -1,6 +1,7 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
+import { buildLink } from './link-part.ts';
 import { type BuildController, buildPlugin } from './open.ts';
 import { BuildLeft } from './panels/findings.tsx';
 import { InspectionSection } from './panels/inspection.tsx';
@@ -21,6 +22,7 @@ export const build: Plugin<BuildController> = {
   order: 140,
   slices: [buildSlice, projectSlice, reviewSlice],
   engine: 'construction',
+  link: buildLink,
   scene: buildLayers,
   places: {
     left: [{ id: 'build', emphasis: 'site', isAlone: true, Body: BuildLeft }],

@@ -1,9 +1,11 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import type { Enu } from '../../../model/geo/enu.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { MessageError, messagesOf, within } from '../../../model/text/message.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
 import { type ConstructionCase, parseConstructionCase } from '../../../scenarios/construction.ts';
 import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
+import type { DcmaLimits } from '../../../workers/construction/dcma-rules.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { LinkFile } from '../../../workers/construction/linking/link-rules.ts';
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
@@ -33,6 +35,8 @@ export type ReviewService = Pick<
   | 'writeBcf'
   | 'writeSchedule'
   | 'compare'
+  | 'level'
+  | 'setLimits'
   | 'effect'
   | 'facadesOn'
   | 'propose'
@@ -47,12 +51,17 @@ export interface ReviewController {
   checkSpace(): Promise<void>;
   stop(): void;
   space(): SpaceCheckResult | null;
-  /** Camera, clock, tasks and elements of a group; null: none. Answers where to fly. */
-  showGroup(group: number | null): Promise<FindingGroupRow | null>;
+  /** Clock, tasks, elements and names of one place of a group, the worst first; null: none. Answers where to fly. */
+  showGroup(group: number | null, place?: number): Promise<FindingGroupRow['places'][number] | null>;
   writeBcf(version: '2.1' | '3.0'): Promise<Uint8Array>;
   /** The open plan as a file, with the links that were confirmed. */
   writeSchedule(format: ScheduleFormat, links: LinkFile): Promise<WrittenSchedule>;
   compare(): Promise<void>;
+  /** Looks for the shortest plan within the resources. */
+  level(): Promise<void>;
+  levelled(): ScenarioRow | null;
+  /** Judges the plan anew by limits of its own. */
+  setLimits(limits: DcmaLimits): Promise<void>;
   rows(): readonly ScenarioRow[];
   /** Adds it to the plan's what-ifs and plays it. ScenarioError or ScheduleError say why it cannot be; the others stay. */
   addScenario(draft: ScenarioDraft): Promise<void>;
@@ -84,8 +93,12 @@ export interface ReviewController {
 interface ReviewContext {
   caseUrl: string | null;
   gidOf(id: string): Promise<number | null>;
+  /** Where an object of the city has its middle; null: there is none of this id. */
+  middleOf(id: string): Promise<Enu | null>;
   /** Shows a plan judged anew. */
   retake(facts: PlanFacts): void;
+  /** Takes another verdict on the same plan: what was asked of it holds. */
+  rejudge(facts: PlanFacts): void;
   facts(): PlanFacts | null;
 }
 
@@ -98,6 +111,7 @@ interface Answers {
   theCase: ConstructionCase | null;
   space: SpaceCheckResult | null;
   rows: readonly ScenarioRow[];
+  levelled: ScenarioRow | null;
   report: SiteReport | null;
   proposals: readonly ProposedLink[];
   before: PlanFacts | null;
@@ -107,6 +121,7 @@ const nothingAnswered = (): Answers => ({
   theCase: null,
   space: null,
   rows: [],
+  levelled: null,
   report: null,
   proposals: [],
   before: null,
@@ -141,6 +156,7 @@ export function openReviewController(twin: Twin, service: ReviewService, around:
     takeCase: caseUrl === null ? null : async () => takeCase(review, new URL(caseUrl)),
     stop: () => void service.stop(),
     ...reviewSpace(review),
+    ...reviewLimits(review),
     ...reviewScenarios(review),
     ...reviewEffect(review),
     ...reviewLinks(review),
@@ -154,7 +170,8 @@ function forget({ twin, answers, marks }: Review): void {
 }
 
 /** The city's case and the models that it names. */
-async function takeCase({ twin, service, answers }: Review, url: URL): Promise<void> {
+async function takeCase(review: Review, url: URL): Promise<void> {
+  const { twin, service, answers } = review;
   const bytes = await fetchBytes(url);
   const name = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
   const read = parseConstructionCase(JSON.parse(new TextDecoder().decode(bytes)), name);
@@ -162,10 +179,11 @@ async function takeCase({ twin, service, answers }: Review, url: URL): Promise<v
   const files = await Promise.all(
     models.map(async ({ file }) => ({ name: file, bytes: await fetchBytes(new URL(file, url)) })),
   );
-  const { space, scenarios, site, costPerDay, resources } = read;
+  const { space, scenarios, site, costPerDay, resources, dcma } = read;
   await service.takeCase({ space, site, scenarios, costPerDay, resources }, files);
   answers.theCase = read;
   twin.getState().setReview({ hasCase: true, scenarios: scenarios ?? [] });
+  if (dcma && Object.keys(twin.getState().planLimits).length === 0) await reviewLimits(review).setLimits(dcma);
 }
 
 async function fetchBytes(url: URL): Promise<Uint8Array<ArrayBuffer>> {
@@ -191,12 +209,14 @@ function reviewSpace(review: Review): Pick<ReviewController, 'checkSpace' | 'spa
       );
     },
     space: () => answers.space,
-    async showGroup(at) {
+    async showGroup(at, wanted = 0) {
       const group = at === null ? null : (answers.space?.groups[at] ?? null);
-      twin.getState().setReview({ spaceFocus: group ? at : null });
-      if (group) await showFinding(review, group, `space ${at}`);
+      const spacePlace = group ? Math.min(group.places.length - 1, Math.max(0, wanted)) : 0;
+      const place = group?.places[spacePlace] ?? null;
+      twin.getState().setReview({ spaceFocus: place ? at : null, spacePlace });
+      if (group && place) await showFinding(review, group, place, `space ${at} ${spacePlace}`);
       else hideFinding(review);
-      return group;
+      return place;
     },
     writeBcf(version) {
       const { language, plan } = twin.getState();
@@ -207,26 +227,94 @@ function reviewSpace(review: Review): Pick<ReviewController, 'checkSpace' | 'spa
   };
 }
 
-/** Brings clock, ground, tasks and elements to where a group of findings is. */
-async function showFinding({ twin, around, marks }: Review, group: FindingGroupRow, finding: string): Promise<void> {
-  const { focusPlan, showTime } = twin.getState();
+/** Brings clock, ground, tasks and elements to one place of a group of findings. */
+async function showFinding(
+  { twin, around, marks }: Review,
+  group: FindingGroupRow,
+  place: FindingGroupRow['places'][number],
+  finding: string,
+): Promise<void> {
+  const { focusPlan, showTime, setReview } = twin.getState();
   const facts = around.facts();
-  if (facts && Number.isFinite(group.fromDay))
-    showTime(instantOfWall(Math.round(group.fromDay * MIN_PER_DAY) + 1, twin.city.zone));
-  const isBuried = (group.boxM.min[2] + group.boxM.max[2]) / 2 < 0;
-  if (isBuried) marks.lookThroughGround();
+  if (facts && Number.isFinite(place.fromDay))
+    showTime(instantOfWall(Math.round(place.fromDay * MIN_PER_DAY) + 1, twin.city.zone));
+  const middle = middleOf(place.boxM);
+  if (middle[2] < 0) marks.lookThroughGround();
   else marks.closeGround();
   const named = new Set(group.tasks);
   const rows = (facts?.rows ?? []).flatMap(({ code, id }, i) => (named.has(code) || named.has(id) ? [i] : []));
   focusPlan(rows.length > 0 ? { finding, rows } : null);
-  await marks.mark(group.elements, (id) => (id === group.elements[0] ? 'danger' : 'warn'));
+  setReview({ pairTags: [] });
+  await marks.mark(place.elements, (id) => (id === place.elements[0] ? 'danger' : 'warn'));
+  const { spaceFocus, spacePlace } = twin.getState();
+  if (finding !== `space ${spaceFocus} ${spacePlace}`) return;
+  marks.fadeOthers();
+  const pairTags = await Promise.all(
+    place.elements.slice(0, LETTERS.length).map(async (id, i) => ({
+      at: towards(middle, await around.middleOf(id)),
+      text: `${LETTERS[i]} ${id}`,
+    })),
+  );
+  const now = twin.getState();
+  if (finding === `space ${now.spaceFocus} ${now.spacePlace}`) setReview({ pairTags });
+}
+
+/** Of two things that meet, as LOOK's list of conflicts names them. */
+const LETTERS = ['甲', '乙'] as const;
+
+const middleOf = ({ min, max }: FindingGroupRow['boxM']): Enu => [
+  (min[0] + max[0]) / 2,
+  (min[1] + max[1]) / 2,
+  (min[2] + max[2]) / 2,
+];
+
+/** A name stands on its element's side of the place, and no farther off than this: a pile of 40 m is named where it is met. */
+const TAG_AT_MOST_M = 4;
+
+function towards(from: Enu, to: Enu | null): Enu {
+  if (!to) return from;
+  const off = [to[0] - from[0], to[1] - from[1], to[2] - from[2]];
+  const lengthM = Math.hypot(...off);
+  const part = lengthM > TAG_AT_MOST_M ? TAG_AT_MOST_M / lengthM : 1;
+  return [from[0] + part * off[0], from[1] + part * off[1], from[2] + part * off[2]];
 }
 
 function hideFinding({ twin, marks }: Review): void {
   marks.cancel();
-  twin.getState().setReview({ marks: [] });
+  twin.getState().setReview({ marks: [], pairTags: [] });
   twin.getState().focusPlan(null);
   marks.closeGround();
+}
+
+/** What the plan is held to, and what its resources make of it. */
+function reviewLimits({
+  twin,
+  service,
+  around,
+  answers,
+  runTask,
+}: Review): Pick<ReviewController, 'level' | 'levelled' | 'setLimits'> {
+  return {
+    level: () =>
+      runTask(
+        'level',
+        (onProgress) => service.level(onProgress),
+        (answer) => {
+          answers.levelled = answer;
+        },
+      ),
+    levelled: () => answers.levelled,
+    async setLimits(planLimits) {
+      const { plan, setReview } = twin.getState();
+      setReview({ planLimits });
+      if (plan.kind !== 'open') return;
+      const facts = await service.setLimits(planLimits);
+      const now = twin.getState();
+      if (now.planLimits !== planLimits || now.plan !== plan) return;
+      around.rejudge(facts);
+      setReview({ judgings: now.judgings + 1 });
+    },
+  };
 }
 
 /** What-ifs of the plan, played beside it. */
@@ -358,11 +446,18 @@ function reviewLinks({
       answers.space = null;
       answers.report = null;
       answers.rows = [];
+      answers.levelled = null;
       const idle = { kind: 'idle' } as const;
       const acceptedLinks = links.length;
-      twin
-        .getState()
-        .setReview({ acceptedLinks, space: idle, whatIf: idle, effect: idle, spaceFocus: null, marks: [] });
+      twin.getState().setReview({
+        acceptedLinks,
+        space: idle,
+        whatIf: idle,
+        effect: idle,
+        level: idle,
+        spaceFocus: null,
+        marks: [],
+      });
       around.retake(facts);
     },
     writeSchedule: (format, links) => service.writeSchedule(format, links),

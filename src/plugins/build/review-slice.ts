@@ -1,5 +1,7 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
+import type { Enu } from '../../../model/geo/enu.ts';
 import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
+import type { DcmaLimits } from '../../../workers/construction/dcma-rules.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice, TwinState } from '../../twin/slice.ts';
 import { linkableOf } from './project-slice.ts';
@@ -15,7 +17,7 @@ export type ReviewTask =
   | { kind: 'failed'; reason: Reason }
   | { kind: 'done'; serial: number };
 
-const BUILD_TABS = ['model', 'links', 'plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
+export const BUILD_TABS = ['model', 'links', 'plan', 'bars', 'space', 'repair', 'whatIf', 'effect', 'film'] as const;
 export type BuildTab = (typeof BUILD_TABS)[number];
 
 /**
@@ -48,6 +50,12 @@ export interface Mark {
   token: string;
 }
 
+/** A name of one of two things that meet, where it stands. */
+export interface PairTag {
+  at: Enu;
+  text: string;
+}
+
 interface ReviewSlice {
   buildTab: BuildTab;
   /** The open plan has a case beside it: space, site, what-ifs. */
@@ -58,8 +66,18 @@ interface ReviewSlice {
   whatIf: ReviewTask;
   repair: ReviewTask;
   effect: ReviewTask;
+  /** The plan within its resources. */
+  level: ReviewTask;
+  /** Limits that the open plan sets itself, where nobody read them at their source. */
+  planLimits: DcmaLimits;
+  /** How often the open plan was judged anew by other limits. */
+  judgings: number;
   /** Group of findings that is shown on the map. */
   spaceFocus: number | null;
+  /** Which of its places. */
+  spacePlace: number;
+  /** Names over what meets there. */
+  pairTags: readonly PairTag[];
   /** Whose surroundings are shown: a scenario's id, null: the plan. */
   effectScenario: string | null;
   /** Which part of the day homes are coloured by; null: they are not. */
@@ -81,7 +99,10 @@ const NOTHING = {
   whatIf: IDLE,
   repair: IDLE,
   effect: IDLE,
+  level: IDLE,
   spaceFocus: null,
+  spacePlace: 0,
+  pairTags: [],
   effectScenario: null,
   noiseShown: null,
   acceptedLinks: 0,
@@ -91,6 +112,8 @@ const NOTHING = {
 export const reviewSlice: Slice<ReviewSlice> = (set) => ({
   buildTab: 'plan',
   ...NOTHING,
+  planLimits: {},
+  judgings: 0,
   openBuildTab: (buildTab) => set({ buildTab }),
   setReview: (part) => set(part),
   closeReview: () => set({ buildTab: 'plan', ...NOTHING }),

@@ -2,17 +2,30 @@ import type { Field, LineSample } from '../../../model/runs/field.ts';
 import { type CrowdProblem, CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
 import { MS_PER_S } from '../../../model/time.ts';
 import type { DensityRaster } from '../../../workers/crowd/density.ts';
-import type { CrowdEngineTypes, CrowdEstimate, CrowdRunResult } from '../../../workers/crowd/engine-types.ts';
+import type {
+  CrowdEngineTypes,
+  CrowdEstimate,
+  CrowdRequest,
+  CrowdRunResult,
+} from '../../../workers/crowd/engine-types.ts';
 import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { formAround } from './closed-ways.ts';
-import { type CityCrowdScenario, caseFactsOf, caseOfForm, chosenCase, defaultCrowdForm } from './crowd-case.ts';
+import {
+  type CityCrowdScenario,
+  caseFactsOf,
+  caseOfForm,
+  chosenCase,
+  defaultCrowdForm,
+  type PageCrowdScenario,
+} from './crowd-case.ts';
 import { openEnsembles } from './crowd-ensembles.ts';
 import { type ReadCrowdCase, refuseLarge } from './crowd-file.ts';
 import { frameAt } from './crowd-moment.ts';
+import { centredPlan } from './crowd-plan.ts';
 import {
   boxOfCrowd,
   CROWD_ENGINE,
@@ -30,7 +43,7 @@ export type CrowdEnd = CrowdRunResult & { isWhole: boolean; wallS: number };
 
 /** What a run has brought so far: large, so it is no part of the twin. Grows in place while the run goes on. */
 export interface CrowdRecord {
-  scenario: CityCrowdScenario;
+  scenario: PageCrowdScenario;
   ground: CrowdGround;
   frames: PackedCrowdFrame[];
   end: CrowdEnd | null;
@@ -42,10 +55,12 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
   open(): Promise<void>;
   /** Takes a case file among the cases of this city, and into the form; rejects with a `CrowdRefusal` what is none. */
   openFile(file: File): Promise<void>;
+  /** Takes a floor plan into the form, in the middle of the form's box; rejects what is none. */
+  openPlan(file: File): Promise<void>;
   /** Rejects with a `CrowdRefusal` what cannot be run. */
   estimate(form: CrowdForm): Promise<CrowdEstimate>;
   /** The form as the command line takes it. */
-  caseOf(form: CrowdForm): CityCrowdScenario | null;
+  caseOf(form: CrowdForm): PageCrowdScenario | null;
   /** Plays the form as it stands, from the shown time on; one run at a time. */
   start(name: string): void;
   /** Plays it with so many seeds from its own on, one after another. */
@@ -60,11 +75,14 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
 }
 
 type Client = EngineClient<CrowdEngineTypes>;
-type Runs = RunController<CrowdRunFacts, CityCrowdScenario, CrowdRecord>;
+type Runs = RunController<CrowdRunFacts, CrowdRequest, CrowdRecord>;
 type Show = (picture: CrowdPicture | null) => void;
 
 /** The water that people meet: its depth, velocity and level. */
 export const WATER_FIELD = 'flood.depth';
+
+/** As many people as a plan is opened with. */
+const PLAN_PER_M2 = 0.25;
 
 /** Ways that a site closes to people. */
 const CLOSED_FIELD = 'build.lanes';
@@ -96,9 +114,9 @@ export function openCrowdRunController(
     ensembles.close,
   ];
 
-  const caseOf = (form: CrowdForm): CityCrowdScenario | null => {
-    const { crowdSiteOptions } = twin.getState();
-    return crowdSiteOptions && caseOfForm(form, crowdSiteOptions, twin.city.id, cases);
+  const caseOf = (form: CrowdForm): PageCrowdScenario | null => {
+    const { crowdSiteOptions, crowdPlan } = twin.getState();
+    return crowdSiteOptions && caseOfForm(form, crowdSiteOptions, twin.city.id, cases, crowdPlan);
   };
 
   async function estimate(form: CrowdForm): Promise<CrowdEstimate> {
@@ -110,7 +128,7 @@ export function openCrowdRunController(
   }
 
   /** The form's case, and the water that it meets. */
-  function withWater(play: (form: CrowdForm, scenario: CityCrowdScenario, water: Field | null) => void): void {
+  function withWater(play: (form: CrowdForm, scenario: PageCrowdScenario, water: Field | null) => void): void {
     const { crowdForm: form } = twin.getState();
     const scenario = form && caseOf(form);
     if (!form || !scenario) return;
@@ -122,7 +140,7 @@ export function openCrowdRunController(
       );
   }
 
-  function begin(name: string, form: CrowdForm, scenario: CityCrowdScenario, water: Field | null): void {
+  function begin(name: string, form: CrowdForm, scenario: PageCrowdScenario, water: Field | null): void {
     const startMs = shownSecondMs(twin);
     runs.start({
       begin: { name, form, origin: null, startMs, endS: scenario.endS },
@@ -152,6 +170,16 @@ export function openCrowdRunController(
       const scenario = { ...read, id: freeId(read.id, cases) };
       cases = [...cases, scenario];
       offerCase(twin, scenario);
+    },
+    async openPlan(file) {
+      refuseLarge(file.name, file.size);
+      const opened = await client.questions.plan(new Uint8Array(await file.arrayBuffer()), file.name);
+      const { crowdForm, crowdCases, crowdPlan, takeCrowdPlan } = twin.getState();
+      const [westM, southM, eastM, northM] = (crowdForm && boxOfCrowd(crowdForm, crowdCases, crowdPlan)) ?? [
+        0, 0, 0, 0,
+      ];
+      const at = { eastM: (westM + eastM) / 2, northM: (southM + northM) / 2, turnDeg: 0 };
+      takeCrowdPlan(centredPlan(opened, file.name), Math.max(1, Math.round(opened.m2 * PLAN_PER_M2)), at);
     },
     estimate,
     caseOf,
@@ -201,7 +229,7 @@ function offerCase(twin: Twin, scenario: CityCrowdScenario): void {
 }
 
 const RECORDER: Recorder<CrowdEngineTypes, CrowdRecord> = {
-  begin: (ground, request) => ({ scenario: request as CityCrowdScenario, ground, frames: [], end: null }),
+  begin: (ground, request) => ({ scenario: request as PageCrowdScenario, ground, frames: [], end: null }),
   frame: (record, frame) => void record.frames.push(frame),
   end(record, { isWhole, wallS, result }) {
     record.end = { ...result, isWhole, wallS };
@@ -234,10 +262,10 @@ function followOffer(twin: Twin, client: Client): () => void {
   let offered: string | null = null;
   const { setCrowdSiteOptions } = twin.getState();
   return twin.follow(
-    ({ crowdForm, crowdCases, crowdSite }) =>
-      crowdForm && crowdSite ? JSON.stringify(boxOfCrowd(crowdForm, crowdCases)) : null,
-    (key, { crowdForm, crowdCases }) => {
-      const boxM = crowdForm && boxOfCrowd(crowdForm, crowdCases);
+    ({ crowdForm, crowdCases, crowdSite, crowdPlan }) =>
+      crowdForm && crowdSite ? JSON.stringify(boxOfCrowd(crowdForm, crowdCases, crowdPlan)) : null,
+    (key, { crowdForm, crowdCases, crowdPlan }) => {
+      const boxM = crowdForm && boxOfCrowd(crowdForm, crowdCases, crowdPlan);
       offered = key;
       setCrowdSiteOptions(null);
       if (!boxM) return;

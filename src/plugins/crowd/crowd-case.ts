@@ -2,11 +2,13 @@ import { atHomeRatio } from '../../../model/city/population.ts';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
 import { type CrowdScenario, MAX_EXITS, parseCrowdScenario, withoutWater } from '../../../scenarios/crowd.ts';
 import { familiarityOf, type PlainPopulation, populationsOf } from './crowd-mix.ts';
+import { placedPlan } from './crowd-plan.ts';
 import {
   type CrowdArrival,
   type CrowdCaseFacts,
   type CrowdForm,
   type CrowdHomes,
+  type CrowdPlan,
   type CrowdSite,
   type CrowdSiteOptions,
   type ExitOption,
@@ -17,6 +19,12 @@ import {
 
 /** A case on a part of a city: what the command line takes, and the page's worker. */
 export type CityCrowdScenario = CrowdScenario & { ground: Extract<CrowdScenario['ground'], { kind: 'city' }> };
+
+/** A case on a floor plan that stands in the city. */
+type PlanCrowdScenario = CrowdScenario & { ground: Extract<CrowdScenario['ground'], { kind: 'plan' }> };
+
+/** What a page plays. */
+export type PageCrowdScenario = CityCrowdScenario | PlanCrowdScenario;
 
 const S_PER_MIN = 60;
 /** Boxes up to this side are walked on fine cells, in short steps. */
@@ -107,7 +115,8 @@ export function caseOfForm(
   offer: CrowdSiteOptions,
   city: string,
   cases: readonly CityCrowdScenario[],
-): CityCrowdScenario {
+  plan: CrowdPlan | null = null,
+): PageCrowdScenario {
   const { preset, model, seed, endMin, lines, shut } = form;
   const choices = { preset, model, seed, endS: endMin * S_PER_MIN, refuges: refugesOf(form, offer) };
   const drawn = lines.filter(({ kind }) => kind === 'exit').map(groundLine);
@@ -123,6 +132,7 @@ export function caseOfForm(
     toS: toMin * S_PER_MIN,
     followRatio: followPct / 100,
   }));
+  if (form.place.kind === 'plan') return planCase(form, form.place, plan, choices, drawn, barriers);
   return checked(
     form.place.kind === 'case'
       ? changedCase(withoutWater(caseOf(form.place.id, cases)), choices, drawn, barriers, orders)
@@ -131,8 +141,8 @@ export function caseOfForm(
 }
 
 /** Houses of two storeys and more of the box, where there is water. */
-const refugesOf = ({ upperFloors, waterId }: CrowdForm, { homes }: CrowdSiteOptions) =>
-  upperFloors && waterId !== null
+const refugesOf = ({ place, upperFloors, waterId }: CrowdForm, { homes }: CrowdSiteOptions) =>
+  upperFloors && waterId !== null && place.kind !== 'plan'
     ? (homes?.houses ?? [])
         .filter(({ storeys }) => storeys > 1)
         .map(({ id, at }) => ({ id, floor: 'ground', at: [...at] as [number, number] }))
@@ -183,6 +193,7 @@ export function exitsInReach(
   { place, stands, homes, arrivals }: Pick<CrowdForm, 'place' | 'stands' | 'homes' | 'arrivals'>,
   offer: CrowdSiteOptions,
 ): ExitOption[] {
+  if (place.kind === 'plan') return [];
   if (place.kind === 'case' || place.perM2 > 0 || arrivals.some(({ at }) => at === SPREAD_PEOPLE)) return offer.exits;
   const seated = new Set([
     ...stands.filter(({ people }) => people > 0).map(({ id }) => id),
@@ -232,6 +243,52 @@ function newCase(
     stepS: count > MANY_PEOPLE ? 0.1 : 0.05,
     frameEveryS: frameEveryS(count),
   };
+}
+
+/** Doors of houses are walked on finer cells than streets. */
+const PLAN_CELL_M = 0.25;
+
+/** People spread over a plan that stands in the city; they leave by its exits and by those that were drawn. */
+function planCase(
+  form: CrowdForm,
+  place: Extract<CrowdForm['place'], { kind: 'plan' }>,
+  plan: CrowdPlan | null,
+  choices: CaseChoices,
+  drawn: Line[],
+  barriers: Barrier[],
+): PlanCrowdScenario {
+  if (!plan) throw new CrowdRefusal({ code: 'no-plan', values: {} });
+  const { areas, walls, exits } = placedPlan(plan, place);
+  const ways = [...exits.map((exit, k) => ({ id: `plan-exit-${k + 1}`, floor: 'ground', ...exit })), ...drawn];
+  if (ways.length === 0) throw new CrowdRefusal({ code: 'no-exit', values: {} });
+  const people: PlainPopulation = {
+    id: SPREAD_PEOPLE,
+    floor: 'ground',
+    count: place.people,
+    where: { kind: 'areas', areas },
+  };
+  const hesitant = form.hesitate ? { ...people, premovementS: HESITATION } : people;
+  const familiarity = familiarityOf(form);
+  const count = place.people.toLocaleString('en');
+  const scenario = parseCrowdScenario(
+    {
+      format: 1,
+      kind: 'crowd',
+      id: 'plan',
+      title: { zh: `${count} 人 · ${plan.file} 疏散`, en: `${count} people · evacuation of ${plan.file}` },
+      ground: { kind: 'plan', cellM: PLAN_CELL_M, floors: [{ id: 'ground', areas, walls }] },
+      ...choices,
+      ...(familiarity ? { choice: familiarity } : {}),
+      exits: ways,
+      doors: barriers,
+      ...mixed([hesitant], form, ways, []),
+      frameEveryS: frameEveryS(place.people),
+    },
+    'case',
+  );
+  const { ground } = scenario;
+  if (ground.kind !== 'plan') throw new Error('ground: expected a plan');
+  return { ...scenario, ground };
 }
 
 /** Populations by class and knowledge, and every order given to all parts of the population that it names. */

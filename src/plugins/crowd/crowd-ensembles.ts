@@ -5,7 +5,7 @@ import type { EngineClient } from '../../twin/engine-host.ts';
 import { failureOf } from '../../twin/failure.ts';
 import { isRunActive, runningStatus } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
-import type { CityCrowdScenario } from './crowd-case.ts';
+import type { PageCrowdScenario } from './crowd-case.ts';
 import type { CrowdEnsemble } from './slice.ts';
 
 /** Nobody looks at the frames of an ensemble's runs; a run's bits do not depend on how many it makes. */
@@ -15,7 +15,7 @@ const RARE_FRAMES_S = 600;
 interface EnsembleStart {
   name: string;
   seeds: number;
-  scenario: CityCrowdScenario;
+  scenario: PageCrowdScenario;
   startMs: number;
   fields: readonly Field[];
 }

@@ -21,6 +21,7 @@ export function followCrowdPicks(twin: Twin): () => void {
 
 function pickedPart(pick: Picking, form: CrowdForm): Partial<CrowdForm> | null {
   if (pick.kind === 'area') return pickedArea(pick, form);
+  if (pick.kind === 'plan') return pickedPlan(pick, form);
   return pick.kind === 'exit' || pick.kind === 'barrier' ? pickedLine(pick, form, pick.kind) : null;
 }
 
@@ -38,6 +39,13 @@ function pickedArea({ points }: Picking, { place }: CrowdForm): Partial<CrowdFor
     shut: [],
     lines: [],
   };
+}
+
+/** What was drawn on the plan where it stood before stays behind. */
+function pickedPlan({ points }: Picking, { place }: CrowdForm): Partial<CrowdForm> | null {
+  if (points.length === 0 || place.kind !== 'plan') return null;
+  const [eastM, northM] = points[0].enu;
+  return { place: { ...place, eastM: Math.round(10 * eastM) / 10, northM: Math.round(10 * northM) / 10 }, lines: [] };
 }
 
 function pickedLine({ points }: Picking, { lines }: CrowdForm, kind: CrowdLine['kind']): Partial<CrowdForm> | null {

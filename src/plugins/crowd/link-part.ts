@@ -7,7 +7,8 @@ import type { CrowdSlice } from './slice.ts';
 export const crowdLink: LinkPart<Pick<CrowdSlice, 'crowdForm'>> = {
   keys: ['crowd'],
   write({ crowdForm: form, crowdSite: site, crowdCases, crowdSiteOptions }) {
-    if (!form || !site) return [];
+    // A plan is of this window's file, and no link holds it.
+    if (!form || !site || form.place.kind === 'plan') return [];
     return changed([
       [
         'crowd',

@@ -11,6 +11,7 @@ import type {
   HomesOption,
   StandOption,
 } from '../../../workers/crowd/offer.ts';
+import type { OpenedPlan } from '../../../workers/crowd/plan-file.ts';
 import type { CrowdGround, PackedCrowdFrame, PersonState } from '../../../workers/crowd/told.ts';
 import { type EngineRuns, type RunFacts, type RunStatus, type RunsSlice, runsOf, shownRun } from '../../twin/runs.ts';
 import type { Slice } from '../../twin/slice.ts';
@@ -111,10 +112,29 @@ export interface CrowdHomes {
   hour: number;
 }
 
+/** Where the middle of an opened floor plan stands in the city, and how far it is turned, counter-clockwise. */
+export interface PlanPlace {
+  eastM: number;
+  northM: number;
+  turnDeg: number;
+}
+
+/** A floor plan that was opened, about its own middle. */
+export interface CrowdPlan extends Omit<OpenedPlan, 'notes'> {
+  file: string;
+  /** Half of its sides. */
+  reachEastM: number;
+  reachNorthM: number;
+  notes: readonly CrowdNote[];
+}
+
 /** A what-if before it is run. */
 export interface CrowdForm {
   /** A case as it is written, by its id; or people spread over the ground of a box. */
-  place: { kind: 'case'; id: string } | { kind: 'area'; area: CrowdArea; perM2: number };
+  place:
+    | { kind: 'case'; id: string }
+    | { kind: 'area'; area: CrowdArea; perM2: number }
+    | ({ kind: 'plan'; people: number } & PlanPlace);
   /** People on stands and platforms of a box, each by its id, beside those spread over its ground. */
   stands: readonly CrowdStand[];
   /** Residents of a box's houses; null: nobody comes out of them. */
@@ -188,8 +208,8 @@ type CrowdHeat = (typeof CROWD_HEATS)[number];
 /** Owner of the picking for a crowd's form. */
 export const CROWD_PICKER = 'crowd';
 
-/** What the ruler's next points are taken for: two corners of the box, the ends of a way out or of a barrier. */
-export type CrowdPicking = 'area' | 'exit' | 'barrier';
+/** What the ruler's next points are taken for: two corners of the box, the ends of a way out or of a barrier, the middle of a plan. */
+export type CrowdPicking = 'area' | 'exit' | 'barrier' | 'plan';
 
 /** What the globe is given to draw; frames as they lie in memory. */
 export interface CrowdPicture {
@@ -211,6 +231,8 @@ export interface CrowdSlice {
   /** Of the form's box; null while it is asked for. */
   crowdSiteOptions: CrowdSiteOptions | null;
   crowdForm: CrowdForm | null;
+  /** The floor plan that was opened last. */
+  crowdPlan: CrowdPlan | null;
   crowdColour: CrowdColour;
   crowdHeat: CrowdHeat;
   crowdPlanned: boolean;
@@ -226,6 +248,7 @@ export interface CrowdSlice {
   takeCrowdCases(cases: readonly CrowdCaseFacts[]): void;
   setCrowdSiteOptions(offer: CrowdSiteOptions | null): void;
   changeCrowd(part: Partial<CrowdForm>): void;
+  takeCrowdPlan(plan: CrowdPlan, people: number, at: PlanPlace): void;
   colourCrowd(colour: CrowdColour): void;
   heatCrowd(heat: CrowdHeat): void;
   planCrowd(planned: boolean): void;
@@ -240,6 +263,7 @@ export const crowdSlice: Slice<CrowdSlice> = (set) => ({
   crowdCases: [],
   crowdSiteOptions: null,
   crowdForm: null,
+  crowdPlan: null,
   crowdColour: 'state',
   crowdHeat: 'none',
   crowdPlanned: false,
@@ -257,14 +281,33 @@ export const crowdSlice: Slice<CrowdSlice> = (set) => ({
   setCrowdSeeds: (crowdSeeds) => set({ crowdSeeds }),
   takeCrowdSite: (crowdSite, crowdCases, form) =>
     // A link's form waits here; one of a case that this city has not gives way to the usual one.
-    set(({ crowdForm }) => ({
+    set(({ crowdForm, crowdPlan }) => ({
       crowdSite,
       crowdCases,
-      crowdForm: crowdForm && boxOfCrowd(crowdForm, crowdCases) ? crowdForm : form,
+      crowdForm: crowdForm && boxOfCrowd(crowdForm, crowdCases, crowdPlan) ? crowdForm : form,
     })),
   takeCrowdCases: (crowdCases) => set({ crowdCases }),
   setCrowdSiteOptions: (crowdSiteOptions) => set({ crowdSiteOptions }),
   changeCrowd: (part) => set(({ crowdForm }) => (crowdForm ? { crowdForm: { ...crowdForm, ...part } } : {})),
+  takeCrowdPlan: (crowdPlan, people, at) =>
+    set(({ crowdForm }) => ({
+      crowdPlan,
+      ...(crowdForm
+        ? {
+            crowdForm: {
+              ...crowdForm,
+              place: { kind: 'plan', people, ...at },
+              stands: [],
+              homes: null,
+              arrivals: [],
+              orders: [],
+              exits: [],
+              lines: [],
+              shut: [],
+            },
+          }
+        : {}),
+    })),
   colourCrowd: (crowdColour) => set({ crowdColour }),
   heatCrowd: (crowdHeat) => set({ crowdHeat }),
   planCrowd: (crowdPlanned) => set({ crowdPlanned }),
@@ -278,9 +321,21 @@ export const crowdRuns = (state: RunsSlice): EngineRuns<CrowdRunFacts> => runsOf
 export const shownCrowd = (state: RunsSlice): CrowdRunFacts | null => shownRun<CrowdRunFacts>(state, CROWD_ENGINE);
 
 /** The box that a form is played in; null: its case is not known. */
-export function boxOfCrowd(form: CrowdForm, cases: readonly CrowdCaseFacts[]): CrowdCaseFacts['boxM'] | null {
+export function boxOfCrowd(
+  form: CrowdForm,
+  cases: readonly CrowdCaseFacts[],
+  plan: CrowdPlan | null,
+): CrowdCaseFacts['boxM'] | null {
   const { place } = form;
   if (place.kind === 'case') return cases.find(({ id }) => id === place.id)?.boxM ?? null;
+  if (place.kind === 'plan') return boxAround(place, plan);
   const { westM, southM, eastM, northM } = place.area;
   return [westM, southM, eastM, northM];
+}
+
+/** A plan's box in the city, wide enough for any turn of it. */
+function boxAround({ eastM, northM }: PlanPlace, plan: CrowdPlan | null): CrowdCaseFacts['boxM'] | null {
+  if (!plan) return null;
+  const reachM = Math.hypot(plan.reachEastM, plan.reachNorthM);
+  return [eastM - reachM, northM - reachM, eastM + reachM, northM + reachM];
 }

@@ -1,5 +1,13 @@
 import { messageTable } from '../../../model/text/message.ts';
 
+/** What a link names and only its writer has. */
+export const feedsMessage = messageTable({
+  'link-recording': {
+    zh: '录像“{name}”须登录后在时间轴上打开，未随链接打开',
+    en: 'the recording "{name}" is opened from the time bar after logging in, not by a link',
+  },
+});
+
 /** What a source of readings answered that cannot be used. */
 export const sourceMessage = messageTable({
   status: { zh: '{path}：读取失败（HTTP {got}）', en: '{path}: expected 200, got {got}' },

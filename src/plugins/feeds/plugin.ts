@@ -2,6 +2,8 @@ import './style.css';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { sensorsSlice } from '../../twin/live/live-slice.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import { alarmListSlice } from './alarm-list-slice.ts';
+import { feedsLink } from './link-part.ts';
 import { type FeedController, feedsPlugin, HEALTH_PANEL, SOURCE_PANEL } from './open.ts';
 import { ActsOfObject } from './panels/alarm-acts.tsx';
 import { AlarmStrip } from './panels/alarm-strip.tsx';
@@ -23,7 +25,8 @@ export const feeds: Plugin<FeedController> = {
   ...feedsPlugin,
   words: feedsWords,
   order: 100,
-  slices: [sensorsSlice],
+  slices: [sensorsSlice, alarmListSlice],
+  link: feedsLink,
   scene: feedLayers,
   places: {
     left: [

@@ -14,12 +14,50 @@ export interface LiveVital {
   /** Of `value`. */
   number: number;
   unit: string;
-  /** Where it should stay below, where its owner told one. */
-  limit?: number;
+  /** Where it should be: below a stream's own warning, or as the kind says. */
+  target?: TargetBand;
   /** A change of less than this in an hour counts as none. */
   steady: number;
   note?: { word: 'sensors.belowWarn' | 'sensors.aboveWarn' | 'sensors.gauges' | 'sensors.pumps'; value: string };
 }
+
+/** Where a figure should be; open at a side that is not named. */
+export interface TargetBand {
+  from?: number | undefined;
+  to?: number | undefined;
+}
+
+/** Null: nobody told where it should be. */
+export function isOnTarget(number: number, target: TargetBand | undefined): boolean | null {
+  if (!target || (target.from === undefined && target.to === undefined)) return null;
+  return number >= (target.from ?? -Infinity) && number <= (target.to ?? Infinity);
+}
+
+/** What every city shows, in the places where a flood run shows its own; without a feed each says that it has none. */
+const USUAL_VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
+
+/**
+ * Which figures the strip shows: those that the city names; else those that its sensors give, its own kinds' before what is left of
+ * the usual ones; without a feed (`hasKind` null) the usual ones, so that a strip says what it is for.
+ */
+export function chosenVitals(
+  named: readonly string[] | undefined,
+  vitals: readonly KindVital[],
+  hasKind: ((kind: string) => boolean) | null,
+): string[] {
+  if (named) return [...named];
+  if (!hasKind) return [...USUAL_VITALS];
+  const given = vitals.filter(({ kind }) => hasKind(kind)).map(({ rule }) => rule.id);
+  if (given.length === 0) return [...USUAL_VITALS];
+  const own = given.filter((id) => !isUsual(id));
+  const usual = USUAL_VITALS.filter((id) => given.includes(id)).slice(0, Math.max(0, STRIP - own.length));
+  return [...usual, ...own];
+}
+
+/** As many as stand beside one another on a wall. */
+const STRIP = 5;
+
+export const isUsual = (id: string): id is (typeof USUAL_VITALS)[number] => USUAL_VITALS.some((usual) => usual === id);
 
 /** A vital with the kind of sensor that it is read from. */
 interface KindVital {
@@ -51,7 +89,7 @@ export function liveVital(
 ): LiveVital | null {
   const streams = freshStreams(live, kind, rule.unit, nowMs);
   if (streams.length === 0) return null;
-  const figure = { unit: formatUnit(rule.unit), steady: rule.steadyPerH };
+  const figure = { unit: formatUnit(rule.unit), steady: rule.steadyPerH, ...targeted(rule) };
   const values = streams.map(({ value }) => value);
   switch (rule.figure) {
     case 'nearestLimit':
@@ -83,6 +121,7 @@ export async function hourVital({ kind, rule }: KindVital, feeds: LiveFeed, nowM
     ...numbered(mean, rule),
     unit: formatUnit(rule.unit),
     steady: rule.steadyPerH,
+    ...targeted(rule),
     note: gaugesNote(hours.length),
   };
 }
@@ -122,7 +161,7 @@ function nearestLimit(
     station: { id, name, stream },
     ...numbered(value, rule),
     unit,
-    limit: warn,
+    target: { to: warn },
     steady: rule.steadyPerH,
     note: {
       word: value < warn ? 'sensors.belowWarn' : 'sensors.aboveWarn',
@@ -133,6 +172,10 @@ function nearestLimit(
 
 function numbered(number: number, { digits = 0 }: VitalRule): { value: string; number: number } {
   return { value: formatNumber(number, digits), number };
+}
+
+function targeted({ target }: VitalRule): Pick<LiveVital, 'target'> {
+  return target ? { target } : {};
 }
 
 function gaugesNote(count: number): NonNullable<LiveVital['note']> {

@@ -20,6 +20,8 @@ interface FloodKeeper {
   close(): void;
 }
 
+const QUIET_MS = 3000;
+
 export function openFloodKeeper(twin: Twin, runs: Runs, store: KeptStore): FloodKeeper {
   const seen = new Set<string>();
   /** One after the other: each must know how much room the one before took. */
@@ -33,7 +35,17 @@ export function openFloodKeeper(twin: Twin, runs: Runs, store: KeptStore): Flood
     const kept = await store.list();
     twin.getState().takeKeptFloods(kept.filter(({ city }) => city === twin.city.id));
   };
+  /** Frames come by a way of their own and may be later than the run's end: they are all there when none has come for a while. */
+  async function allFrames(id: string): Promise<void> {
+    const countOf = () => runs.record(id)?.frames.length ?? 0;
+    const { endS = 0 } = runById<FloodRunFacts>(twin.getState(), FLOOD_ENGINE, id) ?? {};
+    for (let count = -1; count !== countOf() && (runs.record(id)?.frames.at(-1)?.timeS ?? endS) < endS; ) {
+      count = countOf();
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    }
+  }
   async function keep(id: string): Promise<void> {
+    await allFrames(id);
     const facts = runById<FloodRunFacts>(twin.getState(), FLOOD_ENGINE, id);
     const record = runs.record(id);
     if (!facts || !record?.end) return;

@@ -48,7 +48,9 @@ export async function keepFlood(
   nowMs: number,
 ): Promise<KeptFlood> {
   if (!record.end) throw new Error('record: expected a run that is over');
-  const { ground, frames, end, ...rest } = record;
+  const { ground, end, ...rest } = record;
+  // A record grows in place: what comes while it is packed is not in it.
+  const frames = [...record.frames];
   const { bedElevationM, ...smallGround } = ground;
   const { maxima, ...smallEnd } = end;
   const arrays = [bedElevationM, ...PLANES.map((plane) => maxima[plane]), ...frames.map(({ cells }) => cells)];
@@ -59,14 +61,15 @@ export async function keepFlood(
     city,
     name: facts.name,
     keptMs: nowMs,
-    endS: facts.timesS.at(-1) ?? 0,
+    endS: frames.at(-1)?.timeS ?? 0,
     cells: ground.columns * ground.rows,
     bytes: planes.reduce((sum, { byteLength }) => sum + byteLength, 0),
   };
   const used = (await store.list()).reduce((sum, { bytes }) => sum + bytes, 0);
   if (used + kept.bytes > MAX_KEPT_BYTES) throw noRoom(kept.bytes, used);
+  const { frames: _, ...others } = rest;
   const small: SmallRecord = {
-    ...rest,
+    ...others,
     ground: smallGround,
     frames: frames.map(({ cells: _, ...frame }) => frame),
     end: { ...smallEnd, watchEveryS: maxima.watchEveryS },

@@ -1,5 +1,6 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
+import { measureLink } from './link-part.ts';
 import { MEASURE_PICKER } from './measure-picker.ts';
 import { MeasurePanel } from './panels/measure.tsx';
 import { measureLayers } from './scene/layers.ts';
@@ -11,6 +12,7 @@ export const measure: Plugin = {
   words: measureWords,
   order: 80,
   open: () => ({ close() {} }),
+  link: measureLink,
   scene: measureLayers,
   places: {
     tool: [{ id: 'measure', order: 50, icon: 'ruler', title: 'measure.title', Body: MeasurePanel }],

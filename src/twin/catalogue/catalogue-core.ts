@@ -54,6 +54,8 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
 
     paint: (request) => paint(files, request),
 
+    heights: (layerId) => files.heights(layerId),
+
     countIn: async (outline) => (await files.gidsIn(outline)).length,
 
     adopt: (layer, held) => files.adopt(layer, held),

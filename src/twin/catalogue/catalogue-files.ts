@@ -1,12 +1,19 @@
 import type { Description, EnuSphere } from '../../../model/city/catalogue.ts';
-import { OWNER } from '../../../model/city/catalogue.ts';
+import { HALF_HEIGHTS, OWNER } from '../../../model/city/catalogue.ts';
 import { type Column, decodeColumn, NO_VALUE } from '../../../model/city/column.ts';
 import type { AttributeInfo, LayerInfo, Manifest } from '../../../model/city/manifest.ts';
 import { type Corner, isInRing } from '../../../model/geo/ring.ts';
 import { compareUtf8, type FoldedTexts, foldTexts } from '../../../model/text/folded-text.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { type Cached, cached } from './cached.ts';
-import { gidsAt, type PlanTriangles, planTrianglesOf, type TilePlace, tilePlacesOf } from './layer-areas.ts';
+import {
+  gidsAt,
+  heightsOfTile,
+  type PlanTriangles,
+  planTrianglesOf,
+  type TilePlace,
+  tilePlacesOf,
+} from './layer-areas.ts';
 import { catalogueMessage } from './messages.ts';
 
 export class CatalogueError extends MessageError {
@@ -134,6 +141,39 @@ export class CatalogueFiles {
       (tile) => eastM >= tile.westM && eastM <= tile.eastM && northM >= tile.southM && northM <= tile.northM,
     );
     return (await Promise.all(tiles.map(({ uri }) => this.areasIn(layerId, uri, place, seen)))).flat();
+  }
+
+  /** Of a layer that was brought, about its places; of one that was baked, from the triangles that draw it. */
+  async heights(layerId: string): Promise<Float32Array> {
+    const layer = this.layerOf(layerId);
+    const heights = new Float32Array(2 * layer.count).fill(Number.NaN);
+    const half = this.held.get(`${layerId}/${HALF_HEIGHTS}`);
+    if (half) {
+      const at = await this.places(layerId);
+      for (const [row, halfM] of new Float32Array(half.slice().buffer).entries()) {
+        heights[2 * row] = at[4 * row + 2] - halfM;
+        heights[2 * row + 1] = at[4 * row + 2] + halfM;
+      }
+      return heights;
+    }
+    for (const bytes of await this.tilesOf(layerId, layer.tileset.replace(/.*\//, '')))
+      for (const [gid, { lowM, highM }] of await heightsOfTile(bytes)) {
+        const row = gid - layer.gidBase;
+        if (row < 0 || row >= layer.count) continue;
+        heights[2 * row] = Math.min(lowM, heights[2 * row] || lowM);
+        heights[2 * row + 1] = Math.max(highM, heights[2 * row + 1] || highM);
+      }
+    return heights;
+  }
+
+  /** Each tile of a layer once. */
+  private async tilesOf(layerId: string, file: string, seen = new Set<string>()): Promise<Uint8Array<ArrayBuffer>[]> {
+    if (seen.has(file)) return [];
+    seen.add(file);
+    const key = `${layerId}/${file}`;
+    if (!file.endsWith('.json')) return [await this.readTile(key)];
+    const tiles = await this.tilesets(key);
+    return (await Promise.all(tiles.map(({ uri }) => this.tilesOf(layerId, uri, seen)))).flat();
   }
 
   /** Buildings with their middle in an outline. */

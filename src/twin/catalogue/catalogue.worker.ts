@@ -8,7 +8,7 @@ import { CatalogueError } from './catalogue-files.ts';
 /** There from the first call on: whoever starts this worker opens the catalogue before it asks. */
 let catalogue: Catalogue & LayerHolder;
 
-const moved = (rgba: Uint8Array) => transfer(rgba, [rgba.buffer as ArrayBuffer]);
+const moved = <A extends Uint8Array | Float32Array>(values: A) => transfer(values, [values.buffer as ArrayBuffer]);
 carryMessages(transferHandlers);
 expose({
   open: async (manifest, baseUrl) => {
@@ -21,6 +21,7 @@ expose({
   areasAt: (place, layerIds) => catalogue.areasAt(place, layerIds),
   overLimits: () => catalogue.overLimits(),
   search: (text, limit) => catalogue.search(text, limit),
+  heights: async (layerId) => moved(await catalogue.heights(layerId)),
   countIn: (outline) => catalogue.countIn(outline),
   adopt: (layer, files) => catalogue.adopt(layer, files),
   drop: (layerId) => catalogue.drop(layerId),

@@ -66,40 +66,74 @@ function planOf(box: readonly number[]): Omit<TilePlace, 'uri'> {
 
 /** Of a tile's bytes, all its triangles. GlbError names the place in the file that is not what a tile has. */
 export async function planTrianglesOf(bytes: Uint8Array): Promise<PlanTriangles> {
+  const cornersM: number[] = [];
+  const gids: number[] = [];
+  await walkTile(bytes, ({ matrix, positions, corners, gidOfVertex }) => {
+    for (let i = 0; i + 2 < corners.length; i += 3) {
+      for (const vertex of corners.subarray(i, i + 3)) cornersM.push(...placeOf(matrix, positions, 3 * vertex));
+      gids.push(gidOfVertex(corners[i]));
+    }
+  });
+  return { cornersM: Float32Array.from(cornersM), gids: Uint32Array.from(gids) };
+}
+
+/** How low and how high each object of a tile reaches, by gid, metres above the plane of the city's origin. */
+export async function heightsOfTile(bytes: Uint8Array): Promise<Map<number, { lowM: number; highM: number }>> {
+  const heights = new Map<number, { lowM: number; highM: number }>();
+  await walkTile(bytes, ({ matrix: m, positions, corners, gidOfVertex }) => {
+    for (const vertex of corners) {
+      const at = 3 * vertex;
+      const upM = m[1] * positions[at] + m[5] * positions[at + 1] + m[9] * positions[at + 2] + m[13];
+      const gid = gidOfVertex(vertex);
+      const known = heights.get(gid);
+      if (known === undefined) heights.set(gid, { lowM: upM, highM: upM });
+      else {
+        known.lowM = Math.min(known.lowM, upM);
+        known.highM = Math.max(known.highM, upM);
+      }
+    }
+  });
+  return heights;
+}
+
+/** A primitive of a tile and whose its vertices are. */
+interface TilePart {
+  matrix: readonly number[];
+  positions: ArrayLike<number>;
+  corners: ReturnType<Glb['accessor']>['values'];
+  gidOfVertex(vertex: number): number;
+}
+
+async function walkTile(bytes: Uint8Array, visit: (part: TilePart) => void): Promise<void> {
   await meshoptDecoderReady;
   const glb = readGlb(bytes);
-  const found: { cornersM: number[]; gids: number[] } = { cornersM: [], gids: [] };
-  const walk: Walk = { glb, gidOfRow: gidsOf(glb), found, walked: new Set() };
-  for (const node of glb.json.scenes[glb.json.scene]?.nodes ?? []) addNode(walk, node, IDENTITY);
-  return { cornersM: Float32Array.from(found.cornersM), gids: Uint32Array.from(found.gids) };
+  const walk: Walk = { glb, gidOfRow: gidsOf(glb), visit, walked: new Set() };
+  for (const node of glb.json.scenes[glb.json.scene]?.nodes ?? []) visitNode(walk, node, IDENTITY);
 }
 
 /** A tile's nodes as they are walked: a tree, so each is met once. */
 interface Walk {
   glb: Glb;
   gidOfRow: Uint32Array;
-  found: { cornersM: number[]; gids: number[] };
+  visit: (part: TilePart) => void;
   walked: Set<number>;
 }
 
-function addNode(walk: Walk, index: number, above: readonly number[], depth = 0): void {
-  const { glb, gidOfRow, found, walked } = walk;
+function visitNode(walk: Walk, index: number, above: readonly number[], depth = 0): void {
+  const { glb, gidOfRow, visit, walked } = walk;
   const node = glb.json.nodes[index];
   if (!node || walked.has(index) || depth > MAX_NODE_DEPTH)
     throw new GlbError(catalogueMessage('tile-nodes', { value: glb.json.nodes.length, index }));
   walked.add(index);
   const matrix = multiply(above, nodeMatrix(node));
-  for (const child of node.children) addNode(walk, child, matrix, depth + 1);
+  for (const child of node.children) visitNode(walk, child, matrix, depth + 1);
   if (node.mesh === undefined) return;
   for (const { attributes, indices } of glb.json.meshes[node.mesh]?.primitives ?? []) {
     const [positions, rows, corners] = [attributes.POSITION, attributes._FEATURE_ID_0, indices].map((accessor) => {
       if (accessor === undefined) throw new GlbError(catalogueMessage('tile-mesh', { mesh: node.mesh ?? index }));
       return glb.accessor(accessor).values;
     });
-    for (let i = 0; i + 2 < corners.length; i += 3) {
-      for (const vertex of corners.subarray(i, i + 3)) found.cornersM.push(...placeOf(matrix, positions, 3 * vertex));
-      found.gids.push(gidOfRow[rows[corners[i]]]);
-    }
+    visit({ matrix, positions, corners, gidOfVertex: (vertex) => gidOfRow[rows[vertex]] });
   }
 }
 

@@ -11,6 +11,8 @@ export interface ElementSchedule {
   readonly isPlaying: boolean;
   /** RGBA8 a row of the layer: numbers of the activities that build it and take it away, 16 bits each; null: as its tiles say. */
   linksOf(layerId: string): Uint8Array | null;
+  /** Foot and top of each row, metres above the plane of the city's origin: what is at work grows between them. Null: not known. */
+  heightsOf(layerId: string): Float32Array | null;
 }
 
 /** The instant that elements are shown at. */
@@ -29,6 +31,7 @@ export const NO_SCHEDULE: ElementSchedule = {
   tokens: ['accent', 'warn', 'div-6'],
   isPlaying: false,
   linksOf: () => null,
+  heightsOf: () => null,
 };
 
 /** Before any schedule; nothing reads it without one. */

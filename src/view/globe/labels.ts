@@ -1,5 +1,4 @@
 import { Cartesian3 } from '@cesium/engine';
-import { sunPosition } from '../../../model/geo/sun.ts';
 import { isEmphasised, themeOf } from '../../twin/appearance.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { afterReads, child } from '../dom.ts';
@@ -7,6 +6,7 @@ import { endAll } from '../end-all.ts';
 import { type Box, chooseLabels, freeBox, isReadable, isWithin, type Label, rankOf } from '../label-choice.ts';
 import type { InsetsPx } from '../view-api.ts';
 import { mixOf } from './look.ts';
+import { sunOfPicture } from './picture-sun.ts';
 import { projectionOf } from './projection.ts';
 import { type CityStage, ecefOf } from './stage.ts';
 
@@ -76,7 +76,7 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
 
 /** How much of the picture's light is that of the night. */
 function nightShare({ city }: CityStage, state: TwinState): number {
-  const { altitudeDeg } = sunPosition(state.shownTimeMs, city.origin);
+  const { altitudeDeg } = sunOfPicture(state, city.origin);
   return mixOf(altitudeDeg, themeOf(state) === 'command')[2];
 }
 

@@ -166,9 +166,10 @@ export class LayerTileset {
     const own = this.ownPaint(this.context.paint());
     if (own) this.shader.setPaint(own);
     if (this.middles) this.shader.setMiddles(this.middles);
-    const { dates, linksOf } = this.context.schedule();
+    const { dates, linksOf, heightsOf } = this.context.schedule();
     if (dates) this.shader.setTasks(dates);
     this.shader.setLinks(linksOf(this.id));
+    this.shader.setHeights(heightsOf(this.id));
     this.takeMoment();
     return this.shader.shader;
   }
@@ -189,9 +190,10 @@ export class LayerTileset {
 
   takeSchedule(): void {
     if (this.info.kind !== 'element') return;
-    const { dates, linksOf } = this.context.schedule();
+    const { dates, linksOf, heightsOf } = this.context.schedule();
     this.shader?.setTasks(dates ?? NO_TASKS);
     this.shader?.setLinks(linksOf(this.id));
+    this.shader?.setHeights(heightsOf(this.id));
     this.takeMoment();
     this.update();
   }

@@ -45,7 +45,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   s.view = normalize(mat3(u_enuFromEye) * -positionEC);
   s.d = length(positionEC);
   float alpha = u_opacity;
-  vec3 colour = surface(s, v_paint.rgb, v_paint.a > 0.998, alpha);
+  vec3 colour = surface(s, v_paint.rgb, v_paint.a > 0.998 || (v_paint.a > 0.990 && v_paint.a < 0.994), alpha);
   // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.
   float unshaded = max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
   colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;

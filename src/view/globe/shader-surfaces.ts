@@ -2,10 +2,6 @@ import type { LayerKind } from '../../../model/city/manifest.ts';
 import { DAY, DUSK, NIGHT } from './look.ts';
 import { constantText, paletteText } from './shader-palette.ts';
 
-/** Side of the blocks that an element at work is made of, and the share of them that is there from its first day. */
-const GROWN_M = 1.6;
-const MIN_GROWN = 0.12;
-
 const BUILDING = `
 ${paletteText('WALL_DAY', DAY, 'wall')}
 ${paletteText('WALL_DUSK', DUSK, 'wall')}
@@ -118,20 +114,23 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
 }`;
 
 /**
- * Plaster; what is at work in the accent, what is late in the warning's colour, what is due and missing hatched. What is at work is there
- * block by block, as much as is done of it.
+ * Plaster; what is at work in the accent, what is late in the warning's colour, what is due and missing hatched. What is at work stands from
+ * its foot up to the level that is done; one looks into it from above, so what is seen of its inside is its cut, flat.
  */
 const ELEMENT = `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
+  // What is marked stays whole where its layer steps back.
+  if (v_paint.a > 0.990 && v_paint.a < 0.994) alpha = 1.0;
   int state = int(v_built.x + 0.5);
-  if (v_built.z < 0.999 && hash(floor(s.enu / ${GROWN_M.toFixed(1)} + 0.37)) > max(v_built.z, ${MIN_GROWN})) discard;
+  if (s.enu.z > v_built.w) discard;
   if (!painted && u_byBaseline > 0.5) base = v_built.y > 0.5 ? mix(base, u_late, 0.75) : v_built.y < -0.5 ? mix(base, u_early, 0.75) : base;
   if (!painted && state == 2) base = mix(base, u_active, 0.8);
-  if (state == 3) {
+  if (state == 3 && !painted) {
     if (fract((s.enu.x + s.enu.y + s.enu.z) / 2.4) > 0.3) discard;
     base = u_late;
   }
+  if (state == 2 && !gl_FrontFacing) return base;
   return base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
 }`;
 

@@ -1,5 +1,5 @@
 import { PixelDatatype, PixelFormat, TextureUniform } from '@cesium/engine';
-import { AS_THE_TILE, TABLE_WIDTH } from './shader-table-size.ts';
+import { AS_THE_TILE, REACH_FROM_M, REACH_STEP_M, TABLE_WIDTH } from './shader-table-size.ts';
 
 /** Of no plan at all: every element stands. */
 export const NO_TASKS = new Uint8Array(8).fill(255);
@@ -17,6 +17,19 @@ export function packMetres(upM: Float32Array): Uint8Array {
     bytes[4 * i] = cm >> 16;
     bytes[4 * i + 1] = (cm >> 8) & 255;
     bytes[4 * i + 2] = cm & 255;
+  }
+  return bytes;
+}
+
+/** Foot and top of each row in 16 bits each; nothing but zeros: unknown. */
+export function packReach(heightsM: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(2 * heightsM.length);
+  const stepOf = (m: number) => Math.min(65_535, Math.max(0, Math.round((m - REACH_FROM_M) / REACH_STEP_M)));
+  for (const [i, m] of heightsM.entries()) {
+    if (Number.isNaN(m)) continue;
+    const step = stepOf(m);
+    bytes[2 * i] = step >> 8;
+    bytes[2 * i + 1] = step & 255;
   }
   return bytes;
 }

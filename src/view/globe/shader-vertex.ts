@@ -1,5 +1,10 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
-import { AS_THE_TILE, TABLE_WIDTH } from './shader-table-size.ts';
+import { AS_THE_TILE, REACH_FROM_M, REACH_STEP_M, TABLE_WIDTH } from './shader-table-size.ts';
+
+/** Share of an element at work that is there from its first hour, so that it is seen to have begun. */
+const MIN_GROWN = 0.05;
+/** Above whatever stands in a city. */
+const NO_LEVEL_M = 1e6;
 
 /**
  * Hidden features collapse to a point. Draped meshes are pulled towards the eye along the view ray, so that they win
@@ -58,10 +63,11 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
 /**
  * State of an element at `u_now`: 0 not there, 1 built, 2 at work, 3 due by its baseline and not begun; against the baseline −1 early,
  * 1 late, 0 as planned (within a day's unit of rounding); and how much of it is there: it grows by its task and shrinks by the one that
- * takes it away. NEVER (65535) is no date.
+ * takes it away. NEVER (65535) is no date. The last is the level up to which it is there, metres above the plane of the city's origin: what
+ * is at work grows from its foot (LOOK §7: bare slabs, not crumbs).
  */
 const ELEMENT_STATE = `
-  v_built = vec3(1.0, 0.0, 1.0);
+  v_built = vec4(1.0, 0.0, 1.0, ${NO_LEVEL_M.toFixed(1)});
   vec4 link = floor(texelFetch(u_links, at, 0) * 255.0 + 0.5);
   int task = int(link.r * 256.0 + link.g), gone = int(link.b * 256.0 + link.a);
   if (task == ${AS_THE_TILE}) task = int(vsInput.metadata.task);
@@ -86,4 +92,10 @@ const ELEMENT_STATE = `
       v_built.x = u_now >= end ? 0.0 : 2.0;
       v_built.z = min(v_built.z, (end - u_now) / max(end - start, 1.0));
     }
-  }`;
+  }
+  // What is marked is looked at: it stands whole, whatever the day.
+  if (v_paint.a > 0.990 && v_paint.a < 0.994) v_built = vec4(max(v_built.x, 1.0), v_built.y, 1.0, v_built.w);
+  vec4 reach = floor(texelFetch(u_reach, at, 0) * 255.0 + 0.5);
+  float footM = reach.r * 256.0 + reach.g, topM = reach.b * 256.0 + reach.a;
+  if (v_built.z < 0.999 && topM > 0.0)
+    v_built.w = ${REACH_FROM_M.toFixed(1)} + ${REACH_STEP_M} * mix(footM, topM, max(v_built.z, ${MIN_GROWN}));`;

@@ -14,7 +14,7 @@ import type { UnitRgb } from '../tokens.ts';
 import { pullRatioOf } from './draping.ts';
 import type { PictureUniforms } from './picture.ts';
 import { fragmentText } from './shader-fragment.ts';
-import { NO_TASKS, packMetres, tableOf, tileLinks } from './shader-tables.ts';
+import { NO_TASKS, packMetres, packReach, tableOf, tileLinks } from './shader-tables.ts';
 import { vertexText } from './shader-vertex.ts';
 
 /** What a layer's shader takes when the layer's own state or the theme changes. */
@@ -47,6 +47,8 @@ export interface LayerShader {
   setTasks(texels: Uint8Array): void;
   /** Links of the layer's rows (`ElementSchedule`), elements only; null: what the tiles say. */
   setLinks(texels: Uint8Array | null): void;
+  /** Foot and top of the layer's rows (`ElementSchedule`), elements only; null: not known, and what is at work stands whole. */
+  setHeights(heightsM: Float32Array | null): void;
   /** The shown time in the schedule's units, whether colours compare with the baseline, the marked task (−1: none); elements only. */
   setNow(now: number, byBaseline: boolean, picked: number): void;
 }
@@ -96,6 +98,9 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
     setLinks(texels) {
       if (isElement) set('u_links', tableOf(texels ?? tileLinks(count)));
     },
+    setHeights(heightsM) {
+      if (isElement) set('u_reach', tableOf(heightsM ? packReach(heightsM) : new Uint8Array(count * 4)));
+    },
     setNow(now, byBaseline, picked) {
       if (!isElement) return;
       set('u_now', now);
@@ -144,7 +149,7 @@ function customShader(options: ShaderOptions): CustomShader {
       v_paint: VaryingType.VEC4,
       v_mark: VaryingType.VEC3,
       ...(kind === 'building' ? { v_body: VaryingType.VEC4 } : {}),
-      ...(kind === 'element' ? { v_built: VaryingType.VEC3 } : {}),
+      ...(kind === 'element' ? { v_built: VaryingType.VEC4 } : {}),
     },
     vertexShaderText: vertexText(kind, draped),
     fragmentShaderText: fragmentText(kind),
@@ -187,6 +192,7 @@ function uniformsOfKind({ kind, count }: ShaderOptions): Uniforms {
   return {
     u_tasks: { type: UniformType.SAMPLER_2D, value: tableOf(NO_TASKS) },
     u_links: { type: UniformType.SAMPLER_2D, value: tableOf(tileLinks(count)) },
+    u_reach: { type: UniformType.SAMPLER_2D, value: tableOf(new Uint8Array(count * 4)) },
     u_taskCount: { type: UniformType.INT, value: 1 },
     u_now: { type: UniformType.FLOAT, value: 0 },
     u_byBaseline: { type: UniformType.FLOAT, value: 0 },

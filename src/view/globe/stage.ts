@@ -70,6 +70,7 @@ export function openStage(parent: HTMLElement): Stage {
     {},
   );
   const widget = openOrRefuse(() => openWidget(picture, child(element, 'stage-credit'), naturalEarth));
+  refuseCredits(widget);
   const quality = chooseQuality(widget.canvas);
   widget.resolutionScale = Math.min(window.devicePixelRatio, 2) / window.devicePixelRatio;
   const { scene } = widget;
@@ -89,6 +90,15 @@ export function openStage(parent: HTMLElement): Stage {
       element.remove();
     },
   };
+}
+
+/**
+ * Whose data a city is stands in its manifest, and on the page as text. Tilesets and tiles say it too (`asset.extras.cesium.credits`,
+ * glTF's `asset.copyright`), and Cesium makes HTML of that: links and pictures of a city's file, though cleaned of scripts.
+ */
+function refuseCredits({ creditDisplay }: CesiumWidget): void {
+  creditDisplay.addCreditToNextFrame = () => undefined;
+  creditDisplay.addStaticCredit = () => undefined;
 }
 
 /** Cesium tells a browser without WebGL from other faults by its English sentence alone. */

@@ -1,16 +1,16 @@
 import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
-import { type SunPosition, skyDirection, sunPosition } from '../../../model/geo/sun.ts';
-import { themeOf } from '../../twin/appearance.ts';
+import { type SunPosition, skyDirection } from '../../../model/geo/sun.ts';
+import { followsTrueSun, themeOf } from '../../twin/appearance.ts';
 import { hourOf } from '../city-hour.ts';
 import { endAll } from '../end-all.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
 import { litShareRatio, type Mix, mixed, mixOf, nightRatio } from './look.ts';
 import type { Picture } from './picture.ts';
+import { DRAWN_DAY, sunOfPicture } from './picture-sun.ts';
 import { colourShadows } from './shadow-colour.ts';
 import type { CityStage } from './stage.ts';
 
-/** The atlas's own sun by day and by evening (LOOK §9); the true one is used as soon as shadows are asked for. */
-const DRAWN_DAY: SunPosition = { azimuthDeg: 140, altitudeDeg: 36 };
+/** The atlas's own sun by evening (LOOK §9); the true one is used as soon as shadows are asked for. */
 const DRAWN_EVENING: SunPosition = { azimuthDeg: 289, altitudeDeg: 20 };
 
 /** A true sun lower than this would light nothing but east walls; below it the drawn evening sun is kept. */
@@ -50,7 +50,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   function update(): void {
     const state = twin.getState();
     const theme = themeOf(state);
-    const sun = sunPosition(state.shownTimeMs, city.origin);
+    const sun = sunOfPicture(state, city.origin);
     const mix = mixOf(sun.altitudeDeg, theme === 'command');
     uniforms.mix = vector(mix);
     const drawn = mix[0] > 0.5 || theme === 'command' ? DRAWN_DAY : DRAWN_EVENING;
@@ -78,7 +78,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
 
   return endAll([
     twin.follow(
-      (state) => `${state.shownTimeMs} ${state.shadows} ${themeOf(state)}`,
+      (state) => `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)}`,
       () => update(),
     ),
     scene.preUpdate.addEventListener(() => {

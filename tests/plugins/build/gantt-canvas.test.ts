@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PlanFacts, PlanRow } from '../../../src/plugins/build/controller.ts';
-import { AXIS_PX, drawCurve, drawGantt, ROW_PX } from '../../../src/plugins/build/gantt-canvas.ts';
+import { AXIS_PX, drawCurve, drawGantt, marksOf, ROW_PX } from '../../../src/plugins/build/gantt-canvas.ts';
 
 type Picture = Parameters<typeof drawGantt>[0];
 
@@ -15,6 +15,8 @@ const INKS = {
   sunken: 'sunken',
   danger: 'danger',
   warn: 'warn',
+  run: 'run',
+  live: 'live',
   font: '12px sans',
 };
 
@@ -53,7 +55,12 @@ function pictureOn(context: CanvasRenderingContext2D, facts: Partial<PlanFacts> 
     span: { fromMin: FROM_MIN, toMin: FROM_MIN + 100 * DAY_MIN },
     inks: INKS,
     language: 'en',
-    facts: { daysOff: [], dataDateMin: null, ...facts } as PlanFacts,
+    todayMin: FROM_MIN - 1,
+    facts: {
+      ...{ daysOff: [], dataDateMin: null, mustFinishMin: null },
+      risk: { p50Min: Number.NaN, p80Min: Number.NaN },
+      ...facts,
+    } as unknown as PlanFacts,
   };
 }
 
@@ -131,6 +138,23 @@ describe('the axis', () => {
     const daysOff: [number, number][] = [[FROM_MIN + 2 * DAY_MIN, FROM_MIN + 4 * DAY_MIN]];
     const [band] = named({ daysOff }, 100).filled.filter(({ ink }) => ink === 'sunken');
     expect([band.x, band.width, band.y]).toEqual([20, 20, AXIS_PX]);
+  });
+});
+
+describe('dates that the plan is held to', () => {
+  const at = (days: number) => FROM_MIN + days * DAY_MIN;
+
+  test('today and the contract stand as lines, P50 and P80 as diamonds alone; none without a contract', () => {
+    const risk = { p50Min: at(60), p80Min: at(70) } as PlanFacts['risk'];
+    const { context, filled } = easel();
+    const picture = { ...pictureOn(context, { risk, mustFinishMin: at(50) }), todayMin: at(20) };
+    drawGantt(picture, [], 0, ROW_PX);
+    const lines = filled.filter(({ width, y }) => width === 1 && y === AXIS_PX).map(({ ink, x }) => [ink, x]);
+    expect(lines).toContainEqual(['live', 200]);
+    expect(lines).toContainEqual(['danger', 500]);
+    expect(lines.filter(([ink]) => ink === 'run')).toEqual([]);
+    expect(marksOf(picture).map(({ key }) => key)).toEqual(['today', 'p50', 'p80', 'contract']);
+    expect(marksOf(pictureOn(context, { risk })).map(({ key }) => key)).toEqual(['today', 'p50', 'p80']);
   });
 });
 

@@ -11,6 +11,8 @@ export const noReview: ReviewService = {
   writeBcf: never,
   writeSchedule: never,
   compare: never,
+  level: never,
+  setLimits: never,
   effect: never,
   facadesOn: never,
   pitSample: never,

@@ -38,7 +38,7 @@ function textOf(element: React.ReactNode): string {
 }
 
 test('without a plan nothing is judged, and no legend is shown', () => {
-  expect(textOf(<Verdicts />)).toMatch(/Logic — Not loaded Time — Not loaded/);
+  expect(textOf(<Verdicts />)).toMatch(/Logic DCMA 14 points — Not loaded Time CPM finish — Not loaded/);
   expect(textOf(inSlot('foot'))).toBe('');
 });
 
@@ -46,9 +46,12 @@ test('a plan with a lead and a contradicted date is judged so', async () => {
   await build.open(new TextEncoder().encode(TABLE), 'small.csv');
   const findings = textOf(<BuildLeft />);
   expect(findings).toContain('leads check 2 of 14 · 1 place 100.0 % ≤ 0 %');
-  expect(findings).toContain('Stored dates contradict the duration Dig 24 h (= 40 h)');
-  expect(textOf(<Verdicts />)).toMatch(/Time \d+ Jan 2026 Compare no baseline/);
-  expect(textOf(<Verdicts />)).toContain('Space — Not checked');
+  expect(findings).toContain('Stored dates contradict the duration Dig 24 h should be 40 h');
+  expect(textOf(<Verdicts />)).toMatch(/Time CPM finish \d+ Jan 2026 Show Compare no baseline · no contract date/);
+  expect(textOf(<Verdicts />)).toContain('Space in space and time — Not checked');
+  expect(textOf(<Verdicts />)).toMatch(/Risk P80 finish \d+ Jan 2026 Show Compare simulated P50/);
+  expect(findings).toMatch(/no resources check 10 of 14 · 2 places · the plan.{1,8}s own limit 100.0 % ≤ 0 %/);
+  expect(findings).toContain('What drives the finish');
   expect(textOf(inSlot('foot'))).toContain('In progress');
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { NEVER, openScheduleController, taskTable } from '../../../src/plugins/build/controller.ts';
 import { instantOfWall, wallMinOf } from '../../../src/twin/wall-clock.ts';
 import { planFacts } from '../../../workers/construction/plan-facts.ts';
@@ -51,4 +51,54 @@ test('an opened plan sets the clock and is there for the panels; a broken one sa
   await desk.open(new TextEncoder().encode('nothing'), 'x.xml');
   expect(twin.getState().plan).toMatchObject({ kind: 'failed', file: 'x.xml' });
   expect(desk.openCity).toBeNull();
+});
+
+describe('the project of the city, opened by itself with the desk', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** The city's file comes when the returned function is called. */
+  function deskOfCity() {
+    let come = () => {};
+    const coming = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    vi.stubGlobal('fetch', async () => {
+      await coming;
+      return new Response(bytes());
+    });
+    const twin = pageTwin(smallCity().city, 0);
+    const desk = openScheduleController(
+      twin,
+      { ...noReview, open: async (given, file) => planFacts(given, file) },
+      { schedule: 'http://city.invalid/site.csv', construction: null, gidOf: async () => null },
+    );
+    return { twin, desk, come };
+  }
+
+  test('is there without a button, once', async () => {
+    const { twin, desk, come } = deskOfCity();
+    come();
+    expect(await desk.openDefault()).toBe(true);
+    expect(twin.getState().plan).toMatchObject({ kind: 'open', file: 'site.csv' });
+    expect(await desk.openDefault()).toBe(false);
+  });
+
+  test('gives way to a plan that a person opened while it was coming', async () => {
+    const { twin, desk, come } = deskOfCity();
+    const opening = desk.openDefault();
+    await desk.open(bytes(), 'mine.csv');
+    come();
+    expect(await opening).toBe(false);
+    expect(twin.getState().plan).toMatchObject({ kind: 'open', file: 'mine.csv' });
+  });
+
+  test('gives way to a model that is being read, and comes no more', async () => {
+    const { twin, desk, come } = deskOfCity();
+    const opening = desk.openDefault();
+    twin.getState().setModel({ kind: 'reading', file: 'house.ifc', doneRatio: null });
+    come();
+    expect(await opening).toBe(false);
+    expect(twin.getState().plan).toEqual({ kind: 'none' });
+    expect(await desk.openDefault()).toBe(false);
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type CityCrowdScenario, caseOfForm } from '../../../src/plugins/crowd/crowd-case.ts';
+import { caseOfForm, type PageCrowdScenario } from '../../../src/plugins/crowd/crowd-case.ts';
 import { populationsOf } from '../../../src/plugins/crowd/crowd-mix.ts';
 import type { CrowdForm, CrowdSiteOptions } from '../../../src/plugins/crowd/slice.ts';
 import { PLAIN } from './plain-form.ts';
@@ -34,8 +34,8 @@ const form: CrowdForm = {
   ...{ preset: 'prescriptive', hesitate: true, endMin: 5, seed: 1, waterId: null },
   ...PLAIN,
 };
-const made = (part: Partial<CrowdForm>): CityCrowdScenario => caseOfForm({ ...form, ...part }, offer, 'c', []);
-const counts = ({ populations }: CityCrowdScenario) =>
+const made = (part: Partial<CrowdForm>): PageCrowdScenario => caseOfForm({ ...form, ...part }, offer, 'c', []);
+const counts = ({ populations }: PageCrowdScenario) =>
   populations.map(({ id, profile, count }) => [id, profile, count]);
 
 test('one hundred people of four classes are as many as their shares, and one hundred in all', () => {
@@ -73,7 +73,7 @@ test('no wheelchair is on a stand or in a house, to which steps lead; shares of 
   const classes = { childPct: 25, elderlyPct: 0, wheelchairPct: 50 };
   const parts = populationsOf(plain, { ...form, classes }, [
     { id: 'lane', widthM: 2 },
-  ]) as CityCrowdScenario['populations'];
+  ]) as PageCrowdScenario['populations'];
   expect(parts.map(({ id, count }) => [id, count])).toEqual([
     ['residents', 15],
     ['residents-child', 5],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AtHome } from '../../../model/city/population.ts';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
 import {
+  type CityCrowdScenario,
   caseFactsOf,
   caseOfForm,
   chosenCase,
@@ -96,7 +97,7 @@ describe('the form that is shown first', () => {
       area: { westM: 0, southM: 150, eastM: 200, northM: 350 },
       perM2: 0.2,
     });
-    expect(boxOfCrowd(form, [])).toEqual([0, 150, 200, 350]);
+    expect(boxOfCrowd(form, [], null)).toEqual([0, 150, 200, 350]);
     expect([form.preset, form.endMin, form.waterId]).toEqual(['prescriptive', 15, null]);
   });
 
@@ -107,7 +108,7 @@ describe('the form that is shown first', () => {
       'small',
       [],
     );
-    const facts = caseFactsOf({ ...made, id: 'match', endS: 601, seed: 9 });
+    const facts = caseFactsOf({ ...made, id: 'match', endS: 601, seed: 9 } as CityCrowdScenario);
     expect(facts).toMatchObject({
       id: 'match',
       people: 8000,
@@ -119,8 +120,8 @@ describe('the form that is shown first', () => {
     });
     const first = defaultCrowdForm({ area: AREA } as Parameters<typeof defaultCrowdForm>[0], [facts]);
     expect(first).toMatchObject({ place: { kind: 'case', id: 'match' }, endMin: 11, seed: 9 });
-    expect(boxOfCrowd(first, [facts])).toEqual(facts.boxM);
-    expect(boxOfCrowd(first, [])).toBeNull();
+    expect(boxOfCrowd(first, [facts], null)).toEqual(facts.boxM);
+    expect(boxOfCrowd(first, [], null)).toBeNull();
     const changed: CrowdForm = { ...first, shut: ['G01'], exits: ['north'], ...chosenCase(facts) };
     expect(changed).toMatchObject({ shut: [], exits: [], preset: facts.preset });
   });

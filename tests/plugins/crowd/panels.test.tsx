@@ -131,7 +131,7 @@ beforeEach(async () => {
   twin = pageTwin(city, START_MS);
   twin.getState().openDesk('command');
   twin.getState().showTime(START_MS);
-  twin.getState().takeCrowdSite({ area }, [], run.form);
+  twin.getState().takeCrowdSite({ area, hasWalkable: true }, [], run.form);
   twin.getState().setCrowdSiteOptions({
     exits: [{ id: 'north', kind: 'edge', label: null, floor: 'ground', from: [0, 0], to: [4, 0], part: 'streets' }],
     gates: [

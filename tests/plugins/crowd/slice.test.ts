@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { applyLink, formatLink, parseLink } from '../../../src/app/link.ts';
 import { openCrowdRunController } from '../../../src/plugins/crowd/controller.ts';
-import { type CityCrowdScenario, caseOfForm, cityCaseOf, exitsInReach } from '../../../src/plugins/crowd/crowd-case.ts';
+import {
+  type CityCrowdScenario,
+  caseOfForm,
+  cityCaseOf,
+  exitsInReach,
+  type PageCrowdScenario,
+} from '../../../src/plugins/crowd/crowd-case.ts';
 import { countsOn } from '../../../src/plugins/crowd/crowd-counted.ts';
 import { answerOfFile, caseOfFile } from '../../../src/plugins/crowd/crowd-file.ts';
 import { readCrowdLink, writeCrowdLink } from '../../../src/plugins/crowd/crowd-link.ts';
@@ -93,6 +99,7 @@ const written = {
 describe('the form as a case', () => {
   test('of a box: density times the ground, the ways out that are taken and drawn, gates and barriers as shut doors', () => {
     const { populations, exits, doors, endS, preset, seed, ground } = caseOfForm(form, offer, 'c', []);
+    if (ground.kind !== 'city') expect.fail('expected a case of a city');
     expect(populations.map(({ count }) => count)).toEqual([250]);
     expect(exits.map(({ id }) => id)).toEqual(['north', 'exit-1']);
     expect(doors.map(({ id, forward, backward }) => [id, forward, backward])).toEqual([
@@ -149,7 +156,7 @@ describe('the form as a case', () => {
         houses: [{ id, at, storeys, storeyM, wayM, people: 21 }],
       },
     });
-    const counts = (made: CityCrowdScenario) => made.populations.map(({ count }) => count);
+    const counts = (made: PageCrowdScenario) => made.populations.map(({ count }) => count);
     expect(counts(madeAt('weekday', 0, 0))).toEqual([42]);
     expect(counts(madeAt('weekday', 13, 0))).toEqual([23]);
     expect(counts(madeAt('weekend', 13, 0))).toEqual([42]);
@@ -424,11 +431,11 @@ describe('the desk', () => {
   let twin: Twin;
   let hand: ReturnType<typeof handEngine<CrowdEngineTypes>>;
   const answers: Partial<EngineClient<CrowdEngineTypes>> = {
-    open: async () => ({ area }),
+    open: async () => ({ area, hasWalkable: true }),
     estimate: async (scenario) => ({
       ...{ people: scenario.populations[0].count, steps: 1, seconds: 1, memoryBytes: 1, notes: [] },
     }),
-    questions: { offer: async () => offer },
+    questions: { offer: async () => offer, plan: () => Promise.reject(new Error('no plan')) },
   };
   const fields = openFields();
   let desk: ReturnType<typeof openCrowdRunController>;
@@ -586,7 +593,7 @@ describe('the desk', () => {
 });
 
 describe('the form in a link', () => {
-  const site = { area };
+  const site = { area, hasWalkable: true };
   const own = { ...form, place: { kind: 'case', id: 'hall' } } as const;
   const facts = {
     id: 'hall',

@@ -139,7 +139,7 @@ describe('a recording', () => {
   test('is chosen by those who may take it, and may be opened from a file by all', async () => {
     expect(textOf(<RecordingLane />)).toBe('Log in to play recordings Open a recording');
     logIn('visitor');
-    expect(textOf(<RecordingLane />)).toContain('Log in to play recordings');
+    expect(textOf(<RecordingLane />)).toContain('This account (Visitor) cannot replay; an analyst,');
     logIn('analyst');
     expect(textOf(<RecordingLane />)).toBe('Open a recording');
     await words.changeLanguage('zh');

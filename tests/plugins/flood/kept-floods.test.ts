@@ -70,6 +70,16 @@ describe('a run that is kept', () => {
     expect(await openKept(store, kept.id)).toEqual({ facts, record });
   });
 
+  test('is whole though a late frame comes while it is packed', async () => {
+    const store = memoryStore();
+    const growing = { ...record, frames: [...record.frames] };
+    const keeping = keepFlood(store, city.id, facts, growing, 1000);
+    growing.frames.push({ ...record.frames[1], timeS: 1200 });
+    const { id, endS } = await keeping;
+    expect(endS).toBe(600);
+    expect((await openKept(store, id)).record.frames).toEqual(record.frames);
+  });
+
   test('is refused by name where there is no room, and what was kept stays', async () => {
     const store = memoryStore();
     const { id } = await keepFlood(store, city.id, facts, record, 1000);
@@ -120,6 +130,16 @@ describe('the keeper', () => {
     await vi.waitFor(() => expect(twin.getState().floodKept).toHaveLength(1), 20_000);
     expect([...store.held.values()].map(({ flood }) => flood.name)).toEqual(['推演 A']);
     expect(twin.getState().floodKept?.map(({ name }) => name)).toEqual(['推演 A']);
+  });
+
+  test('waits for the frames that come after the run’s end', async () => {
+    const store = memoryStore();
+    const growing = { ...record, frames: record.frames.slice(0, 1) };
+    openFloodKeeper(twin, { record: () => growing, adopt: () => {} }, store);
+    twin.getState().addRun(FLOOD_ENGINE, facts);
+    growing.frames.push(record.frames[1]);
+    await vi.waitFor(() => expect(store.held.size).toBe(1), 20_000);
+    expect([...store.held.values()][0].flood.small.frames).toHaveLength(2);
   });
 
   test('lists this city’s runs alone, opens one as kept, and deletes it', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { planFacts } from '../../../workers/construction/plan-facts.ts';
+import { Review } from '../../../workers/construction/review/review.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -32,10 +34,33 @@ describe('what the desk shows of a schedule', () => {
     expect((await planFacts(bytesOf(TABLE), 'small.csv')).risk).toEqual(facts.risk);
   });
 
-  test('fourteen points, those with an unread limit without a verdict', async () => {
+  test('fourteen points, each with a verdict; it says whose limit it goes by', async () => {
     expect(facts.points).toHaveLength(14);
-    expect(facts.points.filter(({ id }) => id === 'highDuration').map(({ verdict }) => verdict)).toEqual(['unsure']);
-    expect(facts.points.find(({ id }) => id === 'logic')).toMatchObject({ verdict: 'fail', rows: [0, 1, 2] });
+    expect(facts.points.map(({ limitOf }) => limitOf)).toEqual([
+      ...Array.from({ length: 7 }, () => 'quoted'),
+      ...Array.from({ length: 7 }, () => 'plan'),
+    ]);
+    const point = (id: string) => facts.points.find((one) => one.id === id);
+    expect(point('highDuration')).toMatchObject({ verdict: 'pass', value: 0, limit: 5 });
+    expect(point('resources')).toMatchObject({ verdict: 'fail', value: 100, limit: 0 });
+    // The pour moves as far as the dig is made longer: nothing between them is pinned.
+    expect(point('criticalPath')).toMatchObject({ verdict: 'pass', value: 0, limit: 0 });
+    expect(point('bei')).toMatchObject({ verdict: 'none', value: null });
+    expect(point('logic')).toMatchObject({ verdict: 'fail', rows: [0, 1, 2] });
+  });
+
+  test('a limit of the plan’s own replaces the usual one, a quoted one stays', async () => {
+    const review = new Review(() => null);
+    review.open(await readSchedule(bytesOf(TABLE), 'small.csv'), 'small.csv');
+    const judged = review.setLimits({ resources: 100, logic: 100 });
+    const point = (id: string) => judged.points.find((one) => one.id === id);
+    expect(point('resources')).toMatchObject({ verdict: 'pass', limit: 100 });
+    expect(point('logic')).toMatchObject({ verdict: 'fail', limit: 5 });
+  });
+
+  test('what decides the finish: the long chain, and not the fence beside it', () => {
+    expect(facts.risk.drivers.map(({ row }) => facts.rows[row].id).sort()).toEqual(['A', 'B']);
+    for (const { criticality } of facts.risk.drivers) expect(criticality).toBeCloseTo(1, 1);
   });
 });
 
@@ -47,4 +72,36 @@ test('a circle and a file that is none are said in words', async () => {
   await expect(planFacts(bytesOf('nothing'), 'x.xml')).rejects.toThrow(
     /^x.xml: expected Primavera P6 XER, Primavera P6 XML, Microsoft Project XML, Tasks of IFC or Table of activities/,
   );
+});
+
+/** Two tasks of 5 and 3 days side by side from Monday on, each wanting the one crew there is; Project's own form, since a table has no resources. */
+const CREW = `<?xml version="1.0"?><Project xmlns="http://schemas.microsoft.com/project"><Name>crew</Name>
+<StartDate>2026-01-05T08:00:00</StartDate><CalendarUID>1</CalendarUID><MinutesPerDay>480</MinutesPerDay>
+<Calendars><Calendar><UID>1</UID><Name>Standard</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>
+${[2, 3, 4, 5, 6].map((day) => `<WeekDay><DayType>${day}</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime><WorkingTime><FromTime>13:00:00</FromTime><ToTime>17:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>`).join('')}
+</WeekDays></Calendar></Calendars>
+<Tasks>
+<Task><UID>1</UID><ID>1</ID><Name>Site</Name><OutlineLevel>1</OutlineLevel><Summary>1</Summary><Duration>PT40H0M0S</Duration></Task>
+<Task><UID>2</UID><ID>2</ID><Name>Dig</Name><OutlineLevel>2</OutlineLevel><Duration>PT40H0M0S</Duration></Task>
+<Task><UID>3</UID><ID>3</ID><Name>Fence</Name><OutlineLevel>2</OutlineLevel><Duration>PT24H0M0S</Duration></Task>
+</Tasks>
+<Resources><Resource><UID>1</UID><ID>1</ID><Name>crew</Name><Type>1</Type><MaxUnits>1</MaxUnits></Resource></Resources>
+<Assignments>
+<Assignment><UID>1</UID><TaskUID>2</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units></Assignment>
+<Assignment><UID>2</UID><TaskUID>3</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units></Assignment>
+</Assignments></Project>`;
+
+test('one crew for two tasks: who asks at the peak, the summary’s working days, and a finish within resources three days later', async () => {
+  const review = new Review(() => null);
+  const plan = review.open(await readSchedule(bytesOf(CREW), 'crew.xml'), 'crew.xml');
+  const names = (rows: number[]) => rows.map((row) => plan.rows[row].name).sort();
+  expect(plan.resources).toMatchObject([{ name: 'crew', capacity: 1, peak: 2 }]);
+  expect(names(plan.resources[0].peakRows)).toEqual(['Dig', 'Fence']);
+  const summary = plan.rows.find(({ kind }) => kind === 'summary');
+  expect((summary?.durationMin ?? 0) / (summary?.dayMin ?? 1)).toBe(5);
+  const iso = (min: number) => new Date(min * 60_000).toISOString().slice(0, 16);
+  expect(iso(plan.finishMin)).toBe('2026-01-09T17:00');
+  const row = await review.level(() => {});
+  expect(row && iso(row.finishMin)).toBe('2026-01-14T17:00');
+  expect(row?.resources).toMatchObject({ kind: 'within', gapPct: 0 });
 });

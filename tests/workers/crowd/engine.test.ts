@@ -12,18 +12,15 @@ const ALONE = { startMs: 0, fields: [], branch: null };
 
 let host: Host;
 
-/** A square; its walking ground inferred, so that a run has to say so. */
-function cityWith(more: Partial<CityFiles>): CityFiles {
-  const values = { streets: 3, leftOut: 1, narrowed: 0 };
-  const facts = { walkable: { state: 'inferred' as const, code: 'walkable-of-streets', values } };
-  return {
-    manifest: { ...smallCity().city, grids: 'grid/grid.json', facts },
-    read: async () => new Uint8Array(bed.slice().buffer),
-    readJson: async () => grid,
-    findJson: async (path) => (path === 'walkable.json' ? walkable : null),
-    ...more,
-  };
-}
+const INFERRED = { state: 'inferred' as const, code: 'walkable-of-streets', values: { streets: 3 } };
+
+/** The small square's grid, and where one walks in it, inferred, so that a run has to say so; null: the city does not tell. */
+const cityWith = (walked: object | null): CityFiles => ({
+  manifest: { ...smallCity().city, grids: 'grid/grid.json', facts: { walkable: INFERRED } },
+  read: async () => new Uint8Array(bed.slice().buffer),
+  readJson: async () => grid,
+  findJson: async (path) => (path === 'walkable.json' ? walked : null),
+});
 
 /** The engine as its worker plays it, on this thread: the city's files come from memory, the kernel as it is built. */
 beforeAll(async () => {
@@ -32,7 +29,7 @@ beforeAll(async () => {
     yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
     compile: () => WebAssembly.compile(readFileSync('build/kernels/crowd.wasm')),
   });
-  const city = cityWith({});
+  const city = cityWith(walkable);
   expect(valueIn(await host.load('crowd'))).toEqual({ hasKernel: true, minHelpers: 1 });
   valueIn(await host.open(city, ''));
 });
@@ -86,13 +83,35 @@ test('paused, resumed and stopped: what was walked stays, and the next run begin
   expect((await played('e', asked)).result.facts.left).toBe(40);
 });
 
-test('a city without walking ground says so and what to do', async () => {
+test('a city that does not tell where one walks says so, and a floor plan is walked on its ground', async () => {
   const other = new Host(ENGINES, {
     nowMs: () => performance.now(),
     yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
     compile: () => WebAssembly.compile(readFileSync('build/kernels/crowd.wasm')),
   });
-  await other.load('crowd');
-  const opened = await other.open(cityWith({ findJson: async () => null }), '');
-  expect(JSON.stringify(opened)).toContain('no-walkable');
+  valueIn(await other.load('crowd'));
+  expect(valueIn(await other.open(cityWith(null), ''))).toMatchObject({ hasWalkable: false });
+  const outer = [
+    [0, 0],
+    [10, 0],
+    [10, 8],
+    [0, 8],
+  ];
+  const floors = [{ id: 'ground', elevationM: 0, areas: [{ outer, holes: [] }], walls: [] }];
+  const populations = [{ ...asked.populations[0], where: { kind: 'areas', areas: [{ outer, holes: [] }] } }];
+  const request = {
+    ...asked,
+    ground: { kind: 'plan', cellM: 0.25, floors },
+    exits: [{ id: 'door', floor: 'ground', from: [10, 3], to: [10, 5] }],
+    populations,
+  };
+  const frames: CrowdEngineTypes['frame'][] = [];
+  const end = valueIn(
+    await other.run('plan', request, ALONE, (event) => {
+      if (event.kind === 'frame') frames.push(event.frame as CrowdEngineTypes['frame']);
+    }),
+  ) as RunEnd<CrowdEngineTypes>;
+  expect(end.result.facts.left).toBe(40);
+  // They stand on the city's bed, which rises from 106 to 107 m there, 1 m above what heights count from.
+  expect(Math.min(...frames[0].heightsCm)).toBeGreaterThan(500);
 });

@@ -12,7 +12,7 @@ const read = async (path: string) => {
 };
 
 test('houses of the city’s own columns: names of both languages where they are, a usual sill where none is told', async () => {
-  const { buildings, roads, entrances } = await readExposure(city, { openings: [] }, null, read);
+  const { buildings, roads, entrances } = await readExposure(city, { openings: [] }, null, read, () => 0);
   expect(buildings.map(({ id }) => id)).toContain('bld-ND4-00001');
   expect(buildings).toHaveLength(5);
   expect(buildings[0]).toMatchObject({
@@ -59,11 +59,17 @@ test('a road has the outline of its street, else its middle; one on a deck is ab
     [100, 12],
   ];
   const areas = [{ id: 'wk-A', level: 'ground', kind: 'street' as const, outer, holes: [] }];
-  const found = await readExposure({ ...city, layers: [roads] }, { openings: [] }, { areas }, async (path) => {
-    const bytes = withRoads.get(path);
-    if (!bytes) throw new Error(path);
-    return bytes;
-  });
+  const found = await readExposure(
+    { ...city, layers: [roads] },
+    { openings: [] },
+    { areas },
+    async (path) => {
+      const bytes = withRoads.get(path);
+      if (!bytes) throw new Error(path);
+      return bytes;
+    },
+    () => 0,
+  );
   expect(found.roads).toEqual([
     { id: 'seg-A', name: { zh: 'seg-A', en: 'seg-A' }, ring: outer, at: [0, 0], reachM: 6 },
     { id: 'seg-B', name: { zh: 'seg-B', en: 'seg-B' }, ring: null, at: [9, 9], reachM: 4 },
@@ -78,6 +84,32 @@ test('ways underground are the city’s openings', async () => {
     sillM: 381.9,
   };
   const openings = [{ ...opening, widthM: 6, into: 'st-1', roomM3: null }];
-  const { entrances } = await readExposure({ ...city, layers: [] }, { openings }, null, read);
+  const { entrances } = await readExposure({ ...city, layers: [] }, { openings }, null, read, () => 0);
   expect(entrances).toEqual([{ id: 'st-1-A', name: opening.label, at: [1, 2], sillM: 381.9 }]);
+});
+
+test('garages are where the data tell of underground parking or its entrance, with the ramp’s crest over the ground', async () => {
+  const lots: LayerInfo = {
+    ...roads,
+    id: 'car-parks',
+    count: 3,
+    attributes: [{ name: 'parking', type: 'code', label: { zh: '停车', en: 'Parking' }, file: `${ROADS}/parking.bin` }],
+  };
+  const parking = encodeColumn({
+    type: 'string',
+    codes: Uint32Array.of(0, 1, 0),
+    distinct: ['surface', 'underground'],
+  });
+  const lotFiles = new Map([...withRoads, [`${ROADS}/parking.bin`, parking]]);
+  const readLots = async (path: string) => lotFiles.get(path) ?? read(path);
+  const { entrances } = await readExposure(
+    { ...city, layers: [lots] },
+    { openings: [] },
+    null,
+    readLots,
+    ([east]) => east,
+  );
+  expect(entrances).toEqual([
+    { id: 'seg-B', name: { zh: 'seg-B', en: 'seg-B' }, at: [9, 9], sillM: 9.15, isGarage: true },
+  ]);
 });

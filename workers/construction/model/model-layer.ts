@@ -1,3 +1,4 @@
+import { HALF_HEIGHTS } from '../../../model/city/catalogue.ts';
 import { encodeColumn, NO_VALUE } from '../../../model/city/column.ts';
 import type { AttributeInfo, LayerInfo } from '../../../model/city/manifest.ts';
 import { compareUtf8 } from '../../../model/text/folded-text.ts';
@@ -9,7 +10,7 @@ import { boxOf, type ModelBox, type ModelTile, modelTile } from './model-glb.ts'
 export interface ModelLayer {
   /** Its `tileset` is empty: who holds the tiles gives it an address. */
   info: LayerInfo;
-  /** Columns, order and places by their paths in `info`. */
+  /** Columns, order and places by their paths in `info`, and `HALF_HEIGHTS`. */
   files: Map<string, Uint8Array<ArrayBuffer>>;
   /** One a storey and discipline, or several. */
   tiles: ModelTile[];
@@ -52,6 +53,7 @@ export function modelLayer(model: BuildingModel, wish: LayerOptions): ModelLayer
   const order = Uint32Array.from(ids.keys()).sort((a, b) => compareUtf8(ids[a], ids[b]));
   const sorted = put('sorted.bin', new Uint8Array(order.buffer));
   const { places, boundsM } = placesOf(model, wish.enuFromModel);
+  put(HALF_HEIGHTS, halfHeightsOf(model));
   return {
     info: {
       id,
@@ -134,6 +136,15 @@ function rangeOf({ elements }: BuildingModel, { of }: ModelColumn): [number, num
     high = Math.max(high, value);
   }
   return low <= high ? [low, high] : null;
+}
+
+/** A model is turned about the vertical alone, so they hold wherever it stands. */
+function halfHeightsOf({ elements, mesh }: BuildingModel): Uint8Array {
+  const halfM = Float32Array.from(elements, (_, row) => {
+    const box = boxOf(mesh, [row]);
+    return (box[5] - box[2]) / 2;
+  });
+  return new Uint8Array(halfM.buffer);
 }
 
 /** Centre and radius of each element's box, and the box of them all, in the city's frame. */

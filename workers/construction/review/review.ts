@@ -2,6 +2,7 @@ import type { RasterSample } from '../../../model/runs/field.ts';
 import { type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
 import type { BuildingModel } from '../../../readers/ifc/building-model.ts';
 import { analyse, type CpmResult, USUAL_CPM } from '../cpm.ts';
+import type { DcmaLimits } from '../dcma-rules.ts';
 import { isGlobalId } from '../global-id.ts';
 import type { Link } from '../linking/link-rules.ts';
 import { constructionMessage } from '../messages.ts';
@@ -40,7 +41,12 @@ export interface FindingGroupRow extends Omit<SpaceGroup, 'findings'> {
   count: number;
   /** Metres east, north and up of the city's origin. */
   boxM: Box;
+  /** Each place with what meets there, the worst first. */
+  places: { elements: string[]; boxM: Box; fromDay: number }[];
 }
+
+/** Nobody steps through more. */
+const MAX_PLACES = 100;
 
 export interface SpaceCheckResult {
   groups: FindingGroupRow[];
@@ -71,6 +77,8 @@ export class Review {
   /** Rows of the plan as it is judged now, by what they were computed of: one more scenario costs one more row. */
   private readonly played = new Map<string, ScenarioRow>();
   private readonly files = new Map<string, Uint8Array>();
+  /** Of the points whose limits are the plan's own. */
+  private limits: DcmaLimits = {};
   private isStopped = false;
   private groups: SpaceGroup[] = [];
   private readonly yieldToEventLoop: YieldToEventLoop;
@@ -80,6 +88,7 @@ export class Review {
   }
 
   open(schedule: Schedule, file: string): PlanFacts {
+    this.limits = {};
     const facts = judgePlan(schedule, file);
     this.plan = { schedule, file };
     this.accepted = null;
@@ -154,6 +163,10 @@ export class Review {
         count: findings.length,
         boxM: toCity(boxOf({ findings })),
         elements: [...new Set(findings.flatMap(({ elements }) => elements))],
+        places: findings
+          .toSorted((a, b) => Math.abs(b.value - b.limit) - Math.abs(a.value - a.limit))
+          .slice(0, MAX_PLACES)
+          .map(({ elements, box, fromDay }) => ({ elements, boxM: toCity(box), fromDay })),
       }),
     );
     return { groups, rows: spaceRows(report), figures: spaceFigures(report) };
@@ -196,6 +209,24 @@ export class Review {
     };
     const scenarios = this.scenarios.map((one) => [differenceOf(one)]);
     return this.drive(comparing(this.judged().schedule, scenarios, options), onProgress);
+  }
+
+  /** The plan within its resources, beside what logic alone says; null: stopped. */
+  async level(onProgress: (doneRatio: number) => void): Promise<ScenarioRow | null> {
+    this.isStopped = false;
+    const { costPerDay = 0, resources = USUAL_LEVELLING } = this.theCase ?? {};
+    const rows = await this.drive(
+      comparing(this.judged().schedule, [], { cpm: USUAL_CPM, ...resources, costPerDay }),
+      onProgress,
+    );
+    return rows?.[0] ?? null;
+  }
+
+  /** The plan judged by these limits of its own. */
+  setLimits(limits: DcmaLimits): PlanFacts {
+    const { schedule } = this.judged();
+    this.limits = limits;
+    return judgePlan(schedule, this.plan?.file ?? '', limits);
   }
 
   private differences(scenario: string | null): Difference[] {
@@ -267,7 +298,7 @@ export class Review {
     this.accepted = named.length === 0 ? null : { id: 'repair', links: named };
     this.played.clear();
     try {
-      return judgePlan(this.judged().schedule, this.plan.file);
+      return judgePlan(this.judged().schedule, this.plan.file, this.limits);
     } catch (error) {
       this.accepted = before;
       throw error;

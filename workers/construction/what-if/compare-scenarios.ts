@@ -75,7 +75,7 @@ function* evaluating(
     days,
     cost: schedule.activities.reduce((sum, one) => sum + (one.kind === 'summary' ? 0 : one.cost), 0) + paid,
     critical: result.critical.reduce((sum, one) => sum + one, 0),
-    overloaded: schedule.resources.filter(({ capacity }, r) => capacity !== null && peaks[r] > capacity).length,
+    overloaded: schedule.resources.filter(({ capacity }, r) => capacity !== null && peaks[r].units > capacity).length,
     residentDays: options.impactOf?.(schedule, network, dates, differences) ?? null,
     best: false,
   };

@@ -10,7 +10,7 @@ export interface DrainLedger {
   /** Through outfalls, and what came back in through them. */
   leftM3: number;
   backM3: number;
-  /** Made, or lost below 0, by the ponds of a SWMM file, which do as SWMM's do. */
+  /** Made, or lost below 0, where levels follow from surfaces, as in SWMM. */
   madeM3: number;
   storedM3: number;
   errorRatio: number;

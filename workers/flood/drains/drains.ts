@@ -31,7 +31,8 @@ const NUDGE_M = 1e-4;
  * networks we are checked on. Here the volume of a node – its shaft and its share of every conduit, with Preissmann's
  * slot above the crown – is the state, and levels are those at which the volumes meet the flows, found for the whole
  * network at once by Newton (semi-implicit, after Casulli and Stelling, Int. J. Numer. Meth. Fluids 73 (2013) 600). So
- * water is kept to rounding whatever the step, pressure waves limit no step, and a full pipe needs no special case.
+ * water is kept to rounding whatever the step, pressure waves limit no step, and a full pipe needs no special case. A SWMM
+ * file (`leastSurfaceM2`) is played by surfaces all the same, for its user knows its numbers: see `SwmmLevels`.
  *
  * Flows go half-way to what a trial finds, as in SWMM: taken whole, limits that switch (uniform flow, drops) settle on the
  * other of two possible states in steep short pipes, 9 cm off SWMM's.
@@ -51,7 +52,7 @@ export class Drains {
   readonly floodedM3: Float64Array;
   readonly leftM3: Float64Array;
   readonly backM3: Float64Array;
-  /** What the ponds of a SWMM file made, less what they lost. */
+  /** What levels by surfaces made, less what they lost: SWMM files only. */
   readonly madeM3 = new Float64Array(1);
   steps = 0;
   /** Steps that were taken though they had not settled, and how long they were together, s. */

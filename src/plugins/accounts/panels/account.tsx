@@ -56,7 +56,7 @@ export function AccountPanel({ onClose: close }: PanelProps) {
       {account ? (
         <div className="account-form">
           <p>
-            <b>{account.name}</b> · {t(`account.role.${account.role}`)}
+            <b>{account.name}</b> · {t(`roles.${account.role}`)}
           </p>
           <p className="note">
             {t(`account.may.${account.role}`)} <ScopeText scope={account.scope} areas={account.areas} />

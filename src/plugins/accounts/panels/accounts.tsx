@@ -67,7 +67,7 @@ export function AccountRows({
               onClick={() => setOpened(opened === account.name ? null : account.name)}
             >
               <b>{account.name}</b>
-              <span>{account.isClosed ? t('account.closed') : t(`account.role.${account.role}`)}</span>
+              <span>{account.isClosed ? t('account.closed') : t(`roles.${account.role}`)}</span>
               <span className="note">
                 <ScopeText scope={account.scope} areas={accountList.areas} />
               </span>
@@ -219,7 +219,7 @@ function RoleField({ role, onChange }: { role: Role; onChange: (role: Role) => v
         value={role}
         options={ROLES.filter((one) => one !== 'visitor').map((value) => ({
           value,
-          label: t(`account.role.${value}`),
+          label: t(`roles.${value}`),
         }))}
         onChange={onChange}
       />

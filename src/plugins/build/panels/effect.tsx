@@ -72,6 +72,7 @@ function Report({ report }: { report: SiteReport }) {
           unit={t('effect.residentDays')}
         />
       </dl>
+      <p className="note effect-unit">{t('effect.unitWhy')}</p>
       <Curves report={report} day={day} />
       <Today today={today} day={day} />
       <Noise day={day} />
@@ -112,7 +113,7 @@ function Sum({ term, value, unit }: { term: string; value: string; unit: string 
   );
 }
 
-const BAND = 54;
+const BAND_PX = 34;
 const CURVES = ['trips', 'lanes', 'loud'] as const;
 const amountOf: Record<(typeof CURVES)[number], (day: SiteDay) => number> = {
   trips: ({ trips }) => trips,
@@ -120,39 +121,56 @@ const amountOf: Record<(typeof CURVES)[number], (day: SiteDay) => number> = {
   loud: ({ loudResidents }) => loudResidents,
 };
 
-/** Three bands on one axis of days; the clock is a line through each, and none through its words. */
+/** Three bands on one axis of days; the clock is a line through each. Words stand beside the pictures, so that all are of one size. */
 function Curves({ report: { days }, day }: { report: SiteReport; day: number }) {
   const { t, language } = useWords();
   if (days.length === 0) return null;
   const first = days[0].day;
   const last = days[days.length - 1].day;
-  const across = (at: number) => ((at - first) / Math.max(1, last - first)) * CHART_WIDTH;
-  const height = CURVES.length * BAND + 20;
   return (
-    <svg className="effect-curves" viewBox={`0 0 ${CHART_WIDTH} ${height}`} role="img" aria-label={t('effect.chart')}>
-      {CURVES.map((curve, band) => {
-        const most = days.reduce((top, one) => Math.max(top, amountOf[curve](one)), 0);
-        const base = (band + 1) * BAND;
-        const room = BAND - 22;
-        const up = (one: SiteDay) => base - (most === 0 ? 0 : (amountOf[curve](one) / most) * room);
-        const steps = days.map((one) => `V${up(one).toFixed(1)}H${across(one.day + 1).toFixed(1)}`).join('');
-        return (
-          <g key={curve} className={curve}>
-            <path d={`M0 ${base}${steps}V${base}Z`} />
-            <text x={0} y={base - room - 5}>
-              {t(`effect.curve_${curve}`, { most: formatNumber(most) })}
-            </text>
-            {day >= first && day <= last && <line x1={across(day)} x2={across(day)} y1={base - room} y2={base} />}
-          </g>
-        );
-      })}
-      <text x={0} y={height - 4}>
-        {planDate(first * MIN_PER_DAY, language)}
-      </text>
-      <text x={CHART_WIDTH} y={height - 4} className="end">
-        {planDate(last * MIN_PER_DAY, language)}
-      </text>
-    </svg>
+    <section className="effect-curves" aria-label={t('effect.chart')}>
+      {CURVES.map((curve) => (
+        <Curve key={curve} {...{ curve, days, first, last, day }} />
+      ))}
+      <p className="row-head note">
+        <span>{planDate(first * MIN_PER_DAY, language)}</span>
+        <span className="space" />
+        <span>{planDate(last * MIN_PER_DAY, language)}</span>
+      </p>
+    </section>
+  );
+}
+
+function Curve({
+  curve,
+  days,
+  first,
+  last,
+  day,
+}: {
+  curve: (typeof CURVES)[number];
+  days: readonly SiteDay[];
+  first: number;
+  last: number;
+  day: number;
+}) {
+  const { t } = useWords();
+  const across = (at: number) => ((at - first) / Math.max(1, last - first)) * CHART_WIDTH;
+  const most = days.reduce((top, one) => Math.max(top, amountOf[curve](one)), 0);
+  const up = (one: SiteDay) => BAND_PX - (most === 0 ? 0 : (amountOf[curve](one) / most) * BAND_PX);
+  const steps = days.map((one) => `V${up(one).toFixed(1)}H${across(one.day + 1).toFixed(1)}`).join('');
+  return (
+    <div className={curve}>
+      <p className="row-head note">
+        <span>{t(`effect.curve_${curve}`)}</span>
+        <span className="space" />
+        <span>{t('effect.curveMost', { most: formatNumber(most) })}</span>
+      </p>
+      <svg viewBox={`0 0 ${CHART_WIDTH} ${BAND_PX}`} preserveAspectRatio="none" aria-hidden="true">
+        <path d={`M0 ${BAND_PX}${steps}V${BAND_PX}Z`} />
+        {day >= first && day <= last && <line x1={across(day)} x2={across(day)} y1={0} y2={BAND_PX} />}
+      </svg>
+    </div>
   );
 }
 

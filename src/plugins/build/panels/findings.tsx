@@ -1,20 +1,19 @@
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel, Tabs } from '../../../kit/controls.tsx';
-import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import type { Language } from '../../../twin/appearance.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
-import type { PlanFacts, PlanPoint } from '../controller.ts';
+import type { PlanFacts } from '../controller.ts';
 import { ifcCapabilities } from '../ifc-holds.ts';
 import { buildPlugin } from '../open.ts';
-import { overloads, planName, pointLimit, pointValue } from '../plan-text.ts';
+import { planName } from '../plan-text.ts';
 import { type BuildTab, tabsOf } from '../review-slice.ts';
 import { MODEL_ENDINGS, SCHEDULE_ENDINGS } from '../start-model-reader.ts';
 import { EffectPart } from './effect.tsx';
 import { FilmPart } from './film.tsx';
 import { LinksPart } from './links.tsx';
 import { ModelPart } from './model.tsx';
+import { PlanPart } from './plan-part.tsx';
 import { Refusal } from './refusal.tsx';
 import { RepairPart } from './repair.tsx';
 import { ScheduleList } from './schedule.tsx';
@@ -106,7 +105,7 @@ function TabContent({
       {tab === 'model' && <ModelPart />}
       {tab === 'links' && <LinksPart />}
       {tab === 'plan' && facts && isNarrow && <Verdicts />}
-      {tab === 'plan' && facts && <Findings facts={facts} />}
+      {tab === 'plan' && facts && <PlanPart facts={facts} />}
       {tab === 'plan' && facts && <ScheduleExport />}
       {tab === 'bars' && facts && <ScheduleList facts={facts} />}
       {tab === 'space' && <SpacePart />}
@@ -183,107 +182,5 @@ function Opener({ take }: { take: (file: File | undefined) => void }) {
         {t('build.openFile')}
       </button>
     </div>
-  );
-}
-
-interface Finding {
-  key: string;
-  title: string;
-  about: string;
-  value: string;
-  limit: string;
-  severity: 'fail' | 'unsure';
-  rows: number[];
-}
-
-function findingsOf(
-  facts: PlanFacts,
-  t: ReturnType<typeof useWords>['t'],
-  of: (text: PlanPoint['name']) => string,
-  language: Language,
-): Finding[] {
-  const points = facts.points
-    .filter(({ verdict, rows, value, limit, sense }) => {
-      if (verdict === 'fail') return true;
-      return (
-        verdict === 'unsure' &&
-        rows.length > 0 &&
-        value !== null &&
-        (sense === 'atMost' ? value > limit : value < limit)
-      );
-    })
-    .map(
-      (point): Finding => ({
-        key: point.id,
-        title: of(point.name),
-        about: t('build.dcma', { point: point.point, count: point.rows.length }),
-        value: pointValue(point),
-        limit: pointLimit(point),
-        severity: point.verdict === 'fail' ? 'fail' : 'unsure',
-        rows: point.rows,
-      }),
-    );
-  const over = overloads(facts).map(
-    ({ name, capacity, peak }): Finding => ({
-      key: `over ${name}`,
-      title: t('build.overloaded'),
-      about: t('build.peak', { name: planName(name, language) }),
-      value: formatNumber(peak),
-      limit: `≤ ${formatNumber(capacity)}`,
-      severity: 'fail',
-      rows: [],
-    }),
-  );
-  const others = facts.others.map(
-    ({ kind, row, words }, i): Finding => ({
-      key: `${kind} ${i}`,
-      title: t(kind === 'file' ? 'build.fileNote' : 'build.storedDates'),
-      about: kind === 'file' ? words : planName(facts.rows[row]?.name ?? '', language),
-      value: kind === 'file' ? '' : words,
-      limit: '',
-      severity: kind === 'file' ? 'unsure' : 'fail',
-      rows: row < 0 ? [] : [row],
-    }),
-  );
-  return [...points, ...over, ...others].sort(
-    (a, b) => Number(a.severity === 'unsure') - Number(b.severity === 'unsure'),
-  );
-}
-
-/** Longer lists than this are the plan itself. */
-const MAX_SHOWN = 60;
-
-function Findings({ facts }: { facts: PlanFacts }) {
-  const { t, of, language } = useWords();
-  const { twin } = useApp();
-  const focus = useTwin((state) => state.planFocus);
-  const { focusPlan } = twin.getState();
-  const all = findingsOf(facts, t, of, language);
-  if (all.length === 0) return <EmptyState icon="check">{t('build.nothingFound')}</EmptyState>;
-  return (
-    <ul className="findings">
-      {all.slice(0, MAX_SHOWN).map(({ key, title, about, value, limit, severity, rows }) => (
-        <li key={key}>
-          <button
-            type="button"
-            aria-pressed={focus?.finding === key}
-            disabled={rows.length === 0}
-            title={rows.length > 0 ? t('build.showIt') : undefined}
-            onClick={() => focusPlan(focus?.finding === key ? null : { finding: key, rows })}
-          >
-            <span className={`severity ${severity}`} aria-hidden="true" />
-            <span className="what">
-              <b>{title}</b>
-              <span>{about}</span>
-            </span>
-            <span className="how">
-              <b>{value}</b>
-              <span>{severity === 'unsure' ? <span className="tag unsure">{t('build.unsure')}</span> : limit}</span>
-            </span>
-          </button>
-        </li>
-      ))}
-      {all.length > MAX_SHOWN && <li className="note">{t('build.more', { count: all.length - MAX_SHOWN })}</li>}
-    </ul>
   );
 }

@@ -113,6 +113,7 @@ function Picture({ facts, shown, spanOf, canvas, rows, rowPx, scrollPx, widthPx,
       inks: chartColoursOf(element),
       language,
       facts,
+      todayMin: wallMinOf(Date.now(), zone),
     };
     if (shown === 'curve')
       drawCurve(picture, {
@@ -127,7 +128,7 @@ function Picture({ facts, shown, spanOf, canvas, rows, rowPx, scrollPx, widthPx,
         scrollPx,
         rowPx,
       );
-  }, [canvas, facts, rows, rowPx, scrollPx, widthPx, heightPx, fromMin, toMin, shown, language, theme, t]);
+  }, [canvas, facts, rows, rowPx, scrollPx, widthPx, heightPx, fromMin, toMin, shown, language, theme, zone, t]);
   return (
     <>
       <canvas ref={canvas} />
@@ -178,7 +179,7 @@ function Table({
             style={{ height: rowPx, top: (first + i) * rowPx - scrollPx }}
           >
             <TaskName row={row} isClosed={closed.has(at)} isPicked={isPicked(row)} onToggle={() => toggle(at)} />
-            <span>{row.kind === 'summary' ? '' : rowDays(row.durationMin, row)}</span>
+            <span>{rowDays(row.durationMin, row)}</span>
             <span className={row.floatMin < 0 ? 'negative' : ''}>{rowDays(row.floatMin, row)}</span>
             <span>{`${Math.round(100 * row.doneRatio)} %`}</span>
           </div>

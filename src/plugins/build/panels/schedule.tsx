@@ -1,13 +1,16 @@
 import { useState } from 'react';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
-import { useApp, useNarrow, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel, Segmented, Slider } from '../../../kit/controls.tsx';
+import { Icon } from '../../../kit/icons.tsx';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { instantOfWall, wallMinOf } from '../../../twin/wall-clock.ts';
 import type { PlanFacts } from '../controller.ts';
+import { buildPlugin } from '../open.ts';
 import { planDate } from '../plan-text.ts';
 import { Chart, type Shown, SPANS } from './gantt.tsx';
+import { GanttLegend } from './gantt-legend.tsx';
 import { usePlan } from './verdicts.tsx';
 
 const RATES = [
@@ -40,6 +43,7 @@ export function Schedule() {
       actions={<Controls {...{ shown, setShown, span, setSpan }} />}
     >
       <Chart facts={facts} shown={shown} spanOf={span} />
+      <GanttLegend facts={facts} isCurve={shown === 'curve'} />
     </Panel>
   );
 }
@@ -62,6 +66,7 @@ function Controls({
   const { setRate, colourBuild } = twin.getState();
   return (
     <div className="schedule-controls">
+      <FocusChip />
       <ShownChoice {...{ shown, setShown }} />
       <Segmented
         small
@@ -86,6 +91,24 @@ function Controls({
         onChange={(value) => setRate(Number(value))}
       />
     </div>
+  );
+}
+
+/** That not all activities are listed, and the way back to all. */
+function FocusChip() {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { build } = useController(buildPlugin);
+  const focus = useTwin((state) => state.planFocus);
+  if (!focus) return null;
+  const leave = () => {
+    if (twin.getState().spaceFocus === null) twin.getState().focusPlan(null);
+    else void build.review.showGroup(null);
+  };
+  return (
+    <button type="button" className="btn small focus-chip" title={t('space.showAll')} onClick={leave}>
+      {t('build.showOnly', { count: focus.rows.length })} <Icon name="x" />
+    </button>
   );
 }
 
@@ -117,8 +140,10 @@ export function ScheduleList({ facts }: { facts: PlanFacts }) {
   const [shown, setShown] = useState<Shown>('bars');
   return (
     <div className="schedule-list">
+      <FocusChip />
       <ShownChoice {...{ shown, setShown }} />
       <Chart facts={facts} shown={shown} spanOf="all" />
+      <GanttLegend facts={facts} isCurve={shown === 'curve'} />
     </div>
   );
 }

@@ -78,13 +78,15 @@ function Groups() {
   const { view } = useApp();
   const { build } = useController(buildPlugin);
   const focus = useTwin((state) => state.spaceFocus);
+  const place = useTwin((state) => state.spacePlace);
   const answer = build.review.space();
   if (!answer) return null;
   const { groups, figures } = answer;
-  const show = async (at: number) => {
-    const group = await build.review.showGroup(focus === at ? null : at);
-    if (group) view.flyToPlace(placeOf(group));
+  const showPlace = async (at: number | null, which = 0) => {
+    const shown = await build.review.showGroup(at, which);
+    if (shown) view.flyToPlace(placeOf(shown));
   };
+  const show = (at: number) => showPlace(focus === at ? null : at);
   return (
     <>
       <p className="review-note">
@@ -115,11 +117,31 @@ function Groups() {
                 {group.verdict === 'unsure' && <span className="tag unsure">{t('build.unsure')}</span>}
               </span>
             </button>
+            {focus === at && group.places.length > 1 && (
+              <Places count={group.places.length} at={place} onShow={(which) => void showPlace(at, which)} />
+            )}
           </li>
         ))}
         {groups.length > MAX_SHOWN && <li className="note">{t('build.more', { count: groups.length - MAX_SHOWN })}</li>}
       </ul>
     </>
+  );
+}
+
+/** One place of several after the other. */
+function Places({ count, at, onShow }: { count: number; at: number; onShow: (which: number) => void }) {
+  const { t } = useWords();
+  return (
+    <p className="row-head place-steps">
+      <span>{t('space.placeOf', { at: at + 1, count })}</span>
+      <span className="space" />
+      <button type="button" className="btn small" disabled={at === 0} onClick={() => onShow(at - 1)}>
+        {t('space.before')}
+      </button>
+      <button type="button" className="btn small" disabled={at === count - 1} onClick={() => onShow(at + 1)}>
+        {t('space.next')}
+      </button>
+    </p>
   );
 }
 
@@ -143,7 +165,7 @@ function amount(value: number, unit: string, day: string): string {
 /** The camera stands off far enough to see around what is wrong. */
 const MIN_RADIUS_M = 8;
 
-function placeOf({ boxM: { min, max } }: SeenGroup) {
+function placeOf({ boxM: { min, max } }: SeenGroup['places'][number]) {
   return {
     eastM: (min[0] + max[0]) / 2,
     northM: (min[1] + max[1]) / 2,

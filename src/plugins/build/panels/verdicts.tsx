@@ -1,10 +1,14 @@
 import type { ReactNode } from 'react';
+import { MIN_PER_DAY } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { reasonIn } from '../../../twin/failure.ts';
 import type { PlanFacts } from '../controller.ts';
 import { buildPlugin } from '../open.ts';
-import { lateDays, overloads, planDate, planName, pointLimit, pointValue } from '../plan-text.ts';
+import { daysOverContract, lateDays, overloads, planDate, planName, pointLimit, pointValue } from '../plan-text.ts';
+import type { ScenarioRow } from '../review-controller.ts';
+import { DRIVERS } from './plan-part.tsx';
 
 const VERDICTS = ['logic', 'time', 'resources', 'risk', 'space'] as const;
 type Verdict = (typeof VERDICTS)[number];
@@ -14,6 +18,7 @@ export function usePlan(): PlanFacts | null {
   const { build } = useController(buildPlugin);
   const isOpen = useTwin(({ plan }) => plan.kind === 'open');
   useTwin(({ plan }) => plan);
+  useTwin(({ judgings }) => judgings);
   return isOpen ? build.facts() : null;
 }
 
@@ -25,7 +30,9 @@ export function Verdicts() {
     <dl className="panel verdicts" aria-label={t('build.verdicts')}>
       {VERDICTS.map((verdict) => (
         <div key={verdict}>
-          <dt>{t(`build.${verdict}`)}</dt>
+          <dt>
+            {t(`build.${verdict}`)} <small>{t(`verdict.${verdict}`)}</small>
+          </dt>
           {verdict === 'space' ? (
             <Space isOpen={facts !== null} />
           ) : facts ? (
@@ -122,69 +129,177 @@ function Shown({ value, holds, children }: { value: ReactNode; holds: boolean | 
   );
 }
 
+/** What a verdict leads to. */
+function Action({ label, title, onClick }: { label: string; title?: string; onClick: () => void }) {
+  return (
+    <>
+      <button type="button" className="link" title={title} onClick={onClick}>
+        {label}
+      </button>{' '}
+    </>
+  );
+}
+
+/** Shows these rows alone in the bars; pressed again, all. */
+function ShowRows({ finding, rows }: { finding: string; rows: number[] }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const focus = useTwin((state) => state.planFocus);
+  if (rows.length === 0) return null;
+  return (
+    <Action
+      label={t('space.showIt')}
+      title={t('build.showIt')}
+      onClick={() => twin.getState().focusPlan(focus?.finding === finding ? null : { finding, rows })}
+    />
+  );
+}
+
+function Compare() {
+  const { t } = useWords();
+  const { twin } = useApp();
+  return <Action label={t('whatIf.compareIt')} onClick={() => twin.getState().openBuildTab('whatIf')} />;
+}
+
 function Logic({ facts }: { facts: PlanFacts }) {
   const { t } = useWords();
   const { twin } = useApp();
   const failed = facts.points.filter(({ verdict }) => verdict === 'fail');
+  const own = failed.filter(({ limitOf }) => limitOf === 'plan').length;
   const open = facts.points.find(({ id }) => id === 'logic');
   return (
     <Shown value={t('build.failedPoints', { count: failed.length })} holds={failed.length === 0}>
-      <button type="button" className="link" onClick={() => twin.getState().openBuildTab('repair')}>
-        {t('repair.repairIt')}
-      </button>{' '}
+      <Action label={t('space.showIt')} onClick={() => twin.getState().openBuildTab('plan')} />
+      <Action label={t('repair.repairIt')} onClick={() => twin.getState().openBuildTab('repair')} />
       {open && t('build.openLogic', { value: pointValue(open), limit: pointLimit(open) })}
+      {own > 0 && ` · ${t('verdict.ownLimits', { count: own })}`}
     </Shown>
   );
 }
 
+/** How a date stands to the one that is owed. */
+function useContract(facts: PlanFacts): (min: number) => string {
+  const { t, language } = useWords();
+  return (min) => {
+    const over = daysOverContract(facts, min);
+    if (over === null || facts.mustFinishMin === null) return t('verdict.noContract');
+    const date = planDate(facts.mustFinishMin, language);
+    if (over === 0) return t('verdict.onContract', { date });
+    return t(over > 0 ? 'verdict.afterContract' : 'verdict.beforeContract', { date, days: Math.abs(over) });
+  };
+}
+
 function Time({ facts }: { facts: PlanFacts }) {
   const { t, language } = useWords();
-  const { twin } = useApp();
+  const { build } = useController(buildPlugin);
+  const isLevelled = useTwin((state) => state.level.kind === 'done');
+  const contract = useContract(facts);
   const late = lateDays(facts);
+  const levelled = isLevelled ? build.review.levelled() : null;
+  const critical = facts.rows.flatMap(({ critical, kind, status }, row) =>
+    critical && kind !== 'summary' && status !== 'done' ? [row] : [],
+  );
   return (
     <Shown value={planDate(facts.finishMin, language)} holds={late === null ? null : late <= 0}>
-      <button type="button" className="link" onClick={() => twin.getState().openBuildTab('whatIf')}>
-        {t('whatIf.compareIt')}
-      </button>{' '}
+      <ShowRows finding="critical" rows={critical} />
+      <Compare />
       {late === null
         ? t('build.noBaseline')
         : late > 0
           ? t('build.later', { days: formatNumber(late) })
           : t('build.notLater', { days: formatNumber(-late) })}
+      {` · ${contract(facts.finishMin)}`}
+      {levelled?.resources.kind === 'within' &&
+        ` · ${t('verdict.levelled', { date: planDate(levelled.finishMin, language) })}`}
     </Shown>
   );
 }
 
 function Resources({ facts }: { facts: PlanFacts }) {
   const { t, language } = useWords();
-  const over = overloads(facts);
-  const [worst] = over;
+  const [worst] = overloads(facts);
   if (facts.resources.length === 0)
     return (
       <Shown value={NO_VALUE_MARK} holds={null}>
         {t('build.noResources')}
       </Shown>
     );
-  if (!worst)
-    return (
-      <Shown value={t('build.withinCapacity')} holds>
-        {t('build.resourceCount', { count: facts.resources.length })}
-      </Shown>
-    );
   return (
-    <Shown value={`${formatNumber(worst.peak)} / ${formatNumber(worst.capacity)}`} holds={false}>
-      {t('build.peak', { name: planName(worst.name, language) })}
+    <Shown
+      value={worst ? `${formatNumber(worst.peak)} / ${formatNumber(worst.capacity)}` : t('build.withinCapacity')}
+      holds={!worst}
+    >
+      {worst && <ShowRows finding={`over ${worst.name}`} rows={worst.peakRows} />}
+      <Level />
+      <Compare />
+      {worst
+        ? t('build.peak', { name: planName(worst.name, language) })
+        : t('build.resourceCount', { count: facts.resources.length })}
+      <Levelled facts={facts} />
     </Shown>
+  );
+}
+
+/** Repairs what is over its limit: looks for the shortest plan within the resources. */
+function Level() {
+  const { t } = useWords();
+  const { build } = useController(buildPlugin);
+  const task = useTwin((state) => state.level);
+  if (task.kind === 'running')
+    return <Action label={`${t('level.running')} ${Math.round(100 * task.doneRatio)} %`} onClick={build.review.stop} />;
+  if (task.kind === 'done') return null;
+  return <Action label={t('level.level')} title={t('level.why')} onClick={() => void build.review.level()} />;
+}
+
+/** The date within resources beside the one by logic, and how near it is to the shortest there can be. */
+function Levelled({ facts }: { facts: PlanFacts }) {
+  const { t, language } = useWords();
+  const { build } = useController(buildPlugin);
+  const task = useTwin((state) => state.level);
+  if (task.kind === 'failed') return <> · {reasonIn(task.reason, language)}</>;
+  const row = task.kind === 'done' ? build.review.levelled() : null;
+  if (!row) return null;
+  const { resources } = row;
+  const over = ({ overloaded }: ScenarioRow) =>
+    overloaded > 0 ? t('whatIf.overloaded', { count: overloaded }) : t('build.withinCapacity');
+  if (resources.kind === 'logic')
+    return resources.why === 'short' ? (
+      <>
+        {' · '}
+        {t('whatIf.short', {
+          code: resources.code,
+          most: resources.most,
+          asked: resources.demandAtOnce,
+          resource: planName(resources.resource, language),
+        })}
+      </>
+    ) : (
+      <> · {t(`whatIf.logicOnly.${resources.why}`, { over: over(row) })}</>
+    );
+  const days = Math.round((row.finishMin - facts.finishMin) / MIN_PER_DAY);
+  return (
+    <>
+      {' · '}
+      {t('level.date', { date: planDate(row.finishMin, language), days: formatNumber(days) })}{' '}
+      {resources.gapPct === 0
+        ? t('level.proved')
+        : t('level.gap', { gap: formatNumber(resources.gapPct, resources.gapPct < 1 ? 2 : 1) })}
+    </>
   );
 }
 
 function Risk({ facts }: { facts: PlanFacts }) {
   const { t, language } = useWords();
-  const { p50Min, p80Min, runs, assumed } = facts.risk;
+  const contract = useContract(facts);
+  const { p50Min, p80Min, runs, assumed, drivers } = facts.risk;
+  const over = daysOverContract(facts, p80Min);
   return (
-    <Shown value={planDate(p80Min, language)} holds={null}>
+    <Shown value={planDate(p80Min, language)} holds={over === null ? null : over <= 0}>
+      <ShowRows finding={DRIVERS} rows={drivers.map(({ row }) => row)} />
+      <Compare />
       <span className="tag run">{t('build.simulated')}</span>{' '}
       {t(assumed ? 'build.p50Assumed' : 'build.p50', { date: planDate(p50Min, language), runs: formatNumber(runs) })}
+      {` · ${contract(p80Min)}`}
     </Shown>
   );
 }

@@ -5,6 +5,8 @@ import type { LinkTable } from '../linking-controller.ts';
 export interface ElementPlay {
   tasks: TaskTable | null;
   links: readonly LinkTable[];
+  /** Foot and top of each row by layer, as far as they were read. */
+  heights: ReadonlyMap<string, Float32Array>;
   /** A plan is open: the picture tells of its dates. */
   isPlaying: boolean;
 }

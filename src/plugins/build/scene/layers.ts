@@ -4,14 +4,16 @@ import type { SceneLayer } from '../../../view/scene.ts';
 import { buildPlugin } from '../open.ts';
 import { openModelOf } from '../project-slice.ts';
 import type { ElementPlay } from './element-play.ts';
+import { pairTagLayer } from './pair-tags.ts';
 
 /** Elements along the open plan, by the links in force. */
 const elementLayer: SceneLayer<ElementPlay, App> = {
   id: 'build.elements',
-  key: ({ plan, linking }: TwinState) => `${JSON.stringify(plan)} ${JSON.stringify(linking)}`,
+  key: ({ plan, linking, elementHeights }: TwinState) =>
+    `${JSON.stringify(plan)} ${JSON.stringify(linking)} ${elementHeights}`,
   of({ plan }, app) {
-    const { build, linking } = app.controllerOf(buildPlugin);
-    return { tasks: build.tasks(), links: linking.tables(), isPlaying: plan.kind === 'open' };
+    const { build, linking, heights } = app.controllerOf(buildPlugin);
+    return { tasks: build.tasks(), links: linking.tables(), heights: heights(), isPlaying: plan.kind === 'open' };
   },
   open: { globe: async () => (await import('./globe/elements.ts')).openElements },
 };
@@ -40,4 +42,4 @@ const placeLayer: SceneLayer<PlacedModel> = {
 };
 
 /** What building works draw. */
-export const buildLayers = [elementLayer, placeLayer] as const;
+export const buildLayers = [elementLayer, placeLayer, pairTagLayer] as const;

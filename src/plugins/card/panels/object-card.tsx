@@ -175,7 +175,7 @@ function KeyValues({ layer, values, overM }: { layer: LayerInfo; values: Values;
                   <Quantity value={text} unit={unit} />
                   <WhyButton name={label} isOpen={isOpen} onToggle={() => setExplained(isOpen ? null : attribute)} />
                   {attribute.name === 'height' && overM !== null && (
-                    <span className="over">{t('card.higher', { over: formatLimit(Number(overM.toFixed(1))) })}</span>
+                    <span className="over">{t('card.overLimit', { over: formatLimit(Number(overM.toFixed(1))) })}</span>
                   )}
                 </dd>
               </div>

@@ -150,6 +150,9 @@ function HeightList({ over }: { over: readonly OverLimit[] }) {
           <HeightRow key={one.gid} over={one} />
         ))}
       </ul>
+      {over.length > MAX_CONFLICT_ROWS && (
+        <p className="note more">{t('conflicts.more', { count: formatNumber(over.length - MAX_CONFLICT_ROWS) })}</p>
+      )}
       <p className="note more">{t('conflicts.heightNote')}</p>
     </>
   );

@@ -16,7 +16,7 @@ export function CrowdEnsembles() {
   const ensembles = useTwin((state) => state.crowdEnsembles);
   if (ensembles.length === 0) return null;
   return (
-    <section className="part ensembles" aria-label={t('crowd.ensemble.title')}>
+    <section className="ensembles" aria-label={t('crowd.ensemble.title')}>
       <h3>{t('crowd.ensemble.title')}</h3>
       <ul className="run-list">
         {[...ensembles].reverse().map((ensemble) => (

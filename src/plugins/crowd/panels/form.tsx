@@ -22,6 +22,7 @@ import {
   CROWD_PRESETS,
   type CrowdCaseFacts,
   type CrowdForm,
+  type CrowdPlan,
   type CrowdSiteOptions,
   crowdRuns,
 } from '../slice.ts';
@@ -46,7 +47,7 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
   const estimate = useEstimate(offer && !isBusy ? form : null, () =>
     form ? crowd.estimate(form) : Promise.reject(new Error('no form')),
   );
-  const files = useCaseFile();
+  const files = useOpenedFile((file) => crowd.openFile(file));
   if (!form) return null;
   const start = () => {
     crowd.start(nextRunName(crowdRuns(twin.getState()).list, (letter) => t('crowd.runName', { letter })));
@@ -54,19 +55,21 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
   };
   return (
     <section className={`run-form${files.isOver ? ' over' : ''}`} aria-label={t('run.setUp')} {...files.drop}>
+      <NoWalkable />
       <PlacePart form={form} cases={cases} offer={offer} files={files} />
       {form.place.kind === 'area' && offer && offer.stands.length > 0 && <Stands form={form} stands={offer.stands} />}
       {form.place.kind === 'area' && offer?.homes && offer.homes.houses.length > 0 && (
         <Homes form={form} offered={offer.homes} />
       )}
       {form.place.kind === 'area' && offer && <Arrivals form={form} stands={offer.stands} />}
-      {form.place.kind === 'area' && <Mix form={form} />}
+      {form.place.kind !== 'case' && <Mix form={form} />}
       {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}
       <Lines form={form} />
-      <Marshals form={form} cases={cases} offer={offer} />
-      {offer && offer.gates.length > 0 && <Gates form={form} gates={offer.gates} />}
-      <Water form={form} hasHouses={(offer?.homes?.houses.length ?? 0) > 0} />
+      {form.place.kind !== 'plan' && <Marshals form={form} cases={cases} offer={offer} />}
+      {form.place.kind !== 'plan' && offer && offer.gates.length > 0 && <Gates form={form} gates={offer.gates} />}
+      <Water form={form} hasHouses={form.place.kind !== 'plan' && (offer?.homes?.houses.length ?? 0) > 0} />
       <Walking form={form} />
+      <Seeds isReady={estimate?.kind === 'answered' && !isBusy} onStarted={onStarted} />
       <RunStart
         estimate={estimate}
         isBusy={isBusy}
@@ -81,7 +84,6 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
         refusalOf={failureOf}
         onStart={start}
       >
-        <Seeds isReady={estimate?.kind === 'answered' && !isBusy} onStarted={onStarted} />
         {estimate?.kind === 'answered' && (
           <button
             type="button"
@@ -96,6 +98,17 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
       </RunStart>
     </section>
   );
+}
+
+/** Of most towns nobody has told where one walks: what is missing, and what can be played all the same. */
+function NoWalkable() {
+  const { t } = useWords();
+  const isMissing = useTwin((state) => state.crowdSite !== null && !state.crowdSite.hasWalkable);
+  return isMissing ? (
+    <p className="note missing" role="status">
+      {t('crowd.noWalkable')}
+    </p>
+  ) : null;
 }
 
 const MOST_SEEDS = 200;
@@ -115,7 +128,7 @@ function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void
     onStarted();
   };
   return (
-    <>
+    <FormSection title={t('crowd.ensemble.title')}>
       <NumberField
         label={t('crowd.ensemble.seeds')}
         unit=""
@@ -124,27 +137,29 @@ function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void
         max={MOST_SEEDS}
         onChange={(next) => twin.getState().setCrowdSeeds(Math.round(next))}
       />
-      <button type="button" className="btn wide" disabled={!isReady} onClick={start}>
-        {t('crowd.ensemble.start', { seeds })}
-      </button>
-    </>
+      <div className="actions">
+        <button type="button" className="btn small" disabled={!isReady} onClick={start}>
+          {t('crowd.ensemble.start', { seeds })}
+        </button>
+      </div>
+      <p className="note">{t('crowd.ensemble.rule')}</p>
+    </FormSection>
   );
 }
 
 const refusalText = (error: unknown, language: 'zh' | 'en'): string => reasonIn(failureOf(error), language);
 
 type Reading = { kind: 'idle' } | { kind: 'reading'; file: string } | { kind: 'failed'; error: unknown };
-type CaseFile = ReturnType<typeof useCaseFile>;
+type OpenedFile = Pick<ReturnType<typeof useOpenedFile>, 'state' | 'take'>;
 
-/** A case from a file, by the button or dropped on the form. */
-function useCaseFile() {
-  const crowd = useController(crowdPlugin);
+/** A file by the button or dropped on the form. */
+function useOpenedFile(open: (file: File) => Promise<void>) {
   const [state, setState] = useState<Reading>({ kind: 'idle' });
   const [isOver, setOver] = useState(false);
   const take = (file: File | undefined) => {
     if (!file) return;
     setState({ kind: 'reading', file: file.name });
-    crowd.openFile(file).then(
+    open(file).then(
       () => setState({ kind: 'idle' }),
       (error: unknown) => setState({ kind: 'failed', error }),
     );
@@ -164,7 +179,8 @@ function useCaseFile() {
   return { state, isOver, take, drop };
 }
 
-function CaseFilePart({ files: { state, take } }: { files: CaseFile }) {
+/** Opens a file by a button, and says how that goes. */
+function FilePart({ files: { state, take }, label, accept }: { files: OpenedFile; label: string; accept: string }) {
   const { t, language } = useWords();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -174,8 +190,8 @@ function CaseFilePart({ files: { state, take } }: { files: CaseFile }) {
           ref={input}
           type="file"
           hidden
-          accept=".json"
-          aria-label={t('crowd.openCase')}
+          accept={accept}
+          aria-label={label}
           onChange={({ currentTarget }) => {
             take(currentTarget.files?.[0]);
             currentTarget.value = '';
@@ -183,7 +199,7 @@ function CaseFilePart({ files: { state, take } }: { files: CaseFile }) {
         />
         <button type="button" className="btn small" onClick={() => input.current?.click()}>
           <Icon name="plus" />
-          {t('crowd.openCase')}
+          {label}
         </button>
       </div>
       {state.kind === 'reading' && (
@@ -198,6 +214,68 @@ function CaseFilePart({ files: { state, take } }: { files: CaseFile }) {
   );
 }
 
+/** A floor plan out of a drawing. */
+function PlanFilePart() {
+  const { t } = useWords();
+  const crowd = useController(crowdPlugin);
+  return (
+    <FilePart
+      files={useOpenedFile((file) => crowd.openPlan(file))}
+      label={t('crowd.plan.open')}
+      accept=".geojson,.json,.wkt,.txt,.dxf"
+    />
+  );
+}
+
+const MOST_PLAN_PEOPLE = 100_000;
+
+/** A plan that was opened: where it stands, how many people are on it, and how they leave. */
+function PlanFields({ place, plan }: { place: Extract<CrowdForm['place'], { kind: 'plan' }>; plan: CrowdPlan }) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const change = (part: Partial<typeof place>) =>
+    twin.getState().changeCrowd({ place: { ...place, ...part }, ...('people' in part ? {} : { lines: [] }) });
+  const notes = plan.notes.map((note) => crowdNoteText(note, language));
+  return (
+    <>
+      <p>
+        {plan.file}
+        <span className="note">
+          {' '}
+          {formatNumber(2 * plan.reachEastM, 1)} × {formatNumber(2 * plan.reachNorthM, 1)}
+          {THIN_SPACE}m · {t('crowd.walkable', { area: formatTotal(Math.round(plan.m2), language) })} ·{' '}
+          {t('crowd.plan.exits', { amount: plan.exits.length })}
+        </span>
+      </p>
+      <NumberField
+        label={t('crowd.plan.people')}
+        unit=""
+        value={place.people}
+        min={1}
+        max={MOST_PLAN_PEOPLE}
+        onChange={(people) => change({ people: Math.round(people) })}
+      />
+      <NumberField
+        label={t('crowd.plan.turn')}
+        unit="°"
+        value={place.turnDeg}
+        min={-180}
+        max={180}
+        onChange={(turnDeg) => change({ turnDeg })}
+      />
+      <div className="actions">
+        <CrowdPick what="plan" icon="pin" label={t('crowd.plan.move')} hint={t('crowd.plan.moving')} />
+      </div>
+      {notes.map((note) => (
+        <p key={note} className="note">
+          {note}
+        </p>
+      ))}
+      <p className="note">{t('crowd.plan.rule')}</p>
+    </>
+  );
+}
+
 function PlacePart({
   form,
   cases,
@@ -207,13 +285,15 @@ function PlacePart({
   form: CrowdForm;
   cases: readonly CrowdCaseFacts[];
   offer: CrowdSiteOptions | null;
-  files: CaseFile;
+  files: OpenedFile;
 }) {
   const { t, of, language } = useWords();
   const { twin, view } = useApp();
   const { changeCrowd } = twin.getState();
   const { place } = form;
-  const boxM = boxOfCrowd(form, cases);
+  const plan = useTwin((state) => state.crowdPlan);
+  const hasWalkable = useTwin((state) => state.crowdSite?.hasWalkable ?? true);
+  const boxM = boxOfCrowd(form, cases, plan);
   const choose = (id: string) => {
     const chosen = cases.find((each) => each.id === id);
     if (chosen) changeCrowd(chosenCase(chosen));
@@ -238,15 +318,17 @@ function PlacePart({
           ))}
         </ul>
       )}
-      <CaseFilePart files={files} />
+      <FilePart files={files} label={t('crowd.openCase')} accept=".json" />
+      <PlanFilePart />
       <div className="actions">
-        <CrowdPick what="area" icon="pin" label={t('run.pickArea')} hint={t('run.pickingArea')} />
+        {hasWalkable && <CrowdPick what="area" icon="pin" label={t('run.pickArea')} hint={t('run.pickingArea')} />}
         <button type="button" className="btn small" onClick={look}>
           <Icon name="camera" />
           {t('run.lookAtArea')}
         </button>
       </div>
       {place.kind === 'area' && <AreaFields place={place} offer={offer} />}
+      {place.kind === 'plan' && plan && <PlanFields place={place} plan={plan} />}
     </FormSection>
   );
 }
@@ -412,7 +494,7 @@ function Walking({ form }: { form: CrowdForm }) {
         onChange={(model) => changeCrowd({ model })}
       />
       <p className="note">{t(`crowd.modelHints.${form.model}`)}</p>
-      {form.place.kind === 'area' && (
+      {form.place.kind !== 'case' && (
         <div className="field">
           <span>{t('crowd.hesitate')}</span>
           <Switch label={t('crowd.hesitate')} on={form.hesitate} onChange={(hesitate) => changeCrowd({ hesitate })} />

@@ -115,7 +115,7 @@ function ArrivalRow({
   const { t, of, language } = useWords();
   const places = [
     ...stands.map((stand) => ({ value: stand.id, label: nameOf(stand, stands, of) })),
-    { value: SPREAD_PEOPLE, label: t('crowd.spread') },
+    { value: SPREAD_PEOPLE, label: t('crowd.arrivals.ground') },
   ];
   const at = places.findIndex(({ value }) => value === arrival.at);
   const { times, people } = arrival;

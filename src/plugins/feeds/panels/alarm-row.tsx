@@ -9,6 +9,7 @@ import { formatLimit, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { LiveFeedController } from '../controller.ts';
 import { feedsPlugin } from '../open.ts';
+import { placeName } from '../place-name.ts';
 import { ageText, spanText, valueText } from '../sensor-text.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 import { PLACE_RADIUS_M } from './case-row.tsx';
@@ -96,6 +97,7 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
   };
   const name = sensor ? of(sensor.name) : of(meaning.title);
   const isWhole = isOpen || isOpened;
+  const near = isWhole && sensor ? placeName(twin.city.labels, sensor.at[0], sensor.at[1]) : null;
   return (
     <li className={`alarm p${meaning.priority} ${state.kind}`}>
       <div className="alarm-head">
@@ -133,6 +135,7 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
           {of(meaning.consequence)} → {of(meaning.action)}
         </p>
       )}
+      {near && <p className="note">{t('alarms.near', { place: of(near), id: sensor?.id ?? '' })}</p>}
       {isWhole && <AlarmActions alarm={alarm} nowMs={nowMs} />}
     </li>
   );

@@ -5,13 +5,13 @@ import {
   groupAlarms,
   isOpen as isOpenState,
 } from '../../../../model/alarms/alarm-groups.ts';
-import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { Chip, EmptyState, IconButton, Panel } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { mayActOnAlarms } from '../../../twin/account.ts';
-import { ALL_ALARMS, filterAlarms } from '../alarm-filter.ts';
+import { filterAlarms } from '../alarm-filter.ts';
 import { useAlarmSound } from '../alarm-sound.ts';
 import { feedsPlugin } from '../open.ts';
 import { AlarmFilterForm, useAlarmPlace } from './alarm-filter.tsx';
@@ -36,7 +36,8 @@ export function AlarmPanel() {
   const feed = useTwin((state) => state.feed);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
   const [shown, setShown] = useState<Shown>('open');
-  const [filter, setFilter] = useState(ALL_ALARMS);
+  const { twin } = useApp();
+  const filter = useTwin((state) => state.alarmFilter);
   const placeOf = useAlarmPlace();
   const covers = COVERS.filter((cover) => alarms.some(({ state }) => state.kind === cover));
   const view = covers.find((cover) => cover === shown) ?? 'open';
@@ -77,12 +78,12 @@ export function AlarmPanel() {
       {isLost && !isReplayed && <FeedLost />}
       {alarms.length > 0 && !mayActOnAlarms(account) && (
         <p className="note more">
-          {account ? t('alarms.notYours', { role: t(`account.role.${account.role}`) }) : t('alarms.hereOnly')}
+          {account ? t('alarms.notYours', { role: t(`roles.${account.role}`) }) : t('alarms.hereOnly')}
         </p>
       )}
       {covers.length > 0 && <AlarmViews covers={covers} view={view} onShow={setShown} />}
       {(inView.length >= FILTERED_FROM || isFiltered) && (
-        <AlarmFilterForm alarms={inView} filter={filter} onFilter={setFilter} />
+        <AlarmFilterForm alarms={inView} filter={filter} onFilter={twin.getState().filterAlarmList} />
       )}
       {isAlarmFlood && <p className="alarm-flood">{t('alarms.alarmFlood')}</p>}
       {groups.length > 0 ? (

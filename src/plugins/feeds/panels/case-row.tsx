@@ -43,7 +43,7 @@ export function CaseRow({ one }: { one: CityCase }) {
       </div>
       {dueMs !== null && <Limit ratio={(nowMs - sinceMs) / (dueMs - sinceMs)} />}
       <p className="note">
-        <span className="mono">{one.id}</span> · {t(`cases.${stage}`)}
+        <span className="mono">{one.id}</span> · {t(`stages.${stage}`)}
         {one.unit !== '' && ` · ${one.unit}`}
         {level > 0 && <span className="tag warn">{t('cases.level', { level })}</span>}
       </p>

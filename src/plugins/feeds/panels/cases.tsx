@@ -43,7 +43,7 @@ export function CasePanel() {
             onClick={() => setStage(stage === each ? null : each)}
           >
             <b>{formatNumber(cases.filter((one) => one.stage === each).length)}</b>
-            <span>{t(`cases.${each}`)}</span>
+            <span>{t(`stages.${each}`)}</span>
           </button>
         ))}
       </div>
@@ -123,7 +123,7 @@ function FilingForm({ name, subject, onEnd }: { name: string; subject: Subject; 
         <select name="priority" defaultValue={3}>
           {PRIORITIES.map((priority) => (
             <option key={priority} value={priority}>
-              {t(`cases.priority${priority}`)}
+              {t(`cases.priorities.${priority}`)}
             </option>
           ))}
         </select>

@@ -45,7 +45,7 @@ export function NowLane() {
   useEffect(() => {
     if (day.kind === 'answered') show(day.answer);
   }, [day]);
-  const curve = shown.level && curveOf(shown.level, figure?.limit ?? null);
+  const curve = shown.level && curveOf(shown.level, figure?.target?.to ?? null);
   const bins = useMemo(() => (shown.rain ? rainBins(shown.rain) : []), [shown.rain]);
   const mostMm = Math.max(1, ...bins.map(({ mm }) => mm));
   return (

@@ -60,7 +60,7 @@ export function RecordingLane() {
       {mayExport(account) ? (
         <ChooseRecording />
       ) : account ? (
-        t('replay.notYours', { role: t(`account.role.${account.role}`) })
+        t('replay.notYours', { role: t(`roles.${account.role}`) })
       ) : (
         t('replay.login')
       )}

@@ -4,7 +4,9 @@ import { useWords } from '../../../kit/words.ts';
 import { SENSOR_LAYER } from '../controller.ts';
 import { GLYPH_GRID, KIND_GLYPHS } from '../kind-glyphs.ts';
 
-const STATES = ['live', 'stale', 'alarm-1', 'alarm-2', 'alarm-3', 'alarm-4'] as const;
+const STATES = ['live', 'stale'] as const;
+/** Of alarms, as every list of them writes them. */
+const PRIORITY_SIGNS = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'];
 
 /** In the map's legend: what the discs of sensors say by their colour, and, unfolded, which kind a glyph is. */
 export function SensorLegend() {
@@ -19,9 +21,15 @@ export function SensorLegend() {
         <span className="sensor-states">
           {STATES.map((state) => (
             <span key={state}>
-              {state === 'alarm-1' && `${t('sensors.markAlarm')} `}
               <i className={`disc ${state}`} />
               {t(`sensors.mark.${state}`)}
+            </span>
+          ))}
+          {t('sensors.markAlarm')}
+          {PRIORITY_SIGNS.map((sign, i) => (
+            <span key={sign}>
+              <i className={`disc alarm-${i + 1}`} />
+              {sign}
             </span>
           ))}
         </span>

@@ -244,7 +244,7 @@ function StreamSpark({ index, limit }: { index: number; limit: number | null }) 
     const { timesMs, values } = queryState.answer;
     setShown(Array.from(timesMs, (timeMs, i) => ({ timeMs, value: values[i] })));
   }, [queryState]);
-  return <Sparkline points={shown} limit={limit} />;
+  return <Sparkline points={shown} target={limit === null ? null : { to: limit }} />;
 }
 
 function LiveValue({ stream, unit }: { stream: number; unit: string }) {

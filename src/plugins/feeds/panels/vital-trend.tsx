@@ -1,6 +1,7 @@
 import { MS_PER_H } from '../../../../model/time.ts';
 import { formatSigned } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import type { TargetBand } from '../sensor-vitals.ts';
 
 /** A figure at an instant, as the desk showed it. */
 export interface VitalPoint {
@@ -65,20 +66,23 @@ const ARROWS = {
 const WIDTH = 100;
 const HEIGHT = 16;
 
-/** The last hour without axes; the band is where the figure should be: below its limit. */
-export function Sparkline({ points, limit }: { points: readonly VitalPoint[]; limit: number | null }) {
+/** The last hour without axes; the band is where the figure should be, open at a side that nobody named. */
+export function Sparkline({ points, target }: { points: readonly VitalPoint[]; target: TargetBand | null }) {
   const last = points.at(-1);
   if (!last || points.length < 2)
     return <svg className="spark" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" />;
   const values = points.map(({ value }) => value);
-  const low = Math.min(...values, ...(limit === null ? [] : [limit]));
-  const high = Math.max(...values, ...(limit === null ? [] : [limit]));
+  const edges = [target?.from, target?.to].filter((edge) => edge !== undefined);
+  const low = Math.min(...values, ...edges);
+  const high = Math.max(...values, ...edges);
   const y = (value: number) => (high > low ? 1 + (HEIGHT - 2) * (1 - (value - low) / (high - low)) : HEIGHT / 2);
+  const top = target?.to === undefined ? 0 : y(target.to);
+  const foot = target?.from === undefined ? HEIGHT : y(target.from);
   const x = (timeMs: number) => WIDTH * (1 - (last.timeMs - timeMs) / MS_PER_H);
   const line = points.map(({ timeMs, value }) => `${x(timeMs).toFixed(1)},${y(value).toFixed(1)}`).join(' ');
   return (
     <svg className="spark" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-      {limit !== null && <rect className="band" x={0} y={y(limit)} width={WIDTH} height={HEIGHT - y(limit)} />}
+      {edges.length > 0 && <rect className="band" x={0} y={top} width={WIDTH} height={Math.max(1, foot - top)} />}
       <polyline points={line} />
     </svg>
   );

@@ -1,38 +1,38 @@
 import { useEffect, useState } from 'react';
-import { useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { NO_VALUE_MARK } from '../../../kit/format.ts';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { feedsPlugin } from '../open.ts';
-import { hourVital, kindVital, kindVitals, type LiveVital, liveVital } from '../sensor-vitals.ts';
+import {
+  chosenVitals,
+  hourVital,
+  isOnTarget,
+  isUsual,
+  kindVital,
+  kindVitals,
+  type LiveVital,
+  liveVital,
+  type TargetBand,
+} from '../sensor-vitals.ts';
 import { FeedTag } from './feed-tag.tsx';
 import { recordVital, Sparkline, TrendMark } from './vital-trend.tsx';
 
-/** What every city shows, in the places where a flood run shows its own; without a feed each says that it has none. */
-const SHOWN_VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
-type ShownVital = (typeof SHOWN_VITALS)[number];
-
-const isShown = (id: string): id is ShownVital => SHOWN_VITALS.some((shown) => shown === id);
-
-/** Figures over the map as the city's sensors report them now, or marked as without a feed; then those of the city's own kinds. */
+/** Figures over the map as the city's sensors report them now, or marked as without a feed: those that the city chose, else those it has. */
 export function SensorVitals() {
   const { t } = useWords();
+  const { twin } = useApp();
   const feeds = useController(feedsPlugin);
   // Kinds come with the feed, and may be others a moment later: an administrator changed them.
   useTwin(vitalMs);
   const live = feeds.live();
-  const own = kindVitals(feeds.kinds()).filter(
-    ({ kind, rule }) => !isShown(rule.id) && live && live.ofKind(kind).length > 0,
-  );
+  const hasKind = live && ((kind: string) => live.ofKind(kind).length > 0);
   return (
     <VitalList label={t('figures.label')}>
-      {SHOWN_VITALS.map((vital) => (
+      {chosenVitals(twin.city.vitals, kindVitals(feeds.kinds()), hasKind).map((vital) => (
         <SensorVital key={vital} vital={vital} />
-      ))}
-      {own.map(({ rule }) => (
-        <SensorVital key={rule.id} vital={rule.id} />
       ))}
     </VitalList>
   );
@@ -56,7 +56,7 @@ function SensorVital({ vital }: { vital: string }) {
     if (hour.kind === 'answered') keepHour(hour.answer);
   }, [hour]);
   const live = feeds.live();
-  const label = known ? of(known.label) : isShown(vital) ? t(`figures.${vital}`) : vital;
+  const label = known ? of(known.label) : isUsual(vital) ? t(`figures.${vital}`) : vital;
   const isKnown = live !== null && isFeedConnected && known !== null;
   const figure = !isKnown ? null : isOfHour ? lastHour : liveVital(known, live, nowMs, { pinnedId, shownId });
   const stationId = figure?.station?.id;
@@ -79,20 +79,30 @@ function SensorVital({ vital }: { vital: string }) {
         )}
         {station ? t(isPinned ? 'vitals.at' : 'vitals.nearest', { name: of(station.name) }) : label}
       </dt>
-      <dd className="value">
+      <dd className={isOnTarget(figure.number, figure.target) === false ? 'value off-target' : 'value'}>
         <Quantity value={figure.value} unit={figure.unit} />
         <TrendMark points={points} unit={figure.unit} steady={figure.steady} />
       </dd>
       <dd className="note">
         <FeedTag />
         {figure.note && ` ${t(figure.note.word, { value: figure.note.value })}`}
+        {known?.rule.target && ` · ${t('vitals.target', { band: bandText(known.rule.target) })}`}
+        {isOnTarget(figure.number, figure.target) === false && ` · ${t('vitals.offTarget')}`}
       </dd>
       <dd className="hour">
-        <Sparkline points={points} limit={figure.limit ?? null} />
+        <Sparkline points={points} target={figure.target ?? null} />
       </dd>
     </div>
   );
 }
+
+function bandText({ from, to }: TargetBand): string {
+  if (from === undefined) return `≤ ${formatNumber(to ?? 0, decimalsOf(to))}`;
+  if (to === undefined) return `≥ ${formatNumber(from, decimalsOf(from))}`;
+  return `${formatNumber(from, decimalsOf(from))}–${formatNumber(to, decimalsOf(to))}`;
+}
+
+const decimalsOf = (value = 0): number => (Number.isInteger(value) ? 0 : 2);
 
 /** Keeps the figure at the station that it is of now; else it goes to whichever is nearest its limit. */
 function PinStation({ isPinned, name, onPin }: { isPinned: boolean; name: string; onPin: () => void }) {

@@ -76,6 +76,11 @@ export function FloodImpact() {
             onChange={setOrder}
           />
           <Rows list={list} order={order} impact={impact} now={now} />
+          {list === 'entrances' && impact.garages !== undefined && (
+            <p className="note rule">
+              {impact.garages > 0 ? t('flood.garages', { amount: impact.garages }) : t('flood.noGarages')}
+            </p>
+          )}
         </>
       ) : (
         <EmptyState icon="list">{t('flood.impactLater')}</EmptyState>
@@ -228,10 +233,13 @@ const Road = memo(function Road({ road, closedNow }: { road: ClosedRoad; closedN
 
 const Entrance = memo(function Entrance({ entrance, isNow }: { entrance: WetEntrance; isNow: boolean }) {
   const { t, of } = useWords();
-  const { id, name, overSillM, spans } = entrance;
+  const { id, name, overSillM, spans, isGarage } = entrance;
   return (
     <FormRow id={id} name={of(name)} metres={overSillM}>
-      <span className="note">{t('flood.overSill')}</span>
+      <span className="note">
+        {isGarage && `${t('flood.garage')} · `}
+        {t('flood.overSill')}
+      </span>
       <SpanText spans={spans} isNow={isNow} />
     </FormRow>
   );

@@ -34,13 +34,13 @@ function CaseSteps({ one: { stage, dueMs, unit, log } }: { one: CityCase }) {
       <ol className="steps" aria-label={t('incident.steps')}>
         {STAGES.map((each, i) => (
           <li key={each} className={i <= at ? 'done' : i === at + 1 ? `now${isLate ? ' late' : ''}` : ''}>
-            {t(`cases.${each}`)}
+            {t(`stages.${each}`)}
           </li>
         ))}
       </ol>
       {next && (
         <p className="advice">
-          <b>{t('incident.nextStep', { step: t(`cases.${next}`) })}</b>
+          <b>{t('incident.nextStep', { step: t(`stages.${next}`) })}</b>
           <span className="note">
             {[
               dueMs !== null &&

@@ -23,9 +23,10 @@ export function MeasurePanel({ onClose }: { onClose: () => void }) {
   const { startPicking, endPicking, addPickPoint, dropPickPoint } = twin.getState();
   const start = (ruler: RulerKind) => startPicking(MEASURE_PICKER, MEASURE_PICKER, ruler);
   useEffect(() => {
-    startPicking(MEASURE_PICKER, MEASURE_PICKER, 'distance');
+    // A link brings its points along.
+    if (twin.getState().pick?.owner !== MEASURE_PICKER) startPicking(MEASURE_PICKER, MEASURE_PICKER, 'distance');
     return () => endPicking(MEASURE_PICKER);
-  }, [startPicking, endPicking]);
+  }, [twin, startPicking, endPicking]);
 
   const take = async () => {
     const box = cross.current?.getBoundingClientRect();

@@ -11,13 +11,15 @@ import {
   minuteOfDay,
   zoneText,
 } from '../../../kit/city-time.ts';
-import { Panel, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
+import { Chip, Panel, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { DUSK_ALTITUDE_DEG, daylightOf, timeOfAltitude } from '../../../kit/daylight.ts';
 import { formatNumber } from '../../../kit/format.ts';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { RATES } from '../../../kit/rates.ts';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { followsTrueSun, isEmphasised } from '../../../twin/appearance.ts';
+import { greatColdDay, winterSolsticeDay } from '../study-days.ts';
 
 const NOON_MIN = 12 * 60;
 const NIGHT_MIN = 21 * 60;
@@ -32,8 +34,14 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
   const rate = useTwin((state) => state.rate);
   const rateField = useId();
   const shown = cityTime(timeMs, zone);
-  const { showTime, setRate, setShadows } = twin.getState();
-  const at = (minute: number) => showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  const isDrawnElse = useTwin((state) => isEmphasised(state, 'site'));
+  const isTrue = useTwin(followsTrueSun);
+  const { showTime, setRate, setShadows, studySun } = twin.getState();
+  // Who sets the hour asks for its light.
+  const at = (minute: number) => {
+    if (isDrawnElse) studySun(true);
+    showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  };
   const minute = minuteOfDay(shown);
   return (
     <Panel
@@ -61,6 +69,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
       </div>
       <SunPlace timeMs={timeMs} />
       <DateField shown={shown} />
+      <StudyDays shown={shown} />
       <div className="field">
         <label htmlFor={rateField}>{t('clock.rate')}</label>
         <select id={rateField} value={rate} onChange={(event) => setRate(Number(event.currentTarget.value))}>
@@ -75,6 +84,12 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
         <span>{t('sun.shadows')}</span>
         <Switch label={t('sun.shadows')} on={shadows} onChange={setShadows} />
       </div>
+      {isDrawnElse && (
+        <div className="field">
+          <span title={t('sun.studyWhy')}>{t('sun.study')}</span>
+          <Switch label={t('sun.study')} on={isTrue} onChange={studySun} />
+        </div>
+      )}
     </Panel>
   );
 }
@@ -101,6 +116,41 @@ function DateField({ shown }: { shown: CityTime }) {
     </div>
   );
 }
+
+/** The days on which plans are held against the sun, of the shown year. */
+function StudyDays({ shown }: { shown: CityTime }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { zone } = twin.city;
+  const { showTime, setShadows, studySun } = twin.getState();
+  const show = (month: number, day: number) => {
+    setShadows(true);
+    if (isEmphasised(twin.getState(), 'site')) studySun(true);
+    showTime(instantOf(shown.year, month, day, minuteOfDay(shown), zone));
+  };
+  return (
+    <div className="study-days">
+      <div className="chips">
+        {STUDY_DAYS.map(({ name, month, dayOf }) => {
+          const day = dayOf(shown.year);
+          return (
+            <Chip key={name} on={shown.month === month && shown.day === day} onClick={() => show(month, day)}>
+              {t(`sun.${name}`, { date: `${month}-${day}` })}
+            </Chip>
+          );
+        })}
+      </div>
+      <p className="note">
+        <span className="tag unsure">{t('sun.unverified')}</span> {t('sun.studyNote')}
+      </p>
+    </div>
+  );
+}
+
+const STUDY_DAYS = [
+  { name: 'solstice', month: 12, dayOf: winterSolsticeDay },
+  { name: 'greatCold', month: 1, dayOf: greatColdDay },
+] as const;
 
 /** Noon, dusk and night of the shown day, the one pressed that the clock shows. */
 function Presets({ shown, onMinute }: { shown: CityTime; onMinute: (minute: number) => void }) {

@@ -29,6 +29,7 @@ export function openElements({ twin, globe: { layers } }: GlobeHost): SceneDrawi
         play
           ? {
               dates: play.tasks?.texels ?? null,
+              heightsOf: (layerId) => play.heights.get(layerId) ?? null,
               tokens: TOKENS,
               isPlaying: play.isPlaying,
               linksOf: (layerId) => play.links.find((table) => table.layerId === layerId)?.texels ?? null,

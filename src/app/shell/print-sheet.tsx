@@ -1,0 +1,119 @@
+import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useApp, usePicture, useTwin } from '../../kit/app-context.tsx';
+import { cityTime, formatDay, formatSourceDate, formatTime } from '../../kit/city-time.ts';
+import { formatDistance, scaleBar, THIN_SPACE } from '../../kit/format.ts';
+import { SlotPanels } from '../../kit/slots.tsx';
+import { useWords } from '../../kit/words.ts';
+import { DESKS } from '../desks.ts';
+
+/** On paper the scale bar is at most this share of the picture's width. */
+const SCALE_SHARE = 0.16;
+
+/** Of the sheet's height, kept for the block below the picture; the style sheet has the same. */
+const FOOT_MM = 42;
+
+/** A picture ready for paper, and what was shown when it was taken. */
+interface Sheet {
+  url: string;
+  /** Width to height of the picture. */
+  aspectRatio: number;
+  /** Ground metres across it where its middle is; null: that shows the sky. */
+  metresWide: number | null;
+}
+
+/** Beside the map's foot: the picture on a sheet with title block, legend, scale, time and sources, through the browser's own print; A4 and A3 alike. */
+export function PrintButton() {
+  const { t } = useWords();
+  const { view, panels, report } = useApp();
+  const metresPerPx = usePicture((picture) => picture.metresPerPx);
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const take = async () => {
+    setBusy(true);
+    try {
+      const canvas = await view.photograph(new AbortController().signal);
+      const metresWide = metresPerPx === null ? null : metresPerPx * innerWidth;
+      setSheet({ url: canvas.toDataURL('image/jpeg', 0.92), aspectRatio: canvas.width / canvas.height, metresWide });
+    } catch (error) {
+      report('print', error);
+      panels.getState().notify(t('print.failed'));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <button type="button" className="link" disabled={isBusy} onClick={take}>
+        {t(isBusy ? 'print.taking' : 'print.print')}
+      </button>
+      {sheet && createPortal(<PrintSheet sheet={sheet} onDone={() => setSheet(null)} />, document.body)}
+    </>
+  );
+}
+
+/** Seen on paper alone; the browser asks for the printer as soon as the picture stands in it. */
+export function PrintSheet({ sheet: { url, aspectRatio, metresWide }, onDone }: { sheet: Sheet; onDone: () => void }) {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  const { city } = twin;
+  const desk = useTwin((state) => state.desk);
+  const shown = useTwin((state) => cityTime(state.shownTimeMs, city.zone));
+  const headingDeg = useTwin((state) => Math.round(state.camera.headingDeg));
+  const shownLayers = useTwin((state) => state.layers);
+  useEffect(() => {
+    window.addEventListener('afterprint', onDone);
+    return () => window.removeEventListener('afterprint', onDone);
+  }, [onDone]);
+  const bar = metresWide === null ? null : scaleBar(metresWide, SCALE_SHARE);
+  const length = bar && formatDistance(bar.metres);
+  const sources = [
+    ...new Map(
+      city.layers.filter(({ id }) => shownLayers[id]?.shown).map(({ source }) => [source.name.en, source]),
+    ).values(),
+  ];
+  const label = DESKS.find(({ id }) => id === desk)?.label;
+  return (
+    <section className="print-sheet" aria-hidden="true">
+      <img src={url} alt="" onLoad={() => window.print()} />
+      <footer>
+        <div className="print-title">
+          <h1>
+            {of(city.name)}
+            {city.fictional && ` · ${t('app.fictional')}`}
+          </h1>
+          <p>{label && of(label)}</p>
+        </div>
+        <div className="print-legend">
+          <SlotPanels slot="legend" />
+        </div>
+        <dl>
+          <dt>{t('print.shown')}</dt>
+          <dd>{`${shown.year}-${formatDay(shown, language)} ${formatTime(shown)}`}</dd>
+          <dt>{t('print.source')}</dt>
+          <dd>
+            {sources
+              .map(({ name, licence, date }) =>
+                [of(name), licence, date && formatSourceDate(date, language)].filter(Boolean).join(', '),
+              )
+              .join('; ')}
+          </dd>
+          <dt>{t('print.version')}</dt>
+          <dd className="mono">{city.inputHash.slice(0, 12)}</dd>
+        </dl>
+        <div className="print-scale">
+          <svg viewBox="0 0 20 20" aria-hidden="true" style={{ transform: `rotate(${-headingDeg}deg)` }}>
+            <path d="M10 1 15 18 10 14 5 18z" />
+          </svg>
+          {bar && length && (
+            <p>
+              <i style={{ width: `calc(${bar.widthPx} * min(100vw, (100vh - ${FOOT_MM}mm) * ${aspectRatio}))` }} />
+              {`${length.value}${THIN_SPACE}${length.unit}`}
+              <small>{t('print.atMiddle')}</small>
+            </p>
+          )}
+        </div>
+      </footer>
+    </section>
+  );
+}

@@ -1,0 +1,253 @@
+import { useState } from 'react';
+import type { DcmaId } from '../../../../workers/construction/dcma-rules.ts';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { EmptyState } from '../../../kit/controls.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import type { Language } from '../../../twin/appearance.ts';
+import type { PlanFacts, PlanPoint } from '../controller.ts';
+import { buildPlugin } from '../open.ts';
+import { overloads, planName, pointLimit, pointValue } from '../plan-text.ts';
+
+/** What is wrong with the plan, what it is held to, and what decides its finish. */
+export function PlanPart({ facts }: { facts: PlanFacts }) {
+  return (
+    <>
+      <Findings facts={facts} />
+      <Drivers facts={facts} />
+      <Points facts={facts} />
+    </>
+  );
+}
+
+interface Finding {
+  key: string;
+  title: string;
+  about: string;
+  value: string;
+  limit: string;
+  severity: 'fail' | 'unsure';
+  rows: number[];
+}
+
+function findingsOf(
+  facts: PlanFacts,
+  t: ReturnType<typeof useWords>['t'],
+  of: (text: PlanPoint['name']) => string,
+  language: Language,
+): Finding[] {
+  const points = facts.points
+    .filter(({ verdict }) => verdict === 'fail')
+    .map((point): Finding => {
+      const place = t('build.dcma', { point: point.point, count: point.rows.length });
+      return {
+        key: point.id,
+        title: of(point.name),
+        about: point.limitOf === 'plan' ? `${place} · ${t('build.ownLimit')}` : place,
+        value: pointValue(point),
+        limit: pointLimit(point),
+        severity: 'fail',
+        rows: point.rows,
+      };
+    });
+  const over = overloads(facts).map(
+    ({ name, capacity, peak, peakRows }): Finding => ({
+      key: `over ${name}`,
+      title: t('build.overloaded'),
+      about: t('build.peak', { name: planName(name, language) }),
+      value: formatNumber(peak),
+      limit: `≤ ${formatNumber(capacity)}`,
+      severity: 'fail',
+      rows: peakRows,
+    }),
+  );
+  const others = facts.others.map((doubt, i): Finding => {
+    if (doubt.kind === 'file')
+      return {
+        key: `file ${i}`,
+        title: t('build.fileNote'),
+        about: of(doubt),
+        value: '',
+        limit: '',
+        severity: 'unsure',
+        rows: [],
+      };
+    return {
+      key: `dates ${i}`,
+      title: t('build.storedDates'),
+      about: planName(facts.rows[doubt.row]?.name ?? '', language),
+      value: `${formatNumber(doubt.storedH, decimalsOf(doubt.storedH))} h`,
+      limit: t('build.shouldBe', { hours: formatNumber(doubt.durationH, decimalsOf(doubt.durationH)) }),
+      severity: 'fail',
+      rows: [doubt.row],
+    };
+  });
+  return [...points, ...over, ...others].sort(
+    (a, b) => Number(a.severity === 'unsure') - Number(b.severity === 'unsure'),
+  );
+}
+
+const decimalsOf = (value: number): number => (Number.isInteger(value) ? 0 : 1);
+
+/** Longer lists than this are the plan itself. */
+const MAX_SHOWN = 60;
+
+function Findings({ facts }: { facts: PlanFacts }) {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  const focus = useTwin((state) => state.planFocus);
+  const { focusPlan } = twin.getState();
+  const all = findingsOf(facts, t, of, language);
+  if (all.length === 0) return <EmptyState icon="check">{t('build.nothingFound')}</EmptyState>;
+  return (
+    <ul className="findings">
+      {all.slice(0, MAX_SHOWN).map(({ key, title, about, value, limit, severity, rows }) => (
+        <li key={key}>
+          <button
+            type="button"
+            aria-pressed={focus?.finding === key}
+            disabled={rows.length === 0}
+            title={rows.length > 0 ? t('build.showIt') : undefined}
+            onClick={() => focusPlan(focus?.finding === key ? null : { finding: key, rows })}
+          >
+            <span className={`severity ${severity}`} aria-hidden="true" />
+            <span className="what">
+              <b>{title}</b>
+              <span>{about}</span>
+            </span>
+            <span className="how">
+              <b>{value}</b>
+              <span>{limit}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+      {all.length > MAX_SHOWN && <li className="note">{t('build.more', { count: all.length - MAX_SHOWN })}</li>}
+    </ul>
+  );
+}
+
+/** The activities whose durations decide when the plan ends, by how often they lie on the longest path and how they go with the finish. */
+function Drivers({ facts }: { facts: PlanFacts }) {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  const focus = useTwin((state) => state.planFocus);
+  const { drivers, runs } = facts.risk;
+  if (drivers.length === 0) return null;
+  const { focusPlan } = twin.getState();
+  return (
+    <details className="plan-list" open={focus?.finding === DRIVERS || undefined}>
+      <summary>{t('drivers.title')}</summary>
+      <p className="note">{t('drivers.about', { runs: formatNumber(runs) })}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('build.task')}</th>
+            <th scope="col">{t('drivers.criticality')}</th>
+            <th scope="col">{t('drivers.correlation')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {drivers.map(({ row, criticality, correlation }) => {
+            const key = `driver ${row}`;
+            return (
+              <tr key={row}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    className="link"
+                    aria-pressed={focus?.finding === key}
+                    title={t('build.showIt')}
+                    onClick={() => focusPlan(focus?.finding === key ? null : { finding: key, rows: [row] })}
+                  >
+                    {planName(facts.rows[row]?.name ?? '', language)}
+                  </button>
+                </th>
+                <td>{`${formatNumber(100 * criticality)} %`}</td>
+                <td>{correlation.toFixed(2)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** The finding by which all drivers are shown at once. */
+export const DRIVERS = 'drivers';
+
+/** All 14 points with what they are held to: limits as they are quoted, and those that the plan sets itself. */
+function Points({ facts }: { facts: PlanFacts }) {
+  const { t, of } = useWords();
+  return (
+    <details className="plan-list">
+      <summary>{t('points.title')}</summary>
+      <p className="note">{t('points.about')}</p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('points.point')}</th>
+            <th scope="col">{t('points.value')}</th>
+            <th scope="col">{t('points.limit')}</th>
+            <th scope="col">{t('points.verdict')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {facts.points.map((point) => (
+            <tr key={point.id}>
+              <th scope="row">
+                {point.point} {of(point.name)}
+              </th>
+              <td>{pointValue(point)}</td>
+              <td>{point.limitOf === 'plan' ? <OwnLimit point={point} name={of(point.name)} /> : pointLimit(point)}</td>
+              <td>
+                {point.verdict === 'none' ? (
+                  <span title={t('points.nothing')}>—</span>
+                ) : (
+                  <span className={`tag ${point.verdict === 'pass' ? 'ok' : 'danger'}`}>
+                    {t(point.verdict === 'pass' ? 'build.holds' : 'build.fails')}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** A limit that whoever answers for the plan sets; taken when it is left. */
+function OwnLimit({ point, name }: { point: PlanPoint; name: string }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { build } = useController(buildPlugin);
+  const { id, limit, sense, unit } = point;
+  const [text, setText] = useState<string | null>(null);
+  const take = () => {
+    const value = text === null || text.trim() === '' ? Number.NaN : Number(text);
+    setText(null);
+    if (!(value >= 0 && value <= (unit === '%' ? 100 : 10)) || value === limit) return;
+    void build.review.setLimits({ ...twin.getState().planLimits, [id as DcmaId]: value });
+  };
+  return (
+    <span className="own-limit" title={t('points.own')}>
+      {sense === 'atMost' ? '≤' : '≥'}{' '}
+      <input
+        type="number"
+        min={0}
+        max={unit === '%' ? 100 : 10}
+        step={unit === '%' ? 1 : 0.01}
+        aria-label={t('points.ownLabel', { name })}
+        value={text ?? String(limit)}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={take}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') take();
+        }}
+      />
+      {unit === '%' ? ' %' : ''}
+    </span>
+  );
+}

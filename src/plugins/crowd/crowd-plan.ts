@@ -1,0 +1,55 @@
+import type { Place, Polygon } from '../../../model/geo/polygon.ts';
+import type { OpenedPlan } from '../../../workers/crowd/plan-file.ts';
+import type { CrowdPlan, PlanPlace } from './slice.ts';
+
+/** A plan about its own middle, wherever its drawing lay. */
+export function centredPlan({ areas, walls, exits, ...rest }: OpenedPlan, file: string): CrowdPlan {
+  let westM = Number.POSITIVE_INFINITY;
+  let southM = Number.POSITIVE_INFINITY;
+  let eastM = Number.NEGATIVE_INFINITY;
+  let northM = Number.NEGATIVE_INFINITY;
+  for (const { outer } of areas)
+    for (const [east, north] of outer) {
+      westM = Math.min(westM, east);
+      southM = Math.min(southM, north);
+      eastM = Math.max(eastM, east);
+      northM = Math.max(northM, north);
+    }
+  const move = ([east, north]: Place): Place => [east - (westM + eastM) / 2, north - (southM + northM) / 2];
+  return {
+    ...rest,
+    ...moved({ areas, walls, exits }, move),
+    file,
+    reachEastM: (eastM - westM) / 2,
+    reachNorthM: (northM - southM) / 2,
+  };
+}
+
+/** A plan as it stands in the city, in metres of the city's origin, to the millimetre. */
+export function placedPlan(
+  plan: CrowdPlan,
+  { eastM, northM, turnDeg }: PlanPlace,
+): Pick<CrowdPlan, 'areas' | 'walls' | 'exits'> {
+  const turnRad = (turnDeg * Math.PI) / 180;
+  const cos = Math.cos(turnRad);
+  const sin = Math.sin(turnRad);
+  return moved(plan, ([east, north]) => [
+    round(eastM + cos * east - sin * north),
+    round(northM + sin * east + cos * north),
+  ]);
+}
+
+const round = (metres: number): number => Math.round(metres * 1000) / 1000;
+
+type Drawn = Pick<CrowdPlan, 'areas' | 'walls' | 'exits'>;
+
+const moved = ({ areas, walls, exits }: Drawn, move: (place: Place) => Place): Drawn => ({
+  areas: areas.map(
+    ({ outer, holes }): Polygon => ({
+      outer: outer.map(move),
+      holes: holes.map((hole) => hole.map(move)),
+    }),
+  ),
+  walls: walls.map((wall) => wall.map(move)),
+  exits: exits.map(({ from, to }) => ({ from: move(from), to: move(to) })),
+});
