@@ -96,7 +96,7 @@ function Clearances({ runs }: { runs: CrowdEnsemble['runs'] }) {
           <tr>
             <td />
             <th scope="col">{t('crowd.ensemble.median')}</th>
-            <th scope="col">{t('crowd.ensemble.p95')}</th>
+            <th scope="col">{t('crowd.ensemble.upper')}</th>
           </tr>
         </thead>
         <tbody>
