@@ -40,6 +40,10 @@ beforeAll(async () => {
   const at = { at: '?city=chengchuan&quality=fast', width: 1280, height: 720, scale: 0.2 };
   ({ page, watch } = await openPage({ url: server.url, browser }, at));
   witness = await openWitness(page, () => watch);
+  // A printer's dialog would hold the page until somebody closes it.
+  await page.addInitScript(() => {
+    window.print = () => void window.dispatchEvent(new Event('afterprint'));
+  });
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
 });

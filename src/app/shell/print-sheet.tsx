@@ -58,7 +58,8 @@ export function PrintSheet({ sheet: { url, aspectRatio, metresWide }, onDone }: 
   const { twin } = useApp();
   const { city } = twin;
   const desk = useTwin((state) => state.desk);
-  const shown = useTwin((state) => cityTime(state.shownTimeMs, city.zone));
+  const shownTimeMs = useTwin((state) => state.shownTimeMs);
+  const shown = cityTime(shownTimeMs, city.zone);
   const headingDeg = useTwin((state) => Math.round(state.camera.headingDeg));
   const shownLayers = useTwin((state) => state.layers);
   useEffect(() => {
