@@ -275,6 +275,7 @@ test('sources that an administrator names, twenty at a time as the hub takes the
     for (const i of part) expect(await ask('POST', '/sources', source(i))).toMatchObject({ status: 201 });
     await logInOnPage('admin');
     await act(page, 'openDesk', 'command');
+    await page.locator('.feed-health[aria-expanded=false]').evaluate((button) => (button as HTMLElement).click());
     for (const i of part) await witness.until('from', i);
     for (const i of part) expect((await ask('DELETE', `/sources/s${i}`)).status).toBe(204);
   }

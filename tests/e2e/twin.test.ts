@@ -222,6 +222,8 @@ describe('the twin in a browser', () => {
     await act(page, 'setLayerOpacity', 'buildings', 0.5);
     await act(page, 'colourBy', 'buildings', 'storeys');
     await act(page, 'openDesk', 'build');
+    // The city's project opens with its desk and sets the time; then the state rests.
+    await expect.poll(() => readTwin(page, 'plan.kind'), { timeout: 120_000 }).toBe('open');
     await act(page, 'select', 100);
     await page.locator('.card .id').waitFor({ timeout: 90_000 });
     // The address follows the state a moment later; a page that draws with the processor takes its time.
@@ -245,6 +247,7 @@ describe('the twin in a browser', () => {
     await page.close();
     const { page: again } = await open(hash);
     await again.locator('.card .id').waitFor({ timeout: 90_000 });
+    await expect.poll(() => readTwin(again, 'plan.kind'), { timeout: 120_000 }).toBe('open');
     expect(await Promise.all(paths.map((path) => readTwin(again, path)))).toEqual(here);
     const cameraThere = (await readTwin(again, 'camera')) as Record<string, number>;
     for (const [key, value] of Object.entries(cameraHere)) expect(cameraThere[key]).toBeCloseTo(value, 3);
