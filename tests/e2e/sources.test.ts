@@ -65,6 +65,7 @@ test('an administrator names a source; the worker alone speaks to its host, and 
   await page.locator('.account-form input[name="name"]').fill('管理员');
   await page.locator('.account-form input[name="password"]').fill(PASSWORD);
   await page.locator('.account-form button[type="submit"]').click();
+  await page.locator('.feed-health[aria-expanded=false]').click({ timeout: 60_000 });
   await page.getByRole('button', { name: '添加数据源' }).click({ timeout: 60_000 });
   const form = page.locator('.source-form');
   await form.locator('select').first().selectOption('sse');
@@ -85,6 +86,7 @@ test('an administrator names a source; the worker alone speaks to its host, and 
   const reading = { id: 'gauge-0001', at: Date.now(), level: 380.25 };
   for (const response of open) response.write(`data: ${JSON.stringify(reading)}\n\ndata: none\n\n`);
   await expect.poll(async () => (await sources())[1].quality, patiently).toMatchObject({ received: 1, invalid: 1 });
+  await page.locator('.feed-health[aria-expanded=false]').click({ timeout: 60_000 });
   await page.locator('.sources li', { hasText: '水厂' }).getByText('无效消息 1').waitFor({ timeout: 30_000 });
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-list.png` });
 });
