@@ -137,7 +137,7 @@ test('by the link of the first start comes an administrator, who makes a dispatc
   // The browser itself writes down each refusal.
   expect(watch.errors.splice(0)).toEqual([expect.stringContaining('409')]);
   await list.locator('header').getByRole('button', { name: '创建账户' }).click();
-  const form = list.locator('form');
+  const form = list.locator('form:not(.operator-offer)');
   await form.getByRole('button', { name: '全部片区', exact: true }).click();
   await form.getByRole('button', { name: '澄湖核心区', exact: true }).click();
   await form.locator('input[name="name"]').fill('湖区调度');

@@ -199,8 +199,8 @@ test('a planner starts from a preset, draws a gate, chooses a catchment, saves t
     .poll(async () => ((await readTwin(page, 'floodKept')) as unknown[] | null)?.length, { timeout: 60_000 })
     .toBe(1);
 
+  // The address keeps the tool open.
   await page.reload();
-  await openTool();
   await page.getByRole('tab', { name: /推演记录/ }).click({ timeout: 90_000 });
   await page.getByRole('button', { name: '打开', exact: true }).click({ timeout: 60_000 });
   await expect.poll(async () => (await runs(page)).length, { timeout: 60_000 }).toBe(1);

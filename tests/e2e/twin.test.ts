@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { parseManifest } from '../../model/city/manifest.ts';
+import { parseManifest, type View } from '../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
 import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
@@ -221,9 +221,14 @@ describe('the twin in a browser', () => {
     await act(page, 'showLayer', 'pipe-gas', true);
     await act(page, 'setLayerOpacity', 'buildings', 0.5);
     await act(page, 'colourBy', 'buildings', 'storeys');
+    const home = (await readTwin(page, 'camera')) as View;
     await act(page, 'openDesk', 'build');
-    // The city's project opens with its desk and sets the time; then the state rests.
+    // The city's project opens with its desk, sets the time and takes the camera to the site; then the state rests.
     await expect.poll(() => readTwin(page, 'plan.kind'), { timeout: 120_000 }).toBe('open');
+    await expect.poll(() => readTwin(page, 'camera'), { timeout: 60_000 }).not.toEqual(home);
+    // A camera at home that a link tells stays there too.
+    await act(page, 'flyTo', home, 0);
+    await expect.poll(() => readTwin(page, 'camera.lonDeg'), { timeout: 60_000 }).toBeCloseTo(home.lonDeg, 7);
     await act(page, 'select', 100);
     await page.locator('.card .id').waitFor({ timeout: 90_000 });
     // The address follows the state a moment later; a page that draws with the processor takes its time.
@@ -250,7 +255,10 @@ describe('the twin in a browser', () => {
     await expect.poll(() => readTwin(again, 'plan.kind'), { timeout: 120_000 }).toBe('open');
     expect(await Promise.all(paths.map((path) => readTwin(again, path)))).toEqual(here);
     const cameraThere = (await readTwin(again, 'camera')) as Record<string, number>;
-    for (const [key, value] of Object.entries(cameraHere)) expect(cameraThere[key]).toBeCloseTo(value, 3);
+    // As finely as an address writes it: a centimetre, a hundredth of a degree of view.
+    const decimals: Record<string, number> = { lonDeg: 7, latDeg: 7 };
+    for (const [key, value] of Object.entries(cameraHere))
+      expect(cameraThere[key], key).toBeCloseTo(value, decimals[key] ?? 2);
   });
 
   test('Chinese and English at run time, and the page says which', async () => {

@@ -60,12 +60,14 @@ export const buildPlugin: Opener<App, BuildController> = {
   },
 };
 
-/** The desk opens with the project of its city; who has not moved the camera since the page opened is taken to the site. */
+/** The desk opens with the project of its city; who has not moved the camera since the page opened, by hand or by a link, is taken to the site. */
 function openByItself({ twin, view }: App, build: ScheduleController): () => void {
   const isHome = () => {
     const { home } = twin.city;
-    const { camera } = twin.getState();
-    return Math.abs(camera.lonDeg - home.lonDeg) < HOME_DEG && Math.abs(camera.latDeg - home.latDeg) < HOME_DEG;
+    const { camera, flight } = twin.getState();
+    return (
+      !flight && Math.abs(camera.lonDeg - home.lonDeg) < HOME_DEG && Math.abs(camera.latDeg - home.latDeg) < HOME_DEG
+    );
   };
   return twin.follow(
     (state) => isEmphasised(state, 'site') || state.wantsCityPlan,
