@@ -1,4 +1,5 @@
 /* The one list of formats, one line each; whatever has to come before another says so by its own `order`. */
+export { cityGmlReader } from './citygml/reader.ts';
 export { cityJsonReader } from './cityjson/reader.ts';
 export { dxfReader } from './dxf/reader.ts';
 export { esriGridReader } from './esri-grid/reader.ts';

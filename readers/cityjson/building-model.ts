@@ -30,19 +30,25 @@ export async function readCityJsonModel(
   limits: ModelLimits = USUAL_MODEL_LIMITS,
 ): Promise<BuildingModel> {
   try {
-    return await modelOf(await openCityJson(source, { maxBytes: limits.mostBytes }), limits);
+    const city = await openCityJson(source, { maxBytes: limits.mostBytes });
+    return await modelOfCity(city, `CityJSON ${city.version}`, limits);
   } catch (error) {
     throw error instanceof ReadError || error instanceof CrsError ? new ModelError(...error.messages) : error;
   }
 }
 
-async function modelOf(city: CityJsonDocument, limits: ModelLimits): Promise<BuildingModel> {
-  const { file, version, referenceSystem } = city;
+/** The same of a document in memory, of this format or one that is mapped to it. `schema`: what the model is said to be. */
+export async function modelOfCity(
+  city: Pick<CityJsonDocument, 'file' | 'referenceSystem' | 'parts'>,
+  schema: string,
+  limits: ModelLimits,
+): Promise<BuildingModel> {
+  const { file, referenceSystem } = city;
   const parts = [...city.parts()];
   const frame = await frameOf(parts, referenceSystem, file);
   const building = new Building(file, limits);
   for (const part of parts) addPart(part, frame.placed(part), building, file);
-  return building.model(`CityJSON ${version}`, frame.georeference);
+  return building.model(schema, frame.georeference);
 }
 
 function addPart({ objects }: CityJsonPart, points: Float64Array, building: Building, file: string): void {

@@ -1,12 +1,10 @@
 import { SaxesParser } from 'saxes';
-import { type ByteSource, MAX_WHOLE_BYTES, tooLarge } from '../shared/byte-source.ts';
+import { type ByteSource, MAX_WHOLE_BYTES } from '../shared/byte-source.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { OsmObjects, type OsmOptions } from '../shared/osm-objects.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
-
-/** A chunk of text that goes to the parser at once. */
-const CHUNK_BYTES = 1 << 18;
+import { xmlTextOf } from '../shared/xml-text.ts';
 
 /** An object between its tags. */
 interface Open {
@@ -46,23 +44,7 @@ export async function readOsmXml(source: ByteSource, wish: OsmOptions, problems:
     else objects.relation(open.id, open.members, open.tags);
     open = null;
   });
-  await eachText(source, (text) => parser.write(text));
+  for await (const text of xmlTextOf(source, { maxBytes: MAX_WHOLE_BYTES })) parser.write(text);
   parser.close();
   return objects.features(problems);
-}
-
-async function eachText(source: ByteSource, take: (text: string) => void): Promise<void> {
-  const stream = source.open();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const chunk = new Uint8Array(CHUNK_BYTES);
-  let total = 0;
-  try {
-    for (let count = await stream.read(chunk); count > 0; count = await stream.read(chunk)) {
-      total += count;
-      if (total > MAX_WHOLE_BYTES) throw tooLarge(source.name, MAX_WHOLE_BYTES, total);
-      take(decoder.decode(chunk.subarray(0, count), { stream: true }));
-    }
-  } finally {
-    stream.close();
-  }
 }

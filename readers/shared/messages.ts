@@ -108,6 +108,14 @@ export const readerMessage = messageTable({
     zh: '{file}:{line}：OpenStreetMap XML 有误（{reason}）',
     en: '{file}:{line}: expected XML of OpenStreetMap, got {reason}',
   },
+  'model-space': {
+    zh: '{file}：坐标在其坐标系零点附近（{width} × {height} m），是模型坐标而不是地图坐标；请说明零点在哪里，如 --crs "+proj=tmerc +lat_0=39.9 +lon_0=116.4 +ellps=WGS84 +units=m"',
+    en: '{file}: expected map coordinates, got {width} × {height} m about the zero point of the system, those of a model; say where that point lies, as --crs "+proj=tmerc +lat_0=52.5 +lon_0=13.4 +ellps=WGS84 +units=m"',
+  },
+  'xml-encoding': {
+    zh: '{file}：第 {at} 字节之前：文字不是有效的 {label}；请用 --encoding 指明编码',
+    en: '{file}: before byte {at}: expected text in {label}, got bytes that are not; --encoding names another',
+  },
   'overpass-json': { zh: '{file}：不是有效的 JSON（{reason}）', en: '{file}: expected JSON of Overpass, got {reason}' },
   'osm-key': {
     zh: '{name}：需要 OpenStreetMap 的键（配方中的 "osm"）',

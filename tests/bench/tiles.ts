@@ -15,6 +15,7 @@ export const PARTS: Parts = {
   nyc: benchNewYork,
   million: benchMillion,
   cityjson: benchCityJson,
+  citygml: benchCityGml,
   terrain: benchTerrain,
   demo: benchDemo,
   page: async (_, report) => (await import('./page.ts')).benchPage(report),
@@ -131,6 +132,27 @@ async function benchCityJson(folder: string, report: Report): Promise<void> {
   report({ name: 'tiles.cityjson.objectsPerCpuS', value: objects / cpuS, unit: '1/s' });
   report({ name: 'tiles.cityjson.perJsonParse', value: parses, unit: '1' });
   report({ name: 'tiles.cityjson.perJsonParseMark', value: objects / 4000 / REFERENCE_PARSE_S, unit: '1' });
+}
+
+const CITYGML = resolve(DATA, '../formats/citygml/lod2_buildings_v3.gml');
+/** The 100 buildings so many times: a file of 70 MB. */
+const CITYGML_COPIES = 100;
+
+async function benchCityGml(folder: string, report: Report): Promise<void> {
+  if (![CITYGML, NEW_YORK].every(isThere)) return;
+  const text = readFileSync(CITYGML, 'utf8');
+  const from = text.indexOf('<cityObjectMember>');
+  const to = text.lastIndexOf('</cityObjectMember>') + '</cityObjectMember>'.length;
+  const members = text.slice(from, to);
+  const copies = Array.from({ length: CITYGML_COPIES }, (_, i) =>
+    members.replaceAll(/(gml:id="|href="#)/g, `$1c${i}-`),
+  );
+  const file = join(folder, 'copies.gml');
+  writeFileSync(file, `${text.slice(0, from)}${copies.join('\n')}${text.slice(to)}`);
+  const crs = '+proj=tmerc +lat_0=52.5 +lon_0=13.4 +ellps=WGS84 +units=m';
+  const args = [file, '--id', 'citygml', '--out', folder, '--threads', '1', '--crs', crs];
+  const { run, cpuS } = await inTurns(() => bake(args, ['--single-threaded']));
+  report({ name: 'tiles.citygml.objectsPerCpuS', value: run.features / cpuS, unit: '1/s' });
 }
 
 interface CityObject {

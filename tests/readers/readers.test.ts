@@ -29,6 +29,7 @@ describe('a format is known by its bytes, whatever the file is called', () => {
     ['geojson', '\u001e{"geometry": null, "type": "Feature"}\n'],
     ['geojson', '\uFEFF {"type":"FeatureCollection"}'],
     ['cityjson', '{"type": "CityJSON", "version": "2.0", "CityObjects": {}, "vertices": []}'],
+    ['citygml', '\uFEFF<?xml version="1.0"?>\n<!-- by a program -->\n<core:CityModel xmlns:core="x">'],
     ['gltf', '{"asset": {"generator": "x", "version": "2.0"}}'],
     ['gltf', 'glTF\u0002\u0000\u0000\u0000'],
     ['ifc', "ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));"],
@@ -159,6 +160,7 @@ test('the fixtures that are whole enough are known by their bytes, the rest by t
 const REAL: readonly [RegExp, string][] = [
   [/^formats\/citygml\/.*\.(city\.)?jsonl$/, 'cityjson'],
   [/^city\/cityjson\//, 'cityjson'],
+  [/^(city|formats)\/citygml\/.*\.gml(\.gz)?$/, 'citygml'],
   [/\.(geojson|geojsonl)(\.gz)?$/, 'geojson'],
   [/^city\/.*\.pbf$/, 'osm-pbf'],
   [/epanet[^/]*\.inp$/, 'epanet'],

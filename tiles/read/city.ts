@@ -154,9 +154,11 @@ function vertexOf(geometry: Geometry, row: number, at: 'start' | 'end'): number 
     : geometry.lineVertex[geometry.featureLine[row + 1]] - 1;
 }
 
-/** Where nothing tells the ground, a building model stands on it. */
+/** Where nothing tells the ground, a building model or a city of surfaces stands on it. */
 function lowestModelM(read: readonly ReadLayer[]): number {
-  const models = read.filter(({ input }) => input.kind === 'element').flatMap((layer) => layer.numbers(LOWEST) ?? []);
+  const models = read
+    .filter(({ input }) => input.features.geometry.kind === 'surface')
+    .flatMap((layer) => layer.numbers(LOWEST) ?? []);
   const lowest = models.flatMap((elevationsM) => [...elevationsM]).reduce((a, b) => Math.min(a, b), Infinity);
   return Number.isFinite(lowest) ? lowest : Number.NaN;
 }
