@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { assumptionText } from '../model/city/assumption.ts';
 import type { Manifest } from '../model/city/manifest.ts';
@@ -13,7 +13,9 @@ import {
   parseRecipe,
   type Recipe,
   readRecipe,
+  type TilesetRecipe,
 } from '../tiles/recipe.ts';
+import { isTilesetSource } from '../tiles/read/tilesets.ts';
 import { keptMessage } from '../tiles/replace-folder.ts';
 import { compileEarly } from './compile-early.ts';
 import { cliMessage, refusedArgument, say, terminalWords } from './messages.ts';
@@ -43,6 +45,7 @@ interface BakeFlags {
   baseField?: string;
   levelsField?: string;
   diameterField?: string;
+  place?: NonNullable<TilesetRecipe['place']>;
   assumeHeight?: number;
   assumeStoreyHeight?: number;
   assumeCrs?: string;
@@ -74,12 +77,19 @@ const cityId = (text: string): string => {
   throw refusedArgument(cliMessage('city-id', {}));
 };
 
+const placeArgument = (text: string): NonNullable<TilesetRecipe['place']> => {
+  const [lonDeg, latDeg, heightM = 0, headingDeg = 0] = text.split(',').map(Number);
+  if ([lonDeg, latDeg, heightM, headingDeg].every(Number.isFinite) && Math.abs(lonDeg) <= 180 && Math.abs(latDeg) <= 90)
+    return { lonDeg, latDeg, heightM, headingDeg };
+  throw refusedArgument(cliMessage('place', {}));
+};
+
 export function bakeCommand(): Command {
   return new Command('bake')
     .description('bake a city into 3D Tiles, terrain, columns and grids')
     .argument(
       '<sources...>',
-      `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}`,
+      `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}; tilesets made elsewhere: a tileset.json or its folder`,
     )
     .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)', cityId)
     .option('--out <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
@@ -106,6 +116,11 @@ export function bakeCommand(): Command {
       `elevation grids: ${RASTER_READERS.map(({ name, extensions }) => `${name} (.${extensions[0]})`).join(', ')}`,
     )
     .option('--terrain-crs <epsg>', 'system of the elevation grids, where their files name none')
+    .option(
+      '--place <lon,lat[,height[,heading]]>',
+      'where a tileset about its own zero point stands: degrees, metres above the ellipsoid',
+      placeArgument,
+    )
     .option('--id-field <name>', 'property that holds the id')
     .option('--height-field <name>', 'property that holds the height in metres')
     .option('--base-field <name>', 'property that holds the height at which a building begins')
@@ -195,7 +210,7 @@ async function readSources(
 }
 
 /** A recipe made of plain files and flags: one layer a file, every property a column. */
-async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
+async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
   const { layerReaderOf } = await import('../tiles/read/wish.ts');
   const assume: Assume = {
     ...(flags.assumeHeight ? { heightM: flags.assumeHeight } : {}),
@@ -213,6 +228,8 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
     ...(flags.levelsField ? { levels: flags.levelsField } : {}),
     ...(flags.diameterField ? { diameter: flags.diameterField } : {}),
   };
+  const tilesetSources = all.filter((source) => isTilesetSource(resolve(source)));
+  const sources = all.filter((source) => !tilesetSources.includes(source));
   const read = await Promise.all(
     sources.map((source) =>
       layerReaderOf({ file: resolve(source), ...(flags.format ? { format: flags.format } : {}) }),
@@ -239,10 +256,12 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
       ...(flags.mostLeftOut === undefined ? {} : { mostLeftOutRatio: flags.mostLeftOut }),
     };
   });
-  const id = flags.id ?? layers[0].id;
+  const tilesets = tilesetRecipes(tilesetSources, new Set(ids), flags);
+  const first = [...layers, ...tilesets][0];
+  const id = flags.id ?? first.id;
   const json = {
     id,
-    name: flags.id ? { zh: id, en: id } : { zh: names[0], en: names[0] },
+    name: flags.id ? { zh: id, en: id } : first.label,
     zone: flags.zone ?? 'UTC',
     ...(flags.terrain
       ? {
@@ -254,13 +273,30 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
         }
       : {}),
     layers,
+    tilesets,
   };
   return parseRecipe(json, 'command line', process.cwd());
 }
 
+/** A layer each; one is named after its folder, since every tileset.json is called so. */
+function tilesetRecipes(sources: readonly string[], taken: Set<string>, flags: BakeFlags) {
+  const names = sources.map((source) => {
+    const path = resolve(source);
+    return basename(path) === 'tileset.json' ? basename(dirname(path)) : basename(path).replace(/\.json$/, '');
+  });
+  const ids = layerIds(names, names.map(() => 'tiles'), taken);
+  return sources.map((source, i) => ({
+    id: ids[i],
+    kind: 'tiles',
+    label: { zh: names[i], en: names[i] },
+    file: resolve(source),
+    source: { name: { zh: names[i], en: names[i] }, licence: 'not stated' },
+    ...(flags.place ? { place: flags.place } : {}),
+  }));
+}
+
 /** Ids of layers by their files' names; a name without a Latin letter or a digit gives the kind, and a second one of the same a number. */
-function layerIds(names: readonly string[], kinds: readonly string[]): string[] {
-  const taken = new Set<string>();
+function layerIds(names: readonly string[], kinds: readonly string[], taken = new Set<string>()): string[] {
   return names.map((name, i) => {
     const wanted = idOf(name) || kinds[i];
     let id = wanted;

@@ -140,6 +140,10 @@ export const cliMessage = messageTable({
   'bake-cancelled': { zh: '已取消，原有的城市保持不变', en: 'cancelled; the old city stands' },
   cancelled: { zh: '已取消，没有写出任何结果', en: 'cancelled; nothing was written' },
   'above-zero': { zh: '应为大于 0 的数。', en: 'expected a number above 0.' },
+  place: {
+    zh: '应为 经度,纬度[,高度[,方位角]]，如 121.47,31.23,4。',
+    en: 'expected lon,lat[,height[,heading]], as 121.47,31.23,4.',
+  },
   'city-id': {
     zh: '应为小写字母、数字和连字符，至多 64 个。',
     en: 'expected lower-case letters, digits and dashes, 64 at most.',

@@ -124,7 +124,7 @@ async function bakeInto(
 /** Everything but the terrain, and the manifest without it. */
 async function bakeContents(input: CityInput, folder: string, context: BakeContext) {
   const ground = groundOf({ ...input.origin }, input.datum.geoidUndulationM, input.elevation);
-  const seen = new Set<string>();
+  const seen = new Set<string>(input.tilesets?.map(({ id }) => id));
   for (const { id, features } of input.layers) {
     if (features.count > MAX_FEATURES)
       throw new MessageError(
@@ -140,6 +140,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     () => runStages(input, ground, folder, context),
     context,
   );
+  const tilesets = await bakeTilesets(input, baked, folder, context);
   for (const [name, content] of Object.entries(input.files)) {
     const path = join(folder, name);
     if (!path.startsWith(folder + sep))
@@ -158,7 +159,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     extentM: input.extentM,
     home: input.home,
     ground: parts.ground ?? null,
-    layers: baked.layers,
+    layers: [...baked.layers, ...tilesets],
     grids: parts.grids ?? null,
     facts: input.facts as Record<string, FactOrigin>,
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
@@ -171,6 +172,44 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     inputHash: hashOf(input),
   };
   return { ...baked, manifest };
+}
+
+/** Layers that come as tiles; they have no objects, so that their columns are empty. */
+async function bakeTilesets(
+  input: CityInput,
+  { sums, layers }: { sums: Sums; layers: readonly LayerInfo[] },
+  folder: string,
+  context: BakeContext,
+): Promise<LayerInfo[]> {
+  const gidBase = layers.reduce((sum, { count }) => sum + count, 0);
+  const done: LayerInfo[] = [];
+  for (const layer of input.tilesets ?? []) {
+    context.signal?.throwIfAborted();
+    const at = `layers/${layer.id}`;
+    const layerFolder = join(folder, at);
+    mkdirSync(layerFolder, { recursive: true });
+    const written = await layer.write(layerFolder, input);
+    writeCompressed(join(layerFolder, 'places.bin'), new Uint8Array(0));
+    writeCompressed(join(layerFolder, 'sorted.bin'), new Uint8Array(0));
+    writeCompressed(join(layerFolder, 'columns', 'id.bin'), encodeTexts(new Uint32Array(1), new Uint8Array(0)));
+    sums.tiles += written.tiles;
+    sums.tileBytes += written.bytes;
+    sums.tileGzipBytes += written.gzipBytes;
+    const { boundsDeg: _, lowestM: __, write: ___, ...stated } = layer;
+    done.push({
+      ...stated,
+      tileset: `${at}/tileset.json`,
+      gidBase,
+      count: 0,
+      boundsM: written.box,
+      sorted: `${at}/sorted.bin`,
+      places: `${at}/places.bin`,
+      attributes: [],
+      ...(written.points ? { points: written.points } : {}),
+    });
+    context.onProgress({ stage: layer.id, done: 1, total: 1 });
+  }
+  return done;
 }
 
 async function runStages(input: CityInput, ground: Ground, folder: string, context: BakeContext): Promise<Parts> {
@@ -388,7 +427,7 @@ function layerInfo(
 
 /** Of what the layers came from and how they were asked for. */
 function hashOf(input: CityInput): string {
-  const parts = input.layers.map((layer) => [layer.id, layer.source.inputHash, layer.assumptions]);
+  const parts = [...input.layers, ...(input.tilesets ?? [])].map((layer) => [layer.id, layer.source.inputHash, layer.assumptions]);
   return createHash('sha256')
     .update(JSON.stringify([input.id, input.origin, parts]))
     .digest('hex');

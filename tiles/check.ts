@@ -14,6 +14,7 @@ import { checkGrids } from './check/grids.ts';
 import { checkPicture } from './check/picture.ts';
 import { standingGround } from './check/standing.ts';
 import { checkTerrain } from './check/terrain.ts';
+import { checkTilesetLayer, isTilesetLayer } from './check/tileset-layer.ts';
 import { checkTileset, describe, excessM, type TileContent } from './check/tileset.ts';
 import { bakeMessage } from './messages.ts';
 
@@ -82,6 +83,11 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
       if (layer.gidBase !== gid)
         findings.add('gid-base', 'manifest.json', `layers.${layer.id}.gidBase`, gid, layer.gidBase);
       gid += layer.count;
+      if (isTilesetLayer(layer)) {
+        report.layers++;
+        report.tiles += await checkTilesetLayer(folder, layer, known, findings);
+        continue;
+      }
       const { sums: areas, ...sums } = await checkLayer(folder, manifest, layer, known, findings, options);
       report.layers++;
       report.tiles += sums.tiles;

@@ -1,7 +1,7 @@
 import type { AssumptionCode } from '../model/city/assumption.ts';
 import type { CityFact, FactOrigin } from '../model/city/facts.ts';
 import type { Features, Problem } from '../model/city/features.ts';
-import type { AttributeInfo, LayerGroup, LayerInfo, LayerKind, Manifest, Text, View } from '../model/city/manifest.ts';
+import type { AttributeInfo, LayerGroup, LayerInfo, LayerKind, Manifest, Text, TilesetKind, View } from '../model/city/manifest.ts';
 
 export type {
   Features,
@@ -51,6 +51,32 @@ export interface LayerInput {
   models?: string[];
 }
 
+/** A layer that comes as tiles, not as features: what is read of it is where it lies; its files are written when the city's frame is known. */
+export interface TilesetInput
+  extends Pick<
+    LayerInput,
+    'id' | 'group' | 'label' | 'cimLevel' | 'state' | 'shownAtStart' | 'source' | 'assumptions' | 'problems'
+  > {
+  kind: TilesetKind;
+  shape: NonNullable<LayerInfo['shape']>;
+  /** West, south, east, north. */
+  boundsDeg: [number, number, number, number];
+  /** Lowest height, above the vertical datum or the ellipsoid as the source has it. */
+  lowestM: number;
+  /** Writes `tileset.json` and what it names into the layer's folder. */
+  write(folder: string, city: Pick<CityLand, 'origin' | 'datum'>): Promise<TilesetDone>;
+}
+
+/** What was written of a layer of tiles. */
+export interface TilesetDone {
+  /** As `boundsM` of the manifest. */
+  box: LayerInfo['boundsM'];
+  tiles: number;
+  bytes: number;
+  gzipBytes: number;
+  points?: NonNullable<LayerInfo['points']>;
+}
+
 /** Everything the baker needs of a city; recipes and readers end here. */
 export interface CityInput extends CityLand, CityContents {}
 
@@ -79,6 +105,7 @@ export interface CityContents {
   zone: string;
   home: View;
   layers: LayerInput[];
+  tilesets?: TilesetInput[];
   /** Absent: those that its sensors give. */
   vitals?: string[];
   tour: Manifest['tour'];

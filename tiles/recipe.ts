@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { CITY_FACTS, type CityFact } from '../model/city/facts.ts';
 import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
-import { LAYER_GROUPS, LAYER_KINDS } from '../model/city/manifest.ts';
+import { LAYER_GROUPS, LAYER_KINDS, TILESET_KINDS } from '../model/city/manifest.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
 import { checked, faultMessages } from '../model/text/schema-faults.ts';
 import { LAYER_READERS } from '../readers/listed-readers.ts';
@@ -127,6 +127,31 @@ const LayerRecipe = v.strictObject({
   mostLeftOutRatio: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
 });
 
+/** A layer of tiles without objects: a point cloud, or a tileset of 3D Tiles that was made elsewhere, as oblique photogrammetry is. */
+const TilesetRecipe = v.strictObject({
+  id: Id,
+  kind: v.picklist(TILESET_KINDS),
+  group: v.optional(v.picklist(LAYER_GROUPS)),
+  label: Text,
+  cimLevel: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7))),
+  state: v.optional(v.picklist(['existing', 'planned', 'construction'])),
+  shownAtStart: v.optional(v.boolean()),
+  /** A file of points; a tileset.json, or the folder that it is in. */
+  file: v.string(),
+  /** System of points whose file names none, or another. */
+  crs: v.optional(v.string()),
+  /** Where a tileset about its own zero point stands: metres above the ellipsoid, degrees clockwise. */
+  place: v.optional(
+    v.strictObject({
+      lonDeg: v.number(),
+      latDeg: v.number(),
+      heightM: v.optional(v.number(), 0),
+      headingDeg: v.optional(v.number(), 0),
+    }),
+  ),
+  source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
+});
+
 const Terrain = v.union([
   v.strictObject({
     files: v.pipe(v.array(v.string()), v.minLength(1)),
@@ -181,6 +206,8 @@ const Recipe = v.strictObject({
     }),
   ),
   layers: v.array(LayerRecipe),
+  /** Point clouds and tilesets made elsewhere; they have no objects to pick. */
+  tilesets: v.optional(v.array(TilesetRecipe), []),
   /** The file of the city's own sensor kinds. */
   sensorKinds: v.optional(v.string()),
   /** Files of what engines and desks work on, in the formats that a baked city has them in. */
@@ -192,6 +219,7 @@ const Recipe = v.strictObject({
 });
 
 export type Recipe = v.InferOutput<typeof Recipe>;
+export type TilesetRecipe = v.InferOutput<typeof TilesetRecipe>;
 export type LayerRecipe = v.InferOutput<typeof LayerRecipe>;
 export type ColumnRecipe = v.InferOutput<typeof ColumnRecipe>;
 export type Assume = v.InferOutput<typeof Assume>;
@@ -211,10 +239,10 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   const result = checked(Recipe, json);
   if (!result.success) throw new ReadError(...faultMessages(result.issues, file));
   const recipe = result.output;
-  const ids = recipe.layers.map((layer) => layer.id);
+  const ids = [...recipe.layers, ...recipe.tilesets].map((layer) => layer.id);
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice) throw new ReadError(bakeMessage('layer-twice', { file, twice }));
-  for (const layer of recipe.layers) layer.file = resolve(folder, layer.file);
+  for (const layer of [...recipe.layers, ...recipe.tilesets]) layer.file = resolve(folder, layer.file);
   for (const [name, path] of Object.entries(recipe.facts) as [CityFact, string | undefined][])
     if (path !== undefined) recipe.facts[name] = resolve(folder, path);
   if (recipe.sensorKinds !== undefined) recipe.sensorKinds = resolve(folder, recipe.sensorKinds);

@@ -26,6 +26,9 @@ export const LAYER_KINDS = [
   'point',
 ] as const;
 
+/** Layers without objects of their own: a cloud of measured points, and a tileset that was made elsewhere. */
+export const TILESET_KINDS = ['points', 'tiles'] as const;
+
 /** The folders of the layer tree, in the order shown. */
 export const LAYER_GROUPS = [
   'terrain',
@@ -64,12 +67,12 @@ const Attribute = v.object({
 
 const Layer = v.object({
   id: v.string(),
-  kind: v.picklist(LAYER_KINDS),
+  kind: v.picklist([...LAYER_KINDS, ...TILESET_KINDS]),
   /**
    * How its features became triangles: upright solids without a floor, on the terrain, tubes and boxes along lines, polygons in
    * space, models at points. `shapan verify` knows by it what must be closed; the baker always writes it.
    */
-  shape: v.optional(v.picklist(['extruded', 'draped', 'swept', 'surface', 'instanced'])),
+  shape: v.optional(v.picklist(['extruded', 'draped', 'swept', 'surface', 'instanced', 'points', 'given'])),
   group: v.picklist(LAYER_GROUPS),
   label: Text,
   /** CIM level 1–7 (CJJ/T 315-2022, 待核). */
@@ -95,6 +98,17 @@ const Layer = v.object({
       token: v.optional(LayerColour),
       attribute: v.optional(v.string()),
       tokens: v.optional(v.record(v.string(), LayerColour)),
+    }),
+  ),
+  /** Of a layer of kind `points`: how many, between which heights above the ellipsoid of the city's origin, what else is known of each. */
+  points: v.optional(
+    v.object({
+      count: v.number(),
+      hasColour: v.boolean(),
+      lowM: v.number(),
+      highM: v.number(),
+      /** Codes of LAS that come, ascending. */
+      classes: v.array(v.number()),
     }),
   ),
   source: v.object({
@@ -189,6 +203,8 @@ export type LayerInfo = v.InferOutput<typeof Layer>;
 export type AttributeInfo = v.InferOutput<typeof Attribute>;
 /** What a layer's features are, which decides how they are shaped and shown. */
 export type LayerKind = (typeof LAYER_KINDS)[number];
+/** A layer that has tiles and no objects. */
+export type TilesetKind = (typeof TILESET_KINDS)[number];
 /** The heading under which the layer list shows a layer. */
 export type LayerGroup = (typeof LAYER_GROUPS)[number];
 /** A text for people, in Chinese and English. */

@@ -47,8 +47,8 @@ export const cityJsonMessage = messageTable({
     en: '{file}#{id}: children: expected a tree, got a cycle or more than {most} levels',
   },
   'no-objects': {
-    zh: '{file}：没有类型为 {expected} 的对象，有 {got}；--kind 可选别的图层种类（area 接受任何类型）',
-    en: '{file}: expected {expected}, got {got}; --kind names another kind of layer, and area takes every type',
+    zh: '{file}：CityObjects：没有类型为 {expected} 的对象，有 {got}；--kind 可选别的图层种类（area 接受任何类型）',
+    en: '{file}: CityObjects: expected {expected}, got none of that type but {got}; --kind area takes every type',
   },
   'boundaries-kind': {
     zh: '{where}：boundaries：应为{what}，现为 {got}',

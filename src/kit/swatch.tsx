@@ -1,7 +1,7 @@
-import type { LayerInfo, LayerKind } from '../../model/city/manifest.ts';
+import type { LayerInfo } from '../../model/city/manifest.ts';
 
 /** Colours of kinds that nothing else colours: the ground and the plaster of the look. */
-const KIND_TOKEN: Record<LayerKind, string> = {
+const KIND_TOKEN: Record<LayerInfo['kind'], string> = {
   building: 'map-build',
   element: 'map-build',
   bridge: 'map-road',
@@ -11,6 +11,8 @@ const KIND_TOKEN: Record<LayerKind, string> = {
   pipe: 'ink-3',
   tree: 'lu-g',
   point: 'ink-2',
+  points: 'ink-2',
+  tiles: 'map-build',
 };
 
 const CODES_SHOWN = 4;
@@ -18,7 +20,7 @@ const CODES_SHOWN = 4;
 /** A layer's colours in miniature: a line for pipes, stripes for a layer coloured by a code, a dot for points. */
 export function LayerSwatch({ layer }: { layer: LayerInfo }) {
   const tokens = tokensOf(layer);
-  const shape = layer.kind === 'pipe' ? 'line' : layer.kind === 'point' || layer.kind === 'tree' ? 'dot' : 'area';
+  const shape = layer.kind === 'pipe' ? 'line' : layer.kind === 'point' || layer.kind === 'points' || layer.kind === 'tree' ? 'dot' : 'area';
   return (
     <span className={`swatch ${shape} ${layer.state}`} aria-hidden="true">
       {tokens.map((token, i) => (

@@ -3,13 +3,14 @@ import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import { inferFacts } from '../infer/facts.ts';
 import { bakeMessage } from '../messages.ts';
-import type { CityInput, ElevationRaster, Geometry, LayerInput } from '../model.ts';
+import type { CityInput, ElevationRaster, Geometry, LayerInput, TilesetInput } from '../model.ts';
 import type { Recipe } from '../recipe.ts';
 import { groundOf, sampleElevation } from '../shape/ground.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
+import { readTileset } from './tilesets.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 
 /** How a caller follows and cancels the reading of a city. */
@@ -39,15 +40,21 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     read.push(await whileReading(layer.file, () => readLayer(layer, needed, watch)));
   }
   const layers = read.map(({ input }) => input);
+  const tilesets: TilesetInput[] = [];
+  for (const tileset of recipe.tilesets) {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(tileset.id, 0);
+    tilesets.push(await whileReading(tileset.file, () => readTileset(tileset)));
+  }
   const terrain = recipe.terrain;
   const dem: DemTile[] = [];
   if (terrain && 'files' in terrain)
     for (const path of terrain.files)
       dem.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
-  if (layers.length === 0 && dem.length === 0) throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
+  if (layers.length + tilesets.length + dem.length === 0) throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
   const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
-  const bounds = layers.length > 0 ? boundsOf(layers) : boundsOfDem(dem);
+  const bounds = layers.length + tilesets.length > 0 ? boundsOf(layers, tilesets) : boundsOfDem(dem);
   const middle = recipe.origin ?? {
     lonDeg: round((bounds[0] + bounds[2]) / 2),
     latDeg: round((bounds[1] + bounds[3]) / 2),
@@ -59,10 +66,11 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       elevationAtLonLat(dem, middle.lonDeg, middle.latDeg),
       medianOf(levels?.elevationM ?? []),
       lowestModelM(read),
+      lowestTilesetM(tilesets, datum.geoidUndulationM),
     ]) ??
     0;
   const origin: LonLat = { ...middle, heightM: groundM + datum.geoidUndulationM };
-  const extentM = extentOf(origin, bounds, layers.length > 0 ? MARGIN_M : 0);
+  const extentM = extentOf(origin, bounds, layers.length + tilesets.length > 0 ? MARGIN_M : 0);
   let elevation: ElevationRaster | null = null;
   if (dem.length > 0) {
     const cellM = terrain?.cellM ?? cellOfDem(dem, middle.latDeg);
@@ -93,6 +101,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers: inferred.layers,
+    tilesets,
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
     tour: [],
     labels: [],
@@ -105,7 +114,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
 const round = (deg: number): number => Math.round(deg * 1e6) / 1e6;
 
 /** West, south, east, north in degrees over all layers. */
-function boundsOf(layers: LayerInput[]): [number, number, number, number] {
+function boundsOf(layers: readonly LayerInput[], tilesets: readonly TilesetInput[]): [number, number, number, number] {
   let west = 180;
   let south = 90;
   let east = -180;
@@ -119,6 +128,12 @@ function boundsOf(layers: LayerInput[]): [number, number, number, number] {
       if (lonLatDeg[i + 1] < south) south = lonLatDeg[i + 1];
       if (lonLatDeg[i + 1] > north) north = lonLatDeg[i + 1];
     }
+  }
+  for (const { boundsDeg } of tilesets) {
+    west = Math.min(west, boundsDeg[0]);
+    south = Math.min(south, boundsDeg[1]);
+    east = Math.max(east, boundsDeg[2]);
+    north = Math.max(north, boundsDeg[3]);
   }
   return [west, south, east, north];
 }
@@ -161,6 +176,12 @@ function lowestModelM(read: readonly ReadLayer[]): number {
     .flatMap((layer) => layer.numbers(LOWEST) ?? []);
   const lowest = models.flatMap((elevationsM) => [...elevationsM]).reduce((a, b) => Math.min(a, b), Infinity);
   return Number.isFinite(lowest) ? lowest : Number.NaN;
+}
+
+/** A tileset made elsewhere has heights above the ellipsoid, points those of their source. */
+function lowestTilesetM(tilesets: readonly TilesetInput[], undulationM: number): number {
+  const lowest = tilesets.map(({ kind, lowestM }) => (kind === 'tiles' ? lowestM - undulationM : lowestM));
+  return lowest.length > 0 ? Math.min(...lowest) : Number.NaN;
 }
 
 const firstNumber = (values: number[]): number | undefined => values.find((value) => !Number.isNaN(value));

@@ -1,5 +1,12 @@
-import { Cesium3DTileset, type CustomShader, Matrix4, ShadowMode, SplitDirection } from '@cesium/engine';
-import type { LayerInfo } from '../../../model/city/manifest.ts';
+import {
+  Cesium3DTileStyle,
+  Cesium3DTileset,
+  type CustomShader,
+  Matrix4,
+  ShadowMode,
+  SplitDirection,
+} from '@cesium/engine';
+import type { LayerInfo, LayerKind } from '../../../model/city/manifest.ts';
 import { type Theme, themeOf } from '../../twin/appearance.ts';
 import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
 import type { TwinState } from '../../twin/twin.ts';
@@ -126,7 +133,12 @@ export class LayerTileset {
     tileset.show = isShown;
     tileset.splitDirection = split;
     const opacityRatio = layer.opacityRatio * opacityOf(this.info, state.underground);
-    tileset.customShader = this.shaderFor(opacityRatio);
+    const { kind } = this.info;
+    if (kind === 'tiles' || kind === 'points') {
+      tileset.style = opacityRatio < 1 ? faintStyle(opacityRatio) : undefined;
+      return;
+    }
+    tileset.customShader = this.shaderFor(kind, opacityRatio);
     this.shader?.setLayer(this.uniforms(themeOf(state), opacityRatio, state.underground !== 'off'));
   }
 
@@ -147,13 +159,13 @@ export class LayerTileset {
   }
 
   /** Opaque and translucent are two shaders; they change places only when the opacity leaves or reaches 1. */
-  private shaderFor(opacityRatio: number): CustomShader {
+  private shaderFor(kind: LayerKind, opacityRatio: number): CustomShader {
     const isWanted = opacityRatio < 1;
     if (this.shader && isWanted === this.isTranslucent) return this.shader.shader;
     this.isTranslucent = isWanted;
     const { info } = this;
     this.shader = createLayerShader({
-      kind: info.kind,
+      kind,
       gidBase: info.gidBase,
       count: info.count,
       planned: info.state === 'planned',
@@ -318,6 +330,10 @@ export class LayerTileset {
 function isSame(a: Drawn, b: Drawn): boolean {
   return a.layer === b.layer && a.isDrawn === b.isDrawn && a.split === b.split && a.look === b.look;
 }
+
+/** A tileset made elsewhere keeps its own colours and loses only of their strength. */
+const faintStyle = (opacityRatio: number): Cesium3DTileStyle =>
+  new Cesium3DTileStyle({ color: `color('white', ${opacityRatio})` });
 
 function splitOf(side: Side): SplitDirection {
   if (side === 'left') return SplitDirection.LEFT;

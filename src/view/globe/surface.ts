@@ -5,14 +5,14 @@ import {
   Cesium3DTileFeature,
   Math as CesiumMath,
 } from '@cesium/engine';
-import type { LayerKind } from '../../../model/city/manifest.ts';
+import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { groundUpM } from './ground-height.ts';
 import type { LayerTilesets } from './layers.ts';
 import { type CityStage, ecefOf, enuOf } from './stage.ts';
 
 /** What a ruler may be laid on; trees and lamps stand in its way, streets and water are the ground itself. */
-const SOLID = new Set<LayerKind>(['building', 'element', 'bridge', 'tunnel']);
+const SOLID = new Set<LayerInfo['kind']>(['building', 'element', 'bridge', 'tunnel', 'tiles']);
 
 /**
  * What is drawn at a pixel of the canvas: the point on a roof, wall or deck from the depth of the last frame, else the
@@ -25,7 +25,7 @@ export async function surfaceAt(
 ): Promise<SurfacePoint | null> {
   const { scene } = stage;
   const picked: unknown = scene.pick(position);
-  const layer = picked instanceof Cesium3DTileFeature && layers.all().find(({ tileset }) => tileset === picked.tileset);
+  const layer = layers.all().find(({ tileset }) => tileset === tilesetOf(picked));
   const solid = layer && SOLID.has(layer.info.kind) ? scene.pickPosition(position) : undefined;
   if (solid) return surfacePoint(stage, solid, 'object');
   const ray = scene.camera.getPickRay(position);
@@ -34,6 +34,12 @@ export async function surfaceAt(
   const [eastM, northM] = enuOf(stage, drawn);
   const [upM] = await groundUpM(stage, [[eastM, northM]]);
   return surfacePoint(stage, ecefOf(stage, [eastM, northM, upM]), 'ground');
+}
+
+/** Of a feature, or of a tile without features as oblique photogrammetry has them. */
+function tilesetOf(picked: unknown): unknown {
+  if (picked instanceof Cesium3DTileFeature) return picked.tileset;
+  return picked instanceof Object && 'primitive' in picked ? picked.primitive : null;
 }
 
 /** A point of the drawn city, given in Earth-centred metres. */
