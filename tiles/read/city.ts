@@ -97,7 +97,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     zone: recipe.zone,
     datum,
     extentM,
-    home: homeOf(recipe, origin, datum.geoidUndulationM, elevation, coreOf(layers, origin) ?? extentM),
+    home: homeOf(recipe, origin, datum.geoidUndulationM, elevation, coreOf(layers, origin) ?? firstTileset(tilesets, origin) ?? extentM),
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers: inferred.layers,
@@ -270,6 +270,11 @@ const DENSE_M = 3_000;
 const MAX_SHOWN_M = 12_000;
 /** Around the first vertices of the outermost features, which reach further. */
 const RIM_M = 40;
+
+/** Of a city of tilesets alone, the first that its recipe names. */
+function firstTileset([first]: readonly TilesetInput[], origin: LonLat): CityInput['extentM'] | null {
+  return first ? extentOf(origin, first.boundsDeg, RIM_M) : null;
+}
 
 /** From the recipe's point of view, else from the south at 35° and so far that the city fills the picture. */
 function homeOf(

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
 import type { LayerKind } from '../../model/city/manifest.ts';
+import { foreignByBytes, foreignByName } from '../../readers/foreign/foreign-formats.ts';
 import { endingsText, LAYER_READERS, readerOf, selectReader } from '../../readers/listed-readers.ts';
-import type { Reader, Wish } from '../../readers/reader.ts';
+import { fileStart, type Reader, type Wish } from '../../readers/reader.ts';
+import type { ByteSource } from '../../readers/shared/byte-source.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import type { GeometryType, ReadWatch } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
@@ -39,9 +42,19 @@ const TYPES_OF_KIND: Partial<Record<LayerKind, readonly string[]>> = {
 /** The reader of a layer's file: the recipe's format, else the one whose bytes the file has. */
 export async function layerReaderOf({ file, format }: Pick<LayerRecipe, 'file' | 'format'>): Promise<Reader> {
   const source = nodeFileSource(file);
+  if (format === undefined) await refuseForeign(file, source);
   const reader = format === undefined ? await selectReader(source, LAYER_READERS) : readerOf(format);
   if (reader) return reader;
+  const foreign = foreignByName(source.name);
+  if (foreign) throw new ReadError(foreign);
   throw new ReadError(bakeMessage('format', { name: source.name, expected: endingsText(LAYER_READERS) }));
+}
+
+/** Says of a folder, or of a file whose bytes belong to a format that is not read, what turns it into one that is. */
+async function refuseForeign(file: string, source: ByteSource): Promise<void> {
+  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const foreign = isFolder ? foreignByName(source.name) : foreignByBytes(fileStart(await source.start()), source.name);
+  if (foreign) throw new ReadError(foreign);
 }
 
 /** Which geometry a layer has, by its recipe or its kind. ReadError where its format has none of that. */
