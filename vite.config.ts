@@ -21,6 +21,10 @@ const ENGINE_FOLDERS = {
   Assets: join(ENGINE, 'Source/Assets'),
 };
 
+/** Draco and KTX2, which tilesets made elsewhere come in; the package leaves them beside its sources. */
+const ENGINE_DECODERS = ['draco_decoder.wasm', 'basis_transcoder.wasm'];
+const DECODER_FOLDER = join(ENGINE, 'Source/ThirdParty');
+
 /** Isolation for shared memory; the strict policy is the product server's, since hot reload needs inline scripts. */
 const HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -37,12 +41,18 @@ function cesiumAssets(): Plugin {
       out = config.build.outDir;
     },
     configureServer(server) {
+      const decoders = folderMiddleware(DECODER_FOLDER);
+      server.middlewares.use('/cesium/ThirdParty/', (request, response, next) =>
+        ENGINE_DECODERS.includes((request.url ?? '').slice(1)) ? decoders(request, response, next) : next(),
+      );
       for (const [name, folder] of Object.entries(ENGINE_FOLDERS))
         server.middlewares.use(`/cesium/${name}/`, folderMiddleware(folder));
     },
     async writeBundle() {
       for (const [name, folder] of Object.entries(ENGINE_FOLDERS))
         await cp(folder, join(resolve(ROOT, out), 'cesium', name), { recursive: true });
+      for (const name of ENGINE_DECODERS)
+        await cp(join(DECODER_FOLDER, name), join(resolve(ROOT, out), 'cesium/ThirdParty', name));
     },
   };
 }

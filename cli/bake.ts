@@ -5,6 +5,7 @@ import type { Manifest } from '../model/city/manifest.ts';
 import { MessageError } from '../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/listed-readers.ts';
 import type { CityDraft, CityInput } from '../tiles/model.ts';
+import { isTilesetSource } from '../tiles/read/tilesets.ts';
 import {
   type Assume,
   isCityId,
@@ -15,7 +16,6 @@ import {
   readRecipe,
   type TilesetRecipe,
 } from '../tiles/recipe.ts';
-import { isTilesetSource } from '../tiles/read/tilesets.ts';
 import { keptMessage } from '../tiles/replace-folder.ts';
 import { compileEarly } from './compile-early.ts';
 import { cliMessage, refusedArgument, say, terminalWords } from './messages.ts';
@@ -284,7 +284,11 @@ function tilesetRecipes(sources: readonly string[], taken: Set<string>, flags: B
     const path = resolve(source);
     return basename(path) === 'tileset.json' ? basename(dirname(path)) : basename(path).replace(/\.json$/, '');
   });
-  const ids = layerIds(names, names.map(() => 'tiles'), taken);
+  const ids = layerIds(
+    names,
+    names.map(() => 'tiles'),
+    taken,
+  );
   return sources.map((source, i) => ({
     id: ids[i],
     kind: 'tiles',

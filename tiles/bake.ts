@@ -427,7 +427,11 @@ function layerInfo(
 
 /** Of what the layers came from and how they were asked for. */
 function hashOf(input: CityInput): string {
-  const parts = [...input.layers, ...(input.tilesets ?? [])].map((layer) => [layer.id, layer.source.inputHash, layer.assumptions]);
+  const parts = [...input.layers, ...(input.tilesets ?? [])].map((layer) => [
+    layer.id,
+    layer.source.inputHash,
+    layer.assumptions,
+  ]);
   return createHash('sha256')
     .update(JSON.stringify([input.id, input.origin, parts]))
     .digest('hex');

@@ -14,8 +14,8 @@ import { checkGrids } from './check/grids.ts';
 import { checkPicture } from './check/picture.ts';
 import { standingGround } from './check/standing.ts';
 import { checkTerrain } from './check/terrain.ts';
-import { checkTilesetLayer, isTilesetLayer } from './check/tileset-layer.ts';
 import { checkTileset, describe, excessM, type TileContent } from './check/tileset.ts';
+import { checkTilesetLayer, isTilesetLayer } from './check/tileset-layer.ts';
 import { bakeMessage } from './messages.ts';
 
 export interface CheckReport {

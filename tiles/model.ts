@@ -1,7 +1,16 @@
 import type { AssumptionCode } from '../model/city/assumption.ts';
 import type { CityFact, FactOrigin } from '../model/city/facts.ts';
 import type { Features, Problem } from '../model/city/features.ts';
-import type { AttributeInfo, LayerGroup, LayerInfo, LayerKind, Manifest, Text, TilesetKind, View } from '../model/city/manifest.ts';
+import type {
+  AttributeInfo,
+  LayerGroup,
+  LayerInfo,
+  LayerKind,
+  Manifest,
+  Text,
+  TilesetKind,
+  View,
+} from '../model/city/manifest.ts';
 
 export type {
   Features,

@@ -49,14 +49,14 @@ const FOREIGN: readonly ForeignFormat[] = [
     zh: 'Access 数据库（个人地理数据库）',
     en: 'an Access database (personal geodatabase)',
     command: TO_GPKG,
-    begins: ({ text }) => /^[\0\u0001]{4}Standard (Jet|ACE) DB/.test(text),
+    begins: ({ text }) => /^Standard (Jet|ACE) DB/.test(text.slice(4)),
   },
   {
     endings: ['dwg'],
     zh: 'AutoCAD DWG 图',
     en: 'an AutoCAD DWG drawing',
     command: 'dwg2dxf -o {stem}.dxf {name}',
-    begins: ({ text }) => /^AC10\d\d\0/.test(text),
+    begins: ({ text }) => /^AC10\d\d/.test(text) && text[6] === '\0',
   },
   {
     endings: ['osgb', 'osg', 'ive'],
@@ -71,14 +71,27 @@ const FOREIGN: readonly ForeignFormat[] = [
     en: 'a spreadsheet of old Excel or WPS',
     command: 'soffice --headless --convert-to xlsx {name}',
   },
-  { endings: ['mif', 'mid'], zh: 'MapInfo 交换文件', en: 'a MapInfo interchange file', command: TO_GPKG, begins: ({ text }) => /^version\s+\d{3}\s/i.test(text) },
-  { endings: ['tab'], zh: 'MapInfo 表', en: 'a MapInfo table', command: TO_GPKG, begins: ({ text }) => /^!table\s/i.test(text) },
+  {
+    endings: ['mif', 'mid'],
+    zh: 'MapInfo 交换文件',
+    en: 'a MapInfo interchange file',
+    command: TO_GPKG,
+    begins: ({ text }) => /^version\s+\d{3}\s/i.test(text),
+  },
+  {
+    endings: ['tab'],
+    zh: 'MapInfo 表',
+    en: 'a MapInfo table',
+    command: TO_GPKG,
+    begins: ({ text }) => /^!table\s/i.test(text),
+  },
   { endings: ['dgn'], zh: 'MicroStation DGN 图', en: 'a MicroStation DGN drawing', command: TO_GPKG },
   {
     endings: ['slpk'],
     zh: 'Esri 场景图层包（I3S）',
     en: 'an Esri scene layer package (I3S)',
-    command: 'npx -p @loaders.gl/tile-converter tile-converter --input-type I3S --tileset {name} --output tiles --name {stem}',
+    command:
+      'npx -p @loaders.gl/tile-converter tile-converter --input-type I3S --tileset {name} --output tiles --name {stem}',
     begins: isZipWith(/3dSceneLayer\.json|nodepages?\//),
   },
   {
@@ -88,9 +101,21 @@ const FOREIGN: readonly ForeignFormat[] = [
     command: TO_GPKG,
     begins: ({ bytes, text }) => text.startsWith('SQLite format 3\0') && bytes[68] === 0x4d && bytes[69] === 0x50,
   },
-  { endings: ['pmtiles'], zh: 'PMTiles 瓦片包', en: 'a package of map tiles (PMTiles)', command: TO_GPKG, begins: startsWith('PMTiles') },
+  {
+    endings: ['pmtiles'],
+    zh: 'PMTiles 瓦片包',
+    en: 'a package of map tiles (PMTiles)',
+    command: TO_GPKG,
+    begins: startsWith('PMTiles'),
+  },
   { endings: ['mvt'], zh: 'Mapbox 矢量瓦片', en: 'a vector tile of Mapbox', command: TO_GPKG },
-  { endings: ['img'], zh: 'ERDAS IMAGINE 栅格', en: 'a raster of ERDAS IMAGINE', command: TO_TIFF, begins: startsWith('EHFA_HEADER_TAG') },
+  {
+    endings: ['img'],
+    zh: 'ERDAS IMAGINE 栅格',
+    en: 'a raster of ERDAS IMAGINE',
+    command: TO_TIFF,
+    begins: startsWith('EHFA_HEADER_TAG'),
+  },
   { endings: ['ecw'], zh: 'ECW 影像', en: 'an ECW picture', command: TO_TIFF },
   { endings: ['sid'], zh: 'MrSID 影像', en: 'a MrSID picture', command: TO_TIFF, begins: startsWith('msid') },
   {
@@ -100,8 +125,19 @@ const FOREIGN: readonly ForeignFormat[] = [
     command: TO_TIFF,
     begins: hasBytes(0, 0, 0, 12, 0x6a, 0x50, 0x20, 0x20),
   },
-  { endings: ['e57'], zh: 'E57 点云', en: 'an E57 point cloud', command: 'pdal translate {name} {stem}.laz', begins: startsWith('ASTM-E57') },
-  { endings: ['rcs', 'pts', 'ptx'], zh: '扫描仪点云', en: 'a point cloud of a scanner', command: 'pdal translate {name} {stem}.laz' },
+  {
+    endings: ['e57'],
+    zh: 'E57 点云',
+    en: 'an E57 point cloud',
+    command: 'pdal translate {name} {stem}.laz',
+    begins: startsWith('ASTM-E57'),
+  },
+  {
+    endings: ['rcs', 'pts', 'ptx'],
+    zh: '扫描仪点云',
+    en: 'a point cloud of a scanner',
+    command: 'pdal translate {name} {stem}.laz',
+  },
   {
     endings: ['skp'],
     zh: 'SketchUp 模型',
@@ -109,8 +145,18 @@ const FOREIGN: readonly ForeignFormat[] = [
     command: 'SketchUp → File → Export → 3D Model → {stem}.ifc',
     begins: ({ bytes }) => hasBytes(0xff, 0xfe, 0xff, 0x0e, 0x53, 0, 0x6b, 0)({ bytes, text: '' }),
   },
-  { endings: ['rvt', 'rfa'], zh: 'Revit 模型', en: 'a Revit model', command: 'Revit → File → Export → IFC → {stem}.ifc' },
-  { endings: ['max', '3ds'], zh: '3ds Max 模型', en: 'a 3ds Max model', command: '3ds Max → File → Export → glTF → {stem}.glb' },
+  {
+    endings: ['rvt', 'rfa'],
+    zh: 'Revit 模型',
+    en: 'a Revit model',
+    command: 'Revit → File → Export → IFC → {stem}.ifc',
+  },
+  {
+    endings: ['max', '3ds'],
+    zh: '3ds Max 模型',
+    en: 'a 3ds Max model',
+    command: '3ds Max → File → Export → glTF → {stem}.glb',
+  },
   {
     endings: ['fbx'],
     zh: 'FBX 模型',
@@ -118,8 +164,20 @@ const FOREIGN: readonly ForeignFormat[] = [
     command: 'FBX2glTF -b -i {name} -o {stem}.glb',
     begins: startsWith('Kaydara FBX Binary'),
   },
-  { endings: ['rar'], zh: 'RAR 压缩包', en: 'a RAR archive', command: 'unar {name}', begins: startsWith('Rar!\u001a\u0007') },
-  { endings: ['7z'], zh: '7z 压缩包', en: 'a 7z archive', command: '7z x {name}', begins: hasBytes(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c) },
+  {
+    endings: ['rar'],
+    zh: 'RAR 压缩包',
+    en: 'a RAR archive',
+    command: 'unar {name}',
+    begins: startsWith('Rar!\u001a\u0007'),
+  },
+  {
+    endings: ['7z'],
+    zh: '7z 压缩包',
+    en: 'a 7z archive',
+    command: '7z x {name}',
+    begins: hasBytes(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c),
+  },
   { endings: ['pdf'], zh: 'PDF 文档', en: 'a PDF document', command: TO_GPKG, begins: startsWith('%PDF-') },
 ];
 
@@ -144,9 +202,12 @@ function refusal({ endings, zh, en, command }: ForeignFormat, file: string): Mes
   const name = file.replace(/\/+$/, '');
   const ending = endings.find((one) => name.toLowerCase().endsWith(`.${one}`));
   const stem = ending ? name.slice(0, -ending.length - 1) : name.replace(/\.[^.]*$/, '');
-  const filled = command.replaceAll('{name}', quoted(name)).replaceAll(/\{stem\}(\.\w+)?/g, (_, more = '') => quoted(stem + more));
+  const filled = command
+    .replaceAll('{name}', quoted(name))
+    .replaceAll(/\{stem\}(\.\w+)?/g, (_, more = '') => quoted(stem + more));
   return foreignMessage('format', { file: name, what: { zh, en }, command: filled });
 }
 
 /** As a shell takes it. */
-const quoted = (text: string): string => (/^[\p{L}\p{N}._-]+$/u.test(text) ? text : `"${text.replace(/["\\$`]/g, '\\$&')}"`);
+const quoted = (text: string): string =>
+  /^[\p{L}\p{N}._-]+$/u.test(text) ? text : `"${text.replace(/["\\$`]/g, '\\$&')}"`;

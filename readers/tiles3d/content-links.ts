@@ -17,10 +17,10 @@ function collect(bytes: Uint8Array, links: string[], depth: number): void {
   if (bytes.length < 12 || depth > MAX_DEPTH) return;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = textOf(bytes, 0, 4);
-  if (magic === 'glTF') return collectGlb(bytes, view, links);
-  if (magic === 'cmpt') return collectComposite(bytes, view, links, depth);
-  if (magic === 'b3dm' || magic === 'i3dm') return collectModel(bytes, view, magic, links, depth);
-  if (/^\s*\{/.test(textOf(bytes, 0, 64))) collectGltf(textOf(bytes), links);
+  if (magic === 'glTF') collectGlb(bytes, view, links);
+  else if (magic === 'cmpt') collectComposite(bytes, view, links, depth);
+  else if (magic === 'b3dm' || magic === 'i3dm') collectModel(bytes, view, magic, links, depth);
+  else if (/^\s*\{/.test(textOf(bytes, 0, 64))) collectGltf(textOf(bytes), links);
 }
 
 /** A header of 12 bytes, then chunks; the first is the JSON (glTF 2.0), or a header of 20 with the JSON's length (1.0). */

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -93,7 +103,9 @@ describe('a tileset made elsewhere', () => {
     const plain = files.filter((name) => /\.(json|b3dm|jpg|txt)$/.test(name)).sort();
     expect(plain).toEqual(['Data/Tile_1/a b.b3dm', 'Data/Tile_1/tileset.json', 'Data/wall.jpg', 'tileset.json']);
     const manifest = parseManifest(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')));
-    expect(manifest.layers).toEqual([expect.objectContaining({ id: 'photo', kind: 'tiles', shape: 'given', count: 0 })]);
+    expect(manifest.layers).toEqual([
+      expect.objectContaining({ id: 'photo', kind: 'tiles', shape: 'given', count: 0 }),
+    ]);
     const [layer] = manifest.layers;
     expect(layer.boundsM[3] - layer.boundsM[0]).toBeCloseTo(20, 2);
     expect(layer.boundsM[4] - layer.boundsM[1]).toBeCloseTo(40, 2);
@@ -134,14 +146,18 @@ describe('a tileset made elsewhere', () => {
   test('a link of the file system that leads out is refused, a file that is not there is named', async () => {
     const at = photogrammetry('linked');
     rmSync(join(at, 'Data/wall.jpg'));
-    await expect(cityOf(at)).rejects.toThrow(/expected the file Data\/wall\.jpg that it names, got none; 1 are missing/);
+    await expect(cityOf(at)).rejects.toThrow(
+      /expected the file Data\/wall\.jpg that it names, got none; 1 are missing/,
+    );
     writeFileSync(join(folder, 'elsewhere.jpg'), 'x');
     symlinkSync(join(folder, 'elsewhere.jpg'), join(at, 'Data/wall.jpg'));
     await expect(cityOf(at)).rejects.toThrow(/expected files below the folder/);
   });
 
   test('tilesets that name each other in a circle end', async () => {
-    const at = photogrammetry('circle', { 'Data/Tile_1/tileset.json': tile({ content: { uri: '../../tileset.json' } }) });
+    const at = photogrammetry('circle', {
+      'Data/Tile_1/tileset.json': tile({ content: { uri: '../../tileset.json' } }),
+    });
     expect((await cityOf(at)).tilesets).toHaveLength(1);
   });
 
@@ -177,7 +193,8 @@ real('every tileset of 3D Tiles 1.0 and 1.1 is copied whole: as many files as it
     const source = join(path, '..');
     await bakeCity(await cityOf(source), out);
     const count = (at: string, but: RegExp) =>
-      readdirSync(at, { recursive: true, withFileTypes: true }).filter((file) => file.isFile() && !but.test(file.name)).length;
+      readdirSync(at, { recursive: true, withFileTypes: true }).filter((file) => file.isFile() && !but.test(file.name))
+        .length;
     const expected = count(source, /\.(md|png|jpg|gif|license)$/i) + count(source, /^(?!Cesium_Logo_Flat\.png$)/);
     expect({ path, files: count(join(out, 'layers/photo/given'), /\.(gz|br)$/) }).toEqual({ path, files: expected });
     expect((await checkCity(out)).findings).toEqual([]);

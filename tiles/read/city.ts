@@ -10,8 +10,8 @@ import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDe
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
-import { readTileset } from './tilesets.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
+import { readTileset } from './tilesets.ts';
 
 /** How a caller follows and cancels the reading of a city. */
 interface ReadCityOptions {
@@ -51,7 +51,8 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   if (terrain && 'files' in terrain)
     for (const path of terrain.files)
       dem.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
-  if (layers.length + tilesets.length + dem.length === 0) throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
+  if (layers.length + tilesets.length + dem.length === 0)
+    throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
   const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
   const bounds = layers.length + tilesets.length > 0 ? boundsOf(layers, tilesets) : boundsOfDem(dem);
@@ -97,7 +98,13 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     zone: recipe.zone,
     datum,
     extentM,
-    home: homeOf(recipe, origin, datum.geoidUndulationM, elevation, coreOf(layers, origin) ?? firstTileset(tilesets, origin) ?? extentM),
+    home: homeOf(
+      recipe,
+      origin,
+      datum.geoidUndulationM,
+      elevation,
+      coreOf(layers, origin) ?? firstTileset(tilesets, origin) ?? extentM,
+    ),
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers: inferred.layers,

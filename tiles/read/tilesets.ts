@@ -39,7 +39,8 @@ export async function readTileset(recipe: TilesetRecipe): Promise<TilesetInput> 
     assumptions: [],
   };
   const { boundsOfGiven, readGivenTileset, writeGivenTileset } = await import('../tilesets/given-tileset.ts');
-  if (recipe.kind !== 'tiles') throw new ReadError(bakeMessage('not-features', { name: recipe.file, gives: recipe.kind }));
+  if (recipe.kind !== 'tiles')
+    throw new ReadError(bakeMessage('not-features', { name: recipe.file, gives: recipe.kind }));
   const given = readGivenTileset(recipe.file, recipe.place);
   return {
     ...common,

@@ -182,10 +182,9 @@ function cornersOf(root: Json, placed: number[] | null, file: string): Ecef[] {
       ),
     );
   }
-  const own = boxCorners(volumeOf(root, file).box ?? []).map((corner) =>
-    moved(moved(corner, matrixIn(root)), placed),
-  );
-  if (own.some((corner) => Math.hypot(...corner) < LEAST_EARTH_M)) throw new ReadError(tilesetMessage('no-place', { file }));
+  const own = boxCorners(volumeOf(root, file).box ?? []).map((corner) => moved(moved(corner, matrixIn(root)), placed));
+  if (own.some((corner) => Math.hypot(...corner) < LEAST_EARTH_M))
+    throw new ReadError(tilesetMessage('no-place', { file }));
   return own;
 }
 
@@ -223,17 +222,22 @@ function boxCorners([x, y, z, ...axes]: readonly number[]): Ecef[] {
   const signs = [-1, 1];
   return signs.flatMap((a) =>
     signs.flatMap((b) =>
-      signs.map((c): Ecef => [
-        x + a * axes[0] + b * axes[3] + c * axes[6],
-        y + a * axes[1] + b * axes[4] + c * axes[7],
-        z + a * axes[2] + b * axes[5] + c * axes[8],
-      ]),
+      signs.map(
+        (c): Ecef => [
+          x + a * axes[0] + b * axes[3] + c * axes[6],
+          y + a * axes[1] + b * axes[4] + c * axes[7],
+          z + a * axes[2] + b * axes[5] + c * axes[8],
+        ],
+      ),
     ),
   );
 }
 
 /** West, south, east, north in degrees and the lowest height of a tileset. */
-export function boundsOfGiven({ corners }: GivenTileset): { boundsDeg: [number, number, number, number]; lowestM: number } {
+export function boundsOfGiven({ corners }: GivenTileset): {
+  boundsDeg: [number, number, number, number];
+  lowestM: number;
+} {
   const places = corners.map((corner) => lonLatFromEcef(corner));
   const least = (values: number[]) => Math.min(...values);
   const most = (values: number[]) => Math.max(...values);
@@ -268,9 +272,16 @@ export function writeGivenTileset(
   const box = enuBox(given.corners, origin);
   const { head, placed } = given;
   const corners = { boundingVolume: boxVolume(box, origin) };
-  const tile = { ...corners, geometricError: head.geometricError, refine: 'ADD', content: { uri: `${GIVEN}/${given.files[0]}` } };
+  const tile = {
+    ...corners,
+    geometricError: head.geometricError,
+    refine: 'ADD',
+    content: { uri: `${GIVEN}/${given.files[0]}` },
+  };
   // A placed tileset is moved as a whole; the volume about it stays where it is.
-  const root = placed ? { ...corners, geometricError: head.geometricError, refine: 'ADD', children: [{ ...tile, ...localTile(given) }] } : tile;
+  const root = placed
+    ? { ...corners, geometricError: head.geometricError, refine: 'ADD', children: [{ ...tile, ...localTile(given) }] }
+    : tile;
   const asset = { version: '1.1', ...(head.gltfUpAxis === undefined ? {} : { gltfUpAxis: head.gltfUpAxis }) };
   const text = Buffer.from(JSON.stringify({ asset, geometricError: 2 * head.geometricError, root }));
   gzipBytes += writeCompressed(join(folder, 'tileset.json'), text).gzipBytes;

@@ -34,7 +34,12 @@ describe('a format that is not read is known by its bytes, whatever the file is 
     ['img', latin('EHFA_HEADER_TAG\0'), 'a raster of ERDAS IMAGINE', 'gdal_translate -of COG upload.bin upload.tif'],
     ['e57', latin('ASTM-E57\x01'), 'an E57 point cloud', 'pdal translate upload.bin upload.laz'],
     ['skp', latin('\xff\xfe\xff\x0eS\0k\0e\0t\0'), 'a SketchUp model', 'upload.ifc'],
-    ['mif', latin('Version   450\r\nCharset "WindowsSimpChinese"'), 'a MapInfo interchange file', 'ogr2ogr -f GPKG upload.gpkg'],
+    [
+      'mif',
+      latin('Version   450\r\nCharset "WindowsSimpChinese"'),
+      'a MapInfo interchange file',
+      'ogr2ogr -f GPKG upload.gpkg',
+    ],
     ['tab', latin('!table\r\n!version 300'), 'a MapInfo table', 'ogr2ogr'],
     ['pmtiles', latin('PMTiles\x03'), 'PMTiles', 'ogr2ogr'],
     ['mdb', latin('\0\x01\0\0Standard Jet DB\0'), 'an Access database', 'ogr2ogr'],
