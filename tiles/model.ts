@@ -77,7 +77,7 @@ export interface TilesetInput
 }
 
 /** What was written of a layer of tiles. */
-export interface TilesetDone {
+interface TilesetDone {
   /** As `boundsM` of the manifest. */
   box: LayerInfo['boundsM'];
   tiles: number;

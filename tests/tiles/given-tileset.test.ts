@@ -120,7 +120,7 @@ describe('a tileset made elsewhere', () => {
 
   test('the heading turns it clockwise about its place', async () => {
     const city = await cityOf(photogrammetry('turned'), { ...PLACE, headingDeg: 90 });
-    const [west, south, east, north] = city.tilesets?.[0].boundsDeg ?? [];
+    const [west, south, east, north] = city.tilesets?.[0].boundsDeg ?? expect.fail('no tileset');
     // Its 0 to 20 m of east point south, its ±20 m of north east and west.
     expect((north - PLACE.latDeg) * 111_000).toBeCloseTo(0, 1);
     expect((south - PLACE.latDeg) * 111_000).toBeCloseTo(-20, 1);

@@ -12,7 +12,7 @@ import type { Box } from '../tileset/mesh-glb.ts';
 import { writeCompressed } from '../tileset/precompress.ts';
 
 /** A tileset that was made elsewhere, with all the files that it is made of, before it is copied into a city. */
-export interface GivenTileset {
+interface GivenTileset {
   folder: string;
   /** Relative to the folder, with `/`; the first is the tileset itself. */
   files: string[];
@@ -25,12 +25,12 @@ export interface GivenTileset {
 }
 
 /** Where a tileset about its own zero point stands. */
-export interface TilesetPlace extends LonLat {
+interface TilesetPlace extends LonLat {
   headingDeg?: number | undefined;
 }
 
 /** The tileset.json that a path means: itself, or the one in the folder. */
-export function tilesetPathOf(path: string): string {
+function tilesetPathOf(path: string): string {
   return existsSync(path) && statSync(path).isDirectory() ? join(path, 'tileset.json') : path;
 }
 
