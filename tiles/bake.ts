@@ -205,7 +205,6 @@ async function bakeTilesets(
       sorted: `${at}/sorted.bin`,
       places: `${at}/places.bin`,
       attributes: [],
-      ...(written.points ? { points: written.points } : {}),
     });
     context.onProgress({ stage: layer.id, done: 1, total: 1 });
   }

@@ -70,7 +70,7 @@ export interface TilesetInput
   shape: NonNullable<LayerInfo['shape']>;
   /** West, south, east, north. */
   boundsDeg: [number, number, number, number];
-  /** Lowest height, above the vertical datum or the ellipsoid as the source has it. */
+  /** Lowest height above the ellipsoid. */
   lowestM: number;
   /** Writes `tileset.json` and what it names into the layer's folder. */
   write(folder: string, city: Pick<CityLand, 'origin' | 'datum'>): Promise<TilesetDone>;
@@ -83,7 +83,6 @@ interface TilesetDone {
   tiles: number;
   bytes: number;
   gzipBytes: number;
-  points?: NonNullable<LayerInfo['points']>;
 }
 
 /** Everything the baker needs of a city; recipes and readers end here. */

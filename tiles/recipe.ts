@@ -127,7 +127,7 @@ const LayerRecipe = v.strictObject({
   mostLeftOutRatio: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
 });
 
-/** A layer of tiles without objects: a point cloud, or a tileset of 3D Tiles that was made elsewhere, as oblique photogrammetry is. */
+/** A layer of tiles without objects: a tileset of 3D Tiles that was made elsewhere, as oblique photogrammetry is. */
 const TilesetRecipe = v.strictObject({
   id: Id,
   kind: v.picklist(TILESET_KINDS),
@@ -136,10 +136,8 @@ const TilesetRecipe = v.strictObject({
   cimLevel: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7))),
   state: v.optional(v.picklist(['existing', 'planned', 'construction'])),
   shownAtStart: v.optional(v.boolean()),
-  /** A file of points; a tileset.json, or the folder that it is in. */
+  /** A tileset.json, or the folder that it is in. */
   file: v.string(),
-  /** System of points whose file names none, or another. */
-  crs: v.optional(v.string()),
   /** Where a tileset about its own zero point stands: metres above the ellipsoid, degrees clockwise. */
   place: v.optional(
     v.strictObject({
@@ -206,7 +204,7 @@ const Recipe = v.strictObject({
     }),
   ),
   layers: v.array(LayerRecipe),
-  /** Point clouds and tilesets made elsewhere; they have no objects to pick. */
+  /** Tilesets made elsewhere; they have no objects to pick. */
   tilesets: v.optional(v.array(TilesetRecipe), []),
   /** The file of the city's own sensor kinds. */
   sensorKinds: v.optional(v.string()),

@@ -26,8 +26,8 @@ export const LAYER_KINDS = [
   'point',
 ] as const;
 
-/** Layers without objects of their own: a cloud of measured points, and a tileset that was made elsewhere. */
-export const TILESET_KINDS = ['points', 'tiles'] as const;
+/** Layers without objects of their own: a tileset that was made elsewhere. */
+export const TILESET_KINDS = ['tiles'] as const;
 
 /** The folders of the layer tree, in the order shown. */
 export const LAYER_GROUPS = [
@@ -72,7 +72,7 @@ const Layer = v.object({
    * How its features became triangles: upright solids without a floor, on the terrain, tubes and boxes along lines, polygons in
    * space, models at points. `shapan verify` knows by it what must be closed; the baker always writes it.
    */
-  shape: v.optional(v.picklist(['extruded', 'draped', 'swept', 'surface', 'instanced', 'points', 'given'])),
+  shape: v.optional(v.picklist(['extruded', 'draped', 'swept', 'surface', 'instanced', 'given'])),
   group: v.picklist(LAYER_GROUPS),
   label: Text,
   /** CIM level 1–7 (CJJ/T 315-2022, 待核). */
@@ -98,17 +98,6 @@ const Layer = v.object({
       token: v.optional(LayerColour),
       attribute: v.optional(v.string()),
       tokens: v.optional(v.record(v.string(), LayerColour)),
-    }),
-  ),
-  /** Of a layer of kind `points`: how many, between which heights above the ellipsoid of the city's origin, what else is known of each. */
-  points: v.optional(
-    v.object({
-      count: v.number(),
-      hasColour: v.boolean(),
-      lowM: v.number(),
-      highM: v.number(),
-      /** Codes of LAS that come, ascending. */
-      classes: v.array(v.number()),
     }),
   ),
   source: v.object({

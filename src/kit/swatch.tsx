@@ -11,7 +11,6 @@ const KIND_TOKEN: Record<LayerInfo['kind'], string> = {
   pipe: 'ink-3',
   tree: 'lu-g',
   point: 'ink-2',
-  points: 'ink-2',
   tiles: 'map-build',
 };
 
@@ -20,12 +19,7 @@ const CODES_SHOWN = 4;
 /** A layer's colours in miniature: a line for pipes, stripes for a layer coloured by a code, a dot for points. */
 export function LayerSwatch({ layer }: { layer: LayerInfo }) {
   const tokens = tokensOf(layer);
-  const shape =
-    layer.kind === 'pipe'
-      ? 'line'
-      : layer.kind === 'point' || layer.kind === 'points' || layer.kind === 'tree'
-        ? 'dot'
-        : 'area';
+  const shape = layer.kind === 'pipe' ? 'line' : layer.kind === 'point' || layer.kind === 'tree' ? 'dot' : 'area';
   return (
     <span className={`swatch ${shape} ${layer.state}`} aria-hidden="true">
       {tokens.map((token, i) => (

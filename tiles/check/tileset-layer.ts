@@ -5,7 +5,7 @@ import { filesOfGiven } from '../tilesets/given-tileset.ts';
 import type { Findings } from './findings.ts';
 
 /** Whether a layer has tiles and no objects: what is asked of objects is not asked of it. */
-export const isTilesetLayer = ({ kind }: LayerInfo): boolean => kind === 'points' || kind === 'tiles';
+export const isTilesetLayer = ({ kind }: LayerInfo): boolean => kind === 'tiles';
 
 /** A tileset that was made elsewhere is taken as it is: each file that it names has to be there, below its folder. */
 export async function checkTilesetLayer(

@@ -185,9 +185,9 @@ function lowestModelM(read: readonly ReadLayer[]): number {
   return Number.isFinite(lowest) ? lowest : Number.NaN;
 }
 
-/** A tileset made elsewhere has heights above the ellipsoid, points those of their source. */
+/** A tileset made elsewhere has heights above the ellipsoid. */
 function lowestTilesetM(tilesets: readonly TilesetInput[], undulationM: number): number {
-  const lowest = tilesets.map(({ kind, lowestM }) => (kind === 'tiles' ? lowestM - undulationM : lowestM));
+  const lowest = tilesets.map((tileset) => tileset.lowestM - undulationM);
   return lowest.length > 0 ? Math.min(...lowest) : Number.NaN;
 }
 

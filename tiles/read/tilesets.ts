@@ -1,8 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ReadError } from '../../readers/shared/problems.ts';
 import { looksLikeTileset } from '../../readers/tiles3d/tileset-file.ts';
-import { bakeMessage } from '../messages.ts';
 import type { TilesetInput } from '../model.ts';
 import type { TilesetRecipe } from '../recipe.ts';
 
@@ -39,8 +37,6 @@ export async function readTileset(recipe: TilesetRecipe): Promise<TilesetInput> 
     assumptions: [],
   };
   const { boundsOfGiven, readGivenTileset, writeGivenTileset } = await import('../tilesets/given-tileset.ts');
-  if (recipe.kind !== 'tiles')
-    throw new ReadError(bakeMessage('not-features', { name: recipe.file, gives: recipe.kind }));
   const given = readGivenTileset(recipe.file, recipe.place);
   return {
     ...common,

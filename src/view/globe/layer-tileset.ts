@@ -134,7 +134,7 @@ export class LayerTileset {
     tileset.splitDirection = split;
     const opacityRatio = layer.opacityRatio * opacityOf(this.info, state.underground);
     const { kind } = this.info;
-    if (kind === 'tiles' || kind === 'points') {
+    if (kind === 'tiles') {
       tileset.style = opacityRatio < 1 ? faintStyle(opacityRatio) : undefined;
       return;
     }

@@ -197,9 +197,7 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
             {layer.state !== 'existing' && <StateTag state={layer.state} />}
             {isFilteredOut && <span className="tag stale">{t('layers.filteredOut')}</span>}
             {state.shown && state.status.kind === 'loading' && <span className="note">{t('layers.loading')}</span>}
-            {layer.kind !== 'tiles' && (
-              <span className="count">{formatNumber(layer.points?.count ?? layer.count)}</span>
-            )}
+            {layer.kind !== 'tiles' && <span className="count">{formatNumber(layer.count)}</span>}
             <Icon name="down" />
           </span>
         </button>
