@@ -2,8 +2,8 @@ import type { Database, Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 
 /** Name of the file system that holds one file, which is in memory and is not written. */
 const NAME = 'shapan';
-/** A statement that gives no row for so long is ended: a view of a hostile file may count for ever. */
-const MAX_STEP_MS = 8000;
+/** A statement that gives no row for 500 million operations, some 5 s, is ended: a view of a hostile file may count for ever. */
+const MAX_LOOKS = 5000;
 const OPERATIONS_BETWEEN_LOOKS = 100_000;
 
 let started: Promise<Sqlite3Static> | null = null;
@@ -28,18 +28,13 @@ export async function openMemory(bytes: Uint8Array): Promise<MemoryDatabase> {
   const name = `data${++count}`;
   named.set(name, bytes);
   const db = openNamed(sqlite3, name);
-  let since = Date.now();
-  sqlite3.capi.sqlite3_progress_handler(
-    db,
-    OPERATIONS_BETWEEN_LOOKS,
-    () => (Date.now() - since > MAX_STEP_MS ? 1 : 0),
-    0,
-  );
+  let looks = 0;
+  sqlite3.capi.sqlite3_progress_handler(db, OPERATIONS_BETWEEN_LOOKS, () => (++looks > MAX_LOOKS ? 1 : 0), 0);
   db.exec('PRAGMA trusted_schema=off');
   return {
     db,
     step() {
-      since = Date.now();
+      looks = 0;
     },
     close() {
       db.close();

@@ -4,7 +4,7 @@ import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
 import { addGeometry } from '../shared/geometry-types.ts';
 import type { Problems } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
-import { MAX_XML_BYTES, xmlDocument } from '../shared/xml-document.ts';
+import { MAX_XML_BYTES, xmlTree } from '../shared/xml-tree.ts';
 
 interface GpxWish extends FeatureWish {
   encoding?: string | undefined;
@@ -16,7 +16,7 @@ const OF_POINTS = 'coordinateProperties';
 /** Lines or points of a GPX file. What stands beside single points of a line, as its time, has no place in a layer and is counted. */
 export async function readGpx(source: ByteSource, wish: GpxWish, problems: Problems): Promise<RawFeatures> {
   const file = source.name;
-  const document = await xmlDocument(await source.whole(MAX_XML_BYTES), wish.encoding, file, problems);
+  const document = await xmlTree(await source.whole(MAX_XML_BYTES), wish.encoding, file, problems);
   const builder = new FeatureBuilder(file, wish, problems);
   let number = 0;
   for (const { geometry, properties } of gpxGen(document)) {

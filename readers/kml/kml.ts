@@ -5,7 +5,7 @@ import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
 import { addGeometry } from '../shared/geometry-types.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures, ReadWatch } from '../shared/raw-features.ts';
-import { MAX_XML_BYTES, xmlDocument } from '../shared/xml-document.ts';
+import { MAX_XML_BYTES, xmlTree } from '../shared/xml-tree.ts';
 import { type ZipEntry, zipEntries } from '../shared/zip-entries.ts';
 import { kmlMessage } from './messages.ts';
 
@@ -24,7 +24,7 @@ export async function readKml(source: ByteSource, wish: KmlWish, problems: Probl
   const bytes = await source.whole();
   const reading = new KmlReading(file, wish, problems);
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) await reading.archive(await zipEntries(bytes, file));
-  else await reading.document(await source.whole(MAX_XML_BYTES), file, null);
+  else await reading.takeFile(await source.whole(MAX_XML_BYTES), file, null);
   return reading.builder.finish('EPSG:4326');
 }
 
@@ -64,7 +64,7 @@ class KmlReading {
       );
       return;
     }
-    const links = await this.document(await entry.bytes(), place, entry.name);
+    const links = await this.takeFile(await entry.bytes(), place, entry.name);
     for (const link of links) {
       const linked = entries.find(({ name }) => name === link);
       if (linked) await this.#entry(linked, entries);
@@ -77,9 +77,9 @@ class KmlReading {
   }
 
   /** Takes the placemarks of a document; gives the paths in the archive that it links to. `path`: its own there. */
-  async document(bytes: Uint8Array, place: string, path: string | null): Promise<string[]> {
+  async takeFile(bytes: Uint8Array, place: string, path: string | null): Promise<string[]> {
     this.#wish.signal?.throwIfAborted();
-    const document = await xmlDocument(bytes, this.#wish.encoding, place, this.#problems);
+    const document = await xmlTree(bytes, this.#wish.encoding, place, this.#problems);
     const placemarks = elementsOf(document, 'Placemark');
     let nth = 0;
     for (const feature of kmlGen(document)) {

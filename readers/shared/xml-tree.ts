@@ -20,7 +20,7 @@ function xmlText(bytes: Uint8Array, named: string | undefined, file: string, pro
  * An XML document as a tree, for formats that are small and whose packages want one. It is read twice: first strictly, which names the
  * line of a fault and knows no entities but XML's own, then into the tree.
  */
-export async function xmlDocument(
+export async function xmlTree(
   bytes: Uint8Array,
   named: string | undefined,
   file: string,
