@@ -2,8 +2,8 @@ import type { Database, Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 
 /** Name of the file system that holds one file, which is in memory and is not written. */
 const NAME = 'shapan';
-/** A statement that gives no row for 500 million operations, some 5 s, is ended: a view of a hostile file may count for ever. */
-const MAX_LOOKS = 5000;
+/** A statement that gives no row for 100 million operations, some seconds, is ended: a view of a hostile file may count for ever. */
+const MAX_LOOKS = 1000;
 const OPERATIONS_BETWEEN_LOOKS = 100_000;
 
 let started: Promise<Sqlite3Static> | null = null;
