@@ -2,7 +2,6 @@
 export { cityJsonReader } from './cityjson/reader.ts';
 export { dxfReader } from './dxf/reader.ts';
 export { esriGridReader } from './esri-grid/reader.ts';
-export { flatGeobufReader } from './flatgeobuf/reader.ts';
 export { geoJsonReader } from './geojson/reader.ts';
 export { geoPackageReader } from './geopackage/reader.ts';
 export { geoTiffReader } from './geotiff/reader.ts';
