@@ -35,7 +35,7 @@ const Assume = v.strictObject({
   ids: v.optional(v.picklist(['sequence', 'suffix'])),
   /** Of a pipe that has none. */
   diameterMm: v.optional(Positive),
-  /** Of a road or path that has none. */
+  /** Of a road or path that has none and whose class is none of OpenStreetMap's. */
   widthM: v.optional(Positive),
   /** Crown of a tree that has none. */
   crownM: v.optional(Positive),
@@ -82,6 +82,9 @@ const LayerRecipe = v.strictObject({
       upstreamInvert: v.optional(FieldName),
       downstreamInvert: v.optional(FieldName),
       width: v.optional(FieldName),
+      class: v.optional(FieldName),
+      lanes: v.optional(FieldName),
+      oneWay: v.optional(FieldName),
       elevation: v.optional(FieldName),
       crown: v.optional(FieldName),
       heading: v.optional(FieldName),

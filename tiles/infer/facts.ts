@@ -3,6 +3,7 @@ import type { CityContents, LayerInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import { houseWalls } from './house-walls.ts';
 import { inferPopulation, withResidents } from './residents.ts';
+import { spannedRoads } from './road-levels.ts';
 import { inferWalkable } from './walkable.ts';
 
 /**
@@ -21,6 +22,7 @@ export function inferFacts(
     out.facts[fact] = { state: 'inferred', code, values };
     out.files[CITY_FACTS[fact].file] = `${JSON.stringify(content)}\n`;
   };
+  out.layers = spannedRoads(layers, ground);
   if (mayInfer('walkable')) {
     const walked = inferWalkable(layers, ground.origin, houseWalls(layers, ground));
     if (walked) {
@@ -29,7 +31,7 @@ export function inferFacts(
     }
   }
   if (mayInfer('population')) {
-    const people = withResidents(layers, ground.origin);
+    const people = withResidents(out.layers, ground.origin);
     out.layers = people.layers;
     if (people.residents > 0) {
       const { layers: _, ...counts } = people;
