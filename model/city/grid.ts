@@ -125,6 +125,8 @@ export const DrainNetwork = v.object({
       /** What it meets: a river's level is read from the surface grid at `at` unless a fixed one is given. */
       tailwaterM: v.nullable(Metres),
       catchmentHa: v.optional(NotNegative),
+      /** Its pipe goes on where nobody told: what comes out leaves the model and does not come onto the ground. */
+      leaves: v.optional(v.boolean()),
     }),
   ),
   conduits: v.array(
