@@ -43,6 +43,10 @@ const NOTES = {
     zh: '暴雨强度公式由 {depths} 个历时雨量拟合：a {a}、b {b}、c {c}、n {n}，最大偏差 {worstPct} %',
     en: 'storm formula fitted to {depths} depths: a {a}, b {b}, c {c}, n {n}, at most {worstPct} % off',
   },
+  'flat-ground': {
+    zh: '没有地形（配方文件的 terrain 项）：地面取平，积水位置和深度没有实际意义，只可用来熟悉操作',
+    en: 'no terrain (key terrain of the recipe): the ground is taken for flat, so where and how deep water stands means nothing; good for practice alone',
+  },
   'no-drains': { zh: '本次计算不含雨水管网', en: 'the storm drains are not in this run' },
   'drains-cut': {
     zh: '雨水管网取范围内及其下游的 {kept} 个节点（全网 {all} 个）；范围以外上游管道的来水未计',

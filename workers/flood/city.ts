@@ -408,6 +408,7 @@ function otherNotes(
   const notes: FloodNote[] = [];
   if (!city.works || (city.works.defences.length === 0 && city.works.inflows.length === 0))
     notes.push({ code: 'no-works', values: {} });
+  if (city.grid.flat) notes.push({ code: 'flat-ground', values: {} });
   if (!city.landCover) notes.push({ code: 'no-land-cover', values: { manningN: UNKNOWN_MANNING_N } });
   const storm = city.facts?.floodWorks;
   if (storm?.state === 'inferred' && storm.code === 'storm-of-table')
