@@ -3,7 +3,7 @@ import type { CityFact, FactOrigin } from '../model/city/facts.ts';
 import type { Features, Problem } from '../model/city/features.ts';
 import type { AttributeInfo, LayerGroup, LayerInfo, LayerKind, Manifest, Text, View } from '../model/city/manifest.ts';
 
-import type { DrainageRole } from './infer/drain-layers.ts';
+import type { DrainageRole } from './infer/drainage-roles.ts';
 
 export type {
   Features,

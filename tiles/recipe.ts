@@ -9,7 +9,7 @@ import { checked, faultMessages } from '../model/text/schema-faults.ts';
 import { LAYER_READERS } from '../readers/listed-readers.ts';
 import { isEncodingName } from '../readers/shared/encoding.ts';
 import { ReadError } from '../readers/shared/problems.ts';
-import { DRAINAGE_ROLES } from './infer/drain-layers.ts';
+import { DRAINAGE_ROLES } from './infer/drainage-roles.ts';
 import { bakeMessage } from './messages.ts';
 
 /**
@@ -193,7 +193,8 @@ const FACT_NAMES = Object.keys(CITY_FACTS) as CityFact[];
 /** What `tiles/infer` has a rule for. */
 const INFERABLE_FACTS = ['walkable', 'drains', 'population'] as const;
 
-const Recipe = v.strictObject({
+/** The schema of a recipe; `shapan bake --schema` prints it. */
+export const Recipe = v.strictObject({
   id: Id,
   name: Text,
   about: v.optional(Text),
@@ -229,6 +230,7 @@ const Recipe = v.strictObject({
   vitals: v.optional(v.pipe(v.array(Id), v.minLength(1), v.maxLength(8))),
 });
 
+/** A recipe that the schema has passed. */
 export type Recipe = v.InferOutput<typeof Recipe>;
 export type LayerRecipe = v.InferOutput<typeof LayerRecipe>;
 export type ColumnRecipe = v.InferOutput<typeof ColumnRecipe>;

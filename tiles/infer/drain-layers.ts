@@ -1,8 +1,5 @@
 import type { LayerInput } from '../model.ts';
-
-/** What a layer is to the storm drains. */
-export const DRAINAGE_ROLES = ['pipes', 'manholes', 'inlets', 'outfalls', 'none'] as const;
-export type DrainageRole = (typeof DRAINAGE_ROLES)[number];
+import type { DrainageRole } from './drainage-roles.ts';
 
 const FOUL = /sanitary|sewage|foul|waste.?water|污水/i;
 const NAMES: readonly [kind: LayerInput['kind'], role: DrainageRole, words: RegExp][] = [
@@ -13,7 +10,7 @@ const NAMES: readonly [kind: LayerInput['kind'], role: DrainageRole, words: RegE
 ];
 
 /** By the recipe's word, else by what the layer is called; foul sewers are none of it. */
-export function drainageOf({ id, label, kind, drainage }: LayerInput): DrainageRole {
+function drainageOf({ id, label, kind, drainage }: LayerInput): DrainageRole {
   if (drainage) return drainage;
   const name = `${id} ${label.zh} ${label.en}`;
   if (FOUL.test(name)) return 'none';
