@@ -201,7 +201,8 @@ function nodesOf(pipes: readonly Pipe[], shafts: readonly Shaft[], ground: Groun
   const known = new Map<string, number>();
   const taken = new Set<string>();
   const nodeAt = (at: Point): number => {
-    const [cx, cy] = [Math.round(at[0] / SNAP_M), Math.round(at[1] / SNAP_M)];
+    const cx = Math.round(at[0] / SNAP_M);
+    const cy = Math.round(at[1] / SNAP_M);
     for (const [dx, dy] of [
       [0, 0],
       [1, 0],

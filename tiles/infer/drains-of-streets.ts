@@ -268,7 +268,8 @@ class Heap {
   #sink(): void {
     const items = this.#items;
     for (let at = 0; ; ) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
+      const left = 2 * at + 1;
+      const right = left + 1;
       let least = at;
       if (left < items.length && items[left].key < items[least].key) least = left;
       if (right < items.length && items[right].key < items[least].key) least = right;
@@ -313,7 +314,8 @@ function areasOf(places: readonly Point[], order: readonly number[]): Float64Arr
   const squares = new Set<string>();
   const reach = Math.ceil(REACH_M / SQUARE_M);
   for (const [x, y] of own) {
-    const [cx, cy] = [Math.floor(x / SQUARE_M), Math.floor(y / SQUARE_M)];
+    const cx = Math.floor(x / SQUARE_M);
+    const cy = Math.floor(y / SQUARE_M);
     for (let dx = -reach; dx <= reach; dx++)
       for (let dy = -reach; dy <= reach; dy++) squares.add(`${cx + dx},${cy + dy}`);
   }

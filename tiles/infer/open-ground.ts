@@ -5,7 +5,7 @@ import { anticlockwise, areaOf, boundsOf, isInside, isSimple } from '../plane/po
 import { subtractRing } from '../plane/subtract-ring.ts';
 import { partsOf } from './area-rings.ts';
 import type { HouseWalls } from './house-walls.ts';
-import { type Area, GROUND, place } from './joined-streets.ts';
+import { type Area, GROUND, OFF_WALL_M, place } from './joined-streets.ts';
 import { textAt } from './street-net.ts';
 
 /** Squares and green that people walk over. */
@@ -26,8 +26,6 @@ const SHUT = /^(private|no|customers)$/;
 
 /** Ground smaller than this is a verge. */
 const LEAST_M2 = 50;
-/** Houses and waters stand in open ground with this around them, so that an edge that they share is not walked along. */
-const OFF_WALL_M = 0.2;
 
 /**
  * Squares and parks that the layers hold as areas, less the houses and waters in them. They overlap the streets that lead there, which is

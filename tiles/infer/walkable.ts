@@ -5,7 +5,7 @@ import type { BoundsXY } from '../plane/bounds.ts';
 import { type Line, lineOf, nearestOn, type Point, pointAt } from '../plane/line.ts';
 import { areaOf, boundsOf, isSimple } from '../plane/polygon.ts';
 import type { HouseWalls } from './house-walls.ts';
-import { type Egress, GROUND, joinStreets, type Street } from './joined-streets.ts';
+import { type Egress, GROUND, joinStreets, OFF_WALL_M, type Street } from './joined-streets.ts';
 import { openGround } from './open-ground.ts';
 import { type NetStreet, streetNet } from './street-net.ts';
 
@@ -57,8 +57,7 @@ const FOOTWAY_M = 2;
 
 /** Along a street, the width is looked at this often, and a wall's corners are as near to each other. */
 const STEP_M = 3;
-/** People keep this off a wall; a way through a house is this wide at least. */
-const OFF_WALL_M = 0.2;
+/** A way through a house is twice this wide at least. */
 const LEAST_HALF_M = 0.75;
 
 /**

@@ -45,16 +45,17 @@ function fitted(rows: readonly { years: number; minutes: number; depthMm: number
   for (let b = 0; b <= MAX_B_MIN; b += B_STEP_MIN)
     for (let n = 0.3; n <= 1.2; n += N_STEP) {
       // depth ≈ k·(α + β·lg P), over the depth itself: least squares of 1.
-      let [xx, xy, yy, x1, y1] = [0, 0, 0, 0, 0];
+      const sums = { xx: 0, xy: 0, yy: 0, x1: 0, y1: 0 };
       for (const { years, minutes, depthMm } of rows) {
         const x = (0.006 * minutes) / (minutes + b) ** n / depthMm;
         const y = x * Math.log10(years);
-        xx += x * x;
-        xy += x * y;
-        yy += y * y;
-        x1 += x;
-        y1 += y;
+        sums.xx += x * x;
+        sums.xy += x * y;
+        sums.yy += y * y;
+        sums.x1 += x;
+        sums.y1 += y;
       }
+      const { xx, xy, yy, x1, y1 } = sums;
       const det = xx * yy - xy * xy;
       const isLine = det > 1e-9 * xx * yy;
       const alpha = isLine ? (x1 * yy - y1 * xy) / det : x1 / xx;
