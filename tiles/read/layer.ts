@@ -89,6 +89,7 @@ export async function readLayer(
       },
       assumptions: table.assumptions,
       problems: problems.list(),
+      ...drainageOf(recipe, reader),
       ...(recipe.liftM === undefined ? {} : { liftM: recipe.liftM }),
       ...(features.geometry.kind === 'point'
         ? { models: [recipe.model ?? (recipe.kind === 'tree' ? 'tree-a' : 'manhole')] }
@@ -96,6 +97,12 @@ export async function readLayer(
     },
     numbers: read.numbers,
   };
+}
+
+/** Pipes of a storm water model are storm drains, whatever the layer is called. */
+function drainageOf({ drainage }: LayerRecipe, { id }: Reader): Pick<LayerInput, 'drainage'> {
+  if (drainage) return { drainage };
+  return id === 'swmm' ? { drainage: 'pipes' } : {};
 }
 
 /** Pipes that nobody coloured are drawn and listed in one colour: of water for EPANET's, of drains for all others. */

@@ -77,10 +77,14 @@ export function wishOf(recipe: LayerRecipe, reader: Reader, needed: readonly str
   };
 }
 
+/** What a road's width is told by beside a width, as OpenStreetMap names it, where the recipe names nothing else. */
+export const ROAD_FIELDS = { class: 'highway', lanes: 'lanes', oneWay: 'oneway' } as const;
+
 /** Properties that the recipe speaks of. */
 function namesOf(recipe: LayerRecipe, needed: readonly string[]): string[] {
   const named = Object.values(recipe.fields).filter((name) => name !== undefined);
   named.push(...recipe.columns.map(({ field }) => field), ...needed);
   if (recipe.only) named.push(recipe.only.field);
+  if (recipe.kind === 'area' && recipe.geometry === 'line') named.push(...Object.values(ROAD_FIELDS));
   return named;
 }
