@@ -4,6 +4,7 @@ import { assumptionText } from '../model/city/assumption.ts';
 import type { Manifest } from '../model/city/manifest.ts';
 import { MessageError } from '../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/listed-readers.ts';
+import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import type { CityDraft, CityInput } from '../tiles/model.ts';
 import { isTilesetSource } from '../tiles/read/tilesets.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type LayerRecipe,
   parseRecipe,
   type Recipe,
+  Recipe as RecipeSchema,
   readRecipe,
   type TilesetRecipe,
 } from '../tiles/recipe.ts';
@@ -36,6 +38,7 @@ interface BakeFlags {
   kind: LayerRecipe['kind'];
   zone?: string;
   format?: NonNullable<LayerRecipe['format']>;
+  table?: string;
   encoding?: string;
   crs?: string;
   terrain?: string[];
@@ -55,6 +58,7 @@ interface BakeFlags {
   assumeCrown?: number;
   mostLeftOut?: number;
   json?: boolean;
+  schema?: boolean;
 }
 
 const positive = (text: string): number => {
@@ -88,7 +92,7 @@ export function bakeCommand(): Command {
   return new Command('bake')
     .description('bake a city into 3D Tiles, terrain, columns and grids')
     .argument(
-      '<sources...>',
+      '[sources...]',
       `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}; tilesets made elsewhere: a tileset.json or its folder`,
     )
     .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)', cityId)
@@ -105,6 +109,7 @@ export function bakeCommand(): Command {
         LAYER_READERS.map(({ id }) => id),
       ),
     )
+    .option('--table <name>', 'layer, sheet or table to read of files that hold several')
     .option(
       '--encoding <name>',
       'encoding of the text in the files, as gb18030 (default: UTF-8, or what the bytes show)',
@@ -140,10 +145,16 @@ export function bakeCommand(): Command {
     .option('--assume-crown <m>', 'crown of trees that have none', positive)
     .option('--most-left-out <ratio>', 'share of features that may be left out (default 0.5)', ratio)
     .option('--json', 'one JSON object at the end instead of words')
+    .option('--schema', 'prints the JSON Schema of a recipe')
     .action(bake);
 }
 
-async function bake(sources: string[], flags: BakeFlags): Promise<void> {
+async function bake(sources: string[], flags: BakeFlags, command: Command): Promise<void> {
+  if (flags.schema) {
+    process.stdout.write(`${JSON.stringify(jsonSchemaOf(RecipeSchema, 'Shapan recipe'), null, 2)}\n`);
+    return;
+  }
+  if (sources.length === 0) return command.error("error: missing required argument 'sources'");
   compileEarly();
   const started = performance.now();
   const cancel = new AbortController();
@@ -250,6 +261,7 @@ async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
       source: { name: { zh: basename(source), en: basename(source) }, licence: 'not stated' },
       fields,
       allColumns: true,
+      ...(flags.table ? { table: flags.table } : {}),
       ...(flags.encoding ? { encoding: flags.encoding } : {}),
       assume,
       ...(flags.crs ? { crs: flags.crs } : {}),
