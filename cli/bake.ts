@@ -36,6 +36,7 @@ interface BakeFlags {
   kind: LayerRecipe['kind'];
   zone?: string;
   format?: NonNullable<LayerRecipe['format']>;
+  table?: string;
   encoding?: string;
   crs?: string;
   terrain?: string[];
@@ -98,6 +99,7 @@ export function bakeCommand(): Command {
         LAYER_READERS.map(({ id }) => id),
       ),
     )
+    .option('--table <name>', 'layer, sheet or table to read of files that hold several')
     .option(
       '--encoding <name>',
       'encoding of the text in the files, as gb18030 (default: UTF-8, or what the bytes show)',
@@ -242,6 +244,7 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
       source: { name: { zh: basename(source), en: basename(source) }, licence: 'not stated' },
       fields,
       allColumns: true,
+      ...(flags.table ? { table: flags.table } : {}),
       ...(flags.encoding ? { encoding: flags.encoding } : {}),
       assume,
       ...(flags.crs ? { crs: flags.crs } : {}),

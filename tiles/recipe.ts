@@ -68,6 +68,8 @@ const LayerRecipe = v.strictObject({
   format: v.optional(v.picklist(LAYER_READERS.map(({ id }) => id))),
   /** Of the file's text, as `gb18030`; absent, UTF-8 or what the bytes show. */
   encoding: v.optional(v.pipe(v.string(), v.check(isEncodingName, 'an encoding as gb18030'))),
+  /** Which layer of a file that holds several: of a GeoPackage, an archive of shapefiles, the sheets of a workbook. */
+  table: v.optional(FieldName),
   geometry: v.optional(v.picklist(['polygon', 'line', 'point', 'surface'])),
   crs: v.optional(v.string()),
   source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),

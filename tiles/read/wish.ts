@@ -55,7 +55,13 @@ export function geometryOf(recipe: LayerRecipe, reader: Reader, file: string): G
 /** What is wanted of a layer's file. `needed`: fields that the city needs beyond the recipe's own. */
 export function wishOf(recipe: LayerRecipe, reader: Reader, needed: readonly string[], watch: ReadWatch): Wish {
   const { name: file } = nodeFileSource(recipe.file);
-  const common: Wish = { ...watch, encoding: recipe.encoding, crs: recipe.crs, assumedCrs: recipe.assume.crs };
+  const common: Wish = {
+    ...watch,
+    table: recipe.table,
+    encoding: recipe.encoding,
+    crs: recipe.crs,
+    assumedCrs: recipe.assume.crs,
+  };
   if (!reader.geometries) return { ...common, objectTypes: TYPES_OF_KIND[recipe.kind] };
   const geometry = geometryOf(recipe, reader, file);
   if (reader.coordinates === 'unstated' && !recipe.crs && !recipe.assume.crs)
