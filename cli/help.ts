@@ -69,6 +69,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '文件中文字的编码，如 gb18030（默认 UTF-8，或由字节判断）',
   'system of the coordinates, as EPSG:4547 or a +proj string': '坐标参考系，如 EPSG:4547，或 +proj 字符串',
   'system of the elevation grids, where their files name none': '高程栅格的坐标参考系（文件未注明时）',
+  'where a tileset about its own zero point stands: degrees, metres above the ellipsoid':
+    '以自身零点为原点的瓦片集的位置：度，椭球高以米计',
   'property that holds the id': '编号所在的属性',
   'property that holds the height in metres': '高度所在的属性，米',
   'property that holds the height at which a building begins': '建筑起始高度所在的属性',
@@ -134,8 +136,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
 /** Texts with a list of the program's own in them, which stands in either language. */
 const HELP_PATTERNS_ZH: readonly [english: RegExp, chinese: string][] = [
   [
-    /^a recipe \(\.json with "layers"\), a built-in city \(chengchuan\), or files of features: (.*), also \.gz; building models: (.*)$/,
-    '配方（含 "layers" 的 .json）、内置城市（chengchuan），或要素文件：$1，也可为 .gz；建筑信息模型：$2',
+    /^a recipe \(\.json with "layers"\), a built-in city \(chengchuan\), or files of features: (.*), also \.gz; building models: (.*); tilesets made elsewhere: a tileset\.json or its folder$/,
+    '配方（含 "layers" 的 .json）、内置城市（chengchuan），或要素文件：$1，也可为 .gz；建筑信息模型：$2；别处制作的瓦片集：tileset.json 或其文件夹',
   ],
   [/^elevation grids: (.*)$/, '高程栅格：$1'],
   [/^a subject of (.*): tiles, flood …$/, '$1 中的一个主题：tiles、flood …'],
