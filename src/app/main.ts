@@ -1,6 +1,7 @@
 import '../kit/styles/styles.css';
 import type { Catalogue } from '../../model/city/catalogue.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
+import { cityPath } from '../../model/hub/city-path.ts';
 import { isMessage, type Message } from '../../model/text/message.ts';
 import { createPanels, type Panels } from '../kit/panels.ts';
 import { ACCOUNT_SESSION, openSession } from '../twin/account-session.ts';
@@ -42,7 +43,7 @@ start().then(notice.close, (error) => notice.fail(error));
 async function start(): Promise<void> {
   const stage = openGlobeStage(elementOf('globe'));
   const { city, cityUrl } = await openCity();
-  const hubUrl = new URL('/', location.href).href;
+  const hubUrl = new URL(cityPath(city.id), location.href).href;
   const problems: string[] = [];
   const panels = createPanels(window.innerWidth > NARROW_PX ? openAtFirst() : []);
   const notify = (message: Message) => panels.getState().notify(message.text[twin.getState().language]);
