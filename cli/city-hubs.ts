@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import type { Tls } from '../hub/broker/tls.ts';
 import type { CityHubs } from '../hub/cities/city-hubs.ts';
 import type { HubOptions, RunningHub } from '../hub/start.ts';
@@ -10,9 +9,9 @@ import { cliMessage, terminalWords } from './messages.ts';
 /** What `start` and `hub` open the hubs of all cities with. */
 export interface CityHubsStart {
   /** Listens for all of them. */
-  front: FastifyInstance;
+  front: HubOptions['http'];
   /** A server for one, which listens nowhere. */
-  server(): FastifyInstance;
+  server(): HubOptions['http'];
   /** Folder of baked cities. */
   cities: string;
   /** The city at addresses without a city; undefined: whose data the folder has, else `first`. */
@@ -63,7 +62,7 @@ interface OneCity {
   city: string;
   owner: string;
   root: string;
-  http: FastifyInstance;
+  http: HubOptions['http'];
   ports: Ports;
 }
 

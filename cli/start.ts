@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import type { FastifyInstance } from 'fastify';
 import type { Tls } from '../hub/broker/tls.ts';
+import type { HubOptions } from '../hub/start.ts';
 import { MessageError } from '../model/text/message.ts';
 import { MS_PER_DAY } from '../model/time.ts';
 import { bakeCommand } from './bake.ts';
@@ -117,8 +117,8 @@ function isDemoWanted(city: string | undefined, baked: readonly string[]): boole
 
 /** Another hub on the same data is no reason to show nothing: the page works without live data. */
 async function openHubs(
-  front: FastifyInstance,
-  server: () => FastifyInstance,
+  front: HubOptions['http'],
+  server: () => HubOptions['http'],
   { cities, city, data, simulate, visitors }: StartOptions,
   tls: Tls | null,
 ): Promise<OpenCityHubs | null> {

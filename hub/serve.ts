@@ -10,6 +10,7 @@ import Fastify, {
   type FastifyServerOptions,
   type RouteOptions,
 } from 'fastify';
+import { type ListedCity, listedCity } from '../model/city/listed-city.ts';
 import { cityOfPath } from '../model/hub/city-path.ts';
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
@@ -226,13 +227,8 @@ export async function pageServer(
   return server;
 }
 
-interface CityEntry {
-  id: string;
-  name: { zh: string; en: string };
-}
-
 /** Cities that have a readable manifest; one that cannot be read is left out of the list, and the page says why when asked for it. */
-export async function listCities(folder: string): Promise<CityEntry[]> {
+export async function listCities(folder: string): Promise<ListedCity[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
@@ -240,8 +236,7 @@ export async function listCities(folder: string): Promise<CityEntry[]> {
   const found = await Promise.all(
     names.sort().map(async (id) => {
       try {
-        const { name } = JSON.parse(await readFile(join(folder, id, 'manifest.json'), 'utf8')) as CityEntry;
-        return [{ id, name }];
+        return [listedCity(id, JSON.parse(await readFile(join(folder, id, 'manifest.json'), 'utf8')))];
       } catch (error) {
         if (!isMissing(error)) process.stderr.write(`${id}/manifest.json: ${String(error)}\n`);
         return [];
