@@ -73,7 +73,7 @@ export async function poisonCase(place: HubPlace): Promise<Verdict[]> {
     await Promise.all([...sent, within(bad.publishAsync('v1.1/Datastreams(2)/Observations', poison, { qos: 1 }))]);
     most = Math.max(most, hub.peakRssMb());
   }
-  for (let tries = 0; tries < 50 && refused.length < POISON.length; tries++)
+  for (let tries = 0; tries < 300 && refused.length < POISON.length; tries++)
     await new Promise((done) => setTimeout(done, 100));
   const lost = await lostOf(hub, 1, acknowledged);
   const okS = await secondsUntilHealth(hub, false, 10);

@@ -62,10 +62,8 @@ function Space({ isOpen }: { isOpen: boolean }) {
       <Shown
         value={t('space.conflicts', { count: conflicts })}
         holds={conflicts === 0 ? (unsure > 0 ? null : true) : false}
+        actions={<Action label={t('space.showIt')} title={parts.join(' · ')} onClick={() => openBuildTab('space')} />}
       >
-        <button type="button" className="link" title={parts.join(' · ')} onClick={() => openBuildTab('space')}>
-          {t('space.showIt')}
-        </button>{' '}
         {parts.join(' · ')}
       </Shown>
     );
@@ -75,20 +73,19 @@ function Space({ isOpen }: { isOpen: boolean }) {
     <>
       <dd>{task.kind === 'running' ? `${Math.round(100 * task.doneRatio)} %` : NO_VALUE_MARK}</dd>
       <dd className="note">
-        <span className="tag stale">{t('build.notChecked')}</span>{' '}
-        {task.kind !== 'running' && (
-          <button
-            type="button"
-            className="link"
+        <span className="tag stale">{t('build.notChecked')}</span>
+      </dd>
+      {task.kind !== 'running' && (
+        <dd className="note verdict-actions">
+          <Action
+            label={t('space.check')}
             onClick={() => {
               openBuildTab('space');
               void build.review.checkSpace();
             }}
-          >
-            {t('space.check')}
-          </button>
-        )}
-      </dd>
+          />
+        </dd>
+      )}
     </>
   );
 }
@@ -114,17 +111,33 @@ function Judged({ verdict, facts }: { verdict: Exclude<Verdict, 'space'>; facts:
   return <Risk facts={facts} />;
 }
 
-function Shown({ value, holds, children }: { value: ReactNode; holds: boolean | null; children: ReactNode }) {
+/** A figure and whether it stands, what it is held to, and what it leads to. */
+function Shown({
+  value,
+  holds,
+  mode,
+  actions,
+  children,
+}: {
+  value: ReactNode;
+  holds: boolean | null;
+  /** Of a figure that is not measured. */
+  mode?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
   const { t } = useWords();
   return (
     <>
-      <dd className="value">{value}</dd>
-      <dd className="note">
+      <dd className="value">
+        <span>{value}</span>
         {holds !== null && (
           <span className={`tag ${holds ? 'ok' : 'danger'}`}>{t(holds ? 'build.holds' : 'build.fails')}</span>
-        )}{' '}
-        {children}
+        )}
+        {mode}
       </dd>
+      <dd className="note">{children}</dd>
+      {actions && <dd className="note verdict-actions">{actions}</dd>}
     </>
   );
 }
@@ -132,11 +145,9 @@ function Shown({ value, holds, children }: { value: ReactNode; holds: boolean | 
 /** What a verdict leads to. */
 function Action({ label, title, onClick }: { label: string; title?: string; onClick: () => void }) {
   return (
-    <>
-      <button type="button" className="link" title={title} onClick={onClick}>
-        {label}
-      </button>{' '}
-    </>
+    <button type="button" className="link" title={title} onClick={onClick}>
+      {label}
+    </button>
   );
 }
 
@@ -168,9 +179,16 @@ function Logic({ facts }: { facts: PlanFacts }) {
   const own = failed.filter(({ limitOf }) => limitOf === 'plan').length;
   const open = facts.points.find(({ id }) => id === 'logic');
   return (
-    <Shown value={t('build.failedPoints', { count: failed.length })} holds={failed.length === 0}>
-      <Action label={t('space.showIt')} onClick={() => twin.getState().openBuildTab('plan')} />
-      <Action label={t('repair.repairIt')} onClick={() => twin.getState().openBuildTab('repair')} />
+    <Shown
+      value={t('build.failedPoints', { count: failed.length })}
+      holds={failed.length === 0}
+      actions={
+        <>
+          <Action label={t('space.showIt')} onClick={() => twin.getState().openBuildTab('plan')} />
+          <Action label={t('repair.repairIt')} onClick={() => twin.getState().openBuildTab('repair')} />
+        </>
+      }
+    >
       {open && t('build.openLogic', { value: pointValue(open), limit: pointLimit(open) })}
       {own > 0 && ` · ${t('verdict.ownLimits', { count: own })}`}
     </Shown>
@@ -200,9 +218,16 @@ function Time({ facts }: { facts: PlanFacts }) {
     critical && kind !== 'summary' && status !== 'done' ? [row] : [],
   );
   return (
-    <Shown value={planDate(facts.finishMin, language)} holds={late === null ? null : late <= 0}>
-      <ShowRows finding="critical" rows={critical} />
-      <Compare />
+    <Shown
+      value={planDate(facts.finishMin, language)}
+      holds={late === null ? null : late <= 0}
+      actions={
+        <>
+          <ShowRows finding="critical" rows={critical} />
+          <Compare />
+        </>
+      }
+    >
       {late === null
         ? t('build.noBaseline')
         : late > 0
@@ -228,10 +253,14 @@ function Resources({ facts }: { facts: PlanFacts }) {
     <Shown
       value={worst ? `${formatNumber(worst.peak)} / ${formatNumber(worst.capacity)}` : t('build.withinCapacity')}
       holds={!worst}
+      actions={
+        <>
+          {worst && <ShowRows finding={`over ${worst.name}`} rows={worst.peakRows} />}
+          <Level />
+          <Compare />
+        </>
+      }
     >
-      {worst && <ShowRows finding={`over ${worst.name}`} rows={worst.peakRows} />}
-      <Level />
-      <Compare />
       {worst
         ? t('build.peak', { name: planName(worst.name, language) })
         : t('build.resourceCount', { count: facts.resources.length })}
@@ -294,10 +323,17 @@ function Risk({ facts }: { facts: PlanFacts }) {
   const { p50Min, p80Min, runs, assumed, drivers } = facts.risk;
   const over = daysOverContract(facts, p80Min);
   return (
-    <Shown value={planDate(p80Min, language)} holds={over === null ? null : over <= 0}>
-      <ShowRows finding={DRIVERS} rows={drivers.map(({ row }) => row)} />
-      <Compare />
-      <span className="tag run">{t('build.simulated')}</span>{' '}
+    <Shown
+      value={planDate(p80Min, language)}
+      holds={over === null ? null : over <= 0}
+      mode={<span className="tag run">{t('build.simulated')}</span>}
+      actions={
+        <>
+          <ShowRows finding={DRIVERS} rows={drivers.map(({ row }) => row)} />
+          <Compare />
+        </>
+      }
+    >
       {t(assumed ? 'build.p50Assumed' : 'build.p50', { date: planDate(p50Min, language), runs: formatNumber(runs) })}
       {` · ${contract(p80Min)}`}
     </Shown>
