@@ -97,6 +97,11 @@ test('each city has its own things, history, accounts and key; none is told of a
   expect(await resultsAt(`${url}/hub/chengchuan/`)).toEqual([0.5]);
   expect(await resultsAt(`${url}/hub/porto/`)).toEqual([]);
   expect(await readdir(join(data(), 'cities'))).toEqual(['porto']);
+  const { value } = (await (await fetch(`${url}/hub/porto/v1.1/Things`)).json()) as {
+    value: { '@iot.selfLink': string }[];
+  };
+  expect(value.map((thing) => thing['@iot.selfLink'])).toEqual([`${url}/hub/porto/v1.1/Things(1)`]);
+  expect((await json(value[0]['@iot.selfLink'])) as object).toMatchObject({ properties: { code: 'sn-b' } });
   for (const path of ['/hub/nowhere/v1.1/Things', '/hub/..%2f/v1.1/Things', '/hub/porto'])
     expect((await fetch(url + path)).status, path).toBe(404);
 });
