@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useApp, useTwin } from './app-context.tsx';
 import { IconButton } from './controls.tsx';
 import { Icon } from './icons.tsx';
@@ -194,38 +194,5 @@ export function TextField({
         ))}
       </datalist>
     </div>
-  );
-}
-
-/** A button that asks for a file of text. */
-export function TextWithOptions({
-  label,
-  accept,
-  onOpen,
-}: {
-  label: string;
-  accept: string;
-  onOpen: (text: string, file: string) => void;
-}) {
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        className="unseen"
-        tabIndex={-1}
-        accept={accept}
-        aria-label={label}
-        onChange={(event) => {
-          const [chosen] = event.currentTarget.files ?? [];
-          if (chosen) void chosen.text().then((text) => onOpen(text, chosen.name));
-          event.currentTarget.value = '';
-        }}
-      />
-      <button type="button" className="btn small" onClick={() => input.current?.click()}>
-        {label}
-      </button>
-    </>
   );
 }

@@ -13,15 +13,8 @@ import {
   Switch,
   Tabs,
 } from '../../src/kit/controls.tsx';
-import {
-  FormRow,
-  FormSection,
-  NumberField,
-  RadioField,
-  SelectField,
-  TextField,
-  TextWithOptions,
-} from '../../src/kit/form-fields.tsx';
+import { FileButton } from '../../src/kit/file-button.tsx';
+import { FormRow, FormSection, NumberField, RadioField, SelectField, TextField } from '../../src/kit/form-fields.tsx';
 import { StateTag } from '../../src/kit/state-tag.tsx';
 import { LayerSwatch } from '../../src/kit/swatch.tsx';
 import { Vital, VitalList } from '../../src/kit/vital.tsx';
@@ -319,7 +312,7 @@ describe('fields of a form', () => {
   });
 
   test('for a file ask for the kinds that can be read', () => {
-    const [input] = tagsOf(markupOf(<TextWithOptions label="Open" accept=".csv" onOpen={ignore} />), 'input');
+    const [input] = tagsOf(markupOf(<FileButton label="Open" accept=".csv" onFile={ignore} />), 'input');
     expect([attributeOf(input, 'accept'), attributeOf(input, 'type'), attributeOf(input, 'tabindex')]).toEqual([
       '.csv',
       'file',

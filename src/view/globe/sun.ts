@@ -1,5 +1,5 @@
 import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
-import { type SunPosition, skyDirection } from '../../../model/geo/sun.ts';
+import { type SkyPlace, skyDirection } from '../../../model/geo/sun.ts';
 import { followsTrueSun, themeOf } from '../../twin/appearance.ts';
 import { hourOf } from '../city-hour.ts';
 import { endAll } from '../end-all.ts';
@@ -11,7 +11,7 @@ import { colourShadows } from './shadow-colour.ts';
 import type { CityStage } from './stage.ts';
 
 /** The atlas's own sun by evening (LOOK §9); the true one is used as soon as shadows are asked for. */
-const DRAWN_EVENING: SunPosition = { azimuthDeg: 289, altitudeDeg: 20 };
+const DRAWN_EVENING: SkyPlace = { azimuthDeg: 289, altitudeDeg: 20 };
 
 /** A true sun lower than this would light nothing but east walls; below it the drawn evening sun is kept. */
 const LOWEST_TRUE_DEG = 3;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { skyDirection, sunPosition } from '../../../model/geo/sun.ts';
+import { refractionDeg, skyDirection, sunPosition } from '../../../model/geo/sun.ts';
 
 const CHENGCHUAN = { lonDeg: 108.75, latDeg: 34.3 };
 
@@ -18,12 +18,20 @@ test('at the solstices noon is 23.44° higher and lower', () => {
 });
 
 test('the worked example of NREL SPA (2003-10-17 12:30:30 UTC−7, 39.742476° N 105.1786° W)', () => {
-  const { azimuthDeg, altitudeDeg } = sunPosition(Date.UTC(2003, 9, 17, 19, 30, 30), {
-    lonDeg: -105.1786,
-    latDeg: 39.742476,
-  });
-  expect(altitudeDeg).toBeCloseTo(90 - 50.11162, 1);
-  expect(azimuthDeg).toBeCloseTo(194.34024, 1);
+  const place = { lonDeg: -105.1786, latDeg: 39.742476, elevationM: 1830.14 };
+  const { azimuthDeg, altitudeDeg } = sunPosition(Date.UTC(2003, 9, 17, 19, 30, 30), place, 67);
+  expect(altitudeDeg).toBeCloseTo(90 - 50.127954, 6);
+  expect(altitudeDeg + refractionDeg(altitudeDeg, 820, 11)).toBeCloseTo(90 - 50.111622, 6);
+  expect(azimuthDeg).toBeCloseTo(194.340241, 6);
+});
+
+test('true solar time is 12 when the sun stands in the south, and goes on through midnight', () => {
+  const noon = sunPosition(Date.UTC(2026, 2, 20, 4, 52, 24), CHENGCHUAN);
+  expect(noon.trueSolarHour).toBeCloseTo(12, 1);
+  const hours = [0, 6, 12, 18].map(
+    (hour) => sunPosition(Date.UTC(2026, 2, 20, hour, 52, 24), CHENGCHUAN).trueSolarHour,
+  );
+  expect(hours.map(Math.round)).toEqual([8, 14, 20, 2]);
 });
 
 test('a place in the sky as east, north, up', () => {

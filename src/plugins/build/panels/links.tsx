@@ -1,7 +1,8 @@
 import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { IconButton } from '../../../kit/controls.tsx';
-import { RadioField, TextWithOptions } from '../../../kit/form-fields.tsx';
+import { FileButton } from '../../../kit/file-button.tsx';
+import { RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -222,10 +223,10 @@ function Files({ file }: { file: LinkFile }) {
   const { linking } = useController(buildPlugin);
   return (
     <div className="build-open">
-      <TextWithOptions
+      <FileButton
         label={t('links.open')}
         accept=".json"
-        onOpen={(text, name) => void linking.openFile(text, name)}
+        onFile={(file) => void file.text().then((text) => linking.openFile(text, file.name))}
       />
       {file.rules.length > 0 && (
         <button

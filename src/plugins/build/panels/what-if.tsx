@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, IconButton } from '../../../kit/controls.tsx';
-import { TextWithOptions } from '../../../kit/form-fields.tsx';
+import { FileButton } from '../../../kit/file-button.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { NEAR_PX, placeLabels } from '../../../kit/plot-labels.ts';
 import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
@@ -59,10 +59,10 @@ function Files() {
   const isRunning = useTwin((state) => state.whatIf.kind === 'running');
   const hasScenarios = useTwin((state) => state.scenarios.length > 0);
   const [refusal, setRefusal] = useState<Reason | null>(null);
-  const open = async (text: string, file: string) => {
+  const open = async (file: File) => {
     setRefusal(null);
     try {
-      await build.review.openScenarios(text, file);
+      await build.review.openScenarios(await file.text(), file.name);
     } catch (error) {
       setRefusal(failureOf(error));
     }
@@ -76,7 +76,7 @@ function Files() {
     <>
       <Refusal reason={refusal} />
       <div className="build-open what-if-files">
-        <TextWithOptions label={t('whatIf.open')} accept=".json" onOpen={(text, file) => void open(text, file)} />
+        <FileButton label={t('whatIf.open')} accept=".json" onFile={(file) => void open(file)} />
         {hasScenarios && (
           <button type="button" className="btn small" onClick={save}>
             {t('whatIf.save')}

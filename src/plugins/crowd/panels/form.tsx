@@ -1,10 +1,11 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useState } from 'react';
 import { crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
 import { PRESET_TESTS, testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { useFieldSources } from '../../../kit/field-sources.ts';
+import { FileButton } from '../../../kit/file-button.tsx';
 import { FormSection, NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
@@ -182,25 +183,10 @@ function useOpenedFile(open: (file: File) => Promise<void>) {
 /** Opens a file by a button, and says how that goes. */
 function FilePart({ files: { state, take }, label, accept }: { files: OpenedFile; label: string; accept: string }) {
   const { t, language } = useWords();
-  const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <div className="actions">
-        <input
-          ref={input}
-          type="file"
-          hidden
-          accept={accept}
-          aria-label={label}
-          onChange={({ currentTarget }) => {
-            take(currentTarget.files?.[0]);
-            currentTarget.value = '';
-          }}
-        />
-        <button type="button" className="btn small" onClick={() => input.current?.click()}>
-          <Icon name="plus" />
-          {label}
-        </button>
+        <FileButton accept={accept} icon="plus" label={label} onFile={take} />
       </div>
       {state.kind === 'reading' && (
         <p className="note" role="status">

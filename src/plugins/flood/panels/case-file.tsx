@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Message } from '../../../../model/text/message.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
+import { FileButton } from '../../../kit/file-button.tsx';
 import { FormSection } from '../../../kit/form-fields.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { Notes } from '../../../kit/run-list.tsx';
@@ -10,7 +11,6 @@ import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { floodPlugin } from '../open.ts';
 import type { FloodForm } from '../slice.ts';
-import { FileButton } from './file-button.tsx';
 
 type Done =
   | { kind: 'idle' }

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton } from '../../../kit/controls.tsx';
+import { FileButton } from '../../../kit/file-button.tsx';
 import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { elapsedText } from '../flood-time.ts';
 import { floodPlugin } from '../open.ts';
-import { FileButton } from './file-button.tsx';
 
 type Reading = { kind: 'idle' } | { kind: 'reading'; name: string } | { kind: 'failed'; reason: Reason };
 

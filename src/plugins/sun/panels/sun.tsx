@@ -193,11 +193,19 @@ function SunPlace({ timeMs }: { timeMs: number }) {
       {sun.altitudeDeg >= 0
         ? t('sun.above', { altitude, azimuth: formatNumber(sun.azimuthDeg) })
         : t('sun.below', { altitude })}
+      {' · '}
+      {t('sun.trueSolar', { time: hourText(sun.trueSolarHour) })}
       <span className="zone">
         {zone} {zoneText(timeMs, zone)}
       </span>
     </p>
   );
+}
+
+/** As a clock shows it, to the minute that has begun. */
+function hourText(hour: number): string {
+  const minutes = Math.floor(hour * 60);
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** In every zone midnight falls on one; of each change of the twin the day itself is not asked, 20 µs. */

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { Icon } from '../../../kit/icons.tsx';
+import { Icon } from './icons.tsx';
 
 /** A button that asks for one file. */
 export function FileButton({
@@ -10,7 +10,7 @@ export function FileButton({
   onFile,
 }: {
   accept: string;
-  icon: 'plus' | 'layers';
+  icon?: 'plus' | 'layers';
   label: string;
   disabled?: boolean;
   onFile: (file: File) => void;
@@ -21,7 +21,8 @@ export function FileButton({
       <input
         ref={input}
         type="file"
-        hidden
+        className="unseen"
+        tabIndex={-1}
         accept={accept}
         aria-label={label}
         onChange={({ currentTarget }) => {
@@ -31,7 +32,7 @@ export function FileButton({
         }}
       />
       <button type="button" className="btn small" disabled={disabled} onClick={() => input.current?.click()}>
-        <Icon name={icon} />
+        {icon && <Icon name={icon} />}
         {label}
       </button>
     </>
