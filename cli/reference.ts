@@ -5,6 +5,7 @@ import { type CrowdPresetName, PRESET_TESTS } from '../model/scenarios/crowd-pre
 import { BASE_KINDS } from '../model/sensors/base-kinds.ts';
 import { type SensorKindRecord, SensorKindsSchema } from '../model/sensors/sensor-kind.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
+import { formatsPage } from './formats-page.ts';
 import { speakHelp } from './help.ts';
 import { validationPage } from './validation-page.ts';
 
@@ -121,6 +122,7 @@ export async function referencePages(
     pages.set(`${language}/reference/sensor-kinds.md`, kindsPage(language));
     pages.set(`${language}/reference/crowd-presets.md`, presetsPage(language));
     pages.set(`${language}/reference/validation.md`, validationPage(root, language));
+    pages.set(`${language}/reference/files-met.md`, formatsPage(root, language));
     for (const { page, file, ...title } of CASES) {
       const schema = JSON.parse(readFileSync(join(root, 'scenarios', file), 'utf8')) as Json;
       const worded = (text: string) => (language === 'zh' ? (words[text] ?? text) : text);

@@ -22,6 +22,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'sensor-kinds',
       'crowd-presets',
       'validation',
+      'files-met',
       'topics-and-http',
       'link',
       'errors',

@@ -3,7 +3,7 @@ import { DEVICE_TOKEN, type LivingHub } from './living-hub.ts';
 
 const BEGIN_MS = Date.UTC(2020, 0, 1);
 const AT_ONCE = 20;
-/** What a broker took in seconds, the hub may write for minutes where the machine is busy. */
+/** What a broker took in seconds, the hub may write for minutes where the machine is busy: so long may nothing new have come. */
 const PATIENCE_MS = 180_000;
 
 /** A device that comes back by itself and sends again what was not acknowledged, as devices do. */
@@ -67,7 +67,9 @@ export async function lostOf(hub: LivingHub, datastream: number, acknowledged: R
   let lost = acknowledged.size;
   for (let pauseMs = 200, leftMs = PATIENCE_MS; leftMs > 0; leftMs -= pauseMs, pauseMs = Math.min(5000, 2 * pauseMs)) {
     const there = await minutesIn(hub, datastream);
-    if (there) lost = [...acknowledged].filter((minute) => !there.has(minute)).length;
+    const missing = there ? [...acknowledged].filter((minute) => !there.has(minute)).length : lost;
+    if (missing < lost) leftMs = PATIENCE_MS;
+    lost = missing;
     if (lost === 0) break;
     await new Promise((done) => setTimeout(done, pauseMs));
   }

@@ -1,0 +1,40 @@
+/** What a person would say about a file beside its name; everything else the baker finds out or refuses. */
+interface Asked {
+  /** Where the paths that it is for begin, below the data's folder; the longest counts. */
+  path: string;
+  options: readonly string[];
+}
+
+const HEIGHTS = ['--assume-height', '9', '--assume-storey-height', '3'];
+const POINT = ['--kind', 'point'];
+const PIPE = ['--kind', 'pipe', '--assume-diameter', '300'];
+const AREA = ['--kind', 'area', '--assume-width', '4'];
+
+const ASKED: readonly Asked[] = [
+  { path: '', options: HEIGHTS },
+  { path: 'city/buildings/kamloops', options: [...HEIGHTS, '--height-field', 'HEIGHT'] },
+  { path: 'city/buildings/tokyo-marunouchi', options: [...HEIGHTS, '--height-field', 'height'] },
+  { path: 'city/buildings/nyc', options: [...HEIGHTS, '--height-field', 'height'] },
+  { path: 'city/buildings/beijing', options: [...HEIGHTS, '--levels-field', 'building:levels'] },
+  { path: 'city/buildings/helsinki_population', options: AREA },
+  { path: 'city/pipes', options: PIPE },
+  { path: 'city/pipes/kamloops-catchbasins', options: POINT },
+  { path: 'city/pipes/kamloops-manholes', options: POINT },
+  { path: 'city/planning', options: AREA },
+  { path: 'city/planning/tokyo-trees', options: ['--kind', 'tree', '--assume-crown', '4', ...HEIGHTS] },
+  { path: 'city/town-porto-alegre/poa_points', options: POINT },
+  { path: 'city/town-porto-alegre/poa_hexgrid', options: POINT },
+  { path: 'formats/vector/tsinghua', options: [...HEIGHTS, '--levels-field', 'levels'] },
+  { path: 'formats/vector/bayreuth-places', options: POINT },
+  { path: 'formats/vector/bayreuth-landuse', options: AREA },
+  { path: 'formats/vector/countries', options: AREA },
+  { path: 'formats/vector/example.parquet', options: AREA },
+  { path: 'formats/vector/londonBoroughs', options: AREA },
+  { path: 'formats/vector/KML_Samples', options: AREA },
+  { path: 'formats/vector/trek', options: AREA },
+];
+
+export function askedFor(path: string): readonly string[] {
+  const fitting = ASKED.filter((asked) => path.startsWith(asked.path));
+  return fitting.reduce((best, one) => (one.path.length >= best.path.length ? one : best)).options;
+}
