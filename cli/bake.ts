@@ -4,6 +4,7 @@ import { assumptionText } from '../model/city/assumption.ts';
 import type { Manifest } from '../model/city/manifest.ts';
 import { MessageError } from '../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/listed-readers.ts';
+import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import type { CityDraft, CityInput } from '../tiles/model.ts';
 import {
   type Assume,
@@ -12,6 +13,7 @@ import {
   type LayerRecipe,
   parseRecipe,
   type Recipe,
+  Recipe as RecipeSchema,
   readRecipe,
 } from '../tiles/recipe.ts';
 import { keptMessage } from '../tiles/replace-folder.ts';
@@ -34,6 +36,7 @@ interface BakeFlags {
   kind: LayerRecipe['kind'];
   zone?: string;
   format?: NonNullable<LayerRecipe['format']>;
+  table?: string;
   encoding?: string;
   crs?: string;
   terrain?: string[];
@@ -52,6 +55,7 @@ interface BakeFlags {
   assumeCrown?: number;
   mostLeftOut?: number;
   json?: boolean;
+  schema?: boolean;
 }
 
 const positive = (text: string): number => {
@@ -78,7 +82,7 @@ export function bakeCommand(): Command {
   return new Command('bake')
     .description('bake a city into 3D Tiles, terrain, columns and grids')
     .argument(
-      '<sources...>',
+      '[sources...]',
       `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}`,
     )
     .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)', cityId)
@@ -95,6 +99,7 @@ export function bakeCommand(): Command {
         LAYER_READERS.map(({ id }) => id),
       ),
     )
+    .option('--table <name>', 'layer, sheet or table to read of files that hold several')
     .option(
       '--encoding <name>',
       'encoding of the text in the files, as gb18030 (default: UTF-8, or what the bytes show)',
@@ -125,10 +130,16 @@ export function bakeCommand(): Command {
     .option('--assume-crown <m>', 'crown of trees that have none', positive)
     .option('--most-left-out <ratio>', 'share of features that may be left out (default 0.5)', ratio)
     .option('--json', 'one JSON object at the end instead of words')
+    .option('--schema', 'prints the JSON Schema of a recipe')
     .action(bake);
 }
 
-async function bake(sources: string[], flags: BakeFlags): Promise<void> {
+async function bake(sources: string[], flags: BakeFlags, command: Command): Promise<void> {
+  if (flags.schema) {
+    process.stdout.write(`${JSON.stringify(jsonSchemaOf(RecipeSchema, 'Shapan recipe'), null, 2)}\n`);
+    return;
+  }
+  if (sources.length === 0) return command.error("error: missing required argument 'sources'");
   compileEarly();
   const started = performance.now();
   const cancel = new AbortController();
@@ -233,6 +244,7 @@ async function recipeOf(sources: string[], flags: BakeFlags): Promise<Recipe> {
       source: { name: { zh: basename(source), en: basename(source) }, licence: 'not stated' },
       fields,
       allColumns: true,
+      ...(flags.table ? { table: flags.table } : {}),
       ...(flags.encoding ? { encoding: flags.encoding } : {}),
       assume,
       ...(flags.crs ? { crs: flags.crs } : {}),

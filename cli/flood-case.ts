@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cutCells } from '../model/city/cut-cells.ts';
 import { parseFloodWorks } from '../model/city/flood-works.ts';
 import { parseDrainNetwork, parseGrid } from '../model/city/grid.ts';
+import { parseManifest } from '../model/city/manifest.ts';
 import { epsgOf } from '../model/geo/crs.ts';
 import { lonLatFromEnu } from '../model/geo/enu.ts';
 import { floodNoteText } from '../model/scenarios/flood-note.ts';
@@ -95,7 +96,13 @@ async function readCity(
   const grid = parseGrid(jsonOf(files.text(join(folder, 'grid/grid.json')), 'grid.json'));
   const worksFile = join(folder, 'flood-works.json');
   const drainsFile = join(folder, 'drain-network.json');
+  const manifestFile = join(folder, 'manifest.json');
+  // Not of the hash: it tells where the city's facts are from, and changes with every bake.
+  const facts = existsSync(manifestFile)
+    ? parseManifest(jsonOf(readFileSync(manifestFile, 'utf8'), 'manifest.json')).facts
+    : undefined;
   const city: FloodCity = {
+    facts,
     grid,
     bedElevationM: new Float32Array(plain(grid.bed.file)),
     building: new Uint8Array(plain(grid.buildingMask.file)),

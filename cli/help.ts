@@ -132,6 +132,7 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'everyone’s ways, a place a frame: Shapan’s binary, text that JuPedSim’s tools read':
     '每个人的轨迹，每帧一个位置：本程序的二进制，或 JuPedSim 工具可读的文本',
   'prints the JSON Schema of a case': '输出算例的 JSON Schema',
+  'prints the JSON Schema of a recipe': '输出配方文件的 JSON Schema',
   'judge a schedule: dates, floats, the 14 points, resources, risk, clashes, what-ifs, its site and neighbours':
     '评审进度计划：日期、时差、14 点检查、资源、风险、碰撞、情景、工地及周边',
   'a case (JSON), a schedule (XML, XER, IFC, CSV), or a PSPLIB project (.rcp, .sm)':

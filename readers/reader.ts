@@ -44,6 +44,8 @@ export interface Wish extends ReadWatch {
   objectTypes?: readonly string[] | undefined;
   /** Objects with this key, and with one of the values where some are given (OpenStreetMap). */
   tag?: { key: string; values?: readonly string[] | undefined } | undefined;
+  /** Which of the layers, sheets or tables of a file that holds several. */
+  table?: string | undefined;
   /** Of the file's text, as `TextDecoder` calls it; absent, UTF-8 or what the bytes show. */
   encoding?: string | undefined;
   /** System of the coordinates, whatever the file says; and the one where it says none. */

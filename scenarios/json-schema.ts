@@ -18,11 +18,12 @@ interface Rule {
   type: string;
   requirement?: unknown;
   description?: string;
+  message?: string;
 }
 type Json = Record<string, unknown>;
 
 /**
- * JSON Schema (draft 2020-12) of a parser, as far as parsers of scenarios go: the package that does it for all of valibot is one
+ * JSON Schema (draft 2020-12) of a parser, as far as parsers of scenarios and recipes go: the package that does it for all of valibot is one
  * dependency more. What it does not know it refuses, so that file and parser cannot part.
  */
 export function jsonSchemaOf(schema: GenericSchema, title: string): Json {
@@ -48,14 +49,16 @@ function bare(node: Node): Json {
       return { enum: options };
     case 'array':
       return { type, ...(item ? { items: convert(item) } : {}) };
+    case 'tuple':
     case 'strict_tuple':
       return { type: 'array', prefixItems: items.map(convert), minItems: items.length, maxItems: items.length };
+    case 'object':
     case 'strict_object':
       return {
         type: 'object',
         properties: Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, convert(entry)])),
         required: Object.keys(entries).filter((name) => entries[name].type !== 'optional'),
-        additionalProperties: false,
+        ...(type === 'strict_object' ? { additionalProperties: false } : {}),
       };
     case 'record':
       return { type: 'object', additionalProperties: node.value ? convert(node.value) : true };
@@ -71,12 +74,14 @@ function bare(node: Node): Json {
   }
 }
 
-function ruled({ type, requirement, description }: Rule, isArray: boolean): Json {
+function ruled({ type, requirement, description, message }: Rule, isArray: boolean): Json {
   switch (type) {
     case 'integer':
       return { type };
     case 'min_value':
       return { minimum: requirement };
+    case 'gt_value':
+      return { exclusiveMinimum: requirement };
     case 'max_value':
       return { maximum: requirement };
     case 'min_length':
@@ -87,6 +92,9 @@ function ruled({ type, requirement, description }: Rule, isArray: boolean): Json
       return { pattern: requirement instanceof RegExp ? requirement.source : requirement };
     case 'description':
       return { description };
+    case 'check':
+      // What a program checks is told in words.
+      return { description: message };
     default:
       throw new Error(`JSON Schema: expected a rule that scenarios use, got ${type}`);
   }

@@ -172,6 +172,10 @@ export const bakeMessage = messageTable({
     zh: '{file}：{name} 文件不带坐标系；请用 --crs EPSG:… 指定',
     en: '{file}: expected a coordinate system ({name} files name none), got none; --crs EPSG:… names it',
   },
+  'no-crs-metres': {
+    zh: '{file}：没有坐标系（无 .prj），坐标 {x}, {y} 不是经纬度，也不带分带号：请用 --crs EPSG:… 指定',
+    en: '{file}: expected a coordinate system, got none; {x}, {y} are no degrees and tell no zone: --crs EPSG:… names it',
+  },
   'many-features': {
     zh: '{city}：图层 {layer} 至多 {most} 个要素，现为 {got} 个：请分成几个图层烘焙',
     en: '{city}: layer {layer}: expected at most {most} features, got {got}: bake it as several',

@@ -3,6 +3,8 @@ import type { CityFact, FactOrigin } from '../model/city/facts.ts';
 import type { Features, Problem } from '../model/city/features.ts';
 import type { AttributeInfo, LayerGroup, LayerInfo, LayerKind, Manifest, Text, View } from '../model/city/manifest.ts';
 
+import type { DrainageRole } from './infer/drainage-roles.ts';
+
 export type {
   Features,
   Geometry,
@@ -46,6 +48,8 @@ export interface LayerInput {
   problems: Problem[];
   /** `area`: metres above the terrain, so that layers stack in order; `point`, `tree`: names of the models used. */
   liftM?: number;
+  /** What it is to the storm drains; absent: by its name. */
+  drainage?: DrainageRole;
   /** `pipe`: depth of the crown below the ground where a line has no elevation. */
   coverM?: number;
   models?: string[];

@@ -9,6 +9,7 @@ import { checked, faultMessages } from '../model/text/schema-faults.ts';
 import { LAYER_READERS } from '../readers/listed-readers.ts';
 import { isEncodingName } from '../readers/shared/encoding.ts';
 import { ReadError } from '../readers/shared/problems.ts';
+import { DRAINAGE_ROLES } from './infer/drainage-roles.ts';
 import { bakeMessage } from './messages.ts';
 
 /**
@@ -24,6 +25,9 @@ const Id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case l
 /** Whether a text can name a city and so its folder: never a path. */
 export const isCityId = (text: string): boolean => v.is(Id, text);
 
+const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const NUMBER = /^(?=.*[1-9])\d+(\.\d+)?$/;
+
 const Assume = v.strictObject({
   /** Height of a building that has none. */
   heightM: v.optional(Positive),
@@ -35,7 +39,7 @@ const Assume = v.strictObject({
   ids: v.optional(v.picklist(['sequence', 'suffix'])),
   /** Of a pipe that has none. */
   diameterMm: v.optional(Positive),
-  /** Of a road or path that has none. */
+  /** Of a road or path that has none and whose class is none of OpenStreetMap's. */
   widthM: v.optional(Positive),
   /** Crown of a tree that has none. */
   crownM: v.optional(Positive),
@@ -64,6 +68,8 @@ const LayerRecipe = v.strictObject({
   format: v.optional(v.picklist(LAYER_READERS.map(({ id }) => id))),
   /** Of the file's text, as `gb18030`; absent, UTF-8 or what the bytes show. */
   encoding: v.optional(v.pipe(v.string(), v.check(isEncodingName, 'an encoding as gb18030'))),
+  /** Which layer of a file that holds several: of a GeoPackage, an archive of shapefiles, the sheets of a workbook. */
+  table: v.optional(FieldName),
   geometry: v.optional(v.picklist(['polygon', 'line', 'point', 'surface'])),
   crs: v.optional(v.string()),
   source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
@@ -82,6 +88,9 @@ const LayerRecipe = v.strictObject({
       upstreamInvert: v.optional(FieldName),
       downstreamInvert: v.optional(FieldName),
       width: v.optional(FieldName),
+      class: v.optional(FieldName),
+      lanes: v.optional(FieldName),
+      oneWay: v.optional(FieldName),
       elevation: v.optional(FieldName),
       crown: v.optional(FieldName),
       heading: v.optional(FieldName),
@@ -123,6 +132,8 @@ const LayerRecipe = v.strictObject({
   ),
   liftM: v.optional(v.number()),
   model: v.optional(v.string()),
+  /** What the layer is to the storm drains: their pipes, manholes, grates or outfalls; absent: by its name. */
+  drainage: v.optional(v.picklist(DRAINAGE_ROLES)),
   /** Above this share of features left out the layer is refused. */
   mostLeftOutRatio: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
 });
@@ -153,11 +164,39 @@ const Terrain = v.union([
   }),
 ]);
 
+/** Storm intensity q = a·(1 + c·lg P)/(t + b)^n in L/(s·ha), t in minutes, P in years; a is 167·A1. Or depths that one is fitted to. */
+const Storm = v.union([
+  v.strictObject({
+    formula: v.strictObject({
+      a: Positive,
+      b: v.pipe(v.number(), v.minValue(0)),
+      c: v.pipe(v.number(), v.minValue(0)),
+      n: v.pipe(v.number(), v.minValue(0.1), v.maxValue(2)),
+      /** Shortest and longest storm that it was made for, minutes. */
+      validMin: v.optional(v.tuple([Positive, Positive])),
+    }),
+    /** Part of a storm before its peak. */
+    r: v.optional(Share, 0.4),
+  }),
+  v.strictObject({
+    /** Years → hours → mm. */
+    depthMm: v.pipe(
+      v.record(
+        v.pipe(v.string(), v.regex(NUMBER, 'years')),
+        v.record(v.pipe(v.string(), v.regex(NUMBER, 'hours')), Positive),
+      ),
+      v.check((table) => Object.values(table).flatMap((row) => Object.keys(row)).length >= 3, 'at least three depths'),
+    ),
+    r: v.optional(Share, 0.4),
+  }),
+]);
+
 const FACT_NAMES = Object.keys(CITY_FACTS) as CityFact[];
 /** What `tiles/infer` has a rule for. */
-const INFERABLE_FACTS = ['walkable', 'population'] as const;
+const INFERABLE_FACTS = ['walkable', 'drains', 'population'] as const;
 
-const Recipe = v.strictObject({
+/** The schema of a recipe; `shapan bake --schema` prints it. */
+export const Recipe = v.strictObject({
   id: Id,
   name: Text,
   about: v.optional(Text),
@@ -185,12 +224,15 @@ const Recipe = v.strictObject({
   sensorKinds: v.optional(v.string()),
   /** Files of what engines and desks work on, in the formats that a baked city has them in. */
   facts: v.optional(v.strictObject(v.entriesFromList(FACT_NAMES, v.optional(v.string()))), {}),
+  /** The city's design storms, for the flood tool and for drains that are inferred. */
+  storm: v.optional(Storm),
   /** Which facts may be inferred from the layers where no file gives them; all that can be, unless said otherwise. */
   infer: v.optional(v.strictObject(v.entriesFromList(INFERABLE_FACTS, v.optional(v.boolean(), true))), {}),
   /** Figures of the Command desk, by id of a kind's vital; absent: those that the city's sensors give. */
   vitals: v.optional(v.pipe(v.array(Id), v.minLength(1), v.maxLength(8))),
 });
 
+/** A recipe that the schema has passed. */
 export type Recipe = v.InferOutput<typeof Recipe>;
 export type LayerRecipe = v.InferOutput<typeof LayerRecipe>;
 export type ColumnRecipe = v.InferOutput<typeof ColumnRecipe>;

@@ -31,6 +31,11 @@ const ASSUMPTIONS = {
     en: 'width: {widthM} m for {count} lines without one',
     columns: ['width'],
   },
+  'width-by-class': {
+    zh: '{count} 条道路没有宽度，按等级和车道数取：快速路每车道 3.75 m、干路 3.5 m、支路 3–3.25 m，服务道 4 m，人行道 2 m（CJJ 37-2012，待核）',
+    en: 'width: {count} roads without one by class and lanes: 3.75 m a lane of motorways, 3.5 m of main roads, 3 to 3.25 m of others, 4 m of service roads, 2 m of footways (CJJ 37-2012, to be checked)',
+    columns: ['width'],
+  },
   'diameter-stated': {
     zh: '{count} 段管没有管径，以 {diameterMm} mm 代之',
     en: 'diameter: {diameterMm} mm for {count} pipes without one',
@@ -68,9 +73,25 @@ const ASSUMPTIONS = {
     zh: '地面由 {used} 个已知标高（{source}）拟合，舍去离群 {outliers} 个',
     en: 'terrain: a surface through {used} known ground levels ({source}), {outliers} outliers left out',
   },
+  'roads-spanned': {
+    zh: '{bridges} 段桥梁按两端地面连直，{tunnels} 段隧道置于地面以下至少 {coverM} m：标高为推断，非实测',
+    en: '{bridges} pieces of bridges run straight between their ends, {tunnels} of tunnels at least {coverM} m under the ground: levels are inferred, not measured',
+  },
   'walkable-of-streets': {
-    zh: '步行地面由 {streets} 段道路推断：按路宽加两侧人行道，遇建筑收窄（{narrowed} 段）；舍去 {leftOut} 段（高速路、隧道或过短）；不含广场、院落、站内和楼梯',
-    en: 'walking ground of {streets} streets: as wide as stated with footways, narrowed where houses stand ({narrowed}); {leftOut} left out (motorways, tunnels, too short); without squares, courts, stations and stairs',
+    zh: '步行地面由 {streets} 段道路推断：按路宽加两侧人行道，遇建筑收窄（{narrowed} 段），另有广场 {squares} 处、绿地 {greens} 处，扣除其中建筑和水面；舍去 {leftOut} 处（高速路、隧道、过短或轮廓交错）；不含院落、站内和楼梯',
+    en: 'walking ground of {streets} streets: as wide as stated with footways, narrowed where houses stand ({narrowed}), with {squares} squares and {greens} parks less houses and water in them; {leftOut} left out (motorways, tunnels, too short, tangled outlines); without courts, stations and stairs',
+  },
+  'drains-of-pipes': {
+    zh: '雨水管网由管线图层推断：{pipes} 段管、{nodes} 个节点；{inverts} 个管端没有管底标高，按覆土 {coverM} m 与最小坡度取；检查井 {shafts} 座、雨水口 {grates} 个取自数据（没有雨水口时每座井设一个）；{outfalls} 个出口，其中 {ends} 个在数据边缘，水由此流出模型；{deep} 个节点深于 8 m，存疑；舍去 {leftOut} 个；屋面就近入井',
+    en: 'storm drains of pipe layers: {pipes} pipes, {nodes} nodes; {inverts} ends without an invert lie at {coverM} m of cover and the least fall; {shafts} manholes and {grates} grates are given (one a manhole where none is); of {outfalls} outfalls {ends} lie at the edge of the data, where water leaves the model; {deep} nodes are deeper than 8 m and doubtful; {leftOut} left out; roofs drain to the nearest manhole',
+  },
+  'drains-of-streets': {
+    zh: '没有管网资料：雨水管网全部为推断，沿街道顺地势布置 {km} km、{nodes} 个节点，管径 {leastMm}–{mostMm} mm 按 {years} 年一遇、{rate} L/(s·ha)（15 min）、径流系数 {runoffPct} % 推求，覆土 {coverM} m；{outfalls} 个出口，其中 {ends} 个附近无水面，水由此流出模型；{deep} 个节点深于 8 m，存疑。并非实有管网，不可用于工程',
+    en: 'no pipes are known: ALL storm drains are inferred, {km} km and {nodes} nodes under the streets by fall, {leastMm} to {mostMm} mm wide for a storm of {years} years, {rate} L/(s·ha) in 15 min, {runoffPct} % running off, {coverM} m of cover; of {outfalls} outfalls {ends} have no water near and leave the model; {deep} nodes are deeper than 8 m and doubtful. These pipes do not exist: not for engineering',
+  },
+  'storm-of-table': {
+    zh: '暴雨强度公式由 {depths} 个历时雨量拟合：a {a}、b {b}、c {c}、n {n}，最大偏差 {worstPct} %',
+    en: 'storm formula fitted to {depths} depths: a {a}, b {b}, c {c}, n {n}, at most {worstPct} % off',
   },
   'residents-by-floor': {
     zh: '{buildings} 栋住宅（其中 {unknownUse} 栋用途未注明、按大小视为住宅）的居民数由建筑面积推断：每人 {floorM2} m²，合计 {residents} 人；作息取通用曲线，非本市调查',

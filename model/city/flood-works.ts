@@ -79,6 +79,8 @@ export const FloodWorks = v.object({
     validMin: v.tuple([NotNegative, NotNegative]),
     /** Years → hours → depth. */
     depthMm: v.record(v.string(), v.record(v.string(), NotNegative)),
+    /** Return periods that it is known for; absent: those that design storms are usually asked for. */
+    years: v.optional(v.pipe(v.array(v.pipe(v.number(), v.gtValue(0))), v.minLength(1))),
   }),
 });
 

@@ -50,6 +50,8 @@ export const Grid = v.object({
   rows: Count,
   /** Float32, elevation of the bare ground: the mean over the cell. */
   bed: v.object({ file: v.string(), minM: Metres, maxM: Metres }),
+  /** Nobody measured the ground: it is taken for flat, and every run says so. */
+  flat: v.optional(v.boolean()),
   /** Uint8: 1 where a building stands on at least half of the cell and leaves no passage of 2.5 m under it, else 0. */
   buildingMask: v.object({ file: v.string(), cells: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   /**
@@ -125,6 +127,8 @@ export const DrainNetwork = v.object({
       /** What it meets: a river's level is read from the surface grid at `at` unless a fixed one is given. */
       tailwaterM: v.nullable(Metres),
       catchmentHa: v.optional(NotNegative),
+      /** Its pipe goes on where nobody told: what comes out leaves the model and does not come onto the ground. */
+      leaves: v.optional(v.boolean()),
     }),
   ),
   conduits: v.array(

@@ -12,17 +12,34 @@ export interface Crs {
   /** Turns pairs [from, to) of `xy` (counted in pairs) into WGS 84 degrees where they lie; NaN where there is no answer. */
   toLonLat(xy: Float64Array, from: number, to: number): void;
   fromLonLat(lonDeg: number, latDeg: number): [x: number, y: number];
+  /** How far off positions may be for want of a public transformation to WGS 84; absent where it is a few metres at most. */
+  accuracyM?: number;
 }
 
 /**
  * Geographic systems whose degrees are taken for WGS 84. They differ from it by what the plates moved since their epoch:
  * CGCS2000 0.4 m, JGD2011 1 m, ETRS89 0.8 m, NAD83 1–2 m, GDA94 1.8 m, GDA2020 and KGD2002 below 1 m.
  */
-const GEOGRAPHIC = new Set([4326, 4979, 4490, 4480, 6668, 6697, 4612, 4258, 4937, 4269, 4617, 4283, 7844, 4737, 4166]);
+const GEOGRAPHIC = new Set([
+  4326, 4979, 4490, 4480, 6668, 6697, 4612, 4258, 4937, 4269, 4617, 4283, 7844, 4737, 4166, 4610, 4214,
+]);
+
+/** Xian 1980 and Beijing 1954 have no public transformation: PROJ too takes the first for WGS 84 and shifts the second by a region at most. */
+const UNSHIFTED_ACCURACY_M = 100;
+const UNSHIFTED: readonly (readonly [first: number, last: number])[] = [
+  [2327, 2390],
+  [2401, 2442],
+  [21413, 21423],
+  [21453, 21463],
+  [4610, 4610],
+  [4214, 4214],
+];
 
 const GRS80 = '+ellps=GRS80 +towgs84=0,0,0,0,0,0,0 +units=m +no_defs';
 const tmerc = (lat0: number, lon0: number, k: number, x0: number, y0: number, rest = GRS80): string =>
   `+proj=tmerc +lat_0=${lat0} +lon_0=${lon0} +k=${k} +x_0=${x0} +y_0=${y0} ${rest}`;
+const IAG75 = '+a=6378140 +rf=298.257 +units=m +no_defs';
+const KRASOVSKY = '+ellps=krass +units=m +no_defs';
 const BESSEL_SWISS = '+ellps=bessel +towgs84=674.374,15.056,405.346,0,0,0,0 +units=m +no_defs';
 const swiss = (x0: number, y0: number): string =>
   `+proj=somerc +lat_0=46.9524055555556 +lon_0=7.43958333333333 +k_0=1 +x_0=${x0} +y_0=${y0} ${BESSEL_SWISS}`;
@@ -110,6 +127,15 @@ const SERIES: readonly (readonly [first: number, last: number, proj: (nth: numbe
   [4502, 4512, (n) => tmerc(0, 75 + 6 * n, 1, 500000, 0)],
   [4513, 4533, (n) => tmerc(0, 75 + 3 * n, 1, (25 + n) * 1e6 + 500000, 0)],
   [4534, 4554, (n) => tmerc(0, 75 + 3 * n, 1, 500000, 0)],
+  // The same zones of Xian 1980 and Beijing 1954.
+  [2327, 2337, (n) => tmerc(0, 75 + 6 * n, 1, (13 + n) * 1e6 + 500000, 0, IAG75)],
+  [2338, 2348, (n) => tmerc(0, 75 + 6 * n, 1, 500000, 0, IAG75)],
+  [2349, 2369, (n) => tmerc(0, 75 + 3 * n, 1, (25 + n) * 1e6 + 500000, 0, IAG75)],
+  [2370, 2390, (n) => tmerc(0, 75 + 3 * n, 1, 500000, 0, IAG75)],
+  [21413, 21423, (n) => tmerc(0, 75 + 6 * n, 1, (13 + n) * 1e6 + 500000, 0, KRASOVSKY)],
+  [21453, 21463, (n) => tmerc(0, 75 + 6 * n, 1, 500000, 0, KRASOVSKY)],
+  [2401, 2421, (n) => tmerc(0, 75 + 3 * n, 1, (25 + n) * 1e6 + 500000, 0, KRASOVSKY)],
+  [2422, 2442, (n) => tmerc(0, 75 + 3 * n, 1, 500000, 0, KRASOVSKY)],
   [6669, 6687, (n) => tmerc(JAPAN[n][0], JAPAN[n][1], 0.9999, 0, 0)],
   [2443, 2461, (n) => tmerc(JAPAN[n][0], JAPAN[n][1], 0.9999, 0, 0)],
 ];
@@ -121,20 +147,30 @@ export function epsgOf(name: string): number | null {
   return match ? Number(match[1]) : null;
 }
 
-/** Throws CrsError for a name that is not known; `where` begins its message. */
+/** Throws CrsError for a name that is not known, of a code, a +proj string or well-known text; `where` begins its message. */
 export async function crsOf(name: string, where: string): Promise<Crs> {
   const text = name.trim();
   if (/^GCJ-?02$/i.test(text)) return gcj02();
   if (text.startsWith('+proj')) return text.includes('+proj=longlat') ? geographic(text) : projected(text, text, where);
+  if (/^PROJ(CS|CRS)\s*[[(]/i.test(text)) return projected(nameOfWkt(text), text, where);
+  if (/^GEO(GCS|GCRS|DCRS)\s*[[(]/i.test(text)) return geographic(nameOfWkt(text));
   const named = epsgOf(text);
   if (named === null) throw new CrsError(geoMessage('crs-name', { where, got: JSON.stringify(name.slice(0, 80)) }));
   const code = COMPOUND[named] ?? named;
-  if (GEOGRAPHIC.has(code)) return geographic(`EPSG:${named}`);
+  if (GEOGRAPHIC.has(code)) return accurate(geographic(`EPSG:${named}`), code);
   const series = SERIES.find(([first, last]) => code >= first && code <= last);
   const definition = series ? series[2](code - series[0]) : SINGLE[code];
   if (!definition) throw new CrsError(geoMessage('crs-code', { where, named }));
-  return projected(`EPSG:${named}`, definition, where);
+  return accurate(await projected(`EPSG:${named}`, definition, where), code);
 }
+
+function accurate(crs: Crs, code: number): Crs {
+  const isUnshifted = UNSHIFTED.some(([first, last]) => code >= first && code <= last);
+  return isUnshifted ? { ...crs, accuracyM: UNSHIFTED_ACCURACY_M } : crs;
+}
+
+/** What a system in well-known text is called. */
+const nameOfWkt = (text: string): string => /"([^"]+)"/.exec(text)?.[1] ?? text.slice(0, 40);
 
 /** Krasovsky 1940, on which the offset of GCJ-02 is defined. */
 const KRASOVSKY_A_M = 6378245;

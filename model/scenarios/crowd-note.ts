@@ -8,8 +8,12 @@ const NOTES = {
     en: '{id}: the city does not tell how many this lift takes and how long its round is; not in the run unless the case has it',
   },
   'ground-inferred': {
-    zh: '步行地面由道路中线和路宽推断（{streets} 段），不含广场、院落和楼梯，未经核实',
-    en: 'the walking ground is inferred from road lines and widths ({streets} streets), without squares, courts and stairs; not verified',
+    zh: '步行地面由道路中线和路宽推断（{streets} 段，广场 {squares} 处，绿地 {greens} 处），不含院落和楼梯，未经核实',
+    en: 'the walking ground is inferred from road lines and widths ({streets} streets, {squares} squares, {greens} parks), without courts and stairs; not verified',
+  },
+  'flat-ground': {
+    zh: '没有地形（配方文件的 terrain 项）：地面取平，不计坡度',
+    en: 'no terrain (key terrain of the recipe): the ground is taken for flat, slopes are not in the run',
   },
   'residents-inferred': {
     zh: '居民数由建筑面积推断（每人 {floorM2} m²），作息取通用曲线，未经核实',

@@ -31,6 +31,22 @@ const NOTES = {
     en: 'no land cover: Manning n {manningN} everywhere, nothing infiltrates',
   },
   'no-works': { zh: '没有堤防、河流等工程数据', en: 'no levees, rivers or other works are known' },
+  'drains-of-pipes': {
+    zh: '雨水管网由管线图层推断：{pipes} 段，{inverts} 个管端标高按覆土和最小坡度取，出口与雨水口部分为推断，未经核实',
+    en: 'the storm drains are inferred from pipe layers: {pipes} pipes, {inverts} ends at stated cover and least fall, outfalls and grates in part; not verified',
+  },
+  'drains-of-streets': {
+    zh: '没有管网资料：雨水管网全部为推断（沿街道 {km} km，按 {years} 年一遇设计），并非实有管网，结果不可用于工程',
+    en: 'no pipes are known: ALL storm drains are inferred ({km} km under the streets, made for a storm of {years} years); they do not exist, and the result is not for engineering',
+  },
+  'storm-of-table': {
+    zh: '暴雨强度公式由 {depths} 个历时雨量拟合：a {a}、b {b}、c {c}、n {n}，最大偏差 {worstPct} %',
+    en: 'storm formula fitted to {depths} depths: a {a}, b {b}, c {c}, n {n}, at most {worstPct} % off',
+  },
+  'flat-ground': {
+    zh: '没有地形（配方文件的 terrain 项）：地面取平，积水位置和深度没有实际意义，只可用来熟悉操作',
+    en: 'no terrain (key terrain of the recipe): the ground is taken for flat, so where and how deep water stands means nothing; good for practice alone',
+  },
   'no-drains': { zh: '本次计算不含雨水管网', en: 'the storm drains are not in this run' },
   'drains-cut': {
     zh: '雨水管网取范围内及其下游的 {kept} 个节点（全网 {all} 个）；范围以外上游管道的来水未计',

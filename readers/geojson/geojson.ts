@@ -8,6 +8,7 @@ import {
   TranscodedStream,
 } from '../shared/encoding.ts';
 import { Float64List, Uint32List } from '../shared/growable.ts';
+import { MAX_FEATURE_VERTICES } from '../shared/limits.ts';
 import { Problems, quote, ReadError } from '../shared/problems.ts';
 import { manyColumns, type PropertySelection, PropertySink } from '../shared/properties.ts';
 import type { GeometryType, RawFeatures, ReadWatch } from '../shared/raw-features.ts';
@@ -57,9 +58,6 @@ const WANTED: Record<GeometryType, readonly string[]> = {
   point: ['Point', 'MultiPoint'],
 };
 const TYPE_BYTES = Object.keys(DEPTH).map((name) => [name, asciiOf(name)] as const);
-
-/** More positions than this in one feature: a broken or hostile file (the coast of Norway has 1.6 million). */
-export const MAX_FEATURE_VERTICES = 4_000_000;
 
 const tooManyVertices = (): FeatureProblem =>
   new FeatureProblem('too-many-vertices', `expected at most ${MAX_FEATURE_VERTICES} vertices in a feature, got more`);

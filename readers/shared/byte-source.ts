@@ -16,6 +16,11 @@ export interface ByteSource {
   whole(maxBytes?: number): Promise<Uint8Array>;
   /** A pass over the bytes from the first one on. Whoever opens it closes it. */
   open(): ByteStream;
+  /**
+   * The file of the same name with another ending, as `dbf` beside `.shp`, in small or capital letters; null where there is none. Absent
+   * where a file comes alone, as out of a form of the page.
+   */
+  sibling?(extension: string): Promise<ByteSource | null>;
 }
 
 /** One pass over a source, in order. */

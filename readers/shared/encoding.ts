@@ -9,7 +9,7 @@ export interface TextEncoding {
 }
 
 /** Stands for a character that the bytes do not give, never U+FFFD: it is there in every font and looks like what it means. */
-const UNREADABLE = '□';
+export const UNREADABLE = '□';
 
 /** Among bytes above ASCII as UTF-8: those of whole characters, and single ones that belong to none. */
 interface Utf8Count {
@@ -62,13 +62,57 @@ class EncodingCount {
 
   /** Null where neither reading fits. */
   judged(): string | null {
-    if (this.#mark) return this.#mark;
-    const { characters, stray } = this.#utf8;
-    if (stray === 0 || characters >= WHOLE_OF_TEN * stray) return 'utf-8';
-    const { high, paired, hanzi, beyondHangul } = this.#pairs;
-    const isKorean = hanzi >= MIN_HANZI && beyondHangul === 0;
-    return paired >= MIN_PAIRED_RATIO * high && hanzi > 0 && !isKorean ? 'gb18030' : null;
+    return this.#mark ?? judgedOf(this.#utf8, this.#pairs);
   }
+}
+
+function judgedOf({ characters, stray }: Utf8Count, { high, paired, hanzi, beyondHangul }: PairCount): string | null {
+  if (stray === 0 || characters >= WHOLE_OF_TEN * stray) return 'utf-8';
+  const isKorean = hanzi >= MIN_HANZI && beyondHangul === 0;
+  return paired >= MIN_PAIRED_RATIO * high && hanzi > 0 && !isKorean ? 'gb18030' : null;
+}
+
+/**
+ * The same for values of fixed width, as cells of a dBASE table: each is judged by itself, since a writer cuts a value that is too long at
+ * the last byte that fits, be it the middle of a character.
+ */
+export class ValueCount {
+  readonly #utf8: Utf8Count = { characters: 0, stray: 0 };
+  readonly #pairs: PairCount = { high: 0, paired: 0, hanzi: 0, beyondHangul: 0 };
+
+  /** Counts the value of bytes [from, to); `isFull`: it fills its field, so that its last character may be cut. */
+  add(bytes: Uint8Array, from: number, to: number, isFull: boolean): void {
+    let end = from;
+    while (end < to && bytes[end] < 0x80) end++;
+    if (end === to) return;
+    const value = bytes.subarray(from, to);
+    countUtf8(isFull ? value.subarray(0, wholeUtf8Length(value)) : value, this.#utf8);
+    countPairs(isFull ? value.subarray(0, wholePairsLength(value)) : value, this.#pairs);
+  }
+
+  /** Null where neither reading fits. */
+  judged(): string | null {
+    return judgedOf(this.#utf8, this.#pairs);
+  }
+}
+
+/** Length without a last character of UTF-8 that is cut. */
+export function wholeUtf8Length(value: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= value.length; back++) {
+    const first = value[value.length - back];
+    if (first < 0x80) break;
+    if (first < 0xc0) continue;
+    const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    return length > back ? value.length - back : value.length;
+  }
+  return value.length;
+}
+
+/** Length without the first byte of a pair whose second one is cut. */
+export function wholePairsLength(value: Uint8Array): number {
+  let i = 0;
+  while (i < value.length) i += value[i] < 0x81 ? 1 : 2;
+  return i > value.length ? value.length - 1 : value.length;
 }
 
 /** UTF-16 by its byte order mark. */

@@ -6,6 +6,9 @@ export interface Limits {
   cityM: number;
 }
 
+/** More positions than this in one feature: a broken or hostile file (the coast of Norway has 1.6 million). */
+export const MAX_FEATURE_VERTICES = 4_000_000;
+
 /** The longest buildings measure 4 km; a layer of buildings is a city, not a country. */
 export const BUILDING_LIMITS: Limits = { featureM: 5_000, cityM: 100_000 };
 /** Roads, waters and pipes may cross a province. */

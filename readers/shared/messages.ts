@@ -122,4 +122,22 @@ export const readerMessage = messageTable({
     zh: '{path}：至多 {maxBytes} 字节，现已超出',
     en: '{path}: expected {maxBytes} bytes or fewer, got more',
   },
+  zip: { zh: '{file}：zip 压缩包不完整或已损坏', en: '{file}: expected a whole zip archive, got "{reason}"' },
+  'zip-large': {
+    zh: '{file}：解压后应不超过 1 GB、2 万个文件且压缩比正常，现在 {name} 处超出',
+    en: '{file}: expected an archive of at most 1 GB and 20,000 files after unpacking, each packed as data is, got more at {name}',
+  },
+  'zip-locked': {
+    zh: '{place}：压缩包有密码；请解压后再导入',
+    en: '{place}: expected an archive without a password, got one with; unpack it first',
+  },
+  'table-several': {
+    zh: '{file}：含 {count} 个图层，请用 --table（配方中的 "table"）指定其一：{names}',
+    en: '{file}: expected the name of a layer (--table, "table" in a recipe), got none; the file has {count}: {names}',
+  },
+  'table-missing': {
+    zh: '{file}：没有名为 {got} 的图层；有：{names}',
+    en: '{file}: expected a layer that the file has ({names}), got {got}',
+  },
+  xml: { zh: '{file}:{line}：XML 有误（{reason}）', en: '{file}:{line}: expected well-formed XML, got {reason}' },
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { bakeCommand } from '../../cli/bake.ts';
 import { parseManifest } from '../../model/city/manifest.ts';
 import { checkCity } from '../../tiles/check.ts';
+import { parseRecipe } from '../../tiles/recipe.ts';
 
 const BROKEN = join(import.meta.dirname, '../fixtures/broken');
 const folders: string[] = [];
@@ -347,4 +348,35 @@ describe('plain files', () => {
     expect(said.filter((line) => /time zone|时区/.test(line))).toEqual([expect.stringMatching(/114°.*UTC\+8/)]);
     expect(manifestOf('town').zone).toBe('Asia/Shanghai');
   });
+});
+
+test('--schema prints what a recipe may hold: a minimal one has what is required, and every key of a layer is told', async () => {
+  const printed: string[] = [];
+  const write = process.stdout.write;
+  process.stdout.write = (text: string | Uint8Array) => printed.push(String(text)) > 0;
+  try {
+    await bakeCommand().exitOverride().parseAsync(['--schema'], { from: 'user' });
+  } finally {
+    process.stdout.write = write;
+  }
+  const schema = JSON.parse(printed.join(''));
+  const minimal = { id: 'a', name: { zh: '甲', en: 'a' }, zone: 'UTC', layers: [] };
+  expect(schema.required.sort()).toEqual(Object.keys(minimal).sort());
+  expect(parseRecipe(minimal, 'recipe.json', out).layers).toEqual([]);
+  expect(schema.properties.layers.items.properties).toMatchObject({
+    drainage: { enum: ['pipes', 'manholes', 'inlets', 'outfalls', 'none'] },
+    assume: { properties: { heightM: { exclusiveMinimum: 0 } } },
+  });
+  expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['storm', 'terrain', 'facts', 'infer']));
+});
+
+test('a city of buildings alone has a grid of flat ground, so that every tool opens on it', async () => {
+  const at = [0, 1e-4, 1e-4, 0, 0].map((lon, i) => [9.5 + lon, 47.1 + [0, 0, 1e-4, 1e-4, 0][i]]);
+  const house = { type: 'Feature', id: 'a', properties: { h: 6 }, geometry: { type: 'Polygon', coordinates: [at] } };
+  const file = join(mkdtempSync(join(tmpdir(), 'shapan-flat-')), 'flat.geojson');
+  writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features: [house] }));
+  await bake(file, '--height-field', 'h', '--id', 'flat');
+  const manifest = parseManifest(JSON.parse(readFileSync(join(out, 'flat/manifest.json'), 'utf8')));
+  expect(manifest.grids).toBe('grid/grid.json');
+  expect(JSON.parse(readFileSync(join(out, 'flat/grid/grid.json'), 'utf8'))).toMatchObject({ flat: true });
 });

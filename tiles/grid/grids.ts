@@ -29,18 +29,19 @@ export function gridFrame([west, south, east, north]: CityInput['extentM'], cell
 }
 
 /**
- * Writes `grid/` for the workers: bed, building mask and cuts, land cover, and grid.json that tells what they are. A city
- * without elevation gets none: water on a plane that nobody measured would be a picture of nothing.
+ * Writes `grid/` for the workers: bed, building mask and cuts, land cover, and grid.json that tells what they are. The ground
+ * of a city without elevation is flat, and the grid says so: people walk on it as they do, of water runs say what it is worth.
  */
 export async function bakeGrids(
   input: Pick<CityInput, 'origin' | 'datum' | 'extentM' | 'elevation' | 'landCover' | 'layers'>,
   ground: Ground,
   folder: string,
   cellM?: number,
-): Promise<string | null> {
-  if (!input.elevation) return null;
+): Promise<string> {
   const frame = gridFrame(input.extentM, cellM);
-  const bed = bedElevation(frame, input.elevation);
+  const bed = input.elevation
+    ? bedElevation(frame, input.elevation)
+    : new Float32Array(frame.columns * frame.rows).fill(ground.originElevationM);
   const mask = buildingMask(frame, input.layers, ground);
   const cuts = cutCells(frame, buildingOutlines(input.layers, ground));
   const cover = input.landCover && resampleCover(frame, input.landCover);
@@ -58,6 +59,7 @@ export async function bakeGrids(
     origin: { ...input.origin },
     ...frame,
     bed: { file: 'bed.bin', minM, maxM },
+    ...(input.elevation ? {} : { flat: true }),
     buildingMask: { file: 'building-mask.bin', cells: blocked },
     buildingCuts: { file: 'building-cuts.bin' },
     landCover: cover ? { file: 'land-cover.bin', unknown: 255 } : null,

@@ -1,8 +1,11 @@
 import { CITY_FACTS, type CityFact } from '../../model/city/facts.ts';
 import type { CityContents, LayerInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
+import { drainsOfPipes } from './drains-of-pipes.ts';
+import { type DrainStorm, drainsOfStreets } from './drains-of-streets.ts';
 import { houseWalls } from './house-walls.ts';
 import { inferPopulation, withResidents } from './residents.ts';
+import { spannedRoads } from './road-levels.ts';
 import { inferWalkable } from './walkable.ts';
 
 /**
@@ -13,23 +16,33 @@ export function inferFacts(
   layers: readonly LayerInput[],
   ground: Ground,
   given: CityContents['facts'],
-  asked: { walkable?: boolean; population?: boolean },
+  asked: { walkable?: boolean; drains?: boolean; population?: boolean },
+  storm: DrainStorm,
 ): Pick<CityContents, 'facts' | 'files' | 'layers'> {
   const out: Pick<CityContents, 'facts' | 'files' | 'layers'> = { facts: {}, files: {}, layers: [...layers] };
-  const mayInfer = (fact: 'walkable' | 'population') => asked[fact] !== false && given[fact] === undefined;
+  const mayInfer = (fact: 'walkable' | 'drains' | 'population') => asked[fact] !== false && given[fact] === undefined;
   const add = (fact: CityFact, code: string, values: Record<string, number>, content: unknown) => {
     out.facts[fact] = { state: 'inferred', code, values };
     out.files[CITY_FACTS[fact].file] = `${JSON.stringify(content)}\n`;
   };
+  out.layers = spannedRoads(layers, ground);
+  const houses = houseWalls(layers, ground);
   if (mayInfer('walkable')) {
-    const walked = inferWalkable(layers, ground.origin, houseWalls(layers, ground));
+    const walked = inferWalkable(layers, ground.origin, houses);
     if (walked) {
       const { walkable, ...counts } = walked;
       add('walkable', 'walkable-of-streets', counts, walkable);
     }
   }
+  // Water knows no fall on ground that nobody measured.
+  if (mayInfer('drains') && ground.raster) {
+    const ofPipes = drainsOfPipes(layers, ground, houses);
+    const ofStreets = ofPipes ? null : drainsOfStreets(layers, ground, houses, storm);
+    if (ofPipes) add('drains', 'drains-of-pipes', ofPipes.counts, ofPipes.network);
+    if (ofStreets) add('drains', 'drains-of-streets', ofStreets.counts, ofStreets.network);
+  }
   if (mayInfer('population')) {
-    const people = withResidents(layers, ground.origin);
+    const people = withResidents(out.layers, ground.origin);
     out.layers = people.layers;
     if (people.residents > 0) {
       const { layers: _, ...counts } = people;

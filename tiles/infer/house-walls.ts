@@ -10,6 +10,8 @@ import type { Ground } from '../shape/ground.ts';
 export interface HouseWalls {
   /** Outer rings whose box meets this one, metres east and north. */
   near(box: BoundsXY): readonly (readonly Point[])[];
+  /** All of them. */
+  rings: readonly (readonly Point[])[];
   /** In a house. */
   isBuilt(at: Point): boolean;
 }
@@ -17,7 +19,7 @@ export interface HouseWalls {
 /** A court inside a house counts as house: nobody walks there from the street. */
 export function houseWalls(layers: readonly LayerInput[], ground: Ground): HouseWalls {
   const rings = buildingOutlines(layers, ground).flatMap((outline): (readonly Point[])[] => outline.slice(0, 1));
-  if (rings.length === 0) return { near: () => [], isBuilt: () => false };
+  if (rings.length === 0) return { near: () => [], rings, isBuilt: () => false };
   const index = new Flatbush(rings.length);
   for (const ring of rings) {
     const { minX, minY, maxX, maxY } = boundsOf(ring);
@@ -31,6 +33,7 @@ export function houseWalls(layers: readonly LayerInput[], ground: Ground): House
       .map((i) => rings[i]);
   return {
     near,
+    rings,
     isBuilt: ([x, y]) => near({ minX: x, minY: y, maxX: x, maxY: y }).some((ring) => isInside(ring, x, y)),
   };
 }

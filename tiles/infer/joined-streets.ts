@@ -9,6 +9,8 @@ type Door = Walkable['doors'][number];
 type Stair = Walkable['stairs'][number];
 
 export const GROUND = 'ground';
+/** People keep this off a wall. */
+export const OFF_WALL_M = 0.2;
 export const round = (v: number) => Math.round(v * 100) / 100;
 export const place = ([x, y]: Point): [number, number] => [round(x), round(y)];
 

@@ -30,7 +30,7 @@ const NAME_COLUMNS = ['name', 'name:zh', 'name_zh'];
 const NAME_EN_COLUMNS = ['nameen', 'name:en', 'name_en'];
 
 /** Lines of roads and paths that are there, of all layers. */
-const roadLayers = (layers: readonly LayerInput[]): LayerInput[] =>
+export const roadLayers = (layers: readonly LayerInput[]): LayerInput[] =>
   layers.filter(
     ({ group, state, features }) => group === 'road' && state === 'existing' && features.geometry.kind === 'line',
   );
@@ -76,7 +76,7 @@ export function streetNet(layers: readonly LayerInput[], origin: LonLat): Street
   return { streets, junctions };
 }
 
-const keyOf = ([x, y]: Point): string => `${Math.round(x * 100)},${Math.round(y * 100)}`;
+export const keyOf = ([x, y]: Point): string => `${Math.round(x * 100)},${Math.round(y * 100)}`;
 
 type RoadLine = Omit<NetStreet, 'from' | 'to'>;
 
@@ -86,8 +86,7 @@ function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
   const classOf = texts(columns, CLASS_COLUMNS);
   const nameOf = texts(columns, NAME_COLUMNS);
   const nameEnOf = texts(columns, NAME_EN_COLUMNS);
-  const bridgeOf = texts(columns, ['bridge']);
-  const tunnelOf = texts(columns, ['tunnel', 'covered']);
+  const { isBridge, isTunnel } = structuresOf(columns);
   const out: RoadLine[] = [];
   for (let row = 0; row < features.count; row++)
     for (let line = geometry.featureLine[row]; line < geometry.featureLine[row + 1]; line++) {
@@ -105,13 +104,25 @@ function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
           class: classOf(row).toLowerCase(),
           name: nameOf(row),
           nameEn: nameEnOf(row),
-          isBridge: isYes(bridgeOf(row)),
-          isTunnel: isYes(tunnelOf(row)),
+          isBridge: isBridge(row),
+          isTunnel: isTunnel(row),
           widthM: geometry.widthM[line],
           points,
         });
     }
   return out;
+}
+
+/** Which rows are bridges, which tunnels; a passage through a house is at the street's level and neither. */
+export function structuresOf(
+  columns: readonly InputColumn[],
+): Record<'isBridge' | 'isTunnel', (row: number) => boolean> {
+  const bridgeOf = texts(columns, ['bridge']);
+  const tunnelOf = texts(columns, ['tunnel']);
+  return {
+    isBridge: (row) => isYes(bridgeOf(row)),
+    isTunnel: (row) => isYes(tunnelOf(row)) && tunnelOf(row) !== 'building_passage',
+  };
 }
 
 /** OpenStreetMap also has kinds of bridges in place of a yes. */

@@ -5,7 +5,8 @@ import type { BoundsXY } from '../plane/bounds.ts';
 import { type Line, lineOf, nearestOn, type Point, pointAt } from '../plane/line.ts';
 import { areaOf, boundsOf, isSimple } from '../plane/polygon.ts';
 import type { HouseWalls } from './house-walls.ts';
-import { type Egress, GROUND, joinStreets, type Street } from './joined-streets.ts';
+import { type Egress, GROUND, joinStreets, OFF_WALL_M, type Street } from './joined-streets.ts';
+import { openGround } from './open-ground.ts';
 import { type NetStreet, streetNet } from './street-net.ts';
 
 /** What was inferred, and of how much it is told that it is doubtful. */
@@ -15,6 +16,9 @@ interface InferredGround {
   streets: number;
   leftOut: number;
   narrowed: number;
+  /** Squares and parks laid; `leftOut` counts those that tangle, too. */
+  squares: number;
+  greens: number;
 }
 
 /** Nobody walks there, or nothing is built yet. */
@@ -53,13 +57,13 @@ const FOOTWAY_M = 2;
 
 /** Along a street, the width is looked at this often, and a wall's corners are as near to each other. */
 const STEP_M = 3;
-/** People keep this off a wall; a way through a house is this wide at least. */
-const OFF_WALL_M = 0.2;
+/** A way through a house is twice this wide at least. */
 const LEAST_HALF_M = 0.75;
 
 /**
  * Walking ground of a city that has road lines: each street as wide as it is stated with footways on either side, as far as houses leave it
- * room; streets meet where their lines share a vertex. Squares, courts, stations and steps between levels are not in it. Null without roads.
+ * room; streets meet where their lines share a vertex, and squares and parks lie under them. Courts, stations and steps between levels are not
+ * in it. Null without roads.
  */
 export function inferWalkable(layers: readonly LayerInput[], origin: LonLat, walls: HouseWalls): InferredGround | null {
   const net = streetNet(layers, origin);
@@ -86,12 +90,16 @@ export function inferWalkable(layers: readonly LayerInput[], origin: LonLat, wal
   const meetings = net.junctions.map((at, i) => ({ id: `jn-${i + 1}`, at, radiusM: radii[i] }));
   const out: Egress = { areas: [], doors: [], stairs: [] };
   const ribbons = joinStreets(streets, meetings, boundsOf(net.junctions), out);
+  const open = openGround(layers, origin, walls);
+  out.areas.push(...open.areas);
   const levels: Walkable['levels'] = [{ id: GROUND, label: { zh: '地面', en: 'Ground' }, elevationM: null }];
   return {
     walkable: { format: 1, levels, ...out },
     streets: ribbons.length,
-    leftOut: net.streets.length - ribbons.length,
+    leftOut: net.streets.length - ribbons.length + open.leftOut,
     narrowed: narrowed.size,
+    squares: open.squares,
+    greens: open.greens,
   };
 }
 

@@ -1,6 +1,7 @@
 import { enuFromLonLat, lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
+import { COMMON_STORM } from '../infer/drains-of-streets.ts';
 import { inferFacts } from '../infer/facts.ts';
 import { bakeMessage } from '../messages.ts';
 import type { CityInput, ElevationRaster, Geometry, LayerInput } from '../model.ts';
@@ -11,6 +12,7 @@ import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
+import { drainStormOf, stormOf, withStorm } from './storm.ts';
 
 /** How a caller follows and cancels the reading of a city. */
 interface ReadCityOptions {
@@ -78,8 +80,17 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   } else
     for (const layer of layers)
       layer.assumptions.push({ code: 'terrain-flat', values: { elevationM: round(groundM) } });
-  const given = readFacts(recipe.facts);
-  const inferred = inferFacts(layers, groundOf(origin, datum.geoidUndulationM, elevation), given.facts, recipe.infer);
+  const storm = stormOf(recipe);
+  const facts = readFacts(recipe.facts);
+  const given = storm ? withStorm(facts, storm) : facts;
+  const ground = groundOf(origin, datum.geoidUndulationM, elevation);
+  const inferred = inferFacts(
+    layers,
+    ground,
+    given.facts,
+    recipe.infer,
+    storm ? drainStormOf(storm.storm) : COMMON_STORM,
+  );
   return {
     id: recipe.id,
     name: recipe.name,

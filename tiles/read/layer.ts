@@ -13,6 +13,7 @@ import { bakeMessage } from '../messages.ts';
 import type { Features, Geometry, LayerInput } from '../model.ts';
 import type { LayerRecipe } from '../recipe.ts';
 import { addFacades, addHeight, heightsOf } from './buildings.ts';
+import { crsOfNumbers } from './crs-of-numbers.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
 import { hashFile, nodeFileSource } from './node-file.ts';
 import { pointsOf } from './points.ts';
@@ -88,6 +89,7 @@ export async function readLayer(
       },
       assumptions: table.assumptions,
       problems: problems.list(),
+      ...drainageOf(recipe, reader),
       ...(recipe.liftM === undefined ? {} : { liftM: recipe.liftM }),
       ...(features.geometry.kind === 'point'
         ? { models: [recipe.model ?? (recipe.kind === 'tree' ? 'tree-a' : 'manhole')] }
@@ -95,6 +97,12 @@ export async function readLayer(
     },
     numbers: read.numbers,
   };
+}
+
+/** Pipes of a storm water model are storm drains, whatever the layer is called. */
+function drainageOf({ drainage }: LayerRecipe, { id }: Reader): Pick<LayerInput, 'drainage'> {
+  if (drainage) return { drainage };
+  return id === 'swmm' ? { drainage: 'pipes' } : {};
 }
 
 /** Pipes that nobody coloured are drawn and listed in one colour: of water for EPANET's, of drains for all others. */
@@ -195,7 +203,9 @@ async function layerOfFeatures(
 ): Promise<ReadFeatures> {
   const geometry = geometryOf(recipe, reader, raw.file);
   const isFixed = reader.coordinates === 'wgs84';
-  const named = isFixed ? WGS84 : (recipe.crs ?? raw.crs ?? recipe.assume.crs ?? WGS84);
+  const isNamed = isFixed || recipe.crs !== undefined || raw.crs !== null || recipe.assume.crs !== undefined;
+  const shown = isNamed ? null : crsOfNumbers(raw, reader.coordinates === 'stated', problems);
+  const named = isFixed ? WGS84 : (recipe.crs ?? raw.crs ?? recipe.assume.crs ?? shown ?? WGS84);
   const isAssumed = !isFixed && !recipe.crs && !raw.crs && recipe.assume.crs !== undefined;
   const fields = geometry === 'line' ? { ...reader.lineFields, ...recipe.fields } : recipe.fields;
   return featuresOf({ ...recipe, fields }, raw, await crsOf(named, raw.file), isAssumed, geometry, problems);
@@ -262,6 +272,13 @@ function featuresOf(
   if (!crs.geographic && raw.count > 0 && looksLikeDegrees(raw))
     throw new ReadError(
       bakeMessage('degrees', { file: raw.file, name: crs.name, value: raw.xy[0], value2: raw.xy[1] }),
+    );
+  const { accuracyM } = crs;
+  if (accuracyM !== undefined)
+    problems.report(
+      'crs-unshifted',
+      () =>
+        `${raw.file}: ${crs.name}: expected a system with a public transformation to WGS 84, got one without: positions are good to ±${accuracyM} m; parameters of the place mend it (--crs "+proj=… +towgs84=…")`,
     );
   crs.toLonLat(raw.xy, 0, raw.xy.length / 2);
   const table = new LayerTable(recipe, raw, problems);

@@ -2,9 +2,11 @@ import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
 import { FEET_M } from '../../model/geo/units.ts';
 import { sharedFloats } from '../../readers/shared/growable.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
+import { widthOfClassM } from '../infer/road-widths.ts';
 import { bakeMessage } from '../messages.ts';
 import type { LineGeometry } from '../model.ts';
 import type { LayerTable } from './table.ts';
+import { ROAD_FIELDS } from './wish.ts';
 
 /** Lines without their heights and widths, as they leave the sifter. */
 export type Lines = Pick<LineGeometry, 'featureLine' | 'lineVertex' | 'lonLatDeg'>;
@@ -15,15 +17,20 @@ export function ribbonsOf(table: LayerTable, lines: Lines, rows: Uint32Array): L
   const count = lines.lineVertex.length - 1;
   const widthM = sharedFloats(count);
   const stated = table.numbers(recipe.fields.width);
+  const byClassM = classWidths(table);
   let assumed = 0;
+  let byClass = 0;
   for (let i = 0; i < rows.length; i++) {
     const known = stated?.[rows[i]] ?? Number.NaN;
-    const width = known > 0 ? known : (recipe.assume.widthM ?? Number.NaN);
-    if (!(known > 0)) assumed++;
+    const ofClassM = known > 0 ? null : byClassM(rows[i]);
+    if (ofClassM !== null) byClass++;
+    else if (!(known > 0)) assumed++;
+    const width = known > 0 ? known : (ofClassM ?? recipe.assume.widthM ?? Number.NaN);
     for (let line = lines.featureLine[i]; line < lines.featureLine[i + 1]; line++) widthM[line] = width;
   }
   if (assumed > 0 && recipe.assume.widthM === undefined)
     throw new ReadError(bakeMessage('line-width', { file: table.raw.file, assumed }));
+  if (byClass > 0) table.assumptions.push({ code: 'width-by-class', values: { count: byClass } });
   if (assumed > 0 && recipe.assume.widthM)
     table.assumptions.push({ code: 'width-stated', values: { count: assumed, widthM: recipe.assume.widthM } });
   return {
@@ -33,6 +40,21 @@ export function ribbonsOf(table: LayerTable, lines: Lines, rows: Uint32Array): L
     widthM,
     boxHeightM: sharedFloats(count),
   };
+}
+
+/** The width that a road's class and lanes tell, by row; null where its class is not known. */
+function classWidths(table: LayerTable): (row: number) => number | null {
+  const { fields } = table.recipe;
+  const highway = table.words(fields.class ?? ROAD_FIELDS.class);
+  if (!highway) return () => null;
+  const lanes = table.words(fields.lanes ?? ROAD_FIELDS.lanes);
+  const oneWay = table.words(fields.oneWay ?? ROAD_FIELDS.oneWay);
+  return (row) =>
+    widthOfClassM(
+      highway.text(row).toLowerCase(),
+      Number.parseInt(lanes?.text(row) ?? '', 10),
+      /^(yes|true|1|-1)$/i.test(oneWay?.text(row) ?? ''),
+    );
 }
 
 const MM_OF_UNIT = { mm: 1, m: 1000, in: 25.4 } as const;

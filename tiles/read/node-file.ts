@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import {
+  closeSync,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createGunzip } from 'node:zlib';
 import { inflateLimit } from '../../model/inflate-limit.ts';
@@ -25,7 +34,14 @@ export function nodeFileSource(path: string): ByteSource {
     start: async (maxBytes = START_BYTES) => startOf(path, maxBytes),
     whole: async (maxBytes = MAX_WHOLE_BYTES) => wholeOf(path, maxBytes),
     open: () => openStream(path),
+    sibling: async (extension) => siblingOf(path, extension),
   };
+}
+
+function siblingOf(path: string, extension: string): ByteSource | null {
+  const wanted = `${basename(path, extname(path))}.${extension}`.toLowerCase();
+  const found = readdirSync(dirname(path)).find((name) => name.toLowerCase() === wanted);
+  return found === undefined ? null : nodeFileSource(join(dirname(path), found));
 }
 
 /** The first bytes, gunzipped as far as they go. */

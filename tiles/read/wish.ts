@@ -55,7 +55,13 @@ export function geometryOf(recipe: LayerRecipe, reader: Reader, file: string): G
 /** What is wanted of a layer's file. `needed`: fields that the city needs beyond the recipe's own. */
 export function wishOf(recipe: LayerRecipe, reader: Reader, needed: readonly string[], watch: ReadWatch): Wish {
   const { name: file } = nodeFileSource(recipe.file);
-  const common: Wish = { ...watch, encoding: recipe.encoding, crs: recipe.crs, assumedCrs: recipe.assume.crs };
+  const common: Wish = {
+    ...watch,
+    table: recipe.table,
+    encoding: recipe.encoding,
+    crs: recipe.crs,
+    assumedCrs: recipe.assume.crs,
+  };
   if (!reader.geometries) return { ...common, objectTypes: TYPES_OF_KIND[recipe.kind] };
   const geometry = geometryOf(recipe, reader, file);
   if (reader.coordinates === 'unstated' && !recipe.crs && !recipe.assume.crs)
@@ -71,10 +77,14 @@ export function wishOf(recipe: LayerRecipe, reader: Reader, needed: readonly str
   };
 }
 
+/** What a road's width is told by beside a width, as OpenStreetMap names it, where the recipe names nothing else. */
+export const ROAD_FIELDS = { class: 'highway', lanes: 'lanes', oneWay: 'oneway' } as const;
+
 /** Properties that the recipe speaks of. */
 function namesOf(recipe: LayerRecipe, needed: readonly string[]): string[] {
   const named = Object.values(recipe.fields).filter((name) => name !== undefined);
   named.push(...recipe.columns.map(({ field }) => field), ...needed);
   if (recipe.only) named.push(recipe.only.field);
+  if (recipe.kind === 'area' && recipe.geometry === 'line') named.push(...Object.values(ROAD_FIELDS));
   return named;
 }

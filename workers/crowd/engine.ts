@@ -214,7 +214,10 @@ async function readCity({ manifest, read, readJson, findJson }: CityFiles): Prom
     bedElevationM: new Float32Array(bed.buffer),
     people,
     streetOf,
-    notes: inferredNotes(manifest.facts ?? {}),
+    notes: [
+      ...(grid.flat ? [{ code: 'flat-ground' as const, values: {} }] : []),
+      ...inferredNotes(manifest.facts ?? {}),
+    ],
   };
 }
 

@@ -40,5 +40,8 @@ export const crowdMessage = messageTable({
     zh: '{file}：第 {fileLine} 行：图层“{layer}”上应为至少三个角点的闭合线，现为 {corners} 个角点的开口线',
     en: '{file}: line {fileLine}: expected a closed line of three corners or more on layer "{layer}", got an open one of {corners}',
   },
-  'no-grid': { zh: '城市 {id} 没有栅格（grids），不能推演人群', en: '{id}: expected a city with a grid' },
+  'no-grid': {
+    zh: '城市 {id} 没有栅格 grid/grid.json（由旧版烘焙）：请用 shapan bake 重新烘焙后再推演人群',
+    en: '{id}: expected grid/grid.json, which a city of an older baker may lack: bake it anew with shapan bake',
+  },
 });

@@ -1,5 +1,6 @@
 import type { FloodWorks } from '../../model/city/flood-works.ts';
 import type { DrainNetwork } from '../../model/city/grid.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
 import type { FloodNote } from '../../model/scenarios/flood-note.ts';
 import { NONE } from '../../model/text/message.ts';
 import { type CustomStorm, hyetographOf, type RainRequest } from './asked-rain.ts';
@@ -57,6 +58,8 @@ import type { Place, Work } from './works.ts';
 export interface FloodCity extends CityRasters {
   works: FloodWorks | null;
   drains?: DrainNetwork | null;
+  /** Where its drains and works are from; absent: given. */
+  facts?: Manifest['facts'];
 }
 
 /** A what-if on a city. Hours count from the run's start. */
@@ -388,6 +391,9 @@ function ownStorm(works: FloodWorks | null): CustomStorm | null {
   return { formula: { a, bMin: b, c, n }, peakRatio: r };
 }
 
+const isDrainNote = (code: string): code is 'drains-of-pipes' | 'drains-of-streets' =>
+  code === 'drains-of-pipes' || code === 'drains-of-streets';
+
 const nodesOf = ({ manholes, sumps, outfalls }: DrainNetwork): number =>
   manholes.length + sumps.length + outfalls.length;
 
@@ -400,8 +406,16 @@ function otherNotes(
   drains: DrainNetwork | null,
 ): FloodNote[] {
   const notes: FloodNote[] = [];
-  if (!city.works) notes.push({ code: 'no-works', values: {} });
+  if (!city.works || (city.works.defences.length === 0 && city.works.inflows.length === 0))
+    notes.push({ code: 'no-works', values: {} });
+  if (city.grid.flat) notes.push({ code: 'flat-ground', values: {} });
   if (!city.landCover) notes.push({ code: 'no-land-cover', values: { manningN: UNKNOWN_MANNING_N } });
+  const storm = city.facts?.floodWorks;
+  if (storm?.state === 'inferred' && storm.code === 'storm-of-table')
+    notes.push({ code: 'storm-of-table', values: storm.values });
+  const origin = city.facts?.drains;
+  if (drains && origin?.state === 'inferred' && isDrainNote(origin.code))
+    notes.push({ code: origin.code, values: origin.values });
   if (!drains) notes.push({ code: 'no-drains', values: {} });
   else if (city.drains && nodesOf(drains) < nodesOf(city.drains))
     notes.push({ code: 'drains-cut', values: { kept: nodesOf(drains), all: nodesOf(city.drains) } });

@@ -234,5 +234,6 @@ async function readCity({ manifest, read, readJson, findJson }: CityFiles): Prom
     landCover,
     works: works === null ? null : parseFloodWorks(works),
     drains: drains === null ? null : parseDrainNetwork(drains),
+    facts: manifest.facts,
   };
 }

@@ -148,7 +148,10 @@ export const floodMessage = messageTable({
     zh: '溃口：坎顶应高于最低地面（{baseM} m），现为 {got} m',
     en: 'breach: expected a sill above the lowest ground ({baseM} m), got {got} m',
   },
-  'no-grid': { zh: '城市 {id} 没有栅格（grids），不能推演洪涝', en: '{id}: expected a city with a grid' },
+  'no-grid': {
+    zh: '城市 {id} 没有栅格 grid/grid.json（由旧版烘焙）：请用 shapan bake 重新烘焙后再推演洪涝',
+    en: '{id}: expected grid/grid.json, which a city of an older baker may lack: bake it anew with shapan bake',
+  },
   'result-page': {
     zh: '{name}：页面能打开的结果文件至多 {most} 字节，现为 {got} 字节',
     en: '{name}: expected a result of at most {most} bytes, as a page can open, got {got}',

@@ -13,7 +13,7 @@ export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works'
   return {
     area: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM },
     cellM,
-    stormYears: works ? [2, 5, 10, 20, 50, 100] : null,
+    stormYears: works ? (works.storm.years ?? [2, 5, 10, 20, 50, 100]) : null,
     riverYears: [...new Set(floods.map(({ returnYears }) => returnYears))].sort((a, b) => a - b),
     riverPeakH: largest ? largest.timeH[largest.dischargeM3ps.indexOf(Math.max(...largest.dischargeM3ps))] : 0,
     riverEndH: largest?.timeH.at(-1) ?? 0,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { MAX_FEATURE_VERTICES, readGeoJsonFrom } from '../../../readers/geojson/geojson.ts';
+import { readGeoJsonFrom } from '../../../readers/geojson/geojson.ts';
 import type { ByteStream } from '../../../readers/shared/byte-source.ts';
+import { MAX_FEATURE_VERTICES } from '../../../readers/shared/limits.ts';
 import { Problems } from '../../../readers/shared/problems.ts';
 import type { PropertySelection } from '../../../readers/shared/properties.ts';
 import type { GeometryType, RawFeatures } from '../../../readers/shared/raw-features.ts';

@@ -175,3 +175,23 @@ test('a door to an area that is not there is refused by name', () => {
     expect.objectContaining({ name: 'GridError', message: 'walkable.json: doors.0.to: expected an area, got "hall"' }),
   );
 });
+
+test('the ground of a city without elevation is flat at its origin’s, and the grid says so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shapan-flat-'));
+  try {
+    const path = await bakeGrids(
+      {
+        ...{ origin: ORIGIN, datum: { vertical: 'test', geoidUndulationM: -29 }, extentM: [-40, -40, 40, 20] },
+        ...{ elevation: null, layers: [buildings([[4, 4, 8, 0]])], landCover: null },
+      },
+      GROUND,
+      folder,
+    );
+    const grid = parseGrid(JSON.parse(readFileSync(join(folder, path), 'utf8')));
+    // Ellipsoid height 351 m, undulation −29 m.
+    expect(grid).toMatchObject({ flat: true, bed: { minM: 380, maxM: 380 } });
+    expect(grid.buildingMask.cells).toBeGreaterThan(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

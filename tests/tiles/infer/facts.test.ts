@@ -128,7 +128,7 @@ describe('walking ground of road lines', () => {
     expect(town.facts.walkable).toEqual({
       state: 'inferred',
       code: 'walkable-of-streets',
-      values: { streets: 3, leftOut: 1, narrowed: 1 },
+      values: { streets: 3, leftOut: 1, narrowed: 1, squares: 0, greens: 0 },
     });
   });
 
@@ -145,6 +145,186 @@ describe('walking ground of road lines', () => {
   test('at the edge of the data a street leads out', async () => {
     const exits = walkableOf(await city()).doors.filter(({ to }) => to === null);
     expect(exits).toHaveLength(3);
+  });
+});
+
+describe('widths, squares and levels of roads', () => {
+  const line = (at: [number, number][], properties: Record<string, unknown>): Feature => ({
+    kind: 'LineString',
+    at,
+    properties,
+  });
+  const roadsOf = (town: CityInput) => {
+    const roads = town.layers.find(({ id }) => id === 'roads');
+    if (roads?.features.geometry.kind !== 'line') throw new Error('expected lines');
+    return { ...roads, geometry: roads.features.geometry };
+  };
+
+  test('a footway is 2 m wide, a service road 4, four lanes of a main road 14, and one that nobody classes as the recipe says', async () => {
+    write('roads.geojson', [
+      line(
+        [
+          [0, 0],
+          [50, 0],
+        ],
+        { highway: 'footway' },
+      ),
+      line(
+        [
+          [0, 20],
+          [50, 20],
+        ],
+        { highway: 'service' },
+      ),
+      line(
+        [
+          [0, 40],
+          [50, 40],
+        ],
+        { highway: 'primary', lanes: '4' },
+      ),
+      line(
+        [
+          [0, 60],
+          [50, 60],
+        ],
+        { highway: 'residential', oneway: 'yes' },
+      ),
+      line(
+        [
+          [0, 80],
+          [50, 80],
+        ],
+        { highway: 'goat' },
+      ),
+    ]);
+    const roads = roadsOf(await city());
+    expect([...roads.geometry.widthM]).toEqual([2, 4, 14, 4, 6]);
+    expect(roads.assumptions).toContainEqual({ code: 'width-by-class', values: { count: 4 } });
+    expect(roads.assumptions).toContainEqual({ code: 'width-stated', values: { count: 1, widthM: 6 } });
+    write('roads.geojson', ROADS);
+  });
+
+  test('squares and parks are walked on, less the houses that stand in them or over their edge; a private garden is not', async () => {
+    write('open.geojson', [
+      { kind: 'Polygon', at: square(-80, -10, 60), properties: { leisure: 'park' } },
+      { kind: 'Polygon', at: square(-50, 8, 40), properties: { leisure: 'park' } },
+      { kind: 'Polygon', at: square(40, 40, 30), properties: { leisure: 'garden', access: 'private' } },
+    ]);
+    const own = await openCity();
+    const walkable = walkableOf(own);
+    expect(own.facts.walkable).toMatchObject({ values: { greens: 2, squares: 0 } });
+    const plazas = walkable.areas.filter(({ kind }) => kind === 'plaza');
+    const isOpen = (x: number, y: number) =>
+      plazas.some(
+        ({ outer, holes }) =>
+          isInside(outer as [number, number][], x, y) &&
+          !holes.some((hole) => isInside(hole as [number, number][], x, y)),
+      );
+    expect(isOpen(-70, 40)).toBe(true);
+    expect(isOpen(-30, 40)).toBe(true);
+    expect(isOpen(45, 65)).toBe(false);
+    for (let x = -59.5; x < -40; x += 0.5)
+      for (let y = 3.5; y < 23; y += 0.5) expect(isOpen(x, y), `${x}, ${y}`).toBe(false);
+  });
+
+  async function openCity(): Promise<CityInput> {
+    const roads = { id: 'roads', kind: 'area', group: 'road', geometry: 'line', file: 'roads.geojson' };
+    const common = { label: LABEL, source: SOURCE };
+    const houses = { id: 'houses', kind: 'building', file: 'houses.geojson', fields: { height: 'height' } };
+    const parks = { id: 'parks', kind: 'area', group: 'green', file: 'open.geojson' };
+    return city({
+      layers: [
+        { ...common, ...houses, columns: [column('building', 'use')] },
+        { ...common, ...roads, assume: { widthM: 6 }, columns: [column('highway', 'class')] },
+        { ...common, ...parks, columns: [column('leisure'), column('access')] },
+      ],
+    });
+  }
+
+  test('a bridge runs straight over a valley though it is drawn in two pieces; a tunnel lies under the ground and nobody walks on its line', async () => {
+    const valley = [
+      'ncols 101',
+      'nrows 3',
+      'xllcorner 9.49',
+      'yllcorner 47.09',
+      'cellsize 0.0002',
+      'NODATA_value -9999',
+    ];
+    const row = Array.from({ length: 101 }, (_, i) => (Math.abs(i - 50) < 4 ? 400 : 420)).join(' ');
+    writeFileSync(
+      join(folder, 'valley.asc'),
+      [...valley.slice(0, 1), 'nrows 101', ...valley.slice(2), ...Array(101).fill(row)].join('\n'),
+    );
+    write('roads.geojson', [
+      line(
+        [
+          [-300, 0],
+          [-200, 0],
+        ],
+        { highway: 'residential' },
+      ),
+      line(
+        [
+          [-200, 0],
+          [10, 0],
+        ],
+        { highway: 'residential', bridge: 'yes' },
+      ),
+      line(
+        [
+          [10, 0],
+          [200, 0],
+        ],
+        { highway: 'residential', bridge: 'yes' },
+      ),
+      line(
+        [
+          [200, 0],
+          [300, 0],
+        ],
+        { highway: 'residential' },
+      ),
+      line(
+        [
+          [-200, 90],
+          [200, 90],
+        ],
+        { highway: 'footway', tunnel: 'yes' },
+      ),
+      line(
+        [
+          [-200, 190],
+          [200, 190],
+        ],
+        { highway: 'footway', tunnel: 'building_passage' },
+      ),
+    ]);
+    const town = await city({
+      terrain: { files: ['valley.asc'], crs: 'EPSG:4326', source: 'test' },
+      layers: [
+        {
+          id: 'roads',
+          kind: 'area',
+          group: 'road',
+          geometry: 'line',
+          label: LABEL,
+          file: 'roads.geojson',
+          source: SOURCE,
+          columns: [column('highway', 'class'), column('bridge'), column('tunnel')],
+        },
+      ],
+    });
+    const { geometry, assumptions } = roadsOf(town);
+    const levels = [...geometry.elevationM];
+    expect(levels[3]).toBeCloseTo(420, 1);
+    expect(levels[4]).toBeCloseTo(420, 1);
+    expect(levels[8]).toBeCloseTo(414, 1);
+    expect(levels[10]).toBeNaN();
+    expect(assumptions).toContainEqual({ code: 'roads-spanned', values: { bridges: 2, tunnels: 1, coverM: 6 } });
+    expect(isWalked(walkableOf(town), 0, 90)).toBe(false);
+    expect(isWalked(walkableOf(town), 0, 190)).toBe(true);
+    write('roads.geojson', ROADS);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { DrainNetwork } from '../../../model/city/grid.ts';
+import { GRATE, MANHOLE_M2 } from '../../infer/drain-sizes.ts';
 import type { Point } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Plan } from '../plan.ts';
@@ -6,12 +7,6 @@ import { isRisingMain, type Pipe } from './clearance.ts';
 import { type Inlet, LIFT_START_M, LIFT_STOP_M, type Manhole } from './manholes.ts';
 import type { PipeNetwork } from './network.ts';
 import { pipeLengthM } from './pipes.ts';
-
-/** Clear opening of a kerb grate 0.75 × 0.45 m, and its edge, for the orifice and weir that it is. */
-const GRATE = { areaM2: 0.15, perimeterM: 2.4 };
-
-/** Plan area of a manhole of 1.2 m. */
-const MANHOLE_M2 = 1.13;
 
 /** Wet well of a storm station, and the step in level between one pump's start and the next. */
 const WET_WELL_M2 = 140;

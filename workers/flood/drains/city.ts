@@ -19,7 +19,7 @@ export interface CityDrains {
   plan: DrainPlan;
   surfaceOutfalls: Outfall[];
   /** Where each outfall lets out, and the level that it meets: null is read from the surface there. */
-  outfalls: { id: string; at: Place; tailwaterM: number | null }[];
+  outfalls: { id: string; at: Place; tailwaterM: number | null; leaves?: boolean }[];
   /** Whose rain goes straight into the pipes, by node: shares, of whatever roofs are not led to their eaves. */
   roofs: { node: string; shareHa: number }[];
   /** Links that stand still without their supply. */
@@ -60,7 +60,7 @@ export function cityDrains(network: DrainNetwork): CityDrains {
           return { id, node: id, at, areaM2, perimeterM, upOnly: true };
         }),
     ],
-    outfalls: network.outfalls.map(({ id, at, tailwaterM }) => ({ id, at, tailwaterM })),
+    outfalls: network.outfalls.map(({ id, at, tailwaterM, leaves = false }) => ({ id, at, tailwaterM, leaves })),
     roofs: [...network.manholes, ...network.sumps].flatMap(({ id, catchmentHa }) =>
       catchmentHa ? [{ node: id, shareHa: catchmentHa }] : [],
     ),

@@ -108,10 +108,10 @@ export class CoupledDrains implements Source {
     this.groundM = Float64Array.from(this.mouths.cell, (cell) => ground.terrain.bedElevationM[cell]);
     this.mouthsOf = new Float64Array(nodes);
     for (const node of this.mouths.node) this.mouthsOf[node]++;
-    for (const { id, at, tailwaterM } of city.outfalls) {
+    for (const { id, at, tailwaterM, leaves } of city.outfalls) {
       this.outfalls.push({
         node: this.drains.node(id),
-        cell: this.cellAbout(at, 'low'),
+        cell: leaves ? -1 : this.cellAbout(at, 'low'),
         readsLevel: tailwaterM === null,
       });
     }

@@ -1,0 +1,146 @@
+import { type FeatureBuilder, FeatureFault } from './feature-builder.ts';
+import { MAX_GEOMETRY_LEVELS, otherType } from './geometry-types.ts';
+import type { GeometryType } from './raw-features.ts';
+
+const KIND_OF: Readonly<Record<number, GeometryType>> = {
+  1: 'point',
+  2: 'line',
+  3: 'polygon',
+  4: 'point',
+  5: 'line',
+  6: 'polygon',
+  15: 'polygon',
+  16: 'polygon',
+  17: 'polygon',
+};
+const NAMES: Readonly<Record<number, string>> = {
+  1: 'Point',
+  2: 'LineString',
+  3: 'Polygon',
+  4: 'MultiPoint',
+  5: 'MultiLineString',
+  6: 'MultiPolygon',
+};
+const COLLECTION = 7;
+/** CircularString to Surface: arcs of circles. */
+const FIRST_CURVE = 8;
+const LAST_CURVE = 14;
+
+/** EWKB of PostGIS: flags in the type. */
+const HAS_Z = 0x80000000;
+const HAS_M = 0x40000000;
+const HAS_SRID = 0x20000000;
+
+/** Puts a geometry of well-known binary (ISO 13249-3, or PostGIS's) into the builder. FeatureFault where the layer takes nothing of it. */
+export function addWkb(builder: FeatureBuilder, bytes: Uint8Array): void {
+  new WkbReader(builder, bytes).read();
+}
+
+class WkbReader {
+  readonly #builder: FeatureBuilder;
+  readonly #view: DataView;
+  readonly #wanted: GeometryType;
+  #at = 0;
+
+  constructor(builder: FeatureBuilder, bytes: Uint8Array) {
+    this.#builder = builder;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#wanted = builder.wish.geometry;
+  }
+
+  read(): void {
+    const other = this.#geometry(0);
+    if (other !== null) throw otherType(this.#wanted, other);
+  }
+
+  /** The name of a geometry that the layer does not take, which is passed over; null where it was taken. */
+  #geometry(level: number): string | null {
+    if (level > MAX_GEOMETRY_LEVELS)
+      throw new FeatureFault('geometry-broken', `geometry: expected at most ${MAX_GEOMETRY_LEVELS} levels, got more`);
+    this.#need(5);
+    const little = this.#view.getUint8(this.#at) === 1;
+    const stated = this.#view.getUint32(this.#at + 1, little);
+    this.#at += 5;
+    if (stated & HAS_SRID) this.#count(little);
+    const code = stated & 0x0fffffff;
+    const type = code % 1000;
+    const thousand = Math.floor(code / 1000);
+    const hasZ = (stated & HAS_Z) !== 0 || thousand === 1 || thousand === 3;
+    const size = 2 + (hasZ ? 1 : 0) + ((stated & HAS_M) !== 0 || thousand >= 2 ? 1 : 0);
+    if (type === COLLECTION) return this.#collection(level, little);
+    if (type >= FIRST_CURVE && type <= LAST_CURVE)
+      throw new FeatureFault(
+        'geometry-curve',
+        'geometry.type: expected straight edges, got arcs; ogr2ogr -nlt CONVERT_TO_LINEAR straightens them',
+      );
+    const kind = KIND_OF[type];
+    if (!kind) throw new FeatureFault('geometry-type', `geometry.type: expected one of OGC's, got "${type}"`);
+    const wanted = kind === this.#wanted;
+    if (type === 1) this.#positions(1, size, hasZ, little, wanted);
+    else if (type === 2) this.#positions(this.#count(little), size, hasZ, little, wanted);
+    else if (type === 3 || type === 17) this.#polygon(size, hasZ, little, wanted);
+    else if (type === 4) this.#points(level, little, wanted, hasZ, size);
+    else for (let n = this.#count(little); n > 0; n--) this.#geometry(level + 1);
+    if (wanted && kind !== 'polygon' && level === 0) this.#builder.endPart();
+    return wanted ? null : (NAMES[type] ?? String(type));
+  }
+
+  #collection(level: number, little: boolean): string | null {
+    let isFound = false;
+    for (let n = this.#count(little); n > 0; n--) {
+      const before = this.#builder.isEmpty;
+      if (this.#geometry(level + 1) === null && before !== this.#builder.isEmpty) isFound = true;
+    }
+    this.#builder.endPart();
+    return isFound || !this.#builder.isEmpty ? null : 'GeometryCollection';
+  }
+
+  #polygon(size: number, hasZ: boolean, little: boolean, wanted: boolean): void {
+    for (let rings = this.#count(little); rings > 0; rings--)
+      this.#positions(this.#count(little), size, hasZ, little, wanted);
+    if (wanted) this.#builder.endPart();
+  }
+
+  /** Several points are one ring of as many vertices. */
+  #points(level: number, little: boolean, wanted: boolean, hasZ: boolean, size: number): void {
+    for (let n = this.#count(little); n > 0; n--) {
+      this.#need(5);
+      this.#at += 5;
+      this.#one(size, hasZ, little, wanted);
+    }
+    if (wanted && level >= 0) this.#builder.endRing();
+  }
+
+  #positions(count: number, size: number, hasZ: boolean, little: boolean, wanted: boolean): void {
+    this.#need(8 * size * count);
+    for (let n = 0; n < count; n++) this.#one(size, hasZ, little, wanted);
+    if (wanted) this.#builder.endRing();
+  }
+
+  #one(size: number, hasZ: boolean, little: boolean, wanted: boolean): void {
+    this.#need(8 * size);
+    const view = this.#view;
+    const at = this.#at;
+    this.#at += 8 * size;
+    if (!wanted) return;
+    const x = view.getFloat64(at, little);
+    const y = view.getFloat64(at + 8, little);
+    // An empty point is one of NaN.
+    if (Number.isNaN(x) && Number.isNaN(y)) return;
+    this.#builder.position(x, y, hasZ ? view.getFloat64(at + 16, little) : Number.NaN);
+  }
+
+  #count(little: boolean): number {
+    this.#need(4);
+    this.#at += 4;
+    return this.#view.getUint32(this.#at - 4, little);
+  }
+
+  #need(bytes: number): void {
+    if (this.#at + bytes > this.#view.byteLength)
+      throw new FeatureFault(
+        'geometry-broken',
+        `geometry: expected ${bytes} more bytes at ${this.#at}, got ${this.#view.byteLength - this.#at}`,
+      );
+  }
+}

@@ -1,0 +1,226 @@
+import { crsOf } from './crs.ts';
+import { type Problems, quote, ReadError } from './problems.ts';
+
+/** A node of well-known text of a coordinate system: its keyword, and what stands in its brackets. */
+interface Node {
+  keyword: string;
+  values: (string | number | Node)[];
+}
+
+/** A `.prj` file beyond this is none. */
+const MAX_CHARACTERS = 100_000;
+const MAX_WKT_LEVELS = 20;
+
+/** Zones that count on by a step of the meridian: by the name before them, codes of the first zone and of the first meridian (75° E). */
+const GAUSS_KRUEGER: readonly (readonly [
+  name: string,
+  zone3: number,
+  meridian3: number,
+  zone6: number,
+  meridian6: number,
+])[] = [
+  ['cgcs2000', 4513, 4534, 4491, 4502],
+  ['xian1980', 2349, 2370, 2327, 2338],
+  ['beijing1954', 2401, 2422, 21413, 21453],
+];
+
+/** Names as ESRI and EPSG write them, without signs and in small letters; `$1` is the zone that is added to the number. */
+const NAMES: readonly (readonly [pattern: RegExp, code: number])[] = [
+  [/^wgs(?:19)?84utmzone(\d+)n$/, 32600],
+  [/^wgs(?:19)?84utmzone(\d+)s$/, 32700],
+  [/^etrs(?:19)?89utmzone(\d+)n$/, 25800],
+  [/^nad(?:19)?83utmzone(\d+)n$/, 26900],
+  [/^gda(?:19)?94mgazone(\d+)$/, 28300],
+  [/^gda2020mgazone(\d+)$/, 7800],
+  [/^jgd2011japanzone(\d+)$/, 6668],
+  [/^jgd2000japanzone(\d+)$/, 2442],
+  [/^wgs(?:19)?84(?:webmercator(?:auxiliarysphere)?|pseudomercator)$/, 3857],
+  [/^popularvisualisationmercator$/, 3857],
+  [/^hongkong1980grid(?:system)?$/, 2326],
+  [/^rdnew$|^amersfoortrdnew$/, 28992],
+  [/^britishnationalgrid$|^osgb(?:19)?36britishnationalgrid$/, 27700],
+  [/^ch1903lv03$/, 21781],
+  [/^ch1903lv95$/, 2056],
+  [/^rgf(?:19)?93(?:v1)?lambert93$/, 2154],
+  [/^twd(?:19)?97tm(?:taiwan|2zone121)$/, 3826],
+  [/^svy21(?:singaporetm)?$/, 3414],
+  [/^etrs(?:19)?89(?:tm35fin(?:en)?|tm35fin)$/, 3067],
+  [/^etrs(?:19)?89gk25fin$/, 3879],
+  [/^korea2000koreacentralbelt2010$|^korea2000centralbelt2010$/, 5186],
+  [/^(?:gcs)?wgs(?:19)?84$/, 4326],
+  [/^(?:gcs)?chinageodeticcoordinatesystem2000$|^(?:gcs)?cgcs2000$/, 4490],
+  [/^(?:gcs)?xian1980$/, 4610],
+  [/^(?:gcs)?beijing1954$/, 4214],
+  [/^(?:gcsnorthamerican1983|nad83)$/, 4269],
+  [/^(?:gcs)?etrs(?:19)?89$/, 4258],
+  [/^(?:gcs)?jgd2011$/, 6668],
+  [/^(?:gcs)?jgd2000$/, 4612],
+  [/^(?:gcs)?gda(?:19)?94$/, 4283],
+  [/^(?:gcs)?gda2020$/, 7844],
+];
+
+/**
+ * The name that `crsOf` takes of a system in well-known text, of version 1 as in a `.prj` file or of version 2. The code comes first, then
+ * the name: ESRI's text holds no datum shift, so that the text alone puts Hong Kong 304 m off. A name whose zone disagrees with the numbers
+ * in the text was copied from another file: then the text is taken, and `problems` say so. Null where it is no such text.
+ */
+function crsOfWkt(text: string, place: string, problems: Problems): string | null {
+  const parsed = text.length > MAX_CHARACTERS ? null : parse(text);
+  const root = parsed && /^COMP/.test(parsed.keyword) ? (childOf(parsed, /^(PROJ|GEO|GEOD)/) ?? parsed) : parsed;
+  if (!root || !/^(PROJ|GEOG|GEOD)/.test(root.keyword)) return null;
+  const code = codeOf(root) ?? codeOfName(String(root.values[0] ?? ''));
+  const fault = code === null ? null : disagreement(code, root);
+  if (code !== null && !fault) return `EPSG:${code}`;
+  if (fault)
+    problems.report('crs-name-other', () => `${place}: ${fault}; the numbers of the text are taken, not its name`);
+  else
+    problems.report(
+      'crs-text',
+      () =>
+        `${place}: expected a system whose name is known, got ${quote(String(root.values[0]))}; read by its numbers alone, so a shift of its datum is missing; --crs names it`,
+    );
+  return text.trim();
+}
+
+/**
+ * A system by its code where that is known here, else by its text; where neither is of use the code, whose refusal names it. Null where the
+ * file has none.
+ */
+export async function usableCrs(
+  code: string | null,
+  text: string | null,
+  place: string,
+  problems: Problems,
+): Promise<string | null> {
+  if (code !== null && (await isKnown(code, place))) return code;
+  const named = text === null ? null : crsOfWkt(text, place, problems);
+  if (text === null || named === null) return code;
+  if (await isKnown(named, place)) return named;
+  problems.report(
+    'crs-text',
+    () => `${place}: expected a system whose code is known here, got ${named}; read by the numbers of its text alone`,
+  );
+  return (await isKnown(text.trim(), place)) ? text.trim() : named;
+}
+
+async function isKnown(name: string, place: string): Promise<boolean> {
+  try {
+    await crsOf(name, place);
+    return true;
+  } catch (error) {
+    if (error instanceof ReadError) return false;
+    throw error;
+  }
+}
+
+const isNode = (value: string | number | Node): value is Node => typeof value === 'object';
+
+function childOf(node: Node, keyword: RegExp): Node | undefined {
+  return node.values.filter(isNode).find((child) => keyword.test(child.keyword));
+}
+
+function codeOf(node: Node): number | null {
+  const authority = childOf(node, /^(AUTHORITY|ID)$/);
+  if (!authority || !/^EPSG$/i.test(String(authority.values[0]))) return null;
+  const code = Number(authority.values[1]);
+  return Number.isInteger(code) ? code : null;
+}
+
+function codeOfName(name: string): number | null {
+  const plain = name
+    .toLowerCase()
+    .replace(/gauss[ _-]*kr(?:u|ue|ü)ger/g, 'gk')
+    .replace(/[^a-z0-9]/g, '');
+  const zone = /^(cgcs2000|xian1980|beijing1954)(3degree)?gk(?:zone(\d+)(n?)|cm(\d+)e)$/.exec(plain);
+  if (zone) return gaussKruegerCode(zone);
+  for (const [pattern, code] of NAMES) {
+    const found = pattern.exec(plain);
+    if (found) return code + Number(found[1] ?? 0);
+  }
+  return null;
+}
+
+function gaussKruegerCode([, system, is3, zone, withoutPrefix, meridian]: RegExpExecArray): number | null {
+  const row = GAUSS_KRUEGER.find(([name]) => name === system);
+  if (!row) return null;
+  const [, zone3, meridian3, zone6, meridian6] = row;
+  const [step, first] = is3 ? [3, 25] : [6, 13];
+  const last = first + (is3 ? 20 : 10);
+  const nth = zone === undefined ? (Number(meridian) - 75) / step : Number(zone) - first;
+  if (!Number.isInteger(nth) || nth < 0 || first + nth > last) return null;
+  // Beijing 1954's zones with an N behind them have no prefix.
+  if (zone === undefined || withoutPrefix === 'n') return (is3 ? meridian3 : meridian6) + nth;
+  return (is3 ? zone3 : zone6) + nth;
+}
+
+/** Says in which number a zone of China's systems differs from the text that has its name; null where they agree. */
+function disagreement(code: number, root: Node): string | null {
+  const expected = chineseZone(code);
+  if (!expected) return null;
+  const got = {
+    'false easting': parameterOf(root, /false_?\s?easting/i),
+    'central meridian': parameterOf(root, /central_?\s?meridian|longitude of natural origin/i),
+    'scale factor': parameterOf(root, /scale_?\s?factor/i),
+  };
+  for (const [name, value] of Object.entries(expected)) {
+    const stated = got[name as keyof typeof got];
+    if (stated !== null && Math.abs(stated - value) > 1e-6)
+      return `${quote(String(root.values[0]))}: expected a ${name} of ${value}, got ${stated}`;
+  }
+  return null;
+}
+
+function chineseZone(code: number): Record<'false easting' | 'central meridian' | 'scale factor', number> | null {
+  for (const [, zone3, meridian3, zone6, meridian6] of GAUSS_KRUEGER)
+    for (const [first, count, step, prefix] of [
+      [zone3, 21, 3, 25],
+      [meridian3, 21, 3, 0],
+      [zone6, 11, 6, 13],
+      [meridian6, 11, 6, 0],
+    ]) {
+      const nth = code - first;
+      if (nth < 0 || nth >= count) continue;
+      const falseEasting = prefix === 0 ? 500_000 : (prefix + nth) * 1e6 + 500_000;
+      return { 'false easting': falseEasting, 'central meridian': 75 + step * nth, 'scale factor': 1 };
+    }
+  return null;
+}
+
+function parameterOf(root: Node, name: RegExp, level = 0): number | null {
+  for (const child of root.values.filter(isNode)) {
+    if (child.keyword === 'PARAMETER' && name.test(String(child.values[0]))) return Number(child.values[1]);
+    const within = level < MAX_WKT_LEVELS ? parameterOf(child, name, level + 1) : null;
+    if (within !== null) return within;
+  }
+  return null;
+}
+
+/** Null for what is no such text. */
+function parse(text: string): Node | null {
+  const tokens = text.match(/"(?:[^"]|"")*"|[A-Za-z_][A-Za-z0-9_]*|[-+]?[0-9.]+(?:[eE][-+]?\d+)?|[[\](),]/g) ?? [];
+  let at = 0;
+  const node = (level: number): Node | null => {
+    const keyword = (tokens[at++] ?? '').toUpperCase();
+    const values: Node['values'] = [];
+    if (!/^[A-Z]/.test(keyword) || level > MAX_WKT_LEVELS) return null;
+    if (tokens[at] !== '[' && tokens[at] !== '(') return { keyword, values };
+    for (at++; at < tokens.length && tokens[at] !== ']' && tokens[at] !== ')'; ) {
+      const token = tokens[at];
+      if (token === ',') at++;
+      else if (token.startsWith('"')) {
+        values.push(token.slice(1, -1));
+        at++;
+      } else if (/^[-+.\d]/.test(token)) {
+        values.push(Number(token));
+        at++;
+      } else {
+        const child = node(level + 1);
+        if (!child) return null;
+        values.push(child);
+      }
+    }
+    at++;
+    return { keyword, values };
+  };
+  return node(0);
+}

@@ -1,0 +1,86 @@
+import { enuFromLonLat } from '../../model/geo/enu.ts';
+import type { LayerInput, LineGeometry } from '../model.ts';
+import { lineOf, type Point } from '../plane/line.ts';
+import type { Ground } from '../shape/ground.ts';
+import { keyOf, type NetStreet, roadLayers, streetNet, structuresOf } from './street-net.ts';
+
+/** A tunnel's carriageway lies this deep at least: clear height and a roof. */
+const TUNNEL_COVER_M = 6;
+/** Levels of junctions on long bridges have settled after so many rounds. */
+const ROUNDS = 200;
+
+/** Roads with their bridges and tunnels at levels of their own: straight between the places where these leave the ground. */
+export function spannedRoads(layers: readonly LayerInput[], ground: Ground): LayerInput[] {
+  const { streets, junctions } = streetNet(layers, ground.origin);
+  const spans = streets.filter(({ isBridge, isTunnel }) => isBridge || isTunnel);
+  if (spans.length === 0) return [...layers];
+  const junctionM = junctionLevels(streets, spans, junctions, ground);
+  const levelM = new Map<string, number>();
+  for (const { points, from, to, isTunnel } of spans) {
+    const { chainageM, lengthM } = lineOf(points);
+    for (const [i, at] of points.entries()) {
+      const straightM = junctionM[from] + ((junctionM[to] - junctionM[from]) * chainageM[i]) / (lengthM || 1);
+      const bedM = ground.elevationAt(...at);
+      const own = isTunnel ? Math.min(straightM, bedM - TUNNEL_COVER_M) : Math.max(straightM, bedM);
+      levelM.set(keyOf(at) + (isTunnel ? 't' : 'b'), own);
+    }
+  }
+  const roads = new Set(roadLayers(layers));
+  return layers.map((layer) => (roads.has(layer) ? withLevels(layer, levelM, ground) : layer));
+}
+
+/** Where a road on the ground joins, and at loose ends, a junction is on the ground; others hang between their neighbours. */
+function junctionLevels(
+  streets: readonly NetStreet[],
+  spans: readonly NetStreet[],
+  junctions: readonly Point[],
+  ground: Ground,
+): Float64Array {
+  const levelM = Float64Array.from(junctions, (at) => ground.elevationAt(...at));
+  const isFixed = new Uint8Array(junctions.length);
+  const spanEnds = new Uint32Array(junctions.length);
+  for (const { from, to, isBridge, isTunnel } of streets)
+    for (const end of [from, to]) {
+      if (isBridge || isTunnel) spanEnds[end]++;
+      else isFixed[end] = 1;
+    }
+  for (const [end, count] of spanEnds.entries()) if (count < 2) isFixed[end] = 1;
+  const joins = spans.map(({ from, to, points }) => ({ from, to, weight: 1 / Math.max(1, lineOf(points).lengthM) }));
+  const hanging = joins.filter(({ from, to }) => isFixed[from] === 0 || isFixed[to] === 0);
+  const sum = new Float64Array(junctions.length);
+  const weights = new Float64Array(junctions.length);
+  for (let round = 0; round < ROUNDS && hanging.length > 0; round++) {
+    sum.fill(0);
+    weights.fill(0);
+    for (const { from, to, weight } of hanging) {
+      sum[from] += weight * levelM[to];
+      sum[to] += weight * levelM[from];
+      weights[from] += weight;
+      weights[to] += weight;
+    }
+    for (let i = 0; i < sum.length; i++) if (isFixed[i] === 0 && weights[i] > 0) levelM[i] = sum[i] / weights[i];
+  }
+  return levelM;
+}
+
+function withLevels(layer: LayerInput, levelM: ReadonlyMap<string, number>, ground: Ground): LayerInput {
+  const geometry = layer.features.geometry as LineGeometry;
+  const { isBridge, isTunnel } = structuresOf(layer.features.columns);
+  const { featureLine, lineVertex, lonLatDeg, elevationM } = geometry;
+  let bridges = 0;
+  let tunnels = 0;
+  for (let row = 0; row < layer.features.count; row++) {
+    if (!isBridge(row) && !isTunnel(row)) continue;
+    if (isTunnel(row)) tunnels++;
+    else bridges++;
+    const kind = isTunnel(row) ? 't' : 'b';
+    for (let v = lineVertex[featureLine[row]]; v < lineVertex[featureLine[row + 1]]; v++) {
+      const [lonDeg, latDeg] = lonLatDeg.subarray(2 * v, 2 * v + 2);
+      const [x, y] = enuFromLonLat(ground.origin, { lonDeg, latDeg, heightM: ground.origin.heightM });
+      elevationM[v] = levelM.get(keyOf([x, y]) + kind) ?? Number.NaN;
+    }
+  }
+  if (bridges + tunnels === 0) return layer;
+  const told = { code: 'roads-spanned', values: { bridges, tunnels, coverM: TUNNEL_COVER_M } } as const;
+  return { ...layer, assumptions: [...layer.assumptions, told] };
+}
