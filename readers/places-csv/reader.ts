@@ -7,7 +7,7 @@ import { usualPlaces } from '../shared/place-columns.ts';
 export const placesCsvReader: Reader = {
   id: 'places-csv',
   name: 'Table of places (CSV)',
-  order: 190,
+  order: 195,
   extensions: ['csv', 'tsv', 'txt'],
   mimeTypes: ['text/csv', 'text/tab-separated-values'],
   gives: ['features'],
@@ -22,12 +22,12 @@ export const placesCsvReader: Reader = {
   },
 };
 
-const MAX_HEADING_BYTES = 4000;
+const MAX_FIRST_ROW_BYTES = 4000;
 
 /** The first row's cells, in the encoding that it has. */
 function headingsOf({ bytes, text }: FileStart): string[] {
   if ('{<[\u0000'.includes(text.charAt(0))) return [];
-  const start = bytes.subarray(0, MAX_HEADING_BYTES);
+  const start = bytes.subarray(0, MAX_FIRST_ROW_BYTES);
   const end = start.indexOf(LINE_FEED);
   const line = end < 0 ? start : start.subarray(0, end);
   const head = new TextDecoder(isUtf8(line) ? 'utf-8' : 'gb18030').decode(line.slice());

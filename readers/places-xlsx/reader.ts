@@ -5,7 +5,7 @@ import { namesAtStart } from '../shared/zip-entries.ts';
 export const placesXlsxReader: Reader = {
   id: 'places-xlsx',
   name: 'Table of places (XLSX)',
-  order: 50,
+  order: 52,
   extensions: ['xlsx'],
   mimeTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
   gives: ['features'],

