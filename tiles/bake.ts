@@ -40,7 +40,6 @@ type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: 
 type Parts = Partial<Pick<Manifest, 'ground' | 'grids'>>;
 
 const bakeGridStage: BakeStage = async (input, ground, folder, { onProgress }) => {
-  if (!input.elevation) return {};
   const { bakeGrids } = await import('./grid/grids.ts');
   const grids = await bakeGrids(input, ground, folder);
   onProgress({ stage: 'grid', done: 1, total: 1 });

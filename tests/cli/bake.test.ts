@@ -369,3 +369,14 @@ test('--schema prints what a recipe may hold: a minimal one has what is required
   });
   expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['storm', 'terrain', 'facts', 'infer']));
 });
+
+test('a city of buildings alone has a grid of flat ground, so that every tool opens on it', async () => {
+  const at = [0, 1e-4, 1e-4, 0, 0].map((lon, i) => [9.5 + lon, 47.1 + [0, 0, 1e-4, 1e-4, 0][i]]);
+  const house = { type: 'Feature', id: 'a', properties: { h: 6 }, geometry: { type: 'Polygon', coordinates: [at] } };
+  const file = join(mkdtempSync(join(tmpdir(), 'shapan-flat-')), 'flat.geojson');
+  writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features: [house] }));
+  await bake(file, '--height-field', 'h', '--id', 'flat');
+  const manifest = parseManifest(JSON.parse(readFileSync(join(out, 'flat/manifest.json'), 'utf8')));
+  expect(manifest.grids).toBe('grid/grid.json');
+  expect(JSON.parse(readFileSync(join(out, 'flat/grid/grid.json'), 'utf8'))).toMatchObject({ flat: true });
+});
