@@ -48,7 +48,13 @@ interface BakeFlags {
   baseField?: string;
   levelsField?: string;
   diameterField?: string;
+<<<<<<< HEAD
   place?: NonNullable<TilesetRecipe['place']>;
+=======
+  xField?: string;
+  yField?: string;
+  wktField?: string;
+>>>>>>> main
   assumeHeight?: number;
   assumeStoreyHeight?: number;
   assumeCrs?: string;
@@ -131,6 +137,9 @@ export function bakeCommand(): Command {
     .option('--base-field <name>', 'property that holds the height at which a building begins')
     .option('--levels-field <name>', 'property that holds the number of storeys')
     .option('--diameter-field <name>', 'property that holds the diameter of a pipe in millimetres')
+    .option('--x-field <name>', 'column of a table that holds easting or longitude (default: by its name)')
+    .option('--y-field <name>', 'column of a table that holds northing or latitude')
+    .option('--wkt-field <name>', 'column of a table that holds well-known text')
     .option('--assume-height <m>', 'height of buildings that have none', positive)
     .option('--assume-storey-height <m>', 'height of a storey, where only storeys are known', positive)
     .option('--assume-crs <epsg>', 'system of files that name none')
@@ -238,6 +247,9 @@ async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
     ...(flags.baseField ? { baseHeight: flags.baseField } : {}),
     ...(flags.levelsField ? { levels: flags.levelsField } : {}),
     ...(flags.diameterField ? { diameter: flags.diameterField } : {}),
+    ...(flags.xField ? { x: flags.xField } : {}),
+    ...(flags.yField ? { y: flags.yField } : {}),
+    ...(flags.wktField ? { wkt: flags.wktField } : {}),
   };
   const tilesetSources = all.filter((source) => isTilesetSource(resolve(source)));
   const sources = all.filter((source) => !tilesetSources.includes(source));

@@ -11,6 +11,7 @@ export const COMMANDS: Record<string, () => Promise<Command>> = {
   restore: async () => (await import('./backup.ts')).restoreCommand(),
   migrate: async () => (await import('./backup.ts')).migrateCommand(),
   bake: async () => (await import('./bake.ts')).bakeCommand(),
+  city: async () => (await import('./city.ts')).cityCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),
   sim: async () => (await import('./sim.ts')).simCommand(),
   bench: async () => (await import('./bench.ts')).benchCommand(),

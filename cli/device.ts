@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { folderOf, notedOwner } from '../hub/cities/city-folders.ts';
 import { KEY_BYTES } from '../hub/commands/command-key.ts';
 import { deviceKey } from '../hub/commands/command-signature.ts';
 import { KEY_FILE } from '../hub/data-folder.ts';
@@ -19,12 +20,15 @@ export function deviceCommand(): Command {
       "print a device's password for MQTT and HTTP, and the key by which it knows commands and signs its answers; both are made from the hub's key",
     )
     .argument('<ids...>', 'the id of a thing of the city: its user name')
+    .option('--city <id>', 'whose device it is, where the hub serves several cities')
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
     .action(device);
 }
 
-async function device(ids: string[], { data }: { data: string }): Promise<void> {
-  const file = join(resolve(data), KEY_FILE);
+async function device(ids: string[], { data, city }: { data: string; city?: string }): Promise<void> {
+  const folder = resolve(data);
+  const isOwner = city === undefined || city === ((await notedOwner(folder)) ?? city);
+  const file = join(isOwner ? folder : folderOf(folder, '', city), KEY_FILE);
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') throw new MessageError(cliMessage('hub-key', { file }));
     throw error;

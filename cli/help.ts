@@ -8,8 +8,30 @@ type Language = keyof Text;
 const HELP_ZH: Readonly<Record<string, string>> = {
   'Shapan 沙盘: bakes cities into 3D Tiles, checks them, and puts them on the table':
     'Shapan 沙盘：把城市烘焙成 3D Tiles，核对，并摆上沙盘',
-  'bake the demo city if it is not there, build the app if it is stale, serve both, and start the hub with its live data':
-    '缺示范城市就烘焙，页面过期就重建，一并提供服务，并启动中枢与实时数据',
+  'build the app if it is stale, serve it with all baked cities, and start their hubs with live data; the demo city is baked where no other is named':
+    '页面过期就重建，与全部已烘焙的城市一并提供服务，并启动各城市的中枢与实时数据；没有指定别的城市时，缺示范城市就烘焙',
+  'the city to open; without it the demo city is baked where it is missing': '打开哪座城市；不指定时，缺示范城市就烘焙',
+  'make a city of open data: OpenStreetMap from a host or a file, elevation from a host or files; write its recipe, bake it and say what is amiss. No host is asked that you do not name':
+    '用开放数据生成一座城市：从网址或文件取 OpenStreetMap，从网址或文件取高程；写出配方，烘焙，并说明问题。没有指定的网址一概不访问',
+  'the id of the city and of its folder: small letters, digits, dashes': '城市编号，也是目录名：小写字母、数字、连字符',
+  'its name for people (default: the place, or the id)': '城市名称（默认为地名或编号）',
+  'its bounds: west, south, east, north in degrees': '范围：西、南、东、北，度',
+  'its bounds by a name, asked of --geocoder': '按地名确定范围，向 --geocoder 查询',
+  'a geocoder that answers as Nominatim does': '地名服务，回答须同 Nominatim',
+  'an Overpass host, as https://host.example/api/interpreter': 'Overpass 网址，如 https://host.example/api/interpreter',
+  'files of OpenStreetMap in place of a host: .osm.pbf, .osm, .osm.gz, Overpass JSON':
+    '以 OpenStreetMap 文件代替网址：.osm.pbf、.osm、.osm.gz、Overpass JSON',
+  'elevation grids, or an address with {NS} {lat} {EW} {lon} in place of the south-western corner, as of Copernicus GLO-30':
+    '高程栅格文件，或以 {NS} {lat} {EW} {lon} 代替西南角的网址，如 Copernicus GLO-30',
+  'what the elevations are above': '高程的基准',
+  'height of that datum above the ellipsoid here': '该基准面在此地高出椭球面多少米',
+  'time zone, as Asia/Shanghai (default: whole hours by longitude)': '时区，如 Asia/Shanghai（默认按经度取整小时）',
+  'where recipe and layers are written': '配方和图层写到哪里',
+  'where answers of hosts are kept; what is there is not asked again': '保存各网址回答的目录；已有的不再索取',
+  'start the page on it when it is baked': '烘焙后打开页面',
+  'whose hub answers at addresses without a city (default: whose data the folder has, else chengchuan); all baked cities are served, each with its own data':
+    '不带城市的地址由哪座城市的中枢应答（默认为数据目录所属的城市，否则为 chengchuan）；全部已烘焙的城市都提供服务，数据各自独立',
+  'whose device it is, where the hub serves several cities': '设备属于哪座城市（中枢服务多座城市时）',
   'address to listen on': '监听的地址',
   "names by which others reach it, beside its addresses and this machine's own name":
     '除地址和本机名称外，别人访问它所用的名称',
@@ -27,7 +49,6 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'MQTT over TCP, for devices; 0 takes a free one': '设备所用的 MQTT（TCP）端口；0 表示任选一个空闲端口',
   'where devices reach it, each with its own password (shapan device)':
     '设备连接的地址，各用自己的密码（shapan device）',
-  'whose sensors it serves': '提供哪座城市的传感器',
   'single observations are kept so long, their hours for good': '逐条观测保留的天数；逐时汇总永久保留',
   'what of the live data is shown to who has no account': '没有账户的人能看到哪些实时数据',
   'recorded series (time, value) told in place of the simulation': '以录得的序列（时刻，数值）代替模拟',
@@ -71,6 +92,7 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'system of the elevation grids, where their files name none': '高程栅格的坐标参考系（文件未注明时）',
   'where a tileset about its own zero point stands: degrees, metres above the ellipsoid':
     '以自身零点为原点的瓦片集的位置：度，椭球高以米计',
+  'layer, sheet or table to read of files that hold several': '含多个图层或表的文件中要读取的图层、工作表或表',
   'property that holds the id': '编号所在的属性',
   'property that holds the height in metres': '高度所在的属性，米',
   'property that holds the height at which a building begins': '建筑起始高度所在的属性',

@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Tls } from '../hub/broker/tls.ts';
 import { isLoopback } from '../hub/own-hosts.ts';
 import type { Replay } from '../hub/simulated/simulated-feed.ts';
-import type { HubOptions } from '../hub/start.ts';
 import type { Scope } from '../model/accounts/accounts.ts';
 import { MessageError } from '../model/text/message.ts';
 import { MS_PER_DAY } from '../model/time.ts';
+import { startCityHubs } from './city-hubs.ts';
+import { hubOptionsOf } from './hub-options.ts';
 import { cliMessage, terminalText, terminalWords } from './messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -25,7 +25,7 @@ interface HubCommandOptions {
   mqttHost: string;
   data: string;
   cities: string;
-  city: string;
+  city?: string;
   keepDays: string;
   visitors: 'all' | 'none';
   simulate: boolean;
@@ -47,7 +47,10 @@ export function hubCommand(): Command {
     .option('--mqtt-host <address>', 'where devices reach it, each with its own password (shapan device)', '127.0.0.1')
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option('--city <id>', 'whose sensors it serves', 'chengchuan')
+    .option(
+      '--city <id>',
+      'whose hub answers at addresses without a city (default: whose data the folder has, else chengchuan); all baked cities are served, each with its own data',
+    )
     .option('--keep-days <days>', 'single observations are kept so long, their hours for good', '1')
     .addOption(visitorsOption())
     .option('--replay <datastream=file.csv...>', 'recorded series (time, value) told in place of the simulation', [])
@@ -63,40 +66,46 @@ async function hub(options: HubCommandOptions): Promise<void> {
   const keepDays = Number(options.keepDays);
   if (!(keepDays > 0)) throw new MessageError(cliMessage('keep-days', { got: options.keepDays }));
   const { bareServer } = await import('../hub/serve.ts');
-  const { startHub } = await import('../hub/start.ts');
   const { readTls } = await import('../hub/broker/tls.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
   await checkPort(options.host, port);
   warnOfOpenHttp(options.host, tls);
-  const http = bareServer({
-    tls,
-    ownHosts: [options.host, ...options.publicHost],
-    trustedProxy: process.env.SHAPAN_TRUSTED_PROXY,
-  });
+  const common = { ownHosts: [options.host, ...options.publicHost], trustedProxy: process.env.SHAPAN_TRUSTED_PROXY };
+  const http = bareServer({ tls, ...common });
   const replays = await Promise.all(options.replay.map((optionText) => readReplay(optionText, options.replayRate)));
-  const running = await startHub({
-    ...hubOptionsOf(options.data),
-    http,
-    city: options.city,
-    cityFolder: join(resolve(options.cities), options.city),
+  const mqtt = { host: options.mqttHost, port: portOf('--mqtt-port', options.mqttPort) };
+  await checkMqttPort(mqtt);
+  const running = await startCityHubs({
+    front: http,
+    server: () => bareServer(common),
+    cities: resolve(options.cities),
+    wanted: options.city,
+    first: 'chengchuan',
+    state: hubOptionsOf(options.data),
     tls,
-    mqtt: { host: options.mqttHost, port: portOf('--mqtt-port', options.mqttPort) },
-    keepMs: keepDays * MS_PER_DAY,
+    mqtt,
+    hub: { keepMs: keepDays * MS_PER_DAY, visitors: await scopeOfVisitors(options.visitors), replays },
     isSimulated: options.simulate,
-    visitors: await scopeOfVisitors(options.visitors),
-    replays,
   });
   const url = await http.listen({ host: options.host, port }).catch(async (error: unknown) => {
     await running.close();
     throw portFault(error, port);
   });
   process.stdout.write(
-    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('audit-begun', { ...running.audit.begun }))}\n  ${terminalWords(cliMessage('devices', { url: running.broker.stats().devices }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
+    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('audit-begun', { ...running.rootHub.audit.begun }))}\n  ${terminalWords(cliMessage('devices', { url: running.rootHub.broker.stats().devices }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
   );
   closeOnSignal(async () => {
     await running.close();
     await http.close();
   });
+}
+
+/** Before the data folder is opened: it is noted there whose it is. */
+async function checkMqttPort(mqtt: { host: string; port: number }): Promise<void> {
+  if (process.env.MQTT_URL) return;
+  const { isPortTaken } = await import('../hub/free-port.ts');
+  const { serviceMessage } = await import('../hub/service-messages.ts');
+  if (await isPortTaken(mqtt)) throw new MessageError(serviceMessage('mqtt-port', { port: mqtt.port }));
 }
 
 /** What `hub` and `start` show to who has no account. */
@@ -123,22 +132,6 @@ async function readReplay(optionText: string, rateText: string): Promise<Replay>
   if (!(rate > 0)) throw new MessageError(cliMessage('positive', { option: '--replay-rate', got: rateText }));
   const { readRecorded } = await import('../hub/simulated/recorded-feed.ts');
   return { code, recorded: await readRecorded(file, 0), rate };
-}
-
-/** What `start` and `hub` have in common; who runs the services is told by the environment, as services are. */
-export function hubOptionsOf(
-  data: string,
-): Pick<HubOptions, 'folder' | 'databaseUrl' | 'mqttUrl' | 'mqttCa' | 'deviceToken' | 'ownThread' | 'keepMs'> {
-  const { DATABASE_URL, MQTT_URL, MQTT_CA, SHAPAN_DEVICE_TOKEN } = process.env;
-  return {
-    folder: resolve(data),
-    databaseUrl: DATABASE_URL,
-    mqttUrl: MQTT_URL,
-    mqttCa: MQTT_CA === undefined ? null : readFileSync(MQTT_CA),
-    deviceToken: SHAPAN_DEVICE_TOKEN,
-    ownThread: true,
-    keepMs: MS_PER_DAY,
-  };
 }
 
 /** Before anything is opened: a first start takes long, and would end in vain. */

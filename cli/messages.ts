@@ -9,6 +9,53 @@ export const cliMessage = messageTable({
     zh: '{place}：没有烘焙好的城市“{id}”：找不到 {path}',
     en: '{place}: expected a baked city, got "{id}": no {path}',
   },
+  'city-name': {
+    zh: '--name：应为小写字母、数字和连字符，现为“{got}”',
+    en: '--name: expected small letters, digits and dashes, got "{got}"',
+  },
+  'city-source': {
+    zh: '请用 --overpass 指定一个 Overpass 网址，或用 --osm 指定文件，两者取一；没有指定的网址一概不访问',
+    en: '--overpass, --osm: expected an Overpass host or files, one of the two; no host is asked that you do not name',
+  },
+  'city-bounds': {
+    zh: '请用 --bbox 给出范围，或用 --place 加 --geocoder 按地名查找',
+    en: '--bbox: expected bounds, or --place with a --geocoder',
+  },
+  'city-address': {
+    zh: '应为 http 或 https 网址，现为“{got}”',
+    en: 'expected an http or https address, got "{got}"',
+  },
+  'city-place': { zh: '{name}：{box}', en: '{name}: {box}' },
+  'city-recipe': {
+    zh: '配方和图层已写入 {file}，可以在此基础上修改，再用 shapan bake 烘焙',
+    en: 'recipe and layers are in {file}; change them as you like and bake them again with shapan bake',
+  },
+  'city-zone': {
+    zh: '时区按经度取为 {zone}；可用 --zone 指定，如 Asia/Shanghai',
+    en: 'the time zone was taken by longitude as {zone}; --zone names another, as Asia/Shanghai',
+  },
+  'city-empty': {
+    zh: '{from}：范围 {box} 内没有可以烘焙的要素',
+    en: '{from}: expected objects within {box}, got none',
+  },
+  'elevation-absent': {
+    zh: '{host}：有 {count} 幅高程没有（海面没有高程），那里的地面按 0 m',
+    en: '{host}: {count} elevation tiles are not there (the open sea has none)',
+  },
+  'host-wait': {
+    zh: '{host}：等候 {seconds} 秒后再取',
+    en: '{host}: asking again in {seconds} s',
+  },
+  'no-file': { zh: '{file}：没有这个文件', en: '{file}: expected a file' },
+  number: { zh: '{option}：应为数字，现为“{got}”', en: '{option}: expected a number, got "{got}"' },
+  'no-such-city': {
+    zh: '--city：{folder} 里没有城市“{id}”；现有：{cities}',
+    en: '--city: expected a baked city of {folder} ({cities}), got "{id}"',
+  },
+  'city-devices': {
+    zh: '{city}：设备连接 {url}',
+    en: '{city}: devices connect to {url}',
+  },
   'floor-empty': {
     zh: '{place}：楼层要有文件或区域，两者都没有',
     en: '{place}: expected a file or areas, got neither',

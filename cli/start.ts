@@ -2,12 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Tls } from '../hub/broker/tls.ts';
-import type { HubOptions, RunningHub } from '../hub/start.ts';
+import type { HubOptions } from '../hub/start.ts';
+import { MessageError } from '../model/text/message.ts';
+import { MS_PER_DAY } from '../model/time.ts';
 import { bakeCommand } from './bake.ts';
+import { type OpenCityHubs, startCityHubs } from './city-hubs.ts';
 import {
   checkPort,
   closeOnSignal,
-  hubOptionsOf,
   PUBLIC_HOST,
   portFault,
   portOf,
@@ -17,6 +19,7 @@ import {
   visitorsOption,
   warnOfOpenHttp,
 } from './hub.ts';
+import { hubOptionsOf } from './hub-options.ts';
 import { cliMessage, say, terminalText, terminalWords } from './messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -27,6 +30,7 @@ interface StartOptions {
   publicHost: string[];
   port: string;
   cities: string;
+  city?: string;
   data: string;
   hub: boolean;
   simulate: boolean;
@@ -38,12 +42,13 @@ interface StartOptions {
 export function startCommand(): Command {
   return new Command('start')
     .description(
-      'bake the demo city if it is not there, build the app if it is stale, serve both, and start the hub with its live data',
+      'build the app if it is stale, serve it with all baked cities, and start their hubs with live data; the demo city is baked where no other is named',
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--public-host <name...>', PUBLIC_HOST, [])
     .option('--port <number>', 'port; 0 takes a free one', '8080')
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option('--city <id>', 'the city to open; without it the demo city is baked where it is missing')
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
     .addOption(visitorsOption())
     .option('--tls-cert <file>', TLS_CERT)
@@ -57,8 +62,15 @@ async function start(options: StartOptions): Promise<void> {
   const cityFolder = resolve(options.cities);
   const port = portOf('--port', options.port);
   await checkPort(options.host, port);
-  if (await isStale(join(cityFolder, DEMO, 'manifest.json'), ['tiles', 'readers', 'model']))
-    await bakeCommand().parseAsync([DEMO, '--out', cityFolder], { from: 'user' });
+  const { listCities } = await import('../hub/serve.ts');
+  const baked = (await listCities(cityFolder)).map(({ id }) => id);
+  if (isDemoWanted(options.city, baked)) {
+    if (await isStale(join(cityFolder, DEMO, 'manifest.json'), ['tiles', 'readers', 'model']))
+      await bakeCommand().parseAsync([DEMO, '--out', cityFolder], { from: 'user' });
+  } else if (options.city !== undefined && !baked.includes(options.city))
+    throw new MessageError(
+      cliMessage('no-such-city', { id: options.city, folder: cityFolder, cities: baked.join(', ') }),
+    );
   const appFolder = join(ROOT, 'build/app');
   if (
     await isStale(join(appFolder, 'index.html'), [
@@ -71,52 +83,60 @@ async function start(options: StartOptions): Promise<void> {
     ])
   )
     await buildApp();
-  const { pageServer } = await import('../hub/serve.ts');
+  const { bareServer, pageServer } = await import('../hub/serve.ts');
   const { readTls } = await import('../hub/broker/tls.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
   warnOfOpenHttp(options.host, tls);
-  const server = await pageServer({
-    appFolder,
-    cityFolder,
-    tls,
+  const common = {
     ownHosts: [options.host, ...options.publicHost],
     trustedProxy: process.env.SHAPAN_TRUSTED_PROXY,
-  });
-  const hub = options.hub ? await openHub(server, join(cityFolder, DEMO), options, tls) : null;
-  if (!hub) server.get('/v1.1/*', async () => ({ value: [] }));
+  };
+  const server = await pageServer({ appFolder, cityFolder, tls, ...common });
+  const hubs = options.hub ? await openHubs(server, () => bareServer(common), options, tls) : null;
+  if (!hubs) for (const path of ['/v1.1/*', '/hub/:city/v1.1/*']) server.get(path, async () => ({ value: [] }));
   const url = await server.listen({ host: options.host, port }).catch(async (error) => {
-    await hub?.close();
+    await hubs?.close();
     throw portFault(error, port);
   });
-  const devices = hub
-    ? `  ${terminalWords(cliMessage('audit-begun', { ...hub.audit.begun }))}\n  ${terminalWords(cliMessage('devices', { url: hub.broker.stats().devices }))}\n`
+  const devices = hubs
+    ? `  ${terminalWords(cliMessage('audit-begun', { ...hubs.rootHub.audit.begun }))}\n  ${terminalWords(cliMessage('devices', { url: hubs.rootHub.broker.stats().devices }))}\n`
     : '';
-  process.stdout.write(`\n  沙盘 Shapan  ${url}\n${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
+  const page = options.city === undefined ? url : `${url}/?city=${options.city}`;
+  process.stdout.write(`\n  沙盘 Shapan  ${page}\n${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
   closeOnSignal(async () => {
-    await hub?.close();
+    await hubs?.close();
     await server.close();
   });
 }
 
+/** The demo city is for who names no other: by its id, or by a folder that has others and not this one. */
+function isDemoWanted(city: string | undefined, baked: readonly string[]): boolean {
+  if (city !== undefined) return city === DEMO;
+  return baked.length === 0 || baked.includes(DEMO);
+}
+
 /** Another hub on the same data is no reason to show nothing: the page works without live data. */
-async function openHub(
-  http: HubOptions['http'],
-  cityFolder: string,
-  { data, simulate, visitors }: StartOptions,
+async function openHubs(
+  front: HubOptions['http'],
+  server: () => HubOptions['http'],
+  { cities, city, data, simulate, visitors }: StartOptions,
   tls: Tls | null,
-): Promise<RunningHub | null> {
-  const { startHub } = await import('../hub/start.ts');
+): Promise<OpenCityHubs | null> {
   const { FolderInUse } = await import('../hub/sql/lock-folder.ts');
+  const { listCities } = await import('../hub/serve.ts');
+  const baked = (await listCities(resolve(cities))).map(({ id }) => id);
   try {
-    return await startHub({
-      ...hubOptionsOf(data),
-      http,
-      city: DEMO,
-      cityFolder,
+    return await startCityHubs({
+      front,
+      server,
+      cities: resolve(cities),
+      wanted: city,
+      first: baked.includes(DEMO) ? DEMO : (baked[0] ?? DEMO),
+      state: hubOptionsOf(data),
       tls,
       mqtt: { host: '127.0.0.1', port: 0 },
+      hub: { keepMs: MS_PER_DAY, visitors: await scopeOfVisitors(visitors) },
       isSimulated: simulate,
-      visitors: await scopeOfVisitors(visitors),
     });
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;

@@ -10,6 +10,11 @@ export const hubMessage = messageTable({
     zh: '服务不以“{got}”为名：请用地址访问，或以 --public-host 登记该名称',
     en: 'Host: expected an address or a name of this hub, got "{got}"; name it with --public-host',
   },
+  closing: { zh: '服务正在停止', en: 'the hub is closing' },
+  'city-unready': {
+    zh: '{city}：这座城市的实时数据服务未能打开，请稍后再试；原因见服务日志',
+    en: '{city}: expected the hub of this city to open; try again, the log of the service says why',
+  },
   'needs-login': { zh: '请先登录，再{what}', en: '{what}: expected a login' },
   'needs-role': { zh: '当前角色不能{what}', en: '{what}: expected another role' },
   'outside-scope': {

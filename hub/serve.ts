@@ -3,7 +3,15 @@ import type { Socket } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyInstance, type FastifyServerOptions, type RouteOptions } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  type RouteOptions,
+} from 'fastify';
+import { type ListedCity, listedCity } from '../model/city/listed-city.ts';
+import { cityOfPath } from '../model/hub/city-path.ts';
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
@@ -34,7 +42,18 @@ declare module 'fastify' {
     named: { hosts(): readonly string[] };
     /** Names by which this server is reached (`own-hosts.ts`). */
     ownHosts: readonly string[];
+    mount: Mount;
   }
+}
+
+/** How the hubs of cities hang on servers. */
+interface Mount {
+  /** The city of the hub on this server: `/hub/<city>/…` is then its own address, with the prefix left out. */
+  city: string | null;
+  /** The server that listens for this one, which listens nowhere itself. */
+  front: FastifyInstance | null;
+  /** Hands a request to the hub whose it is; the reply is then that one's. */
+  dispatch: ((request: FastifyRequest, reply: FastifyReply) => Promise<void>) | null;
 }
 
 /** The script that listens to feeds. A worker has the policy that came with its own script: named hosts are in this one's alone. */
@@ -120,6 +139,10 @@ export function bareServer({
     // An address that no router can read.
     frameworkErrors: answerFault,
     clientErrorHandler: answerUnreadable,
+    rewriteUrl: ({ url = '/' }) => {
+      const at = cityOfPath(url);
+      return at !== null && at.city === server.mount.city ? at.rest : url;
+    },
   };
   // Of the two kinds of server nothing is asked here that only one of them has.
   const options = tls ? { https: { ...tls, ...patience, handshakeTimeout: HEADERS_MS } } : { http: patience };
@@ -127,12 +150,18 @@ export function bareServer({
   limitConnections(server, tls !== null);
   server.decorate('named', { hosts: () => [] });
   server.decorate('ownHosts', ownHosts);
+  const mount: Mount = { city: null, front: null, dispatch: null };
+  server.decorate('mount', mount);
   server.addHook('onRoute', onRoute);
   answerFaults(server, lost);
   server.addHook('onRequest', async (request, reply) => {
     if (isOwnHost(request.headers.host, ownHosts)) return;
     const got = (request.headers.host ?? '').slice(0, 100);
     return refuse(reply, 421, hubMessage('foreign-host', { got }));
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    await mount.dispatch?.(request, reply);
+    return reply.sent ? reply : undefined;
   });
   server.addHook('onSend', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
@@ -198,13 +227,8 @@ export async function pageServer(
   return server;
 }
 
-interface CityEntry {
-  id: string;
-  name: { zh: string; en: string };
-}
-
 /** Cities that have a readable manifest; one that cannot be read is left out of the list, and the page says why when asked for it. */
-export async function listCities(folder: string): Promise<CityEntry[]> {
+export async function listCities(folder: string): Promise<ListedCity[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
@@ -212,8 +236,7 @@ export async function listCities(folder: string): Promise<CityEntry[]> {
   const found = await Promise.all(
     names.sort().map(async (id) => {
       try {
-        const { name } = JSON.parse(await readFile(join(folder, id, 'manifest.json'), 'utf8')) as CityEntry;
-        return [{ id, name }];
+        return [listedCity(id, JSON.parse(await readFile(join(folder, id, 'manifest.json'), 'utf8')))];
       } catch (error) {
         if (!isMissing(error)) process.stderr.write(`${id}/manifest.json: ${String(error)}\n`);
         return [];

@@ -188,7 +188,8 @@ async function openHub(
   };
   const ownHosts = http.hasDecorator('ownHosts') ? http.ownHosts : [];
   const devices: Devices = { identify: (login) => hub.devices.identify(login) };
-  const door = { http: http.server, accessPolicy, take: ingest.take, devices, ownHosts };
+  if (http.hasDecorator('mount')) http.mount.city = options.city;
+  const door = { http: http.server, accessPolicy, take: ingest.take, devices, ownHosts, city: options.city };
   const broker = options.mqttUrl
     ? await openBridge(door, options.mqttUrl, await brokerSessionIn(folder), options.mqttCa)
     : await openEmbeddedBroker(door, { ...options.mqtt, tls: options.tls });

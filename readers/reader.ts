@@ -7,6 +7,7 @@ import type { ModelOptions } from './ifc/read-ifc.ts';
 import type { PsplibProject } from './psplib/psplib.ts';
 import type { TableRow } from './readings-table/readings-table.ts';
 import { type ByteSource, bytesSource } from './shared/byte-source.ts';
+import type { PlaceFields } from './shared/place-columns.ts';
 import { Problems } from './shared/problems.ts';
 import type { PropertySelection } from './shared/properties.ts';
 import type { RasterTile } from './shared/raster-tile.ts';
@@ -46,6 +47,8 @@ export interface Wish extends ReadWatch {
   tag?: { key: string; values?: readonly string[] | undefined } | undefined;
   /** Which of the layers, sheets or tables of a file that holds several. */
   table?: string | undefined;
+  /** Columns of a table that say where its rows lie; absent, those with a usual name. */
+  place?: PlaceFields;
   /** Of the file's text, as `TextDecoder` calls it; absent, UTF-8 or what the bytes show. */
   encoding?: string | undefined;
   /** System of the coordinates, whatever the file says; and the one where it says none. */

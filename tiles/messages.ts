@@ -2,6 +2,54 @@ import { messageTable } from '../model/text/message.ts';
 
 /** What a recipe and its files must be mended in before a city can be baked of them. */
 export const bakeMessage = messageTable({
+  box: {
+    zh: '--bbox：应为“西,南,东,北”四个经纬度（度），现为“{got}”',
+    en: '--bbox: expected west,south,east,north in degrees, got "{got}"',
+  },
+  'box-large': {
+    zh: '--bbox：至多 {most} km²，现为 {got} km²；更大的范围请先裁好 .osm.pbf，再分几座城市烘焙',
+    en: '--bbox: expected at most {most} km², got {got} km²; bake a larger region as several cities',
+  },
+  'host-status': {
+    zh: '{url}：HTTP {got}：{body}',
+    en: '{url}: expected a file, got HTTP {got}: {body}',
+  },
+  'host-gave-up': {
+    zh: '{url}：试了 {tries} 次仍未取得完整的文件（{reason}）；再次运行同一命令，会从已取得的部分接着取',
+    en: '{url}: expected a whole file, got none in {tries} tries ({reason}); the same command goes on from what has come',
+  },
+  'host-large': {
+    zh: '{url}：文件至多 {most} MB',
+    en: '{url}: expected at most {most} MB',
+  },
+  'overpass-body': {
+    zh: '{url}：回答应为 Overpass 的 JSON，现为：{got}',
+    en: '{url}: expected an answer of Overpass in JSON, got: {got}',
+  },
+  'overpass-remark': {
+    zh: '{url}：Overpass 未能答完（{remark}）；请缩小 --bbox，或改用 --osm 文件',
+    en: '{url}: expected a whole answer, got "{remark}"; make --bbox smaller, or name a file by --osm',
+  },
+  'elevation-template': {
+    zh: '--elevation：网址应含大括号括起的 lat 和 lon，现为“{got}”',
+    en: '--elevation: expected an address with lat and lon in braces, got "{got}"',
+  },
+  'elevation-body': {
+    zh: '{url}：应为 GeoTIFF，现为：{got}',
+    en: '{url}: expected a GeoTIFF, got: {got}',
+  },
+  'geocoder-body': {
+    zh: '{url}：回答应同 Nominatim 的 JSON，现为：{got}',
+    en: "{url}: expected an answer as Nominatim's JSON, got: {got}",
+  },
+  'geocoder-none': {
+    zh: '{url}：查无地名“{name}”',
+    en: '{url}: expected a place named "{name}", got none',
+  },
+  'osm-file': {
+    zh: '{file}：应为 OpenStreetMap 的文件（.osm.pbf、.osm、Overpass JSON），现为 {got}',
+    en: '{file}: expected a file of OpenStreetMap (.osm.pbf, .osm, Overpass JSON), got {got}',
+  },
   'target-file': { zh: '{folder}：应为目录，现为文件', en: '{folder}: expected a folder, got a file' },
   'target-foreign': {
     zh: '{folder}：目录中有 {count} 个并非 Shapan 写入的文件（{names}），未作任何改动；请换一个目录，或加 --replace：这些文件会保留',

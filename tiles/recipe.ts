@@ -94,6 +94,10 @@ const LayerRecipe = v.strictObject({
       elevation: v.optional(FieldName),
       crown: v.optional(FieldName),
       heading: v.optional(FieldName),
+      /** Of a table: easting or longitude, northing or latitude, or well-known text. */
+      x: v.optional(FieldName),
+      y: v.optional(FieldName),
+      wkt: v.optional(FieldName),
     }),
     {},
   ),

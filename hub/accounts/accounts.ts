@@ -180,10 +180,15 @@ async function inviteFirst(
   await rows.dropAdministratorInvites();
   const untilMs = nowMs() + INVITE_MS;
   await rows.keepInvite(digest(invite), { role: 'administrator', scope: EVERYTHING, untilMs });
-  http.addHook('onListen', async () => {
-    const address = http.server.address();
+  const { front = null, city = null } = http.hasDecorator('mount') ? http.mount : {};
+  const listener = front ?? http;
+  const write = async () => {
+    const address = listener.server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const scheme = http.server instanceof TlsServer ? 'https' : 'http';
-    writeLine(`first administrator, once, within a day: ${scheme}://127.0.0.1:${port}/#invite=${invite}`);
-  });
+    const scheme = listener.server instanceof TlsServer ? 'https' : 'http';
+    const page = front && city !== null ? `?city=${encodeURIComponent(city)}` : '';
+    writeLine(`first administrator, once, within a day: ${scheme}://127.0.0.1:${port}/${page}#invite=${invite}`);
+  };
+  if (listener.server.listening) await write();
+  else listener.addHook('onListen', write);
 }

@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import * as v from 'valibot';
 import { MessageError } from '../../model/text/message.ts';
+import { CITIES, citiesIn, databaseUrlOf, makeSchema } from '../cities/city-folders.ts';
 import { DATABASE } from '../data-folder.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { openSql } from '../sql/sql.ts';
@@ -56,6 +57,8 @@ export async function writeBackup(state: HubState, to: string): Promise<BackupMa
       await mkdir(dirname(join(draft, FILES, path)), { recursive: true });
       await copyFile(join(state.folder, path), join(draft, FILES, path));
     }
+    for (const city of await citiesIn(state.folder))
+      await writeBackup(await stateOf(state, city, state.folder), join(draft, CITIES, city));
     const files: Record<string, string> = {};
     for (const path of await pathsIn(draft)) files[path] = await digestOf(join(draft, path));
     const manifest: BackupManifest = { shapan: 'backup', version: 1, madeAt: new Date().toISOString(), rows, files };
@@ -78,7 +81,7 @@ export async function restoreBackup(from: string, state: HubState): Promise<Back
   await mkdir(draft, { recursive: true });
   try {
     for (const path of Object.keys(manifest.files)) {
-      if (path === ROWS_FILE) continue;
+      if (!path.startsWith(`${FILES}/`)) continue;
       const target = join(draft, path.slice(FILES.length + 1));
       await mkdir(dirname(target), { recursive: true });
       // The key goes in last: without its database the folder is refused as damaged.
@@ -88,8 +91,11 @@ export async function restoreBackup(from: string, state: HubState): Promise<Back
       writeDatabase(sql, linesOf(join(from, ROWS_FILE))),
     );
     checkCounts(from, manifest.rows, rows);
+    for (const city of await citiesIn(from))
+      await restoreBackup(join(from, CITIES, city), await stateOf(state, city, draft));
     for (const path of Object.keys(manifest.files))
-      if (path.endsWith('.key')) await copyFile(join(from, path), join(draft, path.slice(FILES.length + 1)));
+      if (path.startsWith(`${FILES}/`) && path.endsWith('.key'))
+        await copyFile(join(from, path), join(draft, path.slice(FILES.length + 1)));
     await rm(state.folder, { recursive: true, force: true });
     await rename(draft, state.folder);
     return manifest;
@@ -107,9 +113,21 @@ export async function migrate(
 ): Promise<Record<string, number>> {
   if (!(await stat(join(folder, DATABASE)).catch(() => null)))
     throw new MessageError(serviceMessage('no-hub', { folder }));
-  return withDatabase({ folder, ownThread }, (from) =>
+  const rows = await withDatabase({ folder, ownThread }, (from) =>
     withDatabase({ folder, databaseUrl, ownThread }, (to) => writeDatabase(to, readDatabase(from))),
   );
+  for (const city of await citiesIn(folder)) {
+    const { folder: own, databaseUrl: url } = await stateOf({ folder, databaseUrl, ownThread }, city, folder);
+    for (const [table, count] of Object.entries(await migrate(own, url ?? databaseUrl, ownThread)))
+      rows[table] = (rows[table] ?? 0) + count;
+  }
+  return rows;
+}
+
+/** The state of another city of the same hub, in a data folder that may still be a draft. */
+async function stateOf({ databaseUrl, ownThread }: HubState, city: string, folder: string): Promise<HubState> {
+  if (databaseUrl) await makeSchema(databaseUrl, city);
+  return { folder: join(folder, CITIES, city), databaseUrl: databaseUrlOf(databaseUrl, '', city), ownThread };
 }
 
 async function withDatabase<Result>(state: HubState, work: (sql: Sql) => Promise<Result>): Promise<Result> {
@@ -149,7 +167,8 @@ async function readManifest(from: string): Promise<BackupManifest> {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), Manifest), text);
   if (!read.success) throw new MessageError(serviceMessage('no-backup', { folder: from }));
   for (const [path, digest] of Object.entries(read.output.files)) {
-    const isOwn = path === ROWS_FILE || (path.startsWith(`${FILES}/`) && !path.split('/').includes('..'));
+    const isIn = path.startsWith(`${FILES}/`) || path.startsWith(`${CITIES}/`);
+    const isOwn = path === ROWS_FILE || (isIn && !path.split('/').includes('..'));
     const found = isOwn ? await digestOf(join(from, path)).catch(() => null) : null;
     if (found !== digest) throw new MessageError(serviceMessage('backup-broken', { file: join(from, path) }));
   }
@@ -171,13 +190,13 @@ async function refuseExisting(folder: string): Promise<void> {
 
 /** Files of the hub beside its database. A recording under way is copied as it is: its torn end is left out where it is finished. */
 async function filesOf(folder: string): Promise<string[]> {
-  return (await pathsIn(folder, DATABASE)).filter((path) => !LEFT_OUT.test(path.split('/').at(-1) ?? ''));
+  return (await pathsIn(folder, [DATABASE, CITIES])).filter((path) => !LEFT_OUT.test(path.split('/').at(-1) ?? ''));
 }
 
-async function pathsIn(folder: string, but = ''): Promise<string[]> {
+async function pathsIn(folder: string, but: readonly string[] = []): Promise<string[]> {
   const paths: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.name === but) continue;
+    if (but.includes(entry.name)) continue;
     if (entry.isFile()) paths.push(entry.name);
     if (entry.isDirectory())
       for (const path of await pathsIn(join(folder, entry.name))) paths.push(`${entry.name}/${path}`);

@@ -34,7 +34,7 @@ interface Listener {
  * By `sessionId` the broker knows the hub again: what it took from devices (QoS 1) and history has not, it sends again.
  */
 export async function openBridge(
-  { http, accessPolicy, take, ownHosts }: BrokerOptions,
+  { http, accessPolicy, take, ownHosts, city }: BrokerOptions,
   url: string,
   sessionId: string,
   ca: Buffer | null = null,
@@ -105,6 +105,7 @@ export async function openBridge(
       stream.once('close', () => tunnels.delete(tunnel));
     },
     ownHosts,
+    city,
   );
   const sweep = setInterval(() => {
     for (const tunnel of tunnels) tunnel.closeIfEnded();

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { createServer, type Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from 'aedes';
 import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
@@ -28,6 +29,8 @@ export interface BrokerOptions {
   devices: Devices;
   /** Names by which the server is reached, beside addresses and this machine's own name. */
   ownHosts?: readonly string[];
+  /** Whose hub it is: pages reach it also by that city's own address. */
+  city?: string;
 }
 
 /** The hub's MQTT broker, embedded or bridged, as the bus of its parts. */
@@ -62,14 +65,16 @@ interface BrokerStats {
  * A device's observation is acknowledged (QoS 1) after history has it: what was acknowledged is durable.
  */
 export async function openEmbeddedBroker(
-  { http, accessPolicy, take, devices, ownHosts }: BrokerOptions,
+  { http, accessPolicy, take, devices, ownHosts, city }: BrokerOptions,
   tcp: DevicePort,
 ): Promise<Broker> {
   const gate = openGate({ accessPolicy, take, devices });
   let published = 0;
   const aedes = await Aedes.createBroker({ ...LIMITS, ...gate.handlers });
   aedes.on('publish', () => void published++);
-  const door = openPageDoor(http, (stream, request, seat) => gate.admit(aedes.handle(stream, request), seat), ownHosts);
+  const admit = (stream: Duplex, request: IncomingMessage, seat: Seat) =>
+    gate.admit(aedes.handle(stream, request), seat);
+  const door = openPageDoor(http, admit, ownHosts, city);
   const port = await listenToDevices(aedes, tcp);
   const sweep = setInterval(() => gate.closeEnded(), SWEEP_EVERY_MS).unref();
   return {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { cityPath } from '../../model/hub/city-path.ts';
 import { isLoopback, isOwnHost } from '../own-hosts.ts';
 import { allowance } from './bus.ts';
 import { Newcomers } from './newcomers.ts';
@@ -45,6 +46,7 @@ export function openPageDoor(
   http: Server,
   accept: AcceptPage,
   ownHosts: readonly string[] = [],
+  city: string | null = null,
 ): { pages(): number; close(): void } {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -54,12 +56,13 @@ export function openPageDoor(
   });
   const newcomers = new Newcomers(NEWCOMERS);
   const seats = openSeats();
+  const paths = city === null ? [MQTT_PATH] : [MQTT_PATH, `${cityPath(city)}${MQTT_PATH.slice(1)}`];
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node has taken its own listener off: without one a reset would end the hub.
     socket.on('error', () => socket.destroy());
     const refuse = (status: string) =>
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`, () => socket.destroy());
-    if ((request.url ?? '').split('?')[0] !== MQTT_PATH) return refuse('404 Not Found');
+    if (!paths.includes((request.url ?? '').split('?')[0])) return refuse('404 Not Found');
     if (!isOwnHost(request.headers.host, ownHosts)) return refuse('421 Misdirected Request');
     if (!isOwnOrigin(request)) return refuse('403 Forbidden');
     const address = request.socket.remoteAddress ?? '';

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isEverything } from '../../model/accounts/accounts.ts';
+import { cityOfPath, cityPath } from '../../model/hub/city-path.ts';
 import { httpCaller, needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { mayBring } from '../devices/device-guard.ts';
@@ -82,8 +83,10 @@ export async function openSensorThings(hub: SensorThings, accounts: Accounts): P
   );
 }
 
-function baseOf({ protocol, host }: FastifyRequest): string {
-  return `${protocol}://${host}/v1.1`;
+function baseOf({ protocol, host, originalUrl }: FastifyRequest): string {
+  // A link leads back to the city whose answer it stands in: beside it, others answer on this server.
+  const at = cityOfPath(originalUrl);
+  return `${protocol}://${host}${at ? cityPath(at.city) : '/'}v1.1`;
 }
 
 function serviceRoot(base: string): Row {

@@ -148,4 +148,16 @@ export const readerMessage = messageTable({
     en: '{file}: expected a layer that the file has ({names}), got {got}',
   },
   xml: { zh: '{file}:{line}：XML 有误（{reason}）', en: '{file}:{line}: expected well-formed XML, got {reason}' },
+  'place-columns': {
+    zh: '{file}：找不到坐标列；请用 --x-field 与 --y-field 或 --wkt-field（配方中的 fields.x、fields.y、fields.wkt）指定；列有：{names}',
+    en: '{file}: expected columns of coordinates under a usual name, got {names}; --x-field and --y-field, or --wkt-field, name them (fields.x, fields.y, fields.wkt in a recipe)',
+  },
+  'place-column': {
+    zh: '{file}：没有名为 {got} 的列；有：{names}',
+    en: '{file}: expected a column that the table has ({names}), got {got}',
+  },
+  csv: { zh: '{file}:{line}：表格的引号不完整', en: '{file}:{line}: expected rows with whole quotes, got {reason}' },
+  'many-rows': { zh: '{file}：至多 {most} 行，现已超出', en: '{file}: expected at most {most} rows, got more' },
+  xlsx: { zh: '{file}：不是完整的 XLSX 工作簿', en: '{file}: expected a whole workbook, got "{reason}"' },
+  topojson: { zh: '{file}：不是完整的 TopoJSON（{reason}）', en: '{file}: expected whole TopoJSON, got {reason}' },
 });

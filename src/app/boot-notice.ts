@@ -1,15 +1,13 @@
 import type { Language } from '../twin/appearance.ts';
 import { failureOf, reasonIn } from '../twin/failure.ts';
-import { type ListedCity, UnknownCity } from './choose-city.ts';
 
 /** Words for when the page's own are not there yet. */
 const WORDS = {
-  zh: { loading: '正在加载城市…', failed: '城市未能打开', retry: '再试一次', cities: '可打开的城市' },
+  zh: { loading: '正在加载城市…', failed: '城市未能打开', retry: '再试一次' },
   en: {
     loading: 'Loading the city…',
     failed: 'The city could not be opened',
     retry: 'Try again',
-    cities: 'Cities to open',
   },
 } as const;
 
@@ -40,22 +38,6 @@ export function showBootNotice(language: Language): { close(): void; fail(error:
       retry.addEventListener('click', () => location.reload());
       box.append(reason, retry);
       retry.focus();
-      if (error instanceof UnknownCity) box.append(cityList(error.cities, words.cities, language));
     },
   };
-}
-
-/** Ways to the cities that there are. */
-function cityList(cities: readonly ListedCity[], title: string, language: Language): HTMLElement {
-  const list = document.createElement('ul');
-  list.setAttribute('aria-label', title);
-  for (const { id, name } of cities) {
-    const link = document.createElement('a');
-    link.href = `?city=${encodeURIComponent(id)}`;
-    link.textContent = name[language];
-    const item = document.createElement('li');
-    item.append(link);
-    list.append(item);
-  }
-  return list;
 }

@@ -1,6 +1,7 @@
 import '../kit/styles/styles.css';
 import type { Catalogue } from '../../model/city/catalogue.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
+import { cityPath } from '../../model/hub/city-path.ts';
 import { isMessage, type Message } from '../../model/text/message.ts';
 import { createPanels, type Panels } from '../kit/panels.ts';
 import { ACCOUNT_SESSION, openSession } from '../twin/account-session.ts';
@@ -12,11 +13,12 @@ import { type Globe, openGlobe, openGlobeStage } from '../view/globe/globe.ts';
 import { takeLink, writeLink } from './address.ts';
 import { createApp, twinOf } from './app.ts';
 import { showBootNotice } from './boot-notice.ts';
-import { openCity } from './choose-city.ts';
+import { CityOpen, openCity } from './choose-city.ts';
 import { PLUGINS } from './listed-plugins.ts';
 import { appMessage } from './messages.ts';
 import { followPaint } from './paint.ts';
 import { followSelection } from './selection.ts';
+import { showChooser } from './shell/city-chooser.tsx';
 import { renderPage } from './shell/render-page.tsx';
 import { startCatalogue, startEngines } from './workers.ts';
 import './page.css';
@@ -36,13 +38,20 @@ const NARROW_PX = 720;
 const language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 const notice = showBootNotice(language);
 
-start().then(notice.close, (error) => notice.fail(error));
+start().then(notice.close, (error) => {
+  if (!(error instanceof CityOpen)) return notice.fail(error);
+  notice.close();
+  showChooser(elementOf('ui'), error, language);
+});
 
 /** Opens the city, the picture and the listed plug-ins, and draws the page over them. */
 async function start(): Promise<void> {
+  const opening = openCity();
+  // An address without a city may lead to the list of them, which needs no globe.
+  if (!new URLSearchParams(location.search).get('city')) await opening;
   const stage = openGlobeStage(elementOf('globe'));
-  const { city, cityUrl } = await openCity();
-  const hubUrl = new URL('/', location.href).href;
+  const { city, cityUrl } = await opening;
+  const hubUrl = new URL(cityPath(city.id), location.href).href;
   const problems: string[] = [];
   const panels = createPanels(window.innerWidth > NARROW_PX ? openAtFirst() : []);
   const notify = (message: Message) => panels.getState().notify(message.text[twin.getState().language]);

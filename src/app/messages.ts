@@ -6,6 +6,7 @@ export const appMessage = messageTable({
     zh: '还没有烘焙好的城市，请先运行 npm run bake',
     en: 'No city is baked yet: run npm run bake first',
   },
+  'which-city': { zh: '请选择一座城市', en: 'Choose a city' },
   'unknown-city': { zh: '没有名为“{id}”的城市', en: 'There is no city of the name "{id}"' },
   'city-status': { zh: '{url}：读取失败（HTTP {got}）', en: '{url}: expected 200, got {got}' },
   'city-json': { zh: '{url}：不是有效的 JSON（{reason}）', en: '{url}: expected JSON, got {reason}' },

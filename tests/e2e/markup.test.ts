@@ -141,7 +141,7 @@ test('the list of cities, where the address names none of them', async () => {
   const heard = { requests: [], errors: [] };
   const seenThere = await openWitness(other, () => heard);
   await other.goto(`${server.url}/?city=${encodeURIComponent(marked('unknown city', 1))}`);
-  await other.locator('.boot-failed li').first().waitFor({ timeout: 30_000 });
+  await other.locator('.chooser li').first().waitFor({ timeout: 30_000 });
   await seenThere.expectNothingRan();
   table.set('listed city', `${seenThere.of('listed city').size} of ${MANY}`);
   expect([seenThere.of('listed city').size, seenThere.of('unknown city').size]).toEqual([MANY, 1]);

@@ -71,6 +71,7 @@ export function wishOf(recipe: LayerRecipe, reader: Reader, needed: readonly str
   const common: Wish = {
     ...watch,
     table: recipe.table,
+    place: { x: recipe.fields.x, y: recipe.fields.y, wkt: recipe.fields.wkt },
     encoding: recipe.encoding,
     crs: recipe.crs,
     assumedCrs: recipe.assume.crs,

@@ -18,7 +18,9 @@ export function TopBar() {
         <Mark />
         <h1>{t('app.name')}</h1>
         <small>
-          {of(twin.city.name)}
+          <a href="?city=" title={t('chooser.back')}>
+            {of(twin.city.name)}
+          </a>
           {twin.city.fictional && <span className="fictional">{` · ${t('app.fictional')}`}</span>}
         </small>
       </div>

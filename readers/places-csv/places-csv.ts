@@ -1,0 +1,37 @@
+import Papa from 'papaparse';
+import type { ByteSource } from '../shared/byte-source.ts';
+import { decodedText } from '../shared/encoding.ts';
+import { readerMessage } from '../shared/messages.ts';
+import { featuresOfTable, type PlaceTableWish } from '../shared/place-table.ts';
+import { type Problems, ReadError } from '../shared/problems.ts';
+import type { RawFeatures } from '../shared/raw-features.ts';
+
+/** Its cells take some five times as much in memory. */
+const MAX_CSV_BYTES = 100 << 20;
+const MAX_ROWS = 2_000_000;
+
+/** Places of a text table (RFC 4180, or with semicolons, tabs or bars between its cells). */
+export async function readPlacesCsv(
+  source: ByteSource,
+  wish: PlaceTableWish & { encoding?: string | undefined },
+  problems: Problems,
+): Promise<RawFeatures> {
+  const file = source.name;
+  const whole = decodedText(await source.whole(MAX_CSV_BYTES), wish.encoding, file, problems).replace(/^\ufeff/, '');
+  // Excel writes which mark it put between the cells into a line of its own.
+  const mark = /^sep=(.)\r?\n/i.exec(whole);
+  const { data, errors } = Papa.parse<string[]>(mark ? whole.slice(mark[0].length) : whole, {
+    skipEmptyLines: 'greedy',
+    preview: MAX_ROWS + 2,
+    delimitersToGuess: [',', ';', '\t', '|'],
+    ...(mark ? { delimiter: mark[1] } : {}),
+  });
+  const [head, ...rows] = data;
+  const fault = errors.find(({ type }) => type === 'Quotes');
+  if (!head || fault)
+    throw new ReadError(
+      readerMessage('csv', { file, line: (fault?.row ?? 0) + 1, reason: fault?.message ?? 'nothing' }),
+    );
+  if (rows.length > MAX_ROWS) throw new ReadError(readerMessage('many-rows', { file, most: MAX_ROWS }));
+  return featuresOfTable(head, rows, mark ? 3 : 2, file, wish, problems);
+}

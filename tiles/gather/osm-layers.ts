@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { LAYER_READERS, selectReader } from '../../readers/listed-readers.ts';
+import { Problems, ReadError } from '../../readers/shared/problems.ts';
+import type { RawFeatures } from '../../readers/shared/raw-features.ts';
+import { bakeMessage } from '../messages.ts';
+import { nodeFileSource } from '../read/node-file.ts';
+import { type Box, isInBox, lineInBox, ringInBox } from './box.ts';
+import { LAYERS, type TownLayer } from './town-layers.ts';
+
+type Place = [number, number];
+type Tags = Record<string, string>;
+
+/** What became of the objects of OpenStreetMap, layer by layer. */
+export interface LaidLayer {
+  layer: TownLayer;
+  /** A GeoJSON file below the folder. */
+  file: string;
+  count: number;
+}
+
+interface OsmFeature {
+  id: string;
+  tags: Tags;
+  /** Part → ring or line → place. */
+  parts: Place[][][];
+}
+
+/**
+ * Cuts the objects of OpenStreetMap files to a box and sorts them into the layers of a town, each a GeoJSON file that a person can open and
+ * change. What two files have both is taken once. A building is in or out by its first corner, never cut in two.
+ */
+export async function layOsm(
+  sources: readonly string[],
+  box: Box,
+  folder: string,
+  onProgress: (layer: string) => void = () => undefined,
+): Promise<{ laid: LaidLayer[]; problems: Problems }> {
+  const problems = new Problems();
+  const laid: LaidLayer[] = [];
+  await mkdir(join(folder, 'layers'), { recursive: true });
+  for (const layer of LAYERS) {
+    onProgress(layer.id);
+    const file = `layers/${layer.id}.geojson`;
+    const count = await layOne(layer, sources, box, join(folder, file), problems);
+    if (count > 0) laid.push({ layer, file, count });
+  }
+  return { laid, problems };
+}
+
+async function layOne(
+  layer: TownLayer,
+  sources: readonly string[],
+  box: Box,
+  path: string,
+  problems: Problems,
+): Promise<number> {
+  const seen = new Set<string>();
+  const out = createWriteStream(path);
+  let count = 0;
+  out.write('{"type":"FeatureCollection","features":[');
+  for (const source of sources)
+    for (const { key, values } of layer.keys)
+      for (const feature of await featuresOf(source, layer, { key, values }, problems)) {
+        if (seen.has(feature.id)) continue;
+        seen.add(feature.id);
+        if (layer.leavesOut?.(feature.tags)) continue;
+        for (const json of cut(feature, layer, box)) {
+          const text = `${count++ === 0 ? '' : ','}\n${JSON.stringify(json)}`;
+          if (!out.write(text)) await once(out, 'drain');
+        }
+      }
+  out.end('\n]}\n');
+  await finished(out);
+  return count;
+}
+
+async function featuresOf(
+  path: string,
+  { geometry, tags }: TownLayer,
+  tag: { key: string; values: readonly string[] | undefined },
+  problems: Problems,
+): Promise<OsmFeature[]> {
+  const source = nodeFileSource(path);
+  const reader = await selectReader(source, LAYER_READERS);
+  if (!reader || !OSM_READERS.has(reader.id))
+    throw new ReadError(bakeMessage('osm-file', { file: source.name, got: reader?.name ?? '?' }));
+  const names = [...new Set([...tags.map(([name]) => name), tag.key])];
+  const read = await reader.read(source, { geometry, tag, properties: { names } }, problems);
+  return read.gives === 'features' ? objectsOf(read.raw) : [];
+}
+
+const OSM_READERS = new Set(['osm-pbf', 'osm-xml', 'overpass']);
+
+function objectsOf({ count, featurePart, partRing, ringVertex, xy, fields }: RawFeatures): OsmFeature[] {
+  const features = Array.from({ length: count }, (_, row): OsmFeature => {
+    const parts: Place[][][] = [];
+    for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
+      const rings: Place[][] = [];
+      for (let ring = partRing[part]; ring < partRing[part + 1]; ring++) {
+        const places: Place[] = [];
+        for (let at = ringVertex[ring]; at < ringVertex[ring + 1]; at++) places.push([xy[2 * at], xy[2 * at + 1]]);
+        rings.push(places);
+      }
+      parts.push(rings);
+    }
+    return { id: '', tags: {}, parts };
+  });
+  for (const [i, field] of fields.entries()) {
+    const put = (row: number, value: string) => {
+      if (i === 0) features[row].id = value;
+      else features[row].tags[field.name] = value;
+    };
+    field.each((row, value) => put(row, String(value)), put);
+  }
+  return features;
+}
+
+interface GeoJsonFeature {
+  type: 'Feature';
+  properties: Record<string, string>;
+  geometry: { type: string; coordinates: unknown };
+}
+
+function cut({ id, tags, parts }: OsmFeature, layer: TownLayer, box: Box): GeoJsonFeature[] {
+  const properties = Object.fromEntries(
+    layer.tags.flatMap(([name, as = name]) => (tags[name] === undefined ? [] : [[as, tags[name]] as const])),
+  );
+  const feature = (n: number, type: string, coordinates: unknown): GeoJsonFeature => ({
+    type: 'Feature',
+    properties: { id: n === 0 ? id : `${id}~${n + 1}`, ...properties },
+    geometry: { type, coordinates },
+  });
+  if (layer.geometry === 'line')
+    return parts
+      .flatMap((rings) => rings.flatMap((line) => lineInBox(line, box)))
+      .map((line, n) => feature(n, 'LineString', line.map(rounded)));
+  if (layer.isWhole)
+    return isInBox(parts[0]?.[0]?.[0] ?? [Number.NaN, Number.NaN], box)
+      ? [feature(0, 'MultiPolygon', parts.map(polygon))]
+      : [];
+  const inside = parts.flatMap((rings) => {
+    const [outer, ...holes] = rings.map((ring) => ringInBox(ring, box));
+    return outer && outer.length > 0 ? [[outer, ...holes.filter(({ length }) => length > 0)]] : [];
+  });
+  return inside.length === 0 ? [] : [feature(0, 'MultiPolygon', inside.map(polygon))];
+}
+
+/** The outer ring anticlockwise, holes clockwise (RFC 7946). */
+const polygon = (rings: readonly (readonly (readonly [number, number])[])[]): Place[][] =>
+  rings.map((ring, i) => closed(ring, i === 0));
+
+const closed = (ring: readonly (readonly [number, number])[], isOuter: boolean): Place[] => {
+  const places = ring.map(rounded);
+  let twiceArea = 0;
+  for (let i = 1; i < places.length; i++)
+    twiceArea += places[i - 1][0] * places[i][1] - places[i][0] * places[i - 1][1];
+  return twiceArea > 0 === isOuter ? places : places.reverse();
+};
+
+/** A centimetre, as OpenStreetMap keeps its places. */
+const rounded = ([x, y]: readonly [number, number]): Place => [Math.round(x * 1e7) / 1e7, Math.round(y * 1e7) / 1e7];

@@ -1,0 +1,61 @@
+import type { Text } from '../../model/city/manifest.ts';
+import type { Box } from './box.ts';
+import type { LaidLayer } from './osm-layers.ts';
+
+/** Of a town, beside its layers. */
+interface Town {
+  id: string;
+  name: Text;
+  zone: string;
+  box: Box;
+  /** Where the objects are from: a host or a file. */
+  from: string;
+  date: string;
+  /** Absent: flat ground. */
+  terrain?: { files: readonly string[]; source: string; vertical: string; undulationM: number };
+}
+
+/** OpenStreetMap asks that its contributors and its licence be named wherever its data are shown. */
+const OSM = { zh: '© OpenStreetMap 贡献者', en: '© OpenStreetMap contributors' };
+
+/** A recipe that a person can go on from: files beside it, no path of this computer but those of elevation. */
+export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<string, unknown> {
+  const { id, name, zone, box, from, date, terrain } = town;
+  const source = { name: { zh: `${OSM.zh}（${from}）`, en: `${OSM.en} (${from})` }, licence: 'ODbL-1.0', date };
+  const elevation = terrain
+    ? { zh: `；高程：${terrain.source}`, en: `; elevation: ${terrain.source}` }
+    : { zh: '', en: '' };
+  return {
+    id,
+    name,
+    about: {
+      zh: `${name.zh}：${OSM.zh}，ODbL 1.0，经 ${from}，${date}，范围 ${box.join(', ')}${elevation.zh}`,
+      en: `${name.en}: ${OSM.en}, ODbL 1.0, by ${from}, ${date}, box ${box.join(', ')}${elevation.en}`,
+    },
+    zone,
+    ...(terrain
+      ? {
+          terrain: { files: terrain.files, source: terrain.source },
+          datum: { vertical: terrain.vertical, geoidUndulationM: terrain.undulationM },
+        }
+      : {}),
+    layers: laid.map(({ layer, file }) => ({
+      id: layer.id,
+      kind: layer.kind,
+      group: layer.group,
+      label: layer.label,
+      file,
+      format: 'geojson',
+      source,
+      columns: layer.columns,
+      mostLeftOutRatio: 1,
+      ...layer.recipe,
+    })),
+  };
+}
+
+/** The zone of the sun, where nobody says another: whole hours by longitude. IANA's signs are the other way round. */
+export function zoneOfBox([west, , east]: Box): string {
+  const hours = Math.round((west + east) / 2 / 15);
+  return hours === 0 ? 'UTC' : `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
+}
