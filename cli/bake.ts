@@ -48,13 +48,10 @@ interface BakeFlags {
   baseField?: string;
   levelsField?: string;
   diameterField?: string;
-<<<<<<< HEAD
   place?: NonNullable<TilesetRecipe['place']>;
-=======
   xField?: string;
   yField?: string;
   wktField?: string;
->>>>>>> main
   assumeHeight?: number;
   assumeStoreyHeight?: number;
   assumeCrs?: string;
