@@ -7,7 +7,7 @@ import type { HubOptions, RunningHub } from '../hub/start.ts';
 import { cliMessage, terminalWords } from './messages.ts';
 
 /** What `start` and `hub` open the hubs of all cities with. */
-export interface CityHubsStart {
+interface CityHubsStart {
   /** Listens for all of them. */
   front: HubOptions['http'];
   /** A server for one, which listens nowhere. */

@@ -5,7 +5,7 @@ import { hasRun } from '../health.ts';
 import { openSql } from '../sql/sql.ts';
 
 /** In a data folder: the id of the city whose data lie in the folder itself. */
-export const OWNER_FILE = 'city';
+const OWNER_FILE = 'city';
 /** Of a data folder: a folder for each other city. */
 export const CITIES = 'cities';
 
@@ -44,7 +44,7 @@ export function databaseUrlOf(url: string | undefined, owner: string, city: stri
 }
 
 /** Ids of cities have dashes, which a name in SQL has not without quotes. */
-export const schemaOf = (city: string): string => `city_${city.replaceAll('-', '_')}`;
+const schemaOf = (city: string): string => `city_${city.replaceAll('-', '_')}`;
 
 /** Makes the schema of a city where there is none. */
 export async function makeSchema(url: string, city: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { M_PER_DEG } from '../../model/geo/earth.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { bakeMessage } from '../messages.ts';
 
@@ -20,7 +21,7 @@ export function parseBox(text: string): Box {
   return box;
 }
 
-const KM_PER_DEG = 111.32;
+const KM_PER_DEG = M_PER_DEG / 1000;
 
 export function areaKm2([west, south, east, north]: Box): number {
   const midRad = (((south + north) / 2) * Math.PI) / 180;

@@ -7,7 +7,7 @@ import { type Downloader, download, oneLine, Refused, withoutSecrets } from './d
 const MAX_TILE_BYTES = 1 << 28;
 
 /** Elevation tiles of a box, and how many its host has not: the open sea has none. */
-export interface ElevationTiles {
+interface ElevationTiles {
   files: string[];
   absent: number;
 }

@@ -11,7 +11,7 @@ const MAX_ANSWER_BYTES = 1 << 29;
 const SERVER_LIMIT_S = 180;
 
 /** The keys whose ways and areas make the layers of a town. */
-export const OSM_KEYS = ['building', 'highway', 'railway', 'waterway', 'natural', 'landuse', 'leisure'] as const;
+const OSM_KEYS = ['building', 'highway', 'railway', 'waterway', 'natural', 'landuse', 'leisure'] as const;
 
 /** The objects of a box from an Overpass host that somebody named, as files of its JSON, part by part. */
 export async function askOverpass(url: string, box: Box, to: Downloader): Promise<string[]> {
