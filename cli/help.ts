@@ -93,6 +93,10 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'where a tileset about its own zero point stands: degrees, metres above the ellipsoid':
     '以自身零点为原点的瓦片集的位置：度，椭球高以米计',
   'layer, sheet or table to read of files that hold several': '含多个图层或表的文件中要读取的图层、工作表或表',
+  'column of a table that holds easting or longitude (default: by its name)':
+    '表格中东坐标或经度所在的列（默认按列名判断）',
+  'column of a table that holds northing or latitude': '表格中北坐标或纬度所在的列',
+  'column of a table that holds well-known text': '表格中 WKT 所在的列',
   'property that holds the id': '编号所在的属性',
   'property that holds the height in metres': '高度所在的属性，米',
   'property that holds the height at which a building begins': '建筑起始高度所在的属性',
