@@ -13,6 +13,9 @@ import { openTunnel, type Tunnel } from './page-tunnel.ts';
 /** Nothing is queued while the broker is away: history has it, and a queue without end would be the end of the hub. */
 const PATIENCE = { connectTimeout: 5000, reconnectPeriod: 1000, queueQoSZero: false };
 
+/** A broker in the middle of a backlog takes its time to say good-bye. */
+const GOOD_BYE_MS = 1000;
+
 /** Filters of what devices create by SensorThings: a whole level stands for `Datastreams(…)`. */
 const CREATIONS = ['v1.1/Observations', 'v1.1/+/Observations'];
 
@@ -85,7 +88,9 @@ export async function openBridge(
     async close() {
       clearInterval(sweep);
       door.close();
-      await client.endAsync();
+      // What the broker still sends is in its session. Behind a backlog its answers come late, and mqtt.js would wait for each of them.
+      await Promise.race([client.endAsync(), new Promise((done) => setTimeout(done, GOOD_BYE_MS).unref())]);
+      client.stream.destroy();
     },
   };
   const tunnels = new Set<Tunnel>();
