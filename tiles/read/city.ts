@@ -11,6 +11,7 @@ import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDe
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
+import { readPlanRules, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
 import { readTileset } from './tilesets.ts';
@@ -121,6 +122,8 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     layers: inferred.layers,
     tilesets,
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
+    plans: readPlans(recipe.plans, layers),
+    planRules: readPlanRules(recipe.planRules),
     tour: [],
     labels: [],
     landCover: null,
