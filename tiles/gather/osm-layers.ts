@@ -9,7 +9,8 @@ import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import { nodeFileSource } from '../read/node-file.ts';
 import { type Box, isInBox, lineInBox, ringInBox } from './box.ts';
-import { LAYERS, NAME_TAGS, NAMED_POINTS, type TownLayer } from './town-layers.ts';
+import { seaOf } from './sea.ts';
+import { LAYERS, NAME_TAGS, NAMED_POINTS, SEA, type TownLayer } from './town-layers.ts';
 
 type Place = [number, number];
 type Tags = Record<string, string>;
@@ -50,7 +51,49 @@ export async function layOsm(
     const { count, properties } = await layOne(layer, sources, box, join(folder, file), problems);
     if (count > 0) laid.push({ layer, file, count, properties });
   }
+  const sea = await laySea(sources, box, folder, problems);
+  if (sea) laid.push(sea);
   return { laid, names: await layNames(sources, box, folder, problems), problems };
+}
+
+/** The sea of the box, where its coast tells on which side of it the water is. */
+async function laySea(
+  sources: readonly string[],
+  box: Box,
+  folder: string,
+  problems: Problems,
+): Promise<LaidLayer | null> {
+  const seen = new Set<string>();
+  const coasts: Place[][] = [];
+  for (const source of sources)
+    for (const tag of SEA.keys)
+      for (const { id, parts } of await featuresOf(source, { geometry: 'line', tags: [] }, tag, problems)) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        coasts.push(...parts.flat());
+      }
+  const { polygons, ledOn, openEnds } = seaOf(coasts, box);
+  if (ledOn > 0)
+    problems.report(
+      'coast-led-on',
+      () => `${sources[0]}: ${ledOn} ends of the coast lie in the box, led on straight to its edge`,
+    );
+  if (openEnds > 0)
+    problems.report(
+      'coast-open',
+      () => `${sources[0]}: expected a coast from edge to edge of the box, got ${openEnds} ends`,
+    );
+  if (polygons.length === 0) return null;
+  const file = `layers/${SEA.id}.geojson`;
+  const lines = polygons.map((rings, i) =>
+    JSON.stringify({
+      type: 'Feature',
+      properties: { id: `sea-${i + 1}` },
+      geometry: { type: 'Polygon', coordinates: polygon(rings) },
+    }),
+  );
+  await writeFile(join(folder, file), `{"type":"FeatureCollection","features":[\n${lines.join(',\n')}\n]}\n`);
+  return { layer: SEA, file, count: polygons.length, properties: new Set(['id']) };
 }
 
 const NAMES_FILE = 'layers/names.geojson';
@@ -117,15 +160,15 @@ async function layOne(
 async function featuresOf(
   path: string,
   { geometry, tags }: Pick<TownLayer, 'geometry' | 'tags'>,
-  tag: { key: string; values: readonly string[] | undefined },
+  { key, values }: { key: string; values?: readonly string[] | undefined },
   problems: Problems,
 ): Promise<OsmFeature[]> {
   const source = nodeFileSource(path);
   const reader = await selectReader(source, LAYER_READERS);
   if (!reader || !OSM_READERS.has(reader.id))
     throw new ReadError(bakeMessage('osm-file', { file: source.name, got: reader?.name ?? '?' }));
-  const names = [...new Set([...tags.map(([name]) => name), tag.key])];
-  const read = await reader.read(source, { geometry, tag, properties: { names } }, problems);
+  const names = [...new Set([...tags.map(([name]) => name), key])];
+  const read = await reader.read(source, { geometry, tag: { key, values }, properties: { names } }, problems);
   return read.gives === 'features' ? objectsOf(read.raw) : [];
 }
 

@@ -257,6 +257,19 @@ export const LAYERS: readonly TownLayer[] = [
   },
 ];
 
+/** What the coast leaves of the box: made of lines, so not one of the layers above. */
+export const SEA: TownLayer = {
+  id: 'sea',
+  kind: 'water',
+  group: 'water',
+  label: { zh: '海面', en: 'Sea' },
+  geometry: 'polygon',
+  keys: [{ key: 'natural', values: ['coastline'] }],
+  tags: [],
+  recipe: { fields: { id: 'id' }, geometry: 'polygon' },
+  columns: [],
+};
+
 /** Places and stations, whose names stand on the map: as the names of areas are found at their features, these are found at points. */
 export const NAMED_POINTS: readonly { kind: 'district' | 'station'; key: string; values: readonly string[] }[] = [
   {

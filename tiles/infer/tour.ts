@@ -39,7 +39,7 @@ export function inferTour(
   const houses = features.filter(({ layer }) => layer.kind === 'building');
   const sights = [
     highest(houses),
-    largest(houses, 'tour-largest', { zh: '最大的建筑', en: 'The largest building' }, 17),
+    largest(houses, 'tour-largest', { zh: '最大的建筑', en: 'The largest building' }, 14),
     oldest(houses),
     largest(
       features.filter(({ layer }) => layer.kind === 'water'),
@@ -102,7 +102,7 @@ function highest(houses: readonly NamedFeature[]): Sight | null {
     aboveM: top.heightM / 2,
     distanceM: Math.max(320, 3 * top.heightM),
     pitchDeg: -18,
-    hour: 17.5,
+    hour: 15,
   };
 }
 const LEAST_TOP_M = 15;
@@ -114,7 +114,7 @@ function oldest(houses: readonly NamedFeature[]): Sight | null {
   );
   if (!first) return null;
   return {
-    ...near(first, 'tour-oldest', { zh: '最早的建筑', en: 'The oldest building' }, 8),
+    ...near(first, 'tour-oldest', { zh: '最早的建筑', en: 'The oldest building' }, 10),
     caption: {
       zh: `${called(first, 'zh')}建于 ${first.year} 年。`,
       en: `${called(first, 'en')}dates from ${first.year}.`,
@@ -144,7 +144,7 @@ function station(labels: CityContents['labels']): Sight | null {
     aboveM: 6,
     distanceM: 520,
     pitchDeg: -24,
-    hour: 8.5,
+    hour: 9.5,
   };
 }
 
@@ -178,7 +178,7 @@ function near(feature: NamedFeature, id: string, title: Text, hour: number): Omi
     title,
     at: feature.at,
     aboveM: feature.heightM / 2,
-    distanceM: Math.min(2_500, Math.max(300, 2.4 * acrossM)),
+    distanceM: Math.min(2_500, Math.max(420, 3 * acrossM)),
     pitchDeg: -26,
     hour,
   };
@@ -214,10 +214,11 @@ function most(features: readonly NamedFeature[], value: (feature: NamedFeature) 
   return best;
 }
 
-/** A sentence's subject, where there is a name; without one the sentence begins with its verb. */
-function called({ name }: NamedFeature, language: keyof Text): string {
-  if (!name) return language === 'zh' ? '' : 'It ';
-  return language === 'zh' ? `${name.zh}，` : `${name.en} `;
+/** A sentence's subject: its name, or what the layer calls its kind. */
+function called({ name, layer }: NamedFeature, language: keyof Text): string {
+  if (!name && layer.kind === 'building') return language === 'zh' ? '' : 'It ';
+  const subject = name ?? layer.label;
+  return language === 'zh' ? `${subject.zh}，` : `${subject.en} `;
 }
 
 const lengthKm = (features: readonly NamedFeature[]): number =>
