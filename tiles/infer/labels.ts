@@ -1,3 +1,4 @@
+import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
 import type { CityContents } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { NamedFeature } from './names.ts';
@@ -66,7 +67,7 @@ export function labelPlace(
   aboveM: number,
   ground: Ground,
 ): Pick<Labels[number], 'eastM' | 'northM' | 'upM'> {
-  const dropM = (x * x + y * y) / (2 * EARTH_M);
+  const dropM = (x * x + y * y) / (2 * EARTH_RADIUS_M);
   return {
     eastM: round(x),
     northM: round(y),
@@ -74,5 +75,4 @@ export function labelPlace(
   };
 }
 
-const EARTH_M = 6_371_000;
 const round = (metres: number): number => Math.round(metres * 10) / 10;

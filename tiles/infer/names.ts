@@ -127,7 +127,8 @@ const lengthOf = (points: readonly Point[]): number =>
 function middleOf(points: readonly Point[], lengthM: number): Point {
   let leftM = lengthM / 2;
   for (let i = 1; i < points.length; i++) {
-    const [[ax, ay], [bx, by]] = [points[i - 1], points[i]];
+    const [ax, ay] = points[i - 1];
+    const [bx, by] = points[i];
     const stepM = Math.hypot(bx - ax, by - ay);
     if (stepM >= leftM && stepM > 0) return [ax + ((bx - ax) * leftM) / stepM, ay + ((by - ay) * leftM) / stepM];
     leftM -= stepM;

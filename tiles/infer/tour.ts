@@ -1,4 +1,5 @@
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { CityContents, LayerInput } from '../model.ts';
 import type { Point } from '../plane/line.ts';
@@ -186,7 +187,8 @@ function near(feature: NamedFeature, id: string, title: Text, hour: number): Omi
 
 function stopOf({ at, aboveM, distanceM: fromM, pitchDeg, ...sight }: Sight, i: number, ground: Ground): Stop {
   const headingDeg = (FIRST_HEADING_DEG + i * TURN_DEG) % 360;
-  const [heading, pitch] = [headingDeg * RAD, pitchDeg * RAD];
+  const heading = headingDeg * RAD_PER_DEG;
+  const pitch = pitchDeg * RAD_PER_DEG;
   const flatM = fromM * Math.cos(pitch);
   const eye: Point = [at[0] - flatM * Math.sin(heading), at[1] - flatM * Math.cos(heading)];
   const { lonDeg, latDeg } = lonLatFromEnu(ground.origin, [eye[0], eye[1], 0]);
@@ -204,7 +206,6 @@ function stopOf({ at, aboveM, distanceM: fromM, pitchDeg, ...sight }: Sight, i: 
   const { id, title, caption, hour, layers } = sight;
   return { id, title, caption, view, hour, seconds: SECONDS, ...(layers ? { layers } : {}) };
 }
-const RAD = Math.PI / 180;
 const LEAST_EYE_M = 40;
 
 /** The first that reaches the greatest value. */

@@ -62,8 +62,8 @@ function givenLabels(path: string, ground: Ground): CityContents['labels'] {
   return parsed(NamesFile, path).features.map(({ properties: { kind, name, ...names }, geometry }) => {
     const [lonDeg, latDeg] = geometry.coordinates;
     const [x, y] = enuFromLonLat(ground.origin, { lonDeg, latDeg, heightM: ground.origin.heightM });
-    const [zh, en] = [names.name_zh || name || names.name_en, names.name_en || name || names.name_zh];
-    return { text: { zh, en }, kind, ...labelPlace([x, y], ABOVE_M, ground) };
+    const text = { zh: names.name_zh || name || names.name_en, en: names.name_en || name || names.name_zh };
+    return { text, kind, ...labelPlace([x, y], ABOVE_M, ground) };
   });
 }
 
