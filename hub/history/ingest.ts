@@ -17,7 +17,7 @@ import {
 type IngestListener = (observations: readonly Observation[], isLive: boolean) => void;
 
 /** What comes on a topic of its own: whose readings they are, and where in a message of JSON the value stands. */
-export interface OwnTopic {
+interface OwnTopic {
   datastream: number;
   valuePath?: string | undefined;
 }

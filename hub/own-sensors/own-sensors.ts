@@ -17,7 +17,7 @@ import { deleteOwnSensor, readOwnSensors, readTakenCodes, writeOwnSensors } from
 type OwnHub = Pick<Hub, 'sql' | 'places' | 'nowMs'> & { ingest: Ingest; broker: Broker };
 
 /** What the city is told by, beside its sensors. */
-export interface OwnCity {
+interface OwnCity {
   id: string;
   origin: LonLat;
   /** Its baked sensors. */

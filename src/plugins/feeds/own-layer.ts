@@ -9,7 +9,7 @@ import type { RemoteLayerHolder } from '../../twin/catalogue/layer-holder.ts';
 import type { Twin } from '../../twin/twin.ts';
 
 /** The layer of the sensors that the city's users connected: cards, search and links know them by it. */
-export const OWN_LAYER = 'own-sensors';
+const OWN_LAYER = 'own-sensors';
 /** Of a mark, for a flight to it. */
 const RADIUS_M = 2;
 
@@ -23,7 +23,7 @@ interface OwnLayer {
 }
 
 /** `placesM`: east, north, up of each. `gidBase`: the first number that no object has or had. */
-export function ownLayerOf(
+function ownLayerOf(
   own: readonly OwnSensor[],
   placesM: Float64Array,
   kinds: SensorKinds,

@@ -17,7 +17,7 @@ import { OwnSensorForm } from './own-form.tsx';
 /** What the window shows: the list, the form of one, or how the device of one is set up. */
 type Shown = { kind: 'list' } | { kind: 'form'; id: string | null } | { kind: 'device'; id: string };
 
-const PLACE_RADIUS_M = 60;
+const SIGHT_RADIUS_M = 40;
 
 /** 自有监测设备: what users of the city connected; who keeps the catalogue connects more, changes them and takes them away. */
 export function OwnSensorsPanel({ onClose }: PanelProps) {
@@ -97,7 +97,7 @@ function OwnRow({ one, mayConnect, onShow }: { one: OwnSensor; mayConnect: boole
     if (!live || sensor === undefined) return;
     twin.getState().select(live.gidOf(sensor));
     const [eastM, northM, upM] = live.placesM.subarray(3 * sensor, 3 * sensor + 3);
-    view.flyToPlace({ eastM, northM, upM, radiusM: PLACE_RADIUS_M });
+    view.flyToPlace({ eastM, northM, upM, radiusM: SIGHT_RADIUS_M });
   };
   const label = feeds.kinds().kindOf(kind)?.label;
   return (
