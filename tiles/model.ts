@@ -1,5 +1,6 @@
 import type { AssumptionCode } from '../model/city/assumption.ts';
-import type { CityFact, FactOrigin } from '../model/city/facts.ts';
+import type { BaseMap } from '../model/city/base-maps.ts';
+import type { FactOrigin, ToldFact } from '../model/city/facts.ts';
 import type { Features, Problem } from '../model/city/features.ts';
 import type {
   AttributeInfo,
@@ -14,6 +15,7 @@ import type {
 import type { PlanFeature, PlanInfo } from '../model/plans/plan.ts';
 import type { PlanRules } from '../model/plans/plan-rules.ts';
 
+import type { GroundPhoto } from '../readers/geotiff/photo.ts';
 import type { DrainageRole } from './infer/drainage-roles.ts';
 
 export type {
@@ -91,6 +93,11 @@ interface TilesetDone {
   gzipBytes: number;
 }
 
+/** A base map as a recipe names it: a service, or photographs of which tiles are made. */
+export type BaseMapInput =
+  | Exclude<BaseMap, { kind: 'photo' }>
+  | (Pick<BaseMap, 'id' | 'label' | 'source'> & { kind: 'photo'; open(): Promise<GroundPhoto[]> });
+
 /** Everything the baker needs of a city; recipes and readers end here. */
 export interface CityInput extends CityLand, CityContents {}
 
@@ -125,6 +132,7 @@ export interface CityContents {
   home: View;
   layers: LayerInput[];
   tilesets?: TilesetInput[];
+  baseMaps?: BaseMapInput[];
   /** Absent: those that its sensors give. */
   vitals?: string[];
   tour: Manifest['tour'];
@@ -138,12 +146,17 @@ export interface CityContents {
   /** The name of one of `files` that is a case of it. */
   construction?: string;
   /** Which of the facts that engines work on are among `files`, and where each is from. */
+<<<<<<< HEAD
   facts: Partial<Record<CityFact, FactOrigin>>;
   /** Plans of several authorities, to be compared. */
   plans?: PlanInput[];
   /** Of this city, in place of those of the program. */
   planRules?: PlanRules | null;
   /** Extra files written as they are: sensors.json, cameras.json, walkable.json. */
+=======
+  facts: Partial<Record<ToldFact, FactOrigin>>;
+  /** Extra files written as they are: sensors.json, cameras.json, conflicts.json, walkable.json. */
+>>>>>>> main
   files: Record<string, string | Uint8Array>;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
+import { MAP_SERVICES } from '../model/city/base-maps.ts';
 import { CITY_FACTS, type CityFact } from '../model/city/facts.ts';
 import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
 import { LAYER_GROUPS, LAYER_KINDS, TILESET_KINDS } from '../model/city/manifest.ts';
@@ -167,6 +168,19 @@ const TilesetRecipe = v.strictObject({
   source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
 });
 
+/** Photographs of which tiles are made, or a service that is asked when somebody chooses it. */
+const BaseMapRecipe = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('photo'),
+    id: Id,
+    label: Text,
+    source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
+    files: v.pipe(v.array(v.string()), v.minLength(1)),
+    crs: v.optional(v.string()),
+  }),
+  ...MAP_SERVICES,
+]);
+
 const Terrain = v.union([
   v.strictObject({
     files: v.pipe(v.array(v.string()), v.minLength(1)),
@@ -259,7 +273,7 @@ const PlanRecipe = v.strictObject({
 
 const FACT_NAMES = Object.keys(CITY_FACTS) as CityFact[];
 /** What `tiles/infer` has a rule for. */
-const INFERABLE_FACTS = ['walkable', 'drains', 'population'] as const;
+const INFERABLE_FACTS = ['walkable', 'drains', 'population', 'labels', 'tour'] as const;
 
 /** The schema of a recipe; `shapan bake --schema` prints it. */
 export const Recipe = v.strictObject({
@@ -292,8 +306,14 @@ export const Recipe = v.strictObject({
   plans: v.optional(v.array(PlanRecipe), []),
   /** The file of the city's own rules of what contradicts what, in place of those of the program. */
   planRules: v.optional(v.string()),
+  /** What the ground can look like in place of the map. */
+  baseMaps: v.optional(v.array(BaseMapRecipe), []),
   /** The file of the city's own sensor kinds. */
   sensorKinds: v.optional(v.string()),
+  /** Names on the map: GeoJSON of points with `name` (or `name_zh`, `name_en`) and `kind`. Kinds that it lacks are inferred. */
+  labels: v.optional(v.string()),
+  /** The chapters of the tour: a JSON list of them as a manifest has it. */
+  tour: v.optional(v.string()),
   /** Files of what engines and desks work on, in the formats that a baked city has them in. */
   facts: v.optional(v.strictObject(v.entriesFromList(FACT_NAMES, v.optional(v.string()))), {}),
   /** The city's design storms, for the flood tool and for drains that are inferred. */
@@ -306,6 +326,7 @@ export const Recipe = v.strictObject({
 
 /** A recipe that the schema has passed. */
 export type Recipe = v.InferOutput<typeof Recipe>;
+export type BaseMapRecipe = v.InferOutput<typeof BaseMapRecipe>;
 export type TilesetRecipe = v.InferOutput<typeof TilesetRecipe>;
 export type LayerRecipe = v.InferOutput<typeof LayerRecipe>;
 export type PlanRecipe = v.InferOutput<typeof PlanRecipe>;
@@ -323,6 +344,9 @@ function isZone(zone: string): boolean {
   }
 }
 
+/** Beside the tiles of photographs lie those of the map. */
+const GROUND_FOLDERS: ReadonlySet<string> = new Set(['plan', 'command']);
+
 /** Parses a recipe; `folder` is where its relative paths begin. The error names the place, what was expected, what came. */
 export function parseRecipe(json: unknown, file: string, folder: string): Recipe {
   const result = checked(Recipe, json);
@@ -335,6 +359,13 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   for (const [name, path] of Object.entries(recipe.facts) as [CityFact, string | undefined][])
     if (path !== undefined) recipe.facts[name] = resolve(folder, path);
   if (recipe.planRules !== undefined) recipe.planRules = resolve(folder, recipe.planRules);
+  const maps = recipe.baseMaps.map((map) => map.id);
+  const mapTwice = maps.find((id, i) => maps.indexOf(id) !== i || GROUND_FOLDERS.has(id));
+  if (mapTwice) throw new ReadError(bakeMessage('layer-twice', { file, twice: mapTwice }));
+  for (const map of recipe.baseMaps)
+    if (map.kind === 'photo') map.files = map.files.map((path) => resolve(folder, path));
+  if (recipe.labels !== undefined) recipe.labels = resolve(folder, recipe.labels);
+  if (recipe.tour !== undefined) recipe.tour = resolve(folder, recipe.tour);
   if (recipe.sensorKinds !== undefined) recipe.sensorKinds = resolve(folder, recipe.sensorKinds);
   if (recipe.terrain && 'files' in recipe.terrain)
     recipe.terrain.files = recipe.terrain.files.map((path) => resolve(folder, path));

@@ -97,6 +97,14 @@ const ASSUMPTIONS = {
     zh: '{buildings} 栋住宅（其中 {unknownUse} 栋用途未注明、按大小视为住宅）的居民数由建筑面积推断：每人 {floorM2} m²，合计 {residents} 人；作息取通用曲线，非本市调查',
     en: 'residents of {buildings} houses ({unknownUse} of unknown use, taken for houses by their size) by floor area, {floorM2} m² a person, {residents} together; hours at home are a common curve, not a survey of this city',
   },
+  'labels-of-names': {
+    zh: '地名取自各图层要素的名称：街道 {street}、水面 {water}、建筑与公园 {landmark} 个，同名只取一处',
+    en: 'labels are the names of features: {street} streets, {water} waters, {landmark} buildings and parks, each name once',
+  },
+  'tour-of-sights': {
+    zh: '导览由程序按数据编排：最高、最大、最早者等共 {stops} 章，文字由数据得出',
+    en: 'the tour is arranged by the program from the data: what is highest, largest, oldest …, {stops} chapters, texts made of figures',
+  },
   'terrain-flat': {
     zh: '没有地形，地面取平，标高 {elevationM} m',
     en: 'terrain: none, flat ground at elevation {elevationM} m',

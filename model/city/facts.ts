@@ -18,6 +18,8 @@ export const CITY_FACTS = {
 
 /** A kind of knowledge about a city that an engine or desk works on. */
 export type CityFact = keyof typeof CITY_FACTS;
+/** Also what the manifest itself holds. */
+export type ToldFact = CityFact | 'labels' | 'tour';
 
 /** Whether a fact was given or inferred; an inferred one says by which rule, with its counts. */
 export const FactOrigin = v.variant('state', [

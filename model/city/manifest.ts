@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MessageError } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
+import { BaseMap } from './base-maps.ts';
 import { FactOrigin } from './facts.ts';
 import { isLayerColour } from './layer-colours.ts';
 
@@ -120,6 +121,20 @@ const View = v.object({
   pitchDeg: v.number(),
 });
 
+/** A chapter of the tour: what is looked at, for how long, at which hour of the day and with which layers (absent: those shown). */
+export const TourStop = v.object({
+  id: v.string(),
+  title: Text,
+  caption: Text,
+  view: View,
+  hour: v.optional(v.number()),
+  layers: v.optional(v.array(v.string())),
+  seconds: v.number(),
+});
+
+/** What a name on the map belongs to. */
+export const LABEL_KINDS = ['district', 'street', 'water', 'landmark', 'station'] as const;
+
 /** The schema of a city's `manifest.json`, the first file that a page reads: what the city has and where it lies. */
 export const Manifest = v.object({
   format: v.literal(1),
@@ -150,6 +165,8 @@ export const Manifest = v.object({
   ),
   layers: v.array(Layer),
   grids: v.nullable(v.string()),
+  /** What the ground can look like in place of the map; absent: the map alone. */
+  baseMaps: v.optional(v.array(BaseMap)),
   /** Given and inferred ones by their names in `facts.ts`; absent: a city baked before there were any. */
   facts: v.optional(v.record(v.string(), FactOrigin)),
   /** A schedule that builds the layers of kind `element`: their column `task` holds ids of its activities. */
@@ -162,25 +179,9 @@ export const Manifest = v.object({
   plans: v.optional(v.object({ count: v.number(), hasRules: v.boolean() })),
   /** Which figures the strip of the Command desk shows, by id of the vital of a sensor kind; absent: those that the city's sensors give. */
   vitals: v.optional(v.array(v.string())),
-  tour: v.array(
-    v.object({
-      id: v.string(),
-      title: Text,
-      caption: Text,
-      view: View,
-      hour: v.optional(v.number()),
-      layers: v.optional(v.array(v.string())),
-      seconds: v.number(),
-    }),
-  ),
+  tour: v.array(TourStop),
   labels: v.array(
-    v.object({
-      text: Text,
-      kind: v.picklist(['district', 'street', 'water', 'landmark', 'station']),
-      eastM: v.number(),
-      northM: v.number(),
-      upM: v.number(),
-    }),
+    v.object({ text: Text, kind: v.picklist(LABEL_KINDS), eastM: v.number(), northM: v.number(), upM: v.number() }),
   ),
   bakedBy: v.string(),
   inputHash: v.string(),

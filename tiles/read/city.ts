@@ -7,12 +7,14 @@ import { bakeMessage } from '../messages.ts';
 import type { CityInput, ElevationRaster, Geometry, LayerInput, TilesetInput } from '../model.ts';
 import type { Recipe } from '../recipe.ts';
 import { groundOf, sampleElevation } from '../shape/ground.ts';
+import { readBaseMap } from './base-maps.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { readPlanRules, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
+import { readSights } from './sights.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
 import { readTileset } from './tilesets.ts';
 
@@ -101,6 +103,9 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     recipe.infer,
     storm ? drainStormOf(storm.storm) : COMMON_STORM,
   );
+  const view = coreOf(layers, origin) ?? firstTileset(tilesets, origin) ?? extentM;
+  const home = homeOf(recipe, origin, datum.geoidUndulationM, elevation, view);
+  const sights = readSights(recipe, home, inferred.layers, ground);
   return {
     id: recipe.id,
     name: recipe.name,
@@ -110,24 +115,19 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     zone: recipe.zone,
     datum,
     extentM,
-    home: homeOf(
-      recipe,
-      origin,
-      datum.geoidUndulationM,
-      elevation,
-      coreOf(layers, origin) ?? firstTileset(tilesets, origin) ?? extentM,
-    ),
+    home,
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers: inferred.layers,
     tilesets,
+    ...(recipe.baseMaps.length === 0 ? {} : { baseMaps: recipe.baseMaps.map((map) => readBaseMap(map)) }),
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
     plans: readPlans(recipe.plans, layers),
     planRules: readPlanRules(recipe.planRules),
-    tour: [],
-    labels: [],
+    tour: sights.tour,
+    labels: sights.labels,
     landCover: null,
-    facts: { ...given.facts, ...inferred.facts },
+    facts: { ...given.facts, ...inferred.facts, ...sights.facts },
     files: { ...given.files, ...inferred.files, ...sensorKindsFile(recipe.sensorKinds) },
   };
 }
