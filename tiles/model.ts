@@ -146,17 +146,12 @@ export interface CityContents {
   /** The name of one of `files` that is a case of it. */
   construction?: string;
   /** Which of the facts that engines work on are among `files`, and where each is from. */
-<<<<<<< HEAD
-  facts: Partial<Record<CityFact, FactOrigin>>;
+  facts: Partial<Record<ToldFact, FactOrigin>>;
   /** Plans of several authorities, to be compared. */
   plans?: PlanInput[];
   /** Of this city, in place of those of the program. */
   planRules?: PlanRules | null;
   /** Extra files written as they are: sensors.json, cameras.json, walkable.json. */
-=======
-  facts: Partial<Record<ToldFact, FactOrigin>>;
-  /** Extra files written as they are: sensors.json, cameras.json, conflicts.json, walkable.json. */
->>>>>>> main
   files: Record<string, string | Uint8Array>;
 }
 
