@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useId } from 'react';
 import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip, EmptyState, ErrorNotice, Quantity, Slider, Switch } from '../../../kit/controls.tsx';
@@ -153,10 +153,13 @@ function Choice({
   options: readonly { id: string; text: string }[];
   onChange: (value: string | null) => void;
 }) {
+  const id = useId();
   return (
-    <label className="conflict-choice">
-      <span className="note">{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value || null)}>
+    <div className="conflict-choice">
+      <label htmlFor={id} className="note">
+        {label}
+      </label>
+      <select id={id} value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value || null)}>
         <option value="">{all}</option>
         {options.map(({ id, text }) => (
           <option key={id} value={id}>
@@ -164,7 +167,7 @@ function Choice({
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }
 
