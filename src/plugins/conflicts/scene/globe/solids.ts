@@ -31,6 +31,9 @@ const LIFT_M = 1;
 /** Stripes of the hatching are about so wide. */
 const STRIPE_M = 6;
 
+/** Frames after the last solid was built: it is drawn in the one after. */
+const SETTLING_FRAMES = 3;
+
 /** A solid with the ground under it. */
 interface Stood extends ConflictSolid {
   groundM: number;
@@ -45,6 +48,7 @@ export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
   let label: { foot: Stood; text: string } | null = null;
   let picture: ConflictPicture | null = null;
   let wanted = 0;
+  let framesLeft = 0;
 
   /** Ellipsoidal heights of the ground at each solid. */
   async function stood(solids: readonly ConflictSolid[]): Promise<Stood[]> {
@@ -84,6 +88,7 @@ export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
       label = { foot: one, text: `${shown.chosen?.title?.[language] ?? ''} · ${value} ${unit}` };
     }
     for (const primitive of primitives) scene.primitives.add(primitive);
+    framesLeft = SETTLING_FRAMES;
     host.requestFrame();
   }
 
@@ -106,13 +111,14 @@ export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
       picture = next;
       rebuild();
     },
-    isWaiting: () => primitives.some(({ ready }) => !ready),
+    isWaiting: () => framesLeft > 0,
     close: endAll([
       host.twin.follow(themeOf, rebuild),
       host.afterFrame(() => {
         drawLabel();
-        // Cesium builds them in a worker, a part a frame.
-        if (primitives.some(({ ready }) => !ready)) host.requestFrame();
+        // Cesium builds them in a worker, a part a frame, and draws them in the frame after.
+        framesLeft = primitives.some(({ ready }) => !ready) ? SETTLING_FRAMES : Math.max(0, framesLeft - 1);
+        if (framesLeft > 0) host.requestFrame();
       }),
       sketch.close,
       () => {
