@@ -70,7 +70,7 @@ export async function forEachLazPoint(
     }
   } catch (error) {
     // A trap may leave its memory in any state.
-    if (error instanceof WebAssembly.RuntimeError) loaded = null;
+    if (error instanceof Error && error.name === 'RuntimeError') loaded = null;
     if (signal?.aborted) throw error;
     // C++ throws numbers through WebAssembly.
     const reason = error instanceof Error ? error.message : `code ${String(error)}`;

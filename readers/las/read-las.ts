@@ -64,5 +64,7 @@ function bytesOfColours(wide: Uint16Array): Uint8Array | null {
   for (const value of wide) if (value > most) most = value;
   if (most === 0) return null;
   const shift = most > 255 ? 8 : 0;
-  return Uint8Array.from(wide, (value) => value >> shift);
+  const bytes = new Uint8Array(wide.length);
+  for (let i = 0; i < wide.length; i++) bytes[i] = wide[i] >> shift;
+  return bytes;
 }

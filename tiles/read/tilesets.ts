@@ -39,7 +39,7 @@ export async function readTileset(recipe: TilesetRecipe, undulationM: number): P
   };
   if (isPointCloud(recipe.file)) {
     const points = await readPointsLayer({ ...recipe, source: sourceOf(recipe) }, undulationM);
-    return { ...common, kind: 'points', ...points };
+    return { ...common, group: recipe.group ?? 'terrain', kind: 'points', ...points };
   }
   const { boundsOfGiven, readGivenTileset, writeGivenTileset } = await import('../tilesets/given-tileset.ts');
   const given = readGivenTileset(recipe.file, recipe.place);

@@ -32,7 +32,10 @@ function linearColours(
   by: PointFacts['colouredBy'],
 ): Uint16Array {
   const linear = new Uint16Array(3 * count);
-  if (by === 'rgb' && rgb) return linear.map((_, i) => LINEAR[rgb[i]]);
+  if (by === 'rgb' && rgb) {
+    for (let i = 0; i < linear.length; i++) linear[i] = LINEAR[rgb[i]];
+    return linear;
+  }
   if (by === 'classification') {
     const colours = Array.from({ length: 256 }, (_, code) => pointClassOf(code).rgb.map((byte) => LINEAR[byte]));
     for (let i = 0; i < count; i++) for (let k = 0; k < 3; k++) linear[3 * i + k] = colours[classification[i]][k];

@@ -336,7 +336,12 @@ function isSame(a: Drawn, b: Drawn): boolean {
  * Points are as large as the distance to the next one, so that walls and ground close, and edges are darkened by what lies behind them (eye
  * dome lighting): points have no normals that light could fall on.
  */
-const POINT_SHADING = { attenuation: true, maximumAttenuation: 8, eyeDomeLighting: true, eyeDomeLightingStrength: 0.7 };
+const POINT_SHADING = {
+  attenuation: true,
+  maximumAttenuation: 8,
+  eyeDomeLighting: true,
+  eyeDomeLightingStrength: 0.35,
+};
 
 /** A tileset made elsewhere keeps its own colours and loses only of their strength. */
 const faintStyle = (opacityRatio: number): Cesium3DTileStyle =>
