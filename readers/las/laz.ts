@@ -1,18 +1,7 @@
+/// <reference path="./laz-perf.d.ts" />
+import type { LazPerf } from 'laz-perf';
 import { ReadError } from '../shared/problems.ts';
 import { lasMessage } from './messages.ts';
-
-/** The part of laz-perf 0.0.7 that is used; its own declarations need those of Emscripten. */
-interface LazPerf {
-  HEAPU8: Uint8Array;
-  _malloc(bytes: number): number;
-  _free(at: number): void;
-  LASZip: new () => {
-    open(at: number, bytes: number): void;
-    getPoint(into: number): void;
-    getPointLength(): number;
-    delete(): void;
-  };
-}
 
 let loaded: Promise<LazPerf> | null = null;
 
@@ -32,7 +21,7 @@ async function load(): Promise<LazPerf> {
   const node = (globalThis as { process?: Listening }).process;
   const events = node ? ['uncaughtException', 'unhandledRejection'] : [];
   const before = events.map((event) => new Set(node?.listeners(event)));
-  const { createLazPerf } = (await import('laz-perf')) as unknown as { createLazPerf: () => Promise<LazPerf> };
+  const { createLazPerf } = await import('laz-perf');
   const laz = await createLazPerf();
   for (const [i, event] of events.entries())
     for (const listener of node?.listeners(event) ?? []) if (!before[i].has(listener)) node?.off(event, listener);
