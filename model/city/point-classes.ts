@@ -1,7 +1,7 @@
 import type { Text } from './manifest.ts';
 
 /** A class of points, in the words of both languages, and the colour that it is drawn in. */
-export interface PointClass {
+interface PointClass {
   label: Text;
   /** sRGB, 0 to 255. */
   rgb: readonly [red: number, green: number, blue: number];

@@ -50,7 +50,8 @@ export function lasHeader(bytes: Uint8Array, file: string): LasHeader {
     view.getFloat64(at + 8, true),
     view.getFloat64(at + 16, true),
   ];
-  const [scale, offset] = [three(131), three(155)];
+  const scale = three(131);
+  const offset = three(155);
   if (![...scale, ...offset].every(Number.isFinite) || scale.some((one) => one === 0)) throw cut('scale, offset');
   const records = recordsOf(bytes, view, headBytes, Math.min(view.getUint32(100, true), MAX_RECORDS), pointsAt);
   return { pointsAt, format, isCompressed, recordBytes, count, scale, offset, records };

@@ -1,8 +1,8 @@
+import { U16_STEPS } from '../shape/packed.ts';
 import { COMPONENT, GlbParts } from '../tileset/glb.ts';
 import type { Box } from '../tileset/mesh-glb.ts';
 import { bytesOf } from '../tileset/meshopt.ts';
 
-const U16_STEPS = 65535;
 /** Vertices of the codec are a multiple of four bytes apart. */
 const STRIDE = 4;
 

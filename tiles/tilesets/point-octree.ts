@@ -53,7 +53,8 @@ class TreeBuilder {
     const children: PointNode[] = [];
     const half = sideMm / 2;
     for (let octant = 0; octant < 8; octant++) {
-      const [start, end] = [ends[octant], ends[octant + 1]];
+      const start = ends[octant];
+      const end = ends[octant + 1];
       if (start === end) continue;
       const corner = low.map((value, k) => value + ((octant >> k) & 1) * half);
       children.push(this.node(name + octant, start, end, corner, half, depth + 1));

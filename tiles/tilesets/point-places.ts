@@ -1,6 +1,7 @@
 import type { Crs } from '../../model/geo/crs.ts';
 import { ecefFromEnuMatrix, enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { FEET_M } from '../../model/geo/units.ts';
 import { lasMessage } from '../../readers/las/messages.ts';
 import type { PointCloud } from '../../readers/las/point-cloud.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
@@ -35,14 +36,14 @@ export function lonLatOf(crs: Crs, x: number, y: number, file: string): [lonDeg:
   return [lonDeg, latDeg];
 }
 
-const FEET_M = 0.3048;
 /** Projections stretch by less than this; the two feet of surveyors differ by two millionths. */
 const STRETCH = 0.01;
 
 /** Metres on the ground of one unit of the coordinates eastwards. */
 export function groundUnitM(crs: Crs, x: number, y: number, file: string): number {
   const step = crs.geographic ? 1e-3 : 100;
-  const [[lonDeg, latDeg], [toLonDeg, toLatDeg]] = [lonLatOf(crs, x, y, file), lonLatOf(crs, x + step, y, file)];
+  const [lonDeg, latDeg] = lonLatOf(crs, x, y, file);
+  const [toLonDeg, toLatDeg] = lonLatOf(crs, x + step, y, file);
   const origin = { lonDeg, latDeg, heightM: 0 };
   return Math.hypot(...enuFromLonLat(origin, { lonDeg: toLonDeg, latDeg: toLatDeg, heightM: 0 })) / step;
 }

@@ -73,8 +73,9 @@ describe.skipIf(withoutData)('real files', () => {
   });
 
   test(
-    'two hundred mutations of a compressed file',
-    () => mutate(new Uint8Array(readFileSync(join(DATA, 'autzen_simple.copc.laz'))), 200),
+    // Each unpacks five chunks, 0.2 s; two hundred were run by hand.
+    'forty mutations of a compressed file',
+    () => mutate(new Uint8Array(readFileSync(join(DATA, 'autzen_simple.copc.laz'))), 40),
     120_000,
   );
 });
