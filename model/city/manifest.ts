@@ -175,6 +175,8 @@ export const Manifest = v.object({
   pit: v.optional(v.object({ ringM: v.array(v.tuple([v.number(), v.number()])), depthM: v.number() })),
   /** A case of that schedule (`scenarios/construction.ts`): its space, its site, what-ifs. Its files lie beside it. */
   construction: v.optional(v.string()),
+  /** Plans of several authorities, to be compared: `plans/plans.json` lists them (`model/plans/plan.ts`). Absent: none. */
+  plans: v.optional(v.object({ count: v.number(), hasRules: v.boolean() })),
   /** Which figures the strip of the Command desk shows, by id of the vital of a sensor kind; absent: those that the city's sensors give. */
   vitals: v.optional(v.array(v.string())),
   tour: v.array(TourStop),

@@ -12,6 +12,7 @@ import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDe
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
+import { readPlanRules, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { readSights } from './sights.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
@@ -121,6 +122,8 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     tilesets,
     ...(recipe.baseMaps.length === 0 ? {} : { baseMaps: recipe.baseMaps.map((map) => readBaseMap(map)) }),
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
+    plans: readPlans(recipe.plans, layers),
+    planRules: readPlanRules(recipe.planRules),
     tour: sights.tour,
     labels: sights.labels,
     landCover: null,
