@@ -75,6 +75,8 @@ export interface TilesetInput
     'id' | 'group' | 'label' | 'cimLevel' | 'state' | 'shownAtStart' | 'source' | 'assumptions' | 'problems'
   > {
   kind: TilesetKind;
+  /** Of a cloud of points. */
+  points?: LayerInfo['points'];
   shape: NonNullable<LayerInfo['shape']>;
   /** West, south, east, north. */
   boundsDeg: [number, number, number, number];

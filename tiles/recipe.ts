@@ -145,7 +145,7 @@ const LayerRecipe = v.strictObject({
   mostLeftOutRatio: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
 });
 
-/** A layer of tiles without objects: a tileset of 3D Tiles that was made elsewhere, as oblique photogrammetry is. */
+/** A layer of tiles without objects: a tileset of 3D Tiles that was made elsewhere, as oblique photogrammetry is, or a cloud of points. */
 const TilesetRecipe = v.strictObject({
   id: Id,
   kind: v.picklist(TILESET_KINDS),
@@ -154,8 +154,10 @@ const TilesetRecipe = v.strictObject({
   cimLevel: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7))),
   state: v.optional(v.picklist(['existing', 'planned', 'construction'])),
   shownAtStart: v.optional(v.boolean()),
-  /** A tileset.json, or the folder that it is in. */
+  /** A tileset.json, or the folder that it is in; of points a .las, .laz or .copc.laz. */
   file: v.string(),
+  /** System of points, whatever their file says. */
+  crs: v.optional(v.string()),
   /** Where a tileset about its own zero point stands: metres above the ellipsoid, degrees clockwise. */
   place: v.optional(
     v.strictObject({

@@ -45,11 +45,12 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     read.push(await whileReading(layer.file, () => readLayer(layer, needed, watch)));
   }
   const layers = read.map(({ input }) => input);
+  const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   const tilesets: TilesetInput[] = [];
   for (const tileset of recipe.tilesets) {
     options.signal?.throwIfAborted();
     options.onProgress?.(tileset.id, 0);
-    tilesets.push(await whileReading(tileset.file, () => readTileset(tileset)));
+    tilesets.push(await whileReading(tileset.file, () => readTileset(tileset, datum.geoidUndulationM)));
   }
   const terrain = recipe.terrain;
   const dem: DemTile[] = [];
@@ -58,7 +59,6 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       dem.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
   if (layers.length + tilesets.length + dem.length === 0)
     throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
-  const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
   const bounds = layers.length + tilesets.length > 0 ? boundsOf(layers, tilesets) : boundsOfDem(dem);
   const middle = recipe.origin ?? {
