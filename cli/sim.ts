@@ -19,6 +19,7 @@ import { cliMessage, refusedArgument } from './messages.ts';
 import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
+import { sunCommand } from './sim-sun.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
 
@@ -51,7 +52,8 @@ export function simCommand(): Command {
     .description('play a scenario on a city, without a screen')
     .addCommand(flood)
     .addCommand(crowdCommand())
-    .addCommand(constructionCommand());
+    .addCommand(constructionCommand())
+    .addCommand(sunCommand());
 }
 
 const minutes = (text: string): number => {

@@ -37,7 +37,7 @@ interface BakeOptions {
 /** Ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
 type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: BakeContext) => Promise<Parts>;
 
-type Parts = Partial<Pick<Manifest, 'ground' | 'grids'>>;
+type Parts = Partial<Pick<Manifest, 'ground' | 'grids' | 'facts'>>;
 
 const bakeGridStage: BakeStage = async (input, ground, folder, { onProgress }) => {
   const { bakeGrids } = await import('./grid/grids.ts');
@@ -53,7 +53,14 @@ const bakePictureStage: BakeStage = async (input, ground, folder, { signal, onPr
   return { ground: await bakeGroundPicture(input, ground, folder, { ...(signal ? { signal } : {}), onTile }) };
 };
 
-const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage];
+const bakePrismStage: BakeStage = async (input, ground, folder) => {
+  const { bakePrisms } = await import('./grid/prisms.ts');
+  const { facts, files } = bakePrisms(input, ground);
+  for (const [name, content] of Object.entries(files)) writeCompressed(join(folder, name), Buffer.from(content));
+  return { facts: facts as Record<string, FactOrigin> };
+};
+
+const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakePrismStage];
 
 interface BakeResult {
   manifest: Manifest;
@@ -160,7 +167,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     ground: parts.ground ?? null,
     layers: [...baked.layers, ...tilesets],
     grids: parts.grids ?? null,
-    facts: input.facts as Record<string, FactOrigin>,
+    facts: { ...(input.facts as Record<string, FactOrigin>), ...parts.facts },
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     ...(input.pit === undefined ? {} : { pit: input.pit }),
     ...(input.construction === undefined ? {} : { construction: input.construction }),

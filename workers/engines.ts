@@ -6,4 +6,5 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   construction: async () => (await import('./construction/engine.ts')).engine,
   crowd: async () => (await import('./crowd/engine.ts')).engine,
   flood: async () => (await import('./flood/engine.ts')).engine,
+  sun: async () => (await import('./sun/engine.ts')).engine,
 };

@@ -19,7 +19,7 @@ import { RATES } from '../../../kit/rates.ts';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { followsTrueSun, isEmphasised } from '../../../twin/appearance.ts';
-import { greatColdDay, winterSolsticeDay } from '../study-days.ts';
+import { greatColdDay, winterSolsticeDay } from '../../../../model/geo/study-days.ts';
 
 const NOON_MIN = 12 * 60;
 const NIGHT_MIN = 21 * 60;
