@@ -1,5 +1,5 @@
 import type { AssumptionCode } from '../model/city/assumption.ts';
-import type { CityFact, FactOrigin } from '../model/city/facts.ts';
+import type { FactOrigin, ToldFact } from '../model/city/facts.ts';
 import type { Features, Problem } from '../model/city/features.ts';
 import type {
   AttributeInfo,
@@ -131,7 +131,7 @@ export interface CityContents {
   /** The name of one of `files` that is a case of it. */
   construction?: string;
   /** Which of the facts that engines work on are among `files`, and where each is from. */
-  facts: Partial<Record<CityFact, FactOrigin>>;
+  facts: Partial<Record<ToldFact, FactOrigin>>;
   /** Extra files written as they are: sensors.json, cameras.json, conflicts.json, walkable.json. */
   files: Record<string, string | Uint8Array>;
 }

@@ -220,7 +220,7 @@ const Storm = v.union([
 
 const FACT_NAMES = Object.keys(CITY_FACTS).filter((name): name is GivenFact => name !== 'prisms');
 /** What `tiles/infer` has a rule for. */
-const INFERABLE_FACTS = ['walkable', 'drains', 'population'] as const;
+const INFERABLE_FACTS = ['walkable', 'drains', 'population', 'labels', 'tour'] as const;
 
 /** The schema of a recipe; `shapan bake --schema` prints it. */
 export const Recipe = v.strictObject({
@@ -251,6 +251,10 @@ export const Recipe = v.strictObject({
   tilesets: v.optional(v.array(TilesetRecipe), []),
   /** The file of the city's own sensor kinds. */
   sensorKinds: v.optional(v.string()),
+  /** Names on the map: GeoJSON of points with `name` (or `name_zh`, `name_en`) and `kind`. Kinds that it lacks are inferred. */
+  labels: v.optional(v.string()),
+  /** The chapters of the tour: a JSON list of them as a manifest has it. */
+  tour: v.optional(v.string()),
   /** Files of what engines and desks work on, in the formats that a baked city has them in. */
   facts: v.optional(v.strictObject(v.entriesFromList(FACT_NAMES, v.optional(v.string()))), {}),
   /** The city's design storms, for the flood tool and for drains that are inferred. */
@@ -289,6 +293,8 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   for (const layer of [...recipe.layers, ...recipe.tilesets]) layer.file = resolve(folder, layer.file);
   for (const [name, path] of Object.entries(recipe.facts) as [GivenFact, string | undefined][])
     if (path !== undefined) recipe.facts[name] = resolve(folder, path);
+  if (recipe.labels !== undefined) recipe.labels = resolve(folder, recipe.labels);
+  if (recipe.tour !== undefined) recipe.tour = resolve(folder, recipe.tour);
   if (recipe.sensorKinds !== undefined) recipe.sensorKinds = resolve(folder, recipe.sensorKinds);
   if (recipe.terrain && 'files' in recipe.terrain)
     recipe.terrain.files = recipe.terrain.files.map((path) => resolve(folder, path));

@@ -101,6 +101,14 @@ const ASSUMPTIONS = {
     zh: '{prisms} 个建筑体块；其中 {guessed} 栋的高度为假定，{modelled} 个模型的屋面按最高线取平',
     en: '{prisms} building volumes; heights of {guessed} buildings are assumed, roofs of {modelled} models are taken level at their highest line',
   },
+  'labels-of-names': {
+    zh: '地名取自各图层要素的名称：街道 {street}、水面 {water}、建筑与公园 {landmark} 个，同名只取一处',
+    en: 'labels are the names of features: {street} streets, {water} waters, {landmark} buildings and parks, each name once',
+  },
+  'tour-of-sights': {
+    zh: '导览由程序按数据编排：最高、最大、最早者等共 {stops} 章，文字由数据得出',
+    en: 'the tour is arranged by the program from the data: what is highest, largest, oldest …, {stops} chapters, texts made of figures',
+  },
   'terrain-flat': {
     zh: '没有地形，地面取平，标高 {elevationM} m',
     en: 'terrain: none, flat ground at elevation {elevationM} m',

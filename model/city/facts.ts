@@ -19,6 +19,8 @@ export const CITY_FACTS = {
 
 /** A kind of knowledge about a city that an engine or desk works on. */
 export type CityFact = keyof typeof CITY_FACTS;
+/** Also what the manifest itself holds. */
+export type ToldFact = CityFact | 'labels' | 'tour';
 
 /** A fact that a recipe may give as a file; the others the baker makes of the layers. */
 export type GivenFact = Exclude<CityFact, 'prisms'>;

@@ -120,6 +120,20 @@ const View = v.object({
   pitchDeg: v.number(),
 });
 
+/** A chapter of the tour: what is looked at, for how long, at which hour of the day and with which layers (absent: those shown). */
+export const TourStop = v.object({
+  id: v.string(),
+  title: Text,
+  caption: Text,
+  view: View,
+  hour: v.optional(v.number()),
+  layers: v.optional(v.array(v.string())),
+  seconds: v.number(),
+});
+
+/** What a name on the map belongs to. */
+export const LABEL_KINDS = ['district', 'street', 'water', 'landmark', 'station'] as const;
+
 /** The schema of a city's `manifest.json`, the first file that a page reads: what the city has and where it lies. */
 export const Manifest = v.object({
   format: v.literal(1),
@@ -160,25 +174,9 @@ export const Manifest = v.object({
   construction: v.optional(v.string()),
   /** Which figures the strip of the Command desk shows, by id of the vital of a sensor kind; absent: those that the city's sensors give. */
   vitals: v.optional(v.array(v.string())),
-  tour: v.array(
-    v.object({
-      id: v.string(),
-      title: Text,
-      caption: Text,
-      view: View,
-      hour: v.optional(v.number()),
-      layers: v.optional(v.array(v.string())),
-      seconds: v.number(),
-    }),
-  ),
+  tour: v.array(TourStop),
   labels: v.array(
-    v.object({
-      text: Text,
-      kind: v.picklist(['district', 'street', 'water', 'landmark', 'station']),
-      eastM: v.number(),
-      northM: v.number(),
-      upM: v.number(),
-    }),
+    v.object({ text: Text, kind: v.picklist(LABEL_KINDS), eastM: v.number(), northM: v.number(), upM: v.number() }),
   ),
   bakedBy: v.string(),
   inputHash: v.string(),

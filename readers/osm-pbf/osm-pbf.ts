@@ -3,7 +3,15 @@ import type { ByteSource } from '../shared/byte-source.ts';
 import { Float64List } from '../shared/growable.ts';
 import { inflated } from '../shared/inflate.ts';
 import { readerMessage } from '../shared/messages.ts';
-import { assemble, isMultipolygon, isWanted, type OsmOptions, type Relation, type Way } from '../shared/osm-objects.ts';
+import {
+  assemble,
+  isMultipolygon,
+  isWanted,
+  type OsmOptions,
+  type Relation,
+  type TaggedNode,
+  type Way,
+} from '../shared/osm-objects.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { textOf } from '../shared/utf8.ts';
@@ -31,11 +39,15 @@ export async function readOsmPbf(source: ByteSource, wish: OsmOptions, problems:
     eachWay(block, file, wish, needed, (way) => {
       ways.set(way.id, way);
     });
+  const tagged: TaggedNode[] = [];
+  if (wish.geometry === 'point')
+    for (const block of blocks) eachTaggedNode(block, file, wish, (node) => tagged.push(node));
   const nodes = new Map<number, number>();
   for (const way of ways.values()) for (const ref of way.refs) nodes.set(ref, -1);
+  for (const { id } of tagged) nodes.set(id, -1);
   const places = new Float64List(2 * nodes.size + 2);
   for (const block of blocks) placeNodes(block, file, nodes, places);
-  return assemble(file, wish, ways, relations, nodes, places, problems);
+  return assemble(file, wish, { tagged, ways, relations, nodes, places }, problems);
 }
 
 /** Runs a protobuf walk; bytes that are no protobuf end in reads beyond the buffer. */
@@ -138,7 +150,7 @@ function readBlock(bytes: Uint8Array): Block {
   }, block);
 }
 
-/** Members of the groups with one field number: 3 ways, 4 relations. */
+/** Members of the groups with one field number: 1 nodes, 2 dense nodes, 3 ways, 4 relations. */
 function eachMember(
   bytes: Uint8Array,
   file: string,
@@ -171,7 +183,7 @@ function textAt(strings: Uint8Array[], index: number): string {
 }
 
 function eachRelation(bytes: Uint8Array, file: string, wish: OsmOptions, take: (relation: Relation) => void): void {
-  if (wish.geometry !== 'polygon') return;
+  if (wish.geometry === 'line') return;
   eachMember(bytes, file, 4, (member, block) => {
     const read = {
       id: 0,
@@ -221,6 +233,43 @@ function eachWay(
     if (!wanted && !needed.has(read.id)) return;
     let ref = 0;
     take({ id: read.id, refs: read.refs.map((step) => (ref += step)), tags: wanted ? tags : null });
+  });
+}
+
+/** Nodes that are objects of their own: plain ones, and dense ones, whose tags stand in one list, a zero after each node's. */
+function eachTaggedNode(bytes: Uint8Array, file: string, wish: OsmOptions, take: (node: TaggedNode) => void): void {
+  const takeWanted = (read: Keyed, block: Block): void => {
+    if (read.keys.length === 0) return;
+    const tags = tagsOf(read, block);
+    if (isWanted(tags, wish)) take({ id: read.id, tags });
+  };
+  eachMember(bytes, file, 1, (member, block) => {
+    const read: Keyed = { id: 0, keys: [], values: [] };
+    new PbfReader(member).readFields((tag, out, pbf) => {
+      if (tag === 1) out.id = pbf.readSVarint();
+      else if (tag === 2) pbf.readPackedVarint(out.keys);
+      else if (tag === 3) pbf.readPackedVarint(out.values);
+    }, read);
+    takeWanted(read, block);
+  });
+  eachMember(bytes, file, 2, (member, block) => {
+    const dense = { ids: [] as number[], keysAndValues: [] as number[] };
+    new PbfReader(member).readFields((tag, out, pbf) => {
+      if (tag === 1) pbf.readPackedSVarint(out.ids);
+      else if (tag === 10) pbf.readPackedVarint(out.keysAndValues);
+    }, dense);
+    let id = 0;
+    let at = 0;
+    for (const step of dense.ids) {
+      id += step;
+      const read: Keyed = { id, keys: [], values: [] };
+      for (; at + 1 < dense.keysAndValues.length && dense.keysAndValues[at] !== 0; at += 2) {
+        read.keys.push(dense.keysAndValues[at]);
+        read.values.push(dense.keysAndValues[at + 1]);
+      }
+      at++;
+      takeWanted(read, block);
+    }
   });
 }
 

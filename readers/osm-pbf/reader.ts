@@ -10,14 +10,14 @@ export const osmPbfReader: Reader = {
   extensions: ['osm.pbf', 'pbf'],
   mimeTypes: ['application/vnd.openstreetmap.data+pbf'],
   gives: ['features'],
-  geometries: ['polygon', 'line'],
+  geometries: ['polygon', 'line', 'point'],
   coordinates: 'wgs84',
   accepts: ({ text }) => text.slice(4, 32).includes('OSMHeader'),
   async read(source, wish, problems) {
     const { readOsmPbf } = await import('./osm-pbf.ts');
     const { tag, properties = { all: true } } = wish;
     if (!tag) throw new ReadError(readerMessage('osm-key', { name: source.name }));
-    const geometry = wish.geometry === 'line' ? 'line' : 'polygon';
+    const geometry = wish.geometry === 'line' || wish.geometry === 'point' ? wish.geometry : 'polygon';
     const names = 'names' in properties ? properties.names : 'all';
     return { gives: 'features', raw: await readOsmPbf(source, { ...tag, geometry, names }, problems) };
   },

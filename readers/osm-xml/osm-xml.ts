@@ -8,8 +8,10 @@ import { xmlTextOf } from '../shared/xml-text.ts';
 
 /** An object between its tags. */
 interface Open {
-  kind: 'way' | 'relation';
+  kind: 'node' | 'way' | 'relation';
   id: number;
+  lonDeg: number;
+  latDeg: number;
   refs: number[];
   members: { ref: number; inner: boolean }[];
   tags: [string, string][];
@@ -29,9 +31,16 @@ export async function readOsmXml(source: ByteSource, wish: OsmOptions, problems:
   });
   parser.on('opentag', ({ name, attributes }) => {
     if (attributes.visible === 'false') return;
-    if (name === 'node') objects.node(Number(attributes.id), Number(attributes.lon), Number(attributes.lat));
-    else if (name === 'way' || name === 'relation')
-      open = { kind: name, id: Number(attributes.id), refs: [], members: [], tags: [] };
+    if (name === 'node' || name === 'way' || name === 'relation')
+      open = {
+        kind: name,
+        id: Number(attributes.id),
+        lonDeg: Number(attributes.lon),
+        latDeg: Number(attributes.lat),
+        refs: [],
+        members: [],
+        tags: [],
+      };
     else if (!open) return;
     else if (name === 'nd') open.refs.push(Number(attributes.ref));
     else if (name === 'tag') open.tags.push([attributes.k ?? '', attributes.v ?? '']);
@@ -40,7 +49,8 @@ export async function readOsmXml(source: ByteSource, wish: OsmOptions, problems:
   });
   parser.on('closetag', ({ name }) => {
     if (!open || name !== open.kind) return;
-    if (open.kind === 'way') objects.way(open.id, open.refs, open.tags);
+    if (open.kind === 'node') objects.node(open.id, open.lonDeg, open.latDeg, open.tags);
+    else if (open.kind === 'way') objects.way(open.id, open.refs, open.tags);
     else objects.relation(open.id, open.members, open.tags);
     open = null;
   });

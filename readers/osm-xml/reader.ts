@@ -10,14 +10,14 @@ export const osmXmlReader: Reader = {
   extensions: ['osm', 'osm.xml'],
   mimeTypes: ['application/vnd.openstreetmap.data+xml'],
   gives: ['features'],
-  geometries: ['polygon', 'line'],
+  geometries: ['polygon', 'line', 'point'],
   coordinates: 'wgs84',
   accepts: ({ text }) => /^\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]{0,2000}?-->\s*)*<osm[\s>]/.test(text),
   async read(source, wish, problems) {
     const { readOsmXml } = await import('./osm-xml.ts');
     const { tag, properties = { all: true } } = wish;
     if (!tag) throw new ReadError(readerMessage('osm-key', { name: source.name }));
-    const geometry = wish.geometry === 'line' ? 'line' : 'polygon';
+    const geometry = wish.geometry === 'line' || wish.geometry === 'point' ? wish.geometry : 'polygon';
     const names = 'names' in properties ? properties.names : 'all';
     return { gives: 'features', raw: await readOsmXml(source, { ...tag, geometry, names }, problems) };
   },

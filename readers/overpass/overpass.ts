@@ -12,7 +12,7 @@ const Place = v.nullable(v.object({ lat: v.number(), lon: v.number() }));
 const Tags = v.optional(v.record(v.string(), v.string()), {});
 
 const Element = v.variant('type', [
-  v.object({ type: v.literal('node'), id: v.number(), lat: v.number(), lon: v.number() }),
+  v.object({ type: v.literal('node'), id: v.number(), lat: v.number(), lon: v.number(), tags: Tags }),
   v.object({
     type: v.literal('way'),
     id: v.number(),
@@ -63,7 +63,7 @@ export async function readOverpass(source: ByteSource, wish: OsmOptions, problem
 const KNOWN = new Set(['node', 'way', 'relation']);
 
 function take(objects: OsmObjects, element: v.InferOutput<typeof Element>): void {
-  if (element.type === 'node') objects.node(element.id, element.lon, element.lat);
+  if (element.type === 'node') objects.node(element.id, element.lon, element.lat, Object.entries(element.tags));
   else if (element.type === 'way') {
     const refs = refsOf(objects, element.nodes, element.geometry);
     objects.way(element.id, refs, Object.entries(element.tags));

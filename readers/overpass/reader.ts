@@ -10,14 +10,14 @@ export const overpassReader: Reader = {
   extensions: ['overpass.json'],
   mimeTypes: [],
   gives: ['features'],
-  geometries: ['polygon', 'line'],
+  geometries: ['polygon', 'line', 'point'],
   coordinates: 'wgs84',
   accepts: ({ text }) => /^\s*\{/.test(text) && /"generator"\s*:\s*"Overpass|"osm3s"\s*:/.test(text.slice(0, 2000)),
   async read(source, wish, problems) {
     const { readOverpass } = await import('./overpass.ts');
     const { tag, properties = { all: true } } = wish;
     if (!tag) throw new ReadError(readerMessage('osm-key', { name: source.name }));
-    const geometry = wish.geometry === 'line' ? 'line' : 'polygon';
+    const geometry = wish.geometry === 'line' || wish.geometry === 'point' ? wish.geometry : 'polygon';
     const names = 'names' in properties ? properties.names : 'all';
     return { gives: 'features', raw: await readOverpass(source, { ...tag, geometry, names }, problems) };
   },

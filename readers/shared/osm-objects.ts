@@ -5,11 +5,14 @@ import type { RawFeatures } from './raw-features.ts';
 
 /** OpenStreetMap's objects, in whichever format they came, and how they become features. */
 
-/** Which ways and relations become features: those with the key, and with one of the values where any are given. */
+/**
+ * Which objects become features: those with the key, and with one of the values where any are given. As `point` a node is where it is, a
+ * closed way or an area in the middle of its box, since what stands at a place is mapped either way.
+ */
 export interface OsmOptions {
   key: string;
   values?: readonly string[] | undefined;
-  geometry: 'polygon' | 'line';
+  geometry: 'polygon' | 'line' | 'point';
   names: readonly string[] | 'all';
 }
 
@@ -17,6 +20,12 @@ export interface Way {
   id: number;
   refs: number[];
   tags: [string, string][] | null;
+}
+
+/** A node that is an object of its own. */
+export interface TaggedNode {
+  id: number;
+  tags: [string, string][];
 }
 
 export interface Relation {
@@ -35,17 +44,27 @@ export function isWanted(tags: [string, string][], wish: OsmOptions): boolean {
 export const isMultipolygon = (tags: readonly [string, string][]): boolean =>
   tags.some(([key, value]) => key === 'type' && value === 'multipolygon');
 
-/** Ways first, then relations, each in the order of the file. A way that is also a relation's outer ring stays with the relation alone. */
+/** What a file holds of what is wanted: nodes are places by their index. */
+interface Gathered {
+  tagged: readonly TaggedNode[];
+  ways: Map<number, Way>;
+  relations: readonly Relation[];
+  nodes: Map<number, number>;
+  places: Float64List;
+}
+
+/**
+ * Nodes that are objects first, then ways, then relations, each in the order of the file. A way that is also a relation's outer ring stays
+ * with the relation alone.
+ */
 export function assemble(
   file: string,
   wish: OsmOptions,
-  ways: Map<number, Way>,
-  relations: Relation[],
-  nodes: Map<number, number>,
-  places: Float64List,
+  { tagged, ways, relations, nodes, places }: Gathered,
   problems: Problems,
 ): RawFeatures {
   const out = new Assembly(file, wish, nodes, places, problems);
+  for (const { id, tags } of tagged) out.add(`node/${id}`, [[[id]]], tags);
   const joined = relations.map((relation) => ({ ...relation, parts: partsOf(relation.members, ways, nodes, places) }));
   const ofRelations = new Set(
     joined.flatMap(({ parts, members }) =>
@@ -56,7 +75,7 @@ export function assemble(
     if (!way.tags || ofRelations.has(way.id)) continue;
     const id = `way/${way.id}`;
     const closed = way.refs.length > 3 && way.refs[0] === way.refs[way.refs.length - 1];
-    if (wish.geometry === 'polygon' && !closed) {
+    if (wish.geometry !== 'line' && !closed) {
       problems.leaveOut('way-open', () => `${file}#${id}: expected a closed way, got ends that differ`);
       continue;
     }
@@ -172,21 +191,43 @@ class Assembly {
   add(id: string, parts: number[][][], tags: [string, string][]): boolean {
     if (parts.some((rings) => rings.some((refs) => refs.some((ref) => (this.#nodes.get(ref) ?? -1) < 0)))) return false;
     const row = this.#featurePart.length - 1;
-    for (const rings of parts) {
-      for (const refs of rings) {
-        for (const ref of refs) {
-          const place = this.#nodes.get(ref) ?? 0;
-          this.#xy.push(this.#places.items[2 * place]);
-          this.#xy.push(this.#places.items[2 * place + 1]);
-        }
-        this.#ringVertex.push(this.#xy.length >> 1);
-      }
+    if (this.#wish.geometry === 'point') {
+      this.#xy.push(this.#middle(parts, 0));
+      this.#xy.push(this.#middle(parts, 1));
+      this.#ringVertex.push(this.#xy.length >> 1);
       this.#partRing.push(this.#ringVertex.length - 1);
-    }
+    } else
+      for (const rings of parts) {
+        for (const refs of rings) {
+          for (const ref of refs) {
+            this.#xy.push(this.#degrees(ref, 0));
+            this.#xy.push(this.#degrees(ref, 1));
+          }
+          this.#ringVertex.push(this.#xy.length >> 1);
+        }
+        this.#partRing.push(this.#ringVertex.length - 1);
+      }
     this.#featurePart.push(this.#partRing.length - 1);
     this.#ids.addString(row, id);
     for (const [key, value] of tags) this.#tag(row, key, value);
     return true;
+  }
+
+  #degrees(ref: number, axis: 0 | 1): number {
+    return this.#places.items[2 * (this.#nodes.get(ref) ?? 0) + axis];
+  }
+
+  /** Along one axis, of the box around all outer rings. */
+  #middle(parts: number[][][], axis: 0 | 1): number {
+    let least = Infinity;
+    let most = -Infinity;
+    for (const [outer] of parts)
+      for (const ref of outer) {
+        const deg = this.#degrees(ref, axis);
+        least = Math.min(least, deg);
+        most = Math.max(most, deg);
+      }
+    return (least + most) / 2;
   }
 
   #tag(row: number, key: string, value: string): void {
@@ -228,6 +269,7 @@ export class OsmObjects {
   readonly #places = new Float64List(8192);
   readonly #ways = new Map<number, Way>();
   readonly #relations: Relation[] = [];
+  readonly #tagged: TaggedNode[] = [];
   readonly #byPlace = new Map<string, number>();
 
   constructor(file: string, wish: OsmOptions) {
@@ -235,11 +277,14 @@ export class OsmObjects {
     this.#wish = wish;
   }
 
-  node(id: number, lonDeg: number, latDeg: number): void {
-    if (!Number.isFinite(lonDeg) || !Number.isFinite(latDeg) || this.#nodes.has(id)) return;
-    this.#nodes.set(id, this.#places.length >> 1);
-    this.#places.push(lonDeg);
-    this.#places.push(latDeg);
+  node(id: number, lonDeg: number, latDeg: number, tags: [string, string][] = []): void {
+    if (!Number.isFinite(lonDeg) || !Number.isFinite(latDeg)) return;
+    if (!this.#nodes.has(id)) {
+      this.#nodes.set(id, this.#places.length >> 1);
+      this.#places.push(lonDeg);
+      this.#places.push(latDeg);
+    }
+    if (this.#wish.geometry === 'point' && isWanted(tags, this.#wish)) this.#tagged.push({ id, tags });
   }
 
   /** A number for a place that has none: the same for the same place, below those of OpenStreetMap. */
@@ -261,11 +306,18 @@ export class OsmObjects {
   }
 
   relation(id: number, members: Relation['members'], tags: [string, string][]): void {
-    if (this.#wish.geometry === 'polygon' && isMultipolygon(tags) && isWanted(tags, this.#wish))
+    if (this.#wish.geometry !== 'line' && isMultipolygon(tags) && isWanted(tags, this.#wish))
       this.#relations.push({ id, members, tags });
   }
 
   features(problems: Problems): RawFeatures {
-    return assemble(this.#file, this.#wish, this.#ways, this.#relations, this.#nodes, this.#places, problems);
+    const gathered = {
+      tagged: this.#tagged,
+      ways: this.#ways,
+      relations: this.#relations,
+      nodes: this.#nodes,
+      places: this.#places,
+    };
+    return assemble(this.#file, this.#wish, gathered, problems);
   }
 }

@@ -35,6 +35,30 @@ test('OSM XML: ways and multipolygons of the key, deleted ones passed over, miss
   expect([...roads.xy]).toEqual([9.5, 47.1, 9.54, 47.14]);
 });
 
+test('as points: nodes where they are, closed ways and areas in the middle of their box', async () => {
+  const STATIONS = { key: 'amenity', values: ['fire_station'], geometry: 'point', names: ['name'] } as const;
+  const xml = XML.replace(
+    '<way id="10">',
+    '<node id="8" lat="47.15" lon="9.55"><tag k="amenity" v="fire_station"/><tag k="name" v="Wache 1"/></node><way id="10">',
+  )
+    .replaceAll('k="building" v="house"', 'k="amenity" v="fire_station"')
+    .replace('k="building" v="shed"', 'k="amenity" v="bench"');
+  const raw = await readOsmXml(source(xml, 'a.osm'), STATIONS, new Problems());
+  expect(raw.count).toBe(2);
+  expect([...raw.ringVertex]).toEqual([0, 1, 2]);
+  for (const [i, deg] of [9.55, 47.15, 9.55, 47.15].entries()) expect(raw.xy[i]).toBeCloseTo(deg, 9);
+  const answer = JSON.stringify({
+    elements: [
+      { type: 'node', id: 8, lat: 47.15, lon: 9.55, tags: { amenity: 'fire_station', name: 'Wache 1' } },
+      { type: 'node', id: 9, lat: 47.16, lon: 9.56, tags: { amenity: 'bench' } },
+      { type: 'way', id: 10, geometry, tags: { amenity: 'fire_station' } },
+    ],
+  });
+  const asked = await readOverpass(source(answer, 'a.json'), STATIONS, new Problems());
+  expect(asked.count).toBe(2);
+  for (const [i, deg] of [9.55, 47.15, 9.55, 47.15].entries()) expect(asked.xy[i]).toBeCloseTo(deg, 9);
+});
+
 test('OSM XML that ends early or declares an entity is refused with its line', async () => {
   const cut = XML.slice(0, XML.indexOf('</way>'));
   await expect(readOsmXml(source(cut, 'cut.osm'), ROADS, new Problems())).rejects.toThrow(/cut\.osm:\d+/);

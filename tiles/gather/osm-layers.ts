@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { LAYER_READERS, selectReader } from '../../readers/listed-readers.ts';
@@ -9,7 +9,8 @@ import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import { nodeFileSource } from '../read/node-file.ts';
 import { type Box, isInBox, lineInBox, ringInBox } from './box.ts';
-import { LAYERS, type TownLayer } from './town-layers.ts';
+import { seaOf } from './sea.ts';
+import { LAYERS, NAME_TAGS, NAMED_POINTS, SEA, type TownLayer } from './town-layers.ts';
 
 type Place = [number, number];
 type Tags = Record<string, string>;
@@ -20,6 +21,8 @@ export interface LaidLayer {
   /** A GeoJSON file below the folder. */
   file: string;
   count: number;
+  /** The properties that any of its features has. */
+  properties: ReadonlySet<string>;
 }
 
 interface OsmFeature {
@@ -38,18 +41,92 @@ export async function layOsm(
   box: Box,
   folder: string,
   onProgress: (layer: string) => void = () => undefined,
-): Promise<{ laid: LaidLayer[]; problems: Problems }> {
+): Promise<{ laid: LaidLayer[]; names: string | null; problems: Problems }> {
   const problems = new Problems();
   const laid: LaidLayer[] = [];
   await mkdir(join(folder, 'layers'), { recursive: true });
   for (const layer of LAYERS) {
     onProgress(layer.id);
     const file = `layers/${layer.id}.geojson`;
-    const count = await layOne(layer, sources, box, join(folder, file), problems);
-    if (count > 0) laid.push({ layer, file, count });
+    const { count, properties } = await layOne(layer, sources, box, join(folder, file), problems);
+    if (count > 0) laid.push({ layer, file, count, properties });
   }
-  return { laid, problems };
+  const sea = await laySea(sources, box, folder, problems);
+  if (sea) laid.push(sea);
+  return { laid, names: await layNames(sources, box, folder, problems), problems };
 }
+
+/** The sea of the box, where its coast tells on which side of it the water is. */
+async function laySea(
+  sources: readonly string[],
+  box: Box,
+  folder: string,
+  problems: Problems,
+): Promise<LaidLayer | null> {
+  const seen = new Set<string>();
+  const coasts: Place[][] = [];
+  for (const source of sources)
+    for (const tag of SEA.keys)
+      for (const { id, parts } of await featuresOf(source, { geometry: 'line', tags: [] }, tag, problems)) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        coasts.push(...parts.flat());
+      }
+  const { polygons, ledOn, openEnds } = seaOf(coasts, box);
+  if (ledOn > 0)
+    problems.report(
+      'coast-led-on',
+      () => `${sources[0]}: ${ledOn} ends of the coast lie in the box, led on straight to its edge`,
+    );
+  if (openEnds > 0)
+    problems.report(
+      'coast-open',
+      () => `${sources[0]}: expected a coast from edge to edge of the box, got ${openEnds} ends`,
+    );
+  if (polygons.length === 0) return null;
+  const file = `layers/${SEA.id}.geojson`;
+  const lines = polygons.map((rings, i) =>
+    JSON.stringify({
+      type: 'Feature',
+      properties: { id: `sea-${i + 1}` },
+      geometry: { type: 'Polygon', coordinates: polygon(rings) },
+    }),
+  );
+  await writeFile(join(folder, file), `{"type":"FeatureCollection","features":[\n${lines.join(',\n')}\n]}\n`);
+  return { layer: SEA, file, count: polygons.length, properties: new Set(['id']) };
+}
+
+const NAMES_FILE = 'layers/names.geojson';
+
+/** Names of places and stations, for the map: null where the box has none. */
+async function layNames(
+  sources: readonly string[],
+  box: Box,
+  folder: string,
+  problems: Problems,
+): Promise<string | null> {
+  const seen = new Set<string>();
+  const features: GeoJsonFeature[] = [];
+  for (const source of sources)
+    for (const { kind, key, values } of NAMED_POINTS)
+      for (const { id, tags, parts } of await featuresOf(source, NAME_POINT, { key, values }, problems)) {
+        const at = parts[0]?.[0]?.[0];
+        if (seen.has(id) || !tags.name || !at || !isInBox(at, box)) continue;
+        seen.add(id);
+        const names = Object.fromEntries(NAME_TAGS.flatMap(([tag, as = tag]) => (tags[tag] ? [[as, tags[tag]]] : [])));
+        features.push({
+          type: 'Feature',
+          properties: { id, kind, ...names },
+          geometry: { type: 'Point', coordinates: rounded(at) },
+        });
+      }
+  if (features.length === 0) return null;
+  const lines = features.map((feature) => JSON.stringify(feature)).join(',\n');
+  await writeFile(join(folder, NAMES_FILE), `{"type":"FeatureCollection","features":[\n${lines}\n]}\n`);
+  return NAMES_FILE;
+}
+
+const NAME_POINT = { geometry: 'point', tags: NAME_TAGS } as const;
 
 async function layOne(
   layer: TownLayer,
@@ -57,7 +134,8 @@ async function layOne(
   box: Box,
   path: string,
   problems: Problems,
-): Promise<number> {
+): Promise<{ count: number; properties: Set<string> }> {
+  const properties = new Set<string>();
   const seen = new Set<string>();
   const out = createWriteStream(path);
   let count = 0;
@@ -69,27 +147,28 @@ async function layOne(
         seen.add(feature.id);
         if (layer.leavesOut?.(feature.tags)) continue;
         for (const json of cut(feature, layer, box)) {
+          for (const name of Object.keys(json.properties)) properties.add(name);
           const text = `${count++ === 0 ? '' : ','}\n${JSON.stringify(json)}`;
           if (!out.write(text)) await once(out, 'drain');
         }
       }
   out.end('\n]}\n');
   await finished(out);
-  return count;
+  return { count, properties };
 }
 
 async function featuresOf(
   path: string,
-  { geometry, tags }: TownLayer,
-  tag: { key: string; values: readonly string[] | undefined },
+  { geometry, tags }: Pick<TownLayer, 'geometry' | 'tags'>,
+  { key, values }: { key: string; values?: readonly string[] | undefined },
   problems: Problems,
 ): Promise<OsmFeature[]> {
   const source = nodeFileSource(path);
   const reader = await selectReader(source, LAYER_READERS);
   if (!reader || !OSM_READERS.has(reader.id))
     throw new ReadError(bakeMessage('osm-file', { file: source.name, got: reader?.name ?? '?' }));
-  const names = [...new Set([...tags.map(([name]) => name), tag.key])];
-  const read = await reader.read(source, { geometry, tag, properties: { names } }, problems);
+  const names = [...new Set([...tags.map(([name]) => name), key])];
+  const read = await reader.read(source, { geometry, tag: { key, values }, properties: { names } }, problems);
   return read.gives === 'features' ? objectsOf(read.raw) : [];
 }
 
@@ -134,6 +213,10 @@ function cut({ id, tags, parts }: OsmFeature, layer: TownLayer, box: Box): GeoJs
     properties: { id: n === 0 ? id : `${id}~${n + 1}`, ...properties },
     geometry: { type, coordinates },
   });
+  if (layer.geometry === 'point') {
+    const [at] = parts[0]?.[0] ?? [];
+    return at && isInBox(at, box) ? [feature(0, 'Point', rounded(at))] : [];
+  }
   if (layer.geometry === 'line')
     return parts
       .flatMap((rings) => rings.flatMap((line) => lineInBox(line, box)))

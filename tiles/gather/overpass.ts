@@ -2,6 +2,7 @@ import { MessageError } from '../../model/text/message.ts';
 import { bakeMessage } from '../messages.ts';
 import { type Box, partsOf } from './box.ts';
 import { type Downloader, download, oneLine, withoutSecrets } from './download.ts';
+import { LAYERS, NAMED_POINTS } from './town-layers.ts';
 
 /** Of a part of the box: about five by five kilometres of a dense city are 50 MB. */
 const PART_DEG = 0.05;
@@ -9,6 +10,12 @@ const PART_DEG = 0.05;
 const MAX_DEPTH = 3;
 const MAX_ANSWER_BYTES = 1 << 29;
 const SERVER_LIMIT_S = 180;
+
+/** What stands at a point, and what has a name there: by the same keys and values as the layers of points. */
+const OSM_POINTS = [
+  ...LAYERS.filter(({ geometry }) => geometry === 'point').flatMap(({ keys }) => keys),
+  ...NAMED_POINTS,
+].map(({ key, values = [] }) => `nwr["${key}"~"^(${values.join('|')})$"];`);
 
 /** The keys whose ways and areas make the layers of a town. */
 const OSM_KEYS = ['building', 'highway', 'railway', 'waterway', 'natural', 'landuse', 'leisure'] as const;
@@ -39,7 +46,7 @@ async function askPart(url: string, box: Box, depth: number, to: Downloader): Pr
 
 function questionOf([west, south, east, north]: Box): string {
   const keys = OSM_KEYS.map((key) => `wr["${key}"];`).join('');
-  return `[out:json][timeout:${SERVER_LIMIT_S}][bbox:${south},${west},${north},${east}];(${keys});out geom;`;
+  return `[out:json][timeout:${SERVER_LIMIT_S}][bbox:${south},${west},${north},${east}];(${keys}${OSM_POINTS.join('')});out geom;`;
 }
 
 function checkAnswer(url: string, bytes: Uint8Array): void {

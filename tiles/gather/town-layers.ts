@@ -6,7 +6,8 @@ export interface TownLayer {
   kind: LayerKind;
   group: LayerGroup;
   label: Text;
-  geometry: 'polygon' | 'line';
+  /** As points: nodes, and areas by their middle. */
+  geometry: 'polygon' | 'line' | 'point';
   /** Taken whole where its first corner lies in the box. */
   isWhole?: true;
   keys: readonly { key: string; values?: readonly string[] }[];
@@ -24,16 +25,29 @@ export interface TownLayer {
   }[];
 }
 
-const NAME = { field: 'name', type: 'string', label: { zh: '名称', en: 'Name' } } as const;
+const NAMES = [
+  { field: 'name', type: 'string', label: { zh: '名称', en: 'Name' } },
+  { field: 'name_zh', type: 'string', label: { zh: '中文名', en: 'Chinese name' } },
+  { field: 'name_en', type: 'string', label: { zh: '英文名', en: 'English name' } },
+] as const;
+export const NAME_TAGS = [['name'], ['name:zh', 'name_zh'], ['name:en', 'name_en']] as const;
 const CLASS = { field: 'class', type: 'code', label: { zh: '类别', en: 'Class' } } as const;
 const ROAD_COLUMNS = [
-  NAME,
+  ...NAMES,
   { field: 'class', type: 'code', label: { zh: '等级', en: 'Class' } },
   { field: 'bridge', type: 'code', label: { zh: '桥', en: 'Bridge' } },
   { field: 'tunnel', type: 'code', label: { zh: '隧道', en: 'Tunnel' } },
   { field: 'lanes', type: 'code', label: { zh: '车道数', en: 'Lanes' } },
 ] as const;
-const ROAD_TAGS = [['name'], ['highway', 'class'], ['bridge'], ['tunnel'], ['lanes'], ['width'], ['layer']] as const;
+const ROAD_TAGS = [
+  ...NAME_TAGS,
+  ['highway', 'class'],
+  ['bridge'],
+  ['tunnel'],
+  ['lanes'],
+  ['width'],
+  ['layer'],
+] as const;
 
 const MAIN = ['motorway', 'trunk', 'primary', 'secondary'].flatMap((name) => [name, `${name}_link`]);
 const STREETS = [
@@ -59,7 +73,12 @@ const road = (id: string, label: Text, values: readonly string[], widthM: number
   keys: [{ key: 'highway', values }],
   tags: ROAD_TAGS,
   leavesOut: isBuried,
-  recipe: { geometry: 'line', fields: { id: 'id', width: 'width' }, assume: { widthM }, colour: { token: 'map-road' } },
+  recipe: {
+    geometry: 'line',
+    fields: { id: 'id', width: 'width', class: 'class', lanes: 'lanes' },
+    assume: { widthM },
+    colour: { token: 'map-road' },
+  },
   columns: ROAD_COLUMNS,
 });
 
@@ -92,7 +111,7 @@ export const LAYERS: readonly TownLayer[] = [
     isWhole: true,
     keys: [{ key: 'building' }],
     tags: [
-      ['name'],
+      ...NAME_TAGS,
       ['building', 'use'],
       ['height'],
       ['building:levels', 'levels'],
@@ -107,7 +126,7 @@ export const LAYERS: readonly TownLayer[] = [
       assume: { heightM: 9, storeyHeightM: 3.2 },
     },
     columns: [
-      NAME,
+      ...NAMES,
       { field: 'use', type: 'code', label: { zh: '用途', en: 'Use' } },
       { field: 'street', type: 'string', label: { zh: '街道', en: 'Street' } },
       { field: 'number', type: 'string', label: { zh: '门牌', en: 'Number' } },
@@ -125,10 +144,10 @@ export const LAYERS: readonly TownLayer[] = [
     keys: [
       { key: 'railway', values: ['rail', 'light_rail', 'tram', 'subway', 'narrow_gauge', 'monorail', 'funicular'] },
     ],
-    tags: [['name'], ['railway', 'class'], ['tunnel']],
+    tags: [...NAME_TAGS, ['railway', 'class'], ['tunnel']],
     leavesOut: isBuried,
     recipe: { geometry: 'line', fields: { id: 'id' }, assume: { widthM: 3 }, colour: { token: 'line-strong' } },
-    columns: [NAME, CLASS],
+    columns: [...NAMES, CLASS],
   },
   {
     id: 'water',
@@ -141,9 +160,9 @@ export const LAYERS: readonly TownLayer[] = [
       { key: 'waterway', values: ['riverbank', 'dock'] },
       { key: 'landuse', values: ['reservoir', 'basin'] },
     ],
-    tags: [['name'], ['natural', 'class']],
+    tags: [...NAME_TAGS, ['natural', 'class']],
     recipe: { fields: { id: 'id' } },
-    columns: [NAME],
+    columns: [...NAMES],
   },
   {
     id: 'rivers',
@@ -152,7 +171,7 @@ export const LAYERS: readonly TownLayer[] = [
     label: { zh: '河流与沟渠', en: 'Rivers and ditches' },
     geometry: 'line',
     keys: [{ key: 'waterway', values: ['river', 'canal', 'stream', 'drain', 'ditch'] }],
-    tags: [['name'], ['waterway', 'class'], ['width'], ['tunnel']],
+    tags: [...NAME_TAGS, ['waterway', 'class'], ['width'], ['tunnel']],
     leavesOut: isBuried,
     recipe: {
       geometry: 'line',
@@ -160,7 +179,7 @@ export const LAYERS: readonly TownLayer[] = [
       assume: { widthM: 3 },
       colour: { token: 'map-water' },
     },
-    columns: [NAME, CLASS],
+    columns: [...NAMES, CLASS],
   },
   {
     id: 'green',
@@ -186,8 +205,77 @@ export const LAYERS: readonly TownLayer[] = [
       },
       { key: 'natural', values: ['wood', 'scrub', 'grassland', 'heath'] },
     ],
-    tags: [['name'], ['leisure', 'class'], ['landuse', 'use'], ['natural', 'cover']],
+    tags: [...NAME_TAGS, ['leisure', 'class'], ['landuse', 'use'], ['natural', 'cover']],
     recipe: { fields: { id: 'id' }, geometry: 'polygon', colour: { token: 'map-green' } },
-    columns: [NAME],
+    columns: [...NAMES],
   },
+  {
+    id: 'trees',
+    kind: 'tree',
+    group: 'green',
+    label: { zh: '树木', en: 'Trees' },
+    geometry: 'point',
+    keys: [{ key: 'natural', values: ['tree'] }],
+    tags: [['height'], ['diameter_crown', 'crown'], ['species'], ['genus']],
+    recipe: { fields: { id: 'id', height: 'height', crown: 'crown' }, assume: { heightM: 7, crownM: 5 } },
+    columns: [
+      { field: 'species', type: 'code', label: { zh: '树种', en: 'Species' } },
+      { field: 'genus', type: 'code', label: { zh: '属', en: 'Genus' } },
+    ],
+  },
+  {
+    // The Command desk asks this layer who is near.
+    id: 'resources',
+    kind: 'point',
+    group: 'facility',
+    label: { zh: '应急与公共设施', en: 'Emergency and public services' },
+    geometry: 'point',
+    keys: [
+      { key: 'amenity', values: ['fire_station', 'hospital', 'police', 'clinic', 'townhall', 'community_centre'] },
+      { key: 'emergency', values: ['ambulance_station', 'assembly_point'] },
+    ],
+    tags: [...NAME_TAGS, ['emergency', 'kind'], ['amenity', 'kind'], ['capacity']],
+    recipe: { fields: { id: 'id' }, colour: { token: 'ok' }, model: 'marker' },
+    columns: [
+      ...NAMES,
+      {
+        field: 'kind',
+        type: 'code',
+        label: { zh: '类别', en: 'Kind' },
+        values: {
+          fire_station: { zh: '消防站', en: 'Fire station' },
+          hospital: { zh: '医院', en: 'Hospital' },
+          police: { zh: '警察局', en: 'Police' },
+          clinic: { zh: '诊所', en: 'Clinic' },
+          townhall: { zh: '市政厅', en: 'Town hall' },
+          community_centre: { zh: '社区中心', en: 'Community centre' },
+          ambulance_station: { zh: '急救站', en: 'Ambulance station' },
+          assembly_point: { zh: '集合点', en: 'Assembly point' },
+        },
+      },
+    ],
+  },
+];
+
+/** What the coast leaves of the box: made of lines, so not one of the layers above. */
+export const SEA: TownLayer = {
+  id: 'sea',
+  kind: 'water',
+  group: 'water',
+  label: { zh: '海面', en: 'Sea' },
+  geometry: 'polygon',
+  keys: [{ key: 'natural', values: ['coastline'] }],
+  tags: [],
+  recipe: { fields: { id: 'id' }, geometry: 'polygon' },
+  columns: [],
+};
+
+/** Places and stations, whose names stand on the map: as the names of areas are found at their features, these are found at points. */
+export const NAMED_POINTS: readonly { kind: 'district' | 'station'; key: string; values: readonly string[] }[] = [
+  {
+    kind: 'district',
+    key: 'place',
+    values: ['city', 'town', 'borough', 'suburb', 'quarter', 'neighbourhood', 'village', 'island'],
+  },
+  { kind: 'station', key: 'railway', values: ['station', 'halt'] },
 ];

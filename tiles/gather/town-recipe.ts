@@ -11,6 +11,8 @@ interface Town {
   /** Where the objects are from: a host or a file. */
   from: string;
   date: string;
+  /** The file of names on the map. */
+  names: string | null;
   /** Absent: flat ground. */
   terrain?: { files: readonly string[]; source: string; vertical: string; undulationM: number };
 }
@@ -20,7 +22,7 @@ const OSM = { zh: '© OpenStreetMap 贡献者', en: '© OpenStreetMap contributo
 
 /** A recipe that a person can go on from: files beside it, no path of this computer but those of elevation. */
 export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<string, unknown> {
-  const { id, name, zone, box, from, date, terrain } = town;
+  const { id, name, zone, box, from, date, names, terrain } = town;
   const source = { name: { zh: `${OSM.zh}（${from}）`, en: `${OSM.en} (${from})` }, licence: 'ODbL-1.0', date };
   const elevation = terrain
     ? { zh: `；高程：${terrain.source}`, en: `; elevation: ${terrain.source}` }
@@ -39,7 +41,8 @@ export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<strin
           datum: { vertical: terrain.vertical, geoidUndulationM: terrain.undulationM },
         }
       : {}),
-    layers: laid.map(({ layer, file }) => ({
+    ...(names === null ? {} : { labels: names }),
+    layers: laid.map(({ layer, file, properties }) => ({
       id: layer.id,
       kind: layer.kind,
       group: layer.group,
@@ -47,7 +50,7 @@ export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<strin
       file,
       format: 'geojson',
       source,
-      columns: layer.columns,
+      columns: layer.columns.filter(({ field }) => properties.has(field)),
       mostLeftOutRatio: 1,
       ...layer.recipe,
     })),

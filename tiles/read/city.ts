@@ -12,6 +12,7 @@ import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
+import { readSights } from './sights.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
 import { readTileset } from './tilesets.ts';
 
@@ -100,6 +101,9 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     recipe.infer,
     storm ? drainStormOf(storm.storm) : COMMON_STORM,
   );
+  const view = coreOf(layers, origin) ?? firstTileset(tilesets, origin) ?? extentM;
+  const home = homeOf(recipe, origin, datum.geoidUndulationM, elevation, view);
+  const sights = readSights(recipe, home, inferred.layers, ground);
   return {
     id: recipe.id,
     name: recipe.name,
@@ -109,22 +113,16 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     zone: recipe.zone,
     datum,
     extentM,
-    home: homeOf(
-      recipe,
-      origin,
-      datum.geoidUndulationM,
-      elevation,
-      coreOf(layers, origin) ?? firstTileset(tilesets, origin) ?? extentM,
-    ),
+    home,
     elevation,
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers: inferred.layers,
     tilesets,
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
-    tour: [],
-    labels: [],
+    tour: sights.tour,
+    labels: sights.labels,
     landCover: null,
-    facts: { ...given.facts, ...inferred.facts },
+    facts: { ...given.facts, ...inferred.facts, ...sights.facts },
     files: { ...given.files, ...inferred.files, ...sensorKindsFile(recipe.sensorKinds) },
   };
 }

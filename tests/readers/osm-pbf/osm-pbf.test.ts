@@ -15,7 +15,11 @@ interface Thing {
 }
 
 /** A small .pbf: nodes [id, lon, lat] dense, ways, relations of ways. */
-function pbf(nodes: [number, number, number][], ways: Thing[], relations: Thing[]): Buffer {
+function pbf(
+  nodes: [number, number, number, tags?: Record<string, string>][],
+  ways: Thing[],
+  relations: Thing[],
+): Buffer {
   const strings = [''];
   const at = (text: string): number => {
     if (!strings.includes(text)) strings.push(text);
@@ -33,6 +37,10 @@ function pbf(nodes: [number, number, number][], ways: Thing[], relations: Thing[
       dense.writePackedSVarint(1, deltas(nodes.map(([id]) => id)));
       dense.writePackedSVarint(8, deltas(nodes.map(([, , lat]) => Math.round(lat * 1e7))));
       dense.writePackedSVarint(9, deltas(nodes.map(([, lon]) => Math.round(lon * 1e7))));
+      dense.writePackedVarint(
+        10,
+        nodes.flatMap(([, , , own = {}]) => [...Object.entries(own).flat().map(at), 0]),
+      );
     },
     null,
   );
@@ -181,4 +189,29 @@ test('what an extract cut off is left out and counted', async () => {
       .map(({ code }) => code)
       .sort(),
   ).toEqual(['node-missing', 'relation-broken', 'way-open']);
+});
+
+test('as points: tagged nodes by their place in the dense list, closed ways in the middle of their box', async () => {
+  const bytes = pbf(
+    [
+      [1, 9.5, 47.1],
+      [2, 9.6, 47.1, { amenity: 'police', name: 'Polizei' }],
+      [3, 9.6, 47.2, { amenity: 'bench' }],
+      [4, 9.7, 47.3, { name: 'Hospital', amenity: 'hospital' }],
+    ],
+    [{ id: 10, tags: { amenity: 'hospital' }, refs: [1, 2, 3, 1] }],
+    [],
+  );
+  const wish = { key: 'amenity', values: ['police', 'hospital'], geometry: 'point', names: ['name'] } as const;
+  const raw = await readOsmPbf(bytesSource(bytes, 'a.osm.pbf'), wish, new Problems());
+  expect(raw.count).toBe(3);
+  for (const [i, deg] of [9.6, 47.1, 9.7, 47.3, 9.55, 47.15].entries()) expect(raw.xy[i]).toBeCloseTo(deg, 9);
+  const names: string[] = [];
+  raw.fields[1].each(
+    () => {},
+    (row, value) => {
+      names[row] = value;
+    },
+  );
+  expect(names).toEqual(['Polizei', 'Hospital']);
 });

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { assumptionText } from '../../../../model/city/assumption.ts';
 import type { Manifest, View } from '../../../../model/city/manifest.ts';
 import { M_PER_DEG } from '../../../../model/geo/earth.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
@@ -76,6 +77,7 @@ function Cover() {
   }, [twin, view]);
   const minutes = Math.max(1, Math.round(city.tour.reduce((sum, { seconds }) => sum + seconds, 0) / 60));
   const hasTour = city.tour.length > 0;
+  const arranged = city.facts?.tour;
   return (
     <div className="cover">
       <FreeSpace className="cover-free" />
@@ -86,6 +88,7 @@ function Cover() {
       <p className="cover-about">
         {city.tour[0] && of(city.tour[0].title)}
         <small>{city.fictional ? t('tour.fictional') : of(city.about)}</small>
+        {arranged?.state === 'inferred' && <small>{assumptionText(arranged, language)}</small>}
       </p>
       {hasTour && (
         <button type="button" className="start" onClick={() => twin.getState().startTour()}>
