@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SunRules } from './sun-rules.ts';
 
-const Metres = v.pipe(v.number(), v.finite());
+const Metres = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const CityObject = v.strictObject({ layer: Id, id: Id });
 

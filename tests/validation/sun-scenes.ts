@@ -1,7 +1,9 @@
 import type { SunRules } from '../../model/scenarios/sun-rules.ts';
 import { SUN_RULES } from '../../model/scenarios/sun-rules.ts';
+import { PLAIN_ARENA } from '../../workers/shared/arena.ts';
 import { playStudy, poseStudy, type Study, type StudyInput, type StudyMachine } from '../../workers/sun/study.ts';
 import { ALWAYS, type ScenePrism } from '../../workers/sun/sun-scene.ts';
+import { sunTerrain } from '../../workers/sun/terrain.ts';
 
 /** A block in plan, its ring anticlockwise, on ground at 0. */
 export function block(
@@ -28,7 +30,7 @@ export const ORACLE: StudyMachine = {
   pause: async () => false,
 };
 
-export const MANY_WINDOWS = 1_000_000;
+const MANY_WINDOWS = 1_000_000;
 
 /** A study of a scene by hand. */
 export async function studyScene(
@@ -57,3 +59,15 @@ export async function studyScene(
   if (!study) throw new Error('study: expected it played to its end');
   return study;
 }
+
+/** Nodes every 10 m over 400 m, with a hill 100 m south of the middle. */
+export const hill = (heightM: number) => {
+  const columns = 41;
+  const elevationM = Float32Array.from({ length: columns * columns }, (_, i) => {
+    const x = (i % columns) * 10 - 200;
+    const y = Math.floor(i / columns) * 10 - 200;
+    return heightM * Math.max(0, 1 - Math.hypot(x, y + 100) / 40);
+  });
+  const grid = { westM: -205, southM: -205, cellM: 10, columns, rows: columns };
+  return (arena = PLAIN_ARENA) => sunTerrain(grid, elevationM, 0, arena);
+};

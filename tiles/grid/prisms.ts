@@ -96,7 +96,7 @@ function rowFacts(layer: LayerInput, draft: Draft): ToPrism {
     const counted = storeys?.type === 'string' ? 0 : Number(storeys?.values[row] ?? 0);
     numbers.layer.push(at);
     numbers.row.push(row);
-    numbers.use.push(words ? useOf(words, row, draft.uses) : NO_USE);
+    numbers.use.push(words ? placeOfUse(words, row, draft.uses) : NO_USE);
     numbers.storeys.push(counted > 0 && counted < NO_VALUE ? counted : UNKNOWN_STOREYS);
     numbers.pitched.push(isPitched ? 1 : 0);
     numbers.groundM.push(groundM);
@@ -106,7 +106,7 @@ function rowFacts(layer: LayerInput, draft: Draft): ToPrism {
   };
 }
 
-function useOf({ offsets, bytes }: Utf8Column, row: number, uses: string[]): number {
+function placeOfUse({ offsets, bytes }: Utf8Column, row: number, uses: string[]): number {
   if (offsets[row] === offsets[row + 1]) return NO_USE;
   const word = Buffer.from(bytes.slice(offsets[row], offsets[row + 1])).toString();
   const known = uses.indexOf(word);

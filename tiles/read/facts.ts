@@ -20,7 +20,9 @@ const PARSERS: Record<GivenFact, (json: unknown, file: string) => unknown> = {
 };
 
 /** The facts that a recipe names, as they are, once their engines' parsers have passed them. */
-export function readFacts(paths: Partial<Record<GivenFact, string | undefined>>): Pick<CityContents, 'facts' | 'files'> {
+export function readFacts(
+  paths: Partial<Record<GivenFact, string | undefined>>,
+): Pick<CityContents, 'facts' | 'files'> {
   const out: Pick<CityContents, 'facts' | 'files'> = { facts: {}, files: {} };
   for (const [name, path] of Object.entries(paths) as [GivenFact, string | undefined][]) {
     if (path === undefined) continue;

@@ -11,7 +11,7 @@ export interface LitJob {
   scene: SunScene;
   terrain: SunTerrain | null;
   band: SunBand;
-  /** `PLACE` numbers a window. */
+  /** `PLACE` numbers for each of them. */
   places: Float64Array;
   windows: number;
   /** Of BEFORE and AFTER: a byte a window and step, 1 where the sun reaches it. */

@@ -29,7 +29,7 @@ export function storeysCsv({ buildings }: SunResult): string {
   return `${[head, ...lines].join('\n')}\n`;
 }
 
-/** One line a window. */
+/** One line for each window, with its place and façade. */
 export function windowsCsv({ buildings, windows, rules }: SunResult): string {
   const head =
     'layer,id,storey,east_m,north_m,up_m,facade_azimuth_deg,before_min,after_min,open_min,judged,meets_before,meets_after';

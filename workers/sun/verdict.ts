@@ -4,11 +4,11 @@ import { type LitJob, PLACE } from './lit.ts';
 import { blockerOf, NOTHING } from './rays.ts';
 import { LOOK, type SunBand } from './sun-band.ts';
 
-/** Seconds of the band in which the sun reaches a window. */
+/** Seconds of the band in which the sun shines on it. */
 type Spell = [fromS: number, toS: number];
 
 /**
- * Minutes of sun that count at a window. Lit steps say which spells there are; where each begins and ends is found to the second by
+ * Minutes of sun that count at one of the windows: lit steps say which spells there are; where each begins and ends is found to the second by
  * halving, with the sun's place of that second.
  */
 export function minutesAt(job: LitJob, phase: number, lit: Uint8Array, window: number, rules: SunRules): number {

@@ -16,7 +16,7 @@ export interface WindowRules {
 /** Windows of a study: a façade is a wall of a part in plan. */
 export interface Windows {
   readonly count: number;
-  /** `PLACE` numbers a window. */
+  /** `PLACE` numbers for each of them. */
   readonly places: Float64Array;
   readonly building: Int32Array;
   /** 0: the lowest. */
