@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { PLAIN_ARENA } from '../../../workers/crowd/arena.ts';
+import { PLAIN_ARENA } from '../../../workers/shared/arena.ts';
 import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { WalkingKernel } from '../../../workers/crowd/kernel.ts';
 import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PLAIN_ARENA } from '../../../workers/crowd/arena.ts';
+import { PLAIN_ARENA } from '../../../workers/shared/arena.ts';
 import { STATUS } from '../../../workers/crowd/crowd.ts';
 import type { CrowdArrays } from '../../../workers/crowd/crowd-arrays.ts';
 import { CUT_OFF_M, sortPeople } from '../../../workers/crowd/neighbours.ts';
