@@ -12,6 +12,7 @@ export const COMMANDS: Record<string, () => Promise<Command>> = {
   migrate: async () => (await import('./backup.ts')).migrateCommand(),
   bake: async () => (await import('./bake.ts')).bakeCommand(),
   city: async () => (await import('./city.ts')).cityCommand(),
+  difference: async () => (await import('./difference.ts')).differenceCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),
   sim: async () => (await import('./sim.ts')).simCommand(),
   bench: async () => (await import('./bench.ts')).benchCommand(),

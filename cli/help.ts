@@ -112,6 +112,12 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'crown of trees that have none': '假设：没有冠幅的树木的冠幅',
   'share of features that may be left out (default 0.5)': '允许舍弃的要素占比（默认 0.5）',
   'one JSON object at the end instead of words': '最后输出一个 JSON 对象，不输出文字',
+  'compares two bakes by the ids of their objects: added, removed, changed, layer by layer':
+    '按对象标识比较两次烘焙：逐图层列出新增、删除与变化',
+  'the same, baked later': '同上，较晚的一次烘焙',
+  'writes each object that differs as a point with layer, id, what and changed':
+    '把每个有差异的对象写成一个点，含 layer、id、what 和 changed',
+  'prints one JSON object a layer': '每个图层输出一个 JSON 对象',
   'reads a baked city back and checks it: tiles, ids, solids, terrain, compressed copies':
     '把烘焙好的城市读回核对：瓦片、编号、实体、地形、压缩副本',
   'folder of a baked city, or its id below public/city': '烘焙好的城市的目录，或它在 public/city 下的编号',

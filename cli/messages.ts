@@ -170,6 +170,14 @@ export const cliMessage = messageTable({
     en: 'port {port} is taken; give another one with --port',
   },
   from: { zh: '--from：应为 ISO 时刻，现为 {got}', en: '--from: expected an ISO time, got {got}' },
+  difference: {
+    zh: '{layer}：新增 {added}，删除 {removed}，变化 {changed}，不变 {same}',
+    en: '{layer}: {added} added, {removed} removed, {changed} changed, {same} the same',
+  },
+  'difference-attributes': {
+    zh: '{layer}：属性新增 {added}；减少 {dropped}',
+    en: '{layer}: attributes added: {added}; dropped: {dropped}',
+  },
   'no-city': {
     zh: '{city}：应为含 manifest.json 的文件夹，或 public/city 下的城市编号，两者都不是',
     en: '{city}: expected a folder with manifest.json, or the id of a city below public/city, got neither',

@@ -1,13 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { MessageError } from '../model/text/message.ts';
 import { type CheckReport, checkCity } from '../tiles/check.ts';
-import { cliMessage } from './messages.ts';
-
-/** From build/node/cli, where the compiled command lies. */
-const ROOT = resolve(import.meta.dirname, '../../..');
+import { bakedFolder } from './baked-folder.ts';
 
 /** `shapan verify <city>`: reads back what was baked; exit code 1 when anything is not as it must be. */
 export function verifyCommand(): Command {
@@ -17,7 +11,7 @@ export function verifyCommand(): Command {
     .option('--json', 'prints one JSON object: findings, their counts, what was read')
     .option('--skip-gltf-validator', "leaves Khronos' glTF Validator out")
     .action(async (city: string, options: { json?: boolean; skipGltfValidator?: boolean }) => {
-      const folder = folderOf(city);
+      const folder = bakedFolder(city);
       const bar =
         options.json || !process.stderr.isTTY
           ? null
@@ -34,13 +28,6 @@ export function verifyCommand(): Command {
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : textOf(folder, report));
       if (report.total > 0) process.exitCode = 1;
     });
-}
-
-function folderOf(city: string): string {
-  for (const folder of [resolve(city), join(ROOT, 'public/city', city)]) {
-    if (existsSync(join(folder, 'manifest.json'))) return folder;
-  }
-  throw new MessageError(cliMessage('no-city', { city }));
 }
 
 function textOf(folder: string, report: CheckReport): string {

@@ -10,6 +10,8 @@ import Fastify, {
   type FastifyServerOptions,
   type RouteOptions,
 } from 'fastify';
+import * as v from 'valibot';
+import { BaseMap, hostOf } from '../model/city/base-maps.ts';
 import { type ListedCity, listedCity } from '../model/city/listed-city.ts';
 import { cityOfPath } from '../model/hub/city-path.ts';
 import { needs, refuse } from './accounts/access.ts';
@@ -59,9 +61,26 @@ interface Mount {
 /** The script that listens to feeds. A worker has the policy that came with its own script: named hosts are in this one's alone. */
 const FEEDS_WORKER = /^\/assets\/feeds\.worker-[\w-]+\.js$/;
 
-function policyOf(connect: readonly string[]): string {
-  return POLICY.map((part) => (part.startsWith('connect-src') ? [part, ...connect].join(' ') : part)).join('; ');
+function policyOf(hosts: readonly string[], directives = ['connect-src']): string {
+  const isWider = (part: string) => directives.some((directive) => part.startsWith(directive));
+  return POLICY.map((part) => (isWider(part) ? [part, ...hosts].join(' ') : part)).join('; ');
 }
+
+/** Hosts of the base maps that whoever baked the cities named: the page may ask them once somebody chooses one. */
+async function mapHosts(cityFolder: string): Promise<string[]> {
+  const cities = await listCities(cityFolder);
+  const hosts = await Promise.all(cities.map(({ id }) => mapHostsOf(join(cityFolder, id, 'manifest.json'))));
+  return [...new Set(hosts.flat())].sort();
+}
+
+async function mapHostsOf(manifest: string): Promise<string[]> {
+  const { baseMaps } = JSON.parse(await readFile(manifest, 'utf8')) as { baseMaps?: unknown };
+  const maps = v.safeParse(v.array(BaseMap), baseMaps ?? []);
+  return maps.success ? maps.output.flatMap((map) => (map.kind === 'photo' ? [] : (hostOf(map.url) ?? []))) : [];
+}
+
+/** Addresses of the page itself, whatever city and link. */
+const PAGE = /^\/(index\.html)?$/;
 
 /**
  * Everything the page may do. WASM is compiled in workers only, Cesium's and the flood's, which need `wasm-unsafe-eval`;
@@ -199,6 +218,11 @@ export async function pageServer(
   options: Pick<ServeOptions, 'appFolder' | 'cityFolder' | 'onRoute' | 'tls' | 'ownHosts' | 'trustedProxy'>,
 ): Promise<FastifyInstance> {
   const server = bareServer({ ...options, lost: async () => lostPage(await listCities(options.cityFolder)) });
+  server.addHook('onSend', async (request, reply) => {
+    if (!PAGE.test(request.url.split('?')[0])) return;
+    const hosts = await mapHosts(options.cityFolder);
+    if (hosts.length > 0) reply.header('Content-Security-Policy', policyOf(hosts, ['connect-src', 'img-src']));
+  });
   server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
   /** Files are for everybody who reaches the page. */
   await server.register(async (files) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { BaseMap } from '../model/city/base-maps.ts';
 import { encodeTexts } from '../model/city/column.ts';
 import type { FactOrigin } from '../model/city/facts.ts';
 import type { LayerInfo, Manifest } from '../model/city/manifest.ts';
@@ -37,7 +38,7 @@ interface BakeOptions {
 /** Ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
 type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: BakeContext) => Promise<Parts>;
 
-type Parts = Partial<Pick<Manifest, 'ground' | 'grids' | 'facts'>>;
+type Parts = Partial<Pick<Manifest, 'ground' | 'grids' | 'baseMaps' | 'facts'>>;
 
 const bakeGridStage: BakeStage = async (input, ground, folder, { onProgress }) => {
   const { bakeGrids } = await import('./grid/grids.ts');
@@ -60,7 +61,23 @@ const bakePrismStage: BakeStage = async (input, ground, folder) => {
   return { facts: facts as Record<string, FactOrigin> };
 };
 
-const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakePrismStage];
+const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { signal, onProgress }) => {
+  const { writePhotoTiles } = await import('./tileset/photo-tiles.ts');
+  const done: BaseMap[] = [];
+  for (const map of baseMaps) {
+    if (map.kind !== 'photo') {
+      done.push(map);
+      continue;
+    }
+    const { open, ...stated } = map;
+    const url = `ground/${map.id}`;
+    const onTile = (tile: number, total: number) => onProgress({ stage: map.id, done: tile, total });
+    done.push({ ...stated, url, ...(await writePhotoTiles(await open(), join(folder, url), { signal, onTile })) });
+  }
+  return done.length > 0 ? { baseMaps: done } : {};
+};
+
+const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakePrismStage, bakeBaseMapsStage];
 
 interface BakeResult {
   manifest: Manifest;
@@ -167,6 +184,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     ground: parts.ground ?? null,
     layers: [...baked.layers, ...tilesets],
     grids: parts.grids ?? null,
+    ...(parts.baseMaps === undefined ? {} : { baseMaps: parts.baseMaps }),
     facts: { ...(input.facts as Record<string, FactOrigin>), ...parts.facts },
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     ...(input.pit === undefined ? {} : { pit: input.pit }),

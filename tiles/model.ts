@@ -1,4 +1,5 @@
 import type { AssumptionCode } from '../model/city/assumption.ts';
+import type { BaseMap } from '../model/city/base-maps.ts';
 import type { FactOrigin, ToldFact } from '../model/city/facts.ts';
 import type { Features, Problem } from '../model/city/features.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   View,
 } from '../model/city/manifest.ts';
 
+import type { GroundPhoto } from '../readers/geotiff/photo.ts';
 import type { DrainageRole } from './infer/drainage-roles.ts';
 
 export type {
@@ -89,6 +91,11 @@ interface TilesetDone {
   gzipBytes: number;
 }
 
+/** A base map as a recipe names it: a service, or photographs of which tiles are made. */
+export type BaseMapInput =
+  | Exclude<BaseMap, { kind: 'photo' }>
+  | (Pick<BaseMap, 'id' | 'label' | 'source'> & { kind: 'photo'; open(): Promise<GroundPhoto[]> });
+
 /** Everything the baker needs of a city; recipes and readers end here. */
 export interface CityInput extends CityLand, CityContents {}
 
@@ -118,6 +125,7 @@ export interface CityContents {
   home: View;
   layers: LayerInput[];
   tilesets?: TilesetInput[];
+  baseMaps?: BaseMapInput[];
   /** Absent: those that its sensors give. */
   vitals?: string[];
   tour: Manifest['tour'];

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
+import { MAP_SERVICES } from '../model/city/base-maps.ts';
 import { CITY_FACTS, type GivenFact } from '../model/city/facts.ts';
 import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
 import { LAYER_GROUPS, LAYER_KINDS, TILESET_KINDS } from '../model/city/manifest.ts';
@@ -165,6 +166,19 @@ const TilesetRecipe = v.strictObject({
   source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
 });
 
+/** Photographs of which tiles are made, or a service that is asked when somebody chooses it. */
+const BaseMapRecipe = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('photo'),
+    id: Id,
+    label: Text,
+    source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
+    files: v.pipe(v.array(v.string()), v.minLength(1)),
+    crs: v.optional(v.string()),
+  }),
+  ...MAP_SERVICES,
+]);
+
 const Terrain = v.union([
   v.strictObject({
     files: v.pipe(v.array(v.string()), v.minLength(1)),
@@ -249,6 +263,8 @@ export const Recipe = v.strictObject({
   layers: v.array(LayerRecipe),
   /** Tilesets made elsewhere; they have no objects to pick. */
   tilesets: v.optional(v.array(TilesetRecipe), []),
+  /** What the ground can look like in place of the map. */
+  baseMaps: v.optional(v.array(BaseMapRecipe), []),
   /** The file of the city's own sensor kinds. */
   sensorKinds: v.optional(v.string()),
   /** Names on the map: GeoJSON of points with `name` (or `name_zh`, `name_en`) and `kind`. Kinds that it lacks are inferred. */
@@ -267,6 +283,7 @@ export const Recipe = v.strictObject({
 
 /** A recipe that the schema has passed. */
 export type Recipe = v.InferOutput<typeof Recipe>;
+export type BaseMapRecipe = v.InferOutput<typeof BaseMapRecipe>;
 export type TilesetRecipe = v.InferOutput<typeof TilesetRecipe>;
 export type LayerRecipe = v.InferOutput<typeof LayerRecipe>;
 export type ColumnRecipe = v.InferOutput<typeof ColumnRecipe>;
@@ -282,6 +299,9 @@ function isZone(zone: string): boolean {
   }
 }
 
+/** Beside the tiles of photographs lie those of the map. */
+const GROUND_FOLDERS: ReadonlySet<string> = new Set(['plan', 'command']);
+
 /** Parses a recipe; `folder` is where its relative paths begin. The error names the place, what was expected, what came. */
 export function parseRecipe(json: unknown, file: string, folder: string): Recipe {
   const result = checked(Recipe, json);
@@ -293,6 +313,11 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   for (const layer of [...recipe.layers, ...recipe.tilesets]) layer.file = resolve(folder, layer.file);
   for (const [name, path] of Object.entries(recipe.facts) as [GivenFact, string | undefined][])
     if (path !== undefined) recipe.facts[name] = resolve(folder, path);
+  const maps = recipe.baseMaps.map((map) => map.id);
+  const mapTwice = maps.find((id, i) => maps.indexOf(id) !== i || GROUND_FOLDERS.has(id));
+  if (mapTwice) throw new ReadError(bakeMessage('layer-twice', { file, twice: mapTwice }));
+  for (const map of recipe.baseMaps)
+    if (map.kind === 'photo') map.files = map.files.map((path) => resolve(folder, path));
   if (recipe.labels !== undefined) recipe.labels = resolve(folder, recipe.labels);
   if (recipe.tour !== undefined) recipe.tour = resolve(folder, recipe.tour);
   if (recipe.sensorKinds !== undefined) recipe.sensorKinds = resolve(folder, recipe.sensorKinds);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MessageError } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
+import { BaseMap } from './base-maps.ts';
 import { FactOrigin } from './facts.ts';
 import { isLayerColour } from './layer-colours.ts';
 
@@ -164,6 +165,8 @@ export const Manifest = v.object({
   ),
   layers: v.array(Layer),
   grids: v.nullable(v.string()),
+  /** What the ground can look like in place of the map; absent: the map alone. */
+  baseMaps: v.optional(v.array(BaseMap)),
   /** Given and inferred ones by their names in `facts.ts`; absent: a city baked before there were any. */
   facts: v.optional(v.record(v.string(), FactOrigin)),
   /** A schedule that builds the layers of kind `element`: their column `task` holds ids of its activities. */

@@ -94,7 +94,7 @@ function refusePicture(image: GeoTIFFImage, file: string): void {
 }
 
 /** The system that GeoTIFF keys name by code or spell out by parameters (transverse Mercator, Lambert with two parallels). */
-function crsOfKeys(keys: Record<string, unknown>, file: string): string {
+export function crsOfKeys(keys: Record<string, unknown>, file: string): string {
   const key = (name: string): number | null => {
     const value = keys[name];
     return typeof value === 'number' && value !== 32767 ? value : null;

@@ -36,6 +36,14 @@ export const readerMessage = messageTable({
     zh: '{file}：地形应为单波段的高程栅格，现为 {bands} 个波段的影像（{kind}）；影像的颜色不是高程',
     en: '{file}: expected elevations in one band, got a picture of {bands} bands ({kind}): its colours are no heights',
   },
+  'gtfs-table': {
+    zh: '{file}：GTFS 应含 {name}，压缩包中没有',
+    en: '{file}: expected {name} of GTFS in the archive, got none',
+  },
+  'photo-bits': {
+    zh: '{file}：影像每个波段应为 8 位，现为 {got} 位；可用 gdal_translate -ot Byte -scale 转换',
+    en: '{file}: expected a photograph of 8 bits a band, got {got}; gdal_translate -ot Byte -scale converts it',
+  },
   'tiff-lossy': {
     zh: '{file}：高程应为无损压缩（LZW、Deflate、ZSTD 等），现为有损的 JPEG：每个值都可能偏差数米',
     en: '{file}: expected heights without loss (LZW, Deflate, ZSTD or none), got JPEG: each value may be metres off',

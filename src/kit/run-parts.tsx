@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { isRunActive, type RunStatus } from '../twin/runs.ts';
 import { THIN_SPACE, waitText } from './format.ts';
+import { oneByOne } from './one-by-one.ts';
 import { useWords } from './words.ts';
 
 /** A field that looks like the name it holds. */
@@ -84,6 +85,7 @@ const REST_MS = 400;
 /** What a form will cost, asked for anew when the form is another; null: it is being asked for. */
 export function useEstimate<T>(form: object | null, estimate: () => Promise<T>): EstimateState<T> {
   const [state, setState] = useState<{ form: object; estimated: EstimateState<T> } | null>(null);
+  const [queue] = useState(oneByOne);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is written inline and means the same for one form
   useEffect(() => {
     if (!form) return;
@@ -91,12 +93,12 @@ export function useEstimate<T>(form: object | null, estimate: () => Promise<T>):
     const tell = (estimated: EstimateState<T>) => {
       if (isCurrent) setState({ form, estimated });
     };
-    const timer = setTimeout(() => {
+    const ask = () =>
       estimate().then(
         (answer) => tell({ kind: 'answered', answer }),
         (error: unknown) => tell({ kind: 'failed', error }),
       );
-    }, REST_MS);
+    const timer = setTimeout(() => void queue(() => isCurrent, ask), REST_MS);
     return () => {
       isCurrent = false;
       clearTimeout(timer);

@@ -2,6 +2,7 @@ import { BREAK_METHODS } from '../../model/city/catalogue.ts';
 import type { Manifest, View } from '../../model/city/manifest.ts';
 import { messageTable } from '../../model/text/message.ts';
 import type { AppearanceSlice, DeskFacts } from './appearance.ts';
+import type { BaseMapSlice } from './base-map.ts';
 import type { CameraSlice } from './camera.ts';
 import type { ClockSlice } from './clock.ts';
 import type { ColouringSlice, Filter } from './colouring.ts';
@@ -163,6 +164,19 @@ function readLayers(value: string, city: Manifest): LinkReading<{ layers: Record
   }
   return { linked: { layers: read } };
 }
+
+/** What covers the ground in place of the city's map. */
+const baseMap: LinkPart<Pick<BaseMapSlice, 'baseMap'>> = {
+  keys: ['map'],
+  write: (state) => changed([['map', state.baseMap ?? '', '']]),
+  read(_, value, city) {
+    const known = city.baseMaps?.some(({ id }) => id === value);
+    return known
+      ? { linked: { baseMap: value } }
+      : { expected: { zh: '这座城市的底图', en: 'a base map of this city' } };
+  },
+  open: (linked) => ({ ...over({ baseMap: null }, linked), baseMapFault: null }),
+};
 
 /** The selected object by its id for life: it holds for every bake that has the object. */
 const selection: LinkPart<Pick<SelectionSlice, 'selectedId'>> = {
@@ -341,5 +355,17 @@ function viewText({ lonDeg, latDeg, heightM, headingDeg, pitchDeg }: View): stri
 
 /** The parts of the twin's own slices, in the order in which they stand in a link. */
 export function twinLinkParts(desks: readonly DeskFacts[], tools: readonly string[] = []): readonly LinkPart[] {
-  return [camera, clock, appearance(desks), layers, selection, colouring, compare, underground, tool(tools), runs];
+  return [
+    camera,
+    clock,
+    appearance(desks),
+    baseMap,
+    layers,
+    selection,
+    colouring,
+    compare,
+    underground,
+    tool(tools),
+    runs,
+  ];
 }

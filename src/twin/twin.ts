@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
 import { accountSlice } from './account.ts';
 import { appearanceSlice, type DeskFacts, PLAIN_DESK } from './appearance.ts';
+import { baseMapSlice } from './base-map.ts';
 import { cameraSlice } from './camera.ts';
 import { clearingSlice } from './clearing.ts';
 import { clockSlice } from './clock.ts';
@@ -39,6 +40,7 @@ export function createTwin(
     const own = {
       ...accountSlice(...api),
       ...appearanceSlice(desks)(...api),
+      ...baseMapSlice(...api),
       ...cameraSlice(city.home)(...api),
       ...clearingSlice(...api),
       ...clockSlice(startMs)(...api),

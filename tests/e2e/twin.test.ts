@@ -16,7 +16,8 @@ const SCALE = 0.5;
 let house: House;
 let opened: Awaited<ReturnType<typeof openPage>>[] = [];
 
-async function open(at = '', target = house) {
+/** Fast pictures: what is tested is the same in both, but for the first sight and the budget. */
+async function open(at = '?quality=fast', target = house) {
   const page = await openPage(target, { ...SIZE, scale: SCALE, at });
   opened.push(page);
   await untilReady(page.page);
@@ -40,7 +41,7 @@ afterAll(() => house.close());
 
 describe('the twin in a browser', () => {
   test('a newcomer sees the city: tiles drawn, no error, no request to another host', async () => {
-    const { page, watch } = await open();
+    const { page, watch } = await open('');
     expect(await problemsOf(page)).toEqual([]);
     expect(watch.errors).toEqual([]);
     expect(foreignRequests(watch, house)).toEqual([]);
@@ -303,7 +304,7 @@ describe('a broken layer', () => {
   });
 
   test('shows its error, and the rest goes on', async () => {
-    const { page } = await open('', broken);
+    const { page } = await open('?quality=fast', broken);
     await act(page, 'showLayer', 'pipe-gas', true);
     await act(page, 'showLayer', 'pipe-water', true);
     await untilLayer(page, 'pipe-gas', 'failed');

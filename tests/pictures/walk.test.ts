@@ -44,7 +44,9 @@ const STOPS: Readonly<Record<string, Stop>> = {
   'command-alarm': {
     desk: 'command',
     async go(page) {
-      await page.locator('.alarm-title').first().click();
+      // A hub that has just been started has none in most cases: then the empty list is the picture.
+      const alarm = page.locator('.alarm-title').first();
+      if (await alarm.isVisible()) await alarm.click();
     },
   },
   // A10

@@ -16,7 +16,7 @@ export interface TownLayer {
   /** Objects that are not to be seen from above. */
   leavesOut?: (tags: Record<string, string>) => boolean;
   /** What the recipe says beside its file, its source and its columns. */
-  recipe: Record<string, unknown>;
+  recipe: { fields?: Readonly<Record<string, string>>; [key: string]: unknown };
   columns: readonly {
     field: string;
     type: 'string' | 'code' | 'number' | 'integer';

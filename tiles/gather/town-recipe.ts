@@ -53,8 +53,15 @@ export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<strin
       columns: layer.columns.filter(({ field }) => properties.has(field)),
       mostLeftOutRatio: 1,
       ...layer.recipe,
+      ...fieldsOf(layer, properties),
     })),
   };
+}
+
+/** A recipe names no field that no object of the town has. */
+function fieldsOf({ recipe }: LaidLayer['layer'], properties: ReadonlySet<string>): { fields?: object } {
+  if (!recipe.fields) return {};
+  return { fields: Object.fromEntries(Object.entries(recipe.fields).filter(([, name]) => properties.has(name))) };
 }
 
 /** The zone of the sun, where nobody says another: whole hours by longitude. IANA's signs are the other way round. */

@@ -7,6 +7,7 @@ import { bakeMessage } from '../messages.ts';
 import type { CityInput, ElevationRaster, Geometry, LayerInput, TilesetInput } from '../model.ts';
 import type { Recipe } from '../recipe.ts';
 import { groundOf, sampleElevation } from '../shape/ground.ts';
+import { readBaseMap } from './base-maps.ts';
 import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
@@ -118,6 +119,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     ...(terrain ? { elevationSource: { zh: terrain.source, en: terrain.source } } : {}),
     layers: inferred.layers,
     tilesets,
+    ...(recipe.baseMaps.length === 0 ? {} : { baseMaps: recipe.baseMaps.map((map) => readBaseMap(map)) }),
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
     tour: sights.tour,
     labels: sights.labels,

@@ -42,7 +42,7 @@ export class LayerTable {
   /** Numbers by row, NaN where there is none; null where the recipe names no field. */
   numbers(name: string | undefined): Float64Array | null {
     if (name === undefined) return null;
-    const field = this.#fields.get(name);
+    const field = this.#valued(name);
     if (!field) {
       if (!OFFERED.has(name)) this.#reportMissing(name);
       return new Float64Array(this.raw.count).fill(Number.NaN);
@@ -90,7 +90,7 @@ export class LayerTable {
     const { recipe, raw } = this;
     const taken = new Set(['id', 'gid', ...this.columns.map(({ name }) => name.toLowerCase())]);
     for (const wish of recipe.columns) {
-      const field = this.#fields.get(wish.field);
+      const field = this.#valued(wish.field);
       if (!field) {
         this.#reportMissing(wish.field);
         continue;
@@ -110,8 +110,18 @@ export class LayerTable {
     }
   }
 
+  /** A reader that was asked for properties by name has a field for each, whether the file has it or not. */
+  #valued(name: string): Field | undefined {
+    const field = this.#fields.get(name);
+    return field && field.filled > 0 ? field : undefined;
+  }
+
   #reportMissing(name: string): void {
-    this.problems.report('field-missing', () => `${this.raw.file}: expected a property "${name}", got none`);
+    if (this.raw.count === 0) return;
+    this.problems.report(
+      'field-missing',
+      () => `${this.raw.file}: expected a property "${name}" with values, got none`,
+    );
   }
 
   /**

@@ -9,7 +9,7 @@ import { UNKNOWN_COVER } from '../grid/land-cover.ts';
 import type { CityInput, ElevationRaster } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import { coverOf, type PictureCover } from './picture-cover.ts';
-import { encodePalettePngs, type Rgba } from './png.ts';
+import { encodePalettePngs, type Rgba, TILE_PX } from './png.ts';
 
 interface PictureOptions {
   maxLevel?: number;
@@ -21,7 +21,6 @@ type GroundInfo = NonNullable<Manifest['ground']>;
 type Themes = readonly ['plan', 'command'];
 const THEMES: Themes = ['plan', 'command'];
 
-const SIZE_PX = 256;
 /** The picture withdraws to the globe's own colour over this last stretch before the city's edge. */
 const EDGE_M = 250;
 const ALPHA_STEPS = 16;
@@ -128,7 +127,7 @@ export async function bakeGroundPicture(
  */
 function pictureLevel(cellM: number, count: (level: number) => number): number {
   let level = 11;
-  while (level < 17 && (180 / 2 ** level / SIZE_PX) * M_PER_DEG > cellM * 1.25 && count(level + 1) <= 2000) level++;
+  while (level < 17 && (180 / 2 ** level / TILE_PX) * M_PER_DEG > cellM * 1.25 && count(level + 1) <= 2000) level++;
   return level;
 }
 
@@ -140,43 +139,43 @@ function createTilePainter(
   const { origin, extentM, elevation } = input;
   const relief = elevation && reliefOf(elevation);
   const frame = separableFrame(origin);
-  const keys = new Uint32Array(SIZE_PX * SIZE_PX);
-  const indices = new Uint8Array(SIZE_PX * SIZE_PX);
-  const sinColumn = new Float64Array(SIZE_PX);
-  const cosColumn = new Float64Array(SIZE_PX);
+  const keys = new Uint32Array(TILE_PX * TILE_PX);
+  const indices = new Uint8Array(TILE_PX * TILE_PX);
+  const sinColumn = new Float64Array(TILE_PX);
+  const cosColumn = new Float64Array(TILE_PX);
   const seen = new Float64Array(32);
   const [west, south, east, north] = extentM;
   const { edge, cells, columns, rows, westM: coverWestM, southM: coverSouthM, level } = cover;
   const shades = relief?.shades ?? new Uint8Array(0);
 
   return (zoom, tileX, tileY) => {
-    const pixelDeg = 180 / 2 ** zoom / SIZE_PX;
+    const pixelDeg = 180 / 2 ** zoom / TILE_PX;
     const pixelM = pixelDeg * M_PER_DEG;
     const perCell = 1 / cover.cellM;
     const reach = Math.ceil((pixelM * perCell) / 2 + 0.5);
     const contours = relief !== null && pixelM < CONTOUR_M;
-    for (let i = 0; i < SIZE_PX; i++) {
-      const lon = (-180 + (tileX * SIZE_PX + i + 0.5) * pixelDeg - origin.lonDeg) * RAD_PER_DEG;
+    for (let i = 0; i < TILE_PX; i++) {
+      const lon = (-180 + (tileX * TILE_PX + i + 0.5) * pixelDeg - origin.lonDeg) * RAD_PER_DEG;
       sinColumn[i] = Math.sin(lon);
       cosColumn[i] = Math.cos(lon);
     }
-    for (let j = 0; j < SIZE_PX; j++) {
+    for (let j = 0; j < TILE_PX; j++) {
       // PNG rows run from the north.
-      const latDeg = -90 + ((tileY + 1) * SIZE_PX - j - 0.5) * pixelDeg;
+      const latDeg = -90 + ((tileY + 1) * TILE_PX - j - 0.5) * pixelDeg;
       const { radiusM, northM } = frame(latDeg);
       const du = pixelM * Math.cos(latDeg * RAD_PER_DEG) * perCell;
       const perPixel = 1 / du;
       /** Pixels before this one in the row have the class of the last one looked up: no edge is that near. */
       let known = 0;
       let classes = 0;
-      for (let i = 0; i < SIZE_PX; i++) {
+      for (let i = 0; i < TILE_PX; i++) {
         const e = radiusM * sinColumn[i];
         const n = northM(cosColumn[i]);
         const besideM = e - west < east - e ? e - west : east - e;
         const beyondM = n - south < north - n ? n - south : north - n;
         const insideM = besideM < beyondM ? besideM : beyondM;
         if (insideM <= 0) {
-          keys[j * SIZE_PX + i] = 0;
+          keys[j * TILE_PX + i] = 0;
           known = 0;
           continue;
         }
@@ -218,11 +217,11 @@ function createTilePainter(
           }
           if (contours && a > 63) contour = relief.contourAt(e, n, pixelM);
         }
-        keys[j * SIZE_PX + i] =
+        keys[j * TILE_PX + i] =
           ((classes * (SHADE_STEPS + 1) + shade) * (CONTOUR_STEPS + 1) + contour) * (ALPHA_STEPS + 1) + alpha;
       }
     }
-    return encodePalettePngs(SIZE_PX, SIZE_PX, indices, palettesOf(keys, indices, cover));
+    return encodePalettePngs(TILE_PX, TILE_PX, indices, palettesOf(keys, indices, cover));
   };
 }
 

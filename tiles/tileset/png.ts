@@ -1,5 +1,8 @@
 import { crc32, deflateSync } from 'node:zlib';
 
+/** Pixels of a side of a tile of pictures. */
+export const TILE_PX = 256;
+
 /** sRGB and opacity, 0–255. */
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
@@ -31,6 +34,37 @@ export function encodePalettePngs(
     return Buffer.concat([SIGNATURE, head, colour, ...opacity, pixels, end]);
   });
 }
+
+/**
+ * A PNG of red, green, blue and opacity, 8 bits each. Each row stands as its differences from the mean of left and above (filter 3), which
+ * suits photographs; a picture that is opaque all over has no band of opacity.
+ */
+export function encodeRgbaPng(width: number, height: number, rgba: Uint8Array): Uint8Array {
+  let isOpaque = true;
+  for (let i = 3; i < rgba.length && isOpaque; i += 4) isOpaque = rgba[i] === 255;
+  const bands = isOpaque ? 3 : 4;
+  const stride = 1 + bands * width;
+  const rows = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; y++) {
+    rows[y * stride] = AVERAGE;
+    for (let x = 0; x < width; x++)
+      for (let c = 0; c < bands; c++) {
+        const left = x > 0 ? rgba[4 * (y * width + x - 1) + c] : 0;
+        const above = y > 0 ? rgba[4 * ((y - 1) * width + x) + c] : 0;
+        rows[y * stride + 1 + x * bands + c] = rgba[4 * (y * width + x) + c] - ((left + above) >> 1);
+      }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, isOpaque ? TRUE_COLOUR : WITH_OPACITY, 0, 0, 0], 8);
+  const pixels = chunk('IDAT', deflateSync(rows, { level: 6 }));
+  return Buffer.concat([SIGNATURE, chunk('IHDR', header), pixels, chunk('IEND', Buffer.alloc(0))]);
+}
+
+const AVERAGE = 3;
+const TRUE_COLOUR = 2;
+const WITH_OPACITY = 6;
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const INDEXED = 3;

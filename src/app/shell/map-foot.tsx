@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useApp, usePicture } from '../../kit/app-context.tsx';
+import { useApp, usePicture, useTwin } from '../../kit/app-context.tsx';
 import { formatSourceDate } from '../../kit/city-time.ts';
 import { Panel } from '../../kit/controls.tsx';
 import { formatBytes, formatDistance, formatLonLat, formatNumber, scaleBar, THIN_SPACE } from '../../kit/format.ts';
@@ -57,7 +57,9 @@ function Credits({ onClose }: { onClose: () => void }) {
   const { twin } = useApp();
   const { city } = twin;
   const tiles = usePicture((picture) => picture.tiles);
-  const sources = [...new Map(city.layers.map(({ source }) => [source.name.en + source.licence, source])).values()];
+  const baseMap = useTwin((state) => city.baseMaps?.find(({ id }) => id === state.baseMap));
+  const credited = [...city.layers, ...(baseMap ? [baseMap] : [])];
+  const sources = [...new Map(credited.map(({ source }) => [source.name.en + source.licence, source])).values()];
   const used = tiles ? formatBytes(tiles.bytes) : null;
   return (
     <Panel title={t('foot.credits')} className="credits" onClose={onClose}>

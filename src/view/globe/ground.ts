@@ -11,6 +11,7 @@ import {
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { endAll } from '../end-all.ts';
+import { showBaseMap } from './base-map.ts';
 import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import type { CityStage } from './stage.ts';
@@ -63,6 +64,7 @@ export function showGround(
   }
 
   return endAll([
+    showBaseMap(stage, cityUrl),
     () => {
       endTerrain();
       for (const layer of [pictures.byDay, pictures.byNight]) if (layer) scene.imageryLayers.remove(layer);

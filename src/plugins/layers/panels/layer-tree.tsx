@@ -13,6 +13,7 @@ import { COLOUR_CHOICE } from '../../../twin/colour-choice.ts';
 import { isDrawn } from '../../../twin/layers.ts';
 import { LAYER_STATES } from '../../../twin/link-parts.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
+import { BaseMaps } from './base-maps.tsx';
 import { LegendBody } from './legend.tsx';
 
 /** Every layer of the city in its folder: shown or not, how strongly, whence, and what went wrong. */
@@ -59,6 +60,7 @@ export function LayerTree({ onClose }: { onClose?: () => void }) {
           isSought={folded !== ''}
         />
       ))}
+      <BaseMaps />
       {listed.length === 0 && <p className="vacant">{t('layers.nothing')}</p>}
       <p className="about">
         {of(twin.city.about)}

@@ -1,0 +1,20 @@
+import { openPhoto } from '../../readers/geotiff/photo.ts';
+import type { BaseMapInput } from '../model.ts';
+import type { BaseMapRecipe } from '../recipe.ts';
+import { nodeFileSource } from './node-file.ts';
+
+/** A service stands as it is; photographs are opened when their tiles are made, one by one, since each is held whole. */
+export function readBaseMap(recipe: BaseMapRecipe): BaseMapInput {
+  if (recipe.kind !== 'photo') return recipe;
+  const { files, crs, ...stated } = recipe;
+  return {
+    ...stated,
+    open: () =>
+      Promise.all(
+        files.map(async (path) => {
+          const source = nodeFileSource(path);
+          return openPhoto(await source.whole(), source.name, crs);
+        }),
+      ),
+  };
+}
