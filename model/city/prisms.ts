@@ -23,7 +23,7 @@ type PrismHead = v.InferOutput<typeof PrismHead>;
 
 /** A prism without a known use, and a building without known storeys. */
 export const NO_USE = 0xffffffff;
-export const UNKNOWN_STOREYS = 0;
+export const NO_STOREYS = 0;
 
 /** Kept as the baker wrote them; thing i owns [offset[i], offset[i + 1]). Rings are open: outer ones anticlockwise, holes clockwise. */
 export interface Prisms {

@@ -118,9 +118,3 @@ export const SUN_RULES: readonly SunRules[] = [
     },
   },
 ];
-
-/** Where nobody chose: China's rule in China's zone, else Europe's. */
-export function usualRules(zone: string): SunRules {
-  const id = /^Asia\/(Shanghai|Urumqi|Chongqing|Harbin|Hong_Kong|Macau)$/.test(zone) ? 'great-cold-2h' : 'en-17037';
-  return SUN_RULES.find((rules) => rules.id === id) ?? SUN_RULES[0];
-}

@@ -1,6 +1,6 @@
 import { NO_VALUE } from '../../model/city/column.ts';
 import type { FactOrigin } from '../../model/city/facts.ts';
-import { encodePrisms, NO_USE, type Prisms, UNKNOWN_STOREYS } from '../../model/city/prisms.ts';
+import { encodePrisms, NO_STOREYS, NO_USE, type Prisms } from '../../model/city/prisms.ts';
 import type { CityInput, LayerInput, PolygonGeometry, SurfaceGeometry, Utf8Column } from '../model.ts';
 import { GROUND_STEP_M, standingParts } from '../shape/extrude.ts';
 import type { Ground } from '../shape/ground.ts';
@@ -97,7 +97,7 @@ function rowFacts(layer: LayerInput, draft: Draft): ToPrism {
     numbers.layer.push(at);
     numbers.row.push(row);
     numbers.use.push(words ? placeOfUse(words, row, draft.uses) : NO_USE);
-    numbers.storeys.push(counted > 0 && counted < NO_VALUE ? counted : UNKNOWN_STOREYS);
+    numbers.storeys.push(counted > 0 && counted < NO_VALUE ? counted : NO_STOREYS);
     numbers.pitched.push(isPitched ? 1 : 0);
     numbers.groundM.push(groundM);
     numbers.footM.push(footM);
@@ -127,7 +127,8 @@ function addParts(geometry: PolygonGeometry, count: number, ground: Ground, draf
     return lowest;
   };
   for (let row = 0; row < count; row++) {
-    const [first, end] = [featurePart[row], featurePart[row + 1]];
+    const first = featurePart[row];
+    const end = featurePart[row + 1];
     const lowestM = lowestOf(ringVertex[partRing[first]], ringVertex[partRing[end]]);
     const standing = standingParts(geometry, row);
     for (let part = first; part < end; part++) {
@@ -153,7 +154,8 @@ function addParts(geometry: PolygonGeometry, count: number, ground: Ground, draf
 function addRoofs(geometry: SurfaceGeometry, count: number, ground: Ground, draft: Draft, toPrism: ToPrism): void {
   const { featureSurface, surfaceRing, ringVertex } = geometry;
   for (let row = 0; row < count; row++) {
-    const [first, end] = [featureSurface[row], featureSurface[row + 1]];
+    const first = featureSurface[row];
+    const end = featureSurface[row + 1];
     const enu = enuOf(geometry, ringVertex[surfaceRing[first]], ringVertex[surfaceRing[end]], ground);
     const from = ringVertex[surfaceRing[first]];
     let footM = Number.POSITIVE_INFINITY;

@@ -22,7 +22,7 @@ export interface SunFacts {
 }
 
 /** It holds the last study, of which more may be asked. */
-export interface SunQuestions {
+interface SunQuestions {
   /** Null: stopped. MessageError where there is nothing to study. */
   study(request: SunStudyRequest, hear: (doneRatio: number) => void): Promise<SunResult | null>;
   stop(): Promise<void>;

@@ -18,7 +18,7 @@ import { type SunTerrain, sunTerrain } from './terrain.ts';
 
 /** 480 bytes a window and phase: with a scheme 96 MB. */
 const MAX_WINDOWS = 100_000;
-const MAX_COLUMN_BYTES = 512 * 2 ** 20;
+const MAX_TABLE_BYTES = 512 * 2 ** 20;
 
 interface Ground {
   grid: Grid;
@@ -59,7 +59,7 @@ class SunSite {
   rowsOf(id: string): Promise<Awaited<ReturnType<typeof openRows>>> | null {
     const layer = this.layer(id);
     if (!layer) return null;
-    const rows = this.rows.get(id) ?? openRows(layer, (path) => this.files.read(path, MAX_COLUMN_BYTES), []);
+    const rows = this.rows.get(id) ?? openRows(layer, (path) => this.files.read(path, MAX_TABLE_BYTES), []);
     this.rows.set(id, rows);
     return rows;
   }
@@ -146,7 +146,7 @@ async function openSite(files: CityFiles, machine: Machine): Promise<SunSite> {
   const json = await files.findJson('prisms.json');
   if (json === null) return new SunSite(files, machine, null, null);
   const head = parsePrismHead(json);
-  const city = sunCity(decodePrisms(head, await files.read(head.file, MAX_COLUMN_BYTES)));
+  const city = sunCity(decodePrisms(head, await files.read(head.file, MAX_TABLE_BYTES)));
   const { grids } = files.manifest;
   if (grids === null) return new SunSite(files, machine, city, null);
   const grid = parseGrid(await files.readJson(grids), grids);

@@ -26,7 +26,7 @@ export const WALL = 6;
 /** A prism's foot so far above its ground has an underside that a ray from below may meet. */
 const RAISED_M = 0.05;
 const CELL_M = 16;
-const MAX_CELLS = 4 * 2 ** 20;
+const MAX_SCENE_CELLS = 4 * 2 ** 20;
 
 /**
  * All walls that may stand before a study's windows, on a grid of squares; undersides of raised parts are met by a point in a ring. A ray
@@ -139,7 +139,7 @@ type Frame = Pick<SunScene, 'westM' | 'southM' | 'cellM' | 'columns' | 'rows'>;
 function frameOf([west, south, east, north]: Box): Frame {
   let cellM = CELL_M;
   const count = (lengthM: number) => Math.ceil(lengthM / cellM) + 2;
-  while (count(east - west) * count(north - south) > MAX_CELLS) cellM *= 2;
+  while (count(east - west) * count(north - south) > MAX_SCENE_CELLS) cellM *= 2;
   return { westM: west - cellM, southM: south - cellM, cellM, columns: count(east - west), rows: count(north - south) };
 }
 
@@ -179,7 +179,8 @@ function eachCellOfWall(
     let to = Math.max(ax, bx);
     if (Math.abs(by - ay) > hair) {
       const at = (y: number) => ax + ((Math.min(Math.max(y, low), high) - ay) / (by - ay)) * (bx - ax);
-      const [here, there] = [at(row - hair), at(row + 1 + hair)];
+      const here = at(row - hair);
+      const there = at(row + 1 + hair);
       from = Math.max(from, Math.min(here, there));
       to = Math.min(to, Math.max(here, there));
     }

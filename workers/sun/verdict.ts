@@ -21,7 +21,7 @@ export function countedMinutes(spells: readonly Spell[], { minSpellMin, longestS
   return counted.reduce((sum, seconds) => sum + seconds, 0) / 60;
 }
 
-export function spellsAt(job: LitJob, phase: number, lit: Uint8Array, window: number, rules: SunRules): Spell[] {
+function spellsAt(job: LitJob, phase: number, lit: Uint8Array, window: number, rules: SunRules): Spell[] {
   const { band, places } = job;
   const { count, stepS, looks } = band;
   const endS = Math.round((band.toMs - band.fromMs) / 1000);

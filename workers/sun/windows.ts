@@ -61,7 +61,8 @@ export function windowsOf(
     for (let w = scene.prismWall[p]; w < scene.prismWall[p + 1]; w++) {
       for (const { storey, place, widthM } of placesOnWall(scene, p, w, storeyM, rules)) {
         const [x, y, z, east, north] = place;
-        const [roomX, roomY] = [x + ROOM_M * east, y + ROOM_M * north];
+        const roomX = x + ROOM_M * east;
+        const roomY = y + ROOM_M * north;
         if (isInAnother(scene, p, roomX, roomY, z)) counts.insideParts++;
         else if (terrain && groundUpM(terrain, roomX, roomY) > z) counts.underGround++;
         else {
