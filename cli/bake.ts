@@ -6,6 +6,7 @@ import { MessageError } from '../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/listed-readers.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import type { CityDraft, CityInput } from '../tiles/model.ts';
+import { isPointCloud } from '../tiles/read/points-layer.ts';
 import { isTilesetSource } from '../tiles/read/tilesets.ts';
 import {
   type Assume,
@@ -96,7 +97,7 @@ export function bakeCommand(): Command {
     .description('bake a city into 3D Tiles, terrain, columns and grids')
     .argument(
       '[sources...]',
-      `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}; tilesets made elsewhere: a tileset.json or its folder`,
+      `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}; tilesets made elsewhere: a tileset.json or its folder; points: .las, .laz`,
     )
     .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)', cityId)
     .option('--out <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
@@ -303,7 +304,9 @@ async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
 function tilesetRecipes(sources: readonly string[], taken: Set<string>, flags: BakeFlags) {
   const names = sources.map((source) => {
     const path = resolve(source);
-    return basename(path) === 'tileset.json' ? basename(dirname(path)) : basename(path).replace(/\.json$/, '');
+    return basename(path) === 'tileset.json'
+      ? basename(dirname(path))
+      : basename(path).replace(/\.json$|(\.copc)?\.la[sz]$/i, '');
   });
   const ids = layerIds(
     names,
@@ -312,11 +315,12 @@ function tilesetRecipes(sources: readonly string[], taken: Set<string>, flags: B
   );
   return sources.map((source, i) => ({
     id: ids[i],
-    kind: 'tiles',
+    kind: isPointCloud(resolve(source)) ? 'points' : 'tiles',
     label: { zh: names[i], en: names[i] },
     file: resolve(source),
     source: { name: { zh: names[i], en: names[i] }, licence: 'not stated' },
     ...(flags.place ? { place: flags.place } : {}),
+    ...(flags.crs && isPointCloud(resolve(source)) ? { crs: flags.crs } : {}),
   }));
 }
 

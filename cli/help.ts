@@ -168,8 +168,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
 /** Texts with a list of the program's own in them, which stands in either language. */
 const HELP_PATTERNS_ZH: readonly [english: RegExp, chinese: string][] = [
   [
-    /^a recipe \(\.json with "layers"\), a built-in city \(chengchuan\), or files of features: (.*), also \.gz; building models: (.*); tilesets made elsewhere: a tileset\.json or its folder$/,
-    '配方（含 "layers" 的 .json）、内置城市（chengchuan），或要素文件：$1，也可为 .gz；建筑信息模型：$2；别处制作的瓦片集：tileset.json 或其文件夹',
+    /^a recipe \(\.json with "layers"\), a built-in city \(chengchuan\), or files of features: (.*), also \.gz; building models: (.*); tilesets made elsewhere: a tileset\.json or its folder; points: \.las, \.laz$/,
+    '配方（含 "layers" 的 .json）、内置城市（chengchuan），或要素文件：$1，也可为 .gz；建筑信息模型：$2；别处制作的瓦片集：tileset.json 或其文件夹；点云：.las、.laz',
   ],
   [/^elevation grids: (.*)$/, '高程栅格：$1'],
   [/^a subject of (.*): tiles, flood …$/, '$1 中的一个主题：tiles、flood …'],

@@ -9,7 +9,7 @@ import type { Machine } from '../workers/shared/engine.ts';
 import { engine } from '../workers/sun/engine.ts';
 import type { SunResult } from '../workers/sun/engine-types.ts';
 import { parametersCsv, storeysCsv, windowsCsv } from '../workers/sun/sun-csv.ts';
-import { cityFilesIn } from './city-files.ts';
+import { cityFilesIn, nodeMachine } from './engine-machine.ts';
 import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/sun.wasm');
@@ -75,9 +75,9 @@ async function simSun(path: string | undefined, flags: SunFlags, command: Comman
 async function studyOf(theCase: SunCase, cities: string, count: number, signal: AbortSignal): Promise<SunResult> {
   const helpers: Worker[] = [];
   const machine: Machine = {
+    ...nodeMachine('sun', 0),
     kernel: existsSync(KERNEL) ? new WebAssembly.Module(readFileSync(KERNEL)) : null,
     helpers: count - 1,
-    nowMs: () => performance.now(),
     dispatch(inits) {
       for (const workerData of inits)
         helpers.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
@@ -85,7 +85,7 @@ async function studyOf(theCase: SunCase, cities: string, count: number, signal: 
     yield: async () => signal.throwIfAborted(),
   };
   try {
-    const site = await engine.open(cityFilesIn(join(cities, theCase.city)), machine);
+    const site = await engine.open(cityFilesIn(theCase.city, cities), machine);
     const result = await engine.questions(site).study(sunRequestOf(theCase), () => {});
     if (!result) throw new Error('study: expected it played to its end');
     return result;

@@ -19,6 +19,7 @@ import { cliMessage, refusedArgument } from './messages.ts';
 import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
+import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
@@ -53,6 +54,7 @@ export function simCommand(): Command {
     .addCommand(flood)
     .addCommand(crowdCommand())
     .addCommand(constructionCommand())
+    .addCommand(plansCommand())
     .addCommand(sunCommand());
 }
 

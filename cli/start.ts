@@ -34,6 +34,8 @@ interface StartOptions {
   data: string;
   hub: boolean;
   simulate: boolean;
+  mqttPort: string;
+  mqttHost: string;
   visitors: 'all' | 'none';
   tlsCert?: string;
   tlsKey?: string;
@@ -53,6 +55,8 @@ export function startCommand(): Command {
     .addOption(visitorsOption())
     .option('--tls-cert <file>', TLS_CERT)
     .option('--tls-key <file>', TLS_KEY)
+    .option('--mqtt-port <number>', 'MQTT over TCP, for devices; 0 takes a free one', '0')
+    .option('--mqtt-host <address>', 'where devices reach it, each with its own password (shapan device)', '127.0.0.1')
     .option('--no-hub', 'the page alone: no live data')
     .option('--no-simulate', "the city's sensors do not speak by themselves: your devices do")
     .action(start);
@@ -119,7 +123,7 @@ function isDemoWanted(city: string | undefined, baked: readonly string[]): boole
 async function openHubs(
   front: HubOptions['http'],
   server: () => HubOptions['http'],
-  { cities, city, data, simulate, visitors }: StartOptions,
+  { cities, city, data, simulate, visitors, mqttHost, mqttPort }: StartOptions,
   tls: Tls | null,
 ): Promise<OpenCityHubs | null> {
   const { FolderInUse } = await import('../hub/sql/lock-folder.ts');
@@ -134,7 +138,7 @@ async function openHubs(
       first: baked.includes(DEMO) ? DEMO : (baked[0] ?? DEMO),
       state: hubOptionsOf(data),
       tls,
-      mqtt: { host: '127.0.0.1', port: 0 },
+      mqtt: { host: mqttHost, port: portOf('--mqtt-port', mqttPort) },
       hub: { keepMs: MS_PER_DAY, visitors: await scopeOfVisitors(visitors) },
       isSimulated: simulate,
     });

@@ -57,6 +57,19 @@ export const hubMessage = messageTable({
     zh: '新类别 {id} 需要中英文名称',
     en: 'sensor kind: {id}: label: expected a name in zh and en, since no kind of that id is known',
   },
+  'own-id-twice': { zh: '编号 {id} 在列表中出现了两次', en: 'own sensors: {id} stands in the list twice' },
+  'own-id-used': {
+    zh: '编号 {id} 已被这座城市的其他设备使用，请换一个',
+    en: 'own sensors: expected an id not in use, got {id}',
+  },
+  'own-topic-used': {
+    zh: '主题 {topic} 已由监测设备 {id} 使用，请换一个',
+    en: 'own sensors: expected a topic for each, got {topic}, which {id} has',
+  },
+  'own-unit': {
+    zh: '{id} 已有以 {unit} 计的读数，单位不能改为 {got}；请移除后另建',
+    en: 'own sensors: {id}: unit: expected {unit}, in which its readings are, got {got}; take it away and connect another',
+  },
   'wrong-login': { zh: '账户名或密码不正确', en: 'login: expected a name and its password' },
   'bad-account': {
     zh: '账户名不合要求，或密码少于 {least} 个字符',
@@ -174,6 +187,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'accounts.manage': '管理账户',
   'sources.manage': '管理数据来源',
   'sensor-kinds': '传感器类型',
+  'own-sensors': '自有监测设备',
   cases: '案件',
   recordings: '录制',
   sources: '数据来源',

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Scope } from '../model/accounts/accounts.ts';
+import type { LonLat } from '../model/geo/lon-lat.ts';
+import { citySensorOf } from '../model/sensors/own-sensors.ts';
 import type { CitySensor } from '../model/sensors/sensors.ts';
 import { MessageError } from '../model/text/message.ts';
 import { needs } from './accounts/access.ts';
@@ -29,6 +32,8 @@ import { watchWriting } from './history/write-watch.ts';
 import { type AccessPolicy, DEFAULT_GUARD, type Hub } from './hub.ts';
 import { type KindLayers, openKindLayers, readCityKinds } from './kinds/sensor-kinds.ts';
 import { openOperators } from './operators.ts';
+import { openOwnSensorRoutes } from './own-sensors/own-sensor-routes.ts';
+import { openOwnSensors, registerOwnSensors } from './own-sensors/own-sensors.ts';
 import { readDatastreams, recordLocations, registerSensors } from './sensor-things/catalogue.ts';
 import { openPlaces, type Places, readGround } from './sensor-things/places.ts';
 import { openSensorThings } from './sensor-things/sensor-things.ts';
@@ -128,10 +133,14 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   closers.add(() => sql.close());
   const things = await cityThings(cityFolder);
   await registerSensors(sql, options.city, things);
+  const city = { id: options.city, origin: await readOrigin(cityFolder), things };
+  const own = await registerOwnSensors(sql, city);
   await recordLocations(sql, nowMs());
   const kinds = await openKindLayers(sql, await readCityKinds(cityFolder));
   const hub = await openHub(options, { sql, clock }, closers);
-  const alarms = await openAlarmWatch({ hub, things, kinds: kinds.current() });
+  const ownSensors = await openOwnSensors(hub, city, own, () => alarms);
+  const watched = [...things, ...own.map((one) => citySensorOf(one, city.origin))];
+  const alarms = await openAlarmWatch({ hub, things: watched, kinds: kinds.current() });
   closers.add(() => alarms.close());
   kinds.follow((current) => alarms.takeKinds(current));
   // Accounts first: what they ask of an address holds for those that come after.
@@ -140,7 +149,9 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   closers.add(async () => accounts.close());
   await openOperators(hub, accounts, { alarms, kinds }, (end) => closers.add(end));
   // Commands have made or checked the key.
-  hub.devices = openDevices(await keyIn(join(hub.folder, KEY_FILE), false), options.deviceToken, nowMs);
+  const hubKey = await keyIn(join(hub.folder, KEY_FILE), false);
+  hub.devices = openDevices(hubKey, options.deviceToken, nowMs);
+  await openOwnSensorRoutes(hub, accounts, ownSensors, hubKey);
   await openSensorThings(hub, accounts);
   await openHistoryRoutes(hub);
   const isSimulated = options.isSimulated && things.length > 0;
@@ -161,6 +172,13 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
     return reply.status(health.status === 'ok' ? 200 : 503).send(health);
   });
   return Object.assign(hub, { alarms, audit: accounts.audit });
+}
+
+/** Of a folder without a manifest nothing is known but that it may get sensors. */
+async function readOrigin(cityFolder: string): Promise<LonLat> {
+  const file = join(cityFolder, 'manifest.json');
+  if (!existsSync(file)) return { lonDeg: 0, latDeg: 0, heightM: 0 };
+  return (JSON.parse(await readFile(file, 'utf8')) as { origin: LonLat }).origin;
 }
 
 async function cityThings(cityFolder: string): Promise<readonly CitySensor[]> {
@@ -204,7 +222,7 @@ async function openHub(
     places,
     zone: await readZone(cityFolder),
     devices: NO_DEVICES,
-    accessPolicy: guardWithDevices(places),
+    accessPolicy: guardWithDevices(places, ingest),
     history,
     ingest,
     broker,
@@ -214,8 +232,8 @@ async function openHub(
 }
 
 /** Pages as by default, until accounts say more; devices by what is theirs. */
-function guardWithDevices(places: Places): AccessPolicy {
-  const guard = openDeviceGuard(places);
+function guardWithDevices(places: Places, { topics }: Ingest): AccessPolicy {
+  const guard = openDeviceGuard(places, topics);
   return {
     ...DEFAULT_GUARD,
     allows: (caller, verb, topic) => (caller.door === 'web' ? DEFAULT_GUARD : guard).allows(caller, verb, topic),

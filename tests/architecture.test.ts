@@ -63,6 +63,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   'read-excel-file': ['readers'],
   'hyparquet-compressors': ['readers'],
   'web-ifc': ['readers'],
+  'laz-perf': ['readers'],
   meshoptimizer: ['tiles', 'model'],
   earcut: ['tiles', 'readers', 'workers/construction'],
   'gltf-validator': ['tiles'],

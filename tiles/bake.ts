@@ -12,6 +12,7 @@ import type { BakeContext, BakeProgress } from './bake-context.ts';
 import { BAKED_CITY, writeChecksums } from './check/checksums.ts';
 import { bakeMessage } from './messages.ts';
 import type { CityDraft, CityInput, InputColumn, LayerInput } from './model.ts';
+import { writePlans } from './plans/write-plans.ts';
 import { checkTarget, foreignFiles, replaceFolder, targetOf } from './replace-folder.ts';
 import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
@@ -170,6 +171,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
       throw new MessageError(bakeMessage('file-outside', { city: input.id, got: name }));
     writeCompressed(path, typeof content === 'string' ? Buffer.from(content) : content);
   }
+  const plans = writePlans(input.plans ?? [], input.planRules ?? null, folder);
   const manifest: Omit<Manifest, 'terrain'> = {
     format: 1,
     id: input.id,
@@ -189,6 +191,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     ...(input.pit === undefined ? {} : { pit: input.pit }),
     ...(input.construction === undefined ? {} : { construction: input.construction }),
+    ...plans,
     ...(input.vitals === undefined ? {} : { vitals: input.vitals }),
     tour: input.tour,
     labels: input.labels,

@@ -132,6 +132,14 @@ export const bakeMessage = messageTable({
     zh: '{file}：layers：图层编号“{twice}”重复',
     en: '{file}: layers: expected ids that differ, got "{twice}" twice',
   },
+  'plan-layer': {
+    zh: '规划“{plan}”：图层应为配方中的面图层（{known}），现为“{layer}”',
+    en: 'plan "{plan}": expected a layer of polygons ({known}), got "{layer}"',
+  },
+  'plan-column': {
+    zh: '规划“{plan}”：图层“{layer}”没有列“{field}”；现有的列：{known}',
+    en: 'plan "{plan}": layer "{layer}": expected one of its columns ({known}), got "{field}"',
+  },
   'recipe-unreadable': { zh: '{path}：配方无法读取', en: '{path}: expected a readable recipe, got {reason}' },
   'recipe-file': {
     zh: '{path}：配方指明的文件无法读取（{reason}）',

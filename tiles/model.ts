@@ -12,6 +12,8 @@ import type {
   TilesetKind,
   View,
 } from '../model/city/manifest.ts';
+import type { PlanFeature, PlanInfo } from '../model/plans/plan.ts';
+import type { PlanRules } from '../model/plans/plan-rules.ts';
 
 import type { GroundPhoto } from '../readers/geotiff/photo.ts';
 import type { DrainageRole } from './infer/drainage-roles.ts';
@@ -73,6 +75,8 @@ export interface TilesetInput
     'id' | 'group' | 'label' | 'cimLevel' | 'state' | 'shownAtStart' | 'source' | 'assumptions' | 'problems'
   > {
   kind: TilesetKind;
+  /** Of a cloud of points. */
+  points?: LayerInfo['points'];
   shape: NonNullable<LayerInfo['shape']>;
   /** West, south, east, north. */
   boundsDeg: [number, number, number, number];
@@ -119,6 +123,11 @@ export interface CityLand {
   elevationSource?: { zh: string; en: string };
 }
 
+/** A plan before it is written: what it says of itself, and its shapes in WGS 84 degrees. */
+export interface PlanInput extends Omit<PlanInfo, 'file' | 'hash' | 'count'> {
+  features: PlanFeature[];
+}
+
 export interface CityContents {
   fictional: boolean;
   zone: string;
@@ -140,7 +149,11 @@ export interface CityContents {
   construction?: string;
   /** Which of the facts that engines work on are among `files`, and where each is from. */
   facts: Partial<Record<ToldFact, FactOrigin>>;
-  /** Extra files written as they are: sensors.json, cameras.json, conflicts.json, walkable.json. */
+  /** Plans of several authorities, to be compared. */
+  plans?: PlanInput[];
+  /** Of this city, in place of those of the program. */
+  planRules?: PlanRules | null;
+  /** Extra files written as they are: sensors.json, cameras.json, walkable.json. */
   files: Record<string, string | Uint8Array>;
 }
 

@@ -5,6 +5,8 @@ import { MAP_SERVICES } from '../model/city/base-maps.ts';
 import { CITY_FACTS, type GivenFact } from '../model/city/facts.ts';
 import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
 import { LAYER_GROUPS, LAYER_KINDS, TILESET_KINDS } from '../model/city/manifest.ts';
+import { CODE_SYSTEMS, type CodeSystem } from '../model/plans/land-use.ts';
+import { PLAN_KIND_NAMES, PLAN_STATUSES } from '../model/plans/plan-kinds.ts';
 import { jsonFault } from '../model/text/json-fault.ts';
 import { checked, faultMessages } from '../model/text/schema-faults.ts';
 import { LAYER_READERS } from '../readers/listed-readers.ts';
@@ -143,7 +145,7 @@ const LayerRecipe = v.strictObject({
   mostLeftOutRatio: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.5),
 });
 
-/** A layer of tiles without objects: a tileset of 3D Tiles that was made elsewhere, as oblique photogrammetry is. */
+/** A layer of tiles without objects: a tileset of 3D Tiles that was made elsewhere, as oblique photogrammetry is, or a cloud of points. */
 const TilesetRecipe = v.strictObject({
   id: Id,
   kind: v.picklist(TILESET_KINDS),
@@ -152,8 +154,10 @@ const TilesetRecipe = v.strictObject({
   cimLevel: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7))),
   state: v.optional(v.picklist(['existing', 'planned', 'construction'])),
   shownAtStart: v.optional(v.boolean()),
-  /** A tileset.json, or the folder that it is in. */
+  /** A tileset.json, or the folder that it is in; of points a .las, .laz or .copc.laz. */
   file: v.string(),
+  /** System of points, whatever their file says. */
+  crs: v.optional(v.string()),
   /** Where a tileset about its own zero point stands: metres above the ellipsoid, degrees clockwise. */
   place: v.optional(
     v.strictObject({
@@ -232,6 +236,43 @@ const Storm = v.union([
   }),
 ]);
 
+/** Which columns of a layer say what a planner writes of a shape. */
+const PlanFields = v.strictObject({
+  name: v.optional(FieldName),
+  nameEn: v.optional(FieldName),
+  code: v.optional(FieldName),
+  farMax: v.optional(FieldName),
+  heightMaxM: v.optional(FieldName),
+  densityMaxPct: v.optional(FieldName),
+  greenMinPct: v.optional(FieldName),
+  setbackM: v.optional(FieldName),
+  topM: v.optional(FieldName),
+  bottomM: v.optional(FieldName),
+});
+
+const PlanPart = v.strictObject({
+  /** Id of a layer of polygons. */
+  layer: Id,
+  /** What all its shapes are, or the kinds that the values of a column stand for; others are left out. */
+  kind: v.union([
+    v.picklist(PLAN_KIND_NAMES),
+    v.strictObject({ field: FieldName, values: v.record(v.string(), v.picklist(PLAN_KIND_NAMES)) }),
+  ]),
+  fields: v.optional(PlanFields, {}),
+});
+
+/** A plan of an authority: the layers that it consists of. Two or more are compared with each other. */
+const PlanRecipe = v.strictObject({
+  id: Id,
+  authority: Text,
+  name: Text,
+  version: v.optional(v.string(), ''),
+  status: v.optional(v.picklist(PLAN_STATUSES), 'draft'),
+  period: v.optional(v.strictObject({ from: v.optional(v.string()), to: v.optional(v.string()) })),
+  codes: v.optional(v.picklist(Object.keys(CODE_SYSTEMS) as CodeSystem[]), 'mnr-2023'),
+  parts: v.pipe(v.array(PlanPart), v.minLength(1)),
+});
+
 const FACT_NAMES = Object.keys(CITY_FACTS).filter((name): name is GivenFact => name !== 'prisms');
 /** What `tiles/infer` has a rule for. */
 const INFERABLE_FACTS = ['walkable', 'drains', 'population', 'labels', 'tour'] as const;
@@ -263,6 +304,10 @@ export const Recipe = v.strictObject({
   layers: v.array(LayerRecipe),
   /** Tilesets made elsewhere; they have no objects to pick. */
   tilesets: v.optional(v.array(TilesetRecipe), []),
+  /** Plans of authorities, made of layers above. */
+  plans: v.optional(v.array(PlanRecipe), []),
+  /** The file of the city's own rules of what contradicts what, in place of those of the program. */
+  planRules: v.optional(v.string()),
   /** What the ground can look like in place of the map. */
   baseMaps: v.optional(v.array(BaseMapRecipe), []),
   /** The file of the city's own sensor kinds. */
@@ -286,6 +331,8 @@ export type Recipe = v.InferOutput<typeof Recipe>;
 export type BaseMapRecipe = v.InferOutput<typeof BaseMapRecipe>;
 export type TilesetRecipe = v.InferOutput<typeof TilesetRecipe>;
 export type LayerRecipe = v.InferOutput<typeof LayerRecipe>;
+export type PlanRecipe = v.InferOutput<typeof PlanRecipe>;
+export type PlanPartRecipe = v.InferOutput<typeof PlanPart>;
 export type ColumnRecipe = v.InferOutput<typeof ColumnRecipe>;
 export type Assume = v.InferOutput<typeof Assume>;
 
@@ -313,6 +360,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   for (const layer of [...recipe.layers, ...recipe.tilesets]) layer.file = resolve(folder, layer.file);
   for (const [name, path] of Object.entries(recipe.facts) as [GivenFact, string | undefined][])
     if (path !== undefined) recipe.facts[name] = resolve(folder, path);
+  if (recipe.planRules !== undefined) recipe.planRules = resolve(folder, recipe.planRules);
   const maps = recipe.baseMaps.map((map) => map.id);
   const mapTwice = maps.find((id, i) => maps.indexOf(id) !== i || GROUND_FOLDERS.has(id));
   if (mapTwice) throw new ReadError(bakeMessage('layer-twice', { file, twice: mapTwice }));

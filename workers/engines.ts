@@ -1,10 +1,17 @@
 import type { EngineId } from '../model/runs/engine-id.ts';
 import type { ListedEngine } from './shared/engine.ts';
+import type { HelperWork } from './shared/helper-line.ts';
 
 /** All engines: an engine is its folder and its line here. Each is loaded when it is first asked for. */
 export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   construction: async () => (await import('./construction/engine.ts')).engine,
   crowd: async () => (await import('./crowd/engine.ts')).engine,
   flood: async () => (await import('./flood/engine.ts')).engine,
+  plans: async () => (await import('./plans/engine.ts')).engine,
   sun: async () => (await import('./sun/engine.ts')).engine,
+};
+
+/** Engines whose helpers answer messages, each with what a helper does; the others' share the memory of a kernel (`shared/pool.ts`). */
+export const HELPERS: Readonly<Record<EngineId, () => Promise<HelperWork>>> = {
+  plans: async () => (await import('./plans/helper.ts')).openOverlayHelper(),
 };

@@ -38,6 +38,12 @@ export function noticesOf(root: string): Notice[] {
   return [...notices.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
+/** Under the LGPL, which asks that anyone can put another build of the library in the place of this one. */
+const LGPL_NOTICE = [
+  'GEOS 3.13.0 (LGPL-2.1-or-later, https://libgeos.org) is used unchanged, as the package geos-wasm (LGPL-3.0-or-later, https://github.com/chrispahm/geos-wasm).',
+  'It is a file of its own, assets/geos.esm-*.js in the built page and node_modules/geos-wasm for the command line: another build with the same exports may take its place.',
+].join('\n');
+
 /** The file that is served as `THIRD-PARTY-NOTICES.txt`: equal texts stand once, under the packages that share them. */
 export function noticesText(notices: readonly Notice[]): string {
   const sharers = new Map<string, Notice[]>();
@@ -52,6 +58,7 @@ export function noticesText(notices: readonly Notice[]): string {
   return [
     'Shapan contains or uses the following packages. Their licences:',
     'The far ground is Natural Earth, public domain.',
+    LGPL_NOTICE,
     ...parts,
   ].join(`\n\n${'-'.repeat(80)}\n\n`);
 }

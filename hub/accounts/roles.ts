@@ -56,6 +56,7 @@ const TOPICS: readonly { begins: string; needs: Verb }[] = [
   { begins: 'shapan/alarms/', needs: 'observations.read' },
   { begins: 'shapan/cases/', needs: 'observations.read' },
   { begins: 'shapan/kinds/', needs: 'observations.read' },
+  { begins: 'shapan/sensors/', needs: 'observations.read' },
   { begins: 'shapan/commands/', needs: 'commands.confirm' },
   { begins: 'shapan/audit/', needs: 'audit.read' },
 ];

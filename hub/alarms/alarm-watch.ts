@@ -49,6 +49,8 @@ export interface AlarmWatch {
   isActive(key: AlarmKey): boolean;
   /** Rules are others now: all are judged anew. */
   takeKinds(kinds: SensorKinds): Promise<void>;
+  /** Sensors came, went or changed: the rules of all are judged anew. */
+  takeThings(things: readonly CitySensor[]): Promise<void>;
   /** Resolves when the past is read and all that came is judged and kept. */
   settled(): Promise<void>;
   stats(): { standing: number; cpuMs: number; outages: number };
@@ -69,9 +71,9 @@ export async function openAlarmWatch(options: AlarmWatchOptions): Promise<AlarmW
 
 class Watch implements AlarmWatch {
   private readonly hub: AlarmWatchOptions['hub'];
-  private readonly things: readonly CitySensor[];
+  private things: readonly CitySensor[];
   private readonly rows: AlarmRows;
-  private readonly gapMs: number;
+  private gapMs: number;
   private kinds: SensorKinds;
   private runner: RuleRunner;
   private streamIndex = new Map<number, number>();
@@ -370,9 +372,22 @@ class Watch implements AlarmWatch {
     return this.runner.store.rawOf(key).at(-1)?.toMs === Number.POSITIVE_INFINITY;
   }
 
-  async takeKinds(kinds: SensorKinds): Promise<void> {
+  takeKinds(kinds: SensorKinds): Promise<void> {
+    return this.judgeAnew(() => {
+      this.kinds = kinds;
+    });
+  }
+
+  takeThings(things: readonly CitySensor[]): Promise<void> {
+    return this.judgeAnew(() => {
+      this.things = things;
+      this.gapMs = feedGapMs(things);
+    });
+  }
+
+  private async judgeAnew(change: () => void): Promise<void> {
     await this.settled();
-    this.kinds = kinds;
+    change();
     this.waiting = [];
     this.takeUp(await this.patiently(() => this.whatStood()), true);
     await this.settled();

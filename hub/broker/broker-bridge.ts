@@ -47,7 +47,9 @@ export async function openBridge(
   const ready = new Promise<void>((done) => {
     begin = done;
   });
-  const keep = (packet: IPublishPacket) => (isCreation(packet.topic) ? ready.then(() => create(packet)) : null);
+  const ownTopics = new Map<string, () => void>();
+  const isTaken = (topic: string) => ownTopics.has(topic) || CREATIONS.some((filter) => covers(filter, topic));
+  const keep = (packet: IPublishPacket) => (isTaken(packet.topic) ? ready.then(() => create(packet)) : null);
   const client = await connectBroker(url, ca, sessionId, keep);
   const report = (error: Error) => process.stderr.write(`hub: ${withoutSecrets(url)}: ${error.message}\n`);
   client.on('error', report);
@@ -84,6 +86,18 @@ export async function openBridge(
     },
     subscribe: (filter, listen) => filters.subscribe(filter, { listen, isCreation: false }),
     stats: () => ({ kind: 'server', clients: door.pages(), published, refused, devices: withoutSecrets(url) }),
+    async listenTo(topics) {
+      for (const [topic, end] of ownTopics)
+        if (!topics.includes(topic)) {
+          ownTopics.delete(topic);
+          end();
+        }
+      for (const topic of topics)
+        if (!ownTopics.has(topic)) {
+          ownTopics.set(topic, () => undefined);
+          ownTopics.set(topic, await filters.subscribe(topic, { isCreation: true, listen: () => undefined }));
+        }
+    },
     problem: () => (client.connected ? null : serviceMessage('broker-away', { url: withoutSecrets(url) })),
     async close() {
       clearInterval(sweep);
@@ -123,8 +137,6 @@ export async function openBridge(
 
 /** MQTT hands on a message without its publisher's name; the embedded broker knows it, and tells the refusal to that client alone. */
 const NOBODY = { from: null, why: 'the broker of MQTT_URL does not say who published' } as const;
-
-const isCreation = (topic: string): boolean => CREATIONS.some((filter) => covers(filter, topic));
 
 /** The broker keeps for so long what devices said while the hub was away, within its own limits. */
 const SESSION_S = 7 * 86_400;

@@ -36,6 +36,8 @@ export interface BrokerOptions {
 /** The hub's MQTT broker, embedded or bridged, as the bus of its parts. */
 export interface Broker extends Bus {
   stats(): BrokerStats;
+  /** Devices publish on these topics too, beside those of SensorThings; the former list counts no more. */
+  listenTo(topics: readonly string[]): Promise<void>;
   /** What is wrong with it, for `/health`; null while it works. */
   problem(): ServiceFault | null;
   close(): Promise<void>;
@@ -86,6 +88,8 @@ export async function openEmbeddedBroker(
       refused: gate.refused(),
       devices: addressOf(port),
     }),
+    // Whatever is published here is shown to the hub first.
+    listenTo: async () => undefined,
     problem: () => null,
     async close() {
       clearInterval(sweep);

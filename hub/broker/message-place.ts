@@ -1,5 +1,12 @@
 import type { LonLat } from '../../model/geo/lon-lat.ts';
-import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC, KINDS_TOPIC } from '../../model/hub/topics.ts';
+import {
+  ACTS_TOPIC,
+  ALARMS_TOPIC,
+  CASES_TOPIC,
+  COMMANDS_TOPIC,
+  KINDS_TOPIC,
+  SENSORS_TOPIC,
+} from '../../model/hub/topics.ts';
 import type { Place } from '../accounts/scope.ts';
 import type { Message } from '../hub.ts';
 import type { Places } from '../sensor-things/places.ts';
@@ -36,7 +43,7 @@ export function placeOfCase(
 
 /** Messages that speak of no place and hold nothing but that something is to be read again. */
 export function isForAll({ topic }: Pick<Message, 'topic'>): boolean {
-  return topic === KINDS_TOPIC;
+  return topic === KINDS_TOPIC || topic === SENSORS_TOPIC;
 }
 
 function objectOf(payload: Buffer): Record<string, unknown> | null {

@@ -1,5 +1,5 @@
 import { REFUSED_TOPIC } from '../../model/hub/topics.ts';
-import { CREATION } from '../history/ingest.ts';
+import { CREATION, type Ingest } from '../history/ingest.ts';
 import type { AccessPolicy } from '../hub.ts';
 import type { Places } from '../sensor-things/places.ts';
 import type { Source } from './devices.ts';
@@ -16,12 +16,20 @@ export function mayBring(source: Source | undefined, datastream: number, places:
  * At the broker a device says what its own sensors measured and what it did, and hears what it is told; a gateway brings the readings of
  * all, and neither hears nor says a word that is a device's.
  */
-export function openDeviceGuard(places: OwnerOf): Pick<AccessPolicy, 'allows' | 'mayReceive'> {
+export function openDeviceGuard(
+  places: OwnerOf,
+  topics: Pick<Ingest['topics'], 'get'>,
+): Pick<AccessPolicy, 'allows' | 'mayReceive'> {
+  const isOwnTopic = (source: Source, topic: string) => {
+    const own = topics.get(topic);
+    return own !== undefined && mayBring(source, own.datastream, places);
+  };
   const isOwnStream = (source: Source, topic: string) => {
     const [, id] = CREATION.exec(topic) ?? [];
     return id !== undefined && mayBring(source, Number(id), places);
   };
   const mayPublish = (source: Source, topic: string) => {
+    if (isOwnTopic(source, topic)) return true;
     if (source.kind === 'gateway') return CREATION.test(topic);
     return (
       topic === `devices/${source.id}/answer` || topic === `devices/${source.id}/state` || isOwnStream(source, topic)

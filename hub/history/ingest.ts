@@ -1,6 +1,7 @@
 import type { Taken } from '../broker/bus.ts';
 import type { HubClock } from '../clock.ts';
 import type { Bus, Message } from '../hub.ts';
+import { readOwnMessage } from '../own-sensors/own-message.ts';
 import type { Datastream } from '../sensor-things/catalogue.ts';
 import { HubUnready } from '../unready.ts';
 import { type History, type Observation, RowsRefused } from './history.ts';
@@ -15,6 +16,12 @@ import {
 /** Called with what has just become durable; `isLive`: it was measured now, and is no past that came beside. */
 type IngestListener = (observations: readonly Observation[], isLive: boolean) => void;
 
+/** What comes on a topic of its own: whose readings they are, and where in a message of JSON the value stands. */
+interface OwnTopic {
+  datastream: number;
+  valuePath?: string | undefined;
+}
+
 /** The one way by which observations enter, whoever brings them: read, written to history, judged, published to subscribers. */
 export interface Ingest {
   /** Resolves when all are durable and told; with `RowsRefused` the others are. Where the broker is away they are durable all the same; readers fill the gap from history. */
@@ -27,6 +34,8 @@ export interface Ingest {
   bringPast(observations: readonly Observation[]): Promise<void>;
   /** The listener is called in the hot path and must be quick; returns what ends it. */
   follow(listener: IngestListener): () => void;
+  /** Topics of their own on which users' sensors speak. */
+  readonly topics: Map<string, OwnTopic>;
   /** Grows with the catalogue. */
   readonly streams: Map<number, Datastream>;
   /** Written, but not told: the broker was away. */
@@ -61,6 +70,13 @@ export function openIngest(
     }
   };
   let unpublished = 0;
+  const topics = new Map<string, OwnTopic>();
+  const readMessage = ({ topic, payload }: Message): Observation => {
+    const own = topics.get(topic);
+    if (own) return read(readOwnMessage(payload, own.valuePath), own.datastream);
+    const [, datastream] = CREATION.exec(topic) ?? [];
+    return read(parseJson(payload), datastream === undefined ? null : Number(datastream));
+  };
   const listeners = new Set<IngestListener>();
   const judge: IngestListener = (observations, isLive) => {
     for (const listener of listeners) listener(observations, isLive);
@@ -73,6 +89,7 @@ export function openIngest(
       });
   return {
     streams,
+    topics,
     read,
     get unpublished() {
       return unpublished;
@@ -92,11 +109,10 @@ export function openIngest(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    take({ topic, payload }) {
-      const found = CREATION.exec(topic);
-      if (!found) return null;
+    take(message) {
+      if (!CREATION.test(message.topic) && !topics.has(message.topic)) return null;
       return (async () => {
-        const observation = read(parseJson(payload), found[1] === undefined ? null : Number(found[1]));
+        const observation = readMessage(message);
         await history.write([observation]);
         judge([observation], true);
         return { topic: observationTopic(observation.datastream), text: () => observationJson(observation) };

@@ -170,6 +170,13 @@ export async function readDatastreams(sql: Sql): Promise<Map<number, Datastream>
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** Brings a list that stands up to date with the catalogue: those who hold it see what came and went. */
+export async function renewStreams(sql: Sql, streams: Map<number, Datastream>): Promise<void> {
+  const known = await readDatastreams(sql);
+  for (const stream of streams.keys()) if (!known.has(stream)) streams.delete(stream);
+  for (const [stream, datastream] of known) streams.set(stream, datastream);
+}
+
 function named(code: string, name: { zh: string; en: string }): Entity {
   return { code, name: name.zh, description: name.en, of_city: true };
 }

@@ -92,7 +92,9 @@ export async function readOwn(sql: Sql, set: string, id: number): Promise<Stored
   const [row] = await sql.query<Stored>(`SELECT * FROM ${RULES[set].table} WHERE id = $1`, [id]);
   if (!row) throw new EntityNotFound(`there is no ${set}(${id})`);
   if (row.of_city)
-    throw new EntityInUse(`${set}(${id}): expected one that was created here: this one is of the city's own file`);
+    throw new EntityInUse(
+      `${set}(${id}): expected one that was created here: this one is of the city's own file, or in its list of own sensors`,
+    );
   return row;
 }
 

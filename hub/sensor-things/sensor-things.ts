@@ -12,7 +12,7 @@ import { ObservationError, observationId } from '../history/observations.ts';
 import type { Hub } from '../hub.ts';
 import { hubMessage } from '../messages.ts';
 import type { Asker } from '../sql/sql-api.ts';
-import { readDatastreams, recordLocations } from './catalogue.ts';
+import { recordLocations, renewStreams } from './catalogue.ts';
 import { type Options, QueryError, readOptions } from './odata.ts';
 import { checkCost, openSetSizes, type SetSizes } from './question-cost.ts';
 import { changeEntity, deleteEntity, EntityInUse, EntityNotFound, readOwn } from './sensor-things-change.ts';
@@ -256,9 +256,7 @@ async function renewCatalogue({
 }: Pick<SensorThings, 'sql' | 'ingest' | 'places' | 'nowMs'>): Promise<void> {
   await recordLocations(sql, nowMs());
   await places.renew();
-  const known = await readDatastreams(sql);
-  for (const stream of ingest.streams.keys()) if (!known.has(stream)) ingest.streams.delete(stream);
-  for (const [stream, response] of known) ingest.streams.set(stream, response);
+  await renewStreams(sql, ingest.streams);
 }
 
 function addressOf(request: FastifyRequest, observation: Observation): string {

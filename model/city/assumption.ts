@@ -109,6 +109,18 @@ const ASSUMPTIONS = {
     zh: '导览由程序按数据编排：最高、最大、最早者等共 {stops} 章，文字由数据得出',
     en: 'the tour is arranged by the program from the data: what is highest, largest, oldest …, {stops} chapters, texts made of figures',
   },
+  'points-height-unit': {
+    zh: '点云没有写明高程单位，按平面坐标的单位（英尺，{unitM} m）取',
+    en: 'heights of points: no unit stated, taken as feet ({unitM} m) like their coordinates',
+  },
+  'points-by-classification': {
+    zh: '点云没有颜色，按分类着色',
+    en: 'colour of points: none in the file, drawn by their class',
+  },
+  'points-by-intensity': {
+    zh: '点云没有颜色也没有分类，按回波强度着色',
+    en: 'colour of points: none in the file, and no classes; drawn by the intensity of the return',
+  },
   'terrain-flat': {
     zh: '没有地形，地面取平，标高 {elevationM} m',
     en: 'terrain: none, flat ground at elevation {elevationM} m',

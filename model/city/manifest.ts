@@ -27,8 +27,11 @@ export const LAYER_KINDS = [
   'point',
 ] as const;
 
-/** Layers without objects of their own: a tileset that was made elsewhere. */
-export const TILESET_KINDS = ['tiles'] as const;
+/** Layers without objects of their own: a tileset that was made elsewhere, a cloud of points. */
+export const TILESET_KINDS = ['tiles', 'points'] as const;
+
+/** Whether a layer has tiles and no objects. */
+export const isTilesetKind = (kind: string): kind is TilesetKind => TILESET_KINDS.some((one) => one === kind);
 
 /** The folders of the layer tree, in the order shown. */
 export const LAYER_GROUPS = [
@@ -73,7 +76,7 @@ const Layer = v.object({
    * How its features became triangles: upright solids without a floor, on the terrain, tubes and boxes along lines, polygons in
    * space, models at points. `shapan verify` knows by it what must be closed; the baker always writes it.
    */
-  shape: v.optional(v.picklist(['extruded', 'draped', 'swept', 'surface', 'instanced', 'given'])),
+  shape: v.optional(v.picklist(['extruded', 'draped', 'swept', 'surface', 'instanced', 'given', 'points'])),
   group: v.picklist(LAYER_GROUPS),
   label: Text,
   /** CIM level 1–7 (CJJ/T 315-2022, 待核). */
@@ -82,6 +85,14 @@ const Layer = v.object({
   /** ISO dates; absent = always. */
   validity: v.optional(v.object({ from: v.optional(v.string()), to: v.optional(v.string()) })),
   shownAtStart: v.boolean(),
+  /** Of a cloud: how many points, what colours them, and their ASPRS classes. */
+  points: v.optional(
+    v.object({
+      count: v.number(),
+      colouredBy: v.picklist(['rgb', 'classification', 'intensity']),
+      classes: v.array(v.object({ code: v.number(), count: v.number() })),
+    }),
+  ),
   tileset: v.string(),
   /** Features have gid gidBase … gidBase + count − 1: dense over the city, in the order of the columns' rows. */
   gidBase: v.number(),
@@ -175,6 +186,8 @@ export const Manifest = v.object({
   pit: v.optional(v.object({ ringM: v.array(v.tuple([v.number(), v.number()])), depthM: v.number() })),
   /** A case of that schedule (`scenarios/construction.ts`): its space, its site, what-ifs. Its files lie beside it. */
   construction: v.optional(v.string()),
+  /** Plans of several authorities, to be compared: `plans/plans.json` lists them (`model/plans/plan.ts`). Absent: none. */
+  plans: v.optional(v.object({ count: v.number(), hasRules: v.boolean() })),
   /** Which figures the strip of the Command desk shows, by id of the vital of a sensor kind; absent: those that the city's sensors give. */
   vitals: v.optional(v.array(v.string())),
   tour: v.array(TourStop),

@@ -4,6 +4,8 @@ export const ACTS_TOPIC = 'shapan/alarms/acts';
 export const ALARMS_TOPIC = 'shapan/alarms/state';
 /** That the sensor kinds are others now: a page reads them again. */
 export const KINDS_TOPIC = 'shapan/kinds/changed';
+/** That the sensors which users connected are others now: a page reads them again. */
+export const SENSORS_TOPIC = 'shapan/sensors/changed';
 /** Each state of each case, whole. */
 export const CASES_TOPIC = 'shapan/cases/state';
 /** Each state of each command, whole. */

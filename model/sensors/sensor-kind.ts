@@ -15,7 +15,8 @@ export const SENSOR_KINDS_FILE = 'sensor-kinds.json';
 /** The kind that gives its rules to every other kind, and to a kind that no record names. */
 export const ANY_KIND = '*';
 
-const KindId = v.pipe(
+/** The name of a kind; `*` is that of every other. */
+export const KindId = v.pipe(
   v.string(),
   v.regex(/^(\*|[\p{L}\p{N}][\p{L}\p{N}._-]{0,63})$/u, 'a name of letters, digits, . _ -, or * for any kind'),
 );

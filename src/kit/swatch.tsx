@@ -12,6 +12,7 @@ const KIND_TOKEN: Record<LayerInfo['kind'], string> = {
   tree: 'lu-g',
   point: 'ink-2',
   tiles: 'map-build',
+  points: 'ink-2',
 };
 
 const CODES_SHOWN = 4;
@@ -19,7 +20,7 @@ const CODES_SHOWN = 4;
 /** A layer's colours in miniature: a line for pipes, stripes for a layer coloured by a code, a dot for points. */
 export function LayerSwatch({ layer }: { layer: LayerInfo }) {
   const tokens = tokensOf(layer);
-  const shape = layer.kind === 'pipe' ? 'line' : layer.kind === 'point' || layer.kind === 'tree' ? 'dot' : 'area';
+  const shape = layer.kind === 'pipe' ? 'line' : ['point', 'points', 'tree'].includes(layer.kind) ? 'dot' : 'area';
   return (
     <span className={`swatch ${shape} ${layer.state}`} aria-hidden="true">
       {tokens.map((token, i) => (

@@ -41,6 +41,9 @@ export function mayExport(account: Account | null): boolean {
 /** The role that may name sources of readings, whose hosts the page's worker then speaks to. */
 export const mayNameSources = (account: Account | null): boolean => account?.role === 'administrator';
 
+/** The role that keeps the catalogue, and connects sensors to it. */
+export const mayConnectSensors = mayNameSources;
+
 /** The role that makes, changes and closes accounts. */
 export const mayManageAccounts = mayNameSources;
 

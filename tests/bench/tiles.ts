@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createGunzip, gunzipSync } from 'node:zlib';
+import { dbfOf, shpOf } from '../readers/shapefile/write-shapefile.ts';
 import type { Parts, Report } from './parts.ts';
 
 /** The compiled bench lies four folders below the root, in `build/node/tests/bench`. */
@@ -16,6 +17,9 @@ export const PARTS: Parts = {
   million: benchMillion,
   cityjson: benchCityJson,
   citygml: benchCityGml,
+  shapefile: benchShapefile,
+  pbf: benchPbf,
+  points: benchPoints,
   terrain: benchTerrain,
   demo: benchDemo,
   page: async (_, report) => (await import('./page.ts')).benchPage(report),
@@ -151,8 +155,87 @@ async function benchCityGml(folder: string, report: Report): Promise<void> {
   writeFileSync(file, `${text.slice(0, from)}${copies.join('\n')}${text.slice(to)}`);
   const crs = '+proj=tmerc +lat_0=52.5 +lon_0=13.4 +ellps=WGS84 +units=m';
   const args = [file, '--id', 'citygml', '--out', folder, '--threads', '1', '--crs', crs];
-  const { run, cpuS } = await inTurns(() => bake(args, ['--single-threaded']));
-  report({ name: 'tiles.citygml.objectsPerCpuS', value: run.features / cpuS, unit: '1/s' });
+  const { run, cpuS, parses } = await inTurns(() => bake(args, ['--single-threaded']));
+  reportRate(report, 'tiles.citygml', 'objectsPerCpuS', run.features, 1340, { cpuS, parses });
+}
+
+/** A rate, and beside it how many parses of New York's lines the work is worth and may be worth at most, on any machine. */
+function reportRate(
+  report: Report,
+  part: string,
+  rate: string,
+  count: number,
+  mark: number,
+  { cpuS, parses }: { cpuS: number; parses: number },
+): void {
+  report({ name: `${part}.${rate}`, value: count / cpuS, unit: '1/s' });
+  report({ name: `${part}.perJsonParse`, value: parses, unit: '1' });
+  report({ name: `${part}.perJsonParseMark`, value: count / mark / REFERENCE_PARSE_S, unit: '1' });
+}
+
+/** New York's buildings as a shapefile in degrees, with their heights and ids, read and baked. */
+async function benchShapefile(folder: string, report: Report): Promise<void> {
+  if (!isThere(NEW_YORK)) return;
+  const features = gunzipSync(readFileSync(NEW_YORK))
+    .toString('utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as NewYorkBuilding);
+  const shapes = features.map(({ geometry: { type, coordinates } }) => ({
+    type: 5,
+    // GeoJSON's outer rings turn to the left, a shapefile's to the right.
+    parts: (type === 'Polygon' ? [coordinates as Ring[]] : (coordinates as Ring[][])).flatMap((rings) =>
+      rings.map((ring) => ring.toReversed()),
+    ),
+  }));
+  const columns = [
+    { name: 'id', type: 'C', length: 16 },
+    { name: 'height', type: 'N', length: 12 },
+  ];
+  const rows = features.map(({ id, properties }, i) => [
+    String(properties.id ?? id ?? i).padEnd(16),
+    String(properties.height ?? '').padStart(12),
+  ]);
+  const file = join(folder, 'nyc.shp');
+  writeFileSync(file, shpOf(shapes));
+  writeFileSync(join(folder, 'nyc.dbf'), dbfOf(columns, rows));
+  const args = [file, '--id', 'nyc-shp', '--out', folder, '--threads', '1', '--crs', 'EPSG:4326', ...NEW_YORK_FLAGS];
+  const { run, ...times } = await inTurns(() => bake([...args, '--assume-ids', 'suffix'], ['--single-threaded']));
+  reportRate(report, 'tiles.shapefile', 'featuresPerCpuS', run.features, 35_000, times);
+}
+
+type Ring = [number, number][];
+
+interface NewYorkBuilding {
+  id?: unknown;
+  properties: { id?: unknown; height?: unknown };
+  geometry: { type: string; coordinates: unknown };
+}
+
+const LIECHTENSTEIN = join(DATA, 'buildings/liechtenstein.osm.pbf');
+/** Nodes, ways and relations of that file. */
+const LIECHTENSTEIN_OBJECTS = 142_832 + 15_247 + 358;
+const PBF_READINGS = 10;
+
+/** OpenStreetMap's objects read for its buildings, without what the baker makes of them: a process of ten readings. */
+async function benchPbf(_: string, report: Report): Promise<void> {
+  if (![LIECHTENSTEIN, NEW_YORK].every(isThere)) return;
+  const args = ['--single-threaded', resolve(import.meta.dirname, 'pbf-process.js'), LIECHTENSTEIN, `${PBF_READINGS}`];
+  const { run: _run, ...times } = await inTurns(async () => (await runNode(args)) as { cpuS: number });
+  reportRate(report, 'tiles.pbf', 'objectsPerCpuS', PBF_READINGS * LIECHTENSTEIN_OBJECTS, 500_000, times);
+}
+
+const AUTZEN = resolve(DATA, '../formats/pointcloud/autzen_trim.laz');
+const AUTZEN_POINTS = 110_000;
+const AUTZEN_COPIES = 20;
+
+/** Clouds of LAZ, unpacked and baked: the same one twenty times, since a single one ends before the program has started. */
+async function benchPoints(folder: string, report: Report): Promise<void> {
+  if (![AUTZEN, NEW_YORK].every(isThere)) return;
+  const files = Array.from({ length: AUTZEN_COPIES }, () => AUTZEN);
+  const args = [...files, '--id', 'points', '--out', folder, '--threads', '1'];
+  const { run: _, ...times } = await inTurns(() => bake(args, ['--single-threaded']));
+  reportRate(report, 'tiles.points', 'pointsPerCpuS', AUTZEN_COPIES * AUTZEN_POINTS, 500_000, times);
 }
 
 interface CityObject {

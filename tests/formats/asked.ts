@@ -10,6 +10,9 @@ const POINT = ['--kind', 'point'];
 const PIPE = ['--kind', 'pipe', '--assume-diameter', '300'];
 const AREA = ['--kind', 'area', '--assume-width', '4'];
 
+const AUTZEN =
+  '+proj=lcc +lat_1=43 +lat_2=45.5 +lat_0=41.75 +lon_0=-120.5 +x_0=400000 +y_0=0 +ellps=GRS80 +units=ft +no_defs';
+
 const ASKED: readonly Asked[] = [
   { path: '', options: HEIGHTS },
   { path: 'city/buildings/kamloops', options: [...HEIGHTS, '--height-field', 'HEIGHT'] },
@@ -32,6 +35,8 @@ const ASKED: readonly Asked[] = [
   { path: 'formats/vector/londonBoroughs', options: AREA },
   { path: 'formats/vector/KML_Samples', options: AREA },
   { path: 'formats/vector/trek', options: AREA },
+  // The file names no system; it is a piece of Autzen Stadium's survey.
+  { path: 'formats/pointcloud/simple.las', options: ['--crs', AUTZEN] },
 ];
 
 export function askedFor(path: string): readonly string[] {

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { feedGapMs, GAP_RULE } from '../../hub/alarms/feed-gap.ts';
 import { isForAll, placeOfCase, placeOfMessage } from '../../hub/broker/message-place.ts';
 import type { Places } from '../../hub/sensor-things/places.ts';
-import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC, KINDS_TOPIC } from '../../model/hub/topics.ts';
+import {
+  ACTS_TOPIC,
+  ALARMS_TOPIC,
+  CASES_TOPIC,
+  COMMANDS_TOPIC,
+  KINDS_TOPIC,
+  SENSORS_TOPIC,
+} from '../../model/hub/topics.ts';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 
 /** Places that tell what they were asked for. */
@@ -50,7 +57,7 @@ describe('where a message of the bus speaks of', () => {
   });
 
   test('matters to nobody where all that it says is to read again', () => {
-    expect(isForAll({ topic: KINDS_TOPIC })).toBe(true);
+    for (const topic of [KINDS_TOPIC, SENSORS_TOPIC]) expect(isForAll({ topic })).toBe(true);
     for (const topic of [ALARMS_TOPIC, ACTS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC])
       expect(isForAll({ topic })).toBe(false);
   });

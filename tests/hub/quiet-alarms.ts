@@ -8,6 +8,7 @@ import { mergeSensorKinds } from '../../model/sensors/sensor-kind.ts';
 export function quietAlarms(hub: Hub): Promise<AlarmWatch> {
   const ingest: Ingest = {
     streams: new Map(),
+    topics: new Map(),
     unpublished: 0,
     bring: async () => undefined,
     bringPast: async () => undefined,

@@ -56,6 +56,7 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
     tour: civic.tour,
     labels: civic.labels,
     landCover,
+    plans: civic.plans,
     files: { ...civic.files },
     facts: {
       walkable: GIVEN,

@@ -1,4 +1,4 @@
-import type { CityInput, LayerInput } from '../model.ts';
+import type { CityInput, LayerInput, PlanInput } from '../model.ts';
 import type { DemoCity } from './demo-city.ts';
 import { floodWorksOf } from './flood/flood-works.ts';
 import { type Tree, treeLayer, treesOf } from './green/trees.ts';
@@ -7,7 +7,8 @@ import { drainNetwork } from './pipes/drains.ts';
 import { type Inlet, inletsOf, type Manhole, manholeLayers, manholesOf } from './pipes/manholes.ts';
 import { buildPipeNetwork, type PipeNetwork } from './pipes/network.ts';
 import { pipeLayers } from './pipes/pipe-layers.ts';
-import { buildParcels, type Parcel, planConflictsFile, planLayers } from './plans/plans.ts';
+import { planFiles } from './plans/plan-files.ts';
+import { buildParcels, type Parcel, planLayers } from './plans/plans.ts';
 import { type Camera, cameraLayer, camerasFile, camerasOf } from './sensors/cameras.ts';
 import { populationFile, resourceLayer, resourcesFile } from './sensors/resources.ts';
 import { type Sensor, sensorLayer, sensorsFile, sensorsOf } from './sensors/sensors.ts';
@@ -21,6 +22,7 @@ import { labelsOf, tourOf } from './tour/tour.ts';
 /** What part of the city is not ground, roads, houses or green: nets, plans, people's tools; and the words about it all. */
 export interface Civic {
   layers: LayerInput[];
+  plans: PlanInput[];
   files: Record<string, string>;
   tour: CityInput['tour'];
   labels: CityInput['labels'];
@@ -74,8 +76,8 @@ export function buildCivic(city: DemoCity): Civic {
       [SITE_SCHEDULE]: siteScheduleXml(city.plan),
       [SITE_CASE]: jsonOf(siteCase(city, network.pipes, SITE_SCHEDULE)),
       [SITE_BOXES]: siteBoxes(city),
-      'conflicts.json': jsonOf(planConflictsFile(city.plan, parcels)),
     },
+    plans: planFiles(city.plan, parcels),
     tour: tourOf(city),
     labels: labelsOf(city),
     parts: { network, manholes, inlets, lamps, trees, sensors, cameras, parcels },

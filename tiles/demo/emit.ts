@@ -76,7 +76,7 @@ export const nameFields = <Row extends { name: Text }>(label: Text = { zh: '名�
 ];
 
 /** The demo city is this project's own work; every layer of it says so in the same words. */
-const SOURCE: LayerInput['source'] = {
+export const SOURCE: LayerInput['source'] = {
   name: { zh: '澄川总图（虚构城市，程序生成）', en: 'Plan of Chengchuan (fictional city, generated)' },
   licence: 'Apache-2.0',
   date: '2026-01-31',

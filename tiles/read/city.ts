@@ -12,6 +12,7 @@ import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDe
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
+import { readPlanRules, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { readSights } from './sights.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
@@ -44,11 +45,12 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     read.push(await whileReading(layer.file, () => readLayer(layer, needed, watch)));
   }
   const layers = read.map(({ input }) => input);
+  const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   const tilesets: TilesetInput[] = [];
   for (const tileset of recipe.tilesets) {
     options.signal?.throwIfAborted();
     options.onProgress?.(tileset.id, 0);
-    tilesets.push(await whileReading(tileset.file, () => readTileset(tileset)));
+    tilesets.push(await whileReading(tileset.file, () => readTileset(tileset, datum.geoidUndulationM)));
   }
   const terrain = recipe.terrain;
   const dem: DemTile[] = [];
@@ -57,7 +59,6 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       dem.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
   if (layers.length + tilesets.length + dem.length === 0)
     throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
-  const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
   const bounds = layers.length + tilesets.length > 0 ? boundsOf(layers, tilesets) : boundsOfDem(dem);
   const middle = recipe.origin ?? {
@@ -121,6 +122,8 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     tilesets,
     ...(recipe.baseMaps.length === 0 ? {} : { baseMaps: recipe.baseMaps.map((map) => readBaseMap(map)) }),
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
+    plans: readPlans(recipe.plans, layers),
+    planRules: readPlanRules(recipe.planRules),
     tour: sights.tour,
     labels: sights.labels,
     landCover: null,

@@ -3,7 +3,7 @@ import type { PackedVertices } from './packed-vertices.ts';
 import { expandRuns, referencedVertices } from './runs.ts';
 
 /** 2 km at 1/32 m. */
-const U16_STEPS = 65535;
+export const U16_STEPS = 65535;
 
 export function newPacked(
   vertices: number,

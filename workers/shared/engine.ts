@@ -2,6 +2,7 @@ import type { Manifest } from '../../model/city/manifest.ts';
 import type { EngineId } from '../../model/runs/engine-id.ts';
 import type { Field, FieldId, FieldInfo } from '../../model/runs/field.ts';
 import type { Message } from '../../model/text/message.ts';
+import type { HelperPort } from './helper-line.ts';
 import type { WorkerInit } from './pool.ts';
 
 /** A city as an engine reads it: its manifest, and files below its folder. The reader is handed in, so that an engine runs in Node too. */
@@ -23,6 +24,8 @@ export interface Machine {
   nowMs(): number;
   /** Sends each helper to one run's shared memory; at most `helpers` of them, the first to the first. */
   dispatch(inits: readonly WorkerInit[]): void;
+  /** A channel to each helper for an engine whose helpers answer messages (`HELPERS` of `workers/engines.ts`); asked for once. */
+  helperPorts(): HelperPort[];
   /** Lets messages in during work that is no run. */
   yield(): Promise<void>;
 }

@@ -13,6 +13,7 @@ import type {
   RunEvent,
   Site,
 } from './engine.ts';
+import type { HelperInit } from './helper-line.ts';
 import { type Clock, type PlayControl, playRun } from './play.ts';
 import type { WorkerInit } from './pool.ts';
 import { RunHistory } from './run-history.ts';
@@ -25,7 +26,7 @@ export interface Lent extends Clock {
 
 /** The other end of a helper's port. */
 interface Helper {
-  postMessage(init: WorkerInit): void;
+  postMessage(init: WorkerInit | HelperInit, transfer: MessagePort[]): void;
 }
 
 /** Engines by id, each loaded when it is first asked for. */
@@ -100,8 +101,14 @@ export class Host {
         nowMs: () => this.lent.nowMs(),
         yield: () => this.lent.yield(),
         dispatch: (inits) => {
-          for (const [i, init] of inits.entries()) this.helpers[i].postMessage(init);
+          for (const [i, init] of inits.entries()) this.helpers[i].postMessage(init, []);
         },
+        helperPorts: () =>
+          this.helpers.map((helper) => {
+            const { port1, port2 } = new MessageChannel();
+            helper.postMessage({ engine: engine.id, port: port2 }, [port2]);
+            return port1;
+          }),
       });
       return this.site.facts;
     });

@@ -1,14 +1,20 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
+import { areConflictsShown, type ConflictController, conflictsOpener } from './open.ts';
 import { ConflictsPanel } from './panels/conflicts.tsx';
+import { ConflictLegend } from './panels/legend.tsx';
+import { conflictLayers } from './scene/layers.ts';
+import { planCheckSlice } from './slice.ts';
 import { conflictsWords } from './words.ts';
 
 /** 多规冲突: where plans contradict each other and buildings pass their limits. */
-export const conflicts: Plugin = {
-  id: 'conflicts',
+export const conflicts: Plugin<ConflictController> = {
+  ...conflictsOpener,
   words: conflictsWords,
   order: 35,
-  open: () => ({ close() {} }),
+  slices: [planCheckSlice],
+  engine: 'plans',
+  scene: conflictLayers,
   places: {
     tool: [
       {
@@ -18,8 +24,18 @@ export const conflicts: Plugin = {
         icon: 'alert',
         title: 'conflicts.title',
         isDocked: true,
+        isInUse: areConflictsShown,
         Body: ConflictsPanel,
       },
     ],
+    legend: [
+      { id: 'conflicts.legend', order: 15, emphasis: 'plans', isShown: areConflictsShown, Body: ConflictLegend },
+    ],
+  },
+  escape({ twin }) {
+    const { conflictShown, setPlanCheck } = twin.getState();
+    if (conflictShown === null) return false;
+    setPlanCheck({ conflictShown: null });
+    return true;
   },
 };

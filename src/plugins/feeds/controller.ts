@@ -1,16 +1,20 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AlarmKey } from '../../../model/alarms/alarm.ts';
 import { type AlarmDelta, withDelta } from '../../../model/alarms/alarm-delta.ts';
 import type { AlarmEvent } from '../../../model/alarms/alarm-machine.ts';
 import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
+import type { OwnSensor } from '../../../model/sensors/own-sensors.ts';
 import { mergeSensorKinds, type SensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import { mayActOnAlarms } from '../../twin/account.ts';
 import type { AccountSession } from '../../twin/account-session.ts';
+import type { RemoteLayerHolder } from '../../twin/catalogue/layer-holder.ts';
 import type { FeedLatency } from '../../twin/live/live-slice.ts';
 import { LiveValues } from '../../twin/live/live-values.ts';
-import type { FeedDelta, FeedService, StreamSeries } from '../../twin/live/service.ts';
+import type { FeedDelta, FeedService, ListedSensors, StreamSeries } from '../../twin/live/service.ts';
 import { Latency } from '../../twin/live/truth.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { markSpan } from '../../twin/user-timing.ts';
+import { nextGid, openOwnLayer } from './own-layer.ts';
 import { kindVitals } from './sensor-vitals.ts';
 
 /** The feeds as panels and views meet them. */
@@ -25,6 +29,10 @@ export interface LiveFeedController {
   /** Plays a recording in place of the present, at the twin's clock; rejects what is none. */
   replay(name: string, bytes: Uint8Array): Promise<void>;
   endReplay(): void;
+  /** What users of the city connected. */
+  readonly own: StoreApi<readonly OwnSensor[]>;
+  /** Asks the hub which they are now. */
+  readOwnSensors(): void;
 }
 
 /** What the desk asks of the window: its frames, its clock, whether it is seen. */
@@ -42,7 +50,7 @@ const NO_CHANGE: AlarmDelta = { changed: [], gone: [] };
 export function openLiveFeedController(
   twin: Twin,
   service: FeedService,
-  session: Pick<AccountSession, 'post'>,
+  { session, holder }: { session: Pick<AccountSession, 'post'>; holder: RemoteLayerHolder | null },
   urls: { cityUrl: string; hubUrl: string },
   { nextFrame, nowMs }: FeedWindow,
   fail: (reason: unknown) => void,
@@ -50,12 +58,14 @@ export function openLiveFeedController(
   const delays = openDelays();
   const { takeFeed } = twin.getState();
   let live: LiveValues | null = null;
+  let firstOwn = 0;
+  const own = createStore<readonly OwnSensor[]>(() => []);
   let kinds = mergeSensorKinds(BASE_KINDS);
   function take(delta: FeedDelta, values: LiveValues): void {
     const { changes, alarms: news, cases, quality, sources, status, replayMs, isFullState, unlisted } = delta;
     if (delta.kinds) {
       kinds = mergeSensorKinds(delta.kinds);
-      values.tagKinds(taggedKinds(kinds));
+      values.tagKinds(taggedKinds(kinds), firstOwn);
     }
     if (isFullState) values.forget();
     if (unlisted) values.takeUnlisted(unlisted);
@@ -77,19 +87,36 @@ export function openLiveFeedController(
     });
   }
 
+  const layer = twin.city.layers.find(({ id }) => id === SENSOR_LAYER);
+  const ownLayer = openOwnLayer(twin, holder, fail);
+  function takeSensors({ sensors, upM, own: listed }: ListedSensors): LiveValues {
+    const first = sensors.length - listed.length;
+    const gidBase = nextGid(twin);
+    const values = new LiveValues(sensors, upM, [
+      ...(layer ? [{ first: 0, gidBase: layer.gidBase }] : []),
+      { first, gidBase },
+    ]);
+    firstOwn = first;
+    live = values;
+    values.tagKinds(taggedKinds(kinds), firstOwn);
+    own.setState(listed, true);
+    ownLayer.lay(listed, values.placesM.subarray(3 * first), kinds, gidBase);
+    takeFeed({ sensors: sensors.length > 0 ? sensors : null });
+    return values;
+  }
+
   async function follow(): Promise<void> {
-    const layer = twin.city.layers.find(({ id }) => id === SENSOR_LAYER);
-    if (!layer) return;
-    const { sensors, upM, kinds: file } = await service.open(urls.cityUrl, urls.hubUrl, layer.places);
+    const { origin, datum } = twin.city;
+    const frame = { origin, geoidUndulationM: datum.geoidUndulationM };
+    const { kinds: file, ...listed } = await service.open(urls.cityUrl, urls.hubUrl, layer?.places ?? null, frame);
     kinds = mergeSensorKinds(file);
-    live = new LiveValues(sensors, upM, layer.gidBase);
-    live.tagKinds(taggedKinds(kinds));
-    takeFeed({ sensors });
+    let values = takeSensors(listed);
     for (;;) {
       const delta = await service.next();
       await nextFrame();
       const startMs = performance.now();
-      take(delta, live);
+      if (delta.sensors) values = takeSensors(delta.sensors);
+      take(delta, values);
       markSpan('values', startMs);
     }
   }
@@ -98,6 +125,8 @@ export function openLiveFeedController(
 
   return {
     live: () => live,
+    own,
+    readOwnSensors: () => void service.readOwnSensors().catch(fail),
     kinds: () => kinds,
     act(key, event) {
       if (twin.getState().replay) return;

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
+import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { type LiveFeedController, openLiveFeedController } from './controller.ts';
@@ -9,6 +10,8 @@ import { startFeeds } from './start-feeds.ts';
 
 /** Id of the window in which a source is named. */
 export const SOURCE_PANEL = 'feeds.source';
+/** Id of the window in which users connect sensors of their own. */
+export const OWN_PANEL = 'feeds.own';
 /** Id of the window that tells how the feed does. */
 export const HEALTH_PANEL = 'feeds.health';
 
@@ -35,7 +38,7 @@ export const feedsPlugin: Opener<App, FeedController> = {
     const feeds = openLiveFeedController(
       app.twin,
       service,
-      session,
+      { session, holder: app.service(LAYER_HOLDER) },
       { cityUrl, hubUrl },
       { nextFrame: nextFrameOrSoon, nowMs },
       report,

@@ -1,10 +1,11 @@
 import './style.css';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { sensorsSlice } from '../../twin/live/live-slice.ts';
+import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { alarmListSlice } from './alarm-list-slice.ts';
 import { feedsLink } from './link-part.ts';
-import { type FeedController, feedsPlugin, HEALTH_PANEL, SOURCE_PANEL } from './open.ts';
+import { type FeedController, feedsPlugin, HEALTH_PANEL, OWN_PANEL, SOURCE_PANEL } from './open.ts';
 import { ActsOfObject } from './panels/alarm-acts.tsx';
 import { AlarmStrip } from './panels/alarm-strip.tsx';
 import { AlarmPanel, AlarmsOfObject } from './panels/alarms.tsx';
@@ -12,6 +13,8 @@ import { CasePanel, CasesOfObject } from './panels/cases.tsx';
 import { CommandSection, CommandsPanel } from './panels/commands.tsx';
 import { FeedHealth } from './panels/feed-health.tsx';
 import { NowLane } from './panels/now-lane.tsx';
+import { OWN_PICKER } from './panels/own-form.tsx';
+import { OwnSensorsPanel } from './panels/own-sensors.tsx';
 import { REPLAY_RATES, RecordingLane, ReplayBar } from './panels/recordings.tsx';
 import { SensorLegend } from './panels/sensor-legend.tsx';
 import { FeedQualityPanel, ReadingOfSensor, SensorSection } from './panels/sensors.tsx';
@@ -76,8 +79,10 @@ export const feeds: Plugin<FeedController> = {
     window: [
       { id: HEALTH_PANEL, order: 15, isOpenable: true, Body: FeedQualityPanel },
       { id: SOURCE_PANEL, order: 20, isOpenable: true, Body: SourcePanel },
+      { id: OWN_PANEL, order: 25, isOpenable: true, Body: OwnSensorsPanel },
     ],
   },
+  escape: ({ twin }) => escapePicking(twin.getState(), OWN_PICKER),
 };
 
 function spanOfReplay({ replay }: TwinState): TimeSpan | null {

@@ -28,14 +28,18 @@ export const hasData = (severity: number): boolean => severity < SILENT;
 
 export const STALE_CADENCES = 3;
 
+/** Sensors from `first` on are objects from `gidBase` on. */
+interface GidRange {
+  first: number;
+  gidBase: number;
+}
+
 /**
  * The newest value of every stream of a city, on flat arrays beside the twin: views and panels read them when the twin's `feedFrames`
  * moves. Streams are numbered sensor by sensor.
  */
 export class LiveValues {
   readonly sensors: readonly CitySensor[];
-  /** Object number of the first sensor; the others follow. */
-  readonly gidBase: number;
   /** East, north, up of each sensor, metres of the city's origin. */
   readonly placesM: Float64Array;
   /** First stream of each sensor; one more at the end. */
@@ -51,14 +55,16 @@ export class LiveValues {
   levelChanges = 0;
   /** Streams. */
   unlistedCount = 0;
+  private readonly gids: readonly GidRange[];
   /** 1: not told to this login. */
   private readonly unlisted: Uint8Array;
   private readonly cadencesMs: Float64Array;
   private readonly objects = new Map<string, number[]>();
   private readonly kinds = new Map<string, number[]>();
 
-  constructor(sensors: readonly CitySensor[], upM: Float64Array, gidBase: number) {
-    this.gidBase = gidBase;
+  /** `gids`: object numbers of the sensors from each place on, rising; those of one's own are of a layer of their own. */
+  constructor(sensors: readonly CitySensor[], upM: Float64Array, gids: readonly GidRange[]) {
+    this.gids = gids;
     this.sensors = sensors;
     this.placesM = Float64Array.from(sensors.flatMap(({ at: [eastM, northM] }, i) => [eastM, northM, upM[i]]));
     this.firstStream = new Uint32Array(sensors.length + 1);
@@ -79,9 +85,24 @@ export class LiveValues {
     );
   }
 
-  /** Of these kinds a value stands on the map; of the others it is told to whoever points there. */
-  tagKinds(kinds: readonly string[]): void {
-    for (const [i, { kind }] of this.sensors.entries()) this.isTagged[i] = Number(kinds.includes(kind));
+  /** Of these kinds, and from this sensor on, a value stands on the map; of the others it is told to whoever points there. */
+  tagKinds(kinds: readonly string[], from: number): void {
+    for (const [i, { kind }] of this.sensors.entries()) this.isTagged[i] = Number(i >= from || kinds.includes(kind));
+  }
+
+  /** Number of a sensor as an object of the city. */
+  gidOf(sensor: number): number {
+    const range = this.gids.findLast(({ first }) => first <= sensor);
+    return range ? range.gidBase + sensor - range.first : -1;
+  }
+
+  /** The sensor that an object is; −1: it is none. */
+  sensorOf(gid: number): number {
+    for (const [i, { first, gidBase }] of this.gids.entries()) {
+      const end = this.gids[i + 1]?.first ?? this.sensors.length;
+      if (gid >= gidBase && gid < gidBase + end - first) return first + gid - gidBase;
+    }
+    return -1;
   }
 
   take({ streams, values, timesMs }: Changes): void {

@@ -1,6 +1,8 @@
 import type { AlarmAct } from '../../../model/alarms/alarm.ts';
 import type { AlarmDelta } from '../../../model/alarms/alarm-delta.ts';
 import type { CityCase } from '../../../model/cases/cases.ts';
+import type { LonLat } from '../../../model/geo/lon-lat.ts';
+import type { OwnSensor } from '../../../model/sensors/own-sensors.ts';
 import type { SensorKindsFile } from '../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
 import type { SourceKind } from '../../../model/sensors/sources.ts';
@@ -8,11 +10,18 @@ import type { Login } from '../account.ts';
 import type { SourceStatus } from './source-status.ts';
 import type { FeedQuality } from './truth.ts';
 
-/** Streams are numbered as they stand in the city: sensor by sensor, datastream by datastream. */
-export interface CitySensors {
+/** Streams are numbered as they stand here: sensor by sensor, datastream by datastream. */
+export interface ListedSensors {
+  /** The city's, as it was baked, then those that its users connected. */
   sensors: readonly CitySensor[];
   /** Above the city's origin, where each was baked. */
   upM: Float64Array;
+  /** The last of `sensors`, in their order, as their users described them. */
+  own: readonly OwnSensor[];
+}
+
+/** What the page needs to begin. */
+export interface CitySensors extends ListedSensors {
   /** Rules, labels, devices and vitals by kind, as the hub has them; without a hub the program's and the city's own. */
   kinds: SensorKindsFile;
 }
@@ -49,6 +58,8 @@ export interface FeedDelta {
   openAlarms: number;
   /** The city's sensor kinds where they are others than before (an administrator changed them); null: as before. */
   kinds: SensorKindsFile | null;
+  /** Sensors were connected, changed or taken away; null: as before. Streams are numbered anew, and all is told again. */
+  sensors: ListedSensors | null;
   /** Streams that this login is not told; null: as before. */
   unlisted: Uint32Array | null;
   /** Of all sources together, once a second. */
@@ -64,13 +75,21 @@ export interface StreamSeries {
   values: Float64Array;
 }
 
+/** Where the city's own metres begin, and how its elevations lie to the ellipsoid. */
+export interface SensorFrame {
+  origin: LonLat;
+  geoidUndulationM: number;
+}
+
 /** What the worker of the feeds offers to the page, by comlink. */
 export interface FeedService {
   /**
    * Reads the city's sensors and starts to listen to the hub that serves the page. `placesFile`: east, north,
-   * up, radius of each in the order of `sensors.json`, as the layer of sensors was baked.
+   * up, radius of each in the order of `sensors.json`, as the layer of sensors was baked; null: the city has no such layer.
    */
-  open(cityUrl: string, hubUrl: string, placesFile: string): Promise<CitySensors>;
+  open(cityUrl: string, hubUrl: string, placesFile: string | null, frame: SensorFrame): Promise<CitySensors>;
+  /** Reads the sensors that users connected again, as when the hub says that they are others. */
+  readOwnSensors(): Promise<void>;
   /** Resolves as soon as there is something new; asked again once the frame has shown it, so that a slow page gets merged values and no queue. */
   next(): Promise<FeedDelta>;
   act(act: AlarmAct): Promise<void>;

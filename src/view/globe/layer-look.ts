@@ -20,6 +20,8 @@ export const isBuried = ({ kind }: LayerInfo): boolean => BURIED.has(kind);
 
 /** Error in pixels that a layer asks for. Trees and lamps are the most and the smallest: without a GPU they come later still. */
 export function finestErrorOf({ kind }: LayerInfo, quality: Quality): number {
+  // Pixels between two points, which are drawn as large as that.
+  if (kind === 'points') return quality === 'fine' ? 4 : 8;
   if (kind === 'tree' || kind === 'point') return quality === 'fine' ? 24 : 64;
   return quality === 'fine' ? 16 : 24;
 }

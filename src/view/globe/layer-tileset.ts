@@ -6,7 +6,7 @@ import {
   ShadowMode,
   SplitDirection,
 } from '@cesium/engine';
-import type { LayerInfo, LayerKind } from '../../../model/city/manifest.ts';
+import { isTilesetKind, type LayerInfo, type LayerKind } from '../../../model/city/manifest.ts';
 import { type Theme, themeOf } from '../../twin/appearance.ts';
 import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
 import type { TwinState } from '../../twin/twin.ts';
@@ -134,7 +134,7 @@ export class LayerTileset {
     tileset.splitDirection = split;
     const opacityRatio = layer.opacityRatio * opacityOf(this.info, state.underground);
     const { kind } = this.info;
-    if (kind === 'tiles') {
+    if (isTilesetKind(kind)) {
       tileset.style = opacityRatio < 1 ? faintStyle(opacityRatio) : undefined;
       return;
     }
@@ -288,6 +288,7 @@ export class LayerTileset {
       dynamicScreenSpaceError: false,
       foveatedTimeDelay: 0.05,
       environmentMapOptions: NO_ENVIRONMENT,
+      ...(this.info.kind === 'points' ? { pointCloudShading: POINT_SHADING } : {}),
     });
   }
 
@@ -330,6 +331,17 @@ export class LayerTileset {
 function isSame(a: Drawn, b: Drawn): boolean {
   return a.layer === b.layer && a.isDrawn === b.isDrawn && a.split === b.split && a.look === b.look;
 }
+
+/**
+ * Points are as large as the distance to the next one, so that walls and ground close, and edges are darkened by what lies behind them (eye
+ * dome lighting): points have no normals that light could fall on.
+ */
+const POINT_SHADING = {
+  attenuation: true,
+  maximumAttenuation: 8,
+  eyeDomeLighting: true,
+  eyeDomeLightingStrength: 0.35,
+};
 
 /** A tileset made elsewhere keeps its own colours and loses only of their strength. */
 const faintStyle = (opacityRatio: number): Cesium3DTileStyle =>

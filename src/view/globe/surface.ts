@@ -12,7 +12,7 @@ import type { LayerTilesets } from './layers.ts';
 import { type CityStage, ecefOf, enuOf } from './stage.ts';
 
 /** What a ruler may be laid on; trees and lamps stand in its way, streets and water are the ground itself. */
-const SOLID = new Set<LayerInfo['kind']>(['building', 'element', 'bridge', 'tunnel', 'tiles']);
+const SOLID = new Set<LayerInfo['kind']>(['building', 'element', 'bridge', 'tunnel', 'tiles', 'points']);
 
 /**
  * What is drawn at a pixel of the canvas: the point on a roof, wall or deck from the depth of the last frame, else the

@@ -1,74 +1,98 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
+import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { words } from '../../../src/kit/words.ts';
-import { ConflictList, ConflictsPanel } from '../../../src/plugins/conflicts/panels/conflicts.tsx';
-import { byRule, parsePlanConflicts, readPlanConflicts } from '../../../src/plugins/conflicts/plan-conflicts.ts';
+import { filtered } from '../../../src/plugins/conflicts/open.ts';
+import { ConflictsPanel } from '../../../src/plugins/conflicts/panels/conflicts.tsx';
+import { ConflictGroups } from '../../../src/plugins/conflicts/panels/groups.tsx';
+import { EVERY_CONFLICT } from '../../../src/plugins/conflicts/slice.ts';
+import type { PlanConflict, PlanReport } from '../../../workers/plans/plan-types.ts';
 import { markupIn, readable } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
 const { city } = smallCity();
-const conflict = (id: string, rule: string, areaM2: number, kind = 'primary') => ({
+
+const conflict = (shape: string, rule: string, areaM2: number): PlanConflict => {
+  const { type, severity } = BASE_PLAN_RULES.rules.find(({ id }) => id === rule) ?? expect.fail(rule);
+  return {
+    id: `${rule}/kg/${shape}/gt/PBF-1`,
+    rule,
+    type,
+    severity,
+    a: { plan: 'kg', shape },
+    b: { plan: 'gt', shape: 'PBF-1' },
+    areaM2,
+    ellipsoidalM2: areaM2,
+    meanWidthM: 3,
+    at: [108.75, 34.3],
+    coordinates: [],
+  };
+};
+
+const planOf = (id: string, zh: string, en: string): PlanReport['plans'][number] => ({
   id,
-  rule,
-  shape: `KG-${id}`,
-  zone: 'PBF-1',
-  areaM2,
-  kind,
-  at: [10, 20],
+  authority: { zh, en },
+  name: { zh, en },
+  version: '1',
+  status: 'draft',
+  codes: 'mnr-2023',
+  source: { name: { zh, en }, licence: '', crs: 'EPSG:4326' },
+  file: `plans/${id}.geojson`,
+  hash: '0'.repeat(64),
+  count: 1,
 });
-const FILE = {
-  rules: [
-    { id: 'T01', nameZh: '控规建设用地 × 永久基本农田', layer: 'KG', zone: 'PBF', how: 'intersection' },
-    { id: 'T02', nameZh: '控规建设用地 × 生态保护红线', layer: 'KG', zone: 'ERL', how: 'intersection' },
-    { id: 'X', nameZh: '本市另一条规则', layer: 'own', zone: 'other', how: 'intersection' },
+
+const REPORT: PlanReport = {
+  plans: [planOf('kg', '控规', 'Regulatory'), planOf('gt', '总规', 'Territorial')],
+  rules: BASE_PLAN_RULES.rules,
+  edition: '1',
+  plane: 'EPSG:4545',
+  request: { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false },
+  conflicts: [
+    conflict('a', 'construction-farmland', 5),
+    conflict('b', 'construction-farmland', 25_000),
+    conflict('c', 'use-zone', 80),
   ],
-  toleranceM2: 1,
-  conflicts: [conflict('a', 'T01', 5), conflict('b', 'T01', 25_000, 'consequent'), conflict('c', 'X', 0)],
+  tallies: [],
+  notes: [],
+  shapes: 3,
+  inputHash: '',
+  hash: '',
 };
 
 beforeEach(async () => {
   await words.changeLanguage('zh');
 });
-afterEach(() => {
-  vi.unstubAllGlobals();
+
+test('a filter leaves the conflicts of a rule, a severity or a plan, the largest first', () => {
+  const shapes = (part: object) => filtered(REPORT, { ...EVERY_CONFLICT, ...part }).map(({ a }) => a.shape);
+  expect(shapes({})).toEqual(['b', 'c', 'a']);
+  expect(shapes({ rule: 'use-zone' })).toEqual(['c']);
+  expect(shapes({ severity: 'prohibited' })).toEqual(['b', 'a']);
+  expect(shapes({ plan: 'ly' })).toEqual([]);
 });
 
-test('conflicts stand by rule, the largest first; a rule without one is left out', () => {
-  const found = byRule(parsePlanConflicts(FILE)).map(({ rule, found }) => [rule.id, found.map(({ id }) => id)]);
-  expect(found).toEqual([
-    ['T01', ['b', 'a']],
-    ['X', ['c']],
-  ]);
-});
-
-test('a file that is none names the field that is wrong', () => {
-  expect(() => parsePlanConflicts({ ...FILE, conflicts: [conflict('a', 'T01', Number.NaN)] })).toThrow(
-    /conflicts\.0\.areaM2/,
-  );
-});
-
-test('a city without the file has no list, and that is no failure', async () => {
-  vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
-  expect(await readPlanConflicts('http://city.invalid/a/')).toBeNull();
-  vi.stubGlobal('fetch', async () => new Response('', { status: 500 }));
-  await expect(readPlanConflicts('http://city.invalid/a/')).rejects.toThrow('got 500');
-  vi.stubGlobal('fetch', async () => Response.json(FILE));
-  expect((await readPlanConflicts('http://city.invalid/a/'))?.conflicts).toHaveLength(3);
-});
-
-test('each conflict names both sides, its size and whether it follows from another; rules of the words in either language', async () => {
+test('conflicts stand by rule with clause and edition, unverified ones marked, in either language', async () => {
   const twin = pageTwin(city, 0);
-  const list = <ConflictList list={parsePlanConflicts(FILE)} />;
+  const list = <ConflictGroups report={REPORT} />;
   expect(readable(markupIn(twin, list))).toMatch(
-    /全部 3 主要 2 控规建设用地 × 永久基本农田 2 KG-b × PBF-1 2\.50\s*ha b · 连带 KG-a × PBF-1 5\.0\s*m² a · 主要 本市另一条规则 1 KG-c × PBF-1 — c · 主要 重叠不足 1 m² 的不计/,
+    /控规建设用地 × 永久基本农田 2 · 2\.50\s*ha 土地管理法 第三十五条 · 2019 待核 b × PBF-1 2\.50\s*ha 控规 × 总规 a × PBF-1 5\.0\s*m² 控规 × 总规 控规用地性质/,
   );
   await words.changeLanguage('en');
-  expect(readable(markupIn(twin, list))).toMatch(
-    /Regulatory plan parcel × Permanent basic farmland 2 .*本市另一条规则 1/,
-  );
+  expect(readable(markupIn(twin, list))).toContain('Land Administration Law, art. 35 · 2019 unverified');
 });
 
-test('a city without plans says so in place of an empty list', () => {
-  const twin = pageTwin({ ...city, layers: city.layers.filter(({ group }) => group !== 'plan') }, 0);
-  expect(readable(markupIn(twin, <ConflictsPanel onClose={() => {}} />))).toContain('本市没有规划图层');
+test('a filter that leaves none says so', () => {
+  const twin = pageTwin(city, 0);
+  twin.getState().setPlanCheck({ planFilter: { ...EVERY_CONFLICT, plan: 'ly' } });
+  expect(readable(markupIn(twin, <ConflictGroups report={REPORT} />))).toContain('没有符合筛选条件的冲突');
+});
+
+test('a city without plans says so; one with layers of plans but no two plans says what is missing', () => {
+  const controllers = { conflicts: { report: () => null, compare: async () => {} } };
+  const panel = <ConflictsPanel onClose={() => {}} />;
+  const bare = pageTwin({ ...city, layers: city.layers.filter(({ group }) => group !== 'plan') }, 0);
+  expect(readable(markupIn(bare, panel, controllers))).toContain('本市没有规划图层');
+  expect(readable(markupIn(pageTwin(city, 0), panel, controllers))).toContain('至少要有两份规划才能比对');
 });

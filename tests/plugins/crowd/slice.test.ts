@@ -224,7 +224,7 @@ describe('counters on a platform', () => {
       sensor('gate', '1', 5),
       sensor('beside', '1/m2', 50),
     ];
-    const made = new LiveValues(sensors, new Float64Array(4), 0);
+    const made = new LiveValues(sensors, new Float64Array(4), [{ first: 0, gidBase: 0 }]);
     made.take({
       streams: Uint32Array.from(values.keys()),
       values: Float64Array.from(values),

@@ -27,6 +27,7 @@ async function latencyAfter(frames: readonly (readonly { timeMs: number; receive
       isFullState: false,
       openAlarms: 0,
       kinds: null,
+      sensors: null,
       unlisted: null,
       quality: emptyFeedQuality(),
       sources: [],
@@ -36,7 +37,7 @@ async function latencyAfter(frames: readonly (readonly { timeMs: number; receive
   await new Promise<void>((done, fail) => {
     const unused = () => Promise.reject(new Error('not asked for here'));
     const service: FeedService = {
-      open: () => Promise.resolve({ sensors: [], upM: new Float64Array(0), kinds: {} }),
+      open: () => Promise.resolve({ sensors: [], upM: new Float64Array(0), own: [], kinds: {} }),
       next() {
         const delta = deltas[told++];
         if (delta) return Promise.resolve(delta);
@@ -50,9 +51,17 @@ async function latencyAfter(frames: readonly (readonly { timeMs: number; receive
       endReplay: unused,
       series: unused,
       hide: unused,
+      readOwnSensors: unused,
     };
     const window = { nextFrame: () => Promise.resolve(), nowMs: () => OPENED_MS + 1000 * told };
-    openLiveFeedController(twin, service, { post: unused }, { cityUrl: '', hubUrl: '' }, window, fail);
+    openLiveFeedController(
+      twin,
+      service,
+      { session: { post: unused }, holder: null },
+      { cityUrl: '', hubUrl: '' },
+      window,
+      fail,
+    );
   });
   return twin.getState().feedLatency;
 }

@@ -25,7 +25,10 @@ beforeAll(async () => {
   port1.start();
   await import('../../../src/plugins/feeds/worker/feeds.worker.ts');
   service = wrap<FeedService>(port2);
-  await service.open(`${whole.url}/city/small/`, `${whole.url}/`, 'places.bin');
+  await service.open(`${whole.url}/city/small/`, `${whole.url}/`, 'places.bin', {
+    origin: { lonDeg: 108.75, latDeg: 34.3, heightM: 351 },
+    geoidUndulationM: 0,
+  });
   const follow = async () => {
     for (;;) {
       last = (await service.next()) as FeedDelta;

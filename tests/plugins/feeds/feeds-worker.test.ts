@@ -10,12 +10,13 @@ import { type RunningHub, startHub } from '../../../hub/start.ts';
 import type { Alarm } from '../../../model/alarms/alarm.ts';
 import { withDelta } from '../../../model/alarms/alarm-delta.ts';
 import type { CityCase } from '../../../model/cases/cases.ts';
-import type { FeedDelta, FeedService } from '../../../src/twin/live/service.ts';
+import type { FeedDelta, FeedService, ListedSensors } from '../../../src/twin/live/service.ts';
 import type { SourceStatus } from '../../../src/twin/live/source-status.ts';
 import { newDataFolder } from '../../hub/data-folder.ts';
 
 /** The worker of the feeds as the page has it, in this process, against a hub: what the page is told, delta by delta. */
 const PASSWORD = 'correct horse battery';
+const FRAME = { origin: { lonDeg: 108.75, latDeg: 34.3, heightM: 380 }, geoidUndulationM: -30 };
 const HOUR_MS = 3_600_000;
 const name = { zh: '积水', en: 'ponding' };
 const thing = (id: string, kind: string, eastM: number) => ({
@@ -45,13 +46,15 @@ const shown = {
   last: {} as Partial<FeedDelta>,
   standing: [] as Alarm[],
   cases: [] as readonly CityCase[],
+  listed: null as ListedSensors | null,
   get alarms() {
     return this.standing.map(({ key, state }) => `${key} ${state.kind}`);
   },
 };
 
 function take(delta: FeedDelta): void {
-  const { changes, alarms, cases, isFullState: isAnew } = delta;
+  const { changes, alarms, cases, isFullState: isAnew, sensors } = delta;
+  if (sensors) shown.listed = sensors;
   if (isAnew) {
     shown.values.clear();
     shown.standing = [];
@@ -111,7 +114,7 @@ beforeAll(async () => {
   port1.start();
   await import('../../../src/plugins/feeds/worker/feeds.worker.ts');
   service = wrap<FeedService>(port2);
-  await service.open(`${url}/city/`, `${url}/`, 'places.bin');
+  await service.open(`${url}/city/`, `${url}/`, 'places.bin', FRAME);
   const follow = async () => {
     for (;;) take((await service.next()) as FeedDelta);
   };
@@ -224,4 +227,35 @@ test('whoever logs in hears what the account may hear, and nothing that was hear
 test('what is no recording is refused, and the present stays', async () => {
   await expect(service.replay(new TextEncoder().encode('no recording'))).rejects.toThrow('expected a finished MCAP');
   expect(shown.last.replayMs).toBeNull();
+});
+
+test('a sensor that somebody connects is listed and heard without a new page, and goes when it is taken away', async () => {
+  token = (await post<{ token: string }>('accounts/login', { name: 'admin', password: PASSWORD })).token;
+  const own = {
+    id: 'own-1',
+    kind: 'noise',
+    name: { zh: '校门', en: 'gate' },
+    lonDeg: 108.751,
+    latDeg: 34.3,
+    elevationM: 412,
+    unit: 'dB',
+    cadenceS: 600,
+    topic: 'school/gate',
+  };
+  expect(shown.listed).toBeNull();
+  await post('own-sensors', { sensors: [own] });
+  await expect.poll(() => shown.listed?.own, patiently).toEqual([own]);
+  const [, , { id, at }] = shown.listed?.sensors ?? [];
+  // 0.001° of longitude at 34.3° N on the ellipsoid; 412 m above a datum that lies 30 m below the ellipsoid, over an origin at 380 m.
+  expect([id, at.map((metres) => Math.round(10 * metres) / 10)]).toEqual(['own-1', [92.1, 0]]);
+  expect(shown.listed?.upM.map((metres) => Math.round(100 * metres) / 100)).toEqual(Float64Array.of(380, 380, 2));
+  const stream = [...hub.ingest.streams.values()].find(({ code }) => code === 'own-1/1')?.id ?? 0;
+  await bring(stream, 61, Date.now());
+  await expect.poll(() => shown.values.get(2), patiently).toBe(61);
+  // What was heard before stands under the new numbers.
+  await expect.poll(() => [shown.values.get(0), shown.values.get(1)], patiently).toEqual([0.4, 0.06]);
+  const headers = { Authorization: `Bearer ${token}` };
+  expect((await fetch(`${url}/own-sensors/own-1`, { method: 'DELETE', headers })).status).toBe(204);
+  await expect.poll(() => shown.listed?.sensors.length, patiently).toBe(2);
+  await expect.poll(() => [...shown.values.keys()].sort(), patiently).toEqual([0, 1]);
 });

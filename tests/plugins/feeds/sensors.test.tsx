@@ -60,7 +60,7 @@ function sensor(id: string, kind: string, streams: Partial<CitySensor['datastrea
 }
 
 function heard(sensors: readonly CitySensor[], values: readonly number[]): LiveValues {
-  const live = new LiveValues(sensors, new Float64Array(sensors.length), 0);
+  const live = new LiveValues(sensors, new Float64Array(sensors.length), [{ first: 0, gidBase: 0 }]);
   live.take({
     streams: Uint32Array.from(values, (_, i) => i),
     values: Float64Array.from(values),

@@ -160,7 +160,7 @@ test('set points of a stream become rules whose hysteresis is a share of the way
     ['silent', 4, 0],
   ]);
   expect(rules[0].condition).toEqual({ kind: 'above', limit: 383, hysteresis: 0.4 });
-  const live = new LiveValues([sensor], Float64Array.of(2), 100);
+  const live = new LiveValues([sensor], Float64Array.of(2), [{ first: 0, gidBase: 100 }]);
   expect(live.stateOf(0, 0)).toBe('silent');
   const at = (timeMs: number) => ({
     streams: Uint32Array.of(0),
@@ -179,7 +179,7 @@ test('a sensor is not open to a login where none of its streams is; one of them,
     ...{ id, kind: 'river', name: { zh: id, en: id }, lonLat: [108, 34] as [number, number] },
     ...{ at: [0, 0] as [number, number], of: id, datastreams: [stream(`${id}/1`), stream(`${id}/2`)] },
   }));
-  const live = new LiveValues(sensors, new Float64Array(3), 100);
+  const live = new LiveValues(sensors, new Float64Array(3), [{ first: 0, gidBase: 100 }]);
   const states = () => sensors.map((_, sensor) => live.stateOf(sensor, 1000));
   live.takeUnlisted(Uint32Array.of(1, 2, 3, 4, 5));
   live.take({

@@ -22,7 +22,7 @@ const SENSORS = [
   sensor('b', 'pond', 'road-1', 60),
   sensor('c', 'rain', 'c', 60, 60, 60),
 ];
-const opened = () => new LiveValues(SENSORS, Float64Array.of(1, 2, 3), 500);
+const opened = () => new LiveValues(SENSORS, Float64Array.of(1, 2, 3), [{ first: 0, gidBase: 500 }]);
 const hear = (live: LiveValues, stream: number, value: number, timeMs = NOW_MS) =>
   live.take({
     streams: Uint32Array.of(stream),

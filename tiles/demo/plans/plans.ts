@@ -332,7 +332,7 @@ const LAND_USES_TEXT: Record<string, Text> = Object.fromEntries(
   Object.entries(LAND_USES).map(([code, { zh, en }]) => [code, { zh: `${code} ${zh}`, en: `${code} ${en}` }]),
 );
 
-const AUTHORITIES: Readonly<Record<string, Text>> = {
+export const AUTHORITIES: Readonly<Record<string, Text>> = {
   GT: { zh: '自然资源（国土空间总体规划）', en: 'Natural resources (territorial plan)' },
   KG: { zh: '自然资源（控制性详细规划）', en: 'Planning (regulatory plan)' },
   LY: { zh: '林业', en: 'Forestry' },
@@ -474,28 +474,4 @@ export function planLayers(plan: Plan, parcels: readonly Parcel[]): LayerInput[]
     PARCEL_FIELDS,
   );
   return [control, ...layers];
-}
-
-/** conflicts.json: every conflict that the rules find among planted shapes and parcels, with a place to fly to. */
-export function planConflictsFile(plan: Plan, parcels: readonly Parcel[]) {
-  const { rules, planted } = plan.plans;
-  const shapes = new Map<string, PlanShape>([...planted, ...parcels].map((shape) => [shape.id, shape]));
-  const meant = new Map(planted.map((shape) => [shape.id, shape.for]));
-  const found = findPlanConflicts(plan, [...shapes.values()]);
-  return {
-    rules: rules.map(([id, nameZh, layer, zone, how]) => ({ id, nameZh, layer, zone, how })),
-    authorities: AUTHORITIES,
-    toleranceM2: plan.plans.toleranceM2,
-    conflicts: found.map((conflict, i) => {
-      const polygon = shapes.get(conflict.shape)?.polygon ?? [];
-      const [x, y] = centroidOf(polygon);
-      return {
-        id: `cf-${String(i + 1).padStart(3, '0')}`,
-        ...conflict,
-        areaM2: Math.round(conflict.areaM2 * 10) / 10,
-        kind: meant.get(conflict.shape) === conflict.rule ? 'primary' : 'consequent',
-        at: [Math.round(x * 10) / 10, Math.round(y * 10) / 10],
-      };
-    }),
-  };
 }

@@ -91,7 +91,7 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
   const goThere = () => {
     setOpened(!isOpened);
     if (!place || !live || isOpened) return;
-    twin.getState().select(live.gidBase + place.sensor);
+    twin.getState().select(live.gidOf(place.sensor));
     const [eastM, northM, upM] = live.placesM.subarray(3 * place.sensor, 3 * place.sensor + 3);
     view.flyToPlace({ eastM, northM, upM, radiusM: PLACE_RADIUS_M });
   };

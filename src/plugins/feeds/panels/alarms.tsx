@@ -18,6 +18,7 @@ import { AlarmFilterForm, useAlarmPlace } from './alarm-filter.tsx';
 import { AlarmRow, acknowledgeEach, canAcknowledge, GroupRow, MoreRows, ROWS_AT_ONCE } from './alarm-row.tsx';
 import { FeedLost } from './feed-lost.tsx';
 import { FeedTag } from './feed-tag.tsx';
+import { FirstSensor } from './own-sensors.tsx';
 
 /** What asks nothing of an operator now, each behind a word of its own so that nothing is hidden for good. */
 const COVERS = ['alert', 'shelved', 'suppressed', 'outOfService'] as const;
@@ -55,6 +56,8 @@ export function AlarmPanel() {
   const isKnown = feed.kind === 'live' || feed.kind === 'cut';
   const isLost = feed.kind === 'cut' || feed.kind === 'connecting';
   const none = (feeds.live()?.unlistedCount ?? 0) > 0 ? 'alarms.noneOpen' : 'alarms.none';
+  // Without a hub nobody can connect one.
+  const isWithout = feed.kind === 'live' && !isReplayed && feeds.live()?.sensors.length === 0;
   const isFiltered = left.length < inView.length;
   return (
     <Panel
@@ -89,11 +92,14 @@ export function AlarmPanel() {
       {groups.length > 0 ? (
         <GroupList groups={groups} nowMs={nowMs} />
       ) : (
-        (!isLost || isReplayed) && (
+        (!isLost || isReplayed) &&
+        (isWithout ? (
+          <FirstSensor />
+        ) : (
           <EmptyState icon="alert">
             {t(isFiltered ? 'alarms.noneLeft' : isKnown || isReplayed ? none : 'alarms.panelEmpty')}
           </EmptyState>
-        )
+        ))
       )}
     </Panel>
   );

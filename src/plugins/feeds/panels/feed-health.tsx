@@ -12,7 +12,7 @@ export function FeedHealth() {
   const feed = useTwin((state) => state.feed);
   const cutSources = useTwin(({ feedSources }) => feedSources.filter(({ status }) => status.kind === 'cut').length);
   const isOpen = usePanels((state) => state.opened.includes(HEALTH_PANEL));
-  if (!quality) return null;
+  if (!quality || quality.streams === 0) return null;
   const isKnown = feed.kind === 'live';
   const fresh = isKnown ? formatNumber(quality.streams - quality.stale) : NO_VALUE_MARK;
   return (

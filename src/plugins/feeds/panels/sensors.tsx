@@ -18,6 +18,7 @@ import { feedsPlugin } from '../open.ts';
 import { ageText, skewText, valueText } from '../sensor-text.ts';
 import { RulesOfStream } from './alarm-rules.tsx';
 import { FeedTag } from './feed-tag.tsx';
+import { OwnSensorsLine } from './own-sensors.tsx';
 import { Sources } from './sources.tsx';
 import { StreamChart } from './stream-chart.tsx';
 import { Sparkline, type VitalPoint } from './vital-trend.tsx';
@@ -66,6 +67,7 @@ export function FeedQualityPanel({ onClose }: PanelProps) {
       <Counts quality={quality} />
       {unlisted > 0 && <p className="note">{t('sensors.unlistedCount', { count: formatNumber(unlisted) })}</p>}
       {quality.firstProblem && <p className="note problem">{of(quality.firstProblem)}</p>}
+      <OwnSensorsLine />
       <Sources />
     </Panel>
   );

@@ -1,5 +1,7 @@
+import { ecefFromLonLat, enuFromEcef } from '../../../../model/geo/enu.ts';
 import { BASE_KINDS } from '../../../../model/sensors/base-kinds.ts';
 import { FeedError, parseJson } from '../../../../model/sensors/decode.ts';
+import { citySensorOf, type OwnSensor, parseOwnSensors } from '../../../../model/sensors/own-sensors.ts';
 import {
   mergeSensorKinds,
   parseSensorKinds,
@@ -9,6 +11,7 @@ import {
 import { type CitySensor, parseCitySensors } from '../../../../model/sensors/sensors.ts';
 import { parseSources, type SourceSpec } from '../../../../model/sensors/sources.ts';
 import { fetchLimited } from '../../../../readers/fetch-below.ts';
+import type { ListedSensors, SensorFrame } from '../../../twin/live/service.ts';
 import { sourceMessage } from '../messages.ts';
 import type { HubClient } from './hub-client.ts';
 
@@ -31,6 +34,31 @@ function heightsOf(sensors: readonly CitySensor[], places: Float32Array, file: s
   if (wrong >= 0 || places.length !== 4 * sensors.length)
     throw new FeedError(sourceMessage('places-order', { file, row: wrong }));
   return Float64Array.from(sensors, (_, i) => places[4 * i + 2]);
+}
+
+/** Those that users connected at the hub, as this login may see them; without a hub there are none. */
+export async function readOwnSensors(client: HubClient): Promise<readonly OwnSensor[]> {
+  const answer = await client.ask('own-sensors').catch(() => null);
+  if (!answer?.ok || !answer.headers.get('Content-Type')?.includes('json')) return [];
+  return parseOwnSensors(await answer.json());
+}
+
+/** The city's baked sensors with those of its users behind them. */
+export function withOwnSensors(
+  baked: { sensors: readonly CitySensor[]; upM: Float64Array },
+  own: readonly OwnSensor[],
+  { origin, geoidUndulationM }: SensorFrame,
+): ListedSensors {
+  const upM = own.map(({ lonDeg, latDeg, elevationM }) => {
+    if (elevationM === undefined) return 0;
+    const [, , up] = enuFromEcef(origin, ecefFromLonLat({ lonDeg, latDeg, heightM: elevationM + geoidUndulationM }));
+    return up;
+  });
+  return {
+    sensors: [...baked.sensors, ...own.map((one) => citySensorOf(one, origin))],
+    upM: Float64Array.from([...baked.upM, ...upM]),
+    own,
+  };
 }
 
 /** As the hub has them; without a hub the program's with the city's own file over them, where it has one. */

@@ -1,14 +1,24 @@
 import type { Alarm, AlarmAct } from '../../../../model/alarms/alarm.ts';
 import { AlarmDeltas } from '../../../../model/alarms/alarm-delta.ts';
 import { type CityCase, newerCase } from '../../../../model/cases/cases.ts';
-import type { SensorKindsFile } from '../../../../model/sensors/sensor-kind.ts';
+import type { OwnSensor } from '../../../../model/sensors/own-sensors.ts';
+import type { SensorKinds, SensorKindsFile } from '../../../../model/sensors/sensor-kind.ts';
+import type { CitySensor } from '../../../../model/sensors/sensors.ts';
 import type { SourceSpec } from '../../../../model/sensors/sources.ts';
 import type { Login } from '../../../twin/account.ts';
-import type { CitySensors, FeedDelta, FeedService, SourceState, StreamSeries } from '../../../twin/live/service.ts';
+import type {
+  CitySensors,
+  FeedDelta,
+  FeedService,
+  ListedSensors,
+  SensorFrame,
+  SourceState,
+  StreamSeries,
+} from '../../../twin/live/service.ts';
 import type { SourceStatus } from '../../../twin/live/source-status.ts';
 import { emptyFeedQuality, type FeedQuality, mergeFeedQuality } from '../../../twin/live/truth.ts';
 import { SeriesCache } from '../series.ts';
-import { namedSources, readCity, readKinds } from './city-files.ts';
+import { namedSources, readCity, readKinds, readOwnSensors, withOwnSensors } from './city-files.ts';
 import { HubClient } from './hub-client.ts';
 import { HubFeed } from './hub-feed.ts';
 import { type OtherSources, openOtherSources } from './other-sources.ts';
@@ -30,13 +40,16 @@ export class FeedWorker implements FeedService {
   private readonly nowMs: () => number;
   private readonly transfer: Transfer;
   private readonly readTable: ReadTable;
-  private readonly seriesBook: SeriesCache;
+  private seriesBook: SeriesCache;
   /** Beside the hub, as somebody named them. */
   private specs: readonly SourceSpec[] = [];
   private others: OtherSources;
   private client: HubClient | null = null;
   private login: Login | null = null;
   private cityUrl = '';
+  private baked: Pick<ListedSensors, 'sensors' | 'upM'> = { sensors: [], upM: new Float64Array() };
+  private own: readonly OwnSensor[] = [];
+  private frame: SensorFrame = { origin: { lonDeg: 0, latDeg: 0, heightM: 0 }, geoidUndulationM: 0 };
 
   private feed: HubFeed | null = null;
   /** Shown in place of the present. */
@@ -56,6 +69,7 @@ export class FeedWorker implements FeedService {
   private openAlarms = 0;
   private tickedAtMs = 0;
   private newKinds: SensorKindsFile | null = null;
+  private newSensors: ListedSensors | null = null;
   private waiting: ((delta: FeedDelta) => void) | null = null;
 
   constructor(nowMs: () => number, transfer: Transfer, readTable: ReadTable) {
@@ -75,31 +89,56 @@ export class FeedWorker implements FeedService {
     return this.replayed?.pipeline ?? this.opened().pipeline;
   }
 
-  async open(cityUrl: string, hubUrl: string, placesFile: string): Promise<CitySensors> {
+  async open(cityUrl: string, hubUrl: string, placesFile: string | null, frame: SensorFrame): Promise<CitySensors> {
     const { nowMs } = this;
     const answer = () => this.answer();
     this.cityUrl = cityUrl;
-    const { sensors, upM } = await readCity(cityUrl, placesFile);
+    this.frame = frame;
+    if (placesFile !== null) this.baked = await readCity(cityUrl, placesFile);
     const client = new HubClient(hubUrl);
     client.signIn(this.login);
     this.client = client;
     const kinds = await readKinds(client, cityUrl);
+    this.own = await readOwnSensors(client);
     this.specs = await namedSources(hubUrl);
     this.others = openOtherSources(this.specs, nowMs, answer);
-    this.feed = new HubFeed({
+    const listed = withOwnSensors(this.baked, this.own, frame);
+    this.feed = this.feedOf(listed.sensors, kinds, client, hubUrl);
+    this.feed.start();
+    setInterval(answer, FEED_TICK_MS);
+    return { ...listed, kinds: kinds.file };
+  }
+
+  private feedOf(sensors: readonly CitySensor[], kinds: SensorKinds, client: HubClient, hubUrl: string): HubFeed {
+    return new HubFeed({
       sensors,
       kinds,
       client,
       hubUrl,
       others: this.others,
-      nowMs,
-      changed: answer,
+      nowMs: this.nowMs,
+      changed: () => this.answer(),
       takeCase: (state) => this.takeCase(state),
       kindsChanged: () => void this.readKindsAnew(),
+      sensorsChanged: () => void this.readOwnSensors(),
     });
-    this.feed.start();
-    setInterval(answer, FEED_TICK_MS);
-    return { sensors, upM, kinds: kinds.file };
+  }
+
+  /** A recording that is shown has its own numbers of streams: the list waits for its end. */
+  async readOwnSensors(): Promise<void> {
+    const { client, feed } = this;
+    if (!client || !feed || this.replayed) return;
+    const own = await readOwnSensors(client);
+    if (this.replayed || this.feed !== feed || JSON.stringify(own) === JSON.stringify(this.own)) return;
+    this.own = own;
+    const listed = withOwnSensors(this.baked, own, this.frame);
+    const { isStarted } = feed;
+    feed.stop();
+    this.feed = this.feedOf(listed.sensors, feed.kinds, client, feed.hubUrl);
+    this.seriesBook = new SeriesCache(this.nowMs);
+    this.newSensors = listed;
+    if (isStarted) this.feed.start();
+    this.showAnew();
   }
 
   next(): Promise<FeedDelta> {
@@ -117,10 +156,12 @@ export class FeedWorker implements FeedService {
 
   async signIn(next: Login | null): Promise<void> {
     this.login = next;
-    if (!this.feed?.signIn(next)) return;
-    this.cases.clear();
-    this.replayed?.pipeline.showAll();
-    this.showAnew();
+    if (this.feed?.signIn(next)) {
+      this.cases.clear();
+      this.replayed?.pipeline.showAll();
+      this.showAnew();
+    }
+    await this.readOwnSensors();
   }
 
   async replay(bytes: Uint8Array): Promise<{ fromMs: number; toMs: number }> {
@@ -148,6 +189,7 @@ export class FeedWorker implements FeedService {
     this.replayed = null;
     this.opened().pipeline.showAll();
     this.showAnew();
+    await this.readOwnSensors();
   }
 
   async series(stream: number, fromMs: number, toMs: number): Promise<StreamSeries> {
@@ -206,6 +248,7 @@ export class FeedWorker implements FeedService {
     const delta = this.delta(feed, shown, ms, isTick);
     this.isFullState = false;
     this.newKinds = null;
+    this.newSensors = null;
     this.areCasesSent = true;
     const { streams, values, timesMs, receivedMs } = delta.changes;
     waiting(this.transfer(delta, [streams.buffer, values.buffer, timesMs.buffer, receivedMs.buffer]));
@@ -215,7 +258,12 @@ export class FeedWorker implements FeedService {
     const areAlarmsSent =
       this.alarmsAtMs > 0 && (this.replayed !== null || feed.alarms.version === this.sentAlarmsVersion);
     return (
-      feed.status() === this.sentStatus && areAlarmsSent && this.areCasesSent && !this.isFullState && !this.newKinds
+      feed.status() === this.sentStatus &&
+      areAlarmsSent &&
+      this.areCasesSent &&
+      !this.isFullState &&
+      !this.newKinds &&
+      !this.newSensors
     );
   }
 
@@ -246,6 +294,7 @@ export class FeedWorker implements FeedService {
       isFullState: this.isFullState,
       openAlarms: this.openAlarms,
       kinds: this.newKinds,
+      sensors: this.newSensors,
       unlisted: isListedAnew ? unlisted : null,
     };
   }

@@ -2,7 +2,7 @@ import type { Alarm, AlarmAct } from '../../../../model/alarms/alarm.ts';
 import { parseAct } from '../../../../model/alarms/alarm-act.ts';
 import { parseAlarmList, parseAlarmMessage, RemoteAlarms } from '../../../../model/alarms/alarm-message.ts';
 import { type CityCase, parseCase } from '../../../../model/cases/cases.ts';
-import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, KINDS_TOPIC } from '../../../../model/hub/topics.ts';
+import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, KINDS_TOPIC, SENSORS_TOPIC } from '../../../../model/hub/topics.ts';
 import { FeedError } from '../../../../model/sensors/decode.ts';
 import { samplesWithin } from '../../../../model/sensors/samples.ts';
 import type { SensorKinds } from '../../../../model/sensors/sensor-kind.ts';
@@ -50,6 +50,8 @@ interface HubFeedOptions {
   takeCase(state: CityCase): void;
   /** The hub's sensor kinds are others now. */
   kindsChanged(): void;
+  /** Users connected sensors, changed or took them away. */
+  sensorsChanged(): void;
 }
 
 /**
@@ -58,6 +60,8 @@ interface HubFeedOptions {
  */
 export class HubFeed {
   readonly alarms = new RemoteAlarms();
+  readonly hubUrl: string;
+  kinds: SensorKinds;
   private readonly options: HubFeedOptions;
   private readonly client: HubClient;
   private readonly indexOf: ReadonlyMap<string, number>;
@@ -80,6 +84,8 @@ export class HubFeed {
 
   constructor(options: HubFeedOptions) {
     this.options = options;
+    this.hubUrl = options.hubUrl;
+    this.kinds = options.kinds;
     this.client = options.client;
     this.cityStreams = this.streamsBy(options.kinds);
     this.live = this.cityStreams.livePipeline();
@@ -152,6 +158,7 @@ export class HubFeed {
 
   /** The rules of the streams that only this page listens to are judged anew. */
   takeKinds(kinds: SensorKinds): void {
+    this.kinds = kinds;
     this.cityStreams = this.streamsBy(kinds);
     this.startAnew();
   }
@@ -171,6 +178,10 @@ export class HubFeed {
     if (!this.stopped) return;
     this.stop();
     this.start();
+  }
+
+  get isStarted(): boolean {
+    return this.stopped !== null;
   }
 
   start(): void {
@@ -237,7 +248,7 @@ export class HubFeed {
   }
 
   private topics(): Record<string, (json: unknown) => void> {
-    const { takeCase, kindsChanged, changed } = this.options;
+    const { takeCase, kindsChanged, sensorsChanged, changed } = this.options;
     return {
       [ACTS_TOPIC]: (json) => this.takeAct(json),
       [ALARMS_TOPIC]: (json) => {
@@ -246,6 +257,7 @@ export class HubFeed {
       },
       [CASES_TOPIC]: (json) => takeCase(parseCase(json)),
       [KINDS_TOPIC]: kindsChanged,
+      [SENSORS_TOPIC]: sensorsChanged,
     };
   }
 

@@ -1,6 +1,7 @@
 import type { FeedError } from '../../../../model/sensors/decode.ts';
 import type { StreamInfo } from './pipeline.ts';
 import type { sensorThings } from './sensor-things.ts';
+import { NoSource } from './source.ts';
 
 /** The hub's place in the list of sources. */
 export const HUB = 0;
@@ -52,7 +53,11 @@ export function hubStreams(
           theirs.set(index, id);
         } else elsewhere.add(id);
       }
-      if (size() === 0) throw await empty();
+      if (size() === 0) {
+        const why = await empty();
+        // A city without sensors is listened to all the same: the first may be connected at any time.
+        if (infos.length > 0 || why instanceof NoSource) throw why;
+      }
       const missing = infos.flatMap(({ source }, index) => (source === HUB && !theirs.has(index) ? [index] : []));
       unlisted = Uint32Array.from(missing);
     },

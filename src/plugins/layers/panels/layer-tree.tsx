@@ -1,6 +1,7 @@
 import { useId, useMemo, useState } from 'react';
 import { assumptionText } from '../../../../model/city/assumption.ts';
 import { LAYER_GROUPS, type LayerGroup, type LayerInfo } from '../../../../model/city/manifest.ts';
+import { pointClassOf } from '../../../../model/city/point-classes.ts';
 import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { formatSourceDate } from '../../../kit/city-time.ts';
 import { Chip, ErrorNotice, Panel, Slider, Switch } from '../../../kit/controls.tsx';
@@ -199,7 +200,9 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
             {layer.state !== 'existing' && <StateTag state={layer.state} />}
             {isFilteredOut && <span className="tag stale">{t('layers.filteredOut')}</span>}
             {state.shown && state.status.kind === 'loading' && <span className="note">{t('layers.loading')}</span>}
-            {layer.kind !== 'tiles' && <span className="count">{formatNumber(layer.count)}</span>}
+            {layer.kind !== 'tiles' && (
+              <span className="count">{formatNumber(layer.points?.count ?? layer.count)}</span>
+            )}
             <Icon name="down" />
           </span>
         </button>
@@ -247,6 +250,7 @@ function LayerOptions({ layer, opacityRatio }: { layer: LayerInfo; opacityRatio:
         )}
       </div>
       <OwnColours layer={layer} />
+      <PointClasses layer={layer} />
       <LayerFacts layer={layer} />
     </div>
   );
@@ -263,6 +267,26 @@ function OwnColours({ layer }: { layer: LayerInfo }) {
       attribute={attribute}
       legend={{ kind: 'code', values, tokens: values.map((value) => tokens[value]), otherToken: null }}
     />
+  );
+}
+
+/** Classes of a cloud of points, with how many there are of each; their colours where it is drawn by them. */
+function PointClasses({ layer: { points } }: { layer: LayerInfo }) {
+  const { of } = useWords();
+  if (!points) return null;
+  return (
+    <ul className="legend-codes">
+      {points.classes.map(({ code, count }) => {
+        const { label, rgb } = pointClassOf(code);
+        return (
+          <li key={code}>
+            {points.colouredBy === 'classification' && <i style={{ background: `rgb(${rgb.join(' ')})` }} />}
+            {of(label)}
+            <span className="note">{formatNumber(count)}</span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

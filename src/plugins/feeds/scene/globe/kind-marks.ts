@@ -62,7 +62,7 @@ export class KindMarks {
     if (!image) return false;
     this.billboards.add({
       position: new Cartesian3(ecefM[3 * mark], ecefM[3 * mark + 1], ecefM[3 * mark + 2]),
-      id: new PickedObject(this.live.gidBase + sensor),
+      id: new PickedObject(this.live.gidOf(sensor)),
       image,
       width: MARK_PX,
       height: MARK_PX,

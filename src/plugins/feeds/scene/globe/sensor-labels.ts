@@ -125,8 +125,8 @@ class TagChoice {
   private *pointedAt({ marks }: ShownMarks): Iterable<Candidate> {
     const { hoveredGid, selectedGid } = this.host.twin.getState();
     for (const gid of [hoveredGid, selectedGid]) {
-      const sensor = gid === null ? -1 : gid - this.live.gidBase;
-      if (sensor < 0 || sensor >= this.live.sensors.length) continue;
+      const sensor = gid === null ? -1 : this.live.sensorOf(gid);
+      if (sensor < 0) continue;
       const mark = markOfSensor(marks, sensor);
       if (mark >= 0) yield { mark, level: levelOf(this.live, sensor), distance2: 0 };
     }

@@ -171,7 +171,7 @@ class SensorPoints {
   /** A mark of a group stands for nobody. */
   private pickOf(marks: Marks, mark: number): { pickObject?: PickedObject } {
     if (!isAlone(marks, mark)) return {};
-    return { pickObject: new PickedObject(this.live.gidBase + marks.members[marks.first[mark]]) };
+    return { pickObject: new PickedObject(this.live.gidOf(marks.members[marks.first[mark]])) };
   }
 
   private lookOf(marks: Marks, mark: number, severity: number) {

@@ -1,0 +1,151 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { Command } from 'commander';
+import { PlanRules } from '../model/plans/plan-rules.ts';
+import { USUAL_SLIVERS } from '../model/plans/slivers.ts';
+import { MessageError } from '../model/text/message.ts';
+import { jsonSchemaOf } from '../scenarios/json-schema.ts';
+import { engine } from '../workers/plans/engine.ts';
+import type { PlanReport } from '../workers/plans/plan-types.ts';
+import { conflictsGeoJson } from '../workers/plans/write-conflicts.ts';
+import { cityFilesIn, nodeMachine } from './engine-machine.ts';
+import { cliMessage, refusedArgument } from './messages.ts';
+import { ROOT, threads, writeResults } from './result-folder.ts';
+
+interface PlanFlags {
+  out?: string;
+  replace?: boolean;
+  threads: number;
+  cities: string;
+  minArea: number;
+  minWidth: number;
+  repair?: boolean;
+  json?: boolean;
+  schema?: boolean;
+}
+
+const size = (text: string): number => {
+  const value = Number(text);
+  if (value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw refusedArgument(cliMessage('not-below-zero', {}));
+};
+
+export function plansCommand(): Command {
+  return new Command('plans')
+    .exitOverride()
+    .description('lay the plans of a city’s authorities over each other: typed conflicts with their areas')
+    .argument('[city]', 'a baked city: its folder or its id')
+    .option('--out <folder>', 'where the results go: conflicts.geojson, summary.json')
+    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
+    .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
+    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option(
+      '--min-area <m2>',
+      'below it, and narrower than --min-width, a place is a sliver',
+      size,
+      USUAL_SLIVERS.minAreaM2,
+    )
+    .option('--min-width <m>', 'mean width: twice the area over the perimeter', size, USUAL_SLIVERS.minWidthM)
+    .option('--repair', 'makes invalid shapes valid, counted; otherwise they are left out, counted')
+    .option('--schema', 'prints the JSON Schema of a file of rules')
+    .option('--json', 'prints the summary as one JSON object')
+    .action(simPlans);
+}
+
+const BAR = '{bar} {percentage} % · {eta_formatted} to go';
+
+async function simPlans(city: string | undefined, flags: PlanFlags, command: Command): Promise<void> {
+  if (flags.schema) {
+    process.stdout.write(`${JSON.stringify(jsonSchemaOf(PlanRules, 'Shapan rules of plan conflicts'), null, 2)}\n`);
+    return;
+  }
+  if (city === undefined) return command.error('error: expected a city, got none');
+  if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
+  const files = cityFilesIn(city, resolve(flags.cities));
+  const summary = await writeResults(
+    flags.out,
+    async (folder, signal) => {
+      const started = performance.now();
+      const report = await compare(files, flags, signal);
+      writeFileSync(join(folder, 'conflicts.geojson'), conflictsGeoJson(report));
+      return { city: files.manifest.id, ...summaryOf(report), wallS: (performance.now() - started) / 1000 };
+    },
+    flags.replace,
+  );
+  process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(flags.out)));
+}
+
+async function compare(
+  files: ReturnType<typeof cityFilesIn>,
+  flags: PlanFlags,
+  signal: AbortSignal,
+): Promise<PlanReport> {
+  const machine = nodeMachine('plans', flags.threads - 1);
+  const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
+  bar?.start(1, 0);
+  try {
+    const questions = engine.questions(await engine.open(files, machine));
+    const request = {
+      plans: null,
+      rules: null,
+      slivers: { minAreaM2: flags.minArea, minWidthM: flags.minWidth },
+      isRepairing: flags.repair ?? false,
+    };
+    const stop = () => void questions.stop();
+    signal.addEventListener('abort', stop);
+    const report = await questions.compare(request, (doneRatio) => bar?.update(doneRatio));
+    signal.removeEventListener('abort', stop);
+    if (report) return report;
+    throw new MessageError(cliMessage('cancelled', {}));
+  } finally {
+    bar?.stop();
+    await machine.close();
+  }
+}
+
+function summaryOf({
+  plans,
+  rules,
+  edition,
+  plane,
+  request,
+  conflicts,
+  tallies,
+  notes,
+  shapes,
+  ...hashes
+}: PlanReport) {
+  return {
+    plans: plans.map(({ id, name, version, status, count, hash }) => ({ id, name, version, status, count, hash })),
+    rules: { edition, count: rules.length, unverified: rules.filter(({ status }) => status === 'unverified').length },
+    plane,
+    slivers: request.slivers,
+    shapes,
+    conflicts: conflicts.length,
+    areaM2: conflicts.reduce((sum, { areaM2 }) => sum + areaM2, 0),
+    tallies,
+    notes,
+    inputHash: hashes.inputHash,
+    resultHash: hashes.hash,
+  };
+}
+
+type Summary = ReturnType<typeof summaryOf> & { city: string; wallS: number };
+
+function textOf(summary: Summary, out: string): string {
+  const { plans, rules, tallies, notes } = summary;
+  const m2 = (value: number) => Math.round(value).toLocaleString('en-US');
+  return [
+    `${summary.city}: ${plans.length} plans, ${summary.shapes} shapes, ${rules.count} rules (${rules.unverified} unverified) in ${summary.wallS.toFixed(2)} s`,
+    `  ${summary.conflicts} conflicts, ${m2(summary.areaM2)} m² in ${summary.plane}`,
+    ...tallies.map(
+      (tally) =>
+        `  ${tally.rule}: ${tally.count}, ${m2(tally.areaM2)} m²; ${tally.droppedCount} slivers of ${tally.droppedM2.toFixed(2)} m² dropped; balance off by ${tally.errorRatio.toExponential(1)}`,
+    ),
+    ...notes.map(({ plan, code, count, example }) => `  note: ${plan}: ${code}: ${count}, first ${example}`),
+    `  input ${summary.inputHash}`,
+    `  result ${summary.resultHash} → ${out}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,71 @@
+import type { OwnSensor } from '../../model/sensors/own-sensors.ts';
+import { parseOwnSensors } from '../../model/sensors/own-sensors.ts';
+import { needs, refuse } from '../accounts/access.ts';
+import type { Accounts } from '../accounts/account-parts.ts';
+import { covers } from '../accounts/scope.ts';
+import type { Broker } from '../broker/broker.ts';
+import { devicePassword } from '../devices/devices.ts';
+import type { Hub } from '../hub.ts';
+import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+import type { OwnSensors } from './own-sensors.ts';
+
+/** Of a list of two thousand. */
+const MAX_BODY_BYTES = 4_194_304;
+
+/** Who keeps the catalogue connects, changes and takes away the city's own sensors; everybody sees those of their part of the city. */
+export async function openOwnSensorRoutes(
+  { http, places, nowMs, broker }: Hub & { broker: Broker },
+  accounts: Accounts,
+  own: OwnSensors,
+  hubKey: Buffer,
+): Promise<void> {
+  const find = (id: string) => own.list().find((one) => one.id === id) ?? null;
+  const noSuch = (id: string) => hubMessage('no-such', { what: subjectText('own-sensors'), id });
+
+  http.get('/own-sensors', needs('observations.read'), async (request) => {
+    const scope = accounts.scopeOf(request);
+    return { sensors: own.list().filter(({ id }) => covers(scope, places.ofObject(id))) };
+  });
+
+  http.post('/own-sensors', { ...needs('catalogue.write'), bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
+    let sensors: readonly OwnSensor[];
+    try {
+      sensors = parseOwnSensors(request.body);
+    } catch (error) {
+      return refuse(reply, 400, faultMessage(error));
+    }
+    const { name: who, role } = accounts.who(request);
+    const before = sensors.flatMap(({ id }) => find(id) ?? []);
+    const of = sensors.length === 1 ? sensors[0].id : `${sensors.length} sensors`;
+    const detail = { before, after: sensors };
+    const row = { atMs: nowMs(), who, role, what: 'own-sensor.write', of, detail };
+    await own.put(sensors, () => accounts.audit.append(row));
+    return reply.code(201).send({ sensors });
+  });
+
+  http.delete<{ Params: { id: string } }>('/own-sensors/:id', needs('catalogue.write'), async (request, reply) => {
+    const { id } = request.params;
+    const before = find(id);
+    if (!before) return refuse(reply, 404, noSuch(id));
+    const { name: who, role } = accounts.who(request);
+    await accounts.audit.append({ atMs: nowMs(), who, role, what: 'own-sensor.remove', of: id, detail: { before } });
+    await own.remove(id);
+    return reply.code(204).send();
+  });
+
+  /** What a device is set up with: its password is made of the hub's key and kept nowhere, so that it can be told again. */
+  http.post<{ Params: { id: string } }>('/own-sensors/:id/device', needs('catalogue.write'), async (request, reply) => {
+    const { id } = request.params;
+    const sensor = find(id);
+    if (!sensor) return refuse(reply, 404, noSuch(id));
+    const { name: who, role } = accounts.who(request);
+    await accounts.audit.append({ atMs: nowMs(), who, role, what: 'own-sensor.password', of: id, detail: {} });
+    return {
+      devices: broker.stats().devices,
+      name: id,
+      password: devicePassword(hubKey, id),
+      topic: sensor.topic,
+      datastream: own.datastreamOf(id),
+    };
+  });
+}

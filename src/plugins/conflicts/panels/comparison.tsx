@@ -1,0 +1,243 @@
+import { useEffect } from 'react';
+import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
+import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { Chip, EmptyState, ErrorNotice, Quantity, Slider, Switch } from '../../../kit/controls.tsx';
+import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { saveFile } from '../../../kit/run-parts.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { conflictsOpener, filtered } from '../open.ts';
+import { SEVERITIES } from '../scene/solids.ts';
+import { EVERY_CONFLICT } from '../slice.ts';
+import { ConflictGroups } from './groups.tsx';
+
+/** The last comparison; null: none was made. It is drawn anew with each. */
+export function usePlanReport(): PlanReport | null {
+  const controller = useController(conflictsOpener);
+  useTwin(({ planCheck }) => planCheck);
+  return controller.report();
+}
+
+/** The comparison of the city's plans: it starts by itself, can be stopped, and is asked again with another policy of slivers. */
+export function Comparison() {
+  const { t } = useWords();
+  const controller = useController(conflictsOpener);
+  const check = useTwin(({ planCheck }) => planCheck);
+  const report = usePlanReport();
+  const isFirst = check.kind === 'idle' && report === null;
+  useEffect(() => {
+    if (isFirst) void controller.compare();
+  }, [isFirst, controller]);
+  if (check.kind === 'running') return <Running doneRatio={check.doneRatio} onStop={controller.stop} />;
+  return (
+    <>
+      {check.kind === 'failed' && <ErrorNotice what={t('conflicts.failed')} reason={check.reason} />}
+      {report && <Sums report={report} />}
+      {report && <Filters report={report} />}
+      {report && <ConflictGroups report={report} />}
+      <Policy />
+      {report && <Provenance report={report} />}
+    </>
+  );
+}
+
+function Running({ doneRatio, onStop }: { doneRatio: number; onStop: () => void }) {
+  const { t } = useWords();
+  const percent = Math.round(100 * doneRatio);
+  return (
+    <div className="conflict-running" role="status">
+      <p>{t('conflicts.comparing')}</p>
+      <div
+        className="progress"
+        role="progressbar"
+        aria-label={t('conflicts.comparing')}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ width: `${percent}%` }} />
+      </div>
+      <p className="row-head">
+        <span className="note">
+          {percent}
+          {THIN_SPACE}%
+        </span>
+        <span className="space" />
+        <button type="button" className="btn small" onClick={onStop}>
+          {t('common.cancel')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** How many, how much, and what was dropped. */
+function Sums({ report }: { report: PlanReport }) {
+  const { t } = useWords();
+  const isShown = useTwin(({ showsConflicts }) => showsConflicts);
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  const sum = (of: (tally: PlanReport['tallies'][number]) => number) =>
+    report.tallies.reduce((total, tally) => total + of(tally), 0);
+  const area = formatArea(sum(({ areaM2 }) => areaM2));
+  const dropped = formatArea(sum(({ droppedM2 }) => droppedM2));
+  return (
+    <div className="conflict-sums">
+      <p className="row-head">
+        <b>{t('conflicts.found', { count: formatNumber(report.conflicts.length) })}</b>
+        <Quantity value={area.value} unit={area.unit} />
+        <span className="space" />
+        <Switch
+          label={t('conflicts.draw')}
+          on={isShown}
+          onChange={(showsConflicts) => set({ showsConflicts, conflictShown: null })}
+        />
+      </p>
+      <p className="note">
+        {t('conflicts.dropped', {
+          count: formatNumber(sum(({ droppedCount }) => droppedCount)),
+          area: `${dropped.value}${THIN_SPACE}${dropped.unit}`,
+        })}
+      </p>
+    </div>
+  );
+}
+
+/** By severity, authority and rule. */
+function Filters({ report }: { report: PlanReport }) {
+  const { t, of } = useWords();
+  const filter = useTwin(({ planFilter }) => planFilter);
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  const choose = (part: Partial<typeof filter>) => set({ planFilter: { ...filter, ...part }, conflictShown: null });
+  const countOf = (part: Partial<typeof filter>) =>
+    formatNumber(filtered(report, { ...EVERY_CONFLICT, ...part }).length);
+  const met = report.rules.filter(({ id }) => report.tallies.some(({ rule, count }) => rule === id && count > 0));
+  return (
+    <div className="conflict-filters">
+      <div className="chips">
+        <Chip on={filter.severity === null} onClick={() => choose({ severity: null })}>
+          {t('conflicts.all')}
+        </Chip>
+        {SEVERITIES.map((severity) => (
+          <Chip key={severity} on={filter.severity === severity} onClick={() => choose({ severity })}>
+            {`${t(`conflicts.${severity}`)} ${countOf({ severity })}`}
+          </Chip>
+        ))}
+      </div>
+      <Choice
+        label={t('conflicts.plan')}
+        value={filter.plan}
+        all={t('conflicts.everyPlan')}
+        options={report.plans.map(({ id, name }) => ({ id, text: `${of(name)} ${countOf({ plan: id })}` }))}
+        onChange={(plan) => choose({ plan })}
+      />
+      <Choice
+        label={t('conflicts.rule')}
+        value={filter.rule}
+        all={t('conflicts.everyRule')}
+        options={met.map(({ id, title }) => ({ id, text: `${of(title)} ${countOf({ rule: id })}` }))}
+        onChange={(rule) => choose({ rule })}
+      />
+    </div>
+  );
+}
+
+function Choice({
+  label,
+  value,
+  all,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: string | null;
+  all: string;
+  options: readonly { id: string; text: string }[];
+  onChange: (value: string | null) => void;
+}) {
+  return (
+    <label className="conflict-choice">
+      <span className="note">{label}</span>
+      <select value={value ?? ''} onChange={(event) => onChange(event.currentTarget.value || null)}>
+        <option value="">{all}</option>
+        {options.map(({ id, text }) => (
+          <option key={id} value={id}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const MAX_SLIVER_M2 = 200;
+const MAX_SLIVER_M = 5;
+
+/** What is too small to be listed; asked again with the button. */
+function Policy() {
+  const { t } = useWords();
+  const controller = useController(conflictsOpener);
+  const slivers = useTwin(({ planSlivers }) => planSlivers);
+  const isRepairing = useTwin(({ repairsPlans }) => repairsPlans);
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  return (
+    <details className="conflict-policy">
+      <summary>{t('conflicts.policy')}</summary>
+      <Slider
+        label={t('conflicts.minArea')}
+        value={slivers.minAreaM2}
+        min={0}
+        max={MAX_SLIVER_M2}
+        step={1}
+        text={`${slivers.minAreaM2}${THIN_SPACE}m²`}
+        onChange={(minAreaM2) => set({ planSlivers: { ...slivers, minAreaM2 } })}
+      />
+      <Slider
+        label={t('conflicts.minWidth')}
+        value={slivers.minWidthM}
+        min={0}
+        max={MAX_SLIVER_M}
+        step={0.1}
+        text={`${slivers.minWidthM}${THIN_SPACE}m`}
+        onChange={(minWidthM) => set({ planSlivers: { ...slivers, minWidthM } })}
+      />
+      <p className="note">{t('conflicts.policyNote')}</p>
+      <p className="row-head">
+        <span>{t('conflicts.repair')}</span>
+        <span className="space" />
+        <Switch label={t('conflicts.repair')} on={isRepairing} onChange={(repairsPlans) => set({ repairsPlans })} />
+      </p>
+      <button type="button" className="btn small" onClick={() => void controller.compare()}>
+        {t('conflicts.again')}
+      </button>
+    </details>
+  );
+}
+
+/** What the figures are from, and what was left out. */
+function Provenance({ report }: { report: PlanReport }) {
+  const { t, of } = useWords();
+  const worst = report.tallies.reduce((most, { errorRatio }) => Math.max(most, errorRatio), 0);
+  const nameOf = (plan: string) => of(report.plans.find(({ id }) => id === plan)?.name ?? { zh: plan, en: plan });
+  return (
+    <div className="conflict-notes">
+      {report.notes.map(({ code, plan, count, example, ...note }) => (
+        <p className="note" key={`${code} ${plan}`}>
+          {t(`conflicts.note_${code === 'invalid' && 'isRepaired' in note && note.isRepaired ? 'repaired' : code}`, {
+            plan: nameOf(plan),
+            count: formatNumber(count),
+            example,
+          })}
+        </p>
+      ))}
+      {report.conflicts.length === 0 && <EmptyState icon="check">{t('conflicts.agree')}</EmptyState>}
+      <p className="note">{t('conflicts.balance', { off: worst.toExponential(1), plane: report.plane })}</p>
+      <p className="note">{t('conflicts.hash', { hash: report.hash.slice(0, 12) })}</p>
+      <button
+        type="button"
+        className="btn small"
+        onClick={() => saveFile('conflicts.json', 'application/json', JSON.stringify(report))}
+      >
+        {t('conflicts.save')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { enuFromLonLat } from '../../../../model/geo/enu.ts';
+import type { PlanConflict, PlanReport } from '../../../../workers/plans/plan-types.ts';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { EmptyState, Quantity } from '../../../kit/controls.tsx';
+import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import { filtered } from '../open.ts';
+import { SEVERITY_TOKENS } from '../scene/solids.ts';
+
+/** Rows drawn at once; the rest is told by its number. */
+const MAX_CONFLICT_ROWS = 200;
+/** Metres about the place of a conflict that the camera shows, at least. */
+const PLACE_RADIUS_M = 160;
+
+/** Conflicts by rule, in the order of the rules, the largest first. */
+export function ConflictGroups({ report }: { report: PlanReport }) {
+  const { t, of } = useWords();
+  const filter = useTwin(({ planFilter }) => planFilter);
+  const listed = filtered(report, filter);
+  const shown = listed.slice(0, MAX_CONFLICT_ROWS);
+  if (listed.length === 0 && report.conflicts.length > 0)
+    return <EmptyState icon="layers">{t('conflicts.noneLeft')}</EmptyState>;
+  return (
+    <>
+      {report.rules.map((rule) => {
+        const own = shown.filter((conflict) => conflict.rule === rule.id);
+        if (own.length === 0) return null;
+        const all = listed.filter((conflict) => conflict.rule === rule.id);
+        const area = formatArea(all.reduce((sum, { areaM2 }) => sum + areaM2, 0));
+        return (
+          <section key={rule.id}>
+            <h3>
+              <span>{of(rule.title)}</span>
+              <span className="note">
+                {`${formatNumber(all.length)} · `}
+                <Quantity value={area.value} unit={area.unit} />
+              </span>
+            </h3>
+            <p className="note clause">
+              {`${of(rule.clause)} · ${rule.edition} `}
+              {rule.status === 'unverified' && <span className="tag unsure">{t('conflicts.unverified')}</span>}
+            </p>
+            <ul>
+              {own.map((conflict) => (
+                <ConflictRow key={conflict.id} conflict={conflict} report={report} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      {listed.length > shown.length && (
+        <p className="note more">
+          {t('conflicts.moreConflicts', { count: formatNumber(listed.length - shown.length) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
+  const { t, of } = useWords();
+  const { twin, view } = useApp();
+  const isShown = useTwin(({ conflictShown }) => conflictShown === conflict.id);
+  const { a, b, severity, areaM2, ellipsoidalM2, meanWidthM } = conflict;
+  const { value, unit } = formatArea(areaM2);
+  const authorityOf = (plan: string) => of(report.plans.find(({ id }) => id === plan)?.name ?? { zh: plan, en: plan });
+  const sources = [a.plan, ...(b ? [b.plan] : [])].map(authorityOf);
+  const show = () => {
+    const { setPlanCheck } = twin.getState();
+    setPlanCheck({ conflictShown: isShown ? null : conflict.id, showsConflicts: true });
+    if (isShown) return;
+    const { origin } = twin.city;
+    const [lonDeg, latDeg] = conflict.at;
+    const [eastM, northM] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
+    view.flyToPlace({ eastM, northM, upM: 0, radiusM: Math.max(PLACE_RADIUS_M, Math.sqrt(areaM2)) });
+  };
+  return (
+    <li>
+      <button type="button" aria-pressed={isShown} onClick={show}>
+        <i style={{ background: `var(--${SEVERITY_TOKENS[severity]})` }} title={t(`conflicts.${severity}`)} />
+        <span>{b ? `${a.shape} × ${b.shape}` : a.shape}</span>
+        <b>
+          <Quantity value={value} unit={unit} />
+        </b>
+        <span className="note">{[...new Set(sources)].join(' × ')}</span>
+        {isShown && (
+          <span className="note">
+            {t('conflicts.detail', {
+              ellipsoidal: `${formatNumber(ellipsoidalM2, 1)}${THIN_SPACE}m²`,
+              plane: `${formatNumber(areaM2, 1)}${THIN_SPACE}m²`,
+              width: `${formatNumber(meanWidthM, 1)}${THIN_SPACE}m`,
+            })}
+          </span>
+        )}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { connectAsync, type MqttClient } from 'mqtt';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lacksMosquitto, type Service, startMosquitto } from './services.ts';
+import { openWholeHub, type WholeHub } from './whole-hub.ts';
+
+/** Devices speak to another broker (`MQTT_URL`): the hub listens there to the topics of users' sensors too. */
+const why = lacksMosquitto();
+if (why) process.stdout.write(`skipped: ${why}\n`);
+const OWN = {
+  id: 'gate-1',
+  kind: 'pond',
+  name: { zh: '门', en: 'gate' },
+  lonDeg: 108.75,
+  latDeg: 34.3,
+  unit: 'm',
+  cadenceS: 600,
+  topic: 'town/gate',
+};
+
+let mosquitto: Service;
+let whole: WholeHub;
+let device: MqttClient;
+
+beforeAll(async () => {
+  if (why) return;
+  mosquitto = await startMosquitto();
+  whole = await openWholeHub({ mqttUrl: mosquitto.url });
+  device = await connectAsync(mosquitto.url, {}, false);
+}, 60_000);
+afterAll(async () => {
+  device?.end(true);
+  await whole?.close();
+  await mosquitto?.stop();
+});
+
+test.skipIf(why !== null)('what comes on the topic of a user’s sensor is history, until it is taken away', async () => {
+  const made = await whole.ask('POST', '/own-sensors', whole.administrator, { sensors: [OWN] });
+  expect(made.statusCode).toBe(201);
+  await device.publishAsync(OWN.topic, '0.25', { qos: 1 });
+  const path = `/v1.1/Datastreams?$filter=properties/code eq 'gate-1/1'&$expand=Observations`;
+  const [stream] = (await whole.ask('GET', encodeURI(path))).json().value;
+  const at = `/v1.1/Datastreams(${stream['@iot.id']})/Observations`;
+  const results = async () => (await whole.ask('GET', at)).json().value.map(({ result }: { result: number }) => result);
+  await expect.poll(results, { timeout: 10_000 }).toEqual([0.25]);
+  const { written } = whole.hub.history;
+  expect((await whole.ask('DELETE', '/own-sensors/gate-1', whole.administrator)).statusCode).toBe(204);
+  await device.publishAsync(OWN.topic, '0.26', { qos: 1 });
+  // What comes after it on a topic that the hub still hears was heard after it.
+  const other = [...whole.hub.ingest.streams.values()].find(({ code }) => code === 'sn-pond-0001/1')?.id;
+  await device.publishAsync(`v1.1/Datastreams(${other})/Observations`, '{"result": 1}', { qos: 1 });
+  await expect.poll(() => whole.hub.history.written, { timeout: 10_000 }).toBe(written + 1);
+});

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readLas } from '../../../readers/las/read-las.ts';
+import { bytesSource } from '../../../readers/shared/byte-source.ts';
+import { ReadError } from '../../../readers/shared/problems.ts';
+import { lasFile } from './small-las.ts';
+
+const DATA = join(
+  process.env.SHAPAN_DATA ?? join(import.meta.dirname, '../../../../shared/data'),
+  'formats/pointcloud',
+);
+const withoutData = existsSync(DATA) ? false : `no real files in ${DATA}`;
+
+const read = (bytes: Uint8Array) => readLas(bytesSource(bytes, 'scan.las'));
+const POINTS = [
+  { at: [442163.5, 4428000.25, 43.125], classification: 2, rgb: [0xff00, 0x8000, 0] },
+  { at: [442164, 4428001, 44], classification: 6 },
+] as const;
+const COMPOUND =
+  'COMPD_CS["x",PROJCS["NAD83 / Oregon LCC (m)",UNIT["metre",1]],VERT_CS["NAVD88 (ftUS)",UNIT["US survey foot",0.304800609601219]]]';
+
+describe('a plain file', () => {
+  test('coordinates, classes, colours and the systems of place and height', async () => {
+    const { count, xyz, scale, offset, rgb, classification, crs, heightUnitM } = await read(lasFile(POINTS, COMPOUND));
+    expect(count).toBe(2);
+    expect([3, 4, 5].map((i) => xyz[i] * scale[i - 3] + offset[i - 3])).toEqual([442164, 4428001, 44]);
+    expect([...classification]).toEqual([2, 6]);
+    expect([...(rgb ?? [])]).toEqual([255, 128, 0, 0, 0, 0]);
+    expect(crs.text).toBe('PROJCS["NAD83 / Oregon LCC (m)",UNIT["metre",1]]');
+    expect(heightUnitM).toBeCloseTo(0.3048006096, 10);
+  });
+
+  test('without colours there are none, and without records no system', async () => {
+    const { rgb, crs } = await read(lasFile([{ at: [1, 2, 3] }]));
+    expect([rgb, crs]).toEqual([null, { code: null, text: null }]);
+  });
+});
+
+test('cut, empty, with waves or a head that lies: refused by name', async () => {
+  const whole = lasFile(POINTS);
+  await expect(read(whole.subarray(0, whole.length - 1))).rejects.toThrow('the file is cut');
+  await expect(read(lasFile([]))).rejects.toThrow('expected points, got none');
+  const waves = whole.slice();
+  waves[104] = 4;
+  await expect(read(waves)).rejects.toThrow('point format');
+  const many = whole.slice();
+  new DataView(many.buffer).setUint32(107, 4_000_000_000, true);
+  await expect(read(many)).rejects.toThrow('expected at most');
+});
+
+/** Spoils one byte at a time, from the head on; ends in points or in a named error. */
+async function mutate(whole: Uint8Array, times: number): Promise<void> {
+  for (let seed = 0; seed < times; seed++) {
+    const bytes = whole.slice();
+    bytes[(seed * 7919) % bytes.length] = (seed * 31) & 255;
+    await read(bytes).catch((error: unknown) => expect(error).toBeInstanceOf(ReadError));
+  }
+}
+
+test('two hundred mutations of a plain file', () => mutate(lasFile(POINTS, COMPOUND), 200));
+
+describe.skipIf(withoutData)('real files', () => {
+  test.each([
+    ['simple.las', 1065, 1],
+    ['autzen_trim.laz', 110_000, 2],
+    ['autzen_simple.copc.laz', 1065, 2],
+    ['ellipsoid.copc.laz', 100_000, 1],
+  ])('%s: %d points', async (name, count, leastClasses) => {
+    const cloud = await read(new Uint8Array(readFileSync(join(DATA, name))));
+    expect(cloud.count).toBe(count);
+    expect(new Set(cloud.classification).size).toBeGreaterThanOrEqual(leastClasses);
+  });
+
+  test(
+    // Each unpacks five chunks, 0.2 s; two hundred were run by hand.
+    'forty mutations of a compressed file',
+    () => mutate(new Uint8Array(readFileSync(join(DATA, 'autzen_simple.copc.laz'))), 40),
+    120_000,
+  );
+});

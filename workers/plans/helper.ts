@@ -1,0 +1,29 @@
+import type { HelperWork } from '../shared/helper-line.ts';
+import { loadGeos } from './geos.ts';
+import { Overlay, type OverlayAnswer, type OverlayJob } from './overlay.ts';
+import type { ShapeArrays } from './shapes.ts';
+
+/** What a helper is told. */
+export type HelperMessage =
+  | { kind: 'open'; arrays: ShapeArrays }
+  | { kind: 'job'; job: OverlayJob }
+  | { kind: 'clear' };
+
+/** A thread more for overlays: it holds its own GEOS and reads the same shapes. */
+export function openOverlayHelper(): HelperWork {
+  let overlay: Overlay | null = null;
+  return async (body): Promise<OverlayAnswer | null> => {
+    const message = body as HelperMessage;
+    if (message.kind === 'open') {
+      overlay?.clear();
+      overlay = new Overlay(await loadGeos(), message.arrays);
+      return null;
+    }
+    if (message.kind === 'clear') {
+      overlay?.clear();
+      return null;
+    }
+    if (!overlay) throw new Error('helper: expected shapes first');
+    return overlay.run(message.job);
+  };
+}

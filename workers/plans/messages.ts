@@ -1,0 +1,14 @@
+import { messageTable } from '../../model/text/message.ts';
+
+/** What is wrong with the plans of a city. */
+export const planMessage = messageTable({
+  'two-plans': {
+    zh: '至少要有两份规划才能比对，现为 {got} 份',
+    en: 'expected two plans or more to compare, got {got}',
+  },
+  'no-plan': { zh: '本市没有规划“{id}”', en: 'expected a plan of this city, got "{id}"' },
+  hash: {
+    zh: '{file}：内容与规划清单中的哈希不符，请重新入库',
+    en: '{file}: expected the content that the list of plans has the hash of; bake the city anew',
+  },
+});

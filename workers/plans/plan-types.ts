@@ -1,0 +1,87 @@
+import type { PlanInfo } from '../../model/plans/plan.ts';
+import type { ConflictType, PlanRule, PlanSeverity } from '../../model/plans/plan-rules.ts';
+import type { SliverPolicy } from '../../model/plans/slivers.ts';
+
+/** One side of a conflict. */
+export interface ConflictSide {
+  /** Id of the plan, and of the shape in it. */
+  plan: string;
+  shape: string;
+  /** As the plan has them. */
+  code?: string;
+  heightMaxM?: number;
+  farMax?: number;
+}
+
+/** Where two plans contradict each other. */
+export interface PlanConflict {
+  /** Of the rule and the two shapes: the same in every run. */
+  id: string;
+  rule: string;
+  type: ConflictType;
+  severity: PlanSeverity;
+  a: ConflictSide;
+  /** Null: what is left of a. */
+  b: ConflictSide | null;
+  areaM2: number;
+  ellipsoidalM2: number;
+  meanWidthM: number;
+  /** A point in it. */
+  at: [lonDeg: number, latDeg: number];
+  /** GeoJSON's nesting, rings closed. */
+  coordinates: [lonDeg: number, latDeg: number][][][];
+}
+
+/** Sums of one rule, all in m². */
+export interface RuleTally {
+  rule: string;
+  count: number;
+  areaM2: number;
+  droppedCount: number;
+  droppedM2: number;
+  /** Σ(A∩B) + Σ(A−B) against Σ A, over the shapes that were laid. */
+  ownM2: number;
+  sharedM2: number;
+  leftM2: number;
+  /** Ground that several B cover: in the sum of what is shared it counts so often. */
+  twiceM2: number;
+  /** Largest error of one shape's balance, and of the sum. */
+  offM2: number;
+  errorRatio: number;
+}
+
+/** Something that the run leaves out or takes for granted. */
+export type PlanNote =
+  | { code: 'invalid'; plan: string; count: number; example: string; isRepaired: boolean }
+  | { code: 'no-code'; plan: string; count: number; example: string }
+  | { code: 'unknown-code'; plan: string; count: number; example: string };
+
+/** What plans are compared by. */
+export interface PlanRequest {
+  /** Ids of plans; null: all of the city. */
+  plans: readonly string[] | null;
+  /** Ids of rules; null: all. */
+  rules: readonly string[] | null;
+  slivers: SliverPolicy;
+  /** Invalid shapes are made valid by GEOS, and counted; otherwise they are left out, and counted. */
+  isRepairing: boolean;
+}
+
+/** What a comparison came to. */
+export interface PlanReport {
+  plans: readonly PlanInfo[];
+  rules: readonly PlanRule[];
+  /** Edition of the rules. */
+  edition: string;
+  /** The plane of all areas. */
+  plane: string;
+  request: PlanRequest;
+  conflicts: readonly PlanConflict[];
+  tallies: readonly RuleTally[];
+  notes: readonly PlanNote[];
+  /** Shapes that were compared. */
+  shapes: number;
+  /** Of the plans, the rules and the request; of the conflicts. */
+  inputHash: string;
+  hash: string;
+}
