@@ -151,6 +151,7 @@ export function epsgOf(name: string): number | null {
 export async function crsOf(name: string, where: string): Promise<Crs> {
   const text = name.trim();
   if (/^GCJ-?02$/i.test(text)) return gcj02();
+  if (/^BD-?09$/i.test(text)) return bd09();
   if (text.startsWith('+proj')) return text.includes('+proj=longlat') ? geographic(text) : projected(text, text, where);
   if (/^PROJ(CS|CRS)\s*[[(]/i.test(text)) return projected(nameOfWkt(text), text, where);
   if (/^GEO(GCS|GCRS|DCRS)\s*[[(]/i.test(text)) return geographic(nameOfWkt(text));
@@ -206,6 +207,46 @@ function gcj02(): Crs {
       return [lonDeg + dx, latDeg + dy];
     },
   };
+}
+
+/**
+ * Baidu's map coordinates: GCJ-02 turned and moved once more, by about 0.0065° (published with its code, as `gcoord` and `coordtransform`
+ * have it). The way back is iterated, so that there and back is one place.
+ */
+function bd09(): Crs {
+  const below = gcj02();
+  return {
+    name: 'BD-09',
+    geographic: true,
+    toLonLat(xy, from, to) {
+      for (let i = from; i < to; i++) {
+        const lon = xy[2 * i];
+        const lat = xy[2 * i + 1];
+        if (!inChina(lon, lat)) continue;
+        let x = lon;
+        let y = lat;
+        for (let round = 0; round < 8; round++) {
+          const [bdX, bdY] = bd09Of(x, y);
+          x += lon - bdX;
+          y += lat - bdY;
+        }
+        xy[2 * i] = x;
+        xy[2 * i + 1] = y;
+      }
+      below.toLonLat(xy, from, to);
+    },
+    fromLonLat(lonDeg, latDeg) {
+      const [x, y] = below.fromLonLat(lonDeg, latDeg);
+      return inChina(lonDeg, latDeg) ? bd09Of(x, y) : [x, y];
+    },
+  };
+}
+
+function bd09Of(x: number, y: number): [lonDeg: number, latDeg: number] {
+  const turn = (Math.PI * 3000) / 180;
+  const radius = Math.hypot(x, y) + 0.00002 * Math.sin(y * turn);
+  const angle = Math.atan2(y, x) + 0.000003 * Math.cos(x * turn);
+  return [radius * Math.cos(angle) + 0.0065, radius * Math.sin(angle) + 0.006];
 }
 
 const inChina = (lonDeg: number, latDeg: number): boolean =>

@@ -103,3 +103,18 @@ test('GCJ-02 moves Tian’anmen by half a kilometre, and is undone to a millimet
   crs.toLonLat(xy, 0, 1);
   expect(Math.hypot(xy[0] - 116.404, xy[1] - 39.915) * 111_320).toBeLessThan(0.001);
 });
+
+test('Baidu’s coordinates lie on those of GCJ-02, and come back', async () => {
+  const gcj = await crsOf('GCJ-02', 'test');
+  const bd = await crsOf('BD-09', 'test');
+  // Published by coordtransform: GCJ-02 116.404, 39.915 is BD-09 116.41036949371029, 39.92133699351021.
+  const xy = Float64Array.of(116.404, 39.915);
+  gcj.toLonLat(xy, 0, 1);
+  const [lonDeg, latDeg] = bd.fromLonLat(xy[0], xy[1]);
+  expect(lonDeg).toBeCloseTo(116.41036949371029, 8);
+  expect(latDeg).toBeCloseTo(39.92133699351021, 8);
+  const back = Float64Array.of(lonDeg, latDeg);
+  bd.toLonLat(back, 0, 1);
+  expect(back[0]).toBeCloseTo(xy[0], 9);
+  expect(back[1]).toBeCloseTo(xy[1], 9);
+});
