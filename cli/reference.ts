@@ -89,6 +89,7 @@ const CASES = [
   { page: 'flood-scenario', file: 'flood.schema.json', en: 'Flood scenario', zh: '洪涝情景' },
   { page: 'crowd-case', file: 'crowd.schema.json', en: 'Crowd case', zh: '人群算例' },
   { page: 'construction-case', file: 'construction.schema.json', en: 'Construction case', zh: '工程算例' },
+  { page: 'sun-case', file: 'sun.schema.json', en: 'Sunlight case', zh: '日照算例' },
 ] as const;
 
 /** How a case is run; the page begins with it. */
@@ -104,6 +105,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'construction-case': {
     en: '`npm run shapan -- sim construction <case> --out <folder>` judges it; the Build desk saves and opens its scenarios.',
     zh: '用 `npm run shapan -- sim construction <算例> --out <目录>` 评审；建造台保存和打开其中的情景。',
+  },
+  'sun-case': {
+    en: '`npm run shapan -- sim sun <case> --out <folder>` studies it; the Sun tool saves the same tables.',
+    zh: '用 `npm run shapan -- sim sun <算例> --out <目录>` 计算；日照工具保存同样的表格。',
   },
 };
 

@@ -20,6 +20,7 @@ import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 import { plansCommand } from './sim-plans.ts';
+import { sunCommand } from './sim-sun.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
 
@@ -53,7 +54,8 @@ export function simCommand(): Command {
     .addCommand(flood)
     .addCommand(crowdCommand())
     .addCommand(constructionCommand())
-    .addCommand(plansCommand());
+    .addCommand(plansCommand())
+    .addCommand(sunCommand());
 }
 
 const minutes = (text: string): number => {

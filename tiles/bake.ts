@@ -39,7 +39,7 @@ interface BakeOptions {
 /** Ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
 type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: BakeContext) => Promise<Parts>;
 
-type Parts = Partial<Pick<Manifest, 'ground' | 'grids' | 'baseMaps'>>;
+type Parts = Partial<Pick<Manifest, 'ground' | 'grids' | 'baseMaps' | 'facts'>>;
 
 const bakeGridStage: BakeStage = async (input, ground, folder, { onProgress }) => {
   const { bakeGrids } = await import('./grid/grids.ts');
@@ -53,6 +53,13 @@ const bakePictureStage: BakeStage = async (input, ground, folder, { signal, onPr
   const { bakeGroundPicture } = await import('./tileset/ground-picture.ts');
   const onTile = (done: number, total: number) => onProgress({ stage: 'ground', done, total });
   return { ground: await bakeGroundPicture(input, ground, folder, { ...(signal ? { signal } : {}), onTile }) };
+};
+
+const bakePrismStage: BakeStage = async (input, ground, folder) => {
+  const { bakePrisms } = await import('./grid/prisms.ts');
+  const { facts, files } = bakePrisms(input, ground);
+  for (const [name, content] of Object.entries(files)) writeCompressed(join(folder, name), Buffer.from(content));
+  return { facts: facts as Record<string, FactOrigin> };
 };
 
 const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { signal, onProgress }) => {
@@ -71,7 +78,7 @@ const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { sign
   return done.length > 0 ? { baseMaps: done } : {};
 };
 
-const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakeBaseMapsStage];
+const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakePrismStage, bakeBaseMapsStage];
 
 interface BakeResult {
   manifest: Manifest;
@@ -180,7 +187,7 @@ async function bakeContents(input: CityInput, folder: string, context: BakeConte
     layers: [...baked.layers, ...tilesets],
     grids: parts.grids ?? null,
     ...(parts.baseMaps === undefined ? {} : { baseMaps: parts.baseMaps }),
-    facts: input.facts as Record<string, FactOrigin>,
+    facts: { ...(input.facts as Record<string, FactOrigin>), ...parts.facts },
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     ...(input.pit === undefined ? {} : { pit: input.pit }),
     ...(input.construction === undefined ? {} : { construction: input.construction }),

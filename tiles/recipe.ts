@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { MAP_SERVICES } from '../model/city/base-maps.ts';
-import { CITY_FACTS, type CityFact } from '../model/city/facts.ts';
+import { CITY_FACTS, type GivenFact } from '../model/city/facts.ts';
 import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
 import { LAYER_GROUPS, LAYER_KINDS, TILESET_KINDS } from '../model/city/manifest.ts';
 import { CODE_SYSTEMS, type CodeSystem } from '../model/plans/land-use.ts';
@@ -273,7 +273,7 @@ const PlanRecipe = v.strictObject({
   parts: v.pipe(v.array(PlanPart), v.minLength(1)),
 });
 
-const FACT_NAMES = Object.keys(CITY_FACTS) as CityFact[];
+const FACT_NAMES = Object.keys(CITY_FACTS).filter((name): name is GivenFact => name !== 'prisms');
 /** What `tiles/infer` has a rule for. */
 const INFERABLE_FACTS = ['walkable', 'drains', 'population', 'labels', 'tour'] as const;
 
@@ -358,7 +358,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   const twice = ids.find((id, i) => ids.indexOf(id) !== i);
   if (twice) throw new ReadError(bakeMessage('layer-twice', { file, twice }));
   for (const layer of [...recipe.layers, ...recipe.tilesets]) layer.file = resolve(folder, layer.file);
-  for (const [name, path] of Object.entries(recipe.facts) as [CityFact, string | undefined][])
+  for (const [name, path] of Object.entries(recipe.facts) as [GivenFact, string | undefined][])
     if (path !== undefined) recipe.facts[name] = resolve(folder, path);
   if (recipe.planRules !== undefined) recipe.planRules = resolve(folder, recipe.planRules);
   const maps = recipe.baseMaps.map((map) => map.id);

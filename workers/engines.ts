@@ -8,6 +8,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   crowd: async () => (await import('./crowd/engine.ts')).engine,
   flood: async () => (await import('./flood/engine.ts')).engine,
   plans: async () => (await import('./plans/engine.ts')).engine,
+  sun: async () => (await import('./sun/engine.ts')).engine,
 };
 
 /** Engines whose helpers answer messages, each with what a helper does; the others' share the memory of a kernel (`shared/pool.ts`). */

@@ -18,6 +18,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'flood-scenario',
       'crowd-case',
       'construction-case',
+      'sun-case',
       'sensors',
       'sensor-kinds',
       'crowd-presets',

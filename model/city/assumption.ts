@@ -97,6 +97,10 @@ const ASSUMPTIONS = {
     zh: '{buildings} 栋住宅（其中 {unknownUse} 栋用途未注明、按大小视为住宅）的居民数由建筑面积推断：每人 {floorM2} m²，合计 {residents} 人；作息取通用曲线，非本市调查',
     en: 'residents of {buildings} houses ({unknownUse} of unknown use, taken for houses by their size) by floor area, {floorM2} m² a person, {residents} together; hours at home are a common curve, not a survey of this city',
   },
+  'prisms-of-buildings': {
+    zh: '{prisms} 个建筑体块；其中 {guessed} 栋的高度为假定，{modelled} 个模型的屋面按最高线取平',
+    en: '{prisms} building volumes; heights of {guessed} buildings are assumed, roofs of {modelled} models are taken level at their highest line',
+  },
   'labels-of-names': {
     zh: '地名取自各图层要素的名称：街道 {street}、水面 {water}、建筑与公园 {landmark} 个，同名只取一处',
     en: 'labels are the names of features: {street} streets, {water} waters, {landmark} buildings and parks, each name once',

@@ -85,6 +85,14 @@ export const cityMessage = messageTable({
     zh: '{file}：{list}.{i}.{end}：没有区域“{id}”',
     en: '{file}: {list}.{i}.{end}: expected an area, got "{id}"',
   },
+  'file-size': {
+    zh: '{file}：应有 {expected} 字节，现为 {got} 字节：文件不完整，请重新烘焙城市',
+    en: '{file}: expected {expected} bytes, got {got}',
+  },
+  'prism-offsets': {
+    zh: '{file}：体块的环和顶点次序不对，请重新烘焙城市',
+    en: '{file}: expected offsets that rise to the counts of its head, got others',
+  },
   'thing-twice': {
     zh: '{file}：{place}.id：编号“{id}”重复',
     en: '{file}: {place}.id: expected an id not used before, got "{id}"',

@@ -69,12 +69,12 @@ function covered(
   houses: readonly Outline[],
   add: (line: number, cell: number, part: number) => void,
 ): void {
-  const spans: [number, number][][] = Array.from({ length: scan.count }, () => []);
+  // Numbers two and two: a pair each would be an object, and a large city has some ten million.
+  const spans: number[][] = Array.from({ length: scan.count }, () => []);
   for (const house of houses) addSpans(scan, house, spans);
   for (const [line, each] of spans.entries()) {
-    each.sort(([a], [b]) => a - b);
     let reached = 0;
-    for (const [from, to] of each) {
+    for (const [from, to] of sortedPairs(each)) {
       const end = Math.min(to, scan.cells);
       for (let at = Math.max(from, reached); at < end; ) {
         const cell = Math.floor(at);
@@ -87,12 +87,14 @@ function covered(
   }
 }
 
+function sortedPairs(numbers: readonly number[]): [from: number, to: number][] {
+  const pairs: [number, number][] = [];
+  for (let i = 0; i < numbers.length; i += 2) pairs.push([numbers[i], numbers[i + 1]]);
+  return pairs.sort(([a], [b]) => a - b);
+}
+
 /** Where the lines run within a house, in cells from the raster's begin. */
-function addSpans(
-  { axis, fromM, cellM, firstM, stepM, count }: Scan,
-  house: Outline,
-  spans: [number, number][][],
-): void {
+function addSpans({ axis, fromM, cellM, firstM, stepM, count }: Scan, house: Outline, spans: number[][]): void {
   const across = axis === 0 ? 1 : 0;
   let lowM = Number.POSITIVE_INFINITY;
   let highM = Number.NEGATIVE_INFINITY;
@@ -102,24 +104,36 @@ function addSpans(
       highM = Math.max(highM, place[across]);
     }
   }
+  const first = Math.max(0, Math.ceil((lowM - firstM) / stepM));
   const last = Math.min(count - 1, Math.floor((highM - firstM) / stepM));
-  for (let line = Math.max(0, Math.ceil((lowM - firstM) / stepM)); line <= last; line++) {
-    const atM = firstM + line * stepM;
-    // A wall along the line stands on one side of it; either shuts the edge.
-    for (const beyond of [(m: number) => m > atM, (m: number) => m >= atM]) {
-      const crossings: number[] = [];
-      for (const ring of house) {
-        for (const [i, a] of ring.entries()) {
-          const b = ring[(i + 1) % ring.length];
-          if (beyond(a[across]) === beyond(b[across])) continue;
+  if (last < first) return;
+  // A wall along the line stands on one side of it; either shuts the edge.
+  for (const isAlongAbove of [false, true]) {
+    const crossings: number[][] = Array.from({ length: last - first + 1 }, () => []);
+    for (const ring of house) {
+      for (let i = 0; i < ring.length; i++) {
+        const a = ring[i];
+        const b = ring[i + 1 < ring.length ? i + 1 : 0];
+        const low = Math.min(a[across], b[across]);
+        const high = Math.max(a[across], b[across]);
+        const end = Math.min(last, Math.floor((high - firstM) / stepM));
+        for (let line = Math.max(first, Math.ceil((low - firstM) / stepM)); line <= end; line++) {
+          const atM = firstM + line * stepM;
+          const isCrossed = isAlongAbove ? a[across] >= atM !== b[across] >= atM : a[across] > atM !== b[across] > atM;
+          if (!isCrossed) continue;
           const part = (atM - a[across]) / (b[across] - a[across]);
-          crossings.push((a[axis] + part * (b[axis] - a[axis]) - fromM) / cellM);
+          crossings[line - first].push((a[axis] + part * (b[axis] - a[axis]) - fromM) / cellM);
         }
       }
-      crossings.sort((a, b) => a - b);
-      for (let k = 0; k + 1 < crossings.length; k += 2) spans[line].push([crossings[k], crossings[k + 1]]);
     }
+    for (let k = 0; k < crossings.length; k++) addPairs(crossings[k], spans[first + k]);
   }
+}
+
+/** Crossings of a line with a house's walls, two and two: from where it enters to where it leaves. */
+function addPairs(crossings: number[], spans: number[]): void {
+  crossings.sort((a, b) => a - b);
+  for (let k = 0; k + 1 < crossings.length; k += 2) spans.push(crossings[k], crossings[k + 1]);
 }
 
 /** As a city keeps them (`Grid.buildingCuts`): a byte a ratio, 255 for 1, plane after plane: free areas, east edges, north edges. */

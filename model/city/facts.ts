@@ -14,12 +14,16 @@ export const CITY_FACTS = {
   },
   sensors: { file: 'sensors.json', label: { zh: '传感器', en: 'Sensors' } },
   population: { file: 'population.json', label: { zh: '居民与作息', en: 'Residents and their day' } },
+  prisms: { file: 'prisms.json', label: { zh: '建筑体块', en: 'Building volumes' } },
 } as const satisfies Record<string, { file: string; label: Text }>;
 
 /** A kind of knowledge about a city that an engine or desk works on. */
 export type CityFact = keyof typeof CITY_FACTS;
 /** Also what the manifest itself holds. */
 export type ToldFact = CityFact | 'labels' | 'tour';
+
+/** A fact that a recipe may give as a file; the others the baker makes of the layers. */
+export type GivenFact = Exclude<CityFact, 'prisms'>;
 
 /** Whether a fact was given or inferred; an inferred one says by which rule, with its counts. */
 export const FactOrigin = v.variant('state', [

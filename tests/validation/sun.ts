@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { refractionDeg, skyDirection, sunPosition } from '../../model/geo/sun.ts';
-import { atMost, type ValidationCase, type Verdict } from './verdict.ts';
+import { endlessWall, hashesByThreads, KERNEL, twoBlocks } from './sun-engine.ts';
+import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 /** The example of the report: NREL/TP-560-34302, A.5. */
 function nrelExample(): Verdict[] {
@@ -59,8 +61,45 @@ function walls(): Verdict[] {
   });
 }
 
+/** The same walls by the engine that is shipped: its windows, its rays, its minutes. */
+async function engineWalls(): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const [name, heightsAway, expected] of WALLS) {
+    const minutes = await endlessWall(CITIES[name], WALL_M, heightsAway * WALL_M);
+    verdicts.push(
+      atMost(`sun.engineWall: ${name} at ${heightsAway} heights, off by, min`, Math.abs(minutes - expected), 0.5),
+    );
+  }
+  return verdicts;
+}
+
+async function engineBlocks(): Promise<Verdict[]> {
+  const { windows, worstMin } = await twoBlocks();
+  return [
+    atLeast('sun.twoBlocks: windows', windows, 1000),
+    atMost('sun.twoBlocks: worst against planes of boxes by the second, min', worstMin, 1),
+  ];
+}
+
+const THREADS = [1, 2, 4];
+
+async function engineThreads(): Promise<Verdict[]> {
+  const { oracle, kernel } = await hashesByThreads(THREADS);
+  return THREADS.map((threads, i) =>
+    exactly(`sun.threads: hash on ${threads} as the TypeScript core's`, kernel[i] === oracle ? 1 : 0, 1),
+  );
+}
+
 export const CASES: readonly ValidationCase[] = [
   { name: 'sun.nrel', quick: true, run: async () => nrelExample() },
   { name: 'sun.trueSolar', quick: true, run: async () => trueSolarTime() },
   { name: 'sun.wall', quick: true, run: async () => walls() },
+  { name: 'sun.engineWall', quick: true, run: engineWalls },
+  { name: 'sun.twoBlocks', quick: true, run: engineBlocks },
+  {
+    name: 'sun.threads',
+    quick: true,
+    missing: () => (existsSync(KERNEL) ? null : `${KERNEL}: no kernel (npm run kernels)`),
+    run: engineThreads,
+  },
 ];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseDistricts } from '../../model/city/districts.ts';
-import { CITY_FACTS, type CityFact } from '../../model/city/facts.ts';
+import { CITY_FACTS, type GivenFact } from '../../model/city/facts.ts';
 import { parseFloodWorks } from '../../model/city/flood-works.ts';
 import { parseDrainNetwork, parseWalkable } from '../../model/city/grid.ts';
 import { parseAtHome } from '../../model/city/population.ts';
@@ -11,7 +11,7 @@ import { bakeMessage } from '../messages.ts';
 import type { CityContents } from '../model.ts';
 
 /** What each engine reads its fact with: a file that it would refuse is refused here. */
-const PARSERS: Record<CityFact, (json: unknown, file: string) => unknown> = {
+const PARSERS: Record<GivenFact, (json: unknown, file: string) => unknown> = {
   walkable: parseWalkable,
   drains: parseDrainNetwork,
   floodWorks: parseFloodWorks,
@@ -20,9 +20,11 @@ const PARSERS: Record<CityFact, (json: unknown, file: string) => unknown> = {
 };
 
 /** The facts that a recipe names, as they are, once their engines' parsers have passed them. */
-export function readFacts(paths: Partial<Record<CityFact, string | undefined>>): Pick<CityContents, 'facts' | 'files'> {
+export function readFacts(
+  paths: Partial<Record<GivenFact, string | undefined>>,
+): Pick<CityContents, 'facts' | 'files'> {
   const out: Pick<CityContents, 'facts' | 'files'> = { facts: {}, files: {} };
-  for (const [name, path] of Object.entries(paths) as [CityFact, string | undefined][]) {
+  for (const [name, path] of Object.entries(paths) as [GivenFact, string | undefined][]) {
     if (path === undefined) continue;
     const text = readText(path);
     PARSERS[name](jsonOf(text, path), path);

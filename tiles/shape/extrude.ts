@@ -180,10 +180,10 @@ function addBuilding(
  * Below this the parts of a building keep one level, as the wings of a school do; a part whose ground lies higher by more is a house of its
  * own on a slope, and would be buried to its roof on the ground of the lowest.
  */
-const GROUND_STEP_M = 1;
+export const GROUND_STEP_M = 1;
 
 /** Which parts stand on the ground: of several those whose base is there (the others stand on them), or all where none's is. */
-function standingParts({ featurePart, partBaseM }: PolygonGeometry, row: number): 'one' | 'feet' | 'all' {
+export function standingParts({ featurePart, partBaseM }: PolygonGeometry, row: number): 'one' | 'feet' | 'all' {
   const from = featurePart[row];
   const to = featurePart[row + 1];
   if (to - from === 1) return 'one';

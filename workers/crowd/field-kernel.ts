@@ -1,5 +1,5 @@
+import { type Arena, MemoryArena } from '../shared/arena.ts';
 import { instantiate, type Kernel } from '../shared/pool.ts';
-import { type Arena, MemoryArena } from './arena.ts';
 import { type FieldJob, type FieldPlane, linksOf, type Marcher } from './field.ts';
 import type { Space } from './space-cells.ts';
 

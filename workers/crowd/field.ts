@@ -1,4 +1,4 @@
-import { type Arena, PLAIN_ARENA } from './arena.ts';
+import { type Arena, PLAIN_ARENA } from '../shared/arena.ts';
 
 /**
  * Walking time to the nearest target: |∇t| = slowness (the eikonal equation), by fast marching on square cells.

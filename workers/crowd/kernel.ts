@@ -1,5 +1,5 @@
+import { MemoryArena } from '../shared/arena.ts';
 import { CONTROL_BYTES, FIRST_OWN, instantiate, type Kernel, type WorkerInit, WorkerPool } from '../shared/pool.ts';
-import { MemoryArena } from './arena.ts';
 import type { CrowdInput } from './crowd.ts';
 import type { CrowdArrays } from './crowd-arrays.ts';
 import type { FieldPlane } from './field.ts';

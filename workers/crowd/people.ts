@@ -1,4 +1,4 @@
-import type { Arena } from './arena.ts';
+import type { Arena } from '../shared/arena.ts';
 import { type CrowdInput, type Line, STATUS } from './crowd.ts';
 import type { CrowdArrays } from './crowd-arrays.ts';
 import { CUT_OFF_M, cellsNear, gridsOf, MAX_STEP_M, NEAR_LINE, NEAR_LINK } from './neighbours.ts';

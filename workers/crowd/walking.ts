@@ -1,4 +1,4 @@
-import { PLAIN_ARENA } from './arena.ts';
+import { PLAIN_ARENA } from '../shared/arena.ts';
 import type { CrowdInput, Walking } from './crowd.ts';
 import type { CrowdArrays } from './crowd-arrays.ts';
 import { exponential } from './exponential.ts';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { PLAIN_ARENA } from '../../../workers/crowd/arena.ts';
 import { STATUS } from '../../../workers/crowd/crowd.ts';
 import type { CrowdArrays } from '../../../workers/crowd/crowd-arrays.ts';
 import { CUT_OFF_M, sortPeople } from '../../../workers/crowd/neighbours.ts';
 import { allocateCrowd } from '../../../workers/crowd/people.ts';
 import { NeighbourSearch } from '../../../workers/crowd/people-beside.ts';
 import { WallSearch } from '../../../workers/crowd/walls-beside.ts';
+import { PLAIN_ARENA } from '../../../workers/shared/arena.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { inputOf, levelOf, peopleOf } from '../../validation/crowd-plans.ts';
 

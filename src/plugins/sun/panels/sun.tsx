@@ -1,4 +1,5 @@
 import { Fragment, useId, useMemo } from 'react';
+import { greatColdDay, winterSolsticeDay } from '../../../../model/geo/study-days.ts';
 import { sunPosition } from '../../../../model/geo/sun.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import {
@@ -19,7 +20,6 @@ import { RATES } from '../../../kit/rates.ts';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { followsTrueSun, isEmphasised } from '../../../twin/appearance.ts';
-import { greatColdDay, winterSolsticeDay } from '../study-days.ts';
 
 const NOON_MIN = 12 * 60;
 const NIGHT_MIN = 21 * 60;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { greatColdDay, winterSolsticeDay } from '../../../model/geo/study-days.ts';
 import { sunPosition } from '../../../model/geo/sun.ts';
-import { greatColdDay, winterSolsticeDay } from '../../../src/plugins/sun/study-days.ts';
 
 test('the days are those of the almanac', () => {
   expect([2024, 2025, 2026, 2027].map(winterSolsticeDay)).toEqual([21, 21, 22, 22]);

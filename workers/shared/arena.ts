@@ -1,6 +1,8 @@
-import { WASM_PAGE_BYTES } from '../shared/wasm-page.ts';
+import { WASM_PAGE_BYTES } from './wasm-page.ts';
+
 /** Where the arrays of a run lie: each for itself, or all in one memory that a kernel and its helpers share. */
 export interface Arena {
+  f64(length: number): Float64Array;
   f32(length: number): Float32Array;
   i32(length: number): Int32Array;
   u8(length: number): Uint8Array;
@@ -9,6 +11,7 @@ export interface Arena {
 
 /** Arrays of their own, each in its own buffer: what the TypeScript core runs on where no kernel shares them. */
 export const PLAIN_ARENA: Arena = {
+  f64: (length) => new Float64Array(length),
   f32: (length) => new Float32Array(length),
   i32: (length) => new Int32Array(length),
   u8: (length) => new Uint8Array(length),
@@ -27,6 +30,11 @@ export class MemoryArena implements Arena {
 
   get bytes(): number {
     return this.end;
+  }
+
+  f64(length: number): Float64Array {
+    const at = this.take(length * 8);
+    return new Float64Array(this.memory.buffer, at, length);
   }
 
   f32(length: number): Float32Array {

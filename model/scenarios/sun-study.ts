@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { SunRules } from './sun-rules.ts';
+
+const Metres = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
+const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const CityObject = v.strictObject({ layer: Id, id: Id });
+
+/** An added building: a ring of east and north in metres of the city's plane, and heights above the ground under it. */
+const AddedBuilding = v.strictObject({
+  id: Id,
+  ringM: v.pipe(v.array(v.tuple([Metres, Metres])), v.minLength(3), v.maxLength(1000)),
+  baseM: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(2000)), 0),
+  heightM: v.pipe(v.number(), v.minValue(0.1), v.maxValue(2000)),
+  storeys: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(300)), 0),
+});
+
+/** What a study of sunlight asks: by which rule, at which buildings, and before and after which scheme. */
+export const SunStudyRequest = v.strictObject({
+  year: v.pipe(v.number(), v.integer(), v.minValue(1900), v.maxValue(2200)),
+  rules: SunRules,
+  /** One window in the middle of each so wide part of a façade. */
+  bayM: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(20)), 3),
+  /** Where a building's storeys are not known. */
+  storeyM: v.optional(v.pipe(v.number(), v.minValue(2), v.maxValue(10)), 3),
+  of: v.variant('kind', [
+    v.strictObject({
+      kind: v.literal('objects'),
+      objects: v.pipe(v.array(CityObject), v.minLength(1), v.maxLength(500)),
+    }),
+    /** Buildings whose middle lies in west, south, east, north; metres of the city's plane. */
+    v.strictObject({
+      kind: v.literal('box'),
+      boxM: v.tuple([Metres, Metres, Metres, Metres]),
+      uses: v.optional(v.array(v.string())),
+    }),
+    /** Buildings that the scheme's new ones may stand before. */
+    v.strictObject({ kind: v.literal('shaded'), uses: v.optional(v.array(v.string())) }),
+  ]),
+  /** Null: the city as it stands. */
+  scheme: v.optional(
+    v.nullable(
+      v.strictObject({
+        /** Planned layers of the city that stand with it. */
+        layers: v.optional(v.array(Id), []),
+        add: v.optional(v.pipe(v.array(AddedBuilding), v.maxLength(500)), []),
+        hide: v.optional(v.pipe(v.array(CityObject), v.maxLength(500)), []),
+      }),
+    ),
+    null,
+  ),
+});
+/** A request with its defaults filled in. */
+export type SunStudyRequest = v.InferOutput<typeof SunStudyRequest>;

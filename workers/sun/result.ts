@@ -1,0 +1,91 @@
+import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import type { SunBuildingRow, SunResult, SunStoreyRow } from './engine-types.ts';
+import type { Study } from './study.ts';
+
+/** A building of a study before its windows are counted. */
+export type StudiedBuilding = Pick<SunBuildingRow, 'layer' | 'row' | 'id' | 'name' | 'use' | 'atM'>;
+
+/** Seconds of halving and of the rounding of float32: a window at the limit meets it. */
+const TOLERANCE_MIN = 0.02;
+export const meets = (minutes: number, { minMinutes }: SunRules): boolean => minutes >= minMinutes - TOLERANCE_MIN;
+
+/** What a page and the command line show of a study; windows come with the place of their building in the list. */
+export function resultOf(
+  study: Study,
+  rules: SunRules,
+  numbers: readonly number[],
+  named: readonly StudiedBuilding[],
+  hasScheme: boolean,
+): SunResult {
+  const { windows, job, beforeMin, afterMin, openMin, hash } = study;
+  const placeOf = new Map(numbers.map((building, i) => [building, i]));
+  const building = Int32Array.from(windows.building, (b) => placeOf.get(b) ?? 0);
+  const rows = named.map((one): SunBuildingRow => ({ ...one, ...NONE, storeys: [] }));
+  const storeys = rows.map(() => new Map<number, SunStoreyRow>());
+  for (let w = 0; w < windows.count; w++) {
+    const row = rows[building[w]];
+    row.windows++;
+    if (!meets(openMin[w], rules)) continue;
+    const storey = storeyOf(storeys[building[w]], windows.storey[w]);
+    const metBefore = meets(beforeMin[w], rules) ? 1 : 0;
+    const metAfter = meets(afterMin[w], rules) ? 1 : 0;
+    for (const sum of [row, storey]) {
+      sum.judged++;
+      sum.metBefore += metBefore;
+      sum.metAfter += metAfter;
+      sum.lost += metBefore > metAfter ? 1 : 0;
+    }
+    storey.leastBeforeMin = Math.min(storey.leastBeforeMin, beforeMin[w]);
+    storey.mostBeforeMin = Math.max(storey.mostBeforeMin, beforeMin[w]);
+    storey.leastAfterMin = Math.min(storey.leastAfterMin, afterMin[w]);
+    storey.mostAfterMin = Math.max(storey.mostAfterMin, afterMin[w]);
+  }
+  for (const [i, row] of rows.entries()) row.storeys = [...storeys[i].values()].sort((a, b) => a.storey - b.storey);
+  return {
+    rules,
+    fromMs: job.band.fromMs,
+    toMs: job.band.toMs,
+    hasScheme,
+    buildings: rows,
+    windows: {
+      count: windows.count,
+      placesM: Float64Array.from(windows.places),
+      building,
+      storey: Int32Array.from(windows.storey),
+      facade: Int32Array.from(windows.facade),
+      beforeMin: Float32Array.from(beforeMin),
+      afterMin: Float32Array.from(afterMin),
+      openMin: Float32Array.from(openMin),
+      widthM: Float32Array.from(windows.widthM),
+      heightM: Float32Array.from(windows.heightM),
+    },
+    counts: {
+      insideParts: windows.insideParts,
+      underGround: windows.underGround,
+      storeysAssumed: windows.storeysAssumed,
+      pitched: new Set(job.scene.prisms.flatMap(({ isPitched, building: b }) => (isPitched ? [b] : []))).size,
+      blockers: new Set(job.scene.prisms.map(({ building: b }) => b)).size,
+    },
+    hash,
+  };
+}
+
+const NONE = { windows: 0, judged: 0, metBefore: 0, metAfter: 0, lost: 0 };
+
+function storeyOf(storeys: Map<number, SunStoreyRow>, storey: number): SunStoreyRow {
+  const known = storeys.get(storey);
+  if (known) return known;
+  const made: SunStoreyRow = {
+    storey,
+    judged: 0,
+    metBefore: 0,
+    metAfter: 0,
+    lost: 0,
+    leastBeforeMin: Number.POSITIVE_INFINITY,
+    mostBeforeMin: 0,
+    leastAfterMin: Number.POSITIVE_INFINITY,
+    mostAfterMin: 0,
+  };
+  storeys.set(storey, made);
+  return made;
+}
