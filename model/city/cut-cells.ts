@@ -69,14 +69,17 @@ function covered(
   houses: readonly Outline[],
   add: (line: number, cell: number, part: number) => void,
 ): void {
-  // Numbers two and two: a pair each would be an object, and a large city has some ten million.
-  const spans: number[][] = Array.from({ length: scan.count }, () => []);
-  for (const house of houses) addSpans(scan, house, spans);
-  for (const [line, each] of spans.entries()) {
+  const spans = new Spans();
+  const crossings = new Crossings();
+  for (const house of inOrder(houses, scan.axis)) addSpans(scan, houses[house], house, crossings, spans);
+  const byLine = spans.byLine(scan.count);
+  for (let line = 0; line < scan.count; line++) {
     let reached = 0;
-    for (const [from, to] of sortedPairs(each)) {
+    for (let k = byLine.ends[line]; k < byLine.ends[line + 1]; k++) {
+      const span = byLine.order[k];
+      const to = spans.to[span];
       const end = Math.min(to, scan.cells);
-      for (let at = Math.max(from, reached); at < end; ) {
+      for (let at = Math.max(spans.from[span], reached); at < end; ) {
         const cell = Math.floor(at);
         const next = Math.min(cell + 1, end);
         add(line, cell, next - at);
@@ -87,14 +90,120 @@ function covered(
   }
 }
 
-function sortedPairs(numbers: readonly number[]): [from: number, to: number][] {
-  const pairs: [number, number][] = [];
-  for (let i = 0; i < numbers.length; i += 2) pairs.push([numbers[i], numbers[i + 1]]);
-  return pairs.sort(([a], [b]) => a - b);
+/** Houses by where they begin along the lines: so that the spans of a line come nearly sorted. */
+function inOrder(houses: readonly Outline[], axis: 0 | 1): Uint32Array {
+  const lowM = Float64Array.from(houses, (house) => {
+    let low = Number.POSITIVE_INFINITY;
+    for (const ring of house) for (const place of ring) low = Math.min(low, place[axis]);
+    return low;
+  });
+  return Uint32Array.from(houses, (_, i) => i).sort((a, b) => lowM[a] - lowM[b]);
+}
+
+function twice<T extends Float64Array | Uint32Array>(old: T, fresh: T): T {
+  fresh.set(old);
+  return fresh;
+}
+
+/** Stretches of lines that lie in houses, as flat arrays: a large city has some ten million. */
+class Spans {
+  from = new Float64Array(1 << 12);
+  to = new Float64Array(1 << 12);
+  #line = new Uint32Array(1 << 12);
+  #house = new Uint32Array(1 << 12);
+  #count = 0;
+
+  push(line: number, house: number, from: number, to: number): void {
+    if (this.#count === this.from.length) this.#grow();
+    this.#line[this.#count] = line;
+    this.#house[this.#count] = house;
+    this.from[this.#count] = from;
+    this.to[this.#count++] = to;
+  }
+
+  #grow(): void {
+    const length = 2 * this.from.length;
+    this.from = twice(this.from, new Float64Array(length));
+    this.to = twice(this.to, new Float64Array(length));
+    this.#line = twice(this.#line, new Uint32Array(length));
+    this.#house = twice(this.#house, new Uint32Array(length));
+  }
+
+  /** Indices of the spans line by line, each line's by where they begin and then by house; those of line i end at `ends[i + 1]`. */
+  byLine(lines: number): { order: Uint32Array; ends: Uint32Array } {
+    const ends = new Uint32Array(lines + 1);
+    for (let i = 0; i < this.#count; i++) ends[this.#line[i] + 1]++;
+    for (let line = 0; line < lines; line++) ends[line + 1] += ends[line];
+    const next = ends.slice(0, lines);
+    const order = new Uint32Array(this.#count);
+    for (let i = 0; i < this.#count; i++) order[next[this.#line[i]]++] = i;
+    for (let line = 0; line < lines; line++) this.#sort(order, ends[line], ends[line + 1]);
+    return { order, ends };
+  }
+
+  /** By insertion: what comes nearly sorted is sorted in one pass. */
+  #sort(order: Uint32Array, start: number, end: number): void {
+    for (let k = start + 1; k < end; k++) {
+      const span = order[k];
+      let at = k;
+      for (; at > start && this.#isBefore(span, order[at - 1]); at--) order[at] = order[at - 1];
+      order[at] = span;
+    }
+  }
+
+  #isBefore(a: number, b: number): boolean {
+    return this.from[a] < this.from[b] || (this.from[a] === this.from[b] && this.#house[a] < this.#house[b]);
+  }
+}
+
+/** Where lines cross the walls of one house: taken anew for each house, in the same room. */
+class Crossings {
+  #line = new Uint32Array(1 << 10);
+  #at = new Float64Array(1 << 10);
+  #sorted = new Float64Array(1 << 10);
+  /** Of each line's crossings among the sorted ones: the first, and behind the last that is in its place. */
+  #starts = new Uint32Array(1 << 10);
+  #ends = new Uint32Array(1 << 10);
+  #count = 0;
+
+  push(line: number, at: number): void {
+    if (this.#count === this.#at.length) {
+      this.#line = twice(this.#line, new Uint32Array(2 * this.#count));
+      this.#at = twice(this.#at, new Float64Array(2 * this.#count));
+      this.#sorted = new Float64Array(2 * this.#count);
+    }
+    this.#line[this.#count] = line;
+    this.#at[this.#count++] = at;
+  }
+
+  /** From where each line enters to where it leaves: crossings two and two. Empties the room. */
+  pairs(lines: number, take: (line: number, from: number, to: number) => void): void {
+    if (this.#starts.length <= lines) {
+      this.#starts = new Uint32Array(2 * lines + 2);
+      this.#ends = new Uint32Array(2 * lines + 2);
+    }
+    const starts = this.#starts.fill(0, 0, lines + 1);
+    for (let i = 0; i < this.#count; i++) starts[this.#line[i] + 1]++;
+    for (let line = 0; line < lines; line++) starts[line + 1] += starts[line];
+    this.#ends.set(starts.subarray(0, lines + 1));
+    for (let i = 0; i < this.#count; i++) this.#insert(this.#line[i], this.#at[i]);
+    for (let line = 0; line < lines; line++)
+      for (let k = starts[line]; k + 1 < starts[line + 1]; k += 2) take(line, this.#sorted[k], this.#sorted[k + 1]);
+    this.#count = 0;
+  }
+
+  #insert(line: number, value: number): void {
+    const sorted = this.#sorted;
+    const start = this.#starts[line];
+    let at = this.#ends[line]++;
+    for (; at > start && value < sorted[at - 1]; at--) sorted[at] = sorted[at - 1];
+    sorted[at] = value;
+  }
 }
 
 /** Where the lines run within a house, in cells from the raster's begin. */
-function addSpans({ axis, fromM, cellM, firstM, stepM, count }: Scan, house: Outline, spans: number[][]): void {
+function addSpans(scan: Scan, house: Outline, name: number, crossings: Crossings, spans: Spans): void {
+  const { axis, fromM, cellM, firstM, stepM, count } = scan;
   const across = axis === 0 ? 1 : 0;
   let lowM = Number.POSITIVE_INFINITY;
   let highM = Number.NEGATIVE_INFINITY;
@@ -107,9 +216,9 @@ function addSpans({ axis, fromM, cellM, firstM, stepM, count }: Scan, house: Out
   const first = Math.max(0, Math.ceil((lowM - firstM) / stepM));
   const last = Math.min(count - 1, Math.floor((highM - firstM) / stepM));
   if (last < first) return;
-  // A wall along the line stands on one side of it; either shuts the edge.
+  let hasCornerOnLine = false;
+  // A wall along the line stands on one side of it; either shuts the edge. Without a corner on a line both sides are the same.
   for (const isAlongAbove of [false, true]) {
-    const crossings: number[][] = Array.from({ length: last - first + 1 }, () => []);
     for (const ring of house) {
       for (let i = 0; i < ring.length; i++) {
         const a = ring[i];
@@ -119,21 +228,17 @@ function addSpans({ axis, fromM, cellM, firstM, stepM, count }: Scan, house: Out
         const end = Math.min(last, Math.floor((high - firstM) / stepM));
         for (let line = Math.max(first, Math.ceil((low - firstM) / stepM)); line <= end; line++) {
           const atM = firstM + line * stepM;
+          if (a[across] === atM || b[across] === atM) hasCornerOnLine = true;
           const isCrossed = isAlongAbove ? a[across] >= atM !== b[across] >= atM : a[across] > atM !== b[across] > atM;
           if (!isCrossed) continue;
           const part = (atM - a[across]) / (b[across] - a[across]);
-          crossings[line - first].push((a[axis] + part * (b[axis] - a[axis]) - fromM) / cellM);
+          crossings.push(line - first, (a[axis] + part * (b[axis] - a[axis]) - fromM) / cellM);
         }
       }
     }
-    for (let k = 0; k < crossings.length; k++) addPairs(crossings[k], spans[first + k]);
+    crossings.pairs(last - first + 1, (line, from, to) => spans.push(first + line, name, from, to));
+    if (!hasCornerOnLine) return;
   }
-}
-
-/** Crossings of a line with a house's walls, two and two: from where it enters to where it leaves. */
-function addPairs(crossings: number[], spans: number[]): void {
-  crossings.sort((a, b) => a - b);
-  for (let k = 0; k + 1 < crossings.length; k += 2) spans.push(crossings[k], crossings[k + 1]);
 }
 
 /** As a city keeps them (`Grid.buildingCuts`): a byte a ratio, 255 for 1, plane after plane: free areas, east edges, north edges. */
