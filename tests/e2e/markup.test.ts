@@ -282,6 +282,44 @@ test('sources that an administrator names, twenty at a time as the hub takes the
   await expectSeen(['from'], named.length);
 });
 
+test('sensors of one’s own: their names and topics are text in the list, on the card and in a device’s settings', async () => {
+  const isShort = (i: number) => marked('own', i).trim().length <= 100;
+  const own = (i: number) => ({
+    id: `own-${i}`,
+    kind: 'pond',
+    name: { zh: marked('own', i), en: marked('own', i) },
+    lonDeg: 108.75,
+    latDeg: 34.3,
+    unit: 'm',
+    cadenceS: 60,
+    topic: `own/${i}/<b>${i}</b>`,
+  });
+  const every = Array.from({ length: MANY }, (_, i) => i);
+  await expectRefused(
+    every.filter((i) => !isShort(i)).map((i) => ask('POST', '/own-sensors', { sensors: [own(i)] })),
+    /^400 .*name/,
+  );
+  const named = every.filter(isShort);
+  const made = await ask('POST', '/own-sensors', { sensors: named.map(own) });
+  expect(`${made.status} ${JSON.stringify(made.json).slice(0, 300)}`).toMatch(/^201/);
+  await logInOnPage('admin');
+  await act(page, 'openDesk', 'command');
+  await page.locator('.feed-health[aria-expanded=false]').evaluate((button) => (button as HTMLElement).click());
+  await press(page.getByRole('button', { name: '查看与接入自有监测设备' }).first());
+  await page
+    .locator('.own-list li')
+    .nth(named.length - 1)
+    .waitFor({ state: 'attached', timeout: 30_000 });
+  for (const i of named) await witness.until('own', i);
+  expect(await page.locator('.own-list').innerText()).toContain(`<b>${named[1]}</b>`);
+  await selectById(page, `own-${named[0]}`);
+  await page.locator('.panel.card').waitFor({ timeout: 30_000 });
+  await press(page.locator('.own-actions button').first());
+  await page.locator('.own-device').waitFor({ timeout: 30_000 });
+  await expectSeen(['own'], named.length);
+  for (const i of named) expect((await ask('DELETE', `/own-sensors/own-${i}`)).status).toBeLessThan(300);
+});
+
 test('a hundred alarms of a hundred kinds, their sensors, streams, units, meanings and commands are text', async () => {
   const devices = /mqtt:\/\/[\d.]+:\d+/.exec(server.said())?.[0] ?? '';
   const sender = await connectAsync(devices, { protocolVersion: 4, username: 'gateway', password: DEVICE_TOKEN });
