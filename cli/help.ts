@@ -136,6 +136,17 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '模拟时间：将已算部分存于 <folder> 旁，供 --resume 续算',
   'goes on from what --save-every kept, to the same result as a run that nothing stopped':
     '从 --save-every 保存处续算，结果与未中断的推演相同',
+  'lay the plans of a city’s authorities over each other: typed conflicts with their areas':
+    '叠合各部门的规划，列出分类型的冲突及其面积',
+  'where the results go: conflicts.geojson, summary.json': '结果目录：conflicts.geojson、summary.json',
+  'below it, and narrower than --min-width, a place is a sliver': '面积小于此值且窄于 --min-width 的地块视为碎屑',
+  'mean width: twice the area over the perimeter': '平均宽度：面积的两倍除以周长',
+  'makes invalid shapes valid, counted; otherwise they are left out, counted': '修复无效图形并计数；否则从略并计数',
+  'prints the JSON Schema of a file of rules': '输出规则文件的 JSON Schema',
+  'a baked city: its folder or its id': '烘焙好的城市：目录或编号',
+  'hours of sunlight at windows, before and after a scheme, against a rule': '方案前后各窗的日照时数，并按规则判定',
+  'a study of sunlight: a JSON file, or a folder with scenario.json':
+    '日照研究：JSON 文件，或含 scenario.json 的文件夹',
   'play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city':
     '推演疏散：平面图或烘焙好的城市中的人、出口、门、楼梯、积水',
   'a case: a JSON file, or a folder that holds scenario.json': '算例：JSON 文件，或含有 scenario.json 的目录',
