@@ -107,8 +107,8 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
     zh: '用 `npm run shapan -- sim construction <算例> --out <目录>` 评审；建造台保存和打开其中的情景。',
   },
   'sun-case': {
-    en: '`npm run shapan -- sim sun <case> --out <folder>` studies it; the Sun tool saves the same tables.',
-    zh: '用 `npm run shapan -- sim sun <算例> --out <目录>` 计算；日照工具保存同样的表格。',
+    en: '`npm run shapan -- sim sun <case> --out <folder>` studies it.',
+    zh: '用 `npm run shapan -- sim sun <算例> --out <目录>` 计算。',
   },
 };
 
