@@ -26,6 +26,8 @@ interface SunQuestions {
   /** Null: stopped. MessageError where there is nothing to study. */
   study(request: SunStudyRequest, hear: (doneRatio: number) => void): Promise<SunResult | null>;
   stop(): Promise<void>;
+  /** Of the last study, a line a building and storey; empty before there is one. */
+  storeysCsv(): Promise<string>;
   /** Who stands before the windows of a building of the last study, and for how many minutes of the band, the most first. */
   takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
 }

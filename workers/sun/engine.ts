@@ -12,6 +12,7 @@ import { sunMessage } from './messages.ts';
 import { resultOf, type StudiedBuilding } from './result.ts';
 import { playStudy, poseStudy, type Study, type StudyMachine } from './study.ts';
 import { boxOfBuilding, type SunCity, sunCity } from './sun-city.ts';
+import { storeysCsv } from './sun-csv.ts';
 import { AFTER, BEFORE, wordOfUse } from './sun-scene.ts';
 import { takersOf } from './takers.ts';
 import { type SunTerrain, sunTerrain } from './terrain.ts';
@@ -34,7 +35,7 @@ class SunSite {
   readonly ground: Ground | null;
   private readonly rows = new Map<string, Promise<Awaited<ReturnType<typeof openRows>>>>();
   private readonly rowOfId = new Map<string, Promise<Map<string, number>>>();
-  last: { study: Study; numbers: number[]; addedIds: string[] } | null = null;
+  last: { study: Study; numbers: number[]; addedIds: string[]; storeysCsv: string } | null = null;
   isStopped = false;
 
   constructor(files: CityFiles, machine: Machine, city: SunCity | null, ground: Ground | null) {
@@ -138,6 +139,7 @@ export const engine: QuestionEngine<SunEngineTypes, SunSite> = {
     async stop() {
       site.isStopped = true;
     },
+    storeysCsv: async () => site.last?.storeysCsv ?? '',
     takers: (building, phase) => takersAt(site, building, phase === 'after' ? AFTER : BEFORE),
   }),
 };
@@ -175,8 +177,8 @@ async function studySun(
   const study = await playStudy(posed, rules, machineOf(site, hear));
   if (!study) return null;
   const numbers = [...chosen.buildings].sort((a, b) => a - b);
-  site.last = { study, numbers, addedIds: chosen.addedIds };
   const result = resultOf(study, rules, numbers, await site.named(numbers, chosen.addedIds), hasScheme);
+  site.last = { study, numbers, addedIds: chosen.addedIds, storeysCsv: storeysCsv(result) };
   const { count: _, ...arrays } = result.windows;
   return handedOver(result, Object.values(arrays));
 }

@@ -1,14 +1,17 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
+import { type SunController, sunOpener } from './open.ts';
 import { DaylightLane, SunPanel } from './panels/sun.tsx';
+import { sunStudySlice } from './slice.ts';
 import { sunWords } from './words.ts';
 
 /** Date, time, where the sun stands, and the one clock's play. */
-export const sun: Plugin = {
-  id: 'sun',
+export const sun: Plugin<SunController> = {
   words: sunWords,
   order: 50,
-  open: () => ({ close() {} }),
+  ...sunOpener,
+  engine: 'sun',
+  slices: [sunStudySlice],
   places: {
     tool: [
       {

@@ -20,6 +20,7 @@ import { RATES } from '../../../kit/rates.ts';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { followsTrueSun, isEmphasised } from '../../../twin/appearance.ts';
+import { SunHours } from './sun-hours.tsx';
 
 const NOON_MIN = 12 * 60;
 const NIGHT_MIN = 21 * 60;
@@ -70,6 +71,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
       <SunPlace timeMs={timeMs} />
       <DateField shown={shown} />
       <StudyDays shown={shown} />
+      <SunHours year={shown.year} />
       <div className="field">
         <label htmlFor={rateField}>{t('clock.rate')}</label>
         <select id={rateField} value={rate} onChange={(event) => setRate(Number(event.currentTarget.value))}>

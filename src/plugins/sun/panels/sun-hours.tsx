@@ -1,0 +1,232 @@
+import { useId, useState } from 'react';
+import { SUN_RULES } from '../../../../model/scenarios/sun-rules.ts';
+import type { SunBuildingRow, SunResult } from '../../../../workers/sun/engine-types.ts';
+import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { ErrorNotice, Switch } from '../../../kit/controls.tsx';
+import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { saveCsv } from '../../../kit/run-parts.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { sunOpener } from '../open.ts';
+
+/** How many buildings are listed; all are in the table that is saved. */
+const MAX_LISTED = 30;
+/** Around a building, so that what stands before it is seen too. */
+const SIGHT_RADIUS_M = 90;
+
+/** 日照时数: hours of sun at the façades of the chosen building, or of all that what is planned may shade, before and after. */
+export function SunHours({ year }: { year: number }) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const sun = useController(sunOpener);
+  const facts = useQuery('sun facts', () => sun.facts());
+  const study = useTwin((state) => state.sunStudied);
+  const [rule, setRule] = useState(SUN_RULES[0].id);
+  const [brings, setBrings] = useState(true);
+  const chosen = useChosen();
+  const ruleField = useId();
+  if (facts.kind !== 'answered') return null;
+  const { origin, planned } = facts.answer;
+  if (origin === null) return <p className="note sun-hours">{t('sun.noVolumes')}</p>;
+  const names = planned.map((id) => twin.city.layers.find((layer) => layer.id === id)?.label ?? { zh: id, en: id });
+  const layers = brings ? planned : [];
+  const rules = SUN_RULES.find(({ id }) => id === rule) ?? SUN_RULES[0];
+  return (
+    <section className="sun-hours" aria-label={t('sun.hours')}>
+      <h3>{t('sun.hours')}</h3>
+      <div className="field">
+        <label htmlFor={ruleField}>{t('sun.rule')}</label>
+        <select id={ruleField} value={rule} onChange={(event) => setRule(event.currentTarget.value)}>
+          {SUN_RULES.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {of(label)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <p className="note">
+        {!rules.verified && <span className="tag unsure">{t('sun.unverified')}</span>} {of(rules.source)}
+      </p>
+      {planned.length > 0 && (
+        <div className="field">
+          <span>{t('sun.brings', { layers: names.map((name) => of(name)).join(t('sun.and')) })}</span>
+          <Switch label={t('sun.bringsShort')} on={brings} onChange={setBrings} />
+        </div>
+      )}
+      {study.kind === 'running' ? (
+        <Running doneRatio={study.doneRatio} onStop={() => sun.stop()} />
+      ) : (
+        <p className="form-actions">
+          <button
+            type="button"
+            className="btn"
+            disabled={!chosen}
+            title={chosen ? undefined : t('sun.chooseFirst')}
+            onClick={() => chosen && void sun.study({ year, rule, of: { kind: 'one', ...chosen }, planned: layers })}
+          >
+            {t('sun.studyOne')}
+          </button>
+          {layers.length > 0 && (
+            <button
+              type="button"
+              className="btn"
+              onClick={() => void sun.study({ year, rule, of: { kind: 'shaded' }, planned: layers })}
+            >
+              {t('sun.studyShaded')}
+            </button>
+          )}
+        </p>
+      )}
+      {study.kind === 'failed' && <ErrorNotice what={t('sun.studyFailed')} reason={study.reason} />}
+      {study.kind === 'done' && <Hours />}
+    </section>
+  );
+}
+
+/** Layer and id of the selected object. */
+function useChosen(): { layer: string; id: string } | null {
+  const { catalogue } = useApp();
+  const gid = useTwin((state) => state.selectedGid);
+  const found = useQuery(gid === null ? null : `sun ${gid}`, async () => {
+    const one = gid === null ? null : await catalogue.describe(gid);
+    return one && { layer: one.layerId, id: one.id };
+  });
+  return gid !== null && found.kind === 'answered' ? found.answer : null;
+}
+
+function Running({ doneRatio, onStop }: { doneRatio: number; onStop: () => void }) {
+  const { t } = useWords();
+  const percent = Math.round(100 * doneRatio);
+  return (
+    <div className="sun-running" role="status">
+      <div
+        className="progress"
+        role="progressbar"
+        aria-label={t('sun.hours')}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ width: `${percent}%` }} />
+      </div>
+      <p className="row-head">
+        <span className="note">
+          {percent}
+          {THIN_SPACE}%
+        </span>
+        <span className="space" />
+        <button type="button" className="btn small" onClick={onStop}>
+          {t('common.cancel')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** What the last study came to: building by building, those that lose most first. */
+function Hours() {
+  const { t } = useWords();
+  const sun = useController(sunOpener);
+  const result = sun.result();
+  if (!result) return null;
+  const { buildings, rules, hasScheme, counts } = result;
+  const rows = [...buildings].sort((a, b) => b.lost - a.lost || a.metAfter / a.judged - b.metAfter / b.judged);
+  const sum = (of: (row: SunBuildingRow) => number) => formatNumber(rows.reduce((all, row) => all + of(row), 0));
+  return (
+    <div className="sun-result">
+      <p>
+        {t(hasScheme ? 'sun.sumScheme' : 'sun.sum', {
+          buildings: formatNumber(rows.length),
+          windows: sum(({ judged }) => judged),
+          before: sum(({ metBefore }) => metBefore),
+          after: sum(({ metAfter }) => metAfter),
+          lost: sum(({ lost }) => lost),
+          minutes: formatNumber(rules.minMinutes),
+        })}
+      </p>
+      <ul>
+        {rows.slice(0, MAX_LISTED).map((row) => (
+          <BuildingRow key={`${row.layer} ${row.id}`} row={row} hasScheme={hasScheme} />
+        ))}
+      </ul>
+      {rows.length > MAX_LISTED && (
+        <p className="note">{t('sun.more', { count: formatNumber(rows.length - MAX_LISTED) })}</p>
+      )}
+      <p className="note">{parametersText(t, result)}</p>
+      <p className="note">
+        {t('sun.left', {
+          inside: formatNumber(counts.insideParts),
+          under: formatNumber(counts.underGround),
+          assumed: formatNumber(counts.storeysAssumed),
+          pitched: formatNumber(counts.pitched),
+        })}
+      </p>
+      <p className="form-actions">
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => void sun.storeysCsv().then((csv) => saveCsv('sun-storeys', csv))}
+        >
+          {t('sun.save')}
+        </button>
+        <span className="mono note">{result.hash.slice(0, 12)}</span>
+      </p>
+    </div>
+  );
+}
+
+const parametersText = (
+  t: ReturnType<typeof useWords>['t'],
+  { rules: { bandH, stepMin, sillM, sweepDeg } }: SunResult,
+): string => t('sun.parameters', { from: bandH[0], to: bandH[1], step: stepMin, sill: sillM, sweep: sweepDeg });
+
+function BuildingRow({ row, hasScheme }: { row: SunBuildingRow; hasScheme: boolean }) {
+  const { t, of } = useWords();
+  const { twin, view, catalogue } = useApp();
+  const [isOpen, setOpen] = useState(false);
+  const goThere = () => {
+    const [eastM, northM, upM] = row.atM;
+    view.flyToPlace({ eastM, northM, upM, radiusM: SIGHT_RADIUS_M });
+    void catalogue.gidOf(row.id).then((gid) => twin.getState().select(gid));
+  };
+  const met = hasScheme
+    ? `${formatNumber(row.metBefore)} → ${formatNumber(row.metAfter)}`
+    : formatNumber(row.metBefore);
+  return (
+    <li>
+      <p className="row-head">
+        <button type="button" className="link" onClick={goThere}>
+          {of(row.name)}
+        </button>
+        <span className="space" />
+        <button type="button" className="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t('sun.metOf', { met, judged: formatNumber(row.judged) })}
+        </button>
+      </p>
+      {isOpen && (
+        <table className="sun-storeys">
+          <thead>
+            <tr>
+              <th>{t('sun.storey')}</th>
+              <th>{t('sun.windows')}</th>
+              <th>{t('sun.minutesBefore')}</th>
+              {hasScheme && <th>{t('sun.minutesAfter')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {row.storeys.map((one) => (
+              <tr key={one.storey} className={one.lost > 0 ? 'lost' : ''}>
+                <td>{one.storey + 1}</td>
+                <td>{formatNumber(one.judged)}</td>
+                <td>{rangeText(one.leastBeforeMin, one.mostBeforeMin)}</td>
+                {hasScheme && <td>{rangeText(one.leastAfterMin, one.mostAfterMin)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </li>
+  );
+}
+
+const rangeText = (least: number, most: number): string =>
+  Number.isFinite(least) && Number.isFinite(most) ? `${Math.round(least)}–${Math.round(most)}` : '—';

@@ -1,0 +1,23 @@
+import type { Reason } from '../../twin/failure.ts';
+import type { Slice } from '../../twin/slice.ts';
+
+declare module '../../twin/slice.ts' {
+  interface TwinState extends SunStudySlice {}
+}
+
+/** A study of sunlight in the worker; the controller holds what it came to, `serial` growing with each. */
+type SunStudyState =
+  | { kind: 'idle' }
+  | { kind: 'running'; doneRatio: number }
+  | { kind: 'failed'; reason: Reason }
+  | { kind: 'done'; serial: number };
+
+interface SunStudySlice {
+  sunStudied: SunStudyState;
+  setSunStudied(state: SunStudyState): void;
+}
+
+export const sunStudySlice: Slice<SunStudySlice> = (set) => ({
+  sunStudied: { kind: 'idle' },
+  setSunStudied: (sunStudied) => set({ sunStudied }),
+});
