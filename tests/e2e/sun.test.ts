@@ -66,5 +66,5 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
     stdio: 'ignore',
   });
   expect(readFileSync(join(out, 'storeys.csv'), 'utf8')).toBe(csv);
-  expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')).hash).toMatch(new RegExp(`^${hash}`));
+  expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')).resultHash).toMatch(new RegExp(`^${hash}`));
 });

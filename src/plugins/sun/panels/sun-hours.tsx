@@ -9,7 +9,7 @@ import { useWords } from '../../../kit/words.ts';
 import { sunOpener } from '../open.ts';
 
 /** How many buildings are listed; all are in the table that is saved. */
-const MAX_LISTED = 30;
+const BUILDINGS_LISTED = 30;
 /** Around a building, so that what stands before it is seen too. */
 const SIGHT_RADIUS_M = 90;
 
@@ -144,12 +144,12 @@ function Hours() {
         })}
       </p>
       <ul>
-        {rows.slice(0, MAX_LISTED).map((row) => (
+        {rows.slice(0, BUILDINGS_LISTED).map((row) => (
           <BuildingRow key={`${row.layer} ${row.id}`} row={row} hasScheme={hasScheme} />
         ))}
       </ul>
-      {rows.length > MAX_LISTED && (
-        <p className="note">{t('sun.more', { count: formatNumber(rows.length - MAX_LISTED) })}</p>
+      {rows.length > BUILDINGS_LISTED && (
+        <p className="note">{t('sun.more', { count: formatNumber(rows.length - BUILDINGS_LISTED) })}</p>
       )}
       <p className="note">{parametersText(t, result)}</p>
       <p className="note">
