@@ -8,6 +8,7 @@ interface Asked {
 const HEIGHTS = ['--assume-height', '9', '--assume-storey-height', '3'];
 const POINT = ['--kind', 'point'];
 const PIPE = ['--kind', 'pipe', '--assume-diameter', '300'];
+const NUMBERED = ['--assume-ids', 'sequence'];
 const AREA = ['--kind', 'area', '--assume-width', '4'];
 
 const AUTZEN =
@@ -23,18 +24,22 @@ const ASKED: readonly Asked[] = [
   { path: 'city/pipes', options: PIPE },
   { path: 'city/pipes/kamloops-catchbasins', options: POINT },
   { path: 'city/pipes/kamloops-manholes', options: POINT },
+  { path: 'city/pipes/northvandistrict', options: [...PIPE, ...NUMBERED] },
+  { path: 'city/cityjson/rotterdam-textured', options: [...HEIGHTS, '--crs', 'EPSG:28992'] },
   { path: 'city/planning', options: AREA },
   { path: 'city/planning/tokyo-trees', options: ['--kind', 'tree', '--assume-crown', '4', ...HEIGHTS] },
   { path: 'city/town-porto-alegre/poa_points', options: POINT },
+  { path: 'city/town-porto-alegre/poa_eptc', options: POINT },
+  { path: 'city/town-porto-alegre/poa_trensurb', options: POINT },
   { path: 'city/town-porto-alegre/poa_hexgrid', options: POINT },
-  { path: 'formats/vector/tsinghua', options: [...HEIGHTS, '--levels-field', 'levels'] },
+  { path: 'formats/vector/tsinghua', options: [...HEIGHTS, ...NUMBERED, '--levels-field', 'levels'] },
   { path: 'formats/vector/bayreuth-places', options: POINT },
   { path: 'formats/vector/bayreuth-landuse', options: AREA },
   { path: 'formats/vector/countries', options: AREA },
   { path: 'formats/vector/example.parquet', options: AREA },
   { path: 'formats/vector/londonBoroughs', options: AREA },
-  { path: 'formats/vector/KML_Samples', options: AREA },
-  { path: 'formats/vector/trek', options: AREA },
+  { path: 'formats/vector/KML_Samples', options: POINT },
+  { path: 'formats/vector/trek', options: POINT },
   // The file names no system; it is a piece of Autzen Stadium's survey.
   { path: 'formats/pointcloud/simple.las', options: ['--crs', AUTZEN] },
 ];

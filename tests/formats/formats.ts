@@ -102,9 +102,8 @@ async function bake(path: string, cities: string, id: string, commit: string): P
     'bake',
     path,
     ...options,
+    ...(asked.includes('--assume-ids') ? [] : ['--assume-ids', 'suffix']),
     ...asked,
-    '--assume-ids',
-    'suffix',
     '--most-left-out',
     '1',
   );

@@ -47,7 +47,7 @@ export function SunHours({ year }: { year: number }) {
         {!rules.verified && <span className="tag unsure">{t('sun.unverified')}</span>} {of(rules.source)}
       </p>
       {planned.length > 0 && (
-        <div className="field">
+        <div className="field brings">
           <span>{t('sun.brings', { layers: names.map((name) => of(name)).join(t('sun.and')) })}</span>
           <Switch label={t('sun.bringsShort')} on={brings} onChange={setBrings} />
         </div>
