@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { BaseMap } from '../model/city/base-maps.ts';
 import { encodeTexts } from '../model/city/column.ts';
 import type { FactOrigin } from '../model/city/facts.ts';
-import type { LayerInfo, Manifest } from '../model/city/manifest.ts';
+import type { AttributeInfo, LayerInfo, Manifest } from '../model/city/manifest.ts';
 import { MAX_FEATURES, parseManifest } from '../model/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../model/geo/enu.ts';
 import { MessageError } from '../model/text/message.ts';
@@ -18,7 +18,8 @@ import { type Ground, groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
 import { makeTerrain } from './terrain-thread.ts';
 import { makeTiles, type TileDone, type TileJob } from './threads.ts';
-import { encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
+import { encodeInputColumn, sortIds } from './tileset/columns.ts';
+import { attributeOf, type DroppedSurfaces, layerInfo } from './tileset/layer-info.ts';
 import { shapeOf } from './tileset/make-tile.ts';
 import { bytesOf } from './tileset/meshopt.ts';
 import { placeFeatures } from './tileset/places.ts';
@@ -266,12 +267,6 @@ async function both<A, B>(a: () => Promise<A>, b: () => Promise<B>, context: Bak
   return [first as A, second as B];
 }
 
-/** Surfaces that enclose no area, and the first row that has one: the same whatever thread made which tile. */
-interface Dropped {
-  count: number;
-  row: number;
-}
-
 type Sums = Omit<BakeResult, 'manifest' | 'kept'>;
 
 /** Places and trees of all layers first, so that one set of threads makes every tile of the city. */
@@ -306,7 +301,7 @@ async function bakeLayers(
     }
   }
   const contents: (Content | null)[][] = trees.map((tree) => tree.nodes.map(() => null));
-  const dropped: Dropped[] = trees.map(() => ({ count: 0, row: Infinity }));
+  const dropped: DroppedSurfaces[] = trees.map(() => ({ count: 0, row: Infinity }));
   const done = new Uint32Array(trees.length);
   const total = new Uint32Array(trees.length);
   for (const job of jobs) total[job.layer]++;
@@ -350,7 +345,7 @@ function writeTilesets(
   folder: string,
   attributes: readonly LayerInfo['attributes'][],
   gidBases: number[],
-  dropped: readonly Dropped[],
+  dropped: readonly DroppedSurfaces[],
 ): LayerInfo[] {
   return input.layers.map((layer, l) => {
     const { files, box } = tilesetFiles(trees[l], contents[l], transform);
@@ -393,62 +388,10 @@ async function writeColumns(
   return all;
 }
 
-function writeColumn(layer: LayerInput, column: InputColumn, folder: string): LayerInfo['attributes'][number] {
-  if (!/^[A-Za-z0-9_:.-]+$/.test(column.name) || column.name === 'id' || column.name.startsWith('.')) {
-    throw new MessageError(bakeMessage('column-name', { layer: layer.id, got: column.name }));
-  }
-  const file = `layers/${layer.id}/columns/${column.name.replaceAll(':', '_')}.bin`;
-  writeCompressed(join(folder, 'columns', basename(file)), encodeInputColumn(column));
-  const stated = layer.attributes.find((attribute) => attribute.name === column.name);
-  const plain = {
-    name: column.name,
-    type:
-      column.type === 'string'
-        ? ('string' as const)
-        : column.type === 'uint32'
-          ? ('integer' as const)
-          : ('number' as const),
-    label: { zh: column.name, en: column.name },
-  };
-  return { ...(stated ?? plain), file, ...(column.type === 'string' ? {} : { range: numberRange(column) }) };
-}
-
-function layerInfo(
-  layer: LayerInput,
-  attributes: LayerInfo['attributes'],
-  gidBase: number,
-  box: LayerInfo['boundsM'],
-  dropped: Dropped,
-): LayerInfo {
-  const at = `layers/${layer.id}`;
-  const problems = [...layer.problems];
-  if (dropped.count > 0) {
-    const { ids } = layer.features;
-    const id = Buffer.from(ids.bytes.slice(ids.offsets[dropped.row], ids.offsets[dropped.row + 1])).toString();
-    const example = `${layer.id}#${id}: expected surfaces that enclose an area, got one that does not; left out`;
-    problems.push({ code: 'surface-without-area', count: dropped.count, example });
-  }
-  return {
-    id: layer.id,
-    kind: layer.kind,
-    shape: shapeOf(layer),
-    group: layer.group,
-    label: layer.label,
-    cimLevel: layer.cimLevel,
-    state: layer.state,
-    shownAtStart: layer.shownAtStart,
-    tileset: `${at}/tileset.json`,
-    gidBase,
-    count: layer.features.count,
-    boundsM: box,
-    sorted: `${at}/sorted.bin`,
-    places: `${at}/places.bin`,
-    attributes,
-    ...(layer.colour ? { colour: layer.colour } : {}),
-    source: layer.source,
-    assumptions: layer.assumptions,
-    problems,
-  };
+function writeColumn(layer: LayerInput, column: InputColumn, folder: string): AttributeInfo {
+  const attribute = attributeOf(layer, column);
+  writeCompressed(join(folder, 'columns', basename(attribute.file)), encodeInputColumn(column));
+  return attribute;
 }
 
 /** Of what the layers came from and how they were asked for. */

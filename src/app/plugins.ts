@@ -5,6 +5,7 @@ export { card } from '../plugins/card/plugin.ts';
 export { compare } from '../plugins/compare/plugin.ts';
 export { conflicts } from '../plugins/conflicts/plugin.ts';
 export { crowd } from '../plugins/crowd/plugin.ts';
+export { drop } from '../plugins/drop/plugin.ts';
 export { feeds } from '../plugins/feeds/plugin.ts';
 export { flood } from '../plugins/flood/plugin.ts';
 export { incidentResponse } from '../plugins/incident-response/plugin.ts';

@@ -12,9 +12,10 @@ import type { FeedLatency } from '../../twin/live/live-slice.ts';
 import { LiveValues } from '../../twin/live/live-values.ts';
 import type { FeedDelta, FeedService, ListedSensors, StreamSeries } from '../../twin/live/service.ts';
 import { Latency } from '../../twin/live/truth.ts';
+import { nextGid } from '../../twin/next-gid.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { markSpan } from '../../twin/user-timing.ts';
-import { nextGid, openOwnLayer } from './own-layer.ts';
+import { openOwnLayer } from './own-layer.ts';
 import { kindVitals } from './sensor-vitals.ts';
 
 /** The feeds as panels and views meet them. */

@@ -138,10 +138,6 @@ const EMPTY_TILESET = JSON.stringify({
   root: { boundingVolume: { sphere: [0, 0, 0, 1] }, geometricError: 0, refine: 'ADD' },
 });
 
-/** The first number behind those of all layers: one that was given back is used no more, so that what is kept by number says nothing of another. */
-export const nextGid = ({ city }: Pick<Twin, 'city'>): number =>
-  city.layers.reduce((end, { gidBase, count }) => Math.max(end, gidBase + count), 0);
-
 function textColumn(texts: readonly string[]): Column {
   const distinct = [...new Set(texts)];
   const codes = new Map(distinct.map((text, i) => [text, i]));
