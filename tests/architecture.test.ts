@@ -55,7 +55,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   uplot: ['src/kit', 'src/plugins'],
   'fast-xml-parser': ['readers'],
   papaparse: ['readers', 'workers/construction'],
-  '@zip.js/zip.js': ['readers', 'workers/construction', 'src/plugins/build', 'src/plugins/drop'],
+  '@zip.js/zip.js': ['readers', 'workers/construction', 'src/plugins/build', 'src/plugins/own-files'],
   '@sqlite.org/sqlite-wasm': ['readers'],
   '@tmcw/togeojson': ['readers'],
   '@xmldom/xmldom': ['readers'],

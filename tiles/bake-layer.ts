@@ -12,7 +12,7 @@ import { buildTree } from './tileset/quadtree.ts';
 import { type Content, tilesetFiles } from './tileset/tileset-json.ts';
 
 /** A layer that was baked in memory: what the folder of a city would hold of it. */
-export interface BakedLayer {
+interface BakedLayer {
   info: LayerInfo;
   /** Columns, order and places by their paths in `info`. */
   files: Map<string, Uint8Array<ArrayBuffer>>;

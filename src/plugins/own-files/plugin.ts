@@ -7,12 +7,12 @@ import { DropZone } from './panels/drop-zone.tsx';
 import { dropWords } from './words.ts';
 
 /** Files of any format that the baker reads, added to the open city as layers. */
-export const drop: Plugin<DropController> = {
+export const ownFiles: Plugin<DropController> = {
   ...dropPlugin,
   words: dropWords,
   order: 35,
   places: {
     tool: [{ id: dropPlugin.id, order: 15, icon: 'plus', title: 'drop.title', Body: DropPanel }],
-    window: [{ id: 'drop.zone', Body: DropZone }],
+    window: [{ id: 'own-files.zone', Body: DropZone }],
   },
 };

@@ -8,7 +8,7 @@ import { readInWorker } from './start-drop.ts';
 
 /** Files that a person adds to the open city. */
 export const dropPlugin: Opener<App, DropController & Controller> = {
-  id: 'drop',
+  id: 'own-files',
   open(app) {
     const { twin, cityUrl, panels } = app;
     const controller = openDropController({

@@ -17,7 +17,7 @@ const NAMED_TREE = /tree|树/i;
 const NAMED_PIPE = /pipe|sewer|drain|管线|管网|管道/i;
 
 /** Guesses that a layer is drawn with where the file lacks them; each is said in the report, and can be changed. */
-const STOREY_M = 3;
+const GUESSED_STOREY_M = 3;
 const BUILDING_M = 6;
 const LINE_WIDTH_M = 3;
 const CROWN_M = 5;
@@ -83,7 +83,7 @@ export function ofKind(kind: LayerRecipe['kind'], properties: readonly { name: s
       return {
         kind,
         fields: { ...field('height', HEIGHT), ...field('levels', LEVELS) },
-        assume: { ...common, storeyHeightM: STOREY_M, heightM: BUILDING_M },
+        assume: { ...common, storeyHeightM: GUESSED_STOREY_M, heightM: BUILDING_M },
       };
     case 'pipe':
       return { kind, fields: field('diameter', DIAMETER), assume: { ...common, diameterMm: DIAMETER_MM } };

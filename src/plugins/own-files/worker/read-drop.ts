@@ -31,7 +31,7 @@ import { GEOMETRY_WORDS, guessLayer, OSM_LAYERS } from './guess-layer.ts';
 /** Tiles are exact to a millimetre near their zero; a layer farther from the city than this has a zero of its own. */
 const OWN_FRAME_M = 50_000;
 /** What a page can hold beside a city; the command line takes more. */
-const MAX_FILE_BYTES = 512 * 2 ** 20;
+const MAX_DROP_BYTES = 512 * 2 ** 20;
 const MAX_VERTICES = 12_000_000;
 /** Layers that one file makes. */
 const MAX_LAYERS = 24;
@@ -46,9 +46,9 @@ export async function readDrop(
 ): Promise<DroppedLayer[]> {
   const [main] = files;
   const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
-  if (bytes > MAX_FILE_BYTES)
+  if (bytes > MAX_DROP_BYTES)
     throw new ReadError(
-      dropMessage('large', { file: main.name, most: MAX_FILE_BYTES >> 20, got: Math.ceil(bytes / 2 ** 20) }),
+      dropMessage('large', { file: main.name, most: MAX_DROP_BYTES >> 20, got: Math.ceil(bytes / 2 ** 20) }),
     );
   const source = blobSource(main.blob, main.name, files.slice(1));
   const reader = await readerOfDrop(source);
@@ -317,7 +317,10 @@ async function bakeAll({ source, frame, hear }: Job, read: readonly ReadOne[]): 
 }
 
 function middleOf(lonLatDeg: Float64Array): { lonDeg: number; latDeg: number } {
-  let [west, south, east, north] = [180, 90, -180, -90];
+  let west = 180;
+  let south = 90;
+  let east = -180;
+  let north = -90;
   for (let i = 0; i < lonLatDeg.length; i += 2) {
     west = Math.min(west, lonLatDeg[i]);
     east = Math.max(east, lonLatDeg[i]);

@@ -72,7 +72,7 @@ interface DropParts {
   report(reason: unknown): void;
 }
 
-const CANCELLED = 'cancelled';
+const ENDED = 'drop ended';
 /** Refusals that a named system mends. */
 const CRS_CODES = new Set([
   'no-crs',
@@ -129,7 +129,7 @@ export function openDropController(parts: DropParts): DropController {
       });
       void keep({ ...drop, wish });
     } catch (error) {
-      if (error === CANCELLED) return;
+      if (error === ENDED) return;
       if (isNew) await unlay(id);
       const asksCrs = (messagesOf(error) ?? []).some(({ code }) => CRS_CODES.has(code));
       put(id, { status: { kind: 'failed', reason: failureOf(error), asksCrs } });
@@ -196,12 +196,12 @@ export function openDropController(parts: DropParts): DropController {
       for (const group of groupFiles(files)) add(group, {});
     },
     change(id, wish) {
-      cancels.get(id)?.abort(CANCELLED);
+      cancels.get(id)?.abort(ENDED);
       put(id, { wish });
       line = line.then(() => readOne(id, false));
     },
     remove(id) {
-      cancels.get(id)?.abort(CANCELLED);
+      cancels.get(id)?.abort(ENDED);
       drops.setState(
         drops.getState().filter((drop) => drop.id !== id),
         true,
@@ -210,7 +210,7 @@ export function openDropController(parts: DropParts): DropController {
       store.remove(id).catch(() => undefined);
     },
     close() {
-      for (const cancel of cancels.values()) cancel.abort(CANCELLED);
+      for (const cancel of cancels.values()) cancel.abort(ENDED);
       for (const id of held.keys()) void unlay(id);
     },
   };
