@@ -12,11 +12,8 @@ import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDe
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
-<<<<<<< HEAD
 import { layerFileOf } from './layer-file.ts';
-=======
 import { reportOffsets } from './offset-doubts.ts';
->>>>>>> main
 import { readPlanRules, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { readSights } from './sights.ts';
