@@ -20,7 +20,7 @@ import {
   mixedGeoJson,
   ORIGIN,
   shapefileZip,
-} from './drop-files.ts';
+} from '../readers/small-files.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { lookDown, problemsOf, readTwin, untilLayer } from './twin-of.ts';
 

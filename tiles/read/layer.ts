@@ -290,7 +290,7 @@ function featuresOf(
   problems: Problems,
 ): ReadFeatures {
   const total = raw.count + problems.leftOut;
-  if (!crs.geographic && raw.count > 0 && looksLikeDegrees(raw))
+  if (!crs.geographic && raw.count > 0 && !isAboutPlace(crs.name) && looksLikeDegrees(raw))
     throw new ReadError(
       bakeMessage('degrees', { file: raw.file, name: crs.name, value: raw.xy[0], value2: raw.xy[1] }),
     );
@@ -311,6 +311,9 @@ function featuresOf(
     },
   };
 }
+
+/** A projection about a zero in the town itself, set by hand: its metres are as small as degrees. */
+const isAboutPlace = (name: string): boolean => /^\+proj=.*\+lat_0=-?(?:[1-9]|0\.0*[1-9])/.test(name);
 
 function validateLayer(table: LayerTable, wish: GeometryType): { valid: ValidFeatures; geometry: Geometry } {
   const { recipe, raw, ids, problems } = table;

@@ -107,8 +107,8 @@ export function openLiveFeedController(
   }
 
   async function follow(): Promise<void> {
-    const { origin, datum } = twin.city;
-    const frame = { origin, geoidUndulationM: datum.geoidUndulationM };
+    const { origin, datum, grids } = twin.city;
+    const frame = { origin, geoidUndulationM: datum.geoidUndulationM, grids };
     const { kinds: file, ...listed } = await service.open(urls.cityUrl, urls.hubUrl, layer?.places ?? null, frame);
     kinds = mergeSensorKinds(file);
     let values = takeSensors(listed);

@@ -10,7 +10,7 @@ import { dropWords } from './words.ts';
 export const ownFiles: Plugin<DropController> = {
   ...dropPlugin,
   words: dropWords,
-  order: 35,
+  order: 32,
   places: {
     tool: [{ id: dropPlugin.id, order: 15, icon: 'plus', title: 'drop.title', Body: DropPanel }],
     window: [{ id: 'own-files.zone', Body: DropZone }],

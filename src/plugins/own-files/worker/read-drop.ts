@@ -11,11 +11,11 @@ import { SeveralTables } from '../../../../readers/shared/table-of.ts';
 import { bakeLayer } from '../../../../tiles/bake-layer.ts';
 import type { LayerInput } from '../../../../tiles/model.ts';
 import { layerIds, plainLayer, plainLayerName } from '../../../../tiles/plain-layer.ts';
+import { cityElevation } from '../../../../tiles/read/city-ground.ts';
 import { readLayer } from '../../../../tiles/read/layer.ts';
 import { layerReaderOf } from '../../../../tiles/read/wish.ts';
 import { groundOf } from '../../../../tiles/shape/ground.ts';
 import { dropMessage } from '../messages.ts';
-import { cityElevation } from './city-ground.ts';
 import type {
   CrsOrigin,
   DropFrame,
@@ -297,7 +297,7 @@ async function hashOf(source: ByteSource): Promise<string> {
 }
 
 async function bakeAll({ source, frame, hear }: Job, read: readonly ReadOne[]): Promise<DroppedLayer[]> {
-  const elevation = await cityElevation(frame);
+  const elevation = await cityElevation(frame.cityUrl, frame.grids);
   const { origin, geoidUndulationM } = frame;
   const city = groundOf(origin, geoidUndulationM, elevation);
   const baked: DroppedLayer[] = [];

@@ -1,8 +1,8 @@
 import init from '@sqlite.org/sqlite-wasm';
 import { serialize } from 'flatgeobuf/lib/mjs/geojson.js';
-import { dbfOf, shpOf } from '../readers/shapefile/write-shapefile.ts';
-import { zipOf } from '../readers/zip-of.ts';
 import { glbBytes, smallGltf } from '../workers/construction/small-models.ts';
+import { dbfOf, shpOf } from './shapefile/write-shapefile.ts';
+import { zipOf } from './zip-of.ts';
 
 /** Small files of each family, about a place: four houses each, or a few lines and points. */
 export const ORIGIN = { lonDeg: 108.75, latDeg: 34.3 };
@@ -73,7 +73,7 @@ export async function shapefileZip(): Promise<SmallFile> {
   return { name: 'jz.zip', bytes: await zipOf(files) };
 }
 
-export async function geoPackage(): Promise<SmallFile> {
+export async function geoPackage(tables: readonly string[] = ['trees', 'wells']): Promise<SmallFile> {
   const { oo1, capi } = await init();
   const db = new oo1.DB(':memory:');
   db.exec(`PRAGMA application_id = 1196444487;
@@ -81,11 +81,11 @@ export async function geoPackage(): Promise<SmallFile> {
     INSERT INTO gpkg_spatial_ref_sys VALUES (4326, 'EPSG', 4326, '');
     CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT, srs_id INTEGER);
     CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, srs_id INTEGER)`);
-  for (const table of ['trees', 'wells'])
+  for (const table of tables)
     db.exec(`CREATE TABLE ${table} (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);
       INSERT INTO gpkg_contents VALUES ('${table}', 'features', 4326);
       INSERT INTO gpkg_geometry_columns VALUES ('${table}', 'geom', 4326)`);
-  for (const [k, table] of ['trees', 'wells'].entries())
+  for (const [k, table] of tables.entries())
     for (const i of HOUSES) {
       const [lon, lat] = at(2 + k, i);
       const point = new Uint8Array([

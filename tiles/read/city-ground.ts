@@ -1,15 +1,14 @@
-import { type Grid, parseGrid } from '../../../../model/city/grid.ts';
-import { MessageError } from '../../../../model/text/message.ts';
-import { fetchLimited } from '../../../../readers/fetch-below.ts';
-import { textOf } from '../../../../readers/shared/utf8.ts';
-import type { ElevationRaster } from '../../../../tiles/model.ts';
-import type { DropFrame } from './drop-types.ts';
+import { type Grid, parseGrid } from '../../model/city/grid.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { fetchLimited } from '../../readers/fetch-below.ts';
+import { textOf } from '../../readers/shared/utf8.ts';
+import type { ElevationRaster } from '../model.ts';
 
 const MAX_HEAD_BYTES = 1 << 20;
 const MAX_BED_BYTES = 1 << 30;
 
-/** The open city's ground, as its engines have it: what is dropped stands on it. Null where the city has none: it is flat. */
-export async function cityElevation({ cityUrl, grids }: DropFrame): Promise<ElevationRaster | null> {
+/** The ground of a baked city, as its engines have it, read over the wire: what a page adds stands on it. Null where the city has none: it is flat. */
+export async function cityElevation(cityUrl: string, grids: string | null): Promise<ElevationRaster | null> {
   if (grids === null) return null;
   const read = fetchLimited(cityUrl, MessageError);
   const grid = parseGrid(JSON.parse(textOf(await read(grids, MAX_HEAD_BYTES))), grids);
