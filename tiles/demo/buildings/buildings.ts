@@ -1,6 +1,6 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import { lineOf, nearestOn, type Point } from '../../plane/line.ts';
-import { boundsOf, centroidOf, isInside, ringsOverlap } from '../../plane/polygon.ts';
+import { boundsOf, centroidOf, isInside, rectangle, ringsOverlap } from '../../plane/polygon.ts';
 import { componentCode } from '../names/codes.ts';
 import { namer } from '../names/names.ts';
 import { NAMELESS, partOf } from '../names/words.ts';
@@ -11,7 +11,7 @@ import type { RoadNetwork } from '../streets/roads.ts';
 import type { Block } from './blocks.ts';
 import { BUILDING_USES } from './building-uses.ts';
 import type { LandmarkMass } from './landmarks.ts';
-import type { BuildingMass, BuildingPart, Plot } from './mass.ts';
+import { type BuildingMass, type BuildingPart, flat, massOf, type Plot } from './mass.ts';
 import { buildMasses } from './massing.ts';
 
 export interface Building {
@@ -98,8 +98,9 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
       building.id = `bld-${district.id}-${`${i + 1}`.padStart(5, '0')}`;
     });
     addLandmarks(landmarks, district, plan, own);
-    settle(own, district, plan);
-    for (const building of own) out.push(building);
+    const standing = withPlantedHomes(plan, blocks, district, own);
+    settle(standing, district, plan);
+    for (const building of standing) out.push(building);
   }
   out.forEach((building, i) => {
     building.code = componentCode('building', i + 1);
@@ -123,6 +124,24 @@ function addLandmarks(landmarks: LandmarkMass[], district: District, plan: Plan,
       year: landmark.year ?? wholeNumber(random, ...BUILDING_USES[landmark.mass.use].years),
     });
   }
+}
+
+/**
+ * Planted (D16): the plan's homes stand in place of whatever else would in their block. The flanks were moved apart until the engine of sunlight
+ * gave the homes 2.4 h on 大寒日; the others keep the numbers that they had.
+ */
+function withPlantedHomes(plan: Plan, blocks: Block[], district: District, own: Building[]): Building[] {
+  const random = randomOf(plan.city.seed, 'buildings', 'planted-homes');
+  const taken = new Set<string>();
+  const planted = plan.construction.plantedHomes.flatMap((home) => {
+    const block = blocks.find(({ ring }) => isInside(ring, ...home.at));
+    if (block?.district !== district) return [];
+    taken.add(block.id);
+    const mass = massOf(home.use, [flat(rectangle(...home.at, ...home.sizeM), home.heightM)], home.floors);
+    const building = furnish(mass, district, block.id, () => Number.POSITIVE_INFINITY, random);
+    return [{ ...building, id: home.id, name: { zh: home.nameZh, en: home.nameEn } }];
+  });
+  return planted.length === 0 ? own : [...own.filter(({ block }) => !taken.has(block)), ...planted];
 }
 
 function furnish(
