@@ -1,4 +1,5 @@
 import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
 import type { SunBuildingRow, SunResult, SunStoreyRow } from './engine-types.ts';
 import type { Study } from './study.ts';
 
@@ -15,7 +16,7 @@ export function resultOf(
   rules: SunRules,
   numbers: readonly number[],
   named: readonly StudiedBuilding[],
-  hasScheme: boolean,
+  scheme: SunStudyRequest['scheme'],
 ): SunResult {
   const { windows, job, beforeMin, afterMin, openMin, hash } = study;
   const placeOf = new Map(numbers.map((building, i) => [building, i]));
@@ -29,11 +30,14 @@ export function resultOf(
     const storey = storeyOf(storeys[building[w]], windows.storey[w]);
     const metBefore = meets(beforeMin[w], rules) ? 1 : 0;
     const metAfter = meets(afterMin[w], rules) ? 1 : 0;
+    const isLost = metBefore > metAfter;
+    if (isLost && afterMin[w] < (row.worst?.afterMin ?? Number.POSITIVE_INFINITY))
+      row.worst = { storey: windows.storey[w], beforeMin: beforeMin[w], afterMin: afterMin[w] };
     for (const sum of [row, storey]) {
       sum.judged++;
       sum.metBefore += metBefore;
       sum.metAfter += metAfter;
-      sum.lost += metBefore > metAfter ? 1 : 0;
+      sum.lost += isLost ? 1 : 0;
     }
     storey.leastBeforeMin = Math.min(storey.leastBeforeMin, beforeMin[w]);
     storey.mostBeforeMin = Math.max(storey.mostBeforeMin, beforeMin[w]);
@@ -45,7 +49,8 @@ export function resultOf(
     rules,
     fromMs: job.band.fromMs,
     toMs: job.band.toMs,
-    hasScheme,
+    hasScheme: scheme !== null,
+    planned: scheme?.layers ?? [],
     buildings: rows,
     windows: {
       count: windows.count,
@@ -70,7 +75,7 @@ export function resultOf(
   };
 }
 
-const NONE = { windows: 0, judged: 0, metBefore: 0, metAfter: 0, lost: 0 };
+const NONE = { windows: 0, judged: 0, metBefore: 0, metAfter: 0, lost: 0, worst: null };
 
 function storeyOf(storeys: Map<number, SunStoreyRow>, storey: number): SunStoreyRow {
   const known = storeys.get(storey);

@@ -60,8 +60,9 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
   const out: Building[] = [];
   for (const district of plan.districts) {
     const own: Building[] = [];
+    const planted = plantedHomes(plan, blocks, district);
     for (const block of blocks) {
-      if (block.district !== district || !block.typology) continue;
+      if (block.district !== district || !block.typology || planted.has(block)) continue;
       const random = randomOf(plan.city.seed, 'buildings', block.id);
       const plot: Plot = {
         ring: block.ring,
@@ -98,9 +99,9 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
       building.id = `bld-${district.id}-${`${i + 1}`.padStart(5, '0')}`;
     });
     addLandmarks(landmarks, district, plan, own);
-    const standing = withPlantedHomes(plan, blocks, district, own);
-    settle(standing, district, plan);
-    for (const building of standing) out.push(building);
+    own.push(...[...planted.values()].flat());
+    settle(own, district, plan);
+    for (const building of own) out.push(building);
   }
   out.forEach((building, i) => {
     building.code = componentCode('building', i + 1);
@@ -127,21 +128,20 @@ function addLandmarks(landmarks: LandmarkMass[], district: District, plan: Plan,
 }
 
 /**
- * Planted (D16): the plan's homes stand in place of whatever else would in their block. The flanks were moved apart until the engine of sunlight
- * gave the homes 2.4 h on 大寒日; the others keep the numbers that they had.
+ * Planted (D16): the plan's homes by their block, whose ground they have to themselves. The flanks were moved apart until the engine of sunlight
+ * gave the homes 2.4 h on 大寒日.
  */
-function withPlantedHomes(plan: Plan, blocks: Block[], district: District, own: Building[]): Building[] {
+function plantedHomes(plan: Plan, blocks: Block[], district: District): Map<Block, Building[]> {
   const random = randomOf(plan.city.seed, 'buildings', 'planted-homes');
-  const taken = new Set<string>();
-  const planted = plan.construction.plantedHomes.flatMap((home) => {
-    const block = blocks.find(({ ring }) => isInside(ring, ...home.at));
-    if (block?.district !== district) return [];
-    taken.add(block.id);
-    const mass = massOf(home.use, [flat(rectangle(...home.at, ...home.sizeM), home.heightM)], home.floors);
+  const byBlock = new Map<Block, Building[]>();
+  for (const { id, nameZh, nameEn, use, at, sizeM, heightM, floors } of plan.construction.plantedHomes) {
+    const block = blocks.find(({ ring }) => isInside(ring, ...at));
+    if (block?.district !== district) continue;
+    const mass = massOf(use, [flat(rectangle(...at, ...sizeM), heightM)], floors);
     const building = furnish(mass, district, block.id, () => Number.POSITIVE_INFINITY, random);
-    return [{ ...building, id: home.id, name: { zh: home.nameZh, en: home.nameEn } }];
-  });
-  return planted.length === 0 ? own : [...own.filter(({ block }) => !taken.has(block)), ...planted];
+    byBlock.set(block, [...(byBlock.get(block) ?? []), { ...building, id, name: { zh: nameZh, en: nameEn } }]);
+  }
+  return byBlock;
 }
 
 function furnish(

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { SUN_RULES } from '../../../../model/scenarios/sun-rules.ts';
 import type { SunBuildingRow, SunResult } from '../../../../workers/sun/engine-types.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { ErrorNotice, Switch } from '../../../kit/controls.tsx';
+import { ErrorNotice, Segmented, Switch } from '../../../kit/controls.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -143,6 +143,7 @@ function Hours() {
           minutes: formatNumber(rules.minMinutes),
         })}
       </p>
+      <ColourFacades hasScheme={hasScheme} />
       <ul>
         {rows.slice(0, BUILDINGS_LISTED).map((row) => (
           <BuildingRow key={`${row.layer} ${row.id}`} row={row} hasScheme={hasScheme} />
@@ -171,6 +172,25 @@ function Hours() {
         <span className="mono note">{result.hash.slice(0, 12)}</span>
       </p>
     </div>
+  );
+}
+
+/** Whether the walls wear their hours, and which. */
+function ColourFacades({ hasScheme }: { hasScheme: boolean }) {
+  const { t } = useWords();
+  const sun = useController(sunOpener);
+  const phase = useTwin((state) => state.sunFacades);
+  return (
+    <Segmented
+      label={t('sun.colour')}
+      value={phase ?? 'off'}
+      options={[
+        { value: 'off', label: t('sun.colourOff') },
+        { value: 'before', label: t('sun.colourBefore') },
+        ...(hasScheme ? [{ value: 'after' as const, label: t('sun.colourAfter') }] : []),
+      ]}
+      onChange={(value) => sun.show(value === 'off' ? null : value)}
+    />
   );
 }
 
