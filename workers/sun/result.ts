@@ -1,4 +1,4 @@
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import { meetsMinutes, type SunRules } from '../../model/scenarios/sun-rules.ts';
 import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
 import type { SunBuildingRow, SunResult, SunStoreyRow } from './engine-types.ts';
 import type { Study } from './study.ts';
@@ -6,9 +6,7 @@ import type { Study } from './study.ts';
 /** A building of a study before its windows are counted. */
 export type StudiedBuilding = Pick<SunBuildingRow, 'layer' | 'row' | 'id' | 'name' | 'use' | 'atM'>;
 
-/** Seconds of halving and of the rounding of float32: a window at the limit meets it. */
-const TOLERANCE_MIN = 0.02;
-export const meets = (minutes: number, { minMinutes }: SunRules): boolean => minutes >= minMinutes - TOLERANCE_MIN;
+export const meets = (minutes: number, { minMinutes }: SunRules): boolean => meetsMinutes(minutes, minMinutes);
 
 /** What a page and the command line show of a study; windows come with the place of their building in the list. */
 export function resultOf(

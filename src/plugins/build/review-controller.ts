@@ -15,7 +15,7 @@ import type { Closure, SiteDay, SiteReport } from '../../../workers/construction
 import type { ScenarioRow } from '../../../workers/construction/what-if/compare-scenarios.ts';
 import type { ScheduleFormat } from '../../../workers/construction/write/losses.ts';
 import type { WrittenSchedule } from '../../../workers/construction/write/schedule-file.ts';
-import type { SunStudies } from '../../twin/sun-studies.ts';
+import type { SunLosses, SunStudies } from '../../twin/sun-studies.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
 import { type ElementMarks, openElementMarks } from './element-marks.ts';
@@ -24,7 +24,7 @@ import { openModelOf } from './project-slice.ts';
 import { openReviewTasks, type RunTask } from './review-tasks.ts';
 import { type ScenarioDraft, scenarioOf } from './scenario-draft.ts';
 import { mergedScenarios, scenarioFile, scenariosOfFile } from './scenario-file.ts';
-import { reviewShade, type Shade, type ShadeReview } from './shade-review.ts';
+import { reviewShade, type ShadeReview } from './shade-review.ts';
 
 export type { Closure, FindingGroupRow as SeenGroup, ProposedLink, ScenarioRow, ScheduleFormat, SiteDay, SiteReport };
 
@@ -114,7 +114,7 @@ export const noiseToken = (db: number): string => `seq-${1 + NOISE_CLASSES.filte
 interface Answers {
   theCase: ConstructionCase | null;
   space: SpaceCheckResult | null;
-  shade: Shade | null;
+  shade: SunLosses | null;
   rows: readonly ScenarioRow[];
   levelled: ScenarioRow | null;
   report: SiteReport | null;

@@ -1,43 +1,22 @@
-import type { SunRules } from '../../../model/scenarios/sun-rules.ts';
 import type { ConstructionCase } from '../../../scenarios/construction.ts';
 import { sunRequestOf } from '../../../scenarios/sun.ts';
-import type { SunBuildingRow, SunResult } from '../../../workers/sun/engine-types.ts';
-import type { SunStudies } from '../../twin/sun-studies.ts';
+import type { SunLosses, SunStudies } from '../../twin/sun-studies.ts';
 import type { Twin } from '../../twin/twin.ts';
 import type { RunTask } from './review-tasks.ts';
-
-/** A home with windows that what is built takes below the rule. */
-export type ShadedHome = SunBuildingRow & { worst: NonNullable<SunBuildingRow['worst']> };
-
-/** Homes that lose, the most windows first. */
-export interface Shade {
-  rules: SunRules;
-  /** Homes that were looked at. */
-  buildings: number;
-  homes: readonly ShadedHome[];
-}
 
 /** What the sun's plug-in is asked of the open plan. */
 export interface ShadeReview {
   /** Nothing, where the case asks for none or nobody can answer. */
   checkShade(): Promise<void>;
   stopShade(): void;
-  shade(): Shade | null;
+  shade(): SunLosses | null;
   /** Colours the façades, with the tower; null: no more. Answers the home. */
-  showShade(at: number | null): ShadedHome | null;
+  showShade(at: number | null): SunLosses['losers'][number] | null;
 }
-
-export const shadeOf = ({ rules, buildings }: SunResult): Shade => ({
-  rules,
-  buildings: buildings.length,
-  homes: buildings
-    .flatMap((row) => (row.worst ? [{ ...row, worst: row.worst }] : []))
-    .sort((a, b) => b.lost - a.lost || a.worst.afterMin - b.worst.afterMin),
-});
 
 interface ShadeContext {
   twin: Twin;
-  answers: { theCase: ConstructionCase | null; shade: Shade | null };
+  answers: { theCase: ConstructionCase | null; shade: SunLosses | null };
   runTask: RunTask;
   studies(): SunStudies | null;
 }
@@ -51,16 +30,16 @@ export function reviewShade({ twin, answers, runTask, studies }: ShadeContext): 
       if (!asked || !sunlight) return;
       await runTask(
         'shade',
-        (onProgress) => asked.study(sunRequestOf(sunlight), onProgress),
-        (result) => {
-          answers.shade = shadeOf(result);
+        (onProgress) => asked.losses(sunRequestOf(sunlight), onProgress),
+        (losses) => {
+          answers.shade = losses;
         },
       );
     },
     stopShade: () => studies()?.stop(),
     shade: () => answers.shade,
     showShade(at) {
-      const home = at === null ? null : (answers.shade?.homes[at] ?? null);
+      const home = at === null ? null : (answers.shade?.losers[at] ?? null);
       const { setReview, digPlan, isCityPlan } = twin.getState();
       setReview({ shadeFocus: home ? at : null });
       // The pit cuts what stands over it: the tower.

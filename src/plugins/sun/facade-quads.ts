@@ -1,4 +1,4 @@
-import type { SunRules } from '../../../model/scenarios/sun-rules.ts';
+import { meetsMinutes, type SunRules } from '../../../model/scenarios/sun-rules.ts';
 import type { SunResult } from '../../../workers/sun/engine-types.ts';
 
 /** Classes of hours, parts of the rule's least: ochre below it, petrol above, told apart by every eye (LOOK §3). */
@@ -16,9 +16,6 @@ export const sunClasses = ({ minMinutes }: SunRules): readonly { fromH: number; 
 
 /** The frame of a window that what is planned takes below the rule. */
 export const LOST_TOKEN = 'ink';
-
-/** A window at its rule's least meets it, as the engine has it. */
-const TOLERANCE_MIN = 0.02;
 
 /** Panels stand so far before the wall, and cover so much of their bay and storey. */
 const FRAME_OFF_M = 0.4;
@@ -39,7 +36,7 @@ export function facadeQuads({ windows, rules }: SunResult, phase: 'before' | 'af
   const classes = sunClasses(rules);
   const corners: number[] = [];
   const tokens: string[] = [];
-  const meets = (min: number) => min >= rules.minMinutes - TOLERANCE_MIN;
+  const meets = (min: number) => meetsMinutes(min, rules.minMinutes);
   for (let w = 0; w < count; w++) {
     const [x, y, sill, east, north] = placesM.subarray(5 * w, 5 * w + 5);
     const middle = sill - rules.sillM + heightM[w] / 2;
@@ -56,8 +53,7 @@ export function facadeQuads({ windows, rules }: SunResult, phase: 'before' | 'af
     };
     const isLost = phase === 'after' && meets(openMin[w]) && meets(beforeMin[w]) && !meets(afterMin[w]);
     if (isLost) add(FRAME_OFF_M, COVER_RATIO, LOST_TOKEN);
-    const hours = (minutes[w] + TOLERANCE_MIN) / 60;
-    const token = classes.findLast(({ fromH }) => hours >= fromH)?.token ?? classes[0].token;
+    const token = classes.findLast(({ fromH }) => meetsMinutes(minutes[w], 60 * fromH))?.token ?? classes[0].token;
     add(PANEL_OFF_M, isLost ? IN_FRAME_RATIO : COVER_RATIO, token);
   }
   return { cornersM: Float64Array.from(corners), tokens };

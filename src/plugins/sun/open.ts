@@ -5,6 +5,7 @@ import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { SUN_STUDIES, type SunStudies } from '../../twin/sun-studies.ts';
+import { lossesOf } from './losses.ts';
 
 /** What a study is asked by the panel. */
 interface SunStudyForm {
@@ -61,7 +62,10 @@ export const sunOpener: Opener<App, SunController> = {
     }
 
     const studies: SunStudies = {
-      study,
+      async losses(request, hear) {
+        const found = await study(request, hear);
+        return found && lossesOf(found);
+      },
       stop: () => void client.questions.stop(),
       show(phase) {
         colourFacades(phase);

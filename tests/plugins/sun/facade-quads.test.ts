@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
 import { facadeQuads, LOST_TOKEN, sunClasses } from '../../../src/plugins/sun/facade-quads.ts';
-import type { SunResult } from '../../../workers/sun/engine-types.ts';
+import { lossesOf } from '../../../src/plugins/sun/losses.ts';
+import type { SunBuildingRow, SunResult } from '../../../workers/sun/engine-types.ts';
 
 /** Two windows of one wall that looks south: the first keeps 3 h, the second falls from 2.4 to 1.4 h. */
 const result: SunResult = {
@@ -48,4 +49,31 @@ test('a window that what is planned takes below the rule stands in a frame, and 
   expect(facadeQuads(result, 'after').tokens).toEqual(['div-6', LOST_TOKEN, 'div-3']);
   const north: SunResult = { ...result, windows: { ...result.windows, openMin: Float32Array.of(0, 0) } };
   expect(facadeQuads(north, 'after').tokens).toEqual(['div-6', 'div-3']);
+});
+
+test('buildings that lose windows are told, those that lose most first; the others are counted', () => {
+  const row = (id: string, lost: number, afterMin: number): SunBuildingRow => ({
+    layer: 'building',
+    row: 0,
+    id,
+    name: { zh: id, en: id },
+    use: 'slab',
+    atM: [1, 2, 3],
+    windows: 20,
+    judged: 20,
+    metBefore: 20,
+    metAfter: 20 - lost,
+    lost,
+    worst: lost > 0 ? { storey: 0, beforeMin: 144, afterMin } : null,
+    storeys: [],
+  });
+  const { buildings, losers } = lossesOf({
+    ...result,
+    buildings: [row('a', 2, 110), row('b', 0, 144), row('c', 9, 84)],
+  });
+  expect(buildings).toBe(3);
+  expect(losers.map(({ id, worst, place }) => [id, worst.afterMin, place.northM])).toEqual([
+    ['c', 84, 2],
+    ['a', 110, 2],
+  ]);
 });

@@ -4,9 +4,6 @@ import { useWords } from '../../../kit/words.ts';
 import { buildPlugin } from '../open.ts';
 import { TaskState } from './task.tsx';
 
-/** Around a home, so that what stands before it is seen too. */
-const SIGHT_RADIUS_M = 90;
-
 /** Homes that lose the least hours of sun to what is built: shown with their hours, no verdict of law. */
 export function ShadePart() {
   const { t, of } = useWords();
@@ -19,9 +16,7 @@ export function ShadePart() {
   const show = (at: number) => {
     void review.showGroup(null);
     const home = review.showShade(focus === at ? null : at);
-    if (!home) return;
-    const [eastM, northM, upM] = home.atM;
-    view.flyToPlace({ eastM, northM, upM, radiusM: SIGHT_RADIUS_M });
+    if (home) view.flyToPlace(home.place);
   };
   return (
     <>
@@ -31,13 +26,13 @@ export function ShadePart() {
           <p className="review-note">
             {t('shade.looked', {
               homes: formatNumber(answer.buildings),
-              lost: formatNumber(answer.homes.length),
+              lost: formatNumber(answer.losers.length),
               rule: of(answer.rules.label),
             })}{' '}
             {!answer.rules.verified && <span className="tag unsure">{t('build.unsure')}</span>}
           </p>
           <ul className="findings">
-            {answer.homes.map(({ id, name, lost, judged, worst }, at) => (
+            {answer.losers.map(({ id, name, lost, judged, worst }, at) => (
               <li key={id}>
                 <button type="button" aria-pressed={focus === at} title={t('shade.show')} onClick={() => show(at)}>
                   <span className="severity unsure" aria-hidden="true" />

@@ -6,12 +6,11 @@ import { ErrorNotice, Segmented, Switch } from '../../../kit/controls.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { sightOf } from '../losses.ts';
 import { sunOpener } from '../open.ts';
 
 /** How many buildings are listed; all are in the table that is saved. */
 const BUILDINGS_LISTED = 30;
-/** Around a building, so that what stands before it is seen too. */
-const SIGHT_RADIUS_M = 90;
 
 /** 日照时数: hours of sun at the façades of the chosen building, or of all that what is planned may shade, before and after. */
 export function SunHours({ year }: { year: number }) {
@@ -204,8 +203,7 @@ function BuildingRow({ row, hasScheme }: { row: SunBuildingRow; hasScheme: boole
   const { twin, view, catalogue } = useApp();
   const [isOpen, setOpen] = useState(false);
   const goThere = () => {
-    const [eastM, northM, upM] = row.atM;
-    view.flyToPlace({ eastM, northM, upM, radiusM: SIGHT_RADIUS_M });
+    view.flyToPlace(sightOf(row));
     void catalogue.gidOf(row.id).then((gid) => twin.getState().select(gid));
   };
   const met = hasScheme
