@@ -84,7 +84,7 @@ describe('colours that layers wear by themselves', () => {
     twin.getState().showLayer('pipe-storm', true);
     expect(textOf(<OwnLegend />)).toBe('YS Storm sewers B1 R2');
     twin.getState().colourBy('plan-kg', 'use');
-    expect(textOf(<OwnLegend />)).toBe('Storm sewers');
+    expect(textOf(<OwnLegend />)).toBe('YS Storm sewers');
     twin.getState().showLayer('pipe-storm', false);
     expect(textOf(<OwnLegend />)).toBe('');
   });
