@@ -23,7 +23,7 @@ export interface Comparison {
 }
 
 /** Jobs of a rule's pair of sides. */
-export interface PlannedJob {
+interface PlannedJob {
   rule: PlanRule;
   group: number;
   job: OverlayJob;

@@ -1,7 +1,9 @@
 import type { PlanFeatures, PlanInfo } from '../../model/plans/plan.ts';
 import type { PlanEdit, PlanShapeState } from '../../model/plans/plan-edits.ts';
+import type { Journal } from '../../model/plans/plan-journal.ts';
 import type { PlanRules } from '../../model/plans/plan-rules.ts';
 import type { EngineTypes } from '../shared/engine.ts';
+import type { Blueprint } from './blueprint.ts';
 import type { PlanConflict, PlanReport, PlanRequest } from './plan-types.ts';
 import type { DraftCheck, ShapeNow } from './proposals.ts';
 
@@ -32,6 +34,8 @@ interface PlanQuestions {
   giveUp(conflict: PlanConflict, loser: 'a' | 'b'): Promise<PlanEdit>;
   /** Shapes beside one, to snap to. */
   neighbours(side: { plan: string; shape: string }): Promise<ShapeNow[]>;
+  /** All plans after the signed decisions of a journal. */
+  blueprint(journal: Journal): Promise<Blueprint>;
   checkDraft(geometry: PlanShapeState['geometry']): Promise<DraftCheck>;
 }
 

@@ -1,11 +1,13 @@
 import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
 import { PLAN_LIST_FILE, type PlanInfo, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
 import { foldedEdits } from '../../model/plans/plan-edits.ts';
+import type { Journal } from '../../model/plans/plan-journal.ts';
 import { PLAN_RULES_FILE, parsePlanRules } from '../../model/plans/plan-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
 import { openLines } from '../shared/helper-line.ts';
+import { type Blueprint, blueprintOf } from './blueprint.ts';
 import { type Comparison, layPlans, reportOf } from './compare.ts';
 import { type Crew, type OverlayLine, openCrew } from './crew.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
@@ -82,6 +84,11 @@ class PlanSite {
     return { published, kept };
   }
 
+  async blueprint(journal: Journal): Promise<Blueprint> {
+    const infos = this.infos();
+    return blueprintOf(await this.publishedOf(infos), infos, this.facts.rules, journal);
+  }
+
   private infos(): readonly PlanInfo[] {
     return [...this.facts.plans, ...this.own.map(({ info }) => info)];
   }
@@ -147,6 +154,7 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     shape: async (side) => shapeNow(site.drafting(), side),
     giveUp: (conflict, loser) => giveUp(site.drafting(), conflict, loser),
     neighbours: async (side) => neighboursOf(site.drafting(), side),
+    blueprint: (journal) => site.blueprint(journal),
     checkDraft: (geometry) => checkDraft(site.drafting(), geometry),
   }),
 };

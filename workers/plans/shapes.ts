@@ -45,8 +45,7 @@ export interface ReadPlan {
   features: PlanFeatures['features'];
 }
 
-/** A place of GeoJSON. */
-export type Position = readonly number[];
+type Position = readonly number[];
 
 /** Projects the plans into the zone that the first shape lies in. */
 export function planShapes(plans: readonly ReadPlan[]): PlanShapes {
@@ -139,7 +138,8 @@ function sizesOf(source: ShapeSource, count: number): [parts: number, rings: num
   const sizes: [number, number, number] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
     const [{ shapePart, partRing, ringVertex }, place] = source(i);
-    const [p, end] = [shapePart[place], shapePart[place + 1]];
+    const p = shapePart[place];
+    const end = shapePart[place + 1];
     sizes[0] += end - p;
     sizes[1] += partRing[end] - partRing[p];
     sizes[2] += ringVertex[partRing[end]] - ringVertex[partRing[p]];
