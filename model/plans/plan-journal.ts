@@ -11,7 +11,7 @@ const MAX_ACT_TEXT = 500;
 const MAX_NAME = 100;
 /** A proposal changes one shape or a few. */
 const MAX_EDITS = 50;
-const MAX_ACTS = 20_000;
+const MAX_JOURNAL_ENTRIES = 20_000;
 
 const Line = v.pipe(v.string(), v.maxLength(MAX_ACT_TEXT));
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_NAME));
@@ -78,8 +78,6 @@ const Entry = v.object({
 
 /** What somebody does about a conflict. */
 export type PlanAct = v.InferOutput<typeof PlanAct>;
-/** How a proposal resolves a conflict. */
-export type ResolutionWay = v.InferOutput<typeof Way>;
 /** An act in the journal, chained to the one before. */
 export type JournalEntry = v.InferOutput<typeof Entry>;
 /** Who acts. */
@@ -94,7 +92,7 @@ const JournalFile = v.object({
   format: v.literal(1),
   kind: v.literal('shapan-plan-decisions'),
   city: v.string(),
-  entries: v.pipe(v.array(Entry), v.maxLength(MAX_ACTS)),
+  entries: v.pipe(v.array(Entry), v.maxLength(MAX_JOURNAL_ENTRIES)),
 });
 
 /** The journal of acts on conflicts, in the order of their numbers. */
