@@ -82,6 +82,11 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'name of the city and its folder (default: from the recipe or the first file)':
     '城市编号，也是目录名（默认取自配方或第一个文件）',
   'worker threads; 0 = none; the bytes are the same': '工作线程数；0 表示不用；结果逐字节相同',
+  'only the i-th of n shares of the work, into <id>.shard-i-of-n; merge makes the city of all shares':
+    '只做 n 份工作中的第 i 份，写到 <id>.shard-i-of-n；全部分片由 merge 合成城市',
+  'put all shares of a city (bake --shard) together: the same bytes as of one bake':
+    '合并一座城市的全部分片（bake --shard）：结果与一次烘焙逐字节相同',
+  'folders of the shares, in any order': '各分片的目录，顺序不限',
   'what the features of plain files are': '普通文件中的要素是什么',
   'time zone of a city of plain files, as Asia/Shanghai (default: UTC)':
     '由普通文件烘焙的城市的时区，如 Asia/Shanghai（默认 UTC）',

@@ -206,6 +206,19 @@ export const cliMessage = messageTable({
   },
   whole: { zh: '应为 0 或正整数。', en: 'expected 0 or a whole number.' },
   between: { zh: '应为 {least} 至 {most}。', en: 'expected {least} to {most}.' },
+  shard: { zh: '应为 i/n，如 1/4，i 从 1 到 n', en: 'expected i/n, as 1/4, with i from 1 to n' },
+  'shard-done': {
+    zh: '分片 {index}/{count}：{tiles} 个瓦片 → {folder}；全部分片完成后运行 shapan merge',
+    en: 'share {index} of {count}: {tiles} tiles in {folder}; when all are there: shapan merge',
+  },
+  'merge-done': {
+    zh: '{city}：{count} 个分片合并，{features} 个要素，{tiles} 个瓦片 → {folder}',
+    en: '{city}: {count} shares merged, {features} features in {tiles} tiles in {folder}',
+  },
+  'bake-taken': {
+    zh: '  与上次烘焙相同的 {count} 项（瓦片、地形、栅格等）直接沿用',
+    en: '  {count} tiles and other parts are the same as at the last bake and were taken over',
+  },
   'bake-assumed': { zh: '  {layer}：假设：{text}', en: '  {layer}: assumed: {text}' },
   'bake-problem': {
     zh: '  {layer}：{code} × {count}，首处 {example}',

@@ -25,7 +25,7 @@ interface BakeResult extends MadeCity {
 }
 
 /** Stands in a folder while a city is baked into it: by it a leftover of a bake that was killed is known for one. */
-const BAKING = '.shapan-baking';
+export const BAKING = '.shapan-baking';
 
 /**
  * Bakes a city into `outFolder`. Everything is written into a folder beside it, which takes its place when the manifest stands: a

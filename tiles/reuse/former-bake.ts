@@ -134,7 +134,7 @@ function entriesOf(path: string, program: string): Readonly<Record<string, Entry
 }
 
 /** Some file systems of sticks and shares have no links. */
-function linkOrCopy(from: string, to: string): void {
+export function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch {
