@@ -12,6 +12,7 @@ export const COMMANDS: Record<string, () => Promise<Command>> = {
   migrate: async () => (await import('./backup.ts')).migrateCommand(),
   bake: async () => (await import('./bake.ts')).bakeCommand(),
   merge: async () => (await import('./merge.ts')).mergeCommand(),
+  work: async () => (await import('./work.ts')).workCommand(),
   city: async () => (await import('./city.ts')).cityCommand(),
   difference: async () => (await import('./difference.ts')).differenceCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),

@@ -211,6 +211,30 @@ export const cliMessage = messageTable({
     zh: '分片 {index}/{count}：{tiles} 个瓦片 → {folder}；全部分片完成后运行 shapan merge',
     en: 'share {index} of {count}: {tiles} tiles in {folder}; when all are there: shapan merge',
   },
+  'work-database': {
+    zh: 'DATABASE_URL：作业存放在 PostgreSQL 中，请给出其地址（postgres://用户:密码@主机/数据库）',
+    en: 'DATABASE_URL: expected a PostgreSQL for the jobs (postgres://user:password@host/database), got none',
+  },
+  'work-call': { zh: 'work add：只能是 {known}，现为 {got}', en: 'work add: expected {known}, got {got}' },
+  'work-out': {
+    zh: 'work add：不要写 --out；结果存到 work run --store 所指的目录',
+    en: 'work add: expected a call without --out: results go to the --store of work run',
+  },
+  'work-shards': { zh: 'work add：--shards 只用于 bake', en: 'work add: --shards: expected a bake' },
+  'work-added': {
+    zh: '已加入 {added} 个作业（共 {count} 个，其余原已在列）',
+    en: '{added} of {count} jobs added; the others were there already',
+  },
+  'work-list': {
+    zh: '等待 {waiting}，进行中 {running}，完成 {done}，失败 {failed}',
+    en: '{waiting} waiting, {running} running, {done} done, {failed} failed',
+  },
+  'work-job-done': { zh: '{name}：完成，{seconds} s', en: '{name}: done in {seconds} s' },
+  'work-job-failed': { zh: '{name}：失败：{reason}', en: '{name}: failed: {reason}' },
+  'work-lost': {
+    zh: '与 PostgreSQL 的连接中断（{reason}）；手中的作业交由其他进程，请重新启动',
+    en: 'the connection to PostgreSQL was lost ({reason}); its job goes to another worker, start this one again',
+  },
   'merge-done': {
     zh: '{city}：{count} 个分片合并，{features} 个要素，{tiles} 个瓦片 → {folder}',
     en: '{city}: {count} shares merged, {features} features in {tiles} tiles in {folder}',

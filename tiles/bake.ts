@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { BakeContext, BakeProgress, Share } from './bake-context.ts';
 import { bakeShare } from './bake-share.ts';
 import { BAKED_CITY, writeChecksums } from './check/checksums.ts';
+import { isRunning } from './is-running.ts';
 import { finishCity, type MadeCity } from './made-city.ts';
 import type { CityDraft, CityInput } from './model.ts';
 import { checkTarget, foreignFiles, type OwnFolder, replaceFolder, targetOf } from './replace-folder.ts';
@@ -93,13 +94,4 @@ function removeStale(target: string): void {
 
 function isLeftover(folder: string): boolean {
   return existsSync(join(folder, BAKING)) || foreignFiles(folder, BAKED_CITY.ownFiles(folder)).length === 0;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -27,7 +27,7 @@ export interface MadeTileset {
 }
 
 /** What all shares of a bake know alike: the manifest and the trees before anything is made. */
-export interface CityPlan {
+interface CityPlan {
   manifest: Omit<Manifest, 'terrain'>;
   trees: PlannedTree[];
 }
