@@ -11,8 +11,8 @@ export const geoMessage = messageTable({
     en: '{where}: expected a system as EPSG:4547 or a +proj string, got {got}',
   },
   'crs-code': {
-    zh: '{where}：不认识 EPSG:{named}；可用 CGCS2000（4490–4554）、UTM（326xx、327xx）、3857 等，或直接写出它的 +proj 字符串',
-    en: '{where}: expected an EPSG code known here (CGCS2000 4490–4554, UTM 326xx and 327xx, 3857 and others), got EPSG:{named}; its +proj string works too',
+    zh: '{where}：坐标系表中没有 EPSG:{named}（高程、地心坐标系及无法准确换算的代码不收）；可改用平面或经纬度坐标系的代码，或直接写出它的 +proj 字符串',
+    en: '{where}: expected an EPSG code of the table (none is vertical, geocentric or computed inexactly), got EPSG:{named}; another code of the plane or of degrees works, and so does its +proj string',
   },
   'crs-projection': {
     zh: '{where}：无法解析投影 {got}',

@@ -1,3 +1,4 @@
+import { codeOfName } from '../../model/geo/crs-codes.ts';
 import { crsOf } from './crs.ts';
 import { type Problems, quote, ReadError } from './problems.ts';
 
@@ -24,51 +25,16 @@ const GAUSS_KRUEGER: readonly (readonly [
   ['beijing1954', 2401, 2422, 21413, 21453],
 ];
 
-/** Names as ESRI and EPSG write them, without signs and in small letters; `$1` is the zone that is added to the number. */
-const NAMES: readonly (readonly [pattern: RegExp, code: number])[] = [
-  [/^wgs(?:19)?84utmzone(\d+)n$/, 32600],
-  [/^wgs(?:19)?84utmzone(\d+)s$/, 32700],
-  [/^etrs(?:19)?89utmzone(\d+)n$/, 25800],
-  [/^nad(?:19)?83utmzone(\d+)n$/, 26900],
-  [/^gda(?:19)?94mgazone(\d+)$/, 28300],
-  [/^gda2020mgazone(\d+)$/, 7800],
-  [/^jgd2011japanzone(\d+)$/, 6668],
-  [/^jgd2000japanzone(\d+)$/, 2442],
-  [/^wgs(?:19)?84(?:webmercator(?:auxiliarysphere)?|pseudomercator)$/, 3857],
-  [/^popularvisualisationmercator$/, 3857],
-  [/^hongkong1980grid(?:system)?$/, 2326],
-  [/^rdnew$|^amersfoortrdnew$/, 28992],
-  [/^britishnationalgrid$|^osgb(?:19)?36britishnationalgrid$/, 27700],
-  [/^ch1903lv03$/, 21781],
-  [/^ch1903lv95$/, 2056],
-  [/^rgf(?:19)?93(?:v1)?lambert93$/, 2154],
-  [/^twd(?:19)?97tm(?:taiwan|2zone121)$/, 3826],
-  [/^svy21(?:singaporetm)?$/, 3414],
-  [/^etrs(?:19)?89(?:tm35fin(?:en)?|tm35fin)$/, 3067],
-  [/^etrs(?:19)?89gk25fin$/, 3879],
-  [/^korea2000koreacentralbelt2010$|^korea2000centralbelt2010$/, 5186],
-  [/^(?:gcs)?wgs(?:19)?84$/, 4326],
-  [/^(?:gcs)?chinageodeticcoordinatesystem2000$|^(?:gcs)?cgcs2000$/, 4490],
-  [/^(?:gcs)?xian1980$/, 4610],
-  [/^(?:gcs)?beijing1954$/, 4214],
-  [/^(?:gcsnorthamerican1983|nad83)$/, 4269],
-  [/^(?:gcs)?etrs(?:19)?89$/, 4258],
-  [/^(?:gcs)?jgd2011$/, 6668],
-  [/^(?:gcs)?jgd2000$/, 4612],
-  [/^(?:gcs)?gda(?:19)?94$/, 4283],
-  [/^(?:gcs)?gda2020$/, 7844],
-];
-
 /**
  * The name that `crsOf` takes of a system in well-known text, of version 1 as in a `.prj` file or of version 2. The code comes first, then
  * the name: ESRI's text holds no datum shift, so that the text alone puts Hong Kong 304 m off. A name whose zone disagrees with the numbers
  * in the text was copied from another file: then the text is taken, and `problems` say so. Null where it is no such text.
  */
-function crsOfWkt(text: string, place: string, problems: Problems): string | null {
+async function crsOfWkt(text: string, place: string, problems: Problems): Promise<string | null> {
   const parsed = text.length > MAX_CHARACTERS ? null : parse(text);
   const root = parsed && /^COMP/.test(parsed.keyword) ? (childOf(parsed, /^(PROJ|GEO|GEOD)/) ?? parsed) : parsed;
   if (!root || !/^(PROJ|GEOG|GEOD)/.test(root.keyword)) return null;
-  const code = codeOf(root) ?? codeOfName(String(root.values[0] ?? ''));
+  const code = codeOf(root) ?? (await codeCalled(String(root.values[0] ?? '')));
   const fault = code === null ? null : disagreement(code, root);
   if (code !== null && !fault) return `EPSG:${code}`;
   if (fault)
@@ -93,7 +59,7 @@ export async function usableCrs(
   problems: Problems,
 ): Promise<string | null> {
   if (code !== null && (await isKnown(code, place))) return code;
-  const named = text === null ? null : crsOfWkt(text, place, problems);
+  const named = text === null ? null : await crsOfWkt(text, place, problems);
   if (text === null || named === null) return code;
   if (await isKnown(named, place)) return named;
   problems.report(
@@ -126,18 +92,14 @@ function codeOf(node: Node): number | null {
   return Number.isInteger(code) ? code : null;
 }
 
-function codeOfName(name: string): number | null {
+/** By its name as EPSG or ArcGIS writes it; the zones of China's systems by what is common to their many spellings. */
+async function codeCalled(name: string): Promise<number | null> {
   const plain = name
     .toLowerCase()
     .replace(/gauss[ _-]*kr(?:u|ue|ü)ger/g, 'gk')
     .replace(/[^a-z0-9]/g, '');
   const zone = /^(cgcs2000|xian1980|beijing1954)(3degree)?gk(?:zone(\d+)(n?)|cm(\d+)e)$/.exec(plain);
-  if (zone) return gaussKruegerCode(zone);
-  for (const [pattern, code] of NAMES) {
-    const found = pattern.exec(plain);
-    if (found) return code + Number(found[1] ?? 0);
-  }
-  return null;
+  return zone ? gaussKruegerCode(zone) : codeOfName(name);
 }
 
 function gaussKruegerCode([, system, is3, zone, withoutPrefix, meridian]: RegExpExecArray): number | null {

@@ -12,6 +12,7 @@ import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDe
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
+import { reportOffsets } from './offset-doubts.ts';
 import { readPlanRules, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { readSights } from './sights.ts';
@@ -92,10 +93,11 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   } else
     for (const layer of layers)
       layer.assumptions.push({ code: 'terrain-flat', values: { elevationM: round(groundM) } });
+  const ground = groundOf(origin, datum.geoidUndulationM, elevation);
+  reportOffsets(layers, ground);
   const storm = stormOf(recipe);
   const facts = readFacts(recipe.facts);
   const given = storm ? withStorm(facts, storm) : facts;
-  const ground = groundOf(origin, datum.geoidUndulationM, elevation);
   const inferred = inferFacts(
     layers,
     ground,

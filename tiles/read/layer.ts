@@ -16,6 +16,7 @@ import { addFacades, addHeight, heightsOf } from './buildings.ts';
 import { crsOfNumbers } from './crs-of-numbers.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
 import { hashFile, nodeFileSource } from './node-file.ts';
+import { reportPlaceDoubts } from './place-doubts.ts';
 import { pointsOf } from './points.ts';
 import { looksLikeDegrees, type RowCheck, type ValidFeatures } from './sift.ts';
 import { validateLines, validatePoints } from './sift-lines.ts';
@@ -223,6 +224,7 @@ function layerOfSurfaces(
 ): ReadFeatures {
   const table = new LayerTable(recipe, raw, problems);
   if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
+  reportPlaceDoubts(crs, raw.file, geometry.lonLatDeg, problems);
   const rows = Uint32Array.from({ length: raw.count }, (_, row) => row);
   if (recipe.kind === 'building') {
     const heightM = highestM.map((high, row) => high - lowestM[row]);
@@ -273,14 +275,8 @@ function featuresOf(
     throw new ReadError(
       bakeMessage('degrees', { file: raw.file, name: crs.name, value: raw.xy[0], value2: raw.xy[1] }),
     );
-  const { accuracyM } = crs;
-  if (accuracyM !== undefined)
-    problems.report(
-      'crs-unshifted',
-      () =>
-        `${raw.file}: ${crs.name}: expected a system with a public transformation to WGS 84, got one without: positions are good to ±${accuracyM} m; parameters of the place mend it (--crs "+proj=… +towgs84=…")`,
-    );
   crs.toLonLat(raw.xy, 0, raw.xy.length / 2);
+  reportPlaceDoubts(crs, raw.file, raw.xy, problems);
   const table = new LayerTable(recipe, raw, problems);
   if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
   const { valid, geometry } = validateLayer(table, wish);

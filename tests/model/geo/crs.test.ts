@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { crsOf, epsgOf } from '../../../model/geo/crs.ts';
+import { codeOfName } from '../../../model/geo/crs-codes.ts';
+import table from '../../../model/geo/crs-table.json' with { type: 'json' };
 import points from './epsg-points.json' with { type: 'json' };
 
 const POINTS = points as [code: number, x: number, y: number, lonDeg: number, latDeg: number][];
@@ -70,6 +72,50 @@ test('every code lands where PROJ puts it', async () => {
   }
   expect(off).toEqual([]);
   expect(POINTS).toHaveLength(302);
+});
+
+test('every row of the table is a system that goes there and back', async () => {
+  const off: string[] = [];
+  for (const line of table.rows) {
+    const [code, , , , , , , area] = line.split('\t');
+    const [west, south, east, north] = area.split(' ').map(Number);
+    const crs = await crsOf(code, 'test');
+    const [lonDeg, latDeg] = [(west + (east < west ? east + 360 : east)) / 2, (south + north) / 2];
+    const xy = Float64Array.from(crs.fromLonLat(lonDeg, latDeg));
+    crs.toLonLat(xy, 0, 1);
+    const eastDeg = xy[0] - lonDeg - Math.round((xy[0] - lonDeg) / 360) * 360;
+    if (!(Math.hypot(eastDeg * Math.cos((latDeg * Math.PI) / 180), xy[1] - latDeg) < 1e-6)) off.push(code);
+  }
+  expect(off).toEqual([]);
+  expect(table.rows.length).toBeGreaterThan(5000);
+});
+
+test.each([
+  ['British_National_Grid', 27700],
+  ['ETRS_1989_UTM_Zone_32N', 25832],
+  ['RGF93 v1 / Lambert-93', 2154],
+  ['JGD_2011_Japan_Zone_9', 6677],
+  ['NAD_1983_StatePlane_Texas_South_Central_FIPS_4204_Feet', 2278],
+  ['GCS_North_American_1983', 4269],
+  ['Town_Local', null],
+])('%s is EPSG:%s', async (name, code) => {
+  expect(await codeOfName(name)).toBe(code);
+});
+
+test.each([
+  ['EPSG:7405', 'EPSG:27700'],
+  ['EPSG:4979', 'EPSG:4326'],
+  ['EPSG:6697', 'EPSG:6668'],
+  ['EPSG:7415', 'EPSG:28992'],
+])('of %s the part in the plane is %s', async (compound, part) => {
+  const [a, b] = [await crsOf(compound, 't'), await crsOf(part, 't')];
+  expect(a.fromLonLat(5, 52)).toEqual(b.fromLonLat(5, 52));
+});
+
+test('a datum without a transformation is told apart from one of the Earth’s middle', async () => {
+  expect(await crsOf('EPSG:4610', 't')).toMatchObject({ accuracyM: 100, isUnshifted: true });
+  expect(await crsOf('EPSG:27700', 't')).toMatchObject({ accuracyM: 2 });
+  expect((await crsOf('EPSG:4490', 't')).accuracyM).toBeUndefined();
 });
 
 test('a geocentric code is no pair of degrees', async () => {
