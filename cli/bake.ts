@@ -5,6 +5,8 @@ import type { Manifest } from '../model/city/manifest.ts';
 import { MessageError } from '../model/text/message.ts';
 import { endingsText, LAYER_READERS, plainName, readersOf } from '../readers/listed-readers.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
+import type { BakeOptions } from '../tiles/bake.ts';
+import type { BakeProgress, Share } from '../tiles/bake-context.ts';
 import type { CityDraft, CityInput } from '../tiles/model.ts';
 import { layerIds } from '../tiles/plain-layer.ts';
 import { isPointCloud } from '../tiles/read/points-layer.ts';
@@ -37,6 +39,7 @@ interface BakeFlags {
   out: string;
   replace?: boolean;
   threads: number;
+  shard?: Share;
   kind: LayerRecipe['kind'];
   zone?: string;
   format?: NonNullable<LayerRecipe['format']>;
@@ -86,6 +89,12 @@ const cityId = (text: string): string => {
   throw refusedArgument(cliMessage('city-id', {}));
 };
 
+const shareArgument = (text: string): Share => {
+  const [index, count] = (/^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? []).slice(1).map(Number);
+  if (index >= 1 && index <= count) return { index: index - 1, count };
+  throw refusedArgument(cliMessage('shard', {}));
+};
+
 const placeArgument = (text: string): NonNullable<TilesetRecipe['place']> => {
   const [lonDeg, latDeg, heightM = 0, headingDeg = 0] = text.split(',').map(Number);
   if ([lonDeg, latDeg, heightM, headingDeg].every(Number.isFinite) && Math.abs(lonDeg) <= 180 && Math.abs(latDeg) <= 90)
@@ -104,6 +113,11 @@ export function bakeCommand(): Command {
     .option('--out <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--threads <n>', 'worker threads; 0 = none; the bytes are the same', whole, 2)
+    .option(
+      '--shard <i/n>',
+      'only the i-th of n shares of the work, into <id>.shard-i-of-n; merge makes the city of all shares',
+      shareArgument,
+    )
     .addOption(
       new Option('--kind <kind>', 'what the features of plain files are')
         .choices(['building', 'area', 'water', 'pipe', 'tree', 'point'])
@@ -172,14 +186,16 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
   try {
     const city = await readSources(sources, flags, progress, cancel.signal);
     if (flags.id) city.id = flags.id;
-    const { bakeCity } = await import('../tiles/bake.ts');
-    const folder = join(resolve(flags.out), city.id);
-    const result = await bakeCity(city, folder, {
+    const options = {
       threads: flags.threads,
       signal: cancel.signal,
       isReplacing: flags.replace ?? false,
-      onProgress: ({ stage, done, total }) => progress.show(stage, done, total),
-    });
+      onProgress: ({ stage, done, total }: BakeProgress) => progress.show(stage, done, total),
+    };
+    if (flags.shard) return await bakeShard(city, flags.shard, flags, options, () => progress.stop());
+    const { bakeCity } = await import('../tiles/bake.ts');
+    const folder = join(resolve(flags.out), city.id);
+    const result = await bakeCity(city, folder, options);
     progress.stop();
     const kept = keptMessage(folder, result.kept);
     if (kept) process.stderr.write(`${terminalWords(kept)}\n`);
@@ -192,6 +208,7 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
       triangles: result.triangles,
       tileBytes: result.tileBytes,
       tileGzipBytes: result.tileGzipBytes,
+      takenOver: result.taken,
       cpuS: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
       wallS: (performance.now() - started) / 1000,
       peakRssMB: usage.maxRSS / 1024,
@@ -202,6 +219,22 @@ async function bake(sources: string[], flags: BakeFlags, command: Command): Prom
     progress.stop();
     process.removeListener('SIGINT', onSignal);
   }
+}
+
+/** One share of the city, for `shapan merge`. */
+async function bakeShard(
+  city: CityInput | CityDraft,
+  share: Share,
+  { out, json }: BakeFlags,
+  options: BakeOptions,
+  onDone: () => void,
+): Promise<void> {
+  const { bakeCityShare, shareFolder } = await import('../tiles/shares.ts');
+  const folder = join(resolve(out), shareFolder(city.id, share));
+  const { tiles } = await bakeCityShare(city, folder, share, options);
+  onDone();
+  if (json) process.stdout.write(`${JSON.stringify({ city: city.id, folder, tiles })}\n`);
+  else say(cliMessage('shard-done', { folder, index: share.index + 1, count: share.count, tiles }));
 }
 
 /** One source that says all of a city: a recipe or the built-in one. Plain files leave more to be said. */
@@ -375,6 +408,7 @@ interface Summary {
   features: number;
   tiles: number;
   tileBytes: number;
+  takenOver: number;
   cpuS: number;
   wallS: number;
 }
@@ -399,6 +433,7 @@ function report(city: Manifest, summary: Summary, isZoneOpen: boolean): void {
         offset: `${offsetH < 0 ? '−' : '+'}${Math.abs(offsetH)}`,
       }),
     );
+  if (summary.takenOver > 0) say(cliMessage('bake-taken', { count: summary.takenOver }));
   say(
     cliMessage('bake-done', {
       city: city.id,

@@ -11,6 +11,8 @@ export const COMMANDS: Record<string, () => Promise<Command>> = {
   restore: async () => (await import('./backup.ts')).restoreCommand(),
   migrate: async () => (await import('./backup.ts')).migrateCommand(),
   bake: async () => (await import('./bake.ts')).bakeCommand(),
+  merge: async () => (await import('./merge.ts')).mergeCommand(),
+  work: async () => (await import('./work.ts')).workCommand(),
   city: async () => (await import('./city.ts')).cityCommand(),
   difference: async () => (await import('./difference.ts')).differenceCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),

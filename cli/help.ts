@@ -82,6 +82,27 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'name of the city and its folder (default: from the recipe or the first file)':
     '城市编号，也是目录名（默认取自配方或第一个文件）',
   'worker threads; 0 = none; the bytes are the same': '工作线程数；0 表示不用；结果逐字节相同',
+  'only the i-th of n shares of the work, into <id>.shard-i-of-n; merge makes the city of all shares':
+    '只做 n 份工作中的第 i 份，写到 <id>.shard-i-of-n；全部分片由 merge 合成城市',
+  'share bakes and runs among any number of machines: jobs in the PostgreSQL of DATABASE_URL':
+    '把烘焙和推演分给任意多台机器：作业存放在 DATABASE_URL 所指的 PostgreSQL 中',
+  'adds a job: a call of bake or sim without --out; the same call twice is one job':
+    '加入一个作业：bake 或 sim 的一次调用，不带 --out；同样的调用只算一个',
+  'the call, behind --, as: work add --shards 8 -- bake recipe.json':
+    '写在 -- 之后的调用，如：work add --shards 8 -- bake recipe.json',
+  'a bake as so many jobs (bake --shard), for merge to put together':
+    '把一次烘焙分成这么多个作业（bake --shard），完成后由 merge 合并',
+  'lists the jobs and how far they are': '列出作业及其进展',
+  'one JSON object a job': '每个作业输出一个 JSON 对象',
+  'takes job after job until it is stopped; start one for each free processor, on each machine':
+    '逐个领取作业，直到被停止；每台机器按空闲处理器数各启动若干个',
+  'where results go, a folder for each job: one that all machines reach':
+    '结果目录，每个作业一个子目录；须是各台机器都能访问的目录',
+  'the folder that relative names of sources are in': '数据文件的相对路径以此目录为准',
+  'ends when nothing waits and nobody works any more': '没有等待和进行中的作业时结束',
+  'put all shares of a city (bake --shard) together: the same bytes as of one bake':
+    '合并一座城市的全部分片（bake --shard）：结果与一次烘焙逐字节相同',
+  'folders of the shares, in any order': '各分片的目录，顺序不限',
   'what the features of plain files are': '普通文件中的要素是什么',
   'time zone of a city of plain files, as Asia/Shanghai (default: UTC)':
     '由普通文件烘焙的城市的时区，如 Asia/Shanghai（默认 UTC）',

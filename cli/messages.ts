@@ -206,6 +206,43 @@ export const cliMessage = messageTable({
   },
   whole: { zh: '应为 0 或正整数。', en: 'expected 0 or a whole number.' },
   between: { zh: '应为 {least} 至 {most}。', en: 'expected {least} to {most}.' },
+  shard: { zh: '应为 i/n，如 1/4，i 从 1 到 n', en: 'expected i/n, as 1/4, with i from 1 to n' },
+  'shard-done': {
+    zh: '分片 {index}/{count}：{tiles} 个瓦片 → {folder}；全部分片完成后运行 shapan merge',
+    en: 'share {index} of {count}: {tiles} tiles in {folder}; when all are there: shapan merge',
+  },
+  'work-database': {
+    zh: 'DATABASE_URL：作业存放在 PostgreSQL 中，请给出其地址（postgres://用户:密码@主机/数据库）',
+    en: 'DATABASE_URL: expected a PostgreSQL for the jobs (postgres://user:password@host/database), got none',
+  },
+  'work-call': { zh: 'work add：只能是 {known}，现为 {got}', en: 'work add: expected {known}, got {got}' },
+  'work-out': {
+    zh: 'work add：不要写 --out；结果存到 work run --store 所指的目录',
+    en: 'work add: expected a call without --out: results go to the --store of work run',
+  },
+  'work-shards': { zh: 'work add：--shards 只用于 bake', en: 'work add: --shards: expected a bake' },
+  'work-added': {
+    zh: '已加入 {added} 个作业（共 {count} 个，其余原已在列）',
+    en: '{added} of {count} jobs added; the others were there already',
+  },
+  'work-list': {
+    zh: '等待 {waiting}，进行中 {running}，完成 {done}，失败 {failed}',
+    en: '{waiting} waiting, {running} running, {done} done, {failed} failed',
+  },
+  'work-job-done': { zh: '{name}：完成，{seconds} s', en: '{name}: done in {seconds} s' },
+  'work-job-failed': { zh: '{name}：失败：{reason}', en: '{name}: failed: {reason}' },
+  'work-lost': {
+    zh: '与 PostgreSQL 的连接中断（{reason}）；手中的作业交由其他进程，请重新启动',
+    en: 'the connection to PostgreSQL was lost ({reason}); its job goes to another worker, start this one again',
+  },
+  'merge-done': {
+    zh: '{city}：{count} 个分片合并，{features} 个要素，{tiles} 个瓦片 → {folder}',
+    en: '{city}: {count} shares merged, {features} features in {tiles} tiles in {folder}',
+  },
+  'bake-taken': {
+    zh: '  与上次烘焙相同的 {count} 项（瓦片、地形、栅格等）直接沿用',
+    en: '  {count} tiles and other parts are the same as at the last bake and were taken over',
+  },
   'bake-assumed': { zh: '  {layer}：假设：{text}', en: '  {layer}: assumed: {text}' },
   'bake-problem': {
     zh: '  {layer}：{code} × {count}，首处 {example}',

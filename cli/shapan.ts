@@ -23,6 +23,12 @@ for (const load of COMMANDS[process.argv[2]] ? [COMMANDS[process.argv[2]]] : Obj
 program.exitOverride();
 speakHelp(program, terminalLanguage());
 
+// A worker that is gone (shapan work) takes its call with it.
+if (process.channel) {
+  process.once('disconnect', () => process.exit(1));
+  process.channel.unref();
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

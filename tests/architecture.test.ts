@@ -47,6 +47,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   aedes: ['hub'],
   ws: ['hub'],
   pg: ['hub'],
+  'pg-boss': ['hub'],
   '@electric-sql/pglite': ['hub'],
   'hyparquet-writer': ['hub'],
   hyparquet: ['readers'],

@@ -1,10 +1,11 @@
 import { encodeTexts } from '../model/city/column.ts';
 import type { LayerInfo } from '../model/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../model/geo/enu.ts';
+import { textOf } from '../readers/shared/utf8.ts';
 import type { LayerInput } from './model.ts';
 import type { Ground } from './shape/ground.ts';
 import { encodeInputColumn, sortIds } from './tileset/columns.ts';
-import { attributeOf, type DroppedSurfaces, layerInfo } from './tileset/layer-info.ts';
+import { attributeOf, droppedProblems, layerInfo } from './tileset/layer-info.ts';
 import { makeTile } from './tileset/make-tile.ts';
 import { bytesOf, meshoptReady } from './tileset/meshopt.ts';
 import { placeFeatures } from './tileset/places.ts';
@@ -38,7 +39,7 @@ export async function bakeLayer(layer: LayerInput, options: BakeLayerOptions): P
   const tree = buildTree(city === ground ? inCity : placeFeatures(layer, ground));
   const tiles: BakedLayer['tiles'] = new Map([['tileset.json', '']]);
   const contents: (Content | null)[] = [];
-  const dropped: DroppedSurfaces = { count: 0, row: Infinity };
+  const dropped = { count: 0, row: Infinity };
   for (const [n, { name, from, to }] of tree.nodes.entries()) {
     onProgress?.(n / tree.nodes.length);
     const made = to > from ? makeTile(layer, tree.order.slice(from, to), gidBase, ground) : null;
@@ -52,7 +53,10 @@ export async function bakeLayer(layer: LayerInput, options: BakeLayerOptions): P
   for (const [name, text] of tilesets) tiles.set(name, text);
   const { files, attributes } = filesOf(layer, places);
   const bounds = city === ground ? box : boundsOf(places);
-  return { info: layerInfo(layer, attributes, gidBase, bounds, dropped), files, tiles };
+  const { offsets, bytes } = layer.features.ids;
+  const id = dropped.count > 0 ? textOf(bytes, offsets[dropped.row], offsets[dropped.row + 1]) : '';
+  const problems = [...layer.problems, ...droppedProblems(layer.id, { count: dropped.count, id })];
+  return { info: { ...layerInfo(layer, gidBase), boundsM: bounds, attributes, problems }, files, tiles };
 }
 
 function filesOf(layer: LayerInput, places: Float32Array) {

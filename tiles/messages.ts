@@ -59,6 +59,26 @@ export const bakeMessage = messageTable({
     zh: '{folder}：保留了 {count} 个并非 Shapan 写入的文件（{names}）；与结果同名的已改名为 *.before-shapan',
     en: '{folder}: {count} files that Shapan did not write were kept ({names}); those with a name of the results are now *.before-shapan',
   },
+  'share-folder': {
+    zh: '{folder}：应为 shapan bake --shard 写出的目录',
+    en: '{folder}: expected a folder that shapan bake --shard wrote',
+  },
+  'share-other': {
+    zh: '{folder}：与 {first} 不属同一次烘焙；各分片须用同样的数据、参数和同一版程序',
+    en: '{folder}: expected a share of the same bake as {first}: the same sources, options and program',
+  },
+  'share-twice': {
+    zh: '{folder}：与 {twin} 是同一分片',
+    en: '{folder}: expected another share than {twin}',
+  },
+  'share-missing': {
+    zh: '共 {count} 个分片，现有 {got} 个；还缺 {missing}',
+    en: 'expected {count} shares, got {got}; missing: {missing}',
+  },
+  'share-differs': {
+    zh: '{folder}：{file} 缺失或在传送中损坏；请重新复制该分片',
+    en: '{folder}: {file} is missing or was damaged on its way; copy the share again',
+  },
   'tile-nodes': {
     zh: 'nodes：应为 {value} 个节点组成的树，现有节点 {index}',
     en: 'nodes: expected a tree of {value} nodes, got node {index}',

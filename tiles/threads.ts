@@ -24,6 +24,8 @@ export interface TileDone {
   dropped: number;
   /** See `MadeTile`. */
   droppedRow: number;
+  /** Its id; empty where nothing was dropped. */
+  droppedId: string;
   /** Of the file, as `checksums.ts` has it. */
   sum: string;
 }
@@ -46,18 +48,22 @@ export async function tileMaker(source: TileSource): Promise<(job: TileJob) => T
     const rows = source.orders[layer].slice(from, to);
     const made: MadeTile = makeTile(source.layers[layer], rows, source.gidBases[layer], ground);
     const { dropped, droppedRow } = made;
-    if (!made.file) return { box: null, bytes: 0, gzipBytes: 0, triangles: 0, dropped, droppedRow, sum: '' };
+    const lost = { dropped, droppedRow, droppedId: dropped > 0 ? idOf(source.layers[layer], droppedRow) : '' };
+    if (!made.file) return { box: null, bytes: 0, gzipBytes: 0, triangles: 0, ...lost, sum: '' };
     const { gzipBytes } = writeCompressed(file, made.file.bytes);
     return {
       box: made.file.box,
       bytes: made.file.bytes.length,
       gzipBytes,
       triangles: made.file.triangles,
-      dropped,
-      droppedRow,
+      ...lost,
       sum: sumOf(made.file.bytes),
     };
   };
+}
+
+function idOf({ features: { ids } }: LayerInput, row: number): string {
+  return Buffer.from(ids.bytes.slice(ids.offsets[row], ids.offsets[row + 1])).toString();
 }
 
 export type TileWorkerRequest = { job: TileJob; id: number };

@@ -7,7 +7,6 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,9 +16,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeColumn } from '../../model/city/column.ts';
 import { MAX_FEATURES, parseManifest } from '../../model/city/manifest.ts';
 import { bakeCity } from '../../tiles/bake.ts';
-import type { CityInput, LayerInput } from '../../tiles/model.ts';
-import { buildingLayer, ORIGIN, rectangle } from './shape/footprints.ts';
+import { ORIGIN } from './shape/footprints.ts';
 import { emptyLayer } from './shape/layer.ts';
+import { blocks, city, filesBelow } from './small-city.ts';
 
 let folder: string;
 
@@ -28,43 +27,6 @@ beforeEach(() => {
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function city(...layers: LayerInput[]): CityInput {
-  return {
-    id: 'test',
-    name: { zh: '试验', en: 'Test' },
-    fictional: true,
-    about: { zh: '', en: '' },
-    origin: ORIGIN,
-    zone: 'Asia/Shanghai',
-    datum: { vertical: 'test', geoidUndulationM: 0 },
-    extentM: [-500, -500, 500, 500],
-    home: { ...ORIGIN, heightM: 1000, headingDeg: 0, pitchDeg: -45 },
-    elevation: null,
-    layers,
-    tour: [],
-    labels: [],
-    landCover: null,
-    facts: {},
-    files: { 'sensors.json': '{"sensors":[]}' },
-  };
-}
-
-/** `count` blocks of 10 m, 20 m apart. */
-function blocks(count: number, id = 'building'): LayerInput {
-  const side = Math.ceil(Math.sqrt(count));
-  const buildings = Array.from({ length: count }, (_, i) => {
-    const [west, south] = [(i % side) * 20, Math.floor(i / side) * 20];
-    return [{ rings: [rectangle(west, south, west + 10, south + 10)], topM: 5 + (i % 7) }];
-  });
-  return { ...buildingLayer(buildings), id };
-}
-
-function filesBelow(path: string): string[] {
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(path, name)).isFile())
-    .sort();
-}
 
 test('gids are dense over the layers, in their order', async () => {
   const out = join(folder, 'test');

@@ -9,6 +9,8 @@ import type { Findings } from './findings.ts';
 /** As `b2sum` writes it, so that `b2sum -c checksums.b2` checks a city on a stick without Shapan. */
 const CHECKSUMS = 'checksums.b2';
 const DIGITS = 128;
+/** What the next bake may use again (`reuse/former-bake.ts`): of this machine, and no part of the city. */
+export const REUSE_FILE = '.reuse';
 
 /** BLAKE2b-512, hexadecimal. SHA-256 runs at 260 to 360 MB/s on a processor without its instructions, this at 500 to 670. */
 export function sumOf(bytes: Uint8Array): string {
@@ -17,7 +19,7 @@ export function sumOf(bytes: Uint8Array): string {
 
 /** Compressed copies are compared with their files instead. */
 function isSummed(file: string): boolean {
-  return !/\.(gz|br)$/.test(file) && file !== CHECKSUMS;
+  return !/\.(gz|br)$/.test(file) && file !== CHECKSUMS && file !== REUSE_FILE;
 }
 
 /** Writes the sums of all files of a baked city; the last thing a bake does. `known`: sums taken when a file was written. */
@@ -29,7 +31,7 @@ export function writeChecksums(folder: string, known: ReadonlyMap<string, string
 }
 
 /** The sum of each file that the bake wrote, as its list states it; compressed copies are not in it. */
-function statedSums(folder: string): Map<string, string> {
+export function statedSums(folder: string): Map<string, string> {
   const stated = new Map<string, string>();
   for (const line of readFileSync(join(folder, CHECKSUMS), 'utf8').split('\n')) {
     if (line !== '') stated.set(line.slice(DIGITS + 2), line.slice(0, DIGITS));
@@ -45,7 +47,7 @@ export const BAKED_CITY: OwnFolder = {
     if (typeof manifest?.format !== 'number' || typeof manifest.bakedBy !== 'string') return null;
     if (!existsSync(join(folder, CHECKSUMS))) return null;
     const files = [CHECKSUMS, ...statedSums(folder).keys()];
-    return new Set(files.flatMap((file) => [file, `${file}.gz`, `${file}.br`]));
+    return new Set([REUSE_FILE, ...files.flatMap((file) => [file, `${file}.gz`, `${file}.br`])]);
   },
 };
 

@@ -12,18 +12,25 @@ const QUARTERS = 2;
 /** SurfaceGeometry's class of a ground surface. */
 const GROUND_SURFACE = 1;
 
-/**
- * 1 where a standing building blocks the way of water and people. Buildings that are only planned leave their ground
- * free. A solid of surfaces counts by its ground surfaces, or by all of them where it has none.
- */
-export function buildingMask(frame: GridFrame, layers: readonly LayerInput[], ground: Ground): Uint8Array {
+/** 1 where a standing building blocks the way of water and people, by the outlines of the city's buildings. */
+export function buildingMask(frame: GridFrame, outlines: readonly Outline[]): Uint8Array {
   const quarters = new Uint8Array(frame.columns * frame.rows);
-  paintBuildings(layers, ground, createPainter(frame, quarters));
+  const paint = createPainter(frame, quarters);
+  for (const outline of outlines) {
+    for (const ring of outline) {
+      paint.ring();
+      for (const [eastM, northM] of ring) paint.vertex(eastM, northM);
+    }
+    paint.fill();
+  }
   for (let i = 0; i < quarters.length; i++) quarters[i] = COVERED[quarters[i]] >= QUARTERS ? 1 : 0;
   return quarters;
 }
 
-/** Outlines of what `buildingMask` shuts, in the plane of the grid. */
+/**
+ * Outlines of what shuts water and people out, in the plane of the grid. Buildings that are only planned leave their ground free. A solid
+ * of surfaces counts by its ground surfaces, or by all of them where it has none.
+ */
 export function buildingOutlines(layers: readonly LayerInput[], ground: Ground): Outline[] {
   const outlines: Outline[] = [];
   let rings: [number, number][][] = [];

@@ -1,12 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { cutCells, packCuts } from '../../model/city/cut-cells.ts';
 import { type Grid, parseGrid } from '../../model/city/grid.ts';
 import type { CityInput } from '../model.ts';
+import { digestOf } from '../reuse/digest.ts';
+import type { FormerBake } from '../reuse/former-bake.ts';
 import type { Ground } from '../shape/ground.ts';
-import { writeCompressed } from '../tileset/precompress.ts';
 import { bedElevation, type GridFrame } from './bed.ts';
-import { buildingMask, buildingOutlines } from './building-mask.ts';
+import { buildingOutlines } from './building-mask.ts';
+import { houseCells } from './house-cells.ts';
 import { gridClass, resampleCover } from './land-cover.ts';
 
 /** Of the demo city: 2,000 × 1,500 cells, which a flood core steps in real time. */
@@ -35,22 +34,13 @@ export function gridFrame([west, south, east, north]: CityInput['extentM'], cell
 export async function bakeGrids(
   input: Pick<CityInput, 'origin' | 'datum' | 'extentM' | 'elevation' | 'landCover' | 'layers'>,
   ground: Ground,
-  folder: string,
+  reuse: FormerBake,
   cellM?: number,
 ): Promise<string> {
   const frame = gridFrame(input.extentM, cellM);
-  const bed = input.elevation
-    ? bedElevation(frame, input.elevation)
-    : new Float32Array(frame.columns * frame.rows).fill(ground.originElevationM);
-  const mask = buildingMask(frame, input.layers, ground);
-  const cuts = cutCells(frame, buildingOutlines(input.layers, ground));
+  const { minM, maxM } = writeBed(frame, input, ground, reuse);
+  const { mask, cuts } = houseCells(frame, buildingOutlines(input.layers, ground), reuse);
   const cover = input.landCover && resampleCover(frame, input.landCover);
-  let minM = Number.POSITIVE_INFINITY;
-  let maxM = Number.NEGATIVE_INFINITY;
-  for (const z of bed) {
-    if (z < minM) minM = z;
-    if (z > maxM) maxM = z;
-  }
   let blocked = 0;
   for (const cell of mask) blocked += cell;
   const grid: Grid = {
@@ -65,12 +55,40 @@ export async function bakeGrids(
     landCover: cover ? { file: 'land-cover.bin', unknown: 255 } : null,
     classes: input.landCover ? input.landCover.classes.map(gridClass) : [],
   };
-  const root = join(folder, 'grid');
-  mkdirSync(root, { recursive: true });
-  writeCompressed(join(root, 'bed.bin'), new Uint8Array(bed.buffer));
-  writeCompressed(join(root, 'building-mask.bin'), mask);
-  writeCompressed(join(root, 'building-cuts.bin'), packCuts(cuts));
-  if (cover) writeCompressed(join(root, 'land-cover.bin'), cover);
-  writeCompressed(join(root, 'grid.json'), Buffer.from(JSON.stringify(parseGrid(grid))));
+  reuse.write('grid/building-mask.bin', mask);
+  reuse.write('grid/building-cuts.bin', cuts);
+  if (cover) reuse.write('grid/land-cover.bin', cover);
+  reuse.write('grid/grid.json', Buffer.from(JSON.stringify(parseGrid(grid))));
   return 'grid/grid.json';
+}
+
+interface BedRange {
+  minM: number;
+  maxM: number;
+}
+
+const BED = 'grid/bed.bin';
+
+/** The bed is the land's alone. */
+function writeBed(
+  frame: GridFrame,
+  { elevation }: Pick<CityInput, 'elevation'>,
+  { originElevationM }: Ground,
+  reuse: FormerBake,
+): BedRange {
+  const name = 'grid/bed';
+  const key = digestOf(frame, elevation ?? originElevationM);
+  const known = reuse.take<BedRange>(name, key);
+  if (known) return known;
+  const bed = elevation
+    ? bedElevation(frame, elevation)
+    : new Float32Array(frame.columns * frame.rows).fill(originElevationM);
+  const range = { minM: Number.POSITIVE_INFINITY, maxM: Number.NEGATIVE_INFINITY };
+  for (const z of bed) {
+    if (z < range.minM) range.minM = z;
+    if (z > range.maxM) range.maxM = z;
+  }
+  reuse.write(BED, new Uint8Array(bed.buffer));
+  reuse.keepCompressed(name, key, range, BED);
+  return range;
 }

@@ -16,8 +16,24 @@ export interface HouseWalls {
   isBuilt(at: Point): boolean;
 }
 
-/** A court inside a house counts as house: nobody walks there from the street. */
+/** Worked out when it is first asked: a city without streets and pipes needs none. */
 export function houseWalls(layers: readonly LayerInput[], ground: Ground): HouseWalls {
+  let known: HouseWalls | undefined;
+  const walls = () => {
+    known ??= wallsOf(layers, ground);
+    return known;
+  };
+  return {
+    near: (box) => walls().near(box),
+    get rings() {
+      return walls().rings;
+    },
+    isBuilt: (at) => walls().isBuilt(at),
+  };
+}
+
+/** A court inside a house counts as house: nobody walks there from the street. */
+function wallsOf(layers: readonly LayerInput[], ground: Ground): HouseWalls {
   const rings = buildingOutlines(layers, ground).flatMap((outline): (readonly Point[])[] => outline.slice(0, 1));
   if (rings.length === 0) return { near: () => [], rings, isBuilt: () => false };
   const index = new Flatbush(rings.length);

@@ -1,9 +1,8 @@
-import { enuFromLonLat } from '../../model/geo/enu.ts';
-import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { InputColumn, LayerInput, LineGeometry, PolygonGeometry } from '../model.ts';
 import type { Point } from '../plane/line.ts';
-import { areaOf, boundsOf, centroidOf, isInside } from '../plane/polygon.ts';
+import { boundsOf, centroidOf, isInside } from '../plane/polygon.ts';
+import type { Ground } from '../shape/ground.ts';
 import { textAt } from './street-net.ts';
 
 const NAME_COLUMNS = ['name', 'name:zh', 'name_zh', '名称'];
@@ -28,11 +27,11 @@ export interface NamedFeature {
 }
 
 /** All features of layers that stand today and have an extent: lines and polygons. */
-export function namedFeatures(layers: readonly LayerInput[], origin: LonLat): NamedFeature[] {
-  return layers.filter(({ state }) => state === 'existing').flatMap((layer) => featuresOf(layer, origin));
+export function namedFeatures(layers: readonly LayerInput[], ground: Ground): NamedFeature[] {
+  return layers.filter(({ state }) => state === 'existing').flatMap((layer) => featuresOf(layer, ground));
 }
 
-function featuresOf(layer: LayerInput, origin: LonLat): NamedFeature[] {
+function featuresOf(layer: LayerInput, ground: Ground): NamedFeature[] {
   const { geometry, columns, count } = layer.features;
   if (geometry.kind !== 'line' && geometry.kind !== 'polygon') return [];
   const zh = textsOf(columns, NAME_ZH_COLUMNS);
@@ -40,14 +39,17 @@ function featuresOf(layer: LayerInput, origin: LonLat): NamedFeature[] {
   const year = columns.find(({ name }) => YEAR_COLUMNS.includes(name.toLowerCase()));
   const out: NamedFeature[] = [];
   for (let row = 0; row < count; row++) {
-    const extent = geometry.kind === 'line' ? onLine(geometry, row, origin) : inPolygon(geometry, row, origin);
+    const extent = geometry.kind === 'line' ? onLine(geometry, row, ground) : inPolygon(geometry, row, ground);
     if (!extent) continue;
     const name = { zh: zh(row) || en(row), en: en(row) || zh(row) };
     out.push({
       layer,
       row,
       name: name.zh ? name : null,
-      ...extent,
+      size: extent.size,
+      get at() {
+        return extent.at();
+      },
       heightM: geometry.kind === 'polygon' ? heightOf(geometry, row) : 0,
       year: year ? yearAt(year, row) : null,
     });
@@ -61,7 +63,14 @@ function textsOf(columns: readonly InputColumn[], names: readonly string[]): (ro
     const column = columns.find((one) => one.name.toLowerCase() === name);
     return column?.type === 'string' ? [column.values] : [];
   });
-  return (row) => texts.map((values) => textAt(values, row).trim()).find((text) => text !== '') ?? '';
+  return (row) => {
+    for (const values of texts) {
+      if (values.offsets[row] === values.offsets[row + 1]) continue;
+      const text = textAt(values, row).trim();
+      if (text !== '') return text;
+    }
+    return '';
+  };
 }
 
 function yearAt(column: InputColumn, row: number): number | null {
@@ -78,45 +87,77 @@ function heightOf({ featurePart, partTopM, partRoofM }: PolygonGeometry, row: nu
   return heightM;
 }
 
+/** Where the name stands is worked out for the few features that get one. */
+interface Extent {
+  size: number;
+  at: () => Point;
+}
+
 /** The middle of the longest of its lines, and the length of all. */
-function onLine({ featureLine, lineVertex, lonLatDeg }: LineGeometry, row: number, origin: LonLat) {
+function onLine({ featureLine, lineVertex, lonLatDeg }: LineGeometry, row: number, ground: Ground): Extent | null {
   let size = 0;
   let longestM = 0;
-  let at: Point | null = null;
+  let at: (() => Point) | null = null;
   for (let line = featureLine[row]; line < featureLine[row + 1]; line++) {
-    const points = pointsOf(lonLatDeg, lineVertex[line], lineVertex[line + 1], origin);
+    const points = pointsOf(lonLatDeg, lineVertex[line], lineVertex[line + 1], ground);
     const lengthM = lengthOf(points);
     size += lengthM;
     if (lengthM <= longestM) continue;
     longestM = lengthM;
-    at = middleOf(points, lengthM);
+    at = () => middleOf(points, lengthM);
   }
   return at ? { at, size } : null;
 }
 
 /** A place in the largest of its outer rings, and the area of all, holes not taken off. */
-function inPolygon({ featurePart, partRing, ringVertex, lonLatDeg }: PolygonGeometry, row: number, origin: LonLat) {
+function inPolygon(
+  { featurePart, partRing, ringVertex, lonLatDeg }: PolygonGeometry,
+  row: number,
+  ground: Ground,
+): Extent | null {
   let size = 0;
   let largestM2 = 0;
-  let at: Point | null = null;
+  let largest = -1;
   for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
     const ring = partRing[part];
-    const points = pointsOf(lonLatDeg, ringVertex[ring], ringVertex[ring + 1], origin);
-    const areaM2 = Math.abs(areaOf(points));
+    const areaM2 = ringAreaM2(lonLatDeg, ringVertex[ring], ringVertex[ring + 1], ground);
     size += areaM2;
     if (areaM2 <= largestM2) continue;
     largestM2 = areaM2;
-    at = placeIn(points);
+    largest = ring;
   }
-  return at ? { at, size } : null;
+  if (largest < 0) return null;
+  return { size, at: () => placeIn(pointsOf(lonLatDeg, ringVertex[largest], ringVertex[largest + 1], ground)) };
 }
 
-function pointsOf(lonLatDeg: Float64Array, from: number, to: number, origin: LonLat): Point[] {
+const corner = new Float64Array(3);
+
+function ringAreaM2(lonLatDeg: Float64Array, from: number, to: number, ground: Ground): number {
+  let sumM2 = 0;
+  let firstX = 0;
+  let firstY = 0;
+  let lastX = 0;
+  let lastY = 0;
+  for (let v = from; v < to; v++) {
+    ground.enu(lonLatDeg[2 * v], lonLatDeg[2 * v + 1], ground.originElevationM, corner, 0);
+    if (v === from) {
+      firstX = corner[0];
+      firstY = corner[1];
+    }
+    const x = corner[0] - firstX;
+    const y = corner[1] - firstY;
+    sumM2 += lastX * y - x * lastY;
+    lastX = x;
+    lastY = y;
+  }
+  return Math.abs(sumM2) / 2;
+}
+
+function pointsOf(lonLatDeg: Float64Array, from: number, to: number, ground: Ground): Point[] {
   const points: Point[] = [];
   for (let v = from; v < to; v++) {
-    const place = { lonDeg: lonLatDeg[2 * v], latDeg: lonLatDeg[2 * v + 1], heightM: origin.heightM };
-    const [x, y] = enuFromLonLat(origin, place);
-    points.push([x, y]);
+    ground.enu(lonLatDeg[2 * v], lonLatDeg[2 * v + 1], ground.originElevationM, corner, 0);
+    points.push([corner[0], corner[1]]);
   }
   return points;
 }

@@ -21,7 +21,7 @@ export function writePlans(
   rules: PlanRules | null,
   folder: string,
 ): Pick<Manifest, 'plans'> {
-  if (plans.length === 0) return {};
+  if (plans.length === 0) return plansOfManifest(plans, rules);
   const infos = plans.map(({ features, ...stated }): PlanInfo => {
     const file = `plans/${stated.id}.geojson`;
     const bytes = Buffer.from(collectionOf(features));
@@ -32,7 +32,12 @@ export function writePlans(
   const list = parsePlanList({ format: 1, plans: infos });
   writeCompressed(join(folder, PLAN_LIST_FILE), Buffer.from(`${JSON.stringify(list)}\n`));
   if (rules) writeCompressed(join(folder, PLAN_RULES_FILE), Buffer.from(`${JSON.stringify(rules)}\n`));
-  return { plans: { count: plans.length, hasRules: rules !== null } };
+  return plansOfManifest(plans, rules);
+}
+
+/** Without writing them. */
+export function plansOfManifest(plans: readonly PlanInput[], rules: PlanRules | null): Pick<Manifest, 'plans'> {
+  return plans.length === 0 ? {} : { plans: { count: plans.length, hasRules: rules !== null } };
 }
 
 /** One feature a line, so that two versions can be compared. */

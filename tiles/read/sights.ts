@@ -37,7 +37,7 @@ export function readSights(
   ground: Ground,
 ): Pick<CityContents, 'labels' | 'tour' | 'facts'> {
   const facts: CityContents['facts'] = {};
-  const features = namedFeatures(layers, ground.origin);
+  const features = namedFeatures(layers, ground);
   const labels = recipe.labels === undefined ? [] : givenLabels(recipe.labels, ground);
   if (labels.length > 0) facts.labels = { state: 'given' };
   if (recipe.infer.labels !== false) {

@@ -1,33 +1,13 @@
 import type { AttributeInfo, LayerInfo } from '../../model/city/manifest.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { textOf } from '../../readers/shared/utf8.ts';
 import { bakeMessage } from '../messages.ts';
 import type { InputColumn, LayerInput } from '../model.ts';
 import { numberRange } from './columns.ts';
 import { shapeOf } from './make-tile.ts';
 
-/** Surfaces that enclose no area, and the first row that has one: the same whatever thread made which tile. */
-export interface DroppedSurfaces {
-  count: number;
-  row: number;
-}
-
-/** What the manifest lists of a layer. */
-export function layerInfo(
-  layer: LayerInput,
-  attributes: LayerInfo['attributes'],
-  gidBase: number,
-  box: LayerInfo['boundsM'],
-  dropped: DroppedSurfaces,
-): LayerInfo {
+/** What the manifest lists of a layer, without its attributes and its box, which are known when it is made. */
+export function layerInfo(layer: LayerInput, gidBase: number): LayerInfo {
   const at = `layers/${layer.id}`;
-  const problems = [...layer.problems];
-  if (dropped.count > 0) {
-    const { ids } = layer.features;
-    const id = textOf(ids.bytes, ids.offsets[dropped.row], ids.offsets[dropped.row + 1]);
-    const example = `${layer.id}#${id}: expected surfaces that enclose an area, got one that does not; left out`;
-    problems.push({ code: 'surface-without-area', count: dropped.count, example });
-  }
   return {
     id: layer.id,
     kind: layer.kind,
@@ -40,15 +20,22 @@ export function layerInfo(
     tileset: `${at}/tileset.json`,
     gidBase,
     count: layer.features.count,
-    boundsM: box,
+    boundsM: [0, 0, 0, 0, 0, 0],
     sorted: `${at}/sorted.bin`,
     places: `${at}/places.bin`,
-    attributes,
+    attributes: [],
     ...(layer.colour ? { colour: layer.colour } : {}),
     source: layer.source,
     assumptions: layer.assumptions,
-    problems,
+    problems: layer.problems,
   };
+}
+
+/** What is said of surfaces that enclose no area; `id`: of the first object that has one. */
+export function droppedProblems(layer: string, { count, id }: { count: number; id: string }): LayerInfo['problems'] {
+  if (count === 0) return [];
+  const example = `${layer}#${id}: expected surfaces that enclose an area, got one that does not; left out`;
+  return [{ code: 'surface-without-area', count, example }];
 }
 
 /** What the manifest lists of a column of a layer; the file is below the city's folder. */

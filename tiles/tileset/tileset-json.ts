@@ -19,7 +19,7 @@ const TILES_TO_CUT = 128;
  * inside its parent; the geometric error is the size of the largest feature below, times ERROR_PER_SIZE, 0 at leaves.
  */
 export function tilesetFiles(
-  tree: Tree,
+  tree: Pick<Tree, 'root' | 'nodes'>,
   contents: readonly (Content | null)[],
   transform: readonly number[],
 ): { files: Map<string, string>; box: Box } {

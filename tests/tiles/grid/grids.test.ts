@@ -5,10 +5,11 @@ import { expect, test } from 'vitest';
 import { parseDrainNetwork, parseGrid, parseWalkable } from '../../../model/city/grid.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { bedElevation } from '../../../tiles/grid/bed.ts';
-import { buildingMask } from '../../../tiles/grid/building-mask.ts';
+import { buildingMask, buildingOutlines } from '../../../tiles/grid/building-mask.ts';
 import { bakeGrids, gridFrame } from '../../../tiles/grid/grids.ts';
 import { infiltrationClass, resampleCover } from '../../../tiles/grid/land-cover.ts';
 import type { ElevationRaster, LandCover, LandCoverClass, LayerInput } from '../../../tiles/model.ts';
+import { FormerBake } from '../../../tiles/reuse/former-bake.ts';
 import { groundOf } from '../../../tiles/shape/ground.ts';
 import { emptyLayer } from '../shape/layer.ts';
 
@@ -62,7 +63,7 @@ test('a cell is a wall where a building covers half of it, and free under a pass
     [4, 4, 6, 0],
     [12, 8, 8, 3],
   ]);
-  expect([...buildingMask(FRAME, [layer], GROUND)]).toEqual([
+  expect([...buildingMask(FRAME, buildingOutlines([layer], GROUND))]).toEqual([
     ...[0, 0, 0, 0, 0],
     ...[0, 1, 1, 0, 0],
     ...[0, 1, 0, 0, 0],
@@ -72,7 +73,7 @@ test('a cell is a wall where a building covers half of it, and free under a pass
 
 test('a planned building leaves its ground free', () => {
   const layer: LayerInput = { ...buildings([[4, 4, 8, 0]]), state: 'planned' };
-  expect(buildingMask(FRAME, [layer], GROUND).includes(1)).toBe(false);
+  expect(buildingMask(FRAME, buildingOutlines([layer], GROUND)).includes(1)).toBe(false);
 });
 
 test('land cover goes to the class of most of a cell', () => {
@@ -107,7 +108,7 @@ test('the files say what grid.json says', async () => {
         },
       },
       groundOf(ORIGIN, -29, SLOPE),
-      folder,
+      new FormerBake(folder, folder),
     );
     expect(path).toBe('grid/grid.json');
     const grid = parseGrid(JSON.parse(readFileSync(join(folder, 'grid/grid.json'), 'utf8')));
@@ -185,7 +186,7 @@ test('the ground of a city without elevation is flat at its origin’s, and the 
         ...{ elevation: null, layers: [buildings([[4, 4, 8, 0]])], landCover: null },
       },
       GROUND,
-      folder,
+      new FormerBake(folder, folder),
     );
     const grid = parseGrid(JSON.parse(readFileSync(join(folder, path), 'utf8')));
     // Ellipsoid height 351 m, undulation −29 m.

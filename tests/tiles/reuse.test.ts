@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { bakeCity } from '../../tiles/bake.ts';
+import type { CityInput, LayerInput } from '../../tiles/model.ts';
+import { testCity } from './check/test-city.ts';
+import { blocks, city, filesBelow } from './small-city.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shapan-reuse-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Every file of two folders, byte for byte. */
+function expectSame(a: string, b: string): void {
+  expect(filesBelow(a)).toEqual(filesBelow(b));
+  for (const name of filesBelow(a))
+    expect(readFileSync(join(a, name)).equals(readFileSync(join(b, name))), name).toBe(true);
+}
+
+/** A quarter metre higher, as after a survey. */
+function raised(layer: LayerInput, rows: readonly number[]): LayerInput {
+  const { geometry } = layer.features;
+  if (geometry.kind !== 'polygon' || !geometry.partTopM) throw new Error('expected buildings');
+  for (const row of rows) geometry.partTopM[row] += 0.25;
+  return layer;
+}
+
+/** East by 1e-5 of a degree, about a metre. */
+function moved(layer: LayerInput, row: number): LayerInput {
+  const { geometry } = layer.features;
+  if (geometry.kind !== 'polygon') throw new Error('expected buildings');
+  for (let v = geometry.ringVertex[row]; v < geometry.ringVertex[row + 1]; v++) geometry.lonLatDeg[2 * v] += 1e-5;
+  return layer;
+}
+
+async function bakedTwice(first: CityInput, second: () => CityInput, threads = 1) {
+  const out = join(folder, 'again');
+  await bakeCity(first, out);
+  const { taken } = await bakeCity(second(), out, { threads });
+  await bakeCity(second(), join(folder, 'whole'));
+  expectSame(out, join(folder, 'whole'));
+  return taken;
+}
+
+const TILES = 3;
+
+test.each([1, 2])(
+  'an edit of one corner is baked anew, on %i threads, to the bytes of a whole bake',
+  async (threads) => {
+    const edited = () => city(moved(raised(blocks(6000), [0, 1, 2]), 3));
+    const untouched = await bakedTwice(city(blocks(6000)), () => city(blocks(6000)), threads);
+    rmSync(join(folder, 'again'), { recursive: true });
+    rmSync(join(folder, 'whole'), { recursive: true });
+    const taken = await bakedTwice(city(blocks(6000)), edited, threads);
+    expect(taken).toBeGreaterThan(TILES);
+    expect(taken).toBeLessThan(untouched);
+  },
+);
+
+test('a feature more, another origin, another column, another layer before it: each to the bytes of a whole bake', async () => {
+  const changes: (() => CityInput)[] = [
+    () => city(blocks(2501)),
+    () => ({ ...city(blocks(2500)), origin: { lonDeg: 108.751, latDeg: 34.3, heightM: 351 } }),
+    () => city(blocks(40, 'first'), blocks(2500)),
+    () => city({ ...blocks(2500), kind: 'building', state: 'planned' }),
+    () => {
+      const layer = blocks(2500);
+      const storeys = { name: 'storeys', type: 'uint32' as const, values: new Uint32Array(2500).fill(3) };
+      return city({ ...layer, features: { ...layer.features, columns: [...layer.features.columns, storeys] } });
+    },
+  ];
+  for (const change of changes) {
+    await bakedTwice(city(blocks(2500)), change);
+    rmSync(join(folder, 'again'), { recursive: true });
+    rmSync(join(folder, 'whole'), { recursive: true });
+  }
+});
+
+test('a city of every kind of layer on terrain takes over all that was not edited', async () => {
+  const first = testCity('hill');
+  const taken = await bakedTwice(first, () => testCity('hill'));
+  expect(taken).toBeGreaterThan(first.layers.length);
+});
+
+test.each([
+  ['no index', (out: string) => rmSync(join(out, '.reuse'))],
+  ['half an index', (out: string) => writeFileSync(join(out, '.reuse'), '{"program":')],
+  [
+    'an index of another program',
+    (out: string) => {
+      const index = JSON.parse(readFileSync(join(out, '.reuse'), 'utf8'));
+      writeFileSync(join(out, '.reuse'), JSON.stringify({ ...index, program: 'older' }));
+    },
+  ],
+])('with %s everything is baked', async (_, spoil) => {
+  const out = join(folder, 'again');
+  await bakeCity(city(blocks(2500)), out);
+  spoil(out);
+  const { taken } = await bakeCity(city(blocks(2500)), out);
+  expect(taken).toBe(0);
+  await bakeCity(city(blocks(2500)), join(folder, 'whole'));
+  expectSame(out, join(folder, 'whole'));
+});
+
+test('a tile that somebody wrote over is made again', async () => {
+  const out = join(folder, 'again');
+  await bakeCity(city(blocks(2500)), out);
+  const tile = filesBelow(out).find((name) => name.endsWith('.glb')) ?? '';
+  const { size } = statSync(join(out, tile));
+  writeFileSync(join(out, tile), Buffer.alloc(size));
+  await bakeCity(city(blocks(2500)), out);
+  await bakeCity(city(blocks(2500)), join(folder, 'whole'));
+  expectSame(out, join(folder, 'whole'));
+});

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { encodeTexts } from '../model/city/column.ts';
+import type { FactOrigin } from '../model/city/facts.ts';
+import type { Manifest } from '../model/city/manifest.ts';
+import { MAX_FEATURES } from '../model/city/manifest.ts';
+import { MessageError } from '../model/text/message.ts';
+import { both } from './bake-both.ts';
+import { type BakeContext, isOwn } from './bake-context.ts';
+import { bakeLayers } from './bake-layers.ts';
+import { bakeTerrainStage, FILES_UNIT, FIRST_LAYER_UNIT, runStages } from './bake-stages.ts';
+import { type MadeShare, type MadeTileset, plannedTree } from './made-city.ts';
+import { bakeMessage } from './messages.ts';
+import type { CityDraft, CityInput } from './model.ts';
+import { plansOfManifest, writePlans } from './plans/write-plans.ts';
+import { groundOf } from './shape/ground.ts';
+import { filledElevation } from './shape/terrain.ts';
+import { layerInfo } from './tileset/layer-info.ts';
+import { writeCompressed } from './tileset/precompress.ts';
+
+const BAKED_BY = 'shapan 0.1.0';
+
+/** Makes the context's share of a city into a folder: the whole of it, where there is one share. */
+export async function bakeShare(
+  given: CityInput | CityDraft,
+  folder: string,
+  context: BakeContext,
+): Promise<MadeShare> {
+  const land = { ...given, elevation: given.elevation && filledElevation(given.elevation) };
+  const [terrain, contents] = await both(
+    () => bakeTerrainStage(land, folder, context),
+    async () => bakeContents('contents' in land ? { ...land, ...land.contents() } : land, folder, context),
+    context,
+  );
+  return { share: context.share, ...contents, ...(terrain === undefined ? {} : { terrain }) };
+}
+
+/** Everything but the terrain. */
+async function bakeContents(
+  input: CityInput,
+  folder: string,
+  context: BakeContext,
+): Promise<Omit<MadeShare, 'share' | 'terrain'>> {
+  checkLayers(input);
+  const ground = groundOf({ ...input.origin }, input.datum.geoidUndulationM, input.elevation);
+  const [{ trees, gidBases, tiles, attributes }, parts] = await both(
+    () => bakeLayers(input, folder, ground, context),
+    () => runStages(input, ground, folder, context),
+    context,
+  );
+  const tilesets = await bakeTilesets(input, folder, context);
+  // Every share plans, one writes: the plan of all is the same.
+  const { plans = [], planRules = null } = input;
+  if (isOwn(context.share, FILES_UNIT)) {
+    writeFiles(input, folder, context);
+    writePlans(plans, planRules, folder);
+  }
+  const manifest: Omit<Manifest, 'terrain'> = {
+    format: 1,
+    id: input.id,
+    name: input.name,
+    fictional: input.fictional,
+    about: input.about,
+    origin: input.origin,
+    zone: input.zone,
+    datum: input.datum,
+    extentM: input.extentM,
+    home: input.home,
+    ground: null,
+    layers: input.layers.map((layer, l) => layerInfo(layer, gidBases[l])),
+    grids: null,
+    facts: input.facts as Record<string, FactOrigin>,
+    ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
+    ...(input.pit === undefined ? {} : { pit: input.pit }),
+    ...(input.construction === undefined ? {} : { construction: input.construction }),
+    ...plansOfManifest(plans, planRules),
+    ...(input.vitals === undefined ? {} : { vitals: input.vitals }),
+    tour: input.tour,
+    labels: input.labels,
+    bakedBy: BAKED_BY,
+    inputHash: hashOf(input),
+  };
+  return { plan: { manifest, trees: trees.map(plannedTree) }, parts, tiles, attributes, tilesets };
+}
+
+function checkLayers(input: CityInput): void {
+  const seen = new Set<string>(input.tilesets?.map(({ id }) => id));
+  for (const { id, features } of input.layers) {
+    if (features.count > MAX_FEATURES)
+      throw new MessageError(
+        bakeMessage('many-features', { city: input.id, layer: id, most: MAX_FEATURES, got: features.count }),
+      );
+    if (!/^[a-z0-9-]+$/.test(id) || seen.has(id)) {
+      throw new MessageError(bakeMessage('layer-id', { city: input.id, got: id }));
+    }
+    seen.add(id);
+  }
+}
+
+function writeFiles(input: CityInput, folder: string, { reuse }: BakeContext): void {
+  for (const [name, content] of Object.entries(input.files)) {
+    if (!join(folder, name).startsWith(folder + sep))
+      throw new MessageError(bakeMessage('file-outside', { city: input.id, got: name }));
+    reuse.write(name, typeof content === 'string' ? Buffer.from(content) : content);
+  }
+}
+
+/** Layers that come as tiles; they have no objects, so that their columns are empty. */
+async function bakeTilesets(input: CityInput, folder: string, context: BakeContext): Promise<MadeTileset[]> {
+  const done: MadeTileset[] = [];
+  for (const [index, layer] of (input.tilesets ?? []).entries()) {
+    context.signal?.throwIfAborted();
+    if (!isOwn(context.share, FIRST_LAYER_UNIT + input.layers.length + index)) continue;
+    const at = `layers/${layer.id}`;
+    const layerFolder = join(folder, at);
+    mkdirSync(layerFolder, { recursive: true });
+    const written = await layer.write(layerFolder, input);
+    writeCompressed(join(layerFolder, 'places.bin'), new Uint8Array(0));
+    writeCompressed(join(layerFolder, 'sorted.bin'), new Uint8Array(0));
+    writeCompressed(join(layerFolder, 'columns', 'id.bin'), encodeTexts(new Uint32Array(1), new Uint8Array(0)));
+    const { boundsDeg: _, lowestM: __, write: ___, ...stated } = layer;
+    const info = {
+      ...stated,
+      tileset: `${at}/tileset.json`,
+      count: 0,
+      boundsM: written.box,
+      sorted: `${at}/sorted.bin`,
+      places: `${at}/places.bin`,
+      attributes: [],
+    };
+    done.push({ index, info, tiles: written.tiles, bytes: written.bytes, gzipBytes: written.gzipBytes });
+    context.onProgress({ stage: layer.id, done: 1, total: 1 });
+  }
+  return done;
+}
+
+/** Of what the layers came from and how they were asked for. */
+function hashOf(input: CityInput): string {
+  const parts = [...input.layers, ...(input.tilesets ?? [])].map((layer) => [
+    layer.id,
+    layer.source.inputHash,
+    layer.assumptions,
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([input.id, input.origin, parts]))
+    .digest('hex');
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { BaseMap } from '../model/city/base-maps.ts';
+import type { FactOrigin } from '../model/city/facts.ts';
+import type { Manifest } from '../model/city/manifest.ts';
+import { type BakeContext, isOwn } from './bake-context.ts';
+import { listFiles } from './check/files.ts';
+import type { CityInput, CityLand } from './model.ts';
+import { digestOf } from './reuse/digest.ts';
+import type { Ground } from './shape/ground.ts';
+import { makeTerrain } from './terrain-thread.ts';
+
+export type Parts = Partial<Pick<Manifest, 'ground' | 'grids' | 'baseMaps' | 'facts'>>;
+
+/** Ground picture, grids: each writes into the city's folder and answers with its part of the manifest. */
+type BakeStage = (input: CityInput, ground: Ground, outFolder: string, context: BakeContext) => Promise<Parts>;
+
+const bakeGridStage: BakeStage = async (input, ground, _, { onProgress, reuse }) => {
+  const { bakeGrids } = await import('./grid/grids.ts');
+  const grids = await bakeGrids(input, ground, reuse);
+  onProgress({ stage: 'grid', done: 1, total: 1 });
+  return { grids };
+};
+
+const bakePictureStage: BakeStage = async (input, ground, folder, { signal, onProgress, reuse }) => {
+  if (!input.elevation && !input.landCover) return {};
+  const { origin, extentM, datum, elevation, landCover } = input;
+  const painted = landCover ? [] : input.layers.filter(({ kind }) => kind === 'area' || kind === 'water');
+  const layers = painted.map(({ kind, group, state, features }) => ({ kind, group, state, features }));
+  const key = digestOf(origin, extentM, datum, elevation, landCover, layers);
+  const known = reuse.take<Pick<Parts, 'ground'>>('ground', key);
+  if (known) return known;
+  const { bakeGroundPicture } = await import('./tileset/ground-picture.ts');
+  const onTile = (done: number, total: number) => onProgress({ stage: 'ground', done, total });
+  const made = { ground: await bakeGroundPicture(input, ground, folder, { ...(signal ? { signal } : {}), onTile }) };
+  reuse.keep('ground', key, made.ground ? filesUnder(folder, 'ground') : [], made);
+  return made;
+};
+
+const bakePrismStage: BakeStage = async (input, ground, _, { reuse }) => {
+  const { bakePrisms } = await import('./grid/prisms.ts');
+  const { facts, files } = bakePrisms(input, ground);
+  for (const [name, content] of Object.entries(files)) reuse.write(name, Buffer.from(content));
+  return { facts: facts as Record<string, FactOrigin> };
+};
+
+const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { signal, onProgress }) => {
+  const { writePhotoTiles } = await import('./tileset/photo-tiles.ts');
+  const done: BaseMap[] = [];
+  for (const map of baseMaps) {
+    if (map.kind !== 'photo') {
+      done.push(map);
+      continue;
+    }
+    const { open, ...stated } = map;
+    const url = `ground/${map.id}`;
+    const onTile = (tile: number, total: number) => onProgress({ stage: map.id, done: tile, total });
+    done.push({ ...stated, url, ...(await writePhotoTiles(await open(), join(folder, url), { signal, onTile })) });
+  }
+  return done.length > 0 ? { baseMaps: done } : {};
+};
+
+const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakePrismStage, bakeBaseMapsStage];
+
+/** Numbers of what is done once: files and plans, the terrain, each stage, each layer's columns. Tiles are counted for themselves. */
+export const FILES_UNIT = 0;
+const TERRAIN_UNIT = 1;
+const FIRST_STAGE_UNIT = TERRAIN_UNIT + 1;
+export const FIRST_LAYER_UNIT = FIRST_STAGE_UNIT + STAGES.length;
+
+/** Undefined: another share's. */
+export async function bakeTerrainStage(
+  land: CityLand,
+  folder: string,
+  context: BakeContext,
+): Promise<Manifest['terrain'] | undefined> {
+  if (!isOwn(context.share, TERRAIN_UNIT)) return undefined;
+  if (!land.elevation) return null;
+  const { id, name, about, origin, datum, extentM, elevation, elevationSource } = land;
+  const key = digestOf(id, name, about, origin, datum, extentM, elevation, elevationSource);
+  const known = context.reuse.take<{ terrain: Manifest['terrain'] }>('terrain', key);
+  if (known) return known.terrain;
+  const terrain = await makeTerrain(land, folder, context);
+  context.reuse.keep('terrain', key, filesUnder(folder, 'terrain'), { terrain });
+  return terrain;
+}
+
+/** What the share's stages add to the manifest. */
+export async function runStages(
+  input: CityInput,
+  ground: Ground,
+  folder: string,
+  context: BakeContext,
+): Promise<Parts> {
+  let parts: Parts = {};
+  for (const [k, stage] of STAGES.entries()) {
+    context.signal?.throwIfAborted();
+    if (!isOwn(context.share, FIRST_STAGE_UNIT + k)) continue;
+    parts = { ...parts, ...(await stage(input, ground, folder, context)) };
+  }
+  return parts;
+}
+
+const filesUnder = (folder: string, below: string): string[] =>
+  listFiles(join(folder, below)).map((file) => `${below}/${file}`);
