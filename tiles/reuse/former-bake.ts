@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, statSync, 
 import { dirname, join } from 'node:path';
 import { REUSE_FILE, statedSums, sumOf } from '../check/checksums.ts';
 import { writeCompressed } from '../tileset/precompress.ts';
+import { digestOf } from './digest.ts';
 import { programKey } from './program-key.ts';
 
 /** Some files of a bake, what they were made of, and what was learnt while they were made. */
@@ -98,6 +99,15 @@ export class FormerBake {
     const sizes = writeCompressed(join(this.#to, file), bytes);
     this.keepCompressed(file, sum, sizes);
     return sizes;
+  }
+
+  /** A file whose bytes need not be made where it was made of the same. */
+  writeMade(file: string, madeOf: readonly unknown[], make: () => Uint8Array): void {
+    const name = `${file} of`;
+    const key = digestOf(...madeOf);
+    if (this.take(name, key) !== null) return;
+    const sizes = this.write(file, make());
+    this.keepCompressed(name, key, sizes, file);
   }
 
   /** Writes the index of what was kept. */
