@@ -1,11 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
+import { journalMessage } from '../model/plans/journal-messages.ts';
+import { decisionsOf, editsOf, type Journal, parseJournalFile } from '../model/plans/plan-journal.ts';
 import { PlanRules } from '../model/plans/plan-rules.ts';
 import { USUAL_SLIVERS } from '../model/plans/slivers.ts';
 import { MessageError } from '../model/text/message.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
+import type { Blueprint } from '../workers/plans/blueprint.ts';
 import { engine } from '../workers/plans/engine.ts';
 import type { PlanReport } from '../workers/plans/plan-types.ts';
 import { conflictsGeoJson } from '../workers/plans/write-conflicts.ts';
@@ -21,6 +24,7 @@ interface PlanFlags {
   minArea: number;
   minWidth: number;
   repair?: boolean;
+  decisions?: string;
   json?: boolean;
   schema?: boolean;
 }
@@ -36,7 +40,10 @@ export function plansCommand(): Command {
     .exitOverride()
     .description('lay the plans of a city’s authorities over each other: typed conflicts with their areas')
     .argument('[city]', 'a baked city: its folder or its id')
-    .option('--out <folder>', 'where the results go: conflicts.geojson, summary.json')
+    .option(
+      '--out <folder>',
+      'where the results go: conflicts.geojson, summary.json, with --decisions blueprint.geojson',
+    )
     .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
@@ -48,6 +55,10 @@ export function plansCommand(): Command {
     )
     .option('--min-width <m>', 'mean width: twice the area over the perimeter', size, USUAL_SLIVERS.minWidthM)
     .option('--repair', 'makes invalid shapes valid, counted; otherwise they are left out, counted')
+    .option(
+      '--decisions <file>',
+      'a file of decisions from the page: what is signed is applied, and blueprint.geojson written',
+    )
     .option('--schema', 'prints the JSON Schema of a file of rules')
     .option('--json', 'prints the summary as one JSON object')
     .action(simPlans);
@@ -67,9 +78,12 @@ async function simPlans(city: string | undefined, flags: PlanFlags, command: Com
     flags.out,
     async (folder, signal) => {
       const started = performance.now();
-      const report = await compare(files, flags, signal);
+      const { report, blueprint } = await compare(files, flags, signal);
       writeFileSync(join(folder, 'conflicts.geojson'), conflictsGeoJson(report));
-      return { city: files.manifest.id, ...summaryOf(report), wallS: (performance.now() - started) / 1000 };
+      if (blueprint) writeFileSync(join(folder, 'blueprint.geojson'), blueprint.geoJson);
+      const applied = blueprint ? { blueprint: blueprintSummary(blueprint) } : {};
+      const wallS = (performance.now() - started) / 1000;
+      return { city: files.manifest.id, ...summaryOf(report), ...applied, wallS };
     },
     flags.replace,
   );
@@ -80,7 +94,8 @@ async function compare(
   files: ReturnType<typeof cityFilesIn>,
   flags: PlanFlags,
   signal: AbortSignal,
-): Promise<PlanReport> {
+): Promise<{ report: PlanReport; blueprint: Blueprint | null }> {
+  const journal = flags.decisions === undefined ? null : decisionsIn(flags.decisions, files.manifest.id);
   const machine = nodeMachine('plans', flags.threads - 1);
   const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
   bar?.start(1, 0);
@@ -91,18 +106,34 @@ async function compare(
       rules: null,
       slivers: { minAreaM2: flags.minArea, minWidthM: flags.minWidth },
       isRepairing: flags.repair ?? false,
+      ...(journal ? { edits: editsOf([...decisionsOf(journal).values()], ['signed']).edits } : {}),
     };
     const stop = () => void questions.stop();
     signal.addEventListener('abort', stop);
     const report = await questions.compare(request, (doneRatio) => bar?.update(doneRatio));
     signal.removeEventListener('abort', stop);
-    if (report) return report;
+    if (report) return { report, blueprint: journal && (await questions.blueprint(journal)) };
     throw new MessageError(cliMessage('cancelled', {}));
   } finally {
     bar?.stop();
     await machine.close();
   }
 }
+
+function decisionsIn(file: string, city: string): Journal {
+  const { city: got, entries } = parseJournalFile(JSON.parse(readFileSync(file, 'utf8')), file);
+  if (got !== city) throw new MessageError(journalMessage('other-city', { got }));
+  return entries;
+}
+
+const blueprintSummary = ({ hash, head, changed, shapes, left, decisions }: Blueprint) => ({
+  hash,
+  head,
+  changed,
+  shapes,
+  left,
+  decisions: decisions.length,
+});
 
 function summaryOf({
   plans,
@@ -131,10 +162,14 @@ function summaryOf({
   };
 }
 
-type Summary = ReturnType<typeof summaryOf> & { city: string; wallS: number };
+type Summary = ReturnType<typeof summaryOf> & {
+  city: string;
+  blueprint?: ReturnType<typeof blueprintSummary>;
+  wallS: number;
+};
 
 function textOf(summary: Summary, out: string): string {
-  const { plans, rules, tallies, notes } = summary;
+  const { plans, rules, tallies, notes, blueprint } = summary;
   const m2 = (value: number) => Math.round(value).toLocaleString('en-US');
   return [
     `${summary.city}: ${plans.length} plans, ${summary.shapes} shapes, ${rules.count} rules (${rules.unverified} unverified) in ${summary.wallS.toFixed(2)} s`,
@@ -144,6 +179,11 @@ function textOf(summary: Summary, out: string): string {
         `  ${tally.rule}: ${tally.count}, ${m2(tally.areaM2)} m²; ${tally.droppedCount} slivers of ${tally.droppedM2.toFixed(2)} m² dropped; balance off by ${tally.errorRatio.toExponential(1)}`,
     ),
     ...notes.map(({ plan, code, count, example }) => `  note: ${plan}: ${code}: ${count}, first ${example}`),
+    ...(blueprint
+      ? [
+          `  blueprint ${blueprint.hash}: ${blueprint.decisions} decisions, ${blueprint.changed} of ${blueprint.shapes} shapes`,
+        ]
+      : []),
     `  input ${summary.inputHash}`,
     `  result ${summary.resultHash} → ${out}`,
     '',

@@ -178,6 +178,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'observations.write': '写入观测',
   'catalogue.write': '修改设备目录',
   'history.export': '导出历史',
+  'plans.propose': '提出规划处置方案',
   'plans.sign': '签署方案',
   'alarms.act': '处置告警',
   'cases.act': '处理案件',

@@ -34,6 +34,7 @@ import { type KindLayers, openKindLayers, readCityKinds } from './kinds/sensor-k
 import { openOperators } from './operators.ts';
 import { openOwnSensorRoutes } from './own-sensors/own-sensor-routes.ts';
 import { openOwnSensors, registerOwnSensors } from './own-sensors/own-sensors.ts';
+import { openPlanDecisions } from './plans/plan-decisions.ts';
 import { readDatastreams, recordLocations, registerSensors } from './sensor-things/catalogue.ts';
 import { openPlaces, type Places, readGround } from './sensor-things/places.ts';
 import { openSensorThings } from './sensor-things/sensor-things.ts';
@@ -152,6 +153,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   const hubKey = await keyIn(join(hub.folder, KEY_FILE), false);
   hub.devices = openDevices(hubKey, options.deviceToken, nowMs);
   await openOwnSensorRoutes(hub, accounts, ownSensors, hubKey);
+  await openPlanDecisions(hub, accounts);
   await openSensorThings(hub, accounts);
   await openHistoryRoutes(hub);
   const isSimulated = options.isSimulated && things.length > 0;

@@ -7,6 +7,8 @@ export type Verb =
   | 'observations.write'
   | 'catalogue.write'
   | 'history.export'
+  /** Resolutions of conflicts of plans. */
+  | 'plans.propose'
   | 'plans.sign'
   | 'alarms.act'
   | 'cases.act'
@@ -21,8 +23,8 @@ export type Verb =
 /** An administrator gives rights, keeps the catalogue and commands nothing; an auditor reads and changes nothing. */
 const MAY: Record<Role, readonly Verb[]> = {
   visitor: ['observations.read'],
-  analyst: ['observations.read', 'history.export'],
-  planner: ['observations.read', 'history.export', 'plans.sign'],
+  analyst: ['observations.read', 'history.export', 'plans.propose'],
+  planner: ['observations.read', 'history.export', 'plans.propose', 'plans.sign'],
   dispatcher: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.confirm'],
   controller: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.ask', 'commands.confirm'],
   auditor: ['observations.read', 'history.export', 'audit.read'],

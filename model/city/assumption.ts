@@ -69,6 +69,10 @@ const ASSUMPTIONS = {
     zh: '未给出高程基准，高程当作椭球高',
     en: 'vertical datum: elevations taken for heights above the ellipsoid',
   },
+  'water-level': {
+    zh: '水面取为高程 {levelM} m 的平面，其下地面相应压低',
+    en: 'water: a level surface at elevation {levelM} m; the ground under it is lowered',
+  },
   'terrain-through-points': {
     zh: '地面由 {used} 个已知标高（{source}）拟合，舍去离群 {outliers} 个',
     en: 'terrain: a surface through {used} known ground levels ({source}), {outliers} outliers left out',

@@ -64,22 +64,20 @@ const PlanProperties = v.object({
 
 const Ring = v.pipe(v.array(v.pipe(v.array(Degrees), v.minLength(2))), v.minLength(4));
 
+/** One shape of a plan, as GeoJSON. */
+export const PlanFeature = v.object({
+  type: v.literal('Feature'),
+  id: Id,
+  properties: PlanProperties,
+  geometry: v.variant('type', [
+    v.object({ type: v.literal('Polygon'), coordinates: v.array(Ring) }),
+    v.object({ type: v.literal('MultiPolygon'), coordinates: v.array(v.array(Ring)) }),
+  ]),
+});
+
 const PlanFeatures = v.object({
   type: v.literal('FeatureCollection'),
-  features: v.pipe(
-    v.array(
-      v.object({
-        type: v.literal('Feature'),
-        id: Id,
-        properties: PlanProperties,
-        geometry: v.variant('type', [
-          v.object({ type: v.literal('Polygon'), coordinates: v.array(Ring) }),
-          v.object({ type: v.literal('MultiPolygon'), coordinates: v.array(v.array(Ring)) }),
-        ]),
-      }),
-    ),
-    v.maxLength(500_000),
-  ),
+  features: v.pipe(v.array(PlanFeature), v.maxLength(500_000)),
 });
 
 /** What a plan says of one of its shapes. */

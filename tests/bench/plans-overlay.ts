@@ -1,12 +1,16 @@
 import { nodeMachine } from '../../cli/engine-machine.ts';
 import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
+import { type PlanEdit, shapeHash } from '../../model/plans/plan-edits.ts';
 import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
-import { comparePlans } from '../../workers/plans/compare.ts';
+import { comparePlans, layPlans, reportOf } from '../../workers/plans/compare.ts';
 import { type OverlayLine, openCrew } from '../../workers/plans/crew.ts';
+import { type EditedPlans, editedPlans, type PublishedPlans } from '../../workers/plans/edited.ts';
 import type { PlanReport } from '../../workers/plans/plan-types.ts';
+import { type KeptComparison, layAgain } from '../../workers/plans/recheck.ts';
+import { boxesOf } from '../../workers/plans/shapes.ts';
 import { openLines } from '../../workers/shared/helper-line.ts';
 import type { Parts, Report } from './parts.ts';
-import { type Redigitised, redigitisedParcels } from './plans-parcels.ts';
+import { publishedParcels, type Redigitised, redigitisedParcels } from './plans-parcels.ts';
 
 /** The yardstick is for two cores. */
 const THREADS = 2;
@@ -17,6 +21,7 @@ const SIDE_100K = 317;
 /** Plans laid over each other: two of parcels with shared edges, the second digitised again, some with another use. */
 export const OVERLAY_PARTS: Parts = {
   overlay20k: (_, report) => overlay('overlay20k', SIDE_20K, report),
+  recheck: (_, report) => recheck(report),
   overlay100k: (_, report) => overlay('overlay100k', SIDE_100K, report),
 };
 
@@ -53,9 +58,67 @@ async function compare(
 ): Promise<PlanReport> {
   const crew = await openCrew(shapes.arrays, lines, machine);
   const request = { plans: null, rules: ['use-crosswalk'], slivers: USUAL_SLIVERS, isRepairing: false };
-  const found = await comparePlans({ infos, shapes, rules: BASE_PLAN_RULES, request }, crew, () => {});
+  const found = await comparePlans(
+    { infos, shapes, boxes: boxesOf(shapes.arrays), rules: BASE_PLAN_RULES, request },
+    crew,
+    () => {},
+  );
   if (found) return found;
   throw new Error('plans: expected a report, got none');
+}
+
+/** Edits of one parcel after the other: its corner moved, its use set, taken away, and put back. */
+const RECHECKS = 12;
+
+/** From an edit to the whole report, 20,000 × 20,000 parcels: what it touches is laid again in one thread. */
+async function recheck(report: Report): Promise<void> {
+  const parcels = redigitisedParcels(SIDE_20K, 'bench');
+  const published = publishedParcels(parcels);
+  const machine = nodeMachine('plans', THREADS - 1);
+  try {
+    const request = { plans: null, rules: ['use-crosswalk'], slivers: USUAL_SLIVERS, isRepairing: false };
+    const comparisonOf = (plans: EditedPlans) => ({
+      infos: parcels.infos,
+      shapes: plans,
+      boxes: plans.boxes,
+      rules: BASE_PLAN_RULES,
+      request,
+    });
+    const none = editedPlans(published, []);
+    const crew = await openCrew(parcels.shapes.arrays, openLines(machine.helperPorts()), machine);
+    const laid = await layPlans(comparisonOf(none), crew, () => {});
+    if (!laid) throw new Error('plans: expected shapes that were laid, got none');
+    let kept: KeptComparison = { plans: none, laid };
+    const walls: number[] = [];
+    for (let i = 0; i < RECHECKS; i++) {
+      const startedMs = performance.now();
+      const plans = editedPlans(published, [editOf(published, i)]);
+      const again = await layAgain(kept, comparisonOf(plans), plans);
+      if (!again) throw new Error('plans: expected a recheck, got a whole run');
+      reportOf(comparisonOf(plans), again);
+      walls.push(performance.now() - startedMs);
+      kept = { plans, laid: again };
+    }
+    report({ name: 'plans.recheckMs', value: Math.max(...walls), unit: 'ms' });
+  } finally {
+    await machine.close();
+  }
+}
+
+function editOf({ plans }: PublishedPlans, i: number): PlanEdit {
+  const { id, properties, geometry } = plans[i % 2].features[(i * 1597) % plans[0].features.length];
+  const state = { properties, geometry };
+  const edit = { plan: plans[i % 2].info.id, shape: id, was: shapeHash(state) };
+  if (i % 3 === 0) return { ...edit, next: null };
+  if (i % 3 === 1) return { ...edit, next: { ...state, properties: { ...properties, code: '0901' } } };
+  if (geometry.type !== 'Polygon') throw new Error('parcels: expected polygons');
+  const [ring] = geometry.coordinates;
+  const [[lon, lat]] = ring;
+  const corner = [lon + 1e-4, lat + 1e-4];
+  return {
+    ...edit,
+    next: { ...state, geometry: { ...geometry, coordinates: [[corner, ...ring.slice(1, -1), corner]] } },
+  };
 }
 
 /** A parcel with another use contradicts the one it was digitised from, and the neighbours that it reaches into. */

@@ -1,5 +1,6 @@
 import { gaussKruger } from '../../model/geo/gauss-kruger.ts';
-import type { PlanInfo } from '../../model/plans/plan.ts';
+import type { PlanFeature, PlanInfo } from '../../model/plans/plan.ts';
+import { type PublishedPlans, publishedPlans } from '../../workers/plans/edited.ts';
 import { type PlanShape, type PlanShapes, shapeArrays } from '../../workers/plans/shapes.ts';
 import { seeded } from '../../workers/shared/random.ts';
 
@@ -13,6 +14,24 @@ const EDGE_MOVE_M = 1.5;
 const OTHER_USE_EVERY = 100;
 
 type Move = (column: number, row: number, along: 'x' | 'y' | 'at', k: number) => readonly [number, number];
+
+/** The same as plans that were published, with their shapes in degrees: what edits are made of. */
+export function publishedParcels({ infos, shapes }: Redigitised): PublishedPlans {
+  const { plane, shiftM, arrays } = shapes;
+  const { ringVertex, xyM } = arrays;
+  const features = shapes.shapes.map(({ id, kind, code }, i): PlanFeature => {
+    const ring: number[][] = [];
+    for (let v = ringVertex[i]; v < ringVertex[i + 1]; v++)
+      ring.push(plane.toLonLat(xyM[2 * v] + shiftM[0], xyM[2 * v + 1] + shiftM[1]));
+    const geometry = { type: 'Polygon' as const, coordinates: [[...ring, ring[0]]] };
+    return { type: 'Feature', id, properties: { kind, ...(code === undefined ? {} : { code }) }, geometry };
+  });
+  const plans = infos.map((info, plan) => ({
+    info,
+    features: features.filter((_, i) => shapes.shapes[i].plan === plan),
+  }));
+  return publishedPlans(plans, shapes);
+}
 
 /** Two plans of the same ground: the second was digitised again, and gives some parcels another use. */
 export interface Redigitised {

@@ -26,6 +26,7 @@ const MATRIX: Record<Verb, string> = {
   'observations.write': '.......',
   'catalogue.write': '......x',
   'history.export': '.xxxxx.',
+  'plans.propose': '.xx....',
   'plans.sign': '..x....',
   'alarms.act': '...xx..',
   'cases.act': '...xx..',

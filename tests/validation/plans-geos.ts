@@ -28,8 +28,8 @@ export async function geosOverlays(): Promise<{ pairs: number; worstRatio: numbe
   if (!rule) throw new Error('rules: expected use-crosswalk');
   const options = { slivers: USUAL_SLIVERS, isRepairing: false };
   const boxes = boxesOf(shapes.arrays);
-  const jobs = sidesOf(rule, shapes).flatMap((sides) => jobsOf(rule, shapes, boxes, sides, options));
-  const overlay = new Overlay(await loadGeos(), shapes.arrays);
+  const jobs = sidesOf(rule, shapes.shapes).flatMap((sides) => jobsOf(rule, shapes.shapes, boxes, sides, options));
+  const overlay = new Overlay(await loadGeos(), (shape) => [shapes.arrays, shape]);
   const ours: number[] = [];
   const pairs: number[] = [];
   for (const job of jobs) {

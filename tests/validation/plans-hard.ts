@@ -154,7 +154,7 @@ export async function hardAreas(): Promise<{ sharedM2: number; leftM2: number }[
     const closed = (polygons: readonly Polygon[]) =>
       polygons.map((rings) => rings.map((ring) => [...ring, ring[0]].map(([x, y]) => [x, y])));
     const arrays = shapeArrays([closed(a), ...b.map(closed)], (x, y) => [x, y], [0, 0]);
-    const answer = new Overlay(geos, arrays).run({
+    const answer = new Overlay(geos, (shape) => [arrays, shape]).run({
       a: Uint32Array.of(0),
       start: Uint32Array.of(0, b.length),
       b: Uint32Array.from(b, (_, i) => i + 1),

@@ -1,4 +1,4 @@
-import { sha256 } from '../shared/sha256.ts';
+import { sha256 } from '../../model/sha256.ts';
 import { clearanceS, noCrossings } from './counters.ts';
 import type {
   CrowdFrame,

@@ -1,5 +1,5 @@
 import type { FloodNote } from '../../model/scenarios/flood-note.ts';
-import { sha256 } from '../shared/sha256.ts';
+import { sha256 } from '../../model/sha256.ts';
 import { checkInput } from './check.ts';
 import { cutsOf } from './cuts.ts';
 import { CoupledDrains } from './drains/coupling.ts';

@@ -1,27 +1,37 @@
 import type { PlanInfo } from '../../model/plans/plan.ts';
+import type { PlanEdit } from '../../model/plans/plan-edits.ts';
 import type { PlanRule, PlanRules } from '../../model/plans/plan-rules.ts';
-import { sha256 } from '../shared/sha256.ts';
+import { sha256 } from '../../model/sha256.ts';
 import type { Crew } from './crew.ts';
 import { ellipsoidalAreaM2 } from './ellipsoid.ts';
-import type { FoundPlace, OverlayAnswer, OverlayJob } from './overlay.ts';
+import { inOrder, type Laid, type LaidPlace, laidOf } from './laid.ts';
+import type { OverlayJob } from './overlay.ts';
 import { jobsOf, sidesOf } from './pairs.ts';
 import type { ConflictSide, PlanConflict, PlanNote, PlanReport, PlanRequest, RuleTally } from './plan-types.ts';
-import { boxesOf, type PlanShape, type PlanShapes } from './shapes.ts';
+import type { PlanShape, PlanShapes } from './shapes.ts';
 
 /** What is compared, and by what. */
-interface Comparison {
+export interface Comparison {
   infos: readonly PlanInfo[];
-  shapes: PlanShapes;
+  shapes: Omit<PlanShapes, 'arrays'>;
+  /** West, south, east, north of each shape. */
+  boxes: Float64Array;
   rules: PlanRules;
   request: PlanRequest;
+  /** Edits that are not in force. */
+  stale?: readonly PlanEdit[];
 }
 
-/** A job of a rule, and what it came to. */
-interface Done {
+/** Jobs of a rule's pair of sides. */
+interface PlannedJob {
   rule: PlanRule;
+  group: number;
   job: OverlayJob;
-  answer: OverlayAnswer;
 }
+
+/** The rules that were asked for. */
+export const rulesInForce = ({ rules, request }: Pick<Comparison, 'rules' | 'request'>): PlanRule[] =>
+  rules.rules.filter(({ id }) => request.rules === null || request.rules.includes(id));
 
 /**
  * Typed conflicts of plans: candidates by their boxes, areas by GEOS in the crew's threads, put together in the order of the rules, so that
@@ -32,25 +42,39 @@ export async function comparePlans(
   crew: Crew,
   hear: (doneRatio: number) => void,
 ): Promise<PlanReport | null> {
-  const { shapes, rules, request } = comparison;
-  const boxes = boxesOf(shapes.arrays);
-  const inForce = rules.rules.filter(({ id }) => request.rules === null || request.rules.includes(id));
+  const laid = await layPlans(comparison, crew, hear);
+  return laid && reportOf(comparison, laid);
+}
+
+/** Every shape laid over what may meet it, in the order of a report. Null: stopped. */
+export async function layPlans(
+  { shapes, boxes, rules, request }: Comparison,
+  crew: Crew,
+  hear: (doneRatio: number) => void,
+): Promise<Laid[] | null> {
+  const inForce = rulesInForce({ rules, request });
   const planned = inForce.flatMap((rule) =>
-    sidesOf(rule, shapes).flatMap((sides) => jobsOf(rule, shapes, boxes, sides, request).map((job) => ({ rule, job }))),
+    sidesOf(rule, shapes.shapes).flatMap((sides, group) =>
+      jobsOf(rule, shapes.shapes, boxes, sides, request).map((job): PlannedJob => ({ rule, group, job })),
+    ),
   );
   const answers = await crew.run(
     planned.map(({ job }) => job),
     hear,
   );
   if (answers === null) return null;
-  const done = planned.map((one, i): Done => ({ ...one, answer: answers[i] }));
-  return reportOf(comparison, inForce, done);
+  return inOrder(
+    planned.flatMap(({ rule, group, job }, i) => laidOf(rule, group, job, answers[i])),
+    inForce,
+  );
 }
 
-function reportOf(comparison: Comparison, inForce: readonly PlanRule[], done: readonly Done[]): PlanReport {
+/** What shapes that were laid amount to. */
+export function reportOf(comparison: Comparison, laid: readonly Laid[]): PlanReport {
   const { infos, shapes, rules, request } = comparison;
-  const conflicts = done.flatMap((one) => conflictsOf(comparison, one));
-  const met = new Set(done.map(({ rule }) => rule.id));
+  const inForce = rulesInForce(comparison);
+  const conflicts = laid.flatMap((one) => conflictsOf(comparison, one));
+  const met = new Set(laid.map(({ rule }) => rule.id));
   return {
     plans: infos,
     rules: inForce,
@@ -58,9 +82,9 @@ function reportOf(comparison: Comparison, inForce: readonly PlanRule[], done: re
     plane: shapes.plane.name,
     request,
     conflicts,
-    tallies: inForce.filter(({ id }) => met.has(id)).map((rule) => tallyOf(rule, conflicts, done)),
-    notes: notesOf(comparison, done),
-    shapes: shapes.shapes.length,
+    tallies: inForce.filter(({ id }) => met.has(id)).map((rule) => tallyOf(rule, conflicts, laid)),
+    notes: notesOf(comparison, laid),
+    shapes: shapes.shapes.filter(({ isGone }) => !isGone).length,
     inputHash: hashOf({ plans: infos.map(({ id, hash }) => [id, hash]), rules: inForce, request }),
     hash: hashOf(
       conflicts.map(({ id, areaM2, at }) => [id, Math.round(areaM2 * 1e4), at.map((deg) => deg.toFixed(9))]),
@@ -70,11 +94,17 @@ function reportOf(comparison: Comparison, inForce: readonly PlanRule[], done: re
 
 const hashOf = (value: unknown): string => sha256([new TextEncoder().encode(JSON.stringify(value))]);
 
-function conflictsOf({ infos, shapes }: Comparison, { rule, job, answer }: Done): PlanConflict[] {
+/** A place is made a conflict once: a recheck keeps those of shapes that nothing touched. */
+const MADE = new WeakMap<Laid, PlanConflict[]>();
+
+function conflictsOf({ infos, shapes }: Comparison, laid: Laid): PlanConflict[] {
+  const made = MADE.get(laid);
+  if (made) return made;
+  const { rule } = laid;
   const side = (i: number): ConflictSide => sideOf(infos, shapes.shapes[i]);
-  return answer.found.map((place) => {
-    const a = side(job.a[place.i]);
-    const b = place.pair === null ? null : side(job.b[place.pair]);
+  const conflicts = laid.found.map((place): PlanConflict => {
+    const a = side(laid.a);
+    const b = place.b === null ? null : side(place.b);
     return {
       id: [rule.id, a.plan, a.shape, ...(b ? [b.plan, b.shape] : [])].join('/'),
       rule: rule.id,
@@ -85,6 +115,8 @@ function conflictsOf({ infos, shapes }: Comparison, { rule, job, answer }: Done)
       ...placed(shapes, place),
     };
   });
+  MADE.set(laid, conflicts);
+  return conflicts;
 }
 
 function sideOf(infos: readonly PlanInfo[], { plan, id, code, heightMaxM, farMax }: PlanShape): ConflictSide {
@@ -101,8 +133,8 @@ function sideOf(infos: readonly PlanInfo[], { plan, id, code, heightMaxM, farMax
 const DEGREE_DIGITS = 1e9;
 
 function placed(
-  { plane, shiftM }: PlanShapes,
-  { areaM2, widthM, atM, polygons }: FoundPlace,
+  { plane, shiftM }: Pick<PlanShapes, 'plane' | 'shiftM'>,
+  { areaM2, widthM, atM, polygons }: LaidPlace,
 ): Pick<PlanConflict, 'areaM2' | 'ellipsoidalM2' | 'meanWidthM' | 'at' | 'coordinates'> {
   const degrees = ([x, y]: readonly [number, number]): [number, number] => {
     const [lon, lat] = plane.toLonLat(x + shiftM[0], y + shiftM[1]);
@@ -117,7 +149,7 @@ function placed(
   };
 }
 
-function tallyOf(rule: PlanRule, conflicts: readonly PlanConflict[], done: readonly Done[]): RuleTally {
+function tallyOf(rule: PlanRule, conflicts: readonly PlanConflict[], laid: readonly Laid[]): RuleTally {
   const own = conflicts.filter((conflict) => conflict.rule === rule.id);
   const tally: RuleTally = {
     rule: rule.id,
@@ -132,30 +164,29 @@ function tallyOf(rule: PlanRule, conflicts: readonly PlanConflict[], done: reado
     offM2: 0,
     errorRatio: 0,
   };
-  for (const { rule: its, answer } of done) {
-    if (its.id !== rule.id) continue;
-    tally.droppedCount += answer.droppedCount;
-    tally.droppedM2 += answer.droppedM2;
-    tally.ownM2 += sumOf(answer.own);
-    tally.sharedM2 += sumOf(answer.shared);
-    tally.leftM2 += sumOf(answer.left);
-    tally.twiceM2 += sumOf(answer.twice);
-    for (const off of answer.off) tally.offM2 = Math.max(tally.offM2, Math.abs(off));
+  for (const one of laid) {
+    if (one.rule.id !== rule.id) continue;
+    tally.droppedCount += one.droppedCount;
+    tally.droppedM2 += one.droppedM2;
+    tally.ownM2 += one.ownM2;
+    tally.sharedM2 += one.sharedM2;
+    tally.leftM2 += one.leftM2;
+    tally.twiceM2 += one.twiceM2;
+    tally.offM2 = Math.max(tally.offM2, Math.abs(one.offM2));
   }
   const { ownM2, sharedM2, leftM2, twiceM2 } = tally;
   if (ownM2 > 0) tally.errorRatio = Math.abs(sharedM2 - twiceM2 + leftM2 - ownM2) / ownM2;
   return tally;
 }
 
-const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
-
 /** Shapes that GEOS refuses, and parcels whose use is not known: by plan, with the first of them. */
-function notesOf({ infos, shapes: { shapes }, request }: Comparison, done: readonly Done[]): PlanNote[] {
-  const invalid = new Set(done.flatMap(({ answer }) => answer.invalid));
+function notesOf({ infos, shapes: { shapes }, request, stale = [] }: Comparison, laid: readonly Laid[]): PlanNote[] {
+  const invalid = new Set(laid.flatMap((one) => one.invalid));
   return infos.flatMap(({ id }, plan) => {
     const of = (is: (shape: PlanShape, i: number) => boolean) =>
-      shapes.filter((shape, i) => shape.plan === plan && is(shape, i));
-    const note = <Code extends PlanNote['code']>(code: Code, list: readonly PlanShape[]) =>
+      shapes.filter((shape, i) => shape.plan === plan && !shape.isGone && is(shape, i));
+    const unused = stale.filter((edit) => edit.plan === id).map(({ shape }) => ({ id: shape }));
+    const note = <Code extends PlanNote['code']>(code: Code, list: readonly { id: string }[]) =>
       list.length === 0 ? [] : [{ code, plan: id, count: list.length, example: list[0].id }];
     return [
       ...note(
@@ -170,6 +201,7 @@ function notesOf({ infos, shapes: { shapes }, request }: Comparison, done: reado
         'unknown-code' as const,
         of(({ kind, code, use }) => kind === 'parcel' && code !== undefined && use === null),
       ),
+      ...note('stale' as const, unused),
     ];
   });
 }

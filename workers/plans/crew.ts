@@ -21,7 +21,7 @@ export async function openCrew(
   lines: readonly OverlayLine[],
   machine: Pick<Machine, 'yield'>,
 ): Promise<Crew> {
-  const own = new Overlay(await loadGeos(), arrays);
+  const own = new Overlay(await loadGeos(), (shape) => [arrays, shape]);
   await Promise.all(lines.map((line) => line.ask({ kind: 'open', arrays })));
   let isStopped = false;
   return {

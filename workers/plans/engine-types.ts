@@ -1,7 +1,11 @@
-import type { PlanInfo } from '../../model/plans/plan.ts';
+import type { PlanFeatures, PlanInfo } from '../../model/plans/plan.ts';
+import type { PlanEdit, PlanShapeState } from '../../model/plans/plan-edits.ts';
+import type { Journal } from '../../model/plans/plan-journal.ts';
 import type { PlanRules } from '../../model/plans/plan-rules.ts';
 import type { EngineTypes } from '../shared/engine.ts';
-import type { PlanReport, PlanRequest } from './plan-types.ts';
+import type { Blueprint } from './blueprint.ts';
+import type { PlanConflict, PlanReport, PlanRequest } from './plan-types.ts';
+import type { DraftCheck, ShapeNow } from './proposals.ts';
 
 /** What the page must know of a city's plans before they are compared. */
 export interface PlanFacts {
@@ -22,4 +26,21 @@ interface PlanQuestions {
   compare(request: PlanRequest, hear: (doneRatio: number) => void): Promise<PlanReport | null>;
   /** Ends a comparison. */
   stop(): Promise<void>;
+  /** Plans that were opened in the page, beside those of the city and in place of those opened before. All plans there are now. */
+  bring(plans: readonly OpenedPlan[]): Promise<readonly PlanInfo[]>;
+  /** A shape with the edits of the last comparison; null: there is none. */
+  shape(side: { plan: string; shape: string }): Promise<ShapeNow | null>;
+  /** The edit by which a side gives up its part of a conflict of the last comparison. */
+  giveUp(conflict: PlanConflict, loser: 'a' | 'b'): Promise<PlanEdit>;
+  /** Shapes beside one, to snap to. */
+  neighbours(side: { plan: string; shape: string }): Promise<ShapeNow[]>;
+  /** All plans after the signed decisions of a journal. */
+  blueprint(journal: Journal): Promise<Blueprint>;
+  checkDraft(geometry: PlanShapeState['geometry']): Promise<DraftCheck>;
+}
+
+/** A plan that was opened in the page. */
+export interface OpenedPlan {
+  info: PlanInfo;
+  features: PlanFeatures['features'];
 }

@@ -1,15 +1,22 @@
 import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
-import { PLAN_LIST_FILE, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
+import { PLAN_LIST_FILE, type PlanInfo, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
+import { foldedEdits } from '../../model/plans/plan-edits.ts';
+import type { Journal } from '../../model/plans/plan-journal.ts';
 import { PLAN_RULES_FILE, parsePlanRules } from '../../model/plans/plan-rules.ts';
+import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
 import { openLines } from '../shared/helper-line.ts';
-import { sha256 } from '../shared/sha256.ts';
-import { comparePlans } from './compare.ts';
+import { type Blueprint, blueprintOf } from './blueprint.ts';
+import { type Comparison, layPlans, reportOf } from './compare.ts';
 import { type Crew, type OverlayLine, openCrew } from './crew.ts';
-import type { PlanEngineTypes, PlanFacts } from './engine-types.ts';
+import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
+import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
+import type { Laid } from './laid.ts';
 import { planMessage } from './messages.ts';
 import type { PlanReport, PlanRequest } from './plan-types.ts';
+import { checkDraft, type Drafting, giveUp, neighboursOf, shapeNow } from './proposals.ts';
+import { type KeptComparison, layAgain } from './recheck.ts';
 import { planShapes, type ReadPlan } from './shapes.ts';
 
 /** A share of the work between two reports. */
@@ -18,10 +25,14 @@ const PROGRESS_STEP = 0.01;
 /** The plans of a city, read when they are first compared. */
 class PlanSite {
   readonly facts: PlanFacts;
-  readonly city: CityFiles;
-  readonly machine: Machine;
-  readonly lines: readonly OverlayLine[];
+  private readonly city: CityFiles;
+  private readonly machine: Machine;
+  private readonly lines: readonly OverlayLine[];
   private readonly read = new Map<string, ReadPlan>();
+  /** Plans that somebody opened in the page, beside those of the city. */
+  private own: readonly OpenedPlan[] = [];
+  private published: PublishedPlans | null = null;
+  private kept: (KeptComparison & { of: string }) | null = null;
   private crew: Crew | null = null;
 
   constructor(city: CityFiles, machine: Machine, facts: PlanFacts) {
@@ -31,29 +42,84 @@ class PlanSite {
     this.lines = openLines(machine.helperPorts());
   }
 
+  /** In place of those that were opened before. */
+  bring(plans: readonly OpenedPlan[]): readonly PlanInfo[] {
+    this.own = plans;
+    this.published = null;
+    this.kept = null;
+    return this.infos();
+  }
+
   async compare(request: PlanRequest, hear: (doneRatio: number) => void): Promise<PlanReport | null> {
     this.stop();
-    const infos = this.facts.plans.filter(({ id }) => request.plans === null || request.plans.includes(id));
+    const infos = this.infos().filter(({ id }) => request.plans === null || request.plans.includes(id));
     if (infos.length < 2) throw new MessageError(planMessage('two-plans', { got: infos.length }));
-    const plans: ReadPlan[] = [];
-    for (const { id } of infos) plans.push(await this.plan(id));
-    const shapes = planShapes(plans);
-    const crew = await openCrew(shapes.arrays, this.lines, this.machine);
-    this.crew = crew;
-    let saidRatio = 0;
-    return await comparePlans({ infos, shapes, rules: this.facts.rules, request }, crew, (doneRatio) => {
-      if (doneRatio < saidRatio + PROGRESS_STEP && doneRatio < 1) return;
-      saidRatio = doneRatio;
-      hear(doneRatio);
-    });
+    const published = await this.publishedOf(infos);
+    const edited = editedPlans(published, foldedEdits(request.edits ?? []));
+    const { rules } = this.facts;
+    const comparison: Comparison = {
+      infos,
+      shapes: edited,
+      boxes: edited.boxes,
+      rules,
+      request,
+      stale: edited.stale,
+    };
+    const of = JSON.stringify({ ...request, edits: [] });
+    const again = this.kept?.of === of ? await layAgain(this.kept, comparison, edited) : null;
+    const laid = again ?? (await this.lay(comparison, edited, hear));
+    if (!laid) return null;
+    this.kept = { of, plans: edited, laid };
+    hear(1);
+    return reportOf(comparison, laid);
   }
 
   stop(): void {
     this.crew?.stop();
   }
 
+  drafting(): Drafting {
+    const { published, kept } = this;
+    if (!published || !kept) throw new MessageError(planMessage('not-compared', {}));
+    return { published, kept };
+  }
+
+  async blueprint(journal: Journal): Promise<Blueprint> {
+    const infos = this.infos();
+    return blueprintOf(await this.publishedOf(infos), infos, this.facts.rules, journal);
+  }
+
+  private infos(): readonly PlanInfo[] {
+    return [...this.facts.plans, ...this.own.map(({ info }) => info)];
+  }
+
+  private async lay(
+    comparison: Comparison,
+    edited: EditedPlans,
+    hear: (doneRatio: number) => void,
+  ): Promise<Laid[] | null> {
+    const crew = await openCrew(arraysOf(edited), this.lines, this.machine);
+    this.crew = crew;
+    let saidRatio = 0;
+    return await layPlans(comparison, crew, (doneRatio) => {
+      if (doneRatio < saidRatio + PROGRESS_STEP && doneRatio < 1) return;
+      saidRatio = doneRatio;
+      hear(doneRatio);
+    });
+  }
+
+  private async publishedOf(infos: readonly PlanInfo[]): Promise<PublishedPlans> {
+    const ids = infos.map(({ id }) => id).join();
+    if (this.published?.plans.map(({ info }) => info.id).join() === ids) return this.published;
+    const plans: ReadPlan[] = [];
+    for (const { id } of infos) plans.push(await this.plan(id));
+    this.kept = null;
+    this.published = publishedPlans(plans, planShapes(plans));
+    return this.published;
+  }
+
   private async plan(id: string): Promise<ReadPlan> {
-    const kept = this.read.get(id);
+    const kept = this.read.get(id) ?? this.own.find(({ info }) => info.id === id);
     if (kept) return kept;
     const info = this.facts.plans.find((plan) => plan.id === id);
     if (!info) throw new MessageError(planMessage('no-plan', { id }));
@@ -84,5 +150,11 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
   questions: (site) => ({
     compare: (request, hear) => site.compare(request, hear),
     stop: async () => site.stop(),
+    bring: async (plans) => site.bring(plans),
+    shape: async (side) => shapeNow(site.drafting(), side),
+    giveUp: (conflict, loser) => giveUp(site.drafting(), conflict, loser),
+    neighbours: async (side) => neighboursOf(site.drafting(), side),
+    blueprint: (journal) => site.blueprint(journal),
+    checkDraft: (geometry) => checkDraft(site.drafting(), geometry),
   }),
 };

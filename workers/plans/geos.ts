@@ -100,12 +100,14 @@ export class GeosBench {
   }
 
   polygons(geometry: number): Polygons {
-    return this.partsOf(geometry).map((part) => {
+    const polygons = this.partsOf(geometry).map((part) => {
       const rings = [this.geos.GEOSGetExteriorRing(part)];
       const holes = this.geos.GEOSGetNumInteriorRings(part);
       for (let n = 0; n < holes; n++) rings.push(this.geos.GEOSGetInteriorRingN(part, n));
       return rings.map((ring) => this.corners(ring));
     });
+    // GEOS counts an empty polygon as a part.
+    return polygons.filter(([outer]) => outer.length > 0);
   }
 
   /** A point that lies in it. */

@@ -16,7 +16,8 @@ export function openOverlayHelper(): HelperWork {
     const message = body as HelperMessage;
     if (message.kind === 'open') {
       overlay?.clear();
-      overlay = new Overlay(await loadGeos(), message.arrays);
+      const { arrays } = message;
+      overlay = new Overlay(await loadGeos(), (shape) => [arrays, shape]);
       return null;
     }
     if (message.kind === 'clear') {

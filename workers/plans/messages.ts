@@ -7,6 +7,8 @@ export const planMessage = messageTable({
     en: 'expected two plans or more to compare, got {got}',
   },
   'no-plan': { zh: '本市没有规划“{id}”', en: 'expected a plan of this city, got "{id}"' },
+  'no-shape': { zh: '规划中已没有图形“{id}”', en: 'expected a shape of the plans, got "{id}"' },
+  'not-compared': { zh: '请先比对规划', en: 'expected plans that were compared' },
   hash: {
     zh: '{file}：内容与规划清单中的哈希不符，请重新入库',
     en: '{file}: expected the content that the list of plans has the hash of; bake the city anew',

@@ -1,6 +1,6 @@
 import type { SliverPolicy } from '../../model/plans/slivers.ts';
 import { type Geos, GeosBench, type Polygons } from './geos.ts';
-import type { ShapeArrays } from './shapes.ts';
+import type { ShapeSource } from './shapes.ts';
 
 /** Shapes to be laid over others: shape a[i] over b[start[i]] … b[start[i + 1] − 1]. */
 export interface OverlayJob {
@@ -36,9 +36,10 @@ export interface OverlayAnswer {
   left: Float64Array;
   twice: Float64Array;
   off: Float64Array;
+  /** A shape of `a`: slivers that were left out. */
+  droppedCount: Uint32Array;
+  droppedM2: Float64Array;
   found: FoundPlace[];
-  droppedCount: number;
-  droppedM2: number;
   /** Shapes that are not valid. */
   invalid: number[];
 }
@@ -54,13 +55,13 @@ const MAX_KEPT = 4096;
 /** Lays shapes over shapes in one thread. All areas are GEOS's own. */
 export class Overlay {
   private readonly bench: GeosBench;
-  private readonly arrays: ShapeArrays;
+  private readonly source: ShapeSource;
   private readonly kept = new Map<number, number>();
   private readonly invalid = new Set<number>();
 
-  constructor(geos: Geos, arrays: ShapeArrays) {
+  constructor(geos: Geos, source: ShapeSource) {
     this.bench = new GeosBench(geos);
-    this.arrays = arrays;
+    this.source = source;
   }
 
   run(job: OverlayJob): OverlayAnswer {
@@ -71,9 +72,9 @@ export class Overlay {
       left: new Float64Array(count),
       twice: new Float64Array(count),
       off: new Float64Array(count),
+      droppedCount: new Uint32Array(count),
+      droppedM2: new Float64Array(count),
       found: [],
-      droppedCount: 0,
-      droppedM2: 0,
       invalid: [],
     };
     if (this.kept.size > MAX_KEPT) this.clear();
@@ -199,8 +200,8 @@ export class Overlay {
     if (areaM2 <= TOUCH_M2) return;
     const widthM = (2 * areaM2) / this.bench.perimeter(geometry);
     if (areaM2 < minAreaM2 && widthM < minWidthM) {
-      answer.droppedCount++;
-      answer.droppedM2 += areaM2;
+      answer.droppedCount[i]++;
+      answer.droppedM2[i] += areaM2;
       return;
     }
     const polygons = this.bench.polygons(geometry);
@@ -213,7 +214,7 @@ export class Overlay {
     if (kept !== undefined) return kept;
     if (this.invalid.has(shape) && !isRepairing) return null;
     const { geos } = this.bench;
-    let geometry = this.bench.need(this.bench.shape(this.arrays, shape), 'a shape');
+    let geometry = this.bench.need(this.bench.shape(...this.source(shape)), 'a shape');
     if (geos.GEOSisValid(geometry) !== 1) {
       this.invalid.add(shape);
       const repaired = isRepairing ? this.bench.need(geos.GEOSMakeValid(geometry), 'a repair') : 0;

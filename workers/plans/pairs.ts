@@ -3,7 +3,7 @@ import type { LandUseClass } from '../../model/plans/land-use.ts';
 import type { PlanRule, PlanRuleSide } from '../../model/plans/plan-rules.ts';
 import type { SliverPolicy } from '../../model/plans/slivers.ts';
 import type { OverlayJob } from './overlay.ts';
-import type { PlanShape, PlanShapes } from './shapes.ts';
+import type { PlanShape } from './shapes.ts';
 
 /** So many pairs make one job: some 20 ms, after which a run can be stopped. */
 const PAIRS_A_JOB = 400;
@@ -12,7 +12,8 @@ const PAIRS_A_JOB = 400;
 function chosen(shapes: readonly PlanShape[], { kinds, uses, notUses }: PlanRuleSide): number[] {
   const has = (list: readonly LandUseClass[], use: LandUseClass | null) => use !== null && list.includes(use);
   const out: number[] = [];
-  for (const [i, { kind, use }] of shapes.entries()) {
+  for (const [i, { kind, use, isGone }] of shapes.entries()) {
+    if (isGone) continue;
     if (!kinds.includes(kind)) continue;
     if (uses && !has(uses, use)) continue;
     if (notUses && has(notUses, use)) continue;
@@ -22,7 +23,7 @@ function chosen(shapes: readonly PlanShape[], { kinds, uses, notUses }: PlanRule
 }
 
 /** Two sides of a rule that are laid over each other at once. */
-interface Sides {
+export interface Sides {
   a: readonly number[];
   b: readonly number[];
 }
@@ -31,7 +32,7 @@ interface Sides {
  * What a rule compares: its two sides, or of a difference each plan with each other plan. Empty: a side has no shape, so that the rule says
  * nothing of these plans.
  */
-export function sidesOf(rule: PlanRule, { shapes }: PlanShapes): Sides[] {
+export function sidesOf(rule: PlanRule, shapes: readonly PlanShape[]): Sides[] {
   const a = chosen(shapes, rule.a);
   const b = chosen(shapes, rule.b);
   if (a.length === 0 || b.length === 0) return [];
@@ -78,7 +79,7 @@ function isAtOneLevel(a: PlanShape, b: PlanShape, clearanceM: number): boolean {
 /** Candidates by their boxes, cut into jobs whose shapes lie beside each other. */
 export function jobsOf(
   rule: PlanRule,
-  { shapes }: PlanShapes,
+  shapes: readonly PlanShape[],
   boxes: Float64Array,
   sides: Sides,
   options: { slivers: SliverPolicy; isRepairing: boolean },

@@ -1,4 +1,5 @@
 import type { PlanInfo } from '../../model/plans/plan.ts';
+import type { PlanEdit } from '../../model/plans/plan-edits.ts';
 import type { ConflictType, PlanRule, PlanSeverity } from '../../model/plans/plan-rules.ts';
 import type { SliverPolicy } from '../../model/plans/slivers.ts';
 
@@ -54,7 +55,9 @@ export interface RuleTally {
 export type PlanNote =
   | { code: 'invalid'; plan: string; count: number; example: string; isRepaired: boolean }
   | { code: 'no-code'; plan: string; count: number; example: string }
-  | { code: 'unknown-code'; plan: string; count: number; example: string };
+  | { code: 'unknown-code'; plan: string; count: number; example: string }
+  /** Edits that were made from another edition of a shape: none of them is in force. */
+  | { code: 'stale'; plan: string; count: number; example: string };
 
 /** What plans are compared by. */
 export interface PlanRequest {
@@ -65,6 +68,8 @@ export interface PlanRequest {
   slivers: SliverPolicy;
   /** Invalid shapes are made valid by GEOS, and counted; otherwise they are left out, and counted. */
   isRepairing: boolean;
+  /** Shapes as resolutions leave them, one a shape at most; absent: as published. */
+  edits?: readonly PlanEdit[];
 }
 
 /** What a comparison came to. */

@@ -1,7 +1,7 @@
 import { type GaussKruger, gaussKruger } from '../../model/geo/gauss-kruger.ts';
 import type { CodeSystem } from '../../model/plans/land-use.ts';
 import { type LandUseClass, landUseClass } from '../../model/plans/land-use.ts';
-import type { PlanFeatures, PlanInfo, PlanProperties } from '../../model/plans/plan.ts';
+import type { PlanFeature, PlanFeatures, PlanInfo, PlanProperties } from '../../model/plans/plan.ts';
 
 /**
  * Shapes of all plans in one plane, end to end: shape i owns parts [shapePart[i], shapePart[i + 1]), and so on down to vertices. Rings are
@@ -15,12 +15,17 @@ export interface ShapeArrays {
   xyM: Float64Array;
 }
 
+/** Where a shape lies: its arrays, and its place in them. */
+export type ShapeSource = (shape: number) => readonly [arrays: ShapeArrays, place: number];
+
 /** One shape as rules look at it. */
 export interface PlanShape extends PlanProperties {
   id: string;
   /** Index of its plan. */
   plan: number;
   use: LandUseClass | null;
+  /** It was taken away: its number stays, so that those of the others do. */
+  isGone?: boolean;
 }
 
 /** What is compared: the shapes of several plans in one plane. */
@@ -53,15 +58,20 @@ export function planShapes(plans: readonly ReadPlan[]): PlanShapes {
   for (const [plan, { info, features }] of plans.entries())
     for (const { id, properties, geometry } of features) {
       shapes.push({ ...properties, id, plan, use: classOf(info.codes, properties) });
-      lists.push(geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates);
+      lists.push(partsOf(geometry));
     }
   return { plane, shiftM, shapes, arrays: shapeArrays(lists, (lon, lat) => plane.fromLonLat(lon, lat), shiftM) };
 }
 
-const classOf = (system: CodeSystem, { code }: PlanProperties): LandUseClass | null =>
+/** The parts of a polygon or of several. */
+export const partsOf = (geometry: PlanFeature['geometry']): Position[][][] =>
+  geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+
+/** The class of use of a shape's code. */
+export const classOf = (system: CodeSystem, { code }: PlanProperties): LandUseClass | null =>
   landUseClass(system, code ?? null);
 
-function firstPosition(geometry: PlanFeatures['features'][number]['geometry']): Position {
+function firstPosition(geometry: PlanFeature['geometry']): Position {
   const ring = geometry.type === 'Polygon' ? geometry.coordinates[0] : geometry.coordinates[0]?.[0];
   return ring?.[0] ?? [0, 0];
 }
@@ -98,6 +108,43 @@ export function shapeArrays(
 
 function fillOffsets(offsets: Uint32Array, lists: readonly { length: number }[]): void {
   for (const [i, { length }] of lists.entries()) offsets[i + 1] = offsets[i] + length;
+}
+
+/** Shapes that lie in several arrays, in one. */
+export function gatheredArrays(source: ShapeSource, count: number): ShapeArrays {
+  const arrays = emptyArrays(count, ...sizesOf(source, count));
+  let part = 0;
+  let ring = 0;
+  let vertex = 0;
+  for (let i = 0; i < count; i++) {
+    const [from, place] = source(i);
+    for (let p = from.shapePart[place]; p < from.shapePart[place + 1]; p++) {
+      for (let r = from.partRing[p]; r < from.partRing[p + 1]; r++) {
+        const start = from.ringVertex[r];
+        const end = from.ringVertex[r + 1];
+        arrays.xyM.set(from.xyM.subarray(2 * start, 2 * end), 2 * vertex);
+        vertex += end - start;
+        arrays.ringVertex[++ring] = vertex;
+      }
+      arrays.partRing[++part] = ring;
+    }
+    arrays.shapePart[i + 1] = part;
+  }
+  return arrays;
+}
+
+/** Parts, rings and vertices. */
+function sizesOf(source: ShapeSource, count: number): [parts: number, rings: number, vertices: number] {
+  const sizes: [number, number, number] = [0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const [{ shapePart, partRing, ringVertex }, place] = source(i);
+    const p = shapePart[place];
+    const end = shapePart[place + 1];
+    sizes[0] += end - p;
+    sizes[1] += partRing[end] - partRing[p];
+    sizes[2] += ringVertex[partRing[end]] - ringVertex[partRing[p]];
+  }
+  return sizes;
 }
 
 /** Arrays to be filled, on shared memory where there is some. */

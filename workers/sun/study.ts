@@ -1,7 +1,7 @@
 import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { type Arena, MemoryArena, PLAIN_ARENA } from '../shared/arena.ts';
-import { sha256 } from '../shared/sha256.ts';
 import { type LitJob, PLACE } from './lit.ts';
 import { sunMessage } from './messages.ts';
 import { sunBand } from './sun-band.ts';

@@ -5,7 +5,7 @@ import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { comparePlans } from '../../../workers/plans/compare.ts';
 import { openCrew } from '../../../workers/plans/crew.ts';
 import type { PlanReport, PlanRequest } from '../../../workers/plans/plan-types.ts';
-import { planShapes } from '../../../workers/plans/shapes.ts';
+import { boxesOf, planShapes } from '../../../workers/plans/shapes.ts';
 
 /** About 1 m at the equator, where the plane's meridian runs: a square of 100 × 100 of it is 1 ha within 1 %. */
 const M_DEG = 1 / 111_000;
@@ -49,6 +49,7 @@ async function compare(
     {
       infos,
       shapes,
+      boxes: boxesOf(shapes.arrays),
       rules: BASE_PLAN_RULES,
       request: { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false, ...request },
     },
@@ -168,5 +169,11 @@ test('a comparison that is stopped gives no report', async () => {
   const crew = await openCrew(shapes.arrays, [], { yield: async () => {} });
   crew.stop();
   const request = { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false };
-  expect(await comparePlans({ infos: [], shapes, rules: BASE_PLAN_RULES, request }, crew, () => {})).toBeNull();
+  expect(
+    await comparePlans(
+      { infos: [], shapes, boxes: boxesOf(shapes.arrays), rules: BASE_PLAN_RULES, request },
+      crew,
+      () => {},
+    ),
+  ).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { expose, transferHandlers } from 'comlink';
+import { sha256 } from '../../../model/sha256.ts';
 import { carryMessages } from '../../../model/text/carry-messages.ts';
 import { readModel } from '../../../readers/read-model.ts';
-import { sha256 } from '../../shared/sha256.ts';
 import type { ModelReader } from './reader.ts';
 
 const reader: ModelReader = {

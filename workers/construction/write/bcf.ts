@@ -1,5 +1,5 @@
 import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
-import { sha256 } from '../../shared/sha256.ts';
+import { sha256 } from '../../../model/sha256.ts';
 import type { Box, FindingGroup, SpaceFinding } from '../space/clash.ts';
 import { attribute, tag } from './xml.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { sha256 } from '../../../workers/shared/sha256.ts';
+import { sha256 } from '../../model/sha256.ts';
 
 test('the hash of "abc" is that of FIPS 180-4', () => {
   const bytes = new TextEncoder().encode('abc');

@@ -1,0 +1,113 @@
+import type { PlanInfo } from '../../model/plans/plan.ts';
+import { shapeKey } from '../../model/plans/plan-edits.ts';
+import { type Decision, decisionsOf, editsOf, headOf, type Journal } from '../../model/plans/plan-journal.ts';
+import type { PlanRules } from '../../model/plans/plan-rules.ts';
+import { sha256 } from '../../model/sha256.ts';
+import { editedPlans, type PublishedPlans, stateOf } from './edited.ts';
+
+/** A signed decision as it stands in a blueprint and in its report. */
+interface BlueprintDecision {
+  conflict: string;
+  rule: string;
+  edition: string;
+  areaM2: number;
+  way: string;
+  shapes: string[];
+  proposedBy: string;
+  proposedMs: number;
+  signedBy: string;
+  signedMs: number;
+  /** Who vouches for the signer's name: the hub's login or nobody. */
+  by: 'hub' | 'page';
+}
+
+/** 蓝图: all plans after all signed decisions, as one. */
+export interface Blueprint {
+  plans: readonly Pick<PlanInfo, 'id' | 'name' | 'authority' | 'version' | 'status' | 'hash'>[];
+  /** Edition of the rules. */
+  edition: string;
+  decisions: readonly BlueprintDecision[];
+  /** Shapes that a decision changed, and all. */
+  changed: number;
+  shapes: number;
+  /** Signed conflicts whose shapes are others now than those that were signed: none of their edits is in it. */
+  left: readonly string[];
+  /** Hash of the journal's last entry. */
+  head: string;
+  /** Of the plans, the edition, the signatures and every shape. */
+  hash: string;
+  /** GeoJSON, a shape a line. */
+  geoJson: string;
+}
+
+const encoder = new TextEncoder();
+
+/** The same for the same plans and journal, wherever it is made. */
+export function blueprintOf(
+  published: PublishedPlans,
+  infos: readonly PlanInfo[],
+  rules: PlanRules,
+  journal: Journal,
+): Blueprint {
+  const signed = [...decisionsOf(journal).values()].filter(({ state }) => state === 'signed');
+  const { edits, loose } = editsOf(signed, ['signed']);
+  const edited = editedPlans(published, edits);
+  const changed = new Set([...edited.edits.keys()]);
+  const stale = new Set(edited.stale.map(shapeKey));
+  const lines: string[] = [];
+  for (const { plan, id, isGone } of edited.shapes) {
+    if (isGone) continue;
+    const key = shapeKey({ plan: infos[plan].id, shape: id });
+    const state = stateOf(published, edited, key);
+    if (!state) continue;
+    const properties = { plan: infos[plan].id, ...state.properties, ...(changed.has(key) ? { isResolved: true } : {}) };
+    lines.push(JSON.stringify({ type: 'Feature', id, properties, geometry: state.geometry }));
+  }
+  const plans = infos.map(({ id, name, authority, version, status, hash }) => ({
+    id,
+    name,
+    authority,
+    version,
+    status,
+    hash,
+  }));
+  const decisions = signed.flatMap(decisionLine);
+  const head = headOf(journal);
+  const stated = { plans, edition: rules.edition, decisions };
+  const hash = sha256([
+    encoder.encode(`${JSON.stringify(stated)}\n`),
+    ...lines.map((line) => encoder.encode(`${line}\n`)),
+  ]);
+  const top = JSON.stringify({ kind: 'blueprint', ...stated, head, hash });
+  const isLeft = ({ conflict, proposal }: Decision) =>
+    loose.includes(conflict) || proposal?.act.edits.some((edit) => stale.has(shapeKey(edit)));
+  return {
+    ...stated,
+    changed: changed.size,
+    shapes: lines.length,
+    left: signed.filter(isLeft).map(({ conflict }) => conflict),
+    head,
+    hash,
+    geoJson: `{"type":"FeatureCollection","shapan":${top},"features":[\n${lines.join(',\n')}\n]}\n`,
+  };
+}
+
+function decisionLine({ conflict, facts, proposal, verdict }: Decision): BlueprintDecision[] {
+  if (!proposal || !verdict) return [];
+  const { way, edits } = proposal.act;
+  return [
+    {
+      conflict,
+      rule: facts.rule,
+      edition: facts.edition,
+      areaM2: facts.areaM2,
+      way: way.kind === 'code' ? `${way.kind} ${way.side} ${way.code}` : `${way.kind} ${way.side}`,
+      shapes: edits.map(({ plan, shape }) => `${plan}/${shape}`),
+      proposedBy: proposal.who,
+      proposedMs: proposal.atMs,
+      signedBy: verdict.who,
+      signedMs: verdict.atMs,
+      by: verdict.by,
+    },
+  ];
+}

@@ -1,0 +1,64 @@
+import type { PlanRule } from '../../model/plans/plan-rules.ts';
+import type { FoundPlace, OverlayAnswer, OverlayJob } from './overlay.ts';
+
+/** A shape laid over what may meet it: what one rule makes of it. Shapes by their numbers. */
+export interface Laid {
+  rule: PlanRule;
+  /** Which pair of sides of the rule. */
+  group: number;
+  a: number;
+  b: readonly number[];
+  ownM2: number;
+  leftM2: number;
+  sharedM2: number;
+  twiceM2: number;
+  offM2: number;
+  droppedCount: number;
+  droppedM2: number;
+  /** Of the shapes above. */
+  invalid: readonly number[];
+  found: readonly LaidPlace[];
+}
+
+/** A place that is a conflict; b null: what is left of a. */
+export interface LaidPlace extends Pick<FoundPlace, 'areaM2' | 'widthM' | 'atM' | 'polygons'> {
+  b: number | null;
+}
+
+/** What a job came to, a shape of its side a each. */
+export function laidOf(rule: PlanRule, group: number, job: OverlayJob, answer: OverlayAnswer): Laid[] {
+  const invalid = new Set(answer.invalid);
+  const found = new Map<number, LaidPlace[]>();
+  for (const { i, pair, areaM2, widthM, atM, polygons } of answer.found) {
+    const places = found.get(i) ?? [];
+    places.push({ b: pair === null ? null : job.b[pair], areaM2, widthM, atM, polygons });
+    found.set(i, places);
+  }
+  return Array.from(job.a, (a, i) => {
+    const b = [...job.b.subarray(job.start[i], job.start[i + 1])];
+    let sharedM2 = 0;
+    for (let pair = job.start[i]; pair < job.start[i + 1]; pair++) sharedM2 += answer.shared[pair];
+    return {
+      rule,
+      group,
+      a,
+      b,
+      ownM2: answer.own[i],
+      leftM2: answer.left[i],
+      sharedM2,
+      twiceM2: answer.twice[i],
+      offM2: answer.off[i],
+      droppedCount: answer.droppedCount[i],
+      droppedM2: answer.droppedM2[i],
+      invalid: invalid.size === 0 ? [] : [a, ...b].filter((shape) => invalid.has(shape)),
+      found: found.get(i) ?? [],
+    };
+  });
+}
+
+/** The order of a report, whatever order shapes were laid in: by rule, pair of sides and shape. */
+export function inOrder(laid: readonly Laid[], rules: readonly PlanRule[]): Laid[] {
+  const orders = new Map(rules.map(({ id }, i) => [id, i]));
+  const orderOf = ({ rule }: Laid) => orders.get(rule.id) ?? 0;
+  return [...laid].sort((one, other) => orderOf(one) - orderOf(other) || one.group - other.group || one.a - other.a);
+}
