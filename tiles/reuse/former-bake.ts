@@ -28,6 +28,9 @@ interface Sizes {
 
 const COPIES = ['', '.gz', '.br'];
 
+/** Not every way of copying a folder keeps more than milliseconds. */
+const SAME_TIME_MS = 2;
+
 /**
  * What the last bake into a folder left there, for the next. Its index, `.reuse`, says of each tile and of each stage what it was made
  * of; where that is the same again, the files are linked into the new folder instead of made. An index that is missing, unreadable, or
@@ -122,7 +125,7 @@ export class FormerBake {
   #isWhole({ files }: Entry): boolean {
     return files.every(([path, bytes, modifiedMs]) => {
       const stat = statSync(join(this.#from, path), { throwIfNoEntry: false });
-      return stat !== undefined && stat.size === bytes && stat.mtimeMs === modifiedMs;
+      return stat !== undefined && stat.size === bytes && Math.abs(stat.mtimeMs - modifiedMs) < SAME_TIME_MS;
     });
   }
 }
