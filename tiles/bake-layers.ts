@@ -131,9 +131,9 @@ async function writeColumns(
     }
     const { ids } = layer.features;
     await pause();
-    reuse.write(`layers/${layer.id}/sorted.bin`, bytesOf(sortIds(ids, layer.id)));
+    reuse.writeMade(`layers/${layer.id}/sorted.bin`, [ids], () => bytesOf(sortIds(ids, layer.id)));
     await pause();
-    reuse.write(`layers/${layer.id}/columns/id.bin`, encodeTexts(ids.offsets, ids.bytes));
+    reuse.writeMade(`layers/${layer.id}/columns/id.bin`, [ids], () => encodeTexts(ids.offsets, ids.bytes));
     const attributes: LayerInfo['attributes'] = [];
     for (const column of layer.features.columns) {
       await pause();
@@ -146,6 +146,6 @@ async function writeColumns(
 
 function writeColumn(layer: LayerInput, column: InputColumn, { reuse }: BakeContext): AttributeInfo {
   const attribute = attributeOf(layer, column);
-  reuse.write(attribute.file, encodeInputColumn(column));
+  reuse.writeMade(attribute.file, [column], () => encodeInputColumn(column));
   return attribute;
 }
