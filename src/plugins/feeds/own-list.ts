@@ -55,7 +55,7 @@ export interface BadRow {
   reason: Reason;
 }
 
-export interface ListedRows {
+interface ListedRows {
   good: { line: number; sensor: OwnSensor }[];
   bad: BadRow[];
 }
