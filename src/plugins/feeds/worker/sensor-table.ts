@@ -18,7 +18,7 @@ export interface SensorTable {
 }
 
 /** Of a table of degrees that names no system. */
-const USUAL_CRS = 'EPSG:4326';
+const DEGREES_CRS = 'EPSG:4326';
 
 /** Reads a list of at most `most` rows. `crs`: of its coordinates, where it names none. */
 export async function readSensorTable(blob: Blob, name: string, crs: string, most: number): Promise<SensorTable> {
@@ -36,7 +36,7 @@ export async function readSensorTable(blob: Blob, name: string, crs: string, mos
     throw new ReadError(sourceMessage('list-empty', { file: name }));
   const { raw } = read;
   if (raw.count > most) throw new ReadError(sourceMessage('list-long', { file: name, most, got: raw.count }));
-  const system = await crsOf((reader.coordinates === 'wgs84' ? null : crs || raw.crs) || USUAL_CRS, name);
+  const system = await crsOf((reader.coordinates === 'wgs84' ? null : crs || raw.crs) || DEGREES_CRS, name);
   const lonLatDeg = Float64Array.from(
     { length: 2 * raw.count },
     (_, i) => raw.xy[2 * firstVertex(raw, i >> 1) + (i & 1)],
