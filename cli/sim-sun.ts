@@ -86,7 +86,7 @@ async function studyOf(theCase: SunCase, cities: string, count: number, signal: 
   };
   try {
     const site = await engine.open(cityFilesIn(theCase.city, cities), machine);
-    const result = await engine.questions(site).study(sunRequestOf(theCase), () => {});
+    const result = await engine.questions(site).study(sunRequestOf(theCase.study), () => {});
     if (!result) throw new Error('study: expected it played to its end');
     return result;
   } finally {

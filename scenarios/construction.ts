@@ -3,6 +3,7 @@ import { Scenario, SiteCase } from './construction-scenarios.ts';
 import { SpaceCase } from './construction-space.ts';
 import { parseCase } from './faults.ts';
 import { arrayOf, File, Id, numberBetween, Text, withDescription } from './schema-words.ts';
+import { SunStudy } from './sun.ts';
 
 /**
  * A schedule to be judged as data: a case of `shapan sim construction`. `construction.schema.json` says the same to editors and other
@@ -69,6 +70,9 @@ export const ConstructionCase = v.strictObject({
   ),
   site: v.optional(withDescription('What the works do to their surroundings, day by day', SiteCase)),
   space: v.optional(withDescription('What stands where and when, and what is not to meet', SpaceCase)),
+  sunlight: v.optional(
+    withDescription('Homes that what is built may shade, and the rule that they are held to', SunStudy),
+  ),
 });
 
 export type ConstructionCase = v.InferOutput<typeof ConstructionCase>;

@@ -4,6 +4,16 @@ import { SunStudyRequest } from '../model/scenarios/sun-study.ts';
 import { parseCase } from './faults.ts';
 import { Id, Text, withDescription } from './schema-words.ts';
 
+/** A study as data: the engine's request, its rule whole or by its id. */
+export const SunStudy = v.strictObject({
+  ...SunStudyRequest.entries,
+  rules: withDescription(
+    'A rule of the program by its id, or one of its own',
+    v.union([v.picklist(SUN_RULES.map(({ id }) => id)), SunRules]),
+  ),
+});
+export type SunStudy = v.InferOutput<typeof SunStudy>;
+
 /**
  * A study of sunlight as data: a case of `shapan sim sun`. `sun.schema.json` says the same to editors and other programs;
  * `shapan sim sun --schema` writes it from here.
@@ -14,13 +24,7 @@ export const SunCase = v.strictObject({
   id: Id,
   title: Text,
   city: withDescription('A baked city, by its id', Id),
-  study: v.strictObject({
-    ...SunStudyRequest.entries,
-    rules: withDescription(
-      'A rule of the program by its id, or one of its own',
-      v.union([v.picklist(SUN_RULES.map(({ id }) => id)), SunRules]),
-    ),
-  }),
+  study: SunStudy,
 });
 export type SunCase = v.InferOutput<typeof SunCase>;
 
@@ -28,7 +32,7 @@ export type SunCase = v.InferOutput<typeof SunCase>;
 export const parseSunCase = (json: unknown, file: string): SunCase => parseCase(SunCase, json, file);
 
 /** What the engine is asked: a rule that was named by its id stands there whole. */
-export function sunRequestOf({ study }: SunCase): SunStudyRequest {
+export function sunRequestOf(study: SunStudy): SunStudyRequest {
   const { rules } = study;
   const whole = typeof rules === 'string' ? SUN_RULES.find(({ id }) => id === rules) : rules;
   if (!whole) throw new Error(`${String(rules)}: expected a rule of SUN_RULES`);

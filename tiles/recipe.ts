@@ -46,6 +46,8 @@ const Assume = v.strictObject({
   widthM: v.optional(Positive),
   /** Crown of a tree that has none. */
   crownM: v.optional(Positive),
+  /** `water`: elevation of its surface above the vertical datum, level everywhere, as of the sea; the ground under it is lowered. */
+  waterLevelM: v.optional(v.pipe(v.number(), v.finite())),
 });
 
 const Colour = v.pipe(v.string(), v.check(isLayerColour, `one of ${LAYER_COLOURS.join(', ')}`));
@@ -66,6 +68,7 @@ const LayerRecipe = v.strictObject({
   label: Text,
   cimLevel: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7))),
   state: v.optional(v.picklist(['existing', 'planned', 'construction'])),
+  /** Absent: yes, but for pipes beside buildings. */
   shownAtStart: v.optional(v.boolean()),
   file: v.string(),
   format: v.optional(v.picklist(LAYER_READERS.map(({ id }) => id))),

@@ -69,6 +69,10 @@ const ASSUMPTIONS = {
     zh: '未给出高程基准，高程当作椭球高',
     en: 'vertical datum: elevations taken for heights above the ellipsoid',
   },
+  'water-level': {
+    zh: '水面取为高程 {levelM} m 的平面，其下地面相应压低',
+    en: 'water: a level surface at elevation {levelM} m; the ground under it is lowered',
+  },
   'terrain-through-points': {
     zh: '地面由 {used} 个已知标高（{source}）拟合，舍去离群 {outliers} 个',
     en: 'terrain: a surface through {used} known ground levels ({source}), {outliers} outliers left out',
@@ -80,6 +84,10 @@ const ASSUMPTIONS = {
   'walkable-of-streets': {
     zh: '步行地面由 {streets} 段道路推断：按路宽加两侧人行道，遇建筑收窄（{narrowed} 段），另有广场 {squares} 处、绿地 {greens} 处，扣除其中建筑和水面；舍去 {leftOut} 处（高速路、隧道、过短或轮廓交错）；不含院落、站内和楼梯',
     en: 'walking ground of {streets} streets: as wide as stated with footways, narrowed where houses stand ({narrowed}), with {squares} squares and {greens} parks less houses and water in them; {leftOut} left out (motorways, tunnels, too short, tangled outlines); without courts, stations and stairs',
+  },
+  'walkable-between-houses': {
+    zh: '没有道路资料：{houses} 栋建筑之间的地面全部视为可步行，按 {squares} 个百米方格铺设；相接的建筑按凸包合为一块，其间的院落不计入，围墙、水沟和私人用地未知；舍去 {leftOut} 格。与实际道路可能相差很大',
+    en: 'no roads are known: ALL ground between {houses} houses is taken for walkable, in {squares} squares of 100 m; houses that touch are one block as its convex hull, so yards behind are not in it; fences, ditches and private ground are not known; {leftOut} squares left out. Real ways may differ a lot',
   },
   'drains-of-pipes': {
     zh: '雨水管网由管线图层推断：{pipes} 段管、{nodes} 个节点；{inverts} 个管端没有管底标高，按覆土 {coverM} m 与最小坡度取；检查井 {shafts} 座、雨水口 {grates} 个取自数据（没有雨水口时每座井设一个）；{outfalls} 个出口，其中 {ends} 个在数据边缘，水由此流出模型；{deep} 个节点深于 8 m，存疑；舍去 {leftOut} 个；屋面就近入井',

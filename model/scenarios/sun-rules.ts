@@ -36,6 +36,12 @@ export const SunRules = v.strictObject({
 });
 export type SunRules = v.InferOutput<typeof SunRules>;
 
+/** Seconds of halving and of the rounding of float32: a window at the limit meets it. */
+const TOLERANCE_MIN = 0.02;
+
+/** Whether so many minutes of sun meet a limit. */
+export const meetsMinutes = (minutes: number, leastMin: number): boolean => minutes >= leastMin - TOLERANCE_MIN;
+
 const USUAL = {
   minSpellMin: 0,
   longestSpells: null,

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 /** A house north of the planned tower. */
-const HOUSE = 'bld-ND4-00339';
+const HOUSE = 'bld-ND4-00338';
 const LABEL = { zh: '日照', en: 'Sun' };
 
 test('hours of sun of a chosen house before and after the planned tower: storey by storey, saved, the same hash as the command line', async () => {
@@ -36,6 +36,9 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   await study.click();
   await page.locator('.sun-result').waitFor({ timeout: 120_000 });
   expect(await readTwin(page, 'sunStudied.kind')).toBe('done');
+  // The walls wear their hours, with what is planned; the legend says which colour is which.
+  expect(await readTwin(page, 'sunFacades')).toBe('after');
+  expect(await page.locator('.sun-legend li').count()).toBe(6);
   expect(await page.locator('.sun-result').innerText()).toMatch(/1 栋、[\d,]+ 个窗点.*不足/);
   await page.locator('.sun-result [aria-expanded=false]').first().click();
   expect(await page.locator('.sun-storeys tbody tr').count()).toBeGreaterThan(1);
@@ -67,4 +70,25 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   });
   expect(readFileSync(join(out, 'storeys.csv'), 'utf8')).toBe(csv);
   expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')).resultHash).toMatch(new RegExp(`^${hash}`));
+});
+
+test('the Build desk lists the homes that the tower takes below the rule, and colours their walls when one is shown', async () => {
+  const { page, watch } = await openPage(house, {
+    width: 1280,
+    height: 720,
+    scale: 0.5,
+    at: '?quality=fast#desk=build&lang=zh',
+  });
+  await page.locator('.build-tabs').getByText('碰撞', { exact: true }).click({ timeout: 120_000 });
+  await page.getByRole('button', { name: '检查时空碰撞' }).first().click({ timeout: 60_000 });
+  const planted = page.locator('.findings button', { hasText: 'bld-ND4-P01' });
+  await planted.waitFor({ timeout: 240_000 });
+  // As the plan asks of D16: 2.4 ± 0.2 h before, below 2 h after.
+  expect(await planted.innerText()).toMatch(/2\.[2-6]\d?\s*→\s*1\.\d+\s*h/);
+  await planted.click();
+  expect(await readTwin(page, 'sunFacades')).toBe('after');
+  await page.locator('.sun-legend').getByText('待核').waitFor();
+  await planted.click();
+  expect(await readTwin(page, 'sunFacades')).toBe(null);
+  expect(watch.errors).toEqual([]);
 });

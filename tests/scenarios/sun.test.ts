@@ -19,7 +19,7 @@ test('the JSON Schema is what the parser reads', () => {
 });
 
 test('a rule named by its id is asked whole; bays of 3 m, no scheme', () => {
-  const request = sunRequestOf(parseSunCase(small(), 'sun.json'));
+  const request = sunRequestOf(parseSunCase(small(), 'sun.json').study);
   expect(request).toMatchObject({ bayM: 3, scheme: null, rules: { bandH: [8, 16], minMinutes: 120, verified: false } });
 });
 

@@ -207,6 +207,8 @@ export interface Plan {
     cranes: { id: string; at: Point; jibM: number; jibLevelAboveGroundM: number; capacityTm: number }[];
     start: string;
     dataDate: string;
+    /** Homes and their flank towers north of the site, where the tower's shadow falls (D16). */
+    plantedHomes: PlantedHome[];
     /** Planted on purpose: id, kind, what it is. */
     defects: [id: string, kind: string, what: string][];
     sensors: Record<string, number>;
@@ -219,6 +221,17 @@ export interface Plan {
     expectedCount: number;
   };
   codes: { component16: string; major: Record<string, string>; status: string; example: string; objectId: string };
+}
+
+interface PlantedHome {
+  id: string;
+  nameZh: string;
+  nameEn: string;
+  use: string;
+  at: Point;
+  sizeM: Point;
+  floors: number;
+  heightM: number;
 }
 
 interface Extent {

@@ -266,7 +266,7 @@ export const SEA: TownLayer = {
   geometry: 'polygon',
   keys: [{ key: 'natural', values: ['coastline'] }],
   tags: [],
-  recipe: { fields: { id: 'id' }, geometry: 'polygon' },
+  recipe: { fields: { id: 'id' }, geometry: 'polygon', assume: { waterLevelM: 0 } },
   columns: [],
 };
 

@@ -3,6 +3,7 @@ import type { CityContents, LayerInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import { drainsOfPipes } from './drains-of-pipes.ts';
 import { type DrainStorm, drainsOfStreets } from './drains-of-streets.ts';
+import { groundBetweenHouses } from './ground-between-houses.ts';
 import { houseWalls } from './house-walls.ts';
 import { inferPopulation, withResidents } from './residents.ts';
 import { spannedRoads } from './road-levels.ts';
@@ -32,6 +33,11 @@ export function inferFacts(
     if (walked) {
       const { walkable, ...counts } = walked;
       add('walkable', 'walkable-of-streets', counts, walkable);
+    }
+    const open = walked ? null : groundBetweenHouses(layers, ground.origin, houses);
+    if (open) {
+      const { walkable, ...counts } = open;
+      add('walkable', 'walkable-between-houses', counts, walkable);
     }
   }
   // Water knows no fall on ground that nobody measured.

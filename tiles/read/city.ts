@@ -16,6 +16,7 @@ import { reportOffsets } from './offset-doubts.ts';
 import { readPlanRules, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { readSights } from './sights.ts';
+import { lowerUnderWater } from './still-water.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
 import { readTileset } from './tilesets.ts';
 
@@ -46,6 +47,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     read.push(await whileReading(layer.file, () => readLayer(layer, needed, watch)));
   }
   const layers = read.map(({ input }) => input);
+  hidePipesUnderHouses(recipe, layers);
   const datum = recipe.datum ?? { vertical: 'not stated', geoidUndulationM: 0 };
   const tilesets: TilesetInput[] = [];
   for (const tileset of recipe.tilesets) {
@@ -82,6 +84,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   if (dem.length > 0) {
     const cellM = terrain?.cellM ?? cellOfDem(dem, middle.latDeg);
     elevation = mosaic(dem, origin, extentM, cellM);
+    lowerUnderWater(elevation, layers, origin);
   } else if (levels && terrain && 'points' in terrain) {
     const surface = interpolateGround(levels, origin, extentM, terrain.cellM);
     elevation = surface.raster;
@@ -132,6 +135,13 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     facts: { ...given.facts, ...inferred.facts, ...sights.facts },
     files: { ...given.files, ...inferred.files, ...sensorKindsFile(recipe.sensorKinds) },
   };
+}
+
+/** Pipes lie under the ground: beside buildings they are shown when somebody asks for them, unless the recipe says otherwise. */
+function hidePipesUnderHouses({ layers: wishes }: Recipe, layers: readonly LayerInput[]): void {
+  if (!layers.some(({ kind }) => kind === 'building')) return;
+  for (const [i, layer] of layers.entries())
+    if (layer.kind === 'pipe') layer.shownAtStart = wishes[i].shownAtStart ?? false;
 }
 
 const round = (deg: number): number => Math.round(deg * 1e6) / 1e6;

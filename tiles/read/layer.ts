@@ -306,7 +306,15 @@ function validateLayer(table: LayerTable, wish: GeometryType): { valid: ValidFea
     addFacades(table, heights.parts.topM, valid.rows);
     return { valid, geometry };
   }
-  if (wish === 'polygon') return validatePolygons(raw, ids, { limits, rowCheck: filter, heights: null }, problems);
+  if (wish === 'polygon') {
+    const read = validatePolygons(raw, ids, { limits, rowCheck: filter, heights: null }, problems);
+    const { waterLevelM } = recipe.assume;
+    if (recipe.kind === 'water' && waterLevelM !== undefined) {
+      read.geometry.elevationM = new Float32Array(read.geometry.lonLatDeg.length / 2).fill(waterLevelM);
+      table.assumptions.push({ code: 'water-level', values: { levelM: waterLevelM } });
+    }
+    return read;
+  }
   if (wish === 'point') {
     const { valid, lonLatDeg } = validatePoints(raw, ids, { limits, rowCheck: filter }, problems);
     return { valid, geometry: pointsOf(table, lonLatDeg, valid.rows) };

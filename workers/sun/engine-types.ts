@@ -49,6 +49,8 @@ export interface SunBuildingRow {
   metAfter: number;
   /** Met the rule before, and do not with the scheme. */
   lost: number;
+  /** Of the windows that are lost, the one that keeps least; null: none is. */
+  worst: { storey: number; beforeMin: number; afterMin: number } | null;
   storeys: SunStoreyRow[];
 }
 
@@ -90,6 +92,8 @@ export interface SunResult {
   fromMs: number;
   toMs: number;
   hasScheme: boolean;
+  /** Layers that the scheme brings. */
+  planned: readonly string[];
   buildings: SunBuildingRow[];
   windows: SunWindowRows;
   /** What was left out and assumed. */

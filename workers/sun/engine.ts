@@ -177,7 +177,7 @@ async function studySun(
   const study = await playStudy(posed, rules, machineOf(site, hear));
   if (!study) return null;
   const numbers = [...chosen.buildings].sort((a, b) => a - b);
-  const result = resultOf(study, rules, numbers, await site.named(numbers, chosen.addedIds), hasScheme);
+  const result = resultOf(study, rules, numbers, await site.named(numbers, chosen.addedIds), request.scheme);
   site.last = { study, numbers, addedIds: chosen.addedIds, storeysCsv: storeysCsv(result) };
   const { count: _, ...arrays } = result.windows;
   return handedOver(result, Object.values(arrays));

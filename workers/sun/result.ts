@@ -1,13 +1,12 @@
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import { meetsMinutes, type SunRules } from '../../model/scenarios/sun-rules.ts';
+import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
 import type { SunBuildingRow, SunResult, SunStoreyRow } from './engine-types.ts';
 import type { Study } from './study.ts';
 
 /** A building of a study before its windows are counted. */
 export type StudiedBuilding = Pick<SunBuildingRow, 'layer' | 'row' | 'id' | 'name' | 'use' | 'atM'>;
 
-/** Seconds of halving and of the rounding of float32: a window at the limit meets it. */
-const TOLERANCE_MIN = 0.02;
-export const meets = (minutes: number, { minMinutes }: SunRules): boolean => minutes >= minMinutes - TOLERANCE_MIN;
+export const meets = (minutes: number, { minMinutes }: SunRules): boolean => meetsMinutes(minutes, minMinutes);
 
 /** What a page and the command line show of a study; windows come with the place of their building in the list. */
 export function resultOf(
@@ -15,7 +14,7 @@ export function resultOf(
   rules: SunRules,
   numbers: readonly number[],
   named: readonly StudiedBuilding[],
-  hasScheme: boolean,
+  scheme: SunStudyRequest['scheme'],
 ): SunResult {
   const { windows, job, beforeMin, afterMin, openMin, hash } = study;
   const placeOf = new Map(numbers.map((building, i) => [building, i]));
@@ -29,11 +28,14 @@ export function resultOf(
     const storey = storeyOf(storeys[building[w]], windows.storey[w]);
     const metBefore = meets(beforeMin[w], rules) ? 1 : 0;
     const metAfter = meets(afterMin[w], rules) ? 1 : 0;
+    const isLost = metBefore > metAfter;
+    if (isLost && afterMin[w] < (row.worst?.afterMin ?? Number.POSITIVE_INFINITY))
+      row.worst = { storey: windows.storey[w], beforeMin: beforeMin[w], afterMin: afterMin[w] };
     for (const sum of [row, storey]) {
       sum.judged++;
       sum.metBefore += metBefore;
       sum.metAfter += metAfter;
-      sum.lost += metBefore > metAfter ? 1 : 0;
+      sum.lost += isLost ? 1 : 0;
     }
     storey.leastBeforeMin = Math.min(storey.leastBeforeMin, beforeMin[w]);
     storey.mostBeforeMin = Math.max(storey.mostBeforeMin, beforeMin[w]);
@@ -45,7 +47,8 @@ export function resultOf(
     rules,
     fromMs: job.band.fromMs,
     toMs: job.band.toMs,
-    hasScheme,
+    hasScheme: scheme !== null,
+    planned: scheme?.layers ?? [],
     buildings: rows,
     windows: {
       count: windows.count,
@@ -70,7 +73,7 @@ export function resultOf(
   };
 }
 
-const NONE = { windows: 0, judged: 0, metBefore: 0, metAfter: 0, lost: 0 };
+const NONE = { windows: 0, judged: 0, metBefore: 0, metAfter: 0, lost: 0, worst: null };
 
 function storeyOf(storeys: Map<number, SunStoreyRow>, storey: number): SunStoreyRow {
   const known = storeys.get(storey);

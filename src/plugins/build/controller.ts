@@ -2,6 +2,7 @@ import type { Enu } from '../../../model/geo/enu.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
 import { failureOf } from '../../twin/failure.ts';
+import type { SunStudies } from '../../twin/sun-studies.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
 import { buildMessage } from './messages.ts';
@@ -44,6 +45,7 @@ export function openScheduleController(
     construction: string | null;
     gidOf(id: string): Promise<number | null>;
     middleOf?(id: string): Promise<Enu | null>;
+    sunStudies?(): SunStudies | null;
   },
 ): ScheduleController {
   let facts: PlanFacts | null = null;
@@ -90,6 +92,7 @@ export function openScheduleController(
     caseUrl: city.construction,
     gidOf: city.gidOf,
     middleOf: city.middleOf ?? (async () => null),
+    sunStudies: city.sunStudies ?? (() => null),
     facts: () => facts,
     rejudge(judged) {
       facts = judged;

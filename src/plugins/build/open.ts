@@ -3,6 +3,7 @@ import type { App } from '../../kit/plugin.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { SUN_STUDIES } from '../../twin/sun-studies.ts';
 import { placeOfLayer } from '../../view/view-api.ts';
 import { offerBuildFields } from './build-fields.ts';
 import { openScheduleController, type ScheduleController } from './controller.ts';
@@ -35,6 +36,7 @@ export const buildPlugin: Opener<App, BuildController> = {
       schedule: urlOf(city.schedule),
       construction: urlOf(city.construction),
       gidOf: catalogue.gidOf,
+      sunStudies: () => app.service(SUN_STUDIES),
       async middleOf(id) {
         const gid = await catalogue.gidOf(id);
         const found = gid === null ? null : await catalogue.describe(gid);

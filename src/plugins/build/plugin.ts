@@ -33,7 +33,8 @@ export const build: Plugin<BuildController> = {
         id: 'build.legend',
         order: 10,
         emphasis: 'site',
-        isShown: ({ plan }) => plan.kind === 'open',
+        // The legend of hours of sun stands in its place.
+        isShown: ({ plan, shadeFocus }) => plan.kind === 'open' && shadeFocus === null,
         Body: BuildLegend,
       },
       { id: 'build.clock', order: 20, emphasis: 'site', Body: NarrowScheduleClock },

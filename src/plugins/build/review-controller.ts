@@ -15,6 +15,7 @@ import type { Closure, SiteDay, SiteReport } from '../../../workers/construction
 import type { ScenarioRow } from '../../../workers/construction/what-if/compare-scenarios.ts';
 import type { ScheduleFormat } from '../../../workers/construction/write/losses.ts';
 import type { WrittenSchedule } from '../../../workers/construction/write/schedule-file.ts';
+import type { SunLosses, SunStudies } from '../../twin/sun-studies.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
 import { type ElementMarks, openElementMarks } from './element-marks.ts';
@@ -23,6 +24,7 @@ import { openModelOf } from './project-slice.ts';
 import { openReviewTasks, type RunTask } from './review-tasks.ts';
 import { type ScenarioDraft, scenarioOf } from './scenario-draft.ts';
 import { mergedScenarios, scenarioFile, scenariosOfFile } from './scenario-file.ts';
+import { reviewShade, type ShadeReview } from './shade-review.ts';
 
 export type { Closure, FindingGroupRow as SeenGroup, ProposedLink, ScenarioRow, ScheduleFormat, SiteDay, SiteReport };
 
@@ -45,9 +47,10 @@ export type ReviewService = Pick<
 >;
 
 /** What is asked of the open plan beyond its own verdict; answers are large, so they lie here. */
-export interface ReviewController {
+export interface ReviewController extends ShadeReview {
   /** The city's case and the files it names, after its plan was opened. */
   takeCase: (() => Promise<void>) | null;
+  /** With the hours of sun that homes lose, where the case asks for them. */
   checkSpace(): Promise<void>;
   stop(): void;
   space(): SpaceCheckResult | null;
@@ -91,6 +94,7 @@ export interface ReviewController {
 }
 
 interface ReviewContext {
+  sunStudies(): SunStudies | null;
   caseUrl: string | null;
   gidOf(id: string): Promise<number | null>;
   /** Where an object of the city has its middle; null: there is none of this id. */
@@ -110,6 +114,7 @@ export const noiseToken = (db: number): string => `seq-${1 + NOISE_CLASSES.filte
 interface Answers {
   theCase: ConstructionCase | null;
   space: SpaceCheckResult | null;
+  shade: SunLosses | null;
   rows: readonly ScenarioRow[];
   levelled: ScenarioRow | null;
   report: SiteReport | null;
@@ -120,6 +125,7 @@ interface Answers {
 const nothingAnswered = (): Answers => ({
   theCase: null,
   space: null,
+  shade: null,
   rows: [],
   levelled: null,
   report: null,
@@ -152,10 +158,16 @@ export function openReviewController(twin: Twin, service: ReviewService, around:
     (isReading) => isReading && forget(review),
   );
   const { caseUrl } = around;
+  const space = reviewSpace(review);
+  const shade = reviewShade({ ...review, studies: around.sunStudies });
   return {
     takeCase: caseUrl === null ? null : async () => takeCase(review, new URL(caseUrl)),
     stop: () => void service.stop(),
-    ...reviewSpace(review),
+    ...space,
+    ...shade,
+    async checkSpace() {
+      await Promise.all([space.checkSpace(), shade.checkShade()]);
+    },
     ...reviewLimits(review),
     ...reviewScenarios(review),
     ...reviewEffect(review),

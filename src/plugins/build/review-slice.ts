@@ -68,6 +68,8 @@ interface ReviewSlice {
   effect: ReviewTask;
   /** The plan within its resources. */
   level: ReviewTask;
+  /** Hours of sun that homes lose to what the plan builds. */
+  shade: ReviewTask;
   /** Limits that the open plan sets itself, where nobody read them at their source. */
   planLimits: DcmaLimits;
   /** How often the open plan was judged anew by other limits. */
@@ -76,6 +78,8 @@ interface ReviewSlice {
   spaceFocus: number | null;
   /** Which of its places. */
   spacePlace: number;
+  /** Home whose lost sun is shown on the map. */
+  shadeFocus: number | null;
   /** Names over what meets there. */
   pairTags: readonly PairTag[];
   /** Whose surroundings are shown: a scenario's id, null: the plan. */
@@ -100,6 +104,8 @@ const NOTHING = {
   repair: IDLE,
   effect: IDLE,
   level: IDLE,
+  shade: IDLE,
+  shadeFocus: null,
   spaceFocus: null,
   spacePlace: 0,
   pairTags: [],

@@ -7,6 +7,17 @@ export interface OwnColour {
   meanings: Text[];
 }
 
+/** Codes of pipe systems by their colour, after the usual Chinese survey convention (LOOK §3, edition 待核); each has its own line pattern too. */
+export const PIPE_CODES: Readonly<Record<string, string>> = {
+  'pipe-storm': 'YS',
+  'pipe-sanitary': 'WS',
+  'pipe-water': 'JS',
+  'pipe-gas': 'RQ',
+  'pipe-heat': 'RL',
+  'pipe-power': 'DL',
+  'pipe-telecom': 'DX',
+};
+
 /** More entries than this nobody holds against the map (LOOK §6). */
 export const MAX_ENTRIES = 7;
 

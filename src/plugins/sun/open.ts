@@ -4,6 +4,8 @@ import type { SunEngineTypes, SunFacts, SunResult, SunTaker } from '../../../wor
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { SUN_STUDIES, type SunStudies } from '../../twin/sun-studies.ts';
+import { lossesOf } from './losses.ts';
 
 /** What a study is asked by the panel. */
 interface SunStudyForm {
@@ -25,39 +27,65 @@ export interface SunController extends Controller {
   result(): SunResult | null;
   takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
   storeysCsv(): Promise<string>;
+  show: SunStudies['show'];
 }
 
 /** Asks the engine of sunlight; what it answers is large and lies here, not in the state. */
 export const sunOpener: Opener<App, SunController> = {
   id: 'sun',
-  open({ twin, engines }) {
+  open({ twin, engines, offer }) {
     const client = engines.engine<SunEngineTypes>('sun');
-    const { setSunStudied } = twin.getState();
+    const { setSunStudied, colourFacades, showLayer } = twin.getState();
     let result: SunResult | null = null;
     let serial = 0;
+
+    /** Of the last question only: an earlier one that ends later changes nothing. */
+    async function study(request: SunStudyRequest, hear: (doneRatio: number) => void): Promise<SunResult | null> {
+      const asked = ++serial;
+      colourFacades(null);
+      setSunStudied({ kind: 'running', doneRatio: 0 });
+      try {
+        await client.open();
+        const found = await client.questions.study(request, (doneRatio) => {
+          if (asked !== serial || twin.getState().sunStudied.kind !== 'running') return;
+          setSunStudied({ kind: 'running', doneRatio });
+          hear(doneRatio);
+        });
+        if (asked !== serial) return null;
+        if (found) result = found;
+        setSunStudied(result ? { kind: 'done', serial } : { kind: 'idle' });
+        return found;
+      } catch (error) {
+        if (asked === serial) setSunStudied({ kind: 'failed', reason: failureOf(error) });
+        throw error;
+      }
+    }
+
+    const studies: SunStudies = {
+      async losses(request, hear) {
+        const found = await study(request, hear);
+        return found && lossesOf(found);
+      },
+      stop: () => void client.questions.stop(),
+      show(phase) {
+        colourFacades(phase);
+        if (phase === 'after') for (const id of result?.planned ?? []) showLayer(id, true);
+      },
+    };
+    const takeBack = offer(SUN_STUDIES, studies);
     return {
       facts: () => client.open(),
       result: () => result,
       stop: () => void client.questions.stop(),
       takers: (building, phase) => client.questions.takers(building, phase),
       storeysCsv: () => client.questions.storeysCsv(),
+      show: studies.show,
       async study(form) {
-        const asked = ++serial;
-        setSunStudied({ kind: 'running', doneRatio: 0 });
-        try {
-          await client.open();
-          const found = await client.questions.study(requestOf(form), (doneRatio) => {
-            const isRunning = asked === serial && twin.getState().sunStudied.kind === 'running';
-            if (isRunning) setSunStudied({ kind: 'running', doneRatio });
-          });
-          if (asked !== serial) return;
-          if (found) result = found;
-          setSunStudied(result ? { kind: 'done', serial } : { kind: 'idle' });
-        } catch (error) {
-          if (asked === serial) setSunStudied({ kind: 'failed', reason: failureOf(error) });
-        }
+        // The state says why a study failed.
+        const found = await study(requestOf(form), () => {}).catch(() => null);
+        if (found) studies.show(found.hasScheme ? 'after' : 'before');
       },
-      close() {},
+      close: takeBack,
     };
   },
 };

@@ -1,7 +1,9 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
 import { type SunController, sunOpener } from './open.ts';
+import { SunLegend } from './panels/legend.tsx';
 import { DaylightLane, SunPanel } from './panels/sun.tsx';
+import { sunLayers } from './scene/layers.ts';
 import { sunStudySlice } from './slice.ts';
 import { sunWords } from './words.ts';
 
@@ -12,6 +14,7 @@ export const sun: Plugin<SunController> = {
   ...sunOpener,
   engine: 'sun',
   slices: [sunStudySlice],
+  scene: sunLayers,
   places: {
     tool: [
       {
@@ -21,6 +24,14 @@ export const sun: Plugin<SunController> = {
         title: 'sun.title',
         isInUse: ({ playing }) => playing,
         Body: SunPanel,
+      },
+    ],
+    legend: [
+      {
+        id: 'sun.legend',
+        order: 16,
+        isShown: ({ sunStudied, sunFacades }) => sunStudied.kind === 'done' && sunFacades !== null,
+        Body: SunLegend,
       },
     ],
     lane: [{ id: 'sun.daylight', order: 30, group: 'first', title: 'sun.daylight', Body: DaylightLane }],

@@ -14,10 +14,15 @@ type SunStudyState =
 
 interface SunStudySlice {
   sunStudied: SunStudyState;
+  /** Façades of the last study are coloured by their hours: today's, or those with what is planned. */
+  sunFacades: 'before' | 'after' | null;
   setSunStudied(state: SunStudyState): void;
+  colourFacades(phase: SunStudySlice['sunFacades']): void;
 }
 
 export const sunStudySlice: Slice<SunStudySlice> = (set) => ({
   sunStudied: { kind: 'idle' },
+  sunFacades: null,
   setSunStudied: (sunStudied) => set({ sunStudied }),
+  colourFacades: (sunFacades) => set({ sunFacades }),
 });

@@ -2,7 +2,7 @@ import { Cartesian3, PostProcessStage } from '@cesium/engine';
 import { themeOf } from '../../twin/appearance.ts';
 import { endAll } from '../end-all.ts';
 import { tokenColour } from '../tokens.ts';
-import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
+import { HOVERED_ALPHA, SELECTED_ALPHA, UNLINED_ALPHA } from './mark-alpha.ts';
 import type { CityStage } from './stage.ts';
 
 /**
@@ -67,7 +67,7 @@ void main() {
     line = max(line, max(max(near.x, near.y), middle.x));
     cased = max(cased, max(middle.y, marksAt(towards * 4.8).x));
   }
-  bool marked = max(here.x, here.y) > 0.5;
+  bool marked = max(here.x, here.y) > 0.5 || abs(colour.a - ${UNLINED_ALPHA}) < 0.008;
   vec3 edge = line > 0.5 ? u_line : u_casing;
   out_FragColor = marked ? vec4(colour.rgb, 1.0) : max(line, cased) > 0.5 ? vec4(edge, 1.0) : colour;
 }`;

@@ -82,9 +82,9 @@ describe('colours that layers wear by themselves', () => {
   test('are in the legend while their layer is drawn and nothing else colours it', () => {
     expect(textOf(<OwnLegend />)).toBe('B1 R2');
     twin.getState().showLayer('pipe-storm', true);
-    expect(textOf(<OwnLegend />)).toBe('Storm sewers B1 R2');
+    expect(textOf(<OwnLegend />)).toBe('YS Storm sewers B1 R2');
     twin.getState().colourBy('plan-kg', 'use');
-    expect(textOf(<OwnLegend />)).toBe('Storm sewers');
+    expect(textOf(<OwnLegend />)).toBe('YS Storm sewers');
     twin.getState().showLayer('pipe-storm', false);
     expect(textOf(<OwnLegend />)).toBe('');
   });

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ownColours } from '../../../src/plugins/layers/own-colours.ts';
+import { ownColours, PIPE_CODES } from '../../../src/plugins/layers/own-colours.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
 const { city } = smallCity();
@@ -21,4 +22,15 @@ test('classes of one plan that share a colour are one entry', () => {
       .at(-1)
       ?.meanings.map(({ en }) => en),
   ).toEqual(['R1', 'R2']);
+});
+
+test('every system of pipes has a code and a line of its own beside its colour', () => {
+  const tokens = readFileSync('src/kit/styles/tokens.css', 'utf8');
+  const style = readFileSync('src/plugins/layers/style.css', 'utf8');
+  const systems = [...new Set([...tokens.matchAll(/--(pipe-\w+):/g)].map(([, token]) => token))];
+  expect(Object.keys(PIPE_CODES).sort()).toEqual(systems.sort());
+  expect(new Set(Object.values(PIPE_CODES)).size).toBe(systems.length);
+  // Storm and water are whole lines: the first brown, the second blue, as the convention has them.
+  const patterns = systems.filter((token) => style.includes(`.swatch .${token} {`));
+  expect(systems.filter((token) => !patterns.includes(token))).toEqual(['pipe-storm', 'pipe-water']);
 });

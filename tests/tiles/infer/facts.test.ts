@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseWalkable, type Walkable } from '../../../model/city/grid.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { CityInput } from '../../../tiles/model.ts';
-import { isInside } from '../../../tiles/plane/polygon.ts';
+import { isInside, isSimple } from '../../../tiles/plane/polygon.ts';
 import { readCity } from '../../../tiles/read/city.ts';
 import { parseRecipe } from '../../../tiles/recipe.ts';
 
@@ -368,5 +368,54 @@ describe('facts that the recipe names', () => {
     const town = await city({ infer: { labels: false, tour: false, walkable: false, population: false } });
     expect(town.facts).toEqual({});
     expect(town.layers[0].features.columns.map(({ name }) => name)).not.toContain('residents');
+  });
+});
+
+describe('walking ground of a city without road lines', () => {
+  const houseLayer = {
+    id: 'houses',
+    kind: 'building',
+    label: LABEL,
+    file: 'houses.geojson',
+    source: SOURCE,
+    fields: { height: 'height' },
+  };
+  test('all that lies between the houses is walked, in squares that are joined wherever no house stands', async () => {
+    const town = await city({ layers: [houseLayer] });
+    expect(town.facts.walkable).toEqual({
+      state: 'inferred',
+      code: 'walkable-between-houses',
+      values: { squares: 6, houses: 3, leftOut: 0 },
+    });
+    const walkable = walkableOf(town);
+    const inHole = (x: number, y: number) =>
+      walkable.areas.some(({ holes }) => holes.some((hole) => isInside(hole as [number, number][], x, y)));
+    expect(isWalked(walkable, 10, 10) && !inHole(10, 10)).toBe(true);
+    expect(inHole(-50, 12) && inHole(30, 40)).toBe(true);
+    for (const { outer, holes } of walkable.areas)
+      expect([outer, ...holes].every((ring) => isSimple(ring as [number, number][]))).toBe(true);
+    const names = walkable.doors.map(({ label }) => label?.en).sort();
+    expect(names).toEqual(
+      ['A1–A2', 'A1–B1', 'A2–B2', 'B1–B2', 'B1–C1', 'B2–C2', 'C1–C2'].map((pair) => `Squares ${pair}`),
+    );
+  });
+
+  test('a house across the edge of two squares parts their door; houses that touch are one block', async () => {
+    write('row.geojson', [
+      { kind: 'Polygon', at: square(-10, 40, 20), properties: { building: 'yes', height: 6 } },
+      { kind: 'Polygon', at: square(10, 40, 20), properties: { building: 'yes', height: 6 } },
+      { kind: 'Polygon', at: square(-60, -60, 20), properties: { building: 'yes', height: 6 } },
+    ]);
+    const walkable = walkableOf(await city({ layers: [{ ...houseLayer, file: 'row.geojson' }] }));
+    const north = walkable.doors.filter(({ label }) => label?.en === 'Squares B3–C3');
+    expect(north.map(({ a, b }) => [a[1], b[1]]).sort((a, b) => a[0] - b[0])).toEqual([
+      [0, 39.8],
+      [60.2, 100],
+    ]);
+    expect(walkable.areas.flatMap(({ holes }) => holes)).toHaveLength(1);
+  });
+
+  test('a recipe that wants none gets none', async () => {
+    expect((await city({ layers: [houseLayer], infer: { walkable: false } })).facts.walkable).toBeUndefined();
   });
 });

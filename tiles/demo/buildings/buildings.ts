@@ -1,6 +1,6 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import { lineOf, nearestOn, type Point } from '../../plane/line.ts';
-import { boundsOf, centroidOf, isInside, ringsOverlap } from '../../plane/polygon.ts';
+import { boundsOf, centroidOf, isInside, rectangle, ringsOverlap } from '../../plane/polygon.ts';
 import { componentCode } from '../names/codes.ts';
 import { namer } from '../names/names.ts';
 import { NAMELESS, partOf } from '../names/words.ts';
@@ -11,7 +11,7 @@ import type { RoadNetwork } from '../streets/roads.ts';
 import type { Block } from './blocks.ts';
 import { BUILDING_USES } from './building-uses.ts';
 import type { LandmarkMass } from './landmarks.ts';
-import type { BuildingMass, BuildingPart, Plot } from './mass.ts';
+import { type BuildingMass, type BuildingPart, flat, massOf, type Plot } from './mass.ts';
 import { buildMasses } from './massing.ts';
 
 export interface Building {
@@ -60,8 +60,9 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
   const out: Building[] = [];
   for (const district of plan.districts) {
     const own: Building[] = [];
+    const planted = plantedHomes(plan, blocks, district);
     for (const block of blocks) {
-      if (block.district !== district || !block.typology) continue;
+      if (block.district !== district || !block.typology || planted.has(block)) continue;
       const random = randomOf(plan.city.seed, 'buildings', block.id);
       const plot: Plot = {
         ring: block.ring,
@@ -98,6 +99,7 @@ export function buildBuildings(plan: Plan, blocks: Block[], roads: RoadNetwork, 
       building.id = `bld-${district.id}-${`${i + 1}`.padStart(5, '0')}`;
     });
     addLandmarks(landmarks, district, plan, own);
+    own.push(...[...planted.values()].flat());
     settle(own, district, plan);
     for (const building of own) out.push(building);
   }
@@ -123,6 +125,23 @@ function addLandmarks(landmarks: LandmarkMass[], district: District, plan: Plan,
       year: landmark.year ?? wholeNumber(random, ...BUILDING_USES[landmark.mass.use].years),
     });
   }
+}
+
+/**
+ * Planted (D16): the plan's homes by their block, whose ground they have to themselves. The flanks were moved apart until the engine of sunlight
+ * gave the homes 2.4 h on 大寒日.
+ */
+function plantedHomes(plan: Plan, blocks: Block[], district: District): Map<Block, Building[]> {
+  const random = randomOf(plan.city.seed, 'buildings', 'planted-homes');
+  const byBlock = new Map<Block, Building[]>();
+  for (const { id, nameZh, nameEn, use, at, sizeM, heightM, floors } of plan.construction.plantedHomes) {
+    const block = blocks.find(({ ring }) => isInside(ring, ...at));
+    if (block?.district !== district) continue;
+    const mass = massOf(use, [flat(rectangle(...at, ...sizeM), heightM)], floors);
+    const building = furnish(mass, district, block.id, () => Number.POSITIVE_INFINITY, random);
+    byBlock.set(block, [...(byBlock.get(block) ?? []), { ...building, id, name: { zh: nameZh, en: nameEn } }]);
+  }
+  return byBlock;
 }
 
 function furnish(

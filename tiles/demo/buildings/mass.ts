@@ -68,6 +68,9 @@ const OF_USE: Record<string, [facade: number, homeRatio: number, workRatio: numb
   shed: [FACADE.factory, 0.05, 0.6],
 };
 
+/** Uses that are homes first. */
+export const HOME_USES = Object.entries(OF_USE).flatMap(([use, [, homeRatio]]) => (homeRatio > 0.5 ? [use] : []));
+
 /** A building of a common use; its floor area is the first part's ground on every storey unless it is said. */
 export function massOf(
   use: string,

@@ -1,10 +1,11 @@
 import type { Point } from '../../plane/line.ts';
 import { boundsOf, rectangle } from '../../plane/polygon.ts';
+import { HOME_USES } from '../buildings/mass.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Xyz } from '../emit.ts';
 import type { Pipe, SystemId } from '../pipes/clearance.ts';
 import type { Plan } from '../plan.ts';
-import { strutRows, wallRows } from './site.ts';
+import { strutRows, TOWER_LAYER, wallRows } from './site.ts';
 import { siteElements } from './site-model.ts';
 import type { PartRow } from './site-parts.ts';
 import { type SiteWords, siteSurroundings } from './site-surroundings.ts';
@@ -38,7 +39,7 @@ const words = (zh: string, en: string) => ({ title: { zh, en } });
 
 /**
  * The site's case: what stands where by which task, the rules of space, cranes and lifts, and what the works do to their neighbours;
- * with the plan's planted defects D08 to D15, D17, D18 in it (D01 to D07 are in the schedule; D16 waits for a sunlight engine).
+ * with the plan's planted defects D08 to D18 in it (D01 to D07 are in the schedule).
  */
 export function siteCase(city: DemoCity, pipes: readonly Pipe[], schedule: string): object {
   const { plan } = city;
@@ -56,6 +57,7 @@ export function siteCase(city: DemoCity, pipes: readonly Pipe[], schedule: strin
     schedule,
     title: { zh: construction.nameZh, en: construction.nameEn },
     space: spaceOf(city, pipes, task),
+    sunlight: towerShadow(plan),
     ...siteSurroundings(city, task),
   };
 }
@@ -74,6 +76,14 @@ function spaceOf(city: DemoCity, pipes: readonly Pipe[], task: SiteWords['task']
     ...craneWork(plan, task),
   };
 }
+
+/** Homes that the tower may shade on 大寒日 of the data date's year (D16). */
+const towerShadow = ({ construction }: Plan) => ({
+  year: Number(construction.dataDate.slice(0, 4)),
+  rules: 'great-cold-2h',
+  of: { kind: 'shaded', uses: HOME_USES },
+  scheme: { layers: [TOWER_LAYER] },
+});
 
 /** What may not stand in the same space. */
 function collisionRules() {

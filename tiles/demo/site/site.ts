@@ -11,6 +11,9 @@ import { PART_FIELDS, type PartRow } from './site-parts.ts';
 import { BASEMENT_ZONES, CRANE_STANDS, PIT_ZONES, STATION_SEGMENTS, siteTasks, WALL_GROUPS } from './site-tasks.ts';
 import { siteWorksLayers } from './site-works.ts';
 
+/** The layer of the planned tower, which plans and studies name. */
+export const TOWER_LAYER = 'site-tower';
+
 /** Lengths of diaphragm wall poured in one go. */
 const PANEL_M = 6;
 const PANELS_A_GROUP = 5;
@@ -235,7 +238,7 @@ export function siteLayers(city: DemoCity): LayerInput[] {
     siteModelLayer(city.plan),
     blockLayer(
       {
-        id: 'site-tower',
+        id: TOWER_LAYER,
         kind: 'building',
         group: 'building',
         label: { zh: '会展塔楼（规划）', en: 'Expo tower (planned)' },

@@ -8,6 +8,7 @@ import { buildPlugin } from '../open.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { SeenGroup } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
+import { ShadePart } from './shade.tsx';
 import { TaskHead } from './task.tsx';
 
 /** Longer lists than this are the model itself. */
@@ -34,6 +35,7 @@ export function SpacePart() {
       </TaskHead>
       {!canCheck && <EmptyState icon="crane">{t('space.nothingToCheck')}</EmptyState>}
       {answer && <Groups />}
+      <ShadePart />
     </div>
   );
 }
@@ -75,7 +77,7 @@ function Exports() {
 
 function Groups() {
   const { t, of, language } = useWords();
-  const { view } = useApp();
+  const { twin, view } = useApp();
   const { build } = useController(buildPlugin);
   const focus = useTwin((state) => state.spaceFocus);
   const place = useTwin((state) => state.spacePlace);
@@ -83,6 +85,7 @@ function Groups() {
   if (!answer) return null;
   const { groups, figures } = answer;
   const showPlace = async (at: number | null, which = 0) => {
+    if (twin.getState().shadeFocus !== null) build.review.showShade(null);
     const shown = await build.review.showGroup(at, which);
     if (shown) view.flyToPlace(placeOf(shown));
   };

@@ -6,7 +6,7 @@ import { useWords } from '../../../kit/words.ts';
 import type { ColouringSlice } from '../../../twin/colouring.ts';
 import { isDrawn } from '../../../twin/layers.ts';
 import { type Legend, legendOf } from '../../../twin/legend.ts';
-import { MAX_ENTRIES, type OwnColour, ownColours } from '../own-colours.ts';
+import { MAX_ENTRIES, type OwnColour, ownColours, PIPE_CODES } from '../own-colours.ts';
 
 type Colouring = NonNullable<ColouringSlice['colouring']>;
 
@@ -129,8 +129,9 @@ function OwnColours({ colours }: { colours: OwnColour[] }) {
       {colours.slice(0, MAX_ENTRIES).map(({ token, kind, meanings }) => (
         <li key={token + meanings[0].zh} title={meanings.map(of).join(' · ')}>
           <span className={`swatch ${kind === 'pipe' ? 'line' : 'area'}`} aria-hidden="true">
-            <i style={{ background: `var(--${token})` }} />
+            <i className={PIPE_CODES[token] && token} style={{ color: `var(--${token})` }} />
           </span>
+          {PIPE_CODES[token] && <span className="mono">{PIPE_CODES[token]}</span>}
           <span className="text">{of(meanings[0])}</span>
           {meanings.length > 1 && <span className="note">{t('colour.alike', { all: meanings.length })}</span>}
         </li>

@@ -2,16 +2,15 @@ import { useId, useState } from 'react';
 import { SUN_RULES } from '../../../../model/scenarios/sun-rules.ts';
 import type { SunBuildingRow, SunResult } from '../../../../workers/sun/engine-types.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { ErrorNotice, Switch } from '../../../kit/controls.tsx';
+import { ErrorNotice, Segmented, Switch } from '../../../kit/controls.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { sightOf } from '../losses.ts';
 import { sunOpener } from '../open.ts';
 
 /** How many buildings are listed; all are in the table that is saved. */
 const BUILDINGS_LISTED = 30;
-/** Around a building, so that what stands before it is seen too. */
-const SIGHT_RADIUS_M = 90;
 
 /** 日照时数: hours of sun at the façades of the chosen building, or of all that what is planned may shade, before and after. */
 export function SunHours({ year }: { year: number }) {
@@ -143,6 +142,7 @@ function Hours() {
           minutes: formatNumber(rules.minMinutes),
         })}
       </p>
+      <ColourFacades hasScheme={hasScheme} />
       <ul>
         {rows.slice(0, BUILDINGS_LISTED).map((row) => (
           <BuildingRow key={`${row.layer} ${row.id}`} row={row} hasScheme={hasScheme} />
@@ -174,6 +174,25 @@ function Hours() {
   );
 }
 
+/** Whether the walls wear their hours, and which. */
+function ColourFacades({ hasScheme }: { hasScheme: boolean }) {
+  const { t } = useWords();
+  const sun = useController(sunOpener);
+  const phase = useTwin((state) => state.sunFacades);
+  return (
+    <Segmented
+      label={t('sun.colour')}
+      value={phase ?? 'off'}
+      options={[
+        { value: 'off', label: t('sun.colourOff') },
+        { value: 'before', label: t('sun.colourBefore') },
+        ...(hasScheme ? [{ value: 'after' as const, label: t('sun.colourAfter') }] : []),
+      ]}
+      onChange={(value) => sun.show(value === 'off' ? null : value)}
+    />
+  );
+}
+
 const parametersText = (
   t: ReturnType<typeof useWords>['t'],
   { rules: { bandH, stepMin, sillM, sweepDeg } }: SunResult,
@@ -184,8 +203,7 @@ function BuildingRow({ row, hasScheme }: { row: SunBuildingRow; hasScheme: boole
   const { twin, view, catalogue } = useApp();
   const [isOpen, setOpen] = useState(false);
   const goThere = () => {
-    const [eastM, northM, upM] = row.atM;
-    view.flyToPlace({ eastM, northM, upM, radiusM: SIGHT_RADIUS_M });
+    view.flyToPlace(sightOf(row));
     void catalogue.gidOf(row.id).then((gid) => twin.getState().select(gid));
   };
   const met = hasScheme

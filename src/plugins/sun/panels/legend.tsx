@@ -1,0 +1,42 @@
+import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import { LOST_TOKEN, sunClasses } from '../facade-quads.ts';
+import { sunOpener } from '../open.ts';
+
+/** What the panels on walls mean: hours by class, the rule's least at the middle edge. */
+export function SunLegend() {
+  const { t, of } = useWords();
+  const sun = useController(sunOpener);
+  const phase = useTwin((state) => state.sunFacades);
+  const result = sun.result();
+  if (!result || phase === null) return null;
+  const { rules } = result;
+  const classes = sunClasses(rules);
+  return (
+    <section className="sun-legend" aria-label={t('sun.hours')}>
+      <p className="note">
+        <b>{t(phase === 'before' ? 'sun.legendBefore' : 'sun.legendAfter')}</b> · {of(rules.label)}{' '}
+        {!rules.verified && <span className="tag unsure">{t('sun.unverified')}</span>}
+      </p>
+      <ul>
+        {classes.map(({ fromH, token }, i) => (
+          <li key={token}>
+            <i style={{ background: `var(--${token})` }} aria-hidden="true" />
+            {i < classes.length - 1
+              ? `${hours(fromH)}–${hours(classes[i + 1].fromH)}`
+              : t('sun.hoursMore', { from: hours(fromH) })}
+          </li>
+        ))}
+        {phase === 'after' && (
+          <li>
+            <i className="frame" style={{ borderColor: `var(--${LOST_TOKEN})` }} aria-hidden="true" />
+            {t('sun.lostFrame')}
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+const hours = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 1);
