@@ -56,9 +56,7 @@ test('a conflict is taken up, its overlap given to the farmland, and the recheck
   const [, vanished, arose] = /消除 (\d+) 处，新增 (\d+) 处/.exec((await result.textContent()) ?? '') ?? [];
   expect(Number(vanished)).toBeGreaterThanOrEqual(1);
   await panel()
-    .getByRole('button', { name: new RegExp(`^冲突|规划之间 ${117 - Number(vanished) + Number(arose)}$`) })
-    .or(panel().getByText(`规划之间 ${117 - Number(vanished) + Number(arose)}`))
-    .first()
+    .getByText(`规划之间 ${117 - Number(vanished) + Number(arose)}`)
     .waitFor();
   await picture('draft');
 });
@@ -109,20 +107,16 @@ test('the blueprint of the page is that of the command line, and the report on p
       .getByText(/改动 1 个，已签署 1 处/)
       .textContent()) ?? '';
   expect(sheet).toContain(line);
-  expect(
-    await panel()
-      .getByRole('tab', { name: `规划之间 ${count}` })
-      .or(panel().getByText(`规划之间 ${count}`))
-      .count(),
-  ).toBeGreaterThan(0);
+  expect(await panel().getByText(`规划之间 ${count}`).count()).toBe(1);
 });
 
 test('the record survives a reload, and a file whose entry was changed is refused', async () => {
   const file = join(folder, 'chengchuan-decisions.json');
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 90_000 });
-  await page.getByRole('button', { name: '多规冲突' }).click();
-  await panel().getByText('处置 1').waitFor({ timeout: 120_000 });
+  // The picture of conflicts is there again, the tool is not.
+  if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
+  await panel().getByText('处置 1').waitFor({ timeout: 60_000 });
   await panel().getByText('处置 1').click();
   await panel().getByText('已签署').waitFor();
   const spoilt = (await readFile(file, 'utf8')).replace('"who": "博"', '"who": "某"');
