@@ -280,7 +280,7 @@ function openConflicts(app: App): ConflictController {
 }
 
 /** What a record says of a conflict. */
-export const factsOf = ({ rule, a, b, areaM2, at }: PlanConflict, edition: string) => ({
+const factsOf = ({ rule, a, b, areaM2, at }: PlanConflict, edition: string) => ({
   rule,
   edition,
   a: { plan: a.plan, shape: a.shape },
