@@ -132,9 +132,9 @@ async function writeColumns(
     }
     const { ids } = layer.features;
     await pause();
-    reuse.write(`layers/${layer.id}/sorted.bin`, bytesOf(sortIds(ids, layer.id)));
+    reuse.writeMade(`layers/${layer.id}/sorted.bin`, [ids], () => bytesOf(sortIds(ids, layer.id)));
     await pause();
-    reuse.write(`layers/${layer.id}/columns/id.bin`, encodeTexts(ids.offsets, ids.bytes));
+    reuse.writeMade(`layers/${layer.id}/columns/id.bin`, [ids], () => encodeTexts(ids.offsets, ids.bytes));
     const attributes: LayerInfo['attributes'] = [];
     for (const column of layer.features.columns) {
       await pause();
@@ -150,7 +150,7 @@ function writeColumn(layer: LayerInput, column: InputColumn, { reuse }: BakeCont
     throw new MessageError(bakeMessage('column-name', { layer: layer.id, got: column.name }));
   }
   const file = `layers/${layer.id}/columns/${column.name.replaceAll(':', '_')}.bin`;
-  reuse.write(file, encodeInputColumn(column));
+  reuse.writeMade(file, [column], () => encodeInputColumn(column));
   const stated = layer.attributes.find((attribute) => attribute.name === column.name);
   const plain = {
     name: column.name,

@@ -22,33 +22,50 @@ interface Squares {
   southM: number;
 }
 
+/** Some of the cells of a raster: as many columns and rows from a cell on. */
+export interface CellWindow {
+  column: number;
+  row: number;
+  columns: number;
+  rows: number;
+}
+
 /** Lines through a cell along which its free area is measured: a wall along them is known to 1/32 of the cell, any other better. */
 const LINES = 16;
 
 /**
  * Cells cut by outlines. Edges exactly, areas by lines; houses that overlap count once. A place is in a house by the even-odd rule over
- * its rings.
+ * its rings. Of a window only its cells are given, to the last bit as they are in the whole raster.
  */
-export function cutCells(squares: Squares, houses: readonly Outline[]): CutCells {
-  const { columns, rows, cellM, westM, southM } = squares;
+export function cutCells(
+  squares: Squares,
+  houses: readonly Outline[],
+  window: CellWindow = wholeOf(squares),
+): CutCells {
+  const { cellM, westM, southM } = squares;
+  const { columns, rows, column: west, row: south } = window;
   const whole = () => new Float32Array(columns * rows).fill(1);
   const cut: CutCells = { freeRatio: whole(), eastOpenRatio: whole(), northOpenRatio: whole() };
-  const along: Scan = { axis: 0, fromM: westM, cellM, cells: columns, firstM: southM, stepM: cellM, count: rows };
-  const up: Scan = { axis: 1, fromM: southM, cellM, cells: rows, firstM: westM, stepM: cellM, count: columns };
-  const stepM = cellM / LINES;
-  covered({ ...along, firstM: southM + stepM / 2, stepM, count: rows * LINES }, houses, (line, column, part) => {
+  const along = { axis: 0 as const, fromM: westM, cellM, firstCell: west, cells: columns };
+  const up = { axis: 1 as const, fromM: southM, cellM, firstCell: south, cells: rows };
+  const fine = { firstM: southM + cellM / LINES / 2, stepM: cellM / LINES, firstLine: south * LINES };
+  covered({ ...along, ...fine, count: rows * LINES }, houses, (line, column, part) => {
     cut.freeRatio[Math.floor(line / LINES) * columns + column] -= part / LINES;
   });
-  covered({ ...along, firstM: southM + cellM }, houses, (row, column, part) => {
+  const northEdges = { firstM: southM + cellM, stepM: cellM, firstLine: south, count: rows };
+  covered({ ...along, ...northEdges }, houses, (row, column, part) => {
     cut.northOpenRatio[row * columns + column] -= part;
   });
-  covered({ ...up, firstM: westM + cellM }, houses, (column, row, part) => {
+  const eastEdges = { firstM: westM + cellM, stepM: cellM, firstLine: west, count: columns };
+  covered({ ...up, ...eastEdges }, houses, (column, row, part) => {
     cut.eastOpenRatio[row * columns + column] -= part;
   });
   for (const ratios of [cut.freeRatio, cut.eastOpenRatio, cut.northOpenRatio])
-    for (let i = 0; i < ratios.length; i++) ratios[i] = Math.max(0, ratios[i]);
+    for (let i = 0; i < ratios.length; i++) if (ratios[i] < 0) ratios[i] = 0;
   return cut;
 }
+
+const wholeOf = ({ columns, rows }: Squares): CellWindow => ({ column: 0, row: 0, columns, rows });
 
 /** Lines across a raster, all along one axis, each cut into cells. */
 interface Scan {
@@ -56,14 +73,18 @@ interface Scan {
   axis: 0 | 1;
   fromM: number;
   cellM: number;
+  /** Of these cells of a line it is told. */
+  firstCell: number;
   cells: number;
-  /** Of the first line on the other axis, and from line to line. */
+  /** Of the raster's first line on the other axis, and from line to line. */
   firstM: number;
   stepM: number;
+  /** Of these lines of the raster. */
+  firstLine: number;
   count: number;
 }
 
-/** Calls for each cell of each line that lies in a house, with the part of it that does. */
+/** Calls for each cell of each line that lies in a house, with the part of it that does; lines and cells counted from the first. */
 function covered(
   scan: Scan,
   houses: readonly Outline[],
@@ -74,15 +95,15 @@ function covered(
   for (const house of inOrder(houses, scan.axis)) addSpans(scan, houses[house], house, crossings, spans);
   const byLine = spans.byLine(scan.count);
   for (let line = 0; line < scan.count; line++) {
-    let reached = 0;
+    let reached = scan.firstCell;
     for (let k = byLine.ends[line]; k < byLine.ends[line + 1]; k++) {
       const span = byLine.order[k];
       const to = spans.to[span];
-      const end = Math.min(to, scan.cells);
+      const end = Math.min(to, scan.firstCell + scan.cells);
       for (let at = Math.max(spans.from[span], reached); at < end; ) {
         const cell = Math.floor(at);
         const next = Math.min(cell + 1, end);
-        add(line, cell, next - at);
+        add(line, cell - scan.firstCell, next - at);
         at = next;
       }
       reached = Math.max(reached, to);
@@ -203,7 +224,7 @@ class Crossings {
 
 /** Where the lines run within a house, in cells from the raster's begin. */
 function addSpans(scan: Scan, house: Outline, name: number, crossings: Crossings, spans: Spans): void {
-  const { axis, fromM, cellM, firstM, stepM, count } = scan;
+  const { axis, fromM, cellM, firstM, stepM, firstLine, count } = scan;
   const across = axis === 0 ? 1 : 0;
   let lowM = Number.POSITIVE_INFINITY;
   let highM = Number.NEGATIVE_INFINITY;
@@ -213,8 +234,8 @@ function addSpans(scan: Scan, house: Outline, name: number, crossings: Crossings
       highM = Math.max(highM, place[across]);
     }
   }
-  const first = Math.max(0, Math.ceil((lowM - firstM) / stepM));
-  const last = Math.min(count - 1, Math.floor((highM - firstM) / stepM));
+  const first = Math.max(firstLine, Math.ceil((lowM - firstM) / stepM));
+  const last = Math.min(firstLine + count - 1, Math.floor((highM - firstM) / stepM));
   if (last < first) return;
   let hasCornerOnLine = false;
   // A wall along the line stands on one side of it; either shuts the edge. Without a corner on a line both sides are the same.
@@ -236,7 +257,7 @@ function addSpans(scan: Scan, house: Outline, name: number, crossings: Crossings
         }
       }
     }
-    crossings.pairs(last - first + 1, (line, from, to) => spans.push(first + line, name, from, to));
+    crossings.pairs(last - first + 1, (line, from, to) => spans.push(first - firstLine + line, name, from, to));
     if (!hasCornerOnLine) return;
   }
 }

@@ -21,6 +21,10 @@ export const PARTS: Parts = {
   pbf: benchPbf,
   points: benchPoints,
   terrain: benchTerrain,
+  rebake: async (folder, report) =>
+    (await import('./rebake.ts')).benchRebake(folder, report, (recipe, out) =>
+      bake([recipe, '--out', out, '--threads', '1'], ['--single-threaded']),
+    ),
   demo: benchDemo,
   page: async (_, report) => (await import('./page.ts')).benchPage(report),
 };

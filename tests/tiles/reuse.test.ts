@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -105,6 +105,15 @@ test.each([
   expect(taken).toBe(0);
   await bakeCity(city(blocks(2500)), join(folder, 'whole'));
   expectSame(out, join(folder, 'whole'));
+});
+
+test('a copy of the folder that kept its times is taken over like the folder', async () => {
+  const out = join(folder, 'first');
+  await bakeCity(city(blocks(2500)), out);
+  cpSync(out, join(folder, 'again'), { recursive: true, preserveTimestamps: true });
+  const { taken } = await bakeCity(city(blocks(2500)), join(folder, 'again'));
+  expect(taken).toBeGreaterThan(5);
+  expectSame(out, join(folder, 'again'));
 });
 
 test('a tile that somebody wrote over is made again', async () => {

@@ -1,4 +1,4 @@
-import type { Outline } from '../../model/city/cut-cells.ts';
+import type { CellWindow, Outline } from '../../model/city/cut-cells.ts';
 import type { LayerInput, PolygonGeometry, SurfaceGeometry } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { GridFrame } from './bed.ts';
@@ -13,9 +13,13 @@ const QUARTERS = 2;
 const GROUND_SURFACE = 1;
 
 /** 1 where a standing building blocks the way of water and people, by the outlines of the city's buildings. */
-export function buildingMask(frame: GridFrame, outlines: readonly Outline[]): Uint8Array {
-  const quarters = new Uint8Array(frame.columns * frame.rows);
-  const paint = createPainter(frame, quarters);
+export function buildingMask(
+  frame: GridFrame,
+  outlines: readonly Outline[],
+  window: CellWindow = { column: 0, row: 0, columns: frame.columns, rows: frame.rows },
+): Uint8Array {
+  const quarters = new Uint8Array(window.columns * window.rows);
+  const paint = createPainter(frame, quarters, window);
   for (const outline of outlines) {
     for (const ring of outline) {
       paint.ring();
@@ -110,9 +114,14 @@ interface Painter {
   drop(): void;
 }
 
-/** Scan lines through the middles of half cells; each quarter of a cell is one bit. */
-export function createPainter(frame: GridFrame, quarters: Uint8Array): Painter {
-  const { westM, southM, cellM, columns, rows } = frame;
+/** Scan lines through the middles of half cells; each quarter of a cell is one bit, of the cells of the window. */
+export function createPainter(
+  frame: GridFrame,
+  quarters: Uint8Array,
+  window: CellWindow = { column: 0, row: 0, columns: frame.columns, rows: frame.rows },
+): Painter {
+  const { westM, southM, cellM } = frame;
+  const { column: west, row: south, columns, rows } = window;
   let x: number[] = [];
   let y: number[] = [];
   let rings: number[] = [];
@@ -125,8 +134,8 @@ export function createPainter(frame: GridFrame, quarters: Uint8Array): Painter {
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    const first = Math.max(Math.ceil(low - 0.5), 0);
-    const last = Math.min(Math.ceil(high - 0.5) - 1, 2 * rows - 1);
+    const first = Math.max(Math.ceil(low - 0.5), 2 * south);
+    const last = Math.min(Math.ceil(high - 0.5) - 1, 2 * (south + rows) - 1);
     rings.push(x.length);
     for (let line = first; line <= last; line++) {
       const at = line + 0.5;
@@ -136,9 +145,10 @@ export function createPainter(frame: GridFrame, quarters: Uint8Array): Painter {
           if (y[i] > at !== y[j] > at) crossings.push(x[i] + ((at - y[i]) / (y[j] - y[i])) * (x[j] - x[i]));
       crossings.sort((a, b) => a - b);
       for (let k = 0; k + 1 < crossings.length; k += 2) {
-        const from = Math.max(Math.ceil(crossings[k] - 0.5), 0);
-        const to = Math.min(Math.ceil(crossings[k + 1] - 0.5) - 1, 2 * columns - 1);
-        for (let i = from; i <= to; i++) quarters[(line >> 1) * columns + (i >> 1)] |= 1 << (2 * (line & 1) + (i & 1));
+        const from = Math.max(Math.ceil(crossings[k] - 0.5), 2 * west);
+        const to = Math.min(Math.ceil(crossings[k + 1] - 0.5) - 1, 2 * (west + columns) - 1);
+        const row = ((line >> 1) - south) * columns - west;
+        for (let i = from; i <= to; i++) quarters[row + (i >> 1)] |= 1 << (2 * (line & 1) + (i & 1));
       }
     }
     drop();

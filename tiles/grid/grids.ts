@@ -42,7 +42,7 @@ export async function bakeGrids(
   const { mask, cuts } = houseCells(frame, buildingOutlines(input.layers, ground), reuse);
   const cover = input.landCover && resampleCover(frame, input.landCover);
   let blocked = 0;
-  for (const cell of mask) blocked += cell;
+  for (let i = 0; i < mask.length; i++) blocked += mask[i];
   const grid: Grid = {
     format: 1,
     datum: { ...input.datum },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cutCells, type Outline, packCuts } from '../../model/city/cut-cells.ts';
+import { type CellWindow, cutCells, type Outline, packCuts } from '../../model/city/cut-cells.ts';
 import { digestOf } from '../reuse/digest.ts';
 import type { FormerBake } from '../reuse/former-bake.ts';
 import type { GridFrame } from './bed.ts';
@@ -43,22 +43,54 @@ export function houseCells(frame: GridFrame, outlines: readonly Outline[], reuse
   if (mask.length !== cells || cuts.length !== 3 * cells) return cellsOf(frame, outlines);
   if (anew === 0) return { mask, cuts };
   const touched = outlines.filter((_, house) => touches(ranges[house], isAnew, grid));
-  const made = cellsOf(frame, touched);
-  for (let row = 0; row < frame.rows; row++)
-    for (let block = 0; block < grid.across; block++) {
-      if (isAnew[Math.floor(row / BLOCK_CELLS) * grid.across + block] === 0) continue;
-      const from = row * frame.columns + block * BLOCK_CELLS;
-      const to = row * frame.columns + Math.min(frame.columns, (block + 1) * BLOCK_CELLS);
-      mask.set(made.mask.subarray(from, to), from);
-      for (let plane = 0; plane < 3; plane++)
-        cuts.set(made.cuts.subarray(plane * cells + from, plane * cells + to), plane * cells + from);
-    }
+  const window = windowOf(isAnew, frame, grid);
+  copyBlocks(cellsOf(frame, touched, window), window, { mask, cuts }, frame, isAnew);
   return { mask, cuts };
 }
 
-const cellsOf = (frame: GridFrame, outlines: readonly Outline[]): HouseCells => ({
-  mask: buildingMask(frame, outlines),
-  cuts: packCuts(cutCells(frame, outlines)),
+/** The cells around all blocks that are made anew. */
+function windowOf(isAnew: Uint8Array, { columns, rows }: GridFrame, { across }: Blocks): CellWindow {
+  let west = Infinity;
+  let south = Infinity;
+  let east = 0;
+  let north = 0;
+  for (const [block, one] of isAnew.entries()) {
+    if (one === 0) continue;
+    west = Math.min(west, (block % across) * BLOCK_CELLS);
+    east = Math.max(east, Math.min(columns, ((block % across) + 1) * BLOCK_CELLS));
+    south = Math.min(south, Math.floor(block / across) * BLOCK_CELLS);
+    north = Math.max(north, Math.min(rows, (Math.floor(block / across) + 1) * BLOCK_CELLS));
+  }
+  return { column: west, row: south, columns: east - west, rows: north - south };
+}
+
+/** Lays the blocks that were made anew over those of the last bake. */
+function copyBlocks(
+  made: HouseCells,
+  { column, row, columns, rows }: CellWindow,
+  { mask, cuts }: HouseCells,
+  frame: GridFrame,
+  isAnew: Uint8Array,
+): void {
+  const { across } = blocksOf(frame);
+  const cells = frame.columns * frame.rows;
+  for (let y = 0; y < rows; y++)
+    for (let x = 0; x < columns; x += BLOCK_CELLS) {
+      if (isAnew[Math.floor((row + y) / BLOCK_CELLS) * across + (column + x) / BLOCK_CELLS] === 0) continue;
+      const from = y * columns + x;
+      const end = y * columns + Math.min(columns, x + BLOCK_CELLS);
+      const to = (row + y) * frame.columns + column + x;
+      mask.set(made.mask.subarray(from, end), to);
+      for (let plane = 0; plane < 3; plane++) {
+        const start = plane * columns * rows;
+        cuts.set(made.cuts.subarray(start + from, start + end), plane * cells + to);
+      }
+    }
+}
+
+const cellsOf = (frame: GridFrame, outlines: readonly Outline[], window?: CellWindow): HouseCells => ({
+  mask: buildingMask(frame, outlines, window),
+  cuts: packCuts(cutCells(frame, outlines, window)),
 });
 
 function keysOf(record: unknown, length: number): Uint32Array | null {

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, statSync, 
 import { dirname, join } from 'node:path';
 import { REUSE_FILE, statedSums, sumOf } from '../check/checksums.ts';
 import { writeCompressed } from '../tileset/precompress.ts';
+import { digestOf } from './digest.ts';
 import { programKey } from './program-key.ts';
 
 /** Some files of a bake, what they were made of, and what was learnt while they were made. */
@@ -26,6 +27,9 @@ interface Sizes {
 }
 
 const COPIES = ['', '.gz', '.br'];
+
+/** Not every way of copying a folder keeps more than milliseconds. */
+const SAME_TIME_MS = 2;
 
 /**
  * What the last bake into a folder left there, for the next. Its index, `.reuse`, says of each tile and of each stage what it was made
@@ -100,6 +104,15 @@ export class FormerBake {
     return sizes;
   }
 
+  /** A file whose bytes need not be made where it was made of the same. */
+  writeMade(file: string, madeOf: readonly unknown[], make: () => Uint8Array): void {
+    const name = `${file} of`;
+    const key = digestOf(...madeOf);
+    if (this.take(name, key) !== null) return;
+    const sizes = this.write(file, make());
+    this.keepCompressed(name, key, sizes, file);
+  }
+
   /** Writes the index of what was kept. */
   save(): void {
     const entries: Record<string, Entry> = {};
@@ -112,7 +125,7 @@ export class FormerBake {
   #isWhole({ files }: Entry): boolean {
     return files.every(([path, bytes, modifiedMs]) => {
       const stat = statSync(join(this.#from, path), { throwIfNoEntry: false });
-      return stat !== undefined && stat.size === bytes && stat.mtimeMs === modifiedMs;
+      return stat !== undefined && stat.size === bytes && Math.abs(stat.mtimeMs - modifiedMs) < SAME_TIME_MS;
     });
   }
 }

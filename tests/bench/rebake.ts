@@ -1,0 +1,43 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { DISTRICT, type Edited, NONE, SPREAD, writeGeneratedCity } from './generated-city.ts';
+import type { Report } from './parts.ts';
+
+/** Bakes a recipe into a folder in a process of its own, on one thread. */
+type Bake = (recipe: string, out: string) => Promise<{ features: number; cpuS: number }>;
+
+const RUNS = 3;
+
+/**
+ * What a bake costs after 1 % of the houses of a generated city were surveyed anew, beside a bake of all of it: houses of one district,
+ * and the same number all over the city, where every tile has some. Whole and edited bakes take turns; medians.
+ */
+export async function benchRebake(folder: string, report: Report, bake: Bake): Promise<void> {
+  const before = writeGeneratedCity(join(folder, 'before'), NONE);
+  const whole: number[] = [];
+  const ratios = { district: [] as number[], spread: [] as number[], none: [] as number[] };
+  const edits: Record<keyof typeof ratios, Edited> = { district: DISTRICT, spread: SPREAD, none: NONE };
+  for (const [name, edited] of Object.entries(edits)) writeGeneratedCity(join(folder, name), edited);
+  let features = 0;
+  for (let run = 0; run < RUNS; run++) {
+    const out = join(folder, `out-${run}`);
+    const first = await bake(before, out);
+    features = first.features;
+    whole.push(first.cpuS);
+    for (const name of Object.keys(edits) as (keyof typeof ratios)[]) {
+      const again = join(folder, 'again');
+      // With their times, by which the next bake knows its files.
+      cpSync(out, again, { recursive: true, preserveTimestamps: true });
+      const { cpuS } = await bake(join(folder, name, 'recipe.json'), again);
+      ratios[name].push(cpuS / first.cpuS);
+    }
+  }
+  report({ name: 'tiles.generated.buildingsPerCpuS', value: features / median(whole), unit: '1/s' });
+  report({ name: 'tiles.rebake1pct.costRatio', value: median(ratios.district), unit: '1' });
+  report({ name: 'tiles.rebake1pctSpread.costRatio', value: median(ratios.spread), unit: '1' });
+  report({ name: 'tiles.rebakeSame.costRatio', value: median(ratios.none), unit: '1' });
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
+}
