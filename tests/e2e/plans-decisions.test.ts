@@ -102,10 +102,8 @@ test('the blueprint of the page is that of the command line, and the report on p
   expect(Number(count)).toBe(summary.conflicts);
   expect(sheet).toContain(blueprint.shapan.hash);
   expect(sheet).toContain('博');
-  const line =
-    (await panel()
-      .getByText(/改动 1 个，已签署 1 处/)
-      .textContent()) ?? '';
+  const line = (await panel().locator('.conflict-decisions > .part > p').first().textContent()) ?? '';
+  expect(line).toMatch(/改动 1 个，已签署 1 处/);
   expect(sheet).toContain(line);
   expect(await panel().getByText(`规划之间 ${count}`).count()).toBe(1);
 });
