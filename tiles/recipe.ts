@@ -47,7 +47,7 @@ const Assume = v.strictObject({
   /** Crown of a tree that has none. */
   crownM: v.optional(Positive),
   /** `water`: elevation of its surface above the vertical datum, level everywhere, as of the sea; the ground under it is lowered. */
-  waterLevelM: v.optional(v.pipe(v.number(), v.finite())),
+  waterLevelM: v.optional(v.number()),
 });
 
 const Colour = v.pipe(v.string(), v.check(isLayerColour, `one of ${LAYER_COLOURS.join(', ')}`));

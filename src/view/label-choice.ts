@@ -40,6 +40,13 @@ export function isReadable(kind: Label['kind'], distanceM: number, aboveM: numbe
   return kind !== 'district' || distanceM >= NEAREST_DISTRICT_M;
 }
 
+/** What stands so far before a label's place hides it; nearer is the thing itself, whose wall or roof lies before its middle. */
+const BEFORE_M = 40;
+
+/** Whether a name's place lies behind what is drawn there. Districts and waters are land, which houses stand on: they are never behind. */
+export const isBehind = (kind: Label['kind'], farM: number, drawnFarM: number): boolean =>
+  kind !== 'district' && kind !== 'water' && drawnFarM < farM - BEFORE_M;
+
 /** Boxes that touch none before them, in order, at most `most`: what is shown when all cannot be. */
 export function chooseLabels(boxes: readonly Box[], most: number): boolean[] {
   const placed: Box[] = [];

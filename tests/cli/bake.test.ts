@@ -58,7 +58,7 @@ describe('broken files end in a sentence and leave no half-written city', () => 
     ],
     ['not-an-object.geojson', 'expected a GeoJSON object, "{", got "[1, 2, 3]'],
     ['depth.geojson', 'depth.geojson:1: expected nesting of at most 64, got deeper'],
-    ['crs-unknown.geojson', 'expected an EPSG code known here'],
+    ['crs-unknown.geojson', 'expected an EPSG code of the table'],
     [
       'metres-as-degrees.geojson',
       'coordinate-range × 1, first metres-as-degrees.geojson#b1: expected degrees within ±180, ±90 (longitude first), got 500100, 4200100; are these metres? --crs',

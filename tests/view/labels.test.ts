@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areTouching, freeBox, isReadable, isWithin, rankOf } from '../../src/view/label-choice.ts';
+import { areTouching, freeBox, isBehind, isReadable, isWithin, rankOf } from '../../src/view/label-choice.ts';
 
 test('streets are read from near, districts and waters from afar', () => {
   expect(isReadable('street', 1600, 1000)).toBe(true);
@@ -34,4 +34,12 @@ test('a label stands clear of the panels, edges included', () => {
   expect(free).toEqual({ x: 5, y: 10, width: 75, height: 70 });
   expect(isWithin({ x: 5, y: 10, width: 75, height: 70 }, free)).toBe(true);
   expect(isWithin({ x: 4, y: 10, width: 10, height: 10 }, free)).toBe(false);
+});
+
+test('a name behind a house fades; its own walls and the houses of a district hide none', () => {
+  expect(isBehind('landmark', 500, 300)).toBe(true);
+  expect(isBehind('station', 500, 459)).toBe(true);
+  expect(isBehind('landmark', 500, 470)).toBe(false);
+  expect(isBehind('district', 500, 300)).toBe(false);
+  expect(isBehind('water', 500, 300)).toBe(false);
 });

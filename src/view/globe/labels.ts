@@ -1,9 +1,18 @@
-import { Cartesian3 } from '@cesium/engine';
+import { Cartesian2, Cartesian3 } from '@cesium/engine';
 import { isEmphasised, themeOf } from '../../twin/appearance.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { afterReads, child } from '../dom.ts';
 import { endAll } from '../end-all.ts';
-import { type Box, chooseLabels, freeBox, isReadable, isWithin, type Label, rankOf } from '../label-choice.ts';
+import {
+  type Box,
+  chooseLabels,
+  freeBox,
+  isBehind,
+  isReadable,
+  isWithin,
+  type Label,
+  rankOf,
+} from '../label-choice.ts';
 import type { InsetsPx } from '../view-api.ts';
 import { mixOf } from './look.ts';
 import { sunOfPicture } from './picture-sun.ts';
@@ -38,6 +47,7 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
   const items = itemsOf(stage, root);
   let placedAt: number[] = [];
   let isWritten = false;
+  let resting: ReturnType<typeof setTimeout> | undefined;
 
   function write(): void {
     const { language } = twin.getState();
@@ -55,6 +65,8 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
     if (now.every((value, i) => value === placedAt[i])) return;
     placedAt = now;
     place(items, visibleOf(stage, items, insets()));
+    clearTimeout(resting);
+    resting = setTimeout(() => hideBehind(stage, items), DEPTH_REST_MS);
   }
 
   return endAll([
@@ -70,8 +82,30 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
       () => requestAnimationFrame(write),
     ),
     scene.postRender.addEventListener(placeIfMoved),
-    () => root.remove(),
+    () => {
+      clearTimeout(resting);
+      root.remove();
+    },
   ]);
+}
+
+/** Depth is read back once the camera stands so long: while it moves that would cost each frame. */
+const DEPTH_REST_MS = 300;
+
+/** Names of what the picture shows something before fade; they come back where the camera next rests with them in sight. */
+function hideBehind({ scene }: CityStage, items: readonly Item[]): void {
+  if (scene.isDestroyed()) return;
+  const toPixel = new Cartesian2();
+  const drawn = new Cartesian3();
+  const { positionWC } = scene.camera;
+  for (const { label, element, ecef, isShown } of items) {
+    if (!isShown) continue;
+    const at = scene.cartesianToCanvasCoordinates(ecef, toPixel);
+    const found = at && scene.pickPosition(at, drawn);
+    const farM = Cartesian3.distance(ecef, positionWC);
+    const isHidden = found ? isBehind(label.kind, farM, Cartesian3.distance(found, positionWC)) : false;
+    element.classList.toggle('behind', isHidden);
+  }
 }
 
 /** How much of the picture's light is that of the night. */

@@ -11,6 +11,7 @@ import type { LiveFeedController } from '../../../src/plugins/feeds/controller.t
 import { RulesOfStream } from '../../../src/plugins/feeds/panels/alarm-rules.tsx';
 import { AlarmStrip } from '../../../src/plugins/feeds/panels/alarm-strip.tsx';
 import { AlarmPanel, AlarmsOfObject } from '../../../src/plugins/feeds/panels/alarms.tsx';
+import { CasePanel } from '../../../src/plugins/feeds/panels/cases.tsx';
 import { FeedHealth } from '../../../src/plugins/feeds/panels/feed-health.tsx';
 import { RecordingLane } from '../../../src/plugins/feeds/panels/recordings.tsx';
 import { FeedQualityPanel, ReadingOfSensor, SensorSection } from '../../../src/plugins/feeds/panels/sensors.tsx';
@@ -254,6 +255,9 @@ test('while nothing is heard no list reads as an all-clear, and what is known st
   const cut = textOf(markupOf(<AlarmPanel />, live));
   expect(cut).toMatch(/连接中断 0:1[789]，告警状态未知；最后在线 \d\d:\d\d:\d\d/);
   expect(cut).not.toContain('无告警');
+  // Nothing heard is not zero: neither of alarms nor of cases.
+  expect(cut).toContain('未确认 —/—');
+  expect(textOf(markupOf(<CasePanel />, live))).toMatch(/— 立案.*— 结案 .*连接中断，案件状态未知/);
   twin.getState().takeFeed({ feed: { kind: 'connecting' } });
   const connecting = textOf(markupOf(<AlarmPanel />, live));
   expect(connecting).toContain('告警状态未知');

@@ -7,7 +7,12 @@ import type { CitySensor } from '../../../model/sensors/sensors.ts';
 import { words } from '../../../src/kit/words.ts';
 import { incidentOf } from '../../../src/plugins/incident-response/incident.ts';
 import { nearestByKind } from '../../../src/plugins/incident-response/nearest-by-kind.ts';
-import { Forces, ResponsePlan, Video } from '../../../src/plugins/incident-response/panels/incident-panels.tsx';
+import {
+  Forces,
+  IncidentLine,
+  ResponsePlan,
+  Video,
+} from '../../../src/plugins/incident-response/panels/incident-panels.tsx';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { markupIn, readable } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';
@@ -126,4 +131,16 @@ test('of an open case the stages stand there, the next with its limit, and wheth
   expect(panels()[2]).toMatch(/立案 派遣 处置 核查 结案 下一步：派遣 \d\d:05 前 · 甲 本市未载入应急预案/);
   twin.getState().takeFeed({ feedMs: NOON_MS + 6 * 60_000 });
   expect(panels()[2]).toMatch(/应于 \d\d:05 前完成，已超时/);
+});
+
+test('while the hub is not heard neither the top bar nor the steps read as an all-clear', async () => {
+  await words.changeLanguage('zh');
+  const twin = pageTwin(city);
+  const told = () =>
+    [<IncidentLine key="line" />, <ResponsePlan key="plan" />].map((one) => readable(markupIn(twin, one)));
+  twin.getState().takeFeed({ feed: { kind: 'live', sinceMs: 0 } });
+  expect(told()[0]).toBe('当前无事件');
+  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs: 0, reason: { zh: '断', en: 'cut' } } });
+  expect(told().every((text) => text.includes('事件状态未知'))).toBe(true);
+  expect(told().join()).not.toMatch(/当前无事件|没有打开的案件/);
 });

@@ -8,7 +8,7 @@ import {
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { Chip, EmptyState, IconButton, Panel } from '../../../kit/controls.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { mayActOnAlarms } from '../../../twin/account.ts';
 import { filterAlarms } from '../alarm-filter.ts';
@@ -59,11 +59,13 @@ export function AlarmPanel() {
   // Without a hub nobody can connect one.
   const isWithout = feed.kind === 'live' && !isReplayed && feeds.live()?.sensors.length === 0;
   const isFiltered = left.length < inView.length;
+  // Nothing heard is not zero.
+  const countText = (count: number) => (isLost && alarms.length === 0 ? NO_VALUE_MARK : formatNumber(count));
   return (
     <Panel
       title={t('alarms.panel')}
       className={`dock grows alarms${isLost ? ' lost' : ''}`}
-      note={isKnown ? t('alarms.count', { open: formatNumber(open), all: formatNumber(alarms.length) }) : undefined}
+      note={isKnown ? t('alarms.count', { open: countText(open), all: countText(alarms.length) }) : undefined}
       actions={
         <>
           {isKnown && (

@@ -6,7 +6,7 @@ import { lonLatFromEnu } from '../../../../model/geo/enu.ts';
 import { useApp, useController, useService, useTwin } from '../../../kit/app-context.tsx';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { EmptyState, Panel } from '../../../kit/controls.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { mayActOnCases } from '../../../twin/account.ts';
@@ -24,6 +24,7 @@ export function CasePanel() {
   const { t } = useWords();
   const cases = useTwin((state) => state.cases);
   const isFeedConnected = useTwin((state) => state.feed.kind === 'live' || state.feed.kind === 'cut');
+  const isUnknown = useTwin(({ feed }) => feed.kind === 'cut' || feed.kind === 'connecting') && cases.length === 0;
   const [stage, setStage] = useState<Stage | null>(null);
   const shown = inOrder(cases).filter((one) => (stage ? one.stage === stage : one.stage !== 'closed'));
   const late = cases.filter(({ level }) => level > 0).length;
@@ -42,13 +43,13 @@ export function CasePanel() {
             aria-pressed={stage === each}
             onClick={() => setStage(stage === each ? null : each)}
           >
-            <b>{formatNumber(cases.filter((one) => one.stage === each).length)}</b>
+            <b>{isUnknown ? NO_VALUE_MARK : formatNumber(cases.filter((one) => one.stage === each).length)}</b>
             <span>{t(`stages.${each}`)}</span>
           </button>
         ))}
       </div>
       {shown.length === 0 ? (
-        <EmptyState icon="list">{t(stage ? 'cases.noneThere' : 'cases.none')}</EmptyState>
+        <EmptyState icon="list">{t(isUnknown ? 'cases.unknown' : stage ? 'cases.noneThere' : 'cases.none')}</EmptyState>
       ) : (
         <ul className="case-list">
           {shown.slice(0, MAX_CASE_ROWS).map((one) => (

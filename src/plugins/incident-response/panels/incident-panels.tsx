@@ -39,13 +39,17 @@ function useTitleOf(): (incident: Incident) => string {
   return (incident) => (incident.kind === 'case' ? incident.one.title : of(incident.sensor.name));
 }
 
+/** While the hub is not heard, that there is no incident is not known. */
+const useIsUnknown = (): boolean => useTwin(({ feed }) => feed.kind === 'cut' || feed.kind === 'connecting');
+
 /** In the top bar: what the right column is about. */
 export function IncidentLine() {
   const { t, of } = useWords();
   const { twin, view } = useApp();
   const incident = useIncident();
   const titleOf = useTitleOf();
-  if (!incident) return <p className="incident">{t('incident.none')}</p>;
+  const isUnknown = useIsUnknown();
+  if (!incident) return <p className="incident">{t(isUnknown ? 'incident.unknown' : 'incident.none')}</p>;
   const show = () => {
     if (incident.kind === 'case') twin.getState().openCase(incident.one.id);
     if (incident.place) view.flyToPlace({ ...incident.place, radiusM: SHOWN_RADIUS_M });
@@ -64,12 +68,13 @@ const SHOWN_RADIUS_M = 60;
 export function ResponsePlan() {
   const { t } = useWords();
   const incident = useIncident();
+  const isUnknown = useIsUnknown();
   return (
     <Panel title={t('incident.plan')} className="dock incident-steps">
       {incident ? (
         <IncidentSteps incident={incident} />
       ) : (
-        <EmptyState icon="list">{t('incident.planEmpty')}</EmptyState>
+        <EmptyState icon="list">{t(isUnknown ? 'incident.unknown' : 'incident.planEmpty')}</EmptyState>
       )}
     </Panel>
   );
