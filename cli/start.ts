@@ -97,7 +97,10 @@ async function start(options: StartOptions): Promise<void> {
   };
   const server = await pageServer({ appFolder, cityFolder, tls, ...common });
   const hubs = options.hub ? await openHubs(server, () => bareServer(common), options, tls) : null;
-  if (!hubs) for (const path of ['/v1.1/*', '/hub/:city/v1.1/*']) server.get(path, async () => ({ value: [] }));
+  if (!hubs) {
+    for (const path of ['/v1.1/*', '/hub/:city/v1.1/*']) server.get(path, async () => ({ value: [] }));
+    for (const path of ['/health', '/hub/:city/health']) server.get(path, async () => ({ status: 'ok', hub: 'none' }));
+  }
   const url = await server.listen({ host: options.host, port }).catch(async (error) => {
     await hubs?.close();
     throw portFault(error, port);

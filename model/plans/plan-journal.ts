@@ -78,6 +78,8 @@ const Entry = v.object({
 
 /** What somebody does about a conflict. */
 export type PlanAct = v.InferOutput<typeof PlanAct>;
+/** How a proposal resolves a conflict. */
+export type ResolutionWay = v.InferOutput<typeof Way>;
 /** An act in the journal, chained to the one before. */
 export type JournalEntry = v.InferOutput<typeof Entry>;
 /** Who acts. */

@@ -126,6 +126,7 @@ const emptyDraft = () => ({ a: [], start: [0], b: [], isWanted: [] });
 
 /** Shapes whose box meets that of a shape, by their order. */
 function finderOf(list: readonly number[], boxes: Float64Array): (shape: number) => number[] {
+  if (list.length === 0) return () => [];
   const index = new Flatbush(list.length);
   for (const i of list) index.add(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]);
   index.finish();

@@ -1,54 +1,293 @@
+import { journalMessage } from '../../../model/plans/journal-messages.ts';
+import type { PlanInfo } from '../../../model/plans/plan.ts';
+import type { PlanEdit } from '../../../model/plans/plan-edits.ts';
+import {
+  type Actor,
+  type Decision,
+  decisionsOf,
+  editsOf,
+  type Journal,
+  journalFileText,
+  type PlanAct,
+  parseJournalFile,
+} from '../../../model/plans/plan-journal.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import type { Blueprint } from '../../../workers/plans/blueprint.ts';
 import type { PlanEngineTypes, PlanFacts } from '../../../workers/plans/engine-types.ts';
 import type { PlanConflict, PlanReport } from '../../../workers/plans/plan-types.ts';
 import type { App } from '../../kit/plugin.ts';
+import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/twin.ts';
+import { type Drafted, draftOf, type Way } from './draft.ts';
+import { type Drawing, openDrawing } from './drawing.ts';
+import { hasHub, hubKeeper, type Keeper, pageKeeper } from './keeper.ts';
+import { conflictsMessage } from './messages.ts';
+import { openPageStore } from './page-store.ts';
 import type { PlanFilter } from './slice.ts';
+import type { StoredPlan } from './stored-plan.ts';
 
-/** The plans of the city laid over each other. */
+/** The plans of the city laid over each other, and what is decided about their conflicts. */
 export interface ConflictController extends Controller {
   /** The city's plans and the rules in force; read once. */
   facts(): Promise<PlanFacts>;
+  /** The record of decisions and the plans that were opened here, read once. */
+  ready(): Promise<void>;
+  /** By the published plans with what is proposed and signed, and with what is being tried. */
   compare(): Promise<void>;
   stop(): void;
   /** Of the last comparison; null: there is none. */
   report(): PlanReport | null;
+  journal(): Journal;
+  decisions(): ReadonlyMap<string, Decision>;
+  /** Decisions whose shapes others changed since. */
+  loose(): readonly string[];
+  /** Takes a conflict of the report up for its resolution; null: none. */
+  resolve(conflict: PlanConflict | null): void;
+  resolving(): PlanConflict | null;
+  /** Tries a way and rechecks at once. */
+  draft(way: Way): Promise<void>;
+  dropDraft(): Promise<void>;
+  /** Hands what was tried in as a proposal. */
+  propose(text: string, actor: Actor): Promise<void>;
+  act(act: PlanAct, actor: Actor): Promise<void>;
+  /** The record as a file, and one in place of what is here, where it continues that. */
+  journalText(): string;
+  openJournal(text: string, file: string): Promise<void>;
+  clearJournal(): Promise<void>;
+  blueprint(): Promise<Blueprint>;
+  readonly drawing: Drawing;
+  /** Plans that were opened in this browser. */
+  opened(): readonly StoredPlan[];
+  openPlan(plan: StoredPlan): Promise<void>;
+  closePlan(id: string): Promise<void>;
+  plans(): readonly PlanInfo[];
 }
 
 /** Asks the engine of plans; answers are large, so they lie here and not in the state. */
 export const conflictsOpener: Opener<App, ConflictController> = {
   id: 'conflicts',
-  open({ twin, engines }) {
-    const client = engines.engine<PlanEngineTypes>('plans');
-    const { setPlanCheck } = twin.getState();
-    let report: PlanReport | null = null;
-    let serial = 0;
-    return {
-      facts: () => client.open(),
-      report: () => report,
-      stop: () => void client.questions.stop(),
-      async compare() {
-        const asked = ++serial;
-        const { planSlivers, repairsPlans } = twin.getState();
-        setPlanCheck({ planCheck: { kind: 'running', doneRatio: 0 }, conflictShown: null });
-        try {
-          const request = { plans: null, rules: null, slivers: planSlivers, isRepairing: repairsPlans };
-          const found = await client.questions.compare(request, (doneRatio) => {
-            const isRunning = asked === serial && twin.getState().planCheck.kind === 'running';
-            if (isRunning) setPlanCheck({ planCheck: { kind: 'running', doneRatio } });
-          });
-          if (asked !== serial) return;
-          if (found) report = found;
-          setPlanCheck({ planCheck: report ? { kind: 'done', serial } : { kind: 'idle' } });
-        } catch (error) {
-          if (asked === serial) setPlanCheck({ planCheck: { kind: 'failed', reason: failureOf(error) } });
-        }
-      },
-      close() {},
-    };
-  },
+  open: (app) => openConflicts(app),
 };
+
+function openConflicts(app: App): ConflictController {
+  const { twin, engines, hubUrl } = app;
+  const client = engines.engine<PlanEngineTypes>('plans');
+  const set = twin.getState().setPlanCheck;
+  const city = twin.city.id;
+  const store = openPageStore(globalThis.indexedDB);
+  let keeper: Keeper | null = null;
+  let readying: Promise<void> | null = null;
+  let report: PlanReport | null = null;
+  let journal: Journal = [];
+  let decisions: Map<string, Decision> = new Map();
+  let resolving: PlanConflict | null = null;
+  let drafted: (Drafted & { vanished: string[]; arose: string[] }) | null = null;
+  let opened: StoredPlan[] = [];
+  let infos: readonly PlanInfo[] = [];
+  let serial = 0;
+
+  const decidedEdits = () => editsOf([...decisions.values()], ['proposed', 'signed']);
+
+  function take(next: Journal): void {
+    journal = next;
+    decisions = decisionsOf(next);
+    const { planRecord } = twin.getState();
+    set({ planRecord: { serial: planRecord.serial + 1, keeper: keeper?.kind ?? null, failure: null } });
+  }
+
+  async function begin(): Promise<void> {
+    const facts = await client.open();
+    infos = facts.plans;
+    opened = await store.plans(city).catch(() => []);
+    if (opened.length > 0) infos = await client.questions.bring(opened);
+    const session = app.service(ACCOUNT_SESSION);
+    keeper = session && (await hasHub(hubUrl)) ? hubKeeper(session) : pageKeeper(city, store, Date.now);
+    set({ planOpened: twin.getState().planOpened + 1 });
+    try {
+      take(await keeper.read());
+    } catch (error) {
+      set({ planRecord: { serial: 0, keeper: keeper.kind, failure: failureOf(error) } });
+    }
+  }
+
+  const ready = () => {
+    readying ??= begin();
+    return readying;
+  };
+
+  /** Null: another comparison was asked for meanwhile, or it was stopped. */
+  async function run(tried: readonly PlanEdit[]): Promise<PlanReport | null> {
+    const asked = ++serial;
+    const { planSlivers, repairsPlans } = twin.getState();
+    const edits = [...decidedEdits().edits, ...tried];
+    const request = {
+      plans: null,
+      rules: null,
+      slivers: planSlivers,
+      isRepairing: repairsPlans,
+      ...(edits.length > 0 ? { edits } : {}),
+    };
+    const found = await client.questions.compare(request, (doneRatio) => {
+      const isRunning = asked === serial && twin.getState().planCheck.kind === 'running';
+      if (isRunning) set({ planCheck: { kind: 'running', doneRatio } });
+    });
+    if (asked !== serial) return null;
+    if (found) report = found;
+    set({ planCheck: report ? { kind: 'done', serial } : { kind: 'idle' } });
+    return found;
+  }
+
+  async function compare(): Promise<void> {
+    set({ planCheck: { kind: 'running', doneRatio: 0 } });
+    try {
+      await ready();
+      if (infos.length >= 2) await run(drafted?.edits ?? []);
+      else set({ planCheck: { kind: 'idle' } });
+    } catch (error) {
+      set({ planCheck: { kind: 'failed', reason: failureOf(error) } });
+    }
+  }
+
+  async function dropDraft(): Promise<void> {
+    const had = drafted !== null;
+    drafted = null;
+    drawing.end();
+    set({ planDraft: { kind: 'none' } });
+    if (had) await compare();
+  }
+
+  async function draft(way: Way): Promise<void> {
+    const conflict = resolving;
+    if (!conflict) return;
+    set({ planDraft: { kind: 'making' } });
+    try {
+      if (drafted) {
+        drafted = null;
+        await run([]);
+      }
+      const before = new Set(report?.conflicts.map(({ id }) => id));
+      const made = await draftOf(client.questions, conflict, way);
+      const startedMs = performance.now();
+      const found = await run(made.edits);
+      if (!found || resolving !== conflict) return;
+      const wallMs = performance.now() - startedMs;
+      const after = new Set(found.conflicts.map(({ id }) => id));
+      const vanished = [...before].filter((id) => !after.has(id));
+      const arose = [...after].filter((id) => !before.has(id));
+      drafted = { ...made, vanished, arose };
+      set({ planDraft: { kind: 'made', vanished, arose, wallMs } });
+    } catch (error) {
+      set({ planDraft: { kind: 'failed', reason: failureOf(error) } });
+    }
+  }
+
+  async function add(act: PlanAct, actor: Actor): Promise<void> {
+    await ready();
+    if (!keeper) return;
+    if (actor.by === 'page' && actor.who.trim() === '') throw new MessageError(conflictsMessage('no-name', {}));
+    try {
+      take(await keeper.add(journal, act, { ...actor, who: actor.who.trim() }));
+    } catch (error) {
+      // Who was not the first sees what the others did.
+      take(await keeper.read().catch(() => journal));
+      throw error;
+    }
+  }
+
+  /** Acts after which other edits are in force. */
+  const CHANGING: readonly PlanAct['kind'][] = ['withdraw', 'reject'];
+
+  const drawing = openDrawing((step) => set({ planDrawing: step }));
+
+  const controller: ConflictController = {
+    facts: () => client.open(),
+    ready,
+    compare,
+    stop: () => void client.questions.stop(),
+    report: () => report,
+    journal: () => journal,
+    decisions: () => decisions,
+    loose: () => decidedEdits().loose,
+    resolve(conflict) {
+      resolving = conflict;
+      void dropDraft();
+      set({ conflictResolved: conflict?.id ?? null });
+    },
+    resolving: () => resolving,
+    draft,
+    dropDraft,
+    async propose(text, actor) {
+      const conflict = resolving;
+      if (!conflict || !drafted || !report) throw new MessageError(conflictsMessage('no-draft', {}));
+      const { way, edits, vanished, arose } = drafted;
+      const facts = factsOf(conflict, report.edition);
+      await add({ kind: 'propose', conflict: conflict.id, facts, way, edits, vanished, arose, text }, actor);
+      drafted = null;
+      drawing.end();
+      resolving = null;
+      set({ planDraft: { kind: 'none' }, conflictResolved: null, planView: 'decisions', conflictShown: null });
+    },
+    async act(act, actor) {
+      await add(act, actor);
+      if (CHANGING.includes(act.kind)) await compare();
+    },
+    journalText: () => journalFileText(city, [...journal]),
+    async openJournal(text, file) {
+      await ready();
+      const { city: got, entries } = parseJournalFile(JSON.parse(text), file);
+      if (got !== city) throw new MessageError(journalMessage('other-city', { got }));
+      const last = journal.at(-1);
+      const isNewer = !last || entries[last.seq - 1]?.hash === last.hash;
+      if (!isNewer || !keeper?.replace) throw new MessageError(journalMessage('other-branch', {}));
+      await keeper.replace(entries);
+      take(entries);
+      await compare();
+    },
+    async clearJournal() {
+      if (!keeper?.replace) return;
+      await keeper.replace([]);
+      take([]);
+      await compare();
+    },
+    async blueprint() {
+      await ready();
+      return await client.questions.blueprint(journal);
+    },
+    drawing,
+    opened: () => opened,
+    plans: () => infos,
+    async openPlan(plan) {
+      await ready();
+      await store.putPlan(city, plan).catch(() => undefined);
+      opened = [...opened.filter(({ info }) => info.id !== plan.info.id), plan];
+      infos = await client.questions.bring(opened);
+      set({ planOpened: twin.getState().planOpened + 1 });
+      await compare();
+    },
+    async closePlan(id) {
+      await store.removePlan(city, id).catch(() => undefined);
+      opened = opened.filter(({ info }) => info.id !== id);
+      infos = await client.questions.bring(opened);
+      report = null;
+      set({ planOpened: twin.getState().planOpened + 1 });
+      await compare();
+    },
+    close() {},
+  };
+  return controller;
+}
+
+/** What a record says of a conflict. */
+const factsOf = ({ rule, a, b, areaM2, at }: PlanConflict, edition: string) => ({
+  rule,
+  edition,
+  a: { plan: a.plan, shape: a.shape },
+  b: b && { plan: b.plan, shape: b.shape },
+  areaM2,
+  at,
+});
 
 /** Conflicts that a filter leaves, the gravest and then the largest first. */
 export function filtered(report: PlanReport, { rule, plan, severity }: PlanFilter): PlanConflict[] {

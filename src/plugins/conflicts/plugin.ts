@@ -32,8 +32,12 @@ export const conflicts: Plugin<ConflictController> = {
       { id: 'conflicts.legend', order: 15, emphasis: 'plans', isShown: areConflictsShown, Body: ConflictLegend },
     ],
   },
-  escape({ twin }) {
-    const { conflictShown, setPlanCheck } = twin.getState();
+  escape({ twin, controllerOf }) {
+    const { conflictShown, conflictResolved, setPlanCheck } = twin.getState();
+    if (conflictResolved !== null) {
+      controllerOf(conflictsOpener).resolve(null);
+      return true;
+    }
     if (conflictShown === null) return false;
     setPlanCheck({ conflictShown: null });
     return true;

@@ -20,6 +20,25 @@ export interface PlanFilter {
   severity: string | null;
 }
 
+/** What the tool shows: conflicts, what was decided, buildings over their limit. */
+type PlanView = 'plans' | 'decisions' | 'heights';
+
+/** A resolution that is being tried; the controller holds its edits. */
+type PlanDraft =
+  | { kind: 'none' }
+  | { kind: 'making' }
+  | { kind: 'failed'; reason: Reason }
+  /** Conflicts that are gone and new with it, by id, and how long the recheck took. */
+  | { kind: 'made'; vanished: readonly string[]; arose: readonly string[]; wallMs: number };
+
+/** The record of decisions as it is kept; the controller holds it, `serial` growing with each change. */
+interface PlanRecord {
+  serial: number;
+  /** Null: not read yet. */
+  keeper: 'hub' | 'page' | null;
+  failure: Reason | null;
+}
+
 interface PlanCheckSlice {
   planCheck: PlanCheck;
   planFilter: PlanFilter;
@@ -30,6 +49,15 @@ interface PlanCheckSlice {
   showsConflicts: boolean;
   /** The one that is looked at, by its id. */
   conflictShown: string | null;
+  planView: PlanView;
+  /** The conflict that is being resolved, by its id. */
+  conflictResolved: string | null;
+  planDraft: PlanDraft;
+  planRecord: PlanRecord;
+  /** A shape is being drawn: changes with each move of a corner; null: none is. */
+  planDrawing: number | null;
+  /** Plans that were opened here: changes with each. */
+  planOpened: number;
   setPlanCheck(part: Partial<Omit<PlanCheckSlice, 'setPlanCheck'>>): void;
 }
 
@@ -43,5 +71,11 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   repairsPlans: false,
   showsConflicts: true,
   conflictShown: null,
+  planView: 'plans',
+  conflictResolved: null,
+  planDraft: { kind: 'none' },
+  planRecord: { serial: 0, keeper: null, failure: null },
+  planDrawing: null,
+  planOpened: 0,
   setPlanCheck: (part) => set(part),
 });

@@ -1,10 +1,10 @@
 import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import type { PlanConflict, PlanReport } from '../../../../workers/plans/plan-types.ts';
-import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Quantity } from '../../../kit/controls.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { filtered } from '../open.ts';
+import { conflictsOpener, filtered } from '../open.ts';
 import { SEVERITY_TOKENS } from '../scene/solids.ts';
 
 /** Rows drawn at once; the rest is told by its number. */
@@ -60,6 +60,7 @@ export function ConflictGroups({ report }: { report: PlanReport }) {
 function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
   const { t, of } = useWords();
   const { twin, view } = useApp();
+  const controller = useController(conflictsOpener);
   const isShown = useTwin(({ conflictShown }) => conflictShown === conflict.id);
   const { a, b, severity, areaM2, ellipsoidalM2, meanWidthM } = conflict;
   const { value, unit } = formatArea(areaM2);
@@ -93,6 +94,11 @@ function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: Pla
           </span>
         )}
       </button>
+      {isShown && (
+        <button type="button" className="btn small resolve" onClick={() => controller.resolve(conflict)}>
+          {t('conflicts.resolve')}
+        </button>
+      )}
     </li>
   );
 }

@@ -2,6 +2,7 @@ import type { App } from '../../../kit/plugin.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { areConflictsShown, conflictsOpener, filtered } from '../open.ts';
+import { drawingLayer } from './drawing.ts';
 import type { ConflictPicture } from './solids.ts';
 import { solidOf } from './solids.ts';
 
@@ -31,4 +32,4 @@ const solidLayer: SceneLayer<ConflictPicture, App> = {
 };
 
 /** What the comparison of plans draws. */
-export const conflictLayers = [solidLayer] as const;
+export const conflictLayers = [solidLayer, drawingLayer] as const;

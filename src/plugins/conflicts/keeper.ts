@@ -1,0 +1,68 @@
+import { journalMessage } from '../../../model/plans/journal-messages.ts';
+import {
+  type Actor,
+  brokenAt,
+  headOf,
+  type Journal,
+  type PlanAct,
+  parseEntry,
+  withAct,
+} from '../../../model/plans/plan-journal.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import type { AccountSession } from '../../twin/account-session.ts';
+import type { PageStore } from './page-store.ts';
+
+/** Who keeps the record of decisions: the hub, which knows who acts, or this browser, which believes what is typed. */
+export interface Keeper {
+  readonly kind: 'hub' | 'page';
+  read(): Promise<Journal>;
+  /** The record with one act more; rejects where it is refused, or somebody else added to it meanwhile. */
+  add(journal: Journal, act: PlanAct, actor: Actor): Promise<Journal>;
+  /** In place of what is kept; a hub takes no record from a page. */
+  replace: ((journal: Journal) => Promise<void>) | null;
+}
+
+/** A hub answers for its health at this address; a server of plain files does not. */
+export async function hasHub(hubUrl: string): Promise<boolean> {
+  const response = await fetch(new URL('health', hubUrl)).catch(() => null);
+  const answer: unknown = await response?.json().catch(() => null);
+  return typeof answer === 'object' && answer !== null && 'history' in answer;
+}
+
+const DECISIONS = 'plans/decisions';
+
+export function hubKeeper(session: AccountSession): Keeper {
+  const read = async (): Promise<Journal> => {
+    const { entries } = (await session.get(DECISIONS)) as { entries: unknown[] };
+    return entries.map(parseEntry);
+  };
+  return {
+    kind: 'hub',
+    read,
+    async add(journal, act) {
+      const { entry } = (await session.post(DECISIONS, { act, after: headOf(journal) })) as { entry: unknown };
+      return [...journal, parseEntry(entry)];
+    },
+    replace: null,
+  };
+}
+
+export function pageKeeper(city: string, store: PageStore, nowMs: () => number): Keeper {
+  return {
+    kind: 'page',
+    async read() {
+      const journal = await store.journal(city);
+      const seq = brokenAt(journal);
+      if (seq !== null) throw new MessageError(journalMessage('broken-chain', { seq }));
+      return journal;
+    },
+    async add(journal, act, actor) {
+      // Another tab of this browser may have added to it.
+      if (headOf(await store.journal(city)) !== headOf(journal)) throw new MessageError(journalMessage('moved', {}));
+      const next = withAct(journal, act, actor, Math.round(nowMs()));
+      await store.putJournal(city, next);
+      return next;
+    },
+    replace: (journal) => store.putJournal(city, journal),
+  };
+}

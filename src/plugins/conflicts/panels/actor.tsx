@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { Actor } from '../../../../model/plans/plan-journal.ts';
+import { useTwin } from '../../../kit/app-context.tsx';
+import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { useWords } from '../../../kit/words.ts';
+
+/** What was typed last stands in every form of this page. */
+let typed: { who: string; role: 'analyst' | 'planner' } = { who: '', role: 'planner' };
+
+/** Who acts: of a hub the login, of a page without one whoever is typed. Null: nobody is logged in. */
+export function useActor(): { actor: Actor | null; type(part: Partial<typeof typed>): void; isTyped: boolean } {
+  const keeper = useTwin(({ planRecord }) => planRecord.keeper);
+  const account = useTwin((state) => state.account);
+  const [own, setOwn] = useState(typed);
+  if (keeper === 'hub')
+    return {
+      actor: account && { who: account.name, role: account.role, by: 'hub' },
+      type: () => undefined,
+      isTyped: false,
+    };
+  return {
+    actor: { who: own.who, role: own.role, by: 'page' },
+    type(part) {
+      typed = { ...own, ...part };
+      setOwn(typed);
+    },
+    isTyped: true,
+  };
+}
+
+/** Name and role of who acts; with a hub the login says both. */
+export function ActorFields({ acting }: { acting: ReturnType<typeof useActor> }) {
+  const { t } = useWords();
+  const { actor, isTyped, type } = acting;
+  if (!actor) return <p className="note">{t('conflicts.logIn')}</p>;
+  if (!isTyped) return <p className="note">{t('conflicts.actsAs', { who: actor.who })}</p>;
+  return (
+    <div className="conflict-actor">
+      <TextField label={t('conflicts.who')} value={actor.who} onChange={(who) => type({ who })} />
+      <RadioField
+        label={t('conflicts.role')}
+        value={actor.role === 'analyst' ? 'analyst' : 'planner'}
+        options={[
+          { value: 'planner', label: t('roles.planner') },
+          { value: 'analyst', label: t('roles.analyst') },
+        ]}
+        onChange={(role) => type({ role })}
+      />
+    </div>
+  );
+}

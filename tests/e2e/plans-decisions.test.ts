@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
+import { act, readTwin } from './twin-of.ts';
+
+/** The Plan desk without a hub: a conflict of 澄川 resolved, rechecked, signed by another, and the blueprint exported. */
+let house: House;
+let page: Page;
+let watch: Watch;
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shapan-decisions-'));
+  house = await openHouse();
+  ({ page, watch } = await openPage(house, { width: 1280, height: 720, at: '?city=chengchuan&desk=plan' }));
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await act(page, 'setShadows', false);
+  // Without a printer the sheet stays.
+  await page.evaluate(() => {
+    Object.assign(globalThis, { print: () => undefined });
+  });
+  await page.getByRole('button', { name: '多规冲突' }).click();
+  await page.getByText('117 处冲突').waitFor({ timeout: 120_000 });
+}, 300_000);
+afterAll(async () => {
+  await house.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const picture = async (name: string) => {
+  if (process.env.PLAN_PICTURES) await page.screenshot({ path: `${process.env.PLAN_PICTURES}/${name}.png` });
+};
+const panel = () => page.getByRole('region', { name: '多规冲突' });
+const button = (name: string | RegExp) =>
+  panel().getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
+const saved = async (name: string | RegExp): Promise<string> => {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(name).click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+};
+
+test('a conflict is taken up, its overlap given to the farmland, and the recheck says at once what is gone', async () => {
+  await panel().locator('section li button').first().click();
+  await button('处置').click();
+  await picture('resolution');
+  await button(/^重叠归/)
+    .last()
+    .click();
+  const result = panel().getByText(/^消除 \d+ 处，新增 \d+ 处/);
+  await result.waitFor({ timeout: 60_000 });
+  const [, vanished, arose] = /消除 (\d+) 处，新增 (\d+) 处/.exec((await result.textContent()) ?? '') ?? [];
+  expect(Number(vanished)).toBeGreaterThanOrEqual(1);
+  await panel()
+    .getByText(`规划之间 ${117 - Number(vanished) + Number(arose)}`)
+    .waitFor();
+  await picture('draft');
+});
+
+test('who proposed it cannot sign it; another planner can, and nothing changes it after', async () => {
+  await panel().getByLabel('姓名').fill('安');
+  await button('提出方案').click();
+  await panel().getByText('待签署').waitFor();
+  await panel().locator('.conflict-decisions > ul button').first().click();
+  await button('签署').click();
+  await panel().getByText('提出人不能签署自己的方案').waitFor();
+  await panel().getByLabel('姓名').fill('博');
+  await panel().getByLabel('说明').fill('同意');
+  await button('签署').click();
+  await panel().getByText('已签署').waitFor();
+  expect(await button('签署').count()).toBe(0);
+  await picture('signed');
+});
+
+test('the blueprint of the page is that of the command line, and the report on paper has the figures of the screen', async () => {
+  await button('生成蓝图').click();
+  await panel()
+    .getByText(/改动 1 个，已签署 1 处/)
+    .waitFor({ timeout: 60_000 });
+  await picture('blueprint');
+  const blueprint = JSON.parse(await readFile(await saved('GeoJSON'), 'utf8'));
+  expect(blueprint.shapan.decisions).toMatchObject([{ proposedBy: '安', signedBy: '博', by: 'page' }]);
+  const decisions = await saved('存为文件');
+  const out = join(folder, 'out');
+  const args = ['sim', 'plans', 'chengchuan', '--decisions', decisions, '--out', out, '--json'];
+  const text = execFileSync('node', [join(ROOT, 'build/node/cli/shapan.js'), ...args], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+  const summary = JSON.parse(text.trim().split('\n').at(-1) ?? '');
+  expect(summary.blueprint).toMatchObject({ hash: blueprint.shapan.hash, changed: 1, decisions: 1, left: [] });
+  expect(await readFile(join(out, 'blueprint.geojson'), 'utf8')).toBe(
+    await readFile(join(folder, 'chengchuan-blueprint.geojson'), 'utf8'),
+  );
+  await button('打印报告').click();
+  const sheet = (await page.locator('body > .plan-report').textContent()) ?? '';
+  const count = /(\d+) 处冲突/.exec(sheet)?.[1];
+  expect(Number(count)).toBe(summary.conflicts);
+  expect(sheet).toContain(blueprint.shapan.hash);
+  expect(sheet).toContain('博');
+  const line = (await panel().locator('.conflict-decisions > .part > p').first().textContent()) ?? '';
+  expect(line).toMatch(/改动 1 个，已签署 1 处/);
+  expect(sheet).toContain(line);
+  expect(await panel().getByText(`规划之间 ${count}`).count()).toBe(1);
+});
+
+test('the record survives a reload, and a file whose entry was changed is refused', async () => {
+  const file = join(folder, 'chengchuan-decisions.json');
+  await page.reload();
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  // The picture of conflicts is there again, the tool is not.
+  if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
+  await panel().getByText('处置 1').waitFor({ timeout: 60_000 });
+  await panel().getByText('处置 1').click();
+  await panel().getByText('已签署').waitFor();
+  const spoilt = (await readFile(file, 'utf8')).replace('"who": "博"', '"who": "某"');
+  await writeFile(join(folder, 'spoilt.json'), spoilt);
+  await panel().locator('input[type=file]').setInputFiles(join(folder, 'spoilt.json'));
+  await panel().getByText('处置记录第 2 条与上一条不相衔接').waitFor();
+  expect(await readTwin(page, 'planRecord.keeper')).toBe('page');
+  expect(watch.errors).toEqual([]);
+});
