@@ -8,6 +8,7 @@ import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import type { BakeOptions } from '../tiles/bake.ts';
 import type { BakeProgress, Share } from '../tiles/bake-context.ts';
 import type { CityDraft, CityInput } from '../tiles/model.ts';
+import { layerIds } from '../tiles/plain-layer.ts';
 import { isPointCloud } from '../tiles/read/points-layer.ts';
 import { isTilesetSource } from '../tiles/read/tilesets.ts';
 import {
@@ -262,7 +263,7 @@ async function readSources(
 
 /** A recipe made of plain files and flags: one layer a file, every property a column. */
 async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
-  const { layerReaderOf } = await import('../tiles/read/wish.ts');
+  const { layerFileOf } = await import('../tiles/read/layer-file.ts');
   const assume: Assume = {
     ...(flags.assumeHeight ? { heightM: flags.assumeHeight } : {}),
     ...(flags.assumeStoreyHeight ? { storeyHeightM: flags.assumeStoreyHeight } : {}),
@@ -285,16 +286,14 @@ async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
   const tilesetSources = all.filter((source) => isTilesetSource(resolve(source)));
   const sources = all.filter((source) => !tilesetSources.includes(source));
   const read = await Promise.all(
-    sources.map((source) =>
-      layerReaderOf({ file: resolve(source), ...(flags.format ? { format: flags.format } : {}) }),
-    ),
+    sources.map((source) => layerFileOf({ file: resolve(source), ...(flags.format ? { format: flags.format } : {}) })),
   );
   const names = sources.map((source) => plainName(basename(source), LAYER_READERS));
-  const kinds = read.map(({ layerKind }) => layerKind ?? flags.kind);
+  const kinds = read.map(({ reader: { layerKind } }) => layerKind ?? flags.kind);
   const ids = layerIds(names, kinds);
   const layers = sources.map((source, i) => {
     const name = names[i];
-    const { id: format } = read[i];
+    const { id: format } = read[i].reader;
     return {
       id: ids[i],
       kind: kinds[i],
@@ -356,25 +355,6 @@ function tilesetRecipes(sources: readonly string[], taken: Set<string>, flags: B
     ...(flags.crs && isPointCloud(resolve(source)) ? { crs: flags.crs } : {}),
   }));
 }
-
-/** Ids of layers by their files' names; a name without a Latin letter or a digit gives the kind, and a second one of the same a number. */
-function layerIds(names: readonly string[], kinds: readonly string[], taken = new Set<string>()): string[] {
-  return names.map((name, i) => {
-    const wanted = idOf(name) || kinds[i];
-    let id = wanted;
-    for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`;
-    taken.add(id);
-    return id;
-  });
-}
-
-const idOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60)
-    .replace(/-+$/, '');
 
 interface Progress {
   show(stage: string, done: number, total: number): void;

@@ -1,18 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { encodeTexts } from '../model/city/column.ts';
-import type { LayerInfo } from '../model/city/manifest.ts';
-import { MessageError } from '../model/text/message.ts';
+import type { AttributeInfo, LayerInfo } from '../model/city/manifest.ts';
 import { both } from './bake-both.ts';
 import { type BakeContext, isOwn } from './bake-context.ts';
 import { FIRST_LAYER_UNIT } from './bake-stages.ts';
 import type { MadeContent, MadeTile } from './made-city.ts';
-import { bakeMessage } from './messages.ts';
 import type { CityInput, InputColumn, LayerInput } from './model.ts';
 import { tileKeys } from './reuse/tile-keys.ts';
 import type { Ground } from './shape/ground.ts';
 import { makeTiles, type TileJob, type TileSource } from './threads.ts';
-import { encodeInputColumn, numberRange, sortIds } from './tileset/columns.ts';
+import { encodeInputColumn, sortIds } from './tileset/columns.ts';
+import { attributeOf } from './tileset/layer-info.ts';
 import { shapeOf } from './tileset/make-tile.ts';
 import { bytesOf } from './tileset/meshopt.ts';
 import { placeFeatures } from './tileset/places.ts';
@@ -145,22 +144,8 @@ async function writeColumns(
   return all;
 }
 
-function writeColumn(layer: LayerInput, column: InputColumn, { reuse }: BakeContext): LayerInfo['attributes'][number] {
-  if (!/^[A-Za-z0-9_:.-]+$/.test(column.name) || column.name === 'id' || column.name.startsWith('.')) {
-    throw new MessageError(bakeMessage('column-name', { layer: layer.id, got: column.name }));
-  }
-  const file = `layers/${layer.id}/columns/${column.name.replaceAll(':', '_')}.bin`;
-  reuse.writeMade(file, [column], () => encodeInputColumn(column));
-  const stated = layer.attributes.find((attribute) => attribute.name === column.name);
-  const plain = {
-    name: column.name,
-    type:
-      column.type === 'string'
-        ? ('string' as const)
-        : column.type === 'uint32'
-          ? ('integer' as const)
-          : ('number' as const),
-    label: { zh: column.name, en: column.name },
-  };
-  return { ...(stated ?? plain), file, ...(column.type === 'string' ? {} : { range: numberRange(column) }) };
+function writeColumn(layer: LayerInput, column: InputColumn, { reuse }: BakeContext): AttributeInfo {
+  const attribute = attributeOf(layer, column);
+  reuse.writeMade(attribute.file, [column], () => encodeInputColumn(column));
+  return attribute;
 }

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { encodeTexts } from '../model/city/column.ts';
 import type { FactOrigin } from '../model/city/facts.ts';
-import type { LayerInfo, Manifest } from '../model/city/manifest.ts';
+import type { Manifest } from '../model/city/manifest.ts';
 import { MAX_FEATURES } from '../model/city/manifest.ts';
 import { MessageError } from '../model/text/message.ts';
 import { both } from './bake-both.ts';
@@ -12,11 +12,11 @@ import { bakeLayers } from './bake-layers.ts';
 import { bakeTerrainStage, FILES_UNIT, FIRST_LAYER_UNIT, runStages } from './bake-stages.ts';
 import { type MadeShare, type MadeTileset, plannedTree } from './made-city.ts';
 import { bakeMessage } from './messages.ts';
-import type { CityDraft, CityInput, LayerInput } from './model.ts';
+import type { CityDraft, CityInput } from './model.ts';
 import { plansOfManifest, writePlans } from './plans/write-plans.ts';
 import { groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
-import { shapeOf } from './tileset/make-tile.ts';
+import { layerInfo } from './tileset/layer-info.ts';
 import { writeCompressed } from './tileset/precompress.ts';
 
 const BAKED_BY = 'shapan 0.1.0';
@@ -133,32 +133,6 @@ async function bakeTilesets(input: CityInput, folder: string, context: BakeConte
     context.onProgress({ stage: layer.id, done: 1, total: 1 });
   }
   return done;
-}
-
-/** Without its attributes and its box, which are known when it is made. */
-function layerInfo(layer: LayerInput, gidBase: number): LayerInfo {
-  const at = `layers/${layer.id}`;
-  return {
-    id: layer.id,
-    kind: layer.kind,
-    shape: shapeOf(layer),
-    group: layer.group,
-    label: layer.label,
-    cimLevel: layer.cimLevel,
-    state: layer.state,
-    shownAtStart: layer.shownAtStart,
-    tileset: `${at}/tileset.json`,
-    gidBase,
-    count: layer.features.count,
-    boundsM: [0, 0, 0, 0, 0, 0],
-    sorted: `${at}/sorted.bin`,
-    places: `${at}/places.bin`,
-    attributes: [],
-    ...(layer.colour ? { colour: layer.colour } : {}),
-    source: layer.source,
-    assumptions: layer.assumptions,
-    problems: layer.problems,
-  };
 }
 
 /** Of what the layers came from and how they were asked for. */

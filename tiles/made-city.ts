@@ -5,6 +5,7 @@ import type { Share } from './bake-context.ts';
 import type { Parts } from './bake-stages.ts';
 import type { FormerBake } from './reuse/former-bake.ts';
 import type { TileDone } from './threads.ts';
+import { droppedProblems } from './tileset/layer-info.ts';
 import type { Tree, TreeNode } from './tileset/quadtree.ts';
 import { type Content, tilesetFiles } from './tileset/tileset-json.ts';
 
@@ -94,7 +95,12 @@ export function finishCity(shares: readonly MadeShare[], reuse: FormerBake): Mad
       sums.tileGzipBytes += reuse.write(`layers/${layer.id}/${name}`, bytes).gzipBytes;
     }
     const attributes = shares.map((share) => share.attributes[l]).find((made) => made !== null) ?? [];
-    return { ...layer, boundsM: box, attributes, problems: [...layer.problems, ...problemsOf(layer.id, dropped[l])] };
+    return {
+      ...layer,
+      boundsM: box,
+      attributes,
+      problems: [...layer.problems, ...droppedProblems(layer.id, dropped[l])],
+    };
   });
   const gidBase = layers.reduce((sum, { count }) => sum + count, 0);
   const tilesets = shares.flatMap((share) => share.tilesets).sort((a, b) => a.index - b.index);
@@ -129,10 +135,4 @@ function addDropped(sum: Dropped, { dropped, droppedRow, droppedId }: MadeConten
   if (dropped === 0 || droppedRow >= sum.row) return;
   sum.row = droppedRow;
   sum.id = droppedId;
-}
-
-function problemsOf(layer: string, { count, id }: Dropped): LayerInfo['problems'] {
-  if (count === 0) return [];
-  const example = `${layer}#${id}: expected surfaces that enclose an area, got one that does not; left out`;
-  return [{ code: 'surface-without-area', count, example }];
 }

@@ -56,7 +56,7 @@ const OwnSensorSchema = v.strictObject({
   name: v.strictObject({ zh: Words, en: Words }),
   lonDeg: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
   latDeg: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
-  /** Above the city's vertical datum; without it the sensor is shown on the ground of the city's origin. */
+  /** Above the city's vertical datum; without it the sensor is shown on the ground. */
   elevationM: v.optional(v.pipe(v.number(), v.minValue(-12_000), v.maxValue(20_000))),
   /** UCUM. */
   unit: v.pipe(v.string(), v.minLength(1), v.maxLength(32), v.check(isUnit, 'a UCUM unit, such as mm, m, Cel, m3/s')),

@@ -61,10 +61,7 @@ export class Dxf {
   /** Of a drawing unit; $INSUNITS where none is named. */
   unitM(named?: DxfUnit): number {
     if (named) return UNIT_M[named];
-    const { from, to } = this.header;
-    let at = from;
-    while (at < to && this.lines[at + 1].trim() !== '$INSUNITS') at += 2;
-    const said = at < to ? this.lines[at + 3].trim() : null;
+    const { at, said } = this.#insUnits();
     const unit = UNIT_OF_INSUNITS[said ?? ''];
     if (unit) return UNIT_M[unit];
     const expected = {
@@ -72,7 +69,21 @@ export class Dxf {
       en: '$INSUNITS of 1 (in), 2 (ft), 4 (mm), 5 (cm) or 6 (m), or the floor’s `dxf.unit` in the case',
     };
     const got = said === '0' ? { zh: '0（无单位）', en: '0 (no unit)' } : (said ?? NONE);
-    return this.fail(at < to ? at + 3 : 0, expected, got);
+    return this.fail(said === null ? 0 : at + 3, expected, got);
+  }
+
+  /** Whether the drawing says anything of its unit. */
+  get statesUnit(): boolean {
+    const { said } = this.#insUnits();
+    return said !== null && said !== '0';
+  }
+
+  /** Where the header says the unit, and what; null where it does not. */
+  #insUnits(): { at: number; said: string | null } {
+    const { from, to } = this.header;
+    let at = from;
+    while (at < to && this.lines[at + 1].trim() !== '$INSUNITS') at += 2;
+    return { at, said: at < to ? this.lines[at + 3].trim() : null };
   }
 
   text(entity: Entity, code: number, otherwise?: string): string {

@@ -57,6 +57,9 @@ const membersOf = (struct: object): Record<string, number> => struct as Record<s
 
 async function start(): Promise<Sqlite3Static> {
   const { default: init } = await import('@sqlite.org/sqlite-wasm');
+  // Its stores in the browser's own file system start workers that ask for files without end; nothing is written here.
+  const stores = { opfs: true, 'opfs-vfs': true, 'opfs-wl': true, 'opfs-sahpool': true, kvvfs: true };
+  Object.assign(globalThis, { sqlite3ApiConfig: { disable: { vfs: stores } } });
   const sqlite3 = await init();
   const { capi, wasm } = sqlite3;
   // A statement that fails throws as well: the reader's message says it once.

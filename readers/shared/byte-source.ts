@@ -80,8 +80,8 @@ export function bytesSource(bytes: Uint8Array, name: string): ByteSource {
   };
 }
 
-/** A file that a person chose or dropped in the page; read piece by piece, so that it is never held whole by a streaming reader. */
-export function blobSource(blob: Blob, name: string): ByteSource {
+/** A file that a person chose or dropped in the page, with those that came along; read piece by piece, so that it is never held whole by a streaming reader. */
+export function blobSource(blob: Blob, name: string, beside: readonly { name: string; blob: Blob }[] = []): ByteSource {
   const isCompressed = async () => isGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()));
   const pieces = async (): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> =>
     (await isCompressed()) ? blob.stream().pipeThrough(new DecompressionStream('gzip')) : blob.stream();
@@ -97,6 +97,11 @@ export function blobSource(blob: Blob, name: string): ByteSource {
       return isGzip(bytes) ? await inflated(bytes, 'gzip', maxBytes, name) : bytes;
     },
     open: () => streamOf(pieces, name, blob.size),
+    async sibling(extension) {
+      const wanted = `${name.replace(/\.[^.]*$/, '')}.${extension}`.toLowerCase();
+      const found = beside.find((one) => one.name.toLowerCase() === wanted);
+      return found ? blobSource(found.blob, found.name) : null;
+    },
   };
 }
 

@@ -15,6 +15,7 @@ export class Problems {
   /** Features that were left out; kept apart from those that were mended. */
   leftOut = 0;
   readonly #byCode = new Map<string, Problem>();
+  readonly #leftOutBy = new Map<string, number>();
 
   report(code: string, example: () => string, count = 1): void {
     const known = this.#byCode.get(code);
@@ -24,12 +25,19 @@ export class Problems {
 
   leaveOut(code: string, example: () => string, count = 1): void {
     this.leftOut += count;
+    this.#leftOutBy.set(code, this.leftOutBy(code) + count);
     this.report(code, example, count);
+  }
+
+  /** How many were left out for this. */
+  leftOutBy(code: string): number {
+    return this.#leftOutBy.get(code) ?? 0;
   }
 
   /** Takes over what another list holds, as of a reading that was tried first. */
   add(other: Problems): void {
     this.leftOut += other.leftOut;
+    for (const [code, count] of other.#leftOutBy) this.#leftOutBy.set(code, this.leftOutBy(code) + count);
     for (const { code, count, example } of other.#byCode.values()) this.report(code, () => example, count);
   }
 

@@ -10,6 +10,7 @@ export { flood } from '../plugins/flood/plugin.ts';
 export { incidentResponse } from '../plugins/incident-response/plugin.ts';
 export { layers } from '../plugins/layers/plugin.ts';
 export { measure } from '../plugins/measure/plugin.ts';
+export { ownFiles } from '../plugins/own-files/plugin.ts';
 export { search } from '../plugins/search/plugin.ts';
 export { sun } from '../plugins/sun/plugin.ts';
 export { timeline } from '../plugins/timeline/plugin.ts';

@@ -115,6 +115,30 @@ test('the first sensor is connected with the form, its place by a press on the m
     .toEqual(['pond-1']);
 });
 
+test('a list of sensors is connected at once; its bad rows are named by their line and why', async () => {
+  const list = `编号,名称,类别,经度,纬度,单位,高程
+pond-2,南门积水,pond,${ORIGIN.lonDeg + 1e-3},${ORIGIN.latDeg},m,
+pond-3,无坐标,pond,,,m,
+pond-4,坏单位,pond,${ORIGIN.lonDeg},${ORIGIN.latDeg},furlongs,
+`;
+  await page.getByRole('button', { name: '返回列表' }).click();
+  await page.getByRole('button', { name: '导入清单' }).click();
+  const buffer = Buffer.from(list);
+  await page.locator('.own-list-form input[type=file]').setInputFiles({ name: 'list.csv', mimeType: '', buffer });
+  const form = page.locator('.own-list-form');
+  await expect.poll(() => form.innerText(), patiently).toContain('1 行可接入，2 行有误');
+  await form.getByRole('button', { name: '接入 1 台' }).click();
+  await expect.poll(() => form.innerText(), patiently).toContain('已接入 1 台，2 行未接入');
+  expect(await form.innerText()).toMatch(/第 3 行.*坐标空缺[\s\S]*第 4 行.*furlongs/);
+  await expect
+    .poll(async () => ((await readTwin(page, 'sensors')) as CitySensor[] | null)?.map(({ id }) => id).sort(), patiently)
+    .toEqual(['pond-1', 'pond-2']);
+  await form.getByRole('button', { name: '返回列表' }).click();
+  const first = page.locator('.own-list li', { hasText: 'pond-1' });
+  await first.getByRole('button', { name: '设备设置' }).click();
+  await expect.poll(() => setting('主题'), patiently).toBe('sensors/pond-1');
+});
+
 test('what it says by MQTT with the settings that the page shows stands on the map and in its card, and raises its alarm', async () => {
   const [host, port, username, password, topic] = await Promise.all(
     ['地址', '端口', '用户名', '密码', '主题'].map((name) => setting(name)),
@@ -143,7 +167,7 @@ test('a page that is opened anew has it, its reading and its alarm, and finds it
   // Its link names the selected sensor.
   await page.reload({ timeout: 90_000 });
   await page.locator('.desk').waitFor({ timeout: 90_000 });
-  await expect.poll(async () => ((await readTwin(page, 'sensors')) as CitySensor[] | null)?.length, patiently).toBe(1);
+  await expect.poll(async () => ((await readTwin(page, 'sensors')) as CitySensor[] | null)?.length, patiently).toBe(2);
   await expect.poll(() => page.locator('.panel.alarms .alarm-title').allInnerTexts(), patiently).toContain('东门积水');
   await expect.poll(() => page.locator('.panel.card').innerText(), patiently).toContain('0.41');
   expect(watch.errors).toEqual([]);

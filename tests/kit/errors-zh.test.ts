@@ -29,7 +29,7 @@ import { openRecordingFile } from '../../src/plugins/feeds/worker/tape.ts';
 import { failureOf, reasonIn } from '../../src/twin/failure.ts';
 import { checkCity } from '../../tiles/check.ts';
 import { readCity } from '../../tiles/read/city.ts';
-import { layerReaderOf } from '../../tiles/read/wish.ts';
+import { layerFileOf } from '../../tiles/read/layer-file.ts';
 import { parseRecipe, readRecipe } from '../../tiles/recipe.ts';
 import { parseLinks } from '../../workers/construction/linking/link-rules.ts';
 import { planFromGeoJson } from '../../workers/crowd/drawn-plan.ts';
@@ -192,7 +192,7 @@ const planFromDxf = (bytes: Uint8Array) =>
 
 /** A city of one layer, as the command line makes it of a plain file. */
 async function readLayerFile(file: string): Promise<unknown> {
-  const { id: format } = await layerReaderOf({ file });
+  const { id: format } = (await layerFileOf({ file })).reader;
   const json = {
     id: 'one',
     name: { zh: '一', en: 'one' },

@@ -12,6 +12,7 @@ import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDe
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
+import { layerFileOf } from './layer-file.ts';
 import { reportOffsets } from './offset-doubts.ts';
 import { readPlanRules, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
@@ -44,7 +45,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
         ? recipe.terrain.points.filter((points) => points.layer === layer.id).map(({ field }) => field)
         : [];
     const watch = { signal: options.signal, onProgress: (ratio: number) => options.onProgress?.(layer.id, ratio) };
-    read.push(await whileReading(layer.file, () => readLayer(layer, needed, watch)));
+    read.push(await whileReading(layer.file, async () => readLayer(layer, await layerFileOf(layer), needed, watch)));
   }
   const layers = read.map(({ input }) => input);
   hidePipesUnderHouses(recipe, layers);

@@ -1,10 +1,10 @@
-import { basename } from 'node:path';
 import type { LayerGroup, LayerKind } from '../../model/city/manifest.ts';
 import type { Crs } from '../../model/geo/crs.ts';
 import type { Message } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import { type BuildingModel, ModelError } from '../../readers/ifc/building-model.ts';
 import type { Reader } from '../../readers/reader.ts';
+import type { ByteSource } from '../../readers/shared/byte-source.ts';
 import { crsOf } from '../../readers/shared/crs.ts';
 import { AREA_LIMITS, BUILDING_LIMITS } from '../../readers/shared/limits.ts';
 import { Problems, ReadError } from '../../readers/shared/problems.ts';
@@ -15,7 +15,6 @@ import type { LayerRecipe } from '../recipe.ts';
 import { addFacades, addHeight, heightsOf } from './buildings.ts';
 import { crsOfNumbers } from './crs-of-numbers.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
-import { hashFile, nodeFileSource } from './node-file.ts';
 import { reportPlaceDoubts } from './place-doubts.ts';
 import { pointsOf } from './points.ts';
 import { looksLikeDegrees, type RowCheck, type ValidFeatures } from './sift.ts';
@@ -23,7 +22,7 @@ import { validateLines, validatePoints } from './sift-lines.ts';
 import { validatePolygons } from './sift-polygons.ts';
 import { splitFarParts } from './split-parts.ts';
 import { LayerTable } from './table.ts';
-import { GEOMETRY_OF_KIND, geometryOf, layerReaderOf, wishOf } from './wish.ts';
+import { GEOMETRY_OF_KIND, geometryOf, wishOf } from './wish.ts';
 
 const GROUP_OF_KIND: Record<LayerKind, LayerGroup> = {
   building: 'building',
@@ -53,22 +52,32 @@ const CIM_OF_KIND: Record<LayerKind, number> = {
 /** What a layer's file became, with what the city needs to know of it beyond the layer itself. */
 export interface ReadLayer {
   input: LayerInput;
+  /** Features of the file that the layer could have been made of, those that were left out too. */
+  total: number;
   /** A field's numbers in the order of the features, for `terrain.points`. */
   numbers(field: string): Float64Array | null;
+}
+
+/** What a layer is read from: a file on disk, or one that a person dropped on the page. */
+export interface LayerFile {
+  source: ByteSource;
+  reader: Reader;
+  inputHash(): Promise<string> | string;
 }
 
 /** `needed`: fields that the city asks for beyond the recipe's own. */
 export async function readLayer(
   recipe: LayerRecipe,
+  file: LayerFile,
   needed: readonly string[] = [],
   watch: ReadWatch = {},
 ): Promise<ReadLayer> {
   const problems = new Problems();
-  const inputHash = hashFile(recipe.file);
-  const reader = await layerReaderOf(recipe);
-  const read = await readFeatures(recipe, reader, needed, problems, watch);
+  const inputHash = file.inputHash();
+  const { reader } = file;
+  const read = await readFeatures(recipe, file, needed, problems, watch);
   const { table, features, total, crs } = read;
-  judge(recipe, reader, features.count, total, problems);
+  judge(recipe, file, features.count, total, problems);
   return {
     input: {
       id: recipe.id,
@@ -96,6 +105,7 @@ export async function readLayer(
         ? { models: [recipe.model ?? (recipe.kind === 'tree' ? 'tree-a' : 'manhole')] }
         : {}),
     },
+    total,
     numbers: read.numbers,
   };
 }
@@ -122,19 +132,18 @@ interface ReadFeatures {
 
 async function readFeatures(
   recipe: LayerRecipe,
-  reader: Reader,
+  { source, reader }: LayerFile,
   needed: readonly string[],
   problems: Problems,
   watch: ReadWatch,
 ): Promise<ReadFeatures> {
-  const source = nodeFileSource(recipe.file);
-  const wish = wishOf(recipe, reader, needed, watch);
+  const wish = wishOf(recipe, reader, source.name, needed, watch);
   const read = await reader.read(source, wish, problems).catch((error: unknown) => {
     throw error instanceof ModelError ? new ReadError(...error.messages) : error;
   });
   if (read.gives === 'features') return layerOfFeatures(recipe, reader, read.raw, problems);
   if (read.gives === 'surfaces') return layerOfSurfaces(recipe, read, problems);
-  if (read.gives === 'mesh') return await layerOfModel(recipe, read.model, problems);
+  if (read.gives === 'mesh') return await layerOfModel(recipe, source.name, read.model, problems);
   throw new ReadError(bakeMessage('not-features', { name: source.name, gives: read.gives }));
 }
 
@@ -142,8 +151,14 @@ async function readFeatures(
 const placeIn = (example: string): string => example.replace(/: .*$/s, '');
 
 /** More left out than the recipe allows, or nothing left: the file is not what the recipe takes it for. */
-function judge(recipe: LayerRecipe, reader: Reader, valid: number, total: number, problems: Problems): void {
-  const file = basename(recipe.file);
+function judge(
+  recipe: LayerRecipe,
+  { source, reader }: LayerFile,
+  valid: number,
+  total: number,
+  problems: Problems,
+): void {
+  const file = source.name;
   if (total === 0) {
     const geometry = recipe.geometry ?? GEOMETRY_OF_KIND[recipe.kind];
     throw new ReadError(bakeMessage('no-features', { file, name: reader.name, geometry }));
@@ -242,10 +257,14 @@ function layerOfSurfaces(
 }
 
 /** A building model: its own place, ids and columns, whatever else the recipe asks for. */
-async function layerOfModel(recipe: LayerRecipe, model: BuildingModel, problems: Problems): Promise<ReadFeatures> {
+async function layerOfModel(
+  recipe: LayerRecipe,
+  file: string,
+  model: BuildingModel,
+  problems: Problems,
+): Promise<ReadFeatures> {
   const { MODEL_COLUMNS, surfacesOfModel } = await import('./model-surfaces.ts');
   const named = recipe.crs ?? recipe.assume.crs;
-  const { name: file } = nodeFileSource(recipe.file);
   const { raw, geometry, crs, crsAssumed, lowestM } = await surfacesOfModel(model, file, named, problems);
   const declared = new Set(recipe.columns.map(({ field }) => field));
   const own = MODEL_COLUMNS.filter(({ field }) => !declared.has(field));
@@ -271,7 +290,7 @@ function featuresOf(
   problems: Problems,
 ): ReadFeatures {
   const total = raw.count + problems.leftOut;
-  if (!crs.geographic && raw.count > 0 && looksLikeDegrees(raw))
+  if (!crs.geographic && raw.count > 0 && !isAboutPlace(crs.name) && looksLikeDegrees(raw))
     throw new ReadError(
       bakeMessage('degrees', { file: raw.file, name: crs.name, value: raw.xy[0], value2: raw.xy[1] }),
     );
@@ -292,6 +311,9 @@ function featuresOf(
     },
   };
 }
+
+/** A projection about a zero in the town itself, set by hand: its metres are as small as degrees. */
+const isAboutPlace = (name: string): boolean => /^\+proj=.*\+lat_0=-?(?:[1-9]|0\.0*[1-9])/.test(name);
 
 function validateLayer(table: LayerTable, wish: GeometryType): { valid: ValidFeatures; geometry: Geometry } {
   const { recipe, raw, ids, problems } = table;

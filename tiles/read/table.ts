@@ -215,11 +215,18 @@ function attributeOf(wish: ColumnRecipe, column: InputColumn): Omit<AttributeInf
   };
 }
 
-function distinctOf(column: Utf8Column, limit: number): number {
-  const seen = new Set<string>();
-  const text = Buffer.from(column.bytes.buffer, column.bytes.byteOffset, column.bytes.length);
-  for (let i = 0; i + 1 < column.offsets.length && seen.size <= limit; i++)
-    if (column.offsets[i + 1] > column.offsets[i])
-      seen.add(text.toString('latin1', column.offsets[i], column.offsets[i + 1]));
+/** Told apart by 53 bits of two hashes (FNV-1a and one beside it): of 257 texts two look alike once in 10¹¹ columns. */
+function distinctOf({ bytes, offsets }: Utf8Column, limit: number): number {
+  const seen = new Set<number>();
+  for (let i = 0; i + 1 < offsets.length && seen.size <= limit; i++) {
+    if (offsets[i + 1] === offsets[i]) continue;
+    let one = 0x811c9dc5;
+    let other = offsets[i + 1] - offsets[i];
+    for (let at = offsets[i]; at < offsets[i + 1]; at++) {
+      one = Math.imul(one ^ bytes[at], 0x01000193);
+      other = Math.imul(other ^ bytes[at], 0x85ebca6b) ^ (other >>> 13);
+    }
+    seen.add((one >>> 0) * 0x200000 + (other >>> 11));
+  }
   return seen.size;
 }

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { LayerKind } from '../../model/city/manifest.ts';
 import { foreignByBytes, foreignByName } from '../../readers/foreign/foreign-formats.ts';
 import { endingsText, LAYER_READERS, readerOf, selectReader } from '../../readers/listed-readers.ts';
@@ -8,7 +7,6 @@ import { ReadError } from '../../readers/shared/problems.ts';
 import type { GeometryType, ReadWatch } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import type { LayerRecipe } from '../recipe.ts';
-import { nodeFileSource } from './node-file.ts';
 
 /** What a layer of a kind is made of where its recipe says nothing else. */
 export const GEOMETRY_OF_KIND: Record<LayerKind, GeometryType> = {
@@ -39,22 +37,17 @@ const TYPES_OF_KIND: Partial<Record<LayerKind, readonly string[]>> = {
   water: ['WaterBody'],
 };
 
-/** The reader of a layer's file: the recipe's format, else the one whose bytes the file has. */
-export async function layerReaderOf({ file, format }: Pick<LayerRecipe, 'file' | 'format'>): Promise<Reader> {
-  const source = nodeFileSource(file);
-  if (format === undefined) await refuseForeign(file, source);
+/** The reader of a layer's file: the recipe's format, else the one whose bytes the file has; a refusal says how others are converted. */
+export async function layerReaderOf(source: ByteSource, format?: string): Promise<Reader> {
+  if (format === undefined) {
+    const foreign = foreignByBytes(fileStart(await source.start()), source.name);
+    if (foreign) throw new ReadError(foreign);
+  }
   const reader = format === undefined ? await selectReader(source, LAYER_READERS) : readerOf(format);
   if (reader) return reader;
   const foreign = foreignByName(source.name);
   if (foreign) throw new ReadError(foreign);
   throw new ReadError(bakeMessage('format', { name: source.name, expected: endingsText(LAYER_READERS) }));
-}
-
-/** Says of a folder, or of a file whose bytes belong to a format that is not read, what turns it into one that is. */
-async function refuseForeign(file: string, source: ByteSource): Promise<void> {
-  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const foreign = isFolder ? foreignByName(source.name) : foreignByBytes(fileStart(await source.start()), source.name);
-  if (foreign) throw new ReadError(foreign);
 }
 
 /** Which geometry a layer has, by its recipe or its kind. ReadError where its format has none of that. */
@@ -66,8 +59,13 @@ export function geometryOf(recipe: LayerRecipe, reader: Reader, file: string): G
 }
 
 /** What is wanted of a layer's file. `needed`: fields that the city needs beyond the recipe's own. */
-export function wishOf(recipe: LayerRecipe, reader: Reader, needed: readonly string[], watch: ReadWatch): Wish {
-  const { name: file } = nodeFileSource(recipe.file);
+export function wishOf(
+  recipe: LayerRecipe,
+  reader: Reader,
+  file: string,
+  needed: readonly string[],
+  watch: ReadWatch,
+): Wish {
   const common: Wish = {
     ...watch,
     table: recipe.table,

@@ -33,6 +33,7 @@ export const MODEL_NAMES = [
   'pump',
   'outfall',
   'marker',
+  'pin',
 ] as const;
 type ModelName = (typeof MODEL_NAMES)[number];
 
@@ -230,6 +231,24 @@ const BUILDERS: Record<ModelName, () => Model> = {
     parts.box([1, 0, 0], [0.3, 0.5, 2.4], 220);
     parts.box([0, 0, 1.05], [1.7, 0.5, 0.3], 255);
     return parts.model(STEEL);
+  },
+  /** Stands for a point of which no more is known: to be seen from kilometres away. */
+  pin: () => {
+    const parts = new Parts();
+    parts.turned(
+      [
+        [0, 0],
+        [0.35, 8],
+        [1.5, 9.2],
+        [2, 10.8],
+        [1.5, 12.4],
+        [0, 13],
+      ],
+      10,
+      [170, 200, 230, 255, 255],
+      false,
+    );
+    return parts.model(BLUE);
   },
   marker: () => {
     const parts = new Parts();

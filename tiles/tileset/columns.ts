@@ -166,7 +166,7 @@ function compareRows(offsets: Uint32Array, bytes: Uint8Array, a: number, b: numb
 }
 
 function textOf({ offsets, bytes }: Utf8Column, row: number): string {
-  return Buffer.from(bytes.subarray(offsets[row], offsets[row + 1])).toString('utf8');
+  return new TextDecoder().decode(bytes.slice(offsets[row], offsets[row + 1]));
 }
 
 /** Least and greatest of the numbers that are there; null when none is. */

@@ -1,5 +1,6 @@
+import { utf8Of } from '../../readers/shared/utf8.ts';
 import type { Runs } from '../shape/runs.ts';
-import { bytesOf, encodeTriangles, encodeVertices } from './meshopt.ts';
+import { encodeTriangles, encodeVertices } from './meshopt.ts';
 import { encodeRuns, encodeSequence } from './run-codec.ts';
 
 /** A bufferView, accessor, node … of the file being written: plain glTF JSON. */
@@ -66,16 +67,14 @@ export class GlbParts {
     if (this.decodedLength > 0) {
       buffers.push({ byteLength: this.decodedLength, extensions: { EXT_meshopt_compression: { fallback: true } } });
     }
-    const text = bytesOf(
-      Buffer.from(
-        JSON.stringify({
-          asset: { version: '2.0', generator: 'shapan' },
-          ...json,
-          accessors: this.accessors,
-          bufferViews: this.bufferViews,
-          buffers,
-        }),
-      ),
+    const text = utf8Of(
+      JSON.stringify({
+        asset: { version: '2.0', generator: 'shapan' },
+        ...json,
+        accessors: this.accessors,
+        bufferViews: this.bufferViews,
+        buffers,
+      }),
     );
     const jsonLength = align(text.length, 8) + 4;
     const total = 12 + 8 + jsonLength + 8 + this.byteLength;

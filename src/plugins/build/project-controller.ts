@@ -5,6 +5,7 @@ import { widened } from '../../../model/geo/ring.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { ModelTile } from '../../../workers/construction/model/model-glb.ts';
 import { failureOf } from '../../twin/failure.ts';
+import { nextGid } from '../../twin/next-gid.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { clearedBy, type ModelFacts, type ModelPlace, type OpenModel, pitOf } from './project-slice.ts';
 
@@ -106,7 +107,7 @@ function openLaidModel(twin: Twin, service: ModelService, holder: Holder): LaidM
     facts = taken;
     const place = taken.proposed?.place ?? placeInSight(twin, taken);
     const layerId = `model-${++serial}`;
-    const gidBase = twin.city.layers.reduce((end, { gidBase: base, count }) => Math.max(end, base + count), 0);
+    const gidBase = nextGid(twin);
     const { info, files, tiles, enuFromModel } = await service.layModel({ layerId, gidBase, place, frame });
     const held = addressesOf(tiles);
     addresses.push(...held.all);

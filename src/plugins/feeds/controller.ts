@@ -12,9 +12,10 @@ import type { FeedLatency } from '../../twin/live/live-slice.ts';
 import { LiveValues } from '../../twin/live/live-values.ts';
 import type { FeedDelta, FeedService, ListedSensors, StreamSeries } from '../../twin/live/service.ts';
 import { Latency } from '../../twin/live/truth.ts';
+import { nextGid } from '../../twin/next-gid.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { markSpan } from '../../twin/user-timing.ts';
-import { nextGid, openOwnLayer } from './own-layer.ts';
+import { openOwnLayer } from './own-layer.ts';
 import { kindVitals } from './sensor-vitals.ts';
 
 /** The feeds as panels and views meet them. */
@@ -106,8 +107,8 @@ export function openLiveFeedController(
   }
 
   async function follow(): Promise<void> {
-    const { origin, datum } = twin.city;
-    const frame = { origin, geoidUndulationM: datum.geoidUndulationM };
+    const { origin, datum, grids } = twin.city;
+    const frame = { origin, geoidUndulationM: datum.geoidUndulationM, grids };
     const { kinds: file, ...listed } = await service.open(urls.cityUrl, urls.hubUrl, layer?.places ?? null, frame);
     kinds = mergeSensorKinds(file);
     let values = takeSensors(listed);

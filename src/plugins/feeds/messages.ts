@@ -11,6 +11,15 @@ export const feedsMessage = messageTable({
 /** What a source of readings answered that cannot be used. */
 export const sourceMessage = messageTable({
   status: { zh: '{path}：读取失败（HTTP {got}）', en: '{path}: expected 200, got {got}' },
+  'list-format': {
+    zh: '{file}：不是能读取点位的表格；可用 CSV、XLSX、GeoJSON、KML 等',
+    en: '{file}: expected a table of places, as CSV, XLSX, GeoJSON or KML, got another file',
+  },
+  'list-empty': { zh: '{file}：没有可读取的行', en: '{file}: expected rows with places, got none' },
+  'list-long': { zh: '{file}：至多 {most} 行，现为 {got} 行', en: '{file}: expected at most {most} rows, got {got}' },
+  'row-place': { zh: '坐标空缺或不是数值', en: 'expected coordinates, got an empty cell or no numbers' },
+  'row-repeats': { zh: '编号 {id} 与前面的行重复', en: 'expected an id of its own, got {id} once more' },
+  'row-kind': { zh: '没有“{got}”这一类别', en: 'expected a kind that the city knows, got "{got}"' },
   'hub-list': { zh: '{path}：{list}：应为列表', en: '{path}: {list}: expected a list' },
   'needs-account': {
     zh: '{hubUrl}：需要登录后才能查看这座城市',

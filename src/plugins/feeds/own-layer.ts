@@ -9,7 +9,7 @@ import type { RemoteLayerHolder } from '../../twin/catalogue/layer-holder.ts';
 import type { Twin } from '../../twin/twin.ts';
 
 /** The layer of the sensors that the city's users connected: cards, search and links know them by it. */
-const OWN_LAYER = 'own-sensors';
+export const OWN_LAYER = 'own-sensors';
 /** Of a mark, for a flight to it. */
 const RADIUS_M = 2;
 
@@ -87,7 +87,7 @@ function ownLayerOf(
     label: LABEL,
     cimLevel: 5,
     state: 'existing',
-    shownAtStart: false,
+    shownAtStart: true,
     tileset,
     gidBase,
     count: own.length,
@@ -111,6 +111,7 @@ export function openOwnLayer(twin: Twin, holder: RemoteLayerHolder | null, fail:
   async function replace(layer: LayerInfo, files: OwnLayer['files']): Promise<void> {
     const { selectedId } = twin.getState();
     const wasOwn = twin.city.layers.some(({ id }) => id === OWN_LAYER);
+    const wasShown = twin.getState().layers[OWN_LAYER]?.shown ?? layer.shownAtStart;
     if (wasOwn) {
       twin.dropLayer(OWN_LAYER);
       await holder?.drop(OWN_LAYER);
@@ -118,6 +119,7 @@ export function openOwnLayer(twin: Twin, holder: RemoteLayerHolder | null, fail:
     if (layer.count === 0) return;
     await holder?.adopt(layer, files);
     twin.takeLayer(layer);
+    twin.getState().showLayer(OWN_LAYER, wasShown);
     // By its id it is found again under its new number, or is gone.
     if (selectedId !== null && wasOwn) twin.setState({ selectedGid: null, selectedId });
   }
@@ -137,10 +139,6 @@ const EMPTY_TILESET = JSON.stringify({
   geometricError: 0,
   root: { boundingVolume: { sphere: [0, 0, 0, 1] }, geometricError: 0, refine: 'ADD' },
 });
-
-/** The first number behind those of all layers: one that was given back is used no more, so that what is kept by number says nothing of another. */
-export const nextGid = ({ city }: Pick<Twin, 'city'>): number =>
-  city.layers.reduce((end, { gidBase, count }) => Math.max(end, gidBase + count), 0);
 
 function textColumn(texts: readonly string[]): Column {
   const distinct = [...new Set(texts)];

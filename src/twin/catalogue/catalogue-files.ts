@@ -41,6 +41,7 @@ export class CatalogueFiles {
   private readonly tilesets: Cached<TilePlace[]>;
   private readonly triangles: Cached<PlanTriangles>;
   private readonly held = new Map<string, Uint8Array<ArrayBuffer>>();
+  private readonly heldOf = new Map<string, string[]>();
   private readonly cityId: string;
   private readonly fetchFile: ReadFile;
 
@@ -62,12 +63,14 @@ export class CatalogueFiles {
   adopt(layer: LayerInfo, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): void {
     this.layers = [...this.layers.filter(({ id }) => id !== layer.id), layer];
     for (const [path, bytes] of files) this.held.set(path, bytes);
+    this.heldOf.set(layer.id, [...(this.heldOf.get(layer.id) ?? []), ...files.keys()]);
     this.places.forget(layer.id);
   }
 
   drop(layerId: string): void {
     this.layers = this.layers.filter(({ id }) => id !== layerId);
-    for (const path of this.held.keys()) if (path.startsWith(`${layerId}/`)) this.held.delete(path);
+    for (const path of this.heldOf.get(layerId) ?? []) this.held.delete(path);
+    this.heldOf.delete(layerId);
     for (const kept of [this.columns, this.folded, this.places, this.sorted, this.tilesets, this.triangles])
       kept.forget(layerId);
   }

@@ -62,6 +62,11 @@ export class LiveValues {
   private readonly objects = new Map<string, number[]>();
   private readonly kinds = new Map<string, number[]>();
 
+  /** Number of the first sensor that a user connected: those behind it are of a layer of their own. */
+  get firstOwn(): number {
+    return this.gids.at(-1)?.first ?? 0;
+  }
+
   /** `gids`: object numbers of the sensors from each place on, rising; those of one's own are of a layer of their own. */
   constructor(sensors: readonly CitySensor[], upM: Float64Array, gids: readonly GidRange[]) {
     this.gids = gids;

@@ -77,6 +77,8 @@ export interface StreamSeries {
 
 /** Where the city's own metres begin, and how its elevations lie to the ellipsoid. */
 export interface SensorFrame {
+  /** The manifest's, for the ground; null where the city has none. */
+  grids: string | null;
   origin: LonLat;
   geoidUndulationM: number;
 }

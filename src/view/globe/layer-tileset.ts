@@ -280,7 +280,7 @@ export class LayerTileset {
 
   private fetchTileset(): Promise<Cesium3DTileset> {
     const { tileset } = this.info;
-    return Cesium3DTileset.fromUrl(tileset.startsWith('blob:') ? tileset : `${this.context.cityUrl}${tileset}`, {
+    return Cesium3DTileset.fromUrl(this.addressOf(tileset), {
       shadows: shadowsOf(this.info),
       maximumScreenSpaceError: this.finestErrorPx,
       preloadFlightDestinations: true,
@@ -290,6 +290,11 @@ export class LayerTileset {
       environmentMapOptions: NO_ENVIRONMENT,
       ...(this.info.kind === 'points' ? { pointCloudShading: POINT_SHADING } : {}),
     });
+  }
+
+  /** Files of a layer that was brought lie in the page's own memory. */
+  private addressOf(file: string): string {
+    return file.startsWith('blob:') ? file : `${this.context.cityUrl}${file}`;
   }
 
   private take(loaded: Cesium3DTileset): void {
@@ -315,7 +320,7 @@ export class LayerTileset {
   private async takeMiddles(): Promise<void> {
     const { places } = this.info;
     try {
-      this.middles = await fetchMiddles(`${this.context.cityUrl}${places}`);
+      this.middles = await fetchMiddles(this.addressOf(places));
       this.shader?.setMiddles(this.middles);
       this.context.stage.scene.requestRender();
     } catch (error) {

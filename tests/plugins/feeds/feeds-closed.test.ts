@@ -28,6 +28,7 @@ beforeAll(async () => {
   await service.open(`${whole.url}/city/small/`, `${whole.url}/`, 'places.bin', {
     origin: { lonDeg: 108.75, latDeg: 34.3, heightM: 351 },
     geoidUndulationM: 0,
+    grids: null,
   });
   const follow = async () => {
     for (;;) {

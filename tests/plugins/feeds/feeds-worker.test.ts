@@ -16,7 +16,7 @@ import { newDataFolder } from '../../hub/data-folder.ts';
 
 /** The worker of the feeds as the page has it, in this process, against a hub: what the page is told, delta by delta. */
 const PASSWORD = 'correct horse battery';
-const FRAME = { origin: { lonDeg: 108.75, latDeg: 34.3, heightM: 380 }, geoidUndulationM: -30 };
+const FRAME = { origin: { lonDeg: 108.75, latDeg: 34.3, heightM: 380 }, geoidUndulationM: -30, grids: null };
 const HOUR_MS = 3_600_000;
 const name = { zh: '积水', en: 'ponding' };
 const thing = (id: string, kind: string, eastM: number) => ({

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MessageError } from '../../../model/text/message.ts';
 import { FOREIGN_ENDINGS, foreignByName } from '../../../readers/foreign/foreign-formats.ts';
 import { READERS } from '../../../readers/listed-readers.ts';
-import { layerReaderOf } from '../../../tiles/read/wish.ts';
+import { layerFileOf } from '../../../tiles/read/layer-file.ts';
 
 /** Real files, beside the repository; without them these tests are skipped (the data is not part of the project). */
 const DATA = join(process.env.SHAPAN_DATA ?? join(import.meta.dirname, '../../../../shared/data'), 'formats');
@@ -17,8 +17,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function said(file: string): Promise<{ zh: string; en: string }> {
-  const error: unknown = await layerReaderOf({ file }).then(
-    ({ id }) => new Error(`read as ${id}`),
+  const error: unknown = await layerFileOf({ file }).then(
+    ({ reader }) => new Error(`read as ${reader.id}`),
     (reason: unknown) => reason,
   );
   if (!(error instanceof MessageError)) throw error;

@@ -12,6 +12,7 @@ import { SCHEDULE_FORMATS, writeSchedule } from '../../../workers/construction/w
 import { readCase } from '../construction-network.ts';
 import { pageSeeds } from './page-seeds.ts';
 import type { Seed } from './seed.ts';
+import { spatialSeeds } from './spatial-seeds.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 12);
 const WEST = 108.75;
@@ -31,6 +32,7 @@ export async function makeSeeds(): Promise<Seed[]> {
     ...readings(),
     ...(await recordings()),
     ...chains(),
+    ...(await spatialSeeds()),
     ...(await pageSeeds()),
   ];
 }

@@ -11,7 +11,7 @@ import { emptyForm, formOf, type OwnForm, sensorOfForm, unitsOf, withId, withKin
 
 /** Owner of the picking of a sensor's place. */
 export const OWN_PICKER = 'feeds';
-const FIRST_KIND = 'rain';
+export const FIRST_KIND = 'rain';
 /** Of a degree, some centimetres; of a metre, one. */
 const DEGREE_DIGITS = 7;
 const METRE_DIGITS = 2;

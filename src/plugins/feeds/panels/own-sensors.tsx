@@ -13,11 +13,18 @@ import { deviceSettings } from '../device-settings.ts';
 import { feedsPlugin, OWN_PANEL } from '../open.ts';
 import { valueText } from '../sensor-text.ts';
 import { OwnSensorForm } from './own-form.tsx';
+import { OwnListForm } from './own-list-form.tsx';
 
 /** What the window shows: the list, the form of one, or how the device of one is set up. */
-type Shown = { kind: 'list' } | { kind: 'form'; id: string | null } | { kind: 'device'; id: string };
+type Shown =
+  | { kind: 'list' }
+  | { kind: 'import' }
+  | { kind: 'form'; id: string | null }
+  | { kind: 'device'; id: string };
 
 const SIGHT_RADIUS_M = 40;
+
+const TITLES = { list: 'own.title', import: 'ownList.title', device: 'own.device' } as const;
 
 /** 自有监测设备: what users of the city connected; who keeps the catalogue connects more, changes them and takes them away. */
 export function OwnSensorsPanel({ onClose }: PanelProps) {
@@ -29,10 +36,9 @@ export function OwnSensorsPanel({ onClose }: PanelProps) {
     own.length === 0 && mayConnect ? { kind: 'form', id: null } : { kind: 'list' },
   );
   const toList = () => setShown({ kind: 'list' });
-  const sensor = shown.kind === 'list' ? null : (own.find(({ id }) => id === shown.id) ?? null);
-  const title = t(
-    shown.kind === 'form' ? (sensor ? 'own.change' : 'own.add') : shown.kind === 'device' ? 'own.device' : 'own.title',
-  );
+  const sensor =
+    shown.kind === 'list' || shown.kind === 'import' ? null : (own.find(({ id }) => id === shown.id) ?? null);
+  const title = t(shown.kind === 'form' ? (sensor ? 'own.change' : 'own.add') : TITLES[shown.kind]);
   return (
     <Panel title={title} className="account-panel source-panel own-panel" onClose={onClose}>
       {shown.kind === 'form' && mayConnect ? (
@@ -42,6 +48,8 @@ export function OwnSensorsPanel({ onClose }: PanelProps) {
           onDone={(id) => setShown({ kind: 'device', id })}
           onCancel={toList}
         />
+      ) : shown.kind === 'import' && mayConnect ? (
+        <OwnListForm onDone={toList} onCancel={toList} />
       ) : shown.kind === 'device' && mayConnect ? (
         <DeviceSetup id={shown.id} onBack={toList} />
       ) : (
@@ -69,6 +77,9 @@ function OwnList({
           <button type="button" className="btn primary" onClick={() => onShow({ kind: 'form', id: null })}>
             <Icon name="plus" />
             {t('own.add')}
+          </button>
+          <button type="button" className="btn" onClick={() => onShow({ kind: 'import' })}>
+            {t('ownList.title')}
           </button>
         </p>
       ) : (

@@ -1,19 +1,14 @@
 import type { CityCase } from '../../../../model/cases/cases.ts';
 import type { App } from '../../../kit/plugin.ts';
-import { isEmphasised } from '../../../twin/appearance.ts';
-import type { LiveValues } from '../../../twin/live/live-values.ts';
-import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { feedsPlugin } from '../open.ts';
-
-/** What people look at who watch what is reported now; elsewhere the city is theirs who plan it. */
-const isWatched = (state: TwinState): boolean => isEmphasised(state, 'live');
+import { isWatched, type ShownSensors, shownKey, shownSensors } from './shown-sensors.ts';
 
 /** The city's sensors with what they report, while a feed is known. */
-const sensorLayer: SceneLayer<LiveValues, App> = {
+const sensorLayer: SceneLayer<ShownSensors, App> = {
   id: 'feeds.sensors',
-  key: (state) => (isWatched(state) && state.feed.kind !== 'none' ? state.sensors : null),
-  of: (state, app) => (isWatched(state) && state.feed.kind !== 'none' ? app.controllerOf(feedsPlugin).live() : null),
+  key: shownKey,
+  of: (state, app) => shownSensors(state, app.controllerOf(feedsPlugin).live()),
   open: { globe: async () => (await import('./globe/sensors.ts')).openSensors },
 };
 

@@ -1,4 +1,3 @@
-import { ecefFromLonLat, enuFromEcef } from '../../../../model/geo/enu.ts';
 import { BASE_KINDS } from '../../../../model/sensors/base-kinds.ts';
 import { FeedError, parseJson } from '../../../../model/sensors/decode.ts';
 import { citySensorOf, type OwnSensor, parseOwnSensors } from '../../../../model/sensors/own-sensors.ts';
@@ -11,6 +10,8 @@ import {
 import { type CitySensor, parseCitySensors } from '../../../../model/sensors/sensors.ts';
 import { parseSources, type SourceSpec } from '../../../../model/sensors/sources.ts';
 import { fetchLimited } from '../../../../readers/fetch-below.ts';
+import { cityElevation } from '../../../../tiles/read/city-ground.ts';
+import { type Ground, groundOf } from '../../../../tiles/shape/ground.ts';
 import type { ListedSensors, SensorFrame } from '../../../twin/live/service.ts';
 import { sourceMessage } from '../messages.ts';
 import type { HubClient } from './hub-client.ts';
@@ -43,16 +44,23 @@ export async function readOwnSensors(client: HubClient): Promise<readonly OwnSen
   return parseOwnSensors(await answer.json());
 }
 
-/** The city's baked sensors with those of its users behind them. */
+/** What a sensor without an elevation stands on; where the ground cannot be read, that is the city's plane. */
+export async function groundOfCity(cityUrl: string, { origin, geoidUndulationM, grids }: SensorFrame): Promise<Ground> {
+  return groundOf(origin, geoidUndulationM, await cityElevation(cityUrl, grids).catch(() => null));
+}
+
+/** The city's baked sensors with those of its users behind them; one that says no elevation stands on the ground. */
 export function withOwnSensors(
   baked: { sensors: readonly CitySensor[]; upM: Float64Array },
   own: readonly OwnSensor[],
-  { origin, geoidUndulationM }: SensorFrame,
+  { origin }: SensorFrame,
+  ground: Ground,
 ): ListedSensors {
+  const enuM = new Float64Array(3);
   const upM = own.map(({ lonDeg, latDeg, elevationM }) => {
-    if (elevationM === undefined) return 0;
-    const [, , up] = enuFromEcef(origin, ecefFromLonLat({ lonDeg, latDeg, heightM: elevationM + geoidUndulationM }));
-    return up;
+    ground.enu(lonDeg, latDeg, ground.originElevationM, enuM, 0);
+    ground.enu(lonDeg, latDeg, elevationM ?? ground.elevationAt(enuM[0], enuM[1]), enuM, 0);
+    return enuM[2];
   });
   return {
     sensors: [...baked.sensors, ...own.map((one) => citySensorOf(one, origin))],

@@ -5,6 +5,7 @@ import type { OwnSensor } from '../../../../model/sensors/own-sensors.ts';
 import type { SensorKinds, SensorKindsFile } from '../../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../../model/sensors/sensors.ts';
 import type { SourceSpec } from '../../../../model/sensors/sources.ts';
+import { type Ground, groundOf } from '../../../../tiles/shape/ground.ts';
 import type { Login } from '../../../twin/account.ts';
 import type {
   CitySensors,
@@ -18,7 +19,7 @@ import type {
 import type { SourceStatus } from '../../../twin/live/source-status.ts';
 import { emptyFeedQuality, type FeedQuality, mergeFeedQuality } from '../../../twin/live/truth.ts';
 import { SeriesCache } from '../series.ts';
-import { namedSources, readCity, readKinds, readOwnSensors, withOwnSensors } from './city-files.ts';
+import { groundOfCity, namedSources, readCity, readKinds, readOwnSensors, withOwnSensors } from './city-files.ts';
 import { HubClient } from './hub-client.ts';
 import { HubFeed } from './hub-feed.ts';
 import { type OtherSources, openOtherSources } from './other-sources.ts';
@@ -49,7 +50,8 @@ export class FeedWorker implements FeedService {
   private cityUrl = '';
   private baked: Pick<ListedSensors, 'sensors' | 'upM'> = { sensors: [], upM: new Float64Array() };
   private own: readonly OwnSensor[] = [];
-  private frame: SensorFrame = { origin: { lonDeg: 0, latDeg: 0, heightM: 0 }, geoidUndulationM: 0 };
+  private frame: SensorFrame = { origin: { lonDeg: 0, latDeg: 0, heightM: 0 }, geoidUndulationM: 0, grids: null };
+  private ground: Promise<Ground> | null = null;
 
   private feed: HubFeed | null = null;
   /** Shown in place of the present. */
@@ -102,11 +104,20 @@ export class FeedWorker implements FeedService {
     this.own = await readOwnSensors(client);
     this.specs = await namedSources(hubUrl);
     this.others = openOtherSources(this.specs, nowMs, answer);
-    const listed = withOwnSensors(this.baked, this.own, frame);
+    const listed = await this.listed(this.own);
     this.feed = this.feedOf(listed.sensors, kinds, client, hubUrl);
     this.feed.start();
     setInterval(answer, FEED_TICK_MS);
     return { ...listed, kinds: kinds.file };
+  }
+
+  /** The ground is read once, when the first sensor needs it. */
+  private async listed(own: readonly OwnSensor[]): Promise<ListedSensors> {
+    const { frame, cityUrl } = this;
+    const isNeeded = own.some(({ elevationM }) => elevationM === undefined);
+    if (isNeeded) this.ground ??= groundOfCity(cityUrl, frame);
+    const ground = (await this.ground) ?? groundOf(frame.origin, frame.geoidUndulationM, null);
+    return withOwnSensors(this.baked, own, frame, ground);
   }
 
   private feedOf(sensors: readonly CitySensor[], kinds: SensorKinds, client: HubClient, hubUrl: string): HubFeed {
@@ -129,9 +140,9 @@ export class FeedWorker implements FeedService {
     const { client, feed } = this;
     if (!client || !feed || this.replayed) return;
     const own = await readOwnSensors(client);
+    const listed = await this.listed(own);
     if (this.replayed || this.feed !== feed || JSON.stringify(own) === JSON.stringify(this.own)) return;
     this.own = own;
-    const listed = withOwnSensors(this.baked, own, this.frame);
     const { isStarted } = feed;
     feed.stop();
     this.feed = this.feedOf(listed.sensors, feed.kinds, client, feed.hubUrl);

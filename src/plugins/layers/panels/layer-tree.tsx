@@ -1,15 +1,16 @@
 import { useId, useMemo, useState } from 'react';
-import { assumptionText } from '../../../../model/city/assumption.ts';
 import { LAYER_GROUPS, type LayerGroup, type LayerInfo } from '../../../../model/city/manifest.ts';
 import { pointClassOf } from '../../../../model/city/point-classes.ts';
 import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { formatSourceDate } from '../../../kit/city-time.ts';
-import { Chip, ErrorNotice, Panel, Slider, Switch } from '../../../kit/controls.tsx';
+import { Chip, ErrorNotice, IconButton, Panel, Slider, Switch } from '../../../kit/controls.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
+import { LayerAssumptions, LayerProblems } from '../../../kit/layer-health.tsx';
 import { StateTag } from '../../../kit/state-tag.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
-import { isProblemCode, useWords } from '../../../kit/words.ts';
+import { useWords } from '../../../kit/words.ts';
+import { BROUGHT_LAYERS } from '../../../twin/brought-layers.ts';
 import { COLOUR_CHOICE } from '../../../twin/colour-choice.ts';
 import { isDrawn } from '../../../twin/layers.ts';
 import { LAYER_STATES } from '../../../twin/link-parts.ts';
@@ -26,6 +27,7 @@ export function LayerTree({ onClose }: { onClose?: () => void }) {
   const cimLevels = useTwin((state) => state.cimLevels);
   const states = useTwin((state) => state.states);
   const [needle, setNeedle] = useState('');
+  const brought = useOffered(BROUGHT_LAYERS);
   const drawn = all.filter((layer) => isDrawn(layer, { ...twin.getState(), layers: shown, cimLevels, states }));
   const folded = needle.trim().toLowerCase();
   const listed = all.filter(
@@ -40,6 +42,7 @@ export function LayerTree({ onClose }: { onClose?: () => void }) {
       title={t('layers.title')}
       note={t('layers.shownOf', { shown: drawn.length, all: all.length })}
       className="layers"
+      {...(brought ? { actions: <IconButton icon="plus" label={t('layers.add')} onClick={brought.open} /> } : {})}
       {...(onClose ? { onClose } : {})}
     >
       <div className="finder">
@@ -182,6 +185,7 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
     (twinState) => Boolean(twinState.layers[layer.id]?.shown) && !isDrawn(layer, twinState),
   );
   const [isOpen, setOpen] = useState(false);
+  const brought = useOffered(BROUGHT_LAYERS);
   if (!state) return null;
   const name = of(layer.label);
   return (
@@ -197,6 +201,7 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
         >
           <span className="text">{name}</span>
           <span className="meta">
+            {brought?.has(layer.id) && <span className="tag unsure">{t('common.notBaked')}</span>}
             {layer.state !== 'existing' && <StateTag state={layer.state} />}
             {isFilteredOut && <span className="tag stale">{t('layers.filteredOut')}</span>}
             {state.shown && state.status.kind === 'loading' && <span className="note">{t('layers.loading')}</span>}
@@ -290,25 +295,6 @@ function PointClasses({ layer: { points } }: { layer: LayerInfo }) {
   );
 }
 
-/** What a reader of the baker says it got: a quoted text, a number with its unit. */
-const GOT = /, got ("[^"]*"|[-+]?[\d.,]+(?: (?:mm|m|%))?)(?:;|$)/;
-
-/**
- * The first object of a problem. The problem's own words say what is wrong in the page's language; the baked sentence about the one object is
- * English, so that a Chinese page takes of it only the value that came.
- */
-function Example({ text }: { text: string }) {
-  const { t, language } = useWords();
-  const [, place = text, message = ''] = /^(.*?): (.*)$/s.exec(text) ?? [];
-  const [, got] = GOT.exec(message) ?? [];
-  return (
-    <small>
-      {t('common.example', { example: place })}
-      {language === 'en' ? message && <span>{message}</span> : got && <span>{got}</span>}
-    </small>
-  );
-}
-
 /** Whence a layer is, under which licence, in which frame, what was guessed and what was wrong in the input. */
 function LayerFacts({ layer }: { layer: LayerInfo }) {
   const { t, of, language } = useWords();
@@ -346,42 +332,12 @@ function LayerFacts({ layer }: { layer: LayerInfo }) {
       <dd className="mono">{(source.inputHash || twin.city.inputHash).slice(0, 12)}</dd>
       <dt>{t('layers.assumptions')}</dt>
       <dd>
-        <Assumptions layer={layer} />
+        <LayerAssumptions layer={layer} />
       </dd>
       <dt>{t('layers.problems')}</dt>
       <dd>
-        <Problems layer={layer} />
+        <LayerProblems layer={layer} />
       </dd>
     </dl>
-  );
-}
-
-function Assumptions({ layer }: { layer: LayerInfo }) {
-  const { t, language } = useWords();
-  if (layer.assumptions.length === 0) return t('common.none');
-  return (
-    <ul>
-      {layer.assumptions.map((assumption) => (
-        <li key={assumption.code}>{assumptionText(assumption, language)}</li>
-      ))}
-    </ul>
-  );
-}
-
-function Problems({ layer }: { layer: LayerInfo }) {
-  const { t } = useWords();
-  if (layer.problems.length === 0) return t('common.none');
-  return (
-    <ul>
-      {layer.problems.map(({ code, count, example }) => (
-        <li key={code}>
-          {t('common.problem', {
-            problem: isProblemCode(code) ? t(`problem.${code}`) : code,
-            amount: formatNumber(count),
-          })}
-          <Example text={example} />
-        </li>
-      ))}
-    </ul>
   );
 }

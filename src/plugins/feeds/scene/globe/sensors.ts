@@ -9,10 +9,11 @@ import { drawOnDemand } from '../../../../view/globe/patience.ts';
 import { PickedObject } from '../../../../view/globe/picked.ts';
 import { type CityStage, ecefOf } from '../../../../view/globe/stage.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
+import type { ShownSensors } from '../shown-sensors.ts';
 import { KindMarks } from './kind-marks.ts';
 import { markLook, SIZE_PX } from './mark-look.ts';
 import { openSensorLabels } from './sensor-labels.ts';
-import { cellFor, isAlone, type Marks, marksOf, severityOf } from './sensor-marks.ts';
+import { cellFor, isAlone, type Marks, marksOfRange, severityOf } from './sensor-marks.ts';
 import type { ShownMarks } from './tag-candidates.ts';
 import { keepWhole } from './whole-points.ts';
 
@@ -28,25 +29,26 @@ const MAX_HEIGHTS = 20;
  * Sensors as points of one buffer (never an entity each), grouped by a grid of the scale; a point is written again only when its
  * state changes, so that values may come by thousands a second.
  */
-export function openSensors(host: GlobeHost): SceneDrawing<LiveValues> {
+export function openSensors(host: GlobeHost): SceneDrawing<ShownSensors> {
   let drawn: (() => void) | null = null;
   const end = () => {
     drawn?.();
     drawn = null;
   };
   return {
-    show(live) {
+    show(picture) {
       end();
-      if (live) drawn = showSensors(host, live);
+      if (picture) drawn = showSensors(host, picture);
       host.requestFrame();
     },
     close: end,
   };
 }
 
-function showSensors(host: GlobeHost, live: LiveValues): () => void {
+function showSensors(host: GlobeHost, picture: ShownSensors): () => void {
   const { twin } = host;
-  const marks = new SensorPoints(host, live);
+  const { live } = picture;
+  const marks = new SensorPoints(host, picture);
   const glyphs = new KindMarks(host, live);
   let agedMs = 0;
   return endAll([
@@ -79,6 +81,8 @@ class SensorPoints {
   shown: ShownMarks | null = null;
   private readonly host: GlobeHost;
   private readonly live: LiveValues;
+  private readonly from: number;
+  private readonly to: number;
   private readonly drawing: ReturnType<typeof drawOnDemand>;
   private readonly point = new BufferPoint();
   private collection: BufferPointCollection | null = null;
@@ -86,9 +90,11 @@ class SensorPoints {
   private cellM: number | null | undefined;
   private raisedM = 0;
 
-  constructor(host: GlobeHost, live: LiveValues) {
+  constructor(host: GlobeHost, { live, from, to }: ShownSensors) {
     this.host = host;
     this.live = live;
+    this.from = from;
+    this.to = to;
     this.drawing = drawOnDemand(host.globe.stage);
   }
 
@@ -101,7 +107,7 @@ class SensorPoints {
     this.cellM = cellM;
     this.raisedM = raisedM;
     this.drop();
-    this.build(marksOf(this.live.placesM, cellM));
+    this.build(marksOfRange(this.live.placesM, cellM, this.from, this.to));
   }
 
   /** Those whose state changed since they were written. A graver alarm is drawn at once; ages and what went away have time. */

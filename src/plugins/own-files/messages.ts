@@ -1,0 +1,33 @@
+import { messageTable } from '../../../model/text/message.ts';
+
+/** What stands in the way of a file that was dropped on the page. */
+export const dropMessage = messageTable({
+  large: {
+    zh: '{file}：页面中至多 {most} MB，现为 {got} MB；请用命令行烘焙：shapan bake {file}',
+    en: '{file}: expected at most {most} MB in a page, got {got} MB; the command line takes it: shapan bake {file}',
+  },
+  'many-vertices': {
+    zh: '{file}：页面中至多 {most} 个顶点，现为 {got} 个；请用命令行烘焙：shapan bake {file}',
+    en: '{file}: expected at most {most} vertices in a page, got {got}; the command line takes it: shapan bake {file}',
+  },
+  empty: {
+    zh: '{file}（{format}）：没有可以成为图层的内容',
+    en: '{file} ({format}): expected something that makes a layer, got nothing',
+  },
+  'other-use': {
+    zh: '{file} 是 {format} 文件：{use}',
+    en: '{file} is a file of {format}: {use}',
+  },
+  'reader-busy': {
+    zh: '{file}：{seconds} 秒内未读完，已终止；请用命令行烘焙：shapan bake {file}',
+    en: '{file}: not read within {seconds} s, and ended; the command line takes longer: shapan bake {file}',
+  },
+  'reader-stopped': {
+    zh: '{file}：读取程序中止（{reason}）',
+    en: '{file}: the reader stopped ({reason})',
+  },
+  'keep-refused': {
+    zh: '{file}：浏览器不让保存（{reason}），关闭页面后须重新拖入',
+    en: '{file}: the browser does not keep it ({reason}); it has to be dropped again after this page is closed',
+  },
+});

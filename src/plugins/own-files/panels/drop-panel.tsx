@@ -1,0 +1,134 @@
+import { useRef } from 'react';
+import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
+import { ErrorNotice, IconButton, Panel } from '../../../kit/controls.tsx';
+import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import type { PanelProps } from '../../../kit/plugin.ts';
+import { saveFile } from '../../../kit/run-parts.tsx';
+import { useWords } from '../../../kit/words.ts';
+import type { Drop } from '../controller.ts';
+import { dropPlugin } from '../open.ts';
+import { recipeArchive } from '../save-recipe.ts';
+import { DROP_ENDINGS } from '../start-drop.ts';
+import { DropForm } from './drop-form.tsx';
+import { LaidReport } from './laid-report.tsx';
+
+/** 添加文件: what a person added to the city, how each file was read, and the way to keep it. */
+export function DropPanel({ onClose }: PanelProps) {
+  const { t } = useWords();
+  const { twin, report } = useApp();
+  const controller = useController(dropPlugin);
+  const drops = useStore(controller.drops, (list) => list);
+  const laid = drops.filter(({ status }) => status.kind === 'laid');
+  const save = () =>
+    void recipeArchive(twin.city, laid).then(
+      (zip) => saveFile(`${twin.city.id}-recipe.zip`, 'application/zip', zip),
+      (reason) => report('drop', reason),
+    );
+  return (
+    <Panel title={t('drop.title')} className="tool drop-panel" onClose={onClose}>
+      <Chooser />
+      {drops.map((drop) => (
+        <DropRow key={drop.id} drop={drop} />
+      ))}
+      {laid.length > 0 && (
+        <div className="drop-save">
+          <button type="button" className="btn small" onClick={save}>
+            {t('drop.save')}
+          </button>
+          <p className="note">{t('drop.saveNote')}</p>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function Chooser() {
+  const { t } = useWords();
+  const { take } = useController(dropPlugin);
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className="drop-choose">
+      <p>
+        {t('drop.hint')}
+        <button type="button" className="btn small primary" onClick={() => input.current?.click()}>
+          <Icon name="plus" />
+          {t('drop.button')}
+        </button>
+      </p>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        className="unseen"
+        tabIndex={-1}
+        accept={DROP_ENDINGS.join(',')}
+        aria-label={t('drop.button')}
+        onChange={({ currentTarget }) => {
+          const files = Array.from(currentTarget.files ?? [], (file) => ({ name: file.name, blob: file }));
+          if (files.length > 0) take({ files, folders: [] });
+          currentTarget.value = '';
+        }}
+      />
+      <p className="note">
+        {t('drop.formats')} {t('drop.kept')}
+      </p>
+    </div>
+  );
+}
+
+function DropRow({ drop }: { drop: Drop }) {
+  const { t } = useWords();
+  const { remove } = useController(dropPlugin);
+  const { status, name } = drop;
+  return (
+    <section className="drop-row" aria-label={name} data-status={status.kind}>
+      <p className="row-head">
+        <b className="name" title={name}>
+          {name}
+        </b>
+        <span className="space" />
+        {status.kind === 'waiting' && <span className="note">{t('drop.waiting')}</span>}
+        <IconButton icon="x" label={t('drop.remove', { name })} onClick={() => remove(drop.id)} />
+      </p>
+      {status.kind === 'reading' && <Progress name={name} stage={status.stage} ratio={status.ratio} />}
+      {status.kind === 'failed' && (
+        <>
+          <ErrorNotice what={t('drop.failed')} reason={status.reason} rest={t('drop.failedRest')} />
+          {drop.files.length > 0 && <DropForm drop={drop} asksCrs={status.asksCrs} />}
+        </>
+      )}
+      {status.kind === 'laid' && (
+        <>
+          {status.layers.map((layer) => (
+            <LaidReport key={layer.info.id} layer={layer} />
+          ))}
+          <DropForm drop={drop} asksCrs={false} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Progress({ name, stage, ratio }: { name: string; stage: 'reading' | 'tiles'; ratio: number }) {
+  const { t } = useWords();
+  const percent = Math.round(100 * ratio);
+  return (
+    <div role="status">
+      <div
+        className="progress"
+        role="progressbar"
+        aria-label={`${t(`drop.${stage}`)} ${name}`}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i style={{ width: `${percent}%` }} />
+      </div>
+      <p className="note">
+        {t(`drop.${stage}`)} {formatNumber(percent)}
+        {THIN_SPACE}%
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import type { DropController } from './controller.ts';
+import { dropPlugin } from './open.ts';
+import { DropPanel } from './panels/drop-panel.tsx';
+import { DropZone } from './panels/drop-zone.tsx';
+import { dropWords } from './words.ts';
+
+/** Files of any format that the baker reads, added to the open city as layers. */
+export const ownFiles: Plugin<DropController> = {
+  ...dropPlugin,
+  words: dropWords,
+  order: 32,
+  places: {
+    tool: [{ id: dropPlugin.id, order: 15, icon: 'plus', title: 'drop.title', Body: DropPanel }],
+    window: [{ id: 'own-files.zone', Body: DropZone }],
+  },
+};

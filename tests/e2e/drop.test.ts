@@ -1,0 +1,271 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
+import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import type { LonLat } from '../../model/geo/lon-lat.ts';
+import {
+  cityGml,
+  csv,
+  dwg,
+  dxf,
+  flatGeobuf,
+  geoPackage,
+  gltf,
+  kml,
+  mixedGeoJson,
+  ORIGIN,
+  shapefileZip,
+} from '../readers/small-files.ts';
+import { foreignRequests, type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
+import { lookDown, problemsOf, readTwin, untilLayer } from './twin-of.ts';
+
+/** Files of each family dropped on an open city: read, reported, laid, picked, saved as a recipe and baked by the command line to the same. */
+const DATA = process.env.SHAPAN_DATA ?? join(ROOT, '../../shared/data');
+const folder = mkdtempSync(join(tmpdir(), 'shapan-drop-'));
+const patiently = { timeout: 60_000, interval: 300 };
+
+let house: House;
+let page: Page;
+let watch: Watch;
+
+function shapan(...args: string[]): string {
+  const command = [join(ROOT, 'build/node/cli/shapan.js'), ...args];
+  return execFileSync(process.execPath, command, { stdio: 'pipe', timeout: 60_000, encoding: 'utf8' });
+}
+
+/** A city without a layer of its own but one house far in a corner. */
+function bakeTown(): string {
+  const [lon, lat] = [ORIGIN.lonDeg - 0.003, ORIGIN.latDeg - 0.003];
+  const ring = [0, 1, 2, 3, 0].map((i) => [lon + (i === 1 || i === 2 ? 2e-4 : 0), lat + (i > 1 ? 2e-4 : 0)]);
+  const features = [
+    { type: 'Feature', properties: { id: 'hut', height: 5 }, geometry: { type: 'Polygon', coordinates: [ring] } },
+  ];
+  writeFileSync(join(folder, 'hut.geojson'), JSON.stringify({ type: 'FeatureCollection', features }));
+  const recipe = {
+    id: 'field',
+    name: { zh: '空地', en: 'Field' },
+    zone: 'Asia/Shanghai',
+    datum: { vertical: 'EGM2008', geoidUndulationM: 0 },
+    origin: ORIGIN,
+    groundElevationM: 380,
+    layers: [
+      {
+        id: 'hut',
+        kind: 'building',
+        label: { zh: '棚', en: 'Hut' },
+        file: 'hut.geojson',
+        source: { name: { zh: '测试', en: 'Test' }, licence: 'CC0-1.0' },
+        fields: { height: 'height' },
+      },
+    ],
+  };
+  writeFileSync(join(folder, 'recipe.json'), JSON.stringify(recipe));
+  const cities = join(folder, 'cities');
+  mkdirSync(cities);
+  shapan('bake', join(folder, 'recipe.json'), '--out', cities, '--threads', '0');
+  return cities;
+}
+
+beforeAll(async () => {
+  house = await openHouse({ cities: bakeTown() });
+  ({ page, watch } = await openPage(house, { at: '?city=field&quality=fast', width: 1280, height: 720 }));
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+});
+
+afterAll(async () => {
+  await house?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const row = (name: string) => page.locator('.drop-row', { hasText: name }).first();
+
+async function choose(...files: { name: string; bytes: Uint8Array }[]): Promise<void> {
+  if (!(await page.locator('.drop-panel').isVisible()))
+    await page.getByRole('button', { name: '添加文件' }).first().click();
+  const buffers = files.map(({ name, bytes }) => ({ name, mimeType: '', buffer: Buffer.from(bytes) }));
+  await page.locator('.drop-panel input[type=file]').setInputFiles(buffers);
+}
+
+async function untilStatus(name: string, status: string): Promise<void> {
+  await row(name).waitFor({ timeout: 60_000 });
+  await expect
+    .poll(async () => [await row(name).getAttribute('data-status'), await row(name).textContent()], patiently)
+    .toEqual([status, expect.any(String)]);
+}
+
+/** Lets a file go over the map, as a hand does. */
+async function dropOnMap({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<void> {
+  await page.evaluate(
+    ([fileName, base64]) => {
+      const raw = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([raw], fileName));
+      const event = (type: string) =>
+        new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true, clientX: 500, clientY: 300 });
+      const canvas = document.querySelector('canvas');
+      canvas?.dispatchEvent(event('dragover'));
+      canvas?.dispatchEvent(event('drop'));
+    },
+    [name, Buffer.from(bytes).toString('base64')] as const,
+  );
+}
+
+const layersNow = (): Promise<LayerInfo[]> =>
+  page.evaluate(() => {
+    const { twin } = (globalThis as unknown as { shapan: { twin: { city: Manifest } } }).shapan;
+    return twin.city.layers;
+  });
+
+/** Middles of a layer's objects in degrees and metres, as the page has them. */
+async function placesInPage(layer: LayerInfo): Promise<number[]> {
+  return await page.evaluate(
+    async (url) => Array.from(new Float32Array(await (await fetch(url)).arrayBuffer())),
+    layer.places,
+  );
+}
+
+test('a file let go over the map becomes layers, one for areas, lines and points each, with a report', async () => {
+  await dropOnMap(mixedGeoJson());
+  await untilStatus('混合.geojson', 'laid');
+  const layers = (await layersNow()).filter(({ id }) => id !== 'hut');
+  expect(layers.map(({ kind, count }) => [kind, count])).toEqual([
+    ['building', 5],
+    ['area', 1],
+    ['point', 1],
+  ]);
+  const said = await row('混合.geojson').textContent();
+  for (const words of [
+    '未烘焙',
+    '读入 5 个，得到 5 个',
+    '环未闭合，已补闭',
+    '1 个对象没有高度，以 6 m 代之',
+    '文件未注明',
+  ])
+    expect(said).toContain(words);
+  for (const { id } of layers) await untilLayer(page, id, 'ready');
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+test('a house of it is picked on the picture, and its card has all that the file says', async () => {
+  await page.locator('.drop-panel header button').click();
+  await lookDown(page, ORIGIN.lonDeg + 1e-4, ORIGIN.latDeg + 0.75e-4, 380 + 160);
+  await page
+    .locator('canvas')
+    .first()
+    .click({ position: { x: 640, y: 360 } });
+  await expect.poll(() => page.locator('.right').textContent(), patiently).toContain('楼 0-0');
+  expect(await page.locator('.right').textContent()).toContain('12');
+});
+
+test.each([
+  ['Shapefile in GBK', shapefileZip, 'jz.zip', [['building', 4]], ['文字不是 UTF-8', 'EPSG:4490']],
+  [
+    'GeoPackage of two tables',
+    geoPackage,
+    'green.gpkg',
+    [
+      ['tree', 4],
+      ['point', 4],
+    ],
+    ['文件所载'],
+  ],
+  ['KML', kml, 'marks.kml', [['point', 4]], ['此格式固定']],
+  ['CSV', csv, 'stations.csv', [['point', 4]], ['读入 4 个，得到 4 个']],
+  ['FlatGeobuf', flatGeobuf, 'blocks.fgb', [['building', 4]], ['文件所载']],
+  ['CityGML', cityGml, 'house.gml', [['building', 1]], ['CityGML']],
+] as const)('%s', async (_, make, name, expected, words) => {
+  const before = new Set((await layersNow()).map(({ id }) => id));
+  await choose(await make());
+  await untilStatus(name, 'laid');
+  const layers = (await layersNow()).filter(({ id }) => !before.has(id));
+  expect(layers.map(({ kind, count }) => [kind, count])).toEqual(expected);
+  for (const word of words) expect(await row(name).textContent()).toContain(word);
+  for (const { id } of layers) await untilLayer(page, id, 'ready');
+});
+
+test('local coordinates are placed by the form: a drawing and a model', async () => {
+  const crs = `+proj=tmerc +lat_0=${ORIGIN.latDeg - 0.001} +lon_0=${ORIGIN.lonDeg} +k=1 +x_0=0 +y_0=0 +ellps=WGS84 +units=m`;
+  for (const file of [dxf(), gltf()]) {
+    await choose(file);
+    await untilStatus(file.name, 'failed');
+    await row(file.name).locator('input[type=text]').first().fill(crs);
+    await row(file.name).getByRole('button', { name: '重新读取' }).click();
+    await untilStatus(file.name, 'laid');
+  }
+  const kinds = (await layersNow()).slice(-3).map(({ kind, count }) => [kind, count]);
+  expect(kinds).toEqual([
+    ['area', 1],
+    ['area', 1],
+    ['element', 1],
+  ]);
+});
+
+test('what is not read is refused with what to do, and the rest goes on', async () => {
+  await choose(dwg());
+  await untilStatus('plan.dwg', 'failed');
+  expect(await row('plan.dwg').textContent()).toMatch(/dwg2dxf|DXF/);
+  await row('plan.dwg').getByRole('button', { name: '移除 plan.dwg' }).click();
+  await expect.poll(() => page.locator('.drop-row', { hasText: 'plan.dwg' }).count(), patiently).toBe(0);
+});
+
+test('saved as a recipe, the command line bakes the same objects at the same places', async () => {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '存为配方' }).click();
+  const zip = readFileSync(await (await download).path());
+  const target = join(folder, 'saved');
+  for await (const entry of new ZipReader(new Uint8ArrayReader(new Uint8Array(zip))).getEntriesGenerator()) {
+    if (entry.directory) continue;
+    const path = join(target, entry.filename);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, await entry.getData(new Uint8ArrayWriter()));
+  }
+  shapan('bake', join(target, 'recipe.json'), '--id', 'saved', '--out', join(folder, 'baked'), '--threads', '0');
+  const baked = join(folder, 'baked/saved');
+  const manifest = JSON.parse(readFileSync(join(baked, 'manifest.json'), 'utf8')) as Manifest;
+  const shown = (await layersNow()).filter(({ id }) => id !== 'hut');
+  expect(manifest.layers.map(({ id, kind, count }) => [id, kind, count])).toEqual(
+    shown.map(({ id, kind, count }) => [id, kind, count]),
+  );
+  for (const [i, layer] of shown.entries()) {
+    const ours = await placesInPage(layer);
+    const theirs = new Float32Array(new Uint8Array(readFileSync(join(baked, manifest.layers[i].places))).buffer);
+    for (let k = 0; k < ours.length; k += 4) {
+      const a = lonLatAt({ ...ORIGIN, heightM: 380 }, ours, k);
+      const b = lonLatAt(manifest.origin, theirs, k);
+      expect(Math.hypot((a.lonDeg - b.lonDeg) * 92_000, (a.latDeg - b.latDeg) * 111_000), layer.id).toBeLessThan(0.15);
+    }
+    expect(manifest.layers[i].problems).toEqual(expect.arrayContaining(layer.problems));
+  }
+});
+
+function lonLatAt(origin: LonLat, places: ArrayLike<number>, k: number): LonLat {
+  return lonLatFromEnu(origin, [places[k], places[k + 1], places[k + 2]]);
+}
+
+test('a real file of 300,000 bytes and more, where it is there', async (context) => {
+  const path = join(DATA, 'city/buildings/mago-footprint.gpkg');
+  if (!existsSync(path)) context.skip(`no real files in ${DATA}`);
+  const before = (await layersNow()).length;
+  await choose({ name: 'mago.gpkg', bytes: readFileSync(path) });
+  await untilStatus('mago.gpkg', 'laid');
+  expect((await layersNow()).length).toBeGreaterThan(before);
+});
+
+test('the browser keeps the files: another opening of the city has them, until they are removed', async () => {
+  await page.reload();
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.getByRole('button', { name: '添加文件' }).first().click();
+  await untilStatus('混合.geojson', 'laid');
+  await row('混合.geojson').getByRole('button', { name: '移除 混合.geojson' }).click();
+  await expect
+    .poll(async () => (await layersNow()).some(({ source }) => source.name.zh === '混合.geojson'), patiently)
+    .toBe(false);
+  expect(await readTwin(page, 'layers.hut.status.kind')).toBeTruthy();
+  expect(foreignRequests(watch, house)).toEqual([]);
+  expect(watch.errors).toEqual([]);
+});

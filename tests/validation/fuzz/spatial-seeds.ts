@@ -1,0 +1,101 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { lasFile } from '../../readers/las/small-las.ts';
+import { cityGml, csv, flatGeobuf, geoPackage, kml, shapefileZip } from '../../readers/small-files.ts';
+import { zipOf } from '../../readers/zip-of.ts';
+import type { MutationKind } from './mutate.ts';
+import type { Seed } from './seed.ts';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Small files of the formats in which people have maps, each before the reader that a drop on the page and a bake share. */
+export async function spatialSeeds(): Promise<Seed[]> {
+  const seed = (reader: string, kind: MutationKind, { name, bytes }: { name: string; bytes: Uint8Array }): Seed => ({
+    name,
+    kind,
+    doors: [`read ${reader}`],
+    bytes,
+  });
+  return [
+    seed('shapefile', 'bytes', await shapefileZip()),
+    // The one of two tables that is asked for by nobody is refused, so that this one has one.
+    seed('geopackage', 'bytes', await geoPackage(['wells'])),
+    seed('flatgeobuf', 'bytes', flatGeobuf()),
+    seed('kml', 'text', kml()),
+    seed('places-csv', 'text', csv()),
+    seed('citygml', 'text', cityGml()),
+    seed('geoparquet', 'bytes', { name: 'a.parquet', bytes: geoParquet() }),
+    seed('gpx', 'text', { name: 'a.gpx', bytes: utf8(GPX) }),
+    seed('osm-xml', 'text', { name: 'a.osm', bytes: utf8(OSM) }),
+    seed('overpass', 'json', { name: 'a.overpass.json', bytes: utf8(JSON.stringify(OVERPASS)) }),
+    seed('topojson', 'json', { name: 'a.topojson', bytes: utf8(JSON.stringify(TOPOLOGY)) }),
+    seed('gtfs', 'bytes', { name: 'bus.zip', bytes: await zipOf(FEED) }),
+    { name: 'a.las', kind: 'bytes', doors: ['bake'], bytes: POINTS },
+  ];
+}
+
+const point = (x: number, y: number): Uint8Array =>
+  new Uint8Array([1, 1, 0, 0, 0, ...new Uint8Array(Float64Array.of(x, y).buffer)]);
+
+function geoParquet(): Uint8Array {
+  const geo = {
+    version: '1.0.0',
+    primary_column: 'geometry',
+    columns: { geometry: { encoding: 'WKB', geometry_types: ['Point'] } },
+  };
+  return new Uint8Array(
+    parquetWriteBuffer({
+      columnData: [
+        { name: 'geometry', data: [point(108.75, 34.3), point(108.76, 34.31)], type: 'BYTE_ARRAY' },
+        { name: 'name', data: ['a', 'b'], type: 'STRING' },
+      ],
+      kvMetadata: [{ key: 'geo', value: JSON.stringify(geo) }],
+    }),
+  );
+}
+
+const GPX = `<?xml version="1.0"?><gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="34.3" lon="108.75"><name>a</name></wpt><trk><trkseg><trkpt lat="34.3" lon="108.75"/><trkpt lat="34.31" lon="108.76"/></trkseg></trk></gpx>`;
+
+const NODES = [
+  [1, 34.3, 108.75],
+  [2, 34.3, 108.751],
+  [3, 34.301, 108.751],
+];
+const RING = [1, 2, 3, 1];
+
+const OSM = `<?xml version="1.0"?><osm version="0.6">${NODES.map(([id, lat, lon]) => `<node id="${id}" lat="${lat}" lon="${lon}" version="1"/>`).join('')}<way id="9" version="1">${RING.map((ref) => `<nd ref="${ref}"/>`).join('')}<tag k="building" v="yes"/></way></osm>`;
+
+const OVERPASS = {
+  version: 0.6,
+  elements: [
+    ...NODES.map(([id, lat, lon]) => ({ type: 'node', id, lat, lon })),
+    { type: 'way', id: 9, nodes: RING, tags: { building: 'yes' } },
+  ],
+};
+
+const TOPOLOGY = {
+  type: 'Topology',
+  arcs: [
+    [
+      [108.75, 34.3],
+      [108.751, 34.3],
+      [108.751, 34.301],
+      [108.75, 34.3],
+    ],
+  ],
+  objects: {
+    plots: { type: 'GeometryCollection', geometries: [{ type: 'Polygon', arcs: [[0]], properties: { name: 'a' } }] },
+  },
+};
+
+const FEED = {
+  'stops.txt': 'stop_id,stop_name,stop_lat,stop_lon\nA,North,34.3,108.75\nB,East,34.31,108.76\n',
+  'routes.txt': 'route_id,route_short_name,route_type\nr1,1,3\n',
+  'trips.txt': 'route_id,service_id,trip_id,shape_id\nr1,s,t1,\n',
+  'stop_times.txt':
+    'trip_id,arrival_time,departure_time,stop_id,stop_sequence\nt1,08:00:00,08:00:00,A,1\nt1,08:10:00,08:10:00,B,2\n',
+};
+
+const POINTS = lasFile(
+  [{ at: [108.75, 34.3, 380] }, { at: [108.7501, 34.3, 381] }, { at: [108.7501, 34.3001, 382] }],
+  'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]',
+);
