@@ -44,6 +44,8 @@ const ROUTES: Record<string, string> = {
   'POST /own-sensors': '.......x.',
   'DELETE /own-sensors/:id': '.......x.',
   'POST /own-sensors/:id/device': '.......x.',
+  'GET /plans/decisions': 'xxxxxxxxx',
+  'POST /plans/decisions': '..xx.....',
   'GET /recordings': '..xxxxx..',
   'GET /recordings/:name': '..xxxxx..',
   'GET /history/series': 'xxxxxxxxx',

@@ -62,7 +62,7 @@ export function BlueprintPart() {
               className="btn small"
               onClick={() => saveFile(`${name}.geojson`, 'application/geo+json', made.geoJson)}
             >
-              GeoJSON
+              {t('conflicts.geojson')}
             </button>
             <button type="button" className="btn small" disabled={!report} onClick={() => print(true)}>
               {t('conflicts.printReport')}
