@@ -67,6 +67,22 @@ export function planShapes(plans: readonly ReadPlan[]): PlanShapes {
 export const partsOf = (geometry: PlanFeature['geometry']): Position[][][] =>
   geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
 
+/** 1e-11°: 1 µm, so that what was cut meets what it was cut from. */
+const DEGREE_DIGITS = 1e11;
+
+/** Polygons of the plane as a plan has them. */
+export function geometryOf(
+  { plane, shiftM }: Pick<PlanShapes, 'plane' | 'shiftM'>,
+  polygons: readonly (readonly (readonly [eastM: number, northM: number])[])[][],
+): PlanFeature['geometry'] {
+  const degrees = ([x, y]: readonly [number, number]) =>
+    plane.toLonLat(x + shiftM[0], y + shiftM[1]).map((deg) => Math.round(deg * DEGREE_DIGITS) / DEGREE_DIGITS);
+  const coordinates = polygons.map((rings) => rings.map((ring) => [...ring, ring[0]].map(degrees)));
+  return coordinates.length === 1
+    ? { type: 'Polygon', coordinates: coordinates[0] }
+    : { type: 'MultiPolygon', coordinates };
+}
+
 /** The class of use of a shape's code. */
 export const classOf = (system: CodeSystem, { code }: PlanProperties): LandUseClass | null =>
   landUseClass(system, code ?? null);

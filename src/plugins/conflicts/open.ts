@@ -57,12 +57,15 @@ export interface ConflictController extends Controller {
   openJournal(text: string, file: string): Promise<void>;
   clearJournal(): Promise<void>;
   blueprint(): Promise<Blueprint>;
+  geoPackage(blueprint: Blueprint): Promise<Uint8Array<ArrayBuffer>>;
   readonly drawing: Drawing;
   /** Plans that were opened in this browser. */
   opened(): readonly StoredPlan[];
   openPlan(plan: StoredPlan): Promise<void>;
   closePlan(id: string): Promise<void>;
   plans(): readonly PlanInfo[];
+  /** Two plans or more take part. */
+  isEnough(): boolean;
 }
 
 /** Asks the engine of plans; answers are large, so they lie here and not in the state. */
@@ -101,7 +104,7 @@ function openConflicts(app: App): ConflictController {
     const facts = await client.open();
     infos = facts.plans;
     opened = await store.plans(city).catch(() => []);
-    if (opened.length > 0) infos = await client.questions.bring(opened);
+    if (opened.length > 0) await bring();
     const session = app.service(ACCOUNT_SESSION);
     keeper = session && (await hasHub(hubUrl)) ? hubKeeper(session) : pageKeeper(city, store, Date.now);
     set({ planOpened: twin.getState().planOpened + 1 });
@@ -112,6 +115,16 @@ function openConflicts(app: App): ConflictController {
     }
   }
 
+  const isEnough = () => {
+    const { plansLeftOut } = twin.getState();
+    return infos.filter(({ id }) => !plansLeftOut.includes(id)).length >= 2;
+  };
+
+  /** What crosses to the worker is the worker's: these stay here. */
+  const bring = async () => {
+    infos = await client.questions.bring(opened.map(({ info, bytes }) => ({ info, bytes: bytes.slice() })));
+  };
+
   const ready = () => {
     readying ??= begin();
     return readying;
@@ -120,10 +133,11 @@ function openConflicts(app: App): ConflictController {
   /** Null: another comparison was asked for meanwhile, or it was stopped. */
   async function run(tried: readonly PlanEdit[]): Promise<PlanReport | null> {
     const asked = ++serial;
-    const { planSlivers, repairsPlans } = twin.getState();
+    const { planSlivers, repairsPlans, plansLeftOut } = twin.getState();
+    const compared = infos.map(({ id }) => id).filter((id) => !plansLeftOut.includes(id));
     const edits = [...decidedEdits().edits, ...tried];
     const request = {
-      plans: null,
+      plans: compared.length === infos.length ? null : compared,
       rules: null,
       slivers: planSlivers,
       isRepairing: repairsPlans,
@@ -143,8 +157,11 @@ function openConflicts(app: App): ConflictController {
     set({ planCheck: { kind: 'running', doneRatio: 0 } });
     try {
       await ready();
-      if (infos.length >= 2) await run(drafted?.edits ?? []);
-      else set({ planCheck: { kind: 'idle' } });
+      if (isEnough()) await run(drafted?.edits ?? []);
+      else {
+        report = null;
+        set({ planCheck: { kind: 'idle' } });
+      }
     } catch (error) {
       set({ planCheck: { kind: 'failed', reason: failureOf(error) } });
     }
@@ -255,21 +272,26 @@ function openConflicts(app: App): ConflictController {
       await ready();
       return await client.questions.blueprint(journal);
     },
+    geoPackage: ({ geoJson }) => client.questions.geoPackage(geoJson),
     drawing,
     opened: () => opened,
     plans: () => infos,
+    isEnough,
     async openPlan(plan) {
       await ready();
-      await store.putPlan(city, plan).catch(() => undefined);
+      await store.putPlan(city, plan).catch((error: unknown) => {
+        const reason = error instanceof Error ? error.name : String(error);
+        app.report('plan', conflictsMessage('keep-refused', { reason }));
+      });
       opened = [...opened.filter(({ info }) => info.id !== plan.info.id), plan];
-      infos = await client.questions.bring(opened);
+      await bring();
       set({ planOpened: twin.getState().planOpened + 1 });
       await compare();
     },
     async closePlan(id) {
       await store.removePlan(city, id).catch(() => undefined);
       opened = opened.filter(({ info }) => info.id !== id);
-      infos = await client.questions.bring(opened);
+      await bring();
       report = null;
       set({ planOpened: twin.getState().planOpened + 1 });
       await compare();
@@ -300,10 +322,6 @@ export function filtered(report: PlanReport, { rule, plan, severity }: PlanFilte
     )
     .sort((one, other) => other.areaM2 - one.areaM2);
 }
-
-/** The city says that it has plans to compare. */
-export const hasPlans = ({ city }: { city: { plans?: { count: number } | undefined } }): boolean =>
-  (city.plans?.count ?? 0) >= 2;
 
 /** Whether conflicts are on the picture now. */
 export const areConflictsShown = ({ planCheck, showsConflicts }: TwinState): boolean =>

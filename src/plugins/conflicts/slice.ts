@@ -42,6 +42,8 @@ interface PlanRecord {
 interface PlanCheckSlice {
   planCheck: PlanCheck;
   planFilter: PlanFilter;
+  /** Plans that take no part in the comparison, by id. */
+  plansLeftOut: readonly string[];
   planSlivers: SliverPolicy;
   /** Invalid shapes are made valid before they are compared. */
   repairsPlans: boolean;
@@ -67,6 +69,7 @@ export const EVERY_CONFLICT: PlanFilter = { rule: null, plan: null, severity: nu
 export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planCheck: { kind: 'idle' },
   planFilter: EVERY_CONFLICT,
+  plansLeftOut: [],
   planSlivers: USUAL_SLIVERS,
   repairsPlans: false,
   showsConflicts: true,
