@@ -1,7 +1,7 @@
 import type { PlanFeature } from './plan.ts';
 
-/** 0.001 mm. */
-const DEGREE_DIGITS = 1e11;
+/** Degrees of plans are written to 1e-11°: 1 µm, so that what was cut meets what it was cut from. */
+export const DEGREE_DIGITS = 1e11;
 /** Features that become text at once: the text of a large plan is longer than a string may be. */
 const FEATURES_A_PIECE = 1000;
 

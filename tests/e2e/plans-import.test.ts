@@ -214,7 +214,7 @@ test('one is resolved, rechecked at once, signed by another, and stands in the b
   await panel()
     .getByText(/2 份规划，21 个图形，改动 1 个，已签署 1 处/)
     .waitFor({ timeout: 60_000 });
-  const blueprint = JSON.parse(readFileSync(await saved('GeoJSON'), 'utf8'));
+  const blueprint = JSON.parse(readFileSync(await saved('存为 GeoJSON'), 'utf8'));
   const text = readFileSync(join(folder, 'field-blueprint.geojson'));
   const geoPackage = await readSaved('存为 GeoPackage');
   expect(geoPackage).toMatchObject({ count: 21, hash: blueprint.shapan.hash, sha256: sha256([text]) });

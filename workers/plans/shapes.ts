@@ -2,6 +2,7 @@ import { type GaussKruger, gaussKruger } from '../../model/geo/gauss-kruger.ts';
 import type { CodeSystem } from '../../model/plans/land-use.ts';
 import { type LandUseClass, landUseClass } from '../../model/plans/land-use.ts';
 import type { PlanFeature, PlanFeatures, PlanInfo, PlanProperties } from '../../model/plans/plan.ts';
+import { DEGREE_DIGITS } from '../../model/plans/plan-text.ts';
 
 /**
  * Shapes of all plans in one plane, end to end: shape i owns parts [shapePart[i], shapePart[i + 1]), and so on down to vertices. Rings are
@@ -66,9 +67,6 @@ export function planShapes(plans: readonly ReadPlan[]): PlanShapes {
 /** The parts of a polygon or of several. */
 export const partsOf = (geometry: PlanFeature['geometry']): Position[][][] =>
   geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-
-/** 1e-11°: 1 µm, so that what was cut meets what it was cut from. */
-const DEGREE_DIGITS = 1e11;
 
 /** Polygons of the plane as a plan has them. */
 export function geometryOf(

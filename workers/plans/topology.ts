@@ -53,7 +53,7 @@ export interface TopologyChange {
 const MAX_LISTED = 50;
 
 /** Shapes after what a planner consented to; `geometry` null: nothing is left of it. */
-export interface Repaired {
+interface Repaired {
   topology: Topology;
   changes: TopologyChange[];
   geometries: Map<number, PlanFeature['geometry'] | null>;

@@ -6,7 +6,7 @@ import { useController } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { FormSection, RadioField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import { LayerProblems } from '../../../kit/layer-health.tsx';
+import { FAR_M, LayerProblems } from '../../../kit/layer-health.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsOpener } from '../open.ts';
@@ -16,8 +16,6 @@ import type { PlanFileLook, PlanImport, PlanStatement } from '../worker/plan-fil
 import { TopologyReport } from './plan-topology.tsx';
 
 const NOTHING: Consent = { isRepairing: false, isCutting: false, isFilling: false };
-/** Beyond it a plan is hardly of this city. */
-const FAR_M = 50_000;
 
 /** What a plan is, which of its columns say what a planner writes, and which repairs are consented to. */
 export function PlanForm({

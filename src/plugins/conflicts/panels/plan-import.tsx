@@ -19,7 +19,7 @@ type ImportStep =
   | { kind: 'made'; made: PlanImport };
 
 /** How a file is read, as far as the person says so. */
-export type PlanFileSaid = Omit<PlanFileWish, 'origin'>;
+type PlanFileSaid = Omit<PlanFileWish, 'origin'>;
 
 /** A file of a plan on its way in: read and checked, put into a form, then compared with the others. */
 export function PlanImportPart({ files, onDone }: { files: PlanFileParts; onDone: () => void }) {

@@ -32,7 +32,7 @@ export function ImportedPlan({ made, onDone }: { made: PlanImport; onDone: () =>
       {changes.length > 0 && (
         <>
           <p className="row-head">
-            <b>{t('conflicts.changes', { count: formatNumber(changed) })}</b>
+            <b>{t('conflicts.changedShapes', { count: formatNumber(changed) })}</b>
             <span className="space" />
             <button type="button" className="btn small" onClick={save}>
               {t('conflicts.saveChanges')}

@@ -8,7 +8,7 @@ import { crsOf } from '../../../../readers/shared/crs.ts';
 import { Problems } from '../../../../readers/shared/problems.ts';
 import type { RawFeatures, RawSurfaces } from '../../../../readers/shared/raw-features.ts';
 import { SeveralTables } from '../../../../readers/shared/table-of.ts';
-import { crsOfNumbers } from '../../../../tiles/read/crs-of-numbers.ts';
+import { crsOfNumbers, WGS84 } from '../../../../tiles/read/crs-of-numbers.ts';
 import { reportPlaceDoubts } from '../../../../tiles/read/place-doubts.ts';
 import { looksLikeDegrees } from '../../../../tiles/read/sift.ts';
 import { conflictsMessage } from '../messages.ts';
@@ -27,7 +27,6 @@ const PLAN_READERS = readersOf('features', 'surfaces').filter(
   ({ geometries, gives }) => gives.includes('surfaces') || geometries?.includes('polygon'),
 );
 const MAX_PLAN_BYTES = 512 << 20;
-const WGS84 = 'EPSG:4326';
 
 /** Reads the areas of a file of any format that gives some; a refusal names what was expected. */
 export async function readPlanFile(files: PlanFileParts, wish: PlanFileWish): Promise<ShapesOfFile> {
@@ -145,7 +144,7 @@ function ofSurfaces({ raw, geometry: surfaces }: RawSurfaces): ShapesOfFile['geo
   for (let row = 0; row < raw.count; row++) {
     const parts: number[][][][] = [];
     for (let surface = featureSurface[row]; surface < featureSurface[row + 1]; surface++) {
-      if (surfaceClass[surface] === WALL) continue;
+      if (surfaceClass[surface] === WALL_CLASS) continue;
       const rings: number[][][] = [];
       for (let ring = surfaceRing[surface]; ring < surfaceRing[surface + 1]; ring++) {
         const corners = ringOf(lonLatDeg, ringVertex[ring], ringVertex[ring + 1]);
@@ -159,7 +158,8 @@ function ofSurfaces({ raw, geometry: surfaces }: RawSurfaces): ShapesOfFile['geo
   return geometries;
 }
 
-const WALL = 2;
+/** Of a surface. */
+const WALL_CLASS = 2;
 
 function ringOf(xy: Float64Array, from: number, to: number): number[][] | null {
   const corners: number[][] = [];
