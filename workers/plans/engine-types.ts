@@ -4,6 +4,7 @@ import type { Journal } from '../../model/plans/plan-journal.ts';
 import type { PlanRules } from '../../model/plans/plan-rules.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { Blueprint } from './blueprint.ts';
+import type { PlanDifference } from './difference.ts';
 import type { PlanConflict, PlanReport, PlanRequest } from './plan-types.ts';
 import type { DraftCheck, ShapeNow } from './proposals.ts';
 
@@ -36,6 +37,8 @@ interface PlanQuestions {
   neighbours(side: { plan: string; shape: string }): Promise<ShapeNow[]>;
   /** All plans after the signed decisions of a journal. */
   blueprint(journal: Journal): Promise<Blueprint>;
+  /** Two versions of a plan, by their ids. */
+  difference(older: string, newer: string): Promise<PlanDifference>;
   /** A blueprint's GeoJSON as a GeoPackage. */
   geoPackage(geoJson: string): Promise<Uint8Array<ArrayBuffer>>;
   checkDraft(geometry: PlanShapeState['geometry']): Promise<DraftCheck>;

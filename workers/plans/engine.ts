@@ -11,8 +11,10 @@ import { type Blueprint, blueprintOf } from './blueprint.ts';
 import { blueprintGeoPackage } from './blueprint-geopackage.ts';
 import { type Comparison, layPlans, reportOf } from './compare.ts';
 import { type Crew, type OverlayLine, openCrew } from './crew.ts';
+import { differenceOf, type PlanDifference } from './difference.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
 import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
+import { loadGeos } from './geos.ts';
 import type { Laid } from './laid.ts';
 import { planMessage } from './messages.ts';
 import type { PlanReport, PlanRequest } from './plan-types.ts';
@@ -98,6 +100,10 @@ class PlanSite {
     );
   }
 
+  async difference(older: string, newer: string): Promise<PlanDifference> {
+    return differenceOf(await loadGeos(), await this.plan(older), await this.plan(newer));
+  }
+
   private infos(): readonly PlanInfo[] {
     return [...this.facts.plans, ...this.own.map(({ info }) => info)];
   }
@@ -170,6 +176,7 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     giveUp: (conflict, loser) => giveUp(site.drafting(), conflict, loser),
     neighbours: async (side) => neighboursOf(site.drafting(), side),
     blueprint: (journal) => site.blueprint(journal),
+    difference: (older, newer) => site.difference(older, newer),
     geoPackage: blueprintGeoPackage,
     checkDraft: (geometry) => checkDraft(site.drafting(), geometry),
   }),

@@ -13,6 +13,7 @@ import {
 } from '../../../model/plans/plan-journal.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { Blueprint } from '../../../workers/plans/blueprint.ts';
+import type { PlanDifference } from '../../../workers/plans/difference.ts';
 import type { PlanEngineTypes, PlanFacts } from '../../../workers/plans/engine-types.ts';
 import type { PlanConflict, PlanReport } from '../../../workers/plans/plan-types.ts';
 import type { App } from '../../kit/plugin.ts';
@@ -58,6 +59,9 @@ export interface ConflictController extends Controller {
   clearJournal(): Promise<void>;
   blueprint(): Promise<Blueprint>;
   geoPackage(blueprint: Blueprint): Promise<Uint8Array<ArrayBuffer>>;
+  /** Two versions of a plan against each other; `null` puts the last away. */
+  compareVersions(versions: { older: string; newer: string } | null): Promise<void>;
+  difference(): PlanDifference | null;
   readonly drawing: Drawing;
   /** Plans that were opened in this browser. */
   opened(): readonly StoredPlan[];
@@ -90,6 +94,7 @@ function openConflicts(app: App): ConflictController {
   let opened: StoredPlan[] = [];
   let infos: readonly PlanInfo[] = [];
   let serial = 0;
+  let difference: PlanDifference | null = null;
 
   const decidedEdits = () => editsOf([...decisions.values()], ['proposed', 'signed']);
 
@@ -273,6 +278,18 @@ function openConflicts(app: App): ConflictController {
       return await client.questions.blueprint(journal);
     },
     geoPackage: ({ geoJson }) => client.questions.geoPackage(geoJson),
+    async compareVersions(versions) {
+      difference = null;
+      set({ planVersions: { kind: versions ? 'making' : 'none' }, changeShown: null });
+      if (!versions) return;
+      try {
+        difference = await client.questions.difference(versions.older, versions.newer);
+        set({ planVersions: { kind: 'made' } });
+      } catch (error) {
+        set({ planVersions: { kind: 'failed', reason: failureOf(error) } });
+      }
+    },
+    difference: () => difference,
     drawing,
     opened: () => opened,
     plans: () => infos,
@@ -323,6 +340,10 @@ export function filtered(report: PlanReport, { rule, plan, severity }: PlanFilte
     .sort((one, other) => other.areaM2 - one.areaM2);
 }
 
+/** Whether changes between two versions are on the picture now, in place of conflicts. */
+export const areChangesShown = ({ planVersions, showsConflicts }: TwinState): boolean =>
+  planVersions.kind === 'made' && showsConflicts;
+
 /** Whether conflicts are on the picture now. */
-export const areConflictsShown = ({ planCheck, showsConflicts }: TwinState): boolean =>
-  planCheck.kind === 'done' && showsConflicts;
+export const areConflictsShown = ({ planCheck, planVersions, showsConflicts }: TwinState): boolean =>
+  planCheck.kind === 'done' && planVersions.kind !== 'made' && showsConflicts;

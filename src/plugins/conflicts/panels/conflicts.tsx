@@ -13,6 +13,7 @@ import { partsOf } from './plan-file-button.tsx';
 import { PlanImportPart } from './plan-import.tsx';
 import { PlanList } from './plan-list.tsx';
 import { Resolution } from './resolution.tsx';
+import { VersionsPart } from './versions.tsx';
 
 /** 多规冲突: what contradicts what, what is done about it, and buildings over their limit of height; a click goes there. */
 export function ConflictsPanel({ onClose }: PanelProps) {
@@ -89,6 +90,7 @@ function Compared({ onFiles }: { onFiles: (files: PlanFileParts) => void }) {
           {t(controller.plans().length === 0 ? 'conflicts.noPlans' : 'conflicts.onePlan')}
         </EmptyState>
       )}
+      {controller.plans().length >= 2 && <VersionsPart key={controller.plans().length} />}
       {controller.isEnough() && <Comparison />}
     </>
   );

@@ -1,4 +1,3 @@
-import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import { FILLED_GAP_M, MAX_LAID_SHAPES } from '../../../../model/plans/slivers.ts';
 import type { Consent, Topology, TopologyPlace } from '../../../../workers/plans/topology.ts';
 import { useApp } from '../../../kit/app-context.tsx';
@@ -6,6 +5,7 @@ import { Quantity, Switch } from '../../../kit/controls.tsx';
 import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { flyTo } from './fly-to.ts';
 
 /** How the shapes lie to each other, with a consent to each repair. */
 export function TopologyReport({
@@ -90,24 +90,18 @@ function areaText(areaM2: number): string {
 
 /** Places drawn as rows at once. */
 const MAX_PLACES = 5;
-const PLACE_RADIUS_M = 80;
 
 /** The largest; a click goes there. */
 function Places({ places }: { places: readonly TopologyPlace[] }) {
   const { twin, view } = useApp();
   if (places.length === 0) return null;
-  const fly = ({ at: [lonDeg, latDeg], areaM2 }: TopologyPlace) => {
-    const { origin } = twin.city;
-    const [eastM, northM] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
-    view.flyToPlace({ eastM, northM, upM: 0, radiusM: Math.max(PLACE_RADIUS_M, Math.sqrt(areaM2)) });
-  };
   return (
     <ul className="plan-places">
       {places.slice(0, MAX_PLACES).map((place) => {
         const { value, unit } = formatArea(place.areaM2);
         return (
           <li key={place.at.join()}>
-            <button type="button" onClick={() => fly(place)}>
+            <button type="button" onClick={() => flyTo(twin.city.origin, view, place)}>
               <i aria-hidden="true" />
               <span className="mono">{place.at.map((deg) => deg.toFixed(5)).join(', ')}</span>
               <b>
