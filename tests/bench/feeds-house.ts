@@ -73,9 +73,9 @@ export async function withCrowdedHouse(
 
 /** The ground and the sensors alone: in software what is drawn of the city takes both cores from what is measured. The layers that were shown. */
 export async function hideLayers(page: Page): Promise<string[]> {
-  const layers = (await readTwin(page, 'layers')) as Record<string, { visible: boolean }>;
+  const layers = (await readTwin(page, 'layers')) as Record<string, { shown: boolean }>;
   for (const id of Object.keys(layers)) await act(page, 'showLayer', id, false);
-  return Object.keys(layers).filter((id) => layers[id].visible);
+  return Object.keys(layers).filter((id) => layers[id].shown);
 }
 
 export async function showLayers(page: Page, ids: readonly string[]): Promise<void> {
