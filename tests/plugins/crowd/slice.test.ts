@@ -488,7 +488,6 @@ describe('the desk', () => {
       ...([twin, refused.client, fields, async () => []] as const),
       async (bytes, file, id) => caseOfFile(bytes, file, id),
       async () => [],
-      async (bytes, file) => storeysOf(await floorPlansOfIfc(bytes, file), file),
     );
     twin.getState().setCrowdSiteOptions(offer);
     await expect(strict.estimate(form)).rejects.toMatchObject({
