@@ -97,7 +97,10 @@ function plansOf(opened: OpenedIfc, file: string): IfcFloorPlan[] {
     );
     return [
       {
-        ...{ storey: name, elevationM, isOfRooms, doors: doors.length },
+        storey: name,
+        elevationM,
+        isOfRooms,
+        doors: doors.length,
         areas: [...floorAreas, ...doors.map(({ outer }) => ({ outer, holes: [] }))],
         walls: [...outlines.values()].flat().map((ring) => [...ring, ring[0]]),
         exits: isOfRooms ? doors.flatMap(({ exit }) => exit ?? []) : [],

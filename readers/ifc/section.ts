@@ -18,7 +18,8 @@ const MIN_RING_M2 = 1e-3;
 export function ringsAt({ positionM, index }: Solid, levelM: number): Place[][] {
   const next = new Map<string, { to: string; place: Place }[]>();
   const add = (from: Place, to: Place) => {
-    const [a, b] = [keyOf(from), keyOf(to)];
+    const a = keyOf(from);
+    const b = keyOf(to);
     if (a === b) return;
     const ways = next.get(a) ?? [];
     next.set(a, [...ways, { to: b, place: to }]);

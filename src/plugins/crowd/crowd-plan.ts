@@ -24,7 +24,9 @@ export function centredPlan(
   return {
     ...rest,
     ...moved({ areas, walls, exits }, move),
-    ...{ file, storeys, storey },
+    file,
+    storeys,
+    storey,
     reachEastM: (eastM - westM) / 2,
     reachNorthM: (northM - southM) / 2,
   };

@@ -8,12 +8,12 @@ import type { ReadStoreys } from './ifc-plan.ts';
 const IFC_WASM_URL = new URL('../../../node_modules/web-ifc/web-ifc.wasm', import.meta.url).href;
 
 /** For the worker and its WebAssembly to be there. */
-const START_S = 20;
+const WORKER_READY_S = 20;
 
 /** A worker a file: WebAssembly that aborts, runs out of memory or comes to no end goes with it. */
 export const readStoreys: ReadStoreys = async (bytes, file) => {
   const worker = new Worker(new URL('../../../workers/crowd/ifc-plan.worker.ts', import.meta.url), { type: 'module' });
-  const seconds = START_S + readLimitS(bytes.byteLength);
+  const seconds = WORKER_READY_S + readLimitS(bytes.byteLength);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ended = new Promise<never>((_, reject) => {
     const refuse = (problem: CrowdProblem) => reject(new CrowdRefusal(problem));
