@@ -33,14 +33,19 @@ const CHORD_RAD = Math.PI / 6;
 const STEPS_PER_M = 1e4;
 
 /** x' = a·x + c·y + e, y' = b·x + d·y + f. */
-type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+export type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /** What a DXF draws in its model space of LINE, ARC, CIRCLE, LWPOLYLINE, POLYLINE, and of blocks of them; `originM` becomes 0, 0. */
 export function drawingFromDxf(bytes: Uint8Array, file: string, unit: DxfUnit | undefined, originM: Place): Drawing {
   const dxf = new Dxf(bytes, file);
   const unitM = dxf.unitM(unit);
+  return drawnIn([unitM, 0, 0, unitM, -originM[0], -originM[1]], dxf);
+}
+
+/** The same in any frame that is about metres. */
+export function drawnIn(frame: Affine, dxf: Dxf): Drawing {
   const reader = new Reader(dxf);
-  reader.draw(dxf.model, [unitM, 0, 0, unitM, -originM[0], -originM[1]], '0', 0);
+  reader.draw(dxf.model, frame, '0', 0);
   return reader.drawing;
 }
 
