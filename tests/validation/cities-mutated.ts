@@ -15,7 +15,8 @@ const LEAST = 300;
 
 /** Where files of cities are taken; the other doors are the hub's. */
 const isCityDoor = (door: string): boolean =>
-  /^read /.test(door) || ['bake', 'drop', 'sensor list', 'photograph', 'tiles of others', 'model'].includes(door);
+  /^read /.test(door) ||
+  ['bake', 'drop', 'sensor list', 'photograph', 'terrain', 'tiles of others', 'model'].includes(door);
 
 /** Readers whose format no seed has: a newcomer without one is found here. */
 async function unseeded(seeds: readonly Seed[]): Promise<string[]> {

@@ -1,8 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPhoto } from '../../../readers/geotiff/photo.ts';
 import { readTilesetFile } from '../../../readers/tiles3d/tileset-file.ts';
 import { readSensorTable } from '../../../src/plugins/feeds/worker/sensor-table.ts';
 import { readDrop } from '../../../src/plugins/own-files/worker/read-drop.ts';
+import { readDem } from '../../../tiles/read/dem.ts';
 import { writePhotoTiles } from '../../../tiles/tileset/photo-tiles.ts';
 import { ORIGIN } from '../../readers/small-files.ts';
 import type { Door } from './door.ts';
@@ -32,6 +34,12 @@ export const SPATIAL_DOORS: Readonly<Record<string, Door>> = {
   },
   async photograph(bytes, name, folder) {
     await writePhotoTiles([await openPhoto(bytes, name, undefined)], join(folder, 'photo'));
+  },
+  async terrain(bytes, name, folder) {
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    await readDem(path, {});
   },
   async 'tiles of others'(bytes, name) {
     readTilesetFile(bytes, name);

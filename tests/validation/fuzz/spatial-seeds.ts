@@ -1,6 +1,7 @@
 import { writeArrayBuffer } from 'geotiff';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { SMALL_TASKS } from '../../readers/ifc-tasks/small-tasks.ts';
+import { landXml } from '../../readers/landxml/small-landxml.ts';
 import { lasFile } from '../../readers/las/small-las.ts';
 import { workbook } from '../../readers/places-xlsx/workbook.ts';
 import {
@@ -14,6 +15,7 @@ import {
   mixedGeoJson,
   shapefileZip,
 } from '../../readers/small-files.ts';
+import { mvtOf, pmTilesOf } from '../../readers/vector-tiles/write-tiles.ts';
 import { zipOf } from '../../readers/zip-of.ts';
 import type { MutationKind } from './mutate.ts';
 import type { Seed } from './seed.ts';
@@ -47,9 +49,12 @@ export async function spatialSeeds(): Promise<Seed[]> {
     seed('gtfs', 'bytes', { name: 'bus.zip', bytes: await zipOf(FEED) }),
     seed('kml', 'bytes', { name: 'marks.kmz', bytes: archive }),
     { name: 'mixed.geojson', kind: 'json', doors: ['drop'], bytes: mixedGeoJson().bytes },
+    seed('vector-tiles', 'bytes', { name: '14-13141-6533.mvt', bytes: TILE_OF_HOUSES }),
+    seed('vector-tiles', 'bytes', { name: 'a.pmtiles', bytes: pmTilesOf(14, [[MIDDLE_TILE, TILE_OF_HOUSES]]) }),
+    { name: 'site.xml', kind: 'text', doors: ['terrain', 'drop'], bytes: utf8(landXml()) },
     { ...dxf(), kind: 'text', doors: ['drop'] },
     { ...gltf(), kind: 'bytes', doors: ['read gltf', 'drop'] },
-    { name: 'a.las', kind: 'bytes', doors: ['bake', 'drop'], bytes: POINTS },
+    { name: 'a.las', kind: 'bytes', doors: ['bake'], bytes: POINTS },
     { name: 'list.csv', kind: 'text', doors: ['sensor list'], bytes: stations.bytes },
     { name: 'list.xlsx', kind: 'bytes', doors: ['read places-xlsx', 'sensor list', 'drop'], bytes: sheet },
     { name: 'list.geojson', kind: 'json', doors: ['sensor list'], bytes: mixedGeoJson().bytes },
@@ -175,3 +180,11 @@ function photo(): Uint8Array {
     }),
   );
 }
+
+/** Of level 14: any number of it will do. */
+const MIDDLE_TILE = (4 ** 14 - 1) / 3 + 200_000_000;
+const TILE_OF_HOUSES = mvtOf({
+  houses: [
+    { id: 1, type: 3, lines: [[100, 100, 140, 100, 140, 160, 100, 160]], properties: { name: '楼', height: 12 } },
+  ],
+});
