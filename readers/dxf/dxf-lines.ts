@@ -33,7 +33,7 @@ const CHORD_RAD = Math.PI / 6;
 const STEPS_PER_M = 1e4;
 
 /** x' = a·x + c·y + e, y' = b·x + d·y + f. */
-export type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /** What a DXF draws in its model space of LINE, ARC, CIRCLE, LWPOLYLINE, POLYLINE, and of blocks of them; `originM` becomes 0, 0. */
 export function drawingFromDxf(bytes: Uint8Array, file: string, unit: DxfUnit | undefined, originM: Place): Drawing {

@@ -2,7 +2,7 @@ import { codeOfName } from '../../model/geo/crs-codes.ts';
 import type { Dxf, Entity } from './dxf.ts';
 
 /** x' = a·x + c·y + e, y' = b·x + d·y + f: from a drawing's units to the coordinates of its system. */
-export interface DrawingPlace {
+interface DrawingPlace {
   frame: readonly [a: number, b: number, c: number, d: number, e: number, f: number];
   crs: string;
 }
@@ -44,7 +44,8 @@ export async function placeOfDrawing(dxf: Dxf): Promise<DrawingPlace | { reason:
   const turnRad = Math.atan2(number(12, 0), number(22, 1));
   const cos = scale * Math.cos(turnRad);
   const sin = scale * Math.sin(turnRad);
-  const [x, y] = [number(10), number(20)];
+  const x = number(10);
+  const y = number(20);
   if (!(scale > 0)) return { reason: `a unit of ${number(40)} m` };
   return { crs, frame: [cos, sin, -sin, cos, number(11) - cos * x + sin * y, number(21) - sin * x - cos * y] };
 }

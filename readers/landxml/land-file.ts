@@ -85,7 +85,7 @@ export function* all(node: LandNode, name: string): Generator<LandNode> {
 }
 
 /** The numbers of a text or an attribute. */
-export function numbersOf(text: string, file: string, what: string): number[] {
+function numbersOf(text: string, file: string, what: string): number[] {
   const numbers = text.trim().split(/\s+/).map(Number);
   if (!numbers.every(Number.isFinite) || text.trim() === '')
     throw new ReadError(landXmlMessage('numbers', { file, what, got: text.trim().slice(0, 40) }));
