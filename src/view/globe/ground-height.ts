@@ -8,8 +8,8 @@ import {
 import { type CityStage, ecefOf, enuOf } from './stage.ts';
 
 /**
- * Height of the ground in the city's frame: of its finest tiles, whatever is drawn. A city without terrain is flat; one whose
- * terrain is still on its way (a link that opens with a plan) is waited for.
+ * Height of the ground in the city's frame: of its finest tiles, whatever is drawn. A city without terrain is flat, at the
+ * height of its origin, where its buildings stand; one whose terrain is still on its way (a link that opens with a plan) is waited for.
  */
 export async function groundUpM(
   stage: CityStage,
@@ -21,7 +21,7 @@ export async function groundUpM(
   if (city.terrain) {
     await terrainOf(scene);
     await sampleTerrainMostDetailed(scene.terrainProvider, places);
-  } else for (const place of places) place.height = 0;
+  } else for (const place of places) place.height = city.origin.heightM;
   return places.map(({ longitude, latitude, height }) => {
     const [, , upM] = enuOf(stage, Cartesian3.fromRadians(longitude, latitude, height ?? city.origin.heightM));
     return upM;

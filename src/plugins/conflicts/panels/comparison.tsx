@@ -93,7 +93,7 @@ function Sums({ report }: { report: PlanReport }) {
       </p>
       <p className="note">
         {t('conflicts.dropped', {
-          count: formatNumber(sum(({ droppedCount }) => droppedCount)),
+          count: sum(({ droppedCount }) => droppedCount),
           area: `${dropped.value}${THIN_SPACE}${dropped.unit}`,
         })}
       </p>
