@@ -241,5 +241,23 @@ test('the plans are there after a reload; one can be left out, exported and clos
   await panel().getByText('3 处冲突').waitFor({ timeout: 60_000 });
   await button('关闭永久基本农田').click();
   await panel().getByText('规划 1 份').waitFor();
+});
+
+test('a second version differs by what was added, taken away and changed; a click shows the place', async () => {
+  const { features } = JSON.parse(parcels());
+  features[1].properties.容积率 = 3;
+  const next = [...features.slice(0, 10), feature(box(7, 0, 8, 1), { 地块编号: 'K-99' })];
+  await choose('控规二版.geojson', JSON.stringify({ type: 'FeatureCollection', features: next }));
+  await button('导入').click();
+  await button('完成').click();
+  await panel().getByText('版本对比').click();
+  await button('对比').click();
+  await panel()
+    .getByText(/^新增 1 · 删除 10 · 改动 \d+ · 相同 \d+$/)
+    .waitFor({ timeout: 60_000 });
+  await panel().getByText('容积率 1.6 → 3').waitFor();
+  await button(/^K-99 新增/).click();
+  await page.locator('.conflict-legend').getByText('新增').waitFor();
+  await picture('versions');
   expect(watch.errors).toEqual([]);
 });
