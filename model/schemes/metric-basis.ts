@@ -69,7 +69,7 @@ const table = {
     better: null,
   },
   densityPct: {
-    label: both('建筑密度', 'Building density'),
+    label: both('建筑密度', 'Building coverage'),
     unit: '%',
     decimals: 1,
     formula: both('建筑基底面积 ÷ 用地面积', 'footprint ÷ site area'),

@@ -64,7 +64,7 @@ function Picks() {
   const pick = (kind: SchemePick) => (on: boolean) => controller.pick(on ? kind : null);
   const canTake = facts.kind === 'answered' && facts.answer.hasPlans;
   return (
-    <p className="row-head scheme-picks">
+    <div className="row-head scheme-picks">
       {picking !== 'take' && (
         <SelectField
           icon="ruler"
@@ -84,7 +84,7 @@ function Picks() {
           onPick={pick('take')}
         />
       )}
-    </p>
+    </div>
   );
 }
 
