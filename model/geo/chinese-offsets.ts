@@ -4,46 +4,25 @@ import type { Conversion } from './conversion.ts';
 const KRASOVSKY_A_M = 6378245;
 const KRASOVSKY_E2 = 0.006693421622965943;
 
+type Offset = (lonDeg: number, latDeg: number) => [lonDeg: number, latDeg: number];
+
 /**
  * China's public map coordinates: WGS 84 moved by 100 to 700 m through a fixed function, known since 2010 by its code
  * ("eviltransform"). Undone by iteration to 1e-9 degrees; the function itself is matched to about 1 m. Outside China
  * there is no offset.
  */
-export function gcj02(): Conversion {
-  return {
-    name: 'GCJ-02',
-    geographic: true,
-    toLonLat(xy, from, to) {
-      for (let i = from; i < to; i++) {
-        const lon = xy[2 * i];
-        const lat = xy[2 * i + 1];
-        if (!inChina(lon, lat)) continue;
-        let x = lon;
-        let y = lat;
-        for (let round = 0; round < 8; round++) {
-          const [dx, dy] = gcj02Offset(x, y);
-          [x, y] = [lon - dx, lat - dy];
-        }
-        xy[2 * i] = x;
-        xy[2 * i + 1] = y;
-      }
-    },
-    fromLonLat(lonDeg, latDeg) {
-      if (!inChina(lonDeg, latDeg)) return [lonDeg, latDeg];
-      const [dx, dy] = gcj02Offset(lonDeg, latDeg);
-      return [lonDeg + dx, latDeg + dy];
-    },
-  };
-}
+export const gcj02 = (): Conversion => moved('GCJ-02', gcj02Of);
 
 /**
  * Baidu's map coordinates: GCJ-02 turned and moved once more, by about 0.0065° (published with its code, as `gcoord` and `coordtransform`
  * have it). The way back is iterated, so that there and back is one place.
  */
-export function bd09(): Conversion {
-  const below = gcj02();
+export const bd09 = (): Conversion => moved('BD-09', (lonDeg, latDeg) => bd09Of(...gcj02Of(lonDeg, latDeg)));
+
+/** WGS 84 moved inside China by `moving`, which is near enough to a shift to be undone by eight rounds. */
+function moved(name: string, moving: Offset): Conversion {
   return {
-    name: 'BD-09',
+    name,
     geographic: true,
     toLonLat(xy, from, to) {
       for (let i = from; i < to; i++) {
@@ -53,19 +32,15 @@ export function bd09(): Conversion {
         let x = lon;
         let y = lat;
         for (let round = 0; round < 8; round++) {
-          const [bdX, bdY] = bd09Of(x, y);
-          x += lon - bdX;
-          y += lat - bdY;
+          const [movedX, movedY] = moving(x, y);
+          x += lon - movedX;
+          y += lat - movedY;
         }
         xy[2 * i] = x;
         xy[2 * i + 1] = y;
       }
-      below.toLonLat(xy, from, to);
     },
-    fromLonLat(lonDeg, latDeg) {
-      const [x, y] = below.fromLonLat(lonDeg, latDeg);
-      return inChina(lonDeg, latDeg) ? bd09Of(x, y) : [x, y];
-    },
+    fromLonLat: (lonDeg, latDeg) => (inChina(lonDeg, latDeg) ? moving(lonDeg, latDeg) : [lonDeg, latDeg]),
   };
 }
 
@@ -79,7 +54,7 @@ function bd09Of(x: number, y: number): [lonDeg: number, latDeg: number] {
 const inChina = (lonDeg: number, latDeg: number): boolean =>
   lonDeg >= 72.004 && lonDeg <= 137.8347 && latDeg >= 0.8293 && latDeg <= 55.8271;
 
-function gcj02Offset(lonDeg: number, latDeg: number): [lonDeg: number, latDeg: number] {
+function gcj02Of(lonDeg: number, latDeg: number): [lonDeg: number, latDeg: number] {
   const x = lonDeg - 105;
   const y = latDeg - 35;
   const { PI, sin, cos, sqrt, abs } = Math;
@@ -103,7 +78,7 @@ function gcj02Offset(lonDeg: number, latDeg: number): [lonDeg: number, latDeg: n
   const lat = (latDeg / 180) * PI;
   const magic = 1 - KRASOVSKY_E2 * sin(lat) ** 2;
   return [
-    (east * 180) / ((KRASOVSKY_A_M / sqrt(magic)) * cos(lat) * PI),
-    (north * 180) / (((KRASOVSKY_A_M * (1 - KRASOVSKY_E2)) / (magic * sqrt(magic))) * PI),
+    lonDeg + (east * 180) / ((KRASOVSKY_A_M / sqrt(magic)) * cos(lat) * PI),
+    latDeg + (north * 180) / (((KRASOVSKY_A_M * (1 - KRASOVSKY_E2)) / (magic * sqrt(magic))) * PI),
   ];
 }

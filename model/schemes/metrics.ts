@@ -22,7 +22,7 @@ export interface LimitVerdict {
 }
 
 /** A parcel of a scheme with its own figures. */
-export interface ParcelMetrics {
+interface ParcelMetrics {
   parcel: SchemeParcel;
   metrics: SchemeMetrics;
   verdicts: LimitVerdict[];

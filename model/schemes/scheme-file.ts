@@ -8,7 +8,7 @@ import { schemeMessage } from './scheme-messages.ts';
 import { isSimpleRing } from './site-geometry.ts';
 
 /** Schemes of a city that are compared with each other. */
-export interface SchemeSet {
+interface SchemeSet {
   schemes: Scheme[];
   assumptions: SchemeAssumptions;
 }

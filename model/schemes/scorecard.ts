@@ -48,7 +48,7 @@ export interface Sensitivity {
 
 /** Weights are looked at up to this many times as much. */
 const MOST_TIMES = 10;
-const EXACT = 1e-9;
+const SAME = 1e-9;
 
 /**
  * Weighted sum of figures that are each laid between the worst and the best of the schemes compared. It ranks these schemes among each other:
@@ -75,7 +75,7 @@ function pointsOf(metric: MetricId, values: readonly (number | null)[]): number[
   const isMore = basisOf(metric).better === 'more';
   return values.map((value) => {
     if (value === null) return 0;
-    if (high - low <= EXACT * Math.max(Math.abs(high), 1)) return 1;
+    if (high - low <= SAME * Math.max(Math.abs(high), 1)) return 1;
     return isMore ? (value - low) / (high - low) : (high - value) / (high - low);
   });
 }
@@ -89,7 +89,7 @@ function scoresOf(rows: readonly ScoreRow[], schemes: number): number[] {
 
 function firstOf(scores: readonly number[]): number | null {
   const most = Math.max(...scores);
-  const first = scores.flatMap((score, i) => (score >= most - EXACT ? [i] : []));
+  const first = scores.flatMap((score, i) => (score >= most - SAME ? [i] : []));
   return first.length === 1 ? first[0] : null;
 }
 
@@ -104,7 +104,7 @@ function sensitivityOf(rows: readonly ScoreRow[], row: ScoreRow, schemes: number
   let turnsAbove: number | null = null;
   for (let other = 0; best !== null && other < schemes; other++) {
     const slope = points[best] - points[other];
-    if (other === best || Math.abs(slope) < EXACT) continue;
+    if (other === best || Math.abs(slope) < SAME) continue;
     const at = (rest[other] - rest[best]) / slope;
     if (at >= 0 && at < weight) turnsBelow = Math.max(turnsBelow ?? 0, at);
     if (at > weight && at <= MOST_TIMES * weight) turnsAbove = Math.min(turnsAbove ?? at, at);
@@ -113,7 +113,7 @@ function sensitivityOf(rows: readonly ScoreRow[], row: ScoreRow, schemes: number
 }
 
 /** What differs between two schemes: parcels by name, and the controls that are not the same. */
-export interface SchemeDifference {
+interface SchemeDifference {
   parcel: string;
   kind: 'only-first' | 'only-second' | 'changed';
   fields: { name: string; first: string; second: string }[];

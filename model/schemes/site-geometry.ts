@@ -65,7 +65,7 @@ export function doOverlap(one: Ring, other: Ring): boolean {
 }
 
 /** A point inside: the middle of the longest stretch of a level line through it. */
-export function pointInside(ring: Ring): Corner {
+function pointInside(ring: Ring): Corner {
   const norths = ring.map(([, y]) => y);
   const low = Math.min(...norths);
   const high = Math.max(...norths);
@@ -81,20 +81,4 @@ export function pointInside(ring: Ring): Corner {
   for (let i = 0; i + 1 < crossed.length; i += 2)
     if (crossed[i + 1] - crossed[i] > best[1] - best[0]) best = [crossed[i], crossed[i + 1]];
   return [(best[0] + best[1]) / 2, y];
-}
-
-/** Of the area. */
-export function centroidOf(ring: Ring): Corner {
-  const [ox, oy] = ring[0];
-  let twice = 0;
-  let x = 0;
-  let y = 0;
-  for (let i = 0; i < ring.length; i++) {
-    const [[ax, ay], [bx, by]] = edgeOf(ring, i);
-    const cross = (ax - ox) * (by - oy) - (bx - ox) * (ay - oy);
-    twice += cross;
-    x += (ax + bx - 2 * ox) * cross;
-    y += (ay + by - 2 * oy) * cross;
-  }
-  return twice === 0 ? ring[0] : [ox + x / (3 * twice), oy + y / (3 * twice)];
 }

@@ -3,17 +3,34 @@ import { otherType } from '../shared/geometry-types.ts';
 import type { Problems } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { Dxf } from './dxf.ts';
-import { type Drawing, drawingFromDxf } from './dxf-lines.ts';
+import { type Drawing, drawnIn } from './dxf-lines.ts';
+import { placeOfDrawing } from './geo-data.ts';
 
 /** A map drawn in CAD is in metres; many such files do not say so. */
 const USUAL_UNIT = 'm';
 
-/** Lines or closed outlines of a drawing; `$INSUNITS` that says nothing is taken for metres, which is said. */
-export function readDxfFeatures(bytes: Uint8Array, file: string, wish: FeatureWish, problems: Problems): RawFeatures {
-  const isUnitless = !new Dxf(bytes, file).statesUnit;
+/**
+ * Lines or closed outlines of a drawing, where its AcDbGeoData puts them; without one in metres of its own frame. `$INSUNITS` that says
+ * nothing is then taken for metres, which is said.
+ */
+export async function readDxfFeatures(
+  bytes: Uint8Array,
+  file: string,
+  wish: FeatureWish,
+  problems: Problems,
+): Promise<RawFeatures> {
+  const dxf = new Dxf(bytes, file);
+  const place = await placeOfDrawing(dxf);
+  if (place && 'frame' in place) return featuresOfDrawing(drawnIn(place.frame, dxf), file, wish, problems, place.crs);
+  if (place)
+    problems.report(
+      'dxf-place',
+      () => `${file}: AcDbGeoData: expected a plane of a known system, got ${place.reason}; its own frame is taken`,
+    );
+  const isUnitless = !dxf.statesUnit;
   if (isUnitless) problems.report('dxf-unit', () => `${file}: $INSUNITS: expected a unit, got none; metres are taken`);
-  const drawing = drawingFromDxf(bytes, file, isUnitless ? USUAL_UNIT : undefined, [0, 0]);
-  return featuresOfDrawing(drawing, file, wish, problems);
+  const unitM = dxf.unitM(isUnitless ? USUAL_UNIT : undefined);
+  return featuresOfDrawing(drawnIn([unitM, 0, 0, unitM, 0, 0], dxf), file, wish, problems, null);
 }
 
 /** What a drawing draws as features of a layer: closed lines are areas, open ones lines; each has the name of its layer. */
@@ -22,6 +39,7 @@ function featuresOfDrawing(
   file: string,
   wish: FeatureWish,
   problems: Problems,
+  crs: string | null,
 ): RawFeatures {
   const builder = new FeatureBuilder(file, wish, problems, lines.length);
   const wanted = wish.geometry;
@@ -38,5 +56,5 @@ function featuresOfDrawing(
   }
   for (const { layer, kind } of unread)
     problems.report('dxf-unread', () => `${file}: ${layer}: expected lines, got "${kind}"; not read`);
-  return builder.finish(null);
+  return builder.finish(crs);
 }

@@ -39,8 +39,13 @@ type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f
 export function drawingFromDxf(bytes: Uint8Array, file: string, unit: DxfUnit | undefined, originM: Place): Drawing {
   const dxf = new Dxf(bytes, file);
   const unitM = dxf.unitM(unit);
+  return drawnIn([unitM, 0, 0, unitM, -originM[0], -originM[1]], dxf);
+}
+
+/** The same in any frame that is about metres. */
+export function drawnIn(frame: Affine, dxf: Dxf): Drawing {
   const reader = new Reader(dxf);
-  reader.draw(dxf.model, [unitM, 0, 0, unitM, -originM[0], -originM[1]], '0', 0);
+  reader.draw(dxf.model, frame, '0', 0);
   return reader.drawing;
 }
 

@@ -37,6 +37,8 @@ export class Dxf {
   readonly blocks = new Map<string, { base: Place; entities: Entity[] }>();
   private readonly file: string;
   private readonly lines: string[];
+  /** Where the drawing lies on Earth; absent where it does not say so. */
+  geoData: Entity | undefined;
   private header: Entity = { kind: 'SECTION', from: 0, to: 0 };
 
   constructor(bytes: Uint8Array, file: string) {
@@ -50,6 +52,7 @@ export class Dxf {
       if (kind === 'SECTION' && section === 'HEADER') this.header = entity;
       if (kind === 'SECTION' || kind === 'ENDSEC' || kind === 'ENDBLK') continue;
       if (section === 'ENTITIES') this.model.push(entity);
+      else if (section === 'OBJECTS' && kind === 'GEODATA') this.geoData ??= entity;
       else if (section === 'BLOCKS' && kind === 'BLOCK') {
         block = [];
         const base: Place = [this.number(entity, 10, 0), this.number(entity, 20, 0)];
@@ -102,6 +105,14 @@ export class Dxf {
       otherwise ??
       this.fail(entity.from, { zh: `${entity.kind} 中的组 ${code}`, en: `a group ${code} in ${entity.kind}` }, NONE)
     );
+  }
+
+  /** Values of groups with any of the codes, in the order in which they stand. */
+  texts({ from, to }: Entity, codes: readonly number[]): string[] {
+    const found: string[] = [];
+    for (let at = from; at < to; at += 2)
+      if (codes.includes(Number(this.lines[at]))) found.push(decoded(this.lines[at + 1]));
+    return found;
   }
 
   vertices({ from, to }: Entity): Vertex[] {

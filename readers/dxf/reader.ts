@@ -1,6 +1,6 @@
 import type { Reader } from '../reader.ts';
 
-/** DXF of text: lines and closed outlines of a drawing by layer, in metres of its own frame. */
+/** DXF of text: lines and closed outlines of a drawing by layer, where AcDbGeoData puts them or in metres of its own frame. */
 export const dxfReader: Reader = {
   id: 'dxf',
   name: 'DXF',
@@ -20,6 +20,9 @@ export const dxfReader: Reader = {
       return { gives: 'drawing', areas: [], ...drawingFromDxf(bytes, source.name, undefined, [0, 0]) };
     const { readDxfFeatures } = await import('./dxf-features.ts');
     const { geometry = 'line', properties = { all: true }, keepZ = false } = wish;
-    return { gives: 'features', raw: readDxfFeatures(bytes, source.name, { geometry, properties, keepZ }, problems) };
+    return {
+      gives: 'features',
+      raw: await readDxfFeatures(bytes, source.name, { geometry, properties, keepZ }, problems),
+    };
   },
 };

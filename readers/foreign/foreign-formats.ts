@@ -102,14 +102,6 @@ const FOREIGN: readonly ForeignFormat[] = [
     begins: ({ bytes, text }) => text.startsWith('SQLite format 3\0') && bytes[68] === 0x4d && bytes[69] === 0x50,
   },
   {
-    endings: ['pmtiles'],
-    zh: 'PMTiles 瓦片包',
-    en: 'a package of map tiles (PMTiles)',
-    command: TO_GPKG,
-    begins: startsWith('PMTiles'),
-  },
-  { endings: ['mvt'], zh: 'Mapbox 矢量瓦片', en: 'a vector tile of Mapbox', command: TO_GPKG },
-  {
     endings: ['img'],
     zh: 'ERDAS IMAGINE 栅格',
     en: 'a raster of ERDAS IMAGINE',

@@ -7,6 +7,9 @@ export const mspdiReader = scheduleReader({
   order: 140,
   extensions: ['xml', 'mspdi'],
   mimeTypes: ['application/xml', 'text/xml'],
-  accepts: ({ text }) => /^\s*</.test(text) && /<(\w+:)?Project[\s>]/.test(text.slice(0, 4000)),
+  accepts: ({ text }) =>
+    /^\s*</.test(text) &&
+    /<(\w+:)?Project[\s>]/.test(text.slice(0, 4000)) &&
+    !/<(\w+:)?LandXML[\s>]/.test(text.slice(0, 4000)),
   load: async () => (await import('./mspdi.ts')).readMspdi,
 });

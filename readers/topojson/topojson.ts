@@ -4,6 +4,7 @@ import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { FeatureBuilder, FeatureFault, type FeatureWish } from '../shared/feature-builder.ts';
 import { addGeometry, MAX_GEOMETRY_LEVELS } from '../shared/geometry-types.ts';
+import { isObject } from '../shared/json.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
@@ -46,13 +47,13 @@ export async function readTopoJson(source: ByteSource, wish: TopoJsonWish, probl
   const { name, object } = tableOf(tables, wish.table, file);
   const arcs = topology.arcs.map((arc) => decodedArc(arc, topology.transform));
   const builder = new FeatureBuilder(`${file}/${name}`, wish, problems);
-  const features: TopoGeometry[] =
+  const features: (TopoGeometry | null)[] =
     object.type === 'GeometryCollection' && Array.isArray(object.geometries) ? object.geometries : [object];
   for (const [i, feature] of features.entries())
     builder.feature(i + 1, () => {
       addGeometry(builder, geometryOf(feature, arcs, topology.transform, 0));
-      if (feature.id !== undefined && feature.id !== null) builder.id(String(feature.id));
-      for (const [key, value] of Object.entries(feature.properties ?? {})) builder.value(key, value);
+      if (feature?.id !== undefined && feature.id !== null) builder.id(String(feature.id));
+      for (const [key, value] of Object.entries(feature?.properties ?? {})) builder.value(key, value);
     });
   return builder.finish(null);
 }
@@ -81,14 +82,16 @@ interface Geometry {
 }
 
 function geometryOf(
-  { type, arcs: parts, coordinates, geometries }: TopoGeometry,
+  geometry: unknown,
   arcs: readonly number[][][],
   transform: Topology['transform'],
   level: number,
 ): Geometry | null {
+  if (!isObject(geometry)) return null;
+  const { type, arcs: parts, coordinates, geometries }: TopoGeometry = geometry;
   if (type === null || type === undefined) return null;
   if (type === 'GeometryCollection' && Array.isArray(geometries) && level < MAX_GEOMETRY_LEVELS)
-    return { type, geometries: geometries.map((one: TopoGeometry) => geometryOf(one, arcs, transform, level + 1)) };
+    return { type, geometries: geometries.map((one: unknown) => geometryOf(one, arcs, transform, level + 1)) };
   const at = (position: unknown): unknown =>
     transform && Array.isArray(position) ? placed(position, transform) : position;
   if (type === 'Point') return { type, coordinates: at(coordinates) };

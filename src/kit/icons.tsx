@@ -87,6 +87,11 @@ const SHAPES = {
       <path d="M12 5v14M5 12h14" />
     </>
   ),
+  'file-add': (
+    <>
+      <path d="M13 3H6v18h12V8zM13 3v5h5M12 11.5v6M9 14.5h6" />
+    </>
+  ),
   minus: (
     <>
       <path d="M5 12h14" />

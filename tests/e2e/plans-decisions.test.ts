@@ -82,7 +82,7 @@ test('the blueprint of the page is that of the command line, and the report on p
     .getByText(/改动 1 个，已签署 1 处/)
     .waitFor({ timeout: 60_000 });
   await picture('blueprint');
-  const blueprint = JSON.parse(await readFile(await saved('GeoJSON'), 'utf8'));
+  const blueprint = JSON.parse(await readFile(await saved('存为 GeoJSON'), 'utf8'));
   expect(blueprint.shapan.decisions).toMatchObject([{ proposedBy: '安', signedBy: '博', by: 'page' }]);
   const decisions = await saved('存为文件');
   const out = join(folder, 'out');

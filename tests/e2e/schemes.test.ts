@@ -128,7 +128,7 @@ test('what is saved opens as it was, here and after a reload', async () => {
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   await expect.poll(async () => (await schemesNow()).length, { timeout: 60_000 }).toBe(2);
   // The tool may be open again by the link.
-  if ((await readTwin(page, 'tool')) !== 'schemes') await page.getByRole('button', { name: '方案设计' }).click();
+  if ((await readTwin(page, 'tool')) !== 'scheme-design') await page.getByRole('button', { name: '方案设计' }).click();
   for (const expected of before) {
     await button(expected.name).click();
     await tab('指标');

@@ -21,8 +21,16 @@ interface Window {
 /** A fact of the twin, or what lies in it. */
 export type TwinPath = (keyof TwinState & string) | `${keyof TwinState & string}.${string}`;
 
+/** The twin comes with the city, some time after the page; a slow machine shows the difference. */
+const untilTwin = (page: Page) =>
+  page.waitForFunction(() => (globalThis as Partial<Window>).shapan !== undefined, undefined, {
+    timeout: 120_000,
+    polling: 250,
+  });
+
 /** One fact of the page's twin by its path, as `layers.buildings.status`; the page forbids eval, so no code travels. */
-export function readTwin(page: Page, path: TwinPath): Promise<unknown> {
+export async function readTwin(page: Page, path: TwinPath): Promise<unknown> {
+  await untilTwin(page);
   return page.evaluate(
     (names) =>
       names
@@ -41,6 +49,7 @@ export async function act<K extends keyof TwinState>(
   action: K,
   ...args: TwinState[K] extends (...given: infer A) => unknown ? A : never
 ): Promise<void> {
+  await untilTwin(page);
   await page.evaluate(
     ([name, given]) => {
       const state = (globalThis as unknown as Window).shapan.twin.getState() as unknown as Record<

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCatalogue } from '../../src/twin/catalogue/catalogue-core.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import type { LayerInput } from '../../tiles/model.ts';
-import { buildingLayer, ORIGIN, rectangle } from './shape/footprints.ts';
+import { buildingLayer, rectangle } from './shape/footprints.ts';
+import { city } from './small-city.ts';
 
 let folder: string;
 
@@ -22,24 +23,7 @@ function areas(id: string, rings: [number, number][][][]): LayerInput {
 
 async function bakedCatalogue(...layers: LayerInput[]) {
   const { manifest } = await bakeCity(
-    {
-      id: 'test',
-      name: { zh: '试验', en: 'Test' },
-      fictional: true,
-      about: { zh: '', en: '' },
-      origin: ORIGIN,
-      zone: 'Asia/Shanghai',
-      datum: { vertical: 'test', geoidUndulationM: 0 },
-      extentM: [-4000, -4000, 4000, 4000],
-      home: { ...ORIGIN, heightM: 1000, headingDeg: 0, pitchDeg: -45 },
-      elevation: null,
-      layers,
-      tour: [],
-      labels: [],
-      landCover: null,
-      facts: {},
-      files: {},
-    },
+    { ...city(...layers), extentM: [-4000, -4000, 4000, 4000], files: {} },
     join(folder, 'test'),
   );
   const reads: string[] = [];

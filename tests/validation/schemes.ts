@@ -8,8 +8,8 @@ import {
   USUAL_CONTROLS,
 } from '../../model/schemes/scheme.ts';
 import { areaM2, doOverlap, edgeOf, isSimpleRing } from '../../model/schemes/site-geometry.ts';
-import { envelopeOf } from '../../workers/schemes/envelope.ts';
-import { generateBuildings } from '../../workers/schemes/generate.ts';
+import { envelopeOf } from '../../workers/scheme-design/envelope.ts';
+import { generateBuildings } from '../../workers/scheme-design/generate.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 

@@ -24,7 +24,7 @@ export const MAX_ELEVATION_M = 9_000;
 /** Enough to name the first. */
 const MAX_BEYOND = 10_000;
 
-/** Reads a grid of elevations from a GeoTIFF or an ESRI ASCII grid. `crs` stands before the file's own; `unit` is what its numbers are. */
+/** Reads a grid of elevations from a GeoTIFF, an ESRI ASCII grid or the triangles of a LandXML. `crs` stands before the file's own; `unit` is what its numbers are. */
 export async function readDem(
   path: string,
   options: { crs?: string | undefined; unit?: 'm' | 'ft' | undefined },
@@ -38,7 +38,7 @@ export async function readDem(
     const names = readersOf('raster').map(({ name }) => name);
     throw new ReadError(bakeMessage('dem-format', { file, expected: names.join(' or '), got }));
   }
-  const read = await reader.read(source, { crs: options.crs }, new Problems());
+  const read = await reader.read(source, { gives: 'raster', crs: options.crs }, new Problems());
   if (read.gives !== 'raster') throw new ReadError(bakeMessage('not-raster', { file, gives: read.gives }));
   const { values, ...place } = read.raster;
   const tile: DemTile = { ...place, elevationM: values, beyond: new Map() };

@@ -220,6 +220,8 @@ async function layerOfFeatures(
   const geometry = geometryOf(recipe, reader, raw.file);
   const isFixed = reader.coordinates === 'wgs84';
   const isNamed = isFixed || recipe.crs !== undefined || raw.crs !== null || recipe.assume.crs !== undefined;
+  if (reader.coordinates === 'unstated' && !isNamed)
+    throw new ReadError(bakeMessage('no-crs', { file: raw.file, name: reader.name }));
   const shown = isNamed ? null : crsOfNumbers(raw, reader.coordinates === 'stated', problems);
   const named = isFixed ? WGS84 : (recipe.crs ?? raw.crs ?? recipe.assume.crs ?? shown ?? WGS84);
   const isAssumed = !isFixed && !recipe.crs && !raw.crs && recipe.assume.crs !== undefined;

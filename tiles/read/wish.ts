@@ -76,8 +76,6 @@ export function wishOf(
   };
   if (!reader.geometries) return { ...common, objectTypes: TYPES_OF_KIND[recipe.kind] };
   const geometry = geometryOf(recipe, reader, file);
-  if (reader.coordinates === 'unstated' && !recipe.crs && !recipe.assume.crs)
-    throw new ReadError(bakeMessage('no-crs', { file, name: reader.name }));
   const named = namesOf(recipe, needed);
   const key = recipe.osm?.key ?? OSM_KEY_OF_KIND[recipe.kind];
   return {

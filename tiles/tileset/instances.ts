@@ -162,6 +162,15 @@ function exponential(mantissa: number, exponent: number): number {
   return (exponent << 24) | (mantissa & 0xffffff);
 }
 
+/** Of a step of places: the usual one, twice as long as often as a tile of few points that lie far apart needs it. */
+function placeExponent(positionM: ArrayLike<number>, corner: readonly [number, number, number]): number {
+  let farM = 0;
+  for (let i = 0; i < positionM.length; i++) farM = Math.max(farM, positionM[i] - corner[i % 3]);
+  let exponent = PLACE_EXPONENT;
+  while (farM / 2 ** exponent >= FLOAT32_MANTISSA - 1) exponent++;
+  return exponent;
+}
+
 /** Widens `box` by every instance as drawn: its place on the grid, its own scale. */
 function addPlaces(
   glb: GlbParts,
@@ -171,7 +180,8 @@ function addPlaces(
   model: ReturnType<typeof boundsOf>,
 ): number {
   const count = scale.length;
-  const step = 2 ** PLACE_EXPONENT;
+  const exponent = placeExponent(positionM, corner);
+  const step = 2 ** exponent;
   const out = new Int32Array(3 * count);
   const min = [Infinity, Infinity, Infinity];
   const max = [-Infinity, -Infinity, -Infinity];
@@ -179,7 +189,7 @@ function addPlaces(
     const at = [0, 1, 2].map((c) => Math.round((positionM[3 * i + c] - corner[c]) / step));
     const units = [at[0], at[2], -at[1]];
     for (let c = 0; c < 3; c++) {
-      out[3 * i + c] = exponential(units[c], PLACE_EXPONENT);
+      out[3 * i + c] = exponential(units[c], exponent);
       min[c] = Math.min(min[c], units[c] * step || 0);
       max[c] = Math.max(max[c], units[c] * step || 0);
       const placeM = corner[c] + at[c] * step;

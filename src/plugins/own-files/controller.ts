@@ -169,7 +169,7 @@ export function openDropController(parts: DropParts): DropController {
   async function keep({ id, files, wish }: Drop): Promise<void> {
     const kept: KeptDrop = { id, city: twin.city.id, files, wish };
     await store.put(kept).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.name : String(error);
+      const reason = error instanceof Error ? error.message : String(error);
       report(dropMessage('keep-refused', { file: files[0].name, reason }));
     });
   }

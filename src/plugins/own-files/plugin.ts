@@ -12,7 +12,7 @@ export const ownFiles: Plugin<DropController> = {
   words: dropWords,
   order: 32,
   places: {
-    tool: [{ id: dropPlugin.id, order: 15, icon: 'plus', title: 'drop.title', Body: DropPanel }],
+    tool: [{ id: dropPlugin.id, order: 15, icon: 'file-add', title: 'drop.title', Body: DropPanel }],
     window: [{ id: 'own-files.zone', Body: DropZone }],
   },
 };

@@ -41,7 +41,6 @@ describe('a format that is not read is known by its bytes, whatever the file is 
       'ogr2ogr -f GPKG upload.gpkg',
     ],
     ['tab', latin('!table\r\n!version 300'), 'a MapInfo table', 'ogr2ogr'],
-    ['pmtiles', latin('PMTiles\x03'), 'PMTiles', 'ogr2ogr'],
     ['mdb', latin('\0\x01\0\0Standard Jet DB\0'), 'an Access database', 'ogr2ogr'],
     ['zipped gdb', latin('PK\x03\x04....city.gdb/a00000001.gdbtable'), 'an Esri file geodatabase', 'ogr2ogr'],
     ['slpk', latin('PK\x03\x04....nodepages/0.json.gz'), 'scene layer package', 'tile-converter'],
@@ -64,7 +63,6 @@ describe('where bytes do not tell, the name does', () => {
     ['model.max', compound, '3ds Max 模型', 'model.glb'],
     ['plan.dgn', latin('\x08\x09\xfe\x02'), 'MicroStation', 'ogr2ogr -f GPKG plan.gpkg plan.dgn'],
     ['photo 1.ecw', latin('e\x02\x01'), 'ECW 影像', 'gdal_translate -of COG "photo 1.ecw" "photo 1.tif"'],
-    ['14.mvt', latin('\x1a\x05'), '矢量瓦片', 'ogr2ogr'],
   ])('%s', async (name, bytes, what, command) => {
     const file = join(folder, name);
     writeFileSync(file, bytes);
@@ -95,6 +93,4 @@ test('what has a reader is refused no more', () => {
 test.skipIf(!existsSync(DATA)).each([
   ['osgb/test.osgb', 'OpenSceneGraph'],
   ['i3s/DA12_subset.slpk', 'scene layer package'],
-  ['mvt/elevation-near-badschandau-z10-11.pmtiles', 'PMTiles'],
-  ['mvt/with_feature_id.mvt', 'vector tile'],
 ])('real file %s', async (name, what) => expect((await said(join(DATA, name))).en).toContain(what));

@@ -83,6 +83,14 @@ test('what is no topology is named; three hundred mutations end in features or i
   }
 });
 
+test('null in place of a geometry is a feature without one, as its number in a collection says', async () => {
+  const whole = { type: 'Point', coordinates: [100, 10] };
+  const geometries = [null, { type: 'GeometryCollection', geometries: [null, whole] }, whole];
+  const topology = { type: 'Topology', arcs: [], objects: { stops: { type: 'GeometryCollection', geometries } } };
+  const { raw, codes } = await readFeatures(topoJsonReader, JSON.stringify(topology), { geometry: 'point' });
+  expect([[...raw.xy], codes]).toEqual([[100, 10, 100, 10], { 'geometry-missing': 1 }]);
+});
+
 describe.skipIf(withoutData)('real files', () => {
   test('33 boroughs of London', async () => {
     const text = readFileSync(join(DATA, 'formats/vector/londonBoroughs.topojson'), 'utf8');

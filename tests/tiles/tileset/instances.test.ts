@@ -55,6 +55,25 @@ test('translations are east, up, −north from a corner in whole metres', () => 
   expect([...places]).toEqual([0.25, 0, 0, 100, 2, -80.5]);
 });
 
+test('stations of a province in one tile: steps of places grow with the distance', () => {
+  const stations = group(
+    'pin',
+    [
+      [0, 0, 380],
+      [180_000.3, 140_000.6, 381],
+    ],
+    [1, 1],
+    [0, 0],
+    [0, 1],
+  );
+  const glb = readGlb(instancesGlb(LAYER, Uint32Array.of(0, 1), 500, [stations]).bytes);
+  const [node] = glb.json.nodes;
+  const places = glb.accessor(node.extensions?.EXT_mesh_gpu_instancing?.attributes.TRANSLATION ?? -1).values;
+  const [x, , z] = [...places].slice(3);
+  expect(Math.abs(x - 180_000.3)).toBeLessThan(0.02);
+  expect(Math.abs(z + 140_000.6)).toBeLessThan(0.02);
+});
+
 test('the model has the largest scale, instances shrink it', () => {
   const glb = readGlb(instancesGlb(LAYER, Uint32Array.of(0, 1, 3), 500, [TREES]).bytes);
   const [node] = glb.json.nodes;

@@ -18,6 +18,7 @@ import { readResult } from '../../../workers/flood/result-file.ts';
 import { oracleOf } from '../../../workers/flood/solvers.ts';
 import type { Door } from './door.ts';
 import { jsonDoor, PAGE_DOORS } from './page-doors.ts';
+import { SPATIAL_DOORS } from './spatial-doors.ts';
 
 /** As the page has it: a thread a table, ended after 8 s (`start-table-reader.ts`, whose `Worker` is the browser's). */
 const readTableAside: ReadTable = (bytes) =>
@@ -156,6 +157,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   sensors: jsonDoor(parseCitySensors),
   source: jsonDoor(parseSource),
   ...PAGE_DOORS,
+  ...SPATIAL_DOORS,
 };
 
 const WISH = { assumedCrs: 'EPSG:28992', tag: { key: 'building' } };

@@ -302,7 +302,7 @@ function readings(): Seed[] {
   });
   const table = utf8(['datastream,phenomenonTime,result', ...lines].join('\n'));
   return [
-    { name: 't.csv', kind: 'text', doors: ['recording'], bytes: table },
+    { name: 't.csv', kind: 'text', doors: ['recording', 'read readings-table'], bytes: table },
     { name: 't.parquet', kind: 'bytes', doors: ['recording'], bytes: new Uint8Array(parquet) },
   ];
 }

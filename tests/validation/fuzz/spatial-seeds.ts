@@ -1,6 +1,21 @@
+import { writeArrayBuffer } from 'geotiff';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { SMALL_TASKS } from '../../readers/ifc-tasks/small-tasks.ts';
+import { landXml } from '../../readers/landxml/small-landxml.ts';
 import { lasFile } from '../../readers/las/small-las.ts';
-import { cityGml, csv, flatGeobuf, geoPackage, kml, shapefileZip } from '../../readers/small-files.ts';
+import { workbook } from '../../readers/places-xlsx/workbook.ts';
+import {
+  cityGml,
+  csv,
+  dxf,
+  flatGeobuf,
+  geoPackage,
+  gltf,
+  kml,
+  mixedGeoJson,
+  shapefileZip,
+} from '../../readers/small-files.ts';
+import { mvtOf, pmTilesOf } from '../../readers/vector-tiles/write-tiles.ts';
 import { zipOf } from '../../readers/zip-of.ts';
 import type { MutationKind } from './mutate.ts';
 import type { Seed } from './seed.ts';
@@ -12,9 +27,12 @@ export async function spatialSeeds(): Promise<Seed[]> {
   const seed = (reader: string, kind: MutationKind, { name, bytes }: { name: string; bytes: Uint8Array }): Seed => ({
     name,
     kind,
-    doors: [`read ${reader}`],
+    doors: [`read ${reader}`, 'drop'],
     bytes,
   });
+  const stations = csv();
+  const sheet = await workbook({ 泵站: STATIONS });
+  const archive = await zipOf({ 'doc.kml': kml().bytes });
   return [
     seed('shapefile', 'bytes', await shapefileZip()),
     // The one of two tables that is asked for by nobody is refused, so that this one has one.
@@ -29,7 +47,21 @@ export async function spatialSeeds(): Promise<Seed[]> {
     seed('overpass', 'json', { name: 'a.overpass.json', bytes: utf8(JSON.stringify(OVERPASS)) }),
     seed('topojson', 'json', { name: 'a.topojson', bytes: utf8(JSON.stringify(TOPOLOGY)) }),
     seed('gtfs', 'bytes', { name: 'bus.zip', bytes: await zipOf(FEED) }),
+    seed('kml', 'bytes', { name: 'marks.kmz', bytes: archive }),
+    { name: 'mixed.geojson', kind: 'json', doors: ['drop'], bytes: mixedGeoJson().bytes },
+    seed('vector-tiles', 'bytes', { name: '14-13141-6533.mvt', bytes: TILE_OF_HOUSES }),
+    seed('vector-tiles', 'bytes', { name: 'a.pmtiles', bytes: pmTilesOf(14, [[MIDDLE_TILE, TILE_OF_HOUSES]]) }),
+    { name: 'site.xml', kind: 'text', doors: ['terrain', 'drop'], bytes: utf8(landXml()) },
+    { ...dxf(), kind: 'text', doors: ['drop'] },
+    { ...gltf(), kind: 'bytes', doors: ['read gltf', 'drop'] },
     { name: 'a.las', kind: 'bytes', doors: ['bake'], bytes: POINTS },
+    { name: 'list.csv', kind: 'text', doors: ['sensor list'], bytes: stations.bytes },
+    { name: 'list.xlsx', kind: 'bytes', doors: ['read places-xlsx', 'sensor list', 'drop'], bytes: sheet },
+    { name: 'list.geojson', kind: 'json', doors: ['sensor list'], bytes: mixedGeoJson().bytes },
+    { name: 'tasks.ifc', kind: 'text', doors: ['read ifc-tasks'], bytes: utf8(SMALL_TASKS) },
+    { name: 'photo.tif', kind: 'bytes', doors: ['photograph'], bytes: photo() },
+    { name: 'tileset.json', kind: 'json', doors: ['tiles of others'], bytes: utf8(JSON.stringify(TILESET)) },
+    { name: 'tileset.txt', kind: 'text', doors: ['tiles of others'], bytes: utf8(JSON.stringify(TILESET)) },
   ];
 }
 
@@ -99,3 +131,60 @@ const POINTS = lasFile(
   [{ at: [108.75, 34.3, 380] }, { at: [108.7501, 34.3, 381] }, { at: [108.7501, 34.3001, 382] }],
   'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]',
 );
+
+const STATIONS = [
+  ['名称', '经度', '纬度', '单位'],
+  ['一号', 108.75, 34.3, 'mm'],
+  ['二号', '108.76', '34.31', 'm'],
+];
+
+const TILE = { boundingVolume: { box: [0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0, 5] }, geometricError: 10 };
+const TILESET = {
+  asset: { version: '1.1' },
+  geometricError: 100,
+  root: {
+    ...TILE,
+    children: [
+      { ...TILE, content: { uri: 'a.glb' } },
+      {
+        ...TILE,
+        content: { uri: '{level}/{x}/{y}.glb' },
+        implicitTiling: {
+          subdivisionScheme: 'QUADTREE',
+          availableLevels: 2,
+          subtreeLevels: 2,
+          subtrees: { uri: '{level}/{x}/{y}.subtree' },
+        },
+      },
+    ],
+  },
+};
+
+/** A photograph of 20 × 12 pixels of half a metre. */
+function photo(): Uint8Array {
+  const values = Uint8Array.from({ length: 3 * 20 * 12 }, (_, i) => (7 * i) % 256);
+  return new Uint8Array(
+    writeArrayBuffer(values, {
+      width: 20,
+      height: 12,
+      BitsPerSample: [8, 8, 8],
+      SampleFormat: [1, 1, 1],
+      SamplesPerPixel: [3],
+      PhotometricInterpretation: [2],
+      PlanarConfiguration: [1],
+      ModelPixelScale: [0.5, 0.5, 0],
+      ModelTiepoint: [0, 0, 0, 690_000, 5_334_000, 0],
+      GTModelTypeGeoKey: 1,
+      GTRasterTypeGeoKey: 1,
+      ProjectedCSTypeGeoKey: 32_632,
+    }),
+  );
+}
+
+/** Of level 14: any number of it will do. */
+const MIDDLE_TILE = (4 ** 14 - 1) / 3 + 200_000_000;
+const TILE_OF_HOUSES = mvtOf({
+  houses: [
+    { id: 1, type: 3, lines: [[100, 100, 140, 100, 140, 160, 100, 160]], properties: { name: '楼', height: 12 } },
+  ],
+});

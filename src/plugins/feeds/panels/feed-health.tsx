@@ -28,7 +28,7 @@ export function FeedHealth() {
       {isKnown && quality.stale > 0 && (
         <span className="tag stale">{t('sensors.staleCount', { count: formatNumber(quality.stale) })}</span>
       )}
-      {cutSources > 0 && <span className="tag warn">{t('sources.cutCount', { count: formatNumber(cutSources) })}</span>}
+      {cutSources > 0 && <span className="tag warn">{t('sources.cutCount', { count: cutSources })}</span>}
     </button>
   );
 }

@@ -7,8 +7,8 @@ import {
   USUAL_CONTROLS,
 } from '../../../model/schemes/scheme.ts';
 import { areaM2, doOverlap } from '../../../model/schemes/site-geometry.ts';
-import { envelopeOf } from '../../../workers/schemes/envelope.ts';
-import { generateBuildings } from '../../../workers/schemes/generate.ts';
+import { envelopeOf } from '../../../workers/scheme-design/envelope.ts';
+import { generateBuildings } from '../../../workers/scheme-design/generate.ts';
 
 const parcelOf = (ring: [number, number][], controls: Partial<SchemeControls> = {}): SchemeParcel => ({
   id: 'p',

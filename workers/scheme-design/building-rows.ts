@@ -33,7 +33,8 @@ export function roomIn(ring: Ring, setbacksM: readonly number[], headingRad: num
   const turned = ring.map(([x, y]): Corner => [x * cos + y * sin, y * cos - x * sin]);
   const us = turned.map(([u]) => u);
   const vs = turned.map(([, v]) => v);
-  const [west, south] = [Math.min(...us), Math.min(...vs)];
+  const west = Math.min(...us);
+  const south = Math.min(...vs);
   const sizeM = Math.max(Math.max(...us) - west, Math.max(...vs) - south);
   const cellM = Math.max(MIN_CELL_M, sizeM / MAX_CELLS_ACROSS);
   const columns = Math.ceil((Math.max(...us) - west) / cellM);
@@ -64,7 +65,7 @@ export function roomIn(ring: Ring, setbacksM: readonly number[], headingRad: num
 }
 
 /** How buildings stand in rows. */
-export interface RowPlan {
+interface RowPlan {
   depthM: number;
   /** A row is parted into buildings of at most so long; towers are as long as they are deep. */
   longestM: number;

@@ -29,7 +29,7 @@ class SchemeSite {
 
 /** Designs for parcels: buildings by their indicators, and what stands there today. It answers questions and plays no runs. */
 export const engine: QuestionEngine<SchemeEngineTypes, SchemeSite> = {
-  id: 'schemes',
+  id: 'scheme-design',
   hasKernel: false,
   minHelpers: null,
   needs: [],

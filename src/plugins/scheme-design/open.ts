@@ -12,7 +12,7 @@ import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme
 import { schemeMessage } from '../../../model/schemes/scheme-messages.ts';
 import { doOverlap, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
 import { MessageError } from '../../../model/text/message.ts';
-import type { SchemeEngineTypes, SchemeFacts } from '../../../workers/schemes/engine-types.ts';
+import type { SchemeEngineTypes, SchemeFacts } from '../../../workers/scheme-design/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Picking } from '../../twin/pick.ts';
@@ -26,7 +26,7 @@ import { browserSchemes, type SchemeStore } from './scheme-store.ts';
 export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${parcel}`;
 
 /** Owner of the picking of parcels. */
-export const SCHEME_PICKER = 'schemes';
+export const SCHEME_PICKER = 'scheme-design';
 /** What is picked for. */
 export type SchemePick = 'draw' | 'take';
 
@@ -52,12 +52,12 @@ export interface SchemesController extends Controller {
 
 /** Asks the engine of schemes for buildings, and keeps what is designed. */
 export const schemesOpener: Opener<App, SchemesController> = {
-  id: 'schemes',
+  id: 'scheme-design',
   open: (app) => openSchemes(app, browserSchemes),
 };
 
 function openSchemes({ twin, engines }: App, store: SchemeStore): SchemesController {
-  const client = engines.engine<SchemeEngineTypes>('schemes');
+  const client = engines.engine<SchemeEngineTypes>('scheme-design');
   const { id: city, origin } = twin.city;
   const set = (part: Parameters<TwinState['setSchemes']>[0]) => twin.getState().setSchemes(part);
   const serials = new Map<string, number>();

@@ -4,9 +4,8 @@ import { areaM2, type Ring } from '../../model/schemes/site-geometry.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import type { Standing } from './engine-types.ts';
 
-const MAX_TABLE_BYTES = 512 * 2 ** 20;
 /** Where a building's storeys are not known (own value). */
-const STOREY_M = 3;
+const TYPICAL_STOREY_M = 3;
 
 /** Layers whose things give way to a scheme. */
 const CLEARED = ['building', 'tree'];
@@ -32,13 +31,13 @@ export async function readStanding(city: CityFiles): Promise<StandingCity> {
   const layers: PlacedLayer[] = [];
   for (const { id, kind, state, count, gidBase, places } of city.manifest.layers) {
     if (!CLEARED.includes(kind) || state !== 'existing' || count === 0) continue;
-    const bytes = await city.read(places, MAX_TABLE_BYTES);
+    const bytes = await city.read(places);
     layers.push({ id, kind, gidBase, placesM: new Float32Array(bytes.slice().buffer) });
   }
   const json = await city.findJson('prisms.json');
   if (json === null) return { layers, prisms: null, ofRow: new Map() };
   const head = parsePrismHead(json);
-  const prisms = decodePrisms(head, await city.read(head.file, MAX_TABLE_BYTES));
+  const prisms = decodePrisms(head, await city.read(head.file));
   const ofRow = new Map<string, number[]>();
   for (let p = 0; p < prisms.count; p++) {
     const key = `${prisms.layers[prisms.layer[p]].id} ${prisms.row[p]}`;
@@ -70,11 +69,11 @@ function addFloors(found: Standing, prisms: Prisms, parts: readonly number[]): v
   const topM = parts.reduce((high, p) => Math.max(high, prisms.topM[p]), Number.NEGATIVE_INFINITY);
   const heightM = Math.max(topM - groundM, 0.1);
   const known = prisms.storeys[parts[0]];
-  const storeys = known === NO_STOREYS ? Math.max(1, Math.round(heightM / STOREY_M)) : known;
+  const storeys = known === NO_STOREYS ? Math.max(1, Math.round(heightM / TYPICAL_STOREY_M)) : known;
   if (known === NO_STOREYS) found.guessed++;
   for (const p of parts) {
     const footprintM2 = prismAreaM2(prisms, p);
-    if (prisms.footM[p] <= groundM + STOREY_M / 2) found.footprintM2 += footprintM2;
+    if (prisms.footM[p] <= groundM + TYPICAL_STOREY_M / 2) found.footprintM2 += footprintM2;
     found.gfaM2 += (footprintM2 * storeys * (prisms.topM[p] - Math.max(prisms.footM[p], groundM))) / heightM;
   }
 }

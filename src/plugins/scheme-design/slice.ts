@@ -1,8 +1,8 @@
 import type { Scheme, SchemeAssumptions } from '../../../model/schemes/scheme.ts';
 import { USUAL_ASSUMPTIONS } from '../../../model/schemes/scheme.ts';
 import { type MetricWeights, USUAL_WEIGHTS } from '../../../model/schemes/scorecard.ts';
-import type { Standing } from '../../../workers/schemes/engine-types.ts';
-import type { Generated } from '../../../workers/schemes/generate.ts';
+import type { Standing } from '../../../workers/scheme-design/engine-types.ts';
+import type { Generated } from '../../../workers/scheme-design/generate.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
 

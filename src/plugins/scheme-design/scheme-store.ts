@@ -11,6 +11,7 @@ const PREFIX = 'shapan-schemes-';
 /** A browser that keeps nothing for this page says so by throwing. */
 export const browserSchemes: SchemeStore = {
   load(city) {
+    if (!('localStorage' in globalThis)) return null;
     try {
       return localStorage.getItem(PREFIX + city);
     } catch (error) {

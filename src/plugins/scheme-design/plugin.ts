@@ -14,12 +14,12 @@ export const schemes: Plugin<SchemesController> = {
   words: schemeWords,
   order: 36,
   slices: [schemesSlice],
-  engine: 'schemes',
+  engine: 'scheme-design',
   scene: schemeLayers,
   places: {
     tool: [
       {
-        id: 'schemes',
+        id: 'scheme-design',
         order: 6,
         emphasis: 'plans',
         icon: 'cube',
@@ -30,7 +30,7 @@ export const schemes: Plugin<SchemesController> = {
       },
     ],
     legend: [
-      { id: 'schemes.legend', order: 17, isShown: ({ schemeShown }) => schemeShown !== null, Body: SchemeLegend },
+      { id: 'scheme-design.legend', order: 17, isShown: ({ schemeShown }) => schemeShown !== null, Body: SchemeLegend },
     ],
   },
   escape: ({ twin }) => escapePicking(twin.getState(), SCHEME_PICKER),

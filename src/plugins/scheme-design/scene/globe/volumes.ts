@@ -19,12 +19,12 @@ import type { SceneDrawing } from '../../../../view/scene.ts';
 import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { USE_TOKENS } from '../../use-tokens.ts';
-import type { SchemePicture, SchemeSight } from '../layers.ts';
+import type { SchemePicture, SchemeSight } from '../picture.ts';
 
 /** A volume goes so far into the ground, which is not level under it. */
 const FOOT_M = 12;
 /** Frames after the last volume was built: it is drawn in the one after. */
-const SETTLING_FRAMES = 3;
+const FRAMES_AFTER = 3;
 
 /** A corner on the ground, in the city's plane. */
 type GroundCorner = readonly [eastM: number, northM: number, upM: number];
@@ -65,7 +65,7 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
       if (sight.scheme.buildings.length > 0) primitives = volumes(host, sight.scheme.buildings, ground.upM);
       for (const primitive of primitives) scene.primitives.add(primitive);
     }
-    framesLeft = SETTLING_FRAMES;
+    framesLeft = FRAMES_AFTER;
     drawRing();
     host.requestFrame();
   }
@@ -78,7 +78,8 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
       return;
     }
     const labels = ring.flatMap((_, i): SketchLabel[] => {
-      const [a, b] = [ring[i], ring[(i + 1) % ring.length]];
+      const a = ring[i];
+      const b = ring[(i + 1) % ring.length];
       const at = project([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2]);
       return at ? [{ at, text: `${i + 1}`, rank: 'leg' }] : [];
     });
@@ -96,7 +97,7 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
       host.twin.follow(themeOf, rebuild),
       host.afterFrame(() => {
         drawRing();
-        framesLeft = primitives.some(({ ready }) => !ready) ? SETTLING_FRAMES : Math.max(0, framesLeft - 1);
+        framesLeft = primitives.some(({ ready }) => !ready) ? FRAMES_AFTER : Math.max(0, framesLeft - 1);
         if (framesLeft > 0) host.requestFrame();
       }),
       sketch.close,
