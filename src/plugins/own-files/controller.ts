@@ -9,7 +9,6 @@ import { type DroppedThings, groupFiles } from './drop-files.ts';
 import type { DropStore, KeptDrop } from './drop-store.ts';
 import { type HeldLayer, holdLayer } from './hold-layer.ts';
 import { dropMessage } from './messages.ts';
-import { refusalOfFolder } from './start-drop.ts';
 import type {
   DropFrame,
   DropProgress,
@@ -184,15 +183,12 @@ export function openDropController(parts: DropParts): DropController {
 
   return {
     drops,
-    take({ files, folders }) {
-      const refused = folders.map((name) => refusalOfFolder(name)).filter((message) => message !== null);
-      if (refused.length > 0) {
-        const id = `${Date.now()}-${++serial}`;
-        const reason = failureOf(new MessageError(...refused));
-        const status: DropStatus = { kind: 'failed', reason, asksCrs: false };
-        drops.setState([...drops.getState(), { id, name: folders[0], files: [], wish: {}, status }], true);
-        return;
-      }
+    take({ files, refused }) {
+      const rows = refused.map(({ name, reason }): Drop => {
+        const status: DropStatus = { kind: 'failed', reason: failureOf(new MessageError(reason)), asksCrs: false };
+        return { id: `${Date.now()}-${++serial}`, name, files: [], wish: {}, status };
+      });
+      if (rows.length > 0) drops.setState([...drops.getState(), ...rows], true);
       for (const group of groupFiles(files)) add(group, {});
     },
     change(id, wish) {

@@ -1,7 +1,6 @@
 import { proxy, wrap } from 'comlink';
 import { readLimitS } from '../../../model/read-limit.ts';
-import { type Message, MessageError } from '../../../model/text/message.ts';
-import { foreignByName } from '../../../readers/foreign/foreign-formats.ts';
+import { MessageError } from '../../../model/text/message.ts';
 import { LAYER_READERS, lastEndings } from '../../../readers/listed-readers.ts';
 import { dropMessage } from './messages.ts';
 import type { DropFrame, DropProgress, DroppedFile, DroppedLayer, DropReader, DropWish } from './worker/drop-types.ts';
@@ -15,11 +14,8 @@ const START_S = 20;
 /** What a file dialogue offers. */
 export const DROP_ENDINGS: readonly string[] = [
   ...lastEndings(LAYER_READERS),
-  ...['.dbf', '.shx', '.prj', '.cpg', '.dwg', '.xls'],
+  ...['.dbf', '.shx', '.prj', '.cpg', '.dwg', '.xls', '.las', '.laz', '.tif', '.tiff'],
 ];
-
-/** What is said of a folder that is a format of its own, as a file geodatabase is; null: its files are looked at. */
-export const refusalOfFolder = (name: string): Message | null => foreignByName(name);
 
 /** A worker a file, so that one that comes to no end, runs out of memory or is cancelled goes with it. */
 export async function readInWorker(

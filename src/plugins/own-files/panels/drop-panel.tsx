@@ -66,7 +66,7 @@ function Chooser() {
         aria-label={t('drop.button')}
         onChange={({ currentTarget }) => {
           const files = Array.from(currentTarget.files ?? [], (file) => ({ name: file.name, blob: file }));
-          if (files.length > 0) take({ files, folders: [] });
+          if (files.length > 0) take({ files, refused: [] });
           currentTarget.value = '';
         }}
       />
