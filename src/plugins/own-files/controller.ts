@@ -29,8 +29,8 @@ export interface LaidLayer {
 type DropStatus =
   | { kind: 'waiting' }
   | ({ kind: 'reading' } & DropProgress)
-  /** `asksCrs`: the file's coordinates are of a system that nothing tells. */
-  | { kind: 'failed'; reason: Reason; asksCrs: boolean }
+  /** `asksCrs`: a named system of the coordinates mends it; `isUnplaced`: none was named yet, by nobody. */
+  | { kind: 'failed'; reason: Reason; asksCrs: boolean; isUnplaced?: boolean }
   | { kind: 'laid'; layers: LaidLayer[] };
 
 /** A file that a person added. */
@@ -85,6 +85,9 @@ const CRS_CODES = new Set([
   'no-usable',
 ]);
 
+/** Of these the form asks in its own words; what the command line's option would be says nothing in a page. */
+const UNPLACED_CODES = new Set(['no-crs', 'no-crs-metres', 'model-place']);
+
 export function openDropController(parts: DropParts): DropController {
   const { twin, store, report } = parts;
   const drops = createStore<readonly Drop[]>()(() => []);
@@ -130,8 +133,10 @@ export function openDropController(parts: DropParts): DropController {
     } catch (error) {
       if (error === ENDED) return;
       if (isNew) await unlay(id);
-      const asksCrs = (messagesOf(error) ?? []).some(({ code }) => CRS_CODES.has(code));
-      put(id, { status: { kind: 'failed', reason: failureOf(error), asksCrs } });
+      const codes = (messagesOf(error) ?? []).map(({ code }) => code);
+      const asksCrs = codes.some((code) => CRS_CODES.has(code));
+      const isUnplaced = codes.every((code) => UNPLACED_CODES.has(code)) && codes.length > 0;
+      put(id, { status: { kind: 'failed', reason: failureOf(error), asksCrs, isUnplaced } });
     } finally {
       cancels.delete(id);
     }

@@ -1,6 +1,6 @@
 import { useApp } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { formatBytes, formatNumber } from '../../../kit/format.ts';
+import { formatFileSize, formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { LayerAssumptions, LayerProblems } from '../../../kit/layer-health.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
@@ -15,7 +15,7 @@ const FAR_M = 50_000;
 export function LaidReport({ layer: { info, report } }: { layer: LaidLayer }) {
   const { t, of } = useWords();
   const { view } = useApp();
-  const size = formatBytes(report.bytes);
+  const size = formatFileSize(report.bytes);
   return (
     <div className="drop-layer" data-layer={info.id}>
       <p className="row-head">
