@@ -41,6 +41,14 @@ const NOTES = {
     zh: '{file}：有 {count} 个环的首尾不是同一点，已自动闭合',
     en: '{file}: rings whose last point is not their first: {count}; closed',
   },
+  'ifc-rooms': {
+    zh: '{storey}：地面取房间和 {doors} 处门洞；楼梯、电梯、家具未读入。仅一侧有房间的门作为出口，请核对',
+    en: '{storey}: rooms and {doors} doorways are walked on; stairs, lifts and furniture are not read. Doors with a room on one side only are ways out: check them',
+  },
+  'ifc-slabs': {
+    zh: '{storey}：没有房间（IfcSpace），地面取楼板，墙体以轮廓线计；楼梯、电梯、家具未读入，出口须自绘',
+    en: '{storey}: no rooms (IfcSpace), so its slabs are walked on and walls are lines; stairs, lifts and furniture are not read. Draw the ways out',
+  },
   'dxf-unread': {
     zh: '{file}：所用图层上的 {kinds} 未读入',
     en: '{file}: left out of its layers: {kinds}',

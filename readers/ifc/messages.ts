@@ -37,6 +37,10 @@ export const buildingMessage = messageTable({
     en: '{where}.indices: expected below {vertices}, got {got}',
   },
   'many-triangles': { zh: '{file}：三角形至多 {most} 个', en: '{file}: expected at most {most} triangles, got more' },
+  'ifc-no-floor': {
+    zh: '{file}：各楼层都没有房间（IfcSpace）或楼板（IfcSlab）可作步行地面',
+    en: '{file}: expected rooms (IfcSpace) or slabs (IfcSlab) on a storey to walk on, got none',
+  },
   'no-elements': { zh: '{file}：没有建筑构件', en: '{file}: expected building elements, got none' },
   'many-elements': {
     zh: '{file}：构件至多 {most} 个，现为 {total} 个',

@@ -46,7 +46,7 @@ const NOT_BUILT =
 export async function readIfc(bytes: Uint8Array, file: string, options: ModelOptions = {}): Promise<BuildingModel> {
   const limits = options.limits ?? USUAL_MODEL_LIMITS;
   const isWhole = checkEnvelope(bytes, file, limits);
-  const fresh = () => open(bytes, file, options.wasmUrl);
+  const fresh = () => openIfc(bytes, file, options.wasmUrl);
   const opened = await fresh();
   const { api, model } = opened;
   const lines = linesOf(api, model);
@@ -84,7 +84,8 @@ export async function readIfc(bytes: Uint8Array, file: string, options: ModelOpt
   };
 }
 
-interface Opened {
+/** A file in a memory of web-ifc's own. */
+export interface OpenedIfc {
   api: IfcAPI;
   model: number;
 }
@@ -96,7 +97,7 @@ interface IfcClass {
   count: number;
 }
 
-function classesOf({ api, model }: Opened): IfcClass[] {
+function classesOf({ api, model }: OpenedIfc): IfcClass[] {
   return api
     .GetAllTypesOfModel(model)
     .filter(({ typeID, typeName }) => api.IsIfcElement(typeID) && !NOT_BUILT.test(typeName))
@@ -111,8 +112,8 @@ function classesOf({ api, model }: Opened): IfcClass[] {
 /** Names of the classes that could not be cut. `tell` hears how many elements are done. */
 async function cutAll(
   classes: readonly IfcClass[],
-  first: Opened,
-  fresh: () => Promise<Opened>,
+  first: OpenedIfc,
+  fresh: () => Promise<OpenedIfc>,
   gathered: IfcModelBuilder,
   reportProgress: (done: number) => void,
 ): Promise<string[]> {
@@ -144,7 +145,7 @@ async function cutAll(
 }
 
 /** False where it aborted. */
-function cut({ typeID, name }: IfcClass, { api, model }: Opened, gathered: IfcModelBuilder): boolean {
+function cut({ typeID, name }: IfcClass, { api, model }: OpenedIfc, gathered: IfcModelBuilder): boolean {
   try {
     api.StreamAllMeshesWithTypes(model, [typeID], (mesh) => gathered.take(api, model, mesh, name));
     return true;
@@ -155,7 +156,7 @@ function cut({ typeID, name }: IfcClass, { api, model }: Opened, gathered: IfcMo
 }
 
 /** False where its memory was damaged: to free it walks over all of it. */
-function close({ api, model }: Opened): boolean {
+function close({ api, model }: OpenedIfc): boolean {
   try {
     api.CloseModel(model);
     api.Dispose();
@@ -168,7 +169,7 @@ function close({ api, model }: Opened): boolean {
 const HEAD = 'ISO-10303-21';
 
 /** False for a file that ends before its last line. */
-function checkEnvelope(bytes: Uint8Array, file: string, { mostBytes }: ModelLimits): boolean {
+export function checkEnvelope(bytes: Uint8Array, file: string, { mostBytes }: ModelLimits): boolean {
   if (bytes.length > mostBytes) throw new ModelError(buildingMessage('large', { file, mostBytes, got: bytes.length }));
   const decode = (part: Uint8Array) => new TextDecoder('latin1').decode(part);
   const head = decode(bytes.subarray(0, 200));
@@ -177,11 +178,8 @@ function checkEnvelope(bytes: Uint8Array, file: string, { mostBytes }: ModelLimi
   return decode(bytes.subarray(-200)).includes(`END-${HEAD}`);
 }
 
-async function open(
-  bytes: Uint8Array,
-  file: string,
-  wasmUrl: string | undefined,
-): Promise<{ api: IfcAPI; model: number }> {
+/** ModelError in words where web-ifc cannot open it. */
+export async function openIfc(bytes: Uint8Array, file: string, wasmUrl: string | undefined): Promise<OpenedIfc> {
   const { IfcAPI, LogLevel } = await import('web-ifc');
   const api = new IfcAPI();
   await api.Init(wasmUrl === undefined ? undefined : () => wasmUrl, true);

@@ -123,6 +123,12 @@ function inPlain(report: Report, name: string, value: number, mark: number, plai
   report({ name: `crowd.${name}.timesPlainMark`, value: mark / REFERENCE_PLAIN_MUPS, unit: '1' });
 }
 
+async function inTab(report: Report, plain: number, name: string, ways: 'all' | 'widest'): Promise<void> {
+  const { realtime, updatesPerS } = await (await import('./crowd-tab.ts')).benchCrowdTab(report, name, ways);
+  report({ name: `crowd.${name}`, value: realtime, unit: '1' });
+  inPlain(report, name, updatesPerS / 1e6, 2, plain);
+}
+
 const MEASURED: Record<string, (report: Report, plain: number) => Promise<void>> = {
   async ts(report, plain) {
     const { input, guide } = hall(50_000);
@@ -176,11 +182,9 @@ const MEASURED: Record<string, (report: Report, plain: number) => Promise<void>>
     inPlain(report, 'realtime200k.node', two.updates / two.wallS / 1e6, 2, plain);
   },
 
-  async tab(report, plain) {
-    const { realtime, updatesPerS } = await (await import('./crowd-tab.ts')).benchCrowdTab(report);
-    report({ name: 'crowd.realtime200k', value: realtime, unit: '1' });
-    inPlain(report, 'realtime200k', updatesPerS / 1e6, 2, plain);
-  },
+  tab: (report, plain) => inTab(report, plain, 'realtime200k', 'all'),
+
+  tabWidest: (report, plain) => inTab(report, plain, 'realtime200k.widestWays', 'widest'),
 };
 
 /**

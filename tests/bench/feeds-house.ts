@@ -71,9 +71,15 @@ export async function withCrowdedHouse(
   }
 }
 
-/** The ground and the sensors alone: in software what is drawn of the city takes both cores from what is measured. */
-export async function hideLayers(page: Page): Promise<void> {
-  for (const id of Object.keys((await readTwin(page, 'layers')) as object)) await act(page, 'showLayer', id, false);
+/** The ground and the sensors alone: in software what is drawn of the city takes both cores from what is measured. The layers that were shown. */
+export async function hideLayers(page: Page): Promise<string[]> {
+  const layers = (await readTwin(page, 'layers')) as Record<string, { shown: boolean }>;
+  for (const id of Object.keys(layers)) await act(page, 'showLayer', id, false);
+  return Object.keys(layers).filter((id) => layers[id].shown);
+}
+
+export async function showLayers(page: Page, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await act(page, 'showLayer', id, true);
 }
 
 export interface Speech {

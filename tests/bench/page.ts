@@ -78,6 +78,7 @@ export async function costOf(page: Page, devtools: CDPSession, act: () => Promis
 interface Window {
   shapan: { twin: { getState(): TwinState }; stats(): { frames: number } };
   WebGL2RenderingContext: { prototype: Record<string, (...args: number[]) => void> };
+  shapanDraws?: Record<string, (...args: number[]) => void>;
   PerformanceObserver: new (
     take: (list: { getEntries(): { name: string; duration: number }[] }) => void,
   ) => { observe(options: { entryTypes: string[] }): void; disconnect(): void };
@@ -153,9 +154,11 @@ const DRAWS = ['drawElements', 'drawArrays', 'drawElementsInstanced', 'drawArray
  */
 export function drawNothing(page: Page): Promise<void> {
   return page.evaluate((names) => {
-    const { document, WebGL2RenderingContext } = globalThis as unknown as Window;
-    for (const name of names) WebGL2RenderingContext.prototype[name] = () => {};
-    document.body.style.opacity = '0';
+    const globals = globalThis as unknown as Window;
+    const { prototype } = globals.WebGL2RenderingContext;
+    globals.shapanDraws = Object.fromEntries(names.map((name) => [name, prototype[name]]));
+    for (const name of names) prototype[name] = () => {};
+    globals.document.body.style.opacity = '0';
   }, DRAWS);
 }
 
@@ -163,6 +166,15 @@ export function drawNothing(page: Page): Promise<void> {
 export function drawPage(page: Page): Promise<void> {
   return page.evaluate(() => {
     (globalThis as unknown as Window).document.body.style.opacity = '';
+  });
+}
+
+/** After `drawNothing` the page and its map are drawn as for a person. */
+export async function drawAll(page: Page): Promise<void> {
+  await drawPage(page);
+  await page.evaluate(() => {
+    const { WebGL2RenderingContext, shapanDraws } = globalThis as unknown as Window;
+    Object.assign(WebGL2RenderingContext.prototype, shapanDraws);
   });
 }
 

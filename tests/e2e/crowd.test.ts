@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrowdEnsemble, CrowdRunFacts, CrowdSiteOptions } from '../../src/plugins/crowd/slice.ts';
+import { smallStoreys } from '../readers/ifc/small-storeys.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT } from './house.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
@@ -220,6 +221,11 @@ test('four classes of people, a floor plan of one’s own, and the same plan wit
     page.getByLabel('打开平面图').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
   await openFile('none.geojson', '{"type":"FeatureCollection","features":[]}');
   await page.getByText('none.geojson：没有可步行的多边形').waitFor({ timeout: 30_000 });
+  // Of a building model the storey with a way out is taken, read by WebAssembly in a worker of its own.
+  const buffer = Buffer.from(smallStoreys());
+  await page.getByLabel('打开平面图').setInputFiles({ name: 'house.ifc', mimeType: 'application/x-step', buffer });
+  await expect.poll(() => page.getByLabel('楼层').inputValue({ timeout: 60_000 }), { timeout: 60_000 }).toBe('0');
+  await page.getByText('2 处门洞').waitFor();
   await openFile('hall.geojson', HALL);
   await page.getByText('1 个出口').waitFor({ timeout: 30_000 });
   await expect.poll(countOf, { timeout: 60_000 }).toBe(59);

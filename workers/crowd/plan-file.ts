@@ -46,7 +46,17 @@ const MAX_PAGE_CORNERS = 20_000;
 export function openedPlan(bytes: Uint8Array, file: string): OpenedPlan {
   const exits: OpenedPlan['exits'] = [];
   const { plan, notes } = drawnPlanOf(bytes, file, USUAL_LAYERS, (text) => withoutExits(jsonOf(text, file), exits));
-  const { areas, walls, openRings } = plan;
+  return checkedPlan(plan, exits, notes, file);
+}
+
+/** A plan as a page keeps it: not too large, its faults said. */
+export function checkedPlan(
+  { areas, walls, openRings }: DrawnPlan,
+  exits: OpenedPlan['exits'],
+  read: readonly CrowdNote[],
+  file: string,
+): OpenedPlan {
+  const notes = [...read];
   const corners = [...walls, ...areas.flatMap(ringsOf)].reduce((sum, line) => sum + line.length, 0);
   if (corners > MAX_PAGE_CORNERS)
     throw new GeometryError(crowdMessage('plan-large', { file, most: MAX_PAGE_CORNERS, got: corners }));

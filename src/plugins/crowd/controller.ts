@@ -8,6 +8,7 @@ import type {
   CrowdRequest,
   CrowdRunResult,
 } from '../../../workers/crowd/engine-types.ts';
+import type { OpenedStorey } from '../../../workers/crowd/ifc-plan.ts';
 import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
@@ -26,12 +27,14 @@ import { openEnsembles } from './crowd-ensembles.ts';
 import { type ReadCrowdCase, refuseLarge } from './crowd-file.ts';
 import { frameAt } from './crowd-moment.ts';
 import { centredPlan } from './crowd-plan.ts';
+import type { ReadStoreys } from './ifc-plan.ts';
 import {
   boxOfCrowd,
   CROWD_ENGINE,
   type CrowdForm,
   type CrowdGround,
   type CrowdPicture,
+  type CrowdPlan,
   type CrowdRunFacts,
   crowdRuns,
   type PackedCrowdFrame,
@@ -57,6 +60,8 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
   openFile(file: File): Promise<void>;
   /** Takes a floor plan into the form, in the middle of the form's box; rejects what is none. */
   openPlan(file: File): Promise<void>;
+  /** Takes another storey of the building model that was opened last. */
+  showPlanStorey(storey: number): void;
   /** Rejects with a `CrowdRefusal` what cannot be run. */
   estimate(form: CrowdForm): Promise<CrowdEstimate>;
   /** The form as the command line takes it. */
@@ -81,6 +86,9 @@ type Show = (picture: CrowdPicture | null) => void;
 /** The water that people meet: its depth, velocity and level. */
 export const WATER_FIELD = 'flood.depth';
 
+/** A building model; a browser's WebAssembly takes some eight times as much. */
+const MAX_MODEL_BYTES = 200_000_000;
+
 /** As many people as a plan is opened with. */
 const PLAN_PER_M2 = 0.25;
 
@@ -94,6 +102,7 @@ export function openCrowdRunController(
   fields: Fields,
   readCases: () => Promise<CityCrowdScenario[]>,
   readFile: ReadCrowdCase,
+  readModelStoreys: ReadStoreys,
 ): CrowdRunController {
   let cases: CityCrowdScenario[] = [];
   let opening: Promise<void> | null = null;
@@ -162,6 +171,11 @@ export function openCrowdRunController(
     return opening;
   }
 
+  let opened: { file: string; storeys: readonly OpenedStorey[] } = { file: '', storeys: [] };
+  const takePlanStorey = (storey: number) => {
+    const names = opened.storeys.map(({ name }) => name);
+    takePlan(twin, centredPlan(opened.storeys[storey].plan, opened.file, names, storey));
+  };
   return {
     open,
     async openFile(file) {
@@ -172,15 +186,14 @@ export function openCrowdRunController(
       offerCase(twin, scenario);
     },
     async openPlan(file) {
-      refuseLarge(file.name, file.size);
-      const opened = await client.questions.plan(new Uint8Array(await file.arrayBuffer()), file.name);
-      const { crowdForm, crowdCases, crowdPlan, takeCrowdPlan } = twin.getState();
-      const [westM, southM, eastM, northM] = (crowdForm && boxOfCrowd(crowdForm, crowdCases, crowdPlan)) ?? [
-        0, 0, 0, 0,
-      ];
-      const at = { eastM: (westM + eastM) / 2, northM: (southM + northM) / 2, turnDeg: 0 };
-      takeCrowdPlan(centredPlan(opened, file.name), Math.max(1, Math.round(opened.m2 * PLAN_PER_M2)), at);
+      const isModel = /\.ifc$/i.test(file.name);
+      refuseLarge(file.name, file.size, isModel ? MAX_MODEL_BYTES : undefined);
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      opened = { file: file.name, storeys: isModel ? await readModelStoreys(bytes, file.name) : [] };
+      if (isModel) takePlanStorey(mostUsedStorey(opened.storeys));
+      else takePlan(twin, centredPlan(await client.questions.plan(bytes, file.name), file.name));
     },
+    showPlanStorey: takePlanStorey,
     estimate,
     caseOf,
     start: (name) =>
@@ -204,6 +217,22 @@ export function openCrowdRunController(
       for (const end of ends) end();
     },
   };
+}
+
+/** A plan in the form, in the middle of the form's box. */
+function takePlan(twin: Twin, plan: CrowdPlan): void {
+  const { crowdForm, crowdCases, crowdPlan, takeCrowdPlan } = twin.getState();
+  const [westM, southM, eastM, northM] = (crowdForm && boxOfCrowd(crowdForm, crowdCases, crowdPlan)) ?? [0, 0, 0, 0];
+  const at = { eastM: (westM + eastM) / 2, northM: (southM + northM) / 2, turnDeg: 0 };
+  takeCrowdPlan(plan, Math.max(1, Math.round(plan.m2 * PLAN_PER_M2)), at);
+}
+
+/** The storey with the most ways out, then the widest. */
+function mostUsedStorey(storeys: readonly OpenedStorey[]): number {
+  const [[best]] = [...storeys.entries()].sort(
+    ([, { plan: a }], [, { plan: b }]) => b.exits.length - a.exits.length || b.m2 - a.m2,
+  );
+  return best;
 }
 
 const shownSecondMs = (twin: Twin): number => Math.floor(twin.getState().shownTimeMs / MS_PER_S) * MS_PER_S;

@@ -31,9 +31,8 @@ export function caseOfFile(bytes: Uint8Array, file: string, city: string): CityC
 }
 
 /** Before it is read: a file of gigabytes need not come into memory to be refused. */
-export function refuseLarge(file: string, bytes: number): void {
-  if (bytes > MAX_CASE_BYTES)
-    throw new CrowdRefusal({ code: 'file-large', values: { file, most: MAX_CASE_BYTES, got: bytes } });
+export function refuseLarge(file: string, bytes: number, most = MAX_CASE_BYTES): void {
+  if (bytes > most) throw new CrowdRefusal({ code: 'file-large', values: { file, most, got: bytes } });
 }
 
 function jsonOf(bytes: Uint8Array, file: string): unknown {

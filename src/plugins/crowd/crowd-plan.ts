@@ -2,8 +2,13 @@ import type { Place, Polygon } from '../../../model/geo/polygon.ts';
 import type { OpenedPlan } from '../../../workers/crowd/plan-file.ts';
 import type { CrowdPlan, PlanPlace } from './slice.ts';
 
-/** A plan about its own middle, wherever its drawing lay. */
-export function centredPlan({ areas, walls, exits, ...rest }: OpenedPlan, file: string): CrowdPlan {
+/** A plan about its own middle, wherever its drawing lay; `storeys` of a building model, of which it is the one at `storey`. */
+export function centredPlan(
+  { areas, walls, exits, ...rest }: OpenedPlan,
+  file: string,
+  storeys: readonly string[] = [],
+  storey = 0,
+): CrowdPlan {
   let westM = Number.POSITIVE_INFINITY;
   let southM = Number.POSITIVE_INFINITY;
   let eastM = Number.NEGATIVE_INFINITY;
@@ -20,6 +25,8 @@ export function centredPlan({ areas, walls, exits, ...rest }: OpenedPlan, file: 
     ...rest,
     ...moved({ areas, walls, exits }, move),
     file,
+    storeys,
+    storey,
     reachEastM: (eastM - westM) / 2,
     reachNorthM: (northM - southM) / 2,
   };

@@ -6,6 +6,7 @@ import { crowdCasesOf } from './crowd-cases.ts';
 import { followCrowdPicks } from './crowd-picks.ts';
 import { CROWD_ENGINE, type CrowdPicture } from './slice.ts';
 import { readCrowdCase } from './start-crowd-file.ts';
+import { readStoreys } from './start-ifc-plan.ts';
 
 /** Crowds, as their panels and scene layers meet them. */
 export interface CrowdController extends CrowdRunController, Controller {
@@ -22,6 +23,7 @@ export const crowdPlugin: Opener<App, CrowdController> = {
       fields,
       () => crowdCasesOf(twin.city.id),
       readCrowdCase,
+      readStoreys,
     );
     const pictures = createPictureSource<CrowdPicture>();
     const ends = [syncCrowdPicture(twin, desk, pictures.put), followCrowdPicks(twin), desk.close];

@@ -122,6 +122,10 @@ export interface PlanPlace {
 /** A floor plan that was opened, about its own middle. */
 export interface CrowdPlan extends Omit<OpenedPlan, 'notes'> {
   file: string;
+  /** Names of all storeys of its building model; none of a drawing. */
+  storeys: readonly string[];
+  /** Index of this one. */
+  storey: number;
   /** Half of its sides. */
   reachEastM: number;
   reachNorthM: number;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { floorPlansOfIfc } from '../../../readers/ifc/floor-plan.ts';
 import { applyLink, formatLink, parseLink } from '../../../src/app/link.ts';
 import { openCrowdRunController } from '../../../src/plugins/crowd/controller.ts';
 import {
@@ -25,9 +26,11 @@ import { openFields } from '../../../src/twin/fields.ts';
 import { LiveValues } from '../../../src/twin/live/live-values.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import type { CrowdEngineTypes } from '../../../workers/crowd/engine-types.ts';
+import { storeysOf } from '../../../workers/crowd/ifc-plan.ts';
 import type { RunEnd } from '../../../workers/shared/engine.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
+import { smallStoreys } from '../../readers/ifc/small-storeys.ts';
 import { handEngine } from '../../twin/hand-engine.ts';
 import { PLAIN } from './plain-form.ts';
 
@@ -449,6 +452,7 @@ describe('the desk', () => {
       fields,
       async () => [],
       async (bytes, file, id) => caseOfFile(bytes, file, id),
+      async (bytes, file) => storeysOf(await floorPlansOfIfc(bytes, file), file),
     );
     await desk.open();
     await Promise.resolve();
@@ -463,6 +467,17 @@ describe('the desk', () => {
     expect(twin.getState().crowdForm?.exits).toEqual(['north', 'park']);
   });
 
+  test('of a building model the storey with most ways out is opened, and another may be chosen', async () => {
+    await desk.openPlan(new File([smallStoreys().slice()], 'house.ifc'));
+    const ground = twin.getState().crowdPlan;
+    expect([ground?.storeys, ground?.storey, ground?.exits.length]).toEqual([['1F', '2F'], 0, 1]);
+    expect(ground?.notes.map(({ code }) => code)).toEqual(['ifc-rooms']);
+    desk.showPlanStorey(1);
+    const upper = twin.getState().crowdPlan;
+    expect([upper?.storey, upper?.m2.toFixed(1), upper?.exits.length]).toEqual([1, '24.6', 0]);
+    expect(twin.getState().crowdForm?.place).toMatchObject({ kind: 'plan', people: 6 });
+  });
+
   test('what cannot be run is refused with codes that the page says in its own language', async () => {
     const problems = [{ code: 'cut-off', values: { population: 'people', count: 3 } }];
     const refused = handEngine<CrowdEngineTypes>({
@@ -472,6 +487,7 @@ describe('the desk', () => {
     const strict = openCrowdRunController(
       ...([twin, refused.client, fields, async () => []] as const),
       async (bytes, file, id) => caseOfFile(bytes, file, id),
+      async () => [],
     );
     twin.getState().setCrowdSiteOptions(offer);
     await expect(strict.estimate(form)).rejects.toMatchObject({

@@ -208,7 +208,7 @@ function PlanFilePart() {
     <FilePart
       files={useOpenedFile((file) => crowd.openPlan(file))}
       label={t('crowd.plan.open')}
-      accept=".geojson,.json,.wkt,.txt,.dxf"
+      accept=".geojson,.json,.wkt,.txt,.dxf,.ifc"
     />
   );
 }
@@ -219,6 +219,7 @@ const MOST_PLAN_PEOPLE = 100_000;
 function PlanFields({ place, plan }: { place: Extract<CrowdForm['place'], { kind: 'plan' }>; plan: CrowdPlan }) {
   const { t, language } = useWords();
   const { twin } = useApp();
+  const crowd = useController(crowdPlugin);
   const change = (part: Partial<typeof place>) =>
     twin.getState().changeCrowd({ place: { ...place, ...part }, ...('people' in part ? {} : { lines: [] }) });
   const notes = plan.notes.map((note) => crowdNoteText(note, language));
@@ -233,6 +234,14 @@ function PlanFields({ place, plan }: { place: Extract<CrowdForm['place'], { kind
           {t('crowd.plan.exits', { amount: plan.exits.length })}
         </span>
       </p>
+      {plan.storeys.length > 1 && (
+        <RadioField
+          label={t('crowd.plan.storey')}
+          value={plan.storey}
+          options={plan.storeys.map((label, value) => ({ value, label }))}
+          onChange={crowd.showPlanStorey}
+        />
+      )}
       <NumberField
         label={t('crowd.plan.people')}
         unit=""
