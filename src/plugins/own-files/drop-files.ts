@@ -1,6 +1,6 @@
 import type { Message } from '../../../model/text/message.ts';
-import { foreignByName } from '../../../readers/foreign/foreign-formats.ts';
 import { dropMessage } from './messages.ts';
+import { refusalOfFolder } from './start-drop.ts';
 import type { DroppedFile } from './worker/drop-types.ts';
 
 /** Files beside a `.shp` that belong to it. */
@@ -48,7 +48,7 @@ async function gather(entry: FileSystemEntry, into: DroppedThings, depth: number
     add({ name: blob.name, blob }, into);
     return;
   }
-  const foreign = foreignByName(entry.name);
+  const foreign = refusalOfFolder(entry.name);
   const within = foreign ? [] : await entriesOf(entry as FileSystemDirectoryEntry);
   const isTileset = within.some(({ name, isFile }) => isFile && name === 'tileset.json');
   const reason = foreign ?? (isTileset ? dropMessage('tileset', { file: entry.name }) : null);

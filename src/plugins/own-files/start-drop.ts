@@ -1,6 +1,7 @@
 import { proxy, wrap } from 'comlink';
 import { readLimitS } from '../../../model/read-limit.ts';
-import { MessageError } from '../../../model/text/message.ts';
+import { type Message, MessageError } from '../../../model/text/message.ts';
+import { foreignByName } from '../../../readers/foreign/foreign-formats.ts';
 import { LAYER_READERS, lastEndings } from '../../../readers/listed-readers.ts';
 import { dropMessage } from './messages.ts';
 import type { DropFrame, DropProgress, DroppedFile, DroppedLayer, DropReader, DropWish } from './worker/drop-types.ts';
@@ -16,6 +17,9 @@ export const DROP_ENDINGS: readonly string[] = [
   ...lastEndings(LAYER_READERS),
   ...['.dbf', '.shx', '.prj', '.cpg', '.dwg', '.xls', '.las', '.laz', '.tif', '.tiff'],
 ];
+
+/** What is said of a folder that is a format of its own, as a file geodatabase is; null: it is looked into. */
+export const refusalOfFolder = (name: string): Message | null => foreignByName(name);
 
 /** A worker a file, so that one that comes to no end, runs out of memory or is cancelled goes with it. */
 export async function readInWorker(
