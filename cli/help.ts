@@ -159,10 +159,10 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '从 --save-every 保存处续算，结果与未中断的推演相同',
   'lay the plans of a city’s authorities over each other: typed conflicts with their areas':
     '叠合各部门的规划，列出分类型的冲突及其面积',
-  'where the results go: conflicts.geojson, summary.json, with --decisions blueprint.geojson':
-    '结果目录：conflicts.geojson、summary.json；给出 --decisions 时另有 blueprint.geojson',
-  'a file of decisions from the page: what is signed is applied, and blueprint.geojson written':
-    '页面保存的决定文件：已签署的决定被执行，并写出 blueprint.geojson',
+  'where the results go: conflicts.geojson, summary.json, with --decisions blueprint.geojson and .gpkg':
+    '结果目录：conflicts.geojson、summary.json；给出 --decisions 时另有 blueprint.geojson 与 .gpkg',
+  'a file of decisions from the page: what is signed is applied, and blueprint.geojson and .gpkg written':
+    '页面保存的决定文件：已签署的决定被执行，并写出 blueprint.geojson 与 .gpkg',
   'below it, and narrower than --min-width, a place is a sliver': '面积小于此值且窄于 --min-width 的地块视为碎屑',
   'mean width: twice the area over the perimeter': '平均宽度：面积的两倍除以周长',
   'makes invalid shapes valid, counted; otherwise they are left out, counted': '修复无效图形并计数；否则从略并计数',

@@ -9,6 +9,7 @@ import { USUAL_SLIVERS } from '../model/plans/slivers.ts';
 import { MessageError } from '../model/text/message.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import type { Blueprint } from '../workers/plans/blueprint.ts';
+import { blueprintGeoPackage } from '../workers/plans/blueprint-geopackage.ts';
 import { engine } from '../workers/plans/engine.ts';
 import type { PlanReport } from '../workers/plans/plan-types.ts';
 import { conflictsGeoJson } from '../workers/plans/write-conflicts.ts';
@@ -42,7 +43,7 @@ export function plansCommand(): Command {
     .argument('[city]', 'a baked city: its folder or its id')
     .option(
       '--out <folder>',
-      'where the results go: conflicts.geojson, summary.json, with --decisions blueprint.geojson',
+      'where the results go: conflicts.geojson, summary.json, with --decisions blueprint.geojson and .gpkg',
     )
     .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
@@ -57,7 +58,7 @@ export function plansCommand(): Command {
     .option('--repair', 'makes invalid shapes valid, counted; otherwise they are left out, counted')
     .option(
       '--decisions <file>',
-      'a file of decisions from the page: what is signed is applied, and blueprint.geojson written',
+      'a file of decisions from the page: what is signed is applied, and blueprint.geojson and .gpkg written',
     )
     .option('--schema', 'prints the JSON Schema of a file of rules')
     .option('--json', 'prints the summary as one JSON object')
@@ -80,7 +81,10 @@ async function simPlans(city: string | undefined, flags: PlanFlags, command: Com
       const started = performance.now();
       const { report, blueprint } = await compare(files, flags, signal);
       writeFileSync(join(folder, 'conflicts.geojson'), conflictsGeoJson(report));
-      if (blueprint) writeFileSync(join(folder, 'blueprint.geojson'), blueprint.geoJson);
+      if (blueprint) {
+        writeFileSync(join(folder, 'blueprint.geojson'), blueprint.geoJson);
+        writeFileSync(join(folder, 'blueprint.gpkg'), await blueprintGeoPackage(blueprint.geoJson));
+      }
       const applied = blueprint ? { blueprint: blueprintSummary(blueprint) } : {};
       const wallS = (performance.now() - started) / 1000;
       return { city: files.manifest.id, ...summaryOf(report), ...applied, wallS };

@@ -1,7 +1,7 @@
 import type { Text } from '../text/text.ts';
 
 /** What a shape of a plan is, whatever authority drew it: rules name these kinds. */
-const PLAN_KINDS = {
+export const PLAN_KINDS = {
   parcel: { zh: '规划地块', en: 'Planned parcel' },
   'street-line': { zh: '道路红线', en: 'Street red line' },
   'use-zone': { zh: '用途分区', en: 'Use zone' },

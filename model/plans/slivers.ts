@@ -7,3 +7,8 @@ export interface SliverPolicy {
 
 /** This project's own choice; no national figure was found. */
 export const USUAL_SLIVERS: SliverPolicy = { minAreaM2: 1, minWidthM: 0.5 };
+
+/** Up to so many shapes of one plan are laid over each other: a minute of one thread. */
+export const MAX_LAID_SHAPES = 60_000;
+/** Mean width below which a gap is a fault of drawing. */
+export const FILLED_GAP_M = 2;

@@ -21,10 +21,15 @@ interface MemoryDatabase {
   close(): void;
 }
 
+/** SQLite, started once. */
+export function openSqlite(): Promise<Sqlite3Static> {
+  started ??= start();
+  return started;
+}
+
 /** Opens the file without a copy of it in the memory of WebAssembly: SQLite asks for the pages that it needs. */
 export async function openMemory(bytes: Uint8Array): Promise<MemoryDatabase> {
-  started ??= start();
-  const sqlite3 = await started;
+  const sqlite3 = await openSqlite();
   const name = `data${++count}`;
   named.set(name, bytes);
   const db = openNamed(sqlite3, name);

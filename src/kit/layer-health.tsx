@@ -3,6 +3,9 @@ import type { LayerInfo } from '../../model/city/manifest.ts';
 import { formatNumber } from './format.ts';
 import { isProblemCode, useWords } from './words.ts';
 
+/** Beyond it a layer or a plan is hardly of the open city. */
+export const FAR_M = 50_000;
+
 /** What a reader of the baker says it got: a quoted text, a number with its unit. */
 const GOT = /, got ("[^"]*"|[-+]?[\d.,]+(?: (?:mm|m|%))?)(?:;|$)/;
 

@@ -59,6 +59,11 @@ describe('pages', () => {
   });
 });
 
+test('no page holds what a merge left undecided', () => {
+  const undecided = MARKDOWN.filter((page) => /^(<<<<<<<|=======|>>>>>>>)( |$)/m.test(read(page)));
+  expect(undecided).toEqual([]);
+});
+
 test('every link within the repository resolves, with its heading', () => {
   const broken: string[] = [];
   for (const page of MARKDOWN)

@@ -1,19 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Manifest } from '../../model/city/manifest.ts';
-import {
-  PLAN_LIST_FILE,
-  type PlanFeature,
-  type PlanInfo,
-  parsePlanFeatures,
-  parsePlanList,
-} from '../../model/plans/plan.ts';
+import { PLAN_LIST_FILE, type PlanInfo, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
 import { PLAN_RULES_FILE, type PlanRules } from '../../model/plans/plan-rules.ts';
+import { planBytes } from '../../model/plans/plan-text.ts';
 import type { PlanInput } from '../model.ts';
 import { writeCompressed } from '../tileset/precompress.ts';
-
-/** 0.001 mm. */
-const DEGREE_DIGITS = 1e11;
 
 /** Writes each plan as GeoJSON and the list of them; what the manifest says of it. No plans: nothing. */
 export function writePlans(
@@ -24,8 +16,8 @@ export function writePlans(
   if (plans.length === 0) return plansOfManifest(plans, rules);
   const infos = plans.map(({ features, ...stated }): PlanInfo => {
     const file = `plans/${stated.id}.geojson`;
-    const bytes = Buffer.from(collectionOf(features));
-    parsePlanFeatures(JSON.parse(bytes.toString('utf8')), file);
+    const bytes = planBytes(features);
+    parsePlanFeatures(JSON.parse(new TextDecoder().decode(bytes)), file);
     writeCompressed(join(folder, file), bytes);
     return { ...stated, file, hash: createHash('sha256').update(bytes).digest('hex'), count: features.length };
   });
@@ -38,17 +30,4 @@ export function writePlans(
 /** Without writing them. */
 export function plansOfManifest(plans: readonly PlanInput[], rules: PlanRules | null): Pick<Manifest, 'plans'> {
   return plans.length === 0 ? {} : { plans: { count: plans.length, hasRules: rules !== null } };
-}
-
-/** One feature a line, so that two versions can be compared. */
-function collectionOf(features: readonly PlanFeature[]): string {
-  const lines = features.map((feature) => JSON.stringify(feature, rounded)).join(',\n');
-  return `{"type":"FeatureCollection","features":[\n${lines}\n]}\n`;
-}
-
-function rounded(key: string, value: unknown): unknown {
-  if (key !== 'coordinates') return value;
-  const round = (deep: unknown): unknown =>
-    typeof deep === 'number' ? Math.round(deep * DEGREE_DIGITS) / DEGREE_DIGITS : (deep as unknown[]).map(round);
-  return round(value);
 }

@@ -2,6 +2,9 @@ import { type Problems, ReadError } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 
+/** What is taken where nothing says otherwise. */
+export const WGS84 = 'EPSG:4326';
+
 /** Where the zones of China's systems lie: eastings with the number of the zone before them. */
 const ZONES: readonly (readonly [least: number, most: number, first: number, zone: number])[] = [
   [13e6, 24e6, 4491, 13],

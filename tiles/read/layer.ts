@@ -13,7 +13,7 @@ import { bakeMessage } from '../messages.ts';
 import type { Features, Geometry, LayerInput } from '../model.ts';
 import type { LayerRecipe } from '../recipe.ts';
 import { addFacades, addHeight, heightsOf } from './buildings.ts';
-import { crsOfNumbers } from './crs-of-numbers.ts';
+import { crsOfNumbers, WGS84 } from './crs-of-numbers.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
 import { reportPlaceDoubts } from './place-doubts.ts';
 import { pointsOf } from './points.ts';
@@ -228,8 +228,6 @@ async function layerOfFeatures(
   const fields = geometry === 'line' ? { ...reader.lineFields, ...recipe.fields } : recipe.fields;
   return featuresOf({ ...recipe, fields }, raw, await crsOf(named, raw.file), isAssumed, geometry, problems);
 }
-
-const WGS84 = 'EPSG:4326';
 
 /** Name of the numbers that a layer of surfaces offers to `terrain.points`: each object's lowest point. */
 export const LOWEST = 'lowest';

@@ -1,9 +1,10 @@
-import type { PlanFeatures, PlanInfo } from '../../model/plans/plan.ts';
+import type { PlanInfo } from '../../model/plans/plan.ts';
 import type { PlanEdit, PlanShapeState } from '../../model/plans/plan-edits.ts';
 import type { Journal } from '../../model/plans/plan-journal.ts';
 import type { PlanRules } from '../../model/plans/plan-rules.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { Blueprint } from './blueprint.ts';
+import type { PlanDifference } from './difference.ts';
 import type { PlanConflict, PlanReport, PlanRequest } from './plan-types.ts';
 import type { DraftCheck, ShapeNow } from './proposals.ts';
 
@@ -36,11 +37,16 @@ interface PlanQuestions {
   neighbours(side: { plan: string; shape: string }): Promise<ShapeNow[]>;
   /** All plans after the signed decisions of a journal. */
   blueprint(journal: Journal): Promise<Blueprint>;
+  /** Two versions of a plan, by their ids. */
+  difference(older: string, newer: string): Promise<PlanDifference>;
+  /** A blueprint's GeoJSON as a GeoPackage. */
+  geoPackage(geoJson: string): Promise<Uint8Array<ArrayBuffer>>;
   checkDraft(geometry: PlanShapeState['geometry']): Promise<DraftCheck>;
 }
 
 /** A plan that was opened in the page. */
 export interface OpenedPlan {
   info: PlanInfo;
-  features: PlanFeatures['features'];
+  /** Its file, which `info` has the hash of. */
+  bytes: Uint8Array<ArrayBuffer>;
 }

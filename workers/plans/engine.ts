@@ -8,10 +8,13 @@ import { MessageError } from '../../model/text/message.ts';
 import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
 import { openLines } from '../shared/helper-line.ts';
 import { type Blueprint, blueprintOf } from './blueprint.ts';
+import { blueprintGeoPackage } from './blueprint-geopackage.ts';
 import { type Comparison, layPlans, reportOf } from './compare.ts';
 import { type Crew, type OverlayLine, openCrew } from './crew.ts';
+import { differenceOf, type PlanDifference } from './difference.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
 import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
+import { loadGeos } from './geos.ts';
 import type { Laid } from './laid.ts';
 import { planMessage } from './messages.ts';
 import type { PlanReport, PlanRequest } from './plan-types.ts';
@@ -28,7 +31,7 @@ class PlanSite {
   private readonly city: CityFiles;
   private readonly machine: Machine;
   private readonly lines: readonly OverlayLine[];
-  private readonly read = new Map<string, ReadPlan>();
+  private readonly read = new Map<string, ReadPlan & { info: PlanInfo }>();
   /** Plans that somebody opened in the page, beside those of the city. */
   private own: readonly OpenedPlan[] = [];
   private published: PublishedPlans | null = null;
@@ -44,6 +47,7 @@ class PlanSite {
 
   /** In place of those that were opened before. */
   bring(plans: readonly OpenedPlan[]): readonly PlanInfo[] {
+    for (const { info } of this.own) this.read.delete(info.id);
     this.own = plans;
     this.published = null;
     this.kept = null;
@@ -86,7 +90,18 @@ class PlanSite {
 
   async blueprint(journal: Journal): Promise<Blueprint> {
     const infos = this.infos();
-    return blueprintOf(await this.publishedOf(infos), infos, this.facts.rules, journal);
+    // Of all plans, also of those that the comparison leaves out: what was compared stays.
+    const isCompared = this.published?.plans.length === infos.length;
+    return blueprintOf(
+      isCompared ? await this.publishedOf(infos) : await this.publish(infos),
+      infos,
+      this.facts.rules,
+      journal,
+    );
+  }
+
+  async difference(older: string, newer: string): Promise<PlanDifference> {
+    return differenceOf(await loadGeos(), await this.plan(older), await this.plan(newer));
   }
 
   private infos(): readonly PlanInfo[] {
@@ -111,19 +126,25 @@ class PlanSite {
   private async publishedOf(infos: readonly PlanInfo[]): Promise<PublishedPlans> {
     const ids = infos.map(({ id }) => id).join();
     if (this.published?.plans.map(({ info }) => info.id).join() === ids) return this.published;
+    const published = await this.publish(infos);
+    this.kept = null;
+    this.published = published;
+    return published;
+  }
+
+  private async publish(infos: readonly PlanInfo[]): Promise<PublishedPlans> {
     const plans: ReadPlan[] = [];
     for (const { id } of infos) plans.push(await this.plan(id));
-    this.kept = null;
-    this.published = publishedPlans(plans, planShapes(plans));
-    return this.published;
+    return publishedPlans(plans, planShapes(plans));
   }
 
   private async plan(id: string): Promise<ReadPlan> {
-    const kept = this.read.get(id) ?? this.own.find(({ info }) => info.id === id);
-    if (kept) return kept;
-    const info = this.facts.plans.find((plan) => plan.id === id);
+    const info = this.infos().find((plan) => plan.id === id);
     if (!info) throw new MessageError(planMessage('no-plan', { id }));
-    const bytes = await this.city.read(info.file);
+    const kept = this.read.get(id);
+    if (kept?.info.hash === info.hash) return kept;
+    const own = this.own.find((plan) => plan.info === info);
+    const bytes = own ? own.bytes : await this.city.read(info.file);
     const hash = sha256([bytes]);
     if (hash !== info.hash) throw new MessageError(planMessage('hash', { file: info.file }));
     const { features } = parsePlanFeatures(JSON.parse(new TextDecoder().decode(bytes)), info.file);
@@ -155,6 +176,8 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     giveUp: (conflict, loser) => giveUp(site.drafting(), conflict, loser),
     neighbours: async (side) => neighboursOf(site.drafting(), side),
     blueprint: (journal) => site.blueprint(journal),
+    difference: (older, newer) => site.difference(older, newer),
+    geoPackage: blueprintGeoPackage,
     checkDraft: (geometry) => checkDraft(site.drafting(), geometry),
   }),
 };

@@ -26,6 +26,7 @@ export interface Geos {
   GEOSDifference(a: number, b: number): number;
   GEOSUnaryUnion(geometry: number): number;
   GEOSCoverageUnion(geometry: number): number;
+  GEOSUnion(a: number, b: number): number;
   GEOSPointOnSurface(geometry: number): number;
   GEOSGeomGetX(geometry: number, at: number): number;
   GEOSGeomGetY(geometry: number, at: number): number;
@@ -44,6 +45,9 @@ export function loadGeos(): Promise<Geos> {
   loading ??= import('geos-wasm').then(async ({ default: open }) => (await open()) as unknown as Geos);
   return loading;
 }
+
+/** What is left of a shape that was cut, and what two share, is no more than rounding of their coordinates below this. */
+export const ROUNDING_M2 = 0.01;
 
 /** Polygons as GeoJSON nests them, metres; rings are not closed. */
 export type Polygons = [eastM: number, northM: number][][][];
@@ -92,15 +96,26 @@ export class GeosBench {
   /** Length of the edges of what has an area; lines and points where two shapes only touch are none. */
   perimeter(geometry: number): number {
     const type = this.geos.GEOSGeomTypeId(geometry);
-    if (type === POLYGON || type === MULTI_POLYGON) {
-      this.geos.GEOSLength(geometry, this.cell);
-      return this.geos.Module.HEAPF64[this.cell >> 3];
-    }
+    if (type === POLYGON || type === MULTI_POLYGON) return this.length(geometry);
     return this.partsOf(geometry).reduce((sum, part) => sum + this.perimeter(part), 0);
   }
 
-  polygons(geometry: number): Polygons {
-    const polygons = this.partsOf(geometry).map((part) => {
+  /** Of lines too. */
+  length(geometry: number): number {
+    this.geos.GEOSLength(geometry, this.cell);
+    return this.geos.Module.HEAPF64[this.cell >> 3];
+  }
+
+  /** A ring as a polygon. */
+  polygon(ring: readonly (readonly [eastM: number, northM: number])[]): number {
+    const xyM = Float64Array.from(ring.flat());
+    return this.geos.GEOSGeom_createPolygon(this.ring(xyM, 0, ring.length), 0, 0);
+  }
+
+  /** Parts larger than `leastM2`. */
+  polygons(geometry: number, leastM2 = 0): Polygons {
+    const parts = this.partsOf(geometry).filter((part) => leastM2 === 0 || this.area(part) > leastM2);
+    const polygons = parts.map((part) => {
       const rings = [this.geos.GEOSGetExteriorRing(part)];
       const holes = this.geos.GEOSGetNumInteriorRings(part);
       for (let n = 0; n < holes; n++) rings.push(this.geos.GEOSGetInteriorRingN(part, n));

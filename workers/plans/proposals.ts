@@ -1,11 +1,11 @@
 import { type PlanEdit, type PlanShapeState, shapeHash, shapeKey } from '../../model/plans/plan-edits.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { type EditedPlans, type PublishedPlans, stateOf } from './edited.ts';
-import { GeosBench, loadGeos, type Polygons } from './geos.ts';
+import { GeosBench, loadGeos, ROUNDING_M2 } from './geos.ts';
 import { planMessage } from './messages.ts';
 import type { ConflictSide, PlanConflict } from './plan-types.ts';
 import type { KeptComparison } from './recheck.ts';
-import { partsOf, shapeArrays } from './shapes.ts';
+import { geometryOf, partsOf, shapeArrays } from './shapes.ts';
 
 /** What proposals are made from: the plans with the edits of the last comparison. */
 export interface Drafting {
@@ -47,7 +47,7 @@ export async function giveUp(drafting: Drafting, conflict: PlanConflict, loser: 
     conflict.b === null ? geos.GEOSIntersection(own, union) : geos.GEOSDifference(own, union),
     'a difference',
   );
-  const polygons = bench.polygons(left);
+  const polygons = bench.polygons(left, ROUNDING_M2);
   for (const geometry of [own, collection, union, left]) geos.GEOSGeom_destroy(geometry);
   const { plan, shape } = side;
   if (polygons.length === 0) return { plan, shape, was: now.hash, next: null };
@@ -67,18 +67,6 @@ function othersOf({ kept }: Drafting, conflict: PlanConflict, loser: 'a' | 'b'):
   const a = numberOf(kept.plans, conflict.a);
   const laid = kept.laid.find((one) => one.a === a && one.rule.id === conflict.rule);
   return laid?.b ?? [];
-}
-
-/** 1e-11°: 1 µm, so that what was cut meets what it was cut from. */
-const DIGITS = 1e11;
-
-function geometryOf({ plane, shiftM }: EditedPlans, polygons: Polygons): PlanShapeState['geometry'] {
-  const degrees = ([x, y]: readonly [number, number]) =>
-    plane.toLonLat(x + shiftM[0], y + shiftM[1]).map((deg) => Math.round(deg * DIGITS) / DIGITS);
-  const coordinates = polygons.map((rings) => rings.map((ring) => [...ring, ring[0]].map(degrees)));
-  return coordinates.length === 1
-    ? { type: 'Polygon', coordinates: coordinates[0] }
-    : { type: 'MultiPolygon', coordinates };
 }
 
 /** What is there to say of a shape that somebody draws. */

@@ -2,6 +2,7 @@ import { type GaussKruger, gaussKruger } from '../../model/geo/gauss-kruger.ts';
 import type { CodeSystem } from '../../model/plans/land-use.ts';
 import { type LandUseClass, landUseClass } from '../../model/plans/land-use.ts';
 import type { PlanFeature, PlanFeatures, PlanInfo, PlanProperties } from '../../model/plans/plan.ts';
+import { DEGREE_DIGITS } from '../../model/plans/plan-text.ts';
 
 /**
  * Shapes of all plans in one plane, end to end: shape i owns parts [shapePart[i], shapePart[i + 1]), and so on down to vertices. Rings are
@@ -66,6 +67,19 @@ export function planShapes(plans: readonly ReadPlan[]): PlanShapes {
 /** The parts of a polygon or of several. */
 export const partsOf = (geometry: PlanFeature['geometry']): Position[][][] =>
   geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+
+/** Polygons of the plane as a plan has them. */
+export function geometryOf(
+  { plane, shiftM }: Pick<PlanShapes, 'plane' | 'shiftM'>,
+  polygons: readonly (readonly (readonly [eastM: number, northM: number])[])[][],
+): PlanFeature['geometry'] {
+  const degrees = ([x, y]: readonly [number, number]) =>
+    plane.toLonLat(x + shiftM[0], y + shiftM[1]).map((deg) => Math.round(deg * DEGREE_DIGITS) / DEGREE_DIGITS);
+  const coordinates = polygons.map((rings) => rings.map((ring) => [...ring, ring[0]].map(degrees)));
+  return coordinates.length === 1
+    ? { type: 'Polygon', coordinates: coordinates[0] }
+    : { type: 'MultiPolygon', coordinates };
+}
 
 /** The class of use of a shape's code. */
 export const classOf = (system: CodeSystem, { code }: PlanProperties): LandUseClass | null =>

@@ -11,5 +11,25 @@ export const conflictsMessage = messageTable({
   'same-code': { zh: '代码没有变化', en: 'expected another code than the one it has' },
   'same-limits': { zh: '另一方没有可采用的不同指标', en: 'expected limits of the other side that differ' },
   'invalid-shape': { zh: '图形自相交，请调整角点', en: 'expected a shape whose edges do not cross; move a corner' },
+  'file-unknown': {
+    zh: '{file}：不是可读取的规划文件',
+    en: '{file}: expected a file of areas in a format that is read here',
+  },
+  'file-empty': { zh: '{file}：没有可用的面', en: '{file}: expected areas, got none that can be used' },
+  'file-large': { zh: '{file}：超过 {mostMb} MB', en: '{file}: expected at most {mostMb} MB' },
+  'file-slow': {
+    zh: '{file}：{seconds} 秒内未读完，已中止',
+    en: '{file}: expected to be read within {seconds} s; it was ended',
+  },
+  'file-stopped': { zh: '{file}：读取中断（{reason}）', en: '{file}: its reader stopped ({reason})' },
+  'file-first': { zh: '请先打开文件', en: 'expected a file that was read' },
+  'file-degrees': {
+    zh: '{file}：坐标系 {name} 以米为单位，而坐标 {x}, {y} 像经纬度：请改填坐标系',
+    en: '{file}: expected metres of {name}, got {x}, {y}, which look like degrees; name another system',
+  },
+  'file-metres': {
+    zh: '{file}：坐标 {x}, {y} 不是经纬度：请填写坐标系，如 EPSG:4547',
+    en: '{file}: expected degrees, got {x}, {y}; name the system of the coordinates, as EPSG:4547',
+  },
   'not-logged-in': { zh: '登录后才能处置冲突', en: 'log in to act on conflicts' },
 });

@@ -13,6 +13,7 @@ import {
 } from '../../../model/plans/plan-journal.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { Blueprint } from '../../../workers/plans/blueprint.ts';
+import type { PlanDifference } from '../../../workers/plans/difference.ts';
 import type { PlanEngineTypes, PlanFacts } from '../../../workers/plans/engine-types.ts';
 import type { PlanConflict, PlanReport } from '../../../workers/plans/plan-types.ts';
 import type { App } from '../../kit/plugin.ts';
@@ -57,12 +58,18 @@ export interface ConflictController extends Controller {
   openJournal(text: string, file: string): Promise<void>;
   clearJournal(): Promise<void>;
   blueprint(): Promise<Blueprint>;
+  geoPackage(blueprint: Blueprint): Promise<Uint8Array<ArrayBuffer>>;
+  /** Two versions of a plan against each other; `null` puts the last away. */
+  compareVersions(versions: { older: string; newer: string } | null): Promise<void>;
+  difference(): PlanDifference | null;
   readonly drawing: Drawing;
   /** Plans that were opened in this browser. */
   opened(): readonly StoredPlan[];
   openPlan(plan: StoredPlan): Promise<void>;
   closePlan(id: string): Promise<void>;
   plans(): readonly PlanInfo[];
+  /** Two plans or more take part. */
+  isEnough(): boolean;
 }
 
 /** Asks the engine of plans; answers are large, so they lie here and not in the state. */
@@ -87,6 +94,7 @@ function openConflicts(app: App): ConflictController {
   let opened: StoredPlan[] = [];
   let infos: readonly PlanInfo[] = [];
   let serial = 0;
+  let difference: PlanDifference | null = null;
 
   const decidedEdits = () => editsOf([...decisions.values()], ['proposed', 'signed']);
 
@@ -101,7 +109,7 @@ function openConflicts(app: App): ConflictController {
     const facts = await client.open();
     infos = facts.plans;
     opened = await store.plans(city).catch(() => []);
-    if (opened.length > 0) infos = await client.questions.bring(opened);
+    if (opened.length > 0) await bring();
     const session = app.service(ACCOUNT_SESSION);
     keeper = session && (await hasHub(hubUrl)) ? hubKeeper(session) : pageKeeper(city, store, Date.now);
     set({ planOpened: twin.getState().planOpened + 1 });
@@ -112,6 +120,16 @@ function openConflicts(app: App): ConflictController {
     }
   }
 
+  const isEnough = () => {
+    const { plansLeftOut } = twin.getState();
+    return infos.filter(({ id }) => !plansLeftOut.includes(id)).length >= 2;
+  };
+
+  /** What crosses to the worker is the worker's: these stay here. */
+  const bring = async () => {
+    infos = await client.questions.bring(opened.map(({ info, bytes }) => ({ info, bytes: bytes.slice() })));
+  };
+
   const ready = () => {
     readying ??= begin();
     return readying;
@@ -120,10 +138,11 @@ function openConflicts(app: App): ConflictController {
   /** Null: another comparison was asked for meanwhile, or it was stopped. */
   async function run(tried: readonly PlanEdit[]): Promise<PlanReport | null> {
     const asked = ++serial;
-    const { planSlivers, repairsPlans } = twin.getState();
+    const { planSlivers, repairsPlans, plansLeftOut } = twin.getState();
+    const compared = infos.map(({ id }) => id).filter((id) => !plansLeftOut.includes(id));
     const edits = [...decidedEdits().edits, ...tried];
     const request = {
-      plans: null,
+      plans: compared.length === infos.length ? null : compared,
       rules: null,
       slivers: planSlivers,
       isRepairing: repairsPlans,
@@ -143,8 +162,11 @@ function openConflicts(app: App): ConflictController {
     set({ planCheck: { kind: 'running', doneRatio: 0 } });
     try {
       await ready();
-      if (infos.length >= 2) await run(drafted?.edits ?? []);
-      else set({ planCheck: { kind: 'idle' } });
+      if (isEnough()) await run(drafted?.edits ?? []);
+      else {
+        report = null;
+        set({ planCheck: { kind: 'idle' } });
+      }
     } catch (error) {
       set({ planCheck: { kind: 'failed', reason: failureOf(error) } });
     }
@@ -255,21 +277,38 @@ function openConflicts(app: App): ConflictController {
       await ready();
       return await client.questions.blueprint(journal);
     },
+    geoPackage: ({ geoJson }) => client.questions.geoPackage(geoJson),
+    async compareVersions(versions) {
+      difference = null;
+      set({ planVersions: { kind: versions ? 'making' : 'none' }, changeShown: null });
+      if (!versions) return;
+      try {
+        difference = await client.questions.difference(versions.older, versions.newer);
+        set({ planVersions: { kind: 'made' } });
+      } catch (error) {
+        set({ planVersions: { kind: 'failed', reason: failureOf(error) } });
+      }
+    },
+    difference: () => difference,
     drawing,
     opened: () => opened,
     plans: () => infos,
+    isEnough,
     async openPlan(plan) {
       await ready();
-      await store.putPlan(city, plan).catch(() => undefined);
+      await store.putPlan(city, plan).catch((error: unknown) => {
+        const reason = error instanceof Error ? error.name : String(error);
+        app.report('plan', conflictsMessage('keep-refused', { reason }));
+      });
       opened = [...opened.filter(({ info }) => info.id !== plan.info.id), plan];
-      infos = await client.questions.bring(opened);
+      await bring();
       set({ planOpened: twin.getState().planOpened + 1 });
       await compare();
     },
     async closePlan(id) {
       await store.removePlan(city, id).catch(() => undefined);
       opened = opened.filter(({ info }) => info.id !== id);
-      infos = await client.questions.bring(opened);
+      await bring();
       report = null;
       set({ planOpened: twin.getState().planOpened + 1 });
       await compare();
@@ -301,10 +340,10 @@ export function filtered(report: PlanReport, { rule, plan, severity }: PlanFilte
     .sort((one, other) => other.areaM2 - one.areaM2);
 }
 
-/** The city says that it has plans to compare. */
-export const hasPlans = ({ city }: { city: { plans?: { count: number } | undefined } }): boolean =>
-  (city.plans?.count ?? 0) >= 2;
+/** Whether changes between two versions are on the picture now, in place of conflicts. */
+export const areChangesShown = ({ planVersions, showsConflicts }: TwinState): boolean =>
+  planVersions.kind === 'made' && showsConflicts;
 
 /** Whether conflicts are on the picture now. */
-export const areConflictsShown = ({ planCheck, showsConflicts }: TwinState): boolean =>
-  planCheck.kind === 'done' && showsConflicts;
+export const areConflictsShown = ({ planCheck, planVersions, showsConflicts }: TwinState): boolean =>
+  planCheck.kind === 'done' && planVersions.kind !== 'made' && showsConflicts;

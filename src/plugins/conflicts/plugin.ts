@@ -1,6 +1,6 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
-import { areConflictsShown, type ConflictController, conflictsOpener } from './open.ts';
+import { areChangesShown, areConflictsShown, type ConflictController, conflictsOpener } from './open.ts';
 import { ConflictsPanel } from './panels/conflicts.tsx';
 import { ConflictLegend } from './panels/legend.tsx';
 import { conflictLayers } from './scene/layers.ts';
@@ -29,7 +29,13 @@ export const conflicts: Plugin<ConflictController> = {
       },
     ],
     legend: [
-      { id: 'conflicts.legend', order: 15, emphasis: 'plans', isShown: areConflictsShown, Body: ConflictLegend },
+      {
+        id: 'conflicts.legend',
+        order: 15,
+        emphasis: 'plans',
+        isShown: (state) => areConflictsShown(state) || areChangesShown(state),
+        Body: ConflictLegend,
+      },
     ],
   },
   escape({ twin, controllerOf }) {

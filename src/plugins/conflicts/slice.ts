@@ -39,9 +39,14 @@ interface PlanRecord {
   failure: Reason | null;
 }
 
+/** Two versions of a plan against each other; the controller holds what came of it. */
+type VersionCheck = { kind: 'none' } | { kind: 'making' } | { kind: 'failed'; reason: Reason } | { kind: 'made' };
+
 interface PlanCheckSlice {
   planCheck: PlanCheck;
   planFilter: PlanFilter;
+  /** Plans that take no part in the comparison, by id. */
+  plansLeftOut: readonly string[];
   planSlivers: SliverPolicy;
   /** Invalid shapes are made valid before they are compared. */
   repairsPlans: boolean;
@@ -56,6 +61,9 @@ interface PlanCheckSlice {
   planRecord: PlanRecord;
   /** A shape is being drawn: changes with each move of a corner; null: none is. */
   planDrawing: number | null;
+  planVersions: VersionCheck;
+  /** The change that is looked at, by its number. */
+  changeShown: number | null;
   /** Plans that were opened here: changes with each. */
   planOpened: number;
   setPlanCheck(part: Partial<Omit<PlanCheckSlice, 'setPlanCheck'>>): void;
@@ -67,6 +75,7 @@ export const EVERY_CONFLICT: PlanFilter = { rule: null, plan: null, severity: nu
 export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planCheck: { kind: 'idle' },
   planFilter: EVERY_CONFLICT,
+  plansLeftOut: [],
   planSlivers: USUAL_SLIVERS,
   repairsPlans: false,
   showsConflicts: true,
@@ -76,6 +85,8 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planDraft: { kind: 'none' },
   planRecord: { serial: 0, keeper: null, failure: null },
   planDrawing: null,
+  planVersions: { kind: 'none' },
+  changeShown: null,
   planOpened: 0,
   setPlanCheck: (part) => set(part),
 });

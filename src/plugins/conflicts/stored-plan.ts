@@ -1,7 +1,7 @@
-import type { PlanFeature, PlanInfo } from '../../../model/plans/plan.ts';
+import type { PlanInfo } from '../../../model/plans/plan.ts';
 
-/** A plan that was opened in this browser: what is known of it, and its shapes. */
+/** A plan that was opened in this browser: what is known of it, and its file. */
 export interface StoredPlan {
   info: PlanInfo;
-  features: PlanFeature[];
+  bytes: Uint8Array<ArrayBuffer>;
 }

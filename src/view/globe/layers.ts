@@ -17,6 +17,8 @@ export interface LayerTilesets {
   isWaiting(): boolean;
   /** RGBA8 by gid over the whole city; null = every layer in its own colours. */
   paint(rgba: Uint8Array | null): void;
+  /** Hides things of the city for an owner, in place of those that it hid before. */
+  hide(owner: string, gids: readonly number[]): void;
   /** Plays elements along a schedule from now on. */
   takeSchedule(schedule: ElementSchedule): void;
   /** The instant that the schedule is shown at. */
@@ -44,6 +46,8 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
   const listeners = new Set<(layer: ShownLayer) => void>();
   const places = new Map<string, readonly number[]>();
   let painted: Uint8Array | null = null;
+  const hidden = new Map<string, readonly number[]>();
+  let shownPaint: Uint8Array | null = null;
   let schedule = NO_SCHEDULE;
   let moment = NO_MOMENT;
   const set = openSet({
@@ -51,7 +55,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     cityUrl,
     picture,
     leads,
-    paint: () => painted,
+    paint: () => shownPaint,
     schedule: () => schedule,
     moment: () => moment,
     placeOf: (layerId) => places.get(layerId) ?? null,
@@ -60,6 +64,11 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     },
   });
   const end = followTwin(stage, picture, set);
+  const repaint = () => {
+    shownPaint = withoutHidden(painted, [...hidden.values()].flat(), stage.twin.city.layers);
+    for (const layer of set.layers()) layer.takePaint(shownPaint);
+    scene.requestRender();
+  };
   return {
     all: () => set.layers().flatMap((layer) => layer.shown() ?? []),
     onLoaded(use) {
@@ -70,8 +79,14 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     isWaiting: () => set.layers().some((layer) => layer.isWaiting()),
     paint(rgba) {
       painted = rgba;
-      for (const layer of set.layers()) layer.takePaint(rgba);
-      scene.requestRender();
+      repaint();
+    },
+    hide(owner, gids) {
+      const before = hidden.get(owner) ?? [];
+      if (gids === before || (gids.length === 0 && before.length === 0)) return;
+      if (gids.length > 0) hidden.set(owner, gids);
+      else hidden.delete(owner);
+      repaint();
     },
     takeSchedule(next) {
       schedule = next;
@@ -90,6 +105,23 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       for (const layer of set.layers()) layer.close();
     },
   };
+}
+
+/** Every byte of a row that has its layer's own colour. */
+const OWN_COLOUR = 254;
+
+/** A copy in which hidden rows are not drawn; without any the same object. */
+function withoutHidden(
+  painted: Uint8Array | null,
+  gids: readonly number[],
+  layers: readonly { gidBase: number; count: number }[],
+): Uint8Array | null {
+  if (gids.length === 0) return painted;
+  const count = layers.reduce((most, layer) => Math.max(most, layer.gidBase + layer.count), 0);
+  const rgba = new Uint8Array(Math.max(4 * count, painted?.length ?? 0)).fill(OWN_COLOUR);
+  if (painted) rgba.set(painted);
+  for (const gid of gids) rgba[4 * gid + 3] = 0;
+  return rgba;
 }
 
 /** The layers that the city has now. */

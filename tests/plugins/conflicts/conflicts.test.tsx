@@ -89,10 +89,16 @@ test('a filter that leaves none says so', () => {
   expect(readable(markupIn(twin, <ConflictGroups report={REPORT} />))).toContain('没有符合筛选条件的冲突');
 });
 
-test('a city without plans says so; one with layers of plans but no two plans says what is missing', () => {
-  const controllers = { conflicts: { report: () => null, compare: async () => {} } };
+test('a city without plans says so, and one with a single plan what is missing; a plan can be imported into both', () => {
   const panel = <ConflictsPanel onClose={() => {}} />;
-  const bare = pageTwin({ ...city, layers: city.layers.filter(({ group }) => group !== 'plan') }, 0);
-  expect(readable(markupIn(bare, panel, controllers))).toContain('本市没有规划图层');
-  expect(readable(markupIn(pageTwin(city, 0), panel, controllers))).toContain('至少要有两份规划才能比对');
+  const textOf = (plans: readonly PlanReport['plans'][number][]) => {
+    const twin = pageTwin(city, 0);
+    twin.getState().setPlanCheck({ planOpened: 1 });
+    const conflicts = { report: () => null, plans: () => plans, opened: () => [], isEnough: () => plans.length > 1 };
+    return readable(markupIn(twin, panel, { conflicts }));
+  };
+  expect(textOf([])).toMatch(/规划 0 份 导入规划 .*本市没有规划/);
+  expect(textOf([planOf('kg', '控规', 'Regulatory')])).toMatch(
+    /规划 1 份 控规 控规 · 1 · 草案 · 1 个图形 导入规划 .*至少要有两份规划才能比对/,
+  );
 });

@@ -27,6 +27,7 @@ export function BlueprintPart() {
   const [state, setState] = useState<BlueprintState>({ kind: 'none' });
   const [isPrinting, print] = useState(false);
   const done = useCallback(() => print(false), []);
+  const name = `${twin.city.id}-blueprint`;
   const make = () => {
     setState({ kind: 'making' });
     controller.blueprint().then(
@@ -34,9 +35,14 @@ export function BlueprintPart() {
       (error: unknown) => setState({ kind: 'failed', reason: failureOf(error) }),
     );
   };
+  const saveGeoPackage = (blueprint: Blueprint) => {
+    controller.geoPackage(blueprint).then(
+      (bytes) => saveFile(`${name}.gpkg`, 'application/geopackage+sqlite3', bytes),
+      (error: unknown) => setState({ kind: 'failed', reason: failureOf(error) }),
+    );
+  };
   const made = state.kind === 'made' && state.record === record ? state.blueprint : null;
   const report = controller.report();
-  const name = `${twin.city.id}-blueprint`;
   return (
     <FormSection title={t('conflicts.blueprint')}>
       {state.kind === 'failed' && <ErrorNotice what={t('conflicts.blueprintFailed')} reason={state.reason} />}
@@ -63,6 +69,9 @@ export function BlueprintPart() {
               onClick={() => saveFile(`${name}.geojson`, 'application/geo+json', made.geoJson)}
             >
               {t('conflicts.geojson')}
+            </button>
+            <button type="button" className="btn small" onClick={() => saveGeoPackage(made)}>
+              {t('conflicts.geopackage')}
             </button>
             <button type="button" className="btn small" disabled={!report} onClick={() => print(true)}>
               {t('conflicts.printReport')}

@@ -1,14 +1,19 @@
-import { useEffect } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Skeleton, Tabs } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener, hasPlans } from '../open.ts';
+import { conflictsOpener } from '../open.ts';
+import type { PlanFileParts } from '../worker/plan-file-types.ts';
 import { Comparison, usePlanReport } from './comparison.tsx';
 import { Decisions } from './decisions.tsx';
 import { HeightList } from './heights.tsx';
+import { partsOf } from './plan-file-button.tsx';
+import { PlanImportPart } from './plan-import.tsx';
+import { PlanList } from './plan-list.tsx';
 import { Resolution } from './resolution.tsx';
+import { VersionsPart } from './versions.tsx';
 
 /** 多规冲突: what contradicts what, what is done about it, and buildings over their limit of height; a click goes there. */
 export function ConflictsPanel({ onClose }: PanelProps) {
@@ -28,44 +33,84 @@ export function ConflictsPanel({ onClose }: PanelProps) {
   const found = report && !isRunning ? formatNumber(report.conflicts.length) : '—';
   const over = heights.kind === 'answered' ? formatNumber(heights.answer.length) : '—';
   const conflict = controller.resolving();
-  const isEnough = hasPlans(twin) || controller.plans().length >= 2;
+  const [files, setFiles] = useState<PlanFileParts | null>(null);
+  const bring = (chosen: PlanFileParts) => {
+    set({ planView: 'plans' });
+    controller.resolve(null);
+    setFiles(chosen);
+  };
   return (
     <Panel title={t('conflicts.title')} className="dock conflicts" onClose={onClose}>
-      {hasLayers || isEnough || controller.plans().length > 0 ? (
-        <>
-          <Tabs
-            label={t('conflicts.view')}
-            value={view}
-            options={[
-              { value: 'plans', label: t('conflicts.plans', { count: found }) },
-              {
-                value: 'decisions',
-                label: t('conflicts.decisions', { count: formatNumber(controller.decisions().size) }),
-              },
-              { value: 'heights', label: t('conflicts.heights', { count: over }) },
-            ]}
-            onChange={(planView) => set({ planView })}
-          />
-          {view === 'plans' &&
-            (resolved !== null && conflict && report ? (
-              <Resolution conflict={conflict} report={report} />
-            ) : isEnough ? (
-              <Comparison />
-            ) : (
-              <EmptyState icon="layers">{t('conflicts.onePlan')}</EmptyState>
-            ))}
-          {view === 'decisions' && <Decisions />}
-          {view === 'heights' && (
-            <>
-              {heights.kind === 'asking' && <Skeleton />}
-              {heights.kind === 'failed' && <ErrorNotice what={t('conflicts.failed')} reason={heights.reason} />}
-              {heights.kind === 'answered' && <HeightList over={heights.answer} />}
-            </>
-          )}
-        </>
-      ) : (
-        <EmptyState icon="layers">{t('conflicts.none')}</EmptyState>
-      )}
+      <DropArea onFiles={bring}>
+        <Tabs
+          label={t('conflicts.view')}
+          value={view}
+          options={[
+            { value: 'plans', label: t('conflicts.plans', { count: found }) },
+            {
+              value: 'decisions',
+              label: t('conflicts.decisions', { count: formatNumber(controller.decisions().size) }),
+            },
+            { value: 'heights', label: t('conflicts.heights', { count: over }) },
+          ]}
+          onChange={(planView) => set({ planView })}
+        />
+        {view === 'plans' && files && <PlanImportPart files={files} onDone={() => setFiles(null)} />}
+        {view === 'plans' &&
+          !files &&
+          (resolved !== null && conflict && report ? (
+            <Resolution conflict={conflict} report={report} />
+          ) : (
+            <Compared onFiles={bring} />
+          ))}
+        {view === 'decisions' && <Decisions />}
+        {view === 'heights' && (
+          <>
+            {heights.kind === 'asking' && <Skeleton />}
+            {heights.kind === 'failed' && <ErrorNotice what={t('conflicts.failed')} reason={heights.reason} />}
+            {heights.kind === 'answered' && <HeightList over={heights.answer} />}
+          </>
+        )}
+      </DropArea>
     </Panel>
+  );
+}
+
+/** The plans there are, and what they contradict each other in. */
+function Compared({ onFiles }: { onFiles: (files: PlanFileParts) => void }) {
+  const { t } = useWords();
+  const controller = useController(conflictsOpener);
+  const isRead = useTwin(({ planOpened }) => planOpened > 0);
+  useTwin(({ plansLeftOut }) => plansLeftOut);
+  return (
+    <>
+      <PlanList onFiles={onFiles} />
+      {isRead && !controller.isEnough() && (
+        <EmptyState icon="layers">
+          {t(controller.plans().length === 0 ? 'conflicts.noPlans' : 'conflicts.onePlan')}
+        </EmptyState>
+      )}
+      {controller.plans().length >= 2 && <VersionsPart key={controller.plans().length} />}
+      {controller.isEnough() && <Comparison />}
+    </>
+  );
+}
+
+/** Takes what is dropped on the panel for a plan, before the window takes it for a layer. */
+function DropArea({ onFiles, children }: { onFiles: (files: PlanFileParts) => void; children: ReactNode }) {
+  const over = (event: DragEvent) => {
+    if (event.dataTransfer.types.includes('Files')) event.preventDefault();
+  };
+  const drop = (event: DragEvent) => {
+    const files = partsOf(event.dataTransfer.files);
+    if (files.length === 0) return;
+    event.preventDefault();
+    onFiles(files);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button beside it does the same by hand
+    <div className="plan-drop" onDragOver={over} onDrop={drop}>
+      {children}
+    </div>
   );
 }

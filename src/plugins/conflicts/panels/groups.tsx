@@ -1,4 +1,3 @@
-import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import type { PlanConflict, PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Quantity } from '../../../kit/controls.tsx';
@@ -6,11 +5,10 @@ import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener, filtered } from '../open.ts';
 import { SEVERITY_TOKENS } from '../scene/solids.ts';
+import { flyTo } from './fly-to.ts';
 
 /** Rows drawn at once; the rest is told by its number. */
 const MAX_CONFLICT_ROWS = 200;
-/** Metres about the place of a conflict that the camera shows, at least. */
-const PLACE_RADIUS_M = 160;
 
 /** Conflicts by rule, in the order of the rules, the largest first. */
 export function ConflictGroups({ report }: { report: PlanReport }) {
@@ -70,10 +68,7 @@ function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: Pla
     const { setPlanCheck } = twin.getState();
     setPlanCheck({ conflictShown: isShown ? null : conflict.id, showsConflicts: true });
     if (isShown) return;
-    const { origin } = twin.city;
-    const [lonDeg, latDeg] = conflict.at;
-    const [eastM, northM] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
-    view.flyToPlace({ eastM, northM, upM: 0, radiusM: Math.max(PLACE_RADIUS_M, Math.sqrt(areaM2)) });
+    flyTo(twin.city.origin, view, conflict);
   };
   return (
     <li>

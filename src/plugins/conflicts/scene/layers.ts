@@ -1,10 +1,12 @@
+import type { Text } from '../../../../model/text/text.ts';
+import type { ShapeChange } from '../../../../workers/plans/difference.ts';
 import type { App } from '../../../kit/plugin.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { areConflictsShown, conflictsOpener, filtered } from '../open.ts';
+import { areChangesShown, areConflictsShown, conflictsOpener, filtered } from '../open.ts';
 import { drawingLayer } from './drawing.ts';
 import type { ConflictPicture } from './solids.ts';
-import { solidOf } from './solids.ts';
+import { solidOf, solidOfChange } from './solids.ts';
 
 /** More than this hide the city and each other: the largest are drawn. */
 const MAX_SOLIDS = 300;
@@ -31,5 +33,31 @@ const solidLayer: SceneLayer<ConflictPicture, App> = {
   open: { globe: async () => (await import('./globe/solids.ts')).openSolids },
 };
 
+/** What changed between two versions of a plan, in place of conflicts. */
+const changeLayer: SceneLayer<ConflictPicture, App> = {
+  id: 'conflicts.changes',
+  key: (state: TwinState) => (areChangesShown(state) ? JSON.stringify([state.changeShown, state.language]) : null),
+  of(state, app) {
+    const difference = app.controllerOf(conflictsOpener).difference();
+    if (!areChangesShown(state) || !difference) return null;
+    const { changes } = difference;
+    const chosen = state.changeShown === null ? undefined : changes[state.changeShown];
+    return {
+      plain: changes
+        .filter((change) => change !== chosen)
+        .slice(0, MAX_SOLIDS)
+        .map(solidOfChange),
+      chosen: chosen ? { ...solidOfChange(chosen), title: titleOf(chosen) } : null,
+    };
+  },
+  open: { globe: async () => (await import('./globe/solids.ts')).openSolids },
+};
+
+/** The shape by its id, in either language. */
+function titleOf({ was, is }: ShapeChange): Text {
+  const id = is ?? was ?? '';
+  return { zh: id, en: id };
+}
+
 /** What the comparison of plans draws. */
-export const conflictLayers = [solidLayer, drawingLayer] as const;
+export const conflictLayers = [solidLayer, changeLayer, drawingLayer] as const;

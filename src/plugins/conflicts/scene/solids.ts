@@ -1,4 +1,5 @@
 import type { Text } from '../../../../model/city/manifest.ts';
+import type { ShapeChange } from '../../../../workers/plans/difference.ts';
 import type { PlanConflict } from '../../../../workers/plans/plan-types.ts';
 
 /** A conflict as it stands on the picture. */
@@ -26,6 +27,16 @@ export const SEVERITIES = ['prohibited', 'check', 'negotiate'] as const;
 
 /** Where no plan states a height. */
 const USUAL_HEIGHT_M = 12;
+
+/** Colours by what became of a shape between two versions. */
+export const CHANGE_TOKENS = { added: 'ok', removed: 'danger', changed: 'warn' } as const;
+
+/** What may become of a shape. */
+export const CHANGES = ['added', 'removed', 'changed'] as const;
+
+export function solidOfChange({ coordinates, at, areaM2, kind }: ShapeChange): ConflictSolid {
+  return { coordinates, at, areaM2, token: CHANGE_TOKENS[kind], heightM: USUAL_HEIGHT_M };
+}
 
 export function solidOf({ coordinates, at, areaM2, severity, a }: PlanConflict): ConflictSolid {
   return { coordinates, at, areaM2, token: SEVERITY_TOKENS[severity], heightM: a.heightMaxM ?? USUAL_HEIGHT_M };

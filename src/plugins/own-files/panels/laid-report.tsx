@@ -2,14 +2,11 @@ import { useApp } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatFileSize, formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
-import { LayerAssumptions, LayerProblems } from '../../../kit/layer-health.tsx';
+import { FAR_M, LayerAssumptions, LayerProblems } from '../../../kit/layer-health.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import type { LaidLayer } from '../controller.ts';
-
-/** Beyond it a layer is hardly of this city. */
-const FAR_M = 50_000;
 
 /** A layer that stands in the city, and what its file was found to be. */
 export function LaidReport({ layer: { info, report } }: { layer: LaidLayer }) {

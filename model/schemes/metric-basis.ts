@@ -1,0 +1,190 @@
+import type { Text } from '../text/text.ts';
+
+/** Where a figure comes from: how it is reckoned and after which text. */
+interface MetricBasis {
+  label: Text;
+  unit: string;
+  decimals: number;
+  formula: Text;
+  /** The standard and its clause. */
+  source: Text;
+  /** Nobody read that text at its source: 待核. */
+  isUnread: boolean;
+  /** Which of two schemes is better by it; null: neither, it describes. */
+  better: 'more' | 'less' | null;
+}
+
+const both = (zh: string, en: string): Text => ({ zh, en });
+
+const GFA_RULE = both('GB/T 50353-2013 建筑面积计算规范', 'GB/T 50353-2013, calculation of floor area');
+const HOUSING = both('GB 50180-2018 城市居住区规划设计标准', 'GB 50180-2018, residential areas');
+const BUILDINGS = both('GB 50352-2019 民用建筑设计统一标准', 'GB 50352-2019, design of civil buildings');
+const PLANE = both('城市坐标平面上的面积，鞋带公式', 'level area in the plane of the city, by the shoelace sum');
+const SPACEMATRIX = both('Berghauser Pont & Haupt《Spacematrix》', 'Berghauser Pont & Haupt, Spacematrix');
+const OWN = both('本项目的假设，可在“假设”中修改', 'an assumption of this project, which can be changed');
+const SETBACK = both(
+  '建筑轮廓到该类边界的最短水平距离',
+  'least level distance from a building to an edge of that class',
+);
+
+const table = {
+  siteM2: {
+    label: both('用地面积', 'Site area'),
+    unit: 'm²',
+    decimals: 0,
+    formula: PLANE,
+    source: HOUSING,
+    better: null,
+  },
+  gfaM2: {
+    label: both('总建筑面积', 'Gross floor area'),
+    unit: 'm²',
+    decimals: 0,
+    formula: both('Σ 各体块基底面积 × 层数', 'Σ footprint of each volume × storeys'),
+    source: GFA_RULE,
+    better: 'more',
+  },
+  homesM2: {
+    label: both('住宅建筑面积', 'Residential floor area'),
+    unit: 'm²',
+    decimals: 0,
+    formula: both('Σ 住宅体块基底面积 × 层数', 'Σ footprint of residential volumes × storeys'),
+    source: GFA_RULE,
+    better: 'more',
+  },
+  far: {
+    label: both('容积率', 'Floor area ratio'),
+    unit: '',
+    decimals: 2,
+    formula: both('总建筑面积 ÷ 用地面积', 'gross floor area ÷ site area'),
+    source: HOUSING,
+    better: null,
+  },
+  footprintM2: {
+    label: both('建筑基底面积', 'Footprint'),
+    unit: 'm²',
+    decimals: 0,
+    formula: both('Σ 落地体块的基底面积', 'Σ footprint of volumes that stand on the ground'),
+    source: HOUSING,
+    better: null,
+  },
+  densityPct: {
+    label: both('建筑密度', 'Building coverage'),
+    unit: '%',
+    decimals: 1,
+    formula: both('建筑基底面积 ÷ 用地面积', 'footprint ÷ site area'),
+    source: HOUSING,
+    better: 'less',
+  },
+  greenM2: {
+    label: both('绿地面积', 'Green area'),
+    unit: 'm²',
+    decimals: 0,
+    formula: both('（用地 − 基底）×（1 − 硬质铺装比例）', '(site − footprint) × (1 − paved share)'),
+    source: OWN,
+    better: 'more',
+  },
+  greenPct: {
+    label: both('绿地率', 'Green ratio'),
+    unit: '%',
+    decimals: 1,
+    formula: both('绿地面积 ÷ 用地面积', 'green area ÷ site area'),
+    source: HOUSING,
+    better: 'more',
+  },
+  dwellings: {
+    label: both('住宅套数', 'Dwellings'),
+    unit: '',
+    decimals: 0,
+    formula: both('住宅建筑面积 ÷ 每套建筑面积，取整', 'residential floor area ÷ area of a dwelling, whole ones'),
+    source: OWN,
+    better: 'more',
+  },
+  population: {
+    label: both('居住人口', 'Residents'),
+    unit: '',
+    decimals: 0,
+    formula: both('住宅套数 × 户均人口', 'dwellings × persons per dwelling'),
+    source: OWN,
+    better: 'more',
+  },
+  parking: {
+    label: both('停车位需求', 'Parking needed'),
+    unit: '',
+    decimals: 0,
+    formula: both(
+      '住宅套数 × 每套车位 + 非住宅面积 ÷ 100 × 每百平方米车位',
+      'dwellings × spaces each + other floor area ÷ 100 × spaces per 100 m²',
+    ),
+    source: OWN,
+    better: 'less',
+  },
+  heightM: {
+    label: both('最大建筑高度', 'Greatest height'),
+    unit: 'm',
+    decimals: 1,
+    formula: both('体块顶面高出其地面', 'top of a volume above its ground'),
+    source: BUILDINGS,
+    better: 'less',
+  },
+  meanStoreys: {
+    label: both('平均层数', 'Mean storeys'),
+    unit: '',
+    decimals: 1,
+    formula: both('总建筑面积 ÷ 建筑基底面积', 'gross floor area ÷ footprint'),
+    source: SPACEMATRIX,
+    better: null,
+  },
+  spaciousness: {
+    label: both('开敞度 OSR', 'Spaciousness (OSR)'),
+    unit: '',
+    decimals: 2,
+    formula: both('（用地 − 基底）÷ 总建筑面积', '(site − footprint) ÷ gross floor area'),
+    source: SPACEMATRIX,
+    better: 'more',
+  },
+  openPerPersonM2: {
+    label: both('人均空地', 'Open ground per resident'),
+    unit: 'm²',
+    decimals: 1,
+    formula: both('（用地 − 基底）÷ 居住人口', '(site − footprint) ÷ residents'),
+    source: OWN,
+    better: 'more',
+  },
+  setbackStreetM: {
+    label: both('临街退线', 'Setback, street'),
+    unit: 'm',
+    decimals: 2,
+    formula: SETBACK,
+    source: BUILDINGS,
+    better: 'more',
+  },
+  setbackSideM: {
+    label: both('侧边退线', 'Setback, side'),
+    unit: 'm',
+    decimals: 2,
+    formula: SETBACK,
+    source: BUILDINGS,
+    better: 'more',
+  },
+  setbackRearM: {
+    label: both('后边退线', 'Setback, rear'),
+    unit: 'm',
+    decimals: 2,
+    formula: SETBACK,
+    source: BUILDINGS,
+    better: 'more',
+  },
+} as const satisfies Record<string, Omit<MetricBasis, 'isUnread'>>;
+
+/** A figure of a scheme. */
+export type MetricId = keyof typeof table;
+
+/** All of them, in the order in which they are shown. */
+export const METRIC_IDS = Object.keys(table) as MetricId[];
+
+/** None of the standards' texts was read at its source. */
+const READ: readonly Text[] = [OWN, SPACEMATRIX];
+
+/** Where a figure comes from. */
+export const basisOf = (id: MetricId): MetricBasis => ({ ...table[id], isUnread: !READ.includes(table[id].source) });

@@ -1,0 +1,170 @@
+import type { MetricId } from './metric-basis.ts';
+import {
+  EDGE_CLASSES,
+  type EdgeClass,
+  type FloorUse,
+  type Scheme,
+  type SchemeAssumptions,
+  type SchemeBuilding,
+  type SchemeParcel,
+} from './scheme.ts';
+import { anticlockwise, areaM2, edgeOf, ringToEdgeM } from './site-geometry.ts';
+
+/** Figures by metric; null: there is nothing to measure. */
+export type SchemeMetrics = Readonly<Record<MetricId, number | null>>;
+
+/** A limit of a parcel, what the design comes to, and whether it holds. */
+export interface LimitVerdict {
+  metric: MetricId;
+  limit: number;
+  got: number;
+  isMet: boolean;
+}
+
+/** A parcel of a scheme with its own figures. */
+interface ParcelMetrics {
+  parcel: SchemeParcel;
+  metrics: SchemeMetrics;
+  verdicts: LimitVerdict[];
+}
+
+/** Figures of float64 on rings of some hundred metres. */
+const TOLERANCE_RATIO = 1e-6;
+
+/** All figures of a scheme, over all its parcels. */
+export const metricsOf = ({ parcels, buildings }: Scheme, assumed: SchemeAssumptions): SchemeMetrics =>
+  figuresOf(parcels, buildings, assumed);
+
+/** Each parcel by itself, held against its limits. */
+export function parcelMetrics({ parcels, buildings }: Scheme, assumed: SchemeAssumptions): ParcelMetrics[] {
+  return parcels.map((parcel) => {
+    const own = buildings.filter((building) => building.parcel === parcel.id);
+    const metrics = figuresOf([parcel], own, assumed);
+    return { parcel, metrics, verdicts: verdictsOf(parcel, metrics) };
+  });
+}
+
+function figuresOf(
+  parcels: readonly SchemeParcel[],
+  buildings: readonly SchemeBuilding[],
+  assumed: SchemeAssumptions,
+): SchemeMetrics {
+  const siteM2 = sum(parcels.map(({ ringM }) => areaM2(ringM)));
+  const floorM2 = (of: (use: FloorUse) => boolean) =>
+    sum(buildings.filter(({ use }) => of(use)).map(({ ringM, storeys }) => areaM2(ringM) * storeys));
+  const gfaM2 = floorM2(() => true);
+  const homesM2 = floorM2((use) => use === 'residential');
+  const footprintM2 = sum(buildings.filter(({ baseM }) => baseM === 0).map(({ ringM }) => areaM2(ringM)));
+  const openM2 = siteM2 - footprintM2;
+  const greenM2 = openM2 * (1 - assumed.pavedPct / 100);
+  const dwellings = Math.floor(homesM2 / assumed.dwellingM2 + TOLERANCE_RATIO);
+  const population = dwellings * assumed.personsPerDwelling;
+  const far = ratio(gfaM2, siteM2);
+  const gsi = ratio(footprintM2, siteM2);
+  return {
+    siteM2,
+    gfaM2,
+    homesM2,
+    far,
+    footprintM2,
+    densityPct: gsi && 100 * gsi,
+    greenM2,
+    greenPct: siteM2 > 0 ? (100 * greenM2) / siteM2 : null,
+    dwellings,
+    population,
+    parking: Math.ceil(
+      dwellings * assumed.spacesPerDwelling + ((gfaM2 - homesM2) / 100) * assumed.spacesPer100M2 - TOLERANCE_RATIO,
+    ),
+    heightM: buildings.length > 0 ? Math.max(...buildings.map(({ baseM, heightM }) => baseM + heightM)) : null,
+    meanStoreys: ratio(gfaM2, footprintM2),
+    spaciousness: ratio(openM2, gfaM2),
+    openPerPersonM2: ratio(openM2, population),
+    setbackStreetM: setbackM(parcels, buildings, 'street'),
+    setbackSideM: setbackM(parcels, buildings, 'side'),
+    setbackRearM: setbackM(parcels, buildings, 'rear'),
+  };
+}
+
+/** The least distance from a building to an edge of the class of its own parcel; null: no such edge, or no building. */
+function setbackM(
+  parcels: readonly SchemeParcel[],
+  buildings: readonly SchemeBuilding[],
+  of: EdgeClass,
+): number | null {
+  let least = Number.POSITIVE_INFINITY;
+  for (const parcel of parcels)
+    for (const [i, edge] of parcel.edges.entries()) {
+      if (edge !== of) continue;
+      for (const building of buildings)
+        if (building.parcel === parcel.id)
+          least = Math.min(least, ringToEdgeM(building.ringM, edgeOf(parcel.ringM, i)));
+    }
+  return Number.isFinite(least) ? least : null;
+}
+
+const SETBACKS = { street: 'setbackStreetM', side: 'setbackSideM', rear: 'setbackRearM' } as const satisfies Record<
+  EdgeClass,
+  MetricId
+>;
+
+/** A parcel's limits against its own figures; a floor-area ratio is a limit from above. */
+function verdictsOf({ controls }: SchemeParcel, metrics: SchemeMetrics): LimitVerdict[] {
+  const most = (metric: MetricId, limit: number): LimitVerdict => {
+    const got = metrics[metric] ?? 0;
+    return { metric, limit, got, isMet: got <= limit * (1 + TOLERANCE_RATIO) };
+  };
+  const least = (metric: MetricId, limit: number): LimitVerdict => {
+    const got = metrics[metric] ?? Number.POSITIVE_INFINITY;
+    return { metric, limit, got, isMet: got >= limit * (1 - TOLERANCE_RATIO) };
+  };
+  const setbacks = EDGE_CLASSES.filter((edge) => metrics[SETBACKS[edge]] !== null);
+  return [
+    most('far', controls.far),
+    most('densityPct', controls.densityMaxPct),
+    most('heightM', controls.heightMaxM),
+    least('greenPct', controls.greenMinPct),
+    ...setbacks.map((edge) => least(SETBACKS[edge], controls.setbackM[edge])),
+  ];
+}
+
+/** Land by code over the parcels of a scheme; shares sum up to 100. */
+export function landBalance({
+  parcels,
+  buildings,
+}: Scheme): { code: string; siteM2: number; sharePct: number; gfaM2: number }[] {
+  const rows = new Map<string, { siteM2: number; gfaM2: number }>();
+  for (const { id, ringM, controls } of parcels) {
+    const row = rows.get(controls.code) ?? { siteM2: 0, gfaM2: 0 };
+    row.siteM2 += areaM2(ringM);
+    for (const building of buildings)
+      if (building.parcel === id) row.gfaM2 += areaM2(building.ringM) * building.storeys;
+    rows.set(controls.code, row);
+  }
+  const wholeM2 = sum([...rows.values()].map(({ siteM2 }) => siteM2));
+  return [...rows]
+    .map(([code, row]) => ({ code, ...row, sharePct: (100 * row.siteM2) / wholeM2 }))
+    .sort((a, b) => a.code.localeCompare(b.code));
+}
+
+/** A ring as a parcel has it: its inside to the left, and a class for each edge. */
+export function parcelRing(ringM: readonly (readonly [number, number])[]): Pick<SchemeParcel, 'ringM' | 'edges'> {
+  const ring = anticlockwise(ringM).map(([x, y]): [number, number] => [x, y]);
+  return { ringM: ring, edges: usualEdges(ring) };
+}
+
+/** The longest edge faces the street, the one that lies opposite to it is the rear; a guess that can be changed edge by edge. */
+function usualEdges(ring: readonly [number, number][]): EdgeClass[] {
+  const edges = ring.map((_, i) => edgeOf(ring, i));
+  const lengths = edges.map(([[ax, ay], [bx, by]]) => Math.hypot(bx - ax, by - ay));
+  const front = lengths.indexOf(Math.max(...lengths));
+  const headings = edges.map(([[ax, ay], [bx, by]]) => Math.atan2(by - ay, bx - ax));
+  return headings.map((heading) => {
+    const across = Math.cos(heading - headings[front]);
+    if (across > Math.SQRT1_2) return 'street';
+    return across < -Math.SQRT1_2 ? 'rear' : 'side';
+  });
+}
+
+const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

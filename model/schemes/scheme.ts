@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+
+/** What a parcel's edge borders on; each class has its own setback. */
+export const EDGE_CLASSES = ['street', 'side', 'rear'] as const;
+/** One of them. */
+export type EdgeClass = (typeof EDGE_CLASSES)[number];
+
+/** How a parcel is built on: rows of slabs, towers, or towers on a podium. */
+export const TYPOLOGIES = ['slab', 'tower', 'podium'] as const;
+
+/** Uses of floor area that dwellings and parking are counted by. */
+export const FLOOR_USES = ['residential', 'commercial', 'public', 'industrial'] as const;
+/** One of them. */
+export type FloorUse = (typeof FLOOR_USES)[number];
+
+const within = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+const Setback = within(0, 200);
+const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const Name = v.pipe(v.string(), v.maxLength(200));
+const Metres = within(-1e7, 1e7);
+
+/** A parcel has no more corners than this. */
+export const MAX_CORNERS = 500;
+
+/** East and north in metres of the city's plane, without the first corner repeated. */
+const RingM = v.pipe(v.array(v.tuple([Metres, Metres])), v.minLength(3), v.maxLength(MAX_CORNERS));
+
+/** What is asked of a parcel: the indicators of a plan, and how it is built on. */
+export const SchemeControls = v.object({
+  typology: v.picklist(TYPOLOGIES),
+  use: v.picklist(FLOOR_USES),
+  /** Of `mnr-2023`; for the table of land use. */
+  code: v.pipe(v.string(), v.maxLength(12)),
+  /** Floor area to reach, to site area. */
+  far: within(0, 20),
+  densityMaxPct: within(1, 100),
+  heightMaxM: within(3, 600),
+  greenMinPct: within(0, 100),
+  setbackM: v.object({ street: Setback, side: Setback, rear: Setback }),
+  storeyM: within(2.2, 10),
+  /** Of slabs across, of towers both ways. */
+  depthM: within(6, 80),
+  /** The least distance between buildings. */
+  gapM: within(0, 100),
+  /** The least distance between rows, to the height of a building. */
+  spacingRatio: within(0, 4),
+  /** Rows run along the parcel's longest edge, or from west to east. */
+  rows: v.picklist(['edge', 'south']),
+  podiumStoreys: v.pipe(within(1, 10), v.integer()),
+  podiumStoreyM: within(2.2, 10),
+});
+/** The controls of one parcel. */
+export type SchemeControls = v.InferOutput<typeof SchemeControls>;
+
+/** A parcel of a scheme, and which class each of its edges is of. */
+export const SchemeParcel = v.object({
+  id: Id,
+  name: Name,
+  /** The plan and shape that it was taken from; null: drawn. */
+  source: v.nullable(v.object({ plan: Id, shape: v.pipe(v.string(), v.maxLength(128)) })),
+  ringM: RingM,
+  edges: v.array(v.picklist(EDGE_CLASSES)),
+  controls: SchemeControls,
+});
+/** A parcel of a scheme. */
+export type SchemeParcel = v.InferOutput<typeof SchemeParcel>;
+
+/** An upright volume: its foot stands `baseM` above the ground, and it is `heightM` high from there. */
+export const SchemeBuilding = v.object({
+  id: Id,
+  parcel: Id,
+  ringM: RingM,
+  baseM: within(0, 600),
+  heightM: within(0.1, 600),
+  storeys: v.pipe(within(1, 300), v.integer()),
+  use: v.picklist(FLOOR_USES),
+});
+/** A volume of a scheme. */
+export type SchemeBuilding = v.InferOutput<typeof SchemeBuilding>;
+
+/** A design for some parcels, with what it builds on them. */
+export interface Scheme {
+  id: string;
+  name: string;
+  parcels: SchemeParcel[];
+  buildings: SchemeBuilding[];
+}
+
+/** What floor area is turned into people and cars by: one set for all schemes that are compared. */
+export const SchemeAssumptions = v.object({
+  /** Gross floor area of a dwelling. */
+  dwellingM2: within(20, 500),
+  personsPerDwelling: within(0.5, 10),
+  spacesPerDwelling: within(0, 5),
+  spacesPer100M2: within(0, 10),
+  /** Roads, squares and parking on the ground that no building covers. */
+  pavedPct: within(0, 100),
+});
+/** Assumptions of a city's schemes. */
+export type SchemeAssumptions = v.InferOutput<typeof SchemeAssumptions>;
+
+/** Where nobody chose: own values, no standard's. */
+export const USUAL_ASSUMPTIONS: SchemeAssumptions = {
+  dwellingM2: 100,
+  personsPerDwelling: 2.6,
+  spacesPerDwelling: 1,
+  spacesPer100M2: 0.8,
+  pavedPct: 40,
+};
+
+/** Of a parcel that was drawn: own values, no standard's. */
+export const USUAL_CONTROLS: SchemeControls = {
+  typology: 'slab',
+  use: 'residential',
+  code: '0701',
+  far: 1.8,
+  densityMaxPct: 30,
+  heightMaxM: 54,
+  greenMinPct: 35,
+  setbackM: { street: 8, side: 6, rear: 6 },
+  storeyM: 3,
+  depthM: 14,
+  gapM: 13,
+  spacingRatio: 1.2,
+  rows: 'edge',
+  podiumStoreys: 2,
+  podiumStoreyM: 4.5,
+};
+
+/** What a typology is usually as deep as. */
+export const USUAL_DEPTH_M = { slab: 14, tower: 25, podium: 25 } as const;

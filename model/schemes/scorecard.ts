@@ -1,0 +1,154 @@
+import { basisOf, METRIC_IDS, type MetricId } from './metric-basis.ts';
+import type { SchemeMetrics } from './metrics.ts';
+import type { Scheme } from './scheme.ts';
+
+/** How much each figure counts; 0: it does not. */
+export type MetricWeights = Readonly<Partial<Record<MetricId, number>>>;
+
+/** Where nobody chose: own values. */
+export const USUAL_WEIGHTS: MetricWeights = {
+  gfaM2: 3,
+  densityPct: 1,
+  greenPct: 2,
+  spaciousness: 1,
+  heightM: 1,
+  parking: 1,
+};
+
+/** Figures that say which of two schemes is better. */
+export const JUDGED_METRICS: readonly MetricId[] = METRIC_IDS.filter((id) => basisOf(id).better !== null);
+
+/** One figure over all schemes. */
+interface ScoreRow {
+  metric: MetricId;
+  weight: number;
+  values: (number | null)[];
+  /** Of each scheme: 1 the best of those compared, 0 the worst, straight between. */
+  points: number[];
+}
+
+/** Same figures of several schemes, and what they come to. */
+export interface Scorecard {
+  rows: ScoreRow[];
+  /** 0 to 100, by scheme. */
+  scores: number[];
+  /** Place of the first one; null: two share it. */
+  best: number | null;
+  sensitivity: Sensitivity[];
+}
+
+/** How far a weight may go before another scheme is first, all others as they are; null: none does. */
+export interface Sensitivity {
+  metric: MetricId;
+  weight: number;
+  /** Below or above this another one is first. */
+  turnsBelow: number | null;
+  turnsAbove: number | null;
+}
+
+/** Weights are looked at up to this many times as much. */
+const MOST_TIMES = 10;
+const SAME = 1e-9;
+
+/**
+ * Weighted sum of figures that are each laid between the worst and the best of the schemes compared. It ranks these schemes among each other:
+ * with another one beside them points change, so the figures themselves stand beside the points.
+ */
+export function scorecardOf(metrics: readonly SchemeMetrics[], weights: MetricWeights): Scorecard {
+  const rows = JUDGED_METRICS.filter((metric) => (weights[metric] ?? 0) > 0).map((metric): ScoreRow => {
+    const values = metrics.map((one) => one[metric]);
+    return { metric, weight: weights[metric] ?? 0, values, points: pointsOf(metric, values) };
+  });
+  const scores = scoresOf(rows, metrics.length);
+  return {
+    rows,
+    scores,
+    best: firstOf(scores),
+    sensitivity: rows.map((row) => sensitivityOf(rows, row, metrics.length)),
+  };
+}
+
+function pointsOf(metric: MetricId, values: readonly (number | null)[]): number[] {
+  const known = values.filter((value) => value !== null);
+  const low = Math.min(...known);
+  const high = Math.max(...known);
+  const isMore = basisOf(metric).better === 'more';
+  return values.map((value) => {
+    if (value === null) return 0;
+    if (high - low <= SAME * Math.max(Math.abs(high), 1)) return 1;
+    return isMore ? (value - low) / (high - low) : (high - value) / (high - low);
+  });
+}
+
+function scoresOf(rows: readonly ScoreRow[], schemes: number): number[] {
+  const whole = rows.reduce((sum, { weight }) => sum + weight, 0);
+  return Array.from({ length: schemes }, (_, s) =>
+    whole > 0 ? (100 * rows.reduce((sum, { weight, points }) => sum + weight * points[s], 0)) / whole : 0,
+  );
+}
+
+function firstOf(scores: readonly number[]): number | null {
+  const most = Math.max(...scores);
+  const first = scores.flatMap((score, i) => (score >= most - SAME ? [i] : []));
+  return first.length === 1 ? first[0] : null;
+}
+
+/** Sums are straight in each weight, so two schemes change places at one weight, which is reckoned and not sought. */
+function sensitivityOf(rows: readonly ScoreRow[], row: ScoreRow, schemes: number): Sensitivity {
+  const { metric, weight, points } = row;
+  const rest = Array.from({ length: schemes }, (_, s) =>
+    rows.reduce((sum, other) => (other === row ? sum : sum + other.weight * other.points[s]), 0),
+  );
+  const best = firstOf(scoresOf(rows, schemes));
+  let turnsBelow: number | null = null;
+  let turnsAbove: number | null = null;
+  for (let other = 0; best !== null && other < schemes; other++) {
+    const slope = points[best] - points[other];
+    if (other === best || Math.abs(slope) < SAME) continue;
+    const at = (rest[other] - rest[best]) / slope;
+    if (at >= 0 && at < weight) turnsBelow = Math.max(turnsBelow ?? 0, at);
+    if (at > weight && at <= MOST_TIMES * weight) turnsAbove = Math.min(turnsAbove ?? at, at);
+  }
+  return { metric, weight, turnsBelow, turnsAbove };
+}
+
+/** What differs between two schemes: parcels by name, and the controls that are not the same. */
+interface SchemeDifference {
+  parcel: string;
+  kind: 'only-first' | 'only-second' | 'changed';
+  fields: { name: string; first: string; second: string }[];
+}
+
+/** Parcels are the same where they have the same id, as in a copy, or lie on the same shape of a plan. */
+export function differencesOf(first: Scheme, second: Scheme): SchemeDifference[] {
+  const twinOf = (of: Scheme, { id, source }: Scheme['parcels'][number]) =>
+    of.parcels.find(
+      (one) => one.id === id || (source && one.source?.plan === source.plan && one.source.shape === source.shape),
+    );
+  const found: SchemeDifference[] = [];
+  for (const parcel of first.parcels) {
+    const other = twinOf(second, parcel);
+    if (!other) found.push({ parcel: parcel.name, kind: 'only-first', fields: [] });
+    else {
+      const fields = changedFields(flat(parcel), flat(other));
+      if (fields.length > 0) found.push({ parcel: parcel.name, kind: 'changed', fields });
+    }
+  }
+  for (const parcel of second.parcels)
+    if (!twinOf(first, parcel)) found.push({ parcel: parcel.name, kind: 'only-second', fields: [] });
+  return found;
+}
+
+type Fields = Record<string, string>;
+
+/** Controls by name, those of setbacks by class. */
+function flat({ controls: { setbackM, ...controls }, edges, ringM }: Scheme['parcels'][number]): Fields {
+  const { street, side, rear } = setbackM;
+  const all = { ...controls, street, side, rear, edges: edges.join(' '), ring: JSON.stringify(ringM) };
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, String(value)]));
+}
+
+const changedFields = (first: Fields, second: Fields): SchemeDifference['fields'] =>
+  Object.keys(first).flatMap((name) =>
+    first[name] === second[name] ? [] : [{ name, first: first[name], second: second[name] }],
+  );

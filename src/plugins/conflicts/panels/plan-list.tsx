@@ -1,0 +1,76 @@
+import type { PlanInfo } from '../../../../model/plans/plan.ts';
+import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { IconButton } from '../../../kit/controls.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { saveFile } from '../../../kit/run-parts.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { conflictsOpener } from '../open.ts';
+import type { PlanFileParts } from '../worker/plan-file-types.ts';
+import { PlanFileButton } from './plan-file-button.tsx';
+
+/** The plans of the city and those that were opened here: who takes part, and the way to bring one more. */
+export function PlanList({ onFiles }: { onFiles: (files: PlanFileParts) => void }) {
+  const { t } = useWords();
+  const controller = useController(conflictsOpener);
+  useTwin(({ planOpened }) => planOpened);
+  const plans = controller.plans();
+  const isFew = !controller.isEnough() || controller.opened().length > 0;
+  return (
+    <details className="conflict-policy plan-list" open={isFew}>
+      <summary>{t('conflicts.planList', { count: formatNumber(plans.length) })}</summary>
+      <ul>
+        {plans.map((plan) => (
+          <PlanRow key={plan.id} plan={plan} />
+        ))}
+      </ul>
+      <p className="row-head">
+        <PlanFileButton onFiles={onFiles} />
+      </p>
+      <p className="note">{t('conflicts.dropPlan')}</p>
+    </details>
+  );
+}
+
+function PlanRow({ plan }: { plan: PlanInfo }) {
+  const { t, of } = useWords();
+  const controller = useController(conflictsOpener);
+  const leftOut = useTwin(({ plansLeftOut }) => plansLeftOut);
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  const { id, name, authority, version, status, count } = plan;
+  const own = controller.opened().find(({ info }) => info.id === id);
+  const isIn = !leftOut.includes(id);
+  const turn = () => {
+    set({ plansLeftOut: isIn ? [...leftOut, id] : leftOut.filter((one) => one !== id), conflictShown: null });
+    void controller.compare();
+  };
+  const title = of(name);
+  return (
+    <li>
+      <label>
+        <input type="checkbox" checked={isIn} aria-label={t('conflicts.takesPart', { name: title })} onChange={turn} />
+        <span className="name" title={title}>
+          {title}
+        </span>
+      </label>
+      {own && <span className="tag">{t('conflicts.ownPlan')}</span>}
+      {own && (
+        <IconButton
+          icon="down"
+          label={t('conflicts.savePlan', { name: title })}
+          onClick={() => saveFile(`${plan.id}.geojson`, 'application/geo+json', own.bytes)}
+        />
+      )}
+      {own && (
+        <IconButton
+          icon="x"
+          label={t('conflicts.closePlan', { name: title })}
+          onClick={() => void controller.closePlan(id)}
+        />
+      )}
+      <span className="note">
+        {[of(authority), version, t(`conflicts.status_${status}`)].filter(Boolean).join(' · ')}
+        {` · ${t('conflicts.planShapes', { count: formatNumber(count) })}`}
+      </span>
+    </li>
+  );
+}

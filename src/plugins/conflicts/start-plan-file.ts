@@ -1,0 +1,90 @@
+import { proxy, type Remote, wrap } from 'comlink';
+import { readLimitS } from '../../../model/read-limit.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import { lastEndings, readersOf } from '../../../readers/listed-readers.ts';
+import type { Consent, Topology } from '../../../workers/plans/topology.ts';
+import { conflictsMessage } from './messages.ts';
+import type { CodeCount } from './worker/plan-columns.ts';
+import type {
+  PlanFileLook,
+  PlanFileParts,
+  PlanFileWish,
+  PlanImport,
+  PlanReader,
+  PlanStatement,
+} from './worker/plan-file-types.ts';
+
+/** Endings of files that plans come in, with those that belong to a shapefile. */
+export const PLAN_ENDINGS: readonly string[] = [
+  ...lastEndings(readersOf('features', 'surfaces')),
+  ...['.dbf', '.shx', '.prj', '.cpg'],
+];
+
+/** For the worker, its readers and GEOS to be there. */
+const READER_START_S = 20;
+
+/** A file of a plan in a worker of its own: one that comes to no end or runs out of memory goes with it. */
+export interface OpenPlanFile {
+  readonly name: string;
+  look(wish: PlanFileWish): Promise<PlanFileLook>;
+  codes(column: string): Promise<CodeCount>;
+  topology(hear: (ratio: number) => void): Promise<Topology>;
+  make(statement: PlanStatement, consent: Consent): Promise<PlanImport>;
+  close(): void;
+}
+
+/** Parts of a shapefile stand behind its `.shp`. */
+export function openPlanFile(files: PlanFileParts): OpenPlanFile {
+  const sorted = [...files].sort((one, other) => Number(isPart(one.name)) - Number(isPart(other.name)));
+  const [{ name: file }] = sorted;
+  const seconds = READER_START_S + readLimitS(files.reduce((sum, { blob }) => sum + blob.size, 0));
+  let worker: Worker | null = null;
+  let remote: Remote<PlanReader> | null = null;
+  let refuse: (reason: unknown) => void = () => undefined;
+
+  const close = () => {
+    worker?.terminate();
+    worker = null;
+    remote = null;
+  };
+
+  function reader(): Remote<PlanReader> {
+    if (remote) return remote;
+    worker = new Worker(new URL('./worker/plan-file.worker.ts', import.meta.url), { type: 'module' });
+    worker.onerror = ({ message }) =>
+      refuse(new MessageError(conflictsMessage('file-stopped', { file, reason: message })));
+    remote = wrap<PlanReader>(worker);
+    return remote;
+  }
+
+  async function ask<T>(question: (reader: Remote<PlanReader>) => Promise<T>): Promise<T> {
+    const asked = reader();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ended = new Promise<never>((_, reject) => {
+      refuse = (reason) => {
+        close();
+        reject(reason);
+      };
+      timer = setTimeout(
+        () => refuse(new MessageError(conflictsMessage('file-slow', { file, seconds }))),
+        seconds * 1000,
+      );
+    });
+    try {
+      return await Promise.race([question(asked), ended]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    name: file,
+    look: (wish) => ask((asked) => asked.look(sorted, wish)),
+    codes: (column) => ask((asked) => asked.codes(column)),
+    topology: (hear) => ask((asked) => asked.topology(proxy(hear))),
+    make: (statement, consent) => ask((asked) => asked.make(statement, consent)),
+    close,
+  };
+}
+
+const isPart = (name: string): boolean => /\.(?:dbf|shx|prj|cpg|sbn|sbx|qix|qmd|shp\.xml)$/i.test(name);

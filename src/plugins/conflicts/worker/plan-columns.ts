@@ -1,0 +1,92 @@
+import { CODE_SYSTEMS, type CodeSystem, landUseClass } from '../../../../model/plans/land-use.ts';
+import type { PlanKind } from '../../../../model/plans/plan-kinds.ts';
+
+/** What a planner writes of a shape, as a form asks for it. */
+export const PLAN_COLUMNS = [
+  'id',
+  'name',
+  'code',
+  'farMax',
+  'heightMaxM',
+  'densityMaxPct',
+  'greenMinPct',
+  'setbackM',
+] as const;
+/** One of them. */
+export type PlanColumn = (typeof PLAN_COLUMNS)[number];
+/** By the file's column that says it; absent: none does. */
+export type PlanColumns = Partial<Record<PlanColumn, string>>;
+
+/** Usual names of columns, Chinese, English, German and Japanese, as planners' files have them; the first that a file has is taken. */
+const COLUMN_NAMES: Readonly<Record<PlanColumn, readonly RegExp[]>> = {
+  id: [/^(地块编号|地块编码|dkbh|parcel_?(id|no))$/i, /^(编号|bsm|标识码|id|gml_?id|objectid|fid)$/i],
+  name: [/^(地块名称|dkmc|名称|mc|name|title|bezeichnung)$/i],
+  code: [
+    /^(用地代码|用地用海分类代码|ydyhfldm|yddm|dlbm|地类编码|ydxzdm)$/i,
+    /(用地性质|用地类别|ydxz|land_?use|usage|luse|^code$|^class$|function|nutzung)/i,
+  ],
+  farMax: [/^(容积率|rjl|far(_?max)?|floor_?area_?rat(e|io)|gfz)$/i, /(容积率|rjl|gfz)/i],
+  heightMaxM: [
+    /^(建筑限高|限高|jzgd|jzxg|height_?max(_?m)?|max(imum)?_?(building)?_?height)$/i,
+    /(限高|height|hoehe)/i,
+  ],
+  densityMaxPct: [/^(建筑密度|jzmd|building_?(coverage|density)(_?rate)?|density|grz)$/i, /(密度|coverage|grz)/i],
+  greenMinPct: [/^(绿地率|ldl|green(_?(ratio|rate|min))?)$/i, /绿地率/],
+  setbackM: [/(退线|退界|setback)/i],
+};
+
+/** What the names of a file's columns suggest; numbers come from columns of numbers alone. */
+export function guessColumns(columns: readonly { name: string; isNumeric: boolean }[]): PlanColumns {
+  const guess: PlanColumns = {};
+  for (const column of PLAN_COLUMNS) {
+    const fits = columns.filter(({ isNumeric }) => isNumeric || !isNumberColumn(column));
+    const found = COLUMN_NAMES[column].map((pattern) => fits.find(({ name }) => pattern.test(name))).find(Boolean);
+    if (found) guess[column] = found.name;
+  }
+  return guess;
+}
+
+/** Whether a planner writes a number there. */
+export const isNumberColumn = (column: PlanColumn): boolean => !['id', 'name', 'code'].includes(column);
+
+const NAMED_KINDS: readonly (readonly [RegExp, PlanKind])[] = [
+  [/农田|farmland|jbnt/i, 'farmland'],
+  [/生态|ecolog|sthx|natur|schutz/i, 'ecology'],
+  [/开发边界|growth|czkf/i, 'urban-boundary'],
+  [/林|forest|wald/i, 'forest'],
+  [/湿地|wetland/i, 'wetland'],
+  [/蓄滞洪|detention/i, 'detention'],
+  [/河道|river/i, 'river'],
+  [/视廊|corridor/i, 'view-corridor'],
+  [/紫线|历史|heritage|denkmal/i, 'heritage'],
+  [/轨道|地铁|metro/i, 'metro'],
+  [/管廊/, 'tunnel'],
+  [/地下空间|underground/i, 'underground'],
+  [/现状|existing/i, 'existing'],
+];
+
+/** By the name of a file; parcels where it tells nothing. */
+export const guessKind = (file: string): PlanKind =>
+  NAMED_KINDS.find(([pattern]) => pattern.test(file))?.[1] ?? 'parcel';
+
+/** How many of some codes are there, and how many each system knows. */
+export interface CodeCount {
+  filled: number;
+  known: Readonly<Record<CodeSystem, number>>;
+}
+
+const SYSTEMS = Object.keys(CODE_SYSTEMS) as CodeSystem[];
+
+/** Codes of a column, empty ones left out. */
+export function countCodes(codes: readonly string[]): CodeCount {
+  const filled = codes.filter((code) => code.trim() !== '');
+  const knownIn = (system: CodeSystem) => filled.filter((code) => landUseClass(system, code.trim()) !== null).length;
+  return {
+    filled: filled.length,
+    known: Object.fromEntries(SYSTEMS.map((system) => [system, knownIn(system)])) as CodeCount['known'],
+  };
+}
+
+/** The system that knows most of them; of several the first. */
+export const likelySystem = ({ known }: CodeCount): CodeSystem =>
+  SYSTEMS.reduce((best, system) => (known[system] > known[best] ? system : best));

@@ -1,0 +1,257 @@
+import type { PlanProperties } from '../../../model/plans/plan.ts';
+import { parcelRing } from '../../../model/schemes/metrics.ts';
+import {
+  MAX_CORNERS,
+  type Scheme,
+  type SchemeAssumptions,
+  type SchemeControls,
+  type SchemeParcel,
+  USUAL_CONTROLS,
+} from '../../../model/schemes/scheme.ts';
+import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
+import { schemeMessage } from '../../../model/schemes/scheme-messages.ts';
+import { doOverlap, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import type { SchemeEngineTypes, SchemeFacts } from '../../../workers/scheme-design/engine-types.ts';
+import type { App } from '../../kit/plugin.ts';
+import { failureOf } from '../../twin/failure.ts';
+import type { Picking } from '../../twin/pick.ts';
+import type { Controller, Opener } from '../../twin/services.ts';
+import type { TwinState } from '../../twin/slice.ts';
+import { schemesMessage } from './messages.ts';
+import { controlsOf } from './planned-controls.ts';
+import { browserSchemes, type SchemeStore } from './scheme-store.ts';
+
+/** A parcel of a scheme: its copy in another one has the same id. */
+export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${parcel}`;
+
+/** Owner of the picking of parcels. */
+export const SCHEME_PICKER = 'scheme-design';
+/** What is picked for. */
+export type SchemePick = 'draw' | 'take';
+
+/** Designs for the city: parcels, and the buildings that the worker makes for them. */
+export interface SchemesController extends Controller {
+  facts(): Promise<SchemeFacts>;
+  /** A new scheme: a copy of another one, or empty. */
+  add(name: string, copyOf: string | null): void;
+  remove(scheme: string): void;
+  rename(scheme: string, name: string): void;
+  pick(kind: SchemePick | null): void;
+  addParcel(
+    parcel: Pick<SchemeParcel, 'name' | 'source' | 'controls'>,
+    ringM: readonly (readonly [number, number])[],
+  ): Promise<void>;
+  removeParcel(parcel: string): void;
+  /** New controls or edges of the parcel that is shown; its buildings follow. */
+  change(part: { controls?: Partial<SchemeControls>; edges?: SchemeParcel['edges']; name?: string }): Promise<void>;
+  assume(assumptions: SchemeAssumptions): void;
+  fileText(): string;
+  openFile(text: string, file: string): void;
+}
+
+/** Asks the engine of schemes for buildings, and keeps what is designed. */
+export const schemesOpener: Opener<App, SchemesController> = {
+  id: 'scheme-design',
+  open: (app) => openSchemes(app, browserSchemes),
+};
+
+function openSchemes({ twin, engines }: App, store: SchemeStore): SchemesController {
+  const client = engines.engine<SchemeEngineTypes>('scheme-design');
+  const { id: city, origin } = twin.city;
+  const set = (part: Parameters<TwinState['setSchemes']>[0]) => twin.getState().setSchemes(part);
+  const serials = new Map<string, number>();
+
+  const fail = (error: unknown) => set({ schemeFailure: failureOf(error) });
+
+  function keep(): void {
+    const { schemes, schemeAssumptions } = twin.getState();
+    const isKept = store.save(
+      city,
+      schemesFileText(city, origin, { schemes: [...schemes], assumptions: schemeAssumptions }),
+    );
+    if (!isKept) fail(new MessageError(schemesMessage('not-kept', {})));
+  }
+
+  /** Changes a scheme, and keeps all. */
+  function edit(id: string, work: (scheme: Scheme) => Scheme): void {
+    set({ schemes: twin.getState().schemes.map((scheme) => (scheme.id === id ? work(scheme) : scheme)) });
+    keep();
+  }
+
+  async function generate(scheme: string, parcel: SchemeParcel): Promise<void> {
+    const key = placeOf(scheme, parcel.id);
+    const serial = (serials.get(key) ?? 0) + 1;
+    serials.set(key, serial);
+    try {
+      await client.open();
+      const { buildings, shortfall } = await client.questions.generate(parcel);
+      // A later change of the same parcel has its own answer.
+      if (serials.get(key) !== serial) return;
+      edit(scheme, (one) => ({
+        ...one,
+        buildings: [...one.buildings.filter((building) => building.parcel !== parcel.id), ...buildings],
+      }));
+      const { schemeShortfalls } = twin.getState();
+      set({ schemeShortfalls: { ...schemeShortfalls, [key]: shortfall }, schemeFailure: null });
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  async function lookBeneath(id: string): Promise<void> {
+    const scheme = twin.getState().schemes.find((one) => one.id === id);
+    if (!scheme) return;
+    try {
+      await client.open();
+      const standing = await client.questions.standingOn(scheme.parcels.map(({ ringM }) => ringM));
+      set({ schemeStanding: { ...twin.getState().schemeStanding, [id]: standing } });
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function show(id: string | null): void {
+    const scheme = twin.getState().schemes.find((one) => one.id === id);
+    set({ schemeShown: scheme?.id ?? null, schemeParcel: scheme?.parcels[0]?.id ?? null });
+  }
+
+  const freshId = (taken: readonly string[], prefix: string): string => {
+    for (let n = 1; ; n++) if (!taken.includes(`${prefix}${n}`)) return `${prefix}${n}`;
+  };
+
+  const addParcel: SchemesController['addParcel'] = async (facts, ringM) => {
+    const { schemes, schemeShown } = twin.getState();
+    const scheme = schemes.find(({ id }) => id === schemeShown);
+    if (!scheme) return;
+    if (!isSimpleRing(ringM) || ringM.length > MAX_CORNERS) throw new MessageError(schemeMessage('crossed-ring', {}));
+    const beneath = scheme.parcels.find((parcel) => doOverlap(parcel.ringM, ringM));
+    if (beneath) throw new MessageError(schemeMessage('overlap', { name: beneath.name }));
+    const taken = schemes.flatMap(({ parcels }) => parcels.map(({ id }) => id));
+    const parcel: SchemeParcel = { id: freshId(taken, 'p'), ...facts, ...parcelRing(ringM) };
+    edit(scheme.id, (one) => ({ ...one, parcels: [...one.parcels, parcel] }));
+    set({ schemeParcel: parcel.id, schemeFailure: null });
+    await Promise.all([generate(scheme.id, parcel), lookBeneath(scheme.id)]);
+  };
+
+  const nextName = (): string => {
+    const { schemes, schemeShown, language } = twin.getState();
+    const count = (schemes.find(({ id }) => id === schemeShown)?.parcels.length ?? 0) + 1;
+    return language === 'zh' ? `地块 ${count}` : `Parcel ${count}`;
+  };
+
+  const nameOf = ({ name, nameEn }: PlanProperties, shape: string): string =>
+    (twin.getState().language === 'zh' ? name : (nameEn ?? name)) ?? shape;
+
+  async function take(pick: Picking): Promise<void> {
+    const [{ enu }] = pick.points;
+    await client.open();
+    const [found] = await client.questions.parcelsAt(enu[0], enu[1]);
+    if (!found) throw new MessageError(schemesMessage('no-planned-parcel', {}));
+    const { plan, shape, properties, ringM } = found;
+    await addParcel(
+      { name: nameOf(properties, shape), source: { plan, shape }, controls: controlsOf(properties) },
+      ringM,
+    );
+  }
+
+  /** A ring is done when it is finished, a place with its first point. */
+  function picked(pick: Picking | null): void {
+    if (pick?.owner !== SCHEME_PICKER) return;
+    const isDone = pick.kind === 'take' ? pick.points.length > 0 : pick.done;
+    if (!isDone) return;
+    twin.getState().endPicking(SCHEME_PICKER);
+    const ringM = pick.points.map(({ enu }): [number, number] => [enu[0], enu[1]]);
+    const work =
+      pick.kind === 'take'
+        ? take(pick)
+        : addParcel({ name: nextName(), source: null, controls: USUAL_CONTROLS }, ringM);
+    work.catch(fail);
+  }
+
+  function takeFile(text: string, file: string): void {
+    const { schemes, assumptions } = parseSchemesFile(JSON.parse(text), file, city, origin);
+    set({ schemes, schemeAssumptions: assumptions, schemeShortfalls: {}, schemeStanding: {}, schemeFailure: null });
+    show(schemes[0]?.id ?? null);
+    for (const { id } of schemes) void lookBeneath(id);
+  }
+
+  const kept = store.load(city);
+  if (kept !== null)
+    try {
+      takeFile(kept, 'localStorage');
+      set({ schemeShown: null });
+    } catch (error) {
+      fail(error);
+    }
+  const unfollow = twin.follow(({ pick }) => pick, picked);
+
+  return {
+    facts: () => client.open(),
+    add(name, copyOf) {
+      const { schemes } = twin.getState();
+      const id = freshId(
+        schemes.map((scheme) => scheme.id),
+        's',
+      );
+      const model = schemes.find((scheme) => scheme.id === copyOf);
+      set({ schemes: [...schemes, { id, name, parcels: model?.parcels ?? [], buildings: model?.buildings ?? [] }] });
+      keep();
+      show(id);
+      void lookBeneath(id);
+    },
+    remove(id) {
+      set({ schemes: twin.getState().schemes.filter((scheme) => scheme.id !== id) });
+      keep();
+      show(twin.getState().schemes[0]?.id ?? null);
+    },
+    rename: (id, name) => edit(id, (scheme) => ({ ...scheme, name })),
+    pick(kind) {
+      const { startPicking, endPicking } = twin.getState();
+      if (kind) startPicking(SCHEME_PICKER, kind, kind === 'draw' ? 'area' : 'distance');
+      else endPicking(SCHEME_PICKER);
+    },
+    addParcel,
+    removeParcel(id) {
+      const { schemeShown } = twin.getState();
+      if (schemeShown === null) return;
+      edit(schemeShown, (scheme) => ({
+        ...scheme,
+        parcels: scheme.parcels.filter((parcel) => parcel.id !== id),
+        buildings: scheme.buildings.filter(({ parcel }) => parcel !== id),
+      }));
+      show(schemeShown);
+      void lookBeneath(schemeShown);
+    },
+    async change({ controls, edges, name }) {
+      const { schemes, schemeShown, schemeParcel } = twin.getState();
+      const scheme = schemes.find(({ id }) => id === schemeShown);
+      const parcel = scheme?.parcels.find(({ id }) => id === schemeParcel);
+      if (!scheme || !parcel) return;
+      const changed: SchemeParcel = {
+        ...parcel,
+        name: name ?? parcel.name,
+        edges: edges ?? parcel.edges,
+        controls: { ...parcel.controls, ...controls },
+      };
+      edit(scheme.id, (one) => ({
+        ...one,
+        parcels: one.parcels.map((each) => (each.id === parcel.id ? changed : each)),
+      }));
+      if (controls ?? edges) await generate(scheme.id, changed);
+    },
+    assume(schemeAssumptions) {
+      set({ schemeAssumptions });
+      keep();
+    },
+    fileText() {
+      const { schemes, schemeAssumptions } = twin.getState();
+      return schemesFileText(city, origin, { schemes: [...schemes], assumptions: schemeAssumptions });
+    },
+    openFile(text, file) {
+      takeFile(text, file);
+      keep();
+    },
+    close: unfollow,
+  };
+}

@@ -1,0 +1,257 @@
+import { basisOf, type MetricId } from '../../../../model/schemes/metric-basis.ts';
+import { metricsOf } from '../../../../model/schemes/metrics.ts';
+import type { Scheme } from '../../../../model/schemes/scheme.ts';
+import {
+  differencesOf,
+  JUDGED_METRICS,
+  type Scorecard,
+  type Sensitivity,
+  scorecardOf,
+} from '../../../../model/schemes/scorecard.ts';
+import { useApp, useTwin } from '../../../kit/app-context.tsx';
+import { FormSection, RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { useWords, type WordKey } from '../../../kit/words.ts';
+
+/** More columns than these cannot be read beside each other. */
+const MAX_COMPARED = 4;
+
+/** The same figures of up to four schemes, weighted; how far the weights bear; what differs; and two pictures side by side. */
+export function Comparison() {
+  const { t } = useWords();
+  const schemes = useTwin((state) => state.schemes);
+  const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
+  const weights = useTwin(({ schemeWeights }) => schemeWeights);
+  const compared = schemes.slice(0, MAX_COMPARED);
+  const card = scorecardOf(
+    compared.map((scheme) => metricsOf(scheme, assumed)),
+    weights,
+  );
+  return (
+    <>
+      <FormSection title={t('schemes.scorecard')}>
+        <CardTable schemes={compared} card={card} />
+        <p className="note">
+          {card.best === null ? t('schemes.noBest') : t('schemes.best', { name: compared[card.best].name })}
+        </p>
+        <p className="note">{t('schemes.scoreNote')}</p>
+        {schemes.length > MAX_COMPARED && <p className="note">{t('schemes.firstFour')}</p>}
+      </FormSection>
+      <Bearing card={card} />
+      <Sides schemes={schemes} />
+      <Differences />
+    </>
+  );
+}
+
+function CardTable({ schemes, card }: { schemes: readonly Scheme[]; card: Scorecard }) {
+  const { t } = useWords();
+  const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
+  const metrics = schemes.map((scheme) => metricsOf(scheme, assumed));
+  return (
+    <table className="scheme-table">
+      <thead>
+        <tr>
+          <th>{t('schemes.metric')}</th>
+          <th>{t('schemes.weight')}</th>
+          {schemes.map(({ id, name }) => (
+            <th key={id}>{name}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {JUDGED_METRICS.map((id) => (
+          <CardRow
+            key={id}
+            id={id}
+            values={metrics.map((one) => one[id])}
+            points={card.rows.find(({ metric }) => metric === id)?.points ?? null}
+          />
+        ))}
+        <tr className="sum">
+          <th>{t('schemes.score')}</th>
+          <td />
+          {card.scores.map((score, i) => (
+            <td key={schemes[i].id} data-score={i}>
+              {formatNumber(score, 1)}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function CardRow({
+  id,
+  values,
+  points,
+}: {
+  id: MetricId;
+  values: readonly (number | null)[];
+  points: readonly number[] | null;
+}) {
+  const { of, t } = useWords();
+  const weight = useTwin(({ schemeWeights }) => schemeWeights[id] ?? 0);
+  const weights = useTwin(({ schemeWeights }) => schemeWeights);
+  const set = useTwin(({ setSchemes }) => setSchemes);
+  const { label, unit, decimals, formula, source, better } = basisOf(id);
+  return (
+    <tr>
+      <th title={`${of(formula)}\n${of(source)}`}>
+        {of(label)} {better === 'more' ? '↑' : '↓'}
+        {unit && <span className="unit"> {unit}</span>}
+      </th>
+      <td>
+        <input
+          type="number"
+          min={0}
+          max={10}
+          step={1}
+          aria-label={t('schemes.weightOf', { metric: of(label) })}
+          value={weight}
+          onChange={({ currentTarget }) => {
+            const next = currentTarget.valueAsNumber;
+            if (next >= 0 && next <= 10) set({ schemeWeights: { ...weights, [id]: next } });
+          }}
+        />
+      </td>
+      {values.map((value, i) => (
+        <td key={i} className={points?.[i] === 1 ? 'first' : ''}>
+          {value === null ? NO_VALUE_MARK : formatNumber(value, decimals)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Where another scheme would be first. */
+function Bearing({ card }: { card: Scorecard }) {
+  const { t, of } = useWords();
+  if (card.best === null) return null;
+  const turning = card.sensitivity.filter(({ turnsBelow, turnsAbove }) => turnsBelow !== null || turnsAbove !== null);
+  const textOf = ({ weight, turnsBelow, turnsAbove }: Sensitivity) =>
+    [
+      turnsBelow === null ? null : t('schemes.turnsBelow', { at: formatNumber(turnsBelow, 2) }),
+      turnsAbove === null ? null : t('schemes.turnsAbove', { at: formatNumber(turnsAbove, 2) }),
+      t('schemes.weightNow', { weight: formatNumber(weight, 0) }),
+    ]
+      .filter((text) => text !== null)
+      .join(' · ');
+  return (
+    <FormSection title={t('schemes.sensitivity')}>
+      {turning.length === 0 && <p className="note">{t('schemes.firm')}</p>}
+      <ul className="scheme-bearing">
+        {turning.map((one) => (
+          <li key={one.metric}>
+            <b>{of(basisOf(one.metric).label)}</b> <span className="note">{textOf(one)}</span>
+          </li>
+        ))}
+      </ul>
+    </FormSection>
+  );
+}
+
+/** Two pictures with one camera: which scheme each of them shows. */
+function Sides({ schemes }: { schemes: readonly Scheme[] }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const sides = useTwin(({ schemeSides }) => schemeSides);
+  const mode = useTwin(({ compare }) => compare);
+  const set = useTwin(({ setSchemes }) => setSchemes);
+  const options = [
+    { value: '', label: t('schemes.today') },
+    ...schemes.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  const choose = (side: 'left' | 'right') => (value: string) =>
+    set({ schemeSides: { ...sides, [side]: value || null } });
+  return (
+    <FormSection title={t('schemes.sideBySide')}>
+      <RadioField label={t('schemes.left')} value={sides.left ?? ''} options={options} onChange={choose('left')} />
+      <RadioField label={t('schemes.right')} value={sides.right ?? ''} options={options} onChange={choose('right')} />
+      <button
+        type="button"
+        className="btn small"
+        onClick={() => twin.getState().setCompare(mode === 'split' ? 'off' : 'split')}
+      >
+        {t(mode === 'split' ? 'schemes.onePicture' : 'schemes.twoPictures')}
+      </button>
+    </FormSection>
+  );
+}
+
+/** What the scheme on the right changes of the one on the left. */
+function Differences() {
+  const { t } = useWords();
+  const schemes = useTwin((state) => state.schemes);
+  const sides = useTwin(({ schemeSides }) => schemeSides);
+  const first = schemes.find(({ id }) => id === sides.left);
+  const second = schemes.find(({ id }) => id === sides.right);
+  if (!first || !second || first === second) return null;
+  const found = differencesOf(first, second);
+  const fieldName = (name: string) => {
+    const key = DIFFERENCE_WORDS[name];
+    return key ? t(key) : name;
+  };
+  return (
+    <FormSection title={t('schemes.differences', { first: first.name, second: second.name })}>
+      {found.length === 0 && <p className="note">{t('schemes.same')}</p>}
+      <ul className="scheme-differences">
+        {found.map(({ parcel, kind, fields }) => (
+          <li key={`${kind} ${parcel}`}>
+            <b>{parcel}</b> {kind !== 'changed' && <span className="note">{t(`schemes.${kind}`)}</span>}
+            {fields.map(({ name, first: was, second: is }) => (
+              <p className="note" key={name}>
+                {name === 'ring' ? t('schemes.otherRing') : `${fieldName(name)}：${wordOf(t, was)} → ${wordOf(t, is)}`}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </FormSection>
+  );
+}
+
+type Words = ReturnType<typeof useWords>['t'];
+
+const DIFFERENCE_WORDS: Readonly<Record<string, WordKey>> = {
+  typology: 'schemes.typology',
+  use: 'schemes.use',
+  code: 'schemes.code',
+  far: 'schemes.far',
+  densityMaxPct: 'schemes.density',
+  heightMaxM: 'schemes.height',
+  greenMinPct: 'schemes.green',
+  street: 'schemes.setback_street',
+  side: 'schemes.setback_side',
+  rear: 'schemes.setback_rear',
+  storeyM: 'schemes.storey',
+  depthM: 'schemes.depth',
+  gapM: 'schemes.gap',
+  spacingRatio: 'schemes.spacing',
+  rows: 'schemes.rows',
+  podiumStoreys: 'schemes.podiumStoreys',
+  edges: 'schemes.edgeClasses',
+};
+
+const VALUE_WORDS: Readonly<Record<string, WordKey>> = {
+  slab: 'schemes.slab',
+  tower: 'schemes.tower',
+  podium: 'schemes.podium',
+  residential: 'schemes.use_residential',
+  commercial: 'schemes.use_commercial',
+  public: 'schemes.use_public',
+  industrial: 'schemes.use_industrial',
+  edge: 'schemes.rows_edge',
+  south: 'schemes.rows_south',
+  street: 'schemes.edge_street',
+  side: 'schemes.edge_side',
+  rear: 'schemes.edge_rear',
+};
+
+/** Values of a choice in words; edges are several. */
+const wordOf = (t: Words, value: string): string =>
+  value
+    .split(' ')
+    .map((part) => (VALUE_WORDS[part] ? String(t(VALUE_WORDS[part])) : part))
+    .join(' ');

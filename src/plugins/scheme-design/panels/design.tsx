@@ -1,0 +1,306 @@
+import { parcelMetrics } from '../../../../model/schemes/metrics.ts';
+import {
+  EDGE_CLASSES,
+  type EdgeClass,
+  FLOOR_USES,
+  type FloorUse,
+  type Scheme,
+  type SchemeParcel,
+  TYPOLOGIES,
+  USUAL_DEPTH_M,
+} from '../../../../model/schemes/scheme.ts';
+import { areaM2, edgeOf } from '../../../../model/schemes/site-geometry.ts';
+import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { Chip, Quantity, Segmented } from '../../../kit/controls.tsx';
+import { NumberField, RadioField, SelectField, TextField } from '../../../kit/form-fields.tsx';
+import { formatArea, formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import { pickingOf } from '../../../twin/pick.ts';
+import { placeOf, SCHEME_PICKER, type SchemePick, schemesOpener } from '../open.ts';
+import { MetricRows } from './figures.tsx';
+
+/** Parcels of a scheme, and the controls of the one that is chosen. */
+export function Design({ scheme }: { scheme: Scheme }) {
+  const { t } = useWords();
+  const controller = useController(schemesOpener);
+  const chosen = useTwin(({ schemeParcel }) => schemeParcel);
+  const set = useTwin(({ setSchemes }) => setSchemes);
+  const parcel = scheme.parcels.find(({ id }) => id === chosen);
+  return (
+    <>
+      <section className="part">
+        <TextField
+          label={t('schemes.name')}
+          value={scheme.name}
+          onChange={(name) => controller.rename(scheme.id, name)}
+        />
+        {scheme.parcels.length > 0 && (
+          <div className="chips">
+            {scheme.parcels.map(({ id, name }) => (
+              <Chip key={id} on={id === chosen} onClick={() => set({ schemeParcel: id })}>
+                {name}
+              </Chip>
+            ))}
+          </div>
+        )}
+        <Picks />
+      </section>
+      {parcel && <ParcelDesign key={`${scheme.id} ${parcel.id}`} scheme={scheme} parcel={parcel} />}
+      <p className="row-head scheme-remove">
+        <button type="button" className="btn small" onClick={() => controller.remove(scheme.id)}>
+          {t('schemes.remove')}
+        </button>
+      </p>
+    </>
+  );
+}
+
+/** A parcel is drawn, or taken from a plan of the city. */
+function Picks() {
+  const { t } = useWords();
+  const controller = useController(schemesOpener);
+  const facts = useQuery('scheme facts', () => controller.facts());
+  const picking = useTwin((state) => pickingOf(state, SCHEME_PICKER));
+  const pick = (kind: SchemePick) => (on: boolean) => controller.pick(on ? kind : null);
+  const canTake = facts.kind === 'answered' && facts.answer.hasPlans;
+  return (
+    <div className="row-head scheme-picks">
+      {picking !== 'take' && (
+        <SelectField
+          icon="ruler"
+          label={t('schemes.draw')}
+          hint={t('schemes.drawHint')}
+          isPicking={picking === 'draw'}
+          points={3}
+          onPick={pick('draw')}
+        />
+      )}
+      {canTake && picking !== 'draw' && (
+        <SelectField
+          icon="pin"
+          label={t('schemes.take')}
+          hint={t('schemes.takeHint')}
+          isPicking={picking === 'take'}
+          onPick={pick('take')}
+        />
+      )}
+    </div>
+  );
+}
+
+function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
+  const { t } = useWords();
+  const controller = useController(schemesOpener);
+  const { value, unit } = formatArea(areaM2(parcel.ringM));
+  return (
+    <section className="part scheme-parcel">
+      <p className="row-head">
+        <b>{parcel.name}</b>
+        <span className="note">
+          <Quantity value={value} unit={unit} />
+        </span>
+        <span className="space" />
+        <button type="button" className="btn small" onClick={() => controller.removeParcel(parcel.id)}>
+          {t('schemes.removeParcel')}
+        </button>
+      </p>
+      {parcel.source && (
+        <p className="note">{t('schemes.takenFrom', { plan: parcel.source.plan, shape: parcel.source.shape })}</p>
+      )}
+      <Typology parcel={parcel} />
+      <Indicators parcel={parcel} />
+      <Shape parcel={parcel} />
+      <Edges parcel={parcel} />
+      <Shortfall scheme={scheme} parcel={parcel} />
+      <LiveFigures scheme={scheme} parcel={parcel} />
+    </section>
+  );
+}
+
+function Typology({ parcel: { controls } }: { parcel: SchemeParcel }) {
+  const { t } = useWords();
+  const controller = useController(schemesOpener);
+  return (
+    <>
+      <Segmented
+        label={t('schemes.typology')}
+        value={controls.typology}
+        options={TYPOLOGIES.map((value) => ({ value, label: t(`schemes.${value}`) }))}
+        onChange={(typology) => void controller.change({ controls: { typology, depthM: USUAL_DEPTH_M[typology] } })}
+      />
+      <RadioField<FloorUse>
+        label={t('schemes.use')}
+        value={controls.use}
+        options={FLOOR_USES.map((value) => ({ value, label: t(`schemes.use_${value}`) }))}
+        onChange={(use) => void controller.change({ controls: { use } })}
+      />
+      <TextField
+        label={t('schemes.code')}
+        value={controls.code}
+        onChange={(code) => void controller.change({ controls: { code: code.slice(0, 12) } })}
+      />
+    </>
+  );
+}
+
+/** What a plan limits, or somebody asks for. */
+function Indicators({ parcel: { controls } }: { parcel: SchemeParcel }) {
+  const { t } = useWords();
+  const controller = useController(schemesOpener);
+  const change = (part: Partial<SchemeParcel['controls']>) => void controller.change({ controls: part });
+  return (
+    <>
+      <NumberField
+        label={t('schemes.far')}
+        unit=""
+        value={controls.far}
+        min={0}
+        max={20}
+        step={0.1}
+        onChange={(far) => change({ far })}
+      />
+      <NumberField
+        label={t('schemes.density')}
+        unit="%"
+        value={controls.densityMaxPct}
+        min={1}
+        max={100}
+        onChange={(densityMaxPct) => change({ densityMaxPct })}
+      />
+      <NumberField
+        label={t('schemes.height')}
+        unit="m"
+        value={controls.heightMaxM}
+        min={3}
+        max={600}
+        onChange={(heightMaxM) => change({ heightMaxM })}
+      />
+      <NumberField
+        label={t('schemes.green')}
+        unit="%"
+        value={controls.greenMinPct}
+        min={0}
+        max={100}
+        onChange={(greenMinPct) => change({ greenMinPct })}
+      />
+      {EDGE_CLASSES.map((edge) => (
+        <NumberField
+          key={edge}
+          label={t(`schemes.setback_${edge}`)}
+          unit="m"
+          value={controls.setbackM[edge]}
+          min={0}
+          max={200}
+          onChange={(metres) => change({ setbackM: { ...controls.setbackM, [edge]: metres } })}
+        />
+      ))}
+    </>
+  );
+}
+
+/** How buildings are shaped and stand to each other. */
+function Shape({ parcel: { controls } }: { parcel: SchemeParcel }) {
+  const { t } = useWords();
+  const controller = useController(schemesOpener);
+  const change = (part: Partial<SchemeParcel['controls']>) => void controller.change({ controls: part });
+  return (
+    <details>
+      <summary>{t('schemes.shape')}</summary>
+      <NumberField
+        label={t('schemes.storey')}
+        unit="m"
+        value={controls.storeyM}
+        min={2.2}
+        max={10}
+        step={0.1}
+        onChange={(storeyM) => change({ storeyM })}
+      />
+      <NumberField
+        label={t('schemes.depth')}
+        unit="m"
+        value={controls.depthM}
+        min={6}
+        max={80}
+        onChange={(depthM) => change({ depthM })}
+      />
+      <NumberField
+        label={t('schemes.gap')}
+        unit="m"
+        value={controls.gapM}
+        min={0}
+        max={100}
+        onChange={(gapM) => change({ gapM })}
+      />
+      <NumberField
+        label={t('schemes.spacing')}
+        unit="× H"
+        value={controls.spacingRatio}
+        min={0}
+        max={4}
+        step={0.1}
+        onChange={(spacingRatio) => change({ spacingRatio })}
+      />
+      {controls.typology === 'podium' && (
+        <NumberField
+          label={t('schemes.podiumStoreys')}
+          unit=""
+          value={controls.podiumStoreys}
+          min={1}
+          max={10}
+          onChange={(podiumStoreys) => change({ podiumStoreys: Math.round(podiumStoreys) })}
+        />
+      )}
+      <RadioField
+        label={t('schemes.rows')}
+        value={controls.rows}
+        options={(['edge', 'south'] as const).map((value) => ({ value, label: t(`schemes.rows_${value}`) }))}
+        onChange={(rows) => change({ rows })}
+      />
+    </details>
+  );
+}
+
+/** Which class each edge is of; edges are numbered in the picture. */
+function Edges({ parcel: { ringM, edges } }: { parcel: SchemeParcel }) {
+  const { t } = useWords();
+  const controller = useController(schemesOpener);
+  return (
+    <details>
+      <summary>{t('schemes.edges', { count: edges.length })}</summary>
+      {edges.map((edge, i) => {
+        const [[ax, ay], [bx, by]] = edgeOf(ringM, i);
+        const length = formatNumber(Math.hypot(bx - ax, by - ay), 1);
+        return (
+          <RadioField<EdgeClass>
+            key={i}
+            label={t('schemes.edge', { n: i + 1, length })}
+            value={edge}
+            options={EDGE_CLASSES.map((value) => ({ value, label: t(`schemes.edge_${value}`) }))}
+            onChange={(next) => void controller.change({ edges: edges.map((one, at) => (at === i ? next : one)) })}
+          />
+        );
+      })}
+    </details>
+  );
+}
+
+function Shortfall({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
+  const { t } = useWords();
+  const shortfall = useTwin(({ schemeShortfalls }) => schemeShortfalls[placeOf(scheme.id, parcel.id)] ?? null);
+  if (!shortfall) return null;
+  const values = { far: formatNumber(shortfall.far, 2), got: formatNumber(shortfall.got, 2) };
+  return (
+    <p className="scheme-short" role="status">
+      {t(`schemes.short_${shortfall.by}`, values)}
+    </p>
+  );
+}
+
+/** Of the parcel alone, while it is edited; the whole scheme's are under the other tab. */
+const LIVE = ['gfaM2', 'far', 'densityPct', 'greenPct', 'heightM', 'dwellings', 'population', 'parking'] as const;
+
+function LiveFigures({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
+  const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
+  const own = parcelMetrics(scheme, assumed).find((one) => one.parcel.id === parcel.id);
+  return own ? <MetricRows metrics={own.metrics} verdicts={own.verdicts} ids={LIVE} /> : null;
+}

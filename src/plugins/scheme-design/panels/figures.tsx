@@ -1,0 +1,160 @@
+import { basisOf, METRIC_IDS, type MetricId } from '../../../../model/schemes/metric-basis.ts';
+import {
+  type LimitVerdict,
+  landBalance,
+  metricsOf,
+  parcelMetrics,
+  type SchemeMetrics,
+} from '../../../../model/schemes/metrics.ts';
+import type { Scheme, SchemeAssumptions } from '../../../../model/schemes/scheme.ts';
+import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { Quantity } from '../../../kit/controls.tsx';
+import { FormSection, NumberField } from '../../../kit/form-fields.tsx';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import { schemesOpener } from '../open.ts';
+
+/** All figures of a scheme with where they come from, parcel by parcel against their limits, land by code, and what goes. */
+export function Figures({ scheme }: { scheme: Scheme }) {
+  const { t } = useWords();
+  const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
+  return (
+    <>
+      <FormSection title={t('schemes.whole')}>
+        <MetricRows metrics={metricsOf(scheme, assumed)} verdicts={[]} ids={METRIC_IDS} />
+      </FormSection>
+      {parcelMetrics(scheme, assumed).map(({ parcel, metrics, verdicts }) => (
+        <FormSection key={parcel.id} title={parcel.name}>
+          <MetricRows metrics={metrics} verdicts={verdicts} ids={verdicts.map(({ metric }) => metric)} />
+        </FormSection>
+      ))}
+      <Balance scheme={scheme} />
+      <Beneath scheme={scheme} />
+      <Assumptions />
+    </>
+  );
+}
+
+/** A figure a line; its basis opens with a click. */
+export function MetricRows({
+  metrics,
+  verdicts,
+  ids,
+}: {
+  metrics: SchemeMetrics;
+  verdicts: readonly LimitVerdict[];
+  ids: readonly MetricId[];
+}) {
+  return (
+    <ul className="scheme-metrics">
+      {ids.map((id) => (
+        <MetricRow key={id} id={id} value={metrics[id]} verdict={verdicts.find(({ metric }) => metric === id)} />
+      ))}
+    </ul>
+  );
+}
+
+function MetricRow({ id, value, verdict }: { id: MetricId; value: number | null; verdict: LimitVerdict | undefined }) {
+  const { t, of } = useWords();
+  const { label, unit, decimals, formula, source, isUnread } = basisOf(id);
+  const isLeast = id === 'greenPct' || id.startsWith('setback');
+  return (
+    <li>
+      <details>
+        <summary>
+          <span>{of(label)}</span>
+          {verdict && (
+            <span className={`tag ${verdict.isMet ? 'run' : 'warn'}`}>
+              {`${isLeast ? '≥' : '≤'}\u2009${formatNumber(verdict.limit, decimals)}`}
+            </span>
+          )}
+          <b data-metric={id}>
+            {value === null ? NO_VALUE_MARK : <Quantity value={formatNumber(value, decimals)} unit={unit} />}
+          </b>
+        </summary>
+        <p className="note">{of(formula)}</p>
+        <p className="note">
+          {isUnread && <span className="tag unsure">{t('schemes.unread')}</span>} {of(source)}
+        </p>
+      </details>
+    </li>
+  );
+}
+
+/** 用地平衡表. */
+function Balance({ scheme }: { scheme: Scheme }) {
+  const { t } = useWords();
+  const rows = landBalance(scheme);
+  if (rows.length === 0) return null;
+  return (
+    <FormSection title={t('schemes.balance')}>
+      <table className="scheme-table">
+        <thead>
+          <tr>
+            <th>{t('schemes.code')}</th>
+            <th>{t('schemes.siteHa')}</th>
+            <th>%</th>
+            <th>{t('schemes.gfa')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ code, siteM2, sharePct, gfaM2 }) => (
+            <tr key={code}>
+              <td>{code || NO_VALUE_MARK}</td>
+              <td>{formatNumber(siteM2 / 10_000, 2)}</td>
+              <td>{formatNumber(sharePct, 1)}</td>
+              <td>{formatNumber(gfaM2)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </FormSection>
+  );
+}
+
+/** What stands on the parcels today and is hidden in the picture. */
+function Beneath({ scheme }: { scheme: Scheme }) {
+  const { t } = useWords();
+  const standing = useTwin(({ schemeStanding }) => schemeStanding[scheme.id] ?? null);
+  if (!standing) return null;
+  return (
+    <FormSection title={t('schemes.beneath')}>
+      <p className="note">
+        {t('schemes.beneathText', {
+          buildings: formatNumber(standing.buildings),
+          footprint: formatNumber(standing.footprintM2),
+          gfa: formatNumber(standing.gfaM2),
+        })}
+        {standing.guessed > 0 && ` ${t('schemes.guessed', { count: formatNumber(standing.guessed) })}`}
+      </p>
+    </FormSection>
+  );
+}
+
+const ASSUMED: readonly { name: keyof SchemeAssumptions; unit: string; min: number; max: number; step: number }[] = [
+  { name: 'dwellingM2', unit: 'm²', min: 20, max: 500, step: 5 },
+  { name: 'personsPerDwelling', unit: '', min: 0.5, max: 10, step: 0.1 },
+  { name: 'spacesPerDwelling', unit: '', min: 0, max: 5, step: 0.1 },
+  { name: 'spacesPer100M2', unit: '', min: 0, max: 10, step: 0.1 },
+  { name: 'pavedPct', unit: '%', min: 0, max: 100, step: 1 },
+];
+
+/** What floor area is turned into people and cars by, the same for all schemes. */
+function Assumptions() {
+  const { t } = useWords();
+  const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
+  const controller = useController(schemesOpener);
+  return (
+    <FormSection title={t('schemes.assumptions')}>
+      {ASSUMED.map(({ name, ...field }) => (
+        <NumberField
+          key={name}
+          label={t(`schemes.${name}`)}
+          {...field}
+          value={assumed[name]}
+          onChange={(value) => controller.assume({ ...assumed, [name]: value })}
+        />
+      ))}
+    </FormSection>
+  );
+}

@@ -1,0 +1,37 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { SCHEME_PICKER, type SchemesController, schemesOpener } from './open.ts';
+import { SchemeLegend } from './panels/legend.tsx';
+import { SchemesPanel } from './panels/schemes.tsx';
+import { schemeLayers } from './scene/layers.ts';
+import { schemesSlice } from './slice.ts';
+import { schemeWords } from './words.ts';
+
+/** 方案: parcels with indicators, the buildings that meet them, and schemes beside each other with the same figures. */
+export const schemes: Plugin<SchemesController> = {
+  ...schemesOpener,
+  words: schemeWords,
+  order: 36,
+  slices: [schemesSlice],
+  engine: 'scheme-design',
+  scene: schemeLayers,
+  places: {
+    tool: [
+      {
+        id: 'scheme-design',
+        order: 6,
+        emphasis: 'plans',
+        icon: 'cube',
+        title: 'schemes.title',
+        isDocked: true,
+        isInUse: ({ schemeShown }) => schemeShown !== null,
+        Body: SchemesPanel,
+      },
+    ],
+    legend: [
+      { id: 'scheme-design.legend', order: 17, isShown: ({ schemeShown }) => schemeShown !== null, Body: SchemeLegend },
+    ],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), SCHEME_PICKER),
+};

@@ -1,0 +1,180 @@
+import {
+  Cartesian3,
+  Color,
+  ColorGeometryInstanceAttribute,
+  GeometryInstance,
+  PerInstanceColorAppearance,
+  PolygonGeometry,
+  PolygonHierarchy,
+  PolygonOutlineGeometry,
+  Primitive,
+  ShadowMode,
+} from '@cesium/engine';
+import { lonLatFromEnu } from '../../../../../model/geo/enu.ts';
+import type { SchemeBuilding } from '../../../../../model/schemes/scheme.ts';
+import { themeOf } from '../../../../twin/appearance.ts';
+import { endAll } from '../../../../view/end-all.ts';
+import type { GlobeHost } from '../../../../view/globe/host.ts';
+import type { SceneDrawing } from '../../../../view/scene.ts';
+import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
+import { tokenColour } from '../../../../view/tokens.ts';
+import { USE_TOKENS } from '../../use-tokens.ts';
+import type { SchemePicture, SchemeSight } from '../picture.ts';
+
+/** A volume goes so far into the ground, which is not level under it. */
+const FOOT_M = 12;
+/** Frames after the last volume was built: it is drawn in the one after. */
+const FRAMES_AFTER = 3;
+
+/** A corner on the ground, in the city's plane. */
+type GroundCorner = readonly [eastM: number, northM: number, upM: number];
+
+interface Ground {
+  /** Of the parcel that is edited. */
+  ring: readonly GroundCorner[];
+  /** Of each building: up of the lowest ground under its parcel's low volumes, on which its podium's towers stand too. */
+  upM: readonly number[];
+}
+
+/** Volumes over the ground in the colours of their uses, with edges; what stands there today is hidden; the edges of the edited parcel are numbered. */
+export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
+  const { stage, layers } = host.globe;
+  const { scene } = stage;
+  const sketch = openSketch(host.overlay, 'scheme-parcel');
+  let primitives: Primitive[] = [];
+  let ring: readonly GroundCorner[] = [];
+  let picture: SchemePicture | null = null;
+  let wanted = 0;
+  let framesLeft = 0;
+
+  function clear(): void {
+    for (const primitive of primitives) scene.primitives.remove(primitive);
+    primitives = [];
+    ring = [];
+  }
+
+  async function build(): Promise<void> {
+    const serial = ++wanted;
+    const sight = picture?.[host.side()] ?? null;
+    layers.hide(HIDER, sight?.hidden ?? []);
+    const ground = sight ? await groundOf(host, sight) : null;
+    if (serial !== wanted) return;
+    clear();
+    if (sight && ground) {
+      ring = ground.ring;
+      if (sight.scheme.buildings.length > 0) primitives = volumes(host, sight.scheme.buildings, ground.upM);
+      for (const primitive of primitives) scene.primitives.add(primitive);
+    }
+    framesLeft = FRAMES_AFTER;
+    drawRing();
+    host.requestFrame();
+  }
+
+  function drawRing(): void {
+    const project = host.projection();
+    const line = ring.map((corner) => project(corner)).filter((point) => point !== null);
+    if (ring.length === 0 || line.length < ring.length) {
+      sketch.clear();
+      return;
+    }
+    const labels = ring.flatMap((_, i): SketchLabel[] => {
+      const a = ring[i];
+      const b = ring[(i + 1) % ring.length];
+      const at = project([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2]);
+      return at ? [{ at, text: `${i + 1}`, rank: 'leg' }] : [];
+    });
+    sketch.draw({ line, isRing: true, corners: [], labels: labels.length <= MAX_NUMBERS ? labels : [] });
+  }
+
+  const rebuild = () => void build().catch(host.fail);
+  return {
+    show(next) {
+      picture = next;
+      rebuild();
+    },
+    isWaiting: () => framesLeft > 0,
+    close: endAll([
+      host.twin.follow(themeOf, rebuild),
+      host.afterFrame(() => {
+        drawRing();
+        framesLeft = primitives.some(({ ready }) => !ready) ? FRAMES_AFTER : Math.max(0, framesLeft - 1);
+        if (framesLeft > 0) host.requestFrame();
+      }),
+      sketch.close,
+      () => {
+        wanted++;
+        clear();
+        layers.hide(HIDER, []);
+      },
+    ]),
+  };
+}
+
+/** Who hides. */
+const HIDER = 'schemes';
+/** More numbers than these cover each other. */
+const MAX_NUMBERS = 24;
+
+async function groundOf(host: GlobeHost, { scheme, parcel }: SchemeSight): Promise<Ground> {
+  const edited = scheme.parcels.find(({ id }) => id === parcel)?.ringM ?? [];
+  const low = scheme.buildings.filter(({ baseM }) => baseM === 0);
+  const ups = await host.groundUpM([...edited, ...low.flatMap(({ ringM }) => ringM)]);
+  const ring = edited.map(([eastM, northM], i): GroundCorner => [eastM, northM, ups[i]]);
+  const ofBuilding = new Map<string, number>();
+  const ofParcel = new Map<string, number>();
+  let at = edited.length;
+  for (const { id, parcel: of, ringM } of low) {
+    const upM = Math.min(...ups.slice(at, at + ringM.length));
+    at += ringM.length;
+    ofBuilding.set(id, upM);
+    ofParcel.set(of, Math.min(upM, ofParcel.get(of) ?? upM));
+  }
+  const upM = scheme.buildings.map(({ id, parcel: of }) => ofBuilding.get(id) ?? ofParcel.get(of) ?? 0);
+  return { ring, upM };
+}
+
+function volumes(host: GlobeHost, buildings: readonly SchemeBuilding[], upM: readonly number[]): Primitive[] {
+  const { city } = host.globe.stage;
+  const theme = themeOf(host.twin.getState());
+  const shapes = buildings.map(({ ringM, baseM, heightM }, i) => {
+    const corners = ringM.map(([eastM, northM]) => lonLatFromEnu(city.origin, [eastM, northM, upM[i]]));
+    const groundM = corners.reduce((sum, corner) => sum + corner.heightM, 0) / corners.length;
+    return {
+      polygonHierarchy: new PolygonHierarchy(
+        corners.map(({ lonDeg, latDeg }) => Cartesian3.fromDegrees(lonDeg, latDeg)),
+      ),
+      height: groundM + baseM + heightM,
+      extrudedHeight: groundM + baseM - (baseM === 0 ? FOOT_M : 0),
+    };
+  });
+  const solid = new Primitive({
+    geometryInstances: shapes.map(
+      (shape, i) =>
+        new GeometryInstance({
+          geometry: new PolygonGeometry({ ...shape, vertexFormat: PerInstanceColorAppearance.VERTEX_FORMAT }),
+          attributes: {
+            color: ColorGeometryInstanceAttribute.fromColor(
+              new Color(...tokenColour(theme, USE_TOKENS[buildings[i].use]), 1),
+            ),
+          },
+        }),
+    ),
+    appearance: new PerInstanceColorAppearance({ translucent: false, closed: true }),
+    shadows: ShadowMode.ENABLED,
+    allowPicking: false,
+  });
+  const lines = new Primitive({
+    geometryInstances: shapes.map(
+      (shape) =>
+        new GeometryInstance({
+          geometry: new PolygonOutlineGeometry(shape),
+          attributes: {
+            color: ColorGeometryInstanceAttribute.fromColor(new Color(...tokenColour(theme, 'ink-2'), 1)),
+          },
+        }),
+    ),
+    appearance: new PerInstanceColorAppearance({ flat: true, translucent: false }),
+    allowPicking: false,
+  });
+  return [solid, lines];
+}

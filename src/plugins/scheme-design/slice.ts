@@ -1,0 +1,53 @@
+import type { Scheme, SchemeAssumptions } from '../../../model/schemes/scheme.ts';
+import { USUAL_ASSUMPTIONS } from '../../../model/schemes/scheme.ts';
+import { type MetricWeights, USUAL_WEIGHTS } from '../../../model/schemes/scorecard.ts';
+import type { Standing } from '../../../workers/scheme-design/engine-types.ts';
+import type { Generated } from '../../../workers/scheme-design/generate.ts';
+import type { Reason } from '../../twin/failure.ts';
+import type { Slice } from '../../twin/slice.ts';
+
+declare module '../../twin/slice.ts' {
+  interface TwinState extends SchemesSlice {}
+}
+
+/** What the tool shows. */
+type SchemeView = 'design' | 'figures' | 'compare';
+
+/** A scheme, or the city as it stands. */
+export type SchemeChoice = string | null;
+
+interface SchemesSlice {
+  schemes: readonly Scheme[];
+  /** In the picture and in the panel; null: the city as it stands. */
+  schemeShown: SchemeChoice;
+  /** The parcel whose controls are shown. */
+  schemeParcel: string | null;
+  schemeView: SchemeView;
+  schemeAssumptions: SchemeAssumptions;
+  schemeWeights: MetricWeights;
+  /** Of two pictures side by side. */
+  schemeSides: { left: SchemeChoice; right: SchemeChoice };
+  /** By scheme and parcel: what it lacks of its floor area. */
+  schemeShortfalls: Readonly<Record<string, Generated['shortfall']>>;
+  /** By scheme: what stands on its parcels today. */
+  schemeStanding: Readonly<Record<string, Standing>>;
+  schemeFailure: Reason | null;
+  /** Grows with every change of these. */
+  schemeSerial: number;
+  setSchemes(part: Partial<Omit<SchemesSlice, 'setSchemes' | 'schemeSerial'>>): void;
+}
+
+export const schemesSlice: Slice<SchemesSlice> = (set) => ({
+  schemes: [],
+  schemeShown: null,
+  schemeParcel: null,
+  schemeView: 'design',
+  schemeAssumptions: USUAL_ASSUMPTIONS,
+  schemeWeights: USUAL_WEIGHTS,
+  schemeSides: { left: null, right: null },
+  schemeShortfalls: {},
+  schemeStanding: {},
+  schemeFailure: null,
+  schemeSerial: 0,
+  setSchemes: (part) => set(({ schemeSerial }) => ({ ...part, schemeSerial: schemeSerial + 1 })),
+});

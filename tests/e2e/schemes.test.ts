@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Scheme } from '../../model/schemes/scheme.ts';
+import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { act, problemsOf, readTwin } from './twin-of.ts';
+
+/** Schemes on 澄川: a planned parcel taken, buildings by its indicators, figures, a second scheme, the scorecard, a file, a reload. */
+let house: House;
+let page: Page;
+let watch: Watch;
+let folder = '';
+
+/** Before a parcel of the core area whose middle is in the middle of what panels leave free. */
+const SIGHT = { lonDeg: 108.7325, latDeg: 34.3, heightM: 771, headingDeg: 0, pitchDeg: -45 };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shapan-schemes-'));
+  house = await openHouse();
+  ({ page, watch } = await openPage(house, {
+    width: 1280,
+    height: 720,
+    at: '?city=chengchuan&desk=plan&quality=fast',
+  }));
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await act(page, 'setShadows', false);
+  await page.getByRole('button', { name: '方案设计' }).click();
+  await act(page, 'flyTo', SIGHT, 0);
+  await untilReady(page);
+}, 300_000);
+afterAll(async () => {
+  await house.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const picture = async (name: string) => {
+  if (process.env.SCHEME_PICTURES) await page.screenshot({ path: `${process.env.SCHEME_PICTURES}/${name}.png` });
+};
+const panel = () => page.getByRole('region', { name: '方案设计' });
+const button = (name: string) => panel().getByRole('button', { name, exact: true });
+const tab = (name: string) => panel().getByRole('tab', { name, exact: true }).click();
+const schemesNow = async () => (await readTwin(page, 'schemes')) as Scheme[];
+const figure = async (metric: string): Promise<number> => {
+  const text = (await panel().locator(`[data-metric=${metric}]`).first().textContent()) ?? '';
+  return Number.parseFloat(text.replaceAll(',', ''));
+};
+
+/** Shoelace, written again for the test. */
+const areaOf = (ring: readonly (readonly [number, number])[]): number =>
+  Math.abs(
+    ring.reduce((sum, [x, y], i) => {
+      const [nextX, nextY] = ring[(i + 1) % ring.length];
+      return sum + (x * nextY - nextX * y) / 2;
+    }, 0),
+  );
+
+test('a planned parcel is taken with its limits, and buildings stand on it', async () => {
+  await button('新方案').click();
+  await button('选取规划地块').click();
+  await page.mouse.click(850, 450);
+  await panel().getByText('取自规划 kg，图形 kg-ND2-063').waitFor({ timeout: 60_000 });
+  await expect.poll(async () => (await schemesNow())[0].buildings.length, { timeout: 60_000 }).toBeGreaterThan(0);
+  const [{ controls }] = (await schemesNow())[0].parcels;
+  expect(controls).toMatchObject({ far: 3.3, densityMaxPct: 31, heightMaxM: 54, greenMinPct: 27 });
+  const standing = (await readTwin(page, 'schemeStanding.s1')) as { buildings: number; gids: number[] };
+  expect(standing.buildings).toBeGreaterThan(0);
+  await untilReady(page);
+  await picture('taken');
+});
+
+test('figures follow the controls while they are edited, and are those of a hand calculation', async () => {
+  await panel().getByLabel('容积率', { exact: true }).fill('2');
+  await expect.poll(() => figure('far'), { timeout: 30_000 }).toBe(2);
+  await tab('指标');
+  const [{ parcels, buildings }] = await schemesNow();
+  const siteM2 = areaOf(parcels[0].ringM);
+  const gfaM2 = buildings.reduce((sum, { ringM, storeys }) => sum + areaOf(ringM) * storeys, 0);
+  const footprintM2 = buildings.reduce((sum, { ringM }) => sum + areaOf(ringM), 0);
+  expect(gfaM2 / siteM2).toBeCloseTo(2, 9);
+  expect(await figure('siteM2')).toBe(Math.round(siteM2));
+  expect(await figure('gfaM2')).toBe(Math.round(gfaM2));
+  expect(await figure('densityPct')).toBeCloseTo((100 * footprintM2) / siteM2, 1);
+  // The parcel is 118 × 88 m; six tenths of what no building covers are green; no homes, 0.8 spaces per 100 m².
+  expect(siteM2).toBeCloseTo(118 * 88, 0);
+  expect(await figure('greenM2')).toBe(Math.round(0.6 * (siteM2 - footprintM2)));
+  expect(await figure('parking')).toBe(Math.ceil(0.008 * gfaM2 - 1e-6));
+  expect(await figure('heightM')).toBe(Math.max(...buildings.map(({ heightM }) => heightM)));
+  await picture('figures');
+});
+
+test('a second scheme, the scorecard of both, what differs, and both side by side', async () => {
+  await button('复制方案').click();
+  await tab('设计');
+  await panel().getByText('裙房加塔楼').click();
+  await expect
+    .poll(async () => (await schemesNow())[1].buildings.some(({ baseM }) => baseM > 0), { timeout: 60_000 })
+    .toBe(true);
+  await tab('比较');
+  const scores = await panel().locator('[data-score]').allTextContents();
+  expect(scores).toHaveLength(2);
+  const one = Number(scores[0]);
+  const other = Number(scores[1]);
+  await panel()
+    .getByText(one === other ? '得分最高的方案不止一个' : `方案 ${one > other ? 1 : 2}得分最高`)
+    .waitFor();
+  await panel().getByLabel('左图').selectOption({ label: '方案 1' });
+  await panel().getByLabel('右图').selectOption({ label: '方案 2' });
+  await panel().getByText('建筑类型：点式 → 裙房加塔楼').waitFor();
+  await button('并排显示').click();
+  await untilReady(page);
+  await picture('split');
+  await button('恢复单图').click();
+});
+
+test('what is saved opens as it was, here and after a reload', async () => {
+  const before = await schemesNow();
+  const [download] = await Promise.all([page.waitForEvent('download'), button('存为文件').click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  const { type, features } = JSON.parse(await readFile(path, 'utf8'));
+  expect([type, features.length]).toEqual([
+    'FeatureCollection',
+    before.reduce((sum, { parcels, buildings }) => sum + parcels.length + buildings.length, 0),
+  ]);
+  await page.reload();
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await expect.poll(async () => (await schemesNow()).length, { timeout: 60_000 }).toBe(2);
+  // The tool may be open again by the link.
+  if ((await readTwin(page, 'tool')) !== 'scheme-design') await page.getByRole('button', { name: '方案设计' }).click();
+  for (const expected of before) {
+    await button(expected.name).click();
+    await tab('指标');
+    const [site, floors] = [expected.parcels.map(({ ringM }) => areaOf(ringM)), expected.buildings];
+    expect(await figure('siteM2')).toBe(Math.round(site.reduce((sum, each) => sum + each, 0)));
+    expect(await figure('gfaM2')).toBe(
+      Math.round(floors.reduce((sum, { ringM, storeys }) => sum + areaOf(ringM) * storeys, 0)),
+    );
+  }
+  await tab('设计');
+  await button('删除方案').click();
+  await expect.poll(async () => (await schemesNow()).length).toBe(1);
+  await panel().locator('input[type=file]').setInputFiles(path);
+  await expect.poll(async () => (await schemesNow()).length).toBe(2);
+  expect(watch.errors).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
+});

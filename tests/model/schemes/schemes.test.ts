@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { landBalance, metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
+import {
+  type Scheme,
+  type SchemeBuilding,
+  type SchemeParcel,
+  USUAL_ASSUMPTIONS,
+  USUAL_CONTROLS,
+} from '../../../model/schemes/scheme.ts';
+import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
+import { differencesOf, scorecardOf } from '../../../model/schemes/scorecard.ts';
+import { doOverlap, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
+
+const box = (west: number, south: number, wideM: number, deepM: number): [number, number][] => [
+  [west, south],
+  [west + wideM, south],
+  [west + wideM, south + deepM],
+  [west, south + deepM],
+];
+const parcel = (id: string, ring: [number, number][], code = '0701'): SchemeParcel => ({
+  id,
+  name: id,
+  source: null,
+  ...parcelRing(ring),
+  controls: { ...USUAL_CONTROLS, code },
+});
+const building = (id: string, of: string, ringM: [number, number][], storeys: number): SchemeBuilding => ({
+  id,
+  parcel: of,
+  ringM,
+  baseM: 0,
+  heightM: 3 * storeys,
+  storeys,
+  use: 'residential',
+});
+/** 100 × 60 with 40 × 15 of 10 storeys, 8 m from the south edge. */
+const SCHEME: Scheme = {
+  id: 's1',
+  name: 'one',
+  parcels: [parcel('p1', box(0, 0, 100, 60))],
+  buildings: [building('b1', 'p1', box(30, 8, 40, 15), 10)],
+};
+const ORIGIN = { lonDeg: 108.75, latDeg: 34.3, heightM: 351 };
+
+describe('figures', () => {
+  test('are those of a hand calculation', () => {
+    expect(metricsOf(SCHEME, USUAL_ASSUMPTIONS)).toMatchObject({
+      siteM2: 6000,
+      gfaM2: 6000,
+      far: 1,
+      footprintM2: 600,
+      densityPct: 10,
+      // Six tenths of 5,400 m².
+      greenM2: 3240,
+      greenPct: 54,
+      dwellings: 60,
+      population: 156,
+      parking: 60,
+      heightM: 30,
+      meanStoreys: 10,
+      spaciousness: 0.9,
+      setbackStreetM: 8,
+      setbackSideM: 30,
+      setbackRearM: 37,
+    });
+  });
+
+  test('of a parcel say which limits hold', () => {
+    const near = { ...SCHEME, buildings: [building('b', 'p1', box(30, 7, 40, 15), 19)] };
+    const [{ verdicts }] = parcelMetrics(near, USUAL_ASSUMPTIONS);
+    expect(verdicts.filter(({ isMet }) => !isMet).map(({ metric, limit, got }) => [metric, limit, got])).toEqual([
+      ['far', 1.8, 1.9],
+      ['heightM', 54, 57],
+      ['setbackStreetM', 8, 7],
+    ]);
+  });
+
+  test('of no buildings are none where there is nothing to measure', () => {
+    const bare = metricsOf({ ...SCHEME, buildings: [] }, USUAL_ASSUMPTIONS);
+    expect(bare).toMatchObject({ far: 0, heightM: null, setbackStreetM: null, openPerPersonM2: null, dwellings: 0 });
+  });
+
+  test('land by code sums up to the whole', () => {
+    const scheme = { ...SCHEME, parcels: [...SCHEME.parcels, parcel('p2', box(100, 0, 100, 20), '1401')] };
+    expect(landBalance(scheme)).toEqual([
+      { code: '0701', siteM2: 6000, sharePct: 75, gfaM2: 6000 },
+      { code: '1401', siteM2: 2000, sharePct: 25, gfaM2: 0 },
+    ]);
+  });
+});
+
+describe('rings', () => {
+  test('that cross themselves are none', () => {
+    const bow: [number, number][] = [
+      [0, 0],
+      [10, 10],
+      [10, 0],
+      [0, 10],
+    ];
+    expect(isSimpleRing(bow)).toBe(false);
+    expect(isSimpleRing(box(0, 0, 10, 10))).toBe(true);
+  });
+  test('overlap by more than an edge', () => {
+    expect(doOverlap(box(0, 0, 10, 10), box(10, 0, 10, 10))).toBe(false);
+    expect(doOverlap(box(0, 0, 10, 10), box(9, 5, 10, 10))).toBe(true);
+    expect(doOverlap(box(0, 0, 10, 10), box(2, 2, 3, 3))).toBe(true);
+  });
+});
+
+describe('a file of schemes', () => {
+  const text = schemesFileText('x', ORIGIN, { schemes: [SCHEME], assumptions: USUAL_ASSUMPTIONS });
+
+  test('comes back as it was', () => {
+    const { schemes, assumptions } = parseSchemesFile(JSON.parse(text), 'f', 'x', ORIGIN);
+    expect(assumptions).toEqual(USUAL_ASSUMPTIONS);
+    const [again] = schemes;
+    expect({ ...again, parcels: [], buildings: [] }).toEqual({ ...SCHEME, parcels: [], buildings: [] });
+    expect(again.parcels[0].controls).toEqual(USUAL_CONTROLS);
+    expect(again.parcels[0].edges).toEqual(SCHEME.parcels[0].edges);
+    for (const [i, [x, y]] of again.buildings[0].ringM.entries()) {
+      expect(x).toBeCloseTo(SCHEME.buildings[0].ringM[i][0], 6);
+      expect(y).toBeCloseTo(SCHEME.buildings[0].ringM[i][1], 6);
+    }
+  });
+
+  test('of another city is refused by both names', () => {
+    expect(() => parseSchemesFile(JSON.parse(text), 'f', 'y', ORIGIN)).toThrow(
+      'f: expected schemes of "y", got those of "x"',
+    );
+  });
+
+  test('with a building on no parcel, or a wrong field, is refused with its place', () => {
+    const json = JSON.parse(text);
+    json.features[1].properties.parcel = 'gone';
+    expect(() => parseSchemesFile(json, 'f', 'x', ORIGIN)).toThrow('f: expected a parcel of building "b1"');
+    json.features[0].properties.controls.far = 'much';
+    expect(() => parseSchemesFile(json, 'f', 'x', ORIGIN)).toThrow(/features\.0\.properties\.controls\.far/);
+  });
+});
+
+describe('a scorecard', () => {
+  const taller: Scheme = { ...SCHEME, id: 's2', buildings: [building('b1', 'p1', box(30, 8, 40, 15), 15)] };
+  const metrics = [SCHEME, taller].map((scheme) => metricsOf(scheme, USUAL_ASSUMPTIONS));
+
+  test('weighs who is better by each figure', () => {
+    // Floor area for the second, height for the first: 3 to 1.
+    const card = scorecardOf(metrics, { gfaM2: 3, heightM: 1 });
+    expect(card.scores).toEqual([25, 75]);
+    expect(card.best).toBe(1);
+  });
+
+  test('says at which weight another scheme is first', () => {
+    const { sensitivity } = scorecardOf(metrics, { gfaM2: 3, heightM: 1 });
+    expect(sensitivity).toEqual([
+      { metric: 'gfaM2', weight: 3, turnsBelow: 1, turnsAbove: null },
+      { metric: 'heightM', weight: 1, turnsBelow: null, turnsAbove: 3 },
+    ]);
+    expect(scorecardOf(metrics, { gfaM2: 0.99, heightM: 1 }).best).toBe(0);
+    expect(scorecardOf(metrics, { gfaM2: 1, heightM: 1 }).best).toBeNull();
+  });
+
+  test('what differs is named with both values', () => {
+    const other: Scheme = {
+      ...SCHEME,
+      parcels: [{ ...SCHEME.parcels[0], controls: { ...USUAL_CONTROLS, far: 2.5 } }, parcel('p2', box(200, 0, 50, 50))],
+    };
+    expect(differencesOf(SCHEME, other)).toEqual([
+      { parcel: 'p1', kind: 'changed', fields: [{ name: 'far', first: '1.8', second: '2.5' }] },
+      { parcel: 'p2', kind: 'only-second', fields: [] },
+    ]);
+    expect(differencesOf(SCHEME, SCHEME)).toEqual([]);
+  });
+});

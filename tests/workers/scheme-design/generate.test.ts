@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
+import {
+  type SchemeControls,
+  type SchemeParcel,
+  USUAL_ASSUMPTIONS,
+  USUAL_CONTROLS,
+} from '../../../model/schemes/scheme.ts';
+import { areaM2, doOverlap } from '../../../model/schemes/site-geometry.ts';
+import { envelopeOf } from '../../../workers/scheme-design/envelope.ts';
+import { generateBuildings } from '../../../workers/scheme-design/generate.ts';
+
+const parcelOf = (ring: [number, number][], controls: Partial<SchemeControls> = {}): SchemeParcel => ({
+  id: 'p',
+  name: 'p',
+  source: null,
+  ...parcelRing(ring),
+  controls: { ...USUAL_CONTROLS, ...controls },
+});
+
+const SQUARE: [number, number][] = [
+  [0, 0],
+  [200, 0],
+  [200, 150],
+  [0, 150],
+];
+/** An L: its inner corner at 100, 80. */
+const BENT: [number, number][] = [
+  [0, 0],
+  [220, 0],
+  [220, 80],
+  [100, 80],
+  [100, 200],
+  [0, 200],
+];
+
+describe('what the setbacks leave', () => {
+  test('of a rectangle is the rectangle less each its own', () => {
+    expect(areaM2(envelopeOf(SQUARE, [10, 5, 20, 5]) ?? [])).toBeCloseTo(190 * 120, 6);
+  });
+  test('of an L is the L, its inner corner moved too', () => {
+    // Outer 220 × 200 less the notch of 120 × 120, drawn in by 10.
+    expect(areaM2(envelopeOf(BENT, Array(6).fill(10)) ?? [])).toBeCloseTo(200 * 180 - 120 * 120, 6);
+  });
+  test('is nothing where they meet', () => {
+    expect(envelopeOf(SQUARE, Array(4).fill(80))).toBeNull();
+  });
+  test('of a blunted corner: the short edge goes before its neighbours', () => {
+    const blunt: [number, number][] = [
+      [0, 0],
+      [100, 0],
+      [100, 98],
+      [98, 100],
+      [0, 100],
+    ];
+    const left = envelopeOf(blunt, Array(5).fill(20)) ?? [];
+    expect(left).toHaveLength(4);
+    expect(areaM2(left)).toBeCloseTo(60 * 60, 6);
+  });
+});
+
+describe('buildings of a parcel', () => {
+  for (const typology of ['slab', 'tower', 'podium'] as const)
+    for (const [shape, ring] of Object.entries({ SQUARE, BENT }))
+      test(`${typology} on ${shape} meet every indicator to the letter`, () => {
+        const parcel = parcelOf(ring, { typology, depthM: typology === 'slab' ? 14 : 25, far: 1.5 });
+        const { buildings, shortfall } = generateBuildings(parcel);
+        const scheme = { id: 's', name: '', parcels: [parcel], buildings };
+        expect(shortfall).toBeNull();
+        expect(metricsOf(scheme, USUAL_ASSUMPTIONS).far).toBeCloseTo(1.5, 9);
+        const [{ verdicts }] = parcelMetrics(scheme, USUAL_ASSUMPTIONS);
+        expect(verdicts.filter(({ isMet, metric }) => !isMet && metric !== 'greenPct')).toEqual([]);
+        const ground = buildings.filter(({ baseM }) => baseM === 0);
+        for (const [i, one] of ground.entries())
+          for (const other of ground.slice(i + 1)) expect(doOverlap(one.ringM, other.ringM)).toBe(false);
+      });
+
+  test('are the same each time', () => {
+    const parcel = parcelOf(BENT);
+    expect(generateBuildings(parcel)).toEqual(generateBuildings(parcel));
+  });
+
+  test('fall short where density and height leave no more, and say which', () => {
+    const { shortfall, buildings } = generateBuildings(
+      parcelOf(SQUARE, { far: 5, densityMaxPct: 10, heightMaxM: 30, spacingRatio: 0 }),
+    );
+    expect(shortfall).toMatchObject({ far: 5, by: 'density' });
+    expect(shortfall?.got).toBeCloseTo(1, 9);
+    expect(Math.max(...buildings.map(({ heightM }) => heightM))).toBe(30);
+  });
+
+  test('there are none where the setbacks leave nothing', () => {
+    const setbackM = { street: 90, side: 90, rear: 90 };
+    expect(generateBuildings(parcelOf(SQUARE, { setbackM }))).toEqual({
+      buildings: [],
+      shortfall: { far: 1.8, got: 0, by: 'room' },
+    });
+  });
+});

@@ -1,0 +1,146 @@
+import { type Corner, isInRing } from '../../model/geo/ring.ts';
+import { edgeOf, pointToEdgeM, type Ring } from '../../model/schemes/site-geometry.ts';
+
+/** Cells of a parcel that a building may cover, in a frame that is turned with its rows. */
+export interface Room {
+  readonly cellM: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** Of each cell, row by row: how many cells from it upwards are free without a break. */
+  readonly freeUp: Uint16Array;
+  /** From the turned frame back. */
+  toPlace(u: number, v: number): Corner;
+}
+
+/** A rectangle of cells. */
+export interface Block {
+  column: number;
+  row: number;
+  columns: number;
+  rows: number;
+}
+
+const MIN_CELL_M = 0.5;
+const MAX_CELLS_ACROSS = 320;
+
+/**
+ * Cells whose whole square keeps the setbacks: by the distance of its middle and half its diagonal, so that whatever is made of free cells
+ * keeps them too, in a parcel of any shape.
+ */
+export function roomIn(ring: Ring, setbacksM: readonly number[], headingRad: number): Room {
+  const cos = Math.cos(headingRad);
+  const sin = Math.sin(headingRad);
+  const turned = ring.map(([x, y]): Corner => [x * cos + y * sin, y * cos - x * sin]);
+  const us = turned.map(([u]) => u);
+  const vs = turned.map(([, v]) => v);
+  const west = Math.min(...us);
+  const south = Math.min(...vs);
+  const sizeM = Math.max(Math.max(...us) - west, Math.max(...vs) - south);
+  const cellM = Math.max(MIN_CELL_M, sizeM / MAX_CELLS_ACROSS);
+  const columns = Math.ceil((Math.max(...us) - west) / cellM);
+  const rows = Math.ceil((Math.max(...vs) - south) / cellM);
+  const reachM = cellM * Math.SQRT1_2;
+  const freeUp = new Uint16Array(columns * rows);
+  const edges = turned.map((_, i) => edgeOf(turned, i));
+  for (let row = rows - 1; row >= 0; row--)
+    for (let column = 0; column < columns; column++) {
+      const middle: Corner = [west + (column + 0.5) * cellM, south + (row + 0.5) * cellM];
+      const isFree =
+        isInRing(turned, ...middle) &&
+        edges.every((edge, i) => pointToEdgeM(middle, edge) >= Math.max(0, setbacksM[i]) + reachM);
+      const above = row + 1 < rows ? freeUp[(row + 1) * columns + column] : 0;
+      freeUp[row * columns + column] = isFree ? above + 1 : 0;
+    }
+  return {
+    cellM,
+    columns,
+    rows,
+    freeUp,
+    toPlace(column, row) {
+      const u = west + column * cellM;
+      const v = south + row * cellM;
+      return [u * cos - v * sin, u * sin + v * cos];
+    },
+  };
+}
+
+/** How buildings stand in rows. */
+interface RowPlan {
+  depthM: number;
+  /** A row is parted into buildings of at most so long; towers are as long as they are deep. */
+  longestM: number;
+  isTower: boolean;
+  gapM: number;
+  /** Between two rows. */
+  spacingM: number;
+}
+
+/** Shorter ones are no building. */
+const SHORTEST_M = 12;
+
+/** Rows from the south on, each as near to the one before as the spacing lets it. */
+export function blocksInRows(room: Room, { depthM, longestM, isTower, gapM, spacingM }: RowPlan): Block[] {
+  const { cellM } = room;
+  const deep = Math.ceil(depthM / cellM);
+  const blocks: Block[] = [];
+  const least = isTower ? deep : Math.ceil(Math.max(SHORTEST_M, depthM) / cellM);
+  let row = 0;
+  while (row + deep <= room.rows) {
+    const found = runsAt(room, row, deep, least).flatMap((run) =>
+      partsOf(run, { longest: Math.floor(longestM / cellM), gap: Math.ceil(gapM / cellM), deep, isTower }),
+    );
+    blocks.push(...found.map(({ column, columns }) => ({ column, row, columns, rows: deep })));
+    row += found.length > 0 ? deep + Math.ceil(spacingM / cellM) : 1;
+  }
+  return blocks;
+}
+
+/** The free rectangle that scores most (0: it is none), among the largest ones under each row's heights. */
+export function bestBlock({ columns, rows, freeUp }: Room, scoreOf: (block: Block) => number): Block | null {
+  let best: { block: Block; score: number } | null = null;
+  for (let row = 0; row < rows; row++) {
+    const stack: { column: number; high: number }[] = [];
+    for (let column = 0; column <= columns; column++) {
+      const high = column < columns ? freeUp[row * columns + column] : 0;
+      let from = column;
+      for (let top = stack.at(-1); top && top.high >= high; top = stack.at(-1)) {
+        stack.pop();
+        from = top.column;
+        const block = { column: top.column, row, columns: column - top.column, rows: top.high };
+        const score = block.rows > 0 ? scoreOf(block) : 0;
+        if (score > (best?.score ?? 0)) best = { block, score };
+      }
+      stack.push({ column: from, high });
+    }
+  }
+  return best?.block ?? null;
+}
+
+interface Run {
+  column: number;
+  columns: number;
+}
+
+function runsAt({ columns, freeUp }: Room, row: number, deep: number, least: number): Run[] {
+  const runs: Run[] = [];
+  for (let column = 0, from = 0; column <= columns; column++) {
+    if (column < columns && freeUp[row * columns + column] >= deep) continue;
+    if (column - from >= least) runs.push({ column: from, columns: column - from });
+    from = column + 1;
+  }
+  return runs;
+}
+
+/** Buildings of one length each with equal gaps, from end to end. */
+function partsOf(
+  run: Run,
+  { longest, gap, deep, isTower }: { longest: number; gap: number; deep: number; isTower: boolean },
+): Run[] {
+  const count = isTower
+    ? Math.floor((run.columns + gap) / (deep + gap))
+    : Math.ceil((run.columns + gap) / (Math.max(longest, deep) + gap));
+  const long = isTower ? deep : (run.columns - (count - 1) * gap) / count;
+  const step = count > 1 ? (run.columns - long) / (count - 1) : 0;
+  const from = count > 1 ? run.column : run.column + (run.columns - long) / 2;
+  return Array.from({ length: count }, (_, i) => ({ column: from + i * step, columns: long }));
+}

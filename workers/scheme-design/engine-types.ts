@@ -1,0 +1,46 @@
+import type { PlanProperties } from '../../model/plans/plan.ts';
+import type { SchemeParcel } from '../../model/schemes/scheme.ts';
+import type { Text } from '../../model/text/text.ts';
+import type { EngineTypes } from '../shared/engine.ts';
+import type { Generated } from './generate.ts';
+
+/** What a page must know before a scheme is begun. */
+export interface SchemeFacts {
+  /** Parcels can be taken from plans of the city. */
+  hasPlans: boolean;
+}
+
+/** What stands on parcels today, by the city's data. */
+export interface Standing {
+  /** Buildings and trees whose middle lies on a parcel. */
+  gids: number[];
+  buildings: number;
+  footprintM2: number;
+  gfaM2: number;
+  /** Buildings whose storeys were guessed from their height. */
+  guessed: number;
+}
+
+/** A parcel of a plan at a place. */
+export interface PlannedParcel {
+  plan: string;
+  planName: Text;
+  shape: string;
+  properties: PlanProperties;
+  /** Metres of the city's plane; the largest part where it has several, without its holes. */
+  ringM: [eastM: number, northM: number][];
+}
+
+/** What crosses between a page and this engine. */
+export interface SchemeEngineTypes extends EngineTypes {
+  facts: SchemeFacts;
+  questions: SchemeQuestions;
+}
+
+/** What a page asks of this engine; it plays no runs. */
+interface SchemeQuestions {
+  generate(parcel: SchemeParcel): Promise<Generated>;
+  standingOn(rings: readonly (readonly (readonly [number, number])[])[]): Promise<Standing>;
+  /** The one with the most limits first; none: no plan has a parcel there. */
+  parcelsAt(eastM: number, northM: number): Promise<PlannedParcel[]>;
+}
