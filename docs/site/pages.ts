@@ -6,7 +6,15 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
   {
     id: 'start',
     title: { en: 'Start', zh: '入门' },
-    pages: ['first-city', 'your-data', 'large-region', 'play-a-flood', 'connect-a-sensor', 'hub-for-a-team'],
+    pages: [
+      'first-city',
+      'own-files',
+      'your-data',
+      'large-region',
+      'play-a-flood',
+      'connect-a-sensor',
+      'hub-for-a-team',
+    ],
   },
   { id: 'use', title: { en: 'Use', zh: '使用' }, pages: ['plan', 'command', 'build', 'tour'] },
   {

@@ -137,6 +137,8 @@ export interface Colouring {
 export interface PaintRequest {
   /** Buildings whose middle lies in this outline (ENU metres) are hidden: a project stands in their place. */
   cleared?: readonly Corner[] | null;
+  /** Trees and points above ground with their middle in this pit are hidden: what is only clipped goes on casting its shadow into it. */
+  dug?: readonly Corner[] | null;
   /** Layers whose own colour is that of a code (`colour.attribute` in the manifest): painted before `colouring`. */
   own?: Colouring[];
   colouring: Colouring | null;

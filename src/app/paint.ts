@@ -20,6 +20,7 @@ export function followPaint({ twin, catalogue, report }: App, paint: (rgba: Uint
         themeOf(state),
         twin.city.layers.at(-1)?.id,
         shownClearing(state),
+        state.dug?.ringM,
       ]),
     (_, state) => {
       const serial = ++wanted;

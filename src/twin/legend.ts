@@ -47,7 +47,7 @@ export function legendOf(layer: LayerInfo, attribute: AttributeInfo, summary: Su
  */
 export async function paintRequestOf(
   city: Manifest,
-  { colouring, filters, clearings }: Pick<TwinState, 'colouring' | 'filters' | 'clearings'>,
+  { colouring, filters, clearings, dug }: Pick<TwinState, 'colouring' | 'filters' | 'clearings' | 'dug'>,
   catalogue: Pick<Catalogue, 'summarise'>,
   rgbOf: (token: string) => Rgb,
 ): Promise<PaintRequest> {
@@ -63,6 +63,7 @@ export async function paintRequestOf(
   return {
     own,
     cleared: shownClearing({ clearings }),
+    dug: dug?.ringM ?? null,
     colouring: layer && attribute ? await colouringOf(layer, attribute) : null,
     filters: filters.filter((filter) =>
       city.layers.some(({ id, attributes }) => id === filter.layerId && hasAttribute({ attributes }, filter.attribute)),

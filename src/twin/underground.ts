@@ -17,7 +17,7 @@ export interface Pit extends Pick<Excavation, 'ringM'> {
 }
 
 /** What is dug, as the view that cuts it reports it. */
-export interface DugFacts {
+export interface DugFacts extends Pick<Excavation, 'ringM'> {
   readonly areaM2: number;
   readonly volumeM3: number;
   readonly rimElevationM: number;

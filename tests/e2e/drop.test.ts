@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { lasFile } from '../readers/las/small-las.ts';
 import {
   cityGml,
   csv,
@@ -22,7 +23,7 @@ import {
   shapefileZip,
 } from '../readers/small-files.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
-import { lookDown, problemsOf, readTwin, untilLayer } from './twin-of.ts';
+import { act, lookDown, problemsOf, readTwin, untilLayer } from './twin-of.ts';
 
 /** Files of each family dropped on an open city: read, reported, laid, picked, saved as a recipe and baked by the command line to the same. */
 const DATA = process.env.SHAPAN_DATA ?? join(ROOT, '../../shared/data');
@@ -84,9 +85,13 @@ afterAll(async () => {
 
 const row = (name: string) => page.locator('.drop-row', { hasText: name }).first();
 
-async function choose(...files: { name: string; bytes: Uint8Array }[]): Promise<void> {
+async function openPanel(): Promise<void> {
   if (!(await page.locator('.drop-panel').isVisible()))
     await page.getByRole('button', { name: '添加文件' }).first().click();
+}
+
+async function choose(...files: { name: string; bytes: Uint8Array }[]): Promise<void> {
+  await openPanel();
   const buffers = files.map(({ name, bytes }) => ({ name, mimeType: '', buffer: Buffer.from(bytes) }));
   await page.locator('.drop-panel input[type=file]').setInputFiles(buffers);
 }
@@ -213,7 +218,66 @@ test('what is not read is refused with what to do, and the rest goes on', async 
   await expect.poll(() => page.locator('.drop-row', { hasText: 'plan.dwg' }).count(), patiently).toBe(0);
 });
 
+test('points, tiles of others and grids are refused with the command that bakes them', async () => {
+  const wkt = 'GEOGCS["WGS 84",AUTHORITY["EPSG","4326"]]';
+  const grid = 'ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2\n3 4\n';
+  const tileset = { asset: { version: '1.1' }, geometricError: 10, root: {} };
+  const text = (value: string) => new TextEncoder().encode(value);
+  for (const [file, command] of [
+    [{ name: 'scan.las', bytes: lasFile([{ at: [108.75, 34.3, 380] }], wkt) }, 'shapan bake scan.las'],
+    [{ name: 'tileset.json', bytes: text(JSON.stringify(tileset)) }, 'shapan bake tileset.json'],
+    [{ name: 'dem.asc', bytes: text(grid) }, '--terrain dem.asc'],
+  ] as const) {
+    await choose(file);
+    await untilStatus(file.name, 'failed');
+    expect(await row(file.name).textContent()).toContain(command);
+    await row(file.name)
+      .getByRole('button', { name: `移除 ${file.name}` })
+      .click();
+  }
+});
+
+test('a folder of tiles is one thing, refused once; what else is dropped with it is read', async () => {
+  const tiles = join(folder, '倾斜摄影');
+  mkdirSync(join(tiles, 'Data'), { recursive: true });
+  writeFileSync(join(tiles, 'tileset.json'), '{}');
+  for (let i = 0; i < 30; i++) writeFileSync(join(tiles, 'Data', `${i}.b3dm`), 'b3dm');
+  const more = csv();
+  writeFileSync(join(folder, '测站.csv'), more.bytes);
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [tiles, join(folder, '测站.csv')], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 500, y: 300, data });
+  await untilStatus('倾斜摄影', 'failed');
+  expect(await row('倾斜摄影').textContent()).toContain('shapan bake 倾斜摄影');
+  await untilStatus('测站.csv', 'laid');
+  expect(await page.locator('.drop-row', { hasText: 'b3dm' }).count()).toBe(0);
+  for (const name of ['倾斜摄影', '测站.csv']) await page.getByRole('button', { name: `移除 ${name}` }).click();
+  await expect
+    .poll(async () => (await layersNow()).some(({ source }) => source.name.zh === '测站.csv'), patiently)
+    .toBe(false);
+});
+
+test('what was dropped is searched by name and coloured by an attribute, as a layer of the city is', async () => {
+  await page.keyboard.press('Escape');
+  await page.locator('body').click({ position: { x: 640, y: 500 } });
+  await page.keyboard.press('/');
+  await page.keyboard.type('楼 0-2');
+  await page.getByRole('option').first().waitFor({ timeout: 90_000 });
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('.card').textContent(), patiently).toContain('楼 0-2');
+  const houses = (await layersNow()).find(
+    ({ source, kind }) => source.name.zh === '混合.geojson' && kind === 'building',
+  );
+  await act(page, 'colourBy', houses?.id ?? '', 'height');
+  const legend = page.getByRole('region', { name: '图例' });
+  await expect.poll(() => legend.textContent(), patiently).toMatch(/高度|height/);
+  await expect.poll(() => legend.textContent(), patiently).toMatch(/12[\s\S]*21/);
+  await act(page, 'colourBy', houses?.id ?? '', null);
+});
+
 test('saved as a recipe, the command line bakes the same objects at the same places', async () => {
+  await openPanel();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: '存为配方' }).click();
   const zip = readFileSync(await (await download).path());

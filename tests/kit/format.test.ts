@@ -16,6 +16,7 @@ import {
   formatArea,
   formatBytes,
   formatDistance,
+  formatFileSize,
   formatLength,
   formatLimit,
   formatLonLat,
@@ -184,6 +185,8 @@ test('sizes of files are told in MiB, with a tenth while they are small; years h
     '640',
     'MiB',
   ]);
+  expect(formatFileSize(300)).toEqual({ value: '1', unit: 'KiB' });
+  expect(formatFileSize(3.25 * 2 ** 20)).toEqual(formatBytes(3.25 * 2 ** 20));
   expect(formatYear(2027)).toBe('2027');
 });
 

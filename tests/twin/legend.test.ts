@@ -53,6 +53,7 @@ test('the request paints statutory colours always, the chosen attribute by its l
     {
       colouring: { layerId: 'building', attribute: 'height' },
       clearings: {},
+      dug: null,
       filters: [
         { layerId: 'building', attribute: 'height', kind: 'range', min: 0, max: 9 },
         { layerId: 'gone', attribute: 'height', kind: 'range', min: 0, max: 9 },

@@ -45,6 +45,14 @@ describe.each([...LAYER_KINDS])('the shader of %s', (kind) => {
   });
 });
 
+test('walls of buildings dissolve before a camera that stands in them, trees and ground do not', () => {
+  const fragmentOf = (kind: ShaderOptions['kind']) =>
+    String(createLayerShader({ ...OPTIONS, kind }).shader.fragmentShaderText);
+  expect(fragmentOf('building')).toMatch(/> \(s\.d - 0\.5\) \/ 4\.5\) discard;/);
+  expect(fragmentOf('element')).toContain('discard;');
+  for (const kind of ['area', 'tree', 'water'] as const) expect(fragmentOf(kind)).not.toContain('discard;');
+});
+
 test('only what is draped is pulled to the eye, the later layer more', () => {
   const pullOf = (kind: ShaderOptions['kind'], order: number) => createLayerShader({ ...OPTIONS, kind, order }).shader;
   expect(String(pullOf('area', 0).vertexShaderText)).toContain('u_pull');

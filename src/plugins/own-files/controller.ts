@@ -9,7 +9,6 @@ import { type DroppedThings, groupFiles } from './drop-files.ts';
 import type { DropStore, KeptDrop } from './drop-store.ts';
 import { type HeldLayer, holdLayer } from './hold-layer.ts';
 import { dropMessage } from './messages.ts';
-import { refusalOfFolder } from './start-drop.ts';
 import type {
   DropFrame,
   DropProgress,
@@ -30,8 +29,8 @@ export interface LaidLayer {
 type DropStatus =
   | { kind: 'waiting' }
   | ({ kind: 'reading' } & DropProgress)
-  /** `asksCrs`: the file's coordinates are of a system that nothing tells. */
-  | { kind: 'failed'; reason: Reason; asksCrs: boolean }
+  /** `asksCrs`: a named system of the coordinates mends it; `isUnplaced`: none was named yet, by nobody. */
+  | { kind: 'failed'; reason: Reason; asksCrs: boolean; isUnplaced?: boolean }
   | { kind: 'laid'; layers: LaidLayer[] };
 
 /** A file that a person added. */
@@ -86,6 +85,9 @@ const CRS_CODES = new Set([
   'no-usable',
 ]);
 
+/** Of these the form asks in its own words; what the command line's option would be says nothing in a page. */
+const UNPLACED_CODES = new Set(['no-crs', 'no-crs-metres', 'model-place']);
+
 export function openDropController(parts: DropParts): DropController {
   const { twin, store, report } = parts;
   const drops = createStore<readonly Drop[]>()(() => []);
@@ -131,8 +133,10 @@ export function openDropController(parts: DropParts): DropController {
     } catch (error) {
       if (error === ENDED) return;
       if (isNew) await unlay(id);
-      const asksCrs = (messagesOf(error) ?? []).some(({ code }) => CRS_CODES.has(code));
-      put(id, { status: { kind: 'failed', reason: failureOf(error), asksCrs } });
+      const codes = (messagesOf(error) ?? []).map(({ code }) => code);
+      const asksCrs = codes.some((code) => CRS_CODES.has(code));
+      const isUnplaced = codes.every((code) => UNPLACED_CODES.has(code)) && codes.length > 0;
+      put(id, { status: { kind: 'failed', reason: failureOf(error), asksCrs, isUnplaced } });
     } finally {
       cancels.delete(id);
     }
@@ -184,15 +188,12 @@ export function openDropController(parts: DropParts): DropController {
 
   return {
     drops,
-    take({ files, folders }) {
-      const refused = folders.map((name) => refusalOfFolder(name)).filter((message) => message !== null);
-      if (refused.length > 0) {
-        const id = `${Date.now()}-${++serial}`;
-        const reason = failureOf(new MessageError(...refused));
-        const status: DropStatus = { kind: 'failed', reason, asksCrs: false };
-        drops.setState([...drops.getState(), { id, name: folders[0], files: [], wish: {}, status }], true);
-        return;
-      }
+    take({ files, refused }) {
+      const rows = refused.map(({ name, reason }): Drop => {
+        const status: DropStatus = { kind: 'failed', reason: failureOf(new MessageError(reason)), asksCrs: false };
+        return { id: `${Date.now()}-${++serial}`, name, files: [], wish: {}, status };
+      });
+      if (rows.length > 0) drops.setState([...drops.getState(), ...rows], true);
       for (const group of groupFiles(files)) add(group, {});
     },
     change(id, wish) {

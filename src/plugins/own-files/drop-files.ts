@@ -1,3 +1,6 @@
+import type { Message } from '../../../model/text/message.ts';
+import { dropMessage } from './messages.ts';
+import { refusalOfFolder } from './start-drop.ts';
 import type { DroppedFile } from './worker/drop-types.ts';
 
 /** Files beside a `.shp` that belong to it. */
@@ -16,11 +19,11 @@ export function groupFiles(files: readonly DroppedFile[]): DroppedFile[][] {
     .map((file) => (shapes.includes(file) ? [file, ...partsOf(file)] : [file]));
 }
 
-/** What a person let go over the page: files, and folders to be looked into. */
+/** What a person let go over the page: files, and folders that are one thing, which are not looked into. */
 export interface DroppedThings {
   files: DroppedFile[];
-  /** Names of folders that were dropped whole. */
-  folders: string[];
+  /** By name, with what is said of each. */
+  refused: { name: string; reason: Message }[];
 }
 
 const MAX_FILES = 500;
@@ -32,24 +35,43 @@ export async function thingsOf({ items, files }: DataTransfer): Promise<DroppedT
     (entry) => entry !== null,
   );
   if (entries.length === 0)
-    return { files: Array.from(files, (file) => ({ name: file.name, blob: file })), folders: [] };
-  const found: DroppedFile[] = [];
+    return { files: Array.from(files, (file) => ({ name: file.name, blob: file })), refused: [] };
+  const found: DroppedThings = { files: [], refused: [] };
   for (const entry of entries) await gather(entry, found, 0);
-  return { files: found, folders: entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name) };
+  return found;
 }
 
-async function gather(entry: FileSystemEntry, into: DroppedFile[], depth: number): Promise<void> {
-  if (into.length >= MAX_FILES || depth > DEEPEST || entry.name.startsWith('.')) return;
+async function gather(entry: FileSystemEntry, into: DroppedThings, depth: number): Promise<void> {
+  if (depth > DEEPEST || entry.name.startsWith('.')) return;
   if (entry.isFile) {
     const blob = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    into.push({ name: blob.name, blob });
+    add({ name: blob.name, blob }, into);
     return;
   }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const foreign = refusalOfFolder(entry.name);
+  const within = foreign ? [] : await entriesOf(entry as FileSystemDirectoryEntry);
+  const isTileset = within.some(({ name, isFile }) => isFile && name === 'tileset.json');
+  const reason = foreign ?? (isTileset ? dropMessage('tileset', { file: entry.name }) : null);
+  if (reason) into.refused.push({ name: entry.name, reason });
+  else for (const one of within) await gather(one, into, depth + 1);
+}
+
+/** What is beyond the most is named once. */
+function add(file: DroppedFile, { files, refused }: DroppedThings): void {
+  if (files.length < MAX_FILES) files.push(file);
+  else if (!refused.some(({ reason }) => reason.code === MANY))
+    refused.push({ name: file.name, reason: dropMessage(MANY, { file: file.name, most: MAX_FILES }) });
+}
+
+const MANY = 'many-files';
+
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const all: FileSystemEntry[] = [];
   // It hands out a hundred at a time, and none at the end.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) return;
-    for (const one of some) await gather(one, into, depth + 1);
+    if (some.length === 0) return all;
+    all.push(...some);
   }
 }

@@ -14,6 +14,22 @@ export const dropMessage = messageTable({
     zh: '{file}（{format}）：没有可以成为图层的内容',
     en: '{file} ({format}): expected something that makes a layer, got nothing',
   },
+  'many-files': {
+    zh: '{file} 及之后的文件没有读取：一次至多 {most} 个文件',
+    en: '{file} and those after it: expected at most {most} files at a time, got more; they are not read',
+  },
+  points: {
+    zh: '{file}：点云在页面中不读取；请用命令行烘焙：shapan bake {file} --id 名称',
+    en: '{file}: expected a layer that a page can make, got a point cloud; the command line makes one: shapan bake {file} --id name',
+  },
+  tileset: {
+    zh: '{file}：三维瓦片集在页面中不读取；请用命令行放入城市：shapan bake {file} --id 名称（自带零点的加 --place 经度,纬度）',
+    en: '{file}: expected a layer that a page can make, got a tileset; the command line makes one: shapan bake {file} --id name (about its own zero point: --place lon,lat)',
+  },
+  elevations: {
+    zh: '{file}：{format} 栅格不是图层；作为地形：shapan bake 建筑.geojson --terrain {file}；作为影像：写进配方的 baseMaps',
+    en: '{file}: expected a layer, got a raster ({format}); as terrain: shapan bake houses.geojson --terrain {file}; as a photograph: "baseMaps" of a recipe',
+  },
   'other-use': {
     zh: '{file} 是 {format} 文件：{use}',
     en: '{file} is a file of {format}: {use}',

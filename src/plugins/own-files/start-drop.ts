@@ -15,10 +15,10 @@ const START_S = 20;
 /** What a file dialogue offers. */
 export const DROP_ENDINGS: readonly string[] = [
   ...lastEndings(LAYER_READERS),
-  ...['.dbf', '.shx', '.prj', '.cpg', '.dwg', '.xls'],
+  ...['.dbf', '.shx', '.prj', '.cpg', '.dwg', '.xls', '.las', '.laz', '.tif', '.tiff'],
 ];
 
-/** What is said of a folder that is a format of its own, as a file geodatabase is; null: its files are looked at. */
+/** What is said of a folder that is a format of its own, as a file geodatabase is; null: it is looked into. */
 export const refusalOfFolder = (name: string): Message | null => foreignByName(name);
 
 /** A worker a file, so that one that comes to no end, runs out of memory or is cancelled goes with it. */

@@ -179,11 +179,15 @@ export class CatalogueFiles {
     return (await Promise.all(tiles.map(({ uri }) => this.tilesOf(layerId, uri, seen)))).flat();
   }
 
-  /** Buildings with their middle in an outline. */
-  async gidsIn(outline: readonly Corner[]): Promise<number[]> {
+  /** Objects of layers, buildings unless others are meant, with their middle in an outline. */
+  async gidsIn(
+    outline: readonly Corner[],
+    isMeant: (layer: LayerInfo) => boolean = ({ kind }) => kind === 'building',
+  ): Promise<number[]> {
     const gids: number[] = [];
-    for (const { id, kind, count, gidBase } of this.layers) {
-      if (kind !== 'building' || count === 0) continue;
+    for (const layer of this.layers) {
+      const { id, count, gidBase } = layer;
+      if (!isMeant(layer) || count === 0) continue;
       const at = await this.places(id);
       for (let row = 0; row < count; row++)
         if (isInRing(outline, at[4 * row], at[4 * row + 1])) gids.push(gidBase + row);

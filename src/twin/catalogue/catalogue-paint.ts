@@ -1,7 +1,7 @@
 import { classBreaks, countClasses, histogramOf } from '../../../model/city/breaks.ts';
 import type { BreakMethod, Colouring, PaintRequest, Rgb, Summary } from '../../../model/city/catalogue.ts';
 import { type Column, NO_VALUE } from '../../../model/city/column.ts';
-import type { AttributeInfo } from '../../../model/city/manifest.ts';
+import type { AttributeInfo, LayerInfo } from '../../../model/city/manifest.ts';
 import { compareUtf8 } from '../../../model/text/folded-text.ts';
 import { CatalogueError, type CatalogueFiles, keyOf } from './catalogue-files.ts';
 import { catalogueMessage } from './messages.ts';
@@ -36,7 +36,7 @@ export async function summarise(
 /** A word of colour a gid, for the whole city at once: own colours first, then the colouring on top, then what filters and outlines hide. */
 export async function paint(
   files: CatalogueFiles,
-  { own = [], colouring, filters, cleared = null }: PaintRequest,
+  { own = [], colouring, filters, cleared = null, dug = null }: PaintRequest,
 ): Promise<Uint8Array> {
   const total = files.layers.reduce((end, { gidBase, count }) => Math.max(end, gidBase + count), 0);
   const words = new Uint32Array(total).fill((OWN_COLOUR_A << 24) >>> 0);
@@ -54,8 +54,12 @@ export async function paint(
     hideRows(words.subarray(layer.gidBase, layer.gidBase + layer.count), column, filter);
   }
   if (cleared) for (const gid of await files.gidsIn(cleared)) words[gid] = 0;
+  if (dug) for (const gid of await files.gidsIn(dug, standsOnGround)) words[gid] = 0;
   return new Uint8Array(words.buffer);
 }
+
+const standsOnGround = ({ kind, group }: LayerInfo): boolean =>
+  kind === 'tree' || (kind === 'point' && group !== 'underground');
 
 /** A copy without the rows that have no value, typed so that sorting is by number and native. */
 function knownValues(column: Exclude<Column, { type: 'string' }>): Float64Array {

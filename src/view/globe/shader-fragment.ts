@@ -4,11 +4,15 @@ import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
 import { glsl } from './shader-palette.ts';
 import { SURFACE } from './shader-surfaces.ts';
 
+/** What a camera may stand inside of: its walls dissolve where they are nearer than this, metres. */
+const ENTERED = new Set<LayerKind>(['building', 'element']);
+const DISSOLVES_M = 5;
+
 const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
 
 /** The fragment stage of a kind of layer: its surface in light, shadow, marks and haze. It names no engine but by the engine's own words. */
 export function fragmentText(kind: LayerKind): string {
-  return FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(THIN.has(kind));
+  return FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(THIN.has(kind), ENTERED.has(kind) ? DISSOLVED : '');
 }
 
 const FRAGMENT_HEAD = `
@@ -35,15 +39,19 @@ float hazeRatio(float d) {
 struct Surface { vec3 enu; vec3 n; vec3 view; float d; };
 `;
 
+/** Grain by grain, so that an opaque layer stays one; nothing is left half a metre away. */
+const DISSOLVED = `
+  if (hash(vec3(gl_FragCoord.xy, 1.0)) > (s.d - 0.5) / ${(DISSOLVES_M - 0.5).toFixed(1)}) discard;`;
+
 /** `thin` things show more outline than body and often lie under translucent ground: their body is coloured too. */
-const fragmentMain = (thin: boolean) => `
+const fragmentMain = (thin: boolean, dissolved: string) => `
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   Surface s;
   vec3 positionEC = fsInput.attributes.positionEC;
   s.enu = (u_enuFromEye * vec4(positionEC, 1.0)).xyz;
   s.n = normalize(mat3(u_enuFromEye) * fsInput.attributes.normalEC);
   s.view = normalize(mat3(u_enuFromEye) * -positionEC);
-  s.d = length(positionEC);
+  s.d = length(positionEC);${dissolved}
   float alpha = u_opacity;
   vec3 colour = surface(s, v_paint.rgb, v_paint.a > 0.998 || (v_paint.a > 0.990 && v_paint.a < 0.994), alpha);
   // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.

@@ -75,7 +75,9 @@ describe('a pit', () => {
   test('tells what is dug once it is known: how much, how large, and both elevations', () => {
     twin.getState().excavate({ ringM: PIT, depthM: 6 });
     expect(text()).not.toContain('Excavated volume');
-    twin.getState().reportDug({ areaM2: 50, volumeM3: 12_345.6, rimElevationM: 401.25, floorElevationM: 395.25 });
+    twin
+      .getState()
+      .reportDug({ ringM: [], areaM2: 50, volumeM3: 12_345.6, rimElevationM: 401.25, floorElevationM: 395.25 });
     expect(text()).toContain(
       'Excavated volume 12,346 \u2009m³ Area 50 \u2009m² Pit rim elevation 401.25 \u2009m Pit floor elevation 395.25 \u2009m',
     );
@@ -85,7 +87,7 @@ describe('a pit', () => {
   test('can be filled in or drawn anew once there is one, and says nothing of the old one meanwhile', () => {
     expect(text()).not.toContain('Fill in');
     twin.getState().excavate({ ringM: PIT, depthM: 6 });
-    twin.getState().reportDug({ areaM2: 50, volumeM3: 300, rimElevationM: 1, floorElevationM: -5 });
+    twin.getState().reportDug({ ringM: [], areaM2: 50, volumeM3: 300, rimElevationM: 1, floorElevationM: -5 });
     expect(text()).toContain('Redraw Fill in');
     dig([0, 0]);
     expect(text()).not.toContain('Excavated volume');

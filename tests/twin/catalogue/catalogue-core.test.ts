@@ -282,3 +282,21 @@ test('buildings whose middle lies in a project’s outline are counted and hidde
   const painted = rows(await catalogue.paint({ colouring: null, filters: [], cleared: outline }));
   expect(painted.map(([, , , a]) => a)).toEqual(painted.map((_, gid) => (gid === 1 || gid === 2 ? 0 : 254)));
 });
+
+test('trees in a pit are hidden, so that they cast no shadow into it; buildings are left to the cut', async () => {
+  const dug = [
+    [50, -10],
+    [250, -10],
+    [250, 120],
+    [50, 120],
+  ] as const;
+  const hidden = async ({ catalogue }: ReturnType<typeof open>) =>
+    rows(await catalogue.paint({ colouring: null, filters: [], dug })).flatMap(([, , , a], gid) =>
+      a === 0 ? [gid] : [],
+    );
+  expect(await hidden(open())).toEqual([]);
+  const trees = open((_, city) => {
+    city.layers[0].kind = 'tree';
+  });
+  expect(await hidden(trees)).toEqual([1, 2]);
+});

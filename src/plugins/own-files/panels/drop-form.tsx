@@ -35,7 +35,11 @@ export function DropForm({ drop, asksCrs }: { drop: Drop; asksCrs: boolean }) {
   };
   const form = (
     <form className="drop-form" onSubmit={apply}>
-      {asksCrs && <p className="note">{t('drop.crsAsk')}</p>}
+      {asksCrs && (
+        <p className="note warn" role="status">
+          {t('drop.crsAsk')}
+        </p>
+      )}
       <TextField
         label={t('drop.crsField')}
         value={crs}

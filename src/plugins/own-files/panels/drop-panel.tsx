@@ -66,7 +66,7 @@ function Chooser() {
         aria-label={t('drop.button')}
         onChange={({ currentTarget }) => {
           const files = Array.from(currentTarget.files ?? [], (file) => ({ name: file.name, blob: file }));
-          if (files.length > 0) take({ files, folders: [] });
+          if (files.length > 0) take({ files, refused: [] });
           currentTarget.value = '';
         }}
       />
@@ -94,7 +94,9 @@ function DropRow({ drop }: { drop: Drop }) {
       {status.kind === 'reading' && <Progress name={name} stage={status.stage} ratio={status.ratio} />}
       {status.kind === 'failed' && (
         <>
-          <ErrorNotice what={t('drop.failed')} reason={status.reason} rest={t('drop.failedRest')} />
+          {!status.isUnplaced && (
+            <ErrorNotice what={t('drop.failed')} reason={status.reason} rest={t('drop.failedRest')} />
+          )}
           {drop.files.length > 0 && <DropForm drop={drop} asksCrs={status.asksCrs} />}
         </>
       )}

@@ -1,6 +1,6 @@
 import { useApp } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { formatBytes, formatNumber } from '../../../kit/format.ts';
+import { formatFileSize, formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { FAR_M, LayerAssumptions, LayerProblems } from '../../../kit/layer-health.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
@@ -12,7 +12,7 @@ import type { LaidLayer } from '../controller.ts';
 export function LaidReport({ layer: { info, report } }: { layer: LaidLayer }) {
   const { t, of } = useWords();
   const { view } = useApp();
-  const size = formatBytes(report.bytes);
+  const size = formatFileSize(report.bytes);
   return (
     <div className="drop-layer" data-layer={info.id}>
       <p className="row-head">

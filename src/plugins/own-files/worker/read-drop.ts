@@ -2,12 +2,14 @@ import { NO_VALUE } from '../../../../model/city/column.ts';
 import type { InputColumn } from '../../../../model/city/features.ts';
 import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
+import { isLas } from '../../../../readers/las/las-header.ts';
 import { selectReader } from '../../../../readers/listed-readers.ts';
-import type { Reader, Wish } from '../../../../readers/reader.ts';
+import { fileStart, type Reader, type Wish } from '../../../../readers/reader.ts';
 import { type ByteSource, blobSource } from '../../../../readers/shared/byte-source.ts';
 import { Problems, ReadError } from '../../../../readers/shared/problems.ts';
 import type { GeometryType, RawFeatures } from '../../../../readers/shared/raw-features.ts';
 import { SeveralTables } from '../../../../readers/shared/table-of.ts';
+import { looksLikeTileset } from '../../../../readers/tiles3d/tileset-file.ts';
 import { bakeLayer } from '../../../../tiles/bake-layer.ts';
 import type { LayerInput } from '../../../../tiles/model.ts';
 import { layerIds, plainLayer, plainLayerName } from '../../../../tiles/plain-layer.ts';
@@ -75,21 +77,26 @@ interface ReadOne {
 
 /** A file whose reader gives no layer is refused with what it is good for. */
 async function readerOfDrop(source: ByteSource): Promise<Reader> {
+  const start = fileStart(await source.start());
+  if (isLas(start.bytes)) throw new ReadError(dropMessage('points', { file: source.name }));
+  if (looksLikeTileset(start.text) || TILE_CONTENT.test(start.text))
+    throw new ReadError(dropMessage('tileset', { file: source.name }));
   try {
     return await layerReaderOf(source);
   } catch (error) {
     const other = await selectReader(source).catch(() => null);
     const use = other?.gives.map((given) => OTHER_USES[given]).find((found) => found !== undefined);
+    if (other?.gives.includes('raster'))
+      throw new ReadError(dropMessage('elevations', { file: source.name, format: other.name }));
     if (!other || !use) throw error;
     throw new ReadError(dropMessage('other-use', { file: source.name, format: other.name, use }));
   }
 }
 
+/** What tiles of 3D Tiles 1.0 begin with. */
+const TILE_CONTENT = /^(?:b3dm|i3dm|pnts|cmpt)/;
+
 const OTHER_USES: { readonly [given: string]: { zh: string; en: string } | undefined } = {
-  raster: {
-    zh: '栅格不是图层：高程用 shapan bake 的 --terrain，影像写进配方的 baseMaps',
-    en: 'a raster is no layer: elevation goes into shapan bake by --terrain, a photograph into "baseMaps" of a recipe',
-  },
   schedule: { zh: '进度计划请在“建造”工作台打开', en: 'schedules are opened on the Build desk' },
   project: { zh: '进度计划请在“建造”工作台打开', en: 'schedules are opened on the Build desk' },
   readings: { zh: '监测读数请在“数据来源”中打开', en: 'readings are opened as a source of data' },

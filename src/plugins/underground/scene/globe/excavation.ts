@@ -128,6 +128,7 @@ function factsOf(stage: CityStage, { ringM, rimUpM, floorUpM, volumeM3 }: Plan):
   const { height } = Cartographic.fromCartesian(ecefOf(stage, [eastM, northM, floorUpM]));
   const floorElevationM = height - stage.city.datum.geoidUndulationM;
   return {
+    ringM,
     areaM2: Math.abs(signedAreaM2(ringM)),
     volumeM3,
     rimElevationM: floorElevationM + Math.min(...rimUpM) - floorUpM,
