@@ -12,7 +12,7 @@ export interface SchemeFacts {
 
 /** What stands on parcels today, by the city's data. */
 export interface Standing {
-  /** Buildings and trees whose middle lies on a parcel. */
+  /** Buildings and trees whose middle lies on a parcel, and buildings that a new one would stand in. */
   gids: number[];
   buildings: number;
   footprintM2: number;
@@ -31,6 +31,9 @@ export interface PlannedParcel {
   ringM: [eastM: number, northM: number][];
 }
 
+/** East and north, not closed. */
+type RingM = readonly (readonly [number, number])[];
+
 /** What crosses between a page and this engine. */
 export interface SchemeEngineTypes extends EngineTypes {
   facts: SchemeFacts;
@@ -40,7 +43,8 @@ export interface SchemeEngineTypes extends EngineTypes {
 /** What a page asks of this engine; it plays no runs. */
 interface SchemeQuestions {
   generate(parcel: SchemeParcel): Promise<Generated>;
-  standingOn(rings: readonly (readonly (readonly [number, number])[])[]): Promise<Standing>;
+  /** On parcels, and beneath new buildings that reach into what stands beside them. */
+  standingOn(parcels: readonly RingM[], footprints: readonly RingM[]): Promise<Standing>;
   /** The one with the most limits first; none: no plan has a parcel there. */
   parcelsAt(eastM: number, northM: number): Promise<PlannedParcel[]>;
 }

@@ -37,7 +37,7 @@ export const engine: QuestionEngine<SchemeEngineTypes, SchemeSite> = {
   open: async (city) => new SchemeSite(city),
   questions: (site) => ({
     generate: async (parcel) => generateBuildings(parcel),
-    standingOn: async (rings) => standingOn(await site.standingCity(), rings),
+    standingOn: async (rings, footprints) => standingOn(await site.standingCity(), rings, footprints),
     parcelsAt: async (eastM, northM) => parcelsAt(await site.plannedParcels(), eastM, northM),
   }),
 };

@@ -1,6 +1,6 @@
 import { decodePrisms, NO_STOREYS, type Prisms, parsePrismHead } from '../../model/city/prisms.ts';
 import { isInRing } from '../../model/geo/ring.ts';
-import { areaM2, type Ring } from '../../model/schemes/site-geometry.ts';
+import { areaM2, doOverlap, type Ring } from '../../model/schemes/site-geometry.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import type { Standing } from './engine-types.ts';
 
@@ -48,16 +48,25 @@ export async function readStanding(city: CityFiles): Promise<StandingCity> {
   return { layers, prisms, ofRow };
 }
 
-/** Things whose middle lies on one of the rings, and the floor area of the buildings among them. */
-export function standingOn({ layers, prisms, ofRow }: StandingCity, rings: readonly Ring[]): Standing {
+/** Things whose middle lies on a parcel, buildings in whose footprint a new one would stand, and the floor area of both. */
+export function standingOn(
+  { layers, prisms, ofRow }: StandingCity,
+  rings: readonly Ring[],
+  footprints: readonly Ring[],
+): Standing {
   const found: Standing = { gids: [], buildings: 0, footprintM2: 0, gfaM2: 0, guessed: 0 };
   for (const { id, kind, gidBase, placesM } of layers)
     for (let row = 0; 4 * row < placesM.length; row++) {
-      if (!rings.some((ring) => isInRing(ring, placesM[4 * row], placesM[4 * row + 1]))) continue;
+      const [eastM, northM, , radiusM] = placesM.subarray(4 * row, 4 * row + 4);
+      const parts = prisms && kind === 'building' ? (ofRow.get(`${id} ${row}`) ?? []) : [];
+      const isOnParcel = rings.some((ring) => isInRing(ring, eastM, northM));
+      const near = footprints.filter((ring) => reachesM(ring, eastM, northM) <= radiusM);
+      const isBuiltOver = prisms && parts.some((p) => near.some((ring) => doOverlap(ring, outerRing(prisms, p))));
+      if (!isOnParcel && !isBuiltOver) continue;
       found.gids.push(gidBase + row);
       if (kind !== 'building') continue;
       found.buildings++;
-      if (prisms) addFloors(found, prisms, ofRow.get(`${id} ${row}`) ?? []);
+      if (prisms) addFloors(found, prisms, parts);
     }
   return found;
 }
@@ -78,15 +87,28 @@ function addFloors(found: Standing, prisms: Prisms, parts: readonly number[]): v
   }
 }
 
+/** No nearer than this does any corner or edge of the ring lie: to its first corner, less its own size. */
+function reachesM(ring: Ring, eastM: number, northM: number): number {
+  const [x, y] = ring[0];
+  const sizeM = ring.reduce((most, [u, v]) => Math.max(most, Math.hypot(u - x, v - y)), 0);
+  return Math.hypot(eastM - x, northM - y) - sizeM;
+}
+
+const outerRing = (prisms: Prisms, p: number): Ring => ringAt(prisms, prisms.ringOf[p]);
+
+const ringAt = ({ vertexOf, eastNorthM }: Prisms, ring: number): [number, number][] =>
+  Array.from({ length: vertexOf[ring + 1] - vertexOf[ring] }, (_, i) => {
+    const at = 2 * (vertexOf[ring] + i);
+    return [eastNorthM[at], eastNorthM[at + 1]];
+  });
+
 /** The first ring less the others, its holes. */
-function prismAreaM2({ ringOf, vertexOf, eastNorthM }: Prisms, p: number): number {
+function prismAreaM2(prisms: Prisms, p: number): number {
+  const { ringOf } = prisms;
   let totalM2 = 0;
   for (let ring = ringOf[p]; ring < ringOf[p + 1]; ring++) {
-    const corners = Array.from({ length: vertexOf[ring + 1] - vertexOf[ring] }, (_, i): [number, number] => [
-      eastNorthM[2 * (vertexOf[ring] + i)],
-      eastNorthM[2 * (vertexOf[ring] + i) + 1],
-    ]);
-    totalM2 += ring === ringOf[p] ? areaM2(corners) : -areaM2(corners);
+    const ringM2 = areaM2(ringAt(prisms, ring));
+    totalM2 += ring === ringOf[p] ? ringM2 : -ringM2;
   }
   return totalM2;
 }

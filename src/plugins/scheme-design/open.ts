@@ -94,6 +94,7 @@ function openSchemes({ twin, engines }: App, store: SchemeStore): SchemesControl
       }));
       const { schemeShortfalls } = twin.getState();
       set({ schemeShortfalls: { ...schemeShortfalls, [key]: shortfall }, schemeFailure: null });
+      await lookBeneath(scheme);
     } catch (error) {
       fail(error);
     }
@@ -104,7 +105,10 @@ function openSchemes({ twin, engines }: App, store: SchemeStore): SchemesControl
     if (!scheme) return;
     try {
       await client.open();
-      const standing = await client.questions.standingOn(scheme.parcels.map(({ ringM }) => ringM));
+      const standing = await client.questions.standingOn(
+        scheme.parcels.map(({ ringM }) => ringM),
+        scheme.buildings.map(({ ringM }) => ringM),
+      );
       set({ schemeStanding: { ...twin.getState().schemeStanding, [id]: standing } });
     } catch (error) {
       fail(error);
@@ -131,7 +135,7 @@ function openSchemes({ twin, engines }: App, store: SchemeStore): SchemesControl
     const parcel: SchemeParcel = { id: freshId(taken, 'p'), ...facts, ...parcelRing(ringM) };
     edit(scheme.id, (one) => ({ ...one, parcels: [...one.parcels, parcel] }));
     set({ schemeParcel: parcel.id, schemeFailure: null });
-    await Promise.all([generate(scheme.id, parcel), lookBeneath(scheme.id)]);
+    await generate(scheme.id, parcel);
   };
 
   const nextName = (): string => {

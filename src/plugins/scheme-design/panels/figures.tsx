@@ -64,7 +64,7 @@ function MetricRow({ id, value, verdict }: { id: MetricId; value: number | null;
         <summary>
           <span>{of(label)}</span>
           {verdict && (
-            <span className={`tag ${verdict.isMet ? 'run' : 'warn'}`}>
+            <span className={`tag ${verdict.isMet ? '' : 'warn'}`}>
               {`${isLeast ? '≥' : '≤'}\u2009${formatNumber(verdict.limit, decimals)}`}
             </span>
           )}
