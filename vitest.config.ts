@@ -10,6 +10,7 @@ export default defineConfig({
           exclude: ['tests/e2e/**', 'tests/pictures/**'],
           maxWorkers: 2,
           testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {
