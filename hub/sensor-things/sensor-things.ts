@@ -12,6 +12,7 @@ import { ObservationError, observationId } from '../history/observations.ts';
 import type { Hub } from '../hub.ts';
 import { hubMessage } from '../messages.ts';
 import type { Asker } from '../sql/sql-api.ts';
+import { answerBatch, BatchError } from './batch.ts';
 import { recordLocations, renewStreams } from './catalogue.ts';
 import { type Options, QueryError, readOptions } from './odata.ts';
 import { checkCost, openSetSizes, type SetSizes } from './question-cost.ts';
@@ -52,8 +53,8 @@ const CONFORMANCE = [
 
 /**
  * OGC SensorThings API 1.1 part 1 (18-088) over HTTP: everything is read, within the asker's part of the city; devices create Observations;
- * who keeps the catalogue creates, changes and deletes the other entities. Left out, with an answer that says so: batches, functions on
- * geometry; HistoricalLocations come by themselves when a Thing moves.
+ * who keeps the catalogue creates, changes and deletes the other entities; many requests come in one ($batch, JSON). Left out, with an answer
+ * that says so: functions on geometry; HistoricalLocations come by themselves when a Thing moves.
  */
 export async function openSensorThings(hub: SensorThings, accounts: Accounts): Promise<void> {
   await hub.http.register(
@@ -70,6 +71,9 @@ export async function openSensorThings(hub: SensorThings, accounts: Accounts): P
       const large = { bodyLimit: MAX_BODY_BYTES, ...needs('observations.write') };
       for (const path of ['/Observations', '/:datastream/Observations', '/CreateObservations'])
         http.post(path, large, (request, reply) => create(request, reply, hub));
+      http.post('/$batch', { bodyLimit: MAX_BODY_BYTES, ...needs('observations.read') }, (request) =>
+        answerBatch(request),
+      );
       http.post('/*', needs('catalogue.write'), (request, reply) => createOther(request, reply, hub, accounts));
       for (const method of ['PATCH', 'PUT', 'DELETE'] as const)
         http.route({
@@ -317,6 +321,7 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
     error instanceof ObservationError ||
     error instanceof RowsRefused ||
     error instanceof EntityError ||
+    error instanceof BatchError ||
     error instanceof URIError
   )
     return refuse(reply, 400, error.message);

@@ -56,6 +56,7 @@ const ROUTES: Record<string, string> = {
   'POST /v1.1/Observations': '........x',
   'POST /v1.1/:datastream/Observations': '........x',
   'POST /v1.1/CreateObservations': '........x',
+  'POST /v1.1/$batch': 'xxxxxxxxx',
   'POST /v1.1/*': '.......x.',
   'PATCH /v1.1/*': '.......x.',
   'PUT /v1.1/*': '.......x.',
