@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, InjectOptions } from 'fastify';
 import type { Row } from './sensor-things-query.ts';
 
 /** Requests of one batch; each is counted, and has its own rights, as if it had come alone. */
@@ -16,7 +16,7 @@ interface BatchRequest {
   method: (typeof METHODS)[number];
   url: string;
   body?: unknown;
-  atomicityGroup?: string;
+  atomicityGroup: string | undefined;
 }
 
 interface BatchResponse {
@@ -57,13 +57,14 @@ async function answerOne(
 ): Promise<BatchResponse> {
   const [root] = whole.originalUrl.split('$batch');
   const headers = Object.fromEntries(Object.entries(whole.headers).filter(([name]) => !OWN_HEADERS.has(name)));
-  const answer = await whole.server.inject({
+  const asked: InjectOptions = {
     method: method.toUpperCase() as 'GET',
     url: `${root}${withMade(url, made)}`,
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    remoteAddress: whole.socket.remoteAddress,
+    ...(whole.socket.remoteAddress && { remoteAddress: whole.socket.remoteAddress }),
     ...(body === undefined ? {} : { payload: JSON.stringify(bodyWithMade(body, made)) }),
-  });
+  };
+  const answer = await whole.server.inject(asked);
   const { location } = answer.headers;
   if (typeof location === 'string') made.set(id, location.split('/v1.1/')[1]);
   const isJson = String(answer.headers['content-type']).includes('json');

@@ -23,7 +23,7 @@ const REST_MS = 3000;
 export async function benchPage(report: (figure: Figure) => void): Promise<void> {
   const house = await openHouse();
   try {
-    const { page, context } = await openPage(house);
+    const { page, context } = await openPage(house, { scale: 1 });
     await untilReady(page);
     const arrived = await statsOf(page);
     report({ name: 'page.firstFrameMs', value: arrived.firstFrameMs, unit: 'ms' });

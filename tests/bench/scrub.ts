@@ -86,6 +86,7 @@ export async function benchScrub(folder: string, report: (figure: Figure) => voi
     const { page } = await openPage(house, {
       width: 1000,
       height: 620,
+      scale: 1,
       at: `?city=${CITY}&quality=fast#desk=build&shade=0`,
     });
     await untilReady(page);

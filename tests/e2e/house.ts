@@ -112,7 +112,10 @@ export interface Watch {
 export interface OpenOptions {
   width?: number;
   height?: number;
-  /** Drawn pixels to one of the page: below 1 the map is small behind panels of their full size. */
+  /**
+   * Drawn pixels to one of the page: below 1 the map is small behind panels of their full size. A quarter unless told: without a GPU a
+   * picture of all pixels takes most of a test's time. Who looks at the picture asks for 1.
+   */
   scale?: number;
   /** Query and hash, as `?city=x#…`. */
   at?: string;
@@ -128,7 +131,7 @@ export async function openPage(
 ): Promise<{ page: Page; context: BrowserContext; watch: Watch }> {
   const context = await house.browser.newContext({
     viewport: { width: options.width ?? 640, height: options.height ?? 360 },
-    deviceScaleFactor: options.scale ?? 1,
+    deviceScaleFactor: options.scale ?? 0.25,
     locale: 'zh-CN',
     reducedMotion: 'reduce',
   });

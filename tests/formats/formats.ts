@@ -146,7 +146,10 @@ async function openAll(rows: readonly [id: string, row: FormatRow][], cities: st
     for (const [id, row] of rows) {
       const at = `?city=${id}&quality=fast`;
       try {
-        const { context, watch } = await openPage({ url: server.url, browser }, { at, width: 640, height: 360 });
+        const { context, watch } = await openPage(
+          { url: server.url, browser },
+          { at, width: 640, height: 360, scale: 1 },
+        );
         row.pageErrors = watch.errors.length;
         if (watch.errors.length > 0) row.said = `${watch.errors[0].slice(0, 200)}; ${row.said}`;
         await context.close();

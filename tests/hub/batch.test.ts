@@ -70,7 +70,7 @@ test('requests that should succeed or fail together are refused, by name; nothin
 
 const deep = (levels: number): unknown => (levels === 0 ? 1 : { a: deep(levels - 1) });
 const get = { id: 'a', method: 'get', url: 'Things' };
-test.each([
+const SPOILT: (readonly [requests: unknown, message: string])[] = [
   [null, 'requests: expected a list'],
   [Array.from({ length: 201 }, (_, i) => ({ ...get, id: `a${i}` })), 'requests: expected at most 200, got 201'],
   [[get, get], 'requests[1].id: expected one of its own, got a again'],
@@ -91,8 +91,9 @@ test.each([
     '%24batch',
     'a b',
     '',
-  ].map((url) => [[{ ...get, url }], 'requests[0].url: expected an address below the root'] as const),
-])('%#: $1', async (requests, message) => {
+  ].map((url): [unknown, string] => [[{ ...get, url }], 'requests[0].url: expected an address below the root']),
+];
+test.each(SPOILT)('%#: $1', async (requests, message) => {
   const answer = await batch(requests);
   expect({ status: answer.statusCode, message: answer.json().message }).toEqual({
     status: 400,

@@ -36,6 +36,7 @@ const untilDone = (page: Page, task: TwinPath) =>
 test('the site of the demo city: verdict, built by the clock, clashes, what-ifs, noise at night', async () => {
   const { page, context } = await openPage(house, {
     ...SIZE,
+    scale: 1,
     at: `?quality=fast#desk=build&${PLAIN}&c=108.737,34.3008,900,0,-29`,
   });
   await page.getByRole('button', { name: '打开本市工程进度' }).click({ timeout: 120_000 });
@@ -117,6 +118,7 @@ test('a model and its schedule are opened by the form, linked by a rule that a p
   const [lonDeg, latDeg] = [108.7302, 34.3002];
   const { page, context } = await openPage(house, {
     ...SIZE,
+    scale: 1,
     at: `?quality=fast#desk=build&${PLAIN}&c=${lonDeg},${latDeg - 0.0022},520,0,-29`,
   });
   const [eastings, northings] = (await crsOf('EPSG:4545', 'test')).fromLonLat(lonDeg, latDeg);

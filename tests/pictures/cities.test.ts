@@ -27,7 +27,7 @@ describe.skipIf(!isThere)('real cities (their data lies beside the checkout, in 
         maxBuffer: 1 << 26,
       });
     shapan('bake', join(RECIPES, `${id}.json`), '--out', join(ROOT, 'public/city'), '--json');
-    const { page, context, watch } = await openPage(house, { ...SIZE, at: `?city=${id}` });
+    const { page, context, watch } = await openPage(house, { ...SIZE, scale: 1, at: `?city=${id}` });
     await untilReady(page);
     const { layers } = await page.evaluate(() => {
       const { shapan } = globalThis as unknown as { shapan: { twin: { city: { layers: LayerFacts[] } } } };

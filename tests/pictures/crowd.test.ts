@@ -20,6 +20,7 @@ test('a square empties towards the metro and the streets', async () => {
   const { page, context } = await openPage(house, {
     width: 1280,
     height: 720,
+    scale: 1,
     at: '?quality=fast#desk=command&theme=plan&l=trees:0:1:both;lamps:0:1:both&c=108.725,34.3034,610,0,-55',
   });
   await page.getByRole('button', { name: '人群疏散' }).click({ timeout: 120_000 });

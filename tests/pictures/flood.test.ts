@@ -45,6 +45,7 @@ test('a levee breach, and the same with a wall of sandbags', async () => {
   const { page, context } = await openPage(house, {
     width: 1280,
     height: 720,
+    scale: 1,
     at: `?quality=fast#desk=command&theme=plan&l=trees:0:1:both;lamps:0:1:both&c=${VIEW}`,
   });
   await page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });

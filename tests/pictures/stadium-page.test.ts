@@ -60,6 +60,7 @@ async function openDesk(): Promise<Page> {
   const { page } = await openPage(house, {
     width: 1920,
     height: 1080,
+    scale: 1,
     at: `?quality=fast#desk=command&theme=plan&l=trees:0:1:both;lamps:0:1:both&c=${VIEW}`,
   });
   return page;

@@ -121,7 +121,7 @@ test.skipIf(!isAsked).each(stops)('%s', async (name) => {
   const { desk, query = '', isCut, go } = STOPS[name];
   for (const language of LANGUAGES) {
     for (const size of SIZES) {
-      const { page, context } = await openPage(house, { ...size, at: '?quality=fast' });
+      const { page, context } = await openPage(house, { ...size, scale: 1, at: '?quality=fast' });
       if (isCut) await page.route(/\/(v1\.1|mqtt|hub)/, (route) => route.abort());
       await page.goto(`${house.url}/?quality=fast&n=${name}#desk=${desk}&lang=${language}${query}`);
       await untilReady(page, 240_000);
