@@ -278,7 +278,7 @@ const PlanRecipe = v.strictObject({
 
 const FACT_NAMES = Object.keys(CITY_FACTS).filter((name): name is GivenFact => name !== 'prisms');
 /** What `tiles/infer` has a rule for. */
-const INFERABLE_FACTS = ['walkable', 'drains', 'population', 'labels', 'tour'] as const;
+const INFERABLE_FACTS = ['walkable', 'roads', 'drains', 'population', 'labels', 'tour'] as const;
 
 /** The schema of a recipe; `shapan bake --schema` prints it. */
 export const Recipe = v.strictObject({

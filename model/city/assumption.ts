@@ -89,6 +89,10 @@ const ASSUMPTIONS = {
     zh: '没有道路资料：{houses} 栋建筑之间的地面全部视为可步行，按 {squares} 个百米方格铺设；相接的建筑按凸包合为一块，其间的院落不计入，围墙、水沟和私人用地未知；舍去 {leftOut} 格。与实际道路可能相差很大',
     en: 'no roads are known: ALL ground between {houses} houses is taken for walkable, in {squares} squares of 100 m; houses that touch are one block as its convex hull, so yards behind are not in it; fences, ditches and private ground are not known; {leftOut} squares left out. Real ways may differ a lot',
   },
+  'roads-of-lines': {
+    zh: '道路网由道路中心线推断：{segments} 段，在共用顶点处相接；{oneWay} 段单行；{speedsAssumed} 段没有限速，按等级取设计车速上限（CJJ 37-2012，待核）；{apart} 段与最大连通部分不相连；转向限制未知，视为均可转向',
+    en: 'road network of road lines: {segments} segments that meet where they share a vertex, {oneWay} of them one-way; {speedsAssumed} without a speed limit have the upper design speed of their class (CJJ 37-2012, unverified); {apart} do not hang together with the largest part; bans of turns are not known: every turn is allowed',
+  },
   'drains-of-pipes': {
     zh: '雨水管网由管线图层推断：{pipes} 段管、{nodes} 个节点；{inverts} 个管端没有管底标高，按覆土 {coverM} m 与最小坡度取；检查井 {shafts} 座、雨水口 {grates} 个取自数据（没有雨水口时每座井设一个）；{outfalls} 个出口，其中 {ends} 个在数据边缘，水由此流出模型；{deep} 个节点深于 8 m，存疑；舍去 {leftOut} 个；屋面就近入井',
     en: 'storm drains of pipe layers: {pipes} pipes, {nodes} nodes; {inverts} ends without an invert lie at {coverM} m of cover and the least fall; {shafts} manholes and {grates} grates are given (one a manhole where none is); of {outfalls} outfalls {ends} lie at the edge of the data, where water leaves the model; {deep} nodes are deeper than 8 m and doubtful; {leftOut} left out; roofs drain to the nearest manhole',

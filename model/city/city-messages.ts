@@ -69,6 +69,14 @@ export const cityMessage = messageTable({
     zh: '{file}：{list}.{i}.id：编号“{id}”重复',
     en: '{file}: {list}.{i}.id: expected an id not used before, got "{id}"',
   },
+  'unknown-segment': {
+    zh: '{file}：{place}：没有路段“{id}”',
+    en: '{file}: {place}: expected a segment, got "{id}"',
+  },
+  'unknown-junction': {
+    zh: '{file}：{place}：路口序号应小于 {count}，现为 {got}',
+    en: '{file}: {place}: expected a junction below {count}, got {got}',
+  },
   'unknown-node': {
     zh: '{file}：{place}：没有检查井、集水井或排放口“{id}”',
     en: '{file}: {place}: expected a manhole, sump or outfall, got "{id}"',

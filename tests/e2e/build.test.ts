@@ -20,6 +20,8 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
+    // The film is as large as the picture.
+    scale: 1,
     at: '?quality=fast#desk=build&l=trees:0:1:both;lamps:0:1:both&c=108.737,34.302,900,0,-40',
   });
   const planOf = async () => (await readTwin(page, 'plan')) as BuildStatus;

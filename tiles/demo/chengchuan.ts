@@ -60,6 +60,7 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
     files: { ...civic.files },
     facts: {
       walkable: GIVEN,
+      roads: GIVEN,
       drains: GIVEN,
       floodWorks: GIVEN,
       sensors: GIVEN,

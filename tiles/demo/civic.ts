@@ -17,6 +17,7 @@ import { SITE_BOXES, SITE_CASE, siteBoxes, siteCase } from './site/site-case.ts'
 import { siteScheduleXml } from './site/site-schedule.ts';
 import { type Lamp, lampLayer, lampsOf } from './streets/lamps.ts';
 import { metroLayers } from './streets/metro.ts';
+import { roadNetworkFile } from './streets/road-network-file.ts';
 import { labelsOf, tourOf } from './tour/tour.ts';
 
 /** What part of the city is not ground, roads, houses or green: nets, plans, people's tools; and the words about it all. */
@@ -68,6 +69,7 @@ export function buildCivic(city: DemoCity): Civic {
       'drain-network.json': jsonOf(drainNetwork(city, network, manholes, inlets)),
       'flood-works.json': jsonOf(floodWorksOf(city)),
       'walkable.json': jsonOf(walkableOf(city)),
+      'road-network.json': jsonOf(roadNetworkFile(city.roads, city.trenches)),
       'sensors.json': jsonOf(sensorsFile(city, sensors)),
       'cameras.json': jsonOf(camerasFile(city, cameras)),
       'resources.json': jsonOf(resourcesFile(city)),

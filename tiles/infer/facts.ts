@@ -7,6 +7,7 @@ import { groundBetweenHouses } from './ground-between-houses.ts';
 import { houseWalls } from './house-walls.ts';
 import { inferPopulation, withResidents } from './residents.ts';
 import { spannedRoads } from './road-levels.ts';
+import { inferRoadNetwork } from './road-network.ts';
 import { inferWalkable } from './walkable.ts';
 
 /**
@@ -17,11 +18,12 @@ export function inferFacts(
   layers: readonly LayerInput[],
   ground: Ground,
   given: CityContents['facts'],
-  asked: { walkable?: boolean; drains?: boolean; population?: boolean },
+  asked: { walkable?: boolean; roads?: boolean; drains?: boolean; population?: boolean },
   storm: DrainStorm,
 ): Pick<CityContents, 'facts' | 'files' | 'layers'> {
   const out: Pick<CityContents, 'facts' | 'files' | 'layers'> = { facts: {}, files: {}, layers: [...layers] };
-  const mayInfer = (fact: 'walkable' | 'drains' | 'population') => asked[fact] !== false && given[fact] === undefined;
+  const mayInfer = (fact: 'walkable' | 'roads' | 'drains' | 'population') =>
+    asked[fact] !== false && given[fact] === undefined;
   const add = (fact: CityFact, code: string, values: Record<string, number>, content: unknown) => {
     out.facts[fact] = { state: 'inferred', code, values };
     out.files[CITY_FACTS[fact].file] = `${JSON.stringify(content)}\n`;
@@ -39,6 +41,10 @@ export function inferFacts(
       const { walkable, ...counts } = open;
       add('walkable', 'walkable-between-houses', counts, walkable);
     }
+  }
+  if (mayInfer('roads')) {
+    const roads = inferRoadNetwork(layers, ground.origin);
+    if (roads) add('roads', 'roads-of-lines', roads.counts, roads.network);
   }
   // Water knows no fall on ground that nobody measured.
   if (mayInfer('drains') && ground.raster) {

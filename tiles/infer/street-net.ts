@@ -13,6 +13,8 @@ export interface NetStreet {
   nameEn: string;
   isBridge: boolean;
   isTunnel: boolean;
+  /** What its columns say of it, by name in lower case; nothing where there is no such column. */
+  told(name: string): string;
   /** Of the carriageway or path. */
   widthM: number;
   points: Point[];
@@ -106,6 +108,7 @@ function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
           nameEn: nameEnOf(row),
           isBridge: isBridge(row),
           isTunnel: isTunnel(row),
+          told: (name) => texts(columns, [name])(row),
           widthM: geometry.widthM[line],
           points,
         });
@@ -128,11 +131,12 @@ export function structuresOf(
 /** OpenStreetMap also has kinds of bridges in place of a yes. */
 const isYes = (value: string): boolean => value !== '' && !['no', 'false', '0'].includes(value.toLowerCase());
 
-/** Reads the first text column that bears one of the names; nothing where there is none. */
+/** Reads the first column that bears one of the names, numbers as text; nothing where there is none. */
 function texts(columns: readonly InputColumn[], names: readonly string[]): (row: number) => string {
   for (const name of names) {
     const column = columns.find((one) => one.name.toLowerCase() === name);
     if (column?.type === 'string') return (row) => textAt(column.values, row);
+    if (column) return (row) => (Number.isNaN(column.values[row]) ? '' : `${column.values[row]}`);
   }
   return () => '';
 }

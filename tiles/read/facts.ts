@@ -4,6 +4,7 @@ import { CITY_FACTS, type GivenFact } from '../../model/city/facts.ts';
 import { parseFloodWorks } from '../../model/city/flood-works.ts';
 import { parseDrainNetwork, parseWalkable } from '../../model/city/grid.ts';
 import { parseAtHome } from '../../model/city/population.ts';
+import { parseRoadNetwork } from '../../model/roads/road-network.ts';
 import { parseCitySensors } from '../../model/sensors/sensors.ts';
 import { jsonFault } from '../../model/text/json-fault.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
@@ -13,6 +14,7 @@ import type { CityContents } from '../model.ts';
 /** What each engine reads its fact with: a file that it would refuse is refused here. */
 const PARSERS: Record<GivenFact, (json: unknown, file: string) => unknown> = {
   walkable: parseWalkable,
+  roads: parseRoadNetwork,
   drains: parseDrainNetwork,
   floodWorks: parseFloodWorks,
   sensors: parseCitySensors,

@@ -1,3 +1,4 @@
+import { TRAFFIC_CLASSES, type TrafficClass, WADING_LIMITS } from '../../model/roads/vehicles.ts';
 import { halfFloats } from '../shared/half-floats.ts';
 import type { Maxima } from './maxima.ts';
 import type { Place } from './works.ts';
@@ -60,21 +61,6 @@ export interface Exposure {
   roads: readonly Road[];
   entrances: readonly Entrance[];
 }
-
-const TRAFFIC_CLASSES = ['walkers', 'cars', 'fireEngines'] as const;
-/** Who goes on a road: each has a depth of its own at which the road is closed to it. */
-export type TrafficClass = (typeof TRAFFIC_CLASSES)[number];
-
-/**
- * Beyond which a road is closed to them: still depth, or depth × speed. Walkers: the end of class H2 of AIDR Guideline 7-3 (2017), from
- * which on children and the elderly are unsafe; cars: the end of H1, from which on small cars are; fire engines: the large four-wheel
- * drive of Shand et al., AR&R Project 10 (2011). None of the three could be read here, so every list says 待核.
- */
-const LIMITS: Record<TrafficClass, { depthM: number; depthSpeedM2ps: number }> = {
-  walkers: { depthM: 0.5, depthSpeedM2ps: 0.6 },
-  cars: { depthM: 0.3, depthSpeedM2ps: 0.3 },
-  fireEngines: { depthM: 0.5, depthSpeedM2ps: 0.6 },
-};
 
 /** Water deeper than this on a street counts as ponding. */
 const PONDED_M = 0.3;
@@ -216,7 +202,7 @@ export class ImpactLog {
       const depthSpeedM2ps = most(this.depthSpeedM2ps, this.roadCells[i]);
       this.roadDepthM[i] = Math.max(this.roadDepthM[i], depthM);
       for (const trafficClass of TRAFFIC_CLASSES) {
-        const limit = LIMITS[trafficClass];
+        const limit = WADING_LIMITS[trafficClass];
         const load = Math.max(depthM / limit.depthM, depthSpeedM2ps / limit.depthSpeedM2ps);
         if (this.closed[i][trafficClass].watch(timeS, load)) totals.closed[trafficClass]++;
       }

@@ -39,12 +39,12 @@ import {
   type RainGrids,
 } from './slice.ts';
 
+export type { TrafficClass as Goer } from '../../../model/roads/vehicles.ts';
 export type {
   ClosedRoad,
   Impact,
   Span,
   Totals,
-  TrafficClass as Goer,
   WetBuilding,
   WetEntrance,
 } from '../../../workers/flood/impact.ts';

@@ -1,10 +1,17 @@
 import type { Near } from '../../../model/city/catalogue.ts';
 
-/** Of each kind the nearest few, nearest first; a layer that tells no kinds counts as one kind. `id` itself is none of them. */
-export function nearestByKind(near: readonly Near[], id: string, ofKind: number): Near[] {
+/**
+ * Of each kind the nearest few, nearest first by `farness`; a layer that tells no kinds counts as one kind. `id` itself is none of them.
+ */
+export function nearestByKind<One extends Near>(
+  near: readonly One[],
+  id: string,
+  ofKind: number,
+  farness: (one: One) => number = ({ distanceM }) => distanceM,
+): One[] {
   const counts = new Map<unknown, number>();
   return [...near]
-    .sort((a, b) => a.distanceM - b.distanceM)
+    .sort((a, b) => farness(a) - farness(b) || a.distanceM - b.distanceM)
     .filter(({ object }) => {
       if (object.id === id) return false;
       const kind = object.values.find(({ name }) => name === 'kind')?.value ?? null;

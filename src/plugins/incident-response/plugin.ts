@@ -1,14 +1,19 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
+import { type RoutesController, routesOpener } from './open.ts';
 import { Forces, IncidentLine, NearOfObject, ResponsePlan, Video } from './panels/incident-panels.tsx';
+import { routeLayers } from './scene/layers.ts';
+import { routeSlice } from './slice.ts';
 import { incidentResponseWords } from './words.ts';
 
-/** 力量, 视频, 预案: who is near an incident, what sees it, and which step is next. */
-export const incidentResponse: Plugin = {
-  id: 'incident-response',
+/** 力量, 视频, 预案: who is near an incident by road, what sees it, and which step is next. */
+export const incidentResponse: Plugin<RoutesController> = {
+  ...routesOpener,
   words: incidentResponseWords,
   order: 110,
-  open: () => ({ close() {} }),
+  slices: [routeSlice],
+  engine: 'routing',
+  scene: routeLayers,
   places: {
     top: [{ id: 'incident-response.line', order: -10, emphasis: 'live', Body: IncidentLine }],
     right: [

@@ -109,6 +109,8 @@ test('of each kind of force the nearest are told, and never the object itself', 
   const all = [near('t3', 'team', 30), near('t1', 'team', 10), near('t2', 'team', 20), near('s1', 'shelter', 99)];
   expect(nearestByKind(all, 't2', 1).map(({ object }) => object.id)).toEqual(['t1', 's1']);
   expect(nearestByKind(all, '', 2).map(({ object }) => object.id)).toEqual(['t1', 't2', 's1']);
+  const farthestFirst = ({ distanceM }: Near) => -distanceM;
+  expect(nearestByKind(all, '', 1, farthestFirst).map(({ object }) => object.id)).toEqual(['s1', 't3']);
 });
 
 test('without an incident the column says what it waits for; a city without forces, cameras and plans says that', () => {

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import type { EnuSphere, Near } from '../../../../model/city/catalogue.ts';
-import { useApp, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { VEHICLES, type VehicleClass } from '../../../../model/roads/vehicles.ts';
+import type { Arrival, Journey } from '../../../../workers/routing/engine-types.ts';
+import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { EmptyState, Panel, Quantity } from '../../../kit/controls.tsx';
@@ -9,6 +11,7 @@ import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type Incident, incidentOf } from '../incident.ts';
 import { nearestByKind } from '../nearest-by-kind.ts';
+import { routesOpener } from '../open.ts';
 import { IncidentSteps } from './incident-steps.tsx';
 
 /** Layers of what can be sent and of what sees, as bakers name them. */
@@ -143,13 +146,22 @@ interface Around {
 }
 
 function NearForces({ id, place }: Around) {
-  const { t, language } = useWords();
+  const { t, of, language } = useWords();
   const { twin, catalogue } = useApp();
+  const routes = useController(routesOpener);
   const layer = twin.city.layers.find((one) => one.id === FORCES && one.count > 0);
-  const queryState = useQuery(layer ? `forces near ${id}` : null, () => catalogue.nearest(place, [FORCES], MAX_FORCES));
+  const queryState = useQuery(layer ? `forces near ${id}` : null, async () => {
+    const near = await catalogue.nearest(place, [FORCES], MAX_FORCES);
+    const { origin } = await routes.facts();
+    if (!origin) return { origin, forces: near };
+    const arrivals = await routes.arrivals([place.eastM, place.northM], near.map(journeyOf));
+    return { origin, forces: near.map((one, i): NearForce => ({ ...one, arrival: arrivals[i] })) };
+  });
   if (!layer) return <EmptyState icon="truck">{t('incident.forcesEmpty')}</EmptyState>;
+  if (queryState.kind === 'failed') return <EmptyState icon="truck">{of(queryState.reason)}</EmptyState>;
   if (queryState.kind !== 'answered') return null;
-  const near = nearestByKind(queryState.answer, id, FORCES_OF_KIND);
+  const { origin, forces } = queryState.answer;
+  const near = nearestByKind(forces, id, FORCES_OF_KIND, origin ? arrivalMs : undefined);
   return (
     <>
       <ul className="near-list">
@@ -163,12 +175,38 @@ function NearForces({ id, place }: Around) {
                 ? text
                 : t(attribute.name === 'people' ? 'incident.people' : 'incident.places', { count: text }),
             );
-          return <NearRow key={one.object.gid} near={one} icon={iconOf(values.get('kind'))} note={told.join(' · ')} />;
+          const by = origin ? vehicleOf(one) : null;
+          const note = [...told, ...(by ? [t('incident.asVehicle', { vehicle: of(by.label) })] : [])].join(' · ');
+          return <NearRow key={one.object.gid} near={one} icon={iconOf(values.get('kind'))} note={note} />;
         })}
       </ul>
-      <p className="note more">{t('incident.straight')}</p>
+      <p className="note more">
+        {t(origin ? (origin.state === 'given' ? 'incident.byRoad' : 'incident.byRoadInferred') : 'incident.straight')}
+      </p>
     </>
   );
+}
+
+/** A force with its way to the place, or to it; null: there is none. */
+interface NearForce extends Near {
+  arrival?: Arrival | null;
+}
+
+/** Whoever has no way comes last. */
+const arrivalMs = ({ arrival }: NearForce): number => arrival?.ms ?? Number.MAX_SAFE_INTEGER;
+
+function journeyOf(one: Near): Journey {
+  const { eastM, northM } = one.object.place;
+  return { at: [eastM, northM], vehicle: vehicleOf(one).id, isAway: isShelter(one) };
+}
+
+const isShelter = (one: Near): boolean => valuesOf(one).get('kind') === 'shelter';
+
+/** People walk to shelters; stores send trucks; teams come with what wades and has priority. */
+function vehicleOf(one: Near): VehicleClass {
+  const kind = valuesOf(one).get('kind');
+  const id = kind === 'shelter' ? 'foot' : kind === 'store' ? 'truck' : 'fire-engine';
+  return VEHICLES.find((each) => each.id === id) ?? VEHICLES[0];
 }
 
 /** Forces that come, and places that one goes to. */
@@ -199,24 +237,25 @@ function NearCameras({ id, place }: Around) {
   );
 }
 
-/** One object and how far it is; a click selects it and goes there. */
+/** One object and how far it is, by road where that is known; a click selects it, shows its way and goes there. */
 function NearRow({
-  near: { object, distanceM },
+  near: { object, distanceM, arrival },
   icon,
   note,
 }: {
-  near: Near;
+  near: NearForce;
   icon: 'truck' | 'home' | 'camera';
   note: string;
 }) {
-  const { language } = useWords();
+  const { t, language } = useWords();
   const { twin, view } = useApp();
   const name = nameOf(valuesOf({ object, distanceM }), language) ?? object.id;
-  const { value, unit } = formatDistance(10 * Math.round(distanceM / 10));
+  const { value, unit } = formatDistance(10 * Math.round((arrival?.lengthM ?? distanceM) / 10));
   const show = () => {
     twin.getState().showLayer(object.layerId, true);
     twin.getState().select(object.gid);
-    view.flyToPlace(object.place);
+    twin.getState().showRoute(arrival ? { ...arrival, of: object.id } : null);
+    view.flyToPlace(arrival ? sphereAround(arrival.line) : object.place);
   };
   return (
     <li>
@@ -226,12 +265,31 @@ function NearRow({
           {name}
         </span>
         <b>
-          <Quantity value={value} unit={unit} />
+          {arrival && (
+            <>
+              <Quantity value={formatMinutes(arrival.ms)} unit="min" />{' '}
+            </>
+          )}
+          {arrival === null ? t('incident.noWay') : <Quantity value={value} unit={unit} />}
         </b>
         <span className="note">{note}</span>
       </button>
     </li>
   );
+}
+
+const MS_PER_MIN = 60_000;
+
+/** Rounded up: nobody is told to be there sooner than they can. */
+const formatMinutes = (ms: number): string => formatNumber(Math.max(1, Math.ceil(ms / MS_PER_MIN)));
+
+/** A sphere about a way; points are above the ground by nothing that matters at its size. */
+function sphereAround(line: Arrival['line']): EnuSphere {
+  const [east, north] = [line.map(([eastM]) => eastM), line.map(([, northM]) => northM)];
+  const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
+  const [eastM, northM] = [middle(east), middle(north)];
+  const radiusM = Math.max(...line.map(([x, y]) => Math.hypot(x - eastM, y - northM)));
+  return { eastM, northM, upM: 0, radiusM: Math.max(SHOWN_RADIUS_M, radiusM) };
 }
 
 function valuesOf({ object }: Near): ReadonlyMap<string, string | number | null> {

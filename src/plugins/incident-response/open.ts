@@ -1,0 +1,26 @@
+import type { Arrival, Journey, RoutingEngineTypes, RoutingFacts } from '../../../workers/routing/engine-types.ts';
+import type { App } from '../../kit/plugin.ts';
+import type { Controller, Opener } from '../../twin/services.ts';
+
+/** Ways by road between forces and an incident. */
+export interface RoutesController extends Controller {
+  facts(): Promise<RoutingFacts>;
+  /** The quickest way of each journey, in their order; null where there is none. */
+  arrivals(place: Journey['at'], journeys: readonly Journey[]): Promise<(Arrival | null)[]>;
+}
+
+/** Asks the routing engine. */
+export const routesOpener: Opener<App, RoutesController> = {
+  id: 'incident-response',
+  open({ engines }) {
+    const client = engines.engine<RoutingEngineTypes>('routing');
+    return {
+      facts: () => client.open(),
+      async arrivals(place, journeys) {
+        await client.open();
+        return client.questions.arrivals(place, journeys);
+      },
+      close() {},
+    };
+  },
+};

@@ -1,0 +1,145 @@
+import type { LonLat } from '../../model/geo/lon-lat.ts';
+import type { RoadClass, RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
+import type { LayerInput } from '../model.ts';
+import { widthOfClassM } from './road-widths.ts';
+import { type NetStreet, streetNet } from './street-net.ts';
+
+/**
+ * Speeds by class where no limit is stated, km/h: the upper design speeds of CJJ 37-2012, table 3.2.1 (待核), and own marks for what that
+ * table does not have.
+ */
+const CLASSES: Readonly<Record<string, { class: RoadClass; speedKmPerH: number }>> = {
+  motorway: { class: 'motorway', speedKmPerH: 100 },
+  trunk: { class: 'expressway', speedKmPerH: 80 },
+  expressway: { class: 'expressway', speedKmPerH: 80 },
+  primary: { class: 'primary', speedKmPerH: 60 },
+  arterial: { class: 'primary', speedKmPerH: 60 },
+  secondary: { class: 'secondary', speedKmPerH: 50 },
+  collector: { class: 'secondary', speedKmPerH: 50 },
+  tertiary: { class: 'tertiary', speedKmPerH: 40 },
+  unclassified: { class: 'local', speedKmPerH: 30 },
+  local: { class: 'local', speedKmPerH: 30 },
+  road: { class: 'local', speedKmPerH: 30 },
+  residential: { class: 'residential', speedKmPerH: 30 },
+  living_street: { class: 'lane', speedKmPerH: 15 },
+  lane: { class: 'lane', speedKmPerH: 15 },
+  service: { class: 'service', speedKmPerH: 15 },
+  busway: { class: 'busway', speedKmPerH: 50 },
+  bus_guideway: { class: 'busway', speedKmPerH: 50 },
+  track: { class: 'track', speedKmPerH: 15 },
+  pedestrian: { class: 'pedestrian', speedKmPerH: 10 },
+  cycleway: { class: 'cycleway', speedKmPerH: 15 },
+  footway: { class: 'path', speedKmPerH: 5 },
+  path: { class: 'path', speedKmPerH: 5 },
+  bridleway: { class: 'path', speedKmPerH: 5 },
+  steps: { class: 'steps', speedKmPerH: 2 },
+};
+const LINK_KM_PER_H = 40;
+/** Nothing goes there yet, or any more. */
+const NOT_THERE = new Set([
+  'construction',
+  'proposed',
+  'abandoned',
+  'razed',
+  'platform',
+  'elevator',
+  'corridor',
+  'raceway',
+]);
+/** One way unless said otherwise, on roads for through traffic and roundabouts. */
+const ONE_WAY = new Set(['motorway', 'motorway_link']);
+const KM_PER_MILE = 1.609344;
+const M_PER_FOOT = 0.3048;
+
+/** The road network of a city's road lines, with how much of it is a rule's; null without roads. */
+export function inferRoadNetwork(
+  layers: readonly LayerInput[],
+  origin: LonLat,
+): { network: RoadNetwork; counts: Record<string, number> } | null {
+  const { streets, junctions } = streetNet(layers, origin);
+  const segments = streets.filter(({ class: kind }) => !NOT_THERE.has(kind)).map(segmentOf);
+  if (segments.length === 0) return null;
+  const network: RoadNetwork = {
+    format: 1,
+    junctions: junctions.map(([x, y]) => [cm(x), cm(y)]),
+    segments,
+    turnBans: [],
+  };
+  const counts = {
+    segments: segments.length,
+    oneWay: segments.filter(({ direction }) => direction !== 'both').length,
+    speedsAssumed: segments.filter(({ assumed }) => assumed.includes('speed')).length,
+    apart: segments.length - largestPart(network),
+  };
+  return { network, counts };
+}
+
+const cm = (m: number): number => Math.round(m * 100) / 100;
+
+function segmentOf(street: NetStreet): RoadSegment {
+  const { told, class: kind } = street;
+  const isLink = kind.endsWith('_link');
+  const usual = isLink ? { class: 'link' as const, speedKmPerH: LINK_KM_PER_H } : (CLASSES[kind] ?? CLASSES.road);
+  const lanesTold = Number(told('lanes'));
+  const hasLanes = Number.isInteger(lanesTold) && lanesTold >= 1 && lanesTold <= 16;
+  const limitKmPerH = speedOf(told('maxspeed'));
+  const oneWay = told('oneway').toLowerCase();
+  const isRing = told('junction') === 'roundabout' || told('junction') === 'circular';
+  const isOneWay = ['yes', 'true', '1'].includes(oneWay) || ((ONE_WAY.has(kind) || isRing) && oneWay !== 'no');
+  const direction = ['-1', 'reverse'].includes(oneWay) ? 'against' : isOneWay ? 'along' : 'both';
+  const assumed: RoadSegment['assumed'] = [];
+  if (!hasLanes) assumed.push('lanes');
+  if (told('width') === '') assumed.push('width');
+  if (limitKmPerH === null) assumed.push('speed');
+  if (oneWay === '') assumed.push('direction');
+  return {
+    id: street.id,
+    name: { zh: street.name, en: street.nameEn || street.name },
+    class: usual.class,
+    form: street.isBridge ? 'bridge' : street.isTunnel ? 'tunnel' : 'ground',
+    lanes: hasLanes ? lanesTold : isOneWay ? 1 : 2,
+    widthM: street.widthM > 0 ? cm(street.widthM) : (widthOfClassM(kind, Number.NaN, isOneWay) ?? 3),
+    speedKmPerH: limitKmPerH ?? usual.speedKmPerH,
+    direction,
+    isPrivate: ['private', 'no'].includes(told('access')) || told('motor_vehicle') === 'private',
+    clearanceM: metresOf(told('maxheight')),
+    weightLimitT: positive(/^\d+(\.\d+)?(?= ?t?$)/.exec(told('maxweight').trim())?.[0]),
+    from: street.from,
+    to: street.to,
+    points: street.points.map(([x, y]) => [cm(x), cm(y)]),
+    assumed,
+  };
+}
+
+/** `50`, `30 mph`; null for what is no number: `none`, `signals`, a country's rule. */
+function speedOf(text: string): number | null {
+  const [, digits, unit] = /^(\d+(?:\.\d+)?) ?(mph|km\/h|kmh)?$/.exec(text.trim()) ?? [];
+  const speed = positive(digits);
+  return speed === null ? null : unit === 'mph' ? speed * KM_PER_MILE : speed;
+}
+
+/** `3.8`, `3.8 m`, `12'6"`; null for what is none: `default`, `below_default`. */
+function metresOf(text: string): number | null {
+  const [, feet, inches = '0'] = /^(\d+)'(?:(\d+)")?$/.exec(text.trim()) ?? [];
+  if (feet !== undefined) return M_PER_FOOT * (Number(feet) + Number(inches) / 12);
+  return positive(/^\d+(\.\d+)?(?= ?m?$)/.exec(text.trim())?.[0]);
+}
+
+const positive = (text: string | undefined): number | null => (Number(text) > 0 ? Number(text) : null);
+
+/** How many segments hang together in the largest part of the network. */
+function largestPart({ junctions, segments }: RoadNetwork): number {
+  const root = junctions.map((_, i) => i);
+  const find = (i: number): number => {
+    let at = i;
+    while (root[at] !== at) {
+      root[at] = root[root[at]];
+      at = root[at];
+    }
+    return at;
+  };
+  for (const { from, to } of segments) root[find(from)] = find(to);
+  const sizes = new Map<number, number>();
+  for (const { from } of segments) sizes.set(find(from), (sizes.get(find(from)) ?? 0) + 1);
+  return Math.max(...sizes.values());
+}

@@ -1,0 +1,252 @@
+import Flatbush from 'flatbush';
+import type { VehicleClass } from '../../model/roads/vehicles.ts';
+import { type Hierarchy, NO_WAY_MS, openHierarchy, type Terminal, WeightedHierarchy } from './hierarchy.ts';
+import { type RoadConditions, type RoadGraph, travelMs, turnMs } from './road-graph.ts';
+
+type Point = readonly [eastM: number, northM: number];
+
+/** A place on the network: how far along which segment, and how far from where it was asked for. */
+export interface RoadPlace {
+  segment: number;
+  /** Of its length, 0 at its start. */
+  share: number;
+  offM: number;
+  at: Point;
+}
+
+/** A way by road: how long, how far, its line in the city's plane, and the segments passed, in order. */
+export interface Route {
+  ms: number;
+  lengthM: number;
+  line: Point[];
+  segments: number[];
+}
+
+/** Farther from every road than this nothing is on the network. */
+const REACH_M = 500;
+const CANDIDATES = 16;
+
+/** Routes on one network: weights by vehicle and conditions, places by nearest segment. */
+export class Router {
+  private readonly graph: RoadGraph;
+  private readonly hierarchy: Hierarchy;
+  private readonly pieces: { segment: number; k: number }[] = [];
+  private readonly index: Flatbush;
+
+  constructor(graph: RoadGraph) {
+    this.graph = graph;
+    this.hierarchy = openHierarchy(graph, graph.x, graph.y);
+    for (const [segment, { points }] of graph.network.segments.entries())
+      for (let k = 1; k < points.length; k++) this.pieces.push({ segment, k });
+    this.index = new Flatbush(Math.max(1, this.pieces.length));
+    for (const { segment, k } of this.pieces) {
+      const [[ax, ay], [bx, by]] = [this.pointOf(segment, k - 1), this.pointOf(segment, k)];
+      this.index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
+    }
+    if (this.pieces.length === 0) this.index.add(0, 0, 0, 0);
+    this.index.finish();
+  }
+
+  /** The network as one kind of vehicle finds it now. */
+  for(vehicle: VehicleClass, conditions: RoadConditions = {}): VehicleRouter {
+    return new VehicleRouter(this.graph, this.hierarchy, travelMs(this.graph, vehicle, conditions));
+  }
+
+  /** The nearest place on a segment that `isOpen`; null beyond 500 m. */
+  placeOf([x, y]: Point, isOpen: (segment: number) => boolean = () => true): RoadPlace | null {
+    if (this.pieces.length === 0) return null;
+    let best: RoadPlace | null = null;
+    const near = this.index.neighbors(x, y, CANDIDATES, REACH_M, (i) => isOpen(this.pieces[i].segment));
+    for (const i of near) {
+      const { segment, k } = this.pieces[i];
+      const [a, b] = [this.pointOf(segment, k - 1), this.pointOf(segment, k)];
+      const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+      const square = dx * dx + dy * dy;
+      const t = square > 0 ? Math.min(1, Math.max(0, ((x - a[0]) * dx + (y - a[1]) * dy) / square)) : 0;
+      const at: Point = [a[0] + t * dx, a[1] + t * dy];
+      const offM = Math.sqrt((x - at[0]) ** 2 + (y - at[1]) ** 2);
+      if (best && offM >= best.offM) continue;
+      const lengthM = this.graph.lengthM[segment];
+      const share = lengthM > 0 ? (this.chainageM(segment, k - 1) + t * Math.sqrt(square)) / lengthM : 0;
+      best = { segment, share: Math.min(1, share), offM, at };
+    }
+    return best;
+  }
+
+  private pointOf(segment: number, k: number): Point {
+    return this.graph.network.segments[segment].points[k];
+  }
+
+  private chainageM(segment: number, k: number): number {
+    let sumM = 0;
+    for (let i = 1; i <= k; i++) {
+      const [a, b] = [this.pointOf(segment, i - 1), this.pointOf(segment, i)];
+      sumM += Math.sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2);
+    }
+    return sumM;
+  }
+}
+
+/** Routes, tables of times and reach for one kind of vehicle under one set of conditions. */
+export class VehicleRouter {
+  private readonly graph: RoadGraph;
+  private readonly travel: Int32Array;
+  private readonly weighted: WeightedHierarchy;
+  private readonly leaving: Map<number, number[]> = new Map();
+
+  constructor(graph: RoadGraph, hierarchy: Hierarchy, travel: Int32Array) {
+    this.graph = graph;
+    this.travel = travel;
+    this.weighted = new WeightedHierarchy(hierarchy, turnMs(graph, travel));
+    for (const [arc, node] of graph.from.entries()) {
+      const list = this.leaving.get(node) ?? [];
+      list.push(arc);
+      this.leaving.set(node, list);
+    }
+  }
+
+  /** Whether it may go on a segment, in one direction at least. */
+  isOpen(segment: number): boolean {
+    return this.travel[2 * segment] < NO_WAY_MS || this.travel[2 * segment + 1] < NO_WAY_MS;
+  }
+
+  /** The quickest way between two places, or null where there is none. */
+  route(from: RoadPlace, to: RoadPlace): Route | null {
+    const straight = this.within(from, to);
+    const way = this.weighted.way(this.starts(from), this.ends(to));
+    if (straight && (!way || straight.ms <= way.ms)) return straight;
+    if (!way) return null;
+    const { starts, node: first } = this.firstOf(from, way.arcs, to);
+    const nodes = [first, ...starts];
+    return this.routeOver(nodes, from, to, way.ms);
+  }
+
+  /** Seconds are whole milliseconds, row by row from each place to each other; NO_WAY_MS where there is no way. */
+  table(from: readonly RoadPlace[], to: readonly RoadPlace[]): Int32Array {
+    const times = this.weighted.matrix(
+      from.map((place) => this.starts(place)),
+      to.map((place) => this.ends(place)),
+    );
+    for (const [row, start] of from.entries())
+      for (const [column, end] of to.entries()) {
+        const ms = this.within(start, end)?.ms ?? NO_WAY_MS;
+        const at = row * to.length + column;
+        times[at] = Math.min(times[at], ms);
+      }
+    return times;
+  }
+
+  /** When each segment is entered, in its quicker direction, from a place; NO_WAY_MS where it is not. */
+  reach(from: RoadPlace): Int32Array {
+    const ms = this.weighted.toAll(this.starts(from));
+    const out = Int32Array.from({ length: ms.length / 2 }, (_, i) =>
+      Math.min(
+        this.travel[2 * i] < NO_WAY_MS ? ms[2 * i] : NO_WAY_MS,
+        this.travel[2 * i + 1] < NO_WAY_MS ? ms[2 * i + 1] : NO_WAY_MS,
+      ),
+    );
+    out[from.segment] = 0;
+    return out;
+  }
+
+  /** Off a closed segment one may drive: its travel is then as long as nothing. */
+  private partMs(node: number, share: number): number {
+    const ms = this.travel[node];
+    return ms >= NO_WAY_MS ? NO_WAY_MS : Math.round(ms * share);
+  }
+
+  private shareLeft({ share }: RoadPlace, node: number): number {
+    return (node & 1) === 0 ? 1 - share : share;
+  }
+
+  private starts(place: RoadPlace): Terminal[] {
+    return this.directed(place).flatMap((node) => {
+      const ms = this.partMs(node, this.shareLeft(place, node));
+      return ms >= NO_WAY_MS ? [] : (this.leaving.get(node) ?? []).map((arc) => ({ node: this.graph.to[arc], ms }));
+    });
+  }
+
+  private ends(place: RoadPlace): Terminal[] {
+    return this.directed(place).flatMap((node) => {
+      const ms = this.partMs(node, 1 - this.shareLeft(place, node));
+      return ms >= NO_WAY_MS ? [] : [{ node, ms }];
+    });
+  }
+
+  private directed({ segment }: RoadPlace): number[] {
+    return [2 * segment, 2 * segment + 1];
+  }
+
+  /** Along one segment without leaving it. */
+  private within(from: RoadPlace, to: RoadPlace): Route | null {
+    if (from.segment !== to.segment) return null;
+    const node = 2 * from.segment + (to.share >= from.share ? 0 : 1);
+    const ms = this.partMs(node, Math.abs(to.share - from.share));
+    return ms >= NO_WAY_MS ? null : this.routeOver([node], from, to, ms);
+  }
+
+  /** By which direction the first segment was left, and the segments after it. */
+  private firstOf(from: RoadPlace, arcs: readonly number[], to: RoadPlace): { starts: number[]; node: number } {
+    const { graph } = this;
+    const after = arcs.length > 0 ? graph.from[arcs[0]] : null;
+    const nodes = arcs.length > 0 ? [...arcs.map((arc) => graph.from[arc]), graph.to[arcs[arcs.length - 1]]] : [];
+    const candidates = this.directed(from).filter((node) => this.travel[node] < NO_WAY_MS);
+    const ends = after === null ? this.directed(to) : [after];
+    let best = { node: candidates[0], starts: nodes };
+    let bestMs = Number.POSITIVE_INFINITY;
+    for (const node of candidates)
+      for (const arc of this.leaving.get(node) ?? [])
+        for (const end of ends) {
+          if (graph.to[arc] !== end) continue;
+          const endMs = after === null ? this.partMs(end, 1 - this.shareLeft(to, end)) : 0;
+          const ms = this.partMs(node, this.shareLeft(from, node)) + endMs;
+          if (ms >= bestMs) continue;
+          bestMs = ms;
+          best = { node, starts: after === null ? [end] : nodes };
+        }
+    return best;
+  }
+
+  private routeOver(nodes: readonly number[], from: RoadPlace, to: RoadPlace, ms: number): Route {
+    const { network } = this.graph;
+    const line: Point[] = [];
+    let lengthM = 0;
+    for (const [i, node] of nodes.entries()) {
+      const { points } = network.segments[node >> 1];
+      const isAlong = (node & 1) === 0;
+      const [fromShare, toShare] = [
+        i === 0 ? from.share : isAlong ? 0 : 1,
+        i === nodes.length - 1 ? to.share : isAlong ? 1 : 0,
+      ];
+      lengthM += Math.abs(toShare - fromShare) * this.graph.lengthM[node >> 1];
+      for (const point of partOf(points, fromShare, toShare)) {
+        const last = line[line.length - 1];
+        if (!last || last[0] !== point[0] || last[1] !== point[1]) line.push(point);
+      }
+    }
+    return { ms, lengthM, line, segments: nodes.map((node) => node >> 1) };
+  }
+}
+
+/** A line from one share of its length to another, backwards where the second is less. */
+function partOf(points: readonly Point[], fromShare: number, toShare: number): Point[] {
+  const chainage = [0];
+  for (let i = 1; i < points.length; i++)
+    chainage.push(
+      chainage[i - 1] + Math.sqrt((points[i][0] - points[i - 1][0]) ** 2 + (points[i][1] - points[i - 1][1]) ** 2),
+    );
+  const lengthM = chainage[chainage.length - 1];
+  const [low, high] = [Math.min(fromShare, toShare) * lengthM, Math.max(fromShare, toShare) * lengthM];
+  const at = (s: number): Point => {
+    let i = 1;
+    while (i < points.length - 1 && chainage[i] < s) i++;
+    const t = chainage[i] > chainage[i - 1] ? (s - chainage[i - 1]) / (chainage[i] - chainage[i - 1]) : 0;
+    return [
+      points[i - 1][0] + t * (points[i][0] - points[i - 1][0]),
+      points[i - 1][1] + t * (points[i][1] - points[i - 1][1]),
+    ];
+  };
+  const inside = points.filter((_, i) => chainage[i] > low && chainage[i] < high);
+  const part = [at(low), ...inside, at(high)];
+  return toShare < fromShare ? part.reverse() : part;
+}
