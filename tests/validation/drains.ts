@@ -63,7 +63,7 @@ async function againstSwmm({ name, inp, expected, change, keeps, peakMarkM = 0.0
     for (let step = 1; step <= steps; step++) {
       const timeS = (report - 1) * oracle.reportStepS + step * stepS;
       drains.lateralM3ps.fill(0);
-      for (const { node, rate } of inflows) drains.lateralM3ps[node] += valueOn(rate, timeS);
+      for (const { node, rate } of inflows) drains.lateralM3ps[node] += valueOn(rate, timeS - stepS);
       for (const { node, level } of tides) drains.setTailwaterM(node, valueOn(level, timeS));
       drains.advance(stepS);
     }

@@ -14,6 +14,7 @@ import {
 } from './plan.ts';
 import { depthCurve, isOpenSection, type Section, sectionHeightM, wetted } from './sections.ts';
 import { isStepped, steppedCritical } from './swmm-critical.ts';
+import { lookedUpCircle } from './tabled-section.ts';
 
 /**
  * Preissmann's slot, of a pipe's width: thin enough that a pressurised network stores next to nothing in it (an hour's
@@ -105,6 +106,7 @@ export function layOut(plan: DrainPlan): Layout {
   const from = Int32Array.from(plan.links, (link) => end(link.id, 'from', link.from));
   const to = Int32Array.from(plan.links, (link) => end(link.id, 'to', link.to));
   const curves = new Map<string, Pick<Pipe, 'normalDepthM' | 'criticalDepthM'>>();
+  const circles = new Map<number, Section>();
   const layout: Layout = {
     nodes: plan.nodes,
     invertM: Float64Array.from(plan.nodes, ({ invertM }) => invertM),
@@ -124,7 +126,7 @@ export function layOut(plan: DrainPlan): Layout {
   for (const [link, part] of plan.links.entries()) {
     layout.linksAt[from[link]].push(link);
     layout.linksAt[to[link]].push(link);
-    if (part.kind === 'conduit') layout.pipes.push(pipeOf(plan, link, part, from[link], to[link], curves));
+    if (part.kind === 'conduit') layout.pipes.push(pipeOf(plan, link, part, from[link], to[link], curves, circles));
     else if (part.kind === 'pump') layout.pumps.push({ link, from: from[link], to: to[link], pump: part });
     else layout.openings.push({ link, from: from[link], to: to[link], opening: part });
   }
@@ -149,8 +151,10 @@ function pipeOf(
   from: number,
   to: number,
   curves: Map<string, Pick<Pipe, 'normalDepthM' | 'criticalDepthM'>>,
+  circles: Map<number, Section>,
 ): Pipe {
-  const { section, barrels, fromInvertM, toInvertM } = conduit;
+  const { barrels, fromInvertM, toInvertM } = conduit;
+  const section = plan.options.leastSurfaceM2 === undefined ? conduit.section : asSwmmHas(conduit.section, circles);
   const sign = fromInvertM < toInvertM ? -1 : 1;
   const [upper, lower] = sign > 0 ? [from, to] : [to, from];
   const [upperInvertM, lowerInvertM] = sign > 0 ? [fromInvertM, toInvertM] : [toInvertM, fromInvertM];
@@ -170,7 +174,8 @@ function pipeOf(
   const conveyance = Math.sqrt(slope) / manningN;
   const key = section.shape === 'table' ? section.name : JSON.stringify(section);
   const depths = curves.get(key) ?? {
-    normalDepthM: depthCurve(section, 'conveyance'),
+    // Uniform depth in a circle SWMM seeks by geometry.
+    normalDepthM: depthCurve(conduit.section, 'conveyance'),
     criticalDepthM:
       plan.options.leastSurfaceM2 !== undefined && isStepped(section, full.areaM2)
         ? steppedCritical(section)
@@ -202,6 +207,14 @@ function pipeOf(
     normalDepthM: (flowM3ps) => depths.normalDepthM(flowM3ps / conveyance),
     criticalDepthM: (flowM3ps) => depths.criticalDepthM(flowM3ps / Math.sqrt(GRAVITY_MPS2)),
   };
+}
+
+function asSwmmHas(section: Section, circles: Map<number, Section>): Section {
+  if (section.shape !== 'circular') return section;
+  const { diameterM } = section;
+  const circle = circles.get(diameterM) ?? lookedUpCircle(diameterM);
+  circles.set(diameterM, circle);
+  return circle;
 }
 
 /** Water that stands in a node itself, by depth; below the invert it goes on as a shaft, so that a solver may pass through there. */

@@ -33,6 +33,8 @@ export class PipeFlow {
   /** What a metre more at the upper end adds, and at the lower end takes. */
   byUpper = 0;
   byLower = 0;
+  /** What a metre more would do by momentum alone, whatever limits the flow. */
+  byHead = 0;
   middleM2 = 0;
   /** Water at each end, m² of it. */
   upperM2 = 0;
@@ -72,7 +74,7 @@ export class PipeFlow {
     const middleY = (upperY + lowerY) / 2;
     wetted(section, middleY, middle);
     this.middleM2 = middle.areaM2;
-    this.m3ps = this.byUpper = this.byLower = 0;
+    this.m3ps = this.byUpper = this.byLower = this.byHead = 0;
     if (upperY <= DRY_M && lowerM <= pipe.upperInvertM) return;
     if (lowerY <= DRY_M && upperM <= pipe.lowerInvertM) return;
     if (upperY !== this.upperY) wetted(section, upperY, up);
@@ -97,8 +99,9 @@ export class PipeFlow {
     const swelling = 2 * speed * (middle.areaM2 - oldM2);
     const carried = (dtS * speed * speed * (low.areaM2 - up.areaM2)) / lengthM;
     this.m3ps = (old + perM * (upperM - lowerM) + inertia * (swelling + carried)) / drag;
-    this.byUpper = ends.freeUpper ? perM / drag : 0;
-    this.byLower = ends.freeLower ? perM / drag : 0;
+    this.byHead = perM / drag;
+    this.byUpper = ends.freeUpper ? this.byHead : 0;
+    this.byLower = ends.freeLower ? this.byHead : 0;
     if (this.m3ps > 0 && upperY < heightM && this.isLimited(ends, upperY, lowerY, options)) {
       const carries = Math.cbrt(upRadiusM) ** 2 * pipe.conveyance;
       if (carries * up.areaM2 >= this.m3ps) return;

@@ -17,6 +17,16 @@ interface Shape {
 
 const numbers = (text: string): number[] => text.trim().split(/\s+/).map(Number);
 
+/** A circle, which SWMM looks up too: area and hydraulic radius in parts of those when full, at every fiftieth of the height. */
+export const CIRCLE = {
+  areas: numbers(
+    '0 .00471 .0134 .024446 .0374 .05208 .068 .08505 .1033 .12236 .1423 .1631 .1845 .20665 .2292 .25236 .2759 .29985 .3242 .34874 .3736 .39878 .4237 .44907 .4745 .5 .5255 .55093 .5763 .60135 .6264 .65126 .6758 .70015 .7241 .74764 .7708 .79335 .8154 .8369 .8576 .87764 .8967 .91495 .932 .94792 .9626 .97555 .9866 .99516 1',
+  ),
+  radii: numbers(
+    '.01 .0528 .1048 .1556 .2052 .254 .3016 .3484 .3944 .4388 .4824 .5248 .5664 .6064 .6456 .6836 .7204 .7564 .7912 .8244 .8568 .888 .9176 .9464 .9736 1 1.024 1.048 1.07 1.0912 1.11 1.1272 1.144 1.1596 1.174 1.1848 1.194 1.2024 1.21 1.2148 1.217 1.2172 1.215 1.2104 1.203 1.192 1.178 1.1584 1.132 1.094 1',
+  ),
+};
+
 /** By SWMM's own names; those of the second kind take width as well as height. */
 export const ROUNDED: Readonly<Record<string, Shape>> = {
   EGG: {

@@ -1,4 +1,5 @@
 import { LID_RATIO, type TabledSection } from './sections.ts';
+import { CIRCLE } from './shape-tables.ts';
 
 /** Equal steps of depth in a table: a multiple of those of SWMM's own, so that their corners are kept. */
 const STEPS = 100;
@@ -97,4 +98,18 @@ export function asLookedUp(values: readonly number[], heightM: number, scale: nu
     const curved = line + scale * part * (part - 1) * (values[i] / 2 - values[i + 1] + values[i + 2] / 2);
     return curved > 0 ? curved : line;
   };
+}
+
+/** A circle as SWMM looks it up: what stands half a centimetre deep in a pipe of a metre has a third more area than by geometry. */
+export function lookedUpCircle(diameterM: number): TabledSection {
+  const fullM2 = (Math.PI / 4) * diameterM ** 2;
+  const widths = CIRCLE.areas.map((_, i, { length }) => 2 * Math.sqrt((i / (length - 1)) * (1 - i / (length - 1))));
+  return tabledSection({
+    name: `circle ${diameterM}`,
+    heightM: diameterM,
+    isOpen: false,
+    areaM2: asLookedUp(CIRCLE.areas, diameterM, fullM2),
+    widthM: asLookedUp(widths, diameterM, diameterM),
+    radiusM: asLookedUp(CIRCLE.radii, diameterM, diameterM / 4),
+  });
 }

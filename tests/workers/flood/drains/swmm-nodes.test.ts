@@ -4,7 +4,7 @@ import { parseInp } from '../../../../workers/flood/drains/inp.ts';
 import { openingM3ps } from '../../../../workers/flood/drains/openings.ts';
 import { depthCurve } from '../../../../workers/flood/drains/sections.ts';
 import { isStepped, steppedCritical } from '../../../../workers/flood/drains/swmm-critical.ts';
-import { surfaceM } from '../../../../workers/flood/drains/swmm-nodes.ts';
+import { surfaceM } from '../../../../workers/flood/drains/swmm-ends.ts';
 import { asLookedUp } from '../../../../workers/flood/drains/tabled-section.ts';
 
 /** What EPA SWMM 5.2.2 says of LONG below: when A comes under pressure, and how deep it is at the end. */
