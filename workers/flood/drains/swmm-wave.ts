@@ -206,7 +206,7 @@ export class SwmmWave {
     barrel.fill(pipe, ends.upperM, ends.lowerM);
     barrel.find(pipe, ends, last, (sign * state.flowM3ps[link]) / barrels, state.pipeM2[p], dtS, options);
     if (ends.isDry || state.setting(link) === 0) {
-      this.growsM2ps[p] = ((GRAVITY_MPS2 * dtS * barrel.middleM2) / lengthM) * barrels;
+      this.growsM2ps[p] = ((pipe.gravityMps2 * dtS * barrel.middleM2) / lengthM) * barrels;
       state.trialM2[p] = this.meanM2(pipe);
       state.trialM3ps[link] = 0;
       return;
@@ -418,11 +418,11 @@ export class SwmmWave {
     return leastS;
   }
 
-  private froude({ section, heightM, upperInvertM, lowerInvertM }: Pipe, m3ps: number): number {
+  private froude({ section, heightM, upperInvertM, lowerInvertM, gravityMps2 }: Pipe, m3ps: number): number {
     const { ends, at } = this;
     const depthM = (levelM: number, invertM: number) => Math.min(heightM, Math.max(DRY_M, levelM - invertM));
     wetted(section, (depthM(ends.upperM, upperInvertM) + depthM(ends.lowerM, lowerInvertM)) / 2, at);
-    return at.topM > 0 ? m3ps / at.areaM2 / Math.sqrt((GRAVITY_MPS2 * at.areaM2) / at.topM) : 0;
+    return at.topM > 0 ? m3ps / at.areaM2 / Math.sqrt((gravityMps2 * at.areaM2) / at.topM) : 0;
   }
 
   /** In how long the fastest level below its crown moves by a quarter of that. */
