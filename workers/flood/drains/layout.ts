@@ -15,6 +15,7 @@ import {
 } from './plan.ts';
 import { depthCurve, isOpenSection, type Section, sectionHeightM, wetted } from './sections.ts';
 import { isStepped, steppedCritical } from './swmm-critical.ts';
+import { normalDepth } from './swmm-normal.ts';
 import { lookedUpBox, lookedUpCircle } from './tabled-section.ts';
 
 /**
@@ -184,8 +185,9 @@ function pipeOf(
   const conveyance = Math.sqrt(slope) / manningN;
   const key = section.shape === 'table' ? section.name : JSON.stringify(section);
   const depths = curves.get(key) ?? {
-    // Uniform depth in a circle SWMM seeks by geometry.
-    normalDepthM: depthCurve(conduit.section.shape === 'circular' ? conduit.section : section, 'conveyance'),
+    normalDepthM: isSwmm
+      ? normalDepth(conduit.section.shape === 'circular' ? conduit.section : section)
+      : depthCurve(section, 'conveyance'),
     criticalDepthM:
       plan.options.leastSurfaceM2 !== undefined && isStepped(conduit.section, full.areaM2)
         ? steppedCritical(section)
@@ -227,9 +229,7 @@ function asSwmmHas(section: Section, known: Map<string, Section>): Section {
   const key = JSON.stringify(section);
   const made =
     known.get(key) ??
-    (section.shape === 'circular'
-      ? lookedUpCircle(section.diameterM)
-      : lookedUpBox(section.widthM, section.heightM));
+    (section.shape === 'circular' ? lookedUpCircle(section.diameterM) : lookedUpBox(section.widthM, section.heightM));
   known.set(key, made);
   return made;
 }

@@ -151,8 +151,7 @@ export class SwmmWave {
       settled = this.levels(dtS, trial > 0);
     }
     this.stepS[0] = dtS;
-    for (let node = 0; node < this.netM3ps.length; node++)
-      this.netM3ps[node] = this.inM3ps[node] - this.outM3ps[node];
+    for (let node = 0; node < this.netM3ps.length; node++) this.netM3ps[node] = this.inM3ps[node] - this.outM3ps[node];
     return settled;
   }
 
