@@ -5,7 +5,7 @@ import { balance, type DrainLedger, sumOf } from './drain-ledger.ts';
 import { type Elimination, elimination } from './elimination.ts';
 import { type Layout, layOut, type Pipe, storeM2, storeM3 } from './layout.ts';
 import { drainMessage } from './messages.ts';
-import { openingM3ps, pumpM3ps, switched } from './openings.ts';
+import { NUDGE_M, openingM3ps, pumpM3ps, switched } from './openings.ts';
 import { OutflowLimiter } from './pay.ts';
 import { PipeEnds } from './pipe-ends.ts';
 import { DRY_M, PipeFlow } from './pipe-flow.ts';
@@ -17,9 +17,6 @@ const SETTLED_M = 1e-3;
 
 /** A step that does not settle is halved down to this, then taken as it is and counted (`unsettled`): no water is lost by it. */
 const MIN_STEP_S = 0.25;
-
-/** By how much a level is moved to learn what an opening does then. */
-const NUDGE_M = 1e-4;
 
 /**
  * Flow in a network of drains: the full dynamic wave, one flow a conduit and one level a node.
@@ -145,10 +142,17 @@ export class Drains {
   }
 
   private asSwmm(options: DrainOptions): SwmmWave {
+    const { headM, flowM3ps, lateralM3ps, tailwaterM, pipeM2, opened, trialM, trialM3ps, trialM2 } = this;
     return new SwmmWave(this.layout, options, {
-      ...{ headM: this.headM, flowM3ps: this.flowM3ps, lateralM3ps: this.lateralM3ps, volumeM3: this.volumeM3 },
-      ...{ tailwaterM: this.tailwaterM, pipeM2: this.pipeM2, opened: this.opened },
-      ...{ trialM: this.trialM, trialM3ps: this.trialM3ps, trialM2: this.trialM2 },
+      headM,
+      flowM3ps,
+      lateralM3ps,
+      tailwaterM,
+      pipeM2,
+      opened,
+      trialM,
+      trialM3ps,
+      trialM2,
       setting: (link) => this.controls.setting[link],
       isPumping: (link) => this.running[link] === 1 && this.idle[link] === 0,
     });

@@ -1,7 +1,7 @@
 import { FEET_M } from '../../../model/geo/units.ts';
 import { GRAVITY_MPS2 } from '../hllc.ts';
 import { type Layout, type Pipe, storeM2, storeM3 } from './layout.ts';
-import { openingM3ps, pumpM3ps } from './openings.ts';
+import { NUDGE_M, openingM3ps, pumpM3ps } from './openings.ts';
 import { DRY_M, PipeFlow } from './pipe-flow.ts';
 import type { DrainOptions, Opening, Pump } from './plan.ts';
 import { type Wetted, wetted } from './sections.ts';
@@ -24,9 +24,6 @@ const AT_THE_TOP = 0.6;
 /** An orifice counts as a pipe of this length at least (200 ft). */
 const ORIFICE_M = 60.96;
 
-/** By how much a level is moved to learn what an opening or a pump does then. */
-const NUDGE_M = 1e-4;
-
 /** Of a variable step: slower pipes do not limit it, and no level below its crown may move by more than this part of that depth. */
 const SLOW_FROUDE = 0.01;
 const MOST_RISE = 0.25;
@@ -40,7 +37,6 @@ interface Stepped {
   readonly headM: Float64Array;
   readonly flowM3ps: Float64Array;
   readonly lateralM3ps: Float64Array;
-  readonly volumeM3: Float64Array;
   readonly tailwaterM: Float64Array;
   readonly pipeM2: Float64Array;
   readonly trialM: Float64Array;
