@@ -8,7 +8,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   crowd: async () => (await import('./crowd/engine.ts')).engine,
   flood: async () => (await import('./flood/engine.ts')).engine,
   plans: async () => (await import('./plans/engine.ts')).engine,
-  routing: async () => (await import('./routing/engine.ts')).engine,
+  'road-routes': async () => (await import('./road-routes/engine.ts')).engine,
   'scheme-design': async () => (await import('./scheme-design/engine.ts')).engine,
   sun: async () => (await import('./sun/engine.ts')).engine,
 };

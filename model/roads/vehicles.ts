@@ -2,7 +2,7 @@ import type { Text } from '../text/text.ts';
 import type { RoadClass } from './road-network.ts';
 
 /** Water that closes a road: still depth, or depth × speed. */
-export interface WadingLimit {
+interface WadingLimit {
   depthM: number;
   depthSpeedM2ps: number;
 }

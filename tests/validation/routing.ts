@@ -6,8 +6,8 @@ import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-netwo
 import { VEHICLES } from '../../model/roads/vehicles.ts';
 import { buildDemoCity } from '../../tiles/demo/demo-city.ts';
 import { roadNetworkFile } from '../../tiles/demo/streets/road-network-file.ts';
-import { NO_WAY_MS, openHierarchy, WeightedHierarchy } from '../../workers/routing/hierarchy.ts';
-import { type RoadGraph, roadGraphOf, travelMs, turnMs } from '../../workers/routing/road-graph.ts';
+import { NO_WAY_MS, openHierarchy, WeightedHierarchy } from '../../workers/road-routes/hierarchy.ts';
+import { type RoadGraph, roadGraphOf, travelMs, turnMs } from '../../workers/road-routes/road-graph.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { bakeInto, DATA } from './baked.ts';
 import { exactly, type ValidationCase, type Verdict } from './verdict.ts';

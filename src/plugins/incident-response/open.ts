@@ -1,4 +1,4 @@
-import type { Arrival, Journey, RoutingEngineTypes, RoutingFacts } from '../../../workers/routing/engine-types.ts';
+import type { Arrival, Journey, RoutingEngineTypes, RoutingFacts } from '../../../workers/road-routes/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 
@@ -13,7 +13,7 @@ export interface RoutesController extends Controller {
 export const routesOpener: Opener<App, RoutesController> = {
   id: 'incident-response',
   open({ engines }) {
-    const client = engines.engine<RoutingEngineTypes>('routing');
+    const client = engines.engine<RoutingEngineTypes>('road-routes');
     return {
       facts: () => client.open(),
       async arrivals(place, journeys) {

@@ -12,7 +12,7 @@ export const incidentResponse: Plugin<RoutesController> = {
   words: incidentResponseWords,
   order: 110,
   slices: [routeSlice],
-  engine: 'routing',
+  engine: 'road-routes',
   scene: routeLayers,
   places: {
     top: [{ id: 'incident-response.line', order: -10, emphasis: 'live', Body: IncidentLine }],

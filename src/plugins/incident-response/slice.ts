@@ -1,4 +1,4 @@
-import type { Arrival } from '../../../workers/routing/engine-types.ts';
+import type { Arrival } from '../../../workers/road-routes/engine-types.ts';
 import type { Slice } from '../../twin/slice.ts';
 
 declare module '../../twin/slice.ts' {

@@ -365,7 +365,9 @@ describe('facts that the recipe names', () => {
   });
 
   test('nothing is inferred where the recipe says no', async () => {
-    const town = await city({ infer: { labels: false, tour: false, walkable: false, population: false } });
+    const town = await city({
+      infer: { labels: false, tour: false, walkable: false, roads: false, population: false },
+    });
     expect(town.facts).toEqual({});
     expect(town.layers[0].features.columns.map(({ name }) => name)).not.toContain('residents');
   });

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import type { EnuSphere, Near } from '../../../../model/city/catalogue.ts';
 import { VEHICLES, type VehicleClass } from '../../../../model/roads/vehicles.ts';
-import type { Arrival, Journey } from '../../../../workers/routing/engine-types.ts';
+import { MS_PER_MIN } from '../../../../model/time.ts';
+import type { Arrival, Journey } from '../../../../workers/road-routes/engine-types.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
@@ -278,16 +279,14 @@ function NearRow({
   );
 }
 
-const MS_PER_MIN = 60_000;
-
 /** Rounded up: nobody is told to be there sooner than they can. */
 const formatMinutes = (ms: number): string => formatNumber(Math.max(1, Math.ceil(ms / MS_PER_MIN)));
 
 /** A sphere about a way; points are above the ground by nothing that matters at its size. */
 function sphereAround(line: Arrival['line']): EnuSphere {
-  const [east, north] = [line.map(([eastM]) => eastM), line.map(([, northM]) => northM)];
   const middle = (values: readonly number[]) => (Math.min(...values) + Math.max(...values)) / 2;
-  const [eastM, northM] = [middle(east), middle(north)];
+  const eastM = middle(line.map(([x]) => x));
+  const northM = middle(line.map(([, y]) => y));
   const radiusM = Math.max(...line.map(([x, y]) => Math.hypot(x - eastM, y - northM)));
   return { eastM, northM, upM: 0, radiusM: Math.max(SHOWN_RADIUS_M, radiusM) };
 }

@@ -6,7 +6,7 @@ import { type RoadConditions, type RoadGraph, travelMs, turnMs } from './road-gr
 type Point = readonly [eastM: number, northM: number];
 
 /** A place on the network: how far along which segment, and how far from where it was asked for. */
-export interface RoadPlace {
+interface RoadPlace {
   segment: number;
   /** Of its length, 0 at its start. */
   share: number;
@@ -15,7 +15,7 @@ export interface RoadPlace {
 }
 
 /** A way by road: how long, how far, its line in the city's plane, and the segments passed, in order. */
-export interface Route {
+interface Route {
   ms: number;
   lengthM: number;
   line: Point[];
@@ -40,7 +40,8 @@ export class Router {
       for (let k = 1; k < points.length; k++) this.pieces.push({ segment, k });
     this.index = new Flatbush(Math.max(1, this.pieces.length));
     for (const { segment, k } of this.pieces) {
-      const [[ax, ay], [bx, by]] = [this.pointOf(segment, k - 1), this.pointOf(segment, k)];
+      const [ax, ay] = this.pointOf(segment, k - 1);
+      const [bx, by] = this.pointOf(segment, k);
       this.index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
     }
     if (this.pieces.length === 0) this.index.add(0, 0, 0, 0);
@@ -59,8 +60,10 @@ export class Router {
     const near = this.index.neighbors(x, y, CANDIDATES, REACH_M, (i) => isOpen(this.pieces[i].segment));
     for (const i of near) {
       const { segment, k } = this.pieces[i];
-      const [a, b] = [this.pointOf(segment, k - 1), this.pointOf(segment, k)];
-      const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+      const a = this.pointOf(segment, k - 1);
+      const b = this.pointOf(segment, k);
+      const dx = b[0] - a[0];
+      const dy = b[1] - a[1];
       const square = dx * dx + dy * dy;
       const t = square > 0 ? Math.min(1, Math.max(0, ((x - a[0]) * dx + (y - a[1]) * dy) / square)) : 0;
       const at: Point = [a[0] + t * dx, a[1] + t * dy];
@@ -80,7 +83,8 @@ export class Router {
   private chainageM(segment: number, k: number): number {
     let sumM = 0;
     for (let i = 1; i <= k; i++) {
-      const [a, b] = [this.pointOf(segment, i - 1), this.pointOf(segment, i)];
+      const a = this.pointOf(segment, i - 1);
+      const b = this.pointOf(segment, i);
       sumM += Math.sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2);
     }
     return sumM;
@@ -214,10 +218,8 @@ export class VehicleRouter {
     for (const [i, node] of nodes.entries()) {
       const { points } = network.segments[node >> 1];
       const isAlong = (node & 1) === 0;
-      const [fromShare, toShare] = [
-        i === 0 ? from.share : isAlong ? 0 : 1,
-        i === nodes.length - 1 ? to.share : isAlong ? 1 : 0,
-      ];
+      const fromShare = i === 0 ? from.share : isAlong ? 0 : 1;
+      const toShare = i === nodes.length - 1 ? to.share : isAlong ? 1 : 0;
       lengthM += Math.abs(toShare - fromShare) * this.graph.lengthM[node >> 1];
       for (const point of partOf(points, fromShare, toShare)) {
         const last = line[line.length - 1];
@@ -236,7 +238,8 @@ function partOf(points: readonly Point[], fromShare: number, toShare: number): P
       chainage[i - 1] + Math.sqrt((points[i][0] - points[i - 1][0]) ** 2 + (points[i][1] - points[i - 1][1]) ** 2),
     );
   const lengthM = chainage[chainage.length - 1];
-  const [low, high] = [Math.min(fromShare, toShare) * lengthM, Math.max(fromShare, toShare) * lengthM];
+  const low = Math.min(fromShare, toShare) * lengthM;
+  const high = Math.max(fromShare, toShare) * lengthM;
   const at = (s: number): Point => {
     let i = 1;
     while (i < points.length - 1 && chainage[i] < s) i++;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { parseRoadNetwork, type RoadSegment } from '../../../model/roads/road-network.ts';
 import { VEHICLES, type VehicleClass } from '../../../model/roads/vehicles.ts';
-import { NO_WAY_MS } from '../../../workers/routing/hierarchy.ts';
-import { roadGraphOf, travelMs } from '../../../workers/routing/road-graph.ts';
-import { Router } from '../../../workers/routing/router.ts';
+import { NO_WAY_MS } from '../../../workers/road-routes/hierarchy.ts';
+import { roadGraphOf, travelMs } from '../../../workers/road-routes/road-graph.ts';
+import { Router } from '../../../workers/road-routes/router.ts';
 
 const vehicle = (id: VehicleClass['id']) => VEHICLES.find((each) => each.id === id) as VehicleClass;
 const CAR = vehicle('car');

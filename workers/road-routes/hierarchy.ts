@@ -10,7 +10,7 @@ export interface Terminal {
 }
 
 /** A shortest way: how long, and its arcs in order. */
-export interface Way {
+interface Way {
   ms: number;
   arcs: number[];
 }
@@ -45,7 +45,8 @@ export function openHierarchy(graph: ArcList, x: ArrayLike<number>, y: ArrayLike
   const edgeOf = new Int32Array(graph.from.length).fill(-1);
   const runsUp = new Uint8Array(graph.from.length);
   for (let arc = 0; arc < edgeOf.length; arc++) {
-    const [a, b] = [rankOf[graph.from[arc]], rankOf[graph.to[arc]]];
+    const a = rankOf[graph.from[arc]];
+    const b = rankOf[graph.to[arc]];
     if (a === b) continue;
     edgeOf[arc] = edgeBetween(first, high, Math.min(a, b), Math.max(a, b));
     runsUp[arc] = a < b ? 1 : 0;
@@ -57,7 +58,8 @@ export function openHierarchy(graph: ArcList, x: ArrayLike<number>, y: ArrayLike
 function contract({ nodes, from, to }: ArcList, rankOf: Int32Array): Int32Array[] {
   const sets = Array.from({ length: nodes }, () => new Set<number>());
   for (let i = 0; i < from.length; i++) {
-    const [a, b] = [rankOf[from[i]], rankOf[to[i]]];
+    const a = rankOf[from[i]];
+    const b = rankOf[to[i]];
     if (a !== b) sets[Math.min(a, b)].add(Math.max(a, b));
   }
   return sets.map((set) => {
@@ -83,7 +85,8 @@ function trianglesOf(first: Int32Array, high: Int32Array): Int32Array {
 
 /** The edge between two ranks that are joined. */
 function edgeBetween(first: Int32Array, high: Int32Array, lower: number, upper: number): number {
-  let [low, top] = [first[lower], first[lower + 1] - 1];
+  let low = first[lower];
+  let top = first[lower + 1] - 1;
   while (low < top) {
     const middle = (low + top) >> 1;
     if (high[middle] < upper) low = middle + 1;
@@ -249,7 +252,8 @@ export class WeightedHierarchy {
 
   private lowOf(edge: number): number {
     const { first } = this.hierarchy;
-    let [low, top] = [0, first.length - 2];
+    let low = 0;
+    let top = first.length - 2;
     while (low < top) {
       const middle = (low + top + 1) >> 1;
       if (first[middle] <= edge) low = middle;

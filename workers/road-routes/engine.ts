@@ -22,7 +22,8 @@ class RoutingSite {
     const ways = this.vehicleRouter(vehicle);
     if (!router || !ways) return null;
     const isOpen = (segment: number) => ways.isOpen(segment);
-    const [here, there] = [router.placeOf(place, isOpen), router.placeOf(at, isOpen)];
+    const here = router.placeOf(place, isOpen);
+    const there = router.placeOf(at, isOpen);
     if (!here || !there) return null;
     const route = isAway ? ways.route(here, there) : ways.route(there, here);
     return route && { ...route, offM: { at: there.offM, place: here.offM } };
@@ -39,7 +40,7 @@ class RoutingSite {
 
 /** Ways by road on the city's own network. It answers questions and plays no runs. */
 export const engine: QuestionEngine<RoutingEngineTypes, RoutingSite> = {
-  id: 'routing',
+  id: 'road-routes',
   hasKernel: false,
   minHelpers: null,
   needs: [],

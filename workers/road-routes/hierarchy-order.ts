@@ -191,7 +191,8 @@ function augment(end: number, flowFrom: Int32Array, flowTo: Int32Array, reachedB
   path.reverse();
   const steps: { take: boolean; from: number; to: number }[] = [{ take: true, from: -2, to: path[0] >> 1 }];
   for (let k = 1; k < path.length; k++) {
-    const [a, b] = [path[k - 1], path[k]];
+    const a = path[k - 1];
+    const b = path[k];
     if (a >> 1 === b >> 1) continue;
     // Left side to entered side is new flow; entered side to left side takes back what came from there.
     if ((a & 1) === 1) steps.push({ take: true, from: a >> 1, to: b >> 1 });
