@@ -12,6 +12,8 @@ import type { DraftCheck, ShapeNow } from './proposals.ts';
 export interface PlanFacts {
   /** None: the city has no list of plans. */
   plans: readonly PlanInfo[];
+  /** What stands and lies in the city, to hold plans against; null: its package has nothing of the kind. */
+  stock: PlanInfo | null;
   rules: PlanRules;
 }
 

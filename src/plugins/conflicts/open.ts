@@ -68,6 +68,10 @@ export interface ConflictController extends Controller {
   openPlan(plan: StoredPlan): Promise<void>;
   closePlan(id: string): Promise<void>;
   plans(): readonly PlanInfo[];
+  /** What stands and lies in the city; null: its package has nothing of the kind. */
+  stock(): PlanInfo | null;
+  /** Whether that is compared too. */
+  hasStockIn(): boolean;
   /** Two plans or more take part. */
   isEnough(): boolean;
 }
@@ -93,6 +97,7 @@ function openConflicts(app: App): ConflictController {
   let drafted: (Drafted & { vanished: string[]; arose: string[] }) | null = null;
   let opened: StoredPlan[] = [];
   let infos: readonly PlanInfo[] = [];
+  let stock: PlanInfo | null = null;
   let serial = 0;
   let difference: PlanDifference | null = null;
 
@@ -108,6 +113,7 @@ function openConflicts(app: App): ConflictController {
   async function begin(): Promise<void> {
     const facts = await client.open();
     infos = facts.plans;
+    stock = facts.stock;
     opened = await store.plans(city).catch(() => []);
     if (opened.length > 0) await bring();
     const session = app.service(ACCOUNT_SESSION);
@@ -120,10 +126,9 @@ function openConflicts(app: App): ConflictController {
     }
   }
 
-  const isEnough = () => {
-    const { plansLeftOut } = twin.getState();
-    return infos.filter(({ id }) => !plansLeftOut.includes(id)).length >= 2;
-  };
+  const taken = () => infos.filter(({ id }) => !twin.getState().plansLeftOut.includes(id));
+  const hasStockIn = () => stock !== null && (twin.getState().comparesStock ?? taken().length === 1);
+  const isEnough = () => taken().length + (hasStockIn() ? 1 : 0) >= 2;
 
   /** What crosses to the worker is the worker's: these stay here. */
   const bring = async () => {
@@ -138,11 +143,12 @@ function openConflicts(app: App): ConflictController {
   /** Null: another comparison was asked for meanwhile, or it was stopped. */
   async function run(tried: readonly PlanEdit[]): Promise<PlanReport | null> {
     const asked = ++serial;
-    const { planSlivers, repairsPlans, plansLeftOut } = twin.getState();
-    const compared = infos.map(({ id }) => id).filter((id) => !plansLeftOut.includes(id));
+    const { planSlivers, repairsPlans } = twin.getState();
+    const withStock = stock && hasStockIn() ? [stock.id] : [];
+    const compared = [...taken().map(({ id }) => id), ...withStock];
     const edits = [...decidedEdits().edits, ...tried];
     const request = {
-      plans: compared.length === infos.length ? null : compared,
+      plans: withStock.length === 0 && compared.length === infos.length ? null : compared,
       rules: null,
       slivers: planSlivers,
       isRepairing: repairsPlans,
@@ -293,6 +299,8 @@ function openConflicts(app: App): ConflictController {
     drawing,
     opened: () => opened,
     plans: () => infos,
+    stock: () => stock,
+    hasStockIn,
     isEnough,
     async openPlan(plan) {
       await ready();

@@ -47,6 +47,8 @@ interface PlanCheckSlice {
   planFilter: PlanFilter;
   /** Plans that take no part in the comparison, by id. */
   plansLeftOut: readonly string[];
+  /** What stands and lies in the city takes part; null: where one plan alone is to be compared. */
+  comparesStock: boolean | null;
   planSlivers: SliverPolicy;
   /** Invalid shapes are made valid before they are compared. */
   repairsPlans: boolean;
@@ -76,6 +78,7 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planCheck: { kind: 'idle' },
   planFilter: EVERY_CONFLICT,
   plansLeftOut: [],
+  comparesStock: null,
   planSlivers: USUAL_SLIVERS,
   repairsPlans: false,
   showsConflicts: true,

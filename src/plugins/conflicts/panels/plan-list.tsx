@@ -22,12 +22,47 @@ export function PlanList({ onFiles }: { onFiles: (files: PlanFileParts) => void 
         {plans.map((plan) => (
           <PlanRow key={plan.id} plan={plan} />
         ))}
+        <StockRow />
       </ul>
       <p className="row-head">
         <PlanFileButton onFiles={onFiles} />
       </p>
       <p className="note">{t('conflicts.dropPlan')}</p>
     </details>
+  );
+}
+
+/** What stands and lies in the city, held against plans when somebody asks for it. */
+function StockRow() {
+  const { t, of } = useWords();
+  const controller = useController(conflictsOpener);
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  useTwin(({ comparesStock }) => comparesStock);
+  useTwin(({ plansLeftOut }) => plansLeftOut);
+  const stock = controller.stock();
+  if (!stock) return null;
+  const isIn = controller.hasStockIn();
+  const title = of(stock.name);
+  return (
+    <li>
+      <label>
+        <input
+          type="checkbox"
+          checked={isIn}
+          aria-label={t('conflicts.takesPart', { name: title })}
+          onChange={() => {
+            set({ comparesStock: !isIn, conflictShown: null });
+            void controller.compare();
+          }}
+        />
+        <span className="name" title={title}>
+          {title}
+        </span>
+      </label>
+      <span className="note">
+        {`${t('conflicts.status_survey')} · ${t('conflicts.stockThings', { count: formatNumber(stock.count) })}`}
+      </span>
+    </li>
   );
 }
 
