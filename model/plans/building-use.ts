@@ -1,5 +1,11 @@
 import type { LandUseClass } from './land-use.ts';
 
+/** Columns that tell what a building is used for, as this project, OpenStreetMap and offices name them; the first that a layer has counts. */
+export const USE_COLUMNS = ['use', 'building', 'usage', 'function', 'type'] as const;
+
+/** OpenStreetMap's word for a building of unknown use. */
+export const UNKNOWN_USE = /^(yes|)$/i;
+
 /** In this order: what a mixed name says first counts. */
 const USES: readonly (readonly [RegExp, LandUseClass])[] = [
   [/商住|shop-house/i, 'commercial'],

@@ -12,6 +12,7 @@ import { blueprintGeoPackage } from './blueprint-geopackage.ts';
 import { type Comparison, layPlans, reportOf } from './compare.ts';
 import { type Crew, type OverlayLine, openCrew } from './crew.ts';
 import { differenceOf, type PlanDifference } from './difference.ts';
+import { type DrawnPlan, drawnPlan } from './drawn.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
 import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
 import { loadGeos } from './geos.ts';
@@ -107,6 +108,10 @@ class PlanSite {
     return differenceOf(await loadGeos(), await this.plan(older), await this.plan(newer));
   }
 
+  async drawn(id: string): Promise<DrawnPlan> {
+    return drawnPlan(await this.plan(id));
+  }
+
   private infos(): readonly PlanInfo[] {
     return [...this.facts.plans, ...this.own.map(({ info }) => info)];
   }
@@ -190,6 +195,7 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     neighbours: async (side) => neighboursOf(site.drafting(), side),
     blueprint: (journal) => site.blueprint(journal),
     difference: (older, newer) => site.difference(older, newer),
+    drawn: (id) => site.drawn(id),
     geoPackage: blueprintGeoPackage,
     checkDraft: (geometry) => checkDraft(site.drafting(), geometry),
   }),

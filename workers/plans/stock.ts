@@ -4,7 +4,7 @@ import { decodePrisms, NO_USE, type Prisms, parsePrismHead } from '../../model/c
 import { decodeTubes, parseTubeHead, TUBES_FILE, type Tubes } from '../../model/city/tubes.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
-import { buildingUseClass } from '../../model/plans/building-use.ts';
+import { buildingUseClass, USE_COLUMNS } from '../../model/plans/building-use.ts';
 import type { LandUseClass } from '../../model/plans/land-use.ts';
 import { type PlanFeature, type PlanInfo, type PlanProperties, STOCK_PLAN } from '../../model/plans/plan.ts';
 import { PIPE_SYSTEMS } from '../../model/plans/plan-kinds.ts';
@@ -207,7 +207,7 @@ const ringsOf = ({ ringOf, vertexOf, eastNorthM }: Prisms, p: number): [number, 
 
 /** By the words of the data and by what the legend calls them, in either language. */
 function classesOfUses({ attributes }: LayerInfo, words: readonly string[]): (LandUseClass | null)[] {
-  const column = attributes.find(({ name }) => name === 'use');
+  const column = USE_COLUMNS.map((word) => attributes.find(({ name }) => name === word)).find(Boolean);
   const values = column && 'values' in column ? column.values : undefined;
   return words.map((word) => {
     const label = values?.[word];

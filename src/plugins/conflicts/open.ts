@@ -11,11 +11,14 @@ import {
   type PlanAct,
   parseJournalFile,
 } from '../../../model/plans/plan-journal.ts';
+import { type Validity, validityOn } from '../../../model/plans/validity.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { Blueprint } from '../../../workers/plans/blueprint.ts';
 import type { PlanDifference } from '../../../workers/plans/difference.ts';
+import type { DrawnPlan } from '../../../workers/plans/drawn.ts';
 import type { PlanEngineTypes, PlanFacts } from '../../../workers/plans/engine-types.ts';
 import type { PlanConflict, PlanReport } from '../../../workers/plans/plan-types.ts';
+import { cityTime, isoDate } from '../../kit/city-time.ts';
 import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -72,6 +75,12 @@ export interface ConflictController extends Controller {
   stock(): PlanInfo | null;
   /** Whether that is compared too. */
   hasStockIn(): boolean;
+  /** Draws a plan, or takes it off the picture. */
+  showPlan(id: string, isShown: boolean): Promise<void>;
+  /** Plans on the picture whose shapes are there. */
+  drawn(): readonly { id: string; plan: DrawnPlan }[];
+  /** How a plan stands to the shown day. */
+  validity(plan: PlanInfo): Validity;
   /** Two plans or more take part. */
   isEnough(): boolean;
 }
@@ -100,6 +109,18 @@ function openConflicts(app: App): ConflictController {
   let stock: PlanInfo | null = null;
   let serial = 0;
   let difference: PlanDifference | null = null;
+  const drawnPlans = new Map<string, DrawnPlan>();
+
+  const dayOf = ({ shownTimeMs }: Pick<TwinState, 'shownTimeMs'>) => isoDate(cityTime(shownTimeMs, twin.city.zone));
+  const validity = ({ period }: PlanInfo) => validityOn(period, dayOf(twin.getState()));
+  const isTaken = (plan: PlanInfo) =>
+    !twin.getState().plansAtDate || validity(plan) === 'in-force' || validity(plan) === 'undated';
+  set({ planDay: dayOf(twin.getState()) });
+  const endDay = twin.follow(dayOf, (planDay) => {
+    const before = infos.filter(isTaken).length;
+    set({ planDay });
+    if (twin.getState().plansAtDate && report && infos.filter(isTaken).length !== before) void compare();
+  });
 
   const decidedEdits = () => editsOf([...decisions.values()], ['proposed', 'signed']);
 
@@ -126,8 +147,8 @@ function openConflicts(app: App): ConflictController {
     }
   }
 
-  const taken = () => infos.filter(({ id }) => !twin.getState().plansLeftOut.includes(id));
-  const hasStockIn = () => stock !== null && (twin.getState().comparesStock ?? taken().length === 1);
+  const taken = () => infos.filter((plan) => !twin.getState().plansLeftOut.includes(plan.id) && isTaken(plan));
+  const hasStockIn = () => stock !== null && (twin.getState().comparesStock ?? infos.length === 1);
   const isEnough = () => taken().length + (hasStockIn() ? 1 : 0) >= 2;
 
   /** What crosses to the worker is the worker's: these stay here. */
@@ -301,6 +322,26 @@ function openConflicts(app: App): ConflictController {
     plans: () => infos,
     stock: () => stock,
     hasStockIn,
+    validity,
+    async showPlan(id, isShown) {
+      const { plansDrawn } = twin.getState();
+      set({ plansDrawn: isShown ? [...plansDrawn, id] : plansDrawn.filter((one) => one !== id), planShape: null });
+      if (!isShown || drawnPlans.has(id)) return;
+      try {
+        await ready();
+        drawnPlans.set(id, await client.questions.drawn(id));
+        set({ planDrawnSerial: twin.getState().planDrawnSerial + 1 });
+      } catch (error) {
+        set({ plansDrawn: twin.getState().plansDrawn.filter((one) => one !== id) });
+        app.report('plan', error);
+      }
+    },
+    drawn: () =>
+      infos.flatMap((info) => {
+        const plan =
+          twin.getState().plansDrawn.includes(info.id) && isTaken(info) ? drawnPlans.get(info.id) : undefined;
+        return plan ? [{ id: info.id, plan }] : [];
+      }),
     isEnough,
     async openPlan(plan) {
       await ready();
@@ -310,18 +351,23 @@ function openConflicts(app: App): ConflictController {
       });
       opened = [...opened.filter(({ info }) => info.id !== plan.info.id), plan];
       await bring();
+      drawnPlans.delete(plan.info.id);
       set({ planOpened: twin.getState().planOpened + 1 });
+      await controller.showPlan(plan.info.id, false);
+      await controller.showPlan(plan.info.id, true);
       await compare();
     },
     async closePlan(id) {
       await store.removePlan(city, id).catch(() => undefined);
       opened = opened.filter(({ info }) => info.id !== id);
+      await controller.showPlan(id, false);
+      drawnPlans.delete(id);
       await bring();
       report = null;
       set({ planOpened: twin.getState().planOpened + 1 });
       await compare();
     },
-    close() {},
+    close: endDay,
   };
   return controller;
 }

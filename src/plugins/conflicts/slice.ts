@@ -66,6 +66,17 @@ interface PlanCheckSlice {
   planVersions: VersionCheck;
   /** The change that is looked at, by its number. */
   changeShown: number | null;
+  /** Plans that are drawn, by id; the controller holds their shapes, the serial growing with each that is there. */
+  plansDrawn: readonly string[];
+  planDrawnSerial: number;
+  /** Shapes stand up to their height limit. */
+  extrudesPlans: boolean;
+  /** The shape whose card is open, by its number in the drawn plan. */
+  planShape: { plan: string; shape: number } | null;
+  /** Only plans that are in force on the shown day are compared and drawn. */
+  plansAtDate: boolean;
+  /** The shown day in the city, an ISO date. */
+  planDay: string;
   /** Plans that were opened here: changes with each. */
   planOpened: number;
   setPlanCheck(part: Partial<Omit<PlanCheckSlice, 'setPlanCheck'>>): void;
@@ -90,6 +101,12 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planDrawing: null,
   planVersions: { kind: 'none' },
   changeShown: null,
+  plansDrawn: [],
+  planDrawnSerial: 0,
+  extrudesPlans: false,
+  planShape: null,
+  plansAtDate: false,
+  planDay: '',
   planOpened: 0,
   setPlanCheck: (part) => set(part),
 });

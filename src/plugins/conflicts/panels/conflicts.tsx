@@ -82,6 +82,7 @@ function Compared({ onFiles }: { onFiles: (files: PlanFileParts) => void }) {
   const controller = useController(conflictsOpener);
   const isRead = useTwin(({ planOpened }) => planOpened > 0);
   useTwin(({ plansLeftOut }) => plansLeftOut);
+  useTwin(({ comparesStock, plansAtDate, planDay }) => `${comparesStock} ${plansAtDate && planDay}`);
   return (
     <>
       <PlanList onFiles={onFiles} />

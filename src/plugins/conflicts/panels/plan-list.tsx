@@ -1,12 +1,13 @@
 import type { PlanInfo } from '../../../../model/plans/plan.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
-import { IconButton } from '../../../kit/controls.tsx';
+import { IconButton, Switch } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
 import type { PlanFileParts } from '../worker/plan-file-types.ts';
 import { PlanFileButton } from './plan-file-button.tsx';
+import { ValidityPart } from './validity.tsx';
 
 /** The plans of the city and those that were opened here: who takes part, and the way to bring one more. */
 export function PlanList({ onFiles }: { onFiles: (files: PlanFileParts) => void }) {
@@ -24,11 +25,29 @@ export function PlanList({ onFiles }: { onFiles: (files: PlanFileParts) => void 
         ))}
         <StockRow />
       </ul>
+      <ValidityPart plans={plans} />
+      <ExtrudeSwitch />
       <p className="row-head">
         <PlanFileButton onFiles={onFiles} />
       </p>
       <p className="note">{t('conflicts.dropPlan')}</p>
     </details>
+  );
+}
+
+/** Drawn plans up to their height limit. */
+function ExtrudeSwitch() {
+  const { t } = useWords();
+  const isOn = useTwin(({ extrudesPlans }) => extrudesPlans);
+  const isAny = useTwin(({ plansDrawn }) => plansDrawn.length > 0);
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  if (!isAny) return null;
+  return (
+    <p className="row-head">
+      <span>{t('conflicts.extrude')}</span>
+      <span className="space" />
+      <Switch label={t('conflicts.extrude')} on={isOn} onChange={(extrudesPlans) => set({ extrudesPlans })} />
+    </p>
   );
 }
 
@@ -79,6 +98,9 @@ function PlanRow({ plan }: { plan: PlanInfo }) {
     void controller.compare();
   };
   const title = of(name);
+  const isDrawn = useTwin(({ plansDrawn }) => plansDrawn.includes(id));
+  useTwin(({ planDay }) => planDay);
+  const validity = controller.validity(plan);
   return (
     <li>
       <label>
@@ -87,7 +109,16 @@ function PlanRow({ plan }: { plan: PlanInfo }) {
           {title}
         </span>
       </label>
+      {(validity === 'expired' || validity === 'future') && (
+        <span className="tag unsure">{t(`conflicts.validity_${validity}`)}</span>
+      )}
       {own && <span className="tag">{t('conflicts.ownPlan')}</span>}
+      <IconButton
+        icon="layers"
+        label={t('conflicts.drawPlan', { name: title })}
+        pressed={isDrawn}
+        onClick={() => void controller.showPlan(id, !isDrawn)}
+      />
       {own && (
         <IconButton
           icon="down"

@@ -72,7 +72,7 @@ export class PlanFile {
     const bytes = planBytes(parsePlanFeatures({ type: 'FeatureCollection', features }, file).features);
     const hash = sha256([bytes]);
     const id = `own-${sha256([new TextEncoder().encode(`${statement.authority}\n${statement.name}\n${statement.version}`)]).slice(0, 12)}`;
-    const { name, authority, version, status, codes } = statement;
+    const { name, authority, version, status, period, codes } = statement;
     return {
       plan: {
         info: {
@@ -81,6 +81,7 @@ export class PlanFile {
           name: { zh: name, en: name },
           version,
           status,
+          ...(period?.from || period?.to ? { period } : {}),
           codes,
           source: { name: { zh: file, en: file }, licence: '', crs },
           file: `plans/${id}.geojson`,
