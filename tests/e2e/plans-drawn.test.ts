@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ORIGIN } from '../readers/small-files.ts';
 import { areaFeature, bakeBareTown, stepBox } from './bare-town.ts';
@@ -68,9 +69,8 @@ test('an imported plan is on the picture with its uses in a legend, and is held 
   const shown = (await legend().textContent()) ?? '';
   for (const use of ['居住', '商业服务业', '工业', '绿地与开敞空间', '公共管理与服务', '仓储物流'])
     expect(shown).toContain(use);
-  await page.waitForTimeout(4000);
+  await panel().getByText('3 处冲突').waitFor({ timeout: 60_000 });
   await picture('held');
-  await panel().getByText('3 处冲突').waitFor({ timeout: 10_000 });
   const text = (await panel().textContent()) ?? '';
   expect(text).toContain('现状建筑 × 规划绿地、水域与农林用地');
   expect(text).toContain('现状建筑高于规划限高');
@@ -94,6 +94,41 @@ test('a click on a parcel opens its card; on demand it stands up to its height l
   await picture('extruded');
 });
 
+test('the report is a spreadsheet and a clean sheet on A4 and A3, with the figures of the screen', async () => {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel().getByRole('button', { name: '存为表格' }).click(),
+  ]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  const sheets = await readXlsxFile(path);
+  const named = (name: string) => sheets.find(({ sheet }) => sheet === name)?.data ?? expect.fail(name);
+  const [, ...conflicts] = named('冲突清单');
+  expect(conflicts.map(([, a, , b]) => [a, b])).toHaveLength(3);
+  const shown = (await panel().locator('section ul li b').allTextContents()).map((text) => text.replace(/\s/g, ''));
+  const listed = conflicts.map((row) => `${Number(row[5]).toFixed(Number(row[5]) < 100 ? 1 : 0)}m²`);
+  expect(listed.sort()).toEqual(shown.sort());
+  const facts = new Map(named('概况').map(([label, value]) => [label, value]));
+  expect(facts.get('多规冲突')).toBe('3 处冲突');
+  expect(String(facts.get('结果哈希'))).toMatch(/^[0-9a-f]{64}$/);
+  await page.evaluate(() => Object.assign(globalThis, { print: () => undefined }));
+  await panel().getByRole('button', { name: '打印报告' }).click();
+  const sheet = page.locator('body > .report-sheet');
+  await sheet.waitFor({ state: 'attached', timeout: 90_000 });
+  expect(await sheet.textContent()).toContain('3 处冲突');
+  for (const format of ['A4', 'A3'] as const) {
+    const pdf = await page.pdf({
+      format,
+      ...(process.env.PLAN_PICTURES && { path: `${process.env.PLAN_PICTURES}/${format}.pdf` }),
+    });
+    const text = pdf.toString('latin1');
+    expect(text.startsWith('%PDF-')).toBe(true);
+    expect(text.match(/\/Type \/Page\b/g)?.length ?? 0).toBeLessThanOrEqual(format === 'A4' ? 3 : 2);
+  }
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect.poll(() => sheet.count()).toBe(0);
+});
+
 test('a plan that is not in force on the shown day is told, and left out where only those in force count', async () => {
   expect(await panel().locator('.plan-validity li').getAttribute('data-validity')).toBe('in-force');
   await act(page, 'showTime', Date.UTC(2031, 5, 1));
@@ -103,6 +138,6 @@ test('a plan that is not in force on the shown day is told, and left out where o
   await expect.poll(() => legend().locator('i').count()).toBe(0);
   await picture('validity');
   await act(page, 'showTime', Date.UTC(2026, 5, 1));
-  await panel().getByText('3 处冲突').waitFor({ timeout: 10_000 });
+  await panel().getByText('3 处冲突').waitFor({ timeout: 60_000 });
   expect(watch.errors).toEqual([]);
 });
