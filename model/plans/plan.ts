@@ -38,6 +38,9 @@ export type PlanInfo = v.InferOutput<typeof PlanInfo>;
 /** The plans of a city. */
 type PlanList = v.InferOutput<typeof PlanList>;
 
+/** Characters of a shape's id; what makes it one of its kind comes behind. */
+export const MAX_SHAPE_ID = 120;
+
 /** Id of what stands and lies in a city, where it is compared like a plan. */
 export const STOCK_PLAN = 'stock';
 

@@ -12,7 +12,7 @@ export interface ReportTable {
 }
 
 /** Who put a name to what, and when. */
-export interface ReportSignature {
+interface ReportSignature {
   what: string;
   who: string;
   at: string;
@@ -32,7 +32,7 @@ export interface PageReport {
 }
 
 /** Words that a spreadsheet's own sheets are called by. */
-export interface SheetWords {
+interface SheetWords {
   facts: string;
   signatures: string;
   signatureHead: readonly string[];
@@ -49,7 +49,7 @@ export async function saveWorkbook(report: PageReport, words: SheetWords): Promi
 }
 
 /** First what the report is about, then its tables, then who signed. */
-export async function workbookOf({ title, facts, tables, signatures }: PageReport, words: SheetWords): Promise<Blob> {
+async function workbookOf({ title, facts, tables, signatures }: PageReport, words: SheetWords): Promise<Blob> {
   const { default: writeXlsxFile } = await import('write-excel-file/universal');
   const bold = (value: string) => ({ value, fontWeight: 'bold' as const });
   const signed = {

@@ -4,7 +4,7 @@ import { handedOver } from '../shared/engine.ts';
 import { boxesOf, classOf, partsOf, type ReadPlan, type ShapeArrays, shapeArrays } from './shapes.ts';
 
 /** Shapes of one plan that are drawn at most: more hide each other and stall the picture. */
-export const MAX_DRAWN_SHAPES = 20_000;
+const MAX_DRAWN_SHAPES = 20_000;
 
 /** A plan for the picture: its shapes, and their rings end to end in degrees (`ShapeArrays`; its `xyM` holds longitude and latitude here). */
 export interface DrawnPlan {

@@ -6,7 +6,13 @@ import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { buildingUseClass, USE_COLUMNS } from '../../model/plans/building-use.ts';
 import type { LandUseClass } from '../../model/plans/land-use.ts';
-import { type PlanFeature, type PlanInfo, type PlanProperties, STOCK_PLAN } from '../../model/plans/plan.ts';
+import {
+  MAX_SHAPE_ID,
+  type PlanFeature,
+  type PlanInfo,
+  type PlanProperties,
+  STOCK_PLAN,
+} from '../../model/plans/plan.ts';
 import { PIPE_SYSTEMS } from '../../model/plans/plan-kinds.ts';
 import { sha256 } from '../../model/sha256.ts';
 import type { CityFiles } from '../shared/engine.ts';
@@ -19,7 +25,7 @@ const QUARTER_CORNERS = 4;
 const CM = 100;
 
 /** What stands and lies in a city, as a plan's shapes: buildings, pipes and tunnels, from the city's own package. */
-export interface Stock extends ReadPlan {
+interface Stock extends ReadPlan {
   info: PlanInfo;
 }
 
@@ -125,7 +131,12 @@ class StockReader {
     const thing = rows?.thing(row);
     const id = thing?.id || `${layer?.id ?? 'building'}-${row}`;
     if (thing && thing.name.zh !== thing.id) properties.name = thing.name.zh;
-    return { type: 'Feature', id: id.slice(0, MAX_ID), properties, geometry: { type: 'MultiPolygon', coordinates } };
+    return {
+      type: 'Feature',
+      id: id.slice(0, MAX_SHAPE_ID),
+      properties,
+      geometry: { type: 'MultiPolygon', coordinates },
+    };
   }
 
   /** What the parts of a building cover together; null: nothing. */
@@ -180,8 +191,6 @@ class StockReader {
     return polygons.map((rings) => rings.map((ring) => [...ring, ring[0]].map(degrees)));
   }
 }
-
-const MAX_ID = 120;
 
 const rounded = (metres: number): number => Math.round(metres * CM) / CM;
 

@@ -1,12 +1,13 @@
 import type { PlanInfo } from '../../../../model/plans/plan.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { IconButton, Switch } from '../../../kit/controls.tsx';
+import { FilesButton } from '../../../kit/file-button.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
+import { PLAN_ENDINGS, partsOf } from '../start-plan-file.ts';
 import type { PlanFileParts } from '../worker/plan-file-types.ts';
-import { PlanFileButton } from './plan-file-button.tsx';
 import { ValidityPart } from './validity.tsx';
 
 /** The plans of the city and those that were opened here: who takes part, and the way to bring one more. */
@@ -28,7 +29,12 @@ export function PlanList({ onFiles }: { onFiles: (files: PlanFileParts) => void 
       <ValidityPart plans={plans} />
       <ExtrudeSwitch />
       <p className="row-head">
-        <PlanFileButton onFiles={onFiles} />
+        <FilesButton
+          accept={PLAN_ENDINGS.join(',')}
+          icon="plus"
+          label={t('conflicts.importPlan')}
+          onFiles={(files) => onFiles(partsOf(files))}
+        />
       </p>
       <p className="note">{t('conflicts.dropPlan')}</p>
     </details>

@@ -1,13 +1,13 @@
 import type { DrawnPlan } from '../../../../workers/plans/drawn.ts';
 
 /** From the eye to the drawn ground: longitude and latitude in degrees, up in metres. */
-export interface Sight {
+interface Sight {
   eye: readonly [lonDeg: number, latDeg: number, upM: number];
   ground: readonly [lonDeg: number, latDeg: number, upM: number];
 }
 
 /** What stands over the ground of a shape: from and to, up in metres; null: it lies on the ground. */
-export type LevelsOf = (shape: number) => { footM: number; topM: number } | null;
+type LevelsOf = (shape: number) => { footM: number; topM: number } | null;
 
 /**
  * The shape that a sight meets first, and how far along it (0 the eye, 1 the ground): a solid at its top or a wall, else the ground in a

@@ -27,7 +27,7 @@ import type { CanvasPoint, SceneDrawing } from '../../../../view/scene.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { type AreaLook, type FillPattern, lookOf, type NamedLook } from '../../land-use-look.ts';
 import { areaAt } from '../area-at.ts';
-import type { AreaPicture } from '../areas.ts';
+import type { AreaPicture } from '../area-picture.ts';
 
 /** Shapes of one primitive: as many are made ready at once, between two frames. */
 const SHAPES_AT_ONCE = 400;
