@@ -1,13 +1,15 @@
 import { useId, useState } from 'react';
 import { SUN_RULES } from '../../../../model/scenarios/sun-rules.ts';
-import type { SunBuildingRow, SunResult } from '../../../../workers/sun/engine-types.ts';
+import type { SunBuildingRow } from '../../../../workers/sun/engine-types.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented, Switch } from '../../../kit/controls.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sightOf } from '../losses.ts';
 import { sunOpener } from '../open.ts';
+import { parametersText, useSunSheet } from './sun-report.ts';
 
 /** How many buildings are listed; all are in the table that is saved. */
 const BUILDINGS_LISTED = 30;
@@ -125,6 +127,7 @@ function Running({ doneRatio, onStop }: { doneRatio: number; onStop: () => void 
 function Hours() {
   const { t } = useWords();
   const sun = useController(sunOpener);
+  const sheet = useSunSheet();
   const result = sun.result();
   if (!result) return null;
   const { buildings, rules, hasScheme, counts } = result;
@@ -168,6 +171,7 @@ function Hours() {
         >
           {t('sun.save')}
         </button>
+        <ReportButtons make={() => sheet(result)} />
         <span className="mono note">{result.hash.slice(0, 12)}</span>
       </p>
     </div>
@@ -192,11 +196,6 @@ function ColourFacades({ hasScheme }: { hasScheme: boolean }) {
     />
   );
 }
-
-const parametersText = (
-  t: ReturnType<typeof useWords>['t'],
-  { rules: { bandH, stepMin, sillM, sweepDeg } }: SunResult,
-): string => t('sun.parameters', { from: bandH[0], to: bandH[1], step: stepMin, sill: sillM, sweep: sweepDeg });
 
 function BuildingRow({ row, hasScheme }: { row: SunBuildingRow; hasScheme: boolean }) {
   const { t, of } = useWords();
