@@ -21,6 +21,7 @@ import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
+import { viewCommand } from './sim-view.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
 
@@ -55,7 +56,8 @@ export function simCommand(): Command {
     .addCommand(crowdCommand())
     .addCommand(constructionCommand())
     .addCommand(plansCommand())
-    .addCommand(sunCommand());
+    .addCommand(sunCommand())
+    .addCommand(viewCommand());
 }
 
 const minutes = (text: string): number => {

@@ -10,6 +10,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   plans: async () => (await import('./plans/engine.ts')).engine,
   'scheme-design': async () => (await import('./scheme-design/engine.ts')).engine,
   sun: async () => (await import('./sun/engine.ts')).engine,
+  'view-analysis': async () => (await import('./view-analysis/engine.ts')).engine,
 };
 
 /** Engines whose helpers answer messages, each with what a helper does; the others' share the memory of a kernel (`shared/pool.ts`). */

@@ -17,3 +17,4 @@ export { sun } from '../plugins/sun/plugin.ts';
 export { timeline } from '../plugins/timeline/plugin.ts';
 export { tour } from '../plugins/tour/plugin.ts';
 export { underground } from '../plugins/underground/plugin.ts';
+export { viewAnalysis } from '../plugins/view-analysis/plugin.ts';
