@@ -26,6 +26,7 @@ import { keptMessage } from '../tiles/replace-folder.ts';
 import { compileEarly } from './compile-early.ts';
 import { cliMessage, refusedArgument, say, terminalWords } from './messages.ts';
 import { whileReading } from './reader-watch.ts';
+import { shareArgument } from './result-folder.ts';
 
 /** Formats of a layer, by what their files are to a person. */
 const MODEL_READERS = LAYER_READERS.filter(({ layerKind }) => layerKind === 'element');
@@ -87,12 +88,6 @@ const ratio = (text: string): number => {
 const cityId = (text: string): string => {
   if (isCityId(text)) return text;
   throw refusedArgument(cliMessage('city-id', {}));
-};
-
-const shareArgument = (text: string): Share => {
-  const [index, count] = (/^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? []).slice(1).map(Number);
-  if (index >= 1 && index <= count) return { index: index - 1, count };
-  throw refusedArgument(cliMessage('shard', {}));
 };
 
 const placeArgument = (text: string): NonNullable<TilesetRecipe['place']> => {

@@ -21,32 +21,35 @@ export const seedOf = (setup: CrowdSetup, k: number): CrowdSetup =>
   k === 0 ? setup : buildCrowdSetup({ ...setup.theCase, seed: setup.theCase.seed + k });
 
 /**
- * So many seeds from the case's on, in so many threads, this one among them: each takes the next seed when it is done, and the answers
- * stand in the order of the seeds. The first seed is played here, and given whole.
+ * These seeds, counted from the case's, in so many threads, this one among them: each takes the next seed when it is done, and the
+ * answers stand in the order of `seeds`. The first of them is played here, and given whole.
  */
 export async function playSeeds(
   of: SeedsOf,
   setup: CrowdSetup,
-  seeds: number,
+  seeds: readonly number[],
   workers: number,
   onFrame: (timeS: number, inside: number) => void,
 ): Promise<{ first: Played; runs: EnsembleRun[] }> {
   const runs: EnsembleRun[] = [];
   let next = 1;
-  const take = (): number | null => (next < seeds ? next++ : null);
-  const others = Array.from({ length: Math.min(workers, seeds) - 1 }, () => new Worker(HELPER, { workerData: of }));
+  const take = (): number | null => (next < seeds.length ? next++ : null);
+  const others = Array.from(
+    { length: Math.min(workers, seeds.length) - 1 },
+    () => new Worker(HELPER, { workerData: of }),
+  );
   try {
     const played = others.map(async (other) => {
       for (let k = take(); k !== null; k = take()) {
-        other.postMessage(k);
+        other.postMessage(seeds[k]);
         [runs[k]] = (await once(other, 'message')) as [EnsembleRun];
       }
     });
     const own = async (): Promise<Played> => {
-      const first = await playCrowd(setup, of.threads, onFrame);
-      runs[0] = first.result;
+      const first = await playCrowd(seedOf(setup, seeds[0]), of.threads, onFrame);
+      runs[0] = outcome(first);
       for (let k = take(); k !== null; k = take())
-        runs[k] = outcome(await playCrowd(seedOf(setup, k), of.threads, onFrame));
+        runs[k] = outcome(await playCrowd(seedOf(setup, seeds[k]), of.threads, onFrame));
       return first;
     };
     const [first] = await Promise.all([own(), ...played]);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closedCells } from '../workers/flood/cuts.ts';
 import type { FloodResult } from '../workers/flood/flood.ts';
+import type { FloodInput } from '../workers/flood/flood-input.ts';
 import { regionsAbove } from '../workers/flood/isolines.ts';
 import type { Ledger } from '../workers/flood/ledger.ts';
 import { type RunAbout, writeResult } from '../workers/flood/result-file.ts';
@@ -24,9 +25,7 @@ export async function writeFloodFiles(
   put('ledger.csv', ledgerCsv(result));
   const { columns, rows, cellM, westM, southM, maxima } = result;
   const raster = (values: Float32Array) => geoTiff({ columns, rows, cellM, westM, southM, values }, frame);
-  const closed = closedCells({ cutCells: null, ...input });
-  const depthM = maxima.depthM.map((depth, i) => (closed[i] === 1 ? Number.NaN : depth));
-  put('max-depth-m.tif', raster(depthM));
+  put('max-depth-m.tif', raster(openDepths(input, result)));
   put('max-speed-mps.tif', raster(maxima.speedMps));
   put('max-depth-speed-m2ps.tif', raster(maxima.depthSpeedM2ps));
   put('max-hazard-rating.tif', raster(maxima.hazardRating));
@@ -35,6 +34,12 @@ export async function writeFloodFiles(
   put('over-100mm-s.tif', raster(maxima.over100MmS));
   put('over-300mm-s.tif', raster(maxima.over300MmS));
   if (lonLatOf) put('depth-isolines.geojson', isolinesGeoJson(result, lonLatOf));
+}
+
+/** The greatest depths; NaN where no water can be. */
+export function openDepths(input: FloodInput, { maxima }: FloodResult): Float32Array {
+  const closed = closedCells({ cutCells: null, ...input });
+  return maxima.depthM.map((depth, i) => (closed[i] === 1 ? Number.NaN : depth));
 }
 
 /** A row a moment, a column a gauge; all gauges are read at the same moments. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One file of the real data, as `npm run formats` met it. */
-interface FormatRow {
+export interface FormatRow {
   file: string;
   outcome: 'baked' | 'refused' | 'failed';
   features: number;

@@ -90,18 +90,29 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '加入一个作业：bake 或 sim 的一次调用，不带 --out；同样的调用只算一个',
   'the call, behind --, as: work add --shards 8 -- bake recipe.json':
     '写在 -- 之后的调用，如：work add --shards 8 -- bake recipe.json',
-  'a bake as so many jobs (bake --shard), for merge to put together':
-    '把一次烘焙分成这么多个作业（bake --shard），完成后由 merge 合并',
+  'a bake or an ensemble as so many jobs (--shard), for merge to put together':
+    '把一次烘焙或一组推演分成这么多个作业（--shard），完成后由 merge 合并',
   'lists the jobs and how far they are': '列出作业及其进展',
   'one JSON object a job': '每个作业输出一个 JSON 对象',
   'takes job after job until it is stopped; start one for each free processor, on each machine':
     '逐个领取作业，直到被停止；每台机器按空闲处理器数各启动若干个',
-  'where results go, a folder for each job: one that all machines reach':
-    '结果目录，每个作业一个子目录；须是各台机器都能访问的目录',
+  'where results are, a folder for each job: a folder that all machines reach, or s3://bucket/prefix with the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the environment':
+    '结果的位置，每个作业一个子目录：各台机器都能访问的目录，或 s3://存储桶/前缀（密钥取自环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY）',
+  'the server of the bucket, as https://s3.example.com (default: AWS_ENDPOINT_URL_S3)':
+    '存储桶的服务器地址，如 https://s3.example.com（默认取 AWS_ENDPOINT_URL_S3）',
+  'seconds for an answer of that server': '等待该服务器应答的秒数',
+  'copies results out of the store into a folder, whole ones only; those that are there stay':
+    '把存储中的完整结果复制到目录；已有的保持不动',
+  'where they go, a folder for each': '复制到哪里，每个结果一个子目录',
   'the folder that relative names of sources are in': '数据文件的相对路径以此目录为准',
   'ends when nothing waits and nobody works any more': '没有等待和进行中的作业时结束',
-  'put all shares of a city (bake --shard) together: the same bytes as of one bake':
-    '合并一座城市的全部分片（bake --shard）：结果与一次烘焙逐字节相同',
+  'put all shares of a city (bake --shard) or of an ensemble (sim --shard) together: the same bytes as of one call':
+    '合并一座城市（bake --shard）或一组推演（sim --shard）的全部分片：结果与一次完成逐字节相同',
+  'of a city: folder of baked cities; of an ensemble: where the results go':
+    '城市：已烘焙城市所在的目录；一组推演：结果目录',
+  'only the i-th of n shares of the runs; merge puts all together': '只做 n 份中的第 i 份推演；由 merge 合并',
+  'an ensemble: a run for each, as 1,0.8,1.2, with so many times the rain':
+    '一组推演：每个倍数一次，雨量乘以该倍数，如 1,0.8,1.2',
   'folders of the shares, in any order': '各分片的目录，顺序不限',
   'what the features of plain files are': '普通文件中的要素是什么',
   'time zone of a city of plain files, as Asia/Shanghai (default: UTC)':

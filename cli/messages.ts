@@ -182,6 +182,10 @@ export const cliMessage = messageTable({
     zh: '{city}：应为含 manifest.json 的文件夹，或 public/city 下的城市编号，两者都不是',
     en: '{city}: expected a folder with manifest.json, or the id of a city below public/city, got neither',
   },
+  'validate-source': {
+    zh: 'validate --record：{names} 的标准没有出处，未记录；请先写入 {file}',
+    en: 'validate --record: expected a source of the mark of {names} in {file}, got none: not recorded',
+  },
   'validate-part': {
     zh: 'validate {part}：没有名称含“{part}”的算例',
     en: "validate {part}: expected a part of a case's name, got none that has it",
@@ -211,6 +215,38 @@ export const cliMessage = messageTable({
     zh: '分片 {index}/{count}：{tiles} 个瓦片 → {folder}；全部分片完成后运行 shapan merge',
     en: 'share {index} of {count}: {tiles} tiles in {folder}; when all are there: shapan merge',
   },
+  'shard-empty': {
+    zh: '--shard：共 {runs} 次推演，最多分 {runs} 份，现为 {count}',
+    en: '--shard: expected {runs} shares at most of {runs} runs, got {count}',
+  },
+  'shard-one': {
+    zh: '--shard：只用于一组推演（{options}）',
+    en: '--shard: expected an ensemble ({options}), got one run',
+  },
+  'rain-ratios': {
+    zh: '应为以逗号分隔、各不相同的雨量倍数，如 1,0.8,1.2，至多 {most} 个，每个 0 至 {mostRatio}。',
+    en: 'expected ratios of rain with commas between, each once, as 1,0.8,1.2: {most} at most, each of 0 to {mostRatio}.',
+  },
+  'ensemble-saves': {
+    zh: '--save-every、--resume：只用于单次推演',
+    en: '--save-every, --resume: expected one run, got an ensemble',
+  },
+  'ensemble-share-done': {
+    zh: '第 {index}/{count} 份：{runs} 次推演 → {folder}；各份完成后运行 shapan merge',
+    en: 'share {index} of {count}: {runs} runs in {folder}; when all are there: shapan merge',
+  },
+  'ensemble-merged': {
+    zh: '{count} 份合并，共 {runs} 次推演 → {folder}',
+    en: '{count} shares merged, {runs} runs in {folder}',
+  },
+  'merge-out': {
+    zh: 'merge：合并一组推演须用 --out 指定结果目录',
+    en: 'merge: expected --out <folder> for the results of an ensemble, got none',
+  },
+  'work-fetched': {
+    zh: '取回 {fetched} 个结果（共 {count} 个，其余原已在）→ {folder}',
+    en: '{fetched} of {count} results copied to {folder}; the others were there already',
+  },
   'work-database': {
     zh: 'DATABASE_URL：作业存放在 PostgreSQL 中，请给出其地址（postgres://用户:密码@主机/数据库）',
     en: 'DATABASE_URL: expected a PostgreSQL for the jobs (postgres://user:password@host/database), got none',
@@ -220,7 +256,10 @@ export const cliMessage = messageTable({
     zh: 'work add：不要写 --out；结果存到 work run --store 所指的目录',
     en: 'work add: expected a call without --out: results go to the --store of work run',
   },
-  'work-shards': { zh: 'work add：--shards 只用于 bake', en: 'work add: --shards: expected a bake' },
+  'work-shards': {
+    zh: 'work add：--shards 只用于 bake，以及一组推演（sim crowd --seeds、sim flood --rain-ratios）',
+    en: 'work add: --shards: expected a bake, or an ensemble (sim crowd --seeds, sim flood --rain-ratios)',
+  },
   'work-added': {
     zh: '已加入 {added} 个作业（共 {count} 个，其余原已在列）',
     en: '{added} of {count} jobs added; the others were there already',

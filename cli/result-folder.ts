@@ -1,6 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { MessageError } from '../model/text/message.ts';
+import type { Share } from '../tiles/bake-context.ts';
 import {
   checkTarget,
   keptMessage,
@@ -25,6 +35,20 @@ export const threads = (text: string): number => {
   if (Number.isInteger(value) && value >= 1 && value <= MAX_THREADS) return value;
   throw refusedArgument(cliMessage('between', { least: 1, most: MAX_THREADS }));
 };
+
+/** As 1/4: the first of four. */
+export const shareArgument = (text: string): Share => {
+  const [index, count] = (/^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? []).slice(1).map(Number);
+  if (index >= 1 && index <= count) return { index: index - 1, count };
+  throw refusedArgument(cliMessage('shard', {}));
+};
+
+/** A share for people, who count from one. */
+export const placeOf = ({ index, count }: Share): { index: number; count: number } => ({ index: index + 1, count });
+
+/** Of this program. */
+export const versionOf = (): string =>
+  (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** A case by its file, or by a folder that holds one of that name. */
 export const caseFile = (path: string, name: string): string =>

@@ -1,22 +1,34 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { floodNoteText } from '../model/scenarios/flood-note.ts';
+import { MessageError } from '../model/text/message.ts';
 import { checkExpected, parseExpected, type Shortfall } from '../scenarios/expected.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import { FloodScenario } from '../scenarios/scenario.ts';
+import type { Share } from '../tiles/bake-context.ts';
 import { type Flood, type FloodFrame, type FloodResult, startFlood } from '../workers/flood/flood.ts';
 import { MAXIMA_EVERY_STEPS, WATCH_EVERY_S } from '../workers/flood/maxima.ts';
 import { FloodUnstable } from '../workers/flood/run.ts';
 import { kernelOf, oracleOf } from '../workers/flood/solvers.ts';
+import { depthFile, membersOf, shareSummary, WHOLE, writeDepths } from './ensemble-shares.ts';
 import { type FloodCase, readCase } from './flood-case.ts';
-import { writeFloodFiles } from './flood-files.ts';
+import {
+  type FloodEnsemble,
+  type FloodMember,
+  type FloodRaster,
+  floodEnsembleOf,
+  rainRatios,
+  withRainTimes,
+  writeFloodEnsemble,
+} from './flood-ensemble.ts';
+import { openDepths, writeFloodFiles } from './flood-files.ts';
 import { SavedRun } from './flood-save.ts';
-import { cliMessage, refusedArgument } from './messages.ts';
-import { caseFile, ROOT, threads, writeResults } from './result-folder.ts';
+import { cliMessage, refusedArgument, say } from './messages.ts';
+import { caseFile, placeOf, ROOT, shareArgument, threads, versionOf, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 import { plansCommand } from './sim-plans.ts';
@@ -34,6 +46,8 @@ interface SimFlags {
   schema?: boolean;
   saveEvery?: number;
   resume?: boolean;
+  rainRatios?: number[];
+  shard?: Share;
 }
 
 export function simCommand(): Command {
@@ -45,6 +59,12 @@ export function simCommand(): Command {
     .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option(
+      '--rain-ratios <list>',
+      'an ensemble: a run for each, as 1,0.8,1.2, with so many times the rain',
+      rainRatios,
+    )
+    .option('--shard <i/n>', 'only the i-th of n shares of the runs; merge puts all together', shareArgument)
     .option('--save-every <minutes>', 'of simulated time: keeps the run so far beside <folder>, for --resume', minutes)
     .option('--resume', 'goes on from what --save-every kept, to the same result as a run that nothing stopped')
     .option('--schema', 'prints the JSON Schema of a scenario')
@@ -75,26 +95,99 @@ async function simFlood(path: string | undefined, flags: SimFlags, command: Comm
   if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
   const { out } = flags;
   const file = caseFile(path, 'scenario.json');
+  if (flags.rainRatios) return await simFloodEnsemble(file, out, flags.rainRatios, flags);
+  if (flags.shard) throw new MessageError(cliMessage('shard-one', { options: '--rain-ratios' }));
   const saved = new SavedRun(out);
   const summary = await writeResults(
     out,
     async (folder, signal) => {
       const read = await readCase(file, resolve(flags.cities));
-      const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-      const played = await play(read, flags, signal, saved, version);
-      const { scenario, inputHash } = read;
-      const notes = [...read.notes, ...played.notes];
-      const { ground } = scenario;
-      const city = ground.kind === 'city' ? ground.id : null;
-      await writeFloodFiles(folder, read, played.result, { name: scenario.title.zh, city, inputHash, version, notes });
-      if (played.stopped !== null) process.exitCode = 1;
-      return summaryOf(read, played, version, file);
+      const played = await play(read, flags, signal, saved, versionOf());
+      await writePlayed(folder, read, played);
+      return summaryOf(read, played, versionOf(), file);
     },
     flags.replace,
   );
   process.stdout.write(flags.json ? `${JSON.stringify(summary)}\n` : textOf(summary, resolve(out)));
   saved.remove();
   if (summary.shortfalls.length > 0) process.exitCode = 1;
+}
+
+async function writePlayed(folder: string, read: FloodCase, played: Played): Promise<void> {
+  const { scenario, inputHash } = read;
+  const { ground } = scenario;
+  const city = ground.kind === 'city' ? ground.id : null;
+  const notes = [...read.notes, ...played.notes];
+  const about = { name: scenario.title.zh, city, inputHash, version: versionOf(), notes };
+  await writeFloodFiles(folder, read, played.result, about);
+  if (played.stopped !== null) process.exitCode = 1;
+}
+
+/** A run for each ratio of rain: all files of the first, and of all together how often and how deep water stands in each cell. */
+async function simFloodEnsemble(file: string, out: string, ratios: readonly number[], flags: SimFlags): Promise<void> {
+  const { shard = WHOLE } = flags;
+  const members = membersOf(shard, ratios.length);
+  if (members.length === 0)
+    throw new MessageError(cliMessage('shard-empty', { count: shard.count, runs: ratios.length }));
+  if (flags.saveEvery || flags.resume) throw new MessageError(cliMessage('ensemble-saves', {}));
+  let shortfalls = 0;
+  const summary = await writeResults(
+    out,
+    async (folder, signal) => {
+      const read = await readCase(file, resolve(flags.cities));
+      const runs: { member: number; run: FloodMember }[] = [];
+      let first: { summary: EnsembleSummary; raster: FloodRaster } | null = null;
+      let solver: Played['solver'] = 'kernel';
+      for (const member of members) {
+        const rainy = { ...read, input: withRainTimes(read.input, ratios[member]) };
+        const played = await play(rainy, flags, signal, new SavedRun(out), versionOf());
+        solver = played.solver;
+        writeDepths(folder, member, openDepths(rainy.input, played.result));
+        runs.push({ member, run: memberOf(ratios[member], rainy, played, file) });
+        if (member !== 0) continue;
+        await writePlayed(folder, rainy, played);
+        first = firstOf(rainy, played, file);
+        shortfalls = first.summary.shortfalls.length;
+      }
+      const belongs = [read.inputHash, versionOf(), solver, ratios];
+      if (flags.shard) return shareSummary(folder, 'flood', shard, belongs, runs, first);
+      const files = members.map((member) => join(folder, depthFile(member)));
+      if (first) writeFloodEnsemble(folder, first.raster, files);
+      for (const path of files) rmSync(path);
+      return { ...first?.summary, ensemble: floodEnsembleOf(runs.map(({ run }) => run)) };
+    },
+    flags.replace,
+  );
+  if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else if (flags.shard)
+    say(cliMessage('ensemble-share-done', { ...placeOf(shard), runs: members.length, folder: resolve(out) }));
+  else say(cliMessage('ensemble-merged', { count: 1, runs: members.length, folder: resolve(out) }));
+  if (shortfalls > 0) process.exitCode = 1;
+}
+
+type EnsembleSummary = Omit<Summary, keyof typeof NO_TIMES> & { ensemble: FloodEnsemble | null };
+
+/** What no other run repeats, and is left out of an ensemble's summary. */
+const NO_TIMES = { wallS: undefined, cpuS: undefined, threads: undefined, cellUpdatesPerS: undefined };
+
+function firstOf(read: FloodCase, played: Played, file: string): { summary: EnsembleSummary; raster: FloodRaster } {
+  const { columns, rows, cellM, westM, southM } = played.result;
+  const summary = { ...summaryOf(read, played, versionOf(), file), ...NO_TIMES, ensemble: null };
+  return { summary, raster: { columns, rows, cellM, westM, southM, frame: read.frame } };
+}
+
+function memberOf(rainRatio: number, read: FloodCase, played: Played, file: string): FloodMember {
+  const { ledger, wetKm2, gauges, status, resultHash } = summaryOf(read, played, versionOf(), file);
+  return {
+    rainRatio,
+    rainM3: ledger.rainM3,
+    storedM3: ledger.storedM3,
+    errorRatio: ledger.errorRatio,
+    wetKm2,
+    highestM: Object.fromEntries(Object.entries(gauges).map(([id, highest]) => [id, highest?.highestM ?? null])),
+    status,
+    hash: resultHash,
+  };
 }
 
 interface Played {

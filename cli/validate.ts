@@ -3,7 +3,15 @@ import { MessageError } from '../model/text/message.ts';
 import { cliMessage } from './messages.ts';
 import { ROOT } from './result-folder.ts';
 import { loadCases, readCaseManifest } from './test-cases.ts';
-import { commitOf, keepRecord, type Recorded } from './validation-record.ts';
+import {
+  commitOf,
+  keepRecord,
+  type MarkSource,
+  type Recorded,
+  readSources,
+  SOURCES,
+  sourceOf,
+} from './validation-record.ts';
 
 /** The folder whose manifest names the files with cases. */
 const FOLDER = 'tests/validation';
@@ -46,6 +54,8 @@ async function validate(part: string, options: { quick?: boolean; json?: boolean
   let failed = 0;
   let skipped = 0;
   const commit = options.record ? commitOf(ROOT) : '';
+  const sources = readSources(ROOT);
+  const unsourced: string[] = [];
   const rows: Recorded[] = [];
   for (const { name, missing, run } of chosen) {
     const reason = missing?.();
@@ -54,17 +64,28 @@ async function validate(part: string, options: { quick?: boolean; json?: boolean
       process.stderr.write(`${name}: skipped, ${reason}\n`);
       continue;
     }
-    for (const verdict of await verdictsOf(name, run)) {
+    const verdicts = await verdictsOf(name, run);
+    const missingSources = unsourcedOf(sources, verdicts);
+    unsourced.push(...missingSources);
+    for (const verdict of verdicts) {
       if (verdict.pass) passed++;
       else failed++;
       process.stdout.write(`${options.json ? JSON.stringify(verdict) : line(verdict)}\n`);
-      rows.push({ ...verdict, of: name, commit, date: new Date().toISOString().slice(0, 10) });
+      // The table of validations says of each mark where it is from: what has no source does not come into it.
+      if (missingSources.length === 0)
+        rows.push({ ...verdict, of: name, commit, date: new Date().toISOString().slice(0, 10) });
     }
     if (options.record) keepRecord(ROOT, rows);
   }
   process.stdout.write(options.json ? '' : `${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   if (failed > 0) process.exitCode = 1;
+  if (options.record && unsourced.length > 0)
+    throw new MessageError(cliMessage('validate-source', { file: SOURCES, names: unsourced.join(', ') }));
 }
+
+/** Verdicts whose mark nobody gave a source of. */
+export const unsourcedOf = (sources: readonly MarkSource[], verdicts: readonly { case: string }[]): string[] =>
+  verdicts.map((verdict) => verdict.case).filter((name) => sourceOf(sources, name) === undefined);
 
 /** A case that cannot be played has failed; those after it are played all the same. */
 export async function verdictsOf(name: string, run: ValidationCase['run']): Promise<Verdict[]> {

@@ -1,17 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Recorded, readRecord } from './validation-record.ts';
-
-/** Where the mark of a case is from; the longest beginning of its name counts. */
-interface MarkSource {
-  case: string;
-  en: string;
-  zh: string;
-  /** The parameter set of a crowd that the case is played with. */
-  preset?: string;
-}
-
-const SOURCES = 'tests/validation/sources.json';
+import { type MarkSource, type Recorded, readRecord, readSources, SOURCES, sourceOf } from './validation-record.ts';
 
 const WORDS = {
   en: {
@@ -42,7 +29,7 @@ const WORDS = {
 export function validationPage(root: string, language: 'en' | 'zh'): string {
   const { title, intro, generated, failed, passed, none, head, sum } = WORDS[language];
   const rows = readRecord(root);
-  const sources = JSON.parse(readFileSync(join(root, SOURCES), 'utf8')) as MarkSource[];
+  const sources = readSources(root);
   const good = rows.filter(({ pass }) => pass);
   const bad = rows.filter(({ pass }) => !pass);
   const twice = new Set(rows.map((row) => row.case).filter((name, i, all) => all.indexOf(name) !== i));
@@ -53,7 +40,7 @@ export function validationPage(root: string, language: 'en' | 'zh'): string {
           `| ${head.join(' | ')} |`,
           `|${' --- |'.repeat(head.length)}`,
           ...some.map((row) => {
-            const source = sourceOf(sources, row.case);
+            const source = sourceFor(sources, row.case);
             const name = twice.has(row.case) ? `${row.case} (${row.of})` : row.case;
             const cells = [name, shown(row.value), shown(row.mark), source[language], source.preset ?? '', row.commit];
             return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('<', '&lt;')).join(' | ')} |`;
@@ -63,12 +50,10 @@ export function validationPage(root: string, language: 'en' | 'zh'): string {
   return `${[`# ${title}`, ...parts, `## ${passed}`, tableOf(good)].join('\n\n')}\n`;
 }
 
-function sourceOf(sources: readonly MarkSource[], name: string): MarkSource {
-  const [longest] = sources
-    .filter((source) => name.startsWith(source.case))
-    .sort((a, b) => b.case.length - a.case.length);
-  if (!longest) throw new Error(`${SOURCES}: expected the source of the mark of ${name}, got none`);
-  return longest;
+function sourceFor(sources: readonly MarkSource[], name: string): MarkSource {
+  const source = sourceOf(sources, name);
+  if (!source) throw new Error(`${SOURCES}: expected the source of the mark of ${name}, got none`);
+  return source;
 }
 
 /** Five digits of a figure, and the beginning of a hash. */

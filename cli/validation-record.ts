@@ -24,6 +24,25 @@ export function readRecord(root: string): Recorded[] {
   return lines.map((line) => JSON.parse(line) as Recorded);
 }
 
+/** Where the mark of a case is from; the longest beginning of its name counts. */
+export interface MarkSource {
+  case: string;
+  en: string;
+  zh: string;
+  /** The parameter set of a crowd that the case is played with. */
+  preset?: string;
+}
+
+/** Of every mark in the record. */
+export const SOURCES = 'tests/validation/sources.json';
+
+export const readSources = (root: string): MarkSource[] =>
+  JSON.parse(readFileSync(join(root, SOURCES), 'utf8')) as MarkSource[];
+
+/** Undefined: nobody said where the mark is from. */
+export const sourceOf = (sources: readonly MarkSource[], name: string): MarkSource | undefined =>
+  sources.filter((source) => name.startsWith(source.case)).sort((a, b) => b.case.length - a.case.length)[0];
+
 /** What these cases gave earlier makes way for what they gave now; the rest stays as it was measured. */
 export function keepRecord(root: string, rows: readonly Recorded[]): void {
   const anew = new Set(rows.map(({ of }) => of));

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { folderStore, type ResultStore } from '../hub/work/result-store.ts';
+import type { ResultStore } from '../hub/work/result-store.ts';
+import { storeOf } from '../hub/work/store-of.ts';
 import type { HeldJob, WorkJob, WorkQueue, WorkState } from '../hub/work/work-queue.ts';
 import { MessageError } from '../model/text/message.ts';
 import { isRunning } from '../tiles/is-running.ts';
@@ -28,14 +29,15 @@ export function workCommand(): Command {
     .description('share bakes and runs among any number of machines: jobs in the PostgreSQL of DATABASE_URL')
     .addCommand(addCommand())
     .addCommand(runCommand())
-    .addCommand(listCommand());
+    .addCommand(listCommand())
+    .addCommand(fetchCommand());
 }
 
 function addCommand(): Command {
   return new Command('add')
     .description('adds a job: a call of bake or sim without --out; the same call twice is one job')
     .argument('<call...>', 'the call, behind --, as: work add --shards 8 -- bake recipe.json')
-    .option('--shards <n>', 'a bake as so many jobs (bake --shard), for merge to put together', positiveWhole)
+    .option('--shards <n>', 'a bake or an ensemble as so many jobs (--shard), for merge to put together', positiveWhole)
     .action(async (call: string[], { shards }: { shards?: number }) => {
       const jobs = jobsOf(call, shards);
       const queue = await opened();
@@ -74,16 +76,50 @@ function listCommand(): Command {
     });
 }
 
-interface RunFlags {
+interface StoreFlags {
   store: string;
+  endpoint?: string;
+  storeTimeout: number;
+}
+
+interface RunFlags extends StoreFlags {
   base: string;
   once?: boolean;
 }
 
+/** Seconds for an answer of a bucket's server. */
+const STORE_TIMEOUT_S = 60;
+
+const withStore = (command: Command): Command =>
+  command
+    .requiredOption(
+      '--store <place>',
+      'where results are, a folder for each job: a folder that all machines reach, or s3://bucket/prefix with the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the environment',
+    )
+    .option('--endpoint <url>', 'the server of the bucket, as https://s3.example.com (default: AWS_ENDPOINT_URL_S3)')
+    .option('--store-timeout <s>', 'seconds for an answer of that server', positiveWhole, STORE_TIMEOUT_S);
+
+const openStore = ({ store, endpoint, storeTimeout }: StoreFlags): Promise<ResultStore> =>
+  storeOf({ store, timeoutS: storeTimeout, ...(endpoint ? { endpoint } : {}) }, process.env);
+
+function fetchCommand(): Command {
+  return withStore(new Command('fetch'))
+    .description('copies results out of the store into a folder, whole ones only; those that are there stay')
+    .requiredOption('--out <folder>', 'where they go, a folder for each')
+    .action(async (flags: StoreFlags & { out: string }) => {
+      const store = await openStore(flags);
+      const folder = resolve(flags.out);
+      mkdirSync(folder, { recursive: true });
+      const names = await store.names();
+      const missing = names.filter((name) => !existsSync(join(folder, name)));
+      for (const name of missing) await store.fetch(name, folder);
+      say(cliMessage('work-fetched', { fetched: missing.length, count: names.length, folder }));
+    });
+}
+
 function runCommand(): Command {
-  return new Command('run')
+  return withStore(new Command('run'))
     .description('takes job after job until it is stopped; start one for each free processor, on each machine')
-    .requiredOption('--store <folder>', 'where results go, a folder for each job: one that all machines reach')
     .option('--base <folder>', 'the folder that relative names of sources are in', '.')
     .option('--once', 'ends when nothing waits and nobody works any more')
     .action(runWorker);
@@ -96,7 +132,9 @@ async function runWorker(flags: RunFlags): Promise<void> {
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
-  const store = folderStore(resolve(flags.store));
+  const store = await openStore(flags);
+  // A bucket that is missing, or a key that is wrong, is told before the first hour of work.
+  await store.names();
   const scratch = scratchFolder();
   const queue = await opened((error) => {
     say(cliMessage('work-lost', { reason: error.message }));
@@ -133,7 +171,7 @@ async function doJob(
 ): Promise<void> {
   const { name } = job;
   const started = performance.now();
-  if (store.has(name)) return await job.complete({ found: true });
+  if (await orGivenBack(job, () => store.has(name))) return await job.complete({ found: true });
   const out = join(scratch, 'out');
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out);
@@ -144,10 +182,20 @@ async function doJob(
     say(cliMessage('work-job-failed', { name, reason: failure }));
     return;
   }
-  const wasFirst = store.put(name, out);
+  const wasFirst = await orGivenBack(job, () => store.put(name, out));
   const seconds = (performance.now() - started) / 1000;
   await job.complete({ host: hostname(), seconds, wasFirst });
   say(cliMessage('work-job-done', { name, seconds: seconds.toFixed(1) }));
+}
+
+/** A store that fails ends this worker; the job is another's. */
+async function orGivenBack<T>(job: HeldJob, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    await job.giveBack();
+    throw error;
+  }
 }
 
 /** The last words of a call that failed. */
@@ -188,7 +236,9 @@ function jobsOf(call: readonly string[], shards: number | undefined): WorkJob[] 
     throw new MessageError(cliMessage('work-call', { known: COMMANDS.join(' | '), got: call[0] }));
   if (call.includes('--out')) throw new MessageError(cliMessage('work-out', {}));
   if (shards === undefined) return [jobOf(call)];
-  if (call[0] !== 'bake') throw new MessageError(cliMessage('work-shards', {}));
+  const isEnsemble =
+    (call[1] === 'crowd' && call.includes('--seeds')) || (call[1] === 'flood' && call.includes('--rain-ratios'));
+  if (call[0] !== 'bake' && !isEnsemble) throw new MessageError(cliMessage('work-shards', {}));
   return Array.from({ length: shards }, (_, i) => jobOf([...call, '--shard', `${i + 1}/${shards}`]));
 }
 

@@ -173,4 +173,48 @@ export const serviceMessage = messageTable({
   'audit-seq': { zh: '应为第 {seq} 行，现为 {got}', en: 'expected row {seq}, got {got}' },
   'audit-previous': { zh: '应接在 {previous} 之后，现为 {got}', en: 'expected to follow {previous}, got {got}' },
   'audit-hash': { zh: '哈希应为 {hash}，现为 {got}', en: 'expected the hash {hash}, got {got}' },
+  'store-bucket': {
+    zh: '存储桶 {bucket} 不存在，请先建立，或核对 --store 和 --endpoint',
+    en: 'expected the bucket {bucket}, and there is none: make it first, or look at --store and --endpoint',
+  },
+  'store-refused': {
+    zh: '{endpoint} 拒绝访问存储桶 {bucket}（{reason}）：请核对 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY 及其读、写、列举、删除权限，以及本机时钟',
+    en: '{endpoint} refuses access to the bucket {bucket} ({reason}): look at AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, at their right to read, write, list and delete there, and at the clock of this machine',
+  },
+  'store-elsewhere': {
+    zh: '{endpoint} 要求改用 {to}（{reason}）；没有指定的主机一概不访问，请核对 --endpoint 和 AWS_REGION',
+    en: '{endpoint} sends on to {to} ({reason}): no host is asked that was not named, look at --endpoint and AWS_REGION',
+  },
+  'store-failed': {
+    zh: '{endpoint} 出错（{reason}），共试 {tries} 次；作业已交还，存储恢复后重新启动',
+    en: '{endpoint} failed ({reason}), tried {tries} times; the job was given back, start again when the store is well',
+  },
+  'store-slow': {
+    zh: '{endpoint} 在 {seconds} s 内没有应答，共试 {tries} 次；请检查网络，或用 --store-timeout 放宽',
+    en: '{endpoint}: expected an answer within {seconds} s, got none in {tries} tries: look at the network, or allow more by --store-timeout',
+  },
+  'store-unreachable': {
+    zh: '{endpoint} 连接不上（{reason}），共试 {tries} 次',
+    en: '{endpoint}: expected a store that answers, got: {reason}, tried {tries} times',
+  },
+  'store-differs': {
+    zh: '{name}：存储中的 {path} 缺失，或与其记录的校验和不符；请删除该结果后重做',
+    en: '{name}: expected {path} in the store as its record states, and it is missing or differs: remove the result there and do it again',
+  },
+  'store-large': {
+    zh: '{path}：文件 {got} 字节，一次最多存 {most} 字节',
+    en: '{path}: expected {most} bytes at most in one file for a bucket, got {got}',
+  },
+  'store-name': {
+    zh: '--store {got}：存储桶应写作 s3://桶名/前缀，桶名 3 至 63 个小写字母、数字、点和连字符',
+    en: '--store {got}: expected s3://bucket/prefix, the bucket of 3 to 63 small letters, digits, dots and dashes',
+  },
+  'store-endpoint': {
+    zh: '--endpoint：用存储桶时须给出其地址，如 https://s3.example.com（或设 AWS_ENDPOINT_URL_S3），现为 {got}',
+    en: '--endpoint: expected the address of the bucket’s server, as https://s3.example.com (or AWS_ENDPOINT_URL_S3), got {got}',
+  },
+  'store-keys': {
+    zh: '{name}：未设置；存储桶的密钥取自环境变量 AWS_ACCESS_KEY_ID 和 AWS_SECRET_ACCESS_KEY',
+    en: '{name}: expected the key of the bucket in the environment, as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, got none',
+  },
 });

@@ -48,6 +48,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   ws: ['hub'],
   pg: ['hub'],
   'pg-boss': ['hub'],
+  aws4fetch: ['hub'],
   '@electric-sql/pglite': ['hub'],
   'hyparquet-writer': ['hub'],
   hyparquet: ['readers'],

@@ -64,8 +64,8 @@ export const bakeMessage = messageTable({
     en: '{folder}: expected a folder that shapan bake --shard wrote',
   },
   'share-other': {
-    zh: '{folder}：与 {first} 不属同一次烘焙；各分片须用同样的数据、参数和同一版程序',
-    en: '{folder}: expected a share of the same bake as {first}: the same sources, options and program',
+    zh: '{folder}：与 {first} 不属同一次烘焙或同一组推演；各分片须用同样的数据、参数和同一版程序',
+    en: '{folder}: expected a share of the same bake or ensemble as {first}: the same sources, options and program',
   },
   'share-twice': {
     zh: '{folder}：与 {twin} 是同一分片',

@@ -13,6 +13,7 @@ import { markerJson, type OwnFolder, targetOf } from './replace-folder.ts';
 import { digestOf } from './reuse/digest.ts';
 import { FormerBake, linkOrCopy } from './reuse/former-bake.ts';
 import { programKey } from './reuse/program-key.ts';
+import { checkComplete } from './share-set.ts';
 
 /** Says what a share's folder is; taken out when the shares become a city. */
 const SHARE_FILE = 'share.json';
@@ -82,24 +83,6 @@ function recordOf(folder: string): ShareRecord {
   const record = markerJson(join(folder, SHARE_FILE));
   if (record?.format === 1) return record as unknown as ShareRecord;
   throw new MessageError(bakeMessage('share-folder', { folder }));
-}
-
-/** Each of the shares of one city once, none of another. */
-function checkComplete(shares: readonly { folder: string; record: ShareRecord }[]): void {
-  const first = shares[0];
-  const { count } = first.record.share;
-  const byIndex = new Map<number, string>();
-  for (const { folder, record } of shares) {
-    if (record.belongs !== first.record.belongs)
-      throw new MessageError(bakeMessage('share-other', { folder, first: first.folder }));
-    const twin = byIndex.get(record.share.index);
-    if (twin !== undefined) throw new MessageError(bakeMessage('share-twice', { folder, twin }));
-    byIndex.set(record.share.index, folder);
-  }
-  const missing = Array.from({ length: count }, (_, i) => i).filter((i) => !byIndex.has(i));
-  if (missing.length === 0) return;
-  const names = missing.map((i) => `${i + 1}/${count}`).join(', ');
-  throw new MessageError(bakeMessage('share-missing', { got: shares.length, count, missing: names }));
 }
 
 function takeShare(folder: string, work: string, sums: Map<string, string>): void {

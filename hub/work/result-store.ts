@@ -1,30 +1,43 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Where the results of jobs go. A name has the whole of one result or nothing, however a worker ends. */
 export interface ResultStore {
-  has(name: string): boolean;
-  /** Takes a folder over; false: the result was there already, and stays. */
-  put(name: string, folder: string): boolean;
+  has(name: string): Promise<boolean>;
+  /** Stores what is in a folder; false: the result was there already, and stays. */
+  put(name: string, folder: string): Promise<boolean>;
+  /** Of all results that are whole, sorted. */
+  names(): Promise<string[]>;
+  /** Copies a result into a folder, which appears whole or not at all. */
+  fetch(name: string, folder: string): Promise<void>;
+}
+
+/** A folder beside the one that is filled: renamed when it is whole. */
+export async function fillFolder(folder: string, name: string, fill: (coming: string) => Promise<void>): Promise<void> {
+  const coming = join(folder, `.coming-${name}`);
+  await rm(coming, { recursive: true, force: true });
+  await mkdir(coming, { recursive: true });
+  await fill(coming);
+  await rename(coming, join(folder, name));
 }
 
 /** A folder that all workers reach: of this machine, or a share of the network. */
 export function folderStore(root: string): ResultStore {
-  mkdirSync(root, { recursive: true });
-  const has = (name: string): boolean => existsSync(join(root, name));
+  const has = async (name: string): Promise<boolean> => existsSync(join(root, name));
+  const copy = (from: string, to: string): Promise<void> => cp(from, to, { recursive: true, preserveTimestamps: true });
   return {
     has,
-    put(name, folder) {
+    async put(name, folder) {
       // Only who has the job writes here; what one that was killed left is written anew.
-      const coming = join(root, `.coming-${name}`);
-      rmSync(coming, { recursive: true, force: true });
-      cpSync(folder, coming, { recursive: true, preserveTimestamps: true });
-      if (has(name)) {
-        rmSync(coming, { recursive: true, force: true });
-        return false;
-      }
-      renameSync(coming, join(root, name));
+      if (await has(name)) return false;
+      await fillFolder(root, name, (coming) => copy(folder, coming));
       return true;
     },
+    async names() {
+      if (!existsSync(root)) return [];
+      return (await readdir(root)).filter((name) => !name.startsWith('.')).sort();
+    },
+    fetch: (name, folder) => fillFolder(folder, name, (coming) => copy(join(root, name), coming)),
   };
 }

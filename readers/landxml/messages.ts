@@ -19,6 +19,10 @@ export const landXmlMessage = messageTable({
     zh: '{file}：有 {count} 个地表（{names}），看不出哪一个是现状：请只导出一个',
     en: '{file}: expected one surface, or one called existing, got {count} ({names}): export the one that is meant',
   },
+  'surface-extent': {
+    zh: '{file}：地表 {name} 跨度 {got} m，最多 {most} m；请核对角点坐标和长度单位',
+    en: '{file}: surface {name}: expected at most {most} m across, got {got}: look at its corners and the linear unit',
+  },
   crs: {
     zh: '{file}：没有坐标系（CoordinateSystem epsgCode）；请用 --terrain-crs EPSG:… 指定',
     en: '{file}: expected a CoordinateSystem with an epsgCode, got none; --terrain-crs EPSG:… names it',

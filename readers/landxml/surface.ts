@@ -15,6 +15,8 @@ interface SurfaceWish extends ReadWatch {
 /** What the ground as it is today is called among designs. */
 const EXISTING = /\bEG\b|exist|topo|bestand|urgel|现状|原地|地形/i;
 const MAX_VALUES = 4_000_000;
+/** Further apart than this the corners of one surface are no survey's. */
+const MAX_ACROSS_M = 1e6;
 /** Finer than this no survey is. */
 const MIN_CELL_M = 0.25;
 
@@ -30,7 +32,12 @@ export async function rasterOfLandXml(source: ByteSource, wish: SurfaceWish): Pr
   const north = surface.north.view();
   const [west, eastMost] = rangeOf(east);
   const [south, northMost] = rangeOf(north);
-  const cell = cellOf(surface, (eastMost - west) * (northMost - south), MIN_CELL_M / unitM);
+  const acrossM = Math.max(eastMost - west, northMost - south) * unitM;
+  if (!(acrossM <= MAX_ACROSS_M))
+    throw new ReadError(
+      landXmlMessage('surface-extent', { file, name: surface.name, most: MAX_ACROSS_M, got: acrossM }),
+    );
+  const cell = cellOf(surface, eastMost - west, northMost - south, MIN_CELL_M / unitM);
   const columns = Math.max(2, Math.ceil((eastMost - west) / cell) + 1);
   const rows = Math.max(2, Math.ceil((northMost - south) / cell) + 1);
   const y0 = south + (rows - 1) * cell;
@@ -83,9 +90,11 @@ function surfaceOf({ file, surfaces }: LandFile): LandSurface {
 }
 
 /** About half a side of the triangles, as far as the grid stays small enough. */
-function cellOf({ corners }: LandSurface, boxArea: number, least: number): number {
+function cellOf({ corners }: LandSurface, width: number, height: number, least: number): number {
+  const boxArea = width * height;
   const side = Math.sqrt((2 * boxArea) / (corners.length / 3));
-  return Math.max(side / 2, least, Math.sqrt(boxArea / MAX_VALUES));
+  // A strip has two rows at least, so that its length alone can be too much.
+  return Math.max(side / 2, least, Math.sqrt(boxArea / MAX_VALUES), (2 * Math.max(width, height)) / MAX_VALUES);
 }
 
 function rangeOf(values: Float64Array): [least: number, most: number] {

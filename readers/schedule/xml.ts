@@ -1,10 +1,10 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { ScheduleError } from '../../model/schedule/schedule.ts';
+import { textOfXml } from '../../model/text/xml-entities.ts';
 import { scheduleFileMessage } from './messages.ts';
 import { minuteOf } from './text.ts';
 
 const MAX_LEVELS = 40;
-const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** An element: its place for messages, its children by name, its text. Attributes say nothing in schedule files. */
 export class XmlNode {
@@ -30,7 +30,7 @@ export class XmlNode {
   text(name: string): string {
     const found = this.child(name);
     const first = Array.isArray(found) ? found[0] : found;
-    return typeof first === 'string' ? decoded(first.trim()) : '';
+    return typeof first === 'string' ? textOfXml(first.trim()) : '';
   }
 
   flag(name: string): boolean {
@@ -60,15 +60,6 @@ export class XmlNode {
       ? (value as Record<string, unknown>)[name]
       : undefined;
   }
-}
-
-function decoded(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return NAMED[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }
 
 /** Entities of its own are refused: no schedule tool writes them, and nested ones fill memory from a few bytes. */

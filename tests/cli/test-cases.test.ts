@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCaseManifest } from '../../cli/test-cases.ts';
-import { verdictsOf } from '../../cli/validate.ts';
+import { unsourcedOf, verdictsOf } from '../../cli/validate.ts';
+import { readRecord, readSources } from '../../cli/validation-record.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -31,4 +32,11 @@ test('a case that breaks off has failed under its name, and ends no others', asy
   expect(await broken).toEqual([
     { case: 'hub.clock', value: 'the hub did not start', mark: 'played to its end', pass: false },
   ]);
+});
+
+test('a verdict whose mark has no source is found before it is recorded; all that are recorded have one', () => {
+  const sources = readSources(ROOT);
+  const verdicts = [{ case: 'flood.stoker depth' }, { case: 'nowhere.known depth' }];
+  expect(unsourcedOf(sources, verdicts)).toEqual(['nowhere.known depth']);
+  expect(unsourcedOf(sources, readRecord(ROOT))).toEqual([]);
 });

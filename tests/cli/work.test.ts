@@ -4,7 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BucketPlace, openBucket } from '../../hub/work/bucket.ts';
 import { lacksPostgres, type Service, startPostgres } from '../hub/services.ts';
+import { BUCKET, type BucketServer, KEY_ID, SECRET, startBucketServer } from '../hub/work/bucket-server.ts';
 import { filesBelow } from '../tiles/small-city.ts';
 
 const CLI = resolve(import.meta.dirname, '../../build/node/cli/shapan.js');
@@ -29,6 +31,55 @@ function houses(count: number): string {
   }).join('');
 }
 
+/** A hall of 30 × 20 m whose people leave by one door. */
+const hall = () => ({
+  format: 1,
+  kind: 'crowd',
+  id: 'hall',
+  title: { zh: '大厅', en: 'Hall' },
+  ground: { kind: 'plan', cellM: 0.5, floors: [{ id: 'floor', areas: [rectangle(30, 20)] }] },
+  exits: [{ id: 'door', floor: 'floor', from: [30, 8], to: [30, 12] }],
+  populations: [{ id: 'people', floor: 'floor', count: 300, where: { kind: 'areas', areas: [rectangle(25, 20)] } }],
+  endS: 300,
+});
+
+const rectangle = (eastM: number, northM: number) => ({
+  outer: [
+    [0, 0],
+    [eastM, 0],
+    [eastM, northM],
+    [0, northM],
+  ],
+});
+
+/** 24 × 16 cells of 10 m that fall by 1 m a row to the south, with a wall at the foot. */
+function slope(): string {
+  const rows = Array.from({ length: 16 }, (_, row) => new Array(24).fill(20 - row).join(' '));
+  return `ncols 24\nnrows 16\nxllcorner 500000\nyllcorner 3800000\ncellsize 10\nNODATA_value -9999\n${rows.join('\n')}\n`;
+}
+
+const rainOnSlope = () => ({
+  format: 1,
+  kind: 'flood',
+  id: 'slope',
+  title: { zh: '坡', en: 'Slope' },
+  endH: 1,
+  frameEveryMin: 30,
+  ground: { kind: 'dem', file: 'slope.asc', crs: 'EPSG:32649', manningN: 0.03 },
+  rain: { kind: 'uniform', rateMmPerH: 60, hours: 1 },
+  gauges: [{ id: 'foot', at: [500115, 3800005] }],
+});
+
+const placeOf = ({ url }: BucketServer): BucketPlace => ({
+  endpoint: url,
+  bucket: BUCKET,
+  prefix: 'hall',
+  region: 'us-east-1',
+  accessKeyId: KEY_ID,
+  secretAccessKey: SECRET,
+  timeoutMs: 10_000,
+});
+
 describe.skipIf(missing !== null)('work', () => {
   let folder: string;
   let database: Service;
@@ -44,15 +95,46 @@ describe.skipIf(missing !== null)('work', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const environment = () => ({ ...process.env, DATABASE_URL: database.url, LANG: 'en_US.UTF-8' });
+  const environment = () => ({
+    ...process.env,
+    DATABASE_URL: database.url,
+    LANG: 'en_US.UTF-8',
+    AWS_ACCESS_KEY_ID: KEY_ID,
+    AWS_SECRET_ACCESS_KEY: SECRET,
+  });
   const shapan = (...args: string[]): string =>
     execFileSync(process.execPath, [CLI, ...args], { cwd: folder, env: environment(), encoding: 'utf8' });
-  const worker = (): ChildProcess =>
-    spawn(process.execPath, [CLI, 'work', 'run', '--store', 'store', '--once'], {
+  const worker = (...store: string[]): ChildProcess =>
+    spawn(process.execPath, [CLI, 'work', 'run', '--once', '--store', ...(store.length > 0 ? store : ['store'])], {
       cwd: folder,
       env: environment(),
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+  /** As `shapan`, while this process answers. */
+  const shapanBeside = async (...args: string[]): Promise<string> => {
+    const child = spawn(process.execPath, [CLI, ...args], { cwd: folder, env: environment() });
+    let told = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    await once(child, 'close');
+    return told;
+  };
+  /** Three workers, of which one after another is killed, at moments that have nothing to do with where it is. */
+  const playKilled = async (start: () => ChildProcess): Promise<void> => {
+    const workers = [start(), start(), start()];
+    let kills = 0;
+    for (const afterMs of [900, 400, 700, 1300, 500, 1100, 800, 600]) {
+      await new Promise((done) => setTimeout(done, afterMs));
+      const at = kills % workers.length;
+      if (workers[at].exitCode !== null) continue;
+      workers[at].kill('SIGKILL');
+      await once(workers[at], 'exit');
+      kills++;
+      workers[at] = start();
+    }
+    await Promise.all(workers.map(async (one) => one.exitCode === null && (await once(one, 'exit'))));
+    expect(kills).toBeGreaterThan(3);
+    expect(workers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  };
   const jobs = () =>
     shapan('work', 'list', '--json')
       .split('\n')
@@ -64,21 +146,7 @@ describe.skipIf(missing !== null)('work', () => {
     const COUNT = 6;
     expect(shapan('work', 'add', '--shards', String(COUNT), '--', ...CALL)).toContain(`${COUNT} of ${COUNT}`);
     expect(shapan('work', 'add', '--shards', String(COUNT), '--', ...CALL)).toContain(`0 of ${COUNT}`);
-    const workers = [worker(), worker(), worker()];
-    let kills = 0;
-    // At moments that have nothing to do with where a worker is: some while it bakes, some while it takes, puts or ends a job.
-    for (const afterMs of [900, 400, 700, 1300, 500, 1100, 800, 600]) {
-      await new Promise((done) => setTimeout(done, afterMs));
-      const at = kills % workers.length;
-      if (workers[at].exitCode !== null) continue;
-      workers[at].kill('SIGKILL');
-      await once(workers[at], 'exit');
-      kills++;
-      workers[at] = worker();
-    }
-    await Promise.all(workers.map(async (one) => one.exitCode === null && (await once(one, 'exit'))));
-    expect(kills).toBeGreaterThan(3);
-    expect(workers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    await playKilled(() => worker());
     const done = jobs();
     expect(done.map(({ state }) => state)).toEqual(new Array(COUNT).fill('done'));
     expect(done.some(({ retries }) => retries > 0)).toBe(true);
@@ -94,6 +162,66 @@ describe.skipIf(missing !== null)('work', () => {
       expect(readFileSync(join(merged, name)).equals(readFileSync(join(whole, name))), name).toBe(true);
   }, 300_000);
 
+  const expectSame = (merged: string, whole: string): void => {
+    expect(filesBelow(merged)).toEqual(filesBelow(whole));
+    for (const name of filesBelow(whole))
+      expect(readFileSync(join(merged, name)).equals(readFileSync(join(whole, name))), name).toBe(true);
+  };
+
+  test('an ensemble of a crowd by workers that are killed, in a bucket: every seed once, merged to the bytes of one call', async () => {
+    writeFileSync(join(folder, 'hall.json'), JSON.stringify(hall()));
+    const bucket = await startBucketServer();
+    try {
+      const call = ['sim', 'crowd', 'hall.json', '--seeds', '18'];
+      const before = jobs().length;
+      expect(shapan('work', 'add', '--shards', '6', '--', ...call)).toContain('6 of 6');
+      const store = [`s3://${BUCKET}/hall`, '--endpoint', bucket.url];
+      await playKilled(() => worker(...store));
+      const done = jobs().slice(before);
+      expect(done.map(({ state }) => state)).toEqual(new Array(6).fill('done'));
+      expect(done.some(({ retries }) => retries > 0)).toBe(true);
+      const fetched = await shapanBeside('work', 'fetch', '--store', ...store, '--out', 'hall-shares');
+      expect(fetched).toContain('6 of 6');
+      const shares = readdirSync(join(folder, 'hall-shares')).map((name) => join('hall-shares', name));
+      shapan('merge', ...shares, '--out', 'hall-merged');
+      shapan(...call, '--out', 'hall-whole');
+      expectSame(join(folder, 'hall-merged'), join(folder, 'hall-whole'));
+      const { ensemble } = JSON.parse(readFileSync(join(folder, 'hall-merged/summary.json'), 'utf8'));
+      expect(new Set(ensemble.hashes).size).toBe(18);
+      // Nothing lies twice: a record and its files for each share.
+      const keys = await openBucket(placeOf(bucket)).list('');
+      const records = keys.filter((key) => !key.includes('/'));
+      expect(records).toHaveLength(6);
+      expect(new Set(keys.filter((key) => key.includes('/')).map((key) => key.split('/', 2).join('/'))).size).toBe(6);
+      expect(bucket.refused).toBe(0);
+    } finally {
+      await bucket.close();
+    }
+  }, 300_000);
+
+  test('an ensemble of floods is split by its ratios of rain; a share that is missing, or of another rain, is named', () => {
+    writeFileSync(join(folder, 'slope.asc'), slope());
+    writeFileSync(join(folder, 'slope.json'), JSON.stringify(rainOnSlope()));
+    const call = ['sim', 'flood', 'slope.json', '--rain-ratios', '1,0.5,2,4'];
+    shapan(...call, '--out', 'slope-whole');
+    for (const i of [1, 2, 3]) shapan(...call, '--shard', `${i}/3`, '--out', `slope-${i}`);
+    shapan('merge', 'slope-3', 'slope-1', 'slope-2', '--out', 'slope-merged');
+    expectSame(join(folder, 'slope-merged'), join(folder, 'slope-whole'));
+    const { ensemble } = JSON.parse(readFileSync(join(folder, 'slope-merged/summary.json'), 'utf8'));
+    const rains = ensemble.members.map(({ rainM3 }: { rainM3: number }) => Math.round(rainM3));
+    // 60 mm on 24 × 16 cells of 100 m².
+    expect(rains).toEqual([2304, 1152, 4608, 9216]);
+    expect(ensemble.gauges.foot.wetRuns).toBe(4);
+    expect(ensemble.gauges.foot.p95M).toBeGreaterThan(ensemble.gauges.foot.medianM);
+    expect(() => shapan('merge', 'slope-1', 'slope-2', '--out', 'x')).toThrow('expected 3 shares, got 2; missing: 3/3');
+    shapan('sim', 'flood', 'slope.json', '--rain-ratios', '1,0.5,2,3', '--shard', '3/3', '--out', 'slope-other');
+    expect(() => shapan('merge', 'slope-1', 'slope-2', 'slope-other', '--out', 'x')).toThrow(
+      'expected a share of the same',
+    );
+    writeFileSync(join(folder, 'slope-2/member-1.depth-m.f32'), 'cut');
+    expect(() => shapan('merge', 'slope-1', 'slope-2', 'slope-3', '--out', 'x')).toThrow('was damaged on its way');
+  }, 120_000);
+
   test('a call that is wrong fails once with its reason, holds nobody up, and is tried again when it is added again', async () => {
     shapan('work', 'add', '--', 'bake', 'missing.geojsonl', '--id', 'missing');
     const [code] = (await once(worker(), 'exit')) as [number];
@@ -108,5 +236,6 @@ describe.skipIf(missing !== null)('work', () => {
     expect(() => shapan('work', 'add', '--', 'hub')).toThrow('expected bake | sim, got hub');
     expect(() => shapan('work', 'add', '--', 'bake', 'a.json', '--out', 'x')).toThrow('expected a call without --out');
     expect(() => shapan('work', 'add', '--shards', '2', '--', 'sim', 'flood', 'a')).toThrow('expected a bake');
+    expect(() => shapan('work', 'run', '--store', 's3://bucket')).toThrow('--endpoint: expected the address');
   });
 });

@@ -1,25 +1,18 @@
 import { spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FormatRow } from '../../cli/formats-page.ts';
 import { commitOf } from '../../cli/validation-record.ts';
 import { openBrowser } from '../e2e/browser.ts';
 import { openPage, openServer } from '../e2e/house.ts';
 import { askedFor } from './asked.ts';
+import { keepFormats } from './formats-record.ts';
 
 /**
  * Bakes every file of the real data as a person would, reads it back, opens it in a browser, and says what came of each: one JSON object a
- * line. `npm run formats -- [part of a path]`; `--record` keeps the table for the guide, `--open` opens each city in Chromium.
+ * line. `npm run formats -- [part of a path]`; `--record` keeps the rows for the guide's table, and leaves those of other parts, `--open` opens each city in Chromium.
  */
 const ROOT = resolve(import.meta.dirname, '../../../..');
 const DATA = resolve(ROOT, '../shared/data');
@@ -27,21 +20,6 @@ const CLI = join(ROOT, 'build/node/cli/shapan.js');
 const RECORD = join(ROOT, 'tests/formats/record.jsonl');
 /** A file that takes longer has hung. */
 const MOST_S = 300;
-
-interface FormatRow {
-  file: string;
-  outcome: 'baked' | 'refused' | 'failed';
-  features: number;
-  leftOut: number;
-  seconds: number;
-  mb: number;
-  /** Findings of `verify`, which reads every glTF with Khronos' validator. */
-  findings: number;
-  /** Complaints of the page; null where none was opened. */
-  pageErrors: number | null;
-  said: string;
-  commit: string;
-}
 
 /** Parts of another file, and pictures of it. */
 const PART = /\.(gfs|jpg|jpeg|png|b3dm|i3dm|pnts|cmpt|glb|bin|subtree|md|txt|geom|json\.md)$/i;
@@ -189,8 +167,8 @@ async function main(): Promise<void> {
       for (const [, row] of rows) console.log(JSON.stringify(row));
     }
     if (options.record) {
-      writeFileSync(`${RECORD}.next`, rows.map(([, row]) => `${JSON.stringify(row)}\n`).join(''));
-      renameSync(`${RECORD}.next`, RECORD);
+      const met = rows.map(([, row]) => row);
+      keepFormats(RECORD, met, positionals[0] ?? '');
     }
     if (rows.some(([, { outcome }]) => outcome === 'failed')) process.exitCode = 1;
   } finally {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import * as v from 'valibot';
 import { type ContentJson, isTooDeep, MAX_TILE_DEPTH, type TileJson, Tileset } from '../../model/city/tileset-json.ts';
@@ -49,7 +49,7 @@ export function checkTileset(folder: string, file: string, findings: Findings): 
 
 function readTileset(folder: string, file: string, findings: Findings): v.InferOutput<typeof Tileset> | null {
   const path = join(folder, file);
-  if (!existsSync(path)) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
     findings.add('file-missing', file, '', 'a tileset', 'no file');
     return null;
   }
@@ -132,7 +132,8 @@ function checkContentOf(
   if (!target.endsWith('.json')) {
     const boxes = [{ place: `${file} ${place}.boundingVolume`, box }];
     if (own) boxes.push({ place: `${file} ${place}.content.boundingVolume`, box: own });
-    if (!existsSync(join(folder, target)))
+    // An address of nothing, or of a folder, is no content.
+    if (!statSync(join(folder, target), { throwIfNoEntry: false })?.isFile())
       findings.add('file-missing', target, `${file} ${place}.content.uri`, 'a file', 'none');
     else facts.contents.push({ file: target, boxes });
     facts.files.push(target);

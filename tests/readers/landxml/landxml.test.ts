@@ -81,6 +81,13 @@ test('of several surfaces the one called existing; else they are named and refus
 const DATA = process.env.SHAPAN_DATA ?? join(import.meta.dirname, '../../../../shared/data');
 const REAL = join(DATA, 'formats/cad/landxml_S4.xml');
 
+test('a corner that is nowhere on Earth is refused; a long strip is a grid that fits into memory', async () => {
+  const far = (east: string) => raster(landXml().replaceAll('5334000 690010', `5334000 ${east}`));
+  await expect(far('1e160')).rejects.toThrow('surface EG: expected at most 1000000 m across, got 1e+160');
+  const { columns, rows } = await far('1600000');
+  expect(columns * rows).toBeLessThan(4_100_000);
+});
+
 test('a real survey in feet: 3,199 triangles, as terrain and refused as a layer', async (context) => {
   if (!existsSync(REAL)) context.skip(`no real files in ${DATA}`);
   const bytes = new Uint8Array(readFileSync(REAL));

@@ -147,6 +147,13 @@ describe('each planted mutation is found, and nothing else', () => {
     expect(await codes()).toEqual(['feature-lost', 'file-missing']);
   });
 
+  test('a tile that names a folder as its content', async () => {
+    changeTileset('layers/building/tileset.json', (root) => {
+      Object.assign(root.children[0].content, { uri: '.' });
+    });
+    expect(await codes()).toContain('file-missing');
+  });
+
   test('6 a removed feature attribute', async () => {
     changeGlb(TILE, (json) => {
       delete json.meshes[0].primitives[0].attributes._FEATURE_ID_0;
