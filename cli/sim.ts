@@ -31,6 +31,7 @@ import { cliMessage, refusedArgument, say } from './messages.ts';
 import { caseFile, placeOf, ROOT, shareArgument, threads, versionOf, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
+import { heightCommand } from './sim-height.ts';
 import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
 import { viewCommand } from './sim-view.ts';
@@ -77,7 +78,8 @@ export function simCommand(): Command {
     .addCommand(constructionCommand())
     .addCommand(plansCommand())
     .addCommand(sunCommand())
-    .addCommand(viewCommand());
+    .addCommand(viewCommand())
+    .addCommand(heightCommand());
 }
 
 const minutes = (text: string): number => {

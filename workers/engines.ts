@@ -7,6 +7,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   construction: async () => (await import('./construction/engine.ts')).engine,
   crowd: async () => (await import('./crowd/engine.ts')).engine,
   flood: async () => (await import('./flood/engine.ts')).engine,
+  'height-limits': async () => (await import('./height-limits/engine.ts')).engine,
   plans: async () => (await import('./plans/engine.ts')).engine,
   'scheme-design': async () => (await import('./scheme-design/engine.ts')).engine,
   sun: async () => (await import('./sun/engine.ts')).engine,

@@ -28,6 +28,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'construction-case',
       'sun-case',
       'view-case',
+      'height-case',
       'sensors',
       'sensor-kinds',
       'crowd-presets',

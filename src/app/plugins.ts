@@ -7,6 +7,7 @@ export { conflicts } from '../plugins/conflicts/plugin.ts';
 export { crowd } from '../plugins/crowd/plugin.ts';
 export { feeds } from '../plugins/feeds/plugin.ts';
 export { flood } from '../plugins/flood/plugin.ts';
+export { heightLimits } from '../plugins/height-limits/plugin.ts';
 export { incidentResponse } from '../plugins/incident-response/plugin.ts';
 export { layers } from '../plugins/layers/plugin.ts';
 export { measure } from '../plugins/measure/plugin.ts';

@@ -9,3 +9,6 @@ export interface TintedSolid {
   /** 0–1; 1 unless told. */
   readonly alpha?: number;
 }
+
+/** Of the part of a thing that stands above a limit (LOOK §7). */
+export const EXCESS_TOKEN = 'danger';

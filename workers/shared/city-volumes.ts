@@ -1,4 +1,5 @@
 import { NO_USE, type Prisms } from '../../model/city/prisms.ts';
+import type { Corner } from '../../model/geo/ring.ts';
 
 /** Boxes of east and north: west, south, east, north. */
 export type Box = readonly [number, number, number, number];
@@ -69,3 +70,12 @@ export const boxOfBuilding = ({ boxM }: CityVolumes, b: number): Box => [
 /** A word of the list, or none. */
 export const wordOfUse = ({ uses, use }: Prisms, prism: number): string | null =>
   use[prism] === NO_USE ? null : (uses[use[prism]] ?? null);
+
+/** The outline of a prism in plan, without its holes. */
+export function outerRing({ prisms: { ringOf, vertexOf, eastNorthM } }: CityVolumes, p: number): Corner[] {
+  const from = vertexOf[ringOf[p]];
+  return Array.from({ length: vertexOf[ringOf[p] + 1] - from }, (_, i) => [
+    eastNorthM[2 * (from + i)],
+    eastNorthM[2 * (from + i) + 1],
+  ]);
+}

@@ -1,6 +1,6 @@
 import { clippedByConvex } from '../../model/geo/clip-convex.ts';
 import type { Corner } from '../../model/geo/ring.ts';
-import type { CityVolumes } from '../shared/city-volumes.ts';
+import { outerRing } from '../shared/city-volumes.ts';
 import type { Place } from './sight.ts';
 import { boxOfPrism, type SightScene } from './sight-scene.ts';
 
@@ -81,11 +81,3 @@ const boxOf = (ring: readonly Corner[]): Bounds => [
 ];
 
 const doMeet = (a: Bounds, b: Bounds): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
-
-function outerRing({ prisms: { ringOf, vertexOf, eastNorthM } }: CityVolumes, p: number): Corner[] {
-  const from = vertexOf[ringOf[p]];
-  return Array.from({ length: vertexOf[ringOf[p] + 1] - from }, (_, i) => [
-    eastNorthM[2 * (from + i)],
-    eastNorthM[2 * (from + i) + 1],
-  ]);
-}

@@ -5,6 +5,3 @@ export const SEEN_STOPS: readonly ColourStop[] = [
   { from: -0.5, token: 'div-2' },
   { from: 0.5, token: 'div-6' },
 ];
-
-/** What rises over a limit. */
-export const EXCESS_TOKEN = 'danger';

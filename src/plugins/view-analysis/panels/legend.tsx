@@ -2,7 +2,8 @@ import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClassLegend } from '../../../kit/class-legend.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { EXCESS_TOKEN, SEEN_STOPS } from '../colours.ts';
+import { EXCESS_TOKEN } from '../../../view/tinted-solid.ts';
+import { SEEN_STOPS } from '../colours.ts';
 import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
 
 /** What the colours of the analysis that is shown mean. */

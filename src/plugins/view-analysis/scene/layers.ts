@@ -6,8 +6,8 @@ import type { TwinState } from '../../../twin/slice.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import type { SheetPicture } from '../../../view/sheet-picture.ts';
 import type { SpaceLine } from '../../../view/space-lines.ts';
-import type { TintedSolid } from '../../../view/tinted-solid.ts';
-import { EXCESS_TOKEN, SEEN_STOPS } from '../colours.ts';
+import { EXCESS_TOKEN, type TintedSolid } from '../../../view/tinted-solid.ts';
+import { SEEN_STOPS } from '../colours.ts';
 import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
 
 /** Cells of these classes have no value: under buildings, out of reach. */
