@@ -30,11 +30,20 @@ interface Oracle {
 const MIN_M3PS = 0.001;
 
 /**
- * Our network against EPA SWMM 5.2 on the same file, as whoever opens that file gets it: by surfaces (see `SwmmLevels`). Depth and flow
+ * Our network against EPA SWMM 5.2 on the same file, as whoever opens that file gets it: as SWMM steps it (see `SwmmWave`). Depth and flow
  * are judged by the mean absolute difference over the stored moments, at the worst node and link, by the worst moment, and by the greatest depth
  * and flow of the whole run, again at the worst; by 0.02 m and 2 %, or by how far SWMM moves itself with a tenth of its step where that is more.
- * Lines that miss stand as they are. Cases `.kept` play the same files as a city's own drains are played, by volumes: where water falls,
- * and where a pipe of a kilometre fills, that is another answer than SWMM's, by as much as their lines say.
+ * What flows in is poured as SWMM pours it, by the value at a step's begin; tides are those of its end. Lines that miss stand as they are.
+ *
+ * One line of a file as it is misses: the greatest flow of user1's link 47, 2.8 % for 2. Node for node and step for step the runs part by less
+ * than 2 mm up to 2210 s, with SWMM's own inflows too; then manhole 03y47 comes under pressure in a step that settles neither there nor here (8.2 %
+ * of SWMM's steps do not, 8.1 % of ours), 5 s apart at manhole 03y46, and the link's peak is the one sample of that moment.
+ *
+ * Cases `.kept` play the same files as a city's own drains are played, by volumes, which SWMM does not keep: where water falls, and where a
+ * pipe of a kilometre fills, that is another answer than SWMM's, by as much as their lines say. What they miss is when a front comes: in extran1
+ * manhole 82309 stands 2.6 m higher at 1920 s, under pressure a minute before SWMM's, for 600 m of pipe fill by their volume earlier than by the mean width
+ * of their surfaces (peaks within 8 cm); in test8bNoPonding J1 rises by 35 cm a second at 5310 s and is two seconds ahead (peaks within 1.5 cm); in works D
+ * stands 2.3 cm higher at 3600 s while it rises (peaks within .7 cm).
  *
  * The mark of test8b's greatest depths is 0.05 m, ours, where it is 0.02 elsewhere: by SWMM itself J0 rises to 9.273 m with EXTRAN as the file says,
  * 9.278 with more trials a step, 9.245 with ROUTING_STEP 0.1 (J5 to 22 m in the same run), 8.948 with SLOT; J1, the pond, to 10.453,
@@ -63,7 +72,7 @@ async function againstSwmm({ name, inp, expected, change, keeps, peakMarkM = 0.0
     for (let step = 1; step <= steps; step++) {
       const timeS = (report - 1) * oracle.reportStepS + step * stepS;
       drains.lateralM3ps.fill(0);
-      for (const { node, rate } of inflows) drains.lateralM3ps[node] += valueOn(rate, timeS);
+      for (const { node, rate } of inflows) drains.lateralM3ps[node] += valueOn(rate, timeS - stepS);
       for (const { node, level } of tides) drains.setTailwaterM(node, valueOn(level, timeS));
       drains.advance(stepS);
     }
@@ -138,7 +147,7 @@ interface Compared {
   /** For the greatest depths, where SWMM's own part by more than the 0.02 m of the others. */
   peakMarkM?: number;
   change(text: string): string;
-  /** By volumes, as a city's own drains are played, in place of SWMM's surfaces. */
+  /** By volumes, as a city's own drains are played, in place of SWMM's steps. */
   keeps?: boolean;
 }
 

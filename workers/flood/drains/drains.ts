@@ -5,21 +5,18 @@ import { balance, type DrainLedger, sumOf } from './drain-ledger.ts';
 import { type Elimination, elimination } from './elimination.ts';
 import { type Layout, layOut, type Pipe, storeM2, storeM3 } from './layout.ts';
 import { drainMessage } from './messages.ts';
-import { openingM3ps, pumpM3ps, switched } from './openings.ts';
+import { NUDGE_M, openingM3ps, pumpM3ps, switched } from './openings.ts';
 import { OutflowLimiter } from './pay.ts';
 import { PipeEnds } from './pipe-ends.ts';
 import { DRY_M, PipeFlow } from './pipe-flow.ts';
-import { DrainError, type DrainPlan, type Opening } from './plan.ts';
-import { SwmmLevels } from './swmm-nodes.ts';
+import { DrainError, type DrainOptions, type DrainPlan, type Opening } from './plan.ts';
+import { SwmmWave } from './swmm-wave.ts';
 
 const MAX_ITERATIONS = 12;
 const SETTLED_M = 1e-3;
 
 /** A step that does not settle is halved down to this, then taken as it is and counted (`unsettled`): no water is lost by it. */
 const MIN_STEP_S = 0.25;
-
-/** By how much a level is moved to learn what an opening does then. */
-const NUDGE_M = 1e-4;
 
 /**
  * Flow in a network of drains: the full dynamic wave, one flow a conduit and one level a node.
@@ -32,7 +29,7 @@ const NUDGE_M = 1e-4;
  * slot above the crown – is the state, and levels are those at which the volumes meet the flows, found for the whole
  * network at once by Newton (semi-implicit, after Casulli and Stelling, Int. J. Numer. Meth. Fluids 73 (2013) 600). So
  * water is kept to rounding whatever the step, pressure waves limit no step, and a full pipe needs no special case. A SWMM
- * file (`leastSurfaceM2`) is played by surfaces all the same, for its user knows its numbers: see `SwmmLevels`.
+ * file (`leastSurfaceM2`) is played as SWMM steps it all the same, for its user knows its numbers: see `SwmmWave`.
  *
  * Flows go half-way to what a trial finds, as in SWMM: taken whole, limits that switch (uniform flow, drops) settle on the
  * other of two possible states in steep short pipes, 9 cm off SWMM's.
@@ -91,7 +88,7 @@ export class Drains {
   private readonly barrel = new PipeFlow();
   private readonly ends: PipeEnds;
   /** Where levels follow from surfaces; null where they follow from volumes. */
-  private readonly swmm: SwmmLevels | null;
+  private readonly swmm: SwmmWave | null;
   private readonly controls: Controls;
   /** Openings as far as they are open now, in the order of `layout.openings`. */
   private readonly opened: Opening[];
@@ -127,18 +124,38 @@ export class Drains {
     this.system = elimination(count, this.fromRow, this.toRow);
     this.pay = new OutflowLimiter(layout);
     this.ends = new PipeEnds(layout, this.tailwaterM);
-    const { leastSurfaceM2 } = plan.options;
-    this.swmm = leastSurfaceM2 === undefined ? null : new SwmmLevels(layout, this.ends, leastSurfaceM2);
     this.controls = new Controls(plan, layout.indexOf);
     this.opened = layout.openings.map(({ opening }) => opening);
     this.pipeOf = new Int32Array(links.length).fill(-1);
     for (const [p, { link }] of layout.pipes.entries()) this.pipeOf[link] = p;
+    this.swmm = plan.options.leastSurfaceM2 === undefined ? null : this.asSwmm(plan.options);
     this.fill(this.headM, 0, 0);
-    if (this.swmm) this.hold();
+    if (this.swmm) {
+      this.trialM.set(this.headM);
+      this.swmm.begin();
+      this.hold();
+    }
     for (const [node, { kind }] of nodes.entries()) this.volumeM3[node] = kind === 'outfall' ? 0 : this.heldM3[node];
     this.pipeM2.set(this.trialM2);
     this.costM2 = this.surfaceM2.slice();
     this.initialM3 = sumOf(this.volumeM3);
+  }
+
+  private asSwmm(options: DrainOptions): SwmmWave {
+    const { headM, flowM3ps, lateralM3ps, tailwaterM, pipeM2, opened, trialM, trialM3ps, trialM2 } = this;
+    return new SwmmWave(this.layout, options, {
+      headM,
+      flowM3ps,
+      lateralM3ps,
+      tailwaterM,
+      pipeM2,
+      opened,
+      trialM,
+      trialM3ps,
+      trialM2,
+      setting: (link) => this.controls.setting[link],
+      isPumping: (link) => this.running[link] === 1 && this.idle[link] === 0,
+    });
   }
 
   node(id: string): number {
@@ -195,7 +212,7 @@ export class Drains {
     const { headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM } = this;
     const passed = [this.enteredM3, this.returnedM3, this.floodedM3, this.leftM3, this.backM3, this.madeM3];
     const own = [headM, flowM3ps, volumeM3, lateralM3ps, pipeM2, running, tailwaterM, this.costM2];
-    const felt = this.swmm ? [this.swmm.lastM2, this.swmm.netM3ps] : [];
+    const felt = this.swmm ? [this.swmm.lastM2, this.swmm.netM3ps, this.swmm.risesMps, this.swmm.stepS] : [];
     return [...own, ...felt, this.unsettledSteps, this.clockS, this.controls.target, this.controls.setting, ...passed];
   }
 
@@ -206,11 +223,13 @@ export class Drains {
     let stepS = maxStepS;
     let isControlDue = true;
     while (leftS > 1e-9 * dtS) {
-      const tryS = leftS / Math.max(1, Math.ceil(leftS / stepS - 1e-9));
+      const tryS = this.swmm
+        ? Math.min(leftS, this.swmm.nextStepS(maxStepS))
+        : leftS / Math.max(1, Math.ceil(leftS / stepS - 1e-9));
       if (isControlDue) this.control(tryS);
       isControlDue = false;
-      const isSettled = this.settles(tryS);
-      if (!isSettled && tryS / 2 >= MIN_STEP_S) {
+      const isSettled = this.swmm ? this.swmm.step(tryS) : this.settles(tryS);
+      if (!isSettled && !this.swmm && tryS / 2 >= MIN_STEP_S) {
         stepS = tryS / 2;
         continue;
       }
@@ -238,6 +257,8 @@ export class Drains {
   /** What rules say before a step; one that is halved does not ask them again. */
   private control(dtS: number): void {
     const { controls, layout } = this;
+    for (const { link, from, pump } of layout.pumps)
+      this.running[link] = switched(pump, this.depthM(from), this.running[link]);
     if (controls.isEmpty) return;
     const set = controls.evaluate(this, this.clockS[0], dtS);
     for (const link of set)
@@ -258,11 +279,8 @@ export class Drains {
     const { crownsM } = this.layout;
     trialM.set(this.headM);
     trialM3ps.set(this.flowM3ps);
-    for (const { link, from, pump } of this.layout.pumps)
-      this.running[link] = switched(pump, this.depthM(from), this.running[link]);
     for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-      if (this.swmm) this.take(this.swmm, dtS, iteration);
-      else this.fill(trialM, dtS, iteration);
+      this.fill(trialM, dtS, iteration);
       this.openings(dtS);
       this.assemble(dtS);
       this.system.solve(right);
@@ -327,30 +345,6 @@ export class Drains {
     }
   }
 
-  /** The same by surfaces: what each node has taken up since the step's start. */
-  private take(swmm: SwmmLevels, dtS: number, iteration: number): void {
-    const { heldM3, surfaceM2, layout, barrel, trialM, trialM3ps, headM, volumeM3, row } = this;
-    swmm.pipesM2.fill(0);
-    for (const [p, pipe] of layout.pipes.entries()) {
-      barrel.fill(pipe, trialM[pipe.upper], trialM[pipe.lower]);
-      this.flow(p, pipe, trialM, dtS, iteration > 0);
-      swmm.addPipe(pipe, trialM, (pipe.sign * trialM3ps[pipe.link]) / pipe.barrels);
-    }
-    for (const [i, { from, to }] of layout.openings.entries())
-      swmm.addOrifice(this.opened[i], from, to, trialM[from], trialM[to], dtS);
-    swmm.stiffM2.fill(0);
-    for (let link = 0; link < trialM3ps.length; link++) {
-      swmm.stiffM2[layout.from[link]] += dtS * this.byFrom[link];
-      swmm.stiffM2[layout.to[link]] += dtS * this.byTo[link];
-    }
-    for (let node = 0; node < row.length; node++) {
-      if (row[node] < 0) continue;
-      const { takenM3, byLevelM2 } = swmm.find(node, trialM[node], headM[node]);
-      heldM3[node] = volumeM3[node] + takenM3;
-      surfaceM2[node] = byLevelM2;
-    }
-  }
-
   private reckon(p: number, pipe: Pipe, levelM: Float64Array, dtS: number, iteration: number): void {
     const { barrel, storedVolumeM3 } = this;
     const upperM = levelM[pipe.upper];
@@ -395,15 +389,13 @@ export class Drains {
   /** Pumps and openings at the trial levels; a pump's duty is that of the step's start. */
   private openings(dtS: number): void {
     const { trialM, trialM3ps, byFrom, byTo, layout, headM, volumeM3 } = this;
-    if (this.swmm) this.pumps(this.swmm, dtS);
-    else
-      for (const { link, from, to, pump } of layout.pumps) {
-        const on = this.running[link] === 1 && this.idle[link] === 0;
-        const liftM = headM[to] - headM[from];
-        const rate = on ? pumpM3ps(pump, this.depthM(from), liftM, volumeM3[from], this.lateralM3ps[from]) : 0;
-        trialM3ps[link] = Math.min(rate * this.controls.setting[link], volumeM3[from] / dtS);
-        byFrom[link] = byTo[link] = 0;
-      }
+    for (const { link, from, to, pump } of layout.pumps) {
+      const on = this.running[link] === 1 && this.idle[link] === 0;
+      const liftM = headM[to] - headM[from];
+      const rate = on ? pumpM3ps(pump, this.depthM(from), liftM, volumeM3[from], this.lateralM3ps[from]) : 0;
+      trialM3ps[link] = Math.min(rate * this.controls.setting[link], volumeM3[from] / dtS);
+      byFrom[link] = byTo[link] = 0;
+    }
     for (const [i, { link, from, to }] of layout.openings.entries()) {
       const opening = this.opened[i];
       const outside = this.row[to] < 0;
@@ -418,62 +410,31 @@ export class Drains {
     }
   }
 
-  /** As SWMM's pumps: by the trial's levels, and from an empty node no more than comes. */
-  private pumps(swmm: SwmmLevels, dtS: number): void {
-    const { trialM, trialM3ps, byFrom, byTo, layout, controls } = this;
-    for (const { link, from, to, pump } of layout.pumps) {
-      byFrom[link] = byTo[link] = 0;
-      let comesM3ps = this.lateralM3ps[from];
-      for (const other of layout.linksAt[from])
-        if (other !== link) comesM3ps += layout.to[other] === from ? trialM3ps[other] : -trialM3ps[other];
-      const isOn = this.running[link] === 1 && this.idle[link] === 0;
-      const depthM = trialM[from] - layout.invertM[from];
-      const rate = (moreM: number) =>
-        pumpM3ps(
-          pump,
-          depthM + moreM,
-          trialM[to] - trialM[from] - moreM,
-          swmm.pumpedM3(from, pump, depthM + moreM),
-          comesM3ps,
-        ) * controls.setting[link];
-      const wanted = isOn ? rate(0) : 0;
-      const has = Math.max(0, comesM3ps + (swmm.lastM2[from] * (this.headM[from] - layout.invertM[from])) / dtS);
-      trialM3ps[link] = Math.min(wanted, has);
-      if (!isOn || wanted > has || pump.by === 'steps' || pump.by === 'volume' || pump.by === 'inflow') continue;
-      byFrom[link] = Math.max(0, (rate(NUDGE_M) - wanted) / NUDGE_M);
-      if (pump.by === 'head' && this.row[to] >= 0) byTo[link] = byFrom[link];
-    }
-  }
-
   /** Volumes at the step's end less what the trial levels hold, and how both move with the levels. */
   private assemble(dtS: number): void {
-    const { row, right, system, layout, fromRow, toRow, trialM3ps, swmm } = this;
+    const { row, right, system, layout, fromRow, toRow, trialM3ps } = this;
     system.values.fill(0);
     for (let node = 0; node < row.length; node++) {
       if (row[node] < 0) continue;
-      const share = swmm ? swmm.share[node] : 1;
-      const beforeM3 = swmm ? dtS * (1 - share) * swmm.netM3ps[node] : 0;
-      right[row[node]] = this.volumeM3[node] - this.heldM3[node] + dtS * share * this.lateralM3ps[node] + beforeM3;
+      right[row[node]] = this.volumeM3[node] - this.heldM3[node] + dtS * this.lateralM3ps[node];
       system.values[row[node]] = this.surfaceM2[node];
     }
     for (let link = 0; link < trialM3ps.length; link++) {
       const from = fromRow[link];
       const to = toRow[link];
-      const fromS = swmm ? dtS * swmm.share[layout.from[link]] : dtS;
-      const toS = swmm ? dtS * swmm.share[layout.to[link]] : dtS;
       if (from >= 0) {
-        right[from] -= fromS * trialM3ps[link];
-        system.values[from] += fromS * this.byFrom[link];
-        this.surfaceM2[layout.from[link]] += fromS * this.byFrom[link];
+        right[from] -= dtS * trialM3ps[link];
+        system.values[from] += dtS * this.byFrom[link];
+        this.surfaceM2[layout.from[link]] += dtS * this.byFrom[link];
       }
       if (to >= 0) {
-        right[to] += toS * trialM3ps[link];
-        system.values[to] += toS * this.byTo[link];
-        this.surfaceM2[layout.to[link]] += toS * this.byTo[link];
+        right[to] += dtS * trialM3ps[link];
+        system.values[to] += dtS * this.byTo[link];
+        this.surfaceM2[layout.to[link]] += dtS * this.byTo[link];
       }
       if (from < 0 || to < 0) continue;
-      system.values[system.fromRow[link]] -= fromS * this.byTo[link];
-      system.values[system.toRow[link]] -= toS * this.byFrom[link];
+      system.values[system.fromRow[link]] -= dtS * this.byTo[link];
+      system.values[system.toRow[link]] -= dtS * this.byFrom[link];
     }
   }
 
@@ -491,42 +452,45 @@ export class Drains {
       if (place.kind === 'outfall') {
         leftM3[node] += sourceM3 + Math.max(0, netM3);
         this.backM3[node] += Math.max(0, -netM3);
+        if (this.swmm) headM[node] = trialM[node];
         continue;
       }
       volumeM3[node] += netM3 + sourceM3;
-      if (!this.swmm) volumeM3[node] = Math.max(0, volumeM3[node]);
+      if (this.swmm) {
+        volumeM3[node] -= this.swmm.spilledM3[node];
+        this.floodedM3[node] += this.swmm.spilledM3[node];
+        headM[node] = trialM[node];
+        continue;
+      }
+      volumeM3[node] = Math.max(0, volumeM3[node]);
       headM[node] = Math.max(trialM[node], this.layout.invertM[node]);
       // By the level, not by what the node would hold with all nodes at their tops: a pipe that falls free into its lower node
       // leaves half of what that end lacks on the upper one's account, which is full by volume long before it is so by level.
       const overM = place.above.kind === 'lost' ? trialM[node] - layout.topM[node] : 0;
       if (overM <= 0) continue;
-      const overM3 = this.swmm ? overM * layout.aboveM2[node] : Math.min(volumeM3[node], overM * layout.aboveM2[node]);
+      const overM3 = Math.min(volumeM3[node], overM * layout.aboveM2[node]);
       volumeM3[node] -= overM3;
       headM[node] = layout.topM[node];
       this.floodedM3[node] += overM3;
     }
     for (const pipe of layout.pipes) {
+      if (this.swmm) break;
       const flow = trialM3ps[pipe.link] / pipe.barrels;
       if (this.row[pipe.lower] < 0) headM[pipe.lower] = this.ends.outsideM(pipe.lower, pipe, pipe.lowerInvertM, flow);
       else if (this.row[pipe.upper] < 0)
         headM[pipe.upper] = this.ends.outsideM(pipe.upper, pipe, pipe.upperInvertM, flow);
     }
     this.pipeM2.set(this.trialM2);
-    this.costM2.set(this.surfaceM2);
+    this.costM2.set(this.swmm?.costM2 ?? this.surfaceM2);
     this.flowM3ps.set(trialM3ps);
-    if (this.swmm) this.bookMade(this.swmm);
+    if (this.swmm) this.bookMade();
     this.steps++;
   }
 
   /** What nodes hold follows from their levels; what that is more or less than what flowed in, surfaces made or lost. */
-  private bookMade(swmm: SwmmLevels): void {
-    const { volumeM3, heldM3, row, madeM3, flowM3ps } = this;
+  private bookMade(): void {
+    const { volumeM3, heldM3, row, madeM3 } = this;
     this.hold();
-    swmm.netM3ps.set(this.lateralM3ps);
-    for (const [link, m3ps] of flowM3ps.entries()) {
-      swmm.netM3ps[this.layout.from[link]] -= m3ps;
-      swmm.netM3ps[this.layout.to[link]] += m3ps;
-    }
     for (let node = 0; node < row.length; node++) {
       if (row[node] < 0) continue;
       madeM3[0] += heldM3[node] - volumeM3[node];

@@ -5,7 +5,7 @@ import { INCH_MM, type InpUnits } from '../../../readers/inp/inp-units.ts';
 import { type Curve, valueOn } from './plan.ts';
 import { type Section, sectionHeightM } from './sections.ts';
 import { ARCH_SIZES, ELLIPSE_SIZES, ROUNDED, SIZED } from './shape-tables.ts';
-import { alongHeight, tabledSection } from './tabled-section.ts';
+import { alongHeight, asLookedUp, tabledSection } from './tabled-section.ts';
 import type { Transect } from './transects.ts';
 
 /** What the shapes of a file are made of. */
@@ -66,7 +66,7 @@ function plainSection({ inp, units }: Shapes, row: InpRow, shape: string, height
 
 /** Given by a height alone. */
 function roundedSection(shape: string, heightM: number): Section {
-  const { fullArea, fullRadius, width, widths, radii, depthByArea = [], factorByArea = [] } = ROUNDED[shape];
+  const { fullArea, fullRadius, width, widths, areas, radii, depthByArea = [], factorByArea = [] } = ROUNDED[shape];
   const fullRadiusM = fullRadius * heightM;
   const areaAt = { at: depthByArea, value: depthByArea.map((_, i) => i / (depthByArea.length - 1)) };
   const factorAt = alongHeight(factorByArea, 1, 1);
@@ -76,14 +76,21 @@ function roundedSection(shape: string, heightM: number): Section {
         const area = valueOn(areaAt, depthM / heightM);
         return area > 0 ? fullRadiusM * (factorAt(area) / area) ** 1.5 : 0;
       };
-  return tabledSection({
-    name: `${shape} ${heightM}`,
-    heightM,
-    isOpen: false,
+  const fullM2 = fullArea * heightM ** 2;
+  const shared = { name: `${shape} ${heightM}`, heightM, isOpen: false };
+  const byWidths = tabledSection({
+    ...shared,
     radiusM,
     widthM: alongHeight(widths, heightM, width * heightM),
-    fullM2: fullArea * heightM ** 2,
+    fullM2,
   });
+  const asSwmm = tabledSection({
+    ...shared,
+    areaM2: areas ? asLookedUp(areas, heightM, fullM2) : (depthM) => fullM2 * valueOn(areaAt, depthM / heightM),
+    widthM: asLookedUp(widths, heightM, width * heightM),
+    radiusM: radii ? asLookedUp(radii, heightM, fullRadiusM) : radiusM,
+  });
+  return { ...byWidths, asSwmm };
 }
 
 /** Ellipses and arches: by height and width, or by the code of a size that is made. */
@@ -91,7 +98,7 @@ function sizedSection({ inp, units }: Shapes, row: InpRow, shape: keyof typeof S
   const height = inp.above(row, 2, 'height', 0);
   const width = inp.atLeast(row, 3, 'width', 0, 0);
   const code = width === 0 ? height : inp.number(row, 4, 'size', 0);
-  const { widths, radii, full } = SIZED[shape];
+  const { areas, widths, radii, full } = SIZED[shape];
   const made = shape === 'ARCH' ? ARCH_SIZES : ELLIPSE_SIZES;
   let heightM = height * units.m;
   let widthM = width * units.m;
@@ -106,14 +113,20 @@ function sizedSection({ inp, units }: Shapes, row: InpRow, shape: keyof typeof S
     areaM2 = made.areaFt2[at] * FEET_M ** 2;
     radiusM = made.radiusFt[at] * FEET_M;
   }
-  return tabledSection({
-    name: `${shape} ${heightM} ${widthM} ${areaM2}`,
-    heightM,
-    isOpen: false,
+  const shared = { name: `${shape} ${heightM} ${widthM} ${areaM2}`, heightM, isOpen: false };
+  const byWidths = tabledSection({
+    ...shared,
     fullM2: areaM2,
     widthM: alongHeight(widths, heightM, widthM),
     radiusM: alongHeight(radii, heightM, radiusM),
   });
+  const asSwmm = tabledSection({
+    ...shared,
+    areaM2: asLookedUp(areas, heightM, areaM2),
+    widthM: asLookedUp(widths, heightM, widthM),
+    radiusM: asLookedUp(radii, heightM, radiusM),
+  });
+  return { ...byWidths, asSwmm };
 }
 
 /** Exact widths by geometry, of all but CUSTOM, whose shape is a curve of the file. */

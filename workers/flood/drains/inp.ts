@@ -155,7 +155,7 @@ function optionsOf(inp: InpFile): Settings {
     ponding: choice('ALLOW_PONDING', { YES: 'yes', NO: 'no' }, 'no') === 'yes',
     byElevation: choice('LINK_OFFSETS', { DEPTH: 'depth', ELEVATION: 'elevation' }, 'depth') === 'elevation',
     options: {
-      maxStepS: Math.max(0.1, durationS('ROUTING_STEP', 20)) / Number(process.env.DIV ?? 1),
+      maxStepS: Math.max(0.1, durationS('ROUTING_STEP', 20)),
       inertia: choice('INERTIAL_DAMPING', { NONE: 'all', PARTIAL: 'partial', FULL: 'none' }, 'partial'),
       // Files from before SWMM 5.1 say NO and YES for what is called SLOPE and FROUDE today; 5.2 itself refuses these.
       normalFlow: choice(
@@ -165,7 +165,22 @@ function optionsOf(inp: InpFile): Settings {
       ),
       leastSurfaceM2: least > 0 ? least * m * m : 12.566 * FEET_M ** 2,
       lengtheningS: Math.min(durationS('LENGTHENING_STEP', 0), durationS('ROUTING_STEP', 20)),
+      ...trialsOf(number, m),
     },
+  };
+}
+
+/** How SWMM steps; 0 stands for what it takes by itself. */
+function trialsOf(number: (name: string, otherwise: number) => number, m: number): Partial<DrainOptions> {
+  const maxTrials = number('MAX_TRIALS', 0);
+  const toleranceM = number('HEAD_TOLERANCE', 0) * m;
+  const courantRatio = number('VARIABLE_STEP', 0);
+  const minStepS = number('MINIMUM_STEP', 0);
+  return {
+    ...(maxTrials > 0 ? { maxTrials } : {}),
+    ...(toleranceM > 0 ? { toleranceM } : {}),
+    ...(courantRatio > 0 ? { courantRatio } : {}),
+    ...(minStepS > 0 ? { minStepS } : {}),
   };
 }
 

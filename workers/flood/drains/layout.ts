@@ -1,3 +1,4 @@
+import { FEET_M } from '../../../model/geo/units.ts';
 import { GRAVITY_MPS2 } from '../hllc.ts';
 import { manningOf } from './force-main.ts';
 import { drainMessage } from './messages.ts';
@@ -14,6 +15,8 @@ import {
 } from './plan.ts';
 import { depthCurve, isOpenSection, type Section, sectionHeightM, wetted } from './sections.ts';
 import { isStepped, steppedCritical } from './swmm-critical.ts';
+import { normalDepth } from './swmm-normal.ts';
+import { lookedUpBox, lookedUpCircle } from './tabled-section.ts';
 
 /**
  * Preissmann's slot, of a pipe's width: thin enough that a pressurised network stores next to nothing in it (an hour's
@@ -45,6 +48,8 @@ export interface Pipe {
   forceMain: ForceMain | null;
   /** √slope/n: uniform flow is this × A·R^(2/3). */
   conveyance: number;
+  /** As its file's program has it. */
+  gravityMps2: number;
   /** g·n². */
   friction: number;
   entryLoss: number;
@@ -81,8 +86,12 @@ export interface Layout {
   linksAt: number[][];
 }
 
+/** SWMM's own: 32.2 ft/s², and 1.486 where a metric n stands for 1.4859. */
+const SWMM_GRAVITY_MPS2 = 32.2 * FEET_M;
+const SWMM_MANNING = 1.486 * Math.cbrt(FEET_M);
+
 /** No pipe is flatter, as in SWMM: .001 ft over its length. */
-const MIN_DROP_M = 0.0003;
+const MIN_DROP_M = 0.001 * FEET_M;
 
 /** Refuses what no network can be; ids, ends and reach of an outfall. */
 export function layOut(plan: DrainPlan): Layout {
@@ -105,6 +114,7 @@ export function layOut(plan: DrainPlan): Layout {
   const from = Int32Array.from(plan.links, (link) => end(link.id, 'from', link.from));
   const to = Int32Array.from(plan.links, (link) => end(link.id, 'to', link.to));
   const curves = new Map<string, Pick<Pipe, 'normalDepthM' | 'criticalDepthM'>>();
+  const lookedUp = new Map<string, Section>();
   const layout: Layout = {
     nodes: plan.nodes,
     invertM: Float64Array.from(plan.nodes, ({ invertM }) => invertM),
@@ -124,7 +134,7 @@ export function layOut(plan: DrainPlan): Layout {
   for (const [link, part] of plan.links.entries()) {
     layout.linksAt[from[link]].push(link);
     layout.linksAt[to[link]].push(link);
-    if (part.kind === 'conduit') layout.pipes.push(pipeOf(plan, link, part, from[link], to[link], curves));
+    if (part.kind === 'conduit') layout.pipes.push(pipeOf(plan, link, part, from[link], to[link], curves, lookedUp));
     else if (part.kind === 'pump') layout.pumps.push({ link, from: from[link], to: to[link], pump: part });
     else layout.openings.push({ link, from: from[link], to: to[link], opening: part });
   }
@@ -149,8 +159,10 @@ function pipeOf(
   from: number,
   to: number,
   curves: Map<string, Pick<Pipe, 'normalDepthM' | 'criticalDepthM'>>,
+  lookedUp: Map<string, Section>,
 ): Pipe {
-  const { section, barrels, fromInvertM, toInvertM } = conduit;
+  const { barrels, fromInvertM, toInvertM } = conduit;
+  const section = plan.options.leastSurfaceM2 === undefined ? conduit.section : asSwmmHas(conduit.section, lookedUp);
   const sign = fromInvertM < toInvertM ? -1 : 1;
   const [upper, lower] = sign > 0 ? [from, to] : [to, from];
   const [upperInvertM, lowerInvertM] = sign > 0 ? [fromInvertM, toInvertM] : [toInvertM, fromInvertM];
@@ -163,16 +175,21 @@ function pipeOf(
   const dropM = Math.max(upperInvertM - lowerInvertM, MIN_DROP_M);
   const slope =
     dropM < conduit.lengthM ? dropM / Math.sqrt(conduit.lengthM ** 2 - dropM ** 2) : dropM / conduit.lengthM;
-  const manningN = conduit.forceMain ? manningOf(conduit.forceMain, heightM, slope) : conduit.manningN;
+  const isSwmm = plan.options.leastSurfaceM2 !== undefined;
+  const gravityMps2 = isSwmm ? SWMM_GRAVITY_MPS2 : GRAVITY_MPS2;
+  const givenN = conduit.forceMain ? manningOf(conduit.forceMain, heightM, slope) : conduit.manningN;
+  const manningN = isSwmm ? givenN / SWMM_MANNING : givenN;
   const fullMps = (Math.cbrt(full.areaM2 / full.perimeterM) ** 2 * Math.sqrt(slope)) / manningN;
-  const reachM = (Math.sqrt(GRAVITY_MPS2 * heightM) + fullMps) * plan.options.lengtheningS;
+  const reachM = (Math.sqrt(gravityMps2 * heightM) + fullMps) * plan.options.lengtheningS;
   const longer = Math.max(1, reachM / conduit.lengthM);
   const conveyance = Math.sqrt(slope) / manningN;
   const key = section.shape === 'table' ? section.name : JSON.stringify(section);
   const depths = curves.get(key) ?? {
-    normalDepthM: depthCurve(section, 'conveyance'),
+    normalDepthM: isSwmm
+      ? normalDepth(conduit.section.shape === 'circular' ? conduit.section : section)
+      : depthCurve(section, 'conveyance'),
     criticalDepthM:
-      plan.options.leastSurfaceM2 !== undefined && isStepped(section, full.areaM2)
+      plan.options.leastSurfaceM2 !== undefined && isStepped(conduit.section, full.areaM2)
         ? steppedCritical(section)
         : depthCurve(section, 'critical'),
   };
@@ -193,15 +210,28 @@ function pipeOf(
     drops: lowerInvertM > plan.nodes[lower].invertM,
     forceMain: conduit.forceMain ?? null,
     conveyance,
-    friction: (GRAVITY_MPS2 * manningN ** 2) / longer,
+    gravityMps2,
+    friction: (gravityMps2 * manningN ** 2) / longer,
     entryLoss: sign > 0 ? conduit.entryLoss : conduit.exitLoss,
     exitLoss: sign > 0 ? conduit.exitLoss : conduit.entryLoss,
     averageLoss: conduit.averageLoss,
     flap: conduit.flapGate,
     maxM3ps: conduit.maxM3ps / barrels,
     normalDepthM: (flowM3ps) => depths.normalDepthM(flowM3ps / conveyance),
-    criticalDepthM: (flowM3ps) => depths.criticalDepthM(flowM3ps / Math.sqrt(GRAVITY_MPS2)),
+    criticalDepthM: (flowM3ps) => depths.criticalDepthM(flowM3ps / Math.sqrt(gravityMps2)),
   };
+}
+
+/** A section as SWMM looks it up; `known` keeps what was made. */
+function asSwmmHas(section: Section, known: Map<string, Section>): Section {
+  if (section.shape === 'open') return section;
+  if (section.shape === 'table') return section.asSwmm ?? section;
+  const key = JSON.stringify(section);
+  const made =
+    known.get(key) ??
+    (section.shape === 'circular' ? lookedUpCircle(section.diameterM) : lookedUpBox(section.widthM, section.heightM));
+  known.set(key, made);
+  return made;
 }
 
 /** Water that stands in a node itself, by depth; below the invert it goes on as a shaft, so that a solver may pass through there. */

@@ -1,6 +1,9 @@
 import { GRAVITY_MPS2 } from '../hllc.ts';
 import { type Opening, type Pump, valueOn } from './plan.ts';
 
+/** By how much a level is moved to learn what an opening or a pump does then. */
+export const NUDGE_M = 1e-4;
+
 /** What a pump lifts while it runs (SWMM's five types of pump curve). */
 export function pumpM3ps(pump: Pump, depthM: number, liftM: number, volumeM3: number, inflowM3ps: number): number {
   switch (pump.by) {

@@ -1,11 +1,10 @@
-import { GRAVITY_MPS2 } from '../hllc.ts';
 import { fullFrictionPerS } from './force-main.ts';
 import type { Pipe } from './layout.ts';
 import type { DrainOptions } from './plan.ts';
 import { isOpenSection, type Wetted, wetted } from './sections.ts';
 
-/** Thinner water does not flow. */
-export const DRY_M = 3e-5;
+/** Thinner water does not flow (.0001 ft). */
+export const DRY_M = 3.048e-5;
 
 /** Faster water is an error of a nearly empty pipe, not a flow (SWMM: 50 ft/s). */
 const MAX_SPEED_MPS = 15.24;
@@ -33,6 +32,8 @@ export class PipeFlow {
   /** What a metre more at the upper end adds, and at the lower end takes. */
   byUpper = 0;
   byLower = 0;
+  /** What a metre more would do by momentum alone, whatever limits the flow. */
+  byHead = 0;
   middleM2 = 0;
   /** Water at each end, m² of it. */
   upperM2 = 0;
@@ -65,14 +66,14 @@ export class PipeFlow {
   /** `last` is the flow of the last trial, `old` that of the last step, `oldM2` the wetted area at the middle then. */
   find(pipe: Pipe, ends: Ends, last: number, old: number, oldM2: number, dtS: number, options: DrainOptions): void {
     const { up, low, middle } = this;
-    const { section, heightM, lengthM } = pipe;
+    const { section, heightM, lengthM, gravityMps2 } = pipe;
     const { upperM, lowerM } = ends;
     const upperY = Math.min(Math.max(upperM - pipe.upperInvertM, DRY_M), heightM);
     const lowerY = Math.min(Math.max(lowerM - pipe.lowerInvertM, DRY_M), heightM);
     const middleY = (upperY + lowerY) / 2;
     wetted(section, middleY, middle);
     this.middleM2 = middle.areaM2;
-    this.m3ps = this.byUpper = this.byLower = 0;
+    this.m3ps = this.byUpper = this.byLower = this.byHead = 0;
     if (upperY <= DRY_M && lowerM <= pipe.upperInvertM) return;
     if (lowerY <= DRY_M && upperM <= pipe.lowerInvertM) return;
     if (upperY !== this.upperY) wetted(section, upperY, up);
@@ -80,7 +81,7 @@ export class PipeFlow {
     const full = upperY >= heightM && lowerY >= heightM && !isOpenSection(section);
     const speed = Math.min(Math.max(last / middle.areaM2, -MAX_SPEED_MPS), MAX_SPEED_MPS);
     const closed = !isOpenSection(section) && heightM - middleY <= DRY_M;
-    const froude = closed ? 0 : Math.abs(speed) / Math.sqrt((GRAVITY_MPS2 * middle.areaM2) / middle.topM);
+    const froude = closed ? 0 : Math.abs(speed) / Math.sqrt((gravityMps2 * middle.areaM2) / middle.topM);
     const calm = Math.min(1, Math.max(0, 2 * (1 - froude)));
     const weight = !full && last > 0 && upperM >= lowerM ? calm : 1;
     const areaM2 = up.areaM2 + (middle.areaM2 - up.areaM2) * weight;
@@ -93,13 +94,14 @@ export class PipeFlow {
         : (pipe.friction * Math.abs(speed)) / (radiusM * Math.cbrt(radiusM));
     const lossPerM = pipe.entryLoss / up.areaM2 + pipe.exitLoss / low.areaM2 + pipe.averageLoss / middle.areaM2;
     const drag = 1 + dtS * (friction + (lossPerM * Math.abs(last)) / (2 * lengthM));
-    const perM = (dtS * GRAVITY_MPS2 * areaM2) / lengthM;
+    const perM = (dtS * gravityMps2 * areaM2) / lengthM;
     const swelling = 2 * speed * (middle.areaM2 - oldM2);
     const carried = (dtS * speed * speed * (low.areaM2 - up.areaM2)) / lengthM;
     this.m3ps = (old + perM * (upperM - lowerM) + inertia * (swelling + carried)) / drag;
-    this.byUpper = ends.freeUpper ? perM / drag : 0;
-    this.byLower = ends.freeLower ? perM / drag : 0;
-    if (this.m3ps > 0 && upperY < heightM && this.isLimited(ends, upperY, lowerY, options)) {
+    this.byHead = perM / drag;
+    this.byUpper = ends.freeUpper ? this.byHead : 0;
+    this.byLower = ends.freeLower ? this.byHead : 0;
+    if (this.m3ps > 0 && upperY < heightM && this.isLimited(ends, upperY, lowerY, gravityMps2, options)) {
       const carries = Math.cbrt(upRadiusM) ** 2 * pipe.conveyance;
       if (carries * up.areaM2 >= this.m3ps) return;
       this.m3ps = carries * up.areaM2;
@@ -110,14 +112,14 @@ export class PipeFlow {
   }
 
   /** Whether a pipe may carry no more than uniform flow at its upper depth. */
-  private isLimited(ends: Ends, upperY: number, lowerY: number, options: DrainOptions): boolean {
+  private isLimited(ends: Ends, upperY: number, lowerY: number, gravityMps2: number, options: DrainOptions): boolean {
     const { normalFlow, leastSurfaceM2 } = options;
     // SWMM does not ask it of a pipe from which water falls.
     if (normalFlow === 'never' || (ends.falls && leastSurfaceM2 !== undefined)) return false;
     if ((normalFlow !== 'froude' || ends.outfall) && upperY < lowerY) return true;
     if (normalFlow === 'slope' || ends.outfall || upperY <= DRY_M || lowerY <= DRY_M) return false;
     const { areaM2, topM } = this.up;
-    return this.m3ps / areaM2 >= Math.sqrt((GRAVITY_MPS2 * areaM2) / topM);
+    return this.m3ps / areaM2 >= Math.sqrt((gravityMps2 * areaM2) / topM);
   }
 }
 

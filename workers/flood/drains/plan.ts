@@ -163,6 +163,12 @@ export interface DrainOptions {
   lengtheningS: number;
   /** Levels rise by surfaces, as SWMM steps them, and no node has less surface than this; left out, by volumes, which are kept. */
   leastSurfaceM2?: number;
+  /** Of a SWMM file: trials a step takes at most, and by how much a level may still move in the last of them. */
+  maxTrials?: number;
+  toleranceM?: number;
+  /** Steps are so short that water passes no pipe in less than this part of them (VARIABLE_STEP), but no shorter than `minStepS`; 0: all alike. */
+  courantRatio?: number;
+  minStepS?: number;
 }
 
 /** A whole network with the options under which it is solved. */

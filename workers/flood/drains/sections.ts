@@ -17,6 +17,8 @@ export interface TabledSection {
   /** Areas are a table of their own, straight between its values, in place of what lies under the widths. */
   hasOwnAreas: boolean;
   radiiM: Float64Array;
+  /** The same as SWMM looks it up, where that is another. */
+  asSwmm?: TabledSection;
 }
 
 /** Whether water may stand above its top without pressure. */

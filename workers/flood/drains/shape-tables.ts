@@ -1,7 +1,7 @@
 /*
  * Standard cross-sections of sewers, as EPA's Storm Water Management Model tabulates them (Reference Manual II – Hydraulics, EPA/600/R-17/111, appendix; a work of
  * the United States government, in the public domain). Values at equal steps from the bottom to the crown, each a part of its own greatest: area of the
- * full area, width of the greatest width, hydraulic radius of that when full; `depthByArea` the depth at equal steps of area, `factorByArea` A·R^(2/3) there.
+ * area and full area, width of the greatest width, hydraulic radius of that when full; `depthByArea` the depth at equal steps of area, `factorByArea` A·R^(2/3) there.
  */
 
 interface Shape {
@@ -10,6 +10,7 @@ interface Shape {
   fullRadius: number;
   width: number;
   widths: readonly number[];
+  areas?: readonly number[];
   radii?: readonly number[];
   depthByArea?: readonly number[];
   factorByArea?: readonly number[];
@@ -17,12 +18,34 @@ interface Shape {
 
 const numbers = (text: string): number[] => text.trim().split(/\s+/).map(Number);
 
+/**
+ * A circle, which SWMM looks up too: area and hydraulic radius in parts of those when full, at every fiftieth of the height; depth and A·R^⅔ in
+ * parts of theirs, at every fiftieth of the area.
+ */
+export const CIRCLE = {
+  areas: numbers(
+    '0 .00471 .0134 .024446 .0374 .05208 .068 .08505 .1033 .12236 .1423 .1631 .1845 .20665 .2292 .25236 .2759 .29985 .3242 .34874 .3736 .39878 .4237 .44907 .4745 .5 .5255 .55093 .5763 .60135 .6264 .65126 .6758 .70015 .7241 .74764 .7708 .79335 .8154 .8369 .8576 .87764 .8967 .91495 .932 .94792 .9626 .97555 .9866 .99516 1',
+  ),
+  radii: numbers(
+    '.01 .0528 .1048 .1556 .2052 .254 .3016 .3484 .3944 .4388 .4824 .5248 .5664 .6064 .6456 .6836 .7204 .7564 .7912 .8244 .8568 .888 .9176 .9464 .9736 1 1.024 1.048 1.07 1.0912 1.11 1.1272 1.144 1.1596 1.174 1.1848 1.194 1.2024 1.21 1.2148 1.217 1.2172 1.215 1.2104 1.203 1.192 1.178 1.1584 1.132 1.094 1',
+  ),
+  depthByArea: numbers(
+    '0 .05236 .08369 .11025 .13423 .15643 .17755 .19772 .21704 .23581 .25412 .27194 .28948 .30653 .32349 .34017 .35666 .37298 .38915 .40521 .42117 .43704 .45284 .46858 .4843 .5 .51572 .53146 .54723 .56305 .57892 .59487 .61093 .6271 .64342 .65991 .67659 .6935 .71068 .72816 .74602 .76424 .78297 .80235 .8224 .84353 .86563 .8897 .91444 .94749 1',
+  ),
+  factorByArea: numbers(
+    '0 .00529 .01432 .02559 .03859 .05304 .06877 .08551 .10326 .12195 .14144 .16162 .18251 .2041 .22636 .24918 .27246 .29614 .32027 .34485 .36989 .39531 .42105 .44704 .47329 .4998 .52658 .55354 .58064 .60777 .63499 .66232 .68995 .7177 .74538 .77275 .79979 .82658 .8532 .87954 .90546 .93095 .95577 .97976 1.00291 1.02443 1.04465 1.06135 1.08208 1.07662 1',
+  ),
+};
+
 /** By SWMM's own names; those of the second kind take width as well as height. */
 export const ROUNDED: Readonly<Record<string, Shape>> = {
   EGG: {
     fullArea: 0.5105,
     fullRadius: 0.1931,
     width: 2 / 3,
+    areas: numbers(
+      '0 .0116 .0316 .055 .085 .12 .1555 .19 .225 .275 .32 .37 .42 .47 .515 .57 .62 .68 .73 .78 .835 .885 .925 .955 .98 1',
+    ),
     widths: numbers(
       '0 .325 .427 .508 .582 .642 .696 .746 .791 .836 .866 .896 .926 .956 .97 .985 1 .985 .97 .94 .896 .836 .764 .642 .31 0',
     ),
@@ -34,6 +57,9 @@ export const ROUNDED: Readonly<Record<string, Shape>> = {
     fullArea: 0.8293,
     fullRadius: 0.2538,
     width: 1,
+    areas: numbers(
+      '0 .0181 .0508 .0908 .1326 .1757 .2201 .2655 .3118 .3587 .4064 .4542 .5023 .5506 .5987 .6462 .6931 .7387 .7829 .8253 .8652 .9022 .9356 .9645 .9873 1',
+    ),
     widths: numbers(
       '0 .5878 .8772 .89 .9028 .9156 .9284 .9412 .954 .9668 .9798 .9928 .9992 .9992 .9928 .9798 .96 .933 .898 .8542 .8 .7332 .6499 .5426 .3919 0',
     ),
@@ -83,6 +109,9 @@ export const ROUNDED: Readonly<Record<string, Shape>> = {
     fullArea: 0.7862,
     fullRadius: 0.2464,
     width: 0.944,
+    areas: numbers(
+      '0 .0173 .0457 .0828 .1271 .1765 .227 .2775 .328 .378 .427 .4765 .526 .574 .622 .669 .716 .761 .803 .839 .877 .911 .941 .968 .988 1',
+    ),
     widths: numbers(
       '0 .49 .667 .82 .93 1 1 1 .997 .994 .988 .982 .967 .948 .928 .904 .874 .842 .798 .75 .697 .637 .567 .467 .342 0',
     ),
@@ -114,6 +143,9 @@ const ROUND_WIDTHS = numbers(
 /** Sections that pipes are made in by size: widths and radii by depth as above, full values by height and width. */
 export const SIZED = {
   HORIZ_ELLIPSE: {
+    areas: numbers(
+      '0 .015 .04 .065 .095 .13 .165 .205 .25 .3 .355 .415 .48 .52 .585 .645 .7 .75 .795 .835 .87 .905 .935 .96 .985 1',
+    ),
     widths: ROUND_WIDTHS,
     radii: numbers(
       '.01 .0764 .1726 .2389 .3274 .4191 .512 .5983 .6757 .763 .8326 .9114 .9702 1.03 1.091 1.146 1.185 1.225 1.257 1.274 1.29 1.282 1.274 1.257 1.185 1',
@@ -121,6 +153,9 @@ export const SIZED = {
     full: (heightM: number, _: number) => ({ areaM2: 1.2692 * heightM ** 2, radiusM: 0.3061 * heightM }),
   },
   VERT_ELLIPSE: {
+    areas: numbers(
+      '0 .01 .04 .07 .1 .14 .185 .23 .28 .33 .38 .43 .48 .52 .57 .62 .67 .72 .77 .815 .86 .9 .93 .96 .99 1',
+    ),
     widths: ROUND_WIDTHS,
     radii: numbers(
       '.01 .125 .2436 .3536 .4474 .5484 .6366 .7155 .7768 .8396 .8969 .948 .9925 1.023 1.053 1.084 1.107 1.13 1.154 1.17 1.177 1.177 1.17 1.162 1.122 1',
@@ -128,6 +163,9 @@ export const SIZED = {
     full: (_: number, widthM: number) => ({ areaM2: 1.2692 * widthM ** 2, radiusM: 0.3061 * widthM }),
   },
   ARCH: {
+    areas: numbers(
+      '0 .02 .06 .1 .14 .19 .24 .29 .34 .39 .44 .49 .54 .59 .64 .69 .735 .78 .82 .86 .895 .93 .96 .985 .995 1',
+    ),
     widths: numbers(
       '0 .6272 .8521 .9243 .9645 .9846 .9964 .9988 .9917 .9811 .968 .9515 .9314 .9101 .8864 .8592 .8284 .7917 .7527 .7065 .6544 .5953 .5231 .4355 .3195 0',
     ),

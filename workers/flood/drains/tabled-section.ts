@@ -1,4 +1,5 @@
 import { LID_RATIO, type TabledSection } from './sections.ts';
+import { CIRCLE } from './shape-tables.ts';
 
 /** Equal steps of depth in a table: a multiple of those of SWMM's own, so that their corners are kept. */
 const STEPS = 100;
@@ -97,4 +98,35 @@ export function asLookedUp(values: readonly number[], heightM: number, scale: nu
     const curved = line + scale * part * (part - 1) * (values[i] / 2 - values[i + 1] + values[i + 2] / 2);
     return curved > 0 ? curved : line;
   };
+}
+
+/** A circle as SWMM looks it up: what stands half a centimetre deep in a pipe of a metre has a third more area than by geometry. */
+export function lookedUpCircle(diameterM: number): TabledSection {
+  const fullM2 = (Math.PI / 4) * diameterM ** 2;
+  const last = CIRCLE.areas.length - 1;
+  const widths = CIRCLE.areas.map((_, i) => Math.round(2e4 * Math.sqrt((i / last) * (1 - i / last))) / 1e4);
+  return tabledSection({
+    name: `circle ${diameterM}`,
+    heightM: diameterM,
+    isOpen: false,
+    areaM2: asLookedUp(CIRCLE.areas, diameterM, fullM2),
+    widthM: asLookedUp(widths, diameterM, diameterM),
+    radiusM: asLookedUp(CIRCLE.radii, diameterM, diameterM / 4),
+  });
+}
+
+/** A box's lid is wetted bit by bit from here on. */
+const SWMM_LID_RATIO = 0.97;
+
+/** A box as SWMM has it. */
+export function lookedUpBox(widthM: number, heightM: number): TabledSection {
+  const lid = (depthM: number) => Math.max(0, depthM / heightM - SWMM_LID_RATIO) / (1 - SWMM_LID_RATIO);
+  return tabledSection({
+    name: `box ${widthM} ${heightM}`,
+    heightM,
+    isOpen: false,
+    areaM2: (depthM) => widthM * depthM,
+    widthM: () => widthM,
+    perimeterM: (depthM) => widthM * (1 + lid(depthM)) + 2 * depthM,
+  });
 }
