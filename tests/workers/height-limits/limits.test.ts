@@ -10,7 +10,7 @@ import { Host } from '../../../workers/shared/host.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import { valueIn } from '../shared/counting-engine.ts';
 
-const box = (x: number, y: number, sizeM = 10): Corner[] => [
+const box = (x: number, y: number, sizeM = 10): [number, number][] => [
   [x, y],
   [x + sizeM, y],
   [x + sizeM, y + sizeM],
