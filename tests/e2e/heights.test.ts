@@ -69,7 +69,7 @@ test('an area is drawn; who stands above it is listed, selected by a click, save
     [-1100, 900],
     [-1900, 900],
   ]);
-  await button('完成').click();
+  await button('结束').click();
   await expect.poll(async () => (await limits()).length).toBe(1);
   await panel().getByLabel('限高', { exact: true }).fill('100');
   await check();
