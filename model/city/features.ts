@@ -58,6 +58,8 @@ export interface SurfaceGeometry {
   elevationM: Float32Array;
   /** A surface: 0 other, 1 ground, 2 wall, 3 roof. */
   surfaceClass: Uint8Array;
+  /** Of files that colour their surfaces: linear RGB bytes, three a surface; white where the file says nothing. */
+  surfaceRgb?: Uint8Array;
 }
 
 /** The geometry of a layer; a layer has one kind only. */

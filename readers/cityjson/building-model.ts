@@ -58,7 +58,7 @@ function addPart({ objects }: CityJsonPart, points: Float64Array, building: Buil
     if (geometries.length === 0 || lodOfParts(object, objects, 0) > lod) continue;
     const attributes = object.attributes ?? {};
     const above = holders.get(id) ?? [];
-    const mesh: ElementMesh = { positionM: [], index: [], rgb: [0.78, 0.78, 0.78] };
+    const mesh: ElementMesh = { positionM: [], index: [], rgb: [] };
     for (const geometry of geometries) addGeometry(mesh, geometry, points, building, `${file}#${id}`);
     building.take(
       {

@@ -17,7 +17,7 @@ import {
 } from '../../model/city/gltf.ts';
 import { messagesOf, within } from '../../model/text/message.ts';
 import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
-import type { ElementMesh } from '../ifc/meshes.ts';
+import { type ElementMesh, type LinearRgb, NO_COLOUR } from '../ifc/meshes.ts';
 import { buildingMessage } from '../ifc/messages.ts';
 import { type ModelLimits, USUAL_MODEL_LIMITS } from '../ifc/read-ifc.ts';
 import { Building, type ElementInput, propertiesOf } from '../shared/building.ts';
@@ -195,8 +195,7 @@ class GltfReader {
   }
 
   #mesh(primitives: readonly Primitive[], matrix: readonly number[], place: string): ElementMesh {
-    const mesh: ElementMesh = { positionM: [], index: [], rgb: NO_COLOUR };
-    let colour: ElementMesh['rgb'] | null = null;
+    const mesh: ElementMesh = { positionM: [], index: [], rgb: [] };
     for (const [p, primitive] of primitives.entries()) {
       const where = `${place}.primitives[${p}]`;
       if (primitive.mode < TRIANGLES || primitive.mode > FAN) {
@@ -216,18 +215,18 @@ class GltfReader {
         where,
       );
       addTriangles(mesh, position, scale, corners, matrix, NORMAL === undefined);
-      colour ??= this.#colour(primitive.material);
+      const colour = this.#colour(primitive.material);
+      while (mesh.rgb.length < mesh.index.length / 3) mesh.rgb.push(colour);
     }
-    return { ...mesh, rgb: colour ?? NO_COLOUR };
+    return mesh;
   }
 
-  #colour(material: number | undefined): ElementMesh['rgb'] | null {
+  #colour(material: number | undefined): LinearRgb {
     const factor = this.#json.materials[material ?? -1]?.pbrMetallicRoughness?.baseColorFactor;
-    return factor && factor.length >= 3 ? [factor[0], factor[1], factor[2]] : null;
+    return factor && factor.length >= 3 ? [factor[0], factor[1], factor[2]] : NO_COLOUR;
   }
 }
 
-const NO_COLOUR = [0.78, 0.78, 0.78] as const;
 /** glTF's x, y up, z → x, y in plan, z up. */
 const Z_UP = [1, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0, 0, 0, 0, 0, 1];
 const TRIANGLES = 4;

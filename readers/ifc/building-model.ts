@@ -56,7 +56,7 @@ export interface ModelMesh {
   firstIndex: Uint32Array;
   positionM: Float64Array;
   index: Uint32Array;
-  /** Linear RGB bytes an element, of its first surface. */
+  /** Linear RGB bytes a triangle; white where the file says nothing. */
   rgb: Uint8Array;
 }
 

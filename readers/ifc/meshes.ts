@@ -1,12 +1,23 @@
 import type { FlatMesh, IfcAPI } from 'web-ifc';
 import type { ModelMesh } from './building-model.ts';
 
-/** Triangles of one element: three numbers a vertex, three vertices a triangle, linear RGB of 0 to 1. */
+/** Linear, 0 to 1. */
+export type LinearRgb = readonly [number, number, number];
+
+/** Triangles of one element: three numbers a vertex, three vertices a triangle, and of files that colour theirs a colour a triangle. */
 export interface ElementMesh {
   positionM: number[];
   index: number[];
-  rgb: readonly [number, number, number];
+  rgb: LinearRgb[];
 }
+
+/** What nothing is said of: its layer's own colour shows. */
+export const NO_COLOUR: LinearRgb = [1, 1, 1];
+
+const byteOf = (part: number): number => Math.round(255 * Math.min(1, Math.max(0, part)));
+
+/** IfcColourRgb is what a screen shows (sRGB, IEC 61966-2-1); glTF and the tiles want it linear. */
+const linearOf = (part: number): number => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
 
 /** Room that doubles: how many triangles a class gives is known only once it is cut. */
 export class MeshList {
@@ -14,7 +25,7 @@ export class MeshList {
   index = new Uint32Array(1 << 12);
   readonly firstVertex: number[] = [0];
   readonly firstIndex: number[] = [0];
-  readonly rgb: number[] = [];
+  private rgb = new Uint8Array(1 << 12);
   readonly volumeM3: (number | null)[] = [];
 
   get count(): number {
@@ -33,7 +44,6 @@ export class MeshList {
     const start = this.firstVertex[this.count];
     let vertices = start;
     let indices = this.firstIndex[this.count];
-    let rgb: number[] | null = null;
     let volumeM3: number | null = 0;
     for (let g = 0; g < geometries.size(); g++) {
       const { geometryExpressID, flatTransformation: m, color } = geometries.get(g);
@@ -63,13 +73,12 @@ export class MeshList {
       }
       const enclosed = enclosedM3(this.positionM, this.index, from, indices);
       volumeM3 = volumeM3 === null || enclosed === null ? null : volumeM3 + Math.abs(enclosed);
-      rgb ??= [color.x, color.y, color.z].map((part) => Math.round(255 * Math.min(1, Math.max(0, part))));
+      this.paint(from, indices, [linearOf(color.x), linearOf(color.y), linearOf(color.z)]);
       geometry.delete();
     }
     if (indices === this.firstIndex[this.count]) return false;
     this.firstVertex.push(vertices);
     this.firstIndex.push(indices);
-    this.rgb.push(...(rgb ?? [200, 200, 200]));
     this.volumeM3.push(volumeM3);
     return true;
   }
@@ -85,7 +94,8 @@ export class MeshList {
     const enclosed = enclosedM3(this.positionM, this.index, indices, indices + index.length);
     this.firstVertex.push(vertices + positionM.length / 3);
     this.firstIndex.push(indices + index.length);
-    this.rgb.push(...rgb.map((part) => Math.round(255 * Math.min(1, Math.max(0, part)))));
+    this.paint(indices, indices + index.length, NO_COLOUR);
+    for (const [t, colour] of rgb.entries()) this.paint(indices + 3 * t, indices + 3 * t + 3, colour);
     this.volumeM3.push(enclosed === null ? null : Math.abs(enclosed));
     return true;
   }
@@ -94,7 +104,6 @@ export class MeshList {
   cutBack(count: number): void {
     this.firstVertex.length = count + 1;
     this.firstIndex.length = count + 1;
-    this.rgb.length = 3 * count;
     this.volumeM3.length = count;
   }
 
@@ -106,8 +115,17 @@ export class MeshList {
       firstIndex,
       positionM: this.positionM.slice(0, 3 * firstVertex[this.count]),
       index: this.index.slice(0, firstIndex[this.count]),
-      rgb: Uint8Array.from(this.rgb),
+      rgb: this.rgb.slice(0, firstIndex[this.count]),
     };
+  }
+
+  /** The triangles of some indices: as many bytes as indices, three a triangle. */
+  private paint(from: number, to: number, [red, green, blue]: LinearRgb): void {
+    for (let i = from; i + 2 < to; i += 3) {
+      this.rgb[i] = byteOf(red);
+      this.rgb[i + 1] = byteOf(green);
+      this.rgb[i + 2] = byteOf(blue);
+    }
   }
 
   private reserve(vertices: number, indices: number): void {
@@ -120,6 +138,9 @@ export class MeshList {
       const more = new Uint32Array(Math.max(indices, 2 * this.index.length));
       more.set(this.index);
       this.index = more;
+      const rgb = new Uint8Array(more.length);
+      rgb.set(this.rgb);
+      this.rgb = rgb;
     }
   }
 }

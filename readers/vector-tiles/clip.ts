@@ -22,10 +22,13 @@ function cut(ring: readonly number[], axis: 0 | 1, edge: number, sign: 1 | -1): 
     const to = sign * (ring[i + axis] - edge);
     if (from >= 0 !== to >= 0) {
       const part = from / (from - to);
-      kept.push(
+      const crossing = [
         ring[before] + part * (ring[i] - ring[before]),
         ring[before + 1] + part * (ring[i + 1] - ring[before + 1]),
-      );
+      ];
+      // To the last bit, so that the neighbour's piece runs along the same line.
+      crossing[axis] = edge;
+      kept.push(...crossing);
     }
     if (to >= 0) kept.push(ring[i], ring[i + 1]);
   }

@@ -14,6 +14,14 @@ export const tilesMessage = messageTable({
     zh: '{file}：这些瓦片是图片（{got}），不是要素：请作为底图，在配方的 baseMaps 中写其地址',
     en: '{file}: expected tiles of features, got pictures ({got}): they are a base map, named by its address in "baseMaps" of a recipe',
   },
+  'mbtiles-pictures': {
+    zh: '{file}：这些瓦片是图片（{got}），不是要素：请转为 GeoTIFF 作底图：gdal_translate {file} picture.tif，并写入配方的 baseMaps',
+    en: '{file}: expected tiles of features (pbf), got pictures ({got}): as a base map, gdal_translate {file} picture.tif, and name that in "baseMaps" of a recipe',
+  },
+  'mbtiles-many': {
+    zh: '{file}：最细一级至多读 {most} 个瓦片或 1 GB，现为更多；请先降级或裁剪：ogr2ogr -spat W S E N part.gpkg {file}',
+    en: '{file}: expected at most {most} tiles of the finest level, or 1 GB, got more; cut it first: ogr2ogr -spat W S E N part.gpkg {file}',
+  },
   packing: {
     zh: '{file}：瓦片应不压缩或为 gzip，现为 {got}；请先转换：tile-join -o plain.pmtiles {file}',
     en: '{file}: expected tiles as they are or in gzip, got {got}; convert it first: tile-join -o plain.pmtiles {file}',

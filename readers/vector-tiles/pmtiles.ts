@@ -11,12 +11,13 @@ export interface PlacedTile {
   bytes: Uint8Array;
 }
 
+export const MAX_LEVEL = 26;
 /** Of the finest level: a city at level 16 has some ten thousand. */
-const MAX_TILES = 200_000;
+export const MAX_TILES = 200_000;
 const MAX_DIRECTORY_BYTES = 64 << 20;
-const MAX_TILE_BYTES = 32 << 20;
+export const MAX_TILE_BYTES = 32 << 20;
 /** Of all tiles unpacked. */
-const MAX_ALL_BYTES = 2 ** 30;
+export const MAX_ALL_BYTES = 2 ** 30;
 const MAX_DEPTH = 4;
 const HEADER_BYTES = 127;
 const PACKINGS = ['unknown', 'none', 'gzip', 'brotli', 'zstd'];

@@ -2,28 +2,32 @@ import type { ByteSource } from '../shared/byte-source.ts';
 import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
 import { otherType } from '../shared/geometry-types.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
-import type { GeometryType, RawFeatures } from '../shared/raw-features.ts';
+import type { GeometryType, RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
 import { clipLine, clipRing } from './clip.ts';
+import { areaOf, joinRings } from './join-rings.ts';
+import { tilesOfMbtiles } from './mbtiles.ts';
 import { tilesMessage } from './messages.ts';
 import { layerNames, layersOfTile, linesOfFeature, type TileFeature, type TileLayer } from './mvt.ts';
-import { type PlacedTile, tilesOfArchive } from './pmtiles.ts';
+import { MAX_LEVEL, type PlacedTile, tilesOfArchive } from './pmtiles.ts';
 
-interface TilesWish extends FeatureWish {
+interface TilesWish extends FeatureWish, ReadWatch {
   table?: string | undefined;
 }
 
-/** What a feature has in one tile: parts of rings or lines, in degrees, longitude and latitude in turn. */
+/** What a feature has in one tile: parts of rings or lines, x and y in turn in steps of its level from the north-western corner of the world. */
 interface Piece {
   type: TileFeature['type'];
   id: number | null;
   properties: [name: string, value: string | number | boolean][];
   parts: number[][][];
+  /** Steps of a tile's side, and its level. */
+  extent: number;
+  level: number;
   isCut: boolean;
 }
 
 const EARTH_M = 40_075_016.7;
-const MAX_LEVEL = 26;
 
 /**
  * One layer of tiles, of the finest level there is. What a tile has beyond its edge is cut off, since its neighbour has it; the pieces of
@@ -33,20 +37,21 @@ export async function readVectorTiles(source: ByteSource, wish: TilesWish, probl
   const file = source.name;
   const bytes = await source.whole();
   try {
-    const tiles = await tilesOf(bytes, file);
+    const tiles = await tilesOf(bytes, file, wish.signal);
     const names = new Set(tiles.flatMap((tile) => layerNames(tile.bytes)));
     const tables = [...names].sort().map((name) => ({ name }));
     const { name } = tableOf(tables, wish.table, file);
     const pieces = gatherPieces(tiles, name, wish.geometry, file, problems);
     return build(pieces, file, wish, problems);
   } catch (error) {
-    if (error instanceof ReadError) throw error;
+    if (error instanceof ReadError || wish.signal?.aborted) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ReadError(tilesMessage('broken', { file, what: `${bytes.length} bytes`, reason }));
   }
 }
 
-async function tilesOf(bytes: Uint8Array, file: string): Promise<PlacedTile[]> {
+async function tilesOf(bytes: Uint8Array, file: string, signal: AbortSignal | undefined): Promise<PlacedTile[]> {
+  if (String.fromCharCode(...bytes.subarray(0, 6)) === 'SQLite') return await tilesOfMbtiles(bytes, file, signal);
   if (String.fromCharCode(...bytes.subarray(0, 7)) === 'PMTiles') return await tilesOfArchive(bytes, file);
   const place = /(\d{1,2})[-_.](\d{1,8})[-_.](\d{1,8})\.\w+$/.exec(file);
   const [level, column, row] = (place ?? []).slice(1).map(Number);
@@ -100,22 +105,24 @@ function gatherPieces(
 function pieceOf(feature: TileFeature, layer: TileLayer, tile: PlacedTile, wanted: GeometryType): Piece {
   const { keys, values, extent } = layer;
   const { id, tags, type } = feature;
-  const piece: Piece = { type, id: id === 0 ? null : id, properties: [], parts: [], isCut: false };
+  const { level } = tile;
+  const piece: Piece = { type, id: id === 0 ? null : id, properties: [], parts: [], extent, level, isCut: false };
   for (let i = 0; i + 1 < tags.length; i += 2)
     if (tags[i] < keys.length && tags[i + 1] < values.length)
       piece.properties.push([keys[tags[i]], values[tags[i + 1]]]);
   if (type !== wanted) return piece;
-  const degrees = (line: readonly number[]) => degreesOf(line, tile, extent);
+  const placed = (line: readonly number[]) =>
+    line.map((value, i) => (i % 2 === 0 ? tile.column : tile.row) * extent + value);
   for (const line of linesOfFeature(feature)) {
     if (type === 'point') {
       const inside = pointsInside(line, extent);
-      if (inside.length > 0) piece.parts.push([degrees(inside)]);
+      if (inside.length > 0) piece.parts.push([placed(inside)]);
       continue;
     }
     const isBeyond = line.some((value) => value < 0 || value > extent);
     piece.isCut ||= isBeyond;
     if (type === 'line') {
-      for (const one of clipLine(line, extent)) piece.parts.push([degrees(one)]);
+      for (const one of clipLine(line, extent)) piece.parts.push([placed(one)]);
       continue;
     }
     const area = areaOf(line);
@@ -123,8 +130,8 @@ function pieceOf(feature: TileFeature, layer: TileLayer, tile: PlacedTile, wante
     if (ring.length === 0 || areaOf(ring) === 0) continue;
     // A ring that turns the other way than the outer ones is a hole of the one before.
     const last = piece.parts.at(-1);
-    if (last && area < 0) last.push(degrees(ring));
-    else piece.parts.push([degrees(ring)]);
+    if (last && area < 0) last.push(placed(ring));
+    else piece.parts.push([placed(ring)]);
   }
   return piece;
 }
@@ -138,20 +145,27 @@ function pointsInside(points: readonly number[], side: number): number[] {
   return inside;
 }
 
-/** Twice the area, positive for outer rings: rows run southward. */
-function areaOf(ring: readonly number[]): number {
-  let area = 0;
-  for (let i = 0; i + 3 < ring.length; i += 2) area += ring[i] * ring[i + 3] - ring[i + 2] * ring[i + 1];
-  return area;
-}
-
-function degreesOf(line: readonly number[], { level, column, row }: PlacedTile, extent: number): number[] {
-  const scale = 1 / 2 ** level;
+function degreesOf(line: readonly number[], { level, extent }: Piece): number[] {
+  const scale = 1 / (2 ** level * extent);
   return line.map((value, i) => {
-    const part = ((i % 2 === 0 ? column : row) + value / extent) * scale;
+    const part = value * scale;
     if (i % 2 === 0) return 360 * part - 180;
     return (Math.atan(Math.sinh(Math.PI * (1 - 2 * part))) * 180) / Math.PI;
   });
+}
+
+/** All parts of a feature in degrees; areas that tiles cut are whole again. */
+function partsOf(pieces: readonly Piece[]): number[][][] {
+  const [first] = pieces;
+  const all = pieces.flatMap((piece) => piece.parts.map((part) => part.map((line) => degreesOf(line, piece))));
+  const isJoined =
+    first.type === 'polygon' && pieces.length > 1 && pieces.every(({ extent }) => extent === first.extent);
+  if (!isJoined) return all;
+  const joined = joinRings(
+    pieces.flatMap(({ parts }) => parts),
+    first.extent,
+  );
+  return joined?.map((part) => part.map((line) => degreesOf(line, first))) ?? all;
 }
 
 function build(features: readonly Piece[][], file: string, wish: TilesWish, problems: Problems): RawFeatures {
@@ -160,8 +174,7 @@ function build(features: readonly Piece[][], file: string, wish: TilesWish, prob
     const [{ type, id, properties }] = pieces;
     const gather = (): void => {
       if (type !== wish.geometry) throw otherType(wish.geometry, TYPE_NAMES[type]);
-      const parts = pieces.flatMap((piece) => piece.parts);
-      for (const part of parts) {
+      for (const part of partsOf(pieces)) {
         for (const line of part) {
           for (let k = 0; k < line.length; k += 2) builder.position(line[k], line[k + 1]);
           builder.endRing();

@@ -92,6 +92,9 @@ function fieldsOf(model: BuildingModel): Field[] {
 /** Up is roof, down is ground, else wall, as CityJSON without semantics. */
 const STEEP = 0.2;
 
+/** Of each part of a colour, where a file says nothing. */
+const WHITE = 255;
+
 function surfacesOf({ mesh, elements }: BuildingModel, lonLatDeg: Float64Array, elevationM: Float32Array) {
   const { index, firstIndex, positionM } = mesh;
   const triangles = index.length / 3;
@@ -105,7 +108,9 @@ function surfacesOf({ mesh, elements }: BuildingModel, lonLatDeg: Float64Array, 
     lonLatDeg: shared(Float64Array, 6 * triangles),
     elevationM: shared(Float32Array, 3 * triangles),
     surfaceClass: shared(Uint8Array, triangles),
+    ...(mesh.rgb.some((part) => part !== WHITE) ? { surfaceRgb: shared(Uint8Array, 3 * triangles) } : {}),
   };
+  geometry.surfaceRgb?.set(mesh.rgb);
   const lowestM = new Float64Array(elements.length).fill(Infinity);
   for (let i = 0; i <= elements.length; i++) geometry.featureSurface[i] = firstIndex[i] / 3;
   for (let t = 0; t <= triangles; t++) {

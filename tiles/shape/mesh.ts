@@ -9,6 +9,8 @@ export interface TileMesh {
   readonly normal: Int8Array;
   readonly featureIndex: Uint16Array;
   index: Uint32Array;
+  /** Linear RGB bytes, three a vertex; absent: colour is the view's. */
+  rgb?: Uint8Array;
   /** The vertices as they will be written, where the shaper works on their grid: see `packedMesh`. */
   packed?: PackedVertices;
   /**

@@ -16,6 +16,8 @@ interface MeshSink {
   normal: Int8Array;
   featureIndex: Uint16Array;
   index: Uint32Array;
+  /** Three a vertex; null: the layer has no colours of its own. */
+  rgb: Uint8Array | null;
   vertices: number;
   indices: number;
 }
@@ -58,7 +60,9 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
         if (dropped++ === 0) droppedFirst = feature;
         continue;
       }
+      const first = out.vertices;
       emit(out, rings, triangles, n, feature);
+      if (out.rgb && geometry.surfaceRgb) paint(out.rgb, first, out.vertices, geometry.surfaceRgb, surface);
     }
   }
   return {
@@ -66,6 +70,7 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
     normal: out.normal.subarray(0, 3 * out.vertices),
     featureIndex: out.featureIndex.subarray(0, out.vertices),
     index: out.index.subarray(0, out.indices),
+    ...(out.rgb ? { rgb: out.rgb.subarray(0, 3 * out.vertices) } : {}),
     dropped,
     droppedFirst,
     twoSided: true,
@@ -84,6 +89,7 @@ function newOut(rows: Uint32Array, geometry: SurfaceGeometry): MeshSink {
     normal: new Int8Array(3 * vertices),
     featureIndex: new Uint16Array(vertices),
     index: new Uint32Array(4 * vertices),
+    rgb: geometry.surfaceRgb ? new Uint8Array(3 * vertices) : null,
     vertices: 0,
     indices: 0,
   };
@@ -93,19 +99,27 @@ function newOut(rows: Uint32Array, geometry: SurfaceGeometry): MeshSink {
 function reserve(out: MeshSink, vertices: number, indices: number): void {
   if (out.vertices + vertices > out.featureIndex.length) {
     const size = Math.max(2 * out.featureIndex.length, out.vertices + vertices);
-    const { positionM, normal, featureIndex } = out;
+    const { positionM, normal, featureIndex, rgb } = out;
     out.positionM = new Float64Array(3 * size);
     out.positionM.set(positionM);
     out.normal = new Int8Array(3 * size);
     out.normal.set(normal);
     out.featureIndex = new Uint16Array(size);
     out.featureIndex.set(featureIndex);
+    if (rgb) {
+      out.rgb = new Uint8Array(3 * size);
+      out.rgb.set(rgb);
+    }
   }
   if (out.indices + indices > out.index.length) {
     const { index } = out;
     out.index = new Uint32Array(Math.max(2 * index.length, out.indices + indices));
     out.index.set(index);
   }
+}
+
+function paint(rgb: Uint8Array, from: number, to: number, colours: Uint8Array, surface: number): void {
+  for (let v = 3 * from; v < 3 * to; v++) rgb[v] = colours[3 * surface + (v % 3)];
 }
 
 function readRings(rings: Rings, geometry: SurfaceGeometry, surface: number, ground: Ground): void {

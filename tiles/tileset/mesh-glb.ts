@@ -31,6 +31,7 @@ export function meshGlb(
     POSITION: addPositions(glb, packed),
     NORMAL: addNormals(glb, packed),
     _FEATURE_ID_0: addFeatureIds(glb, packed),
+    ...(mesh.rgb ? { COLOR_0: addColours(glb, mesh.rgb) } : {}),
   };
   const [west, south, lowest] = packed.low;
   const [east, north, highest] = packed.high;
@@ -61,7 +62,7 @@ export function meshGlb(
   return { bytes, box, vertices, triangles: mesh.index.length / 3 };
 }
 
-/** White and matt: colour is the view's. */
+/** White and matt: colour is the view's, or of the vertices. */
 const PLAIN: GltfObject = { pbrMetallicRoughness: { metallicFactor: 0, roughnessFactor: 1 } };
 
 /**
@@ -92,6 +93,15 @@ function addNormals(glb: GlbParts, { normal, vertices, runs }: PackedVertices): 
     count: vertices,
     type: 'VEC3',
   });
+}
+
+/** Linear RGBA, u8 normalized. */
+function addColours(glb: GlbParts, rgb: Uint8Array): number {
+  const count = rgb.length / 3;
+  const rgba = new Uint8Array(4 * count).fill(255);
+  for (let v = 0; v < count; v++) for (let k = 0; k < 3; k++) rgba[4 * v + k] = rgb[3 * v + k];
+  const bufferView = glb.addVertices(rgba, count, 4);
+  return glb.addAccessor({ bufferView, componentType: COMPONENT.u8, normalized: true, count, type: 'VEC4' });
 }
 
 /** u16, 4 bytes apart. */

@@ -102,9 +102,10 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   return mix(colour, u_sky, glance * 0.38);
 }`;
 
-const STRUCTURE = `
+/** What a file colours keeps its colour in the light of its layer: white is the layer's own plaster, by day and by night. */
+const structureOf = (own: string): string => `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
-  vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
+  vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z))${own};
   if (u_state == 1 && !painted) base = mix(vec3(1.0), u_accent, 0.18);
   vec3 colour = base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
   // A lamp shines by its arm and head, which lie level; its pole stands dark.
@@ -119,7 +120,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
  */
 const ELEMENT = `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
-  vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z));
+  vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z)) * v_own;
   // What is marked stays whole where its layer steps back.
   if (v_paint.a > 0.990 && v_paint.a < 0.994) alpha = 1.0;
   int state = int(v_built.x + 0.5);
@@ -155,11 +156,13 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   return painted ? paint * (0.8 + 0.3 * tone) : colour;
 }`;
 
+const STRUCTURE = structureOf('');
+
 /** `surface()` of each kind of layer: its colour before shadow, marks and haze. */
 export const SURFACE: Record<LayerKind, string> = {
   building: BUILDING,
   element: ELEMENT,
-  bridge: STRUCTURE,
+  bridge: structureOf(' * v_own'),
   tunnel: STRUCTURE,
   area: AREA,
   water: WATER,

@@ -6,6 +6,11 @@ const MIN_GROWN = 0.05;
 /** Above whatever stands in a city. */
 const NO_LEVEL_M = 1e6;
 
+/** Kinds whose tiles may carry colours of the file on their vertices (`COLOR_0`, linear); Cesium gives white where there are none. */
+export const hasOwnColours = (kind: LayerKind): boolean => kind === 'element' || kind === 'bridge';
+
+const OWN_COLOUR = 'v_own = pow(vsInput.attributes.color_0.rgb, vec3(1.0 / 2.2));\n  ';
+
 /**
  * Hidden features collapse to a point. Draped meshes are pulled towards the eye along the view ray, so that they win
  * over coarse far terrain without moving on screen; buildings keep their true depth.
@@ -54,7 +59,7 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   ivec2 at = ivec2(row % ${TABLE_WIDTH}, row / ${TABLE_WIDTH});
   v_paint = texelFetch(u_table, at, 0);
   float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
-  v_mark = vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance);${body}
+  ${hasOwnColours(kind) ? OWN_COLOUR : ''}v_mark = vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance);${body}
   ${pull}${shrink}${swell}
   if (v_paint.a < 0.5${kind === 'element' ? ' || v_built.x < 0.5' : ''}) vsOutput.positionMC = vec3(0.0);
 }`;

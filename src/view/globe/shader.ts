@@ -15,7 +15,7 @@ import { pullRatioOf } from './draping.ts';
 import type { PictureUniforms } from './picture.ts';
 import { fragmentText } from './shader-fragment.ts';
 import { NO_TASKS, packMetres, packReach, tableOf, tileLinks } from './shader-tables.ts';
-import { vertexText } from './shader-vertex.ts';
+import { hasOwnColours, vertexText } from './shader-vertex.ts';
 
 /** What a layer's shader takes when the layer's own state or the theme changes. */
 export interface LayerUniforms {
@@ -150,6 +150,7 @@ function customShader(options: ShaderOptions): CustomShader {
       v_mark: VaryingType.VEC3,
       ...(kind === 'building' ? { v_body: VaryingType.VEC4 } : {}),
       ...(kind === 'element' ? { v_built: VaryingType.VEC4 } : {}),
+      ...(hasOwnColours(kind) ? { v_own: VaryingType.VEC3 } : {}),
     },
     vertexShaderText: vertexText(kind, draped),
     fragmentShaderText: fragmentText(kind),
