@@ -41,8 +41,8 @@ const MIN_M3PS = 0.001;
  *
  * Cases `.kept` play the same files as a city's own drains are played, by volumes, which SWMM does not keep: where water falls, and where a
  * pipe of a kilometre fills, that is another answer than SWMM's, by as much as their lines say. What they miss is when a front comes: in extran1
- * manhole 82309 stands 2.6 m higher at 1920 s, under pressure a minute before SWMM's, for 600 m of pipe fill by their volume earlier than by the mean width
- * of their surfaces (peaks within 8 cm); in test8bNoPonding J1 rises by 35 cm a second at 5310 s and is two seconds ahead (peaks within 1.5 cm); in works D
+ * manhole 82309 stands 2.6 m higher at 1920 s, under pressure two minutes before SWMM's, for 600 m of pipe fill by their volume earlier than by the mean width
+ * of their surfaces (peaks within 8 cm); in test8bNoPonding J1 comes under pressure at 5309 s and not at 5329, rising by 40 cm a second (peaks within 1.5 cm); in works D
  * stands 2.3 cm higher at 3600 s while it rises (peaks within .7 cm).
  *
  * The mark of test8b's greatest depths is 0.05 m, ours, where it is 0.02 elsewhere: by SWMM itself J0 rises to 9.273 m with EXTRAN as the file says,
