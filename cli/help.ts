@@ -176,6 +176,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '页面保存的决定文件：已签署的决定被执行，并写出 blueprint.geojson 与 .gpkg',
   'below it, and narrower than --min-width, a place is a sliver': '面积小于此值且窄于 --min-width 的地块视为碎屑',
   'mean width: twice the area over the perimeter': '平均宽度：面积的两倍除以周长',
+  'also against what stands and lies in the city: buildings, pipes and tunnels of its package':
+    '也与现状比对：城市包中的建筑、管线与隧道',
   'makes invalid shapes valid, counted; otherwise they are left out, counted': '修复无效图形并计数；否则从略并计数',
   'prints the JSON Schema of a file of rules': '输出规则文件的 JSON Schema',
   'a baked city: its folder or its id': '烘焙好的城市：目录或编号',

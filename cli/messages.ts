@@ -197,6 +197,10 @@ export const cliMessage = messageTable({
     en: '{file}: expected to be read in {seconds} s of work, got no end; the file is most likely broken',
   },
   'bake-cancelled': { zh: '已取消，原有的城市保持不变', en: 'cancelled; the old city stands' },
+  'no-stock': {
+    zh: '{city}：城市包中没有建筑体块与管线，请用本版程序重新入库',
+    en: '{city}: expected buildings or pipes in its package, got none; bake the city with this version',
+  },
   cancelled: { zh: '已取消，没有写出任何结果', en: 'cancelled; nothing was written' },
   'not-below-zero': { zh: '应为不小于 0 的数。', en: 'Expected a number from 0 on.' },
   'above-zero': { zh: '应为大于 0 的数。', en: 'expected a number above 0.' },

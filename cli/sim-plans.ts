@@ -25,6 +25,7 @@ interface PlanFlags {
   minArea: number;
   minWidth: number;
   repair?: boolean;
+  existing?: boolean;
   decisions?: string;
   json?: boolean;
   schema?: boolean;
@@ -56,6 +57,7 @@ export function plansCommand(): Command {
     )
     .option('--min-width <m>', 'mean width: twice the area over the perimeter', size, USUAL_SLIVERS.minWidthM)
     .option('--repair', 'makes invalid shapes valid, counted; otherwise they are left out, counted')
+    .option('--existing', 'also against what stands and lies in the city: buildings, pipes and tunnels of its package')
     .option(
       '--decisions <file>',
       'a file of decisions from the page: what is signed is applied, and blueprint.geojson and .gpkg written',
@@ -104,9 +106,12 @@ async function compare(
   const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
   bar?.start(1, 0);
   try {
-    const questions = engine.questions(await engine.open(files, machine));
+    const site = await engine.open(files, machine);
+    const questions = engine.questions(site);
+    const { plans, stock } = site.facts;
+    if (flags.existing && !stock) throw new MessageError(cliMessage('no-stock', { city: files.manifest.id }));
     const request = {
-      plans: null,
+      plans: flags.existing && stock ? [...plans, stock].map(({ id }) => id) : null,
       rules: null,
       slivers: { minAreaM2: flags.minArea, minWidthM: flags.minWidth },
       isRepairing: flags.repair ?? false,

@@ -31,3 +31,4 @@ export { topoJsonReader } from './topojson/reader.ts';
 export { vectorTilesReader } from './vector-tiles/reader.ts';
 export { wktReader } from './wkt/reader.ts';
 export { xerReader } from './xer/reader.ts';
+export { xplanReader } from './xplan/reader.ts';

@@ -36,11 +36,14 @@ const bakePictureStage: BakeStage = async (input, ground, folder, { signal, onPr
   return made;
 };
 
-const bakePrismStage: BakeStage = async (input, ground, _, { reuse }) => {
+/** What engines need of solids: buildings as prisms, pipes and tunnels as swept lines. */
+const bakeSolidStage: BakeStage = async (input, ground, _, { reuse }) => {
   const { bakePrisms } = await import('./grid/prisms.ts');
-  const { facts, files } = bakePrisms(input, ground);
-  for (const [name, content] of Object.entries(files)) reuse.write(name, Buffer.from(content));
-  return { facts: facts as Record<string, FactOrigin> };
+  const { bakeTubes } = await import('./grid/tubes.ts');
+  const baked = [bakePrisms(input, ground), bakeTubes(input, ground)];
+  for (const { files } of baked)
+    for (const [name, content] of Object.entries(files)) reuse.write(name, Buffer.from(content));
+  return { facts: Object.assign({}, ...baked.map(({ facts }) => facts)) as Record<string, FactOrigin> };
 };
 
 const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { signal, onProgress }) => {
@@ -59,7 +62,7 @@ const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { sign
   return done.length > 0 ? { baseMaps: done } : {};
 };
 
-const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakePrismStage, bakeBaseMapsStage];
+const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakeSolidStage, bakeBaseMapsStage];
 
 /** Numbers of what is done once: files and plans, the terrain, each stage, each layer's columns. Tiles are counted for themselves. */
 export const FILES_UNIT = 0;

@@ -276,7 +276,7 @@ const PlanRecipe = v.strictObject({
   parts: v.pipe(v.array(PlanPart), v.minLength(1)),
 });
 
-const FACT_NAMES = Object.keys(CITY_FACTS).filter((name): name is GivenFact => name !== 'prisms');
+const FACT_NAMES = Object.keys(CITY_FACTS).filter((name): name is GivenFact => name !== 'prisms' && name !== 'tubes');
 /** What `tiles/infer` has a rule for. */
 const INFERABLE_FACTS = ['walkable', 'drains', 'population', 'labels', 'tour'] as const;
 

@@ -109,6 +109,10 @@ const ASSUMPTIONS = {
     zh: '{prisms} 个建筑体块；其中 {guessed} 栋的高度为假定，{modelled} 个模型的屋面按最高线取平',
     en: '{prisms} building volumes; heights of {guessed} buildings are assumed, roofs of {modelled} models are taken level at their highest line',
   },
+  'tubes-of-lines': {
+    zh: '{tubes} 段管线与隧道；其中 {assumed} 段没有标高，埋深按图层覆土推断',
+    en: '{tubes} stretches of pipes and tunnels; {assumed} of them without levels lie as deep as their layer’s cover says',
+  },
   'labels-of-names': {
     zh: '地名取自各图层要素的名称：街道 {street}、水面 {water}、建筑与公园 {landmark} 个，同名只取一处',
     en: 'labels are the names of features: {street} streets, {water} waters, {landmark} buildings and parks, each name once',

@@ -15,6 +15,7 @@ export const CITY_FACTS = {
   sensors: { file: 'sensors.json', label: { zh: '传感器', en: 'Sensors' } },
   population: { file: 'population.json', label: { zh: '居民与作息', en: 'Residents and their day' } },
   prisms: { file: 'prisms.json', label: { zh: '建筑体块', en: 'Building volumes' } },
+  tubes: { file: 'tubes.json', label: { zh: '管线与隧道', en: 'Pipes and tunnels' } },
 } as const satisfies Record<string, { file: string; label: Text }>;
 
 /** A kind of knowledge about a city that an engine or desk works on. */
@@ -23,7 +24,7 @@ export type CityFact = keyof typeof CITY_FACTS;
 export type ToldFact = CityFact | 'labels' | 'tour';
 
 /** A fact that a recipe may give as a file; the others the baker makes of the layers. */
-export type GivenFact = Exclude<CityFact, 'prisms'>;
+export type GivenFact = Exclude<CityFact, 'prisms' | 'tubes'>;
 
 /** Whether a fact was given or inferred; an inferred one says by which rule, with its counts. */
 export const FactOrigin = v.variant('state', [

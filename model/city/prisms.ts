@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { cityMessage } from './city-messages.ts';
 import { GridError, parseAs } from './grid.ts';
+import { type ArrayList, isRising, packArrays, unpackArrays } from './packed-arrays.ts';
 
 /**
  * The buildings of a city as upright prisms, for engines that need walls and no triangles: `prisms.json` with `prisms.bin` beside it,
@@ -48,26 +49,20 @@ export interface Prisms {
   readonly eastNorthM: Float32Array;
 }
 
-/** Every array of the file, in its order. */
+/** Every array of the file, in its order: offsets have one entry more than there are things, places two numbers a vertex. */
 const ARRAYS = [
-  ['layer', 'prisms', Uint32Array],
-  ['row', 'prisms', Uint32Array],
-  ['use', 'prisms', Uint32Array],
-  ['storeys', 'prisms', Uint32Array],
-  ['pitched', 'prisms', Uint32Array],
-  ['ringOf', 'prisms', Uint32Array],
-  ['vertexOf', 'rings', Uint32Array],
-  ['groundM', 'prisms', Float32Array],
-  ['footM', 'prisms', Float32Array],
-  ['topM', 'prisms', Float32Array],
-  ['eastNorthM', 'vertices', Float32Array],
-] as const;
-
-/** Offsets have one entry more than there are things; places two a vertex. */
-function lengthOf(name: (typeof ARRAYS)[number][0], count: number): number {
-  if (name === 'ringOf' || name === 'vertexOf') return count + 1;
-  return name === 'eastNorthM' ? 2 * count : count;
-}
+  ['layer', ({ prisms }) => prisms, Uint32Array],
+  ['row', ({ prisms }) => prisms, Uint32Array],
+  ['use', ({ prisms }) => prisms, Uint32Array],
+  ['storeys', ({ prisms }) => prisms, Uint32Array],
+  ['pitched', ({ prisms }) => prisms, Uint32Array],
+  ['ringOf', ({ prisms }) => prisms + 1, Uint32Array],
+  ['vertexOf', ({ rings }) => rings + 1, Uint32Array],
+  ['groundM', ({ prisms }) => prisms, Float32Array],
+  ['footM', ({ prisms }) => prisms, Float32Array],
+  ['topM', ({ prisms }) => prisms, Float32Array],
+  ['eastNorthM', ({ vertices }) => 2 * vertices, Float32Array],
+] as const satisfies ArrayList<PrismHead, string>;
 
 /** The head and the bytes of the file that it names. */
 export function encodePrisms(prisms: Prisms, file: string): { head: string; bytes: Uint8Array<ArrayBuffer> } {
@@ -80,14 +75,7 @@ export function encodePrisms(prisms: Prisms, file: string): { head: string; byte
     layers: [...prisms.layers],
     uses: [...prisms.uses],
   };
-  const size = ARRAYS.reduce((sum, [name]) => sum + prisms[name].byteLength, 0);
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const [name] of ARRAYS) {
-    const { buffer, byteOffset, byteLength } = prisms[name];
-    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
-    at += byteLength;
-  }
+  const bytes = packArrays(ARRAYS, prisms);
   return { head: `${JSON.stringify(head)}\n`, bytes };
 }
 
@@ -96,26 +84,10 @@ export const parsePrismHead = (json: unknown, file = 'prisms.json'): PrismHead =
 
 /** GridError where the bytes are fewer than the head says, or its offsets run backwards. */
 export function decodePrisms(head: PrismHead, bytes: Uint8Array): Prisms {
-  const expected = ARRAYS.reduce((sum, [name, of]) => sum + 4 * lengthOf(name, head[of]), 0);
-  if (bytes.byteLength !== expected)
-    throw new GridError(cityMessage('file-size', { file: head.file, expected, got: bytes.byteLength }));
-  const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  let at = byteOffset;
-  const taken = ARRAYS.map(([name, of, Type]) => {
-    const length = lengthOf(name, head[of]);
-    const array = new Type(buffer as ArrayBuffer, at, length);
-    at += 4 * length;
-    return [name, array] as const;
-  });
-  const arrays = Object.fromEntries(taken) as unknown as Omit<Prisms, 'count' | 'layers' | 'uses'>;
+  const arrays = unpackArrays(ARRAYS, head, bytes) as unknown as Omit<Prisms, 'count' | 'layers' | 'uses'>;
   const { ringOf, vertexOf, layer } = arrays;
   const isWhole =
     isRising(ringOf, head.rings) && isRising(vertexOf, head.vertices) && layer.every((l) => l < head.layers.length);
   if (!isWhole) throw new GridError(cityMessage('prism-offsets', { file: head.file }));
   return { ...arrays, count: head.prisms, layers: head.layers, uses: head.uses };
-}
-
-function isRising(offsets: Uint32Array, end: number): boolean {
-  for (let i = 1; i < offsets.length; i++) if (offsets[i] < offsets[i - 1]) return false;
-  return offsets[0] === 0 && offsets[offsets.length - 1] === end;
 }

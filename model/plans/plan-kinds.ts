@@ -18,6 +18,14 @@ export const PLAN_KINDS = {
   tunnel: { zh: '综合管廊', en: 'Utility tunnel' },
   underground: { zh: '地下空间', en: 'Underground space' },
   existing: { zh: '现状用地', en: 'Existing land use' },
+  building: { zh: '现状建筑', en: 'Existing building' },
+  'planned-building': { zh: '规划建筑', en: 'Planned building' },
+  pipe: { zh: '现状管线', en: 'Existing pipe' },
+  'planned-pipe': { zh: '规划管线', en: 'Planned pipe' },
+  'rail-tunnel': { zh: '现状轨道隧道', en: 'Existing rail tunnel' },
+  'planned-tunnel': { zh: '规划轨道隧道', en: 'Planned rail tunnel' },
+  basement: { zh: '地下室', en: 'Basement' },
+  pile: { zh: '桩基', en: 'Piles' },
 } as const satisfies Record<string, Text>;
 
 /** A kind of shape in plans. */
@@ -28,3 +36,6 @@ export const PLAN_KIND_NAMES = Object.keys(PLAN_KINDS) as PlanKind[];
 
 /** Where a plan stands on its way. */
 export const PLAN_STATUSES = ['preparing', 'draft', 'approved', 'archived', 'survey'] as const;
+
+/** What a pipe carries. */
+export const PIPE_SYSTEMS = ['storm', 'sanitary', 'water', 'gas', 'heat', 'power', 'telecom'] as const;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
 import { LAND_USE_CLASSES, type LandUseClass } from './land-use.ts';
-import { PLAN_KIND_NAMES } from './plan-kinds.ts';
+import { PIPE_SYSTEMS, PLAN_KIND_NAMES } from './plan-kinds.ts';
 
 const Text = v.object({ zh: v.string(), en: v.string() });
 const CLASSES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
@@ -28,6 +28,8 @@ const Side = v.strictObject({
   uses: v.optional(v.array(v.picklist(CLASSES))),
   /** All but these uses. */
   notUses: v.optional(v.array(v.picklist(CLASSES))),
+  /** Only pipes that carry these. */
+  systems: v.optional(v.array(v.picklist(PIPE_SYSTEMS))),
 });
 
 const PlanRule = v.strictObject({
@@ -41,6 +43,8 @@ const PlanRule = v.strictObject({
   plans: v.optional(v.picklist(['any', 'different']), 'any'),
   /** Free height that must stay between two things underground. */
   clearanceM: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+  /** Free distance in plan that must stay between two things: side b is grown by it before it is laid. */
+  distanceM: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1000)), 0),
   severity: v.picklist(['prohibited', 'check', 'negotiate']),
   clause: Text,
   edition: v.string(),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
-import { CODE_SYSTEMS, type CodeSystem } from './land-use.ts';
-import { PLAN_KIND_NAMES, PLAN_STATUSES } from './plan-kinds.ts';
+import { CODE_SYSTEMS, type CodeSystem, LAND_USE_CLASSES, type LandUseClass } from './land-use.ts';
+import { PIPE_SYSTEMS, PLAN_KIND_NAMES, PLAN_STATUSES } from './plan-kinds.ts';
 
 const Text = v.object({ zh: v.string(), en: v.string() });
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
@@ -9,6 +9,7 @@ const Finite = v.pipe(v.number(), v.finite());
 const Degrees = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
 
 const SYSTEMS = Object.keys(CODE_SYSTEMS) as CodeSystem[];
+const CLASSES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
 
 /** What is known of a plan as a whole. */
 const PlanInfo = v.object({
@@ -37,6 +38,12 @@ export type PlanInfo = v.InferOutput<typeof PlanInfo>;
 /** The plans of a city. */
 type PlanList = v.InferOutput<typeof PlanList>;
 
+/** Characters of a shape's id; what makes it one of its kind comes behind. */
+export const MAX_SHAPE_ID = 120;
+
+/** Id of what stands and lies in a city, where it is compared like a plan. */
+export const STOCK_PLAN = 'stock';
+
 /** Where the list of a city's plans lies. */
 export const PLAN_LIST_FILE = 'plans/plans.json';
 
@@ -50,6 +57,12 @@ const PlanProperties = v.object({
   nameEn: v.optional(v.string()),
   /** Of the plan's code system. */
   code: v.optional(v.string()),
+  /** Of what is there and has no code. */
+  use: v.optional(v.picklist(CLASSES)),
+  /** Of what stands there, from its ground. */
+  heightM: v.optional(Finite),
+  /** What a pipe carries. */
+  system: v.optional(v.picklist(PIPE_SYSTEMS)),
   farMax: v.optional(Finite),
   heightMaxM: v.optional(Finite),
   densityMaxPct: v.optional(Finite),

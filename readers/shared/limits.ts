@@ -13,3 +13,6 @@ export const MAX_FEATURE_VERTICES = 4_000_000;
 export const BUILDING_LIMITS: Limits = { featureM: 5_000, cityM: 100_000 };
 /** Roads, waters and pipes may cross a province. */
 export const AREA_LIMITS: Limits = { featureM: 100_000, cityM: 200_000 };
+
+/** Comments of the program that wrote an XML file, and the root's names of schemas, take a few kilobytes. */
+export const XML_ROOT_WITHIN = 1 << 16;

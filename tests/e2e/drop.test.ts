@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +21,7 @@ import {
   ORIGIN,
   shapefileZip,
 } from '../readers/small-files.ts';
+import { bakeBareTown, shapan } from './bare-town.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { act, lookDown, problemsOf, readTwin, untilLayer } from './twin-of.ts';
 
@@ -34,46 +34,8 @@ let house: House;
 let page: Page;
 let watch: Watch;
 
-function shapan(...args: string[]): string {
-  const command = [join(ROOT, 'build/node/cli/shapan.js'), ...args];
-  return execFileSync(process.execPath, command, { stdio: 'pipe', timeout: 60_000, encoding: 'utf8' });
-}
-
-/** A city without a layer of its own but one house far in a corner. */
-function bakeTown(): string {
-  const [lon, lat] = [ORIGIN.lonDeg - 0.003, ORIGIN.latDeg - 0.003];
-  const ring = [0, 1, 2, 3, 0].map((i) => [lon + (i === 1 || i === 2 ? 2e-4 : 0), lat + (i > 1 ? 2e-4 : 0)]);
-  const features = [
-    { type: 'Feature', properties: { id: 'hut', height: 5 }, geometry: { type: 'Polygon', coordinates: [ring] } },
-  ];
-  writeFileSync(join(folder, 'hut.geojson'), JSON.stringify({ type: 'FeatureCollection', features }));
-  const recipe = {
-    id: 'field',
-    name: { zh: '空地', en: 'Field' },
-    zone: 'Asia/Shanghai',
-    datum: { vertical: 'EGM2008', geoidUndulationM: 0 },
-    origin: ORIGIN,
-    groundElevationM: 380,
-    layers: [
-      {
-        id: 'hut',
-        kind: 'building',
-        label: { zh: '棚', en: 'Hut' },
-        file: 'hut.geojson',
-        source: { name: { zh: '测试', en: 'Test' }, licence: 'CC0-1.0' },
-        fields: { height: 'height' },
-      },
-    ],
-  };
-  writeFileSync(join(folder, 'recipe.json'), JSON.stringify(recipe));
-  const cities = join(folder, 'cities');
-  mkdirSync(cities);
-  shapan('bake', join(folder, 'recipe.json'), '--out', cities, '--threads', '0');
-  return cities;
-}
-
 beforeAll(async () => {
-  house = await openHouse({ cities: bakeTown() });
+  house = await openHouse({ cities: bakeBareTown(folder) });
   ({ page, watch } = await openPage(house, { at: '?city=field&quality=fast', width: 1280, height: 720 }));
   await page.locator('.desk').waitFor({ timeout: 90_000 });
 });

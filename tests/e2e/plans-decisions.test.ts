@@ -97,7 +97,7 @@ test('the blueprint of the page is that of the command line, and the report on p
     await readFile(join(folder, 'chengchuan-blueprint.geojson'), 'utf8'),
   );
   await button('打印报告').click();
-  const sheet = (await page.locator('body > .plan-report').textContent()) ?? '';
+  const sheet = (await page.locator('body > .report-sheet').textContent()) ?? '';
   const count = /(\d+) 处冲突/.exec(sheet)?.[1];
   expect(Number(count)).toBe(summary.conflicts);
   expect(sheet).toContain(blueprint.shapan.hash);

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -8,8 +7,8 @@ import { gaussKruger } from '../../model/geo/gauss-kruger.ts';
 import type { PlanFeature } from '../../model/plans/plan.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { openMemory } from '../../readers/geopackage/memory-database.ts';
-import { ORIGIN } from '../readers/small-files.ts';
-import { type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
+import { areaFeature, bakeBareTown, stepBox } from './bare-town.ts';
+import { type House, openHouse, openPage, type Watch } from './house.ts';
 import { readTwin } from './twin-of.ts';
 
 /** A town without plans: two are imported, compared, one conflict is resolved, signed and exported. */
@@ -18,33 +17,15 @@ let house: House;
 let page: Page;
 let watch: Watch;
 
-const STEP_DEG = 1e-3;
-
-/** A rectangle in steps from the town's origin, as a ring. */
-const box = (west: number, south: number, east: number, north: number): number[][] =>
-  [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ].map(([x, y]) => [ORIGIN.lonDeg + x * STEP_DEG, ORIGIN.latDeg + y * STEP_DEG]);
-
-const feature = (ring: number[][], properties: object) => ({
-  type: 'Feature',
-  properties,
-  geometry: { type: 'Polygon', coordinates: [ring] },
-});
-
 /** Twenty parcels; two of them cross themselves, one overlaps its neighbour, one has no code, one lies off its neighbour. */
 function parcels(): string {
   const features = Array.from({ length: 20 }, (_, i) => {
     const west = i % 5;
     const south = Math.floor(i / 5);
     const gap = i === 6 ? 0.01 : 0;
-    const ring = box(west + gap, south + gap, west + (i === 12 ? 1.1 : 1) - gap, south + 1 - gap);
+    const ring = stepBox(west + gap, south + gap, west + (i === 12 ? 1.1 : 1) - gap, south + 1 - gap);
     if (i === 3 || i === 17) [ring[1], ring[2]] = [ring[2], ring[1]];
-    return feature(ring, {
+    return areaFeature(ring, {
       地块编号: `K-${i + 1}`,
       用地代码: i === 9 ? '' : '0701',
       容积率: 1.5 + i / 10,
@@ -58,48 +39,12 @@ function parcels(): string {
 /** In the plane of EPSG:4545, which the file does not name. */
 function farmlandInMetres(): string {
   const plane = gaussKruger(108);
-  const ring = box(-1, -1, 0.5, 6).map(([lon, lat]) => plane.fromLonLat(lon, lat));
-  return JSON.stringify({ type: 'FeatureCollection', features: [feature(ring, { 名称: '农田一片' })] });
-}
-
-function shapan(...args: string[]): void {
-  const command = [join(ROOT, 'build/node/cli/shapan.js'), ...args];
-  execFileSync(process.execPath, command, { stdio: 'pipe', timeout: 60_000, encoding: 'utf8' });
-}
-
-function bakeTown(): string {
-  writeFileSync(
-    join(folder, 'hut.geojson'),
-    JSON.stringify({ type: 'FeatureCollection', features: [feature(box(-2, -2, -1.8, -1.8), { height: 5 })] }),
-  );
-  const recipe = {
-    id: 'field',
-    name: { zh: '空地', en: 'Field' },
-    zone: 'Asia/Shanghai',
-    datum: { vertical: 'EGM2008', geoidUndulationM: 0 },
-    origin: ORIGIN,
-    groundElevationM: 380,
-    layers: [
-      {
-        id: 'hut',
-        kind: 'building',
-        label: { zh: '棚', en: 'Hut' },
-        file: 'hut.geojson',
-        source: { name: { zh: '测试', en: 'Test' }, licence: 'CC0-1.0' },
-        fields: { height: 'height' },
-        assume: { ids: 'sequence' },
-      },
-    ],
-  };
-  writeFileSync(join(folder, 'recipe.json'), JSON.stringify(recipe));
-  const cities = join(folder, 'cities');
-  mkdirSync(cities);
-  shapan('bake', join(folder, 'recipe.json'), '--out', cities, '--threads', '0');
-  return cities;
+  const ring = stepBox(-1, -1, 0.5, 6).map(([lon, lat]) => plane.fromLonLat(lon, lat));
+  return JSON.stringify({ type: 'FeatureCollection', features: [areaFeature(ring, { 名称: '农田一片' })] });
 }
 
 beforeAll(async () => {
-  house = await openHouse({ cities: bakeTown() });
+  house = await openHouse({ cities: bakeBareTown(folder) });
   ({ page, watch } = await openPage(house, {
     at: '?city=field&desk=plan&quality=fast',
     width: 1280,
@@ -246,7 +191,7 @@ test('the plans are there after a reload; one can be left out, exported and clos
 test('a second version differs by what was added, taken away and changed; a click shows the place', async () => {
   const { features } = JSON.parse(parcels());
   features[1].properties.容积率 = 3;
-  const next = [...features.slice(0, 10), feature(box(7, 0, 8, 1), { 地块编号: 'K-99' })];
+  const next = [...features.slice(0, 10), areaFeature(stepBox(7, 0, 8, 1), { 地块编号: 'K-99' })];
   await choose('控规二版.geojson', JSON.stringify({ type: 'FeatureCollection', features: next }));
   await button('导入').click();
   await button('完成').click();

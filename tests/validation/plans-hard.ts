@@ -160,6 +160,7 @@ export async function hardAreas(): Promise<{ sharedM2: number; leftM2: number }[
       b: Uint32Array.from(b, (_, i) => i + 1),
       isWanted: new Uint8Array(b.length),
       wantsLeft: false,
+      growM: 0,
       slivers: USUAL_SLIVERS,
       isRepairing: false,
     });

@@ -1,6 +1,7 @@
 import { NO_VALUE } from '../../model/city/column.ts';
 import type { FactOrigin } from '../../model/city/facts.ts';
 import { encodePrisms, NO_STOREYS, NO_USE, type Prisms } from '../../model/city/prisms.ts';
+import { UNKNOWN_USE, USE_COLUMNS } from '../../model/plans/building-use.ts';
 import type { CityInput, LayerInput, PolygonGeometry, SurfaceGeometry, Utf8Column } from '../model.ts';
 import { GROUND_STEP_M, standingParts } from '../shape/extrude.ts';
 import type { Ground } from '../shape/ground.ts';
@@ -89,7 +90,7 @@ function rowFacts(layer: LayerInput, draft: Draft): ToPrism {
   const at = draft.layers.length - 1;
   const { columns } = layer.features;
   const storeys = columns.find(({ name, type }) => name === 'storeys' && type !== 'string');
-  const use = columns.find(({ name }) => name === 'use');
+  const use = USE_COLUMNS.map((word) => columns.find(({ name }) => name === word)).find(Boolean);
   const words = use?.type === 'string' ? use.values : null;
   const { numbers } = draft;
   return (row, { groundM, footM, topM, isPitched }) => {
@@ -109,6 +110,7 @@ function rowFacts(layer: LayerInput, draft: Draft): ToPrism {
 function placeOfUse({ offsets, bytes }: Utf8Column, row: number, uses: string[]): number {
   if (offsets[row] === offsets[row + 1]) return NO_USE;
   const word = Buffer.from(bytes.slice(offsets[row], offsets[row + 1])).toString();
+  if (UNKNOWN_USE.test(word)) return NO_USE;
   const known = uses.indexOf(word);
   return known >= 0 ? known : uses.push(word) - 1;
 }

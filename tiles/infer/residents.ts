@@ -1,5 +1,6 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { UNKNOWN_USE, USE_COLUMNS } from '../../model/plans/building-use.ts';
 import type { InputColumn, LayerInput, PolygonGeometry } from '../model.ts';
 import type { Point } from '../plane/line.ts';
 import { areaOf } from '../plane/polygon.ts';
@@ -11,13 +12,11 @@ const PEOPLE_PER_DWELLING = 2.6;
 /** Of a storey, where a building tells its height alone. */
 const STOREY_M = 3;
 
-const USE_COLUMNS = ['use', 'building', 'usage', 'function', 'type'];
 /** Values of OpenStreetMap, and words of offices. */
 const DWELLINGS =
   /^(residential|apartments?|house|detached|semidetached_house|terrace|bungalow|dormitory|cabin|farm|static_caravan)$|住|宿舍|公寓/i;
 
-/** Maps name most buildings so; of the size of a house they count as one. */
-const UNKNOWN = /^(yes|)$/i;
+/** Maps name most buildings `UNKNOWN_USE`; of the size of a house they count as one. */
 const HOUSE_M2 = [40, 600] as const;
 
 /** Of whom it is at home at which hour: rounded from time-use surveys (work from 8 to 18); a city's own belongs in its place (待核). */
@@ -78,7 +77,7 @@ function residentsOf(
   let unknownUse = 0;
   for (let row = 0; row < count; row++) {
     const value = textAt(use.values, row);
-    const isUnknown = UNKNOWN.test(value);
+    const isUnknown = UNKNOWN_USE.test(value);
     if (!isUnknown && !DWELLINGS.test(value)) continue;
     const groundM2 = footprintM2(geometry, row, origin);
     if (isUnknown && (groundM2 < HOUSE_M2[0] || groundM2 > HOUSE_M2[1])) continue;

@@ -5,8 +5,11 @@ import type { TileMesh } from './mesh.ts';
 /** Depth of the crown below the ground where a pipe has no elevation and its layer states no cover. */
 const DEFAULT_COVER_M = 1.2;
 
+/** Depth of the crown of a layer's lines where they have no elevation. */
+export const coverOf = ({ coverM }: Pick<LayerInput, 'coverM'>): number => coverM ?? DEFAULT_COVER_M;
+
 /** Successive axis points closer than this are one point; a pipe shorter than this has no triangles. */
-const SAME_POINT_M = 0.01;
+export const SAME_POINT_M = 0.01;
 
 /** Bends sharper than 120° (cosine of the half angle below ½) are bevelled: their mitre would be a spike. */
 const MITRE_COS = 0.5;
@@ -70,7 +73,7 @@ export function sweepPipes(layer: LayerInput, rows: Uint32Array, ground: Ground)
   if (geometry.kind !== 'line') throw new Error(`layer ${layer.id}: expected lines to sweep, got ${geometry.kind}`);
   const out = newOut(rows, geometry);
   const axis = newAxis(64);
-  const coverM = layer.coverM ?? DEFAULT_COVER_M;
+  const coverM = coverOf(layer);
   for (let feature = 0; feature < rows.length; feature++) {
     const row = rows[feature];
     for (let line = geometry.featureLine[row]; line < geometry.featureLine[row + 1]; line++) {

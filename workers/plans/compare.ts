@@ -119,10 +119,13 @@ function conflictsOf({ infos, shapes }: Comparison, laid: Laid): PlanConflict[] 
   return conflicts;
 }
 
-function sideOf(infos: readonly PlanInfo[], { plan, id, code, heightMaxM, farMax }: PlanShape): ConflictSide {
+function sideOf(infos: readonly PlanInfo[], shape: PlanShape): ConflictSide {
+  const { plan, id, name, code, heightM, heightMaxM, farMax } = shape;
   return {
     plan: infos[plan].id,
     shape: id,
+    ...(name === undefined ? {} : { name }),
+    ...(heightM === undefined ? {} : { heightM }),
     ...(code === undefined ? {} : { code }),
     ...(heightMaxM === undefined ? {} : { heightMaxM }),
     ...(farMax === undefined ? {} : { farMax }),

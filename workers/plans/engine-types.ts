@@ -5,6 +5,7 @@ import type { PlanRules } from '../../model/plans/plan-rules.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { PlanDifference } from './difference.ts';
+import type { DrawnPlan } from './drawn.ts';
 import type { PlanConflict, PlanReport, PlanRequest } from './plan-types.ts';
 import type { DraftCheck, ShapeNow } from './proposals.ts';
 
@@ -12,6 +13,8 @@ import type { DraftCheck, ShapeNow } from './proposals.ts';
 export interface PlanFacts {
   /** None: the city has no list of plans. */
   plans: readonly PlanInfo[];
+  /** What stands and lies in the city, to hold plans against; null: its package has nothing of the kind. */
+  stock: PlanInfo | null;
   rules: PlanRules;
 }
 
@@ -39,6 +42,8 @@ interface PlanQuestions {
   blueprint(journal: Journal): Promise<Blueprint>;
   /** Two versions of a plan, by their ids. */
   difference(older: string, newer: string): Promise<PlanDifference>;
+  /** A plan as it was published, for the picture. */
+  drawn(id: string): Promise<DrawnPlan>;
   /** A blueprint's GeoJSON as a GeoPackage. */
   geoPackage(geoJson: string): Promise<Uint8Array<ArrayBuffer>>;
   checkDraft(geometry: PlanShapeState['geometry']): Promise<DraftCheck>;

@@ -12,6 +12,7 @@ import { blueprintGeoPackage } from './blueprint-geopackage.ts';
 import { type Comparison, layPlans, reportOf } from './compare.ts';
 import { type Crew, type OverlayLine, openCrew } from './crew.ts';
 import { differenceOf, type PlanDifference } from './difference.ts';
+import { type DrawnPlan, drawnPlan } from './drawn.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
 import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
 import { loadGeos } from './geos.ts';
@@ -21,6 +22,7 @@ import type { PlanReport, PlanRequest } from './plan-types.ts';
 import { checkDraft, type Drafting, giveUp, neighboursOf, shapeNow } from './proposals.ts';
 import { type KeptComparison, layAgain } from './recheck.ts';
 import { planShapes, type ReadPlan } from './shapes.ts';
+import { readStock, stockInfo } from './stock.ts';
 
 /** A share of the work between two reports. */
 const PROGRESS_STEP = 0.01;
@@ -57,6 +59,8 @@ class PlanSite {
   async compare(request: PlanRequest, hear: (doneRatio: number) => void): Promise<PlanReport | null> {
     this.stop();
     const infos = this.infos().filter(({ id }) => request.plans === null || request.plans.includes(id));
+    const { stock } = this.facts;
+    if (stock && request.plans?.includes(stock.id)) infos.push(stock);
     if (infos.length < 2) throw new MessageError(planMessage('two-plans', { got: infos.length }));
     const published = await this.publishedOf(infos);
     const edited = editedPlans(published, foldedEdits(request.edits ?? []));
@@ -104,6 +108,10 @@ class PlanSite {
     return differenceOf(await loadGeos(), await this.plan(older), await this.plan(newer));
   }
 
+  async drawn(id: string): Promise<DrawnPlan> {
+    return drawnPlan(await this.plan(id));
+  }
+
   private infos(): readonly PlanInfo[] {
     return [...this.facts.plans, ...this.own.map(({ info }) => info)];
   }
@@ -139,6 +147,8 @@ class PlanSite {
   }
 
   private async plan(id: string): Promise<ReadPlan> {
+    const { stock } = this.facts;
+    if (stock?.id === id) return await this.stockPlan(stock);
     const info = this.infos().find((plan) => plan.id === id);
     if (!info) throw new MessageError(planMessage('no-plan', { id }));
     const kept = this.read.get(id);
@@ -151,6 +161,14 @@ class PlanSite {
     const plan = { info, features };
     this.read.set(id, plan);
     return plan;
+  }
+
+  private async stockPlan(info: PlanInfo): Promise<ReadPlan> {
+    const known = this.read.get(info.id);
+    if (known) return known;
+    const stock = await readStock(this.city, info);
+    this.read.set(info.id, { ...stock, info });
+    return stock;
   }
 }
 
@@ -166,7 +184,7 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     const plans = hasPlans ? parsePlanList(await city.readJson(PLAN_LIST_FILE)).plans : [];
     const own = hasPlans && city.manifest.plans?.hasRules ? await city.readJson(PLAN_RULES_FILE) : null;
     const rules = own === null ? BASE_PLAN_RULES : parsePlanRules(own, PLAN_RULES_FILE);
-    return new PlanSite(city, machine, { plans, rules });
+    return new PlanSite(city, machine, { plans, stock: stockInfo(city), rules });
   },
   questions: (site) => ({
     compare: (request, hear) => site.compare(request, hear),
@@ -177,6 +195,7 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     neighbours: async (side) => neighboursOf(site.drafting(), side),
     blueprint: (journal) => site.blueprint(journal),
     difference: (older, newer) => site.difference(older, newer),
+    drawn: (id) => site.drawn(id),
     geoPackage: blueprintGeoPackage,
     checkDraft: (geometry) => checkDraft(site.drafting(), geometry),
   }),

@@ -7,6 +7,8 @@ export interface Geos {
   GEOSCoordSeq_copyToBuffer(seq: number, at: number, hasZ: number, hasM: number): number;
   GEOSCoordSeq_getSize(seq: number, at: number): number;
   GEOSGeom_createLinearRing(seq: number): number;
+  GEOSGeom_createLineString(seq: number): number;
+  GEOSBuffer(geometry: number, distance: number, quarterSegments: number): number;
   GEOSGeom_createPolygon(shell: number, holes: number, count: number): number;
   GEOSGeom_createCollection(type: number, at: number, count: number): number;
   GEOSGeom_clone(geometry: number): number;
@@ -110,6 +112,14 @@ export class GeosBench {
   polygon(ring: readonly (readonly [eastM: number, northM: number])[]): number {
     const xyM = Float64Array.from(ring.flat());
     return this.geos.GEOSGeom_createPolygon(this.ring(xyM, 0, ring.length), 0, 0);
+  }
+
+  /** A line of two points or more. */
+  line(points: readonly (readonly [eastM: number, northM: number])[]): number {
+    const { geos } = this;
+    const at = this.reserve(16 * points.length);
+    geos.Module.HEAPF64.set(points.flat(), at >> 3);
+    return geos.GEOSGeom_createLineString(geos.GEOSCoordSeq_copyFromBuffer(at, points.length, 0, 0));
   }
 
   /** Parts larger than `leastM2`. */

@@ -8,6 +8,10 @@ export const planMessage = messageTable({
   },
   'no-plan': { zh: '本市没有规划“{id}”', en: 'expected a plan of this city, got "{id}"' },
   'no-shape': { zh: '规划中已没有图形“{id}”', en: 'expected a shape of the plans, got "{id}"' },
+  'stock-stays': {
+    zh: '“{id}”是现状，不由规划的决定改动',
+    en: 'expected a shape of a plan, got "{id}", which stands there already',
+  },
   'not-compared': { zh: '请先比对规划', en: 'expected plans that were compared' },
   hash: {
     zh: '{file}：内容与规划清单中的哈希不符，请重新入库',

@@ -11,6 +11,8 @@ export interface OverlayJob {
   isWanted: Uint8Array;
   /** What is left of a, outside all its b, is the conflict. */
   wantsLeft: boolean;
+  /** Each b is grown by this before it is laid, round at its corners; 0: as it is. */
+  growM: number;
   slivers: SliverPolicy;
   /** Invalid shapes are made valid; otherwise they are left out and named. */
   isRepairing: boolean;
@@ -49,6 +51,8 @@ const BALANCE_RATIO = 1e-9;
 const BALANCE_M2 = 1e-6;
 /** Two shapes that share less only touch. */
 const TOUCH_M2 = 1e-9;
+/** Corners of a quarter circle: an arc of 8 is at most 0.5 % of its radius inside the true one. */
+const QUARTER_CORNERS = 8;
 /** Geometries of shapes that are kept between jobs, which lie beside each other. */
 const MAX_KEPT = 4096;
 
@@ -58,6 +62,8 @@ export class Overlay {
   private readonly source: ShapeSource;
   private readonly kept = new Map<number, number>();
   private readonly invalid = new Set<number>();
+  /** Grown shapes of the job at hand. */
+  private readonly grown = new Map<number, number>();
 
   constructor(geos: Geos, source: ShapeSource) {
     this.bench = new GeosBench(geos);
@@ -79,6 +85,8 @@ export class Overlay {
     };
     if (this.kept.size > MAX_KEPT) this.clear();
     for (let i = 0; i < count; i++) this.lay(job, i, answer);
+    for (const geometry of this.grown.values()) this.bench.geos.GEOSGeom_destroy(geometry);
+    this.grown.clear();
     answer.invalid = [...job.a, ...job.b].filter((shape) => this.invalid.has(shape));
     return answer;
   }
@@ -98,7 +106,7 @@ export class Overlay {
     const covering: number[] = [];
     let sum = 0;
     for (let pair = job.start[i]; pair < job.start[i + 1]; pair++) {
-      const b = this.geometryOf(job.b[pair], job.isRepairing);
+      const b = this.reachOf(job.b[pair], job);
       if (b === null) continue;
       const both = bench.need(geos.GEOSIntersection(a, b), 'an intersection');
       const areaM2 = bench.area(both);
@@ -206,6 +214,18 @@ export class Overlay {
     }
     const polygons = this.bench.polygons(geometry);
     answer.found.push({ i, pair, areaM2, widthM, atM: this.bench.pointIn(geometry), polygons });
+  }
+
+  /** What must stay free of a: the shape with its free distance. */
+  private reachOf(shape: number, { isRepairing, growM }: OverlayJob): number | null {
+    const own = this.geometryOf(shape, isRepairing);
+    if (own === null || growM === 0) return own;
+    const known = this.grown.get(shape);
+    if (known !== undefined) return known;
+    const { bench } = this;
+    const grown = bench.need(bench.geos.GEOSBuffer(own, growM, QUARTER_CORNERS), 'a grown shape');
+    this.grown.set(shape, grown);
+    return grown;
   }
 
   /** Null: it is not valid and not to be repaired. */

@@ -9,14 +9,15 @@ import type { PlanShape } from './shapes.ts';
 const PAIRS_A_JOB = 400;
 
 /** Shapes of one side of a rule. */
-function chosen(shapes: readonly PlanShape[], { kinds, uses, notUses }: PlanRuleSide): number[] {
+function chosen(shapes: readonly PlanShape[], { kinds, uses, notUses, systems }: PlanRuleSide): number[] {
   const has = (list: readonly LandUseClass[], use: LandUseClass | null) => use !== null && list.includes(use);
   const out: number[] = [];
-  for (const [i, { kind, use, isGone }] of shapes.entries()) {
+  for (const [i, { kind, use, system, isGone }] of shapes.entries()) {
     if (isGone) continue;
     if (!kinds.includes(kind)) continue;
     if (uses && !has(uses, use)) continue;
     if (notUses && has(notUses, use)) continue;
+    if (systems && !(system && systems.includes(system))) continue;
     out.push(i);
   }
   return out;
@@ -60,13 +61,15 @@ function contradicts(rule: PlanRule, a: PlanShape, b: PlanShape): boolean {
     case 'crosswalk':
       return a.use !== null && b.use !== null && a.use !== b.use;
     case 'height':
-      return a.heightMaxM !== undefined && b.heightMaxM !== undefined && a.heightMaxM > b.heightMaxM;
+      return isAbove(a.heightM ?? a.heightMaxM, b.heightMaxM);
     case 'indicators':
       return INDICATORS.some((name) => a[name] !== undefined && b[name] !== undefined && a[name] !== b[name]);
     case 'depth':
       return isAtOneLevel(a, b, rule.clearanceM);
   }
 }
+
+const isAbove = (a: number | undefined, b: number | undefined): boolean => a !== undefined && b !== undefined && a > b;
 
 const INDICATORS = ['farMax', 'heightMaxM', 'densityMaxPct', 'greenMinPct'] as const;
 
@@ -84,7 +87,7 @@ export function jobsOf(
   sides: Sides,
   options: { slivers: SliverPolicy; isRepairing: boolean },
 ): OverlayJob[] {
-  const find = finderOf(sides.b, boxes);
+  const find = finderOf(sides.b, boxes, rule.distanceM);
   const wantsLeft = rule.relation === 'outside' || rule.relation === 'difference';
   // A pair of the same kind is met from both sides: it counts once, with the earlier plan first.
   const isOnce = !wantsLeft && rule.plans === 'different' && rule.a.kinds.some((kind) => rule.b.kinds.includes(kind));
@@ -103,6 +106,7 @@ export function jobsOf(
       b: Uint32Array.from(draft.b),
       isWanted: Uint8Array.from(draft.isWanted),
       wantsLeft,
+      growM: rule.distanceM,
       ...options,
     });
     draft = emptyDraft();
@@ -124,15 +128,15 @@ export function jobsOf(
 
 const emptyDraft = () => ({ a: [], start: [0], b: [], isWanted: [] });
 
-/** Shapes whose box meets that of a shape, by their order. */
-function finderOf(list: readonly number[], boxes: Float64Array): (shape: number) => number[] {
+/** Shapes whose box comes so near to that of a shape, by their order. */
+function finderOf(list: readonly number[], boxes: Float64Array, reachM: number): (shape: number) => number[] {
   if (list.length === 0) return () => [];
   const index = new Flatbush(list.length);
   for (const i of list) index.add(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]);
   index.finish();
   return (a) =>
     index
-      .search(boxes[4 * a], boxes[4 * a + 1], boxes[4 * a + 2], boxes[4 * a + 3])
+      .search(boxes[4 * a] - reachM, boxes[4 * a + 1] - reachM, boxes[4 * a + 2] + reachM, boxes[4 * a + 3] + reachM)
       .map((k) => list[k])
       .sort((one, other) => one - other);
 }

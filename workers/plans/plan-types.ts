@@ -9,7 +9,10 @@ export interface ConflictSide {
   plan: string;
   shape: string;
   /** As the plan has them. */
+  name?: string;
   code?: string;
+  /** Of what stands there. */
+  heightM?: number;
   heightMaxM?: number;
   farMax?: number;
 }
@@ -61,7 +64,7 @@ export type PlanNote =
 
 /** What plans are compared by. */
 export interface PlanRequest {
-  /** Ids of plans; null: all of the city. */
+  /** Ids of plans, `STOCK_PLAN` for what stands and lies in the city; null: all plans, and no stock. */
   plans: readonly string[] | null;
   /** Ids of rules; null: all. */
   rules: readonly string[] | null;

@@ -1,3 +1,4 @@
+import { STOCK_PLAN } from '../../model/plans/plan.ts';
 import { type PlanEdit, type PlanShapeState, shapeHash, shapeKey } from '../../model/plans/plan-edits.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { type EditedPlans, type PublishedPlans, stateOf } from './edited.ts';
@@ -35,6 +36,7 @@ export function shapeNow({ published, kept }: Drafting, side: Pick<ConflictSide,
 export async function giveUp(drafting: Drafting, conflict: PlanConflict, loser: 'a' | 'b'): Promise<PlanEdit> {
   const { plans } = drafting.kept;
   const side = conflict[loser];
+  if (side?.plan === STOCK_PLAN) throw new MessageError(planMessage('stock-stays', { id: side.shape }));
   const now = side && shapeNow(drafting, side);
   if (!side || !now) throw new MessageError(planMessage('no-shape', { id: side?.shape ?? '—' }));
   const bench = new GeosBench(await loadGeos());

@@ -27,8 +27,9 @@ export async function layAgain(kept: KeptComparison, next: Comparison, plans: Ed
     planned.push(...sides.map((one, group) => ({ rule, group, sides: one })));
   }
   const changed = changedKeys(kept.plans, plans);
-  const touched = touchedBy(changed, kept.plans, plans);
-  const near = meeting(boxesAt(touched, plans.boxes), plans);
+  const reachM = Math.max(0, ...inForce.map(({ distanceM }) => distanceM));
+  const touched = touchedBy(changed, kept.plans, plans, reachM);
+  const near = meeting(boxesAt(touched, plans.boxes), plans, reachM);
   const overlay = new Overlay(await loadGeos(), plans.source);
   const fresh = planned.flatMap(({ rule, group, sides }) => {
     const part = { a: sides.a.filter((i) => touched.has(i)), b: sides.b.filter((i) => near.has(i)) };
@@ -38,7 +39,7 @@ export async function layAgain(kept: KeptComparison, next: Comparison, plans: Ed
     );
   });
   overlay.clear();
-  const gone = touchedBy(changed, plans, kept.plans);
+  const gone = touchedBy(changed, plans, kept.plans, reachM);
   const stay = withNumbers(
     kept.laid.filter(({ a }) => !gone.has(a)),
     renumbered(kept.plans, plans),
@@ -61,11 +62,11 @@ function changedKeys(before: EditedPlans, after: EditedPlans): string[] {
   return [...new Set([...before.edits.keys(), ...after.edits.keys()])].filter((key) => !isSame(key));
 }
 
-/** Numbers, by `plans`, of the changed shapes and of those whose boxes meet a changed one as it was or is. */
-function touchedBy(changed: readonly string[], other: EditedPlans, plans: EditedPlans): Set<number> {
+/** Numbers, by `plans`, of the changed shapes and of those whose boxes come within reach of a changed one as it was or is. */
+function touchedBy(changed: readonly string[], other: EditedPlans, plans: EditedPlans, reachM: number): Set<number> {
   const numbersIn = ({ numbers }: EditedPlans) => changed.flatMap((key) => numbers.get(key) ?? []);
   const boxes = [...boxesAt(numbersIn(other), other.boxes), ...boxesAt(numbersIn(plans), plans.boxes)];
-  const touched = meeting(boxes, plans);
+  const touched = meeting(boxes, plans, reachM);
   for (const i of numbersIn(plans)) touched.add(i);
   return touched;
 }
@@ -75,10 +76,11 @@ type Box = readonly [west: number, south: number, east: number, north: number];
 const boxesAt = (shapes: Iterable<number>, boxes: Float64Array): Box[] =>
   Array.from(shapes, (i) => [boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]]);
 
-function meeting(list: readonly Box[], { boxes, shapes }: EditedPlans): Set<number> {
+function meeting(list: readonly Box[], { boxes, shapes }: EditedPlans, reachM: number): Set<number> {
   const met = new Set<number>();
+  const wide = list.map(([west, south, east, north]) => [west - reachM, south - reachM, east + reachM, north + reachM]);
   for (let i = 0; i < shapes.length; i++)
-    for (const [west, south, east, north] of list)
+    for (const [west, south, east, north] of wide)
       if (boxes[4 * i] <= east && boxes[4 * i + 2] >= west && boxes[4 * i + 1] <= north && boxes[4 * i + 3] >= south) {
         met.add(i);
         break;

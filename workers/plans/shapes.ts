@@ -20,7 +20,7 @@ export interface ShapeArrays {
 export type ShapeSource = (shape: number) => readonly [arrays: ShapeArrays, place: number];
 
 /** One shape as rules look at it. */
-export interface PlanShape extends PlanProperties {
+export interface PlanShape extends Omit<PlanProperties, 'use'> {
   id: string;
   /** Index of its plan. */
   plan: number;
@@ -82,8 +82,8 @@ export function geometryOf(
 }
 
 /** The class of use of a shape's code. */
-export const classOf = (system: CodeSystem, { code }: PlanProperties): LandUseClass | null =>
-  landUseClass(system, code ?? null);
+export const classOf = (system: CodeSystem, { code, use }: PlanProperties): LandUseClass | null =>
+  use ?? landUseClass(system, code ?? null);
 
 function firstPosition(geometry: PlanFeature['geometry']): Position {
   const ring = geometry.type === 'Polygon' ? geometry.coordinates[0] : geometry.coordinates[0]?.[0];

@@ -11,11 +11,14 @@ import {
   type PlanAct,
   parseJournalFile,
 } from '../../../model/plans/plan-journal.ts';
+import { type Validity, validityOn } from '../../../model/plans/validity.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { Blueprint } from '../../../workers/plans/blueprint.ts';
 import type { PlanDifference } from '../../../workers/plans/difference.ts';
+import type { DrawnPlan } from '../../../workers/plans/drawn.ts';
 import type { PlanEngineTypes, PlanFacts } from '../../../workers/plans/engine-types.ts';
 import type { PlanConflict, PlanReport } from '../../../workers/plans/plan-types.ts';
+import { cityTime, isoDate } from '../../kit/city-time.ts';
 import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -68,6 +71,16 @@ export interface ConflictController extends Controller {
   openPlan(plan: StoredPlan): Promise<void>;
   closePlan(id: string): Promise<void>;
   plans(): readonly PlanInfo[];
+  /** What stands and lies in the city; null: its package has nothing of the kind. */
+  stock(): PlanInfo | null;
+  /** Whether that is compared too. */
+  hasStockIn(): boolean;
+  /** Draws a plan, or takes it off the picture. */
+  showPlan(id: string, isShown: boolean): Promise<void>;
+  /** Plans on the picture whose shapes are there. */
+  drawn(): readonly { id: string; plan: DrawnPlan }[];
+  /** How a plan stands to the shown day. */
+  validity(plan: PlanInfo): Validity;
   /** Two plans or more take part. */
   isEnough(): boolean;
 }
@@ -93,8 +106,21 @@ function openConflicts(app: App): ConflictController {
   let drafted: (Drafted & { vanished: string[]; arose: string[] }) | null = null;
   let opened: StoredPlan[] = [];
   let infos: readonly PlanInfo[] = [];
+  let stock: PlanInfo | null = null;
   let serial = 0;
   let difference: PlanDifference | null = null;
+  const drawnPlans = new Map<string, DrawnPlan>();
+
+  const dayOf = ({ shownTimeMs }: Pick<TwinState, 'shownTimeMs'>) => isoDate(cityTime(shownTimeMs, twin.city.zone));
+  const validity = ({ period }: PlanInfo) => validityOn(period, dayOf(twin.getState()));
+  const isTaken = (plan: PlanInfo) =>
+    !twin.getState().plansAtDate || validity(plan) === 'in-force' || validity(plan) === 'undated';
+  set({ planDay: dayOf(twin.getState()) });
+  const endDay = twin.follow(dayOf, (planDay) => {
+    const before = infos.filter(isTaken).length;
+    set({ planDay });
+    if (twin.getState().plansAtDate && report && infos.filter(isTaken).length !== before) void compare();
+  });
 
   const decidedEdits = () => editsOf([...decisions.values()], ['proposed', 'signed']);
 
@@ -108,6 +134,7 @@ function openConflicts(app: App): ConflictController {
   async function begin(): Promise<void> {
     const facts = await client.open();
     infos = facts.plans;
+    stock = facts.stock;
     opened = await store.plans(city).catch(() => []);
     if (opened.length > 0) await bring();
     const session = app.service(ACCOUNT_SESSION);
@@ -120,10 +147,9 @@ function openConflicts(app: App): ConflictController {
     }
   }
 
-  const isEnough = () => {
-    const { plansLeftOut } = twin.getState();
-    return infos.filter(({ id }) => !plansLeftOut.includes(id)).length >= 2;
-  };
+  const taken = () => infos.filter((plan) => !twin.getState().plansLeftOut.includes(plan.id) && isTaken(plan));
+  const hasStockIn = () => stock !== null && (twin.getState().comparesStock ?? infos.length === 1);
+  const isEnough = () => taken().length + (hasStockIn() ? 1 : 0) >= 2;
 
   /** What crosses to the worker is the worker's: these stay here. */
   const bring = async () => {
@@ -138,11 +164,12 @@ function openConflicts(app: App): ConflictController {
   /** Null: another comparison was asked for meanwhile, or it was stopped. */
   async function run(tried: readonly PlanEdit[]): Promise<PlanReport | null> {
     const asked = ++serial;
-    const { planSlivers, repairsPlans, plansLeftOut } = twin.getState();
-    const compared = infos.map(({ id }) => id).filter((id) => !plansLeftOut.includes(id));
+    const { planSlivers, repairsPlans } = twin.getState();
+    const withStock = stock && hasStockIn() ? [stock.id] : [];
+    const compared = [...taken().map(({ id }) => id), ...withStock];
     const edits = [...decidedEdits().edits, ...tried];
     const request = {
-      plans: compared.length === infos.length ? null : compared,
+      plans: withStock.length === 0 && compared.length === infos.length ? null : compared,
       rules: null,
       slivers: planSlivers,
       isRepairing: repairsPlans,
@@ -293,6 +320,28 @@ function openConflicts(app: App): ConflictController {
     drawing,
     opened: () => opened,
     plans: () => infos,
+    stock: () => stock,
+    hasStockIn,
+    validity,
+    async showPlan(id, isShown) {
+      const { plansDrawn } = twin.getState();
+      set({ plansDrawn: isShown ? [...plansDrawn, id] : plansDrawn.filter((one) => one !== id), planShape: null });
+      if (!isShown || drawnPlans.has(id)) return;
+      try {
+        await ready();
+        drawnPlans.set(id, await client.questions.drawn(id));
+        set({ planDrawnSerial: twin.getState().planDrawnSerial + 1 });
+      } catch (error) {
+        set({ plansDrawn: twin.getState().plansDrawn.filter((one) => one !== id) });
+        app.report('plan', error);
+      }
+    },
+    drawn: () =>
+      infos.flatMap((info) => {
+        const plan =
+          twin.getState().plansDrawn.includes(info.id) && isTaken(info) ? drawnPlans.get(info.id) : undefined;
+        return plan ? [{ id: info.id, plan }] : [];
+      }),
     isEnough,
     async openPlan(plan) {
       await ready();
@@ -302,18 +351,23 @@ function openConflicts(app: App): ConflictController {
       });
       opened = [...opened.filter(({ info }) => info.id !== plan.info.id), plan];
       await bring();
+      drawnPlans.delete(plan.info.id);
       set({ planOpened: twin.getState().planOpened + 1 });
+      await controller.showPlan(plan.info.id, false);
+      await controller.showPlan(plan.info.id, true);
       await compare();
     },
     async closePlan(id) {
       await store.removePlan(city, id).catch(() => undefined);
       opened = opened.filter(({ info }) => info.id !== id);
+      await controller.showPlan(id, false);
+      drawnPlans.delete(id);
       await bring();
       report = null;
       set({ planOpened: twin.getState().planOpened + 1 });
       await compare();
     },
-    close() {},
+    close: endDay,
   };
   return controller;
 }

@@ -1,8 +1,10 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
 import { areChangesShown, areConflictsShown, type ConflictController, conflictsOpener } from './open.ts';
+import { AreaLegend } from './panels/area-legend.tsx';
 import { ConflictsPanel } from './panels/conflicts.tsx';
 import { ConflictLegend } from './panels/legend.tsx';
+import { PlanShapeCard } from './panels/plan-shape.tsx';
 import { conflictLayers } from './scene/layers.ts';
 import { planCheckSlice } from './slice.ts';
 import { conflictsWords } from './words.ts';
@@ -28,6 +30,15 @@ export const conflicts: Plugin<ConflictController> = {
         Body: ConflictsPanel,
       },
     ],
+    right: [
+      {
+        id: 'conflicts.shape',
+        order: -21,
+        isAlone: true,
+        isShown: ({ planShape }) => planShape !== null,
+        Body: PlanShapeCard,
+      },
+    ],
     legend: [
       {
         id: 'conflicts.legend',
@@ -36,12 +47,23 @@ export const conflicts: Plugin<ConflictController> = {
         isShown: (state) => areConflictsShown(state) || areChangesShown(state),
         Body: ConflictLegend,
       },
+      {
+        id: 'conflicts.areas',
+        order: 16,
+        emphasis: 'plans',
+        isShown: ({ plansDrawn }) => plansDrawn.length > 0,
+        Body: AreaLegend,
+      },
     ],
   },
   escape({ twin, controllerOf }) {
-    const { conflictShown, conflictResolved, setPlanCheck } = twin.getState();
+    const { conflictShown, conflictResolved, planShape, setPlanCheck } = twin.getState();
     if (conflictResolved !== null) {
       controllerOf(conflictsOpener).resolve(null);
+      return true;
+    }
+    if (planShape !== null) {
+      setPlanCheck({ planShape: null });
       return true;
     }
     if (conflictShown === null) return false;

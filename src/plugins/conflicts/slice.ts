@@ -47,6 +47,8 @@ interface PlanCheckSlice {
   planFilter: PlanFilter;
   /** Plans that take no part in the comparison, by id. */
   plansLeftOut: readonly string[];
+  /** What stands and lies in the city takes part; null: where one plan alone is to be compared. */
+  comparesStock: boolean | null;
   planSlivers: SliverPolicy;
   /** Invalid shapes are made valid before they are compared. */
   repairsPlans: boolean;
@@ -64,6 +66,17 @@ interface PlanCheckSlice {
   planVersions: VersionCheck;
   /** The change that is looked at, by its number. */
   changeShown: number | null;
+  /** Plans that are drawn, by id; the controller holds their shapes, the serial growing with each that is there. */
+  plansDrawn: readonly string[];
+  planDrawnSerial: number;
+  /** Shapes stand up to their height limit. */
+  extrudesPlans: boolean;
+  /** The shape whose card is open, by its number in the drawn plan. */
+  planShape: { plan: string; shape: number } | null;
+  /** Only plans that are in force on the shown day are compared and drawn. */
+  plansAtDate: boolean;
+  /** The shown day in the city, an ISO date. */
+  planDay: string;
   /** Plans that were opened here: changes with each. */
   planOpened: number;
   setPlanCheck(part: Partial<Omit<PlanCheckSlice, 'setPlanCheck'>>): void;
@@ -76,6 +89,7 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planCheck: { kind: 'idle' },
   planFilter: EVERY_CONFLICT,
   plansLeftOut: [],
+  comparesStock: null,
   planSlivers: USUAL_SLIVERS,
   repairsPlans: false,
   showsConflicts: true,
@@ -87,6 +101,12 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planDrawing: null,
   planVersions: { kind: 'none' },
   changeShown: null,
+  plansDrawn: [],
+  planDrawnSerial: 0,
+  extrudesPlans: false,
+  planShape: null,
+  plansAtDate: false,
+  planDay: '',
   planOpened: 0,
   setPlanCheck: (part) => set(part),
 });

@@ -88,3 +88,7 @@ export function openPlanFile(files: PlanFileParts): OpenPlanFile {
 }
 
 const isPart = (name: string): boolean => /\.(?:dbf|shx|prj|cpg|sbn|sbx|qix|qmd|shp\.xml)$/i.test(name);
+
+/** Files that a person chose or dropped. */
+export const partsOf = (files: Iterable<File>): PlanFileParts =>
+  Array.from(files, (file) => ({ name: file.name, blob: file }));

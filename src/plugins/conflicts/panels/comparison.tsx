@@ -3,12 +3,14 @@ import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip, EmptyState, ErrorNotice, Quantity, Slider, Switch } from '../../../kit/controls.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener, filtered } from '../open.ts';
 import { SEVERITIES } from '../scene/solids.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
 import { ConflictGroups } from './groups.tsx';
+import { usePlanSheet } from './plan-report.ts';
 
 /** The last comparison; null: none was made. It is drawn anew with each. */
 export function usePlanReport(): PlanReport | null {
@@ -218,6 +220,7 @@ function Policy() {
 /** What the figures are from, and what was left out. */
 function Provenance({ report }: { report: PlanReport }) {
   const { t, of } = useWords();
+  const sheet = usePlanSheet();
   const worst = report.tallies.reduce((most, { errorRatio }) => Math.max(most, errorRatio), 0);
   const nameOf = (plan: string) => of(report.plans.find(({ id }) => id === plan)?.name ?? { zh: plan, en: plan });
   return (
@@ -234,13 +237,16 @@ function Provenance({ report }: { report: PlanReport }) {
       {report.conflicts.length === 0 && <EmptyState icon="check">{t('conflicts.agree')}</EmptyState>}
       <p className="note">{t('conflicts.balance', { off: worst.toExponential(1), plane: report.plane })}</p>
       <p className="note">{t('conflicts.hash', { hash: report.hash.slice(0, 12) })}</p>
-      <button
-        type="button"
-        className="btn small"
-        onClick={() => saveFile('conflicts.json', 'application/json', JSON.stringify(report))}
-      >
-        {t('conflicts.save')}
-      </button>
+      <p className="row-head wrap">
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => saveFile('conflicts.json', 'application/json', JSON.stringify(report))}
+        >
+          {t('conflicts.save')}
+        </button>
+        <ReportButtons make={() => sheet(report, null)} />
+      </p>
     </div>
   );
 }

@@ -5,11 +5,11 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
+import { partsOf } from '../start-plan-file.ts';
 import type { PlanFileParts } from '../worker/plan-file-types.ts';
 import { Comparison, usePlanReport } from './comparison.tsx';
 import { Decisions } from './decisions.tsx';
 import { HeightList } from './heights.tsx';
-import { partsOf } from './plan-file-button.tsx';
 import { PlanImportPart } from './plan-import.tsx';
 import { PlanList } from './plan-list.tsx';
 import { Resolution } from './resolution.tsx';
@@ -82,6 +82,7 @@ function Compared({ onFiles }: { onFiles: (files: PlanFileParts) => void }) {
   const controller = useController(conflictsOpener);
   const isRead = useTwin(({ planOpened }) => planOpened > 0);
   useTwin(({ plansLeftOut }) => plansLeftOut);
+  useTwin(({ comparesStock, plansAtDate, planDay }) => `${comparesStock} ${plansAtDate && planDay}`);
   return (
     <>
       <PlanList onFiles={onFiles} />

@@ -79,6 +79,7 @@ function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: Pla
           <Quantity value={value} unit={unit} />
         </b>
         <span className="note">{[...new Set(sources)].join(' × ')}</span>
+        <HeightNote conflict={conflict} />
         {isShown && (
           <span className="note">
             {t('conflicts.detail', {
@@ -95,5 +96,21 @@ function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: Pla
         </button>
       )}
     </li>
+  );
+}
+
+/** How high what stands there is, and what the plan allows; nothing where it has no height. */
+function HeightNote({ conflict: { a, b } }: { conflict: PlanConflict }) {
+  const { t } = useWords();
+  if (a.heightM === undefined) return null;
+  const metres = (value: number) => `${formatNumber(value, 1)}${THIN_SPACE}m`;
+  const height = metres(a.heightM);
+  return (
+    <span className="note">
+      {b?.heightMaxM === undefined
+        ? t('conflicts.sideHeight', { height })
+        : t('conflicts.limit', { height, limit: metres(b.heightMaxM) })}
+      {a.name && ` · ${a.name}`}
+    </span>
   );
 }

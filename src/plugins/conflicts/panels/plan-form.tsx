@@ -4,7 +4,7 @@ import { PLAN_KIND_NAMES, PLAN_KINDS, PLAN_STATUSES } from '../../../../model/pl
 import type { Consent, Topology } from '../../../../workers/plans/topology.ts';
 import { useController } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { FormSection, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { DateField, FormSection, RadioField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { FAR_M, LayerProblems } from '../../../kit/layer-health.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -131,6 +131,17 @@ function Statement({ stated, onChange }: { stated: PlanStatement; onChange: (par
         options={PLAN_STATUSES.map((value) => ({ value, label: t(`conflicts.status_${value}`) }))}
         onChange={(status) => onChange({ status })}
       />
+      {(['from', 'to'] as const).map((end) => (
+        <DateField
+          key={end}
+          label={t(`conflicts.period_${end}`)}
+          value={stated.period?.[end]}
+          onChange={(day) => {
+            const { [end]: _, ...other } = stated.period ?? {};
+            onChange({ period: day === undefined ? other : { ...other, [end]: day } });
+          }}
+        />
+      ))}
       <RadioField
         label={t('conflicts.planKind')}
         value={stated.kind}

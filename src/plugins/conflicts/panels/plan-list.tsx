@@ -1,12 +1,14 @@
 import type { PlanInfo } from '../../../../model/plans/plan.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
-import { IconButton } from '../../../kit/controls.tsx';
+import { IconButton, Switch } from '../../../kit/controls.tsx';
+import { FilesButton } from '../../../kit/file-button.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
+import { PLAN_ENDINGS, partsOf } from '../start-plan-file.ts';
 import type { PlanFileParts } from '../worker/plan-file-types.ts';
-import { PlanFileButton } from './plan-file-button.tsx';
+import { ValidityPart } from './validity.tsx';
 
 /** The plans of the city and those that were opened here: who takes part, and the way to bring one more. */
 export function PlanList({ onFiles }: { onFiles: (files: PlanFileParts) => void }) {
@@ -22,12 +24,70 @@ export function PlanList({ onFiles }: { onFiles: (files: PlanFileParts) => void 
         {plans.map((plan) => (
           <PlanRow key={plan.id} plan={plan} />
         ))}
+        <StockRow />
       </ul>
+      <ValidityPart plans={plans} />
+      <ExtrudeSwitch />
       <p className="row-head">
-        <PlanFileButton onFiles={onFiles} />
+        <FilesButton
+          accept={PLAN_ENDINGS.join(',')}
+          icon="plus"
+          label={t('conflicts.importPlan')}
+          onFiles={(files) => onFiles(partsOf(files))}
+        />
       </p>
       <p className="note">{t('conflicts.dropPlan')}</p>
     </details>
+  );
+}
+
+/** Drawn plans up to their height limit. */
+function ExtrudeSwitch() {
+  const { t } = useWords();
+  const isOn = useTwin(({ extrudesPlans }) => extrudesPlans);
+  const isAny = useTwin(({ plansDrawn }) => plansDrawn.length > 0);
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  if (!isAny) return null;
+  return (
+    <p className="row-head">
+      <span>{t('conflicts.extrude')}</span>
+      <span className="space" />
+      <Switch label={t('conflicts.extrude')} on={isOn} onChange={(extrudesPlans) => set({ extrudesPlans })} />
+    </p>
+  );
+}
+
+/** What stands and lies in the city, held against plans when somebody asks for it. */
+function StockRow() {
+  const { t, of } = useWords();
+  const controller = useController(conflictsOpener);
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  useTwin(({ comparesStock }) => comparesStock);
+  useTwin(({ plansLeftOut }) => plansLeftOut);
+  const stock = controller.stock();
+  if (!stock) return null;
+  const isIn = controller.hasStockIn();
+  const title = of(stock.name);
+  return (
+    <li>
+      <label>
+        <input
+          type="checkbox"
+          checked={isIn}
+          aria-label={t('conflicts.takesPart', { name: title })}
+          onChange={() => {
+            set({ comparesStock: !isIn, conflictShown: null });
+            void controller.compare();
+          }}
+        />
+        <span className="name" title={title}>
+          {title}
+        </span>
+      </label>
+      <span className="note">
+        {`${t('conflicts.status_survey')} · ${t('conflicts.stockThings', { count: formatNumber(stock.count) })}`}
+      </span>
+    </li>
   );
 }
 
@@ -44,6 +104,9 @@ function PlanRow({ plan }: { plan: PlanInfo }) {
     void controller.compare();
   };
   const title = of(name);
+  const isDrawn = useTwin(({ plansDrawn }) => plansDrawn.includes(id));
+  useTwin(({ planDay }) => planDay);
+  const validity = controller.validity(plan);
   return (
     <li>
       <label>
@@ -52,7 +115,16 @@ function PlanRow({ plan }: { plan: PlanInfo }) {
           {title}
         </span>
       </label>
+      {(validity === 'expired' || validity === 'future') && (
+        <span className="tag unsure">{t(`conflicts.validity_${validity}`)}</span>
+      )}
       {own && <span className="tag">{t('conflicts.ownPlan')}</span>}
+      <IconButton
+        icon="layers"
+        label={t('conflicts.drawPlan', { name: title })}
+        pressed={isDrawn}
+        onClick={() => void controller.showPlan(id, !isDrawn)}
+      />
       {own && (
         <IconButton
           icon="down"

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { LAND_USE_CLASSES, landUseClass } from '../../../../model/plans/land-use.ts';
+import { STOCK_PLAN } from '../../../../model/plans/plan.ts';
 import type { PlanEngineTypes } from '../../../../workers/plans/engine-types.ts';
 import type { PlanConflict, PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
@@ -48,20 +49,23 @@ function Ways({ conflict, report }: { conflict: PlanConflict; report: PlanReport
     return of(report.plans.find(({ id }) => id === plan)?.name ?? { zh: plan, en: plan });
   };
   const sides: SideName[] = conflict.b ? ['a', 'b'] : ['a'];
-  const hasLimits = conflict.b !== null && (rule?.relation === 'height' || rule?.relation === 'indicators');
+  // What stands there is changed by no plan: the plan gives way, or the conflict stays.
+  const own = sides.filter((side) => conflict[side]?.plan !== STOCK_PLAN);
+  const hasLimits =
+    conflict.b !== null && own.length === 2 && (rule?.relation === 'height' || rule?.relation === 'indicators');
   return (
     <FormSection title={t('conflicts.ways')}>
       <div className="conflict-ways">
         {conflict.b ? (
-          sides.map((side) => (
+          own.map((side) => (
             <button
               key={side}
               type="button"
               className="btn small"
               disabled={isMaking}
-              onClick={() => void controller.draft({ kind: 'give-up', side: side === 'a' ? 'b' : 'a' })}
+              onClick={() => void controller.draft({ kind: 'give-up', side })}
             >
-              {t('conflicts.giveTo', { plan: nameOf(side) })}
+              {t('conflicts.giveTo', { plan: nameOf(side === 'a' ? 'b' : 'a') })}
             </button>
           ))
         ) : (
@@ -87,10 +91,10 @@ function Ways({ conflict, report }: { conflict: PlanConflict; report: PlanReport
             </button>
           ))}
         {!isDrawing &&
-          sides.map((side) => <DrawButton key={`draw ${side}`} conflict={conflict} side={side} name={nameOf(side)} />)}
+          own.map((side) => <DrawButton key={`draw ${side}`} conflict={conflict} side={side} name={nameOf(side)} />)}
       </div>
       {isDrawing && <DrawingTools />}
-      {sides.map((side) => (
+      {own.map((side) => (
         <CodeField key={`code ${side}`} conflict={conflict} side={side} name={nameOf(side)} report={report} />
       ))}
     </FormSection>

@@ -4,6 +4,7 @@ import type { App } from '../../../kit/plugin.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { areChangesShown, areConflictsShown, conflictsOpener, filtered } from '../open.ts';
+import { areaLayer } from './areas.ts';
 import { drawingLayer } from './drawing.ts';
 import type { ConflictPicture } from './solids.ts';
 import { solidOf, solidOfChange } from './solids.ts';
@@ -60,4 +61,4 @@ function titleOf({ was, is }: ShapeChange): Text {
 }
 
 /** What the comparison of plans draws. */
-export const conflictLayers = [solidLayer, changeLayer, drawingLayer] as const;
+export const conflictLayers = [areaLayer, solidLayer, changeLayer, drawingLayer] as const;

@@ -44,7 +44,7 @@ export interface PlanFileLook {
 }
 
 /** What the form states. */
-export interface PlanStatement extends Pick<PlanInfo, 'version' | 'status' | 'codes'> {
+export interface PlanStatement extends Pick<PlanInfo, 'version' | 'status' | 'codes' | 'period'> {
   name: string;
   authority: string;
   kind: PlanKind;

@@ -1,9 +1,15 @@
 import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import { type CodeSystem, landUseClass } from '../../../../model/plans/land-use.ts';
-import { type PlanFeature, type PlanProperties, parsePlanFeatures } from '../../../../model/plans/plan.ts';
+import {
+  MAX_SHAPE_ID,
+  type PlanFeature,
+  type PlanProperties,
+  parsePlanFeatures,
+} from '../../../../model/plans/plan.ts';
 import { planBytes } from '../../../../model/plans/plan-text.ts';
 import { sha256 } from '../../../../model/sha256.ts';
 import { MessageError } from '../../../../model/text/message.ts';
+import { XPLAN_TYPE } from '../../../../readers/xplan/xplan-type.ts';
 import { loadGeos } from '../../../../workers/plans/geos.ts';
 import { planShapes } from '../../../../workers/plans/shapes.ts';
 import { type Consent, type Topology, topologyOf } from '../../../../workers/plans/topology.ts';
@@ -18,6 +24,7 @@ import type {
   PlanStatement,
 } from './plan-file-types.ts';
 import { readPlanFile, type ShapesOfFile } from './read-plan-file.ts';
+import { xplanShape } from './xplan-kinds.ts';
 
 /** One file of a plan, from the first look to the plan. */
 export class PlanFile {
@@ -72,7 +79,7 @@ export class PlanFile {
     const bytes = planBytes(parsePlanFeatures({ type: 'FeatureCollection', features }, file).features);
     const hash = sha256([bytes]);
     const id = `own-${sha256([new TextEncoder().encode(`${statement.authority}\n${statement.name}\n${statement.version}`)]).slice(0, 12)}`;
-    const { name, authority, version, status, codes } = statement;
+    const { name, authority, version, status, period, codes } = statement;
     return {
       plan: {
         info: {
@@ -81,6 +88,7 @@ export class PlanFile {
           name: { zh: name, en: name },
           version,
           status,
+          ...(period?.from || period?.to ? { period } : {}),
           codes,
           source: { name: { zh: file, en: file }, licence: '', crs },
           file: `plans/${id}.geojson`,
@@ -127,9 +135,11 @@ export class PlanFile {
     const ids = this.ids(columns.id, notes);
     const names = this.words(columns.name);
     const codes = this.words(columns.code);
+    // One file of this format holds what several laws say: each object's own type tells its kind.
+    const types = this.words(XPLAN_TYPE);
     const numbers = NUMBERS.map((column) => [column, this.numbers(column, columns[column], notes)] as const);
     return geometries.map(({ row, geometry }, i): PlanFeature => {
-      const properties: PlanProperties = { kind };
+      const properties: PlanProperties = { kind, ...xplanShape(types[row] ?? '') };
       if (names[row]) properties.name = names[row];
       if (codes[row]) properties.code = codes[row];
       countCode(codes[row], system, notes);
@@ -145,7 +155,7 @@ export class PlanFile {
     const words = this.words(column ?? '');
     const seen = new Map<string, number>();
     return geometries.map(({ row }) => {
-      const id = (words[row] || `${row + 1}`).slice(0, MAX_ID);
+      const id = (words[row] || `${row + 1}`).slice(0, MAX_SHAPE_ID);
       const times = (seen.get(id) ?? 0) + 1;
       seen.set(id, times);
       if (times === 1) return id;
@@ -173,7 +183,6 @@ export class PlanFile {
 const NUMBERS = ['farMax', 'heightMaxM', 'densityMaxPct', 'greenMinPct', 'setbackM'] as const satisfies PlanColumn[];
 type PlanNumber = (typeof NUMBERS)[number];
 
-const MAX_ID = 120;
 const DIGITS = 9;
 /** No plan allows so many floors over the whole parcel: the figure is in per cent. */
 const MAX_FAR = 30;

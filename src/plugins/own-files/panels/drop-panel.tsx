@@ -1,8 +1,7 @@
-import { useRef } from 'react';
 import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton, Panel } from '../../../kit/controls.tsx';
+import { FilesButton } from '../../../kit/file-button.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
-import { Icon } from '../../../kit/icons.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -46,30 +45,18 @@ export function DropPanel({ onClose }: PanelProps) {
 function Chooser() {
   const { t } = useWords();
   const { take } = useController(dropPlugin);
-  const input = useRef<HTMLInputElement>(null);
   return (
     <div className="drop-choose">
       <p>
         {t('drop.hint')}
-        <button type="button" className="btn small primary" onClick={() => input.current?.click()}>
-          <Icon name="plus" />
-          {t('drop.button')}
-        </button>
+        <FilesButton
+          accept={DROP_ENDINGS.join(',')}
+          icon="plus"
+          label={t('drop.button')}
+          isMain
+          onFiles={(files) => take({ files: files.map((file) => ({ name: file.name, blob: file })), refused: [] })}
+        />
       </p>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        className="unseen"
-        tabIndex={-1}
-        accept={DROP_ENDINGS.join(',')}
-        aria-label={t('drop.button')}
-        onChange={({ currentTarget }) => {
-          const files = Array.from(currentTarget.files ?? [], (file) => ({ name: file.name, blob: file }));
-          if (files.length > 0) take({ files, refused: [] });
-          currentTarget.value = '';
-        }}
-      />
       <p className="note">
         {t('drop.formats')} {t('drop.kept')}
       </p>

@@ -11,7 +11,9 @@ import {
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { FormSection, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
+import { useSchemeSheet } from './scheme-report.ts';
 
 /** More columns than these cannot be read beside each other. */
 const MAX_COMPARED = 4;
@@ -23,6 +25,7 @@ export function Comparison() {
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
   const weights = useTwin(({ schemeWeights }) => schemeWeights);
   const compared = schemes.slice(0, MAX_COMPARED);
+  const sheet = useSchemeSheet();
   const card = scorecardOf(
     compared.map((scheme) => metricsOf(scheme, assumed)),
     weights,
@@ -36,6 +39,9 @@ export function Comparison() {
         </p>
         <p className="note">{t('schemes.scoreNote')}</p>
         {schemes.length > MAX_COMPARED && <p className="note">{t('schemes.firstFour')}</p>}
+        <p className="row-head wrap">
+          <ReportButtons make={() => sheet(compared, card)} />
+        </p>
       </FormSection>
       <Bearing card={card} />
       <Sides schemes={schemes} />

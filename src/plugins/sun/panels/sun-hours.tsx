@@ -1,14 +1,16 @@
 import { useId, useState } from 'react';
 import { sightOfBuilding } from '../../../../model/city/standing-building.ts';
 import { SUN_RULES } from '../../../../model/scenarios/sun-rules.ts';
-import type { SunBuildingRow, SunResult } from '../../../../workers/sun/engine-types.ts';
+import type { SunBuildingRow } from '../../../../workers/sun/engine-types.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented, Switch } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sunOpener } from '../open.ts';
+import { parametersText, useSunSheet } from './sun-report.ts';
 
 /** How many buildings are listed; all are in the table that is saved. */
 const BUILDINGS_LISTED = 30;
@@ -97,6 +99,7 @@ function useChosen(): { layer: string; id: string } | null {
 function Hours() {
   const { t } = useWords();
   const sun = useController(sunOpener);
+  const sheet = useSunSheet();
   const result = sun.result();
   if (!result) return null;
   const { buildings, rules, hasScheme, counts } = result;
@@ -140,6 +143,7 @@ function Hours() {
         >
           {t('sun.save')}
         </button>
+        <ReportButtons make={() => sheet(result)} />
         <span className="mono note">{result.hash.slice(0, 12)}</span>
       </p>
     </div>
@@ -164,11 +168,6 @@ function ColourFacades({ hasScheme }: { hasScheme: boolean }) {
     />
   );
 }
-
-const parametersText = (
-  t: ReturnType<typeof useWords>['t'],
-  { rules: { bandH, stepMin, sillM, sweepDeg } }: SunResult,
-): string => t('sun.parameters', { from: bandH[0], to: bandH[1], step: stepMin, sill: sillM, sweep: sweepDeg });
 
 function BuildingRow({ row, hasScheme }: { row: SunBuildingRow; hasScheme: boolean }) {
   const { t, of } = useWords();

@@ -14,6 +14,7 @@ import {
 } from '../../../kit/city-time.ts';
 import { Chip, Panel, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { DUSK_ALTITUDE_DEG, daylightOf, timeOfAltitude } from '../../../kit/daylight.ts';
+import { DateField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { RATES } from '../../../kit/rates.ts';
@@ -69,7 +70,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
         </div>
       </div>
       <SunPlace timeMs={timeMs} />
-      <DateField shown={shown} />
+      <ShownDay shown={shown} />
       <StudyDays shown={shown} />
       <SunHours year={shown.year} />
       <div className="field">
@@ -97,26 +98,15 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
 }
 
 /** Another day at the same hour. */
-function DateField({ shown }: { shown: CityTime }) {
+function ShownDay({ shown }: { shown: CityTime }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const dateField = useId();
-  const showDay = (text: string) => {
+  const showDay = (text = '') => {
     const [year, month, day] = text.split('-').map(Number);
     if (!year || !month || !day) return;
     twin.getState().showTime(instantOf(year, month, day, minuteOfDay(shown), twin.city.zone));
   };
-  return (
-    <div className="field">
-      <label htmlFor={dateField}>{t('sun.date')}</label>
-      <input
-        id={dateField}
-        type="date"
-        value={isoDate(shown)}
-        onChange={(event) => showDay(event.currentTarget.value)}
-      />
-    </div>
-  );
+  return <DateField label={t('sun.date')} value={isoDate(shown)} onChange={showDay} />;
 }
 
 /** The days on which plans are held against the sun, of the shown year. */

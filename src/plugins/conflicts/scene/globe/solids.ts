@@ -16,6 +16,7 @@ import { formatArea } from '../../../../kit/format.ts';
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
+import { openSettling } from '../../../../view/globe/settling.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { openSketch } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
@@ -31,9 +32,6 @@ const LIFT_M = 1;
 /** Stripes of the hatching are about so wide. */
 const STRIPE_M = 6;
 
-/** Frames after the last solid was built: it is drawn in the one after. */
-const SETTLING_FRAMES = 3;
-
 /** A solid with the ground under it. */
 interface Stood extends ConflictSolid {
   groundM: number;
@@ -42,13 +40,12 @@ interface Stood extends ConflictSolid {
 /** Conflicts as solids over the ground: translucent in the colour of their severity; the chosen one hatched, with a leader to its label. */
 export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
   const { stage } = host.globe;
-  const { scene, city } = stage;
+  const { city } = stage;
   const sketch = openSketch(host.overlay, 'conflict-label');
-  let primitives: Primitive[] = [];
+  const settling = openSettling(host);
   let label: { foot: Stood; text: string } | null = null;
   let picture: ConflictPicture | null = null;
   let wanted = 0;
-  let framesLeft = 0;
 
   /** Ellipsoidal heights of the ground at each solid. */
   async function stood(solids: readonly ConflictSolid[]): Promise<Stood[]> {
@@ -61,8 +58,7 @@ export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
   }
 
   function clear(): void {
-    for (const primitive of primitives) scene.primitives.remove(primitive);
-    primitives = [];
+    settling.replace([]);
     label = null;
     sketch.clear();
   }
@@ -72,7 +68,6 @@ export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
     const shown = picture;
     if (!shown) {
       clear();
-      host.requestFrame();
       return;
     }
     const [plain, chosen] = await Promise.all([stood(shown.plain), stood(shown.chosen ? [shown.chosen] : [])]);
@@ -81,15 +76,14 @@ export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
     const { language } = host.twin.getState();
     const theme = themeOf(host.twin.getState());
     const colourOf = (token: string, alpha: number) => new Color(...tokenColour(theme, token), alpha);
+    const primitives: Primitive[] = [];
     if (plain.length > 0) primitives.push(solids(plain, colourOf), outlines(plain, colourOf, 0));
     for (const one of chosen) {
       primitives.push(hatched(one, colourOf), outlines([one], colourOf, LIFT_M));
       const { value, unit } = formatArea(one.areaM2);
       label = { foot: one, text: `${shown.chosen?.title?.[language] ?? ''} · ${value} ${unit}` };
     }
-    for (const primitive of primitives) scene.primitives.add(primitive);
-    framesLeft = SETTLING_FRAMES;
-    host.requestFrame();
+    settling.add(primitives);
   }
 
   function drawLabel(): void {
@@ -111,19 +105,15 @@ export function openSolids(host: GlobeHost): SceneDrawing<ConflictPicture> {
       picture = next;
       rebuild();
     },
-    isWaiting: () => framesLeft > 0,
+    isWaiting: settling.isWaiting,
     close: endAll([
       host.twin.follow(themeOf, rebuild),
-      host.afterFrame(() => {
-        drawLabel();
-        // Cesium builds them in a worker, a part a frame, and draws them in the frame after.
-        framesLeft = primitives.some(({ ready }) => !ready) ? SETTLING_FRAMES : Math.max(0, framesLeft - 1);
-        if (framesLeft > 0) host.requestFrame();
-      }),
+      host.afterFrame(drawLabel),
       sketch.close,
       () => {
         wanted++;
         clear();
+        settling.close();
       },
     ]),
   };

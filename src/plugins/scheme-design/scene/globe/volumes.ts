@@ -15,6 +15,7 @@ import type { SchemeBuilding } from '../../../../../model/schemes/scheme.ts';
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
+import { openSettling } from '../../../../view/globe/settling.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
@@ -23,8 +24,6 @@ import type { SchemePicture, SchemeSight } from '../picture.ts';
 
 /** A volume goes so far into the ground, which is not level under it. */
 const FOOT_M = 12;
-/** Frames after the last volume was built: it is drawn in the one after. */
-const FRAMES_AFTER = 3;
 
 /** A corner on the ground, in the city's plane. */
 type GroundCorner = readonly [eastM: number, northM: number, upM: number];
@@ -38,20 +37,12 @@ interface Ground {
 
 /** Volumes over the ground in the colours of their uses, with edges; what stands there today is hidden; the edges of the edited parcel are numbered. */
 export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
-  const { stage, layers } = host.globe;
-  const { scene } = stage;
+  const { layers } = host.globe;
   const sketch = openSketch(host.overlay, 'scheme-parcel');
-  let primitives: Primitive[] = [];
+  const settling = openSettling(host);
   let ring: readonly GroundCorner[] = [];
   let picture: SchemePicture | null = null;
   let wanted = 0;
-  let framesLeft = 0;
-
-  function clear(): void {
-    for (const primitive of primitives) scene.primitives.remove(primitive);
-    primitives = [];
-    ring = [];
-  }
 
   async function build(): Promise<void> {
     const serial = ++wanted;
@@ -59,15 +50,10 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
     layers.hide(HIDER, sight?.hidden ?? []);
     const ground = sight ? await groundOf(host, sight) : null;
     if (serial !== wanted) return;
-    clear();
-    if (sight && ground) {
-      ring = ground.ring;
-      if (sight.scheme.buildings.length > 0) primitives = volumes(host, sight.scheme.buildings, ground.upM);
-      for (const primitive of primitives) scene.primitives.add(primitive);
-    }
-    framesLeft = FRAMES_AFTER;
+    ring = ground?.ring ?? [];
+    const isBuilt = sight !== null && ground !== null && sight.scheme.buildings.length > 0;
+    settling.replace(isBuilt ? volumes(host, sight.scheme.buildings, ground.upM) : []);
     drawRing();
-    host.requestFrame();
   }
 
   function drawRing(): void {
@@ -92,18 +78,14 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
       picture = next;
       rebuild();
     },
-    isWaiting: () => framesLeft > 0,
+    isWaiting: settling.isWaiting,
     close: endAll([
       host.twin.follow(themeOf, rebuild),
-      host.afterFrame(() => {
-        drawRing();
-        framesLeft = primitives.some(({ ready }) => !ready) ? FRAMES_AFTER : Math.max(0, framesLeft - 1);
-        if (framesLeft > 0) host.requestFrame();
-      }),
+      host.afterFrame(drawRing),
       sketch.close,
       () => {
         wanted++;
-        clear();
+        settling.close();
         layers.hide(HIDER, []);
       },
     ]),

@@ -1,0 +1,92 @@
+import { saveFile } from './run-parts.tsx';
+
+/** A cell: words, or a number with the decimals that the screen shows. */
+export type ReportCell = string | { value: number; digits: number } | null;
+
+/** A table of a report; numbers stay numbers in its spreadsheet. */
+export interface ReportTable {
+  title: string;
+  head: readonly string[];
+  rows: readonly (readonly ReportCell[])[];
+  note?: string;
+}
+
+/** Who put a name to what, and when. */
+interface ReportSignature {
+  what: string;
+  who: string;
+  at: string;
+  /** Who vouches for the name. */
+  vouched: string;
+}
+
+/** What stands on the screen, for paper and for a spreadsheet: every figure as it is shown there. */
+export interface PageReport {
+  /** Of the file, without its ending. */
+  file: string;
+  title: string;
+  /** Parameters, editions, hashes. */
+  facts: readonly (readonly [label: string, value: string])[];
+  tables: readonly ReportTable[];
+  signatures: readonly ReportSignature[];
+}
+
+/** Words that a spreadsheet's own sheets are called by. */
+interface SheetWords {
+  facts: string;
+  signatures: string;
+  signatureHead: readonly string[];
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** Of a sheet's name in a workbook. */
+const MAX_SHEET_NAME = 31;
+
+/** The report as a workbook, a sheet a table; made in the page, without a worker, by write-excel-file (MIT, 60 kB with its zip). */
+export async function saveWorkbook(report: PageReport, words: SheetWords): Promise<void> {
+  const blob = await workbookOf(report, words);
+  saveFile(`${report.file}.xlsx`, XLSX, blob);
+}
+
+/** First what the report is about, then its tables, then who signed. */
+async function workbookOf({ title, facts, tables, signatures }: PageReport, words: SheetWords): Promise<Blob> {
+  const { default: writeXlsxFile } = await import('write-excel-file/universal');
+  const bold = (value: string) => ({ value, fontWeight: 'bold' as const });
+  const signed = {
+    title: words.signatures,
+    head: words.signatureHead,
+    rows: signatures.map(({ what, who, at, vouched }) => [what, who, at, vouched]),
+  };
+  const sheets = [...tables, ...(signatures.length > 0 ? [signed] : [])];
+  const names = sheetNames([words.facts, ...sheets.map((table) => table.title)]);
+  return await writeXlsxFile([
+    {
+      sheet: names[0],
+      columns: [{ width: 28 }, { width: 80 }],
+      data: [[bold(title)], ...facts.map(([label, value]) => [label, value])],
+    },
+    ...sheets.map(({ head, rows }, i) => ({
+      sheet: names[i + 1],
+      columns: head.map((_, column) => ({ width: column === 0 ? 36 : 18 })),
+      stickyRowsCount: 1,
+      data: [head.map(bold), ...rows.map((row) => row.map(cellOf))],
+    })),
+  ]).toBlob();
+}
+
+const cellOf = (cell: ReportCell) => {
+  if (cell === null || typeof cell === 'string') return cell;
+  return { value: cell.value, type: Number, format: cell.digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(cell.digits)}` };
+};
+
+/** Short, without the characters that a workbook forbids, and no two alike. */
+function sheetNames(titles: readonly string[]): string[] {
+  const names: string[] = [];
+  for (const title of titles) {
+    const plain = title.replace(/[\\/?*[\]:]/g, ' ').trim() || 'Sheet';
+    let name = plain.slice(0, MAX_SHEET_NAME);
+    for (let n = 2; names.includes(name); n++) name = `${plain.slice(0, MAX_SHEET_NAME - 4)} ${n}`;
+    names.push(name);
+  }
+  return names;
+}

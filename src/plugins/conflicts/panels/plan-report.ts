@@ -1,0 +1,167 @@
+import type { Decision } from '../../../../model/plans/plan-journal.ts';
+import type { Blueprint } from '../../../../workers/plans/blueprint.ts';
+import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
+import { useApp, useController } from '../../../kit/app-context.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
+import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { conflictsOpener, filtered } from '../open.ts';
+import { EVERY_CONFLICT } from '../slice.ts';
+
+const M2_DIGITS = 1;
+
+/** The comparison, what was decided and the blueprint where there is one, for paper and for a spreadsheet. */
+export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null) => PageReport {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const controller = useController(conflictsOpener);
+  const common = useReportFacts();
+  const { city } = twin;
+  const day = (ms: number) => dayAndTime(ms, city.zone);
+  const m2 = (value: number) => ({ value, digits: M2_DIGITS });
+  const vouched = (by: 'hub' | 'page') => t(by === 'hub' ? 'conflicts.vouched' : 'conflicts.unvouched');
+
+  function plansTable({ plans }: PlanReport): ReportTable {
+    return {
+      title: t('conflicts.reportPlans'),
+      head: [
+        t('conflicts.planName'),
+        t('conflicts.authority'),
+        t('conflicts.planVersion'),
+        t('conflicts.planStatus'),
+        t('conflicts.validity'),
+        'SHA-256',
+      ],
+      rows: plans.map(({ name, authority, version, status, period, hash }) => [
+        of(name),
+        of(authority),
+        version,
+        t(`conflicts.status_${status}`),
+        period ? `${period.from ?? '…'} – ${period.to ?? '…'}` : null,
+        hash,
+      ]),
+    };
+  }
+
+  function rulesTable({ rules, tallies, edition }: PlanReport): ReportTable {
+    return {
+      title: t('conflicts.reportRules', { edition }),
+      head: [
+        t('conflicts.rule'),
+        t('conflicts.clause'),
+        t('conflicts.count'),
+        t('conflicts.areaM2'),
+        t('conflicts.sliverCount'),
+      ],
+      rows: tallies
+        .filter(({ count }) => count > 0)
+        .map(({ rule: id, count, areaM2, droppedCount }) => {
+          const rule = rules.find((one) => one.id === id);
+          const unsure = rule?.status === 'unverified' ? ` (${t('conflicts.unverified')})` : '';
+          return [
+            rule ? of(rule.title) : id,
+            rule ? `${of(rule.clause)} ${rule.edition}${unsure}` : null,
+            { value: count, digits: 0 },
+            m2(areaM2),
+            { value: droppedCount, digits: 0 },
+          ];
+        }),
+    };
+  }
+
+  function conflictsTable(report: PlanReport): ReportTable {
+    const nameOf = (id: string) => of(report.plans.find((plan) => plan.id === id)?.name ?? { zh: id, en: id });
+    return {
+      title: t('conflicts.reportConflicts'),
+      head: [
+        t('conflicts.rule'),
+        'A',
+        t('conflicts.plan'),
+        'B',
+        t('conflicts.plan'),
+        t('conflicts.areaM2'),
+        t('conflicts.ellipsoidM2'),
+        t('conflicts.place'),
+      ],
+      rows: filtered(report, EVERY_CONFLICT).map(({ rule, a, b, areaM2, ellipsoidalM2, at }) => [
+        of(report.rules.find(({ id }) => id === rule)?.title ?? { zh: rule, en: rule }),
+        a.shape,
+        nameOf(a.plan),
+        b?.shape ?? null,
+        b ? nameOf(b.plan) : null,
+        m2(areaM2),
+        m2(ellipsoidalM2),
+        at.map((deg) => deg.toFixed(6)).join(', '),
+      ]),
+    };
+  }
+
+  function decisionsTable(decisions: readonly Decision[]): ReportTable {
+    return {
+      title: t('conflicts.reportDecided'),
+      head: [
+        t('conflicts.conflict'),
+        t('conflicts.areaM2'),
+        t('conflicts.state'),
+        t('conflicts.way'),
+        t('conflicts.ownerWord'),
+      ],
+      rows: decisions.map(({ facts, state, proposal, owner }) => [
+        facts.b ? `${facts.a.shape} × ${facts.b.shape}` : facts.a.shape,
+        m2(facts.areaM2),
+        t(`conflicts.state_${state}`),
+        proposal ? t(`conflicts.way_${proposal.act.way.kind}`) : null,
+        owner ?? null,
+      ]),
+    };
+  }
+
+  return (report, blueprint) => {
+    const decisions = [...controller.decisions().values()];
+    const worst = report.tallies.reduce((most, { errorRatio }) => Math.max(most, errorRatio), 0);
+    return {
+      file: `${city.id}-plans`,
+      title: `${of(city.name)} · ${t('conflicts.reportTitle')}`,
+      facts: [
+        ...common(),
+        [t('conflicts.title'), t('conflicts.found', { count: formatNumber(report.conflicts.length) })],
+        [t('conflicts.balanceWord'), t('conflicts.balance', { off: worst.toExponential(1), plane: report.plane })],
+        [t('conflicts.inputHash'), report.inputHash],
+        [t('conflicts.resultHash'), report.hash],
+        ...(blueprint ? blueprintFacts(blueprint) : []),
+      ],
+      tables: [
+        plansTable(report),
+        rulesTable(report),
+        ...(decisions.length > 0 ? [decisionsTable(decisions)] : []),
+        conflictsTable(report),
+      ],
+      signatures: (blueprint?.decisions ?? []).flatMap(
+        ({ conflict, proposedBy, proposedMs, signedBy, signedMs, by }) => [
+          {
+            what: `${t('conflicts.act_propose')} ${conflict}`,
+            who: proposedBy,
+            at: day(proposedMs),
+            vouched: vouched(by),
+          },
+          { what: `${t('conflicts.act_sign')} ${conflict}`, who: signedBy, at: day(signedMs), vouched: vouched(by) },
+        ],
+      ),
+    };
+  };
+
+  function blueprintFacts({ plans, shapes, changed, decisions, hash, head }: Blueprint): [string, string][] {
+    const counts = t('conflicts.blueprintOf', {
+      plans: formatNumber(plans.length),
+      shapes: formatNumber(shapes),
+      changed: formatNumber(changed),
+      decisions: formatNumber(decisions.length),
+    });
+    return [
+      [t('conflicts.blueprint'), counts],
+      [t('conflicts.blueprintHash'), hash],
+      [t('conflicts.record'), head],
+    ];
+  }
+}

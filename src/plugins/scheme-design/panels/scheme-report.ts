@@ -1,0 +1,67 @@
+import { basisOf } from '../../../../model/schemes/metric-basis.ts';
+import { metricsOf } from '../../../../model/schemes/metrics.ts';
+import type { Scheme } from '../../../../model/schemes/scheme.ts';
+import { JUDGED_METRICS, type Scorecard } from '../../../../model/schemes/scorecard.ts';
+import { useApp } from '../../../kit/app-context.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import type { PageReport, ReportCell } from '../../../kit/report-file.ts';
+import { useReportFacts } from '../../../kit/report-sheet.tsx';
+import { useWords } from '../../../kit/words.ts';
+
+/** The scorecard as it stands on the screen, with the source of each figure. */
+export function useSchemeSheet(): (schemes: readonly Scheme[], card: Scorecard) => PageReport {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const common = useReportFacts();
+  return (schemes, card) => {
+    const { schemeAssumptions, schemeWeights } = twin.getState();
+    const metrics = schemes.map((scheme) => metricsOf(scheme, schemeAssumptions));
+    const labelOf = (id: (typeof JUDGED_METRICS)[number]) => {
+      const { label, unit, better } = basisOf(id);
+      return `${of(label)} ${better === 'more' ? '↑' : '↓'}${unit && ` ${unit}`}`;
+    };
+    const cellOf = (value: number | null, digits: number): ReportCell => (value === null ? null : { value, digits });
+    return {
+      file: `${twin.city.id}-schemes`,
+      title: `${of(twin.city.name)} · ${t('schemes.scorecard')}`,
+      facts: [
+        ...common(),
+        [t('schemes.score'), schemes.map(({ name }, i) => `${name} ${formatNumber(card.scores[i], 1)}`).join(' · ')],
+        [t('schemes.scorecard'), t('schemes.scoreNote')],
+      ],
+      tables: [
+        {
+          title: t('schemes.scorecard'),
+          head: [t('schemes.metric'), t('schemes.weight'), ...schemes.map(({ name }) => name)],
+          rows: [
+            ...JUDGED_METRICS.map((id): ReportCell[] => [
+              labelOf(id),
+              { value: schemeWeights[id] ?? 0, digits: 0 },
+              ...metrics.map((one) => cellOf(one[id], basisOf(id).decimals)),
+            ]),
+            [t('schemes.score'), null, ...card.scores.map((value) => ({ value, digits: 1 }))],
+          ],
+        },
+        {
+          title: t('schemes.sensitivity'),
+          head: [t('schemes.metric'), t('schemes.weight'), t('schemes.turnsBelowWord'), t('schemes.turnsAboveWord')],
+          rows: card.sensitivity.map(({ metric, weight, turnsBelow, turnsAbove }) => [
+            labelOf(metric),
+            { value: weight, digits: 0 },
+            cellOf(turnsBelow, 2),
+            cellOf(turnsAbove, 2),
+          ]),
+        },
+        {
+          title: t('schemes.provenance'),
+          head: [t('schemes.metric'), t('schemes.formula'), t('schemes.basis')],
+          rows: JUDGED_METRICS.map((id) => {
+            const { formula, source, isUnread } = basisOf(id);
+            return [labelOf(id), of(formula), `${of(source)}${isUnread ? ` (${t('schemes.unread')})` : ''}`];
+          }),
+        },
+      ],
+      signatures: [],
+    };
+  };
+}

@@ -1,0 +1,83 @@
+import type { SunResult } from '../../../../workers/sun/engine-types.ts';
+import { useApp } from '../../../kit/app-context.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import type { PageReport, ReportCell } from '../../../kit/report-file.ts';
+import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
+import { useWords } from '../../../kit/words.ts';
+
+/** Band, step, sill and sweep in one line. */
+export const parametersText = (
+  t: ReturnType<typeof useWords>['t'],
+  { rules: { bandH, stepMin, sillM, sweepDeg } }: SunResult,
+): string => t('sun.parameters', { from: bandH[0], to: bandH[1], step: stepMin, sill: sillM, sweep: sweepDeg });
+
+/** The sunlight study with every parameter, building by building and storey by storey. */
+export function useSunSheet(): (result: SunResult) => PageReport {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const common = useReportFacts();
+  return (result) => {
+    const { rules, buildings, counts, hasScheme, hash, fromMs, toMs } = result;
+    const { zone } = twin.city;
+    const whole = (value: number): ReportCell => ({ value, digits: 0 });
+    const minutes = (value: number): ReportCell => (Number.isFinite(value) ? whole(Math.round(value)) : null);
+    const rows = [...buildings].sort((a, b) => b.lost - a.lost || a.metAfter / a.judged - b.metAfter / b.judged);
+    return {
+      file: `${twin.city.id}-sun`,
+      title: `${of(twin.city.name)} · ${t('sun.hours')}`,
+      facts: [
+        ...common(),
+        [t('sun.rule'), `${of(rules.label)}${rules.verified ? '' : ` (${t('sun.unverified')})`}`],
+        [t('sun.basis'), of(rules.source)],
+        [t('sun.band'), `${dayAndTime(fromMs, zone)} – ${dayAndTime(toMs, zone)}`],
+        [t('sun.parametersWord'), `${parametersText(t, result)} · ≥ ${formatNumber(rules.minMinutes)} min`],
+        [
+          t('sun.leftOut'),
+          t('sun.left', {
+            inside: formatNumber(counts.insideParts),
+            under: formatNumber(counts.underGround),
+            assumed: formatNumber(counts.storeysAssumed),
+            pitched: formatNumber(counts.pitched),
+          }),
+        ],
+        [t('sun.resultHash'), hash],
+      ],
+      tables: [
+        {
+          title: t('sun.byBuilding'),
+          head: [
+            t('sun.building'),
+            'id',
+            t('sun.judged'),
+            t('sun.metBefore'),
+            ...(hasScheme ? [t('sun.metAfter'), t('sun.lost')] : []),
+          ],
+          rows: rows.map(({ name, id, judged, metBefore, metAfter, lost }) => [
+            of(name),
+            id,
+            ...[judged, metBefore, ...(hasScheme ? [metAfter, lost] : [])].map(whole),
+          ]),
+        },
+        {
+          title: t('sun.byStorey'),
+          head: [
+            'id',
+            ...[t('sun.storey'), t('sun.windows'), t('sun.leastBefore'), t('sun.mostBefore')],
+            ...(hasScheme ? [t('sun.leastAfter'), t('sun.mostAfter')] : []),
+          ],
+          rows: rows.flatMap(({ id, storeys }) =>
+            storeys.map((one): ReportCell[] => [
+              id,
+              whole(one.storey + 1),
+              whole(one.judged),
+              minutes(one.leastBeforeMin),
+              minutes(one.mostBeforeMin),
+              ...(hasScheme ? [minutes(one.leastAfterMin), minutes(one.mostAfterMin)] : []),
+            ]),
+          ),
+        },
+      ],
+      signatures: [],
+    };
+  };
+}

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { nodeMachine } from '../../../cli/engine-machine.ts';
+import { parsePlanFeatures } from '../../../model/plans/plan.ts';
+import { planBytes } from '../../../model/plans/plan-text.ts';
+import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { sha256 } from '../../../model/sha256.ts';
+import { FAR_M } from '../../../src/kit/layer-health.tsx';
+import { PlanFile } from '../../../src/plugins/conflicts/worker/plan-file.ts';
+import { engine } from '../../../workers/plans/engine.ts';
+import type { CityFiles } from '../../../workers/shared/engine.ts';
+
+/** German plans in XPlanGML; what lies in them was counted and measured apart when the data were chosen. */
+const DATA = process.env.SHAPAN_DATA ?? join(import.meta.dirname, '../../../../../shared/data');
+const XPLAN = join(DATA, 'plans/xplanung');
+const GRASLEBEN = join(XPLAN, 'fnp-grasleben.xplan51.gml.gz');
+const WRONG_ZONE = join(XPLAN, 'fplan-bad-liebenwerda-wrong-gk-zone.xplan51.zip');
+const BLANKENESE = join(XPLAN, 'hamburg-Blankenese29.xplan60.gml.gz');
+
+const FAR_SHAPE = {
+  type: 'Feature',
+  id: 'far',
+  properties: { kind: 'street-line' },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [12, 52],
+        [12.001, 52],
+        [12.001, 52.001],
+        [12, 52],
+      ],
+    ],
+  },
+};
+
+async function open(name: string, bytes: Uint8Array<ArrayBuffer>, lonDeg: number, latDeg: number) {
+  const file = new PlanFile();
+  const look = await file.look([{ name, blob: new Blob([bytes]) }], { origin: { lonDeg, latDeg, heightM: 0 } });
+  const stated = { name, authority: '', version: '1', status: 'approved', kind: 'use-zone' } as const;
+  const { plan } = await file.make(
+    { ...stated, codes: look.codes, columns: { farMax: 'GFZ' } },
+    { isRepairing: false, isCutting: false, isFilling: false },
+  );
+  return { look, plan };
+}
+
+test.skipIf(!existsSync(GRASLEBEN))(
+  `the land-use plan of Grasleben against nature protection drawn into it (skipped without ${GRASLEBEN})`,
+  async () => {
+    const { look, plan } = await open('fnp.gml.gz', new Uint8Array(readFileSync(GRASLEBEN)), 11.02, 52.3);
+    expect([look.format, look.crs, look.count]).toEqual(['XPlanGML', 'EPSG:25832', 396]);
+    expect(look.awayM).toBeLessThan(20_000);
+    const { features } = JSON.parse(new TextDecoder().decode(plan.bytes));
+    type Shape = { id: string; properties: { kind: string; use?: string; farMax?: number } };
+    const building = features.filter(({ properties: { kind, use } }: Shape) => kind === 'parcel' && use === undefined);
+    expect(building).toHaveLength(140);
+    const ratios = building.flatMap(({ properties: { farMax } }: Shape) => (farMax === undefined ? [] : [farMax]));
+    expect([Math.min(...ratios), Math.max(...ratios)]).toEqual([0.2, 0.8]);
+    const machine = nodeMachine('plans', 0);
+    const questions = engine.questions(await engine.open({ manifest: {} } as CityFiles, machine));
+    // Two plans or more are compared: the other is one far shape.
+    const bytes = planBytes(parsePlanFeatures({ type: 'FeatureCollection', features: [FAR_SHAPE] }, 'far').features);
+    const other = { info: { ...plan.info, id: 'far', hash: sha256([bytes]) }, bytes };
+    await questions.bring([plan, other]);
+    const request = { plans: null, rules: ['construction-ecology'], slivers: USUAL_SLIVERS, isRepairing: true };
+    const report = (await questions.compare(request, () => undefined)) ?? expect.fail('stopped');
+    await machine.close();
+    const ids = new Set(building.map(({ id }: Shape) => id));
+    const own = report.conflicts.filter(({ a }) => ids.has(a.shape));
+    expect(own.length).toBe(139);
+    expect(own.reduce((sum, { areaM2 }) => sum + areaM2, 0) / 1e4).toBeCloseTo(363, -0.5);
+  },
+);
+
+test.skipIf(!existsSync(BLANKENESE))(
+  `arcs of a plan of Hamburg are taken by their vertices, and said to be (skipped without ${BLANKENESE})`,
+  async () => {
+    const { look } = await open('Blankenese29.gml.gz', new Uint8Array(readFileSync(BLANKENESE)), 9.8, 53.56);
+    expect(look.problems.find(({ code }) => code === 'arcs-as-vertices')?.count).toBe(9);
+    expect(look.awayM).toBeLessThan(20_000);
+  },
+);
+
+test.skipIf(!existsSync(WRONG_ZONE))(
+  `a plan whose header names another zone lies far from its town, and the form says so (skipped without ${WRONG_ZONE})`,
+  async () => {
+    const bytes = execFileSync('unzip', ['-p', WRONG_ZONE], { maxBuffer: 1 << 28 });
+    const { look } = await open('xplan.gml', new Uint8Array(bytes), 13.4, 51.52);
+    expect(look.crs).toBe('EPSG:31467');
+    expect(look.awayM).toBeGreaterThan(FAR_M);
+  },
+);
