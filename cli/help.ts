@@ -182,6 +182,10 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'prints the JSON Schema of a file of rules': '输出规则文件的 JSON Schema',
   'a baked city: its folder or its id': '烘焙好的城市：目录或编号',
   'hours of sunlight at windows, before and after a scheme, against a rule': '方案前后各窗的日照时数，并按规则判定',
+  'limits of height: areas, slopes, airport surfaces; the buildings that stand through them':
+    '限高：区域、斜面、机场限制面；超出的建筑',
+  'sights, viewsheds, view corridors, skylines, where a landmark is seen from':
+    '通视、视域、视廊、天际线、地标可见范围',
   'a study of sunlight: a JSON file, or a folder with scenario.json':
     '日照研究：JSON 文件，或含 scenario.json 的文件夹',
   'play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city':

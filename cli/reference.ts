@@ -90,6 +90,8 @@ const CASES = [
   { page: 'crowd-case', file: 'crowd.schema.json', en: 'Crowd case', zh: '人群算例' },
   { page: 'construction-case', file: 'construction.schema.json', en: 'Construction case', zh: '工程算例' },
   { page: 'sun-case', file: 'sun.schema.json', en: 'Sunlight case', zh: '日照算例' },
+  { page: 'height-case', file: 'height.schema.json', en: 'Height limit case', zh: '限高算例' },
+  { page: 'view-case', file: 'view.schema.json', en: 'View case', zh: '视线算例' },
 ] as const;
 
 /** How a case is run; the page begins with it. */
@@ -109,6 +111,14 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'sun-case': {
     en: '`npm run shapan -- sim sun <case> --out <folder>` studies it.',
     zh: '用 `npm run shapan -- sim sun <算例> --out <目录>` 计算。',
+  },
+  'height-case': {
+    en: '`npm run shapan -- sim height <case> --out <folder>` checks it.',
+    zh: '用 `npm run shapan -- sim height <算例> --out <目录>` 检查。',
+  },
+  'view-case': {
+    en: '`npm run shapan -- sim view <case> --out <folder>` analyses it.',
+    zh: '用 `npm run shapan -- sim view <算例> --out <目录>` 分析。',
   },
 };
 

@@ -31,8 +31,10 @@ import { cliMessage, refusedArgument, say } from './messages.ts';
 import { caseFile, placeOf, ROOT, shareArgument, threads, versionOf, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
+import { heightCommand } from './sim-height.ts';
 import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
+import { viewCommand } from './sim-view.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
 
@@ -75,7 +77,9 @@ export function simCommand(): Command {
     .addCommand(crowdCommand())
     .addCommand(constructionCommand())
     .addCommand(plansCommand())
-    .addCommand(sunCommand());
+    .addCommand(sunCommand())
+    .addCommand(viewCommand())
+    .addCommand(heightCommand());
 }
 
 const minutes = (text: string): number => {

@@ -7,10 +7,12 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   construction: async () => (await import('./construction/engine.ts')).engine,
   crowd: async () => (await import('./crowd/engine.ts')).engine,
   flood: async () => (await import('./flood/engine.ts')).engine,
+  'height-limits': async () => (await import('./height-limits/engine.ts')).engine,
   plans: async () => (await import('./plans/engine.ts')).engine,
   'road-routes': async () => (await import('./road-routes/engine.ts')).engine,
   'scheme-design': async () => (await import('./scheme-design/engine.ts')).engine,
   sun: async () => (await import('./sun/engine.ts')).engine,
+  'view-analysis': async () => (await import('./view-analysis/engine.ts')).engine,
 };
 
 /** Engines whose helpers answer messages, each with what a helper does; the others' share the memory of a kernel (`shared/pool.ts`). */

@@ -27,6 +27,8 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'crowd-case',
       'construction-case',
       'sun-case',
+      'view-case',
+      'height-case',
       'sensors',
       'sensor-kinds',
       'crowd-presets',

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LayerInfo, Manifest } from '../../model/city/manifest.ts';
 import { accountSlice } from './account.ts';
+import { analysesSlice } from './analyses.ts';
 import { appearanceSlice, type DeskFacts, PLAIN_DESK } from './appearance.ts';
 import { baseMapSlice } from './base-map.ts';
 import { cameraSlice } from './camera.ts';
@@ -39,6 +40,7 @@ export function createTwin(
   const store = createStore<TwinState>()((...api) => {
     const own = {
       ...accountSlice(...api),
+      ...analysesSlice(...api),
       ...appearanceSlice(desks)(...api),
       ...baseMapSlice(...api),
       ...cameraSlice(city.home)(...api),

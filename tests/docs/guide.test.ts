@@ -143,7 +143,9 @@ describe('reference', () => {
 
   test('every description of a case’s format has a Chinese sentence', () => {
     const words = JSON.parse(read('docs/site/reference-zh.json')) as Record<string, string>;
-    const schemas = ['flood', 'crowd', 'construction', 'sun'].map((id) => read(`scenarios/${id}.schema.json`));
+    const schemas = ['flood', 'crowd', 'construction', 'sun', 'view', 'height'].map((id) =>
+      read(`scenarios/${id}.schema.json`),
+    );
     const found = schemas.flatMap((schema) => [...schema.matchAll(/"description": ("(?:[^"\\]|\\.)*")/g)]);
     const missing = found.map(([, text]) => JSON.parse(text) as string).filter((text) => words[text] === undefined);
     expect(missing).toEqual([]);

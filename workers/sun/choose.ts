@@ -1,12 +1,12 @@
-import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
 import { signedAreaM2 } from '../../model/geo/ring.ts';
 import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { PLAIN_ARENA } from '../shared/arena.ts';
+import { type Box, boxOfBuilding, type CityVolumes, wordOfUse } from '../shared/city-volumes.ts';
 import { sunMessage } from './messages.ts';
 import { LOOK, type SunBand, sunBand } from './sun-band.ts';
-import { boxOfBuilding, layerAt, type SunCity } from './sun-city.ts';
-import { AFTER, ALWAYS, BEFORE, type Box, prismsOfCity, type ScenePrism, wordOfUse } from './sun-scene.ts';
+import { layerAt } from './sun-city.ts';
+import { AFTER, ALWAYS, BEFORE, prismsOfCity, type ScenePrism } from './sun-scene.ts';
 
 /** Rows of a layer by its ids, read when an id is first asked for. */
 type RowOf = (layer: string, id: string) => Promise<number | null>;
@@ -35,7 +35,7 @@ const MIN_SLOPE = 0.02;
 
 /** Buildings of a request, and every prism that can stand between them and the sun of its band. */
 export async function chooseStudy(
-  city: SunCity,
+  city: CityVolumes,
   request: SunStudyRequest,
   place: { lonDeg: number; latDeg: number },
   groundAt: (x: number, y: number) => number,
@@ -63,7 +63,7 @@ export async function chooseStudy(
 }
 
 /** Today existing buildings stand; with the scheme without the hidden ones, and its layers. */
-function phaseRule(city: SunCity, { hidden, layers }: Scheme): (building: number) => number {
+function phaseRule(city: CityVolumes, { hidden, layers }: Scheme): (building: number) => number {
   const { prisms, firstPrism } = city;
   return (building) => {
     const layer = prisms.layer[firstPrism[building]];
@@ -74,7 +74,7 @@ function phaseRule(city: SunCity, { hidden, layers }: Scheme): (building: number
 }
 
 async function schemeOf(
-  city: SunCity,
+  city: CityVolumes,
   { scheme }: SunStudyRequest,
   groundAt: (x: number, y: number) => number,
   rowOf: RowOf,
@@ -101,7 +101,7 @@ async function schemeOf(
   return { hidden, layers, added, ids: (scheme?.add ?? []).map(({ id }) => id) };
 }
 
-async function buildingOf(city: SunCity, layer: string, id: string, place: string, rowOf: RowOf): Promise<number> {
+async function buildingOf(city: CityVolumes, layer: string, id: string, place: string, rowOf: RowOf): Promise<number> {
   const at = layerAt(city, layer, place);
   const row = await rowOf(layer, id);
   const building = row === null ? null : city.find(at, row);
@@ -110,7 +110,7 @@ async function buildingOf(city: SunCity, layer: string, id: string, place: strin
 }
 
 async function buildingsOf(
-  city: SunCity,
+  city: CityVolumes,
   { of }: SunStudyRequest,
   scheme: Scheme,
   band: SunBand,
@@ -140,7 +140,7 @@ async function buildingsOf(
 
 const isBetween = (value: number, low: number, high: number): boolean => value >= low && value <= high;
 
-function usesOf(city: SunCity, uses: readonly string[] | undefined): (building: number) => boolean {
+function usesOf(city: CityVolumes, uses: readonly string[] | undefined): (building: number) => boolean {
   if (uses === undefined) return () => true;
   const wanted = new Set<string | null>(uses);
   return (building) => wanted.has(wordOfUse(city.prisms, city.firstPrism[building]));
@@ -154,7 +154,7 @@ interface Blocker {
 }
 
 /** What only the scheme has. */
-function newBlockers(city: SunCity, { added, layers }: Scheme): Blocker[] {
+function newBlockers(city: CityVolumes, { added, layers }: Scheme): Blocker[] {
   const of = ([west, south, east, north]: Box, topM: number): Blocker => ({
     x: (west + east) / 2,
     y: (south + north) / 2,
@@ -171,7 +171,7 @@ function newBlockers(city: SunCity, { added, layers }: Scheme): Blocker[] {
 }
 
 /** By circles around both, for each quarter of an hour: too many rather than too few. */
-function mayShade({ x, y, radiusM, topM }: Blocker, city: SunCity, b: number, { looks, count }: SunBand): boolean {
+function mayShade({ x, y, radiusM, topM }: Blocker, city: CityVolumes, b: number, { looks, count }: SunBand): boolean {
   const [west, south, east, north] = boxOfBuilding(city, b);
   const roomM = radiusM + Math.hypot(east - west, north - south) / 2;
   const dx = x - (west + east) / 2;
@@ -200,7 +200,7 @@ function boxOfRing(ring: readonly number[]): Box {
   return box;
 }
 
-function boxAround(city: SunCity, { added }: Scheme, buildings: ReadonlySet<number>): Box {
+function boxAround(city: CityVolumes, { added }: Scheme, buildings: ReadonlySet<number>): Box {
   const all: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const b of buildings) {
     const [w, s, e, n] = b < city.buildings ? boxOfBuilding(city, b) : boxOfRing(added[b - city.buildings].rings[0]);
@@ -213,7 +213,7 @@ function boxAround(city: SunCity, { added }: Scheme, buildings: ReadonlySet<numb
 }
 
 /** How far the highest roof can throw its shadow onto the lowest of these buildings, in the band. */
-function reachOf(city: SunCity, { added }: Scheme, buildings: ReadonlySet<number>, band: SunBand): number {
+function reachOf(city: CityVolumes, { added }: Scheme, buildings: ReadonlySet<number>, band: SunBand): number {
   let lowest = Number.POSITIVE_INFINITY;
   for (const b of buildings) if (b < city.buildings) lowest = Math.min(lowest, city.groundM[b]);
   const highest = [...city.topM, ...added.map(({ topM }) => topM)].reduce((a, b) => Math.max(a, b), lowest);
@@ -221,7 +221,3 @@ function reachOf(city: SunCity, { added }: Scheme, buildings: ReadonlySet<number
   for (let k = 0; k < band.count; k++) slope = Math.min(slope, band.looks[LOOK * k + 2]);
   return Math.min(MAX_REACH_M, (highest - lowest) / Math.max(slope, MIN_SLOPE));
 }
-
-/** Up in the city's plane of an elevation above the datum. */
-export const upOfElevation = (elevationM: number, originElevationM: number, x: number, y: number): number =>
-  elevationM - originElevationM - (x * x + y * y) / (2 * EARTH_RADIUS_M);

@@ -1,74 +1,10 @@
-import type { Prisms } from '../../model/city/prisms.ts';
 import { MessageError } from '../../model/text/message.ts';
+import type { CityVolumes } from '../shared/city-volumes.ts';
 import { sunMessage } from './messages.ts';
-import type { Box } from './sun-scene.ts';
-
-/** A city's prisms by building, with what is asked of a building before its walls are. */
-export interface SunCity {
-  readonly prisms: Prisms;
-  readonly buildings: number;
-  /** Of each prism. */
-  readonly buildingOf: Int32Array;
-  /** Of each building: its first prism, and its box: west, south, east, north. */
-  readonly firstPrism: Int32Array;
-  readonly boxM: Float64Array;
-  readonly groundM: Float64Array;
-  readonly topM: Float64Array;
-  /** By layer and row. */
-  find(layer: number, row: number): number | null;
-}
-
-export function sunCity(prisms: Prisms): SunCity {
-  const byRow = new Map<string, number>();
-  const buildingOf = new Int32Array(prisms.count);
-  const first: number[] = [];
-  for (let p = 0; p < prisms.count; p++) {
-    const key = `${prisms.layer[p]} ${prisms.row[p]}`;
-    const known = byRow.get(key);
-    buildingOf[p] = known ?? first.length;
-    if (known !== undefined) continue;
-    byRow.set(key, first.length);
-    first.push(p);
-  }
-  const boxM = new Float64Array(4 * first.length);
-  for (let b = 0; b < first.length; b++) boxM.set([Infinity, Infinity, -Infinity, -Infinity], 4 * b);
-  const groundM = new Float64Array(first.length).fill(Infinity);
-  const topM = new Float64Array(first.length).fill(-Infinity);
-  const { ringOf, vertexOf, eastNorthM } = prisms;
-  for (let p = 0; p < prisms.count; p++) {
-    const b = buildingOf[p];
-    groundM[b] = Math.min(groundM[b], prisms.groundM[p]);
-    topM[b] = Math.max(topM[b], prisms.topM[p]);
-    for (let i = 2 * vertexOf[ringOf[p]]; i < 2 * vertexOf[ringOf[p + 1]]; i += 2) {
-      boxM[4 * b] = Math.min(boxM[4 * b], eastNorthM[i]);
-      boxM[4 * b + 1] = Math.min(boxM[4 * b + 1], eastNorthM[i + 1]);
-      boxM[4 * b + 2] = Math.max(boxM[4 * b + 2], eastNorthM[i]);
-      boxM[4 * b + 3] = Math.max(boxM[4 * b + 3], eastNorthM[i + 1]);
-    }
-  }
-  return {
-    prisms,
-    buildings: first.length,
-    buildingOf,
-    firstPrism: Int32Array.from(first),
-    boxM,
-    groundM,
-    topM,
-    find: (layer, row) => byRow.get(`${layer} ${row}`) ?? null,
-  };
-}
 
 /** Its place in the prisms' list of layers; refused where it has none. */
-export function layerAt({ prisms: { layers } }: SunCity, id: string, place: string): number {
+export function layerAt({ prisms: { layers } }: CityVolumes, id: string, place: string): number {
   const at = layers.findIndex((layer) => layer.id === id);
   if (at >= 0) return at;
   throw new MessageError(sunMessage('no-layer', { place, known: layers.map((one) => one.id).join(', '), got: id }));
 }
-
-/** West, south, east, north of a building. */
-export const boxOfBuilding = ({ boxM }: SunCity, b: number): Box => [
-  boxM[4 * b],
-  boxM[4 * b + 1],
-  boxM[4 * b + 2],
-  boxM[4 * b + 3],
-];

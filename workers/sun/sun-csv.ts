@@ -1,10 +1,7 @@
 import { MS_PER_MIN } from '../../model/time.ts';
+import { csvNumber as number, csvText as text } from '../shared/csv.ts';
 import type { SunResult, SunWindowRows } from './engine-types.ts';
 import { meets } from './result.ts';
-
-const number = (value: number, digits: number): string => (Number.isFinite(value) ? value.toFixed(digits) : '');
-/** Names may hold commas, quotes and line ends; one that begins as a formula does is text. */
-const text = (value: string): string => `"${(/^[=+\-@]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
 
 /** One line a building and storey, least and most minutes of its judged windows. */
 export function storeysCsv({ buildings }: SunResult): string {

@@ -1,5 +1,6 @@
-import { NO_USE, type Prisms } from '../../model/city/prisms.ts';
+import type { Prisms } from '../../model/city/prisms.ts';
 import type { Arena } from '../shared/arena.ts';
+import type { Box } from '../shared/city-volumes.ts';
 
 /** Which of two pictures a prism stands in: today, and with the scheme. */
 export const BEFORE = 1;
@@ -59,9 +60,6 @@ export interface SunScene {
   readonly prismOfCell: Int32Array;
   readonly highestM: number;
 }
-
-/** Boxes of east and north: west, south, east, north. */
-export type Box = readonly [number, number, number, number];
 
 /** The scene of these prisms over a box that holds every window too. */
 export function sunScene(prisms: readonly ScenePrism[], box: Box, arena: Arena): SunScene {
@@ -249,7 +247,3 @@ export function prismsOfCity(
   }
   return out;
 }
-
-/** A word of the list, or none. */
-export const wordOfUse = ({ uses, use }: Prisms, prism: number): string | null =>
-  use[prism] === NO_USE ? null : (uses[use[prism]] ?? null);

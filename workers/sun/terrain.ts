@@ -1,6 +1,6 @@
 import type { Grid } from '../../model/city/grid.ts';
-import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
 import type { Arena } from '../shared/arena.ts';
+import { upOfElevation } from '../shared/city-solids.ts';
 
 /**
  * The ground as a surface that is bilinear between the middles of the grid's cells, in up of the city's plane: the Earth falls away from
@@ -37,7 +37,7 @@ export function sunTerrain(
     for (let i = 0; i < columns; i++, at++) {
       const x = westM + i * cellM;
       const y = southM + j * cellM;
-      upM[at] = elevationM[at] - originElevationM - (x * x + y * y) / (2 * EARTH_RADIUS_M);
+      upM[at] = upOfElevation(elevationM[at], originElevationM, x, y);
     }
   const sizes: [columns: number, rows: number][] = [[Math.max(columns - 1, 1), Math.max(rows - 1, 1)]];
   for (let last = sizes[0]; last[0] > 1 || last[1] > 1; ) {

@@ -14,7 +14,7 @@ export function SunLegend() {
   const { rules } = result;
   const classes = sunClasses(rules);
   return (
-    <section className="sun-legend" aria-label={t('sun.hours')}>
+    <section className="class-legend sun-legend" aria-label={t('sun.hours')}>
       <p className="note">
         <b>{t(phase === 'before' ? 'sun.legendBefore' : 'sun.legendAfter')}</b> · {of(rules.label)}{' '}
         {!rules.verified && <span className="tag unsure">{t('sun.unverified')}</span>}

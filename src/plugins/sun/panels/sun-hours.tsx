@@ -1,13 +1,14 @@
 import { useId, useState } from 'react';
+import { sightOfBuilding } from '../../../../model/city/standing-building.ts';
 import { SUN_RULES } from '../../../../model/scenarios/sun-rules.ts';
 import type { SunBuildingRow } from '../../../../workers/sun/engine-types.ts';
+import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented, Switch } from '../../../kit/controls.tsx';
-import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { formatNumber } from '../../../kit/format.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { sightOf } from '../losses.ts';
 import { sunOpener } from '../open.ts';
 import { parametersText, useSunSheet } from './sun-report.ts';
 
@@ -54,7 +55,7 @@ export function SunHours({ year }: { year: number }) {
         </div>
       )}
       {study.kind === 'running' ? (
-        <Running doneRatio={study.doneRatio} onStop={() => sun.stop()} />
+        <Progress label={t('sun.hours')} doneRatio={study.doneRatio} onStop={() => sun.stop()} />
       ) : (
         <p className="form-actions">
           <button
@@ -92,35 +93,6 @@ function useChosen(): { layer: string; id: string } | null {
     return one && { layer: one.layerId, id: one.id };
   });
   return gid !== null && found.kind === 'answered' ? found.answer : null;
-}
-
-function Running({ doneRatio, onStop }: { doneRatio: number; onStop: () => void }) {
-  const { t } = useWords();
-  const percent = Math.round(100 * doneRatio);
-  return (
-    <div className="sun-running" role="status">
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label={t('sun.hours')}
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <i style={{ width: `${percent}%` }} />
-      </div>
-      <p className="row-head">
-        <span className="note">
-          {percent}
-          {THIN_SPACE}%
-        </span>
-        <span className="space" />
-        <button type="button" className="btn small" onClick={onStop}>
-          {t('common.cancel')}
-        </button>
-      </p>
-    </div>
-  );
 }
 
 /** What the last study came to: building by building, those that lose most first. */
@@ -202,7 +174,7 @@ function BuildingRow({ row, hasScheme }: { row: SunBuildingRow; hasScheme: boole
   const { twin, view, catalogue } = useApp();
   const [isOpen, setOpen] = useState(false);
   const goThere = () => {
-    view.flyToPlace(sightOf(row));
+    view.flyToPlace(sightOfBuilding(row));
     void catalogue.gidOf(row.id).then((gid) => twin.getState().select(gid));
   };
   const met = hasScheme

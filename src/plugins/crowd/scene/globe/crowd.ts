@@ -1,16 +1,13 @@
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
-import { pullRatioOf } from '../../../../view/globe/draping.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
+import { ValueSheet } from '../../../../view/globe/value-sheet.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
+import { HEAT_STOPS } from '../../crowd-colours.ts';
 import type { CrowdPicture } from '../../slice.ts';
-import { CrowdHeatSheet } from './crowd-heat.ts';
 import { CrowdPeople } from './crowd-people.ts';
 import { openRoute } from './crowd-route.ts';
 import { personAt } from './person-at.ts';
-
-/** Draped above all layers of the city. */
-const PULL_ABOVE = 4;
 
 /** People of the shown run and the density of their ground; follows clock and theme by itself. A click on somebody picks them. */
 export function openCrowd(host: GlobeHost): SceneDrawing<CrowdPicture> {
@@ -70,8 +67,7 @@ export function openCrowd(host: GlobeHost): SceneDrawing<CrowdPicture> {
 
 /** The sheet of densities, made anew when the ground or its raster is another. */
 function followHeat({ globe: { stage, picture }, fail }: GlobeHost) {
-  const pullRatio = pullRatioOf(stage.city.layers.length + PULL_ABOVE);
-  let sheet: CrowdHeatSheet | null = null;
+  let sheet: ValueSheet | null = null;
   return {
     show(shown: CrowdPicture | null): void {
       const wanted = shown?.heat ?? null;
@@ -80,10 +76,10 @@ function followHeat({ globe: { stage, picture }, fail }: GlobeHost) {
         sheet = null;
       }
       if (!sheet && shown && wanted) {
-        sheet = new CrowdHeatSheet(stage, shown.ground, wanted, pullRatio, fail);
+        sheet = new ValueSheet(stage, { ground: shown.ground, first: wanted, stops: HEAT_STOPS }, fail);
         sheet.takePicture(picture.uniforms);
       }
-      sheet?.show(wanted);
+      sheet?.show(wanted?.perM2 ?? null);
     },
     takePicture: (uniforms: typeof picture.uniforms) => sheet?.takePicture(uniforms),
     takeColours: () => sheet?.takeColours(),

@@ -1,25 +1,38 @@
 import { Cartesian2, type Model, ShadowMode } from '@cesium/engine';
-import { rasterAt } from '../../../../../model/city/raster.ts';
-import { themeOf } from '../../../../twin/appearance.ts';
-import { datumUpM, extentOf, type SheetSize, sheetGlb, sheetSize } from '../../../../view/globe/cell-mesh.ts';
-import { classTexture, fieldShader, valueTexture } from '../../../../view/globe/field-shader.ts';
-import { openOwnModel } from '../../../../view/globe/own-model.ts';
-import type { PictureUniforms } from '../../../../view/globe/picture.ts';
-import type { CityStage } from '../../../../view/globe/stage.ts';
-import { tokenColour } from '../../../../view/tokens.ts';
-import { HEAT_STOPS } from '../../crowd-colours.ts';
-import type { CrowdPicture } from '../../slice.ts';
-
-type Heat = NonNullable<CrowdPicture['heat']>;
+import { type RasterPlace, rasterAt } from '../../../model/city/raster.ts';
+import { themeOf } from '../../twin/appearance.ts';
+import type { ColourStop } from '../colour-stop.ts';
+import { endAll } from '../end-all.ts';
+import type { SceneDrawing } from '../scene.ts';
+import type { SheetGround, SheetPicture } from '../sheet-picture.ts';
+import { tokenColour } from '../tokens.ts';
+import { datumUpM, extentOf, type SheetSize, sheetGlb, sheetSize } from './cell-mesh.ts';
+import { pullRatioOf } from './draping.ts';
+import { classTexture, fieldShader, valueTexture } from './field-shader.ts';
+import type { GlobeHost } from './host.ts';
+import { openOwnModel } from './own-model.ts';
+import type { PictureUniforms } from './picture.ts';
+import type { CityStage } from './stage.ts';
 
 /** Vertices a side: the sheet bends with the ground, its texture carries the detail. */
 const MAX_VERTICES = { fine: 256, fast: 64 };
+/** Draped above all layers of the city. */
+const PULL_ABOVE = 4;
 
-/** Levels of service on the ground of one run: the field's sheet as a map, over the ground as the run's terrain has it. */
-export class CrowdHeatSheet {
+/** `first`: the raster's place; `stops`: its classes. */
+interface ValueSheetOptions {
+  ground: SheetGround;
+  first: RasterPlace;
+  stops: readonly ColourStop[];
+  opacity?: number;
+}
+
+/** A value a cell on the ground in the colours of its classes: the field's sheet as a map, over the ground as it is given. */
+export class ValueSheet {
   private readonly stage: CityStage;
-  private readonly ground: CrowdPicture['ground'];
-  private readonly first: Heat;
+  private readonly ground: SheetGround;
+  private readonly first: RasterPlace;
+  private readonly stops: readonly ColourStop[];
   private readonly size: SheetSize;
   private readonly shader = fieldShader();
   private model: Model | null = null;
@@ -28,9 +41,7 @@ export class CrowdHeatSheet {
 
   constructor(
     stage: CityStage,
-    ground: CrowdPicture['ground'],
-    first: Heat,
-    pullRatio: number,
+    { ground, first, stops, opacity = 1 }: ValueSheetOptions,
     fail: (reason: unknown) => void,
   ) {
     const { city } = stage;
@@ -38,25 +49,28 @@ export class CrowdHeatSheet {
     this.stage = stage;
     this.ground = ground;
     this.first = first;
+    this.stops = stops;
     this.size = sheetSize(first, MAX_VERTICES[stage.quality]);
     this.shader.setUniform('u_isMap', true);
     this.shader.setUniform('u_sizeM', new Cartesian2(columns * cellM, rows * cellM));
-    this.shader.setUniform('u_pull', pullRatio);
+    this.shader.setUniform('u_pull', pullRatioOf(city.layers.length + PULL_ABOVE));
+    this.shader.setUniform('u_opacity', opacity);
     this.shader.setUniform('u_baseUp', datumUpM(city.origin, city.datum.geoidUndulationM));
     this.takeColours();
     this.load().catch(fail);
   }
 
   /** Whether it can show another raster without a new mesh. */
-  takes(ground: CrowdPicture['ground'], heat: Heat): boolean {
+  takes(ground: SheetGround, place: RasterPlace): boolean {
     const { columns, rows, westM } = this.first;
-    return ground === this.ground && heat.columns === columns && heat.rows === rows && heat.westM === westM;
+    return ground === this.ground && place.columns === columns && place.rows === rows && place.westM === westM;
   }
 
-  show(heat: Heat | null): void {
-    this.isShown = heat !== null;
+  /** Values of the raster's cells, below −1e29 where there is none; null: nothing is drawn. */
+  show(values: Float32Array | null): void {
+    this.isShown = values !== null;
     if (this.model) this.model.show = this.isShown;
-    if (heat) this.shader.setUniform('u_values', valueTexture(heat.perM2, heat.columns, heat.rows));
+    if (values) this.shader.setUniform('u_values', valueTexture(values, this.first.columns, this.first.rows));
     this.stage.scene.requestRender();
   }
 
@@ -71,8 +85,13 @@ export class CrowdHeatSheet {
     const theme = themeOf(this.stage.twin.getState());
     this.shader.setUniform(
       'u_classes',
-      classTexture(HEAT_STOPS, (token) => tokenColour(theme, token)),
+      classTexture(this.stops, (token) => tokenColour(theme, token)),
     );
+  }
+
+  /** It is shown and not drawn yet. */
+  isWaiting(): boolean {
+    return this.isShown && !this.isClosed && this.model?.ready !== true;
   }
 
   close(): void {
@@ -112,3 +131,24 @@ export class CrowdHeatSheet {
 
 /** Wider than any ground of a box, since culling goes by it. */
 const BOUNDS_M = 500;
+
+/** Draws one sheet of values, made anew with each picture. */
+export function openValueSheet(host: GlobeHost): SceneDrawing<SheetPicture> {
+  const { stage, picture } = host.globe;
+  let sheet: ValueSheet | null = null;
+  return {
+    show(next) {
+      sheet?.close();
+      sheet = next && new ValueSheet(stage, { ...next, first: next.place }, host.fail);
+      sheet?.takePicture(picture.uniforms);
+      sheet?.show(next?.values ?? null);
+      host.requestFrame();
+    },
+    isWaiting: () => sheet?.isWaiting() ?? false,
+    close: endAll([
+      picture.follow((uniforms) => sheet?.takePicture(uniforms)),
+      host.twin.follow(themeOf, () => sheet?.takeColours()),
+      () => sheet?.close(),
+    ]),
+  };
+}

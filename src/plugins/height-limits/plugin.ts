@@ -1,0 +1,43 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { doneSerial } from '../../twin/analyses.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { HEIGHT_LIMITS, heightOpener } from './open.ts';
+import { HeightPanel } from './panels/heights.tsx';
+import { HeightLegend } from './panels/legend.tsx';
+import { heightLayers } from './scene/layers.ts';
+import { heightSlice } from './slice.ts';
+import { heightWords } from './words.ts';
+
+/** 限高: areas, slopes and airport surfaces, and the buildings that stand through them. */
+export const heightLimits: Plugin<ReturnType<typeof heightOpener.open>> = {
+  ...heightOpener,
+  words: heightWords,
+  order: 54,
+  slices: [heightSlice],
+  engine: HEIGHT_LIMITS,
+  scene: heightLayers,
+  places: {
+    tool: [
+      {
+        id: HEIGHT_LIMITS,
+        order: 12,
+        emphasis: 'plans',
+        icon: 'height',
+        title: 'heights.title',
+        isDocked: true,
+        isInUse: (state) => doneSerial(state, HEIGHT_LIMITS) !== null,
+        Body: HeightPanel,
+      },
+    ],
+    legend: [
+      {
+        id: 'height-limits.legend',
+        order: 19,
+        isShown: (state) => doneSerial(state, HEIGHT_LIMITS) !== null,
+        Body: HeightLegend,
+      },
+    ],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), HEIGHT_LIMITS),
+};

@@ -1,0 +1,1 @@
+export { openTintedSolids } from '../../../view/globe/tinted-solids.ts';

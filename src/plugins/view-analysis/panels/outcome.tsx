@@ -1,0 +1,178 @@
+import type { ViewObstacle, ViewResult } from '../../../../workers/view-analysis/engine-types.ts';
+import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
+import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { Quantity } from '../../../kit/controls.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import { doneSerial } from '../../../twin/analyses.ts';
+import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
+import { ProfileChart, SkylineChart } from './charts.tsx';
+
+/** So many are listed; all are in the table that is saved. */
+const LISTED = 25;
+const M2_PER_HA = 10_000;
+
+type Of<K extends ViewResult['kind']> = Extract<ViewResult, { kind: K }>;
+
+/** What the last analysis came to. */
+export function ViewOutcome() {
+  const controller = useController(viewOpener);
+  useTwin((state) => doneSerial(state, VIEW_ANALYSIS));
+  const result = controller.result();
+  if (!result) return null;
+  return (
+    <div className="view-outcome" data-kind={result.kind}>
+      {result.kind === 'sight' && <Sight result={result} />}
+      {result.kind === 'corridor' && <Corridor result={result} />}
+      {result.kind === 'skyline' && <Skyline result={result} />}
+      {(result.kind === 'viewshed' || result.kind === 'landmark') && <Field result={result} />}
+      <AnalysisFoot controller={controller} name={result.kind} hash={result.hash} />
+    </div>
+  );
+}
+
+function Sight({ result: { from, to, obstacles, profile } }: { result: Of<'sight'> }) {
+  const { t } = useWords();
+  const length = formatNumber(Math.hypot(to[0] - from[0], to[1] - from[1], to[2] - from[2]), 1);
+  return (
+    <>
+      <p role="status">
+        <b>
+          {obstacles.length === 0
+            ? t('views.free', { length })
+            : t('views.blocked', { count: obstacles.length, length })}
+        </b>
+      </p>
+      <ProfileChart profile={profile} />
+      <Obstacles obstacles={obstacles} limit={t('views.limit')} />
+    </>
+  );
+}
+
+function Corridor({ result: { obstacles } }: { result: Of<'corridor'> }) {
+  const { t } = useWords();
+  return (
+    <>
+      <p role="status">
+        <b>{obstacles.length === 0 ? t('views.corridorFree') : t('views.corridorIn', { count: obstacles.length })}</b>
+      </p>
+      <Obstacles obstacles={obstacles} limit={t('views.face')} />
+    </>
+  );
+}
+
+function Obstacles({ obstacles, limit }: { obstacles: readonly ViewObstacle[]; limit: string }) {
+  const { t } = useWords();
+  if (obstacles.length === 0) return null;
+  return (
+    <>
+      <table className="analysis-table">
+        <thead>
+          <tr>
+            <th>{t('views.what')}</th>
+            <th>{t('views.distance')}</th>
+            <th>{t('views.top')}</th>
+            <th>{limit}</th>
+            <th>{t('views.excess')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {obstacles.slice(0, LISTED).map(({ building, distanceM, topM, limitM, excessM }) => (
+            <tr key={building ? `${building.layer} ${building.row}` : 'ground'}>
+              <td>
+                {building ? <BuildingLink building={building} /> : t('views.ground')}
+                {building && building.state !== 'existing' && (
+                  <>
+                    {' '}
+                    <span className="tag plan">{t('views.plannedTag')}</span>
+                  </>
+                )}
+              </td>
+              <td>{formatNumber(distanceM, 0)}</td>
+              <td>{formatNumber(topM, 1)}</td>
+              <td>{formatNumber(limitM, 1)}</td>
+              <td>
+                <b>{formatNumber(excessM, 1)}</b>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {obstacles.length > LISTED && <p className="note">{t('views.more', { count: obstacles.length - LISTED })}</p>}
+    </>
+  );
+}
+
+function Field({ result }: { result: Of<'viewshed' | 'landmark'> }) {
+  const { t } = useWords();
+  const { seenM2, hiddenM2, builtM2, seenRatio, raster } = result;
+  const hectares = (areaM2: number) => formatNumber(areaM2 / M2_PER_HA, 2);
+  const values = { percent: formatNumber(100 * seenRatio, 1), area: hectares(seenM2 + hiddenM2) };
+  const rows = [
+    { name: t('views.seen'), areaM2: seenM2 },
+    { name: t('views.hidden'), areaM2: hiddenM2 },
+    { name: t('views.built'), areaM2: builtM2 },
+  ];
+  return (
+    <>
+      <p role="status">
+        <b>{t(result.kind === 'viewshed' ? 'views.seenShare' : 'views.landmarkShare', values)}</b>
+      </p>
+      <dl className="keys">
+        {rows.map(({ name, areaM2 }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Quantity value={hectares(areaM2)} unit="ha" />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="note">{t('views.cell', { cell: formatNumber(raster.cellM, 1) })}</p>
+    </>
+  );
+}
+
+function Skyline({ result }: { result: Of<'skyline'> }) {
+  const { t } = useWords();
+  const { skyRatio, highestDeg, meanDeg, varianceDeg2 } = result.openness;
+  const rows = [
+    { name: t('views.sky'), value: formatNumber(100 * skyRatio, 1), unit: '%' },
+    { name: t('views.highest'), value: formatNumber(highestDeg, 1), unit: '°' },
+    { name: t('views.mean'), value: formatNumber(meanDeg, 1), unit: '°' },
+    { name: t('views.variance'), value: formatNumber(varianceDeg2, 1), unit: '°²' },
+  ];
+  return (
+    <>
+      <SkylineChart result={result} />
+      <dl className="keys">
+        {rows.map(({ name, value, unit }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Quantity value={value} unit={unit} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <table className="analysis-table">
+        <thead>
+          <tr>
+            <th>{t('views.inSkyline')}</th>
+            <th>{t('views.bearing')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {result.buildings.slice(0, LISTED).map(({ building, bearings }) => (
+            <tr key={`${building.layer} ${building.row}`}>
+              <td>
+                <BuildingLink building={building} />
+              </td>
+              <td>{t('views.bearings', { count: bearings })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

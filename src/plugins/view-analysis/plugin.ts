@@ -1,0 +1,43 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { doneSerial } from '../../twin/analyses.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { VIEW_ANALYSIS, viewOpener } from './open.ts';
+import { ViewLegend } from './panels/legend.tsx';
+import { ViewPanel } from './panels/view.tsx';
+import { viewLayers } from './scene/layers.ts';
+import { viewSlice } from './slice.ts';
+import { viewWords } from './words.ts';
+
+/** 视线分析: sights, viewsheds, corridors, skylines and where a landmark is seen from. */
+export const viewAnalysis: Plugin<ReturnType<typeof viewOpener.open>> = {
+  ...viewOpener,
+  words: viewWords,
+  order: 52,
+  slices: [viewSlice],
+  engine: VIEW_ANALYSIS,
+  scene: viewLayers,
+  places: {
+    tool: [
+      {
+        id: VIEW_ANALYSIS,
+        order: 11,
+        emphasis: 'plans',
+        icon: 'eye',
+        title: 'views.title',
+        isDocked: true,
+        isInUse: (state) => doneSerial(state, VIEW_ANALYSIS) !== null,
+        Body: ViewPanel,
+      },
+    ],
+    legend: [
+      {
+        id: 'view-analysis.legend',
+        order: 18,
+        isShown: (state) => doneSerial(state, VIEW_ANALYSIS) !== null,
+        Body: ViewLegend,
+      },
+    ],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), VIEW_ANALYSIS),
+};

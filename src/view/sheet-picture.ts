@@ -1,0 +1,16 @@
+import type { RasterPlace } from '../../model/city/raster.ts';
+import type { ColourStop } from './colour-stop.ts';
+
+/** Elevations of the ground that a sheet lies on, above the city's datum. */
+export interface SheetGround {
+  terrain: RasterPlace & { elevationM: Float32Array };
+}
+
+/** Values on the ground as a scene layer hands them on; the same objects while nothing changed. */
+export interface SheetPicture {
+  ground: SheetGround;
+  place: RasterPlace;
+  values: Float32Array;
+  stops: readonly ColourStop[];
+  opacity: number;
+}

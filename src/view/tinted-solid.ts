@@ -1,0 +1,14 @@
+import type { Corner } from '../../model/geo/ring.ts';
+
+/** An upright solid between two heights of the city's frame in a token's colour. */
+export interface TintedSolid {
+  readonly ringM: readonly Corner[];
+  readonly fromUpM: number;
+  readonly toUpM: number;
+  readonly token: string;
+  /** 0–1; 1 unless told. */
+  readonly alpha?: number;
+}
+
+/** Of the part of a thing that stands above a limit (LOOK §7). */
+export const EXCESS_TOKEN = 'danger';

@@ -1,0 +1,55 @@
+import type { FactOrigin } from '../../model/city/facts.ts';
+import type { StandingBuilding } from '../../model/city/standing-building.ts';
+import type { HeightLimitRequest } from '../../model/scenarios/height-limits.ts';
+import type { AnalysisQuestions } from '../shared/analysis.ts';
+import type { EngineTypes } from '../shared/engine.ts';
+import type { SurfaceKind } from './surfaces.ts';
+
+/** What crosses between a page and this engine. */
+export interface HeightEngineTypes extends EngineTypes {
+  facts: HeightFacts;
+  questions: AnalysisQuestions<HeightLimitRequest, HeightResult>;
+}
+
+/** What a form is made of. */
+export interface HeightFacts {
+  /** Given, inferred; null: the city has no volumes, and nothing can be held against a limit. */
+  origin: FactOrigin | null;
+  planned: readonly string[];
+}
+
+/** A building that stands through a surface, by the surface that it stands through most; elevations. */
+export interface HeightOffender {
+  building: StandingBuilding;
+  /** Into the request's limits. */
+  limit: number;
+  surface: SurfaceKind;
+  topM: number;
+  limitM: number;
+  excessM: number;
+}
+
+/** A building's part between a surface and its top; up. */
+interface TallPart {
+  ringM: [number, number][];
+  fromUpM: number;
+  toUpM: number;
+}
+
+/** The edge of a surface in space; up. */
+interface SurfaceEdge {
+  kind: SurfaceKind;
+  line: [number, number, number][];
+}
+
+/** What holding a city against limits came to. */
+export interface HeightResult {
+  request: HeightLimitRequest;
+  /** The most excess first. */
+  offenders: HeightOffender[];
+  solids: TallPart[];
+  edges: SurfaceEdge[];
+  /** Buildings with a part under any surface. */
+  under: number;
+  hash: string;
+}
