@@ -95,13 +95,6 @@ const FOREIGN: readonly ForeignFormat[] = [
     begins: isZipWith(/3dSceneLayer\.json|nodepages?\//),
   },
   {
-    endings: ['mbtiles'],
-    zh: 'MBTiles 瓦片包',
-    en: 'a package of map tiles (MBTiles)',
-    command: TO_GPKG,
-    begins: ({ bytes, text }) => text.startsWith('SQLite format 3\0') && bytes[68] === 0x4d && bytes[69] === 0x50,
-  },
-  {
     endings: ['img'],
     zh: 'ERDAS IMAGINE 栅格',
     en: 'a raster of ERDAS IMAGINE',

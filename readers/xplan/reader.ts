@@ -5,7 +5,7 @@ import { XML_ROOT_WITHIN } from '../shared/limits.ts';
 export const xplanReader: Reader = {
   id: 'xplan',
   name: 'XPlanGML',
-  order: 32,
+  order: 31,
   extensions: ['gml', 'xplan.gml'],
   mimeTypes: ['application/gml+xml'],
   gives: ['features'],
