@@ -8,8 +8,16 @@ import { THIN_SPACE } from './format.ts';
 import { saveCsv } from './run-parts.tsx';
 import { useWords } from './words.ts';
 
-/** How far work in a worker is, with the button that cancels it. */
-export function Progress({ label, doneRatio, onStop }: { label: string; doneRatio: number; onStop: () => void }) {
+/** How far work in a worker is, with the button that cancels it where it can be. */
+export function Progress({
+  label,
+  doneRatio,
+  onStop,
+}: {
+  label: string;
+  doneRatio: number;
+  onStop?: (() => void) | undefined;
+}) {
   const { t } = useWords();
   const percent = Math.round(100 * doneRatio);
   return (
@@ -30,9 +38,11 @@ export function Progress({ label, doneRatio, onStop }: { label: string; doneRati
           {THIN_SPACE}%
         </span>
         <span className="space" />
-        <button type="button" className="btn small" onClick={onStop}>
-          {t('common.cancel')}
-        </button>
+        {onStop && (
+          <button type="button" className="btn small" onClick={onStop}>
+            {t('common.cancel')}
+          </button>
+        )}
       </p>
     </div>
   );

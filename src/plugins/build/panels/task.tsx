@@ -1,40 +1,16 @@
 import type { ReactNode } from 'react';
-import { THIN_SPACE } from '../../../kit/format.ts';
-import { useWords } from '../../../kit/words.ts';
+import { Progress } from '../../../kit/analysis-parts.tsx';
 import type { ReviewTask } from '../review-slice.ts';
 import { Refusal } from './refusal.tsx';
 
 /** How far a question to the worker is, with the way to end it; or why there is no answer. */
 export function TaskState({ task, label, onStop }: { task: ReviewTask; label: string; onStop?: () => void }) {
-  const { t } = useWords();
   if (task.kind === 'failed') return <Refusal reason={task.reason} />;
   if (task.kind !== 'running') return null;
-  const percent = Math.round(100 * task.doneRatio);
   return (
-    <div className="review-running" role="status">
+    <div className="review-running">
       <p>{label}</p>
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label={label}
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <i style={{ width: `${percent}%` }} />
-      </div>
-      <p className="row-head">
-        <span className="note">
-          {percent}
-          {THIN_SPACE}%
-        </span>
-        <span className="space" />
-        {onStop && (
-          <button type="button" className="btn small" onClick={onStop}>
-            {t('common.cancel')}
-          </button>
-        )}
-      </p>
+      <Progress label={label} doneRatio={task.doneRatio} onStop={onStop} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useId } from 'react';
 import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
+import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip, EmptyState, ErrorNotice, Quantity, Slider, Switch } from '../../../kit/controls.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
@@ -44,30 +45,11 @@ export function Comparison() {
 
 function Running({ doneRatio, onStop }: { doneRatio: number; onStop: () => void }) {
   const { t } = useWords();
-  const percent = Math.round(100 * doneRatio);
+  const label = t('conflicts.comparing');
   return (
-    <div className="conflict-running" role="status">
-      <p>{t('conflicts.comparing')}</p>
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label={t('conflicts.comparing')}
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <i style={{ width: `${percent}%` }} />
-      </div>
-      <p className="row-head">
-        <span className="note">
-          {percent}
-          {THIN_SPACE}%
-        </span>
-        <span className="space" />
-        <button type="button" className="btn small" onClick={onStop}>
-          {t('common.cancel')}
-        </button>
-      </p>
+    <div className="conflict-running">
+      <p>{label}</p>
+      <Progress label={label} doneRatio={doneRatio} onStop={onStop} />
     </div>
   );
 }
