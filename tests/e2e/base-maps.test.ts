@@ -112,7 +112,7 @@ function writePhoto(): void {
 }
 
 test('the ground is covered by a photograph or by a service that is asked once it is chosen; one that fails says so', async () => {
-  const { page } = await openPage(house, { width: 1280, height: 720, at: '?quality=fast#desk=plan&lang=zh' });
+  const { page } = await openPage(house, { width: 1280, height: 720, scale: 1, at: '?quality=fast#desk=plan&lang=zh' });
   const policy = (await page.request.get(`${house.url}/`)).headers()['content-security-policy'];
   expect(policy).toContain(`127.0.0.1:${(tiles.address() as AddressInfo).port}`);
   await lookDown(page, ORIGIN.lonDeg, ORIGIN.latDeg, 700);
