@@ -4,27 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { openSqlite } from '../../../readers/geopackage/memory-database.ts';
 import { selectReader } from '../../../readers/listed-readers.ts';
 import { bytesSource } from '../../../readers/shared/byte-source.ts';
 import { vectorTilesReader } from '../../../readers/vector-tiles/reader.ts';
 import { readFeatures, wordsOf } from '../read-features.ts';
-import { mvtOf } from './write-tiles.ts';
-
-type Row = readonly [level: number, column: number, rowFromSouth: number, data: Uint8Array];
-
-/** An archive as its specification asks for it. */
-async function mbtilesOf(format: string, rows: readonly Row[]): Promise<Uint8Array> {
-  const { oo1, capi } = await openSqlite();
-  const db = new oo1.DB(':memory:');
-  db.exec('CREATE TABLE metadata (name text, value text)');
-  db.exec('CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer, tile_data blob)');
-  db.exec({ sql: "INSERT INTO metadata VALUES ('format', ?)", bind: [format] });
-  for (const row of rows) db.exec({ sql: 'INSERT INTO tiles VALUES (?, ?, ?, ?)', bind: [...row] });
-  const bytes = capi.sqlite3_js_db_export(db);
-  db.close();
-  return bytes;
-}
+import { mbtilesOf, mvtOf } from './write-tiles.ts';
 
 const house = (west: number, east: number) => ({
   ...{ type: 3 as const, id: 9, properties: { name: '楼' } },

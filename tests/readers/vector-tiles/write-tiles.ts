@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { PbfWriter } from 'pbf';
+import { openSqlite } from '../../../readers/geopackage/memory-database.ts';
 
 /** A feature as a tile has it: lines of x, y in turn in the tile's units; polygons' rings without their last point. */
 interface WrittenFeature {
@@ -96,4 +97,19 @@ function directoryOf(rows: readonly { id: number; run: number; length: number; a
   for (const { length } of rows) pbf.writeVarint(length);
   for (const { at } of rows) pbf.writeVarint(at + 1);
   return gzipSync(pbf.finish());
+}
+
+type Row = readonly [level: number, column: number, rowFromSouth: number, data: Uint8Array];
+
+/** An MBTiles archive as its specification asks for it. */
+export async function mbtilesOf(format: string, rows: readonly Row[]): Promise<Uint8Array> {
+  const { oo1, capi } = await openSqlite();
+  const db = new oo1.DB(':memory:');
+  db.exec('CREATE TABLE metadata (name text, value text)');
+  db.exec('CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer, tile_data blob)');
+  db.exec({ sql: "INSERT INTO metadata VALUES ('format', ?)", bind: [format] });
+  for (const row of rows) db.exec({ sql: 'INSERT INTO tiles VALUES (?, ?, ?, ?)', bind: [...row] });
+  const bytes = capi.sqlite3_js_db_export(db);
+  db.close();
+  return bytes;
 }

@@ -15,7 +15,7 @@ import {
   mixedGeoJson,
   shapefileZip,
 } from '../../readers/small-files.ts';
-import { mvtOf, pmTilesOf } from '../../readers/vector-tiles/write-tiles.ts';
+import { mbtilesOf, mvtOf, pmTilesOf } from '../../readers/vector-tiles/write-tiles.ts';
 import { zipOf } from '../../readers/zip-of.ts';
 import type { MutationKind } from './mutate.ts';
 import type { Seed } from './seed.ts';
@@ -51,6 +51,11 @@ export async function spatialSeeds(): Promise<Seed[]> {
     { name: 'mixed.geojson', kind: 'json', doors: ['drop'], bytes: mixedGeoJson().bytes },
     seed('vector-tiles', 'bytes', { name: '14-13141-6533.mvt', bytes: TILE_OF_HOUSES }),
     seed('vector-tiles', 'bytes', { name: 'a.pmtiles', bytes: pmTilesOf(14, [[MIDDLE_TILE, TILE_OF_HOUSES]]) }),
+    seed('vector-tiles', 'bytes', {
+      name: 'a.mbtiles',
+      bytes: await mbtilesOf('pbf', [[14, 13141, 2 ** 14 - 1 - 6533, TILE_OF_HOUSES]]),
+    }),
+    seed('xplan', 'text', { name: 'plan.gml', bytes: utf8(XPLAN) }),
     { name: 'site.xml', kind: 'text', doors: ['terrain', 'drop'], bytes: utf8(landXml()) },
     { ...dxf(), kind: 'text', doors: ['drop'] },
     { ...gltf(), kind: 'bytes', doors: ['read gltf', 'drop'] },
@@ -93,6 +98,8 @@ const NODES = [
   [3, 34.301, 108.751],
 ];
 const RING = [1, 2, 3, 1];
+
+const XPLAN = `<?xml version="1.0"?><XPlanAuszug xmlns="http://www.xplanung.de/xplangml/5/1" xmlns:gml="g" xmlns:xplan="x"><gml:boundedBy><gml:Envelope srsName="EPSG:25832"/></gml:boundedBy><gml:featureMember><xplan:BP_BaugebietsTeilFlaeche gml:id="b1"><xplan:GRZ>0.4</xplan:GRZ><xplan:position><gml:Polygon><gml:exterior><gml:LinearRing><gml:posList>600000 5900000 600010 5900000 600010 5900010 600000 5900000</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></xplan:position></xplan:BP_BaugebietsTeilFlaeche></gml:featureMember></XPlanAuszug>`;
 
 const OSM = `<?xml version="1.0"?><osm version="0.6">${NODES.map(([id, lat, lon]) => `<node id="${id}" lat="${lat}" lon="${lon}" version="1"/>`).join('')}<way id="9" version="1">${RING.map((ref) => `<nd ref="${ref}"/>`).join('')}<tag k="building" v="yes"/></way></osm>`;
 
