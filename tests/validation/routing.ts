@@ -125,7 +125,12 @@ function againstDijkstra(of: string, network: RoadNetwork): Verdict[] {
 async function ofTown(): Promise<RoadNetwork> {
   const out = await mkdtemp(join(tmpdir(), 'shapan-routing-'));
   const label = { zh: '道路', en: 'Roads' };
-  const layer = { id: 'roads', kind: 'area', group: 'road', geometry: 'line', label, file: TOWN };
+  const columns = ['highway', 'oneway', 'lanes', 'maxspeed', 'junction', 'access'].map((field) => ({
+    field,
+    type: 'code',
+    label,
+  }));
+  const layer = { id: 'roads', columns, kind: 'area', group: 'road', geometry: 'line', label, file: TOWN };
   const recipe = {
     id: 'monaco',
     name: label,

@@ -38,6 +38,12 @@ const ROAD_COLUMNS = [
   { field: 'bridge', type: 'code', label: { zh: '桥', en: 'Bridge' } },
   { field: 'tunnel', type: 'code', label: { zh: '隧道', en: 'Tunnel' } },
   { field: 'lanes', type: 'code', label: { zh: '车道数', en: 'Lanes' } },
+  { field: 'oneway', type: 'code', label: { zh: '单行', en: 'One-way' } },
+  { field: 'junction', type: 'code', label: { zh: '环岛', en: 'Roundabout' } },
+  { field: 'maxspeed', type: 'code', label: { zh: '限速', en: 'Speed limit' } },
+  { field: 'maxheight', type: 'code', label: { zh: '限高', en: 'Height limit' } },
+  { field: 'maxweight', type: 'code', label: { zh: '限重', en: 'Weight limit' } },
+  { field: 'access', type: 'code', label: { zh: '通行', en: 'Access' } },
 ] as const;
 const ROAD_TAGS = [
   ...NAME_TAGS,
@@ -45,6 +51,12 @@ const ROAD_TAGS = [
   ['bridge'],
   ['tunnel'],
   ['lanes'],
+  ['oneway'],
+  ['junction'],
+  ['maxspeed'],
+  ['maxheight'],
+  ['maxweight'],
+  ['access'],
   ['width'],
   ['layer'],
 ] as const;

@@ -68,6 +68,7 @@ export function inferRoadNetwork(
   const counts = {
     segments: segments.length,
     oneWay: segments.filter(({ direction }) => direction !== 'both').length,
+    directionsAssumed: segments.filter(({ assumed }) => assumed.includes('direction')).length,
     speedsAssumed: segments.filter(({ assumed }) => assumed.includes('speed')).length,
     apart: segments.length - largestPart(network),
   };
