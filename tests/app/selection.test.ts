@@ -24,7 +24,7 @@ async function openLinked() {
   const id = (await openCatalogue(city, async (path) => files.get(path) ?? new Uint8Array()).describe(late.gidBase))
     ?.id;
   followSelection({ ...testApp(twin), catalogue, report: (_, reason) => reports.push(reason) });
-  twin.setState({ selectedGid: null, selectedId: id });
+  twin.setState({ selectedGid: null, selectedId: id ?? null });
   return {
     twin,
     reports,
