@@ -4,6 +4,7 @@ import type { AlarmWatch } from './alarms/alarm-watch.ts';
 import { openCases } from './cases/cases.ts';
 import { openCommands } from './commands/commands.ts';
 import type { Hub } from './hub.ts';
+import { openIncidents } from './incidents/incidents.ts';
 import { type KindLayers, openKindRoutes } from './kinds/sensor-kinds.ts';
 import { openRecorder } from './recording/recorder.ts';
 import { openSources } from './sources.ts';
@@ -27,6 +28,7 @@ export async function openOperators(
   ends(await openRecorder(hub, accounts));
   const cases = await openCases(hub, accounts);
   ends(() => cases.close());
+  await openIncidents(hub, accounts);
   const commands = await openCommands(hub, accounts, { alarms, kinds });
   ends(() => commands.close());
 }

@@ -12,6 +12,8 @@ export type Verb =
   | 'plans.sign'
   | 'alarms.act'
   | 'cases.act'
+  /** Opening incidents, writing their logs, giving orders. */
+  | 'incidents.act'
   | 'commands.ask'
   /** The second person for critical classes. */
   | 'commands.confirm'
@@ -25,8 +27,16 @@ const MAY: Record<Role, readonly Verb[]> = {
   visitor: ['observations.read'],
   analyst: ['observations.read', 'history.export', 'plans.propose'],
   planner: ['observations.read', 'history.export', 'plans.propose', 'plans.sign'],
-  dispatcher: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.confirm'],
-  controller: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'commands.ask', 'commands.confirm'],
+  dispatcher: ['observations.read', 'history.export', 'alarms.act', 'cases.act', 'incidents.act', 'commands.confirm'],
+  controller: [
+    'observations.read',
+    'history.export',
+    'alarms.act',
+    'cases.act',
+    'incidents.act',
+    'commands.ask',
+    'commands.confirm',
+  ],
   auditor: ['observations.read', 'history.export', 'audit.read'],
   administrator: ['observations.read', 'catalogue.write', 'accounts.manage', 'sources.manage'],
 };
@@ -57,6 +67,7 @@ const TOPICS: readonly { begins: string; needs: Verb }[] = [
   { begins: 'v1.1/', needs: 'observations.read' },
   { begins: 'shapan/alarms/', needs: 'observations.read' },
   { begins: 'shapan/cases/', needs: 'observations.read' },
+  { begins: 'shapan/incidents/', needs: 'observations.read' },
   { begins: 'shapan/kinds/', needs: 'observations.read' },
   { begins: 'shapan/sensors/', needs: 'observations.read' },
   { begins: 'shapan/commands/', needs: 'commands.confirm' },

@@ -4,6 +4,7 @@ import {
   ALARMS_TOPIC,
   CASES_TOPIC,
   COMMANDS_TOPIC,
+  INCIDENTS_TOPIC,
   KINDS_TOPIC,
   SENSORS_TOPIC,
 } from '../../model/hub/topics.ts';
@@ -26,6 +27,7 @@ export function placeOfMessage({ topic, payload }: Message, places: Places): Pla
     case COMMANDS_TOPIC:
       return typeof messageBody.device === 'string' ? places.ofObject(messageBody.device) : null;
     case CASES_TOPIC:
+    case INCIDENTS_TOPIC:
       return placeOfCase(messageBody, places);
     default:
       return null;

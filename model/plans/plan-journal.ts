@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ROLES, type Role } from '../accounts/accounts.ts';
 import { parseAs } from '../city/grid.ts';
-import { sha256 } from '../sha256.ts';
+import { jsonHash } from '../text/json-hash.ts';
 import { type Message, MessageError } from '../text/message.ts';
 import { journalMessage } from './journal-messages.ts';
 import { foldedEdits, leftHash, PlanEdit, shapeKey } from './plan-edits.ts';
@@ -105,18 +105,7 @@ const NO_HASH = '0'.repeat(64);
 /** Hash of the last entry. */
 export const headOf = (journal: Journal): string => journal.at(-1)?.hash ?? NO_HASH;
 
-function hashOf({ hash: _, ...entry }: JournalEntry): string {
-  return sha256([new TextEncoder().encode(JSON.stringify(inOrder(entry)))]);
-}
-
-/** Keys in one order, whatever kept them. */
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => [key, inOrder(item)]);
-}
+const hashOf = ({ hash: _, ...entry }: JournalEntry): string => jsonHash(entry);
 
 /** The journal with one act more. Throws where the act is refused (`refusalOf`). */
 export function withAct(journal: Journal, act: PlanAct, { who, role, by }: Actor, atMs: number): JournalEntry[] {

@@ -54,3 +54,14 @@ export function parseCitySensors(json: unknown, file = 'sensors.json'): readonly
   }
   return things;
 }
+
+/** The sensor that a stream is of: streams are numbered sensor by sensor. Null: of none of them. */
+export function sensorOfStream(stream: number | null, sensors: readonly CitySensor[]): CitySensor | null {
+  let first = 0;
+  for (const sensor of sensors) {
+    const end = first + sensor.datastreams.length;
+    if (stream !== null && stream >= first && stream < end) return sensor;
+    first = end;
+  }
+  return null;
+}

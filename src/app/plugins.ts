@@ -8,6 +8,7 @@ export { crowd } from '../plugins/crowd/plugin.ts';
 export { feeds } from '../plugins/feeds/plugin.ts';
 export { flood } from '../plugins/flood/plugin.ts';
 export { heightLimits } from '../plugins/height-limits/plugin.ts';
+export { incidentLog } from '../plugins/incident-log/plugin.ts';
 export { incidentResponse } from '../plugins/incident-response/plugin.ts';
 export { layers } from '../plugins/layers/plugin.ts';
 export { measure } from '../plugins/measure/plugin.ts';

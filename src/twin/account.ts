@@ -33,6 +33,9 @@ export function mayActOnAlarms(account: Account | null): boolean {
 /** Roles that the hub lets work on cases; it asks again itself. */
 export const mayActOnCases = mayActOnAlarms;
 
+/** Roles that the hub lets write the logs of incidents; it asks again itself. */
+export const mayActOnIncidents = mayActOnAlarms;
+
 /** Roles that the hub gives recordings to. */
 export function mayExport(account: Account | null): boolean {
   return account !== null && account.role !== 'visitor' && account.role !== 'administrator';

@@ -30,6 +30,7 @@ const MATRIX: Record<Verb, string> = {
   'plans.sign': '..x....',
   'alarms.act': '...xx..',
   'cases.act': '...xx..',
+  'incidents.act': '...xx..',
   'commands.ask': '....x..',
   'commands.confirm': '...xx..',
   'audit.read': '.....x.',

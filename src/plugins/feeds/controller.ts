@@ -78,6 +78,7 @@ export function openLiveFeedController(
     takeFeed({
       ...(alarms ? { alarms } : {}),
       ...(cases ? { cases } : {}),
+      ...(delta.incidentNews ? { incidentNews: twin.getState().incidentNews + 1 } : {}),
       ...(quality ? { feedQuality: quality } : {}),
       ...(sources ? { feedSources: sources } : {}),
       ...(quality ? { feedLatency: delays.spread(ms) } : {}),

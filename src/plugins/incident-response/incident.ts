@@ -3,7 +3,7 @@ import type { CityCase } from '../../../model/cases/cases.ts';
 import type { EnuSphere } from '../../../model/city/catalogue.ts';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
 import type { LonLat } from '../../../model/geo/lon-lat.ts';
-import type { CitySensor } from '../../../model/sensors/sensors.ts';
+import { type CitySensor, sensorOfStream } from '../../../model/sensors/sensors.ts';
 import type { TwinState } from '../../twin/slice.ts';
 
 /** What the desk's right column answers for: a case that somebody opened, else the alarm that asks most. */
@@ -20,21 +20,10 @@ export function incidentOf(
   if (one) return { kind: 'case', key: one.id, place: one.place && sphereAt(enuFromLonLat(origin, one.place)), one };
   const waiting = alarms.filter((alarm) => isUnacknowledged(alarm) && alarm.stream !== null).sort(byUrgency);
   for (const alarm of waiting) {
-    const sensor = sensorOf(alarm.stream, sensors ?? []);
+    const sensor = sensorOfStream(alarm.stream, sensors ?? []);
     if (!sensor) continue;
     const [eastM, northM] = sensor.at;
     return { kind: 'alarm', key: alarm.key, place: sphereAt([eastM, northM, 0]), alarm, sensor };
-  }
-  return null;
-}
-
-/** Streams are numbered sensor by sensor. */
-function sensorOf(stream: number | null, sensors: readonly CitySensor[]): CitySensor | null {
-  let first = 0;
-  for (const sensor of sensors) {
-    const end = first + sensor.datastreams.length;
-    if (stream !== null && stream >= first && stream < end) return sensor;
-    first = end;
   }
   return null;
 }

@@ -41,6 +41,8 @@ interface SensorsSlice {
   /** The one that the board has open. */
   caseId: string | null;
   openCase(id: string | null): void;
+  /** How often the hub said that the log of an incident has new lines; whoever shows logs reads them then. */
+  incidentNews: number;
   /** A recording that is shown in place of the present: its name and span. */
   replay: Replay | null;
   /** Alarms of the present that nobody acknowledged: told also while a recording is shown. */
@@ -62,6 +64,7 @@ export const sensorsSlice: Slice<SensorsSlice> = (set) => ({
   alarms: [],
   cases: [],
   caseId: null,
+  incidentNews: 0,
   replay: null,
   openAlarms: 0,
   openCase: (caseId) => set({ caseId }),

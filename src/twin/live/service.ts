@@ -62,6 +62,8 @@ export interface FeedDelta {
   sensors: ListedSensors | null;
   /** Streams that this login is not told; null: as before. */
   unlisted: Uint32Array | null;
+  /** The log of an incident has new lines at the hub; absent: as before. */
+  incidentNews?: true;
   /** Of all sources together, once a second. */
   quality: FeedQuality | null;
   /** Each by itself, the hub first; with `truth`. */

@@ -68,6 +68,7 @@ export class FeedWorker implements FeedService {
   private sentAlarmsVersion = -1;
   private alarmsAtMs = 0;
   private areCasesSent = true;
+  private hasIncidentNews = false;
   private openAlarms = 0;
   private tickedAtMs = 0;
   private newKinds: SensorKindsFile | null = null;
@@ -130,6 +131,10 @@ export class FeedWorker implements FeedService {
       nowMs: this.nowMs,
       changed: () => this.answer(),
       takeCase: (state) => this.takeCase(state),
+      incidentsChanged: () => {
+        this.hasIncidentNews = true;
+        this.answer();
+      },
       kindsChanged: () => void this.readKindsAnew(),
       sensorsChanged: () => void this.readOwnSensors(),
     });
@@ -261,6 +266,7 @@ export class FeedWorker implements FeedService {
     this.newKinds = null;
     this.newSensors = null;
     this.areCasesSent = true;
+    this.hasIncidentNews = false;
     const { streams, values, timesMs, receivedMs } = delta.changes;
     waiting(this.transfer(delta, [streams.buffer, values.buffer, timesMs.buffer, receivedMs.buffer]));
   }
@@ -272,6 +278,7 @@ export class FeedWorker implements FeedService {
       feed.status() === this.sentStatus &&
       areAlarmsSent &&
       this.areCasesSent &&
+      !this.hasIncidentNews &&
       !this.isFullState &&
       !this.newKinds &&
       !this.newSensors
@@ -298,6 +305,7 @@ export class FeedWorker implements FeedService {
       changes: shown.changes(),
       alarms: standing && this.deltas.next(standing),
       cases: this.areCasesSent ? null : [...(replayed?.cases ?? this.cases).values()],
+      ...(this.hasIncidentNews ? { incidentNews: true } : {}),
       quality: qualities && mergeFeedQuality(qualities),
       sources: qualities && this.sourcesOf(status, qualities),
       status,

@@ -2,7 +2,14 @@ import type { Alarm, AlarmAct } from '../../../../model/alarms/alarm.ts';
 import { parseAct } from '../../../../model/alarms/alarm-act.ts';
 import { parseAlarmList, parseAlarmMessage, RemoteAlarms } from '../../../../model/alarms/alarm-message.ts';
 import { type CityCase, parseCase } from '../../../../model/cases/cases.ts';
-import { ACTS_TOPIC, ALARMS_TOPIC, CASES_TOPIC, KINDS_TOPIC, SENSORS_TOPIC } from '../../../../model/hub/topics.ts';
+import {
+  ACTS_TOPIC,
+  ALARMS_TOPIC,
+  CASES_TOPIC,
+  INCIDENTS_TOPIC,
+  KINDS_TOPIC,
+  SENSORS_TOPIC,
+} from '../../../../model/hub/topics.ts';
 import { FeedError } from '../../../../model/sensors/decode.ts';
 import { samplesWithin } from '../../../../model/sensors/samples.ts';
 import type { SensorKinds } from '../../../../model/sensors/sensor-kind.ts';
@@ -48,6 +55,8 @@ interface HubFeedOptions {
   /** Values, alarms or the status may be others than they were. */
   changed(): void;
   takeCase(state: CityCase): void;
+  /** The log of an incident has new lines. */
+  incidentsChanged(): void;
   /** The hub's sensor kinds are others now. */
   kindsChanged(): void;
   /** Users connected sensors, changed or took them away. */
@@ -248,7 +257,7 @@ export class HubFeed {
   }
 
   private topics(): Record<string, (json: unknown) => void> {
-    const { takeCase, kindsChanged, sensorsChanged, changed } = this.options;
+    const { takeCase, incidentsChanged, kindsChanged, sensorsChanged, changed } = this.options;
     return {
       [ACTS_TOPIC]: (json) => this.takeAct(json),
       [ALARMS_TOPIC]: (json) => {
@@ -256,6 +265,7 @@ export class HubFeed {
         changed();
       },
       [CASES_TOPIC]: (json) => takeCase(parseCase(json)),
+      [INCIDENTS_TOPIC]: incidentsChanged,
       [KINDS_TOPIC]: kindsChanged,
       [SENSORS_TOPIC]: sensorsChanged,
     };

@@ -1,0 +1,236 @@
+import { isEverything } from '../../model/accounts/accounts.ts';
+import { INCIDENTS_TOPIC } from '../../model/hub/topics.ts';
+import { headOf, type IncidentAnswer, type IncidentHead } from '../../model/incidents/incident-answer.ts';
+import {
+  entryAfter,
+  type IncidentAct,
+  type IncidentEntry,
+  isKey,
+  parseEntries,
+  parseSentEntry,
+  type SentEntry,
+} from '../../model/incidents/incident-entry.ts';
+import { incidentMessage } from '../../model/incidents/incident-messages.ts';
+import { busyMessage, busyWith, refusalOf } from '../../model/incidents/incident-state.ts';
+import { IncidentTimeline, timelineOf } from '../../model/incidents/incident-timeline.ts';
+import { jsonHash } from '../../model/text/json-hash.ts';
+import type { Message } from '../../model/text/message.ts';
+import { needs, refuse } from '../accounts/access.ts';
+import type { Accounts } from '../accounts/account-parts.ts';
+import { covers, type Place } from '../accounts/scope.ts';
+import type { Session } from '../accounts/sessions.ts';
+import { tellPages } from '../broker/bus.ts';
+import { placeOfCase } from '../broker/message-place.ts';
+import type { Hub } from '../hub.ts';
+import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+
+/** As text: what is hashed comes back as it was. */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS incidents (
+    id text PRIMARY KEY, is_open boolean NOT NULL, opened_ms int8 NOT NULL, head text NOT NULL);
+  CREATE INDEX IF NOT EXISTS incidents_open ON incidents (is_open, opened_ms);
+  CREATE TABLE IF NOT EXISTS incident_log (
+    incident text NOT NULL, seq int8 NOT NULL, client text NOT NULL, n int8 NOT NULL, entry text NOT NULL,
+    PRIMARY KEY (incident, seq), UNIQUE (incident, client, n));`;
+
+/** The opening carries the response plan whole. */
+const MAX_ENTRY_BYTES = 1_000_000;
+/** Of a list and of a part of a log. */
+const MAX_LISTED = 500;
+const MAX_PART = 2000;
+
+/** One log with what is asked of it again and again. */
+interface KeptLog {
+  timeline: IncidentTimeline;
+  /** The lines of each client, in the order of their numbers. */
+  byClient: Map<string, IncidentEntry[]>;
+}
+
+/**
+ * The logs of incidents: lines are only ever added, each numbered and chained here, so that all pages have the same log, whatever they sent
+ * twice, late or in another order. An act that a rule forbids stays in the log with its reason and has no effect; what the asker has no
+ * right to is refused and not kept. Open incidents are held in memory, since a resource may be on an order of any of them.
+ */
+export async function openIncidents(hub: Hub, accounts: Accounts): Promise<void> {
+  const { http, sql } = hub;
+  await sql.run(TABLES);
+  const logs = await openLogs(hub);
+  serveIncidents(hub, accounts, logs);
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  };
+
+  http.post<{ Params: { id: string } }>(
+    '/incidents/:id/log',
+    { ...needs('incidents.act'), bodyLimit: MAX_ENTRY_BYTES },
+    async (request, reply) => {
+      const { id } = request.params;
+      const session = accounts.who(request);
+      let sent: SentEntry;
+      try {
+        sent = parseSentEntry(request.body);
+      } catch (error) {
+        return refuse(reply, 400, faultMessage(error));
+      }
+      if (!isKey(id)) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('incidents'), id }));
+      return inTurn(async () => {
+        const log = await logs.find(id);
+        const place = placeOf(hub, log, sent.act);
+        if (place && !accounts.touches(request, reply, place)) return reply;
+        const own = log.byClient.get(sent.client) ?? [];
+        const known = own[sent.n - 1];
+        if (known) {
+          if (jsonHash([known.atMs, known.act]) !== jsonHash([sent.atMs, sent.act]))
+            return refuse(reply, 409, incidentMessage('other-entry', { n: sent.n }));
+          return { kind: 'known', entry: known } satisfies IncidentAnswer;
+        }
+        if (sent.n !== own.length + 1) return { kind: 'gap', wanted: own.length + 1 } satisfies IncidentAnswer;
+        // A first line that opens nothing would make an incident of nothing.
+        const refused = refusalOf(log.timeline, sent.act, id) ?? logs.elsewhere(id, sent.act);
+        if (refused && log.timeline.length === 0) return refuse(reply, 409, refused);
+        const entry = await logs.add(log, sent, { id, session, refused, accounts });
+        return reply.code(201).send({ kind: 'taken', entry } satisfies IncidentAnswer);
+      });
+    },
+  );
+}
+
+/** The part of the city that an incident is in; null: there is none yet, and this is no opening. */
+function placeOf({ places }: Hub, { timeline }: KeptLog, act: IncidentAct): Place | null {
+  const opened = timeline.opened() ?? (act.kind === 'opened' ? act : null);
+  if (!opened) return null;
+  const { source, object, place } = opened;
+  return placeOfCase({ alarm: source.kind === 'alarm' ? source.key : null, object, place }, places);
+}
+
+interface Adding {
+  id: string;
+  session: Session;
+  refused: Message | null;
+  accounts: Accounts;
+}
+
+interface Logs {
+  /** An empty one where there is none. */
+  find(id: string): Promise<KeptLog>;
+  /** Why a resource cannot be sent: it is on an order of another incident. */
+  elsewhere(id: string, act: IncidentAct): Message | null;
+  add(log: KeptLog, sent: SentEntry, adding: Adding): Promise<IncidentEntry>;
+}
+
+async function openLogs({ sql, nowMs, bus }: Hub): Promise<Logs> {
+  const open = new Map<string, KeptLog>();
+  const read = async (id: string): Promise<KeptLog> => {
+    const rows = await sql.query<{ entry: string }>('SELECT entry FROM incident_log WHERE incident = $1 ORDER BY seq', [
+      id,
+    ]);
+    const entries = parseEntries(
+      rows.map(({ entry }) => JSON.parse(entry)),
+      `incident ${id}`,
+    );
+    const log: KeptLog = { timeline: timelineOf(entries), byClient: new Map() };
+    for (const entry of entries) count(log, entry);
+    return log;
+  };
+  for (const { id } of await sql.query<{ id: string }>('SELECT id FROM incidents WHERE is_open ORDER BY opened_ms, id'))
+    open.set(id, await read(id));
+
+  return {
+    find: async (id) => open.get(id) ?? read(id),
+    elsewhere(id, act) {
+      if (act.kind !== 'order') return null;
+      for (const [other, { timeline }] of open) {
+        const busy = other === id ? null : busyWith(timeline, act.resource);
+        if (busy) return busyMessage(busy, timeline.opened()?.title ?? other);
+      }
+      return null;
+    },
+    async add(log, sent, { id, session: { name, role }, refused, accounts }) {
+      const taken = { incident: id, receivedMs: nowMs(), role, by: 'hub', refused } as const;
+      const entry = entryAfter(log.timeline.last(), sent, taken);
+      const { seq, hash, client, n, receivedMs } = entry;
+      // The audit row first: an act that nobody did is none. Places of vehicles are no acts.
+      if (sent.act.kind !== 'move') {
+        const detail = { seq, hash, refused: refused?.code ?? null };
+        await accounts.audit.append({
+          atMs: receivedMs,
+          who: name,
+          role,
+          what: `incident.${sent.act.kind}`,
+          of: id,
+          detail,
+        });
+      }
+      const next = timelineNext(log.timeline, entry);
+      await sql.transaction(async (within) => {
+        const row = [id, seq, client, n, JSON.stringify(entry)];
+        await within.query('INSERT INTO incident_log VALUES ($1, $2, $3, $4, $5)', row);
+        await within.query(
+          `INSERT INTO incidents VALUES ($1, $2, $3, $4)
+           ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, head = excluded.head`,
+          [id, next.closedMs === null, next.openedMs, JSON.stringify(next)],
+        );
+      });
+      log.timeline.append(entry);
+      count(log, entry);
+      if (next.closedMs === null) open.set(id, log);
+      else open.delete(id);
+      const { alarm, object, place } = next;
+      await tellPages(bus, INCIDENTS_TOPIC, { id, seq, alarm, object, place });
+      return entry;
+    },
+  };
+}
+
+/** The head that the list will say with this line; the log itself takes it once it is kept. */
+function timelineNext(timeline: IncidentTimeline, entry: IncidentEntry): IncidentHead {
+  const next = new IncidentTimeline({ parent: timeline, seq: timeline.length });
+  next.append(entry);
+  const head = headOf(next);
+  if (!head) throw new Error(`incidents: expected an opening first, got ${entry.act.kind}`);
+  return head;
+}
+
+function count({ byClient }: KeptLog, entry: IncidentEntry): void {
+  const own = byClient.get(entry.client) ?? [];
+  own.push(entry);
+  byClient.set(entry.client, own);
+}
+
+/** The list and the logs, as far as the asker's part of the city goes. */
+function serveIncidents({ http, sql, places }: Hub, accounts: Accounts, logs: Logs): void {
+  http.get('/incidents', needs('observations.read', { isPolled: true }), async (request) => {
+    const scope = accounts.scopeOf(request);
+    const rows = await sql.query<{ head: string }>(
+      'SELECT head FROM incidents ORDER BY is_open DESC, opened_ms DESC, id LIMIT $1',
+      [MAX_LISTED],
+    );
+    const heads = rows.map(({ head }) => JSON.parse(head) as IncidentHead);
+    return {
+      incidents: isEverything(scope) ? heads : heads.filter((head) => covers(scope, placeOfCase(head, places))),
+    };
+  });
+
+  http.get<{ Params: { id: string }; Querystring: { after?: string } }>(
+    '/incidents/:id/log',
+    needs('observations.read', { isPolled: true }),
+    async (request, reply) => {
+      const { id } = request.params;
+      const after = Number(request.query.after ?? 0);
+      if (!Number.isInteger(after) || after < 0)
+        return refuse(reply, 400, hubMessage('bad-time', { place: 'after', got: String(request.query.after) }));
+      const log = await logs.find(id);
+      const opened = log.timeline.opened();
+      if (!opened) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('incidents'), id }));
+      const head = headOf(log.timeline);
+      if (head && !accounts.touches(request, reply, placeOfCase(head, places))) return reply;
+      const end = Math.min(log.timeline.length, after + MAX_PART);
+      const entries: IncidentEntry[] = [];
+      for (let seq = after + 1; seq <= end; seq++) entries.push(log.timeline.entry(seq));
+      return { entries, hasMore: end < log.timeline.length };
+    },
+  );
+}

@@ -1,0 +1,187 @@
+import * as v from 'valibot';
+import { ROLES } from '../accounts/accounts.ts';
+import { parseAs } from '../city/grid.ts';
+import { jsonHash } from '../text/json-hash.ts';
+import { type Message, MessageError } from '../text/message.ts';
+import { incidentMessage } from './incident-messages.ts';
+import { HAZARDS, INCIDENT_LEVELS, INCIDENT_ROLES, ResponsePlan } from './response-plan.ts';
+
+const MAX_LINE = 500;
+const Line = v.pipe(v.string(), v.maxLength(MAX_LINE));
+const Words = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_LINE));
+const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
+const Key = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{8,64}$/));
+const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** UTC, whole. */
+const Ms = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
+/** Of the city's own plane. */
+const Mm = v.pipe(v.number(), v.integer(), v.minValue(-1e10), v.maxValue(1e10));
+const Level = v.picklist(INCIDENT_LEVELS);
+const LonLat = v.object({
+  lonDeg: v.pipe(v.number(), v.minValue(-180), v.maxValue(180)),
+  latDeg: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
+  heightM: v.pipe(v.number(), v.minValue(-1000), v.maxValue(10_000)),
+});
+const MAX_ROUTE_POINTS = 5000;
+
+/** The states of an order after it was given, in the order in which they come; `refused` and `recalled` may end it at any of them. */
+export const ORDER_STATES = ['accepted', 'on-way', 'on-site', 'done', 'refused', 'recalled'] as const;
+/** A state of an order after it was given. */
+export type OrderState = (typeof ORDER_STATES)[number];
+
+/** What an incident was opened from. */
+const Source = v.variant('kind', [
+  v.object({ kind: v.literal('alarm'), key: Id }),
+  v.object({ kind: v.literal('case'), id: Id }),
+  /** A message of the Common Alerting Protocol 1.2, by its own identifier and sender. */
+  v.object({ kind: v.literal('cap'), identifier: Id, sender: Id }),
+  v.object({ kind: v.literal('hand') }),
+]);
+
+/** Figures of a run that the score of avoided loss is made of, as whole numbers. */
+const Loss = v.object({
+  /** Σ residents × depth in mm × minutes, over the threshold. */
+  personMmMin: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Minutes that roads were closed, summed. */
+  roadMin: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  /** Dwellings with water over the sill. */
+  dwellings: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
+/** What happens in an incident. */
+export const IncidentAct = v.variant('kind', [
+  v.object({
+    kind: v.literal('opened'),
+    title: Words,
+    hazard: v.picklist(HAZARDS),
+    level: Level,
+    /** WGS 84, above the ellipsoid. */
+    place: v.nullable(LonLat),
+    /** Id of the city's object that it is about; empty: none. */
+    object: v.pipe(v.string(), v.maxLength(128)),
+    source: Source,
+    plan: v.nullable(ResponsePlan),
+  }),
+  v.object({ kind: v.literal('level'), level: Level, text: Line }),
+  v.object({ kind: v.literal('role'), role: v.picklist(INCIDENT_ROLES), unit: Words }),
+  v.object({ kind: v.literal('comment'), text: Words }),
+  v.object({
+    kind: v.literal('order'),
+    order: Key,
+    /** Id of the team, vehicle or store that is sent. */
+    resource: Id,
+    /** As it is called on screen. */
+    name: Words,
+    task: Words,
+    place: v.nullable(LonLat),
+    /** How long it was said to take; null: nobody said. */
+    etaMs: v.nullable(Ms),
+    /** Where it goes: east and north of the city's origin, and milliseconds from its start. */
+    route: v.pipe(v.array(v.tuple([Mm, Mm, Ms])), v.maxLength(MAX_ROUTE_POINTS)),
+  }),
+  v.object({ kind: v.literal('order-state'), order: Key, state: v.picklist(ORDER_STATES), text: Line }),
+  v.object({ kind: v.literal('move'), resource: Id, eastMm: Mm, northMm: Mm }),
+  v.object({ kind: v.literal('alarm'), key: Id, title: Words, priority: Level }),
+  /** `orders`: with what was ordered, or without (the no-action run). */
+  v.object({ kind: v.literal('run'), run: Key, engine: Id, inputHash: Hash, orders: v.picklist(['with', 'without']) }),
+  v.object({ kind: v.literal('run-result'), run: Key, hash: Hash, loss: v.nullable(Loss), text: Line }),
+  v.object({ kind: v.literal('step'), step: Id, state: v.picklist(['started', 'done']), text: Line }),
+  v.object({ kind: v.literal('closed'), text: Line }),
+]);
+/** What happens in an incident: one kind each of what people and the system write into its log. */
+export type IncidentAct = v.InferOutput<typeof IncidentAct>;
+/** One kind of act. */
+export type ActOf<Kind extends IncidentAct['kind']> = Extract<IncidentAct, { kind: Kind }>;
+
+const Sent = {
+  /** A page's own, new with each tab. */
+  client: Key,
+  /** Counts by client and incident from 1, without holes. */
+  n: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e9)),
+  /** By the client's clock. */
+  atMs: Ms,
+  act: IncidentAct,
+};
+
+/** What a page sends. */
+const SentEntry = v.object(Sent);
+/** What a page sends, before the log has numbered it. */
+export type SentEntry = v.InferOutput<typeof SentEntry>;
+
+const Refusal = v.object({
+  code: v.string(),
+  values: v.record(v.string(), v.union([v.string(), v.number(), v.object({ zh: v.string(), en: v.string() })])),
+  text: v.object({ zh: v.string(), en: v.string() }),
+});
+
+/** A line of the log. */
+const Entry = v.object({
+  incident: Key,
+  seq: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** By the log's own clock; never before the entry before it. */
+  receivedMs: Ms,
+  /** The account's role; its name is in the hub's audit alone. */
+  role: v.picklist(ROLES),
+  /** Who vouches for the role: the hub's login, or nobody (a page without a hub, a branch). */
+  by: v.picklist(['hub', 'page']),
+  ...Sent,
+  /** Why it has no effect; null: it has. */
+  refused: v.nullable(Refusal),
+  /** Of the entry before; 64 zeros before the first. */
+  previous: Hash,
+  hash: Hash,
+});
+/** A line of the log: numbered by `seq`, chained to the line before. */
+export type IncidentEntry = v.InferOutput<typeof Entry>;
+
+/** Before the first entry. */
+const NO_HASH = '0'.repeat(64);
+
+/** What an entry is added with beside what the client sent. */
+interface Taken {
+  incident: string;
+  receivedMs: number;
+  role: IncidentEntry['role'];
+  by: IncidentEntry['by'];
+  refused: Message | null;
+}
+
+/** The entry that follows `last`, chained to it. The log's clock never goes back. */
+export function entryAfter(
+  last: Pick<IncidentEntry, 'seq' | 'receivedMs' | 'hash'> | null,
+  sent: SentEntry,
+  { receivedMs, ...taken }: Taken,
+): IncidentEntry {
+  const entry = {
+    ...taken,
+    ...sent,
+    seq: (last?.seq ?? 0) + 1,
+    receivedMs: Math.max(last?.receivedMs ?? 0, Math.round(receivedMs)),
+    previous: last?.hash ?? NO_HASH,
+    hash: '',
+  };
+  return { ...entry, hash: hashOf(entry) };
+}
+
+const hashOf = ({ hash: _, ...entry }: IncidentEntry): string => jsonHash(entry);
+
+/** Refuses a log whose entries do not follow one from the other, or are of another incident. */
+export function checkChain(entries: readonly IncidentEntry[]): void {
+  for (const [i, entry] of entries.entries()) checkNext(entries[i - 1] ?? null, entry);
+}
+
+/** Refuses an entry that does not follow the one before. */
+export function checkNext(last: IncidentEntry | null, entry: IncidentEntry): void {
+  const seq = (last?.seq ?? 0) + 1;
+  if (last && entry.incident !== last.incident)
+    throw new MessageError(incidentMessage('other-incident', { seq, got: entry.incident }));
+  if (entry.seq !== seq || entry.previous !== (last?.hash ?? NO_HASH) || entry.hash !== hashOf(entry))
+    throw new MessageError(incidentMessage('broken-chain', { seq }));
+}
+
+/** What a client sends is read at the hub's edge; an error names the field that is wrong. */
+export const parseSentEntry = (json: unknown): SentEntry => parseAs(SentEntry, json, 'entry');
+/** Entries as a hub, a database or a file gives them. */
+export const parseEntries = (json: unknown, file: string): IncidentEntry[] => parseAs(v.array(Entry), json, file);
+/** Whether a text can be the id of an incident, a client or an order. */
+export const isKey = (text: string): boolean => v.is(Key, text);

@@ -1,0 +1,37 @@
+import { messageTable } from '../text/message.ts';
+
+/** Why the log of an incident does not take what somebody did, or a file of one is not read. */
+export const incidentMessage = messageTable({
+  'not-open': { zh: '事件“{id}”尚未建立', en: 'expected an incident that was opened, got "{id}", which was not' },
+  'is-open': { zh: '事件已建立，不可重复建立', en: 'expected a new incident, got one that is open already' },
+  'is-closed': { zh: '事件已结束，只能补记说明', en: 'expected an open incident; a closed one takes comments alone' },
+  'busy-resource': {
+    zh: '“{resource}”正在执行事件“{incident}”的指令“{task}”，须先完成或撤回',
+    en: 'expected a free resource: {resource} is on the order "{task}" of incident {incident}',
+  },
+  'order-known': { zh: '指令编号“{order}”已用过', en: 'expected a new order, got "{order}", which was given before' },
+  'no-order': { zh: '没有编号为“{order}”的指令', en: 'expected an order of this incident, got "{order}"' },
+  'order-state': {
+    zh: '指令不能从“{from}”转到“{to}”',
+    en: 'expected a step that follows "{from}", got "{to}"',
+  },
+  'no-step': { zh: '预案中没有步骤“{step}”', en: 'expected a step of the response plan, got "{step}"' },
+  'step-done': { zh: '步骤“{step}”已完成', en: 'expected a step that is not done, got "{step}"' },
+  'no-run': { zh: '没有编号为“{run}”的推演', en: 'expected a run of this incident, got "{run}"' },
+  'broken-chain': {
+    zh: '日志第 {seq} 条与上一条不相衔接：内容被改动过',
+    en: 'expected entry {seq} to follow from the one before: it was changed',
+  },
+  'other-incident': {
+    zh: '日志第 {seq} 条属于事件“{got}”',
+    en: 'expected the log of one incident, got an entry of "{got}" at {seq}',
+  },
+  gap: {
+    zh: '缺少第 {wanted} 条，先到了第 {got} 条',
+    en: 'expected entry {wanted} of this client, got {got}',
+  },
+  'other-entry': {
+    zh: '第 {n} 条已由另一内容占用',
+    en: 'expected entry {n} as it was sent before, got another one under its number',
+  },
+});

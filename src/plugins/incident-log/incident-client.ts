@@ -1,0 +1,267 @@
+import {
+  type IncidentAnswer,
+  type IncidentHead,
+  parseAnswer,
+  parseHeads,
+  parsePart,
+} from '../../../model/incidents/incident-answer.ts';
+import {
+  checkNext,
+  entryAfter,
+  type IncidentAct,
+  type IncidentEntry,
+  parseSentEntry,
+  type SentEntry,
+} from '../../../model/incidents/incident-entry.ts';
+import { refusalOf } from '../../../model/incidents/incident-state.ts';
+import { IncidentTimeline } from '../../../model/incidents/incident-timeline.ts';
+import { failureOf, type Reason } from '../../twin/failure.ts';
+
+/** What was written here and not confirmed by the hub, by incident and client. */
+export interface Outbox {
+  incident: string;
+  client: string;
+  /** In the order of their numbers. */
+  sent: SentEntry[];
+}
+
+/** Keeps outboxes where a reload finds them. */
+export interface OutboxStore {
+  all(): Promise<Outbox[]>;
+  /** An empty one is let go. */
+  put(outbox: Outbox): Promise<void>;
+}
+
+/** The hub's addresses; each rejects where nothing comes back, and with `Refused` where the hub says no. */
+export interface IncidentWire {
+  list(): Promise<unknown>;
+  part(incident: string, after: number): Promise<unknown>;
+  post(incident: string, entry: SentEntry): Promise<unknown>;
+}
+
+/** One incident as this page knows it. */
+interface KnownIncident {
+  id: string;
+  /** As the hub has it. */
+  confirmed: IncidentTimeline;
+  /** With what waits to be confirmed on top; the same one while nothing waits. */
+  shown: IncidentTimeline;
+  /** How many lines wait, of this page and of those that were closed before theirs went out. */
+  waiting: number;
+  /** Why the first of them does not go out, beside that the hub is away. */
+  stuck: Reason | null;
+}
+
+/** Whether the hub answers; `alone`: it never did since the page was opened. */
+type WireState = 'connecting' | 'live' | 'cut' | 'alone';
+
+interface ClientParts {
+  /** Of this page, new with each. */
+  client: string;
+  store: OutboxStore;
+  wire: IncidentWire;
+  nowMs(): number;
+  /** Anything that is shown may be another than it was. */
+  changed(): void;
+}
+
+interface Kept extends KnownIncident {
+  boxes: Outbox[];
+}
+
+/**
+ * The logs of incidents on a page: what the hub has confirmed, in its order, and on top what waits in the outbox. A line is kept before it
+ * is sent, goes out as often as it takes, and is let go once the hub has numbered it; the hub knows it by client and number, so none is
+ * lost and none is there twice. What the hub tells of new lines is a hint: they are fetched by number.
+ */
+export class IncidentClient {
+  heads: readonly IncidentHead[] = [];
+  wireState: WireState = 'connecting';
+  /** Why the last answer was none. */
+  failure: Reason | null = null;
+  private readonly parts: ClientParts;
+  private readonly known = new Map<string, Kept>();
+  private running: Promise<void> | null = null;
+  private isAgain = false;
+  /** Lines are kept one after the other. */
+  private keeping: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: ClientParts) {
+    this.parts = parts;
+  }
+
+  /** Takes over what an earlier page left in the store, and asks the hub. */
+  async open(): Promise<void> {
+    for (const box of await this.parts.store.all()) this.at(box.incident).boxes.push(box);
+    for (const one of this.known.values()) this.show(one);
+    await this.sync();
+  }
+
+  get(id: string): KnownIncident | null {
+    return this.known.get(id) ?? null;
+  }
+
+  /** All that this page knows lines of. */
+  all(): KnownIncident[] {
+    return [...this.known.values()].filter(({ shown }) => shown.length > 0);
+  }
+
+  /** Writes a line: kept here first, then sent. Resolves once it is kept. */
+  async add(incident: string, act: IncidentAct): Promise<void> {
+    const { client, store, nowMs } = this.parts;
+    const kept = this.keeping.then(async () => {
+      const one = this.at(incident);
+      let box = one.boxes.find((each) => each.client === client);
+      if (!box) {
+        box = { incident, client, sent: [] };
+        one.boxes.push(box);
+      }
+      const last = box.sent.at(-1)?.n ?? countOf(one.confirmed, client);
+      const sent = parseSentEntry({ client, n: last + 1, atMs: Math.round(nowMs()), act });
+      await store.put({ ...box, sent: [...box.sent, sent] });
+      box.sent.push(sent);
+      this.show(one);
+    });
+    this.keeping = kept.catch(() => undefined);
+    await kept;
+    this.parts.changed();
+    void this.sync();
+  }
+
+  /** Sends what waits and fetches what is new; one at a time, and once more if it was asked for meanwhile. */
+  sync(): Promise<void> {
+    this.isAgain = true;
+    this.running ??= this.run().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  private async run(): Promise<void> {
+    while (this.isAgain) {
+      this.isAgain = false;
+      try {
+        await this.round();
+        this.wireState = 'live';
+        this.failure = null;
+      } catch (error) {
+        this.wireState = this.wireState === 'live' || this.wireState === 'cut' ? 'cut' : 'alone';
+        this.failure = failureOf(error);
+      }
+      this.parts.changed();
+    }
+  }
+
+  private async round(): Promise<void> {
+    const { wire } = this.parts;
+    this.heads = parseHeads(await wire.list());
+    for (const { id } of this.heads) this.at(id);
+    for (const one of this.known.values()) {
+      const head = this.heads.find(({ id }) => id === one.id);
+      if (head && head.seq > one.confirmed.length) await this.fetch(one);
+      for (const box of [...one.boxes]) await this.send(one, box);
+      if (one.boxes.length > 0 || head) this.show(one);
+    }
+  }
+
+  /** All lines after the last one here. */
+  private async fetch(one: Kept): Promise<void> {
+    for (let hasMore = true; hasMore; ) {
+      const part = parsePart(await this.parts.wire.part(one.id, one.confirmed.length));
+      for (const entry of part.entries) take(one, entry);
+      hasMore = part.hasMore && part.entries.length > 0;
+    }
+  }
+
+  private async send(one: Kept, box: Outbox): Promise<void> {
+    one.stuck = null;
+    while (box.sent.length > 0) {
+      const [first] = box.sent;
+      const answer = await this.answerTo(one, first);
+      if (!answer) return;
+      if (answer.kind === 'gap') {
+        // What the hub wants is not here any more: its log is an older one than this page has seen confirmed.
+        if (answer.wanted < first.n) throw new Error(`incident ${one.id}: the hub wants line ${answer.wanted} again`);
+        return;
+      }
+      await this.letGo(one, box, first.n);
+      if (answer.entry.seq === one.confirmed.length + 1) take(one, answer.entry);
+      else if (answer.entry.seq > one.confirmed.length) await this.fetch(one);
+      this.show(one);
+      this.parts.changed();
+    }
+  }
+
+  /** Null: the hub refuses the line as it is, and says why. */
+  private async answerTo(one: Kept, sent: SentEntry): Promise<IncidentAnswer | null> {
+    try {
+      return parseAnswer(await this.parts.wire.post(one.id, sent));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      one.stuck = failureOf(error);
+      return null;
+    }
+  }
+
+  private letGo(one: Kept, box: Outbox, n: number): Promise<void> {
+    const gone = this.keeping.then(async () => {
+      const sent = box.sent.filter((each) => each.n > n);
+      await this.parts.store.put({ ...box, sent });
+      box.sent = sent;
+      if (sent.length === 0) one.boxes = one.boxes.filter((each) => each !== box);
+    });
+    this.keeping = gone.catch(() => undefined);
+    return gone;
+  }
+
+  /** Takes back what waits and the hub refuses; lines of an incident that was never opened vanish with it. */
+  async discard(incident: string): Promise<void> {
+    const one = this.at(incident);
+    for (const box of [...one.boxes]) await this.letGo(one, box, Number.MAX_SAFE_INTEGER);
+    one.stuck = null;
+    this.show(one);
+    this.parts.changed();
+  }
+
+  private at(id: string): Kept {
+    const known = this.known.get(id);
+    if (known) return known;
+    const confirmed = new IncidentTimeline();
+    const one: Kept = { id, confirmed, shown: confirmed, waiting: 0, stuck: null, boxes: [] };
+    this.known.set(id, one);
+    return one;
+  }
+
+  /** Folds what waits on top of what is confirmed. */
+  private show(one: Kept): void {
+    const waiting = one.boxes.flatMap(({ sent }) => sent);
+    one.waiting = waiting.length;
+    one.shown = one.confirmed;
+    if (waiting.length === 0) return;
+    one.shown = new IncidentTimeline({ parent: one.confirmed, seq: one.confirmed.length });
+    for (const sent of waiting) {
+      const refused = refusalOf(one.shown, sent.act, one.id);
+      const taken = { incident: one.id, receivedMs: sent.atMs, role: 'visitor', by: 'page', refused } as const;
+      one.shown.append(entryAfter(one.shown.last(), sent, taken));
+    }
+  }
+}
+
+/** A line that is here already is left as it is; one that does not follow is refused. */
+function take({ confirmed }: Kept, entry: IncidentEntry): void {
+  if (entry.seq <= confirmed.length) return;
+  checkNext(confirmed.last(), entry);
+  confirmed.append(entry);
+}
+
+/** The last number that the hub has of a client. */
+function countOf(timeline: IncidentTimeline, client: string): number {
+  for (let seq = timeline.length; seq > 0; seq--) {
+    const entry = timeline.entry(seq);
+    if (entry.client === client) return entry.n;
+  }
+  return 0;
+}
+
+/** The hub answered, and said no; anything else is a wire that may come back. */
+const isRefusal = (error: unknown): boolean => error instanceof Error && error.name === 'Refused';

@@ -1,0 +1,15 @@
+import { messageTable } from '../../../model/text/message.ts';
+
+/** What the desk of incidents says of its own. */
+export const incidentLogMessage = messageTable({
+  'keep-refused': {
+    zh: '浏览器不让本页保存待发的日志（{reason}）；断网时写下的内容刷新后会丢失',
+    en: 'expected the browser to keep what waits to be sent, got {reason}; lines written while offline are lost with a reload',
+  },
+  'package-size': {
+    zh: '{file}：事件包超过 {most} MiB',
+    en: '{file}: expected an incident package of at most {most} MiB',
+  },
+  'not-json': { zh: '{file}：不是 JSON 文件', en: '{file}: expected JSON' },
+  'file-lost': { zh: '{file}：读取中断', en: '{file}: expected to read it to its end' },
+});

@@ -1,0 +1,193 @@
+import { useState } from 'react';
+import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
+import { EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
+import { FileButton } from '../../../kit/file-button.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import type { PanelProps } from '../../../kit/plugin.ts';
+import { useErrorText } from '../../../kit/reason.ts';
+import { saveFile } from '../../../kit/run-parts.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { incidentLogOpener } from '../open.ts';
+import { LogTab } from './log-tab.tsx';
+import { OpenForm } from './open-form.tsx';
+import { OrdersTab } from './orders-tab.tsx';
+import { ReplayTab } from './replay-tab.tsx';
+import { ScoreTab } from './score-tab.tsx';
+import { type ShownIncident, useMayWrite, useShownIncident } from './shown.ts';
+import { StepsTab } from './steps-tab.tsx';
+
+type Tab = 'log' | 'steps' | 'orders' | 'replay' | 'score';
+const TABS: readonly Tab[] = ['log', 'steps', 'orders', 'replay', 'score'];
+
+/** Whatever the desk does about incidents: which there are, and of one its log, steps, orders, past and score. */
+export function IncidentDesk({ onClose }: PanelProps) {
+  const { t } = useWords();
+  const desk = useController(incidentLogOpener);
+  useStore(desk.state, ({ version }) => version);
+  const [tab, setTab] = useState<Tab>('log');
+  const [isOpening, setOpening] = useState(false);
+  const shown = useShownIncident();
+  const mayWrite = useMayWrite();
+  return (
+    <Panel title={t('incidentLog.title')} className="dock grows incident-desk" note={<WireTag />} onClose={onClose}>
+      <IncidentList isOpening={isOpening} onOpen={mayWrite ? () => setOpening(true) : null} />
+      {!mayWrite && <p className="note more">{t('incidentLog.readOnly')}</p>}
+      {isOpening && <OpenForm onDone={() => setOpening(false)} />}
+      {!isOpening && shown && (
+        <>
+          <IncidentTop shown={shown} />
+          <Tabs
+            label={t('incidentLog.parts')}
+            value={tab}
+            options={TABS.map((value) => ({ value, label: t(`incidentLog.tab_${value}`) }))}
+            onChange={setTab}
+          />
+          {tab === 'log' && <LogTab shown={shown} />}
+          {tab === 'steps' && <StepsTab shown={shown} />}
+          {tab === 'orders' && <OrdersTab shown={shown} />}
+          {tab === 'replay' && <ReplayTab shown={shown} />}
+          {tab === 'score' && <ScoreTab shown={shown} />}
+          <Package />
+        </>
+      )}
+      {!isOpening && !shown && (
+        <>
+          <EmptyState icon="report">{t('incidentLog.none')}</EmptyState>
+          <Package />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** Whether the hub has what is written here. */
+function WireTag() {
+  const { t } = useWords();
+  const { client } = useController(incidentLogOpener);
+  const waiting = client.all().reduce((sum, one) => sum + one.waiting, 0);
+  return (
+    <>
+      <span className={`tag ${client.wireState === 'live' ? '' : 'stale'}`}>
+        {t(`incidentLog.wire_${client.wireState}`)}
+      </span>
+      {waiting > 0 && <span className="tag warn">{t('incidentLog.waiting', { count: formatNumber(waiting) })}</span>}
+    </>
+  );
+}
+
+function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() => void) | null }) {
+  const { t } = useWords();
+  const desk = useController(incidentLogOpener);
+  const { shownId, opened } = useStore(desk.state, (state) => state);
+  const known = desk.client.all();
+  const rows = known.map(({ id, shown, waiting }) => ({
+    id,
+    title: shown.opened()?.title ?? id,
+    level: shown.read('incident', '', 'level'),
+    isClosed: shown.read('incident', '', 'closedMs') !== 0,
+    waiting,
+  }));
+  const file = opened && { id: 'file', title: opened.file, level: 0, isClosed: false, waiting: 0 };
+  return (
+    <div className="incident-list">
+      {[...rows, ...(file ? [file] : [])].map(({ id, title, level, isClosed, waiting }) => (
+        <button
+          key={id}
+          type="button"
+          className="chip"
+          aria-pressed={!isOpening && id === shownId}
+          onClick={() => desk.show(id)}
+        >
+          {level > 0 && <b>{t(`incidentLog.level_${level as 1}`)}</b>}
+          {title}
+          {isClosed && <span className="note">{t('incidentLog.closed')}</span>}
+          {waiting > 0 && <span className="note">{t('incidentLog.pending')}</span>}
+          {id === 'file' && <span className="note">{t('incidentLog.fromFile')}</span>}
+        </button>
+      ))}
+      {onOpen && !isOpening && (
+        <button type="button" className="btn small" onClick={onOpen}>
+          {t('incidentLog.open')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Says what the picture is: past, a branch, or what waits and is refused. */
+function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: ShownIncident }) {
+  const { t, language } = useWords();
+  const desk = useController(incidentLogOpener);
+  const { branches } = useStore(desk.state, (state) => state);
+  const own = branches.filter(({ incident }) => incident === id);
+  const stuck = desk.client.get(id)?.stuck;
+  return (
+    <>
+      {own.length > 0 && (
+        <div className="incident-list">
+          <button type="button" className="chip" aria-pressed={!branch} onClick={() => desk.showBranch(null)}>
+            {t('incidentLog.record')}
+          </button>
+          {own.map((one) => (
+            <button
+              key={one.id}
+              type="button"
+              className="chip"
+              aria-pressed={one.id === branch?.id}
+              onClick={() => desk.showBranch(one.id)}
+            >
+              {one.name}
+            </button>
+          ))}
+        </div>
+      )}
+      {(branch || isReplayed) && (
+        <p className="incident-mode">
+          <span className={`tag ${branch ? 'run' : 'recording'}`}>
+            {t(branch ? 'incidentLog.inBranch' : 'incidentLog.inReplay')}
+          </span>
+          <button type="button" className="link" onClick={() => desk.leaveReplay()}>
+            {t('incidentLog.leaveReplay')}
+          </button>
+        </p>
+      )}
+      {stuck && (
+        <div className="part">
+          <ErrorNotice what={t('incidentLog.stuck')} reason={stuck} />
+          <button type="button" className="btn small" onClick={() => void desk.discard()}>
+            {t('incidentLog.discard')}
+          </button>
+        </div>
+      )}
+      {facts.opened?.plan && (
+        <p className="note more">
+          {facts.opened.plan.title[language]} · {facts.opened.plan.source[language]}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** One file of the incident that is shown, and the way to look at one. */
+function Package() {
+  const { t } = useWords();
+  const { panels, twin } = useApp();
+  const reasonOf = useErrorText();
+  const desk = useController(incidentLogOpener);
+  const hasLog = desk.timeline() !== null;
+  const save = () => saveFile(`${twin.city.id}-incident.json`, 'application/json', desk.packageText());
+  const open = (file: File) =>
+    void desk
+      .openPackage(file)
+      .catch((error: unknown) => panels.getState().notify(t('incidentLog.packageFailed', { reason: reasonOf(error) })));
+  return (
+    <p className="incident-package">
+      {hasLog && (
+        <button type="button" className="btn small" onClick={save}>
+          {t('incidentLog.savePackage')}
+        </button>
+      )}
+      <FileButton accept=".json" label={t('incidentLog.openPackage')} onFile={open} />
+    </p>
+  );
+}

@@ -1,0 +1,142 @@
+import { type FormEvent, useState } from 'react';
+import type { IncidentAct, IncidentEntry } from '../../../../model/incidents/incident-entry.ts';
+import { isLate } from '../../../../model/incidents/incident-state.ts';
+import { INCIDENT_LEVELS, INCIDENT_ROLES } from '../../../../model/incidents/response-plan.ts';
+import { useApp, useController } from '../../../kit/app-context.tsx';
+import { cityTime, formatTime } from '../../../kit/city-time.ts';
+import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useErrorText } from '../../../kit/reason.ts';
+import { useWords } from '../../../kit/words.ts';
+import { incidentLogOpener } from '../open.ts';
+import { useActText } from './act-text.ts';
+import { RunField } from './run-field.tsx';
+import type { ShownIncident } from './shown.ts';
+
+/** Lines drawn at once, the newest first; the rest comes on demand. */
+const LINES_AT_ONCE = 60;
+
+/** The log, newest first, and what people write into it. A line takes the clock to its moment. */
+export function LogTab({ shown }: { shown: ShownIncident }) {
+  const { t } = useWords();
+  const desk = useController(incidentLogOpener);
+  const [rows, setRows] = useState(LINES_AT_ONCE);
+  const { timeline, facts } = shown;
+  const confirmed = shown.branch ? timeline.length : (desk.client.get(shown.id)?.confirmed.length ?? timeline.length);
+  const seqs = Array.from({ length: Math.min(rows, facts.seq) }, (_, i) => facts.seq - i);
+  return (
+    <>
+      {shown.mayAct && <Write shown={shown} />}
+      <ol className="incident-lines" aria-label={t('incidentLog.tab_log')}>
+        {seqs.map((seq) => (
+          <Line key={seq} entry={timeline.entry(seq)} shown={shown} isWaiting={seq > confirmed} />
+        ))}
+      </ol>
+      {facts.seq > rows && (
+        <button type="button" className="link more" onClick={() => setRows(rows + LINES_AT_ONCE)}>
+          {t('incidentLog.more', { count: formatNumber(facts.seq - rows) })}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Line({
+  entry,
+  shown: { timeline },
+  isWaiting,
+}: {
+  entry: IncidentEntry;
+  shown: ShownIncident;
+  isWaiting: boolean;
+}) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const desk = useController(incidentLogOpener);
+  const textOf = useActText(timeline);
+  const { act, atMs, receivedMs, refused, role, seq } = entry;
+  return (
+    <li className={refused ? 'refused' : ''}>
+      <button type="button" title={t('incidentLog.jump')} onClick={() => desk.replay(receivedMs)}>
+        <span className="time">{formatTime(cityTime(atMs, twin.city.zone), true)}</span>
+        <b>{t(`incidentLog.act_${act.kind}`)}</b>
+        <span className="text">{textOf(entry)}</span>
+        <span className="note">
+          {isWaiting
+            ? t('incidentLog.pending')
+            : `${seq} · ${t(`incidentLog.by_${entry.by}`, { role: t(`roles.${role}`) })}`}
+          {!isWaiting && isLate(entry) && (
+            <> · {t('incidentLog.late', { time: formatTime(cityTime(receivedMs, twin.city.zone), true) })}</>
+          )}
+        </span>
+        {refused && <span className="tag warn">{t('incidentLog.refused', { reason: of(refused.text) })}</span>}
+      </button>
+    </li>
+  );
+}
+
+/** A comment, the level, who has a role, a run of this page, and the end. */
+function Write({ shown: { facts } }: { shown: ShownIncident }) {
+  const { t } = useWords();
+  const { panels } = useApp();
+  const desk = useController(incidentLogOpener);
+  const reasonOf = useErrorText();
+  const [text, setText] = useState('');
+  const [role, setRole] = useState<(typeof INCIDENT_ROLES)[number]>('commander');
+  const [unit, setUnit] = useState('');
+  const write = (act: IncidentAct, onDone: () => void = () => undefined) =>
+    void desk.act(act).then(onDone, (error: unknown) => panels.getState().notify(reasonOf(error)));
+  const comment = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    write({ kind: 'comment', text: text.trim() }, () => setText(''));
+  };
+  const isOpen = facts.closedMs === null;
+  return (
+    <div className="part incident-write">
+      <form onSubmit={comment}>
+        <TextField label={t('incidentLog.comment')} value={text} onChange={setText} />
+        <button type="submit" className="btn small primary" disabled={text.trim() === ''}>
+          {t('incidentLog.write')}
+        </button>
+      </form>
+      {isOpen && (
+        <details>
+          <summary>{t('incidentLog.otherActs')}</summary>
+          <RadioField
+            label={t('incidentLog.level')}
+            value={facts.level as 1}
+            options={INCIDENT_LEVELS.map((value) => ({ value, label: t(`incidentLog.level_${value}`) }))}
+            onChange={(level) => write({ kind: 'level', level, text: '' })}
+          />
+          <RadioField
+            label={t('incidentLog.role')}
+            value={role}
+            options={INCIDENT_ROLES.map((value) => ({ value, label: t(`incidentLog.role_${value}`) }))}
+            onChange={setRole}
+          />
+          <TextField label={t('incidentLog.unit')} hint={t('incidentLog.unitHint')} value={unit} onChange={setUnit} />
+          <p className="row-head">
+            <button
+              type="button"
+              className="btn small"
+              disabled={unit.trim() === ''}
+              onClick={() => write({ kind: 'role', role, unit: unit.trim() }, () => setUnit(''))}
+            >
+              {t('incidentLog.assign')}
+            </button>
+            <span className="space" />
+            <button type="button" className="btn small" onClick={() => write({ kind: 'closed', text: text.trim() })}>
+              {t('incidentLog.close')}
+            </button>
+          </p>
+          <RunField onWrite={write} facts={facts} />
+        </details>
+      )}
+      {facts.roles.length > 0 && (
+        <p className="note">
+          {facts.roles.map((each) => `${t(`incidentLog.role_${each.role}`)} ${each.unit}`).join(' · ')}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,144 @@
+import { orderScoreOf } from '../../../../model/incidents/evaluation/order-times.ts';
+import { timeScoreOf } from '../../../../model/incidents/evaluation/time-score.ts';
+import { factsOf } from '../../../../model/incidents/incident-state.ts';
+import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
+import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
+import { cityTime, formatTime } from '../../../kit/city-time.ts';
+import { Segmented, Slider } from '../../../kit/controls.tsx';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { PlayButton } from '../../../kit/play-button.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { incidentLogOpener } from '../open.ts';
+import type { ShownIncident } from './shown.ts';
+
+const RATES = [0.1, 1, 10, 100] as const;
+/** Of the slider; the clock itself goes by milliseconds. */
+const STEP_MS = 1000;
+
+/** The way through the log's time by the clock of the page, branches, and a branch beside its parent. */
+export function ReplayTab({ shown }: { shown: ShownIncident }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const desk = useController(incidentLogOpener);
+  const rate = useTwin((state) => state.rate);
+  const branches = useStore(desk.state, (state) => state.branches);
+  const { timeline, ms, state } = shown;
+  if (timeline.length === 0) return null;
+  const fromMs = timeline.entry(1).receivedMs;
+  const lastMs = timeline.last()?.receivedMs ?? fromMs;
+  const toMs = Math.max(lastMs, fromMs + STEP_MS);
+  const at = Math.min(toMs, Math.max(fromMs, shown.isReplayed ? ms : toMs));
+  const time = (value: number) => formatTime(cityTime(value, twin.city.zone), true);
+  const seq = timeline.seqAt(at);
+  const jump = (to: number) => {
+    if (to >= 1 && to <= timeline.length) desk.replay(timeline.entry(to).receivedMs);
+  };
+  const own = branches.filter(({ incident }) => incident === shown.id);
+  return (
+    <div className="part incident-replay">
+      <Slider
+        label={t('incidentLog.moment')}
+        value={at}
+        min={fromMs}
+        max={toMs}
+        step={STEP_MS}
+        text={time(at)}
+        onChange={(to) => desk.replay(to)}
+      />
+      <p className="row-head">
+        <button type="button" className="btn small" disabled={seq <= 1} onClick={() => jump(seq - 1)}>
+          {t('incidentLog.before')}
+        </button>
+        <button type="button" className="btn small" disabled={seq >= timeline.length} onClick={() => jump(seq + 1)}>
+          {t('incidentLog.after')}
+        </button>
+        {shown.isReplayed && <PlayButton />}
+        <span className="space" />
+        <Segmented
+          small
+          label={t('clock.rate')}
+          value={String(rate)}
+          options={RATES.map((value) => ({ value: String(value), label: `×${value}` }))}
+          onChange={(value) => twin.getState().setRate(Number(value))}
+        />
+      </p>
+      <dl className="incident-hash">
+        <dt>{t('incidentLog.stateHash')}</dt>
+        <dd className="mono">{state.hash()}</dd>
+        <dt>{t('incidentLog.logHash')}</dt>
+        <dd className="mono">
+          {shown.facts.seq > 0 ? timeline.entry(shown.facts.seq).hash.slice(0, 16) : NO_VALUE_MARK}
+        </dd>
+      </dl>
+      {!shown.branch && (
+        <p className="row-head">
+          <button
+            type="button"
+            className="btn small primary"
+            onClick={() =>
+              desk.branch(
+                at,
+                t('incidentLog.branchName', { name: String.fromCharCode(66 + own.length), time: time(at) }),
+              )
+            }
+          >
+            {t('incidentLog.branch')}
+          </button>
+        </p>
+      )}
+      {shown.branch && <Comparison shown={shown} />}
+    </div>
+  );
+}
+
+/** The branch and its parent by numbers: at the branch's moment, or as both stand at their ends, whichever is later. */
+function Comparison({ shown: { branch, ms } }: { shown: ShownIncident }) {
+  const { t } = useWords();
+  const parent = branch?.timeline.base?.parent;
+  if (!branch || !parent) return null;
+  const endMs = Math.max(ms, branch.timeline.last()?.receivedMs ?? 0, parent.last()?.receivedMs ?? 0);
+  const columns = [figuresOf(parent, endMs), figuresOf(branch.timeline, endMs)];
+  const rows = columns[0].map(({ key }, i) => ({ key, values: columns.map((column) => column[i].value) }));
+  return (
+    <div className="table-scroll">
+      <table className="analysis-table incident-table">
+        <thead>
+          <tr>
+            <th>{t('incidentLog.figure')}</th>
+            <th>{t('incidentLog.record')}</th>
+            <th>{branch.name}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, values }) => (
+            <tr key={key}>
+              <td>{t(`incidentLog.figure_${key}`)}</td>
+              {values.map((value, i) => (
+                <td key={i} className={key === 'hash' ? 'mono' : 'number'}>
+                  {value}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function figuresOf(timeline: IncidentTimeline, ms: number) {
+  const state = timeline.seek(ms);
+  const facts = factsOf(timeline, state);
+  const orders = orderScoreOf(facts);
+  const number = (value: number | null, digits = 0) => (value === null ? NO_VALUE_MARK : formatNumber(value, digits));
+  return [
+    { key: 'level', value: number(facts.level) },
+    { key: 'orders', value: number(facts.orders.length) },
+    { key: 'onSite', value: number(facts.orders.filter(({ onSiteMs }) => onSiteMs !== null).length) },
+    { key: 'stepsDone', value: number(facts.steps.filter(({ doneMs }) => doneMs !== null).length) },
+    { key: 'timeScore', value: number(timeScoreOf(facts, ms).score, 4) },
+    { key: 'response', value: number(orders.responseP50Min, 1) },
+    { key: 'refusals', value: number(facts.refusals) },
+    { key: 'hash', value: state.hash().slice(0, 8) },
+  ] as const;
+}

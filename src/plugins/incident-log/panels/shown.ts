@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import { factsOf, type IncidentFacts } from '../../../../model/incidents/incident-state.ts';
+import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
+import type { TimelineState } from '../../../../model/incidents/timeline-state.ts';
+import { useController, useStore, useTwin } from '../../../kit/app-context.tsx';
+import { usePresentMs } from '../../../kit/present.ts';
+import { mayActOnIncidents } from '../../../twin/account.ts';
+import { type IncidentBranch, incidentLogOpener } from '../open.ts';
+
+/** What the desk shows: a log, its state at the shown moment, and that moment. */
+export interface ShownIncident {
+  id: string;
+  timeline: IncidentTimeline;
+  state: TimelineState;
+  facts: IncidentFacts;
+  /** UTC. */
+  ms: number;
+  isReplayed: boolean;
+  branch: IncidentBranch | null;
+  /** Whether lines can be written now: not into what is past, a file, or without a login at the hub. */
+  mayAct: boolean;
+}
+
+/** The incident that the desk is about, at its moment; null: none is open. */
+export function useShownIncident(): ShownIncident | null {
+  const desk = useController(incidentLogOpener);
+  const { shownId, branchId, branches, isReplayed, opened, version } = useStore(desk.state, (state) => state);
+  const mayWrite = useMayWrite();
+  const presentMs = usePresentMs();
+  const clockMs = useTwin((state) => Math.floor(state.shownTimeMs / 1000) * 1000 + 999);
+  const ms = isReplayed ? clockMs : presentMs;
+  const timeline = desk.timeline();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a timeline grows in place, and `version` says that it did
+  const shown = useMemo(() => {
+    if (!timeline || shownId === null) return null;
+    const state = isReplayed ? timeline.seek(clockMs) : timeline.present();
+    return { id: shownId, timeline, state, facts: factsOf(timeline, state) };
+  }, [timeline, shownId, isReplayed, isReplayed ? clockMs : 0, version, timeline?.length]);
+  if (!shown) return null;
+  const branch = branches.find(({ id }) => id === branchId) ?? null;
+  const isFile = opened !== null && shown.timeline === opened.timeline;
+  const mayAct = branch !== null || (!isReplayed && !isFile && mayWrite);
+  return { ...shown, ms, isReplayed, branch, mayAct };
+}
+
+/** Whether this page may write lines at all: with a login, or where no hub answers and they wait here. */
+export function useMayWrite(): boolean {
+  const desk = useController(incidentLogOpener);
+  useStore(desk.state, ({ version }) => version);
+  const account = useTwin((state) => state.account);
+  return mayActOnIncidents(account) || desk.client.wireState === 'alone';
+}

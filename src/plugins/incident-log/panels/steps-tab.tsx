@@ -1,0 +1,84 @@
+import type { StepFacts } from '../../../../model/incidents/incident-state.ts';
+import { useApp, useController } from '../../../kit/app-context.tsx';
+import { cityTime, formatTime } from '../../../kit/city-time.ts';
+import { EmptyState } from '../../../kit/controls.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useErrorText } from '../../../kit/reason.ts';
+import { useWords } from '../../../kit/words.ts';
+import { incidentLogOpener } from '../open.ts';
+import type { ShownIncident } from './shown.ts';
+
+/** The steps of the plan: whose, by when, and how much time is left. */
+export function StepsTab({ shown }: { shown: ShownIncident }) {
+  const { t } = useWords();
+  const { steps } = shown.facts;
+  if (steps.length === 0) return <EmptyState icon="list">{t('incidentLog.planEmpty')}</EmptyState>;
+  return (
+    <ol className="incident-steps-list">
+      {steps.map((facts) => (
+        <Step key={facts.step.id} facts={facts} shown={shown} />
+      ))}
+    </ol>
+  );
+}
+
+function Step({
+  facts: { step, triggeredMs, startedMs, doneMs, dueMs },
+  shown,
+}: {
+  facts: StepFacts;
+  shown: ShownIncident;
+}) {
+  const { t, of } = useWords();
+  const { twin, panels } = useApp();
+  const desk = useController(incidentLogOpener);
+  const reasonOf = useErrorText();
+  const write = (state: 'started' | 'done') =>
+    void desk
+      .act({ kind: 'step', step: step.id, state, text: '' })
+      .catch((error: unknown) => panels.getState().notify(reasonOf(error)));
+  const isLate = dueMs !== null && (doneMs ?? shown.ms) > dueMs;
+  const state = doneMs !== null ? 'done' : triggeredMs === null ? 'waits' : isLate ? 'late' : 'runs';
+  const time = (ms: number) => formatTime(cityTime(ms, twin.city.zone));
+  return (
+    <li className={state}>
+      <b>{of(step.title)}</b>
+      <span className="note">
+        {t(`incidentLog.role_${step.owner}`)} · {t('incidentLog.within', { limit: formatNumber(step.limitMin) })}
+        {dueMs !== null && ` · ${t('incidentLog.due', { time: time(dueMs) })}`}
+        {triggeredMs === null && ` · ${t(`incidentLog.on_${step.trigger.on}`)}`}
+      </span>
+      <span className="countdown">
+        {doneMs !== null
+          ? t(isLate ? 'incidentLog.doneLate' : 'incidentLog.doneAt', { time: time(doneMs) })
+          : dueMs === null
+            ? t('incidentLog.waits')
+            : leftText(dueMs - shown.ms)}
+      </span>
+      {shown.mayAct && doneMs === null && shown.facts.closedMs === null && (
+        <span className="step-acts">
+          {startedMs === null && (
+            <button type="button" className="btn small" onClick={() => write('started')}>
+              {t('incidentLog.start')}
+            </button>
+          )}
+          <button type="button" className="btn small" onClick={() => write('done')}>
+            {t('incidentLog.done')}
+          </button>
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** `4:59`, over time `+1:03`; hours where there are some. */
+function leftText(ms: number): string {
+  const seconds = Math.floor(Math.abs(ms) / 1000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  const text =
+    minutes < 60
+      ? `${minutes}:${two(seconds % 60)}`
+      : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  return ms < 0 ? `+${text}` : text;
+}

@@ -1,0 +1,28 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { type IncidentLogController, incidentLogOpener } from './open.ts';
+import { IncidentDesk } from './panels/incident-desk.tsx';
+
+import { incidentLogWords } from './words.ts';
+
+/** 突发事件: its log that all share, orders, the steps of its plan, the way back in time, branches and the score. */
+export const incidentLog: Plugin<IncidentLogController> = {
+  ...incidentLogOpener,
+  words: incidentLogWords,
+  order: 115,
+  places: {
+    tool: [
+      {
+        id: incidentLogOpener.id,
+        order: 30,
+        emphasis: 'live',
+        icon: 'report',
+        title: 'incidentLog.title',
+        isDocked: true,
+        Body: IncidentDesk,
+      },
+    ],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), incidentLogOpener.id),
+};

@@ -1,0 +1,30 @@
+import { wrap } from 'comlink';
+import type { IncidentPackage } from '../../../model/incidents/incident-package.ts';
+import { readLimitS } from '../../../model/read-limit.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import { incidentLogMessage } from './messages.ts';
+
+const MAX_MIB = 64;
+/** For the worker to be there. */
+const START_S = 10;
+
+/** A package in a worker of its own: one that comes to no end or runs out of memory goes with it. */
+export async function readPackage(file: File): Promise<IncidentPackage> {
+  const { name, size } = file;
+  if (size > MAX_MIB * 2 ** 20)
+    throw new MessageError(incidentLogMessage('package-size', { file: name, most: MAX_MIB }));
+  const worker = new Worker(new URL('./worker/package.worker.ts', import.meta.url), { type: 'module' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ended = new Promise<never>((_, reject) => {
+    const stop = () => reject(new MessageError(incidentLogMessage('file-lost', { file: name })));
+    worker.onerror = stop;
+    timer = setTimeout(stop, 1000 * (START_S + readLimitS(size)));
+  });
+  try {
+    const reader = wrap<{ read(blob: Blob, name: string): Promise<IncidentPackage> }>(worker);
+    return await Promise.race([reader.read(file, name), ended]);
+  } finally {
+    clearTimeout(timer);
+    worker.terminate();
+  }
+}
