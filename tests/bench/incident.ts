@@ -1,9 +1,12 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
 import { entryAfter, type IncidentAct, type IncidentEntry } from '../../model/incidents/incident-entry.ts';
 import { refusalOf } from '../../model/incidents/incident-state.ts';
 import { IncidentTimeline } from '../../model/incidents/incident-timeline.ts';
 import { MS_PER_DAY } from '../../model/time.ts';
 import { seeded } from '../../workers/shared/random.ts';
-import { openWholeHub } from '../hub/whole-hub.ts';
+import { openServer, type Server } from '../e2e/house.ts';
 import { OPENED_MS, opening, order, orderState } from '../model/incidents/log.ts';
 import { median, yardstickS } from './arithmetic-yardstick.ts';
 import type { Parts } from './parts.ts';
@@ -70,38 +73,62 @@ export const PARTS: Parts = {
     report({ name: 'incident.yardstickS', value: yardstickS(), unit: 's' });
   },
 
-  /** From the order's line at the hub over HTTP until a page that listens has fetched it: numbered, chained, audited and in SQL. */
-  async order(_, report) {
-    const whole = await openWholeHub();
+  /** From the order at one page until another that listens has fetched it: numbered, chained, audited and in SQL. */
+  async order(folder, report) {
+    const hubData = join(folder, 'hub');
+    mkdirSync(hubData);
+    const server = await openServer({ hubData, isSimulated: false });
+    const listener = await connectAsync(`${server.url.replace('http', 'ws')}/mqtt`, { protocolVersion: 4 });
     try {
-      const token = await whole.login('controller-1', 'controller');
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-      const url = `${whole.url}/incidents/incident-order/log`;
-      const post = async (n: number, act: IncidentAct) => {
-        const body = JSON.stringify({ client: 'client-bench', n, atMs: Date.now(), act });
-        const answer = await fetch(url, { method: 'POST', headers, body });
-        if (!answer.ok) throw new Error(await answer.text());
-      };
+      const { get, post } = await loggedIn(server);
+      const path = 'incidents/incident-order/log';
+      const sent = (n: number, act: IncidentAct) => ({ client: 'client-bench', n, atMs: Date.now(), act });
+      await listener.subscribeAsync('shapan/incidents/changed');
       let heard: () => void = () => undefined;
-      await whole.hub.bus.subscribe('shapan/incidents/changed', () => heard());
-      await post(1, opening());
+      listener.on('message', () => heard());
+      await post(path, sent(1, opening()));
       const times: number[] = [];
       for (let i = 0; i < ORDERS; i++) {
-        const fromMs = performance.now();
         const hint = new Promise<void>((done) => {
           heard = done;
         });
-        const posted = post(i + 2, order(`o-${i}`, `unit-${i}`));
+        const fromMs = performance.now();
+        const posted = post(path, sent(i + 2, order(`o-${i}`, `unit-${i}`)));
         await hint;
-        const part = (await (await fetch(`${url}?after=${i + 1}`, { headers })).json()) as { entries: unknown[] };
-        if (part.entries.length === 0) throw new Error('the hint came before its line');
+        const { entries } = (await get(`${path}?after=${i + 1}`)) as { entries: unknown[] };
+        if (entries.length === 0) throw new Error('bench: the hint came before its line');
         times.push(performance.now() - fromMs);
         await posted;
       }
       report({ name: 'incident.orderMs', value: Math.max(...times), unit: 'ms' });
       report({ name: 'incident.orderMedianMs', value: median(times), unit: 'ms' });
     } finally {
-      await whole.close();
+      await listener.endAsync();
+      await server.kill('SIGTERM');
     }
   },
 };
+
+/** Asks the hub as a controller, whom its first administrator makes. */
+async function loggedIn({ url, said }: Server) {
+  let token = '';
+  const ask = async (path: string, body?: object): Promise<unknown> => {
+    const answer = await fetch(`${url}/${path}`, {
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+      headers: {
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+    });
+    if (!answer.ok) throw new Error(`bench: ${path}: ${await answer.text()}`);
+    return answer.json();
+  };
+  const enter = async (path: string, body: object) => {
+    token = ((await ask(path, body)) as { token: string }).token;
+  };
+  const password = 'correct horse battery';
+  await enter('accounts/invited', { invite: /invite=([\w-]+)/.exec(said())?.[1], name: 'first', password });
+  await ask('accounts', { name: 'controller', role: 'controller', password, scope: { areas: 'all', classes: 'all' } });
+  await enter('accounts/login', { name: 'controller', password });
+  return { get: (path: string) => ask(path), post: (path: string, body: object) => ask(path, body) };
+}

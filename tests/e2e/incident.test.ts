@@ -1,0 +1,220 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CitySensor } from '../../model/sensors/sensors.ts';
+import { openBrowser } from './browser.ts';
+import { DEVICE_TOKEN, foreignRequests, openPage, openServer, ROOT, type Server, type Watch } from './house.ts';
+import { act, readTwin } from './twin-of.ts';
+import { openWire, type Wire } from './wire.ts';
+
+/** Two dispatchers on one hub: alarm → incident → order → cut → replay → branch → score → report → package. */
+let server: Server;
+let wire: Wire;
+let browser: Browser;
+const folder = mkdtempSync(join(tmpdir(), 'shapan-incident-'));
+const pages: Page[] = [];
+const watches: Watch[] = [];
+
+const PASSWORD = 'correct horse battery';
+const SENSOR = 'sn-pond-0001';
+
+async function ask(path: string, token: string, body: object): Promise<{ token: string }> {
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
+  const answer = await fetch(`${server.url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${text}`);
+  return text === '' ? { token: '' } : JSON.parse(text);
+}
+
+/** A level far above every limit of the pond. */
+async function alarm(): Promise<void> {
+  const file = join(ROOT, 'public/city/chengchuan/sensors.json');
+  const { things } = JSON.parse(readFileSync(file, 'utf8')) as { things: CitySensor[] };
+  let stream = 0;
+  for (const { id, datastreams } of things) {
+    if (id === SENSOR) break;
+    stream += datastreams.length;
+  }
+  await ask('v1.1/Observations', DEVICE_TOKEN, {
+    phenomenonTime: new Date().toISOString(),
+    result: 1.2,
+    Datastream: { '@iot.id': stream + 1 },
+  });
+}
+
+const desk = (page: Page) => page.locator('.incident-desk');
+const picture = async (page: Page, name: string) => {
+  if (process.env.INCIDENT_PICTURES) await page.screenshot({ path: `${process.env.INCIDENT_PICTURES}/${name}.png` });
+};
+const tab = (page: Page, name: string) => desk(page).getByRole('tab', { name }).click();
+
+async function openDesk(url: string, name: string): Promise<void> {
+  const at = '?city=chengchuan&quality=fast#desk=command';
+  const { page, watch } = await openPage({ url, browser }, { at, width: 1280, height: 720 });
+  pages.push(page);
+  watches.push(watch);
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
+  for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.locator('.account-form input[name="name"]').fill(name);
+  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
+  await page.locator('.account-form button[type="submit"]').click();
+  await expect.poll(() => readTwin(page, 'account.name'), { timeout: 30_000 }).toBe(name);
+  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await desk(page).getByText('已同步').waitFor({ timeout: 60_000 });
+}
+
+beforeAll(async () => {
+  const hubData = join(folder, 'hub');
+  server = await openServer({ hubData, isSimulated: false });
+  const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
+  const { token } = await ask('accounts/invited', '', { invite, name: '管理员', password: PASSWORD });
+  for (const name of ['甲班', '乙班']) {
+    const scope = { areas: 'all', classes: 'all' };
+    await ask('accounts', token, { name, role: 'dispatcher', password: PASSWORD, scope });
+  }
+  wire = await openWire(server.url);
+  browser = await openBrowser();
+  await openDesk(server.url, '甲班');
+  await openDesk(wire.url, '乙班');
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  wire?.close();
+  await server?.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('an alarm becomes an incident with its plan, and both see it', async () => {
+  const [page, other] = pages;
+  await alarm();
+  await expect
+    .poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length, { timeout: 60_000 })
+    .toBeGreaterThan(0);
+  await desk(page).getByRole('button', { name: '建立事件' }).click();
+  await picture(page, 'open');
+  expect(await desk(page).getByLabel('事件名称').inputValue()).not.toBe('');
+  await desk(page).getByLabel('事件名称').fill('东门积水');
+  await desk(page).getByRole('button', { name: '建立', exact: true }).click();
+  await other.getByRole('button', { name: /东门积水/ }).click({ timeout: 30_000 });
+  await desk(other).getByText('由告警建立').waitFor({ timeout: 30_000 });
+  await tab(page, '预案');
+  await desk(page).getByText('现场指挥到位').waitFor();
+  await picture(page, 'plan');
+  await desk(page).locator('li', { hasText: '核实险情' }).getByRole('button', { name: '完成' }).click();
+  await desk(page).locator('li.runs', { hasText: '封闭积水路段与下穿通道' }).waitFor({ timeout: 30_000 });
+});
+
+test('an order given in one browser is in the other within 500 ms', async () => {
+  const [page, other] = pages;
+  await tab(page, '指令');
+  await tab(other, '指令');
+  await desk(page).getByLabel('任务').fill('封闭东门下穿通道');
+  await picture(page, 'order');
+  await desk(page).getByRole('button', { name: '下达' }).click();
+  const fromMs = Date.now();
+  await desk(other).getByText('封闭东门下穿通道').waitFor({ timeout: 30_000 });
+  process.stdout.write(`order in the other browser after ${Date.now() - fromMs} ms\n`);
+  expect(Date.now() - fromMs).toBeLessThan(Number(process.env.ORDER_MS ?? 500));
+  for (const state of ['已接受', '在途', '到场']) {
+    await desk(page).locator('.incident-orders').getByRole('button', { name: state }).click();
+    await desk(other).locator('.incident-orders .tag', { hasText: state }).waitFor({ timeout: 30_000 });
+  }
+  await picture(other, 'orders');
+});
+
+test('what is written while the network is cut waits, and is in both logs afterwards', async () => {
+  const [page, other] = pages;
+  await tab(page, '日志');
+  await tab(other, '日志');
+  wire.cut();
+  await desk(other).getByLabel('说明').fill('断网时写下');
+  await desk(other).getByRole('button', { name: '写入' }).click();
+  await desk(other).locator('li', { hasText: '断网时写下' }).getByText('待确认').waitFor({ timeout: 30_000 });
+  await desk(other).getByText('1 条待确认').waitFor();
+  await picture(other, 'waiting');
+  await desk(page).getByLabel('说明').fill('另一边照常');
+  await desk(page).getByRole('button', { name: '写入' }).click();
+  await desk(page).locator('li', { hasText: '另一边照常' }).waitFor();
+  wire.heal();
+  await desk(page).locator('li', { hasText: '断网时写下' }).waitFor({ timeout: 60_000 });
+  await desk(other).locator('li', { hasText: '另一边照常' }).waitFor({ timeout: 60_000 });
+  await desk(other).getByText('1 条待确认').waitFor({ state: 'detached', timeout: 60_000 });
+  const lines = (each: Page) => desk(each).locator('.incident-lines .text').allTextContents();
+  expect(await lines(page)).toEqual(await lines(other));
+});
+
+test('the log goes back and forth; a branch takes another order and leaves the record as it was', async () => {
+  const [page] = pages;
+  await tab(page, '回放');
+  const hash = () => desk(page).locator('.incident-hash dd').first().textContent();
+  const present = await hash();
+  await desk(page).getByRole('button', { name: '上一条' }).click();
+  await desk(page).getByRole('button', { name: '上一条' }).click();
+  const before = await hash();
+  expect(before).not.toBe(present);
+  await desk(page).getByRole('button', { name: '下一条' }).click();
+  await desk(page).getByRole('button', { name: '上一条' }).click();
+  expect(await hash()).toBe(before);
+  await desk(page).getByRole('button', { name: '由此分支' }).click();
+  await tab(page, '指令');
+  const resources = desk(page).getByLabel('力量');
+  await resources.selectOption({ index: 1 });
+  await desk(page).getByLabel('任务').fill('分支里的另一道指令');
+  await desk(page).getByRole('button', { name: '下达' }).click();
+  await desk(page).locator('.incident-orders').getByText('分支里的另一道指令').waitFor();
+  await tab(page, '回放');
+  const row = desk(page).locator('.incident-table tr', { hasText: '指令数' });
+  expect(await row.locator('td').allTextContents()).toEqual(['指令数', '1', '2']);
+  await picture(page, 'branch');
+  await desk(page).getByRole('button', { name: '实际记录' }).click();
+  await desk(page).getByRole('button', { name: '回到现在' }).click();
+  expect(await hash()).toBe(present);
+});
+
+test('the score stands with its formulas, in a spreadsheet and on paper with hashes; the package opens to read', async () => {
+  const [page] = pages;
+  await tab(page, '评估');
+  await desk(page).getByText('对照预案时限').first().waitFor();
+  await desk(page).getByText('s = 1（T ≤ L）').waitFor();
+  await picture(page, 'score');
+  await page.evaluate(() => {
+    Object.assign(globalThis, { print: () => undefined });
+  });
+  const saved = async (name: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      desk(page).getByRole('button', { name }).click(),
+    ]);
+    const path = join(folder, download.suggestedFilename());
+    await download.saveAs(path);
+    return path;
+  };
+  expect(
+    readFileSync(await saved('存为表格'))
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK');
+  const file = await saved('存为事件包');
+  const { entries, branches } = JSON.parse(readFileSync(file, 'utf8'));
+  await desk(page).getByRole('button', { name: '打印报告' }).click();
+  const sheet = page.locator('body > .report-sheet');
+  await sheet.waitFor({ state: 'attached', timeout: 60_000 });
+  expect(await sheet.textContent()).toContain(entries.at(-1).hash);
+  expect(branches).toHaveLength(1);
+  await desk(page).locator('input[type=file]').setInputFiles(file);
+  await desk(page).getByText('文件，只读').waitFor({ timeout: 30_000 });
+  await tab(page, '日志');
+  expect(await desk(page).getByLabel('说明').count()).toBe(0);
+  expect(await desk(page).locator('.incident-lines li').count()).toBe(entries.length);
+});
+
+test('nothing is asked of another host, and the pages complain of nothing but the cut', () => {
+  expect(foreignRequests(watches[0], server)).toEqual([]);
+  expect(foreignRequests(watches[1], wire)).toEqual([]);
+  expect(watches[0].errors).toEqual([]);
+  expect(watches[1].errors.filter((error) => !/ERR_|WebSocket/.test(error))).toEqual([]);
+});
