@@ -62,7 +62,7 @@ async function openDesk(url: string, name: string): Promise<void> {
   await page.locator('.account-form input[name="name"]').fill(name);
   await page.locator('.account-form input[name="password"]').fill(PASSWORD);
   await page.locator('.account-form button[type="submit"]').click();
-  await expect.poll(() => readTwin(page, 'account.name'), { timeout: 30_000 }).toBe(name);
+  await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: '突发事件', exact: true }).click();
   await desk(page).getByText('已同步').waitFor({ timeout: 60_000 });
 }
