@@ -30,8 +30,11 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
   const at = Math.min(toMs, Math.max(fromMs, shown.isReplayed ? ms : toMs));
   const time = (value: number) => formatTime(cityTime(value, twin.city.zone), true);
   const seq = timeline.seqAt(at);
-  const jump = (to: number) => {
-    if (to >= 1 && to <= timeline.length) desk.replay(timeline.entry(to).receivedMs);
+  /** Lines of one instant are one step. */
+  const jump = (by: 1 | -1) => {
+    let to = seq + by;
+    while (by < 0 && to > 1 && timeline.entry(to).receivedMs === timeline.entry(seq).receivedMs) to--;
+    desk.replay(timeline.entry(to).receivedMs);
   };
   const own = branches.filter(({ incident }) => incident === shown.id);
   return (
@@ -46,10 +49,10 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
         onChange={(to) => desk.replay(to)}
       />
       <p className="row-head">
-        <button type="button" className="btn small" disabled={seq <= 1} onClick={() => jump(seq - 1)}>
+        <button type="button" className="btn small" disabled={seq <= 1} onClick={() => jump(-1)}>
           {t('incidentLog.before')}
         </button>
-        <button type="button" className="btn small" disabled={seq >= timeline.length} onClick={() => jump(seq + 1)}>
+        <button type="button" className="btn small" disabled={seq >= timeline.length} onClick={() => jump(1)}>
           {t('incidentLog.after')}
         </button>
         {shown.isReplayed && <PlayButton />}

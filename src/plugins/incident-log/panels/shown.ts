@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { factsOf, type IncidentFacts } from '../../../../model/incidents/incident-state.ts';
 import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
 import type { TimelineState } from '../../../../model/incidents/timeline-state.ts';
+import { MS_PER_S } from '../../../../model/time.ts';
 import { useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { usePresentMs } from '../../../kit/present.ts';
 import { mayActOnIncidents } from '../../../twin/account.ts';
@@ -27,7 +28,10 @@ export function useShownIncident(): ShownIncident | null {
   const { shownId, branchId, branches, isReplayed, opened, version } = useStore(desk.state, (state) => state);
   const mayWrite = useMayWrite();
   const presentMs = usePresentMs();
-  const clockMs = useTwin((state) => Math.floor(state.shownTimeMs / 1000) * 1000 + 999);
+  // To the second while it plays, so that the desk is drawn once a second; else to the very moment.
+  const clockMs = useTwin(({ playing, shownTimeMs }) =>
+    playing ? Math.floor(shownTimeMs / MS_PER_S) * MS_PER_S : Math.round(shownTimeMs),
+  );
   const ms = isReplayed ? clockMs : presentMs;
   const timeline = desk.timeline();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a timeline grows in place, and `version` says that it did
