@@ -1,6 +1,7 @@
 import { MAX_CONSISTENCY_RATIO } from '../../../model/incidents/evaluation/ahp.ts';
 import { GRADES } from '../../../model/incidents/evaluation/fuzzy.ts';
 import type { TopsisScore } from '../../../model/incidents/evaluation/topsis.ts';
+import type { PlanStep } from '../../../model/incidents/response-plan.ts';
 import { NO_VALUE_MARK } from '../../kit/format.ts';
 import type { ReportCell, ReportTable } from '../../kit/report-file.ts';
 import { useWords } from '../../kit/words.ts';
@@ -35,24 +36,25 @@ type HeadKey =
 const cell = (value: number | null, digits = DIGITS): ReportCell => (value === null ? null : { value, digits });
 
 /** The tables of a score: on screen, on paper and in a spreadsheet the same ones, each with its formula and its inputs. */
-export function useScoreTables(): (score: Score, shown: Alternative) => ReportTable[] {
-  const { t } = useWords();
+export function useScoreTables(steps: readonly PlanStep[]): (score: Score, shown: Alternative) => ReportTable[] {
+  const { t, of } = useWords();
+  const titleOf = (id: string) => of(steps.find((step) => step.id === id)?.title ?? { zh: id, en: id });
   const heads = (keys: readonly HeadKey[]) => keys.map((key) => t(`incidentLog.head_${key}`));
 
   const stepsTable = ({ time }: Alternative): ReportTable => ({
     title: t('incidentLog.scoreTime'),
-    head: heads(['step', 'limit', 'taken', 'weight', 'tolerance', 'verdict', 'score']),
+    head: heads(['step', 'score', 'taken', 'limit', 'weight', 'tolerance', 'verdict']),
     rows: [
       ...time.steps.map(({ id, limitMin, takenMin, weight, toleranceRatio, verdict, score }) => [
-        id,
-        cell(limitMin, MINUTE_DIGITS),
+        titleOf(id),
+        cell(score),
         cell(takenMin, MINUTE_DIGITS),
+        cell(limitMin, MINUTE_DIGITS),
         cell(weight, 1),
         cell(toleranceRatio, 2),
         t(`incidentLog.verdict_${verdict}`),
-        cell(score),
       ]),
-      [t('incidentLog.sum'), null, null, null, null, null, cell(time.score)],
+      [t('incidentLog.sum'), cell(time.score), null, null, null, null, null],
     ],
     note: t('incidentLog.formulaTime'),
   });

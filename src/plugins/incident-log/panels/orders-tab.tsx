@@ -59,7 +59,7 @@ function Order({ order: { act, state, ...times }, shown }: { order: OrderFacts; 
       <p className="row-head">
         <b>{act.name}</b>
         <span className="space" />
-        <span className={`tag ${isEnded ? '' : 'run'}`}>{t(`incidentLog.order_${state}`)}</span>
+        <span className="tag">{t(`incidentLog.order_${state}`)}</span>
       </p>
       <p>{act.task}</p>
       <p className="note">

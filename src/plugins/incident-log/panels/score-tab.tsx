@@ -24,7 +24,7 @@ export function ScoreTab({ shown }: { shown: ShownIncident }) {
   const desk = useController(incidentLogOpener);
   const branches = useStore(desk.state, (state) => state.branches);
   const [pairs, setPairs] = useState<Pairs>(USUAL_PAIRS);
-  const tables = useScoreTables();
+  const tables = useScoreTables(shown.timeline.steps());
   const own = branches.filter(({ incident }) => incident === shown.id);
   const record = shown.branch?.timeline.base?.parent ?? shown.timeline;
   const logs = [
