@@ -47,7 +47,7 @@ export interface Pieces {
 }
 
 /** Cut and fill of an area, and of each patch between four nodes of the ground. */
-export interface EarthworkVolumes {
+interface EarthworkVolumes {
   cutM3: number;
   fillM3: number;
   /** By patch, only those in the area. */
@@ -127,7 +127,8 @@ function partedBy(
   const limit = (value: number, most: number) => Math.min(most, Math.max(0, Math.floor(value / stepM)));
   for (let row = limit(box.south - southM, rows - 2); row <= limit(box.north - southM, rows - 2); row++)
     for (let column = limit(box.west - westM, columns - 2); column <= limit(box.east - westM, columns - 2); column++) {
-      const [x, y] = [westM + column * stepM, southM + row * stepM];
+      const x = westM + column * stepM;
+      const y = southM + row * stepM;
       const both = clippedByConvex(clipped, rectangle(x, y, x + stepM, y + stepM));
       const level = both.length < 3 ? null : bilinearAt(grid, column, row);
       if (level) pieces.push(...pieceOf(both, shifted(level, left - x, low - y)));
@@ -198,12 +199,10 @@ function planeAt(target: EarthworkTarget, corner: Corner, x: number, y: number):
 /** The surface between four nodes, from the south-western one; null where one has no value. */
 function bilinearAt({ columns, stepM, elevationM }: NodeSurface, column: number, row: number): Bilinear | null {
   const at = row * columns + column;
-  const [a, east, north, both] = [
-    elevationM[at],
-    elevationM[at + 1],
-    elevationM[at + columns],
-    elevationM[at + columns + 1],
-  ];
+  const a = elevationM[at];
+  const east = elevationM[at + 1];
+  const north = elevationM[at + columns];
+  const both = elevationM[at + columns + 1];
   if (!Number.isFinite(a + east + north + both)) return null;
   return { a, b: (east - a) / stepM, c: (north - a) / stepM, d: (both - east - north + a) / (stepM * stepM) };
 }

@@ -72,7 +72,7 @@ export interface CrossedPipe {
 }
 
 /** A building over a part of a section. */
-export interface CrossedBuilding {
+interface CrossedBuilding {
   building: StandingBuilding;
   fromM: number;
   toM: number;

@@ -15,7 +15,7 @@ const WEIGHTS = [
 ];
 
 /** Volumes between a surface and zero. */
-export interface Volumes {
+interface Volumes {
   /** Where the surface lies above zero. */
   aboveM3: number;
   belowM3: number;

@@ -110,10 +110,12 @@ export function crossedTubes(
         const met = crossing(from, to, tubes.axisM, v);
         if (!met) continue;
         const [t, s] = met;
-        const [x, y] = [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
+        const x = from[0] + t * (to[0] - from[0]);
+        const y = from[1] + t * (to[1] - from[1]);
         const upM = tubes.axisM[3 * v + 2] + s * (tubes.axisM[3 * v + 5] - tubes.axisM[3 * v + 2]);
         const elevationM = solids.elevationOf(upM, x, y);
-        const [widthM, heightM] = [tubes.widthM[i], tubes.heightM[i]];
+        const widthM = tubes.widthM[i];
+        const heightM = tubes.heightM[i];
         const coverM = rasterAt(ground.grid, ground.elevationM, x, y) - elevationM - heightM / 2;
         const at = { layer: tubes.layers[tubes.layer[i]], row: tubes.row[i], distanceM: startM + t * lengthM };
         found.push({ ...at, elevationM, widthM, heightM, coverM });
@@ -123,7 +125,8 @@ export function crossedTubes(
 
 /** Parts of both lines where they cross; null: they do not, or run side by side. */
 function crossing([ax, ay]: Corner, [bx, by]: Corner, axisM: Float32Array, v: number): [number, number] | null {
-  const [cx, cy] = [axisM[3 * v], axisM[3 * v + 1]];
+  const cx = axisM[3 * v];
+  const cy = axisM[3 * v + 1];
   const ex = axisM[3 * v + 3] - cx;
   const ey = axisM[3 * v + 4] - cy;
   const dx = bx - ax;

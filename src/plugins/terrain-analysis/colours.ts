@@ -8,11 +8,11 @@ const ASPECT_TOKENS = ['cat-1', 'cat-2', 'cat-3', 'cat-4', 'cat-5', 'cat-6', 'ca
 const LEAST = -1e20;
 
 /** Depths that part cut and fill, metres; within the innermost the ground stays as it is. */
-export const DEPTH_BREAKS = [-2, -0.5, -0.05, 0.05, 0.5, 2] as const;
+const DEPTH_BREAKS = [-2, -0.5, -0.05, 0.05, 0.5, 2] as const;
 const DEPTH_TOKENS = ['div-1', 'div-2', 'div-3', 'div-4', 'div-5', 'div-6', 'div-7'];
 
 /** A class of the picture, with its limits. */
-export interface TerrainColour {
+interface TerrainColour {
   token: string;
   from: number;
   to: number;

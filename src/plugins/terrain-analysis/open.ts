@@ -41,7 +41,7 @@ export const terrainOpener: Opener<App, AnalysisController<TerrainFacts, Terrain
 const corners = (list: readonly Corner[]): [number, number][] => list.map(([x, y]) => [x, y]);
 
 /** Rising degrees between 0 and 90, as typed; null: they are not. */
-export function breaksOf(text: string): number[] | null {
+function breaksOf(text: string): number[] | null {
   const list = text.split(/[\s,，、;；]+/).filter((one) => one !== '');
   const degrees = list.map(Number);
   const isRising = degrees.every((one, i) => one > (degrees[i - 1] ?? 0) && one < 90);

@@ -3,7 +3,7 @@ import { useApp, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { TerrainForm } from '../slice.ts';
-import { DrawField } from './terrain.tsx';
+import { DrawField } from './draw-field.tsx';
 
 const SOURCES: readonly TerrainForm['bufferOf'][] = ['point', 'line', 'area', 'object', 'layer'];
 

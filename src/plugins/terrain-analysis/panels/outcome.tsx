@@ -3,7 +3,7 @@ import type { TerrainResult } from '../../../../workers/terrain-analysis/engine-
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatHectares, formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { coloursOf } from '../colours.ts';
@@ -11,12 +11,9 @@ import { TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
 import { SectionChart } from './section-chart.tsx';
 
 /** So many are listed; all are in the tables that are saved. */
-const LISTED = 25;
-const M2_PER_HA = 10_000;
+const LISTED_ROWS = 25;
 
 type Of<K extends TerrainResult['kind']> = Extract<TerrainResult, { kind: K }>;
-
-const hectares = (areaM2: number) => formatNumber(areaM2 / M2_PER_HA, 2);
 
 /** What the last analysis came to. */
 export function TerrainOutcome() {
@@ -72,7 +69,7 @@ function Classes({ result }: { result: Of<'slope'> | Of<'aspect'> }) {
         <i className="swatch" style={{ background: `var(--${colours[i].token})` }} aria-hidden="true" />{' '}
         {nameOf(colours[i], i)}
       </span>,
-      hectares(areaM2),
+      formatHectares(areaM2),
       formatNumber(all === 0 ? 0 : (100 * areaM2) / all, 1),
     ],
   }));
@@ -80,7 +77,7 @@ function Classes({ result }: { result: Of<'slope'> | Of<'aspect'> }) {
     <>
       <Table heads={[t(`terrain.${result.kind}`), t('terrain.areaHa'), t('terrain.sharePct')]} rows={rows} />
       <p className="note">
-        {t(result.kind === 'slope' ? 'terrain.noneSlope' : 'terrain.noneAspect', { area: hectares(noneM2) })}{' '}
+        {t(result.kind === 'slope' ? 'terrain.noneSlope' : 'terrain.noneAspect', { area: formatHectares(noneM2) })}{' '}
         {t('terrain.cell', { cell: formatNumber(raster.cellM, 1) })}
       </p>
     </>
@@ -122,13 +119,13 @@ function Earthwork({
     { name: t('terrain.cut'), value: formatNumber(cutM3, 0), unit: 'm³' },
     { name: t('terrain.fill'), value: formatNumber(fillM3, 0), unit: 'm³' },
     { name: t('terrain.net'), value: formatNumber(fillM3 - cutM3, 0), unit: 'm³' },
-    { name: t('terrain.area'), value: hectares(areaM2), unit: 'ha' },
+    { name: t('terrain.area'), value: formatHectares(areaM2), unit: 'ha' },
   ];
   const level = { name: t(isSought ? 'terrain.balanceLevel' : 'terrain.targetLevel'), unit: 'm' };
   return (
     <>
       <Keys rows={elevationM === null ? rows : [{ ...level, value: formatNumber(elevationM, 2) }, ...rows]} />
-      {uncoveredM2 > 0 && <p className="note">{t('terrain.uncovered', { area: hectares(uncoveredM2) })}</p>}
+      {uncoveredM2 > 0 && <p className="note">{t('terrain.uncovered', { area: formatHectares(uncoveredM2) })}</p>}
       <p className="note">{t('terrain.earthworkHow')}</p>
     </>
   );
@@ -143,7 +140,7 @@ function Buffer({ result: { areaM2, things, asPoints, layers } }: { result: Of<'
   }));
   return (
     <>
-      <Keys rows={[{ name: t('terrain.area'), value: hectares(areaM2), unit: 'ha' }]} />
+      <Keys rows={[{ name: t('terrain.area'), value: formatHectares(areaM2), unit: 'ha' }]} />
       <Table
         heads={[t('terrain.layer'), t('terrain.count'), t('terrain.residents'), t('terrain.dwellings')]}
         rows={rows}
@@ -160,7 +157,7 @@ function Buffer({ result: { areaM2, things, asPoints, layers } }: { result: Of<'
 
 function Profile({ result: { section, lengthM, buildings, pipes } }: { result: Of<'profile'> }) {
   const { t } = useWords();
-  const standing = buildings.slice(0, LISTED).map(({ building, fromM, toM, topM }) => ({
+  const standing = buildings.slice(0, LISTED_ROWS).map(({ building, fromM, toM, topM }) => ({
     key: `${building.id} ${fromM} ${topM}`,
     cells: [
       <BuildingLink key="link" building={building} />,
@@ -169,7 +166,7 @@ function Profile({ result: { section, lengthM, buildings, pipes } }: { result: O
       formatNumber(topM, 1),
     ],
   }));
-  const crossed = pipes.slice(0, LISTED).map(({ layer, id, distanceM, widthM, elevationM, coverM }) => ({
+  const crossed = pipes.slice(0, LISTED_ROWS).map(({ layer, id, distanceM, widthM, elevationM, coverM }) => ({
     key: `${layer} ${id} ${distanceM}`,
     cells: [
       id,
@@ -192,7 +189,7 @@ function Profile({ result: { section, lengthM, buildings, pipes } }: { result: O
           rows={crossed}
         />
       )}
-      {(buildings.length > LISTED || pipes.length > LISTED) && <p className="note">{t('terrain.more')}</p>}
+      {(buildings.length > LISTED_ROWS || pipes.length > LISTED_ROWS) && <p className="note">{t('terrain.more')}</p>}
     </>
   );
 }

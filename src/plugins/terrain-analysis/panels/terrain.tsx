@@ -1,14 +1,14 @@
 import { AnalysisRun } from '../../../kit/analysis-parts.tsx';
-import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Switch } from '../../../kit/controls.tsx';
-import { NumberField, RadioField, SelectField, TextField } from '../../../kit/form-fields.tsx';
+import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { pickingOf } from '../../../twin/pick.ts';
-import { type Drawn, requestOf, TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
+import { requestOf, TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
 import type { TerrainForm, TerrainKind } from '../slice.ts';
 import { BufferFields } from './buffer-fields.tsx';
+import { DrawField } from './draw-field.tsx';
 import { TerrainOutcome } from './outcome.tsx';
 
 const KINDS: readonly TerrainKind[] = ['slope', 'aspect', 'earthwork', 'buffer', 'profile'];
@@ -58,31 +58,6 @@ export function TerrainPanel({ onClose }: PanelProps) {
         </AnalysisRun>
       </section>
     </Panel>
-  );
-}
-
-/** The button that draws, and whether it is drawn. */
-export function DrawField({ kind, isDrawn }: { kind: Drawn; isDrawn: boolean }) {
-  const { t } = useWords();
-  const { twin } = useApp();
-  const picking = useTwin((state) => pickingOf(state, TERRAIN_ANALYSIS));
-  const { startPicking, endPicking } = twin.getState();
-  const points = { area: 3, line: 2, point: undefined }[kind];
-  return (
-    <div className="chips">
-      <SelectField
-        icon={kind === 'point' ? 'pin' : 'ruler'}
-        label={t(isDrawn ? `terrain.redraw_${kind}` : `terrain.draw_${kind}`)}
-        hint={t(`terrain.hint_${kind}`)}
-        isPicking={picking === kind}
-        {...(points === undefined ? {} : { points })}
-        onPick={(on) =>
-          on
-            ? startPicking(TERRAIN_ANALYSIS, kind, kind === 'area' ? 'area' : 'distance')
-            : endPicking(TERRAIN_ANALYSIS)
-        }
-      />
-    </div>
   );
 }
 
