@@ -4,6 +4,7 @@ import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatHectares, formatNumber } from '../../../kit/format.ts';
+import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { coloursOf } from '../colours.ts';
@@ -27,6 +28,9 @@ export function TerrainOutcome() {
       {result.kind === 'earthwork' && <Earthwork result={result} />}
       {result.kind === 'buffer' && <Buffer result={result} />}
       {result.kind === 'profile' && <Profile result={result} />}
+      {result.kind === 'buffer' && <InferredFact fact="population" />}
+      {result.kind === 'profile' && <InferredFact fact="prisms" />}
+      {result.kind === 'profile' && <InferredFact fact="tubes" />}
       <AnalysisFoot controller={controller} name={`terrain-${result.kind}`} hash={result.hash} />
     </div>
   );
