@@ -34,6 +34,7 @@ import { crowdCommand } from './sim-crowd.ts';
 import { heightCommand } from './sim-height.ts';
 import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
+import { terrainCommand } from './sim-terrain.ts';
 import { viewCommand } from './sim-view.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
@@ -79,7 +80,8 @@ export function simCommand(): Command {
     .addCommand(plansCommand())
     .addCommand(sunCommand())
     .addCommand(viewCommand())
-    .addCommand(heightCommand());
+    .addCommand(heightCommand())
+    .addCommand(terrainCommand());
 }
 
 const minutes = (text: string): number => {
