@@ -32,6 +32,7 @@ import { caseFile, placeOf, ROOT, shareArgument, threads, versionOf, writeResult
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 import { heightCommand } from './sim-height.ts';
+import { pipeCommand } from './sim-pipe.ts';
 import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
 import { viewCommand } from './sim-view.ts';
@@ -79,7 +80,8 @@ export function simCommand(): Command {
     .addCommand(plansCommand())
     .addCommand(sunCommand())
     .addCommand(viewCommand())
-    .addCommand(heightCommand());
+    .addCommand(heightCommand())
+    .addCommand(pipeCommand());
 }
 
 const minutes = (text: string): number => {
