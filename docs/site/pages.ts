@@ -29,6 +29,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'sun-case',
       'view-case',
       'height-case',
+      'pipe-case',
       'sensors',
       'sensor-kinds',
       'crowd-presets',

@@ -197,19 +197,25 @@ export const BASE_CLEARANCE_RULES: ClearanceRules = parseClearanceRules(
     stackedM: 1,
     rows: [
       ...PLAN_ROWS.map(([a, b, horizontalM, when = {}]) => ({
-        ...{ a, b, horizontalM, ...when },
+        a,
+        b,
+        horizontalM,
+        ...when,
         clause: PLAN_CLAUSE,
         status: 'unverified',
       })),
       ...CROSSING_ROWS.map(([a, b, verticalM]) => ({ a, b, verticalM, clause: CROSSING_CLAUSE, status: 'unverified' })),
       ...PIPE_SYSTEMS.map((a) => ({
-        ...{ a, b: 'building', horizontalM: TO_BUILDING_M[a] },
+        a,
+        b: 'building',
+        horizontalM: TO_BUILDING_M[a],
         clause: PLAN_CLAUSE,
         status: 'unverified',
       })),
     ],
     cover: PIPE_SYSTEMS.map((system) => ({
-      ...{ system, coverM: COVER_M[system] },
+      system,
+      coverM: COVER_M[system],
       clause: COVER_CLAUSE,
       status: 'unverified',
     })),

@@ -34,7 +34,10 @@ export async function playBurst(
   const [start] = await site.items([burst]);
   const isClosed = new Set(isolation.close);
   return {
-    ...{ request, start, isIsolated, ...served },
+    request,
+    start,
+    isIsolated,
+    ...served,
     close: await valves(isolation.close),
     idle: await valves(isolation.around.filter((valve) => !isClosed.has(valve))),
     sourcesM: sources.map((node) => site.nodeM(node)),
@@ -105,7 +108,7 @@ function knownValves(graph: PipeGraph, burst: number): number {
  * The nodes that a network is fed from: those nearest to the places that were told, of the burst pipe's system; else the free ends of the
  * widest pipes of the part that the burst hangs together with, or a node of its widest pipe where none is free. That is an assumption.
  */
-export function sourcesOf(
+function sourcesOf(
   graph: PipeGraph,
   burst: number,
   placesM: readonly (readonly [number, number])[],

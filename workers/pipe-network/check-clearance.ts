@@ -6,7 +6,7 @@ import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
 import type { ClearanceRequest } from '../../model/scenarios/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { outerRing } from '../shared/city-volumes.ts';
-import { type CheckedPipe, pipeGaps, SLACK_M, toOutline } from './clearance.ts';
+import { type CheckedPipe, LEVEL_SLACK_M, pipeGaps, toOutline } from './clearance.ts';
 import type { ClearanceFinding, ClearanceResult, PipeItem, PipeLine } from './engine-types.ts';
 import type { AxisPoint } from './graph.ts';
 import { pipeMessage } from './messages.ts';
@@ -47,7 +47,13 @@ export async function checkClearance(
     if (!gaps) return null;
     for (const { check, one, other, row, needM, gapM, spaceGapM, from, to } of gaps)
       found.push({
-        ...{ check, needM, gapM, excessM: needM - gapM, spaceGapM, clause: row.clause, status: row.status },
+        check,
+        needM,
+        gapM,
+        excessM: needM - gapM,
+        spaceGapM,
+        clause: row.clause,
+        status: row.status,
         tube: pipes[one].tube,
         other: { tube: pipes[other].tube },
         atM: middleOf(from, to),
@@ -111,7 +117,8 @@ async function checkedPipes(site: PipeSite, { planned }: ClearanceRequest) {
     else if (leastCoverM(site, tube).coverM < 0) exposed++;
     else
       pipes.push({
-        ...{ tube, system },
+        tube,
+        system,
         pipe: tubes.layer[tube] * 2 ** 32 + tubes.row[tube],
         widthM: tubes.widthM[tube],
         heightM: tubes.heightM[tube],
@@ -140,11 +147,19 @@ function covers(site: PipeSite, pipes: readonly CheckedPipe[]): Found[] {
   return pipes.flatMap(({ tube, system }): Found[] => {
     const row = needs.get(system);
     const { coverM, atM } = leastCoverM(site, tube);
-    if (!row || coverM >= row.coverM - SLACK_M) return [];
+    if (!row || coverM >= row.coverM - LEVEL_SLACK_M) return [];
     return [
       {
-        ...{ check: 'cover', tube, other: null, needM: row.coverM, gapM: coverM, excessM: row.coverM - coverM, atM },
-        ...{ spaceGapM: null, clause: row.clause, status: row.status },
+        check: 'cover',
+        tube,
+        other: null,
+        needM: row.coverM,
+        gapM: coverM,
+        excessM: row.coverM - coverM,
+        atM,
+        spaceGapM: null,
+        clause: row.clause,
+        status: row.status,
       },
     ];
   });
@@ -179,13 +194,22 @@ async function toBuildings(
     for (const { ring, distanceM, at } of nearRings(site, pipe, rings, index, row)) {
       const gapM = distanceM - pipe.widthM / 2;
       const needM = row.horizontalM ?? 0;
-      if (gapM >= needM - SLACK_M) continue;
+      if (gapM >= needM - LEVEL_SLACK_M) continue;
       const b = city.buildingOf[prismsIn[ring]];
       const key = `${pipe.pipe} ${b}`;
       if ((found.get(key)?.gapM ?? Number.POSITIVE_INFINITY) <= gapM) continue;
       found.set(key, {
-        ...{ check: 'building', tube: pipe.tube, other: null, b, needM, gapM, excessM: needM - gapM, atM: at },
-        ...{ spaceGapM: null, clause: row.clause, status: row.status },
+        check: 'building',
+        tube: pipe.tube,
+        other: null,
+        b,
+        needM,
+        gapM,
+        excessM: needM - gapM,
+        atM: at,
+        spaceGapM: null,
+        clause: row.clause,
+        status: row.status,
       });
     }
   }
@@ -249,9 +273,16 @@ async function inParcels(site: PipeSite, pipes: readonly CheckedPipe[], hear: He
     for (const { parcel, insideM, atM } of parcels.crossed(site.pipes.tubes, tube)) {
       if (insideM < LEAST_INSIDE_M) continue;
       found.push({
-        ...{ check: 'parcel', tube, needM: 0, gapM: -insideM, excessM: insideM, spaceGapM: null, atM },
+        check: 'parcel',
+        tube,
+        needM: 0,
+        gapM: -insideM,
+        excessM: insideM,
+        spaceGapM: null,
+        atM,
         other: { id: parcel.id, name: parcel.name, gid: null, layer: parcel.plan },
-        ...{ clause: rule.clause, status: rule.status },
+        clause: rule.clause,
+        status: rule.status,
       });
     }
   }

@@ -24,7 +24,7 @@ export interface CheckedPipe extends ClearanceSide {
 }
 
 /** Two pipes nearer than the table asks for, where they are nearest. */
-export interface PipeGap {
+interface PipeGap {
   check: Extract<ClearanceCheck, 'crossing' | 'beside'>;
   /** Into the pipes that were checked. */
   one: number;
@@ -39,7 +39,7 @@ export interface PipeGap {
 }
 
 /** Half a millimetre of arithmetic: levels are kept in 32 bits. */
-export const SLACK_M = 0.001;
+export const LEVEL_SLACK_M = 0.001;
 
 /** Segments of tubes: whose each is, and x, y, up of both ends. */
 interface Segments {
@@ -48,10 +48,7 @@ interface Segments {
 }
 
 /** The segments of pipes, with an index of their boxes in plan. */
-export function indexedSegments(
-  pipes: readonly CheckedPipe[],
-  tubes: Tubes,
-): { segments: Segments; index: Flatbush | null } {
+function indexedSegments(pipes: readonly CheckedPipe[], tubes: Tubes): { segments: Segments; index: Flatbush | null } {
   const { vertexOf, axisM } = tubes;
   const owner: number[] = [];
   const ends: number[] = [];
@@ -72,7 +69,7 @@ export function indexedSegments(
 }
 
 /** Ends of a segment. */
-export function segmentOf({ ends }: Segments, s: number): [AxisPoint, AxisPoint] {
+function segmentOf({ ends }: Segments, s: number): [AxisPoint, AxisPoint] {
   const o = 6 * s;
   return [
     [ends[o], ends[o + 1], ends[o + 2]],
@@ -145,7 +142,8 @@ function gapsOf(
   [a, b, c, d]: readonly [AxisPoint, AxisPoint, AxisPoint, AxisPoint],
   rules: ClearanceRules,
 ): PipeGap[] {
-  const [p, q] = [pipes[one], pipes[other]];
+  const p = pipes[one];
+  const q = pipes[other];
   const halfM = (p.heightM + q.heightM) / 2;
   const gap = (
     check: PipeGap['check'],
@@ -155,7 +153,14 @@ function gapsOf(
     from: AxisPoint,
     to: AxisPoint,
   ) => ({
-    ...{ check, one, other, row, needM, gapM, from, to },
+    check,
+    one,
+    other,
+    row,
+    needM,
+    gapM,
+    from,
+    to,
     spaceGapM: spaceGapM(p, q, a, b, c, d),
   });
   const crossing = planCrossing(a, b, c, d);
@@ -164,7 +169,7 @@ function gapsOf(
     const { at, upOne, upOther } = crossing;
     const gapM = Math.abs(upOne - upOther) - halfM;
     const needM = row?.verticalM ?? 0;
-    if (!row || gapM >= needM - SLACK_M) return [];
+    if (!row || gapM >= needM - LEVEL_SLACK_M) return [];
     return [gap('crossing', row, needM, gapM, [...at, upOne], [...at, upOther])];
   }
   const row = clearanceRow(rules, p, q, 'horizontalM');
@@ -173,7 +178,7 @@ function gapsOf(
   return besidePlaces(a, b, c, d).flatMap(({ one: from, other: to, apartM }) => {
     const gapM = apartM - (p.widthM + q.widthM) / 2;
     const clearM = Math.abs(from[2] - to[2]) - halfM;
-    if (gapM >= needM - SLACK_M || clearM >= rules.stackedM - SLACK_M) return [];
+    if (gapM >= needM - LEVEL_SLACK_M || clearM >= rules.stackedM - LEVEL_SLACK_M) return [];
     return [gap('beside', row, needM, gapM, from, to)];
   });
 }

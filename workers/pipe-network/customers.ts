@@ -5,7 +5,7 @@ import { axisOfPiece, systemOfPiece } from './graph.ts';
 import { type PipeSite, pieceIndex } from './site.ts';
 
 /** Buildings looked at between two pauses. */
-const BLOCK = 500;
+const BLOCK = 400;
 
 /** The buildings that live off pieces that lost their supply. */
 interface Served {

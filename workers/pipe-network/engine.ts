@@ -73,7 +73,9 @@ async function trace(
   const isStart = new Set(starts);
   const [start] = await site.items(starts);
   return {
-    ...{ request, start, assumed },
+    request,
+    start,
+    assumed,
     pipes: await site.items(pieces),
     lengthM: pieces.reduce((sum, piece) => sum + graph.lengthM[piece], 0),
     endsM: ends.map((node) => site.nodeM(node)),

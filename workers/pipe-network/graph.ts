@@ -1,5 +1,5 @@
 import { DIRECTION_BASES, NO_MATERIAL, PIPE_DIRECTIONS, type PipeNetwork } from '../../model/city/pipe-network.ts';
-import { isGravity, type PipeSystem } from '../../model/city/pipe-system.ts';
+import type { PipeSystem } from '../../model/city/pipe-system.ts';
 import type { Tubes } from '../../model/city/tubes.ts';
 
 /** A point of a pipe's middle line: east, north, up. */
@@ -62,9 +62,6 @@ export const basisOf = ({ network }: PipeGraph, piece: number): (typeof DIRECTIO
 export const systemOfPiece = ({ network }: PipeGraph, piece: number): PipeSystem | null =>
   network.layers[network.layer[piece]].system;
 
-/** Whether a piece runs by its own fall. */
-export const runsByFall = (graph: PipeGraph, piece: number): boolean => isGravity(systemOfPiece(graph, piece));
-
 /** Where the data tells the material of a piece. */
 export const materialOf = ({ network }: PipeGraph, piece: number): string | null =>
   network.material[piece] === NO_MATERIAL ? null : network.materials[network.material[piece]];
@@ -72,7 +69,8 @@ export const materialOf = ({ network }: PipeGraph, piece: number): string | null
 /** The middle line of a piece. */
 export function axisOfPiece({ network, tubes }: PipeGraph, piece: number): AxisPoint[] {
   const tube = network.tube[piece];
-  const [fromM, toM] = [network.startM[piece], network.endM[piece]];
+  const fromM = network.startM[piece];
+  const toM = network.endM[piece];
   const { vertexOf, axisM } = tubes;
   const at = (v: number): AxisPoint => [axisM[3 * v], axisM[3 * v + 1], axisM[3 * v + 2]];
   const line: AxisPoint[] = [];

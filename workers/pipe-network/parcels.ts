@@ -41,7 +41,9 @@ export async function readParcels(files: CityFiles, uses: readonly LandUseClass[
       const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
       for (const polygon of polygons)
         parcels.push({
-          ...{ id, plan, name: { zh: properties.name ?? id, en: properties.name ?? id } },
+          id,
+          plan,
+          name: { zh: properties.name ?? id, en: properties.name ?? id },
           rings: polygon.map((ring) =>
             ring.slice(0, -1).map(([lonDeg, latDeg]): Corner => {
               const [x, y] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
@@ -87,7 +89,8 @@ export function insideOf(
   a: AxisPoint,
   b: AxisPoint,
 ): { lengthM: number; atM: AxisPoint } {
-  const [ux, uy] = [b[0] - a[0], b[1] - a[1]];
+  const ux = b[0] - a[0];
+  const uy = b[1] - a[1];
   const cuts = [0, 1];
   for (const ring of rings)
     for (let i = 0; i < ring.length; i++) {

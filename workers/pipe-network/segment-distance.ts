@@ -1,7 +1,7 @@
 import type { AxisPoint } from './graph.ts';
 
 /** The shortest line between two segments: its ends, and how long it is. */
-export interface ShortestLine {
+interface ShortestLine {
   from: AxisPoint;
   to: AxisPoint;
   distanceM: number;

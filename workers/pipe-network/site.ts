@@ -28,7 +28,7 @@ import { pipeMessage } from './messages.ts';
 import { shortestLine } from './segment-distance.ts';
 
 /** A place names the pipe that is so near. */
-export const PICK_REACH_M = 60;
+const PICK_REACH_M = 60;
 /** Columns of pipes and buildings that are read beside id and name. */
 const COLUMNS = ['dn', 'diameter', 'pressure', 'residents'];
 
@@ -204,11 +204,12 @@ export async function openPipeSite(files: CityFiles, machine: Machine): Promise<
 }
 
 /** From a place to a line in plan. */
-export function planDistanceM(line: readonly AxisPoint[], [x, y]: AxisPoint): number {
+function planDistanceM(line: readonly AxisPoint[], [x, y]: AxisPoint): number {
   const at: AxisPoint = [x, y, 0];
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i + 1 < line.length; i++) {
-    const [a, b] = [line[i], line[i + 1]];
+    const a = line[i];
+    const b = line[i + 1];
     least = Math.min(least, shortestLine(at, at, [a[0], a[1], 0], [b[0], b[1], 0]).distanceM);
   }
   return least;

@@ -1,10 +1,10 @@
 import { basisOf, flowOf, nodesOfPiece, type PipeGraph, piecesAt } from './graph.ts';
 
 /** Which way a trace goes. */
-export type TraceWay = 'up' | 'down' | 'all';
+type TraceWay = 'up' | 'down' | 'all';
 
 /** What a trace meets: pieces from the nearest on, and the nodes where it ends. */
-export interface Trace {
+interface Trace {
   pieces: number[];
   /** Nodes beyond which nothing goes on. */
   ends: number[];

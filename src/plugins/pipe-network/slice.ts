@@ -30,8 +30,14 @@ interface PipeSlice {
 
 export const pipeSlice: Slice<PipeSlice> = (set) => ({
   pipeForm: {
-    ...{ kind: 'trace', system: null, pipe: null, way: 'down', valves: 'given' },
-    ...{ sourcesM: [], reachM: 100, planned: [] },
+    kind: 'trace',
+    system: null,
+    pipe: null,
+    way: 'down',
+    valves: 'given',
+    sourcesM: [],
+    reachM: 100,
+    planned: [],
   },
   setPipeForm: (part) => set(({ pipeForm }) => ({ pipeForm: { ...pipeForm, ...part } })),
 });

@@ -79,7 +79,11 @@ function pipesOf(list: readonly { system: PipeSystem; from: AxisPoint; to: AxisP
   const pipes = list.map(
     ({ system, nodes = [] }, tube): CheckedPipe => ({
       ...side(system, 400),
-      ...{ tube, pipe: tube, widthM: 0.4, heightM: 0.4, nodes: new Set(nodes) },
+      tube,
+      pipe: tube,
+      widthM: 0.4,
+      heightM: 0.4,
+      nodes: new Set(nodes),
     }),
   );
   return { tubes, pipes };

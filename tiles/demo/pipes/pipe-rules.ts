@@ -25,7 +25,9 @@ export function pipeRulesFile(rules: PipeRules): ClearanceRules {
     stackedM: STACKED_M,
     rows: PIPE_SYSTEMS.flatMap((a, i) => [
       ...PIPE_SYSTEMS.slice(i).map((b) => ({
-        ...{ a, b, ...head },
+        a,
+        b,
+        ...head,
         horizontalM: planNeedM(rules, IDS[a], IDS[b]),
         verticalM: verticalNeedM(rules, IDS[a], IDS[b]),
       })),

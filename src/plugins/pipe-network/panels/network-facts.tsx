@@ -16,7 +16,7 @@ export function NetworkHealth({ facts }: { facts: PipeFacts }) {
         <thead>
           <tr>
             <th>{t('pipes.layer')}</th>
-            <th>km</th>
+            <th>{t('pipes.lengthKm')}</th>
             <th>{t('pipes.parts')}</th>
             <th>{t('pipes.ends')}</th>
             <th>{t('pipes.drawn')}</th>

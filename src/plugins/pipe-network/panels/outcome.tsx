@@ -13,7 +13,7 @@ import { doneSerial } from '../../../twin/analyses.ts';
 import { PIPE_NETWORK, pipeOpener } from '../open.ts';
 
 /** So many are listed; all are in the table that is saved. */
-const LISTED = 40;
+const ROWS_SHOWN = 30;
 /** Around a place that is looked at. */
 const SIGHT_RADIUS_M = 70;
 
@@ -76,7 +76,7 @@ function Pipes({ pipes }: { pipes: readonly PipeItem[] }) {
           </tr>
         </thead>
         <tbody>
-          {pipes.slice(0, LISTED).map((pipe) => (
+          {pipes.slice(0, ROWS_SHOWN).map((pipe) => (
             <tr key={`${pipe.layer} ${pipe.gid}`}>
               <td title={pipe.material ?? ''}>
                 <PlaceLink {...pipe} />
@@ -87,7 +87,7 @@ function Pipes({ pipes }: { pipes: readonly PipeItem[] }) {
           ))}
         </tbody>
       </table>
-      {pipes.length > LISTED && <p className="note">{t('pipes.more', { count: pipes.length - LISTED })}</p>}
+      {pipes.length > ROWS_SHOWN && <p className="note">{t('pipes.more', { count: pipes.length - ROWS_SHOWN })}</p>}
     </>
   );
 }
@@ -165,7 +165,7 @@ function ValveList({ valves }: { valves: readonly ValveItem[] }) {
         </tr>
       </thead>
       <tbody>
-        {valves.slice(0, LISTED).map(({ id, gid, atM }, i) => (
+        {valves.slice(0, ROWS_SHOWN).map(({ id, gid, atM }, i) => (
           <tr key={id ?? `${i} ${atM[0]}`}>
             <td>
               <PlaceLink id={id ?? t('pipes.assumedValve', { n: i + 1 })} gid={gid} layer={layerOf(gid)} atM={atM} />
@@ -192,7 +192,7 @@ function Customers({ result: { customers } }: { result: BurstResult }) {
           </tr>
         </thead>
         <tbody>
-          {most.slice(0, LISTED).map(({ building, residents, where }) => (
+          {most.slice(0, ROWS_SHOWN).map(({ building, residents, where }) => (
             <tr key={`${building.layer} ${building.row}`}>
               <td>
                 <BuildingLink building={building} />
@@ -203,7 +203,9 @@ function Customers({ result: { customers } }: { result: BurstResult }) {
           ))}
         </tbody>
       </table>
-      {customers.length > LISTED && <p className="note">{t('pipes.more', { count: customers.length - LISTED })}</p>}
+      {customers.length > ROWS_SHOWN && (
+        <p className="note">{t('pipes.more', { count: customers.length - ROWS_SHOWN })}</p>
+      )}
     </>
   );
 }
@@ -232,7 +234,7 @@ function Clearances({ result }: { result: ClearanceResult }) {
             </tr>
           </thead>
           <tbody>
-            {findings.slice(0, LISTED).map(({ check, pipe, other, needM, gapM, excessM, clause, atM }) => (
+            {findings.slice(0, ROWS_SHOWN).map(({ check, pipe, other, needM, gapM, excessM, clause, atM }) => (
               <tr key={`${check} ${pipe.gid} ${other?.layer} ${other?.id}`} title={of(clause)}>
                 <td>
                   {t(`pipes.check_${check}`)}: <PlaceLink {...pipe} atM={atM} /> {other && `× ${other.id}`}
@@ -247,7 +249,9 @@ function Clearances({ result }: { result: ClearanceResult }) {
           </tbody>
         </table>
       )}
-      {findings.length > LISTED && <p className="note">{t('pipes.more', { count: findings.length - LISTED })}</p>}
+      {findings.length > ROWS_SHOWN && (
+        <p className="note">{t('pipes.more', { count: findings.length - ROWS_SHOWN })}</p>
+      )}
     </>
   );
 }
