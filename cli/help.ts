@@ -186,6 +186,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '管网：上下游追踪、爆管关阀、净距',
   'limits of height: areas, slopes, airport surfaces; the buildings that stand through them':
     '限高：区域、斜面、机场限制面；超出的建筑',
+  'slope, aspect, cut and fill, buffers, sections with buildings and pipes':
+    '坡度、坡向、挖填方、缓冲区、带建筑与管线的剖面',
   'sights, viewsheds, view corridors, skylines, where a landmark is seen from':
     '通视、视域、视廊、天际线、地标可见范围',
   'a study of sunlight: a JSON file, or a folder with scenario.json':

@@ -35,6 +35,7 @@ import { heightCommand } from './sim-height.ts';
 import { pipeCommand } from './sim-pipe.ts';
 import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
+import { terrainCommand } from './sim-terrain.ts';
 import { viewCommand } from './sim-view.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
@@ -81,7 +82,8 @@ export function simCommand(): Command {
     .addCommand(sunCommand())
     .addCommand(viewCommand())
     .addCommand(heightCommand())
-    .addCommand(pipeCommand());
+    .addCommand(pipeCommand())
+    .addCommand(terrainCommand());
 }
 
 const minutes = (text: string): number => {

@@ -11,7 +11,7 @@ import type { CityFiles } from './engine.ts';
 export const MAX_TABLE_BYTES = 512 * 2 ** 20;
 
 /** The bare ground of a city: elevations above its datum, a cell's mean, row-major from the south-west. */
-interface CityGround {
+export interface CityGround {
   grid: Grid;
   elevationM: Float32Array;
 }
