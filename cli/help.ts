@@ -182,6 +182,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'prints the JSON Schema of a file of rules': '输出规则文件的 JSON Schema',
   'a baked city: its folder or its id': '烘焙好的城市：目录或编号',
   'hours of sunlight at windows, before and after a scheme, against a rule': '方案前后各窗的日照时数，并按规则判定',
+  'the pipe network: traces up and down, a burst with the valves to close, clearances':
+    '管网：上下游追踪、爆管关阀、净距',
   'limits of height: areas, slopes, airport surfaces; the buildings that stand through them':
     '限高：区域、斜面、机场限制面；超出的建筑',
   'slope, aspect, cut and fill, buffers, sections with buildings and pipes':

@@ -91,6 +91,7 @@ const CASES = [
   { page: 'construction-case', file: 'construction.schema.json', en: 'Construction case', zh: '工程算例' },
   { page: 'sun-case', file: 'sun.schema.json', en: 'Sunlight case', zh: '日照算例' },
   { page: 'height-case', file: 'height.schema.json', en: 'Height limit case', zh: '限高算例' },
+  { page: 'pipe-case', file: 'pipe.schema.json', en: 'Pipe network case', zh: '管网算例' },
   { page: 'view-case', file: 'view.schema.json', en: 'View case', zh: '视线算例' },
   { page: 'terrain-case', file: 'terrain.schema.json', en: 'Terrain case', zh: '地形算例' },
 ] as const;
@@ -116,6 +117,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'height-case': {
     en: '`npm run shapan -- sim height <case> --out <folder>` checks it.',
     zh: '用 `npm run shapan -- sim height <算例> --out <目录>` 检查。',
+  },
+  'pipe-case': {
+    en: '`npm run shapan -- sim pipe <case> --out <folder>` asks it.',
+    zh: '用 `npm run shapan -- sim pipe <算例> --out <目录>` 计算。',
   },
   'view-case': {
     en: '`npm run shapan -- sim view <case> --out <folder>` analyses it.',

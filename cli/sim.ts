@@ -32,6 +32,7 @@ import { caseFile, placeOf, ROOT, shareArgument, threads, versionOf, writeResult
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 import { heightCommand } from './sim-height.ts';
+import { pipeCommand } from './sim-pipe.ts';
 import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
 import { terrainCommand } from './sim-terrain.ts';
@@ -81,6 +82,7 @@ export function simCommand(): Command {
     .addCommand(sunCommand())
     .addCommand(viewCommand())
     .addCommand(heightCommand())
+    .addCommand(pipeCommand())
     .addCommand(terrainCommand());
 }
 

@@ -36,11 +36,13 @@ const bakePictureStage: BakeStage = async (input, ground, folder, { signal, onPr
   return made;
 };
 
-/** What engines need of solids: buildings as prisms, pipes and tunnels as swept lines. */
+/** What engines need of solids: buildings as prisms, pipes and tunnels as swept lines, pipes also as a network. */
 const bakeSolidStage: BakeStage = async (input, ground, _, { reuse }) => {
   const { bakePrisms } = await import('./grid/prisms.ts');
   const { bakeTubes } = await import('./grid/tubes.ts');
-  const baked = [bakePrisms(input, ground), bakeTubes(input, ground)];
+  const { bakePipeNetwork } = await import('./grid/pipe-network.ts');
+  const tubes = bakeTubes(input, ground);
+  const baked = [bakePrisms(input, ground), tubes, bakePipeNetwork(input.layers, tubes.swept, input.origin)];
   for (const { files } of baked)
     for (const [name, content] of Object.entries(files)) reuse.write(name, Buffer.from(content));
   return { facts: Object.assign({}, ...baked.map(({ facts }) => facts)) as Record<string, FactOrigin> };

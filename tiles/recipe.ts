@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { MAP_SERVICES } from '../model/city/base-maps.ts';
-import { CITY_FACTS, type GivenFact } from '../model/city/facts.ts';
+import { CITY_FACTS, type GivenFact, MADE_FACTS } from '../model/city/facts.ts';
 import { isLayerColour, LAYER_COLOURS } from '../model/city/layer-colours.ts';
 import { LAYER_GROUPS, LAYER_KINDS, TILESET_KINDS } from '../model/city/manifest.ts';
 import { CODE_SYSTEMS, type CodeSystem } from '../model/plans/land-use.ts';
@@ -283,7 +283,9 @@ const PlanRecipe = v.strictObject({
   parts: v.pipe(v.array(PlanPart), v.minLength(1)),
 });
 
-const FACT_NAMES = Object.keys(CITY_FACTS).filter((name): name is GivenFact => name !== 'prisms' && name !== 'tubes');
+const FACT_NAMES = Object.keys(CITY_FACTS).filter(
+  (name): name is GivenFact => !MADE_FACTS.some((made) => made === name),
+);
 /** What `tiles/infer` has a rule for. */
 const INFERABLE_FACTS = ['walkable', 'roads', 'drains', 'population', 'labels', 'tour'] as const;
 
@@ -318,6 +320,8 @@ export const Recipe = v.strictObject({
   plans: v.optional(v.array(PlanRecipe), []),
   /** The file of the city's own rules of what contradicts what, in place of those of the program. */
   planRules: v.optional(v.string()),
+  /** The file of the city's own table of clearances between pipes, in place of the program's. */
+  pipeRules: v.optional(v.string()),
   /** What the ground can look like in place of the map. */
   baseMaps: v.optional(v.array(BaseMapRecipe), []),
   /** The file of the city's own sensor kinds. */
@@ -371,6 +375,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   for (const [name, path] of Object.entries(recipe.facts) as [GivenFact, string | undefined][])
     if (path !== undefined) recipe.facts[name] = resolve(folder, path);
   if (recipe.planRules !== undefined) recipe.planRules = resolve(folder, recipe.planRules);
+  if (recipe.pipeRules !== undefined) recipe.pipeRules = resolve(folder, recipe.pipeRules);
   const maps = recipe.baseMaps.map((map) => map.id);
   const mapTwice = maps.find((id, i) => maps.indexOf(id) !== i || GROUND_FOLDERS.has(id));
   if (mapTwice) throw new ReadError(bakeMessage('layer-twice', { file, twice: mapTwice }));

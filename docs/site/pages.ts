@@ -30,6 +30,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'terrain-case',
       'view-case',
       'height-case',
+      'pipe-case',
       'sensors',
       'sensor-kinds',
       'crowd-presets',

@@ -117,6 +117,10 @@ const ASSUMPTIONS = {
     zh: '{tubes} 段管线与隧道；其中 {assumed} 段没有标高，埋深按图层覆土推断',
     en: '{tubes} stretches of pipes and tunnels; {assumed} of them without levels lie as deep as their layer’s cover says',
   },
+  'pipes-of-lines': {
+    zh: '管网由管线图层推断：{pieces} 段、{nodes} 个节点；同系统管端相距 {toleranceM} m 以内视为相接（{snapped} 处不重合），管端落在他管途中处开三通（{tees} 处）；悬空管端 {ends} 个，{apart} 段与本系统最大连通部分不相连；{unknownDirections} 段重力管没有标高或为平坡，流向按绘制方向取；阀门 {valves} 个（另有 {valvesOff} 个 {valveToleranceM} m 内无压力管，未采用；{valvesAtJunctions} 个在三通处，视为可关闭各方向）',
+    en: 'pipe network of pipe layers: {pieces} pieces, {nodes} nodes; ends of one system within {toleranceM} m are joined ({snapped} do not coincide), an end that meets another pipe on its way joins it ({tees}); {ends} ends hang free, {apart} pieces do not hang together with the largest part of their system; {unknownDirections} pieces of gravity pipes without levels or without fall are taken to run as drawn; {valves} valves ({valvesOff} more have no pipe under pressure within {valveToleranceM} m and are left out; {valvesAtJunctions} stand at junctions and are taken to close every branch)',
+  },
   'labels-of-names': {
     zh: '地名取自各图层要素的名称：街道 {street}、水面 {water}、建筑与公园 {landmark} 个，同名只取一处',
     en: 'labels are the names of features: {street} streets, {water} waters, {landmark} buildings and parks, each name once',

@@ -17,6 +17,7 @@ export const CITY_FACTS = {
   population: { file: 'population.json', label: { zh: '居民与作息', en: 'Residents and their day' } },
   prisms: { file: 'prisms.json', label: { zh: '建筑体块', en: 'Building volumes' } },
   tubes: { file: 'tubes.json', label: { zh: '管线与隧道', en: 'Pipes and tunnels' } },
+  pipes: { file: 'pipe-network.json', label: { zh: '管网拓扑', en: 'Pipe network' } },
 } as const satisfies Record<string, { file: string; label: Text }>;
 
 /** A kind of knowledge about a city that an engine or desk works on. */
@@ -24,8 +25,11 @@ export type CityFact = keyof typeof CITY_FACTS;
 /** Also what the manifest itself holds. */
 export type ToldFact = CityFact | 'labels' | 'tour';
 
+/** Facts that the baker makes of the layers, and no recipe gives. */
+export const MADE_FACTS = ['prisms', 'tubes', 'pipes'] as const;
+
 /** A fact that a recipe may give as a file; the others the baker makes of the layers. */
-export type GivenFact = Exclude<CityFact, 'prisms' | 'tubes'>;
+export type GivenFact = Exclude<CityFact, (typeof MADE_FACTS)[number]>;
 
 /** Whether a fact was given or inferred; an inferred one says by which rule, with its counts. */
 export const FactOrigin = v.variant('state', [

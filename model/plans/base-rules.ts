@@ -1,3 +1,4 @@
+import { buildingClearanceM } from '../pipes/clearance-rules.ts';
 import { type PlanRules, parsePlanRules } from './plan-rules.ts';
 
 /**
@@ -661,7 +662,7 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
         b: { kinds: ['planned-building'] },
         relation: 'overlap',
         plans: 'different',
-        distanceM: 2.5,
+        distanceM: buildingClearanceM('storm'),
         severity: 'check',
         clause: {
           zh: '城市工程管线综合规划规范 GB 50289 表 4.1.9',
@@ -678,7 +679,7 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
         b: { kinds: ['planned-building'] },
         relation: 'overlap',
         plans: 'different',
-        distanceM: 3,
+        distanceM: buildingClearanceM('water'),
         severity: 'check',
         clause: {
           zh: '城市工程管线综合规划规范 GB 50289 表 4.1.9',
@@ -695,7 +696,7 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
         b: { kinds: ['planned-building'] },
         relation: 'overlap',
         plans: 'different',
-        distanceM: 1.5,
+        distanceM: buildingClearanceM('gas'),
         severity: 'check',
         clause: {
           zh: '城市工程管线综合规划规范 GB 50289 表 4.1.9',
@@ -712,7 +713,7 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
         b: { kinds: ['planned-building'] },
         relation: 'overlap',
         plans: 'different',
-        distanceM: 2.5,
+        distanceM: buildingClearanceM('heat'),
         severity: 'check',
         clause: {
           zh: '城市工程管线综合规划规范 GB 50289 表 4.1.9',
@@ -732,7 +733,7 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
         b: { kinds: ['planned-building'] },
         relation: 'overlap',
         plans: 'different',
-        distanceM: 0.6,
+        distanceM: buildingClearanceM('power'),
         severity: 'check',
         clause: {
           zh: '城市工程管线综合规划规范 GB 50289 表 4.1.9',

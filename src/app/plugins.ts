@@ -13,6 +13,7 @@ export { incidentResponse } from '../plugins/incident-response/plugin.ts';
 export { layers } from '../plugins/layers/plugin.ts';
 export { measure } from '../plugins/measure/plugin.ts';
 export { ownFiles } from '../plugins/own-files/plugin.ts';
+export { pipeNetwork } from '../plugins/pipe-network/plugin.ts';
 export { schemes } from '../plugins/scheme-design/plugin.ts';
 export { search } from '../plugins/search/plugin.ts';
 export { sun } from '../plugins/sun/plugin.ts';

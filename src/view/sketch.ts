@@ -14,6 +14,8 @@ export interface Sketch {
 /** What one drawing of a sketch shows. */
 export interface SketchShapes {
   line: readonly CanvasPoint[];
+  /** More lines that are drawn as one with it. */
+  parts?: readonly (readonly CanvasPoint[])[];
   /** The line is the edge of an area. */
   isRing: boolean;
   corners: readonly CanvasPoint[];
@@ -46,12 +48,13 @@ export function openSketch(overlay: HTMLElement, className: string): Sketch {
 
   return {
     clear,
-    draw({ line, isRing, corners, labels }) {
+    draw({ line, parts = [], isRing, corners, labels }) {
       isEmpty = false;
       const points = line.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
       const shape = isRing && line.length > 2 ? 'polygon' : 'polyline';
       svg.replaceChildren(
-        ...['sketch-casing', 'sketch-line'].map((name) => element(shape, { class: name, points })),
+        ...CASED.map((name) => element(shape, { class: name, points })),
+        ...(parts.length > 0 ? CASED.map((name) => element('path', { class: name, d: pathOf(parts) })) : []),
         ...corners.map(({ x, y }) => element('circle', { class: 'sketch-corner', cx: x, cy: y, r: 4.5 })),
       );
       words.replaceChildren(
@@ -68,6 +71,15 @@ export function openSketch(overlay: HTMLElement, className: string): Sketch {
     close: () => box.remove(),
   };
 }
+
+/** A line and its casing under it. */
+const CASED = ['sketch-casing', 'sketch-line'] as const;
+
+const pathOf = (parts: readonly (readonly CanvasPoint[])[]): string =>
+  parts
+    .filter((part) => part.length > 1)
+    .map((part) => `M${part.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`)
+    .join('');
 
 function element(name: string, attributes: Record<string, string | number>): SVGElement {
   const made = document.createElementNS(SVG, name);

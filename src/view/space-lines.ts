@@ -10,6 +10,10 @@ export interface SpaceLine {
   readonly isRing?: boolean;
   /** Dots at the ends of the line. */
   readonly hasEnds?: boolean;
+  /** More lines of the same look, drawn as one. */
+  readonly parts?: readonly (readonly Enu[])[];
+  /** Dots of the same look. */
+  readonly dots?: readonly Enu[];
   /** Words at a place. */
   readonly label?: { at: Enu; text: string };
 }
@@ -27,7 +31,9 @@ export function openSpaceLines(host: SceneHost): SceneDrawing<readonly SpaceLine
       const at = shape.label && toPixel(shape.label.at);
       const labels: SketchLabel[] = at && shape.label ? [{ at, text: shape.label.text, rank: 'beside' }] : [];
       const ends = shape.hasEnds ? [line[0], line[line.length - 1]].filter((point) => point !== undefined) : [];
-      sketch.draw({ line, isRing: shape.isRing ?? false, corners: ends, labels });
+      const corners = [...ends, ...project(shape.dots ?? [])];
+      const parts = shape.parts?.map((part) => project(part)) ?? [];
+      sketch.draw({ line, parts, isRing: shape.isRing ?? false, corners, labels });
     }
   }
 

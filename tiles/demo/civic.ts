@@ -1,3 +1,4 @@
+import { PIPE_RULES_FILE } from '../../model/pipes/clearance-rules.ts';
 import type { CityInput, LayerInput, PlanInput } from '../model.ts';
 import type { DemoCity } from './demo-city.ts';
 import { floodWorksOf } from './flood/flood-works.ts';
@@ -5,8 +6,9 @@ import { type Tree, treeLayer, treesOf } from './green/trees.ts';
 import { walkableOf } from './people/walkable.ts';
 import { drainNetwork } from './pipes/drains.ts';
 import { type Inlet, inletsOf, type Manhole, manholeLayers, manholesOf } from './pipes/manholes.ts';
-import { buildPipeNetwork, type PipeNetwork } from './pipes/network.ts';
+import { buildPipeNetwork, type PipeNetwork, pipeRules } from './pipes/network.ts';
 import { pipeLayers } from './pipes/pipe-layers.ts';
+import { pipeRulesFile } from './pipes/pipe-rules.ts';
 import { planFiles } from './plans/plan-files.ts';
 import { buildParcels, type Parcel, planLayers } from './plans/plans.ts';
 import { type Camera, cameraLayer, camerasFile, camerasOf } from './sensors/cameras.ts';
@@ -66,6 +68,7 @@ export function buildCivic(city: DemoCity): Civic {
     ],
     files: {
       'pipe-conflicts.json': jsonOf(network.conflicts),
+      [PIPE_RULES_FILE]: jsonOf(pipeRulesFile(pipeRules(city.plan))),
       'drain-network.json': jsonOf(drainNetwork(city, network, manholes, inlets)),
       'flood-works.json': jsonOf(floodWorksOf(city)),
       'walkable.json': jsonOf(walkableOf(city)),

@@ -1,14 +1,22 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
-import { encodeTubes, TUBES_FILE } from '../../model/city/tubes.ts';
+import { encodeTubes, TUBES_FILE, type Tubes } from '../../model/city/tubes.ts';
 import type { CityInput, LayerInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import { coverOf, SAME_POINT_M } from '../shape/sweep.ts';
 
 const FILE = 'tubes.bin';
 
+/** Tubes as they are written, and which of them have no levels of their own. */
+export interface SweptTubes {
+  tubes: Tubes;
+  isAssumed: readonly boolean[];
+}
+
 interface BakedTubes {
   facts: Partial<Record<'tubes', FactOrigin>>;
   files: Record<string, string | Uint8Array>;
+  /** Null: there are none. */
+  swept: SweptTubes | null;
 }
 
 /** Plain lists, filled layer by layer. */
@@ -20,8 +28,8 @@ interface TubeDraft {
   heightM: number[];
   axisM: number[];
   groundM: number[];
-  /** Tubes whose depth was assumed. */
-  assumed: number;
+  /** Whose depth was assumed. */
+  isAssumed: boolean[];
 }
 
 /** All swept layers of a city as lines with their section, where its tiles show them, and the ground over them. */
@@ -34,31 +42,31 @@ export function bakeTubes({ layers }: Pick<CityInput, 'layers'>, ground: Ground)
     heightM: [],
     axisM: [],
     groundM: [],
-    assumed: 0,
+    isAssumed: [],
   };
   const swept = layers.filter(({ kind, features }) => isSwept(kind) && features.geometry.kind === 'line');
   for (const [at, layer] of swept.entries()) addTubes(layer, at, ground, draft);
   const count = draft.layer.length;
-  if (count === 0) return { facts: {}, files: {} };
-  const { head, bytes } = encodeTubes(
-    {
-      count,
-      layers: swept.map(({ id }) => id),
-      layer: Uint32Array.from(draft.layer),
-      row: Uint32Array.from(draft.row),
-      vertexOf: Uint32Array.from(draft.vertexOf),
-      widthM: Float32Array.from(draft.widthM),
-      heightM: Float32Array.from(draft.heightM),
-      axisM: Float32Array.from(draft.axisM),
-      groundM: Float32Array.from(draft.groundM),
-    },
-    FILE,
-  );
+  if (count === 0) return { facts: {}, files: {}, swept: null };
+  const tubes: Tubes = {
+    count,
+    layers: swept.map(({ id }) => id),
+    layer: Uint32Array.from(draft.layer),
+    row: Uint32Array.from(draft.row),
+    vertexOf: Uint32Array.from(draft.vertexOf),
+    widthM: Float32Array.from(draft.widthM),
+    heightM: Float32Array.from(draft.heightM),
+    axisM: Float32Array.from(draft.axisM),
+    groundM: Float32Array.from(draft.groundM),
+  };
+  const { head, bytes } = encodeTubes(tubes, FILE);
+  const { isAssumed } = draft;
+  const assumed = isAssumed.filter(Boolean).length;
   const origin: FactOrigin =
-    draft.assumed === 0
+    assumed === 0
       ? { state: 'given' }
-      : { state: 'inferred', code: 'tubes-of-lines', values: { tubes: count, assumed: draft.assumed } };
-  return { facts: { tubes: origin }, files: { [TUBES_FILE]: head, [FILE]: bytes } };
+      : { state: 'inferred', code: 'tubes-of-lines', values: { tubes: count, assumed } };
+  return { facts: { tubes: origin }, files: { [TUBES_FILE]: head, [FILE]: bytes }, swept: { tubes, isAssumed } };
 }
 
 const isSwept = (kind: LayerInput['kind']): boolean => kind === 'pipe' || kind === 'tunnel';
@@ -91,7 +99,7 @@ function addTubes(layer: LayerInput, at: number, ground: Ground, draft: TubeDraf
         over.push(enu[2] + groundElevationM - (isOpen ? groundElevationM - belowM : elevationM[vertex]));
       }
       if (over.length < 2) continue;
-      if (isAssumed) draft.assumed++;
+      draft.isAssumed.push(isAssumed);
       draft.layer.push(at);
       draft.row.push(row);
       draft.widthM.push(widthM[line]);

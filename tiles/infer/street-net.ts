@@ -133,7 +133,7 @@ export function structuresOf(
 const isYes = (value: string): boolean => value !== '' && !['no', 'false', '0'].includes(value.toLowerCase());
 
 /** Reads the first column that bears one of the names, numbers as text; nothing where there is none. */
-function texts(columns: readonly InputColumn[], names: readonly string[]): (row: number) => string {
+export function texts(columns: readonly InputColumn[], names: readonly string[]): (row: number) => string {
   for (const name of names) {
     const column = columns.find((one) => one.name.toLowerCase() === name);
     if (column?.type === 'string') return (row) => textAt(column.values, row);

@@ -14,6 +14,7 @@ import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { layerFileOf } from './layer-file.ts';
 import { reportOffsets } from './offset-doubts.ts';
+import { pipeRulesFile } from './pipe-rules.ts';
 import { readPlanRules, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { readSights } from './sights.ts';
@@ -134,7 +135,12 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     labels: sights.labels,
     landCover: null,
     facts: { ...given.facts, ...inferred.facts, ...sights.facts },
-    files: { ...given.files, ...inferred.files, ...sensorKindsFile(recipe.sensorKinds) },
+    files: {
+      ...given.files,
+      ...inferred.files,
+      ...sensorKindsFile(recipe.sensorKinds),
+      ...pipeRulesFile(recipe.pipeRules),
+    },
   };
 }
 

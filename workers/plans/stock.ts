@@ -1,5 +1,6 @@
 import { openRows } from '../../model/city/layer-rows.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
+import { pipeSystemOf } from '../../model/city/pipe-system.ts';
 import { decodePrisms, NO_USE, type Prisms, parsePrismHead } from '../../model/city/prisms.ts';
 import { decodeTubes, parseTubeHead, TUBES_FILE, type Tubes } from '../../model/city/tubes.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
@@ -13,7 +14,6 @@ import {
   type PlanProperties,
   STOCK_PLAN,
 } from '../../model/plans/plan.ts';
-import { PIPE_SYSTEMS } from '../../model/plans/plan-kinds.ts';
 import { sha256 } from '../../model/sha256.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { GeosBench, loadGeos, type Polygons } from '../shared/geos.ts';
@@ -105,7 +105,7 @@ class StockReader {
       const shape = this.strip(tubes, tube);
       if (!layer || shape.length === 0) continue;
       const properties: PlanProperties = { kind: kindOf(layer), ...levelsOf(tubes, tube) };
-      const system = systemOf(layer);
+      const system = pipeSystemOf(layer);
       if (system) properties.system = system;
       const up = tubes.axisM[3 * tubes.vertexOf[tube] + 2];
       features.push(this.feature(rows[tubes.layer[tube]], layer, tubes.row[tube], properties, this.lonLat(shape, up)));
@@ -228,12 +228,6 @@ const kindOf = ({ kind, state }: LayerInfo): PlanProperties['kind'] => {
   if (kind === 'pipe') return state === 'existing' ? 'pipe' : 'planned-pipe';
   return state === 'existing' ? 'rail-tunnel' : 'planned-tunnel';
 };
-
-/** What a layer's pipes carry, by the colour that the survey convention has for it. */
-function systemOf({ colour }: LayerInfo): PlanProperties['system'] {
-  const token = colour?.token ?? '';
-  return PIPE_SYSTEMS.find((system) => token === `pipe-${system}`);
-}
 
 function axisOf({ vertexOf, axisM }: Tubes, tube: number): [number, number][] {
   const points: [number, number][] = [];

@@ -7,7 +7,8 @@ import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
 import { boxOfBuilding, type CityVolumes, cityVolumes, wordOfUse } from './city-volumes.ts';
 import type { CityFiles } from './engine.ts';
 
-const MAX_TABLE_BYTES = 512 * 2 ** 20;
+/** Of a file of a table: more is refused. */
+export const MAX_TABLE_BYTES = 512 * 2 ** 20;
 
 /** The bare ground of a city: elevations above its datum, a cell's mean, row-major from the south-west. */
 export interface CityGround {

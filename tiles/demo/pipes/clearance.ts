@@ -57,7 +57,7 @@ function tablesOf(rules: PipeRules) {
 export const verticalNeedM = (rules: PipeRules, a: SystemId, b: SystemId): number => tablesOf(rules).vertical[a + b];
 
 /** Clear width between two systems side by side. */
-const planNeedM = (rules: PipeRules, a: SystemId, b: SystemId): number => tablesOf(rules).plan[a + b];
+export const planNeedM = (rules: PipeRules, a: SystemId, b: SystemId): number => tablesOf(rules).plan[a + b];
 
 function verticalRule(rules: PipeRules, a: SystemId, b: SystemId): number {
   const v = rules.verticalM;
@@ -102,7 +102,7 @@ export interface Clash {
 
 /** Cosine above which two lengths count as side by side, and the clear height that makes it matter (as check.py has it). */
 const PARALLEL_COS = 0.98;
-const STACKED_M = 1;
+export const STACKED_M = 1;
 
 /** Half a millimetre of arithmetic, as check.py grants. */
 const SLACK_M = 0.001;

@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { PIPE_SYSTEMS } from '../plans/plan-kinds.ts';
+
+const Metres = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
+const Place = v.tuple([Metres, Metres]);
+const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const System = v.picklist(PIPE_SYSTEMS);
+
+/** A pipe by its layer and id, or the nearest one to a place (east and north of the city's origin), of one system where told. */
+const PipeStart = v.variant('by', [
+  v.strictObject({ by: v.literal('id'), layer: Name, id: Name }),
+  v.strictObject({ by: v.literal('place'), atM: Place, system: v.optional(System) }),
+]);
+export type PipeStart = v.InferOutput<typeof PipeStart>;
+
+/** What lies above a pipe, below it, or all that hangs together with it. */
+const TraceRequest = v.strictObject({
+  kind: v.literal('trace'),
+  pipe: PipeStart,
+  way: v.picklist(['up', 'down', 'all']),
+});
+
+/** A pipe that bursts: the valves to close, and who has no supply then. */
+const BurstRequest = v.strictObject({
+  kind: v.literal('burst'),
+  pipe: PipeStart,
+  /** `assumed`: a valve on each pipe of every junction of three or more where the data has none. */
+  valves: v.optional(v.picklist(['given', 'assumed']), 'given'),
+  /** Ids of given valves that do not close. */
+  broken: v.optional(v.pipe(v.array(Name), v.maxLength(200)), []),
+  /** Where it is fed from; none: the ends of the widest pipes of its part, which is an assumption. */
+  sourcesM: v.optional(v.pipe(v.array(Place), v.maxLength(50)), []),
+  /** A building is a customer of the nearest pipe of the system within so many metres of its walls. */
+  reachM: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1000)), 100),
+});
+
+/** What is held against the table of clearances. */
+export const CLEARANCE_CHECKS = ['crossing', 'beside', 'building', 'cover', 'parcel'] as const;
+
+/** All pipes, or those of some systems, against each other and what is beside them. */
+const ClearanceRequest = v.strictObject({
+  kind: v.literal('clearance'),
+  /** At least one pipe of a pair is of these. */
+  systems: v.optional(v.pipe(v.array(System), v.minLength(1)), [...PIPE_SYSTEMS]),
+  checks: v.optional(v.pipe(v.array(v.picklist(CLEARANCE_CHECKS)), v.minLength(1)), [...CLEARANCE_CHECKS]),
+  /** Layers of pipes and of buildings that are planned and count too. */
+  planned: v.optional(v.pipe(v.array(Name), v.maxLength(100)), []),
+});
+
+/** A question to a city's pipe network. */
+export const PipeRequest = v.variant('kind', [TraceRequest, BurstRequest, ClearanceRequest]);
+export type PipeRequest = v.InferOutput<typeof PipeRequest>;
+export type TraceRequest = v.InferOutput<typeof TraceRequest>;
+export type BurstRequest = v.InferOutput<typeof BurstRequest>;
+export type ClearanceRequest = v.InferOutput<typeof ClearanceRequest>;
+/** One check of clearances. */
+export type ClearanceCheck = (typeof CLEARANCE_CHECKS)[number];

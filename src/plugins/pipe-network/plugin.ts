@@ -1,0 +1,42 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { doneSerial } from '../../twin/analyses.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { PIPE_NETWORK, pipeOpener } from './open.ts';
+import { PipeLegend } from './panels/legend.tsx';
+import { PipePanel } from './panels/pipes.tsx';
+import { pipeLayers } from './scene/layers.ts';
+import { pipeSlice } from './slice.ts';
+import { pipeWords } from './words.ts';
+
+/** 管网: traces up and down, bursts with the valves to close and who has no supply, clearances. */
+export const pipeNetwork: Plugin<ReturnType<typeof pipeOpener.open>> = {
+  ...pipeOpener,
+  words: pipeWords,
+  order: 56,
+  slices: [pipeSlice],
+  engine: PIPE_NETWORK,
+  scene: pipeLayers,
+  places: {
+    tool: [
+      {
+        id: PIPE_NETWORK,
+        order: 31,
+        icon: 'pipe',
+        title: 'pipes.title',
+        isDocked: true,
+        isInUse: (state) => doneSerial(state, PIPE_NETWORK) !== null,
+        Body: PipePanel,
+      },
+    ],
+    legend: [
+      {
+        id: 'pipe-network.legend',
+        order: 21,
+        isShown: (state) => doneSerial(state, PIPE_NETWORK) !== null,
+        Body: PipeLegend,
+      },
+    ],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), PIPE_NETWORK),
+};

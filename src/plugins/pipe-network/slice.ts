@@ -1,0 +1,43 @@
+import type { PipeSystem } from '../../../model/city/pipe-system.ts';
+import type { PipeStart, TraceRequest } from '../../../model/scenarios/pipe-network.ts';
+import type { Slice } from '../../twin/slice.ts';
+
+declare module '../../twin/slice.ts' {
+  interface TwinState extends PipeSlice {}
+}
+
+/** What the network is asked. */
+export type PipeQuestion = 'trace' | 'burst' | 'clearance';
+
+/** The form: what stands in it goes into the question. */
+export interface PipeForm {
+  kind: PipeQuestion;
+  /** A click names the nearest pipe of this system; null: of any. */
+  system: PipeSystem | null;
+  /** Null: no pipe is chosen. */
+  pipe: PipeStart | null;
+  way: TraceRequest['way'];
+  valves: 'given' | 'assumed';
+  sourcesM: readonly (readonly [number, number])[];
+  reachM: number;
+  planned: readonly string[];
+}
+
+interface PipeSlice {
+  pipeForm: PipeForm;
+  setPipeForm(part: Partial<PipeForm>): void;
+}
+
+export const pipeSlice: Slice<PipeSlice> = (set) => ({
+  pipeForm: {
+    kind: 'trace',
+    system: null,
+    pipe: null,
+    way: 'down',
+    valves: 'given',
+    sourcesM: [],
+    reachM: 100,
+    planned: [],
+  },
+  setPipeForm: (part) => set(({ pipeForm }) => ({ pipeForm: { ...pipeForm, ...part } })),
+});

@@ -1,0 +1,153 @@
+import type { FactOrigin } from '../../model/city/facts.ts';
+import type { PipeSystem } from '../../model/city/pipe-system.ts';
+import type { StandingBuilding } from '../../model/city/standing-building.ts';
+import type { ClearanceRules } from '../../model/pipes/clearance-rules.ts';
+import type {
+  BurstRequest,
+  ClearanceCheck,
+  ClearanceRequest,
+  PipeRequest,
+  TraceRequest,
+} from '../../model/scenarios/pipe-network.ts';
+import type { AnalysisQuestions } from '../shared/analysis.ts';
+import type { EngineTypes } from '../shared/engine.ts';
+import type { AxisPoint } from './graph.ts';
+
+/** What crosses between a page and this engine. */
+export interface PipeEngineTypes extends EngineTypes {
+  facts: PipeFacts;
+  questions: AnalysisQuestions<PipeRequest, PipeResult>;
+}
+
+/** How whole the network of a layer is. */
+export interface PipeLayerFacts {
+  layer: string;
+  system: PipeSystem | null;
+  pieces: number;
+  lengthM: number;
+  /** Parts that hang together, and pieces outside the largest. */
+  parts: number;
+  apart: number;
+  /** Ends that nothing joins. */
+  ends: number;
+  /** Pieces whose direction is only as they are drawn. */
+  drawn: number;
+  valves: number;
+}
+
+/** What a form is made of. */
+export interface PipeFacts {
+  /** Null: the city has no pipe network. */
+  origin: FactOrigin | null;
+  layers: readonly PipeLayerFacts[];
+  /** The city's own table, or the program's. */
+  rules: ClearanceRules;
+  hasOwnRules: boolean;
+  /** Layers of pipes and buildings that are planned. */
+  planned: readonly string[];
+}
+
+/** A pipe by its names and what it is; lengths are those of the pieces that are meant. */
+export interface PipeItem {
+  layer: string;
+  gid: number;
+  id: string;
+  name: { zh: string; en: string };
+  system: PipeSystem | null;
+  lengthM: number;
+  /** Outside, across. */
+  widthM: number;
+  material: string | null;
+  atM: AxisPoint;
+}
+
+/** A valve that the data has, or a place where one is assumed. */
+export interface ValveItem {
+  id: string | null;
+  gid: number | null;
+  atM: AxisPoint;
+}
+
+/** A building that lives off a pipe. */
+export interface Customer {
+  building: StandingBuilding;
+  pipe: string;
+  distanceM: number;
+  /** Null: nothing tells it. */
+  residents: number | null;
+  where: 'section' | 'cut-off';
+}
+
+/** A line to draw, and what it is. */
+export interface PipeLine {
+  line: AxisPoint[];
+  part: 'start' | 'traced' | 'section' | 'cut-off' | 'gap';
+}
+
+interface TraceResult {
+  kind: 'trace';
+  request: TraceRequest;
+  start: PipeItem;
+  /** From the nearest on. */
+  pipes: PipeItem[];
+  lengthM: number;
+  endsM: AxisPoint[];
+  assumed: number;
+}
+
+interface BurstResult {
+  kind: 'burst';
+  request: BurstRequest;
+  start: PipeItem;
+  isIsolated: boolean;
+  close: ValveItem[];
+  /** Around the section beside those to close: nothing is fed from behind them. */
+  idle: ValveItem[];
+  /** Sources, and whether anybody told them. */
+  sourcesM: AxisPoint[];
+  areSourcesAssumed: boolean;
+  sourcesInside: number;
+  /** Valves that the system has in the data. */
+  valvesKnown: number;
+  section: PipeItem[];
+  sectionM: number;
+  cutOff: PipeItem[];
+  cutOffM: number;
+  unfed: number;
+  customers: Customer[];
+  residents: number;
+  /** Buildings farther than the reach from any pipe of the system. */
+  unserved: number;
+}
+
+/** One place that is nearer than the table asks for. */
+export interface ClearanceFinding {
+  check: ClearanceCheck;
+  pipe: PipeItem;
+  /** The other pipe, building or parcel; null: the ground. */
+  other: { id: string; name: { zh: string; en: string }; gid: number | null; layer: string } | null;
+  needM: number;
+  gapM: number;
+  excessM: number;
+  /** Of two pipes in space; null: not of two pipes. */
+  spaceGapM: number | null;
+  clause: { zh: string; en: string };
+  status: 'read' | 'unverified';
+  atM: AxisPoint;
+}
+
+interface ClearanceResult {
+  kind: 'clearance';
+  request: ClearanceRequest;
+  edition: string;
+  /** The most excess first. */
+  findings: ClearanceFinding[];
+  pipes: number;
+  /** Pipes whose system nothing tells, and those that hang in the air: not checked. */
+  unknown: number;
+  exposed: number;
+}
+
+/** What an analysis of the network came to. */
+export type PipeResult = (TraceResult | BurstResult | ClearanceResult) & { lines: PipeLine[]; hash: string };
+export type { BurstResult, ClearanceResult, TraceResult };

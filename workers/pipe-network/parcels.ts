@@ -1,0 +1,116 @@
+import Flatbush from 'flatbush';
+import type { Tubes } from '../../model/city/tubes.ts';
+import { enuFromLonLat } from '../../model/geo/enu.ts';
+import { type Corner, isInRing } from '../../model/geo/ring.ts';
+import { type LandUseClass, landUseClass } from '../../model/plans/land-use.ts';
+import { PLAN_LIST_FILE, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
+import type { CityFiles } from '../shared/engine.ts';
+import type { AxisPoint } from './graph.ts';
+
+/** A planned parcel by its names, in the plane. */
+interface Parcel {
+  id: string;
+  plan: string;
+  name: { zh: string; en: string };
+  /** Outer ring first, then holes. */
+  rings: Corner[][];
+}
+
+/** A parcel that a pipe lies under, along so much, and a place of it. */
+interface Crossed {
+  parcel: Parcel;
+  insideM: number;
+  atM: AxisPoint;
+}
+
+/** Planned parcels of a city that pipes can be asked for. */
+interface Parcels {
+  crossed(tubes: Tubes, tube: number): Crossed[];
+}
+
+/** The parcels of the city's plans that have one of the uses; null: it has no plans. */
+export async function readParcels(files: CityFiles, uses: readonly LandUseClass[]): Promise<Parcels | null> {
+  const json = files.manifest.plans ? await files.findJson(PLAN_LIST_FILE) : null;
+  if (json === null) return null;
+  const { origin } = files.manifest;
+  const parcels: Parcel[] = [];
+  for (const { id: plan, file, codes } of parsePlanList(json).plans)
+    for (const { id, properties, geometry } of parsePlanFeatures(await files.readJson(file), file).features) {
+      const use = properties.use ?? landUseClass(codes, properties.code ?? null);
+      if (properties.kind !== 'parcel' || !use || !uses.includes(use)) continue;
+      const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+      for (const polygon of polygons)
+        parcels.push({
+          id,
+          plan,
+          name: { zh: properties.name ?? id, en: properties.name ?? id },
+          rings: polygon.map((ring) =>
+            ring.slice(0, -1).map(([lonDeg, latDeg]): Corner => {
+              const [x, y] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
+              return [x, y];
+            }),
+          ),
+        });
+    }
+  return parcels.length === 0 ? null : indexed(parcels);
+}
+
+function indexed(parcels: readonly Parcel[]): Parcels {
+  const index = new Flatbush(parcels.length);
+  for (const { rings } of parcels) {
+    const xs = rings[0].map(([x]) => x);
+    const ys = rings[0].map(([, y]) => y);
+    index.add(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys));
+  }
+  index.finish();
+  return {
+    crossed({ vertexOf, axisM }, tube) {
+      const inside = new Map<number, Crossed>();
+      for (let v = vertexOf[tube]; v + 1 < vertexOf[tube + 1]; v++) {
+        const a: AxisPoint = [axisM[3 * v], axisM[3 * v + 1], axisM[3 * v + 2]];
+        const b: AxisPoint = [axisM[3 * v + 3], axisM[3 * v + 4], axisM[3 * v + 5]];
+        const box = [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1])] as const;
+        for (const i of index.search(...box).sort((p, q) => p - q)) {
+          const part = insideOf(parcels[i].rings, a, b);
+          if (part.lengthM === 0) continue;
+          const known = inside.get(i);
+          if (known) known.insideM += part.lengthM;
+          else inside.set(i, { parcel: parcels[i], insideM: part.lengthM, atM: part.atM });
+        }
+      }
+      return [...inside.values()];
+    },
+  };
+}
+
+/** How much of a segment lies in a polygon, exactly: it is cut at every edge, and the middle of each cut tells. */
+export function insideOf(
+  rings: readonly (readonly Corner[])[],
+  a: AxisPoint,
+  b: AxisPoint,
+): { lengthM: number; atM: AxisPoint } {
+  const ux = b[0] - a[0];
+  const uy = b[1] - a[1];
+  const cuts = [0, 1];
+  for (const ring of rings)
+    for (let i = 0; i < ring.length; i++) {
+      const [cx, cy] = ring[i];
+      const [dx, dy] = ring[(i + 1) % ring.length];
+      const det = ux * (dy - cy) - uy * (dx - cx);
+      if (Math.abs(det) < 1e-12) continue;
+      const t = ((cx - a[0]) * (dy - cy) - (cy - a[1]) * (dx - cx)) / det;
+      const s = ((cx - a[0]) * uy - (cy - a[1]) * ux) / det;
+      if (t > 0 && t < 1 && s >= 0 && s <= 1) cuts.push(t);
+    }
+  cuts.sort((p, q) => p - q);
+  const point = (t: number): AxisPoint => [a[0] + t * ux, a[1] + t * uy, a[2] + t * (b[2] - a[2])];
+  let lengthM = 0;
+  let atM = a;
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    const middle = point((cuts[i] + cuts[i + 1]) / 2);
+    if (rings.filter((ring) => isInRing(ring, middle[0], middle[1])).length % 2 === 0) continue;
+    if (lengthM === 0) atM = middle;
+    lengthM += (cuts[i + 1] - cuts[i]) * Math.hypot(ux, uy);
+  }
+  return { lengthM, atM };
+}
