@@ -33,6 +33,7 @@ import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 import { heightCommand } from './sim-height.ts';
 import { plansCommand } from './sim-plans.ts';
+import { serviceCommand } from './sim-service.ts';
 import { sunCommand } from './sim-sun.ts';
 import { terrainCommand } from './sim-terrain.ts';
 import { viewCommand } from './sim-view.ts';
@@ -81,7 +82,8 @@ export function simCommand(): Command {
     .addCommand(sunCommand())
     .addCommand(viewCommand())
     .addCommand(heightCommand())
-    .addCommand(terrainCommand());
+    .addCommand(terrainCommand())
+    .addCommand(serviceCommand());
 }
 
 const minutes = (text: string): number => {
