@@ -12,7 +12,7 @@ import { serviceMessage } from './messages.ts';
 import { facilitiesOf, hasResidents, homesOf, type ServedThing, servingLayers } from './served.ts';
 import { type WalkingNet, WalkingTimes, walkingNet } from './walking-times.ts';
 
-const MS_PER_MINUTE = 60_000;
+const MINUTE_IN_MS = 60_000;
 /** Of cells that no way is near, as pictures take them. */
 const NO_TIME = -2e30;
 /** More cells than this make no better map. */
@@ -96,7 +96,7 @@ async function analyse(
   const minutesAt = (at: readonly [number, number]) => {
     const place = placeOf(at);
     const reach = place && times.of(place);
-    return reach && { minutes: reach.ms / MS_PER_MINUTE, facility: reach.facility };
+    return reach && { minutes: reach.ms / MINUTE_IN_MS, facility: reach.facility };
   };
   const homes = await homesOf(site.files);
   const served = servedBy(request, things, homes, minutesAt);

@@ -119,7 +119,7 @@ function timeAt(timesMs: Float64Array, chainageM: Float64Array, share: number): 
 const offMs = (offM: number): number => Math.round((1000 * offM) / walkingMps(0));
 
 /** How long, and which facility is the nearest in time. */
-export interface Reach {
+interface Reach {
   ms: number;
   facility: number;
 }
