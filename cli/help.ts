@@ -188,6 +188,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '限高：区域、斜面、机场限制面；超出的建筑',
   'slope, aspect, cut and fill, buffers, sections with buildings and pipes':
     '坡度、坡向、挖填方、缓冲区、带建筑与管线的剖面',
+  'service areas on foot: minutes to the nearest facility, residents served, load of each':
+    '步行服务圈：到最近设施的分钟数、覆盖居民、各设施负荷',
   'sights, viewsheds, view corridors, skylines, where a landmark is seen from':
     '通视、视域、视廊、天际线、地标可见范围',
   'a study of sunlight: a JSON file, or a folder with scenario.json':

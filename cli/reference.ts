@@ -94,6 +94,7 @@ const CASES = [
   { page: 'pipe-case', file: 'pipe.schema.json', en: 'Pipe network case', zh: '管网算例' },
   { page: 'view-case', file: 'view.schema.json', en: 'View case', zh: '视线算例' },
   { page: 'terrain-case', file: 'terrain.schema.json', en: 'Terrain case', zh: '地形算例' },
+  { page: 'service-case', file: 'service.schema.json', en: 'Service area case', zh: '服务圈算例' },
 ] as const;
 
 /** How a case is run; the page begins with it. */
@@ -129,6 +130,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'terrain-case': {
     en: '`npm run shapan -- sim terrain <case> --out <folder>` analyses it.',
     zh: '用 `npm run shapan -- sim terrain <算例> --out <目录>` 分析。',
+  },
+  'service-case': {
+    en: '`npm run shapan -- sim service <case> --out <folder>` computes it.',
+    zh: '用 `npm run shapan -- sim service <算例> --out <目录>` 计算。',
   },
 };
 

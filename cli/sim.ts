@@ -34,6 +34,7 @@ import { crowdCommand } from './sim-crowd.ts';
 import { heightCommand } from './sim-height.ts';
 import { pipeCommand } from './sim-pipe.ts';
 import { plansCommand } from './sim-plans.ts';
+import { serviceCommand } from './sim-service.ts';
 import { sunCommand } from './sim-sun.ts';
 import { terrainCommand } from './sim-terrain.ts';
 import { viewCommand } from './sim-view.ts';
@@ -83,7 +84,8 @@ export function simCommand(): Command {
     .addCommand(viewCommand())
     .addCommand(heightCommand())
     .addCommand(pipeCommand())
-    .addCommand(terrainCommand());
+    .addCommand(terrainCommand())
+    .addCommand(serviceCommand());
 }
 
 const minutes = (text: string): number => {

@@ -12,6 +12,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   plans: async () => (await import('./plans/engine.ts')).engine,
   'road-routes': async () => (await import('./road-routes/engine.ts')).engine,
   'scheme-design': async () => (await import('./scheme-design/engine.ts')).engine,
+  'service-areas': async () => (await import('./service-areas/engine.ts')).engine,
   sun: async () => (await import('./sun/engine.ts')).engine,
   'terrain-analysis': async () => (await import('./terrain-analysis/engine.ts')).engine,
   'view-analysis': async () => (await import('./view-analysis/engine.ts')).engine,

@@ -26,6 +26,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'flood-scenario',
       'crowd-case',
       'construction-case',
+      'service-case',
       'sun-case',
       'terrain-case',
       'view-case',

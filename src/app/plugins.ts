@@ -16,6 +16,7 @@ export { ownFiles } from '../plugins/own-files/plugin.ts';
 export { pipeNetwork } from '../plugins/pipe-network/plugin.ts';
 export { schemes } from '../plugins/scheme-design/plugin.ts';
 export { search } from '../plugins/search/plugin.ts';
+export { serviceAreas } from '../plugins/service-areas/plugin.ts';
 export { sun } from '../plugins/sun/plugin.ts';
 export { terrainAnalysis } from '../plugins/terrain-analysis/plugin.ts';
 export { timeline } from '../plugins/timeline/plugin.ts';

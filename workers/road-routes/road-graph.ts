@@ -1,5 +1,6 @@
-import type { RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
+import type { RoadNetwork } from '../../model/roads/road-network.ts';
 import { mayUse, type VehicleClass, WADING_LIMITS } from '../../model/roads/vehicles.ts';
+import { lineLengthM } from '../shared/way-index.ts';
 import { NO_WAY_MS } from './hierarchy.ts';
 import type { ArcList } from './hierarchy-order.ts';
 
@@ -58,17 +59,10 @@ export function roadGraphOf(network: RoadNetwork): RoadGraph {
     nodes: 2 * segments.length,
     from: Int32Array.from(arcs.from),
     to: Int32Array.from(arcs.to),
-    lengthM: Float64Array.from(segments, lengthOf),
+    lengthM: Float64Array.from(segments, ({ points }) => lineLengthM(points)),
     x: Float64Array.from(middle, ([east]) => east),
     y: Float64Array.from(middle, ([, north]) => north),
   };
-}
-
-function lengthOf({ points }: RoadSegment): number {
-  let lengthM = 0;
-  for (let i = 1; i < points.length; i++)
-    lengthM += Math.sqrt((points[i][0] - points[i - 1][0]) ** 2 + (points[i][1] - points[i - 1][1]) ** 2);
-  return lengthM;
 }
 
 /**

@@ -1,18 +1,9 @@
-import Flatbush from 'flatbush';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
+import { WayIndex, type WayPlace } from '../shared/way-index.ts';
 import { type Hierarchy, NO_WAY_MS, openHierarchy, type Terminal, WeightedHierarchy } from './hierarchy.ts';
 import { type RoadConditions, type RoadGraph, travelMs, turnMs } from './road-graph.ts';
 
 type Point = readonly [eastM: number, northM: number];
-
-/** A place on the network: how far along which segment, and how far from where it was asked for. */
-interface RoadPlace {
-  segment: number;
-  /** Of its length, 0 at its start. */
-  share: number;
-  offM: number;
-  at: Point;
-}
 
 /** A way by road: how long, how far, its line in the city's plane, and the segments passed, in order. */
 interface Route {
@@ -24,28 +15,17 @@ interface Route {
 
 /** Farther from every road than this nothing is on the network. */
 const REACH_M = 500;
-const CANDIDATES = 16;
 
 /** Routes on one network: weights by vehicle and conditions, places by nearest segment. */
 export class Router {
   private readonly graph: RoadGraph;
   private readonly hierarchy: Hierarchy;
-  private readonly pieces: { segment: number; k: number }[] = [];
-  private readonly index: Flatbush;
+  private readonly index: WayIndex;
 
   constructor(graph: RoadGraph) {
     this.graph = graph;
     this.hierarchy = openHierarchy(graph, graph.x, graph.y);
-    for (const [segment, { points }] of graph.network.segments.entries())
-      for (let k = 1; k < points.length; k++) this.pieces.push({ segment, k });
-    this.index = new Flatbush(Math.max(1, this.pieces.length));
-    for (const { segment, k } of this.pieces) {
-      const [ax, ay] = this.pointOf(segment, k - 1);
-      const [bx, by] = this.pointOf(segment, k);
-      this.index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by));
-    }
-    if (this.pieces.length === 0) this.index.add(0, 0, 0, 0);
-    this.index.finish();
+    this.index = new WayIndex(graph.network.segments.map(({ points }) => points));
   }
 
   /** The network as one kind of vehicle finds it now. */
@@ -54,40 +34,8 @@ export class Router {
   }
 
   /** The nearest place on a segment that `isOpen`; null beyond 500 m. */
-  placeOf([x, y]: Point, isOpen: (segment: number) => boolean = () => true): RoadPlace | null {
-    if (this.pieces.length === 0) return null;
-    let best: RoadPlace | null = null;
-    const near = this.index.neighbors(x, y, CANDIDATES, REACH_M, (i) => isOpen(this.pieces[i].segment));
-    for (const i of near) {
-      const { segment, k } = this.pieces[i];
-      const a = this.pointOf(segment, k - 1);
-      const b = this.pointOf(segment, k);
-      const dx = b[0] - a[0];
-      const dy = b[1] - a[1];
-      const square = dx * dx + dy * dy;
-      const t = square > 0 ? Math.min(1, Math.max(0, ((x - a[0]) * dx + (y - a[1]) * dy) / square)) : 0;
-      const at: Point = [a[0] + t * dx, a[1] + t * dy];
-      const offM = Math.sqrt((x - at[0]) ** 2 + (y - at[1]) ** 2);
-      if (best && offM >= best.offM) continue;
-      const lengthM = this.graph.lengthM[segment];
-      const share = lengthM > 0 ? (this.chainageM(segment, k - 1) + t * Math.sqrt(square)) / lengthM : 0;
-      best = { segment, share: Math.min(1, share), offM, at };
-    }
-    return best;
-  }
-
-  private pointOf(segment: number, k: number): Point {
-    return this.graph.network.segments[segment].points[k];
-  }
-
-  private chainageM(segment: number, k: number): number {
-    let sumM = 0;
-    for (let i = 1; i <= k; i++) {
-      const a = this.pointOf(segment, i - 1);
-      const b = this.pointOf(segment, i);
-      sumM += Math.sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2);
-    }
-    return sumM;
+  placeOf(at: Point, isOpen: (segment: number) => boolean = () => true): WayPlace | null {
+    return this.index.placeOf(at, REACH_M, isOpen);
   }
 }
 
@@ -115,7 +63,7 @@ export class VehicleRouter {
   }
 
   /** The quickest way between two places, or null where there is none. */
-  route(from: RoadPlace, to: RoadPlace): Route | null {
+  route(from: WayPlace, to: WayPlace): Route | null {
     const straight = this.within(from, to);
     const way = this.weighted.way(this.starts(from), this.ends(to));
     if (straight && (!way || straight.ms <= way.ms)) return straight;
@@ -126,7 +74,7 @@ export class VehicleRouter {
   }
 
   /** Seconds are whole milliseconds, row by row from each place to each other; NO_WAY_MS where there is no way. */
-  table(from: readonly RoadPlace[], to: readonly RoadPlace[]): Int32Array {
+  table(from: readonly WayPlace[], to: readonly WayPlace[]): Int32Array {
     const times = this.weighted.matrix(
       from.map((place) => this.starts(place)),
       to.map((place) => this.ends(place)),
@@ -141,7 +89,7 @@ export class VehicleRouter {
   }
 
   /** When each segment is entered, in its quicker direction, from a place; NO_WAY_MS where it is not. */
-  reach(from: RoadPlace): Int32Array {
+  reach(from: WayPlace): Int32Array {
     const ms = this.weighted.toAll(this.starts(from));
     const out = Int32Array.from({ length: ms.length / 2 }, (_, i) =>
       Math.min(
@@ -159,30 +107,30 @@ export class VehicleRouter {
     return ms >= NO_WAY_MS ? NO_WAY_MS : Math.round(ms * share);
   }
 
-  private shareLeft({ share }: RoadPlace, node: number): number {
+  private shareLeft({ share }: WayPlace, node: number): number {
     return (node & 1) === 0 ? 1 - share : share;
   }
 
-  private starts(place: RoadPlace): Terminal[] {
+  private starts(place: WayPlace): Terminal[] {
     return this.directed(place).flatMap((node) => {
       const ms = this.partMs(node, this.shareLeft(place, node));
       return ms >= NO_WAY_MS ? [] : (this.leaving.get(node) ?? []).map((arc) => ({ node: this.graph.to[arc], ms }));
     });
   }
 
-  private ends(place: RoadPlace): Terminal[] {
+  private ends(place: WayPlace): Terminal[] {
     return this.directed(place).flatMap((node) => {
       const ms = this.partMs(node, 1 - this.shareLeft(place, node));
       return ms >= NO_WAY_MS ? [] : [{ node, ms }];
     });
   }
 
-  private directed({ segment }: RoadPlace): number[] {
+  private directed({ segment }: WayPlace): number[] {
     return [2 * segment, 2 * segment + 1];
   }
 
   /** Along one segment without leaving it. */
-  private within(from: RoadPlace, to: RoadPlace): Route | null {
+  private within(from: WayPlace, to: WayPlace): Route | null {
     if (from.segment !== to.segment) return null;
     const node = 2 * from.segment + (to.share >= from.share ? 0 : 1);
     const ms = this.partMs(node, Math.abs(to.share - from.share));
@@ -190,7 +138,7 @@ export class VehicleRouter {
   }
 
   /** By which direction the first segment was left, and the segments after it. */
-  private firstOf(from: RoadPlace, arcs: readonly number[], to: RoadPlace): { starts: number[]; node: number } {
+  private firstOf(from: WayPlace, arcs: readonly number[], to: WayPlace): { starts: number[]; node: number } {
     const { graph } = this;
     const after = arcs.length > 0 ? graph.from[arcs[0]] : null;
     const nodes = arcs.length > 0 ? [...arcs.map((arc) => graph.from[arc]), graph.to[arcs[arcs.length - 1]]] : [];
@@ -211,7 +159,7 @@ export class VehicleRouter {
     return best;
   }
 
-  private routeOver(nodes: readonly number[], from: RoadPlace, to: RoadPlace, ms: number): Route {
+  private routeOver(nodes: readonly number[], from: WayPlace, to: WayPlace, ms: number): Route {
     const { network } = this.graph;
     const line: Point[] = [];
     let lengthM = 0;

@@ -121,11 +121,16 @@ export async function readCitySolids(
     const head = parsePrismHead(json);
     city = cityVolumes(decodePrisms(head, await files.read(head.file, MAX_TABLE_BYTES)));
   }
+  return { city, ground: await readCityGround(files) };
+}
+
+/** Reads the ground alone; null: the city has no raster of it. */
+export async function readCityGround(files: CityFiles): Promise<CityGround | null> {
   const { grids } = files.manifest;
-  if (grids === null) return { city, ground: null };
+  if (grids === null) return null;
   const grid = parseGrid(await files.readJson(grids), grids);
   const bytes = await files.read(grids.replace(/[^/]*$/, grid.bed.file));
-  return { city, ground: { grid, elevationM: new Float32Array(bytes.slice().buffer) } };
+  return { grid, elevationM: new Float32Array(bytes.slice().buffer) };
 }
 
 /** Up in the city's plane of an elevation above the datum. */

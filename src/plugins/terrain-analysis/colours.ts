@@ -5,7 +5,7 @@ import type { ColourStop } from '../../view/colour-stop.ts';
 const SLOPE_TOKENS = ['seq-1', 'seq-2', 'seq-3', 'seq-4', 'seq-5', 'seq-6', 'seq-7'];
 /** From north, clockwise; the order of the look keeps neighbours apart. */
 const ASPECT_TOKENS = ['cat-1', 'cat-2', 'cat-3', 'cat-4', 'cat-5', 'cat-6', 'cat-7', 'cat-8'];
-const LEAST = -1e20;
+const LEAST = -1e5;
 
 /** Depths that part cut and fill, metres; within the innermost the ground stays as it is. */
 const DEPTH_BREAKS = [-2, -0.5, -0.05, 0.05, 0.5, 2] as const;

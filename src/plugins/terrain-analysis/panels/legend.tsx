@@ -32,7 +32,7 @@ function Depths({ result }: { result: TerrainResult }) {
     if (from < 0 && to > 0) return { token, label: t('terrain.asIs', { depth: digits(to) }) };
     const [near, far] = from >= 0 ? [from, to] : [to, from];
     const word = from >= 0 ? t('terrain.fill') : t('terrain.cut');
-    const range = Math.abs(far) > 1e6 ? `> ${digits(near)}` : `${digits(near)}–${digits(far)}`;
+    const range = Math.abs(far) > 1e4 ? `> ${digits(near)}` : `${digits(near)}–${digits(far)}`;
     return { token, label: `${word} ${range}` };
   });
   return <ClassLegend title={t('terrain.legend_earthwork')} entries={entries} />;

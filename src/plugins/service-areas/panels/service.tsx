@@ -1,0 +1,109 @@
+import type { ServiceFacts } from '../../../../workers/service-areas/engine-types.ts';
+import { AnalysisRun } from '../../../kit/analysis-parts.tsx';
+import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { Panel } from '../../../kit/controls.tsx';
+import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import type { PanelProps } from '../../../kit/plugin.ts';
+import { useWords } from '../../../kit/words.ts';
+import { requestOf, SERVICE_AREAS, serviceOpener } from '../open.ts';
+import type { ServiceForm } from '../slice.ts';
+import { ServiceOutcome } from './outcome.tsx';
+
+/** Which facilities, under which assumptions, and who reaches them. */
+export function ServicePanel({ onClose }: PanelProps) {
+  const { t } = useWords();
+  const controller = useController(serviceOpener);
+  const form = useTwin(({ serviceForm }) => serviceForm);
+  const set = useTwin(({ setServiceForm }) => setServiceForm);
+  const facts = useQuery('service facts', () => controller.facts());
+  const request = requestOf(form);
+  const answer = facts.kind === 'answered' ? facts.answer : null;
+  const canRun = request !== null && answer !== null && answer.roads !== null;
+  return (
+    <Panel title={t('service.title')} className="dock service analysis" onClose={onClose}>
+      <section className="part">
+        <p className="note">{t('service.about')}</p>
+        {answer && <Facilities form={form} facts={answer} />}
+        <RadioField
+          label={t('service.direction')}
+          value={form.direction}
+          options={[
+            { value: 'to', label: t('service.to') },
+            { value: 'from', label: t('service.from') },
+          ]}
+          onChange={(direction) => set({ direction })}
+        />
+        <NumberField
+          label={t('service.wait')}
+          unit="s"
+          value={form.crossingWaitS}
+          min={0}
+          max={300}
+          step={5}
+          onChange={(crossingWaitS) => set({ crossingWaitS })}
+        />
+        <p className="note">
+          <span className="tag unsure">{t('service.assumed')}</span> {t('service.waitWhy')}
+        </p>
+        <NumberField
+          label={t('service.demand')}
+          unit=""
+          value={form.demandPerResident}
+          min={0.0001}
+          max={10}
+          step={0.01}
+          onChange={(demandPerResident) => set({ demandPerResident })}
+        />
+        {answer?.roads === null && <p className="note">{t('service.noRoads')}</p>}
+        {answer?.isFlat && <p className="note">{t('service.flat')}</p>}
+        {answer && !answer.hasResidents && <p className="note">{t('service.noResidents')}</p>}
+        <AnalysisRun
+          plugin={SERVICE_AREAS}
+          controller={controller}
+          label={t('service.run')}
+          start={canRun ? () => void controller.analyse(request) : null}
+        >
+          <ServiceOutcome />
+        </AnalysisRun>
+      </section>
+    </Panel>
+  );
+}
+
+/** The layer with its attribute, and one of its values. */
+function Facilities({ form, facts }: { form: ServiceForm; facts: ServiceFacts }) {
+  const { t, of } = useWords();
+  const set = useTwin(({ setServiceForm }) => setServiceForm);
+  const keyOf = (layer: string, attribute: string) => (layer === '' ? '' : `${layer} ${attribute}`);
+  const chosen = facts.layers.find(({ layer, attribute }) => layer === form.layer && attribute === form.attribute);
+  const layers = facts.layers.map(({ layer, label, attribute }) => ({
+    value: keyOf(layer, attribute),
+    label: `${of(label)} · ${attribute}`,
+  }));
+  const values = (chosen?.values ?? []).map(({ value, label, count }) => ({
+    value,
+    label: t('service.option', { name: of(label), amount: formatNumber(count) }),
+  }));
+  const none = { value: '', label: t('service.choose'), disabled: true };
+  const chooseLayer = (key: string) => {
+    const next = facts.layers.find(({ layer, attribute }) => keyOf(layer, attribute) === key);
+    if (next) set({ layer: next.layer, attribute: next.attribute, value: '' });
+  };
+  return (
+    <>
+      <RadioField
+        label={t('service.layer')}
+        value={keyOf(form.layer, form.attribute)}
+        options={[none, ...layers]}
+        onChange={chooseLayer}
+      />
+      <RadioField
+        label={t('service.facility')}
+        value={form.value}
+        options={[none, ...values]}
+        onChange={(value) => set({ value })}
+      />
+    </>
+  );
+}

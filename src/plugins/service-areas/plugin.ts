@@ -1,0 +1,41 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { doneSerial } from '../../twin/analyses.ts';
+import { SERVICE_AREAS, serviceOpener } from './open.ts';
+import { ServiceLegend } from './panels/legend.tsx';
+import { ServicePanel } from './panels/service.tsx';
+import { serviceLayers } from './scene/layers.ts';
+import { serviceSlice } from './slice.ts';
+import { serviceWords } from './words.ts';
+
+/** 步行服务圈: minutes on foot to facilities, residents served, load. */
+export const serviceAreas: Plugin<ReturnType<typeof serviceOpener.open>> = {
+  ...serviceOpener,
+  words: serviceWords,
+  order: 56,
+  slices: [serviceSlice],
+  engine: SERVICE_AREAS,
+  scene: serviceLayers,
+  places: {
+    tool: [
+      {
+        id: SERVICE_AREAS,
+        order: 14,
+        emphasis: 'plans',
+        icon: 'pin',
+        title: 'service.title',
+        isDocked: true,
+        isInUse: (state) => doneSerial(state, SERVICE_AREAS) !== null,
+        Body: ServicePanel,
+      },
+    ],
+    legend: [
+      {
+        id: 'service-areas.legend',
+        order: 22,
+        isShown: (state) => doneSerial(state, SERVICE_AREAS) !== null,
+        Body: ServiceLegend,
+      },
+    ],
+  },
+};

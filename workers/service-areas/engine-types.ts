@@ -1,0 +1,61 @@
+import type { FactOrigin } from '../../model/city/facts.ts';
+import type { RasterPlace } from '../../model/city/raster.ts';
+import type { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
+import type { Text } from '../../model/text/text.ts';
+import type { AnalysisQuestions } from '../shared/analysis.ts';
+import type { EngineTypes } from '../shared/engine.ts';
+
+/** What crosses between a page and this engine. */
+export interface ServiceEngineTypes extends EngineTypes {
+  facts: ServiceFacts;
+  questions: AnalysisQuestions<ServiceAreaRequest, ServiceResult>;
+}
+
+/** A layer whose things can serve, by a code of theirs. */
+export interface ServingLayer {
+  layer: string;
+  label: Text;
+  attribute: string;
+  values: { value: string; label: Text; count: number }[];
+}
+
+/** What a form is made of. */
+export interface ServiceFacts {
+  /** Null: the city has no road network. */
+  roads: FactOrigin | null;
+  layers: readonly ServingLayer[];
+  /** Nobody measured the ground: slopes change nothing. */
+  isFlat: boolean;
+  /** Some layer of buildings tells its residents. */
+  hasResidents: boolean;
+}
+
+/** A facility and what falls to it. */
+export interface ServedFacility {
+  id: string;
+  name: Text;
+  atM: [eastM: number, northM: number];
+  /** From the next way; null: none is in reach, and it serves nobody. */
+  offM: number | null;
+  /** Whose nearest it is, within the longest of the times. */
+  residents: number;
+  /** Of those, what they ask. */
+  demand: number;
+  /** By the source; null: it tells none. */
+  capacity: number | null;
+}
+
+/** What service areas came to. */
+export interface ServiceResult {
+  request: ServiceAreaRequest;
+  facilities: ServedFacility[];
+  /** Within each of the times: residents, buildings, and cells of the map. */
+  bands: { minutes: number; residents: number; buildings: number; areaM2: number }[];
+  residents: number;
+  buildings: number;
+  /** Buildings that have no way in reach, or none to a facility; their residents. */
+  unreached: { buildings: number; residents: number };
+  /** Minutes a cell; below −1e29: no way in reach. */
+  raster: RasterPlace & { values: Float32Array; elevationM: Float32Array };
+  hash: string;
+}

@@ -1,0 +1,218 @@
+import { CITY_FACTS } from '../../model/city/facts.ts';
+import { rasterAt } from '../../model/city/raster.ts';
+import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
+import type { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
+import { sha256 } from '../../model/sha256.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { CitySolids, readCityGround } from '../shared/city-solids.ts';
+import { csvNumber, csvTable, csvText } from '../shared/csv.ts';
+import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
+import type { ServiceEngineTypes, ServiceFacts, ServiceResult } from './engine-types.ts';
+import { serviceMessage } from './messages.ts';
+import { facilitiesOf, hasResidents, homesOf, type ServedThing, servingLayers } from './served.ts';
+import { type WalkingNet, WalkingTimes, walkingNet } from './walking-times.ts';
+
+const MINUTE_IN_MS = 60_000;
+/** Of cells that no way is near, as pictures take them. */
+const NO_TIME = -2e30;
+/** More cells than this make no better map. */
+const MAX_CELLS = 400_000;
+
+/** A city's ways on foot; one analysis at a time. */
+class ServiceSite extends CitySolids {
+  readonly facts: ServiceFacts;
+  readonly machine: Machine;
+  readonly network: RoadNetwork | null;
+  isStopped = false;
+  last: ServiceResult | null = null;
+  private net: { waitS: number; net: WalkingNet } | null = null;
+
+  constructor(
+    files: CityFiles,
+    machine: Machine,
+    ground: CitySolids['ground'],
+    network: RoadNetwork | null,
+    layers: ServiceFacts['layers'],
+  ) {
+    super(files, null, ground);
+    this.machine = machine;
+    this.network = network;
+    const roads = network && (files.manifest.facts?.roads ?? null);
+    this.facts = { roads, layers, isFlat: this.isFlat, hasResidents: hasResidents(files) };
+  }
+
+  netFor(waitS: number): WalkingNet {
+    if (!this.network) throw new MessageError(serviceMessage('no-roads', {}));
+    if (this.net?.waitS !== waitS)
+      this.net = { waitS, net: walkingNet(this.network, (x, y) => this.groundM(x, y), waitS) };
+    return this.net.net;
+  }
+
+  /** Elevation of the ground; that of the origin where the city has none. */
+  groundM(x: number, y: number): number {
+    const { ground } = this;
+    return ground ? rasterAt(ground.grid, ground.elevationM, x, y) : this.originElevationM;
+  }
+}
+
+/** Minutes on foot along the city's own ways. It answers questions and plays no runs. */
+export const engine: QuestionEngine<ServiceEngineTypes, ServiceSite> = {
+  id: 'service-areas',
+  hasKernel: false,
+  minHelpers: null,
+  needs: [],
+  gives: [],
+  async open(files, machine) {
+    const { file } = CITY_FACTS.roads;
+    const json = files.manifest.facts?.roads ? await files.findJson(file) : null;
+    const network = json === null ? null : parseRoadNetwork(json, file);
+    return new ServiceSite(files, machine, await readCityGround(files), network, await servingLayers(files));
+  },
+  questions: (site) => ({
+    async analyse(request, hear) {
+      const result = await analyse(site, request, hear);
+      if (result) site.last = result;
+      return result;
+    },
+    async stop() {
+      site.isStopped = true;
+    },
+    tables: async () => (site.last ? tablesOf(site.last) : {}),
+  }),
+};
+
+async function analyse(
+  site: ServiceSite,
+  request: ServiceAreaRequest,
+  hear: (doneRatio: number) => void,
+): Promise<ServiceResult | null> {
+  site.isStopped = false;
+  const net = site.netFor(request.crossingWaitS);
+  const things = await facilitiesOf(site.files, request);
+  const placeOf = ([x, y]: readonly [number, number]) =>
+    net.index.placeOf([x, y], request.reachM, (segment) => net.ways[segment] !== null);
+  const places = things.map(({ atM }) => placeOf(atM));
+  const times = new WalkingTimes(net, places, request.direction);
+  const minutesAt = (at: readonly [number, number]) => {
+    const place = placeOf(at);
+    const reach = place && times.of(place);
+    return reach && { minutes: reach.ms / MINUTE_IN_MS, facility: reach.facility };
+  };
+  const homes = await homesOf(site.files);
+  const served = servedBy(request, things, homes, minutesAt);
+  const raster = await mapOf(site, request, minutesAt, hear);
+  if (!raster) return null;
+  const bands = served.bands.map((band) => ({
+    ...band,
+    areaM2: raster.cellM ** 2 * raster.values.reduce((n, one) => n + (one >= 0 && one <= band.minutes ? 1 : 0), 0),
+  }));
+  const facilities = served.facilities.map((one, i) => ({ ...one, offM: places[i]?.offM ?? null }));
+  const { residents, buildings, unreached } = served;
+  const content = { facilities, bands, residents, buildings, unreached };
+  const bytes = new Uint8Array(raster.values.buffer);
+  return { request, ...content, raster, hash: sha256([new TextEncoder().encode(JSON.stringify(content)), bytes]) };
+}
+
+type MinutesAt = (at: readonly [number, number]) => { minutes: number; facility: number } | null;
+
+/** Residents by time, and by the facility that is nearest in time. */
+function servedBy(
+  { minutes, demandPerResident }: ServiceAreaRequest,
+  things: readonly ServedThing[],
+  homes: readonly ServedThing[],
+  minutesAt: MinutesAt,
+) {
+  const bands = minutes.map((limit) => ({ minutes: limit, residents: 0, buildings: 0 }));
+  const load = things.map(() => 0);
+  const unreached = { buildings: 0, residents: 0 };
+  const longest = minutes[minutes.length - 1];
+  let residents = 0;
+  for (const home of homes) {
+    residents += home.residents;
+    const reach = minutesAt(home.atM);
+    if (!reach) {
+      unreached.buildings++;
+      unreached.residents += home.residents;
+      continue;
+    }
+    if (reach.minutes <= longest) load[reach.facility] += home.residents;
+    for (const band of bands) {
+      if (reach.minutes > band.minutes) continue;
+      band.residents += home.residents;
+      band.buildings++;
+    }
+  }
+  const facilities = things.map(({ id, name, atM, capacity }, i) => ({
+    id,
+    name,
+    atM,
+    capacity,
+    residents: load[i],
+    demand: load[i] * demandPerResident,
+  }));
+  return { bands, facilities, residents, buildings: homes.length, unreached };
+}
+
+/** Minutes of each cell of the city, by the rule that holds for a building at its middle. */
+async function mapOf(
+  site: ServiceSite,
+  { cellM: wantedM }: ServiceAreaRequest,
+  minutesAt: MinutesAt,
+  hear: (doneRatio: number) => void,
+): Promise<ServiceResult['raster'] | null> {
+  const [west, south, east, north] = site.files.manifest.extentM;
+  let cellM = wantedM;
+  while (((east - west) / cellM) * ((north - south) / cellM) > MAX_CELLS) cellM *= 2;
+  const columns = Math.max(2, Math.ceil((east - west) / cellM));
+  const rows = Math.max(2, Math.ceil((north - south) / cellM));
+  const values = new Float32Array(columns * rows).fill(NO_TIME);
+  const elevationM = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    hear(row / rows);
+    await site.machine.yield();
+    if (site.isStopped) return null;
+    for (let column = 0; column < columns; column++) {
+      const at = [west + (column + 0.5) * cellM, south + (row + 0.5) * cellM] as const;
+      const reach = minutesAt(at);
+      if (reach) values[row * columns + column] = reach.minutes;
+      elevationM[row * columns + column] = site.groundM(at[0], at[1]);
+    }
+  }
+  return { westM: west, southM: south, cellM, columns, rows, values, elevationM };
+}
+
+function tablesOf({ request, facilities, bands, residents, buildings, unreached, hash }: ServiceResult) {
+  const rows = facilities.map(({ id, name, atM, offM, residents: people, demand, capacity }) => [
+    csvText(id),
+    csvText(name.zh),
+    csvText(name.en),
+    csvNumber(atM[0], 2),
+    csvNumber(atM[1], 2),
+    csvNumber(offM, 1),
+    csvNumber(people, 0),
+    csvNumber(demand, 2),
+    csvNumber(capacity, 0),
+    capacity === null || capacity === 0 ? '' : csvNumber(demand / capacity, 3),
+  ]);
+  const columns = ['id', 'name_zh', 'name_en', 'east_m', 'north_m', 'off_way_m', 'residents', 'demand', 'capacity'];
+  const times = bands.map((band) => [
+    band.minutes,
+    csvNumber(band.residents, 0),
+    csvNumber(residents === 0 ? null : band.residents / residents, 4),
+    band.buildings,
+    csvNumber(band.areaM2, 0),
+  ]);
+  const parameters: [string, string | number][] = [
+    ['request', csvText(JSON.stringify(request))],
+    ['residents', residents],
+    ['buildings', buildings],
+    ['unreached_buildings', unreached.buildings],
+    ['unreached_residents', unreached.residents],
+    ['hash', hash],
+  ];
+  return {
+    facilities: csvTable([...columns, 'demand_per_capacity'], rows),
+    times: csvTable(['minutes', 'residents', 'residents_ratio', 'buildings', 'area_m2'], times),
+    parameters: csvTable(['parameter', 'value'], parameters),
+  };
+}

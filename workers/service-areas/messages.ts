@@ -1,0 +1,17 @@
+import { messageTable } from '../../model/text/message.ts';
+
+/** What service areas cannot be computed for. */
+export const serviceMessage = messageTable({
+  'no-roads': {
+    zh: '城市没有道路网（road-network.json），请用含道路的数据重新烘焙',
+    en: 'this city has no road network (road-network.json): bake it again from data with roads',
+  },
+  'unknown-attribute': {
+    zh: 'facilities：图层“{layer}”没有属性“{attribute}”，请另选',
+    en: 'facilities: expected an attribute of layer "{layer}", got "{attribute}": choose another',
+  },
+  'no-facility': {
+    zh: 'facilities：没有“{attribute}”为“{value}”的对象，请另选',
+    en: 'facilities: expected things whose "{attribute}" is "{value}", got none: choose another value',
+  },
+});
