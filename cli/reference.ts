@@ -92,6 +92,7 @@ const CASES = [
   { page: 'sun-case', file: 'sun.schema.json', en: 'Sunlight case', zh: '日照算例' },
   { page: 'height-case', file: 'height.schema.json', en: 'Height limit case', zh: '限高算例' },
   { page: 'view-case', file: 'view.schema.json', en: 'View case', zh: '视线算例' },
+  { page: 'dispatch-case', file: 'dispatch.schema.json', en: 'Dispatch case', zh: '调度算例' },
 ] as const;
 
 /** How a case is run; the page begins with it. */
@@ -119,6 +120,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'view-case': {
     en: '`npm run shapan -- sim view <case> --out <folder>` analyses it.',
     zh: '用 `npm run shapan -- sim view <算例> --out <目录>` 分析。',
+  },
+  'dispatch-case': {
+    en: '`npm run shapan -- sim dispatch <case> --out <folder>` answers it.',
+    zh: '用 `npm run shapan -- sim dispatch <算例> --out <目录>` 计算。',
   },
 };
 

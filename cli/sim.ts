@@ -31,6 +31,7 @@ import { cliMessage, refusedArgument, say } from './messages.ts';
 import { caseFile, placeOf, ROOT, shareArgument, threads, versionOf, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
+import { dispatchCommand } from './sim-dispatch.ts';
 import { heightCommand } from './sim-height.ts';
 import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
@@ -79,7 +80,8 @@ export function simCommand(): Command {
     .addCommand(plansCommand())
     .addCommand(sunCommand())
     .addCommand(viewCommand())
-    .addCommand(heightCommand());
+    .addCommand(heightCommand())
+    .addCommand(dispatchCommand());
 }
 
 const minutes = (text: string): number => {

@@ -1,10 +1,12 @@
 /* The one list of plug-ins, one line each; whatever has to come before another says so by its own `order`. */
 export { accounts } from '../plugins/accounts/plugin.ts';
 export { build } from '../plugins/build/plugin.ts';
+export { cameras } from '../plugins/cameras/plugin.ts';
 export { card } from '../plugins/card/plugin.ts';
 export { compare } from '../plugins/compare/plugin.ts';
 export { conflicts } from '../plugins/conflicts/plugin.ts';
 export { crowd } from '../plugins/crowd/plugin.ts';
+export { dispatch } from '../plugins/dispatch/plugin.ts';
 export { feeds } from '../plugins/feeds/plugin.ts';
 export { flood } from '../plugins/flood/plugin.ts';
 export { heightLimits } from '../plugins/height-limits/plugin.ts';

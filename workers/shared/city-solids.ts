@@ -10,7 +10,7 @@ import type { CityFiles } from './engine.ts';
 const MAX_TABLE_BYTES = 512 * 2 ** 20;
 
 /** The bare ground of a city: elevations above its datum, a cell's mean, row-major from the south-west. */
-interface CityGround {
+export interface CityGround {
   grid: Grid;
   elevationM: Float32Array;
 }
@@ -120,11 +120,16 @@ export async function readCitySolids(
     const head = parsePrismHead(json);
     city = cityVolumes(decodePrisms(head, await files.read(head.file, MAX_TABLE_BYTES)));
   }
+  return { city, ground: await readCityGround(files) };
+}
+
+/** The raster of a city's bare ground; null: it has none. */
+export async function readCityGround(files: CityFiles): Promise<CityGround | null> {
   const { grids } = files.manifest;
-  if (grids === null) return { city, ground: null };
+  if (grids === null) return null;
   const grid = parseGrid(await files.readJson(grids), grids);
   const bytes = await files.read(grids.replace(/[^/]*$/, grid.bed.file));
-  return { city, ground: { grid, elevationM: new Float32Array(bytes.slice().buffer) } };
+  return { grid, elevationM: new Float32Array(bytes.slice().buffer) };
 }
 
 /** Up in the city's plane of an elevation above the datum. */

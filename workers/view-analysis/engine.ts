@@ -4,6 +4,7 @@ import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import { type CityFiles, handedOver, type Machine, type QuestionEngine } from '../shared/engine.ts';
+import { cameraQuestions } from './camera-questions.ts';
 import { corridorRing, enteringCorridor } from './corridor.ts';
 import type { ViewEngineTypes, ViewFacts, ViewObstacle, ViewResult } from './engine-types.ts';
 import { viewMessage } from './messages.ts';
@@ -72,6 +73,7 @@ export const engine: QuestionEngine<ViewEngineTypes, ViewSite> = {
       site.isStopped = true;
     },
     tables: async () => (site.last ? viewTables(site.last) : {}),
+    ...cameraQuestions(site),
   }),
 };
 
