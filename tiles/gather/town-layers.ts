@@ -1,4 +1,5 @@
 import type { LayerGroup, LayerKind, Text } from '../../model/city/manifest.ts';
+import { ROAD_COLUMNS } from '../read/road-columns.ts';
 
 /** A layer that objects of OpenStreetMap make: which ones, and how its recipe reads them. */
 export interface TownLayer {
@@ -32,31 +33,13 @@ const NAMES = [
 ] as const;
 export const NAME_TAGS = [['name'], ['name:zh', 'name_zh'], ['name:en', 'name_en']] as const;
 const CLASS = { field: 'class', type: 'code', label: { zh: '类别', en: 'Class' } } as const;
-const ROAD_COLUMNS = [
+const ROAD_LAYER_COLUMNS = [
   ...NAMES,
-  { field: 'class', type: 'code', label: { zh: '等级', en: 'Class' } },
-  { field: 'bridge', type: 'code', label: { zh: '桥', en: 'Bridge' } },
-  { field: 'tunnel', type: 'code', label: { zh: '隧道', en: 'Tunnel' } },
-  { field: 'lanes', type: 'code', label: { zh: '车道数', en: 'Lanes' } },
-  { field: 'oneway', type: 'code', label: { zh: '单行', en: 'One-way' } },
-  { field: 'junction', type: 'code', label: { zh: '环岛', en: 'Roundabout' } },
-  { field: 'maxspeed', type: 'code', label: { zh: '限速', en: 'Speed limit' } },
-  { field: 'maxheight', type: 'code', label: { zh: '限高', en: 'Height limit' } },
-  { field: 'maxweight', type: 'code', label: { zh: '限重', en: 'Weight limit' } },
-  { field: 'access', type: 'code', label: { zh: '通行', en: 'Access' } },
-] as const;
+  ...Object.values(ROAD_COLUMNS).map(({ name, label }) => ({ field: name, type: 'code', label }) as const),
+];
 const ROAD_TAGS = [
   ...NAME_TAGS,
-  ['highway', 'class'],
-  ['bridge'],
-  ['tunnel'],
-  ['lanes'],
-  ['oneway'],
-  ['junction'],
-  ['maxspeed'],
-  ['maxheight'],
-  ['maxweight'],
-  ['access'],
+  ...Object.values(ROAD_COLUMNS).map(({ field, name }) => [field, name] as const),
   ['width'],
   ['layer'],
 ] as const;
@@ -91,7 +74,7 @@ const road = (id: string, label: Text, values: readonly string[], widthM: number
     assume: { widthM },
     colour: { token: 'map-road' },
   },
-  columns: ROAD_COLUMNS,
+  columns: ROAD_LAYER_COLUMNS,
 });
 
 /** Facade classes by what OpenStreetMap says a building is for: 1 residential, 2 glass, 3 shed, 4 public. */

@@ -27,7 +27,8 @@ interface StreetNet {
   junctions: Point[];
 }
 
-const CLASS_COLUMNS = ['highway', 'class', 'fclass', 'road_class', 'roadclass', 'type'];
+/** Columns that tell a road's class, the first that is there. */
+export const CLASS_COLUMNS = ['highway', 'class', 'fclass', 'road_class', 'roadclass', 'type'];
 const NAME_COLUMNS = ['name', 'name:zh', 'name_zh'];
 const NAME_EN_COLUMNS = ['nameen', 'name:en', 'name_en'];
 

@@ -17,6 +17,7 @@ import { crsOfNumbers, WGS84 } from './crs-of-numbers.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
 import { reportPlaceDoubts } from './place-doubts.ts';
 import { pointsOf } from './points.ts';
+import { roadColumnsOf } from './road-columns.ts';
 import { looksLikeDegrees, type RowCheck, type ValidFeatures } from './sift.ts';
 import { validateLines, validatePoints } from './sift-lines.ts';
 import { validatePolygons } from './sift-polygons.ts';
@@ -296,7 +297,8 @@ function featuresOf(
     );
   crs.toLonLat(raw.xy, 0, raw.xy.length / 2);
   reportPlaceDoubts(crs, raw.file, raw.xy, problems);
-  const table = new LayerTable(recipe, raw, problems);
+  const columns = [...recipe.columns, ...roadColumnsOf(recipe, raw)];
+  const table = new LayerTable({ ...recipe, columns }, raw, problems);
   if (crsAssumed) table.assumptions.push({ code: 'crs-stated', values: { crs: crs.name } });
   const { valid, geometry } = validateLayer(table, wish);
   table.declareColumns(valid.rows);

@@ -5,8 +5,8 @@ import { ReadError } from '../../readers/shared/problems.ts';
 import { widthOfClassM } from '../infer/road-widths.ts';
 import { bakeMessage } from '../messages.ts';
 import type { LineGeometry } from '../model.ts';
+import { roadWords } from './road-columns.ts';
 import type { LayerTable } from './table.ts';
-import { ROAD_FIELDS } from './wish.ts';
 
 /** Lines without their heights and widths, as they leave the sifter. */
 export type Lines = Pick<LineGeometry, 'featureLine' | 'lineVertex' | 'lonLatDeg'>;
@@ -44,11 +44,10 @@ export function ribbonsOf(table: LayerTable, lines: Lines, rows: Uint32Array): L
 
 /** The width that a road's class and lanes tell, by row; null where its class is not known. */
 function classWidths(table: LayerTable): (row: number) => number | null {
-  const { fields } = table.recipe;
-  const highway = table.words(fields.class ?? ROAD_FIELDS.class);
+  const highway = roadWords(table, 'class');
   if (!highway) return () => null;
-  const lanes = table.words(fields.lanes ?? ROAD_FIELDS.lanes);
-  const oneWay = table.words(fields.oneWay ?? ROAD_FIELDS.oneWay);
+  const lanes = roadWords(table, 'lanes');
+  const oneWay = roadWords(table, 'oneWay');
   return (row) =>
     widthOfClassM(
       highway.text(row).toLowerCase(),

@@ -7,6 +7,7 @@ import { ReadError } from '../../readers/shared/problems.ts';
 import type { GeometryType, ReadWatch } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import type { LayerRecipe } from '../recipe.ts';
+import { roadFields } from './road-columns.ts';
 
 /** What a layer of a kind is made of where its recipe says nothing else. */
 export const GEOMETRY_OF_KIND: Record<LayerKind, GeometryType> = {
@@ -87,14 +88,11 @@ export function wishOf(
   };
 }
 
-/** What a road's width is told by beside a width, as OpenStreetMap names it, where the recipe names nothing else. */
-export const ROAD_FIELDS = { class: 'highway', lanes: 'lanes', oneWay: 'oneway' } as const;
-
 /** Properties that the recipe speaks of. */
 function namesOf(recipe: LayerRecipe, needed: readonly string[]): string[] {
   const named = Object.values(recipe.fields).filter((name) => name !== undefined);
   named.push(...recipe.columns.map(({ field }) => field), ...needed);
   if (recipe.only) named.push(recipe.only.field);
-  if (recipe.kind === 'area' && recipe.geometry === 'line') named.push(...Object.values(ROAD_FIELDS));
+  named.push(...roadFields(recipe));
   return named;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseWalkable, type Walkable } from '../../../model/city/grid.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
+import { parseRoadNetwork } from '../../../model/roads/road-network.ts';
 import type { CityInput } from '../../../tiles/model.ts';
 import { isInside, isSimple } from '../../../tiles/plane/polygon.ts';
 import { readCity } from '../../../tiles/read/city.ts';
@@ -349,6 +350,70 @@ describe('residents by floor area', () => {
     expect(residents.map(({ values }) => values)).toEqual([Uint32Array.of(7, 7, 7)]);
     expect(town.facts.population).toBeUndefined();
     write('houses.geojson', HOUSES);
+  });
+});
+
+describe('the road network of road lines', () => {
+  const street = (x: number, properties: Record<string, unknown>): Feature => ({
+    kind: 'LineString',
+    at: [
+      [x, 0],
+      [x, 80],
+    ],
+    properties,
+  });
+  const segmentsOf = async (roads: object) => {
+    const layer = { id: 'roads', kind: 'area', group: 'road', geometry: 'line', file: 'roads.geojson' };
+    const town = await city({
+      layers: [{ ...layer, label: LABEL, source: SOURCE, assume: { widthM: 6 }, ...roads }],
+    });
+    const { segments } = parseRoadNetwork(JSON.parse(String(town.files['road-network.json'])));
+    return segments.map(({ class: kind, direction, lanes, speedKmPerH, clearanceM, weightLimitT, form, assumed }) => ({
+      kind,
+      direction,
+      lanes,
+      speedKmPerH,
+      clearanceM,
+      weightLimitT,
+      form,
+      assumed,
+    }));
+  };
+  const told = {
+    kind: 'secondary',
+    direction: 'along',
+    lanes: 3,
+    speedKmPerH: 70,
+    clearanceM: 3.5,
+    weightLimitT: 12,
+    form: 'bridge',
+    assumed: ['width'],
+  };
+
+  test('rests on what the file tells, whether or not the recipe keeps it as a column', async () => {
+    const limits = { lanes: '3', oneway: 'yes', maxspeed: '70', maxheight: '3.5', maxweight: '12', bridge: 'yes' };
+    write('roads.geojson', [street(0, { highway: 'secondary', ...limits }), street(50, { highway: 'residential' })]);
+    const [first, second] = await segmentsOf({});
+    expect(first).toEqual(told);
+    expect(second).toMatchObject({ kind: 'residential', direction: 'both', clearanceM: null, form: 'ground' });
+    expect(await segmentsOf({ columns: [column('highway'), column('lanes')] })).toEqual([first, second]);
+    write('roads.geojson', ROADS);
+  });
+
+  test('takes a file’s own names for it', async () => {
+    const limits = { 车道: '3', 单行: 'yes', 限速: '70', 限高: '3.5', 限重: '12', 桥: 'yes' };
+    write('roads.geojson', [street(0, { 等级: 'secondary', ...limits })]);
+    const fields = {
+      class: '等级',
+      lanes: '车道',
+      oneWay: '单行',
+      speedLimit: '限速',
+      heightLimit: '限高',
+      weightLimit: '限重',
+      bridge: '桥',
+    };
+    expect(await segmentsOf({ fields })).toEqual([told]);
+    write('roads.geojson', ROADS);
   });
 });
 

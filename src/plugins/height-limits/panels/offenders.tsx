@@ -1,6 +1,7 @@
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { HEIGHT_LIMITS, heightOpener } from '../open.ts';
@@ -62,6 +63,7 @@ export function Offenders() {
       )}
       {offenders.length > LISTED && <p className="note">{t('heights.more', { count: offenders.length - LISTED })}</p>}
       <p className="note">{t('heights.note')}</p>
+      <InferredFact fact="prisms" />
       <AnalysisFoot controller={controller} name="height-limits" hash={hash} />
     </>
   );

@@ -6,6 +6,7 @@ import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented, Switch } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -135,6 +136,7 @@ function Hours() {
           pitched: formatNumber(counts.pitched),
         })}
       </p>
+      <InferredFact fact="prisms" />
       <p className="form-actions">
         <button
           type="button"

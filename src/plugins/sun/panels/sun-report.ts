@@ -1,6 +1,7 @@
 import type { SunResult } from '../../../../workers/sun/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { useInferredLine } from '../../../kit/inferred-fact.tsx';
 import type { PageReport, ReportCell } from '../../../kit/report-file.ts';
 import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -16,6 +17,7 @@ export function useSunSheet(): (result: SunResult) => PageReport {
   const { t, of } = useWords();
   const { twin } = useApp();
   const common = useReportFacts();
+  const inferred = useInferredLine();
   return (result) => {
     const { rules, buildings, counts, hasScheme, hash, fromMs, toMs } = result;
     const { zone } = twin.city;
@@ -40,6 +42,7 @@ export function useSunSheet(): (result: SunResult) => PageReport {
             pitched: formatNumber(counts.pitched),
           }),
         ],
+        ...inferred('prisms'),
         [t('sun.resultHash'), hash],
       ],
       tables: [

@@ -3,6 +3,7 @@ import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
@@ -26,6 +27,7 @@ export function ViewOutcome() {
       {result.kind === 'corridor' && <Corridor result={result} />}
       {result.kind === 'skyline' && <Skyline result={result} />}
       {(result.kind === 'viewshed' || result.kind === 'landmark') && <Field result={result} />}
+      <InferredFact fact="prisms" />
       <AnalysisFoot controller={controller} name={result.kind} hash={result.hash} />
     </div>
   );

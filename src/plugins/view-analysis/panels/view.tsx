@@ -204,18 +204,11 @@ function Facts({ form }: { form: ViewForm }) {
   const facts = useQuery('view facts', () => controller.facts());
   if (facts.kind !== 'answered') return null;
   const { origin, planned, isFlat } = facts.answer;
-  const values = origin?.state === 'inferred' ? origin.values : undefined;
-  const guessed = Number(values?.guessed ?? 0);
   return (
     <>
       <PlannedLayers layers={planned} chosen={form.planned} onChange={(chosen) => set({ planned: chosen })} />
       {isFlat && <p className="note">{t('views.flat')}</p>}
       {origin === null && <p className="note">{t('views.noVolumes')}</p>}
-      {guessed > 0 && (
-        <p className="note">
-          {t('views.guessed', { amount: formatNumber(guessed), prisms: formatNumber(Number(values?.prisms ?? 0)) })}
-        </p>
-      )}
     </>
   );
 }
