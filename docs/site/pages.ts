@@ -28,6 +28,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'construction-case',
       'sun-case',
       'view-case',
+      'dispatch-case',
       'height-case',
       'sensors',
       'sensor-kinds',

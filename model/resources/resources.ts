@@ -63,7 +63,8 @@ const ResourcesFile = v.object({
         ...place,
         capacity: Count,
         indoor: v.optional(v.nullable(v.boolean()), null),
-        floodSafe: v.optional(v.nullable(v.boolean()), null),
+        /** Above the level of the 100-year flood. */
+        staysDry: v.optional(v.nullable(v.boolean()), null),
       }),
     ),
     [],
@@ -78,12 +79,9 @@ type Placed<T> = Omit<T, 'at' | 'lonLat'> & { at: [eastM: number, northM: number
 type File = v.InferOutput<typeof ResourcesFile>;
 
 /** A team at its base. */
-export type Team = Placed<File['teams'][number]>;
+type Team = Placed<File['teams'][number]>;
 /** A vehicle or a set that a team brings. */
 export type Vehicle = Placed<File['vehicles'][number]>;
-/** Whether a unit can be sent. */
-export type UnitState = (typeof STATES)[number];
-
 /** Teams, what they drive, stores, shelters and hospitals of a city. */
 export interface Resources {
   teams: Team[];

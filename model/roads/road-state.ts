@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const Amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const Amount = v.pipe(v.number(), v.minValue(0), v.maxValue(1e4));
 
 /** Water on a segment, the worst along its centre line at one instant; the product with speed where a run tells speeds. */
 const SegmentWater = v.strictObject({

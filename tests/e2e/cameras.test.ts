@@ -1,6 +1,6 @@
 // Which cameras see a place, the edges of a picture, and what no camera sees around it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { SeenBy } from '../../workers/view-analysis/engine-types.ts';
+import type { SeenBy } from '../../workers/camera-sights/engine-types.ts';
 import { foreignRequests, type House, openHouse, openPage } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 

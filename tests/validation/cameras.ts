@@ -4,11 +4,11 @@ import { cityFilesIn } from '../../cli/engine-machine.ts';
 import { ROOT } from '../../cli/result-folder.ts';
 import { parseCameras } from '../../model/city/cameras.ts';
 import { isInRing } from '../../model/geo/ring.ts';
+import { cameraSight, poseCamera } from '../../workers/camera-sights/cameras.ts';
 import { CitySolids, readCitySolids, upOfElevation } from '../../workers/shared/city-solids.ts';
 import { seeded } from '../../workers/shared/random.ts';
-import { cameraSight, poseCamera } from '../../workers/view-analysis/cameras.ts';
-import type { Place } from '../../workers/view-analysis/sight.ts';
-import { groundUpAt, sightScene } from '../../workers/view-analysis/sight-scene.ts';
+import type { Place } from '../../workers/shared/sight.ts';
+import { groundUpAt, sightScene } from '../../workers/shared/sight-scene.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 const CITIES = join(ROOT, 'public/city');

@@ -85,7 +85,7 @@ export function closedSegments(
 }
 
 /** Who may not pass such water, by the limits that the flood engine has. */
-export function waterReasons(depthM: number, depthSpeedM2ps: number | null): WaterReason[] {
+function waterReasons(depthM: number, depthSpeedM2ps: number | null): WaterReason[] {
   return TRAFFIC_CLASSES.flatMap((traffic): WaterReason[] => {
     const limit = WADING_LIMITS[traffic];
     if (depthM > limit.depthM) return [{ traffic, by: 'depth', value: depthM, limit: limit.depthM }];

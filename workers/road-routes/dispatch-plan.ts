@@ -7,7 +7,7 @@ interface Slot {
 }
 
 /** Which unit serves each slot, and the bound that proves no plan is better. */
-export interface SlotPlan {
+interface SlotPlan {
   /** Unit of each slot, −1: none could come. */
   unitOf: Int32Array;
   /** Sum of weighted times of the slots that are served. */

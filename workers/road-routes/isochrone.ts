@@ -18,7 +18,7 @@ export interface ReachRaster extends RasterPlace {
 }
 
 /** When a point of a segment, at a share of its length, is reached from a place, whose own segment counts both ways. */
-export function reachedMs(
+function reachedMs(
   router: VehicleRouter,
   entries: Int32Array,
   from: RoadPlace,
@@ -40,7 +40,7 @@ export function reachedMs(
 }
 
 /** Cells about a network that lie beside a road. */
-export function reachPlace({ network }: RoadGraph): RasterPlace {
+function reachPlace({ network }: RoadGraph): RasterPlace {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { points } of network.segments)
     for (const [x, y] of points) {

@@ -7,7 +7,7 @@ import { halfFloats } from '../shared/half-floats.ts';
 /** Less is a wet road; it is not told. */
 const WET_M = 0.01;
 /** What was deeper in the first sample of a run is river or lake, as the impact of a flood has it. */
-const STANDING_M = 0.05;
+const BEFORE_M = 0.05;
 
 /** The cells that the centre line of each segment passes: those of segment i from `start[i]` to `start[i + 1]`. */
 interface RoadCells {
@@ -27,8 +27,10 @@ export function roadCells({ segments }: RoadNetwork, place: RasterPlace): RoadCe
   for (const [i, { form, points }] of segments.entries()) {
     const seen = new Set<number>();
     for (let k = 1; k < points.length && form !== 'bridge' && form !== 'tunnel'; k++) {
-      const [ax, ay] = [(points[k - 1][0] - westM) / cellM, (points[k - 1][1] - southM) / cellM];
-      const [bx, by] = [(points[k][0] - westM) / cellM, (points[k][1] - southM) / cellM];
+      const ax = (points[k - 1][0] - westM) / cellM;
+      const ay = (points[k - 1][1] - southM) / cellM;
+      const bx = (points[k][0] - westM) / cellM;
+      const by = (points[k][1] - southM) / cellM;
       const cuts = [0, ...crossings(ax, bx), ...crossings(ay, by), 1].sort((a, b) => a - b);
       for (let c = 1; c < cuts.length; c++) {
         const t = (cuts[c - 1] + cuts[c]) / 2;
@@ -76,7 +78,7 @@ export function waterOnRoads(
     let depthSpeedM2ps = 0;
     for (let k = start[i]; k < start[i + 1]; k++) {
       const here = depth(k);
-      if (here <= 0 || (before && before(k) > STANDING_M)) continue;
+      if (here <= 0 || (before && before(k) > BEFORE_M)) continue;
       depthM = Math.max(depthM, here);
       if (hasSpeed) depthSpeedM2ps = Math.max(depthSpeedM2ps, here * Math.hypot(east(k), north(k)));
     }

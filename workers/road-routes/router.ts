@@ -85,7 +85,8 @@ export class Router {
     for (const i of this.index.search(Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys))) {
       const { segment, k } = this.pieces[i];
       if (found.has(segment)) continue;
-      const [a, b] = [this.pointOf(segment, k - 1), this.pointOf(segment, k)];
+      const a = this.pointOf(segment, k - 1);
+      const b = this.pointOf(segment, k);
       const isCrossed = corners.some((corner, c) => c > 0 && doCross(a, b, corners[c - 1], corner));
       if (isCrossed || (kind === 'ring' && isInRing(points, a[0], a[1]))) found.add(segment);
     }

@@ -1,5 +1,5 @@
 /** A plan of an assignment, with the duals that prove it is best. */
-export interface Assignment {
+interface Assignment {
   /** Column of each row. */
   columnOf: Int32Array;
   cost: number;

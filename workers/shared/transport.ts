@@ -1,12 +1,12 @@
 /** So much from one source to one sink. */
-export interface Shipment {
+interface Shipment {
   source: number;
   sink: number;
   amount: number;
 }
 
 /** A plan of a transport: what goes where, what it costs, and what found no room or no way. */
-export interface TransportPlan {
+interface TransportPlan {
   shipments: Shipment[];
   cost: number;
   /** Of each source what stays behind. */

@@ -4,13 +4,12 @@ import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import { type CityFiles, handedOver, type Machine, type QuestionEngine } from '../shared/engine.ts';
-import { cameraQuestions } from './camera-questions.ts';
+import { blockersOf, type Place } from '../shared/sight.ts';
+import { boxOfPrism, groundUpAt, isInFootprint, type SightScene, sightScene } from '../shared/sight-scene.ts';
 import { corridorRing, enteringCorridor } from './corridor.ts';
 import type { ViewEngineTypes, ViewFacts, ViewObstacle, ViewResult } from './engine-types.ts';
 import { viewMessage } from './messages.ts';
 import { profileOf } from './profile.ts';
-import { blockersOf, type Place } from './sight.ts';
-import { boxOfPrism, groundUpAt, isInFootprint, type SightScene, sightScene } from './sight-scene.ts';
 import { opennessOf, skylineOf } from './skyline.ts';
 import { viewTables } from './view-csv.ts';
 import { figuresOf, type Viewshed, viewshedOf } from './viewshed.ts';
@@ -73,7 +72,6 @@ export const engine: QuestionEngine<ViewEngineTypes, ViewSite> = {
       site.isStopped = true;
     },
     tables: async () => (site.last ? viewTables(site.last) : {}),
-    ...cameraQuestions(site),
   }),
 };
 

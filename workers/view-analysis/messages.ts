@@ -6,10 +6,6 @@ export const viewMessage = messageTable({
     zh: '城市既没有地面高程栅格也没有建筑体块（prisms.json），无法分析视线',
     en: 'this city has neither a raster of its ground nor building volumes (prisms.json): no sight can be analysed',
   },
-  'no-cameras': {
-    zh: '本市没有摄像头清单（cameras.json）',
-    en: 'this city has no list of cameras (cameras.json)',
-  },
   'no-layer': {
     zh: 'planned：应为有建筑体块的图层（{known}），现为“{got}”',
     en: 'planned: expected layers with building volumes ({known}), got "{got}"',

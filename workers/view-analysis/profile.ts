@@ -1,6 +1,6 @@
+import type { Place } from '../shared/sight.ts';
+import { alongPrisms, bowM, groundUpAt, type SightScene, spansIn } from '../shared/sight-scene.ts';
 import type { SightProfile } from './engine-types.ts';
-import type { Place } from './sight.ts';
-import { alongPrisms, bowM, groundUpAt, type SightScene, spansIn } from './sight-scene.ts';
 
 /** Points of a chart, evenly spread, and both ends of every building between. */
 const POINTS = 240;

@@ -1,6 +1,6 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
-import type { Place } from './sight.ts';
-import { alongPrisms, type SightScene, spansIn } from './sight-scene.ts';
+import type { Place } from '../shared/sight.ts';
+import { alongPrisms, type SightScene, spansIn } from '../shared/sight-scene.ts';
 
 /** What stands highest against the sky in one direction. */
 export interface SkylinePoint {

@@ -42,7 +42,13 @@ describe('resources of a city', () => {
 test('a camera takes what its file says of all, then what is usual, and names what was assumed', () => {
   const pose = { name, at: [0, 0], aboveGroundM: 6, headingDeg: 0, tiltDeg: -10 };
   const [one, other] = parseCameras(
-    { fovDeg: 62, cameras: [{ ...pose, id: 'a' }, { ...pose, id: 'b', pixels: [3840, 2160], rangeM: 90 }] },
+    {
+      fovDeg: 62,
+      cameras: [
+        { ...pose, id: 'a' },
+        { ...pose, id: 'b', pixels: [3840, 2160], rangeM: 90 },
+      ],
+    },
     ORIGIN,
   );
   expect(one).toMatchObject({ fovDeg: 62, rangeM: 160, assumed: ['range', 'pixels'] });

@@ -78,7 +78,7 @@ export function camerasOf(city: DemoCity): Camera[] {
 
 /** So far from a pole nothing of a building is asked about; poles are moved in steps of that length. */
 const NEAR_M = 400;
-const STEP_M = 2;
+const MOVED_M = 2;
 const MOST_STEPS = 40;
 /** A camera so little above a roof may stand lower than its building’s ground tells. */
 const MARGIN_M = 3;
@@ -98,7 +98,7 @@ function outsideOf({ buildings, solids }: DemoCity, { at, headingDeg, aboveGroun
     );
   const heading = (headingDeg * Math.PI) / 180;
   for (let step = 0; step <= MOST_STEPS; step++) {
-    const moved: Point = [at[0] + step * STEP_M * Math.sin(heading), at[1] + step * STEP_M * Math.cos(heading)];
+    const moved: Point = [at[0] + step * MOVED_M * Math.sin(heading), at[1] + step * MOVED_M * Math.cos(heading)];
     if (isFree(moved)) return step === 0 ? at : [Math.round(moved[0] * 10) / 10, Math.round(moved[1] * 10) / 10];
   }
   throw new Error(`cameras: expected a free place near ${at.join(', ')}, found none`);

@@ -187,7 +187,7 @@ export function resourcesFile(city: DemoCity) {
       at,
       capacity,
       indoor,
-      floodSafe,
+      staysDry: floodSafe,
     })),
     hospitals: landmarks
       .filter(({ kind }) => kind === 'hospital')

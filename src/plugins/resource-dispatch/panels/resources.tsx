@@ -133,7 +133,7 @@ function useRows(): (resources: Resources) => Row[] {
       };
     }),
     ...shelters.map(
-      ({ id, name, at, capacity, floodSafe }): Row => ({
+      ({ id, name, at, capacity, staysDry }): Row => ({
         id,
         name,
         at,
@@ -141,10 +141,7 @@ function useRows(): (resources: Resources) => Row[] {
         vehicle: 'foot',
         isAway: true,
         vehicles: [],
-        note: [
-          t('dispatch.places', { count: formatNumber(capacity) }),
-          floodSafe === false ? t('dispatch.notFloodSafe') : '',
-        ]
+        note: [t('dispatch.places', { count: formatNumber(capacity) }), staysDry === false ? t('dispatch.notDry') : '']
           .filter(Boolean)
           .join(' · '),
       }),

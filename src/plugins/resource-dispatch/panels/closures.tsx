@@ -8,10 +8,10 @@ import { FormRow, FormSection, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { dispatchOpener } from '../open.ts';
-import { PickButton } from './dispatch.tsx';
+import { PickButton } from './pick-button.tsx';
 
 /** So many are listed; all are on the map. */
-const LISTED = 40;
+const CLOSURES_LISTED = 40;
 const FLIGHT_RADIUS_M = 150;
 
 /** Roads that are closed now, by water and by hand, and the means to close more. */
@@ -81,11 +81,13 @@ function ClosedList() {
         <b>{closed.length === 0 ? t('dispatch.noneClosed') : t('dispatch.closedCount', { count: closed.length })}</b>
       </p>
       <ul className="closed-list">
-        {worst.slice(0, LISTED).map((one) => (
+        {worst.slice(0, CLOSURES_LISTED).map((one) => (
           <ClosedRow key={one.id} one={one} />
         ))}
       </ul>
-      {worst.length > LISTED && <p className="note">{t('dispatch.more', { count: worst.length - LISTED })}</p>}
+      {worst.length > CLOSURES_LISTED && (
+        <p className="note">{t('dispatch.more', { count: worst.length - CLOSURES_LISTED })}</p>
+      )}
       <p className="note">
         {t('dispatch.limits', {
           walkers: WADING_LIMITS.walkers.depthM,

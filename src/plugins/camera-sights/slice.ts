@@ -1,5 +1,5 @@
 import type { Enu } from '../../../model/geo/enu.ts';
-import type { CameraCoverage, SeenBy } from '../../../workers/view-analysis/engine-types.ts';
+import type { CameraCoverage, SeenBy } from '../../../workers/camera-sights/engine-types.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
 

@@ -1,17 +1,17 @@
-import type { CameraCoverage, SeenBy, ViewEngineTypes } from '../../../workers/view-analysis/engine-types.ts';
+import type { CameraCoverage, CameraEngineTypes, SeenBy } from '../../../workers/camera-sights/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 
 /** Id of the plug-in and of its picking. */
-export const CAMERAS = 'cameras';
+export const CAMERA_SIGHTS = 'camera-sights';
 
 /** A picture's edges are drawn so far ahead, or to the end of its range where that is nearer. */
 const FRUSTUM_M = 60;
 
 /** What cameras see, by true sights in a worker. */
 export interface CamerasController extends Controller {
-  facts(): Promise<Awaited<ReturnType<ViewEngineTypes['questions']['cameraFacts']>>>;
+  facts(): Promise<Awaited<ReturnType<CameraEngineTypes['questions']['cameraFacts']>>>;
   /** Maps the ground around the picked place by how many cameras see it. */
   cover(): Promise<void>;
   /** Null: no picture's edges are drawn. */
@@ -23,9 +23,9 @@ export interface CamerasController extends Controller {
 
 /** Asks the engine of views; one click picks the place. */
 export const camerasOpener: Opener<App, CamerasController> = {
-  id: CAMERAS,
+  id: CAMERA_SIGHTS,
   open({ twin, engines }) {
-    const client = engines.engine<ViewEngineTypes>('view-analysis');
+    const client = engines.engine<CameraEngineTypes>(CAMERA_SIGHTS);
     const { setCameras } = twin.getState();
     let last: CameraCoverage | null = null;
     let serial = 0;
@@ -41,8 +41,8 @@ export const camerasOpener: Opener<App, CamerasController> = {
     const unfollow = twin.follow(
       ({ pick }) => pick,
       (pick) => {
-        if (pick?.owner !== CAMERAS || pick.points.length === 0) return;
-        twin.getState().endPicking(CAMERAS);
+        if (pick?.owner !== CAMERA_SIGHTS || pick.points.length === 0) return;
+        twin.getState().endPicking(CAMERA_SIGHTS);
         const [{ enu }] = pick.points;
         setCameras({ camerasPlace: [enu[0], enu[1]] });
       },

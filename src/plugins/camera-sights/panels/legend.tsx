@@ -7,9 +7,6 @@ export function CamerasLegend() {
   const { t } = useWords();
   const labels = [t('cameras.blind'), t('cameras.once'), t('cameras.twice')];
   return (
-    <ClassLegend
-      title={t('cameras.legend')}
-      entries={COVER_TOKENS.map((token, i) => ({ token, label: labels[i] }))}
-    />
+    <ClassLegend title={t('cameras.legend')} entries={COVER_TOKENS.map((token, i) => ({ token, label: labels[i] }))} />
   );
 }

@@ -6,9 +6,9 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { DISPATCH, dispatchOpener } from '../open.ts';
-import { PickButton } from './dispatch.tsx';
+import { PickButton } from './pick-button.tsx';
 
-const M2_PER_KM2 = 1e6;
+const KM2_IN_M2 = 1e6;
 const LIMITS_MIN = [3, 5, 8, 10];
 
 /** How far a vehicle comes from a place, with and without what is closed. */
@@ -73,7 +73,7 @@ function ReachOutcome() {
   if (result?.kind !== 'isochrone') return null;
   const { figures, offM, residents, residentsOff, hash } = result;
   if (offM === null) return <p role="status">{t('dispatch.noRoadNear')}</p>;
-  const area = (areaM2: number) => formatNumber(areaM2 / M2_PER_KM2, 2);
+  const area = (areaM2: number) => formatNumber(areaM2 / KM2_IN_M2, 2);
   return (
     <>
       <table className="analysis-table reach-table">

@@ -1,10 +1,8 @@
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
-import { SelectField } from '../../../kit/form-fields.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { pickingOf } from '../../../twin/pick.ts';
-import { DISPATCH, type DispatchPick, dispatchOpener } from '../open.ts';
+import { dispatchOpener } from '../open.ts';
 import type { DispatchTab } from '../slice.ts';
 import { Closures } from './closures.tsx';
 import { Orders } from './orders.tsx';
@@ -46,31 +44,5 @@ export function DispatchPanel({ onClose }: PanelProps) {
         </>
       )}
     </Panel>
-  );
-}
-
-/** A button that takes a click on the map for something. */
-export function PickButton({
-  kind,
-  label,
-  hint,
-  points,
-}: {
-  kind: DispatchPick;
-  label: string;
-  hint: string;
-  points?: number;
-}) {
-  const controller = useController(dispatchOpener);
-  const picking = useTwin((state) => pickingOf(state, DISPATCH));
-  return (
-    <SelectField
-      icon={points === undefined ? 'pin' : 'ruler'}
-      label={label}
-      hint={hint}
-      isPicking={picking === kind}
-      {...(points === undefined ? {} : { points })}
-      onPick={(on) => controller.pick(on ? kind : null)}
-    />
   );
 }

@@ -1,8 +1,8 @@
 import type { CityCamera } from '../../model/city/cameras.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
-import { isSeen, type Place } from './sight.ts';
-import { boxOfPrism, groundUpAt, isInFootprint, type SightScene } from './sight-scene.ts';
+import { isSeen, type Place } from '../shared/sight.ts';
+import { boxOfPrism, groundUpAt, isInFootprint, type SightScene } from '../shared/sight-scene.ts';
 
 /** Cells of the map of coverage; people and what they do stand so high above the ground. */
 const CELL_M = 4;
@@ -43,7 +43,10 @@ export function poseCamera(
   const eye: Place = [x, y, footM + aboveGroundM];
   const heading = headingDeg * RAD_PER_DEG;
   const tilt = tiltDeg * RAD_PER_DEG;
-  const [sinH, cosH, sinT, cosT] = [Math.sin(heading), Math.cos(heading), Math.sin(tilt), Math.cos(tilt)];
+  const sinH = Math.sin(heading);
+  const cosH = Math.cos(heading);
+  const sinT = Math.sin(tilt);
+  const cosT = Math.cos(tilt);
   const halfWidth = Math.tan((fovDeg * RAD_PER_DEG) / 2);
   return {
     camera,
@@ -58,7 +61,7 @@ export function poseCamera(
 }
 
 /** The building around a place in space, or null. */
-export function buildingAround({ city, stands, index }: SightScene, [x, y, up]: Place): number | null {
+function buildingAround({ city, stands, index }: SightScene, [x, y, up]: Place): number | null {
   if (!city || !index) return null;
   const column = Math.floor((x - index.westM) / index.cellM);
   const row = Math.floor((y - index.southM) / index.cellM);

@@ -3,6 +3,7 @@ import { CITY_FACTS } from '../../model/city/facts.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { type CitySolids, upOfElevation } from '../shared/city-solids.ts';
 import { handedOver } from '../shared/engine.ts';
+import { groundUpAt, type SightScene, sightScene } from '../shared/sight-scene.ts';
 import {
   type Coverage,
   cameraSight,
@@ -13,14 +14,10 @@ import {
   poseCamera,
   TARGET_M,
 } from './cameras.ts';
-import type { CameraCoverage, SeenBy, ViewEngineTypes } from './engine-types.ts';
-import { viewMessage } from './messages.ts';
-import { groundUpAt, type SightScene, sightScene } from './sight-scene.ts';
+import type { CameraCoverage, CameraEngineTypes, SeenBy } from './engine-types.ts';
+import { cameraMessage } from './messages.ts';
 
-type CameraQuestions = Pick<
-  ViewEngineTypes['questions'],
-  'cameraFacts' | 'camerasAt' | 'cameraCoverage' | 'cameraFrustum'
->;
+type CameraQuestions = CameraEngineTypes['questions'];
 
 /** Sights of cameras are short and straight: existing buildings and ground, no refraction. */
 export function cameraQuestions(solids: CitySolids): CameraQuestions {
@@ -31,7 +28,7 @@ export function cameraQuestions(solids: CitySolids): CameraQuestions {
   };
   const need = async () => {
     const known = await open();
-    if (!known) throw new MessageError(viewMessage('no-cameras', {}));
+    if (!known) throw new MessageError(cameraMessage('no-cameras', {}));
     return known;
   };
   return {

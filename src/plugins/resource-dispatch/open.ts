@@ -19,9 +19,9 @@ import type { Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 
 /** Id of the plug-in and of its picking. */
-export const DISPATCH = 'dispatch';
+export const DISPATCH = 'resource-dispatch';
 
-const WATER_FIELD = 'flood.depth';
+const ROAD_WATER_FIELD = 'flood.depth';
 
 /** What a click sets. */
 export type DispatchPick = 'place' | 'demand' | 'closePoint' | 'closeLine' | 'closeArea';
@@ -57,7 +57,7 @@ function openDispatch(app: App): DispatchController {
   let resources: Promise<Resources | null> | null = null;
 
   function shownWater(state: TwinState): ShownWater | null {
-    const sources = fields.sources(WATER_FIELD);
+    const sources = fields.sources(ROAD_WATER_FIELD);
     for (const { list, shownId } of Object.values(state.runs)) {
       const run = list.find(({ id }) => id === shownId);
       const source = sources.find(({ sourceId }) => sourceId === shownId);

@@ -4,11 +4,10 @@ import type { TwinState } from '../../../twin/slice.ts';
 import type { GroundLine } from '../../../view/ground-lines.ts';
 import type { GroundWeb } from '../../../view/ground-web.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import type { SheetPicture } from '../../../view/sheet-picture.ts';
+import { NO_SHEET_VALUE, type SheetPicture } from '../../../view/sheet-picture.ts';
 import { reachStops } from '../colours.ts';
 import { DISPATCH, dispatchOpener } from '../open.ts';
 
-const NO_VALUE = -2e30;
 const SHEET_OPACITY = 0.55;
 
 const resultOf = (state: TwinState, app: App) =>
@@ -16,7 +15,7 @@ const resultOf = (state: TwinState, app: App) =>
 
 /** Roads that some or all may not pass. */
 const closureLayer: SceneLayer<readonly GroundWeb[], App> = {
-  id: 'dispatch.closures',
+  id: 'resource-dispatch.closures',
   key: ({ closedSegments }) => closedSegments,
   of({ closedSegments }) {
     const all = closedSegments.filter(({ by, water }) => by.length > 0 || water.length === 3);
@@ -31,14 +30,14 @@ const closureLayer: SceneLayer<readonly GroundWeb[], App> = {
 
 /** Ground within the limits of time. */
 const reachLayer: SceneLayer<SheetPicture, App> = {
-  id: 'dispatch.reach',
+  id: 'resource-dispatch.reach',
   key: (state) => doneSerial(state, DISPATCH),
   of(state, app) {
     const result = resultOf(state, app);
     if (result?.kind !== 'isochrone') return null;
     const { classes, elevationM, ...place } = result.raster;
     const count = result.figures.length;
-    const values = Float32Array.from(classes, (one) => (one < count ? one : NO_VALUE));
+    const values = Float32Array.from(classes, (one) => (one < count ? one : NO_SHEET_VALUE));
     return {
       ground: { terrain: { ...place, elevationM } },
       place,
@@ -52,7 +51,7 @@ const reachLayer: SceneLayer<SheetPicture, App> = {
 
 /** Ways of a proposal. */
 const wayLayer: SceneLayer<readonly GroundWeb[], App> = {
-  id: 'dispatch.ways',
+  id: 'resource-dispatch.ways',
   key: (state) => doneSerial(state, DISPATCH),
   of(state, app) {
     const result = resultOf(state, app);
@@ -65,7 +64,7 @@ const wayLayer: SceneLayer<readonly GroundWeb[], App> = {
 
 /** The place that is asked about, and the demands. */
 const placeLayer: SceneLayer<readonly GroundLine[], App> = {
-  id: 'dispatch.places',
+  id: 'resource-dispatch.places',
   key: ({ dispatchPlace, demands }) => `${JSON.stringify(dispatchPlace)} ${demands.map(({ id }) => id).join(' ')}`,
   of: ({ dispatchPlace, demands }) =>
     [...(dispatchPlace ? [dispatchPlace] : []), ...demands.map(({ at }) => at)].map((at) => ({

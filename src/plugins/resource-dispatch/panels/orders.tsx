@@ -13,7 +13,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { assignmentOf, DISPATCH, dispatchOpener } from '../open.ts';
-import { PickButton } from './dispatch.tsx';
+import { PickButton } from './pick-button.tsx';
 import { PlaceRow } from './reach.tsx';
 
 const AIMS = ['sum', 'latest', 'shelter'] as const;

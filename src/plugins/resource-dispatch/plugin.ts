@@ -10,7 +10,7 @@ import { dispatchSlice } from './slice.ts';
 import { dispatchWords } from './words.ts';
 
 /** 资源与调度: closed roads, who can be sent, how far they come, and who goes where. */
-export const dispatch: Plugin<DispatchController> = {
+export const resourceDispatch: Plugin<DispatchController> = {
   ...dispatchOpener,
   words: dispatchWords,
   order: 112,
@@ -32,7 +32,7 @@ export const dispatch: Plugin<DispatchController> = {
     ],
     legend: [
       {
-        id: 'dispatch.legend',
+        id: 'resource-dispatch.legend',
         order: 19,
         isShown: (state) => doneSerial(state, DISPATCH) !== null || state.closedSegments.length > 0,
         Body: DispatchLegend,

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import type { CityCamera } from '../../../model/city/cameras.ts';
-import { cameraSight, coverageAround, frustumAt, NOT_ASKED, poseCamera } from '../../../workers/view-analysis/cameras.ts';
-import type { SightScene } from '../../../workers/view-analysis/sight-scene.ts';
+import {
+  cameraSight,
+  coverageAround,
+  frustumAt,
+  NOT_ASKED,
+  poseCamera,
+} from '../../../workers/camera-sights/cameras.ts';
+import type { SightScene } from '../../../workers/shared/sight-scene.ts';
 
 /** Level ground without buildings. */
 const PLAIN: SightScene = { ground: null, city: null, stands: new Uint8Array(), index: null, refractionRatio: 0 };
@@ -50,7 +56,8 @@ test('turned east and tilted down, the middle of the picture lies there', () => 
 test('the map counts cameras cell by cell within the radius', () => {
   const back = poseCamera(PLAIN, { ...CAMERA, at: [0, 80], headingDeg: 180 }, (elevationM) => elevationM);
   const { counts, westM, southM, cellM, columns } = coverageAround(PLAIN, [posed, back], [0, 40], 60);
-  const at = (x: number, y: number) => counts[Math.floor((y - southM) / cellM) * columns + Math.floor((x - westM) / cellM)];
+  const at = (x: number, y: number) =>
+    counts[Math.floor((y - southM) / cellM) * columns + Math.floor((x - westM) / cellM)];
   expect(at(0, 41)).toBe(2);
   expect(at(0, 70)).toBe(1);
   expect(at(54, 42)).toBe(0);

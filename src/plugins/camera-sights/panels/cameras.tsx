@@ -1,4 +1,4 @@
-import type { SeenBy } from '../../../../workers/view-analysis/engine-types.ts';
+import type { SeenBy } from '../../../../workers/camera-sights/engine-types.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Quantity } from '../../../kit/controls.tsx';
 import { NumberField, SelectField } from '../../../kit/form-fields.tsx';
@@ -6,13 +6,13 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { CAMERAS, camerasOpener } from '../open.ts';
+import { CAMERA_SIGHTS, camerasOpener } from '../open.ts';
 
 /** Of those that do not see the place. */
 const OTHERS_LISTED = 12;
 const FLIGHT_RADIUS_M = 80;
 const MAX_RADIUS_M = 1000;
-const M2_PER_HA = 10_000;
+const HECTARE_M2 = 10_000;
 
 /** Which cameras see a place, how well, and what of the ground around it no camera sees. */
 export function CamerasPanel({ onClose }: PanelProps) {
@@ -23,9 +23,7 @@ export function CamerasPanel({ onClose }: PanelProps) {
   return (
     <Panel title={t('cameras.title')} className="dock cameras analysis" onClose={onClose}>
       {facts.kind === 'failed' && <ErrorNotice what={t('analysis.failed')} reason={facts.reason} />}
-      {facts.kind === 'answered' && facts.answer === null && (
-        <EmptyState icon="camera">{t('cameras.none')}</EmptyState>
-      )}
+      {facts.kind === 'answered' && facts.answer === null && <EmptyState icon="camera">{t('cameras.none')}</EmptyState>}
       {facts.kind === 'answered' && facts.answer !== null && (
         <section className="part">
           <p className="note">{t('cameras.about', { count: facts.answer.count })}</p>
@@ -51,7 +49,7 @@ function PlaceField() {
   const { t } = useWords();
   const { twin } = useApp();
   const place = useTwin(({ camerasPlace }) => camerasPlace);
-  const picking = useTwin((state) => pickingOf(state, CAMERAS));
+  const picking = useTwin((state) => pickingOf(state, CAMERA_SIGHTS));
   const { startPicking, endPicking } = twin.getState();
   return (
     <p className="row-head">
@@ -62,7 +60,7 @@ function PlaceField() {
         label={t('cameras.pick')}
         hint={t('cameras.pickHint')}
         isPicking={picking === 'place'}
-        onPick={(on) => (on ? startPicking(CAMERAS, 'place', 'distance') : endPicking(CAMERAS))}
+        onPick={(on) => (on ? startPicking(CAMERA_SIGHTS, 'place', 'distance') : endPicking(CAMERA_SIGHTS))}
       />
     </p>
   );
@@ -107,7 +105,13 @@ function CameraRow({ one }: { one: SeenBy }) {
     <li data-camera={one.id} data-verdict={one.verdict}>
       <button type="button" aria-pressed={isShown} onClick={show}>
         <span>{of(one.name)}</span>
-        <b>{isSeen ? <Quantity value={formatNumber(one.pixelsPerM)} unit="px/m" /> : t(one.verdict === 'inside' ? 'cameras.standsInside' : `cameras.${one.verdict}`)}</b>
+        <b>
+          {isSeen ? (
+            <Quantity value={formatNumber(one.pixelsPerM)} unit="px/m" />
+          ) : (
+            t(one.verdict === 'inside' ? 'cameras.standsInside' : `cameras.${one.verdict}`)
+          )}
+        </b>
         <span className="note">
           {[
             one.id,
@@ -166,7 +170,7 @@ function Coverage() {
               <div key={name}>
                 <dt>{name}</dt>
                 <dd>
-                  <Quantity value={formatNumber(areaM2 / M2_PER_HA, 2)} unit="ha" /> · {percent(areaM2)} %
+                  <Quantity value={formatNumber(areaM2 / HECTARE_M2, 2)} unit="ha" /> · {percent(areaM2)} %
                 </dd>
               </div>
             ))}

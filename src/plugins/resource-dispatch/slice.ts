@@ -13,7 +13,7 @@ export type DispatchTab = 'closures' | 'resources' | 'reach' | 'orders';
 type Place = readonly [eastM: number, northM: number];
 
 /** Somebody who needs units, or people who must be brought away. */
-export interface Demand {
+interface Demand {
   id: string;
   name: string;
   at: Place;

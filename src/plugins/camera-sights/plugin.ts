@@ -1,7 +1,7 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { CAMERAS, type CamerasController, camerasOpener } from './open.ts';
+import { CAMERA_SIGHTS, type CamerasController, camerasOpener } from './open.ts';
 import { CamerasPanel } from './panels/cameras.tsx';
 import { CamerasLegend } from './panels/legend.tsx';
 import { cameraLayers } from './scene/layers.ts';
@@ -9,16 +9,17 @@ import { camerasSlice } from './slice.ts';
 import { cameraWords } from './words.ts';
 
 /** 摄像头: which of them see a place in three dimensions, how finely, and what no camera sees. */
-export const cameras: Plugin<CamerasController> = {
+export const cameraSights: Plugin<CamerasController> = {
   ...camerasOpener,
   words: cameraWords,
   order: 113,
   slices: [camerasSlice],
+  engine: CAMERA_SIGHTS,
   scene: cameraLayers,
   places: {
     tool: [
       {
-        id: CAMERAS,
+        id: CAMERA_SIGHTS,
         order: 15,
         emphasis: 'live',
         icon: 'camera',
@@ -29,8 +30,8 @@ export const cameras: Plugin<CamerasController> = {
       },
     ],
     legend: [
-      { id: 'cameras.legend', order: 20, isShown: ({ coverage }) => coverage !== null, Body: CamerasLegend },
+      { id: 'camera-sights.legend', order: 20, isShown: ({ coverage }) => coverage !== null, Body: CamerasLegend },
     ],
   },
-  escape: ({ twin }) => escapePicking(twin.getState(), CAMERAS),
+  escape: ({ twin }) => escapePicking(twin.getState(), CAMERA_SIGHTS),
 };

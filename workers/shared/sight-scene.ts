@@ -1,8 +1,8 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
 import { rasterAt } from '../../model/city/raster.ts';
 import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
-import { type CitySolids, upOfElevation } from '../shared/city-solids.ts';
-import { type Box, boxOfBuilding, type CityVolumes } from '../shared/city-volumes.ts';
+import { type CitySolids, upOfElevation } from './city-solids.ts';
+import { type Box, boxOfBuilding, type CityVolumes } from './city-volumes.ts';
 
 /** Squares of the index of prisms, metres. */
 const CELL_M = 32;

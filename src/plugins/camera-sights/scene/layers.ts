@@ -1,17 +1,17 @@
 import type { App } from '../../../kit/plugin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import type { SheetPicture } from '../../../view/sheet-picture.ts';
+import { NO_SHEET_VALUE, type SheetPicture } from '../../../view/sheet-picture.ts';
 import type { SpaceLine } from '../../../view/space-lines.ts';
 import { COVER_STOPS, COVER_TOKENS } from '../colours.ts';
 import { camerasOpener } from '../open.ts';
 
-const NO_VALUE = -2e30;
-const NOT_ASKED = 255;
+/** Cells under buildings and beyond the radius. */
+const LEFT_OUT = 255;
 const SHEET_OPACITY = 0.6;
 
 /** Free ground by how many cameras see it. */
 const coverLayer: SceneLayer<SheetPicture, App> = {
-  id: 'cameras.coverage',
+  id: 'camera-sights.coverage',
   key: ({ coverage }) => coverage,
   of({ coverage }, app) {
     const cells = coverage && app.controllerOf(camerasOpener).cells();
@@ -21,7 +21,7 @@ const coverLayer: SceneLayer<SheetPicture, App> = {
     return {
       ground: { terrain: { ...place, elevationM } },
       place,
-      values: Float32Array.from(counts, (count) => (count === NOT_ASKED ? NO_VALUE : Math.min(count, most))),
+      values: Float32Array.from(counts, (count) => (count === LEFT_OUT ? NO_SHEET_VALUE : Math.min(count, most))),
       stops: COVER_STOPS,
       opacity: SHEET_OPACITY,
     };
@@ -31,7 +31,7 @@ const coverLayer: SceneLayer<SheetPicture, App> = {
 
 /** The edges of one camera's picture, as far as it is drawn. */
 const frustumLayer: SceneLayer<readonly SpaceLine[], App> = {
-  id: 'cameras.frustum',
+  id: 'camera-sights.frustum',
   key: ({ frustum }) => frustum,
   of({ frustum }) {
     if (!frustum) return null;
