@@ -184,6 +184,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'hours of sunlight at windows, before and after a scheme, against a rule': '方案前后各窗的日照时数，并按规则判定',
   'limits of height: areas, slopes, airport surfaces; the buildings that stand through them':
     '限高：区域、斜面、机场限制面；超出的建筑',
+  'slope, aspect, cut and fill, buffers, sections with buildings and pipes':
+    '坡度、坡向、挖填方、缓冲区、带建筑与管线的剖面',
   'sights, viewsheds, view corridors, skylines, where a landmark is seen from':
     '通视、视域、视廊、天际线、地标可见范围',
   'reach by road, who goes where, what is brought whither, under closures':

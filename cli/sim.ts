@@ -35,6 +35,7 @@ import { dispatchCommand } from './sim-dispatch.ts';
 import { heightCommand } from './sim-height.ts';
 import { plansCommand } from './sim-plans.ts';
 import { sunCommand } from './sim-sun.ts';
+import { terrainCommand } from './sim-terrain.ts';
 import { viewCommand } from './sim-view.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
@@ -81,7 +82,8 @@ export function simCommand(): Command {
     .addCommand(sunCommand())
     .addCommand(viewCommand())
     .addCommand(heightCommand())
-    .addCommand(dispatchCommand());
+    .addCommand(dispatchCommand())
+    .addCommand(terrainCommand());
 }
 
 const minutes = (text: string): number => {

@@ -35,6 +35,7 @@ import { openOperators } from './operators.ts';
 import { openOwnSensorRoutes } from './own-sensors/own-sensor-routes.ts';
 import { openOwnSensors, registerOwnSensors } from './own-sensors/own-sensors.ts';
 import { openPlanDecisions } from './plans/plan-decisions.ts';
+import { openSharedPlans } from './plans/shared-plans.ts';
 import { readDatastreams, recordLocations, registerSensors } from './sensor-things/catalogue.ts';
 import { openPlaces, type Places, readGround } from './sensor-things/places.ts';
 import { openSensorThings } from './sensor-things/sensor-things.ts';
@@ -154,6 +155,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   hub.devices = openDevices(hubKey, options.deviceToken, nowMs);
   await openOwnSensorRoutes(hub, accounts, ownSensors, hubKey);
   await openPlanDecisions(hub, accounts);
+  await openSharedPlans(hub, accounts);
   await openSensorThings(hub, accounts);
   await openHistoryRoutes(hub);
   const isSimulated = options.isSimulated && things.length > 0;

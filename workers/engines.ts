@@ -13,6 +13,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   'road-routes': async () => (await import('./road-routes/engine.ts')).engine,
   'scheme-design': async () => (await import('./scheme-design/engine.ts')).engine,
   sun: async () => (await import('./sun/engine.ts')).engine,
+  'terrain-analysis': async () => (await import('./terrain-analysis/engine.ts')).engine,
   'view-analysis': async () => (await import('./view-analysis/engine.ts')).engine,
 };
 

@@ -8,6 +8,7 @@ import type { Broker } from '../broker/broker.ts';
 import { tellPages } from '../broker/bus.ts';
 import type { Ingest } from '../history/ingest.ts';
 import type { Hub } from '../hub.ts';
+import { takeTurns } from '../in-turn.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { recordLocations, registerSensors, renewStreams } from '../sensor-things/catalogue.ts';
 import type { Sql } from '../sql/sql-api.ts';
@@ -83,12 +84,7 @@ export async function openOwnSensors(
   }
 
   /** One after the other: each is judged by what the one before left. */
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  }
+  const inTurn = takeTurns();
 
   await takeTopics();
   return {

@@ -15,6 +15,7 @@ import type { Accounts } from '../accounts/account-parts.ts';
 import { may } from '../accounts/roles.ts';
 import { covers } from '../accounts/scope.ts';
 import type { Hub } from '../hub.ts';
+import { takeTurns } from '../in-turn.ts';
 import { faultMessage } from '../messages.ts';
 
 /** As text: what is hashed comes back as it was. */
@@ -33,24 +34,28 @@ export async function openPlanDecisions(hub: Hub, accounts: Accounts): Promise<v
   await sql.run(TABLE);
   const rows = await sql.query<{ entry: string }>('SELECT entry FROM plan_decisions ORDER BY seq');
   let journal: readonly JournalEntry[] = rows.map(({ entry }) => parseEntry(JSON.parse(entry)));
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = takeTurns();
   const placeOf = (act: PlanAct) => {
     const facts = 'facts' in act ? act.facts : decisionsOf(journal).get(act.conflict)?.facts;
     const [lonDeg, latDeg] = facts?.at ?? [0, 0];
     return places.ofObject('', facts ? { lonDeg, latDeg, heightM: 0 } : null);
   };
 
-  /** Who sees a part of the city sees the entries of it; the chain is whole for those who see all. */
-  http.get('/plans/decisions', needs('observations.read', { isPolled: true }), async (request) => {
-    const scope = accounts.scopeOf(request);
-    const entries = isEverything(scope) ? journal : journal.filter(({ act }) => covers(scope, placeOf(act)));
-    return { head: headOf(journal), count: journal.length, entries };
-  });
+  /**
+   * Who sees a part of the city sees the entries of it; the chain is whole for those who see all. A page that has the record asks for what
+   * came `since` an entry.
+   */
+  http.get<{ Querystring: { since?: string } }>(
+    '/plans/decisions',
+    needs('observations.read', { isPolled: true }),
+    async (request) => {
+      const scope = accounts.scopeOf(request);
+      const since = Number(request.query.since) || 0;
+      const news = journal.filter(({ seq }) => seq > since);
+      const entries = isEverything(scope) ? news : news.filter(({ act }) => covers(scope, placeOf(act)));
+      return { head: headOf(journal), count: journal.length, entries };
+    },
+  );
 
   http.post(
     '/plans/decisions',

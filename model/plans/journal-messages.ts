@@ -36,5 +36,26 @@ export const journalMessage = messageTable({
     zh: '文件中的处置记录与本页的不同源，未导入；请先另存并清空本页记录',
     en: 'expected a record that continues the one here, got another; save and clear this one first',
   },
+  'plan-moved': {
+    zh: '“{name}”刚被他人更新（现为第 {revision} 版），请先取得该版',
+    en: 'expected the newest revision of "{name}", which is {revision} by now; somebody shared one meanwhile',
+  },
+  'plan-hash': {
+    zh: '“{name}”的文件与其哈希不符，未保存',
+    en: 'expected a file of the stated hash for "{name}", got another',
+  },
+  'plan-packed': {
+    zh: '“{name}”的文件无法解压，或超过 {mostMb} MB',
+    en: 'expected a gzip stream of at most {mostMb} MB for "{name}"',
+  },
+  'plan-unknown': { zh: '没有规划“{id}”', en: 'expected a shared plan, got "{id}"' },
+  'plan-not-own': {
+    zh: '只有共享者或规划师可以撤下“{name}”',
+    en: 'expected who shared "{name}", or a planner, to withdraw it',
+  },
+  'plan-in-city': {
+    zh: '“{name}”属于城市本身，不能覆盖',
+    en: 'expected an id beginning with "own-" for "{name}": the city’s own plans are not replaced',
+  },
   'other-city': { zh: '文件属于城市“{got}”', en: 'expected decisions of this city, got those of "{got}"' },
 });

@@ -44,6 +44,9 @@ export const MAX_SHAPE_ID = 120;
 /** Id of what stands and lies in a city, where it is compared like a plan. */
 export const STOCK_PLAN = 'stock';
 
+/** Reads what is known of a plan; an error names the field that is wrong. */
+export const parsePlanInfo = (json: unknown, file: string): PlanInfo => parseAs(PlanInfo, json, file);
+
 /** Where the list of a city's plans lies. */
 export const PLAN_LIST_FILE = 'plans/plans.json';
 

@@ -17,6 +17,7 @@ export { resourceDispatch } from '../plugins/resource-dispatch/plugin.ts';
 export { schemes } from '../plugins/scheme-design/plugin.ts';
 export { search } from '../plugins/search/plugin.ts';
 export { sun } from '../plugins/sun/plugin.ts';
+export { terrainAnalysis } from '../plugins/terrain-analysis/plugin.ts';
 export { timeline } from '../plugins/timeline/plugin.ts';
 export { tour } from '../plugins/tour/plugin.ts';
 export { underground } from '../plugins/underground/plugin.ts';

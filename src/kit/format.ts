@@ -25,6 +25,9 @@ export function formatNumber(value: number, decimals = 0): string {
   return value < 0 && !isZero ? MINUS + text : text;
 }
 
+/** Hectares of square metres, two decimals. */
+export const formatHectares = (areaM2: number): string => formatNumber(areaM2 / 10_000, 2);
+
 /**
  * Decimals that an attribute of this extent deserves, the same for all its rows so that columns align: about four
  * figures of the largest value, no more than two decimals.
@@ -110,7 +113,7 @@ export function formatLength(metres: number): { value: string; unit: string } {
 export function formatArea(areaM2: number): { value: string; unit: string } {
   return areaM2 < 10_000
     ? { value: formatNumber(areaM2, areaM2 < 100 ? 1 : 0), unit: 'm²' }
-    : { value: formatNumber(areaM2 / 10_000, 2), unit: 'ha' };
+    : { value: formatHectares(areaM2), unit: 'ha' };
 }
 
 /** With its sign, also above nought: a difference. */

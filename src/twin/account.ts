@@ -38,6 +38,11 @@ export function mayExport(account: Account | null): boolean {
   return account !== null && account.role !== 'visitor' && account.role !== 'administrator';
 }
 
+/** Roles that the hub lets propose and share plans, and the one that signs. */
+export const mayProposePlans = (account: Account | null): boolean =>
+  account?.role === 'analyst' || maySignPlans(account);
+export const maySignPlans = (account: Account | null): boolean => account?.role === 'planner';
+
 /** The role that may name sources of readings, whose hosts the page's worker then speaks to. */
 export const mayNameSources = (account: Account | null): boolean => account?.role === 'administrator';
 

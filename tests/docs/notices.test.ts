@@ -45,7 +45,7 @@ test('a library under the LGPL is loaded as a whole from one place, and the noti
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
     )
     .filter((path) => /\.tsx?$/.test(path) && readFileSync(join(ROOT, path), 'utf8').includes("'geos-wasm'"));
-  expect(importers).toEqual([join('workers', 'plans', 'geos.ts')]);
+  expect(importers).toEqual([join('workers', 'shared', 'geos.ts')]);
   expect(readFileSync(join(ROOT, importers[0]), 'utf8')).toContain("import('geos-wasm')");
   expect(noticesText(NOTICES)).toMatch(
     /GEOS 3\.13\.0 .*unchanged[\s\S]*another build with the same exports may take its place/,

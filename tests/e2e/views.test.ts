@@ -103,7 +103,7 @@ test('who stands between two points is listed, selected by a click, saved, and t
   await panel()
     .getByText(/不通视：[\d,.]+ m 内有 \d+ 处遮挡/)
     .waitFor();
-  expect(await panel().locator('.view-chart').count()).toBe(1);
+  expect(await panel().locator('.line-chart').count()).toBe(1);
   await page.locator('.class-legend').getByText('被遮挡').waitFor();
   await picture('sight');
   const rows = await panel().locator('.analysis-table tbody tr').count();

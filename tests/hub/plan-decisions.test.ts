@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Accounts } from '../../hub/accounts/account-parts.ts';
 import { openAccounts } from '../../hub/accounts/accounts.ts';
 import { EVERYTHING, NOTHING } from '../../hub/accounts/scope.ts';
@@ -8,10 +9,13 @@ import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHealth } from '../../hub/health.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { openPlanDecisions } from '../../hub/plans/plan-decisions.ts';
+import { openSharedPlans } from '../../hub/plans/shared-plans.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
 import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
 import { brokenAt, decisionsOf } from '../../model/plans/plan-journal.ts';
+import { parseSharedPlans } from '../../model/plans/shared-plan.ts';
+import { sha256 } from '../../model/sha256.ts';
 import { newDataFolder } from './data-folder.ts';
 
 /** The product's cost of scrypt takes half a second of CPU each time. */
@@ -49,6 +53,7 @@ async function openOn(sql: OpenSql): Promise<{ http: FastifyInstance; hub: Hub; 
   const lines: string[] = [];
   const accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
   await openPlanDecisions(hub, accounts);
+  await openSharedPlans(hub, accounts);
   await http.listen({ host: '127.0.0.1', port: 0 });
   return { http, hub, accounts, lines };
 }
@@ -156,6 +161,103 @@ test('of two who sign at once one is believed; the own proposal is signed by som
   expect((await post('planner', sign('e'), head)).json().error.code).toBe('own-proposal');
   const both = await Promise.all([post('other-planner', sign('e'), head), post('other-planner', sign('e'), head)]);
   expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
+});
+
+test('a page that has the record asks for what came after, and gets no more', async () => {
+  const { entries, head } = await read('visitor');
+  const since = async (seq: number) =>
+    (await http.inject({ method: 'GET', url: `/plans/decisions?since=${seq}`, headers: as('visitor') })).json();
+  expect(await since(1)).toEqual({ head, count: entries.length, entries: entries.slice(1) });
+  expect((await since(entries.length)).entries).toEqual([]);
+});
+
+describe('shared plans', () => {
+  const text = (name: string) =>
+    new TextEncoder().encode(JSON.stringify({ type: 'FeatureCollection', features: [], name }));
+  const infoOf = (bytes: Uint8Array, id = 'own-0123456789ab') => ({
+    id,
+    authority: { zh: '规划局', en: 'Planning' },
+    name: { zh: '控规', en: 'Detailed plan' },
+    version: '1',
+    status: 'draft',
+    codes: 'mnr-2023',
+    source: { name: { zh: 'a', en: 'a' }, licence: '', crs: 'EPSG:4326' },
+    file: `plans/${id}.geojson`,
+    hash: sha256([bytes]),
+    count: 0,
+  });
+  const share = (who: string, payload: object) =>
+    http.inject({ method: 'POST', url: '/plans/shared', payload, headers: as(who) });
+  const packed = (bytes: Uint8Array) => gzipSync(bytes).toString('base64');
+  const get = (url: string) => http.inject({ method: 'GET', url, headers: as('visitor') });
+  const list = async () => parseSharedPlans((await get('/plans/shared')).json(), 'shared');
+  const first = text('first');
+  const second = text('second');
+
+  test('are for all who read; each file is one revision more, kept with who shared it and noted in the audit', async () => {
+    const shared = await share('analyst', { info: infoOf(first), gz: packed(first), after: 0 });
+    expect(shared.statusCode).toBe(201);
+    expect(await list()).toMatchObject([{ revision: 1, who: 'analyst', withdrawn: null, info: infoOf(first) }]);
+    expect((await share('planner', { info: infoOf(second), gz: packed(second), after: 1 })).json().revision).toBe(2);
+    const file = await get('/plans/shared/own-0123456789ab/1');
+    expect(file.headers['content-encoding']).toBe('gzip');
+    expect(new Uint8Array(gunzipSync(file.rawPayload))).toEqual(first);
+    const audit = (await accounts.audit.rows(1, 200)).filter(({ what }) => what === 'plan.share');
+    expect(audit.map(({ who, of, detail }) => [who, of, detail.hash])).toEqual([
+      ['analyst', 'own-0123456789ab', sha256([first])],
+      ['planner', 'own-0123456789ab', sha256([second])],
+    ]);
+  });
+
+  test('of two who share at once one is believed; who saw an old revision is refused', async () => {
+    const payload = { info: infoOf(first), gz: packed(first), after: 2 };
+    const both = await Promise.all([share('analyst', payload), share('planner', payload)]);
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
+    expect((await share('analyst', payload)).json().error.code).toBe('plan-moved');
+    expect((await list()).map(({ revision }) => revision)).toEqual([3]);
+  });
+
+  test('another file than the stated one, none, a bomb, a plan of the city and a foreign field are refused; nothing is kept', async () => {
+    const before = await list();
+    const info = infoOf(first, 'own-aaaaaaaaaaaa');
+    const bomb = gzipSync(Buffer.alloc(300_000_000)).toString('base64');
+    const answers = [
+      await share('analyst', { info, gz: packed(second), after: 0 }),
+      await share('analyst', { info, gz: 'not packed', after: 0 }),
+      await share('analyst', { info, after: 0 }),
+      await share('analyst', { info, gz: bomb, after: 0 }),
+      await share('analyst', { info: infoOf(first, 'kg'), gz: packed(first), after: 0 }),
+      await share('analyst', { info: { ...info, status: 'secret' }, gz: packed(first), after: 0 }),
+      await share('visitor', { info, gz: packed(first), after: 0 }),
+      await share('controller', { info, gz: packed(first), after: 0 }),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400, 400, 400, 400, 403, 403]);
+    expect(answers.slice(0, 5).map((answer) => answer.json().error.code)).toEqual([
+      'plan-hash',
+      'plan-packed',
+      'plan-packed',
+      'plan-packed',
+      'plan-in-city',
+    ]);
+    expect(await list()).toEqual(before);
+  });
+
+  test('who shared a plan or a planner takes it back; every revision stays, and it can be shared again', async () => {
+    const own = { info: infoOf(first, 'own-bbbbbbbbbbbb'), gz: packed(first) };
+    const remove = async (who: string, id = own.info.id) =>
+      (await http.inject({ method: 'DELETE', url: `/plans/shared/${id}`, headers: as(who) })).statusCode;
+    await share('planner', { ...own, after: 0 });
+    expect(await remove('analyst')).toBe(403);
+    expect(await remove('other-planner')).toBe(204);
+    expect(await remove('other-planner')).toBe(404);
+    expect((await list()).find(({ info }) => info.id === own.info.id)?.withdrawn).toMatchObject({
+      who: 'other-planner',
+    });
+    expect((await get(`/plans/shared/${own.info.id}/1`)).statusCode).toBe(200);
+    expect((await get(`/plans/shared/${own.info.id}/2`)).statusCode).toBe(404);
+    expect((await get(`/plans/shared/${own.info.id}/one`)).statusCode).toBe(404);
+    expect((await share('planner', { ...own, after: 1 })).statusCode).toBe(201);
+  });
 });
 
 test('a hub that starts again has every decision, and goes on with the chain', async () => {

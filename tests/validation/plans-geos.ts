@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
 import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
-import { loadGeos } from '../../workers/plans/geos.ts';
 import { Overlay } from '../../workers/plans/overlay.ts';
 import { jobsOf, sidesOf } from '../../workers/plans/pairs.ts';
 import { boxesOf } from '../../workers/plans/shapes.ts';
+import { loadGeos } from '../../workers/shared/geos.ts';
 import { redigitisedParcels } from '../bench/plans-parcels.ts';
 
 const PROBE = 'import ctypes; ctypes.CDLL("libgeos_c.so.1")';

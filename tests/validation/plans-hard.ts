@@ -1,7 +1,7 @@
 import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
-import { loadGeos } from '../../workers/plans/geos.ts';
 import { Overlay } from '../../workers/plans/overlay.ts';
 import { shapeArrays } from '../../workers/plans/shapes.ts';
+import { loadGeos } from '../../workers/shared/geos.ts';
 
 type Ring = readonly (readonly [number, number])[];
 /** A polygon: its outer ring and its holes, not closed. */

@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SightScene } from '../../workers/shared/sight-scene.ts';
 import { SEEN, viewshedOf } from '../../workers/view-analysis/viewshed.ts';
-import { DATA } from './baked.ts';
+import { DEM, elevations, PLACE, southFirst } from './terrain-tile.ts';
 import { atLeast, atMost, type ValidationCase, type Verdict } from './verdict.ts';
 
-/** Hills and shore of 2.4 × 2.9 km in cells of 5 m. */
-const DEM = join(DATA, 'city/dem/34707051.tif');
-const PLACE = { westM: 245_800, southM: 222_780, cellM: 5, columns: 482, rows: 578 };
 /** Cells of the viewpoints: in the middle, on slopes and near the shore. */
 const VIEWPOINTS = [
   [240, 289],
@@ -21,21 +18,6 @@ const VIEWPOINTS = [
 const EYES_M = [1.6, 10, 30];
 const TARGETS_M = [0, 1.6];
 const MARK_PCT = 99.5;
-
-/** The heights of the file, south first; `gdal_translate` writes them plain. */
-function elevations(folder: string): Float32Array {
-  const raw = join(folder, 'dem.raw');
-  execFileSync('gdal_translate', ['-q', '-of', 'ENVI', DEM, raw]);
-  return southFirst(new Float32Array(new Uint8Array(readFileSync(raw)).buffer));
-}
-
-function southFirst<T extends Float32Array | Uint8Array>(northFirst: T): T {
-  const { columns, rows } = PLACE;
-  const out = northFirst.slice() as T;
-  for (let row = 0; row < rows; row++)
-    out.set(northFirst.subarray((rows - 1 - row) * columns, (rows - row) * columns), row * columns);
-  return out;
-}
 
 /** Cells that GDAL sees, without curvature. */
 function seenByGdal(

@@ -1,8 +1,9 @@
 import type { CityCamera } from '../../model/city/cameras.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
+import { boxOfPrism, isInFootprint } from '../shared/footprints.ts';
 import { isSeen, type Place } from '../shared/sight.ts';
-import { boxOfPrism, groundUpAt, isInFootprint, type SightScene } from '../shared/sight-scene.ts';
+import { groundUpAt, type SightScene } from '../shared/sight-scene.ts';
 
 /** Cells of the map of coverage; people and what they do stand so high above the ground. */
 const CELL_M = 4;

@@ -1,9 +1,8 @@
 import type { Machine } from '../shared/engine.ts';
+import { loadGeos, type ShapeArrays } from '../shared/geos.ts';
 import type { HelperLine } from '../shared/helper-line.ts';
-import { loadGeos } from './geos.ts';
 import type { HelperMessage } from './helper.ts';
 import { Overlay, type OverlayAnswer, type OverlayJob } from './overlay.ts';
-import type { ShapeArrays } from './shapes.ts';
 
 /** The threads of one comparison. */
 export interface Crew {

@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
 import type { PlanFeature, PlanProperties } from '../../model/plans/plan.ts';
-import { type Geos, GeosBench, type Polygons, ROUNDING_M2 } from './geos.ts';
+import { type Geos, GeosBench, type Polygons, ROUNDING_M2 } from '../shared/geos.ts';
 import { boxesOf, geometryOf, type PlanShapes, partsOf, planShapes, type ReadPlan } from './shapes.ts';
 
 /** A shape that two versions of a plan do not have alike. */

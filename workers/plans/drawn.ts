@@ -1,7 +1,8 @@
 import type { LandUseClass } from '../../model/plans/land-use.ts';
 import type { PlanProperties } from '../../model/plans/plan.ts';
 import { handedOver } from '../shared/engine.ts';
-import { boxesOf, classOf, partsOf, type ReadPlan, type ShapeArrays, shapeArrays } from './shapes.ts';
+import type { ShapeArrays } from '../shared/geos.ts';
+import { boxesOf, classOf, partsOf, type ReadPlan, shapeArrays } from './shapes.ts';
 
 /** Shapes of one plan that are drawn at most: more hide each other and stall the picture. */
 const MAX_DRAWN_SHAPES = 20_000;

@@ -1,4 +1,5 @@
 import { type PlanEdit, type PlanShapeState, shapeHash, shapeKey } from '../../model/plans/plan-edits.ts';
+import type { ShapeArrays } from '../shared/geos.ts';
 import {
   boxesOf,
   classOf,
@@ -7,7 +8,6 @@ import {
   type PlanShapes,
   partsOf,
   type ReadPlan,
-  type ShapeArrays,
   type ShapeSource,
   shapeArrays,
 } from './shapes.ts';

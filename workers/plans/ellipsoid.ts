@@ -1,5 +1,5 @@
 import type { GaussKruger } from '../../model/geo/gauss-kruger.ts';
-import type { Polygons } from './geos.ts';
+import type { Polygons } from '../shared/geos.ts';
 
 /**
  * Area on the ellipsoid of polygons in a plane: each triangle from the first corner times 1/k² at the middles of its edges, exact for what

@@ -6,6 +6,7 @@ import { PLAN_RULES_FILE, parsePlanRules } from '../../model/plans/plan-rules.ts
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
+import { loadGeos } from '../shared/geos.ts';
 import { openLines } from '../shared/helper-line.ts';
 import { type Blueprint, blueprintOf } from './blueprint.ts';
 import { blueprintGeoPackage } from './blueprint-geopackage.ts';
@@ -15,7 +16,6 @@ import { differenceOf, type PlanDifference } from './difference.ts';
 import { type DrawnPlan, drawnPlan } from './drawn.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
 import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
-import { loadGeos } from './geos.ts';
 import type { Laid } from './laid.ts';
 import { planMessage } from './messages.ts';
 import type { PlanReport, PlanRequest } from './plan-types.ts';

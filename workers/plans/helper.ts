@@ -1,7 +1,6 @@
+import { loadGeos, type ShapeArrays } from '../shared/geos.ts';
 import type { HelperWork } from '../shared/helper-line.ts';
-import { loadGeos } from './geos.ts';
 import { Overlay, type OverlayAnswer, type OverlayJob } from './overlay.ts';
-import type { ShapeArrays } from './shapes.ts';
 
 /** What a helper is told. */
 export type HelperMessage =

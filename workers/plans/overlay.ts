@@ -1,5 +1,5 @@
 import type { SliverPolicy } from '../../model/plans/slivers.ts';
-import { type Geos, GeosBench, type Polygons } from './geos.ts';
+import { type Geos, GeosBench, type Polygons } from '../shared/geos.ts';
 import type { ShapeSource } from './shapes.ts';
 
 /** Shapes to be laid over others: shape a[i] over b[start[i]] … b[start[i + 1] − 1]. */

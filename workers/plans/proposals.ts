@@ -1,8 +1,8 @@
 import { STOCK_PLAN } from '../../model/plans/plan.ts';
 import { type PlanEdit, type PlanShapeState, shapeHash, shapeKey } from '../../model/plans/plan-edits.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { GeosBench, loadGeos, ROUNDING_M2 } from '../shared/geos.ts';
 import { type EditedPlans, type PublishedPlans, stateOf } from './edited.ts';
-import { GeosBench, loadGeos, ROUNDING_M2 } from './geos.ts';
 import { planMessage } from './messages.ts';
 import type { ConflictSide, PlanConflict } from './plan-types.ts';
 import type { KeptComparison } from './recheck.ts';

@@ -1,7 +1,7 @@
 import type { PlanRule } from '../../model/plans/plan-rules.ts';
+import { loadGeos } from '../shared/geos.ts';
 import { type Comparison, rulesInForce } from './compare.ts';
 import type { EditedPlans } from './edited.ts';
-import { loadGeos } from './geos.ts';
 import { inOrder, type Laid, laidOf } from './laid.ts';
 import { Overlay } from './overlay.ts';
 import { jobsOf, type Sides, sidesOf } from './pairs.ts';

@@ -3,18 +3,7 @@ import type { CodeSystem } from '../../model/plans/land-use.ts';
 import { type LandUseClass, landUseClass } from '../../model/plans/land-use.ts';
 import type { PlanFeature, PlanFeatures, PlanInfo, PlanProperties } from '../../model/plans/plan.ts';
 import { DEGREE_DIGITS } from '../../model/plans/plan-text.ts';
-
-/**
- * Shapes of all plans in one plane, end to end: shape i owns parts [shapePart[i], shapePart[i + 1]), and so on down to vertices. Rings are
- * not closed. On shared memory where there is some, so that helpers read the same bytes.
- */
-export interface ShapeArrays {
-  shapePart: Uint32Array;
-  partRing: Uint32Array;
-  ringVertex: Uint32Array;
-  /** East and north, metres from `PlanShapes.shiftM` of the plane: small numbers keep their digits. */
-  xyM: Float64Array;
-}
+import type { ShapeArrays } from '../shared/geos.ts';
 
 /** Where a shape lies: its arrays, and its place in them. */
 export type ShapeSource = (shape: number) => readonly [arrays: ShapeArrays, place: number];

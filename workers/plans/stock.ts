@@ -16,7 +16,7 @@ import {
 import { PIPE_SYSTEMS } from '../../model/plans/plan-kinds.ts';
 import { sha256 } from '../../model/sha256.ts';
 import type { CityFiles } from '../shared/engine.ts';
-import { GeosBench, loadGeos, type Polygons } from './geos.ts';
+import { GeosBench, loadGeos, type Polygons } from '../shared/geos.ts';
 import type { ReadPlan } from './shapes.ts';
 
 /** Corners of a quarter of a round end. */

@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush';
 import type { PlanFeature } from '../../model/plans/plan.ts';
 import { FILLED_GAP_M, MAX_LAID_SHAPES } from '../../model/plans/slivers.ts';
-import { type Geos, GeosBench, ROUNDING_M2 } from './geos.ts';
+import { type Geos, GeosBench, ROUNDING_M2 } from '../shared/geos.ts';
 import { boxesOf, geometryOf, type PlanShapes } from './shapes.ts';
 
 /** What is to be put right of a plan's shapes, each with the planner's consent. */

@@ -1,4 +1,5 @@
-import { alongPrisms, bowM, type SightScene, spansIn } from './sight-scene.ts';
+import { spansIn } from './footprints.ts';
+import { alongPrisms, bowM, type SightScene } from './sight-scene.ts';
 
 /** East, north, up. */
 export type Place = readonly [eastM: number, northM: number, upM: number];

@@ -1,5 +1,6 @@
+import { spansIn } from '../shared/footprints.ts';
 import type { Place } from '../shared/sight.ts';
-import { alongPrisms, bowM, groundUpAt, type SightScene, spansIn } from '../shared/sight-scene.ts';
+import { alongPrisms, bowM, groundUpAt, type SightScene } from '../shared/sight-scene.ts';
 import type { SightProfile } from './engine-types.ts';
 
 /** Points of a chart, evenly spread, and both ends of every building between. */

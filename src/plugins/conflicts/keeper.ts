@@ -16,6 +16,8 @@ import type { PageStore } from './page-store.ts';
 export interface Keeper {
   readonly kind: 'hub' | 'page';
   read(): Promise<Journal>;
+  /** The record as it is by now, of one that was read before. */
+  renew(journal: Journal): Promise<Journal>;
   /** The record with one act more; rejects where it is refused, or somebody else added to it meanwhile. */
   add(journal: Journal, act: PlanAct, actor: Actor): Promise<Journal>;
   /** In place of what is kept; a hub takes no record from a page. */
@@ -39,6 +41,13 @@ export function hubKeeper(session: AccountSession): Keeper {
   return {
     kind: 'hub',
     read,
+    async renew(journal) {
+      const last = journal.at(-1)?.seq ?? 0;
+      const answer = (await session.get(`${DECISIONS}?since=${last}`)) as { head: string; entries: unknown[] };
+      if (answer.head === headOf(journal)) return journal;
+      const next = [...journal, ...answer.entries.map(parseEntry)];
+      return brokenAt(next) === null ? next : read();
+    },
     async add(journal, act) {
       const { entry } = (await session.post(DECISIONS, { act, after: headOf(journal) })) as { entry: unknown };
       return [...journal, parseEntry(entry)];
@@ -48,13 +57,18 @@ export function hubKeeper(session: AccountSession): Keeper {
 }
 
 export function pageKeeper(city: string, store: PageStore, nowMs: () => number): Keeper {
+  const read = async (): Promise<Journal> => {
+    const journal = await store.journal(city);
+    const seq = brokenAt(journal);
+    if (seq !== null) throw new MessageError(journalMessage('broken-chain', { seq }));
+    return journal;
+  };
   return {
     kind: 'page',
-    async read() {
-      const journal = await store.journal(city);
-      const seq = brokenAt(journal);
-      if (seq !== null) throw new MessageError(journalMessage('broken-chain', { seq }));
-      return journal;
+    read,
+    async renew(journal) {
+      const kept = await read();
+      return headOf(kept) === headOf(journal) ? journal : kept;
     },
     async add(journal, act, actor) {
       // Another tab of this browser may have added to it.

@@ -6,6 +6,7 @@ import {
   type Decision,
   decisionsOf,
   editsOf,
+  headOf,
   type Journal,
   journalFileText,
   type PlanAct,
@@ -29,6 +30,7 @@ import { type Drawing, openDrawing } from './drawing.ts';
 import { hasHub, hubKeeper, type Keeper, pageKeeper } from './keeper.ts';
 import { conflictsMessage } from './messages.ts';
 import { openPageStore } from './page-store.ts';
+import { openSharedPlans, type SharedPlans } from './shared-plans.ts';
 import type { PlanFilter } from './slice.ts';
 import type { StoredPlan } from './stored-plan.ts';
 
@@ -69,7 +71,10 @@ export interface ConflictController extends Controller {
   /** Plans that were opened in this browser. */
   opened(): readonly StoredPlan[];
   openPlan(plan: StoredPlan): Promise<void>;
+  /** Of this browser: it is forgotten; of the hub: it is taken back for all. */
   closePlan(id: string): Promise<void>;
+  /** Gives a plan of this browser to all who read the city; rejects where somebody shared another meanwhile. */
+  sharePlan(id: string): Promise<void>;
   plans(): readonly PlanInfo[];
   /** What stands and lies in the city; null: its package has nothing of the kind. */
   stock(): PlanInfo | null;
@@ -85,6 +90,9 @@ export interface ConflictController extends Controller {
   isEnough(): boolean;
 }
 
+/** What others decide and share is asked for so often while the tool stands open. */
+const NEWS_EVERY_MS = 5_000;
+
 /** Asks the engine of plans; answers are large, so they lie here and not in the state. */
 export const conflictsOpener: Opener<App, ConflictController> = {
   id: 'conflicts',
@@ -98,6 +106,7 @@ function openConflicts(app: App): ConflictController {
   const city = twin.city.id;
   const store = openPageStore(globalThis.indexedDB);
   let keeper: Keeper | null = null;
+  let sharing: SharedPlans | null = null;
   let readying: Promise<void> | null = null;
   let report: PlanReport | null = null;
   let journal: Journal = [];
@@ -136,15 +145,55 @@ function openConflicts(app: App): ConflictController {
     infos = facts.plans;
     stock = facts.stock;
     opened = await store.plans(city).catch(() => []);
-    if (opened.length > 0) await bring();
     const session = app.service(ACCOUNT_SESSION);
-    keeper = session && (await hasHub(hubUrl)) ? hubKeeper(session) : pageKeeper(city, store, Date.now);
+    const isTeam = session && (await hasHub(hubUrl));
+    keeper = isTeam ? hubKeeper(session) : pageKeeper(city, store, Date.now);
+    sharing = isTeam ? openSharedPlans(session) : null;
+    if (!(await takeShared()) && opened.length > 0) await bring();
     set({ planOpened: twin.getState().planOpened + 1 });
     try {
       take(await keeper.read());
     } catch (error) {
       set({ planRecord: { serial: 0, keeper: keeper.kind, failure: failureOf(error) } });
     }
+    listen();
+  }
+
+  /** Whether others shared or took back a plan since; those of this browser stand before theirs. */
+  async function takeShared(): Promise<boolean> {
+    if (!sharing) return false;
+    const had = opened.filter(({ shared }) => shared);
+    const own = opened.filter(({ shared }) => !shared);
+    const isOwn = (id: string) => own.some(({ info }) => info.id === id);
+    const shared = (await sharing.fetch(had)).filter(({ info }) => !isOwn(info.id));
+    if (shared.length === had.length && shared.every((plan) => had.includes(plan))) return false;
+    for (const { info } of [...had, ...shared]) drawnPlans.delete(info.id);
+    opened = [...own, ...shared];
+    await bring();
+    return true;
+  }
+
+  /** While the tool stands open: what others decided and shared. Who is trying a resolution goes on with what he saw. */
+  async function hear(): Promise<void> {
+    if (!keeper || twin.getState().tool !== 'conflicts' || globalThis.document?.hidden) return;
+    const { planDraft, planCheck, planOpened } = twin.getState();
+    if (planDraft.kind !== 'none' || planCheck.kind === 'running') return;
+    const next = await keeper.renew(journal);
+    const isDecided = headOf(next) !== headOf(journal);
+    if (isDecided) take(next);
+    const isShared = await takeShared();
+    if (isShared) set({ planOpened: planOpened + 1 });
+    if (isDecided || isShared) await compare();
+  }
+
+  let news: ReturnType<typeof setTimeout> | undefined;
+  function listen(): void {
+    // A hub that is away for a while is told of by the feeds.
+    const again = () =>
+      hear()
+        .catch(() => undefined)
+        .finally(listen);
+    news = setTimeout(() => void again(), NEWS_EVERY_MS);
   }
 
   const taken = () => infos.filter((plan) => !twin.getState().plansLeftOut.includes(plan.id) && isTaken(plan));
@@ -357,9 +406,21 @@ function openConflicts(app: App): ConflictController {
       await controller.showPlan(plan.info.id, true);
       await compare();
     },
-    async closePlan(id) {
+    async sharePlan(id) {
+      const plan = opened.find(({ info }) => info.id === id);
+      if (!plan || !sharing) return;
+      const shared = await sharing.share(plan);
       await store.removePlan(city, id).catch(() => undefined);
+      opened = opened.map((one) => (one === plan ? shared : one));
+      set({ planOpened: twin.getState().planOpened + 1 });
+    },
+    async closePlan(id) {
+      const isShared = opened.some(({ info, shared }) => info.id === id && shared);
+      if (isShared) await sharing?.withdraw(id);
+      else await store.removePlan(city, id).catch(() => undefined);
       opened = opened.filter(({ info }) => info.id !== id);
+      // What stood behind one of this browser comes forth.
+      if (!isShared) await takeShared();
       await controller.showPlan(id, false);
       drawnPlans.delete(id);
       await bring();
@@ -367,7 +428,10 @@ function openConflicts(app: App): ConflictController {
       set({ planOpened: twin.getState().planOpened + 1 });
       await compare();
     },
-    close: endDay,
+    close() {
+      clearTimeout(news);
+      endDay();
+    },
   };
   return controller;
 }

@@ -4,4 +4,6 @@ import type { PlanInfo } from '../../../model/plans/plan.ts';
 export interface StoredPlan {
   info: PlanInfo;
   bytes: Uint8Array<ArrayBuffer>;
+  /** As the hub keeps it for all; absent: this browser alone has it. */
+  shared?: { revision: number; who: string; atMs: number };
 }

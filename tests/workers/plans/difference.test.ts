@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PlanFeature, PlanProperties } from '../../../model/plans/plan.ts';
 import { differenceOf } from '../../../workers/plans/difference.ts';
-import { loadGeos } from '../../../workers/plans/geos.ts';
 import type { ReadPlan } from '../../../workers/plans/shapes.ts';
+import { loadGeos } from '../../../workers/shared/geos.ts';
 
 const parcel = (id: string, west: number, east: number, properties: Partial<PlanProperties> = {}): PlanFeature => ({
   type: 'Feature',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PlanFeature } from '../../../model/plans/plan.ts';
-import { loadGeos } from '../../../workers/plans/geos.ts';
 import { planShapes } from '../../../workers/plans/shapes.ts';
 import { type Consent, topologyOf } from '../../../workers/plans/topology.ts';
+import { loadGeos } from '../../../workers/shared/geos.ts';
 
 /** On the meridian of the plane, so that its scale is 1; 1e-4° there is 11.1 m. */
 const [LON, LAT] = [108, 34];

@@ -1,10 +1,13 @@
+import { useState } from 'react';
 import type { PlanInfo } from '../../../../model/plans/plan.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
-import { IconButton, Switch } from '../../../kit/controls.tsx';
+import { ErrorNotice, IconButton, Switch } from '../../../kit/controls.tsx';
 import { FilesButton } from '../../../kit/file-button.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { mayProposePlans, maySignPlans } from '../../../twin/account.ts';
+import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsOpener } from '../open.ts';
 import { PLAN_ENDINGS, partsOf } from '../start-plan-file.ts';
 import type { PlanFileParts } from '../worker/plan-file-types.ts';
@@ -107,6 +110,15 @@ function PlanRow({ plan }: { plan: PlanInfo }) {
   const isDrawn = useTwin(({ plansDrawn }) => plansDrawn.includes(id));
   useTwin(({ planDay }) => planDay);
   const validity = controller.validity(plan);
+  const account = useTwin((state) => state.account);
+  const keeper = useTwin(({ planRecord }) => planRecord.keeper);
+  const mayShare = keeper === 'hub' && mayProposePlans(account);
+  const mayTakeBack = mayShare && (own?.shared?.who === account?.name || maySignPlans(account));
+  const [failure, setFailure] = useState<Reason | null>(null);
+  const act = (done: Promise<void>) => {
+    setFailure(null);
+    done.catch((error: unknown) => setFailure(failureOf(error)));
+  };
   return (
     <li>
       <label>
@@ -118,7 +130,12 @@ function PlanRow({ plan }: { plan: PlanInfo }) {
       {(validity === 'expired' || validity === 'future') && (
         <span className="tag unsure">{t(`conflicts.validity_${validity}`)}</span>
       )}
-      {own && <span className="tag">{t('conflicts.ownPlan')}</span>}
+      {own && !own.shared && <span className="tag">{t('conflicts.ownPlan')}</span>}
+      {own?.shared && (
+        <span className="tag" title={t('conflicts.sharedBy', own.shared)}>
+          {t('conflicts.sharedPlan', { revision: own.shared.revision })}
+        </span>
+      )}
       <IconButton
         icon="layers"
         label={t('conflicts.drawPlan', { name: title })}
@@ -132,17 +149,25 @@ function PlanRow({ plan }: { plan: PlanInfo }) {
           onClick={() => saveFile(`${plan.id}.geojson`, 'application/geo+json', own.bytes)}
         />
       )}
-      {own && (
+      {own && !own.shared && mayShare && (
+        <IconButton
+          icon="up"
+          label={t('conflicts.sharePlan', { name: title })}
+          onClick={() => act(controller.sharePlan(id))}
+        />
+      )}
+      {own && (!own.shared || mayTakeBack) && (
         <IconButton
           icon="x"
-          label={t('conflicts.closePlan', { name: title })}
-          onClick={() => void controller.closePlan(id)}
+          label={t(own.shared ? 'conflicts.takeBackPlan' : 'conflicts.closePlan', { name: title })}
+          onClick={() => act(controller.closePlan(id))}
         />
       )}
       <span className="note">
         {[of(authority), version, t(`conflicts.status_${status}`)].filter(Boolean).join(' · ')}
         {` · ${t('conflicts.planShapes', { count: formatNumber(count) })}`}
       </span>
+      {failure && <ErrorNotice what={t('conflicts.shareFailed')} reason={failure} />}
     </li>
   );
 }

@@ -10,9 +10,9 @@ import { planBytes } from '../../../../model/plans/plan-text.ts';
 import { sha256 } from '../../../../model/sha256.ts';
 import { MessageError } from '../../../../model/text/message.ts';
 import { XPLAN_TYPE } from '../../../../readers/xplan/xplan-type.ts';
-import { loadGeos } from '../../../../workers/plans/geos.ts';
 import { planShapes } from '../../../../workers/plans/shapes.ts';
 import { type Consent, type Topology, topologyOf } from '../../../../workers/plans/topology.ts';
+import { loadGeos } from '../../../../workers/shared/geos.ts';
 import { conflictsMessage } from '../messages.ts';
 import { type CodeCount, countCodes, guessColumns, guessKind, likelySystem, type PlanColumn } from './plan-columns.ts';
 import type {

@@ -2,7 +2,7 @@ import type { ViewObstacle, ViewResult } from '../../../../workers/view-analysis
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatHectares, formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
@@ -11,7 +11,6 @@ import { ProfileChart, SkylineChart } from './charts.tsx';
 
 /** So many are listed; all are in the table that is saved. */
 const LISTED = 25;
-const M2_PER_HA = 10_000;
 
 type Of<K extends ViewResult['kind']> = Extract<ViewResult, { kind: K }>;
 
@@ -108,8 +107,7 @@ function Obstacles({ obstacles, limit }: { obstacles: readonly ViewObstacle[]; l
 function Field({ result }: { result: Of<'viewshed' | 'landmark'> }) {
   const { t } = useWords();
   const { seenM2, hiddenM2, builtM2, seenRatio, raster } = result;
-  const hectares = (areaM2: number) => formatNumber(areaM2 / M2_PER_HA, 2);
-  const values = { percent: formatNumber(100 * seenRatio, 1), area: hectares(seenM2 + hiddenM2) };
+  const values = { percent: formatNumber(100 * seenRatio, 1), area: formatHectares(seenM2 + hiddenM2) };
   const rows = [
     { name: t('views.seen'), areaM2: seenM2 },
     { name: t('views.hidden'), areaM2: hiddenM2 },
@@ -125,7 +123,7 @@ function Field({ result }: { result: Of<'viewshed' | 'landmark'> }) {
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <Quantity value={hectares(areaM2)} unit="ha" />
+              <Quantity value={formatHectares(areaM2)} unit="ha" />
             </dd>
           </div>
         ))}

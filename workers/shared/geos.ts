@@ -1,5 +1,3 @@
-import type { ShapeArrays } from './shapes.ts';
-
 /** The part of GEOS that is called here; pointers are numbers, 0 is a failure. */
 export interface Geos {
   Module: { _malloc(bytes: number): number; _free(at: number): void; HEAPF64: Float64Array; HEAPU32: Uint32Array };
@@ -32,6 +30,18 @@ export interface Geos {
   GEOSPointOnSurface(geometry: number): number;
   GEOSGeomGetX(geometry: number, at: number): number;
   GEOSGeomGetY(geometry: number, at: number): number;
+}
+
+/**
+ * Shapes of all plans in one plane, end to end: shape i owns parts [shapePart[i], shapePart[i + 1]), and so on down to vertices. Rings are
+ * not closed. On shared memory where there is some, so that helpers read the same bytes.
+ */
+export interface ShapeArrays {
+  shapePart: Uint32Array;
+  partRing: Uint32Array;
+  ringVertex: Uint32Array;
+  /** East and north, metres from `PlanShapes.shiftM` of the plane: small numbers keep their digits. */
+  xyM: Float64Array;
 }
 
 const POLYGON = 3;

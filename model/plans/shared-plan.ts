@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { parseAs } from '../city/grid.ts';
+import { type PlanInfo, parsePlanInfo } from './plan.ts';
+
+/** Plans that people bring begin so; a city's own never do. */
+export const OWN_PLAN = /^own-[0-9a-f]{12}$/;
+
+/** A revision of a plan that the hub keeps for all. */
+export interface SharedPlan {
+  info: PlanInfo;
+  /** From 1; each file that is shared under the id is one more. */
+  revision: number;
+  who: string;
+  atMs: number;
+  /** Who took it back, when; null: it is in force. */
+  withdrawn: { who: string; atMs: number } | null;
+}
+
+const Told = v.object({
+  info: v.unknown(),
+  revision: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  who: v.string(),
+  atMs: v.number(),
+  withdrawn: v.nullable(v.object({ who: v.string(), atMs: v.number() })),
+});
+const List = v.object({ plans: v.array(Told) });
+
+/** Reads the hub's list; an error names the field that is wrong. */
+export const parseSharedPlans = (json: unknown, file: string): SharedPlan[] =>
+  parseAs(List, json, file).plans.map(({ info, ...told }) => ({ info: parsePlanInfo(info, file), ...told }));

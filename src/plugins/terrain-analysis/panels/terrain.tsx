@@ -1,0 +1,191 @@
+import { AnalysisRun } from '../../../kit/analysis-parts.tsx';
+import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { Panel, Switch } from '../../../kit/controls.tsx';
+import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import type { PanelProps } from '../../../kit/plugin.ts';
+import { useWords } from '../../../kit/words.ts';
+import { requestOf, TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
+import type { TerrainForm, TerrainKind } from '../slice.ts';
+import { BufferFields } from './buffer-fields.tsx';
+import { DrawField } from './draw-field.tsx';
+import { TerrainOutcome } from './outcome.tsx';
+
+const KINDS: readonly TerrainKind[] = ['slope', 'aspect', 'earthwork', 'buffer', 'profile'];
+
+/** Which analysis of the ground, what it takes, and what it came to. */
+export function TerrainPanel({ onClose }: PanelProps) {
+  const { t } = useWords();
+  const controller = useController(terrainOpener);
+  const form = useTwin(({ terrainForm }) => terrainForm);
+  const set = useTwin(({ setTerrainForm }) => setTerrainForm);
+  const facts = useQuery('terrain facts', () => controller.facts());
+  const request = requestOf(form);
+  const choose = (kind: TerrainKind) => {
+    controller.clear();
+    set({ kind });
+  };
+  const hasGround = facts.kind !== 'answered' || facts.answer.cellM !== null || form.kind === 'buffer';
+  return (
+    <Panel title={t('terrain.title')} className="dock terrain analysis" onClose={onClose}>
+      <section className="part">
+        <RadioField
+          label={t('terrain.kind')}
+          value={form.kind}
+          options={KINDS.map((value) => ({ value, label: t(`terrain.${value}`) }))}
+          onChange={choose}
+        />
+        <p className="note">{t(`terrain.${form.kind}About`)}</p>
+        {form.kind === 'slope' && <SlopeFields form={form} />}
+        {form.kind === 'aspect' && <AspectFields form={form} />}
+        {form.kind === 'earthwork' && <EarthworkFields form={form} />}
+        {form.kind === 'buffer' && facts.kind === 'answered' && <BufferFields form={form} facts={facts.answer} />}
+        {form.kind === 'profile' && <DrawField kind="line" isDrawn={form.lineM !== null} />}
+        {facts.kind === 'answered' && facts.answer.isFlat && form.kind !== 'buffer' && (
+          <p className="note">{t('terrain.flat')}</p>
+        )}
+        {facts.kind === 'answered' && form.kind === 'profile' && facts.answer.pipes === null && (
+          <p className="note">{t('terrain.noPipes')}</p>
+        )}
+        {!request && <p className="note">{t('terrain.missing')}</p>}
+        <AnalysisRun
+          plugin={TERRAIN_ANALYSIS}
+          controller={controller}
+          label={t('terrain.run')}
+          start={request && hasGround ? () => void controller.analyse(request) : null}
+        >
+          <TerrainOutcome />
+        </AnalysisRun>
+      </section>
+    </Panel>
+  );
+}
+
+type Fields = { form: TerrainForm };
+
+/** The whole city, or a drawn part of it. */
+function Part({ form }: Fields) {
+  const { t } = useWords();
+  const set = useTwin(({ setTerrainForm }) => setTerrainForm);
+  return (
+    <>
+      <DrawField kind="area" isDrawn={form.ringM !== null} />
+      {form.ringM ? (
+        <button type="button" className="link" onClick={() => set({ ringM: null })}>
+          {t('terrain.wholeCity')}
+        </button>
+      ) : (
+        <p className="note">{t('terrain.isWholeCity')}</p>
+      )}
+    </>
+  );
+}
+
+function SlopeFields({ form }: Fields) {
+  const { t } = useWords();
+  const set = useTwin(({ setTerrainForm }) => setTerrainForm);
+  return (
+    <>
+      <TextField label={t('terrain.breaks')} value={form.breaks} onChange={(breaks) => set({ breaks })} />
+      <p className="note">
+        <span className="tag unsure">{t('terrain.unverified')}</span> {t('terrain.breaksWhy')}
+      </p>
+      <Part form={form} />
+    </>
+  );
+}
+
+function AspectFields({ form }: Fields) {
+  const { t } = useWords();
+  const set = useTwin(({ setTerrainForm }) => setTerrainForm);
+  return (
+    <>
+      <NumberField
+        label={t('terrain.flatBelow')}
+        unit="°"
+        value={form.flatBelowDeg}
+        min={0}
+        max={45}
+        step={0.5}
+        onChange={(flatBelowDeg) => set({ flatBelowDeg })}
+      />
+      <Part form={form} />
+    </>
+  );
+}
+
+function EarthworkFields({ form }: Fields) {
+  const { t } = useWords();
+  const set = useTwin(({ setTerrainForm }) => setTerrainForm);
+  return (
+    <>
+      <DrawField kind="area" isDrawn={form.ringM !== null} />
+      <RadioField
+        label={t('terrain.target')}
+        value={form.targetBy}
+        options={[
+          { value: 'level', label: t('terrain.level') },
+          { value: 'plane', label: t('terrain.plane') },
+        ]}
+        onChange={(targetBy) => set({ targetBy })}
+      />
+      <div className="field brings">
+        <span>{t('terrain.balanced')}</span>
+        <Switch label={t('terrain.balanced')} on={form.isBalanced} onChange={(isBalanced) => set({ isBalanced })} />
+      </div>
+      {!form.isBalanced && (
+        <NumberField
+          label={t(form.targetBy === 'level' ? 'terrain.elevation' : 'terrain.elevationAtCorner')}
+          unit="m"
+          value={form.elevationM}
+          min={-500}
+          max={9000}
+          step={0.1}
+          onChange={(elevationM) => set({ elevationM })}
+        />
+      )}
+      {form.targetBy === 'plane' && <PlaneFields form={form} />}
+      {form.isBalanced && (
+        <NumberField
+          label={t('terrain.fillPerCut')}
+          unit=""
+          value={form.fillPerCutRatio}
+          min={0.1}
+          max={3}
+          step={0.05}
+          onChange={(fillPerCutRatio) => set({ fillPerCutRatio })}
+        />
+      )}
+      {form.isBalanced && (
+        <p className="note">{t('terrain.fillPerCutWhy', { ratio: formatNumber(form.fillPerCutRatio, 2) })}</p>
+      )}
+    </>
+  );
+}
+
+function PlaneFields({ form }: Fields) {
+  const { t } = useWords();
+  const set = useTwin(({ setTerrainForm }) => setTerrainForm);
+  return (
+    <>
+      <NumberField
+        label={t('terrain.fall')}
+        unit="%"
+        value={form.fallPct}
+        min={0}
+        max={100}
+        step={0.1}
+        onChange={(fallPct) => set({ fallPct })}
+      />
+      <NumberField
+        label={t('terrain.bearing')}
+        unit="°"
+        value={form.bearingDeg}
+        min={0}
+        max={360}
+        step={5}
+        onChange={(bearingDeg) => set({ bearingDeg })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { doneSerial } from '../../twin/analyses.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { TERRAIN_ANALYSIS, terrainOpener } from './open.ts';
+import { TerrainLegend } from './panels/legend.tsx';
+import { TerrainPanel } from './panels/terrain.tsx';
+import { terrainLayers } from './scene/layers.ts';
+import { terrainSlice } from './slice.ts';
+import { terrainWords } from './words.ts';
+
+/** 地形分析: slope, aspect, cut and fill, buffers and sections. */
+export const terrainAnalysis: Plugin<ReturnType<typeof terrainOpener.open>> = {
+  ...terrainOpener,
+  words: terrainWords,
+  order: 55,
+  slices: [terrainSlice],
+  engine: TERRAIN_ANALYSIS,
+  scene: terrainLayers,
+  places: {
+    tool: [
+      {
+        id: TERRAIN_ANALYSIS,
+        order: 13,
+        emphasis: 'plans',
+        icon: 'slope',
+        title: 'terrain.title',
+        isDocked: true,
+        isInUse: (state) => doneSerial(state, TERRAIN_ANALYSIS) !== null,
+        Body: TerrainPanel,
+      },
+    ],
+    legend: [
+      {
+        id: 'terrain-analysis.legend',
+        order: 21,
+        isShown: (state) => doneSerial(state, TERRAIN_ANALYSIS) !== null,
+        Body: TerrainLegend,
+      },
+    ],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), TERRAIN_ANALYSIS),
+};

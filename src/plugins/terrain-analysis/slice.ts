@@ -1,0 +1,60 @@
+import type { Corner } from '../../../model/geo/ring.ts';
+import type { BufferSource, TerrainRequest } from '../../../model/scenarios/terrain-analysis.ts';
+import type { Slice } from '../../twin/slice.ts';
+
+declare module '../../twin/slice.ts' {
+  interface TwinState extends TerrainSlice {}
+}
+
+export type TerrainKind = TerrainRequest['kind'];
+
+/** What is typed and drawn; lines and areas stand until others are drawn. */
+export interface TerrainForm {
+  kind: TerrainKind;
+  ringM: readonly Corner[] | null;
+  lineM: readonly Corner[] | null;
+  atM: Corner | null;
+  /** Of slopes, as typed. */
+  breaks: string;
+  flatBelowDeg: number;
+  targetBy: 'level' | 'plane';
+  /** The elevation is looked for. */
+  isBalanced: boolean;
+  elevationM: number;
+  fallPct: number;
+  bearingDeg: number;
+  fillPerCutRatio: number;
+  bufferOf: BufferSource['of'];
+  bufferLayer: string;
+  bufferObject: { layer: string; id: string } | null;
+  distanceM: number;
+}
+
+interface TerrainSlice {
+  terrainForm: TerrainForm;
+  setTerrainForm(part: Partial<TerrainForm>): void;
+}
+
+const USUAL: TerrainForm = {
+  kind: 'slope',
+  ringM: null,
+  lineM: null,
+  atM: null,
+  breaks: '2, 6, 15, 25',
+  flatBelowDeg: 1,
+  targetBy: 'level',
+  isBalanced: true,
+  elevationM: 0,
+  fallPct: 1,
+  bearingDeg: 180,
+  fillPerCutRatio: 1,
+  bufferOf: 'point',
+  bufferLayer: '',
+  bufferObject: null,
+  distanceM: 100,
+};
+
+export const terrainSlice: Slice<TerrainSlice> = (set) => ({
+  terrainForm: USUAL,
+  setTerrainForm: (part) => set(({ terrainForm }) => ({ terrainForm: { ...terrainForm, ...part } })),
+});

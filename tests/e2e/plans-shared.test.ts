@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EVERYTHING } from '../../hub/accounts/scope.ts';
+import { areaFeature, bakeBareTown, stepBox } from './bare-town.ts';
+import { openBrowser } from './browser.ts';
+import { openPage, openServer, type Server, type Watch } from './house.ts';
+import { readTwin } from './twin-of.ts';
+
+/** Two planners at two browsers before one hub: what one shares and decides, the other sees without a reload. */
+const PASSWORD = 'correct horse battery';
+const folder = mkdtempSync(join(tmpdir(), 'shapan-shared-'));
+const patiently = { timeout: 60_000, interval: 500 };
+
+let server: Server;
+let browser: Browser;
+const pages: Record<'安' | '博', { page: Page; watch: Watch } | null> = { 安: null, 博: null };
+
+const pageOf = (who: keyof typeof pages): Page => {
+  const one = pages[who];
+  if (!one) throw new Error(`expected the page of ${who}`);
+  return one.page;
+};
+const panelOf = (who: keyof typeof pages) => pageOf(who).getByRole('region', { name: '多规冲突' });
+const planText = (kind: 'north' | 'south', code: string): string => {
+  const ring = kind === 'north' ? stepBox(0, 0, 2, 2) : stepBox(1, 1, 3, 3);
+  return JSON.stringify({
+    type: 'FeatureCollection',
+    features: [areaFeature(ring, { 地块编号: kind, 用地代码: code })],
+  });
+};
+
+async function post(path: string, body: object, token?: string): Promise<Record<string, string>> {
+  const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+  const answer = await fetch(`${server.url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect(answer.status).toBeLessThan(300);
+  return (await answer.json()) as Record<string, string>;
+}
+
+async function open(who: keyof typeof pages): Promise<void> {
+  const at = { at: '?city=field&desk=plan&quality=fast', width: 1280, height: 720 };
+  pages[who] = await openPage({ url: server.url, browser }, at);
+  const page = pageOf(who);
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.getByRole('button', { name: '登录' }).click({ timeout: 60_000 });
+  await page.locator('.account-form input[name="name"]').fill(who);
+  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
+  await page.locator('.account-form button[type="submit"]').click();
+  await expect.poll(() => readTwin(page, 'account'), patiently).not.toBe(null);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: '多规冲突' }).click();
+  await expect.poll(() => readTwin(page, 'planRecord.keeper'), patiently).toBe('hub');
+}
+
+async function bring(who: keyof typeof pages, name: string, text: string): Promise<void> {
+  const panel = panelOf(who);
+  const step = (want: string) =>
+    expect.poll(() => panel.locator('.plan-import').getAttribute('data-step'), patiently).toBe(want);
+  const buffer = Buffer.from(text);
+  await panel
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: `${name}.geojson`, mimeType: '', buffer });
+  await step('form');
+  await panel.getByRole('button', { name: '导入', exact: true }).click();
+  await step('made');
+  await panel.getByRole('button', { name: '完成' }).click();
+}
+
+beforeAll(async () => {
+  server = await openServer({ cities: bakeBareTown(folder), hubData: join(folder, 'hub') });
+  browser = await openBrowser();
+  const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
+  const { token } = await post('accounts/invited', { invite, name: '管理员', password: PASSWORD });
+  for (const name of Object.keys(pages))
+    await post('accounts', { name, role: 'planner', password: PASSWORD, scope: EVERYTHING }, token);
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a plan that one shares is in the other’s list and comparison', async () => {
+  await open('安');
+  await open('博');
+  await bring('安', '控规', planText('north', '0701'));
+  expect(await panelOf('博').getByText('控规', { exact: true }).count()).toBe(0);
+  await panelOf('安').getByRole('button', { name: '共享控规' }).click();
+  await panelOf('安').getByText('共享 · 第 1 版').waitFor();
+  await panelOf('博').getByText('共享 · 第 1 版').waitFor({ timeout: 60_000 });
+  await bring('博', '交通规划', planText('south', '1207'));
+  await panelOf('博').getByRole('button', { name: '共享交通规划' }).click();
+  for (const who of ['博', '安'] as const) await panelOf(who).getByText('1 处冲突').waitFor({ timeout: 60_000 });
+});
+
+test('what one proposes the other signs, and the first sees the signature', async () => {
+  await panelOf('安').locator('section li button').first().click();
+  await panelOf('安').getByRole('button', { name: '处置', exact: true }).click();
+  await panelOf('安')
+    .getByRole('button', { name: /^重叠归/ })
+    .first()
+    .click();
+  await panelOf('安')
+    .getByText(/^消除 1 处/)
+    .waitFor({ timeout: 60_000 });
+  await panelOf('安').getByRole('button', { name: '提出方案' }).click();
+  await panelOf('安').getByText('待签署').waitFor();
+  await panelOf('博').getByText('处置 1').click({ timeout: 60_000 });
+  await panelOf('博').getByText('待签署').waitFor();
+  await panelOf('博').locator('.conflict-decisions > ul button').first().click();
+  await panelOf('博').getByRole('button', { name: '签署', exact: true }).click();
+  await panelOf('安').getByText('已签署').waitFor({ timeout: 60_000 });
+});
+
+test('a plan that is taken back is gone for both; nothing was reported wrong', async () => {
+  for (const who of ['博', '安'] as const)
+    await panelOf(who)
+      .getByRole('tab', { name: /^规划之间/ })
+      .click();
+  if (process.env.SHOT) await pageOf('博').screenshot({ path: `${process.env.SHOT}-shared.png` });
+  await panelOf('博').getByRole('button', { name: '撤下共享的控规' }).click();
+  for (const who of ['博', '安'] as const)
+    await expect.poll(() => panelOf(who).locator('.plan-list').innerText(), patiently).not.toContain('控规');
+  for (const who of ['博', '安'] as const) expect(pages[who]?.watch.errors).toEqual([]);
+});
