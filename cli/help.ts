@@ -192,6 +192,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '步行服务圈：到最近设施的分钟数、覆盖居民、各设施负荷',
   'sights, viewsheds, view corridors, skylines, where a landmark is seen from':
     '通视、视域、视廊、天际线、地标可见范围',
+  'reach by road, who goes where, what is brought whither, under closures':
+    '道路可达范围、力量指派、物资与人员转运，计封路',
   'a study of sunlight: a JSON file, or a folder with scenario.json':
     '日照研究：JSON 文件，或含 scenario.json 的文件夹',
   'play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city':

@@ -93,6 +93,7 @@ const CASES = [
   { page: 'height-case', file: 'height.schema.json', en: 'Height limit case', zh: '限高算例' },
   { page: 'pipe-case', file: 'pipe.schema.json', en: 'Pipe network case', zh: '管网算例' },
   { page: 'view-case', file: 'view.schema.json', en: 'View case', zh: '视线算例' },
+  { page: 'dispatch-case', file: 'dispatch.schema.json', en: 'Dispatch case', zh: '调度算例' },
   { page: 'terrain-case', file: 'terrain.schema.json', en: 'Terrain case', zh: '地形算例' },
   { page: 'service-case', file: 'service.schema.json', en: 'Service area case', zh: '服务圈算例' },
 ] as const;
@@ -126,6 +127,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'view-case': {
     en: '`npm run shapan -- sim view <case> --out <folder>` analyses it.',
     zh: '用 `npm run shapan -- sim view <算例> --out <目录>` 分析。',
+  },
+  'dispatch-case': {
+    en: '`npm run shapan -- sim dispatch <case> --out <folder>` answers it.',
+    zh: '用 `npm run shapan -- sim dispatch <算例> --out <目录>` 计算。',
   },
   'terrain-case': {
     en: '`npm run shapan -- sim terrain <case> --out <folder>` analyses it.',

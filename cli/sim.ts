@@ -31,6 +31,7 @@ import { cliMessage, refusedArgument, say } from './messages.ts';
 import { caseFile, placeOf, ROOT, shareArgument, threads, versionOf, writeResults } from './result-folder.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
+import { dispatchCommand } from './sim-dispatch.ts';
 import { heightCommand } from './sim-height.ts';
 import { pipeCommand } from './sim-pipe.ts';
 import { plansCommand } from './sim-plans.ts';
@@ -84,6 +85,7 @@ export function simCommand(): Command {
     .addCommand(viewCommand())
     .addCommand(heightCommand())
     .addCommand(pipeCommand())
+    .addCommand(dispatchCommand())
     .addCommand(terrainCommand())
     .addCommand(serviceCommand());
 }

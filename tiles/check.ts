@@ -4,6 +4,7 @@ import { meshoptDecoderReady } from '../model/city/gltf.ts';
 import { type LayerInfo, type Manifest, ManifestError, parseManifest } from '../model/city/manifest.ts';
 import { ecefFromEnuMatrix } from '../model/geo/enu.ts';
 import { MessageError } from '../model/text/message.ts';
+import { checkCameras } from './check/cameras.ts';
 import { checkChecksums } from './check/checksums.ts';
 import { checkAttributes, checkIds, checkPlaces, checkSorted, readAreas } from './check/columns.ts';
 import { type ContentFacts, checkContent } from './check/content.ts';
@@ -99,6 +100,7 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
     if (manifest.terrain) report.terrainTiles = checkTerrain(folder, manifest.terrain, findings);
     if (manifest.ground) report.pictureTiles = checkPicture(folder, manifest.ground, findings);
     checkGrids(folder, manifest, findings);
+    checkCameras(folder, manifest, findings);
     const files = listFiles(folder);
     report.files = files.length;
     for (const file of files) {

@@ -30,6 +30,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'sun-case',
       'terrain-case',
       'view-case',
+      'dispatch-case',
       'height-case',
       'pipe-case',
       'sensors',

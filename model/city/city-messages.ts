@@ -77,6 +77,18 @@ export const cityMessage = messageTable({
     zh: '{file}：{place}：路口序号应小于 {count}，现为 {got}',
     en: '{file}: {place}: expected a junction below {count}, got {got}',
   },
+  'unknown-team': {
+    zh: '{file}：{place}：应为 teams 中某队的 id，现为“{id}”：请补上该队或更正',
+    en: '{file}: {place}: expected the id of one of teams, got "{id}": add the team or correct the id',
+  },
+  'no-place': {
+    zh: '{file}：{place}：应有 at（向东、向北的米数）或 lonLat（经纬度）之一，现均无',
+    en: '{file}: {place}: expected either at (metres east and north) or lonLat (degrees), got neither',
+  },
+  'two-places': {
+    zh: '{file}：{place}：应有 at（向东、向北的米数）或 lonLat（经纬度）之一，现两者都有',
+    en: '{file}: {place}: expected either at (metres east and north) or lonLat (degrees), got both',
+  },
   'unknown-node': {
     zh: '{file}：{place}：没有检查井、集水井或排放口“{id}”',
     en: '{file}: {place}: expected a manhole, sump or outfall, got "{id}"',

@@ -15,6 +15,8 @@ export const CITY_FACTS = {
   },
   sensors: { file: 'sensors.json', label: { zh: '传感器', en: 'Sensors' } },
   population: { file: 'population.json', label: { zh: '居民与作息', en: 'Residents and their day' } },
+  resources: { file: 'resources.json', label: { zh: '应急资源', en: 'Emergency resources' } },
+  cameras: { file: 'cameras.json', label: { zh: '摄像头', en: 'Cameras' } },
   prisms: { file: 'prisms.json', label: { zh: '建筑体块', en: 'Building volumes' } },
   tubes: { file: 'tubes.json', label: { zh: '管线与隧道', en: 'Pipes and tunnels' } },
   pipes: { file: 'pipe-network.json', label: { zh: '管网拓扑', en: 'Pipe network' } },

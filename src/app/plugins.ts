@@ -1,6 +1,7 @@
 /* The one list of plug-ins, one line each; whatever has to come before another says so by its own `order`. */
 export { accounts } from '../plugins/accounts/plugin.ts';
 export { build } from '../plugins/build/plugin.ts';
+export { cameraSights } from '../plugins/camera-sights/plugin.ts';
 export { card } from '../plugins/card/plugin.ts';
 export { compare } from '../plugins/compare/plugin.ts';
 export { conflicts } from '../plugins/conflicts/plugin.ts';
@@ -14,6 +15,7 @@ export { layers } from '../plugins/layers/plugin.ts';
 export { measure } from '../plugins/measure/plugin.ts';
 export { ownFiles } from '../plugins/own-files/plugin.ts';
 export { pipeNetwork } from '../plugins/pipe-network/plugin.ts';
+export { resourceDispatch } from '../plugins/resource-dispatch/plugin.ts';
 export { schemes } from '../plugins/scheme-design/plugin.ts';
 export { search } from '../plugins/search/plugin.ts';
 export { serviceAreas } from '../plugins/service-areas/plugin.ts';

@@ -11,6 +11,7 @@ import { colouringSlice } from './colouring.ts';
 import { compareSlice } from './compare.ts';
 import { layersSlice, newLayer } from './layers.ts';
 import { pickSlice } from './pick.ts';
+import { roadsSlice } from './roads.ts';
 import { runsSlice } from './runs.ts';
 import { selectionSlice } from './selection.ts';
 import type { Slice, TwinState } from './slice.ts';
@@ -50,6 +51,7 @@ export function createTwin(
       ...compareSlice(...api),
       ...layersSlice(city)(...api),
       ...pickSlice(...api),
+      ...roadsSlice(...api),
       ...runsSlice(...api),
       ...selectionSlice(...api),
       ...undergroundSlice(...api),

@@ -6,6 +6,9 @@ export interface SheetGround {
   terrain: RasterPlace & { elevationM: Float32Array };
 }
 
+/** Cells with this have no value: nothing is drawn there. */
+export const NO_SHEET_VALUE = -2e30;
+
 /** Values on the ground as a scene layer hands them on; the same objects while nothing changed. */
 export interface SheetPicture {
   ground: SheetGround;

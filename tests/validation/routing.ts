@@ -10,6 +10,7 @@ import { NO_WAY_MS, openHierarchy, WeightedHierarchy } from '../../workers/road-
 import { type RoadGraph, roadGraphOf, travelMs, turnMs } from '../../workers/road-routes/road-graph.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { bakeInto, DATA } from './baked.ts';
+import { waterAgainstBruteForce } from './routing-water.ts';
 import { exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 const TOWN = join(DATA, 'city/town-monaco/monaco.osm.gz');
@@ -158,9 +159,20 @@ export const CASES: ValidationCase[] = [
     },
   },
   {
+    name: 'routing.cityWater',
+    quick: true,
+    run: async () => {
+      const { roads, trenches } = buildDemoCity();
+      return waterAgainstBruteForce('routing.cityWater', roadNetworkFile(roads, trenches));
+    },
+  },
+  {
     name: 'routing.town',
     quick: false,
     missing: () => (existsSync(DATA) ? null : `no test data at ${DATA}`),
-    run: async () => againstDijkstra('routing.town', await ofTown()),
+    run: async () => {
+      const network = await ofTown();
+      return [...againstDijkstra('routing.town', network), ...waterAgainstBruteForce('routing.townWater', network)];
+    },
   },
 ];

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SightScene } from '../../workers/view-analysis/sight-scene.ts';
+import type { SightScene } from '../../workers/shared/sight-scene.ts';
 import { SEEN, viewshedOf } from '../../workers/view-analysis/viewshed.ts';
 import { DEM, elevations, PLACE, southFirst } from './terrain-tile.ts';
 import { atLeast, atMost, type ValidationCase, type Verdict } from './verdict.ts';

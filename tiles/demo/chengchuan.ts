@@ -65,6 +65,8 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
       floodWorks: GIVEN,
       sensors: GIVEN,
       population: GIVEN,
+      resources: GIVEN,
+      cameras: GIVEN,
     },
     schedule: SITE_SCHEDULE,
     pit: { ringM: pitRing(plan).map(([x, y]) => [x, y]), depthM: plan.construction.pit.stationDepthM },

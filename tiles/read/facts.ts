@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
+import { parseCameras } from '../../model/city/cameras.ts';
 import { parseDistricts } from '../../model/city/districts.ts';
 import { CITY_FACTS, type GivenFact } from '../../model/city/facts.ts';
 import { parseFloodWorks } from '../../model/city/flood-works.ts';
 import { parseDrainNetwork, parseWalkable } from '../../model/city/grid.ts';
 import { parseAtHome } from '../../model/city/population.ts';
+import { parseResources } from '../../model/resources/resources.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
 import { parseCitySensors } from '../../model/sensors/sensors.ts';
 import { jsonFault } from '../../model/text/json-fault.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import { bakeMessage } from '../messages.ts';
 import type { CityContents } from '../model.ts';
+
+const NOWHERE = { lonDeg: 0, latDeg: 0, heightM: 0 };
 
 /** What each engine reads its fact with: a file that it would refuse is refused here. */
 const PARSERS: Record<GivenFact, (json: unknown, file: string) => unknown> = {
@@ -18,6 +22,9 @@ const PARSERS: Record<GivenFact, (json: unknown, file: string) => unknown> = {
   drains: parseDrainNetwork,
   floodWorks: parseFloodWorks,
   sensors: parseCitySensors,
+  // Only what the file says is judged here: where its degrees lie in the city's plane does not matter.
+  resources: (json, file) => parseResources(json, NOWHERE, file),
+  cameras: (json, file) => parseCameras(json, NOWHERE, file),
   population: (json, file) => [parseAtHome(json, file), parseDistricts(json, file)],
 };
 

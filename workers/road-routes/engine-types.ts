@@ -1,12 +1,22 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
+import type { RasterPlace } from '../../model/city/raster.ts';
+import type { Resources } from '../../model/resources/resources.ts';
+import type { RoadState, SegmentWater } from '../../model/roads/road-state.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
+import type { CellValues } from '../../model/runs/cell-values.ts';
+import type { DispatchRequest } from '../../model/scenarios/dispatch.ts';
+import type { Text } from '../../model/text/text.ts';
+import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
+import type { ClosedSegment } from './closures.ts';
 
 /** What a page must know before it asks for a way. */
 export interface RoutingFacts {
   /** Null: the city has no road network. */
   origin: FactOrigin | null;
   segments: number;
+  /** Street names that differ, in Chinese order of their code units. */
+  streets: readonly Text[];
 }
 
 /** Somebody who goes to a place, or to whom somebody goes from it. Points are east and north in metres of the city. */
@@ -26,14 +36,92 @@ export interface Arrival {
   offM: { at: number; place: number };
 }
 
+/** A closure on the way that there would be: the segment, and whether somebody closed it, or the water on it. */
+export type Cut = Pick<ClosedSegment, 'id' | 'name' | 'depthM' | 'by'>;
+
 /** What crosses between a page and this engine. */
 export interface RoutingEngineTypes extends EngineTypes {
   facts: RoutingFacts;
   questions: RoutingQuestions;
 }
 
+/** How many live within a limit, and how much ground that is. */
+export interface ReachFigures {
+  limitMin: number;
+  areaM2: number;
+  residents: number;
+  /** The same roads, open and dry. */
+  openAreaM2: number;
+  openResidents: number;
+}
+
+/** Who serves a demand, and why not another. */
+export interface Served {
+  demand: string;
+  /** Null: nobody could come. */
+  unit: string | null;
+  ms: number | null;
+  lengthM: number | null;
+  line: Arrival['line'];
+  /** The unit that would come soonest if nobody else called for it; null: none can come. */
+  soonest: {
+    unit: string;
+    ms: number /** The demand that it serves instead; null: it serves this one, or is free. */;
+    servesInstead: string | null;
+  } | null;
+}
+
+/** What an analysis came to; places are in the city's plane. */
+export type DispatchResult = { hash: string; request: DispatchRequest } & (
+  | {
+      kind: 'isochrone';
+      /** Of the road at which it begins; null: no road the vehicle may use is near. */
+      offM: number | null;
+      figures: ReachFigures[];
+      /** Residents farther than 100 m from every road; no minutes hold for them. */
+      residentsOff: number;
+      /** Null: no building of the city tells its residents. */
+      residents: number | null;
+      raster: RasterPlace & { classes: Uint8Array<ArrayBuffer>; elevationM: Float32Array<ArrayBuffer> };
+    }
+  | {
+      kind: 'assignment';
+      served: Served[];
+      /** Units that nobody called. */
+      freeUnits: string[];
+      sumMs: number;
+      latestMs: number;
+      /** Weighted sum, and the bound that no plan is below (duality). */
+      weightedMs: number;
+      boundMs: number;
+      violationMs: number;
+    }
+  | {
+      kind: 'transport';
+      shipments: { source: string; sink: string; amount: number; ms: number; line: Arrival['line'] }[];
+      /** What could not be brought: no room, or no way. */
+      left: { source: string; amount: number; why: 'no-room' | 'no-way' }[];
+      /** Sum of amount × minutes. */
+      amountMinutes: number;
+    }
+);
+
 /** What a page asks of this engine; it plays no runs. */
-interface RoutingQuestions {
-  /** The quickest way of each journey, in their order; null where there is none. */
-  arrivals(place: readonly [eastM: number, northM: number], journeys: readonly Journey[]): Promise<(Arrival | null)[]>;
+interface RoutingQuestions extends AnalysisQuestions<DispatchRequest, DispatchResult> {
+  /** The quickest way of each journey on roads in such a state, in their order; null where there is none. */
+  arrivals(place: Journey['at'], journeys: readonly Journey[], roads?: RoadState): Promise<(Arrival | null)[]>;
+  /** Of each journey the closures that cut it off; empty where it is not, or no closure is to blame. */
+  cuts(place: Journey['at'], journeys: readonly Journey[], roads: RoadState): Promise<Cut[][]>;
+  /** Cells of a raster that centre lines pass, for `waterOnRoads`. */
+  roadCells(place: RasterPlace): Promise<Int32Array<ArrayBuffer>>;
+  /** The worst water along each segment by values of those cells, now and in the run's first sample. */
+  waterOnRoads(place: RasterPlace, sample: CellValues, standing: CellValues | null): Promise<SegmentWater[]>;
+  /** Ids of the segments that a drawn shape meets. */
+  segmentsIn(points: readonly Journey['at'][], kind: 'point' | 'line' | 'ring'): Promise<string[]>;
+  /** Ids of the segments of a street by its name in either language. */
+  segmentsNamed(name: string): Promise<string[]>;
+  /** What the city's `resources.json` holds; null: it has none. */
+  resources(): Promise<Resources | null>;
+  /** Segments that are closed to anybody, with why. */
+  closures(roads: RoadState): Promise<ClosedSegment[]>;
 }

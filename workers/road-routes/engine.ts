@@ -1,45 +1,17 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
+import { parseResources } from '../../model/resources/resources.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
-import { VEHICLES, type VehicleClass } from '../../model/roads/vehicles.ts';
-import type { CityFiles, QuestionEngine } from '../shared/engine.ts';
-import type { Arrival, Journey, RoutingEngineTypes, RoutingFacts } from './engine-types.ts';
-import { type RoadGraph, roadGraphOf } from './road-graph.ts';
-import { Router, type VehicleRouter } from './router.ts';
+import { handedOver, type QuestionEngine } from '../shared/engine.ts';
+import { closedSegments } from './closures.ts';
+import { analyseDispatch } from './dispatch-analysis.ts';
+import { dispatchTables } from './dispatch-csv.ts';
+import { DispatchSite } from './dispatch-site.ts';
+import type { DispatchResult, RoutingEngineTypes } from './engine-types.ts';
+import { roadGraphOf } from './road-graph.ts';
+import { waterOnRoads } from './road-water.ts';
 
-/** A city's roads, with the weights of each vehicle as they are first asked for. */
-class RoutingSite {
-  readonly facts: RoutingFacts;
-  private readonly router: Router | null;
-  private readonly vehicles = new Map<VehicleClass['id'], VehicleRouter>();
-
-  constructor({ manifest }: CityFiles, graph: RoadGraph | null) {
-    this.facts = { origin: graph && (manifest.facts?.roads ?? null), segments: graph?.network.segments.length ?? 0 };
-    this.router = graph && new Router(graph);
-  }
-
-  arrival(place: Journey['at'], { at, vehicle, isAway }: Journey): Arrival | null {
-    const { router } = this;
-    const ways = this.vehicleRouter(vehicle);
-    if (!router || !ways) return null;
-    const isOpen = (segment: number) => ways.isOpen(segment);
-    const here = router.placeOf(place, isOpen);
-    const there = router.placeOf(at, isOpen);
-    if (!here || !there) return null;
-    const route = isAway ? ways.route(here, there) : ways.route(there, here);
-    return route && { ...route, offM: { at: there.offM, place: here.offM } };
-  }
-
-  private vehicleRouter(id: VehicleClass['id']): VehicleRouter | null {
-    const vehicle = VEHICLES.find((each) => each.id === id);
-    if (!vehicle || !this.router) return null;
-    const ways = this.vehicles.get(id) ?? this.router.for(vehicle);
-    this.vehicles.set(id, ways);
-    return ways;
-  }
-}
-
-/** Ways by road on the city's own network. It answers questions and plays no runs. */
-export const engine: QuestionEngine<RoutingEngineTypes, RoutingSite> = {
+/** Ways by road on the city's own network, and what dispatch makes of them. It answers questions and plays no runs. */
+export const engine: QuestionEngine<RoutingEngineTypes, DispatchSite> = {
   id: 'road-routes',
   hasKernel: false,
   minHelpers: null,
@@ -48,9 +20,40 @@ export const engine: QuestionEngine<RoutingEngineTypes, RoutingSite> = {
   async open(city) {
     const { file } = CITY_FACTS.roads;
     const json = city.manifest.facts?.roads ? await city.findJson(file) : null;
-    return new RoutingSite(city, json === null ? null : roadGraphOf(parseRoadNetwork(json, file)));
+    return new DispatchSite(city, json === null ? null : roadGraphOf(parseRoadNetwork(json, file)));
   },
-  questions: (site) => ({
-    arrivals: async (place, journeys) => journeys.map((journey) => site.arrival(place, journey)),
-  }),
+  questions: (site) => {
+    let last: DispatchResult | null = null;
+    const idsOf = (segments: readonly number[]) => segments.map((i) => site.network().graph.network.segments[i].id);
+    return {
+      arrivals: async (place, journeys, roads) => journeys.map((journey) => site.arrival(place, journey, roads)),
+      cuts: async (place, journeys, roads) => journeys.map((journey) => site.cuts(place, journey, roads)),
+      async roadCells(place) {
+        const cells = site.cellsOf(place).cells.slice();
+        return handedOver(cells, [cells]);
+      },
+      waterOnRoads: async (place, sample, standing) =>
+        waterOnRoads(site.network().graph.network, site.cellsOf(place), sample, standing),
+      segmentsIn: async (points, kind) => idsOf(site.network().router.segmentsIn(points, kind)),
+      segmentsNamed: async (name) =>
+        site
+          .network()
+          .graph.network.segments.filter((segment) => segment.name.zh === name || segment.name.en === name)
+          .map(({ id }) => id),
+      async resources() {
+        const { manifest } = site.files;
+        const { file } = CITY_FACTS.resources;
+        const json = manifest.facts?.resources ? await site.files.findJson(file) : null;
+        return json === null ? null : parseResources(json, manifest.origin, file);
+      },
+      closures: async (roads) => closedSegments(site.network().graph, site.network().numbers, roads),
+      async analyse(request) {
+        last = await analyseDispatch(site, request);
+        return last;
+      },
+      // An analysis is over before a message could come in.
+      stop: async () => {},
+      tables: async () => (last ? dispatchTables(last) : {}),
+    };
+  },
 };

@@ -1,3 +1,4 @@
+import { isInRing } from '../../model/geo/ring.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
 import { WayIndex, type WayPlace } from '../shared/way-index.ts';
 import { type Hierarchy, NO_WAY_MS, openHierarchy, type Terminal, WeightedHierarchy } from './hierarchy.ts';
@@ -15,6 +16,13 @@ interface Route {
 
 /** Farther from every road than this nothing is on the network. */
 const REACH_M = 500;
+const DEAR_MS = 5_000_000;
+
+/** Whether two straight pieces have a point in common, but for such that only touch end to end in line. */
+function doCross(a: Point, b: Point, c: Point, d: Point): boolean {
+  const side = (p: Point, q: Point, r: Point) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
+  return side(a, b, c) > 0 !== side(a, b, d) > 0 && side(c, d, a) > 0 !== side(c, d, b) > 0;
+}
 
 /** Routes on one network: weights by vehicle and conditions, places by nearest segment. */
 export class Router {
@@ -31,6 +39,40 @@ export class Router {
   /** The network as one kind of vehicle finds it now. */
   for(vehicle: VehicleClass, conditions: RoadConditions = {}): VehicleRouter {
     return new VehicleRouter(this.graph, this.hierarchy, travelMs(this.graph, vehicle, conditions));
+  }
+
+  /**
+   * The network as if what is closed now could be passed, each closed segment as dear as a way of 83 minutes: a quickest way passes no more
+   * of them than it must, and those it passes are what cuts the places off from each other.
+   */
+  throughClosures(vehicle: VehicleClass, conditions: RoadConditions): VehicleRouter {
+    const open = travelMs(this.graph, vehicle);
+    const now = travelMs(this.graph, vehicle, conditions);
+    const dear = now.map((ms, node) => (ms >= NO_WAY_MS && open[node] < NO_WAY_MS ? open[node] + DEAR_MS : ms));
+    return new VehicleRouter(this.graph, this.hierarchy, dear);
+  }
+
+  /** Segments that a shape meets: that nearest to a point, those that a line crosses, those that lie in a ring or cross its edge. */
+  segmentsIn(points: readonly Point[], kind: 'point' | 'line' | 'ring'): number[] {
+    if (kind === 'point') {
+      const place = points.length > 0 ? this.placeOf(points[0]) : null;
+      return place ? [place.segment] : [];
+    }
+    const corners = kind === 'ring' ? [...points, points[0]] : points;
+    const xs = corners.map(([x]) => x);
+    const ys = corners.map(([, y]) => y);
+    const found = new Set<number>();
+    for (const { segment, a, b } of this.index.piecesIn([
+      Math.min(...xs),
+      Math.min(...ys),
+      Math.max(...xs),
+      Math.max(...ys),
+    ])) {
+      if (found.has(segment)) continue;
+      const isCrossed = corners.some((corner, c) => c > 0 && doCross(a, b, corners[c - 1], corner));
+      if (isCrossed || (kind === 'ring' && isInRing(points, a[0], a[1]))) found.add(segment);
+    }
+    return [...found].sort((a, b) => a - b);
   }
 
   /** The nearest place on a segment that `isOpen`; null beyond 500 m. */
@@ -99,6 +141,16 @@ export class VehicleRouter {
     );
     out[from.segment] = 0;
     return out;
+  }
+
+  /** When each directed segment can be entered at its beginning from a place: 2 i along the centre line, 2 i + 1 against it. */
+  entries(from: WayPlace): Int32Array {
+    return this.weighted.toAll(this.starts(from));
+  }
+
+  /** Milliseconds over a directed segment; NO_WAY_MS where it is closed. */
+  travelMs(node: number): number {
+    return this.travel[node];
   }
 
   /** Off a closed segment one may drive: its travel is then as long as nothing. */

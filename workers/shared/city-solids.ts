@@ -124,7 +124,7 @@ export async function readCitySolids(
   return { city, ground: await readCityGround(files) };
 }
 
-/** Reads the ground alone; null: the city has no raster of it. */
+/** The raster of a city's bare ground; null: it has none. */
 export async function readCityGround(files: CityFiles): Promise<CityGround | null> {
   const { grids } = files.manifest;
   if (grids === null) return null;

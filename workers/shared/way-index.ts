@@ -41,6 +41,19 @@ export class WayIndex {
     this.index.finish();
   }
 
+  /** The straight pieces whose boxes meet a box: west, south, east, north. */
+  piecesIn([west, south, east, north]: readonly [number, number, number, number]): {
+    segment: number;
+    a: Point;
+    b: Point;
+  }[] {
+    if (this.pieces.length === 0) return [];
+    return this.index.search(west, south, east, north).map((i) => {
+      const { segment, k } = this.pieces[i];
+      return { segment, a: this.lines[segment][k - 1], b: this.lines[segment][k] };
+    });
+  }
+
   /** The nearest place on a segment that `isOpen`; null beyond the reach. */
   placeOf([x, y]: Point, reachM: number, isOpen: (segment: number) => boolean): WayPlace | null {
     if (this.pieces.length === 0) return null;

@@ -2,8 +2,8 @@ import { clippedByConvex } from '../../model/geo/clip-convex.ts';
 import type { Corner } from '../../model/geo/ring.ts';
 import { outerRing } from '../shared/city-volumes.ts';
 import { boxOfPrism } from '../shared/footprints.ts';
-import type { Place } from './sight.ts';
-import type { SightScene } from './sight-scene.ts';
+import type { Place } from '../shared/sight.ts';
+import type { SightScene } from '../shared/sight-scene.ts';
 
 /** A building that stands in a corridor and above its lower face. */
 interface CorridorEntry {

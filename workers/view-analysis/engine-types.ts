@@ -4,7 +4,7 @@ import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import type { ViewRequest } from '../../model/scenarios/view-analysis.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
-import type { Place } from './sight.ts';
+import type { Place } from '../shared/sight.ts';
 import type { Openness, SkylinePoint } from './skyline.ts';
 
 /** What crosses between a page and this engine. */

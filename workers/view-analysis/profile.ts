@@ -1,7 +1,7 @@
 import { spansIn } from '../shared/footprints.ts';
+import type { Place } from '../shared/sight.ts';
+import { alongPrisms, bowM, groundUpAt, type SightScene } from '../shared/sight-scene.ts';
 import type { SightProfile } from './engine-types.ts';
-import type { Place } from './sight.ts';
-import { alongPrisms, bowM, groundUpAt, type SightScene } from './sight-scene.ts';
 
 /** Points of a chart, evenly spread, and both ends of every building between. */
 const POINTS = 240;

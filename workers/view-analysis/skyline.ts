@@ -1,7 +1,7 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
 import { spansIn } from '../shared/footprints.ts';
-import type { Place } from './sight.ts';
-import { alongPrisms, type SightScene } from './sight-scene.ts';
+import type { Place } from '../shared/sight.ts';
+import { alongPrisms, type SightScene } from '../shared/sight-scene.ts';
 
 /** What stands highest against the sky in one direction. */
 export interface SkylinePoint {

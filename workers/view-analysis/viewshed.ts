@@ -1,7 +1,7 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
 import { boxOfPrism, isInFootprint } from '../shared/footprints.ts';
-import { isSeen, type Place } from './sight.ts';
-import type { SightScene } from './sight-scene.ts';
+import { isSeen, type Place } from '../shared/sight.ts';
+import type { SightScene } from '../shared/sight-scene.ts';
 
 /** Classes of a cell: not seen, seen, under a building, out of reach. */
 export const HIDDEN = 0;

@@ -1,25 +1,34 @@
-import type { Arrival, Journey, RoutingEngineTypes, RoutingFacts } from '../../../workers/road-routes/engine-types.ts';
+import type {
+  Arrival,
+  Cut,
+  Journey,
+  RoutingEngineTypes,
+  RoutingFacts,
+} from '../../../workers/road-routes/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 
 /** Ways by road between forces and an incident. */
 export interface RoutesController extends Controller {
   facts(): Promise<RoutingFacts>;
-  /** The quickest way of each journey, in their order; null where there is none. */
+  /** The quickest way of each journey on the roads as they are now, in their order; null where there is none. */
   arrivals(place: Journey['at'], journeys: readonly Journey[]): Promise<(Arrival | null)[]>;
+  /** Of each journey what cuts it off now. */
+  cuts(place: Journey['at'], journeys: readonly Journey[]): Promise<Cut[][]>;
 }
 
 /** Asks the routing engine. */
 export const routesOpener: Opener<App, RoutesController> = {
   id: 'incident-response',
-  open({ engines }) {
+  open({ twin, engines }) {
     const client = engines.engine<RoutingEngineTypes>('road-routes');
     return {
       facts: () => client.open(),
       async arrivals(place, journeys) {
         await client.open();
-        return client.questions.arrivals(place, journeys);
+        return client.questions.arrivals(place, journeys, twin.getState().roadState);
       },
+      cuts: (place, journeys) => client.questions.cuts(place, journeys, twin.getState().roadState),
       close() {},
     };
   },

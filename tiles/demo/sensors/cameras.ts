@@ -1,4 +1,5 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { isInRing } from '../../../model/geo/ring.ts';
 import type { LayerInput } from '../../model.ts';
 import type { Point } from '../../plane/line.ts';
 import { pointAt } from '../../plane/line.ts';
@@ -68,10 +69,39 @@ export function camerasOf(city: DemoCity): Camera[] {
     throw new Error(`cameras: expected ${plan.cameras.total}, found places for ${poses.length}`);
   return poses.map((pose, i) => ({
     ...pose,
+    at: outsideOf(city, pose),
     id: plan.cameras.explicit[i]?.id ?? `cam-${String(i + 1).padStart(4, '0')}`,
     scale: 1,
     code: componentCode('camera', i + 1),
   }));
+}
+
+/** So far from a pole nothing of a building is asked about; poles are moved in steps of that length. */
+const NEAR_M = 400;
+const MOVED_M = 2;
+const MOST_STEPS = 40;
+/** A camera so little above a roof may stand lower than its building’s ground tells. */
+const MARGIN_M = 3;
+
+/** Where a pole would stand in a building it goes towards what its camera looks at, until it stands free. */
+function outsideOf({ buildings, solids }: DemoCity, { at, headingDeg, aboveGroundM }: Pose): Point {
+  const near = buildings.filter((one) => Math.hypot(one.at[0] - at[0], one.at[1] - at[1]) < NEAR_M);
+  const boxes = solids
+    .map(({ heightM, faces }) => ({ heightM, corners: faces.flatMap(({ ring }) => ring) }))
+    .filter(({ heightM }) => aboveGroundM < heightM + MARGIN_M)
+    .map(({ corners }) => ({ east: corners.map(([x]) => x), north: corners.map(([, y]) => y) }))
+    .map(({ east, north }) => [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)]);
+  const isFree = ([x, y]: Point) =>
+    !boxes.some(([west, south, east, north]) => x >= west && y >= south && x <= east && y <= north) &&
+    !near.some(({ parts }) =>
+      parts.some(({ ring, topM, roofM }) => aboveGroundM < topM + roofM + MARGIN_M && isInRing(ring, x, y)),
+    );
+  const heading = (headingDeg * Math.PI) / 180;
+  for (let step = 0; step <= MOST_STEPS; step++) {
+    const moved: Point = [at[0] + step * MOVED_M * Math.sin(heading), at[1] + step * MOVED_M * Math.cos(heading)];
+    if (isFree(moved)) return step === 0 ? at : [Math.round(moved[0] * 10) / 10, Math.round(moved[1] * 10) / 10];
+  }
+  throw new Error(`cameras: expected a free place near ${at.join(', ')}, found none`);
 }
 
 /** Four cameras a metro station, at its entrances in turn. */

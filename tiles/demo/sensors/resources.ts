@@ -1,4 +1,5 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { vehicleKind } from '../../../model/resources/vehicle-kinds.ts';
 import type { LayerInput } from '../../model.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type Field, nameFields, type PointRow, pointLayer, text, whole } from '../emit.ts';
@@ -20,16 +21,34 @@ interface ResourceRow extends PointRow {
 const ofBase = (base: Landmark | undefined, kind: string): Text =>
   base && kind === 'fire' ? partOf(textOf(base), ' 消防救援队', 'brigade') : NAMELESS;
 
-/** Vehicles count one by one: "2 ladder 53 m" is two vehicles of a kind. */
+/** Words of the plan for what is no vehicle but lies at the team's base. */
+const STOCK_WORDS = /^flood board\b/;
+
+/** A count and what it is of: "2 ladder 53 m" is two ladder trucks of 53 m. */
+function lotsOf(team: DemoCity['plan']['resources']['teams'][number]) {
+  return team.vehicles.map((words) => {
+    const match = /^(\d+) (.+)$/.exec(words);
+    if (!match) throw new Error(`plan.json: resources.teams.${team.id}: expected "<count> <vehicle>", got "${words}"`);
+    return { count: Number(match[1]), what: match[2] };
+  });
+}
+
+/** Vehicles one by one, with the number that tells how much one can do. */
 function vehiclesOf(city: DemoCity) {
-  const out: { id: string; team: string; kind: string }[] = [];
+  const out: { id: string; team: string; kind: string; rating: number | null }[] = [];
   for (const team of city.plan.resources.teams)
-    for (const words of team.vehicles) {
-      const match = /^(\d+) (.+)$/.exec(words);
-      if (!match)
-        throw new Error(`plan.json: resources.teams.${team.id}: expected "<count> <vehicle>", got "${words}"`);
-      for (let k = 0; k < Number(match[1]); k++)
-        out.push({ id: `vh-${out.length + 1}`, team: team.id, kind: match[2] });
+    for (const { count, what } of lotsOf(team)) {
+      if (STOCK_WORDS.test(what)) continue;
+      const [, name = what, rating] = /^(.+?) ([\d,]+) (?:t|m|kW|m³\/h)$/.exec(what) ?? [];
+      const kind = vehicleKind(name.replaceAll(' ', '-'));
+      if (!kind) throw new Error(`plan.json: resources.teams.${team.id}: expected a known vehicle, got "${what}"`);
+      for (let k = 0; k < count; k++)
+        out.push({
+          id: `vh-${out.length + 1}`,
+          team: team.id,
+          kind: kind.id,
+          rating: rating === undefined ? null : Number(rating.replaceAll(',', '')),
+        });
     }
   return out;
 }
@@ -78,15 +97,23 @@ export function resourceLayer(city: DemoCity): LayerInput {
   );
 }
 
+/** By its own name, or by that of its base. */
+const teamName = (team: DemoCity['plan']['resources']['teams'][number], landmarks: readonly Landmark[]): Text =>
+  team.nameZh === undefined
+    ? ofBase(
+        landmarks.find(({ id }) => id === team.base),
+        team.kind,
+      )
+    : textOf({ ...team, nameZh: team.nameZh });
+
 function teamRows({ plan: { resources, landmarks } }: DemoCity): ResourceRow[] {
   const rows: ResourceRow[] = [];
   for (const team of resources.teams) {
-    const base = landmarks.find((l) => l.id === team.base);
     rows.push({
       id: team.id,
       at: team.at,
       kind: 'team',
-      name: team.nameZh === undefined ? ofBase(base, team.kind) : textOf({ ...team, nameZh: team.nameZh }),
+      name: teamName(team, landmarks),
       people: team.people,
       capacity: undefined,
       floodSafe: undefined,
@@ -135,10 +162,37 @@ function shelterRows({ plan: { shelters }, buildings }: DemoCity): ResourceRow[]
   return rows;
 }
 
-/** resources.json: teams, their vehicles one by one, stores, shelters. */
+/** resources.json: teams at their bases, their vehicles one by one, stores, shelters, hospitals. */
 export function resourcesFile(city: DemoCity) {
-  const { resources, shelters } = city.plan;
-  return { teams: resources.teams, vehicles: vehiclesOf(city), stores: resources.stores, shelters };
+  const { resources, shelters, landmarks } = city.plan;
+  return {
+    format: 1,
+    teams: resources.teams.map((team) => ({
+      id: team.id,
+      name: teamName(team, landmarks),
+      kind: team.kind,
+      at: team.at,
+      people: team.people,
+      stock: Object.fromEntries(
+        lotsOf(team)
+          .filter(({ what }) => STOCK_WORDS.test(what))
+          .map(({ count, what }) => [what, count]),
+      ),
+    })),
+    vehicles: vehiclesOf(city),
+    stores: resources.stores.map((store) => ({ id: store.id, name: textOf(store), at: store.at, stock: store.stock })),
+    shelters: shelters.map(({ id, at, capacity, indoor, floodSafe, ...named }) => ({
+      id,
+      name: textOf({ id, ...named }),
+      at,
+      capacity,
+      indoor,
+      staysDry: floodSafe,
+    })),
+    hospitals: landmarks
+      .filter(({ kind }) => kind === 'hospital')
+      .map((landmark) => ({ id: landmark.id, name: textOf(landmark), at: landmark.at, beds: null })),
+  };
 }
 
 /** population.json: who is where at which hour, by district; present(h) = residents·home + jobs·filled + visitors·v. */

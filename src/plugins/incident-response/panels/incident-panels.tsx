@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { EnuSphere, Near } from '../../../../model/city/catalogue.ts';
 import { VEHICLES, type VehicleClass } from '../../../../model/roads/vehicles.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
-import type { Arrival, Journey } from '../../../../workers/road-routes/engine-types.ts';
+import type { Arrival, Cut, Journey } from '../../../../workers/road-routes/engine-types.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
@@ -23,6 +23,8 @@ const FORCES_OF_KIND = 2;
 const NEAREST_CAMERAS = 4;
 /** All forces are asked for, since the nearest of each kind are wanted: a city has some dozens. */
 const MAX_FORCES = 500;
+/** Of the closures that cut a way. */
+const CUTS_NAMED = 3;
 
 /** The incident that the desk is about; the same object while it says the same. */
 function useIncident(): Incident | null {
@@ -151,12 +153,22 @@ function NearForces({ id, place }: Around) {
   const { twin, catalogue } = useApp();
   const routes = useController(routesOpener);
   const layer = twin.city.layers.find((one) => one.id === FORCES && one.count > 0);
-  const queryState = useQuery(layer ? `forces near ${id}` : null, async () => {
+  const roads = useTwin(({ roadSerial }) => roadSerial);
+  const hasClosed = useTwin(({ roadState }) => roadState.water.length + roadState.closed.length > 0);
+  const queryState = useQuery(layer ? `forces near ${id} ${roads}` : null, async () => {
     const near = await catalogue.nearest(place, [FORCES], MAX_FORCES);
     const { origin } = await routes.facts();
     if (!origin) return { origin, forces: near };
-    const arrivals = await routes.arrivals([place.eastM, place.northM], near.map(journeyOf));
-    return { origin, forces: near.map((one, i): NearForce => ({ ...one, arrival: arrivals[i] })) };
+    const at: Journey['at'] = [place.eastM, place.northM];
+    const arrivals = await routes.arrivals(at, near.map(journeyOf));
+    const cutOff = near.filter((_, i) => arrivals[i] === null);
+    const cuts = await routes.cuts(at, cutOff.map(journeyOf));
+    return {
+      origin,
+      forces: near.map(
+        (one, i): NearForce => ({ ...one, arrival: arrivals[i], cuts: cuts[cutOff.indexOf(one)] ?? [] }),
+      ),
+    };
   });
   if (!layer) return <EmptyState icon="truck">{t('incident.forcesEmpty')}</EmptyState>;
   if (queryState.kind === 'failed') return <EmptyState icon="truck">{of(queryState.reason)}</EmptyState>;
@@ -183,6 +195,7 @@ function NearForces({ id, place }: Around) {
       </ul>
       <p className="note more">
         {t(origin ? (origin.state === 'given' ? 'incident.byRoad' : 'incident.byRoadInferred') : 'incident.straight')}
+        {origin && t(hasClosed ? 'incident.underClosures' : 'incident.noClosures')}
       </p>
     </>
   );
@@ -191,6 +204,8 @@ function NearForces({ id, place }: Around) {
 /** A force with its way to the place, or to it; null: there is none. */
 interface NearForce extends Near {
   arrival?: Arrival | null;
+  /** Without a way: the closures that cut it off. */
+  cuts?: readonly Cut[];
 }
 
 /** Whoever has no way comes last. */
@@ -240,7 +255,7 @@ function NearCameras({ id, place }: Around) {
 
 /** One object and how far it is, by road where that is known; a click selects it, shows its way and goes there. */
 function NearRow({
-  near: { object, distanceM, arrival },
+  near: { object, distanceM, arrival, cuts },
   icon,
   note,
 }: {
@@ -248,8 +263,9 @@ function NearRow({
   icon: 'truck' | 'home' | 'camera';
   note: string;
 }) {
-  const { t, language } = useWords();
+  const { t, of, language } = useWords();
   const { twin, view } = useApp();
+  const cutBy = cuts && [...new Set(cuts.map((cut) => of(cut.name) || cut.id))].slice(0, CUTS_NAMED).join('、');
   const name = nameOf(valuesOf({ object, distanceM }), language) ?? object.id;
   const { value, unit } = formatDistance(10 * Math.round((arrival?.lengthM ?? distanceM) / 10));
   const show = () => {
@@ -273,7 +289,7 @@ function NearRow({
           )}
           {arrival === null ? t('incident.noWay') : <Quantity value={value} unit={unit} />}
         </b>
-        <span className="note">{note}</span>
+        <span className="note">{cutBy ? t('incident.cutBy', { roads: cutBy }) : note}</span>
       </button>
     </li>
   );

@@ -4,14 +4,13 @@ import type { App } from '../../../kit/plugin.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import type { TwinState } from '../../../twin/slice.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import type { SheetPicture } from '../../../view/sheet-picture.ts';
+import { NO_SHEET_VALUE, type SheetPicture } from '../../../view/sheet-picture.ts';
 import type { SpaceLine } from '../../../view/space-lines.ts';
 import { EXCESS_TOKEN, type TintedSolid } from '../../../view/tinted-solid.ts';
 import { SEEN_STOPS } from '../colours.ts';
 import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
 
-/** Cells of these classes have no value: under buildings, out of reach. */
-const NO_VALUE = -2e30;
+/** Cells of the classes from here on have no value: under buildings, out of reach. */
 const FIRST_WITHOUT_VALUE = 2;
 const SHEET_OPACITY = 0.62;
 
@@ -27,7 +26,7 @@ const sheetLayer: SceneLayer<SheetPicture, App> = {
     const result = resultOf(state, app);
     if (!result || !('raster' in result)) return null;
     const { classes, elevationM, ...place } = result.raster;
-    const values = Float32Array.from(classes, (one) => (one < FIRST_WITHOUT_VALUE ? one : NO_VALUE));
+    const values = Float32Array.from(classes, (one) => (one < FIRST_WITHOUT_VALUE ? one : NO_SHEET_VALUE));
     return {
       ground: { terrain: { ...place, elevationM } },
       place,

@@ -1,4 +1,4 @@
-import { spansIn } from '../shared/footprints.ts';
+import { spansIn } from './footprints.ts';
 import { alongPrisms, bowM, type SightScene } from './sight-scene.ts';
 
 /** East, north, up. */

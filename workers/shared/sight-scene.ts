@@ -1,9 +1,9 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
 import { rasterAt } from '../../model/city/raster.ts';
 import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
-import { type CitySolids, upOfElevation } from '../shared/city-solids.ts';
-import { boxOfBuilding, type CityVolumes } from '../shared/city-volumes.ts';
-import { boxOfPrism } from '../shared/footprints.ts';
+import { type CitySolids, upOfElevation } from './city-solids.ts';
+import { boxOfBuilding, type CityVolumes } from './city-volumes.ts';
+import { boxOfPrism } from './footprints.ts';
 
 /** Squares of the index of prisms, metres. */
 const CELL_M = 32;

@@ -1,0 +1,37 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { CAMERA_SIGHTS, type CamerasController, camerasOpener } from './open.ts';
+import { CamerasPanel } from './panels/cameras.tsx';
+import { CamerasLegend } from './panels/legend.tsx';
+import { cameraLayers } from './scene/layers.ts';
+import { camerasSlice } from './slice.ts';
+import { cameraWords } from './words.ts';
+
+/** 摄像头: which of them see a place in three dimensions, how finely, and what no camera sees. */
+export const cameraSights: Plugin<CamerasController> = {
+  ...camerasOpener,
+  words: cameraWords,
+  order: 113,
+  slices: [camerasSlice],
+  engine: CAMERA_SIGHTS,
+  scene: cameraLayers,
+  places: {
+    tool: [
+      {
+        id: CAMERA_SIGHTS,
+        order: 15,
+        emphasis: 'live',
+        icon: 'camera',
+        title: 'cameras.title',
+        isDocked: true,
+        isInUse: ({ camerasPlace }) => camerasPlace !== null,
+        Body: CamerasPanel,
+      },
+    ],
+    legend: [
+      { id: 'camera-sights.legend', order: 20, isShown: ({ coverage }) => coverage !== null, Body: CamerasLegend },
+    ],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), CAMERA_SIGHTS),
+};

@@ -1,0 +1,48 @@
+import type { App } from '../../../kit/plugin.ts';
+import type { SceneLayer } from '../../../view/scene.ts';
+import { NO_SHEET_VALUE, type SheetPicture } from '../../../view/sheet-picture.ts';
+import type { SpaceLine } from '../../../view/space-lines.ts';
+import { COVER_STOPS, COVER_TOKENS } from '../colours.ts';
+import { camerasOpener } from '../open.ts';
+
+/** Cells under buildings and beyond the radius. */
+const LEFT_OUT = 255;
+const SHEET_OPACITY = 0.6;
+
+/** Free ground by how many cameras see it. */
+const coverLayer: SceneLayer<SheetPicture, App> = {
+  id: 'camera-sights.coverage',
+  key: ({ coverage }) => coverage,
+  of({ coverage }, app) {
+    const cells = coverage && app.controllerOf(camerasOpener).cells();
+    if (!cells) return null;
+    const { place, counts, elevationM } = cells;
+    const most = COVER_TOKENS.length - 1;
+    return {
+      ground: { terrain: { ...place, elevationM } },
+      place,
+      values: Float32Array.from(counts, (count) => (count === LEFT_OUT ? NO_SHEET_VALUE : Math.min(count, most))),
+      stops: COVER_STOPS,
+      opacity: SHEET_OPACITY,
+    };
+  },
+  open: { globe: async () => (await import('./globe.ts')).openValueSheet },
+};
+
+/** The edges of one camera's picture, as far as it is drawn. */
+const frustumLayer: SceneLayer<readonly SpaceLine[], App> = {
+  id: 'camera-sights.frustum',
+  key: ({ frustum }) => frustum,
+  of({ frustum }) {
+    if (!frustum) return null;
+    const { eye, corners } = frustum;
+    return [
+      { line: corners, isRing: true, className: 'camera-frustum' },
+      ...corners.map((corner): SpaceLine => ({ line: [eye, corner], className: 'camera-frustum' })),
+    ];
+  },
+  open: { any: async () => (await import('../../../view/space-lines.ts')).openSpaceLines },
+};
+
+/** What cameras draw. */
+export const cameraLayers = [coverLayer, frustumLayer] as const;

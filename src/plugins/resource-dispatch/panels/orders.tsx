@@ -1,0 +1,278 @@
+import type { Resources } from '../../../../model/resources/resources.ts';
+import { CAPABILITIES, CAPABILITY_LABELS, vehicleKind } from '../../../../model/resources/vehicle-kinds.ts';
+import type { DispatchRequest } from '../../../../model/scenarios/dispatch.ts';
+import type { Text } from '../../../../model/text/text.ts';
+import { MS_PER_MIN } from '../../../../model/time.ts';
+import type { DispatchResult } from '../../../../workers/road-routes/engine-types.ts';
+import { AnalysisFoot, AnalysisRun } from '../../../kit/analysis-parts.tsx';
+import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { cityTime, formatTime } from '../../../kit/city-time.ts';
+import { EmptyState } from '../../../kit/controls.tsx';
+import { FormRow, NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import { doneSerial } from '../../../twin/analyses.ts';
+import { assignmentOf, DISPATCH, dispatchOpener } from '../open.ts';
+import { PickButton } from './pick-button.tsx';
+import { PlaceRow } from './reach.tsx';
+
+const AIMS = ['sum', 'latest', 'shelter'] as const;
+/** A demand of so many units or fewer. */
+const MAX_COUNT = 50;
+const MAX_EVACUEES = 200_000;
+
+/** Demands and free units come to a proposal; people come to shelters. */
+export function Orders() {
+  const { t } = useWords();
+  const controller = useController(dispatchOpener);
+  const aim = useTwin(({ dispatchAim }) => dispatchAim);
+  const set = useTwin(({ setDispatch }) => setDispatch);
+  const resources = useQuery('resources', () => controller.resources());
+  const choose = (dispatchAim: (typeof AIMS)[number]) => {
+    controller.clear();
+    set({ dispatchAim });
+  };
+  if (resources.kind !== 'answered') return null;
+  if (resources.answer === null) return <EmptyState icon="truck">{t('dispatch.noResources')}</EmptyState>;
+  return (
+    <section className="part">
+      <RadioField
+        label={t('dispatch.aim')}
+        value={aim}
+        options={AIMS.map((value) => ({ value, label: t(`dispatch.aims.${value}`) }))}
+        onChange={choose}
+      />
+      {aim === 'shelter' ? <Evacuees /> : <Demands />}
+      <Proposal resources={resources.answer} />
+      <Given resources={resources.answer} />
+    </section>
+  );
+}
+
+function Demands() {
+  const { t, of } = useWords();
+  const demands = useTwin((state) => state.demands);
+  const set = useTwin(({ setDispatch }) => setDispatch);
+  const change = (id: string, part: Partial<(typeof demands)[number]>) =>
+    set({ demands: demands.map((one) => (one.id === id ? { ...one, ...part } : one)) });
+  return (
+    <>
+      <PickButton kind="demand" label={t('dispatch.addDemand')} hint={t('dispatch.pickHint')} />
+      {demands.length === 0 && <p className="note">{t('dispatch.noDemands')}</p>}
+      {demands.map(({ id, name, capability, count }) => (
+        <FormRow key={id} title={name} onRemove={() => set({ demands: demands.filter((one) => one.id !== id) })}>
+          <RadioField
+            label={t('dispatch.capability')}
+            value={capability}
+            options={CAPABILITIES.map((value) => ({ value, label: of(CAPABILITY_LABELS[value]) }))}
+            onChange={(value) => change(id, { capability: value })}
+          />
+          <NumberField
+            label={t('dispatch.units')}
+            unit=""
+            value={count}
+            min={1}
+            max={MAX_COUNT}
+            onChange={(value) => change(id, { count: Math.round(value) })}
+          />
+        </FormRow>
+      ))}
+    </>
+  );
+}
+
+function Evacuees() {
+  const { t } = useWords();
+  const evacuees = useTwin((state) => state.evacuees);
+  const set = useTwin(({ setDispatch }) => setDispatch);
+  return (
+    <>
+      <PlaceRow />
+      <NumberField
+        label={t('dispatch.evacuees')}
+        unit=""
+        value={evacuees}
+        min={1}
+        max={MAX_EVACUEES}
+        step={100}
+        onChange={(value) => set({ evacuees: Math.round(value) })}
+      />
+    </>
+  );
+}
+
+function Proposal({ resources }: { resources: Resources }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const controller = useController(dispatchOpener);
+  const ready = useTwin(({ demands, dispatchAim, dispatchPlace }) =>
+    dispatchAim === 'shelter' ? dispatchPlace !== null && resources.shelters.length > 0 : demands.length > 0,
+  );
+  const start = () => {
+    const state = twin.getState();
+    const request = state.dispatchAim === 'shelter' ? evacuationOf(state, resources) : assignmentOf(state, resources);
+    if (request) void controller.analyse(request);
+  };
+  return (
+    <AnalysisRun plugin={DISPATCH} controller={controller} label={t('dispatch.propose')} start={ready ? start : null}>
+      <Proposed resources={resources} />
+    </AnalysisRun>
+  );
+}
+
+/** People of a place walk to shelters that have room. */
+function evacuationOf(
+  { dispatchPlace, evacuees, roadState }: ReturnType<ReturnType<typeof useApp>['twin']['getState']>,
+  { shelters }: Resources,
+): DispatchRequest | null {
+  if (!dispatchPlace) return null;
+  return {
+    kind: 'transport',
+    sources: [{ id: 'evacuees', atM: [dispatchPlace[0], dispatchPlace[1]], amount: evacuees }],
+    sinks: shelters.map(({ id, at, capacity }) => ({ id, atM: at, room: capacity })),
+    vehicle: 'foot',
+    roads: roadState,
+  };
+}
+
+const minutesOf = (ms: number): string => formatNumber(Math.max(1, Math.ceil(ms / MS_PER_MIN)));
+
+function Proposed({ resources }: { resources: Resources }) {
+  const controller = useController(dispatchOpener);
+  useTwin((state) => doneSerial(state, DISPATCH));
+  const result = controller.result();
+  if (result?.kind === 'assignment') return <AssignmentTable result={result} resources={resources} />;
+  if (result?.kind === 'transport') return <ShelterTable result={result} resources={resources} />;
+  return null;
+}
+
+type Of<K extends DispatchResult['kind']> = Extract<DispatchResult, { kind: K }>;
+
+/** The name of a unit: its kind and its team. */
+function useUnitName({ vehicles, teams }: Resources): (id: string) => string {
+  const { of } = useWords();
+  return (id) => {
+    const unit = vehicles.find((one) => one.id === id);
+    const team = teams.find((one) => one.id === unit?.team);
+    const kind = unit && vehicleKind(unit.kind);
+    return unit && team && kind ? `${of(kind.label)} · ${of(team.name)}` : id;
+  };
+}
+
+function AssignmentTable({ result, resources }: { result: Of<'assignment'>; resources: Resources }) {
+  const { t } = useWords();
+  const controller = useController(dispatchOpener);
+  const demands = useTwin((state) => state.demands);
+  const unitName = useUnitName(resources);
+  const demandName = (id: string) => demands.find((one) => one.id === id)?.name ?? id;
+  const { served, sumMs, latestMs, hash } = result;
+  const count = served.filter(({ unit }) => unit !== null).length;
+  return (
+    <>
+      <p role="status">
+        <b>
+          {t('dispatch.proposed', {
+            count,
+            all: served.length,
+            latest: minutesOf(latestMs),
+            sum: minutesOf(sumMs),
+          })}
+        </b>
+      </p>
+      <ul className="proposal">
+        {served.map(({ demand, unit, ms, soonest }, i) => (
+          <li key={`${demand} ${unit ?? i}`}>
+            <span>{demandName(demand)}</span>
+            <b>
+              {unit === null || ms === null
+                ? t('dispatch.unserved')
+                : t('dispatch.minutes', { minutes: minutesOf(ms) })}
+            </b>
+            <span className="note">
+              {unit === null ? t(soonest ? 'dispatch.allBusy' : 'dispatch.noneCan') : unitName(unit)}
+            </span>
+            {soonest?.servesInstead && soonest.unit !== unit && (
+              <span className="note">
+                {t('dispatch.moved', {
+                  unit: unitName(soonest.unit),
+                  minutes: minutesOf(soonest.ms),
+                  demand: demandName(soonest.servesInstead),
+                })}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p className="note">{t('dispatch.proof')}</p>
+      <p className="form-actions">
+        <button type="button" className="btn primary" disabled={count === 0} onClick={() => controller.accept()}>
+          {t('dispatch.accept')}
+        </button>
+      </p>
+      <AnalysisFoot controller={controller} name="orders" hash={hash} />
+    </>
+  );
+}
+
+function ShelterTable({ result, resources }: { result: Of<'transport'>; resources: Resources }) {
+  const { t, of } = useWords();
+  const controller = useController(dispatchOpener);
+  const nameOf = (id: string): Text => resources.shelters.find((one) => one.id === id)?.name ?? { zh: id, en: id };
+  return (
+    <>
+      <table className="analysis-table">
+        <thead>
+          <tr>
+            <th>{t('dispatch.shelter')}</th>
+            <th>{t('dispatch.people_')}</th>
+            <th>{t('dispatch.walk')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {result.shipments.map(({ sink, amount, ms }) => (
+            <tr key={sink}>
+              <td>{of(nameOf(sink))}</td>
+              <td>{formatNumber(amount)}</td>
+              <td>{t('dispatch.minutes', { minutes: minutesOf(ms) })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {result.left.map(({ source, amount, why }) => (
+        <p key={source} role="alert">
+          <b>{t(why === 'no-room' ? 'dispatch.leftNoRoom' : 'dispatch.leftNoWay', { count: formatNumber(amount) })}</b>
+        </p>
+      ))}
+      <AnalysisFoot controller={controller} name="shelters" hash={result.hash} />
+    </>
+  );
+}
+
+/** Orders that were given, with when their units arrive. */
+function Given({ resources }: { resources: Resources }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const orders = useTwin(({ givenOrders }) => givenOrders);
+  const set = useTwin(({ setDispatch }) => setDispatch);
+  const shownMin = useTwin(({ shownTimeMs }) => Math.floor(shownTimeMs / MS_PER_MIN));
+  const unitName = useUnitName(resources);
+  if (orders.length === 0) return null;
+  return (
+    <>
+      <h3>{t('dispatch.given')}</h3>
+      {orders.map(({ unit, arrivesMs }) => (
+        <FormRow
+          key={unit}
+          title={unitName(unit)}
+          onRemove={() => set({ givenOrders: orders.filter((one) => one.unit !== unit) })}
+        >
+          <p className="note">
+            {t(shownMin * MS_PER_MIN >= arrivesMs ? 'dispatch.arrived' : 'dispatch.underWay', {
+              time: formatTime(cityTime(arrivesMs, twin.city.zone)),
+            })}
+          </p>
+        </FormRow>
+      ))}
+    </>
+  );
+}

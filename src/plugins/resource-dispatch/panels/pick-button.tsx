@@ -1,0 +1,30 @@
+import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { SelectField } from '../../../kit/form-fields.tsx';
+import { pickingOf } from '../../../twin/pick.ts';
+import { DISPATCH, type DispatchPick, dispatchOpener } from '../open.ts';
+
+/** A button that takes a click on the map for something. */
+export function PickButton({
+  kind,
+  label,
+  hint,
+  points,
+}: {
+  kind: DispatchPick;
+  label: string;
+  hint: string;
+  points?: number;
+}) {
+  const controller = useController(dispatchOpener);
+  const picking = useTwin((state) => pickingOf(state, DISPATCH));
+  return (
+    <SelectField
+      icon={points === undefined ? 'pin' : 'ruler'}
+      label={label}
+      hint={hint}
+      isPicking={picking === kind}
+      {...(points === undefined ? {} : { points })}
+      onPick={(on) => controller.pick(on ? kind : null)}
+    />
+  );
+}

@@ -1,0 +1,116 @@
+import { VEHICLES } from '../../../../model/roads/vehicles.ts';
+import { AnalysisFoot, AnalysisRun } from '../../../kit/analysis-parts.tsx';
+import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import { doneSerial } from '../../../twin/analyses.ts';
+import { DISPATCH, dispatchOpener } from '../open.ts';
+import { PickButton } from './pick-button.tsx';
+
+const KM2_IN_M2 = 1e6;
+const LIMITS_MIN = [3, 5, 8, 10];
+
+/** How far a vehicle comes from a place, with and without what is closed. */
+export function Reach() {
+  const { t } = useWords();
+  const controller = useController(dispatchOpener);
+  const place = useTwin(({ dispatchPlace }) => dispatchPlace);
+  const roads = useTwin(({ roadState }) => roadState);
+  const vehicle = useTwin(({ dispatchVehicle }) => dispatchVehicle);
+  const start = () =>
+    place &&
+    void controller.analyse({ kind: 'isochrone', fromM: [place[0], place[1]], vehicle, limitsMin: LIMITS_MIN, roads });
+  return (
+    <section className="part">
+      <p className="note">{t('dispatch.reachAbout')}</p>
+      <PlaceRow />
+      <VehicleField />
+      <AnalysisRun
+        plugin={DISPATCH}
+        controller={controller}
+        label={t('dispatch.reachRun')}
+        start={place ? start : null}
+      >
+        <ReachOutcome />
+      </AnalysisRun>
+    </section>
+  );
+}
+
+/** The place that times are counted from. */
+export function PlaceRow() {
+  const { t } = useWords();
+  const place = useTwin(({ dispatchPlace }) => dispatchPlace);
+  return (
+    <p className="row-head">
+      <span className="note">{t(place ? 'dispatch.placePicked' : 'dispatch.placeNone')}</span>
+      <span className="space" />
+      <PickButton kind="place" label={t('dispatch.pickPlace')} hint={t('dispatch.pickHint')} />
+    </p>
+  );
+}
+
+function VehicleField() {
+  const { t, of } = useWords();
+  const vehicle = useTwin(({ dispatchVehicle }) => dispatchVehicle);
+  const set = useTwin(({ setDispatch }) => setDispatch);
+  return (
+    <RadioField
+      label={t('dispatch.vehicle')}
+      value={vehicle}
+      options={VEHICLES.map(({ id, label }) => ({ value: id, label: of(label) }))}
+      onChange={(dispatchVehicle) => set({ dispatchVehicle })}
+    />
+  );
+}
+
+function ReachOutcome() {
+  const { t } = useWords();
+  const controller = useController(dispatchOpener);
+  useTwin((state) => doneSerial(state, DISPATCH));
+  const result = controller.result();
+  if (result?.kind !== 'isochrone') return null;
+  const { figures, offM, residents, residentsOff, hash } = result;
+  if (offM === null) return <p role="status">{t('dispatch.noRoadNear')}</p>;
+  const area = (areaM2: number) => formatNumber(areaM2 / KM2_IN_M2, 2);
+  return (
+    <>
+      <table className="analysis-table reach-table">
+        <thead>
+          <tr>
+            <th>{t('dispatch.within')}</th>
+            <th>{t('dispatch.areaNow')}</th>
+            <th>{t('dispatch.areaOpen')}</th>
+            {residents !== null && <th>{t('dispatch.residentsNow')}</th>}
+            {residents !== null && <th>{t('dispatch.residentsOpen')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map((row) => (
+            <tr key={row.limitMin}>
+              <td>{t('dispatch.minutes', { minutes: row.limitMin })}</td>
+              <td>
+                <b>{area(row.areaM2)}</b>
+              </td>
+              <td>{area(row.openAreaM2)}</td>
+              {residents !== null && (
+                <td>
+                  <b>{formatNumber(row.residents)}</b>
+                </td>
+              )}
+              {residents !== null && <td>{formatNumber(row.openResidents)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="note">
+        {residents === null
+          ? t('dispatch.noResidents')
+          : t('dispatch.residentsNote', { all: formatNumber(residents), off: formatNumber(residentsOff) })}
+      </p>
+      <p className="note">{t('dispatch.reachNote', { off: formatNumber(offM) })}</p>
+      <AnalysisFoot controller={controller} name="reach" hash={hash} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { doneSerial } from '../../twin/analyses.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { DISPATCH, type DispatchController, dispatchOpener } from './open.ts';
+import { DispatchPanel } from './panels/dispatch.tsx';
+import { DispatchLegend } from './panels/legend.tsx';
+import { dispatchLayers } from './scene/layers.ts';
+import { dispatchSlice } from './slice.ts';
+import { dispatchWords } from './words.ts';
+
+/** 资源与调度: closed roads, who can be sent, how far they come, and who goes where. */
+export const resourceDispatch: Plugin<DispatchController> = {
+  ...dispatchOpener,
+  words: dispatchWords,
+  order: 112,
+  slices: [dispatchSlice],
+  engine: 'road-routes',
+  scene: dispatchLayers,
+  places: {
+    tool: [
+      {
+        id: DISPATCH,
+        order: 14,
+        emphasis: 'live',
+        icon: 'truck',
+        title: 'dispatch.title',
+        isDocked: true,
+        isInUse: (state) => doneSerial(state, DISPATCH) !== null || state.roadOrders.length > 0,
+        Body: DispatchPanel,
+      },
+    ],
+    legend: [
+      {
+        id: 'resource-dispatch.legend',
+        order: 19,
+        isShown: (state) => doneSerial(state, DISPATCH) !== null || state.closedSegments.length > 0,
+        Body: DispatchLegend,
+      },
+    ],
+  },
+  escape: ({ twin }) => escapePicking(twin.getState(), DISPATCH),
+};

@@ -1,0 +1,95 @@
+import { parseCameras } from '../../model/city/cameras.ts';
+import { CITY_FACTS } from '../../model/city/facts.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { type CitySolids, upOfElevation } from '../shared/city-solids.ts';
+import { handedOver } from '../shared/engine.ts';
+import { groundUpAt, type SightScene, sightScene } from '../shared/sight-scene.ts';
+import {
+  type Coverage,
+  cameraSight,
+  coverageAround,
+  frustumAt,
+  NOT_ASKED,
+  type PosedCamera,
+  poseCamera,
+  TARGET_M,
+} from './cameras.ts';
+import type { CameraCoverage, CameraEngineTypes, SeenBy } from './engine-types.ts';
+import { cameraMessage } from './messages.ts';
+
+type CameraQuestions = CameraEngineTypes['questions'];
+
+/** Sights of cameras are short and straight: existing buildings and ground, no refraction. */
+export function cameraQuestions(solids: CitySolids): CameraQuestions {
+  let opened: Promise<{ scene: SightScene; cameras: PosedCamera[] } | null> | null = null;
+  const open = () => {
+    opened ??= openCameras(solids);
+    return opened;
+  };
+  const need = async () => {
+    const known = await open();
+    if (!known) throw new MessageError(cameraMessage('no-cameras', {}));
+    return known;
+  };
+  return {
+    async cameraFacts() {
+      const known = await open();
+      if (!known) return null;
+      const inside = known.cameras.flatMap(({ camera, insideOf }) => (insideOf === null ? [] : { camera, insideOf }));
+      return { count: known.cameras.length, inside: await Promise.all(inside.map((one) => insideFact(solids, one))) };
+    },
+    async camerasAt([x, y]) {
+      const { scene, cameras } = await need();
+      const point = [x, y, groundUpAt(scene, x, y) + TARGET_M] as const;
+      const sights = cameras.map((posed): SeenBy => {
+        const { name, state, assumed } = posed.camera;
+        return { ...cameraSight(scene, posed, point), name, at: posed.eye, state, assumed };
+      });
+      const rank = ({ verdict }: SeenBy) => Number(verdict !== 'seen');
+      return sights
+        .filter(({ verdict }) => verdict !== 'far')
+        .sort((a, b) => rank(a) - rank(b) || b.pixelsPerM - a.pixelsPerM || (a.id < b.id ? -1 : 1));
+    },
+    async cameraCoverage(at, radiusM) {
+      const { scene, cameras } = await need();
+      return coverageOf(solids, coverageAround(scene, cameras, at, radiusM));
+    },
+    async cameraFrustum(id, depthM) {
+      const posed = (await need()).cameras.find(({ camera }) => camera.id === id);
+      return posed ? { eye: posed.eye, corners: frustumAt(posed, depthM) } : null;
+    },
+  };
+}
+
+async function openCameras(solids: CitySolids): Promise<{ scene: SightScene; cameras: PosedCamera[] } | null> {
+  const { origin, facts } = solids.files.manifest;
+  const { file } = CITY_FACTS.cameras;
+  const json = facts?.cameras ? await solids.files.findJson(file) : null;
+  if (json === null) return null;
+  const scene = sightScene(solids, [], 0);
+  const upOf = (elevationM: number, x: number, y: number) => upOfElevation(elevationM, solids.originElevationM, x, y);
+  const cameras = parseCameras(json, origin, file).map((camera) => poseCamera(scene, camera, upOf));
+  return { scene, cameras };
+}
+
+async function insideFact(
+  solids: CitySolids,
+  { camera, insideOf }: { camera: PosedCamera['camera']; insideOf: number },
+): Promise<{ id: string; building: string }> {
+  return { id: camera.id, building: solids.city ? (await solids.named(solids.city, insideOf)).id : '' };
+}
+
+function coverageOf(solids: CitySolids, { counts, upM, ...place }: Coverage): CameraCoverage {
+  const { westM, southM, cellM, columns } = place;
+  const elevationM = upM.map((up, at) =>
+    solids.elevationOf(up, westM + ((at % columns) + 0.5) * cellM, southM + (Math.floor(at / columns) + 0.5) * cellM),
+  );
+  const areaM2 = (isIn: (count: number) => boolean) =>
+    counts.reduce((sum, count) => sum + Number(count !== NOT_ASKED && isIn(count)), 0) * cellM ** 2;
+  const figures = {
+    freeM2: areaM2(() => true),
+    blindM2: areaM2((count) => count === 0),
+    twiceM2: areaM2((count) => count > 1),
+  };
+  return handedOver({ place, counts, elevationM, ...figures }, [counts, elevationM]);
+}

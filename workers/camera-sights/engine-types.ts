@@ -1,0 +1,43 @@
+import type { CityCamera } from '../../model/city/cameras.ts';
+import type { RasterPlace } from '../../model/city/raster.ts';
+import type { Text } from '../../model/text/text.ts';
+import type { EngineTypes } from '../shared/engine.ts';
+import type { Place } from '../shared/sight.ts';
+import type { CameraSight } from './cameras.ts';
+
+/** What crosses between a page and this engine. */
+export interface CameraEngineTypes extends EngineTypes {
+  facts: { buildings: number };
+  questions: CameraQuestions;
+}
+
+/** A camera that sees a point, or would but for something. */
+export interface SeenBy extends CameraSight {
+  name: Text;
+  at: Place;
+  state: CityCamera['state'];
+  assumed: CityCamera['assumed'];
+}
+
+/** What of the cameras of a city can be asked at once. */
+interface CameraQuestions {
+  /** Null: the city has no `cameras.json`. `inside`: ids of cameras that stand in a building and see nothing. */
+  cameraFacts(): Promise<{ count: number; inside: { id: string; building: string }[] } | null>;
+  /** Cameras in whose range a point 1.5 m above the ground lies, those that see it first, the finest picture first. */
+  camerasAt(at: readonly [eastM: number, northM: number]): Promise<SeenBy[]>;
+  /** How many cameras see each cell of 4 m around a place; elevations of its ground. */
+  cameraCoverage(at: readonly [eastM: number, northM: number], radiusM: number): Promise<CameraCoverage>;
+  /** The edges of a camera's picture at so many metres ahead of it, and its eye; up. Null: there is no such camera. */
+  cameraFrustum(id: string, depthM: number): Promise<{ eye: Place; corners: Place[] } | null>;
+}
+
+/** Who sees how much of the free ground around a place. */
+export interface CameraCoverage {
+  place: RasterPlace;
+  counts: Uint8Array<ArrayBuffer>;
+  elevationM: Float32Array<ArrayBuffer>;
+  /** Free ground, and the part of it that no camera and that two or more see. */
+  freeM2: number;
+  blindM2: number;
+  twiceM2: number;
+}

@@ -1,0 +1,9 @@
+import { messageTable } from '../../model/text/message.ts';
+
+/** What cannot be told of cameras. */
+export const cameraMessage = messageTable({
+  'no-cameras': {
+    zh: '本市没有摄像头清单（cameras.json）',
+    en: 'this city has no list of cameras (cameras.json)',
+  },
+});

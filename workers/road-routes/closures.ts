@@ -1,0 +1,96 @@
+import type { RoadSegment } from '../../model/roads/road-network.ts';
+import type { RoadState } from '../../model/roads/road-state.ts';
+import { TRAFFIC_CLASSES, type TrafficClass, WADING_LIMITS } from '../../model/roads/vehicles.ts';
+import type { Text } from '../../model/text/text.ts';
+import type { RoadConditions, RoadGraph } from './road-graph.ts';
+
+/** Why a class of traffic may not pass: too deep, or too deep for its speed; `value` and `limit` in the unit of that limit. */
+interface WaterReason {
+  traffic: TrafficClass;
+  by: 'depth' | 'depth-speed';
+  value: number;
+  limit: number;
+}
+
+/** A segment that some or all may not pass, with why. */
+export interface ClosedSegment {
+  id: string;
+  name: Text;
+  line: RoadSegment['points'];
+  depthM: number;
+  depthSpeedM2ps: number | null;
+  /** Orders and works that close it to all. */
+  by: string[];
+  water: WaterReason[];
+}
+
+/** Numbers of segments by id, for states that name them. */
+export const segmentNumbers = ({ network }: RoadGraph): ReadonlyMap<string, number> =>
+  new Map(network.segments.map(({ id }, i) => [id, i]));
+
+/** The conditions of each segment that a state of the roads means; `unknown`: ids that the network does not have. */
+export function conditionsOf(
+  graph: RoadGraph,
+  numbers: ReadonlyMap<string, number>,
+  { water, closed }: RoadState,
+): Required<RoadConditions> & { unknown: string[] } {
+  const count = graph.network.segments.length;
+  const conditions = {
+    closed: new Uint8Array(count),
+    depthM: new Float64Array(count),
+    depthSpeedM2ps: new Float64Array(count),
+    unknown: [] as string[],
+  };
+  for (const { segment, depthM, depthSpeedM2ps } of water) {
+    const i = numbers.get(segment);
+    if (i === undefined) {
+      conditions.unknown.push(segment);
+      continue;
+    }
+    conditions.depthM[i] = Math.max(conditions.depthM[i], depthM);
+    conditions.depthSpeedM2ps[i] = Math.max(conditions.depthSpeedM2ps[i], depthSpeedM2ps ?? 0);
+  }
+  for (const { segment } of closed) {
+    const i = numbers.get(segment);
+    if (i === undefined) conditions.unknown.push(segment);
+    else conditions.closed[i] = 1;
+  }
+  return conditions;
+}
+
+/** Segments that a state closes to anybody, in the order of the network, with why. */
+export function closedSegments(
+  graph: RoadGraph,
+  numbers: ReadonlyMap<string, number>,
+  { water, closed }: RoadState,
+): ClosedSegment[] {
+  const found = new Map<number, ClosedSegment>();
+  const entry = (i: number): ClosedSegment => {
+    const { id, name, points } = graph.network.segments[i];
+    const one = found.get(i) ?? { id, name, line: points, depthM: 0, depthSpeedM2ps: null, by: [], water: [] };
+    found.set(i, one);
+    return one;
+  };
+  for (const { segment, depthM, depthSpeedM2ps } of water) {
+    const i = numbers.get(segment);
+    const reasons = waterReasons(depthM, depthSpeedM2ps);
+    if (i === undefined || reasons.length === 0) continue;
+    Object.assign(entry(i), { depthM, depthSpeedM2ps, water: reasons });
+  }
+  for (const { segment, by } of closed) {
+    const i = numbers.get(segment);
+    if (i !== undefined && !entry(i).by.includes(by)) entry(i).by.push(by);
+  }
+  return [...found.entries()].sort(([a], [b]) => a - b).map(([, one]) => one);
+}
+
+/** Who may not pass such water, by the limits that the flood engine has. */
+function waterReasons(depthM: number, depthSpeedM2ps: number | null): WaterReason[] {
+  return TRAFFIC_CLASSES.flatMap((traffic): WaterReason[] => {
+    const limit = WADING_LIMITS[traffic];
+    if (depthM > limit.depthM) return [{ traffic, by: 'depth', value: depthM, limit: limit.depthM }];
+    if ((depthSpeedM2ps ?? 0) > limit.depthSpeedM2ps)
+      return [{ traffic, by: 'depth-speed', value: depthSpeedM2ps ?? 0, limit: limit.depthSpeedM2ps }];
+    return [];
+  });
+}

@@ -1,0 +1,41 @@
+import { MS_PER_MIN } from '../../model/time.ts';
+import { csvNumber, csvTable, csvText } from '../shared/csv.ts';
+import type { DispatchResult } from './engine-types.ts';
+
+const minutes = (ms: number | null): string => csvNumber(ms === null ? null : ms / MS_PER_MIN, 2);
+
+/** What a question of dispatch came to, as tables by name. */
+export function dispatchTables(result: DispatchResult): Record<string, string> {
+  if (result.kind === 'isochrone')
+    return {
+      reach: csvTable(
+        ['limit_min', 'area_m2', 'residents', 'open_area_m2', 'open_residents'],
+        result.figures.map((row) => [row.limitMin, row.areaM2, row.residents, row.openAreaM2, row.openResidents]),
+      ),
+    };
+  if (result.kind === 'transport')
+    return {
+      shipments: csvTable(
+        ['source', 'sink', 'amount', 'minutes'],
+        result.shipments.map((row) => [csvText(row.source), csvText(row.sink), row.amount, minutes(row.ms)]),
+      ),
+      left: csvTable(
+        ['source', 'amount', 'why'],
+        result.left.map((row) => [csvText(row.source), row.amount, row.why]),
+      ),
+    };
+  return {
+    orders: csvTable(
+      ['demand', 'unit', 'minutes', 'length_m', 'soonest_unit', 'soonest_minutes', 'soonest_serves'],
+      result.served.map(({ demand, unit, ms, lengthM, soonest }) => [
+        csvText(demand),
+        csvText(unit ?? ''),
+        minutes(ms),
+        csvNumber(lengthM, 0),
+        csvText(soonest?.unit ?? ''),
+        minutes(soonest?.ms ?? null),
+        csvText(soonest?.servesInstead ?? ''),
+      ]),
+    ),
+  };
+}

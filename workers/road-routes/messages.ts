@@ -1,0 +1,21 @@
+import { messageTable } from '../../model/text/message.ts';
+
+/** What a question of dispatch cannot be answered about. */
+export const dispatchMessage = messageTable({
+  'no-roads': {
+    zh: '本市没有道路网（road-network.json），无法计算行程',
+    en: 'this city has no road network (road-network.json): no way can be computed',
+  },
+  'unknown-segment': {
+    zh: 'roads：应为道路网中的路段，现为“{id}”（共 {count} 个未知）',
+    en: 'roads: expected segments of the road network, got "{id}" ({count} unknown)',
+  },
+  'id-twice': {
+    zh: '{list}：编号应各不相同，“{id}”出现两次',
+    en: '{list}: expected ids that differ, got "{id}" twice',
+  },
+  'too-many': {
+    zh: 'demands：需求合计应不超过 {most} 个单位，现为 {got}',
+    en: 'demands: expected {most} units or fewer in all, got {got}',
+  },
+});
