@@ -186,8 +186,8 @@ const COVER_M: Readonly<Record<PipeSystem, number>> = {
 };
 
 /**
- * The program's table, after GB 50289-2016 as public copies quote it (ducts and medium pressure where they differ). No figure was read in
- * the official text: every one is 待核, and none gives a verdict. A city may bring its own (`pipe-rules.json`).
+ * The program's table, after GB 50289-2016 as public copies quote it (ducts and medium pressure where they differ); distances to buildings
+ * and covers in part from memory. No figure was read in the official text: every one is 待核, and none gives a verdict. A city may bring its own (`pipe-rules.json`).
  */
 export const BASE_CLEARANCE_RULES: ClearanceRules = parseClearanceRules(
   {

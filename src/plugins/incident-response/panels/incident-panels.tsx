@@ -9,6 +9,7 @@ import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { EmptyState, Panel, Quantity } from '../../../kit/controls.tsx';
 import { formatDistance, formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
+import { RoadEnd } from '../../../kit/road-end.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type Incident, incidentOf } from '../incident.ts';
 import { nearestByKind } from '../nearest-by-kind.ts';
@@ -193,6 +194,7 @@ function NearForces({ id, place }: Around) {
           return <NearRow key={one.object.gid} near={one} icon={iconOf(values.get('kind'))} note={note} />;
         })}
       </ul>
+      <RoadEnd offM={near.flatMap(({ arrival }: NearForce) => arrival?.offM.place ?? [])} />
       <p className="note more">
         {t(origin ? (origin.state === 'given' ? 'incident.byRoad' : 'incident.byRoadInferred') : 'incident.straight')}
         {origin && t(hasClosed ? 'incident.underClosures' : 'incident.noClosures')}

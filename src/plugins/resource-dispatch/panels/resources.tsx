@@ -14,6 +14,7 @@ import { useApp, useController, useQuery, useTwin } from '../../../kit/app-conte
 import { EmptyState, ErrorNotice, Quantity } from '../../../kit/controls.tsx';
 import { RadioField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatUnit } from '../../../kit/format.ts';
+import { RoadEnd } from '../../../kit/road-end.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { dispatchOpener } from '../open.ts';
 import { PlaceRow } from './reach.tsx';
@@ -97,6 +98,7 @@ function Listed({ resources }: { resources: Resources }) {
       <p className="note" role="status">
         {t('dispatch.found', { count: shown.length })}
       </p>
+      {place && times.kind === 'answered' && <RoadEnd offM={times.answer.flatMap((one) => one?.offM.place ?? [])} />}
       <ul className="resource-list">
         {shown.map((row) => (
           <ResourceRow key={row.id} row={row} ms={minutes.get(row.id)} />
