@@ -12,7 +12,7 @@ import { serviceWords } from './words.ts';
 export const serviceAreas: Plugin<ReturnType<typeof serviceOpener.open>> = {
   ...serviceOpener,
   words: serviceWords,
-  order: 56,
+  order: 57,
   slices: [serviceSlice],
   engine: SERVICE_AREAS,
   scene: serviceLayers,

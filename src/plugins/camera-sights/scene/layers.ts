@@ -1,13 +1,12 @@
 import type { App } from '../../../kit/plugin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { NO_SHEET_VALUE, type SheetPicture } from '../../../view/sheet-picture.ts';
+import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import type { SpaceLine } from '../../../view/space-lines.ts';
 import { COVER_STOPS, COVER_TOKENS } from '../colours.ts';
 import { camerasOpener } from '../open.ts';
 
 /** Cells under buildings and beyond the radius. */
 const LEFT_OUT = 255;
-const SHEET_OPACITY = 0.6;
 
 /** Free ground by how many cameras see it. */
 const coverLayer: SceneLayer<SheetPicture, App> = {

@@ -4,11 +4,9 @@ import type { TwinState } from '../../../twin/slice.ts';
 import type { GroundLine } from '../../../view/ground-lines.ts';
 import type { GroundWeb } from '../../../view/ground-web.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { NO_SHEET_VALUE, type SheetPicture } from '../../../view/sheet-picture.ts';
+import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import { reachStops } from '../colours.ts';
 import { DISPATCH, dispatchOpener } from '../open.ts';
-
-const SHEET_OPACITY = 0.55;
 
 const resultOf = (state: TwinState, app: App) =>
   doneSerial(state, DISPATCH) === null ? null : app.controllerOf(dispatchOpener).result();

@@ -3,11 +3,10 @@ import { doneSerial } from '../../../twin/analyses.ts';
 import type { TwinState } from '../../../twin/slice.ts';
 import { type GroundLine, openGroundLines } from '../../../view/ground-lines.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import type { SheetPicture } from '../../../view/sheet-picture.ts';
+import { SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import { stopsOf } from '../colours.ts';
 import { SERVICE_AREAS, serviceOpener } from '../open.ts';
 
-const SHEET_OPACITY = 0.6;
 /** More dots than this hide the map. */
 const MAX_DOTS = 300;
 

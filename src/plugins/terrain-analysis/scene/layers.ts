@@ -3,12 +3,10 @@ import { doneSerial } from '../../../twin/analyses.ts';
 import type { TwinState } from '../../../twin/slice.ts';
 import { type GroundLine, openGroundLines } from '../../../view/ground-lines.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import type { SheetPicture } from '../../../view/sheet-picture.ts';
+import { SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import { sheetValues, stopsOf } from '../colours.ts';
 import { TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
 import type { TerrainForm } from '../slice.ts';
-
-const SHEET_OPACITY = 0.68;
 
 const serialOf = (state: TwinState): number | null => doneSerial(state, TERRAIN_ANALYSIS);
 const resultOf = (state: TwinState, app: App) =>

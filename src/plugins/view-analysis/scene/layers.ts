@@ -4,7 +4,7 @@ import type { App } from '../../../kit/plugin.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import type { TwinState } from '../../../twin/slice.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { NO_SHEET_VALUE, type SheetPicture } from '../../../view/sheet-picture.ts';
+import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import type { SpaceLine } from '../../../view/space-lines.ts';
 import { EXCESS_TOKEN, type TintedSolid } from '../../../view/tinted-solid.ts';
 import { SEEN_STOPS } from '../colours.ts';
@@ -12,7 +12,6 @@ import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
 
 /** Cells of the classes from here on have no value: under buildings, out of reach. */
 const FIRST_WITHOUT_VALUE = 2;
-const SHEET_OPACITY = 0.62;
 
 const serialOf = (state: TwinState): number | null => doneSerial(state, VIEW_ANALYSIS);
 const resultOf = (state: TwinState, app: App): ViewResult | null =>
