@@ -93,14 +93,19 @@ export const PARTS: Parts = {
       await post(path, sent(1, opening()));
       const times: number[] = [];
       for (let i = 0; i < ORDERS; i++) {
-        const hint = new Promise<void>((done) => {
-          heard = done;
-        });
+        const nextHint = () =>
+          new Promise<void>((done) => {
+            heard = done;
+          });
+        let hint = nextHint();
         const fromMs = performance.now();
         const posted = post(path, sent(i + 2, order(`o-${i}`, `unit-${i}`)));
-        await hint;
-        const { entries } = (await get(`${path}?after=${i + 1}`)) as { entries: unknown[] };
-        if (entries.length === 0) throw new Error('bench: the hint came before its line');
+        for (let count = 0; count === 0; ) {
+          await hint;
+          // A hint may be of the line before, told late.
+          hint = nextHint();
+          count = ((await get(`${path}?after=${i + 1}`)) as { entries: unknown[] }).entries.length;
+        }
         times.push(performance.now() - fromMs);
         await posted;
       }
