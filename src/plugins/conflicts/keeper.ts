@@ -24,13 +24,6 @@ export interface Keeper {
   replace: ((journal: Journal) => Promise<void>) | null;
 }
 
-/** A hub answers for its health at this address; a server of plain files does not. */
-export async function hasHub(hubUrl: string): Promise<boolean> {
-  const response = await fetch(new URL('health', hubUrl)).catch(() => null);
-  const answer: unknown = await response?.json().catch(() => null);
-  return typeof answer === 'object' && answer !== null && 'history' in answer;
-}
-
 const DECISIONS = 'plans/decisions';
 
 export function hubKeeper(session: AccountSession): Keeper {

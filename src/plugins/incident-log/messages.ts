@@ -6,6 +6,10 @@ export const incidentLogMessage = messageTable({
     zh: '浏览器不让本页保存待发的日志（{reason}）；断网时写下的内容刷新后会丢失',
     en: 'expected the browser to keep what waits to be sent, got {reason}; lines written while offline are lost with a reload',
   },
+  'no-hub': {
+    zh: '此处没有中枢：写下的内容只存于本机',
+    en: 'expected a hub at this address, got none: what is written stays in this browser',
+  },
   'package-size': {
     zh: '{file}：事件包超过 {most} MiB',
     en: '{file}: expected an incident package of at most {most} MiB',

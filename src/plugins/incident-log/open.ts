@@ -3,10 +3,13 @@ import { entryAfter, type IncidentAct, parseSentEntry } from '../../../model/inc
 import { type IncidentPackage, incidentPackageText } from '../../../model/incidents/incident-package.ts';
 import { refusalOf } from '../../../model/incidents/incident-state.ts';
 import { IncidentTimeline, timelineOf } from '../../../model/incidents/incident-timeline.ts';
+import { MessageError } from '../../../model/text/message.ts';
 import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION, type AccountSession } from '../../twin/account-session.ts';
+import { hasHub } from '../../twin/has-hub.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
+import { incidentLogMessage } from './messages.ts';
 import { openOutboxStore } from './outbox-store.ts';
 import { readPackage } from './start-package.ts';
 
@@ -69,9 +72,15 @@ export function newKey(): string {
 /** Of what is read from a file the id alone could be that of an incident at the hub. */
 const FILE_ID = 'file';
 
-function wireOf(session: AccountSession): IncidentWire {
+function wireOf(session: AccountSession, hubUrl: string): IncidentWire {
+  let isHub = false;
   return {
-    list: () => session.get('incidents'),
+    /** Every round begins with it: where a server of plain files stands, nothing else is asked for. */
+    async list() {
+      isHub ||= await hasHub(hubUrl);
+      if (!isHub) throw new MessageError(incidentLogMessage('no-hub', {}));
+      return session.get('incidents');
+    },
     part: (id, after) => session.get(`incidents/${id}/log?after=${after}`),
     post: (id, entry) => session.post(`incidents/${id}/log`, entry),
   };
@@ -95,7 +104,7 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
     }));
     const changed = () => state.setState(({ version }) => ({ version: version + 1 }));
     const store = openOutboxStore(twin.city.id, globalThis.indexedDB);
-    const client = new IncidentClient({ client: newKey(), store, wire: wireOf(session), nowMs, changed });
+    const client = new IncidentClient({ client: newKey(), store, wire: wireOf(session, app.hubUrl), nowMs, changed });
     const report = (reason: unknown) => app.report('incident-log', reason);
     client.open().catch(report);
     session.follow(() => void client.sync());
