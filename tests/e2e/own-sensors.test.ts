@@ -164,7 +164,8 @@ test('what it says by MQTT with the settings that the page shows stands on the m
 });
 
 test('a page that is opened anew has it, its reading and its alarm, and finds it by its link', async () => {
-  // Its link names the selected sensor.
+  // The address follows the state once that rests: what is opened anew is what it says by then.
+  await expect.poll(() => page.evaluate(() => location.hash), patiently).toContain('sel=pond-1');
   await page.reload({ timeout: 90_000 });
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   await expect.poll(async () => ((await readTwin(page, 'sensors')) as CitySensor[] | null)?.length, patiently).toBe(2);
