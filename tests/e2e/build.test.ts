@@ -241,8 +241,13 @@ async function playedFilm(
     await new Promise((resolve) => {
       video.onseeked = resolve;
     });
-    context.drawImage(video, 0, 0, 64, 36);
-    seen.add(context.getImageData(0, 0, 64, 36).data.join());
+    // A seek may be told before its frame is the one that is drawn: a third with a picture of its own shows it soon.
+    const shown = seen.size;
+    for (let tries = 0; seen.size === shown && tries < 100; tries++) {
+      context.drawImage(video, 0, 0, 64, 36);
+      seen.add(context.getImageData(0, 0, 64, 36).data.join());
+      if (seen.size === shown) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
   return { width: video.videoWidth, height: video.videoHeight, durationS: video.duration, pictures: seen.size };
 }
