@@ -9,6 +9,7 @@ import { allowance, tellPages } from '../broker/bus.ts';
 import { KEY_FILE } from '../data-folder.ts';
 import { hasRun } from '../health.ts';
 import type { Message as BusMessage, Hub } from '../hub.ts';
+import { takeTurns } from '../in-turn.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { HubUnready, reportFailure } from '../unready.ts';
@@ -70,7 +71,7 @@ class CommandService implements Commands {
   private readonly statesMs = new Map<string, number>();
   private readonly maySpeak = allowance(1, 10, () => performance.now());
   /** One step after the other: two people who confirm at once are one. */
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly inTurn = takeTurns();
   private ends: (() => void)[] = [];
   private timer: ReturnType<typeof setInterval> | undefined;
 
@@ -98,12 +99,6 @@ class CommandService implements Commands {
   private checkBroker(): void {
     if (this.hub.health.problems().some(({ code }) => code === 'broker-away'))
       throw new HubUnready(hubMessage('devices-away', {}));
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.queue.then(work);
-    this.queue = done.catch(() => undefined);
-    return done;
   }
 
   private async move(command: Command, state: Command['state'], who: string, role: string): Promise<Command> {
@@ -265,7 +260,7 @@ class CommandService implements Commands {
   async close(): Promise<void> {
     clearInterval(this.timer);
     for (const end of this.ends) end();
-    await this.queue;
+    await this.inTurn(async () => undefined);
   }
 }
 

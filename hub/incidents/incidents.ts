@@ -22,6 +22,7 @@ import type { Session } from '../accounts/sessions.ts';
 import { tellPages } from '../broker/bus.ts';
 import { placeOfCase } from '../broker/message-place.ts';
 import type { Hub } from '../hub.ts';
+import { takeTurns } from '../in-turn.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
 
 /** As text: what is hashed comes back as it was. */
@@ -56,12 +57,7 @@ export async function openIncidents(hub: Hub, accounts: Accounts): Promise<void>
   await sql.run(TABLES);
   const logs = await openLogs(hub);
   serveIncidents(hub, accounts, logs);
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = takeTurns();
 
   http.post<{ Params: { id: string } }>(
     '/incidents/:id/log',
