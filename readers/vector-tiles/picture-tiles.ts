@@ -18,7 +18,7 @@ export interface PictureTiles {
   absent: number;
 }
 
-export type PictureType = 'png' | 'jpg' | 'webp';
+type PictureType = 'png' | 'jpg' | 'webp';
 
 /** Of a base map in a manifest. */
 const MAX_PICTURE_LEVEL = 24;
@@ -104,12 +104,10 @@ function coverOf(
 /** What the archive states narrows what its tiles cover; where the two have nothing in common, the tiles are right. */
 function commonOf(covered: PictureTiles['boundsDeg'], stated: readonly number[]): PictureTiles['boundsDeg'] {
   if (stated.length !== 4 || !stated.every(Number.isFinite)) return covered;
-  const [west, south, east, north] = [
-    Math.max(covered[0], stated[0]),
-    Math.max(covered[1], stated[1]),
-    Math.min(covered[2], stated[2]),
-    Math.min(covered[3], stated[3]),
-  ];
+  const west = Math.max(covered[0], stated[0]);
+  const south = Math.max(covered[1], stated[1]);
+  const east = Math.min(covered[2], stated[2]);
+  const north = Math.min(covered[3], stated[3]);
   return west < east && south < north ? [west, south, east, north] : covered;
 }
 
