@@ -19,7 +19,10 @@ test('pictures of an archive lie below the city by level, column and row from th
     const stated = { id: 'aerial', label: LABEL, source };
     const input = readBaseMap({ kind: 'tiles', ...stated, file: join(folder, 'map.mbtiles') });
     if (input.kind !== 'tiles') throw new Error(`expected tiles, got ${input.kind}`);
-    const map = await copyPictureTiles(input, folder, 'ground/aerial', { signal: undefined, onProgress: () => undefined });
+    const map = await copyPictureTiles(input, folder, 'ground/aerial', {
+      signal: undefined,
+      onProgress: () => undefined,
+    });
     expect(map).toMatchObject({
       ...stated,
       kind: 'tiles',
