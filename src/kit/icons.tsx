@@ -133,6 +133,16 @@ const SHAPES = {
       <path d="m8 11.5 2 2M11 8.5l2 2M14 5.5l2 2" />
     </>
   ),
+  wall: (
+    <>
+      <path d="M4 9V4.5h5M15 4.5h5V9M20 15v4.5h-5M9 19.5H4V15" />
+    </>
+  ),
+  leaveWall: (
+    <>
+      <path d="M9 4.5V9H4M20 9h-5V4.5M15 19.5V15h5M4 15h5v4.5" />
+    </>
+  ),
   why: (
     <>
       <circle cx="12" cy="12" r="8.5" />

@@ -38,12 +38,15 @@ export interface AppearanceSlice {
   sunStudy: boolean;
   /** The tool that stands open, by its panel's id, as the page reports it; one at a time. */
   tool: string | null;
+  /** The page stands on a wall that nobody touches: what an operator works with is put away, and letters are of its size. */
+  wall: boolean;
   openDesk(desk: string): void;
   speak(language: Language): void;
   setTheme(theme: Theme | null): void;
   setShadows(shadows: boolean): void;
   studySun(on: boolean): void;
   setTool(tool: string | null): void;
+  showOnWall(on: boolean): void;
 }
 
 export const appearanceSlice =
@@ -56,12 +59,14 @@ export const appearanceSlice =
     shadows: true,
     sunStudy: false,
     tool: null,
+    wall: false,
     openDesk: (desk) => set({ desk }),
     speak: (language) => set({ language }),
     setTheme: (theme) => set({ theme }),
     setShadows: (shadows) => set({ shadows }),
     studySun: (sunStudy) => set({ sunStudy }),
     setTool: (tool) => set({ tool }),
+    showOnWall: (wall) => set({ wall }),
   });
 
 /** The open desk. */

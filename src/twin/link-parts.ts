@@ -64,22 +64,24 @@ const clock: LinkPart<Pick<ClockSlice, 'shownTimeMs' | 'isTimeChosen' | 'playing
 /** Desk, language (in every link), theme, shadows, and whether the sun is the true one where it else is drawn. */
 function appearance(
   desks: readonly DeskFacts[],
-): LinkPart<Pick<AppearanceSlice, 'desk' | 'language' | 'theme' | 'shadows' | 'sunStudy'>> {
-  const fresh: Pick<AppearanceSlice, 'desk' | 'theme' | 'shadows' | 'sunStudy'> = {
+): LinkPart<Pick<AppearanceSlice, 'desk' | 'language' | 'theme' | 'shadows' | 'sunStudy' | 'wall'>> {
+  const fresh: Pick<AppearanceSlice, 'desk' | 'theme' | 'shadows' | 'sunStudy' | 'wall'> = {
     desk: desks[0].id,
     theme: null,
     shadows: true,
     sunStudy: false,
+    wall: false,
   };
   return {
-    keys: ['desk', 'lang', 'theme', 'shade', 'sun'],
-    write: ({ desk, language, theme, shadows, sunStudy }) =>
+    keys: ['desk', 'lang', 'theme', 'shade', 'sun', 'wall'],
+    write: ({ desk, language, theme, shadows, sunStudy, wall }) =>
       changed([
         ['desk', desk, fresh.desk],
         ['lang', language, ''],
         ['theme', theme ?? '', ''],
         ['shade', shadows ? 1 : 0, 1],
         ['sun', sunStudy ? 1 : 0, 0],
+        ['wall', wall ? 1 : 0, 0],
       ]),
     read: byKey({
       desk: oneOf(
@@ -90,6 +92,7 @@ function appearance(
       theme: oneOf('theme', ['plan', 'command']),
       shade: flag('shadows'),
       sun: flag('sunStudy'),
+      wall: flag('wall'),
     }),
     open: ({ language, ...rest }) => ({ ...over(fresh, rest), ...(language === undefined ? {} : { language }) }),
   };

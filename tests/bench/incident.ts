@@ -10,6 +10,7 @@ import { seeded } from '../../workers/shared/random.ts';
 import { openServer, type Server } from '../e2e/house.ts';
 import { OPENED_MS, opening, order, orderState } from '../model/incidents/log.ts';
 import { median, yardstickS } from './arithmetic-yardstick.ts';
+import { benchSoak } from './incident-soak.ts';
 import type { Parts } from './parts.ts';
 
 /** A line a second and a bit: 400 units whose places are told, with orders among them; a million numbers change. */
@@ -48,6 +49,11 @@ function dayOfMoves(): IncidentTimeline {
 }
 
 export const PARTS: Parts = {
+  /** Two hours for the figures: `--only soak --minutes 120`. */
+  async soak(folder, report, minutes) {
+    await benchSoak(folder, report, minutes);
+  },
+
   /** A day of a record of 340,000 lines, a million numbers: seeks anywhere, and branches. */
   async replay(_, report) {
     const builtMs = performance.now();

@@ -111,7 +111,7 @@ test('an engine with its plug-in, a format and a desk change the lists and nothi
 
 /** A command in the copy, ended by force where it hangs. */
 async function inTree(...args: string[]): Promise<void> {
-  await run(process.execPath, args, { cwd: tree, timeout: 150_000, killSignal: 'SIGKILL' }).catch((error) => {
+  await run(process.execPath, args, { cwd: tree, timeout: 400_000, killSignal: 'SIGKILL' }).catch((error) => {
     throw new Error(`${args.join(' ')}: ${error.stdout}${error.stderr}`);
   });
 }

@@ -159,6 +159,27 @@ test('a pit needs three points, and its depth can be changed before and after', 
   await panel.getByRole('button', { name: '关闭' }).click();
 });
 
+test('keys open desks, list themselves and put the page on a wall, where only what is going on is left', async () => {
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('?');
+  const list = page.getByRole('region', { name: '键盘操作' });
+  await list.getByText('打开指挥工作台').waitFor();
+  await page.keyboard.press('Escape');
+  await list.waitFor({ state: 'detached' });
+  await page.keyboard.press('2');
+  expect(await readTwin(page, 'desk')).toBe('command');
+  await page.keyboard.press('f');
+  await expect.poll(() => readTwin(page, 'wall')).toBe(true);
+  await page.getByRole('button', { name: '正北朝上' }).waitFor({ state: 'hidden' });
+  expect(await page.locator('.vitals').isVisible()).toBe(true);
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('wall=1');
+  await page.getByRole('button', { name: '退出大屏' }).click();
+  await expect.poll(() => readTwin(page, 'wall')).toBe(false);
+  await page.getByRole('button', { name: '正北朝上' }).waitFor();
+  await page.keyboard.press('1');
+  expect(await readTwin(page, 'desk')).toBe('plan');
+});
+
 test('no word of the other language is left after a switch, but names in the data', async () => {
   await page.getByRole('button', { name: 'Switch to English' }).click();
   await page.getByRole('button', { name: 'Command' }).waitFor();

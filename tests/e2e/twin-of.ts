@@ -99,3 +99,24 @@ export async function runsIn<Run>(page: Page, engine: string): Promise<Run[]> {
   const runs = (await readTwin(page, 'runs')) as Record<string, { list: Run[] } | undefined>;
   return runs[engine]?.list ?? [];
 }
+
+/** Takes the picture's WebGL context away, and waits until a canvas in its place has drawn the city. */
+export async function loseContext(page: Page, timeoutMs = 180_000): Promise<void> {
+  await page.evaluate(() => {
+    const { document } = globalThis as unknown as { document: { querySelector(of: string): LosableCanvas | null } };
+    const canvas = document.querySelector('.cesium-widget canvas');
+    if (!canvas) throw new Error('expected the map');
+    canvas.dataset.lost = 'lost';
+    canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context').loseContext();
+  });
+  await page.locator('.cesium-widget canvas[data-lost]').waitFor({ state: 'detached', timeout: timeoutMs });
+  await untilReady(page, timeoutMs);
+  const { frames } = await statsOf(page);
+  const isDrawn = (before: number) => (globalThis as unknown as Window).shapan.stats().frames > before;
+  await page.waitForFunction(isDrawn, frames, { timeout: timeoutMs, polling: 250 });
+}
+
+interface LosableCanvas {
+  dataset: Record<string, string>;
+  getContext(kind: string): { getExtension(name: string): { loseContext(): void } } | null;
+}

@@ -7,7 +7,7 @@ import { parseManifest, type View } from '../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
 import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
-import { act, lookDown, problemsOf, readTwin, statsOf, type TwinPath, untilLayer } from './twin-of.ts';
+import { act, lookDown, loseContext, problemsOf, readTwin, statsOf, type TwinPath, untilLayer } from './twin-of.ts';
 
 const CITIES = resolve(import.meta.dirname, '../../public/city');
 const SIZE = { width: 1280, height: 720 };
@@ -280,6 +280,16 @@ describe('the twin in a browser', () => {
       .waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toMatch(/^en/);
     expect(await page.getByText('规划', { exact: true }).count()).toBe(0);
+  });
+
+  test('a graphics context that is lost comes back by itself, with the camera and the layers as they were', async () => {
+    const { page } = await open();
+    await act(page, 'showLayer', 'trees', false);
+    const before = await readTwin(page, 'camera');
+    await loseContext(page);
+    expect(await readTwin(page, 'camera')).toEqual(before);
+    expect(await readTwin(page, 'layers.trees.shown')).toBe(false);
+    expect(await problemsOf(page)).toHaveLength(1);
   });
 
   test('the four desks open, in their own theme', async () => {

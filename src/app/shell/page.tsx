@@ -9,6 +9,7 @@ import { words } from '../../kit/words.ts';
 import { MapFoot } from './map-foot.tsx';
 import { MapLegend } from './map-legend.tsx';
 import { MapTools } from './map-tools.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** A notice stands as long as it takes to read it. */
@@ -26,6 +27,7 @@ export function Page({ app, isKiosk }: { app: App; isKiosk: boolean }) {
             <Desk />
           </ErrorBoundary>
           <SlotPanels slot="window" />
+          {!isKiosk && <Shortcuts />}
           <Notice />
         </div>
       </AppContext>

@@ -6,6 +6,7 @@ import { words } from '../../kit/words.ts';
 import { deskOf, themeOf } from '../../twin/appearance.ts';
 import { DESKS } from '../desks.ts';
 import { Page } from './page.tsx';
+import { followWall } from './wall.tsx';
 
 /**
  * Draws all panels into `root`, which lies over the picture and lets pointers through wherever no panel is. Keeps
@@ -35,6 +36,7 @@ export function renderPage(root: HTMLElement, app: App, plugins: readonly Plugin
         closePanelsOfOtherDesks(app);
       },
     ),
+    followWall(app),
     makeRoomInLeftDock(app),
     closeByEscape(app, plugins),
   ];

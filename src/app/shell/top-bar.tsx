@@ -4,6 +4,7 @@ import { Placed, useSlot } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { DESKS } from '../desks.ts';
+import { WallButton } from './wall.tsx';
 
 /** City, desks, what plug-ins put there, and how the page itself looks and speaks. */
 export function TopBar() {
@@ -45,6 +46,7 @@ export function TopBar() {
         .map((panel) => (
           <Placed key={panel.id} panel={panel} />
         ))}
+      <WallButton />
       <HelpLink />
       <ThemeButton />
       <LanguageButton />

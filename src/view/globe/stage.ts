@@ -19,6 +19,7 @@ import type { Twin } from '../../twin/twin.ts';
 import { child } from '../dom.ts';
 import { viewMessage } from '../messages.ts';
 import type { Quality } from '../scene.ts';
+import { resolutionScale } from './resolution.ts';
 
 /** One Cesium scene in the page with what is drawn behind and before it. */
 export interface Stage {
@@ -72,7 +73,9 @@ export function openStage(parent: HTMLElement): Stage {
   const widget = openOrRefuse(() => openWidget(picture, child(element, 'stage-credit'), naturalEarth));
   refuseCredits(widget);
   const quality = chooseQuality(widget.canvas);
-  widget.resolutionScale = Math.min(window.devicePixelRatio, 2) / window.devicePixelRatio;
+  const sized = new ResizeObserver(() => fitResolution(widget));
+  sized.observe(widget.canvas);
+  fitResolution(widget);
   const { scene } = widget;
   clearScene(scene, quality);
   setControls(scene.screenSpaceCameraController);
@@ -86,10 +89,24 @@ export function openStage(parent: HTMLElement): Stage {
     naturalEarth,
     quality,
     close() {
+      sized.disconnect();
       if (!widget.isDestroyed()) widget.destroy();
       element.remove();
     },
   };
+}
+
+/** A window may be moved to a wall: how fine its picture is follows its size. */
+function fitResolution(widget: CesiumWidget): void {
+  const { clientWidth, clientHeight } = widget.canvas;
+  const scale = resolutionScale(clientWidth, clientHeight, window.devicePixelRatio, longestSidePx(widget.canvas));
+  if (widget.resolutionScale !== scale) widget.resolutionScale = scale;
+}
+
+/** Of a picture that the card can draw. */
+function longestSidePx(canvas: HTMLCanvasElement): number {
+  const gl = canvas.getContext('webgl2');
+  return gl ? gl.getParameter(gl.MAX_RENDERBUFFER_SIZE) : Number.POSITIVE_INFINITY;
 }
 
 /**

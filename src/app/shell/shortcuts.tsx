@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react';
+import { useApp } from '../../kit/app-context.tsx';
+import { Panel } from '../../kit/controls.tsx';
+import { isTyping } from '../../kit/is-typing.ts';
+import type { App } from '../../kit/plugin.ts';
+import { useWords, type WordKey } from '../../kit/words.ts';
+import { DESKS } from '../desks.ts';
+import { showOnWall } from './wall.tsx';
+
+interface Shortcut {
+  /** As `KeyboardEvent.key` says it, and as the list shows it. */
+  readonly key: string;
+  /** What it does, by its words. */
+  readonly words: WordKey;
+  /** Left out: the map, the search field or the browser hears it; it stands here to be read. */
+  readonly run?: (app: App) => void;
+}
+
+const SHORTCUTS: readonly Shortcut[] = [
+  { key: ' ', words: 'keys.play', run: ({ twin }) => twin.getState().play(!twin.getState().playing) },
+  { key: 'f', words: 'keys.wall', run: (app) => showOnWall(app, !app.twin.getState().wall) },
+  { key: 'h', words: 'keys.home', run: ({ twin }) => twin.getState().flyTo(twin.city.home) },
+  { key: 'n', words: 'keys.north', run: ({ view }) => view.faceNorth() },
+  { key: '/', words: 'keys.search' },
+  { key: 'Escape', words: 'keys.escape' },
+  { key: '← ↑ → ↓', words: 'keys.pan' },
+  { key: 'Shift ← ↑ → ↓', words: 'keys.turn' },
+  { key: '+ −', words: 'keys.zoom' },
+];
+
+/** A button, a link or a field takes its own keys. */
+const isOnControl = (target: EventTarget | null): boolean =>
+  isTyping(target) ||
+  (target instanceof Element && target.closest('button, a, summary, [role=slider], [role=tab]') !== null);
+
+/** Keys of the whole page, and `?`, which lists them. A desk is opened by its number. */
+export function Shortcuts() {
+  const { t, of } = useWords();
+  const app = useApp();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isOnControl(event.target)) return;
+      const desk = DESKS[Number(event.key) - 1];
+      const known = SHORTCUTS.find(({ key, run }) => run && key === event.key.toLowerCase());
+      if (event.key === '?') setOpen((open) => !open);
+      else if (event.key === 'Escape') return setOpen(false);
+      else if (desk) app.twin.getState().openDesk(desk.id);
+      else if (known) known.run?.(app);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [app]);
+  if (!isOpen) return null;
+  const keyName = (key: string) => (key === ' ' ? t('keys.space') : key.length === 1 ? key.toUpperCase() : key);
+  return (
+    <Panel className="shortcuts" title={t('keys.title')} onClose={() => setOpen(false)}>
+      <dl className="key-list">
+        {DESKS.map(({ id, label }, i) => (
+          <Key key={id} name={String(i + 1)} what={t('keys.desk', { desk: of(label) })} />
+        ))}
+        {SHORTCUTS.map(({ key, words }) => (
+          <Key key={key} name={keyName(key)} what={t(words)} />
+        ))}
+        <Key name="?" what={t('keys.list')} />
+      </dl>
+    </Panel>
+  );
+}
+
+function Key({ name, what }: { name: string; what: string }) {
+  return (
+    <div>
+      <dt>
+        <kbd>{name}</kbd>
+      </dt>
+      <dd>{what}</dd>
+    </div>
+  );
+}
