@@ -55,6 +55,7 @@ test('a state in which everything was changed goes through a link and back uncha
   });
 
   state.studySun(true);
+  state.showOnWall(true);
   state.setTool('measure');
   const place = { lonDeg: 108.7512345, latDeg: 34.3000001, heightM: city.datum.geoidUndulationM + 12.5 };
   one.setState({
