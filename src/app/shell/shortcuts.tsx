@@ -28,10 +28,9 @@ const SHORTCUTS: readonly Shortcut[] = [
   { key: '+ −', words: 'keys.zoom' },
 ];
 
-/** A button, a link or a field takes its own keys. */
-const isOnControl = (target: EventTarget | null): boolean =>
-  isTyping(target) ||
-  (target instanceof Element && target.closest('button, a, summary, [role=slider], [role=tab]') !== null);
+/** A field takes all keys; a button or a link is pressed by the space bar. */
+const isTaken = ({ key, target }: KeyboardEvent): boolean =>
+  isTyping(target) || (key === ' ' && target instanceof Element && target.closest('button, a, summary') !== null);
 
 /** Keys of the whole page, and `?`, which lists them. A desk is opened by its number. */
 export function Shortcuts() {
@@ -40,7 +39,7 @@ export function Shortcuts() {
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isOnControl(event.target)) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
       const desk = DESKS[Number(event.key) - 1];
       const known = SHORTCUTS.find(({ key, run }) => run && key === event.key.toLowerCase());
       if (event.key === '?') setOpen((open) => !open);
