@@ -25,6 +25,7 @@ expose({
   countIn: (outline) => catalogue.countIn(outline),
   adopt: (layer, files) => catalogue.adopt(layer, files),
   drop: (layerId) => catalogue.drop(layerId),
+  held: (layerId) => catalogue.held(layerId),
   summarise: (layerId, attribute, method) => catalogue.summarise(layerId, attribute, method),
   paint: async (request) => moved(await catalogue.paint(request)),
 } satisfies CatalogueService);
