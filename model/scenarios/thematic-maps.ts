@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_CLASSES } from '../city/breaks.ts';
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const Words = v.pipe(v.string(), v.maxLength(300));
@@ -6,8 +7,6 @@ const Value = v.pipe(v.number(), v.minValue(-1e15), v.maxValue(1e15));
 
 /** Of a table that is joined: its text. */
 export const MAX_TABLE_CHARS = 16 * 2 ** 20;
-/** Classes that an eye keeps apart on a ramp of the palette. */
-export const MAX_CLASSES = 7;
 /** The class of a unit without a value. */
 export const NO_CLASS = 255;
 /** Steps of a slider. */

@@ -1,8 +1,8 @@
-import { histogramOf } from '../../model/city/breaks.ts';
+import { histogramOf, MAX_CLASSES } from '../../model/city/breaks.ts';
 import { parseDistricts } from '../../model/city/districts.ts';
 import { isTilesetKind, type LayerInfo } from '../../model/city/manifest.ts';
 import { rasterAt } from '../../model/city/raster.ts';
-import { MAX_CLASSES, NO_CLASS, type ThemeRequest } from '../../model/scenarios/thematic-maps.ts';
+import { NO_CLASS, type ThemeRequest } from '../../model/scenarios/thematic-maps.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { CitySolids, readCityGround } from '../shared/city-solids.ts';

@@ -5,11 +5,10 @@ import { type PlanTriangles, planTrianglesOf, tilePlacesOf } from '../../model/c
 import { isInRing, signedAreaM2 } from '../../model/geo/ring.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
+import { MAX_MAP_CELLS } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { themeMessage } from './messages.ts';
 
-/** More cells than these make no better map. */
-export const MAX_CELLS = 400_000;
 /** Cells of the picture of districts along its longer side. */
 const DISTRICT_CELLS = 600;
 /** Triangles are looked up by squares of this size. */
@@ -31,7 +30,7 @@ export function gridUnits([west, south, east, north]: readonly number[], cellM: 
   const columns = Math.max(2, Math.ceil((east - west) / cellM));
   const rows = Math.max(2, Math.ceil((north - south) / cellM));
   const count = columns * rows;
-  if (count > MAX_CELLS) throw new MessageError(themeMessage('many-cells', { most: MAX_CELLS, got: count }));
+  if (count > MAX_MAP_CELLS) throw new MessageError(themeMessage('many-cells', { most: MAX_MAP_CELLS, got: count }));
   return {
     count,
     at(x, y) {
@@ -89,7 +88,7 @@ export const isAreaLayer = ({ kind, shape }: LayerInfo): boolean =>
   (kind === 'area' || kind === 'water') && (shape === undefined || shape === 'draped');
 
 /** Areas of a layer: what lies in which, and how large each is, from the triangles that draw it. */
-export interface LayerAreas {
+interface LayerAreas {
   at(eastM: number, northM: number): number | null;
   areaM2(row: number): number;
 }
@@ -144,8 +143,10 @@ const bucketAt = (x: number, y: number): string => `${Math.floor(x / BUCKET_M)} 
 
 function bucketsOf({ cornersM: c }: PlanTriangles, t: number): string[] {
   const at = 6 * t;
-  const [west, east] = [Math.min(c[at], c[at + 2], c[at + 4]), Math.max(c[at], c[at + 2], c[at + 4])];
-  const [south, north] = [Math.min(c[at + 1], c[at + 3], c[at + 5]), Math.max(c[at + 1], c[at + 3], c[at + 5])];
+  const west = Math.min(c[at], c[at + 2], c[at + 4]);
+  const east = Math.max(c[at], c[at + 2], c[at + 4]);
+  const south = Math.min(c[at + 1], c[at + 3], c[at + 5]);
+  const north = Math.max(c[at + 1], c[at + 3], c[at + 5]);
   const keys: string[] = [];
   for (let i = Math.floor(west / BUCKET_M); i <= Math.floor(east / BUCKET_M); i++)
     for (let j = Math.floor(south / BUCKET_M); j <= Math.floor(north / BUCKET_M); j++) keys.push(`${i} ${j}`);

@@ -5,7 +5,7 @@ import { themeMessage } from './messages.ts';
 import type { Units } from './units.ts';
 
 /** Values of units at one step; NaN: none. */
-export interface StepValues {
+interface StepValues {
   /** As the slider says it; empty where there is none. */
   time: string;
   values: Float64Array;

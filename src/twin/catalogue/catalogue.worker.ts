@@ -7,7 +7,6 @@ import { CatalogueError } from './catalogue-files.ts';
 
 /** There from the first call on: whoever starts this worker opens the catalogue before it asks. */
 let catalogue: Catalogue & LayerHolder;
-
 const moved = <A extends Uint8Array | Float32Array>(values: A) => transfer(values, [values.buffer as ArrayBuffer]);
 carryMessages(transferHandlers);
 expose({

@@ -1,11 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { ThemeResult } from '../../../../workers/thematic-maps/engine-types.ts';
 import { formatNumber } from '../../../kit/format.ts';
+import { HistogramBars } from '../../../kit/histogram-bars.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { limitText } from '../legend-text.ts';
 
-const BIN = 10;
-const HEIGHT = 64;
 /** An arrow key moves a limit by this share of the width. */
 const KEY_RATIO = 0.01;
 /** Limits keep so far apart. */
@@ -29,7 +28,6 @@ export function ThemeLimits({
   const breaks = moved?.from === result.breaks ? moved.breaks : result.breaks;
   const { from, to, counts } = spread.histogram;
   const width = to - from || 1;
-  const most = Math.max(1, ...counts);
   const tokenAt = (value: number) => tokens[breaks.filter((limit) => value >= limit).length] ?? tokens[0];
   const movedTo = (i: number, value: number): number[] => {
     const low = (breaks[i - 1] ?? spread.min) + LEAST_RATIO * width;
@@ -55,26 +53,11 @@ export function ThemeLimits({
   return (
     <figure className="histogram">
       <div className="theme-limits" ref={box}>
-        <svg
-          viewBox={`0 0 ${counts.length * BIN} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={t('theme.histogram')}
-        >
-          {counts.map((count, i) => {
-            const height = count === 0 ? 0 : Math.max(1.5, Math.sqrt(count / most) * HEIGHT);
-            return (
-              <rect
-                key={i}
-                x={i * BIN}
-                y={HEIGHT - height}
-                width={BIN - 1}
-                height={height}
-                fill={`var(--${tokenAt(from + ((i + 0.5) / counts.length) * width)})`}
-              />
-            );
-          })}
-        </svg>
+        <HistogramBars
+          label={t('theme.histogram')}
+          counts={counts}
+          tokenOf={(bin) => tokenAt(from + ((bin + 0.5) / counts.length) * width)}
+        />
         {breaks.map((limit, i) => (
           <div
             key={i}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { type ColumnOf, MAX_CLASSES, type ThemeRequest } from '../../../../model/scenarios/thematic-maps.ts';
+import { MAX_CLASSES } from '../../../../model/city/breaks.ts';
+import type { ColumnOf, ThemeRequest } from '../../../../model/scenarios/thematic-maps.ts';
 import { AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel } from '../../../kit/controls.tsx';
