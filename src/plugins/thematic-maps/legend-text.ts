@@ -22,6 +22,6 @@ export function classText({ from, to, word }: ThemeClass, spread: ThemeResult['s
 export function unitText({ request: { per, measure }, unit }: ThemeResult, { t }: Pick<Words, 't'>): string {
   const own = unit === '1' ? '' : formatUnit(unit);
   if (measure.by === 'words') return '';
-  if (per.by === 'area') return `${own || t('theme.one')}/ha`;
+  if (per.by === 'area') return `${own || '1'}/ha`;
   return per.by === 'nothing' ? own : t('theme.ratio');
 }

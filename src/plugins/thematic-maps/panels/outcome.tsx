@@ -19,7 +19,7 @@ import { useThemeReport } from './theme-report.ts';
 /** So many are listed; all are in the table that is saved. */
 const LISTED = 12;
 /** Around a unit, when it is flown to. */
-const SIGHT_M = 300;
+const SIGHT_M = 400;
 
 /** The classes with what falls to each, the slider, and what was left out. */
 export function ThemeOutcome() {
