@@ -38,6 +38,7 @@ import { plansCommand } from './sim-plans.ts';
 import { serviceCommand } from './sim-service.ts';
 import { sunCommand } from './sim-sun.ts';
 import { terrainCommand } from './sim-terrain.ts';
+import { themeCommand } from './sim-theme.ts';
 import { viewCommand } from './sim-view.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
@@ -87,7 +88,8 @@ export function simCommand(): Command {
     .addCommand(pipeCommand())
     .addCommand(dispatchCommand())
     .addCommand(terrainCommand())
-    .addCommand(serviceCommand());
+    .addCommand(serviceCommand())
+    .addCommand(themeCommand());
 }
 
 const minutes = (text: string): number => {
