@@ -124,10 +124,15 @@ function alternativeOf(name: string, timeline: IncidentTimeline, ms: number, wei
   return { name, time, orders, loss, figures, fuzzy };
 }
 
-/** The last run without orders against the last one with them; null: one of the two has no figures. */
-function lossOf({ runs }: IncidentFacts): Alternative['loss'] {
-  const last = (orders: 'with' | 'without') =>
-    runs.findLast(({ act, result }) => act.orders === orders && result?.loss)?.result?.loss ?? null;
+/** The chosen runs, else the last run without orders against the last one with them; null: one of the two has no figures. */
+function lossOf({ runs, scoreRuns }: IncidentFacts): Alternative['loss'] {
+  const last = (orders: 'with' | 'without') => {
+    const chosen = scoreRuns?.[orders];
+    const run = chosen
+      ? runs.find(({ act }) => act.run === chosen)
+      : runs.findLast(({ act, result }) => act.orders === orders && result?.loss);
+    return run?.result?.loss ?? null;
+  };
   const without = last('without');
   const withOrders = last('with');
   if (!without || !withOrders) return null;
