@@ -148,7 +148,7 @@ export const IncidentAct = v.variant('kind', [
       v.pipe(v.array(v.object({ name: Id, value: v.number(), unit: v.string() })), v.maxLength(MAX_FIGURES)),
     ),
   }),
-  v.object({ kind: v.literal('run-failed'), run: Key, text: Line }),
+  v.object({ kind: v.literal('run-failed'), run: Key, text: Line, texts: v.optional(BothLines) }),
   /** Which runs the avoided loss is between; null: none yet. */
   v.object({ kind: v.literal('score-runs'), without: v.nullable(Key), with: v.nullable(Key) }),
   v.object({ kind: v.literal('step'), step: Id, state: v.picklist(['started', 'done']), text: Line }),

@@ -232,7 +232,7 @@ export function placeAt(
 }
 
 /** Between two points of a route the place is cut to whole millimetres: the same on every machine. */
-function alongRoute(route: ActOf<'order'>['route'], ms: number): readonly [number, number] {
+export function alongRoute(route: ActOf<'order'>['route'], ms: number): readonly [number, number] {
   const next = route.findIndex(([, , at]) => at > ms);
   if (next === 0) return [route[0][0], route[0][1]];
   const [x, y, from] = route[(next < 0 ? route.length : next) - 1];

@@ -10,6 +10,10 @@ export const incidentLogMessage = messageTable({
     zh: '此处没有中枢：写下的内容只存于本机',
     en: 'expected a hub at this address, got none: what is written stays in this browser',
   },
+  'no-open': {
+    zh: '没有可写入的突发事件：请先建立一起事件，或打开其中一起',
+    en: 'expected an open incident that orders can go into; open one, or choose one of several',
+  },
   'package-size': {
     zh: '{file}：事件包超过 {most} MiB',
     en: '{file}: expected an incident package of at most {most} MiB',

@@ -1,7 +1,19 @@
 import type { ActOf, IncidentEntry } from '../../../../model/incidents/incident-entry.ts';
 import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
-import { formatDistance, formatNumber } from '../../../kit/format.ts';
+import { formatDistance, formatNumber, formatUnit } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import type { RunFigureName } from '../../../twin/runs.ts';
+
+const FIGURE_NAMES: readonly RunFigureName[] = [
+  'closedRoads',
+  'wetResidents',
+  'wetEntrances',
+  'people',
+  'left',
+  'clearance95',
+  'clearance100',
+];
+const isFigureName = (name: string): name is RunFigureName => FIGURE_NAMES.some((one) => one === name);
 
 /** A line of the log in few words, in the reader's language. */
 export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) => string {
@@ -24,6 +36,10 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
     const { value, unit } = formatDistance(distanceM);
     return `${value} ${unit}`;
   };
+  const figureText = ({ name, value, unit }: { name: string; value: number; unit: string }) => {
+    const label = isFigureName(name) ? t(`incidentLog.run_${name}`) : name;
+    return `${label} ${formatNumber(value)}${unit === '1' ? '' : ` ${formatUnit(unit)}`}`;
+  };
   const resultText = ({ loss, isTyped, figures = [], text }: ActOf<'run-result'>) =>
     [
       ...(isTyped ? [t('incidentLog.typed')] : []),
@@ -34,7 +50,7 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
             `${t('incidentLog.dwellings')} ${formatNumber(loss.dwellings)}`,
           ]
         : []),
-      ...figures.map(({ name, value, unit }) => `${name} ${formatNumber(value, 1)} ${unit}`.trim()),
+      ...figures.map(figureText),
       ...(text === '' ? [] : [text]),
     ].join(' · ');
   const noted = (words: string, text: string) => (text === '' ? words : `${words} · ${text}`);
@@ -75,7 +91,7 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
       case 'run-result':
         return noted(`${runOf(act.run)} · ${act.hash.slice(0, 12)}`, resultText(act));
       case 'run-failed':
-        return noted(runOf(act.run), act.text);
+        return noted(runOf(act.run), act.texts ? of(act.texts) : act.text);
       case 'score-runs':
         return t('incidentLog.scoreBetween', {
           without: act.without === null ? t('incidentLog.none_') : runOf(act.without),
