@@ -5,15 +5,13 @@ import {
   HUB_CLIENT,
   type IncidentAlarmEvent,
   type IncidentEntry,
+  MAX_LINE,
 } from '../../model/incidents/incident-entry.ts';
 import { radiusOf } from '../../model/incidents/incident-state.ts';
 import type { IncidentTimeline } from '../../model/incidents/incident-timeline.ts';
 import type { AlarmEventRow, NumberedEvent } from '../alarms/alarm-rows.ts';
 import type { AlarmWatch } from '../alarms/alarm-watch.ts';
 import { reportFailure } from '../unready.ts';
-
-/** Of an alarm's title and its sensor's name together. */
-const MAX_TITLE = 500;
 
 /** A log that lines are written into. */
 interface OpenLog {
@@ -120,7 +118,7 @@ function eventOf({ kind, state }: AlarmEventRow, isKnown: boolean): IncidentAlar
 function titleOf({ meaning, sensor }: NonNullable<ReturnType<AlarmWatch['about']>>) {
   const of = (language: 'zh' | 'en') => {
     const name = sensor?.name[language] ?? '';
-    return (name === '' ? meaning.title[language] : `${name} · ${meaning.title[language]}`).slice(0, MAX_TITLE);
+    return (name === '' ? meaning.title[language] : `${name} · ${meaning.title[language]}`).slice(0, MAX_LINE);
   };
   const titles = { zh: of('zh'), en: of('en') };
   return { title: titles.zh || titles.en || '—', titles };

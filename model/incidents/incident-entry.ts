@@ -6,7 +6,8 @@ import { type Message, MessageError } from '../text/message.ts';
 import { incidentMessage } from './incident-messages.ts';
 import { HAZARDS, INCIDENT_LEVELS, INCIDENT_ROLES, ResponsePlan } from './response-plan.ts';
 
-const MAX_LINE = 500;
+/** Of a line of text. */
+export const MAX_LINE = 500;
 const Line = v.pipe(v.string(), v.maxLength(MAX_LINE));
 const Words = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_LINE));
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
@@ -22,8 +23,10 @@ const LonLat = v.object({
   latDeg: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
   heightM: v.pipe(v.number(), v.minValue(-1000), v.maxValue(10_000)),
 });
-const MAX_ROUTE_POINTS = 5000;
-const MAX_RADIUS_M = 100_000;
+/** Of the way of an order. */
+export const MAX_ROUTE_POINTS = 5000;
+/** Of an incident. */
+export const MAX_RADIUS_M = 100_000;
 /** How far around an incident's place what happens is part of it, metres. */
 const RadiusM = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_RADIUS_M));
 const BothLines = v.object({ zh: Line, en: Line });
@@ -32,7 +35,7 @@ const MAX_TAKEN = 50;
 const MAX_FIGURES = 20;
 
 /** What comes to an alarm while an incident is open, as ISA-18.2 names it; `closed` is back to normal and acknowledged. */
-export const ALARM_EVENTS = ['raised', 'acknowledged', 'returned', 'closed'] as const;
+const ALARM_EVENTS = ['raised', 'acknowledged', 'returned', 'closed'] as const;
 /** One step in the life of an alarm, as a log tells it. */
 export type IncidentAlarmEvent = (typeof ALARM_EVENTS)[number];
 

@@ -4,7 +4,7 @@ import type { IncidentTimeline } from './incident-timeline.ts';
 import type { TimelineState } from './timeline-state.ts';
 
 /** A unit that an order was given to, where it is and what it does. */
-export interface UnitPlace {
+interface UnitPlace {
   resource: string;
   name: string;
   task: string;
@@ -73,7 +73,7 @@ const placeOn = (route: Route, ms: number): Pick<UnitPlace, 'at' | 'ahead'> => (
 });
 
 /** What is left in a store, of one item. */
-export interface StockLeft {
+interface StockLeft {
   store: string;
   item: string;
   /** As the city's list says. */

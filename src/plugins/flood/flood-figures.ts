@@ -1,7 +1,6 @@
+import { MS_PER_MIN, MS_PER_S } from '../../../model/time.ts';
+import type { Impact, Span, Totals } from '../../../workers/flood/impact.ts';
 import type { RunFigures } from '../../twin/runs.ts';
-import type { Impact, Span, Totals } from './controller.ts';
-
-const S_PER_MIN = 60;
 
 /**
  * What a flood run came to, for whoever compares runs. People in water: residents on wet storeys × depth over the ground floor at each
@@ -19,7 +18,7 @@ export function floodFigures({ buildings, roads, entrances, totals }: Impact): R
         ? null
         : {
             personMmMin: Math.round(1000 * personMMin),
-            roadMin: Math.round(closedS / S_PER_MIN),
+            roadMin: Math.round(minutesOf(closedS)),
             dwellings: Math.round(dwellings),
           },
     more: [
@@ -30,13 +29,15 @@ export function floodFigures({ buildings, roads, entrances, totals }: Impact): R
   };
 }
 
+const minutesOf = (timeS: number): number => (timeS * MS_PER_S) / MS_PER_MIN;
+
 /** Residents × metres × minutes; null: a frame does not tell it. */
 function exposure(totals: readonly Totals[]): number | null {
   let sum = 0;
   for (const [i, { timeS, residentDepthM }] of totals.entries()) {
     if (residentDepthM === undefined) return null;
     const before = totals[i - 1];
-    if (before) sum += ((timeS - before.timeS) / S_PER_MIN) * 0.5 * (residentDepthM + (before.residentDepthM ?? 0));
+    if (before) sum += minutesOf(timeS - before.timeS) * 0.5 * (residentDepthM + (before.residentDepthM ?? 0));
   }
   return totals.length > 0 ? sum : null;
 }

@@ -16,7 +16,7 @@ import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
 import { incidentLogMessage } from './messages.ts';
-import { orderLine } from './order-lines.ts';
+import { MM_PER_M, orderLine } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
 import { openRunLines } from './run-lines.ts';
 import { readPackage } from './start-package.ts';
@@ -187,8 +187,6 @@ function orderBook(
     follow: (changed) => state.subscribe(changed),
   };
 }
-
-const MM_PER_M = 1000;
 
 function shownUnits(
   log: IncidentTimeline,

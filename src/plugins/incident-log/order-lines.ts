@@ -1,10 +1,9 @@
 import type { LonLat } from '../../../model/geo/lon-lat.ts';
-import type { ActOf } from '../../../model/incidents/incident-entry.ts';
+import { type ActOf, MAX_ROUTE_POINTS } from '../../../model/incidents/incident-entry.ts';
 import type { OrderDraft } from '../../twin/order-book.ts';
 
-const MM_PER_M = 1000;
-/** A way of more points is thinned evenly, its ends kept. */
-const MAX_POINTS = 5000;
+/** Places in a log are whole millimetres. */
+export const MM_PER_M = 1000;
 
 /**
  * The line of an order that was planned elsewhere. The way is in whole millimetres and milliseconds, driven at its mean speed: the planner
@@ -40,7 +39,11 @@ function timedRoute(line: OrderDraft['line'], travelMs: number): ActOf<'order'>[
   return route;
 }
 
+/** A way of more points is thinned evenly, its ends kept. */
 function thinned(line: OrderDraft['line']): OrderDraft['line'] {
-  if (line.length <= MAX_POINTS) return line;
-  return Array.from({ length: MAX_POINTS }, (_, i) => line[Math.round((i * (line.length - 1)) / (MAX_POINTS - 1))]);
+  if (line.length <= MAX_ROUTE_POINTS) return line;
+  return Array.from(
+    { length: MAX_ROUTE_POINTS },
+    (_, i) => line[Math.round((i * (line.length - 1)) / (MAX_ROUTE_POINTS - 1))],
+  );
 }

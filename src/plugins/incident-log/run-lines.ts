@@ -1,10 +1,9 @@
-import type { IncidentAct } from '../../../model/incidents/incident-entry.ts';
+import { type IncidentAct, MAX_LINE } from '../../../model/incidents/incident-entry.ts';
 import { jsonHash } from '../../../model/text/json-hash.ts';
 import type { Reason } from '../../twin/failure.ts';
 import { isRunActive, type RunFacts, type RunsSlice } from '../../twin/runs.ts';
 
 const HASH = /^[0-9a-f]{64}$/;
-const MAX_LINE = 500;
 const MAX_NAME = 200;
 
 /** A run of this page: one of an engine's list. */
@@ -23,7 +22,7 @@ interface RunLinesParts {
 }
 
 /** What the hash of a run's inputs is made of: its engine, its form as it was filled in, and what it branches from. */
-export const runInputHash = ({ engine, run: { form, origin } }: PageRun): string =>
+const runInputHash = ({ engine, run: { form, origin } }: PageRun): string =>
   jsonHash(JSON.parse(JSON.stringify([engine, form, origin])));
 
 /**

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { IncidentAct, IncidentEntry } from '../../../../model/incidents/incident-entry.ts';
+import { type IncidentAct, type IncidentEntry, MAX_RADIUS_M } from '../../../../model/incidents/incident-entry.ts';
 import { isLate } from '../../../../model/incidents/incident-state.ts';
 import { INCIDENT_LEVELS, INCIDENT_ROLES } from '../../../../model/incidents/response-plan.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
@@ -74,8 +74,6 @@ function Line({
     </li>
   );
 }
-
-const MAX_RADIUS_M = 100_000;
 
 /** How far around the incident's place an alarm is part of it. */
 function RadiusField({ radiusM, onWrite }: { radiusM: number; onWrite: (act: IncidentAct) => void }) {
