@@ -9,12 +9,12 @@ import { capMessage } from './messages.ts';
 /** Larger is no message: attached files (`derefUri`) are not read. */
 const MAX_CAP_BYTES = 512 * 1024;
 const NAMESPACE = 'urn:oasis:names:tc:emergency:cap:1.2';
-const MAX_LEVELS = 12;
+const MAX_NESTED = 12;
 const MAX_TEXT = 5000;
 const MAX_INFOS = 20;
 const MAX_AREAS = 100;
 const MAX_SHAPES = 200;
-const MAX_POINTS = 5000;
+const MAX_CORNERS = 5000;
 const MAX_QUOTED = 60;
 
 const TYPES = ['Alert', 'Update', 'Cancel', 'Ack', 'Error'] as const;
@@ -194,14 +194,14 @@ function rootOf(text: string, file: string): unknown {
     parseTagValue: false,
     processEntities: false,
     trimValues: true,
-    maxNestedTags: MAX_LEVELS,
+    maxNestedTags: MAX_NESTED,
   });
   try {
     const parsed: unknown = parser.parse(text);
     return typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'alert') : undefined;
   } catch (error) {
     const reason = quoted(error instanceof Error ? error.message : String(error));
-    throw new ReadError(capMessage('levels', { file, most: MAX_LEVELS, reason }));
+    throw new ReadError(capMessage('levels', { file, most: MAX_NESTED, reason }));
   }
 }
 
@@ -252,7 +252,7 @@ function areaOf(area: Node): CapArea {
 function polygonOf(node: Node): LonLatDeg[] {
   const text = node.text();
   const pairs = text.split(/\s+/).filter((pair) => pair !== '');
-  if (pairs.length > MAX_POINTS) node.fail(capMessage('many', { ...node.at(), most: MAX_POINTS, got: pairs.length }));
+  if (pairs.length > MAX_CORNERS) node.fail(capMessage('many', { ...node.at(), most: MAX_CORNERS, got: pairs.length }));
   const ring = pairs.map((pair) => pointOf(pair, node));
   const first = ring[0];
   const last = ring.at(-1);

@@ -14,6 +14,14 @@ import { hasHub } from '../../twin/has-hub.ts';
 import { ORDER_BOOK, type OrderBook } from '../../twin/order-book.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import {
+  type BranchStore,
+  branchOn,
+  type IncidentBranch,
+  type KeptBranch,
+  keptBranch,
+  openBranchStore,
+} from './branch-store.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
 import { incidentLogMessage } from './messages.ts';
 import { MM_PER_M, orderLine } from './order-lines.ts';
@@ -26,16 +34,6 @@ import { incidentLogWords } from './words.ts';
 const MOVE_EVERY_MS = 500;
 /** Without news from the hub the logs are asked for so often. */
 const SYNC_EVERY_MS = 5000;
-
-/** What goes on by itself from a moment of an incident; kept in this window, and in the package of its incident. */
-export interface IncidentBranch {
-  id: string;
-  incident: string;
-  name: string;
-  /** The parent's line that it goes on after. */
-  seq: number;
-  timeline: IncidentTimeline;
-}
 
 /** What the desk shows; small facts, the logs lie with the client. */
 interface IncidentDeskState {
@@ -86,6 +84,7 @@ export interface IncidentLogController extends Controller {
   followUnits(changed: () => void): () => void;
   branch(ms: number, name: string): void;
   showBranch(id: string | null): void;
+  dropBranch(id: string): void;
   discard(): Promise<void>;
   packageText(): string;
   openPackage(file: File): Promise<void>;
@@ -130,18 +129,48 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       opened: null,
       version: 0,
     }));
-    const changed = () => state.setState(({ version }) => ({ version: version + 1 }));
+    const changed = () => {
+      state.setState(({ version }) => ({ version: version + 1 }));
+      restore();
+    };
+    const report = (reason: unknown) => app.report('incident-log', reason);
+    const branchStore = openBranchStore(twin.city.id, globalThis.indexedDB);
+    let waiting: readonly KeptBranch[] = [];
+    /** Those whose incident has come take their place; the others wait for it. */
+    function restore(): void {
+      const open = waiting.flatMap((kept) => {
+        const parent = client.get(kept.incident)?.confirmed;
+        return parent && parent.length >= Math.max(1, kept.seq) ? [{ kept, parent }] : [];
+      });
+      if (open.length === 0) return;
+      waiting = waiting.filter((kept) => !open.some((one) => one.kept === kept));
+      const branches = open.flatMap(({ kept, parent }) => {
+        try {
+          return branchOn(parent, kept) ?? [];
+        } catch (error) {
+          report(error);
+          return [];
+        }
+      });
+      state.setState((now) => ({ branches: [...now.branches, ...branches] }));
+    }
     const store = openOutboxStore(twin.city.id, globalThis.indexedDB);
     const client = new IncidentClient({ client: newKey(), store, wire: wireOf(session, app.hubUrl), nowMs, changed });
-    const report = (reason: unknown) => app.report('incident-log', reason);
     client.open().catch(report);
+    branchStore.all().then(
+      (kept) => {
+        waiting = kept;
+        restore();
+      },
+      (error: unknown) => console.warn('incident branches', error),
+    );
     session.follow(() => void client.sync());
     const timer = setInterval(() => void client.sync(), SYNC_EVERY_MS);
     const stop = twin.follow(
       ({ incidentNews, feed }) => `${incidentNews} ${feed.kind}`,
       () => void client.sync(),
     );
-    const desk = openDesk(app, state, client, nowMs);
+    const desk = openDesk(app, state, client, { nowMs, branchStore });
     const takeRuns = openRunLines({ newKey, target: () => desk.target(), report });
     const stopRuns = twin.follow(({ runs }) => runs, takeRuns);
     const endOffer = app.offer(ORDER_BOOK, orderBook(app, desk, client, state));
@@ -206,7 +235,7 @@ function openDesk(
   { twin }: Pick<App, 'twin'>,
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
-  nowMs: () => number,
+  { nowMs, branchStore }: { nowMs: () => number; branchStore: BranchStore },
 ): Omit<IncidentLogController, 'state' | 'client' | 'close'> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
@@ -309,9 +338,17 @@ function openDesk(
       const seq = from.seqAt(ms);
       const made = { id: newKey(), incident: shownId, name, seq, timeline: from.branch(ms) };
       state.setState({ branches: [...branches, made], branchId: made.id });
+      keep(made);
       replay(ms);
     },
     showBranch: (branchId) => state.setState({ branchId }),
+    dropBranch(id) {
+      state.setState((now) => ({
+        branches: now.branches.filter((one) => one.id !== id),
+        branchId: now.branchId === id ? null : now.branchId,
+      }));
+      branchStore.remove(id).catch((error: unknown) => console.warn('incident branches', error));
+    },
     async discard() {
       const { shownId } = state.getState();
       if (shownId !== null) await client.discard(shownId);
@@ -347,13 +384,23 @@ function openDesk(
     },
   };
 
+  /** Those of a file are in the file. */
+  function keep(branch: IncidentBranch): void {
+    if (branch.incident === FILE_ID) return;
+    branchStore.put(keptBranch(branch)).catch((error: unknown) => {
+      console.warn('incident branches', error);
+    });
+  }
+
   /** In a branch this window numbers the lines; nobody vouches for them. */
-  function write({ incident, timeline: own }: IncidentBranch, act: IncidentAct, atMs: number): void {
+  function write(branch: IncidentBranch, act: IncidentAct, atMs: number): void {
+    const { incident, timeline: own } = branch;
     const last = own.last();
     const id = last?.incident ?? incident;
     const client = 'branch-of-this-page';
     const sent = parseSentEntry({ client, n: own.length + 1, atMs: Math.min(atMs, nowMs()), act });
     const taken = { incident: id, receivedMs: atMs, role: 'visitor', by: 'page' } as const;
     own.append(entryAfter(last, sent, { ...taken, refused: refusalOf(own, act, id) }));
+    keep(branch);
   }
 }

@@ -127,7 +127,7 @@ function alternativeOf(name: string, timeline: IncidentTimeline, ms: number, wei
 }
 
 /** The chosen runs, else the last run without orders against the last one with them; null: one of the two has no figures. */
-function lossOf({ runs, scoreRuns }: IncidentFacts): Pick<Alternative, 'loss' | 'lossRuns'> {
+export function lossOf({ runs, scoreRuns }: IncidentFacts): Pick<Alternative, 'loss' | 'lossRuns'> {
   const last = (orders: 'with' | 'without') => {
     const chosen = scoreRuns?.[orders];
     const run = chosen

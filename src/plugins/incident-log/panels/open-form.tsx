@@ -281,7 +281,7 @@ function useRunSubjects(): Subject[] {
       ...BY_HAND,
       key: `run ${engine} ${id}`,
       source: { kind: 'case' as const, id: `${engine} ${name}`.slice(0, MAX_CASE_ID) },
-      hazard: engine === 'flood' || engine === 'crowd' ? (engine as Hazard) : null,
+      hazard: HAZARDS.find((one) => one === engine) ?? null,
       title: name,
     })),
   );
