@@ -224,30 +224,6 @@ test('the score stands with its formulas, in a spreadsheet and on paper with has
   expect(await desk(page).locator('.incident-lines li').count()).toBe(entries.length);
 });
 
-test('an accepted dispatch is an order of the log in both browsers, its unit is taken and drives on the map', async () => {
-  const [page, other] = pages;
-  const demand = { id: 'd1', name: '东门排水', at: [-1800, 500], capability: 'pumping', count: 1 } as const;
-  await page.getByRole('button', { name: '突发事件', exact: true }).click();
-  await desk(page)
-    .getByRole('button', { name: /东门积水/ })
-    .click();
-  await page.getByRole('button', { name: '应急资源与调度', exact: true }).click();
-  await act(page, 'setDispatch', { dispatchTab: 'orders', demands: [demand] });
-  await page.getByRole('button', { name: '生成方案' }).click();
-  await page.getByText('满足 1/1').waitFor({ timeout: 90_000 });
-  await page.getByText('采纳后作为指令记入“东门积水”').waitFor();
-  await page.getByRole('button', { name: '采纳', exact: true }).click();
-  await page.getByText('正在执行“东门积水”的指令“东门排水”').first().waitFor({ timeout: 30_000 });
-  await picture(page, 'dispatch-busy');
-  await tab(other, '指令');
-  const order = desk(other).locator('.incident-orders li', { hasText: '东门排水' });
-  await order.waitFor({ timeout: 30_000 });
-  for (const state of ['已接受', '在途']) await order.getByRole('button', { name: state }).click();
-  const word = other.locator('.incident-unit .sketch-beside', { hasText: '在途' });
-  await word.first().waitFor({ state: 'attached', timeout: 60_000 });
-  await picture(other, 'unit-on-its-way');
-});
-
 const CAP = `<?xml version="1.0"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>T-1</identifier>
 <sender>met@example.org</sender><sent>2026-07-18T20:05:00+08:00</sent><status>Exercise</status><msgType>Alert</msgType>
 <scope>Public</scope><info><language>zh-CN</language><category>Met</category><event>暴雨</event><urgency>Immediate</urgency>

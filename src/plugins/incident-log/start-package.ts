@@ -2,8 +2,8 @@ import { wrap } from 'comlink';
 import type { IncidentPackage } from '../../../model/incidents/incident-package.ts';
 import { readLimitS } from '../../../model/read-limit.ts';
 import { MessageError } from '../../../model/text/message.ts';
-import type { CapAlert } from '../../../readers/cap/cap.ts';
 import { incidentLogMessage } from './messages.ts';
+import type { CapProposal } from './worker/cap-subject.ts';
 
 const MAX_MIB = 64;
 /** For the worker to be there. */
@@ -18,7 +18,7 @@ export async function readPackage(file: File): Promise<IncidentPackage> {
 }
 
 /** A message of the Common Alerting Protocol, in the same way. */
-export async function readCapFile(file: File): Promise<CapAlert> {
+export async function readCapFile(file: File): Promise<CapProposal> {
   const { name, size } = file;
   if (size > MAX_MIB * 2 ** 20)
     throw new MessageError(incidentLogMessage('package-size', { file: name, most: MAX_MIB }));

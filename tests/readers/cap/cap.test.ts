@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sentencesOf } from '../../../model/text/message.ts';
 import { capInfoIn, capPlace, readCap } from '../../../readers/cap/cap.ts';
-import { capSubject } from '../../../src/plugins/incident-log/cap-subject.ts';
+import { capProposal } from '../../../src/plugins/incident-log/worker/cap-subject.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
 const NAMESPACE = 'urn:oasis:names:tc:emergency:cap:1.2';
@@ -53,7 +53,7 @@ describe('a CAP message', () => {
 
   test('proposes an incident: kind by its words, level by its severity, place and radius by its area', () => {
     const alert = read(whole);
-    expect(capSubject(alert, 'en')).toEqual({
+    expect(capProposal(alert).subjects.en).toEqual({
       title: 'Rainstorm <红色> & 转移',
       hazard: 'flood',
       level: 2,
@@ -72,11 +72,11 @@ describe('a CAP message', () => {
     const alert = read(message(info('zh', '暴雨'), { status: 'Exercise', type: 'Update', head }));
     expect([alert.status, alert.type]).toEqual(['Exercise', 'Update']);
     expect(alert.references.map(({ identifier }) => identifier)).toEqual(['CN-0000', 'X']);
-    expect(capSubject(alert, 'zh')?.source).toMatchObject({ status: 'Exercise' });
+    expect(capProposal(alert).subjects.zh?.source).toMatchObject({ status: 'Exercise' });
   });
 
   test('a cancellation without info is read, and proposes nothing', () =>
-    expect(capSubject(read(message('', { type: 'Cancel' })), 'zh')).toBeNull());
+    expect(capProposal(read(message('', { type: 'Cancel' }))).subjects.zh).toBeNull());
 
   test('one with a prefix is the same', () => {
     const prefixed = whole.replace(/<(\/?)(?=[a-zA-Z])/g, '<$1cap:').replace('xmlns=', 'xmlns:cap=');

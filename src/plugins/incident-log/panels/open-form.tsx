@@ -10,7 +10,6 @@ import {
   type ResponsePlan,
 } from '../../../../model/incidents/response-plan.ts';
 import { sensorOfStream } from '../../../../model/sensors/sensors.ts';
-import type { CapAlert } from '../../../../readers/cap/cap.ts';
 import { DEFAULT_PLANS } from '../../../../scenarios/response-plans.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
@@ -18,9 +17,9 @@ import { RadioField, SelectField, TextField } from '../../../kit/form-fields.tsx
 import { formatLonLat } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
-import { capSubject } from '../cap-subject.ts';
 import { incidentLogOpener } from '../open.ts';
 import { readCapFile } from '../start-package.ts';
+import type { CapProposal } from '../worker/cap-subject.ts';
 
 type Hazard = (typeof HAZARDS)[number];
 type Level = (typeof INCIDENT_LEVELS)[number];
@@ -247,11 +246,11 @@ function PlacePicker({ place, onPlace }: { place: LonLat | null; onPlace: (place
 }
 
 /** A message as a subject, in the reader's language, with what is to be seen of it. */
-function useCapSubject(): (alert: CapAlert) => Subject | null {
+function useCapSubject(): (alert: CapProposal) => Subject | null {
   const { t, language } = useWords();
   const { twin } = useApp();
   return (alert) => {
-    const told = capSubject(alert, language);
+    const told = alert.subjects[language];
     if (!told) return null;
     const place = told.place && { ...told.place, heightM: twin.city.origin.heightM };
     const warnings = [

@@ -1,8 +1,8 @@
-import type { LonLat } from '../../../model/geo/lon-lat.ts';
-import { type ActOf, MAX_RADIUS_M } from '../../../model/incidents/incident-entry.ts';
-import type { HAZARDS, INCIDENT_LEVELS } from '../../../model/incidents/response-plan.ts';
-import { type CapAlert, capInfoIn, capPlace } from '../../../readers/cap/cap.ts';
-import { capHazard } from '../../../readers/cap/cap-hazard.ts';
+import type { LonLat } from '../../../../model/geo/lon-lat.ts';
+import { type ActOf, MAX_RADIUS_M } from '../../../../model/incidents/incident-entry.ts';
+import type { HAZARDS, INCIDENT_LEVELS } from '../../../../model/incidents/response-plan.ts';
+import { type CapAlert, capInfoIn, capPlace } from '../../../../readers/cap/cap.ts';
+import { capHazard } from '../../../../readers/cap/cap-hazard.ts';
 
 type Hazard = (typeof HAZARDS)[number];
 
@@ -22,8 +22,23 @@ interface CapSubject {
 /** The four severities as the four levels of response, the gravest first; an unknown one as the third. */
 const LEVELS = { Extreme: 1, Severe: 2, Moderate: 3, Minor: 4, Unknown: 3 } as const;
 
+/** A message as the page gets it: what it is, and what it proposes in each language. */
+export interface CapProposal {
+  identifier: string;
+  sender: string;
+  status: CapAlert['status'];
+  type: CapAlert['type'];
+  subjects: Record<'zh' | 'en', CapSubject | null>;
+}
+
+/** What a message proposes, in both languages of the page. */
+export function capProposal(alert: CapAlert): CapProposal {
+  const { identifier, sender, status, type } = alert;
+  return { identifier, sender, status, type, subjects: { zh: capSubject(alert, 'zh'), en: capSubject(alert, 'en') } };
+}
+
 /** What the message says, in the words of a language where it has them. Null: it tells no event (a cancellation without info). */
-export function capSubject(alert: CapAlert, language: 'zh' | 'en'): CapSubject | null {
+function capSubject(alert: CapAlert, language: 'zh' | 'en'): CapSubject | null {
   const info = capInfoIn(alert, language);
   if (!info) return null;
   const place = capPlace(info);
