@@ -8,7 +8,7 @@ test('the way of an order is in whole millimetres, driven at its mean speed, two
     [0, 0],
     [30, 0],
     [30, 0],
-    [30, 10.0004],
+    [30, 10],
   ] as const;
   expect(orderLine({ ...draft, line, travelMs: 60_000 }, 'order-0001', null)).toMatchObject({
     resource: 'vh-1',
@@ -16,7 +16,7 @@ test('the way of an order is in whole millimetres, driven at its mean speed, two
     etaRangeMs: [54_000, 81_000],
     route: [
       [0, 0, 0],
-      [30_000, 0, 44_999],
+      [30_000, 0, 45_000],
       [30_000, 10_000, 60_000],
     ],
   });
