@@ -28,7 +28,8 @@ export async function openOperators(
   ends(await openRecorder(hub, accounts));
   const cases = await openCases(hub, accounts);
   ends(() => cases.close());
-  await openIncidents(hub, accounts);
+  const incidents = await openIncidents(hub, accounts, alarms);
+  ends(() => incidents.close());
   const commands = await openCommands(hub, accounts, { alarms, kinds });
   ends(() => commands.close());
 }

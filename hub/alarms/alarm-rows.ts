@@ -61,6 +61,12 @@ export interface AlarmChanges {
   nowMs: number;
 }
 
+/** A step with its number among all that were noted. */
+export interface NumberedEvent extends AlarmEventRow {
+  id: number;
+  notedMs: number;
+}
+
 const MAX_ACTS = 20_000;
 const MAX_EVENTS = 1000;
 
@@ -149,6 +155,16 @@ export class AlarmRows {
       JSON.stringify(event),
       event.atMs,
     ]);
+  }
+
+  /** Those that were noted after one of them, and not before a moment, in the order in which they were noted; a part at a time. */
+  async eventsAfter(id: number, notedMs: number): Promise<NumberedEvent[]> {
+    return this.sql.query<NumberedEvent>(
+      `SELECT id::float8 AS id, key, kind, at_ms::float8 AS "atMs", who, until_ms::float8 AS "untilMs", state,
+         noted_ms::float8 AS "notedMs"
+       FROM alarm_events WHERE id > $1 AND noted_ms >= $2 ORDER BY id LIMIT $3`,
+      [id, Math.floor(notedMs), MAX_EVENTS],
+    );
   }
 
   /** The newest first; of one alarm or of all. */

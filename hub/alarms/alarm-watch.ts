@@ -3,17 +3,18 @@ import type { AlarmStep } from '../../model/alarms/alarm-machine.ts';
 import { type AlarmList, type AlarmMessage, isSameMessage } from '../../model/alarms/alarm-message.ts';
 import type { ReportedRule } from '../../model/alarms/alarm-store.ts';
 import { RuleRunner } from '../../model/alarms/rule-runner.ts';
+import type { AlarmText } from '../../model/alarms/rules.ts';
 import { combinedRulesOf, rulesOf } from '../../model/alarms/stream-rules.ts';
 import { ALARMS_TOPIC } from '../../model/hub/topics.ts';
 import type { SensorKinds } from '../../model/sensors/sensor-kind.ts';
-import type { CitySensor } from '../../model/sensors/sensors.ts';
+import { type CitySensor, sensorOfStream } from '../../model/sensors/sensors.ts';
 import type { Span } from '../../model/sensors/spans.ts';
 import type { Observation } from '../history/history.ts';
 import type { Ingest } from '../history/ingest.ts';
 import type { Hub } from '../hub.ts';
 import type { Sql } from '../sql/sql-api.ts';
 import { reportFailure } from '../unready.ts';
-import { type AlarmChanges, type AlarmEventRow, type AlarmRow, AlarmRows } from './alarm-rows.ts';
+import { type AlarmChanges, type AlarmEventRow, type AlarmRow, AlarmRows, type NumberedEvent } from './alarm-rows.ts';
 import { feedGapMs, GAP_RULE } from './feed-gap.ts';
 import { pastSamples } from './look-back.ts';
 
@@ -39,6 +40,12 @@ interface AlarmWatchOptions {
 export interface AlarmWatch {
   list(): AlarmList;
   events(sinceMs: number, key: AlarmKey | null): Promise<AlarmEventRow[]>;
+  /** Steps that were noted after one of them and not before a moment, oldest first, a part at a time. */
+  eventsAfter(id: number, notedMs: number): Promise<NumberedEvent[]>;
+  /** What an alarm says and where its sensor stands, also when it stands no more; null: no rule of now raises it. */
+  about(key: AlarmKey): { meaning: AlarmText; sensor: CitySensor | null } | null;
+  /** Calls back after each change that was kept. */
+  follow(changed: () => void): () => void;
   recentActs(): Promise<AlarmAct[]>;
   /** Resolves when it is durable and its effect published. */
   act(act: AlarmAct): Promise<void>;
@@ -97,6 +104,7 @@ class Watch implements AlarmWatch {
   private isClosing = false;
   private isClosed = false;
   private readonly stopFollowing: () => void;
+  private readonly followers = new Set<() => void>();
 
   constructor({ hub, things, kinds }: AlarmWatchOptions, rows: AlarmRows) {
     this.hub = hub;
@@ -280,6 +288,7 @@ class Watch implements AlarmWatch {
     for (const { key, step } of changes.steps) this.notedMs.set(key, step.event.atMs);
     const messages = [...changes.rows.map(({ message }) => message), ...this.ended(changes.gone)];
     this.notedAtMs = changes.nowMs;
+    for (const changed of this.followers) changed();
     for (const message of messages) await this.hub.bus.publish(ALARMS_TOPIC, JSON.stringify(message)).catch(() => {});
   }
 
@@ -337,6 +346,20 @@ class Watch implements AlarmWatch {
 
   events(sinceMs: number, key: AlarmKey | null): Promise<AlarmEventRow[]> {
     return this.rows.events(sinceMs, key);
+  }
+
+  eventsAfter(id: number, notedMs: number): Promise<NumberedEvent[]> {
+    return this.rows.eventsAfter(id, notedMs);
+  }
+
+  about(key: AlarmKey): ReturnType<AlarmWatch['about']> {
+    const one = this.runner.store.about(key);
+    return one && { meaning: one.meaning, sensor: sensorOfStream(one.stream, this.things) };
+  }
+
+  follow(changed: () => void): () => void {
+    this.followers.add(changed);
+    return () => this.followers.delete(changed);
   }
 
   recentActs(): Promise<AlarmAct[]> {

@@ -3,6 +3,7 @@ import { INCIDENTS_TOPIC } from '../../model/hub/topics.ts';
 import { headOf, type IncidentAnswer, type IncidentHead } from '../../model/incidents/incident-answer.ts';
 import {
   entryAfter,
+  HUB_CLIENT,
   type IncidentAct,
   type IncidentEntry,
   isKey,
@@ -19,11 +20,13 @@ import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { covers, type Place } from '../accounts/scope.ts';
 import type { Session } from '../accounts/sessions.ts';
+import type { AlarmWatch } from '../alarms/alarm-watch.ts';
 import { tellPages } from '../broker/bus.ts';
 import { placeOfCase } from '../broker/message-place.ts';
 import type { Hub } from '../hub.ts';
 import { takeTurns } from '../in-turn.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+import { type AlarmLines, openAlarmLines } from './alarm-lines.ts';
 
 /** As text: what is hashed comes back as it was. */
 const TABLES = `
@@ -52,12 +55,23 @@ interface KeptLog {
  * twice, late or in another order. An act that a rule forbids stays in the log with its reason and has no effect; what the asker has no
  * right to is refused and not kept. Open incidents are held in memory, since a resource may be on an order of any of them.
  */
-export async function openIncidents(hub: Hub, accounts: Accounts): Promise<void> {
-  const { http, sql } = hub;
+export async function openIncidents(hub: Hub, accounts: Accounts, alarms: AlarmWatch): Promise<AlarmLines> {
+  const { http, sql, nowMs } = hub;
   await sql.run(TABLES);
   const logs = await openLogs(hub);
   serveIncidents(hub, accounts, logs);
   const inTurn = takeTurns();
+  const lines = openAlarmLines({
+    alarms,
+    inTurn,
+    open: () => logs.open(),
+    async write(id, act, atMs) {
+      const log = await logs.find(id);
+      const n = (log.byClient.get(HUB_CLIENT)?.length ?? 0) + 1;
+      const refused = refusalOf(log.timeline, act, id);
+      await logs.add(log, { client: HUB_CLIENT, n, atMs, act }, { id, receivedMs: nowMs(), role: 'hub', refused });
+    },
+  });
 
   http.post<{ Params: { id: string } }>(
     '/incidents/:id/log',
@@ -71,6 +85,7 @@ export async function openIncidents(hub: Hub, accounts: Accounts): Promise<void>
       } catch (error) {
         return refuse(reply, 400, faultMessage(error));
       }
+      if (sent.client === HUB_CLIENT) return refuse(reply, 403, incidentMessage('hub-client', {}));
       if (!isKey(id)) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('incidents'), id }));
       return inTurn(async () => {
         const log = await logs.find(id);
@@ -87,11 +102,22 @@ export async function openIncidents(hub: Hub, accounts: Accounts): Promise<void>
         // A first line that opens nothing would make an incident of nothing.
         const refused = refusalOf(log.timeline, sent.act, id) ?? logs.elsewhere(id, sent.act);
         if (refused && log.timeline.length === 0) return refuse(reply, 409, refused);
-        const entry = await logs.add(log, sent, { id, session, refused, accounts });
+        const adding = { id, receivedMs: nowMs(), role: session.role, refused };
+        const entry = await logs.add(log, sent, adding, (made) => audit(accounts, session, made));
+        lines.look();
         return reply.code(201).send({ kind: 'taken', entry } satisfies IncidentAnswer);
       });
     },
   );
+  return lines;
+}
+
+/** The audit row first: an act that nobody did is none. Places of vehicles are no acts. */
+async function audit(accounts: Accounts, { name: who, role }: Session, entry: IncidentEntry): Promise<void> {
+  const { act, receivedMs: atMs, seq, hash, refused, incident: of } = entry;
+  if (act.kind === 'move') return;
+  const detail = { seq, hash, refused: refused?.code ?? null };
+  await accounts.audit.append({ atMs, who, role, what: `incident.${act.kind}`, of, detail });
 }
 
 /** The part of the city that an incident is in; null: there is none yet, and this is no opening. */
@@ -104,9 +130,9 @@ function placeOf({ places }: Hub, { timeline }: KeptLog, act: IncidentAct): Plac
 
 interface Adding {
   id: string;
-  session: Session;
+  receivedMs: number;
+  role: IncidentEntry['role'];
   refused: Message | null;
-  accounts: Accounts;
 }
 
 interface Logs {
@@ -114,10 +140,18 @@ interface Logs {
   find(id: string): Promise<KeptLog>;
   /** Why a resource cannot be sent: it is on an order of another incident. */
   elsewhere(id: string, act: IncidentAct): Message | null;
-  add(log: KeptLog, sent: SentEntry, adding: Adding): Promise<IncidentEntry>;
+  /** `before`: what must have been kept before the line is. */
+  add(
+    log: KeptLog,
+    sent: SentEntry,
+    adding: Adding,
+    before?: (entry: IncidentEntry) => Promise<void>,
+  ): Promise<IncidentEntry>;
+  /** Those that are open now, by id. */
+  open(): ReadonlyMap<string, KeptLog>;
 }
 
-async function openLogs({ sql, nowMs, bus }: Hub): Promise<Logs> {
+async function openLogs({ sql, bus }: Hub): Promise<Logs> {
   const open = new Map<string, KeptLog>();
   const read = async (id: string): Promise<KeptLog> => {
     const rows = await sql.query<{ entry: string }>('SELECT entry FROM incident_log WHERE incident = $1 ORDER BY seq', [
@@ -144,22 +178,11 @@ async function openLogs({ sql, nowMs, bus }: Hub): Promise<Logs> {
       }
       return null;
     },
-    async add(log, sent, { id, session: { name, role }, refused, accounts }) {
-      const taken = { incident: id, receivedMs: nowMs(), role, by: 'hub', refused } as const;
-      const entry = entryAfter(log.timeline.last(), sent, taken);
-      const { seq, hash, client, n, receivedMs } = entry;
-      // The audit row first: an act that nobody did is none. Places of vehicles are no acts.
-      if (sent.act.kind !== 'move') {
-        const detail = { seq, hash, refused: refused?.code ?? null };
-        await accounts.audit.append({
-          atMs: receivedMs,
-          who: name,
-          role,
-          what: `incident.${sent.act.kind}`,
-          of: id,
-          detail,
-        });
-      }
+    open: () => open,
+    async add(log, sent, { id, receivedMs, role, refused }, before) {
+      const entry = entryAfter(log.timeline.last(), sent, { incident: id, receivedMs, role, by: 'hub', refused });
+      const { seq, client, n } = entry;
+      await before?.(entry);
       const next = timelineNext(log.timeline, entry);
       await sql.transaction(async (within) => {
         const row = [id, seq, client, n, JSON.stringify(entry)];

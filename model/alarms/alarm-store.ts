@@ -235,6 +235,12 @@ export class AlarmStore {
     return true;
   }
 
+  /** What an alarm says and the stream that it is of, whether it stands or not; null: there can be no such alarm. */
+  about(key: AlarmKey): { meaning: AlarmText; stream: number | null } | null {
+    const one = this.points.get(key) ?? this.ruleOf.get(key);
+    return one ? { meaning: meaningOf(one.rule), stream: one.stream } : null;
+  }
+
   /** Every step in the life of an alarm, by event time. */
   history(key: AlarmKey, nowMs: number): readonly AlarmStep[] {
     this.noticeSilences();

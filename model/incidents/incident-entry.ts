@@ -6,7 +6,8 @@ import { type Message, MessageError } from '../text/message.ts';
 import { incidentMessage } from './incident-messages.ts';
 import { HAZARDS, INCIDENT_LEVELS, INCIDENT_ROLES, ResponsePlan } from './response-plan.ts';
 
-const MAX_LINE = 500;
+/** Of a line of text. */
+export const MAX_LINE = 500;
 const Line = v.pipe(v.string(), v.maxLength(MAX_LINE));
 const Words = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_LINE));
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
@@ -22,19 +23,36 @@ const LonLat = v.object({
   latDeg: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
   heightM: v.pipe(v.number(), v.minValue(-1000), v.maxValue(10_000)),
 });
-const MAX_ROUTE_POINTS = 5000;
+/** Of the way of an order. */
+export const MAX_ROUTE_POINTS = 5000;
+/** Of an incident. */
+export const MAX_RADIUS_M = 100_000;
+/** How far around an incident's place what happens is part of it, metres. */
+const RadiusM = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_RADIUS_M));
+const BothLines = v.object({ zh: Line, en: Line });
+const Amount = v.pipe(v.number(), v.minValue(0), v.maxValue(1e9));
+const MAX_TAKEN = 50;
+const MAX_FIGURES = 20;
+
+/** What comes to an alarm while an incident is open, as ISA-18.2 names it; `closed` is back to normal and acknowledged. */
+const ALARM_EVENTS = ['raised', 'acknowledged', 'returned', 'closed'] as const;
+/** One step in the life of an alarm, as a log tells it. */
+export type IncidentAlarmEvent = (typeof ALARM_EVENTS)[number];
 
 /** The states of an order after it was given, in the order in which they come; `refused` and `recalled` may end it at any of them. */
 export const ORDER_STATES = ['accepted', 'on-way', 'on-site', 'done', 'refused', 'recalled'] as const;
 /** A state of an order after it was given. */
 export type OrderState = (typeof ORDER_STATES)[number];
 
+/** Whether a CAP message is meant, as its standard lists it; only `Actual` is. */
+export const CAP_STATUSES = ['Actual', 'Exercise', 'System', 'Test', 'Draft'] as const;
+
 /** What an incident was opened from. */
 const Source = v.variant('kind', [
   v.object({ kind: v.literal('alarm'), key: Id }),
   v.object({ kind: v.literal('case'), id: Id }),
   /** A message of the Common Alerting Protocol 1.2, by its own identifier and sender. */
-  v.object({ kind: v.literal('cap'), identifier: Id, sender: Id }),
+  v.object({ kind: v.literal('cap'), identifier: Id, sender: Id, status: v.optional(v.picklist(CAP_STATUSES)) }),
   v.object({ kind: v.literal('hand') }),
 ]);
 
@@ -61,6 +79,20 @@ export const IncidentAct = v.variant('kind', [
     object: v.pipe(v.string(), v.maxLength(128)),
     source: Source,
     plan: v.nullable(ResponsePlan),
+    /** Absent: that of its kind (`radiusOf`). */
+    radiusM: v.optional(RadiusM),
+  }),
+  v.object({ kind: v.literal('radius'), radiusM: RadiusM }),
+  /** Another response plan from now on; steps of the same id keep what came to them. */
+  v.object({ kind: v.literal('plan'), plan: ResponsePlan }),
+  /** What its source tells anew: an update or a cancellation that refers to the message that the incident was opened from. */
+  v.object({
+    kind: v.literal('cap'),
+    identifier: Id,
+    sender: Id,
+    type: v.picklist(['Alert', 'Update', 'Cancel', 'Ack', 'Error']),
+    status: v.picklist(CAP_STATUSES),
+    text: Line,
   }),
   v.object({ kind: v.literal('level'), level: Level, text: Line }),
   v.object({ kind: v.literal('role'), role: v.picklist(INCIDENT_ROLES), unit: Words }),
@@ -78,13 +110,50 @@ export const IncidentAct = v.variant('kind', [
     etaMs: v.nullable(Ms),
     /** Where it goes: east and north of the city's origin, and milliseconds from its start. */
     route: v.pipe(v.array(v.tuple([Mm, Mm, Ms])), v.maxLength(MAX_ROUTE_POINTS)),
+    /** The soonest and the latest that was said, where its uncertainty is known. */
+    etaRangeMs: v.optional(v.tuple([Ms, Ms])),
+    /** What it takes from stores, in the unit that the store counts in. */
+    takes: v.optional(v.pipe(v.array(v.object({ store: Id, item: Words, amount: Amount })), v.maxLength(MAX_TAKEN))),
   }),
   v.object({ kind: v.literal('order-state'), order: Key, state: v.picklist(ORDER_STATES), text: Line }),
   v.object({ kind: v.literal('move'), resource: Id, eastMm: Mm, northMm: Mm }),
-  v.object({ kind: v.literal('alarm'), key: Id, title: Words, priority: Level }),
-  /** `orders`: with what was ordered, or without (the no-action run). */
-  v.object({ kind: v.literal('run'), run: Key, engine: Id, inputHash: Hash, orders: v.picklist(['with', 'without']) }),
-  v.object({ kind: v.literal('run-result'), run: Key, hash: Hash, loss: v.nullable(Loss), text: Line }),
+  v.object({
+    kind: v.literal('alarm'),
+    key: Id,
+    title: Words,
+    priority: Level,
+    /** Absent: it was raised. */
+    event: v.optional(v.picklist(ALARM_EVENTS)),
+    /** The title in both languages, where the writer knows both. */
+    titles: v.optional(BothLines),
+    /** From the incident's place. */
+    distanceM: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_RADIUS_M))),
+  }),
+  /** `orders`: with what was ordered, without (the no-action run), or nobody has said yet (`score-runs` does). */
+  v.object({
+    kind: v.literal('run'),
+    run: Key,
+    engine: Id,
+    inputHash: Hash,
+    orders: v.picklist(['with', 'without', 'unsaid']),
+    name: v.optional(Line),
+  }),
+  v.object({
+    kind: v.literal('run-result'),
+    run: Key,
+    hash: Hash,
+    loss: v.nullable(Loss),
+    text: Line,
+    /** The figures of `loss` were typed by a person, not read from the run. */
+    isTyped: v.optional(v.boolean()),
+    /** Further key figures by name and UCUM unit. */
+    figures: v.optional(
+      v.pipe(v.array(v.object({ name: Id, value: v.number(), unit: v.string() })), v.maxLength(MAX_FIGURES)),
+    ),
+  }),
+  v.object({ kind: v.literal('run-failed'), run: Key, text: Line, texts: v.optional(BothLines) }),
+  /** Which runs the avoided loss is between; null: none yet. */
+  v.object({ kind: v.literal('score-runs'), without: v.nullable(Key), with: v.nullable(Key) }),
   v.object({ kind: v.literal('step'), step: Id, state: v.picklist(['started', 'done']), text: Line }),
   v.object({ kind: v.literal('closed'), text: Line }),
 ]);
@@ -108,6 +177,11 @@ const SentEntry = v.object(Sent);
 /** What a page sends, before the log has numbered it. */
 export type SentEntry = v.InferOutput<typeof SentEntry>;
 
+/** Roles of accounts, and the hub itself, which writes what its alarms come to. */
+const LOG_ROLES = [...ROLES, 'hub'] as const;
+/** The client under whose numbers the hub writes lines of its own; no page may use it. */
+export const HUB_CLIENT = 'shapan-hub';
+
 const Refusal = v.object({
   code: v.string(),
   values: v.record(v.string(), v.union([v.string(), v.number(), v.object({ zh: v.string(), en: v.string() })])),
@@ -121,7 +195,7 @@ const Entry = v.object({
   /** By the log's own clock; never before the entry before it. */
   receivedMs: Ms,
   /** The account's role; its name is in the hub's audit alone. */
-  role: v.picklist(ROLES),
+  role: v.picklist(LOG_ROLES),
   /** Who vouches for the role: the hub's login, or nobody (a page without a hub, a branch). */
   by: v.picklist(['hub', 'page']),
   ...Sent,

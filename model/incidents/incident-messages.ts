@@ -18,6 +18,10 @@ export const incidentMessage = messageTable({
   'no-step': { zh: '预案中没有步骤“{step}”', en: 'expected a step of the response plan, got "{step}"' },
   'step-done': { zh: '步骤“{step}”已完成', en: 'expected a step that is not done, got "{step}"' },
   'no-run': { zh: '没有编号为“{run}”的推演', en: 'expected a run of this incident, got "{run}"' },
+  'hub-client': {
+    zh: '“shapan-hub”只供中枢自己记录',
+    en: 'expected a client of its own: "shapan-hub" is the hub itself',
+  },
   'broken-chain': {
     zh: '日志第 {seq} 条与上一条不相衔接：内容被改动过',
     en: 'expected entry {seq} to follow from the one before: it was changed',

@@ -3,7 +3,7 @@ import { MS_PER_MIN } from '../time.ts';
 import type { ActOf, IncidentAct, IncidentEntry, OrderState } from './incident-entry.ts';
 import { incidentMessage } from './incident-messages.ts';
 import { type IncidentTimeline, ORDER_STATE_NUMBERS } from './incident-timeline.ts';
-import type { IncidentRole, PlanStep } from './response-plan.ts';
+import { type IncidentRole, type PlanStep, RADIUS_M, type ResponsePlan } from './response-plan.ts';
 import type { TimelineState } from './timeline-state.ts';
 
 /** An order as it stands; times are UTC ms, null where it did not come to that. */
@@ -32,6 +32,7 @@ export interface StepFacts {
 interface RunFacts {
   act: ActOf<'run'>;
   result: ActOf<'run-result'> | null;
+  failed: ActOf<'run-failed'> | null;
 }
 
 /** What an incident comes to at one moment, made of a state for whoever shows or scores it. */
@@ -46,6 +47,12 @@ export interface IncidentFacts {
   runs: RunFacts[];
   roles: { role: IncidentRole; unit: string }[];
   alarms: ActOf<'alarm'>[];
+  /** As it stands now, with its steps; null: none. */
+  plan: ResponsePlan | null;
+  /** What happens so near its place is part of it, metres. */
+  radiusM: number;
+  /** The runs that its avoided loss is between; null: nobody chose them. */
+  scoreRuns: ActOf<'score-runs'> | null;
   /** The number of the last line, the lines that were refused, and the comments. */
   seq: number;
   refusals: number;
@@ -71,7 +78,9 @@ export function factsOf(timeline: IncidentTimeline, state: TimelineState = timel
     orders: timeline.idsOf('order', state).flatMap((id) => orderFacts(timeline, state, id) ?? []),
     runs: timeline.idsOf('run', state).flatMap((id) => {
       const act = actAt(timeline, timeline.read('run', id, 'seq', state), 'run');
-      return act ? [{ act, result: actAt(timeline, timeline.read('run', id, 'resultSeq', state), 'run-result') }] : [];
+      const end = timeline.read('run', id, 'resultSeq', state);
+      if (!act) return [];
+      return [{ act, result: actAt(timeline, end, 'run-result'), failed: actAt(timeline, end, 'run-failed') }];
     }),
     roles: timeline.idsOf('role', state).flatMap((id) => {
       const act = actAt(timeline, timeline.read('role', id, 'seq', state), 'role');
@@ -80,10 +89,19 @@ export function factsOf(timeline: IncidentTimeline, state: TimelineState = timel
     alarms: timeline
       .idsOf('alarm', state)
       .flatMap((id) => actAt(timeline, timeline.read('alarm', id, 'seq', state), 'alarm') ?? []),
+    plan: timeline.plan(state),
+    radiusM: radiusOf(timeline, state),
+    scoreRuns: timeline.setting('score-runs', state),
     seq: number('seq'),
     refusals: number('refusals'),
     comments: number('comments'),
   };
+}
+
+/** How far around its place what happens is part of it: as was said last, else as is usual for its kind. */
+export function radiusOf(timeline: IncidentTimeline, state: TimelineState = timeline.present()): number {
+  const opened = timeline.opened(state);
+  return timeline.setting('radius', state)?.radiusM ?? opened?.radiusM ?? RADIUS_M[opened?.hazard ?? 'other'];
 }
 
 function stepFacts(timeline: IncidentTimeline, state: TimelineState, step: PlanStep): StepFacts {
@@ -142,7 +160,10 @@ export function refusalOf(timeline: IncidentTimeline, act: IncidentAct, incident
     case 'step':
       return stepRefusal(timeline, act);
     case 'run-result':
+    case 'run-failed':
       return timeline.read('run', act.run, 'seq') === 0 ? incidentMessage('no-run', { run: act.run }) : null;
+    case 'score-runs':
+      return runsRefusal(timeline, act);
     default:
       return null;
   }
@@ -171,6 +192,11 @@ function stateRefusal(timeline: IncidentTimeline, { order, state }: ActOf<'order
   const next = ORDER_STATE_NUMBERS[state];
   if (!isEnded && next > number) return null;
   return incidentMessage('order-state', { from: STATE_NAMES.get(number) ?? 'given', to: state });
+}
+
+function runsRefusal(timeline: IncidentTimeline, act: ActOf<'score-runs'>): Message | null {
+  const unknown = [act.without, act.with].find((run) => run !== null && timeline.read('run', run, 'seq') === 0);
+  return unknown ? incidentMessage('no-run', { run: unknown }) : null;
 }
 
 function stepRefusal(timeline: IncidentTimeline, { step, state }: ActOf<'step'>): Message | null {
@@ -206,7 +232,7 @@ export function placeAt(
 }
 
 /** Between two points of a route the place is cut to whole millimetres: the same on every machine. */
-function alongRoute(route: ActOf<'order'>['route'], ms: number): readonly [number, number] {
+export function alongRoute(route: ActOf<'order'>['route'], ms: number): readonly [number, number] {
   const next = route.findIndex(([, , at]) => at > ms);
   if (next === 0) return [route[0][0], route[0][1]];
   const [x, y, from] = route[(next < 0 ? route.length : next) - 1];

@@ -1,5 +1,5 @@
 import type { ActOf, IncidentEntry } from './incident-entry.ts';
-import type { PlanStep } from './response-plan.ts';
+import type { PlanStep, ResponsePlan } from './response-plan.ts';
 import { TimelineState } from './timeline-state.ts';
 
 /**
@@ -26,8 +26,12 @@ const FIELDS = {
   run: ['seq', 'resultSeq'],
   role: ['seq'],
   alarm: ['seq'],
+  /** What the last line of its kind says of the whole incident: plan, radius, runs of the score. */
+  setting: ['seq'],
 } as const;
 
+/** Lines of which the last one holds for the whole incident. */
+type SettingKind = 'plan' | 'radius' | 'score-runs';
 /** What a state holds numbers of. */
 type SubjectKind = keyof typeof FIELDS;
 type FieldOf<Kind extends SubjectKind> = (typeof FIELDS)[Kind][number];
@@ -198,9 +202,21 @@ export class IncidentTimeline {
     return number === 0 ? null : this.subjects[number - 1].id;
   }
 
-  /** Steps of the plan that the incident was opened with. */
+  /** The plan that it was opened with, or the one that took its place; null: none. */
+  plan(state = this.head): ResponsePlan | null {
+    return this.setting('plan', state)?.plan ?? this.opened(state)?.plan ?? null;
+  }
+
+  /** Steps of its plan. */
   steps(state = this.head): readonly PlanStep[] {
-    return this.opened(state)?.plan?.steps ?? [];
+    return this.plan(state)?.steps ?? [];
+  }
+
+  /** The last line that says something of the whole incident; null: none did. */
+  setting<Kind extends SettingKind>(kind: Kind, state = this.head): ActOf<Kind> | null {
+    const seq = this.read('setting', kind, 'seq', state);
+    const act = seq === 0 ? null : this.entry(seq).act;
+    return act?.kind === kind ? (act as ActOf<Kind>) : null;
   }
 
   /** What it was opened as; null before. */
@@ -278,7 +294,14 @@ export class IncidentTimeline {
         break;
       case 'alarm':
         this.put('alarm', act.key, 'seq', seq);
-        count('alarms');
+        if ((act.event ?? 'raised') === 'raised') count('alarms');
+        break;
+      case 'plan':
+      case 'radius':
+      case 'score-runs':
+        this.put('setting', act.kind, 'seq', seq);
+        break;
+      case 'cap':
         break;
       case 'run':
         this.put('run', act.run, 'seq', seq);
@@ -286,6 +309,9 @@ export class IncidentTimeline {
       case 'run-result':
         this.put('run', act.run, 'resultSeq', seq);
         count('results');
+        break;
+      case 'run-failed':
+        this.put('run', act.run, 'resultSeq', seq);
         break;
       case 'step':
         this.put('step', act.step, act.state === 'done' ? 'doneMs' : 'startedMs', ms);

@@ -21,6 +21,17 @@ export const INCIDENT_LEVELS = [1, 2, 3, 4] as const;
 /** The usual kinds of what happens; a plan may name another one. */
 export const HAZARDS = ['flood', 'gas', 'fire', 'crowd', 'collapse', 'search', 'other'] as const;
 
+/** How far around its place an incident reaches unless it says so itself, metres: this project's own values, from a cordon to a quarter. */
+export const RADIUS_M: Readonly<Record<(typeof HAZARDS)[number], number>> = {
+  flood: 1500,
+  gas: 500,
+  fire: 500,
+  crowd: 800,
+  collapse: 300,
+  search: 3000,
+  other: 500,
+};
+
 const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
 const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 const Text = v.strictObject({ zh: Words, en: Words });

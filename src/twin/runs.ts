@@ -39,6 +39,24 @@ export interface RunOrigin {
   timeS: number;
 }
 
+/** What a run came to in a few figures, for whoever compares runs: the losses of an incident's score, and figures of its own subject. */
+export interface RunFigures {
+  /** Σ residents × depth in mm × minutes, minutes that roads were closed to cars, dwellings with water over the sill; null: none of it. */
+  loss: { personMmMin: number; roadMin: number; dwellings: number } | null;
+  /** By name, with UCUM units. */
+  more: readonly { name: RunFigureName; value: number; unit: string }[];
+}
+
+/** Names of figures that runs tell of themselves; a page has a word for each. */
+export type RunFigureName =
+  | 'closedRoads'
+  | 'wetResidents'
+  | 'wetEntrances'
+  | 'people'
+  | 'left'
+  | 'clearance95'
+  | 'clearance100';
+
 /** What is known of a run, small and plain; what it brought stays with its controller. A plug-in adds its own facts by extending it. */
 export interface RunFacts<Form = unknown> {
   id: string;
@@ -55,6 +73,8 @@ export interface RunFacts<Form = unknown> {
   timesS: readonly number[];
   /** Of its result; null until it is over. */
   hash: string | null;
+  /** Absent until it is over, and of engines that tell none. */
+  figures?: RunFigures | undefined;
   /** What the run leaves out or guesses. */
   notes: readonly RunNote[];
 }

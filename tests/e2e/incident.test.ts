@@ -19,6 +19,8 @@ const watches: Watch[] = [];
 
 const PASSWORD = 'correct horse battery';
 const SENSOR = 'sn-pond-0001';
+/** 16 m from it. */
+const BESIDE = 'sn-pond-0002';
 
 async function ask(path: string, token: string, body: object): Promise<{ token: string }> {
   const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
@@ -29,12 +31,12 @@ async function ask(path: string, token: string, body: object): Promise<{ token: 
 }
 
 /** A level far above every limit of the pond. */
-async function alarm(): Promise<void> {
+async function alarm(sensor = SENSOR): Promise<void> {
   const file = join(ROOT, 'public/city/chengchuan/sensors.json');
   const { things } = JSON.parse(readFileSync(file, 'utf8')) as { things: CitySensor[] };
   let stream = 0;
   for (const { id, datastreams } of things) {
-    if (id === SENSOR) break;
+    if (id === sensor) break;
     stream += datastreams.length;
   }
   await ask('v1.1/Observations', DEVICE_TOKEN, {
@@ -106,6 +108,16 @@ test('an alarm becomes an incident with its plan, and both see it', async () => 
   await picture(page, 'plan');
   await desk(page).locator('li', { hasText: '核实险情' }).getByRole('button', { name: '完成' }).click();
   await desk(page).locator('li.runs', { hasText: '封闭积水路段与下穿通道' }).waitFor({ timeout: 30_000 });
+});
+
+test('the hub writes an alarm beside the incident into its log, and both see it', async () => {
+  await alarm(BESIDE);
+  for (const page of pages) {
+    await tab(page, '日志');
+    const line = desk(page).locator('.incident-lines li', { hasText: '发生 · 距事发地' });
+    await line.getByText('中枢').waitFor({ timeout: 60_000 });
+  }
+  await picture(pages[0], 'alarm-line');
 });
 
 test('an order given in one browser is in the other', async () => {
@@ -210,6 +222,33 @@ test('the score stands with its formulas, in a spreadsheet and on paper with has
   await tab(page, '日志');
   expect(await desk(page).getByLabel('说明').count()).toBe(0);
   expect(await desk(page).locator('.incident-lines li').count()).toBe(entries.length);
+});
+
+const CAP = `<?xml version="1.0"?><alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>T-1</identifier>
+<sender>met@example.org</sender><sent>2026-07-18T20:05:00+08:00</sent><status>Exercise</status><msgType>Alert</msgType>
+<scope>Public</scope><info><language>zh-CN</language><category>Met</category><event>暴雨</event><urgency>Immediate</urgency>
+<severity>Severe</severity><certainty>Observed</certainty><headline>暴雨红色预警</headline>
+<area><areaDesc>南区</areaDesc><circle>34.30,108.75 2</circle></area></info></alert>`;
+
+test('a CAP message becomes an incident that is marked as the drill it is; one that is broken says where', async () => {
+  const [page] = pages;
+  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await desk(page).getByRole('button', { name: '建立事件' }).click();
+  const give = (name: string, text: string) =>
+    desk(page)
+      .locator('input[type=file][accept*=".cap"]')
+      .setInputFiles({ name, mimeType: 'application/xml', buffer: Buffer.from(text) });
+  await give('坏.xml', CAP.replace('34.30,108.75', '108.75,34.30'));
+  await desk(page)
+    .getByText(/像是写反了/)
+    .waitFor({ timeout: 30_000 });
+  await give('暴雨.xml', CAP);
+  await desk(page).getByText('不是实际事件').waitFor({ timeout: 30_000 });
+  expect(await desk(page).getByLabel('事件名称').inputValue()).toBe('[演练] 暴雨红色预警');
+  await picture(page, 'cap');
+  await desk(page).getByRole('button', { name: '建立', exact: true }).click();
+  await desk(page).getByText('由预警信息建立').first().waitFor({ timeout: 30_000 });
+  await desk(page).getByText('半径 2 km').waitFor();
 });
 
 test('nothing is asked of another host, and the pages complain of nothing but the cut', () => {

@@ -5,6 +5,7 @@ import { timeScoreOf } from '../../model/incidents/evaluation/time-score.ts';
 import { type Direction, entropyWeights, topsis } from '../../model/incidents/evaluation/topsis.ts';
 import { factsOf } from '../../model/incidents/incident-state.ts';
 import { handLog, OPENED_MS, opening, stepDone } from '../model/incidents/log.ts';
+import { READINESS } from './evaluation-readiness.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
 const PLANS = [
@@ -194,4 +195,5 @@ export const CASES: ValidationCase[] = [
   quick('evaluation.ahp', ahp),
   quick('evaluation.criteria', criteria),
   quick('evaluation.fuzzy', fuzzy),
+  READINESS,
 ];

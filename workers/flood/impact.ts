@@ -120,6 +120,8 @@ export interface Totals {
   /** Of the storeys that water stands in. */
   wetDwellings: number;
   wetResidents: number;
+  /** Residents on the storeys that water stands in × its depth over the ground floor, summed; none told in files from before. */
+  residentDepthM?: number;
   closed: Record<TrafficClass, number>;
   entrances: number;
   pondedM2: number;
@@ -183,10 +185,12 @@ export class ImpactLog {
       residents: 0,
       wetDwellings: 0,
       wetResidents: 0,
+      residentDepthM: 0,
       closed: { walkers: 0, cars: 0, fireEngines: 0 },
       entrances: 0,
       pondedM2: 0,
     };
+    let residentDepthM = 0;
     for (const [i, building] of buildings.entries()) {
       const depthM = most(this.depthM, this.buildingCells[i]);
       if (!this.wet[i].watch(timeS, depthM)) continue;
@@ -196,7 +200,9 @@ export class ImpactLog {
       totals.residents += building.residents;
       totals.wetDwellings += wetDwellings;
       totals.wetResidents += wetResidents;
+      residentDepthM += wetResidents * (depthM - building.sillM);
     }
+    totals.residentDepthM = residentDepthM;
     for (let i = 0; i < roads.length; i++) {
       const depthM = most(this.depthM, this.roadCells[i]);
       const depthSpeedM2ps = most(this.depthSpeedM2ps, this.roadCells[i]);

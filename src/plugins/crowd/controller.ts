@@ -24,6 +24,7 @@ import {
   type PageCrowdScenario,
 } from './crowd-case.ts';
 import { openEnsembles } from './crowd-ensembles.ts';
+import { crowdFigures } from './crowd-figures.ts';
 import { type ReadCrowdCase, refuseLarge } from './crowd-file.ts';
 import { frameAt } from './crowd-moment.ts';
 import { centredPlan } from './crowd-plan.ts';
@@ -111,7 +112,10 @@ export function openCrowdRunController(
     engine: CROWD_ENGINE,
     client,
     recorder: RECORDER,
-    facts: { opening: ({ people }) => ({ people }), end: ({ result }) => ({ facts: result.facts }) },
+    facts: {
+      opening: ({ people }) => ({ people }),
+      end: ({ result: { facts } }) => ({ facts, figures: crowdFigures(facts) }),
+    },
     waitsForFrames: false,
   });
   const ensembles = openEnsembles(twin, client);

@@ -19,6 +19,7 @@ import { openRunController, type Recorder, type RunController } from '../../twin
 import { isRunActive, lastFrameMs, type RunOrigin, runById } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { caseOfForm, formOfCase, refuseLarge } from './flood-case.ts';
+import { floodFigures } from './flood-figures.ts';
 import type { FloodPickQuestions } from './flood-picks.ts';
 import type { LiveReading, StageObservations } from './live-reading.ts';
 import { floodFormMessage } from './messages.ts';
@@ -105,7 +106,10 @@ export function openFloodRunController(twin: Twin, client: Client, fields: Field
     engine: FLOOD_ENGINE,
     client,
     recorder: RECORDER,
-    facts: { frame: ({ ledger }) => ({ ledger }) },
+    facts: {
+      frame: ({ ledger }) => ({ ledger }),
+      end: ({ result }) => ({ figures: floodFigures(result.impact) }),
+    },
     waitsForFrames: true,
   });
   const requestOf = (form: FloodForm) =>

@@ -10,6 +10,18 @@ export const incidentLogMessage = messageTable({
     zh: '此处没有中枢：写下的内容只存于本机',
     en: 'expected a hub at this address, got none: what is written stays in this browser',
   },
+  'no-open': {
+    zh: '没有可写入的突发事件：请先建立一起事件，或打开其中一起',
+    en: 'expected an open incident that orders can go into; open one, or choose one of several',
+  },
+  'branch-refused': {
+    zh: '浏览器不让本页保存分支（{reason}）；刷新后分支会丢失',
+    en: 'expected the browser to keep branches, got {reason}; they are lost with a reload',
+  },
+  'branch-parent': {
+    zh: '分支“{name}”接在第 {seq} 条之后，而日志中这一条已不同：分支未恢复',
+    en: 'expected the line {seq} that the branch "{name}" follows, got another one: it is not restored',
+  },
   'package-size': {
     zh: '{file}：事件包超过 {most} MiB',
     en: '{file}: expected an incident package of at most {most} MiB',

@@ -1,30 +1,39 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { entryAfter, type IncidentAct, parseSentEntry } from '../../../model/incidents/incident-entry.ts';
 import { type IncidentPackage, incidentPackageText } from '../../../model/incidents/incident-package.ts';
-import { refusalOf } from '../../../model/incidents/incident-state.ts';
+import { busyWith, refusalOf } from '../../../model/incidents/incident-state.ts';
 import { IncidentTimeline, timelineOf } from '../../../model/incidents/incident-timeline.ts';
+import type { TimelineState } from '../../../model/incidents/timeline-state.ts';
+import { unitPlaces } from '../../../model/incidents/unit-places.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { App } from '../../kit/plugin.ts';
+import { mayActOnIncidents } from '../../twin/account.ts';
 import { ACCOUNT_SESSION, type AccountSession } from '../../twin/account-session.ts';
 import { hasHub } from '../../twin/has-hub.ts';
+import { ORDER_BOOK, type OrderBook } from '../../twin/order-book.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import type { TwinState } from '../../twin/slice.ts';
+import {
+  type BranchStore,
+  branchOn,
+  type IncidentBranch,
+  type KeptBranch,
+  keptBranch,
+  openBranchStore,
+} from './branch-store.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
 import { incidentLogMessage } from './messages.ts';
+import { MM_PER_M, orderLine } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
+import { openRunLines } from './run-lines.ts';
 import { readPackage } from './start-package.ts';
+import { incidentLogWords } from './words.ts';
 
+/** Units that drive are drawn again so often; between, at most some ten metres pass. */
+const MOVE_EVERY_MS = 500;
 /** Without news from the hub the logs are asked for so often. */
 const SYNC_EVERY_MS = 5000;
-
-/** What goes on by itself from a moment of an incident; kept in this window, and in the package of its incident. */
-export interface IncidentBranch {
-  id: string;
-  incident: string;
-  name: string;
-  /** The parent's line that it goes on after. */
-  seq: number;
-  timeline: IncidentTimeline;
-}
 
 /** What the desk shows; small facts, the logs lie with the client. */
 interface IncidentDeskState {
@@ -41,6 +50,13 @@ interface IncidentDeskState {
   version: number;
 }
 
+/** A unit as it is drawn: where it is, then the rest of its way, metres east and north. */
+export interface ShownUnit {
+  id: string;
+  label: string;
+  line: readonly (readonly [eastM: number, northM: number])[];
+}
+
 /** The incidents of the city as panels meet them. */
 export interface IncidentLogController extends Controller {
   readonly state: StoreApi<IncidentDeskState>;
@@ -50,14 +66,25 @@ export interface IncidentLogController extends Controller {
   openIncident(act: IncidentAct): Promise<string>;
   /** Writes into what is shown: the incident's log at the hub, or the branch at the shown moment. */
   act(act: IncidentAct): Promise<void>;
+  /** The incident that orders and runs of this page go into; null: none, or nobody may write. */
+  targetLog(): IncidentTimeline | null;
+  /** Writes into the incident that the page is about: the shown branch, the shown incident while it is open, else the one that is; null: none, or nobody may. */
+  target(): ((act: IncidentAct) => Promise<void>) | null;
   /** The log that is shown; null: there is none. */
   timeline(): IncidentTimeline | null;
   /** Shows a moment of the log by the page's clock. */
   replay(ms: number): void;
   /** Shows the newest state again. */
   leaveReplay(): void;
+  /** The units of the shown log at the moment that is shown. */
+  units(): readonly ShownUnit[];
+  /** Another one whenever units may stand elsewhere by the clock of the page. */
+  unitsKey(state: TwinState): string;
+  /** Calls back when they may stand elsewhere by the log or by the present. */
+  followUnits(changed: () => void): () => void;
   branch(ms: number, name: string): void;
   showBranch(id: string | null): void;
+  dropBranch(id: string): void;
   discard(): Promise<void>;
   packageText(): string;
   openPackage(file: File): Promise<void>;
@@ -102,30 +129,113 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       opened: null,
       version: 0,
     }));
-    const changed = () => state.setState(({ version }) => ({ version: version + 1 }));
+    const changed = () => {
+      state.setState(({ version }) => ({ version: version + 1 }));
+      restore();
+    };
+    const report = (reason: unknown) => app.report('incident-log', reason);
+    const branchStore = openBranchStore(twin.city.id, globalThis.indexedDB);
+    let waiting: readonly KeptBranch[] = [];
+    /** Those whose incident has come take their place; the others wait for it. */
+    function restore(): void {
+      const open = waiting.flatMap((kept) => {
+        const parent = client.get(kept.incident)?.confirmed;
+        return parent && parent.length >= Math.max(1, kept.seq) ? [{ kept, parent }] : [];
+      });
+      if (open.length === 0) return;
+      waiting = waiting.filter((kept) => !open.some((one) => one.kept === kept));
+      const branches = open.flatMap(({ kept, parent }) => {
+        try {
+          return branchOn(parent, kept) ?? [];
+        } catch (error) {
+          report(error);
+          return [];
+        }
+      });
+      state.setState((now) => ({ branches: [...now.branches, ...branches] }));
+    }
     const store = openOutboxStore(twin.city.id, globalThis.indexedDB);
     const client = new IncidentClient({ client: newKey(), store, wire: wireOf(session, app.hubUrl), nowMs, changed });
-    const report = (reason: unknown) => app.report('incident-log', reason);
     client.open().catch(report);
+    branchStore.all().then(
+      (kept) => {
+        waiting = kept;
+        restore();
+      },
+      (error: unknown) => console.warn('incident branches', error),
+    );
     session.follow(() => void client.sync());
     const timer = setInterval(() => void client.sync(), SYNC_EVERY_MS);
     const stop = twin.follow(
       ({ incidentNews, feed }) => `${incidentNews} ${feed.kind}`,
       () => void client.sync(),
     );
+    const desk = openDesk(app, state, client, { nowMs, branchStore });
+    const takeRuns = openRunLines({ newKey, target: () => desk.target(), report });
+    const stopRuns = twin.follow(({ runs }) => runs, takeRuns);
+    const endOffer = app.offer(ORDER_BOOK, orderBook(app, desk, client, state));
     const close = () => {
       clearInterval(timer);
       stop();
+      stopRuns();
+      endOffer();
     };
-    return { ...desk(app, state, client, nowMs), state, client, close };
+    return { ...desk, state, client, close };
   },
 };
 
-function desk(
+/** Orders of other tools go into the open incident; who is on one is told of all of them, of a branch by itself. */
+function orderBook(
+  { twin }: Pick<App, 'twin'>,
+  desk: Pick<IncidentLogController, 'target' | 'targetLog'>,
+  client: IncidentClient,
+  state: StoreApi<IncidentDeskState>,
+): OrderBook {
+  return {
+    incident: () => desk.targetLog()?.opened()?.title ?? null,
+    async give(drafts) {
+      const write = desk.target();
+      if (!write) throw new MessageError(incidentLogMessage('no-open', {}));
+      for (const draft of drafts) {
+        const [eastM, northM] = draft.line.at(-1) ?? [];
+        const place =
+          eastM === undefined || northM === undefined ? null : lonLatFromEnu(twin.city.origin, [eastM, northM, 0]);
+        await write(orderLine(draft, newKey(), place));
+      }
+    },
+    busy(resource) {
+      const own = desk.targetLog();
+      const logs = new Set([...(own ? [own] : []), ...client.all().map(({ shown }) => shown)]);
+      for (const log of logs) {
+        if (log !== own && log.read('incident', '', 'closedMs') !== 0) continue;
+        const order = busyWith(log, resource);
+        if (order) return { name: order.name, task: order.task, incident: log.opened()?.title ?? '' };
+      }
+      return null;
+    },
+    follow: (changed) => state.subscribe(changed),
+  };
+}
+
+function shownUnits(
+  log: IncidentTimeline,
+  at: TimelineState,
+  ms: number,
+  language: TwinState['language'],
+): ShownUnit[] {
+  const words = incidentLogWords[language].incidentLog;
+  return unitPlaces(log, at, ms).map(({ resource, name, state, at: place, ahead }) => ({
+    id: resource,
+    label: `${name} · ${words[`order_${state}`]}`,
+    line: [place, ...ahead].map(([eastMm, northMm]) => [eastMm / MM_PER_M, northMm / MM_PER_M] as const),
+  }));
+}
+
+function openDesk(
   { twin }: Pick<App, 'twin'>,
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
-  nowMs: () => number,
+  { nowMs, branchStore }: { nowMs: () => number; branchStore: BranchStore },
 ): Omit<IncidentLogController, 'state' | 'client' | 'close'> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
@@ -138,6 +248,9 @@ function desk(
     state.setState({ isReplayed: false });
     twin.getState().leaveTime();
   };
+  const changed = () => state.setState(({ version }) => ({ version: version + 1 }));
+  const branchMs = ({ timeline: own }: IncidentBranch) =>
+    Math.max(Math.round(twin.getState().shownTimeMs), own.last()?.receivedMs ?? 0);
   const show = (shownId: string | null) => {
     if (state.getState().isReplayed) leaveReplay();
     state.setState({ shownId, branchId: null });
@@ -146,9 +259,62 @@ function desk(
     state.setState({ isReplayed: true });
     twin.getState().showTime(Math.round(ms));
   };
+  const mayWrite = () => mayActOnIncidents(twin.getState().account) || client.wireState === 'alone';
+  const openIncident = (): string | null => {
+    const isOpen = (id: string | null) => {
+      const log = id === null ? null : client.get(id)?.shown;
+      return log?.opened() !== null && log?.read('incident', '', 'closedMs') === 0;
+    };
+    const { shownId } = state.getState();
+    if (isOpen(shownId)) return shownId;
+    const open = client.all().filter(({ id }) => isOpen(id));
+    return open.length === 1 ? open[0].id : null;
+  };
+  const shownMs = () => {
+    const { isReplayed, branchId } = state.getState();
+    return isReplayed || branchId !== null ? Math.round(twin.getState().shownTimeMs) : nowMs();
+  };
   return {
+    units() {
+      const log = timeline();
+      if (!log || log.length === 0) return [];
+      const ms = shownMs();
+      const isPast = state.getState().isReplayed;
+      return shownUnits(log, isPast ? log.seek(ms) : log.present(), ms, twin.getState().language);
+    },
+    unitsKey({ shownTimeMs, language }) {
+      const { isReplayed, branchId } = state.getState();
+      return `${language} ${isReplayed || branchId !== null ? Math.floor(shownTimeMs / MOVE_EVERY_MS) : ''}`;
+    },
+    followUnits(changed) {
+      const stop = state.subscribe(changed);
+      const moving = setInterval(() => {
+        const log = timeline();
+        if (log && !state.getState().isReplayed && log.idsOf('order').length > 0) changed();
+      }, MOVE_EVERY_MS);
+      return () => {
+        stop();
+        clearInterval(moving);
+      };
+    },
     show,
     timeline,
+    targetLog() {
+      const branch = branchOf(state.getState());
+      if (branch) return branch.timeline;
+      const id = mayWrite() ? openIncident() : null;
+      return (id !== null && client.get(id)?.shown) || null;
+    },
+    target() {
+      const branch = branchOf(state.getState());
+      if (branch)
+        return async (act) => {
+          write(branch, act, branchMs(branch));
+          changed();
+        };
+      const id = mayWrite() ? openIncident() : null;
+      return id === null ? null : (act) => client.add(id, act);
+    },
     replay,
     leaveReplay,
     async openIncident(act) {
@@ -161,9 +327,8 @@ function desk(
       const now = state.getState();
       const branch = branchOf(now);
       if (branch) {
-        const atMs = Math.max(Math.round(twin.getState().shownTimeMs), branch.timeline.last()?.receivedMs ?? 0);
-        write(branch, act, atMs);
-        state.setState({ version: now.version + 1 });
+        write(branch, act, branchMs(branch));
+        changed();
       } else if (now.shownId !== null && now.shownId !== FILE_ID) await client.add(now.shownId, act);
     },
     branch(ms, name) {
@@ -173,9 +338,17 @@ function desk(
       const seq = from.seqAt(ms);
       const made = { id: newKey(), incident: shownId, name, seq, timeline: from.branch(ms) };
       state.setState({ branches: [...branches, made], branchId: made.id });
+      keep(made);
       replay(ms);
     },
     showBranch: (branchId) => state.setState({ branchId }),
+    dropBranch(id) {
+      state.setState((now) => ({
+        branches: now.branches.filter((one) => one.id !== id),
+        branchId: now.branchId === id ? null : now.branchId,
+      }));
+      branchStore.remove(id).catch((error: unknown) => console.warn('incident branches', error));
+    },
     async discard() {
       const { shownId } = state.getState();
       if (shownId !== null) await client.discard(shownId);
@@ -211,13 +384,23 @@ function desk(
     },
   };
 
+  /** Those of a file are in the file. */
+  function keep(branch: IncidentBranch): void {
+    if (branch.incident === FILE_ID) return;
+    branchStore.put(keptBranch(branch)).catch((error: unknown) => {
+      console.warn('incident branches', error);
+    });
+  }
+
   /** In a branch this window numbers the lines; nobody vouches for them. */
-  function write({ incident, timeline: own }: IncidentBranch, act: IncidentAct, atMs: number): void {
+  function write(branch: IncidentBranch, act: IncidentAct, atMs: number): void {
+    const { incident, timeline: own } = branch;
     const last = own.last();
     const id = last?.incident ?? incident;
     const client = 'branch-of-this-page';
     const sent = parseSentEntry({ client, n: own.length + 1, atMs: Math.min(atMs, nowMs()), act });
     const taken = { incident: id, receivedMs: atMs, role: 'visitor', by: 'page' } as const;
     own.append(entryAfter(last, sent, { ...taken, refused: refusalOf(own, act, id) }));
+    keep(branch);
   }
 }

@@ -3,7 +3,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { type IncidentLogController, incidentLogOpener } from './open.ts';
 import { IncidentDesk } from './panels/incident-desk.tsx';
-
+import { incidentLogLayers } from './scene/layers.ts';
 import { incidentLogWords } from './words.ts';
 
 /** 突发事件: its log that all share, orders, the steps of its plan, the way back in time, branches and the score. */
@@ -11,6 +11,7 @@ export const incidentLog: Plugin<IncidentLogController> = {
   ...incidentLogOpener,
   words: incidentLogWords,
   order: 115,
+  scene: incidentLogLayers,
   places: {
     tool: [
       {

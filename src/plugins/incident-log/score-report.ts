@@ -71,7 +71,15 @@ export function useScoreTables(steps: readonly PlanStep[]): (score: Score, shown
     note: `${t('incidentLog.formulaOrders')} P50 ${orders.responseP50Min ?? NO_VALUE_MARK}, P90 ${orders.responseP90Min ?? NO_VALUE_MARK}`,
   });
 
-  const lossTable = ({ loss }: Alternative): ReportTable => ({
+  const lossNote = (runs: Alternative['lossRuns']) => {
+    const names = (isTyped: boolean) => runs.filter((run) => run.isTyped === isTyped).map(({ name }) => name);
+    return [
+      t('incidentLog.formulaLoss'),
+      ...(names(false).length > 0 ? [t('incidentLog.fromRuns', { names: names(false).join(' · ') })] : []),
+      ...(names(true).length > 0 ? [t('incidentLog.typedLoss', { names: names(true).join(' · ') })] : []),
+    ].join(' ');
+  };
+  const lossTable = ({ loss, lossRuns }: Alternative): ReportTable => ({
     title: t('incidentLog.scoreLoss'),
     head: heads(['measure', 'noAction', 'withOrders', 'avoided', 'share']),
     rows: loss
@@ -81,7 +89,7 @@ export function useScoreTables(steps: readonly PlanStep[]): (score: Score, shown
           return [measure, cell(noAction, 1), cell(withOrders, 1), cell(avoided, 1), cell(ratio)];
         })
       : [[t('incidentLog.noLoss'), null, null, null, null]],
-    note: t('incidentLog.formulaLoss'),
+    note: lossNote(lossRuns),
   });
 
   const weightsTable = ({ ahp, entropy, used }: Score): ReportTable => ({

@@ -36,6 +36,8 @@ export interface Alternative {
   time: TimeScore;
   orders: OrderScore;
   loss: Record<'people' | 'roads' | 'dwellings', AvoidedLoss> | null;
+  /** The runs that the loss is between, and whether their figures were typed. */
+  lossRuns: readonly { name: string; isTyped: boolean }[];
   /** By criterion; null: the log does not say it. */
   figures: readonly (number | null)[];
   /** 模糊综合评价 over the criteria that it says; null: none. */
@@ -102,7 +104,7 @@ function alternativeOf(name: string, timeline: IncidentTimeline, ms: number, wei
   const facts = factsOf(timeline, timeline.seek(ms));
   const time = timeScoreOf(facts, ms);
   const orders = orderScoreOf(facts);
-  const loss = lossOf(facts);
+  const { loss, lossRuns } = lossOf(facts);
   const figures = [
     time.score,
     orders.responseP50Min,
@@ -121,19 +123,27 @@ function alternativeOf(name: string, timeline: IncidentTimeline, ms: number, wei
           told.map(({ weight }) => weight / sum),
           told.map(({ membership }) => membership),
         );
-  return { name, time, orders, loss, figures, fuzzy };
+  return { name, time, orders, loss, lossRuns, figures, fuzzy };
 }
 
-/** The last run without orders against the last one with them; null: one of the two has no figures. */
-function lossOf({ runs }: IncidentFacts): Alternative['loss'] {
-  const last = (orders: 'with' | 'without') =>
-    runs.findLast(({ act, result }) => act.orders === orders && result?.loss)?.result?.loss ?? null;
+/** The chosen runs, else the last run without orders against the last one with them; null: one of the two has no figures. */
+export function lossOf({ runs, scoreRuns }: IncidentFacts): Pick<Alternative, 'loss' | 'lossRuns'> {
+  const last = (orders: 'with' | 'without') => {
+    const chosen = scoreRuns?.[orders];
+    const run = chosen
+      ? runs.find(({ act }) => act.run === chosen)
+      : runs.findLast(({ act, result }) => act.orders === orders && result?.loss);
+    return run?.result?.loss ? { act: run.act, loss: run.result.loss, isTyped: run.result.isTyped ?? false } : null;
+  };
   const without = last('without');
   const withOrders = last('with');
-  if (!without || !withOrders) return null;
+  if (!without || !withOrders) return { loss: null, lossRuns: [] };
   return {
-    people: avoidedLoss(without.personMmMin / 1000, withOrders.personMmMin / 1000),
-    roads: avoidedLoss(without.roadMin / 60, withOrders.roadMin / 60),
-    dwellings: avoidedLoss(without.dwellings, withOrders.dwellings),
+    loss: {
+      people: avoidedLoss(without.loss.personMmMin / 1000, withOrders.loss.personMmMin / 1000),
+      roads: avoidedLoss(without.loss.roadMin / 60, withOrders.loss.roadMin / 60),
+      dwellings: avoidedLoss(without.loss.dwellings, withOrders.loss.dwellings),
+    },
+    lossRuns: [without, withOrders].map(({ act, isTyped }) => ({ name: act.name || act.engine, isTyped })),
   };
 }

@@ -3,6 +3,7 @@ import type { IncidentPackage } from '../../../model/incidents/incident-package.
 import { readLimitS } from '../../../model/read-limit.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { incidentLogMessage } from './messages.ts';
+import type { CapProposal } from './worker/cap-subject.ts';
 
 const MAX_MIB = 64;
 /** For the worker to be there. */
@@ -13,7 +14,19 @@ export async function readPackage(file: File): Promise<IncidentPackage> {
   const { name, size } = file;
   if (size > MAX_MIB * 2 ** 20)
     throw new MessageError(incidentLogMessage('package-size', { file: name, most: MAX_MIB }));
-  const worker = new Worker(new URL('./worker/package.worker.ts', import.meta.url), { type: 'module' });
+  return readIn(new Worker(new URL('./worker/package.worker.ts', import.meta.url), { type: 'module' }), file);
+}
+
+/** A message of the Common Alerting Protocol, in the same way. */
+export async function readCapFile(file: File): Promise<CapProposal> {
+  const { name, size } = file;
+  if (size > MAX_MIB * 2 ** 20)
+    throw new MessageError(incidentLogMessage('package-size', { file: name, most: MAX_MIB }));
+  return readIn(new Worker(new URL('./worker/cap.worker.ts', import.meta.url), { type: 'module' }), file);
+}
+
+async function readIn<Read>(worker: Worker, file: File): Promise<Read> {
+  const { name, size } = file;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ended = new Promise<never>((_, reject) => {
     const stop = () => reject(new MessageError(incidentLogMessage('file-lost', { file: name })));
@@ -21,8 +34,8 @@ export async function readPackage(file: File): Promise<IncidentPackage> {
     timer = setTimeout(stop, 1000 * (START_S + readLimitS(size)));
   });
   try {
-    const reader = wrap<{ read(blob: Blob, name: string): Promise<IncidentPackage> }>(worker);
-    return await Promise.race([reader.read(file, name), ended]);
+    const reader = wrap<{ read(blob: Blob, name: string): Promise<Read> }>(worker);
+    return (await Promise.race([reader.read(file, name), ended])) as Read;
   } finally {
     clearTimeout(timer);
     worker.terminate();

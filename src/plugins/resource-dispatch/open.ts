@@ -14,6 +14,7 @@ import type { App } from '../../kit/plugin.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { FieldSource } from '../../twin/fields.ts';
+import { type BusyOrder, ORDER_BOOK } from '../../twin/order-book.ts';
 import type { Picking } from '../../twin/pick.ts';
 import type { Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -32,8 +33,14 @@ export interface DispatchController extends AnalysisController<RoutingFacts, Dis
   arrivals(place: Journey['at'], journeys: readonly Journey[]): Promise<(Arrival | null)[]>;
   pick(kind: DispatchPick | null): void;
   closeStreet(name: string): Promise<void>;
-  /** Gives the orders of the proposal that is shown: its units are under way. */
-  accept(): void;
+  /** The title of the incident that orders go into; null: there is none, and they stay in this window. */
+  incident(): string | null;
+  /** The order that a unit is on; null: it is free, as far as is known here. */
+  busy(unit: string): BusyOrder | null;
+  /** Calls back when other units may be busy than were. */
+  followOrders(changed: () => void): () => void;
+  /** Gives the orders of the proposal that is shown: lines of the open incident, or where there is none of this window alone. */
+  accept(nameOf: (unit: string) => string, taskOf: (demand: string) => string): Promise<void>;
 }
 
 /** Follows the water of the shown run, takes what is drawn, and asks the routing engine. */
@@ -189,15 +196,39 @@ function openDispatch(app: App): DispatchController {
         fail(error);
       }
     },
-    accept() {
+    incident: () => app.service(ORDER_BOOK)?.incident() ?? null,
+    busy: (unit) => app.service(ORDER_BOOK)?.busy(unit) ?? null,
+    followOrders: (changed) => app.service(ORDER_BOOK)?.follow(changed) ?? (() => undefined),
+    async accept(nameOf, taskOf) {
       const result = analysis.result();
       if (result?.kind !== 'assignment') return;
       const { givenOrders, shownTimeMs, demands } = twin.getState();
-      const fresh = result.served.flatMap(({ unit, demand, ms }) =>
-        unit !== null && ms !== null ? [{ unit, demand, atMs: shownTimeMs, arrivesMs: shownTimeMs + ms }] : [],
+      const chosen = result.served.flatMap(({ unit, demand, ms, line }) =>
+        unit !== null && ms !== null ? [{ unit, demand, ms, line }] : [],
       );
-      const served = new Set(fresh.map(({ demand }) => demand));
-      set({ givenOrders: [...givenOrders, ...fresh], demands: demands.filter(({ id }) => !served.has(id)) });
+      const book = app.service(ORDER_BOOK);
+      if (book && book.incident() !== null)
+        await book.give(
+          chosen.map(({ unit, demand, ms, line }) => ({
+            resource: unit,
+            name: nameOf(unit),
+            task: taskOf(demand),
+            line,
+            travelMs: ms,
+            rangeMs: rangeOf(ms),
+          })),
+        );
+      else {
+        const fresh = chosen.map(({ unit, demand, ms }) => ({
+          unit,
+          demand,
+          atMs: shownTimeMs,
+          arrivesMs: shownTimeMs + ms,
+        }));
+        set({ givenOrders: [...givenOrders, ...fresh] });
+      }
+      const served = new Set(chosen.map(({ demand }) => demand));
+      set({ demands: demands.filter(({ id }) => !served.has(id)) });
       analysis.clear();
     },
     close() {
@@ -206,16 +237,25 @@ function openDispatch(app: App): DispatchController {
   };
 }
 
+/**
+ * The soonest and the latest of a way that is said to take so long: a tenth sooner, a third later. Assumed, not measured: no recorded trips
+ * of this city tell how far estimates are off.
+ */
+const rangeOf = (ms: number): [number, number] => [ms * SOONEST_RATIO, ms * LATEST_RATIO];
+const SOONEST_RATIO = 0.9;
+const LATEST_RATIO = 1.35;
+
 /** What the proposal asks of the engine: the demands, and units that are free and can do something; null: something is missing. */
 export function assignmentOf(
   { demands, dispatchAim, givenOrders, roadState }: TwinState,
   { vehicles }: Pick<Resources, 'vehicles'>,
+  isBusy: (unit: string) => boolean,
 ): DispatchRequest | null {
   if (demands.length === 0 || dispatchAim === 'shelter') return null;
   const sent = new Set(givenOrders.map(({ unit }) => unit));
   const units = vehicles.flatMap(({ id, at, kind, state, capabilities }) => {
     const known = vehicleKind(kind);
-    if (state !== 'free' || sent.has(id) || !known) return [];
+    if (state !== 'free' || sent.has(id) || isBusy(id) || !known) return [];
     return [{ id, atM: at, vehicle: known.vehicle, capabilities: [...(capabilities ?? known.capabilities)] }];
   });
   if (units.length === 0) return null;

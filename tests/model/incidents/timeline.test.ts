@@ -199,3 +199,48 @@ test('a plan whose step waits for a later one, or comes twice, is refused', () =
   expect(() => parseResponsePlan(circle, 'p.json')).toThrow('p.json');
   expect(() => parseResponsePlan({ ...HAND_PLAN, steps: [first, first] }, 'p.json')).toThrow('each step once');
 });
+
+test('a line may change the radius, the plan and the runs of the score; the last one holds, and going back shows the one before', () => {
+  const other = { ...HAND_PLAN, id: 'other', steps: HAND_PLAN.steps.slice(0, 2) };
+  const { timeline } = handLog([
+    [0, opening()],
+    [1, { kind: 'radius', radiusM: 700 }],
+    [2, { kind: 'plan', plan: other }],
+    [3, { kind: 'score-runs', without: 'no-such-run', with: null }],
+  ]);
+  const then = factsOf(timeline, timeline.seek(OPENED_MS + MIN / 2));
+  expect([then.radiusM, then.plan?.id, then.steps.length]).toEqual([1500, 'hand', 6]);
+  const now = factsOf(timeline);
+  expect([now.radiusM, now.plan?.id, now.steps.length]).toEqual([700, 'other', 2]);
+  expect([now.scoreRuns, now.refusals]).toEqual([null, 1]);
+});
+
+test('steps of alarms after the first are no new alarm: a plan that waits for one begins with the raised one', () => {
+  const alarm = (event: 'acknowledged' | 'raised'): IncidentAct => ({
+    kind: 'alarm',
+    key: 'sn-1/1 high',
+    title: '水位',
+    priority: 1,
+    event,
+  });
+  const { timeline } = handLog([
+    [0, opening()],
+    [1, alarm('acknowledged')],
+    [2, alarm('raised')],
+  ]);
+  const [evacuate] = factsOf(timeline).steps.filter(({ step }) => step.id === 'evacuate');
+  expect(evacuate.triggeredMs).toBe(OPENED_MS + 2 * MIN);
+});
+
+test('a run that failed is known as failed', () => {
+  const inputHash = '0'.repeat(64);
+  const { timeline } = handLog([
+    [0, opening()],
+    [1, { kind: 'run', run: 'run-0001', engine: 'flood', inputHash, orders: 'unsaid' }],
+    [2, { kind: 'run-failed', run: 'run-0001', text: '内存不足' }],
+    [3, { kind: 'run-failed', run: 'run-0002', text: '' }],
+  ]);
+  const { runs, refusals } = factsOf(timeline);
+  expect(runs.map(({ result, failed }) => [result, failed?.text])).toEqual([[null, '内存不足']]);
+  expect(refusals).toBe(1);
+});

@@ -585,7 +585,7 @@ describe('the desk', () => {
     hand.runs[0].end({
       isWhole: true,
       wallS: 1,
-      result: { hash: 'abc', facts: null },
+      result: { hash: 'abc', facts: { left: 0 } },
     } as unknown as RunEnd<CrowdEngineTypes>);
     await settled();
     desk.start('B');

@@ -172,6 +172,7 @@ describe('who is hurt, on twenty cells', () => {
       residents: 11,
       wetDwellings: 2,
       wetResidents: 6,
+      residentDepthM: expect.closeTo(6 * (0.75 - 0.2), 6),
       closed: { walkers: 1, cars: 1, fireEngines: 1 },
       entrances: 1,
       pondedM2: 500,

@@ -1,7 +1,19 @@
-import type { IncidentEntry } from '../../../../model/incidents/incident-entry.ts';
+import type { ActOf, IncidentEntry } from '../../../../model/incidents/incident-entry.ts';
 import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatDistance, formatNumber, formatUnit } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import type { RunFigureName } from '../../../twin/runs.ts';
+
+const FIGURE_NAMES: readonly RunFigureName[] = [
+  'closedRoads',
+  'wetResidents',
+  'wetEntrances',
+  'people',
+  'left',
+  'clearance95',
+  'clearance100',
+];
+const isFigureName = (name: string): name is RunFigureName => FIGURE_NAMES.some((one) => one === name);
 
 /** A line of the log in few words, in the reader's language. */
 export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) => string {
@@ -15,6 +27,32 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
     const step = timeline.steps().find((each) => each.id === id);
     return step ? of(step.title) : id;
   };
+  const runOf = (run: string) => {
+    const seq = timeline.read('run', run, 'seq');
+    const act = seq > 0 ? timeline.entry(seq).act : null;
+    return act?.kind === 'run' ? act.name || act.engine : run;
+  };
+  const distanceText = (distanceM: number) => {
+    const { value, unit } = formatDistance(distanceM);
+    return `${value} ${unit}`;
+  };
+  const figureText = ({ name, value, unit }: { name: string; value: number; unit: string }) => {
+    const label = isFigureName(name) ? t(`incidentLog.run_${name}`) : name;
+    return `${label} ${formatNumber(value)}${unit === '1' ? '' : ` ${formatUnit(unit)}`}`;
+  };
+  const resultText = ({ loss, isTyped, figures = [], text }: ActOf<'run-result'>) =>
+    [
+      ...(isTyped ? [t('incidentLog.typed')] : []),
+      ...(loss
+        ? [
+            `${t('incidentLog.exposure')} ${formatNumber(loss.personMmMin / 1000)} ${t('incidentLog.exposureUnit')}`,
+            `${t('incidentLog.roads')} ${formatNumber(loss.roadMin / 60, 1)} h`,
+            `${t('incidentLog.dwellings')} ${formatNumber(loss.dwellings)}`,
+          ]
+        : []),
+      ...figures.map(figureText),
+      ...(text === '' ? [] : [text]),
+    ].join(' · ');
   const noted = (words: string, text: string) => (text === '' ? words : `${words} · ${text}`);
   return ({ act }) => {
     switch (act.kind) {
@@ -32,12 +70,33 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
         return noted(`${orderOf(act.order)} · ${t(`incidentLog.order_${act.state}`)}`, act.text);
       case 'move':
         return `${act.resource} · ${formatNumber(act.eastMm / 1000)}, ${formatNumber(act.northMm / 1000)}`;
+      case 'radius':
+        return distanceText(act.radiusM);
+      case 'plan':
+        return of(act.plan.title);
+      case 'cap':
+        return noted(`${act.type} · ${act.status} · ${act.identifier}`, act.text);
       case 'alarm':
-        return act.title;
+        return [
+          act.titles ? of(act.titles) : act.title,
+          t(`incidentLog.alarm_${act.event ?? 'raised'}`),
+          ...(act.distanceM === undefined ? [] : [t('incidentLog.away', { distance: distanceText(act.distanceM) })]),
+        ].join(' · ');
       case 'run':
-        return `${act.engine} · ${t(`incidentLog.orders_${act.orders}`)} · ${act.inputHash.slice(0, 12)}`;
+        return [
+          act.name || act.engine,
+          ...(act.orders === 'unsaid' ? [] : [t(`incidentLog.orders_${act.orders}`)]),
+          act.inputHash.slice(0, 12),
+        ].join(' · ');
       case 'run-result':
-        return noted(act.hash.slice(0, 12), act.text);
+        return noted(`${runOf(act.run)} · ${act.hash.slice(0, 12)}`, resultText(act));
+      case 'run-failed':
+        return noted(runOf(act.run), act.texts ? of(act.texts) : act.text);
+      case 'score-runs':
+        return t('incidentLog.scoreBetween', {
+          without: act.without === null ? t('incidentLog.none_') : runOf(act.without),
+          with: act.with === null ? t('incidentLog.none_') : runOf(act.with),
+        });
       case 'step':
         return noted(`${stepOf(act.step)} · ${t(`incidentLog.step_${act.state}`)}`, act.text);
       case 'closed':

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatDistance, formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
@@ -121,6 +121,7 @@ function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: Show
   const { branches } = useStore(desk.state, (state) => state);
   const own = branches.filter(({ incident }) => incident === id);
   const stuck = desk.client.get(id)?.stuck;
+  const radius = formatDistance(facts.radiusM);
   return (
     <>
       {own.length > 0 && (
@@ -159,11 +160,13 @@ function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: Show
           </button>
         </div>
       )}
-      {facts.opened?.plan && (
-        <p className="note more">
-          {facts.opened.plan.title[language]} · {facts.opened.plan.source[language]}
-        </p>
-      )}
+      <p className="note more">
+        {[
+          t(`incidentLog.hazard_${facts.opened?.hazard ?? 'other'}`),
+          t('incidentLog.radiusIs', { radius: `${radius.value} ${radius.unit}` }),
+          ...(facts.plan ? [facts.plan.title[language], facts.plan.source[language]] : []),
+        ].join(' · ')}
+      </p>
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from 'react';
-import type { IncidentAct, IncidentEntry } from '../../../../model/incidents/incident-entry.ts';
+import { type IncidentAct, type IncidentEntry, MAX_RADIUS_M } from '../../../../model/incidents/incident-entry.ts';
 import { isLate } from '../../../../model/incidents/incident-state.ts';
 import { INCIDENT_LEVELS, INCIDENT_ROLES } from '../../../../model/incidents/response-plan.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
-import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -75,6 +75,36 @@ function Line({
   );
 }
 
+/** How far around the incident's place an alarm is part of it. */
+function RadiusField({ radiusM, onWrite }: { radiusM: number; onWrite: (act: IncidentAct) => void }) {
+  const { t } = useWords();
+  const [value, setValue] = useState(radiusM);
+  return (
+    <>
+      <NumberField
+        label={t('incidentLog.radius')}
+        unit="m"
+        value={value}
+        min={1}
+        max={MAX_RADIUS_M}
+        step={100}
+        onChange={(next) => setValue(Math.round(next))}
+      />
+      <p className="row-head">
+        <span className="note">{t('incidentLog.radiusHint')}</span>
+        <button
+          type="button"
+          className="btn small"
+          disabled={value === radiusM}
+          onClick={() => onWrite({ kind: 'radius', radiusM: value })}
+        >
+          {t('incidentLog.radiusSet')}
+        </button>
+      </p>
+    </>
+  );
+}
+
 /** A comment, the level, who has a role, a run of this page, and the end. */
 function Write({ shown: { facts } }: { shown: ShownIncident }) {
   const { t } = useWords();
@@ -129,6 +159,7 @@ function Write({ shown: { facts } }: { shown: ShownIncident }) {
               {t('incidentLog.close')}
             </button>
           </p>
+          <RadiusField key={facts.radiusM} radiusM={facts.radiusM} onWrite={write} />
           <RunField onWrite={write} facts={facts} />
         </details>
       )}

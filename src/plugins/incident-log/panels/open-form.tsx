@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { isUnacknowledged } from '../../../../model/alarms/alarm.ts';
 import { lonLatFromEnu } from '../../../../model/geo/enu.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
-import type { IncidentAct } from '../../../../model/incidents/incident-entry.ts';
+import type { ActOf, IncidentAct } from '../../../../model/incidents/incident-entry.ts';
 import {
   HAZARDS,
   INCIDENT_LEVELS,
@@ -18,19 +18,41 @@ import { formatLonLat } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener } from '../open.ts';
+import { readCapFile } from '../start-package.ts';
+import type { CapProposal } from '../worker/cap-subject.ts';
 
 type Hazard = (typeof HAZARDS)[number];
+type Level = (typeof INCIDENT_LEVELS)[number];
 /** Alarms that are offered; the rest are in their own list. */
 const MAX_ALARMS = 40;
+/** Of the name of a case in the log. */
+const MAX_CASE_ID = 300;
 
 interface Subject {
-  /** Of an alarm; empty: by hand. */
+  /** Of an alarm or a run; empty: by hand. */
   key: string;
+  source: ActOf<'opened'>['source'];
+  hazard: Hazard | null;
+  level: Level | null;
+  /** Null: that of its kind. */
+  radiusM: number | null;
+  /** What a person must see of it before it becomes an incident. */
+  warning: string | null;
   title: string;
   object: string;
   place: LonLat | null;
 }
-const BY_HAND: Subject = { key: '', title: '', object: '', place: null };
+const BY_HAND: Subject = {
+  key: '',
+  source: { kind: 'hand' },
+  hazard: null,
+  level: null,
+  radiusM: null,
+  warning: null,
+  title: '',
+  object: '',
+  place: null,
+};
 
 /** Opens an incident from an alarm that stands, or by hand at a place of the map. */
 export function OpenForm({ onDone }: { onDone: () => void }) {
@@ -39,19 +61,53 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
   const desk = useController(incidentLogOpener);
   const reasonOf = useErrorText();
   const alarms = useAlarms();
+  const runs = useRunSubjects();
+  const [messages, setMessages] = useState<readonly Subject[]>([]);
+  const offered = [...messages, ...alarms, ...runs];
   const [subject, setSubject] = useState<Subject>(alarms[0] ?? BY_HAND);
   const [hazard, setHazard] = useState<Hazard>(HAZARDS[0]);
-  const [level, setLevel] = useState<(typeof INCIDENT_LEVELS)[number]>(3);
+  const [level, setLevel] = useState<Level>(3);
   const [plans, setPlans] = useState<readonly ResponsePlan[]>(DEFAULT_PLANS);
   const [planId, setPlanId] = useState(DEFAULT_PLANS[0].id);
+  const subjectOfCap = useCapSubject();
   const [failure, setFailure] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const { key, title, object, place } = subject;
+    const { title, object, place, source, radiusM } = subject;
     const plan = plans.find(({ id }) => id === planId) ?? null;
-    const source = key === '' ? { kind: 'hand' as const } : { kind: 'alarm' as const, key };
-    const act: IncidentAct = { kind: 'opened', title: title.trim(), hazard, level, place, object, source, plan };
+    const own = radiusM === null ? {} : { radiusM };
+    const act: IncidentAct = {
+      kind: 'opened',
+      title: title.trim(),
+      hazard,
+      level,
+      place,
+      object,
+      source,
+      plan,
+      ...own,
+    };
     desk.openIncident(act).then(onDone, (error: unknown) => setFailure(reasonOf(error)));
+  };
+  const chooseHazard = (next: Hazard) => {
+    setHazard(next);
+    setPlanId(plans.find((plan) => plan.hazard === next)?.id ?? '');
+  };
+  const choose = (one: Subject) => {
+    setSubject(one);
+    if (one.hazard) chooseHazard(one.hazard);
+    if (one.level) setLevel(one.level);
+  };
+  const readMessage = (file: File) => {
+    readCapFile(file)
+      .then((alert) => {
+        const one = subjectOfCap(alert);
+        if (!one) return setFailure(t('incidentLog.capCancel', { id: alert.identifier }));
+        setMessages([one, ...messages.filter(({ key }) => key !== one.key)]);
+        choose(one);
+        setFailure(null);
+      })
+      .catch((error: unknown) => setFailure(reasonOf(error)));
   };
   const readPlan = (file: File) => {
     file
@@ -72,10 +128,18 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
         value={subject.key}
         options={[
           { value: '', label: t('incidentLog.byHand') },
-          ...alarms.map(({ key, title }) => ({ value: key, label: title })),
+          ...offered.map(({ key, title }) => ({ value: key, label: title })),
         ]}
-        onChange={(key) => setSubject(alarms.find((one) => one.key === key) ?? BY_HAND)}
+        onChange={(key) => choose(offered.find((one) => one.key === key) ?? BY_HAND)}
       />
+      <p className="row-head">
+        <FileButton accept=".xml,.cap" label={t('incidentLog.capFile')} onFile={readMessage} />
+      </p>
+      {subject.warning && (
+        <p className="note" role="alert">
+          {subject.warning}
+        </p>
+      )}
       <TextField
         label={t('incidentLog.what')}
         value={subject.title}
@@ -86,10 +150,7 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
         label={t('incidentLog.hazard')}
         value={hazard}
         options={HAZARDS.map((value) => ({ value, label: t(`incidentLog.hazard_${value}`) }))}
-        onChange={(next) => {
-          setHazard(next);
-          setPlanId(plans.find((plan) => plan.hazard === next)?.id ?? '');
-        }}
+        onChange={chooseHazard}
       />
       <RadioField
         label={t('incidentLog.level')}
@@ -184,6 +245,47 @@ function PlacePicker({ place, onPlace }: { place: LonLat | null; onPlace: (place
   );
 }
 
+/** A message as a subject, in the reader's language, with what is to be seen of it. */
+function useCapSubject(): (alert: CapProposal) => Subject | null {
+  const { t, language } = useWords();
+  const { twin } = useApp();
+  return (alert) => {
+    const told = alert.subjects[language];
+    if (!told) return null;
+    const place = told.place && { ...told.place, heightM: twin.city.origin.heightM };
+    const warnings = [
+      ...(alert.status === 'Actual'
+        ? []
+        : [t('incidentLog.capNotActual', { status: t(`incidentLog.cap_${alert.status}`) })]),
+      ...(alert.type === 'Alert' ? [] : [t(`incidentLog.capType_${alert.type === 'Cancel' ? 'Cancel' : 'Update'}`)]),
+      ...(place ? [] : [t('incidentLog.capNoPlace')]),
+      t('incidentLog.capCheck'),
+    ];
+    return {
+      ...BY_HAND,
+      ...told,
+      place,
+      title: alert.status === 'Actual' ? told.title : `[${t(`incidentLog.cap_${alert.status}`)}] ${told.title}`,
+      key: `cap ${alert.sender} ${alert.identifier}`,
+      warning: warnings.join(' '),
+    };
+  };
+}
+
+/** Finished and running cases of this page: floods and crowds that somebody played. */
+function useRunSubjects(): Subject[] {
+  const runs = useTwin((state) => state.runs);
+  return Object.entries(runs).flatMap(([engine, { list }]) =>
+    list.map(({ id, name }) => ({
+      ...BY_HAND,
+      key: `run ${engine} ${id}`,
+      source: { kind: 'case' as const, id: `${engine} ${name}`.slice(0, MAX_CASE_ID) },
+      hazard: HAZARDS.find((one) => one === engine) ?? null,
+      title: name,
+    })),
+  );
+}
+
 /** Alarms that nobody acknowledged, the gravest first, each with its place. */
 function useAlarms(): Subject[] {
   const { of } = useWords();
@@ -198,6 +300,6 @@ function useAlarms(): Subject[] {
       const sensor = sensorOfStream(stream, sensors ?? []);
       const place = sensor ? lonLatFromEnu(twin.city.origin, [sensor.at[0], sensor.at[1], 0]) : null;
       const title = sensor ? `${of(sensor.name)} · ${of(meaning.title)}` : of(meaning.title);
-      return { key, title, object: sensor?.id ?? '', place };
+      return { ...BY_HAND, key, source: { kind: 'alarm', key }, title, object: sensor?.id ?? '', place };
     });
 }

@@ -8,6 +8,7 @@ import { Segmented, Slider } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { type Change, changesOf } from '../branch-changes.ts';
 import { incidentLogOpener } from '../open.ts';
 import type { ShownIncident } from './shown.ts';
 
@@ -90,6 +91,8 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
         </p>
       )}
       {shown.branch && <Comparison shown={shown} />}
+      {shown.branch && <Changes shown={shown} />}
+      {shown.branch && <DropBranch id={shown.branch.id} />}
     </div>
   );
 }
@@ -126,6 +129,62 @@ function Comparison({ shown: { branch, ms } }: { shown: ShownIncident }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function DropBranch({ id }: { id: string }) {
+  const { t } = useWords();
+  const desk = useController(incidentLogOpener);
+  return (
+    <p className="row-head">
+      <span className="space" />
+      <button type="button" className="btn small" onClick={() => desk.dropBranch(id)}>
+        {t('incidentLog.dropBranch')}
+      </button>
+    </p>
+  );
+}
+
+/** What is another in the branch than in the record: orders, steps and losses, at the ends of both. */
+function Changes({ shown: { branch, ms } }: { shown: ShownIncident }) {
+  const { t, of } = useWords();
+  const parent = branch?.timeline.base?.parent;
+  if (!branch || !parent) return null;
+  const endMs = Math.max(ms, branch.timeline.last()?.receivedMs ?? 0, parent.last()?.receivedMs ?? 0);
+  const record = factsOf(parent, parent.seek(endMs));
+  const changes = changesOf(record, factsOf(branch.timeline, branch.timeline.seek(endMs)), endMs);
+  const titleOf = (id: string) => {
+    const step = record.steps.find((one) => one.step.id === id)?.step;
+    return step ? of(step.title) : id;
+  };
+  const text = (change: Change): string => {
+    switch (change.kind) {
+      case 'order':
+        return t(`incidentLog.change_${change.side}`, { name: change.name, task: change.task });
+      case 'step':
+        return t('incidentLog.change_step', {
+          name: titleOf(change.step),
+          record: t(`incidentLog.verdict_${change.record}`),
+          branch: t(`incidentLog.verdict_${change.branch}`),
+        });
+      case 'loss':
+        return t('incidentLog.change_loss', {
+          name: t(`incidentLog.loss_${change.measure}`),
+          record: formatNumber(change.record, 1),
+          branch: formatNumber(change.branch, 1),
+        });
+    }
+  };
+  return (
+    <>
+      <h3>{t('incidentLog.changes')}</h3>
+      {changes.length === 0 && <p className="note">{t('incidentLog.noChanges')}</p>}
+      <ul className="incident-changes">
+        {changes.map((change) => (
+          <li key={JSON.stringify(change)}>{text(change)}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

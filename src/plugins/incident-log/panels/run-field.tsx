@@ -1,55 +1,70 @@
 import { useState } from 'react';
 import type { IncidentAct } from '../../../../model/incidents/incident-entry.ts';
 import type { IncidentFacts } from '../../../../model/incidents/incident-state.ts';
-import { jsonHash } from '../../../../model/text/json-hash.ts';
-import { useTwin } from '../../../kit/app-context.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { newKey } from '../open.ts';
 
 /** More than any city has. */
 const MAX_FIGURE = 1e9;
 
+type Side = 'without' | 'with';
+const SIDES: readonly Side[] = ['without', 'with'];
+type Runs = IncidentFacts['runs'];
+
 /**
- * A finished run of this page for the log: what it was asked, its hash, and the figures that the score of avoided loss is made of, as its
- * list of impacts says them.
+ * The two runs that the avoided loss is between, chosen among those that the log has results of. Their figures come from the runs; where a
+ * run tells none, a person types them, and they are marked so.
  */
 export function RunField({ onWrite, facts }: { onWrite: (act: IncidentAct) => void; facts: IncidentFacts }) {
   const { t } = useWords();
-  const runs = useTwin((state) => state.runs);
-  const done = Object.entries(runs).flatMap(([engine, { list }]) =>
-    list.flatMap((run) => (run.hash === null || !HASH.test(run.hash) ? [] : [{ engine, run, hash: run.hash }])),
+  const done = facts.runs.filter(({ result }) => result !== null);
+  if (done.length === 0) return <p className="note">{t('incidentLog.noRuns')}</p>;
+  const chosen = { without: facts.scoreRuns?.without ?? null, with: facts.scoreRuns?.with ?? null };
+  return (
+    <div className="incident-run">
+      {SIDES.map((side) => (
+        <RadioField
+          key={side}
+          label={t(`incidentLog.run_${side}`)}
+          value={chosen[side] ?? ''}
+          options={[
+            { value: '', label: t('incidentLog.none_') },
+            ...done.map((run, i) => ({ value: run.act.run, label: `${i + 1} · ${run.act.name || run.act.engine}` })),
+          ]}
+          onChange={(run) => onWrite({ kind: 'score-runs', ...chosen, [side]: run === '' ? null : run })}
+        />
+      ))}
+      <TypedLoss runs={done} onWrite={onWrite} />
+    </div>
   );
-  const [chosen, setChosen] = useState('');
-  const [orders, setOrders] = useState<'with' | 'without'>('without');
+}
+
+/** Figures of a run by hand, as its list of impacts says them: the result is written again with them, marked typed. */
+function TypedLoss({ runs, onWrite }: { runs: Runs; onWrite: (act: IncidentAct) => void }) {
+  const { t } = useWords();
+  const [key, setKey] = useState('');
   const [figures, setFigures] = useState({ personMMin: 0, roadH: 0, dwellings: 0 });
-  const one = done.find(({ run }) => run.id === chosen) ?? done[0];
-  if (!one) return <p className="note">{t('incidentLog.noRuns')}</p>;
+  const one = runs.find(({ act }) => act.run === key) ?? runs.findLast(({ result }) => !result?.loss) ?? runs[0];
+  const { result } = one;
+  if (!result) return null;
   const set = (part: Partial<typeof figures>) => setFigures({ ...figures, ...part });
   const write = () => {
-    const run = newKey();
-    const inputHash = jsonHash(JSON.parse(JSON.stringify([one.engine, one.run.form, one.run.origin])));
-    onWrite({ kind: 'run', run, engine: one.engine, inputHash, orders });
     const loss = {
       personMmMin: Math.round(1000 * figures.personMMin),
       roadMin: Math.round(60 * figures.roadH),
       dwellings: Math.round(figures.dwellings),
     };
-    onWrite({ kind: 'run-result', run, hash: one.hash, loss, text: one.run.name });
+    onWrite({ ...result, loss, isTyped: true });
   };
   return (
-    <div className="incident-run">
+    <details>
+      <summary>{t('incidentLog.typeLoss')}</summary>
       <RadioField
         label={t('incidentLog.run')}
-        value={one.run.id}
-        options={done.map(({ run }) => ({ value: run.id, label: run.name }))}
-        onChange={setChosen}
-      />
-      <RadioField
-        label={t('incidentLog.runOrders')}
-        value={orders}
-        options={(['without', 'with'] as const).map((value) => ({ value, label: t(`incidentLog.orders_${value}`) }))}
-        onChange={setOrders}
+        value={one.act.run}
+        options={runs.map(({ act }, i) => ({ value: act.run, label: `${i + 1} · ${act.name || act.engine}` }))}
+        onChange={setKey}
       />
       <NumberField
         label={t('incidentLog.exposure')}
@@ -77,14 +92,10 @@ export function RunField({ onWrite, facts }: { onWrite: (act: IncidentAct) => vo
       />
       <p className="row-head">
         <button type="button" className="btn small" onClick={write}>
-          {t('incidentLog.writeRun')}
+          {t('incidentLog.writeTyped')}
         </button>
-        {facts.runs.length > 0 && (
-          <span className="note">{t('incidentLog.runCount', { count: facts.runs.length })}</span>
-        )}
+        <span className="note">{t('incidentLog.runCount', { count: formatNumber(runs.length) })}</span>
       </p>
-    </div>
+    </details>
   );
 }
-
-const HASH = /^[0-9a-f]{64}$/;

@@ -6,7 +6,8 @@ import { MS_PER_S } from '../../../../model/time.ts';
 import { useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { usePresentMs } from '../../../kit/present.ts';
 import { mayActOnIncidents } from '../../../twin/account.ts';
-import { type IncidentBranch, incidentLogOpener } from '../open.ts';
+import type { IncidentBranch } from '../branch-store.ts';
+import { incidentLogOpener } from '../open.ts';
 
 /** What the desk shows: a log, its state at the shown moment, and that moment. */
 export interface ShownIncident {

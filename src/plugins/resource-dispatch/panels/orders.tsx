@@ -1,3 +1,4 @@
+import { useEffect, useReducer } from 'react';
 import type { Resources } from '../../../../model/resources/resources.ts';
 import { CAPABILITIES, CAPABILITY_LABELS, vehicleKind } from '../../../../model/resources/vehicle-kinds.ts';
 import type { DispatchRequest } from '../../../../model/scenarios/dispatch.ts';
@@ -10,6 +11,7 @@ import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState } from '../../../kit/controls.tsx';
 import { FormRow, NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { assignmentOf, DISPATCH, dispatchOpener } from '../open.ts';
@@ -108,9 +110,13 @@ function Proposal({ resources }: { resources: Resources }) {
   const ready = useTwin(({ demands, dispatchAim, dispatchPlace }) =>
     dispatchAim === 'shelter' ? dispatchPlace !== null && resources.shelters.length > 0 : demands.length > 0,
   );
+  useOrders();
   const start = () => {
     const state = twin.getState();
-    const request = state.dispatchAim === 'shelter' ? evacuationOf(state, resources) : assignmentOf(state, resources);
+    const request =
+      state.dispatchAim === 'shelter'
+        ? evacuationOf(state, resources)
+        : assignmentOf(state, resources, (unit) => controller.busy(unit) !== null);
     if (request) void controller.analyse(request);
   };
   return (
@@ -148,6 +154,13 @@ function Proposed({ resources }: { resources: Resources }) {
 
 type Of<K extends DispatchResult['kind']> = Extract<DispatchResult, { kind: K }>;
 
+/** Draws again when orders were given elsewhere. */
+function useOrders(): void {
+  const controller = useController(dispatchOpener);
+  const [, count] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => controller.followOrders(count), [controller]);
+}
+
 /** The name of a unit: its kind and its team. */
 function useUnitName({ vehicles, teams }: Resources): (id: string) => string {
   const { of } = useWords();
@@ -165,7 +178,12 @@ function AssignmentTable({ result, resources }: { result: Of<'assignment'>; reso
   const demands = useTwin((state) => state.demands);
   const unitName = useUnitName(resources);
   const demandName = (id: string) => demands.find((one) => one.id === id)?.name ?? id;
+  const { panels } = useApp();
+  const reasonOf = useErrorText();
   const { served, sumMs, latestMs, hash } = result;
+  const incident = controller.incident();
+  const accept = () =>
+    void controller.accept(unitName, demandName).catch((error: unknown) => panels.getState().notify(reasonOf(error)));
   const count = served.filter(({ unit }) => unit !== null).length;
   return (
     <>
@@ -204,8 +222,9 @@ function AssignmentTable({ result, resources }: { result: Of<'assignment'>; reso
         ))}
       </ul>
       <p className="note">{t('dispatch.proof')}</p>
+      <p className="note">{incident === null ? t('dispatch.intoWindow') : t('dispatch.intoIncident', { incident })}</p>
       <p className="form-actions">
-        <button type="button" className="btn primary" disabled={count === 0} onClick={() => controller.accept()}>
+        <button type="button" className="btn primary" disabled={count === 0} onClick={accept}>
           {t('dispatch.accept')}
         </button>
       </p>
@@ -256,10 +275,24 @@ function Given({ resources }: { resources: Resources }) {
   const set = useTwin(({ setDispatch }) => setDispatch);
   const shownMin = useTwin(({ shownTimeMs }) => Math.floor(shownTimeMs / MS_PER_MIN));
   const unitName = useUnitName(resources);
-  if (orders.length === 0) return null;
+  const controller = useController(dispatchOpener);
+  useOrders();
+  const busy = resources.vehicles.flatMap(({ id }) => {
+    const order = controller.busy(id);
+    return order ? [{ id, ...order }] : [];
+  });
+  if (orders.length + busy.length === 0) return null;
   return (
     <>
       <h3>{t('dispatch.given')}</h3>
+      <ul className="resource-list">
+        {busy.map(({ id, task, incident }) => (
+          <li key={id}>
+            <span>{unitName(id)}</span>
+            <span className="note">{t('dispatch.busyWith', { task, incident })}</span>
+          </li>
+        ))}
+      </ul>
       {orders.map(({ unit, arrivesMs }) => (
         <FormRow
           key={unit}

@@ -187,7 +187,11 @@ function ResourceRow({ row, ms }: { row: Row; ms: number | null | undefined }) {
     if (layer) twin.getState().showLayer(layer.id, true);
     void catalogue.gidOf(row.id).then((gid) => gid !== null && twin.getState().select(gid));
   };
-  const busy = row.vehicles.filter(({ id, state }) => state !== 'free' || sent.has(id)).length;
+  const controller = useController(dispatchOpener);
+  const ordersOf = row.vehicles.flatMap(({ id }) => controller.busy(id) ?? []);
+  const busy = row.vehicles.filter(
+    ({ id, state }) => state !== 'free' || sent.has(id) || controller.busy(id) !== null,
+  ).length;
   const kinds = [...new Set(row.vehicles.map(({ kind }) => kind))].flatMap((id) => vehicleKind(id) ?? []);
   return (
     <li data-id={row.id}>
@@ -204,6 +208,11 @@ function ResourceRow({ row, ms }: { row: Row; ms: number | null | undefined }) {
         </b>
       )}
       <span className="note">{row.note}</span>
+      {ordersOf.map(({ name, task, incident }) => (
+        <span key={`${name} ${task}`} className="note">
+          {name} · {t('dispatch.busyWith', { task, incident })}
+        </span>
+      ))}
       {row.vehicles.length > 0 && (
         <span className="note">
           {kinds.map((kind) => vehicleText(kind, row.vehicles, of)).join(' · ')}

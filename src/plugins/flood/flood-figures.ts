@@ -1,0 +1,47 @@
+import { MS_PER_MIN, MS_PER_S } from '../../../model/time.ts';
+import type { Impact, Span, Totals } from '../../../workers/flood/impact.ts';
+import type { RunFigures } from '../../twin/runs.ts';
+
+/**
+ * What a flood run came to, for whoever compares runs. People in water: residents on wet storeys × depth over the ground floor at each
+ * frame, in straight lines between frames; roads: minutes beyond the wading limit of cars, each road by itself; dwellings: on storeys that
+ * water stood in when it stood highest. No loss is told of a run whose frames do not tell depths (a result file from before).
+ */
+export function floodFigures({ buildings, roads, entrances, totals }: Impact): RunFigures {
+  const endS = totals.at(-1)?.timeS ?? 0;
+  const personMMin = exposure(totals);
+  const closedS = roads.reduce((sum, { closed }) => sum + lengthS(closed.cars, endS), 0);
+  const dwellings = buildings.reduce((sum, { wetDwellings }) => sum + wetDwellings, 0);
+  return {
+    loss:
+      personMMin === null
+        ? null
+        : {
+            personMmMin: Math.round(1000 * personMMin),
+            roadMin: Math.round(minutesOf(closedS)),
+            dwellings: Math.round(dwellings),
+          },
+    more: [
+      { name: 'wetResidents', value: buildings.reduce((sum, { wetResidents }) => sum + wetResidents, 0), unit: '1' },
+      { name: 'closedRoads', value: roads.filter(({ closed }) => closed.cars.length > 0).length, unit: '1' },
+      { name: 'wetEntrances', value: entrances.length, unit: '1' },
+    ],
+  };
+}
+
+const minutesOf = (timeS: number): number => (timeS * MS_PER_S) / MS_PER_MIN;
+
+/** Residents × metres × minutes; null: a frame does not tell it. */
+function exposure(totals: readonly Totals[]): number | null {
+  let sum = 0;
+  for (const [i, { timeS, residentDepthM }] of totals.entries()) {
+    if (residentDepthM === undefined) return null;
+    const before = totals[i - 1];
+    if (before) sum += minutesOf(timeS - before.timeS) * 0.5 * (residentDepthM + (before.residentDepthM ?? 0));
+  }
+  return totals.length > 0 ? sum : null;
+}
+
+/** One that has no end lasts until the last frame. */
+const lengthS = (spans: readonly Span[], endS: number): number =>
+  spans.reduce((sum, { fromS, toS }) => sum + Math.max(0, (toS ?? endS) - fromS), 0);

@@ -1,0 +1,18 @@
+import type { App } from '../../../kit/plugin.ts';
+import type { SceneLayer } from '../../../view/scene.ts';
+import { incidentLogOpener, type ShownUnit } from '../open.ts';
+
+/** Units of the shown incident, each with its name, its state and the rest of its way; it works on any engine. */
+const unitLayer: SceneLayer<readonly ShownUnit[], App> = {
+  id: 'incident-log.units',
+  key: (state, app) => app.controllerOf(incidentLogOpener).unitsKey(state),
+  follow: (app, changed) => app.controllerOf(incidentLogOpener).followUnits(changed),
+  of(_, app) {
+    const units = app.controllerOf(incidentLogOpener).units();
+    return units.length > 0 ? units : null;
+  },
+  open: { any: async () => (await import('./units.ts')).openUnits },
+};
+
+/** What incidents draw. */
+export const incidentLogLayers = [unitLayer] as const;

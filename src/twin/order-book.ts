@@ -1,0 +1,39 @@
+import { serviceKey } from './services.ts';
+
+/** An order before it is given: who is sent where, by which way and how long that takes. */
+export interface OrderDraft {
+  /** Id of the team, vehicle or store. */
+  resource: string;
+  /** As it is called on screen. */
+  name: string;
+  task: string;
+  /** East and north of the city's origin, metres, from where it stands to where it goes; empty: the way is unknown. */
+  line: readonly (readonly [eastM: number, northM: number])[];
+  /** How long the way takes; null: nobody knows. */
+  travelMs: number | null;
+  /** The soonest and the latest that it takes, where somebody knows. */
+  rangeMs: readonly [soonestMs: number, latestMs: number] | null;
+}
+
+/** The order that a resource is on. */
+export interface BusyOrder {
+  name: string;
+  task: string;
+  /** The title of its incident. */
+  incident: string;
+}
+
+/** Where orders are given and kept: whoever plans them hands them over, and asks who is on one already. */
+export interface OrderBook {
+  /** The title of the open incident that orders go into now; null: there is none, or nobody may give any. */
+  incident(): string | null;
+  /** Gives them; rejects with the reason of the first that is refused here. */
+  give(drafts: readonly OrderDraft[]): Promise<void>;
+  /** The order that a resource is on, of any open incident; null: it is free. */
+  busy(resource: string): BusyOrder | null;
+  /** Calls back whenever another answer may be given; returns what ends it. */
+  follow(changed: () => void): () => void;
+}
+
+/** Who keeps orders offers them under this key. */
+export const ORDER_BOOK = serviceKey<OrderBook>('order book');
