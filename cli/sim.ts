@@ -33,6 +33,7 @@ import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 import { dispatchCommand } from './sim-dispatch.ts';
 import { heightCommand } from './sim-height.ts';
+import { incidentCommand } from './sim-incident.ts';
 import { pipeCommand } from './sim-pipe.ts';
 import { plansCommand } from './sim-plans.ts';
 import { serviceCommand } from './sim-service.ts';
@@ -87,7 +88,8 @@ export function simCommand(): Command {
     .addCommand(pipeCommand())
     .addCommand(dispatchCommand())
     .addCommand(terrainCommand())
-    .addCommand(serviceCommand());
+    .addCommand(serviceCommand())
+    .addCommand(incidentCommand());
 }
 
 const minutes = (text: string): number => {
