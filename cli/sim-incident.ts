@@ -6,11 +6,22 @@ import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { orderScoreOf } from '../model/incidents/evaluation/order-times.ts';
 import { timeScoreOf } from '../model/incidents/evaluation/time-score.ts';
-import { type IncidentPackage, incidentPackageText, parseIncidentPackage } from '../model/incidents/incident-package.ts';
+import {
+  type IncidentPackage,
+  incidentPackageText,
+  parseIncidentPackage,
+} from '../model/incidents/incident-package.ts';
 import { factsOf } from '../model/incidents/incident-state.ts';
 import { timelineOf } from '../model/incidents/incident-timeline.ts';
-import { type ExpectationVerdict, LOG_INPUT, type ScenarioFigures, verdictsOn } from '../model/incidents/scenario-input.ts';
+import { logFiguresOf } from '../model/incidents/log-figures.ts';
+import {
+  type ExpectationVerdict,
+  LOG_INPUT,
+  type ScenarioFigures,
+  verdictsOn,
+} from '../model/incidents/scenario-input.ts';
 import { MessageError } from '../model/text/message.ts';
+import { MS_PER_MIN } from '../model/time.ts';
 import { IncidentScenario, parseIncidentScenario } from '../scenarios/incident.ts';
 import { isLight, type PlayedInput, type ScenarioEngines } from '../scenarios/incident-inputs.ts';
 import { playInputs, writePackages } from '../scenarios/incident-writer.ts';
@@ -143,25 +154,14 @@ function foldedLog(read: IncidentPackage): Pick<PlayedIncident, 'log' | 'orders'
   const timeline = timelineOf(read.entries);
   const facts = factsOf(timeline);
   const endMs = timeline.last()?.receivedMs ?? 0;
-  const time = timeScoreOf(facts, endMs);
-  const { orders, responseP50Min, responseP90Min, units } = orderScoreOf(facts);
-  const round = (value: number | null) => (value === null ? null : Math.round(1000 * value) / 1000);
   const log = {
     lines: timeline.length,
-    lengthMin: (endMs - (facts.openedMs ?? endMs)) / 60_000,
+    lengthMin: (endMs - (facts.openedMs ?? endMs)) / MS_PER_MIN,
     logHash: timeline.last()?.hash ?? '',
     stateHash: timeline.present().hash(),
-    figures: {
-      timeScore: time.score === null ? null : Number(time.score.toFixed(4)),
-      responseP50Min: round(responseP50Min),
-      responseP90Min: round(responseP90Min),
-      units,
-      orders: orders.length,
-      stepsDone: facts.steps.filter(({ doneMs }) => doneMs !== null).length,
-      refusals: facts.refusals,
-    },
+    figures: logFiguresOf(timeline),
   };
-  return { log, orders, steps: time.steps };
+  return { log, orders: orderScoreOf(facts).orders, steps: timeScoreOf(facts, endMs).steps };
 }
 
 /** Each engine is opened once, when it is first asked for. */
@@ -262,7 +262,12 @@ function runFigures(summary: RunSummary): ScenarioFigures {
 }
 
 function jsonLines({ id, language, inputs, log, orders, steps, verdicts }: PlayedIncident): string[] {
-  const lines: object[] = inputs.map(({ asked, ...rest }) => ({ line: 'input', id: asked.id, kind: asked.kind, ...rest }));
+  const lines: object[] = inputs.map(({ asked, ...rest }) => ({
+    line: 'input',
+    id: asked.id,
+    kind: asked.kind,
+    ...rest,
+  }));
   lines.push(...orders.map((order) => ({ line: 'order', ...order })));
   lines.push(...steps.map((step) => ({ line: 'step', ...step })));
   lines.push({ line: 'result', scenario: id, language, ...log });

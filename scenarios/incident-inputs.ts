@@ -9,8 +9,8 @@ import type { CameraEngineTypes } from '../workers/camera-sights/engine-types.ts
 import type { PipeEngineTypes } from '../workers/pipe-network/engine-types.ts';
 import type { DispatchResult, RoutingEngineTypes } from '../workers/road-routes/engine-types.ts';
 import type { ServiceEngineTypes } from '../workers/service-areas/engine-types.ts';
-import { incidentCaseMessage } from './incident-messages.ts';
 import { ScenarioError } from './faults.ts';
+import { incidentCaseMessage } from './incident-messages.ts';
 
 type Asked<Q> = {
   [Name in keyof Q]: Q[Name] extends (...given: infer A) => infer R ? (...given: A) => Promise<Awaited<R>> : never;

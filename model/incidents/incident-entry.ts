@@ -61,6 +61,8 @@ export const IncidentAct = v.variant('kind', [
     object: v.pipe(v.string(), v.maxLength(128)),
     source: Source,
     plan: v.nullable(ResponsePlan),
+    /** Of an exercise: the scenario that it is drilled by. Absent: it is real. */
+    exercise: v.optional(Id),
   }),
   v.object({ kind: v.literal('level'), level: Level, text: Line }),
   v.object({ kind: v.literal('role'), role: v.picklist(INCIDENT_ROLES), unit: Words }),

@@ -20,6 +20,8 @@ export const INCIDENT_LEVELS = [1, 2, 3, 4] as const;
 
 /** The usual kinds of what happens; a plan may name another one. */
 export const HAZARDS = ['flood', 'gas', 'fire', 'crowd', 'collapse', 'search', 'other'] as const;
+/** A usual kind of what happens. */
+export type Hazard = (typeof HAZARDS)[number];
 
 const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
 const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(500));

@@ -9,14 +9,14 @@ const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 /** In both languages of the page. */
 export const ScenarioText = v.strictObject({ zh: Words, en: Words });
 /** Of a scenario, an input, a demand: a part of file names and of keys in a log. */
-export const ScenarioId = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits, - (40 at most)'));
+export const ScenarioId = v.pipe(
+  v.string(),
+  v.regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits, - (40 at most)'),
+);
 const Vehicle = v.picklist(VEHICLES.map(({ id }) => id));
 const Radius = v.pipe(v.number(), v.minValue(1), v.maxValue(20_000));
 /** Circles whose segments of road are closed to all. */
-const Closed = v.pipe(
-  v.array(v.strictObject({ atM: Place, radiusM: Radius })),
-  v.maxLength(50),
-);
+const Closed = v.pipe(v.array(v.strictObject({ atM: Place, radiusM: Radius })), v.maxLength(50));
 const closed = v.optional(Closed, []);
 const about = { id: ScenarioId, about: ScenarioText };
 const MAX_DEMANDS = 50;

@@ -11,6 +11,7 @@ import type { Controller, Opener } from '../../twin/services.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
 import { incidentLogMessage } from './messages.ts';
 import { openOutboxStore } from './outbox-store.ts';
+import { openScenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
 import { readPackage } from './start-package.ts';
 
 /** Without news from the hub the logs are asked for so often. */
@@ -45,6 +46,7 @@ interface IncidentDeskState {
 export interface IncidentLogController extends Controller {
   readonly state: StoreApi<IncidentDeskState>;
   readonly client: IncidentClient;
+  readonly scenarios: ScenarioDesk;
   show(id: string | null): void;
   /** Opens a new one; its id. */
   openIncident(act: IncidentAct): Promise<string>;
@@ -113,11 +115,14 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       ({ incidentNews, feed }) => `${incidentNews} ${feed.kind}`,
       () => void client.sync(),
     );
+    const own = { ...desk(app, state, client, nowMs), state, client };
+    const scenarios = openScenarioDesk(app, own);
     const close = () => {
       clearInterval(timer);
       stop();
+      scenarios.close();
     };
-    return { ...desk(app, state, client, nowMs), state, client, close };
+    return { ...own, scenarios, close };
   },
 };
 
@@ -126,7 +131,7 @@ function desk(
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
   nowMs: () => number,
-): Omit<IncidentLogController, 'state' | 'client' | 'close'> {
+): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'close'> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
     const { shownId, opened } = state.getState();
@@ -192,6 +197,7 @@ function desk(
         branches: branches
           .filter(({ incident }) => incident === shownId)
           .map(({ name, seq, timeline: own }) => ({ name, seq, entries: own.entries() })),
+        scenario: shownId === FILE_ID ? (state.getState().opened?.package.scenario ?? null) : null,
       });
     },
     async openPackage(file) {

@@ -5,6 +5,7 @@ import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 import type { IncidentAct } from '../../../../model/incidents/incident-entry.ts';
 import {
   HAZARDS,
+  type Hazard,
   INCIDENT_LEVELS,
   parseResponsePlan,
   type ResponsePlan,
@@ -19,7 +20,6 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener } from '../open.ts';
 
-type Hazard = (typeof HAZARDS)[number];
 /** Alarms that are offered; the rest are in their own list. */
 const MAX_ALARMS = 40;
 
