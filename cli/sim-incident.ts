@@ -20,10 +20,11 @@ import {
   type ScenarioFigures,
   verdictsOn,
 } from '../model/incidents/scenario-input.ts';
+import type { EngineId } from '../model/runs/engine-id.ts';
 import { MessageError } from '../model/text/message.ts';
 import { MS_PER_MIN } from '../model/time.ts';
 import { IncidentScenario, parseIncidentScenario } from '../scenarios/incident.ts';
-import { isLight, type PlayedInput, type ScenarioEngines } from '../scenarios/incident-inputs.ts';
+import { isLight, type PlayedInput, type ScenarioEngines, scenarioEngines } from '../scenarios/incident-inputs.ts';
 import { playInputs, writePackages } from '../scenarios/incident-writer.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import { engine as cameras } from '../workers/camera-sights/engine.ts';
@@ -164,24 +165,20 @@ function foldedLog(read: IncidentPackage): Pick<PlayedIncident, 'log' | 'orders'
   return { log, orders: orderScoreOf(facts).orders, steps: timeScoreOf(facts, endMs).steps };
 }
 
-/** Each engine is opened once, when it is first asked for. */
-function enginesOf(files: CityFiles): ScenarioEngines {
-  const once = <T>(open: () => Promise<T>) => {
-    let opened: Promise<T> | null = null;
-    return () => {
-      opened ??= open();
-      return opened;
-    };
-  };
-  return {
-    roads: once(async () => asAsked(roads.questions(await roads.open(files, nodeMachine('road-routes', 0))))),
-    pipes: once(async () => asAsked(pipes.questions(await pipes.open(files, nodeMachine('pipe-network', 0))))),
-    walking: once(async () => asAsked(walking.questions(await walking.open(files, nodeMachine('service-areas', 0))))),
-    cameras: once(async () => asAsked(cameras.questions(await cameras.open(files, nodeMachine('camera-sights', 0))))),
-  };
-}
+const OPENERS: Partial<Record<EngineId, (files: CityFiles) => Promise<unknown>>> = {
+  'road-routes': async (files) => roads.questions(await roads.open(files, nodeMachine(roads.id, 0))),
+  'pipe-network': async (files) => pipes.questions(await pipes.open(files, nodeMachine(pipes.id, 0))),
+  'service-areas': async (files) => walking.questions(await walking.open(files, nodeMachine(walking.id, 0))),
+  'camera-sights': async (files) => cameras.questions(await cameras.open(files, nodeMachine(cameras.id, 0))),
+};
 
-const asAsked = <Q>(questions: Q): Q => questions;
+/** Each engine is opened once, when it is first asked for. */
+const enginesOf = (files: CityFiles): ScenarioEngines =>
+  scenarioEngines(async (id) => {
+    const open = OPENERS[id];
+    if (!open) throw new Error(`scenario: expected an engine that answers questions, got ${id}`);
+    return open(files);
+  });
 
 /** Runs of minutes by the command line's own commands, each in a process; a crowd after the flood whose water it wades in. */
 async function heavyRuns(

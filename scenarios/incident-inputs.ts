@@ -2,6 +2,7 @@ import type { InputOf, ScenarioFigures, ScenarioInput } from '../model/incidents
 import type { Resources } from '../model/resources/resources.ts';
 import { vehicleKind } from '../model/resources/vehicle-kinds.ts';
 import type { RoadState } from '../model/roads/road-state.ts';
+import type { EngineId } from '../model/runs/engine-id.ts';
 import type { DispatchRequest } from '../model/scenarios/dispatch.ts';
 import { jsonHash } from '../model/text/json-hash.ts';
 import { MS_PER_MIN } from '../model/time.ts';
@@ -26,6 +27,22 @@ export interface ScenarioEngines {
   pipes(): Promise<Asked<Pick<PipeEngineTypes['questions'], 'analyse'>>>;
   walking(): Promise<Asked<Pick<ServiceEngineTypes['questions'], 'analyse'>>>;
   cameras(): Promise<Asked<Pick<CameraEngineTypes['questions'], 'camerasAt' | 'cameraCoverage'>>>;
+}
+
+/** The engines by what opens one by its id; its questions are those of its own types, which whoever opens need not know. */
+export function scenarioEngines(open: (engine: EngineId) => Promise<unknown>): ScenarioEngines {
+  const opened = new Map<EngineId, Promise<unknown>>();
+  const once = <Name extends keyof ScenarioEngines>(engine: EngineId) => {
+    const known = opened.get(engine) ?? open(engine);
+    opened.set(engine, known);
+    return known as ReturnType<ScenarioEngines[Name]>;
+  };
+  return {
+    roads: () => once<'roads'>('road-routes'),
+    pipes: () => once<'pipes'>('pipe-network'),
+    walking: () => once<'walking'>('service-areas'),
+    cameras: () => once<'cameras'>('camera-sights'),
+  };
 }
 
 /** An input that was computed. */

@@ -4,14 +4,10 @@ import type { IncidentAct, IncidentEntry } from '../../../model/incidents/incide
 import type { IncidentPackage } from '../../../model/incidents/incident-package.ts';
 import type { IncidentTimeline } from '../../../model/incidents/incident-timeline.ts';
 import { jsonHash } from '../../../model/text/json-hash.ts';
-import { isLight, type PlayedInput, playLight, type ScenarioEngines } from '../../../scenarios/incident-inputs.ts';
-import type { CameraEngineTypes } from '../../../workers/camera-sights/engine-types.ts';
-import type { PipeEngineTypes } from '../../../workers/pipe-network/engine-types.ts';
-import type { RoutingEngineTypes } from '../../../workers/road-routes/engine-types.ts';
-import type { ServiceEngineTypes } from '../../../workers/service-areas/engine-types.ts';
+import { isLight, type PlayedInput, playLight, scenarioEngines } from '../../../scenarios/incident-inputs.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
-import type { IncidentLogController } from './open.ts';
+import type { IncidentClient } from './incident-client.ts';
 
 /** A drill that this page instructs. */
 interface Drill {
@@ -64,7 +60,14 @@ const PLAY_RATE = 10;
 /** So much of the city around its place is in the picture. */
 const SIGHT_M = 350;
 
-type Desk = Pick<IncidentLogController, 'openPackage' | 'replay' | 'state' | 'client' | 'show'>;
+/** What of the log's desk is used here. */
+interface Desk {
+  readonly state: StoreApi<{ opened: { package: IncidentPackage } | null }>;
+  readonly client: IncidentClient;
+  show(id: string | null): void;
+  replay(ms: number): void;
+  openPackage(file: File): Promise<void>;
+}
 
 /** Where a shipped package lies; the build puts it there under a name of its own. */
 const urlOf = (id: string, language: 'zh' | 'en'): string =>
@@ -72,7 +75,11 @@ const urlOf = (id: string, language: 'zh' | 'en'): string =>
 
 export function openScenarioDesk({ twin, view, engines }: App, desk: Desk): ScenarioDesk {
   const state = createStore<ScenarioState>(() => ({ computed: null, isComputing: false, failure: null, drill: null }));
-  const asked = scenarioEngines(engines);
+  const asked = scenarioEngines(async (id) => {
+    const client = engines.engine(id);
+    await client.open();
+    return client.questions;
+  });
   const stop = desk.state.subscribe(({ opened }, { opened: before }) => {
     if (opened !== before) state.setState({ computed: null, failure: null });
   });
@@ -192,22 +199,4 @@ function injectsOf({ entries, scenario }: IncidentPackage, log: IncidentTimeline
 /** The key of no real alarm: those begin with a stream's or a rule's name. */
 function drillAct({ act }: IncidentEntry): IncidentAct {
   return act.kind === 'alarm' ? { ...act, key: `exercise/${act.key}` } : act;
-}
-
-/** The engines of a page, each opened in its worker when it is first asked for. */
-function scenarioEngines(engines: App['engines']): ScenarioEngines {
-  const roads = engines.engine<RoutingEngineTypes>('road-routes');
-  const pipes = engines.engine<PipeEngineTypes>('pipe-network');
-  const walking = engines.engine<ServiceEngineTypes>('service-areas');
-  const cameras = engines.engine<CameraEngineTypes>('camera-sights');
-  const opened = async <T>(client: { open(): Promise<unknown>; questions: T }): Promise<T> => {
-    await client.open();
-    return client.questions;
-  };
-  return {
-    roads: () => opened(roads),
-    pipes: () => opened(pipes),
-    walking: () => opened(walking),
-    cameras: () => opened(cameras),
-  };
 }

@@ -286,6 +286,14 @@ function minutesText(ms: number): string {
   return `${Math.floor(seconds / SECONDS)}:${String(seconds % SECONDS).padStart(2, '0')}`;
 }
 
+const SCORE_HEADS = [
+  'incidentScenarios.head_step',
+  'incidentScenarios.head_limit',
+  'incidentScenarios.head_taken',
+  'incidentScenarios.head_own',
+  'incidentScenarios.head_scoreOf',
+] as const;
+
 /** The steps of those who were drilled, beside the scenario's own. */
 function DrillScore({ log, isOver }: { log: IncidentTimeline; isOver: boolean }) {
   const { t, of } = useWords();
@@ -309,8 +317,8 @@ function DrillScore({ log, isOver }: { log: IncidentTimeline; isOver: boolean })
         <table className="analysis-table incident-table">
           <thead>
             <tr>
-              {(['step', 'limit', 'taken', 'own', 'scoreOf'] as const).map((key) => (
-                <th key={key}>{t(`incidentScenarios.head_${key}`)}</th>
+              {SCORE_HEADS.map((key) => (
+                <th key={key}>{t(key)}</th>
               ))}
             </tr>
           </thead>
