@@ -50,14 +50,19 @@ const bakeSolidStage: BakeStage = async (input, ground, _, { reuse }) => {
 
 const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { signal, onProgress }) => {
   const { writePhotoTiles } = await import('./tileset/photo-tiles.ts');
+  const { copyPictureTiles } = await import('./tileset/picture-tiles.ts');
   const done: BaseMap[] = [];
   for (const map of baseMaps) {
-    if (map.kind !== 'photo') {
+    if (map.kind !== 'photo' && map.kind !== 'tiles') {
       done.push(map);
       continue;
     }
-    const { open, ...stated } = map;
     const url = `ground/${map.id}`;
+    if (map.kind === 'tiles') {
+      done.push(await copyPictureTiles(map, folder, url, { signal, onProgress }));
+      continue;
+    }
+    const { open, ...stated } = map;
     const onTile = (tile: number, total: number) => onProgress({ stage: map.id, done: tile, total });
     done.push({ ...stated, url, ...(await writePhotoTiles(await open(), join(folder, url), { signal, onTile })) });
   }

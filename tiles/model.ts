@@ -16,6 +16,8 @@ import type { PlanFeature, PlanInfo } from '../model/plans/plan.ts';
 import type { PlanRules } from '../model/plans/plan-rules.ts';
 
 import type { GroundPhoto } from '../readers/geotiff/photo.ts';
+import type { PictureTiles } from '../readers/vector-tiles/picture-tiles.ts';
+import type { PlacedTile } from '../readers/vector-tiles/pmtiles.ts';
 import type { DrainageRole } from './infer/drainage-roles.ts';
 
 export type {
@@ -95,10 +97,14 @@ interface TilesetDone {
   gzipBytes: number;
 }
 
-/** A base map as a recipe names it: a service, or photographs of which tiles are made. */
+/** A base map as a recipe names it: a service, photographs of which tiles are made, or an archive of tiles that are copied. */
 export type BaseMapInput =
-  | Exclude<BaseMap, { kind: 'photo' }>
-  | (Pick<BaseMap, 'id' | 'label' | 'source'> & { kind: 'photo'; open(): Promise<GroundPhoto[]> });
+  | Exclude<BaseMap, { kind: 'photo' | 'tiles' }>
+  | (Pick<BaseMap, 'id' | 'label' | 'source'> & { kind: 'photo'; open(): Promise<GroundPhoto[]> })
+  | (Pick<BaseMap, 'id' | 'label' | 'source'> & {
+      kind: 'tiles';
+      read(onTile: (tile: PlacedTile) => void, signal?: AbortSignal): Promise<PictureTiles>;
+    });
 
 /** Everything the baker needs of a city; recipes and readers end here. */
 export interface CityInput extends CityLand, CityContents {}

@@ -190,6 +190,14 @@ const BaseMapRecipe = v.variant('kind', [
     files: v.pipe(v.array(v.string()), v.minLength(1)),
     crs: v.optional(v.string()),
   }),
+  /** Ready-made pictures in tiles: MBTiles or PMTiles. */
+  v.strictObject({
+    kind: v.literal('tiles'),
+    id: Id,
+    label: Text,
+    source: v.strictObject({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
+    file: v.string(),
+  }),
   ...MAP_SERVICES,
 ]);
 
@@ -379,8 +387,10 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   const maps = recipe.baseMaps.map((map) => map.id);
   const mapTwice = maps.find((id, i) => maps.indexOf(id) !== i || GROUND_FOLDERS.has(id));
   if (mapTwice) throw new ReadError(bakeMessage('layer-twice', { file, twice: mapTwice }));
-  for (const map of recipe.baseMaps)
+  for (const map of recipe.baseMaps) {
     if (map.kind === 'photo') map.files = map.files.map((path) => resolve(folder, path));
+    if (map.kind === 'tiles') map.file = resolve(folder, map.file);
+  }
   if (recipe.labels !== undefined) recipe.labels = resolve(folder, recipe.labels);
   if (recipe.tour !== undefined) recipe.tour = resolve(folder, recipe.tour);
   if (recipe.sensorKinds !== undefined) recipe.sensorKinds = resolve(folder, recipe.sensorKinds);

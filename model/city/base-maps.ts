@@ -56,6 +56,19 @@ export const MAP_SERVICES = [
 export const BaseMap = v.variant('kind', [
   /** Photographs from the air, as PNG tiles in the geographic TMS scheme; the address is relative to the manifest. */
   v.object({ kind: v.literal('photo'), ...stated, boundsDeg: BoundsDeg, url: v.string(), minLevel: Level }),
+  /**
+   * Pictures that came as tiles of Web Mercator: `url`, relative to the manifest, has {z}, {x} and {y} from the north-west. `absent`: of
+   * how many there are none within the bounds.
+   */
+  v.object({
+    kind: v.literal('tiles'),
+    ...stated,
+    boundsDeg: BoundsDeg,
+    url: v.pipe(v.string(), v.check(isTemplate, 'a template with {z}, {x} and {y}')),
+    minLevel: Level,
+    attribution: v.optional(v.string()),
+    absent: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
   ...MAP_SERVICES,
 ]);
 export type BaseMap = v.InferOutput<typeof BaseMap>;

@@ -3,7 +3,14 @@ import { openMemory } from '../geopackage/memory-database.ts';
 import { inflated } from '../shared/inflate.ts';
 import { ReadError } from '../shared/problems.ts';
 import { tilesMessage } from './messages.ts';
-import { MAX_ALL_BYTES, MAX_LEVEL, MAX_TILE_BYTES, MAX_TILES, type PlacedTile } from './pmtiles.ts';
+import {
+  MAX_ALL_BYTES,
+  MAX_LEVEL,
+  MAX_TILE_BYTES,
+  MAX_TILES,
+  type PlacedTile,
+  type StatedPictures,
+} from './pmtiles.ts';
 
 /** What the format calls tiles of features (MVT). */
 const FEATURES = 'pbf';
@@ -14,24 +21,66 @@ export async function tilesOfMbtiles(bytes: Uint8Array, file: string, signal?: A
   const opened = await openMemory(bytes);
   try {
     const { db } = opened;
-    const format = String(db.selectValue("SELECT value FROM metadata WHERE name = 'format'") ?? 'unknown');
-    if (format !== FEATURES) throw new ReadError(tilesMessage('mbtiles-pictures', { file, got: format }));
+    const format = metadataOf(db, 'format') || 'unknown';
+    if (format !== FEATURES) throw new ReadError(tilesMessage('pictures', { file, got: format }));
     const level = Number(db.selectValue('SELECT max(zoom_level) FROM tiles') ?? -1);
     if (!(Number.isInteger(level) && level >= 0 && level <= MAX_LEVEL)) throw new RangeError(`a level of ${level}`);
-    return await unpackLevel(db, opened.step, level, file, signal);
+    const tiles: PlacedTile[] = [];
+    await unpackLevel({ ...opened, level, file, signal }, (tile) => tiles.push(tile));
+    return tiles;
   } finally {
     opened.close();
   }
 }
 
-async function unpackLevel(
-  db: Database,
-  step: () => void,
-  level: number,
+/** Every picture of an archive (MBTiles 1.3), of all its levels, one after another; what the archive says of itself. */
+export async function picturesOfMbtiles(
+  bytes: Uint8Array,
   file: string,
-  signal: AbortSignal | undefined,
-): Promise<PlacedTile[]> {
-  const tiles: PlacedTile[] = [];
+  onTile: (tile: PlacedTile) => void,
+  signal?: AbortSignal,
+): Promise<StatedPictures> {
+  const opened = await openMemory(bytes);
+  try {
+    const { db } = opened;
+    if (metadataOf(db, 'format') === FEATURES) throw new ReadError(tilesMessage('features', { file }));
+    const levels = db.selectValues('SELECT DISTINCT zoom_level FROM tiles ORDER BY zoom_level').map(Number);
+    let given = 0;
+    let total = 0;
+    for (const level of levels) {
+      if (!(Number.isInteger(level) && level >= 0 && level <= MAX_LEVEL)) throw new RangeError(`a level of ${level}`);
+      await unpackLevel({ ...opened, level, file, signal }, (tile) => {
+        total += tile.bytes.length;
+        if (++given > MAX_TILES || total > MAX_ALL_BYTES)
+          throw new ReadError(tilesMessage('many-pictures', { file, most: MAX_TILES }));
+        onTile(tile);
+      });
+    }
+    const boundsDeg = metadataOf(db, 'bounds')
+      .split(',')
+      .map((text) => (text.trim() === '' ? Number.NaN : Number(text)));
+    return { attribution: metadataOf(db, 'attribution'), boundsDeg };
+  } finally {
+    opened.close();
+  }
+}
+
+const metadataOf = (db: Database, name: string): string =>
+  String(db.selectValue('SELECT value FROM metadata WHERE name = ?', [name]) ?? '');
+
+interface Level {
+  db: Database;
+  step(): void;
+  level: number;
+  file: string;
+  signal: AbortSignal | undefined;
+}
+
+async function unpackLevel(
+  { db, step, level, file, signal }: Level,
+  onTile: (tile: PlacedTile) => void,
+): Promise<void> {
+  let given = 0;
   let total = 0;
   const statement = db.prepare(
     'SELECT tile_column, tile_row, tile_data FROM tiles WHERE zoom_level = ? ORDER BY tile_column, tile_row DESC',
@@ -53,12 +102,11 @@ async function unpackLevel(
       const isPacked = GZIP.every((byte, i) => data[i] === byte);
       const content = isPacked ? await inflated(data, 'gzip', MAX_TILE_BYTES, file) : data.slice();
       total += content.length;
-      if (tiles.length === MAX_TILES || total > MAX_ALL_BYTES)
-        throw new ReadError(tilesMessage('mbtiles-many', { file, most: tiles.length }));
-      tiles.push({ level, column: Number(column), row, bytes: content });
+      if (++given > MAX_TILES || total > MAX_ALL_BYTES)
+        throw new ReadError(tilesMessage('mbtiles-many', { file, most: given - 1 }));
+      onTile({ level, column: Number(column), row, bytes: content });
     }
   } finally {
     statement.finalize();
   }
-  return tiles;
 }

@@ -11,12 +11,32 @@ export const tilesMessage = messageTable({
     en: '{file}: expected PMTiles 3, got {got}; pmtiles convert turns it into one',
   },
   pictures: {
-    zh: '{file}：这些瓦片是图片（{got}），不是要素：请作为底图，在配方的 baseMaps 中写其地址',
-    en: '{file}: expected tiles of features, got pictures ({got}): they are a base map, named by its address in "baseMaps" of a recipe',
+    zh: '{file}：这些瓦片是图片（{got}），不是要素：请作为底图写入配方的 baseMaps（kind: tiles，file: {file}）',
+    en: '{file}: expected tiles of features, got pictures ({got}): they are a base map, named in "baseMaps" of a recipe (kind: tiles, file: {file})',
   },
-  'mbtiles-pictures': {
-    zh: '{file}：这些瓦片是图片（{got}），不是要素：请转为 GeoTIFF 作底图：gdal_translate {file} picture.tif，并写入配方的 baseMaps',
-    en: '{file}: expected tiles of features (pbf), got pictures ({got}): as a base map, gdal_translate {file} picture.tif, and name that in "baseMaps" of a recipe',
+  features: {
+    zh: '{file}：底图的瓦片应为图片（PNG、JPEG、WebP），现为要素：请作为图层写入配方的 layers',
+    en: '{file}: expected tiles of pictures (PNG, JPEG, WebP) for a base map, got features: they make a layer, named in "layers" of a recipe',
+  },
+  'picture-type': {
+    zh: '{file}：{tile} 应为 PNG、JPEG 或 WebP 图片，现以 {got} 开头',
+    en: '{file}: {tile}: expected a picture (PNG, JPEG, WebP), got bytes that begin with {got}',
+  },
+  'no-pictures': {
+    zh: '{file}：没有一个图块',
+    en: '{file}: expected pictures, got none',
+  },
+  'picture-level': {
+    zh: '{file}：底图至多 {most} 级，现有 {got} 级的图块',
+    en: '{file}: expected levels up to {most} of a base map, got tiles of level {got}',
+  },
+  'picture-archive': {
+    zh: '{file}：底图的图块应在 MBTiles 或 PMTiles 3 文件中，现为别的文件；GeoTIFF 请用 kind: photo',
+    en: '{file}: expected an archive of pictures (MBTiles, PMTiles 3), got another file; a GeoTIFF is named by kind: photo',
+  },
+  'many-pictures': {
+    zh: '{file}：各级合计至多 {most} 个图块或 1 GB，现为更多；请先裁剪：gdal_translate -projwin W N E S {file} part.mbtiles',
+    en: '{file}: expected at most {most} tiles of all levels, or 1 GB, got more; cut it first: gdal_translate -projwin W N E S {file} part.mbtiles',
   },
   'mbtiles-many': {
     zh: '{file}：最细一级至多读 {most} 个瓦片或 1 GB，现为更多；请先降级或裁剪：ogr2ogr -spat W S E N part.gpkg {file}',

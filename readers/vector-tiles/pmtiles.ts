@@ -11,6 +11,12 @@ export interface PlacedTile {
   bytes: Uint8Array;
 }
 
+/** What an archive of pictures says of itself; numbers as they stand there. */
+export interface StatedPictures {
+  attribution: string;
+  boundsDeg: readonly number[];
+}
+
 export const MAX_LEVEL = 26;
 /** Of the finest level: a city at level 16 has some ten thousand. */
 export const MAX_TILES = 200_000;
@@ -26,10 +32,13 @@ const TYPES = ['unknown', 'mvt', 'PNG', 'JPEG', 'WebP', 'AVIF'];
 interface Archive {
   file: string;
   bytes: Uint8Array;
+  type: string;
   leavesAt: number;
   tilesAt: number;
   directoryPacking: number;
   tilePacking: number;
+  /** The levels that are read. */
+  minLevel: number;
   maxLevel: number;
 }
 
@@ -42,44 +51,77 @@ interface Entry {
 
 /** The tiles of the finest level of an archive (PMTiles 3), unpacked, in the order of the archive. Coarser ones hold the same with less detail. */
 export async function tilesOfArchive(bytes: Uint8Array, file: string): Promise<PlacedTile[]> {
+  const archive = archiveOf(bytes, file);
+  const { type, maxLevel } = archive;
+  if (type !== 'mvt') throw new ReadError(tilesMessage('pictures', { file, got: type }));
+  const tiles: PlacedTile[] = [];
+  await unpackTiles({ ...archive, minLevel: maxLevel }, (tile) => tiles.push(tile));
+  return tiles;
+}
+
+/** Every picture of an archive (PMTiles 3), of all its levels, one after another; what the archive says of itself. */
+export async function picturesOfArchive(
+  bytes: Uint8Array,
+  file: string,
+  onTile: (tile: PlacedTile) => void,
+  signal?: AbortSignal,
+): Promise<StatedPictures> {
+  const archive = archiveOf(bytes, file);
+  if (archive.type === 'mvt') throw new ReadError(tilesMessage('features', { file }));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const [at, length] = [24, 32].map((where) => Number(view.getBigUint64(where, true)));
+  const text = length === 0 ? '{}' : new TextDecoder().decode(await metadataOf(archive, at, length));
+  const { attribution } = JSON.parse(text) as { attribution?: unknown };
+  await unpackTiles(archive, (tile) => {
+    signal?.throwIfAborted();
+    onTile(tile);
+  });
+  const boundsDeg = [102, 106, 110, 114].map((where) => view.getInt32(where, true) / 1e7);
+  return { attribution: typeof attribution === 'string' ? attribution : '', boundsDeg };
+}
+
+const metadataOf = (archive: Archive, at: number, length: number): Promise<Uint8Array> =>
+  unpacked(archive, at, length, archive.directoryPacking, MAX_DIRECTORY_BYTES);
+
+function archiveOf(bytes: Uint8Array, file: string): Archive {
   if (bytes.length < HEADER_BYTES || bytes[7] !== 3)
     throw new ReadError(tilesMessage('version', { file, got: bytes.length < HEADER_BYTES ? bytes.length : bytes[7] }));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const number = (at: number) => Number(view.getBigUint64(at, true));
-  const type = TYPES[bytes[99]] ?? 'unknown';
-  if (type !== 'mvt') throw new ReadError(tilesMessage('pictures', { file, got: type }));
-  const archive: Archive = {
+  return {
     file,
     bytes,
+    type: TYPES[bytes[99]] ?? 'unknown',
     leavesAt: number(40),
     tilesAt: number(56),
     directoryPacking: bytes[97],
     tilePacking: bytes[98],
+    minLevel: bytes[100],
     maxLevel: bytes[101],
   };
-  const entries: Entry[] = [];
-  await gather(archive, number(8), number(16), entries, 0);
-  return await unpackTiles(archive, entries);
 }
 
-async function unpackTiles(archive: Archive, entries: readonly Entry[]): Promise<PlacedTile[]> {
-  const { file, maxLevel, tilesAt, tilePacking } = archive;
-  const tiles: PlacedTile[] = [];
+async function unpackTiles(archive: Archive, onTile: (tile: PlacedTile) => void): Promise<void> {
+  const { file, bytes, tilesAt, tilePacking } = archive;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const entries: Entry[] = [];
+  await gather(archive, Number(view.getBigUint64(8, true)), Number(view.getBigUint64(16, true)), entries, 0);
   let total = 0;
+  let given = 0;
   for (const { id, run, at, length } of entries) {
     const content = await unpacked(archive, tilesAt + at, length, tilePacking, MAX_TILE_BYTES);
     total += content.length;
-    if (total > MAX_ALL_BYTES) throw new ReadError(tilesMessage('many', { file, most: tiles.length }));
-    for (let k = 0; k < run; k++) tiles.push({ ...placeOf(id + k, maxLevel), level: maxLevel, bytes: content });
+    if (total > MAX_ALL_BYTES) throw new ReadError(tilesMessage('many', { file, most: given }));
+    for (let k = 0; k < run; k++) onTile({ ...placeOf(id + k), bytes: content });
+    given += run;
   }
-  return tiles;
 }
 
-/** Tiles of the finest level by the directories: the first number of that level is that of all coarser tiles together. */
+/** Tiles of the levels that are read, by the directories: the first number of a level is that of all coarser tiles together. */
 async function gather(archive: Archive, at: number, length: number, into: Entry[], depth: number): Promise<void> {
-  const { file, maxLevel, leavesAt } = archive;
+  const { file, minLevel, maxLevel, leavesAt } = archive;
   if (depth > MAX_DEPTH) throw new RangeError('directories in directories');
-  const first = firstOfLevel(maxLevel);
+  const first = firstOfLevel(minLevel);
   const bytes = await unpacked(archive, at, length, archive.directoryPacking, MAX_DIRECTORY_BYTES);
   let count = into.reduce((sum, { run }) => sum + run, 0);
   const entries = entriesOf(bytes);
@@ -136,7 +178,9 @@ async function unpacked(
 const firstOfLevel = (level: number): number => (4 ** level - 1) / 3;
 
 /** Column and row of a tile by its number along Hilbert's curve. */
-function placeOf(id: number, level: number): Pick<PlacedTile, 'column' | 'row'> {
+function placeOf(id: number): Pick<PlacedTile, 'level' | 'column' | 'row'> {
+  let level = 0;
+  while (id >= firstOfLevel(level + 1)) level++;
   let rest = id - firstOfLevel(level);
   let column = 0;
   let row = 0;
@@ -156,5 +200,5 @@ function placeOf(id: number, level: number): Pick<PlacedTile, 'column' | 'row'> 
     row += side * south;
     rest = Math.floor(rest / 4);
   }
-  return { column, row };
+  return { level, column, row };
 }

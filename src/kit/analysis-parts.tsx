@@ -2,11 +2,18 @@ import type { ReactNode } from 'react';
 import { type StandingBuilding, sightOfBuilding } from '../../model/city/standing-building.ts';
 import { NO_ANALYSIS } from '../twin/analyses.ts';
 import type { Analysis } from '../twin/analysis.ts';
-import { useApp, useTwin } from './app-context.tsx';
-import { ErrorNotice, Switch } from './controls.tsx';
+import { type QueryState, useApp, useTwin } from './app-context.tsx';
+import { ErrorNotice, Skeleton, Switch } from './controls.tsx';
 import { THIN_SPACE } from './format.ts';
 import { saveCsv } from './run-parts.tsx';
 import { useWords } from './words.ts';
+
+/** Until an analysis knows what the city has for it, and where it cannot know: neither leaves its panel empty. */
+export function AnalysisFacts({ facts }: { facts: QueryState<unknown> }) {
+  const { t } = useWords();
+  if (facts.kind === 'asking') return <Skeleton />;
+  return facts.kind === 'failed' ? <ErrorNotice what={t('analysis.failed')} reason={facts.reason} /> : null;
+}
 
 /** How far work in a worker is, with the button that cancels it where it can be. */
 export function Progress({

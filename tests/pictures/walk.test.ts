@@ -11,7 +11,8 @@ import { act, selectById } from '../e2e/twin-of.ts';
  * `npm run walk`; `WALK=<folder>` says where the pictures go, `STOPS=<name,name>` which alone are taken. No part of `npm run pictures`.
  */
 const FOLDER = resolve(ROOT, process.env.WALK ?? 'build/walk');
-const isAsked = process.env.npm_lifecycle_event === 'walk' || process.env.WALK !== undefined;
+const isAsked =
+  process.env.TOWNS === undefined && (process.env.npm_lifecycle_event === 'walk' || process.env.WALK !== undefined);
 const LANGUAGES = ['zh', 'en'] as const;
 const SIZES = [
   { width: 1920, height: 1080 },

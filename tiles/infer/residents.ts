@@ -12,9 +12,9 @@ const PEOPLE_PER_DWELLING = 2.6;
 /** Of a storey, where a building tells its height alone. */
 const STOREY_M = 3;
 
-/** Values of OpenStreetMap, and words of offices. */
+/** Values of OpenStreetMap, and words of offices; registers write more behind it, as in "RESIDENTIAL-LOW RISE". */
 const DWELLINGS =
-  /^(residential|apartments?|house|detached|semidetached_house|terrace|bungalow|dormitory|cabin|farm|static_caravan)$|住|宿舍|公寓/i;
+  /^residential\b(?!.*(garage|parking|shed))|^(apartments?|house|detached|semidetached_house|terrace|bungalow|dormitory|cabin|farm|static_caravan)$|住|宿舍|公寓/i;
 
 /** Maps name most buildings `UNKNOWN_USE`; of the size of a house they count as one. */
 const HOUSE_M2 = [40, 600] as const;

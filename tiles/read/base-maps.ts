@@ -1,10 +1,21 @@
 import { openPhoto } from '../../readers/geotiff/photo.ts';
+import { readPictureTiles } from '../../readers/vector-tiles/picture-tiles.ts';
 import type { BaseMapInput } from '../model.ts';
 import type { BaseMapRecipe } from '../recipe.ts';
 import { nodeFileSource } from './node-file.ts';
 
-/** A service stands as it is; photographs are opened when their tiles are made, one by one, since each is held whole. */
+/** A service stands as it is; photographs and archives are opened when their tiles are made, one by one, since each is held whole. */
 export function readBaseMap(recipe: BaseMapRecipe): BaseMapInput {
+  if (recipe.kind === 'tiles') {
+    const { file, ...stated } = recipe;
+    return {
+      ...stated,
+      async read(onTile, signal) {
+        const source = nodeFileSource(file);
+        return readPictureTiles(await source.whole(), source.name, onTile, signal);
+      },
+    };
+  }
   if (recipe.kind !== 'photo') return recipe;
   const { files, crs, ...stated } = recipe;
   return {

@@ -35,6 +35,8 @@ export function showBaseMap({ scene, city, twin }: CityStage, cityUrl: string): 
       if (!map) return;
       const provider = providerOf(map, cityUrl);
       provider.errorEvent.addEventListener(() => {
+        // Where an archive has no tile, the coarser one shows: that was said when it was baked.
+        if (map.kind === 'tiles' && map.absent > 0) return;
         if (twin.getState().baseMap === id && twin.getState().baseMapFault === null)
           twin.getState().reportBaseMap(faultOf(map));
       });
@@ -74,6 +76,13 @@ function providerOf(map: BaseMap, cityUrl: string): ImageryProvider {
       minimumLevel: map.minLevel,
     });
   const tilingScheme = new WebMercatorTilingScheme();
+  if (map.kind === 'tiles')
+    return new UrlTemplateImageryProvider({
+      ...common,
+      url: `${cityUrl}${map.url}`,
+      tilingScheme,
+      minimumLevel: map.minLevel,
+    });
   if (map.kind === 'xyz')
     return new UrlTemplateImageryProvider({ ...common, url: map.url.replace('{-y}', '{reverseY}'), tilingScheme });
   if (map.kind === 'wmts') {

@@ -102,12 +102,17 @@ function directoryOf(rows: readonly { id: number; run: number; length: number; a
 type Row = readonly [level: number, column: number, rowFromSouth: number, data: Uint8Array];
 
 /** An MBTiles archive as its specification asks for it. */
-export async function mbtilesOf(format: string, rows: readonly Row[]): Promise<Uint8Array> {
+export async function mbtilesOf(
+  format: string,
+  rows: readonly Row[],
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array> {
   const { oo1, capi } = await openSqlite();
   const db = new oo1.DB(':memory:');
   db.exec('CREATE TABLE metadata (name text, value text)');
   db.exec('CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer, tile_data blob)');
-  db.exec({ sql: "INSERT INTO metadata VALUES ('format', ?)", bind: [format] });
+  for (const pair of Object.entries({ format, ...metadata }))
+    db.exec({ sql: 'INSERT INTO metadata VALUES (?, ?)', bind: [...pair] });
   for (const row of rows) db.exec({ sql: 'INSERT INTO tiles VALUES (?, ?, ?, ?)', bind: [...row] });
   const bytes = capi.sqlite3_js_db_export(db);
   db.close();

@@ -340,6 +340,19 @@ describe('residents by floor area', () => {
     });
   });
 
+  test('what registers write behind "residential" is a dwelling too, and its garage is none', async () => {
+    const housed: unknown[] = [];
+    for (const building of ['RESIDENTIAL-LOW RISE', 'Residential garage', 'residential_area', 'COMMERCIAL']) {
+      write(
+        'houses.geojson',
+        HOUSES.map((house) => ({ ...house, properties: { ...house.properties, building } })),
+      );
+      housed.push((await city()).facts.population?.state);
+    }
+    expect(housed).toEqual(['inferred', undefined, undefined, undefined]);
+    write('houses.geojson', HOUSES);
+  });
+
   test('a layer that tells residents keeps its own', async () => {
     write(
       'houses.geojson',

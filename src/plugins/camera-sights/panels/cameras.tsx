@@ -1,4 +1,5 @@
 import type { SeenBy } from '../../../../workers/camera-sights/engine-types.ts';
+import { AnalysisFacts } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Quantity } from '../../../kit/controls.tsx';
 import { NumberField, SelectField } from '../../../kit/form-fields.tsx';
@@ -22,7 +23,7 @@ export function CamerasPanel({ onClose }: PanelProps) {
   const failure = useTwin(({ camerasFailure }) => camerasFailure);
   return (
     <Panel title={t('cameras.title')} className="dock cameras analysis" onClose={onClose}>
-      {facts.kind === 'failed' && <ErrorNotice what={t('analysis.failed')} reason={facts.reason} />}
+      <AnalysisFacts facts={facts} />
       {facts.kind === 'answered' && facts.answer === null && <EmptyState icon="camera">{t('cameras.none')}</EmptyState>}
       {facts.kind === 'answered' && facts.answer !== null && (
         <section className="part">

@@ -62,6 +62,11 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
       {form.place.kind === 'area' && offer?.homes && offer.homes.houses.length > 0 && (
         <Homes form={form} offered={offer.homes} />
       )}
+      {form.place.kind === 'area' && offer?.homes === null && (
+        <FormSection title={t('crowd.homes.title')}>
+          <p className="note">{t('crowd.homes.none')}</p>
+        </FormSection>
+      )}
       {form.place.kind === 'area' && offer && <Arrivals form={form} stands={offer.stands} />}
       {form.place.kind !== 'case' && <Mix form={form} />}
       {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}

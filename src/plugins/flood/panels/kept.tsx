@@ -58,7 +58,7 @@ export function KeptFloods() {
       <ul className="kept-floods">
         {(kept ?? []).map(({ id, name, keptMs, endS, cells, bytes }) => (
           <li key={id} className="row-head">
-            <span>
+            <span className="kept-name">
               {name}
               <span className="note">
                 {day.format(keptMs)} · {elapsedText(endS)} ·{' '}

@@ -27,7 +27,9 @@ export function FloodRuns({ onBranch }: { onBranch: () => void }) {
       <RunList runs={runs} none={t('flood.noRuns')}>
         {(run) => <Run key={run.id} run={run} onBranch={onBranch} />}
       </RunList>
-      <KeptFloods />
+      <div className="run-form">
+        <KeptFloods />
+      </div>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { HeightLimit } from '../../../../model/scenarios/height-limits.ts';
-import { AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
+import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
 import { SelectField } from '../../../kit/form-fields.tsx';
@@ -37,6 +37,7 @@ export function HeightPanel({ onClose }: PanelProps) {
         {limits.map((limit, i) => (
           <LimitRow key={`${i} ${limit.kind}`} limit={limit} onChange={(next) => change(i, next)} />
         ))}
+        <AnalysisFacts facts={facts} />
         {facts.kind === 'answered' && (
           <PlannedLayers
             layers={facts.answer.planned}

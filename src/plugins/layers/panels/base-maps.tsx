@@ -1,7 +1,8 @@
 import { useId } from 'react';
-import { hostOf } from '../../../../model/city/base-maps.ts';
+import { type BaseMap, hostOf } from '../../../../model/city/base-maps.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
+import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 
 /** What covers the ground: the city's own map, photographs, or a service of which the host is named before it is asked. */
@@ -13,14 +14,20 @@ export function BaseMaps() {
   const name = useId();
   const maps = twin.city.baseMaps ?? [];
   if (maps.length === 0) return null;
+  const notesOf = (map: BaseMap): string[] => {
+    const host = hostOf(map.url);
+    const notes = host === null ? [] : [t('baseMap.asks', { host })];
+    notes.push(of(map.source.name));
+    if (map.kind === 'tiles' && map.attribution) notes.push(map.attribution);
+    if (map.kind === 'tiles' && map.absent > 0) notes.push(t('baseMap.absent', { tiles: formatNumber(map.absent) }));
+    return notes;
+  };
   const choices = [
     { id: null, label: t('baseMap.own'), note: '' },
     ...maps.map((map) => ({
       id: map.id,
       label: of(map.label),
-      note: [map.kind === 'photo' ? '' : t('baseMap.asks', { host: hostOf(map.url) ?? '' }), of(map.source.name)]
-        .filter((text) => text !== '')
-        .join(' · '),
+      note: notesOf(map).join(' · '),
     })),
   ];
   return (

@@ -1,7 +1,7 @@
 import { isGravity, isPressure, type PipeSystem } from '../../../../model/city/pipe-system.ts';
 import { PIPE_SYSTEMS } from '../../../../model/plans/plan-kinds.ts';
 import type { PipeFacts } from '../../../../workers/pipe-network/engine-types.ts';
-import { AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
+import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
 import { NumberField, RadioField, SelectField } from '../../../kit/form-fields.tsx';
@@ -38,6 +38,7 @@ export function PipePanel({ onClose }: PanelProps) {
           onChange={choose}
         />
         <p className="note">{t(`pipes.${form.kind}About`)}</p>
+        <AnalysisFacts facts={facts} />
         {known && !known.origin && <p className="note">{t('pipes.noNetwork')}</p>}
         {known?.origin && <Asked form={form} facts={known} />}
         <AnalysisRun

@@ -1,3 +1,4 @@
+import { AnalysisFacts } from '../../../kit/analysis-parts.tsx';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
@@ -26,8 +27,8 @@ export function DispatchPanel({ onClose }: PanelProps) {
   const hasRoads = facts.kind === 'answered' && facts.answer.origin !== null;
   return (
     <Panel title={t('dispatch.title')} className="dock dispatch analysis" onClose={onClose}>
+      <AnalysisFacts facts={facts} />
       {facts.kind === 'answered' && !hasRoads && <EmptyState icon="truck">{t('dispatch.noRoads')}</EmptyState>}
-      {facts.kind === 'failed' && <ErrorNotice what={t('analysis.failed')} reason={facts.reason} />}
       {hasRoads && (
         <>
           <Tabs

@@ -1,5 +1,5 @@
 import type { ServiceFacts } from '../../../../workers/service-areas/engine-types.ts';
-import { AnalysisRun } from '../../../kit/analysis-parts.tsx';
+import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
@@ -24,6 +24,7 @@ export function ServicePanel({ onClose }: PanelProps) {
     <Panel title={t('service.title')} className="dock service analysis" onClose={onClose}>
       <section className="part">
         <p className="note">{t('service.about')}</p>
+        <AnalysisFacts facts={facts} />
         {answer && <Facilities form={form} facts={answer} />}
         <RadioField
           label={t('service.direction')}

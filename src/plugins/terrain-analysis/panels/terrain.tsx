@@ -1,4 +1,4 @@
-import { AnalysisRun } from '../../../kit/analysis-parts.tsx';
+import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Switch } from '../../../kit/controls.tsx';
 import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
@@ -36,6 +36,7 @@ export function TerrainPanel({ onClose }: PanelProps) {
           onChange={choose}
         />
         <p className="note">{t(`terrain.${form.kind}About`)}</p>
+        <AnalysisFacts facts={facts} />
         {form.kind === 'slope' && <SlopeFields form={form} />}
         {form.kind === 'aspect' && <AspectFields form={form} />}
         {form.kind === 'earthwork' && <EarthworkFields form={form} />}

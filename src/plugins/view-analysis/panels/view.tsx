@@ -1,5 +1,5 @@
 import type { SurfacePoint } from '../../../../model/geo/surface-point.ts';
-import { AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
+import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
 import { NumberField, RadioField, SelectField } from '../../../kit/form-fields.tsx';
@@ -202,7 +202,7 @@ function Facts({ form }: { form: ViewForm }) {
   const controller = useController(viewOpener);
   const set = useTwin(({ setViewForm }) => setViewForm);
   const facts = useQuery('view facts', () => controller.facts());
-  if (facts.kind !== 'answered') return null;
+  if (facts.kind !== 'answered') return <AnalysisFacts facts={facts} />;
   const { origin, planned, isFlat } = facts.answer;
   return (
     <>
