@@ -54,7 +54,7 @@ export interface PlayedInput {
 }
 
 /** Inputs that take seconds; the others are runs of minutes. */
-export type LightInput = Exclude<ScenarioInput, { kind: 'flood' | 'crowd' }>;
+type LightInput = Exclude<ScenarioInput, { kind: 'flood' | 'crowd' }>;
 export const isLight = (input: ScenarioInput): input is LightInput => input.kind !== 'flood' && input.kind !== 'crowd';
 
 /** Computes an input of seconds; its hashes are those of what was asked and of the figures. Throws MessageError where the city lacks what it needs. */

@@ -19,7 +19,7 @@ import { DEFAULT_PLANS } from './response-plans.ts';
 type Language = keyof Text;
 
 /** What a scenario is written on. */
-export interface ScenarioCity {
+interface ScenarioCity {
   id: string;
   inputHash: string;
   origin: LonLat;

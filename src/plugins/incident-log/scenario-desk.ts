@@ -26,7 +26,7 @@ interface ScenarioState {
 }
 
 /** A line that the instructor has yet to release, or has released. */
-export interface DrillInject {
+interface DrillInject {
   seq: number;
   /** From the opening. */
   afterMs: number;
@@ -54,7 +54,8 @@ export interface ScenarioDesk {
   close(): void;
 }
 
-const TICK_MS = 500;
+/** Between two looks at what is due. */
+const RELEASE_EVERY_MS = 500;
 /** Of the play that a click begins: a scenario of hours in minutes. */
 const PLAY_RATE = 10;
 /** So much of the city around its place is in the picture. */
@@ -110,7 +111,7 @@ export function openScenarioDesk({ twin, view, engines }: App, desk: Desk): Scen
       isReleasing = false;
     }
   };
-  const timer = setInterval(() => void tick(), TICK_MS);
+  const timer = setInterval(() => void tick(), RELEASE_EVERY_MS);
   return {
     state,
     injects,
