@@ -201,6 +201,7 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '坡度、坡向、挖填方、缓冲区、带建筑与管线的剖面',
   'service areas on foot: minutes to the nearest facility, residents served, load of each':
     '步行服务圈：到最近设施的分钟数、覆盖居民、各设施负荷',
+  'thematic maps: values of things, cells, areas or districts in classes': '专题图：对象、网格、地块或片区的数值分级',
   'sights, viewsheds, view corridors, skylines, where a landmark is seen from':
     '通视、视域、视廊、天际线、地标可见范围',
   'reach by road, who goes where, what is brought whither, under closures':

@@ -96,6 +96,7 @@ const CASES = [
   { page: 'dispatch-case', file: 'dispatch.schema.json', en: 'Dispatch case', zh: '调度算例' },
   { page: 'terrain-case', file: 'terrain.schema.json', en: 'Terrain case', zh: '地形算例' },
   { page: 'service-case', file: 'service.schema.json', en: 'Service area case', zh: '服务圈算例' },
+  { page: 'theme-case', file: 'theme.schema.json', en: 'Thematic map case', zh: '专题图算例' },
 ] as const;
 
 /** How a case is run; the page begins with it. */
@@ -139,6 +140,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'service-case': {
     en: '`npm run shapan -- sim service <case> --out <folder>` computes it.',
     zh: '用 `npm run shapan -- sim service <算例> --out <目录>` 计算。',
+  },
+  'theme-case': {
+    en: '`npm run shapan -- sim theme <case> --out <folder>` computes it; a map saved on the page is such a case.',
+    zh: '用 `npm run shapan -- sim theme <算例> --out <目录>` 计算；页面保存的专题图就是这样的算例。',
   },
 };
 

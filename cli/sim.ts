@@ -39,6 +39,7 @@ import { plansCommand } from './sim-plans.ts';
 import { serviceCommand } from './sim-service.ts';
 import { sunCommand } from './sim-sun.ts';
 import { terrainCommand } from './sim-terrain.ts';
+import { themeCommand } from './sim-theme.ts';
 import { viewCommand } from './sim-view.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
@@ -89,7 +90,8 @@ export function simCommand(): Command {
     .addCommand(dispatchCommand())
     .addCommand(terrainCommand())
     .addCommand(serviceCommand())
-    .addCommand(incidentCommand());
+    .addCommand(incidentCommand())
+    .addCommand(themeCommand());
 }
 
 const minutes = (text: string): number => {

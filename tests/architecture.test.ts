@@ -56,7 +56,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   '@mcap/core': ['hub', 'src/plugins/feeds'],
   uplot: ['src/kit', 'src/plugins'],
   'fast-xml-parser': ['readers'],
-  papaparse: ['readers', 'workers/construction'],
+  papaparse: ['readers', 'workers/construction', 'workers/thematic-maps'],
   '@zip.js/zip.js': ['readers', 'workers/construction', 'src/plugins/build', 'src/plugins/own-files'],
   '@sqlite.org/sqlite-wasm': ['readers'],
   '@tmcw/togeojson': ['readers'],

@@ -16,6 +16,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   'service-areas': async () => (await import('./service-areas/engine.ts')).engine,
   sun: async () => (await import('./sun/engine.ts')).engine,
   'terrain-analysis': async () => (await import('./terrain-analysis/engine.ts')).engine,
+  'thematic-maps': async () => (await import('./thematic-maps/engine.ts')).engine,
   'view-analysis': async () => (await import('./view-analysis/engine.ts')).engine,
 };
 

@@ -29,6 +29,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'service-case',
       'sun-case',
       'terrain-case',
+      'theme-case',
       'view-case',
       'dispatch-case',
       'height-case',

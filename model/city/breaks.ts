@@ -1,7 +1,7 @@
 import type { BreakMethod } from './catalogue.ts';
 
 /** Most classes an eye keeps apart on a sequential ramp (LOOK §6). */
-const MAX_CLASSES = 7;
+export const MAX_CLASSES = 7;
 
 /**
  * Limits between classes of sorted values, ascending, inside (min, max]. Whole values that are few get a class each.

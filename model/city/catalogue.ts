@@ -43,6 +43,7 @@ export interface CatalogueService extends Catalogue {
   open(manifest: Manifest, baseUrl: string): Promise<void>;
   adopt: LayerHolder['adopt'];
   drop: LayerHolder['drop'];
+  held: LayerHolder['held'];
 }
 
 /** Layers that a person brings, beside those of the city: their files are in memory. */
@@ -50,6 +51,14 @@ export interface LayerHolder {
   /** Adds a layer, or tells a known one anew: `files` by their paths in it, `<layer id>/…`; those that did not change may be left out. */
   adopt(layer: LayerInfo, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): void;
   drop(layerId: string): void;
+  /** A layer that was brought, as it was told, and all its files; null: the city's own, or none. */
+  held(layerId: string): HeldFiles | null;
+}
+
+/** A layer that a person brought: its files by their paths in it. */
+export interface HeldFiles {
+  layer: LayerInfo;
+  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
 /**

@@ -117,4 +117,25 @@ export const cityMessage = messageTable({
     zh: '{file}：{place}.id：编号“{id}”重复',
     en: '{file}: {place}.id: expected an id not used before, got "{id}"',
   },
+  'tile-nodes': {
+    zh: 'nodes：应为 {value} 个节点组成的树，现有节点 {index}',
+    en: 'nodes: expected a tree of {value} nodes, got node {index}',
+  },
+  'tileset-json': { zh: '瓦片清单不是有效的 JSON（{reason}）', en: 'tileset: expected JSON, got {reason}' },
+  'tileset-deep': {
+    zh: '瓦片清单：瓦片树至多 {most} 层，现已超出',
+    en: 'tileset: expected a tree of at most {most} levels, got more',
+  },
+  'tile-mesh': {
+    zh: 'meshes[{mesh}]：缺少 POSITION、_FEATURE_ID_0 或 indices',
+    en: 'meshes[{mesh}]: expected POSITION, _FEATURE_ID_0 and indices, got one less',
+  },
+  'tile-gid': {
+    zh: 'propertyTables[0].properties.gid：缺少这一列',
+    en: 'propertyTables[0].properties.gid: expected a column, got none',
+  },
+  'tile-gid-bytes': {
+    zh: 'propertyTables[0].properties.gid：应为 {expected} 字节，现为 {got} 字节',
+    en: 'propertyTables[0].properties.gid: expected {expected} bytes, got {got}',
+  },
 });

@@ -152,6 +152,7 @@ function openCatalogue(city: Manifest, cityUrl: string): { catalogue: Catalogue;
     holder: {
       adopt: (...layer) => after(() => catalogue.adopt(...layer)),
       drop: (id) => after(() => catalogue.drop(id)),
+      held: (id) => after(() => catalogue.held(id)),
     },
   };
 }

@@ -10,8 +10,10 @@ import { tokenColour } from '../view/tokens.ts';
 export function followPaint({ twin, catalogue, report }: App, paint: (rgba: Uint8Array | null) => void): void {
   let wanted = 0;
   let painted: Uint8Array | null = null;
-  const show = () => paint(withMarks(twin, painted));
+  const show = () => paint(withMarks(twin, withRows(twin, painted)));
   twin.follow(({ marks }) => marks, show);
+  twin.follow(({ rowPaint }) => rowPaint, show);
+  twin.follow(themeOf, show);
   twin.follow(
     (state) =>
       JSON.stringify([
@@ -45,12 +47,35 @@ const UNPAINTED = 254;
 /** Marked for the while: it is shown whole, also where the clock has not built it yet; see `vertexText`. */
 const MARKED = 253;
 
+/** Shown in the colour of the texture, see `PAINTED_A` of the catalogue. */
+const PAINTED = 255;
+
+/** What is painted, and over it the classes of an analysis; what is hidden stays hidden. */
+function withRows(twin: Twin, painted: Uint8Array | null): Uint8Array | null {
+  const { rowPaint } = twin.getState();
+  const layer = twin.city.layers.find(({ id }) => id === rowPaint?.layerId);
+  if (!rowPaint || !layer) return painted;
+  const rgba = painted?.slice() ?? unpainted(twin);
+  const theme = themeOf(twin.getState());
+  const colours = rowPaint.tokens.map((token) => tokenColour(theme, token).map((part) => Math.round(part * 255)));
+  for (let row = 0; row < Math.min(layer.count, rowPaint.classes.length); row++) {
+    const at = 4 * (layer.gidBase + row);
+    const [red, green, blue] = colours[Math.min(rowPaint.classes[row], colours.length - 1)];
+    if (rgba[at + 3] !== 0) rgba.set([red, green, blue, PAINTED], at);
+  }
+  return rgba;
+}
+
+function unpainted({ city }: Twin): Uint8Array {
+  const count = city.layers.reduce((end, layer) => Math.max(end, layer.gidBase + layer.count), 0);
+  return new Uint8Array(4 * count).fill(UNPAINTED);
+}
+
 /** What is painted, and over it what is marked for the while. */
 function withMarks(twin: Twin, painted: Uint8Array | null): Uint8Array | null {
   const { marks } = twin.getState();
   if (marks.length === 0) return painted;
-  const count = twin.city.layers.reduce((end, layer) => Math.max(end, layer.gidBase + layer.count), 0);
-  const rgba = painted?.slice() ?? new Uint8Array(4 * count).fill(UNPAINTED);
+  const rgba = painted?.slice() ?? unpainted(twin);
   const theme = themeOf(twin.getState());
   for (const { gid, token } of marks) {
     const [red, green, blue] = tokenColour(theme, token).map((part) => Math.round(part * 255));

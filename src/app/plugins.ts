@@ -21,6 +21,7 @@ export { search } from '../plugins/search/plugin.ts';
 export { serviceAreas } from '../plugins/service-areas/plugin.ts';
 export { sun } from '../plugins/sun/plugin.ts';
 export { terrainAnalysis } from '../plugins/terrain-analysis/plugin.ts';
+export { thematicMaps } from '../plugins/thematic-maps/plugin.ts';
 export { timeline } from '../plugins/timeline/plugin.ts';
 export { tour } from '../plugins/tour/plugin.ts';
 export { underground } from '../plugins/underground/plugin.ts';

@@ -12,6 +12,7 @@ import { compareSlice } from './compare.ts';
 import { layersSlice, newLayer } from './layers.ts';
 import { pickSlice } from './pick.ts';
 import { roadsSlice } from './roads.ts';
+import { rowPaintSlice } from './row-paint.ts';
 import { runsSlice } from './runs.ts';
 import { selectionSlice } from './selection.ts';
 import type { Slice, TwinState } from './slice.ts';
@@ -48,6 +49,7 @@ export function createTwin(
       ...clearingSlice(...api),
       ...clockSlice(startMs)(...api),
       ...colouringSlice(...api),
+      ...rowPaintSlice(...api),
       ...compareSlice(...api),
       ...layersSlice(city)(...api),
       ...pickSlice(...api),

@@ -18,4 +18,6 @@ export interface SheetPicture {
   values: Float32Array;
   stops: readonly ColourStop[];
   opacity: number;
+  /** Each cell in its own colour to its edges: values are classes, and nothing lies between two of them. */
+  isStepped?: boolean;
 }

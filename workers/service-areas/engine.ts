@@ -4,7 +4,7 @@ import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-netwo
 import type { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { CitySolids, readCityGround } from '../shared/city-solids.ts';
+import { CitySolids, MAX_MAP_CELLS, readCityGround } from '../shared/city-solids.ts';
 import { csvNumber, csvTable, csvText } from '../shared/csv.ts';
 import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
 import type { ServiceEngineTypes, ServiceFacts, ServiceResult } from './engine-types.ts';
@@ -15,8 +15,6 @@ import { type WalkingNet, WalkingTimes, walkingNet } from './walking-times.ts';
 const MINUTE_IN_MS = 60_000;
 /** Of cells that no way is near, as pictures take them. */
 const NO_TIME = -2e30;
-/** More cells than this make no better map. */
-const MAX_CELLS = 400_000;
 
 /** A city's ways on foot; one analysis at a time. */
 class ServiceSite extends CitySolids {
@@ -162,7 +160,7 @@ async function mapOf(
 ): Promise<ServiceResult['raster'] | null> {
   const [west, south, east, north] = site.files.manifest.extentM;
   let cellM = wantedM;
-  while (((east - west) / cellM) * ((north - south) / cellM) > MAX_CELLS) cellM *= 2;
+  while (((east - west) / cellM) * ((north - south) / cellM) > MAX_MAP_CELLS) cellM *= 2;
   const columns = Math.max(2, Math.ceil((east - west) / cellM));
   const rows = Math.max(2, Math.ceil((north - south) / cellM));
   const values = new Float32Array(columns * rows).fill(NO_TIME);

@@ -7,6 +7,8 @@ import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
 import { boxOfBuilding, type CityVolumes, cityVolumes, wordOfUse } from './city-volumes.ts';
 import type { CityFiles } from './engine.ts';
 
+/** More cells than this make no better map of a city. */
+export const MAX_MAP_CELLS = 400_000;
 /** Of a file of a table: more is refused. */
 export const MAX_TABLE_BYTES = 512 * 2 ** 20;
 

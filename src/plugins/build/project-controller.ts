@@ -1,9 +1,9 @@
-import type { LayerHolder } from '../../../model/city/catalogue.ts';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { CityFrame } from '../../../model/city/model-place.ts';
 import { widened } from '../../../model/geo/ring.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { ModelTile } from '../../../workers/construction/model/model-glb.ts';
+import type { RemoteLayerHolder } from '../../twin/catalogue/layer-holder.ts';
 import { failureOf } from '../../twin/failure.ts';
 import { nextGid } from '../../twin/next-gid.ts';
 import type { Twin } from '../../twin/twin.ts';
@@ -31,7 +31,7 @@ export type ReadModel = (
 ) => Promise<string>;
 
 /** The catalogue's worker, as far as it takes layers. */
-type Holder = { [K in keyof LayerHolder]: (...args: Parameters<LayerHolder[K]>) => Promise<void> };
+type Holder = Pick<RemoteLayerHolder, 'adopt' | 'drop'>;
 
 type ModelService = Pick<ConstructionQuestions, 'takeModel' | 'layModel' | 'moveModel'>;
 

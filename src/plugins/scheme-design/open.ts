@@ -13,6 +13,7 @@ import { schemeMessage } from '../../../model/schemes/scheme-messages.ts';
 import { doOverlap, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { SchemeEngineTypes, SchemeFacts } from '../../../workers/scheme-design/engine-types.ts';
+import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Picking } from '../../twin/pick.ts';
@@ -20,7 +21,6 @@ import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { schemesMessage } from './messages.ts';
 import { controlsOf } from './planned-controls.ts';
-import { browserSchemes, type SchemeStore } from './scheme-store.ts';
 
 /** A parcel of a scheme: its copy in another one has the same id. */
 export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${parcel}`;
@@ -53,10 +53,10 @@ export interface SchemesController extends Controller {
 /** Asks the engine of schemes for buildings, and keeps what is designed. */
 export const schemesOpener: Opener<App, SchemesController> = {
   id: 'scheme-design',
-  open: (app) => openSchemes(app, browserSchemes),
+  open: (app) => openSchemes(app, browserText('shapan-schemes-')),
 };
 
-function openSchemes({ twin, engines }: App, store: SchemeStore): SchemesController {
+function openSchemes({ twin, engines }: App, store: BrowserText): SchemesController {
   const client = engines.engine<SchemeEngineTypes>('scheme-design');
   const { id: city, origin } = twin.city;
   const set = (part: Parameters<TwinState['setSchemes']>[0]) => twin.getState().setSchemes(part);

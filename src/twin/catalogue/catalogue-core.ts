@@ -60,6 +60,8 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
 
     adopt: (layer, held) => files.adopt(layer, held),
 
+    held: (layerId) => files.heldFiles(layerId),
+
     drop(layerId) {
       files.drop(layerId);
       summaries.forget(layerId);

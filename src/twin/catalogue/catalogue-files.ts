@@ -1,11 +1,7 @@
-import type { Description, EnuSphere } from '../../../model/city/catalogue.ts';
+import type { Description, EnuSphere, HeldFiles } from '../../../model/city/catalogue.ts';
 import { HALF_HEIGHTS, OWNER } from '../../../model/city/catalogue.ts';
 import { type Column, decodeColumn, NO_VALUE } from '../../../model/city/column.ts';
 import type { AttributeInfo, LayerInfo, Manifest } from '../../../model/city/manifest.ts';
-import { type Corner, isInRing } from '../../../model/geo/ring.ts';
-import { compareUtf8, type FoldedTexts, foldTexts } from '../../../model/text/folded-text.ts';
-import { MessageError } from '../../../model/text/message.ts';
-import { type Cached, cached } from './cached.ts';
 import {
   gidsAt,
   heightsOfTile,
@@ -13,7 +9,11 @@ import {
   planTrianglesOf,
   type TilePlace,
   tilePlacesOf,
-} from './layer-areas.ts';
+} from '../../../model/city/tile-plan.ts';
+import { type Corner, isInRing } from '../../../model/geo/ring.ts';
+import { compareUtf8, type FoldedTexts, foldTexts } from '../../../model/text/folded-text.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import { type Cached, cached } from './cached.ts';
 import { catalogueMessage } from './messages.ts';
 
 export class CatalogueError extends MessageError {
@@ -65,6 +65,19 @@ export class CatalogueFiles {
     for (const [path, bytes] of files) this.held.set(path, bytes);
     this.heldOf.set(layer.id, [...(this.heldOf.get(layer.id) ?? []), ...files.keys()]);
     this.places.forget(layer.id);
+  }
+
+  heldFiles(layerId: string): HeldFiles | null {
+    const paths = this.heldOf.get(layerId);
+    const layer = this.layers.find(({ id }) => id === layerId);
+    if (!paths || !layer) return null;
+    const files = new Map(
+      paths.flatMap((path) => {
+        const bytes = this.held.get(path);
+        return bytes ? [[path, bytes] as const] : [];
+      }),
+    );
+    return { layer, files };
   }
 
   drop(layerId: string): void {

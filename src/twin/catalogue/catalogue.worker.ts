@@ -7,7 +7,6 @@ import { CatalogueError } from './catalogue-files.ts';
 
 /** There from the first call on: whoever starts this worker opens the catalogue before it asks. */
 let catalogue: Catalogue & LayerHolder;
-
 const moved = <A extends Uint8Array | Float32Array>(values: A) => transfer(values, [values.buffer as ArrayBuffer]);
 carryMessages(transferHandlers);
 expose({
@@ -25,6 +24,7 @@ expose({
   countIn: (outline) => catalogue.countIn(outline),
   adopt: (layer, files) => catalogue.adopt(layer, files),
   drop: (layerId) => catalogue.drop(layerId),
+  held: (layerId) => catalogue.held(layerId),
   summarise: (layerId, attribute, method) => catalogue.summarise(layerId, attribute, method),
   paint: async (request) => moved(await catalogue.paint(request)),
 } satisfies CatalogueService);

@@ -3,7 +3,7 @@ import { serviceKey } from '../services.ts';
 
 /** The part of the catalogue that takes in layers which a person brought, from another thread. */
 export type RemoteLayerHolder = {
-  [K in keyof LayerHolder]: (...args: Parameters<LayerHolder[K]>) => Promise<void>;
+  [K in keyof LayerHolder]: (...args: Parameters<LayerHolder[K]>) => Promise<ReturnType<LayerHolder[K]>>;
 };
 
 /** Offered by the page, whose worker holds the catalogue. */

@@ -23,26 +23,5 @@ export const catalogueMessage = messageTable({
     zh: '{attribute} 的筛选条件：应为 {expected}，现为 {got}',
     en: 'filter of {attribute}: expected {expected}, got {got}',
   },
-  'tile-nodes': {
-    zh: 'nodes：应为 {value} 个节点组成的树，现有节点 {index}',
-    en: 'nodes: expected a tree of {value} nodes, got node {index}',
-  },
-  'tileset-json': { zh: '瓦片清单不是有效的 JSON（{reason}）', en: 'tileset: expected JSON, got {reason}' },
-  'tileset-deep': {
-    zh: '瓦片清单：瓦片树至多 {most} 层，现已超出',
-    en: 'tileset: expected a tree of at most {most} levels, got more',
-  },
-  'tile-mesh': {
-    zh: 'meshes[{mesh}]：缺少 POSITION、_FEATURE_ID_0 或 indices',
-    en: 'meshes[{mesh}]: expected POSITION, _FEATURE_ID_0 and indices, got one less',
-  },
-  'tile-gid': {
-    zh: 'propertyTables[0].properties.gid：缺少这一列',
-    en: 'propertyTables[0].properties.gid: expected a column, got none',
-  },
-  'tile-gid-bytes': {
-    zh: 'propertyTables[0].properties.gid：应为 {expected} 字节，现为 {got} 字节',
-    en: 'propertyTables[0].properties.gid: expected {expected} bytes, got {got}',
-  },
   'unknown-layer': { zh: '城市 {cityId} 没有图层“{id}”', en: '{cityId}: expected a layer of the city, got "{id}"' },
 });

@@ -40,6 +40,7 @@ export function fieldShader(): CustomShader {
       u_oddRatio: { type: UniformType.FLOAT, value: 0 },
       u_values: { type: UniformType.SAMPLER_2D, value: valueTexture(new Float32Array(1), 1, 1) },
       u_isMap: { type: UniformType.BOOL, value: false },
+      u_isStepped: { type: UniformType.BOOL, value: false },
       u_classes: { type: UniformType.SAMPLER_2D, value: classTexture([], () => [0, 0, 0]) },
       u_grain: { type: UniformType.SAMPLER_2D, value: grainTexture() },
       u_sizeM: { type: UniformType.VEC2, value: new Cartesian2(1, 1) },
@@ -154,6 +155,7 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
 const FRAGMENT = `
 float mapped() {
   vec2 size = vec2(textureSize(u_values, 0));
+  if (u_isStepped) return texelFetch(u_values, clamp(ivec2(floor(v_cell * size)), ivec2(0), ivec2(size) - 1), 0).r;
   vec2 at = v_cell * size - 0.5;
   ivec2 corner = ivec2(floor(at));
   vec2 part = fract(at);

@@ -25,6 +25,7 @@ interface ValueSheetOptions {
   first: RasterPlace;
   stops: readonly ColourStop[];
   opacity?: number;
+  isStepped?: boolean;
 }
 
 /** A value a cell on the ground in the colours of its classes: the field's sheet as a map, over the ground as it is given. */
@@ -41,7 +42,7 @@ export class ValueSheet {
 
   constructor(
     stage: CityStage,
-    { ground, first, stops, opacity = 1 }: ValueSheetOptions,
+    { ground, first, stops, opacity = 1, isStepped = false }: ValueSheetOptions,
     fail: (reason: unknown) => void,
   ) {
     const { city } = stage;
@@ -52,6 +53,7 @@ export class ValueSheet {
     this.stops = stops;
     this.size = sheetSize(first, MAX_VERTICES[stage.quality]);
     this.shader.setUniform('u_isMap', true);
+    this.shader.setUniform('u_isStepped', isStepped);
     this.shader.setUniform('u_sizeM', new Cartesian2(columns * cellM, rows * cellM));
     this.shader.setUniform('u_pull', pullRatioOf(city.layers.length + PULL_ABOVE));
     this.shader.setUniform('u_opacity', opacity);

@@ -5,6 +5,7 @@ import { type QueryState, useApp, useController, useQuery, useStore, useTwin } f
 import { showLimit, showValue } from '../../../kit/attribute-text.ts';
 import { ErrorNotice, Panel, Segmented, Skeleton, Switch } from '../../../kit/controls.tsx';
 import { formatLimit, formatNumber, formatUnit } from '../../../kit/format.ts';
+import { HistogramBars } from '../../../kit/histogram-bars.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Filter } from '../../../twin/colouring.ts';
@@ -193,10 +194,7 @@ function Distribution({
   );
 }
 
-const BIN_WIDTH = 10;
-const HEIGHT = 64;
-
-/** Bars by the square root of their count: towers among ten thousand houses stay to be seen. */
+/** How the values spread, with what the axis says. */
 function Histogram({
   name,
   summary,
@@ -210,30 +208,14 @@ function Histogram({
 }) {
   const { t } = useWords();
   const { from, to, counts } = summary.histogram;
-  const most = Math.max(1, ...counts);
   const colourAt = (value: number) => colours[breaks.filter((limit) => value >= limit).length] ?? colours[0];
   return (
     <figure className="histogram">
-      <svg
-        viewBox={`0 0 ${counts.length * BIN_WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={t('colour.histogram', { name, amount: formatNumber(summary.count) })}
-      >
-        {counts.map((count, i) => {
-          const height = count === 0 ? 0 : Math.max(1.5, Math.sqrt(count / most) * HEIGHT);
-          return (
-            <rect
-              key={i}
-              x={i * BIN_WIDTH}
-              y={HEIGHT - height}
-              width={BIN_WIDTH - 1}
-              height={height}
-              fill={`var(--${colourAt(from + ((i + 0.5) / counts.length) * (to - from))})`}
-            />
-          );
-        })}
-      </svg>
+      <HistogramBars
+        label={t('colour.histogram', { name, amount: formatNumber(summary.count) })}
+        counts={counts}
+        tokenOf={(bin) => colourAt(from + ((bin + 0.5) / counts.length) * (to - from))}
+      />
       <figcaption>
         <span>{formatLimit(Number(from.toPrecision(4)))}</span>
         <span>

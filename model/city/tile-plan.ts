@@ -1,16 +1,8 @@
-import {
-  GlbError,
-  IDENTITY,
-  MAX_NODE_DEPTH,
-  meshoptDecoderReady,
-  multiply,
-  nodeMatrix,
-  parsed,
-} from '../../../model/city/gltf.ts';
-import { type Glb, readGlb } from '../../../model/city/tile-glb.ts';
-import { isTooDeep, MAX_TILE_DEPTH, type TileJson, Tileset } from '../../../model/city/tileset-json.ts';
-import { jsonFault } from '../../../model/text/json-fault.ts';
-import { catalogueMessage } from './messages.ts';
+import { jsonFault } from '../text/json-fault.ts';
+import { cityMessage } from './city-messages.ts';
+import { GlbError, IDENTITY, MAX_NODE_DEPTH, meshoptDecoderReady, multiply, nodeMatrix, parsed } from './gltf.ts';
+import { type Glb, readGlb } from './tile-glb.ts';
+import { isTooDeep, MAX_TILE_DEPTH, type TileJson, Tileset } from './tileset-json.ts';
 
 /** The triangles of one tile as they lie in the plan, and whose they are. */
 export interface PlanTriangles {
@@ -35,7 +27,7 @@ export interface TilePlace {
  */
 export function tilePlacesOf(text: string): TilePlace[] {
   const json = jsonOf(text);
-  if (isTooDeep(json)) throw new GlbError(catalogueMessage('tileset-deep', { most: MAX_TILE_DEPTH }));
+  if (isTooDeep(json)) throw new GlbError(cityMessage('tileset-deep', { most: MAX_TILE_DEPTH }));
   const { root } = parsed(Tileset, json);
   return filesBelow(root);
 }
@@ -44,7 +36,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new GlbError(catalogueMessage('tileset-json', { reason: jsonFault(error) }));
+    throw new GlbError(cityMessage('tileset-json', { reason: jsonFault(error) }));
   }
 }
 
@@ -123,14 +115,14 @@ function visitNode(walk: Walk, index: number, above: readonly number[], depth = 
   const { glb, gidOfRow, visit, walked } = walk;
   const node = glb.json.nodes[index];
   if (!node || walked.has(index) || depth > MAX_NODE_DEPTH)
-    throw new GlbError(catalogueMessage('tile-nodes', { value: glb.json.nodes.length, index }));
+    throw new GlbError(cityMessage('tile-nodes', { value: glb.json.nodes.length, index }));
   walked.add(index);
   const matrix = multiply(above, nodeMatrix(node));
   for (const child of node.children) visitNode(walk, child, matrix, depth + 1);
   if (node.mesh === undefined) return;
   for (const { attributes, indices } of glb.json.meshes[node.mesh]?.primitives ?? []) {
     const [positions, rows, corners] = [attributes.POSITION, attributes._FEATURE_ID_0, indices].map((accessor) => {
-      if (accessor === undefined) throw new GlbError(catalogueMessage('tile-mesh', { mesh: node.mesh ?? index }));
+      if (accessor === undefined) throw new GlbError(cityMessage('tile-mesh', { mesh: node.mesh ?? index }));
       return glb.accessor(accessor).values;
     });
     visit({ matrix, positions, corners, gidOfVertex: (vertex) => gidOfRow[rows[vertex]] });
@@ -149,10 +141,10 @@ function placeOf(m: readonly number[], values: ArrayLike<number>, at: number): [
 function gidsOf(glb: Glb): Uint32Array {
   const table = glb.json.extensions?.EXT_structural_metadata?.propertyTables[0];
   const gid = table?.properties.gid;
-  if (!table || !gid) throw new GlbError(catalogueMessage('tile-gid', {}));
+  if (!table || !gid) throw new GlbError(cityMessage('tile-gid', {}));
   const bytes = glb.view(gid.values);
   if (bytes.length !== 4 * table.count)
-    throw new GlbError(catalogueMessage('tile-gid-bytes', { expected: 4 * table.count, got: bytes.length }));
+    throw new GlbError(cityMessage('tile-gid-bytes', { expected: 4 * table.count, got: bytes.length }));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Uint32Array.from({ length: table.count }, (_, row) => view.getUint32(4 * row, true));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { gidsAt, heightsOfTile, tilePlacesOf } from '../../src/twin/catalogue/layer-areas.ts';
-import { modelTile } from '../../workers/construction/model/model-glb.ts';
+import { gidsAt, heightsOfTile, tilePlacesOf } from '../../../model/city/tile-plan.ts';
+import { modelTile } from '../../../workers/construction/model/model-glb.ts';
 
 describe('whose triangles hold a place', () => {
   /** Two triangles of object 7 make a square of 10 m; object 9 has one beside it, the other way round. */

@@ -1,0 +1,112 @@
+import * as v from 'valibot';
+import { MAX_CLASSES } from '../city/breaks.ts';
+
+const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const Words = v.pipe(v.string(), v.maxLength(300));
+const Value = v.pipe(v.number(), v.minValue(-1e15), v.maxValue(1e15));
+
+/** Of a table that is joined: its text. */
+export const MAX_TABLE_CHARS = 16 * 2 ** 20;
+/** The class of a unit without a value. */
+export const NO_CLASS = 255;
+/** Steps of a slider. */
+const MAX_TIMES = 60;
+
+/** An attribute of the layer, or a column of the table that is joined to it. */
+const ColumnOf = v.strictObject({ of: v.picklist(['layer', 'table']), name: Name });
+export type ColumnOf = v.InferOutput<typeof ColumnOf>;
+
+/** A table beside the city: rows find their things by a key. */
+const JoinedTable = v.strictObject({
+  file: Words,
+  /** CSV with a head, UTF-8: commas, semicolons or tabs. */
+  csv: v.pipe(v.string(), v.maxLength(MAX_TABLE_CHARS)),
+  /** The column of the table that names things, and the attribute of the layer by which it does; `id` is the object id. */
+  key: Name,
+  attribute: Name,
+});
+
+/** Whose colour it is: things of the layer themselves, square cells, areas of another layer, or districts of the city; things fall to where their middle lies. */
+const Unit = v.variant('by', [
+  v.strictObject({ by: v.literal('things') }),
+  v.strictObject({
+    by: v.literal('grid'),
+    cellM: v.pipe(v.number(), v.minValue(10), v.maxValue(5000)),
+    /** Spread of a thing over its surroundings: the quartic kernel of this radius (Silverman 1986, eq. 4.5). Absent: none. */
+    smoothM: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10_000))),
+  }),
+  v.strictObject({ by: v.literal('areas'), layer: Name }),
+  v.strictObject({ by: v.literal('districts') }),
+]);
+
+/** What is shown: a number of each thing, summed or averaged where things fall together; how many things; or words. */
+const Measure = v.variant('by', [
+  v.strictObject({
+    by: v.literal('number'),
+    column: ColumnOf,
+    fold: v.optional(v.picklist(['sum', 'mean']), 'sum'),
+  }),
+  v.strictObject({ by: v.literal('count') }),
+  v.strictObject({ by: v.literal('words'), column: ColumnOf }),
+]);
+
+/** Divides it: by the area of the unit in hectares, or by another number, summed over the same things: per head. */
+const Per = v.variant('by', [
+  v.strictObject({ by: v.literal('nothing') }),
+  v.strictObject({ by: v.literal('area') }),
+  v.strictObject({ by: v.literal('number'), column: ColumnOf }),
+]);
+
+/** Steps of the slider; all have the same classes. `columns`: each its own number in place of the measure's; `until`: things whose number is at most this. */
+const Times = v.variant('by', [
+  v.strictObject({ by: v.literal('none') }),
+  v.strictObject({
+    by: v.literal('columns'),
+    columns: v.pipe(v.array(ColumnOf), v.minLength(2), v.maxLength(MAX_TIMES)),
+  }),
+  v.strictObject({
+    by: v.literal('until'),
+    column: ColumnOf,
+    values: v.pipe(
+      v.array(Value),
+      v.minLength(2),
+      v.maxLength(MAX_TIMES),
+      v.check((list) => list.every((one, i) => i === 0 || one > list[i - 1]), 'expected rising numbers'),
+    ),
+  }),
+]);
+
+const ClassCount = v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(MAX_CLASSES));
+
+/** Limits between classes: class k holds breaks[k − 1] ≤ value < breaks[k]. */
+const Classes = v.variant('by', [
+  v.strictObject({ by: v.picklist(['equal', 'quantile', 'natural']), count: ClassCount }),
+  v.strictObject({
+    by: v.literal('own'),
+    breaks: v.pipe(
+      v.array(Value),
+      v.minLength(1),
+      v.maxLength(MAX_CLASSES - 1),
+      v.check((list) => list.every((one, i) => i === 0 || one > list[i - 1]), 'expected rising numbers'),
+    ),
+  }),
+]);
+
+/** What a thematic map asks, and how it is shown: a saved map is this. */
+export const ThemeRequest = v.strictObject({
+  layer: Name,
+  table: v.optional(JoinedTable),
+  unit: v.optional(Unit, { by: 'things' }),
+  measure: Measure,
+  per: v.optional(Per, { by: 'nothing' }),
+  times: v.optional(Times, { by: 'none' }),
+  classes: v.optional(Classes, { by: 'natural', count: 5 }),
+  /** Of the picture alone: no number hangs on these. */
+  show: v.optional(v.picklist(['colour', 'bars', 'symbols']), 'colour'),
+  palette: v.optional(v.picklist(['sequential', 'diverging']), 'sequential'),
+  title: v.optional(Words, ''),
+  source: v.optional(Words, ''),
+  date: v.optional(Words, ''),
+});
+/** A request with its defaults filled in. */
+export type ThemeRequest = v.InferOutput<typeof ThemeRequest>;

@@ -1,0 +1,27 @@
+import type { ThemeClass, ThemeResult } from '../../../workers/thematic-maps/engine-types.ts';
+import { formatLimit, formatUnit } from '../../kit/format.ts';
+import type { useWords } from '../../kit/words.ts';
+
+type Words = Pick<ReturnType<typeof useWords>, 't' | 'of'>;
+
+/** A limit as it is read: no more digits than tell it from its neighbours by a thousandth of the whole. */
+export function limitText(value: number, spread: ThemeResult['spread']): string {
+  const span = spread ? spread.max - spread.min : 0;
+  if (span <= 0) return formatLimit(value);
+  const step = 10 ** Math.floor(Math.log10(span / 1000));
+  return formatLimit(Number((Math.round(value / step) * step).toPrecision(12)));
+}
+
+/** A class as the legend writes it. */
+export function classText({ from, to, word }: ThemeClass, spread: ThemeResult['spread'], { t, of }: Words): string {
+  if (from === null || to === null) return word ? of(word) : t('theme.others');
+  return `${limitText(from, spread)}–${limitText(to, spread)}`;
+}
+
+/** The unit of what is shown: of the number, over hectares where it is divided by area. */
+export function unitText({ request: { per, measure }, unit }: ThemeResult, { t }: Pick<Words, 't'>): string {
+  const own = unit === '1' ? '' : formatUnit(unit);
+  if (measure.by === 'words') return '';
+  if (per.by === 'area') return `${own || '1'}/ha`;
+  return per.by === 'nothing' ? own : t('theme.ratio');
+}

@@ -1,0 +1,2 @@
+export { openTintedSolids } from '../../../view/globe/tinted-solids.ts';
+export { openValueSheet } from '../../../view/globe/value-sheet.ts';
