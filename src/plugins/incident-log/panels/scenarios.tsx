@@ -49,7 +49,7 @@ export function ScenariosPanel({ onClose }: PanelProps) {
 
 /** Those made for this city; of another city's only why they are not offered. */
 function ShippedList() {
-  const { t, language } = useWords();
+  const { t, of, language } = useWords();
   const { twin, panels } = useApp();
   const desk = useController(incidentLogOpener);
   const openedId = useStore(desk.state, ({ opened }) => opened?.package.scenario?.id ?? null);
@@ -57,7 +57,9 @@ function ShippedList() {
   if (own.length === 0)
     return (
       <EmptyState icon="report">
-        {t('incidentScenarios.noAnchors', { anchors: SHIPPED_INCIDENTS.map(({ anchor }) => anchor ?? '').join(', ') })}
+        {t('incidentScenarios.noAnchors', {
+          titles: SHIPPED_INCIDENTS.map(({ title }) => of(title)).join(t('incidentScenarios.and')),
+        })}
       </EmptyState>
     );
   const play = (id: string) => {
