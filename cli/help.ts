@@ -6,6 +6,17 @@ type Language = keyof Text;
 
 /** The help of the command line in Chinese, by the English that the commands say; a test finds what is missing here. */
 const HELP_ZH: Readonly<Record<string, string>> = {
+  'play an incident: its inputs, its log, its score, against what it should come to':
+    '推演一起事件：输入、日志、评分，并与预期对照',
+  'a scenario or package: a JSON file, or a folder that holds scenario.json':
+    '想定或事件包：JSON 文件，或含 scenario.json 的文件夹',
+  'also computes the runs of minutes anew; without it their figures are those of the package':
+    '也重算需数分钟的推演；不写则取事件包中的数字',
+  'writes incident.zh.json and incident.en.json beside the scenario':
+    '在想定旁写出 incident.zh.json 与 incident.en.json',
+  'of the log: zh or en': '日志的语言：zh 或 en',
+  'one JSON object a line: inputs, orders, steps, the result, each expectation':
+    '每行一个 JSON 对象：输入、指令、步骤、结果、各项预期',
   'Shapan 沙盘: bakes cities into 3D Tiles, checks them, and puts them on the table':
     'Shapan 沙盘：把城市烘焙成 3D Tiles，核对，并摆上沙盘',
   'build the app if it is stale, serve it with all baked cities, and start their hubs with live data; the demo city is baked where no other is named':
@@ -272,6 +283,7 @@ const ERRORS_ZH: readonly [english: RegExp, chinese: string][] = [
   [/\(Did you mean one of (.*)\?\)/, '（是否指 $1？）'],
   [/\(Did you mean (.*)\?\)/, '（是否指 $1？）'],
   [/error: expected a case, got none/, '错误：缺少算例'],
+  [/error: expected --language zh or en, got (.*)/, '错误：--language 应为 zh 或 en，现为 $1'],
   [/error: expected --out <folder>, got none/, '错误：缺少 --out <folder>'],
 ];
 

@@ -46,6 +46,10 @@ export const cliMessage = messageTable({
     zh: '{host}：等候 {seconds} 秒后再取',
     en: '{host}: asking again in {seconds} s',
   },
+  'no-scenario': {
+    zh: '{file}：这是事件记录，没有推演输入与预期结果；想定由 shapan sim incident --write 生成',
+    en: '{file}: expected a scenario, got a record without inputs or expectations; shapan sim incident --write makes one',
+  },
   'no-file': { zh: '{file}：没有这个文件', en: '{file}: expected a file' },
   number: { zh: '{option}：应为数字，现为“{got}”', en: '{option}: expected a number, got "{got}"' },
   'no-such-city': {

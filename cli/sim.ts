@@ -33,6 +33,7 @@ import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
 import { dispatchCommand } from './sim-dispatch.ts';
 import { heightCommand } from './sim-height.ts';
+import { incidentCommand } from './sim-incident.ts';
 import { pipeCommand } from './sim-pipe.ts';
 import { plansCommand } from './sim-plans.ts';
 import { serviceCommand } from './sim-service.ts';
@@ -89,6 +90,7 @@ export function simCommand(): Command {
     .addCommand(dispatchCommand())
     .addCommand(terrainCommand())
     .addCommand(serviceCommand())
+    .addCommand(incidentCommand())
     .addCommand(themeCommand());
 }
 

@@ -45,7 +45,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
     ],
   },
   { id: 'explain', title: { en: 'Explain', zh: '原理' }, pages: ['pixels', 'run', 'alarm', 'models', 'security'] },
-  { id: 'extend', title: { en: 'Extend', zh: '扩展' }, pages: ['sensor-kind', 'format', 'desk', 'engine'] },
+  { id: 'extend', title: { en: 'Extend', zh: '扩展' }, pages: ['sensor-kind', 'scenario', 'format', 'desk', 'engine'] },
 ];
 
 export type GuideLanguage = 'en' | 'zh';

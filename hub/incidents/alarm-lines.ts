@@ -90,7 +90,8 @@ function lineOf(alarms: AlarmLinesParts['alarms'], log: OpenLog, event: Numbered
   const kind = eventOf(event, own.length > 0);
   const about = alarms.about(event.key);
   const opened = log.timeline.opened();
-  if (kind === null || !about || about.meaning.isAlert || !opened) return null;
+  // An exercise has alarms of its own; a real one is none of its.
+  if (kind === null || !about || about.meaning.isAlert || !opened || opened.exercise !== undefined) return null;
   const atMs = Math.round(event.atMs);
   if (own.some((entry) => entry.atMs === atMs && entry.act.kind === 'alarm' && entry.act.event === kind)) return null;
   const isSource = opened.source.kind === 'alarm' && opened.source.key === event.key;

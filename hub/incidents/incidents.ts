@@ -172,8 +172,11 @@ async function openLogs({ sql, bus }: Hub): Promise<Logs> {
     find: async (id) => open.get(id) ?? read(id),
     elsewhere(id, act) {
       if (act.kind !== 'order') return null;
-      for (const [other, { timeline }] of open) {
-        const busy = other === id ? null : busyWith(timeline, act.resource);
+      // An exercise moves nobody: its orders hold up no real one, and no real one holds up its.
+      if (isExercise(open.get(id))) return null;
+      for (const [other, log] of open) {
+        const { timeline } = log;
+        const busy = other === id || isExercise(log) ? null : busyWith(timeline, act.resource);
         if (busy) return busyMessage(busy, timeline.opened()?.title ?? other);
       }
       return null;
@@ -203,6 +206,8 @@ async function openLogs({ sql, bus }: Hub): Promise<Logs> {
     },
   };
 }
+
+const isExercise = (log: KeptLog | undefined): boolean => log?.timeline.opened()?.exercise !== undefined;
 
 /** The head that the list will say with this line; the log itself takes it once it is kept. */
 function timelineNext(timeline: IncidentTimeline, entry: IncidentEntry): IncidentHead {

@@ -19,6 +19,8 @@ const Head = v.object({
   /** Number and hash of the last line. */
   seq: v.number(),
   hash: v.string(),
+  /** An exercise: nothing of it happened. */
+  isExercise: v.optional(v.boolean(), false),
 });
 /** What a list of incidents says of each. */
 export type IncidentHead = v.InferOutput<typeof Head>;
@@ -41,6 +43,7 @@ export function headOf(timeline: IncidentTimeline): IncidentHead | null {
     closedMs: closed === 0 ? null : closed - 1,
     seq: last.seq,
     hash: last.hash,
+    isExercise: opened.exercise !== undefined,
   };
 }
 

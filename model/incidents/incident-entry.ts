@@ -79,6 +79,8 @@ export const IncidentAct = v.variant('kind', [
     object: v.pipe(v.string(), v.maxLength(128)),
     source: Source,
     plan: v.nullable(ResponsePlan),
+    /** Of an exercise: the scenario that it is drilled by. Absent: it is real. */
+    exercise: v.optional(Id),
     /** Absent: that of its kind (`radiusOf`). */
     radiusM: v.optional(RadiusM),
   }),

@@ -20,6 +20,8 @@ export const INCIDENT_LEVELS = [1, 2, 3, 4] as const;
 
 /** The usual kinds of what happens; a plan may name another one. */
 export const HAZARDS = ['flood', 'gas', 'fire', 'crowd', 'collapse', 'search', 'other'] as const;
+/** A usual kind of what happens. */
+export type Hazard = (typeof HAZARDS)[number];
 
 /** How far around its place an incident reaches unless it says so itself, metres: this project's own values, from a cordon to a quarter. */
 export const RADIUS_M: Readonly<Record<(typeof HAZARDS)[number], number>> = {

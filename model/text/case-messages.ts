@@ -18,6 +18,10 @@ export const caseMessage = messageTable({
     zh: '{file}：不是有效的 JSON（{reason}）',
     en: '{file}: expected JSON, got {reason}',
   },
+  'no-input': {
+    zh: '{file}：{place}：没有类别为 {kinds} 的输入“{got}”',
+    en: '{file}: {place}: expected the id of an input ({kinds}), got "{got}"',
+  },
   missing: {
     zh: '{file}：{place}：缺少这一项',
     en: '{file}: {place}: expected {asked}, got undefined',

@@ -232,7 +232,6 @@ const CAP = `<?xml version="1.0"?><alert xmlns="urn:oasis:names:tc:emergency:cap
 
 test('a CAP message becomes an incident that is marked as the drill it is; one that is broken says where', async () => {
   const [page] = pages;
-  await page.getByRole('button', { name: '突发事件', exact: true }).click();
   await desk(page).getByRole('button', { name: '建立事件' }).click();
   const give = (name: string, text: string) =>
     desk(page)

@@ -50,14 +50,27 @@ test('residents by parcel and hectare: legend, saved map and command line agree 
   const table = played(await savedFile('存为文件'));
   for (const name of ['units', 'classes', 'parameters'])
     expect(table(name)).toBe(files.get(`thematic-map-${name}.csv`));
-  expect(await legendCounts()).toEqual(countsIn(table('classes')));
+  await expect.poll(legendCounts).toEqual(countsIn(table('classes')));
   expect(await on.page.getByRole('region', { name: '专题图图例' }).textContent()).toContain('人口密度');
 });
+
+/** Each step of a drag draws anew: what the legend says once it has said the same for two seconds. */
+async function legendAtRest(): Promise<number[]> {
+  let counts = await legendCounts();
+  for (let calm = 0; calm < 4; ) {
+    await on.page.waitForTimeout(500);
+    const next = await legendCounts();
+    calm = next.join() === counts.join() ? calm + 1 : 0;
+    counts = next;
+  }
+  return counts;
+}
 
 test('a dragged limit makes own classes, kept and opened again as it was', async () => {
   const limit = on.panel().getByRole('slider', { name: '界限 1' });
   const before = Number(await limit.getAttribute('aria-valuenow'));
   await limit.scrollIntoViewIfNeeded();
+  const untouched = await legendCounts();
   const box = await limit.boundingBox();
   if (!box) throw new Error('expected the handle of a limit in sight');
   await on.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -65,13 +78,13 @@ test('a dragged limit makes own classes, kept and opened again as it was', async
   await on.page.mouse.move(box.x + box.width / 2 + 30, box.y + box.height / 2, { steps: 4 });
   await on.page.mouse.up();
   await expect.poll(async () => Number(await limit.getAttribute('aria-valuenow'))).toBeGreaterThan(before + 1);
-  await isDone();
+  await expect.poll(legendCounts, { timeout: 60_000 }).not.toEqual(untouched);
+  const counts = await legendAtRest();
   const moved = await limit.getAttribute('aria-valuenow');
-  const counts = await legendCounts();
   await on.button('保留').click();
   await on.panel().getByLabel('除以', { exact: true }).selectOption('nothing');
   await make();
-  expect(await legendCounts()).not.toEqual(counts);
+  await expect.poll(legendCounts, { timeout: 60_000 }).not.toEqual(counts);
   await on.panel().getByRole('button', { name: '人口密度', exact: true }).click();
   await expect.poll(legendCounts, { timeout: 60_000 }).toEqual(counts);
   expect(await limit.getAttribute('aria-valuenow')).toBe(moved);
@@ -95,7 +108,7 @@ test('a table joined by its key plays its years with one legend; cells stand as 
   const table = played(await savedFile('存为文件'));
   const classes = table('classes').trim().split('\n').slice(1);
   const at = (step: number) => classes.map((row) => Number(row.split(',').slice(-2)[step]));
-  expect(await legendCounts()).toEqual(at(0));
+  await expect.poll(legendCounts).toEqual(at(0));
   await on.panel().getByRole('slider', { name: '时间', exact: true }).press('ArrowRight');
   await expect.poll(legendCounts).toEqual(at(1));
   expect(at(1)).not.toEqual(at(0));

@@ -175,6 +175,15 @@ test('a wider radius takes in the next alarm, and a closed incident takes none',
   expect(await alarmLines()).toEqual(['p3/1 alarm raised 2219']);
 }, 60_000);
 
+test('an exercise has no real alarm in its log', async () => {
+  await send({ ...OPENED, exercise: 'drill' });
+  await bring(1, 0.31);
+  // What is under way is over when the hub closes.
+  await close();
+  await open();
+  expect(await alarmLines()).toEqual([]);
+}, 60_000);
+
 test('no page writes under the hub’s own name', async () => {
   await send(OPENED);
   const answer = await send({ kind: 'alarm', key: 'x', title: '假告警', priority: 1, event: 'raised' }, HUB_CLIENT);

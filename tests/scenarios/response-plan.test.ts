@@ -11,7 +11,7 @@ test('the schema file says what the parser takes', () => {
 });
 
 test('the default plans say whose their limits are, and every step can begin', () => {
-  expect(DEFAULT_PLANS.map(({ hazard }) => hazard)).toEqual(['flood', 'gas']);
+  expect(DEFAULT_PLANS.map(({ hazard }) => hazard)).toEqual(['flood', 'gas', 'crowd', 'search']);
   for (const { source, steps } of DEFAULT_PLANS) {
     expect(source.zh).toContain('自拟');
     expect(steps.some(({ trigger }) => trigger.on === 'opened')).toBe(true);

@@ -113,6 +113,16 @@ export class DispatchSite {
     return this.groundRaster;
   }
 
+  async residentsWithin(
+    [x, y]: Journey['at'],
+    radiusM: number,
+  ): Promise<{ residents: number; buildings: number } | null> {
+    const houses = await this.residents();
+    if (houses.length === 0) return null;
+    const near = houses.filter(({ at }) => (at[0] - x) ** 2 + (at[1] - y) ** 2 <= radiusM ** 2);
+    return { residents: near.reduce((sum, { residents }) => sum + residents, 0), buildings: near.length };
+  }
+
   residents(): Promise<House[]> {
     this.houses ??= readHouses(this.files);
     return this.houses;

@@ -120,6 +120,8 @@ interface RoutingQuestions extends AnalysisQuestions<DispatchRequest, DispatchRe
   segmentsIn(points: readonly Journey['at'][], kind: 'point' | 'line' | 'ring'): Promise<string[]>;
   /** Ids of the segments of a street by its name in either language. */
   segmentsNamed(name: string): Promise<string[]>;
+  /** Who lives within a circle, by the middles of buildings; null: no building of the city tells its residents. */
+  residentsWithin(at: Journey['at'], radiusM: number): Promise<{ residents: number; buildings: number } | null>;
   /** What the city's `resources.json` holds; null: it has none. */
   resources(): Promise<Resources | null>;
   /** Segments that are closed to anybody, with why. */

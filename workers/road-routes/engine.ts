@@ -40,6 +40,7 @@ export const engine: QuestionEngine<RoutingEngineTypes, DispatchSite> = {
           .network()
           .graph.network.segments.filter((segment) => segment.name.zh === name || segment.name.en === name)
           .map(({ id }) => id),
+      residentsWithin: (at, radiusM) => site.residentsWithin(at, radiusM),
       async resources() {
         const { manifest } = site.files;
         const { file } = CITY_FACTS.resources;

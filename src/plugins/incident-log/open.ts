@@ -27,6 +27,7 @@ import { incidentLogMessage } from './messages.ts';
 import { MM_PER_M, orderLine } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
 import { openRunLines } from './run-lines.ts';
+import { openScenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
 import { readPackage } from './start-package.ts';
 import { incidentLogWords } from './words.ts';
 
@@ -61,6 +62,7 @@ export interface ShownUnit {
 export interface IncidentLogController extends Controller {
   readonly state: StoreApi<IncidentDeskState>;
   readonly client: IncidentClient;
+  readonly scenarios: ScenarioDesk;
   show(id: string | null): void;
   /** Opens a new one; its id. */
   openIncident(act: IncidentAct): Promise<string>;
@@ -170,17 +172,19 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       ({ incidentNews, feed }) => `${incidentNews} ${feed.kind}`,
       () => void client.sync(),
     );
-    const desk = openDesk(app, state, client, { nowMs, branchStore });
-    const takeRuns = openRunLines({ newKey, target: () => desk.target(), report });
+    const own = { ...openDesk(app, state, client, { nowMs, branchStore }), state, client };
+    const scenarios = openScenarioDesk(app, own);
+    const takeRuns = openRunLines({ newKey, target: () => own.target(), report });
     const stopRuns = twin.follow(({ runs }) => runs, takeRuns);
-    const endOffer = app.offer(ORDER_BOOK, orderBook(app, desk, client, state));
+    const endOffer = app.offer(ORDER_BOOK, orderBook(app, own, client, state));
     const close = () => {
       clearInterval(timer);
       stop();
       stopRuns();
       endOffer();
+      scenarios.close();
     };
-    return { ...desk, state, client, close };
+    return { ...own, scenarios, close };
   },
 };
 
@@ -236,7 +240,7 @@ function openDesk(
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
   { nowMs, branchStore }: { nowMs: () => number; branchStore: BranchStore },
-): Omit<IncidentLogController, 'state' | 'client' | 'close'> {
+): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'close'> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
     const { shownId, opened } = state.getState();
@@ -365,6 +369,7 @@ function openDesk(
         branches: branches
           .filter(({ incident }) => incident === shownId)
           .map(({ name, seq, timeline: own }) => ({ name, seq, entries: own.entries() })),
+        scenario: shownId === FILE_ID ? (state.getState().opened?.package.scenario ?? null) : null,
       });
     },
     async openPackage(file) {

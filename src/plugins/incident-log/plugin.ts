@@ -3,6 +3,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { type IncidentLogController, incidentLogOpener } from './open.ts';
 import { IncidentDesk } from './panels/incident-desk.tsx';
+import { ScenariosPanel } from './panels/scenarios.tsx';
 import { incidentLogLayers } from './scene/layers.ts';
 import { incidentLogWords } from './words.ts';
 
@@ -22,6 +23,15 @@ export const incidentLog: Plugin<IncidentLogController> = {
         title: 'incidentLog.title',
         isDocked: true,
         Body: IncidentDesk,
+      },
+      {
+        id: 'incident-scenarios',
+        order: 31,
+        emphasis: 'live',
+        icon: 'list',
+        title: 'incidentScenarios.title',
+        isDocked: true,
+        Body: ScenariosPanel,
       },
     ],
   },

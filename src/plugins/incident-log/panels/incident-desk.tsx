@@ -86,11 +86,12 @@ function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() =
     level: shown.read('incident', '', 'level'),
     isClosed: shown.read('incident', '', 'closedMs') !== 0,
     waiting,
+    isExercise: shown.opened()?.exercise !== undefined,
   }));
-  const file = opened && { id: 'file', title: opened.file, level: 0, isClosed: false, waiting: 0 };
+  const file = opened && { id: 'file', title: opened.file, level: 0, isClosed: false, waiting: 0, isExercise: false };
   return (
     <div className="incident-list">
-      {[...rows, ...(file ? [file] : [])].map(({ id, title, level, isClosed, waiting }) => (
+      {[...rows, ...(file ? [file] : [])].map(({ id, title, level, isClosed, waiting, isExercise }) => (
         <button
           key={id}
           type="button"
@@ -99,6 +100,7 @@ function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() =
           onClick={() => desk.show(id)}
         >
           {level > 0 && <b>{t(`incidentLog.level_${level as 1}`)}</b>}
+          {isExercise && <span className="tag warn">{t('incidentScenarios.exercise')}</span>}
           {title}
           {isClosed && <span className="note">{t('incidentLog.closed')}</span>}
           {waiting > 0 && <span className="note">{t('incidentLog.pending')}</span>}

@@ -5,6 +5,7 @@ import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 import type { ActOf, IncidentAct } from '../../../../model/incidents/incident-entry.ts';
 import {
   HAZARDS,
+  type Hazard,
   INCIDENT_LEVELS,
   parseResponsePlan,
   type ResponsePlan,
@@ -21,7 +22,6 @@ import { incidentLogOpener } from '../open.ts';
 import { readCapFile } from '../start-package.ts';
 import type { CapProposal } from '../worker/cap-subject.ts';
 
-type Hazard = (typeof HAZARDS)[number];
 type Level = (typeof INCIDENT_LEVELS)[number];
 /** Alarms that are offered; the rest are in their own list. */
 const MAX_ALARMS = 40;
