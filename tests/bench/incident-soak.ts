@@ -79,7 +79,7 @@ export async function benchSoak(folder: string, report: (figure: Figure) => void
   }
 }
 
-const NAMED = { city: 'chengchuan', cityHash: '', recording: null };
+const NAMED = { city: 'chengchuan', cityHash: '', recording: null, scenario: null };
 
 /** Orders that are given and done, and units whose places are told, over a day. */
 function dayOfOrders(): IncidentEntry[] {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCrowdScenario } from '../../scenarios/crowd.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
+import { parseIncidentScenario } from '../../scenarios/incident.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import { FloodScenario, parseScenario, worksOf } from '../../scenarios/scenario.ts';
 
@@ -17,7 +18,7 @@ const small = () => ({
 test.each(scenarios.map(({ name }) => name))('%s is a scenario, and its folder has its name', (name) => {
   const file = `${FOLDER}/${name}/scenario.json`;
   const json = JSON.parse(readFileSync(file, 'utf8')) as { kind: string };
-  const parse = json.kind === 'crowd' ? parseCrowdScenario : parseScenario;
+  const parse = { crowd: parseCrowdScenario, 'incident-scenario': parseIncidentScenario }[json.kind] ?? parseScenario;
   expect(parse(json, file).id).toBe(name);
 });
 
