@@ -18,8 +18,8 @@ const small = () => ({
 test.each(scenarios.map(({ name }) => name))('%s is a scenario, and its folder has its name', (name) => {
   const file = `${FOLDER}/${name}/scenario.json`;
   const json = JSON.parse(readFileSync(file, 'utf8')) as { kind: string };
-  const parse = { crowd: parseCrowdScenario, 'incident-scenario': parseIncidentScenario }[json.kind] ?? parseScenario;
-  expect(parse(json, file).id).toBe(name);
+  if (json.kind === 'incident-scenario') expect(`incident-${parseIncidentScenario(json, file).id}`).toBe(name);
+  else expect((json.kind === 'crowd' ? parseCrowdScenario : parseScenario)(json, file).id).toBe(name);
 });
 
 test('the JSON Schema is what the parser reads', () => {
