@@ -23,7 +23,7 @@ export function WallButton() {
   return (
     <button
       type="button"
-      className="segment"
+      className="segment wall-button"
       aria-pressed={wall}
       aria-label={label}
       title={label}

@@ -279,6 +279,8 @@ test('over a tool in the place of the list a strip tells how many wait, the grav
   expect(textOf(markupOf(<AlarmStrip />, live))).toMatch(/告警 未确认 2 实况 查看告警 .*b站 · 道路积水 1:00 确认/);
   twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs: Date.now(), reason: { zh: '断', en: 'cut' } } });
   expect(textOf(markupOf(<AlarmStrip />, live))).toContain('告警状态未知');
+  twin.getState().takeFeed({ alarms: [] });
+  expect(textOf(markupOf(<AlarmStrip />, live))).toContain('未确认 —');
 });
 
 test('no row is cut away: the rest of a long list comes on demand, and what is over is acknowledged at once', () => {

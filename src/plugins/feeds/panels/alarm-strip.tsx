@@ -1,7 +1,7 @@
 import { raisedMs } from '../../../../model/alarms/alarm.ts';
 import { countUnacknowledged, groupAlarms } from '../../../../model/alarms/alarm-groups.ts';
 import { useController, usePanels, useTwin } from '../../../kit/app-context.tsx';
-import { formatNumber } from '../../../kit/format.ts';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { feedsPlugin } from '../open.ts';
 import { ageText } from '../sensor-text.ts';
@@ -20,6 +20,8 @@ export function AlarmStrip() {
   const isReplayed = useTwin(({ replay }) => replay !== null);
   const isLost = useTwin(({ feed }) => feed.kind === 'cut' || feed.kind === 'connecting');
   const open = countUnacknowledged(alarms);
+  // Under a cut nobody knows that none waits.
+  const openText = isLost && !isReplayed && alarms.length === 0 ? NO_VALUE_MARK : formatNumber(open);
   const [first] = groupAlarms(alarms.filter(canAcknowledge), nowMs).groups.flatMap((group) => group.alarms);
   const live = feeds.live();
   const place = first && first.stream !== null ? live?.placeOf(first.stream) : null;
@@ -29,7 +31,7 @@ export function AlarmStrip() {
     <section className="alarm-strip" aria-label={t('alarms.strip')}>
       <div className="alarm-head">
         <b>{t('alarms.strip')}</b>
-        <span className={open > 0 ? 'open' : ''}>{t('alarms.stripOpen', { open: formatNumber(open) })}</span>
+        <span className={open > 0 ? 'open' : ''}>{t('alarms.stripOpen', { open: openText })}</span>
         <FeedTag />
         <button type="button" className="link" onClick={() => openTool(null)}>
           {t('alarms.stripShow')}
