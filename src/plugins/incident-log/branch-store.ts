@@ -45,7 +45,11 @@ export function openBranchStore(city: string, factory: IDBFactory | undefined): 
     refused: (reason) => new MessageError(incidentLogMessage('branch-refused', { reason })),
   });
   return {
-    all: () => ask<KeptBranch[]>(BRANCHES, (store) => store.getAll(IDBKeyRange.bound([city, ''], [city, '\uffff']))),
+    // Where the browser has no database nothing was kept; who keeps a branch is told.
+    all: async () =>
+      factory
+        ? ask<KeptBranch[]>(BRANCHES, (store) => store.getAll(IDBKeyRange.bound([city, ''], [city, '\uffff'])))
+        : [],
     put: (branch) => change([BRANCHES], (storeOf) => storeOf(BRANCHES).put(branch, [city, branch.id])),
     remove: (id) => change([BRANCHES], (storeOf) => storeOf(BRANCHES).delete([city, id])),
   };
