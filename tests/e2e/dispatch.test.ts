@@ -65,7 +65,7 @@ test('a flood closes roads and ways change with the clock; a proposal is accepte
   await panel.getByText('4 of 4 served').waitFor({ timeout: 60_000 });
   await expect.poll(() => page.locator('.dispatch-ways path').first().getAttribute('d')).toMatch(/L/);
   await panel.getByRole('button', { name: 'Accept' }).click();
-  expect((await readTwin(page, 'givenOrders')) as object[]).toHaveLength(4);
+  await expect.poll(async () => ((await readTwin(page, 'givenOrders')) as object[]).length).toBe(4);
   expect(await panel.locator('.part-row').count()).toBe(4);
   await panel.getByRole('tab', { name: 'Resources' }).click();
   await panel

@@ -187,6 +187,34 @@ test('the log goes back and forth; a branch takes another order and leaves the r
   expect(await hash()).toBe(present);
 });
 
+test('a dispatch that is accepted is orders of the incident in both browsers; its units are taken, and one under way is on the map', async () => {
+  const [page, other] = pages;
+  await page.getByRole('button', { name: '应急资源与调度', exact: true }).click();
+  const dispatch = page.locator('.dispatch');
+  await dispatch.getByRole('tab', { name: '指派' }).click();
+  const demand = { id: 'd', name: '北门', at: [-1900, -650], capability: 'pumping', count: 2 } as const;
+  await act(page, 'setDispatch', { demands: [demand] });
+  await dispatch.getByRole('button', { name: '生成方案' }).click();
+  await dispatch.getByText('东门积水').waitFor({ timeout: 60_000 });
+  await dispatch.getByRole('button', { name: '采纳' }).click();
+  await tab(other, '指令');
+  const orders = desk(other).locator('.incident-orders > li', { hasText: '北门' });
+  await expect.poll(() => orders.count(), { timeout: 30_000 }).toBe(2);
+  await act(page, 'setDispatch', { demands: [demand] });
+  await dispatch.getByRole('button', { name: '生成方案' }).click();
+  await dispatch.locator('.proposal').waitFor({ timeout: 60_000 });
+  expect(await readTwin(page, 'givenOrders')).toEqual([]);
+  await picture(page, 'dispatch');
+  await act(page, 'setDispatch', { demands: [] });
+  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await tab(page, '指令');
+  const mine = desk(page).locator('.incident-orders > li', { hasText: '北门' }).first();
+  await mine.getByRole('button', { name: '已接受' }).click();
+  await mine.getByRole('button', { name: '在途' }).click();
+  await expect.poll(() => page.locator('.incident-unit').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+  await picture(page, 'under-way');
+});
+
 test('the score stands with its formulas, in a spreadsheet and on paper with hashes; the package opens to read', async () => {
   const [page] = pages;
   await tab(page, '评估');

@@ -100,7 +100,7 @@ export async function runsIn<Run>(page: Page, engine: string): Promise<Run[]> {
   return runs[engine]?.list ?? [];
 }
 
-/** Takes the picture's WebGL context away, and waits until a canvas in its place has drawn the city. */
+/** Takes the picture's WebGL context away, and waits until the city is there on a canvas in its place. */
 export async function loseContext(page: Page, timeoutMs = 180_000): Promise<void> {
   await page.evaluate(() => {
     const { document } = globalThis as unknown as { document: { querySelector(of: string): LosableCanvas | null } };
@@ -111,9 +111,6 @@ export async function loseContext(page: Page, timeoutMs = 180_000): Promise<void
   });
   await page.locator('.cesium-widget canvas[data-lost]').waitFor({ state: 'detached', timeout: timeoutMs });
   await untilReady(page, timeoutMs);
-  const { frames } = await statsOf(page);
-  const isDrawn = (before: number) => (globalThis as unknown as Window).shapan.stats().frames > before;
-  await page.waitForFunction(isDrawn, frames, { timeout: timeoutMs, polling: 250 });
 }
 
 interface LosableCanvas {
