@@ -150,6 +150,10 @@ test('a drill: the other browser sees what was released and no more; at the end 
   // The released comment counts as one too.
   await list(page).getByText('指令 1 条，说明 2 条', { exact: false }).waitFor({ timeout: 60_000 });
   await picture(other, 'drill-trainee');
+  // What is done counts once it has come to the instructor: a step that is done after the end is refused.
+  await expect
+    .poll(async () => Number(await list(page).locator('.drill-score').textContent()), { timeout: 60_000 })
+    .toBeGreaterThan(0);
   await list(page).getByRole('button', { name: '结束演练' }).click();
   await list(page).getByText('演练得分').waitFor({ timeout: 30_000 });
   const score = await list(page).locator('.drill-score').textContent();
