@@ -5,7 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 import { openBrowser } from './browser.ts';
-import { DEVICE_TOKEN, foreignRequests, openPage, openServer, ROOT, type Server, type Watch } from './house.ts';
+import { DEVICE_TOKEN, foreignRequests, openServer, ROOT, type Server, type Watch } from './house.ts';
+import { askHub, desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 import { act, readTwin } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -17,18 +18,9 @@ const folder = mkdtempSync(join(tmpdir(), 'shapan-incident-'));
 const pages: Page[] = [];
 const watches: Watch[] = [];
 
-const PASSWORD = 'correct horse battery';
 const SENSOR = 'sn-pond-0001';
 /** 16 m from it. */
 const BESIDE = 'sn-pond-0002';
-
-async function ask(path: string, token: string, body: object): Promise<{ token: string }> {
-  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
-  const answer = await fetch(`${server.url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path}: ${text}`);
-  return text === '' ? { token: '' } : JSON.parse(text);
-}
 
 /** A level far above every limit of the pond. */
 async function alarm(sensor = SENSOR): Promise<void> {
@@ -39,32 +31,17 @@ async function alarm(sensor = SENSOR): Promise<void> {
     if (id === sensor) break;
     stream += datastreams.length;
   }
-  await ask('v1.1/Observations', DEVICE_TOKEN, {
+  await askHub(server, 'v1.1/Observations', DEVICE_TOKEN, {
     phenomenonTime: new Date().toISOString(),
     result: 1.2,
     Datastream: { '@iot.id': stream + 1 },
   });
 }
 
-const desk = (page: Page) => page.locator('.incident-desk');
-const picture = async (page: Page, name: string) => {
-  if (process.env.INCIDENT_PICTURES) await page.screenshot({ path: `${process.env.INCIDENT_PICTURES}/${name}.png` });
-};
-const tab = (page: Page, name: string) => desk(page).getByRole('tab', { name }).click();
-
 async function openDesk(url: string, name: string): Promise<void> {
-  const at = '?city=chengchuan&quality=fast#desk=command';
-  const { page, watch } = await openPage({ url, browser }, { at, width: 1280, height: 720 });
+  const { page, watch } = await openLoggedIn({ url, browser }, name);
   pages.push(page);
   watches.push(watch);
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
-  const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
-  for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.locator('.account-form input[name="name"]').fill(name);
-  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
-  await page.locator('.account-form button[type="submit"]').click();
-  await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: '突发事件', exact: true }).click();
   await desk(page).getByText('已同步').waitFor({ timeout: 60_000 });
 }
@@ -72,12 +49,7 @@ async function openDesk(url: string, name: string): Promise<void> {
 beforeAll(async () => {
   const hubData = join(folder, 'hub');
   server = await openServer({ hubData, isSimulated: false });
-  const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
-  const { token } = await ask('accounts/invited', '', { invite, name: '管理员', password: PASSWORD });
-  for (const name of ['甲班', '乙班']) {
-    const scope = { areas: 'all', classes: 'all' };
-    await ask('accounts', token, { name, role: 'dispatcher', password: PASSWORD, scope });
-  }
+  await makeAccounts(server, { 甲班: 'dispatcher', 乙班: 'dispatcher' });
   wire = await openWire(server.url);
   browser = await openBrowser();
   await openDesk(server.url, '甲班');

@@ -7,8 +7,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SHIPPED_INCIDENTS } from '../../scenarios/shipped-incidents.ts';
 import { openBrowser } from './browser.ts';
-import { foreignRequests, openPage, openServer, ROOT, type Server, type Watch } from './house.ts';
-import { act, readTwin } from './twin-of.ts';
+import { foreignRequests, openServer, ROOT, type Server, type Watch } from './house.ts';
+import { desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
+import { act } from './twin-of.ts';
 
 /** The scenarios that come with the program, each opened and played to its end; a drill by one of them over the hub. */
 let server: Server;
@@ -17,41 +18,11 @@ const folder = mkdtempSync(join(tmpdir(), 'shapan-scenarios-'));
 const pages: Page[] = [];
 const watches: Watch[] = [];
 
-const PASSWORD = 'correct horse battery';
-const CITY_URL = '?city=chengchuan&quality=fast#desk=command';
 /** So fast that hours are over in seconds. */
 const FAST = 4000;
 
-async function ask(path: string, token: string, body: object): Promise<{ token: string }> {
-  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
-  const answer = await fetch(`${server.url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path}: ${text}`);
-  return text === '' ? { token: '' } : JSON.parse(text);
-}
-
-const desk = (page: Page) => page.locator('.incident-desk:not(.incident-scenarios)');
 const list = (page: Page) => page.locator('.incident-scenarios');
-const picture = async (page: Page, name: string) => {
-  if (process.env.INCIDENT_PICTURES) await page.screenshot({ path: `${process.env.INCIDENT_PICTURES}/${name}.png` });
-};
-const tab = (page: Page, name: string) => desk(page).getByRole('tab', { name }).click();
 const openTool = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-
-async function openDesk(name: string): Promise<Page> {
-  const { page, watch } = await openPage({ url: server.url, browser }, { at: CITY_URL, width: 1280, height: 720 });
-  pages.push(page);
-  watches.push(watch);
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
-  const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
-  for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.locator('.account-form input[name="name"]').fill(name);
-  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
-  await page.locator('.account-form button[type="submit"]').click();
-  await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 60_000 });
-  return page;
-}
 
 /** What the command line makes of the same package. */
 async function played(id: string): Promise<{ logHash: string; stateHash: string; figures: { timeScore: number } }> {
@@ -68,14 +39,13 @@ async function played(id: string): Promise<{ logHash: string; stateHash: string;
 
 beforeAll(async () => {
   server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
-  const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
-  const { token } = await ask('accounts/invited', '', { invite, name: '管理员', password: PASSWORD });
-  const scope = { areas: 'all', classes: 'all' };
-  await ask('accounts', token, { name: '导调员', role: 'controller', password: PASSWORD, scope });
-  await ask('accounts', token, { name: '参演班', role: 'dispatcher', password: PASSWORD, scope });
+  await makeAccounts(server, { 导调员: 'controller', 参演班: 'dispatcher' });
   browser = await openBrowser();
-  await openDesk('导调员');
-  await openDesk('参演班');
+  for (const name of ['导调员', '参演班']) {
+    const { page, watch } = await openLoggedIn({ url: server.url, browser }, name);
+    pages.push(page);
+    watches.push(watch);
+  }
 }, 300_000);
 afterAll(async () => {
   await browser?.close();

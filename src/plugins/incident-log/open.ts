@@ -10,6 +10,7 @@ import { MessageError } from '../../../model/text/message.ts';
 import type { App } from '../../kit/plugin.ts';
 import { mayActOnIncidents } from '../../twin/account.ts';
 import { ACCOUNT_SESSION, type AccountSession } from '../../twin/account-session.ts';
+import { failureOf, reasonIn } from '../../twin/failure.ts';
 import { hasHub } from '../../twin/has-hub.ts';
 import { ORDER_BOOK, type OrderBook } from '../../twin/order-book.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
@@ -136,6 +137,11 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       restore();
     };
     const report = (reason: unknown) => app.report('incident-log', reason);
+    /** Of what a person would else believe is kept. */
+    const tell = (error: unknown) => {
+      report(error);
+      app.panels.getState().notify(reasonIn(failureOf(error), twin.getState().language));
+    };
     const branchStore = openBranchStore(twin.city.id, globalThis.indexedDB);
     let waiting: readonly KeptBranch[] = [];
     /** Those whose incident has come take their place; the others wait for it. */
@@ -159,20 +165,17 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
     const store = openOutboxStore(twin.city.id, globalThis.indexedDB);
     const client = new IncidentClient({ client: newKey(), store, wire: wireOf(session, app.hubUrl), nowMs, changed });
     client.open().catch(report);
-    branchStore.all().then(
-      (kept) => {
-        waiting = kept;
-        restore();
-      },
-      (error: unknown) => console.warn('incident branches', error),
-    );
+    branchStore.all().then((kept) => {
+      waiting = kept;
+      restore();
+    }, report);
     session.follow(() => void client.sync());
     const timer = setInterval(() => void client.sync(), SYNC_EVERY_MS);
     const stop = twin.follow(
       ({ incidentNews, feed }) => `${incidentNews} ${feed.kind}`,
       () => void client.sync(),
     );
-    const own = { ...openDesk(app, state, client, { nowMs, branchStore }), state, client };
+    const own = { ...openDesk(app, state, client, { nowMs, branchStore, tell }), state, client };
     const scenarios = openScenarioDesk(app, own);
     const takeRuns = openRunLines({ newKey, target: () => own.target(), report });
     const stopRuns = twin.follow(({ runs }) => runs, takeRuns);
@@ -188,7 +191,9 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
   },
 };
 
-/** Orders of other tools go into the open incident; who is on one is told of all of them, of a branch by itself. */
+const isExercise = (log: IncidentTimeline | null): boolean => log?.opened()?.exercise !== undefined;
+
+/** Orders of other tools go into the open incident; who is on one is told of all of them, of a branch by itself; an exercise moves nobody. */
 function orderBook(
   { twin }: Pick<App, 'twin'>,
   desk: Pick<IncidentLogController, 'target' | 'targetLog'>,
@@ -211,7 +216,8 @@ function orderBook(
       const own = desk.targetLog();
       const logs = new Set([...(own ? [own] : []), ...client.all().map(({ shown }) => shown)]);
       for (const log of logs) {
-        if (log !== own && log.read('incident', '', 'closedMs') !== 0) continue;
+        if (log !== own && (log.read('incident', '', 'closedMs') !== 0 || isExercise(log) !== isExercise(own)))
+          continue;
         const order = busyWith(log, resource);
         if (order) return { name: order.name, task: order.task, incident: log.opened()?.title ?? '' };
       }
@@ -239,7 +245,7 @@ function openDesk(
   { twin }: Pick<App, 'twin'>,
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
-  { nowMs, branchStore }: { nowMs: () => number; branchStore: BranchStore },
+  { nowMs, branchStore, tell }: { nowMs: () => number; branchStore: BranchStore; tell: (error: unknown) => void },
 ): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'close'> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
@@ -271,7 +277,8 @@ function openDesk(
     };
     const { shownId } = state.getState();
     if (isOpen(shownId)) return shownId;
-    const open = client.all().filter(({ id }) => isOpen(id));
+    // What is really done goes into an exercise only where the page shows it.
+    const open = client.all().filter(({ id, shown }) => isOpen(id) && !isExercise(shown));
     return open.length === 1 ? open[0].id : null;
   };
   const shownMs = () => {
@@ -351,7 +358,7 @@ function openDesk(
         branches: now.branches.filter((one) => one.id !== id),
         branchId: now.branchId === id ? null : now.branchId,
       }));
-      branchStore.remove(id).catch((error: unknown) => console.warn('incident branches', error));
+      branchStore.remove(id).catch(tell);
     },
     async discard() {
       const { shownId } = state.getState();
@@ -392,9 +399,7 @@ function openDesk(
   /** Those of a file are in the file. */
   function keep(branch: IncidentBranch): void {
     if (branch.incident === FILE_ID) return;
-    branchStore.put(keptBranch(branch)).catch((error: unknown) => {
-      console.warn('incident branches', error);
-    });
+    branchStore.put(keptBranch(branch)).catch(tell);
   }
 
   /** In a branch this window numbers the lines; nobody vouches for them. */

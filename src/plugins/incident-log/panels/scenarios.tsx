@@ -18,6 +18,7 @@ import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { usePresentMs } from '../../../kit/present.ts';
+import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener } from '../open.ts';
 import { useActText } from './act-text.ts';
@@ -96,6 +97,7 @@ function ShippedRow({ one, isOpen, onPlay }: { one: ShippedIncident; isOpen: boo
 function OpenedScenario({ scenario }: { scenario: PackageScenario }) {
   const { t, of } = useWords();
   const { twin, panels } = useApp();
+  const errorText = useErrorText();
   const desk = useController(incidentLogOpener);
   const mayWrite = useMayWrite();
   const opened = useStore(desk.state, (state) => state.opened);
@@ -111,7 +113,7 @@ function OpenedScenario({ scenario }: { scenario: PackageScenario }) {
   const drill = () => {
     void desk.scenarios
       .startDrill(t('incidentScenarios.drillPrefix'))
-      .catch((error: unknown) => panels.getState().notify(String(error)));
+      .catch((error: unknown) => panels.getState().notify(errorText(error)));
   };
   return (
     <>

@@ -1,0 +1,56 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { openPage, type Server, type Watch } from './house.ts';
+import { act, readTwin } from './twin-of.ts';
+
+/** Of every account that these tests make. */
+const PASSWORD = 'correct horse battery';
+
+/** Asks the hub of `server` with a login or a device's word; what it answers, by whose token the next is asked. */
+export async function askHub(
+  server: Pick<Server, 'url'>,
+  path: string,
+  token: string,
+  body: object,
+): Promise<{ token: string }> {
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` };
+  const answer = await fetch(`${server.url}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: ${text}`);
+  return text === '' ? { token: '' } : JSON.parse(text);
+}
+
+/** Makes these accounts, with the whole city as their district, by the first administrator's invitation. */
+export async function makeAccounts(server: Server, roles: Readonly<Record<string, string>>): Promise<void> {
+  const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
+  const { token } = await askHub(server, 'accounts/invited', '', { invite, name: '管理员', password: PASSWORD });
+  const scope = { areas: 'all', classes: 'all' };
+  for (const [name, role] of Object.entries(roles))
+    await askHub(server, 'accounts', token, { name, role, password: PASSWORD, scope });
+}
+
+/** The Command desk of 澄川 with its sensors alone on the map, and `name` logged in. */
+export async function openLoggedIn(
+  house: { url: string; browser: Browser },
+  name: string,
+): Promise<{ page: Page; watch: Watch }> {
+  const at = '?city=chengchuan&quality=fast#desk=command';
+  const { page, watch } = await openPage(house, { at, width: 1280, height: 720 });
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
+  for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.locator('.account-form input[name="name"]').fill(name);
+  await page.locator('.account-form input[name="password"]').fill(PASSWORD);
+  await page.locator('.account-form button[type="submit"]').click();
+  await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 60_000 });
+  return { page, watch };
+}
+
+/** The panel of incidents. */
+export const desk = (page: Page): Locator => page.locator('.incident-desk:not(.incident-scenarios)');
+export const tab = (page: Page, name: string): Promise<void> => desk(page).getByRole('tab', { name }).click();
+
+/** A picture for who looks (INCIDENT_PICTURES names the folder), else nothing. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.INCIDENT_PICTURES) await page.screenshot({ path: `${process.env.INCIDENT_PICTURES}/${name}.png` });
+}
