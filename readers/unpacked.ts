@@ -9,12 +9,20 @@ const OWN_FORMAT = /\.(shp|shx|dbf|kml)$|^\[content_types\]\.xml$|^stops\.txt$/;
 const BESIDE = /\.(txt|md|pdf|html?|xsd)$|^\./;
 
 /**
- * A zip archive that holds one file of data, as offices hand out CityGML, XPlanGML or GeoJSON, as that file; any other source as it is: archives
+ * A `.zip` that holds one file of data, as offices hand out CityGML, XPlanGML or GeoJSON, as that file; any other source as it is: archives
  * that are a format of their own, and those of several files, of which nobody said which is meant. A ReadError for a broken archive and a bomb.
  */
 export async function unpacked(source: ByteSource): Promise<ByteSource> {
   const start = fileStart(await source.start());
-  if (!isArchive(start) || READERS.some(({ accepts }) => accepts(start))) return source;
+  if (
+    !isArchive(start) ||
+    endingOf(
+      source.name,
+      READERS.flatMap(({ extensions }) => extensions),
+    ) !== 'zip'
+  )
+    return source;
+  if (READERS.some(({ accepts }) => accepts(start))) return source;
   const entries = await zipEntries(await source.whole(MAX_WHOLE_BYTES), source.name);
   const files = entries
     .map((entry) => ({ entry, name: baseNameOf(entry.name) }))
