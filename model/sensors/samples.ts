@@ -15,7 +15,6 @@ type Put =
 /** Of one event time so many values are remembered as heard: a sender that makes up more is no less wrong. */
 const MAX_REPORTED = 8;
 
-const FIRST_SLOTS = 16;
 /** Three times 8 bytes and a word of bits. */
 const BYTES_PER_SLOT = 28;
 /** Beyond what is kept so much of it is spare, so that samples move to the front only once in so many. */
@@ -27,16 +26,16 @@ export function samplesWithin(bytes: number, streams: number): number {
 }
 
 /**
- * The newest samples of one stream in order of event time, on flat arrays that grow from 16 slots to a quarter more
- * than are kept. What is kept is a function of the set of samples put, not of their order.
+ * The newest samples of one stream in order of event time, on flat arrays of a quarter more slots than are kept, all taken at once: what a
+ * page holds does not grow while it listens. What is kept is a function of the set of samples put, not of their order.
  */
 export class Samples {
   /** Event times, UTC ms, rising strictly from `start` to `end`. */
-  timesMs = new Float64Array(FIRST_SLOTS);
-  resultMs = new Float64Array(FIRST_SLOTS);
-  values = new Float64Array(FIRST_SLOTS);
+  readonly timesMs: Float64Array;
+  readonly resultMs: Float64Array;
+  readonly values: Float64Array;
   /** Bit r: rule r of the stream holds at the sample. */
-  bits = new Uint32Array(FIRST_SLOTS);
+  readonly bits: Uint32Array;
   start = 0;
   end = 0;
   /** Event time of the newest sample that was let go. */
@@ -57,6 +56,11 @@ export class Samples {
 
   constructor(most: number) {
     this.most = most;
+    const slots = Math.ceil(most * (1 + SPARE_RATIO)) + 1;
+    this.timesMs = new Float64Array(slots);
+    this.resultMs = new Float64Array(slots);
+    this.values = new Float64Array(slots);
+    this.bits = new Uint32Array(slots);
   }
 
   get count(): number {
@@ -145,27 +149,11 @@ export class Samples {
   /** One free slot at the end; returns by how much the samples moved to the front. */
   private makeRoom(): number {
     if (this.end < this.timesMs.length) return 0;
-    const slots = Math.min(2 * this.timesMs.length, Math.ceil(this.most * (1 + SPARE_RATIO)) + 1);
     const moved = this.start;
-    if (slots > this.timesMs.length) {
-      this.timesMs = grown(this.timesMs, slots, this.start, this.end);
-      this.resultMs = grown(this.resultMs, slots, this.start, this.end);
-      this.values = grown(this.values, slots, this.start, this.end);
-      const bits = new Uint32Array(slots);
-      bits.set(this.bits.subarray(this.start, this.end));
-      this.bits = bits;
-    } else {
-      for (const array of [this.timesMs, this.resultMs, this.values, this.bits])
-        array.copyWithin(0, this.start, this.end);
-    }
+    for (const array of [this.timesMs, this.resultMs, this.values, this.bits])
+      array.copyWithin(0, this.start, this.end);
     this.end -= moved;
     this.start = 0;
     return moved;
   }
-}
-
-function grown(array: Float64Array<ArrayBuffer>, slots: number, start: number, end: number): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(slots);
-  larger.set(array.subarray(start, end));
-  return larger;
 }
