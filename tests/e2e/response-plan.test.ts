@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { foreignRequests, openServer, type Server, type Watch } from './house.ts';
-import { desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
+import { desk, logIn, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 
 /** 预案: edit → keep → open an incident with it → its step with its limit → export → import → take into the open incident. */
 let server: Server;
@@ -72,6 +72,7 @@ test('a plan is edited: what is missing and what waits in a circle is said, a ch
 test('an incident is opened with it after a reload, and its step waits with its limit', async () => {
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await logIn(page, '甲班');
   await tool('突发事件');
   await desk(page).getByText('已同步').waitFor({ timeout: 60_000 });
   await desk(page).getByRole('button', { name: '建立事件' }).click();
@@ -80,7 +81,7 @@ test('an incident is opened with it after a reload, and its step waits with its 
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
   await tab(page, '预案');
   const step = desk(page).locator('li.waits', { hasText: '巡查低洼院落' });
-  await step.getByText('25 分钟').waitFor({ timeout: 30_000 });
+  await step.getByText('限 25 min').waitFor({ timeout: 30_000 });
   await step.getByText(/\d\d:\d\d 开始/).waitFor();
   await picture(page, 'plan-incident');
 });
@@ -108,7 +109,7 @@ test('a file of it and back is the same; a broken one is refused by step and fie
   await button('用于“西门积水”').click();
   await tool('突发事件');
   await tab(page, '预案');
-  await desk(page).locator('li.waits', { hasText: '巡查低洼院落' }).getByText('40 分钟').waitFor({ timeout: 30_000 });
+  await desk(page).locator('li.waits', { hasText: '巡查低洼院落' }).getByText('限 40 min').waitFor({ timeout: 30_000 });
   await tab(page, '日志');
   expect(await desk(page).locator('.incident-lines li').count()).toBe(2);
 });
