@@ -1,4 +1,5 @@
 import {
+  HAZARDS,
   MAX_STEPS,
   type PlanStep,
   type PlanTrigger,
@@ -58,7 +59,7 @@ export const newPlan = (taken: readonly string[]): ResponsePlan => ({
   kind: 'response-plan',
   id: freeId('plan', taken),
   title: { zh: '', en: '' },
-  hazard: 'flood',
+  hazard: HAZARDS[0],
   source: { zh: '', en: '' },
   steps: [newStep('step-1')],
 });

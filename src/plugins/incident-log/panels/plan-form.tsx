@@ -113,7 +113,7 @@ function StepRow({
           {at + 1} {name}
         </b>
         <span className="note">
-          {t(`incidentLog.role_${step.owner}`)} · {t(`responsePlans.on_${step.trigger.on}`)} ·{' '}
+          {t(`incidentLog.role_${step.owner}`)} · {t(`responsePlans.triggers.${step.trigger.on}`)} ·{' '}
           {t('incidentLog.within', { limit: formatNumber(step.limitMin) })}
         </span>
       </button>
@@ -203,7 +203,7 @@ function TriggerFields({ plan, step, onTrigger }: TriggerProps) {
         value={trigger.on}
         options={TRIGGERS.map((value) => ({
           value,
-          label: t(`responsePlans.on_${value}`),
+          label: t(`responsePlans.triggers.${value}`),
           disabled: value === 'step-done' && others.length === 0,
         }))}
         onChange={(on) => onTrigger('', triggerOn(on, trigger, others))}
@@ -307,7 +307,7 @@ function FigureCondition({
         value={figure ?? ''}
         options={[
           { value: '', label: t('responsePlans.anyFigure') },
-          ...LOSSES.map((value) => ({ value, label: t(`responsePlans.figure_${value}`) })),
+          ...LOSSES.map((value) => ({ value, label: t(`responsePlans.losses.${value}`) })),
           ...FIGURE_NAMES.map((value) => ({ value, label: t(`incidentLog.run_${value}`) })),
         ]}
         onChange={(value) => onTrigger('', value === '' ? any : { ...trigger, figure: value })}
