@@ -97,6 +97,7 @@ const CASES = [
   { page: 'terrain-case', file: 'terrain.schema.json', en: 'Terrain case', zh: '地形算例' },
   { page: 'service-case', file: 'service.schema.json', en: 'Service area case', zh: '服务圈算例' },
   { page: 'theme-case', file: 'theme.schema.json', en: 'Thematic map case', zh: '专题图算例' },
+  { page: 'response-plan', file: 'response-plan.schema.json', en: 'Response plan', zh: '预案' },
 ] as const;
 
 /** How a case is run; the page begins with it. */
@@ -144,6 +145,10 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'theme-case': {
     en: '`npm run shapan -- sim theme <case> --out <folder>` computes it; a map saved on the page is such a case.',
     zh: '用 `npm run shapan -- sim theme <算例> --out <目录>` 计算；页面保存的专题图就是这样的算例。',
+  },
+  'response-plan': {
+    en: 'The Command desk edits it (*Response plan editor*), opens incidents with it and saves the same file; logs of incidents hold it whole. Format 2 has delays and conditions of triggers, and steps that wait for a later one; a plan without them is written as format 1.',
+    zh: '指挥台的“预案编辑”编辑、导入和导出这种文件，建立事件时选用；事件日志收录其全文。格式 2 有启动条件的延时与筛选，步骤也可等待排在后面的步骤；不用这些的预案仍按格式 1 写出。',
   },
 };
 

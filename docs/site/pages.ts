@@ -30,6 +30,7 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'sun-case',
       'terrain-case',
       'theme-case',
+      'response-plan',
       'view-case',
       'dispatch-case',
       'height-case',

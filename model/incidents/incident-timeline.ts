@@ -1,5 +1,6 @@
+import { MS_PER_MIN } from '../time.ts';
 import type { ActOf, IncidentEntry } from './incident-entry.ts';
-import type { PlanStep, ResponsePlan } from './response-plan.ts';
+import type { PlanStep, PlanTrigger, ResponsePlan } from './response-plan.ts';
 import { TimelineState } from './timeline-state.ts';
 
 /**
@@ -339,30 +340,58 @@ export class IncidentTimeline {
     if (!field && resource !== null) this.put('resource', resource, 'order', 0);
   }
 
-  /** Steps whose time begins with this line. */
+  /** Steps whose time begins with this line, or so many minutes after it; the order in which steps stand says nothing. */
   private trigger(entry: IncidentEntry): void {
     if (entry.act.kind === 'move' || entry.act.kind === 'comment') return;
     const ms = happenedMs(entry) + 1;
     for (const { id, trigger } of this.steps()) {
-      if (this.read('step', id, 'triggeredMs') !== 0 || !this.isMet(trigger)) continue;
-      this.put('step', id, 'triggeredMs', ms);
+      if (this.read('step', id, 'triggeredMs') !== 0 || !this.isMet(trigger, entry)) continue;
+      const afterMs = Math.round((trigger.afterMin ?? 0) * MS_PER_MIN);
+      this.put('step', id, 'triggeredMs', Math.max(ms, this.beginMs(trigger, ms) + afterMs));
     }
   }
 
-  private isMet(trigger: PlanStep['trigger']): boolean {
+  /** From when the minutes after a trigger count: the opening and the end of a step may lie before a plan that was taken later. */
+  private beginMs(trigger: PlanTrigger, ms: number): number {
+    if (trigger.on === 'opened') return this.read('incident', '', 'openedMs');
+    return trigger.on === 'step-done' ? this.read('step', trigger.step, 'doneMs') : ms;
+  }
+
+  private isMet(trigger: PlanTrigger, entry: IncidentEntry): boolean {
     switch (trigger.on) {
       case 'opened':
-        return true;
+        return trigger.hazard === undefined || trigger.hazard === this.opened()?.hazard;
       case 'level':
         return this.read('incident', '', 'level') <= trigger.level;
       case 'step-done':
         return this.read('step', trigger.step, 'doneMs') !== 0;
       case 'alarm':
-        return this.read('incident', '', 'alarms') > 0;
+        if (trigger.priority === undefined && trigger.words === undefined)
+          return this.read('incident', '', 'alarms') > 0;
+        return this.newTo(entry).some(({ act }) => act.kind === 'alarm' && isAlarmMeant(trigger, act));
       case 'run-result':
-        return this.read('incident', '', 'results') > 0;
+        if (trigger.figure === undefined) return this.read('incident', '', 'results') > 0;
+        return this.newTo(entry).some(({ act }) => act.kind === 'run-result' && isFigureAbove(trigger, act));
     }
   }
+
+  /** The lines that the plan has not seen yet: all so far that hold where it begins with this one, else this one. */
+  private newTo(entry: IncidentEntry): IncidentEntry[] {
+    return entry.act.kind === 'plan' ? this.entries().filter(({ refused }) => !refused) : [entry];
+  }
+}
+
+function isAlarmMeant({ priority, words }: Extract<PlanTrigger, { on: 'alarm' }>, act: ActOf<'alarm'>): boolean {
+  if ((act.event ?? 'raised') !== 'raised' || act.priority > (priority ?? Number.POSITIVE_INFINITY)) return false;
+  const titles = [act.title, act.titles?.zh ?? '', act.titles?.en ?? ''];
+  return words === undefined || titles.some((title) => title.toLowerCase().includes(words.toLowerCase()));
+}
+
+function isFigureAbove(trigger: Extract<PlanTrigger, { on: 'run-result' }>, act: ActOf<'run-result'>): boolean {
+  const loss = act.loss ? Object.entries(act.loss).map(([name, value]) => ({ name, value })) : [];
+  return [...(act.figures ?? []), ...loss].some(
+    ({ name, value }) => name === trigger.figure && value > (trigger.above ?? 0),
+  );
 }
 
 /** When it happened: by its writer's clock, unless that is ahead of the log's. */

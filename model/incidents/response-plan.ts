@@ -1,5 +1,8 @@
 import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
+import { type Message, MessageError } from '../text/message.ts';
+import { checked, faultMessages } from '../text/schema-faults.ts';
+import { planMessage } from './plan-messages.ts';
 
 /** The roles in which people act in an incident; a role is held by a unit or post, never by the name of a person. */
 export const INCIDENT_ROLES = [
@@ -39,19 +42,41 @@ const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 const Text = v.strictObject({ zh: Words, en: Words });
 const MINUTES_A_WEEK = 10_080;
 const Minutes = v.pipe(v.number(), v.minValue(1 / 60), v.maxValue(MINUTES_A_WEEK));
-const MAX_STEPS = 200;
+/** Of a plan. */
+export const MAX_STEPS = 200;
+const MAX_WORDS = 100;
+const MAX_ABOVE = 1e9;
+/** 2: triggers with delays and conditions, and steps that wait for one that stands after them. */
+const PLAN_FORMATS = [1, 2] as const;
+
+/** After what begins it, so many minutes pass before its time begins. */
+const after = { afterMin: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MINUTES_A_WEEK))) };
 
 /** When the time of a step begins. */
 const Trigger = v.variant('on', [
-  v.strictObject({ on: v.literal('opened') }),
+  /** With `hazard` only in an incident of that kind; `afterMin` counts from the opening, whenever the plan was taken. */
+  v.strictObject({ on: v.literal('opened'), hazard: v.optional(v.picklist(HAZARDS)), ...after }),
   /** Once the level is this or graver: 1 is the gravest. */
-  v.strictObject({ on: v.literal('level'), level: v.picklist(INCIDENT_LEVELS) }),
-  v.strictObject({ on: v.literal('step-done'), step: Id }),
-  /** With the first alarm that joins the incident after it was opened. */
-  v.strictObject({ on: v.literal('alarm') }),
-  /** With the first result of a run. */
-  v.strictObject({ on: v.literal('run-result') }),
+  v.strictObject({ on: v.literal('level'), level: v.picklist(INCIDENT_LEVELS), ...after }),
+  /** `afterMin` counts from when that step was done. */
+  v.strictObject({ on: v.literal('step-done'), step: Id, ...after }),
+  /** With the first alarm that joins the incident after it was opened: of this priority or graver, with these words in its title. */
+  v.strictObject({
+    on: v.literal('alarm'),
+    priority: v.optional(v.picklist(INCIDENT_LEVELS)),
+    words: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_WORDS))),
+    ...after,
+  }),
+  /** With the first result of a run: with `figure`, the first that has that figure above `above` (0 unless told). */
+  v.strictObject({
+    on: v.literal('run-result'),
+    figure: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_WORDS))),
+    above: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_ABOVE))),
+    ...after,
+  }),
 ]);
+/** When the time of a step begins. */
+export type PlanTrigger = v.InferOutput<typeof Trigger>;
 
 const Step = v.strictObject({
   id: Id,
@@ -66,38 +91,109 @@ const Step = v.strictObject({
   toleranceRatio: v.optional(v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)), 1),
 });
 
+const Plan = v.strictObject({
+  format: v.picklist(PLAN_FORMATS),
+  kind: v.literal('response-plan'),
+  id: Id,
+  title: Text,
+  hazard: v.picklist(HAZARDS),
+  /** Where the limits are from. */
+  source: Text,
+  steps: v.pipe(v.array(Step), v.minLength(1), v.maxLength(MAX_STEPS)),
+});
+
 /**
  * 预案: what is to be done, by which role and how soon, as data. `response-plan.schema.json` says the same to editors and other programs.
  * Times of steps count from their own triggers.
  */
 export const ResponsePlan = v.pipe(
-  v.strictObject({
-    format: v.literal(1),
-    kind: v.literal('response-plan'),
-    id: Id,
-    title: Text,
-    hazard: v.picklist(HAZARDS),
-    /** Where the limits are from. */
-    source: Text,
-    steps: v.pipe(v.array(Step), v.minLength(1), v.maxLength(MAX_STEPS)),
-  }),
-  v.check(({ steps }) => areStepsNamed(steps), 'each step once, and a trigger that names a step before it'),
+  Plan,
+  v.check((plan) => stepFaults(plan.steps, '').length === 0, 'each step once, no step that waits for itself'),
 );
 /** 预案 as data. */
 export type ResponsePlan = v.InferOutput<typeof ResponsePlan>;
 /** A step of a 预案. */
 export type PlanStep = ResponsePlan['steps'][number];
 
-/** A step waits only for one that stands before it: no circle, and one pass from first to last tells all triggers. */
-function areStepsNamed(steps: readonly { id: string; trigger: { on: string; step?: string } }[]): boolean {
+/** Steps by id, each with the step that it waits for; null: none. */
+type Waits = ReadonlyMap<string, string | null>;
+
+/** What no schema says of steps: an id that is there twice, one that waits for a step that is not there, and circles, each named once. */
+function stepFaults(steps: readonly { id: string; trigger: { on: string; step?: string } }[], file: string): Message[] {
+  const waits = new Map<string, string | null>();
+  const faults: Message[] = [];
+  for (const { id, trigger } of steps) {
+    if (waits.has(id)) faults.push(planMessage('step-twice', { file, step: id }));
+    waits.set(id, trigger.step ?? null);
+  }
+  for (const [step, waited] of waits)
+    if (waited !== null && !waits.has(waited)) faults.push(planMessage('no-step', { file, step, waited }));
+  return [...faults, ...circles(waits).map((ids) => planMessage('circle', { file, steps: ids.join(' → ') }))];
+}
+
+/** Steps that wait for each other, each circle from its first step round to it again. */
+function circles(waits: Waits): string[][] {
+  const seen = new Set<string>();
+  const found: string[][] = [];
+  for (const id of waits.keys()) {
+    const way: string[] = [];
+    for (let at: string | null = id; at !== null && !seen.has(at); at = waits.get(at) ?? null) {
+      seen.add(at);
+      way.push(at);
+    }
+    const closing = waits.get(way.at(-1) ?? '') ?? '';
+    if (way.includes(closing)) found.push([...way.slice(way.indexOf(closing)), closing]);
+  }
+  return found;
+}
+
+/** All that is wrong with a plan, by file, step and field; empty: it can be used. */
+export function planFaults(json: unknown, file: string): Message[] {
+  const result = checked(Plan, json);
+  if (result.success) return stepFaults(result.output.steps, file);
+  const byStep = new Map<string, v.BaseIssue<unknown>[]>();
+  for (const issue of result.issues) {
+    const label = stepLabel(issue);
+    byStep.set(label, [...(byStep.get(label) ?? []), issue]);
+  }
+  return [...byStep].flatMap(([label, issues]) => faultMessages(issues, label === '' ? file : `${file}#${label}`));
+}
+
+/** The step that an issue is about, by its id where it has one, else by its place from 1; empty: none. */
+function stepLabel({ path }: v.BaseIssue<unknown>): string {
+  const [list, one] = path ?? [];
+  if (list?.key !== 'steps' || !one) return '';
+  const step: unknown = one.value;
+  const id = typeof step === 'object' && step !== null ? Reflect.get(step, 'id') : null;
+  return typeof id === 'string' && id !== '' ? id : String(Number(one.key) + 1);
+}
+
+/** Reads a plan; an error names the file, the step, the field, what was expected and what came, and steps that wait in a circle. */
+export function parseResponsePlan(json: unknown, file: string): ResponsePlan {
+  const faults = planFaults(json, file);
+  if (faults.length > 0) throw new MessageError(...faults);
+  return parseAs(ResponsePlan, json, file);
+}
+
+/** Whether an older program can read it: no delays, no conditions, each step after the one that it waits for. */
+function isFirstFormat(steps: readonly PlanStep[]): boolean {
   const known = new Set<string>();
   for (const { id, trigger } of steps) {
-    if (known.has(id)) return false;
-    if (trigger.step !== undefined && !known.has(trigger.step)) return false;
+    const { on: _, level: __, step, ...more } = { level: 0, step: undefined, ...trigger };
+    if (Object.values(more).some((value) => value !== undefined)) return false;
+    if (step !== undefined && !known.has(step)) return false;
     known.add(id);
   }
   return true;
 }
 
-/** Reads a plan; an error names the file, the place, what was expected and what came. */
-export const parseResponsePlan = (json: unknown, file: string): ResponsePlan => parseAs(ResponsePlan, json, file);
+/** The plan as it is kept, exported and written into logs: of the lowest format that says it, without fields that say nothing. */
+export const plainPlan = (plan: ResponsePlan): ResponsePlan =>
+  parseAs(
+    ResponsePlan,
+    JSON.parse(JSON.stringify({ ...plan, format: isFirstFormat(plan.steps) ? 1 : 2 })),
+    'response-plan',
+  );
+
+/** The text of its file. */
+export const responsePlanText = (plan: ResponsePlan): string => `${JSON.stringify(plainPlan(plan), null, 2)}\n`;

@@ -38,12 +38,17 @@ export async function openLoggedIn(
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
+  await logIn(page, name);
+  return { page, watch };
+}
+
+/** Logs `name` in on a page that stands. */
+export async function logIn(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: '登录' }).click();
   await page.locator('.account-form input[name="name"]').fill(name);
   await page.locator('.account-form input[name="password"]').fill(PASSWORD);
   await page.locator('.account-form button[type="submit"]').click();
   await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 60_000 });
-  return { page, watch };
 }
 
 /** The panel of incidents. */

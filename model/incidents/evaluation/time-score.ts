@@ -53,7 +53,7 @@ function scoreOf({ step, triggeredMs, doneMs, dueMs }: StepFacts, endMs: number,
   const none = { ...facts, takenMin: null };
   if (doneMs !== null && (triggeredMs === null || doneMs < triggeredMs))
     return { ...none, verdict: 'without-trigger', score: null };
-  if (triggeredMs === null) return { ...none, verdict: 'not-triggered', score: null };
+  if (triggeredMs === null || triggeredMs > endMs) return { ...none, verdict: 'not-triggered', score: null };
   if (doneMs === null) {
     if (!isOver && dueMs !== null && endMs <= dueMs) return { ...none, verdict: 'running', score: null };
     return { ...none, verdict: 'not-done', score: 0 };

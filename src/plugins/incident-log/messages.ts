@@ -18,13 +18,17 @@ export const incidentLogMessage = messageTable({
     zh: '浏览器不让本页保存分支（{reason}）；刷新后分支会丢失',
     en: 'expected the browser to keep branches, got {reason}; they are lost with a reload',
   },
+  'plans-refused': {
+    zh: '浏览器不让本页保存预案（{reason}）；请导出为文件，刷新后改动会丢失',
+    en: 'expected the browser to keep response plans, got {reason}; save them as files, they are lost with a reload',
+  },
   'branch-parent': {
     zh: '分支“{name}”接在第 {seq} 条之后，而日志中这一条已不同：分支未恢复',
     en: 'expected the line {seq} that the branch "{name}" follows, got another one: it is not restored',
   },
   'package-size': {
-    zh: '{file}：事件包超过 {most} MiB',
-    en: '{file}: expected an incident package of at most {most} MiB',
+    zh: '{file}：文件超过 {most} MiB',
+    en: '{file}: expected a file of at most {most} MiB',
   },
   'not-json': { zh: '{file}：不是 JSON 文件', en: '{file}: expected JSON' },
   'file-lost': { zh: '{file}：读取中断', en: '{file}: expected to read it to its end' },

@@ -4,6 +4,7 @@ import { entryAfter, type IncidentAct, parseSentEntry } from '../../../model/inc
 import { type IncidentPackage, incidentPackageText } from '../../../model/incidents/incident-package.ts';
 import { busyWith, refusalOf } from '../../../model/incidents/incident-state.ts';
 import { IncidentTimeline, timelineOf } from '../../../model/incidents/incident-timeline.ts';
+import { plainPlan, type ResponsePlan } from '../../../model/incidents/response-plan.ts';
 import type { TimelineState } from '../../../model/incidents/timeline-state.ts';
 import { unitPlaces } from '../../../model/incidents/unit-places.ts';
 import { MessageError } from '../../../model/text/message.ts';
@@ -27,6 +28,8 @@ import { IncidentClient, type IncidentWire } from './incident-client.ts';
 import { incidentLogMessage } from './messages.ts';
 import { MM_PER_M, orderLine } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
+import { openPlanShelf, type PlanShelf } from './plan-shelf.ts';
+import { openPlanStore } from './plan-store.ts';
 import { openRunLines } from './run-lines.ts';
 import { openScenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
 import { readPackage } from './start-package.ts';
@@ -64,11 +67,14 @@ export interface IncidentLogController extends Controller {
   readonly state: StoreApi<IncidentDeskState>;
   readonly client: IncidentClient;
   readonly scenarios: ScenarioDesk;
+  readonly plans: PlanShelf;
   show(id: string | null): void;
   /** Opens a new one; its id. */
   openIncident(act: IncidentAct): Promise<string>;
   /** Writes into what is shown: the incident's log at the hub, or the branch at the shown moment. */
   act(act: IncidentAct): Promise<void>;
+  /** Writes a plan into what is shown as a new line: the steps of before keep what came to them by their ids. */
+  takePlan(plan: ResponsePlan): Promise<void>;
   /** The incident that orders and runs of this page go into; null: none, or nobody may write. */
   targetLog(): IncidentTimeline | null;
   /** Writes into the incident that the page is about: the shown branch, the shown incident while it is open, else the one that is; null: none, or nobody may. */
@@ -177,6 +183,7 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
     );
     const own = { ...openDesk(app, state, client, { nowMs, branchStore, tell }), state, client };
     const scenarios = openScenarioDesk(app, own);
+    const plans = openPlanShelf(openPlanStore(twin.city.id, globalThis.indexedDB, tell), report);
     const takeRuns = openRunLines({ newKey, target: () => own.target(), report });
     const stopRuns = twin.follow(({ runs }) => runs, takeRuns);
     const endOffer = app.offer(ORDER_BOOK, orderBook(app, own, client, state));
@@ -187,7 +194,7 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       endOffer();
       scenarios.close();
     };
-    return { ...own, scenarios, close };
+    return { ...own, scenarios, plans, close };
   },
 };
 
@@ -246,7 +253,7 @@ function openDesk(
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
   { nowMs, branchStore, tell }: { nowMs: () => number; branchStore: BranchStore; tell: (error: unknown) => void },
-): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'close'> {
+): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'plans' | 'close'> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
     const { shownId, opened } = state.getState();
@@ -334,14 +341,8 @@ function openDesk(
       show(id);
       return id;
     },
-    async act(act) {
-      const now = state.getState();
-      const branch = branchOf(now);
-      if (branch) {
-        write(branch, act, branchMs(branch));
-        changed();
-      } else if (now.shownId !== null && now.shownId !== FILE_ID) await client.add(now.shownId, act);
-    },
+    act: actOnShown,
+    takePlan: (plan) => actOnShown({ kind: 'plan', plan: plainPlan(plan) }),
     branch(ms, name) {
       const { shownId, branches } = state.getState();
       const from = parent();
@@ -395,6 +396,15 @@ function openDesk(
       show(FILE_ID);
     },
   };
+
+  async function actOnShown(act: IncidentAct): Promise<void> {
+    const now = state.getState();
+    const branch = branchOf(now);
+    if (branch) {
+      write(branch, act, branchMs(branch));
+      changed();
+    } else if (now.shownId !== null && now.shownId !== FILE_ID) await client.add(now.shownId, act);
+  }
 
   /** Those of a file are in the file. */
   function keep(branch: IncidentBranch): void {

@@ -3,6 +3,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { type IncidentLogController, incidentLogOpener } from './open.ts';
 import { IncidentDesk } from './panels/incident-desk.tsx';
+import { ResponsePlansPanel } from './panels/response-plans.tsx';
 import { ScenariosPanel } from './panels/scenarios.tsx';
 import { incidentLogLayers } from './scene/layers.ts';
 import { incidentLogWords } from './words.ts';
@@ -32,6 +33,15 @@ export const incidentLog: Plugin<IncidentLogController> = {
         title: 'incidentScenarios.title',
         isDocked: true,
         Body: ScenariosPanel,
+      },
+      {
+        id: 'response-plans',
+        order: 32,
+        emphasis: 'live',
+        icon: 'check',
+        title: 'responsePlans.title',
+        isDocked: true,
+        Body: ResponsePlansPanel,
       },
     ],
   },

@@ -4,7 +4,8 @@ import { formatDistance, formatNumber, formatUnit } from '../../../kit/format.ts
 import { useWords } from '../../../kit/words.ts';
 import type { RunFigureName } from '../../../twin/runs.ts';
 
-const FIGURE_NAMES: readonly RunFigureName[] = [
+/** Figures of runs, as logs name them. */
+export const FIGURE_NAMES: readonly RunFigureName[] = [
   'closedRoads',
   'wetResidents',
   'wetEntrances',

@@ -3,23 +3,17 @@ import { isUnacknowledged } from '../../../../model/alarms/alarm.ts';
 import { lonLatFromEnu } from '../../../../model/geo/enu.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 import type { ActOf, IncidentAct } from '../../../../model/incidents/incident-entry.ts';
-import {
-  HAZARDS,
-  type Hazard,
-  INCIDENT_LEVELS,
-  parseResponsePlan,
-  type ResponsePlan,
-} from '../../../../model/incidents/response-plan.ts';
+import { HAZARDS, type Hazard, INCIDENT_LEVELS, type ResponsePlan } from '../../../../model/incidents/response-plan.ts';
 import { sensorOfStream } from '../../../../model/sensors/sensors.ts';
-import { DEFAULT_PLANS } from '../../../../scenarios/response-plans.ts';
-import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
 import { RadioField, SelectField, TextField } from '../../../kit/form-fields.tsx';
 import { formatLonLat } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener } from '../open.ts';
-import { readCapFile } from '../start-package.ts';
+import { shelvedPlans } from '../plan-shelf.ts';
+import { readCapFile, readPlanFile } from '../start-package.ts';
 import type { CapProposal } from '../worker/cap-subject.ts';
 
 type Level = (typeof INCIDENT_LEVELS)[number];
@@ -67,8 +61,11 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
   const [subject, setSubject] = useState<Subject>(alarms[0] ?? BY_HAND);
   const [hazard, setHazard] = useState<Hazard>(HAZARDS[0]);
   const [level, setLevel] = useState<Level>(3);
-  const [plans, setPlans] = useState<readonly ResponsePlan[]>(DEFAULT_PLANS);
-  const [planId, setPlanId] = useState(DEFAULT_PLANS[0].id);
+  const kept = useStore(desk.plans.state, (state) => state.kept);
+  const [fromFile, setFromFile] = useState<ResponsePlan | null>(null);
+  const shelved = shelvedPlans(kept);
+  const plans = fromFile ? [fromFile, ...shelved.filter(({ id }) => id !== fromFile.id)] : shelved;
+  const [planId, setPlanId] = useState(plans.find((plan) => plan.hazard === HAZARDS[0])?.id ?? '');
   const subjectOfCap = useCapSubject();
   const [failure, setFailure] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -110,11 +107,9 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
       .catch((error: unknown) => setFailure(reasonOf(error)));
   };
   const readPlan = (file: File) => {
-    file
-      .text()
-      .then((text) => {
-        const plan = parseResponsePlan(JSON.parse(text), file.name);
-        setPlans([plan, ...DEFAULT_PLANS.filter(({ id }) => id !== plan.id)]);
+    readPlanFile(file)
+      .then((plan) => {
+        setFromFile(plan);
         setPlanId(plan.id);
         setHazard(plan.hazard);
         setFailure(null);

@@ -37,8 +37,9 @@ function Step({
     void desk
       .act({ kind: 'step', step: step.id, state, text: '' })
       .catch((error: unknown) => panels.getState().notify(reasonOf(error)));
+  const hasBegun = triggeredMs !== null && triggeredMs <= shown.ms;
   const isLate = dueMs !== null && (doneMs ?? shown.ms) > dueMs;
-  const state = doneMs !== null ? 'done' : triggeredMs === null ? 'waits' : isLate ? 'late' : 'runs';
+  const state = doneMs !== null ? 'done' : !hasBegun ? 'waits' : isLate ? 'late' : 'runs';
   const time = (ms: number) => formatTime(cityTime(ms, twin.city.zone));
   return (
     <li className={state}>
@@ -53,7 +54,9 @@ function Step({
           ? t(isLate ? 'incidentLog.doneLate' : 'incidentLog.doneAt', { time: time(doneMs) })
           : dueMs === null
             ? t('incidentLog.waits')
-            : leftText(dueMs - shown.ms)}
+            : !hasBegun && triggeredMs !== null
+              ? t('incidentLog.begins', { time: time(triggeredMs) })
+              : leftText(dueMs - shown.ms)}
       </span>
       {shown.mayAct && doneMs === null && shown.facts.closedMs === null && (
         <span className="step-acts">

@@ -1,0 +1,120 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { foreignRequests, openServer, type Server, type Watch } from './house.ts';
+import { desk, logIn, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
+
+/** 预案: edit → keep → open an incident with it → its step with its limit → export → import → take into the open incident. */
+let server: Server;
+let browser: Browser;
+let page: Page;
+let watch: Watch;
+const folder = mkdtempSync(join(tmpdir(), 'shapan-response-plan-'));
+
+const editor = (): Locator => page.locator('.response-plans');
+const field = (name: string): Locator => editor().getByLabel(name, { exact: true });
+const button = (name: string): Locator => editor().getByRole('button', { name, exact: true });
+const tool = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+async function exported(): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button('导出文件').click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+const imported = (name: string, text: string): Promise<void> =>
+  editor()
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+
+beforeAll(async () => {
+  server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
+  await makeAccounts(server, { 甲班: 'dispatcher' });
+  browser = await openBrowser();
+  ({ page, watch } = await openLoggedIn({ url: server.url, browser }, '甲班'));
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a plan is edited: what is missing and what waits in a circle is said, a change is undone, and it is kept', async () => {
+  await tool('预案编辑');
+  await editor().getByRole('button', { name: /内涝/ }).click();
+  await field('名称（中文）').fill('本区防汛预案');
+  await button('添加步骤').click();
+  await field('任务（中文）').fill('巡查低洼院落');
+  await editor()
+    .getByText(/须先改正/)
+    .waitFor();
+  expect(await button('保存').isDisabled()).toBe(true);
+  await picture(page, 'plan-faults');
+  await field('任务（英文）').fill('Walk the low yards');
+  await editor().locator('.plan-step-form').getByLabel('编号', { exact: true }).fill('low-yards');
+  await field('启动条件').selectOption({ label: '另一步骤完成' });
+  await field('等待的步骤').selectOption({ label: '巡查低洼院落' });
+  await editor().getByText('low-yards → low-yards').waitFor();
+  await button('撤销').click();
+  expect(await editor().getByText('low-yards → low-yards').count()).toBe(0);
+  await field('启动条件').selectOption({ label: '事件建立' });
+  await field('其后再等').fill('30');
+  await field('时限').fill('25');
+  await picture(page, 'plan-editor');
+  await button('保存').click();
+  await page.getByText('已保存在本浏览器').waitFor();
+});
+
+test('an incident is opened with it after a reload, and its step waits with its limit', async () => {
+  await page.reload();
+  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await logIn(page, '甲班');
+  await tool('突发事件');
+  await desk(page).getByText('已同步').waitFor({ timeout: 60_000 });
+  await desk(page).getByRole('button', { name: '建立事件' }).click();
+  await desk(page).getByLabel('事件名称').fill('西门积水');
+  await desk(page).getByLabel('预案', { exact: true }).selectOption({ label: '本区防汛预案' });
+  await desk(page).getByRole('button', { name: '建立', exact: true }).click();
+  await tab(page, '预案');
+  const step = desk(page).locator('li.waits', { hasText: '巡查低洼院落' });
+  await step.getByText('限 25 min').waitFor({ timeout: 30_000 });
+  await step.getByText(/\d\d:\d\d 开始/).waitFor();
+  await picture(page, 'plan-incident');
+});
+
+test('a file of it and back is the same; a broken one is refused by step and field; it is taken into the open incident', async () => {
+  await tool('预案编辑');
+  await editor()
+    .getByRole('button', { name: /本区防汛预案/ })
+    .click();
+  const text = readFileSync(await exported(), 'utf8');
+  const plan = JSON.parse(text);
+  expect(plan).toMatchObject({ format: 2, kind: 'response-plan', title: { zh: '本区防汛预案' } });
+  expect(plan.steps.at(-1)).toMatchObject({ trigger: { on: 'opened', afterMin: 30 }, limitMin: 25 });
+  await button('返回列表').click();
+  await imported('坏.json', text.replace('"limitMin": 25', '"limitMin": "25"'));
+  await page.getByText(/坏\.json#low-yards：.*steps\.\d+\.limitMin/).waitFor({ timeout: 30_000 });
+  await imported('好.json', text);
+  await button('导出文件').waitFor({ timeout: 30_000 });
+  expect(readFileSync(await exported(), 'utf8')).toBe(text);
+  await editor()
+    .getByRole('button', { name: /巡查低洼院落/ })
+    .first()
+    .click();
+  await field('时限').fill('40');
+  await button('用于“西门积水”').click();
+  await tool('突发事件');
+  await tab(page, '预案');
+  await desk(page).locator('li.waits', { hasText: '巡查低洼院落' }).getByText('限 40 min').waitFor({ timeout: 30_000 });
+  await tab(page, '日志');
+  expect(await desk(page).locator('.incident-lines li').count()).toBe(2);
+});
+
+test('nothing is asked of another host, and the page complains of nothing', () => {
+  expect(foreignRequests(watch, server)).toEqual([]);
+  expect(watch.errors).toEqual([]);
+});
