@@ -11,7 +11,7 @@ export type Mass = Pick<SchemeBuilding, 'ringM' | 'baseM' | 'heightM' | 'storeys
 export type OutsideRule = 'leave-out' | 'own-site';
 
 /** A scheme with volumes of a file on it. */
-export interface PlacedMassing {
+interface PlacedMassing {
   scheme: Scheme;
   taken: number;
   /** On no parcel, and left out. */
@@ -23,7 +23,7 @@ export interface PlacedMassing {
 /** Corners that lie less off the line of their neighbours say nothing of a building. */
 const STRAIGHT_M = 0.001;
 /** The edge of a site that is made lies so far off its volumes: a guess that the panel states. */
-export const GUESSED_SITE_M = 6;
+const GUESSED_SITE_M = 6;
 
 /**
  * Lays volumes on the parcels of a scheme, each on the one that a point inside its footprint lies on; what came from a file before gives way
@@ -84,7 +84,7 @@ const rangeOf = (values: readonly number[]): [number, number] => [
 ];
 
 /** A footprint as a scheme has it, and what of the file's shape it does not show. */
-export interface MassRing {
+interface MassRing {
   ringM: [number, number][];
   /** Holes that became a court by a cut of no width, and those that were filled since no straight cut reaches them. */
   cut: number;

@@ -18,7 +18,7 @@ export const isModelFile = (name: string): boolean =>
   lastEndings(readersOf('mesh')).some((ending) => name.toLowerCase().replace(/\.gz$/, '').endsWith(ending));
 
 /** For the worker, its readers and WebAssembly to be there. */
-const START_S = 20;
+const READER_START_S = 25;
 
 /** A worker a file, so that one that comes to no end, runs out of memory or is cancelled goes with it. */
 export async function readMassingInWorker(
@@ -29,7 +29,7 @@ export async function readMassingInWorker(
 ): Promise<MassingLook> {
   const worker = new Worker(new URL('./worker/massing.worker.ts', import.meta.url), { type: 'module' });
   const [{ name: file }] = files;
-  const seconds = START_S + readLimitS(files.reduce((sum, { blob }) => sum + blob.size, 0));
+  const seconds = READER_START_S + readLimitS(files.reduce((sum, { blob }) => sum + blob.size, 0));
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ended = new Promise<never>((_, reject) => {
     timer = setTimeout(

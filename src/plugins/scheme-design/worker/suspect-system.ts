@@ -3,7 +3,7 @@ import { gaussKruger } from '../../../../model/geo/gauss-kruger.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 
 /** The system in which the same numbers lie in the city. */
-export interface SuspectedSystem {
+interface SuspectedSystem {
   /** As the form takes it. */
   crs: string;
   meridianDeg: number;
