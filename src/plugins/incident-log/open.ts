@@ -23,7 +23,9 @@ import {
   keptBranch,
   openBranchStore,
 } from './branch-store.ts';
+import { changeText } from './change-text.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
+import { type LookAhead, openLookAhead } from './look-ahead.ts';
 import { incidentLogMessage } from './messages.ts';
 import { MM_PER_M, orderLine } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
@@ -64,6 +66,7 @@ export interface IncidentLogController extends Controller {
   readonly state: StoreApi<IncidentDeskState>;
   readonly client: IncidentClient;
   readonly scenarios: ScenarioDesk;
+  readonly ahead: LookAhead;
   show(id: string | null): void;
   /** Opens a new one; its id. */
   openIncident(act: IncidentAct): Promise<string>;
@@ -179,6 +182,13 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
     const scenarios = openScenarioDesk(app, own);
     const takeRuns = openRunLines({ newKey, target: () => own.target(), report });
     const stopRuns = twin.follow(({ runs }) => runs, takeRuns);
+    const ahead = openLookAhead(app, {
+      newKey,
+      compared: (item, noAction, run, change) =>
+        void own
+          .target()?.({ kind: 'comment', text: changeText(twin, item, noAction, run, change) })
+          .catch(report),
+    });
     const endOffer = app.offer(ORDER_BOOK, orderBook(app, own, client, state));
     const close = () => {
       clearInterval(timer);
@@ -186,8 +196,9 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       stopRuns();
       endOffer();
       scenarios.close();
+      ahead.close();
     };
-    return { ...own, scenarios, close };
+    return { ...own, scenarios, ahead, close };
   },
 };
 
@@ -246,7 +257,7 @@ function openDesk(
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
   { nowMs, branchStore, tell }: { nowMs: () => number; branchStore: BranchStore; tell: (error: unknown) => void },
-): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'close'> {
+): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'ahead' | 'close'> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
     const { shownId, opened } = state.getState();
