@@ -134,5 +134,5 @@ test('a variant is shown by choosing it; the log has its runs with hashes, and w
     .poll(() => desk(page).locator('.incident-lines li', { hasText: '推演结果' }).count(), { timeout: 60_000 })
     .toBe(2);
   await picture(page, 'ahead-log');
-  expect(foreignRequests(watch)).toEqual([]);
+  expect(foreignRequests(watch, server)).toEqual([]);
 });
