@@ -3,7 +3,7 @@ import type { Text } from '../../model/text/text.ts';
 import { serviceKey } from './services.ts';
 
 /** What all variants of one look-ahead share: the place, how far ahead, what falls and what gives way. */
-export interface FloodSituation {
+export interface WaterSituation {
   at: readonly [eastM: number, northM: number];
   /** Half a side of the box around the place. */
   reachM: number;
@@ -17,7 +17,7 @@ export interface FloodSituation {
 }
 
 /** One variant: what is other than in the situation. */
-export interface FloodVariant {
+export interface WaterVariant {
   name: string;
   orders?: 'with' | 'without';
   /** Of the rain from now on. */
@@ -28,7 +28,7 @@ export interface FloodVariant {
 }
 
 /** What the situation was taken as: said beside its runs. */
-export interface FloodBasis {
+export interface WaterBasis {
   /** Of the gauges over the last half hour, mm/h; null: a design storm. */
   liveRateMmPerH: number | null;
   /** River gauges whose levels drive their rivers. */
@@ -40,14 +40,14 @@ export interface FloodBasis {
 }
 
 /** A situation that variants are started from. */
-export interface FloodOutlook {
-  readonly basis: FloodBasis;
+export interface WaterOutlook {
+  readonly basis: WaterBasis;
   /** Begins one beside others; the id of its run among those of the engine, or null: it could not begin now. */
-  start(variant: FloodVariant): Promise<string | null>;
+  start(variant: WaterVariant): Promise<string | null>;
 }
 
 /** What a city offers to those who look ahead at water. */
-export interface FloodOutlookOffer {
+export interface WaterOutlookOffer {
   breaches: readonly { id: string; label: Text; at: readonly [eastM: number, northM: number] }[];
   /** Why live rain cannot be taken; null: it can. */
   whyNotLive: 'noHub' | 'noGauges' | null;
@@ -56,14 +56,14 @@ export interface FloodOutlookOffer {
 }
 
 /** Whoever plays floods lets others start runs by it; they are runs like its own, on the picture when they are shown. */
-export interface FloodAhead {
+export interface WaterAhead {
   readonly engine: string;
   /** Rejects where the city has no grid to play on, and names the file. */
-  open(): Promise<FloodOutlookOffer>;
+  open(): Promise<WaterOutlookOffer>;
   /** Reads the gauges once for all variants; rejects in words where they told nothing. */
-  look(situation: FloodSituation): Promise<FloodOutlook>;
+  look(situation: WaterSituation): Promise<WaterOutlook>;
   stop(run: string): void;
 }
 
 /** Who plays floods offers to look ahead under this key. */
-export const FLOOD_AHEAD = serviceKey<FloodAhead>('flood look-ahead');
+export const WATER_AHEAD = serviceKey<WaterAhead>('water look-ahead');

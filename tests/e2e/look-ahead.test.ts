@@ -100,10 +100,7 @@ test('the table tells each figure of both runs, their difference and when they f
     const sign = change > 0 && /[1-9]/.test(text(change, digits)) ? '+' : '';
     const cells = await table.locator(`tr[data-figure="${name}"] td`).allTextContents();
     const plain = cells.map((cell) => cell.replace(/[\s\u2009,]/g, '').replace('\u2212', '-'));
-    expect(plain.slice(1)).toEqual([
-      text(before, digits),
-      `${text(after, digits)}(${sign}${text(change, digits)})`,
-    ]);
+    expect(plain.slice(1)).toEqual([text(before, digits), `${text(after, digits)}(${sign}${text(change, digits)})`]);
   }
   // Half as much rain again stands deeper somewhere.
   expect(figure(heavier, 'deepest')).toBeGreaterThan(figure(noAction, 'deepest') ?? Number.NaN);

@@ -1,12 +1,12 @@
 import { MIN_PER_H, MS_PER_MIN } from '../../../model/time.ts';
 import type { LiveFeed } from '../../twin/live/live-feed.ts';
 import type {
-  FloodAhead,
-  FloodBasis,
-  FloodOutlook,
-  FloodOutlookOffer,
-  FloodSituation,
-  FloodVariant,
+  WaterAhead,
+  WaterBasis,
+  WaterOutlook,
+  WaterOutlookOffer,
+  WaterSituation,
+  WaterVariant,
 } from '../../twin/look-ahead.ts';
 import type { Twin } from '../../twin/twin.ts';
 import type { FloodRunController } from './controller.ts';
@@ -40,7 +40,7 @@ export function openFloodAhead(
   twin: Twin,
   runs: Pick<FloodRunController, 'open' | 'startBeside' | 'stop' | 'bedElevations'>,
   feed: () => LiveFeed | null,
-): FloodAhead {
+): WaterAhead {
   const siteOf = async (): Promise<FloodSite> => {
     await runs.open();
     const { floodSite } = twin.getState();
@@ -50,11 +50,11 @@ export function openFloodAhead(
   return {
     engine: FLOOD_ENGINE,
     stop: runs.stop,
-    async open(): Promise<FloodOutlookOffer> {
+    async open(): Promise<WaterOutlookOffer> {
       const { breaches, stormYears } = await siteOf();
       return { breaches, hasFormula: stormYears !== null, whyNotLive: whyNotLive(twin) };
     },
-    async look(situation): Promise<FloodOutlook> {
+    async look(situation): Promise<WaterOutlook> {
       const site = await siteOf();
       const area = boxAround(situation, site.area);
       const reading =
@@ -74,7 +74,7 @@ export function openFloodAhead(
   };
 }
 
-function whyNotLive(twin: Twin): FloodOutlookOffer['whyNotLive'] {
+function whyNotLive(twin: Twin): WaterOutlookOffer['whyNotLive'] {
   const { feed, sensors } = twin.getState();
   if (feed.kind !== 'live') return 'noHub';
   return (sensors ?? []).some(({ kind }) => kind === 'rain') ? null : 'noGauges';
@@ -93,7 +93,7 @@ function readGauges(
 }
 
 /** As far as the city goes. */
-function boxAround({ at: [eastM, northM], reachM }: FloodSituation, city: FloodArea): FloodArea {
+function boxAround({ at: [eastM, northM], reachM }: WaterSituation, city: FloodArea): FloodArea {
   return {
     westM: Math.max(city.westM, Math.round(eastM - reachM)),
     southM: Math.max(city.southM, Math.round(northM - reachM)),
@@ -110,7 +110,7 @@ const lastRateMmPerH = ({ ratesMmPerH }: LiveReading): number => {
 
 /** What all variants share. */
 function baseForm(
-  { horizonMin, breach, reachM }: FloodSituation,
+  { horizonMin, breach, reachM }: WaterSituation,
   site: FloodSite,
   area: FloodArea,
   reading: LiveReading | null,
@@ -138,7 +138,7 @@ function baseForm(
 
 interface VariantParts {
   site: FloodSite;
-  situation: FloodSituation;
+  situation: WaterSituation;
   reading: LiveReading | null;
   leadH: number;
   beds: readonly number[];
@@ -147,7 +147,7 @@ interface VariantParts {
 /** What a variant changes of it. */
 function variantForm(
   base: FloodForm,
-  { rainFactor, breachClosedInMin, pumps }: FloodVariant,
+  { rainFactor, breachClosedInMin, pumps }: WaterVariant,
   { site, situation, reading, leadH, beds }: VariantParts,
 ): FloodForm {
   const planned = site.breaches.find(({ id }) => id === situation.breach?.id);
@@ -174,7 +174,7 @@ function variantForm(
 }
 
 function rainOf(
-  { rain, horizonMin }: FloodSituation,
+  { rain, horizonMin }: WaterSituation,
   { stormYears }: FloodSite,
   reading: LiveReading | null,
   factor: number,
@@ -199,7 +199,7 @@ function longer([from, to]: readonly [FloodPlace, FloodPlace], cellM: number): F
   return [beyond(from, to), beyond(to, from)];
 }
 
-function basisOf({ riverYears, cellM, area }: FloodForm, reading: LiveReading | null): FloodBasis {
+function basisOf({ riverYears, cellM, area }: FloodForm, reading: LiveReading | null): WaterBasis {
   return {
     liveRateMmPerH: reading ? lastRateMmPerH(reading) : null,
     riverGauges: reading?.stages.length ?? 0,

@@ -1,7 +1,7 @@
 import type { FloodEngineTypes } from '../../../workers/flood/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
-import { FLOOD_AHEAD } from '../../twin/look-ahead.ts';
+import { WATER_AHEAD } from '../../twin/look-ahead.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
 import { type FloodRunController, openFloodRunController, syncFloodPicture } from './controller.ts';
@@ -35,7 +35,7 @@ export const floodPlugin: Opener<App, FloodController> = {
       syncFloodPicture(twin, desk, (shown, compared) => pictures.put({ shown, compared })),
       followFloodPicks(twin, desk),
       keeper.close,
-      app.offer(FLOOD_AHEAD, ahead),
+      app.offer(WATER_AHEAD, ahead),
       desk.close,
     ];
     return {

@@ -1,16 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { figureChanges, firstDifferenceS, parallelRuns, startable } from '../../../model/incidents/look-ahead.ts';
-import type { Resources } from '../../../model/resources/resources.ts';
-import type { EngineTypes } from '../../../workers/shared/engine.ts';
+import type { RoutingEngineTypes } from '../../../workers/road-routes/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
 import {
-  FLOOD_AHEAD,
-  type FloodBasis,
-  type FloodOutlook,
-  type FloodOutlookOffer,
-  type FloodSituation,
-  type FloodVariant,
+  WATER_AHEAD,
+  type WaterBasis,
+  type WaterOutlook,
+  type WaterOutlookOffer,
+  type WaterSituation,
+  type WaterVariant,
 } from '../../twin/look-ahead.ts';
 import { isRunActive, type RunFacts, type RunFigureName, type RunsSlice, runById } from '../../twin/runs.ts';
 import { pumpRatings } from './given-orders.ts';
@@ -44,13 +43,13 @@ export interface AheadItem {
 /** One look ahead: what all its variants share. */
 export interface Look {
   id: number;
-  situation: FloodSituation;
-  basis: FloodBasis;
+  situation: WaterSituation;
+  basis: WaterBasis;
 }
 
 interface LookAheadState {
   /** Null: not asked yet. */
-  offer: FloodOutlookOffer | { failure: Reason } | null;
+  offer: WaterOutlookOffer | { failure: Reason } | null;
   isLooking: boolean;
   failure: Reason | null;
   looks: readonly Look[];
@@ -63,11 +62,6 @@ interface LookAheadState {
     | { kind: 'failed'; reason: Reason };
 }
 
-/** What is asked of the engine that reads `resources.json`. */
-interface ResourceReader extends EngineTypes {
-  questions: { resources(): Promise<Resources | null> };
-}
-
 /** Looks ahead from an incident: variants of what may come, played beside one another, held against no action. */
 export interface LookAhead {
   readonly state: StoreApi<LookAheadState>;
@@ -76,7 +70,7 @@ export interface LookAhead {
   /** Reads once what the city's units lift. */
   readPumps(): void;
   /** The first variant is the one without action. */
-  start(situation: FloodSituation, variants: readonly FloodVariant[]): Promise<void>;
+  start(situation: WaterSituation, variants: readonly WaterVariant[]): Promise<void>;
   /** Of one that waits or plays; what was computed till then stays on the picture. */
   cancel(item: string): void;
   /** Takes away those that are over. */
@@ -122,7 +116,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
     pumps: { kind: 'unread' },
   }));
   const parallel = parallelRuns(globalThis.navigator?.hardwareConcurrency ?? 2);
-  const waiting = new Map<string, { outlook: FloodOutlook; variant: FloodVariant }>();
+  const waiting = new Map<string, { outlook: WaterOutlook; variant: WaterVariant }>();
   const written = new Set<string>();
   const change = (id: string, next: AheadItem['state']) =>
     state.setState(({ items }) => ({ items: items.map((one) => (one.id === id ? { ...one, state: next } : one)) }));
@@ -167,7 +161,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
   return {
     state,
     open() {
-      const tool = app.service(FLOOD_AHEAD);
+      const tool = app.service(WATER_AHEAD);
       if (!tool) return;
       tool.open().then(
         (offer) => state.setState({ offer }),
@@ -176,7 +170,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
     },
     readPumps() {
       if (state.getState().pumps.kind !== 'unread') return;
-      const { questions } = app.engines.engine<ResourceReader>('road-routes');
+      const { questions } = app.engines.engine<RoutingEngineTypes>('road-routes');
       questions.resources().then(
         (resources) =>
           state.setState({
@@ -186,7 +180,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
       );
     },
     async start(situation, variants) {
-      const tool = app.service(FLOOD_AHEAD);
+      const tool = app.service(WATER_AHEAD);
       if (!tool || state.getState().isLooking) return;
       state.setState({ isLooking: true, failure: null });
       try {
@@ -213,7 +207,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
       const item = state.getState().items.find((one) => one.id === id);
       waiting.delete(id);
       if (item?.state.kind === 'waiting') change(id, { kind: 'cancelled' });
-      if (item?.state.kind === 'begun') app.service(FLOOD_AHEAD)?.stop(item.state.run);
+      if (item?.state.kind === 'begun') app.service(WATER_AHEAD)?.stop(item.state.run);
     },
     clear: () =>
       state.setState(({ items, looks }) => {

@@ -8,7 +8,7 @@ import { ErrorNotice, Switch } from '../../../kit/controls.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import type { FloodOutlookOffer, FloodSituation, FloodVariant } from '../../../twin/look-ahead.ts';
+import type { WaterOutlookOffer, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
 import { givenOrders } from '../given-orders.ts';
 import { incidentLogOpener } from '../open.ts';
 import type { ShownIncident } from './shown.ts';
@@ -52,7 +52,7 @@ const USUAL: Form = {
 
 interface AheadFormParts {
   shown: ShownIncident;
-  offer: FloodOutlookOffer;
+  offer: WaterOutlookOffer;
   place: LonLat;
 }
 
@@ -66,7 +66,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
   const set = (part: Partial<Form>) => setForm({ ...form, ...part });
   useEffect(() => ahead.readPumps(), [ahead]);
   const [eastM, northM] = enuFromLonLat(twin.city.origin, place);
-  const isNear = ({ at }: FloodOutlookOffer['breaches'][number]) =>
+  const isNear = ({ at }: WaterOutlookOffer['breaches'][number]) =>
     Math.max(Math.abs(at[0] - eastM), Math.abs(at[1] - northM)) < form.reachM;
   const breaches = offer.breaches.filter(isNear);
   const breach = breaches.find(({ id }) => id === form.breach) ?? null;
@@ -74,7 +74,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
     ratings.kind === 'read'
       ? orderedPumps(givenOrders(shown.facts.orders, twin.city.origin), ratings.m3PerH, shown.ms)
       : [];
-  const situation: FloodSituation = {
+  const situation: WaterSituation = {
     at: [eastM, northM],
     reachM: form.reachM,
     nowMs: shown.ms,
@@ -192,7 +192,7 @@ function variantsOf(
   pumps: readonly OrderedPump[],
   hasBreach: boolean,
   t: ReturnType<typeof useWords>['t'],
-): FloodVariant[] {
+): WaterVariant[] {
   const plain = { rainFactor: 1, breachClosedInMin: null, pumps: [] };
   return [
     { ...plain, name: t('lookAhead.noAction'), orders: 'without' },

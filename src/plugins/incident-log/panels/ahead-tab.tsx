@@ -5,7 +5,7 @@ import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { StatusTag } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { FLOOD_AHEAD } from '../../../twin/look-ahead.ts';
+import { WATER_AHEAD } from '../../../twin/look-ahead.ts';
 import { isRunActive, lastFrameMs, type RunFacts, shownRun } from '../../../twin/runs.ts';
 import { type AheadItem, type Look, runOfItem } from '../look-ahead.ts';
 import { incidentLogOpener } from '../open.ts';
@@ -18,7 +18,7 @@ export function AheadTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
   const { ahead } = useController(incidentLogOpener);
   const { offer, looks, items } = useStore(ahead.state, (state) => state);
-  const hasTool = useOffered(FLOOD_AHEAD) !== null;
+  const hasTool = useOffered(WATER_AHEAD) !== null;
   useEffect(() => ahead.open(), [ahead]);
   if (!shown.facts.opened?.place) return <EmptyState icon="pin">{t('lookAhead.noPlace')}</EmptyState>;
   if (!hasTool) return <EmptyState icon="water">{t('lookAhead.noTool')}</EmptyState>;
@@ -64,7 +64,7 @@ function Basis({ look: { situation, basis } }: { look: Look }) {
       ? t('lookAhead.riversByGauge', { count: basis.riverGauges })
       : basis.riverYears === null
         ? t('lookAhead.riversStand')
-        : t('lookAhead.riversFlood', { years: basis.riverYears });
+        : t('lookAhead.riversYears', { years: basis.riverYears });
   const [westM, southM, eastM, northM] = basis.boxM;
   return (
     <p className="note">
