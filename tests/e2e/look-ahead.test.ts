@@ -65,7 +65,7 @@ test('two variants are started from an incident, beside one another, and both co
   await desk(page).getByLabel('事件名称').fill('前瞻演示');
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
   await tab(page, '前瞻');
-  await desk(page).getByLabel('前瞻时长').selectOption({ label: '30 min' });
+  await desk(page).getByLabel('前瞻时长').selectOption({ label: '30 分钟' });
   await desk(page).getByLabel('范围（边长一半）').fill('150');
   await desk(page).getByLabel('降雨').selectOption({ label: '设计雨量，按本市暴雨雨型' });
   await desk(page).getByLabel('30 min 内雨量').fill('60');

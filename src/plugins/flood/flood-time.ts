@@ -75,4 +75,4 @@ export function elapsedText(timeS: number): string {
 
 /** Which of those that a flood can hurt the city's data tell; null: a run from before, of which nobody knows. */
 export const exposedOf = ({ run, record }: FloodNow): Exposed | null =>
-  run.exposed ?? record.ground.exposed ?? record.end?.impact.exposed ?? null;
+  run.exposed ?? record.end?.impact.exposed ?? null;

@@ -1,9 +1,9 @@
 import { cityTime, formatTime } from '../../kit/city-time.ts';
 import { formatNumber, NO_VALUE_MARK } from '../../kit/format.ts';
+import { words } from '../../kit/words.ts';
 import type { RunFacts } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
 import type { AHEAD_FIGURES, AheadChange, AheadItem } from './look-ahead.ts';
-import { incidentLogWords } from './words.ts';
 
 type FigureName = (typeof AHEAD_FIGURES)[number];
 
@@ -34,19 +34,18 @@ export function changeText(
   run: Pick<RunFacts, 'hash'>,
   { changes, firstMs }: AheadChange,
 ): string {
-  const words = incidentLogWords[twin.getState().language].lookAhead;
+  const t = words.getFixedT(twin.getState().language);
   const parts = changes.map((each) => {
     const figure = each.name as FigureName;
     const value = each.change === null ? NO_VALUE_MARK : signed(each.change, AHEAD_DIGITS[figure]);
-    return `${words[`figure_${figure}`]} ${value}`;
+    return `${t(`lookAhead.figures.${figure}`)} ${value}`;
   });
-  const values = {
+  return t('lookAhead.changeLine', {
     name,
     base: noAction.name,
     changes: parts.join(' · '),
-    first: firstMs === null ? words.never : formatTime(cityTime(firstMs, twin.city.zone), true),
+    first: firstMs === null ? t('lookAhead.never') : formatTime(cityTime(firstMs, twin.city.zone), true),
     hash: run.hash?.slice(0, HASH_SHOWN) ?? NO_VALUE_MARK,
     baseHash: noAction.hash?.slice(0, HASH_SHOWN) ?? NO_VALUE_MARK,
-  };
-  return words.changeLine.replace(/\{\{(\w+)\}\}/g, (_, key: keyof typeof values) => values[key]);
+  });
 }

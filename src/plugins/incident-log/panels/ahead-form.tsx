@@ -109,7 +109,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
         ]}
         onChange={(rain) => set({ rain })}
       />
-      {offer.whyNotLive && <p className="note">{t(`lookAhead.why_${offer.whyNotLive}`)}</p>}
+      {offer.whyNotLive && <p className="note">{t(`lookAhead.whyNotLive.${offer.whyNotLive}`)}</p>}
       {form.rain === 'design' && (
         <NumberField
           label={t('lookAhead.depth', { minutes: form.horizonMin })}
@@ -224,7 +224,7 @@ function Pumps({ pumps }: { pumps: readonly OrderedPump[] }) {
   const { ahead } = useController(incidentLogOpener);
   const ratings = useStore(ahead.state, (state) => state.pumps);
   if (ratings.kind === 'failed') return <ErrorNotice what={t('lookAhead.noRatings')} reason={ratings.reason} />;
-  if (ratings.kind !== 'read') return <p className="note">{t(`lookAhead.ratings_${ratings.kind}`)}</p>;
+  if (ratings.kind !== 'read') return <p className="note">{t(`lookAhead.ratings.${ratings.kind}`)}</p>;
   if (pumps.length === 0) return <p className="note">{t('lookAhead.noPumps')}</p>;
   return (
     <ul className="note">

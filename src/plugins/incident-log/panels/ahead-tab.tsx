@@ -105,7 +105,7 @@ function Variant({ item }: { item: AheadItem }) {
         {run ? (
           <StatusTag status={run.status} />
         ) : (
-          <span className="tag">{t(`lookAhead.state_${item.state.kind}`)}</span>
+          <span className="tag">{t(`lookAhead.states.${item.state.kind}`)}</span>
         )}
       </div>
       {run && <Progress run={run} />}

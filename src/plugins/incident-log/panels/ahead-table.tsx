@@ -39,7 +39,7 @@ export function AheadTable({ items }: { items: readonly AheadItem[] }) {
         <tbody>
           {AHEAD_FIGURES.map((name, row) => (
             <tr key={name} data-figure={name}>
-              <td>{t(`lookAhead.figure_${name}`)}</td>
+              <td>{t(`lookAhead.figures.${name}`)}</td>
               <td className="number">{cell(noAction, name)}</td>
               {columns.map(({ item, run, found }) => {
                 const change = found?.changes[row].change ?? null;
