@@ -1,3 +1,5 @@
+import { MS_PER_MIN, S_PER_H } from '../time.ts';
+
 /** Figures by name; one that the data do not tell is absent. */
 type Figures = Readonly<Partial<Record<string, number>>>;
 
@@ -8,7 +10,7 @@ interface Moment {
 }
 
 /** A figure of a run without action, of another run, and the second less the first; null: one of the two does not tell it. */
-export interface FigureChange {
+interface FigureChange {
   name: string;
   noAction: number | null;
   other: number | null;
@@ -72,9 +74,6 @@ export interface OrderedPump {
   rateM3ps: number;
   fromMin: number;
 }
-
-const MS_PER_MIN = 60_000;
-const S_PER_H = 3600;
 
 /** Pumps among the orders, by the ratings of the city's resources, m³/h; an order without a place, or that was recalled, pumps nothing. */
 export function orderedPumps(

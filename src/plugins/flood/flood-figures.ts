@@ -1,4 +1,4 @@
-import { MS_PER_MIN, MS_PER_S } from '../../../model/time.ts';
+import { MIN_PER_H, MS_PER_MIN, MS_PER_S } from '../../../model/time.ts';
 import type { Exposed, Impact, Span, Totals } from '../../../workers/flood/impact.ts';
 import type { RunFigures, RunMoment } from '../../twin/runs.ts';
 
@@ -39,7 +39,6 @@ export function floodFigures({ buildings, roads, entrances, totals, exposed = AL
 
 /** Of a run from before nobody knows what its city lacked. */
 const ALL_EXPOSED: Exposed = { buildings: true, dwellings: true, residents: true, roads: true, entrances: true };
-const MIN_PER_H = 60;
 
 const hasDepths = (totals: readonly Totals[]): boolean => totals.every(({ deepestM }) => deepestM !== undefined);
 
