@@ -22,12 +22,13 @@ export interface EngineCalls {
 }
 
 /** All engines of a page: each starts with its first call, and is the same for whoever asks. */
-export function openEngineHost(start: (id: EngineId) => Promise<EngineCalls>): EngineHost {
-  const clients = new Map<EngineId, EngineClient<EngineTypes>>();
+export function openEngineHost(start: (id: EngineId, lane: number) => Promise<EngineCalls>): EngineHost {
+  const clients = new Map<string, EngineClient<EngineTypes>>();
   return {
-    engine<T extends EngineTypes>(id: EngineId): EngineClient<T> {
-      const client = clients.get(id) ?? clientOf(() => start(id));
-      clients.set(id, client);
+    engine<T extends EngineTypes>(id: EngineId, lane = 0): EngineClient<T> {
+      const key = `${id} ${lane}`;
+      const client = clients.get(key) ?? clientOf(() => start(id, lane));
+      clients.set(key, client);
       // Which types an id stands for is known to the plug-in that asks for it.
       return client as EngineClient<EngineTypes> as EngineClient<T>;
     },

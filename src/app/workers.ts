@@ -18,16 +18,16 @@ const MAX_HELPERS = 3;
 
 /** The engines of a city, each in a worker of its own with its kernel and helpers. */
 export function startEngines(city: Manifest, baseUrl: string): EngineHost {
-  return openEngineHost((id) => startEngine(id, city, baseUrl));
+  return openEngineHost((id, lane) => startEngine(id, lane, city, baseUrl));
 }
 
-async function startEngine(id: EngineId, city: Manifest, baseUrl: string): Promise<EngineCalls> {
+async function startEngine(id: EngineId, lane: number, city: Manifest, baseUrl: string): Promise<EngineCalls> {
   const worker = new Worker(new URL('../../workers/shared/engine.worker.ts', import.meta.url), { type: 'module' });
   const shell = wrap<EngineShell>(worker);
   const loaded = await shell.load(id);
   if ('fault' in loaded) throw new EngineFault(loaded.fault);
   const { minHelpers } = loaded.value;
-  if (minHelpers !== null) await startPoolWorkers((port) => shell.takeHelper(port), minHelpers);
+  if (minHelpers !== null) await startPoolWorkers((port) => shell.takeHelper(port), minHelpers, lane);
   return {
     openAt: () => shell.openAt(city, baseUrl, kernelUrlOf(id)),
     estimate: (request, fromS) => shell.estimate(request, fromS),
@@ -56,10 +56,10 @@ function crossing(callArgs: unknown): unknown {
   return transferables.length > 0 ? transfer(callArgs, transferables) : callArgs;
 }
 
-/** Threads that help an engine where memory can be shared; resolves when all wait for the memory of a run. */
-function startPoolWorkers(take: (port: MessagePort) => Promise<void>, fewest: number): Promise<unknown> {
+/** Threads that help an engine where memory can be shared, for runs beside one another no more than it must have; resolves when all wait for the memory of a run. */
+function startPoolWorkers(take: (port: MessagePort) => Promise<void>, fewest: number, lane: number): Promise<unknown> {
   const cores = navigator.hardwareConcurrency;
-  const wished = Math.min(MAX_HELPERS, Math.max(fewest, cores - 2));
+  const wished = lane > 0 ? fewest : Math.min(MAX_HELPERS, Math.max(fewest, cores - 2));
   const helpers = crossOriginIsolated ? Math.min(wished, cores - 1) : 0;
   return Promise.all(
     Array.from({ length: helpers }, () => {

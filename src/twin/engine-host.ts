@@ -38,9 +38,10 @@ export interface EngineClient<T extends EngineTypes> {
   questionsOf(id: string): RemoteQuestions<T['runQuestions']>;
 }
 
-/** Opens engines by id; a page has one worker an engine, whoever asks. */
+/** Opens engines by id; a page has one worker an engine and lane, whoever asks. */
 export interface EngineHost {
-  engine<T extends EngineTypes>(id: EngineId): EngineClient<T>;
+  /** `lane`: 0, where it is left out, is the one of tools; each further lane is a worker of its own that opens the city again, for runs beside one another. */
+  engine<T extends EngineTypes>(id: EngineId, lane?: number): EngineClient<T>;
 }
 
 /** What an engine refused or failed at: codes with values, for the page to word; `message` is English. */

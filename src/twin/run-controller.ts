@@ -28,7 +28,7 @@ export interface Recorder<T extends EngineTypes, Record> {
 /** Small facts of what a run brings, for the twin; each is optional beside what all runs tell. */
 interface FactsOf<T extends EngineTypes, Run> {
   opening?(opening: T['opening']): Partial<Run>;
-  frame?(frame: T['frame']): Partial<Run>;
+  frame?(frame: T['frame'], run: Run): Partial<Run>;
   end?(end: RunEnd<T>): Partial<Run>;
 }
 
@@ -37,9 +37,11 @@ interface NewRun<Run extends RunFacts, Request> {
   request: Request;
   fields: readonly Field[];
   /** What is known before it is played; of a branch, second 0 is its parent's. */
-  begin: Pick<RunFacts<Run['form']>, 'name' | 'form' | 'origin' | 'startMs' | 'endS'>;
+  begin: Pick<RunFacts<Run['form']>, 'name' | 'form' | 'origin' | 'startMs' | 'endS' | 'orders'>;
   /** What its plug-in knows beside. */
   own: Omit<Run, keyof RunFacts>;
+  /** Played in a lane of its own beside others, and left off the picture until it is chosen. */
+  isBeside?: boolean;
 }
 
 /** What a plug-in tells of its engine's runs. */
@@ -47,6 +49,8 @@ interface RunSetUp<Run extends RunFacts, T extends EngineTypes, Record> {
   twin: Twin;
   engine: EngineId;
   client: EngineClient<T>;
+  /** The same engine in a lane of its own, from 1 on; absent: its runs go one by one. */
+  beside?: (lane: number) => EngineClient<T>;
   recorder: Recorder<T, Record>;
   facts: FactsOf<T, Run>;
   /** A clock that plays waits for the frames of a run that goes on; false: it runs ahead of them. */
@@ -55,7 +59,7 @@ interface RunSetUp<Run extends RunFacts, T extends EngineTypes, Record> {
 
 /** Plays the runs of one engine: starts and stops them, tells the twin how they go, keeps what they bring. */
 export interface RunController<Run extends RunFacts, Request, Record> {
-  /** One run at a time: null while another goes on. */
+  /** One run at a time, but for those beside: null while another goes on. */
   start(run: NewRun<Run, Request>): string | null;
   /** Brings a run into the window that was played elsewhere, whole, with all that it brought; it is shown from its start. */
   adopt(run: Omit<Run, 'id'>, record: Record): string;
@@ -73,12 +77,17 @@ export interface RunController<Run extends RunFacts, Request, Record> {
 export function openRunController<Run extends RunFacts, T extends EngineTypes, Record>({
   twin,
   engine,
-  client,
+  client: first,
+  beside,
   recorder,
   facts,
   waitsForFrames,
 }: RunSetUp<Run, T, Record>): RunController<Run, T['request'], Record> {
   const records = new Map<string, Record>();
+  /** Of runs that are played beside others. */
+  const lanes = new Map<string, number>();
+  const laneOf = (id: string): number => lanes.get(id) ?? 0;
+  const clientIn = (lane: number): EngineClient<T> => (lane > 0 && beside ? beside(lane) : first);
   let serial = 0;
   const runOf = (id: string): RunFacts | null => runById(twin.getState(), engine, id);
   const change: ChangeRun<Run> = (id, part, own = {}) => twin.getState().changeRun(engine, id, { ...own, ...part });
@@ -94,21 +103,35 @@ export function openRunController<Run extends RunFacts, T extends EngineTypes, R
 
   function stop(id: string): void {
     const run = runOf(id);
-    if (run && isRunActive(run.status)) client.stop().catch((error) => fail(id, error));
+    if (run && isRunActive(run.status))
+      clientIn(laneOf(id))
+        .stop()
+        .catch((error) => fail(id, error));
+  }
+
+  /** Where a run can begin now: a branch where its parent lies; null: another one goes on there. */
+  function freeLane(origin: RunOrigin | null, isBeside: boolean): number | null {
+    const list = runsOf(twin.getState(), engine).list;
+    const taken = new Set(list.filter(({ status }) => isRunActive(status)).map(({ id }) => laneOf(id)));
+    let lane = origin ? laneOf(origin.id) : isBeside && beside ? 1 : 0;
+    if (isBeside && beside && !origin) while (taken.has(lane)) lane++;
+    return taken.has(lane) ? null : lane;
   }
 
   return {
-    start({ begin, own, request, fields }) {
-      if (runsOf(twin.getState(), engine).list.some(({ status }) => isRunActive(status))) return null;
-      const id = `${engine}-${++serial}`;
+    start({ begin, own, request, fields, isBeside = false }) {
       const { origin } = begin;
+      const lane = freeLane(origin, isBeside);
+      if (lane === null) return null;
+      const id = `${engine}-${++serial}`;
+      if (lane > 0) lanes.set(id, lane);
       const begun = begunOf(begin, twin, engine);
       const parent = origin && records.get(origin.id);
       if (origin && parent) records.set(id, recorder.until(parent, origin.timeS));
       twin.getState().addRun(engine, { ...own, ...begin, ...begun, id });
-      showFromItsHead(twin, engine, id);
+      if (!isBeside) showFromItsHead(twin, engine, id);
       const branch = origin && { of: origin.id, timeS: origin.timeS };
-      client
+      clientIn(lane)
         .run(id, request, { startMs: begun.startMs, fields, branch }, (event) => take(id, event, request))
         .then(
           (end) => finish(id, end),
@@ -129,23 +152,30 @@ export function openRunController<Run extends RunFacts, T extends EngineTypes, R
       const run = runOf(id);
       if (run?.status.kind !== 'running') return;
       change(id, { status: { kind: 'paused', progressRatio: run.status.progressRatio } });
-      client.pause().catch((error) => fail(id, error));
+      clientIn(laneOf(id))
+        .pause()
+        .catch((error) => fail(id, error));
     },
     resume(id, changed) {
       const run = runOf(id);
       if (run?.status.kind !== 'paused') return;
       const { progressRatio } = run.status;
-      client.resume(changed?.request ?? null).then(
-        () => change(id, { status: { kind: 'running', progressRatio, etaS: null } }, changed?.part),
-        (error) => change(id, { status: { kind: 'paused', progressRatio, refusal: failureOf(error) } }),
-      );
+      clientIn(laneOf(id))
+        .resume(changed?.request ?? null)
+        .then(
+          () => change(id, { status: { kind: 'running', progressRatio, etaS: null } }, changed?.part),
+          (error) => change(id, { status: { kind: 'paused', progressRatio, refusal: failureOf(error) } }),
+        );
     },
     stop,
     drop(id) {
       stop(id);
       records.delete(id);
       twin.getState().dropRun(engine, id);
-      client.forget(id).catch((error) => console.warn(engine, error));
+      clientIn(laneOf(id))
+        .forget(id)
+        .catch((error) => console.warn(engine, error));
+      lanes.delete(id);
     },
     record: (id) => records.get(id) ?? null,
     close: endFollowing,
@@ -160,19 +190,19 @@ function runEvents<Run extends RunFacts, T extends EngineTypes, Record>(
   records: Map<string, Record>,
   change: ChangeRun<Run>,
 ): (id: string, event: RunEvent<T>, request: T['request']) => void {
-  function takeFrame(run: RunFacts, frame: T['frame']): void {
+  function takeFrame(run: Run, frame: T['frame']): void {
     const record = records.get(run.id);
     if (!record) return;
     const { shownTimeMs, playing, showTime } = twin.getState();
     const isAtHead = shownTimeMs === lastFrameMs(run);
     recorder.frame(record, frame);
-    change(run.id, { timesS: [...run.timesS, frame.timeS] }, facts.frame?.(frame));
+    change(run.id, { timesS: [...run.timesS, frame.timeS] }, facts.frame?.(frame, run));
     const isShown = shownRun(twin.getState(), engine)?.id === run.id;
     if (isShown && isAtHead && !playing) showTime(run.startMs + frame.timeS * 1000);
   }
 
   return (id, event, request) => {
-    const run: RunFacts | null = runById(twin.getState(), engine, id);
+    const run = runById<Run>(twin.getState(), engine, id);
     if (!run) return;
     if (event.kind === 'frame') takeFrame(run, event.frame);
     else if (event.kind === 'progress') {
@@ -192,9 +222,10 @@ function begunOf(
   run: { startMs: number; origin: RunOrigin | null },
   twin: Twin,
   engine: EngineId,
-): Pick<RunFacts, 'status' | 'startMs' | 'timesS' | 'hash' | 'notes'> {
+): Pick<RunFacts, 'status' | 'startMs' | 'timesS' | 'hash' | 'notes' | 'course'> {
   const { origin } = run;
   const parent: RunFacts | null = origin && runById(twin.getState(), engine, origin.id);
+  const course = parent?.course?.filter(({ timeS }) => timeS <= (origin?.timeS ?? 0));
   const status: RunStatus = { kind: 'running', progressRatio: 0, etaS: null };
   return {
     status,
@@ -202,6 +233,7 @@ function begunOf(
     timesS: origin && parent ? parent.timesS.filter((timeS) => timeS <= origin.timeS) : [],
     hash: null,
     notes: [],
+    ...(course ? { course } : {}),
   };
 }
 

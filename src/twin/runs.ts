@@ -50,12 +50,22 @@ export interface RunFigures {
 /** Names of figures that runs tell of themselves; a page has a word for each. */
 export type RunFigureName =
   | 'closedRoads'
+  | 'roadClosure'
   | 'wetResidents'
+  | 'wetDwellings'
   | 'wetEntrances'
+  | 'deepest'
+  | 'ponded'
   | 'people'
   | 'left'
   | 'clearance95'
   | 'clearance100';
+
+/** What a run comes to at one of its frames; a figure that the city's data do not tell is absent. */
+export interface RunMoment {
+  timeS: number;
+  figures: Readonly<Partial<Record<RunFigureName, number>>>;
+}
 
 /** What is known of a run, small and plain; what it brought stays with its controller. A plug-in adds its own facts by extending it. */
 export interface RunFacts<Form = unknown> {
@@ -75,8 +85,12 @@ export interface RunFacts<Form = unknown> {
   hash: string | null;
   /** Absent until it is over, and of engines that tell none. */
   figures?: RunFigures | undefined;
+  /** Figure by figure at its frames, as they come; absent: its engine tells none. */
+  course?: readonly RunMoment[] | undefined;
   /** What the run leaves out or guesses. */
   notes: readonly RunNote[];
+  /** Of an incident: it is played with what was ordered, or without; absent: nobody said. */
+  orders?: 'with' | 'without' | undefined;
 }
 
 /** A limit of a run as code and values, for the page to word. */

@@ -25,6 +25,7 @@ interface Sums {
 function counting(waitsForFrames = true) {
   const twin = pageTwin(smallCity().city, START_MS);
   const { client, runs, calls } = handEngine<CountingTypes>();
+  const lanes: ReturnType<typeof handEngine<CountingTypes>>[] = [];
   const controller = openRunController<CountingRun, CountingTypes, Sums>({
     twin,
     engine: ENGINE,
@@ -38,17 +39,22 @@ function counting(waitsForFrames = true) {
       until: ({ sums }, timeS) => ({ sums: sums.slice(0, timeS / 10 + 1), end: null }),
     },
     facts: { frame: ({ sum }) => ({ sum }) },
+    beside: (lane) => {
+      lanes[lane] ??= handEngine<CountingTypes>();
+      return lanes[lane].client;
+    },
     waitsForFrames,
   });
-  const start = (name: string, origin: CountingRun['origin'] = null) =>
+  const start = (name: string, origin: CountingRun['origin'] = null, isBeside = false) =>
     controller.start({
       begin: { name, form: REQUEST, origin, startMs: START_MS, endS: 100 },
       own: { sum: 0 },
       request: REQUEST,
       fields: [],
+      isBeside,
     });
   const run = (id: string) => runById<CountingRun>(twin.getState(), ENGINE, id);
-  return { twin, client, calls, controller, start, run, hand: runs };
+  return { twin, client, calls, controller, start, run, hand: runs, lanes };
 }
 
 /** The first frames of a run, one every 10 s, each adding 10. */
@@ -165,4 +171,21 @@ test('a clock that plays rests at the last frame: of every run, or only of those
   ahead.hand[0].end(END);
   await settled();
   expect(ahead.twin.getState()).toMatchObject({ playing: false, shownTimeMs: START_MS + 10_000 });
+});
+
+test('runs beside others each have a lane, are left off the picture, and end alone; a lane that is free is taken again', async () => {
+  const { twin, controller, start, run, hand, lanes } = counting();
+  const own = start('tool') ?? '';
+  const [a, b] = [start('a', null, true) ?? '', start('b', null, true) ?? ''];
+  expect([hand.length, lanes[1].runs.length, lanes[2].runs.length]).toEqual([1, 1, 1]);
+  expect(shownRun(twin.getState(), ENGINE)?.id).toBe(own);
+  controller.stop(b);
+  expect([lanes[1].calls, lanes[2].calls]).toEqual([[], ['stop']]);
+  frames(lanes[1].runs[0], 0, 10);
+  lanes[1].runs[0].end(END);
+  await settled();
+  expect([run(a)?.status.kind, run(b)?.status.kind, run(own)?.status.kind]).toEqual(['done', 'running', 'running']);
+  start('c', null, true);
+  expect(lanes[1].runs.map(({ id }) => run(id)?.name)).toEqual(['a', 'c']);
+  expect(start('tool again')).toBeNull();
 });

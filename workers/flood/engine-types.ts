@@ -6,7 +6,7 @@ import type { DrawnCatchment, NearInlet } from './city/questions.ts';
 import type { CityFloodRequest } from './city.ts';
 import type { DrainFrame, DrainGeometry } from './drains/seen.ts';
 import type { FloodResult } from './flood.ts';
-import type { Impact, Totals } from './impact.ts';
+import type { Exposed, Impact, Totals } from './impact.ts';
 import type { CachedRain, RainFile, RainGrids } from './kept-rain.ts';
 import type { Ledger } from './ledger.ts';
 import type { Maxima } from './maxima.ts';
@@ -53,7 +53,16 @@ export interface Site {
   riverEndH: number;
   hasDrains: boolean;
   supplies: string[];
-  breaches: { id: string; label: Text; at: Place; chainageM: number; beginH: number; returnYears: number }[];
+  breaches: {
+    id: string;
+    label: Text;
+    at: Place;
+    chainageM: number;
+    beginH: number;
+    returnYears: number;
+    /** Its ends along the levee when it is widest; null: nobody knows. */
+    gap: [Place, Place] | null;
+  }[];
   gauges: SiteGauge[];
 }
 
@@ -79,6 +88,8 @@ export interface FloodGround {
   gauges: SiteGauge[];
   notes: FloodNote[];
   drains: DrainGeometry | null;
+  /** Which of those that a flood can hurt the city's data tell; none told in records from before. */
+  exposed?: Exposed;
 }
 
 /** An instant with what it means. */

@@ -62,6 +62,24 @@ export interface Exposure {
   entrances: readonly Entrance[];
 }
 
+/** Which of them the city's data tell at all: of the others nobody knows how many are hurt, and 0 would be a lie. */
+export interface Exposed {
+  buildings: boolean;
+  dwellings: boolean;
+  residents: boolean;
+  roads: boolean;
+  entrances: boolean;
+}
+
+/** What of an exposure there is data for. */
+export const exposedOf = ({ buildings, roads, entrances }: Exposure): Exposed => ({
+  buildings: buildings.length > 0,
+  dwellings: buildings.some(({ dwellings }) => dwellings > 0),
+  residents: buildings.some(({ residents }) => residents > 0),
+  roads: roads.length > 0,
+  entrances: entrances.length > 0,
+});
+
 /** Water deeper than this on a street counts as ponding. */
 const PONDED_M = 0.3;
 /** Less over a sill is a wet step and not a flooded room; nor is it drawn. */
@@ -125,6 +143,8 @@ export interface Totals {
   closed: Record<TrafficClass, number>;
   entrances: number;
   pondedM2: number;
+  /** The deepest water on open ground that was dry at the start; none told in files from before. */
+  deepestM?: number;
 }
 
 /** What a flood did to a city's things: lists with the worst first (of buildings: depth inside × residents on wet storeys), and totals over time. */
@@ -134,6 +154,8 @@ export interface Impact {
   entrances: WetEntrance[];
   /** Underground garages that the city's data know, wet or not; none told in files from before. */
   garages?: number;
+  /** None told in files from before. */
+  exposed?: Exposed;
   totals: Totals[];
 }
 
@@ -189,6 +211,7 @@ export class ImpactLog {
       closed: { walkers: 0, cars: 0, fireEngines: 0 },
       entrances: 0,
       pondedM2: 0,
+      deepestM: 0,
     };
     let residentDepthM = 0;
     for (const [i, building] of buildings.entries()) {
@@ -216,6 +239,7 @@ export class ImpactLog {
     for (let i = 0; i < entrances.length; i++)
       if (this.under[i].watch(timeS, this.levelM(this.entranceCells[i], entrances[i].sillM))) totals.entrances++;
     totals.pondedM2 = this.pondedM2();
+    totals.deepestM = this.depthM.reduce((deepest, depth) => Math.max(deepest, depth), 0);
     this.totals.push(totals);
     return totals;
   }
@@ -275,6 +299,7 @@ export class ImpactLog {
         })
         .sort((a, b) => a.spans[0].fromS - b.spans[0].fromS),
       garages: entrances.filter(({ isGarage }) => isGarage).length,
+      exposed: exposedOf(this.exposure),
       totals: [...this.totals],
     };
   }

@@ -4,7 +4,7 @@ import { cellsOf, groundOf } from './city/ground.ts';
 import type { FloodCity } from './city.ts';
 import type { OpenedRun, Site } from './engine-types.ts';
 import type { FloodResult } from './flood.ts';
-import { type Exposure, ImpactLog } from './impact.ts';
+import { type Exposure, exposedOf, ImpactLog } from './impact.ts';
 import { floodMessage } from './messages.ts';
 import { ResultFileError, type RunAbout, readResult } from './result-file.ts';
 
@@ -59,6 +59,7 @@ export async function openRun(
       rain: { stepS: 60, ratesMmPerH: [] },
       gauges: facts.gauges.filter(({ id }) => known.has(id)),
       notes: notesOf(about, isOfCity),
+      exposed: exposedOf(exposure),
     },
     frames,
     result: { maxima, impact: log.report(maxima), steps, hash, notes: [] },

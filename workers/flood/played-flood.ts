@@ -8,7 +8,7 @@ import { drainFrameOf, drainGeometryOf } from './drains/seen.ts';
 import type { FloodFrameFacts, FloodGround, FloodRunResult } from './engine-types.ts';
 import { type Flood, type FloodSnapshot, type SolverOf, startFlood } from './flood.ts';
 import type { FloodInput } from './flood-input.ts';
-import { type Exposure, ImpactLog, type ImpactState } from './impact.ts';
+import { type Exposure, exposedOf, ImpactLog, type ImpactState } from './impact.ts';
 import { WATCH_EVERY_S } from './maxima.ts';
 import { meanOver } from './rain-field.ts';
 import { gapsAt } from './works/gaps.ts';
@@ -60,7 +60,7 @@ export class PlayedFlood<Request> implements Run<FloodGround, FloodFrameFacts, F
     this.log = new ImpactLog(input, surroundings.exposure);
     if (state) this.log.restore(state.log);
     this.flood = startFlood(surroundings.solverOf, input, state?.flood ?? null);
-    this.opening = openingOf(this.flood, first, surroundings);
+    this.opening = { ...openingOf(this.flood, first, surroundings), exposed: exposedOf(surroundings.exposure) };
   }
 
   get timeS(): number {

@@ -1,6 +1,9 @@
+import type { FloodWorks } from '../../model/city/flood-works.ts';
 import { watchedBy } from './city/gauges.ts';
 import type { FloodCity } from './city.ts';
 import type { Site } from './engine-types.ts';
+import { gapsAt } from './works/gaps.ts';
+import type { Place } from './works.ts';
 
 /** What can be asked of a city, out of its grid and works. */
 export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works' | 'drains'>): Site {
@@ -19,14 +22,10 @@ export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works'
     riverEndH: largest?.timeH.at(-1) ?? 0,
     hasDrains: drains !== null && drains !== undefined,
     supplies: [...new Set(drains?.pumps.flatMap(({ supply }) => supply ?? []))],
-    breaches: (works?.breaches ?? []).map(({ id, label, at, chainageM, beginH, returnYears }) => ({
-      id,
-      label,
-      at,
-      chainageM,
-      beginH,
-      returnYears,
-    })),
+    breaches: (works?.breaches ?? []).map((breach) => {
+      const { id, label, at, chainageM, beginH, returnYears } = breach;
+      return { id, label, at, chainageM, beginH, returnYears, gap: widestGap(breach, works?.defences ?? []) };
+    }),
     gauges: works
       ? works.gauges.map(({ id, label, at, chainageM, warnM, guaranteeM }) => ({
           id,
@@ -39,4 +38,15 @@ export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works'
         }))
       : [],
   };
+}
+
+/** The ends of a planned breach along its levee when it is as wide as it gets; null: its levee is not among the works. */
+function widestGap(
+  { id, defence: of, at, widthEndM, sillM }: FloodWorks['breaches'][number],
+  defences: FloodWorks['defences'],
+): [Place, Place] | null {
+  const widths = { widthStartM: widthEndM, widthEndM };
+  const crests = defences.map(({ id: crest, line }) => ({ kind: 'crest' as const, id: crest, line }));
+  const [gap] = gapsAt([...crests, { kind: 'breach', id, of, at, beginS: 0, growS: 0, sillM, ...widths }], 0);
+  return gap ? [gap.from, gap.to] : null;
 }

@@ -19,8 +19,9 @@ import { openRunController, type Recorder, type RunController } from '../../twin
 import { isRunActive, lastFrameMs, type RunOrigin, runById } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { caseOfForm, formOfCase, refuseLarge } from './flood-case.ts';
-import { floodFigures } from './flood-figures.ts';
+import { floodFigures, floodMoment } from './flood-figures.ts';
 import type { FloodPickQuestions } from './flood-picks.ts';
+import { liveRates } from './live-rates.ts';
 import type { LiveReading, StageObservations } from './live-reading.ts';
 import { floodFormMessage } from './messages.ts';
 import {
@@ -84,6 +85,8 @@ export interface FloodRunController extends Pick<Runs, 'pause' | 'stop' | 'recor
   openResult(file: File): Promise<void>;
   /** Plays the form as it stands: from the shown time on, or from its origin's moment; one run at a time. */
   start(name: string): void;
+  /** Plays another form beside other runs, not shown until it is chosen; its id, or null: it cannot begin now. */
+  startBeside(name: string, form: FloodForm, startMs: number, orders: 'with' | 'without' | undefined): string | null;
   /** By the form as it stands: what can be changed on the way holds from now on. */
   resume(id: string): void;
   drop(id: string): void;
@@ -100,14 +103,24 @@ const MAX_RESULT_BYTES = 512e6;
 const MAX_RAIN_BYTES = 1 << 28;
 
 /** Plays floods: turns the form into what the engine takes, and follows its runs and branches. */
-export function openFloodRunController(twin: Twin, client: Client, fields: Fields): FloodRunController {
+export function openFloodRunController(
+  twin: Twin,
+  client: Client,
+  fields: Fields,
+  beside?: (lane: number) => Client,
+): FloodRunController {
   const runs = openRunController<FloodRunFacts, FloodEngineTypes, FloodRecord>({
     twin,
     engine: FLOOD_ENGINE,
     client,
+    ...(beside ? { beside } : {}),
     recorder: RECORDER,
     facts: {
-      frame: ({ ledger }) => ({ ledger }),
+      opening: ({ exposed }) => ({ exposed }),
+      frame: ({ ledger, totals }, { course = [], exposed }) => ({
+        ledger,
+        course: [...course, floodMoment(totals, exposed)],
+      }),
       end: ({ result }) => ({ figures: floodFigures(result.impact) }),
     },
     waitsForFrames: true,
@@ -144,6 +157,14 @@ export function openFloodRunController(twin: Twin, client: Client, fields: Field
           (error) => console.warn('flood pit', error),
         );
     },
+    startBeside: (name, form, startMs, orders) =>
+      runs.start({
+        begin: { name, form, origin: null, startMs, endS: form.endH * S_PER_H, orders },
+        own: { ledger: null, opened: null },
+        request: requestOf(form),
+        fields: [],
+        isBeside: true,
+      }),
     pause: runs.pause,
     resume(id) {
       const run = runById<FloodRunFacts>(twin.getState(), FLOOD_ENGINE, id);
@@ -390,7 +411,7 @@ export function floodRequestOf(
 
 function rainOf(rain: FloodForm['rain']): FloodRequest['rain'] {
   if (rain.kind === 'grids') return { kind: 'kept', id: rain.grids.id, stepS: rain.stepMin * 60 };
-  if (rain.kind === 'live') return seriesOf(rain.reading);
+  if (rain.kind === 'live') return seriesOf({ stepS: rain.reading.stepS, ratesMmPerH: liveRates(rain) });
   if (rain.kind === 'series') return seriesOf({ stepS: rain.stepMin * 60, ratesMmPerH: rain.ratesMmPerH });
   if (rain.kind !== 'moving') return rain;
   const { hours, ...storm } = rain;

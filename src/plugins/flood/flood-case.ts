@@ -2,6 +2,7 @@ import { caseMessage } from '../../../model/text/case-messages.ts';
 import { type Message, MessageError } from '../../../model/text/message.ts';
 import { ScenarioError } from '../../../scenarios/faults.ts';
 import { type CityGround, type FloodScenario, parseScenario, readJson } from '../../../scenarios/scenario.ts';
+import { liveRates } from './live-rates.ts';
 import { floodFormMessage } from './messages.ts';
 import type { FloodArea, FloodForm, FloodRain, FloodSite } from './slice.ts';
 
@@ -135,7 +136,7 @@ function caseRain(rain: FloodRain): object {
       grids: rain.grids.files.map((file, i) => ({ atH: (i * rain.stepMin) / 60, file })),
     };
   if (rain.kind !== 'live') return rain;
-  return { kind: 'series', stepMin: rain.reading.stepS / 60, ratesMmPerH: rain.reading.ratesMmPerH };
+  return { kind: 'series', stepMin: rain.reading.stepS / 60, ratesMmPerH: liveRates(rain) };
 }
 
 const formRain = (rain: Exclude<FloodScenario['rain'], { kind: 'grids' }>): FloodRain => rain;

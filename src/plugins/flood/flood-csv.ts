@@ -1,3 +1,4 @@
+import type { Exposed } from '../../../workers/flood/impact.ts';
 import type { ClosedRoad, Impact, Span, Totals, WetBuilding, WetEntrance } from './controller.ts';
 
 /** One table of all that is hurt, times as ISO instants (UTC), lengths in metres; a still running span has no end. */
@@ -36,20 +37,23 @@ export function impactCsv({ buildings, roads, entrances }: Impact, startMs: numb
   return `${rows.map(whole).join('\r\n')}\r\n`;
 }
 
-/** How many are hurt at each frame: what the charts show, as numbers. */
-export function totalsCsv(totals: readonly Totals[], startMs: number): string {
+/** How many are hurt at each frame: what the charts show, as numbers; what the city's data do not tell is empty. */
+export function totalsCsv(totals: readonly Totals[], startMs: number, exposed: Exposed | null = null): string {
+  const told = (thing: keyof Exposed, value: number) => (exposed?.[thing] === false ? '' : value);
   const rows = totals.map(
     ({ timeS, buildings, dwellings, residents, wetDwellings, wetResidents, closed, entrances, pondedM2 }) => [
       ...[
         new Date(startMs + timeS * 1000).toISOString(),
         timeS,
-        buildings,
-        dwellings,
-        residents,
-        wetDwellings,
-        wetResidents,
+        told('buildings', buildings),
+        told('dwellings', dwellings),
+        told('residents', residents),
+        told('dwellings', wetDwellings),
+        told('residents', wetResidents),
       ],
-      ...[closed.walkers, closed.cars, closed.fireEngines, entrances, Math.round(pondedM2)],
+      ...[closed.walkers, closed.cars, closed.fireEngines].map((roads) => told('roads', roads)),
+      told('entrances', entrances),
+      Math.round(pondedM2),
     ],
   );
   return `${[TOTALS, ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;

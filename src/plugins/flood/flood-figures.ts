@@ -1,13 +1,14 @@
-import { MS_PER_MIN, MS_PER_S } from '../../../model/time.ts';
-import type { Impact, Span, Totals } from '../../../workers/flood/impact.ts';
-import type { RunFigures } from '../../twin/runs.ts';
+import { MIN_PER_H, MS_PER_MIN, MS_PER_S } from '../../../model/time.ts';
+import type { Exposed, Impact, Span, Totals } from '../../../workers/flood/impact.ts';
+import type { RunFigures, RunMoment } from '../../twin/runs.ts';
 
 /**
  * What a flood run came to, for whoever compares runs. People in water: residents on wet storeys × depth over the ground floor at each
  * frame, in straight lines between frames; roads: minutes beyond the wading limit of cars, each road by itself; dwellings: on storeys that
- * water stood in when it stood highest. No loss is told of a run whose frames do not tell depths (a result file from before).
+ * water stood in when it stood highest. No loss is told of a run whose frames do not tell depths (a result file from before). A figure of
+ * things that the city's data do not tell is left out.
  */
-export function floodFigures({ buildings, roads, entrances, totals }: Impact): RunFigures {
+export function floodFigures({ buildings, roads, entrances, totals, exposed = ALL_EXPOSED }: Impact): RunFigures {
   const endS = totals.at(-1)?.timeS ?? 0;
   const personMMin = exposure(totals);
   const closedS = roads.reduce((sum, { closed }) => sum + lengthS(closed.cars, endS), 0);
@@ -22,10 +23,43 @@ export function floodFigures({ buildings, roads, entrances, totals }: Impact): R
             dwellings: Math.round(dwellings),
           },
     more: [
-      { name: 'wetResidents', value: buildings.reduce((sum, { wetResidents }) => sum + wetResidents, 0), unit: '1' },
-      { name: 'closedRoads', value: roads.filter(({ closed }) => closed.cars.length > 0).length, unit: '1' },
-      { name: 'wetEntrances', value: entrances.length, unit: '1' },
+      ...figure(
+        'wetResidents',
+        exposed.residents,
+        buildings.reduce((sum, { wetResidents }) => sum + wetResidents, 0),
+      ),
+      ...figure('wetDwellings', exposed.dwellings, dwellings),
+      ...figure('closedRoads', exposed.roads, roads.filter(({ closed }) => closed.cars.length > 0).length),
+      ...figure('roadClosure', exposed.roads, minutesOf(closedS) / MIN_PER_H, 'h'),
+      ...figure('wetEntrances', exposed.entrances, entrances.length),
+      ...figure('deepest', hasDepths(totals), Math.max(0, ...totals.map(({ deepestM = 0 }) => deepestM)), 'm'),
     ],
+  };
+}
+
+/** Of a run from before nobody knows what its city lacked. */
+const ALL_EXPOSED: Exposed = { buildings: true, dwellings: true, residents: true, roads: true, entrances: true };
+
+const hasDepths = (totals: readonly Totals[]): boolean => totals.every(({ deepestM }) => deepestM !== undefined);
+
+const figure = (name: RunFigures['more'][number]['name'], isKnown: boolean, value: number, unit = '1') =>
+  isKnown ? [{ name, value, unit }] : [];
+
+/** What a flood comes to at one of its frames, without what the city's data do not tell. */
+export function floodMoment(
+  { timeS, wetResidents, wetDwellings, closed, entrances, deepestM, pondedM2 }: Totals,
+  exposed: Exposed = ALL_EXPOSED,
+): RunMoment {
+  return {
+    timeS,
+    figures: {
+      ...(exposed.residents ? { wetResidents } : {}),
+      ...(exposed.dwellings ? { wetDwellings } : {}),
+      ...(exposed.roads ? { closedRoads: closed.cars } : {}),
+      ...(exposed.entrances ? { wetEntrances: entrances } : {}),
+      ...(deepestM === undefined ? {} : { deepest: deepestM }),
+      ponded: pondedM2,
+    },
   };
 }
 

@@ -78,7 +78,12 @@ const Form = v.strictObject({
       radiusM: v.pipe(v.number(), v.minValue(10), v.maxValue(1e6)),
       peakMmPerH: v.pipe(v.number(), v.minValue(0), v.maxValue(2000)),
     }),
-    v.strictObject({ kind: v.literal('live'), hours: Hours, reading: Reading }),
+    v.strictObject({
+      kind: v.literal('live'),
+      hours: Hours,
+      reading: Reading,
+      ahead: v.optional(v.strictObject({ hours: Hours, rateMmPerH: Rate })),
+    }),
   ]),
   riverYears: v.nullable(Years),
   riverFromH: Hours,

@@ -1,3 +1,4 @@
+import type { Exposed } from '../../../workers/flood/impact.ts';
 import { useController, useTwin } from '../../kit/app-context.tsx';
 import type { FloodRecord, FloodRunController } from './controller.ts';
 import { floodPlugin } from './open.ts';
@@ -71,3 +72,7 @@ export function elapsedText(timeS: number): string {
   const minutes = Math.round(timeS / 60);
   return `T+${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
+
+/** Which of those that a flood can hurt the city's data tell; null: a run from before, of which nobody knows. */
+export const exposedOf = ({ run, record }: FloodNow): Exposed | null =>
+  run.exposed ?? record.end?.impact.exposed ?? null;

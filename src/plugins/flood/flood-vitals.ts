@@ -2,7 +2,7 @@ import type { Text } from '../../../model/city/manifest.ts';
 import { formatNumber, formatTotal } from '../../kit/format.ts';
 import type { Language } from '../../twin/appearance.ts';
 import { waterAt } from './controller.ts';
-import { between, drainedM3ps, type FloodNow, rainOfLastHourMm } from './flood-time.ts';
+import { between, drainedM3ps, exposedOf, type FloodNow, rainOfLastHourMm } from './flood-time.ts';
 
 const M2_PER_KM2 = 1e6;
 
@@ -34,6 +34,7 @@ export function vitalOf(vital: (typeof VITALS)[number], now: FloodNow): Vital {
       note: { word: 'flood.mostOfRun', value: () => formatNumber(most, 2) },
     };
   }
+  if (exposedOf(now)?.residents === false) return { value: null, unit: '' };
   const residents = (frame: number) => totals[frame].residents;
   return {
     value: (language) => formatTotal(Math.round(between(now, residents)), language),

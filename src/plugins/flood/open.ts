@@ -1,7 +1,11 @@
+import type { FloodEngineTypes } from '../../../workers/flood/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
+import { LIVE_FEED } from '../../twin/live/live-feed.ts';
+import { WATER_AHEAD } from '../../twin/look-ahead.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
 import { type FloodRunController, openFloodRunController, syncFloodPicture } from './controller.ts';
+import { openFloodAhead } from './flood-ahead.ts';
 import { openFloodKeeper } from './flood-keeper.ts';
 import { followFloodPicks } from './flood-picks.ts';
 import { openKeptStore } from './kept-store.ts';
@@ -20,14 +24,18 @@ export interface FloodController extends FloodRunController, Controller {
 /** Plays floods in their engine. */
 export const floodPlugin: Opener<App, FloodController> = {
   id: 'flood',
-  open({ twin, engines, fields }) {
-    const desk = openFloodRunController(twin, engines.engine(FLOOD_ENGINE), fields);
+  open(app) {
+    const { twin, engines, fields } = app;
+    const engine = (lane?: number) => engines.engine<FloodEngineTypes>(FLOOD_ENGINE, lane);
+    const desk = openFloodRunController(twin, engine(), fields, engine);
+    const ahead = openFloodAhead(twin, desk, () => app.service(LIVE_FEED));
     const pictures = createPictureSource<ShownFlood>();
     const keeper = openFloodKeeper(twin, desk, openKeptStore(globalThis.indexedDB));
     const ends = [
       syncFloodPicture(twin, desk, (shown, compared) => pictures.put({ shown, compared })),
       followFloodPicks(twin, desk),
       keeper.close,
+      app.offer(WATER_AHEAD, ahead),
       desk.close,
     ];
     return {

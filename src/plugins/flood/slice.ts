@@ -4,6 +4,7 @@ import type { FloodNote } from '../../../model/scenarios/flood-note.ts';
 import type { FloodScenario, ScenarioRain, ScenarioWork } from '../../../scenarios/scenario.ts';
 import type { SiteGauge } from '../../../workers/flood/city/gauges.ts';
 import type { DrainFrame, DrainGeometry } from '../../../workers/flood/drains/seen.ts';
+import type { Exposed } from '../../../workers/flood/impact.ts';
 import type { RainGrids } from '../../../workers/flood/kept-rain.ts';
 import type { Gap as FloodGap } from '../../../workers/flood/works/gaps.ts';
 import type { Reason } from '../../twin/failure.ts';
@@ -50,8 +51,8 @@ export type FloodRain =
   | { kind: 'moving'; from: FloodPlace; to: FloodPlace; hours: number; radiusM: number; peakMmPerH: number }
   /** Of a radar: grids that this window has read, so many minutes from one to the next. */
   | { kind: 'grids'; grids: RainGrids; stepMin: number }
-  /** What the city's gauges told: the run begins when the reading does. */
-  | { kind: 'live'; hours: number; reading: LiveReading };
+  /** What the city's gauges told: the run begins when the reading does. `ahead`: it rains on like this after it. */
+  | { kind: 'live'; hours: number; reading: LiveReading; ahead?: { hours: number; rateMmPerH: number } | undefined };
 
 /** A levee that gives way: as planned in the city's works, or where a commander points. Hours count from the run's start. */
 export type FloodBreach =
@@ -133,6 +134,8 @@ export interface FloodRunFacts extends RunFacts<FloodForm> {
   ledger: FloodLedger | null;
   /** It was not played in this window: `file` it came out of, or null where this browser kept it. Nothing branches from it. */
   opened: { file: string | null } | null;
+  /** Which of those that a flood can hurt the city's data tell; absent: nobody knows. */
+  exposed?: Exposed | undefined;
   /** What the run leaves out or guesses. */
   notes: readonly FloodNote[];
 }
@@ -158,6 +161,8 @@ export interface FloodSite {
     chainageM: number;
     beginH: number;
     returnYears: number;
+    /** Its ends along the levee when it is widest; null: nobody knows. */
+    gap?: readonly [FloodPlace, FloodPlace] | null;
   }[];
   gauges: readonly SiteGauge[];
 }

@@ -24,7 +24,9 @@ import {
   keptBranch,
   openBranchStore,
 } from './branch-store.ts';
+import { changeText } from './change-text.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
+import { type LookAhead, openLookAhead } from './look-ahead.ts';
 import { incidentLogMessage } from './messages.ts';
 import { MM_PER_M, orderLine } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
@@ -68,6 +70,7 @@ export interface IncidentLogController extends Controller {
   readonly client: IncidentClient;
   readonly scenarios: ScenarioDesk;
   readonly plans: PlanShelf;
+  readonly ahead: LookAhead;
   show(id: string | null): void;
   /** Opens a new one; its id. */
   openIncident(act: IncidentAct): Promise<string>;
@@ -186,6 +189,13 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
     const plans = openPlanShelf(openPlanStore(twin.city.id, globalThis.indexedDB, tell), report);
     const takeRuns = openRunLines({ newKey, target: () => own.target(), report });
     const stopRuns = twin.follow(({ runs }) => runs, takeRuns);
+    const ahead = openLookAhead(app, {
+      newKey,
+      compared: (item, noAction, run, change) =>
+        void own
+          .target()?.({ kind: 'comment', text: changeText(twin, item, noAction, run, change) })
+          .catch(report),
+    });
     const endOffer = app.offer(ORDER_BOOK, orderBook(app, own, client, state));
     const close = () => {
       clearInterval(timer);
@@ -193,8 +203,9 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       stopRuns();
       endOffer();
       scenarios.close();
+      ahead.close();
     };
-    return { ...own, scenarios, plans, close };
+    return { ...own, scenarios, plans, ahead, close };
   },
 };
 
@@ -253,7 +264,7 @@ function openDesk(
   state: StoreApi<IncidentDeskState>,
   client: IncidentClient,
   { nowMs, branchStore, tell }: { nowMs: () => number; branchStore: BranchStore; tell: (error: unknown) => void },
-): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'plans' | 'close'> {
+): Omit<IncidentLogController, 'state' | 'client' | 'scenarios' | 'plans' | 'ahead' | 'close'> {
   const branchOf = ({ branches, branchId }: IncidentDeskState) => branches.find(({ id }) => id === branchId) ?? null;
   const parent = () => {
     const { shownId, opened } = state.getState();

@@ -38,7 +38,9 @@ export function openRunLines(parts: RunLinesParts): (runs: RunsSlice['runs']) =>
     if (!write) return null;
     const { engine, run } = one;
     const name = run.name.slice(0, MAX_NAME);
-    write({ kind: 'run', run: key, engine, inputHash: runInputHash(one), orders: 'unsaid', name }).catch(parts.report);
+    write({ kind: 'run', run: key, engine, inputHash: runInputHash(one), orders: run.orders ?? 'unsaid', name }).catch(
+      parts.report,
+    );
     return { write, key };
   };
   return (runs) => {

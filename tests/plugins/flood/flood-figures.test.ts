@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Impact } from '../../../src/plugins/flood/controller.ts';
-import { floodFigures } from '../../../src/plugins/flood/flood-figures.ts';
+import { floodFigures, floodMoment } from '../../../src/plugins/flood/flood-figures.ts';
 import { dryTotals } from './small-run.ts';
 
 const name = { zh: '路', en: 'road' };
@@ -32,7 +32,10 @@ test('people × depth × minutes lie in straight lines between frames; a road th
     loss: { personMmMin: 120_000, roadMin: 15, dwellings: 8 },
     more: [
       { name: 'wetResidents', value: 20, unit: '1' },
+      { name: 'wetDwellings', value: 8, unit: '1' },
       { name: 'closedRoads', value: 2, unit: '1' },
+      // 5 min and 10 min.
+      { name: 'roadClosure', value: 0.25, unit: 'h' },
       { name: 'wetEntrances', value: 0, unit: '1' },
     ],
   });
@@ -40,4 +43,15 @@ test('people × depth × minutes lie in straight lines between frames; a road th
 
 test('frames of a file from before tell no depths, and the run no loss', () => {
   expect(floodFigures({ ...IMPACT, totals: [dryTotals(0), dryTotals(600)] }).loss).toBeNull();
+});
+
+test('what the city’s data do not tell has no figure, at the end and at a frame; 0 would be a lie', () => {
+  const exposed = { buildings: true, dwellings: true, residents: true, roads: false, entrances: false };
+  const totals = [dryTotals(0, { deepestM: 0.25 }), dryTotals(600, { deepestM: 0.5, wetResidents: 3 })];
+  const names = floodFigures({ ...IMPACT, roads: [], totals, exposed }).more.map(({ name }) => name);
+  expect(names).toEqual(['wetResidents', 'wetDwellings', 'deepest']);
+  expect(floodMoment(totals[1], exposed)).toEqual({
+    timeS: 600,
+    figures: { wetResidents: 3, wetDwellings: totals[1].wetDwellings, deepest: 0.5, ponded: totals[1].pondedM2 },
+  });
 });

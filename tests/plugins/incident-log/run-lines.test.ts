@@ -112,3 +112,9 @@ test('the avoided loss is between the chosen runs, and says which figures were t
     { name: 'as-done-1', isTyped: true },
   ]);
 });
+
+test('a run that was begun as without action, or with the orders, says so in its line', () => {
+  const { take, acts } = watched(true);
+  take(runs(run('f1', { orders: 'without' }), run('f2', { orders: 'with' })));
+  expect(acts.map((act) => act.kind === 'run' && act.orders)).toEqual(['without', 'with']);
+});

@@ -164,6 +164,15 @@ describe('who is hurt, on twenty cells', () => {
     expect(entrance.overSillM).toBe(0.0625);
   });
 
+  test('a city without roads or entrances says so, and one whose houses have nobody tells no residents', () => {
+    const bare = new ImpactLog(grid, { buildings: exposure.buildings, roads: [], entrances: [] });
+    const known = { buildings: true, dwellings: true, residents: true };
+    expect(bare.report().exposed).toEqual({ ...known, roads: false, entrances: false });
+    const empty = exposure.buildings.map((building) => ({ ...building, dwellings: 0, residents: 0 }));
+    const { exposed } = new ImpactLog(grid, { ...exposure, buildings: empty }).report();
+    expect(exposed).toEqual({ buildings: true, dwellings: false, residents: false, roads: true, entrances: true });
+  });
+
   test('totals of a frame; rivers are no ponding', () => {
     expect(log().report().totals[2]).toEqual({
       timeS: 1200,
@@ -176,6 +185,7 @@ describe('who is hurt, on twenty cells', () => {
       closed: { walkers: 1, cars: 1, fireEngines: 1 },
       entrances: 1,
       pondedM2: 500,
+      deepestM: 0.75,
     });
     expect(log().report().totals[0].pondedM2).toBe(0);
   });

@@ -1,12 +1,12 @@
 import { memo, type ReactNode, useMemo, useState } from 'react';
 import { useApp } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel, Segmented, Tabs } from '../../../kit/controls.tsx';
-import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
+import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from '../../../kit/format.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { ClosedRoad, Goer, Impact, Span, Totals, WetBuilding, WetEntrance } from '../controller.ts';
 import { impactCsv, totalsCsv } from '../flood-csv.ts';
-import { between, elapsedText, type FloodNow, useFloodNow } from '../flood-time.ts';
+import { between, elapsedText, exposedOf, type FloodNow, useFloodNow } from '../flood-time.ts';
 
 /** Rows drawn at once; the file has them all. */
 const MAX_ROWS = 200;
@@ -31,6 +31,9 @@ function inOrder<T>(
 const firstS = (...spans: readonly (readonly Span[])[]): number =>
   Math.min(...spans.flatMap((each) => each.slice(0, 1).map(({ fromS }) => fromS)));
 
+/** The city's things that a list is of. */
+const LIST_OF = { buildings: 'buildings', vital: 'buildings', roads: 'roads', entrances: 'entrances' } as const;
+
 /** 指挥, right, while a run is shown: who is hurt, when and for how long. */
 export function FloodImpact() {
   const { t } = useWords();
@@ -39,6 +42,7 @@ export function FloodImpact() {
   const [order, setOrder] = useState<Order>('worst');
   if (!now) return null;
   const impact = now.record.end?.impact ?? null;
+  const exposed = exposedOf(now);
   const amount = { buildings: 0, vital: 0, roads: 0, entrances: 0 };
   if (impact) {
     amount.buildings = impact.buildings.length;
@@ -46,6 +50,7 @@ export function FloodImpact() {
     amount.roads = impact.roads.length;
     amount.entrances = impact.entrances.length;
   }
+  const noteOf = (value: List) => (exposed?.[LIST_OF[value]] === false ? NO_VALUE_MARK : formatNumber(amount[value]));
   return (
     <Panel
       title={t('flood.impact')}
@@ -63,7 +68,7 @@ export function FloodImpact() {
             options={LISTS.map((value) => ({
               value,
               label: t(`flood.lists.${value}`),
-              note: formatNumber(amount[value]),
+              note: noteOf(value),
             }))}
             onChange={setList}
           />
@@ -98,8 +103,10 @@ export function ImpactDock() {
   );
 }
 
-function Rows({ list, order, impact, now: { timeS } }: { list: List; order: Order; impact: Impact; now: FloodNow }) {
+function Rows({ list, order, impact, now }: { list: List; order: Order; impact: Impact; now: FloodNow }) {
   const { t } = useWords();
+  const exposed = exposedOf(now);
+  const { timeS } = now;
   const sorted = useMemo(() => sortedBy(impact, order), [impact, order]);
   const rows =
     list === 'roads'
@@ -109,6 +116,8 @@ function Rows({ list, order, impact, now: { timeS } }: { list: List; order: Orde
         : sorted.buildings
             .filter(({ vital }) => list === 'buildings' || vital !== null)
             .map((building) => <House key={building.id} building={building} isNow={isIn(building.spans, timeS)} />);
+  if (exposed?.[LIST_OF[list]] === false)
+    return <EmptyState icon="list">{t(`flood.noData.${LIST_OF[list]}`)}</EmptyState>;
   if (rows.length === 0) return <EmptyState icon="check">{t('flood.none')}</EmptyState>;
   return (
     <ul className="impact-rows">
@@ -246,20 +255,31 @@ const Entrance = memo(function Entrance({ entrance, isNow }: { entrance: WetEntr
 });
 
 const CHARTS = [
-  { word: 'dwellings', of: (totals: Totals) => totals.wetDwellings },
-  { word: 'wetResidents', of: (totals: Totals) => totals.wetResidents },
-  { word: 'residents', of: (totals: Totals) => totals.residents },
-  { word: 'roads', of: (totals: Totals) => totals.closed.cars },
-  { word: 'entrances', of: (totals: Totals) => totals.entrances },
+  { word: 'dwellings', needs: 'dwellings', of: (totals: Totals) => totals.wetDwellings },
+  { word: 'wetResidents', needs: 'residents', of: (totals: Totals) => totals.wetResidents },
+  { word: 'residents', needs: 'residents', of: (totals: Totals) => totals.residents },
+  { word: 'roads', needs: 'roads', of: (totals: Totals) => totals.closed.cars },
+  { word: 'entrances', needs: 'entrances', of: (totals: Totals) => totals.entrances },
 ] as const;
 
 /** Totals over the run, at the shown time in figures. */
 function Charts({ now }: { now: FloodNow }) {
   const { t, language } = useWords();
   const { totals } = now.record;
+  const exposed = exposedOf(now);
   return (
     <div className="charts">
-      {CHARTS.map(({ word, of }) => {
+      {CHARTS.map(({ word, needs, of }) => {
+        if (exposed?.[needs] === false)
+          return (
+            <figure key={word}>
+              <figcaption>
+                <span>{t(`flood.charts.${word}`)}</span>
+                <b>{NO_VALUE_MARK}</b>
+                <span className="note">{t(`flood.noData.${needs}`)}</span>
+              </figcaption>
+            </figure>
+          );
         const values = totals.map(of);
         const most = Math.max(1, ...values);
         const endS = Math.max(1, now.run.form.endH * 3600);
@@ -282,8 +302,9 @@ function Charts({ now }: { now: FloodNow }) {
   );
 }
 
-function Export({ impact, now: { run, record } }: { impact: Impact; now: FloodNow }) {
+function Export({ impact, now }: { impact: Impact; now: FloodNow }) {
   const { t } = useWords();
+  const { run, record } = now;
   return (
     <div className="actions">
       <button type="button" className="btn small" onClick={() => saveCsv(run.name, impactCsv(impact, run.startMs))}>
@@ -292,7 +313,9 @@ function Export({ impact, now: { run, record } }: { impact: Impact; now: FloodNo
       <button
         type="button"
         className="btn small"
-        onClick={() => saveCsv(`${run.name} ${t('flood.totals')}`, totalsCsv(record.totals, run.startMs))}
+        onClick={() =>
+          saveCsv(`${run.name} ${t('flood.totals')}`, totalsCsv(record.totals, run.startMs, exposedOf(now)))
+        }
       >
         {t('flood.totalsCsv')}
       </button>

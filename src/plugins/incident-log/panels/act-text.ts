@@ -1,19 +1,25 @@
 import type { ActOf, IncidentEntry } from '../../../../model/incidents/incident-entry.ts';
 import type { IncidentTimeline } from '../../../../model/incidents/incident-timeline.ts';
-import { formatDistance, formatNumber, formatUnit } from '../../../kit/format.ts';
+import { formatDistance, formatNumber, formatUnit, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { RunFigureName } from '../../../twin/runs.ts';
 
 /** Figures of runs, as logs name them. */
 export const FIGURE_NAMES: readonly RunFigureName[] = [
   'closedRoads',
+  'roadClosure',
   'wetResidents',
+  'wetDwellings',
   'wetEntrances',
+  'deepest',
+  'ponded',
   'people',
   'left',
   'clearance95',
   'clearance100',
 ];
+/** Of figures that are not whole. */
+const DIGITS: Readonly<Record<string, number>> = { roadClosure: 1, deepest: 2 };
 const isFigureName = (name: string): name is RunFigureName => FIGURE_NAMES.some((one) => one === name);
 
 /** A line of the log in few words, in the reader's language. */
@@ -39,21 +45,25 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
   };
   const figureText = ({ name, value, unit }: { name: string; value: number; unit: string }) => {
     const label = isFigureName(name) ? t(`incidentLog.run_${name}`) : name;
-    return `${label} ${formatNumber(value)}${unit === '1' ? '' : ` ${formatUnit(unit)}`}`;
+    return `${label} ${formatNumber(value, DIGITS[name] ?? 0)}${unit === '1' ? '' : ` ${formatUnit(unit)}`}`;
   };
-  const resultText = ({ loss, isTyped, figures = [], text }: ActOf<'run-result'>) =>
-    [
+  const resultText = ({ loss, isTyped, figures = [], text }: ActOf<'run-result'>) => {
+    /** What the run's city has no data of it tells no figure of; its loss says 0. */
+    const lacks = (name: RunFigureName) =>
+      !isTyped && figures.length > 0 && !figures.some((figure) => figure.name === name);
+    return [
       ...(isTyped ? [t('incidentLog.typed')] : []),
       ...(loss
         ? [
             `${t('incidentLog.exposure')} ${formatNumber(loss.personMmMin / 1000)} ${t('incidentLog.exposureUnit')}`,
-            `${t('incidentLog.roads')} ${formatNumber(loss.roadMin / 60, 1)} h`,
+            `${t('incidentLog.roads')} ${lacks('closedRoads') ? NO_VALUE_MARK : `${formatNumber(loss.roadMin / 60, 1)} h`}`,
             `${t('incidentLog.dwellings')} ${formatNumber(loss.dwellings)}`,
           ]
         : []),
       ...figures.map(figureText),
       ...(text === '' ? [] : [text]),
     ].join(' · ');
+  };
   const noted = (words: string, text: string) => (text === '' ? words : `${words} · ${text}`);
   return ({ act }) => {
     switch (act.kind) {

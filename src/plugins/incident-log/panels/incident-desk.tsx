@@ -8,6 +8,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener } from '../open.ts';
+import { AheadTab } from './ahead-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import { OpenForm } from './open-form.tsx';
 import { OrdersTab } from './orders-tab.tsx';
@@ -16,8 +17,8 @@ import { ScoreTab } from './score-tab.tsx';
 import { type ShownIncident, useMayWrite, useShownIncident } from './shown.ts';
 import { StepsTab } from './steps-tab.tsx';
 
-type Tab = 'log' | 'steps' | 'orders' | 'replay' | 'score';
-const TABS: readonly Tab[] = ['log', 'steps', 'orders', 'replay', 'score'];
+type Tab = 'log' | 'steps' | 'orders' | 'ahead' | 'replay' | 'score';
+const TABS: readonly Tab[] = ['log', 'steps', 'orders', 'ahead', 'replay', 'score'];
 
 /** Whatever the desk does about incidents: which there are, and of one its log, steps, orders, past and score. */
 export function IncidentDesk({ onClose }: PanelProps) {
@@ -45,6 +46,7 @@ export function IncidentDesk({ onClose }: PanelProps) {
           {tab === 'log' && <LogTab shown={shown} />}
           {tab === 'steps' && <StepsTab shown={shown} />}
           {tab === 'orders' && <OrdersTab shown={shown} />}
+          {tab === 'ahead' && <AheadTab shown={shown} />}
           {tab === 'replay' && <ReplayTab shown={shown} />}
           {tab === 'score' && <ScoreTab shown={shown} />}
           <Package />

@@ -1,0 +1,242 @@
+import { useEffect, useState } from 'react';
+import { enuFromLonLat } from '../../../../model/geo/enu.ts';
+import type { LonLat } from '../../../../model/geo/lon-lat.ts';
+import { type OrderedPump, orderedPumps } from '../../../../model/incidents/look-ahead.ts';
+import { S_PER_H } from '../../../../model/time.ts';
+import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
+import { ErrorNotice, Switch } from '../../../kit/controls.tsx';
+import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import type { WaterOutlookOffer, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
+import { givenOrders } from '../given-orders.ts';
+import { incidentLogOpener } from '../open.ts';
+import type { ShownIncident } from './shown.ts';
+
+const HORIZONS_MIN = [30, 60, 120, 180] as const;
+const MIN_REACH_M = 100;
+const MAX_REACH_M = 3000;
+/** Of the box around an incident that says nothing else. */
+const USUAL_REACH_M = 600;
+const MAX_FACTOR = 5;
+
+/** What is filled in. */
+interface Form {
+  horizonMin: (typeof HORIZONS_MIN)[number];
+  reachM: number;
+  rain: 'live' | 'design';
+  depthMm: number;
+  /** Empty: all levees hold. */
+  breach: string;
+  breachMin: number;
+  closedMin: number;
+  factor: number;
+  isWithOrders: boolean;
+  isHeavier: boolean;
+  isClosed: boolean;
+}
+
+const USUAL: Form = {
+  horizonMin: 60,
+  reachM: USUAL_REACH_M,
+  rain: 'design',
+  depthMm: 60,
+  breach: '',
+  breachMin: 0,
+  closedMin: 30,
+  factor: 1.5,
+  isWithOrders: true,
+  isHeavier: true,
+  isClosed: true,
+};
+
+interface AheadFormParts {
+  shown: ShownIncident;
+  offer: WaterOutlookOffer;
+  place: LonLat;
+}
+
+/** The situation that is looked ahead from, and which variants of it. */
+export function AheadForm({ shown, offer, place }: AheadFormParts) {
+  const { t, of } = useWords();
+  const { twin } = useApp();
+  const { ahead } = useController(incidentLogOpener);
+  const { isLooking, failure, pumps: ratings } = useStore(ahead.state, (state) => state);
+  const [form, setForm] = useState<Form>({ ...USUAL, rain: offer.whyNotLive === null ? 'live' : 'design' });
+  const set = (part: Partial<Form>) => setForm({ ...form, ...part });
+  useEffect(() => ahead.readPumps(), [ahead]);
+  const [eastM, northM] = enuFromLonLat(twin.city.origin, place);
+  const isNear = ({ at }: WaterOutlookOffer['breaches'][number]) =>
+    Math.max(Math.abs(at[0] - eastM), Math.abs(at[1] - northM)) < form.reachM;
+  const breaches = offer.breaches.filter(isNear);
+  const breach = breaches.find(({ id }) => id === form.breach) ?? null;
+  const pumps =
+    ratings.kind === 'read'
+      ? orderedPumps(givenOrders(shown.facts.orders, twin.city.origin), ratings.m3PerH, shown.ms)
+      : [];
+  const situation: WaterSituation = {
+    at: [eastM, northM],
+    reachM: form.reachM,
+    nowMs: shown.ms,
+    horizonMin: form.horizonMin,
+    rain: form.rain === 'live' ? { kind: 'live' } : { kind: 'design', depthMm: form.depthMm },
+    breach: breach && { id: breach.id, inMin: form.breachMin },
+  };
+  const start = () => void ahead.start(situation, variantsOf(form, pumps, breach !== null, t));
+  return (
+    <section className="part">
+      <RadioField
+        label={t('lookAhead.horizon')}
+        value={form.horizonMin}
+        options={HORIZONS_MIN.map((value) => ({ value, label: t('lookAhead.minutes', { minutes: value }) }))}
+        onChange={(horizonMin) => set({ horizonMin })}
+      />
+      <NumberField
+        label={t('lookAhead.reach')}
+        unit="m"
+        value={form.reachM}
+        min={MIN_REACH_M}
+        max={MAX_REACH_M}
+        step={50}
+        onChange={(reachM) => set({ reachM })}
+      />
+      <RadioField
+        label={t('lookAhead.rain')}
+        value={form.rain}
+        options={[
+          { value: 'live', label: t('lookAhead.rainLive'), disabled: offer.whyNotLive !== null },
+          { value: 'design', label: t(offer.hasFormula ? 'lookAhead.rainDesign' : 'lookAhead.rainEven') },
+        ]}
+        onChange={(rain) => set({ rain })}
+      />
+      {offer.whyNotLive && <p className="note">{t(`lookAhead.whyNotLive.${offer.whyNotLive}`)}</p>}
+      {form.rain === 'design' && (
+        <NumberField
+          label={t('lookAhead.depth', { minutes: form.horizonMin })}
+          unit="mm"
+          value={form.depthMm}
+          min={0}
+          max={1000}
+          onChange={(depthMm) => set({ depthMm })}
+        />
+      )}
+      {breaches.length > 0 && (
+        <RadioField
+          label={t('lookAhead.breach')}
+          value={breach?.id ?? ''}
+          options={[
+            { value: '', label: t('lookAhead.noBreach') },
+            ...breaches.map(({ id, label }) => ({ value: id, label: of(label) })),
+          ]}
+          onChange={(id) => set({ breach: id })}
+        />
+      )}
+      {breach && (
+        <NumberField
+          label={t('lookAhead.breachIn')}
+          unit="min"
+          value={form.breachMin}
+          min={0}
+          max={form.horizonMin}
+          onChange={(breachMin) => set({ breachMin })}
+        />
+      )}
+      <h3>{t('lookAhead.variants')}</h3>
+      <p className="row-head">
+        <span>{t('lookAhead.noAction')}</span>
+        <span className="space" />
+        <span className="tag">{t('lookAhead.always')}</span>
+      </p>
+      <Choice
+        label={t('lookAhead.withOrders')}
+        on={form.isWithOrders}
+        onChange={(isWithOrders) => set({ isWithOrders })}
+      />
+      {form.isWithOrders && <Pumps pumps={pumps} />}
+      <Choice label={t('lookAhead.heavier')} on={form.isHeavier} onChange={(isHeavier) => set({ isHeavier })} />
+      {form.isHeavier && (
+        <NumberField
+          label={t('lookAhead.factor')}
+          unit="×"
+          value={form.factor}
+          min={0}
+          max={MAX_FACTOR}
+          step={0.1}
+          onChange={(factor) => set({ factor })}
+        />
+      )}
+      {breach && <Choice label={t('lookAhead.closed')} on={form.isClosed} onChange={(isClosed) => set({ isClosed })} />}
+      {breach && form.isClosed && (
+        <NumberField
+          label={t('lookAhead.closedIn')}
+          unit="min"
+          value={form.closedMin}
+          min={0}
+          max={form.horizonMin}
+          onChange={(closedMin) => set({ closedMin })}
+        />
+      )}
+      {failure && <ErrorNotice what={t('lookAhead.failed')} reason={failure} />}
+      <p className="row-head">
+        <button type="button" className="btn primary" disabled={isLooking} onClick={start}>
+          {t(isLooking ? 'lookAhead.reading' : 'lookAhead.start')}
+        </button>
+      </p>
+    </section>
+  );
+}
+
+/** One without action, and those that were chosen and are other than it. */
+function variantsOf(
+  { factor, closedMin, isWithOrders, isHeavier, isClosed }: Form,
+  pumps: readonly OrderedPump[],
+  hasBreach: boolean,
+  t: ReturnType<typeof useWords>['t'],
+): WaterVariant[] {
+  const plain = { rainFactor: 1, breachClosedInMin: null, pumps: [] };
+  return [
+    { ...plain, name: t('lookAhead.noAction'), orders: 'without' },
+    ...(isWithOrders && pumps.length > 0
+      ? [{ ...plain, name: t('lookAhead.withOrders'), orders: 'with' as const, pumps }]
+      : []),
+    ...(isHeavier && factor !== 1
+      ? [{ ...plain, name: t('lookAhead.heavierBy', { factor: formatNumber(factor, 1) }), rainFactor: factor }]
+      : []),
+    ...(isClosed && hasBreach
+      ? [{ ...plain, name: t('lookAhead.closedAfter', { minutes: closedMin }), breachClosedInMin: closedMin }]
+      : []),
+  ];
+}
+
+function Choice({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <p className="row-head">
+      <span>{label}</span>
+      <span className="space" />
+      <Switch label={label} on={on} onChange={onChange} />
+    </p>
+  );
+}
+
+/** What of the orders the water meets, or why nothing of them. */
+function Pumps({ pumps }: { pumps: readonly OrderedPump[] }) {
+  const { t } = useWords();
+  const { ahead } = useController(incidentLogOpener);
+  const ratings = useStore(ahead.state, (state) => state.pumps);
+  if (ratings.kind === 'failed') return <ErrorNotice what={t('lookAhead.noRatings')} reason={ratings.reason} />;
+  if (ratings.kind !== 'read') return <p className="note">{t(`lookAhead.ratings.${ratings.kind}`)}</p>;
+  if (pumps.length === 0) return <p className="note">{t('lookAhead.noPumps')}</p>;
+  return (
+    <ul className="note">
+      {pumps.map(({ id, name, rateM3ps, fromMin }) => (
+        <li key={id}>
+          {t('lookAhead.pump', {
+            name,
+            rate: formatNumber(rateM3ps * S_PER_H),
+            minutes: formatNumber(fromMin),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,69 @@
+import type { OrderedPump } from '../../model/incidents/look-ahead.ts';
+import type { Text } from '../../model/text/text.ts';
+import { serviceKey } from './services.ts';
+
+/** What all variants of one look-ahead share: the place, how far ahead, what falls and what gives way. */
+export interface WaterSituation {
+  at: readonly [eastM: number, northM: number];
+  /** Half a side of the box around the place. */
+  reachM: number;
+  /** UTC; the variants begin here, or so long before it as rain and levels are read. */
+  nowMs: number;
+  horizonMin: number;
+  /** What the gauges tell, and on like the last half hour; or so much from now to the horizon. */
+  rain: { kind: 'live' } | { kind: 'design'; depthMm: number };
+  /** A planned breach that is taken to open; null: all levees hold. */
+  breach: { id: string; inMin: number } | null;
+}
+
+/** One variant: what is other than in the situation. */
+export interface WaterVariant {
+  name: string;
+  orders?: 'with' | 'without';
+  /** Of the rain from now on. */
+  rainFactor: number;
+  /** The breach is closed then; null: it stays open. */
+  breachClosedInMin: number | null;
+  pumps: readonly OrderedPump[];
+}
+
+/** What the situation was taken as: said beside its runs. */
+export interface WaterBasis {
+  /** Of the gauges over the last half hour, mm/h; null: a design storm. */
+  liveRateMmPerH: number | null;
+  /** River gauges whose levels drive their rivers. */
+  riverGauges: number;
+  /** Return years of the rivers' flood; null: they stand as they are, or go by their gauges. */
+  riverYears: number | null;
+  cellM: number;
+  boxM: readonly [westM: number, southM: number, eastM: number, northM: number];
+}
+
+/** A situation that variants are started from. */
+export interface WaterOutlook {
+  readonly basis: WaterBasis;
+  /** Begins one beside others; the id of its run among those of the engine, or null: it could not begin now. */
+  start(variant: WaterVariant): Promise<string | null>;
+}
+
+/** What a city offers to those who look ahead at water. */
+export interface WaterOutlookOffer {
+  breaches: readonly { id: string; label: Text; at: readonly [eastM: number, northM: number] }[];
+  /** Why live rain cannot be taken; null: it can. */
+  whyNotLive: 'noHub' | 'noGauges' | null;
+  /** The depth of rain falls in the pattern of the city's own storm formula; else evenly. */
+  hasFormula: boolean;
+}
+
+/** Whoever plays floods lets others start runs by it; they are runs like its own, on the picture when they are shown. */
+export interface WaterAhead {
+  readonly engine: string;
+  /** Rejects where the city has no grid to play on, and names the file. */
+  open(): Promise<WaterOutlookOffer>;
+  /** Reads the gauges once for all variants; rejects in words where they told nothing. */
+  look(situation: WaterSituation): Promise<WaterOutlook>;
+  stop(run: string): void;
+}
+
+/** Who plays floods offers to look ahead under this key. */
+export const WATER_AHEAD = serviceKey<WaterAhead>('water look-ahead');
