@@ -1,5 +1,5 @@
 import { type Corner, isInRing } from '../geo/ring.ts';
-import type { Scheme, SchemeBuilding, SchemeParcel } from './scheme.ts';
+import { MAX_STOREYS, type Scheme, type SchemeBuilding, type SchemeParcel } from './scheme.ts';
 import {
   anticlockwise,
   doOverlap,
@@ -27,7 +27,6 @@ export interface BrokenLimit {
   got: number;
 }
 
-const MAX_STOREYS = 300;
 const MAX_HEIGHT_M = 600;
 const LEAST_HEIGHT_M = 0.1;
 /** Two levels, or two lines, are the same. */
@@ -107,7 +106,8 @@ function placed(
   const cos = Math.cos(edit.turnDeg * RAD);
   const sin = Math.sin(edit.turnDeg * RAD);
   return ring.map(([x, y]) => {
-    const [u, v] = [x - middleX, y - middleY];
+    const u = x - middleX;
+    const v = y - middleY;
     return [middleX + cos * u - sin * v, middleY + sin * u + cos * v];
   });
 }
@@ -119,7 +119,8 @@ function withPushedEdge(given: Ring, edge: number, outM: number): [number, numbe
   const [[ax, ay], [bx, by]] = edgeOf(given, edge);
   const long = Math.hypot(bx - ax, by - ay) || 1;
   const out = isTurned ? -outM : outM;
-  const [shiftX, shiftY] = [((by - ay) / long) * out, (-(bx - ax) / long) * out];
+  const shiftX = ((by - ay) / long) * out;
+  const shiftY = (-(bx - ax) / long) * out;
   const line: readonly [Corner, Corner] = [
     [ax + shiftX, ay + shiftY],
     [bx + shiftX, by + shiftY],
@@ -136,7 +137,10 @@ function withPushedEdge(given: Ring, edge: number, outM: number): [number, numbe
 }
 
 function crossing([a, b]: readonly [Corner, Corner], [c, d]: readonly [Corner, Corner]): Corner | null {
-  const [ux, uy, wx, wy] = [b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]];
+  const ux = b[0] - a[0];
+  const uy = b[1] - a[1];
+  const wx = d[0] - c[0];
+  const wy = d[1] - c[1];
   const sine = ux * wy - uy * wx;
   if (Math.abs(sine) < 1e-9 * Math.hypot(ux, uy) * Math.hypot(wx, wy)) return null;
   const share = ((c[0] - a[0]) * wy - (c[1] - a[1]) * wx) / sine;
