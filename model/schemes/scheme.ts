@@ -65,6 +65,9 @@ export const SchemeParcel = v.object({
 /** A parcel of a scheme. */
 export type SchemeParcel = v.InferOutput<typeof SchemeParcel>;
 
+/** A volume has no more storeys than this. */
+export const MAX_STOREYS = 300;
+
 /** An upright volume: its foot stands `baseM` above the ground, and it is `heightM` high from there. */
 export const SchemeBuilding = v.object({
   id: Id,
@@ -72,7 +75,7 @@ export const SchemeBuilding = v.object({
   ringM: RingM,
   baseM: within(0, 600),
   heightM: within(0.1, 600),
-  storeys: v.pipe(within(1, 300), v.integer()),
+  storeys: v.pipe(within(1, MAX_STOREYS), v.integer()),
   use: v.picklist(FLOOR_USES),
   /** It came of a file or was edited by hand: a change of controls leaves it as it is. Absent: generated. */
   made: v.optional(v.picklist(['imported', 'edited'])),

@@ -167,6 +167,39 @@ test('a massing of a file is laid on the scheme, its figures those of the file',
   expect(await figure('heightM')).toBe(24);
 });
 
+test('a volume is edited by numbers, keys and its handles, taken back, and marked where it breaks a limit', async () => {
+  await tab('设计');
+  await panel().getByText('体块（2）').click();
+  await button('体块 1').click();
+  await panel().getByLabel('层数', { exact: true }).fill('8');
+  // 60 × 15 m × 8 and 30 × 20 m × 8.
+  await expect.poll(() => figure('gfaM2'), { timeout: 30_000 }).toBe(7200 + 4800);
+  const westOf = async () => (await schemesNow())[1].buildings[0].ringM[0][0];
+  const west = await westOf();
+  const move = page.getByRole('button', { name: '移动体块' });
+  await move.waitFor({ timeout: 60_000 });
+  await move.press('ArrowRight');
+  await expect.poll(westOf).toBeCloseTo(west + 1, 6);
+  await button('撤销').click();
+  await expect.poll(westOf).toBeCloseTo(west, 6);
+  await button('重做').click();
+  await expect.poll(westOf).toBeCloseTo(west + 1, 6);
+  const box = await page.getByRole('button', { name: '调整层数' }).boundingBox();
+  if (!box) throw new Error('the handle of the height: expected it on the picture');
+  await page.mouse.move(box.x + 8, box.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 8, box.y - 12, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await schemesNow())[1].buildings[0].storeys).toBeGreaterThan(8);
+  await picture('handles');
+  await panel().getByLabel('层数', { exact: true }).fill('30');
+  await panel().locator('[data-broken=height]').waitFor();
+  expect(await panel().locator('[data-broken=height]').textContent()).toBe('高 90 m，超过限高 54 m');
+  await untilReady(page);
+  await picture('broken');
+  await panel().getByLabel('层数', { exact: true }).fill('6');
+});
+
 test('what is saved opens as it was, here and after a reload', async () => {
   const before = await schemesNow();
   const [download] = await Promise.all([page.waitForEvent('download'), button('存为文件').click()]);

@@ -1,4 +1,5 @@
 import type { PlanProperties } from '../../../model/plans/plan.ts';
+import { type BuildingEdit, withEdit } from '../../../model/schemes/edit-building.ts';
 import { type OutsideRule, placeMassing } from '../../../model/schemes/massing.ts';
 import { parcelRing } from '../../../model/schemes/metrics.ts';
 import {
@@ -33,6 +34,9 @@ export const SCHEME_PICKER = 'scheme-design';
 /** What is picked for. */
 export type SchemePick = 'draw' | 'take';
 
+/** Changes that can be taken back. */
+const MAX_PAST = 100;
+
 /** What comes along with a shapefile. */
 const isBeside = (name: string): boolean => /\.(?:dbf|shx|prj|cpg)$/i.test(name);
 
@@ -55,6 +59,13 @@ export interface SchemesController extends Controller {
   /** Lays the volumes that were read on the scheme that is shown. */
   takeMassing(rule: OutsideRule): void;
   dropMassing(): void;
+  /** The chosen building by a handle, against what it was when the handle was taken; `endDrag` keeps it. */
+  dragBuilding(edit: BuildingEdit): void;
+  endDrag(): void;
+  /** The same at once, as a number that is typed. */
+  editOnce(edit: BuildingEdit): void;
+  undo(): void;
+  redo(): void;
   /** New buildings by the controls in place of those that were imported or edited. */
   generateAgain(): Promise<void>;
   /** New controls or edges of the parcel that is shown; its buildings follow. */
@@ -91,6 +102,50 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
   function edit(id: string, work: (scheme: Scheme) => Scheme): void {
     set({ schemes: twin.getState().schemes.map((scheme) => (scheme.id === id ? work(scheme) : scheme)) });
     keep();
+  }
+
+  /** Schemes before each change, and those that were taken back. */
+  const past: (readonly Scheme[])[] = [];
+  const future: (readonly Scheme[])[] = [];
+  let dragged: readonly Scheme[] | null = null;
+
+  const counts = () => ({ schemeUndo: past.length, schemeRedo: future.length });
+
+  function remember(before: readonly Scheme[] = twin.getState().schemes): void {
+    past.push(before);
+    if (past.length > MAX_PAST) past.shift();
+    future.length = 0;
+    set(counts());
+  }
+
+  /** Answers to questions about schemes that are no longer there are not taken. */
+  function backTo(from: (readonly Scheme[])[], to: (readonly Scheme[])[]): void {
+    const schemes = from.pop();
+    if (!schemes) return;
+    to.push(twin.getState().schemes);
+    for (const [key, serial] of serials) serials.set(key, serial + 1);
+    set({ schemes, schemeFailure: null, ...counts() });
+    keep();
+    const { schemeShown } = twin.getState();
+    if (schemeShown !== null) void lookBeneath(schemeShown);
+  }
+
+  function dragBuilding(change: BuildingEdit): void {
+    const { schemes, schemeShown, schemeBuilding } = twin.getState();
+    dragged ??= schemes;
+    const base = dragged.find(({ id }) => id === schemeShown);
+    const next = base && schemeBuilding !== null ? withEdit(base, schemeBuilding, change) : null;
+    if (next) set({ schemes: schemes.map((one) => (one.id === next.id ? next : one)) });
+  }
+
+  function endDrag(): void {
+    const before = dragged;
+    dragged = null;
+    const { schemes, schemeShown } = twin.getState();
+    if (!before || before === schemes || schemeShown === null) return;
+    remember(before);
+    keep();
+    void lookBeneath(schemeShown);
   }
 
   async function generate(scheme: string, parcel: SchemeParcel): Promise<void> {
@@ -209,6 +264,7 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
       fail(new MessageError(schemesMessage('massing-outside', { file: look.file, count: placed.outside })));
       return;
     }
+    remember();
     edit(scheme.id, () => placed.scheme);
     set({
       schemeMassing: null,
@@ -299,6 +355,7 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
     removeParcel(id) {
       const { schemeShown } = twin.getState();
       if (schemeShown === null) return;
+      remember();
       edit(schemeShown, (scheme) => ({
         ...scheme,
         parcels: scheme.parcels.filter((parcel) => parcel.id !== id),
@@ -341,8 +398,18 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
     async generateAgain() {
       const { schemes, schemeShown, schemeParcel } = twin.getState();
       const parcel = schemes.find(({ id }) => id === schemeShown)?.parcels.find(({ id }) => id === schemeParcel);
-      if (schemeShown !== null && parcel) await generate(schemeShown, parcel);
+      if (schemeShown === null || !parcel) return;
+      remember();
+      await generate(schemeShown, parcel);
     },
+    dragBuilding,
+    endDrag,
+    editOnce(change) {
+      dragBuilding(change);
+      endDrag();
+    },
+    undo: () => backTo(past, future),
+    redo: () => backTo(future, past),
     assume(schemeAssumptions) {
       set({ schemeAssumptions });
       keep();

@@ -30,6 +30,11 @@ interface SchemesSlice {
   schemeShown: SchemeChoice;
   /** The parcel whose controls are shown. */
   schemeParcel: string | null;
+  /** The building with handles. */
+  schemeBuilding: string | null;
+  /** How many changes can be taken back, and made again. */
+  schemeUndo: number;
+  schemeRedo: number;
   schemeView: SchemeView;
   schemeAssumptions: SchemeAssumptions;
   schemeWeights: MetricWeights;
@@ -50,6 +55,9 @@ export const schemesSlice: Slice<SchemesSlice> = (set) => ({
   schemes: [],
   schemeShown: null,
   schemeParcel: null,
+  schemeBuilding: null,
+  schemeUndo: 0,
+  schemeRedo: 0,
   schemeView: 'design',
   schemeAssumptions: USUAL_ASSUMPTIONS,
   schemeWeights: USUAL_WEIGHTS,

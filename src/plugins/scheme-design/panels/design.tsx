@@ -17,6 +17,7 @@ import { formatArea, formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
 import { placeOf, SCHEME_PICKER, type SchemePick, schemesOpener } from '../open.ts';
+import { Buildings } from './buildings.tsx';
 import { MetricRows } from './figures.tsx';
 import { MassingImport } from './massing.tsx';
 
@@ -114,6 +115,7 @@ function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel
       <Indicators parcel={parcel} />
       <Shape parcel={parcel} />
       <Edges parcel={parcel} />
+      <Buildings scheme={scheme} parcel={parcel} />
       <Shortfall scheme={scheme} parcel={parcel} />
       <LiveFigures scheme={scheme} parcel={parcel} />
     </section>

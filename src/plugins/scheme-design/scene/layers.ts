@@ -1,15 +1,20 @@
+import { brokenLimits } from '../../../../model/schemes/edit-building.ts';
+import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import type { App } from '../../../kit/plugin.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
+import { schemesOpener } from '../open.ts';
 import type { SchemeChoice } from '../slice.ts';
-import type { SchemePicture, SchemeSight } from './picture.ts';
+import { schemeWords } from '../words.ts';
+import type { EditedBuilding, SchemePicture, SchemeSight } from './picture.ts';
 
 function pictureOf(state: TwinState): SchemePicture | null {
   const sightOf = (choice: SchemeChoice): SchemeSight | null => {
     const scheme = state.schemes.find(({ id }) => id === choice);
     if (!scheme) return null;
     const hidden = state.schemeStanding[scheme.id]?.gids ?? [];
-    return { scheme, hidden, parcel: state.tool === 'scheme-design' ? state.schemeParcel : null };
+    const parcel = state.tool === 'scheme-design' ? state.schemeParcel : null;
+    return { scheme, hidden, parcel, broken: brokenIn(scheme) };
   };
   if (state.compare !== 'split') {
     const both = sightOf(state.schemeShown);
@@ -18,6 +23,39 @@ function pictureOf(state: TwinState): SchemePicture | null {
   const { left, right } = state.schemeSides;
   return left === null && right === null ? null : { both: null, left: sightOf(left), right: sightOf(right) };
 }
+
+function brokenIn(scheme: Scheme): ReadonlySet<string> {
+  const parcels = new Map(scheme.parcels.map((parcel) => [parcel.id, parcel]));
+  return new Set(
+    scheme.buildings.flatMap((building) => {
+      const parcel = parcels.get(building.parcel);
+      return parcel && brokenLimits(building, parcel, scheme).length > 0 ? [building.id] : [];
+    }),
+  );
+}
+
+/** Handles of the chosen building, while the tool is open. */
+const handleLayer: SceneLayer<EditedBuilding, App> = {
+  id: 'scheme-design.handles',
+  key: ({ schemeSerial, compare, tool, schemeBuilding, language }: TwinState) =>
+    `${schemeSerial} ${schemeBuilding} ${compare} ${tool === 'scheme-design'} ${language}`,
+  of: ({ schemes, schemeShown, schemeBuilding, tool, compare, language }, app) => {
+    if (tool !== 'scheme-design' || compare === 'split') return null;
+    const scheme = schemes.find(({ id }) => id === schemeShown);
+    const building = scheme?.buildings.find(({ id }) => id === schemeBuilding);
+    if (!building) return null;
+    const controller = app.controllerOf(schemesOpener);
+    const words = schemeWords[language].schemes;
+    const labels = { move: words.handle_move, turn: words.handle_turn, height: words.handle_height };
+    return {
+      building,
+      labelOf: (kind, edge) => (kind === 'push' ? words.handle_push.replace('{{n}}', `${edge + 1}`) : labels[kind]),
+      edit: controller.dragBuilding,
+      end: controller.endDrag,
+    };
+  },
+  open: { any: async () => (await import('./handles.ts')).openBuildingHandles },
+};
 
 /** Volumes of a scheme on its parcels. */
 const volumeLayer: SceneLayer<SchemePicture, App> = {
@@ -28,4 +66,4 @@ const volumeLayer: SceneLayer<SchemePicture, App> = {
 };
 
 /** What schemes draw. */
-export const schemeLayers = [volumeLayer] as const;
+export const schemeLayers = [volumeLayer, handleLayer] as const;

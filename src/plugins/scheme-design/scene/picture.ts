@@ -1,12 +1,25 @@
-import type { Scheme } from '../../../../model/schemes/scheme.ts';
+import type { BuildingEdit } from '../../../../model/schemes/edit-building.ts';
+import type { Scheme, SchemeBuilding } from '../../../../model/schemes/scheme.ts';
 
 /** A scheme as one picture shows it. */
 export interface SchemeSight {
   scheme: Scheme;
   /** Its edges are numbered. */
   parcel: string | null;
+  /** Break a limit of their parcel: they are drawn in the colour of warnings. */
+  broken: ReadonlySet<string>;
   /** What gives way to it. */
   hidden: readonly number[];
+}
+
+/** The building whose handles are shown, and what they do. */
+export interface EditedBuilding {
+  building: SchemeBuilding;
+  labelOf(kind: 'move' | 'turn' | 'height' | 'push', edge: number): string;
+  /** Against the building as it was when the handle was taken. */
+  edit(edit: BuildingEdit): void;
+  /** The handle is let go. */
+  end(): void;
 }
 
 /** By picture: one, or the two of a split; null: the city as it stands. */

@@ -2,6 +2,7 @@ import type { PolygonGeometry } from '../../../../model/city/features.ts';
 import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 import { type Mass, massRing } from '../../../../model/schemes/massing.ts';
+import { MAX_STOREYS } from '../../../../model/schemes/scheme.ts';
 import type { Reader } from '../../../../readers/reader.ts';
 import type { ByteSource } from '../../../../readers/shared/byte-source.ts';
 import { Problems } from '../../../../readers/shared/problems.ts';
@@ -141,9 +142,6 @@ function factsOf({ features }: LayerInput, wish: MassingWish, used: MassingLook[
     return { storeys: Math.min(storeys, MAX_STOREYS), use: use ?? wish.use };
   };
 }
-
-/** Of a scheme's volume. */
-const MAX_STOREYS = 300;
 
 function wordsOf(column: LayerInput['features']['columns'][number] | undefined): ((row: number) => string) | null {
   if (column?.type !== 'string') return null;

@@ -52,7 +52,7 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
     if (serial !== wanted) return;
     ring = ground?.ring ?? [];
     const isBuilt = sight !== null && ground !== null && sight.scheme.buildings.length > 0;
-    settling.replace(isBuilt ? volumes(host, sight.scheme.buildings, ground.upM) : []);
+    settling.replace(isBuilt ? volumes(host, sight, ground.upM) : []);
     drawRing();
   }
 
@@ -115,9 +115,10 @@ async function groundOf(host: GlobeHost, { scheme, parcel }: SchemeSight): Promi
   return { ring, upM };
 }
 
-function volumes(host: GlobeHost, buildings: readonly SchemeBuilding[], upM: readonly number[]): Primitive[] {
+function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight, upM: readonly number[]): Primitive[] {
   const { city } = host.globe.stage;
   const theme = themeOf(host.twin.getState());
+  const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? 'danger' : USE_TOKENS[use]);
   const shapes = buildings.map(({ ringM, baseM, heightM }, i) => {
     const corners = ringM.map(([eastM, northM]) => lonLatFromEnu(city.origin, [eastM, northM, upM[i]]));
     const groundM = corners.reduce((sum, corner) => sum + corner.heightM, 0) / corners.length;
@@ -135,9 +136,7 @@ function volumes(host: GlobeHost, buildings: readonly SchemeBuilding[], upM: rea
         new GeometryInstance({
           geometry: new PolygonGeometry({ ...shape, vertexFormat: PerInstanceColorAppearance.VERTEX_FORMAT }),
           attributes: {
-            color: ColorGeometryInstanceAttribute.fromColor(
-              new Color(...tokenColour(theme, USE_TOKENS[buildings[i].use]), 1),
-            ),
+            color: ColorGeometryInstanceAttribute.fromColor(new Color(...tokenColour(theme, tokenOf(buildings[i])), 1)),
           },
         }),
     ),
