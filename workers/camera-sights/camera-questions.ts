@@ -56,7 +56,9 @@ export function cameraQuestions(solids: CitySolids): CameraQuestions {
     },
     async cameraFrustum(id, depthM) {
       const posed = (await need()).cameras.find(({ camera }) => camera.id === id);
-      return posed ? { eye: posed.eye, corners: frustumAt(posed, depthM) } : null;
+      if (!posed) throw new MessageError(cameraMessage('no-camera', { id }));
+      const { camera, eye, ahead, up, insideOf } = posed;
+      return { camera, isInside: insideOf !== null, eye, ahead, up, corners: frustumAt(posed, depthM) };
     },
   };
 }

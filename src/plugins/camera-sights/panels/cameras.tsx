@@ -8,6 +8,7 @@ import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
 import { CAMERA_SIGHTS, camerasOpener } from '../open.ts';
+import { CameraPictureFrame } from './picture.tsx';
 
 /** Of those that do not see the place. */
 const OTHERS_LISTED = 12;
@@ -37,6 +38,7 @@ export function CamerasPanel({ onClose }: PanelProps) {
             </p>
           )}
           <PlaceField />
+          <ChosenCamera />
           {failure && <ErrorNotice what={t('analysis.failed')} reason={failure} />}
           <SeenList />
           <Coverage />
@@ -64,6 +66,36 @@ function PlaceField() {
         onPick={(on) => (on ? startPicking(CAMERA_SIGHTS, 'place', 'distance') : endPicking(CAMERA_SIGHTS))}
       />
     </p>
+  );
+}
+
+/** The picture of the camera that was chosen, and how it stands. */
+function ChosenCamera() {
+  const { t } = useWords();
+  const controller = useController(camerasOpener);
+  const chosen = useTwin(({ frustum }) => frustum);
+  if (!chosen) return null;
+  const { camera, isInside } = chosen;
+  return (
+    <div className="chosen-camera">
+      <CameraPictureFrame camera={{ ...camera, isInside }} />
+      <p className="row-head">
+        <span className="note">
+          {t('cameras.pose', {
+            heading: formatNumber((camera.headingDeg + 360) % 360),
+            tilt: formatNumber(camera.tiltDeg),
+            fov: formatNumber(camera.fovDeg),
+            width: camera.pixels[0],
+            height: camera.pixels[1],
+          })}
+          {camera.assumed.length > 0 && ` · ${t('cameras.usual')}`}
+        </span>
+        <span className="space" />
+        <button type="button" className="btn small" onClick={() => void controller.showFrustum(null)}>
+          {t('analysis.clear')}
+        </button>
+      </p>
+    </div>
   );
 }
 
@@ -97,7 +129,7 @@ function CameraRow({ one }: { one: SeenBy }) {
   const controller = useController(camerasOpener);
   const isShown = useTwin(({ frustum }) => frustum?.id === one.id);
   const show = () => {
-    void controller.showFrustum(isShown ? null : one);
+    void controller.showFrustum(isShown ? null : one.id);
     const [eastM, northM, upM] = one.at;
     if (!isShown) view.flyToPlace({ eastM, northM, upM, radiusM: FLIGHT_RADIUS_M });
   };
