@@ -1,5 +1,6 @@
 import type { CameraCoverage, CameraEngineTypes, CameraFrustum } from '../../../workers/camera-sights/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
+import { CAMERA_WALL } from '../../twin/camera-wall.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -9,12 +10,17 @@ import type { CameraPicture } from './slice.ts';
 /** Id of the plug-in and of its picking. */
 export const CAMERA_SIGHTS = 'camera-sights';
 
+/** Id of the wall of pictures. */
+export const WALL_PANEL = 'camera-sights.wall';
+
 /** A picture's edges are drawn so far ahead, or to the end of its range where that is nearer. */
 const FRUSTUM_M = 60;
 
 /** What cameras see, by true sights in a worker. */
 export interface CamerasController extends Controller {
   facts(): Promise<Awaited<ReturnType<CameraEngineTypes['questions']['cameraFacts']>>>;
+  /** Asks which cameras see how much of the event around the picked place. */
+  askShares(): Promise<void>;
   /** Maps the ground around the picked place by how many cameras see it. */
   cover(): Promise<void>;
   /** Null: no picture's edges are drawn. */
@@ -33,11 +39,12 @@ export interface CamerasController extends Controller {
 /** Asks the engine of views; one click picks the place. */
 export const camerasOpener: Opener<App, CamerasController> = {
   id: CAMERA_SIGHTS,
-  open({ twin, engines, view }) {
+  open({ twin, engines, view, offer, panels }) {
     const client = engines.engine<CameraEngineTypes>(CAMERA_SIGHTS);
     const { setCameras } = twin.getState();
     let last: CameraCoverage | null = null;
     let serial = 0;
+    let shareSerial = 0;
     const fail = (error: unknown) => setCameras({ camerasFailure: failureOf(error) });
 
     const poses = new Map<string, Promise<CameraFrustum>>();
@@ -69,14 +76,32 @@ export const camerasOpener: Opener<App, CamerasController> = {
       ({ camerasPlace }) => camerasPlace,
       (place) => {
         last = null;
-        setCameras({ camerasSeen: null, coverage: null, frustum: null });
+        setCameras({ camerasSeen: null, coverage: null, frustum: null, eventCameras: null });
         if (place) ask(place).catch(fail);
       },
     );
+    const unoffer = offer(CAMERA_WALL, {
+      show(place) {
+        setCameras({ camerasPlace: place });
+        panels.getState().show(WALL_PANEL, true);
+      },
+    });
     return {
       async facts() {
         await client.open();
         return client.questions.cameraFacts();
+      },
+      async askShares() {
+        const { camerasPlace, eventRadiusM } = twin.getState();
+        if (!camerasPlace) return;
+        const asked = ++shareSerial;
+        try {
+          await client.open();
+          const eventCameras = await client.questions.cameraShares(camerasPlace, eventRadiusM);
+          if (asked === shareSerial) setCameras({ eventCameras, camerasFailure: null });
+        } catch (error) {
+          fail(error);
+        }
       },
       async cover() {
         const { camerasPlace, coverageRadiusM } = twin.getState();
@@ -113,6 +138,7 @@ export const camerasOpener: Opener<App, CamerasController> = {
         setCameras({ camerasPlace: null });
       },
       close() {
+        unoffer();
         unfollow();
         unfollowPlace();
         pictures.close();
@@ -131,6 +157,8 @@ const NOT_IN_PICTURES: ReadonlySet<keyof TwinState> = new Set([
   'cameraPictures',
   'frustum',
   'camerasSeen',
+  'eventCameras',
+  'wallSize',
 ]);
 
 const KEYS_OF = (state: TwinState) => Object.keys(state) as (keyof TwinState)[];

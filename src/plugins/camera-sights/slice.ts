@@ -1,4 +1,4 @@
-import type { CameraCoverage, CameraFrustum, SeenBy } from '../../../workers/camera-sights/engine-types.ts';
+import type { CameraCoverage, CameraFrustum, SeenBy, SharedView } from '../../../workers/camera-sights/engine-types.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
 
@@ -28,10 +28,22 @@ interface CamerasSlice {
   camerasFailure: Reason | null;
   /** By id of the camera; none was drawn yet of those that are not in it. */
   cameraPictures: Readonly<Record<string, CameraPicture | undefined>>;
+  /** The chosen camera's picture is drawn on the far end of its view. */
+  isPictureInScene: boolean;
+  /** Radius of the event that the wall of pictures is about, and how many pictures stand on it. */
+  eventRadiusM: number;
+  wallSize: WallSize;
+  /** Cameras that see something of the event, the largest share first; null: not asked yet. */
+  eventCameras: readonly SharedView[] | null;
   setCameras(part: Partial<Omit<CamerasSlice, 'setCameras'>>): void;
 }
 
+/** Pictures on the wall. */
+export const WALL_SIZES = ['4', '6', '9'] as const;
+export type WallSize = (typeof WALL_SIZES)[number];
+
 const USUAL_RADIUS_M = 300;
+const EVENT_RADIUS_M = 60;
 
 export const camerasSlice: Slice<CamerasSlice> = (set) => ({
   camerasPlace: null,
@@ -41,5 +53,9 @@ export const camerasSlice: Slice<CamerasSlice> = (set) => ({
   frustum: null,
   camerasFailure: null,
   cameraPictures: {},
+  isPictureInScene: true,
+  eventRadiusM: EVENT_RADIUS_M,
+  wallSize: '4',
+  eventCameras: null,
   setCameras: (part) => set(part),
 });

@@ -1,13 +1,13 @@
 import type { SeenBy } from '../../../../workers/camera-sights/engine-types.ts';
 import { AnalysisFacts } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { EmptyState, ErrorNotice, Panel, Quantity } from '../../../kit/controls.tsx';
+import { EmptyState, ErrorNotice, Panel, Quantity, Switch } from '../../../kit/controls.tsx';
 import { NumberField, SelectField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { CAMERA_SIGHTS, camerasOpener } from '../open.ts';
+import { CAMERA_SIGHTS, camerasOpener, WALL_PANEL } from '../open.ts';
 import { CameraPictureFrame } from './picture.tsx';
 
 /** Of those that do not see the place. */
@@ -74,11 +74,22 @@ function ChosenCamera() {
   const { t } = useWords();
   const controller = useController(camerasOpener);
   const chosen = useTwin(({ frustum }) => frustum);
+  const isInScene = useTwin(({ isPictureInScene }) => isPictureInScene);
+  const set = useTwin(({ setCameras }) => setCameras);
   if (!chosen) return null;
   const { camera, isInside } = chosen;
   return (
     <div className="chosen-camera">
       <CameraPictureFrame camera={{ ...camera, isInside }} />
+      <p className="row-head">
+        <span>{t('cameras.inScene')}</span>
+        <span className="space" />
+        <Switch
+          label={t('cameras.inScene')}
+          on={isInScene}
+          onChange={(isPictureInScene) => set({ isPictureInScene })}
+        />
+      </p>
       <p className="row-head">
         <span className="note">
           {t('cameras.pose', {
@@ -101,6 +112,7 @@ function ChosenCamera() {
 
 function SeenList() {
   const { t } = useWords();
+  const { panels } = useApp();
   const seen = useTwin(({ camerasSeen }) => camerasSeen);
   if (!seen) return null;
   const see = seen.filter(({ verdict }) => verdict === 'seen');
@@ -109,6 +121,11 @@ function SeenList() {
     <>
       <p role="status">
         <b>{see.length === 0 ? t('cameras.seenByNone') : t('cameras.seenBy', { count: see.length })}</b>
+      </p>
+      <p className="form-actions">
+        <button type="button" className="btn" onClick={() => panels.getState().show(WALL_PANEL, true)}>
+          {t('cameras.wallOpen')}
+        </button>
       </p>
       <ul className="camera-list">
         {[...see, ...others.slice(0, OTHERS_LISTED)].map((one) => (
