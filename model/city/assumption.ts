@@ -141,6 +141,10 @@ const ASSUMPTIONS = {
     zh: '点云没有颜色也没有分类，按回波强度着色',
     en: 'colour of points: none in the file, and no classes; drawn by the intensity of the return',
   },
+  'terrain-filled': {
+    zh: '地形数据未覆盖全部范围：{percent}%（{cells} 个网格点）由四周高程推延补齐，并非测量',
+    en: 'terrain: the elevation data do not cover all; {percent} % ({cells} nodes) is continued from the land about it, not surveyed',
+  },
   'terrain-flat': {
     zh: '没有地形，地面取平，标高 {elevationM} m',
     en: 'terrain: none, flat ground at elevation {elevationM} m',

@@ -17,255 +17,264 @@ import { brokenAt, decisionsOf } from '../../model/plans/plan-journal.ts';
 import { parseSharedPlans } from '../../model/plans/shared-plan.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { newDataFolder } from './data-folder.ts';
+import { DATABASES, newDatabase } from './databases.ts';
+import type { Service } from './services.ts';
 
 /** The product's cost of scrypt takes half a second of CPU each time. */
 const QUICK_N = 2 ** 10;
 const PASSWORD = 'correct horse battery';
 const NO_HASH = '0'.repeat(64);
 
-let folder = '';
-let http: FastifyInstance;
-let sql: OpenSql;
-let accounts: Accounts;
-let hub: Hub;
-const tokens: Record<string, string> = {};
+describe.each(DATABASES)('plans, %s database', (kind) => {
+  let folder = '';
+  let database: Service | null = null;
+  let http: FastifyInstance;
+  let sql: OpenSql;
+  let accounts: Accounts;
+  let hub: Hub;
+  const tokens: Record<string, string> = {};
 
-const as = (who: string) => ({ authorization: `Bearer ${tokens[who]}` });
-const post = (who: string, act: object, after: string) =>
-  http.inject({ method: 'POST', url: '/plans/decisions', payload: { act, after }, headers: as(who) });
-const read = async (who: string) =>
-  (await http.inject({ method: 'GET', url: '/plans/decisions', headers: as(who) })).json();
+  const as = (who: string) => ({ authorization: `Bearer ${tokens[who]}` });
+  const post = (who: string, act: object, after: string) =>
+    http.inject({ method: 'POST', url: '/plans/decisions', payload: { act, after }, headers: as(who) });
+  const read = async (who: string) =>
+    (await http.inject({ method: 'GET', url: '/plans/decisions', headers: as(who) })).json();
 
-async function openOn(sql: OpenSql): Promise<{ http: FastifyInstance; hub: Hub; accounts: Accounts; lines: string[] }> {
-  const http = Fastify();
-  const hub: Hub = {
-    http,
-    sql,
-    bus: { publish: async () => {}, subscribe: async () => () => {} },
-    folder,
-    nowMs: () => Date.UTC(2026, 10, 23),
-    places: await openPlaces(sql, null),
-    health: openHealth(),
-    zone: 'Asia/Shanghai',
-    devices: NO_DEVICES,
-    accessPolicy: DEFAULT_GUARD,
-  };
-  const lines: string[] = [];
-  const accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
-  await openPlanDecisions(hub, accounts);
-  await openSharedPlans(hub, accounts);
-  await http.listen({ host: '127.0.0.1', port: 0 });
-  return { http, hub, accounts, lines };
-}
-
-beforeAll(async () => {
-  folder = await newDataFolder();
-  sql = await openSql({ folder, ownThread: false });
-  await registerSensors(sql, 'small', []);
-  const open = await openOn(sql);
-  ({ http, hub, accounts } = open);
-  const invite = /invite=([\w-]+)/.exec(open.lines[0])?.[1];
-  const send = (url: string, payload: object, headers = {}) => http.inject({ method: 'POST', url, payload, headers });
-  const made = await send('/accounts/invited', { invite, name: 'administrator', password: PASSWORD });
-  tokens.administrator = made.json().token;
-  for (const [name, role, scope] of [
-    ['analyst', 'analyst', EVERYTHING],
-    ['planner', 'planner', EVERYTHING],
-    ['other-planner', 'planner', EVERYTHING],
-    ['nowhere-planner', 'planner', NOTHING],
-    ['visitor', 'visitor', EVERYTHING],
-    ['controller', 'controller', EVERYTHING],
-  ] as const) {
-    await send('/accounts', { name, role, password: PASSWORD, scope }, as('administrator'));
-    tokens[name] = (await send('/accounts/login', { name, password: PASSWORD })).json().token;
+  async function openOn(
+    sql: OpenSql,
+  ): Promise<{ http: FastifyInstance; hub: Hub; accounts: Accounts; lines: string[] }> {
+    const http = Fastify();
+    const hub: Hub = {
+      http,
+      sql,
+      bus: { publish: async () => {}, subscribe: async () => () => {} },
+      folder,
+      nowMs: () => Date.UTC(2026, 10, 23),
+      places: await openPlaces(sql, null),
+      health: openHealth(),
+      zone: 'Asia/Shanghai',
+      devices: NO_DEVICES,
+      accessPolicy: DEFAULT_GUARD,
+    };
+    const lines: string[] = [];
+    const accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
+    await openPlanDecisions(hub, accounts);
+    await openSharedPlans(hub, accounts);
+    await http.listen({ host: '127.0.0.1', port: 0 });
+    return { http, hub, accounts, lines };
   }
-}, 60_000);
 
-afterAll(async () => {
-  accounts.close();
-  await http.close();
-  await sql.close();
-  await rm(folder, { recursive: true, force: true });
-});
+  beforeAll(async () => {
+    folder = await newDataFolder();
+    database = await newDatabase(kind);
+    sql = await openSql({ folder, databaseUrl: database?.url, ownThread: false });
+    await registerSensors(sql, 'small', []);
+    const open = await openOn(sql);
+    ({ http, hub, accounts } = open);
+    const invite = /invite=([\w-]+)/.exec(open.lines[0])?.[1];
+    const send = (url: string, payload: object, headers = {}) => http.inject({ method: 'POST', url, payload, headers });
+    const made = await send('/accounts/invited', { invite, name: 'administrator', password: PASSWORD });
+    tokens.administrator = made.json().token;
+    for (const [name, role, scope] of [
+      ['analyst', 'analyst', EVERYTHING],
+      ['planner', 'planner', EVERYTHING],
+      ['other-planner', 'planner', EVERYTHING],
+      ['nowhere-planner', 'planner', NOTHING],
+      ['visitor', 'visitor', EVERYTHING],
+      ['controller', 'controller', EVERYTHING],
+    ] as const) {
+      await send('/accounts', { name, role, password: PASSWORD, scope }, as('administrator'));
+      tokens[name] = (await send('/accounts/login', { name, password: PASSWORD })).json().token;
+    }
+  }, 60_000);
 
-const facts = {
-  rule: 'use-zone',
-  edition: '1',
-  a: { plan: 'p', shape: 's' },
-  b: null,
-  areaM2: 12.5,
-  at: [108.75, 34.3],
-};
-const next = {
-  properties: { kind: 'parcel', code: '0701' },
-  geometry: {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [108.75, 34.3],
-        [108.76, 34.3],
-        [108.76, 34.31],
-        [108.75, 34.3],
+  afterAll(async () => {
+    accounts.close();
+    await http.close();
+    await sql.close();
+    await database?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const facts = {
+    rule: 'use-zone',
+    edition: '1',
+    a: { plan: 'p', shape: 's' },
+    b: null,
+    areaM2: 12.5,
+    at: [108.75, 34.3],
+  };
+  const next = {
+    properties: { kind: 'parcel', code: '0701' },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [108.75, 34.3],
+          [108.76, 34.3],
+          [108.76, 34.31],
+          [108.75, 34.3],
+        ],
       ],
-    ],
-  },
-};
-const propose = (conflict: string) => ({
-  kind: 'propose',
-  conflict,
-  facts,
-  way: { kind: 'give-up', side: 'a' },
-  edits: [{ plan: 'p', shape: `s of ${conflict}`, was: NO_HASH, next }],
-  vanished: [conflict],
-  arose: [],
-  text: '',
-});
-const sign = (conflict: string) => ({ kind: 'sign', conflict, text: '同意' });
-
-test('an analyst proposes, a planner signs; each act is an entry of the chain and a row of the signed audit', async () => {
-  const proposed = await post('analyst', propose('c'), NO_HASH);
-  expect(proposed.statusCode).toBe(201);
-  const { head } = proposed.json();
-  expect((await post('analyst', sign('c'), head)).statusCode).toBe(403);
-  expect((await post('planner', sign('c'), head)).statusCode).toBe(201);
-  const { entries, count } = await read('visitor');
-  expect(count).toBe(2);
-  expect(brokenAt(entries)).toBeNull();
-  expect(decisionsOf(entries).get('c')).toMatchObject({
-    state: 'signed',
-    proposal: { who: 'analyst', role: 'analyst', by: 'hub' },
-    verdict: { who: 'planner', role: 'planner', by: 'hub' },
+    },
+  };
+  const propose = (conflict: string) => ({
+    kind: 'propose',
+    conflict,
+    facts,
+    way: { kind: 'give-up', side: 'a' },
+    edits: [{ plan: 'p', shape: `s of ${conflict}`, was: NO_HASH, next }],
+    vanished: [conflict],
+    arose: [],
+    text: '',
   });
-  const audit = (await accounts.audit.rows(1, 100)).filter(({ what }) => what.startsWith('plan.'));
-  expect(audit.map(({ what, who, detail }) => [what, who, detail.hash])).toEqual([
-    ['plan.propose', 'analyst', entries[0].hash],
-    ['plan.sign', 'planner', entries[1].hash],
-  ]);
-  expect(audit.every(({ signature }) => typeof signature === 'string')).toBe(true);
-  expect((await accounts.audit.verify()).kind).toBe('whole');
-});
+  const sign = (conflict: string) => ({ kind: 'sign', conflict, text: '同意' });
 
-test('who has no right, no login, another part of the city or an old view of the record is refused, and nothing is added', async () => {
-  const { head, count } = await read('planner');
-  expect((await post('visitor', propose('d'), head)).statusCode).toBe(403);
-  expect((await post('controller', propose('d'), head)).statusCode).toBe(403);
-  expect((await post('nobody', propose('d'), head)).statusCode).toBe(401);
-  expect((await post('nowhere-planner', propose('d'), head)).statusCode).toBe(403);
-  expect((await post('planner', propose('d'), NO_HASH)).json().error.code).toBe('moved');
-  expect((await post('planner', { kind: 'propose' }, head)).statusCode).toBe(400);
-  expect((await read('planner')).count).toBe(count);
-});
-
-test('of two who sign at once one is believed; the own proposal is signed by somebody else', async () => {
-  const { head } = (await post('planner', propose('e'), (await read('planner')).head)).json();
-  expect((await post('planner', sign('e'), head)).json().error.code).toBe('own-proposal');
-  const both = await Promise.all([post('other-planner', sign('e'), head), post('other-planner', sign('e'), head)]);
-  expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
-});
-
-test('a page that has the record asks for what came after, and gets no more', async () => {
-  const { entries, head } = await read('visitor');
-  const since = async (seq: number) =>
-    (await http.inject({ method: 'GET', url: `/plans/decisions?since=${seq}`, headers: as('visitor') })).json();
-  expect(await since(1)).toEqual({ head, count: entries.length, entries: entries.slice(1) });
-  expect((await since(entries.length)).entries).toEqual([]);
-});
-
-describe('shared plans', () => {
-  const text = (name: string) =>
-    new TextEncoder().encode(JSON.stringify({ type: 'FeatureCollection', features: [], name }));
-  const infoOf = (bytes: Uint8Array, id = 'own-0123456789ab') => ({
-    id,
-    authority: { zh: '规划局', en: 'Planning' },
-    name: { zh: '控规', en: 'Detailed plan' },
-    version: '1',
-    status: 'draft',
-    codes: 'mnr-2023',
-    source: { name: { zh: 'a', en: 'a' }, licence: '', crs: 'EPSG:4326' },
-    file: `plans/${id}.geojson`,
-    hash: sha256([bytes]),
-    count: 0,
-  });
-  const share = (who: string, payload: object) =>
-    http.inject({ method: 'POST', url: '/plans/shared', payload, headers: as(who) });
-  const packed = (bytes: Uint8Array) => gzipSync(bytes).toString('base64');
-  const get = (url: string) => http.inject({ method: 'GET', url, headers: as('visitor') });
-  const list = async () => parseSharedPlans((await get('/plans/shared')).json(), 'shared');
-  const first = text('first');
-  const second = text('second');
-
-  test('are for all who read; each file is one revision more, kept with who shared it and noted in the audit', async () => {
-    const shared = await share('analyst', { info: infoOf(first), gz: packed(first), after: 0 });
-    expect(shared.statusCode).toBe(201);
-    expect(await list()).toMatchObject([{ revision: 1, who: 'analyst', withdrawn: null, info: infoOf(first) }]);
-    expect((await share('planner', { info: infoOf(second), gz: packed(second), after: 1 })).json().revision).toBe(2);
-    const file = await get('/plans/shared/own-0123456789ab/1');
-    expect(file.headers['content-encoding']).toBe('gzip');
-    expect(new Uint8Array(gunzipSync(file.rawPayload))).toEqual(first);
-    const audit = (await accounts.audit.rows(1, 200)).filter(({ what }) => what === 'plan.share');
-    expect(audit.map(({ who, of, detail }) => [who, of, detail.hash])).toEqual([
-      ['analyst', 'own-0123456789ab', sha256([first])],
-      ['planner', 'own-0123456789ab', sha256([second])],
-    ]);
-  });
-
-  test('of two who share at once one is believed; who saw an old revision is refused', async () => {
-    const payload = { info: infoOf(first), gz: packed(first), after: 2 };
-    const both = await Promise.all([share('analyst', payload), share('planner', payload)]);
-    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
-    expect((await share('analyst', payload)).json().error.code).toBe('plan-moved');
-    expect((await list()).map(({ revision }) => revision)).toEqual([3]);
-  });
-
-  test('another file than the stated one, none, a bomb, a plan of the city and a foreign field are refused; nothing is kept', async () => {
-    const before = await list();
-    const info = infoOf(first, 'own-aaaaaaaaaaaa');
-    const bomb = gzipSync(Buffer.alloc(300_000_000)).toString('base64');
-    const answers = [
-      await share('analyst', { info, gz: packed(second), after: 0 }),
-      await share('analyst', { info, gz: 'not packed', after: 0 }),
-      await share('analyst', { info, after: 0 }),
-      await share('analyst', { info, gz: bomb, after: 0 }),
-      await share('analyst', { info: infoOf(first, 'kg'), gz: packed(first), after: 0 }),
-      await share('analyst', { info: { ...info, status: 'secret' }, gz: packed(first), after: 0 }),
-      await share('visitor', { info, gz: packed(first), after: 0 }),
-      await share('controller', { info, gz: packed(first), after: 0 }),
-    ];
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400, 400, 400, 400, 403, 403]);
-    expect(answers.slice(0, 5).map((answer) => answer.json().error.code)).toEqual([
-      'plan-hash',
-      'plan-packed',
-      'plan-packed',
-      'plan-packed',
-      'plan-in-city',
-    ]);
-    expect(await list()).toEqual(before);
-  });
-
-  test('who shared a plan or a planner takes it back; every revision stays, and it can be shared again', async () => {
-    const own = { info: infoOf(first, 'own-bbbbbbbbbbbb'), gz: packed(first) };
-    const remove = async (who: string, id = own.info.id) =>
-      (await http.inject({ method: 'DELETE', url: `/plans/shared/${id}`, headers: as(who) })).statusCode;
-    await share('planner', { ...own, after: 0 });
-    expect(await remove('analyst')).toBe(403);
-    expect(await remove('other-planner')).toBe(204);
-    expect(await remove('other-planner')).toBe(404);
-    expect((await list()).find(({ info }) => info.id === own.info.id)?.withdrawn).toMatchObject({
-      who: 'other-planner',
+  test('an analyst proposes, a planner signs; each act is an entry of the chain and a row of the signed audit', async () => {
+    const proposed = await post('analyst', propose('c'), NO_HASH);
+    expect(proposed.statusCode).toBe(201);
+    const { head } = proposed.json();
+    expect((await post('analyst', sign('c'), head)).statusCode).toBe(403);
+    expect((await post('planner', sign('c'), head)).statusCode).toBe(201);
+    const { entries, count } = await read('visitor');
+    expect(count).toBe(2);
+    expect(brokenAt(entries)).toBeNull();
+    expect(decisionsOf(entries).get('c')).toMatchObject({
+      state: 'signed',
+      proposal: { who: 'analyst', role: 'analyst', by: 'hub' },
+      verdict: { who: 'planner', role: 'planner', by: 'hub' },
     });
-    expect((await get(`/plans/shared/${own.info.id}/1`)).statusCode).toBe(200);
-    expect((await get(`/plans/shared/${own.info.id}/2`)).statusCode).toBe(404);
-    expect((await get(`/plans/shared/${own.info.id}/one`)).statusCode).toBe(404);
-    expect((await share('planner', { ...own, after: 1 })).statusCode).toBe(201);
+    const audit = (await accounts.audit.rows(1, 100)).filter(({ what }) => what.startsWith('plan.'));
+    expect(audit.map(({ what, who, detail }) => [what, who, detail.hash])).toEqual([
+      ['plan.propose', 'analyst', entries[0].hash],
+      ['plan.sign', 'planner', entries[1].hash],
+    ]);
+    expect(audit.every(({ signature }) => typeof signature === 'string')).toBe(true);
+    expect((await accounts.audit.verify()).kind).toBe('whole');
   });
-});
 
-test('a hub that starts again has every decision, and goes on with the chain', async () => {
-  const before = await read('planner');
-  const again = await openOn(sql);
-  const get = { method: 'GET' as const, url: '/plans/decisions', headers: {} };
-  expect((await again.http.inject(get)).json()).toEqual(before);
-  again.accounts.close();
-  await again.http.close();
-  expect(hub.health.problems()).toEqual([]);
+  test('who has no right, no login, another part of the city or an old view of the record is refused, and nothing is added', async () => {
+    const { head, count } = await read('planner');
+    expect((await post('visitor', propose('d'), head)).statusCode).toBe(403);
+    expect((await post('controller', propose('d'), head)).statusCode).toBe(403);
+    expect((await post('nobody', propose('d'), head)).statusCode).toBe(401);
+    expect((await post('nowhere-planner', propose('d'), head)).statusCode).toBe(403);
+    expect((await post('planner', propose('d'), NO_HASH)).json().error.code).toBe('moved');
+    expect((await post('planner', { kind: 'propose' }, head)).statusCode).toBe(400);
+    expect((await read('planner')).count).toBe(count);
+  });
+
+  test('of two who sign at once one is believed; the own proposal is signed by somebody else', async () => {
+    const { head } = (await post('planner', propose('e'), (await read('planner')).head)).json();
+    expect((await post('planner', sign('e'), head)).json().error.code).toBe('own-proposal');
+    const both = await Promise.all([post('other-planner', sign('e'), head), post('other-planner', sign('e'), head)]);
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
+  });
+
+  test('a page that has the record asks for what came after, and gets no more', async () => {
+    const { entries, head } = await read('visitor');
+    const since = async (seq: number) =>
+      (await http.inject({ method: 'GET', url: `/plans/decisions?since=${seq}`, headers: as('visitor') })).json();
+    expect(await since(1)).toEqual({ head, count: entries.length, entries: entries.slice(1) });
+    expect((await since(entries.length)).entries).toEqual([]);
+  });
+
+  describe('shared plans', () => {
+    const text = (name: string) =>
+      new TextEncoder().encode(JSON.stringify({ type: 'FeatureCollection', features: [], name }));
+    const infoOf = (bytes: Uint8Array, id = 'own-0123456789ab') => ({
+      id,
+      authority: { zh: '规划局', en: 'Planning' },
+      name: { zh: '控规', en: 'Detailed plan' },
+      version: '1',
+      status: 'draft',
+      codes: 'mnr-2023',
+      source: { name: { zh: 'a', en: 'a' }, licence: '', crs: 'EPSG:4326' },
+      file: `plans/${id}.geojson`,
+      hash: sha256([bytes]),
+      count: 0,
+    });
+    const share = (who: string, payload: object) =>
+      http.inject({ method: 'POST', url: '/plans/shared', payload, headers: as(who) });
+    const packed = (bytes: Uint8Array) => gzipSync(bytes).toString('base64');
+    const get = (url: string) => http.inject({ method: 'GET', url, headers: as('visitor') });
+    const list = async () => parseSharedPlans((await get('/plans/shared')).json(), 'shared');
+    const first = text('first');
+    const second = text('second');
+
+    test('are for all who read; each file is one revision more, kept with who shared it and noted in the audit', async () => {
+      const shared = await share('analyst', { info: infoOf(first), gz: packed(first), after: 0 });
+      expect(shared.statusCode).toBe(201);
+      expect(await list()).toMatchObject([{ revision: 1, who: 'analyst', withdrawn: null, info: infoOf(first) }]);
+      expect((await share('planner', { info: infoOf(second), gz: packed(second), after: 1 })).json().revision).toBe(2);
+      const file = await get('/plans/shared/own-0123456789ab/1');
+      expect(file.headers['content-encoding']).toBe('gzip');
+      expect(new Uint8Array(gunzipSync(file.rawPayload))).toEqual(first);
+      const audit = (await accounts.audit.rows(1, 200)).filter(({ what }) => what === 'plan.share');
+      expect(audit.map(({ who, of, detail }) => [who, of, detail.hash])).toEqual([
+        ['analyst', 'own-0123456789ab', sha256([first])],
+        ['planner', 'own-0123456789ab', sha256([second])],
+      ]);
+    });
+
+    test('of two who share at once one is believed; who saw an old revision is refused', async () => {
+      const payload = { info: infoOf(first), gz: packed(first), after: 2 };
+      const both = await Promise.all([share('analyst', payload), share('planner', payload)]);
+      expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
+      expect((await share('analyst', payload)).json().error.code).toBe('plan-moved');
+      expect((await list()).map(({ revision }) => revision)).toEqual([3]);
+    });
+
+    test('another file than the stated one, none, a bomb, a plan of the city and a foreign field are refused; nothing is kept', async () => {
+      const before = await list();
+      const info = infoOf(first, 'own-aaaaaaaaaaaa');
+      const bomb = gzipSync(Buffer.alloc(300_000_000)).toString('base64');
+      const answers = [
+        await share('analyst', { info, gz: packed(second), after: 0 }),
+        await share('analyst', { info, gz: 'not packed', after: 0 }),
+        await share('analyst', { info, after: 0 }),
+        await share('analyst', { info, gz: bomb, after: 0 }),
+        await share('analyst', { info: infoOf(first, 'kg'), gz: packed(first), after: 0 }),
+        await share('analyst', { info: { ...info, status: 'secret' }, gz: packed(first), after: 0 }),
+        await share('visitor', { info, gz: packed(first), after: 0 }),
+        await share('controller', { info, gz: packed(first), after: 0 }),
+      ];
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400, 400, 400, 400, 403, 403]);
+      expect(answers.slice(0, 5).map((answer) => answer.json().error.code)).toEqual([
+        'plan-hash',
+        'plan-packed',
+        'plan-packed',
+        'plan-packed',
+        'plan-in-city',
+      ]);
+      expect(await list()).toEqual(before);
+    });
+
+    test('who shared a plan or a planner takes it back; every revision stays, and it can be shared again', async () => {
+      const own = { info: infoOf(first, 'own-bbbbbbbbbbbb'), gz: packed(first) };
+      const remove = async (who: string, id = own.info.id) =>
+        (await http.inject({ method: 'DELETE', url: `/plans/shared/${id}`, headers: as(who) })).statusCode;
+      await share('planner', { ...own, after: 0 });
+      expect(await remove('analyst')).toBe(403);
+      expect(await remove('other-planner')).toBe(204);
+      expect(await remove('other-planner')).toBe(404);
+      expect((await list()).find(({ info }) => info.id === own.info.id)?.withdrawn).toMatchObject({
+        who: 'other-planner',
+      });
+      expect((await get(`/plans/shared/${own.info.id}/1`)).statusCode).toBe(200);
+      expect((await get(`/plans/shared/${own.info.id}/2`)).statusCode).toBe(404);
+      expect((await get(`/plans/shared/${own.info.id}/one`)).statusCode).toBe(404);
+      expect((await share('planner', { ...own, after: 1 })).statusCode).toBe(201);
+    });
+  });
+
+  test('a hub that starts again has every decision, and goes on with the chain', async () => {
+    const before = await read('planner');
+    const again = await openOn(sql);
+    const get = { method: 'GET' as const, url: '/plans/decisions', headers: {} };
+    expect((await again.http.inject(get)).json()).toEqual(before);
+    again.accounts.close();
+    await again.http.close();
+    expect(hub.health.problems()).toEqual([]);
+  });
 });

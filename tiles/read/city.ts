@@ -7,8 +7,9 @@ import { bakeMessage } from '../messages.ts';
 import type { CityInput, ElevationRaster, Geometry, LayerInput, TilesetInput } from '../model.ts';
 import type { Recipe } from '../recipe.ts';
 import { groundOf, sampleElevation } from '../shape/ground.ts';
+import { filledElevation, missingOf } from '../shape/terrain.ts';
 import { readBaseMap } from './base-maps.ts';
-import { boundsOfDem, cellOfDem, type DemTile, elevationAtLonLat, mosaic, readDem } from './dem.ts';
+import { boundsOfDem, cellOfDem, type DemTile, elevationNear, joined, mosaic, readDem } from './dem.ts';
 import { readFacts } from './facts.ts';
 import { type GroundPoints, interpolateGround } from './ground-points.ts';
 import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
@@ -58,10 +59,11 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     tilesets.push(await whileReading(tileset.file, () => readTileset(tileset, datum.geoidUndulationM)));
   }
   const terrain = recipe.terrain;
-  const dem: DemTile[] = [];
+  const sheets: DemTile[] = [];
   if (terrain && 'files' in terrain)
     for (const path of terrain.files)
-      dem.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
+      sheets.push(await whileReading(path, () => readDem(path, { crs: terrain.crs, unit: terrain.unit })));
+  const dem = joined(sheets);
   if (layers.length + tilesets.length + dem.length === 0)
     throw new ReadError(bakeMessage('nothing-to-bake', { id: recipe.id }));
   if (!recipe.datum) for (const layer of layers) layer.assumptions.push({ code: 'datum-ellipsoid', values: {} });
@@ -74,7 +76,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   const groundM =
     recipe.groundElevationM ??
     firstNumber([
-      elevationAtLonLat(dem, middle.lonDeg, middle.latDeg),
+      elevationNear(dem, middle.lonDeg, middle.latDeg),
       medianOf(levels?.elevationM ?? []),
       lowestModelM(read),
       lowestTilesetM(tilesets, datum.geoidUndulationM),
@@ -85,7 +87,15 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   let elevation: ElevationRaster | null = null;
   if (dem.length > 0) {
     const cellM = terrain?.cellM ?? cellOfDem(dem, middle.latDeg);
-    elevation = mosaic(dem, origin, extentM, cellM);
+    const known = mosaic(dem, origin, extentM, cellM);
+    elevation = filledElevation(known) ?? known;
+    const filled = missingOf(known);
+    if (filled > 0)
+      for (const layer of layers)
+        layer.assumptions.push({
+          code: 'terrain-filled',
+          values: { percent: round((100 * filled) / known.elevationM.length), cells: filled },
+        });
     lowerUnderWater(elevation, layers, origin);
   } else if (levels && terrain && 'points' in terrain) {
     const surface = interpolateGround(levels, origin, extentM, terrain.cellM);
@@ -253,8 +263,9 @@ const MOST_SAMPLED = 4096;
 const SEEN_FIRST = new Set(['building', 'element', 'bridge']);
 
 /**
- * Where most of the features lie: west, south, east, north without the outliers; of a city too large for one picture the part around its
- * densest quarter, not the middle of its box, which may be sea. Null without layers.
+ * Where most of the features lie: west, south, east, north without the outliers; of scattered villages, and of a city too large for one
+ * picture, the smallest square about its densest part that holds a quarter of them: the middle of its box may be wood or sea. Null without
+ * layers.
  */
 function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['extentM'] | null {
   const standing = layers.filter(({ kind }) => SEEN_FIRST.has(kind));
@@ -274,10 +285,16 @@ function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['exten
   if (east.length === 0) return null;
   const [west, eastEnd] = coreAlong(east);
   const [south, northEnd] = coreAlong(north);
-  if (Math.max(eastEnd - west, northEnd - south) <= MAX_SHOWN_M)
-    return [west - RIM_M, south - RIM_M, eastEnd + RIM_M, northEnd + RIM_M];
-  const [x, y] = densestOf(east, north);
-  return [x - MAX_SHOWN_M / 2, y - MAX_SHOWN_M / 2, x + MAX_SHOWN_M / 2, y + MAX_SHOWN_M / 2];
+  const sizeM = Math.max(eastEnd - west, northEnd - south);
+  for (const shownM of SHOWN_M) {
+    if (shownM >= sizeM) break;
+    const [x, y] = densestOf(east, north, shownM);
+    const isIn = (i: number) => Math.abs(east[i] - x) <= shownM / 2 && Math.abs(north[i] - y) <= shownM / 2;
+    const held = east.filter((_, i) => isIn(i)).length;
+    if (held >= CORE_SHARE * east.length || shownM === MAX_SHOWN_M)
+      return [x - shownM / 2, y - shownM / 2, x + shownM / 2, y + shownM / 2];
+  }
+  return [west - RIM_M, south - RIM_M, eastEnd + RIM_M, northEnd + RIM_M];
 }
 
 const shareOf = (ascending: readonly number[], share: number): number =>
@@ -289,10 +306,10 @@ function coreAlong(values: readonly number[]): [from: number, to: number] {
 }
 
 /** The middle of the places in the square that holds most of them: the median of two towns, or of a coast, may be sea. */
-function densestOf(east: readonly number[], north: readonly number[]): [eastM: number, northM: number] {
+function densestOf(east: readonly number[], north: readonly number[], sideM: number): [eastM: number, northM: number] {
   const squares = new Map<string, { count: number; east: number; north: number }>();
   for (let i = 0; i < east.length; i++) {
-    const key = `${Math.floor(east[i] / DENSE_M)},${Math.floor(north[i] / DENSE_M)}`;
+    const key = `${Math.floor(east[i] / sideM)},${Math.floor(north[i] / sideM)}`;
     const square = squares.get(key) ?? { count: 0, east: 0, north: 0 };
     square.count++;
     square.east += east[i];
@@ -303,11 +320,11 @@ function densestOf(east: readonly number[], north: readonly number[]): [eastM: n
   return [most.east / most.count, most.north / most.count];
 }
 
-/** A quarter of what a first picture shows. */
-const DENSE_M = 3_000;
-
 /** A city that fills the picture from farther away shows no building. */
 const MAX_SHOWN_M = 12_000;
+/** The sides of a first picture, from near to far; the first that holds enough of the city is taken. */
+const SHOWN_M = [1_500, 3_000, 6_000, MAX_SHOWN_M];
+const CORE_SHARE = 0.25;
 /** Around the first vertices of the outermost features, which reach further. */
 const RIM_M = 40;
 

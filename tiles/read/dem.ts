@@ -69,9 +69,8 @@ function valueAt({ columns, rows, elevationM: z }: DemTile, u: number, v: number
   const j = Math.min(Math.floor(v), rows - 2);
   const fu = u - i;
   const at = j * columns + i;
-  const north = z[at] + (z[at + 1] - z[at]) * fu;
-  const south = z[at + columns] + (z[at + columns + 1] - z[at + columns]) * fu;
-  return north + (south - north) * (v - j);
+  const between = (from: number, to: number, share: number) => (share === 0 ? from : from + (to - from) * share);
+  return between(between(z[at], z[at + 1], fu), between(z[at + columns], z[at + columns + 1], fu), v - j);
 }
 
 /** West, south, east, north in degrees of what the tiles cover. */
@@ -105,13 +104,85 @@ export function cellOfDem(tiles: readonly DemTile[], latDeg: number): number {
   return Math.min(...sizes);
 }
 
-/** By the first tile that knows the place; NaN where none does. */
-export function elevationAtLonLat(tiles: readonly DemTile[], lonDeg: number, latDeg: number): number {
+/** By the first tile that knows the place; where none does, of the value that lies nearest. NaN without any. */
+export function elevationNear(tiles: readonly DemTile[], lonDeg: number, latDeg: number): number {
   for (const tile of tiles) {
     const value = sampleTile(tile, ...tile.crs.fromLonLat(lonDeg, latDeg));
     if (!Number.isNaN(value)) return value;
   }
-  return Number.NaN;
+  return nearestElevation(tiles, lonDeg, latDeg);
+}
+
+/** Straight across the files' own units. */
+function nearestElevation(tiles: readonly DemTile[], lonDeg: number, latDeg: number): number {
+  let nearest = Number.NaN;
+  let least = Number.POSITIVE_INFINITY;
+  for (const tile of tiles) {
+    const [x, y] = tile.crs.fromLonLat(lonDeg, latDeg);
+    const u = (x - tile.x0) / tile.stepX;
+    const v = (tile.y0 - y) / tile.stepY;
+    for (let at = 0; at < tile.elevationM.length; at++) {
+      if (Number.isNaN(tile.elevationM[at])) continue;
+      const across = ((at % tile.columns) - u) * tile.stepX;
+      const along = (Math.floor(at / tile.columns) - v) * tile.stepY;
+      const distance2 = across * across + along * along;
+      if (distance2 >= least) continue;
+      least = distance2;
+      nearest = tile.elevationM[at];
+    }
+  }
+  return nearest;
+}
+
+/** How far off, in cells, two grids may lie and still be one. */
+const SAME_GRID = 0.01;
+
+/**
+ * Sheets of one grid that end a cell apart, as where a row or column that sheets share was kept in one alone: each takes the neighbours' next
+ * values around it, so that the land goes on from one to the other. Sheets that overlap stay as they are.
+ */
+export function joined(tiles: readonly DemTile[]): DemTile[] {
+  return tiles.map((tile) => {
+    const beside = tiles.filter((other) => other !== tile && touches(tile, other));
+    return beside.length === 0 ? tile : withMargin(tile, beside);
+  });
+}
+
+/** Cells from the north-western value of `tile` to that of `other`, where both lie on one grid; null where they do not. */
+function cellsTo(tile: DemTile, other: DemTile): [number, number] | null {
+  const isSame = (a: number, b: number, count: number) => Math.abs(a / b - 1) * count < SAME_GRID;
+  if (tile.crs.name !== other.crs.name) return null;
+  if (!isSame(other.stepX, tile.stepX, other.columns) || !isSame(other.stepY, tile.stepY, other.rows)) return null;
+  const east = (other.x0 - tile.x0) / tile.stepX;
+  const south = (tile.y0 - other.y0) / tile.stepY;
+  if (Math.abs(east - Math.round(east)) > SAME_GRID || Math.abs(south - Math.round(south)) > SAME_GRID) return null;
+  return [Math.round(east), Math.round(south)];
+}
+
+/** Do the two lie side by side, with no value in common and none left out between them? */
+function touches(tile: DemTile, other: DemTile): boolean {
+  const cells = cellsTo(tile, other);
+  if (!cells) return false;
+  const gap = (from: number, count: number, ownCount: number) => Math.max(from - ownCount, -(from + count));
+  const east = gap(cells[0], other.columns, tile.columns);
+  const south = gap(cells[1], other.rows, tile.rows);
+  return Math.max(east, south) === 0;
+}
+
+/** The tile with one more row and column on each side, of its neighbours' values; NaN where they have none. */
+function withMargin(tile: DemTile, beside: readonly DemTile[]): DemTile {
+  const columns = tile.columns + 2;
+  const rows = tile.rows + 2;
+  const elevationM = new Float32Array(columns * rows).fill(Number.NaN);
+  for (let row = 0; row < tile.rows; row++)
+    elevationM.set(tile.elevationM.subarray(row * tile.columns, (row + 1) * tile.columns), (row + 1) * columns + 1);
+  for (const other of beside) {
+    const [east, south] = cellsTo(tile, other) ?? [0, 0];
+    for (let row = Math.max(0, south + 1); row < Math.min(rows, south + 1 + other.rows); row++)
+      for (let column = Math.max(0, east + 1); column < Math.min(columns, east + 1 + other.columns); column++)
+        elevationM[row * columns + column] = other.elevationM[(row - south - 1) * other.columns + column - east - 1];
+  }
+  return { ...tile, columns, rows, x0: tile.x0 - tile.stepX, y0: tile.y0 + tile.stepY, elevationM, beyond: new Map() };
 }
 
 /** Nodes between which the way from the plane to the file's system is taken for linear: 1 mm over 16 × 5 m. */

@@ -13,8 +13,8 @@ export const ROOT_TILE_DEG = 180;
  */
 export function filledElevation(raster: ElevationRaster): ElevationRaster | null {
   const { columns, rows, elevationM } = raster;
-  if (!hasGap(elevationM)) return raster;
-  const levels = [{ columns, rows, z: Float32Array.from(elevationM) }];
+  if (missingOf(raster) === 0) return raster;
+  const levels = [{ columns, rows, z: sharedCopy(elevationM) }];
   for (let last = levels[0]; last.columns > 1 || last.rows > 1; last = levels[levels.length - 1]) {
     const w = (last.columns + 1) >> 1;
     const h = (last.rows + 1) >> 1;
@@ -47,9 +47,18 @@ export function filledElevation(raster: ElevationRaster): ElevationRaster | null
   return { ...raster, elevationM: levels[0].z };
 }
 
-function hasGap(elevationM: Float32Array): boolean {
-  for (let i = 0; i < elevationM.length; i++) if (Number.isNaN(elevationM[i])) return true;
-  return false;
+/** Worker threads see it without another copy. */
+function sharedCopy(values: Float32Array): Float32Array {
+  const copy = new Float32Array(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
+}
+
+/** Nodes without a value. */
+export function missingOf({ elevationM }: ElevationRaster): number {
+  let missing = 0;
+  for (let i = 0; i < elevationM.length; i++) if (Number.isNaN(elevationM[i])) missing++;
+  return missing;
 }
 
 /** Bilinear between the four nearest nodes of the coarser level: blocks of it would show as steps. */

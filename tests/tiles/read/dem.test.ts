@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enuFromLonLat } from '../../../model/geo/enu.ts';
-import { boundsOfDem, cellOfDem, elevationAtLonLat, mosaic, readDem } from '../../../tiles/read/dem.ts';
+import { enuFromLonLat, lonLatFromEnu } from '../../../model/geo/enu.ts';
+import { boundsOfDem, cellOfDem, elevationNear, joined, mosaic, readDem } from '../../../tiles/read/dem.ts';
 import { sampleElevation } from '../../../tiles/shape/ground.ts';
+import { missingOf } from '../../../tiles/shape/terrain.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -96,9 +97,42 @@ test('on the city plane the ground is where it was: 2 mm', async () => {
     [origin.lonDeg + 0.003, origin.latDeg + 0.0003],
   ]) {
     const [eastM, northM] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
-    const expected = elevationAtLonLat([tile], lonDeg, latDeg);
+    const expected = elevationNear([tile], lonDeg, latDeg);
     expect(Math.abs(sampleElevation(raster, eastM, northM, Number.NaN) - expected)).toBeLessThan(0.002);
   }
+});
+
+test('sheets that end a cell apart are one land: no gap, no step, also where four meet', async () => {
+  const cells = (west: number, columns: number, south: number) =>
+    plane(west, columns).replace('yllcenter 3796000', `yllcenter ${south}`);
+  const tiles = [
+    await grid('sw.asc', cells(500_000, 21, 3_796_000)),
+    await grid('se.asc', cells(500_210, 20, 3_796_000)),
+    await grid('nw.asc', cells(500_000, 21, 3_796_110)),
+    await grid('ne.asc', cells(500_210, 20, 3_796_110)),
+  ];
+  const bounds = boundsOfDem(tiles);
+  const origin = { lonDeg: (bounds[0] + bounds[2]) / 2, latDeg: (bounds[1] + bounds[3]) / 2, heightM: 20 };
+  const extent = [-150, -80, 150, 80] as const;
+  expect(missingOf(mosaic(tiles, origin, extent, 5))).toBeGreaterThan(0);
+  const raster = mosaic(joined(tiles), origin, extent, 5);
+  expect(missingOf(raster)).toBe(0);
+  for (const [eastM, northM] of [
+    [5, 0],
+    [12, 3],
+    [-90, 2],
+  ]) {
+    const { lonDeg, latDeg } = lonLatFromEnu(origin, [eastM, northM, 0]);
+    const east = tiles[0].crs.fromLonLat(lonDeg, latDeg)[0];
+    expect(sampleElevation(raster, eastM, northM, Number.NaN)).toBeCloseTo((east - 500_000) / 10, 2);
+    expect(elevationNear(joined(tiles), lonDeg, latDeg)).toBeCloseTo((east - 500_000) / 10, 2);
+  }
+});
+
+test('where no sheet has a value the nearest one holds', async () => {
+  const tile = await grid('near.asc', plane(500_000, 21));
+  const [, , east, north] = boundsOfDem([tile]);
+  expect(elevationNear([tile], east + 0.01, north)).toBe(20);
 });
 
 test('sheets that differ by 1 m fade into each other: no step above 0.25 m between nodes', async () => {
