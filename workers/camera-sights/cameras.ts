@@ -155,7 +155,7 @@ export function coverageAround(
 const EVENT_SIDE = 40;
 
 /** How much of an event's free ground a camera sees, and how finely its middle would lie in the picture. */
-export interface CameraShare {
+interface CameraShare {
   posed: PosedCamera;
   shareRatio: number;
   distanceM: number;

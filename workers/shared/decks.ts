@@ -2,7 +2,7 @@ import type { Walkable } from '../../model/city/grid.ts';
 import { isInRing } from '../../model/geo/ring.ts';
 
 /** A bridge of the ground, and how high whoever stands on it is. */
-export interface Deck {
+interface Deck {
   isOn(xM: number, yM: number): boolean;
   heightAt(xM: number, yM: number): number;
 }
@@ -29,8 +29,10 @@ export function decksOf(
     const { outer, holes } = area;
     const easts = outer.map(([x]) => x);
     const norths = outer.map(([, y]) => y);
-    const [westM, eastM] = [Math.min(...easts), Math.max(...easts)];
-    const [southM, northM] = [Math.min(...norths), Math.max(...norths)];
+    const westM = Math.min(...easts);
+    const eastM = Math.max(...easts);
+    const southM = Math.min(...norths);
+    const northM = Math.max(...norths);
     const isIn = (xM: number, yM: number) => isInRing(outer, xM, yM) && !holes.some((hole) => isInRing(hole, xM, yM));
     return [
       {

@@ -10,6 +10,9 @@ import type { CameraPicture } from './slice.ts';
 /** Id of the plug-in and of its picking. */
 export const CAMERA_SIGHTS = 'camera-sights';
 
+/** Who chooses a camera sees so much of the city around it. */
+export const FLIGHT_RADIUS_M = 80;
+
 /** Id of the wall of pictures. */
 export const WALL_PANEL = 'camera-sights.wall';
 

@@ -40,7 +40,7 @@ interface CamerasSlice {
 
 /** Pictures on the wall. */
 export const WALL_SIZES = ['4', '6', '9'] as const;
-export type WallSize = (typeof WALL_SIZES)[number];
+type WallSize = (typeof WALL_SIZES)[number];
 
 const USUAL_RADIUS_M = 300;
 const EVENT_RADIUS_M = 60;

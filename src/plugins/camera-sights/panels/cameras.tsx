@@ -7,12 +7,11 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { CAMERA_SIGHTS, camerasOpener, WALL_PANEL } from '../open.ts';
+import { CAMERA_SIGHTS, camerasOpener, FLIGHT_RADIUS_M, WALL_PANEL } from '../open.ts';
 import { CameraPictureFrame } from './picture.tsx';
 
 /** Of those that do not see the place. */
 const OTHERS_LISTED = 12;
-const FLIGHT_RADIUS_M = 80;
 const MAX_RADIUS_M = 1000;
 const HECTARE_M2 = 10_000;
 

@@ -6,12 +6,11 @@ import { NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { camerasOpener } from '../open.ts';
+import { camerasOpener, FLIGHT_RADIUS_M } from '../open.ts';
 import { WALL_SIZES } from '../slice.ts';
 import { CameraPictureFrame } from './picture.tsx';
 
 const MAX_EVENT_M = 500;
-const FLIGHT_RADIUS_M = 80;
 
 /** 视频墙: the cameras that see most of an event, side by side. */
 export function CameraWall({ onClose }: PanelProps) {

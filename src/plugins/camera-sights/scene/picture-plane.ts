@@ -61,9 +61,8 @@ export function openPicturePlane(host: SceneHost): SceneDrawing<PlanePicture> {
 export function planeTransform(
   width: number,
   height: number,
-  [lowerLeft, lowerRight, upperRight, upperLeft]: readonly CanvasPoint[],
+  [p3, p2, p1, p0]: readonly CanvasPoint[],
 ): number[] | null {
-  const [p0, p1, p2, p3] = [upperLeft, upperRight, lowerRight, lowerLeft];
   const dx1 = p1.x - p2.x;
   const dx2 = p3.x - p2.x;
   const dy1 = p1.y - p2.y;
