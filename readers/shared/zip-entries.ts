@@ -103,8 +103,8 @@ export function namesAtStart({ bytes, text }: { bytes: Uint8Array; text: string 
 /** The last part of a path in an archive. */
 export const baseNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
+export const isArchive = ({ text }: { text: string }): boolean => text.startsWith(LOCAL_HEADER);
+
 /** Is this an archive of which more than the start may have to be seen, since no entry in it tells its format? */
 export const isOpenArchive = (start: { bytes: Uint8Array; text: string }, known: RegExp): boolean =>
-  start.text.startsWith(LOCAL_HEADER) &&
-  start.bytes.length >= START_BYTES &&
-  !namesAtStart(start).some((name) => known.test(name));
+  isArchive(start) && start.bytes.length >= START_BYTES && !namesAtStart(start).some((name) => known.test(name));

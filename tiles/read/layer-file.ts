@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { foreignByName } from '../../readers/foreign/foreign-formats.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
+import { unpacked } from '../../readers/unpacked.ts';
 import type { LayerRecipe } from '../recipe.ts';
 import type { LayerFile } from './layer.ts';
 import { hashFile, nodeFileSource } from './node-file.ts';
@@ -12,6 +13,6 @@ export async function layerFileOf({ file, format }: Pick<LayerRecipe, 'file' | '
   const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const foreign = isFolder && format === undefined ? foreignByName(basename(file)) : null;
   if (foreign) throw new ReadError(foreign);
-  const source = nodeFileSource(file);
+  const source = await unpacked(nodeFileSource(file));
   return { source, reader: await layerReaderOf(source, format), inputHash: () => hashFile(file) };
 }

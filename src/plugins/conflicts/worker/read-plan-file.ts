@@ -8,6 +8,7 @@ import { crsOf } from '../../../../readers/shared/crs.ts';
 import { Problems } from '../../../../readers/shared/problems.ts';
 import type { RawFeatures, RawSurfaces } from '../../../../readers/shared/raw-features.ts';
 import { SeveralTables } from '../../../../readers/shared/table-of.ts';
+import { unpacked } from '../../../../readers/unpacked.ts';
 import { crsOfNumbers, WGS84 } from '../../../../tiles/read/crs-of-numbers.ts';
 import { reportPlaceDoubts } from '../../../../tiles/read/place-doubts.ts';
 import { looksLikeDegrees } from '../../../../tiles/read/sift.ts';
@@ -34,7 +35,7 @@ export async function readPlanFile(files: PlanFileParts, wish: PlanFileWish): Pr
   const file = main.name;
   if (files.reduce((sum, { blob }) => sum + blob.size, 0) > MAX_PLAN_BYTES)
     throw new MessageError(conflictsMessage('file-large', { file, mostMb: MAX_PLAN_BYTES >> 20 }));
-  const source = blobSource(main.blob, file, files.slice(1));
+  const source = await unpacked(blobSource(main.blob, file, files.slice(1)));
   const reader = await selectReader(source, PLAN_READERS);
   if (!reader) throw new MessageError(conflictsMessage('file-unknown', { file }));
   const problems = new Problems();

@@ -10,6 +10,7 @@ import { Problems, ReadError } from '../../../../readers/shared/problems.ts';
 import type { GeometryType, RawFeatures } from '../../../../readers/shared/raw-features.ts';
 import { SeveralTables } from '../../../../readers/shared/table-of.ts';
 import { looksLikeTileset } from '../../../../readers/tiles3d/tileset-file.ts';
+import { unpacked } from '../../../../readers/unpacked.ts';
 import { bakeLayer } from '../../../../tiles/bake-layer.ts';
 import type { LayerInput } from '../../../../tiles/model.ts';
 import { layerIds, plainLayer, plainLayerName } from '../../../../tiles/plain-layer.ts';
@@ -52,7 +53,7 @@ export async function readDrop(
     throw new ReadError(
       dropMessage('large', { file: main.name, most: MAX_DROP_BYTES >> 20, got: Math.ceil(bytes / 2 ** 20) }),
     );
-  const source = blobSource(main.blob, main.name, files.slice(1));
+  const source = await unpacked(blobSource(main.blob, main.name, files.slice(1)));
   const reader = await readerOfDrop(source);
   const job: Job = { source, reader, bytes, wasmUrl, wish, frame, hear };
   const read = wish.layers ? await readAgain(job, wish.layers) : await readFirst(job);
