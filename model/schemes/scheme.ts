@@ -74,6 +74,8 @@ export const SchemeBuilding = v.object({
   heightM: within(0.1, 600),
   storeys: v.pipe(within(1, 300), v.integer()),
   use: v.picklist(FLOOR_USES),
+  /** It came of a file or was edited by hand: a change of controls leaves it as it is. Absent: generated. */
+  made: v.optional(v.picklist(['imported', 'edited'])),
 });
 /** A volume of a scheme. */
 export type SchemeBuilding = v.InferOutput<typeof SchemeBuilding>;

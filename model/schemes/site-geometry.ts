@@ -65,7 +65,7 @@ export function doOverlap(one: Ring, other: Ring): boolean {
 }
 
 /** A point inside: the middle of the longest stretch of a level line through it. */
-function pointInside(ring: Ring): Corner {
+export function pointInside(ring: Ring): Corner {
   const norths = ring.map(([, y]) => y);
   const low = Math.min(...norths);
   const high = Math.max(...norths);

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Scheme } from '../../model/schemes/scheme.ts';
 import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
@@ -34,6 +37,9 @@ afterAll(async () => {
   await house.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** Of the baked city: its schemes are in metres from there. */
+const CITY_ORIGIN = JSON.parse(readFileSync('public/city/chengchuan/manifest.json', 'utf8')).origin as LonLat;
 
 const picture = async (name: string) => {
   if (process.env.SCHEME_PICTURES) await page.screenshot({ path: `${process.env.SCHEME_PICTURES}/${name}.png` });
@@ -116,6 +122,51 @@ test('a second scheme, the scorecard of both, what differs, and both side by sid
   await button('恢复单图').click();
 });
 
+test('a massing of a file is laid on the scheme, its figures those of the file', async () => {
+  const [, { parcels }] = await schemesNow();
+  const [west, south] = parcels[0].ringM.reduce(([x, y], [u, v]) => [Math.min(x, u), Math.min(y, v)]);
+  const { lonDeg, latDeg, heightM } = CITY_ORIGIN;
+  const corner = (eastM: number, northM: number) => {
+    const at = lonLatFromEnu({ lonDeg, latDeg, heightM }, [west + eastM, south + northM, 0]);
+    return [at.lonDeg, at.latDeg];
+  };
+  const box = (x: number, y: number, wide: number, deep: number) => [
+    [corner(x, y), corner(x + wide, y), corner(x + wide, y + deep), corner(x, y + deep), corner(x, y)],
+  ];
+  const feature = (properties: object, coordinates: number[][][]) => ({
+    type: 'Feature',
+    properties,
+    geometry: { type: 'Polygon', coordinates },
+  });
+  const features = [
+    feature({ 层数: 6, 用途: '住宅' }, box(20, 20, 60, 15)),
+    feature({ 高度: 24, 用途: '商业' }, box(20, 50, 30, 20)),
+    feature({ 高度: 24 }, box(2000, 50, 30, 20)),
+  ];
+  await tab('设计');
+  await panel()
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: 'massing.geojson',
+      mimeType: 'application/geo+json',
+      buffer: Buffer.from(JSON.stringify({ type: 'FeatureCollection', features })),
+    });
+  await panel().getByText('3 个对象 → 3 个体块').waitFor({ timeout: 60_000 });
+  await panel().getByText('1 个体块不在方案的地块上：将不导入').waitFor();
+  await picture('massing');
+  await button('导入到方案').click();
+  await expect.poll(async () => (await schemesNow())[1].buildings.length).toBe(2);
+  await untilReady(page);
+  await picture('massing-laid');
+  await tab('指标');
+  // 60 × 15 m × 6 and 30 × 20 m × 8 storeys, the latter reckoned from 24 m.
+  expect(await figure('gfaM2')).toBe(5400 + 4800);
+  expect(await figure('homesM2')).toBe(5400);
+  expect(await figure('footprintM2')).toBe(1500);
+  expect(await figure('heightM')).toBe(24);
+});
+
 test('what is saved opens as it was, here and after a reload', async () => {
   const before = await schemesNow();
   const [download] = await Promise.all([page.waitForEvent('download'), button('存为文件').click()]);
@@ -143,7 +194,7 @@ test('what is saved opens as it was, here and after a reload', async () => {
   await tab('设计');
   await button('删除方案').click();
   await expect.poll(async () => (await schemesNow()).length).toBe(1);
-  await panel().locator('input[type=file]').setInputFiles(path);
+  await panel().locator('input[type=file]').last().setInputFiles(path);
   await expect.poll(async () => (await schemesNow()).length).toBe(2);
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);

@@ -1,3 +1,5 @@
+import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import { placeMassing } from '../../model/schemes/massing.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../model/schemes/metrics.ts';
 import {
   EDGE_CLASSES,
@@ -8,6 +10,7 @@ import {
   USUAL_CONTROLS,
 } from '../../model/schemes/scheme.ts';
 import { areaM2, doOverlap, edgeOf, isSimpleRing } from '../../model/schemes/site-geometry.ts';
+import { readMassing } from '../../src/plugins/scheme-design/worker/read-massing.ts';
 import { envelopeOf } from '../../workers/scheme-design/envelope.ts';
 import { generateBuildings } from '../../workers/scheme-design/generate.ts';
 import { seeded } from '../../workers/shared/random.ts';
@@ -159,6 +162,62 @@ function envelopes(): Verdict[] {
   ];
 }
 
+/** The lot and house of Spacematrix and a block with a court, as a file of footprints in degrees: the same figures as drawn here. */
+async function massing(): Promise<Verdict[]> {
+  const origin = { lonDeg: 108.7, latDeg: 34.3, heightM: 0 };
+  const ringOf = (ring: [number, number][]) =>
+    [...ring, ring[0]].map(([x, y]) => {
+      const { lonDeg, latDeg } = lonLatFromEnu(origin, [x, y, 0]);
+      return [lonDeg, latDeg];
+    });
+  const feature = (properties: object, rings: number[][][]) => ({
+    type: 'Feature',
+    properties,
+    geometry: { type: 'Polygon', coordinates: rings },
+  });
+  const text = JSON.stringify({
+    type: 'FeatureCollection',
+    features: [
+      feature({ levels: 3, use: 'residential' }, [ringOf(rectangle(5, 10, 10, 12))]),
+      feature({ height: 12, use: 'office' }, [
+        ringOf(rectangle(30, 0, 20, 20)),
+        ringOf(rectangle(36, 6, 8, 8)).reverse(),
+      ]),
+    ],
+  });
+  const wish = {
+    storeyM: 3,
+    use: 'residential' as const,
+    place: { eastM: 0, northM: 0, turnDeg: 0, unitM: 1 },
+    isByHand: false,
+  };
+  const look = await readMassing([{ name: 'massing.geojson', blob: new Blob([text]) }], wish, { origin }, '');
+  const lot = (id: string, ring: [number, number][]): SchemeParcel => ({
+    id,
+    name: '',
+    source: null,
+    ...parcelRing(ring),
+    controls: USUAL_CONTROLS,
+  });
+  const parcels = [lot('lot', rectangle(0, 0, 20, 30)), lot('court', rectangle(25, -5, 30, 30))];
+  const empty: Scheme = { id: 's', name: '', parcels, buildings: [] };
+  const { scheme } = placeMassing(empty, look.masses, 'leave-out', { id: 'x', name: '' });
+  const [house, court] = parcelMetrics(scheme, USUAL_ASSUMPTIONS).map(({ metrics }) => metrics);
+  const off = (value: number | null, expected: number) => Math.abs((value ?? 0) - expected);
+  return [
+    exactly('schemes.massing: volumes of two footprints', look.masses.length, 2),
+    atMost('schemes.massing: FSI of the imported house off 0.6 by', off(house.far, 0.6), 1e-4),
+    atMost('schemes.massing: setback to the street off 5 m by', off(house.setbackStreetM, 5), 1e-3),
+    atMost('schemes.massing: floor area of the court off 1,344 m² by', off(court.gfaM2, 336 * 4), 0.1),
+    atMost('schemes.massing: footprint of the court off 336 m² by', off(court.footprintM2, 336), 0.05),
+    exactly(
+      'schemes.massing: heights and storeys that were reckoned',
+      look.notes.reduce((sum, { code, count }) => (code.includes('-by-') ? sum + count : sum), 0),
+      2,
+    ),
+  ];
+}
+
 const quick = (name: string, cases: () => Verdict[]): ValidationCase => ({
   name,
   quick: true,
@@ -169,4 +228,5 @@ export const CASES: ValidationCase[] = [
   quick('schemes.spacematrix', spacematrix),
   quick('schemes.generated', generated),
   quick('schemes.envelope', envelopes),
+  { name: 'schemes.massing', quick: true, run: massing },
 ];

@@ -10,4 +10,45 @@ export const schemesMessage = messageTable({
     zh: '浏览器未能保存方案，请另存为文件',
     en: 'the browser keeps nothing here; save the schemes as a file',
   },
+  'massing-slow': {
+    zh: '{file}：{seconds} 秒内没有读完，已停止；请分成小文件再导入',
+    en: '{file}: expected a file that is read within {seconds} s; it was stopped. Import it in parts',
+  },
+  'massing-stopped': { zh: '{file}：读取中断（{reason}）', en: '{file}: the reading stopped: {reason}' },
+  'massing-large': {
+    zh: '{file}：超过 {mostMb} MB，请只导出方案范围',
+    en: '{file}: expected at most {mostMb} MB; export the site alone',
+  },
+  'massing-triangles': {
+    zh: '{file}：模型应不超过 {most} 个三角形，实有 {got} 个；请导出体量模型',
+    en: '{file}: expected at most {most} triangles, got {got}; export a massing model',
+  },
+  'massing-many': {
+    zh: '{file}：体块应不超过 {most} 个，实有 {got} 个；请只导出方案范围',
+    en: '{file}: expected at most {most} volumes, got {got}; export the site alone',
+  },
+  'massing-empty': {
+    zh: '{file}：没有可用的体块（{lost}）',
+    en: '{file}: expected volumes of buildings, got none that can be used ({lost})',
+  },
+  'massing-outside': {
+    zh: '{file}：{count} 个体块都不在方案的地块上；请先绘制地块，或选择“为其新建地块”',
+    en: '{file}: expected volumes on the parcels of the scheme, got {count} that stand on none; draw a parcel, or choose to make a site for them',
+  },
+  'massing-far': {
+    zh: '{file}：首点（{x}, {y}）按 {crs} 落在经度 {lonDeg}、纬度 {latDeg}，距本市（{cityLonDeg}, {cityLatDeg}）{awayKm} km；请填写文件的坐标系，模型也可手工放置',
+    en: '{file}: expected a massing in this city ({cityLonDeg}, {cityLatDeg}); its first point ({x}, {y}) by {crs} came to lie at {lonDeg}, {latDeg}, {awayKm} km away. Name the system of the file in the form, or place a model by hand',
+  },
+  'massing-zone': {
+    zh: '{file}：首点（{x}, {y}）按 {crs} 落在距本市 {awayKm} km 处，偏 {zones} 个 3° 带；同样的数值按 {likely}（中央经线 {meridianDeg}°）正落在本市，疑为高斯–克吕格带号有误，请在“坐标系”中填写 {likely}',
+    en: '{file}: expected a massing in this city; its first point ({x}, {y}) by {crs} came to lie {awayKm} km away, {zones} zones of 3° off. The same numbers by {likely} (Gauss–Krüger, central meridian {meridianDeg}°) lie in the city: a wrong zone is likely. Type {likely} as the system of the file',
+  },
+  'massing-zone-degrees': {
+    zh: '{file}：首点（{x}, {y}）距本市 {awayKm} km，经度正偏 {zones} 个 3° 带，疑为导出时用错高斯–克吕格带；请按中央经线 {meridianDeg}°（{likely}）重新导出为经纬度（此次读作 {crs}）',
+    en: '{file}: expected a massing in this city; its first point ({x}, {y}) by {crs} lies {awayKm} km away, by longitude {zones} zones of 3° off: it was likely turned to degrees from a wrong Gauss–Krüger zone. Export it again from central meridian {meridianDeg}° ({likely})',
+  },
+  'massing-swapped': {
+    zh: '{file}：首点（{x}, {y}）按 {crs} 落在距本市 {awayKm} km 处；东坐标与北坐标对调后按 {likely}（中央经线 {meridianDeg}°）正落在本市，请对调后重新导出',
+    en: '{file}: expected a massing in this city; its first point ({x}, {y}) by {crs} came to lie {awayKm} km away. With easting and northing swapped it lies in the city by {likely} (central meridian {meridianDeg}°): export it again with easting first',
+  },
 });

@@ -1,4 +1,5 @@
 import type { PlanProperties } from '../../../model/plans/plan.ts';
+import { type OutsideRule, placeMassing } from '../../../model/schemes/massing.ts';
 import { parcelRing } from '../../../model/schemes/metrics.ts';
 import {
   MAX_CORNERS,
@@ -21,6 +22,8 @@ import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { schemesMessage } from './messages.ts';
 import { controlsOf } from './planned-controls.ts';
+import { readMassingInWorker } from './start-massing.ts';
+import type { MassingParts, MassingWish } from './worker/massing-types.ts';
 
 /** A parcel of a scheme: its copy in another one has the same id. */
 export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${parcel}`;
@@ -29,6 +32,9 @@ export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${
 export const SCHEME_PICKER = 'scheme-design';
 /** What is picked for. */
 export type SchemePick = 'draw' | 'take';
+
+/** What comes along with a shapefile. */
+const isBeside = (name: string): boolean => /\.(?:dbf|shx|prj|cpg)$/i.test(name);
 
 /** Designs for the city: parcels, and the buildings that the worker makes for them. */
 export interface SchemesController extends Controller {
@@ -43,6 +49,14 @@ export interface SchemesController extends Controller {
     ringM: readonly (readonly [number, number])[],
   ): Promise<void>;
   removeParcel(parcel: string): void;
+  /** Reads a file of volumes and shows what is in it; what is wished of it is read again. */
+  openMassing(files: MassingParts): Promise<void>;
+  wishMassing(part: Partial<MassingWish>): Promise<void>;
+  /** Lays the volumes that were read on the scheme that is shown. */
+  takeMassing(rule: OutsideRule): void;
+  dropMassing(): void;
+  /** New buildings by the controls in place of those that were imported or edited. */
+  generateAgain(): Promise<void>;
   /** New controls or edges of the parcel that is shown; its buildings follow. */
   change(part: { controls?: Partial<SchemeControls>; edges?: SchemeParcel['edges']; name?: string }): Promise<void>;
   assume(assumptions: SchemeAssumptions): void;
@@ -137,6 +151,72 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
     set({ schemeParcel: parcel.id, schemeFailure: null });
     await generate(scheme.id, parcel);
   };
+
+  let massingFiles: MassingParts = [];
+  let reading: AbortController | null = null;
+
+  /** A model that knows no place stands in the middle of the parcel that is shown, else of the city. */
+  function usualWish(): MassingWish {
+    const { schemes, schemeShown, schemeParcel } = twin.getState();
+    const scheme = schemes.find(({ id }) => id === schemeShown);
+    const parcel = scheme?.parcels.find(({ id }) => id === schemeParcel) ?? scheme?.parcels[0];
+    const ring = parcel?.ringM ?? [];
+    const middle = (axis: 0 | 1) => {
+      const values = ring.map((corner) => corner[axis]);
+      return values.length === 0 ? 0 : Math.round((Math.min(...values) + Math.max(...values)) / 2);
+    };
+    return {
+      storeyM: parcel?.controls.storeyM ?? USUAL_CONTROLS.storeyM,
+      use: parcel?.controls.use ?? USUAL_CONTROLS.use,
+      place: { eastM: middle(0), northM: middle(1), turnDeg: 0, unitM: 1 },
+      isByHand: false,
+    };
+  }
+
+  async function readDraft(wish: MassingWish): Promise<void> {
+    reading?.abort();
+    const own = new AbortController();
+    reading = own;
+    const [{ name: file }] = massingFiles;
+    const before = twin.getState().schemeMassing?.look ?? null;
+    set({ schemeMassing: { file, wish, look: null }, schemeFailure: null });
+    try {
+      const look = await readMassingInWorker(massingFiles, wish, { origin }, own.signal);
+      if (reading === own) set({ schemeMassing: { file, wish, look } });
+    } catch (error) {
+      if (reading !== own || own.signal.aborted) return;
+      // The form stays, so that the system or the columns can be put right.
+      set({ schemeMassing: { file, wish, look: before } });
+      fail(error);
+    }
+  }
+
+  async function openMassing(files: MassingParts): Promise<void> {
+    massingFiles = [...files].sort((one, other) => Number(isBeside(one.name)) - Number(isBeside(other.name)));
+    set({ schemeMassing: null });
+    await readDraft(usualWish());
+  }
+
+  function takeMassing(rule: OutsideRule): void {
+    const { schemes, schemeShown, schemeMassing, language } = twin.getState();
+    const scheme = schemes.find(({ id }) => id === schemeShown);
+    const look = schemeMassing?.look;
+    if (!scheme || !look) return;
+    const taken = schemes.flatMap(({ parcels }) => parcels.map(({ id }) => id));
+    const name = language === 'zh' ? `${look.file} 的用地` : `Site of ${look.file}`;
+    const placed = placeMassing(scheme, look.masses, rule, { id: freshId(taken, 'p'), name: name.slice(0, 200) });
+    if (placed.taken === 0) {
+      fail(new MessageError(schemesMessage('massing-outside', { file: look.file, count: placed.outside })));
+      return;
+    }
+    edit(scheme.id, () => placed.scheme);
+    set({
+      schemeMassing: null,
+      schemeParcel: placed.scheme.buildings.at(-1)?.parcel ?? null,
+      schemeFailure: null,
+    });
+    void lookBeneath(scheme.id);
+  }
 
   const nextName = (): string => {
     const { schemes, schemeShown, language } = twin.getState();
@@ -242,7 +322,26 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
         ...one,
         parcels: one.parcels.map((each) => (each.id === parcel.id ? changed : each)),
       }));
-      if (controls ?? edges) await generate(scheme.id, changed);
+      const isByHand = scheme.buildings.some((one) => one.parcel === parcel.id && one.made);
+      if ((controls ?? edges) && !isByHand) await generate(scheme.id, changed);
+    },
+    openMassing,
+    async wishMassing(part) {
+      const { schemeMassing } = twin.getState();
+      if (!schemeMassing) return;
+      const { crs, ...wish } = { ...schemeMassing.wish, ...part };
+      await readDraft(crs ? { ...wish, crs } : wish);
+    },
+    takeMassing,
+    dropMassing() {
+      reading?.abort();
+      massingFiles = [];
+      set({ schemeMassing: null });
+    },
+    async generateAgain() {
+      const { schemes, schemeShown, schemeParcel } = twin.getState();
+      const parcel = schemes.find(({ id }) => id === schemeShown)?.parcels.find(({ id }) => id === schemeParcel);
+      if (schemeShown !== null && parcel) await generate(schemeShown, parcel);
     },
     assume(schemeAssumptions) {
       set({ schemeAssumptions });

@@ -5,6 +5,7 @@ import type { Standing } from '../../../workers/scheme-design/engine-types.ts';
 import type { Generated } from '../../../workers/scheme-design/generate.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
+import type { MassingLook, MassingWish } from './worker/massing-types.ts';
 
 declare module '../../twin/slice.ts' {
   interface TwinState extends SchemesSlice {}
@@ -15,6 +16,13 @@ type SchemeView = 'design' | 'figures' | 'compare';
 
 /** A scheme, or the city as it stands. */
 export type SchemeChoice = string | null;
+
+/** A file of volumes that is looked at before it is taken over; `look` is null while it is read. */
+export interface MassingDraft {
+  file: string;
+  wish: MassingWish;
+  look: MassingLook | null;
+}
 
 interface SchemesSlice {
   schemes: readonly Scheme[];
@@ -31,6 +39,7 @@ interface SchemesSlice {
   schemeShortfalls: Readonly<Record<string, Generated['shortfall']>>;
   /** By scheme: what stands on its parcels today. */
   schemeStanding: Readonly<Record<string, Standing>>;
+  schemeMassing: MassingDraft | null;
   schemeFailure: Reason | null;
   /** Grows with every change of these. */
   schemeSerial: number;
@@ -47,6 +56,7 @@ export const schemesSlice: Slice<SchemesSlice> = (set) => ({
   schemeSides: { left: null, right: null },
   schemeShortfalls: {},
   schemeStanding: {},
+  schemeMassing: null,
   schemeFailure: null,
   schemeSerial: 0,
   setSchemes: (part) => set(({ schemeSerial }) => ({ ...part, schemeSerial: schemeSerial + 1 })),

@@ -1,12 +1,9 @@
 import type { Reader } from '../../../../readers/reader.ts';
+import { HEIGHT_COLUMN, LEVELS_COLUMN } from '../../../../readers/shared/building-columns.ts';
 import type { GeometryType } from '../../../../readers/shared/raw-features.ts';
 import type { LayerRecipe } from '../../../../tiles/recipe.ts';
 
 /** What a property is called that holds …, in the languages of the data seen. */
-const HEIGHT =
-  /^(?:bldg_?|building_?|b_?)?(?:height|hgt|h_?m|hoehe|höhe|hauteur|gaodu|高度|楼高|建筑高度|建筑高|房高)(?:_?m)?$/i;
-const LEVELS =
-  /^(?:building[:_])?(?:levels?|storeys?|stories|floors?|numfloors|floor_?(?:no|num|count)|cengshu|cs|层数|楼层|楼层数|地上层数)$/i;
 const DIAMETER = /^(?:diam(?:eter)?|diameter_?mm|dn|管径|gj)$/i;
 const CROWN = /^(?:crown|crown_?(?:m|diameter)|冠幅)$/i;
 const CLASS = /^(?:highway|fclass|road_?class|等级|道路等级)$/i;
@@ -58,8 +55,8 @@ export function guessLayer(
   properties: readonly { name: string; isNumeric: boolean }[],
 ): Guess {
   const numeric = (pattern: RegExp) => properties.find((one) => one.isNumeric && pattern.test(one.name))?.name;
-  const height = numeric(HEIGHT);
-  const levels = numeric(LEVELS);
+  const height = numeric(HEIGHT_COLUMN);
+  const levels = numeric(LEVELS_COLUMN);
   const has = (pattern: RegExp) => properties.some((one) => pattern.test(one.name));
   if (reader.layerKind === 'pipe' && geometry === 'line') return ofKind('pipe', properties);
   if (geometry === 'polygon') {
@@ -82,7 +79,7 @@ export function ofKind(kind: LayerRecipe['kind'], properties: readonly { name: s
     case 'building':
       return {
         kind,
-        fields: { ...field('height', HEIGHT), ...field('levels', LEVELS) },
+        fields: { ...field('height', HEIGHT_COLUMN), ...field('levels', LEVELS_COLUMN) },
         assume: { ...common, storeyHeightM: GUESSED_STOREY_M, heightM: BUILDING_M },
       };
     case 'pipe':

@@ -18,6 +18,7 @@ import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
 import { placeOf, SCHEME_PICKER, type SchemePick, schemesOpener } from '../open.ts';
 import { MetricRows } from './figures.tsx';
+import { MassingImport } from './massing.tsx';
 
 /** Parcels of a scheme, and the controls of the one that is chosen. */
 export function Design({ scheme }: { scheme: Scheme }) {
@@ -44,6 +45,7 @@ export function Design({ scheme }: { scheme: Scheme }) {
           </div>
         )}
         <Picks />
+        <MassingImport scheme={scheme} />
       </section>
       {parcel && <ParcelDesign key={`${scheme.id} ${parcel.id}`} scheme={scheme} parcel={parcel} />}
       <p className="row-head scheme-remove">
@@ -107,6 +109,7 @@ function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel
       {parcel.source && (
         <p className="note">{t('schemes.takenFrom', { plan: parcel.source.plan, shape: parcel.source.shape })}</p>
       )}
+      <ByHand scheme={scheme} parcel={parcel} />
       <Typology parcel={parcel} />
       <Indicators parcel={parcel} />
       <Shape parcel={parcel} />
@@ -114,6 +117,22 @@ function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel
       <Shortfall scheme={scheme} parcel={parcel} />
       <LiveFigures scheme={scheme} parcel={parcel} />
     </section>
+  );
+}
+
+/** Buildings of a file or of a hand stay as they are when controls change; who wants new ones says so. */
+function ByHand({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
+  const { t } = useWords();
+  const controller = useController(schemesOpener);
+  const count = scheme.buildings.filter((one) => one.parcel === parcel.id && one.made).length;
+  if (count === 0) return null;
+  return (
+    <p className="row-head wrap">
+      <span className="note">{t('schemes.byHand', { count })}</span>
+      <button type="button" className="btn small" onClick={() => void controller.generateAgain()}>
+        {t('schemes.generateAgain')}
+      </button>
+    </p>
   );
 }
 
