@@ -29,6 +29,22 @@ export interface ViewApi {
   setInsets(insets: InsetsPx): void;
   /** The picture once all of it is loaded, at most 1,920 px long, without names; rejects when cancelled or when it does not load within a minute. */
   photograph(cancel: AbortSignal): Promise<HTMLCanvasElement>;
+  /**
+   * What a camera there would show now: the same scene, drawn beside the page's own picture, which is not touched. One at a time, in the
+   * order in which they were asked for; one that still loads after some seconds is taken as it is. No names are on it.
+   */
+  pictureFrom(pose: CameraPose, cancel: AbortSignal): Promise<HTMLCanvasElement>;
+}
+
+/** Where a camera stands and how it looks: its axes in the city's frame, at right angles and of length 1. */
+export interface CameraPose {
+  eye: Enu;
+  ahead: Enu;
+  up: Enu;
+  /** Across the picture. */
+  fovDeg: number;
+  /** Width by height. */
+  aspectRatio: number;
 }
 
 /** Facts of the drawn frame. */

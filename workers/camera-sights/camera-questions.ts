@@ -1,7 +1,9 @@
 import { parseCameras } from '../../model/city/cameras.ts';
 import { CITY_FACTS } from '../../model/city/facts.ts';
+import { parseWalkable } from '../../model/city/grid.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { type CitySolids, upOfElevation } from '../shared/city-solids.ts';
+import { overGround } from '../shared/decks.ts';
 import { handedOver } from '../shared/engine.ts';
 import { groundUpAt, type SightScene, sightScene } from '../shared/sight-scene.ts';
 import {
@@ -12,9 +14,10 @@ import {
   NOT_ASKED,
   type PosedCamera,
   poseCamera,
+  sharesOf,
   TARGET_M,
 } from './cameras.ts';
-import type { CameraCoverage, CameraEngineTypes, SeenBy } from './engine-types.ts';
+import type { CameraCoverage, CameraEngineTypes, SeenBy, SharedView } from './engine-types.ts';
 import { cameraMessage } from './messages.ts';
 
 type CameraQuestions = CameraEngineTypes['questions'];
@@ -54,9 +57,23 @@ export function cameraQuestions(solids: CitySolids): CameraQuestions {
       const { scene, cameras } = await need();
       return coverageOf(solids, coverageAround(scene, cameras, at, radiusM));
     },
+    async cameraShares(at, radiusM) {
+      const { scene, cameras } = await need();
+      return sharesOf(scene, cameras, at, radiusM).map(
+        ({ posed: { camera, eye }, shareRatio, distanceM, pixelsPerM }): SharedView => ({
+          camera,
+          at: eye,
+          shareRatio,
+          distanceM,
+          pixelsPerM,
+        }),
+      );
+    },
     async cameraFrustum(id, depthM) {
       const posed = (await need()).cameras.find(({ camera }) => camera.id === id);
-      return posed ? { eye: posed.eye, corners: frustumAt(posed, depthM) } : null;
+      if (!posed) throw new MessageError(cameraMessage('no-camera', { id }));
+      const { camera, eye, ahead, up, insideOf } = posed;
+      return { camera, isInside: insideOf !== null, eye, ahead, up, corners: frustumAt(posed, depthM) };
     },
   };
 }
@@ -68,8 +85,17 @@ async function openCameras(solids: CitySolids): Promise<{ scene: SightScene; cam
   if (json === null) return null;
   const scene = sightScene(solids, [], 0);
   const upOf = (elevationM: number, x: number, y: number) => upOfElevation(elevationM, solids.originElevationM, x, y);
-  const cameras = parseCameras(json, origin, file).map((camera) => poseCamera(scene, camera, upOf));
+  const deckUpAt = await readDecks(solids, scene);
+  const cameras = parseCameras(json, origin, file).map((camera) => poseCamera(scene, camera, upOf, deckUpAt));
   return { scene, cameras };
+}
+
+/** Up of the bridges that a city's walkable ground names; of a city without any, of none. */
+async function readDecks({ files }: CitySolids, scene: SightScene): Promise<(x: number, y: number) => number | null> {
+  const { file } = CITY_FACTS.walkable;
+  const json = files.manifest.facts?.walkable ? await files.findJson(file) : null;
+  if (json === null) return () => null;
+  return overGround(parseWalkable(json, file), (x, y) => groundUpAt(scene, x, y));
 }
 
 async function insideFact(

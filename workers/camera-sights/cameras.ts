@@ -32,15 +32,22 @@ export interface CameraSight {
   verdict: 'seen' | 'blocked' | 'beside' | 'far' | 'inside';
 }
 
-/** `upOf`: up in the city's plane of an elevation at a place. */
+/**
+ * `upOf`: up in the city's plane of an elevation at a place. `deckUpAt`: up of the bridge deck there, null beside all bridges. A pole whose
+ * foot the city does not tell stands on the deck, not on the water or street under it.
+ */
 export function poseCamera(
   scene: SightScene,
   camera: CityCamera,
   upOf: (elevationM: number, x: number, y: number) => number,
+  deckUpAt: (x: number, y: number) => number | null = () => null,
 ): PosedCamera {
   const { at, groundM, aboveGroundM, headingDeg, tiltDeg, fovDeg, pixels } = camera;
   const [x, y] = at;
-  const footM = groundM === null ? groundUpAt(scene, x, y) : upOf(groundM, x, y);
+  const footM =
+    groundM === null
+      ? Math.max(groundUpAt(scene, x, y), deckUpAt(x, y) ?? Number.NEGATIVE_INFINITY)
+      : upOf(groundM, x, y);
   const eye: Place = [x, y, footM + aboveGroundM];
   const heading = headingDeg * RAD_PER_DEG;
   const tilt = tiltDeg * RAD_PER_DEG;
@@ -142,6 +149,57 @@ export function coverageAround(
       }
     }
   return { westM, southM, cellM: CELL_M, columns: size, rows: size, counts, upM };
+}
+
+/** At most so many points of an event on a side. */
+const EVENT_SIDE = 40;
+
+/** How much of an event's free ground a camera sees, and how finely its middle would lie in the picture. */
+interface CameraShare {
+  posed: PosedCamera;
+  shareRatio: number;
+  distanceM: number;
+  pixelsPerM: number;
+}
+
+/**
+ * Cameras that see something of a round place, the largest share first, the nearer before the farther: of points 1.5 m above free ground in
+ * cells of 4 m or, of a wider place, a fortieth of its width. A place that is built over all through is its middle alone.
+ */
+export function sharesOf(
+  scene: SightScene,
+  cameras: readonly PosedCamera[],
+  [x, y]: readonly [eastM: number, northM: number],
+  radiusM: number,
+): CameraShare[] {
+  const points = eventPoints(scene, [x, y], radiusM);
+  const middle: Place = [x, y, groundUpAt(scene, x, y) + TARGET_M];
+  return cameras
+    .filter(({ camera, eye }) => Math.hypot(eye[0] - x, eye[1] - y) <= radiusM + camera.rangeM)
+    .map((posed): CameraShare => {
+      const seen = points.filter((point) => cameraSight(scene, posed, point).verdict === 'seen').length;
+      const { distanceM, pixelsPerM } = inPicture(posed, middle);
+      return { posed, shareRatio: seen / points.length, distanceM, pixelsPerM };
+    })
+    .filter(({ shareRatio }) => shareRatio > 0)
+    .sort(
+      (a, b) =>
+        b.shareRatio - a.shareRatio || a.distanceM - b.distanceM || (a.posed.camera.id < b.posed.camera.id ? -1 : 1),
+    );
+}
+
+function eventPoints(scene: SightScene, [x, y]: readonly [number, number], radiusM: number): Place[] {
+  const cellM = Math.max(CELL_M, (2 * radiusM) / EVENT_SIDE);
+  const side = Math.max(1, Math.ceil((2 * radiusM) / cellM));
+  const points: Place[] = [];
+  for (let row = 0; row < side; row++)
+    for (let column = 0; column < side; column++) {
+      const east = x + (column + 0.5 - side / 2) * cellM;
+      const north = y + (row + 0.5 - side / 2) * cellM;
+      const point: Place = [east, north, groundUpAt(scene, east, north) + TARGET_M];
+      if (Math.hypot(east - x, north - y) <= radiusM && buildingAround(scene, point) === null) points.push(point);
+    }
+  return points.length > 0 ? points : [[x, y, groundUpAt(scene, x, y) + TARGET_M]];
 }
 
 /** The picture's edge at so many metres ahead, from its lower left round. */

@@ -27,8 +27,33 @@ interface CameraQuestions {
   camerasAt(at: readonly [eastM: number, northM: number]): Promise<SeenBy[]>;
   /** How many cameras see each cell of 4 m around a place; elevations of its ground. */
   cameraCoverage(at: readonly [eastM: number, northM: number], radiusM: number): Promise<CameraCoverage>;
-  /** The edges of a camera's picture at so many metres ahead of it, and its eye; up. Null: there is no such camera. */
-  cameraFrustum(id: string, depthM: number): Promise<{ eye: Place; corners: Place[] } | null>;
+  /** Cameras that see something of a round event, the largest share first. */
+  cameraShares(at: readonly [eastM: number, northM: number], radiusM: number): Promise<SharedView[]>;
+  /** Where a camera stands and looks, and the edges of its picture at so many metres ahead of it. */
+  cameraFrustum(id: string, depthM: number): Promise<CameraFrustum>;
+}
+
+/** A camera and what it sees of an event. */
+export interface SharedView {
+  camera: CityCamera;
+  at: Place;
+  /** Of the event's free ground, people's height above it. */
+  shareRatio: number;
+  distanceM: number;
+  /** At the event's middle. */
+  pixelsPerM: number;
+}
+
+/** A camera's own facts and its axes in the city's plane, at right angles and of length 1. */
+export interface CameraFrustum {
+  camera: CityCamera;
+  /** It stands in a building and sees nothing. */
+  isInside: boolean;
+  eye: Place;
+  ahead: Place;
+  up: Place;
+  /** From the lower left round. */
+  corners: Place[];
 }
 
 /** Who sees how much of the free ground around a place. */

@@ -6,4 +6,8 @@ export const cameraMessage = messageTable({
     zh: '本市没有摄像头清单（cameras.json）',
     en: 'this city has no list of cameras (cameras.json)',
   },
+  'no-camera': {
+    zh: '摄像头清单（cameras.json）中没有 {id}',
+    en: 'the list of cameras (cameras.json) has no {id}',
+  },
 });

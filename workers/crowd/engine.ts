@@ -1,12 +1,14 @@
 import { type Grid, parseGrid, parseWalkable, type Walkable } from '../../model/city/grid.ts';
 import { type AtHome, parseAtHome } from '../../model/city/population.ts';
+import { rasterAt } from '../../model/city/raster.ts';
 import type { Field, RasterSample } from '../../model/runs/field.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { overGround } from '../shared/decks.ts';
 import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
 import { caseOfRequest, cityGround, crowdSetupOf, type Ground, planFloor, planGround } from './asked.ts';
 import type { CrowdEngineTypes, CrowdEstimate, CrowdQuestions, CrowdRequest } from './engine-types.ts';
-import { cityHeights, groundAround, overGround } from './heights.ts';
+import { cityHeights, groundAround } from './heights.ts';
 import { type House, readHouses } from './houses.ts';
 import { WalkingKernel } from './kernel.ts';
 import type { CrowdSetup } from './lay-out.ts';
@@ -92,7 +94,7 @@ class OpenedCrowdSite {
     const { walkable, grid, bedElevationM } = this.city;
     const open = new Set(['street', 'crossing', 'footway', 'plaza', 'underpass']);
     const floors = [...new Set(walkable.areas.filter(({ kind }) => open.has(kind)).map(({ level }) => level))];
-    const standAtM = overGround(walkable, grid, bedElevationM);
+    const standAtM = overGround(walkable, (xM, yM) => rasterAt(grid, bedElevationM, xM, yM));
     return waterSeriesOf(
       framesOf(field as Field<RasterSample>, startMs),
       { startsAtS: 0, floors, turbid: true },

@@ -1,7 +1,7 @@
 import type { Grid, Walkable } from '../../model/city/grid.ts';
 import { type RasterPlace, rasterAt } from '../../model/city/raster.ts';
-import type { FrameBox, Level, Place } from './crowd.ts';
-import { boxOf, isInside, type Polygon } from './polygon.ts';
+import { decksOf, slopeOf } from '../shared/decks.ts';
+import type { FrameBox, Level } from './crowd.ts';
 
 /** Elevation above the city's datum of who stands at a place of a level, metres. */
 export type HeightAt = (level: number, xM: number, yM: number) => number;
@@ -46,60 +46,4 @@ export function cityHeights(
     return slopeOf(stair.foot, stair.head);
   });
   return (level, xM, yM) => known[level](xM, yM);
-}
-
-/** Elevation of who stands on a bridge of the ground, above what may flow below it; null: beside all bridges. */
-export function overGround(
-  walkable: Walkable,
-  grid: Grid,
-  bedElevationM: Float32Array,
-): (xM: number, yM: number) => number | null {
-  const bedAt = (xM: number, yM: number) => rasterAt(grid, bedElevationM, xM, yM);
-  const decks = walkable.levels
-    .filter(({ elevationM }) => elevationM === null)
-    .flatMap(({ id }) => decksOf(walkable, id, bedAt));
-  return (xM, yM) => decks.find(({ isOn }) => isOn(xM, yM))?.heightAt(xM, yM) ?? null;
-}
-
-interface Deck {
-  isOn(xM: number, yM: number): boolean;
-  heightAt(xM: number, yM: number): number;
-}
-
-/**
- * Bridges run straight between their two farthest doors, which lie on the banks: walkable areas tell no height, and what a deck rises
- * between its ends is left out.
- */
-function decksOf({ areas, doors }: Walkable, level: string, bedAt: (xM: number, yM: number) => number): Deck[] {
-  return areas.flatMap((area): Deck[] => {
-    if (area.level !== level || area.kind !== 'bridge') return [];
-    const ends = doors
-      .filter(({ from, to }) => from === area.id || to === area.id)
-      .map(({ a, b }): Place => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
-    const [first, ...rest] = ends;
-    if (rest.length === 0) return [];
-    const farM = (end: Place) => Math.hypot(end[0] - first[0], end[1] - first[1]);
-    const last = rest.reduce((far, end) => (farM(end) > farM(far) ? end : far));
-    if (farM(last) === 0) return [];
-    const { outer, holes } = area as Polygon & typeof area;
-    const { westM, southM, eastM, northM } = boxOf(outer);
-    return [
-      {
-        isOn: (xM, yM) =>
-          xM >= westM && xM <= eastM && yM >= southM && yM <= northM && isInside({ outer, holes }, xM, yM),
-        heightAt: slopeOf([...first, bedAt(...first)], [...last, bedAt(...last)]),
-      },
-    ];
-  });
-}
-
-/** From one place to another, level beyond them. */
-function slopeOf(foot: readonly number[], head: readonly number[]): (xM: number, yM: number) => number {
-  const dx = head[0] - foot[0];
-  const dy = head[1] - foot[1];
-  const lengthM2 = dx * dx + dy * dy;
-  return (xM, yM) => {
-    const part = Math.min(1, Math.max(0, ((xM - foot[0]) * dx + (yM - foot[1]) * dy) / lengthM2));
-    return foot[2] + part * (head[2] - foot[2]);
-  };
 }

@@ -1,9 +1,10 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { CAMERA_SIGHTS, type CamerasController, camerasOpener } from './open.ts';
+import { CAMERA_SIGHTS, type CamerasController, camerasOpener, WALL_PANEL } from './open.ts';
 import { CamerasPanel } from './panels/cameras.tsx';
 import { CamerasLegend } from './panels/legend.tsx';
+import { CameraWall } from './panels/wall.tsx';
 import { cameraLayers } from './scene/layers.ts';
 import { camerasSlice } from './slice.ts';
 import { cameraWords } from './words.ts';
@@ -29,6 +30,7 @@ export const cameraSights: Plugin<CamerasController> = {
         Body: CamerasPanel,
       },
     ],
+    window: [{ id: WALL_PANEL, order: 30, isOpenable: true, Body: CameraWall }],
     legend: [
       { id: 'camera-sights.legend', order: 20, isShown: ({ coverage }) => coverage !== null, Body: CamerasLegend },
     ],

@@ -1,5 +1,4 @@
-import type { Enu } from '../../../model/geo/enu.ts';
-import type { CameraCoverage, SeenBy } from '../../../workers/camera-sights/engine-types.ts';
+import type { CameraCoverage, CameraFrustum, SeenBy, SharedView } from '../../../workers/camera-sights/engine-types.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
 
@@ -7,12 +6,15 @@ declare module '../../twin/slice.ts' {
   interface TwinState extends CamerasSlice {}
 }
 
-/** The edges of a camera's picture, from its eye to so far ahead. */
-interface ShownFrustum {
+/** The chosen camera with the edges of its picture, from its eye to so far ahead. */
+interface ShownFrustum extends CameraFrustum {
   id: string;
-  eye: Enu;
-  corners: readonly Enu[];
 }
+
+/** The last picture of a camera; its pixels stay with the controller. */
+export type CameraPicture =
+  | { kind: 'simulated'; serial: number; shownTimeMs: number }
+  | { kind: 'failed'; reason: Reason };
 
 interface CamerasSlice {
   /** The place that cameras are asked about; null: none was picked. */
@@ -24,10 +26,24 @@ interface CamerasSlice {
   coverage: Omit<CameraCoverage, 'counts' | 'elevationM'> | null;
   frustum: ShownFrustum | null;
   camerasFailure: Reason | null;
+  /** By id of the camera; none was drawn yet of those that are not in it. */
+  cameraPictures: Readonly<Record<string, CameraPicture | undefined>>;
+  /** The chosen camera's picture is drawn on the far end of its view. */
+  isPictureInScene: boolean;
+  /** Radius of the event that the wall of pictures is about, and how many pictures stand on it. */
+  eventRadiusM: number;
+  wallSize: WallSize;
+  /** Cameras that see something of the event, the largest share first; null: not asked yet. */
+  eventCameras: readonly SharedView[] | null;
   setCameras(part: Partial<Omit<CamerasSlice, 'setCameras'>>): void;
 }
 
+/** Pictures on the wall. */
+export const WALL_SIZES = ['4', '6', '9'] as const;
+type WallSize = (typeof WALL_SIZES)[number];
+
 const USUAL_RADIUS_M = 300;
+const EVENT_RADIUS_M = 60;
 
 export const camerasSlice: Slice<CamerasSlice> = (set) => ({
   camerasPlace: null,
@@ -36,5 +52,10 @@ export const camerasSlice: Slice<CamerasSlice> = (set) => ({
   coverage: null,
   frustum: null,
   camerasFailure: null,
+  cameraPictures: {},
+  isPictureInScene: true,
+  eventRadiusM: EVENT_RADIUS_M,
+  wallSize: '4',
+  eventCameras: null,
   setCameras: (part) => set(part),
 });

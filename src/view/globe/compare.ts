@@ -1,10 +1,10 @@
 import { endAll } from '../end-all.ts';
 import type { CityStage } from './stage.ts';
 
-/** The line of a swipe; layers know their own side. */
-export function showSwipe({ scene, twin }: CityStage): () => void {
+/** The line of a swipe; layers know their own side. A stage that shows one side shows it whole. */
+export function showSwipe({ scene, twin, side }: CityStage): () => void {
   return twin.follow(
-    ({ compare, swipeRatio }) => (compare === 'swipe' ? swipeRatio : 1),
+    ({ compare, swipeRatio }) => (compare === 'swipe' && side() === 'both' ? swipeRatio : 1),
     (ratio) => {
       scene.splitPosition = ratio;
       scene.requestRender();

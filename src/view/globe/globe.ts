@@ -6,6 +6,7 @@ import type { SceneLayer } from '../scene.ts';
 import { openSceneLoop } from '../scene-loop.ts';
 import type { PictureFacts, ViewApi } from '../view-api.ts';
 import { keepBudget, requestedBudgetBytes } from './budget.ts';
+import { openCameraPictures } from './camera-pictures.ts';
 import { openFacts, screenOf } from './facts.ts';
 import type { FrameStats } from './meter.ts';
 import type { Pane } from './pane.ts';
@@ -64,10 +65,12 @@ export function openGlobe(
     fail,
     attach: ({ stage, control }) => facts.attach(stage, control),
   });
-  const budget = keepBudget(panes.all, budgetBytes);
+  const pictures = openCameraPictures(panes, (reason) => fail('camera pictures', reason));
+  const budget = keepBudget(() => [...panes.all(), ...pictures.panes()], budgetBytes);
   const scene = drawScenes(twin, panes, fail);
   return {
     ...viewApi(panes, attractions),
+    pictureFrom: pictures.take,
     follow: facts.follow,
     paint: panes.paint,
     draw: scene.draw,
@@ -78,6 +81,7 @@ export function openGlobe(
     },
     close() {
       budget.close();
+      pictures.close();
       panes.close();
       scene.close();
     },
@@ -103,7 +107,7 @@ function drawScenes(
 }
 
 /** What is asked of the leading pane, whichever it is by now. */
-function viewApi(panes: Panes, attractions: Set<symbol>): Omit<ViewApi, 'follow'> {
+function viewApi(panes: Panes, attractions: Set<symbol>): Omit<ViewApi, 'follow' | 'pictureFrom'> {
   const main = panes.main;
   return {
     zoomIn: () => main().control.zoom(0.5),

@@ -15,6 +15,8 @@ export interface Panes {
   paint(rgba: Uint8Array | null): void;
   drawScene(loop: SceneLoop): void;
   setInsets(insets: InsetsPx): void;
+  /** Another pane of the same twin on a stage of its own, which whoever asked for it closes. */
+  openBeside(bare: Stage): Pane;
   close(): void;
 }
 
@@ -46,6 +48,7 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
   let main = openMain(first, options, given, watch);
   let second: OpenPane | null = null;
 
+  const besides = new Set<Pane>();
   const all = (): readonly Pane[] => (second ? [main.pane, second.pane] : [main.pane]);
 
   function close(): void {
@@ -80,15 +83,26 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
     main: () => main.pane,
     paint(rgba) {
       given.paint = rgba;
-      for (const { layers } of all()) layers.paint(rgba);
+      for (const { layers } of [...all(), ...besides]) layers.paint(rgba);
     },
     drawScene(loop) {
       given.loop = loop;
-      for (const pane of all()) pane.drawScene(loop);
+      for (const pane of [...all(), ...besides]) pane.drawScene(loop);
     },
     setInsets(insets) {
       given.insets = insets;
       main.pane.control.setInsets(insets);
+    },
+    openBeside(bare) {
+      const pane = openPane(bare, { ...options, ...given, side: besideSide(twin), leads: false });
+      besides.add(pane);
+      return {
+        ...pane,
+        close() {
+          besides.delete(pane);
+          pane.close();
+        },
+      };
     },
     close() {
       endCompare();
@@ -96,6 +110,9 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
     },
   };
 }
+
+/** Of a comparison the first. */
+const besideSide = (twin: Twin) => () => (twin.getState().compare === 'off' ? ('both' as const) : ('left' as const));
 
 function openMain(bare: Stage, options: PanesOptions, given: Given, watch: (pane: Pane) => () => void): OpenPane {
   const pane = openPane(bare, { ...options, ...given, side: mainSide(options.twin), leads: true });

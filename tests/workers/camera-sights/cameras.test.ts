@@ -6,7 +6,9 @@ import {
   frustumAt,
   NOT_ASKED,
   poseCamera,
+  sharesOf,
 } from '../../../workers/camera-sights/cameras.ts';
+import { overGround } from '../../../workers/shared/decks.ts';
 import type { SightScene } from '../../../workers/shared/sight-scene.ts';
 
 /** Level ground without buildings. */
@@ -62,4 +64,38 @@ test('the map counts cameras cell by cell within the radius', () => {
   expect(at(0, 70)).toBe(1);
   expect(at(54, 42)).toBe(0);
   expect(at(58, 98)).toBe(NOT_ASKED);
+});
+
+test('the larger share of an event comes first; whoever sees nothing of it is left out', () => {
+  const at = (id: string, y: number, headingDeg: number) =>
+    poseCamera(PLAIN, { ...CAMERA, id, at: [0, y], headingDeg }, (elevationM) => elevationM);
+  // An event of 40 m around a point 60 m ahead: from 0 m all of it lies within 90° and 100 m, from 60 m the half ahead.
+  const found = sharesOf(PLAIN, [at('half', 60, 0), at('whole', -10, 0), at('away', 0, 180)], [0, 60], 20);
+  expect(found.map(({ posed }) => posed.camera.id)).toEqual(['whole', 'half']);
+  expect(found[0].shareRatio).toBe(1);
+  expect(found[1].shareRatio).toBeGreaterThan(0);
+  expect(found[1].shareRatio).toBeLessThan(0.5);
+  expect(found[0].distanceM).toBeCloseTo(Math.hypot(70, 10 - 1.5), 9);
+});
+
+const RING = [
+  [-5, -20],
+  [5, -20],
+  [5, 20],
+  [-5, 20],
+];
+
+test('a camera on a bridge stands on the deck; one whose foot is told stands there; beside the bridge on the ground', () => {
+  // A bridge of 40 m over a bed at -8, its doors on banks at 2 and 4.
+  const bedAt = (_: number, y: number) => (y <= -20 ? 2 : y >= 20 ? 4 : -8);
+  const door = (y: number, from: string, to: string) => ({ id: from, from, to, a: [-5, y], b: [5, y] }) as never;
+  const area = { id: 'deck', level: 'ground', kind: 'bridge', outer: RING, holes: [] } as never;
+  const levels = [{ id: 'ground', label: { zh: '', en: '' }, elevationM: null }];
+  const doors = [door(-20, 'bank', 'deck'), door(20, 'deck', 'bank')];
+  const deckUpAt = overGround({ areas: [area], doors, levels }, bedAt);
+  const eyeUp = (part: Partial<CityCamera>) => poseCamera(PLAIN, { ...CAMERA, ...part }, (up) => up, deckUpAt).eye[2];
+  expect(eyeUp({ at: [0, 0] })).toBeCloseTo(3 + 10, 9);
+  expect(eyeUp({ at: [0, 10] })).toBeCloseTo(3.5 + 10, 9);
+  expect(eyeUp({ at: [0, 0], groundM: -8 })).toBeCloseTo(-8 + 10, 9);
+  expect(eyeUp({ at: [9, 0] })).toBeCloseTo(0 + 10, 9);
 });

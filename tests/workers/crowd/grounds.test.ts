@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Grid, Walkable } from '../../../model/city/grid.ts';
+import { rasterAt } from '../../../model/city/raster.ts';
 import type { Place, Polygon } from '../../../model/geo/polygon.ts';
-import { cityHeights, groundAround, overGround } from '../../../workers/crowd/heights.ts';
+import { cityHeights, groundAround } from '../../../workers/crowd/heights.ts';
 import { groundsBeside } from '../../../workers/crowd/houses.ts';
 import { distanceToSegmentM, isInside } from '../../../workers/crowd/polygon.ts';
+import { overGround } from '../../../workers/shared/decks.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
 const box = (west: number, south: number, east: number, north: number): Polygon => ({
@@ -102,11 +104,12 @@ describe('how high people stand', () => {
   });
 
   test('over water is known on bridges alone', () => {
-    const over = overGround(walkable, grid, bed);
+    const bedAt = (xM: number, yM: number) => rasterAt(grid, bed, xM, yM);
+    const over = overGround(walkable, bedAt);
     expect(over(100, 95)).toBeCloseTo(heightAt(0, 100, 95), 9);
     expect(over(100, 85)).toBeNull();
     const oneDoor = { ...walkable, doors: walkable.doors.slice(0, 1) };
-    expect(overGround(oneDoor, grid, bed)(100, 95)).toBeNull();
+    expect(overGround(oneDoor, bedAt)(100, 95)).toBeNull();
   });
 
   test('is cut out of the city with a margin of a cell, and lies where it lay', () => {

@@ -1,17 +1,17 @@
 import type { SeenBy } from '../../../../workers/camera-sights/engine-types.ts';
 import { AnalysisFacts } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { EmptyState, ErrorNotice, Panel, Quantity } from '../../../kit/controls.tsx';
+import { EmptyState, ErrorNotice, Panel, Quantity, Switch } from '../../../kit/controls.tsx';
 import { NumberField, SelectField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { CAMERA_SIGHTS, camerasOpener } from '../open.ts';
+import { CAMERA_SIGHTS, camerasOpener, FLIGHT_RADIUS_M, WALL_PANEL } from '../open.ts';
+import { CameraPictureFrame } from './picture.tsx';
 
 /** Of those that do not see the place. */
 const OTHERS_LISTED = 12;
-const FLIGHT_RADIUS_M = 80;
 const MAX_RADIUS_M = 1000;
 const HECTARE_M2 = 10_000;
 
@@ -37,6 +37,7 @@ export function CamerasPanel({ onClose }: PanelProps) {
             </p>
           )}
           <PlaceField />
+          <ChosenCamera />
           {failure && <ErrorNotice what={t('analysis.failed')} reason={failure} />}
           <SeenList />
           <Coverage />
@@ -67,8 +68,50 @@ function PlaceField() {
   );
 }
 
+/** The picture of the camera that was chosen, and how it stands. */
+function ChosenCamera() {
+  const { t } = useWords();
+  const controller = useController(camerasOpener);
+  const chosen = useTwin(({ frustum }) => frustum);
+  const isInScene = useTwin(({ isPictureInScene }) => isPictureInScene);
+  const set = useTwin(({ setCameras }) => setCameras);
+  if (!chosen) return null;
+  const { camera, isInside } = chosen;
+  return (
+    <div className="chosen-camera">
+      <CameraPictureFrame camera={{ ...camera, isInside }} />
+      <p className="row-head">
+        <span>{t('cameras.inScene')}</span>
+        <span className="space" />
+        <Switch
+          label={t('cameras.inScene')}
+          on={isInScene}
+          onChange={(isPictureInScene) => set({ isPictureInScene })}
+        />
+      </p>
+      <p className="row-head">
+        <span className="note">
+          {t('cameras.pose', {
+            heading: formatNumber((camera.headingDeg + 360) % 360),
+            tilt: formatNumber(camera.tiltDeg),
+            fov: formatNumber(camera.fovDeg),
+            width: camera.pixels[0],
+            height: camera.pixels[1],
+          })}
+          {camera.assumed.length > 0 && ` · ${t('cameras.usual')}`}
+        </span>
+        <span className="space" />
+        <button type="button" className="btn small" onClick={() => void controller.showFrustum(null)}>
+          {t('analysis.clear')}
+        </button>
+      </p>
+    </div>
+  );
+}
+
 function SeenList() {
   const { t } = useWords();
+  const { panels } = useApp();
   const seen = useTwin(({ camerasSeen }) => camerasSeen);
   if (!seen) return null;
   const see = seen.filter(({ verdict }) => verdict === 'seen');
@@ -77,6 +120,11 @@ function SeenList() {
     <>
       <p role="status">
         <b>{see.length === 0 ? t('cameras.seenByNone') : t('cameras.seenBy', { count: see.length })}</b>
+      </p>
+      <p className="form-actions">
+        <button type="button" className="btn" onClick={() => panels.getState().show(WALL_PANEL, true)}>
+          {t('cameras.wallOpen')}
+        </button>
       </p>
       <ul className="camera-list">
         {[...see, ...others.slice(0, OTHERS_LISTED)].map((one) => (
@@ -97,7 +145,7 @@ function CameraRow({ one }: { one: SeenBy }) {
   const controller = useController(camerasOpener);
   const isShown = useTwin(({ frustum }) => frustum?.id === one.id);
   const show = () => {
-    void controller.showFrustum(isShown ? null : one);
+    void controller.showFrustum(isShown ? null : one.id);
     const [eastM, northM, upM] = one.at;
     if (!isShown) view.flyToPlace({ eastM, northM, upM, radiusM: FLIGHT_RADIUS_M });
   };

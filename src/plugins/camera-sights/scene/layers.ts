@@ -1,9 +1,11 @@
 import type { App } from '../../../kit/plugin.ts';
+import { words } from '../../../kit/words.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import type { SpaceLine } from '../../../view/space-lines.ts';
 import { COVER_STOPS, COVER_TOKENS } from '../colours.ts';
 import { camerasOpener } from '../open.ts';
+import type { PlanePicture } from './picture-plane.ts';
 
 /** Cells under buildings and beyond the radius. */
 const LEFT_OUT = 255;
@@ -43,5 +45,18 @@ const frustumLayer: SceneLayer<readonly SpaceLine[], App> = {
   open: { any: async () => (await import('../../../view/space-lines.ts')).openSpaceLines },
 };
 
+/** The chosen camera's picture on the far end of its view. */
+const planeLayer: SceneLayer<PlanePicture, App> = {
+  id: 'camera-sights.plane',
+  key: ({ frustum, cameraPictures, isPictureInScene }) =>
+    frustum && isPictureInScene ? cameraPictures[frustum.id] : null,
+  of({ frustum, cameraPictures, isPictureInScene }, app) {
+    if (!frustum || !isPictureInScene || cameraPictures[frustum.id]?.kind !== 'simulated') return null;
+    const canvas = app.controllerOf(camerasOpener).pictureOf(frustum.id);
+    return canvas && { corners: frustum.corners, canvas, mark: words.t('run.simulated') };
+  },
+  open: { any: async () => (await import('./picture-plane.ts')).openPicturePlane },
+};
+
 /** What cameras draw. */
-export const cameraLayers = [coverLayer, frustumLayer] as const;
+export const cameraLayers = [coverLayer, planeLayer, frustumLayer] as const;

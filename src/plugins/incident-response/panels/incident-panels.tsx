@@ -3,7 +3,7 @@ import type { EnuSphere, Near } from '../../../../model/city/catalogue.ts';
 import { VEHICLES, type VehicleClass } from '../../../../model/roads/vehicles.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import type { Arrival, Cut, Journey } from '../../../../workers/road-routes/engine-types.ts';
-import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { EmptyState, Panel, Quantity } from '../../../kit/controls.tsx';
@@ -11,6 +11,7 @@ import { formatDistance, formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { RoadEnd } from '../../../kit/road-end.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { CAMERA_WALL } from '../../../twin/camera-wall.ts';
 import { type Incident, incidentOf } from '../incident.ts';
 import { nearestByKind } from '../nearest-by-kind.ts';
 import { routesOpener } from '../open.ts';
@@ -103,7 +104,7 @@ export function Forces() {
   );
 }
 
-/** 视频: which cameras stand there; the city brings their places, no pictures. */
+/** 视频: which cameras stand there, and their pictures. */
 export function Video() {
   const { t } = useWords();
   const incident = useIncident();
@@ -111,7 +112,7 @@ export function Video() {
     <Panel
       title={t('incident.video')}
       className="dock incident-near"
-      note={incident?.place ? t('incident.noPictures') : undefined}
+      actions={incident?.place && <WallButton place={incident.place} />}
     >
       {incident?.place ? (
         <NearCameras key={incident.key} id={incident.key} place={incident.place} />
@@ -136,7 +137,8 @@ export function NearOfObject() {
         <NearForces id={id} place={place} />
       </section>
       <section className="incident-near">
-        <h4>{`${t('incident.video')} · ${t('incident.noPictures')}`}</h4>
+        <h4>{t('incident.video')}</h4>
+        <WallButton place={place} />
         <NearCameras id={id} place={place} />
       </section>
     </>
@@ -230,6 +232,19 @@ function vehicleOf(one: Near): VehicleClass {
 /** Forces that come, and places that one goes to. */
 function iconOf(kind: unknown): 'truck' | 'home' {
   return kind === 'shelter' || kind === 'store' ? 'home' : 'truck';
+}
+
+/** Pictures of the cameras that see the place, where somebody draws them. */
+function WallButton({ place }: Pick<Around, 'place'>) {
+  const { t } = useWords();
+  const wall = useOffered(CAMERA_WALL);
+  const { twin } = useApp();
+  if (!wall || !twin.city.facts?.cameras) return null;
+  return (
+    <button type="button" className="btn small" onClick={() => wall.show([place.eastM, place.northM])}>
+      {t('incident.pictures')}
+    </button>
+  );
 }
 
 function NearCameras({ id, place }: Around) {

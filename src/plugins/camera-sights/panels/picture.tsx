@@ -1,0 +1,78 @@
+import { useEffect, useRef, useState } from 'react';
+import type { CityCamera } from '../../../../model/city/cameras.ts';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
+import { useWords } from '../../../kit/words.ts';
+import { reasonIn } from '../../../twin/failure.ts';
+import { camerasOpener } from '../open.ts';
+import type { CameraPicture } from '../slice.ts';
+
+/** What a picture's frame needs to know of its camera. */
+interface PictureOf extends Pick<CityCamera, 'id' | 'name' | 'state' | 'pixels'> {
+  isInside: boolean;
+}
+
+/** A camera's picture with what it is, whose, and of when; one that can have none says why. */
+export function CameraPictureFrame({ camera }: { camera: PictureOf }) {
+  const { t, of, language } = useWords();
+  const picture = useTwin(({ cameraPictures }) => cameraPictures[camera.id]);
+  const [width, height] = camera.pixels;
+  const name = of(camera.name);
+  const why =
+    camera.state === 'offline' ? 'cameras.noPictureOffline' : camera.isInside ? 'cameras.noPictureInside' : null;
+  const shown = why === null ? picture : undefined;
+  return (
+    <figure className="camera-picture" data-picture={camera.id} data-serial={serialOf(shown)}>
+      <div className="camera-screen" style={{ aspectRatio: `${width} / ${height}` }}>
+        {why === null && <Pixels id={camera.id} label={t('cameras.pictureOf', { name })} />}
+        {why !== null && <p>{t(why)}</p>}
+        {why === null && !shown && <p>{t('cameras.drawing')}</p>}
+        {shown?.kind === 'failed' && (
+          <p role="alert">{t('cameras.noPicture', { reason: reasonIn(shown.reason, language) })}</p>
+        )}
+        {shown?.kind === 'simulated' && <b className="camera-mark">{t('run.simulated')}</b>}
+      </div>
+      <figcaption>
+        <b>{name}</b>
+        {shown?.kind === 'simulated' && <TakenAt ms={shown.shownTimeMs} />}
+      </figcaption>
+    </figure>
+  );
+}
+
+const serialOf = (picture: CameraPicture | undefined) => (picture?.kind === 'simulated' ? picture.serial : 0);
+
+/** The time of the clock that the picture shows. */
+function TakenAt({ ms }: { ms: number }) {
+  const { language } = useWords();
+  const { twin } = useApp();
+  const time = cityTime(ms, twin.city.zone);
+  return (
+    <time>
+      {formatDay(time, language)} {formatTime(time, true)}
+    </time>
+  );
+}
+
+/** The last picture, as long as it is in view: whoever scrolls it away or closes its panel stops the drawing. */
+function Pixels({ id, label }: { id: string; label: string }) {
+  const controller = useController(camerasOpener);
+  const picture = useTwin(({ cameraPictures }) => cameraPictures[id]);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [isSeen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!canvas.current) return;
+    const sight = new IntersectionObserver(([entry]) => setSeen(entry.isIntersecting));
+    sight.observe(canvas.current);
+    return () => sight.disconnect();
+  }, []);
+  useEffect(() => (isSeen ? controller.watchPicture(id) : undefined), [isSeen, id, controller]);
+  useEffect(() => {
+    const taken = picture && controller.pictureOf(id);
+    if (!canvas.current || !taken) return;
+    canvas.current.width = taken.width;
+    canvas.current.height = taken.height;
+    canvas.current.getContext('2d')?.drawImage(taken, 0, 0);
+  }, [picture, id, controller]);
+  return <canvas ref={canvas} role="img" aria-label={label} />;
+}
