@@ -1,3 +1,4 @@
+import { RAD_PER_DEG } from '../geo/lon-lat.ts';
 import { type Corner, isInRing } from '../geo/ring.ts';
 import { MAX_STOREYS, type Scheme, type SchemeBuilding, type SchemeParcel } from './scheme.ts';
 import {
@@ -31,7 +32,6 @@ const MAX_HEIGHT_M = 600;
 const LEAST_HEIGHT_M = 0.1;
 /** Two levels, or two lines, are the same. */
 const SAME_M = 1e-6;
-const RAD = Math.PI / 180;
 
 /** Mean of the corners: what a building turns about, the same after any turn. */
 export function middleOfRing(ring: Ring): Corner {
@@ -103,8 +103,8 @@ function placed(
   [middleX, middleY]: Corner,
 ): [number, number][] {
   if (edit.kind === 'move') return ring.map(([x, y]) => [x + edit.eastM, y + edit.northM]);
-  const cos = Math.cos(edit.turnDeg * RAD);
-  const sin = Math.sin(edit.turnDeg * RAD);
+  const cos = Math.cos(edit.turnDeg * RAD_PER_DEG);
+  const sin = Math.sin(edit.turnDeg * RAD_PER_DEG);
   return ring.map(([x, y]) => {
     const u = x - middleX;
     const v = y - middleY;

@@ -1,4 +1,5 @@
 import type { Enu } from '../../../../model/geo/enu.ts';
+import { RAD_PER_DEG } from '../../../../model/geo/lon-lat.ts';
 import { type BuildingEdit, middleOfRing } from '../../../../model/schemes/edit-building.ts';
 import type { SchemeBuilding } from '../../../../model/schemes/scheme.ts';
 import { anticlockwise, edgeOf } from '../../../../model/schemes/site-geometry.ts';
@@ -12,7 +13,6 @@ import type { EditedBuilding } from './picture.ts';
 const MAX_EDGES = 16;
 /** How far an arrow key goes: metres, degrees. */
 const STEP = { moveM: 1, turnDeg: 1, pushM: 0.5 } as const;
-const DEG = 180 / Math.PI;
 
 type HandleKind = 'move' | 'turn' | 'height' | 'push';
 
@@ -191,7 +191,7 @@ function planEdit(building: SchemeBuilding, { kind, edge }: Handle, from: Enu, t
   if (kind === 'turn') {
     const [x, y] = middleOfRing(ringM);
     const angle = (at: Enu) => Math.atan2(at[1] - y, at[0] - x);
-    return { kind: 'turn', turnDeg: (angle(to) - angle(from)) * DEG };
+    return { kind: 'turn', turnDeg: (angle(to) - angle(from)) / RAD_PER_DEG };
   }
   const [outX, outY] = outwards(building, edge);
   return { kind: 'push', edge, outM: (to[0] - from[0]) * outX + (to[1] - from[1]) * outY };
