@@ -6,10 +6,11 @@ import type { CanvasPoint, SceneDrawing, SceneEngines, SceneHost, SceneLayer } f
  * there are, and a pane that is mounted later (a split, a rebuilt one) is shown what the others show.
  */
 export interface SceneLoop {
-  /** Opens the layers on a pane, in the order of the list; code that is not here yet joins when it comes. */
+  /** Opens the layers on a pane, in the order of the list; code that is not here yet joins when it comes. `isShown` leaves some out. */
   mount<Engine extends keyof SceneEngines>(
     engine: Engine,
     hostOf: (layerId: string) => SceneEngines[Engine],
+    isShown?: (layer: SceneLayer) => boolean,
   ): MountedScene;
   close(): void;
 }
@@ -42,8 +43,9 @@ export function openSceneLoop<App>(
   const tracks = layers.map((layer): Track => ({ layer, picture: null, mounts: new Set() }));
   const ends = tracks.flatMap((track) => followLayer(twin, track, app, fail));
   return {
-    mount(engine, hostOf) {
-      const drawings = tracks.flatMap((track) => {
+    mount(engine, hostOf, isShown = () => true) {
+      const shown = tracks.filter(({ layer }) => isShown(layer));
+      const drawings = shown.flatMap((track) => {
         const load = track.layer.open[engine] ?? track.layer.open.any;
         return load ? [mountLayer(track, load, () => hostOf(track.layer.id), fail)] : [];
       });

@@ -23,6 +23,8 @@ export interface SceneLayer<Picture = unknown, App = unknown> {
   follow?(app: App, changed: () => void): () => void;
   /** The picture of now; null while the subject has none. Large arrays go by reference from the plug-in's controller. */
   of(state: TwinState, app: App): Picture | null;
+  /** A thing of the city, which a camera there would see; all else is drawn for who reads the map. */
+  readonly stands?: true;
   /** How it is drawn, by engine. An engine that is not listed leaves the layer out. Code of an engine is fetched when it is first used. */
   readonly open: { readonly [Engine in keyof SceneEngines]?: () => Promise<OpenScene<SceneEngines[Engine], Picture>> };
 }

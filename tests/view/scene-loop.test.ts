@@ -53,6 +53,18 @@ describe('the list of scene layers', () => {
     expect(log).toEqual(['open a', 'show a 5']);
   });
 
+  test('a pane may leave some out, as a camera does what only stands on the map', async () => {
+    const log: string[] = [];
+    const { loop } = opened([toyLayer('sign', log), { ...toyLayer('thing', log), stands: true }]);
+    loop.mount(
+      'toy',
+      () => host,
+      ({ stands }) => stands === true,
+    );
+    await soon();
+    expect(log).toEqual(['open thing', 'show thing 5']);
+  });
+
   test('it is shown again only when its key changes', async () => {
     const log: string[] = [];
     const { twin, loop } = opened([toyLayer('a', log)]);

@@ -45,6 +45,8 @@ export interface PaneOptions {
   paint: Uint8Array | null;
   /** Null: no scene layers are listed yet. */
   loop: SceneLoop | null;
+  /** A camera's picture: of the scene layers only what stands in the city. */
+  isPhoto?: boolean;
   isAttracting: () => boolean;
   fail(what: string, reason: string | Message): void;
 }
@@ -86,13 +88,15 @@ interface PaneScene extends MountedScene {
   draw(loop: SceneLoop): void;
 }
 
-function openScene(globe: GlobeHandles, control: CameraControl, { leads, fail }: PaneOptions): PaneScene {
+function openScene(globe: GlobeHandles, control: CameraControl, { leads, isPhoto, fail }: PaneOptions): PaneScene {
   let mounted: MountedScene | null = null;
   return {
     draw(loop) {
       mounted?.close();
-      mounted = loop.mount('globe', (layerId) =>
-        globeHost(globe, control, leads, (reason) => fail(layerId, reasonOf(reason))),
+      mounted = loop.mount(
+        'globe',
+        (layerId) => globeHost(globe, control, leads, (reason) => fail(layerId, reasonOf(reason))),
+        ({ stands }) => !isPhoto || stands === true,
       );
     },
     isWaiting: () => mounted?.isWaiting() ?? false,

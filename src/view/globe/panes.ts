@@ -15,7 +15,7 @@ export interface Panes {
   paint(rgba: Uint8Array | null): void;
   drawScene(loop: SceneLoop): void;
   setInsets(insets: InsetsPx): void;
-  /** Another pane of the same twin on a stage of its own, which whoever asked for it closes. */
+  /** Another pane of the same twin, as a camera there would see it, on a stage of its own, which whoever asked for it closes. */
   openBeside(bare: Stage): Pane;
   close(): void;
 }
@@ -83,7 +83,7 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
     main: () => main.pane,
     paint(rgba) {
       given.paint = rgba;
-      for (const { layers } of [...all(), ...besides]) layers.paint(rgba);
+      for (const { layers } of all()) layers.paint(rgba);
     },
     drawScene(loop) {
       given.loop = loop;
@@ -94,7 +94,8 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
       main.pane.control.setInsets(insets);
     },
     openBeside(bare) {
-      const pane = openPane(bare, { ...options, ...given, side: besideSide(twin), leads: false });
+      const own = { side: besideSide(twin), leads: false, isPhoto: true, paint: null };
+      const pane = openPane(bare, { ...options, ...given, ...own });
       besides.add(pane);
       return {
         ...pane,

@@ -9,6 +9,7 @@ import { pairTagLayer } from './pair-tags.ts';
 /** Elements along the open plan, by the links in force. */
 const elementLayer: SceneLayer<ElementPlay, App> = {
   id: 'build.elements',
+  stands: true,
   key: ({ plan, linking, elementHeights }: TwinState) =>
     `${JSON.stringify(plan)} ${JSON.stringify(linking)} ${elementHeights}`,
   of({ plan }, app) {
@@ -28,6 +29,7 @@ interface PlacedModel {
 /** The place of the open model; its tiles are a layer of the city like any other. */
 const placeLayer: SceneLayer<PlacedModel> = {
   id: 'build.place',
+  stands: true,
   of: openModelOf,
   open: {
     globe:

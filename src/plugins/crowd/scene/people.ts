@@ -6,6 +6,7 @@ import type { CrowdPicture } from '../slice.ts';
 /** People of the shown run, the density of their ground, and the way of who was picked. */
 export const crowdPeopleLayer: SceneLayer<CrowdPicture, App> = {
   id: 'crowd',
+  stands: true,
   key: () => null,
   of: (_, app) => app.controllerOf(crowdPlugin).pictures.picture(),
   follow: (app, changed) => app.controllerOf(crowdPlugin).pictures.follow(changed),

@@ -6,6 +6,7 @@ import type { ShownFlood } from './shown-flood.ts';
 /** Water, storm drains and open levees of the shown run. */
 export const floodWaterLayer: SceneLayer<ShownFlood, App> = {
   id: 'flood',
+  stands: true,
   key: () => null,
   of: (_, app) => app.controllerOf(floodPlugin).pictures.picture(),
   follow: (app, changed) => app.controllerOf(floodPlugin).pictures.follow(changed),
