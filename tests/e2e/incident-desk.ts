@@ -2,6 +2,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { openPage, type Server, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
+/** A folder for pictures to be looked at; without it none are taken, and the pages are drawn small. */
+const PICTURES = process.env.INCIDENT_PICTURES;
+
 /** Of every account that these tests make. */
 const PASSWORD = 'correct horse battery';
 
@@ -34,7 +37,7 @@ export async function openLoggedIn(
   name: string,
 ): Promise<{ page: Page; watch: Watch }> {
   const at = '?city=chengchuan&quality=fast#desk=command';
-  const { page, watch } = await openPage(house, { at, width: 1280, height: 720 });
+  const { page, watch } = await openPage(house, { at, width: 1280, height: 720, ...(PICTURES ? { scale: 1 } : {}) });
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
@@ -55,7 +58,7 @@ export async function logIn(page: Page, name: string): Promise<void> {
 export const desk = (page: Page): Locator => page.locator('.incident-desk:not(.incident-scenarios)');
 export const tab = (page: Page, name: string): Promise<void> => desk(page).getByRole('tab', { name }).click();
 
-/** A picture for who looks (INCIDENT_PICTURES names the folder), else nothing. */
+/** A picture for who looks, else nothing. */
 export async function picture(page: Page, name: string): Promise<void> {
-  if (process.env.INCIDENT_PICTURES) await page.screenshot({ path: `${process.env.INCIDENT_PICTURES}/${name}.png` });
+  if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png` });
 }
