@@ -250,6 +250,35 @@ test('a CAP message becomes an incident that is marked as the drill it is; one t
   await desk(page).getByText('半径 2 km').waitFor();
 });
 
+test('an update goes into the log of the incident that it refers to, and a cancellation closes it', async () => {
+  const [page] = pages;
+  const chips = desk(page).locator('.incident-list .chip', { hasText: '暴雨红色预警' });
+  const give = async (name: string, text: string) => {
+    await desk(page).getByRole('button', { name: '建立事件' }).click();
+    await desk(page)
+      .locator('input[type=file][accept*=".cap"]')
+      .setInputFiles({ name, mimeType: 'application/xml', buffer: Buffer.from(text) });
+  };
+  const told = (id: string, type: string) =>
+    CAP.replace('T-1', id)
+      .replace('>Alert<', `>${type}<`)
+      .replace('<info>', '<references>met@example.org,T-1,2026-07-18T20:05:00+08:00</references><info>')
+      .replace('Severe', 'Extreme')
+      .replace('108.75 2<', '108.75 5<');
+  await give('更新.xml', told('T-2', 'Update'));
+  await desk(page).getByText('可写入该事件的日志').waitFor({ timeout: 30_000 });
+  await picture(page, 'cap-update');
+  await desk(page).getByRole('button', { name: '写入该事件日志' }).click();
+  await desk(page).getByText('半径 5 km').first().waitFor({ timeout: 30_000 });
+  await desk(page).locator('.incident-lines li', { hasText: 'T-2' }).first().waitFor();
+  await give('取消.xml', told('T-3', 'Cancel'));
+  await desk(page).getByRole('switch', { name: '同时结束该事件' }).check({ timeout: 30_000 });
+  await picture(page, 'cap-cancel');
+  await desk(page).getByRole('button', { name: '写入该事件日志' }).click();
+  await chips.getByText('已结束').waitFor({ timeout: 30_000 });
+  expect(await chips.count()).toBe(1);
+});
+
 test('nothing is asked of another host, and the pages complain of nothing but the cut', () => {
   expect(foreignRequests(watches[0], server)).toEqual([]);
   expect(foreignRequests(watches[1], wire)).toEqual([]);

@@ -76,7 +76,10 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
       case 'plan':
         return of(act.plan.title);
       case 'cap':
-        return noted(`${act.type} · ${act.status} · ${act.identifier}`, act.text);
+        return noted(
+          [t(`incidentLog.capKind_${act.type}`), t(`incidentLog.cap_${act.status}`), act.identifier].join(' · '),
+          act.text,
+        );
       case 'alarm':
         return [
           act.titles ? of(act.titles) : act.title,

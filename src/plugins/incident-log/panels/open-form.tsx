@@ -11,10 +11,12 @@ import { RadioField, SelectField, TextField } from '../../../kit/form-fields.tsx
 import { formatLonLat } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
+import { capTarget } from '../cap-match.ts';
 import { incidentLogOpener } from '../open.ts';
 import { shelvedPlans } from '../plan-shelf.ts';
 import { readCapFile, readPlanFile } from '../start-package.ts';
 import type { CapProposal } from '../worker/cap-subject.ts';
+import { CapOffer, type CapUpdate } from './cap-offer.tsx';
 
 type Level = (typeof INCIDENT_LEVELS)[number];
 /** Alarms that are offered; the rest are in their own list. */
@@ -67,6 +69,7 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
   const plans = fromFile ? [fromFile, ...shelved.filter(({ id }) => id !== fromFile.id)] : shelved;
   const [planId, setPlanId] = useState(plans.find((plan) => plan.hazard === HAZARDS[0])?.id ?? '');
   const subjectOfCap = useCapSubject();
+  const [update, setUpdate] = useState<CapUpdate | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -99,6 +102,10 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
     readCapFile(file)
       .then((alert) => {
         const one = subjectOfCap(alert);
+        const known = desk.client.all().map(({ id, shown }) => ({ id, timeline: shown }));
+        const target = capTarget(alert, known);
+        setUpdate(target && { alert, target });
+        if (!one && target) return setFailure(null);
         if (!one) return setFailure(t('incidentLog.capCancel', { id: alert.identifier }));
         setMessages([one, ...messages.filter(({ key }) => key !== one.key)]);
         choose(one);
@@ -116,6 +123,10 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
       })
       .catch((error: unknown) => setFailure(reasonOf(error)));
   };
+  if (update) {
+    const canBeOther = update.alert.subjects.zh !== null;
+    return <CapOffer update={update} onOther={canBeOther ? () => setUpdate(null) : null} onDone={onDone} />;
+  }
   return (
     <form className="part incident-open" onSubmit={submit}>
       <RadioField
