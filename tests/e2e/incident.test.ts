@@ -187,6 +187,32 @@ test('a dispatch that is accepted is orders of the incident in both browsers; it
   await picture(page, 'under-way');
 });
 
+test('an order that takes from a store counts its stock down in both browsers; more than there is is said and can be given', async () => {
+  const [page, other] = pages;
+  const form = desk(page).locator('.incident-takes');
+  const units = desk(page).getByLabel('力量');
+  const free = await units.locator('option', { hasNotText: '执行中' }).first().textContent();
+  await units.selectOption({ label: free ?? '' });
+  await desk(page).getByLabel('任务').fill('运送防汛物资');
+  await form.locator('summary').click();
+  await form.getByLabel('物资').selectOption({ label: '水泵（400 m³/h） · 剩余 4 · 东关防汛仓库' });
+  await form.getByLabel('数量').fill('5');
+  await form.getByRole('button', { name: '加入指令' }).click();
+  await form.getByText('还缺 1').waitFor();
+  await picture(page, 'stock-short');
+  await desk(page).getByRole('button', { name: '下达' }).click();
+  for (const each of [page, other]) {
+    const row = desk(each).locator('.incident-stock tr', { hasText: '超出库存' });
+    await row.waitFor({ timeout: 30_000 });
+    expect(await row.locator('td').allTextContents()).toEqual(['水泵（400 m³/h）', '4', '5', '−1', '超出库存']);
+  }
+  await desk(page).locator('.incident-stock').scrollIntoViewIfNeeded();
+  await picture(page, 'stock');
+  const given = desk(page).locator('.incident-orders > li', { hasText: '运送防汛物资' });
+  await given.getByRole('button', { name: '撤回' }).click();
+  await desk(other).locator('.incident-stock .tag').waitFor({ state: 'detached', timeout: 30_000 });
+});
+
 test('the score stands with its formulas, in a spreadsheet and on paper with hashes; the package opens to read', async () => {
   const [page] = pages;
   await tab(page, '评估');
