@@ -58,7 +58,14 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
   return ({ act }) => {
     switch (act.kind) {
       case 'opened':
-        return `${act.title} · ${t(`incidentLog.level_${act.level}`)} · ${t(`incidentLog.source_${act.source.kind}`)}`;
+        return [
+          act.title,
+          t(`incidentLog.level_${act.level}`),
+          t(`incidentLog.source_${act.source.kind}`),
+          ...(act.source.kind === 'case'
+            ? [act.source.id, ...(act.source.hash ? [act.source.hash.slice(0, 12)] : [])]
+            : []),
+        ].join(' · ');
       case 'level':
         return noted(t(`incidentLog.level_${act.level}`), act.text);
       case 'role':
