@@ -17,7 +17,7 @@ export interface StockLeft {
 }
 
 /** A fifth of what there was, and less, is little: the project's own limit. */
-export const LOW_STOCK_RATIO = 0.2;
+const LOW_STOCK_RATIO = 0.2;
 
 const keyOf = ({ store, item }: Pick<Taken, 'store' | 'item'>): string => JSON.stringify([store, item]);
 

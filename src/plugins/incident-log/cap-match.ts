@@ -16,7 +16,7 @@ export interface CapTarget {
 }
 
 /** What a message says otherwise than the log does now. */
-export interface CapChanges {
+interface CapChanges {
   level: { from: number; to: 1 | 2 | 3 | 4 } | null;
   radiusM: { from: number; to: number } | null;
   /** How far the middle of its area lies from the incident's place, which stays where it was opened, metres; null: under a metre, or untold. */

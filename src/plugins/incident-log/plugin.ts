@@ -13,6 +13,7 @@ export const incidentLog: Plugin<IncidentLogController> = {
   ...incidentLogOpener,
   words: incidentLogWords,
   order: 115,
+  engine: 'road-routes',
   scene: incidentLogLayers,
   places: {
     tool: [

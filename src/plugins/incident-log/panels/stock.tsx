@@ -11,6 +11,7 @@ import { useWords } from '../../../kit/words.ts';
 import type { Reason } from '../../../twin/failure.ts';
 import { incidentLogOpener } from '../open.ts';
 import { stockOrders } from '../stock-orders.ts';
+import { incidentLogWords } from '../words.ts';
 import type { ShownIncident } from './shown.ts';
 
 type Taken = NonNullable<ActOf<'order'>['takes']>[number];
@@ -46,28 +47,12 @@ export function useStock({ timeline, state, ms, facts }: ShownIncident): ShownSt
   };
 }
 
-/** An item by its usual name, else as the city's list calls it. */
+/** An item by its usual name where the page has a word for it, else as the city's list calls it. */
 function useItemName(): (item: string) => string {
-  const { t } = useWords();
-  return (item) => {
-    const known = ITEMS.find((one) => one === item);
-    return known ? t(`incidentLog.item_${known}`) : item;
-  };
+  const { language } = useWords();
+  const words: Readonly<Record<string, string>> = incidentLogWords[language].incidentLog;
+  return (item) => words[`item_${item}`] ?? item;
 }
-
-/** Items whose names the page knows, as resource lists of this project call them. */
-const ITEMS = [
-  'sandbag',
-  'riprapT',
-  'geotextileM2',
-  'lifeVest',
-  'pump400',
-  'tent',
-  'quilt',
-  'waterL',
-  'generator',
-  'floodBoard',
-] as const;
 
 /** What an order takes, in few words. */
 export function useTakenText(stock: ShownStock): (takes: readonly Taken[]) => string {
