@@ -94,7 +94,6 @@ export function StockPart({ stock: { rows, names, failure, isAsking } }: { stock
                 <th className="number">{t('incidentLog.had')}</th>
                 <th className="number">{t('incidentLog.taken')}</th>
                 <th className="number">{t('incidentLog.left')}</th>
-                <th />
               </tr>
             </thead>
             <tbody>
@@ -104,11 +103,13 @@ export function StockPart({ stock: { rows, names, failure, isAsking } }: { stock
                   const warning = stockWarning(row);
                   return (
                     <tr key={row.item}>
-                      <td>{itemName(row.item)}</td>
+                      <td>
+                        {itemName(row.item)}
+                        {warning && <span className="tag warn">{t(`incidentLog.stock_${warning}`)}</span>}
+                      </td>
                       <td className="number">{row.had === null ? '—' : formatNumber(row.had)}</td>
                       <td className="number">{formatNumber(row.taken)}</td>
                       <td className="number">{row.left === null ? '—' : formatNumber(row.left)}</td>
-                      <td>{warning && <span className="tag warn">{t(`incidentLog.stock_${warning}`)}</span>}</td>
                     </tr>
                   );
                 })}
