@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { ROLES } from '../accounts/accounts.ts';
 import { parseAs } from '../city/grid.ts';
 import { jsonHash } from '../text/json-hash.ts';
-import { type Message, MessageError } from '../text/message.ts';
+import { type Message, MessageError, messagesOf } from '../text/message.ts';
 import { incidentMessage } from './incident-messages.ts';
 import { HAZARDS, INCIDENT_LEVELS, INCIDENT_ROLES, ResponsePlan } from './response-plan.ts';
 
@@ -50,7 +50,8 @@ export const CAP_STATUSES = ['Actual', 'Exercise', 'System', 'Test', 'Draft'] as
 /** What an incident was opened from. */
 const Source = v.variant('kind', [
   v.object({ kind: v.literal('alarm'), key: Id }),
-  v.object({ kind: v.literal('case'), id: Id }),
+  /** A run of the page or a case of the city's management. `hash`: of the run's inputs, or of the case as it stood. */
+  v.object({ kind: v.literal('case'), id: Id, hash: v.optional(Hash) }),
   /** A message of the Common Alerting Protocol 1.2, by its own identifier and sender. */
   v.object({ kind: v.literal('cap'), identifier: Id, sender: Id, status: v.optional(v.picklist(CAP_STATUSES)) }),
   v.object({ kind: v.literal('hand') }),
@@ -164,7 +165,46 @@ export type IncidentAct = v.InferOutput<typeof IncidentAct>;
 /** One kind of act. */
 export type ActOf<Kind extends IncidentAct['kind']> = Extract<IncidentAct, { kind: Kind }>;
 
+/**
+ * The newest format of a line that this program reads. A line without a number is of format 1.
+ *
+ * 1: as logs began. 2: what an incident was opened from tells the hash of its run or case.
+ *
+ * How the format changes. A program strips the fields that it does not know, and the hash of the line would then be another one: the chain
+ * would look broken where nobody touched it. So whoever adds a kind of act, a field or a value raises this number, writes above what it
+ * brings, and lets `formatOf` tell the lines that hold it. A line is written with the lowest format that says it: what an older program
+ * understands it goes on reading, and logs of before keep their hashes. No field is ever renamed, removed or given another meaning, and no
+ * log is rewritten. A later format of the plans that a line holds is a later format of the line. A program that meets a line of a later format says so and reads no more of that log; a hub refuses to number one.
+ */
+export const LOG_FORMAT = 2;
+
+/** The lowest format that says an act. */
+const formatOf = (act: IncidentAct): number =>
+  act.kind === 'opened' && act.source.kind === 'case' && act.source.hash !== undefined ? 2 : 1;
+
+/** The format as a field of a line: the first one is not told. */
+const formatField = (act: IncidentAct): { format?: number } => {
+  const format = formatOf(act);
+  return format === 1 ? {} : { format };
+};
+
+/** Refuses lines of a later format before anything of them is stripped. */
+function checkFormat(lines: readonly unknown[], file: string): void {
+  for (const [i, line] of lines.entries()) {
+    const got = typeof line === 'object' && line !== null ? Reflect.get(line, 'format') : undefined;
+    if (typeof got === 'number' && got > LOG_FORMAT)
+      throw new MessageError(incidentMessage('later-format', { file, line: i + 1, got, most: LOG_FORMAT }));
+  }
+}
+
+/** Whether an error says that a log or a package is of a later format than this program reads. */
+export const isLaterFormat = (error: unknown): boolean =>
+  messagesOf(error)?.some(({ code }) => LATER_CODES.includes(code)) ?? false;
+const LATER_CODES: readonly string[] = ['later-format', 'later-package'];
+
 const Sent = {
+  /** Absent: 1. */
+  format: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LOG_FORMAT))),
   /** A page's own, new with each tab. */
   client: Key,
   /** Counts by client and incident from 1, without holes. */
@@ -225,12 +265,13 @@ interface Taken {
 /** The entry that follows `last`, chained to it. The log's clock never goes back. */
 export function entryAfter(
   last: Pick<IncidentEntry, 'seq' | 'receivedMs' | 'hash'> | null,
-  sent: SentEntry,
+  { format: _, ...sent }: SentEntry,
   { receivedMs, ...taken }: Taken,
 ): IncidentEntry {
   const entry = {
     ...taken,
     ...sent,
+    ...formatField(sent.act),
     seq: (last?.seq ?? 0) + 1,
     receivedMs: Math.max(last?.receivedMs ?? 0, Math.round(receivedMs)),
     previous: last?.hash ?? NO_HASH,
@@ -256,8 +297,17 @@ export function checkNext(last: IncidentEntry | null, entry: IncidentEntry): voi
 }
 
 /** What a client sends is read at the hub's edge; an error names the field that is wrong. */
-export const parseSentEntry = (json: unknown): SentEntry => parseAs(SentEntry, json, 'entry');
-/** Entries as a hub, a database or a file gives them. */
-export const parseEntries = (json: unknown, file: string): IncidentEntry[] => parseAs(v.array(Entry), json, file);
+export function parseSentEntry(json: unknown): SentEntry {
+  checkFormat([json], 'entry');
+  const { format: _, ...sent } = parseAs(SentEntry, json, 'entry');
+  return { ...formatField(sent.act), ...sent };
+}
+
+/** Entries as a hub, a database or a file gives them; those of a later format are refused as such. */
+export function parseEntries(json: unknown, file: string): IncidentEntry[] {
+  if (Array.isArray(json)) checkFormat(json, file);
+  return parseAs(v.array(Entry), json, file);
+}
+
 /** Whether a text can be the id of an incident, a client or an order. */
 export const isKey = (text: string): boolean => v.is(Key, text);

@@ -26,6 +26,14 @@ export const incidentMessage = messageTable({
     zh: '日志第 {seq} 条与上一条不相衔接：内容被改动过',
     en: 'expected entry {seq} to follow from the one before: it was changed',
   },
+  'later-format': {
+    zh: '{file}：第 {line} 条的格式为 {got}，本程序只读到格式 {most}：日志由较新的版本写成，并未被改动；请刷新页面或更新程序',
+    en: '{file}: line {line}: expected format {most} or earlier, got {got}: the log was written by a later version, nobody changed it; load the page again or update the program',
+  },
+  'later-package': {
+    zh: '{file}：事件包的格式为 {got}，本程序只读到格式 {most}：由较新的版本写成；请更新程序',
+    en: '{file}: expected a package of format {most}, got {got}: it was written by a later version; update the program',
+  },
   'other-incident': {
     zh: '日志第 {seq} 条属于事件“{got}”',
     en: 'expected the log of one incident, got an entry of "{got}" at {seq}',

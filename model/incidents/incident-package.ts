@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
+import { MessageError } from '../text/message.ts';
 import { checkChain, type IncidentEntry, parseEntries } from './incident-entry.ts';
+import { incidentMessage } from './incident-messages.ts';
 import { ScenarioExpectation, ScenarioFigures, ScenarioId, ScenarioInput, ScenarioText } from './scenario-input.ts';
 
 const Name = v.pipe(v.string(), v.maxLength(300));
@@ -36,8 +38,14 @@ const Scenario = v.object({
 /** What makes a package a scenario. */
 export type PackageScenario = v.InferOutput<typeof Scenario>;
 
+/**
+ * The format of the file around the logs. It is raised where a program of before would read the file wrongly; fields that it may strip
+ * without harm do not raise it, and the lines of logs have their own number (`LOG_FORMAT`).
+ */
+const PACKAGE_FORMAT = 1;
+
 const Package = v.object({
-  format: v.literal(1),
+  format: v.literal(PACKAGE_FORMAT),
   kind: v.literal('shapan-incident'),
   city: Name,
   /** Hash of the city's data that it was played on. */
@@ -61,8 +69,11 @@ export interface IncidentPackage {
   scenario: PackageScenario | null;
 }
 
-/** Reads a package; throws where a line of it was changed since it was written. */
+/** Reads a package; throws where a line of it was changed since it was written, and says so where it is of a later format. */
 export function parseIncidentPackage(json: unknown, file: string): IncidentPackage {
+  const got = typeof json === 'object' && json !== null ? Reflect.get(json, 'format') : undefined;
+  if (typeof got === 'number' && got > PACKAGE_FORMAT)
+    throw new MessageError(incidentMessage('later-package', { file, got, most: PACKAGE_FORMAT }));
   const { city, cityHash, recording, scenario, ...rest } = parseAs(Package, json, file);
   const chain = (value: unknown) => {
     const entries = parseEntries(value, file);
@@ -76,7 +87,7 @@ export function parseIncidentPackage(json: unknown, file: string): IncidentPacka
 /** The file's text: a line an entry, so that two packages can be compared line by line. */
 export function incidentPackageText({ entries, branches, scenario, ...head }: IncidentPackage): string {
   const lines = (list: readonly unknown[]) => `[\n${list.map((one) => JSON.stringify(one)).join(',\n')}\n]`;
-  const facts = { format: 1, kind: 'shapan-incident', ...head };
+  const facts = { format: PACKAGE_FORMAT, kind: 'shapan-incident', ...head };
   const own = branches.map(
     ({ name, seq, entries: of }) => `{"name":${JSON.stringify(name)},"seq":${seq},"entries":${lines(of)}}`,
   );

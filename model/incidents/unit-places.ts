@@ -71,34 +71,3 @@ const placeOn = (route: Route, ms: number): Pick<UnitPlace, 'at' | 'ahead'> => (
   at: alongRoute(route, ms),
   ahead: route.flatMap(([eastMm, northMm, atMs]) => (atMs > ms ? [[eastMm, northMm] as const] : [])),
 });
-
-/** What is left in a store, of one item. */
-interface StockLeft {
-  store: string;
-  item: string;
-  /** As the city's list says. */
-  had: number;
-  /** By orders that were neither refused nor recalled before they set out. */
-  taken: number;
-  /** Negative: more was ordered than there is. */
-  left: number;
-}
-
-/** The stock of stores less what orders take from them, item by item; a pure function of the orders. */
-export function stockLeft(
-  stores: readonly { id: string; stock: Readonly<Record<string, number>> }[],
-  orders: readonly OrderFacts[],
-): StockLeft[] {
-  const taken = new Map<string, number>();
-  for (const { act, state, onWayMs } of orders) {
-    if (state === 'refused' || (state === 'recalled' && onWayMs === null)) continue;
-    for (const { store, item, amount } of act.takes ?? [])
-      taken.set(`${store} ${item}`, (taken.get(`${store} ${item}`) ?? 0) + amount);
-  }
-  return stores.flatMap(({ id, stock }) =>
-    Object.entries(stock).map(([item, had]) => {
-      const used = taken.get(`${id} ${item}`) ?? 0;
-      return { store: id, item, had, taken: used, left: had - used };
-    }),
-  );
-}

@@ -187,6 +187,32 @@ test('a dispatch that is accepted is orders of the incident in both browsers; it
   await picture(page, 'under-way');
 });
 
+test('an order that takes from a store counts its stock down in both browsers; more than there is is said and can be given', async () => {
+  const [page, other] = pages;
+  const form = desk(page).locator('.incident-takes');
+  const units = desk(page).getByLabel('力量');
+  const free = await units.locator('option', { hasNotText: '执行中' }).first().textContent();
+  await units.selectOption({ label: free ?? '' });
+  await desk(page).getByLabel('任务').fill('运送防汛物资');
+  await form.locator('summary').click();
+  await form.getByLabel('物资').selectOption({ label: '水泵（400 m³/h） · 剩余 4 · 东关防汛仓库' });
+  await form.getByLabel('数量').fill('5');
+  await form.getByRole('button', { name: '加入指令' }).click();
+  await form.getByText('还缺 1').waitFor();
+  await picture(page, 'stock-short');
+  await desk(page).getByRole('button', { name: '下达' }).click();
+  for (const each of [page, other]) {
+    const row = desk(each).locator('.incident-stock tr', { hasText: '超出库存' });
+    await row.waitFor({ timeout: 30_000 });
+    expect(await row.locator('td').allTextContents()).toEqual(['水泵（400 m³/h）超出库存', '4', '5', '−1']);
+  }
+  await desk(page).locator('.incident-stock').scrollIntoViewIfNeeded();
+  await picture(page, 'stock');
+  const given = desk(page).locator('.incident-orders > li', { hasText: '运送防汛物资' });
+  await given.getByRole('button', { name: '撤回' }).click();
+  await desk(other).locator('.incident-stock td .tag').waitFor({ state: 'detached', timeout: 30_000 });
+});
+
 test('the score stands with its formulas, in a spreadsheet and on paper with hashes; the package opens to read', async () => {
   const [page] = pages;
   await tab(page, '评估');
@@ -248,6 +274,35 @@ test('a CAP message becomes an incident that is marked as the drill it is; one t
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
   await desk(page).getByText('由预警信息建立').first().waitFor({ timeout: 30_000 });
   await desk(page).getByText('半径 2 km').waitFor();
+});
+
+test('an update goes into the log of the incident that it refers to, and a cancellation closes it', async () => {
+  const [page] = pages;
+  const chips = desk(page).locator('.incident-list .chip', { hasText: '暴雨红色预警' });
+  const give = async (name: string, text: string) => {
+    await desk(page).getByRole('button', { name: '建立事件' }).click();
+    await desk(page)
+      .locator('input[type=file][accept*=".cap"]')
+      .setInputFiles({ name, mimeType: 'application/xml', buffer: Buffer.from(text) });
+  };
+  const told = (id: string, type: string) =>
+    CAP.replace('T-1', id)
+      .replace('>Alert<', `>${type}<`)
+      .replace('<info>', '<references>met@example.org,T-1,2026-07-18T20:05:00+08:00</references><info>')
+      .replace('Severe', 'Extreme')
+      .replace('108.75 2<', '108.75 5<');
+  await give('更新.xml', told('T-2', 'Update'));
+  await desk(page).getByText('可写入该事件的日志').waitFor({ timeout: 30_000 });
+  await picture(page, 'cap-update');
+  await desk(page).getByRole('button', { name: '写入该事件日志' }).click();
+  await desk(page).getByText('半径 5 km').first().waitFor({ timeout: 30_000 });
+  await desk(page).locator('.incident-lines li', { hasText: 'T-2' }).first().waitFor();
+  await give('取消.xml', told('T-3', 'Cancel'));
+  await desk(page).getByRole('switch', { name: '同时结束该事件' }).check({ timeout: 30_000 });
+  await picture(page, 'cap-cancel');
+  await desk(page).getByRole('button', { name: '写入该事件日志' }).click();
+  await chips.getByText('已结束').waitFor({ timeout: 30_000 });
+  expect(await chips.count()).toBe(1);
 });
 
 test('nothing is asked of another host, and the pages complain of nothing but the cut', () => {

@@ -10,6 +10,7 @@ import {
   entryAfter,
   type IncidentAct,
   type IncidentEntry,
+  isLaterFormat,
   parseSentEntry,
   type SentEntry,
 } from '../../../model/incidents/incident-entry.ts';
@@ -50,6 +51,8 @@ interface KnownIncident {
   waiting: number;
   /** Why the first of them does not go out, beside that the hub is away. */
   stuck: Reason | null;
+  /** Why its log cannot be read: a later version wrote it. */
+  unread: Reason | null;
 }
 
 /** Whether the hub answers; `alone`: it never did since the page was opened. */
@@ -159,18 +162,32 @@ export class IncidentClient {
     for (const one of this.known.values()) {
       const head = this.heads.find(({ id }) => id === one.id);
       if (head && head.seq > one.confirmed.length) await this.fetch(one);
+      if (one.unread) continue;
       for (const box of [...one.boxes]) await this.send(one, box);
       if (one.boxes.length > 0 || head) this.show(one);
     }
   }
 
-  /** All lines after the last one here. */
+  /** All lines after the last one here. A log that a later version wrote is told as one, and the others go on. */
   private async fetch(one: Kept): Promise<void> {
-    for (let hasMore = true; hasMore; ) {
-      const part = parsePart(await this.parts.wire.part(one.id, one.confirmed.length));
-      for (const entry of part.entries) take(one, entry);
-      hasMore = part.hasMore && part.entries.length > 0;
+    try {
+      for (let hasMore = true; hasMore; ) {
+        const part = parsePart(await this.parts.wire.part(one.id, one.confirmed.length));
+        for (const entry of part.entries) take(one, entry);
+        hasMore = part.hasMore && part.entries.length > 0;
+      }
+      one.unread = null;
+    } catch (error) {
+      if (!isLaterFormat(error)) throw error;
+      one.unread = failureOf(error);
     }
+  }
+
+  /** Incidents whose logs a later version wrote, by the title that the hub's list says. */
+  unread(): { id: string; title: string; reason: Reason }[] {
+    return [...this.known.values()].flatMap(({ id, unread }) =>
+      unread ? [{ id, title: this.heads.find((head) => head.id === id)?.title ?? id, reason: unread }] : [],
+    );
   }
 
   private async send(one: Kept, box: Outbox): Promise<void> {
@@ -227,7 +244,7 @@ export class IncidentClient {
     const known = this.known.get(id);
     if (known) return known;
     const confirmed = new IncidentTimeline();
-    const one: Kept = { id, confirmed, shown: confirmed, waiting: 0, stuck: null, boxes: [] };
+    const one: Kept = { id, confirmed, shown: confirmed, waiting: 0, stuck: null, unread: null, boxes: [] };
     this.known.set(id, one);
     return one;
   }

@@ -1,8 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { entryAfter, type IncidentAct, parseSentEntry } from '../../../model/incidents/incident-entry.ts';
 import { type IncidentPackage, incidentPackageText } from '../../../model/incidents/incident-package.ts';
-import { busyWith, refusalOf } from '../../../model/incidents/incident-state.ts';
+import { refusalOf } from '../../../model/incidents/incident-state.ts';
 import { IncidentTimeline, timelineOf } from '../../../model/incidents/incident-timeline.ts';
 import { plainPlan, type ResponsePlan } from '../../../model/incidents/response-plan.ts';
 import type { TimelineState } from '../../../model/incidents/timeline-state.ts';
@@ -13,7 +12,7 @@ import { mayActOnIncidents } from '../../twin/account.ts';
 import { ACCOUNT_SESSION, type AccountSession } from '../../twin/account-session.ts';
 import { failureOf, reasonIn } from '../../twin/failure.ts';
 import { hasHub } from '../../twin/has-hub.ts';
-import { ORDER_BOOK, type OrderBook } from '../../twin/order-book.ts';
+import { ORDER_BOOK } from '../../twin/order-book.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import {
@@ -28,7 +27,8 @@ import { changeText } from './change-text.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
 import { type LookAhead, openLookAhead } from './look-ahead.ts';
 import { incidentLogMessage } from './messages.ts';
-import { MM_PER_M, orderLine } from './order-lines.ts';
+import { isExercise, openOrderBook } from './order-book.ts';
+import { MM_PER_M } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
 import { openPlanShelf, type PlanShelf } from './plan-shelf.ts';
 import { openPlanStore } from './plan-store.ts';
@@ -196,7 +196,15 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
           .target()?.({ kind: 'comment', text: changeText(twin, item, noAction, run, change) })
           .catch(report),
     });
-    const endOffer = app.offer(ORDER_BOOK, orderBook(app, own, client, state));
+    const orderBook = openOrderBook({
+      origin: twin.city.origin,
+      newKey,
+      target: own.target,
+      targetLog: own.targetLog,
+      logs: () => client.all().map(({ shown }) => shown),
+      follow: (listener) => state.subscribe(listener),
+    });
+    const endOffer = app.offer(ORDER_BOOK, orderBook);
     const close = () => {
       clearInterval(timer);
       stop();
@@ -208,42 +216,6 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
     return { ...own, scenarios, plans, ahead, close };
   },
 };
-
-const isExercise = (log: IncidentTimeline | null): boolean => log?.opened()?.exercise !== undefined;
-
-/** Orders of other tools go into the open incident; who is on one is told of all of them, of a branch by itself; an exercise moves nobody. */
-function orderBook(
-  { twin }: Pick<App, 'twin'>,
-  desk: Pick<IncidentLogController, 'target' | 'targetLog'>,
-  client: IncidentClient,
-  state: StoreApi<IncidentDeskState>,
-): OrderBook {
-  return {
-    incident: () => desk.targetLog()?.opened()?.title ?? null,
-    async give(drafts) {
-      const write = desk.target();
-      if (!write) throw new MessageError(incidentLogMessage('no-open', {}));
-      for (const draft of drafts) {
-        const [eastM, northM] = draft.line.at(-1) ?? [];
-        const place =
-          eastM === undefined || northM === undefined ? null : lonLatFromEnu(twin.city.origin, [eastM, northM, 0]);
-        await write(orderLine(draft, newKey(), place));
-      }
-    },
-    busy(resource) {
-      const own = desk.targetLog();
-      const logs = new Set([...(own ? [own] : []), ...client.all().map(({ shown }) => shown)]);
-      for (const log of logs) {
-        if (log !== own && (log.read('incident', '', 'closedMs') !== 0 || isExercise(log) !== isExercise(own)))
-          continue;
-        const order = busyWith(log, resource);
-        if (order) return { name: order.name, task: order.task, incident: log.opened()?.title ?? '' };
-      }
-      return null;
-    },
-    follow: (changed) => state.subscribe(changed),
-  };
-}
 
 function shownUnits(
   log: IncidentTimeline,

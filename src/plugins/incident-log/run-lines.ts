@@ -22,7 +22,7 @@ interface RunLinesParts {
 }
 
 /** What the hash of a run's inputs is made of: its engine, its form as it was filled in, and what it branches from. */
-const runInputHash = ({ engine, run: { form, origin } }: PageRun): string =>
+export const runInputHash = ({ engine, run: { form, origin } }: PageRun): string =>
   jsonHash(JSON.parse(JSON.stringify([engine, form, origin])));
 
 /**

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { IncidentAct } from '../../../model/incidents/incident-entry.ts';
-import { factsOf } from '../../../model/incidents/incident-state.ts';
 import type { IncidentTimeline } from '../../../model/incidents/incident-timeline.ts';
-import { stockLeft, unitPlaces } from '../../../model/incidents/unit-places.ts';
+import { unitPlaces } from '../../../model/incidents/unit-places.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { handLog, MIN, OPENED_MS, opening, order, orderState } from './log.ts';
 
@@ -76,21 +75,4 @@ test('the same places forward, backward and after random seeks', () => {
     const k = Math.floor(random() * minutes.length);
     expect(JSON.stringify(at(minutes[k]))).toBe(forward[k]);
   }
-});
-
-test('stores are counted down by orders that take from them, unless they were refused', () => {
-  const takes = (id: string, amount: number): IncidentAct =>
-    ({ ...order(id, `truck-${id}`), takes: [{ store: 'st-1', item: '沙袋', amount }] }) as IncidentAct;
-  const log = handLog([
-    [0, opening()],
-    [1, takes('a', 300)],
-    [2, takes('b', 900)],
-    [3, orderState('b', 'refused')],
-    [4, takes('c', 100)],
-  ]);
-  const stores = [{ id: 'st-1', stock: { 沙袋: 350, 水泵: 4 } }];
-  expect(stockLeft(stores, factsOf(log.timeline).orders)).toEqual([
-    { store: 'st-1', item: '沙袋', had: 350, taken: 400, left: -50 },
-    { store: 'st-1', item: '水泵', had: 4, taken: 0, left: 4 },
-  ]);
 });

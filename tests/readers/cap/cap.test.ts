@@ -60,6 +60,7 @@ describe('a CAP message', () => {
       place: { lonDeg: 108.75, latDeg: 34.31, heightM: 0 },
       radiusM: 2500,
       source: { kind: 'cap', identifier: 'CN-0001', sender: 'met@example.org', status: 'Actual' },
+      area: 'stadium',
     });
     const [zh] = alert.infos;
     expect(capPlace(zh)?.at).toEqual([expect.closeTo(108.75, 9), expect.closeTo(34.31, 9)]);

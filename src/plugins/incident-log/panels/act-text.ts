@@ -68,7 +68,14 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
   return ({ act }) => {
     switch (act.kind) {
       case 'opened':
-        return `${act.title} · ${t(`incidentLog.level_${act.level}`)} · ${t(`incidentLog.source_${act.source.kind}`)}`;
+        return [
+          act.title,
+          t(`incidentLog.level_${act.level}`),
+          t(`incidentLog.source_${act.source.kind}`),
+          ...(act.source.kind === 'case'
+            ? [act.source.id, ...(act.source.hash ? [act.source.hash.slice(0, 12)] : [])]
+            : []),
+        ].join(' · ');
       case 'level':
         return noted(t(`incidentLog.level_${act.level}`), act.text);
       case 'role':
@@ -86,7 +93,10 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
       case 'plan':
         return of(act.plan.title);
       case 'cap':
-        return noted(`${act.type} · ${act.status} · ${act.identifier}`, act.text);
+        return noted(
+          [t(`incidentLog.capKind_${act.type}`), t(`incidentLog.cap_${act.status}`), act.identifier].join(' · '),
+          act.text,
+        );
       case 'alarm':
         return [
           act.titles ? of(act.titles) : act.title,

@@ -32,6 +32,11 @@ export function IncidentDesk({ onClose }: PanelProps) {
   return (
     <Panel title={t('incidentLog.title')} className="dock grows incident-desk" note={<WireTag />} onClose={onClose}>
       <IncidentList isOpening={isOpening} onOpen={mayWrite ? () => setOpening(true) : null} />
+      {desk.client.unread().map(({ id, title, reason }) => (
+        <div key={id} className="part">
+          <ErrorNotice what={t('incidentLog.unread', { title })} reason={reason} />
+        </div>
+      ))}
       {!mayWrite && <p className="note more">{t('incidentLog.readOnly')}</p>}
       {isOpening && <OpenForm onDone={() => setOpening(false)} />}
       {!isOpening && shown && (

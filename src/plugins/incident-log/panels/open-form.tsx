@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useMemo, useState } from 'react';
 import { isUnacknowledged } from '../../../../model/alarms/alarm.ts';
 import { lonLatFromEnu } from '../../../../model/geo/enu.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
@@ -11,16 +11,19 @@ import { RadioField, SelectField, TextField } from '../../../kit/form-fields.tsx
 import { formatLonLat } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
+import { capTarget } from '../cap-match.ts';
+import { caseSources, runSources } from '../case-subjects.ts';
 import { incidentLogOpener } from '../open.ts';
 import { shelvedPlans } from '../plan-shelf.ts';
 import { readCapFile, readPlanFile } from '../start-package.ts';
 import type { CapProposal } from '../worker/cap-subject.ts';
+import { CapOffer, type CapUpdate } from './cap-offer.tsx';
 
 type Level = (typeof INCIDENT_LEVELS)[number];
 /** Alarms that are offered; the rest are in their own list. */
 const MAX_ALARMS = 40;
-/** Of the name of a case in the log. */
-const MAX_CASE_ID = 300;
+/** Cases that are offered; the rest are in their own list. */
+const MAX_CASES = 40;
 
 interface Subject {
   /** Of an alarm or a run; empty: by hand. */
@@ -55,9 +58,9 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
   const desk = useController(incidentLogOpener);
   const reasonOf = useErrorText();
   const alarms = useAlarms();
-  const runs = useRunSubjects();
+  const cases = useCaseSubjects();
   const [messages, setMessages] = useState<readonly Subject[]>([]);
-  const offered = [...messages, ...alarms, ...runs];
+  const offered = [...messages, ...alarms, ...cases];
   const [subject, setSubject] = useState<Subject>(alarms[0] ?? BY_HAND);
   const [hazard, setHazard] = useState<Hazard>(HAZARDS[0]);
   const [level, setLevel] = useState<Level>(3);
@@ -67,6 +70,7 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
   const plans = fromFile ? [fromFile, ...shelved.filter(({ id }) => id !== fromFile.id)] : shelved;
   const [planId, setPlanId] = useState(plans.find((plan) => plan.hazard === HAZARDS[0])?.id ?? '');
   const subjectOfCap = useCapSubject();
+  const [update, setUpdate] = useState<CapUpdate | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -99,6 +103,10 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
     readCapFile(file)
       .then((alert) => {
         const one = subjectOfCap(alert);
+        const known = desk.client.all().map(({ id, shown }) => ({ id, timeline: shown }));
+        const target = capTarget(alert, known);
+        setUpdate(target && { alert, target });
+        if (!one && target) return setFailure(null);
         if (!one) return setFailure(t('incidentLog.capCancel', { id: alert.identifier }));
         setMessages([one, ...messages.filter(({ key }) => key !== one.key)]);
         choose(one);
@@ -116,6 +124,10 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
       })
       .catch((error: unknown) => setFailure(reasonOf(error)));
   };
+  if (update) {
+    const canBeOther = update.alert.subjects.zh !== null;
+    return <CapOffer update={update} onOther={canBeOther ? () => setUpdate(null) : null} onDone={onDone} />;
+  }
   return (
     <form className="part incident-open" onSubmit={submit}>
       <RadioField
@@ -267,17 +279,32 @@ function useCapSubject(): (alert: CapProposal) => Subject | null {
   };
 }
 
-/** Finished and running cases of this page: floods and crowds that somebody played. */
-function useRunSubjects(): Subject[] {
+/** Runs of this page, floods and crowds that somebody played, and open cases of the city's management. */
+function useCaseSubjects(): Subject[] {
   const runs = useTwin((state) => state.runs);
-  return Object.entries(runs).flatMap(([engine, { list }]) =>
-    list.map(({ id, name }) => ({
-      ...BY_HAND,
-      key: `run ${engine} ${id}`,
-      source: { kind: 'case' as const, id: `${engine} ${name}`.slice(0, MAX_CASE_ID) },
-      hazard: HAZARDS.find((one) => one === engine) ?? null,
-      title: name,
-    })),
+  const cases = useTwin((state) => state.cases);
+  return useMemo(
+    () => [
+      ...runSources(runs).map(({ engine, title, key, source }) => ({
+        ...BY_HAND,
+        key,
+        source,
+        title,
+        hazard: HAZARDS.find((one) => one === engine) ?? null,
+      })),
+      ...caseSources(cases)
+        .slice(0, MAX_CASES)
+        .map(({ one, key, source }) => ({
+          ...BY_HAND,
+          key,
+          source,
+          title: one.title,
+          object: one.object,
+          place: one.place,
+          level: one.priority,
+        })),
+    ],
+    [runs, cases],
   );
 }
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { enuFromLonLat } from '../../../../model/geo/enu.ts';
-import { ORDER_STATES, type OrderState } from '../../../../model/incidents/incident-entry.ts';
+import { type ActOf, ORDER_STATES, type OrderState } from '../../../../model/incidents/incident-entry.ts';
 import type { OrderFacts } from '../../../../model/incidents/incident-state.ts';
 import { ORDER_STATE_NUMBERS } from '../../../../model/incidents/incident-timeline.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
@@ -14,6 +14,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener, newKey } from '../open.ts';
 import type { ShownIncident } from './shown.ts';
+import { type ShownStock, StockPart, TakesField, useStock, useTakenText } from './stock.tsx';
 
 /** The layer of what can be sent, as bakers name it. */
 const RESOURCES = 'resources';
@@ -23,24 +24,33 @@ const MAX_RESOURCES = 200;
 export function OrdersTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
   const { orders } = shown.facts;
+  const stock = useStock(shown);
   return (
     <>
-      {shown.mayAct && shown.facts.closedMs === null && <OrderForm shown={shown} />}
+      {shown.mayAct && shown.facts.closedMs === null && <OrderForm shown={shown} stock={stock} />}
       {orders.length === 0 && <EmptyState icon="truck">{t('incidentLog.noOrders')}</EmptyState>}
       <ul className="incident-orders">
         {[...orders].reverse().map((order) => (
-          <Order key={order.act.order} order={order} shown={shown} />
+          <Order key={order.act.order} order={order} shown={shown} stock={stock} />
         ))}
       </ul>
+      <StockPart stock={stock} />
     </>
   );
 }
 
-function Order({ order: { act, state, ...times }, shown }: { order: OrderFacts; shown: ShownIncident }) {
+interface OrderProps {
+  order: OrderFacts;
+  shown: ShownIncident;
+  stock: ShownStock;
+}
+
+function Order({ order: { act, state, ...times }, shown, stock }: OrderProps) {
   const { t } = useWords();
   const { twin, panels } = useApp();
   const desk = useController(incidentLogOpener);
   const reasonOf = useErrorText();
+  const takenText = useTakenText(stock);
   const write = (next: OrderState) =>
     void desk
       .act({ kind: 'order-state', order: act.order, state: next, text: '' })
@@ -62,6 +72,7 @@ function Order({ order: { act, state, ...times }, shown }: { order: OrderFacts; 
         <span className="tag">{t(`incidentLog.order_${state}`)}</span>
       </p>
       <p>{act.task}</p>
+      {act.takes && act.takes.length > 0 && <p className="note">{takenText(act.takes)}</p>}
       <p className="note">
         {steps
           .flatMap(([name, ms]) =>
@@ -83,7 +94,7 @@ function Order({ order: { act, state, ...times }, shown }: { order: OrderFacts; 
 }
 
 /** Whom, what, and how long it is said to take; the nearest stand first, those on an order are marked. */
-function OrderForm({ shown }: { shown: ShownIncident }) {
+function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }) {
   const { t } = useWords();
   const { panels } = useApp();
   const desk = useController(incidentLogOpener);
@@ -92,6 +103,7 @@ function OrderForm({ shown }: { shown: ShownIncident }) {
   const [resource, setResource] = useState('');
   const [task, setTask] = useState('');
   const [etaMin, setEta] = useState(10);
+  const [takes, setTakes] = useState<NonNullable<ActOf<'order'>['takes']>>([]);
   const chosen = resources.find(({ id }) => id === resource) ?? resources[0];
   const [typed, setTyped] = useState('');
   const id = chosen?.id ?? typed.trim();
@@ -100,12 +112,15 @@ function OrderForm({ shown }: { shown: ShownIncident }) {
     const order = newKey();
     const place = shown.facts.opened?.place ?? null;
     const etaMs = Math.round(etaMin * MS_PER_MIN);
-    desk
-      .act({ kind: 'order', order, resource: id, name: chosen?.name ?? id, task: task.trim(), place, etaMs, route: [] })
-      .then(
-        () => setTask(''),
-        (error: unknown) => panels.getState().notify(reasonOf(error)),
-      );
+    const who = { resource: id, name: chosen?.name ?? id };
+    const taken = takes.length > 0 ? { takes } : {};
+    desk.act({ kind: 'order', order, ...who, task: task.trim(), place, etaMs, route: [], ...taken }).then(
+      () => {
+        setTask('');
+        setTakes([]);
+      },
+      (error: unknown) => panels.getState().notify(reasonOf(error)),
+    );
   };
   return (
     <form className="part incident-write" onSubmit={submit}>
@@ -126,6 +141,7 @@ function OrderForm({ shown }: { shown: ShownIncident }) {
       )}
       <TextField label={t('incidentLog.task')} value={task} onChange={setTask} />
       <NumberField label={t('incidentLog.eta')} unit="min" value={etaMin} min={0} max={1440} onChange={setEta} />
+      <TakesField stock={stock} takes={takes} onChange={setTakes} />
       <p className="row-head">
         <button type="submit" className="btn small primary" disabled={task.trim() === '' || id === ''}>
           {t('incidentLog.give')}

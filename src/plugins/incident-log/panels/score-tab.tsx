@@ -43,12 +43,12 @@ export function ScoreTab({ shown }: { shown: ShownIncident }) {
   const report = useReport(shown, all, ms);
   return (
     <div className="incident-score">
-      <p className="row-head part">
+      <div className="row-head part">
         <b className="hero">{formatNumber(score.alternatives[at].time.score ?? Number.NaN, 4)}</b>
         <span className="note">{t('incidentLog.scoreTime')}</span>
         <span className="space" />
         <ReportButtons make={report} />
-      </p>
+      </div>
       {all.map((table) => (
         <ScoreTable key={table.title} table={table} />
       ))}

@@ -17,6 +17,8 @@ interface CapSubject {
   place: LonLat | null;
   radiusM: number | null;
   source: ActOf<'opened'>['source'];
+  /** Where it holds, in the message's words; empty: it does not tell. */
+  area: string;
 }
 
 /** The four severities as the four levels of response, the gravest first; an unknown one as the third. */
@@ -28,13 +30,18 @@ export interface CapProposal {
   sender: string;
   status: CapAlert['status'];
   type: CapAlert['type'];
+  note: string;
+  /** Messages that it updates or takes back. */
+  references: { identifier: string; sender: string }[];
   subjects: Record<'zh' | 'en', CapSubject | null>;
 }
 
 /** What a message proposes, in both languages of the page. */
 export function capProposal(alert: CapAlert): CapProposal {
-  const { identifier, sender, status, type } = alert;
-  return { identifier, sender, status, type, subjects: { zh: capSubject(alert, 'zh'), en: capSubject(alert, 'en') } };
+  const { identifier, sender, status, type, note } = alert;
+  const references = alert.references.map((one) => ({ identifier: one.identifier, sender: one.sender }));
+  const subjects = { zh: capSubject(alert, 'zh'), en: capSubject(alert, 'en') };
+  return { identifier, sender, status, type, note, references, subjects };
 }
 
 /** What the message says, in the words of a language where it has them. Null: it tells no event (a cancellation without info). */
@@ -49,5 +56,6 @@ function capSubject(alert: CapAlert, language: 'zh' | 'en'): CapSubject | null {
     place: place && { lonDeg: place.at[0], latDeg: place.at[1], heightM: 0 },
     radiusM: place && place.radiusM >= 1 ? Math.min(MAX_RADIUS_M, Math.round(place.radiusM)) : null,
     source: { kind: 'cap', identifier: alert.identifier, sender: alert.sender, status: alert.status },
+    area: info.areas.flatMap(({ description }) => description || []).join('、'),
   };
 }
