@@ -194,7 +194,7 @@ test('a volume is edited by numbers, keys and its handles, taken back, and marke
   await picture('handles');
   await panel().getByLabel('层数', { exact: true }).fill('30');
   await panel().locator('[data-broken=height]').waitFor();
-  expect(await panel().locator('[data-broken=height]').textContent()).toBe('高 90 m，超过限高 54 m');
+  expect(await panel().locator('[data-broken=height]').textContent()).toBe('高 90.00 m，超过限高 54.00 m');
   await untilReady(page);
   await picture('broken');
   await panel().getByLabel('层数', { exact: true }).fill('6');

@@ -21,7 +21,6 @@ export function openPicturePlane(host: SceneHost): SceneDrawing<PlanePicture> {
   const canvas = document.createElement('canvas');
   const mark = document.createElement('b');
   mark.className = 'camera-mark';
-  box.append(canvas, mark);
   box.setAttribute('aria-hidden', 'true');
   let shown: PlanePicture | null = null;
 
@@ -39,6 +38,7 @@ export function openPicturePlane(host: SceneHost): SceneDrawing<PlanePicture> {
     show(picture) {
       shown = picture;
       box.hidden = true;
+      box.replaceChildren(...(picture ? [canvas, mark] : []));
       if (!picture) return;
       const { width, height } = picture.canvas;
       canvas.width = width;
