@@ -82,9 +82,11 @@ async function openAll(): Promise<void> {
 /** Brings what lists show only where one scrolls to it. */
 async function scrollThrough(list: Locator): Promise<void> {
   for (let step = 0; step < 200; step++) {
-    const isMoved = await list.evaluate((element) => {
+    // What came into sight is on the page two frames later, however long those take.
+    const isMoved = await list.evaluate(async (element) => {
       const before = element.scrollTop;
       element.scrollTop = before + element.clientHeight * 0.5;
+      for (let frame = 0; frame < 2; frame++) await new Promise((drawn) => requestAnimationFrame(drawn));
       return element.scrollTop > before + 1;
     });
     await page.waitForTimeout(80);

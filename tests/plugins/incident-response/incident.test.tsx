@@ -122,7 +122,7 @@ test('without an incident the column says what it waits for; a city without forc
   twin.getState().takeFeed({ alarms: [alarm(0, 1, waiting(NOON_MS))] });
   expect(panels()).toEqual([
     expect.stringMatching(/a站 .*本市没有应急资源图层/),
-    expect.stringMatching(/未接入画面 .*本市没有摄像头图层/),
+    expect.stringMatching(/事发点视频 .*本市没有摄像头图层/),
     expect.stringMatching(/封路 危险 本市未载入应急预案；以上为告警规则的建议/),
   ]);
 });
