@@ -26,6 +26,6 @@ function figuresOf(result: DispatchResult): object {
     return { kind, shipments: result.shipments.map(({ line: _, ...rest }) => rest), left, amountMinutes };
   }
   const { kind, freeUnits, sumMs, latestMs, weightedMs, boundMs, violationMs } = result;
-  const orders = result.served.map(({ line: _, ...rest }) => rest);
+  const orders = result.served.map(({ line: _, passedMs: __, ...rest }) => rest);
   return { kind, orders, freeUnits: freeUnits.length, sumMs, latestMs, weightedMs, boundMs, violationMs };
 }

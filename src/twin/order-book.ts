@@ -9,6 +9,8 @@ export interface OrderDraft {
   task: string;
   /** East and north of the city's origin, metres, from where it stands to where it goes; empty: the way is unknown. */
   line: readonly (readonly [eastM: number, northM: number])[];
+  /** Whole milliseconds from setting out to each point of the line, as long as it. */
+  passedMs: readonly number[];
   /** How long the way takes; null: nobody knows. */
   travelMs: number | null;
   /** The soonest and the latest that it takes, where somebody knows. */

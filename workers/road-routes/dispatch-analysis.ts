@@ -121,6 +121,7 @@ async function assignment(site: DispatchSite, request: Of<'assignment'>): Promis
       ms: unit < 0 ? null : ms[row * units.length + unit],
       lengthM: way?.lengthM ?? null,
       line: way?.line ?? [],
+      passedMs: way?.passedMs ?? [],
       soonest:
         soonest < 0
           ? null

@@ -73,8 +73,8 @@ export class DispatchSite {
     if (!here || !there) return null;
     const route = isAway ? ways.route(here, there) : ways.route(there, here);
     if (!route) return null;
-    const { ms, lengthM, line } = route;
-    return { ms, lengthM, line, offM: { at: there.offM, place: here.offM } };
+    const { ms, lengthM, line, passedMs } = route;
+    return { ms, lengthM, line, passedMs, offM: { at: there.offM, place: here.offM } };
   }
 
   cuts(place: Journey['at'], journey: Journey, state: RoadState): Cut[] {

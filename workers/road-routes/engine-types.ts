@@ -32,6 +32,8 @@ export interface Arrival {
   ms: number;
   lengthM: number;
   line: (readonly [eastM: number, northM: number])[];
+  /** Whole milliseconds from the start to each point of the line, each road at its own speed. */
+  passedMs: number[];
   /** How far the road lies from `at`, and from the place. */
   offM: { at: number; place: number };
 }
@@ -63,6 +65,7 @@ export interface Served {
   ms: number | null;
   lengthM: number | null;
   line: Arrival['line'];
+  passedMs: Arrival['passedMs'];
   /** The unit that would come soonest if nobody else called for it; null: none can come. */
   soonest: {
     unit: string;

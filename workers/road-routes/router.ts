@@ -11,6 +11,8 @@ interface Route {
   ms: number;
   lengthM: number;
   line: Point[];
+  /** Whole milliseconds from the start to each point of the line, each segment at its own speed; the last is `ms`. */
+  passedMs: number[];
   segments: number[];
 }
 
@@ -214,29 +216,45 @@ export class VehicleRouter {
   private routeOver(nodes: readonly number[], from: WayPlace, to: WayPlace, ms: number): Route {
     const { network } = this.graph;
     const line: Point[] = [];
+    const passedMs: number[] = [];
     let lengthM = 0;
+    let enteredMs = 0;
     for (const [i, node] of nodes.entries()) {
       const { points } = network.segments[node >> 1];
       const isAlong = (node & 1) === 0;
       const fromShare = i === 0 ? from.share : isAlong ? 0 : 1;
       const toShare = i === nodes.length - 1 ? to.share : isAlong ? 1 : 0;
-      lengthM += Math.abs(toShare - fromShare) * this.graph.lengthM[node >> 1];
-      for (const point of partOf(points, fromShare, toShare)) {
+      const share = Math.abs(toShare - fromShare);
+      const part = partOf(points, fromShare, toShare);
+      const chainageM = chainagesM(part);
+      const partM = chainageM[chainageM.length - 1];
+      const partMs = this.partMs(node, share);
+      lengthM += share * this.graph.lengthM[node >> 1];
+      for (const [k, point] of part.entries()) {
         const last = line[line.length - 1];
-        if (!last || last[0] !== point[0] || last[1] !== point[1]) line.push(point);
+        if (last && last[0] === point[0] && last[1] === point[1]) continue;
+        line.push(point);
+        passedMs.push(enteredMs + (partM > 0 ? Math.round((partMs * chainageM[k]) / partM) : 0));
       }
+      enteredMs += partMs;
     }
-    return { ms, lengthM, line, segments: nodes.map((node) => node >> 1) };
+    return { ms, lengthM, line, passedMs, segments: nodes.map((node) => node >> 1) };
   }
 }
 
-/** A line from one share of its length to another, backwards where the second is less. */
-function partOf(points: readonly Point[], fromShare: number, toShare: number): Point[] {
+/** How far along a line each of its points lies, metres. */
+function chainagesM(points: readonly Point[]): number[] {
   const chainage = [0];
   for (let i = 1; i < points.length; i++)
     chainage.push(
       chainage[i - 1] + Math.sqrt((points[i][0] - points[i - 1][0]) ** 2 + (points[i][1] - points[i - 1][1]) ** 2),
     );
+  return chainage;
+}
+
+/** A line from one share of its length to another, backwards where the second is less. */
+function partOf(points: readonly Point[], fromShare: number, toShare: number): Point[] {
+  const chainage = chainagesM(points);
   const lengthM = chainage[chainage.length - 1];
   const low = Math.min(fromShare, toShare) * lengthM;
   const high = Math.max(fromShare, toShare) * lengthM;

@@ -5,10 +5,7 @@ import type { OrderDraft } from '../../twin/order-book.ts';
 /** Places in a log are whole millimetres. */
 export const MM_PER_M = 1000;
 
-/**
- * The line of an order that was planned elsewhere. The way is in whole millimetres and milliseconds, driven at its mean speed: the planner
- * knows how long the whole way takes, not each of its parts.
- */
+/** The line of an order that was planned elsewhere. The way is in whole millimetres and milliseconds, each road at its own speed. */
 export function orderLine(draft: OrderDraft, order: string, place: LonLat | null): ActOf<'order'> {
   const { resource, name, task, travelMs, rangeMs } = draft;
   return {
@@ -19,31 +16,25 @@ export function orderLine(draft: OrderDraft, order: string, place: LonLat | null
     task,
     place,
     etaMs: travelMs === null ? null : Math.round(travelMs),
-    route: travelMs === null ? [] : timedRoute(thinned(draft.line), Math.round(travelMs)),
+    route: travelMs === null ? [] : timedRoute(draft),
     ...(rangeMs ? { etaRangeMs: [Math.round(rangeMs[0]), Math.round(rangeMs[1])] as [number, number] } : {}),
   };
 }
 
-/** Points with the time at which each is passed, by length along the way; two points of one place are one. */
-function timedRoute(line: OrderDraft['line'], travelMs: number): ActOf<'order'>['route'] {
-  const lengthsM = [0];
-  for (let i = 1; i < line.length; i++)
-    lengthsM.push(lengthsM[i - 1] + Math.hypot(line[i][0] - line[i - 1][0], line[i][1] - line[i - 1][1]));
-  const wholeM = lengthsM.at(-1) ?? 0;
+/** Points with the time at which each is passed; of points that are passed within one millisecond the first counts. */
+function timedRoute({ line, passedMs }: OrderDraft): ActOf<'order'>['route'] {
   const route: ActOf<'order'>['route'] = [];
-  for (const [i, [eastM, northM]] of line.entries()) {
-    const ms = wholeM === 0 ? 0 : Math.round((lengthsM[i] / wholeM) * travelMs);
-    if (i > 0 && ms <= route[route.length - 1][2]) continue;
-    route.push([Math.round(eastM * MM_PER_M), Math.round(northM * MM_PER_M), ms]);
+  for (const i of thinned(line.length)) {
+    if (i > 0 && passedMs[i] <= route[route.length - 1][2]) continue;
+    route.push([Math.round(line[i][0] * MM_PER_M), Math.round(line[i][1] * MM_PER_M), passedMs[i]]);
   }
   return route;
 }
 
-/** A way of more points is thinned evenly, its ends kept. */
-function thinned(line: OrderDraft['line']): OrderDraft['line'] {
-  if (line.length <= MAX_ROUTE_POINTS) return line;
-  return Array.from(
-    { length: MAX_ROUTE_POINTS },
-    (_, i) => line[Math.round((i * (line.length - 1)) / (MAX_ROUTE_POINTS - 1))],
+/** Which points of a way are kept: of one that has more than a log line holds an even choice, its ends among them. */
+function thinned(points: number): number[] {
+  const kept = Math.min(points, MAX_ROUTE_POINTS);
+  return Array.from({ length: kept }, (_, i) =>
+    points <= MAX_ROUTE_POINTS ? i : Math.round((i * (points - 1)) / (MAX_ROUTE_POINTS - 1)),
   );
 }

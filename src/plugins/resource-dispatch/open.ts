@@ -203,17 +203,18 @@ function openDispatch(app: App): DispatchController {
       const result = analysis.result();
       if (result?.kind !== 'assignment') return;
       const { givenOrders, shownTimeMs, demands } = twin.getState();
-      const chosen = result.served.flatMap(({ unit, demand, ms, line }) =>
-        unit !== null && ms !== null ? [{ unit, demand, ms, line }] : [],
+      const chosen = result.served.flatMap(({ unit, demand, ms, line, passedMs }) =>
+        unit !== null && ms !== null ? [{ unit, demand, ms, line, passedMs }] : [],
       );
       const book = app.service(ORDER_BOOK);
       if (book && book.incident() !== null)
         await book.give(
-          chosen.map(({ unit, demand, ms, line }) => ({
+          chosen.map(({ unit, demand, ms, line, passedMs }) => ({
             resource: unit,
             name: nameOf(unit),
             task: taskOf(demand),
             line,
+            passedMs,
             travelMs: ms,
             rangeMs: rangeOf(ms),
           })),

@@ -88,8 +88,8 @@ test('orders go into the open incident, to the end of their way; without one the
   const { orders, written } = book(flood, [flood]);
   expect(orders.incident()).toBe('flood-incident');
   await orders.give([
-    { ...draft, line },
-    { ...draft, line: [] },
+    { ...draft, line, passedMs: [0, 60_000] },
+    { ...draft, line: [], passedMs: [] },
   ]);
   expect(written).toMatchObject([{ kind: 'order', resource: 'pump-1', etaMs: 60_000 }, { place: null }]);
   const [first] = written;
@@ -98,7 +98,7 @@ test('orders go into the open incident, to the end of their way; without one the
   expect(first.place.latDeg - 34.3).toBeCloseTo(1 / 110.92, 5);
   expect(first.place.lonDeg).toBeCloseTo(108.75, 6);
   const reason = await book(null, [flood])
-    .orders.give([{ ...draft, line }])
+    .orders.give([{ ...draft, line, passedMs: [0, 60_000] }])
     .catch((error: unknown) => error);
   expect(sentencesOf(reason, 'en')).toMatch(/expected an open incident/);
 });
