@@ -5,6 +5,7 @@ import { type Problems, ReadError } from '../shared/problems.ts';
 import type { GeometryType, RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
 import { clipLine, clipRing } from './clip.ts';
+import { joinLines } from './join-lines.ts';
 import { areaOf, joinRings } from './join-rings.ts';
 import { tilesOfMbtiles } from './mbtiles.ts';
 import { tilesMessage } from './messages.ts';
@@ -154,18 +155,22 @@ function degreesOf(line: readonly number[], { level, extent }: Piece): number[] 
   });
 }
 
-/** All parts of a feature in degrees; areas that tiles cut are whole again. */
+/** All parts of a feature in degrees; what tiles cut is whole again. */
 function partsOf(pieces: readonly Piece[]): number[][][] {
   const [first] = pieces;
-  const all = pieces.flatMap((piece) => piece.parts.map((part) => part.map((line) => degreesOf(line, piece))));
-  const isJoined =
-    first.type === 'polygon' && pieces.length > 1 && pieces.every(({ extent }) => extent === first.extent);
-  if (!isJoined) return all;
-  const joined = joinRings(
-    pieces.flatMap(({ parts }) => parts),
-    first.extent,
-  );
-  return joined?.map((part) => part.map((line) => degreesOf(line, first))) ?? all;
+  const inSteps = pieces.flatMap(({ parts }) => parts);
+  const isOfOneSize = pieces.every(({ extent, level }) => extent === first.extent && level === first.level);
+  if (pieces.length > 1 && isOfOneSize) {
+    const joined = joinedParts(first.type, inSteps, first.extent);
+    if (joined) return joined.map((part) => part.map((line) => degreesOf(line, first)));
+  }
+  return pieces.flatMap((piece) => piece.parts.map((part) => part.map((line) => degreesOf(line, piece))));
+}
+
+/** Null: they are points, or do not close. */
+function joinedParts(type: Piece['type'], parts: number[][][], side: number): number[][][] | null {
+  if (type === 'polygon') return joinRings(parts, side);
+  return type === 'line' ? joinLines(parts.flat(), side).map((line) => [line]) : null;
 }
 
 function build(features: readonly Piece[][], file: string, wish: TilesWish, problems: Problems): RawFeatures {

@@ -79,6 +79,16 @@ test('without a number a feature stays in pieces, which is said; a point of two 
   expect([points.raw.count, points.raw.xy[0]]).toEqual([1, 0]);
 });
 
+test('a street that two tiles hold is one line where it has a number', async () => {
+  const archive = pmTilesOf(1, [
+    [1, mvtOf({ a: [{ type: 2, id: 7, lines: [[4000, 10, 4200, 10]] }] })],
+    [4, mvtOf({ a: [{ type: 2, id: 7, lines: [[-96, 10, 104, 10]] }] })],
+  ]);
+  const { raw, codes } = await readFeatures(vectorTilesReader, archive, { geometry: 'line' }, 'town.pmtiles');
+  expect([raw.count, raw.xy.length / 2, codes['tile-pieces']]).toEqual([1, 3, undefined]);
+  expect(raw.xy[2]).toBe(0);
+});
+
 test('several layers are asked for by name; tiles of pictures and broken ones are refused by name', async () => {
   const both = mvtOf({ b: [{ ...HOUSE, lines: [rectangle(0, 0, 9, 9)] }], a: [{ type: 1, lines: [[1, 1]] }] });
   await expect(readFeatures(vectorTilesReader, both, {}, '0-0-0.mvt')).rejects.toThrow('2: a, b');
