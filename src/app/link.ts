@@ -12,7 +12,7 @@ import { PLUGINS } from './listed-plugins.ts';
  * a link stays short and a newer city keeps its own defaults. Names and values are percent-encoded, so that the
  * separators `& = , ; :` are the link's own. A selection is an id: it holds for every bake that has the object.
  */
-const PARTS: readonly LinkPart[] = [
+export const LINK_PARTS: readonly LinkPart[] = [
   ...twinLinkParts(
     DESKS,
     PLUGINS.flatMap(({ places }) => places.tool ?? []).map(({ id }) => id),
@@ -22,21 +22,25 @@ const PARTS: readonly LinkPart[] = [
 
 /** The state as a link. */
 export function formatLink(state: TwinState, city: Manifest): string {
-  const pairs = PARTS.flatMap((part) => part.write(state, city));
+  const pairs = LINK_PARTS.flatMap((part) => part.write(state, city));
   return `#${pairs.map(([key, value]) => `${key}=${value}`).join('&')}`;
 }
 
 /** What a link says of this city; what cannot be read is told and left out. */
-export const parseLink = (hash: string, city: Manifest): ParsedLink => parseLinkBy(PARTS, hash, city);
+export const parseLink = (hash: string, city: Manifest): ParsedLink => parseLinkBy(LINK_PARTS, hash, city);
 
-/** Sets the twin to a link; what the link does not name is as at a fresh start. */
-export function applyLink(twin: Pick<Twin, 'city' | 'getState' | 'setState'>, link: LinkState): void {
+/** Sets the twin to a link, all parts or these; what the link does not name of them is as at a fresh start. */
+export function applyLink(
+  twin: Pick<Twin, 'city' | 'getState' | 'setState'>,
+  link: LinkState,
+  parts: readonly LinkPart[] = LINK_PARTS,
+): void {
   const state = twin.getState();
-  twin.setState(Object.assign({}, ...PARTS.map((part) => part.open(link, state, twin.city))));
+  twin.setState(Object.assign({}, ...parts.map((part) => part.open(link, state, twin.city))));
 }
 
 /** What the link names and nobody but its writer has: runs, files and recordings of another window. */
 export function absentOf(twin: Pick<Twin, 'city' | 'getState'>, link: LinkState): Message[] {
   const state = twin.getState();
-  return PARTS.flatMap((part) => [...(part.absent?.(link, state, twin.city) ?? [])]);
+  return LINK_PARTS.flatMap((part) => [...(part.absent?.(link, state, twin.city) ?? [])]);
 }

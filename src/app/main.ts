@@ -8,6 +8,7 @@ import { ACCOUNT_SESSION, openSession } from '../twin/account-session.ts';
 import type { Language } from '../twin/appearance.ts';
 import { LAYER_HOLDER, type RemoteLayerHolder } from '../twin/catalogue/layer-holder.ts';
 import { openFields } from '../twin/fields.ts';
+import { PAGE_STATE } from '../twin/page-state.ts';
 import type { Twin } from '../twin/twin.ts';
 import { type Globe, openGlobe, openGlobeStage } from '../view/globe/globe.ts';
 import { takeLink, writeLink } from './address.ts';
@@ -16,6 +17,7 @@ import { showBootNotice } from './boot-notice.ts';
 import { CityOpen, openCity } from './choose-city.ts';
 import { PLUGINS } from './listed-plugins.ts';
 import { appMessage } from './messages.ts';
+import { openPageState } from './page-state.ts';
 import { followPaint } from './paint.ts';
 import { followSelection } from './selection.ts';
 import { showChooser } from './shell/city-chooser.tsx';
@@ -88,6 +90,7 @@ async function start(): Promise<void> {
   );
   app.offer(ACCOUNT_SESSION, openSession(twin, hubUrl));
   app.offer(LAYER_HOLDER, holder);
+  app.offer(PAGE_STATE, openPageState(twin));
   app.open();
   globe.draw(
     PLUGINS.flatMap(({ scene }) => scene ?? []),

@@ -2,6 +2,12 @@ import type { ReactNode } from 'react';
 
 /** Icons of the look: 24 px grid, 1.75 px stroke, no fill save play and record; one metaphor a subject. */
 const SHAPES = {
+  film: (
+    <>
+      <rect x="3" y="5" width="18" height="14" rx="1" />
+      <path d="M7.5 5v14M16.5 5v14M3 9.7h4.5M3 14.3h4.5M16.5 9.7H21M16.5 14.3H21" />
+    </>
+  ),
   sound: (
     <>
       <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5z" />

@@ -3,6 +3,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
 import { tourLink } from './link-part.ts';
 import { tourPlugin } from './open.ts';
+import { TourEditor } from './panels/editor.tsx';
 import { TourDesk } from './panels/tour.tsx';
 import { tourLayers } from './scene/layers.ts';
 import { tourSlice } from './slice.ts';
@@ -16,7 +17,20 @@ export const tour: Plugin = {
   slices: [tourSlice],
   link: tourLink,
   scene: tourLayers,
-  places: { stage: [{ id: 'tour', emphasis: 'show', Body: TourDesk }] },
+  places: {
+    stage: [{ id: 'tour', emphasis: 'show', Body: TourDesk }],
+    tool: [
+      {
+        id: 'tour-editor',
+        order: 90,
+        emphasis: 'plans',
+        icon: 'film',
+        title: 'tourEditor.title',
+        isDocked: true,
+        Body: TourEditor,
+      },
+    ],
+  },
   escape({ twin }) {
     const state = twin.getState();
     if (state.tour !== 'playing' || state.selectedGid !== null || !isEmphasised(state, 'show')) return false;

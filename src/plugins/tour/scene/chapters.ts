@@ -1,77 +1,96 @@
-import type { Manifest } from '../../../../model/city/manifest.ts';
-import { MS_PER_H } from '../../../../model/time.ts';
-import type { LayerState } from '../../../twin/layers.ts';
+import { enuFromLonLat, lonLatFromEnu } from '../../../../model/geo/enu.ts';
+import type { TourChapter } from '../../../../model/tours/tour.ts';
 import type { Twin } from '../../../twin/twin.ts';
-import { hourOf } from '../../../view/city-hour.ts';
 import { endAll } from '../../../view/end-all.ts';
 import { travelMs } from '../../../view/path.ts';
 import type { SceneDrawing, SceneHost } from '../../../view/scene.ts';
+import { openWay, type Way } from '../../../view/way.ts';
+import { openScenery } from './scenery.ts';
 import type { ShownChapter } from './shown-chapter.ts';
 
-/** A held tour waits so long without a touch, counts so many seconds aloud, then goes on (LOOK §8). */
-const IDLE_S = 60;
+/** A held tour waits so long without a touch, counts so many seconds aloud, then goes on (LOOK §8: at most 60 s together). */
+const IDLE_S = 50;
 const COUNT_S = 10;
 
 const STEP_EVERY_MS = 250;
+/** A chapter waits at most so long for its voice to come to the end. */
+const MAX_SPEECH_WAIT_S = 60;
 
 /** The chapter that is on the way or is being looked at. */
 interface Playing {
+  chapter: TourChapter;
   startMs: number;
-  seconds: number;
   hasArrived: boolean;
+  /** Absent: the camera turns about the middle. */
+  way: Way | null;
 }
 
 /**
- * Plays the city's chapters as a loop on eased paths; a chapter's layers come to those that are shown at the start. Any touch of the
- * picture holds it; after a minute without one it counts ten seconds and goes on. Layers and hour that a chapter sets are put back
- * when the tour ends. The leading pane alone plays.
+ * Plays the chapters of a tour as a loop on eased paths, or along a chapter's own way above the ground. Any touch of the picture holds it; after
+ * a minute without one it goes on, the last ten seconds counted. What a chapter shows is put back when the tour ends. The leading pane alone plays.
  */
 export function openChapters(host: SceneHost): SceneDrawing<ShownChapter> {
   if (!host.leads) return { show() {}, close() {} };
   const { twin } = host;
-  const chapters = twin.city.tour;
   const scenery = openScenery(twin);
   const touch = followTouch(host);
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   let serial = 0;
+  let shown: ShownChapter | null = null;
   let playing: Playing | null = null;
   let turnedMs = performance.now();
 
-  async function play(index: number): Promise<void> {
+  async function play({ tour, index, pageState, narrator, report }: ShownChapter): Promise<void> {
     const own = ++serial;
-    const { seconds } = chapters[index];
-    const view = host.camera.framed(chapters[index].view);
-    scenery.set(chapters[index]);
-    playing = { startMs: performance.now(), seconds, hasArrived: false };
+    const chapter = tour.chapters[index];
+    scenery.set(chapter, pageState, report);
+    playing = { chapter, startMs: performance.now(), hasArrived: false, way: null };
     twin.getState().reportTour(0, null);
+    const way = isStill || chapter.way.length === 0 ? null : await clearWay(host, chapter);
+    if (own !== serial) return;
+    const view = host.camera.framed(way?.at(0) ?? chapter.view);
     const hasArrived = await host.camera.fly(view, travelMs(host.camera.view(), view));
     if (own !== serial || !hasArrived || !playing) return;
     turnedMs = performance.now();
-    playing = { startMs: turnedMs, seconds, hasArrived: true };
+    playing = { chapter, startMs: turnedMs, hasArrived: true, way };
+    if (twin.getState().isNarrated) narrator?.say(chapter, twin.getState().language);
+    host.requestFrame();
   }
 
-  function turn(): void {
+  const ratioOf = ({ startMs, chapter }: Playing): number =>
+    Math.min(1, (performance.now() - startMs) / (chapter.seconds * 1000));
+
+  function move(): void {
     if (twin.getState().tour !== 'playing' || !playing?.hasArrived) return;
     const nowMs = performance.now();
-    host.camera.turn(nowMs - turnedMs);
+    if (playing.way) {
+      const ratio = ratioOf(playing);
+      if (ratio < 1) void host.camera.fly(host.camera.framed(playing.way.at(ratio)), 0);
+    } else host.camera.turn(nowMs - turnedMs);
     turnedMs = nowMs;
   }
 
   function tick(): void {
     const state = twin.getState();
     if (state.tour === 'held') countDown(twin, touch.sinceMs());
-    if (state.tour !== 'playing' || !playing?.hasArrived) return;
-    const ratio = Math.min(1, (performance.now() - playing.startMs) / (playing.seconds * 1000));
+    if (state.tour !== 'playing' || !playing?.hasArrived || !shown) return;
+    const ratio = ratioOf(playing);
+    scenery.setClock(playing.chapter, ratio);
     state.reportTour(ratio, null);
-    if (ratio < 1) return;
+    const waitedS = (performance.now() - playing.startMs) / 1000 - playing.chapter.seconds;
+    const isSpoken = state.isNarrated && shown.narrator?.isSpeaking() && waitedS < MAX_SPEECH_WAIT_S;
+    if (ratio < 1 || isSpoken) return;
     playing = null;
-    state.showChapter((state.tourIndex + 1) % chapters.length);
+    state.showChapter((state.tourIndex + 1) % shown.tour.chapters.length);
   }
 
   const timer = setInterval(tick, STEP_EVERY_MS);
   return {
     show(chapter) {
+      shown?.narrator?.stop();
+      shown = chapter;
       touch.reset();
-      if (chapter?.isPlaying && chapters[chapter.index]) void play(chapter.index);
+      if (chapter?.isPlaying && chapter.tour.chapters[chapter.index]) void play(chapter);
       else serial++;
       if (!chapter) scenery.putBack();
     },
@@ -79,11 +98,26 @@ export function openChapters(host: SceneHost): SceneDrawing<ShownChapter> {
       () => {
         serial++;
         clearInterval(timer);
+        shown?.narrator?.stop();
       },
-      host.beforeFrame(turn),
+      host.beforeFrame(move),
       touch.close,
     ]),
   };
+}
+
+/** The chapter's way, lifted over the ground that it goes by. */
+async function clearWay(host: SceneHost, { view, way: stations }: TourChapter): Promise<Way> {
+  const way = openWay([view, ...stations]);
+  const { origin } = host.twin.city;
+  try {
+    const places = way.places.map((place) => enuFromLonLat(origin, place));
+    const ups = await host.groundUpM(places.map(([eastM, northM]) => [eastM, northM]));
+    way.keepClear(ups.map((upM, i) => lonLatFromEnu(origin, [places[i][0], places[i][1], upM]).heightM));
+  } catch (reason) {
+    host.fail(reason);
+  }
+  return way;
 }
 
 /** While a visitor holds the tour: how long it still waits, and on it goes. */
@@ -92,29 +126,6 @@ function countDown(twin: Twin, restedMs: number): void {
   const restS = IDLE_S + COUNT_S - restedMs / 1000;
   if (restS <= 0) resumeTour();
   else reportTour(tourProgressRatio, restS <= COUNT_S ? restS : null);
-}
-
-/** Layers and hour of a chapter, and how they were before the tour. */
-function openScenery(twin: Twin) {
-  let before: { layers: Record<string, LayerState>; shownTimeMs: number } | null = null;
-  return {
-    set({ hour, layers }: Manifest['tour'][number]): void {
-      const state = twin.getState();
-      before ??= { layers: state.layers, shownTimeMs: state.shownTimeMs };
-      if (layers)
-        for (const { id, shownAtStart } of twin.city.layers) state.showLayer(id, shownAtStart || layers.includes(id));
-      if (hour === undefined) return;
-      const now = hourOf(state.shownTimeMs, twin.city.zone);
-      state.showTime(state.shownTimeMs + (hour - now) * MS_PER_H);
-    },
-    putBack(): void {
-      if (!before) return;
-      const state = twin.getState();
-      for (const { id } of twin.city.layers) if (before.layers[id]) state.showLayer(id, before.layers[id].shown);
-      state.showTime(before.shownTimeMs);
-      before = null;
-    },
-  };
 }
 
 const TOUCHES = ['pointerdown', 'wheel', 'keydown'] as const;

@@ -1,0 +1,229 @@
+import type { Manifest } from '../../../../model/city/manifest.ts';
+import type { ChapterState, Tour, TourChapter } from '../../../../model/tours/tour.ts';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
+import { formatNumber, formatTotal } from '../../../kit/format.ts';
+import { FreeSpace } from '../../../kit/free-space.tsx';
+import { Icon, type IconName } from '../../../kit/icons.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { tourPlugin } from '../open.ts';
+import { shownTour } from '../tours.ts';
+
+/** Colours of what a picture is (LOOK §7); the present needs no tag. */
+const STATE_TONES: Readonly<Record<ChapterState, string>> = {
+  existing: '',
+  recorded: 'recording',
+  simulated: 'run',
+  planned: 'plan',
+};
+
+/** 一 to 十 in Chinese; figures beyond, and in English. */
+function useNumeral(): (number: number) => string {
+  const { t } = useWords();
+  const numerals = t('tour.numerals').split(' ');
+  return (number) => numerals[number - 1] ?? String(number);
+}
+
+function useShownTour(): Tour | null {
+  const { twin } = useApp();
+  const otherTours = useTwin((state) => state.otherTours);
+  const tourId = useTwin((state) => state.tourId);
+  return shownTour({ otherTours, tourId }, twin.city);
+}
+
+/** The chapter that plays: its words and figures, what its picture is, the question that it asks, and the rail. */
+export function Chapter() {
+  const { t, of } = useWords();
+  const numeral = useNumeral();
+  const tour = useShownTour();
+  const index = useTwin((state) => state.tourIndex);
+  const mode = useTwin((state) => state.tour);
+  const resumeInS = useTwin((state) => (state.tourResumeInS === null ? null : Math.ceil(state.tourResumeInS)));
+  const chapter = tour?.chapters[index];
+  if (!tour || !chapter) return null;
+  const count = tour.chapters.length;
+  const isHeld = mode === 'held';
+  return (
+    <>
+      <FreeSpace className="chapter-free" />
+      <article className="chapter">
+        <p className="number">
+          {t('tour.chapter', { index: numeral(index + 1), count: numeral(count) })}
+          {chapter.state !== 'existing' && (
+            <span className={`tag ${STATE_TONES[chapter.state]}`}>{t(`tour.state_${chapter.state}`)}</span>
+          )}
+        </p>
+        <h1>{of(chapter.title)}</h1>
+        <p className="caption">{of(chapter.caption)}</p>
+        {chapter.figures.length > 0 ? <Figures chapter={chapter} /> : <LayerCounts chapter={chapter} />}
+        {chapter.question && <Question question={chapter.question} tour={tour} />}
+      </article>
+      <p className="tour-hint" role="status">
+        <Icon name="hand" />
+        {isHeld ? (resumeInS === null ? t('tour.held') : t('tour.resumeIn', { count: resumeInS })) : t('tour.hint')}
+      </p>
+      <Rail tour={tour} index={index} isHeld={isHeld} />
+    </>
+  );
+}
+
+/** The figures that a chapter gives, each with its unit and where it is from. */
+function Figures({ chapter: { figures } }: { chapter: TourChapter }) {
+  const { t, of, language } = useWords();
+  const sources = [...new Set(figures.map(({ source }) => of(source)))];
+  return (
+    <>
+      <dl className="chapter-numbers">
+        {figures.map(({ value, unit, label }) => (
+          <div key={label.en}>
+            <dd>
+              {formatNumber(value)}
+              {unit !== '' && <small> {unit === 'a' ? t('tour.years') : unit}</small>}
+            </dd>
+            <dt>{of(label)}</dt>
+          </div>
+        ))}
+      </dl>
+      <p className="whence">
+        <Icon name="why" />
+        {t('tour.figuresFrom', { sources: sources.join(language === 'zh' ? '；' : '; ') })}
+      </p>
+    </>
+  );
+}
+
+/** How many objects the largest layers of a chapter hold, where it gives no figures of its own. */
+function LayerCounts({ chapter }: { chapter: TourChapter }) {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  const numbers = largestLayers(twin.city, chapter.layers);
+  const most = numbers[0]?.count ?? 1;
+  if (numbers.length === 0) return null;
+  return (
+    <>
+      <dl className="chapter-numbers">
+        {numbers.map((layer) => (
+          <div key={layer.id}>
+            <dd>{formatTotal(layer.count, language)}</dd>
+            <dt>{of(layer.label)}</dt>
+            <dd className="bar" aria-hidden="true">
+              <i style={{ width: `${(100 * layer.count) / most}%` }} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="whence">
+        <Icon name="why" />
+        {t('tour.numbersFrom')}
+      </p>
+    </>
+  );
+}
+
+/** Who answers goes there at once; who does not goes on in order. */
+function Question({
+  question: { text, choices },
+  tour,
+}: {
+  question: NonNullable<TourChapter['question']>;
+  tour: Tour;
+}) {
+  const { of } = useWords();
+  const { twin } = useApp();
+  const indexOf = (id: string) => tour.chapters.findIndex((chapter) => chapter.id === id);
+  return (
+    <div className="tour-question">
+      <p>{of(text)}</p>
+      {choices.map(({ label, to }) => (
+        <button key={to} type="button" onClick={() => twin.getState().startTour(indexOf(to))}>
+          {of(label)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Backwards, forwards, halt, and every chapter by itself. */
+function Rail({ tour: { chapters }, index, isHeld }: { tour: Tour; index: number; isHeld: boolean }) {
+  const { t, of, language } = useWords();
+  const { twin } = useApp();
+  const numeral = useNumeral();
+  const { narrator } = useController(tourPlugin);
+  const isNarrated = useTwin((state) => state.isNarrated);
+  const { startTour, stopTour, holdTour, resumeTour, speak, narrate } = twin.getState();
+  const go = (step: number) => startTour((index + step + chapters.length) % chapters.length);
+  return (
+    <div className="rail">
+      <RailButton icon="home" label={t('tour.home')} onClick={stopTour} />
+      <RailButton icon="stepb" label={t('tour.previous')} onClick={() => go(-1)} />
+      <RailButton
+        icon={isHeld ? 'play' : 'pause'}
+        label={t(isHeld ? 'tour.play' : 'tour.pause')}
+        isMain
+        onClick={isHeld ? resumeTour : holdTour}
+      />
+      <RailButton icon="stepf" label={t('tour.next')} onClick={() => go(1)} />
+      <ol aria-label={t('tour.rail')}>
+        {chapters.map(({ id, title }, i) => (
+          <li key={id} className={i < index ? 'past' : i === index ? 'now' : ''}>
+            <button type="button" aria-current={i === index ? 'step' : undefined} onClick={() => startTour(i)}>
+              {i === index && <Progress />}
+              <span>
+                {numeral(i + 1)} <span className="title">{of(title)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {narrator && (
+        <button
+          type="button"
+          className={`rail-button${isNarrated ? ' main' : ''}`}
+          aria-label={t('tour.voice')}
+          aria-pressed={isNarrated}
+          onClick={() => narrate(!isNarrated)}
+        >
+          <Icon name="sound" />
+        </button>
+      )}
+      <button
+        type="button"
+        className="rail-button"
+        aria-label={t('top.languageName')}
+        onClick={() => speak(language === 'zh' ? 'en' : 'zh')}
+      >
+        {t('tour.language')}
+      </button>
+    </div>
+  );
+}
+
+function Progress() {
+  const ratio = useTwin((state) => state.tourProgressRatio);
+  return <i style={{ transform: `scaleX(${ratio})` }} />;
+}
+
+function RailButton({
+  icon,
+  label,
+  onClick,
+  isMain = false,
+}: {
+  icon: IconName;
+  label: string;
+  onClick: () => void;
+  isMain?: boolean;
+}) {
+  return (
+    <button type="button" className={`rail-button${isMain ? ' main' : ''}`} aria-label={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** Two numbers for a chapter: the layers with the most objects of those that it chooses, or of those shown at the start; figures that the data holds (LOOK §10). */
+function largestLayers(city: Manifest, ids: string[] | undefined) {
+  return city.layers
+    .filter(({ id, shownAtStart, count }) => count > 0 && (ids ? ids.includes(id) : shownAtStart))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 2);
+}

@@ -1,0 +1,260 @@
+import {
+  CHAPTER_SECONDS,
+  CHAPTER_STATES,
+  MAX_CHAPTERS,
+  MAX_WAY,
+  type Tour,
+  type TourChapter,
+  tourSeconds,
+} from '../../../../model/tours/tour.ts';
+import { useApp } from '../../../kit/app-context.tsx';
+import { IconButton } from '../../../kit/controls.tsx';
+import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { Icon } from '../../../kit/icons.tsx';
+import { useWords } from '../../../kit/words.ts';
+import {
+  type TourDraft,
+  withCapture,
+  withChapter,
+  withChapterChanged,
+  withChapterMoved,
+  withoutChapter,
+  withStation,
+} from '../tour-draft.ts';
+import { useCapture, useShowChapter } from './capture.ts';
+
+interface FormProps {
+  draft: TourDraft;
+  /** `field` names what was changed, so that typing into it is one change; empty: a change of its own. `at`: the chapter under the pencil from then on. */
+  onChange: (field: string, tour: Tour, at?: number) => void;
+}
+
+/** The tour's head, its chapters along their time, and the fields of one of them. */
+export function TourForm({ draft, onChange }: FormProps) {
+  const { t } = useWords();
+  const { tour } = draft;
+  const { title } = tour;
+  const head = (field: string, change: Partial<Tour>) => onChange(field, { ...tour, ...change });
+  return (
+    <>
+      <div className="part">
+        <TextField
+          label={t('tourEditor.titleZh')}
+          value={title.zh}
+          onChange={(zh) => head('zh', { title: { ...title, zh } })}
+        />
+        <TextField
+          label={t('tourEditor.titleEn')}
+          value={title.en}
+          onChange={(en) => head('en', { title: { ...title, en } })}
+        />
+        <TextField label={t('tourEditor.id')} value={tour.id} onChange={(id) => head('id', { id })} />
+      </div>
+      <Timeline draft={draft} onChange={onChange} />
+      <ChapterForm draft={draft} onChange={onChange} />
+    </>
+  );
+}
+
+/** Chapters in their order, each as wide as it is long. */
+function Timeline({ draft: { tour, at }, onChange }: FormProps) {
+  const { t, of } = useWords();
+  const capture = useCapture();
+  const { chapters } = tour;
+  const name = of(chapters[at].title);
+  return (
+    <div className="part">
+      <p className="row-head">
+        <b>{t('tourEditor.chapterList')}</b>
+        <span className="note">{t('tourEditor.total', { minutes: formatNumber(tourSeconds(tour) / 60, 1) })}</span>
+        <span className="space" />
+        <IconButton
+          icon="up"
+          label={t('tourEditor.up', { name })}
+          onClick={() => onChange('', withChapterMoved(tour, at, -1), at - 1)}
+        />
+        <IconButton
+          icon="down"
+          label={t('tourEditor.down', { name })}
+          onClick={() => onChange('', withChapterMoved(tour, at, 1), at + 1)}
+        />
+        {chapters.length > 1 && (
+          <IconButton
+            icon="x"
+            label={t('tourEditor.removeChapter', { name })}
+            onClick={() => onChange('', withoutChapter(tour, at))}
+          />
+        )}
+      </p>
+      <ol className="tour-timeline" aria-label={t('tourEditor.chapterList')}>
+        {chapters.map((chapter, i) => (
+          <li key={chapter.id} style={{ flexGrow: chapter.seconds }}>
+            <button
+              type="button"
+              aria-current={i === at ? 'step' : undefined}
+              title={`${of(chapter.title)} · ${formatNumber(chapter.seconds)} s`}
+              onClick={() => onChange('at', tour, i)}
+            >
+              <b>{i + 1}</b> <span>{of(chapter.title)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <button
+        type="button"
+        className="btn small"
+        disabled={chapters.length >= MAX_CHAPTERS}
+        onClick={() => onChange('', withChapter(tour, at, capture()), at + 1)}
+      >
+        <Icon name="plus" />
+        {t('tourEditor.addChapter')}
+      </button>
+    </div>
+  );
+}
+
+function ChapterForm({ draft: { tour, at }, onChange }: FormProps) {
+  const { t } = useWords();
+  const chapter = tour.chapters[at];
+  const { title, caption, narration, state } = chapter;
+  const change = (field: string, fields: Parameters<typeof withChapterChanged>[2]) =>
+    onChange(field === '' ? '' : `${at} ${field}`, withChapterChanged(tour, at, fields));
+  const narrate = (field: 'zh' | 'en', words: string) => {
+    const said = { zh: narration?.zh ?? '', en: narration?.en ?? '', [field]: words };
+    // An empty half would be spoken as silence: it is filled from the caption when the other half is written.
+    change(`narration ${field}`, {
+      narration:
+        said.zh === '' && said.en === '' ? undefined : { zh: said.zh || caption.zh, en: said.en || caption.en },
+    });
+  };
+  return (
+    <div className="part">
+      <TextField
+        label={t('tourEditor.chapterTitleZh')}
+        value={title.zh}
+        onChange={(zh) => change('title zh', { title: { ...title, zh } })}
+      />
+      <TextField
+        label={t('tourEditor.chapterTitleEn')}
+        value={title.en}
+        onChange={(en) => change('title en', { title: { ...title, en } })}
+      />
+      <TextField
+        label={t('tourEditor.captionZh')}
+        value={caption.zh}
+        onChange={(zh) => change('caption zh', { caption: { ...caption, zh } })}
+      />
+      <TextField
+        label={t('tourEditor.captionEn')}
+        value={caption.en}
+        onChange={(en) => change('caption en', { caption: { ...caption, en } })}
+      />
+      <TextField label={t('tourEditor.narrationZh')} value={narration?.zh ?? ''} onChange={(zh) => narrate('zh', zh)} />
+      <TextField label={t('tourEditor.narrationEn')} value={narration?.en ?? ''} onChange={(en) => narrate('en', en)} />
+      <RadioField
+        label={t('tourEditor.state')}
+        value={state}
+        options={CHAPTER_STATES.map((value) => ({
+          value,
+          label: t(value === 'existing' ? 'tourEditor.state_existing' : `tour.state_${value}`),
+        }))}
+        onChange={(value) => change('', { state: value })}
+      />
+      <NumberField
+        label={t('tourEditor.seconds')}
+        unit="s"
+        value={chapter.seconds}
+        min={CHAPTER_SECONDS[0]}
+        max={CHAPTER_SECONDS[1]}
+        onChange={(seconds) => change('', { seconds })}
+      />
+      <ChapterClock chapter={chapter} onChange={(fields) => change('', fields)} />
+      <ChapterPicture tour={tour} at={at} onChange={(next) => onChange('', next)} />
+    </div>
+  );
+}
+
+interface ClockProps {
+  chapter: TourChapter;
+  onChange: (fields: { hour?: number; toHour?: number | undefined }) => void;
+}
+
+/** The hour of a chapter, and whether the clock goes on while it lasts. */
+function ChapterClock({ chapter: { hour = 12, toHour }, onChange }: ClockProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <NumberField
+        label={t('tourEditor.hour')}
+        unit="h"
+        value={hour}
+        min={0}
+        max={24}
+        step={0.1}
+        onChange={(next) => onChange({ hour: next })}
+      />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={toHour !== undefined}
+          onChange={({ currentTarget: { checked } }) =>
+            onChange({ hour, toHour: checked ? Math.min(24, hour + 2) : undefined })
+          }
+        />
+        {t('tourEditor.runsClock')}
+      </label>
+      {toHour !== undefined && (
+        <NumberField
+          label={t('tourEditor.toHour')}
+          unit="h"
+          value={toHour}
+          min={0}
+          max={24}
+          step={0.1}
+          onChange={(next) => onChange({ hour, toHour: next })}
+        />
+      )}
+    </>
+  );
+}
+
+/** From where a chapter is looked at, by which way, and how the city is shown: all taken from the page as it is. */
+function ChapterPicture({ tour, at, onChange }: { tour: Tour; at: number; onChange: (tour: Tour) => void }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const capture = useCapture();
+  const show = useShowChapter();
+  const { way, scene } = tour.chapters[at];
+  return (
+    <>
+      <p className="note tour-scene">
+        {t('tourEditor.scene')} <code>{scene || t('tourEditor.sceneNone')}</code>
+      </p>
+      <p className="tour-acts">
+        <button type="button" className="btn small" onClick={() => show(tour.chapters[at])}>
+          {t('tourEditor.show')}
+        </button>
+        <button type="button" className="btn small" onClick={() => onChange(withCapture(tour, at, capture()))}>
+          {t('tourEditor.capture')}
+        </button>
+        <button
+          type="button"
+          className="btn small"
+          disabled={way.length >= MAX_WAY}
+          onClick={() => onChange(withStation(tour, at, twin.getState().camera))}
+        >
+          {t('tourEditor.station')}
+        </button>
+      </p>
+      {way.length > 0 && (
+        <p className="tour-acts note">
+          {t('tourEditor.stations', { count: way.length })}
+          <button type="button" className="link" onClick={() => onChange(withChapterChanged(tour, at, { way: [] }))}>
+            {t('tourEditor.clearWay')}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}

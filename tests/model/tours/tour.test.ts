@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { sentencesOf } from '../../../model/text/message.ts';
+import { tourOfCity } from '../../../model/tours/city-tour.ts';
+import { readTour, TOUR_FORMAT, tourSeconds, tourText } from '../../../model/tours/tour.ts';
+
+const text = (words: string) => ({ zh: words, en: words });
+const VIEW = { lonDeg: 108.75, latDeg: 34.3, heightM: 900, headingDeg: 10, pitchDeg: -30 };
+const chapter = (id: string, more: object = {}) => ({
+  ...{ id, title: text(id), caption: text('A place.'), view: VIEW, seconds: 12 },
+  ...more,
+});
+const file = (chapters: unknown[], more: object = {}) => ({
+  ...{ format: 2, kind: 'tour', id: 'walk', title: text('Walk'), chapters },
+  ...more,
+});
+const refusal = (json: unknown): string => {
+  try {
+    readTour(json, 'walk.json');
+  } catch (error) {
+    return sentencesOf(error, 'en') ?? '';
+  }
+  return '';
+};
+
+test('a tour comes back from its file as it was', () => {
+  const json = file([
+    chapter('a', {
+      ...{ narration: text('Said.'), state: 'planned', way: [VIEW, VIEW], hour: 8, toHour: 20, layers: ['roads'] },
+      scene: 'under=translucent',
+      figures: [{ value: 2.5, unit: 'm', label: text('depth'), source: text('a file') }],
+      question: { text: text('Where to?'), choices: [{ label: text('there'), to: 'b' }] },
+    }),
+    chapter('b'),
+  ]);
+  const { tour, faults } = readTour(json, 'walk.json');
+  expect(faults).toEqual([]);
+  expect(readTour(JSON.parse(tourText(tour)), 'walk.json').tour).toEqual(tour);
+  expect(tourSeconds(tour)).toBe(24);
+});
+
+test('format 1 is read as the present format, with what it did not have left empty', () => {
+  const { tour } = readTour(file([chapter('a', { hour: 9, layers: ['roads'] })], { format: 1 }), 'walk.json');
+  expect(tour.format).toBe(TOUR_FORMAT);
+  expect(tour.chapters[0]).toMatchObject({
+    id: 'a',
+    hour: 9,
+    layers: ['roads'],
+    way: [],
+    figures: [],
+    state: 'existing',
+  });
+});
+
+describe('a broken tour', () => {
+  test('names chapter and field, and the rest plays', () => {
+    const json = file([chapter('a'), chapter('b', { seconds: 'long' }), { id: '' }, chapter('c')]);
+    const { tour, faults } = readTour(json, 'walk.json');
+    expect(tour.chapters.map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(faults[0].text.en).toContain('walk.json#b');
+    expect(faults[0].text.en).toContain('seconds');
+    expect(faults[1].text.en).toContain('walk.json#3');
+  });
+
+  test('keeps the first of two chapters of one id, and drops answers that lead nowhere', () => {
+    const question = {
+      text: text('?'),
+      choices: [
+        { label: text('x'), to: 'z' },
+        { label: text('a'), to: 'a' },
+      ],
+    };
+    const { tour, faults } = readTour(file([chapter('a', { question }), chapter('a')]), 'walk.json');
+    expect(tour.chapters).toHaveLength(1);
+    expect(tour.chapters[0].question?.choices.map(({ to }) => to)).toEqual(['a']);
+    expect(faults.map(({ text: { en } }) => en).join(' ')).toMatch(/id again.*got "z"/);
+  });
+
+  test('is refused by name without a head, of a later format, or without one chapter that is right', () => {
+    expect(refusal({ ...file([chapter('a')]), kind: 'route' })).toContain('kind');
+    expect(refusal(file([chapter('a')], { format: 9 }))).toContain('expected 1 to 2, got 9');
+    expect(refusal(file([{ id: 'a' }]))).toMatch(/walk\.json#a.*none/s);
+    expect(refusal(file([]))).toContain('none');
+  });
+});
+
+test('the tour of a city plays as every other; a city without one has none', () => {
+  const city = { id: 'c', name: text('C'), tour: [chapter('a', { hour: 9 })] };
+  const tour = tourOfCity(city);
+  expect(readTour(JSON.parse(tourText(tour ?? never())), 'city').faults).toEqual([]);
+  expect(tourOfCity({ ...city, tour: [] })).toBeNull();
+});
+
+function never(): never {
+  throw new Error('expected a tour');
+}
