@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { View } from '../../../model/city/manifest.ts';
+import { readTour, type Tour } from '../../../model/tours/tour.ts';
+import { openChapters } from '../../../src/plugins/tour/scene/chapters.ts';
+import type { ShownChapter } from '../../../src/plugins/tour/scene/shown-chapter.ts';
+import type { Twin } from '../../../src/twin/twin.ts';
+import type { SceneHost } from '../../../src/view/scene.ts';
+import { pageTwin } from '../../kit/test-twin.ts';
+import { smallCity } from '../../model/city/small-city.ts';
+
+const { city } = smallCity();
+const VIEW: View = { lonDeg: 108.75, latDeg: 34.3, heightM: 460, headingDeg: 0, pitchDeg: -20 };
+const text = (words: string) => ({ zh: words, en: words });
+const chapter = (id: string, more: object = {}) => ({
+  id,
+  title: text(id),
+  caption: text(id),
+  view: VIEW,
+  seconds: 10,
+  ...more,
+});
+const tourOf = (...chapters: object[]): Tour =>
+  readTour({ format: 2, kind: 'tour', id: 'walk', title: text('Walk'), chapters }, 'walk').tour;
+
+let twin: Twin;
+let flown: { to: View; durationMs: number }[];
+let frames: (() => void)[];
+let shown: string[];
+let said: string[];
+let isSpeaking: boolean;
+
+/** A pane on which every flight arrives at once. */
+function hostOf(): SceneHost {
+  const part: Pick<SceneHost, 'twin' | 'leads' | 'canvas' | 'requestFrame' | 'beforeFrame' | 'groundUpM' | 'fail'> & {
+    camera: SceneHost['camera'];
+  } = {
+    twin,
+    leads: true,
+    canvas: new EventTarget() as HTMLCanvasElement,
+    camera: {
+      view: () => flown.at(-1)?.to ?? VIEW,
+      framed: (view) => view,
+      turn() {},
+      fly: async (to, durationMs) => {
+        flown.push({ to, durationMs });
+        return true;
+      },
+    },
+    requestFrame() {},
+    beforeFrame(step) {
+      frames.push(step);
+      return () => {};
+    },
+    groundUpM: async (points) => points.map(() => 500),
+    fail(reason) {
+      throw reason;
+    },
+  };
+  return part as SceneHost;
+}
+
+const played = (tour: Tour, index: number): ShownChapter => ({
+  tour,
+  index,
+  isPlaying: true,
+  report() {},
+  pageState: {
+    write: () => 'before',
+    show(state) {
+      shown.push(state);
+      return [];
+    },
+  },
+  narrator: { say: ({ id }) => said.push(id), stop() {}, isSpeaking: () => isSpeaking },
+});
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('matchMedia', () => ({ matches: false }));
+  vi.stubGlobal('window', new EventTarget());
+  [flown, frames, shown, said, isSpeaking] = [[], [], [], [], false];
+  twin = pageTwin(city);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('a chapter shows the city as it says, runs its clock, and gives way to the next one; the end puts all back', async () => {
+  const tour = tourOf(chapter('a', { scene: 'under=below', hour: 8, toHour: 10 }), chapter('b'));
+  const beforeMs = twin.getState().shownTimeMs;
+  const drawing = openChapters(hostOf());
+  twin.getState().startTour();
+  drawing.show(played(tour, 0));
+  await vi.advanceTimersByTimeAsync(20);
+  const startMs = twin.getState().shownTimeMs;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect((twin.getState().shownTimeMs - startMs) / 3_600_000).toBeCloseTo(1, 1);
+  expect(twin.getState().tourProgressRatio).toBeCloseTo(0.5, 1);
+  await vi.advanceTimersByTimeAsync(5500);
+  expect(twin.getState().tourIndex).toBe(1);
+  drawing.show(null);
+  expect(shown).toEqual(['under=below', 'before']);
+  expect(twin.getState().shownTimeMs).toBe(beforeMs);
+  drawing.close();
+});
+
+test('the camera goes along the way of a chapter, above the ground', async () => {
+  const tour = tourOf(chapter('a', { way: [{ ...VIEW, lonDeg: 108.76 }] }));
+  const drawing = openChapters(hostOf());
+  twin.getState().startTour();
+  drawing.show(played(tour, 0));
+  await vi.advanceTimersByTimeAsync(20);
+  for (let i = 0; i < 20; i++) {
+    await vi.advanceTimersByTimeAsync(480);
+    for (const step of frames) step();
+  }
+  const lons = flown.map(({ to }) => to.lonDeg);
+  expect(lons.at(-1)).toBeGreaterThan(108.7595);
+  expect([...lons].sort((a, b) => a - b)).toEqual(lons);
+  // The ground lies 500 m above the origin here, so that the way of 460 m has to rise over it by its clearance.
+  for (const { to } of flown) expect(to.heightM).toBeGreaterThan(city.origin.heightM + 511);
+  drawing.close();
+});
+
+test('a chapter that is read aloud waits for its last word, a silent one does not', async () => {
+  const tour = tourOf(chapter('a'), chapter('b'));
+  const drawing = openChapters(hostOf());
+  twin.getState().narrate(true);
+  twin.getState().startTour();
+  isSpeaking = true;
+  drawing.show(played(tour, 0));
+  await vi.advanceTimersByTimeAsync(14_000);
+  expect([said, twin.getState().tourIndex]).toEqual([['a'], 0]);
+  isSpeaking = false;
+  await vi.advanceTimersByTimeAsync(300);
+  expect(twin.getState().tourIndex).toBe(1);
+  drawing.close();
+});
+
+test('a held tour goes on after a minute without a touch, the last ten seconds counted', async () => {
+  const drawing = openChapters(hostOf());
+  twin.getState().startTour();
+  twin.getState().holdTour();
+  drawing.show({ ...played(tourOf(chapter('a')), 0), isPlaying: false });
+  await vi.advanceTimersByTimeAsync(49_000);
+  expect([twin.getState().tour, twin.getState().tourResumeInS]).toEqual(['held', null]);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(twin.getState().tourResumeInS).toBeGreaterThan(4);
+  await vi.advanceTimersByTimeAsync(7000);
+  expect(twin.getState().tour).toBe('playing');
+  drawing.close();
+});
