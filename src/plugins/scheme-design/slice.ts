@@ -1,6 +1,7 @@
 import type { Scheme, SchemeAssumptions } from '../../../model/schemes/scheme.ts';
 import { USUAL_ASSUMPTIONS } from '../../../model/schemes/scheme.ts';
 import { type MetricWeights, USUAL_WEIGHTS } from '../../../model/schemes/scorecard.ts';
+import type { SiteFigures } from '../../../model/schemes/site-figures.ts';
 import type { Standing } from '../../../workers/scheme-design/engine-types.ts';
 import type { Generated } from '../../../workers/scheme-design/generate.ts';
 import type { Reason } from '../../twin/failure.ts';
@@ -44,6 +45,8 @@ interface SchemesSlice {
   schemeShortfalls: Readonly<Record<string, Generated['shortfall']>>;
   /** By scheme: what stands on its parcels today. */
   schemeStanding: Readonly<Record<string, Standing>>;
+  /** By scheme: earthwork, and ways and loads of services; none while they are measured. */
+  schemeSites: Readonly<Record<string, SiteFigures>>;
   schemeMassing: MassingDraft | null;
   schemeFailure: Reason | null;
   /** Grows with every change of these. */
@@ -64,6 +67,7 @@ export const schemesSlice: Slice<SchemesSlice> = (set) => ({
   schemeSides: { left: null, right: null },
   schemeShortfalls: {},
   schemeStanding: {},
+  schemeSites: {},
   schemeMassing: null,
   schemeFailure: null,
   schemeSerial: 0,

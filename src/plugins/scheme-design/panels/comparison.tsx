@@ -24,10 +24,11 @@ export function Comparison() {
   const schemes = useTwin((state) => state.schemes);
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
   const weights = useTwin(({ schemeWeights }) => schemeWeights);
+  const sites = useTwin(({ schemeSites }) => schemeSites);
   const compared = schemes.slice(0, MAX_COMPARED);
   const sheet = useSchemeSheet();
   const card = scorecardOf(
-    compared.map((scheme) => metricsOf(scheme, assumed)),
+    compared.map((scheme) => metricsOf(scheme, assumed, sites[scheme.id] ?? null)),
     weights,
   );
   return (
@@ -53,7 +54,8 @@ export function Comparison() {
 function CardTable({ schemes, card }: { schemes: readonly Scheme[]; card: Scorecard }) {
   const { t } = useWords();
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
-  const metrics = schemes.map((scheme) => metricsOf(scheme, assumed));
+  const sites = useTwin(({ schemeSites }) => schemeSites);
+  const metrics = schemes.map((scheme) => metricsOf(scheme, assumed, sites[scheme.id] ?? null));
   return (
     <table className="scheme-table">
       <thead>

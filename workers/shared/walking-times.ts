@@ -1,6 +1,6 @@
 import type { RoadClass, RoadNetwork } from '../../model/roads/road-network.ts';
 import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
-import { WayIndex, type WayPlace } from '../shared/way-index.ts';
+import { WayIndex, type WayPlace } from './way-index.ts';
 
 type Point = readonly [eastM: number, northM: number];
 
