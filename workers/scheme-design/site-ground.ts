@@ -1,12 +1,12 @@
+import type { RasterPlace } from '../../model/city/raster.ts';
 import type { Corner } from '../../model/geo/ring.ts';
 import type { SchemeParcel } from '../../model/schemes/scheme.ts';
 import type { ParcelEarthwork } from '../../model/schemes/site-figures.ts';
-import type { CityGround } from '../shared/city-solids.ts';
 import { balanceM, earthworkOf, piecesOf, surfaceOf } from '../shared/earthwork.ts';
 
 /** Cut and fill of a parcel's grading on the ground of the city, as the terrain analysis integrates it; null: it has no ground there. */
 export async function gradedParcel(
-  { grid, elevationM }: CityGround,
+  { grid, elevationM }: { grid: RasterPlace; elevationM: Float32Array },
   { id, ringM, grading }: SchemeParcel,
   fillPerCutRatio: number,
 ): Promise<ParcelEarthwork | null> {

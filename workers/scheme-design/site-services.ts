@@ -1,4 +1,5 @@
 import type { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
+import { middleOfRing } from '../../model/schemes/edit-building.ts';
 import type { Facilities, Scheme, SchemeAssumptions } from '../../model/schemes/scheme.ts';
 import {
   type FacilityLoad,
@@ -8,7 +9,6 @@ import {
   type ServiceFigures,
   type ServiceKind,
 } from '../../model/schemes/site-figures.ts';
-import { pointInside } from '../../model/schemes/site-geometry.ts';
 import type { ServedThing, ServingLayer } from '../shared/serving-things.ts';
 import { type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
 import type { WayPlace } from '../shared/way-index.ts';
@@ -90,7 +90,7 @@ export function servicesOf(
   const within = BANDS_MIN.map((minutes) => ({ minutes, residents: 0 }));
   for (const [i, residents] of residentsByBuilding(scheme, assumed).entries()) {
     people.residents += residents;
-    const way = residents > 0 ? facilityOf(then, kept, placeOn(net, pointInside(scheme.buildings[i].ringM))) : null;
+    const way = residents > 0 ? facilityOf(then, kept, placeOn(net, middleOfRing(scheme.buildings[i].ringM))) : null;
     if (!way) continue;
     people.reaching += residents;
     people.personMin += residents * way.minutes;
@@ -138,7 +138,7 @@ function ownFacilities(
       gid: null,
       id: `scheme ${id}`,
       name: { zh: name, en: name },
-      atM: [...pointInside(ringM)],
+      atM: middleOfRing(ringM),
       residents: 0,
       capacity: null,
     }));

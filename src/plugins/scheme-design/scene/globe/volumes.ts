@@ -21,6 +21,7 @@ import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { USE_TOKENS } from '../../use-tokens.ts';
 import type { SchemePicture, SchemeSight } from '../picture.ts';
+import { gradedUpM, openGradedSites } from './graded-sites.ts';
 
 /** A volume goes so far into the ground, which is not level under it. */
 const FOOT_M = 12;
@@ -40,6 +41,7 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
   const { layers } = host.globe;
   const sketch = openSketch(host.overlay, 'scheme-parcel');
   const settling = openSettling(host);
+  const sites = openGradedSites(host);
   let ring: readonly GroundCorner[] = [];
   let picture: SchemePicture | null = null;
   let wanted = 0;
@@ -48,6 +50,7 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
     const serial = ++wanted;
     const sight = picture?.[host.side()] ?? null;
     layers.hide(HIDER, sight?.hidden ?? []);
+    await sites.show(sight?.graded ?? []);
     const ground = sight ? await groundOf(host, sight) : null;
     if (serial !== wanted) return;
     ring = ground?.ring ?? [];
@@ -78,11 +81,12 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
       picture = next;
       rebuild();
     },
-    isWaiting: settling.isWaiting,
+    isWaiting: () => settling.isWaiting() || sites.isWaiting(),
     close: endAll([
       host.twin.follow(themeOf, rebuild),
       host.afterFrame(drawRing),
       sketch.close,
+      sites.close,
       () => {
         wanted++;
         settling.close();
@@ -97,7 +101,7 @@ const HIDER = 'schemes';
 /** More numbers than these cover each other. */
 const MAX_NUMBERS = 24;
 
-async function groundOf(host: GlobeHost, { scheme, parcel }: SchemeSight): Promise<Ground> {
+async function groundOf(host: GlobeHost, { scheme, parcel, graded }: SchemeSight): Promise<Ground> {
   const edited = scheme.parcels.find(({ id }) => id === parcel)?.ringM ?? [];
   const low = scheme.buildings.filter(({ baseM }) => baseM === 0);
   const ups = await host.groundUpM([...edited, ...low.flatMap(({ ringM }) => ringM)]);
@@ -106,7 +110,8 @@ async function groundOf(host: GlobeHost, { scheme, parcel }: SchemeSight): Promi
   const ofParcel = new Map<string, number>();
   let at = edited.length;
   for (const { id, parcel: of, ringM } of low) {
-    const upM = Math.min(...ups.slice(at, at + ringM.length));
+    const site = graded.find((one) => one.parcel === of);
+    const upM = Math.min(...ringM.map((corner, i) => (site ? gradedUpM(host, site, corner) : ups[at + i])));
     at += ringM.length;
     ofBuilding.set(id, upM);
     ofParcel.set(of, Math.min(upM, ofParcel.get(of) ?? upM));
