@@ -138,7 +138,7 @@ function ownFacilities(
       gid: null,
       id: `scheme ${id}`,
       name: { zh: name, en: name },
-      atM: middleOfRing(ringM),
+      atM: [...middleOfRing(ringM)],
       residents: 0,
       capacity: null,
     }));
