@@ -10,15 +10,17 @@ import { type CheckedPipe, LEVEL_SLACK_M, pipeGaps, toOutline } from './clearanc
 import type { ClearanceFinding, ClearanceResult, PipeItem, PipeLine } from './engine-types.ts';
 import type { AxisPoint } from './graph.ts';
 import { pipeMessage } from './messages.ts';
-import { readParcels } from './parcels.ts';
+import { ofUses, readParcels } from './parcels.ts';
 import type { PipeSite } from './site.ts';
+import { underStreets } from './under-streets.ts';
 
 /** Pipes looked at between two pauses. */
 const BLOCK = 500;
 /** A pipe touches a parcel where less of it lies inside. */
 const LEAST_INSIDE_M = 0.5;
 
-type Found = Omit<ClearanceFinding, 'pipe' | 'other'> & {
+/** A finding before its pipes are named. */
+export type Found = Omit<ClearanceFinding, 'pipe' | 'other'> & {
   tube: number;
   other: ClearanceFinding['other'] | { tube: number };
 };
@@ -70,10 +72,17 @@ export async function checkClearance(
     if (!inside) return null;
     found.push(...inside);
   }
+  let streets: ClearanceResult['streets'] = null;
+  if (checks.has('road')) {
+    const under = await underStreets(site, own);
+    if (!under) return null;
+    found.push(...under.found);
+    streets = under.streets;
+  }
   const findings = await Promise.all(found.map((one) => namedFinding(site, one)));
   findings.sort((a, b) => b.excessM - a.excessM || order(a) - order(b));
   const lines = findings.map(({ atM }): PipeLine => ({ line: [atM, atM], part: 'gap' }));
-  return { request, edition: site.facts.rules.edition, findings, pipes: own.length, unknown, exposed, lines };
+  return { request, edition: site.facts.rules.edition, findings, pipes: own.length, unknown, exposed, streets, lines };
 }
 
 const middleOf = (a: AxisPoint, b: AxisPoint): AxisPoint => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
@@ -262,7 +271,7 @@ function nearRings(
 /** Pipes under parcels that are planned to be built on: how much of each lies inside. */
 async function inParcels(site: PipeSite, pipes: readonly CheckedPipe[], hear: Hear): Promise<Found[] | null> {
   const rule = BASE_PLAN_RULES.rules.find(({ id }) => id === 'pipe-parcel');
-  const parcels = await readParcels(site.files, rule?.b.uses ?? []);
+  const parcels = await readParcels(site.files, ofUses(rule?.b.uses ?? []));
   if (!rule || !parcels) return [];
   const found: Found[] = [];
   for (const [i, { tube }] of pipes.entries()) {
