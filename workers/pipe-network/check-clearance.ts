@@ -74,7 +74,10 @@ export async function checkClearance(
   }
   let streets: ClearanceResult['streets'] = null;
   if (checks.has('road')) {
-    const under = await underStreets(site, own);
+    const under = await underStreets(
+      { files: site.files, rules: site.facts.rules, tubes: site.pipes.tubes, isOver: () => site.isOver() },
+      own,
+    );
     if (!under) return null;
     found.push(...under.found);
     streets = under.streets;

@@ -1,9 +1,18 @@
-import { roadCoverOf } from '../../model/pipes/clearance-rules.ts';
+import type { Tubes } from '../../model/city/tubes.ts';
+import { type ClearanceRules, roadCoverOf } from '../../model/pipes/clearance-rules.ts';
+import type { CityFiles } from '../shared/engine.ts';
 import type { Found } from './check-clearance.ts';
 import { type CheckedPipe, LEVEL_SLACK_M } from './clearance.ts';
 import type { ClearanceResult } from './engine-types.ts';
 import { ofStreets, readParcels } from './parcels.ts';
-import type { PipeSite } from './site.ts';
+
+/** What of a city is asked. */
+interface StreetSite {
+  files: CityFiles;
+  rules: ClearanceRules;
+  tubes: Tubes;
+  isOver(): Promise<boolean>;
+}
 
 /** Pipes looked at between two pauses. */
 const BLOCK = 500;
@@ -12,19 +21,19 @@ const LEAST_INSIDE_M = 0.5;
 
 /** Pipes in the land of planned streets, and those of them that lie too shallow for a carriageway over them; null: stopped. */
 export async function underStreets(
-  site: PipeSite,
+  { files, rules, tubes, isOver }: StreetSite,
   pipes: readonly CheckedPipe[],
 ): Promise<{ found: Found[]; streets: ClearanceResult['streets'] } | null> {
-  const streets = await readParcels(site.files, ofStreets);
+  const streets = await readParcels(files, ofStreets);
   if (!streets) return { found: [], streets: null };
   const found: Found[] = [];
   let count = 0;
   let lengthM = 0;
   for (const [i, { tube, system }] of pipes.entries()) {
-    if (i % BLOCK === BLOCK - 1 && (await site.isOver())) return null;
-    const crossed = streets.crossed(site.pipes.tubes, tube).filter(({ insideM }) => insideM >= LEAST_INSIDE_M);
+    if (i % BLOCK === BLOCK - 1 && (await isOver())) return null;
+    const crossed = streets.crossed(tubes, tube).filter(({ insideM }) => insideM >= LEAST_INSIDE_M);
     if (crossed.length > 0) count++;
-    const row = roadCoverOf(site.facts.rules, system);
+    const row = roadCoverOf(rules, system);
     for (const { parcel, insideM, atM, coverM } of crossed) {
       lengthM += insideM;
       if (!row || coverM >= row.coverM - LEVEL_SLACK_M) continue;
