@@ -32,6 +32,10 @@ const WAYS = both(
   '本市路网步行时间（Tobler 1993 坡度，过宽路口等 20 s），设施按代码识别，可在“服务设施”中修改',
   'walking times on the ways of the city (slopes after Tobler 1993, 20 s at wide junctions); facilities by their code, which can be changed',
 );
+const SUN = both(
+  '所选日照规则（见“日照影响”，多数待核）',
+  'the rule that was chosen under “Sunlight”, most of them unverified',
+);
 const WALK = both(
   '方案居民到最近设施，按住宅建筑面积分摊到各体块',
   'residents of the scheme to the nearest facility, shared out to buildings by residential floor area',
@@ -258,6 +262,17 @@ const table = {
     formula: WALK,
     source: WAYS,
     better: 'more',
+  },
+  sunLost: {
+    label: both('失去达标日照的窗点', 'Windows that lose their sun'),
+    unit: '',
+    decimals: 0,
+    formula: both(
+      '方案前达标、方案后不达标的周边窗点数，在“日照影响”中计算',
+      'windows around that meet the rule today and not with the scheme; computed under “Sunlight”',
+    ),
+    source: SUN,
+    better: 'less',
   },
   healthLoad: {
     label: both('最满医疗设施的床位需求', 'Beds wanted at the fullest health facility'),

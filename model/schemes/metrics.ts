@@ -47,6 +47,7 @@ export const metricsOf = (
 ): SchemeMetrics => ({
   ...figuresOf(parcels, buildings, assumed, site?.earthwork ?? []),
   ...serviceMetrics(site?.services ?? [], assumed),
+  sunLost: site?.sun?.lostWindows ?? null,
 });
 
 /** Each parcel by itself, held against its limits. */
@@ -57,7 +58,11 @@ export function parcelMetrics(
 ): ParcelMetrics[] {
   return parcels.map((parcel) => {
     const own = buildings.filter((building) => building.parcel === parcel.id);
-    const metrics = { ...figuresOf([parcel], own, assumed, site?.earthwork ?? []), ...serviceMetrics([], assumed) };
+    const metrics = {
+      ...figuresOf([parcel], own, assumed, site?.earthwork ?? []),
+      ...serviceMetrics([], assumed),
+      sunLost: null,
+    };
     return { parcel, metrics, verdicts: verdictsOf(parcel, metrics) };
   });
 }
@@ -67,7 +72,7 @@ function figuresOf(
   buildings: readonly SchemeBuilding[],
   assumed: SchemeAssumptions,
   earthwork: readonly ParcelEarthwork[],
-): Omit<SchemeMetrics, ServiceMetric> {
+): Omit<SchemeMetrics, ServiceMetric | 'sunLost'> {
   const siteM2 = sum(parcels.map(({ ringM }) => areaM2(ringM)));
   const gfaM2 = floorAreaM2(buildings, () => true);
   const homesM2 = floorAreaM2(buildings, (use) => use === 'residential');

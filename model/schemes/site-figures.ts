@@ -62,6 +62,28 @@ export interface SiteFigures {
   earthwork: ParcelEarthwork[];
   services: ServiceFigures[];
   lacks: SiteLack[];
+  /** Hours of sun that it takes, once they were asked for. */
+  sun?: SunVerdict;
+}
+
+/** What a scheme takes of the sun of those who live around it, by one rule. */
+export interface SunVerdict {
+  rule: Text;
+  isUnverified: boolean;
+  /** All that were looked at; the windows that meet the rule today and not with the scheme. */
+  buildings: number;
+  lostWindows: number;
+  losers: {
+    id: string;
+    name: Text;
+    lost: number;
+    judged: number;
+    beforeMin: number;
+    afterMin: number;
+    storey: number;
+  }[];
+  /** Volumes that were left out since a study takes no more. */
+  leftOut: number;
 }
 
 /** Whole dwellings of a scheme: their number is cut down once over all its residential floor area. */

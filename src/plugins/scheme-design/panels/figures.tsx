@@ -14,6 +14,7 @@ import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
 import { Services } from './services.tsx';
+import { Sunlight } from './sunlight.tsx';
 
 /** All figures of a scheme with where they come from, parcel by parcel against their limits, land by code, and what goes. */
 export function Figures({ scheme }: { scheme: Scheme }) {
@@ -31,6 +32,7 @@ export function Figures({ scheme }: { scheme: Scheme }) {
         </FormSection>
       ))}
       <Services scheme={scheme} />
+      <Sunlight key={scheme.id} scheme={scheme} />
       <Balance scheme={scheme} />
       <Beneath scheme={scheme} />
       <Assumptions />
