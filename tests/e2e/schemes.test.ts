@@ -9,6 +9,7 @@ import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Scheme } from '../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../model/schemes/site-figures.ts';
+import { NO_VALUE_MARK } from '../../src/kit/format.ts';
 import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
@@ -52,8 +53,10 @@ const tab = (name: string) => panel().getByRole('tab', { name, exact: true }).cl
 const schemesNow = async () => (await readTwin(page, 'schemes')) as Scheme[];
 const figure = async (metric: string): Promise<number> => {
   const text = (await panel().locator(`[data-metric=${metric}]`).first().textContent()) ?? '';
-  return Number.parseFloat(text.replaceAll(',', ''));
+  return numberIn(text);
 };
+/** As the page writes it: with commas, and a minus sign of its own. */
+const numberIn = (text: string): number => Number.parseFloat(text.replaceAll(',', '').replace('−', '-'));
 
 /** Shoelace, written again for the test. */
 const areaOf = (ring: readonly (readonly [number, number])[]): number =>
@@ -241,15 +244,38 @@ test('residents walk to schools and health care along the streets, and their loa
   expect(found.residents).toBeCloseTo(residents, 0);
   expect(found.loads.reduce((sum, { ofScheme }) => sum + ofScheme, 0)).toBeLessThanOrEqual(residents + 1e-6);
   expect(await figure('schoolMin')).toBeCloseTo(found.meanMin ?? 0, 1);
-  const [first] = found.loads;
+  // No health care is near: community houses are counted too, by hand.
+  const health = panel().locator('[data-service=health]');
+  await health.locator('summary').click();
+  const codes = await health.locator('option').allTextContents();
+  const label =
+    codes.find((text) => text.includes('社区用房')) ?? expect.fail(`expected a code of community houses: ${codes}`);
+  await health.locator('select').selectOption({ label });
+  const loads = async () => (await site()).services.find(({ kind }) => kind === 'health')?.loads ?? [];
+  await expect.poll(async () => (await loads()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  const [first] = await loads();
+  expect(first.after - first.before).toBeLessThanOrEqual(first.ofScheme + 1e-6);
   const row = panel().locator(`[data-facility="${first.id}"]`);
-  const cells = (await row.locator('td').allTextContents()).map((text) => Number(text.replaceAll(',', '')));
+  await row.waitFor();
+  const cells = (await row.locator('td').allTextContents()).map(numberIn);
   expect([cells[1], cells[2]]).toEqual([Math.round(first.before), Math.round(first.after)]);
   await row.scrollIntoViewIfNeeded();
   await picture('services');
-  // Fewer codes count: the nearest school is another one, or as far.
-  await panel().locator('[data-service=school] summary').click();
-  await picture('services-codes');
+});
+
+test('the sun that the scheme takes of those around it is studied before and after', async () => {
+  await button('计算日照影响').click();
+  const verdict = panel().locator('[data-sun]');
+  await verdict.waitFor({ timeout: 180_000 });
+  const lost = Number(await verdict.getAttribute('data-sun'));
+  const sun = ((await readTwin(page, 'schemeSites')) as Record<string, SiteFigures>).s2.sun;
+  expect(sun?.buildings).toBeGreaterThan(0);
+  expect(sun?.losers.reduce((sum, one) => sum + one.lost, 0)).toBe(lost);
+  expect(await figure('sunLost')).toBe(lost);
+  for (const one of sun?.losers ?? []) expect(one.afterMin).toBeLessThan(one.beforeMin);
+  await verdict.scrollIntoViewIfNeeded();
+  await untilReady(page);
+  await picture('sunlight');
 });
 
 test('the scorecard as a spreadsheet holds the numbers of the screen', async () => {
@@ -270,7 +296,7 @@ test('the scorecard as a spreadsheet holds the numbers of the screen', async () 
   const shown = await panel().locator('.scheme-table').first().locator('tbody tr').count();
   expect(rows).toHaveLength(shown);
   for (const [i, row] of rows.entries()) {
-    const numbers = (await cells(i)).map((text) => (text === '–' ? null : Number(text.replaceAll(',', ''))));
+    const numbers = (await cells(i)).map((text) => (text === NO_VALUE_MARK ? null : numberIn(text)));
     for (const [column, number] of numbers.entries()) {
       const value = row[2 + column];
       if (number === null) expect(value).toBeNull();
