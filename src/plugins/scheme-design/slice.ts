@@ -41,6 +41,8 @@ interface SchemesSlice {
   schemeWeights: MetricWeights;
   /** Of two pictures side by side. */
   schemeSides: { left: SchemeChoice; right: SchemeChoice };
+  /** Its volumes are laid over the picture, translucent. */
+  schemeOverlay: SchemeChoice;
   /** By scheme and parcel: what it lacks of its floor area. */
   schemeShortfalls: Readonly<Record<string, Generated['shortfall']>>;
   /** By scheme: what stands on its parcels today. */
@@ -65,6 +67,7 @@ export const schemesSlice: Slice<SchemesSlice> = (set) => ({
   schemeAssumptions: USUAL_ASSUMPTIONS,
   schemeWeights: USUAL_WEIGHTS,
   schemeSides: { left: null, right: null },
+  schemeOverlay: null,
   schemeShortfalls: {},
   schemeStanding: {},
   schemeSites: {},

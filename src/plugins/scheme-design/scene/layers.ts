@@ -12,9 +12,11 @@ function pictureOf(state: TwinState): SchemePicture | null {
   const sightOf = (choice: SchemeChoice): SchemeSight | null => {
     const scheme = state.schemes.find(({ id }) => id === choice);
     if (!scheme) return null;
+    const over = state.schemes.find(({ id }) => id === state.schemeOverlay);
+    const overlay = over && over !== scheme ? over : null;
     const hidden = state.schemeStanding[scheme.id]?.gids ?? [];
     const parcel = state.tool === 'scheme-design' ? state.schemeParcel : null;
-    return { scheme, hidden, parcel, broken: brokenIn(scheme), graded: gradedIn(scheme, state) };
+    return { scheme, hidden, parcel, broken: brokenIn(scheme), graded: gradedIn(scheme, state), overlay };
   };
   if (state.compare !== 'split') {
     const both = sightOf(state.schemeShown);

@@ -21,6 +21,8 @@ export interface SchemeSight {
   /** What gives way to it. */
   hidden: readonly number[];
   graded: readonly GradedSite[];
+  /** Its volumes stand over these, translucent; its ground is that of the scheme. */
+  overlay: Scheme | null;
 }
 
 /** The building whose handles are shown, and what they do. */

@@ -11,7 +11,7 @@ import {
   ShadowMode,
 } from '@cesium/engine';
 import { lonLatFromEnu } from '../../../../../model/geo/enu.ts';
-import type { SchemeBuilding } from '../../../../../model/schemes/scheme.ts';
+import type { Scheme, SchemeBuilding } from '../../../../../model/schemes/scheme.ts';
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
@@ -41,6 +41,7 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
   const { layers } = host.globe;
   const sketch = openSketch(host.overlay, 'scheme-parcel');
   const settling = openSettling(host);
+  const ghosts = openSettling(host);
   const sites = openGradedSites(host);
   let ring: readonly GroundCorner[] = [];
   let picture: SchemePicture | null = null;
@@ -52,10 +53,13 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
     layers.hide(HIDER, sight?.hidden ?? []);
     await sites.show(sight?.graded ?? []);
     const ground = sight ? await groundOf(host, sight) : null;
+    const over = sight?.overlay ?? null;
+    const overGround = over && sight ? await groundOf(host, { ...sight, scheme: over, parcel: null }) : null;
     if (serial !== wanted) return;
     ring = ground?.ring ?? [];
     const isBuilt = sight !== null && ground !== null && sight.scheme.buildings.length > 0;
     settling.replace(isBuilt ? volumes(host, sight, ground.upM) : []);
+    ghosts.replace(over && overGround && over.buildings.length > 0 ? ghostVolumes(host, over, overGround.upM) : []);
     drawRing();
   }
 
@@ -81,7 +85,7 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
       picture = next;
       rebuild();
     },
-    isWaiting: () => settling.isWaiting() || sites.isWaiting(),
+    isWaiting: () => [settling, ghosts, sites].some((one) => one.isWaiting()),
     close: endAll([
       host.twin.follow(themeOf, rebuild),
       host.afterFrame(drawRing),
@@ -90,6 +94,7 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
       () => {
         wanted++;
         settling.close();
+        ghosts.close();
         layers.hide(HIDER, []);
       },
     ]),
@@ -120,11 +125,10 @@ async function groundOf(host: GlobeHost, { scheme, parcel, graded }: SchemeSight
   return { ring, upM };
 }
 
-function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight, upM: readonly number[]): Primitive[] {
+/** Where a volume stands, as Cesium extrudes it. */
+function extrusionsOf(host: GlobeHost, buildings: readonly SchemeBuilding[], upM: readonly number[]) {
   const { city } = host.globe.stage;
-  const theme = themeOf(host.twin.getState());
-  const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? 'danger' : USE_TOKENS[use]);
-  const shapes = buildings.map(({ ringM, baseM, heightM }, i) => {
+  return buildings.map(({ ringM, baseM, heightM }, i) => {
     const corners = ringM.map(([eastM, northM]) => lonLatFromEnu(city.origin, [eastM, northM, upM[i]]));
     const groundM = corners.reduce((sum, corner) => sum + corner.heightM, 0) / corners.length;
     return {
@@ -135,6 +139,12 @@ function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight
       extrudedHeight: groundM + baseM - (baseM === 0 ? FOOT_M : 0),
     };
   });
+}
+
+function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight, upM: readonly number[]): Primitive[] {
+  const theme = themeOf(host.twin.getState());
+  const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? 'danger' : USE_TOKENS[use]);
+  const shapes = extrusionsOf(host, buildings, upM);
   const solid = new Primitive({
     geometryInstances: shapes.map(
       (shape, i) =>
@@ -149,18 +159,44 @@ function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight
     shadows: ShadowMode.ENABLED,
     allowPicking: false,
   });
-  const lines = new Primitive({
+  return [solid, edgesOf(shapes, new Color(...tokenColour(theme, 'ink-2'), 1))];
+}
+
+function edgesOf(shapes: ReturnType<typeof extrusionsOf>, colour: Color): Primitive {
+  return new Primitive({
     geometryInstances: shapes.map(
       (shape) =>
         new GeometryInstance({
           geometry: new PolygonOutlineGeometry(shape),
           attributes: {
-            color: ColorGeometryInstanceAttribute.fromColor(new Color(...tokenColour(theme, 'ink-2'), 1)),
+            color: ColorGeometryInstanceAttribute.fromColor(colour),
           },
         }),
     ),
     appearance: new PerInstanceColorAppearance({ flat: true, translucent: false }),
     allowPicking: false,
   });
-  return [solid, lines];
+}
+
+const GHOST_OPACITY_RATIO = 0.35;
+
+/** Of another scheme: translucent in the colour of choice, with its edges, so that both are seen where they stand in each other. */
+function ghostVolumes(host: GlobeHost, { buildings }: Scheme, upM: readonly number[]): Primitive[] {
+  const [red, green, blue] = tokenColour(themeOf(host.twin.getState()), 'accent');
+  const shapes = extrusionsOf(host, buildings, upM);
+  const solid = new Primitive({
+    geometryInstances: shapes.map(
+      (shape) =>
+        new GeometryInstance({
+          geometry: new PolygonGeometry({ ...shape, vertexFormat: PerInstanceColorAppearance.VERTEX_FORMAT }),
+          attributes: {
+            color: ColorGeometryInstanceAttribute.fromColor(new Color(red, green, blue, GHOST_OPACITY_RATIO)),
+          },
+        }),
+    ),
+    appearance: new PerInstanceColorAppearance({ translucent: true, closed: true }),
+    shadows: ShadowMode.DISABLED,
+    allowPicking: false,
+  });
+  return [solid, edgesOf(shapes, new Color(red, green, blue, 1))];
 }
