@@ -113,7 +113,8 @@ export class SiteCity {
         return known;
       }),
     );
-    return lists.flat();
+    // A thing may be told by two codes: amenity and healthcare, say.
+    return [...new Map(lists.flat().map((thing) => [thing.gid, thing])).values()];
   }
 
   private ground(): Promise<CityGround | null> {

@@ -24,7 +24,8 @@ export const WALK: Pick<ServiceAreaRequest, 'crossingWaitS' | 'reachM'> = { cros
 
 /** Codes that name a kind of service, as cities write them; own lists. */
 const WORDS: Readonly<Record<ServiceKind, RegExp>> = {
-  school: /^(?:school|primary|secondary|kindergarten|childcare)(?:$|[-_ ])|学校|小学|中学|幼儿园/i,
+  school:
+    /^(?:(?:primary|secondary|elementary|middle|high)[-_ ]?school|school|kindergarten|childcare)(?:$|[-_ ])|学校|小学|中学|幼儿园/i,
   health: /^(?:hospital|clinic|doctors|health)(?:$|[-_ ])|医院|诊所|卫生/i,
 };
 

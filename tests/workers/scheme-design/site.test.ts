@@ -186,7 +186,7 @@ test('a school that the scheme builds takes who lives nearer to it', () => {
   ]);
 });
 
-test('schools and health care are recognised by code or Chinese name, and not by a part of a word', () => {
+test('schools and health care are recognised by code or Chinese name, and not by a part of a word or by the class of a road', () => {
   const layers = [
     {
       layer: 'buildings',
@@ -196,10 +196,12 @@ test('schools and health care are recognised by code or Chinese name, and not by
         { value: 'school', label: { zh: '学校', en: 'School' }, count: 1 },
         { value: 'b7', label: { zh: '市第一医院', en: 'B7' }, count: 1 },
         { value: 'preschooling', label: { zh: '其他', en: 'Other' }, count: 1 },
+        { value: 'primary', label: { zh: 'primary', en: 'primary' }, count: 9 },
+        { value: 'primary_school', label: { zh: 'primary_school', en: 'primary_school' }, count: 1 },
         { value: 'clinic', label: { zh: '门诊', en: 'Clinic' }, count: 2 },
       ],
     },
   ];
-  expect(usualFacilities(layers, 'school').map(({ value }) => value)).toEqual(['school']);
+  expect(usualFacilities(layers, 'school').map(({ value }) => value)).toEqual(['school', 'primary_school']);
   expect(usualFacilities(layers, 'health').map(({ value }) => value)).toEqual(['b7', 'clinic']);
 });
