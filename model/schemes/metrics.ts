@@ -139,7 +139,8 @@ function serviceMetrics(
       load: used.length > 0 ? (Math.max(...used.map(({ after }) => after)) * demandOf(kind, assumed)) / 1000 : null,
     };
   };
-  const [school, health] = [of('school'), of('health')];
+  const school = of('school');
+  const health = of('health');
   return {
     schoolMin: school.meanMin,
     school15Pct: school.sharePct,

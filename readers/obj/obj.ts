@@ -114,7 +114,8 @@ function trianglesOf(ring: readonly number[], positions: readonly number[]): rea
   for (const [i, at] of ring.entries()) {
     const next = ring[(i + 1) % ring.length];
     for (let axis = 0; axis < 3; axis++) {
-      const [u, v] = [(axis + 1) % 3, (axis + 2) % 3];
+      const u = (axis + 1) % 3;
+      const v = (axis + 2) % 3;
       normal[axis] +=
         (positions[3 * at + u] - positions[3 * next + u]) * (positions[3 * at + v] + positions[3 * next + v]);
     }
@@ -130,9 +131,9 @@ function trianglesOf(ring: readonly number[], positions: readonly number[]): rea
   const isBackwards = turn < 0 !== isTurned;
   const found: number[] = [];
   for (let i = 0; i + 2 < corners.length; i += 3) {
-    const [one, two, three] = [ring[corners[i]], ring[corners[i + 1]], ring[corners[i + 2]]];
-    if (isBackwards) found.push(one, three, two);
-    else found.push(one, two, three);
+    const second = isBackwards ? i + 2 : i + 1;
+    const third = isBackwards ? i + 1 : i + 2;
+    found.push(ring[corners[i]], ring[corners[second]], ring[corners[third]]);
   }
   return found;
 }

@@ -6,7 +6,15 @@ import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
 import type { ClearanceRequest } from '../../model/scenarios/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { outerRing } from '../shared/city-volumes.ts';
-import { type CheckedPipe, LEVEL_SLACK_M, pipeGaps, toOutline } from './clearance.ts';
+import {
+  type CheckedPipe,
+  type Found,
+  LEAST_INSIDE_M,
+  LEVEL_SLACK_M,
+  PIPES_AT_ONCE,
+  pipeGaps,
+  toOutline,
+} from './clearance.ts';
 import type { ClearanceFinding, ClearanceResult, PipeItem, PipeLine } from './engine-types.ts';
 import type { AxisPoint } from './graph.ts';
 import { pipeMessage } from './messages.ts';
@@ -14,16 +22,6 @@ import { ofUses, readParcels } from './parcels.ts';
 import type { PipeSite } from './site.ts';
 import { underStreets } from './under-streets.ts';
 
-/** Pipes looked at between two pauses. */
-const BLOCK = 500;
-/** A pipe touches a parcel where less of it lies inside. */
-const LEAST_INSIDE_M = 0.5;
-
-/** A finding before its pipes are named. */
-export type Found = Omit<ClearanceFinding, 'pipe' | 'other'> & {
-  tube: number;
-  other: ClearanceFinding['other'] | { tube: number };
-};
 type Hear = (doneRatio: number) => void;
 
 /** What the pipes of a city are held against, and what came of it; null: stopped. */
@@ -197,7 +195,7 @@ async function toBuildings(
   const index = ringIndex(rings);
   const found = new Map<string, Found & { b: number }>();
   for (const [i, pipe] of pipes.entries()) {
-    if (i % BLOCK === BLOCK - 1) {
+    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1) {
       hear(i / pipes.length);
       if (await site.isOver()) return null;
     }
@@ -278,7 +276,7 @@ async function inParcels(site: PipeSite, pipes: readonly CheckedPipe[], hear: He
   if (!rule || !parcels) return [];
   const found: Found[] = [];
   for (const [i, { tube }] of pipes.entries()) {
-    if (i % BLOCK === BLOCK - 1) {
+    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1) {
       hear(i / pipes.length);
       if (await site.isOver()) return null;
     }

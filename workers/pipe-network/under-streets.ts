@@ -1,8 +1,7 @@
 import type { Tubes } from '../../model/city/tubes.ts';
 import { type ClearanceRules, roadCoverOf } from '../../model/pipes/clearance-rules.ts';
 import type { CityFiles } from '../shared/engine.ts';
-import type { Found } from './check-clearance.ts';
-import { type CheckedPipe, LEVEL_SLACK_M } from './clearance.ts';
+import { type CheckedPipe, type Found, LEAST_INSIDE_M, LEVEL_SLACK_M, PIPES_AT_ONCE } from './clearance.ts';
 import type { ClearanceResult } from './engine-types.ts';
 import { ofStreets, readParcels } from './parcels.ts';
 
@@ -13,11 +12,6 @@ interface StreetSite {
   tubes: Tubes;
   isOver(): Promise<boolean>;
 }
-
-/** Pipes looked at between two pauses. */
-const BLOCK = 500;
-/** Less of a pipe within a street is its edge. */
-const LEAST_INSIDE_M = 0.5;
 
 /** Pipes in the land of planned streets, and those of them that lie too shallow for a carriageway over them; null: stopped. */
 export async function underStreets(
@@ -30,7 +24,7 @@ export async function underStreets(
   let count = 0;
   let lengthM = 0;
   for (const [i, { tube, system }] of pipes.entries()) {
-    if (i % BLOCK === BLOCK - 1 && (await isOver())) return null;
+    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1 && (await isOver())) return null;
     const crossed = streets.crossed(tubes, tube).filter(({ insideM }) => insideM >= LEAST_INSIDE_M);
     if (crossed.length > 0) count++;
     const row = roadCoverOf(rules, system);

@@ -10,10 +10,9 @@ import {
   type ServiceKind,
 } from '../../model/schemes/site-figures.ts';
 import type { ServedThing, ServingLayer } from '../shared/serving-things.ts';
-import { type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
+import { MINUTE_IN_MS, type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
 import type { WayPlace } from '../shared/way-index.ts';
 
-const MINUTE_IN_MS = 60_000;
 /** The bands that a planner reads: 5, 10 and 15 minutes of the living circles. */
 const BANDS_MIN = [5, 10, SERVICE_MINUTES] as const;
 /** Of facilities whose load the scheme changes, so many are listed. */
@@ -39,7 +38,7 @@ export function usualFacilities(layers: readonly ServingLayer[], kind: ServiceKi
 }
 
 /** People of the city with their places on its ways. */
-export interface PlacedHome extends Pick<ServedThing, 'gid' | 'residents'> {
+interface PlacedHome extends Pick<ServedThing, 'gid' | 'residents'> {
   place: WayPlace | null;
 }
 

@@ -7,6 +7,8 @@ type Point = readonly [eastM: number, northM: number];
 /** Elevation of the ground at a place. */
 type GroundAt = (eastM: number, northM: number) => number;
 
+export const MINUTE_IN_MS = 60_000;
+
 /** Pieces of a way over which the slope is taken, metres. */
 const STEP_M = 20;
 
