@@ -17,6 +17,7 @@ export { epanetReader, swmmReader } from './inp/reader.ts';
 export { kmlReader } from './kml/reader.ts';
 export { landXmlReader } from './landxml/reader.ts';
 export { mspdiReader } from './mspdi/reader.ts';
+export { objReader } from './obj/reader.ts';
 export { osmPbfReader } from './osm-pbf/reader.ts';
 export { osmXmlReader } from './osm-xml/reader.ts';
 export { overpassReader } from './overpass/reader.ts';

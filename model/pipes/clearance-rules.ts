@@ -23,6 +23,9 @@ const Row = v.strictObject({
   status: Status,
 });
 
+/** Earth over the crown of a pipe. */
+const Cover = v.strictObject({ system: System, coverM: Metres, clause: Text, status: Status });
+
 /** A table of clearances: how near pipes may lie to pipes, to buildings and to the ground over them. */
 export const ClearanceRules = v.strictObject({
   format: v.literal(1),
@@ -31,7 +34,9 @@ export const ClearanceRules = v.strictObject({
   /** Clear width is not asked for where one lies so far clear above the other. */
   stackedM: Metres,
   rows: v.pipe(v.array(Row), v.minLength(1), v.maxLength(500)),
-  cover: v.array(v.strictObject({ system: System, coverM: Metres, clause: Text, status: Status })),
+  cover: v.array(Cover),
+  /** Under a carriageway; absent: the covers of the program's own table, which are those. */
+  roadCover: v.optional(v.array(Cover)),
 });
 
 /** A table of clearances with its edition. */
@@ -222,3 +227,10 @@ export const BASE_CLEARANCE_RULES: ClearanceRules = parseClearanceRules(
   },
   'clearance-rules.ts',
 );
+
+/** Earth that a pipe needs under a carriageway; null: the table has no figure. */
+export const roadCoverOf = (
+  { roadCover }: ClearanceRules,
+  system: PipeSystem,
+): ClearanceRules['cover'][number] | null =>
+  (roadCover ?? BASE_CLEARANCE_RULES.cover).find((row) => row.system === system) ?? null;

@@ -35,7 +35,7 @@ const BurstRequest = v.strictObject({
 });
 
 /** What is held against the table of clearances. */
-export const CLEARANCE_CHECKS = ['crossing', 'beside', 'building', 'cover', 'parcel'] as const;
+export const CLEARANCE_CHECKS = ['crossing', 'beside', 'building', 'cover', 'parcel', 'road'] as const;
 
 /** All pipes, or those of some systems, against each other and what is beside them. */
 const ClearanceRequest = v.strictObject({

@@ -12,6 +12,8 @@ const AddedBuilding = v.strictObject({
   baseM: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(2000)), 0),
   heightM: v.pipe(v.number(), v.minValue(0.1), v.maxValue(2000)),
   storeys: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(300)), 0),
+  /** Up of its ground in the city's plane where that is graded; absent: the lowest ground under it. */
+  groundUpM: v.optional(Metres),
 });
 
 /** What a study of sunlight asks: by which rule, at which buildings, and before and after which scheme. */

@@ -27,18 +27,22 @@ const GridTarget = v.pipe(
   v.check(({ columns, elevationM }) => elevationM.length % columns === 0, 'expected whole rows of elevations'),
 );
 
-/** What the ground becomes. An elevation of null is looked for: cut and fill balance there. */
-const EarthworkTarget = v.variant('by', [
-  v.strictObject({ by: v.literal('level'), elevationM: v.nullable(Elevation) }),
-  /** A plane through an elevation at the first corner of the area, that falls so much towards a bearing (clockwise from north). */
-  v.strictObject({
-    by: v.literal('plane'),
-    elevationM: v.nullable(Elevation),
-    fallPct: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
-    bearingDeg: v.pipe(v.number(), v.minValue(0), v.maxValue(360)),
-  }),
-  GridTarget,
-]);
+const LevelTarget = v.strictObject({ by: v.literal('level'), elevationM: v.nullable(Elevation) });
+/** A plane through an elevation at the first corner of the area, that falls so much towards a bearing (clockwise from north). */
+const PlaneTarget = v.strictObject({
+  by: v.literal('plane'),
+  elevationM: v.nullable(Elevation),
+  fallPct: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  bearingDeg: v.pipe(v.number(), v.minValue(0), v.maxValue(360)),
+});
+
+/** Ground that is graded level or to a plane. An elevation of null is looked for: cut and fill balance there. */
+export const Grading = v.variant('by', [LevelTarget, PlaneTarget]);
+/** The same, parsed. */
+export type Grading = v.InferOutput<typeof Grading>;
+
+/** What the ground becomes: graded, or another surface. */
+const EarthworkTarget = v.variant('by', [LevelTarget, PlaneTarget, GridTarget]);
 
 /** Around what a buffer runs: something drawn, a thing of a layer, or all of a layer. */
 const BufferSource = v.variant('of', [

@@ -27,6 +27,24 @@ const SETBACK = both(
   'least level distance from a building to an edge of that class',
 );
 
+const GROUND = both('本市地面栅格', "the raster of the city's ground");
+const WAYS = both(
+  '本市路网步行时间（Tobler 1993 坡度，过宽路口等 20 s），设施按代码识别，可在“服务设施”中修改',
+  'walking times on the ways of the city (slopes after Tobler 1993, 20 s at wide junctions); facilities by their code, which can be changed',
+);
+const SUN = both(
+  '所选日照规则（见“日照影响”，多数待核）',
+  'the rule that was chosen under “Sunlight”, most of them unverified',
+);
+const WALK = both(
+  '方案居民到最近设施，按住宅建筑面积分摊到各体块',
+  'residents of the scheme to the nearest facility, shared out to buildings by residential floor area',
+);
+const LOAD = both(
+  '方案居民所去设施中，15 分钟内归其最近的全部居民 × 千人指标，取最大',
+  "of the facilities that the scheme's residents walk to, the most of all residents whose nearest it is within 15 min × the figure per thousand",
+);
+
 const table = {
   siteM2: {
     label: both('用地面积', 'Site area'),
@@ -175,6 +193,95 @@ const table = {
     source: BUILDINGS,
     better: 'more',
   },
+  cutM3: {
+    label: both('挖方', 'Cut'),
+    unit: 'm³',
+    decimals: 0,
+    formula: both(
+      '场地平整后的面低于现状地面处的体积，逐格精确积分',
+      'ground above the graded site, integrated exactly',
+    ),
+    source: GROUND,
+    better: 'less',
+  },
+  fillM3: {
+    label: both('填方', 'Fill'),
+    unit: 'm³',
+    decimals: 0,
+    formula: both(
+      '场地平整后的面高于现状地面处的体积，逐格精确积分',
+      'graded site above the ground, integrated exactly',
+    ),
+    source: GROUND,
+    better: 'less',
+  },
+  surplusM3: {
+    label: both('余土（负为缺土）', 'Surplus of earth (below 0: wanting)'),
+    unit: 'm³',
+    decimals: 0,
+    formula: both('挖方 × 填挖比 − 填方', 'cut × fill per cut − fill'),
+    source: GROUND,
+    better: null,
+  },
+  schoolMin: {
+    label: both('到学校的平均步行时间', 'Mean walk to a school'),
+    unit: 'min',
+    decimals: 1,
+    formula: WALK,
+    source: WAYS,
+    better: 'less',
+  },
+  school15Pct: {
+    label: both('15 分钟内可到学校的居民', 'Residents within 15 min of a school'),
+    unit: '%',
+    decimals: 0,
+    formula: WALK,
+    source: WAYS,
+    better: 'more',
+  },
+  schoolLoad: {
+    label: both('最满学校的学生数', 'Pupils at the fullest school'),
+    unit: '',
+    decimals: 0,
+    formula: LOAD,
+    source: WAYS,
+    better: 'less',
+  },
+  healthMin: {
+    label: both('到医疗设施的平均步行时间', 'Mean walk to health care'),
+    unit: 'min',
+    decimals: 1,
+    formula: WALK,
+    source: WAYS,
+    better: 'less',
+  },
+  health15Pct: {
+    label: both('15 分钟内可到医疗设施的居民', 'Residents within 15 min of health care'),
+    unit: '%',
+    decimals: 0,
+    formula: WALK,
+    source: WAYS,
+    better: 'more',
+  },
+  sunLost: {
+    label: both('失去达标日照的窗点', 'Windows that lose their sun'),
+    unit: '',
+    decimals: 0,
+    formula: both(
+      '方案前达标、方案后不达标的周边窗点数，在“日照影响”中计算',
+      'windows around that meet the rule today and not with the scheme; computed under “Sunlight”',
+    ),
+    source: SUN,
+    better: 'less',
+  },
+  healthLoad: {
+    label: both('最满医疗设施的床位需求', 'Beds wanted at the fullest health facility'),
+    unit: '',
+    decimals: 0,
+    formula: LOAD,
+    source: WAYS,
+    better: 'less',
+  },
 } as const satisfies Record<string, Omit<MetricBasis, 'isUnread'>>;
 
 /** A figure of a scheme. */
@@ -184,7 +291,7 @@ export type MetricId = keyof typeof table;
 export const METRIC_IDS = Object.keys(table) as MetricId[];
 
 /** None of the standards' texts was read at its source. */
-const READ: readonly Text[] = [OWN, SPACEMATRIX];
+const READ: readonly Text[] = [OWN, SPACEMATRIX, GROUND, WAYS];
 
 /** Where a figure comes from. */
 export const basisOf = (id: MetricId): MetricBasis => ({ ...table[id], isUnread: !READ.includes(table[id].source) });

@@ -2,12 +2,20 @@ import type { MetricId } from './metric-basis.ts';
 import {
   EDGE_CLASSES,
   type EdgeClass,
-  type FloorUse,
   type Scheme,
   type SchemeAssumptions,
   type SchemeBuilding,
   type SchemeParcel,
 } from './scheme.ts';
+import {
+  dwellingsIn,
+  floorAreaM2,
+  type ParcelEarthwork,
+  SERVICE_MINUTES,
+  type ServiceFigures,
+  type ServiceKind,
+  type SiteFigures,
+} from './site-figures.ts';
 import { anticlockwise, areaM2, edgeOf, ringToEdgeM } from './site-geometry.ts';
 
 /** Figures by metric; null: there is nothing to measure. */
@@ -31,15 +39,30 @@ interface ParcelMetrics {
 /** Figures of float64 on rings of some hundred metres. */
 const TOLERANCE_RATIO = 1e-6;
 
-/** All figures of a scheme, over all its parcels. */
-export const metricsOf = ({ parcels, buildings }: Scheme, assumed: SchemeAssumptions): SchemeMetrics =>
-  figuresOf(parcels, buildings, assumed);
+/** All figures of a scheme, over all its parcels; `site`: what was found of it on the city's ground and ways, null while it is not known. */
+export const metricsOf = (
+  { parcels, buildings }: Scheme,
+  assumed: SchemeAssumptions,
+  site: SiteFigures | null = null,
+): SchemeMetrics => ({
+  ...figuresOf(parcels, buildings, assumed, site?.earthwork ?? []),
+  ...serviceMetrics(site?.services ?? [], assumed),
+  sunLost: site?.sun?.lostWindows ?? null,
+});
 
 /** Each parcel by itself, held against its limits. */
-export function parcelMetrics({ parcels, buildings }: Scheme, assumed: SchemeAssumptions): ParcelMetrics[] {
+export function parcelMetrics(
+  { parcels, buildings }: Scheme,
+  assumed: SchemeAssumptions,
+  site: SiteFigures | null = null,
+): ParcelMetrics[] {
   return parcels.map((parcel) => {
     const own = buildings.filter((building) => building.parcel === parcel.id);
-    const metrics = figuresOf([parcel], own, assumed);
+    const metrics = {
+      ...figuresOf([parcel], own, assumed, site?.earthwork ?? []),
+      ...serviceMetrics([], assumed),
+      sunLost: null,
+    };
     return { parcel, metrics, verdicts: verdictsOf(parcel, metrics) };
   });
 }
@@ -48,16 +71,15 @@ function figuresOf(
   parcels: readonly SchemeParcel[],
   buildings: readonly SchemeBuilding[],
   assumed: SchemeAssumptions,
-): SchemeMetrics {
+  earthwork: readonly ParcelEarthwork[],
+): Omit<SchemeMetrics, ServiceMetric | 'sunLost'> {
   const siteM2 = sum(parcels.map(({ ringM }) => areaM2(ringM)));
-  const floorM2 = (of: (use: FloorUse) => boolean) =>
-    sum(buildings.filter(({ use }) => of(use)).map(({ ringM, storeys }) => areaM2(ringM) * storeys));
-  const gfaM2 = floorM2(() => true);
-  const homesM2 = floorM2((use) => use === 'residential');
+  const gfaM2 = floorAreaM2(buildings, () => true);
+  const homesM2 = floorAreaM2(buildings, (use) => use === 'residential');
   const footprintM2 = sum(buildings.filter(({ baseM }) => baseM === 0).map(({ ringM }) => areaM2(ringM)));
   const openM2 = siteM2 - footprintM2;
   const greenM2 = openM2 * (1 - assumed.pavedPct / 100);
-  const dwellings = Math.floor(homesM2 / assumed.dwellingM2 + TOLERANCE_RATIO);
+  const dwellings = dwellingsIn(homesM2, assumed);
   const population = dwellings * assumed.personsPerDwelling;
   const far = ratio(gfaM2, siteM2);
   const gsi = ratio(footprintM2, siteM2);
@@ -82,8 +104,56 @@ function figuresOf(
     setbackStreetM: setbackM(parcels, buildings, 'street'),
     setbackSideM: setbackM(parcels, buildings, 'side'),
     setbackRearM: setbackM(parcels, buildings, 'rear'),
+    ...earthworkMetrics(
+      earthwork.filter(({ parcel }) => parcels.some(({ id }) => id === parcel)),
+      assumed,
+    ),
   };
 }
+
+/** Null where no ground is graded. */
+function earthworkMetrics(
+  moved: readonly ParcelEarthwork[],
+  { fillPerCutRatio }: SchemeAssumptions,
+): Pick<SchemeMetrics, 'cutM3' | 'fillM3' | 'surplusM3'> {
+  if (moved.length === 0) return { cutM3: null, fillM3: null, surplusM3: null };
+  const cutM3 = sum(moved.map((one) => one.cutM3));
+  const fillM3 = sum(moved.map((one) => one.fillM3));
+  return { cutM3, fillM3, surplusM3: cutM3 * fillPerCutRatio - fillM3 };
+}
+
+type ServiceMetric = `${ServiceKind}${'Min' | '15Pct' | 'Load'}`;
+
+/** Null where the city does not tell, or nobody lives in the scheme. */
+function serviceMetrics(
+  services: readonly ServiceFigures[],
+  assumed: SchemeAssumptions,
+): Pick<SchemeMetrics, ServiceMetric> {
+  const of = (kind: ServiceKind) => {
+    const found = services.find((one) => one.kind === kind);
+    const near = found?.within.find(({ minutes }) => minutes === SERVICE_MINUTES)?.residents ?? 0;
+    const used = found?.loads.filter(({ ofScheme }) => ofScheme > 0) ?? [];
+    return {
+      meanMin: found?.meanMin ?? null,
+      sharePct: found ? ratio(100 * near, found.residents) : null,
+      load: used.length > 0 ? (Math.max(...used.map(({ after }) => after)) * demandOf(kind, assumed)) / 1000 : null,
+    };
+  };
+  const school = of('school');
+  const health = of('health');
+  return {
+    schoolMin: school.meanMin,
+    school15Pct: school.sharePct,
+    schoolLoad: school.load,
+    healthMin: health.meanMin,
+    health15Pct: health.sharePct,
+    healthLoad: health.load,
+  };
+}
+
+/** What a thousand residents ask of a kind of service. */
+export const demandOf = (kind: ServiceKind, { pupilsPer1000, bedsPer1000 }: SchemeAssumptions): number =>
+  kind === 'school' ? pupilsPer1000 : bedsPer1000;
 
 /** The least distance from a building to an edge of the class of its own parcel; null: no such edge, or no building. */
 function setbackM(

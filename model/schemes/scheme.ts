@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Grading } from '../scenarios/terrain-analysis.ts';
 
 /** What a parcel's edge borders on; each class has its own setback. */
 export const EDGE_CLASSES = ['street', 'side', 'rear'] as const;
@@ -61,6 +62,8 @@ export const SchemeParcel = v.object({
   ringM: RingM,
   edges: v.array(v.picklist(EDGE_CLASSES)),
   controls: SchemeControls,
+  /** What its ground is made into; absent: it stays as it is. */
+  grading: v.optional(Grading),
 });
 /** A parcel of a scheme. */
 export type SchemeParcel = v.InferOutput<typeof SchemeParcel>;
@@ -91,6 +94,20 @@ export interface Scheme {
   buildings: SchemeBuilding[];
 }
 
+/** Things of a layer by the value of a code. */
+const Facilities = v.pipe(
+  v.array(
+    v.object({
+      layer: v.pipe(v.string(), v.maxLength(200)),
+      attribute: v.pipe(v.string(), v.maxLength(200)),
+      value: v.pipe(v.string(), v.maxLength(200)),
+    }),
+  ),
+  v.maxLength(100),
+);
+/** Which things serve. */
+export type Facilities = v.InferOutput<typeof Facilities>;
+
 /** What floor area is turned into people and cars by: one set for all schemes that are compared. */
 export const SchemeAssumptions = v.object({
   /** Gross floor area of a dwelling. */
@@ -100,6 +117,13 @@ export const SchemeAssumptions = v.object({
   spacesPer100M2: within(0, 10),
   /** Roads, squares and parking on the ground that no building covers. */
   pavedPct: within(0, 100),
+  /** Compacted fill that a volume of cut gives. */
+  fillPerCutRatio: v.optional(within(0.1, 3), 1),
+  /** What a thousand residents ask of schools and hospitals. */
+  pupilsPer1000: v.optional(within(0, 1000), 80),
+  bedsPer1000: v.optional(within(0, 1000), 6),
+  /** Which things of the city are schools and hospitals; absent: those whose code says so. */
+  services: v.optional(v.object({ school: Facilities, health: Facilities })),
 });
 /** Assumptions of a city's schemes. */
 export type SchemeAssumptions = v.InferOutput<typeof SchemeAssumptions>;
@@ -111,6 +135,9 @@ export const USUAL_ASSUMPTIONS: SchemeAssumptions = {
   spacesPerDwelling: 1,
   spacesPer100M2: 0.8,
   pavedPct: 40,
+  fillPerCutRatio: 1,
+  pupilsPer1000: 80,
+  bedsPer1000: 6,
 };
 
 /** Of a parcel that was drawn: own values, no standard's. */

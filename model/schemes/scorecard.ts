@@ -1,6 +1,8 @@
+import type { Grading } from '../scenarios/terrain-analysis.ts';
 import { basisOf, METRIC_IDS, type MetricId } from './metric-basis.ts';
 import type { SchemeMetrics } from './metrics.ts';
-import type { Scheme } from './scheme.ts';
+import type { Scheme, SchemeParcel } from './scheme.ts';
+import { areaM2 } from './site-geometry.ts';
 
 /** How much each figure counts; 0: it does not. */
 export type MetricWeights = Readonly<Partial<Record<MetricId, number>>>;
@@ -130,7 +132,7 @@ export function differencesOf(first: Scheme, second: Scheme): SchemeDifference[]
     const other = twinOf(second, parcel);
     if (!other) found.push({ parcel: parcel.name, kind: 'only-first', fields: [] });
     else {
-      const fields = changedFields(flat(parcel), flat(other));
+      const fields = changedFields(flat(parcel, first), flat(other, second));
       if (fields.length > 0) found.push({ parcel: parcel.name, kind: 'changed', fields });
     }
   }
@@ -141,12 +143,25 @@ export function differencesOf(first: Scheme, second: Scheme): SchemeDifference[]
 
 type Fields = Record<string, string>;
 
-/** Controls by name, those of setbacks by class. */
-function flat({ controls: { setbackM, ...controls }, edges, ringM }: Scheme['parcels'][number]): Fields {
+/** Controls by name, those of setbacks by class; its ground, and its volumes by number, floor area and height. */
+function flat(
+  { id, controls: { setbackM, ...controls }, edges, ringM, grading }: SchemeParcel,
+  { buildings }: Scheme,
+): Fields {
   const { street, side, rear } = setbackM;
-  const all = { ...controls, street, side, rear, edges: edges.join(' '), ring: JSON.stringify(ringM) };
+  const own = buildings.filter(({ parcel }) => parcel === id);
+  const gfaM2 = own.reduce((sum, one) => sum + areaM2(one.ringM) * one.storeys, 0);
+  const heightM = own.reduce((most, one) => Math.max(most, one.baseM + one.heightM), 0);
+  const volumes = `${own.length} · ${gfaM2.toFixed(0)} m² · ${heightM.toFixed(1)} m`;
+  const ground = grading ? [grading.by, ...gradingNumbers(grading)].join(' ') : 'kept';
+  const all = { ...controls, street, side, rear, edges: edges.join(' '), ring: JSON.stringify(ringM), ground, volumes };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, String(value)]));
 }
+
+const gradingNumbers = (grading: Grading): string[] => [
+  ...(grading.elevationM === null ? [] : [`${grading.elevationM} m`]),
+  ...(grading.by === 'plane' ? [`${grading.fallPct} %`, `${grading.bearingDeg}°`] : []),
+];
 
 const changedFields = (first: Fields, second: Fields): SchemeDifference['fields'] =>
   Object.keys(first).flatMap((name) =>

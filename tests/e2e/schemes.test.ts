@@ -3,10 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Scheme } from '../../model/schemes/scheme.ts';
+import type { SiteFigures } from '../../model/schemes/site-figures.ts';
+import { NO_VALUE_MARK } from '../../src/kit/format.ts';
 import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
@@ -50,8 +53,10 @@ const tab = (name: string) => panel().getByRole('tab', { name, exact: true }).cl
 const schemesNow = async () => (await readTwin(page, 'schemes')) as Scheme[];
 const figure = async (metric: string): Promise<number> => {
   const text = (await panel().locator(`[data-metric=${metric}]`).first().textContent()) ?? '';
-  return Number.parseFloat(text.replaceAll(',', ''));
+  return numberIn(text);
 };
+/** As the page writes it: with commas, and a minus sign of its own. */
+const numberIn = (text: string): number => Number.parseFloat(text.replaceAll(',', '').replace('−', '-'));
 
 /** Shoelace, written again for the test. */
 const areaOf = (ring: readonly (readonly [number, number])[]): number =>
@@ -199,6 +204,113 @@ test('a volume is edited by numbers, keys and its handles, taken back, and marke
   await picture('broken');
   await panel().getByLabel('层数', { exact: true }).fill('6');
 });
+
+test('the ground of the site is graded: cut and fill balance, and the figures are those of the screen', async () => {
+  const level = () => panel().locator('[data-graded]');
+  await panel().getByLabel('场地地面').selectOption({ label: '平整为水平面' });
+  await level().waitFor({ timeout: 60_000 });
+  const [cut, fill, elevation] = [...((await level().textContent()) ?? '').matchAll(/-?[\d,]+(?:\.\d+)?/g)].map(
+    ([text]) => Number(text.replaceAll(',', '')),
+  );
+  // A level that balances moves as much as it fills; to the metre of the sentence.
+  expect(Math.abs(cut - fill)).toBeLessThanOrEqual(1);
+  expect(cut).toBeGreaterThan(0);
+  await untilReady(page);
+  await picture('graded');
+  await panel().getByLabel('场地标高').selectOption({ label: '指定' });
+  await panel()
+    .getByLabel('标高', { exact: true })
+    .fill(String(elevation + 1));
+  // A metre more over the whole site: fill less cut grows by its area.
+  const [, { parcels }] = await schemesNow();
+  const surplus = () => figure('surplusM3');
+  await expect.poll(surplus, { timeout: 30_000 }).toBeLessThan(-areaOf(parcels[0].ringM) * 0.98);
+  expect(await surplus()).toBeGreaterThan(-areaOf(parcels[0].ringM) * 1.02);
+  expect((await figure('cutM3')) - (await figure('fillM3'))).toBeCloseTo(await surplus(), -0.5);
+  await untilReady(page);
+  await picture('raised');
+  await button('撤销').click();
+  await button('重做').click();
+});
+
+test('residents walk to schools and health care along the streets, and their load is told before and after', async () => {
+  await tab('指标');
+  const site = async () => ((await readTwin(page, 'schemeSites')) as Record<string, SiteFigures>).s2;
+  const school = async () => (await site()).services.find(({ kind }) => kind === 'school');
+  await expect.poll(async () => Math.round((await school())?.residents ?? 0), { timeout: 60_000 }).toBeGreaterThan(0);
+  const found = await school();
+  if (!found) throw new Error('schools: expected figures');
+  const residents = await figure('population');
+  expect(found.residents).toBeCloseTo(residents, 0);
+  expect(found.loads.reduce((sum, { ofScheme }) => sum + ofScheme, 0)).toBeLessThanOrEqual(residents + 1e-6);
+  expect(await figure('schoolMin')).toBeCloseTo(found.meanMin ?? 0, 1);
+  // No health care is near: community houses are counted too, by hand.
+  const health = panel().locator('[data-service=health]');
+  await health.locator('summary').click();
+  const codes = await health.locator('option').allTextContents();
+  const label =
+    codes.find((text) => text.includes('社区用房')) ?? expect.fail(`expected a code of community houses: ${codes}`);
+  await health.locator('select').selectOption({ label });
+  const loads = async () => (await site()).services.find(({ kind }) => kind === 'health')?.loads ?? [];
+  await expect.poll(async () => (await loads()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  const [first] = await loads();
+  expect(first.after - first.before).toBeLessThanOrEqual(first.ofScheme + 1e-6);
+  const row = panel().locator(`[data-facility="${first.id}"]`);
+  await row.waitFor();
+  const cells = (await row.locator('td').allTextContents()).map(numberIn);
+  expect([cells[1], cells[2]]).toEqual([Math.round(first.before), Math.round(first.after)]);
+  await row.scrollIntoViewIfNeeded();
+  await picture('services');
+});
+
+test('the sun that the scheme takes of those around it is studied before and after', async () => {
+  await button('计算日照影响').click();
+  const verdict = panel().locator('[data-sun]');
+  await verdict.waitFor({ timeout: 180_000 });
+  const lost = Number(await verdict.getAttribute('data-sun'));
+  const sun = ((await readTwin(page, 'schemeSites')) as Record<string, SiteFigures>).s2.sun;
+  expect(sun?.buildings).toBeGreaterThan(0);
+  expect(sun?.losers.reduce((sum, one) => sum + one.lost, 0)).toBe(lost);
+  expect(await figure('sunLost')).toBe(lost);
+  for (const one of sun?.losers ?? []) expect(one.afterMin).toBeLessThan(one.beforeMin);
+  await verdict.scrollIntoViewIfNeeded();
+  await untilReady(page);
+  await picture('sunlight');
+});
+
+test('the scorecard as a spreadsheet holds the numbers of the screen', async () => {
+  await tab('比较');
+  const cells = async (row: number) =>
+    (await panel().locator('.scheme-table').first().locator('tbody tr').nth(row).locator('td').allTextContents()).slice(
+      1,
+    );
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel().getByRole('button', { name: '存为表格' }).click(),
+  ]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  const sheets = await readXlsxFile(path);
+  const sheet = sheets.find((one) => one.sheet === '评分表');
+  const rows = sheet?.data.slice(1) ?? [];
+  const shown = await panel().locator('.scheme-table').first().locator('tbody tr').count();
+  expect(rows).toHaveLength(shown);
+  for (const [i, row] of rows.entries()) {
+    const numbers = (await cells(i)).map((text) => (text === NO_VALUE_MARK ? null : numberIn(text)));
+    for (const [column, number] of numbers.entries()) {
+      const value = row[2 + column];
+      if (number === null) expect(value).toBeNull();
+      // As many decimals as the screen shows.
+      else
+        expect(Math.abs(Number(value) - number)).toBeLessThanOrEqual(
+          0.5 / 10 ** decimalsOf((await cells(i))[column]) + 1e-9,
+        );
+    }
+  }
+  await picture('compared');
+});
+
+const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
 
 test('what is saved opens as it was, here and after a reload', async () => {
   const before = await schemesNow();

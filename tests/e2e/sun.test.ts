@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type House, openHouse, openPage, ROOT } from './house.ts';
 import { readTwin, selectById } from './twin-of.ts';
@@ -21,6 +23,30 @@ afterAll(async () => {
 /** A house north of the planned tower. */
 const HOUSE = 'bld-ND4-00338';
 const LABEL = { zh: '日照', en: 'Sun' };
+
+/** The spreadsheet's numbers are those of the screen: windows that meet the rule before and after, and every storey's least and most minutes. */
+async function expectSheet(page: Page, path: string): Promise<void> {
+  const coming = page.waitForEvent('download');
+  await page.locator('.sun-result').getByRole('button', { name: '存为表格' }).click();
+  await (await coming).saveAs(path);
+  const sheets = await readXlsxFile(path);
+  const of = (name: string) => sheets.find(({ sheet }) => sheet === name)?.data.slice(1) ?? [];
+  const sum = await page.locator('.sun-result > p').first().innerText();
+  const [, , judged, before, after, lost] = of('逐栋')[0].map(Number);
+  const shown = [...sum.matchAll(/[\d,]+/g)].map(([text]) => Number(text.replaceAll(',', '')));
+  for (const value of [judged, before, after, lost]) expect(shown).toContain(value);
+  const rows = page.locator('.sun-storeys tbody tr');
+  const storeys = of('逐层');
+  expect(storeys.length).toBe(await rows.count());
+  const range = (least: unknown, most: unknown) => (least === null || most === null ? '—' : `${least}–${most}`);
+  for (const [i, [, storey, windows, leastBefore, mostBefore, leastAfter, mostAfter]] of storeys.entries())
+    expect(await rows.nth(i).locator('td').allTextContents()).toEqual([
+      String(storey),
+      String(windows),
+      range(leastBefore, mostBefore),
+      range(leastAfter, mostAfter),
+    ]);
+}
 
 test('hours of sun of a chosen house before and after the planned tower: storey by storey, saved, the same hash as the command line', async () => {
   const { page, watch } = await openPage(house, {
@@ -47,6 +73,7 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   await page.getByRole('button', { name: '保存逐层表格（CSV）' }).click();
   const csv = (await readFile(await (await coming).path(), 'utf8')).replace(/^\ufeff/, '');
   const hash = await page.locator('.sun-result .mono').innerText();
+  await expectSheet(page, join(folder, 'sun.xlsx'));
   if (process.env.SHAPAN_PICTURE) await page.screenshot({ path: process.env.SHAPAN_PICTURE });
   expect(watch.errors).toEqual([]);
 

@@ -32,6 +32,7 @@ describe('a format is known by its bytes, whatever the file is called', () => {
     ['citygml', '\uFEFF<?xml version="1.0"?>\n<!-- by a program -->\n<core:CityModel xmlns:core="x">'],
     ['gltf', '{"asset": {"generator": "x", "version": "2.0"}}'],
     ['gltf', 'glTF\u0002\u0000\u0000\u0000'],
+    ['obj', '# by a program\nmtllib a.mtl\no tower\nv 0 0 0\nv 1 0 0\n'],
     ['ifc', "ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));"],
     ['swmm', '; a comment\n\n[TITLE]\nA town\n[CONDUITS]\nC1 A B 10 .01\n'],
     ['epanet', '[TITLE]\n\n[PIPES]\nP1 A B 100 12 120\n'],

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
 import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
-import { WalkingTimes, walkingMps, walkingNet } from '../../workers/service-areas/walking-times.ts';
+import { WalkingTimes, walkingMps, walkingNet } from '../../workers/shared/walking-times.ts';
 import type { WayPlace } from '../../workers/shared/way-index.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 

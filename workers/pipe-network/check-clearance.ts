@@ -6,22 +6,22 @@ import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
 import type { ClearanceRequest } from '../../model/scenarios/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { outerRing } from '../shared/city-volumes.ts';
-import { type CheckedPipe, LEVEL_SLACK_M, pipeGaps, toOutline } from './clearance.ts';
+import {
+  type CheckedPipe,
+  type Found,
+  LEAST_INSIDE_M,
+  LEVEL_SLACK_M,
+  PIPES_AT_ONCE,
+  pipeGaps,
+  toOutline,
+} from './clearance.ts';
 import type { ClearanceFinding, ClearanceResult, PipeItem, PipeLine } from './engine-types.ts';
 import type { AxisPoint } from './graph.ts';
 import { pipeMessage } from './messages.ts';
-import { readParcels } from './parcels.ts';
+import { ofUses, readParcels } from './parcels.ts';
 import type { PipeSite } from './site.ts';
+import { underStreets } from './under-streets.ts';
 
-/** Pipes looked at between two pauses. */
-const BLOCK = 500;
-/** A pipe touches a parcel where less of it lies inside. */
-const LEAST_INSIDE_M = 0.5;
-
-type Found = Omit<ClearanceFinding, 'pipe' | 'other'> & {
-  tube: number;
-  other: ClearanceFinding['other'] | { tube: number };
-};
 type Hear = (doneRatio: number) => void;
 
 /** What the pipes of a city are held against, and what came of it; null: stopped. */
@@ -70,10 +70,20 @@ export async function checkClearance(
     if (!inside) return null;
     found.push(...inside);
   }
+  let streets: ClearanceResult['streets'] = null;
+  if (checks.has('road')) {
+    const under = await underStreets(
+      { files: site.files, rules: site.facts.rules, tubes: site.pipes.tubes, isOver: () => site.isOver() },
+      own,
+    );
+    if (!under) return null;
+    found.push(...under.found);
+    streets = under.streets;
+  }
   const findings = await Promise.all(found.map((one) => namedFinding(site, one)));
   findings.sort((a, b) => b.excessM - a.excessM || order(a) - order(b));
   const lines = findings.map(({ atM }): PipeLine => ({ line: [atM, atM], part: 'gap' }));
-  return { request, edition: site.facts.rules.edition, findings, pipes: own.length, unknown, exposed, lines };
+  return { request, edition: site.facts.rules.edition, findings, pipes: own.length, unknown, exposed, streets, lines };
 }
 
 const middleOf = (a: AxisPoint, b: AxisPoint): AxisPoint => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
@@ -185,7 +195,7 @@ async function toBuildings(
   const index = ringIndex(rings);
   const found = new Map<string, Found & { b: number }>();
   for (const [i, pipe] of pipes.entries()) {
-    if (i % BLOCK === BLOCK - 1) {
+    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1) {
       hear(i / pipes.length);
       if (await site.isOver()) return null;
     }
@@ -262,11 +272,11 @@ function nearRings(
 /** Pipes under parcels that are planned to be built on: how much of each lies inside. */
 async function inParcels(site: PipeSite, pipes: readonly CheckedPipe[], hear: Hear): Promise<Found[] | null> {
   const rule = BASE_PLAN_RULES.rules.find(({ id }) => id === 'pipe-parcel');
-  const parcels = await readParcels(site.files, rule?.b.uses ?? []);
+  const parcels = await readParcels(site.files, ofUses(rule?.b.uses ?? []));
   if (!rule || !parcels) return [];
   const found: Found[] = [];
   for (const [i, { tube }] of pipes.entries()) {
-    if (i % BLOCK === BLOCK - 1) {
+    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1) {
       hear(i / pipes.length);
       if (await site.isOver()) return null;
     }

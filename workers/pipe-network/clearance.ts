@@ -9,6 +9,7 @@ import {
   clearanceRow,
 } from '../../model/pipes/clearance-rules.ts';
 import type { ClearanceCheck } from '../../model/scenarios/pipe-network.ts';
+import type { ClearanceFinding } from './engine-types.ts';
 import type { AxisPoint } from './graph.ts';
 import { besidePlaces, planCrossing, shortestLine } from './segment-distance.ts';
 
@@ -38,6 +39,16 @@ interface PipeGap {
   to: AxisPoint;
 }
 
+/** A finding before its pipes are named. */
+export type Found = Omit<ClearanceFinding, 'pipe' | 'other'> & {
+  tube: number;
+  other: ClearanceFinding['other'] | { tube: number };
+};
+
+/** Pipes looked at between two pauses. */
+export const PIPES_AT_ONCE = 500;
+/** A pipe touches a shape of a plan where less of it lies inside. */
+export const LEAST_INSIDE_M = 0.5;
 /** Half a millimetre of arithmetic: levels are kept in 32 bits. */
 export const LEVEL_SLACK_M = 0.001;
 

@@ -146,6 +146,8 @@ interface ClearanceResult {
   /** Pipes whose system nothing tells, and those that hang in the air: not checked. */
   unknown: number;
   exposed: number;
+  /** Pipes in the land of planned streets, and how much of them; null: no plan has streets, or nobody asked. */
+  streets: { pipes: number; lengthM: number } | null;
 }
 
 /** What an analysis of the network came to. */

@@ -2,8 +2,8 @@ import Flatbush from 'flatbush';
 import type { Tubes } from '../../model/city/tubes.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import { type Corner, isInRing } from '../../model/geo/ring.ts';
-import { type LandUseClass, landUseClass } from '../../model/plans/land-use.ts';
-import { PLAN_LIST_FILE, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
+import { type CodeSystem, type LandUseClass, landUseClass } from '../../model/plans/land-use.ts';
+import { PLAN_LIST_FILE, type PlanProperties, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import type { AxisPoint } from './graph.ts';
 
@@ -16,11 +16,12 @@ interface Parcel {
   rings: Corner[][];
 }
 
-/** A parcel that a pipe lies under, along so much, and a place of it. */
+/** A parcel that a pipe lies under, along so much, a place of it, and how deep its crown lies there where it does least. */
 interface Crossed {
   parcel: Parcel;
   insideM: number;
   atM: AxisPoint;
+  coverM: number;
 }
 
 /** Planned parcels of a city that pipes can be asked for. */
@@ -28,16 +29,32 @@ interface Parcels {
   crossed(tubes: Tubes, tube: number): Crossed[];
 }
 
-/** The parcels of the city's plans that have one of the uses; null: it has no plans. */
-export async function readParcels(files: CityFiles, uses: readonly LandUseClass[]): Promise<Parcels | null> {
+/** Land of a plan for some of the uses. */
+export const ofUses =
+  (uses: readonly LandUseClass[]): IsWanted =>
+  ({ kind, use, code }, codes) => {
+    const known = use ?? landUseClass(codes, code ?? null);
+    return kind === 'parcel' && known !== null && uses.includes(known);
+  };
+
+/** Codes of streets (城镇道路用地, S1 城市道路用地; 待核) by the system of a plan. */
+const STREET_CODES: Partial<Record<CodeSystem, string>> = { 'mnr-2023': '1207', 'gb50137-2011': 'S1' };
+
+/** Streets of a plan: their red lines, and parcels for streets. */
+export const ofStreets: IsWanted = ({ kind, code = '' }, codes) =>
+  kind === 'street-line' || (kind === 'parcel' && code.startsWith(STREET_CODES[codes] ?? '\n'));
+
+type IsWanted = (properties: PlanProperties, codes: CodeSystem) => boolean;
+
+/** Shapes of the city's plans that are wanted; null: it has no plans, or none of these. */
+export async function readParcels(files: CityFiles, isWanted: IsWanted): Promise<Parcels | null> {
   const json = files.manifest.plans ? await files.findJson(PLAN_LIST_FILE) : null;
   if (json === null) return null;
   const { origin } = files.manifest;
   const parcels: Parcel[] = [];
   for (const { id: plan, file, codes } of parsePlanList(json).plans)
     for (const { id, properties, geometry } of parsePlanFeatures(await files.readJson(file), file).features) {
-      const use = properties.use ?? landUseClass(codes, properties.code ?? null);
-      if (properties.kind !== 'parcel' || !use || !uses.includes(use)) continue;
+      if (!isWanted(properties, codes)) continue;
       const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
       for (const polygon of polygons)
         parcels.push({
@@ -64,7 +81,7 @@ function indexed(parcels: readonly Parcel[]): Parcels {
   }
   index.finish();
   return {
-    crossed({ vertexOf, axisM }, tube) {
+    crossed({ vertexOf, axisM, groundM, heightM }, tube) {
       const inside = new Map<number, Crossed>();
       for (let v = vertexOf[tube]; v + 1 < vertexOf[tube + 1]; v++) {
         const a: AxisPoint = [axisM[3 * v], axisM[3 * v + 1], axisM[3 * v + 2]];
@@ -73,9 +90,18 @@ function indexed(parcels: readonly Parcel[]): Parcels {
         for (const i of index.search(...box).sort((p, q) => p - q)) {
           const part = insideOf(parcels[i].rings, a, b);
           if (part.lengthM === 0) continue;
+          const shallow = part.ends
+            .map(({ t, atM }) => {
+              const ground = groundM[v] + t * (groundM[v + 1] - groundM[v]);
+              return { atM, coverM: ground - atM[2] - heightM[tube] / 2 };
+            })
+            .reduce((least, one) => (one.coverM < least.coverM ? one : least));
           const known = inside.get(i);
-          if (known) known.insideM += part.lengthM;
-          else inside.set(i, { parcel: parcels[i], insideM: part.lengthM, atM: part.atM });
+          if (!known) inside.set(i, { parcel: parcels[i], insideM: part.lengthM, ...shallow });
+          else {
+            known.insideM += part.lengthM;
+            if (shallow.coverM < known.coverM) Object.assign(known, shallow);
+          }
         }
       }
       return [...inside.values()];
@@ -83,12 +109,12 @@ function indexed(parcels: readonly Parcel[]): Parcels {
   };
 }
 
-/** How much of a segment lies in a polygon, exactly: it is cut at every edge, and the middle of each cut tells. */
+/** How much of a segment lies in a polygon, exactly, and where each part of it ends: it is cut at every edge, and the middle of each cut tells. */
 export function insideOf(
   rings: readonly (readonly Corner[])[],
   a: AxisPoint,
   b: AxisPoint,
-): { lengthM: number; atM: AxisPoint } {
+): { lengthM: number; ends: { t: number; atM: AxisPoint }[] } {
   const ux = b[0] - a[0];
   const uy = b[1] - a[1];
   const cuts = [0, 1];
@@ -105,12 +131,12 @@ export function insideOf(
   cuts.sort((p, q) => p - q);
   const point = (t: number): AxisPoint => [a[0] + t * ux, a[1] + t * uy, a[2] + t * (b[2] - a[2])];
   let lengthM = 0;
-  let atM = a;
+  const ends: { t: number; atM: AxisPoint }[] = [];
   for (let i = 0; i + 1 < cuts.length; i++) {
     const middle = point((cuts[i] + cuts[i + 1]) / 2);
     if (rings.filter((ring) => isInRing(ring, middle[0], middle[1])).length % 2 === 0) continue;
-    if (lengthM === 0) atM = middle;
+    for (const t of [cuts[i], cuts[i + 1]]) ends.push({ t, atM: point(t) });
     lengthM += (cuts[i + 1] - cuts[i]) * Math.hypot(ux, uy);
   }
-  return { lengthM, atM };
+  return { lengthM, ends };
 }

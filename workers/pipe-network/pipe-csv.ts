@@ -49,6 +49,8 @@ function figuresOf(result: PipeResult): [string, string | number][] {
         ['pipes', result.pipes],
         ['system_unknown', result.unknown],
         ['exposed', result.exposed],
+        ['under_planned_streets', result.streets?.pipes ?? ''],
+        ['under_planned_streets_m', result.streets ? csvNumber(result.streets.lengthM, 1) : ''],
       ];
   }
 }

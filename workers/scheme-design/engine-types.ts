@@ -1,7 +1,9 @@
 import type { PlanProperties } from '../../model/plans/plan.ts';
-import type { SchemeParcel } from '../../model/schemes/scheme.ts';
+import type { Facilities, Scheme, SchemeAssumptions, SchemeParcel } from '../../model/schemes/scheme.ts';
+import type { ServiceKind, SiteFigures } from '../../model/schemes/site-figures.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { EngineTypes } from '../shared/engine.ts';
+import type { ServingLayer } from '../shared/serving-things.ts';
 import type { Generated } from './generate.ts';
 
 /** What a page must know before a scheme is begun. */
@@ -31,6 +33,12 @@ export interface PlannedParcel {
   ringM: [eastM: number, northM: number][];
 }
 
+/** Codes of the city that facilities can be chosen by, and those that are taken where nobody chose. */
+export interface ServiceCodes {
+  layers: ServingLayer[];
+  usual: Record<ServiceKind, Facilities>;
+}
+
 /** East and north, not closed. */
 type RingM = readonly (readonly [number, number])[];
 
@@ -45,6 +53,14 @@ interface SchemeQuestions {
   generate(parcel: SchemeParcel): Promise<Generated>;
   /** On parcels, and beneath new buildings that reach into what stands beside them. */
   standingOn(parcels: readonly RingM[], footprints: readonly RingM[]): Promise<Standing>;
+  /** By which codes things of the city are schools and hospitals. */
+  services(): Promise<ServiceCodes>;
+  /** Earthwork, and ways and loads of services, where the things `cleared` give way. */
+  siteFigures(
+    scheme: Pick<Scheme, 'parcels' | 'buildings'>,
+    assumed: SchemeAssumptions,
+    cleared: readonly number[],
+  ): Promise<SiteFigures>;
   /** The one with the most limits first; none: no plan has a parcel there. */
   parcelsAt(eastM: number, northM: number): Promise<PlannedParcel[]>;
 }

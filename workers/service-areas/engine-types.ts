@@ -4,19 +4,12 @@ import type { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts'
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
+import type { ServingLayer } from '../shared/serving-things.ts';
 
 /** What crosses between a page and this engine. */
 export interface ServiceEngineTypes extends EngineTypes {
   facts: ServiceFacts;
   questions: AnalysisQuestions<ServiceAreaRequest, ServiceResult>;
-}
-
-/** A layer whose things can serve, by a code of theirs. */
-export interface ServingLayer {
-  layer: string;
-  label: Text;
-  attribute: string;
-  values: { value: string; label: Text; count: number }[];
 }
 
 /** What a form is made of. */

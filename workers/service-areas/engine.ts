@@ -7,12 +7,12 @@ import { MessageError } from '../../model/text/message.ts';
 import { CitySolids, MAX_MAP_CELLS, readCityGround } from '../shared/city-solids.ts';
 import { csvNumber, csvTable, csvText } from '../shared/csv.ts';
 import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
+import { hasResidents, homesOf, type ServedThing, servingLayers } from '../shared/serving-things.ts';
+import { MINUTE_IN_MS, type WalkingNet, WalkingTimes, walkingNet } from '../shared/walking-times.ts';
 import type { ServiceEngineTypes, ServiceFacts, ServiceResult } from './engine-types.ts';
 import { serviceMessage } from './messages.ts';
-import { facilitiesOf, hasResidents, homesOf, type ServedThing, servingLayers } from './served.ts';
-import { type WalkingNet, WalkingTimes, walkingNet } from './walking-times.ts';
+import { facilitiesOf } from './served.ts';
 
-const MINUTE_IN_MS = 60_000;
 /** Of cells that no way is near, as pictures take them. */
 const NO_TIME = -2e30;
 

@@ -83,9 +83,10 @@ async function schemeOf(
   for (const [i, { layer, id }] of (scheme?.hide ?? []).entries())
     hidden.add(await buildingOf(city, layer, id, `scheme.hide.${i}`, rowOf));
   const layers = new Set((scheme?.layers ?? []).map((id, i) => layerAt(city, id, `scheme.layers.${i}`)));
-  const added = (scheme?.add ?? []).map(({ ringM, baseM, heightM, storeys }, i): ScenePrism => {
+  const added = (scheme?.add ?? []).map(({ ringM, baseM, heightM, storeys, groundUpM }, i): ScenePrism => {
     const ring = signedAreaM2(ringM) < 0 ? ringM.toReversed() : ringM;
-    const groundM = ring.reduce((low, [x, y]) => Math.min(low, groundAt(x, y)), Number.POSITIVE_INFINITY);
+    const lowestM = () => ring.reduce((low, [x, y]) => Math.min(low, groundAt(x, y)), Number.POSITIVE_INFINITY);
+    const groundM = groundUpM ?? lowestM();
     const building = city.buildings + i;
     return {
       building,

@@ -1,4 +1,5 @@
 import type { PlanProperties } from '../../../model/plans/plan.ts';
+import type { Grading } from '../../../model/scenarios/terrain-analysis.ts';
 import { type BuildingEdit, withEdit } from '../../../model/schemes/edit-building.ts';
 import { type OutsideRule, placeMassing } from '../../../model/schemes/massing.ts';
 import { parcelRing } from '../../../model/schemes/metrics.ts';
@@ -14,7 +15,7 @@ import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme
 import { schemeMessage } from '../../../model/schemes/scheme-messages.ts';
 import { doOverlap, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
 import { MessageError } from '../../../model/text/message.ts';
-import type { SchemeEngineTypes, SchemeFacts } from '../../../workers/scheme-design/engine-types.ts';
+import type { SchemeEngineTypes, SchemeFacts, ServiceCodes } from '../../../workers/scheme-design/engine-types.ts';
 import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -70,6 +71,10 @@ export interface SchemesController extends Controller {
   generateAgain(): Promise<void>;
   /** New controls or edges of the parcel that is shown; its buildings follow. */
   change(part: { controls?: Partial<SchemeControls>; edges?: SchemeParcel['edges']; name?: string }): Promise<void>;
+  /** What the ground of the parcel that is shown is made into; null: it stays as it is. */
+  grade(grading: Grading | null): void;
+  /** By which codes things of the city are schools and hospitals. */
+  services(): Promise<ServiceCodes>;
   assume(assumptions: SchemeAssumptions): void;
   fileText(): string;
   openFile(text: string, file: string): void;
@@ -86,6 +91,7 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
   const { id: city, origin } = twin.city;
   const set = (part: Parameters<TwinState['setSchemes']>[0]) => twin.getState().setSchemes(part);
   const serials = new Map<string, number>();
+  const measured = new Map<string, number>();
 
   const fail = (error: unknown) => set({ schemeFailure: failureOf(error) });
 
@@ -179,9 +185,22 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
         scheme.buildings.map(({ ringM }) => ringM),
       );
       set({ schemeStanding: { ...twin.getState().schemeStanding, [id]: standing } });
+      await measure(id, standing.gids);
     } catch (error) {
       fail(error);
     }
+  }
+
+  /** Earthwork, walking times and loads, with what stands on the sites gone; a later change has its own answer. */
+  async function measure(id: string, cleared: readonly number[]): Promise<void> {
+    const { schemes, schemeAssumptions } = twin.getState();
+    const scheme = schemes.find((one) => one.id === id);
+    if (!scheme) return;
+    const serial = (measured.get(id) ?? 0) + 1;
+    measured.set(id, serial);
+    const { parcels, buildings } = scheme;
+    const figures = await client.questions.siteFigures({ parcels, buildings }, schemeAssumptions, cleared);
+    if (measured.get(id) === serial) set({ schemeSites: { ...twin.getState().schemeSites, [id]: figures } });
   }
 
   function show(id: string | null): void {
@@ -311,7 +330,14 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
 
   function takeFile(text: string, file: string): void {
     const { schemes, assumptions } = parseSchemesFile(JSON.parse(text), file, city, origin);
-    set({ schemes, schemeAssumptions: assumptions, schemeShortfalls: {}, schemeStanding: {}, schemeFailure: null });
+    set({
+      schemes,
+      schemeAssumptions: assumptions,
+      schemeShortfalls: {},
+      schemeStanding: {},
+      schemeSites: {},
+      schemeFailure: null,
+    });
     show(schemes[0]?.id ?? null);
     for (const { id } of schemes) void lookBeneath(id);
   }
@@ -410,9 +436,26 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
     },
     undo: () => backTo(past, future),
     redo: () => backTo(future, past),
+    grade(grading) {
+      const { schemeShown, schemeParcel } = twin.getState();
+      if (schemeShown === null || schemeParcel === null) return;
+      remember();
+      edit(schemeShown, (scheme) => ({
+        ...scheme,
+        parcels: scheme.parcels.map(({ grading: _, ...one }) =>
+          one.id !== schemeParcel ? (_ ? { ...one, grading: _ } : one) : grading ? { ...one, grading } : one,
+        ),
+      }));
+      void lookBeneath(schemeShown);
+    },
+    services: async () => {
+      await client.open();
+      return client.questions.services();
+    },
     assume(schemeAssumptions) {
       set({ schemeAssumptions });
       keep();
+      for (const { id } of twin.getState().schemes) void lookBeneath(id);
     },
     fileText() {
       const { schemes, schemeAssumptions } = twin.getState();

@@ -1,6 +1,7 @@
 import type { Scheme, SchemeAssumptions } from '../../../model/schemes/scheme.ts';
 import { USUAL_ASSUMPTIONS } from '../../../model/schemes/scheme.ts';
 import { type MetricWeights, USUAL_WEIGHTS } from '../../../model/schemes/scorecard.ts';
+import type { SiteFigures } from '../../../model/schemes/site-figures.ts';
 import type { Standing } from '../../../workers/scheme-design/engine-types.ts';
 import type { Generated } from '../../../workers/scheme-design/generate.ts';
 import type { Reason } from '../../twin/failure.ts';
@@ -40,10 +41,14 @@ interface SchemesSlice {
   schemeWeights: MetricWeights;
   /** Of two pictures side by side. */
   schemeSides: { left: SchemeChoice; right: SchemeChoice };
+  /** Its volumes are laid over the picture, translucent. */
+  schemeOverlay: SchemeChoice;
   /** By scheme and parcel: what it lacks of its floor area. */
   schemeShortfalls: Readonly<Record<string, Generated['shortfall']>>;
   /** By scheme: what stands on its parcels today. */
   schemeStanding: Readonly<Record<string, Standing>>;
+  /** By scheme: earthwork, and ways and loads of services; none while they are measured. */
+  schemeSites: Readonly<Record<string, SiteFigures>>;
   schemeMassing: MassingDraft | null;
   schemeFailure: Reason | null;
   /** Grows with every change of these. */
@@ -62,8 +67,10 @@ export const schemesSlice: Slice<SchemesSlice> = (set) => ({
   schemeAssumptions: USUAL_ASSUMPTIONS,
   schemeWeights: USUAL_WEIGHTS,
   schemeSides: { left: null, right: null },
+  schemeOverlay: null,
   schemeShortfalls: {},
   schemeStanding: {},
+  schemeSites: {},
   schemeMassing: null,
   schemeFailure: null,
   schemeSerial: 0,

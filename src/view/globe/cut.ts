@@ -16,8 +16,8 @@ type Ring = readonly Cartesian3[];
 export interface Cut {
   /** The one pit: its ring cuts globe, tilesets and whoever follows, in place of the one before; null: nothing is cut. */
   set(ring: Ring | null): void;
-  /** Gaps in levees: their rings cut the globe and what lies on it; the water that runs through is not cut. */
-  setGaps(rings: readonly Ring[]): void;
+  /** Gaps in levees, sites that are graded: their rings cut the globe and what lies on it, in place of those that this owner cut before; water is not cut. */
+  setGaps(owner: string, rings: readonly Ring[]): void;
   /** Calls whenever the cut changes, and at once while there is one; returns what ends it. */
   follow(cut: (make: MakeCut) => void): () => void;
   close(): void;
@@ -34,7 +34,7 @@ export function openCut({ scene }: CityStage, layers: LayerTilesets): Cut {
   const { globe } = scene;
   const followers = new Set<(make: MakeCut) => void>();
   let pit: Ring | null = null;
-  let gaps: readonly Ring[] = [];
+  const gapsOf = new Map<string, readonly Ring[]>();
 
   const collectionOf = (rings: readonly Ring[]) =>
     new ClippingPolygonCollection(
@@ -43,16 +43,17 @@ export function openCut({ scene }: CityStage, layers: LayerTilesets): Cut {
         : { enabled: false },
     );
   const pits = (): readonly Ring[] => (pit ? [pit] : []);
+  const gaps = (): readonly Ring[] => [...gapsOf.values()].flat();
   const make: MakeCut = () => collectionOf(pits());
 
   function clip({ info, tileset }: ShownLayer): void {
     if (STAYS.has(info.kind) || (info.kind === 'point' && info.group === 'underground')) return;
-    const rings = DRAPED.has(info.kind) ? [...pits(), ...gaps] : pits();
+    const rings = DRAPED.has(info.kind) ? [...pits(), ...gaps()] : pits();
     if (rings.length > 0 || tileset.clippingPolygons) tileset.clippingPolygons = collectionOf(rings);
   }
 
   function clipGround(): void {
-    const rings = [...pits(), ...gaps];
+    const rings = [...pits(), ...gaps()];
     if (rings.length > 0 || globe.clippingPolygons) globe.clippingPolygons = collectionOf(rings);
     for (const layer of layers.all()) clip(layer);
     scene.requestRender();
@@ -65,9 +66,10 @@ export function openCut({ scene }: CityStage, layers: LayerTilesets): Cut {
     for (const cut of followers) cut(make);
   }
 
-  function setGaps(rings: readonly Ring[]): void {
-    if (rings.length === 0 && gaps.length === 0) return;
-    gaps = rings;
+  function setGaps(owner: string, rings: readonly Ring[]): void {
+    if (rings.length === 0 && !gapsOf.has(owner)) return;
+    if (rings.length > 0) gapsOf.set(owner, rings);
+    else gapsOf.delete(owner);
     clipGround();
   }
 

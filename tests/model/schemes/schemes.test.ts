@@ -170,4 +170,16 @@ describe('a scorecard', () => {
     ]);
     expect(differencesOf(SCHEME, SCHEME)).toEqual([]);
   });
+
+  test('other volumes and other ground of the same parcel are named too', () => {
+    const graded: Scheme = {
+      ...taller,
+      parcels: [{ ...SCHEME.parcels[0], grading: { by: 'plane', elevationM: 380.5, fallPct: 2, bearingDeg: 90 } }],
+    };
+    const [{ fields }] = differencesOf(SCHEME, graded);
+    expect(fields.map(({ name }) => name)).toEqual(['ground', 'volumes']);
+    expect(fields[0]).toMatchObject({ first: 'kept', second: 'plane 380.5 m 2 % 90°' });
+    // 40 × 15 m with 15 storeys.
+    expect(fields[1].second).toBe('1 · 9000 m² · 45.0 m');
+  });
 });

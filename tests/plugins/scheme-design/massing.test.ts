@@ -11,6 +11,7 @@ import { type Scheme, USUAL_ASSUMPTIONS, USUAL_CONTROLS } from '../../../model/s
 import { areaM2 } from '../../../model/schemes/site-geometry.ts';
 import type { MassingWish } from '../../../src/plugins/scheme-design/worker/massing-types.ts';
 import { readMassing } from '../../../src/plugins/scheme-design/worker/read-massing.ts';
+import { zipOf } from '../../readers/zip-of.ts';
 
 const ORIGIN: LonLat = { lonDeg: 108.7, latDeg: 34.3, heightM: 0 };
 const WISH: MassingWish = {
@@ -201,7 +202,127 @@ test('a glTF of a podium and a tower stands where it is put, body by body', asyn
   ]);
 });
 
-const DUPLEX = resolve('../shared/data/construction/ifc/Duplex_Architecture_IFC2x3.ifc');
+/** A prism over corners in plan, as polygons with their corners from outside; `up` says which axis of the file is up. */
+function prismObj(
+  name: string,
+  plan: [number, number][],
+  low: number,
+  top: number,
+  first: number,
+  up: 'y' | 'z',
+): string {
+  const vertex = ([x, y]: [number, number], h: number) => (up === 'z' ? `v ${x} ${y} ${h}` : `v ${x} ${h} ${-y}`);
+  const n = plan.length;
+  const side = (i: number) => [i, (i + 1) % n, n + ((i + 1) % n), n + i];
+  const faces = [plan.map((_, i) => n - 1 - i), plan.map((_, i) => n + i), ...plan.map((_, i) => side(i))];
+  return [
+    `o ${name}`,
+    ...[low, top].flatMap((h) => plan.map((corner) => vertex(corner, h))),
+    ...faces.map((face) => `f ${face.map((i) => `${first + i}//1`).join(' ')}`),
+  ].join('\n');
+}
+
+/** An L of 40 × 30 m without its corner of 20 × 15 m. */
+const ELL: [number, number][] = [
+  [0, 0],
+  [40, 0],
+  [40, 15],
+  [20, 15],
+  [20, 30],
+  [0, 30],
+];
+
+test.each(['y', 'z'] as const)('an OBJ whose %s is up becomes its volumes, hollow faces and all', async (up) => {
+  const text = `# by a program\nmtllib study.mtl\n${prismObj('ell', ELL, 0, 12, 1, up)}\n${prismObj('tower', box(0, 0, 20, 15), 12, 48, 13, up)}\n`;
+  const look = await read(text, { upAxis: up }, 'study.obj');
+  expect([look.format, look.kind, look.crsOrigin]).toEqual(['OBJ', 'bodies', 'place']);
+  expect(look.notes.find(({ code }) => code === 'up-guessed')?.example).toBe(up);
+  const figures = look.masses.map((m) => [m.baseM, m.heightM, m.storeys, Math.round(areaM2(m.ringM) * 1e6) / 1e6]);
+  expect(figures).toEqual([
+    [0, 12, 4, 900],
+    [12, 36, 12, 300],
+  ]);
+  // The middle of 40 × 30 m stands at (100, 50); the tower in its south-west, whatever axis is up.
+  const [x, y] = look.masses[1].ringM.reduce(([u, v], [a, b]) => [Math.min(u, a), Math.min(v, b)]);
+  expect([x, y].map(Math.round)).toEqual([80, 35]);
+});
+
+test('an OBJ whose face names a vertex that is not there is refused with its line', async () => {
+  await expect(read('v 0 0 0\nv 1 0 0\nv 1 1 0\nf 1 2 4\n', {}, 'bad.obj')).rejects.toThrow(
+    /bad\.obj:4: expected a face of vertices 1 to 3.*"f 1 2 4"/,
+  );
+});
+
+/** Two houses in the city's system, the second one on ground that lies 6 m higher, with storeys; and a tree. */
+function cityJson(): string {
+  const plane = gaussKruger(ORIGIN.lonDeg);
+  const vertices: number[][] = [];
+  const solid = (west: number, low: number, top: number) => {
+    const first = vertices.length;
+    for (const up of [low, top])
+      for (const [lon, lat] of degrees(box(west, 10, 20, 10)).slice(0, 4)) {
+        const [x, y] = plane.fromLonLat(lon, lat);
+        vertices.push([Math.round(1000 * (x - 470_000)), Math.round(1000 * (y - 3_790_000)), 1000 * up]);
+      }
+    const ring = (corners: number[]) => [corners.map((i) => first + i)];
+    const sides = [0, 1, 2, 3].map((i) => ring([i, (i + 1) % 4, 4 + ((i + 1) % 4), 4 + i]));
+    return [{ type: 'Solid', lod: '1', boundaries: [[ring([3, 2, 1, 0]), ring([4, 5, 6, 7]), ...sides]] }];
+  };
+  return JSON.stringify({
+    type: 'CityJSON',
+    version: '2.0',
+    metadata: { referenceSystem: 'https://www.opengis.net/def/crs/EPSG/0/4545' },
+    transform: { scale: [0.001, 0.001, 0.001], translate: [470_000, 3_790_000, 0] },
+    CityObjects: {
+      low: { type: 'Building', geometry: solid(10, 380, 392) },
+      high: { type: 'Building', attributes: { storeysAboveGround: 2 }, geometry: solid(50, 386, 395) },
+      tree: { type: 'SolitaryVegetationObject', geometry: solid(80, 380, 388) },
+    },
+    vertices,
+  });
+}
+
+test('buildings of CityJSON stand each on its own ground, with the storeys that they tell, plain or zipped', async () => {
+  const plain = await read(cityJson(), {}, 'town.city.json');
+  const zipped = await read(
+    (await zipOf({ 'town/town.city.json': cityJson(), 'town/readme.txt': 'by a town' })).slice(),
+    {},
+    'town.zip',
+  );
+  expect(zipped.masses).toEqual(plain.masses);
+  expect([plain.format, plain.kind, plain.crs, plain.crsOrigin]).toEqual(['CityJSON', 'bodies', 'EPSG:4545', 'file']);
+  expect(plain.masses.map((m) => [m.baseM, m.heightM, m.storeys].map((one) => Math.round(one * 1e3) / 1e3))).toEqual([
+    [0, 12, 4],
+    [0, 9, 2],
+  ]);
+  expect(plain.notes).toContainEqual({ code: 'not-buildings', count: 1, example: 'SolitaryVegetationObject' });
+  const placed = placeMassing(scheme, plain.masses, 'leave-out', { id: 'x', name: '' });
+  expect(placed.taken).toBe(2);
+  expect(metricsOf(placed.scheme, USUAL_ASSUMPTIONS).gfaM2).toBeCloseTo(200 * 4 + 200 * 2, 0);
+});
+
+test('a zip with one GeoJSON is that file', async () => {
+  const text = collection([polygon({ height: 9, levels: 3 }, degrees(box(0, 0, 40, 12)))]);
+  const look = await read((await zipOf({ 'massing.geojson': text })).slice(), {}, 'massing.zip');
+  expect(look.masses).toMatchObject([{ storeys: 3, heightM: 9 }]);
+});
+
+const DATA = process.env.SHAPAN_DATA ?? '../shared/data';
+const ZURICH = resolve(DATA, 'city/citygml/zurich-lod2-citygml1.gml');
+
+test.skipIf(!existsSync(ZURICH))("buildings of a real town's CityGML come where they stand, none afloat", async () => {
+  const bytes = new Uint8Array(await readFile(ZURICH));
+  const files = [{ name: 'zurich.gml', blob: new Blob([bytes]) }];
+  const look = await readMassing(files, WISH, { origin: { lonDeg: 8.54, latDeg: 47.37, heightM: 450 } }, '');
+  // Four houses of 4.9 to 11.5 m; two parts of one, below 4 m², are no volumes and are counted.
+  expect([look.crs, look.crsOrigin, look.read, look.masses.length]).toEqual(['EPSG:21781', 'file', 6, 4]);
+  expect(look.notes.find(({ code }) => code === 'too-small')?.count).toBe(2);
+  expect(look.masses.map(({ baseM }) => baseM)).toEqual([0, 0, 0, 0]);
+  const heights = look.masses.map(({ heightM }) => heightM);
+  expect([Math.min(...heights), Math.max(...heights)].map((one) => Number(one.toFixed(1)))).toEqual([4.9, 11.5]);
+});
+
+const DUPLEX = resolve(DATA, 'construction/ifc/Duplex_Architecture_IFC2x3.ifc');
 
 test.skipIf(!existsSync(DUPLEX))('a house of IFC becomes its two storeys, basement and roof named', async () => {
   const bytes = new Uint8Array(await readFile(DUPLEX));

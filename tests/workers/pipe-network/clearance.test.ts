@@ -170,5 +170,7 @@ test('a wall is as far as its nearest corner, nothing from what lies inside; a p
     [6, 6],
     [4, 6],
   ] as const;
-  expect(insideOf([ring, hole], [-5, 5, 0], [15, 5, 0]).lengthM).toBeCloseTo(8, 9);
+  const inside = insideOf([ring, hole], [-5, 5, 0], [15, 5, 0]);
+  expect(inside.lengthM).toBeCloseTo(8, 9);
+  expect(inside.ends.map(({ atM }) => atM[0])).toEqual([0, 4, 6, 10].map((x) => expect.closeTo(x, 9)));
 });

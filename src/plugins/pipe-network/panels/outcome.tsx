@@ -212,7 +212,7 @@ function Customers({ result: { customers } }: { result: BurstResult }) {
 
 function Clearances({ result }: { result: ClearanceResult }) {
   const { t, of } = useWords();
-  const { findings, pipes, unknown, exposed } = result;
+  const { findings, pipes, unknown, exposed, streets } = result;
   return (
     <>
       <p role="status">
@@ -222,6 +222,11 @@ function Clearances({ result }: { result: ClearanceResult }) {
         <span className="tag unsure">{t('pipes.unverified')}</span> {t('pipes.noVerdict')}
       </p>
       {unknown > 0 && <p className="note">{t('pipes.unknownSystem', { count: unknown })}</p>}
+      {streets && (
+        <p className="note" data-streets>
+          {t('pipes.underStreets', { pipes: formatNumber(streets.pipes), length: formatNumber(streets.lengthM) })}
+        </p>
+      )}
       {exposed > 0 && <p className="note">{t('pipes.exposed', { count: exposed })}</p>}
       {findings.length > 0 && (
         <table className="analysis-table">

@@ -24,10 +24,11 @@ export function Comparison() {
   const schemes = useTwin((state) => state.schemes);
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
   const weights = useTwin(({ schemeWeights }) => schemeWeights);
+  const sites = useTwin(({ schemeSites }) => schemeSites);
   const compared = schemes.slice(0, MAX_COMPARED);
   const sheet = useSchemeSheet();
   const card = scorecardOf(
-    compared.map((scheme) => metricsOf(scheme, assumed)),
+    compared.map((scheme) => metricsOf(scheme, assumed, sites[scheme.id] ?? null)),
     weights,
   );
   return (
@@ -53,7 +54,8 @@ export function Comparison() {
 function CardTable({ schemes, card }: { schemes: readonly Scheme[]; card: Scorecard }) {
   const { t } = useWords();
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
-  const metrics = schemes.map((scheme) => metricsOf(scheme, assumed));
+  const sites = useTwin(({ schemeSites }) => schemeSites);
+  const metrics = schemes.map((scheme) => metricsOf(scheme, assumed, sites[scheme.id] ?? null));
   return (
     <table className="scheme-table">
       <thead>
@@ -163,6 +165,7 @@ function Sides({ schemes }: { schemes: readonly Scheme[] }) {
   const { t } = useWords();
   const { twin } = useApp();
   const sides = useTwin(({ schemeSides }) => schemeSides);
+  const overlay = useTwin(({ schemeOverlay }) => schemeOverlay);
   const mode = useTwin(({ compare }) => compare);
   const set = useTwin(({ setSchemes }) => setSchemes);
   const options = [
@@ -175,6 +178,15 @@ function Sides({ schemes }: { schemes: readonly Scheme[] }) {
     <FormSection title={t('schemes.sideBySide')}>
       <RadioField label={t('schemes.left')} value={sides.left ?? ''} options={options} onChange={choose('left')} />
       <RadioField label={t('schemes.right')} value={sides.right ?? ''} options={options} onChange={choose('right')} />
+      <RadioField
+        label={t('schemes.overlay')}
+        value={overlay ?? ''}
+        options={[
+          { value: '', label: t('schemes.noOverlay') },
+          ...schemes.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        onChange={(value) => set({ schemeOverlay: value || null })}
+      />
       <button
         type="button"
         className="btn small"
@@ -238,6 +250,8 @@ const DIFFERENCE_WORDS: Readonly<Record<string, WordKey>> = {
   rows: 'schemes.rows',
   podiumStoreys: 'schemes.podiumStoreys',
   edges: 'schemes.edgeClasses',
+  volumes: 'schemes.volumesWord',
+  ground: 'schemes.ground',
 };
 
 const VALUE_WORDS: Readonly<Record<string, WordKey>> = {
@@ -253,6 +267,9 @@ const VALUE_WORDS: Readonly<Record<string, WordKey>> = {
   street: 'schemes.edge_street',
   side: 'schemes.edge_side',
   rear: 'schemes.edge_rear',
+  kept: 'schemes.ground_kept',
+  level: 'schemes.ground_level',
+  plane: 'schemes.ground_plane',
 };
 
 /** Values of a choice in words; edges are several. */

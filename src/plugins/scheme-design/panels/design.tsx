@@ -1,4 +1,4 @@
-import { parcelMetrics } from '../../../../model/schemes/metrics.ts';
+import { metricsOf, parcelMetrics } from '../../../../model/schemes/metrics.ts';
 import {
   EDGE_CLASSES,
   type EdgeClass,
@@ -19,6 +19,7 @@ import { pickingOf } from '../../../twin/pick.ts';
 import { placeOf, SCHEME_PICKER, type SchemePick, schemesOpener } from '../open.ts';
 import { Buildings } from './buildings.tsx';
 import { MetricRows } from './figures.tsx';
+import { GradingFields } from './grading.tsx';
 import { MassingImport } from './massing.tsx';
 
 /** Parcels of a scheme, and the controls of the one that is chosen. */
@@ -115,6 +116,7 @@ function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel
       <Indicators parcel={parcel} />
       <Shape parcel={parcel} />
       <Edges parcel={parcel} />
+      <GradingFields scheme={scheme} parcel={parcel} />
       <Buildings scheme={scheme} parcel={parcel} />
       <Shortfall scheme={scheme} parcel={parcel} />
       <LiveFigures scheme={scheme} parcel={parcel} />
@@ -319,9 +321,30 @@ function Shortfall({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel })
 
 /** Of the parcel alone, while it is edited; the whole scheme's are under the other tab. */
 const LIVE = ['gfaM2', 'far', 'densityPct', 'greenPct', 'heightM', 'dwellings', 'population', 'parking'] as const;
+const LIVE_EARTH = ['cutM3', 'fillM3', 'surplusM3'] as const;
+/** Services are those of all residents of the scheme. */
+const LIVE_SERVICES = ['schoolMin', 'school15Pct', 'schoolLoad', 'healthMin', 'health15Pct', 'healthLoad'] as const;
 
 function LiveFigures({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
+  const { t } = useWords();
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
-  const own = parcelMetrics(scheme, assumed).find((one) => one.parcel.id === parcel.id);
-  return own ? <MetricRows metrics={own.metrics} verdicts={own.verdicts} ids={LIVE} /> : null;
+  const site = useTwin(({ schemeSites }) => schemeSites[scheme.id] ?? null);
+  const own = parcelMetrics(scheme, assumed, site).find((one) => one.parcel.id === parcel.id);
+  if (!own) return null;
+  const whole = metricsOf(scheme, assumed, site);
+  return (
+    <>
+      <MetricRows
+        metrics={own.metrics}
+        verdicts={own.verdicts}
+        ids={parcel.grading ? [...LIVE, ...LIVE_EARTH] : LIVE}
+      />
+      {whole.schoolMin !== null || whole.healthMin !== null ? (
+        <>
+          <p className="note">{t('schemes.ofWhole')}</p>
+          <MetricRows metrics={whole} verdicts={[]} ids={LIVE_SERVICES} />
+        </>
+      ) : null}
+    </>
+  );
 }

@@ -13,21 +13,26 @@ import { FormSection, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
+import { Services } from './services.tsx';
+import { Sunlight } from './sunlight.tsx';
 
 /** All figures of a scheme with where they come from, parcel by parcel against their limits, land by code, and what goes. */
 export function Figures({ scheme }: { scheme: Scheme }) {
   const { t } = useWords();
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
+  const site = useTwin(({ schemeSites }) => schemeSites[scheme.id] ?? null);
   return (
     <>
       <FormSection title={t('schemes.whole')}>
-        <MetricRows metrics={metricsOf(scheme, assumed)} verdicts={[]} ids={METRIC_IDS} />
+        <MetricRows metrics={metricsOf(scheme, assumed, site)} verdicts={[]} ids={METRIC_IDS} />
       </FormSection>
-      {parcelMetrics(scheme, assumed).map(({ parcel, metrics, verdicts }) => (
+      {parcelMetrics(scheme, assumed, site).map(({ parcel, metrics, verdicts }) => (
         <FormSection key={parcel.id} title={parcel.name}>
           <MetricRows metrics={metrics} verdicts={verdicts} ids={verdicts.map(({ metric }) => metric)} />
         </FormSection>
       ))}
+      <Services scheme={scheme} />
+      <Sunlight key={scheme.id} scheme={scheme} />
       <Balance scheme={scheme} />
       <Beneath scheme={scheme} />
       <Assumptions />
@@ -131,12 +136,21 @@ function Beneath({ scheme }: { scheme: Scheme }) {
   );
 }
 
-const ASSUMED: readonly { name: keyof SchemeAssumptions; unit: string; min: number; max: number; step: number }[] = [
+const ASSUMED: readonly {
+  name: Exclude<keyof SchemeAssumptions, 'services'>;
+  unit: string;
+  min: number;
+  max: number;
+  step: number;
+}[] = [
   { name: 'dwellingM2', unit: 'm²', min: 20, max: 500, step: 5 },
   { name: 'personsPerDwelling', unit: '', min: 0.5, max: 10, step: 0.1 },
   { name: 'spacesPerDwelling', unit: '', min: 0, max: 5, step: 0.1 },
   { name: 'spacesPer100M2', unit: '', min: 0, max: 10, step: 0.1 },
   { name: 'pavedPct', unit: '%', min: 0, max: 100, step: 1 },
+  { name: 'pupilsPer1000', unit: '', min: 0, max: 1000, step: 1 },
+  { name: 'bedsPer1000', unit: '', min: 0, max: 1000, step: 0.1 },
+  { name: 'fillPerCutRatio', unit: '', min: 0.1, max: 3, step: 0.05 },
 ];
 
 /** What floor area is turned into people and cars by, the same for all schemes. */

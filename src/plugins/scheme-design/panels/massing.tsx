@@ -144,6 +144,14 @@ function Wishes({ draft: { file, wish, look } }: { draft: MassingDraft }) {
             most={360}
             onChange={(turnDeg) => move({ turnDeg })}
           />
+          {look.format === 'OBJ' && (
+            <RadioField<'y' | 'z'>
+              label={t('schemes.massUp')}
+              value={wish.upAxis ?? 'y'}
+              options={(['y', 'z'] as const).map((value) => ({ value, label: value.toUpperCase() }))}
+              onChange={(upAxis) => void controller.wishMassing({ upAxis })}
+            />
+          )}
           <RadioField
             label={t('schemes.massUnit')}
             value={place.unitM}

@@ -14,8 +14,8 @@ export function useSchemeSheet(): (schemes: readonly Scheme[], card: Scorecard) 
   const { twin } = useApp();
   const common = useReportFacts();
   return (schemes, card) => {
-    const { schemeAssumptions, schemeWeights } = twin.getState();
-    const metrics = schemes.map((scheme) => metricsOf(scheme, schemeAssumptions));
+    const { schemeAssumptions, schemeWeights, schemeSites } = twin.getState();
+    const metrics = schemes.map((scheme) => metricsOf(scheme, schemeAssumptions, schemeSites[scheme.id] ?? null));
     const labelOf = (id: (typeof JUDGED_METRICS)[number]) => {
       const { label, unit, better } = basisOf(id);
       return `${of(label)} ${better === 'more' ? '↑' : '↓'}${unit && ` ${unit}`}`;

@@ -6,15 +6,17 @@ import type { SceneLayer } from '../../../view/scene.ts';
 import { schemesOpener } from '../open.ts';
 import type { SchemeChoice } from '../slice.ts';
 import { schemeWords } from '../words.ts';
-import type { EditedBuilding, SchemePicture, SchemeSight } from './picture.ts';
+import type { EditedBuilding, GradedSite, SchemePicture, SchemeSight } from './picture.ts';
 
 function pictureOf(state: TwinState): SchemePicture | null {
   const sightOf = (choice: SchemeChoice): SchemeSight | null => {
     const scheme = state.schemes.find(({ id }) => id === choice);
     if (!scheme) return null;
+    const over = state.schemes.find(({ id }) => id === state.schemeOverlay);
+    const overlay = over && over !== scheme ? over : null;
     const hidden = state.schemeStanding[scheme.id]?.gids ?? [];
     const parcel = state.tool === 'scheme-design' ? state.schemeParcel : null;
-    return { scheme, hidden, parcel, broken: brokenIn(scheme) };
+    return { scheme, hidden, parcel, broken: brokenIn(scheme), graded: gradedIn(scheme, state), overlay };
   };
   if (state.compare !== 'split') {
     const both = sightOf(state.schemeShown);
@@ -22,6 +24,16 @@ function pictureOf(state: TwinState): SchemePicture | null {
   }
   const { left, right } = state.schemeSides;
   return left === null && right === null ? null : { both: null, left: sightOf(left), right: sightOf(right) };
+}
+
+/** Those whose level is known: one that is looked for is found by the engine. */
+function gradedIn({ id, parcels }: Scheme, { schemeSites }: TwinState): GradedSite[] {
+  const found = schemeSites[id]?.earthwork ?? [];
+  return parcels.flatMap(({ id: parcel, ringM, grading }): GradedSite[] => {
+    if (!grading) return [];
+    const elevationM = grading.elevationM ?? found.find((one) => one.parcel === parcel)?.elevationM;
+    return elevationM === undefined ? [] : [{ parcel, ringM, grading, elevationM }];
+  });
 }
 
 function brokenIn(scheme: Scheme): ReadonlySet<string> {

@@ -1,5 +1,15 @@
+import type { Grading } from '../../../../model/scenarios/terrain-analysis.ts';
 import type { BuildingEdit } from '../../../../model/schemes/edit-building.ts';
 import type { Scheme, SchemeBuilding } from '../../../../model/schemes/scheme.ts';
+
+/** A parcel whose ground is graded. */
+export interface GradedSite {
+  parcel: string;
+  ringM: Scheme['parcels'][number]['ringM'];
+  grading: Grading;
+  /** At its first corner, above the city's datum. */
+  elevationM: number;
+}
 
 /** A scheme as one picture shows it. */
 export interface SchemeSight {
@@ -10,6 +20,9 @@ export interface SchemeSight {
   broken: ReadonlySet<string>;
   /** What gives way to it. */
   hidden: readonly number[];
+  graded: readonly GradedSite[];
+  /** Its volumes stand over these, translucent; its ground is that of the scheme. */
+  overlay: Scheme | null;
 }
 
 /** The building whose handles are shown, and what they do. */

@@ -12,6 +12,8 @@ import { outlineOf, type Points } from './outlines.ts';
 interface MassRules {
   storeyM: number;
   use: FloorUse;
+  /** The file tells them. */
+  storeys?: number;
 }
 
 /** No building is smaller, and none is lower. */
@@ -36,6 +38,8 @@ export function massesOfModel(
   rules: MassRules,
   notes: NoteList,
 ): { kind: MassingKind; masses: Mass[] } {
+  if (/^City(?:JSON|GML)/.test(model.schema))
+    return { kind: 'bodies', masses: massesOfCity(geos, model, pointM, rules, notes) };
   const storeys = massesOfStoreys(geos, model, pointM, rules, notes);
   if (storeys.length > 0) return { kind: 'storeys', masses: storeys };
   const bodies = massesOfBodies(geos, model, pointM, rules, notes);
@@ -198,6 +202,37 @@ function massesOfBodies(geos: Geos, model: BuildingModel, pointM: Points, rules:
   return masses;
 }
 
+/**
+ * A volume each building, or each part of it, of a city model, on its own ground: the lowest point of the building. Shells that close
+ * nothing are as high as they reach. Storeys are those that the building tells.
+ */
+function massesOfCity(geos: Geos, model: BuildingModel, pointM: Points, rules: MassRules, notes: NoteList): Mass[] {
+  const groups = new Map<string, number[]>();
+  for (const [e, { ifcClass, globalId, zones }] of model.elements.entries()) {
+    if (!/^Building(?:Part|Unit|Storey)?$/.test(ifcClass)) {
+      notes.add('not-buildings', ifcClass);
+      continue;
+    }
+    // Units lie in storeys, these and parts in their building.
+    const above = ifcClass === 'Building' ? undefined : ifcClass === 'BuildingUnit' ? (zones[1] ?? zones[0]) : zones[0];
+    const key = above ?? globalId;
+    groups.set(key, [...(groups.get(key) ?? []), e]);
+  }
+  const masses: Mass[] = [];
+  for (const group of groups.values()) {
+    const [groundM] = rangeOf(model, pointM, group);
+    for (const e of group) {
+      const { name, globalId, properties } = model.elements[e];
+      const told = Number(properties.get('storeysAboveGround'));
+      const [low, top] = rangeOf(model, pointM, [e]);
+      const range = { lowM: low - groundM, topM: top - groundM };
+      const own = told >= 1 && range.lowM < 1e-3 ? { ...rules, storeys: Math.round(told) } : rules;
+      masses.push(...massesFrom(geos, model, pointM, [e], range, own, name || globalId, notes));
+    }
+  }
+  return masses;
+}
+
 /** Of shells that close nothing: each part that is seen from above, as high as what stands in it. */
 function massesOfOutline(geos: Geos, model: BuildingModel, pointM: Points, rules: MassRules, notes: NoteList): Mass[] {
   const all = model.elements.map((_, e) => e);
@@ -211,7 +246,7 @@ function massesFrom(
   pointM: Points,
   elements: readonly number[],
   { lowM, topM }: { lowM: number; topM: number },
-  { storeyM, use }: MassRules,
+  { storeyM, use, storeys: told }: MassRules,
   label: string,
   notes: NoteList,
 ): Mass[] {
@@ -220,10 +255,10 @@ function massesFrom(
     notes.add('too-low', label);
     return [];
   }
-  const storeys = Math.max(1, Math.round(heightM / storeyM));
+  const storeys = told ?? Math.max(1, Math.round(heightM / storeyM));
   const outline = outlineOf(geos, pointM, trianglesOf(model, elements));
   const masses = massesOn(outline, { baseM: lowM < 1e-3 ? 0 : lowM, heightM, storeys, use }, 0, label, notes);
-  if (masses.length > 0) notes.add('storeys-by-height', label, masses.length);
+  if (masses.length > 0 && told === undefined) notes.add('storeys-by-height', label, masses.length);
   return masses;
 }
 

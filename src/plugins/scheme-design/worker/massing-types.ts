@@ -25,6 +25,8 @@ export interface MassingWish {
   use: FloorUse;
   /** For models that know no place: their middle stands there, their x axis turned from east, anticlockwise; metres of one unit. */
   place: { eastM: number; northM: number; turnDeg: number; unitM: number };
+  /** Which axis of an OBJ is up, of which the format says nothing; absent: y, as most programs write it. */
+  upAxis?: 'y' | 'z';
   /** The model's own place is not believed. */
   isByHand: boolean;
 }
@@ -53,6 +55,8 @@ export type MassingNoteCode =
   | 'ground-storey'
   | 'elements-left'
   | 'open-shell'
+  | 'not-buildings'
+  | 'up-guessed'
   | 'placed-by-hand'
   | 'hull-larger';
 

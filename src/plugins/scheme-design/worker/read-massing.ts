@@ -6,6 +6,7 @@ import { middleOf, placePoints, proposePlace } from '../../../../readers/ifc/pla
 import { readersOf, selectReader } from '../../../../readers/listed-readers.ts';
 import { readModel } from '../../../../readers/read-model.ts';
 import { type ByteSource, blobSource } from '../../../../readers/shared/byte-source.ts';
+import { unpacked } from '../../../../readers/unpacked.ts';
 import { loadGeos } from '../../../../workers/shared/geos.ts';
 import { schemesMessage } from '../messages.ts';
 import { readFootprints } from './footprints.ts';
@@ -32,7 +33,8 @@ export async function readMassing(
   const file = main.name;
   if (files.reduce((sum, { blob }) => sum + blob.size, 0) > MAX_MASSING_BYTES)
     throw new MessageError(schemesMessage('massing-large', { file, mostMb: MAX_MASSING_BYTES >> 20 }));
-  const source = blobSource(main.blob, file, files.slice(1));
+  // A zip with one file of data is that file.
+  const source = await unpacked(blobSource(main.blob, file, files.slice(1)));
   const reader = await selectReader(source, readersOf('mesh', 'features'));
   const look = reader?.gives.includes('mesh')
     ? await modelMasses(source, reader.name, wish, frame, wasmUrl)
@@ -100,6 +102,10 @@ async function modelMasses(
       schemesMessage('massing-triangles', { file, most: MAX_TRIANGLES, got: model.mesh.index.length / 3 }),
     );
   const notes = new NoteList();
+  if (model.schema === 'OBJ') {
+    notes.add('up-guessed', wish.upAxis ?? 'y');
+    if (wish.upAxis === 'z') standUp(model.mesh.positionM);
+  }
   const proposed = wish.isByHand ? null : proposePlace(model, wish.crs);
   const { positionM } = model.mesh;
   const pointM = new Float64Array(positionM.length);
@@ -109,7 +115,7 @@ async function modelMasses(
     await placePoints(positionM, proposed.place, file, lonLatDeg, new Float64Array(positionM.length / 3));
     const { place } = proposed;
     const first: [number, number] = place.kind === 'map' ? [place.eastM, place.northM] : [place.lonDeg, place.latDeg];
-    const crs = place.kind === 'map' ? place.crs : 'WGS 84';
+    const crs = place.kind === 'map' ? shortCrs(place.crs) : 'WGS 84';
     const middle = { lonDeg: lonLatDeg[0], latDeg: lonLatDeg[1] };
     away = placedIn(file, crs, { first, middle, isDegrees: place.kind === 'point' }, origin);
     for (let v = 0; 3 * v < positionM.length; v++) {
@@ -129,7 +135,7 @@ async function modelMasses(
     format,
     kind,
     read: model.elements.length,
-    crs: place === undefined ? '' : place.kind === 'map' ? place.crs : 'EPSG:4326',
+    crs: place === undefined ? '' : place.kind === 'map' ? shortCrs(place.crs) : 'EPSG:4326',
     crsOrigin: !proposed ? 'place' : proposed.isAssumed ? 'given' : 'file',
     awayM: away,
     columns: [],
@@ -145,6 +151,18 @@ async function modelMasses(
       })),
     ],
   };
+}
+
+/** Codes of the EPSG as a person writes them, however the file does. */
+const shortCrs = (crs: string): string => crs.replace(/^.*\bEPSG[/:]+[\d.]*[/:]+(\d+)$/, 'EPSG:$1');
+
+/** The reader took y for up: a file's x, y, z lie there as x, −z, y. */
+function standUp(positionM: Float64Array): void {
+  for (let v = 0; v < positionM.length; v += 3) {
+    const north = positionM[v + 2];
+    positionM[v + 2] = -positionM[v + 1];
+    positionM[v + 1] = north;
+  }
 }
 
 /** The middle of the model's plan comes to the place, turned about it. */

@@ -30,6 +30,9 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   material.alpha = 1.0;
 }`;
 
+/** Who cuts. */
+const CUTTER = 'flood gaps';
+
 /** The drawn levee where the run has it open: its ground is cut away along the gap, and what is left of it stands there. */
 export interface Notches {
   /** In place of those before. */
@@ -80,7 +83,8 @@ export function openNotches(host: GlobeHost): Notches {
     if (own !== serial) return;
     put(built);
     light();
-    cut.setGaps(places.map((each) => gapRing(each).map(([east, north]) => ecefOf(stage, [east, north, ground[0]]))));
+    const rings = places.map((each) => gapRing(each).map(([east, north]) => ecefOf(stage, [east, north, ground[0]])));
+    cut.setGaps(CUTTER, rings);
     scene.requestRender();
   }
 
@@ -89,7 +93,7 @@ export function openNotches(host: GlobeHost): Notches {
     close() {
       serial++;
       put([]);
-      cut.setGaps([]);
+      cut.setGaps(CUTTER, []);
       endFollowing();
       endTurning();
     },

@@ -11,7 +11,7 @@ import {
   ShadowMode,
 } from '@cesium/engine';
 import { lonLatFromEnu } from '../../../../../model/geo/enu.ts';
-import type { SchemeBuilding } from '../../../../../model/schemes/scheme.ts';
+import type { Scheme, SchemeBuilding } from '../../../../../model/schemes/scheme.ts';
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
@@ -21,6 +21,7 @@ import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { USE_TOKENS } from '../../use-tokens.ts';
 import type { SchemePicture, SchemeSight } from '../picture.ts';
+import { gradedUpM, openGradedSites } from './graded-sites.ts';
 
 /** A volume goes so far into the ground, which is not level under it. */
 const FOOT_M = 12;
@@ -40,6 +41,8 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
   const { layers } = host.globe;
   const sketch = openSketch(host.overlay, 'scheme-parcel');
   const settling = openSettling(host);
+  const ghosts = openSettling(host);
+  const sites = openGradedSites(host);
   let ring: readonly GroundCorner[] = [];
   let picture: SchemePicture | null = null;
   let wanted = 0;
@@ -48,11 +51,15 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
     const serial = ++wanted;
     const sight = picture?.[host.side()] ?? null;
     layers.hide(HIDER, sight?.hidden ?? []);
+    await sites.show(sight?.graded ?? []);
     const ground = sight ? await groundOf(host, sight) : null;
+    const over = sight?.overlay ?? null;
+    const overGround = over && sight ? await groundOf(host, { ...sight, scheme: over, parcel: null }) : null;
     if (serial !== wanted) return;
     ring = ground?.ring ?? [];
     const isBuilt = sight !== null && ground !== null && sight.scheme.buildings.length > 0;
     settling.replace(isBuilt ? volumes(host, sight, ground.upM) : []);
+    ghosts.replace(over && overGround && over.buildings.length > 0 ? ghostVolumes(host, over, overGround.upM) : []);
     drawRing();
   }
 
@@ -78,14 +85,16 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
       picture = next;
       rebuild();
     },
-    isWaiting: settling.isWaiting,
+    isWaiting: () => [settling, ghosts, sites].some((one) => one.isWaiting()),
     close: endAll([
       host.twin.follow(themeOf, rebuild),
       host.afterFrame(drawRing),
       sketch.close,
+      sites.close,
       () => {
         wanted++;
         settling.close();
+        ghosts.close();
         layers.hide(HIDER, []);
       },
     ]),
@@ -97,7 +106,7 @@ const HIDER = 'schemes';
 /** More numbers than these cover each other. */
 const MAX_NUMBERS = 24;
 
-async function groundOf(host: GlobeHost, { scheme, parcel }: SchemeSight): Promise<Ground> {
+async function groundOf(host: GlobeHost, { scheme, parcel, graded }: SchemeSight): Promise<Ground> {
   const edited = scheme.parcels.find(({ id }) => id === parcel)?.ringM ?? [];
   const low = scheme.buildings.filter(({ baseM }) => baseM === 0);
   const ups = await host.groundUpM([...edited, ...low.flatMap(({ ringM }) => ringM)]);
@@ -106,7 +115,8 @@ async function groundOf(host: GlobeHost, { scheme, parcel }: SchemeSight): Promi
   const ofParcel = new Map<string, number>();
   let at = edited.length;
   for (const { id, parcel: of, ringM } of low) {
-    const upM = Math.min(...ups.slice(at, at + ringM.length));
+    const site = graded.find((one) => one.parcel === of);
+    const upM = Math.min(...ringM.map((corner, i) => (site ? gradedUpM(host, site, corner) : ups[at + i])));
     at += ringM.length;
     ofBuilding.set(id, upM);
     ofParcel.set(of, Math.min(upM, ofParcel.get(of) ?? upM));
@@ -115,11 +125,10 @@ async function groundOf(host: GlobeHost, { scheme, parcel }: SchemeSight): Promi
   return { ring, upM };
 }
 
-function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight, upM: readonly number[]): Primitive[] {
+/** Where a volume stands, as Cesium extrudes it. */
+function extrusionsOf(host: GlobeHost, buildings: readonly SchemeBuilding[], upM: readonly number[]) {
   const { city } = host.globe.stage;
-  const theme = themeOf(host.twin.getState());
-  const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? 'danger' : USE_TOKENS[use]);
-  const shapes = buildings.map(({ ringM, baseM, heightM }, i) => {
+  return buildings.map(({ ringM, baseM, heightM }, i) => {
     const corners = ringM.map(([eastM, northM]) => lonLatFromEnu(city.origin, [eastM, northM, upM[i]]));
     const groundM = corners.reduce((sum, corner) => sum + corner.heightM, 0) / corners.length;
     return {
@@ -130,6 +139,12 @@ function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight
       extrudedHeight: groundM + baseM - (baseM === 0 ? FOOT_M : 0),
     };
   });
+}
+
+function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight, upM: readonly number[]): Primitive[] {
+  const theme = themeOf(host.twin.getState());
+  const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? 'danger' : USE_TOKENS[use]);
+  const shapes = extrusionsOf(host, buildings, upM);
   const solid = new Primitive({
     geometryInstances: shapes.map(
       (shape, i) =>
@@ -144,18 +159,44 @@ function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight
     shadows: ShadowMode.ENABLED,
     allowPicking: false,
   });
-  const lines = new Primitive({
+  return [solid, edgesOf(shapes, new Color(...tokenColour(theme, 'ink-2'), 1))];
+}
+
+function edgesOf(shapes: ReturnType<typeof extrusionsOf>, colour: Color): Primitive {
+  return new Primitive({
     geometryInstances: shapes.map(
       (shape) =>
         new GeometryInstance({
           geometry: new PolygonOutlineGeometry(shape),
           attributes: {
-            color: ColorGeometryInstanceAttribute.fromColor(new Color(...tokenColour(theme, 'ink-2'), 1)),
+            color: ColorGeometryInstanceAttribute.fromColor(colour),
           },
         }),
     ),
     appearance: new PerInstanceColorAppearance({ flat: true, translucent: false }),
     allowPicking: false,
   });
-  return [solid, lines];
+}
+
+const GHOST_OPACITY_RATIO = 0.35;
+
+/** Of another scheme: translucent in the colour of choice, with its edges, so that both are seen where they stand in each other. */
+function ghostVolumes(host: GlobeHost, { buildings }: Scheme, upM: readonly number[]): Primitive[] {
+  const [red, green, blue] = tokenColour(themeOf(host.twin.getState()), 'accent');
+  const shapes = extrusionsOf(host, buildings, upM);
+  const solid = new Primitive({
+    geometryInstances: shapes.map(
+      (shape) =>
+        new GeometryInstance({
+          geometry: new PolygonGeometry({ ...shape, vertexFormat: PerInstanceColorAppearance.VERTEX_FORMAT }),
+          attributes: {
+            color: ColorGeometryInstanceAttribute.fromColor(new Color(red, green, blue, GHOST_OPACITY_RATIO)),
+          },
+        }),
+    ),
+    appearance: new PerInstanceColorAppearance({ translucent: true, closed: true }),
+    shadows: ShadowMode.DISABLED,
+    allowPicking: false,
+  });
+  return [solid, edgesOf(shapes, new Color(red, green, blue, 1))];
 }

@@ -2,6 +2,7 @@ import type { RasterPlace } from '../../model/city/raster.ts';
 import { clippedByConvex } from '../../model/geo/clip-convex.ts';
 import { type Corner, signedAreaM2 } from '../../model/geo/ring.ts';
 import type { EarthworkTarget } from '../../model/scenarios/terrain-analysis.ts';
+import { risePerM } from '../../model/schemes/grading.ts';
 import { anticlockwise } from '../../model/schemes/site-geometry.ts';
 import { type Bilinear, volumesOf } from './positive-part.ts';
 
@@ -189,10 +190,7 @@ function planeAt(target: EarthworkTarget, corner: Corner, x: number, y: number):
   if (target.by === 'grid') throw new Error('earthwork: expected a level or a plane, got a grid');
   const a = target.elevationM ?? 0;
   if (target.by === 'level') return { a, b: 0, c: 0, d: 0 };
-  const fall = target.fallPct / 100;
-  const bearing = (target.bearingDeg * Math.PI) / 180;
-  const b = -fall * Math.sin(bearing);
-  const c = -fall * Math.cos(bearing);
+  const [b, c] = risePerM(target);
   return { a: a + b * (x - corner[0]) + c * (y - corner[1]), b, c, d: 0 };
 }
 

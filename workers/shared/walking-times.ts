@@ -1,11 +1,13 @@
 import type { RoadClass, RoadNetwork } from '../../model/roads/road-network.ts';
 import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
-import { WayIndex, type WayPlace } from '../shared/way-index.ts';
+import { WayIndex, type WayPlace } from './way-index.ts';
 
 type Point = readonly [eastM: number, northM: number];
 
 /** Elevation of the ground at a place. */
 type GroundAt = (eastM: number, northM: number) => number;
+
+export const MINUTE_IN_MS = 60_000;
 
 /** Pieces of a way over which the slope is taken, metres. */
 const STEP_M = 20;

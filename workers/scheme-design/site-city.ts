@@ -1,0 +1,149 @@
+import { CITY_FACTS } from '../../model/city/facts.ts';
+import { rasterAt } from '../../model/city/raster.ts';
+import { parseRoadNetwork } from '../../model/roads/road-network.ts';
+import type { Facilities, Scheme, SchemeAssumptions } from '../../model/schemes/scheme.ts';
+import {
+  type ParcelEarthwork,
+  SERVICE_KINDS,
+  type ServiceFigures,
+  type SiteFigures,
+  type SiteLack,
+} from '../../model/schemes/site-figures.ts';
+import { type CityGround, readCityGround } from '../shared/city-solids.ts';
+import type { CityFiles } from '../shared/engine.ts';
+
+import {
+  hasResidents,
+  homesOf,
+  type ServedThing,
+  type ServingLayer,
+  servingLayers,
+  thingsWith,
+} from '../shared/serving-things.ts';
+import { walkingNet } from '../shared/walking-times.ts';
+import type { ServiceCodes } from './engine-types.ts';
+import { gradedParcel } from './site-ground.ts';
+import { placeOn, servicesOf, usualFacilities, WALK, type WalkingCity } from './site-services.ts';
+
+/** Gradings whose volumes are kept: those of an undo are asked for again. */
+const MAX_KEPT = 200;
+
+/** The city's own ground and ways as schemes meet them; each part is read when it is first asked for. */
+export class SiteCity {
+  private readonly files: CityFiles;
+  private groundRead: Promise<CityGround | null> | null = null;
+  private layersRead: Promise<ServingLayer[]> | null = null;
+  private walkingRead: Promise<WalkingCity | null> | null = null;
+  private readonly things = new Map<string, Promise<ServedThing[]>>();
+  private readonly graded = new Map<string, Promise<ParcelEarthwork | null>>();
+
+  constructor(files: CityFiles) {
+    this.files = files;
+  }
+
+  /** Codes that facilities can be chosen by, and those that are taken where nobody chose. */
+  async services(): Promise<ServiceCodes> {
+    const layers = await this.layers();
+    return { layers, usual: { school: usualFacilities(layers, 'school'), health: usualFacilities(layers, 'health') } };
+  }
+
+  /** All that a scheme comes to here; `cleared`: things that give way to it. */
+  async figuresOf(
+    scheme: Pick<Scheme, 'parcels' | 'buildings'>,
+    assumed: SchemeAssumptions,
+    cleared: ReadonlySet<number>,
+  ): Promise<SiteFigures> {
+    const lacks: SiteLack[] = [];
+    const earthwork = await this.earthworkOf(scheme, assumed, lacks);
+    const services = await this.servicesOf(scheme, assumed, cleared, lacks);
+    return { earthwork, services, lacks };
+  }
+
+  private async earthworkOf(
+    { parcels }: Pick<Scheme, 'parcels'>,
+    { fillPerCutRatio }: SchemeAssumptions,
+    lacks: SiteLack[],
+  ): Promise<ParcelEarthwork[]> {
+    if (parcels.every(({ grading }) => !grading)) return [];
+    const ground = await this.ground();
+    if (!ground) lacks.push('no-ground');
+    else if (ground.grid.flat === true) lacks.push('flat-ground');
+    if (!ground) return [];
+    const found = await Promise.all(
+      parcels.map((parcel) => {
+        const key = JSON.stringify([parcel.id, parcel.ringM, parcel.grading, fillPerCutRatio]);
+        const kept = this.graded.get(key) ?? gradedParcel(ground, parcel, fillPerCutRatio);
+        if (this.graded.size > MAX_KEPT) this.graded.clear();
+        this.graded.set(key, kept);
+        return kept;
+      }),
+    );
+    return found.filter((one) => one !== null);
+  }
+
+  private async servicesOf(
+    scheme: Pick<Scheme, 'parcels' | 'buildings'>,
+    assumed: SchemeAssumptions,
+    cleared: ReadonlySet<number>,
+    lacks: SiteLack[],
+  ): Promise<ServiceFigures[]> {
+    const walking = await this.walking();
+    if (!walking) {
+      lacks.push('no-roads');
+      return [];
+    }
+    if (!hasResidents(this.files)) lacks.push('no-residents');
+    const { usual } = await this.services();
+    const found: ServiceFigures[] = [];
+    for (const kind of SERVICE_KINDS) {
+      const things = await this.thingsOf(assumed.services?.[kind] ?? usual[kind]);
+      const figures = servicesOf(walking, { kind, things }, scheme, { assumed, cleared });
+      if (figures.facilities === 0) lacks.push(`no-${kind}`);
+      else found.push(figures);
+    }
+    return found;
+  }
+
+  private async thingsOf(facilities: Facilities): Promise<ServedThing[]> {
+    const lists = await Promise.all(
+      facilities.map(({ layer, attribute, value }) => {
+        const key = JSON.stringify([layer, attribute, value]);
+        const known = this.things.get(key) ?? thingsWith(this.files, { id: layer, attribute, values: [value] });
+        this.things.set(key, known);
+        return known;
+      }),
+    );
+    // A thing may be told by two codes: amenity and healthcare, say.
+    return [...new Map(lists.flat().map((thing) => [thing.gid, thing])).values()];
+  }
+
+  private ground(): Promise<CityGround | null> {
+    this.groundRead ??= readCityGround(this.files);
+    return this.groundRead;
+  }
+
+  private layers(): Promise<ServingLayer[]> {
+    this.layersRead ??= servingLayers(this.files);
+    return this.layersRead;
+  }
+
+  private walking(): Promise<WalkingCity | null> {
+    this.walkingRead ??= this.readWalking();
+    return this.walkingRead;
+  }
+
+  private async readWalking(): Promise<WalkingCity | null> {
+    const { file } = CITY_FACTS.roads;
+    const json = this.files.manifest.facts?.roads ? await this.files.findJson(file) : null;
+    if (json === null) return null;
+    const ground = await this.ground();
+    const groundAt = (x: number, y: number) => (ground ? rasterAt(ground.grid, ground.elevationM, x, y) : 0);
+    const net = walkingNet(parseRoadNetwork(json, file), groundAt, WALK.crossingWaitS);
+    const homes = (await homesOf(this.files)).map(({ gid, residents, atM }) => ({
+      gid,
+      residents,
+      place: placeOn(net, atM),
+    }));
+    return { net, homes };
+  }
+}
