@@ -8,7 +8,7 @@ export function crowdFigures({ people, left, clearance95S, clearance100S, water 
     more: [
       { name: 'people', value: people, unit: '1' },
       { name: 'left', value: left, unit: '1' },
-      ...(water === null ? [] : [{ name: 'waded' as const, value: water.waded ?? 0, unit: '1' }]),
+      ...(water ? [{ name: 'waded' as const, value: water.waded ?? 0, unit: '1' }] : []),
       ...(clearance95S === null ? [] : [{ name: 'clearance95' as const, value: clearance95S, unit: 's' }]),
       ...(clearance100S === null ? [] : [{ name: 'clearance100' as const, value: clearance100S, unit: 's' }]),
     ],

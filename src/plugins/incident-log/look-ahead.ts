@@ -139,9 +139,11 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
   const change = (id: string, next: AheadItem['state']) =>
     state.setState(({ items }) => ({ items: items.map((one) => (one.id === id ? { ...one, state: next } : one)) }));
 
+  const itemOf = (id: string) => state.getState().items.find((one) => one.id === id) ?? null;
   const begin = async ({ id }: AheadItem): Promise<void> => {
     const asked = waiting.get(id);
-    if (!asked) return;
+    // What one variant starts may have begun this one meanwhile.
+    if (!asked || itemOf(id)?.state.kind !== 'waiting') return;
     change(id, { kind: 'starting' });
     try {
       const run = await asked.start(asked.water === null ? null : waterOf(asked.water));
@@ -154,7 +156,6 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
       beginNext();
     }
   };
-  const itemOf = (id: string) => state.getState().items.find((one) => one.id === id) ?? null;
   const waterRun = (id: string) => {
     const item = itemOf(id);
     return item && runOfItem(twin.getState(), item);
