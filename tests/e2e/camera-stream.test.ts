@@ -1,11 +1,12 @@
 // A camera whose address the city's data name shows what it sends; where that breaks off, the simulated picture comes back and says why.
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changedCameras } from './changed-cameras.ts';
 import { foreignRequests, type House, openHouse, openPage, ROOT } from './house.ts';
 import { picture } from './incident-desk.ts';
 import { act, readTwin } from './twin-of.ts';
@@ -26,27 +27,15 @@ beforeAll(async () => {
   });
   await new Promise<void>((done) => cameras.listen(0, '127.0.0.1', done));
   host = `http://127.0.0.1:${(cameras.address() as AddressInfo).port}`;
-  house = await openHouse({ cities: citiesWithStreams() });
+  // The second address leads nowhere.
+  const changes = { 'cam-0001': { stream: `${host}/camera.m3u8` }, 'cam-0002': { stream: `${host}/gone.m3u8` } };
+  house = await openHouse({ cities: changedCameras(folder, changes) });
 });
 afterAll(async () => {
   await house?.close();
   cameras?.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** The demo city with two addresses in its list of cameras: the second leads nowhere. */
-function citiesWithStreams(): string {
-  const from = join(ROOT, 'public/city/chengchuan');
-  const city = join(folder, 'cities/chengchuan');
-  mkdirSync(city, { recursive: true });
-  for (const name of readdirSync(from))
-    if (!name.startsWith('cameras.json')) symlinkSync(join(from, name), join(city, name));
-  const list = JSON.parse(readFileSync(join(from, 'cameras.json'), 'utf8')) as { cameras: { id: string }[] };
-  const streams: Record<string, string> = { 'cam-0001': `${host}/camera.m3u8`, 'cam-0002': `${host}/gone.m3u8` };
-  const told = list.cameras.map((one) => (streams[one.id] ? { ...one, stream: streams[one.id] } : one));
-  writeFileSync(join(city, 'cameras.json'), JSON.stringify({ ...list, cameras: told }));
-  return join(folder, 'cities');
-}
 
 test('a camera’s own stream plays as live, one that is gone gives way to the simulated picture, and so does one of the past', async () => {
   const { page, context, watch } = await openPage(house, {
