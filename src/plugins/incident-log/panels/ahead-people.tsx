@@ -60,7 +60,7 @@ export function PeopleFields({ form, onChange }: { form: PeopleForm; onChange: (
           />
           <NumberField
             label={t('lookAhead.people.density')}
-            unit={t('lookAhead.people.perM2')}
+            unit={t('lookAhead.people.densityUnit')}
             value={form.perM2}
             min={0}
             max={MAX_PER_M2}
