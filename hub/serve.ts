@@ -12,6 +12,7 @@ import Fastify, {
 } from 'fastify';
 import * as v from 'valibot';
 import { BaseMap, hostOf } from '../model/city/base-maps.ts';
+import { streamHosts } from '../model/city/camera-stream.ts';
 import { type ListedCity, listedCity } from '../model/city/listed-city.ts';
 import { cityOfPath } from '../model/hub/city-path.ts';
 import { needs, refuse } from './accounts/access.ts';
@@ -61,9 +62,20 @@ interface Mount {
 /** The script that listens to feeds. A worker has the policy that came with its own script: named hosts are in this one's alone. */
 const FEEDS_WORKER = /^\/assets\/feeds\.worker-[\w-]+\.js$/;
 
-function policyOf(hosts: readonly string[], directives = ['connect-src']): string {
-  const isWider = (part: string) => directives.some((directive) => part.startsWith(directive));
-  return POLICY.map((part) => (isWider(part) ? [part, ...hosts].join(' ') : part)).join('; ');
+function policyOf(wider: Readonly<Record<string, readonly string[]>>): string {
+  return POLICY.map((part) => [part, ...(wider[part.split(' ')[0]] ?? [])].join(' ')).join('; ');
+}
+
+/** Hosts of the cameras' streams that the cities' data name: the page reads them once somebody looks at such a camera. */
+async function cameraHosts(cityFolder: string): Promise<string[]> {
+  const cities = await listCities(cityFolder);
+  const hosts = await Promise.all(
+    cities.map(async ({ id }) => {
+      const text = await readFile(join(cityFolder, id, 'cameras.json'), 'utf8').catch(() => 'null');
+      return streamHosts(JSON.parse(text));
+    }),
+  );
+  return [...new Set(hosts.flat())].sort();
 }
 
 /** Hosts of the base maps that whoever baked the cities named: the page may ask them once somebody chooses one. */
@@ -84,7 +96,7 @@ const PAGE = /^\/(index\.html)?$/;
 
 /**
  * Everything the page may do. WASM is compiled in workers only, Cesium's and the flood's, which need `wasm-unsafe-eval`;
- * no `unsafe-eval`, no other host. `unsafe-inline` styles are Cesium's own (it sets style attributes).
+ * no `unsafe-eval`, no other host. Media is what the page itself puts together of a camera's stream. `unsafe-inline` styles are Cesium's own (it sets style attributes).
  */
 const POLICY = [
   "default-src 'self'",
@@ -93,6 +105,7 @@ const POLICY = [
   "img-src 'self' data: blob:",
   "style-src 'self' 'unsafe-inline'",
   "connect-src 'self' data: blob:",
+  "media-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -188,7 +201,10 @@ export function bareServer({
     const path = request.url.split('?')[0];
     if (FEEDS_WORKER.test(path))
       // Not from a cache: its policy changes with what is named.
-      reply.headers({ 'Content-Security-Policy': policyOf(server.named.hosts()), 'Cache-Control': 'no-store' });
+      reply.headers({
+        'Content-Security-Policy': policyOf({ 'connect-src': server.named.hosts() }),
+        'Cache-Control': 'no-store',
+      });
     const type = TYPES[extname(path)];
     if (type && reply.statusCode === 200) reply.header('Content-Type', type);
   });
@@ -220,8 +236,10 @@ export async function pageServer(
   const server = bareServer({ ...options, lost: async () => lostPage(await listCities(options.cityFolder)) });
   server.addHook('onSend', async (request, reply) => {
     if (!PAGE.test(request.url.split('?')[0])) return;
-    const hosts = await mapHosts(options.cityFolder);
-    if (hosts.length > 0) reply.header('Content-Security-Policy', policyOf(hosts, ['connect-src', 'img-src']));
+    const [maps, cameras] = await Promise.all([mapHosts(options.cityFolder), cameraHosts(options.cityFolder)]);
+    if (maps.length + cameras.length === 0) return;
+    const wider = { 'connect-src': [...new Set([...maps, ...cameras])], 'img-src': maps, 'media-src': cameras };
+    reply.header('Content-Security-Policy', policyOf(wider));
   });
   server.get('/city/index.json', needs('nothing'), async () => listCities(options.cityFolder));
   /** Files are for everybody who reaches the page. */

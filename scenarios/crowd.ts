@@ -139,6 +139,9 @@ const Population = v.strictObject({
   count: numberBetween(1, 1_000_000),
   where: Where,
   premovementS: v.optional(Spread, { kind: 'constant', value: 0 }),
+  toldAtS: v.optional(
+    withDescription('They are told to leave then: until then they stay, and their hesitation begins with it', Seconds),
+  ),
   appearS: v.optional(
     withDescription('They come in one after another from then to then', v.strictObject({ from: Seconds, to: Seconds })),
   ),

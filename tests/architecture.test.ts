@@ -54,6 +54,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   hyparquet: ['readers'],
   mqtt: ['hub', 'src/plugins/feeds'],
   '@mcap/core': ['hub', 'src/plugins/feeds'],
+  'hls.js': ['src/plugins/camera-sights'],
   uplot: ['src/kit', 'src/plugins'],
   'fast-xml-parser': ['readers'],
   papaparse: ['readers', 'workers/construction', 'workers/thematic-maps'],

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { enuFromLonLat } from '../geo/enu.ts';
 import type { LonLat } from '../geo/lon-lat.ts';
+import { type CameraStream, streamOf } from './camera-stream.ts';
 import { cityMessage } from './city-messages.ts';
 import { GridError, parseAs } from './grid.ts';
 
@@ -31,8 +32,8 @@ const CamerasFile = v.object({
       rangeM: v.optional(Range),
       /** Width and height of the picture. */
       pixels: v.optional(v.tuple([Pixels, Pixels])),
-      /** Where the picture can be had, and whether it can now. */
-      stream: v.optional(v.string()),
+      /** Where the picture can be had (an HLS playlist, `https://host/camera.m3u8`), and whether it can now. */
+      stream: v.optional(v.pipe(v.string(), v.maxLength(2000))),
       state: v.optional(v.picklist(['online', 'offline', 'unknown']), 'unknown'),
     }),
   ),
@@ -54,6 +55,8 @@ export interface CityCamera {
   rangeM: number;
   pixels: readonly [width: number, height: number];
   state: 'online' | 'offline' | 'unknown';
+  /** Absent: the city tells none that a page can show. */
+  stream?: CameraStream;
   assumed: readonly ('fov' | 'range' | 'pixels')[];
 }
 
@@ -61,7 +64,7 @@ export interface CityCamera {
 export function parseCameras(json: unknown, origin: LonLat, file = 'cameras.json'): CityCamera[] {
   const { cameras, ...common } = parseAs(CamerasFile, json, file);
   const ids = new Set<string>();
-  return cameras.map(({ at, lonLat, fovDeg, rangeM, pixels, stream: _, ...camera }, i) => {
+  return cameras.map(({ at, lonLat, fovDeg, rangeM, pixels, stream: told, ...camera }, i) => {
     const place = `cameras.${i}`;
     if (ids.has(camera.id)) throw new GridError(cityMessage('id-twice', { file, list: 'cameras', i, id: camera.id }));
     ids.add(camera.id);
@@ -70,8 +73,10 @@ export function parseCameras(json: unknown, origin: LonLat, file = 'cameras.json
     const [eastM, northM] = at ?? enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
     const fov = fovDeg ?? common.fovDeg;
     const range = rangeM ?? common.rangeM;
+    const stream = told === undefined ? null : streamOf(told);
     return {
       ...camera,
+      ...(stream ? { stream } : {}),
       at: [eastM, northM],
       fovDeg: fov ?? USUAL.fovDeg,
       rangeM: range ?? USUAL.rangeM,

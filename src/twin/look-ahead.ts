@@ -67,3 +67,61 @@ export interface WaterAhead {
 
 /** Who plays floods offers to look ahead under this key. */
 export const WATER_AHEAD = serviceKey<WaterAhead>('water look-ahead');
+
+/** Sides of a place: a way out lies on the one that it is farthest off to. */
+export const SIDES = ['north', 'east', 'south', 'west'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** Whose people are looked ahead at, and how long. */
+export interface PeopleSituation {
+  at: readonly [eastM: number, northM: number];
+  /** Half a side of the box around the place. */
+  reachM: number;
+  /** UTC; the variants begin here. */
+  nowMs: number;
+  horizonMin: number;
+  /** People on the open ground, beside those who are at home at that hour. */
+  perM2: number;
+  /** Stands and platforms are so full. */
+  seatedPct: number;
+}
+
+/** One variant: when people are told to leave, and by which side nobody may. */
+export interface PeopleVariant {
+  name: string;
+  orders?: 'with' | 'without';
+  /** Null: nobody tells them, and they stay. */
+  toldInMin: number | null;
+  shut: Side | null;
+}
+
+/** What the situation was taken as: said beside its runs. */
+export interface PeopleBasis {
+  boxM: readonly [westM: number, southM: number, eastM: number, northM: number];
+  people: number;
+  /** At home at the hour of the city's clock; null: the city does not tell who lives where. */
+  atHome: { people: number; residents: number } | null;
+  /** Ways out of the box, and how many of them each side has. */
+  exits: number;
+  bySide: Readonly<Record<Side, number>>;
+}
+
+/** A situation that variants are started from. */
+export interface PeopleOutlook {
+  readonly basis: PeopleBasis;
+  /** Begins one beside others, in the water of a run of this window or on dry ground; null: it could not begin now. */
+  start(variant: PeopleVariant, water: string | null): Promise<string | null>;
+}
+
+/** Whoever plays crowds lets others start runs by it. */
+export interface PeopleAhead {
+  readonly engine: string;
+  /** Whether the city tells where one walks; rejects where it cannot be opened. */
+  open(): Promise<{ hasWalkable: boolean }>;
+  /** Rejects in words where nobody is there or no way leads out. */
+  look(situation: PeopleSituation): Promise<PeopleOutlook>;
+  stop(run: string): void;
+}
+
+/** Who plays crowds offers to look ahead under this key. */
+export const PEOPLE_AHEAD = serviceKey<PeopleAhead>('people look-ahead');

@@ -58,6 +58,7 @@ export type RunFigureName =
   | 'ponded'
   | 'people'
   | 'left'
+  | 'waded'
   | 'clearance95'
   | 'clearance100';
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { View } from '../../model/city/manifest.ts';
 import type { SeenBy } from '../../workers/camera-sights/engine-types.ts';
 import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
+import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
 let house: House;
@@ -49,29 +50,6 @@ test('cameras that see a place stand first, finest first; one’s picture is dra
   expect(watch.errors).toEqual([]);
   await context.close();
 });
-
-/** Brightness of a picture in cells, row by row, 0 to 255. */
-const CELLS = { across: 32, down: 18 };
-
-/** Of an image's bytes, decoded in the page. */
-async function cellsOfImage(page: Page, dataUrl: string): Promise<number[]> {
-  return page.evaluate(
-    async ([url, across, down]) => {
-      const bitmap = await createImageBitmap(await (await fetch(url)).blob());
-      const canvas = new OffscreenCanvas(across, down);
-      const context = canvas.getContext('2d');
-      if (!context) throw new Error('expected a 2D canvas');
-      context.imageSmoothingQuality = 'high';
-      context.drawImage(bitmap, 0, 0, across, down);
-      const { data } = context.getImageData(0, 0, across, down);
-      return Array.from({ length: across * down }, (_, i) => (data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 3);
-    },
-    [dataUrl, CELLS.across, CELLS.down] as const,
-  );
-}
-
-const meanDifference = (a: readonly number[], b: readonly number[]) =>
-  a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
 
 /** The page's own picture alone: neither panels nor names. */
 async function mapCells(page: Page): Promise<number[]> {

@@ -133,3 +133,64 @@ test('a variant is shown by choosing it; the log has its runs with hashes, and w
   await picture(page, 'ahead-log');
   expect(foreignRequests(watch, server)).toEqual([]);
 });
+
+const crowds = async (): Promise<readonly RunFacts[]> =>
+  ((await readTwin(page, 'runs')) as Record<string, EngineRuns>).crowd?.list ?? [];
+
+test('evacuations now, later and with a side closed stand in the same table, each against nobody told', async () => {
+  await tab(page, '前瞻');
+  await desk(page).getByRole('button', { name: '清除已结束的' }).click();
+  await desk(page).getByRole('switch', { name: '雨更大' }).click();
+  await desk(page).getByRole('switch', { name: '人群疏散' }).click();
+  await desk(page).getByLabel('疏散范围（边长一半）').fill('100');
+  await desk(page).getByLabel('户外行人密度').fill('0.01');
+  await desk(page).getByLabel('封闭一侧出口').selectOption({ label: '北侧' });
+  await picture(page, 'ahead-people-form');
+  await desk(page).getByRole('button', { name: '开始前瞻' }).click();
+  await expect.poll(async () => (await floods()).length, { timeout: 120_000 }).toBe(3);
+  // Nobody sets off before the water is known.
+  expect(await crowds()).toEqual([]);
+  const states = async () => (await crowds()).map(({ status }) => status.kind);
+  await expect.poll(states, { timeout: 300_000 }).toEqual(['done', 'done', 'done', 'done']);
+  const runs = await crowds();
+  expect(runs.map(({ name, orders }) => [name, orders])).toEqual([
+    ['不通知疏散', 'without'],
+    ['立即疏散', undefined],
+    ['10 min 后疏散', undefined],
+    ['立即疏散，封闭北侧', undefined],
+  ]);
+  expect(new Set(runs.map(({ hash }) => hash)).size).toBe(4);
+  const [untold, now, later, shut] = runs.map(
+    (run) => (name: string) => run.figures?.more.find((one) => one.name === name)?.value ?? Number.NaN,
+  );
+  // Nobody leaves untold; within half an hour of half a hectare's walk all who are told at once are out, ten minutes before the others.
+  expect([untold('left'), now('left'), shut('people')]).toEqual([0, now('people'), now('people')]);
+  expect(later('clearance95') - now('clearance95')).toBeGreaterThan(500);
+  expect(later('clearance95') - now('clearance95')).toBeLessThan(700);
+
+  const cells = async (name: string) =>
+    (await desk(page).locator(`.ahead-table tr[data-figure="${name}"] td`).allTextContents()).map((cell) =>
+      cell.replace(/[\s\u2009,]/g, '').replace('\u2212', '-'),
+    );
+  expect((await cells('left')).slice(1)).toEqual([
+    '0',
+    ...[now, later, shut].map((of) => `${of('left')}(+${of('left')})`),
+  ]);
+  expect((await cells('wetResidents')).slice(2)).toEqual(['—', '—', '—']);
+  const at = (timeS: number | undefined) =>
+    new Date(now('people') > 0 ? runs[1].startMs + (timeS ?? Number.NaN) * 1000 : 0).toLocaleTimeString('en-GB', {
+      timeZone: 'Asia/Shanghai',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+  const first = runs.map(({ course }) => course?.find(({ figures }) => (figures.left ?? 0) > 0)?.timeS);
+  expect((await cells('first')).slice(2)).toEqual(first.slice(1).map(at));
+  await picture(page, 'ahead-people-table');
+  await tab(page, '日志');
+  const lines = desk(page).locator('.incident-lines .text');
+  const short = ({ hash }: RunFacts) => hash?.slice(0, 12) ?? '';
+  for (const run of runs.slice(1))
+    await lines.filter({ hasText: `${short(run)} − ${short(runs[0])}` }).waitFor({ timeout: 60_000 });
+  await picture(page, 'ahead-people-log');
+  expect(foreignRequests(watch, server)).toEqual([]);
+}, 500_000);

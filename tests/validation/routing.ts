@@ -10,6 +10,7 @@ import { NO_WAY_MS, openHierarchy, WeightedHierarchy } from '../../workers/road-
 import { type RoadGraph, roadGraphOf, travelMs, turnMs } from '../../workers/road-routes/road-graph.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { bakeInto, DATA } from './baked.ts';
+import { reachAgainstBellmanFord } from './routing-reach.ts';
 import { waterAgainstBruteForce } from './routing-water.ts';
 import { exactly, type ValidationCase, type Verdict } from './verdict.ts';
 
@@ -167,12 +168,24 @@ export const CASES: ValidationCase[] = [
     },
   },
   {
+    name: 'routing.cityReach',
+    quick: true,
+    run: async () => {
+      const { roads, trenches } = buildDemoCity();
+      return reachAgainstBellmanFord('routing.cityReach', roadNetworkFile(roads, trenches));
+    },
+  },
+  {
     name: 'routing.town',
     quick: false,
     missing: () => (existsSync(DATA) ? null : `no test data at ${DATA}`),
     run: async () => {
       const network = await ofTown();
-      return [...againstDijkstra('routing.town', network), ...waterAgainstBruteForce('routing.townWater', network)];
+      return [
+        ...againstDijkstra('routing.town', network),
+        ...waterAgainstBruteForce('routing.townWater', network),
+        ...reachAgainstBellmanFord('routing.townReach', network),
+      ];
     },
   },
 ];

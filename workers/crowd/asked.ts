@@ -78,6 +78,7 @@ interface PopulationRequest {
     | { kind: 'places'; places: Place[] }
     | ResidentialPopulation;
   premovementS: Spread;
+  toldAtS?: number | undefined;
   appearS?: { from: number; to: number } | undefined;
   exits?: string[] | undefined;
   familiar: string[];
@@ -232,7 +233,7 @@ function profilesOf(preset: CrowdCaseRequest['preset']): Profile[] {
 }
 
 function populationOf(
-  { where, appearS, exits, via, assist, ...rest }: PopulationRequest,
+  { where, toldAtS, appearS, exits, via, assist, ...rest }: PopulationRequest,
   areas: ReadonlyMap<string, Polygon>,
 ): Population {
   const known = (id: string): Polygon => {
@@ -244,6 +245,7 @@ function populationOf(
   return {
     ...rest,
     where: where.kind === 'walkable' ? { kind: 'areas', areas: where.ids.map(known) } : where,
+    toldAtS: toldAtS ?? 0,
     appearS: appearS ?? null,
     exits: exits ?? null,
     via: via ?? null,

@@ -60,6 +60,8 @@ export interface Population {
   /** In these areas, evenly; or at these places, one each. */
   where: { kind: 'areas'; areas: Polygon[] } | { kind: 'places'; places: Place[] } | ResidentialPopulation;
   premovementS: Spread;
+  /** They are told to leave then, and hesitate from then on; 0, and absent: from the start. */
+  toldAtS?: number;
   /** They come in one after another, evenly from then to then; null: there from the start. */
   appearS: { from: number; to: number } | null;
   /** All exits where nothing is said. */

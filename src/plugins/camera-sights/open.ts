@@ -32,6 +32,8 @@ export interface CamerasController extends Controller {
   frustum(id: string): Promise<CameraFrustum>;
   /** Somebody looks at a camera's picture; returns what ends that. */
   watchPicture(id: string): () => void;
+  /** A frame of the camera's own stream takes the place of what was drawn. */
+  takeLive(id: string, frame: HTMLCanvasElement): void;
   /** The last picture of a camera; null: none was drawn yet. */
   pictureOf(id: string): HTMLCanvasElement | null;
   /** Cells of the last map, null: there is none. */
@@ -134,6 +136,7 @@ export const camerasOpener: Opener<App, CamerasController> = {
       },
       frustum,
       watchPicture: pictures.watch,
+      takeLive: pictures.takeLive,
       pictureOf: pictures.of,
       cells: () => last,
       clear() {
@@ -199,6 +202,10 @@ function drawPictures(twin: App['twin'], view: App['view'], frustum: CamerasCont
   });
   return {
     watch: round.watch,
+    takeLive(id: string, frame: HTMLCanvasElement) {
+      canvases.set(id, frame);
+      put(id, { kind: 'live', serial: ++serial, shownTimeMs: Date.now() });
+    },
     of: (id: string) => canvases.get(id) ?? null,
     close() {
       unfollow();

@@ -14,6 +14,8 @@ interface ShownFrustum extends CameraFrustum {
 /** The last picture of a camera; its pixels stay with the controller. */
 export type CameraPicture =
   | { kind: 'simulated'; serial: number; shownTimeMs: number }
+  /** A frame of the camera's own stream, and when it came. */
+  | { kind: 'live'; serial: number; shownTimeMs: number }
   | { kind: 'failed'; reason: Reason };
 
 interface CamerasSlice {

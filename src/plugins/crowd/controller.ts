@@ -69,6 +69,8 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
   caseOf(form: CrowdForm): PageCrowdScenario | null;
   /** Plays the form as it stands, from the shown time on; one run at a time. */
   start(name: string): void;
+  /** Plays another case beside other runs, not shown until it is chosen; its id, or null: it cannot begin now. */
+  startBeside(run: BesideRun): string | null;
   /** Plays it with so many seeds from its own on, one after another. */
   startEnsemble(name: string, seeds: number): void;
   /** What was played till then stays. */
@@ -78,6 +80,16 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
   /** People/m² on the ground at a frame of a run. */
   density(id: string, frame: number): Promise<DensityRaster>;
   close(): void;
+}
+
+/** What is played beside other runs. */
+interface BesideRun {
+  name: string;
+  form: CrowdForm;
+  scenario: PageCrowdScenario;
+  startMs: number;
+  orders: 'with' | 'without' | undefined;
+  water: Field | null;
 }
 
 type Client = EngineClient<CrowdEngineTypes>;
@@ -104,6 +116,7 @@ export function openCrowdRunController(
   readCases: () => Promise<CityCrowdScenario[]>,
   readFile: ReadCrowdCase,
   readModelStoreys: ReadStoreys,
+  beside?: (lane: number) => Client,
 ): CrowdRunController {
   let cases: CityCrowdScenario[] = [];
   let opening: Promise<void> | null = null;
@@ -111,9 +124,11 @@ export function openCrowdRunController(
     twin,
     engine: CROWD_ENGINE,
     client,
+    ...(beside ? { beside } : {}),
     recorder: RECORDER,
     facts: {
       opening: ({ people }) => ({ people }),
+      frame: ({ timeS, left }, { course = [] }) => ({ course: [...course, { timeS, figures: { left } }] }),
       end: ({ result: { facts } }) => ({ facts, figures: crowdFigures(facts) }),
     },
     waitsForFrames: false,
@@ -208,6 +223,14 @@ export function openCrowdRunController(
       withWater((_, scenario, water) => {
         const startMs = shownSecondMs(twin);
         ensembles.start({ name, seeds, scenario, startMs, fields: water ? [water] : [] });
+      }),
+    startBeside: ({ name, form, scenario, startMs, orders, water }) =>
+      runs.start({
+        begin: { name, form, origin: null, startMs, endS: scenario.endS, orders },
+        own: { title: scenario.title, people: 0, facts: null },
+        request: scenario,
+        fields: water ? [water] : [],
+        isBeside: true,
       }),
     stopEnsemble: ensembles.stop,
     dropEnsemble: ensembles.drop,

@@ -3,7 +3,7 @@ import type { CrowdClasses, CrowdForm } from './slice.ts';
 
 type CasePopulation = CrowdScenario['populations'][number];
 /** A population before it is told apart by class and by what its people know. */
-export type PlainPopulation = Pick<CasePopulation, 'id' | 'floor' | 'count' | 'where' | 'appearS'> & {
+export type PlainPopulation = Pick<CasePopulation, 'id' | 'floor' | 'count' | 'where' | 'toldAtS' | 'appearS'> & {
   premovementS?: CasePopulation['premovementS'];
   /** What marshals call them, where it is not their id. */
   base?: string;

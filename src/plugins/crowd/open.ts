@@ -1,7 +1,10 @@
+import type { CrowdEngineTypes } from '../../../workers/crowd/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
+import { PEOPLE_AHEAD } from '../../twin/look-ahead.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
 import { type CrowdRunController, openCrowdRunController, syncCrowdPicture } from './controller.ts';
+import { openCrowdAhead } from './crowd-ahead.ts';
 import { crowdCasesOf } from './crowd-cases.ts';
 import { followCrowdPicks } from './crowd-picks.ts';
 import { CROWD_ENGINE, type CrowdPicture } from './slice.ts';
@@ -16,17 +19,26 @@ export interface CrowdController extends CrowdRunController, Controller {
 /** Walks crowds in their engine. */
 export const crowdPlugin: Opener<App, CrowdController> = {
   id: 'crowd',
-  open({ twin, engines, fields }) {
+  open(app) {
+    const { twin, engines, fields } = app;
+    const engine = (lane?: number) => engines.engine<CrowdEngineTypes>(CROWD_ENGINE, lane);
     const desk = openCrowdRunController(
       twin,
-      engines.engine(CROWD_ENGINE),
+      engine(),
       fields,
       () => crowdCasesOf(twin.city.id),
       readCrowdCase,
       readStoreys,
+      engine,
     );
+    const ahead = openCrowdAhead(twin, engine(), fields, desk);
     const pictures = createPictureSource<CrowdPicture>();
-    const ends = [syncCrowdPicture(twin, desk, pictures.put), followCrowdPicks(twin), desk.close];
+    const ends = [
+      syncCrowdPicture(twin, desk, pictures.put),
+      followCrowdPicks(twin),
+      app.offer(PEOPLE_AHEAD, ahead),
+      desk.close,
+    ];
     return {
       ...desk,
       pictures,

@@ -159,6 +159,8 @@ export interface CrowdForm {
   model: CrowdModel;
   /** They start within minutes, as after an announcement; else all at once. */
   hesitate: boolean;
+  /** They are told to leave then, and hesitate from then on; absent: from the start. Who arrives later knows. */
+  toldMin?: number;
   endMin: number;
   seed: number;
   /** The water that they meet, by its field's source in this window; null: dry. */

@@ -3,9 +3,9 @@ import { formatNumber, NO_VALUE_MARK } from '../../kit/format.ts';
 import { words } from '../../kit/words.ts';
 import type { RunFacts } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
-import type { AHEAD_FIGURES, AheadChange, AheadItem } from './look-ahead.ts';
+import type { AHEAD_FIGURES, AheadChange, AheadItem, AheadSubject } from './look-ahead.ts';
 
-type FigureName = (typeof AHEAD_FIGURES)[number];
+type FigureName = (typeof AHEAD_FIGURES)[AheadSubject][number];
 
 /** Decimals of the figures: metres and hours are not whole. */
 export const AHEAD_DIGITS: Readonly<Record<FigureName, number>> = {
@@ -15,6 +15,11 @@ export const AHEAD_DIGITS: Readonly<Record<FigureName, number>> = {
   roadClosure: 1,
   wetEntrances: 0,
   deepest: 2,
+  people: 0,
+  left: 0,
+  waded: 0,
+  clearance95: 0,
+  clearance100: 0,
 };
 
 /** So much of a hash as tells results apart in a line. */

@@ -1,32 +1,37 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { figureChanges, firstDifferenceS, parallelRuns, startable } from '../../../model/incidents/look-ahead.ts';
+import { MessageError } from '../../../model/text/message.ts';
 import type { RoutingEngineTypes } from '../../../workers/road-routes/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
 import {
+  PEOPLE_AHEAD,
+  type PeopleBasis,
+  type PeopleSituation,
+  type PeopleVariant,
   WATER_AHEAD,
   type WaterBasis,
-  type WaterOutlook,
   type WaterOutlookOffer,
   type WaterSituation,
   type WaterVariant,
 } from '../../twin/look-ahead.ts';
 import { isRunActive, type RunFacts, type RunFigureName, type RunsSlice, runById } from '../../twin/runs.ts';
 import { pumpRatings } from './given-orders.ts';
+import { incidentLogMessage } from './messages.ts';
+
+/** What a variant is about: each kind is held against no action of its own. */
+export type AheadSubject = 'water' | 'people';
 
 /** What the list of differences tells, in its order. */
-export const AHEAD_FIGURES = [
-  'wetResidents',
-  'wetDwellings',
-  'closedRoads',
-  'roadClosure',
-  'wetEntrances',
-  'deepest',
-] as const satisfies readonly RunFigureName[];
+export const AHEAD_FIGURES = {
+  water: ['wetResidents', 'wetDwellings', 'closedRoads', 'roadClosure', 'wetEntrances', 'deepest'],
+  people: ['people', 'left', 'waded', 'clearance95', 'clearance100'],
+} as const satisfies Record<AheadSubject, readonly RunFigureName[]>;
 
 /** A variant that was asked for. */
 export interface AheadItem {
   id: string;
+  subject: AheadSubject;
   engine: string;
   name: string;
   /** Of one look: they share place, present and horizon, and are compared with its run without action. */
@@ -40,16 +45,25 @@ export interface AheadItem {
     | { kind: 'failed'; reason: Reason };
 }
 
-/** One look ahead: what all its variants share. */
+/** One look ahead: what all its variants share. People walk in the water that comes without action. */
 export interface Look {
   id: number;
   situation: WaterSituation;
   basis: WaterBasis;
+  people: { situation: PeopleSituation; basis: PeopleBasis } | null;
+}
+
+/** What is asked for: of each subject the first variant is the one without action. */
+export interface AheadWish {
+  water: { situation: WaterSituation; variants: readonly WaterVariant[] };
+  people: { situation: PeopleSituation; variants: readonly PeopleVariant[] } | null;
 }
 
 interface LookAheadState {
   /** Null: not asked yet. */
   offer: WaterOutlookOffer | { failure: Reason } | null;
+  /** Whether crowds can be looked ahead at. `none`: no such tool, or a city that does not tell where one walks. */
+  crowds: 'unread' | 'none' | 'offered' | { failure: Reason };
   isLooking: boolean;
   failure: Reason | null;
   looks: readonly Look[];
@@ -69,8 +83,7 @@ export interface LookAhead {
   open(): void;
   /** Reads once what the city's units lift. */
   readPumps(): void;
-  /** The first variant is the one without action. */
-  start(situation: WaterSituation, variants: readonly WaterVariant[]): Promise<void>;
+  start(wish: AheadWish): Promise<void>;
   /** Of one that waits or plays; what was computed till then stays on the picture. */
   cancel(item: string): void;
   /** Takes away those that are over. */
@@ -86,11 +99,15 @@ export interface AheadChange {
 }
 
 /** Null unless both are over and whole. */
-export function aheadChange(noAction: RunFacts | null, run: RunFacts | null): AheadChange | null {
+export function aheadChange(
+  subject: AheadSubject,
+  noAction: RunFacts | null,
+  run: RunFacts | null,
+): AheadChange | null {
   if (noAction?.status.kind !== 'done' || run?.status.kind !== 'done') return null;
   const firstS = firstDifferenceS(noAction.course ?? [], run.course ?? []);
   return {
-    changes: figureChanges(AHEAD_FIGURES, endFigures(noAction), endFigures(run)),
+    changes: figureChanges(AHEAD_FIGURES[subject], endFigures(noAction), endFigures(run)),
     firstMs: firstS === null ? null : run.startMs + firstS * 1000,
   };
 }
@@ -109,6 +126,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
   const { twin } = app;
   const state = createStore<LookAheadState>(() => ({
     offer: null,
+    crowds: 'unread',
     isLooking: false,
     failure: null,
     looks: [],
@@ -116,17 +134,19 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
     pumps: { kind: 'unread' },
   }));
   const parallel = parallelRuns(globalThis.navigator?.hardwareConcurrency ?? 2);
-  const waiting = new Map<string, { outlook: WaterOutlook; variant: WaterVariant }>();
+  const waiting = new Map<string, Waiting>();
   const written = new Set<string>();
   const change = (id: string, next: AheadItem['state']) =>
     state.setState(({ items }) => ({ items: items.map((one) => (one.id === id ? { ...one, state: next } : one)) }));
 
+  const itemOf = (id: string) => state.getState().items.find((one) => one.id === id) ?? null;
   const begin = async ({ id }: AheadItem): Promise<void> => {
     const asked = waiting.get(id);
-    if (!asked) return;
+    // What one variant starts may have begun this one meanwhile.
+    if (!asked || itemOf(id)?.state.kind !== 'waiting') return;
     change(id, { kind: 'starting' });
     try {
-      const run = await asked.outlook.start(asked.variant);
+      const run = await asked.start(asked.water === null ? null : waterOf(asked.water));
       // Another run may have taken the lane: it waits on, until the next news of a run.
       change(id, run === null ? { kind: 'waiting' } : { kind: 'begun', run });
       if (run !== null) waiting.delete(id);
@@ -136,10 +156,25 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
       beginNext();
     }
   };
+  const waterRun = (id: string) => {
+    const item = itemOf(id);
+    return item && runOfItem(twin.getState(), item);
+  };
+  /** The run in whose water people walk; one that did not come to its end is none. */
+  const waterOf = (id: string): string => {
+    const run = waterRun(id);
+    if (run?.status.kind !== 'done') throw new MessageError(incidentLogMessage('no-water-run', {}));
+    return run.id;
+  };
+  const isHeld = ({ id }: AheadItem): boolean => {
+    const water = waiting.get(id)?.water ?? null;
+    const item = water === null ? null : itemOf(water);
+    return item !== null && (['waiting', 'starting'].includes(item.state.kind) || isPlaying(twin.getState(), item));
+  };
   const beginNext = (): void => {
     const { items } = state.getState();
     const kinds = items.map((item) => {
-      if (item.state.kind === 'waiting') return 'waiting' as const;
+      if (item.state.kind === 'waiting') return isHeld(item) ? ('over' as const) : ('waiting' as const);
       return item.state.kind === 'starting' || isPlaying(twin.getState(), item)
         ? ('active' as const)
         : ('over' as const);
@@ -151,16 +186,28 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
     () => {
       beginNext();
       for (const { item, noAction, run } of finished(state.getState().items, twin.getState())) {
-        const found = written.has(item.id) ? null : aheadChange(noAction, run);
+        const found = written.has(item.id) ? null : aheadChange(item.subject, noAction, run);
         if (!found) continue;
         written.add(item.id);
         compared(item, noAction, run, found);
       }
     },
   );
+  const readCrowds = (): void => {
+    const tool = app.service(PEOPLE_AHEAD);
+    if (!tool) {
+      state.setState({ crowds: 'none' });
+      return;
+    }
+    tool.open().then(
+      ({ hasWalkable }) => state.setState({ crowds: hasWalkable ? 'offered' : 'none' }),
+      (error: unknown) => state.setState({ crowds: { failure: failureOf(error) } }),
+    );
+  };
   return {
     state,
     open() {
+      if (state.getState().crowds === 'unread') readCrowds();
       const tool = app.service(WATER_AHEAD);
       if (!tool) return;
       tool.open().then(
@@ -179,22 +226,37 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
         (error: unknown) => state.setState({ pumps: { kind: 'failed', reason: failureOf(error) } }),
       );
     },
-    async start(situation, variants) {
+    async start({ water, people }) {
       const tool = app.service(WATER_AHEAD);
       if (!tool || state.getState().isLooking) return;
       state.setState({ isLooking: true, failure: null });
       try {
-        const outlook = await tool.look(situation);
-        const id = (state.getState().looks.at(-1)?.id ?? 0) + 1;
-        const items = variants.map((variant, i): AheadItem => {
-          const item = newKey();
-          waiting.set(item, { outlook, variant });
-          const { name } = variant;
-          return { id: item, engine: tool.engine, name, look: id, isNoAction: i === 0, state: { kind: 'waiting' } };
-        });
+        const outlook = await tool.look(water.situation);
+        const crowd = people && (await lookAtPeople(app, people.situation));
+        const look = (state.getState().looks.at(-1)?.id ?? 0) + 1;
+        const put = (of: Pick<AheadItem, 'subject' | 'engine' | 'name' | 'isNoAction'>, asked: Waiting): AheadItem => {
+          const id = newKey();
+          waiting.set(id, asked);
+          return { ...of, id, look, state: { kind: 'waiting' } };
+        };
+        const wet = water.variants.map((variant, i) =>
+          put(
+            { subject: 'water', engine: tool.engine, name: variant.name, isNoAction: i === 0 },
+            { water: null, start: () => outlook.start(variant) },
+          ),
+        );
+        const walked = (people?.variants ?? []).flatMap((variant, i) =>
+          crowd
+            ? put(
+                { subject: 'people', engine: crowd.engine, name: variant.name, isNoAction: i === 0 },
+                { water: wet[0].id, start: (run) => crowd.outlook.start(variant, run) },
+              )
+            : [],
+        );
+        const basis = people && crowd && { situation: people.situation, basis: crowd.outlook.basis };
         state.setState((now) => ({
-          looks: [...now.looks, { id, situation, basis: outlook.basis }],
-          items: [...now.items, ...items],
+          looks: [...now.looks, { id: look, situation: water.situation, basis: outlook.basis, people: basis }],
+          items: [...now.items, ...wet, ...walked],
         }));
         beginNext();
       } catch (error) {
@@ -204,10 +266,12 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
       }
     },
     cancel(id) {
-      const item = state.getState().items.find((one) => one.id === id);
+      const item = itemOf(id);
       waiting.delete(id);
       if (item?.state.kind === 'waiting') change(id, { kind: 'cancelled' });
-      if (item?.state.kind === 'begun') app.service(WATER_AHEAD)?.stop(item.state.run);
+      if (item?.state.kind === 'begun')
+        app.service<Stoppable>(item.subject === 'water' ? WATER_AHEAD : PEOPLE_AHEAD)?.stop(item.state.run);
+      beginNext();
     },
     clear: () =>
       state.setState(({ items, looks }) => {
@@ -221,13 +285,30 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
   };
 }
 
+/** What a variant waits with: its own start, and the variant in whose water it is played. */
+interface Waiting {
+  water: string | null;
+  start(water: string | null): Promise<string | null>;
+}
+
+interface Stoppable {
+  stop(run: string): void;
+}
+
+async function lookAtPeople(app: App, situation: PeopleSituation) {
+  const tool = app.service(PEOPLE_AHEAD);
+  return tool && { engine: tool.engine, outlook: await tool.look(situation) };
+}
+
 /** The run of a variant that has begun, or null. */
 export const runOfItem = (runs: RunsSlice, { engine, state }: AheadItem): RunFacts | null =>
   state.kind === 'begun' ? runById(runs, engine, state.run) : null;
 
-/** The variant without action of the same look. */
-export const noActionOf = (items: readonly AheadItem[], { look }: AheadItem): AheadItem | null =>
-  items.find((one) => one.look === look && one.isNoAction) ?? null;
+/** The variant without action of the same look, about the same. */
+export const noActionOf = (
+  items: readonly AheadItem[],
+  { look, subject }: Pick<AheadItem, 'look' | 'subject'>,
+): AheadItem | null => items.find((one) => one.look === look && one.subject === subject && one.isNoAction) ?? null;
 
 function isPlaying(runs: RunsSlice, item: AheadItem): boolean {
   const run = runOfItem(runs, item);

@@ -30,6 +30,10 @@ export const incidentLogMessage = messageTable({
     zh: '{file}：文件超过 {most} MiB',
     en: '{file}: expected a file of at most {most} MiB',
   },
+  'no-water-run': {
+    zh: '“不采取行动”的洪水推演没有算完：不知道人群会遇到什么水情',
+    en: 'expected the flood without action to come to its end; it is not known what water people meet',
+  },
   'not-json': { zh: '{file}：不是 JSON 文件', en: '{file}: expected JSON' },
   'file-lost': { zh: '{file}：读取中断', en: '{file}: expected to read it to its end' },
 });

@@ -4,7 +4,9 @@ import {
   EllipsoidTerrainProvider,
   type Scene,
   sampleTerrainMostDetailed,
+  type TerrainProvider,
 } from '@cesium/engine';
+import { keptTerrain } from './kept-terrain.ts';
 import { type CityStage, ecefOf, enuOf } from './stage.ts';
 
 /**
@@ -20,7 +22,7 @@ export async function groundUpM(
   const places = points.map(([east, north]) => Cartographic.fromCartesian(ecefOf(stage, [east, north, 0])));
   if (city.terrain) {
     await terrainOf(scene);
-    await sampleTerrainMostDetailed(scene.terrainProvider, places);
+    await sampleTerrainMostDetailed(heightsOf(scene.terrainProvider), places);
   } else for (const place of places) place.height = city.origin.heightM;
   return places.map(({ longitude, latitude, height }) => {
     const [, , upM] = enuOf(stage, Cartesian3.fromRadians(longitude, latitude, height ?? city.origin.heightM));
@@ -36,4 +38,13 @@ function terrainOf(scene: Scene): Promise<void> {
       done();
     });
   });
+}
+
+/** By provider: each stage has one, and its tiles go with it. */
+const kept = new WeakMap<TerrainProvider, TerrainProvider>();
+
+function heightsOf(provider: TerrainProvider): TerrainProvider {
+  const known = kept.get(provider) ?? keptTerrain(provider);
+  kept.set(provider, known);
+  return known;
 }

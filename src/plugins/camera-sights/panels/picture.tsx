@@ -6,9 +6,10 @@ import { useWords } from '../../../kit/words.ts';
 import { reasonIn } from '../../../twin/failure.ts';
 import { camerasOpener } from '../open.ts';
 import type { CameraPicture } from '../slice.ts';
+import { LiveVideo } from './live-video.tsx';
 
 /** What a picture's frame needs to know of its camera. */
-interface PictureOf extends Pick<CityCamera, 'id' | 'name' | 'state' | 'pixels'> {
+interface PictureOf extends Pick<CityCamera, 'id' | 'name' | 'state' | 'pixels' | 'stream'> {
   isInside: boolean;
 }
 
@@ -21,26 +22,49 @@ export function CameraPictureFrame({ camera }: { camera: PictureOf }) {
   const why =
     camera.state === 'offline' ? 'cameras.noPictureOffline' : camera.isInside ? 'cameras.noPictureInside' : null;
   const shown = why === null ? picture : undefined;
+  const label = t('cameras.pictureOf', { name });
+  // Only now is what a camera sends the picture of what is shown.
+  const isNow = useTwin(({ isTimeChosen }) => !isTimeChosen);
+  const [lost, setLost] = useState<string | null>(null);
+  const stream = why === null && isNow && lost === null ? (camera.stream ?? null) : null;
   return (
-    <figure className="camera-picture" data-picture={camera.id} data-serial={serialOf(shown)}>
+    <figure className="camera-picture" data-picture={camera.id} data-serial={serialOf(shown)} data-kind={shown?.kind}>
       <div className="camera-screen" style={{ aspectRatio: `${width} / ${height}` }}>
-        {why === null && <Pixels id={camera.id} label={t('cameras.pictureOf', { name })} />}
+        {stream && <LiveVideo id={camera.id} url={stream.url} label={label} onLost={setLost} />}
+        {why === null && !stream && <Pixels id={camera.id} label={label} />}
         {why !== null && <p>{t(why)}</p>}
         {why === null && !shown && <p>{t('cameras.drawing')}</p>}
         {shown?.kind === 'failed' && (
           <p role="alert">{t('cameras.noPicture', { reason: reasonIn(shown.reason, language) })}</p>
         )}
-        {shown?.kind === 'simulated' && <b className="camera-mark">{t('run.simulated')}</b>}
+        {shown?.kind === 'simulated' && !stream && <b className="camera-mark">{t('run.simulated')}</b>}
+        {shown?.kind === 'live' && stream && <b className="camera-mark live">{t('cameras.live')}</b>}
       </div>
       <figcaption>
         <b>{name}</b>
-        {shown?.kind === 'simulated' && <TakenAt ms={shown.shownTimeMs} />}
+        {(shown?.kind === 'simulated' || shown?.kind === 'live') && <TakenAt ms={shown.shownTimeMs} />}
       </figcaption>
+      {lost !== null && <LostStream reason={lost} onAgain={() => setLost(null)} />}
     </figure>
   );
 }
 
-const serialOf = (picture: CameraPicture | undefined) => (picture?.kind === 'simulated' ? picture.serial : 0);
+const serialOf = (picture: CameraPicture | undefined) =>
+  picture === undefined || picture.kind === 'failed' ? 0 : picture.serial;
+
+/** Why the simulated picture stands in place of the camera's own. */
+function LostStream({ reason, onAgain }: { reason: string; onAgain: () => void }) {
+  const { t } = useWords();
+  return (
+    <p className="note row-head" role="status">
+      <span>{t('cameras.streamLost', { reason })}</span>
+      <span className="space" />
+      <button type="button" className="btn small" onClick={onAgain}>
+        {t('cameras.streamAgain')}
+      </button>
+    </p>
+  );
+}
 
 /** The time of the clock that the picture shows. */
 function TakenAt({ ms }: { ms: number }) {

@@ -73,6 +73,11 @@ function WallPictures() {
         ))}
       </ol>
       <ul className="wall-legend">
+        {cameras.some(({ camera }) => camera.stream) && (
+          <li>
+            <b className="camera-mark">{t('cameras.live')}</b> {t('cameras.legendLive')}
+          </li>
+        )}
         <li>
           <b className="camera-mark">{t('run.simulated')}</b> {t('cameras.legendSimulated')}
         </li>

@@ -51,9 +51,11 @@ const planeLayer: SceneLayer<PlanePicture, App> = {
   key: ({ frustum, cameraPictures, isPictureInScene }) =>
     frustum && isPictureInScene ? cameraPictures[frustum.id] : null,
   of({ frustum, cameraPictures, isPictureInScene }, app) {
-    if (!frustum || !isPictureInScene || cameraPictures[frustum.id]?.kind !== 'simulated') return null;
+    const picture = frustum && isPictureInScene ? cameraPictures[frustum.id] : undefined;
+    if (!frustum || !picture || picture.kind === 'failed') return null;
     const canvas = app.controllerOf(camerasOpener).pictureOf(frustum.id);
-    return canvas && { corners: frustum.corners, canvas, mark: words.t('run.simulated') };
+    const mark = words.t(picture.kind === 'live' ? 'cameras.live' : 'run.simulated');
+    return canvas && { corners: frustum.corners, canvas, mark };
   },
   open: { any: async () => (await import('./picture-plane.ts')).openPicturePlane },
 };

@@ -4,13 +4,15 @@ import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 import { type OrderedPump, orderedPumps } from '../../../../model/incidents/look-ahead.ts';
 import { S_PER_H } from '../../../../model/time.ts';
 import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
-import { ErrorNotice, Switch } from '../../../kit/controls.tsx';
+import { ErrorNotice } from '../../../kit/controls.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { WaterOutlookOffer, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
 import { givenOrders } from '../given-orders.ts';
 import { incidentLogOpener } from '../open.ts';
+import { Choice } from './ahead-choice.tsx';
+import { PeopleFields, type PeopleForm, peopleWish, USUAL_PEOPLE } from './ahead-people.tsx';
 import type { ShownIncident } from './shown.ts';
 
 const HORIZONS_MIN = [30, 60, 120, 180] as const;
@@ -62,6 +64,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
   const { twin } = useApp();
   const { ahead } = useController(incidentLogOpener);
   const { isLooking, failure, pumps: ratings } = useStore(ahead.state, (state) => state);
+  const [people, setPeople] = useState<PeopleForm>(USUAL_PEOPLE);
   const [form, setForm] = useState<Form>({ ...USUAL, rain: offer.whyNotLive === null ? 'live' : 'design' });
   const set = (part: Partial<Form>) => setForm({ ...form, ...part });
   useEffect(() => ahead.readPumps(), [ahead]);
@@ -82,7 +85,11 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
     rain: form.rain === 'live' ? { kind: 'live' } : { kind: 'design', depthMm: form.depthMm },
     breach: breach && { id: breach.id, inMin: form.breachMin },
   };
-  const start = () => void ahead.start(situation, variantsOf(form, pumps, breach !== null, t));
+  const start = () =>
+    void ahead.start({
+      water: { situation, variants: variantsOf(form, pumps, breach !== null, t) },
+      people: peopleWish(people, situation, t),
+    });
   return (
     <section className="part">
       <RadioField
@@ -177,6 +184,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
         />
       )}
       {failure && <ErrorNotice what={t('lookAhead.failed')} reason={failure} />}
+      <PeopleFields form={people} onChange={setPeople} />
       <p className="row-head">
         <button type="button" className="btn primary" disabled={isLooking} onClick={start}>
           {t(isLooking ? 'lookAhead.reading' : 'lookAhead.start')}
@@ -206,16 +214,6 @@ function variantsOf(
       ? [{ ...plain, name: t('lookAhead.closedAfter', { minutes: closedMin }), breachClosedInMin: closedMin }]
       : []),
   ];
-}
-
-function Choice({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
-  return (
-    <p className="row-head">
-      <span>{label}</span>
-      <span className="space" />
-      <Switch label={label} on={on} onChange={onChange} />
-    </p>
-  );
 }
 
 /** What of the orders the water meets, or why nothing of them. */

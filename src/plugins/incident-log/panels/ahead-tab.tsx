@@ -30,6 +30,7 @@ export function AheadTab({ shown }: { shown: ShownIncident }) {
       {[...looks].reverse().map((look) => (
         <section key={look.id} className="part">
           <Basis look={look} />
+          {look.people && <PeopleBasisNote people={look.people} />}
           <ul className="run-list">
             {items
               .filter((item) => item.look === look.id)
@@ -79,6 +80,28 @@ function Basis({ look: { situation, basis } }: { look: Look }) {
           height: formatNumber(northM - southM),
           cell: formatNumber(basis.cellM, 1),
         }),
+      ].join(' · ')}
+    </p>
+  );
+}
+
+/** Who is taken to be there, and what they may leave by. */
+function PeopleBasisNote({ people: { situation, basis } }: { people: NonNullable<Look['people']> }) {
+  const { t } = useWords();
+  const [westM, southM, eastM, northM] = basis.boxM;
+  return (
+    <p className="note">
+      {[
+        t('lookAhead.people.total', { people: formatNumber(basis.people) }),
+        basis.atHome === null
+          ? t('lookAhead.people.noHomes')
+          : t('lookAhead.people.atHome', {
+              people: formatNumber(basis.atHome.people),
+              residents: formatNumber(basis.atHome.residents),
+            }),
+        t('lookAhead.people.around', { density: formatNumber(situation.perM2, 2) }),
+        t('lookAhead.people.exits', { exits: basis.exits }),
+        t('lookAhead.people.box', { width: formatNumber(eastM - westM), height: formatNumber(northM - southM) }),
       ].join(' · ')}
     </p>
   );

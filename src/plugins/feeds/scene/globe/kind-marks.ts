@@ -7,6 +7,7 @@ import { GLYPH_GRID, KIND_GLYPHS } from '../../kind-glyphs.ts';
 import { markColours } from './mark-look.ts';
 import { isAlone } from './sensor-marks.ts';
 import type { ShownMarks } from './tag-candidates.ts';
+import { wallScale } from './wall-scale.ts';
 
 /** The kinds are told from here on; farther away a disc is all that can be read. */
 const GLYPHS_WITHIN_M = 2000;
@@ -24,6 +25,7 @@ export class KindMarks {
   private chosenFor = '';
   private chosenFrom: ShownMarks | null = null;
   private covered: number[] = [];
+  private scale = 1;
 
   constructor(host: GlobeHost, live: LiveValues) {
     this.host = host;
@@ -34,10 +36,12 @@ export class KindMarks {
   /** Asked before each frame: thinks only where the camera, the marks or the theme changed. `showPoint` hides the point that a disc stands for. */
   choose(shown: ShownMarks | null, showPoint: (mark: number, isShown: boolean) => void): void {
     const { camera } = this.host.globe.stage.scene;
-    const theme = themeOf(this.host.twin.getState());
+    const state = this.host.twin.getState();
+    const theme = themeOf(state);
+    this.scale = wallScale(state.wall);
     const { x, y, z } = camera.positionWC;
     const near = shown && isAlone(shown.marks, 0) ? shown : null;
-    const key = near ? `${theme} ${near.writes} ${[x, y, z].map(Math.round)}` : '';
+    const key = near ? `${theme} ${this.scale} ${near.writes} ${[x, y, z].map(Math.round)}` : '';
     if (key === this.chosenFor && shown === this.chosenFrom) return;
     // The points of marks that were built anew are all there.
     if (shown === this.chosenFrom) for (const mark of this.covered) showPoint(mark, true);
@@ -64,8 +68,8 @@ export class KindMarks {
       position: new Cartesian3(ecefM[3 * mark], ecefM[3 * mark + 1], ecefM[3 * mark + 2]),
       id: new PickedObject(this.live.gidOf(sensor)),
       image,
-      width: MARK_PX,
-      height: MARK_PX,
+      width: MARK_PX * this.scale,
+      height: MARK_PX * this.scale,
       disableDepthTestDistance: Number.POSITIVE_INFINITY,
     });
     return true;

@@ -33,21 +33,21 @@ function cssOf(theme: Theme, token: string): string {
 }
 
 /** How a mark looks, by its place in `GRAVITY`; the same object each time, since a buffer keeps one a look. */
-export function markLook(theme: Theme, severity: number, isGroup: boolean): BufferPointMaterial {
+export function markLook(theme: Theme, severity: number, isGroup: boolean, scale: number): BufferPointMaterial {
   const state = GRAVITY[severity];
-  const name = `${theme} ${state} ${isGroup}`;
-  const look = known.get(name) ?? lookOf(theme, state, isGroup);
+  const name = `${theme} ${state} ${isGroup} ${scale}`;
+  const look = known.get(name) ?? lookOf(theme, state, isGroup, scale);
   known.set(name, look);
   return look;
 }
 
-function lookOf(theme: Theme, state: SensorState, isGroup: boolean): BufferPointMaterial {
+function lookOf(theme: Theme, state: SensorState, isGroup: boolean, scale: number): BufferPointMaterial {
   const { fill, edge, fillRatio, sizePx } = LOOK[state];
   return new BufferPointMaterial({
     color: colourOf(theme, fill, fillRatio),
     outlineColor: colourOf(theme, edge, 1),
-    outlineWidth: 1.5,
-    size: isGroup ? Math.max(GROUP_SIZE_PX, sizePx) : sizePx,
+    outlineWidth: 1.5 * scale,
+    size: scale * (isGroup ? Math.max(GROUP_SIZE_PX, sizePx) : sizePx),
   });
 }
 

@@ -15,6 +15,7 @@ import { markLook, SIZE_PX } from './mark-look.ts';
 import { openSensorLabels } from './sensor-labels.ts';
 import { cellFor, isAlone, type Marks, marksOfRange, severityOf } from './sensor-marks.ts';
 import type { ShownMarks } from './tag-candidates.ts';
+import { wallScale } from './wall-scale.ts';
 import { keepWhole } from './whole-points.ts';
 
 /** How far marks of groups stand apart. */
@@ -89,6 +90,7 @@ class SensorPoints {
   /** Undefined: to be built anew before the next frame. */
   private cellM: number | null | undefined;
   private raisedM = 0;
+  private scale = 1;
 
   constructor(host: GlobeHost, { live, from, to }: ShownSensors) {
     this.host = host;
@@ -101,9 +103,11 @@ class SensorPoints {
   /** Groups by the scale of now. Marks float by their own size, so that the ground does not cut them in half. */
   regroup(): void {
     const metresPerPx = metresPerPxOf(this.host.globe.stage);
-    const cellM = cellFor(metresPerPx, APART_PX);
-    const raisedM = 2 ** Math.round(Math.log2(SIZE_PX * metresPerPx));
-    if (cellM === this.cellM && raisedM === this.raisedM) return;
+    const scale = wallScale(this.host.twin.getState().wall);
+    const cellM = cellFor(metresPerPx, APART_PX * scale);
+    const raisedM = 2 ** Math.round(Math.log2(SIZE_PX * scale * metresPerPx));
+    if (cellM === this.cellM && raisedM === this.raisedM && scale === this.scale) return;
+    this.scale = scale;
     this.cellM = cellM;
     this.raisedM = raisedM;
     this.drop();
@@ -181,7 +185,7 @@ class SensorPoints {
   }
 
   private lookOf(marks: Marks, mark: number, severity: number) {
-    return markLook(themeOf(this.host.twin.getState()), severity, !isAlone(marks, mark));
+    return markLook(themeOf(this.host.twin.getState()), severity, !isAlone(marks, mark), this.scale);
   }
 
   private drop(): void {

@@ -1,0 +1,27 @@
+/** How a camera's real picture can be had: as an HLS playlist, over HTTP. */
+export interface CameraStream {
+  kind: 'hls';
+  url: string;
+}
+
+/** The stream at an address as a city's file tells it; null: none of a kind that a page can show (RTSP, a player's own page). */
+export function streamOf(text: string): CameraStream | null {
+  if (!URL.canParse(text)) return null;
+  const { protocol, pathname, username, password, href } = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:') return null;
+  // What stands in an address is on every screen and in every log.
+  if (username !== '' || password !== '') return null;
+  return pathname.endsWith('.m3u8') ? { kind: 'hls', url: href } : null;
+}
+
+/** Hosts of the streams in a city's `cameras.json`, whatever else is in it; the page may speak to these. */
+export function streamHosts(json: unknown): string[] {
+  const list = typeof json === 'object' && json !== null && 'cameras' in json ? json.cameras : null;
+  if (!Array.isArray(list)) return [];
+  const hosts = list.flatMap((camera: unknown) => {
+    const told = typeof camera === 'object' && camera !== null && 'stream' in camera ? camera.stream : null;
+    const stream = typeof told === 'string' ? streamOf(told) : null;
+    return stream ? [new URL(stream.url).origin] : [];
+  });
+  return [...new Set(hosts)].sort();
+}

@@ -1,0 +1,67 @@
+import { useEffect, useRef, useState } from 'react';
+import { useController } from '../../../kit/app-context.tsx';
+import { useWords } from '../../../kit/words.ts';
+import { openHls } from '../live-stream.ts';
+import { camerasOpener } from '../open.ts';
+
+/** So often a frame is taken for the picture in the scene, and for the time beside it. */
+const FRAME_EVERY_MS = 500;
+/** As wide as simulated pictures are. */
+const FRAME_WIDTH_PX = 480;
+
+/** What the camera itself sends, as long as it is in view; silent, for a camera's sound is nobody's picture. */
+export function LiveVideo({
+  id,
+  url,
+  label,
+  onLost,
+}: {
+  id: string;
+  url: string;
+  label: string;
+  onLost: (reason: string) => void;
+}) {
+  const { t } = useWords();
+  const controller = useController(camerasOpener);
+  const video = useRef<HTMLVideoElement>(null);
+  const [isSeen, setSeen] = useState(false);
+  const [isPlaying, setPlaying] = useState(false);
+  useEffect(() => {
+    if (!video.current) return;
+    const sight = new IntersectionObserver(([entry]) => setSeen(entry.isIntersecting));
+    sight.observe(video.current);
+    return () => sight.disconnect();
+  }, []);
+  useEffect(() => {
+    const element = video.current;
+    if (!element || !isSeen) return;
+    const frame = document.createElement('canvas');
+    const stream = openHls(element, url, onLost);
+    const timer = setInterval(() => {
+      const hasFrame = drawFrame(element, frame);
+      setPlaying(hasFrame);
+      if (hasFrame) controller.takeLive(id, frame);
+    }, FRAME_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+      stream.close();
+    };
+  }, [isSeen, url, id, onLost, controller]);
+  return (
+    <>
+      <video ref={video} muted playsInline aria-label={label} />
+      {!isPlaying && <p>{t('cameras.opening')}</p>}
+    </>
+  );
+}
+
+/** Draws what the video shows; false: nothing came yet. */
+function drawFrame(video: HTMLVideoElement, frame: HTMLCanvasElement): boolean {
+  const { readyState, videoWidth, videoHeight } = video;
+  if (readyState < HTMLMediaElement.HAVE_CURRENT_DATA || videoWidth === 0) return false;
+  const scale = Math.min(1, FRAME_WIDTH_PX / videoWidth);
+  frame.width = Math.round(videoWidth * scale);
+  frame.height = Math.round(videoHeight * scale);
+  frame.getContext('2d')?.drawImage(video, 0, 0, frame.width, frame.height);
+  return true;
+}
