@@ -116,7 +116,7 @@ export function finishCity(shares: readonly MadeShare[], reuse: FormerBake): Mad
     ground: parts.ground ?? null,
     grids: parts.grids ?? null,
     ...(parts.baseMaps === undefined ? {} : { baseMaps: parts.baseMaps }),
-    facts: { ...planned.facts, ...parts.facts },
+    facts: Object.assign({ ...planned.facts }, ...shares.map((share) => share.parts.facts)) as Manifest['facts'],
     terrain: shares.map(({ terrain }) => terrain).find((terrain) => terrain !== undefined) ?? null,
   });
   reuse.write('manifest.json', Buffer.from(JSON.stringify(manifest)));

@@ -3,7 +3,7 @@ import type { Theme } from '../../twin/appearance.ts';
 import type { Side } from '../../twin/layers.ts';
 import type { Quality } from '../scene.ts';
 import type { UnitRgb } from '../tokens.ts';
-import { DUSK, type Mix, mixed } from './look.ts';
+import { DUSK, GROUND_DAY, type Mix, mixed } from './look.ts';
 
 /** How far one looks below the ground, as the twin's `underground`. */
 type GroundSight = 'off' | 'translucent' | 'below';
@@ -73,7 +73,8 @@ export function colourOfLayer(info: LayerInfo, { theme, mix, reserved, colourOfT
   const token = isMisread ? 'map-build' : own;
   if (info.kind === 'water' && !token) return mixed((hour) => hour.water, mix);
   if (!token) return mixed((hour) => (STRUCTURE_KINDS.has(info.kind) ? hour.deck : hour.structure), mix);
-  const byDay = colourOfToken(theme, token);
+  const material = info.kind === 'area' && theme !== 'command' ? GROUND_DAY[`${info.group} ${token}`] : undefined;
+  const byDay = material ?? colourOfToken(theme, token);
   const byNight = colourOfToken('command', token);
   const [day, dusk, night] = mix;
   if (info.kind === 'water')

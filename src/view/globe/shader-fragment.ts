@@ -1,7 +1,9 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
 import { SHADOW_RGB } from './look.ts';
 import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
+import { BAKED_LIGHT, isBakedLit } from './shader-light.ts';
 import { glsl } from './shader-palette.ts';
+import { stripText } from './shader-strips.ts';
 import { SURFACE } from './shader-surfaces.ts';
 
 /** What a camera may stand inside of: its walls dissolve where they are nearer than this, metres. */
@@ -11,8 +13,14 @@ const DISSOLVES_M = 5;
 const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
 
 /** The fragment stage of a kind of layer: its surface in light, shadow, marks and haze. It names no engine but by the engine's own words. */
-export function fragmentText(kind: LayerKind): string {
-  return FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(THIN.has(kind), ENTERED.has(kind) ? DISSOLVED : '');
+export function fragmentText(kind: LayerKind, stripM?: number): string {
+  const surface = stripM === undefined ? SURFACE[kind] : stripText(stripM);
+  return (
+    FRAGMENT_HEAD +
+    (isBakedLit(kind) ? BAKED_LIGHT : '') +
+    surface +
+    fragmentMain(THIN.has(kind), ENTERED.has(kind) ? DISSOLVED : '')
+  );
 }
 
 const FRAGMENT_HEAD = `
@@ -28,7 +36,10 @@ float noise(vec2 p) {
   float a = hash(vec3(i, 1.0)), b = hash(vec3(i + vec2(1.0, 0.0), 1.0)), c = hash(vec3(i + vec2(0.0, 1.0), 1.0)), d = hash(vec3(i + vec2(1.0, 1.0), 1.0));
   return mix(mix(a, b, f.x), mix(c, d, f.x), f.y);
 }
-vec3 light(vec3 n) { return u_ambient + u_sun * max(dot(n, u_sunDirection), 0.0); }
+// From above the sky, from below what ground and walls throw back; open is the share of it, sun that of the sun, that gets there.
+vec3 hemisphere(vec3 n) { return mix(u_bounce, u_ambient, 0.5 + 0.5 * n.z); }
+vec3 light(vec3 n, float open, float sun) { return hemisphere(n) * open + u_sun * max(dot(n, u_sunDirection), 0.0) * sun; }
+vec3 light(vec3 n) { return light(n, 1.0, 1.0); }
 // Light relative to level ground: 1 on the flat, so that drawn colours stay what the tokens say.
 vec3 relief(vec3 n) { return light(n) / light(vec3(0.0, 0.0, 1.0)); }
 float hazeRatio(float d) {

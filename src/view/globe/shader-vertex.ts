@@ -60,10 +60,15 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   v_paint = texelFetch(u_table, at, 0);
   float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
   ${hasOwnColours(kind) ? OWN_COLOUR : ''}v_mark = vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance);${body}
-  ${pull}${shrink}${swell}
+  ${pull}${shrink}${swell}${kind === 'point' ? FAR_LAMP : ''}
   if (v_paint.a < 0.5${kind === 'element' ? ' || v_built.x < 0.5' : ''}) vsOutput.positionMC = vec3(0.0);
 }`;
 }
+
+/** Farther than this a lamp post is a speck: by day it is not drawn. */
+const LAMP_GONE_M = 650;
+const FAR_LAMP = `
+  if (u_state == 3 && u_litShare < 0.02 && (czm_modelView * vec4(vsOutput.positionMC, 1.0)).z < -${LAMP_GONE_M.toFixed(1)}) v_paint.a = 0.0;`;
 
 /**
  * State of an element at `u_now`: 0 not there, 1 built, 2 at work, 3 due by its baseline and not begun; against the baseline −1 early,

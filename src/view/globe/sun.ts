@@ -1,4 +1,5 @@
 import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
+import { DRAWN_DAY } from '../../../model/city/light.ts';
 import { type SkyPlace, skyDirection } from '../../../model/geo/sun.ts';
 import { followsTrueSun, themeOf } from '../../twin/appearance.ts';
 import { hourOf } from '../city-hour.ts';
@@ -6,7 +7,7 @@ import { endAll } from '../end-all.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
 import { litShareRatio, type Mix, mixed, mixOf, nightRatio } from './look.ts';
 import type { Picture } from './picture.ts';
-import { DRAWN_DAY, sunOfPicture } from './picture-sun.ts';
+import { sunOfPicture } from './picture-sun.ts';
 import { colourShadows } from './shadow-colour.ts';
 import type { CityStage } from './stage.ts';
 
@@ -23,6 +24,10 @@ const DARKNESS_DUSK = 0.66;
 /** Of the light theme's colours on the ground after sunset; the dark theme's are made for night. */
 const PAINT_DUSK = 0.62;
 const PAINT_NIGHT = 0.36;
+
+/** How much of the baked darkness of courts and foots is left when light comes from windows and lamps too. */
+const BAKED_SKY_DUSK = 0.8;
+const BAKED_SKY_NIGHT = 0.7;
 
 /**
  * A step of the clock moves water by no more shown seconds than this: a river at 0.6 m/s goes by its own speed while the
@@ -58,6 +63,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     uniforms.sunDirection = vector(skyDirection(shown));
     uniforms.sun = vector(mixed((hour) => hour.sun, mix));
     uniforms.ambient = vector(mixed((hour) => hour.ambient, mix));
+    uniforms.bounce = vector(mixed((hour) => hour.bounce, mix));
     uniforms.haze = vector(hazeOf(mix));
     uniforms.sky = vector(mixed((hour) => hour.skyTop, mix));
     uniforms.accent = vector(tokenColour(theme, 'accent'));
@@ -73,6 +79,8 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     shadows.enabled = cast;
     shadows.darkness = DARKNESS_DAY * (1 - mix[1]) + DARKNESS_DUSK * mix[1];
     uniforms.shadow.x = cast ? shadows.darkness : 1;
+    uniforms.baked.x = cast || drawn !== DRAWN_DAY ? 0 : mix[0];
+    uniforms.baked.y = mix[0] + BAKED_SKY_DUSK * mix[1] + BAKED_SKY_NIGHT * mix[2];
     picture.changed();
   }
 
@@ -105,7 +113,7 @@ function setHazeRange(uniforms: Picture['uniforms'], heightM: number): void {
   uniforms.hazeRange.x = 2200 * scale;
   uniforms.hazeRange.y = 6500 * scale;
   uniforms.hazeRange.z = heightM > 60_000 ? 0.25 : most;
-  uniforms.hazeRange.w = 40_000 * scale;
+  uniforms.hazeRange.w = 15_000 * scale;
 }
 
 const mixOfVector = ({ x, y, z }: Cartesian3): Mix => [x, y, z];
