@@ -54,6 +54,9 @@ function faintRatio(info: LayerInfo, sight: GroundSight): number {
   return info.kind === 'point' ? 1 : 0.18;
 }
 
+/** What of a layer its colour hangs on. */
+export type ColouredLayer = Pick<LayerInfo, 'kind' | 'group' | 'colour'>;
+
 /** What a layer's colour hangs on. */
 export interface ColourBy {
   theme: Theme;
@@ -67,7 +70,7 @@ export interface ColourBy {
  * The layer's own token in the theme; without one what the hour gives its kind. While a schedule plays elements, what is built wears
  * plaster: a crane in the warning's colour would read as late.
  */
-export function colourOfLayer(info: LayerInfo, { theme, mix, reserved, colourOfToken }: ColourBy): UnitRgb {
+export function colourOfLayer(info: ColouredLayer, { theme, mix, reserved, colourOfToken }: ColourBy): UnitRgb {
   const own = info.colour?.token;
   const isMisread = own !== undefined && info.kind === 'element' && reserved.includes(own);
   const token = isMisread ? 'map-build' : own;

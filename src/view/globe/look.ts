@@ -23,6 +23,8 @@ export interface Hour {
   roof: [UnitRgb, UnitRgb, UnitRgb, UnitRgb, UnitRgb];
   structure: UnitRgb;
   deck: UnitRgb;
+  /** White paint on asphalt. */
+  strip: UnitRgb;
 }
 
 /** The hour that the atlas is drawn at: plaster in soft light. */
@@ -42,6 +44,7 @@ export const DAY: Hour = {
   roof: [rgb('#C9BCAB'), rgb('#F3EFE7'), rgb('#E6EBEC'), rgb('#D5D9DA'), rgb('#E3D0B0')],
   structure: rgb('#E4E2DB'),
   deck: rgb('#E2E0D9'),
+  strip: rgb('#F1F0EC'),
 };
 
 /** With the sun on the horizon: warm light, long haze. */
@@ -61,6 +64,7 @@ export const DUSK: Hour = {
   roof: [rgb('#8F7F72'), rgb('#C3BAB0'), rgb('#AFB4BB'), rgb('#A39D97'), rgb('#B59F7E')],
   structure: rgb('#A9A39B'),
   deck: rgb('#B3ADA5'),
+  strip: rgb('#B9B2AA'),
 };
 
 /** Night, and the dark theme at any hour. */
@@ -80,6 +84,7 @@ export const NIGHT: Hour = {
   roof: [rgb('#464B4D'), rgb('#545C63'), rgb('#4A5761'), rgb('#4C5459'), rgb('#655C4C')],
   structure: rgb('#3A4046'),
   deck: rgb('#434A51'),
+  strip: rgb('#6B7278'),
 };
 
 /**

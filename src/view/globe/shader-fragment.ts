@@ -3,7 +3,7 @@ import { SHADOW_RGB } from './look.ts';
 import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
 import { BAKED_LIGHT, isBakedLit } from './shader-light.ts';
 import { glsl } from './shader-palette.ts';
-import { stripText } from './shader-strips.ts';
+import { STRIPS } from './shader-strips.ts';
 import { SURFACE } from './shader-surfaces.ts';
 
 /** What a camera may stand inside of: its walls dissolve where they are nearer than this, metres. */
@@ -13,8 +13,8 @@ const DISSOLVES_M = 5;
 const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
 
 /** The fragment stage of a kind of layer: its surface in light, shadow, marks and haze. It names no engine but by the engine's own words. */
-export function fragmentText(kind: LayerKind, stripM?: number): string {
-  const surface = stripM === undefined ? SURFACE[kind] : stripText(stripM);
+export function fragmentText(kind: LayerKind, isStrips = false): string {
+  const surface = isStrips ? STRIPS : SURFACE[kind];
   return (
     FRAGMENT_HEAD +
     (isBakedLit(kind) ? BAKED_LIGHT : '') +

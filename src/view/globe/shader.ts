@@ -69,8 +69,8 @@ export interface ShaderOptions {
   translucent: boolean;
   /** Position among the draped layers: later ones win where two lie on each other. */
   order: number;
-  /** Width of a layer's strips on a road, metres: where a pixel is wider they go over into the road's colour. Absent: no strips. */
-  thin?: number;
+  /** Strips on a road, which go over into its colour where a pixel is wider than they are; nothing of them is marked. */
+  isStrips?: boolean;
 }
 
 /** A layer's shader with the uniforms of its kind; it shows the layer in its own colours until it is painted. */
@@ -85,7 +85,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
     setPicture(picture) {
       setPicture(shader, kind, picture);
       takeLight(picture);
-      this.setMarks(picture.selectedGid, picture.hoveredGid);
+      if (!options.isStrips) this.setMarks(picture.selectedGid, picture.hoveredGid);
       this.setFrame(picture);
     },
     setFrame(picture) {
@@ -116,7 +116,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       set('u_picked', picked);
     },
     setLayer({ colour, opacityRatio, swell, schedule, under }) {
-      if (under && options.thin) set('u_under', vectorOf(under));
+      if (under && options.isStrips) set('u_under', vectorOf(under));
       if (isElement) for (const [i, name] of SCHEDULE_COLOURS.entries()) set(name, vectorOf(schedule[i]));
       if (kind === 'pipe') set('u_swell', swell ? 1 : 0);
       set('u_colour', vectorOf(colour));
@@ -165,7 +165,7 @@ function setPicture(shader: CustomShader, kind: LayerKind, picture: PictureUnifo
 }
 
 function customShader(options: ShaderOptions): CustomShader {
-  const { kind, translucent } = options;
+  const { kind, translucent, isStrips = false } = options;
   const draped = kind === 'area' || kind === 'water';
   return new CustomShader({
     lightingModel: LightingModel.UNLIT,
@@ -178,8 +178,8 @@ function customShader(options: ShaderOptions): CustomShader {
       ...(kind === 'element' ? { v_built: VaryingType.VEC4 } : {}),
       ...(hasOwnColours(kind) ? { v_own: VaryingType.VEC3 } : {}),
     },
-    vertexShaderText: vertexText(kind, draped),
-    fragmentShaderText: fragmentText(kind, options.thin),
+    vertexShaderText: vertexText(kind, draped, isStrips),
+    fragmentShaderText: fragmentText(kind, isStrips),
   });
 }
 
@@ -225,14 +225,14 @@ function uniformsOfKind(options: ShaderOptions): Uniforms {
   };
 }
 
-function ownUniforms({ kind, count, thin }: ShaderOptions): Uniforms {
+function ownUniforms({ kind, count, isStrips }: ShaderOptions): Uniforms {
   if (kind === 'building')
     return { u_middle: { type: UniformType.SAMPLER_2D, value: tableOf(new Uint8Array(count * 4)) } };
   if (kind === 'pipe') return { u_swell: { type: UniformType.FLOAT, value: 0 } };
   if (kind === 'area')
     return {
       u_paintLight: { type: UniformType.FLOAT, value: 1 },
-      ...(thin ? { u_under: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) } } : {}),
+      ...(isStrips ? { u_under: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) } } : {}),
     };
   if (kind !== 'element') return {};
   return {

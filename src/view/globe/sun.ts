@@ -2,6 +2,7 @@ import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
 import { DRAWN_DAY } from '../../../model/city/light.ts';
 import { type SkyPlace, skyDirection } from '../../../model/geo/sun.ts';
 import { followsTrueSun, themeOf } from '../../twin/appearance.ts';
+import type { TwinState } from '../../twin/twin.ts';
 import { hourOf } from '../city-hour.ts';
 import { endAll } from '../end-all.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
@@ -18,7 +19,7 @@ const DRAWN_EVENING: SkyPlace = { azimuthDeg: 289, altitudeDeg: 20 };
 const LOWEST_TRUE_DEG = 3;
 
 /** Share of its own colour that is left in shadow; the rest is SHADOW_RGB. Deeper at dusk. */
-const DARKNESS_DAY = 0.8;
+const DARKNESS_DAY = 0.7;
 const DARKNESS_DUSK = 0.66;
 
 /** Of the light theme's colours on the ground after sunset; the dark theme's are made for night. */
@@ -51,6 +52,11 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   shadows.normalOffset = true;
 
   let shownMs = twin.getState().shownTimeMs;
+  let hadLight = false;
+
+  /** Live shadows of the true sun: without a GPU, where the baked ones of the drawn sun are at hand, only for who asks for the true one. */
+  const casts = ({ shadows: isWanted, sunStudy }: TwinState, altitudeDeg: number): boolean =>
+    isWanted && altitudeDeg > LOWEST_TRUE_DEG && (stage.quality === 'fine' || sunStudy || uniforms.light === null);
 
   function update(): void {
     const state = twin.getState();
@@ -59,7 +65,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     const mix = mixOf(sun.altitudeDeg, theme === 'command');
     uniforms.mix = vector(mix);
     const drawn = mix[0] > 0.5 || theme === 'command' ? DRAWN_DAY : DRAWN_EVENING;
-    const shown = state.shadows && sun.altitudeDeg > LOWEST_TRUE_DEG ? sun : drawn;
+    const shown = casts(state, sun.altitudeDeg) ? sun : drawn;
     uniforms.sunDirection = vector(skyDirection(shown));
     uniforms.sun = vector(mixed((hour) => hour.sun, mix));
     uniforms.ambient = vector(mixed((hour) => hour.ambient, mix));
@@ -75,7 +81,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     Matrix4.multiplyByPointAsVector(stage.ecefFromEnu, uniforms.sunDirection, light.direction);
     Cartesian3.negate(light.direction, light.direction);
     Cartesian3.normalize(light.direction, light.direction);
-    const cast = state.shadows && sun.altitudeDeg > LOWEST_TRUE_DEG;
+    const cast = casts(state, sun.altitudeDeg);
     shadows.enabled = cast;
     shadows.darkness = DARKNESS_DAY * (1 - mix[1]) + DARKNESS_DUSK * mix[1];
     uniforms.shadow.x = cast ? shadows.darkness : 1;
@@ -86,10 +92,14 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
 
   return endAll([
     twin.follow(
-      (state) => `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)}`,
+      (state) => `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy}`,
       () => update(),
     ),
     scene.preUpdate.addEventListener(() => {
+      if (hadLight !== (uniforms.light !== null)) {
+        hadLight = uniforms.light !== null;
+        update();
+      }
       const heightM = scene.camera.positionCartographic.height - city.origin.heightM;
       setHazeRange(uniforms, heightM);
       shadows.maximumDistance = Math.min(5000, Math.max(700, heightM * 3.4));

@@ -28,10 +28,10 @@ const EDGE_M = 1.6;
 const BELOW_M = 0.6;
 
 /** Steps of 255 that the channels are kept in; a coarser one is not seen and packs better. */
-const SKY_STEP = 2;
+const SKY_STEP = 4;
 const SUN_STEP = 8;
-const HEIGHT_STEP = 2;
-const ROOF_STEP = 4;
+const HEIGHT_STEP = 4;
+const ROOF_STEP = 8;
 
 /** The four channels of `model/city/light.ts`, four bytes a cell from the south-west. */
 export function lightRaster({ frame, elevation, originElevationM, blocks, crowns, water }: LightSource): Uint8Array {

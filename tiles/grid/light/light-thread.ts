@@ -30,5 +30,5 @@ export async function makeLight(source: LightSource, threads: number, signal?: A
 
 /** Rows from the south, as a texture has them. */
 export function lightPng(source: LightSource): Uint8Array {
-  return encodeRgbaPng(source.frame.columns, source.frame.rows, lightRaster(source));
+  return encodeRgbaPng(source.frame.columns, source.frame.rows, lightRaster(source), 'left');
 }
