@@ -110,9 +110,19 @@ async function exactCity() {
   const isBuilt = (x: number, y: number) =>
     solids.some(
       ({ rings, box: [west, south, east, north] }) =>
-        x >= west && x <= east && y >= south && y <= north && rings.filter((ring) => isInRing(ring, x, y)).length % 2 === 1,
+        x >= west &&
+        x <= east &&
+        y >= south &&
+        y <= north &&
+        rings.filter((ring) => isInRing(ring, x, y)).length % 2 === 1,
     );
-  return { buckets, solids, upAt, isBuilt, extent: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM } };
+  return {
+    buckets,
+    solids,
+    upAt,
+    isBuilt,
+    extent: { westM, southM, eastM: westM + columns * cellM, northM: southM + rows * cellM },
+  };
 }
 
 type City = Awaited<ReturnType<typeof exactCity>>;

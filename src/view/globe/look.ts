@@ -35,7 +35,7 @@ export const DAY: Hour = {
   haze: rgb('#EEF0EE'),
   hazeMostRatio: 0.85,
   skyTop: rgb('#BCD0DF'),
-  sun: [0.62, 0.58, 0.515],
+  sun: [0.62, 0.59, 0.54],
   ambient: [0.615, 0.64, 0.685],
   bounce: [0.575, 0.565, 0.54],
   treeDark: rgb('#A9BE94'),

@@ -47,6 +47,8 @@ float hazeRatio(float d) {
   float far = smoothstep(u_hazeRange.y, u_hazeRange.w, d);
   return max(near, far);
 }
+// Haze lies low: towers nearer than some kilometres stand out of it.
+float hazeAt(vec3 enu, float d) { return hazeRatio(d) * mix(1.0, 0.62, smoothstep(15.0, 160.0, enu.z) * (1.0 - smoothstep(5500.0, 7500.0, d))); }
 struct Surface { vec3 enu; vec3 n; vec3 view; float d; };
 `;
 
@@ -70,7 +72,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;
   bool selected = v_mark.x > 0.5, hovered = v_mark.y > 0.5;
   colour = mix(colour, u_accent, selected ? ${thin ? '0.62' : '0.20'} : hovered ? ${thin ? '0.30' : '0.0'} : 0.0);
-  colour = mix(colour, u_haze, hazeRatio(s.d));
+  colour = mix(colour, u_haze, hazeAt(s.enu, s.d));
   material.diffuse = czm_srgbToLinear(clamp(colour, 0.0, 1.0));
   material.alpha = u_opacity < 1.0 ? alpha : selected ? ${SELECTED_ALPHA} : hovered ? ${HOVERED_ALPHA} : alpha;
 }`;

@@ -28,12 +28,22 @@ vec2 groundShares(vec4 baked, vec2 strength, float d) {
   return vec2(mix(1.0, openness(baked.r), strength.y * near), mix(1.0, baked.g, strength.x * near));
 }`;
 
+/** Over so much of its edge the city goes over into haze. */
+const EDGE_M = 500;
+
 /** Reads of the baked light by place; where there is none everything is open and in the sun. */
 export const BAKED_LIGHT = `${OPENNESS}${GROUND_RATIO}
 vec4 bakedAt(vec2 enu) {
   vec2 uv = (enu - u_lightFrame.xy) * u_lightFrame.zw;
   vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
   return mix(vec4(1.0, 1.0, 0.0, 1.0), texture(u_light, clamp(uv, 0.0, 1.0)), within.x * within.y);
+}
+// What lies on the ground goes over into the haze before the city's data ends, so that the map has no hard edge.
+vec3 edged(vec3 colour, vec2 enu) {
+  vec2 sizeM = 1.0 / u_lightFrame.zw;
+  vec2 inM = min(enu - u_lightFrame.xy, u_lightFrame.xy + sizeM - enu);
+  float fadeM = min(${EDGE_M.toFixed(1)}, 0.12 * min(sizeM.x, sizeM.y));
+  return mix(colour, u_haze, 0.75 * (1.0 - smoothstep(0.0, fadeM, min(inM.x, inM.y))) * step(0.01, u_baked.y));
 }
 float shadowHeight(float code) { float root = code * 255.0 / 16.0; return root * root; }
 // Share of the sun at a height above the ground: each of four cells is compared first, then they are mixed.

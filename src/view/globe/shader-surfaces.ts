@@ -10,7 +10,8 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   if (!painted) base *= 1.0 + 0.05 * (noise(s.enu.xy / 11.0) - 0.5) * (1.0 - smoothstep(2.0, 6.0, px)) + 0.05 * (noise(s.enu.xy * 1.7) - 0.5) * (1.0 - smoothstep(0.1, 0.4, px));
   // What data paints keeps most of its colour: a legend has to be read off it.
   vec2 shares = groundShares(bakedAt(s.enu.xy), painted ? u_baked * 0.35 : u_baked, s.d);
-  return base * mix(vec3(1.0), relief(s.n), 0.6) * groundLight(shares) * (painted ? u_paintLight : 1.0);
+  vec3 colour = base * mix(vec3(1.0), relief(s.n), 0.6) * groundLight(shares) * (painted ? u_paintLight : 1.0);
+  return painted ? colour : edged(colour, s.enu.xy);
 }`;
 
 /** Slow streaks that move with the clock, broad pale bands like waterlines of an engraved map; no mirror, no waves. */
@@ -39,7 +40,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   colour *= mix(vec3(1.0), groundLight(groundShares(baked, u_baked, s.d)), 0.75);
   float facing = 1.0 - max(s.view.z, 0.0);
   float glance = pow(facing, 5.0);
-  return mix(colour, u_sky, glance * 0.38);
+  return edged(mix(colour, u_sky, glance * 0.38), p);
 }`;
 
 /** What a file colours keeps its colour in the light of its layer: white is the layer's own plaster, by day and by night. */
