@@ -19,7 +19,7 @@ const RELIEF_STEP_M = 8;
 const BUCKET_M = 64;
 const NEAR_M = 1.5;
 const AWAY_M = 10;
-const WALLS = 1000;
+const WALLS = 300;
 
 type Point = readonly [number, number];
 
@@ -169,6 +169,13 @@ function crownsOf(folder: string): (x: number, y: number) => boolean {
   return (x, y) => near.has(`${Math.floor(x / 8)} ${Math.floor(y / 8)}`);
 }
 
+/** Share of the sky over a place of the ground, by rays. */
+function exactSky(city: City, x: number, y: number): number {
+  let sum = 0;
+  for (let k = 0; k < RAYS; k++) sum += 1 / (1 + horizon(city, x, y, (2 * Math.PI * (k + 0.5)) / RAYS) ** 2);
+  return sum / RAYS;
+}
+
 async function skyAgainstRays(): Promise<Verdict[]> {
   const folder = join(CITIES, CITY);
   const light = readLight(folder);
@@ -183,9 +190,7 @@ async function skyAgainstRays(): Promise<Verdict[]> {
     const y = southM + random() * (northM - southM);
     if (city.isBuilt(x, y) || isUnderTree(x, y)) continue;
     points++;
-    let exact = 0;
-    for (let k = 0; k < RAYS; k++) exact += 1 / (1 + horizon(city, x, y, (2 * Math.PI * (k + 0.5)) / RAYS) ** 2);
-    const off = light.sky(x, y) - exact / RAYS;
+    const off = light.sky(x, y) - exactSky(city, x, y);
     squares += off * off;
     sum += off;
   }
@@ -217,12 +222,14 @@ async function feetOfWalls(): Promise<Verdict[]> {
     // Free ground for twice the way, or the far point stands at another wall's foot.
     const isFree = [0.5, 3, 6, 9, 12, 15, 18, 21].every((m) => !city.isBuilt(...off(m)) && !isUnderTree(...off(m)));
     if (!isFree) continue;
+    // What stands across a narrow court may darken its middle more than its edge: only where the rays say so is it asked.
+    if (exactSky(city, ...off(NEAR_M)) >= exactSky(city, ...off(AWAY_M)) - 0.02) continue;
     walls++;
     if (light.sky(...off(NEAR_M)) < light.sky(...off(AWAY_M))) darker++;
   }
   return [
-    atLeast('light.feet: walls with free ground before them', walls, 500),
-    atLeast('light.feet: their foot is darker than 10 m away, share', darker / walls, 0.98),
+    atLeast('light.feet: walls whose foot is darker by the rays', walls, WALLS),
+    atLeast('light.feet: of them darker than 10 m away in the raster, share', darker / walls, 0.98),
   ];
 }
 
@@ -231,5 +238,5 @@ const missing = () => (existsSync(join(CITIES, CITY, 'light.json')) ? null : `no
 /** The baked sky view against exact rays, and whether walls stand on dark ground. */
 export const CASES: ValidationCase[] = [
   { name: 'light.sky', quick: false, missing, run: skyAgainstRays },
-  { name: 'light.feet', quick: true, missing, run: feetOfWalls },
+  { name: 'light.feet', quick: false, missing, run: feetOfWalls },
 ];
