@@ -43,7 +43,7 @@ export function bakePrisms(input: Pick<CityInput, 'layers'>, ground: Ground): Ba
 }
 
 /** The prisms themselves, for who needs them before they are written. */
-export interface CityPrisms {
+interface CityPrisms {
   prisms: Prisms;
   /** How much of each is the rise of its roof. */
   riseM: Float32Array;

@@ -71,7 +71,9 @@ function grouped(strips: readonly Strip[]): Group[] {
   const groups = new Map<string, Group & { order: [number, number, number] }>();
   for (const strip of strips) {
     const [x, y] = strip.ring[0];
-    const [column, row, tone] = [Math.floor(x / CELL_M), Math.floor(y / CELL_M), TONES.indexOf(strip.tone)];
+    const column = Math.floor(x / CELL_M);
+    const row = Math.floor(y / CELL_M);
+    const tone = TONES.indexOf(strip.tone);
     const key = `${column}-${row}-${tone}`;
     const group = groups.get(key) ?? { key, tone, strips: [], order: [row, column, tone] };
     group.strips.push(strip);

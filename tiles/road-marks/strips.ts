@@ -3,7 +3,7 @@ import { directionAt, type Line, lineOf, offsetLine, pointAt, subLine } from '..
 
 /** What a strip is of: white or yellow lines, the stone of a kerb, white bars that people cross on. Tiles hold the number. */
 export const TONES = ['white', 'yellow', 'kerb', 'bar'] as const;
-export type Tone = (typeof TONES)[number];
+type Tone = (typeof TONES)[number];
 
 /** One strip on the ground, anticlockwise. */
 export interface Strip {

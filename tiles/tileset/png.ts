@@ -51,7 +51,7 @@ export function encodeRgbaPng(
   const stride = 1 + bands * width;
   const rows = Buffer.alloc(stride * height);
   for (let y = 0; y < height; y++) {
-    rows[y * stride] = filter === 'left' ? LEFT : AVERAGE;
+    rows[y * stride] = filter === 'left' ? FROM_LEFT : AVERAGE;
     for (let x = 0; x < width; x++)
       for (let c = 0; c < bands; c++) {
         const left = x > 0 ? rgba[4 * (y * width + x - 1) + c] : 0;
@@ -68,7 +68,7 @@ export function encodeRgbaPng(
   return Buffer.concat([SIGNATURE, chunk('IHDR', header), pixels, chunk('IEND', Buffer.alloc(0))]);
 }
 
-const LEFT = 1;
+const FROM_LEFT = 1;
 const AVERAGE = 3;
 const TRUE_COLOUR = 2;
 const WITH_OPACITY = 6;

@@ -1,3 +1,4 @@
+import { RAD_PER_DEG } from '../../../model/geo/lon-lat.ts';
 import type { SkyPlace } from '../../../model/geo/sun.ts';
 import type { GridFrame } from '../bed.ts';
 
@@ -13,8 +14,6 @@ const MIDDLE_RATIO = 0.75;
 const SKY_LEFT = 0.7;
 const SUN_LEFT = 0.25;
 
-const RAD_PER_DEG = Math.PI / 180;
-
 /** Darkens the ground under crowns, and where they cast their shadow. A crown smaller than a cell takes its share of it. */
 export function addCrowns(
   frame: GridFrame,
@@ -27,7 +26,9 @@ export function addCrowns(
   const east = -Math.sin(sun.azimuthDeg * RAD_PER_DEG) * lengthRatio;
   const north = -Math.cos(sun.azimuthDeg * RAD_PER_DEG) * lengthRatio;
   for (let i = 0; i < eastNorthCrownM.length; i += 3) {
-    const [x, y, crown] = [eastNorthCrownM[i], eastNorthCrownM[i + 1], eastNorthCrownM[i + 2]];
+    const x = eastNorthCrownM[i];
+    const y = eastNorthCrownM[i + 1];
+    const crown = eastNorthCrownM[i + 2];
     dim(frame, sky, x, y, DISC_RATIO * crown, SKY_LEFT);
     dim(frame, sunlit, x + east * crown, y + north * crown, DISC_RATIO * crown, SUN_LEFT);
   }

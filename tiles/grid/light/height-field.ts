@@ -69,7 +69,8 @@ export function rowFiller(
       crossings.length = 0;
       for (let ring = ringOf[prism]; ring < ringOf[prism + 1]; ring++)
         for (let i = vertexOf[ring], j = vertexOf[ring + 1] - 1; i < vertexOf[ring + 1]; j = i++) {
-          const [a, b] = [rowOf(i), rowOf(j)];
+          const a = rowOf(i);
+          const b = rowOf(j);
           if (a > row === b > row) continue;
           crossings.push(columnOf(i) + ((row - a) / (b - a)) * (columnOf(j) - columnOf(i)));
         }

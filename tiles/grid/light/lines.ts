@@ -1,5 +1,5 @@
 /** Calls for each line of cells along a direction with the places of its cells in their order, and their distance. */
-export type VisitLine = (cells: Int32Array, count: number, stepM: number) => void;
+type VisitLine = (cells: Int32Array, count: number, stepM: number) => void;
 
 /**
  * Cuts a raster into parallel lines `b = line + round(slope · a)`: the shear meets every cell exactly once, so that nothing is interpolated

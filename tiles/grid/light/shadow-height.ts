@@ -1,7 +1,6 @@
+import { RAD_PER_DEG } from '../../../model/geo/lon-lat.ts';
 import type { SkyPlace } from '../../../model/geo/sun.ts';
 import { eachLine } from './lines.ts';
-
-const RAD_PER_DEG = Math.PI / 180;
 
 /**
  * Up to which height each cell lies in shadow: the highest of what stands towards the sun, each less its distance times the sun's slope. One
