@@ -6,10 +6,13 @@ import { type LightSource, lightRaster } from './light-raster.ts';
 
 export type LightWorkerMessage = { png: Uint8Array } | ThreadFault;
 
+/** Fewer cells are done before a thread has started. */
+const WORTH_CELLS = 500_000;
+
 /** The picture of a city's light; with threads it has one of its own beside the tiles. The bytes are the same either way. */
 export async function makeLight(source: LightSource, threads: number, signal?: AbortSignal): Promise<Uint8Array> {
   signal?.throwIfAborted();
-  if (threads <= 1) return lightPng(source);
+  if (threads <= 1 || source.frame.columns * source.frame.rows < WORTH_CELLS) return lightPng(source);
   const worker = new Worker(new URL('./light-worker.js', import.meta.url), { workerData: shareArrays(source) });
   let abort = () => {};
   try {
