@@ -44,9 +44,9 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
 }`;
 
 /** What a file colours keeps its colour in the light of its layer: white is the layer's own plaster, by day and by night. */
-const structureOf = (own: string): string => `
+const structureOf = (own: string, top = 'u_colour * 1.06'): string => `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
-  vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z))${own};
+  vec3 base = painted ? paint : mix(u_colour, ${top}, step(0.7, s.n.z))${own};
   if (u_state == 1 && !painted) base = mix(vec3(1.0), u_accent, 0.18);
   vec3 colour = base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
   // By day a far lamp post goes over into the ground behind it: a black speck is no lamp.
@@ -105,13 +105,16 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   return painted ? paint * (0.8 + 0.3 * tone) : colour;
 }`;
 
+/** What one drives on, beside plaster: as roads are to walls by day and by night, so that a road on a deck does not flicker white. */
+const ASPHALT_DECK = 'u_colour * mix(0.78, 0.92, u_mix.z)';
+
 const STRUCTURE = structureOf('');
 
 /** `surface()` of each kind of layer: its colour before shadow, marks and haze. */
 export const SURFACE: Record<LayerKind, string> = {
   building: BUILDING,
   element: ELEMENT,
-  bridge: structureOf(' * v_own'),
+  bridge: structureOf(' * v_own', ASPHALT_DECK),
   tunnel: STRUCTURE,
   area: AREA,
   water: WATER,
