@@ -10,8 +10,8 @@ import type { Findings } from './findings.ts';
 const WIDTH_AT = 16;
 const HEIGHT_AT = 20;
 const KIND_AT = 24;
-/** Eight bits a channel, red, green, blue and opacity. */
-const RGBA_8 = '8 6';
+/** Eight bits a channel: red, green, blue and, where not all of it is full, opacity. */
+const KINDS = ['8 6', '8 2'];
 
 /** Baked light: a head that parses, and a picture of the stated size. */
 export function checkLight(folder: string, { facts }: Manifest, findings: Findings): void {
@@ -32,8 +32,8 @@ export function checkLight(folder: string, { facts }: Manifest, findings: Findin
       png.length > KIND_AT + 1
         ? `${png.readUInt32BE(WIDTH_AT)} × ${png.readUInt32BE(HEIGHT_AT)}, ${png[KIND_AT]} ${png[KIND_AT + 1]}`
         : `${png.length} bytes`;
-    const expected = `${head.columns} × ${head.rows}, ${RGBA_8}`;
-    if (got !== expected) findings.add('light', head.file, 'header', expected, got);
+    const expected = KINDS.map((kind) => `${head.columns} × ${head.rows}, ${kind}`);
+    if (!expected.includes(got)) findings.add('light', head.file, 'header', expected[0], got);
   } catch (error) {
     if (!(error instanceof GridError || error instanceof SyntaxError)) throw error;
     findings.add('light', file, '', 'a file as model/city/light.ts has it', error.message);
