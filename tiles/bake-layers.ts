@@ -135,7 +135,7 @@ async function writeColumns(
     await pause();
     reuse.writeMade(`layers/${layer.id}/columns/id.bin`, [ids], () => encodeTexts(ids.offsets, ids.bytes));
     const attributes: LayerInfo['attributes'] = [];
-    for (const column of layer.features.columns) {
+    for (const column of layer.decorates === undefined ? layer.features.columns : []) {
       await pause();
       attributes.push(writeColumn(layer, column, context));
     }

@@ -14,6 +14,7 @@ import { type MadeShare, type MadeTileset, plannedTree } from './made-city.ts';
 import { bakeMessage } from './messages.ts';
 import type { CityDraft, CityInput } from './model.ts';
 import { plansOfManifest, writePlans } from './plans/write-plans.ts';
+import { roadMarks } from './road-marks/road-marks.ts';
 import { groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
 import { layerInfo } from './tileset/layer-info.ts';
@@ -44,8 +45,10 @@ async function bakeContents(
 ): Promise<Omit<MadeShare, 'share' | 'terrain'>> {
   checkLayers(input);
   const ground = groundOf({ ...input.origin }, input.datum.geoidUndulationM, input.elevation);
+  // Decorations come last, so that no object's number hangs on them.
+  const layers = [...input.layers, ...roadMarks(input)];
   const [{ trees, gidBases, tiles, attributes }, parts] = await both(
-    () => bakeLayers(input, folder, ground, context),
+    () => bakeLayers({ ...input, layers }, folder, ground, context),
     () => runStages(input, ground, folder, context),
     context,
   );
@@ -68,7 +71,7 @@ async function bakeContents(
     extentM: input.extentM,
     home: input.home,
     ground: null,
-    layers: input.layers.map((layer, l) => layerInfo(layer, gidBases[l])),
+    layers: layers.map((layer, l) => layerInfo(layer, gidBases[l])),
     grids: null,
     facts: input.facts as Record<string, FactOrigin>,
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),

@@ -48,6 +48,14 @@ const bakeSolidStage: BakeStage = async (input, ground, _, { reuse }) => {
   return { facts: Object.assign({}, ...baked.map(({ facts }) => facts)) as Record<string, FactOrigin> };
 };
 
+/** Light of buildings, crowns and relief, for the picture alone. */
+const bakeLightStage: BakeStage = async (input, ground, folder, context) => {
+  const { bakeLight } = await import('./grid/light/bake-light.ts');
+  const facts = await bakeLight(input, ground, folder, context);
+  context.onProgress({ stage: 'light', done: 1, total: 1 });
+  return { facts: facts as Record<string, FactOrigin> };
+};
+
 const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { signal, onProgress }) => {
   const { writePhotoTiles } = await import('./tileset/photo-tiles.ts');
   const { copyPictureTiles } = await import('./tileset/picture-tiles.ts');
@@ -69,7 +77,7 @@ const bakeBaseMapsStage: BakeStage = async ({ baseMaps = [] }, _, folder, { sign
   return done.length > 0 ? { baseMaps: done } : {};
 };
 
-const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakeSolidStage, bakeBaseMapsStage];
+const STAGES: BakeStage[] = [bakeGridStage, bakePictureStage, bakeSolidStage, bakeLightStage, bakeBaseMapsStage];
 
 /** Numbers of what is done once: files and plans, the terrain, each stage, each layer's columns. Tiles are counted for themselves. */
 export const FILES_UNIT = 0;
@@ -105,7 +113,8 @@ export async function runStages(
   for (const [k, stage] of STAGES.entries()) {
     context.signal?.throwIfAborted();
     if (!isOwn(context.share, FIRST_STAGE_UNIT + k)) continue;
-    parts = { ...parts, ...(await stage(input, ground, folder, context)) };
+    const made = await stage(input, ground, folder, context);
+    parts = { ...parts, ...made, ...(made.facts ? { facts: { ...parts.facts, ...made.facts } } : {}) };
   }
   return parts;
 }

@@ -12,6 +12,7 @@ import { checkCompressed, listFiles } from './check/files.ts';
 import { type Finding, Findings } from './check/findings.ts';
 import { gltfProblems } from './check/gltf-validity.ts';
 import { checkGrids } from './check/grids.ts';
+import { checkLight } from './check/light.ts';
 import { checkPicture } from './check/picture.ts';
 import { standingGround } from './check/standing.ts';
 import { checkTerrain } from './check/terrain.ts';
@@ -80,7 +81,7 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
   if (manifest) {
     const known = new Set<string>(['manifest.json']);
     let gid = 0;
-    for (const layer of manifest.layers) {
+    for (const layer of [...manifest.layers, ...(manifest.decorations ?? [])]) {
       if (layer.gidBase !== gid)
         findings.add('gid-base', 'manifest.json', `layers.${layer.id}.gidBase`, gid, layer.gidBase);
       gid += layer.count;
@@ -90,9 +91,11 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
         continue;
       }
       const { sums: areas, ...sums } = await checkLayer(folder, manifest, layer, known, findings, options);
-      report.layers++;
       report.tiles += sums.tiles;
-      report.features += layer.count;
+      if (layer.decorates === undefined) {
+        report.layers++;
+        report.features += layer.count;
+      }
       report.triangles += sums.triangles;
       report.areas += areas.count;
       report.areasBeyond += areas.beyond;
@@ -101,6 +104,7 @@ export async function checkCity(folder: string, options: CheckOptions = {}): Pro
     if (manifest.ground) report.pictureTiles = checkPicture(folder, manifest.ground, findings);
     checkGrids(folder, manifest, findings);
     checkCameras(folder, manifest, findings);
+    checkLight(folder, manifest, findings);
     const files = listFiles(folder);
     report.files = files.length;
     for (const file of files) {

@@ -102,7 +102,9 @@ export function finishCity(shares: readonly MadeShare[], reuse: FormerBake): Mad
       problems: [...layer.problems, ...droppedProblems(layer.id, dropped[l])],
     };
   });
-  const gidBase = layers.reduce((sum, { count }) => sum + count, 0);
+  const decorations = layers.filter(({ decorates }) => decorates !== undefined);
+  const listed = layers.filter(({ decorates }) => decorates === undefined);
+  const gidBase = listed.reduce((sum, { count }) => sum + count, 0);
   const tilesets = shares.flatMap((share) => share.tilesets).sort((a, b) => a.index - b.index);
   for (const { tiles, bytes, gzipBytes } of tilesets) {
     sums.tiles += tiles;
@@ -112,11 +114,12 @@ export function finishCity(shares: readonly MadeShare[], reuse: FormerBake): Mad
   const parts: Parts = Object.assign({}, ...shares.map((share) => share.parts));
   const manifest = parseManifest({
     ...planned,
-    layers: [...layers, ...tilesets.map(({ info }) => ({ ...info, gidBase }))],
+    ...(decorations.length > 0 ? { decorations } : {}),
+    layers: [...listed, ...tilesets.map(({ info }) => ({ ...info, gidBase }))],
     ground: parts.ground ?? null,
     grids: parts.grids ?? null,
     ...(parts.baseMaps === undefined ? {} : { baseMaps: parts.baseMaps }),
-    facts: { ...planned.facts, ...parts.facts },
+    facts: Object.assign({ ...planned.facts }, ...shares.map((share) => share.parts.facts)) as Manifest['facts'],
     terrain: shares.map(({ terrain }) => terrain).find((terrain) => terrain !== undefined) ?? null,
   });
   reuse.write('manifest.json', Buffer.from(JSON.stringify(manifest)));

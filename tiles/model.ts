@@ -68,6 +68,8 @@ export interface LayerInput {
   /** `pipe`: depth of the crown below the ground where a line has no elevation. */
   coverM?: number;
   models?: string[];
+  /** Id of the layer that this one is drawn with: it is no layer of the city's list, has no objects and no columns for people. */
+  decorates?: string;
 }
 
 /** A layer that comes as tiles, not as features: what is read of it is where it lies; its files are written when the city's frame is known. */

@@ -113,6 +113,10 @@ const ASSUMPTIONS = {
     zh: '{prisms} 个建筑体块；其中 {guessed} 栋的高度为假定，{modelled} 个模型的屋面按最高线取平',
     en: '{prisms} building volumes; heights of {guessed} buildings are assumed, roofs of {modelled} models are taken level at their highest line',
   },
+  'light-of-solids': {
+    zh: '画面光照由地形、{blocks} 个建筑体块与 {trees} 棵树推算：{cellM} m 栅格，16 个方向的天空可视度，太阳固定在方位 140°、高度 36°；坡屋面按半高，桥梁不计；只用于画面，不作日照结论',
+    en: 'light of the picture, worked out from relief, {blocks} building volumes and {trees} trees: cells of {cellM} m, sky view in 16 directions, sun fixed at azimuth 140°, altitude 36°; pitched roofs count to half their rise, bridges not at all; for the picture only, no verdict on sunlight',
+  },
   'tubes-of-lines': {
     zh: '{tubes} 段管线与隧道；其中 {assumed} 段没有标高，埋深按图层覆土推断',
     en: '{tubes} stretches of pipes and tunnels; {assumed} of them without levels lie as deep as their layer’s cover says',

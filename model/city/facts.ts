@@ -19,6 +19,7 @@ export const CITY_FACTS = {
   cameras: { file: 'cameras.json', label: { zh: '摄像头', en: 'Cameras' } },
   prisms: { file: 'prisms.json', label: { zh: '建筑体块', en: 'Building volumes' } },
   tubes: { file: 'tubes.json', label: { zh: '管线与隧道', en: 'Pipes and tunnels' } },
+  light: { file: 'light.json', label: { zh: '预计算光照', en: 'Baked light' } },
   pipes: { file: 'pipe-network.json', label: { zh: '管网拓扑', en: 'Pipe network' } },
 } as const satisfies Record<string, { file: string; label: Text }>;
 
@@ -28,7 +29,7 @@ export type CityFact = keyof typeof CITY_FACTS;
 export type ToldFact = CityFact | 'labels' | 'tour';
 
 /** Facts that the baker makes of the layers, and no recipe gives. */
-export const MADE_FACTS = ['prisms', 'tubes', 'pipes'] as const;
+export const MADE_FACTS = ['prisms', 'tubes', 'pipes', 'light'] as const;
 
 /** A fact that a recipe may give as a file; the others the baker makes of the layers. */
 export type GivenFact = Exclude<CityFact, (typeof MADE_FACTS)[number]>;

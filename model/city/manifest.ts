@@ -82,6 +82,8 @@ const Layer = v.object({
   /** CIM level 1–7 (CJJ/T 315-2022, 待核). */
   cimLevel: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
   state: v.picklist(['existing', 'planned', 'construction']),
+  /** Of a decoration: the id of the layer that it is drawn with. */
+  decorates: v.optional(v.string()),
   /** ISO dates; absent = always. */
   validity: v.optional(v.object({ from: v.optional(v.string()), to: v.optional(v.string()) })),
   shownAtStart: v.boolean(),
@@ -175,6 +177,8 @@ export const Manifest = v.object({
     }),
   ),
   layers: v.array(Layer),
+  /** Drawn with a layer each, as markings with roads; in no list and no search, their gids follow the layers'. Absent: none. */
+  decorations: v.optional(v.array(Layer)),
   grids: v.nullable(v.string()),
   /** What the ground can look like in place of the map; absent: the map alone. */
   baseMaps: v.optional(v.array(BaseMap)),

@@ -26,6 +26,7 @@ export const PARTS: Parts = {
       bake([recipe, '--out', out, '--threads', '1'], ['--single-threaded']),
     ),
   demo: benchDemo,
+  light: benchLight,
   page: async (_, report) => (await import('./page.ts')).benchPage(report),
 };
 
@@ -300,6 +301,23 @@ async function benchDemo(folder: string, report: Report): Promise<void> {
   report({ name: 'tiles.demo.wallS', value: run.measuredWallS, unit: 's' });
   report({ name: 'tiles.demo.cpuS', value: run.cpuS, unit: 's' });
 }
+
+/** What baked light costs beside all of the demo city's bake, each on one thread and in a process of its own, in turns. */
+async function benchLight(folder: string, report: Report): Promise<void> {
+  const light = ['--single-threaded', resolve(import.meta.dirname, 'light-process.js')];
+  const turns: { lightS: number; bakeS: number; bytes: number }[] = [];
+  for (let i = 0; i < LIGHT_RUNS; i++) {
+    const { cpuS: lightS, bytes } = (await runNode(light)) as { cpuS: number; bytes: number };
+    const out = join(folder, `light-${i}`);
+    const { cpuS: bakeS } = await bake(['chengchuan', '--out', out, '--threads', '1'], ['--single-threaded']);
+    turns.push({ lightS, bakeS, bytes });
+  }
+  report({ name: 'tiles.light.cpuS', value: median(turns.map(({ lightS }) => lightS)), unit: 's' });
+  report({ name: 'tiles.light.costRatio', value: median(turns.map(({ lightS, bakeS }) => lightS / bakeS)), unit: '1' });
+  report({ name: 'tiles.light.bytes', value: turns[0].bytes, unit: 'B' });
+}
+
+const LIGHT_RUNS = 3;
 
 interface BakeRun {
   features: number;

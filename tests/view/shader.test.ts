@@ -1,5 +1,7 @@
+import { Cartesian2 } from '@cesium/engine';
 import { describe, expect, test } from 'vitest';
 import { LAYER_KINDS } from '../../model/city/manifest.ts';
+import { createPicture } from '../../src/view/globe/picture.ts';
 import { createLayerShader, type ShaderOptions } from '../../src/view/globe/shader.ts';
 import { NO_TASKS, packMetres, packReach, tileLinks } from '../../src/view/globe/shader-tables.ts';
 
@@ -85,4 +87,28 @@ test('heights lie in steps of 2 cm above −400 m, and an unknown one is nothing
   expect(-400 + 0.02 * (256 * a + b)).toBeCloseTo(-18.4, 6);
   expect(-400 + 0.02 * (256 * c + d)).toBeCloseTo(3, 6);
   expect(unknown).toEqual([0, 0, 0, 0]);
+});
+
+test('what is baked of the light is read by what stands in it, from one texture that layers share', () => {
+  for (const kind of ['building', 'area', 'water', 'tree'] as const) {
+    const { shader } = createLayerShader({ ...OPTIONS, kind });
+    expect(String(shader.fragmentShaderText)).toContain('texture(u_light');
+    const { uniformMap } = shader as unknown as { uniformMap: Record<string, () => unknown> };
+    expect(typeof uniformMap.u_light).toBe('function');
+  }
+  expect(createLayerShader({ ...OPTIONS, kind: 'pipe' }).shader.uniforms).not.toHaveProperty('u_light');
+});
+
+test('until a city’s light has come, and where it has none, it is shown with none of its strength', () => {
+  const layer = createLayerShader({ ...OPTIONS, kind: 'area' });
+  const picture = createPicture(() => {});
+  picture.uniforms.baked.x = 1;
+  layer.setPicture(picture.uniforms);
+  expect(layer.shader.uniforms.u_baked?.value).toEqual(new Cartesian2(0, 0));
+});
+
+test('strips on a road tell their tones, are not marked, and give way where a pixel is wider', () => {
+  const { shader } = createLayerShader({ ...OPTIONS, kind: 'area', isStrips: true });
+  expect(String(shader.vertexShaderText)).toContain('vsInput.metadata.tone');
+  expect(String(shader.fragmentShaderText)).toContain('if (seen < 0.06) discard;');
 });

@@ -16,7 +16,7 @@ const FILE = 'prisms.bin';
 interface Draft {
   layers: Prisms['layers'][number][];
   uses: string[];
-  numbers: Record<'layer' | 'row' | 'use' | 'storeys' | 'pitched' | 'groundM' | 'footM' | 'topM', number[]>;
+  numbers: Record<'layer' | 'row' | 'use' | 'storeys' | 'pitched' | 'groundM' | 'footM' | 'topM' | 'riseM', number[]>;
   ringOf: number[];
   vertexOf: number[];
   eastNorthM: number[];
@@ -31,11 +31,33 @@ interface BakedPrisms {
  * All building layers of a city as upright prisms, the same solids as its tiles show: heights that the data state are given; where
  * heights were assumed, or a model's roofs became prisms up to their highest line, the fact is inferred and says of how many.
  */
-export function bakePrisms({ layers }: Pick<CityInput, 'layers'>, ground: Ground): BakedPrisms {
+export function bakePrisms(input: Pick<CityInput, 'layers'>, ground: Ground): BakedPrisms {
+  const { prisms, guessed, modelled } = prismsOf(input, ground);
+  if (prisms.count === 0) return { facts: {}, files: {} };
+  const { head, bytes } = encodePrisms(prisms, FILE);
+  const origin: FactOrigin =
+    guessed + modelled === 0
+      ? { state: 'given' }
+      : { state: 'inferred', code: 'prisms-of-buildings', values: { prisms: prisms.count, guessed, modelled } };
+  return { facts: { prisms: origin }, files: { 'prisms.json': head, [FILE]: bytes } };
+}
+
+/** The prisms themselves, for who needs them before they are written. */
+interface CityPrisms {
+  prisms: Prisms;
+  /** How much of each is the rise of its roof. */
+  riseM: Float32Array;
+  /** Whose heights were assumed, and whose roofs a model has. */
+  guessed: number;
+  modelled: number;
+}
+
+/** All building layers as upright prisms, planned ones too. */
+export function prismsOf({ layers }: Pick<CityInput, 'layers'>, ground: Ground): CityPrisms {
   const draft: Draft = {
     layers: [],
     uses: [],
-    numbers: { layer: [], row: [], use: [], storeys: [], pitched: [], groundM: [], footM: [], topM: [] },
+    numbers: { layer: [], row: [], use: [], storeys: [], pitched: [], groundM: [], footM: [], topM: [], riseM: [] },
     ringOf: [0],
     vertexOf: [0],
     eastNorthM: [],
@@ -54,14 +76,7 @@ export function bakePrisms({ layers }: Pick<CityInput, 'layers'>, ground: Ground
     for (const { code, values } of layer.assumptions)
       if (code.startsWith('height-')) guessed += Number(values.count ?? 0);
   }
-  const prisms = wholeOf(draft);
-  if (prisms.count === 0) return { facts: {}, files: {} };
-  const { head, bytes } = encodePrisms(prisms, FILE);
-  const origin: FactOrigin =
-    guessed + modelled === 0
-      ? { state: 'given' }
-      : { state: 'inferred', code: 'prisms-of-buildings', values: { prisms: prisms.count, guessed, modelled } };
-  return { facts: { prisms: origin }, files: { 'prisms.json': head, [FILE]: bytes } };
+  return { prisms: wholeOf(draft), riseM: Float32Array.from(draft.numbers.riseM), guessed, modelled };
 }
 
 function wholeOf({ numbers, layers, uses, ...draft }: Draft): Prisms {
@@ -84,7 +99,10 @@ function wholeOf({ numbers, layers, uses, ...draft }: Draft): Prisms {
 }
 
 /** Closes a prism whose rings were added. */
-type ToPrism = (row: number, part: { groundM: number; footM: number; topM: number; isPitched: boolean }) => void;
+type ToPrism = (
+  row: number,
+  part: { groundM: number; footM: number; topM: number; riseM?: number; isPitched: boolean },
+) => void;
 
 function rowFacts(layer: LayerInput, draft: Draft): ToPrism {
   const at = draft.layers.length - 1;
@@ -93,7 +111,7 @@ function rowFacts(layer: LayerInput, draft: Draft): ToPrism {
   const use = USE_COLUMNS.map((word) => columns.find(({ name }) => name === word)).find(Boolean);
   const words = use?.type === 'string' ? use.values : null;
   const { numbers } = draft;
-  return (row, { groundM, footM, topM, isPitched }) => {
+  return (row, { groundM, footM, topM, riseM = 0, isPitched }) => {
     const counted = storeys?.type === 'string' ? 0 : Number(storeys?.values[row] ?? 0);
     numbers.layer.push(at);
     numbers.row.push(row);
@@ -103,6 +121,7 @@ function rowFacts(layer: LayerInput, draft: Draft): ToPrism {
     numbers.groundM.push(groundM);
     numbers.footM.push(footM);
     numbers.topM.push(topM);
+    numbers.riseM.push(riseM);
     draft.ringOf.push(draft.vertexOf.length - 1);
   };
 }
@@ -146,8 +165,9 @@ function addParts(geometry: PolygonGeometry, count: number, ground: Ground, draf
         draft.vertexOf.push(draft.eastNorthM.length / 2);
       }
       const isPitched = (partRoof?.[part] ?? FLAT) !== FLAT;
-      const topM = groundM + (partTopM?.[part] ?? baseM) + (isPitched ? (partRoofM?.[part] ?? 0) : 0);
-      toPrism(row, { groundM, footM: groundM + baseM, topM, isPitched });
+      const riseM = isPitched ? (partRoofM?.[part] ?? 0) : 0;
+      const topM = groundM + (partTopM?.[part] ?? baseM) + riseM;
+      toPrism(row, { groundM, footM: groundM + baseM, topM, riseM, isPitched });
     }
   }
 }

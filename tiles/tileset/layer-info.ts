@@ -25,6 +25,7 @@ export function layerInfo(layer: LayerInput, gidBase: number): LayerInfo {
     places: `${at}/places.bin`,
     attributes: [],
     ...(layer.colour ? { colour: layer.colour } : {}),
+    ...(layer.decorates === undefined ? {} : { decorates: layer.decorates }),
     source: layer.source,
     assumptions: layer.assumptions,
     problems: layer.problems,

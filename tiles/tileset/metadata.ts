@@ -51,10 +51,18 @@ const PROPERTIES: Partial<Record<LayerKind, (layer: LayerInput, rows: Uint32Arra
   building: buildingProperties,
   pipe: pipeProperties,
   element: elementProperties,
+  area: areaProperties,
 };
 
 function tableProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {
   return PROPERTIES[layer.kind]?.(layer, rows) ?? [];
+}
+
+/** Decorations say what each of their features is painted in; other areas have a colour a layer. */
+function areaProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {
+  if (layer.decorates === undefined) return [];
+  const toneOf = numbers(layer, 'tone');
+  return [{ name: 'tone', componentType: 'UINT8', values: Uint8Array.from(rows, (row) => toneOf?.[row] ?? 0) }];
 }
 
 function buildingProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {

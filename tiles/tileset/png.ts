@@ -37,21 +37,27 @@ export function encodePalettePngs(
 
 /**
  * A PNG of red, green, blue and opacity, 8 bits each. Each row stands as its differences from the mean of left and above (filter 3), which
- * suits photographs; a picture that is opaque all over has no band of opacity.
+ * suits photographs, or from the left alone (filter 1), which keeps the steps of a stepped raster; a picture that is opaque all over has no band of opacity.
  */
-export function encodeRgbaPng(width: number, height: number, rgba: Uint8Array): Uint8Array {
+export function encodeRgbaPng(
+  width: number,
+  height: number,
+  rgba: Uint8Array,
+  filter: 'average' | 'left' = 'average',
+): Uint8Array {
   let isOpaque = true;
   for (let i = 3; i < rgba.length && isOpaque; i += 4) isOpaque = rgba[i] === 255;
   const bands = isOpaque ? 3 : 4;
   const stride = 1 + bands * width;
   const rows = Buffer.alloc(stride * height);
   for (let y = 0; y < height; y++) {
-    rows[y * stride] = AVERAGE;
+    rows[y * stride] = filter === 'left' ? FROM_LEFT : AVERAGE;
     for (let x = 0; x < width; x++)
       for (let c = 0; c < bands; c++) {
         const left = x > 0 ? rgba[4 * (y * width + x - 1) + c] : 0;
         const above = y > 0 ? rgba[4 * ((y - 1) * width + x) + c] : 0;
-        rows[y * stride + 1 + x * bands + c] = rgba[4 * (y * width + x) + c] - ((left + above) >> 1);
+        const expected = filter === 'left' ? left : (left + above) >> 1;
+        rows[y * stride + 1 + x * bands + c] = rgba[4 * (y * width + x) + c] - expected;
       }
   }
   const header = Buffer.alloc(13);
@@ -62,6 +68,7 @@ export function encodeRgbaPng(width: number, height: number, rgba: Uint8Array): 
   return Buffer.concat([SIGNATURE, chunk('IHDR', header), pixels, chunk('IEND', Buffer.alloc(0))]);
 }
 
+const FROM_LEFT = 1;
 const AVERAGE = 3;
 const TRUE_COLOUR = 2;
 const WITH_OPACITY = 6;

@@ -9,6 +9,22 @@ declare module '@cesium/engine' {
     fromCache(state: { blending: object; depthTest: { enabled: boolean } }): object;
     removeFromCache(state: object): void;
   };
+  export const TextureWrap: { CLAMP_TO_EDGE: number };
+  export class Sampler {
+    constructor(options: { wrapS: number; wrapT: number; minificationFilter: number; magnificationFilter: number });
+  }
+  export class Texture {
+    constructor(options: {
+      context: EngineContext;
+      source: ImageBitmap;
+      pixelFormat: number;
+      pixelDatatype: number;
+      flipY: boolean;
+      preMultiplyAlpha: boolean;
+      sampler: Sampler;
+    });
+    generateMipmap(): void;
+  }
   interface Scene {
     readonly context: EngineContext;
   }

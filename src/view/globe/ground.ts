@@ -4,7 +4,6 @@ import {
   Color,
   GeographicTilingScheme,
   ImageryLayer,
-  Material,
   Rectangle,
   UrlTemplateImageryProvider,
 } from '@cesium/engine';
@@ -12,6 +11,7 @@ import type { Manifest } from '../../../model/city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { endAll } from '../end-all.ts';
 import { showBaseMap } from './base-map.ts';
+import { groundMaterial, lightGround } from './ground-material.ts';
 import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import type { CityStage } from './stage.ts';
@@ -39,7 +39,7 @@ export function showGround(
 ): () => void {
   const { scene, city, twin } = stage;
   const { globe } = scene;
-  const material = hazeMaterial();
+  const material = groundMaterial();
   globe.material = material;
   globe.maximumScreenSpaceError = stage.quality === 'fine' ? 1.6 : 3;
   globe.tileCacheSize = 160;
@@ -61,6 +61,7 @@ export function showGround(
     const { uniforms } = material;
     uniforms.haze = new Color(haze.x, haze.y, haze.z, 1);
     uniforms.range = new Cartesian4(hazeRange.x, hazeRange.y, hazeRange.z, hazeRange.w);
+    lightGround(material, picture.uniforms, mix);
   }
 
   return endAll([
@@ -129,23 +130,4 @@ function fadePictures(
     byNight.show = darkRatio > 0 && near > 0;
     byNight.alpha = darkRatio * near;
   }
-}
-
-function hazeMaterial(): Material {
-  return new Material({
-    translucent: false,
-    fabric: {
-      type: 'ShapanHaze',
-      uniforms: { haze: new Color(1, 1, 1, 1), range: new Cartesian4(2200, 6500, 0.85, 40_000) },
-      source: `
-czm_material czm_getMaterial(czm_materialInput materialInput) {
-  czm_material material = czm_getDefaultMaterial(materialInput);
-  float d = length(materialInput.positionToEyeEC);
-  float near = clamp((d - range.x) / (range.y - range.x), 0.0, 1.0) * range.z;
-  material.diffuse = haze.rgb;
-  material.alpha = max(near, smoothstep(range.y, range.w, d));
-  return material;
-}`,
-    },
-  });
 }

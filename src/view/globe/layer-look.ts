@@ -3,7 +3,7 @@ import type { Theme } from '../../twin/appearance.ts';
 import type { Side } from '../../twin/layers.ts';
 import type { Quality } from '../scene.ts';
 import type { UnitRgb } from '../tokens.ts';
-import { DUSK, type Mix, mixed } from './look.ts';
+import { DUSK, GROUND_DAY, type Mix, mixed } from './look.ts';
 
 /** How far one looks below the ground, as the twin's `underground`. */
 type GroundSight = 'off' | 'translucent' | 'below';
@@ -54,6 +54,9 @@ function faintRatio(info: LayerInfo, sight: GroundSight): number {
   return info.kind === 'point' ? 1 : 0.18;
 }
 
+/** What of a layer its colour hangs on. */
+export type ColouredLayer = Pick<LayerInfo, 'kind' | 'group' | 'colour'>;
+
 /** What a layer's colour hangs on. */
 export interface ColourBy {
   theme: Theme;
@@ -67,13 +70,14 @@ export interface ColourBy {
  * The layer's own token in the theme; without one what the hour gives its kind. While a schedule plays elements, what is built wears
  * plaster: a crane in the warning's colour would read as late.
  */
-export function colourOfLayer(info: LayerInfo, { theme, mix, reserved, colourOfToken }: ColourBy): UnitRgb {
+export function colourOfLayer(info: ColouredLayer, { theme, mix, reserved, colourOfToken }: ColourBy): UnitRgb {
   const own = info.colour?.token;
   const isMisread = own !== undefined && info.kind === 'element' && reserved.includes(own);
   const token = isMisread ? 'map-build' : own;
   if (info.kind === 'water' && !token) return mixed((hour) => hour.water, mix);
   if (!token) return mixed((hour) => (STRUCTURE_KINDS.has(info.kind) ? hour.deck : hour.structure), mix);
-  const byDay = colourOfToken(theme, token);
+  const material = info.kind === 'area' && theme !== 'command' ? GROUND_DAY[`${info.group} ${token}`] : undefined;
+  const byDay = material ?? colourOfToken(theme, token);
   const byNight = colourOfToken('command', token);
   const [day, dusk, night] = mix;
   if (info.kind === 'water')

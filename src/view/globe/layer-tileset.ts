@@ -1,4 +1,5 @@
 import {
+  type Cesium3DTile,
   Cesium3DTileStyle,
   Cesium3DTileset,
   type CustomShader,
@@ -14,7 +15,17 @@ import { tokenColour } from '../tokens.ts';
 import type { ElementMoment, ElementSchedule } from './element-schedule.ts';
 import { NO_ENVIRONMENT } from './environment.ts';
 import { fetchMiddles, shortUrl } from './fetch-middles.ts';
-import { colourOfLayer, finestErrorOf, isBuried, isDraped, isHiddenBelow, isOnSide, opacityOf } from './layer-look.ts';
+import {
+  type ColouredLayer,
+  colourOfLayer,
+  finestErrorOf,
+  isBuried,
+  isDraped,
+  isHiddenBelow,
+  isOnSide,
+  opacityOf,
+} from './layer-look.ts';
+import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import { fileFailure } from './reason.ts';
 import { createLayerShader, type LayerShader, type LayerUniforms } from './shader.ts';
@@ -65,6 +76,8 @@ interface Drawn {
 export class LayerTileset {
   readonly id: string;
   private readonly info: LayerInfo;
+  /** What the twin lists: the layer itself, or the one that it decorates. */
+  private readonly listed: LayerInfo;
   private readonly order: number;
   private readonly context: LayerContext;
   private readonly finestErrorPx: number;
@@ -84,6 +97,7 @@ export class LayerTileset {
   constructor(info: LayerInfo, order: number, context: LayerContext) {
     this.id = info.id;
     this.info = info;
+    this.listed = info.decorates === undefined ? info : { ...info, id: info.decorates };
     this.order = order;
     this.context = context;
     this.finestErrorPx = finestErrorOf(info, context.stage.quality);
@@ -93,7 +107,7 @@ export class LayerTileset {
   update(): void {
     const { stage } = this.context;
     const state = stage.twin.getState();
-    const layer = state.layers[this.id];
+    const layer = state.layers[this.listed.id];
     if (!layer) return;
     const isNowDrawn = this.isNowDrawn(state, layer);
     if (!isNowDrawn && this.isFailed) {
@@ -112,7 +126,7 @@ export class LayerTileset {
 
   private isNowDrawn(state: TwinState, layer: LayerState): boolean {
     return (
-      isDrawn(this.info, state) &&
+      isDrawn(this.listed, state) &&
       !isHiddenBelow(this.info, state.underground) &&
       isOnSide(layer.side, this.context.stage.side(), state.compare)
     );
@@ -145,6 +159,7 @@ export class LayerTileset {
   private uniforms(theme: Theme, opacityRatio: number, swell: boolean): LayerUniforms {
     const { tokens, isPlaying } = this.context.schedule();
     const { x, y, z } = this.context.picture.uniforms.mix;
+    if (this.info.decorates !== undefined) return stripLook(theme, [x, y, z], opacityRatio);
     return {
       schedule: tokens.map((token) => tokenColour(theme, token)),
       colour: colourOfLayer(this.info, {
@@ -173,6 +188,7 @@ export class LayerTileset {
       lamp: info.kind === 'point' && info.id.includes('lamp'),
       translucent: isWanted,
       order: this.order,
+      isStrips: info.decorates !== undefined,
     });
     this.shader.setPicture(this.context.picture.uniforms);
     const own = this.ownPaint(this.context.paint());
@@ -188,8 +204,10 @@ export class LayerTileset {
 
   /** The layer's part of what is painted by gid; null: nothing is, or the picture was painted before the layer was there. */
   private ownPaint(rgba: Uint8Array | null): Uint8Array | null {
-    const { gidBase, count } = this.info;
-    return rgba && rgba.length >= 4 * (gidBase + count) ? rgba.subarray(gidBase * 4, (gidBase + count) * 4) : null;
+    const { gidBase, count, decorates } = this.info;
+    return decorates === undefined && rgba && rgba.length >= 4 * (gidBase + count)
+      ? rgba.subarray(gidBase * 4, (gidBase + count) * 4)
+      : null;
   }
 
   /** One uniform a frame: no element is touched. */
@@ -302,8 +320,9 @@ export class LayerTileset {
     loaded.tileFailed.addEventListener(({ url, message }: { url: string; message: string }) =>
       this.report({ kind: 'failed', reason: fileFailure(shortUrl(url), { message }) }),
     );
-    loaded.tileLoad.addEventListener(() => {
+    loaded.tileLoad.addEventListener((tile: Cesium3DTile) => {
       this.tiles++;
+      if (this.info.decorates !== undefined) refusePicks(tile);
     });
     loaded.tileUnload.addEventListener(() => {
       this.tiles--;
@@ -329,7 +348,8 @@ export class LayerTileset {
   }
 
   private report(status: LayerState['status']): void {
-    if (!this.isClosed && this.context.leads) this.context.stage.twin.getState().setLayerStatus(this.id, status);
+    if (!this.isClosed && this.context.leads && this.info.decorates === undefined)
+      this.context.stage.twin.getState().setLayerStatus(this.id, status);
   }
 }
 
@@ -351,6 +371,25 @@ const POINT_SHADING = {
 /** A tileset made elsewhere keeps its own colours and loses only of their strength. */
 const faintStyle = (opacityRatio: number): Cesium3DTileStyle =>
   new Cesium3DTileStyle({ color: `color('white', ${opacityRatio})` });
+
+/** Strips are white; the road below them has the colour of roads. */
+function stripLook(theme: Theme, mix: Mix, opacityRatio: number): LayerUniforms {
+  return {
+    colour: mixed(({ strip }) => strip, mix),
+    under: colourOfLayer(ROAD, { theme, mix, reserved: [], colourOfToken: tokenColour }),
+    opacityRatio,
+    swell: false,
+    schedule: [],
+  };
+}
+
+const ROAD: ColouredLayer = { kind: 'area', group: 'road', colour: { token: 'map-road' } };
+
+/** A decoration is no thing to point at: the engine has no setting for it on tiles, only on the models in them. */
+function refusePicks({ content }: Cesium3DTile): void {
+  const { _model } = content as unknown as { _model?: { _allowPicking: boolean } };
+  if (_model) _model._allowPicking = false;
+}
 
 function splitOf(side: Side): SplitDirection {
   if (side === 'left') return SplitDirection.LEFT;

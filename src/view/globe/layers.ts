@@ -1,4 +1,5 @@
 import { Matrix4 } from '@cesium/engine';
+import type { LayerInfo } from '../../../model/city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
@@ -133,11 +134,13 @@ interface LayerSet {
 
 function openSet(context: LayerContext): LayerSet {
   const { twin } = context.stage;
-  let shown = twin.city.layers.map((info, order) => new LayerTileset(info, order, context));
+  // What decorates a layer lies on all that is draped.
+  const all = (): readonly LayerInfo[] => [...twin.city.layers, ...(twin.city.decorations ?? [])];
+  let shown = all().map((info, order) => new LayerTileset(info, order, context));
   return {
     layers: () => shown,
     renew() {
-      const { layers } = twin.city;
+      const layers = all();
       for (const layer of shown) if (!layers.some(({ id }) => id === layer.id)) layer.close();
       shown = shown.filter(({ id }) => layers.some((info) => info.id === id));
       for (const [order, info] of layers.entries())

@@ -2,7 +2,7 @@ import { parseHex, type UnitRgb } from '../tokens.ts';
 
 /**
  * The colour script of the 3D city (LOOK §9): three hours between which the picture is mixed. `light` multiplies a
- * surface: ambient + diffuse · n·sun. Command theme is the night script without lit windows before dusk.
+ * surface: a hemisphere of light from above and thrown back from below, and sun · n·sun. Command theme is the night script without lit windows before dusk.
  */
 export interface Hour {
   land: UnitRgb;
@@ -12,7 +12,10 @@ export interface Hour {
   hazeMostRatio: number;
   skyTop: UnitRgb;
   sun: UnitRgb;
+  /** From the whole sky, on what looks up; with the sun near 1 on the flat, so that drawn colours keep what the tokens say. */
   ambient: UnitRgb;
+  /** Thrown back by ground and walls, on what looks down. */
+  bounce: UnitRgb;
   treeDark: UnitRgb;
   treeLight: UnitRgb;
   /** Old town, new residential, glass, factory, public. */
@@ -20,24 +23,28 @@ export interface Hour {
   roof: [UnitRgb, UnitRgb, UnitRgb, UnitRgb, UnitRgb];
   structure: UnitRgb;
   deck: UnitRgb;
+  /** White paint on asphalt. */
+  strip: UnitRgb;
 }
 
 /** The hour that the atlas is drawn at: plaster in soft light. */
 export const DAY: Hour = {
   land: rgb('#EFEEE8'),
-  water: rgb('#BDD5E0'),
+  water: rgb('#B9D2DE'),
   shore: rgb('#7FA4B7'),
-  haze: rgb('#F6F6F2'),
+  haze: rgb('#EEF0EE'),
   hazeMostRatio: 0.85,
-  skyTop: rgb('#F6F6F2'),
-  sun: [0.42, 0.42, 0.42],
-  ambient: [0.7, 0.7, 0.705],
+  skyTop: rgb('#BCD0DF'),
+  sun: [0.62, 0.59, 0.54],
+  ambient: [0.615, 0.64, 0.685],
+  bounce: [0.575, 0.565, 0.54],
   treeDark: rgb('#A9BE94'),
   treeLight: rgb('#C0D1AB'),
-  wall: [rgb('#EAE3D8'), rgb('#F6F4EF'), rgb('#DDE6EA'), rgb('#E7E8E8'), rgb('#F3EBDC')],
-  roof: [rgb('#D2C9BC'), rgb('#FFFEFB'), rgb('#F2F5F5'), rgb('#DDE0E1'), rgb('#E9D9BD')],
+  wall: [rgb('#EAE3D8'), rgb('#F6F3EC'), rgb('#D6E1E6'), rgb('#E5E6E5'), rgb('#F3EBDC')],
+  roof: [rgb('#C9BCAB'), rgb('#F3EFE7'), rgb('#E6EBEC'), rgb('#D5D9DA'), rgb('#E3D0B0')],
   structure: rgb('#E4E2DB'),
-  deck: rgb('#FAFAF7'),
+  deck: rgb('#E2E0D9'),
+  strip: rgb('#F1F0EC'),
 };
 
 /** With the sun on the horizon: warm light, long haze. */
@@ -49,13 +56,15 @@ export const DUSK: Hour = {
   hazeMostRatio: 0.96,
   skyTop: rgb('#2C4263'),
   sun: [0.62, 0.52, 0.39],
-  ambient: [0.5, 0.52, 0.6],
+  ambient: [0.48, 0.51, 0.62],
+  bounce: [0.46, 0.44, 0.45],
   treeDark: rgb('#55624F'),
   treeLight: rgb('#75805F'),
   wall: [rgb('#B8A695'), rgb('#CFC4B8'), rgb('#A9B1BB'), rgb('#B3ADA6'), rgb('#CDB795')],
   roof: [rgb('#8F7F72'), rgb('#C3BAB0'), rgb('#AFB4BB'), rgb('#A39D97'), rgb('#B59F7E')],
   structure: rgb('#A9A39B'),
   deck: rgb('#B3ADA5'),
+  strip: rgb('#B9B2AA'),
 };
 
 /** Night, and the dark theme at any hour. */
@@ -68,12 +77,27 @@ export const NIGHT: Hour = {
   skyTop: rgb('#14171A'),
   sun: [0.42, 0.42, 0.42],
   ambient: [0.72, 0.72, 0.72],
+  bounce: [0.72, 0.72, 0.72],
   treeDark: rgb('#23322A'),
   treeLight: rgb('#2B3B31'),
   wall: [rgb('#3A3F42'), rgb('#414950'), rgb('#384752'), rgb('#3B4146'), rgb('#4C463C')],
   roof: [rgb('#464B4D'), rgb('#545C63'), rgb('#4A5761'), rgb('#4C5459'), rgb('#655C4C')],
   structure: rgb('#3A4046'),
   deck: rgb('#434A51'),
+  strip: rgb('#6B7278'),
+};
+
+/**
+ * By day what lies on the ground wears its material: asphalt, slabs, grass; on the map of a panel the same tokens stay paper. By group of the
+ * layer and token of its colour.
+ */
+export const GROUND_DAY: Partial<Record<string, UnitRgb>> = {
+  'road map-road': rgb('#BFC0BE'),
+  'road sunken': rgb('#E0DDD4'),
+  'road surface': rgb('#E2DED3'),
+  'road line': rgb('#CDCCC7'),
+  'road line-2': rgb('#C6C2B8'),
+  'green map-green': rgb('#C4D4AE'),
 };
 
 /** What lies in shadow is mixed with this blue grey instead of being darkened (LOOK §9). */

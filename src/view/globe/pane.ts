@@ -3,6 +3,7 @@ import type { Side } from '../../twin/layers.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
 import type { MountedScene, SceneLoop } from '../scene-loop.ts';
+import { showBakedLight } from './baked-light.ts';
 import { type CameraControl, controlCamera } from './camera.ts';
 import { setView } from './camera-view.ts';
 import { playClock } from './clock.ts';
@@ -63,7 +64,9 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
   const cut = openCut(stage, layers);
   const scene = openScene({ stage, layers, picture, cut }, control, options);
   if (loop) scene.draw(loop);
-  const meter = meterFrames(stage, () => layers.isWaiting() || scene.isWaiting(), layers);
+  const light = showBakedLight(stage, cityUrl, picture, (reason) => options.fail('light', reasonOf(reason)));
+  const isWaiting = () => layers.isWaiting() || light.isWaiting() || scene.isWaiting();
+  const meter = meterFrames(stage, isWaiting, layers);
   const end = showCity({ stage, layers, picture, cut }, control, scene, options);
   return {
     stage,
@@ -77,6 +80,7 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
       scene.close();
       cut.close();
       layers.close();
+      light.close();
       control.close();
       stage.close();
     },

@@ -1,10 +1,8 @@
+import { DRAWN_DAY } from '../../../model/city/light.ts';
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { type SkyPlace, sunPosition } from '../../../model/geo/sun.ts';
 import { followsTrueSun } from '../../twin/appearance.ts';
 import type { TwinState } from '../../twin/slice.ts';
-
-/** The atlas's own sun by day (LOOK §9). */
-export const DRAWN_DAY: SkyPlace = { azimuthDeg: 140, altitudeDeg: 36 };
 
 /** The sun by whose height the picture is day, dusk or night: the true one, or where works are played by days the drawn one. */
 export function sunOfPicture(

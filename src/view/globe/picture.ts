@@ -1,4 +1,4 @@
-import { Cartesian2, Cartesian3, Cartesian4, Matrix4 } from '@cesium/engine';
+import { Cartesian2, Cartesian3, Cartesian4, Matrix4, type Texture } from '@cesium/engine';
 
 /** What all shaders are told each frame or whenever the hour, the theme or the selection changes. */
 export interface PictureUniforms {
@@ -7,6 +7,7 @@ export interface PictureUniforms {
   sunDirection: Cartesian3;
   sun: Cartesian3;
   ambient: Cartesian3;
+  bounce: Cartesian3;
   haze: Cartesian3;
   /** Start, end, most, and the distance at which nothing is left. */
   hazeRange: Cartesian4;
@@ -15,6 +16,12 @@ export interface PictureUniforms {
   litShare: number;
   /** What Cesium multiplies into shadow (1: no shadows), and how far casters shrink against acne, metres. */
   shadow: Cartesian2;
+  /** How much of the baked shadow of the drawn sun and of the baked sky light is shown. */
+  baked: Cartesian2;
+  /** The city's baked light (`model/city/light.ts`); null: it has none, or it has not come yet. */
+  light: Texture | null;
+  /** West and south of its picture in the city's plane, and one over its width and height, metres. */
+  lightFrame: Cartesian4;
   /** What light leaves of a colour that is painted on the ground. */
   paintLight: number;
   timeS: number;
@@ -39,12 +46,16 @@ export function createPicture(requestRender: () => void): Picture {
     sunDirection: new Cartesian3(0, 0, 1),
     sun: new Cartesian3(),
     ambient: new Cartesian3(1, 1, 1),
+    bounce: new Cartesian3(1, 1, 1),
     haze: new Cartesian3(1, 1, 1),
     hazeRange: new Cartesian4(1e7, 2e7, 0, 3e7),
     sky: new Cartesian3(1, 1, 1),
     accent: new Cartesian3(),
     litShare: 0,
     shadow: new Cartesian2(1, 0),
+    baked: new Cartesian2(0, 0),
+    light: null,
+    lightFrame: new Cartesian4(0, 0, 1, 1),
     paintLight: 1,
     timeS: 0,
     selectedGid: -1,

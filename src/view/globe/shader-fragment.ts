@@ -1,7 +1,9 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
 import { SHADOW_RGB } from './look.ts';
 import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
+import { BAKED_LIGHT, isBakedLit } from './shader-light.ts';
 import { glsl } from './shader-palette.ts';
+import { STRIPS } from './shader-strips.ts';
 import { SURFACE } from './shader-surfaces.ts';
 
 /** What a camera may stand inside of: its walls dissolve where they are nearer than this, metres. */
@@ -11,8 +13,14 @@ const DISSOLVES_M = 5;
 const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
 
 /** The fragment stage of a kind of layer: its surface in light, shadow, marks and haze. It names no engine but by the engine's own words. */
-export function fragmentText(kind: LayerKind): string {
-  return FRAGMENT_HEAD + SURFACE[kind] + fragmentMain(THIN.has(kind), ENTERED.has(kind) ? DISSOLVED : '');
+export function fragmentText(kind: LayerKind, isStrips = false): string {
+  const surface = isStrips ? STRIPS : SURFACE[kind];
+  return (
+    FRAGMENT_HEAD +
+    (isBakedLit(kind) ? BAKED_LIGHT : '') +
+    surface +
+    fragmentMain(THIN.has(kind), ENTERED.has(kind) ? DISSOLVED : '')
+  );
 }
 
 const FRAGMENT_HEAD = `
@@ -28,7 +36,10 @@ float noise(vec2 p) {
   float a = hash(vec3(i, 1.0)), b = hash(vec3(i + vec2(1.0, 0.0), 1.0)), c = hash(vec3(i + vec2(0.0, 1.0), 1.0)), d = hash(vec3(i + vec2(1.0, 1.0), 1.0));
   return mix(mix(a, b, f.x), mix(c, d, f.x), f.y);
 }
-vec3 light(vec3 n) { return u_ambient + u_sun * max(dot(n, u_sunDirection), 0.0); }
+// From above the sky, from below what ground and walls throw back; open is the share of it, sun that of the sun, that gets there.
+vec3 hemisphere(vec3 n) { return mix(u_bounce, u_ambient, 0.5 + 0.5 * n.z); }
+vec3 light(vec3 n, float open, float sun) { return hemisphere(n) * open + u_sun * max(dot(n, u_sunDirection), 0.0) * sun; }
+vec3 light(vec3 n) { return light(n, 1.0, 1.0); }
 // Light relative to level ground: 1 on the flat, so that drawn colours stay what the tokens say.
 vec3 relief(vec3 n) { return light(n) / light(vec3(0.0, 0.0, 1.0)); }
 float hazeRatio(float d) {
@@ -36,6 +47,8 @@ float hazeRatio(float d) {
   float far = smoothstep(u_hazeRange.y, u_hazeRange.w, d);
   return max(near, far);
 }
+// Haze lies low: towers nearer than some kilometres stand out of it.
+float hazeAt(vec3 enu, float d) { return hazeRatio(d) * mix(1.0, 0.62, smoothstep(15.0, 160.0, enu.z) * (1.0 - smoothstep(5500.0, 7500.0, d))); }
 struct Surface { vec3 enu; vec3 n; vec3 view; float d; };
 `;
 
@@ -59,7 +72,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;
   bool selected = v_mark.x > 0.5, hovered = v_mark.y > 0.5;
   colour = mix(colour, u_accent, selected ? ${thin ? '0.62' : '0.20'} : hovered ? ${thin ? '0.30' : '0.0'} : 0.0);
-  colour = mix(colour, u_haze, hazeRatio(s.d));
+  colour = mix(colour, u_haze, hazeAt(s.enu, s.d));
   material.diffuse = czm_srgbToLinear(clamp(colour, 0.0, 1.0));
   material.alpha = u_opacity < 1.0 ? alpha : selected ? ${SELECTED_ALPHA} : hovered ? ${HOVERED_ALPHA} : alpha;
 }`;

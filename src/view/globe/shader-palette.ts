@@ -10,7 +10,7 @@ export function paletteText(name: string, hour: Hour, part: 'wall' | 'roof'): st
   return `const vec3 ${name}[5] = vec3[5](${hour[part].map(glsl).join(', ')});`;
 }
 
-/** The three hours' colours of trees as constants of a shader. */
-export function constantText(name: string, part: 'treeDark' | 'treeLight'): string {
+/** The three hours' colours of a thing as constants of a shader. */
+export function constantText(name: string, part: 'treeDark' | 'treeLight' | 'shore'): string {
   return `const vec3 ${name}_DAY = ${glsl(DAY[part])}; const vec3 ${name}_DUSK = ${glsl(DUSK[part])}; const vec3 ${name}_NIGHT = ${glsl(NIGHT[part])};`;
 }

@@ -1,93 +1,26 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
-import { DAY, DUSK, NIGHT } from './look.ts';
-import { constantText, paletteText } from './shader-palette.ts';
-
-const BUILDING = `
-${paletteText('WALL_DAY', DAY, 'wall')}
-${paletteText('WALL_DUSK', DUSK, 'wall')}
-${paletteText('WALL_NIGHT', NIGHT, 'wall')}
-${paletteText('ROOF_DAY', DAY, 'roof')}
-${paletteText('ROOF_DUSK', DUSK, 'roof')}
-${paletteText('ROOF_NIGHT', NIGHT, 'roof')}
-const vec3 LAMP[4] = vec3[4](vec3(0.914, 0.745, 0.510), vec3(0.851, 0.663, 0.396), vec3(0.953, 0.867, 0.710), vec3(0.725, 0.761, 0.824));
-
-vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
-  float footM = v_body.x, heightM = v_body.y, storeyM = max(v_body.z, 1.5);
-  int facade = clamp(int(v_body.w + 0.5), 0, 4);
-  float chance = v_mark.z;
-  bool roof = s.n.z > 0.35;
-  float wall = roof ? 0.0 : 1.0;
-  float y = s.enu.z - footM;
-  vec3 base = roof
-    ? ROOF_DAY[facade] * u_mix.x + ROOF_DUSK[facade] * u_mix.y + ROOF_NIGHT[facade] * u_mix.z
-    : WALL_DAY[facade] * u_mix.x + WALL_DUSK[facade] * u_mix.y + WALL_NIGHT[facade] * u_mix.z;
-  base *= 1.0 + (chance - 0.5) * 0.045;
-  vec3 line = vec3(0.235, 0.259, 0.298);
-  if (u_state == 1) { base = mix(vec3(1.0), vec3(0.29, 0.31, 0.36), u_mix.z); line = u_accent; }
-  if (u_state == 2) base = mix(vec3(0.80, 0.79, 0.77), vec3(0.26, 0.27, 0.29), u_mix.z);
-  if (painted) base = paint;
-  // relief() of a roof is 1, as LOOK's light is .70 + .42 n·s + .06 up: roofs come near their own colour.
-  vec3 shade = light(s.n) + 0.06 * max(s.n.z, 0.0);
-  vec3 colour = base * min(shade, vec3(1.06));
-  float floorNumber = y / storeyM;
-  float bayWidthM = facade == 2 ? 1.8 : facade == 3 ? 6.0 : 3.0;
-  float along = dot(s.enu.xy, vec2(-s.n.y, s.n.x)) / bayWidthM;
-  float floorFw = max(fwidth(floorNumber), 1e-4);
-  float bayFw = max(fwidth(along), 1e-4);
-  float legible = wall * (1.0 - smoothstep(0.22, 0.42, floorFw));
-  float edge = 1.0 - smoothstep(0.6 * floorFw, 1.6 * floorFw, abs(fract(floorNumber + 0.5) - 0.5));
-  float lineInk = facade == 3 ? 0.08 : 0.16;
-  if (u_state == 1) lineInk = 0.55;
-  if (facade == 2) {
-    float mullion = (1.0 - smoothstep(0.6 * bayFw, 1.6 * bayFw, abs(fract(along + 0.5) - 0.5))) * (1.0 - smoothstep(0.15, 0.35, bayFw));
-    edge = max(edge, mullion * 0.6);
-    float facing = 1.0 - max(dot(s.view, s.n), 0.0);
-    colour = mix(colour, u_sky, wall * (0.10 + 0.45 * facing * facing * facing) * (painted ? 0.0 : 1.0));
-  }
-  // Panes: seen by day as a cooler tone, by night as light behind some of them.
-  float u = fract(along), v = fract(floorNumber);
-  vec2 half_ = facade == 2 ? vec2(0.46, 0.42) : facade == 3 ? vec2(0.40, 0.16) : vec2(0.27, 0.26);
-  vec2 mid = vec2(0.5, facade == 3 ? 0.72 : 0.52);
-  vec2 inside = smoothstep(half_ + vec2(bayFw, floorFw) * 0.7, half_ - vec2(bayFw, floorFw) * 0.7, abs(vec2(u, v) - mid));
-  float pane = inside.x * inside.y;
-  float panesLegible = wall * (1.0 - smoothstep(0.28, 0.6, max(bayFw, floorFw)));
-  if (u_state == 0 && facade != 2) colour = mix(colour, colour * vec3(0.845, 0.875, 0.905), pane * panesLegible * 0.75 * (1.0 - u_mix.z * 0.5));
-  if (u_litShare > 0.0 && u_state == 0) {
-    // Far away several windows are drawn as one, so that towers keep their sparkle at two pixels a window.
-    float coarse = clamp(ceil(log2(max(bayFw, floorFw) / 0.34)), 0.0, 3.0);
-    float group = exp2(coarse);
-    vec2 place = vec2(along, floorNumber) / group;
-    vec2 soft = vec2(bayFw, floorFw) / group * 0.7;
-    vec2 glass = smoothstep(half_ + soft, half_ - soft, abs(fract(place) - mid));
-    vec3 cell = vec3(floor(place), floor(chance * 4096.0));
-    float share = u_litShare * (facade == 3 ? 0.3 : facade == 2 ? 1.15 : 1.0);
-    float lit = step(hash(cell), share) * step(0.0, y) * step(y, heightM);
-    vec3 lamp = LAMP[int(floor(hash(cell + 7.0) * 3.999))];
-    float seen = wall * (1.0 - smoothstep(0.34, 0.7, max(bayFw, floorFw) / group));
-    colour = mix(colour, LAMP[0], wall * (1.0 - seen) * share * 0.22);
-    colour = mix(colour, lamp, glass.x * glass.y * lit * seen * 0.92 * exp2(-0.35 * coarse));
-  }
-  colour = mix(colour, mix(line, vec3(0.0), u_mix.z * (u_state == 1 ? 0.0 : 1.0)), edge * legible * lineInk);
-  // Rim and foot: an inked outline for what is only planned, a darkening contact for what stands.
-  float yFw = max(fwidth(y), 1e-3);
-  if (u_state == 1) {
-    float rim = wall * (1.0 - smoothstep(0.8 * yFw, 2.2 * yFw, abs(y - heightM)));
-    float dash = step(0.45, fract(dot(s.enu.xy, vec2(-s.n.y, s.n.x)) / 6.0));
-    float sill = wall * dash * (1.0 - smoothstep(1.0 * yFw, 2.6 * yFw, abs(y)));
-    colour = mix(colour, u_accent, max(rim, sill) * 0.9);
-  }
-  colour *= 1.0 - 0.13 * wall * (1.0 - smoothstep(0.0, 5.0, y)) ;
-  return colour;
-}`;
+import { BUILDING } from './shader-building.ts';
+import { constantText } from './shader-palette.ts';
 
 const AREA = `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : u_colour;
-  return base * mix(vec3(1.0), relief(s.n), 0.6) * (painted ? u_paintLight : 1.0);
+  // Grass, gravel and asphalt are not one flat tone: patches of some metres, grain close by.
+  float px = length(fwidth(s.enu.xy));
+  if (!painted) base *= 1.0 + 0.05 * (noise(s.enu.xy / 11.0) - 0.5) * (1.0 - smoothstep(2.0, 6.0, px)) + 0.05 * (noise(s.enu.xy * 1.7) - 0.5) * (1.0 - smoothstep(0.1, 0.4, px));
+  // What data paints keeps most of its colour: a legend has to be read off it.
+  vec2 shares = groundShares(bakedAt(s.enu.xy), painted ? u_baked * 0.35 : u_baked, s.d);
+  vec3 colour = base * mix(vec3(1.0), relief(s.n), 0.6) * groundLight(shares) * (painted ? u_paintLight : 1.0);
+  return painted ? colour : edged(colour, s.enu.xy);
 }`;
 
 /** Slow streaks that move with the clock, broad pale bands like waterlines of an engraved map; no mirror, no waves. */
 const WATER = `
+${constantText('SHORE', 'shore')}
+float waterline(float shoreM, float atM, float fw) {
+  float width = max(0.45, 0.55 * fw);
+  return 1.0 - smoothstep(width, width + max(fw, 0.2), abs(shoreM - atM));
+}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : u_colour;
   vec2 p = s.enu.xy;
@@ -95,19 +28,29 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec2 warp = vec2(noise(p / 90.0), noise(p / 90.0 + 31.0)) * 26.0;
   vec2 q = p + warp + vec2(u_time * 0.6, 0.0);
   float bands = noise(vec2(q.x / 110.0, q.y / 9.0)) * 0.65 + noise(vec2(q.x / 41.0, q.y / 3.6)) * 0.35;
-  float streak = smoothstep(0.60, 0.72, bands) * (1.0 - smoothstep(2.0, 7.0, fw));
+  float streak = smoothstep(0.60, 0.72, bands) * (1.0 - smoothstep(2.0, 7.0, fw)) * (1.0 - smoothstep(500.0, 1400.0, s.d));
+  vec4 baked = bakedAt(p);
+  // Deeper towards the middle, with a shore line and three waterlines that grow fainter, as on an engraved map.
+  float shoreM = u_baked.y > 0.0 ? baked.a * 64.0 : 64.0;
+  base *= mix(vec3(1.0), vec3(0.86, 0.905, 0.935), smoothstep(4.0, 60.0, shoreM) * u_baked.y * (1.0 - u_mix.z));
   vec3 colour = mix(base, mix(base, vec3(1.0), 0.55), streak * (0.34 - 0.24 * u_mix.z));
+  float lines = 0.60 * waterline(shoreM, 1.2, fw) + 0.30 * waterline(shoreM, 5.0, fw) + 0.19 * waterline(shoreM, 11.0, fw) + 0.11 * waterline(shoreM, 19.5, fw);
+  colour = mix(colour, SHORE_DAY * u_mix.x + SHORE_DUSK * u_mix.y + SHORE_NIGHT * u_mix.z, lines * u_baked.y * (1.0 - smoothstep(2.5, 5.0, fw)));
+  // Quay walls and tree rows lie on it.
+  colour *= mix(vec3(1.0), groundLight(groundShares(baked, u_baked, s.d)), 0.75);
   float facing = 1.0 - max(s.view.z, 0.0);
   float glance = pow(facing, 5.0);
-  return mix(colour, u_sky, glance * 0.38);
+  return edged(mix(colour, u_sky, glance * 0.38), p);
 }`;
 
 /** What a file colours keeps its colour in the light of its layer: white is the layer's own plaster, by day and by night. */
-const structureOf = (own: string): string => `
+const structureOf = (own: string, top = 'u_colour * 1.06'): string => `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
-  vec3 base = painted ? paint : mix(u_colour, u_colour * 1.06, step(0.7, s.n.z))${own};
+  vec3 base = painted ? paint : mix(u_colour, ${top}, step(0.7, s.n.z))${own};
   if (u_state == 1 && !painted) base = mix(vec3(1.0), u_accent, 0.18);
   vec3 colour = base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
+  // By day a far lamp post goes over into the ground behind it: a black speck is no lamp.
+  if (u_state == 3) colour = mix(colour, u_haze * 0.86, smoothstep(90.0, 420.0, s.d) * (1.0 - min(1.0, u_litShare * 6.0)));
   // A lamp shines by its arm and head, which lie level; its pole stands dark.
   float lit = u_state == 3 ? min(1.0, u_litShare * 6.0) : 0.0;
   colour = mix(colour, abs(s.n.z) > 0.5 ? vec3(0.94, 0.77, 0.51) : colour * 0.4, lit * 0.85);
@@ -152,9 +95,18 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float tone = smoothstep(-0.1, 0.45, dot(s.n, normalize(u_sunDirection + vec3(0.0, 0.0, 0.6))));
   vec3 dark = DARK_DAY * u_mix.x + DARK_DUSK * u_mix.y + DARK_NIGHT * u_mix.z;
   vec3 pale = LIGHT_DAY * u_mix.x + LIGHT_DUSK * u_mix.y + LIGHT_NIGHT * u_mix.z;
-  vec3 colour = mix(dark, pale, tone) * (0.95 + 0.1 * v_mark.z);
+  vec4 baked = bakedAt(s.enu.xy);
+  // A crown stands some four metres up: it is in the sun where shadow reaches no higher.
+  float sun = mix(1.0, 1.0 - smoothstep(2.5, 7.0, shadowHeight(baked.b)), u_baked.x);
+  float open = mix(1.0, 0.45 + 0.55 * openness(baked.r / 0.7), u_baked.y);
+  float under = mix(1.0, 0.8 + 0.2 * smoothstep(-0.6, 0.3, s.n.z), u_baked.y);
+  vec3 hue = 1.0 + vec3(0.14, 0.05, -0.05) * (v_mark.z - 0.5);
+  vec3 colour = mix(dark, pale, tone * mix(0.3, 1.0, sun)) * hue * (0.95 + 0.1 * fract(v_mark.z * 31.0)) * min(open, 1.0) * under * mix(0.84, 1.0, sun);
   return painted ? paint * (0.8 + 0.3 * tone) : colour;
 }`;
+
+/** What one drives on, beside plaster: as roads are to walls by day and by night, so that a road on a deck does not flicker white. */
+const ASPHALT_DECK = 'u_colour * mix(0.78, 0.92, u_mix.z)';
 
 const STRUCTURE = structureOf('');
 
@@ -162,7 +114,7 @@ const STRUCTURE = structureOf('');
 export const SURFACE: Record<LayerKind, string> = {
   building: BUILDING,
   element: ELEMENT,
-  bridge: structureOf(' * v_own'),
+  bridge: structureOf(' * v_own', ASPHALT_DECK),
   tunnel: STRUCTURE,
   area: AREA,
   water: WATER,

@@ -15,7 +15,7 @@ const OWN_COLOUR = 'v_own = pow(vsInput.attributes.color_0.rgb, vec3(1.0 / 2.2))
  * Hidden features collapse to a point. Draped meshes are pulled towards the eye along the view ray, so that they win
  * over coarse far terrain without moving on screen; buildings keep their true depth.
  */
-export function vertexText(kind: LayerKind, draped: boolean): string {
+export function vertexText(kind: LayerKind, draped: boolean, isStrips = false): string {
   // Instances carry gid as their second feature id: Cesium gives a shader no table of instances.
   const gid = kind === 'tree' || kind === 'point' ? 'vsInput.featureIds.gid' : 'vsInput.metadata.gid';
   const body =
@@ -59,11 +59,16 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   ivec2 at = ivec2(row % ${TABLE_WIDTH}, row / ${TABLE_WIDTH});
   v_paint = texelFetch(u_table, at, 0);
   float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
-  ${hasOwnColours(kind) ? OWN_COLOUR : ''}v_mark = vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance);${body}
-  ${pull}${shrink}${swell}
+  ${hasOwnColours(kind) ? OWN_COLOUR : ''}v_mark = ${isStrips ? 'vec3(0.0, 0.0, float(vsInput.metadata.tone))' : 'vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance)'};${body}
+  ${pull}${shrink}${swell}${kind === 'point' ? FAR_LAMP : ''}
   if (v_paint.a < 0.5${kind === 'element' ? ' || v_built.x < 0.5' : ''}) vsOutput.positionMC = vec3(0.0);
 }`;
 }
+
+/** Farther than this a lamp post is a speck: by day it is not drawn. */
+const LAMP_GONE_M = 650;
+const FAR_LAMP = `
+  if (u_state == 3 && u_litShare < 0.02 && (czm_modelView * vec4(vsOutput.positionMC, 1.0)).z < -${LAMP_GONE_M.toFixed(1)}) v_paint.a = 0.0;`;
 
 /**
  * State of an element at `u_now`: 0 not there, 1 built, 2 at work, 3 due by its baseline and not begun; against the baseline −1 early,

@@ -6,6 +6,7 @@ import {
   CustomShaderTranslucencyMode,
   LightingModel,
   Matrix4,
+  type Texture,
   UniformType,
   VaryingType,
 } from '@cesium/engine';
@@ -14,6 +15,7 @@ import type { UnitRgb } from '../tokens.ts';
 import { pullRatioOf } from './draping.ts';
 import type { PictureUniforms } from './picture.ts';
 import { fragmentText } from './shader-fragment.ts';
+import { isBakedLit } from './shader-light.ts';
 import { NO_TASKS, packMetres, packReach, tableOf, tileLinks } from './shader-tables.ts';
 import { hasOwnColours, vertexText } from './shader-vertex.ts';
 
@@ -23,6 +25,8 @@ export interface LayerUniforms {
   opacityRatio: number;
   /** Far pipes keep their width on the map: only while the ground does not hide them, else they would break through it. */
   swell: boolean;
+  /** Of the road below strips. */
+  under?: UnitRgb;
   /** At work, late, early; elements only, and only while a schedule plays them. */
   schedule: readonly UnitRgb[];
 }
@@ -65,6 +69,8 @@ export interface ShaderOptions {
   translucent: boolean;
   /** Position among the draped layers: later ones win where two lie on each other. */
   order: number;
+  /** Strips on a road, which go over into its colour where a pixel is wider than they are; nothing of them is marked. */
+  isStrips?: boolean;
 }
 
 /** A layer's shader with the uniforms of its kind; it shows the layer in its own colours until it is painted. */
@@ -73,11 +79,13 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
   const isElement = kind === 'element';
   const shader = customShader(options);
   const set: CustomShader['setUniform'] = (name, value) => shader.setUniform(name, value);
+  const takeLight = isBakedLit(kind) ? shareLight(shader) : () => {};
   return {
     shader,
     setPicture(picture) {
       setPicture(shader, kind, picture);
-      this.setMarks(picture.selectedGid, picture.hoveredGid);
+      takeLight(picture);
+      if (!options.isStrips) this.setMarks(picture.selectedGid, picture.hoveredGid);
       this.setFrame(picture);
     },
     setFrame(picture) {
@@ -107,7 +115,8 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
       set('u_byBaseline', byBaseline ? 1 : 0);
       set('u_picked', picked);
     },
-    setLayer({ colour, opacityRatio, swell, schedule }) {
+    setLayer({ colour, opacityRatio, swell, schedule, under }) {
+      if (under && options.isStrips) set('u_under', vectorOf(under));
       if (isElement) for (const [i, name] of SCHEDULE_COLOURS.entries()) set(name, vectorOf(schedule[i]));
       if (kind === 'pipe') set('u_swell', swell ? 1 : 0);
       set('u_colour', vectorOf(colour));
@@ -122,6 +131,22 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
   };
 }
 
+/**
+ * One texture for all layers of a scene: a `TextureUniform` would be a copy a layer, 30 MB each. The engine asks the shader's uniform map
+ * at each draw, so the map answers with the shared one; it must be changed before a tileset has the shader, since commands copy it.
+ */
+function shareLight(shader: CustomShader): (picture: PictureUniforms) => void {
+  const { uniformMap } = shader as unknown as { uniformMap: Record<string, () => unknown> };
+  const own = uniformMap.u_light;
+  let shared: Texture | null = null;
+  uniformMap.u_light = () => shared ?? own();
+  return ({ light, lightFrame, baked }) => {
+    shared = light;
+    shader.setUniform('u_lightFrame', lightFrame);
+    shader.setUniform('u_baked', light ? baked : Cartesian2.ZERO);
+  };
+}
+
 const SCHEDULE_COLOURS = ['u_active', 'u_late', 'u_early'] as const;
 
 const vectorOf = ([x, y, z]: UnitRgb): Cartesian3 => new Cartesian3(x, y, z);
@@ -131,6 +156,7 @@ function setPicture(shader: CustomShader, kind: LayerKind, picture: PictureUnifo
   shader.setUniform('u_sunDirection', picture.sunDirection);
   shader.setUniform('u_sun', picture.sun);
   shader.setUniform('u_ambient', picture.ambient);
+  shader.setUniform('u_bounce', picture.bounce);
   shader.setUniform('u_haze', picture.haze);
   shader.setUniform('u_sky', picture.sky);
   shader.setUniform('u_accent', picture.accent);
@@ -139,7 +165,7 @@ function setPicture(shader: CustomShader, kind: LayerKind, picture: PictureUnifo
 }
 
 function customShader(options: ShaderOptions): CustomShader {
-  const { kind, translucent } = options;
+  const { kind, translucent, isStrips = false } = options;
   const draped = kind === 'area' || kind === 'water';
   return new CustomShader({
     lightingModel: LightingModel.UNLIT,
@@ -152,8 +178,8 @@ function customShader(options: ShaderOptions): CustomShader {
       ...(kind === 'element' ? { v_built: VaryingType.VEC4 } : {}),
       ...(hasOwnColours(kind) ? { v_own: VaryingType.VEC3 } : {}),
     },
-    vertexShaderText: vertexText(kind, draped),
-    fragmentShaderText: fragmentText(kind),
+    vertexShaderText: vertexText(kind, draped, isStrips),
+    fragmentShaderText: fragmentText(kind, isStrips),
   });
 }
 
@@ -170,6 +196,7 @@ function commonUniforms({ gidBase, count, order, planned, construction, lamp }: 
     u_sunDirection: { type: UniformType.VEC3, value: new Cartesian3(0, 0, 1) },
     u_sun: { type: UniformType.VEC3, value: new Cartesian3() },
     u_ambient: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
+    u_bounce: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
     u_haze: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
     u_hazeRange: { type: UniformType.VEC4, value: new Cartesian4(1e7, 2e7, 0, 3e7) },
     u_sky: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) },
@@ -184,11 +211,29 @@ function commonUniforms({ gidBase, count, order, planned, construction, lamp }: 
   };
 }
 
-function uniformsOfKind({ kind, count }: ShaderOptions): Uniforms {
+/** Full sky, full sun and no shadow, until the city's own comes. */
+const OPEN_LIGHT = new Uint8Array([255, 255, 0, 255]);
+
+function uniformsOfKind(options: ShaderOptions): Uniforms {
+  const own = ownUniforms(options);
+  if (!isBakedLit(options.kind)) return own;
+  return {
+    ...own,
+    u_light: { type: UniformType.SAMPLER_2D, value: tableOf(OPEN_LIGHT) },
+    u_lightFrame: { type: UniformType.VEC4, value: new Cartesian4(0, 0, 1, 1) },
+    u_baked: { type: UniformType.VEC2, value: new Cartesian2(0, 0) },
+  };
+}
+
+function ownUniforms({ kind, count, isStrips }: ShaderOptions): Uniforms {
   if (kind === 'building')
     return { u_middle: { type: UniformType.SAMPLER_2D, value: tableOf(new Uint8Array(count * 4)) } };
   if (kind === 'pipe') return { u_swell: { type: UniformType.FLOAT, value: 0 } };
-  if (kind === 'area') return { u_paintLight: { type: UniformType.FLOAT, value: 1 } };
+  if (kind === 'area')
+    return {
+      u_paintLight: { type: UniformType.FLOAT, value: 1 },
+      ...(isStrips ? { u_under: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) } } : {}),
+    };
   if (kind !== 'element') return {};
   return {
     u_tasks: { type: UniformType.SAMPLER_2D, value: tableOf(NO_TASKS) },

@@ -26,14 +26,17 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
       shares[1] > 0.01 && !below
         ? `linear-gradient(${top} ${at(horizon - 0.75)}, ${css(DUSK_MIDDLE.map((c, i) => c * shares[1] + [haze.x, haze.y, haze.z][i] * (1 - shares[1])))} ${at(horizon - 0.2)}, ${foot} ${at(horizon)})`
         : `linear-gradient(${top} ${at(horizon - 0.6)}, ${foot} ${at(horizon)})`;
-    hills(below ? 0 : shares[1], [haze.x, haze.y, haze.z], horizon);
+    const heightM = stage.scene.camera.positionCartographic.height - stage.city.origin.heightM;
+    // By day, when a planner judges a skyline, a real town gets no hills that it has not.
+    const seen = stage.city.fictional ? Math.max(0, 1 - heightM / HILLS_GONE_M) : 0;
+    hills(below ? 0 : shares[1] + DAY_HILLS * shares[0] * seen, shares[0], [haze.x, haze.y, haze.z], horizon);
     if (style === last) return;
     last = style;
     stage.sky.style.background = style;
   });
 }
 
-/** Rows of hills behind the city while it is dusk (LOOK §9), each fading to the haze at its foot. */
+/** Rows of hills behind the city by day and at dusk (LOOK §9), each fading to the haze at its foot. */
 function openHills({ sky, scene, widget }: CityStage) {
   const root = sky.ownerDocument.createElementNS(SVG, 'svg');
   root.setAttribute('aria-hidden', 'true');
@@ -45,12 +48,14 @@ function openHills({ sky, scene, widget }: CityStage) {
     return { row, path };
   });
   let drawnFor = '';
-  return (dusk: number, haze: readonly number[], horizon: number): void => {
+  return (strength: number, day: number, haze: readonly number[], horizon: number): void => {
     const { clientWidth: widthPx, clientHeight: heightPx } = widget.canvas;
     const { heading } = scene.camera;
-    const shade = Math.min(1, dusk);
+    const shade = Math.min(1, strength);
     const isSeen = shade > 0.05 && horizon > 0 && horizon < 1.2;
-    const key = isSeen ? [shade, ...haze, horizon, heading, widthPx, heightPx].map((n) => n.toFixed(4)).join(' ') : '';
+    const key = isSeen
+      ? [shade, day, ...haze, horizon, heading, widthPx, heightPx].map((n) => n.toFixed(4)).join(' ')
+      : '';
     if (key === drawnFor) return;
     drawnFor = key;
     root.style.display = isSeen ? '' : 'none';
@@ -60,13 +65,19 @@ function openHills({ sky, scene, widget }: CityStage) {
     for (const { row, path } of rows) {
       path.setAttribute('d', hillPath(row, at));
       const ratio = shade * row.toneRatio;
-      path.setAttribute('fill', css(HILL_TONE.map((tone, i) => tone * ratio + haze[i] * (1 - ratio))));
+      const tones = HILL_TONE.map((tone, i) => tone + (HILL_TONE_DAY[i] - tone) * day);
+      path.setAttribute('fill', css(tones.map((tone, i) => tone * ratio + haze[i] * (1 - ratio))));
     }
   };
 }
 
-/** Blue grey of what lies far off in the evening. */
+/** Blue grey of what lies far off in the evening, and by day. */
 const HILL_TONE = [0.42, 0.44, 0.56];
+const HILL_TONE_DAY = [0.62, 0.7, 0.77];
+
+/** By day hills are fainter, and from high above they sink below the horizon. */
+const DAY_HILLS = 0.62;
+const HILLS_GONE_M = 6000;
 
 /** LOOK's dusk stops between top and horizon. */
 const DUSK_MIDDLE = [0.58, 0.56, 0.62];

@@ -1,12 +1,14 @@
 import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
+import { DRAWN_DAY } from '../../../model/city/light.ts';
 import { type SkyPlace, skyDirection } from '../../../model/geo/sun.ts';
 import { followsTrueSun, themeOf } from '../../twin/appearance.ts';
+import type { TwinState } from '../../twin/twin.ts';
 import { hourOf } from '../city-hour.ts';
 import { endAll } from '../end-all.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
 import { litShareRatio, type Mix, mixed, mixOf, nightRatio } from './look.ts';
 import type { Picture } from './picture.ts';
-import { DRAWN_DAY, sunOfPicture } from './picture-sun.ts';
+import { sunOfPicture } from './picture-sun.ts';
 import { colourShadows } from './shadow-colour.ts';
 import type { CityStage } from './stage.ts';
 
@@ -17,12 +19,16 @@ const DRAWN_EVENING: SkyPlace = { azimuthDeg: 289, altitudeDeg: 20 };
 const LOWEST_TRUE_DEG = 3;
 
 /** Share of its own colour that is left in shadow; the rest is SHADOW_RGB. Deeper at dusk. */
-const DARKNESS_DAY = 0.8;
+const DARKNESS_DAY = 0.7;
 const DARKNESS_DUSK = 0.66;
 
 /** Of the light theme's colours on the ground after sunset; the dark theme's are made for night. */
 const PAINT_DUSK = 0.62;
 const PAINT_NIGHT = 0.36;
+
+/** How much of the baked darkness of courts and foots is left when light comes from windows and lamps too. */
+const BAKED_SKY_DUSK = 0.8;
+const BAKED_SKY_NIGHT = 0.7;
 
 /**
  * A step of the clock moves water by no more shown seconds than this: a river at 0.6 m/s goes by its own speed while the
@@ -46,6 +52,11 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   shadows.normalOffset = true;
 
   let shownMs = twin.getState().shownTimeMs;
+  let hadLight = false;
+
+  /** Live shadows of the true sun: without a GPU, where the baked ones of the drawn sun are at hand, only for who asks for the true one. */
+  const casts = ({ shadows: isWanted, sunStudy }: TwinState, altitudeDeg: number): boolean =>
+    isWanted && altitudeDeg > LOWEST_TRUE_DEG && (stage.quality === 'fine' || sunStudy || uniforms.light === null);
 
   function update(): void {
     const state = twin.getState();
@@ -54,10 +65,11 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     const mix = mixOf(sun.altitudeDeg, theme === 'command');
     uniforms.mix = vector(mix);
     const drawn = mix[0] > 0.5 || theme === 'command' ? DRAWN_DAY : DRAWN_EVENING;
-    const shown = state.shadows && sun.altitudeDeg > LOWEST_TRUE_DEG ? sun : drawn;
+    const shown = casts(state, sun.altitudeDeg) ? sun : drawn;
     uniforms.sunDirection = vector(skyDirection(shown));
     uniforms.sun = vector(mixed((hour) => hour.sun, mix));
     uniforms.ambient = vector(mixed((hour) => hour.ambient, mix));
+    uniforms.bounce = vector(mixed((hour) => hour.bounce, mix));
     uniforms.haze = vector(hazeOf(mix));
     uniforms.sky = vector(mixed((hour) => hour.skyTop, mix));
     uniforms.accent = vector(tokenColour(theme, 'accent'));
@@ -69,19 +81,25 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     Matrix4.multiplyByPointAsVector(stage.ecefFromEnu, uniforms.sunDirection, light.direction);
     Cartesian3.negate(light.direction, light.direction);
     Cartesian3.normalize(light.direction, light.direction);
-    const cast = state.shadows && sun.altitudeDeg > LOWEST_TRUE_DEG;
+    const cast = casts(state, sun.altitudeDeg);
     shadows.enabled = cast;
     shadows.darkness = DARKNESS_DAY * (1 - mix[1]) + DARKNESS_DUSK * mix[1];
     uniforms.shadow.x = cast ? shadows.darkness : 1;
+    uniforms.baked.x = cast || drawn !== DRAWN_DAY ? 0 : mix[0];
+    uniforms.baked.y = mix[0] + BAKED_SKY_DUSK * mix[1] + BAKED_SKY_NIGHT * mix[2];
     picture.changed();
   }
 
   return endAll([
     twin.follow(
-      (state) => `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)}`,
+      (state) => `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy}`,
       () => update(),
     ),
     scene.preUpdate.addEventListener(() => {
+      if (hadLight !== (uniforms.light !== null)) {
+        hadLight = uniforms.light !== null;
+        update();
+      }
       const heightM = scene.camera.positionCartographic.height - city.origin.heightM;
       setHazeRange(uniforms, heightM);
       shadows.maximumDistance = Math.min(5000, Math.max(700, heightM * 3.4));
@@ -105,7 +123,7 @@ function setHazeRange(uniforms: Picture['uniforms'], heightM: number): void {
   uniforms.hazeRange.x = 2200 * scale;
   uniforms.hazeRange.y = 6500 * scale;
   uniforms.hazeRange.z = heightM > 60_000 ? 0.25 : most;
-  uniforms.hazeRange.w = 40_000 * scale;
+  uniforms.hazeRange.w = 15_000 * scale;
 }
 
 const mixOfVector = ({ x, y, z }: Cartesian3): Mix => [x, y, z];

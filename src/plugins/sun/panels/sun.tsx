@@ -41,8 +41,12 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
   const { showTime, setRate, setShadows, studySun } = twin.getState();
   // Who sets the hour asks for its light.
   const at = (minute: number) => {
-    if (isDrawnElse) studySun(true);
+    studySun(true);
     showTime(instantOf(shown.year, shown.month, shown.day, minute, zone));
+  };
+  const castShadows = (on: boolean) => {
+    setShadows(on);
+    if (on) studySun(true);
   };
   const minute = minuteOfDay(shown);
   return (
@@ -85,7 +89,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
       </div>
       <div className="field">
         <span>{t('sun.shadows')}</span>
-        <Switch label={t('sun.shadows')} on={shadows} onChange={setShadows} />
+        <Switch label={t('sun.shadows')} on={shadows} onChange={castShadows} />
       </div>
       {isDrawnElse && (
         <div className="field">

@@ -1,0 +1,65 @@
+import { Cartesian3, Cartesian4, Color, Material, Matrix4 } from '@cesium/engine';
+import { type Mix, mixed } from './look.ts';
+import type { PictureUniforms } from './picture.ts';
+import { GROUND_RATIO, OPENNESS } from './shader-light.ts';
+
+/** How bright the imagery below is taken to be: a material may only lay one colour over it, and a tint needs to know over what. */
+const LAND_TONE = 0.88;
+
+/**
+ * The globe's material: haze by the distance to the eye, and the city's baked light on the ground. It is laid over the imagery as colour
+ * and opacity, so a darkening that is tinted is written as the colour which, at the opacity of its greyest channel, leaves each channel its
+ * own share.
+ */
+export function groundMaterial(): Material {
+  return new Material({
+    translucent: false,
+    fabric: {
+      type: 'ShapanGround',
+      uniforms: {
+        haze: new Color(1, 1, 1, 1),
+        range: new Cartesian4(2200, 6500, 0.85, 15_000),
+        baked: 'czm_defaultImage',
+        frame: new Cartesian4(0, 0, 1, 1),
+        strength: new Cartesian4(0, 0, 0, 0),
+        ambient: new Cartesian3(1, 1, 1),
+        sun: new Cartesian3(0, 0, 0),
+        enuFromEye: Matrix4.toArray(Matrix4.IDENTITY),
+        tone: LAND_TONE,
+      },
+      source: `${OPENNESS}${GROUND_RATIO}
+czm_material czm_getMaterial(czm_materialInput materialInput) {
+  czm_material material = czm_getDefaultMaterial(materialInput);
+  float d = length(materialInput.positionToEyeEC);
+  float near = clamp((d - range.x) / (range.y - range.x), 0.0, 1.0) * range.z;
+  float h = max(near, smoothstep(range.y, range.w, d));
+  vec2 uv = ((enuFromEye * vec4(-materialInput.positionToEyeEC, 1.0)).xy - frame.xy) * frame.zw;
+  vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
+  vec4 light = mix(vec4(1.0, 1.0, 0.0, 1.0), texture(baked, clamp(uv, 0.0, 1.0)), within.x * within.y * strength.z);
+  vec2 shares = groundShares(light, strength.xy, d);
+  vec3 k = (ambient * shares.x + sun * shares.y) / (ambient + sun);
+  float grey = min(k.r, min(k.g, k.b));
+  float alpha = 1.0 - grey * (1.0 - h);
+  material.alpha = alpha;
+  material.diffuse = (haze.rgb * h + (k - grey) * tone * (1.0 - h)) / max(alpha, 1e-4);
+  return material;
+}`,
+    },
+  });
+}
+
+/** What hangs on hour, camera and the city's light, each frame. */
+export function lightGround(
+  { uniforms }: Material,
+  { light, lightFrame, baked, ambient, sun, sunDirection, enuFromEye }: PictureUniforms,
+  mix: Mix,
+): void {
+  if (light && uniforms.baked !== light) uniforms.baked = light;
+  uniforms.frame = lightFrame;
+  uniforms.strength = new Cartesian4(baked.x, baked.y, light ? 1 : 0, 0);
+  uniforms.ambient = ambient;
+  uniforms.sun = Cartesian3.multiplyByScalar(sun, sunDirection.z, new Cartesian3());
+  uniforms.enuFromEye = Matrix4.toArray(enuFromEye);
+  const [red, green, blue] = mixed((hour) => hour.land, mix);
+  uniforms.tone = (LAND_TONE * (red + green + blue)) / 3;
+}

@@ -1,0 +1,68 @@
+import type { LayerKind } from '../../../model/city/manifest.ts';
+
+const LIT = new Set<LayerKind>(['building', 'area', 'water', 'tree']);
+
+/** Which kinds of layers read the city's baked light (`model/city/light.ts`). */
+export const isBakedLit = (kind: LayerKind): boolean => LIT.has(kind);
+
+/** What ground and walls of plaster throw back of the light that falls on them. */
+const ALBEDO = 0.75;
+
+/**
+ * Far off the smallest houses are not drawn, but the darkness that they bake into the ground stays: between these distances the ground
+ * loses this much of it, metres and share.
+ */
+const GROUND_FADES = { fromM: 1800, toM: 4200, ratio: 0.6 };
+
+/**
+ * Share of light from the sky that the sky's view alone does not tell: the closed sum of all bounces between surfaces of one albedo. Plain
+ * multiplication left the courts of an old town at a quarter of their light.
+ */
+export const OPENNESS = `
+float openness(float view) { return view / (1.0 - ${ALBEDO.toFixed(2)} * (1.0 - view)); }`;
+
+/** How the ground is darkened, of the same channels, for the layers that lie on it and for the globe under them. */
+export const GROUND_RATIO = `
+vec2 groundShares(vec4 baked, vec2 strength, float d) {
+  float near = 1.0 - ${GROUND_FADES.ratio.toFixed(1)} * smoothstep(${GROUND_FADES.fromM.toFixed(1)}, ${GROUND_FADES.toM.toFixed(1)}, d);
+  return vec2(mix(1.0, openness(baked.r), strength.y * near), mix(1.0, baked.g, strength.x * near));
+}`;
+
+/** Over so much of its edge the city goes over into haze. */
+const EDGE_M = 500;
+
+/** Reads of the baked light by place; where there is none everything is open and in the sun. */
+export const BAKED_LIGHT = `${OPENNESS}${GROUND_RATIO}
+vec4 bakedAt(vec2 enu) {
+  vec2 uv = (enu - u_lightFrame.xy) * u_lightFrame.zw;
+  vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
+  return mix(vec4(1.0, 1.0, 0.0, 1.0), texture(u_light, clamp(uv, 0.0, 1.0)), within.x * within.y);
+}
+// What lies on the ground goes over into the haze before the city's data ends, so that the map has no hard edge.
+vec3 edged(vec3 colour, vec2 enu) {
+  vec2 sizeM = 1.0 / u_lightFrame.zw;
+  vec2 inM = min(enu - u_lightFrame.xy, u_lightFrame.xy + sizeM - enu);
+  float fadeM = min(${EDGE_M.toFixed(1)}, 0.12 * min(sizeM.x, sizeM.y));
+  return mix(colour, u_haze, 0.75 * (1.0 - smoothstep(0.0, fadeM, min(inM.x, inM.y))) * step(0.01, u_baked.y));
+}
+float shadowHeight(float code) { float root = code * 255.0 / 16.0; return root * root; }
+// Share of the sun at a height above the ground: each of four cells is compared first, then they are mixed.
+float sunAt(vec2 enu, float heightM, float softM) {
+  ivec2 size = textureSize(u_light, 0);
+  vec2 place = (enu - u_lightFrame.xy) * u_lightFrame.zw * vec2(size) - 0.5;
+  ivec2 at = ivec2(floor(place));
+  vec2 f = fract(place);
+  ivec2 most = size - 1;
+  vec4 shadow = vec4(
+    shadowHeight(texelFetch(u_light, clamp(at, ivec2(0), most), 0).b),
+    shadowHeight(texelFetch(u_light, clamp(at + ivec2(1, 0), ivec2(0), most), 0).b),
+    shadowHeight(texelFetch(u_light, clamp(at + ivec2(0, 1), ivec2(0), most), 0).b),
+    shadowHeight(texelFetch(u_light, clamp(at + ivec2(1, 1), ivec2(0), most), 0).b));
+  vec4 lit = smoothstep(-softM, softM, heightM - shadow);
+  return mix(mix(lit.x, lit.y, f.x), mix(lit.z, lit.w, f.x), f.y);
+}
+// 1 on the sunlit flat, so that drawn colours keep what the tokens say.
+vec3 groundLight(vec2 shares) {
+  vec3 up = vec3(0.0, 0.0, 1.0);
+  return light(up, shares.x, shares.y) / light(up);
+}`;

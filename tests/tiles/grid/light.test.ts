@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { DRAWN_DAY, shadowCode, shadowHeightM } from '../../../model/city/light.ts';
+import { type LightSource, lightRaster } from '../../../tiles/grid/light/light-raster.ts';
+import { lightFrame } from '../../../tiles/grid/light/light-source.ts';
+import { eachLine } from '../../../tiles/grid/light/lines.ts';
+import { skyView } from '../../../tiles/grid/light/sky-view.ts';
+
+const FRAME = { westM: 0, southM: 0, cellM: 2, columns: 120, rows: 100 };
+
+/** One block of ground level 0 on flat ground. */
+function sourceOf(ring: number[][], topM: number, more: Partial<LightSource> = {}): LightSource {
+  return {
+    frame: FRAME,
+    elevation: null,
+    originElevationM: 0,
+    blocks: {
+      ringOf: Uint32Array.of(0, 1),
+      vertexOf: Uint32Array.of(0, ring.length),
+      eastNorthM: Float32Array.from(ring.flat()),
+      topM: Float32Array.of(topM),
+    },
+    crowns: { eastNorthCrownM: new Float32Array(0) },
+    water: { ringOf: Uint32Array.of(0), vertexOf: Uint32Array.of(0), eastNorthM: new Float32Array(0) },
+    ...more,
+  };
+}
+
+const TOWER = [
+  [100, 100],
+  [120, 100],
+  [120, 120],
+  [100, 120],
+];
+const at = (rgba: Uint8Array, eastM: number, northM: number) => {
+  const i = 4 * (Math.floor(northM / FRAME.cellM) * FRAME.columns + Math.floor(eastM / FRAME.cellM));
+  return { sky: rgba[i] / 255, sun: rgba[i + 1] / 255, shadowM: shadowHeightM(rgba[i + 2]), roof: rgba[i + 3] / 255 };
+};
+
+test.each([0, 0.3, 1, 2.5, -1.7])('lines of slope %f meet every cell exactly once', (north) => {
+  const met = new Uint8Array(7 * 5);
+  eachLine({ columns: 7, rows: 5, cellM: 1 }, 1, north, (cells, count) => {
+    for (let i = 0; i < count; i++) met[cells[i]]++;
+  });
+  expect([...met]).toEqual(new Array(35).fill(1));
+});
+
+describe('sky view', () => {
+  test('an empty plain sees the whole sky', () => {
+    expect(Math.min(...skyView(FRAME, new Float32Array(FRAME.columns * FRAME.rows)))).toBe(1);
+  });
+
+  test('before an endless wall it is what the view factor says: 1 − (1 − cos θ) / 2', () => {
+    const frame = { columns: 401, rows: 401, cellM: 1 };
+    const topM = new Float32Array(401 * 401);
+    for (let row = 0; row < 401; row++) topM.fill(20, row * 401 + 200, row * 401 + 203);
+    const sky = skyView(frame, topM, 64);
+    for (const distance of [5, 10, 20, 40]) {
+      const expected = 1 - (1 - Math.cos(Math.atan(20 / distance))) / 2;
+      expect(sky[200 * 401 + 200 - distance]).toBeCloseTo(expected, 1.5);
+    }
+  });
+});
+
+describe('one tower of 40 m on level ground', () => {
+  const rgba = lightRaster(sourceOf(TOWER, 40));
+
+  test('its shadow lies away from the drawn sun, as long as the sun is low', () => {
+    const lengthM = 40 / Math.tan((DRAWN_DAY.altitudeDeg * Math.PI) / 180);
+    const azimuth = (DRAWN_DAY.azimuthDeg * Math.PI) / 180;
+    const [east, north] = [-Math.sin(azimuth), -Math.cos(azimuth)];
+    const along = (m: number) => at(rgba, 110 + east * m, 110 + north * m);
+    expect(along(lengthM * 0.6).sun).toBe(0);
+    expect(along(lengthM + 20).sun).toBe(1);
+    expect(at(rgba, 110 - east * 30, 110 - north * 30).sun).toBe(1);
+    // From the edge that the line leaves by, shadow sinks as the sun's ray does; two cells and a step of the code are 4 m.
+    const edgeM = 10 / Math.abs(north);
+    const expectedM = 40 - (lengthM * 0.6 - edgeM) * Math.tan((DRAWN_DAY.altitudeDeg * Math.PI) / 180);
+    expect(Math.abs(along(lengthM * 0.6).shadowM - expectedM)).toBeLessThan(4);
+  });
+
+  test('the foot of its wall sees less sky than the ground ten metres away', () => {
+    expect(at(rgba, 99, 110).sky).toBeLessThan(at(rgba, 89, 110).sky - 0.05);
+    expect(at(rgba, 10, 10).sky).toBeGreaterThan(0.95);
+  });
+
+  test('no roof is mixed into the ground beside it, its own sky is whole', () => {
+    expect(at(rgba, 101, 110).sky).toBeLessThan(0.75);
+    expect(at(rgba, 110, 110).roof).toBe(1);
+  });
+
+  test('the same source gives the same bytes', () => {
+    expect(Buffer.compare(lightRaster(sourceOf(TOWER, 40)), rgba)).toBe(0);
+  });
+});
+
+test('crowns darken the ground under them, and the place of their shadow', () => {
+  const crowns = { eastNorthCrownM: Float32Array.of(51, 51, 12) };
+  const rgba = lightRaster(sourceOf(TOWER, 0.1, { crowns }));
+  expect(at(rgba, 51, 51).sky).toBeCloseTo(0.7, 1);
+  expect(at(rgba, 51 - 0.64 * 12.4, 51 + 0.77 * 12.4).sun).toBeLessThan(0.4);
+  expect(at(rgba, 80, 20).sun).toBe(1);
+});
+
+test('water holds its distance to the shore', () => {
+  const water = {
+    ringOf: Uint32Array.of(0, 1),
+    vertexOf: Uint32Array.of(0, 4),
+    eastNorthM: Float32Array.of(20, 20, 220, 20, 220, 180, 20, 180),
+  };
+  const rgba = lightRaster(sourceOf(TOWER, -1, { water }));
+  expect(at(rgba, 60, 100).roof * 64).toBeCloseTo(40, -1);
+  expect(at(rgba, 22, 100).roof * 64).toBeLessThan(8);
+  expect(at(rgba, 6, 100).roof).toBe(1);
+});
+
+test('heights of shadow keep centimetres near the ground and reach over towers', () => {
+  expect(shadowHeightM(shadowCode(0.5))).toBeCloseTo(0.5, 1);
+  expect(shadowHeightM(shadowCode(100))).toBeCloseTo(100, 0);
+  expect(shadowCode(-3)).toBe(0);
+  expect(shadowCode(1000)).toBe(255);
+});
+
+test('cells are 2 m while a card holds them, and coarser for larger cities', () => {
+  expect(lightFrame([0, 0, 1000, 1000]).cellM).toBe(2);
+  expect(lightFrame([-4000, -3000, 4000, 3000]).cellM).toBe(3);
+  const wide = lightFrame([0, 0, 40_000, 30_000]);
+  expect(wide.columns * wide.rows).toBeLessThanOrEqual(6_000_000);
+  expect(Math.max(wide.columns, wide.rows)).toBeLessThanOrEqual(4096);
+});

@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FactOrigin } from '../../../model/city/facts.ts';
+import { DRAWN_DAY, type LightHead, parseLight } from '../../../model/city/light.ts';
+import type { BakeContext } from '../../bake-context.ts';
+import type { CityInput } from '../../model.ts';
+import { digestOf } from '../../reuse/digest.ts';
+import type { Ground } from '../../shape/ground.ts';
+import { lightSource } from './light-source.ts';
+import { makeLight } from './light-thread.ts';
+
+const HEAD = 'light.json';
+const PICTURE = 'light.png';
+
+/**
+ * Writes the light of a city (`model/city/light.ts`), for every city that has something to throw a shadow: ground with relief, buildings or
+ * trees. It is always inferred: nobody measures it.
+ */
+export async function bakeLight(
+  input: Pick<CityInput, 'extentM' | 'elevation' | 'layers'>,
+  ground: Ground,
+  folder: string,
+  { reuse, threads, signal }: Pick<BakeContext, 'reuse' | 'threads' | 'signal'>,
+): Promise<Partial<Record<'light', FactOrigin>>> {
+  const source = lightSource(input, ground);
+  const blocks = source.blocks.topM.length;
+  const trees = source.crowns.eastNorthCrownM.length / 3;
+  if (blocks + trees === 0 && !input.elevation) return {};
+  const key = digestOf(source);
+  if (reuse.take('light', key) === null) {
+    writeFileSync(join(folder, PICTURE), await makeLight(source, threads, signal));
+    reuse.keep('light', key, [PICTURE], {});
+  }
+  const head: LightHead = { format: 1, file: PICTURE, ...source.frame, sun: { ...DRAWN_DAY } };
+  reuse.write(HEAD, Buffer.from(JSON.stringify(parseLight(head))));
+  return {
+    light: { state: 'inferred', code: 'light-of-solids', values: { cellM: source.frame.cellM, blocks, trees } },
+  };
+}

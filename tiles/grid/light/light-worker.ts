@@ -1,0 +1,14 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { faultOf } from '../../thread-fault.ts';
+import type { LightSource } from './light-raster.ts';
+import { type LightWorkerMessage, lightPng } from './light-thread.ts';
+
+const port = parentPort;
+if (!port) throw new Error('light-worker.ts: expected to run as a worker thread');
+let answer: LightWorkerMessage;
+try {
+  answer = { png: lightPng(workerData as LightSource) };
+} catch (error) {
+  answer = faultOf(error);
+}
+port.postMessage(answer);
