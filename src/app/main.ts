@@ -10,10 +10,12 @@ import { LAYER_HOLDER, type RemoteLayerHolder } from '../twin/catalogue/layer-ho
 import { openFields } from '../twin/fields.ts';
 import type { Twin } from '../twin/twin.ts';
 import { type Globe, openGlobe, openGlobeStage } from '../view/globe/globe.ts';
+import type { Table } from '../view/table/table.ts';
 import { takeLink, writeLink } from './address.ts';
 import { createApp, twinOf } from './app.ts';
 import { showBootNotice } from './boot-notice.ts';
 import { CityOpen, openCity } from './choose-city.ts';
+import { openEngines } from './engines.ts';
 import { PLUGINS } from './listed-plugins.ts';
 import { appMessage } from './messages.ts';
 import { followPaint } from './paint.ts';
@@ -28,7 +30,14 @@ import '../kit/styles/phone.css';
 declare global {
   interface Window {
     /** For tests and the curious: the twin, whether the picture is complete, what it costs. */
-    shapan?: { twin: Twin; ready(): boolean; stats(): ReturnType<Globe['stats']>; problems: string[] };
+    shapan?: {
+      twin: Twin;
+      ready(): boolean;
+      stats(): ReturnType<Globe['stats']>;
+      /** Null while the table is not shown. */
+      table(): Table | null;
+      problems: string[];
+    };
   }
 }
 
@@ -71,6 +80,8 @@ async function start(): Promise<void> {
   takeLink(twin, reportLink);
   keepTool(twin, panels);
   const globe = openGlobe(twin, stage, cityUrl, report);
+  const openTable = async () => (await import('../view/table/table.ts')).openTable(elementOf('table'), twin, cityUrl, report);
+  const picture = openEngines(twin, globe, openTable, report);
   const { catalogue, holder } = openCatalogue(city, cityUrl);
   const app = createApp(
     {
@@ -78,7 +89,7 @@ async function start(): Promise<void> {
       cityUrl,
       hubUrl,
       catalogue,
-      view: globe,
+      view: picture,
       engines: startEngines(city, cityUrl),
       fields: openFields(),
       panels,
@@ -89,15 +100,15 @@ async function start(): Promise<void> {
   app.offer(ACCOUNT_SESSION, openSession(twin, hubUrl));
   app.offer(LAYER_HOLDER, holder);
   app.open();
-  globe.draw(
+  picture.draw(
     PLUGINS.flatMap(({ scene }) => scene ?? []),
     app,
   );
-  followPaint(app, globe.paint);
+  followPaint(app, picture.paint);
   followSelection(app);
   renderPage(elementOf('ui'), app, PLUGINS);
   writeLink(twin, reportLink);
-  window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
+  window.shapan = { twin, ready: picture.ready, stats: globe.stats, table: picture.second, problems };
 }
 
 /** The open tool is of this window, and stands in its link. */

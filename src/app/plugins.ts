@@ -20,6 +20,7 @@ export { schemes } from '../plugins/scheme-design/plugin.ts';
 export { search } from '../plugins/search/plugin.ts';
 export { serviceAreas } from '../plugins/service-areas/plugin.ts';
 export { sun } from '../plugins/sun/plugin.ts';
+export { table } from '../plugins/table/plugin.ts';
 export { terrainAnalysis } from '../plugins/terrain-analysis/plugin.ts';
 export { thematicMaps } from '../plugins/thematic-maps/plugin.ts';
 export { timeline } from '../plugins/timeline/plugin.ts';

@@ -16,7 +16,7 @@ export const tour: Plugin = {
   slices: [tourSlice],
   link: tourLink,
   scene: tourLayers,
-  places: { stage: [{ id: 'tour', emphasis: 'show', Body: TourDesk }] },
+  places: { stage: [{ id: 'tour', emphasis: 'show', isShown: ({ engine }) => engine !== 'table', Body: TourDesk }] },
   escape({ twin }) {
     const state = twin.getState();
     if (state.tour !== 'playing' || state.selectedGid !== null || !isEmphasised(state, 'show')) return false;

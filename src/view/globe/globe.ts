@@ -25,6 +25,8 @@ export interface Globe extends ViewApi {
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
   ready(): boolean;
   stats(): Stats;
+  /** Draws nothing while it rests: another engine shows the city. */
+  rest(isResting: boolean): void;
   close(): void;
 }
 
@@ -75,6 +77,12 @@ export function openGlobe(
     paint: panes.paint,
     draw: scene.draw,
     ready: () => panes.all().every(({ meter }) => meter.settledFrames() >= SETTLED_FRAMES),
+    rest(isResting) {
+      for (const { stage } of panes.all()) {
+        stage.widget.useDefaultRenderLoop = !isResting;
+        if (!isResting) stage.scene.requestRender();
+      }
+    },
     stats() {
       const { count, ...rest } = tiles();
       return { ...panes.main().meter.stats(), tiles: count, ...rest };
