@@ -34,6 +34,7 @@ declare global {
       twin: Twin;
       ready(): boolean;
       stats(): ReturnType<Globe['stats']>;
+      globe: Pick<Globe, 'depthAt' | 'peopleAt'>;
       /** Null while the table is not shown. */
       table(): Table | null;
       problems: string[];
@@ -108,7 +109,7 @@ async function start(): Promise<void> {
   followSelection(app);
   renderPage(elementOf('ui'), app, PLUGINS);
   writeLink(twin, reportLink);
-  window.shapan = { twin, ready: picture.ready, stats: globe.stats, table: picture.second, problems };
+  window.shapan = { twin, ready: picture.ready, stats: globe.stats, globe, table: picture.second, problems };
 }
 
 /** The open tool is of this window, and stands in its link. */

@@ -25,6 +25,9 @@ export interface Globe extends ViewApi {
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
   ready(): boolean;
   stats(): Stats;
+  /** Water and people as the leading pane's drawings hold them, for tests and the curious. */
+  depthAt(eastM: number, northM: number): number | null;
+  peopleAt(eastM: number, northM: number, radiusM: number): number | null;
   /** Draws nothing while it rests: another engine shows the city. */
   rest(isResting: boolean): void;
   close(): void;
@@ -77,6 +80,8 @@ export function openGlobe(
     paint: panes.paint,
     draw: scene.draw,
     ready: () => panes.all().every(({ meter }) => meter.settledFrames() >= SETTLED_FRAMES),
+    depthAt: (eastM, northM) => panes.main().readers.depthAt(eastM, northM),
+    peopleAt: (eastM, northM, radiusM) => panes.main().readers.peopleAt(eastM, northM, radiusM),
     rest(isResting) {
       for (const { stage } of panes.all()) {
         stage.widget.useDefaultRenderLoop = !isResting;

@@ -4,7 +4,9 @@ import { themeOf } from '../../twin/appearance.ts';
 import { isDrawn } from '../../twin/layers.ts';
 import type { TableLack } from '../../twin/table.ts';
 import { endAll } from '../end-all.ts';
+import type { Quality } from '../scene.ts';
 import { tokenColour } from '../tokens.ts';
+import { makeBall } from './tree-ball.ts';
 import { type LayerTiles, openLayerTiles } from './layer-tiles.ts';
 import { plaster } from './materials.ts';
 import { type PlasterKind, plasterColourOf, plasterKindOf } from './plaster.ts';
@@ -60,7 +62,7 @@ export function openCityLayers(
       camera,
       renderer,
       dress(mesh) {
-        dress(mesh, kind, material);
+        dress(mesh, kind, material, stage.quality);
         if (kind === 'pipe') coverWithGround(mesh, field);
       },
       changed: () => changed(true),
@@ -141,12 +143,12 @@ function coverWithGround(mesh: Mesh, field: HeightField): void {
   }
 }
 
-function dress(mesh: Mesh, kind: PlasterKind, material: MeshLambertMaterial): void {
+function dress(mesh: Mesh, kind: PlasterKind, material: MeshLambertMaterial, quality: Quality): void {
   for (const old of [mesh.material].flat() as Material[]) old.dispose();
   mesh.material = material;
   mesh.castShadow = kind === 'building' || kind === 'structure' || kind === 'tree';
   mesh.receiveShadow = kind !== 'pipe';
-  if (kind === 'tree' && mesh instanceof InstancedMesh) mesh.frustumCulled = false;
+  if (kind === 'tree' && mesh instanceof InstancedMesh) makeBall(mesh, quality);
 }
 
 /** What a table shows where a city has it, and this city has not. */

@@ -1,5 +1,6 @@
 import type { CanvasPoint } from '../scene.ts';
 import { endAll } from '../end-all.ts';
+import { openReaders, type Readers } from '../readers.ts';
 import { type BlockModel, openBlockModel } from './block-model.ts';
 import { type CityLayers, openCityLayers } from './city-layers.ts';
 import { playTableClock } from './clock.ts';
@@ -8,7 +9,6 @@ import { followLens } from './follow.ts';
 import { type Lens, openLens } from './lens.ts';
 import { dressForLens } from './lens-dress.ts';
 import { pointAt } from './pointing.ts';
-import { openReaders, type Readers } from './readers.ts';
 import { openSight, type Sight } from './sight.ts';
 import type { TableStage } from './stage.ts';
 import type { GroundMesh } from './terrain.ts';
@@ -41,7 +41,7 @@ export function openCityOnTable(stage: TableStage, mesh: GroundMesh, options: Ci
   stage.scene.add(model.root);
   const layers = openCityLayers(stage, model.field, options);
   const sight = openSight(stage, layers, model.ground);
-  const readers = openReaders(stage);
+  const readers = openReaders();
   const cut = openCut(stage, layers, model);
   const lens: Lens = openLens(stage);
   stage.after.add(cut.follow);

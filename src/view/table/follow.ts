@@ -1,11 +1,11 @@
 import { sunPosition } from '../../../model/geo/sun.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { endAll } from '../end-all.ts';
+import type { Readers } from '../readers.ts';
 import { tokenColour } from '../tokens.ts';
 import type { CityLayers } from './city-layers.ts';
 import { tableHour } from './hour.ts';
 import { LENS_ZOOM, type Lens } from './lens.ts';
-import type { Readers } from './readers.ts';
 import type { Sight } from './sight.ts';
 import type { TableStage } from './stage.ts';
 import type { Studio } from './studio.ts';

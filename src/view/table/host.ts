@@ -3,6 +3,7 @@ import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { RAD_PER_DEG } from '../../../model/geo/lon-lat.ts';
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { blockOfView } from '../../twin/table-block.ts';
+import type { Readers } from '../readers.ts';
 import type { SceneHost } from '../scene.ts';
 import type { InsetsPx } from '../view-api.ts';
 import { eyeOf } from './orbit.ts';
@@ -21,10 +22,8 @@ export interface TableHandles {
   readonly stage: TableStage;
   /** Height of the ground of the block in the city's frame. */
   upM(eastM: number, northM: number): number;
-  /** Names a reader of water under a place, which the lens and tests ask; returns what ends it. */
-  readDepth(depthM: (eastM: number, northM: number) => number | null): () => void;
-  /** The same for people within metres of a place. */
-  countPeople(count: (eastM: number, northM: number, radiusM: number) => number): () => void;
+  /** What the lens says of a place is asked here. */
+  readonly readers: Readers;
 }
 
 /** What the table offers a drawing. */

@@ -127,12 +127,13 @@ varying vec2 v_at;
 void main() {
   float r = length(v_at);
   float shade = 0.34 * (1.0 - smoothstep(0.92, 1.22, length(v_at + vec2(0.0, 0.07))));
-  vec4 colour = vec4(0.12, 0.10, 0.08, shade);
-  colour = mix(colour, vec4(0.098, 0.11, 0.125, 1.0), 1.0 - smoothstep(1.0 + 1.0 * u_px, 1.0 + 2.5 * u_px, r));
+  vec4 colour = vec4(0.013, 0.010, 0.007, shade);
+  colour = mix(colour, vec4(0.0097, 0.0116, 0.0144, 1.0), 1.0 - smoothstep(1.0 + 1.0 * u_px, 1.0 + 2.5 * u_px, r));
   colour = mix(colour, vec4(1.0), 1.0 - smoothstep(1.0 - u_px, 1.0, r));
   float inside = 1.0 - smoothstep(1.0 - 4.0 * u_px, 1.0 - 3.0 * u_px, r);
   colour = mix(colour, vec4(texture2D(u_picture, v_at * 0.5 + 0.5).rgb, 1.0), inside);
   gl_FragColor = colour;
+  #include <colorspace_fragment>
 }`,
   });
   const glass = new Mesh(new PlaneGeometry(2, 2), material);

@@ -60,6 +60,9 @@ interface PaneState {
 
 const KEPT_FRAMES = 240;
 const SETTLED_FRAMES = 3;
+const RAISED_RATIO = 0.055;
+/** While tiles come, the lamp's shadow is drawn anew no more often than this. */
+const SHADOW_EVERY_MS = 700;
 
 /** Everything here is built from the twin and the scene layers alone: that is what a lost graphics context is answered with. */
 export function openTablePane(options: TablePaneOptions): TablePane {
@@ -132,9 +135,14 @@ async function buildCity(
   const { twin, cityUrl, block, fail, isAttracting } = options;
   const mesh = await loadGround(twin.city, cityUrl, block);
   if (state.isClosed) return;
+  let shadowMs = 0;
   const changed = (isShape: boolean): void => {
     state.settled = 0;
-    if (isShape) studio.dirty();
+    const nowMs = performance.now();
+    if (isShape && nowMs - shadowMs > SHADOW_EVERY_MS) {
+      shadowMs = nowMs;
+      studio.dirty();
+    }
     stage.requestFrame();
   };
   state.city = openCityOnTable(stage, mesh, {
@@ -160,8 +168,7 @@ function mountScene(stage: TableStage, state: PaneState, { insets, fail }: Table
   const table = {
     stage,
     upM: (east: number, north: number) => model.field.upM(east, north),
-    readDepth: readers.readDepth,
-    countPeople: readers.countPeople,
+    readers,
   };
   const parts = { table, sight, insets, turn: (elapsedMs: number) => turnBy(stage, elapsedMs) };
   state.scene = loop.mount('table', (layerId) =>
@@ -179,6 +186,7 @@ function drawFrame(stage: TableStage, studio: Studio, state: PaneState): void {
   state.city?.drawLens();
   if (state.isFailed || !state.city) return;
   const isWaiting = state.city.layers.isLoading() || (state.scene?.isWaiting() ?? false);
+  if (!isWaiting && state.settled === 0) studio.dirty();
   state.settled = isWaiting ? 0 : state.settled + 1;
   if (isWaiting || state.settled <= SETTLED_FRAMES) requestFrame();
 }
@@ -192,11 +200,13 @@ function aimCamera({ camera, canvas, block, twin }: TableStage, studio: Studio):
   camera.up.set(0, 1, 0);
   camera.lookAt(...target);
   camera.aspect = width / height;
-  if (wallPlace) {
+  // The bar of controls covers the foot of the picture: the table stands in what is left.
+  if (!wallPlace) camera.setViewOffset(width, height, 0, RAISED_RATIO * height, width, height);
+  else {
     const { fullWidthPx, fullHeightPx, leftPx, topPx } = wallShare(wallPlace, width, height);
     camera.aspect = fullWidthPx / fullHeightPx;
     camera.setViewOffset(fullWidthPx, fullHeightPx, leftPx, topPx, width, height);
-  } else camera.clearViewOffset();
+  }
   camera.updateProjectionMatrix();
   camera.updateMatrixWorld();
   studio.lookDown(tablePose.tipDeg, width / height);

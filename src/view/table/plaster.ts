@@ -6,10 +6,10 @@ export const PLASTER = {
   land: rgb('#E9E6E0'),
   road: rgb('#D8D3CA'),
   pavement: rgb('#E3DFD7'),
-  green: rgb('#CBD2BA'),
+  green: rgb('#CDD3C3'),
   water: rgb('#9DBBC7'),
   structure: rgb('#E9E5DC'),
-  tree: [rgb('#8FA37A'), rgb('#AEBF97')],
+  tree: [rgb('#8A9C7B'), rgb('#AAB99A')],
   /** Old town, new housing, glass, factory, public: as `facade` of a building counts them. */
   wall: [rgb('#E3D6C6'), rgb('#F5F2EC'), rgb('#DDE3E4'), rgb('#E4E1DB'), rgb('#E8D6B4')],
   roof: [rgb('#C9B49C'), rgb('#FDFBF7'), rgb('#ECEFEF'), rgb('#D9D5CE'), rgb('#D9BF91')],

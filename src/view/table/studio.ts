@@ -4,7 +4,7 @@ import {
   HemisphereLight,
   Mesh,
   type Object3D,
-  PCFSoftShadowMap,
+  PCFShadowMap,
   PlaneGeometry,
   type Scene,
   ShaderMaterial,
@@ -48,7 +48,7 @@ export function openStudio(
   renderer.outputColorSpace = SRGBColorSpace;
   renderer.localClippingEnabled = true;
   renderer.shadowMap.enabled = true;
-  renderer.shadowMap.type = PCFSoftShadowMap;
+  renderer.shadowMap.type = PCFShadowMap;
   renderer.shadowMap.autoUpdate = false;
   const lamp = lampOf(sizeM, quality);
   const room = new HemisphereLight(0xffffff, 0xcfc4b4, ROOM);

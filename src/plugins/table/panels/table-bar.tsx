@@ -1,3 +1,4 @@
+import { sunPosition } from '../../../../model/geo/sun.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { formatNumber } from '../../../kit/format.ts';
@@ -18,14 +19,21 @@ const ICONS: Record<TableLens['kind'], IconName> = {
   plan: 'layers',
 };
 
+/** From this altitude of the sun the studio is so dim that words on its wall are pale. */
+const DARK_DEG = -1;
+
 /** Six hours of the clock at a touch: a morning, noon, evening and night of the model. */
 const HOURS_MS = 6 * 3_600_000;
 
 /** What stands over the table: its name, what the lens shows, the bar of its controls. */
 export function TableBar() {
+  const { city } = useApp().twin;
   const isHall = useTwin((state) => deskOf(state).isBare === true);
+  const isNight = useTwin(
+    ({ shownTimeMs }) => sunPosition(Math.floor(shownTimeMs / 600_000) * 600_000, city.origin).altitudeDeg < DARK_DEG,
+  );
   return (
-    <div className={isHall ? 'table-over hall' : 'table-over'} data-size={isHall ? 'kiosk' : undefined}>
+    <div className={`table-over${isHall ? ' hall' : ''}${isNight ? ' night' : ''}`} data-size={isHall ? 'kiosk' : undefined}>
       {isHall && <TableTitle />}
       <LensLabel />
       <TableLegend />

@@ -1,8 +1,8 @@
-import type { TableStage } from './stage.ts';
-
-/** What drawings of the table can say of a place: the same arrays that they draw. */
+/** What drawings of one pane can say of a place: from the same arrays that they have given to the card. */
 export interface Readers {
+  /** Joins a reader of water; returns what ends it. */
   readDepth(depthM: (eastM: number, northM: number) => number | null): () => void;
+  /** Joins a counter of people within metres of a place; returns what ends it. */
   countPeople(count: (eastM: number, northM: number, radiusM: number) => number): () => void;
   /** Metres of water there; null: nobody draws water, or there is none. */
   depthAt(eastM: number, northM: number): number | null;
@@ -10,12 +10,11 @@ export interface Readers {
   peopleAt(eastM: number, northM: number, radiusM: number): number | null;
 }
 
-export function openReaders({ requestFrame }: Pick<TableStage, 'requestFrame'>): Readers {
+export function openReaders(): Readers {
   const depths = new Set<(eastM: number, northM: number) => number | null>();
   const counts = new Set<(eastM: number, northM: number, radiusM: number) => number>();
   const join = <T>(set: Set<T>, one: T): (() => void) => {
     set.add(one);
-    requestFrame();
     return () => set.delete(one);
   };
   return {
