@@ -23,7 +23,7 @@ interface SecondPicture extends Picture {
 }
 
 /** All engines as one: what panels ask goes to the one that is shown. */
-export interface Engines<Second> extends FirstPicture {
+interface Engines<Second> extends FirstPicture {
   /** Null while it is not open. */
   second(): Second | null;
 }
@@ -113,7 +113,7 @@ export function openEngines<Second extends SecondPicture>(
     ready() {
       const { engine } = twin.getState();
       if (engine === 'globe') return globe.ready();
-      return second !== null && second.ready() && (engine === 'table' || globe.ready());
+      return second?.ready() === true && (engine === 'table' || globe.ready());
     },
     rest: globe.rest,
     second: () => second,

@@ -81,7 +81,8 @@ async function start(): Promise<void> {
   takeLink(twin, reportLink);
   keepTool(twin, panels);
   const globe = openGlobe(twin, stage, cityUrl, report);
-  const openTable = async () => (await import('../view/table/table.ts')).openTable(elementOf('table'), twin, cityUrl, report);
+  const openTable = async () =>
+    (await import('../view/table/table.ts')).openTable(elementOf('table'), twin, cityUrl, report);
   const picture = openEngines(twin, globe, openTable, report);
   const { catalogue, holder } = openCatalogue(city, cityUrl);
   const app = createApp(

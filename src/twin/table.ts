@@ -17,7 +17,7 @@ export interface TablePose {
   readonly over: readonly [eastRatio: number, northRatio: number];
 }
 
-export const LENS_KINDS = ['off', 'underground', 'flood', 'crowd', 'plan'] as const;
+export const LENS_KINDS = ['off', 'underground', 'water', 'people', 'plan'] as const;
 
 /** What the lens shows, and where it lies on the picture, 0–1 from its upper left corner. */
 export interface TableLens {
@@ -65,7 +65,7 @@ export interface TableSlice {
 export type TableLack = 'terrain' | 'buildings' | 'trees' | 'water' | 'pipes' | 'plans';
 
 /** `atM` in the city's frame; metres of water, or people in the lens's circle. */
-export interface LensReading {
+interface LensReading {
   readonly atM: readonly [eastM: number, northM: number];
   readonly depthM: number | null;
   readonly people: number | null;
@@ -89,7 +89,7 @@ export function limited({ turnDeg, tipDeg, rangeRatio, over }: TablePose): Table
   };
 }
 
-export const MAX_LENS_DEPTH_M = 24;
+const MAX_LENS_DEPTH_M = 24;
 
 export const FIRST_LENS: TableLens = { kind: 'off', xRatio: 0.38, yRatio: 0.47, depthM: 6 };
 

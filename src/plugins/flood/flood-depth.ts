@@ -1,7 +1,7 @@
 import type { FloodPicture } from './slice.ts';
 
 /** What an engine has given to the card: the two frames about the moment, and the share of the odd one. */
-export interface DrawnFrames {
+interface DrawnFrames {
   readonly even: Uint16Array | null;
   readonly odd: Uint16Array | null;
   readonly oddRatio: number;

@@ -13,10 +13,10 @@ import {
   Vector3,
 } from 'three';
 import type { TableBlock } from '../../twin/table-block.ts';
+import type { GroundMesh } from './ground-mesh.ts';
 import { HeightField } from './height-field.ts';
 import { PLASTER } from './plaster.ts';
 import { STANDS_RATIO, STRATA_M, sidesOf } from './strata.ts';
-import type { GroundMesh } from './terrain.ts';
 import { colourOf, type TableUniforms } from './uniforms.ts';
 
 /** The block itself without its city: ground, earth sides, and the frame it stands in. */
@@ -84,7 +84,12 @@ function heightsOf(field: HeightField, { eastM, northM, sizeM }: TableBlock): [l
   return [low, high];
 }
 
-function groundOf({ enu, index }: GroundMesh, { eastM, northM }: TableBlock, baseUpM: number, saw: readonly Plane[]): Mesh<BufferGeometry, MeshLambertMaterial> {
+function groundOf(
+  { enu, index }: GroundMesh,
+  { eastM, northM }: TableBlock,
+  baseUpM: number,
+  saw: readonly Plane[],
+): Mesh<BufferGeometry, MeshLambertMaterial> {
   const position = new Float32Array(enu.length);
   for (let i = 0; i < enu.length; i += 3) {
     position[i] = enu[i] - eastM;
@@ -95,7 +100,11 @@ function groundOf({ enu, index }: GroundMesh, { eastM, northM }: TableBlock, bas
   geometry.setAttribute('position', new BufferAttribute(position, 3));
   geometry.setIndex(new BufferAttribute(index, 1));
   geometry.computeVertexNormals();
-  const material = new MeshLambertMaterial({ color: colourOf(PLASTER.land), clippingPlanes: [...saw], clipShadows: true });
+  const material = new MeshLambertMaterial({
+    color: colourOf(PLASTER.land),
+    clippingPlanes: [...saw],
+    clipShadows: true,
+  });
   const ground = new Mesh(geometry, material);
   ground.receiveShadow = true;
   ground.frustumCulled = false;
@@ -120,7 +129,10 @@ function earthOf(
   material.onBeforeCompile = (shader) => {
     Object.assign(shader.uniforms, { u_water, u_night: uniforms.u_night });
     shader.vertexShader = shader.vertexShader
-      .replace('#include <common>', '#include <common>\nattribute float depth;\nvarying float v_depth;\nvarying vec3 v_place;')
+      .replace(
+        '#include <common>',
+        '#include <common>\nattribute float depth;\nvarying float v_depth;\nvarying vec3 v_place;',
+      )
       .replace('#include <begin_vertex>', '#include <begin_vertex>\nv_depth = depth;\nv_place = position;');
     shader.fragmentShader = shader.fragmentShader
       .replace('#include <common>', `#include <common>\n${EARTH_HEAD}`)

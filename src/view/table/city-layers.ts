@@ -6,12 +6,12 @@ import type { TableLack } from '../../twin/table.ts';
 import { endAll } from '../end-all.ts';
 import type { Quality } from '../scene.ts';
 import { tokenColour } from '../tokens.ts';
-import { makeBall } from './tree-ball.ts';
+import type { HeightField } from './height-field.ts';
 import { type LayerTiles, openLayerTiles } from './layer-tiles.ts';
 import { plaster } from './materials.ts';
 import { type PlasterKind, plasterColourOf, plasterKindOf } from './plaster.ts';
-import type { HeightField } from './height-field.ts';
 import type { TableStage } from './stage.ts';
+import { makeBall } from './tree-ball.ts';
 import { colourOf } from './uniforms.ts';
 
 /** The layers of the city on the table, fetched when they are first shown. */

@@ -1,17 +1,17 @@
-import type { CanvasPoint } from '../scene.ts';
 import { endAll } from '../end-all.ts';
 import { openReaders, type Readers } from '../readers.ts';
+import type { CanvasPoint } from '../scene.ts';
 import { type BlockModel, openBlockModel } from './block-model.ts';
 import { type CityLayers, openCityLayers } from './city-layers.ts';
 import { playTableClock } from './clock.ts';
 import { openCut } from './cut.ts';
 import { followLens } from './follow.ts';
+import type { GroundMesh } from './ground-mesh.ts';
 import { type Lens, openLens } from './lens.ts';
 import { dressForLens } from './lens-dress.ts';
 import { pointAt } from './pointing.ts';
 import { openSight, type Sight } from './sight.ts';
 import type { TableStage } from './stage.ts';
-import type { GroundMesh } from './terrain.ts';
 import { turnTable } from './turning.ts';
 
 /** What stands on the stage once the ground is there. */
@@ -24,7 +24,7 @@ export interface CityOnTable {
   close(): void;
 }
 
-export interface CityOptions {
+interface CityOptions {
   readonly scene: { click(at: CanvasPoint): boolean; holdsPointer(): boolean };
   isAttracting(): boolean;
   /** Something of the picture changed; `isShape`: shadows too. */

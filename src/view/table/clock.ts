@@ -1,9 +1,5 @@
+import { MAX_CLOCK_STEP_MS, PROGRESS_INTERVAL_MS } from '../pace.ts';
 import type { TableStage } from './stage.ts';
-
-/** The shown time is told this often while it plays, as by the globe. */
-const PROGRESS_INTERVAL_MS = 60;
-/** A pause of the page (a hidden tab) moves the shown time no farther than this much real time. */
-const MAX_CLOCK_STEP_MS = 500;
 
 /** While the table stands alone it plays the clock; beside the globe that does. */
 export function playTableClock({ twin, before, requestFrame }: TableStage): () => void {

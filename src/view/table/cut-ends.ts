@@ -1,11 +1,21 @@
-import { CircleGeometry, Color, Group, InstancedMesh, Matrix4, type Mesh, MeshBasicMaterial, Quaternion, Vector3 } from 'three';
+import {
+  CircleGeometry,
+  Color,
+  Group,
+  InstancedMesh,
+  Matrix4,
+  type Mesh,
+  MeshBasicMaterial,
+  Quaternion,
+  Vector3,
+} from 'three';
 import type { TableBlock } from '../../twin/table-block.ts';
 import type { TableLayer } from './city-layers.ts';
 import type { HeightField } from './height-field.ts';
 import { cutY, THICK_RATIO } from './strata.ts';
 
 /** Where a pipe or tunnel goes through a side of the block. */
-export interface CutEnd {
+interface CutEnd {
   /** 0 south, 1 east, 2 north, 3 west. */
   readonly side: number;
   /** Along the side: east of the block's middle, or north of it. */
@@ -15,7 +25,7 @@ export interface CutEnd {
 }
 
 /** Triangles of a tube as a mesh of a tile has them, in the city's frame. */
-export interface TubeMesh {
+interface TubeMesh {
   readonly enu: ArrayLike<number>;
   readonly index: ArrayLike<number>;
   /** The feature of each vertex. */
@@ -60,12 +70,7 @@ export function endsOf({ enu, index, feature }: TubeMesh, block: TableBlock): Cu
 }
 
 /** Discs that stand before the earth sides: white casing, and the system's colour in it. */
-export function endDiscs(
-  layers: readonly TableLayer[],
-  block: TableBlock,
-  field: HeightField,
-  baseUpM: number,
-): Group {
+export function endDiscs(layers: readonly TableLayer[], block: TableBlock, field: HeightField, baseUpM: number): Group {
   const root = new Group();
   root.name = 'cut ends';
   for (const layer of layers) {

@@ -6,7 +6,7 @@ import { disposeDiscs, endDiscs } from './cut-ends.ts';
 import type { TableStage } from './stage.ts';
 
 /** What the earth sides show of the city: ends of pipes and tunnels, and how high the water stands. */
-export interface Cut {
+interface Cut {
   /** After a frame: draws the ends anew when other tiles came. */
   follow(): void;
   close(): void;
@@ -45,7 +45,8 @@ export function openCut(stage: TableStage, layers: CityLayers, model: BlockModel
   };
 }
 
-const buriedOf = ({ city }: Twin) => city.layers.filter(({ kind, count }) => (kind === 'pipe' || kind === 'tunnel') && count > 0);
+const buriedOf = ({ city }: Twin) =>
+  city.layers.filter(({ kind, count }) => (kind === 'pipe' || kind === 'tunnel') && count > 0);
 
 /** The mean surface of the block's open water, which ground water is taken to meet; null: the block has none. */
 function waterUpM(layers: readonly TableLayer[], { block }: TableStage): number | null {

@@ -1,11 +1,10 @@
 import type { Enu } from '../../../model/geo/enu.ts';
-import type { PictureFacts } from '../view-api.ts';
-import type { TablePane } from './pane.ts';
-import { FOVY_DEG } from './orbit.ts';
-import type { TableStage } from './stage.ts';
 import { RAD_PER_DEG } from '../../../model/geo/lon-lat.ts';
-
-const EVERY_MS = 100;
+import { FACTS_EVERY_MS } from '../pace.ts';
+import type { PictureFacts } from '../view-api.ts';
+import { FOVY_DEG } from './orbit.ts';
+import type { TablePane } from './pane.ts';
+import type { TableStage } from './stage.ts';
 
 /** Tells its followers, at most ten times a second, what changed with a frame. */
 interface TableFacts {
@@ -35,7 +34,7 @@ export function openTableFacts(tiles: () => PictureFacts['tiles']): TableFacts {
       stage = next;
       last = '';
       next.after.add(() => {
-        if (followers.size > 0) timer ??= setTimeout(look, EVERY_MS);
+        if (followers.size > 0) timer ??= setTimeout(look, FACTS_EVERY_MS);
       });
     },
     follow(show) {

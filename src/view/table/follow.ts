@@ -61,6 +61,8 @@ export function nameTable({ canvas, twin, city }: TableStage): () => void {
   );
 }
 
+const READ_EVERY_MS = 100;
+
 /** What the lens says of the place in its middle, at most ten times a second. */
 export function followLens(
   { twin, after, canvas, camera }: TableStage,
@@ -73,23 +75,22 @@ export function followLens(
   let last = '';
   const read = (): void => {
     const { kind } = twin.getState().tableLens;
-    const disc = kind === 'flood' || kind === 'crowd' ? lens.disc() : null;
-    if (!disc) {
+    const nowMs = performance.now();
+    if (nowMs - readMs < READ_EVERY_MS) return;
+    readMs = nowMs;
+    const disc = kind === 'water' || kind === 'people' ? lens.disc() : null;
+    const at = disc && sight.groundAt(disc);
+    if (!at) {
       if (twin.getState().lensReading) twin.getState().readLens(null);
       last = '';
       return;
     }
-    const nowMs = performance.now();
-    if (nowMs - readMs < 100) return;
-    readMs = nowMs;
-    const at = sight.groundAt(disc);
-    if (!at) return twin.getState().readLens(null);
     const farM = camera.position.length();
     const mPerPx = (2 * farM * Math.tan((camera.fov * Math.PI) / 360)) / canvas.clientHeight;
     const reading = {
       atM: [at[0], at[1]] as const,
-      depthM: kind === 'flood' ? readers.depthAt(at[0], at[1]) : null,
-      people: kind === 'crowd' ? readers.peopleAt(at[0], at[1], (disc.radiusPx * mPerPx) / LENS_ZOOM) : null,
+      depthM: kind === 'water' ? readers.depthAt(at[0], at[1]) : null,
+      people: kind === 'people' ? readers.peopleAt(at[0], at[1], (disc.radiusPx * mPerPx) / LENS_ZOOM) : null,
     };
     const text = JSON.stringify(reading);
     if (text === last) return;
@@ -101,7 +102,8 @@ export function followLens(
     ({ tableLens: { kind } }) => kind,
     (kind) => {
       if (kind === 'plan')
-        for (const info of twin.city.layers) if (info.group === 'plan' && info.kind === 'area') layers.fetchHidden(info);
+        for (const info of twin.city.layers)
+          if (info.group === 'plan' && info.kind === 'area') layers.fetchHidden(info);
     },
   );
   return () => {

@@ -17,7 +17,7 @@ interface Pointer {
   y: number;
 }
 
-export interface Hand {
+interface Hand {
   close(): void;
 }
 
@@ -111,10 +111,14 @@ function followWheel({ canvas, twin, taken }: HandOptions): () => void {
 }
 
 /** What a key makes of the pose; null: it is not of the table. */
-export function poseByTableKey(pose: TablePose, { key, shiftKey }: { key: string; shiftKey: boolean }): TablePose | null {
+export function poseByTableKey(
+  pose: TablePose,
+  { key, shiftKey }: { key: string; shiftKey: boolean },
+): TablePose | null {
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
   if (step && shiftKey) return dragged(pose, -step[0] * 0.06, -step[1] * 0.06);
-  if (step) return { ...pose, turnDeg: pose.turnDeg + step[0] * KEY_TURN_DEG, tipDeg: pose.tipDeg + step[1] * KEY_TIP_DEG };
+  if (step)
+    return { ...pose, turnDeg: pose.turnDeg + step[0] * KEY_TURN_DEG, tipDeg: pose.tipDeg + step[1] * KEY_TIP_DEG };
   if (key === '+' || key === '=') return { ...pose, rangeRatio: pose.rangeRatio / KEY_ZOOM };
   if (key === '-') return { ...pose, rangeRatio: pose.rangeRatio * KEY_ZOOM };
   if (key === 'PageUp') return { ...pose, tipDeg: pose.tipDeg + KEY_TIP_DEG };

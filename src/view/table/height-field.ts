@@ -1,5 +1,5 @@
 import type { TableBlock } from '../../twin/table-block.ts';
-import type { GroundMesh } from './terrain.ts';
+import type { GroundMesh } from './ground-mesh.ts';
 
 /** Finds the triangle over a place quickly: triangles by the cells of a grid that they reach into. */
 export class HeightField {
@@ -35,7 +35,10 @@ export class HeightField {
     let bestMiss = Number.POSITIVE_INFINITY;
     for (let i = this.starts[cell]; i < this.starts[cell + 1]; i++) {
       const [up, miss] = this.upIn(this.triangles[i], east, north);
-      if (miss < bestMiss) [best, bestMiss] = [up, miss];
+      if (miss < bestMiss) {
+        best = up;
+        bestMiss = miss;
+      }
       if (miss <= 0) return up;
     }
     return Number.isNaN(best) ? 0 : best;

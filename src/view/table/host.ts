@@ -89,7 +89,7 @@ export function surfaceOf({ city }: TableStage, { enu, isSolid }: Seen): Surface
 }
 
 /** Where the eye of the table stands over the city, as links and the globe say it. */
-export function viewOfTable({ twin, city, block, uniforms }: TableStage): View {
+function viewOfTable({ twin, city, block, uniforms }: TableStage): View {
   const pose = twin.getState().tablePose;
   const { eye, target } = eyeOf(pose, block.sizeM);
   const { lonDeg, latDeg, heightM } = lonLatFromEnu(city.origin, [

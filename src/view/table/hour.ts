@@ -1,7 +1,7 @@
 import { hourOf } from '../city-hour.ts';
 
 /** What the clock's hour makes of the studio: how far its lamp is turned down, and how many windows are lit. */
-export interface TableHour {
+interface TableHour {
   /** 0 by day, 1 by night. */
   readonly nightRatio: number;
   readonly litRatio: number;

@@ -1,9 +1,9 @@
-import { LoadRegionPlugin, GLTFExtensionsPlugin, OBBRegion } from '3d-tiles-renderer/three/plugins';
 import { OBB, TilesRenderer } from '3d-tiles-renderer/three';
+import { GLTFExtensionsPlugin, LoadRegionPlugin, OBBRegion } from '3d-tiles-renderer/three/plugins';
 import { Box3, type Camera, Matrix4, type Mesh, type Object3D, Vector3, type WebGLRenderer } from 'three';
 import type { LayerInfo, Manifest } from '../../../model/city/manifest.ts';
-import { ecefFromEnuMatrix } from '../../../model/geo/enu.ts';
 import { MESHOPT } from '../../../model/city/meshopt.ts';
+import { ecefFromEnuMatrix } from '../../../model/geo/enu.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
 import { dressTile } from './tile-mesh.ts';
 
@@ -42,7 +42,9 @@ interface LayerTilesOptions {
 export function openLayerTiles(info: LayerInfo, options: LayerTilesOptions): LayerTiles {
   const { city, url, block, camera, renderer } = options;
   const tiles = new TilesRenderer(url);
-  tiles.registerPlugin(new GLTFExtensionsPlugin({ metadata: true, rtc: false, meshoptDecoder: MESHOPT, autoDispose: false }));
+  tiles.registerPlugin(
+    new GLTFExtensionsPlugin({ metadata: true, rtc: false, meshoptDecoder: MESHOPT, autoDispose: false }),
+  );
   const region = new OBBRegion({ errorTarget: ERROR_M, mask: true, obb: boxOf(city, block) });
   const regions = new LoadRegionPlugin();
   regions.addRegion(region);

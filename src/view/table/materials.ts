@@ -1,11 +1,11 @@
-import { DoubleSide, FrontSide, type Material, MeshLambertMaterial, type Plane } from 'three';
+import { DoubleSide, FrontSide, MeshLambertMaterial, type Plane } from 'three';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { UnitRgb } from '../tokens.ts';
 import { isAcrylic, PLASTER, type PlasterKind } from './plaster.ts';
 import { colourOf, PAINT_TEXELS, type TableUniforms } from './uniforms.ts';
 
 /** What a layer's plaster is made with. */
-export interface PlasterWish {
+interface PlasterWish {
   readonly info: LayerInfo;
   readonly kind: PlasterKind;
   /** Its place in the list: a later layer lies over an earlier one. */
@@ -43,11 +43,6 @@ export function plaster({ info, kind, order, colour, saw, uniforms }: PlasterWis
   };
   material.customProgramCacheKey = () => `plaster ${kind} ${isGlass}`;
   return material;
-}
-
-/** Shadows and picks need no colour, only the saw. */
-export function disposeAll(materials: Iterable<Material>): void {
-  for (const material of materials) material.dispose();
 }
 
 const VERTEX_HEAD = `

@@ -2,13 +2,16 @@ import { RAD_PER_DEG } from '../../../model/geo/lon-lat.ts';
 import type { TablePose } from '../../twin/table.ts';
 
 /** A point of the table's own frame: x east, y up, z south of the block's middle, metres. */
-export type TablePoint = readonly [xM: number, yM: number, zM: number];
+type TablePoint = readonly [xM: number, yM: number, zM: number];
 
 /** The eye's opening: a long lens, as a model is photographed with. */
 export const FOVY_DEG = 24;
 
 /** Where the eye stands and what it looks at, by the pose; the point in the middle lies on the block's ground. */
-export function eyeOf({ turnDeg, tipDeg, rangeRatio, over }: TablePose, sizeM: number): { eye: TablePoint; target: TablePoint } {
+export function eyeOf(
+  { turnDeg, tipDeg, rangeRatio, over }: TablePose,
+  sizeM: number,
+): { eye: TablePoint; target: TablePoint } {
   const target: TablePoint = [over[0] * sizeM, 0, -over[1] * sizeM];
   const tip = tipDeg * RAD_PER_DEG;
   const turn = turnDeg * RAD_PER_DEG;

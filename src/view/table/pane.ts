@@ -36,7 +36,7 @@ export interface TablePane {
   close(): void;
 }
 
-export interface TablePaneOptions {
+interface TablePaneOptions {
   readonly parent: HTMLElement;
   readonly twin: Twin;
   readonly cityUrl: string;
@@ -171,9 +171,7 @@ function mountScene(stage: TableStage, state: PaneState, { insets, fail }: Table
     readers,
   };
   const parts = { table, sight, insets, turn: (elapsedMs: number) => turnBy(stage, elapsedMs) };
-  state.scene = loop.mount('table', (layerId) =>
-    tableHost(parts, (reason) => fail(layerId, reasonText(reason))),
-  );
+  state.scene = loop.mount('table', (layerId) => tableHost(parts, (reason) => fail(layerId, reasonText(reason))));
   stage.requestFrame();
 }
 

@@ -1,12 +1,10 @@
 import { endAll } from '../end-all.ts';
+import { HOVER_REST_MS } from '../pace.ts';
 import type { MountedScene } from '../scene-loop.ts';
 import { openHand } from './hand.ts';
 import type { Lens } from './lens.ts';
 import type { Sight } from './sight.ts';
 import type { TableStage } from './stage.ts';
-
-/** The pointer must rest this long before a hover is looked up, as on the globe. */
-const HOVER_REST_MS = 90;
 
 interface PointingOptions {
   readonly stage: TableStage;

@@ -1,5 +1,5 @@
 /** A terrain tile as the page reads it: corners 0…32767 from west to east and south to north, heights above the ellipsoid. */
-export interface TerrainMesh {
+interface TerrainMesh {
   readonly u: Uint16Array;
   readonly v: Uint16Array;
   readonly heightM: Float32Array;

@@ -58,11 +58,11 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
   const camera = new PerspectiveCamera(FOVY_DEG, 1, 0.05 * block.sizeM, 9 * block.sizeM);
   const loop = openLoop();
   const sized = new ResizeObserver(() => {
-    fit(renderer, element);
+    fitRenderer(renderer, element);
     loop.request();
   });
   sized.observe(element);
-  fit(renderer, element);
+  fitRenderer(renderer, element);
   return {
     element,
     canvas,
@@ -112,7 +112,7 @@ function qualityOf(renderer: WebGLRenderer): Quality {
 }
 
 /** Half a pixel a page's pixel at least, four of them at most on each side of what the card draws. */
-function fit(renderer: WebGLRenderer, { clientWidth, clientHeight }: HTMLElement): void {
+function fitRenderer(renderer: WebGLRenderer, { clientWidth, clientHeight }: HTMLElement): void {
   const width = Math.max(1, clientWidth);
   const height = Math.max(1, clientHeight);
   renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2, MAX_PX / Math.max(width, height)));

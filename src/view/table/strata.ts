@@ -13,7 +13,7 @@ export const STRATA_M = [2.2, 6, 11, 16] as const;
 const STEP_M = 10;
 
 /** The four sides of the block as one mesh: from the ground straight down, in the table's frame. */
-export interface Sides {
+interface Sides {
   /** x east, y up, z south of the block's middle and the table's zero. */
   readonly position: Float32Array;
   readonly normal: Float32Array;

@@ -62,7 +62,7 @@ export function openStudio(
     },
     dim(nightRatio) {
       lamp.intensity = LAMP * (1 - 0.86 * nightRatio);
-      room.intensity = ROOM * (1 - 0.80 * nightRatio);
+      room.intensity = ROOM * (1 - 0.8 * nightRatio);
       room.color.set(0xffffff).lerp(new Color(0x8fa0bd), nightRatio);
     },
     lookDown(tipDeg, aspect) {
@@ -93,7 +93,14 @@ function lampOf(sizeM: number, quality: Quality): DirectionalLight {
   lamp.castShadow = true;
   lamp.shadow.mapSize.set(SHADOW_PX[quality], SHADOW_PX[quality]);
   const reach = 0.82 * sizeM;
-  Object.assign(lamp.shadow.camera, { left: -reach, right: reach, top: reach, bottom: -reach, near: 0.2 * far, far: 1.8 * far });
+  Object.assign(lamp.shadow.camera, {
+    left: -reach,
+    right: reach,
+    top: reach,
+    bottom: -reach,
+    near: 0.2 * far,
+    far: 1.8 * far,
+  });
   lamp.shadow.bias = -0.0006;
   lamp.shadow.normalBias = 0.6;
   lamp.shadow.radius = 3.2;
@@ -118,7 +125,8 @@ function backdropOf({ u_night }: TableUniforms): Mesh<PlaneGeometry, ShaderMater
     },
     depthTest: false,
     depthWrite: false,
-    vertexShader: 'varying vec2 v_at; void main() { v_at = position.xy * 0.5 + 0.5; gl_Position = vec4(position.xy, 1.0, 1.0); }',
+    vertexShader:
+      'varying vec2 v_at; void main() { v_at = position.xy * 0.5 + 0.5; gl_Position = vec4(position.xy, 1.0, 1.0); }',
     fragmentShader: `
 uniform float u_night, u_edge, u_aspect;
 uniform vec3 u_wallTop, u_wallFoot, u_floorFar, u_floorNear;

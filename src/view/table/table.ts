@@ -28,7 +28,7 @@ export interface Table extends Omit<ViewApi, 'pictureFrom'> {
 }
 
 /** What the picture costs, as the bench tells it. */
-export interface TableStats {
+interface TableStats {
   readonly frames: number;
   readonly scriptMs: readonly number[];
   readonly drawCalls: number;
@@ -82,15 +82,14 @@ export function openTable(
     const nowMs = performance.now();
     losses = [...losses.filter((atMs) => nowMs - atMs < LOSS_MINUTES * 60_000), nowMs];
     if (losses.length > MAX_LOSSES)
-      return fail('table', viewMessage('picture-gone', { minutes: LOSS_MINUTES, times: losses.length }));
-    fail('table', viewMessage('context-lost', {}));
-    setTimeout(renew, 0);
+      fail('table', viewMessage('picture-gone', { minutes: LOSS_MINUTES, times: losses.length }));
+    else {
+      fail('table', viewMessage('context-lost', {}));
+      setTimeout(renew, 0);
+    }
   }
   let pane = openPane();
-  const end = endAll([
-    twin.follow(({ tableBlock }) => tableBlock, once(renew)),
-    takeFlights(twin, blockNow),
-  ]);
+  const end = endAll([twin.follow(({ tableBlock }) => tableBlock, once(renew)), takeFlights(twin, blockNow)]);
   return {
     ...viewApi(twin, () => pane, attractions),
     follow: facts.follow,
@@ -144,7 +143,10 @@ function takeFlights(twin: Twin, blockNow: () => TableBlock): () => void {
   );
 }
 
-type AskedOfPane = Omit<Table, 'follow' | 'setInsets' | 'paint' | 'draw' | 'ready' | 'stats' | 'close' | 'depthAt' | 'peopleAt'>;
+type AskedOfPane = Omit<
+  Table,
+  'follow' | 'setInsets' | 'paint' | 'draw' | 'ready' | 'stats' | 'close' | 'depthAt' | 'peopleAt'
+>;
 
 function viewApi(twin: Twin, pane: () => TablePane, attractions: Set<symbol>): AskedOfPane {
   const pose = () => twin.getState().tablePose;

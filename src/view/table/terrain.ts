@@ -1,16 +1,9 @@
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { enuFromLonLat, lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
+import type { GroundMesh } from './ground-mesh.ts';
 import { HeightField } from './height-field.ts';
 import { readTerrainMesh, TILE_UNITS } from './quantized-mesh.ts';
-
-/** The ground as triangles in the city's frame: east, north, up. */
-export interface GroundMesh {
-  readonly enu: Float32Array;
-  readonly index: Uint32Array;
-  /** False: the city has no terrain, and the ground is a plane at the height of its origin. */
-  readonly isGiven: boolean;
-}
 
 /** A square of a geographic tile scheme: two tiles at level 0, rows from the south. */
 interface TileAddress {
@@ -103,7 +96,9 @@ function merged(parts: readonly GroundMesh[], isGiven: boolean): GroundMesh {
 
 function planeOf({ eastM, northM, sizeM }: TableBlock): GroundMesh {
   const half = sizeM / 2 + 1;
-  const enu = new Float32Array([-1, -1, 1, -1, 1, 1, -1, 1].flatMap((_, i, all) => (i % 2 ? [] : [all[i], all[i + 1], 0])));
+  const enu = new Float32Array(
+    [-1, -1, 1, -1, 1, 1, -1, 1].flatMap((_, i, all) => (i % 2 ? [] : [all[i], all[i + 1], 0])),
+  );
   for (let i = 0; i < 4; i++) {
     enu[3 * i] = eastM + enu[3 * i] * half;
     enu[3 * i + 1] = northM + enu[3 * i + 1] * half;
@@ -119,7 +114,11 @@ export async function heightsAt(
 ): Promise<number[]> {
   const fields = new Map<string, Promise<HeightField>>();
   const fieldAt = (eastM: number, northM: number): Promise<HeightField> => {
-    const around = { eastM: Math.floor(eastM / 400) * 400 + 200, northM: Math.floor(northM / 400) * 400 + 200, sizeM: 400 };
+    const around = {
+      eastM: Math.floor(eastM / 400) * 400 + 200,
+      northM: Math.floor(northM / 400) * 400 + 200,
+      sizeM: 400,
+    };
     const key = `${around.eastM} ${around.northM}`;
     const field =
       fields.get(key) ?? loadGround(city, cityUrl, around).then((mesh) => new HeightField(mesh, around, 32));

@@ -1,4 +1,4 @@
-import { DirectionalLight, HalfFloatType, Mesh, type Object3D, ShaderMaterial, Texture, FloatType } from 'three';
+import { DirectionalLight, FloatType, HalfFloatType, Mesh, type Object3D, ShaderMaterial, Texture } from 'three';
 
 /** Bytes of the textures that a scene holds on the card, as far as the program made them: data, shadow, and the drawn picture with its samples. */
 export function textureBytesOf(scene: Object3D, gl: WebGLRenderingContext | WebGL2RenderingContext): number {

@@ -1,4 +1,11 @@
-import { BufferAttribute, type BufferGeometry, InstancedBufferAttribute, InstancedMesh, Mesh, type Object3D } from 'three';
+import {
+  BufferAttribute,
+  type BufferGeometry,
+  InstancedBufferAttribute,
+  InstancedMesh,
+  Mesh,
+  type Object3D,
+} from 'three';
 
 /** Of 3d-tiles-renderer's reader of EXT_structural_metadata, which has no types: the columns of a tile's first table. */
 interface TileTable {

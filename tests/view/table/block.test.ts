@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { blockOfView, fitted, isOnBlock } from '../../../src/twin/table-block.ts';
 import { limited } from '../../../src/twin/table.ts';
+import { blockOfView, fitted, isOnBlock } from '../../../src/twin/table-block.ts';
 import { HeightField } from '../../../src/view/table/height-field.ts';
 import { dragged, eyeOf } from '../../../src/view/table/orbit.ts';
 import { CUT_SCALE, cutY, sidesOf, THICK_RATIO } from '../../../src/view/table/strata.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endsOf } from '../../../src/view/table/cut-ends.ts';
-import { readTerrainMesh, TILE_UNITS } from '../../../src/view/table/quantized-mesh.ts';
 import { tableHour } from '../../../src/view/table/hour.ts';
+import { readTerrainMesh, TILE_UNITS } from '../../../src/view/table/quantized-mesh.ts';
 import { encodeQuantizedMesh } from '../../../tiles/tileset/quantized-mesh.ts';
 
 const BLOCK = { eastM: 0, northM: 0, sizeM: 200 };

@@ -1,9 +1,9 @@
 import {
   ClampToEdgeWrapping,
   DataTexture,
-  HalfFloatType,
   FloatType,
   GLSL3,
+  HalfFloatType,
   LinearFilter,
   Mesh,
   NearestFilter,
@@ -18,8 +18,8 @@ import { classTexture, TABLE_CLASSES } from '../../../../view/table/class-textur
 import { upOfElevation } from '../../../../view/table/datum.ts';
 import type { TableHandles } from '../../../../view/table/host.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
-import { drawnDepthM } from '../../flood-depth.ts';
 import { FLOOD_STOPS } from '../../flood-colours.ts';
+import { drawnDepthM } from '../../flood-depth.ts';
 import type { FloodPicture } from '../../slice.ts';
 import { framePair } from '../flood-frames.ts';
 

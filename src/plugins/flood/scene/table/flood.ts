@@ -17,11 +17,12 @@ export function openTableFlood(host: TableHost): SceneDrawing<ShownFlood> {
       sheet.close();
       sheet = null;
     }
-    if (!next) return host.requestFrame();
-    sheet ??= new FloodTableSheet(table, next);
-    sheet.take(next);
-    sheet.showTime(timeMs());
-    sheet.takeColours();
+    if (next) {
+      sheet ??= new FloodTableSheet(table, next);
+      sheet.take(next);
+      sheet.showTime(timeMs());
+      sheet.takeColours();
+    }
     host.requestFrame();
   }
 

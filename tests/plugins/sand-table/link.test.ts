@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Manifest } from '../../../model/city/manifest.ts';
-import { groupShown, readGroupMessage, takeShown } from '../../../src/plugins/table/group-message.ts';
-import { tableLink } from '../../../src/plugins/table/link-part.ts';
+import { groupShown, readGroupMessage, takeShown } from '../../../src/plugins/sand-table/group-message.ts';
+import { tableLink } from '../../../src/plugins/sand-table/link-part.ts';
 import { FIRST_LENS, FIRST_POSE } from '../../../src/twin/table.ts';
 import type { TwinState } from '../../../src/twin/twin.ts';
 
@@ -66,7 +66,11 @@ const SHOWN = groupShown({
 test('windows of a group take pose, clock and selection; a window of a wall keeps its own lens', () => {
   const message = readGroupMessage(JSON.parse(JSON.stringify({ from: 'a', serial: 1, shown: SHOWN })));
   expect(message?.shown).toEqual(SHOWN);
-  expect(takeShown(SHOWN, { wallPlace: null })).toMatchObject({ shownTimeMs: 1000, selectedGid: 7, tableLens: STATE.tableLens });
+  expect(takeShown(SHOWN, { wallPlace: null })).toMatchObject({
+    shownTimeMs: 1000,
+    selectedGid: 7,
+    tableLens: STATE.tableLens,
+  });
   expect(takeShown(SHOWN, { wallPlace: STATE.wallPlace })).not.toHaveProperty('tableLens');
 });
 

@@ -7,7 +7,7 @@ import { TableTool } from './panels/table-tool.tsx';
 import { tableWords } from './words.ts';
 
 /** 沙盘台: a block of the city as a physical model, with a lens, on any desk and in the hall. */
-export const table: Plugin = {
+export const sandTable: Plugin = {
   ...tablePlugin,
   words: tableWords,
   order: 155,
@@ -15,7 +15,7 @@ export const table: Plugin = {
   places: {
     tool: [
       {
-        id: 'table',
+        id: 'sand-table',
         order: 130,
         icon: 'table',
         title: 'table.title',
@@ -23,7 +23,7 @@ export const table: Plugin = {
         Body: TableTool,
       },
     ],
-    window: [{ id: 'table.bar', order: -10, isShown: ({ engine }) => engine === 'table', Body: TableBar }],
+    window: [{ id: 'sand-table.bar', order: -10, isShown: ({ engine }) => engine === 'table', Body: TableBar }],
   },
   escape({ twin }) {
     const { engine, tableLens, changeLens } = twin.getState();

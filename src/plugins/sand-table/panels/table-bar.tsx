@@ -14,8 +14,8 @@ import { TableTitle } from './table-title.tsx';
 const ICONS: Record<TableLens['kind'], IconName> = {
   off: 'cube',
   underground: 'pipe',
-  flood: 'water',
-  crowd: 'users',
+  water: 'water',
+  people: 'users',
   plan: 'layers',
 };
 
@@ -33,7 +33,10 @@ export function TableBar() {
     ({ shownTimeMs }) => sunPosition(Math.floor(shownTimeMs / 600_000) * 600_000, city.origin).altitudeDeg < DARK_DEG,
   );
   return (
-    <div className={`table-over${isHall ? ' hall' : ''}${isNight ? ' night' : ''}`} data-size={isHall ? 'kiosk' : undefined}>
+    <div
+      className={`table-over${isHall ? ' hall' : ''}${isNight ? ' night' : ''}`}
+      data-size={isHall ? 'kiosk' : undefined}
+    >
       {isHall && <TableTitle />}
       <LensLabel />
       <TableLegend />

@@ -10,7 +10,7 @@ const CLOCK_APART_MS = 250;
 
 /** Windows that name the same group keep step: in one browser, by a channel of its own; nothing leaves the machine. */
 export const tablePlugin: Opener<App, Controller> = {
-  id: 'table',
+  id: 'sand-table',
   open({ twin }) {
     let leave = () => {};
     const end = twin.follow(

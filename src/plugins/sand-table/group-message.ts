@@ -2,7 +2,7 @@ import { limited, type TableSlice } from '../../twin/table.ts';
 import type { TwinState } from '../../twin/twin.ts';
 
 /** What windows of a group tell each other: what is shown, from where, when, and what is selected. */
-export interface GroupMessage {
+interface GroupMessage {
   readonly from: string;
   /** Rises with each message of a window: one that comes late is left. */
   readonly serial: number;

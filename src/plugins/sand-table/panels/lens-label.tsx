@@ -22,14 +22,9 @@ export function LensLabel() {
 function useLensText({ kind, depthM }: TableLens): string {
   const { t } = useWords();
   const reading = useTwin((state) => state.lensReading);
-  const hasFlood = useTwin((state) => state.runs.flood?.shownId != null);
-  const hasCrowd = useTwin((state) => state.runs.crowd?.shownId != null);
+  const waterM = reading?.depthM ?? null;
   if (kind === 'underground') return t('table.depthOf', { depth: formatNumber(depthM, 1) });
   if (kind === 'plan') return t('table.planAt');
-  if (kind === 'crowd')
-    return hasCrowd && reading?.people != null
-      ? t('table.peopleAt', { count: reading.people })
-      : t('table.noCrowd');
-  if (!hasFlood) return t('table.noFlood');
-  return reading?.depthM != null ? t('table.waterAt', { depth: formatNumber(reading.depthM, 2) }) : t('table.noWater');
+  if (kind === 'people') return t('table.peopleAt', { count: reading?.people ?? 0 });
+  return waterM === null ? t('table.noWater') : t('table.waterAt', { depth: formatNumber(waterM, 2) });
 }

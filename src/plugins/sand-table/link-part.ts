@@ -1,5 +1,4 @@
 import { changed, type LinkPart } from '../../twin/link-part.ts';
-import { fitted, type TableBlock } from '../../twin/table-block.ts';
 import {
   FIRST_LENS,
   FIRST_POSE,
@@ -11,11 +10,9 @@ import {
   type TableSlice,
   type WallPlace,
 } from '../../twin/table.ts';
+import { fitted, type TableBlock } from '../../twin/table-block.ts';
 
-type Linked = Pick<
-  TableSlice,
-  'engine' | 'tableBlock' | 'tablePose' | 'tableLens' | 'windowGroup' | 'wallPlace'
->;
+type Linked = Pick<TableSlice, 'engine' | 'tableBlock' | 'tablePose' | 'tableLens' | 'windowGroup' | 'wallPlace'>;
 
 const ENGINES: readonly ShownEngine[] = ['globe', 'table', 'beside'];
 const MAX_WALL = 16;
@@ -93,7 +90,10 @@ const EXPECTED: Readonly<Record<string, { zh: string; en: string }>> = {
   block: { zh: '东、北、边长（米），用逗号隔开', en: 'east, north, side in metres, with commas' },
   pose: { zh: '方位、俯角、距离、东、北，用逗号隔开', en: 'turn, tip, range, east, north, with commas' },
   lens: { zh: '内容、横、纵、深度，用逗号隔开', en: 'kind, across, down, depth, with commas' },
-  screens: { zh: '列数、行数、列、行、横边框、纵边框，用逗号隔开', en: 'columns, rows, column, row, bezels, with commas' },
+  screens: {
+    zh: '列数、行数、列、行、横边框、纵边框，用逗号隔开',
+    en: 'columns, rows, column, row, bezels, with commas',
+  },
 };
 
 function numbersOf(value: string, count: number): number[] | null {
