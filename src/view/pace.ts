@@ -9,3 +9,6 @@ export const HOVER_REST_MS = 90;
 
 /** Facts of the picture are told no more often. */
 export const FACTS_EVERY_MS = 100;
+
+/** A picture is complete when so many frames were drawn since all of it was there. */
+export const SETTLED_FRAMES = 3;

@@ -2,6 +2,7 @@ import './globe.css';
 import { Cartesian2 } from '@cesium/engine';
 import type { Message } from '../../../model/text/message.ts';
 import type { Twin } from '../../twin/twin.ts';
+import { SETTLED_FRAMES } from '../pace.ts';
 import type { SceneLayer } from '../scene.ts';
 import { openSceneLoop } from '../scene-loop.ts';
 import type { PictureFacts, ViewApi } from '../view-api.ts';
@@ -41,8 +42,6 @@ interface Stats extends FrameStats {
   coarseness: number;
   loading: number;
 }
-
-const SETTLED_FRAMES = 3;
 
 /** Starts the engine before the city is known: Natural Earth is on screen while the manifest travels. */
 export function openGlobeStage(element: HTMLElement): Stage {

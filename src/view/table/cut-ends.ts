@@ -62,8 +62,10 @@ export function endsOf({ enu, index, feature }: TubeMesh, block: TableBlock): Cu
     }
   }
   return [...found.values()].map(({ side, runs, ups }) => {
-    const [runLow, runHigh] = [Math.min(...runs), Math.max(...runs)];
-    const [low, high] = [Math.min(...ups), Math.max(...ups)];
+    const runLow = Math.min(...runs);
+    const runHigh = Math.max(...runs);
+    const low = Math.min(...ups);
+    const high = Math.max(...ups);
     const radiusM = Math.min(runHigh - runLow, high - low) / 2;
     return { side, runM: (runLow + runHigh) / 2, upM: (low + high) / 2, radiusM };
   });

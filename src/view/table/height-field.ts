@@ -52,7 +52,9 @@ export class HeightField {
   /** Height of a triangle's plane, and how far outside of it the place lies, in shares of the triangle. */
   private upIn(triangle: number, east: number, north: number): [upM: number, miss: number] {
     const { enu, index } = this.mesh;
-    const [a, b, c] = [3 * index[triangle], 3 * index[triangle + 1], 3 * index[triangle + 2]];
+    const a = 3 * index[triangle];
+    const b = 3 * index[triangle + 1];
+    const c = 3 * index[triangle + 2];
     const abE = enu[b] - enu[a];
     const abN = enu[b + 1] - enu[a + 1];
     const acE = enu[c] - enu[a];

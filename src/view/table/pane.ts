@@ -2,6 +2,7 @@ import type { Message } from '../../../model/text/message.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
+import { SETTLED_FRAMES } from '../pace.ts';
 import type { MountedScene, SceneLoop } from '../scene-loop.ts';
 import type { InsetsPx } from '../view-api.ts';
 import { type CityOnTable, openCityOnTable } from './city-on-table.ts';
@@ -55,12 +56,15 @@ interface PaneState {
   /** Frames since all that is shown was there. */
   settled: number;
   isFailed: boolean;
+  /** When the last picture was drawn. */
+  drawnMs: number;
   isClosed: boolean;
 }
 
 const KEPT_FRAMES = 240;
-const SETTLED_FRAMES = 3;
 const RAISED_RATIO = 0.055;
+/** Without a GPU a picture takes long, and tiles come by steps of frames: while they do, it is drawn no more often. */
+const DRAW_WHILE_LOADING_MS = 600;
 /** While tiles come, the lamp's shadow is drawn anew no more often than this. */
 const SHADOW_EVERY_MS = 700;
 
@@ -69,7 +73,15 @@ export function openTablePane(options: TablePaneOptions): TablePane {
   const { parent, twin, cityUrl, block, fail } = options;
   const stage = openTableStage(parent, twin, cityUrl, block);
   const studio = openStudio(stage.renderer, stage.scene, block.sizeM, stage.quality, stage.uniforms);
-  const state: PaneState = { city: null, loop: null, scene: null, settled: 0, isFailed: false, isClosed: false };
+  const state: PaneState = {
+    city: null,
+    loop: null,
+    scene: null,
+    settled: 0,
+    isFailed: false,
+    drawnMs: 0,
+    isClosed: false,
+  };
   const frameMs: number[] = [];
   const end = endAll([
     watchContext(stage, state, options),
@@ -177,13 +189,18 @@ function mountScene(stage: TableStage, state: PaneState, { insets, fail }: Table
 
 function drawFrame(stage: TableStage, studio: Studio, state: PaneState): void {
   const { renderer, scene, camera, requestFrame } = stage;
-  renderer.info.reset();
   aimCamera(stage, studio);
   state.city?.layers.update();
-  renderer.render(scene, camera);
-  state.city?.drawLens();
+  const isWaiting = (state.city?.layers.isLoading() ?? true) || (state.scene?.isWaiting() ?? false);
+  const nowMs = performance.now();
+  const isDue = stage.quality === 'fine' || !isWaiting || nowMs - state.drawnMs > DRAW_WHILE_LOADING_MS;
+  if (isDue) {
+    state.drawnMs = nowMs;
+    renderer.info.reset();
+    renderer.render(scene, camera);
+    state.city?.drawLens();
+  }
   if (state.isFailed || !state.city) return;
-  const isWaiting = state.city.layers.isLoading() || (state.scene?.isWaiting() ?? false);
   if (!isWaiting && state.settled === 0) studio.dirty();
   state.settled = isWaiting ? 0 : state.settled + 1;
   if (isWaiting || state.settled <= SETTLED_FRAMES) requestFrame();

@@ -9,7 +9,8 @@ interface TerrainMesh {
 
 /** Whole of a tile's side. */
 export const TILE_UNITS = 32767;
-const HEADER_BYTES = 88;
+/** Where the count of vertices stands, behind the header. */
+const COUNT_AT = 88;
 
 /** The file is not a quantized-mesh tile. */
 class TerrainTileError extends Error {
@@ -19,13 +20,13 @@ class TerrainTileError extends Error {
 /** Reads quantized-mesh 1.0 (https://github.com/CesiumGS/quantized-mesh): vertices and triangles; skirts and extensions are left. */
 export function readTerrainMesh(bytes: ArrayBuffer): TerrainMesh {
   const view = new DataView(bytes);
-  if (bytes.byteLength < HEADER_BYTES + 4)
-    throw new TerrainTileError(`terrain tile: expected a header of ${HEADER_BYTES + 4} bytes, got ${bytes.byteLength}`);
+  if (bytes.byteLength < COUNT_AT + 4)
+    throw new TerrainTileError(`terrain tile: expected a header of ${COUNT_AT + 4} bytes, got ${bytes.byteLength}`);
   const lowM = view.getFloat32(24, true);
   const highM = view.getFloat32(28, true);
-  const vertices = view.getUint32(HEADER_BYTES, true);
+  const vertices = view.getUint32(COUNT_AT, true);
   const wide = vertices > 65536 ? 4 : 2;
-  let at = HEADER_BYTES + 4;
+  let at = COUNT_AT + 4;
   if (at + 6 * vertices + 4 > bytes.byteLength)
     throw new TerrainTileError(`terrain tile: expected ${vertices} vertices, got ${bytes.byteLength} bytes`);
   const lanes = [0, 1, 2].map((lane) => unzigzag(view, at + 2 * vertices * lane, vertices));

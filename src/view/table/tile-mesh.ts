@@ -30,7 +30,7 @@ const ARRAYS: Readonly<Record<string, new (bytes: ArrayBuffer) => ArrayLike<numb
 };
 
 /** A storey where a building does not tell how many it has. */
-const USUAL_STOREY_M = 3;
+const UNTOLD_STOREY_M = 3;
 
 /** Gives every mesh of a loaded tile the two attributes that plaster reads: `gid`, and `body` (foot, height, storey, façade class). */
 export function dressTile(root: Object3D, meshes: (mesh: Mesh) => void): void {
@@ -92,7 +92,7 @@ function dressVertices(mesh: Mesh, columns: TileColumns): void {
     const storeys = columns.storeys?.[feature] ?? 0;
     body[4 * i] = foots[feature] ?? 0;
     body[4 * i + 1] = heightM;
-    body[4 * i + 2] = storeys > 0 ? heightM / storeys : USUAL_STOREY_M;
+    body[4 * i + 2] = storeys > 0 ? heightM / storeys : UNTOLD_STOREY_M;
     body[4 * i + 3] = columns.facade?.[feature] ?? 1;
   }
   geometry.setAttribute('gid', new BufferAttribute(gid, 1));

@@ -1,7 +1,7 @@
 import type { WallPlace } from '../../twin/table.ts';
 
 /** The part of a large picture that one window draws, in pixels of that picture. */
-export interface WallShare {
+interface WallShare {
   readonly fullWidthPx: number;
   readonly fullHeightPx: number;
   readonly leftPx: number;
