@@ -11,10 +11,12 @@ import { openFields } from '../twin/fields.ts';
 import { PAGE_STATE } from '../twin/page-state.ts';
 import type { Twin } from '../twin/twin.ts';
 import { type Globe, openGlobe, openGlobeStage } from '../view/globe/globe.ts';
+import type { Table } from '../view/table/table.ts';
 import { takeLink, writeLink } from './address.ts';
 import { createApp, twinOf } from './app.ts';
 import { showBootNotice } from './boot-notice.ts';
 import { CityOpen, openCity } from './choose-city.ts';
+import { openEngines } from './engines.ts';
 import { PLUGINS } from './listed-plugins.ts';
 import { appMessage } from './messages.ts';
 import { openPageState } from './page-state.ts';
@@ -30,7 +32,15 @@ import '../kit/styles/phone.css';
 declare global {
   interface Window {
     /** For tests and the curious: the twin, whether the picture is complete, what it costs. */
-    shapan?: { twin: Twin; ready(): boolean; stats(): ReturnType<Globe['stats']>; problems: string[] };
+    shapan?: {
+      twin: Twin;
+      ready(): boolean;
+      stats(): ReturnType<Globe['stats']>;
+      globe: Pick<Globe, 'depthAt' | 'peopleAt'>;
+      /** Null while the table is not shown. */
+      table(): Table | null;
+      problems: string[];
+    };
   }
 }
 
@@ -73,6 +83,9 @@ async function start(): Promise<void> {
   takeLink(twin, reportLink);
   keepTool(twin, panels);
   const globe = openGlobe(twin, stage, cityUrl, report);
+  const openTable = async () =>
+    (await import('../view/table/table.ts')).openTable(elementOf('table'), twin, cityUrl, report);
+  const picture = openEngines(twin, globe, openTable, report);
   const { catalogue, holder } = openCatalogue(city, cityUrl);
   const app = createApp(
     {
@@ -80,7 +93,7 @@ async function start(): Promise<void> {
       cityUrl,
       hubUrl,
       catalogue,
-      view: globe,
+      view: picture,
       engines: startEngines(city, cityUrl),
       fields: openFields(),
       panels,
@@ -92,15 +105,15 @@ async function start(): Promise<void> {
   app.offer(LAYER_HOLDER, holder);
   app.offer(PAGE_STATE, openPageState(twin));
   app.open();
-  globe.draw(
+  picture.draw(
     PLUGINS.flatMap(({ scene }) => scene ?? []),
     app,
   );
-  followPaint(app, globe.paint);
+  followPaint(app, picture.paint);
   followSelection(app);
   renderPage(elementOf('ui'), app, PLUGINS);
   writeLink(twin, reportLink);
-  window.shapan = { twin, ready: globe.ready, stats: globe.stats, problems };
+  window.shapan = { twin, ready: picture.ready, stats: globe.stats, globe, table: picture.second, problems };
 }
 
 /** The open tool is of this window, and stands in its link. */

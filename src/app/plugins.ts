@@ -16,6 +16,7 @@ export { measure } from '../plugins/measure/plugin.ts';
 export { ownFiles } from '../plugins/own-files/plugin.ts';
 export { pipeNetwork } from '../plugins/pipe-network/plugin.ts';
 export { resourceDispatch } from '../plugins/resource-dispatch/plugin.ts';
+export { sandTable } from '../plugins/sand-table/plugin.ts';
 export { schemes } from '../plugins/scheme-design/plugin.ts';
 export { search } from '../plugins/search/plugin.ts';
 export { serviceAreas } from '../plugins/service-areas/plugin.ts';

@@ -88,6 +88,12 @@ const SHAPES = {
       <path d="m6 15 6-6 6 6" />
     </>
   ),
+  table: (
+    <>
+      <path d="m12 5 9 4-9 4-9-4z" />
+      <path d="M3 9v4l9 4 9-4V9M6 14.5V19M18 14.5V19" />
+    </>
+  ),
   plus: (
     <>
       <path d="M12 5v14M5 12h14" />

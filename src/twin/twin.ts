@@ -16,6 +16,7 @@ import { rowPaintSlice } from './row-paint.ts';
 import { runsSlice } from './runs.ts';
 import { selectionSlice } from './selection.ts';
 import type { Slice, TwinState } from './slice.ts';
+import { tableSlice } from './table.ts';
 import { undergroundSlice } from './underground.ts';
 
 export type { TwinState } from './slice.ts';
@@ -56,6 +57,7 @@ export function createTwin(
       ...roadsSlice(...api),
       ...runsSlice(...api),
       ...selectionSlice(...api),
+      ...tableSlice(...api),
       ...undergroundSlice(...api),
     };
     // The type of the state names every slice in the program; which of them this twin has is up to its caller.

@@ -18,7 +18,7 @@ export const tour: Plugin = {
   link: tourLink,
   scene: tourLayers,
   places: {
-    stage: [{ id: 'tour', emphasis: 'show', Body: TourDesk }],
+    stage: [{ id: 'tour', emphasis: 'show', isShown: ({ engine }) => engine !== 'table', Body: TourDesk }],
     tool: [
       {
         id: 'tour-editor',

@@ -1,10 +1,5 @@
+import { MAX_CLOCK_STEP_MS, PROGRESS_INTERVAL_MS } from '../pace.ts';
 import type { CityStage } from './stage.ts';
-
-/** The shown time is told this often while it plays; light and windows need no more. */
-const PROGRESS_INTERVAL_MS = 60;
-
-/** A pause of the page (a hidden tab) moves the shown time no farther than this much real time. */
-const MAX_CLOCK_STEP_MS = 500;
 
 /** While the clock plays, frames follow each other and shown time runs at its rate. */
 export function playClock({ scene, twin }: CityStage): () => void {

@@ -1,6 +1,7 @@
 import { Cartesian2, Cartesian3, Cartographic } from '@cesium/engine';
 import type { Enu } from '../../../model/geo/enu.ts';
 import { lonLatOf, metresPerPxAt } from '../framing.ts';
+import { FACTS_EVERY_MS } from '../pace.ts';
 import type { PictureFacts } from '../view-api.ts';
 import type { CameraControl } from './camera.ts';
 import { fovyOf } from './camera-view.ts';
@@ -14,8 +15,6 @@ interface FactsBoard {
   /** Calls at once and whenever a fact changed; returns what ends it. */
   follow(show: (facts: PictureFacts) => void): () => void;
 }
-
-const EVERY_MS = 100;
 
 /** Facts outlive the stage that they are read from: who follows them is told of the next one. */
 export function openFacts(tiles: () => PictureFacts['tiles']): FactsBoard {
@@ -38,7 +37,7 @@ export function openFacts(tiles: () => PictureFacts['tiles']): FactsBoard {
     attach(stage, control) {
       const pointer = followPointer(stage, ask);
       function ask(): void {
-        if (followers.size > 0) timer ??= setTimeout(look, EVERY_MS);
+        if (followers.size > 0) timer ??= setTimeout(look, FACTS_EVERY_MS);
       }
       read = () => ({
         metresPerPx: metresPerPxOf(stage, control),

@@ -2,6 +2,7 @@ import './globe.css';
 import { Cartesian2 } from '@cesium/engine';
 import type { Message } from '../../../model/text/message.ts';
 import type { Twin } from '../../twin/twin.ts';
+import { SETTLED_FRAMES } from '../pace.ts';
 import type { SceneLayer } from '../scene.ts';
 import { openSceneLoop } from '../scene-loop.ts';
 import type { PictureFacts, ViewApi } from '../view-api.ts';
@@ -25,6 +26,11 @@ export interface Globe extends ViewApi {
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
   ready(): boolean;
   stats(): Stats;
+  /** Water and people as the leading pane's drawings hold them, for tests and the curious. */
+  depthAt(eastM: number, northM: number): number | null;
+  peopleAt(eastM: number, northM: number, radiusM: number): number | null;
+  /** Draws nothing while it rests: another engine shows the city. */
+  rest(isResting: boolean): void;
   close(): void;
 }
 
@@ -36,8 +42,6 @@ interface Stats extends FrameStats {
   coarseness: number;
   loading: number;
 }
-
-const SETTLED_FRAMES = 3;
 
 /** Starts the engine before the city is known: Natural Earth is on screen while the manifest travels. */
 export function openGlobeStage(element: HTMLElement): Stage {
@@ -75,6 +79,14 @@ export function openGlobe(
     paint: panes.paint,
     draw: scene.draw,
     ready: () => panes.all().every(({ meter }) => meter.settledFrames() >= SETTLED_FRAMES),
+    depthAt: (eastM, northM) => panes.main().readers.depthAt(eastM, northM),
+    peopleAt: (eastM, northM, radiusM) => panes.main().readers.peopleAt(eastM, northM, radiusM),
+    rest(isResting) {
+      for (const { stage } of panes.all()) {
+        stage.widget.useDefaultRenderLoop = !isResting;
+        if (!isResting) stage.scene.requestRender();
+      }
+    },
     stats() {
       const { count, ...rest } = tiles();
       return { ...panes.main().meter.stats(), tiles: count, ...rest };

@@ -1,4 +1,5 @@
 import { Cartesian2 } from '@cesium/engine';
+import type { Readers } from '../readers.ts';
 import type { SceneHost } from '../scene.ts';
 import type { CameraControl } from './camera.ts';
 import { viewOf } from './camera-view.ts';
@@ -24,6 +25,8 @@ export interface GlobeHandles {
   /** Light, haze, hour and marks, as every shader takes them. */
   readonly picture: Picture;
   readonly cut: Cut;
+  /** What is drawn at a place, as the drawings say it. */
+  readonly readers: Readers;
 }
 
 /** What the globe offers a drawing on one pane. */

@@ -2,6 +2,7 @@ import type { Message } from '../../../model/text/message.ts';
 import type { Side } from '../../twin/layers.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
+import { openReaders, type Readers } from '../readers.ts';
 import type { MountedScene, SceneLoop } from '../scene-loop.ts';
 import { showBakedLight } from './baked-light.ts';
 import { type CameraControl, controlCamera } from './camera.ts';
@@ -30,6 +31,7 @@ export interface Pane {
   readonly control: CameraControl;
   readonly layers: LayerTilesets;
   readonly meter: FrameMeter;
+  readonly readers: Readers;
   /** Draws the scene layers here, in place of those before. */
   drawScene(loop: SceneLoop): void;
   close(): void;
@@ -62,17 +64,20 @@ export function openPane(bare: Stage, options: PaneOptions): Pane {
   const layers = showLayers(stage, cityUrl, picture, leads);
   if (paint) layers.paint(paint);
   const cut = openCut(stage, layers);
-  const scene = openScene({ stage, layers, picture, cut }, control, options);
+  const readers = openReaders();
+  const handles = { stage, layers, picture, cut, readers };
+  const scene = openScene(handles, control, options);
   if (loop) scene.draw(loop);
   const light = showBakedLight(stage, cityUrl, picture, (reason) => options.fail('light', reasonOf(reason)));
   const isWaiting = () => layers.isWaiting() || light.isWaiting() || scene.isWaiting();
   const meter = meterFrames(stage, isWaiting, layers);
-  const end = showCity({ stage, layers, picture, cut }, control, scene, options);
+  const end = showCity(handles, control, scene, options);
   return {
     stage,
     control,
     layers,
     meter,
+    readers,
     drawScene: scene.draw,
     close() {
       meter.close();

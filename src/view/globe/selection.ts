@@ -1,12 +1,10 @@
 import { Cartesian2, ScreenSpaceEventHandler, ScreenSpaceEventType } from '@cesium/engine';
 import { endAll } from '../end-all.ts';
+import { HOVER_REST_MS } from '../pace.ts';
 import type { MountedScene } from '../scene-loop.ts';
 import { gidOf } from './picked.ts';
 import type { Picture } from './picture.ts';
 import type { CityStage } from './stage.ts';
-
-/** The pointer must rest this long before a hover is looked up: a pick draws the scene once more. */
-const HOVER_REST_MS = 90;
 
 /** Scene layers are offered a click before the city is. */
 type Pointed = Pick<MountedScene, 'click' | 'holdsPointer'>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DRAIN_STOPS, FLOOD_STOPS, NODE_VALUE } from '../../../src/plugins/flood/flood-colours.ts';
+import { framePair, framesAround } from '../../../src/plugins/flood/scene/flood-frames.ts';
 import { drainsGlb } from '../../../src/plugins/flood/scene/globe/flood-drains-mesh.ts';
-import { framePair, framesAround } from '../../../src/plugins/flood/scene/globe/flood-frames.ts';
 import { highWaterM } from '../../../src/plugins/flood/scene/globe/high-water.ts';
 import {
   type CellGrid,

@@ -10,5 +10,8 @@ export const crowdPeopleLayer: SceneLayer<CrowdPicture, App> = {
   key: () => null,
   of: (_, app) => app.controllerOf(crowdPlugin).pictures.picture(),
   follow: (app, changed) => app.controllerOf(crowdPlugin).pictures.follow(changed),
-  open: { globe: async () => (await import('./globe/crowd.ts')).openCrowd },
+  open: {
+    globe: async () => (await import('./globe/crowd.ts')).openCrowd,
+    table: async () => (await import('./table/crowd.ts')).openTableCrowd,
+  },
 };

@@ -10,5 +10,8 @@ export const floodWaterLayer: SceneLayer<ShownFlood, App> = {
   key: () => null,
   of: (_, app) => app.controllerOf(floodPlugin).pictures.picture(),
   follow: (app, changed) => app.controllerOf(floodPlugin).pictures.follow(changed),
-  open: { globe: async () => (await import('./globe/flood.ts')).openFlood },
+  open: {
+    globe: async () => (await import('./globe/flood.ts')).openFlood,
+    table: async () => (await import('./table/flood.ts')).openTableFlood,
+  },
 };

@@ -4,6 +4,7 @@ import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { ValueSheet } from '../../../../view/globe/value-sheet.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { HEAT_STOPS } from '../../crowd-colours.ts';
+import { peopleWithin } from '../../people-within.ts';
 import type { CrowdPicture } from '../../slice.ts';
 import { CrowdPeople } from './crowd-people.ts';
 import { openRoute } from './crowd-route.ts';
@@ -12,7 +13,7 @@ import { personAt } from './person-at.ts';
 /** People of the shown run and the density of their ground; follows clock and theme by itself. A click on somebody picks them. */
 export function openCrowd(host: GlobeHost): SceneDrawing<CrowdPicture> {
   const { twin } = host;
-  const { stage, picture } = host.globe;
+  const { stage, picture, readers } = host.globe;
   const route = openRoute(host);
   const heat = followHeat(host);
   let shown: CrowdPicture | null = null;
@@ -29,6 +30,7 @@ export function openCrowd(host: GlobeHost): SceneDrawing<CrowdPicture> {
   }
 
   const end = endAll([
+    readers.countPeople((east, north, radiusM) => (people ? peopleWithin(people.shown, east, north, radiusM) : 0)),
     picture.follow(heat.takePicture),
     twin.follow(
       ({ shownTimeMs }) => shownTimeMs,

@@ -4,7 +4,7 @@ import { endAll } from '../../../../view/end-all.ts';
 import type { SceneDrawing, SceneHost } from '../../../../view/scene.ts';
 import { openSketch, type Sketch } from '../../../../view/sketch.ts';
 import type { FloodGap, FloodPicture } from '../../slice.ts';
-import { framesAround } from './flood-frames.ts';
+import { framesAround } from '../flood-frames.ts';
 import type { Notches } from './gap-notch.ts';
 
 /**

@@ -8,8 +8,9 @@ import type { PictureUniforms } from '../../../../view/globe/picture.ts';
 import type { CityStage } from '../../../../view/globe/stage.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { FLOOD_STOPS } from '../../flood-colours.ts';
+import { drawnDepthM } from '../../flood-depth.ts';
 import type { FloodPicture } from '../../slice.ts';
-import { framePair } from './flood-frames.ts';
+import { framePair } from '../flood-frames.ts';
 import { highWaterM } from './high-water.ts';
 
 /** Vertices a side; without a GPU a quarter of them. */
@@ -43,6 +44,7 @@ export class FloodSheet {
   private readonly slots: Record<'u_even' | 'u_odd', Uint16Array | null> = { u_even: null, u_odd: null };
   private flood: FloodPicture;
   private model: Model | null = null;
+  private oddRatio = 0;
   private isFailed = false;
   private isClosed = false;
   private isDrawn = false;
@@ -93,7 +95,16 @@ export class FloodSheet {
     if (!pair) return;
     this.fill('u_even', flood.frames[pair.even].cells);
     this.fill('u_odd', flood.frames[pair.odd].cells);
+    this.oddRatio = pair.oddRatio;
     shader.setUniform('u_oddRatio', pair.oddRatio);
+  }
+
+  /** Water at a place, by the arrays that the card was given. */
+  depthM(eastM: number, northM: number): number | null {
+    const { u_even, u_odd } = this.slots;
+    return this.isMap
+      ? null
+      : drawnDepthM(this.first, { even: u_even, odd: u_odd, oddRatio: this.oddRatio }, eastM, northM);
   }
 
   takeColours(): void {

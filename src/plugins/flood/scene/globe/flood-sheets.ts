@@ -46,6 +46,11 @@ export class FloodSheets {
     sheet.showTime(this.host.twin.getState().shownTimeMs);
   }
 
+  /** Water of the shown run at a place. */
+  depthM(eastM: number, northM: number): number | null {
+    return this.sheets.shown?.depthM(eastM, northM) ?? null;
+  }
+
   /** Who looks up from below sees no sheet; through the ground, what lies on it is faint. */
   place(): void {
     const { compare, underground } = this.host.twin.getState();

@@ -5,9 +5,9 @@ import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { linkBeside } from '../../../../view/globe/program-linking.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import type { FloodPicture } from '../../slice.ts';
+import { framesAround } from '../flood-frames.ts';
 import type { ShownFlood } from '../shown-flood.ts';
 import { type FloodDrains, openDrains } from './flood-drains.ts';
-import { framesAround } from './flood-frames.ts';
 import { openFloodGaps } from './flood-gaps.ts';
 import { FloodSheets } from './flood-sheets.ts';
 import { openNotches } from './gap-notch.ts';
@@ -15,13 +15,14 @@ import { openNotches } from './gap-notch.ts';
 /** Water of up to two runs with the shown one's drains and gaps; follows clock, theme, comparison and excavation by itself. */
 export function openFlood(host: GlobeHost): SceneDrawing<ShownFlood> {
   const { twin } = host;
-  const { picture, cut, stage } = host.globe;
+  const { picture, cut, stage, readers } = host.globe;
   const linking = linkBeside(stage.scene, FIELD_PROGRAM);
   const notches = openNotches(host);
   const gaps = openFloodGaps(host, notches);
   const sheets = new FloodSheets(host);
   const drains = followDrains(host);
   const end = endAll([
+    readers.readDepth((eastM, northM) => sheets.depthM(eastM, northM)),
     picture.follow((uniforms) => sheets.takePicture(uniforms)),
     twin.follow(
       ({ shownTimeMs }) => shownTimeMs,

@@ -1,0 +1,34 @@
+import type { FloodPicture } from './slice.ts';
+
+/** What an engine has given to the card: the two frames about the moment, and the share of the odd one. */
+interface DrawnFrames {
+  readonly even: Uint16Array | null;
+  readonly odd: Uint16Array | null;
+  readonly oddRatio: number;
+}
+
+/** Water of a cell as it is drawn: between the two frames straight; null: beside the raster, not given yet, or dry. */
+export function drawnDepthM(
+  { columns, rows, cellM, westM, southM }: Pick<FloodPicture, 'columns' | 'rows' | 'cellM' | 'westM' | 'southM'>,
+  { even, odd, oddRatio }: DrawnFrames,
+  eastM: number,
+  northM: number,
+): number | null {
+  const column = Math.floor((eastM - westM) / cellM);
+  const row = Math.floor((northM - southM) / cellM);
+  if (!even || !odd || column < 0 || row < 0 || column >= columns || row >= rows) return null;
+  const at = 4 * (row * columns + column);
+  const evenM = Math.max(0, halfFloat(even[at]));
+  const depthM = evenM + (Math.max(0, halfFloat(odd[at])) - evenM) * oddRatio;
+  return depthM > 0 ? depthM : null;
+}
+
+/** A number of 16 bits after IEEE 754. */
+export function halfFloat(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return (sign * fraction) / 2 ** 24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * 2 ** (exponent - 15) * (1 + fraction / 1024);
+}

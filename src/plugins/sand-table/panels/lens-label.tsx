@@ -1,0 +1,30 @@
+import { useTwin } from '../../../kit/app-context.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import type { TableLens } from '../../../twin/table.ts';
+
+/** Of the picture's shorter side: half of the lens, below which its label stands. */
+const RADIUS = '18vmin';
+
+/** Below the lens: what it shows of the place in its middle. */
+export function LensLabel() {
+  const lens = useTwin((state) => state.tableLens);
+  const text = useLensText(lens);
+  if (lens.kind === 'off') return null;
+  const style = { left: `${lens.xRatio * 100}%`, top: `calc(${lens.yRatio * 100}% + ${RADIUS} + 14px)` };
+  return (
+    <output className="lens-label" style={style}>
+      {text}
+    </output>
+  );
+}
+
+function useLensText({ kind, depthM }: TableLens): string {
+  const { t } = useWords();
+  const reading = useTwin((state) => state.lensReading);
+  const waterM = reading?.depthM ?? null;
+  if (kind === 'underground') return t('table.depthOf', { depth: formatNumber(depthM, 1) });
+  if (kind === 'plan') return t('table.planAt');
+  if (kind === 'people') return t('table.peopleAt', { count: reading?.people ?? 0 });
+  return waterM === null ? t('table.noWater') : t('table.waterAt', { depth: formatNumber(waterM, 2) });
+}

@@ -1,0 +1,179 @@
+import { DoubleSide, FrontSide, MeshLambertMaterial, type Plane } from 'three';
+import type { LayerInfo } from '../../../model/city/manifest.ts';
+import type { UnitRgb } from '../tokens.ts';
+import { isAcrylic, PLASTER, type PlasterKind } from './plaster.ts';
+import { colourOf, PAINT_TEXELS, type TableUniforms } from './uniforms.ts';
+
+/** What a layer's plaster is made with. */
+interface PlasterWish {
+  readonly info: LayerInfo;
+  readonly kind: PlasterKind;
+  /** Its place in the list: a later layer lies over an earlier one. */
+  readonly order: number;
+  readonly colour: UnitRgb;
+  readonly saw: readonly Plane[];
+  readonly uniforms: TableUniforms;
+}
+
+/** Plaster of one layer: lit by the studio, cut by the saw, marked by gid. One program a kind, whatever the layer. */
+export function plaster({ info, kind, order, colour, saw, uniforms }: PlasterWish): MeshLambertMaterial {
+  const isFlat = kind === 'draped' || kind === 'water';
+  const isGlass = isAcrylic(info);
+  const material = new MeshLambertMaterial({
+    color: colourOf(colour),
+    side: kind === 'tree' ? FrontSide : DoubleSide,
+    clippingPlanes: [...saw],
+    clipShadows: true,
+    polygonOffset: isFlat,
+    polygonOffsetFactor: -2 - order,
+    polygonOffsetUnits: -8 - 8 * order,
+    transparent: isGlass,
+    opacity: isGlass ? 0.72 : 1,
+  });
+  material.defines = { [`KIND_${kind.toUpperCase()}`]: 1, ...(isGlass ? { IS_ACRYLIC: 1 } : {}) };
+  material.onBeforeCompile = (shader) => {
+    Object.assign(shader.uniforms, uniforms);
+    shader.vertexShader = shader.vertexShader
+      .replace('#include <common>', `#include <common>\n${VERTEX_HEAD}`)
+      .replace('#include <project_vertex>', `#include <project_vertex>\n${VERTEX}`);
+    shader.fragmentShader = shader.fragmentShader
+      .replace('#include <common>', `#include <common>\n${FRAGMENT_HEAD}`)
+      .replace('#include <color_fragment>', `#include <color_fragment>\n${FRAGMENT_COLOUR}`)
+      .replace('#include <opaque_fragment>', `${FRAGMENT_MARK}\n#include <opaque_fragment>`);
+  };
+  material.customProgramCacheKey = () => `plaster ${kind} ${isGlass}`;
+  return material;
+}
+
+const VERTEX_HEAD = `
+attribute float gid;
+attribute vec4 body;
+uniform float u_flat, u_baseUp, u_isPainted, u_swell;
+uniform sampler2D u_paint;
+varying float v_gid;
+varying vec4 v_body;
+varying vec3 v_place;
+varying vec3 v_upright;
+varying vec4 v_paint;
+`;
+
+const VERTEX = `
+#ifdef USE_INSTANCING
+  vec4 place = modelMatrix * instanceMatrix * vec4(transformed, 1.0);
+  vec3 upright = mat3(modelMatrix) * mat3(instanceMatrix) * objectNormal;
+#else
+  vec4 place = modelMatrix * vec4(transformed, 1.0);
+  vec3 upright = mat3(modelMatrix) * objectNormal;
+#endif
+v_gid = gid;
+v_body = body;
+v_place = place.xyz;
+v_upright = normalize(upright);
+v_paint = vec4(0.0, 0.0, 0.0, 0.996);
+if (u_isPainted > 0.5) {
+  int row = int(gid + 0.5);
+  v_paint = texelFetch(u_paint, ivec2(row % ${PAINT_TEXELS}, row / ${PAINT_TEXELS}), 0);
+}
+#if defined(KIND_PIPE)
+  gl_Position = projectionMatrix * viewMatrix * vec4(place.xyz + v_upright * u_swell, 1.0);
+#endif
+#if defined(KIND_BUILDING)
+  if (u_flat > 0.5) gl_Position = projectionMatrix * viewMatrix * vec4(place.x, body.x - u_baseUp + 0.4, place.z, 1.0);
+#endif
+`;
+
+const rgbText = ([red, green, blue]: UnitRgb): string =>
+  `vec3(${[red, green, blue].map((part) => linear(part).toFixed(4)).join(', ')})`;
+
+/** A channel as light, which shaders reckon with. */
+function linear(channel: number): number {
+  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+}
+
+const FRAGMENT_HEAD = `
+uniform float u_selected, u_hovered, u_night, u_lit, u_flat, u_baseUp, u_pale, u_deep;
+uniform vec3 u_accent;
+varying float v_gid;
+varying vec4 v_body;
+varying vec3 v_place;
+varying vec3 v_upright;
+varying vec4 v_paint;
+const vec3 WALL[5] = vec3[5](${PLASTER.wall.map(rgbText).join(', ')});
+const vec3 ROOF[5] = vec3[5](${PLASTER.roof.map(rgbText).join(', ')});
+const vec3 TREE[2] = vec3[2](${PLASTER.tree.map(rgbText).join(', ')});
+const vec3 CUT = ${rgbText(PLASTER.cut)};
+const vec3 LAMP = ${rgbText(PLASTER.lamp)};
+float hashOf(vec3 p) { p = fract(p * 0.1031); p += dot(p, p.yzx + 33.33); return fract((p.x + p.y) * p.z); }
+float noiseOf(vec2 p) {
+  vec2 i = floor(p), f = fract(p);
+  f = f * f * (3.0 - 2.0 * f);
+  float a = hashOf(vec3(i, 1.0)), b = hashOf(vec3(i + vec2(1.0, 0.0), 1.0)), c = hashOf(vec3(i + vec2(0.0, 1.0), 1.0)), d = hashOf(vec3(i + 1.0, 1.0));
+  return mix(mix(a, b, f.x), mix(c, d, f.x), f.y);
+}
+`;
+
+const FRAGMENT_COLOUR = `
+if (v_paint.a < 0.01) discard;
+#ifdef KIND_PIPE
+  // 'body.y' is the ground over a pipe.
+  if (v_body.y - (v_place.y + u_baseUp) > u_deep) discard;
+#endif
+float lightOfWindows = 0.0;
+#ifdef KIND_BUILDING
+  int facade = clamp(int(v_body.w + 0.5), 0, 4);
+  float wallShare = v_upright.y > 0.35 ? 0.0 : 1.0;
+  float above = v_place.y + u_baseUp - v_body.x;
+  float chance = hashOf(vec3(floor(v_gid + 0.5), 3.0, 7.0));
+  #ifndef IS_ACRYLIC
+    diffuseColor.rgb = wallShare > 0.5 ? WALL[facade] : ROOF[facade];
+    diffuseColor.rgb *= 0.985 + 0.03 * chance;
+  #endif
+  float storey = above / max(v_body.z, 1.8);
+  float along = dot(v_place.xz, vec2(v_upright.z, -v_upright.x)) / (facade == 3 ? 6.0 : 3.2);
+  float storeyFw = max(fwidth(storey), 1e-4);
+  float alongFw = max(fwidth(along), 1e-4);
+  float line = 1.0 - smoothstep(0.5 * storeyFw, 1.5 * storeyFw, abs(fract(storey + 0.5) - 0.5));
+  diffuseColor.rgb *= 1.0 - 0.15 * line * wallShare * (1.0 - smoothstep(0.2, 0.42, storeyFw));
+  // The foot of a wall stands in its own shade, and the rim of a roof catches it.
+  diffuseColor.rgb *= 1.0 - 0.16 * wallShare * (1.0 - smoothstep(0.0, 7.0, above));
+  if (u_lit > 0.0) {
+    float group = exp2(clamp(ceil(log2(max(storeyFw, alongFw) / 0.34)), 0.0, 3.0));
+    vec2 cell = vec2(along, storey) / group;
+    vec2 soft = vec2(alongFw, storeyFw) / group * 0.7;
+    vec2 pane = smoothstep(vec2(0.30) + soft, vec2(0.30) - soft, abs(fract(cell) - 0.5));
+    float isLit = step(hashOf(vec3(floor(cell), floor(chance * 4096.0))), u_lit * 1.2) * step(0.4, above) * step(above, v_body.y - 0.4);
+    lightOfWindows = pane.x * pane.y * isLit * wallShare * (1.0 - smoothstep(0.4, 0.8, max(storeyFw, alongFw) / group));
+  }
+  if (u_flat > 0.5) diffuseColor = vec4(mix(vec3(0.80), vec3(0.72), chance), 1.0);
+  else if (!gl_FrontFacing) diffuseColor.rgb = CUT;
+#endif
+#ifdef KIND_TREE
+  diffuseColor.rgb = mix(TREE[0], TREE[1], clamp(0.5 + 0.6 * v_upright.y + 0.25 * (hashOf(vec3(floor(v_gid + 0.5), 1.0, 2.0)) - 0.5), 0.0, 1.0));
+#endif
+#ifdef KIND_WATER
+  // Tinted glass: brighter where it mirrors the wall of the room, with the engraved lines of an old map.
+  vec3 toEye = normalize(cameraPosition - v_place);
+  float mirror = pow(1.0 - clamp(toEye.y, 0.0, 1.0), 3.0);
+  float wave = noiseOf(v_place.xz / vec2(90.0, 14.0)) * 0.6 + noiseOf(v_place.xz / vec2(34.0, 5.0)) * 0.4;
+  float lineFw = max(fwidth(v_place.x), fwidth(v_place.z));
+  diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.86, 0.90, 0.91), 0.45 * mirror);
+  diffuseColor.rgb = mix(diffuseColor.rgb, vec3(1.0), 0.10 * smoothstep(0.60, 0.72, wave) * (1.0 - smoothstep(4.0, 14.0, lineFw)));
+#endif
+#if defined(KIND_DRAPED) || defined(KIND_WATER)
+  diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.84, 0.83, 0.80), 0.55 * u_pale);
+#endif
+if (v_paint.a > 0.997) diffuseColor.rgb = v_paint.rgb * v_paint.rgb;
+else if (v_paint.a > 0.990 && v_paint.a < 0.994) diffuseColor.rgb = v_paint.rgb * v_paint.rgb;
+float isMarked = abs(v_gid - u_selected) < 0.5 ? 1.0 : abs(v_gid - u_hovered) < 0.5 ? 0.35 : 0.0;
+diffuseColor.rgb = mix(diffuseColor.rgb, u_accent, 0.82 * isMarked);
+`;
+
+const FRAGMENT_MARK = `
+outgoingLight = mix(outgoingLight, max(outgoingLight, LAMP), lightOfWindows);
+#ifdef KIND_PIPE
+  // Dark sewers read on dark earth by a pale rim (LOOK §3: white casing).
+  float facing = abs(dot(normalize(vViewPosition), normalize(vNormal)));
+  outgoingLight = mix(diffuseColor.rgb * (0.72 + 0.36 * max(v_upright.y, 0.0)), vec3(1.0), 0.5 * smoothstep(0.45, 0.1, facing));
+#endif
+outgoingLight = mix(outgoingLight, u_accent, 0.25 * isMarked);
+`;

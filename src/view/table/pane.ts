@@ -1,0 +1,228 @@
+import type { Message } from '../../../model/text/message.ts';
+import type { TableBlock } from '../../twin/table-block.ts';
+import type { Twin } from '../../twin/twin.ts';
+import { endAll } from '../end-all.ts';
+import { SETTLED_FRAMES } from '../pace.ts';
+import type { MountedScene, SceneLoop } from '../scene-loop.ts';
+import type { InsetsPx } from '../view-api.ts';
+import { type CityOnTable, openCityOnTable } from './city-on-table.ts';
+import { followLight, followMarks, nameTable } from './follow.ts';
+import { tableHost } from './host.ts';
+import { eyeOf } from './orbit.ts';
+import { reasonText } from './reason.ts';
+import { openTableStage, type TableStage } from './stage.ts';
+import { openStudio, type Studio } from './studio.ts';
+import { loadGround } from './terrain.ts';
+import { textureBytesOf } from './texture-bytes.ts';
+import { turnBy } from './turning.ts';
+import { paintTexture } from './uniforms.ts';
+import { wallShare } from './wall-share.ts';
+
+/** A block of the city on one stage, with everything of the twin shown on it. */
+export interface TablePane {
+  readonly stage: TableStage;
+  /** Null until the ground has come. */
+  city(): CityOnTable | null;
+  drawScene(loop: SceneLoop): void;
+  paint(rgba: Uint8Array | null): void;
+  isReady(): boolean;
+  /** Script of the last frames, without the card's own time. */
+  frameMs(): readonly number[];
+  /** Of the last frame, with shadow and lens. */
+  drawCalls(): number;
+  triangles(): number;
+  textureBytes(): number;
+  /** Draws at once, outside of any frame. */
+  drawNow(): void;
+  close(): void;
+}
+
+interface TablePaneOptions {
+  readonly parent: HTMLElement;
+  readonly twin: Twin;
+  readonly cityUrl: string;
+  readonly block: TableBlock;
+  readonly insets: () => InsetsPx;
+  readonly isAttracting: () => boolean;
+  fail(what: string, reason: string | Message): void;
+  /** The graphics context is gone. */
+  lost(): void;
+}
+
+interface PaneState {
+  city: CityOnTable | null;
+  loop: SceneLoop | null;
+  scene: MountedScene | null;
+  /** Frames since all that is shown was there. */
+  settled: number;
+  isFailed: boolean;
+  /** When the last picture was drawn. */
+  drawnMs: number;
+  isClosed: boolean;
+}
+
+const KEPT_FRAMES = 240;
+const RAISED_RATIO = 0.055;
+/** Without a GPU a picture takes long, and tiles come by steps of frames: while they do, it is drawn no more often. */
+const DRAW_WHILE_LOADING_MS = 600;
+/** While tiles come, the lamp's shadow is drawn anew no more often than this. */
+const SHADOW_EVERY_MS = 700;
+
+/** Everything here is built from the twin and the scene layers alone: that is what a lost graphics context is answered with. */
+export function openTablePane(options: TablePaneOptions): TablePane {
+  const { parent, twin, cityUrl, block, fail } = options;
+  const stage = openTableStage(parent, twin, cityUrl, block);
+  const studio = openStudio(stage.renderer, stage.scene, block.sizeM, stage.quality, stage.uniforms);
+  const state: PaneState = {
+    city: null,
+    loop: null,
+    scene: null,
+    settled: 0,
+    isFailed: false,
+    drawnMs: 0,
+    isClosed: false,
+  };
+  const frameMs: number[] = [];
+  const end = endAll([
+    watchContext(stage, state, options),
+    followLight(stage, studio),
+    followMarks(stage),
+    nameTable(stage),
+  ]);
+  buildCity(options, stage, studio, state).catch((error) => {
+    state.isFailed = true;
+    fail('table', reasonText(error));
+  });
+  stage.start(() => {
+    const fromMs = performance.now();
+    drawFrame(stage, studio, state);
+    frameMs.push(performance.now() - fromMs);
+    if (frameMs.length > KEPT_FRAMES) frameMs.shift();
+  });
+  return {
+    stage,
+    city: () => state.city,
+    drawScene(loop) {
+      state.loop = loop;
+      mountScene(stage, state, options);
+    },
+    paint(rgba) {
+      stage.uniforms.u_paint.value.dispose();
+      stage.uniforms.u_paint.value = paintTexture(rgba ?? new Uint8Array(4));
+      stage.uniforms.u_isPainted.value = rgba ? 1 : 0;
+      stage.requestFrame();
+    },
+    isReady: () => state.settled >= SETTLED_FRAMES,
+    frameMs: () => frameMs,
+    drawCalls: () => stage.renderer.info.render.calls,
+    triangles: () => stage.renderer.info.render.triangles,
+    textureBytes: () => textureBytesOf(stage.scene, stage.renderer.getContext()),
+    drawNow: () => drawFrame(stage, studio, state),
+    close() {
+      state.isClosed = true;
+      state.scene?.close();
+      state.city?.close();
+      end();
+      studio.close();
+      stage.close();
+    },
+  };
+}
+
+function watchContext({ canvas }: TableStage, state: PaneState, { lost }: TablePaneOptions): () => void {
+  const onLost = (event: Event): void => {
+    event.preventDefault();
+    if (!state.isClosed) lost();
+  };
+  canvas.addEventListener('webglcontextlost', onLost);
+  return () => canvas.removeEventListener('webglcontextlost', onLost);
+}
+
+async function buildCity(
+  options: TablePaneOptions,
+  stage: TableStage,
+  studio: Studio,
+  state: PaneState,
+): Promise<void> {
+  const { twin, cityUrl, block, fail, isAttracting } = options;
+  const mesh = await loadGround(twin.city, cityUrl, block);
+  if (state.isClosed) return;
+  let shadowMs = 0;
+  const changed = (isShape: boolean): void => {
+    state.settled = 0;
+    const nowMs = performance.now();
+    if (isShape && nowMs - shadowMs > SHADOW_EVERY_MS) {
+      shadowMs = nowMs;
+      studio.dirty();
+    }
+    stage.requestFrame();
+  };
+  state.city = openCityOnTable(stage, mesh, {
+    scene: {
+      click: (at) => state.scene?.click(at) ?? false,
+      holdsPointer: () => state.scene?.holdsPointer() ?? false,
+    },
+    isAttracting,
+    changed,
+    fail: (what, reason) => fail(what, reasonText(reason)),
+  });
+  mountScene(stage, state, options);
+  changed(true);
+}
+
+/** Scene layers need ground to stand on, and there must be a list of them. */
+function mountScene(stage: TableStage, state: PaneState, { insets, fail }: TablePaneOptions): void {
+  state.scene?.close();
+  state.scene = null;
+  const { city, loop } = state;
+  if (!city || !loop) return;
+  const { sight, readers, model } = city;
+  const table = {
+    stage,
+    upM: (east: number, north: number) => model.field.upM(east, north),
+    readers,
+  };
+  const parts = { table, sight, insets, turn: (elapsedMs: number) => turnBy(stage, elapsedMs) };
+  state.scene = loop.mount('table', (layerId) => tableHost(parts, (reason) => fail(layerId, reasonText(reason))));
+  stage.requestFrame();
+}
+
+function drawFrame(stage: TableStage, studio: Studio, state: PaneState): void {
+  const { renderer, scene, camera, requestFrame } = stage;
+  aimCamera(stage, studio);
+  state.city?.layers.update();
+  const isWaiting = (state.city?.layers.isLoading() ?? true) || (state.scene?.isWaiting() ?? false);
+  const nowMs = performance.now();
+  const isDue = stage.quality === 'fine' || !isWaiting || nowMs - state.drawnMs > DRAW_WHILE_LOADING_MS;
+  if (isDue) {
+    state.drawnMs = nowMs;
+    renderer.info.reset();
+    renderer.render(scene, camera);
+    state.city?.drawLens();
+  }
+  if (state.isFailed || !state.city) return;
+  if (!isWaiting && state.settled === 0) studio.dirty();
+  state.settled = isWaiting ? 0 : state.settled + 1;
+  if (isWaiting || state.settled <= SETTLED_FRAMES) requestFrame();
+}
+
+function aimCamera({ camera, canvas, block, twin }: TableStage, studio: Studio): void {
+  const { tablePose, wallPlace } = twin.getState();
+  const width = Math.max(1, canvas.clientWidth);
+  const height = Math.max(1, canvas.clientHeight);
+  const { eye, target } = eyeOf(tablePose, block.sizeM);
+  camera.position.set(...eye);
+  camera.up.set(0, 1, 0);
+  camera.lookAt(...target);
+  camera.aspect = width / height;
+  // The bar of controls covers the foot of the picture: the table stands in what is left.
+  if (!wallPlace) camera.setViewOffset(width, height, 0, RAISED_RATIO * height, width, height);
+  else {
+    const { fullWidthPx, fullHeightPx, leftPx, topPx } = wallShare(wallPlace, width, height);
+    camera.aspect = fullWidthPx / fullHeightPx;
+    camera.setViewOffset(fullWidthPx, fullHeightPx, leftPx, topPx, width, height);
+  }
+  camera.updateProjectionMatrix();
+  camera.updateMatrixWorld();
+  studio.lookDown(tablePose.tipDeg, width / height);
+}

@@ -1,0 +1,167 @@
+import { Group, PerspectiveCamera, Plane, Scene, Vector3, WebGLRenderer } from 'three';
+import type { Manifest } from '../../../model/city/manifest.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import type { TableBlock } from '../../twin/table-block.ts';
+import type { Twin } from '../../twin/twin.ts';
+import { child } from '../dom.ts';
+import { viewMessage } from '../messages.ts';
+import type { Quality } from '../scene.ts';
+import { FOVY_DEG } from './orbit.ts';
+import { STANDS_RATIO } from './strata.ts';
+import { type TableUniforms, tableUniforms } from './uniforms.ts';
+
+/** One three scene in the page: a block of a city, and who follows its frames. */
+export interface TableStage {
+  readonly element: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly overlay: HTMLElement;
+  readonly renderer: WebGLRenderer;
+  readonly scene: Scene;
+  /** Its children stand in the city's frame: x east, y up, z south of the city's origin. */
+  readonly cityRoot: Group;
+  readonly camera: PerspectiveCamera;
+  readonly twin: Twin;
+  readonly city: Manifest;
+  readonly cityUrl: string;
+  readonly block: TableBlock;
+  readonly quality: Quality;
+  readonly uniforms: TableUniforms;
+  /** Nothing of the city stands beyond these. */
+  readonly saw: readonly Plane[];
+  /** Before a frame, when the eye may still be moved. */
+  readonly before: Set<() => void>;
+  /** After a frame. */
+  readonly after: Set<() => void>;
+  requestFrame(): void;
+  /** Draws frames that were asked for by this from now on. */
+  start(draw: () => void): void;
+  frames(): number;
+  close(): void;
+}
+
+/** Pixels a side of a drawn picture; a wall's window has its own share. */
+const MAX_PX = 4096;
+
+export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string, block: TableBlock): TableStage {
+  const element = child(parent, 'table-stage');
+  const canvas = document.createElement('canvas');
+  canvas.className = 'table-canvas';
+  canvas.tabIndex = 0;
+  element.append(canvas);
+  const overlay = child(element, 'stage-overlay');
+  const renderer = openRenderer(canvas);
+  renderer.info.autoReset = false;
+  const quality = qualityOf(renderer);
+  const scene = new Scene();
+  const cityRoot = new Group();
+  scene.add(cityRoot);
+  const camera = new PerspectiveCamera(FOVY_DEG, 1, 0.05 * block.sizeM, 9 * block.sizeM);
+  const loop = openLoop();
+  const sized = new ResizeObserver(() => {
+    fitRenderer(renderer, element);
+    loop.request();
+  });
+  sized.observe(element);
+  fitRenderer(renderer, element);
+  return {
+    element,
+    canvas,
+    overlay,
+    renderer,
+    scene,
+    cityRoot,
+    camera,
+    twin,
+    city: twin.city,
+    cityUrl,
+    block,
+    quality,
+    uniforms: tableUniforms(),
+    saw: sawOf(block.sizeM),
+    before: loop.before,
+    after: loop.after,
+    requestFrame: loop.request,
+    start: loop.start,
+    frames: loop.frames,
+    close() {
+      loop.close();
+      sized.disconnect();
+      renderer.dispose();
+      element.remove();
+    },
+  };
+}
+
+function openRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
+  try {
+    return new WebGLRenderer({ canvas, antialias: true, stencil: false, powerPreference: 'high-performance' });
+  } catch (error) {
+    console.warn('table', error);
+    throw new MessageError(viewMessage('no-webgl', {}));
+  }
+}
+
+/** `?quality=fine|fast` in the address, else by what draws. */
+function qualityOf(renderer: WebGLRenderer): Quality {
+  const requested = new URLSearchParams(location.search).get('quality');
+  if (requested === 'fine' || requested === 'fast') return requested;
+  const gl = renderer.getContext();
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+  return /llvmpipe|softpipe|swiftshader|software|basic render/i.test(name) ? 'fast' : 'fine';
+}
+
+/** Half a pixel a page's pixel at least, four of them at most on each side of what the card draws. */
+function fitRenderer(renderer: WebGLRenderer, { clientWidth, clientHeight }: HTMLElement): void {
+  const width = Math.max(1, clientWidth);
+  const height = Math.max(1, clientHeight);
+  renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2, MAX_PX / Math.max(width, height)));
+  renderer.setSize(width, height, false);
+}
+
+/** Four vertical planes, a little inside the earth sides so that no wall stands in front of them. */
+function sawOf(sizeM: number): Plane[] {
+  const half = sizeM / 2;
+  return [
+    new Plane(new Vector3(1, 0, 0), half),
+    new Plane(new Vector3(-1, 0, 0), half),
+    new Plane(new Vector3(0, 0, 1), half),
+    new Plane(new Vector3(0, 0, -1), half),
+    new Plane(new Vector3(0, 1, 0), STANDS_RATIO * sizeM),
+  ];
+}
+
+function openLoop() {
+  const before = new Set<() => void>();
+  const after = new Set<() => void>();
+  let draw: (() => void) | null = null;
+  let wanted = 0;
+  let count = 0;
+  const step = (): void => {
+    wanted = 0;
+    if (!draw) return;
+    for (const each of before) each();
+    draw();
+    count++;
+    for (const each of after) each();
+  };
+  const request = (): void => {
+    if (wanted === 0) wanted = requestAnimationFrame(step);
+  };
+  return {
+    before,
+    after,
+    request,
+    start(next: () => void) {
+      draw = next;
+      request();
+    },
+    frames: () => count,
+    close() {
+      cancelAnimationFrame(wanted);
+      draw = null;
+      before.clear();
+      after.clear();
+    },
+  };
+}
