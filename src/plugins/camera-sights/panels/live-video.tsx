@@ -6,6 +6,8 @@ import { camerasOpener } from '../open.ts';
 
 /** So often a frame is taken for the picture in the scene, and for the time beside it. */
 const FRAME_EVERY_MS = 500;
+/** A picture that stands still for so long is not what is there now. */
+const MAX_STILL_MS = 15_000;
 /** As wide as simulated pictures are. */
 const FRAME_WIDTH_PX = 480;
 
@@ -37,16 +39,23 @@ export function LiveVideo({
     if (!element || !isSeen) return;
     const frame = document.createElement('canvas');
     const stream = openHls(element, url, onLost);
+    let shownS = -1;
+    let movedMs = performance.now();
     const timer = setInterval(() => {
       const hasFrame = drawFrame(element, frame);
       setPlaying(hasFrame);
-      if (hasFrame) controller.takeLive(id, frame);
+      if (hasFrame && element.currentTime !== shownS) {
+        shownS = element.currentTime;
+        movedMs = performance.now();
+        controller.takeLive(id, frame);
+      } else if (performance.now() - movedMs > MAX_STILL_MS)
+        onLost(t('cameras.streamStill', { seconds: MAX_STILL_MS / 1000 }));
     }, FRAME_EVERY_MS);
     return () => {
       clearInterval(timer);
       stream.close();
     };
-  }, [isSeen, url, id, onLost, controller]);
+  }, [isSeen, url, id, onLost, controller, t]);
   return (
     <>
       <video ref={video} muted playsInline aria-label={label} />
