@@ -28,6 +28,8 @@ export function LiveVideo({
   const video = useRef<HTMLVideoElement>(null);
   const [isSeen, setSeen] = useState(false);
   const [isPlaying, setPlaying] = useState(false);
+  /** A text, which is the same with each drawing: the stream is not opened anew. */
+  const still = t('cameras.streamStill', { seconds: MAX_STILL_MS / 1000 });
   useEffect(() => {
     if (!video.current) return;
     const sight = new IntersectionObserver(([entry]) => setSeen(entry.isIntersecting));
@@ -48,14 +50,13 @@ export function LiveVideo({
         shownS = element.currentTime;
         movedMs = performance.now();
         controller.takeLive(id, frame);
-      } else if (performance.now() - movedMs > MAX_STILL_MS)
-        onLost(t('cameras.streamStill', { seconds: MAX_STILL_MS / 1000 }));
+      } else if (performance.now() - movedMs > MAX_STILL_MS) onLost(still);
     }, FRAME_EVERY_MS);
     return () => {
       clearInterval(timer);
       stream.close();
     };
-  }, [isSeen, url, id, onLost, controller, t]);
+  }, [isSeen, url, id, onLost, controller, still]);
   return (
     <>
       <video ref={video} muted playsInline aria-label={label} />
