@@ -62,8 +62,8 @@ export interface AheadWish {
 interface LookAheadState {
   /** Null: not asked yet. */
   offer: WaterOutlookOffer | { failure: Reason } | null;
-  /** Whether crowds can be looked ahead at. `none`: no such tool, or a city that does not tell where one walks. */
-  crowds: 'unread' | 'none' | 'offered' | { failure: Reason };
+  /** Whether people can be looked ahead at. `none`: no such tool, or a city that does not tell where one walks. */
+  peopleTool: 'unread' | 'none' | 'offered' | { failure: Reason };
   isLooking: boolean;
   failure: Reason | null;
   looks: readonly Look[];
@@ -126,7 +126,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
   const { twin } = app;
   const state = createStore<LookAheadState>(() => ({
     offer: null,
-    crowds: 'unread',
+    peopleTool: 'unread',
     isLooking: false,
     failure: null,
     looks: [],
@@ -193,21 +193,21 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
       }
     },
   );
-  const readCrowds = (): void => {
+  const readPeople = (): void => {
     const tool = app.service(PEOPLE_AHEAD);
     if (!tool) {
-      state.setState({ crowds: 'none' });
+      state.setState({ peopleTool: 'none' });
       return;
     }
     tool.open().then(
-      ({ hasWalkable }) => state.setState({ crowds: hasWalkable ? 'offered' : 'none' }),
-      (error: unknown) => state.setState({ crowds: { failure: failureOf(error) } }),
+      ({ hasWalkable }) => state.setState({ peopleTool: hasWalkable ? 'offered' : 'none' }),
+      (error: unknown) => state.setState({ peopleTool: { failure: failureOf(error) } }),
     );
   };
   return {
     state,
     open() {
-      if (state.getState().crowds === 'unread') readCrowds();
+      if (state.getState().peopleTool === 'unread') readPeople();
       const tool = app.service(WATER_AHEAD);
       if (!tool) return;
       tool.open().then(
@@ -232,7 +232,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
       state.setState({ isLooking: true, failure: null });
       try {
         const outlook = await tool.look(water.situation);
-        const crowd = people && (await lookAtPeople(app, people.situation));
+        const walkers = people && (await lookAtPeople(app, people.situation));
         const look = (state.getState().looks.at(-1)?.id ?? 0) + 1;
         const put = (of: Pick<AheadItem, 'subject' | 'engine' | 'name' | 'isNoAction'>, asked: Waiting): AheadItem => {
           const id = newKey();
@@ -246,14 +246,14 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
           ),
         );
         const walked = (people?.variants ?? []).flatMap((variant, i) =>
-          crowd
+          walkers
             ? put(
-                { subject: 'people', engine: crowd.engine, name: variant.name, isNoAction: i === 0 },
-                { water: wet[0].id, start: (run) => crowd.outlook.start(variant, run) },
+                { subject: 'people', engine: walkers.engine, name: variant.name, isNoAction: i === 0 },
+                { water: wet[0].id, start: (run) => walkers.outlook.start(variant, run) },
               )
             : [],
         );
-        const basis = people && crowd && { situation: people.situation, basis: crowd.outlook.basis };
+        const basis = people && walkers && { situation: people.situation, basis: walkers.outlook.basis };
         state.setState((now) => ({
           looks: [...now.looks, { id: look, situation: water.situation, basis: outlook.basis, people: basis }],
           items: [...now.items, ...wet, ...walked],

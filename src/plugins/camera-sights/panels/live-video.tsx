@@ -6,6 +6,8 @@ import { camerasOpener } from '../open.ts';
 
 /** So often a frame is taken for the picture in the scene, and for the time beside it. */
 const FRAME_EVERY_MS = 500;
+/** A picture that stands still for so long is not what is there now. */
+const MAX_STILL_MS = 15_000;
 /** As wide as simulated pictures are. */
 const FRAME_WIDTH_PX = 480;
 
@@ -26,6 +28,8 @@ export function LiveVideo({
   const video = useRef<HTMLVideoElement>(null);
   const [isSeen, setSeen] = useState(false);
   const [isPlaying, setPlaying] = useState(false);
+  /** A text, which is the same with each drawing: the stream is not opened anew. */
+  const still = t('cameras.streamStill', { seconds: MAX_STILL_MS / 1000 });
   useEffect(() => {
     if (!video.current) return;
     const sight = new IntersectionObserver(([entry]) => setSeen(entry.isIntersecting));
@@ -37,16 +41,22 @@ export function LiveVideo({
     if (!element || !isSeen) return;
     const frame = document.createElement('canvas');
     const stream = openHls(element, url, onLost);
+    let shownS = -1;
+    let movedMs = performance.now();
     const timer = setInterval(() => {
       const hasFrame = drawFrame(element, frame);
       setPlaying(hasFrame);
-      if (hasFrame) controller.takeLive(id, frame);
+      if (hasFrame && element.currentTime !== shownS) {
+        shownS = element.currentTime;
+        movedMs = performance.now();
+        controller.takeLive(id, frame);
+      } else if (performance.now() - movedMs > MAX_STILL_MS) onLost(still);
     }, FRAME_EVERY_MS);
     return () => {
       clearInterval(timer);
       stream.close();
     };
-  }, [isSeen, url, id, onLost, controller]);
+  }, [isSeen, url, id, onLost, controller, still]);
   return (
     <>
       <video ref={video} muted playsInline aria-label={label} />

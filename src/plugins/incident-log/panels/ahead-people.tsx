@@ -39,11 +39,11 @@ export const USUAL_PEOPLE: PeopleForm = {
 export function PeopleFields({ form, onChange }: { form: PeopleForm; onChange: (form: PeopleForm) => void }) {
   const { t } = useWords();
   const { ahead } = useController(incidentLogOpener);
-  const crowds = useStore(ahead.state, (state) => state.crowds);
+  const peopleTool = useStore(ahead.state, (state) => state.peopleTool);
   const set = (part: Partial<PeopleForm>) => onChange({ ...form, ...part });
-  if (crowds === 'unread') return null;
-  if (crowds === 'none') return <p className="note">{t('lookAhead.people.none')}</p>;
-  if (crowds !== 'offered') return <ErrorNotice what={t('lookAhead.people.cannot')} reason={crowds.failure} />;
+  if (peopleTool === 'unread') return null;
+  if (peopleTool === 'none') return <p className="note">{t('lookAhead.people.none')}</p>;
+  if (peopleTool !== 'offered') return <ErrorNotice what={t('lookAhead.people.cannot')} reason={peopleTool.failure} />;
   return (
     <>
       <Choice label={t('lookAhead.people.on')} on={form.isOn} onChange={(isOn) => set({ isOn })} />
