@@ -72,7 +72,7 @@ interface LensReading {
 }
 
 /** As a visitor who steps up to it sees it (LOOK §9's mock-up). */
-export const FIRST_POSE: TablePose = { turnDeg: 27, tipDeg: 40, rangeRatio: 3.45, over: [0, 0] };
+export const FIRST_POSE: TablePose = { turnDeg: 27, tipDeg: 40, rangeRatio: 3.6, over: [0, 0] };
 
 /** Never under the table, nor flat along it; straight from above is a plan. */
 const TIP_DEG = [12, 89] as const;

@@ -16,7 +16,7 @@ import type { TableBlock } from '../../twin/table-block.ts';
 import type { GroundMesh } from './ground-mesh.ts';
 import { HeightField } from './height-field.ts';
 import { PLASTER } from './plaster.ts';
-import { STANDS_RATIO, STRATA_M, sidesOf } from './strata.ts';
+import { CUT_SCALE, STANDS_RATIO, STRATA_M, sidesOf } from './strata.ts';
 import { colourOf, type TableUniforms } from './uniforms.ts';
 
 /** The block itself without its city: ground, earth sides, and the frame it stands in. */
@@ -166,8 +166,12 @@ ${STRATA_M.map((at, i) => `earth = mix(earth, ${vecOf(PLASTER.strata[i + 1])}, s
 earth *= 0.94 + 0.10 * grainOf(v_place.xz * 0.9 + v_place.yy * 1.3);
 earth *= 1.0 - 0.22 * smoothstep(0.45, 0.0, abs(v_depth));
 float dash = step(0.42, fract(run / 46.0));
-float lineFw = fwidth(v_place.y);
-earth = mix(earth, vec3(0.16, 0.34, 0.47), dash * (1.0 - smoothstep(0.7 * lineFw + 0.8, 1.7 * lineFw + 0.8, abs(v_place.y - u_water))));
+// The water lies as deep below its ground as it does, drawn deeper as all that is in the cut.
+float waterDepth = v_place.y + ${CUT_SCALE.toFixed(1)} * v_depth - u_water;
+float under = v_depth - waterDepth;
+float underFw = fwidth(under);
+float isWater = dash * step(0.5, waterDepth) * step(waterDepth, 900.0);
+earth = mix(earth, vec3(0.16, 0.34, 0.47), 0.85 * isWater * (1.0 - smoothstep(0.6 * underFw + 0.03, 1.5 * underFw + 0.03, abs(under))));
 diffuseColor.rgb = earth;
 `;
 

@@ -115,8 +115,8 @@ float noiseOf(vec2 p) {
 const FRAGMENT_COLOUR = `
 if (v_paint.a < 0.01) discard;
 #ifdef KIND_PIPE
-  // 'body.y' is the ground over a pipe.
-  if (v_body.y - (v_place.y + u_baseUp) > u_deep) discard;
+  // The ground over a pipe, and its lowest place: one that goes deeper than one looks is left out whole.
+  if (v_body.y - v_body.x > u_deep) discard;
 #endif
 float lightOfWindows = 0.0;
 #ifdef KIND_BUILDING

@@ -62,7 +62,7 @@ interface PaneState {
 }
 
 const KEPT_FRAMES = 240;
-const RAISED_RATIO = 0.055;
+const RAISED_RATIO = 0.07;
 /** Without a GPU a picture takes long, and tiles come by steps of frames: while they do, it is drawn no more often. */
 const DRAW_WHILE_LOADING_MS = 600;
 /** While tiles come, the lamp's shadow is drawn anew no more often than this. */

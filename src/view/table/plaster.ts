@@ -11,8 +11,8 @@ export const PLASTER = {
   structure: rgb('#E9E5DC'),
   tree: [rgb('#8A9C7B'), rgb('#AAB99A')],
   /** Old town, new housing, glass, factory, public: as `facade` of a building counts them. */
-  wall: [rgb('#E3D6C6'), rgb('#F5F2EC'), rgb('#DDE3E4'), rgb('#E4E1DB'), rgb('#E8D6B4')],
-  roof: [rgb('#C9B49C'), rgb('#FDFBF7'), rgb('#ECEFEF'), rgb('#D9D5CE'), rgb('#D9BF91')],
+  wall: [rgb('#E3D6C6'), rgb('#F5F2EC'), rgb('#DDE3E4'), rgb('#E4E1DB'), rgb('#EBDFC9')],
+  roof: [rgb('#C9B49C'), rgb('#FDFBF7'), rgb('#ECEFEF'), rgb('#D9D5CE'), rgb('#E2D2B3')],
   /** What the saw leaves of a house. */
   cut: rgb('#B9AFA2'),
   lamp: rgb('#E9BE82'),
