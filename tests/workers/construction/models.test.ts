@@ -150,7 +150,7 @@ test.each([
   [
     'plain.json',
     jsonBytes({ type: 'FeatureCollection' }),
-    /plain\.json: expected CityJSON, CityGML, IFC or glTF, got JSON with type/,
+    /plain\.json: expected CityJSON, CityGML, IFC, glTF or OBJ, got JSON with type/,
   ],
   ['half.json', jsonBytes(smallCityJson()).subarray(0, 300), /half\.json:1: expected whole JSON/],
   ['text.ifc', new TextEncoder().encode('hello'), /text\.ifc: expected ISO-10303-21 at its start/],
