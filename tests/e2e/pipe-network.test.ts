@@ -77,7 +77,7 @@ test('clearances list what the city planted, every figure marked unverified', as
   const of = on.played('pipe', {
     kind: 'clearance',
     systems: ['storm', 'sanitary', 'water', 'gas', 'heat', 'power', 'telecom'],
-    checks: ['crossing', 'beside', 'building', 'cover', 'parcel'],
+    checks: ['crossing', 'beside', 'building', 'cover', 'parcel', 'road'],
     planned: [],
   });
   expect(csv).toBe(of('clearances'));

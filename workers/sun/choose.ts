@@ -128,7 +128,8 @@ async function buildingsOf(
   const newPrisms = of.kind === 'shaded' ? newBlockers(city, scheme) : [];
   if (of.kind === 'shaded' && newPrisms.length === 0) throw new MessageError(sunMessage('no-scheme', {}));
   for (let b = 0; b < city.buildings; b++) {
-    if ((phasesOf(b) & BEFORE) === 0 || !isUse(b)) continue;
+    // Who gives way to the scheme has no windows with it, and loses no sun.
+    if ((phasesOf(b) & BEFORE) === 0 || scheme.hidden.has(b) || !isUse(b)) continue;
     const [west, south, east, north] = boxOfBuilding(city, b);
     const isIn =
       of.kind === 'box'

@@ -106,6 +106,11 @@ test('a new building takes legal sun of those it can shade, and no other is look
   expect(buildings.reduce((sum, { lost }) => sum + lost, 0)).toBeGreaterThan(0);
   const taken = valueIn(await host.ask(null, 'takers', [0, 'after'])) as SunTaker[];
   expect(taken[0]).toMatchObject({ kind: 'added', id: 'slab' });
+  // Who gives way to the scheme loses no sun.
+  const hide = [{ layer: 'building', id: 'bld-ED1-00002' }];
+  const left = await study({ of: { kind: 'shaded' }, scheme: { layers: [], add, hide } });
+  expect(left.buildings.length).toBe(buildings.length - 1);
+  expect(left.buildings.map(({ id }) => id)).not.toContain('bld-ED1-00002');
 });
 
 test.each([
