@@ -24,7 +24,9 @@ export function groundMaterial(): Material {
         strength: new Cartesian4(0, 0, 0, 0),
         ambient: new Cartesian3(1, 1, 1),
         sun: new Cartesian3(0, 0, 0),
-        enuFromEye: Matrix4.toArray(Matrix4.IDENTITY),
+        // Rows of the matrix from the eye to the city's plane: of a second material of the type the engine copies an array wrong.
+        east: new Cartesian4(1, 0, 0, 0),
+        north: new Cartesian4(0, 1, 0, 0),
         tone: LAND_TONE,
       },
       source: `${OPENNESS}${GROUND_RATIO}
@@ -33,7 +35,8 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   float d = length(materialInput.positionToEyeEC);
   float near = clamp((d - range.x) / (range.y - range.x), 0.0, 1.0) * range.z;
   float h = max(near, smoothstep(range.y, range.w, d));
-  vec2 uv = ((enuFromEye * vec4(-materialInput.positionToEyeEC, 1.0)).xy - frame.xy) * frame.zw;
+  vec4 seen = vec4(-materialInput.positionToEyeEC, 1.0);
+  vec2 uv = (vec2(dot(east, seen), dot(north, seen)) - frame.xy) * frame.zw;
   vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
   vec4 light = mix(vec4(1.0, 1.0, 0.0, 1.0), texture(baked, clamp(uv, 0.0, 1.0)), within.x * within.y * strength.z);
   vec2 shares = groundShares(light, strength.xy, d);
@@ -59,7 +62,8 @@ export function lightGround(
   uniforms.strength = new Cartesian4(baked.x, baked.y, light ? 1 : 0, 0);
   uniforms.ambient = ambient;
   uniforms.sun = Cartesian3.multiplyByScalar(sun, sunDirection.z, new Cartesian3());
-  uniforms.enuFromEye = Matrix4.toArray(enuFromEye);
+  uniforms.east = Matrix4.getRow(enuFromEye, 0, new Cartesian4());
+  uniforms.north = Matrix4.getRow(enuFromEye, 1, new Cartesian4());
   const [red, green, blue] = mixed((hour) => hour.land, mix);
   uniforms.tone = (LAND_TONE * (red + green + blue)) / 3;
 }
