@@ -81,6 +81,8 @@ test('clearances list what the city planted, every figure marked unverified', as
     planned: [],
   });
   expect(csv).toBe(of('clearances'));
+  const [under] = ((await on.panel().locator('[data-streets]').textContent()) ?? '').match(/[\d,]+/) ?? [];
+  expect(of('parameters')).toContain(`under_planned_streets,${under?.replaceAll(',', '')}\n`);
   const planted = JSON.parse(readFileSync(join(ROOT, 'public/city/chengchuan/pipe-conflicts.json'), 'utf8')) as {
     a: string;
     b: string;

@@ -1,4 +1,4 @@
-import type { PipeRequest } from '../../../model/scenarios/pipe-network.ts';
+import { CLEARANCE_CHECKS, type PipeRequest } from '../../../model/scenarios/pipe-network.ts';
 import type { PipeFacts, PipeResult } from '../../../workers/pipe-network/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
@@ -51,7 +51,7 @@ export function pipeRequestOf({
     return {
       kind,
       systems: system ? [system] : ['storm', 'sanitary', 'water', 'gas', 'heat', 'power', 'telecom'],
-      checks: ['crossing', 'beside', 'building', 'cover', 'parcel'],
+      checks: [...CLEARANCE_CHECKS],
       planned: [...planned],
     };
   if (!pipe) return null;
