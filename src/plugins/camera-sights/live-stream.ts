@@ -4,7 +4,7 @@ import type Hls from 'hls.js';
 const BUFFER_S = 10;
 
 /** A stream that plays in a video. */
-export interface LiveStream {
+interface LiveStream {
   close(): void;
 }
 
