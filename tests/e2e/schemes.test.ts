@@ -41,8 +41,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Of the baked city: its schemes are in metres from there. */
-const CITY_ORIGIN = JSON.parse(readFileSync('public/city/chengchuan/manifest.json', 'utf8')).origin as LonLat;
+/** Of the baked city, which stands once the house is open: its schemes are in metres from there. */
+const cityOrigin = () => JSON.parse(readFileSync('public/city/chengchuan/manifest.json', 'utf8')).origin as LonLat;
 
 const picture = async (name: string) => {
   if (process.env.SCHEME_PICTURES) await page.screenshot({ path: `${process.env.SCHEME_PICTURES}/${name}.png` });
@@ -130,7 +130,7 @@ test('a second scheme, the scorecard of both, what differs, and both side by sid
 test('a massing of a file is laid on the scheme, its figures those of the file', async () => {
   const [, { parcels }] = await schemesNow();
   const [west, south] = parcels[0].ringM.reduce(([x, y], [u, v]) => [Math.min(x, u), Math.min(y, v)]);
-  const { lonDeg, latDeg, heightM } = CITY_ORIGIN;
+  const { lonDeg, latDeg, heightM } = cityOrigin();
   const corner = (eastM: number, northM: number) => {
     const at = lonLatFromEnu({ lonDeg, latDeg, heightM }, [west + eastM, south + northM, 0]);
     return [at.lonDeg, at.latDeg];
