@@ -103,6 +103,7 @@ const LayerRecipe = v.strictObject({
       speedLimit: v.optional(FieldName),
       heightLimit: v.optional(FieldName),
       weightLimit: v.optional(FieldName),
+      turnBans: v.optional(FieldName),
       access: v.optional(FieldName),
       elevation: v.optional(FieldName),
       crown: v.optional(FieldName),

@@ -90,8 +90,8 @@ const ASSUMPTIONS = {
     en: 'no roads are known: ALL ground between {houses} houses is taken for walkable, in {squares} squares of 100 m; houses that touch are one block as its convex hull, so yards behind are not in it; fences, ditches and private ground are not known; {leftOut} squares left out. Real ways may differ a lot',
   },
   'roads-of-lines': {
-    zh: '道路网由道路中心线推断：{segments} 段，在共用顶点处相接；{oneWay} 段单行，{directionsAssumed} 段没有单行字段，视为双向（文件有 oneway、lanes、maxspeed 等字段即采用）；{speedsAssumed} 段没有限速，按等级取设计车速上限（CJJ 37-2012，待核）；{apart} 段与最大连通部分不相连；转向限制未知，视为均可转向',
-    en: 'road network of road lines: {segments} segments that meet where they share a vertex, {oneWay} of them one-way; {directionsAssumed} do not tell and are taken for two-way (a file that tells by oneway, lanes, maxspeed is believed); {speedsAssumed} without a speed limit have the upper design speed of their class (CJJ 37-2012, unverified); {apart} do not hang together with the largest part; bans of turns are not known: every turn is allowed',
+    zh: '道路网由道路中心线推断：{segments} 段，在共用顶点处相接；{oneWay} 段单行，{directionsAssumed} 段没有单行字段，视为双向（文件有 oneway、lanes、maxspeed 等字段即采用）；{speedsAssumed} 段没有限速，按等级取设计车速上限（CJJ 37-2012，待核）；{apart} 段与最大连通部分不相连；转向限制 {turnBans} 条（另有 {turnsLeftOut} 条无法对应），其余视为均可转向',
+    en: 'road network of road lines: {segments} segments that meet where they share a vertex, {oneWay} of them one-way; {directionsAssumed} do not tell and are taken for two-way (a file that tells by oneway, lanes, maxspeed is believed); {speedsAssumed} without a speed limit have the upper design speed of their class (CJJ 37-2012, unverified); {apart} do not hang together with the largest part; {turnBans} turns are banned ({turnsLeftOut} more fit no junction), every other turn is allowed',
   },
   'drains-of-pipes': {
     zh: '雨水管网由管线图层推断：{pipes} 段管、{nodes} 个节点；{inverts} 个管端没有管底标高，按覆土 {coverM} m 与最小坡度取；检查井 {shafts} 座、雨水口 {grates} 个取自数据（没有雨水口时每座井设一个）；{outfalls} 个出口，其中 {ends} 个在数据边缘，水由此流出模型；{deep} 个节点深于 8 m，存疑；舍去 {leftOut} 个；屋面就近入井',

@@ -5,8 +5,8 @@ import { inflated } from '../shared/inflate.ts';
 import { readerMessage } from '../shared/messages.ts';
 import {
   assemble,
-  isMultipolygon,
   isWanted,
+  isWantedRelation,
   type OsmOptions,
   type Relation,
   type TaggedNode,
@@ -34,7 +34,8 @@ export async function readOsmPbf(source: ByteSource, wish: OsmOptions, problems:
   const ways = new Map<number, Way>();
   const relations: Relation[] = [];
   for (const block of blocks) eachRelation(block, file, wish, (relation) => relations.push(relation));
-  const needed = new Set(relations.flatMap(({ members }) => members.map(({ ref }) => ref)));
+  const areas = wish.geometry === 'line' ? [] : relations;
+  const needed = new Set(areas.flatMap(({ members }) => members.map(({ ref }) => ref)));
   for (const block of blocks)
     eachWay(block, file, wish, needed, (way) => {
       ways.set(way.id, way);
@@ -182,8 +183,10 @@ function textAt(strings: Uint8Array[], index: number): string {
   return textOf(bytes);
 }
 
+/** By their number in the format; relations in relations are not followed. */
+const MEMBER_TYPES = ['node', 'way'] as const;
+
 function eachRelation(bytes: Uint8Array, file: string, wish: OsmOptions, take: (relation: Relation) => void): void {
-  if (wish.geometry === 'line') return;
   eachMember(bytes, file, 4, (member, block) => {
     const read = {
       id: 0,
@@ -202,12 +205,13 @@ function eachRelation(bytes: Uint8Array, file: string, wish: OsmOptions, take: (
       else if (tag === 10) pbf.readPackedVarint(out.types);
     }, read);
     const tags = tagsOf(read, block);
-    if (!isWanted(tags, wish) || !isMultipolygon(tags)) return;
+    if (!isWantedRelation(tags, wish)) return;
     let ref = 0;
     const members: Relation['members'] = [];
     for (let i = 0; i < read.refs.length; i++) {
       ref += read.refs[i];
-      if (read.types[i] === 1) members.push({ ref, inner: textAt(block.strings, read.roles[i]) === 'inner' });
+      const type = MEMBER_TYPES[read.types[i]];
+      if (type) members.push({ type, ref, role: textAt(block.strings, read.roles[i]) });
     }
     take({ id: read.id, members, tags });
   });

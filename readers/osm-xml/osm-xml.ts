@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { type ByteSource, MAX_WHOLE_BYTES } from '../shared/byte-source.ts';
 import { readerMessage } from '../shared/messages.ts';
-import { OsmObjects, type OsmOptions } from '../shared/osm-objects.ts';
+import { type Member, OsmObjects, type OsmOptions } from '../shared/osm-objects.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { xmlTextOf } from '../shared/xml-text.ts';
@@ -13,7 +13,7 @@ interface Open {
   lonDeg: number;
   latDeg: number;
   refs: number[];
-  members: { ref: number; inner: boolean }[];
+  members: Member[];
   tags: [string, string][];
 }
 
@@ -44,8 +44,10 @@ export async function readOsmXml(source: ByteSource, wish: OsmOptions, problems:
     else if (!open) return;
     else if (name === 'nd') open.refs.push(Number(attributes.ref));
     else if (name === 'tag') open.tags.push([attributes.k ?? '', attributes.v ?? '']);
-    else if (name === 'member' && attributes.type === 'way')
-      open.members.push({ ref: Number(attributes.ref), inner: attributes.role === 'inner' });
+    else if (name === 'member') {
+      const { type, ref, role = '' }: Record<string, string> = attributes;
+      if (type === 'node' || type === 'way') open.members.push({ type, ref: Number(ref), role });
+    }
   });
   parser.on('closetag', ({ name }) => {
     if (!open || name !== open.kind) return;

@@ -3,7 +3,7 @@ import { jsonFault } from '../../model/text/json-fault.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { type ByteSource, MAX_TEXT_BYTES } from '../shared/byte-source.ts';
 import { readerMessage } from '../shared/messages.ts';
-import { OsmObjects, type OsmOptions } from '../shared/osm-objects.ts';
+import { type Member, OsmObjects, type OsmOptions } from '../shared/osm-objects.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { textOf } from '../shared/utf8.ts';
@@ -68,12 +68,14 @@ function take(objects: OsmObjects, element: v.InferOutput<typeof Element>): void
     const refs = refsOf(objects, element.nodes, element.geometry);
     objects.way(element.id, refs, Object.entries(element.tags));
   } else {
-    const members = element.members.filter(({ type }) => type === 'way');
-    for (const { ref, geometry } of members)
-      if (geometry && !objects.hasWay(ref)) objects.way(ref, refsOf(objects, undefined, geometry), []);
+    for (const { type, ref, geometry } of element.members)
+      if (type === 'way' && geometry && !objects.hasWay(ref))
+        objects.way(ref, refsOf(objects, undefined, geometry), []);
     objects.relation(
       element.id,
-      members.map(({ ref, role }) => ({ ref, inner: role === 'inner' })),
+      element.members.flatMap(({ type, ref, role }): Member[] =>
+        type === 'node' || type === 'way' ? [{ type, ref, role }] : [],
+      ),
       Object.entries(element.tags),
     );
   }

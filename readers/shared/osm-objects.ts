@@ -1,3 +1,4 @@
+import { TURN_BANS, type TurnBan, turnBanText } from '../../model/roads/turn-bans.ts';
 import { Float64List, Uint32List } from './growable.ts';
 import type { Problems } from './problems.ts';
 import { Field, FORBIDDEN, MAX_FIELDS, manyColumns } from './properties.ts';
@@ -28,9 +29,15 @@ export interface TaggedNode {
   tags: [string, string][];
 }
 
+export interface Member {
+  type: 'node' | 'way';
+  ref: number;
+  role: string;
+}
+
 export interface Relation {
   id: number;
-  members: { ref: number; inner: boolean }[];
+  members: Member[];
   tags: [string, string][];
 }
 
@@ -40,9 +47,12 @@ export function isWanted(tags: [string, string][], wish: OsmOptions): boolean {
   return value !== undefined && value !== 'no' && (wish.values?.includes(value) ?? true);
 }
 
-/** Only relations of this type are areas. */
-export const isMultipolygon = (tags: readonly [string, string][]): boolean =>
-  tags.some(([key, value]) => key === 'type' && value === 'multipolygon');
+/** Areas of what is wanted, and for lines of which it is asked the turns that are not allowed. */
+export function isWantedRelation(tags: [string, string][], wish: OsmOptions): boolean {
+  const type = tags.find(([key]) => key === 'type')?.[1];
+  if (wish.geometry !== 'line') return type === 'multipolygon' && isWanted(tags, wish);
+  return type === 'restriction' && (wish.names === 'all' || wish.names.includes(TURN_BANS));
+}
 
 /** What a file holds of what is wanted: nodes are places by their index. */
 interface Gathered {
@@ -64,11 +74,16 @@ export function assemble(
   problems: Problems,
 ): RawFeatures {
   const out = new Assembly(file, wish, nodes, places, problems);
+  const isOfLines = wish.geometry === 'line';
+  const turns = isOfLines ? turnBansOf(file, relations, ways, out, problems) : new Map<number, string>();
   for (const { id, tags } of tagged) out.add(`node/${id}`, [[[id]]], tags);
-  const joined = relations.map((relation) => ({ ...relation, parts: partsOf(relation.members, ways, nodes, places) }));
+  const joined = (isOfLines ? [] : relations).map((relation) => ({
+    ...relation,
+    parts: partsOf(relation.members, ways, nodes, places),
+  }));
   const ofRelations = new Set(
     joined.flatMap(({ parts, members }) =>
-      typeof parts === 'string' ? [] : members.filter(({ inner }) => !inner).map(({ ref }) => ref),
+      typeof parts === 'string' ? [] : members.filter(isOuter).map(({ ref }) => ref),
     ),
   );
   for (const way of ways.values()) {
@@ -79,7 +94,8 @@ export function assemble(
       problems.leaveOut('way-open', () => `${file}#${id}: expected a closed way, got ends that differ`);
       continue;
     }
-    if (!out.add(id, [[way.refs]], way.tags))
+    const bans = turns.get(way.id);
+    if (!out.add(id, [[way.refs]], bans === undefined ? way.tags : [...way.tags, [TURN_BANS, bans]]))
       problems.leaveOut(
         'node-missing',
         () => `${file}#${id}: expected all nodes of the way in the file, got some missing`,
@@ -97,6 +113,47 @@ export function assemble(
   return out.finish();
 }
 
+const isWay = ({ type }: Member): boolean => type === 'way';
+const isInner = ({ type, role }: Member): boolean => type === 'way' && role === 'inner';
+const isOuter = ({ type, role }: Member): boolean => type === 'way' && role !== 'inner';
+
+/**
+ * Relations of type restriction as words of the way that is left (see `model/roads/turn-bans.ts`). Those that run over a way in place of a
+ * node, hold at some hours or for some vehicles only, or lack a member are not taken, and counted; those of ways that are not wanted are passed over.
+ */
+function turnBansOf(
+  file: string,
+  relations: readonly Relation[],
+  ways: ReadonlyMap<number, Way>,
+  out: Assembly,
+  problems: Problems,
+): Map<number, string> {
+  const words = new Map<number, string[]>();
+  for (const { id, members, tags } of relations) {
+    const rule = tags.find(([key]) => key === 'restriction')?.[1] ?? '';
+    const kind = /^(no|only)_/.exec(rule)?.[1] as TurnBan['kind'] | undefined;
+    const refsOf = (role: string, type: Member['type']) =>
+      members.filter((member) => member.role === role && member.type === type).map(({ ref }) => ref);
+    const [from, via, to] = [refsOf('from', 'way'), refsOf('via', 'node'), refsOf('to', 'way')];
+    if (!from.some((ref) => ways.get(ref)?.tags)) continue;
+    const place = via.length === 1 ? out.placeOf(via[0]) : null;
+    if (!kind || !place || to.length === 0) {
+      problems.leaveOut(
+        'turn-left-out',
+        () =>
+          `${file}#relation/${id}: expected no_… or only_… from a way over a node of it to a way, got ${rule || 'no plain rule'}`,
+      );
+      continue;
+    }
+    for (const way of from) {
+      const known = words.get(way) ?? [];
+      words.set(way, known);
+      for (const ref of to) known.push(turnBanText({ kind, to: `way/${ref}`, ...place }));
+    }
+  }
+  return new Map([...words].map(([way, bans]) => [way, bans.join(';')]));
+}
+
 /** Outer rings with the inner rings that lie in them; words where the members do not close. */
 function partsOf(
   members: Relation['members'],
@@ -104,19 +161,19 @@ function partsOf(
   nodes: Map<number, number>,
   places: Float64List,
 ): number[][][] | string {
-  const pieces = (inner: boolean): number[][] | null => {
+  const pieces = (isWanted: (member: Member) => boolean): number[][] | null => {
     const refs: number[][] = [];
-    for (const member of members) {
-      if (member.inner !== inner) continue;
+    for (const member of members.filter(isWanted)) {
       const way = ways.get(member.ref);
       if (!way) return null;
       refs.push(way.refs);
     }
     return joinRings(refs);
   };
-  if (members.some(({ ref }) => !ways.has(ref))) return 'expected all member ways in the file, got some missing';
-  const outers = pieces(false);
-  const inners = pieces(true);
+  if (members.filter(isWay).some(({ ref }) => !ways.has(ref)))
+    return 'expected all member ways in the file, got some missing';
+  const outers = pieces(isOuter);
+  const inners = pieces(isInner);
   if (!outers || !inners) return 'expected members that join to closed rings, got open ends';
   if (outers.length === 0) return 'expected an outer ring, got none';
   const parts = outers.map((outer) => [outer]);
@@ -213,6 +270,11 @@ class Assembly {
     return true;
   }
 
+  /** Where a node is; null where it is not in the file. */
+  placeOf(ref: number): { lonDeg: number; latDeg: number } | null {
+    return (this.#nodes.get(ref) ?? -1) < 0 ? null : { lonDeg: this.#degrees(ref, 0), latDeg: this.#degrees(ref, 1) };
+  }
+
   #degrees(ref: number, axis: 0 | 1): number {
     return this.#places.items[2 * (this.#nodes.get(ref) ?? 0) + axis];
   }
@@ -306,8 +368,7 @@ export class OsmObjects {
   }
 
   relation(id: number, members: Relation['members'], tags: [string, string][]): void {
-    if (this.#wish.geometry !== 'line' && isMultipolygon(tags) && isWanted(tags, this.#wish))
-      this.#relations.push({ id, members, tags });
+    if (isWantedRelation(tags, this.#wish)) this.#relations.push({ id, members, tags });
   }
 
   features(problems: Problems): RawFeatures {

@@ -76,6 +76,7 @@ export async function benchSoak(folder: string, report: (figure: Figure) => void
     say('errors', watch.errors.filter((error) => !/WebGL|context/i.test(error)).length, '1');
     for (const error of watch.errors) process.stderr.write(`soak: the page complained: ${error}\n`);
   } finally {
+    process.stderr.write(`soak: the server said at last: ${server.said().slice(-2000)}\n`);
     await browser.close();
     await server.kill('SIGTERM');
   }

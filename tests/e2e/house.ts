@@ -80,7 +80,7 @@ export async function openServer({
   );
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const gone = once(child, 'exit');
+  const gone = once(child, 'exit').then(([code, signal]) => (said += `\nstart ended: ${code ?? signal}`));
   const endMs = Date.now() + START_MS;
   while (!said.includes('Ctrl+C')) {
     if (child.exitCode !== null) throw new Error(`start ended with ${child.exitCode}: ${said}`);

@@ -56,8 +56,9 @@ async function raiseAlarm(): Promise<void> {
     .toBeGreaterThan(0);
 }
 
-const floods = async (): Promise<readonly RunFacts[]> =>
-  ((await readTwin(page, 'runs')) as Record<string, EngineRuns>).flood?.list ?? [];
+const runsOf = async (engine: string): Promise<readonly RunFacts[]> =>
+  ((await readTwin(page, 'runs')) as Record<string, EngineRuns>)[engine]?.list ?? [];
+const floods = () => runsOf('flood');
 
 test('two variants are started from an incident, beside one another, and both come', async () => {
   await raiseAlarm();
@@ -131,5 +132,31 @@ test('a variant is shown by choosing it; the log has its runs with hashes, and w
     .poll(() => desk(page).locator('.incident-lines li', { hasText: '推演结果' }).count(), { timeout: 60_000 })
     .toBe(2);
   await picture(page, 'ahead-log');
-  expect(foreignRequests(watch, server)).toEqual([]);
 });
+
+test('people are looked ahead at too: told now they leave, told nothing they stay, and the table has both', async () => {
+  await tab(page, '前瞻');
+  await desk(page).getByText('人群疏散', { exact: true }).click();
+  await desk(page).getByLabel('疏散范围（边长一半）').fill('120');
+  await desk(page).getByLabel('疏散范围（边长一半）').press('Tab');
+  await desk(page).getByText('稍后疏散', { exact: true }).click();
+  await picture(page, 'ahead-people-form');
+  await desk(page).getByRole('button', { name: '开始前瞻' }).click();
+  const kinds = async () => (await runsOf('crowd')).map(({ status }) => status.kind);
+  await expect.poll(kinds, { timeout: 360_000 }).toEqual(['done', 'done']);
+  const [untold, told] = await runsOf('crowd');
+  expect([untold.name, untold.orders, told.name]).toEqual(['不通知疏散', 'without', '立即疏散']);
+  const figure = ({ figures }: RunFacts, name: string) => figures?.more.find((one) => one.name === name)?.value ?? 0;
+  const people = figure(told, 'people');
+  expect(people).toBeGreaterThan(10);
+  expect(figure(untold, 'people')).toBe(people);
+  expect(figure(untold, 'left')).toBe(0);
+  expect(figure(told, 'left')).toBeGreaterThan(people / 2);
+  const cells = await desk(page).locator('tr[data-figure="left"] td').allTextContents();
+  expect(cells.map((cell) => Number.parseInt(cell.replace(/[,\s\u2009]/g, ''), 10)).slice(1)).toEqual([
+    0,
+    figure(told, 'left'),
+  ]);
+  await picture(page, 'ahead-people');
+  expect(foreignRequests(watch, server)).toEqual([]);
+}, 480_000);

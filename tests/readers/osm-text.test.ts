@@ -3,6 +3,7 @@ import { readOsmXml } from '../../readers/osm-xml/osm-xml.ts';
 import { readOverpass } from '../../readers/overpass/overpass.ts';
 import { bytesSource } from '../../readers/shared/byte-source.ts';
 import { Problems } from '../../readers/shared/problems.ts';
+import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 
 const BUILDINGS = { key: 'building', geometry: 'polygon', names: 'all' } as const;
 const ROADS = { key: 'highway', geometry: 'line', names: 'all' } as const;
@@ -105,3 +106,60 @@ test('Overpass: with nodes and with geometry; a remark says that the answer is n
   await expect(readOverpass(source('{"elements": [', 'c.json'), BUILDINGS, new Problems())).rejects.toThrow(/c\.json/);
   await expect(readOverpass(source('{"elements": 3}', 'd.json'), BUILDINGS, new Problems())).rejects.toThrow(/d\.json/);
 });
+
+/** From lane 30 into 31 at node 2 not to the left, from 32 only into 31; one by hours, one of a road that nobody asked for. */
+const restriction = (id: number, from: number, to: number, tags: Record<string, string>, via = 2) => ({
+  type: 'relation',
+  id,
+  members: [
+    { type: 'way', ref: from, role: 'from' },
+    { type: 'node', ref: via, role: 'via' },
+    { type: 'way', ref: to, role: 'to' },
+  ],
+  tags: { type: 'restriction', ...tags },
+});
+const CROSSING = [
+  ...elements.slice(0, 3),
+  { type: 'way', id: 30, nodes: [1, 2], tags: { highway: 'residential' } },
+  { type: 'way', id: 31, nodes: [2, 3], tags: { highway: 'residential' } },
+  { type: 'way', id: 32, nodes: [3, 2], tags: { highway: 'service' } },
+  { type: 'way', id: 33, nodes: [1, 3], tags: { railway: 'rail' } },
+  restriction(40, 30, 31, { restriction: 'no_left_turn' }),
+  restriction(41, 32, 31, { restriction: 'only_straight_on' }),
+  restriction(42, 30, 32, { restriction: 'no_right_turn' }),
+  restriction(43, 30, 31, { 'restriction:conditional': 'no_left_turn @ (07:00-09:00)' }),
+  restriction(44, 33, 31, { restriction: 'no_left_turn' }),
+  restriction(45, 30, 31, { restriction: 'no_left_turn' }, 99),
+];
+const WORDS = ['no way/31 @ 9.6,47.1;no way/32 @ 9.6,47.1', undefined, 'only way/31 @ 9.6,47.1'];
+
+test('bans of turns become words of the line that is left; what is no plain one is counted', async () => {
+  const text = JSON.stringify({ generator: 'Overpass API', elements: CROSSING });
+  const problems = new Problems();
+  const raw = await readOverpass(source(text, 'e.json'), ROADS, problems);
+  expect(raw.count).toBe(3);
+  expect(wordsOf(raw)).toEqual(WORDS);
+  expect(problems.list()).toEqual([expect.objectContaining({ code: 'turn-left-out', count: 2 })]);
+  const unasked = await readOverpass(source(text, 'e.json'), { ...ROADS, names: ['highway'] }, new Problems());
+  expect(unasked.fields.map(({ name }) => name)).toEqual(['', 'highway']);
+  const tagsXml = (tags: Record<string, string>) =>
+    Object.entries(tags).map(([k, value]) => `<tag k="${k}" v="${value}"/>`);
+  const xml = CROSSING.map((one) => {
+    if ('members' in one) {
+      const members = one.members.map(({ type, ref, role }) => `<member type="${type}" ref="${ref}" role="${role}"/>`);
+      return `<relation id="${one.id}">${members.join('')}${tagsXml(one.tags).join('')}</relation>`;
+    }
+    if ('nodes' in one) {
+      const refs = one.nodes?.map((ref) => `<nd ref="${ref}"/>`).join('');
+      return `<way id="${one.id}">${refs}${tagsXml(one.tags as Record<string, string>).join('')}</way>`;
+    }
+    return `<node id="${one.id}" lat="${one.lat}" lon="${one.lon}"/>`;
+  });
+  const asXml = await readOsmXml(source(`<osm version="0.6">${xml.join('')}</osm>`, 'e.osm'), ROADS, new Problems());
+  expect(wordsOf(asXml)).toEqual(WORDS);
+});
+
+function wordsOf(raw: RawFeatures): (string | undefined)[] {
+  const words = raw.fields.find(({ name }) => name === 'turn_bans')?.words(raw.count);
+  return Array.from({ length: raw.count }, (_, row) => words?.text(row) || undefined);
+}

@@ -1,8 +1,11 @@
+import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { RoadClass, RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
+import { TURN_BANS, turnBansOf } from '../../model/roads/turn-bans.ts';
 import type { LayerInput } from '../model.ts';
+import type { Point } from '../plane/line.ts';
 import { widthOfClassM } from './road-widths.ts';
-import { type NetStreet, streetNet } from './street-net.ts';
+import { keyOf, type NetStreet, streetNet } from './street-net.ts';
 
 /**
  * Speeds by class where no limit is stated, km/h: the upper design speeds of CJJ 37-2012, table 3.2.1 (待核), and own marks for what that
@@ -59,11 +62,12 @@ export function inferRoadNetwork(
   const { streets, junctions } = streetNet(layers, origin);
   const segments = streets.filter(({ class: kind }) => !NOT_THERE.has(kind)).map(segmentOf);
   if (segments.length === 0) return null;
+  const turns = turnBansFrom(streets, junctions, origin);
   const network: RoadNetwork = {
     format: 1,
     junctions: junctions.map(([x, y]) => [cm(x), cm(y)]),
     segments,
-    turnBans: [],
+    turnBans: turns.bans,
   };
   const counts = {
     segments: segments.length,
@@ -71,8 +75,45 @@ export function inferRoadNetwork(
     directionsAssumed: segments.filter(({ assumed }) => assumed.includes('direction')).length,
     speedsAssumed: segments.filter(({ assumed }) => assumed.includes('speed')).length,
     apart: segments.length - largestPart(network),
+    turnBans: turns.bans.length,
+    turnsLeftOut: turns.leftOut,
   };
   return { network, counts };
+}
+
+/**
+ * Pairs of segments from the words of the line that is left. `only` bans every other line that leaves the junction, itself apart: turning
+ * round there is no turn into another. What is no such word, or names a line or a place that the network does not have, is counted.
+ */
+function turnBansFrom(
+  streets: readonly NetStreet[],
+  junctions: readonly Point[],
+  origin: LonLat,
+): { bans: RoadNetwork['turnBans']; leftOut: number } {
+  const junctionAt = new Map(junctions.map((point, i) => [keyOf(point), i]));
+  const driven = streets.filter(({ class: kind }) => !NOT_THERE.has(kind));
+  const meeting = new Map<number, NetStreet[]>();
+  for (const street of driven)
+    for (const end of [street.from, street.to]) meeting.set(end, [...(meeting.get(end) ?? []), street]);
+  const bans = new Map<string, RoadNetwork['turnBans'][number]>();
+  let leftOut = 0;
+  for (const street of driven)
+    for (const ban of turnBansOf(street.told(TURN_BANS))) {
+      const [x, y] = ban ? enuFromLonLat(origin, { ...ban, heightM: origin.heightM }) : [Number.NaN, Number.NaN];
+      const via = junctionAt.get(keyOf([x, y]));
+      const others = meeting.get(via ?? -1) ?? [];
+      if (!ban || via === undefined || !others.some(({ road }) => road === ban.to)) {
+        leftOut++;
+        continue;
+      }
+      // The piece of this road that does not come here is told the same.
+      if (street.from !== via && street.to !== via) continue;
+      const isBanned = ({ road }: NetStreet) =>
+        ban.kind === 'no' ? road === ban.to : road !== ban.to && road !== street.road;
+      for (const { id } of others.filter((other) => other !== street && isBanned(other)))
+        bans.set(`${street.id} ${via} ${id}`, { from: street.id, via, to: id });
+    }
+  return { bans: [...bans.values()], leftOut };
 }
 
 const cm = (m: number): number => Math.round(m * 100) / 100;

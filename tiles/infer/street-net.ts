@@ -7,6 +7,8 @@ import type { Point } from '../plane/line.ts';
 export interface NetStreet {
   /** Of the road, and which piece of it. */
   id: string;
+  /** Of the line in the data. */
+  road: string;
   /** `highway` of OpenStreetMap or its like, in lower case; empty where the data does not tell. */
   class: string;
   name: string;
@@ -100,10 +102,12 @@ function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
         if (points.length === 0 || keyOf(points[points.length - 1]) !== keyOf([x, y])) points.push([x, y]);
       }
       const part = line - geometry.featureLine[row];
-      const id = `${textAt(ids, row)}${part > 0 ? `.${part + 1}` : ''}`;
+      const road = textAt(ids, row);
+      const id = `${road}${part > 0 ? `.${part + 1}` : ''}`;
       if (points.length > 1)
         out.push({
           id,
+          road,
           class: classOf(row).toLowerCase(),
           name: nameOf(row),
           nameEn: nameEnOf(row),

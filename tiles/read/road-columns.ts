@@ -1,3 +1,4 @@
+import { TURN_BANS } from '../../model/roads/turn-bans.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { Utf8List } from '../../readers/shared/growable.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
@@ -24,6 +25,7 @@ export const ROAD_COLUMNS = {
   speedLimit: { field: 'maxspeed', name: 'maxspeed', label: { zh: '限速', en: 'Speed limit' } },
   heightLimit: { field: 'maxheight', name: 'maxheight', label: { zh: '限高', en: 'Height limit' } },
   weightLimit: { field: 'maxweight', name: 'maxweight', label: { zh: '限重', en: 'Weight limit' } },
+  turnBans: { field: TURN_BANS, name: TURN_BANS, label: { zh: '转向限制', en: 'Bans of turns' } },
   access: { field: 'access', name: 'access', label: { zh: '通行', en: 'Access' } },
 } as const satisfies Record<string, RoadColumn>;
 

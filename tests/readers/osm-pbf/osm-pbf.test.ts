@@ -11,7 +11,7 @@ interface Thing {
   id: number;
   tags: Record<string, string>;
   refs?: number[];
-  members?: [ref: number, role: string][];
+  members?: [ref: number, role: string, isNode?: true][];
 }
 
 /** A small .pbf: nodes [id, lon, lat] dense, ways, relations of ways. */
@@ -66,7 +66,7 @@ function pbf(
         out.writePackedSVarint(9, deltas(members.map(([ref]) => ref)));
         out.writePackedVarint(
           10,
-          members.map(() => 1),
+          members.map(([, , isNode]) => (isNode ? 0 : 1)),
         );
       },
       null,
@@ -214,4 +214,27 @@ test('as points: tagged nodes by their place in the dense list, closed ways in t
     },
   );
   expect(names).toEqual(['Polizei', 'Hospital']);
+});
+
+test('a ban of a turn is a word of the way that is left, at the node of its relation', async () => {
+  const roads = [
+    { id: 30, tags: { highway: 'residential' }, refs: [1, 2] },
+    { id: 31, tags: { highway: 'residential' }, refs: [2, 3] },
+  ];
+  const ban: Thing = {
+    id: 40,
+    tags: { type: 'restriction', restriction: 'no_left_turn' },
+    members: [
+      [30, 'from'],
+      [2, 'via', true],
+      [31, 'to'],
+    ],
+  };
+  const source = bytesSource(new Uint8Array(pbf(NODES, roads, [ban])), 'test.osm.pbf');
+  const problems = new Problems();
+  const raw = await readOsmPbf(source, { key: 'highway', geometry: 'line', names: ['turn_bans'] }, problems);
+  const [lon, lat] = [...raw.xy.slice(2, 4)];
+  expect([lon, lat]).toEqual([expect.closeTo(9.004, 9), expect.closeTo(47, 9)]);
+  expect(raw.fields[1].words(raw.count).text(0)).toBe(`no way/31 @ ${lon},${lat}`);
+  expect(problems.list()).toEqual([]);
 });

@@ -413,6 +413,54 @@ describe('the road network of road lines', () => {
     write('roads.geojson', ROADS);
   });
 
+  test('bans of turns are pairs of segments: `no` of that line, `only` of all the others, unknown ones counted', async () => {
+    const { lonDeg, latDeg } = lonLatFromEnu(ORIGIN, [0, 0, 0]);
+    const bans = (...words: string[]) => words.map((word) => `${word} @ ${lonDeg},${latDeg}`).join('; ');
+    const line = (id: string, at: [number, number][], more = {}): Feature => ({
+      kind: 'LineString',
+      at,
+      properties: { id, highway: 'residential', ...more },
+    });
+    write('roads.geojson', [
+      line(
+        'west',
+        [
+          [-100, 0],
+          [0, 0],
+        ],
+        { turn_bans: bans('no north', 'no nowhere', 'never north') },
+      ),
+      line(
+        'north',
+        [
+          [0, 0],
+          [0, 80],
+        ],
+        { turn_bans: bans('only east') },
+      ),
+      line('east', [
+        [0, 0],
+        [100, 0],
+      ]),
+      line('south', [
+        [0, 0],
+        [0, -80],
+      ]),
+    ]);
+    const layer = { id: 'roads', kind: 'area', group: 'road', geometry: 'line', file: 'roads.geojson' };
+    const town = await city({
+      layers: [{ ...layer, label: LABEL, source: SOURCE, assume: { widthM: 6 }, fields: { id: 'id' } }],
+    });
+    const { turnBans } = parseRoadNetwork(JSON.parse(String(town.files['road-network.json'])));
+    expect(turnBans.map(({ from, to }) => `${from} ${to}`)).toEqual([
+      'west-1 north-1',
+      'north-1 west-1',
+      'north-1 south-1',
+    ]);
+    expect(town.facts.roads).toMatchObject({ values: { turnBans: 3, turnsLeftOut: 2 } });
+    write('roads.geojson', ROADS);
+  });
+
   test('takes a file’s own names for it', async () => {
     const limits = { 车道: '3', 单行: 'yes', 限速: '70', 限高: '3.5', 限重: '12', 桥: 'yes' };
     write('roads.geojson', [street(0, { 等级: 'secondary', ...limits })]);
