@@ -16,9 +16,24 @@ const AddedBuilding = v.strictObject({
   groundUpM: v.optional(Metres),
 });
 
+/** Null: the city as it stands. */
+const Scheme = v.optional(
+  v.nullable(
+    v.strictObject({
+      /** Planned layers of the city that stand with it. */
+      layers: v.optional(v.array(Id), []),
+      add: v.optional(v.pipe(v.array(AddedBuilding), v.maxLength(500)), []),
+      hide: v.optional(v.pipe(v.array(CityObject), v.maxLength(500)), []),
+    }),
+  ),
+  null,
+);
+
+const Year = v.pipe(v.number(), v.integer(), v.minValue(1900), v.maxValue(2200));
+
 /** What a study of sunlight asks: by which rule, at which buildings, and before and after which scheme. */
 export const SunStudyRequest = v.strictObject({
-  year: v.pipe(v.number(), v.integer(), v.minValue(1900), v.maxValue(2200)),
+  year: Year,
   rules: SunRules,
   /** One window in the middle of each so wide part of a façade. */
   bayM: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(20)), 3),
@@ -38,18 +53,17 @@ export const SunStudyRequest = v.strictObject({
     /** Buildings that the scheme's new ones may stand before. */
     v.strictObject({ kind: v.literal('shaded'), uses: v.optional(v.array(v.string())) }),
   ]),
-  /** Null: the city as it stands. */
-  scheme: v.optional(
-    v.nullable(
-      v.strictObject({
-        /** Planned layers of the city that stand with it. */
-        layers: v.optional(v.array(Id), []),
-        add: v.optional(v.pipe(v.array(AddedBuilding), v.maxLength(500)), []),
-        hide: v.optional(v.pipe(v.array(CityObject), v.maxLength(500)), []),
-      }),
-    ),
-    null,
-  ),
+  scheme: Scheme,
 });
 /** A request with its defaults filled in. */
 export type SunStudyRequest = v.InferOutput<typeof SunStudyRequest>;
+
+/** What a study of sunlight on the ground asks: by which rule, in which box (west, south, east, north), on which cells. */
+export const SunGroundRequest = v.strictObject({
+  year: Year,
+  rules: SunRules,
+  boxM: v.tuple([Metres, Metres, Metres, Metres]),
+  cellM: v.pipe(v.number(), v.minValue(0.25), v.maxValue(100)),
+  scheme: Scheme,
+});
+export type SunGroundRequest = v.InferOutput<typeof SunGroundRequest>;

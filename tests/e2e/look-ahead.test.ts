@@ -136,10 +136,10 @@ test('a variant is shown by choosing it; the log has its runs with hashes, and w
 
 test('people are looked ahead at too: told now they leave, told nothing they stay, and the table has both', async () => {
   await tab(page, '前瞻');
-  await desk(page).getByText('人群疏散', { exact: true }).click();
+  await desk(page).getByRole('switch', { name: '人群疏散' }).click();
   await desk(page).getByLabel('疏散范围（边长一半）').fill('120');
   await desk(page).getByLabel('疏散范围（边长一半）').press('Tab');
-  await desk(page).getByText('稍后疏散', { exact: true }).click();
+  await desk(page).getByRole('switch', { name: '稍后疏散' }).click();
   await picture(page, 'ahead-people-form');
   await desk(page).getByRole('button', { name: '开始前瞻' }).click();
   const kinds = async () => (await runsOf('crowd')).map(({ status }) => status.kind);

@@ -75,6 +75,26 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   const hash = await page.locator('.sun-result .mono').innerText();
   await expectSheet(page, join(folder, 'sun.xlsx'));
   if (process.env.SHAPAN_PICTURE) await page.screenshot({ path: process.env.SHAPAN_PICTURE });
+
+  await page.getByRole('button', { name: '计算周边地面' }).click();
+  const ground = page.locator('.sun-ground');
+  await ground.waitFor({ timeout: 120_000 });
+  expect(await readTwin(page, 'sunGroundShown')).toBe('after');
+  const areas = (await ground.locator('tbody tr').allTextContents()).length;
+  expect(areas).toBe(5);
+  const column = async (at: number) =>
+    (await ground.locator(`tbody td:nth-child(${at})`).allTextContents()).map((text) =>
+      Number(text.replaceAll(',', '')),
+    );
+  const [before, after] = [await column(2), await column(3)];
+  const total = (list: number[]) => list.reduce((sum, one) => sum + one, 0);
+  // A square of 240 m, less what is built on it; the tower takes sun and stands on ground itself.
+  expect(total(before)).toBeGreaterThan(20_000);
+  expect(total(before)).toBeLessThan(57_600);
+  expect(total(after)).toBeLessThanOrEqual(total(before));
+  expect(after[4]).toBeLessThan(before[4]);
+  await page.locator('.class-legend', { hasText: '地面日照时数' }).waitFor();
+  if (process.env.SHAPAN_PICTURE) await page.screenshot({ path: `${process.env.SHAPAN_PICTURE}-ground.png` });
   expect(watch.errors).toEqual([]);
 
   const year = Number(

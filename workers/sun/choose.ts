@@ -45,10 +45,35 @@ export async function chooseStudy(
   const scheme = await schemeOf(city, request, groundAt, rowOf);
   const buildings = await buildingsOf(city, request, scheme, band, rowOf);
   if (buildings.size === 0) throw new MessageError(sunMessage('none-chosen', {}));
-  const phasesOf = phaseRule(city, scheme);
   const boxM = boxAround(city, scheme, buildings);
-  const reachM = reachOf(city, scheme, buildings, band);
-  const [west, south, east, north] = boxM;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const b of buildings) if (b < city.buildings) lowest = Math.min(lowest, city.groundM[b]);
+  return { prisms: prismsBefore(city, scheme, boxM, lowest, band), buildings, boxM, addedIds: scheme.ids };
+}
+
+/** Every prism that can stand between a box, with this lowest ground, and the sun of a request's band. */
+export async function chooseAround(
+  city: CityVolumes,
+  request: Pick<SunStudyRequest, 'rules' | 'year' | 'scheme'>,
+  boxM: Box,
+  lowestM: number,
+  place: { lonDeg: number; latDeg: number },
+  groundAt: (x: number, y: number) => number,
+  rowOf: RowOf,
+): Promise<ScenePrism[]> {
+  const band = sunBand({ ...request.rules, stepMin: 15 }, request.year, place, PLAIN_ARENA);
+  return prismsBefore(city, await schemeOf(city, request, groundAt, rowOf), boxM, lowestM, band);
+}
+
+function prismsBefore(
+  city: CityVolumes,
+  scheme: Scheme,
+  [west, south, east, north]: Box,
+  lowestM: number,
+  band: SunBand,
+): ScenePrism[] {
+  const phasesOf = phaseRule(city, scheme);
+  const reachM = reachOf(city, scheme, lowestM, band);
   const near: number[] = [];
   for (let p = 0; p < city.prisms.count; p++) {
     const [w, s, e, n] = boxOfBuilding(city, city.buildingOf[p]);
@@ -59,7 +84,7 @@ export async function chooseStudy(
     const phases = phasesOf(building);
     return phases === 0 ? null : { building, phases };
   });
-  return { prisms: [...standing, ...scheme.added], buildings, boxM, addedIds: scheme.ids };
+  return [...standing, ...scheme.added];
 }
 
 /** Today existing buildings stand; with the scheme without the hidden ones, and its layers. */
@@ -75,7 +100,7 @@ function phaseRule(city: CityVolumes, { hidden, layers }: Scheme): (building: nu
 
 async function schemeOf(
   city: CityVolumes,
-  { scheme }: SunStudyRequest,
+  { scheme }: Pick<SunStudyRequest, 'scheme'>,
   groundAt: (x: number, y: number) => number,
   rowOf: RowOf,
 ): Promise<Scheme> {
@@ -214,12 +239,10 @@ function boxAround(city: CityVolumes, { added }: Scheme, buildings: ReadonlySet<
   return all;
 }
 
-/** How far the highest roof can throw its shadow onto the lowest of these buildings, in the band. */
-function reachOf(city: CityVolumes, { added }: Scheme, buildings: ReadonlySet<number>, band: SunBand): number {
-  let lowest = Number.POSITIVE_INFINITY;
-  for (const b of buildings) if (b < city.buildings) lowest = Math.min(lowest, city.groundM[b]);
-  const highest = [...city.topM, ...added.map(({ topM }) => topM)].reduce((a, b) => Math.max(a, b), lowest);
+/** How far the highest roof can throw its shadow onto ground so low, in the band. */
+function reachOf(city: CityVolumes, { added }: Scheme, lowestM: number, band: SunBand): number {
+  const highest = [...city.topM, ...added.map(({ topM }) => topM)].reduce((a, b) => Math.max(a, b), lowestM);
   let slope = Number.POSITIVE_INFINITY;
   for (let k = 0; k < band.count; k++) slope = Math.min(slope, band.looks[LOOK * k + 2]);
-  return Math.min(MAX_REACH_M, (highest - lowest) / Math.max(slope, MIN_SLOPE));
+  return Math.min(MAX_REACH_M, (highest - lowestM) / Math.max(slope, MIN_SLOPE));
 }

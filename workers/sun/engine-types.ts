@@ -1,6 +1,7 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
+import type { RasterPlace } from '../../model/city/raster.ts';
 import type { SunRules } from '../../model/scenarios/sun-rules.ts';
-import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { SunGroundRequest, SunStudyRequest } from '../../model/scenarios/sun-study.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 
 /** What crosses between a page and this engine, under one name. */
@@ -25,6 +26,8 @@ export interface SunFacts {
 interface SunQuestions {
   /** Null: stopped. MessageError where there is nothing to study. */
   study(request: SunStudyRequest, hear: (doneRatio: number) => void): Promise<SunResult | null>;
+  /** Hours on the ground of a box. Null: stopped. MessageError where there are no volumes, no ground, or too many cells. */
+  ground(request: SunGroundRequest, hear: (doneRatio: number) => void): Promise<SunGround | null>;
   stop(): Promise<void>;
   /** Of the last study, a line a building and storey; empty before there is one. */
   storeysCsv(): Promise<string>;
@@ -108,4 +111,18 @@ export interface SunTaker {
   id: string | null;
   name: { zh: string; en: string } | null;
   minutes: number;
+}
+
+/** Minutes of sun that count, at the middle of each cell of a raster, row-major from the south-west; NaN: built over, or no ground. */
+export interface SunGround {
+  rules: SunRules;
+  place: RasterPlace;
+  beforeMin: Float32Array<ArrayBuffer>;
+  /** The same as before where there is no scheme. */
+  afterMin: Float32Array<ArrayBuffer>;
+  /** Of the ground, above the city's datum. */
+  elevationM: Float32Array<ArrayBuffer>;
+  hasScheme: boolean;
+  planned: readonly string[];
+  hash: string;
 }

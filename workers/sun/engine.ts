@@ -1,13 +1,14 @@
-import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { SunGroundRequest, SunStudyRequest } from '../../model/scenarios/sun-study.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Arena } from '../shared/arena.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import { type CityFiles, handedOver, type Machine, type QuestionEngine } from '../shared/engine.ts';
-import { chooseStudy } from './choose.ts';
-import type { SunEngineTypes, SunFacts, SunResult, SunTaker } from './engine-types.ts';
+import { chooseAround, chooseStudy } from './choose.ts';
+import type { SunEngineTypes, SunFacts, SunGround, SunResult, SunTaker } from './engine-types.ts';
+import { groundPoints } from './ground-points.ts';
 import { sunMessage } from './messages.ts';
 import { resultOf, type StudiedBuilding } from './result.ts';
-import { playStudy, poseStudy, type Study, type StudyMachine } from './study.ts';
+import { playStudy, posePoints, poseStudy, type Study, type StudyMachine } from './study.ts';
 import { storeysCsv } from './sun-csv.ts';
 import { AFTER, BEFORE } from './sun-scene.ts';
 import { takersOf } from './takers.ts';
@@ -67,6 +68,7 @@ export const engine: QuestionEngine<SunEngineTypes, SunSite> = {
   open: async (files, machine) => new SunSite(files, machine, await readCitySolids(files)),
   questions: (site) => ({
     study: (request, hear) => studySun(site, request, hear),
+    ground: (request, hear) => lightGround(site, request, hear),
     async stop() {
       site.isStopped = true;
     },
@@ -100,6 +102,55 @@ async function studySun(
   site.last = { study, numbers, addedIds: chosen.addedIds, storeysCsv: storeysCsv(result) };
   const { count: _, ...arrays } = result.windows;
   return handedOver(result, Object.values(arrays));
+}
+
+async function lightGround(
+  site: SunSite,
+  { year, rules, boxM, cellM, scheme }: SunGroundRequest,
+  hear: (doneRatio: number) => void,
+): Promise<SunGround | null> {
+  const { city, files, machine } = site;
+  if (!city) throw new MessageError(sunMessage('no-prisms', {}));
+  site.isStopped = false;
+  const origin = files.manifest.origin;
+  const [westM, southM, eastM, northM] = boxM;
+  const columns = Math.max(1, Math.round((eastM - westM) / cellM));
+  const rows = Math.max(1, Math.round((northM - southM) / cellM));
+  const cells = columns * rows;
+  if (cells > MAX_WINDOWS) throw new MessageError(sunMessage('many-cells', { most: MAX_WINDOWS, got: cells }));
+  const place = { westM, southM, cellM, columns, rows };
+  const upAt = (x: number, y: number) => site.upAt(x, y);
+  const middles = Array.from({ length: cells }, (_, cell): [number, number] => [
+    westM + ((cell % columns) + 0.5) * cellM,
+    southM + (Math.floor(cell / columns) + 0.5) * cellM,
+  ]);
+  const lowestM = middles.reduce((low, [x, y]) => Math.min(low, upAt(x, y)), Number.POSITIVE_INFINITY);
+  const rowOf = (layer: string, id: string) => site.rowOf(layer, id);
+  const prisms = await chooseAround(city, { rules, year, scheme }, boxM, lowestM, origin, upAt, rowOf);
+  const input = { rules, year, place: origin, prisms, boxM, terrain: site.terrain(), hasScheme: scheme !== null };
+  const posed = posePoints(input, machine.kernel !== null, (scene, terrain, arena) =>
+    groundPoints(place, scene, terrain, upAt, arena),
+  );
+  if (posed.windows.count === 0) throw new MessageError(sunMessage('no-ground', {}));
+  const study = await playStudy(posed, rules, machineOf(site, hear));
+  if (!study) return null;
+  const { cell, builtIn } = study.windows;
+  const minutes = (phase: number, ofPhase: Float32Array) => {
+    const values = new Float32Array(cells).fill(Number.NaN);
+    for (const [point, at] of cell.entries()) if ((builtIn[point] & phase) === 0) values[at] = ofPhase[point];
+    return values;
+  };
+  const ground: SunGround = {
+    rules,
+    place,
+    beforeMin: minutes(BEFORE, study.beforeMin),
+    afterMin: minutes(AFTER, study.afterMin),
+    elevationM: Float32Array.from(middles, ([x, y]) => site.elevationOf(upAt(x, y), x, y)),
+    hasScheme: scheme !== null,
+    planned: scheme?.layers ?? [],
+    hash: study.hash,
+  };
+  return handedOver(ground, [ground.beforeMin, ground.afterMin, ground.elevationM]);
 }
 
 const machineOf = (site: SunSite, hear: (doneRatio: number) => void): StudyMachine => ({

@@ -3,8 +3,12 @@ import { LOOK, type SunBand } from './sun-band.ts';
 import type { SunScene } from './sun-scene.ts';
 import type { SunTerrain } from './terrain.ts';
 
-/** Numbers of a window in `places`: east, north, up, and its façade's outward normal east, north. */
+/** Numbers of a window in `places`: east, north, up, and its façade's outward normal east, north; both 0: level ground, with no façade. */
 export const PLACE = 5;
+
+/** Whether a façade is turned to the sun by more than the sine of an angle along it; level ground always is. */
+export const isTurnedTo = (outEast: number, outNorth: number, east: number, north: number, sine: number): boolean =>
+  (outEast === 0 && outNorth === 0) || east * outEast + north * outNorth > sine;
 
 /** All that says which windows the sun reaches when: arrays that a kernel may share. */
 export interface LitJob {
@@ -31,7 +35,7 @@ export function lightWindows(job: LitJob, phase: number, lit: Uint8Array, from: 
       const north = looks[LOOK * k + 1];
       const slope = looks[LOOK * k + 2];
       let isLit = 0;
-      if (slope > 0 && east * places[o + 3] + north * places[o + 4] > 0) {
+      if (slope > 0 && isTurnedTo(places[o + 3], places[o + 4], east, north, 0)) {
         const met = blockerOf(scene, terrain, phase, places[o], places[o + 1], places[o + 2], east, north, slope, last);
         if (met === NOTHING) isLit = 1;
         else last = met;

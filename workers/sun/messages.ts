@@ -23,6 +23,11 @@ export const sunMessage = messageTable({
     zh: '选中的 {count} 栋建筑没有可算的窗位（立面短于 1.5 m，或贴邻其他建筑）',
     en: 'the {count} chosen buildings have no window points (façades below 1.5 m, or against other buildings)',
   },
+  'many-cells': {
+    zh: '地面网格至多 {most} 个，现有 {got} 个：请缩小范围或加大网格',
+    en: 'expected at most {most} cells of the ground, got {got}: choose a smaller box or wider cells',
+  },
+  'no-ground': { zh: '范围内没有露天地面', en: 'no open ground is in the box' },
   'many-windows': {
     zh: '窗位至多 {most} 个，现有 {got} 个：请缩小范围或加大间距',
     en: 'expected at most {most} window points, got {got}: choose fewer buildings or wider bays',

@@ -7,24 +7,42 @@ import { type LitJob, PLACE } from './lit.ts';
 import { sunMessage } from './messages.ts';
 import { sunBand } from './sun-band.ts';
 import { type Lighter, litByOracle, SunKernel } from './sun-kernel.ts';
-import { AFTER, BEFORE, type ScenePrism, sunScene } from './sun-scene.ts';
+import { AFTER, BEFORE, type ScenePrism, type SunScene, sunScene } from './sun-scene.ts';
 import type { SunTerrain } from './terrain.ts';
 import { minutesAt, openMinutes } from './verdict.ts';
 import { type WindowRules, type Windows, windowsOf } from './windows.ts';
 
-/** What is studied once buildings are chosen and the scheme is laid over them. */
-export interface StudyInput {
+/** What stands before the sun, and which sun. */
+export interface SceneInput {
   rules: SunRules;
-  windows: Omit<WindowRules, 'sillM'>;
   year: number;
   place: { lonDeg: number; latDeg: number };
   prisms: readonly ScenePrism[];
-  /** Whose windows are looked at. */
-  buildings: ReadonlySet<number>;
   boxM: Box;
   /** Of the arena that the study lies in. */
   terrain: ((arena: Arena) => SunTerrain) | null;
   hasScheme: boolean;
+}
+
+/** What is studied once buildings are chosen and the scheme is laid over them. */
+export interface StudyInput extends SceneInput {
+  windows: Omit<WindowRules, 'sillM'>;
+  /** Whose windows are looked at. */
+  buildings: ReadonlySet<number>;
+}
+
+/** Points of a study: windows, or places on the ground. */
+interface Points {
+  readonly count: number;
+  /** `PLACE` numbers for each of them. */
+  readonly places: Float64Array;
+}
+
+/** A study before any ray. */
+export interface Posed<P extends Points> {
+  job: LitJob;
+  windows: P;
+  arena: Arena;
 }
 
 /** The compiled kernel and its threads; absent: the TypeScript core. */
@@ -37,9 +55,9 @@ export interface StudyMachine {
 }
 
 /** A study that was played: hours at every window, before and with the scheme. */
-export interface Study {
+export interface Study<P extends Points = Windows> {
   readonly job: LitJob;
-  readonly windows: Windows;
+  readonly windows: P;
   readonly beforeMin: Float32Array;
   /** The same as before where there is no scheme. */
   readonly afterMin: Float32Array;
@@ -54,20 +72,28 @@ const BLOCK = 2048;
 const NO_BYTES = new Uint8Array(0);
 
 /** The windows, before any ray: their number is known at once. */
-export function poseStudy(
-  input: StudyInput,
+export function poseStudy(input: StudyInput, kernel: boolean, maxWindows: number): Posed<Windows> {
+  return posePoints(input, kernel, (scene, terrain, arena) => {
+    const rules = { ...input.windows, sillM: input.rules.sillM };
+    const windows = windowsOf(scene, terrain, input.buildings, rules, arena);
+    if (windows.count === 0) throw new MessageError(sunMessage('no-windows', { count: input.buildings.size }));
+    if (windows.count > maxWindows)
+      throw new MessageError(sunMessage('many-windows', { most: maxWindows, got: windows.count }));
+    return windows;
+  });
+}
+
+/** Any points of a scene, before any ray. */
+export function posePoints<P extends Points>(
+  input: SceneInput,
   kernel: boolean,
-  maxWindows: number,
-): { job: LitJob; windows: Windows; arena: Arena } {
+  pointsOf: (scene: SunScene, terrain: SunTerrain | null, arena: Arena) => P,
+): Posed<P> {
   const arena: Arena = kernel ? new MemoryArena() : PLAIN_ARENA;
-  const { rules, hasScheme } = input;
   const scene = sunScene(input.prisms, input.boxM, arena);
   const terrain = input.terrain?.(arena) ?? null;
-  const windows = windowsOf(scene, terrain, input.buildings, { ...input.windows, sillM: rules.sillM }, arena);
-  if (windows.count === 0) throw new MessageError(sunMessage('no-windows', { count: input.buildings.size }));
-  if (windows.count > maxWindows)
-    throw new MessageError(sunMessage('many-windows', { most: maxWindows, got: windows.count }));
-  const band = sunBand(rules, input.year, input.place, arena);
+  const windows = pointsOf(scene, terrain, arena);
+  const band = sunBand(input.rules, input.year, input.place, arena);
   const bytes = windows.count * band.count;
   const job: LitJob = {
     scene,
@@ -76,17 +102,17 @@ export function poseStudy(
     places: windows.places,
     windows: windows.count,
     litBefore: arena.u8(bytes),
-    litAfter: hasScheme ? arena.u8(bytes) : NO_BYTES,
+    litAfter: input.hasScheme ? arena.u8(bytes) : NO_BYTES,
   };
   return { job, windows, arena };
 }
 
 /** Lights all windows and counts their minutes; null: stopped. */
-export async function playStudy(
-  { job, windows, arena }: ReturnType<typeof poseStudy>,
+export async function playStudy<P extends Points>(
+  { job, windows, arena }: Posed<P>,
   rules: SunRules,
   machine: StudyMachine,
-): Promise<Study | null> {
+): Promise<Study<P> | null> {
   const lighter = lighterOf(job, arena, machine);
   const hasScheme = job.litAfter.length > 0;
   const beforeMin = new Float32Array(windows.count);

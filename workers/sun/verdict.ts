@@ -1,6 +1,6 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
 import type { SunRules } from '../../model/scenarios/sun-rules.ts';
-import { type LitJob, PLACE } from './lit.ts';
+import { isTurnedTo, type LitJob, PLACE } from './lit.ts';
 import { blockerOf, NOTHING } from './rays.ts';
 import { LOOK, type SunBand } from './sun-band.ts';
 
@@ -28,7 +28,7 @@ function spellsAt(job: LitJob, phase: number, lit: Uint8Array, window: number, r
   const sweep = Math.sin(rules.sweepDeg * RAD_PER_DEG);
   const outEast = places[PLACE * window + 3];
   const outNorth = places[PLACE * window + 4];
-  const isSwept = (east: number, north: number) => east * outEast + north * outNorth > sweep;
+  const isSwept = (east: number, north: number) => isTurnedTo(outEast, outNorth, east, north, sweep);
   const isLitStep = (k: number) => lit[count * window + k] === 1 && isSwept(looks[LOOK * k], looks[LOOK * k + 1]);
   const isLitAt = (second: number) => {
     const { east, north, slope } = band.at(second);
@@ -78,7 +78,7 @@ export function openMinutes(band: SunBand, outEast: number, outNorth: number, ru
   let steps = 0;
   for (let k = 0; k < band.count; k++) {
     const [east, north, slope] = band.looks.subarray(LOOK * k, LOOK * k + LOOK);
-    if (slope > 0 && east * outEast + north * outNorth > sweep) steps++;
+    if (slope > 0 && isTurnedTo(outEast, outNorth, east, north, sweep)) steps++;
   }
   return (steps * band.stepS) / 60;
 }

@@ -1,6 +1,6 @@
 import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
 import type { SunStudyRequest } from '../../../model/scenarios/sun-study.ts';
-import type { SunEngineTypes, SunFacts, SunResult, SunTaker } from '../../../workers/sun/engine-types.ts';
+import type { SunEngineTypes, SunFacts, SunGround, SunResult, SunTaker } from '../../../workers/sun/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
@@ -18,10 +18,24 @@ interface SunStudyForm {
   planned: readonly string[];
 }
 
-/** Hours of sun at façades, studied in a worker. */
+/** What a study of the ground is asked by the panel: a square around a place, half its side `reachM`. */
+interface SunGroundForm extends Pick<SunStudyForm, 'year' | 'rule' | 'planned'> {
+  atM: readonly [eastM: number, northM: number];
+  reachM: number;
+}
+
+/** Cells along a side of the ground that is studied. */
+const GROUND_CELLS = 80;
+const MIN_CELL_M = 1;
+
+/** Hours of sun at façades and on the ground, studied in a worker. */
 export interface SunController extends Controller {
   facts(): Promise<SunFacts>;
   study(form: SunStudyForm): Promise<void>;
+  studyGround(form: SunGroundForm): Promise<void>;
+  /** Of the last study of the ground; null: there is none. */
+  ground(): SunGround | null;
+  showGround(phase: 'before' | 'after' | null): void;
   stop(): void;
   /** Of the last study; null: there is none. */
   result(): SunResult | null;
@@ -35,9 +49,42 @@ export const sunOpener: Opener<App, SunController> = {
   id: 'sun',
   open({ twin, engines, offer }) {
     const client = engines.engine<SunEngineTypes>('sun');
-    const { setSunStudied, colourFacades, showLayer } = twin.getState();
+    const { setSunStudied, setSunGround, colourFacades, showLayer } = twin.getState();
     let result: SunResult | null = null;
+    let ground: SunGround | null = null;
     let serial = 0;
+    let groundSerial = 0;
+
+    function showGround(phase: 'before' | 'after' | null): void {
+      setSunGround({ sunGroundShown: phase });
+      if (phase === 'after') for (const id of ground?.planned ?? []) showLayer(id, true);
+    }
+
+    async function studyGround({ year, rule, planned, atM: [eastM, northM], reachM }: SunGroundForm): Promise<void> {
+      const asked = ++groundSerial;
+      const isLast = () => asked === groundSerial;
+      setSunGround({ sunGround: { kind: 'running', doneRatio: 0 }, sunGroundShown: null });
+      try {
+        await client.open();
+        const { rules, scheme } = requestOf({ year, rule, of: { kind: 'shaded' }, planned });
+        const boxM: [number, number, number, number] = [
+          eastM - reachM,
+          northM - reachM,
+          eastM + reachM,
+          northM + reachM,
+        ];
+        const cellM = Math.max(MIN_CELL_M, (2 * reachM) / GROUND_CELLS);
+        const found = await client.questions.ground({ year, rules, boxM, cellM, scheme }, (doneRatio) => {
+          if (isLast()) setSunGround({ sunGround: { kind: 'running', doneRatio } });
+        });
+        if (!isLast()) return;
+        if (found) ground = found;
+        setSunGround({ sunGround: ground ? { kind: 'done', serial: asked } : { kind: 'idle' } });
+        if (found) showGround(found.hasScheme ? 'after' : 'before');
+      } catch (error) {
+        if (isLast()) setSunGround({ sunGround: { kind: 'failed', reason: failureOf(error) } });
+      }
+    }
 
     /** Of the last question only: an earlier one that ends later changes nothing. */
     async function study(request: SunStudyRequest, hear: (doneRatio: number) => void): Promise<SunResult | null> {
@@ -76,6 +123,9 @@ export const sunOpener: Opener<App, SunController> = {
     return {
       facts: () => client.open(),
       result: () => result,
+      studyGround,
+      ground: () => ground,
+      showGround,
       stop: () => void client.questions.stop(),
       takers: (building, phase) => client.questions.takers(building, phase),
       storeysCsv: () => client.questions.storeysCsv(),

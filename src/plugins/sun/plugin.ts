@@ -1,7 +1,7 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
 import { type SunController, sunOpener } from './open.ts';
-import { SunLegend } from './panels/legend.tsx';
+import { SunGroundLegend, SunLegend } from './panels/legend.tsx';
 import { DaylightLane, SunPanel } from './panels/sun.tsx';
 import { sunLayers } from './scene/layers.ts';
 import { sunStudySlice } from './slice.ts';
@@ -32,6 +32,12 @@ export const sun: Plugin<SunController> = {
         order: 16,
         isShown: ({ sunStudied, sunFacades }) => sunStudied.kind === 'done' && sunFacades !== null,
         Body: SunLegend,
+      },
+      {
+        id: 'sun.ground',
+        order: 17,
+        isShown: ({ sunGround, sunGroundShown }) => sunGround.kind === 'done' && sunGroundShown !== null,
+        Body: SunGroundLegend,
       },
     ],
     lane: [{ id: 'sun.daylight', order: 30, group: 'first', title: 'sun.daylight', Body: DaylightLane }],

@@ -16,6 +16,10 @@ interface SunStudySlice {
   sunStudied: SunStudyState;
   /** Façades of the last study are coloured by their hours: today's, or those with what is planned. */
   sunFacades: 'before' | 'after' | null;
+  /** Hours on the ground around a building, and which of them lie on the picture. */
+  sunGround: SunStudyState;
+  sunGroundShown: 'before' | 'after' | null;
+  setSunGround(part: Partial<Pick<SunStudySlice, 'sunGround' | 'sunGroundShown'>>): void;
   setSunStudied(state: SunStudyState): void;
   colourFacades(phase: SunStudySlice['sunFacades']): void;
 }
@@ -23,6 +27,9 @@ interface SunStudySlice {
 export const sunStudySlice: Slice<SunStudySlice> = (set) => ({
   sunStudied: { kind: 'idle' },
   sunFacades: null,
+  sunGround: { kind: 'idle' },
+  sunGroundShown: null,
+  setSunGround: (part) => set(part),
   setSunStudied: (sunStudied) => set({ sunStudied }),
   colourFacades: (sunFacades) => set({ sunFacades }),
 });

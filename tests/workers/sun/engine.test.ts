@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { encodePrisms, type Prisms } from '../../../model/city/prisms.ts';
+import { greatColdDay } from '../../../model/geo/study-days.ts';
+import { sunPosition } from '../../../model/geo/sun.ts';
 import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
 import type { SunStudyRequest } from '../../../model/scenarios/sun-study.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
 import { Host } from '../../../workers/shared/host.ts';
-import type { SunFacts, SunResult, SunTaker } from '../../../workers/sun/engine-types.ts';
+import type { SunFacts, SunGround, SunResult, SunTaker } from '../../../workers/sun/engine-types.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import { valueIn } from '../shared/counting-engine.ts';
 
@@ -130,3 +132,57 @@ test('a city without volumes says so, and to bake it again', async () => {
   const facts = valueIn(await old.open(cityWith(null), '')) as SunFacts;
   expect(facts).toMatchObject({ origin: null, buildings: 0 });
 });
+
+test('on level ground the sun is there whenever it stands above a long wall, and everywhere far from any', async () => {
+  const slab = { id: 'slab', baseM: 0, heightM: 30, storeys: 0 };
+  const ringM: [number, number][] = [
+    [-3000, 460],
+    [3000, 460],
+    [3000, 480],
+    [-3000, 480],
+  ];
+  const rules = { ...SUN_RULES[0], minSpellMin: 0, longestSpells: null, sweepDeg: 0 };
+  const request = { year: 2026, rules, cellM: 10, scheme: { layers: [], add: [{ ...slab, ringM }], hide: [] } };
+  const lit = async (boxM: [number, number, number, number]) =>
+    valueIn(await host.ask(null, 'ground', [{ ...request, boxM }, () => {}])) as SunGround;
+  const around = await lit([-5, 450, 5, 550]);
+  const bandMin = 60 * (rules.bandH[1] - rules.bandH[0]);
+  expect(around.place).toMatchObject({ columns: 1, rows: 10 });
+  for (const minutes of around.beforeMin) expect(Math.abs(minutes - bandMin)).toBeLessThan(0.2);
+  // South of it full sun, on it no ground, and behind it what a wall without end leaves, worked out again second by second.
+  expect(Math.abs(around.afterMin[0] - bandMin)).toBeLessThan(0.2);
+  expect([around.afterMin[1], around.afterMin[2]]).toEqual([Number.NaN, Number.NaN]);
+  for (const row of [3, 6, 9]) {
+    const awayM = 450 + 10 * (row + 0.5) - 480;
+    expect(Math.abs(around.afterMin[row] - minutesBehindWall(30 - 0.05, awayM, around.rules.bandH))).toBeLessThan(0.5);
+  }
+  // The house itself is no ground; the shade of the tower reaches what lies north of it.
+  const houses = await lit([0, -40, 20, 10]);
+  expect(houses.beforeMin.at(-1)).toBeNaN();
+  expect(houses.beforeMin[0]).toBeLessThan(bandMin / 2);
+});
+
+/** Minutes of the band in which the sun is seen over a wall from west to east so far to the south; by the sun's place each 10 s. */
+function minutesBehindWall(heightM: number, awayM: number, [fromH, toH]: readonly [number, number]): number {
+  const day = greatColdDay(2026);
+  let seconds = 0;
+  const noonMs = solarNoonMs(day, city.origin.lonDeg);
+  for (let s = (fromH - 12) * 3600 + 5; s < (toH - 12) * 3600; s += 10) {
+    const { azimuthDeg, altitudeDeg } = sunPosition(noonMs + s * 1000, city.origin);
+    const south = -Math.cos((azimuthDeg * Math.PI) / 180);
+    if (south <= 0 || Math.tan((altitudeDeg * Math.PI) / 180) * (awayM / south) > heightM) seconds += 10;
+  }
+  return seconds / 60;
+}
+
+/** The second of the day at which the sun stands highest, by halving its azimuth about 180°. */
+function solarNoonMs(day: number, lonDeg: number): number {
+  const middleMs = Date.UTC(2026, 0, day, 12) - (lonDeg / 15) * 3_600_000;
+  let [low, high] = [middleMs - 3_600_000, middleMs + 3_600_000];
+  while (high - low > 500) {
+    const at = (low + high) / 2;
+    if (sunPosition(at, city.origin).azimuthDeg < 180) low = at;
+    else high = at;
+  }
+  return low;
+}

@@ -43,6 +43,7 @@ function light(w: i32, phase: i32, lit: usize): void {
   const outEast = load<f64>(o, 24);
   const outNorth = load<f64>(o, 32);
   stand(phase, load<f64>(o), load<f64>(o, 8), load<f64>(o, 16));
+  const isLevel = outEast === 0 && outNorth === 0;
   let last = NOTHING;
   for (let k = 0; k < looksCount; k++) {
     const look = looks + <usize>k * LOOK_BYTES;
@@ -50,7 +51,7 @@ function light(w: i32, phase: i32, lit: usize): void {
     const north = load<f64>(look, 8);
     const slope = load<f64>(look, 16);
     let isLit: u8 = 0;
-    if (slope > 0 && east * outEast + north * outNorth > 0) {
+    if (slope > 0 && (isLevel || east * outEast + north * outNorth > 0)) {
       const met = blockerOf(east, north, slope, last);
       if (met === NOTHING) isLit = 1;
       else last = met;

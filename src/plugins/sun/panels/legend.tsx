@@ -1,4 +1,5 @@
 import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { ClassLegend } from '../../../kit/class-legend.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { LOST_TOKEN, sunClasses } from '../facade-quads.ts';
@@ -37,6 +38,25 @@ export function SunLegend() {
       </ul>
     </section>
   );
+}
+
+/** What the colours on the ground mean: the same classes. */
+export function SunGroundLegend() {
+  const { t, of } = useWords();
+  const phase = useTwin((state) => state.sunGroundShown);
+  useTwin((state) => state.sunGround);
+  const ground = useController(sunOpener).ground();
+  if (!ground || phase === null) return null;
+  const classes = sunClasses(ground.rules);
+  const entries = classes.map(({ fromH, token }, i) => ({
+    token,
+    label:
+      i < classes.length - 1
+        ? `${hours(fromH)}–${hours(classes[i + 1].fromH)}`
+        : t('sun.hoursMore', { from: hours(fromH) }),
+  }));
+  const title = t(phase === 'before' ? 'sun.groundBefore' : 'sun.groundAfter');
+  return <ClassLegend title={`${title} · ${of(ground.rules.label)}`} entries={entries} />;
 }
 
 const hours = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 1);

@@ -11,6 +11,7 @@ import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sunOpener } from '../open.ts';
+import { SunOnGround } from './sun-ground.tsx';
 import { parametersText, useSunSheet } from './sun-report.ts';
 
 /** How many buildings are listed; all are in the table that is saved. */
@@ -81,6 +82,7 @@ export function SunHours({ year }: { year: number }) {
       )}
       {study.kind === 'failed' && <ErrorNotice what={t('sun.studyFailed')} reason={study.reason} />}
       {study.kind === 'done' && <Hours />}
+      <SunOnGround year={year} rule={rule} planned={layers} />
     </section>
   );
 }

@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { Progress } from '../../../kit/analysis-parts.tsx';
+import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { ErrorNotice, Segmented } from '../../../kit/controls.tsx';
+import { NumberField } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+import { sunClasses } from '../facade-quads.ts';
+import { sunOpener } from '../open.ts';
+
+const MIN_REACH_M = 20;
+const MAX_REACH_M = 400;
+
+/** Hours of sun on the ground around the chosen building, before and after. */
+export function SunOnGround({ year, rule, planned }: { year: number; rule: string; planned: readonly string[] }) {
+  const { t } = useWords();
+  const { catalogue } = useApp();
+  const sun = useController(sunOpener);
+  const study = useTwin((state) => state.sunGround);
+  const gid = useTwin((state) => state.selectedGid);
+  const [reachM, setReach] = useState(120);
+  const found = useQuery(gid === null ? null : `sun ground ${gid}`, async () =>
+    gid === null ? null : ((await catalogue.describe(gid))?.place ?? null),
+  );
+  const place = gid !== null && found.kind === 'answered' ? found.answer : null;
+  return (
+    <>
+      <NumberField
+        label={t('sun.groundReach')}
+        unit="m"
+        value={reachM}
+        min={MIN_REACH_M}
+        max={MAX_REACH_M}
+        step={10}
+        onChange={setReach}
+      />
+      {study.kind === 'running' ? (
+        <Progress label={t('sun.ground')} doneRatio={study.doneRatio} onStop={() => sun.stop()} />
+      ) : (
+        <p className="form-actions">
+          <button
+            type="button"
+            className="btn"
+            disabled={!place}
+            title={place ? undefined : t('sun.chooseFirst')}
+            onClick={() =>
+              place && void sun.studyGround({ year, rule, planned, reachM, atM: [place.eastM, place.northM] })
+            }
+          >
+            {t('sun.studyGround')}
+          </button>
+        </p>
+      )}
+      {study.kind === 'failed' && <ErrorNotice what={t('sun.studyFailed')} reason={study.reason} />}
+      {study.kind === 'done' && <Areas />}
+    </>
+  );
+}
+
+/** Which hours lie on the picture, and how much open ground has how many. */
+function Areas() {
+  const { t } = useWords();
+  const sun = useController(sunOpener);
+  const phase = useTwin((state) => state.sunGroundShown);
+  const ground = sun.ground();
+  if (!ground) return null;
+  const { rules, place, beforeMin, afterMin, hasScheme, hash } = ground;
+  const classes = sunClasses(rules);
+  const areaM2 = (minutes: Float32Array, i: number) => {
+    const [from, to] = [classes[i].fromH * 60, (classes[i + 1]?.fromH ?? Number.POSITIVE_INFINITY) * 60];
+    return minutes.reduce((sum, one) => sum + (one >= from && one < to ? place.cellM ** 2 : 0), 0);
+  };
+  return (
+    <div className="sun-ground">
+      <Segmented
+        label={t('sun.ground')}
+        value={phase ?? 'off'}
+        options={[
+          { value: 'off', label: t('sun.colourOff') },
+          { value: 'before', label: t('sun.colourBefore') },
+          ...(hasScheme ? [{ value: 'after' as const, label: t('sun.colourAfter') }] : []),
+        ]}
+        onChange={(value) => sun.showGround(value === 'off' ? null : value)}
+      />
+      <table className="sun-storeys">
+        <thead>
+          <tr>
+            <th>{t('sun.hoursUnit')}</th>
+            <th>{t('sun.areaBefore')}</th>
+            {hasScheme && <th>{t('sun.areaAfter')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {classes.map(({ fromH, token }, i) => (
+            <tr key={token}>
+              <td>≥ {formatNumber(fromH, Number.isInteger(fromH) ? 0 : 1)}</td>
+              <td>{formatNumber(areaM2(beforeMin, i))}</td>
+              {hasScheme && <td>{formatNumber(areaM2(afterMin, i))}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="note">
+        {t('sun.groundNote', { cell: formatNumber(place.cellM, 1), step: formatNumber(rules.stepMin) })}{' '}
+        <span className="mono">{hash.slice(0, 12)}</span>
+      </p>
+    </div>
+  );
+}
