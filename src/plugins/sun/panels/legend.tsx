@@ -21,12 +21,10 @@ export function SunLegend() {
         {!rules.verified && <span className="tag unsure">{t('sun.unverified')}</span>}
       </p>
       <ul>
-        {classes.map(({ fromH, token }, i) => (
+        {classes.map(({ token }, i) => (
           <li key={token}>
             <i style={{ background: `var(--${token})` }} aria-hidden="true" />
-            {i < classes.length - 1
-              ? `${hours(fromH)}–${hours(classes[i + 1].fromH)}`
-              : t('sun.hoursMore', { from: hours(fromH) })}
+            {classText(t, classes, i)}
           </li>
         ))}
         {phase === 'after' && (
@@ -48,15 +46,19 @@ export function SunGroundLegend() {
   const ground = useController(sunOpener).ground();
   if (!ground || phase === null) return null;
   const classes = sunClasses(ground.rules);
-  const entries = classes.map(({ fromH, token }, i) => ({
-    token,
-    label:
-      i < classes.length - 1
-        ? `${hours(fromH)}–${hours(classes[i + 1].fromH)}`
-        : t('sun.hoursMore', { from: hours(fromH) }),
-  }));
+  const entries = classes.map(({ token }, i) => ({ token, label: classText(t, classes, i) }));
   const title = t(phase === 'before' ? 'sun.groundBefore' : 'sun.groundAfter');
   return <ClassLegend title={`${title} · ${of(ground.rules.label)}`} entries={entries} />;
+}
+
+/** From so many hours to those of the next class. */
+export function classText(
+  t: ReturnType<typeof useWords>['t'],
+  classes: ReturnType<typeof sunClasses>,
+  i: number,
+): string {
+  const from = hours(classes[i].fromH);
+  return i < classes.length - 1 ? `${from}–${hours(classes[i + 1].fromH)}` : t('sun.hoursMore', { from });
 }
 
 const hours = (value: number): string => formatNumber(value, Number.isInteger(value) ? 0 : 1);

@@ -7,6 +7,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { sunClasses } from '../facade-quads.ts';
 import { sunOpener } from '../open.ts';
+import { classText } from './legend.tsx';
 
 const MIN_REACH_M = 20;
 const MAX_REACH_M = 400;
@@ -91,9 +92,9 @@ function Areas() {
           </tr>
         </thead>
         <tbody>
-          {classes.map(({ fromH, token }, i) => (
+          {classes.map(({ token }, i) => (
             <tr key={token}>
-              <td>≥ {formatNumber(fromH, Number.isInteger(fromH) ? 0 : 1)}</td>
+              <td>{classText(t, classes, i)}</td>
               <td>{formatNumber(areaM2(beforeMin, i))}</td>
               {hasScheme && <td>{formatNumber(areaM2(afterMin, i))}</td>}
             </tr>
