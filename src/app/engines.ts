@@ -5,15 +5,18 @@ import type { Twin } from '../twin/twin.ts';
 import type { SceneLayer } from '../view/scene.ts';
 import type { PictureFacts, ViewApi } from '../view/view-api.ts';
 
+/** What the globe alone offers. */
+type GlobeOnly = 'pictureFrom' | 'enlarge';
+
 /** What the page asks of an engine beside what panels ask. */
-interface Picture extends Omit<ViewApi, 'pictureFrom'> {
+interface Picture extends Omit<ViewApi, GlobeOnly> {
   paint(rgba: Uint8Array | null): void;
   draw<A>(layers: readonly SceneLayer<unknown, A>[], app: A): void;
   ready(): boolean;
 }
 
 /** The globe, which is there from the first, and may rest while another engine shows the city. */
-interface FirstPicture extends Picture, Pick<ViewApi, 'pictureFrom'> {
+interface FirstPicture extends Picture, Pick<ViewApi, GlobeOnly> {
   rest(isResting: boolean): void;
 }
 
@@ -96,6 +99,7 @@ export function openEngines<Second extends SecondPicture>(
     surfaceAt: (xPx, yPx) => shown().surfaceAt(xPx, yPx),
     photograph: (cancel) => shown().photograph(cancel),
     pictureFrom: globe.pictureFrom,
+    enlarge: globe.enlarge,
     setInsets(insets) {
       globe.setInsets(insets);
       second?.setInsets(insets);

@@ -4,9 +4,17 @@ declare module './slice.ts' {
   interface TwinState extends CompareSlice {}
 }
 
+/**
+ * `swipe`: one picture, a line between two sides of its layers and runs. `curtain`: two pictures on one another, the right one seen from
+ * that line on, for what one scene cannot hold twice, as a ground that is graded. `split`: two pictures beside one another.
+ */
+export type CompareMode = 'off' | 'swipe' | 'curtain' | 'split';
+
+/** Each side is a picture of its own, with linked cameras. */
+export const hasTwoPictures = (mode: CompareMode): boolean => mode === 'curtain' || mode === 'split';
+
 export interface CompareSlice {
-  /** `swipe`: one picture, a line between two sides. `split`: two pictures with linked cameras. */
-  compare: 'off' | 'swipe' | 'split';
+  compare: CompareMode;
   swipeRatio: number;
   setCompare(mode: CompareSlice['compare']): void;
   setSwipe(ratio: number): void;

@@ -239,7 +239,7 @@ const compare: LinkPart<Pick<CompareSlice, 'compare' | 'swipeRatio'>> = {
       ['cmp', state.compare, FRESH_COMPARE.compare],
       ['swipe', round(state.swipeRatio, 4), FRESH_COMPARE.swipeRatio],
     ]),
-  read: byKey({ cmp: oneOf('compare', ['off', 'swipe', 'split']), swipe: number('swipeRatio', 0, 1) }),
+  read: byKey({ cmp: oneOf('compare', ['off', 'swipe', 'curtain', 'split']), swipe: number('swipeRatio', 0, 1) }),
   open: (linked) => over(FRESH_COMPARE, linked),
 };
 

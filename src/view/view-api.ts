@@ -30,6 +30,11 @@ export interface ViewApi {
   /** The picture once all of it is loaded, at most 1,920 px long, without names; rejects when cancelled or when it does not load within a minute. */
   photograph(cancel: AbortSignal): Promise<HTMLCanvasElement>;
   /**
+   * The picture in so many pixels, sky and all, without names, drawn part by part where it is more than the card draws at once: as wide as
+   * the page shows it, higher or lower by its own shape. Of the globe alone. `progress` takes the share that is done. Rejects as `photograph` does.
+   */
+  enlarge(size: PictureSize, cancel: AbortSignal, progress: (ratio: number) => void): Promise<HTMLCanvasElement>;
+  /**
    * What a camera there would show now: the same scene, drawn beside the page's own picture, which is not touched. One at a time, in the
    * order in which they were asked for; one that still loads after some seconds is taken as it is. No names are on it.
    */
@@ -45,6 +50,12 @@ export interface CameraPose {
   fovDeg: number;
   /** Width by height. */
   aspectRatio: number;
+}
+
+/** Of a picture. */
+export interface PictureSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
 }
 
 /** Facts of the drawn frame. */

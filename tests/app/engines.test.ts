@@ -33,6 +33,7 @@ function pictureOf(name: string, asked: string[]) {
     setInsets: tell('setInsets'),
     photograph: () => Promise.reject(new Error(name)),
     pictureFrom: () => Promise.reject(new Error(name)),
+    enlarge: () => Promise.reject(new Error(name)),
     paint: tell('paint'),
     draw: tell('draw'),
     ready: () => true,

@@ -11,6 +11,7 @@ import type { Scheme } from '../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../model/schemes/site-figures.ts';
 import { NO_VALUE_MARK } from '../../src/kit/format.ts';
 import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
 /** Schemes on 澄川: a planned parcel taken, buildings by its indicators, figures, a second scheme, the scorecard, a file, a reload. */
@@ -125,6 +126,38 @@ test('a second scheme, the scorecard of both, what differs, and both side by sid
   await untilReady(page);
   await picture('split');
   await button('恢复单图').click();
+});
+
+test('a swipe shows one scheme left of the line and another, or today, right of it', async () => {
+  await panel().getByLabel('右图').selectOption({ label: '现状' });
+  await button('卷帘显示').click();
+  await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 2);
+  const names = page.getByRole('region', { name: '左右方案' });
+  expect(await names.locator('b').allTextContents()).toEqual(['方案 1', '现状']);
+  const at = async (ratio: number) => {
+    await act(page, 'setSwipe', ratio);
+    await untilReady(page);
+    const shot = await page.screenshot({ clip: { x: 700, y: 260, width: 300, height: 300 } });
+    return cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`);
+  };
+  const scheme = await at(1);
+  const today = await at(0);
+  const both = await at(850 / 1280);
+  await picture('swipe');
+  // Cells of a row are 32; the line stands on the middle two.
+  const half = (cells: number[], isLeft: boolean) => cells.filter((_, i) => (isLeft ? i % 32 < 15 : i % 32 > 16));
+  for (const [isLeft, own, other] of [
+    [true, scheme, today],
+    [false, today, scheme],
+  ] as const) {
+    const toOwn = meanDifference(half(both, isLeft), half(own, isLeft));
+    expect(toOwn).toBeLessThan(1);
+    expect(meanDifference(half(both, isLeft), half(other, isLeft))).toBeGreaterThan(2 * toOwn + 1);
+  }
+  expect(await page.evaluate(() => location.hash)).toContain('cmp=curtain');
+  await button('恢复单图').click();
+  await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 1);
+  await panel().getByLabel('右图').selectOption({ label: '方案 2' });
 });
 
 test('a massing of a file is laid on the scheme, its figures those of the file', async () => {

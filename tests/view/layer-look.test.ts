@@ -22,6 +22,11 @@ describe('which layers a pane draws', () => {
     expect(isOnSide('left', 'right', 'split')).toBe(false);
   });
 
+  test('of two pictures on one another each draws its own side', () => {
+    expect(isOnSide('right', 'right', 'curtain')).toBe(true);
+    expect(isOnSide('right', 'left', 'curtain')).toBe(false);
+  });
+
   test('a swipe and a single picture draw every side', () => {
     expect(isOnSide('left', 'right', 'swipe')).toBe(true);
     expect(isOnSide('right', 'both', 'off')).toBe(true);

@@ -4,6 +4,7 @@ import { formatSourceDate } from '../../kit/city-time.ts';
 import { Panel } from '../../kit/controls.tsx';
 import { formatBytes, formatDistance, formatLonLat, formatNumber, scaleBar, THIN_SPACE } from '../../kit/format.ts';
 import { useWords } from '../../kit/words.ts';
+import { PicturePanel } from './picture-panel.tsx';
 import { PrintButton } from './print-sheet.tsx';
 
 const SCALE_PX = 110;
@@ -12,6 +13,8 @@ const SCALE_PX = 110;
 export function MapFoot() {
   const { t } = useWords();
   const [isOpen, setOpen] = useState(false);
+  const [isPictureOpen, setPictureOpen] = useState(false);
+  const engine = useTwin((state) => state.engine);
   const metresPerPx = usePicture((picture) => picture.metresPerPx);
   const pointer = usePicture((picture) => picture.pointer);
   const coarseness = usePicture((picture) => Math.round(picture.tiles.coarseness * 10) / 10);
@@ -20,6 +23,7 @@ export function MapFoot() {
   return (
     <>
       {isOpen && <Credits onClose={() => setOpen(false)} />}
+      {isPictureOpen && engine === 'globe' && <PicturePanel onClose={() => setPictureOpen(false)} />}
       <div className="map-foot">
         {coarseness !== null && coarseness > 1 && (
           <span className="tag warn">{t('foot.coarser', { times: formatNumber(coarseness, 1) })}</span>
@@ -35,6 +39,16 @@ export function MapFoot() {
           {t('foot.credits')}
         </button>
         <PrintButton />
+        {engine === 'globe' && (
+          <button
+            type="button"
+            className="link"
+            aria-expanded={isPictureOpen}
+            onClick={() => setPictureOpen(!isPictureOpen)}
+          >
+            {t('print.picture')}
+          </button>
+        )}
         {bar && length && (
           <span
             className="scale"

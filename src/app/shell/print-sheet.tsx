@@ -54,18 +54,46 @@ export function PrintButton() {
 
 /** Seen on paper alone; the browser asks for the printer as soon as the picture stands in it. */
 export function PrintSheet({ sheet: { url, aspectRatio, metresWide }, onDone }: { sheet: Sheet; onDone: () => void }) {
+  useEffect(() => {
+    window.addEventListener('afterprint', onDone);
+    return () => window.removeEventListener('afterprint', onDone);
+  }, [onDone]);
+  return (
+    <section className="print-sheet" aria-hidden="true">
+      <img src={url} alt="" onLoad={() => window.print()} />
+      <SheetFoot
+        parts={ALL_PARTS}
+        metresWide={metresWide}
+        widthCss={`min(100vw, (100vh - ${FOOT_MM}mm) * ${aspectRatio})`}
+      />
+    </section>
+  );
+}
+
+/** What stands under a picture. */
+export const SHEET_PARTS = ['title', 'legend', 'scale', 'north', 'date', 'sources', 'origin'] as const;
+export type SheetPart = (typeof SHEET_PARTS)[number];
+const ALL_PARTS: ReadonlySet<SheetPart> = new Set(SHEET_PARTS);
+
+/** Title, legend, time, sources, north and scale of a picture that is `widthCss` wide on its sheet. */
+export function SheetFoot({
+  parts,
+  metresWide,
+  widthCss,
+}: {
+  parts: ReadonlySet<SheetPart>;
+  metresWide: number | null;
+  widthCss: string;
+}) {
   const { t, of, language } = useWords();
   const { twin } = useApp();
   const { city } = twin;
   const desk = useTwin((state) => state.desk);
   const shownTimeMs = useTwin((state) => state.shownTimeMs);
   const shown = cityTime(shownTimeMs, city.zone);
+  const isSimulated = useTwin(({ runs }) => Object.values(runs).some(({ shownId }) => shownId !== null));
   const headingDeg = useTwin((state) => Math.round(state.camera.headingDeg));
   const shownLayers = useTwin((state) => state.layers);
-  useEffect(() => {
-    window.addEventListener('afterprint', onDone);
-    return () => window.removeEventListener('afterprint', onDone);
-  }, [onDone]);
   const bar = metresWide === null ? null : scaleBar(metresWide, SCALE_SHARE);
   const length = bar && formatDistance(bar.metres);
   const sources = [
@@ -75,46 +103,56 @@ export function PrintSheet({ sheet: { url, aspectRatio, metresWide }, onDone }: 
   ];
   const label = DESKS.find(({ id }) => id === desk)?.label;
   return (
-    <section className="print-sheet" aria-hidden="true">
-      <img src={url} alt="" onLoad={() => window.print()} />
-      <footer>
-        <div className="print-title">
-          <h1>
-            {of(city.name)}
-            {city.fictional && ` · ${t('app.fictional')}`}
-          </h1>
-          <p>{label && of(label)}</p>
-        </div>
-        <div className="print-legend">
-          <SlotPanels slot="legend" />
-        </div>
-        <dl>
-          <dt>{t('print.shown')}</dt>
-          <dd>{`${shown.year}-${formatDay(shown, language)} ${formatTime(shown)}`}</dd>
-          <dt>{t('print.source')}</dt>
-          <dd>
-            {sources
-              .map(({ name, licence, date }) =>
-                [of(name), licence, date && formatSourceDate(date, language)].filter(Boolean).join(', '),
-              )
-              .join('; ')}
-          </dd>
-          <dt>{t('print.version')}</dt>
-          <dd className="mono">{city.inputHash.slice(0, 12)}</dd>
-        </dl>
-        <div className="print-scale">
+    <footer>
+      <div className="print-title">
+        {parts.has('title') && (
+          <>
+            <h1>
+              {of(city.name)}
+              {city.fictional && ` · ${t('app.fictional')}`}
+            </h1>
+            <p>{label && of(label)}</p>
+          </>
+        )}
+        {parts.has('origin') && isSimulated && <p>{t('print.simulated')}</p>}
+      </div>
+      <div className="print-legend">{parts.has('legend') && <SlotPanels slot="legend" />}</div>
+      <dl>
+        {parts.has('date') && (
+          <>
+            <dt>{t('print.shown')}</dt>
+            <dd>{`${shown.year}-${formatDay(shown, language)} ${formatTime(shown)}`}</dd>
+          </>
+        )}
+        {parts.has('sources') && (
+          <>
+            <dt>{t('print.source')}</dt>
+            <dd>
+              {sources
+                .map(({ name, licence, date }) =>
+                  [of(name), licence, date && formatSourceDate(date, language)].filter(Boolean).join(', '),
+                )
+                .join('; ')}
+            </dd>
+            <dt>{t('print.version')}</dt>
+            <dd className="mono">{city.inputHash.slice(0, 12)}</dd>
+          </>
+        )}
+      </dl>
+      <div className="print-scale">
+        {parts.has('north') && (
           <svg viewBox="0 0 20 20" aria-hidden="true" style={{ transform: `rotate(${-headingDeg}deg)` }}>
             <path d="M10 1 15 18 10 14 5 18z" />
           </svg>
-          {bar && length && (
-            <p>
-              <i style={{ width: `calc(${bar.widthPx} * min(100vw, (100vh - ${FOOT_MM}mm) * ${aspectRatio}))` }} />
-              {`${length.value}${THIN_SPACE}${length.unit}`}
-              <small>{t('print.atMiddle')}</small>
-            </p>
-          )}
-        </div>
-      </footer>
-    </section>
+        )}
+        {parts.has('scale') && bar && length && (
+          <p>
+            <i style={{ width: `calc(${bar.widthPx} * ${widthCss})` }} />
+            {`${length.value}${THIN_SPACE}${length.unit}`}
+            <small>{t('print.atMiddle')}</small>
+          </p>
+        )}
+      </div>
+    </footer>
   );
 }

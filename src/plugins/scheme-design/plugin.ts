@@ -1,9 +1,11 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
+import { hasTwoPictures } from '../../twin/compare.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { SCHEME_PICKER, type SchemesController, schemesOpener } from './open.ts';
 import { SchemeLegend } from './panels/legend.tsx';
 import { SchemesPanel } from './panels/schemes.tsx';
+import { SideNames } from './panels/side-names.tsx';
 import { schemeLayers } from './scene/layers.ts';
 import { schemesSlice } from './slice.ts';
 import { schemeWords } from './words.ts';
@@ -27,6 +29,15 @@ export const schemes: Plugin<SchemesController> = {
         isDocked: true,
         isInUse: ({ schemeShown }) => schemeShown !== null,
         Body: SchemesPanel,
+      },
+    ],
+    bar: [
+      {
+        id: 'scheme-design.sides',
+        order: 12,
+        isShown: ({ compare, schemeSides: { left, right } }) =>
+          hasTwoPictures(compare) && (left !== null || right !== null),
+        Body: SideNames,
       },
     ],
     legend: [

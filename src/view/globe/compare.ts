@@ -12,6 +12,18 @@ export function showSwipe({ scene, twin, side }: CityStage): () => void {
   );
 }
 
+/** The right one of two pictures: beside the other, or over it from the line on. What it does not show takes no pointer. */
+export function drawCurtain({ element, twin }: CityStage): () => void {
+  return twin.follow(
+    ({ compare, swipeRatio }) => (compare === 'curtain' ? swipeRatio : null),
+    (ratio) => {
+      element.classList.toggle('stage-split-right', ratio === null);
+      element.classList.toggle('stage-curtain', ratio !== null);
+      element.style.setProperty('--shown-from', `${ratio ?? 0}`);
+    },
+  );
+}
+
 /** Two panes look from one place: the one that was touched last leads, the other takes its pose before its next frame. */
 export function linkCameras(one: CityStage, other: CityStage): () => void {
   let leader = one;

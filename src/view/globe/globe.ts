@@ -8,6 +8,7 @@ import { openSceneLoop } from '../scene-loop.ts';
 import type { PictureFacts, ViewApi } from '../view-api.ts';
 import { keepBudget, requestedBudgetBytes } from './budget.ts';
 import { openCameraPictures } from './camera-pictures.ts';
+import { enlarge } from './enlarge.ts';
 import { openFacts, screenOf } from './facts.ts';
 import type { FrameStats } from './meter.ts';
 import type { Pane } from './pane.ts';
@@ -133,6 +134,7 @@ function viewApi(panes: Panes, attractions: Set<symbol>): Omit<ViewApi, 'follow'
       return surfaceAt(stage, layers, new Cartesian2(xPx - box.left, yPx - box.top));
     },
     photograph: (cancel) => photograph(panes.all, SETTLED_FRAMES, cancel),
+    enlarge: (size, cancel, progress) => enlarge(panes.all, SETTLED_FRAMES, { size, cancel, progress }),
     setInsets: panes.setInsets,
     attract() {
       const cover = Symbol('cover');

@@ -1,5 +1,6 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { Theme } from '../../twin/appearance.ts';
+import { type CompareMode, hasTwoPictures } from '../../twin/compare.ts';
 import type { Side } from '../../twin/layers.ts';
 import type { Quality } from '../scene.ts';
 import type { UnitRgb } from '../tokens.ts';
@@ -26,9 +27,9 @@ export function finestErrorOf({ kind }: LayerInfo, quality: Quality): number {
   return quality === 'fine' ? 16 : 24;
 }
 
-/** Whether a pane draws a layer's side: one of a split shows its own; a swipe and a single picture show all. */
-export function isOnSide(layer: Side, pane: Side, compare: 'off' | 'swipe' | 'split'): boolean {
-  return compare !== 'split' || layer === 'both' || pane === 'both' || layer === pane;
+/** Whether a pane draws a layer's side: one of two pictures shows its own; a swipe and a single picture show all. */
+export function isOnSide(layer: Side, pane: Side, compare: CompareMode): boolean {
+  return !hasTwoPictures(compare) || layer === 'both' || pane === 'both' || layer === pane;
 }
 
 /** From below the ground nothing that lies on it is drawn. */

@@ -1,13 +1,14 @@
+import { hasTwoPictures } from '../../twin/compare.ts';
 import type { Twin } from '../../twin/twin.ts';
 import type { SceneLoop } from '../scene-loop.ts';
 import type { InsetsPx } from '../view-api.ts';
 import { NO_INSETS } from './camera.ts';
-import { linkCameras } from './compare.ts';
+import { drawCurtain, linkCameras } from './compare.ts';
 import { watchContext } from './context.ts';
 import { openPane, type Pane, type PaneOptions } from './pane.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** One pane, or two while the comparison is split. A pane whose graphics context is lost is thrown away and built again. */
+/** One pane, or two while a comparison has two pictures. A pane whose graphics context is lost is thrown away and built again. */
 export interface Panes {
   /** The leading one first. */
   all(): readonly Pane[];
@@ -64,9 +65,9 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
   }
 
   function followCompare(): void {
-    const isSplit = twin.getState().compare === 'split';
-    main.pane.stage.element.classList.toggle('stage-split-left', isSplit);
-    if (isSplit) second ??= openSecond(openStage(root), main.pane, options, given, watch);
+    const { compare } = twin.getState();
+    main.pane.stage.element.classList.toggle('stage-split-left', compare === 'split');
+    if (hasTwoPictures(compare)) second ??= openSecond(openStage(root), main.pane, options, given, watch);
     else {
       second?.end();
       second = null;
@@ -130,7 +131,8 @@ function openMain(bare: Stage, options: PanesOptions, given: Given, watch: (pane
   };
 }
 
-const mainSide = (twin: Twin) => () => (twin.getState().compare === 'split' ? ('left' as const) : ('both' as const));
+const mainSide = (twin: Twin) => () =>
+  hasTwoPictures(twin.getState().compare) ? ('left' as const) : ('both' as const);
 
 function openSecond(
   bare: Stage,
@@ -139,13 +141,14 @@ function openSecond(
   given: Given,
   watch: (pane: Pane) => () => void,
 ): OpenPane {
-  bare.element.classList.add('stage-split-right');
   const pane = openPane(bare, { ...options, ...given, side: () => 'right', leads: false });
   const unwatch = watch(pane);
   const unlink = linkCameras(main.stage, pane.stage);
+  const endCurtain = drawCurtain(pane.stage);
   return {
     pane,
     end() {
+      endCurtain();
       unlink();
       unwatch();
       pane.close();

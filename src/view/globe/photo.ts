@@ -10,7 +10,7 @@ const MAX_WAIT_MS = 60_000;
 const MAX_FRAME_MS = 5000;
 
 /** What a photo needs of a pane: its picture, and whether that is complete. */
-interface Photographed {
+export interface Photographed {
   readonly stage: Pick<Stage, 'element' | 'sky' | 'widget' | 'scene'>;
   readonly meter: Pick<FrameMeter, 'settledFrames' | 'stats'>;
 }
@@ -31,8 +31,19 @@ export async function photograph(
   panes: () => readonly Photographed[],
   settledFrames: number,
   cancel: AbortSignal,
-  { waitMs, takesUnfinished }: Patience = UNTIL_COMPLETE,
+  patience: Patience = UNTIL_COMPLETE,
 ): Promise<HTMLCanvasElement> {
+  await untilComplete(panes, settledFrames, cancel, patience);
+  return take(panes().map(({ stage }) => stage));
+}
+
+/** Draws until nothing of the picture is still to come. */
+export async function untilComplete(
+  panes: () => readonly Photographed[],
+  settledFrames: number,
+  cancel: AbortSignal,
+  { waitMs, takesUnfinished }: Patience = UNTIL_COMPLETE,
+): Promise<void> {
   let waitedMs = 0;
   let lastMs = performance.now();
   const drawn = () => Math.min(...panes().map(({ meter }) => meter.stats().frames));
@@ -50,7 +61,6 @@ export async function photograph(
     lastMs = nowMs;
   }
   cancel.throwIfAborted();
-  return take(panes().map(({ stage }) => stage));
 }
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -67,24 +77,38 @@ function take(stages: readonly Photographed['stage'][]): HTMLCanvasElement {
   photo.height = even(high * density);
   const context = photo.getContext('2d');
   if (!context) throw new Error('photo: expected a 2D canvas, got none');
-  stages.forEach(({ sky, scene, widget }, i) => {
+  stages.forEach(({ element, sky, scene, widget }, i) => {
     const box = boxes[i];
     const place = [box.left - left, box.top - top, box.width, box.height].map((px) => px * density);
     const [x, y, width, height] = place;
+    const from = shownFrom(element);
+    context.save();
+    context.beginPath();
+    context.rect(x + from * width, y, (1 - from) * width, height);
+    context.clip();
     context.fillStyle = skyOf(context, sky.style.background, y, height);
     context.fillRect(x, y, width, height);
     scene.requestRender();
     widget.render();
     context.drawImage(widget.canvas, x, y, width, height);
+    context.restore();
   });
   return photo;
 }
+
+/** Share of its width from which a picture is seen: the right one of two on one another hides the other only from the line on. */
+export const shownFrom = (element: HTMLElement): number => Number(element.style.getPropertyValue('--shown-from')) || 0;
 
 /** Encoders of video want even sides. */
 const even = (px: number) => Math.max(2, 2 * Math.floor(px / 2));
 
 /** The page's gradient (sky.ts), top to foot, on a canvas. */
-function skyOf(context: CanvasRenderingContext2D, css: string, y: number, height: number): CanvasGradient | string {
+export function skyOf(
+  context: CanvasRenderingContext2D,
+  css: string,
+  y: number,
+  height: number,
+): CanvasGradient | string {
   const stops = skyStops(css);
   if (stops.length < 2) return stops[0]?.colour ?? '#000';
   const from = stops[0].ratio;

@@ -14,7 +14,7 @@ import { photographTable } from './photo.ts';
 import { reasonText } from './reason.ts';
 
 /** The table of a city: what panels ask of the picture, and what the app shows on it. */
-export interface Table extends Omit<ViewApi, 'pictureFrom'> {
+export interface Table extends Omit<ViewApi, 'pictureFrom' | 'enlarge'> {
   paint(rgba: Uint8Array | null): void;
   draw<App>(layers: readonly SceneLayer<unknown, App>[], app: App): void;
   ready(): boolean;

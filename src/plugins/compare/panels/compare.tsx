@@ -34,7 +34,7 @@ export function ComparePanel({ onClose }: { onClose: () => void }) {
     <Panel title={t('compare.title')} className="tool" onClose={onClose}>
       <Segmented
         label={t('compare.title')}
-        value={mode}
+        value={mode === 'curtain' ? 'swipe' : mode}
         options={[
           { value: 'off', label: t('compare.off'), icon: 'cube' },
           { value: 'swipe', label: t('compare.swipe'), icon: 'swipe' },
@@ -101,7 +101,7 @@ export function CompareLine() {
     <div className="compare-line" style={{ left: `${at * 100}%` }}>
       <SideName side="left" />
       <SideName side="right" />
-      {mode === 'swipe' && (
+      {mode !== 'split' && (
         <button
           type="button"
           role="slider"

@@ -160,7 +160,9 @@ function Bearing({ card }: { card: Scorecard }) {
   );
 }
 
-/** Two pictures with one camera: which scheme each of them shows. */
+const WAY_WORDS = { split: 'schemes.twoPictures', curtain: 'schemes.swipe' } as const;
+
+/** Two pictures with one camera, beside or on one another: which scheme each of them shows. */
 function Sides({ schemes }: { schemes: readonly Scheme[] }) {
   const { t } = useWords();
   const { twin } = useApp();
@@ -187,13 +189,19 @@ function Sides({ schemes }: { schemes: readonly Scheme[] }) {
         ]}
         onChange={(value) => set({ schemeOverlay: value || null })}
       />
-      <button
-        type="button"
-        className="btn small"
-        onClick={() => twin.getState().setCompare(mode === 'split' ? 'off' : 'split')}
-      >
-        {t(mode === 'split' ? 'schemes.onePicture' : 'schemes.twoPictures')}
-      </button>
+      <p className="row-head wrap">
+        {(['split', 'curtain'] as const).map((way) => (
+          <button
+            key={way}
+            type="button"
+            className="btn small"
+            aria-pressed={mode === way}
+            onClick={() => twin.getState().setCompare(mode === way ? 'off' : way)}
+          >
+            {t(mode === way ? 'schemes.onePicture' : WAY_WORDS[way])}
+          </button>
+        ))}
+      </p>
     </FormSection>
   );
 }

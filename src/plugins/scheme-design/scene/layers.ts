@@ -1,6 +1,7 @@
 import { brokenLimits } from '../../../../model/schemes/edit-building.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import type { App } from '../../../kit/plugin.ts';
+import { hasTwoPictures } from '../../../twin/compare.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { schemesOpener } from '../open.ts';
@@ -18,7 +19,7 @@ function pictureOf(state: TwinState): SchemePicture | null {
     const parcel = state.tool === 'scheme-design' ? state.schemeParcel : null;
     return { scheme, hidden, parcel, broken: brokenIn(scheme), graded: gradedIn(scheme, state), overlay };
   };
-  if (state.compare !== 'split') {
+  if (!hasTwoPictures(state.compare)) {
     const both = sightOf(state.schemeShown);
     return both && { both, left: both, right: both };
   }
@@ -52,7 +53,7 @@ const handleLayer: SceneLayer<EditedBuilding, App> = {
   key: ({ schemeSerial, compare, tool, schemeBuilding, language }: TwinState) =>
     `${schemeSerial} ${schemeBuilding} ${compare} ${tool === 'scheme-design'} ${language}`,
   of: ({ schemes, schemeShown, schemeBuilding, tool, compare, language }, app) => {
-    if (tool !== 'scheme-design' || compare === 'split') return null;
+    if (tool !== 'scheme-design' || hasTwoPictures(compare)) return null;
     const scheme = schemes.find(({ id }) => id === schemeShown);
     const building = scheme?.buildings.find(({ id }) => id === schemeBuilding);
     if (!building) return null;

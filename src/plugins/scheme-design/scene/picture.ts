@@ -35,7 +35,7 @@ export interface EditedBuilding {
   end(): void;
 }
 
-/** By picture: one, or the two of a split; null: the city as it stands. */
+/** By picture: one, or the two of a comparison with two pictures; null: the city as it stands. */
 export interface SchemePicture {
   both: SchemeSight | null;
   left: SchemeSight | null;
