@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Brightness of a picture in cells, row by row, 0 to 255. */
-const CELLS = { across: 32, down: 18 };
+export const CELLS = { across: 32, down: 18 };
 
 /** Of an image's bytes, decoded in the page. */
 export async function cellsOfImage(page: Page, dataUrl: string): Promise<number[]> {
