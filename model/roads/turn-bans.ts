@@ -23,7 +23,8 @@ export function turnBansOf(text: string): (TurnBan | null)[] {
   const parts = text.split(';').map((part) => part.trim());
   return parts.filter(Boolean).map((part) => {
     const [, kind, to, lon, lat] = ONE.exec(part) ?? [];
-    const [lonDeg, latDeg] = [Number(lon), Number(lat)];
+    const lonDeg = Number(lon);
+    const latDeg = Number(lat);
     const isOne = kind !== undefined && Number.isFinite(lonDeg) && Number.isFinite(latDeg);
     return isOne ? { kind: kind as TurnBan['kind'], to, lonDeg, latDeg } : null;
   });

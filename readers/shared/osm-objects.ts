@@ -134,7 +134,9 @@ function turnBansOf(
     const kind = /^(no|only)_/.exec(rule)?.[1] as TurnBan['kind'] | undefined;
     const refsOf = (role: string, type: Member['type']) =>
       members.filter((member) => member.role === role && member.type === type).map(({ ref }) => ref);
-    const [from, via, to] = [refsOf('from', 'way'), refsOf('via', 'node'), refsOf('to', 'way')];
+    const from = refsOf('from', 'way');
+    const via = refsOf('via', 'node');
+    const to = refsOf('to', 'way');
     if (!from.some((ref) => ways.get(ref)?.tags)) continue;
     const place = via.length === 1 ? out.placeOf(via[0]) : null;
     if (!kind || !place || to.length === 0) {

@@ -43,7 +43,7 @@ const keep = async (name: string, png: Buffer) => {
 
 test('a picture of A4 stands on white paper with its foot', async () => {
   await page.getByRole('button', { name: '图片', exact: true }).click();
-  await panel().getByLabel('图幅').selectOption({ label: 'A4，150 dpi' });
+  await panel().getByLabel('图幅').selectOption({ label: 'A4 横幅，150 dpi' });
   await keep('panel', await page.screenshot());
   const png = await savedPng();
   await keep('a4', png);
@@ -63,7 +63,7 @@ test('a picture of 4K has its size, is what one part draws without a seam, and w
   await panel().getByLabel('高').press('Tab');
   const one = await savedPng();
   expect(sizeOf(one)).toEqual([1920, 1080]);
-  await panel().getByLabel('图幅').selectOption({ label: '4K（3840 × 2160）' });
+  await panel().getByLabel('图幅').selectOption({ label: '4K 屏幕（3840 × 2160）' });
   const png = await savedPng();
   await keep('4k', png);
   expect(sizeOf(png)).toEqual([3840, 2160]);

@@ -5,7 +5,7 @@ import { AFTER, BEFORE, isInPrism, type SunScene } from './sun-scene.ts';
 import { groundUpM, type SunTerrain } from './terrain.ts';
 
 /** Points on the ground of a study, in the middle of the cells of a raster, row-major from the south-west. */
-export interface GroundPoints {
+interface GroundPoints {
   readonly count: number;
   readonly places: Float64Array;
   /** Of the raster. */

@@ -13,7 +13,7 @@ import { minutesAt, openMinutes } from './verdict.ts';
 import { type WindowRules, type Windows, windowsOf } from './windows.ts';
 
 /** What stands before the sun, and which sun. */
-export interface SceneInput {
+interface SceneInput {
   rules: SunRules;
   year: number;
   place: { lonDeg: number; latDeg: number };
@@ -39,7 +39,7 @@ interface Points {
 }
 
 /** A study before any ray. */
-export interface Posed<P extends Points> {
+interface Posed<P extends Points> {
   job: LitJob;
   windows: P;
   arena: Arena;

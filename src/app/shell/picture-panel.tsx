@@ -54,7 +54,7 @@ export function PicturePanel({ onClose }: { onClose: () => void }) {
       <RadioField
         label={t('print.size')}
         value={choice.id}
-        options={options.map(({ id }) => ({ value: id, label: t(`print.size_${id}`) }))}
+        options={options.map(({ id }) => ({ value: id, label: t(`print.sizes.${id}`) }))}
         onChange={(id) => setChoice(options.find((each) => each.id === id) ?? choice)}
       />
       {choice.id === 'own' && (
@@ -80,8 +80,8 @@ export function PicturePanel({ onClose }: { onClose: () => void }) {
       <FormSection title={t('print.parts')}>
         {SHEET_PARTS.map((part) => (
           <div className="field" key={part}>
-            <span>{t(`print.part_${part}`)}</span>
-            <Switch label={t(`print.part_${part}`)} on={parts.has(part)} onChange={(on) => toggle(part, on)} />
+            <span>{t(`print.partNames.${part}`)}</span>
+            <Switch label={t(`print.partNames.${part}`)} on={parts.has(part)} onChange={(on) => toggle(part, on)} />
           </div>
         ))}
       </FormSection>

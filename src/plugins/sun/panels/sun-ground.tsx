@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { MIN_PER_H } from '../../../../model/time.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented } from '../../../kit/controls.tsx';
@@ -68,7 +69,8 @@ function Areas() {
   const { rules, place, beforeMin, afterMin, hasScheme, hash } = ground;
   const classes = sunClasses(rules);
   const areaM2 = (minutes: Float32Array, i: number) => {
-    const [from, to] = [classes[i].fromH * 60, (classes[i + 1]?.fromH ?? Number.POSITIVE_INFINITY) * 60];
+    const from = classes[i].fromH * MIN_PER_H;
+    const to = (classes[i + 1]?.fromH ?? Number.POSITIVE_INFINITY) * MIN_PER_H;
     return minutes.reduce((sum, one) => sum + (one >= from && one < to ? place.cellM ** 2 : 0), 0);
   };
   return (
