@@ -96,14 +96,15 @@ function turnBansFrom(
   for (const street of driven)
     for (const end of [street.from, street.to]) meeting.set(end, [...(meeting.get(end) ?? []), street]);
   const bans = new Map<string, RoadNetwork['turnBans'][number]>();
-  let leftOut = 0;
+  // A road in several pieces has each of its words once.
+  const leftOut = new Set<string>();
   for (const street of driven)
-    for (const ban of turnBansOf(street.told(TURN_BANS))) {
+    for (const [i, ban] of turnBansOf(street.told(TURN_BANS)).entries()) {
       const [x, y] = ban ? enuFromLonLat(origin, { ...ban, heightM: origin.heightM }) : [Number.NaN, Number.NaN];
       const via = junctionAt.get(keyOf([x, y]));
       const others = meeting.get(via ?? -1) ?? [];
       if (!ban || via === undefined || !others.some(({ road }) => road === ban.to)) {
-        leftOut++;
+        leftOut.add(`${street.road} ${i}`);
         continue;
       }
       // The piece of this road that does not come here is told the same.
@@ -113,7 +114,7 @@ function turnBansFrom(
       for (const { id } of others.filter((other) => other !== street && isBanned(other)))
         bans.set(`${street.id} ${via} ${id}`, { from: street.id, via, to: id });
     }
-  return { bans: [...bans.values()], leftOut };
+  return { bans: [...bans.values()], leftOut: leftOut.size };
 }
 
 const cm = (m: number): number => Math.round(m * 100) / 100;

@@ -426,6 +426,7 @@ describe('the road network of road lines', () => {
         'west',
         [
           [-100, 0],
+          [-50, 0],
           [0, 0],
         ],
         { turn_bans: bans('no north', 'no nowhere', 'never north') },
@@ -438,6 +439,10 @@ describe('the road network of road lines', () => {
         ],
         { turn_bans: bans('only east') },
       ),
+      line('lane', [
+        [-50, 0],
+        [-50, 40],
+      ]),
       line('east', [
         [0, 0],
         [100, 0],
@@ -453,8 +458,8 @@ describe('the road network of road lines', () => {
     });
     const { turnBans } = parseRoadNetwork(JSON.parse(String(town.files['road-network.json'])));
     expect(turnBans.map(({ from, to }) => `${from} ${to}`)).toEqual([
-      'west-1 north-1',
-      'north-1 west-1',
+      'west-2 north-1',
+      'north-1 west-2',
       'north-1 south-1',
     ]);
     expect(town.facts.roads).toMatchObject({ values: { turnBans: 3, turnsLeftOut: 2 } });
