@@ -129,6 +129,7 @@ test('what a city says of itself is text on every desk', async () => {
   await page.locator('.layers .layer').first().waitFor({ timeout: 30_000 });
   await clickAll('.layers .layer .name[aria-expanded=false]');
   await clickAll('.map-foot button');
+  await press(page.getByRole('button', { name: '数据来源' }));
   await page.locator('.credits').waitFor({ timeout: 30_000 });
   await expectSeen(['city name', 'about', 'datum', 'baked by', 'label']);
   await expectSeen(['layer', 'source', 'licence', 'date', 'crs', 'valid from', 'valid to', 'problem', 'example']);

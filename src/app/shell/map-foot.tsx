@@ -12,18 +12,20 @@ const SCALE_PX = 110;
 /** What the pointer is on, how long a kilometre is, whose data this is, and when memory makes the picture coarser. */
 export function MapFoot() {
   const { t } = useWords();
-  const [isOpen, setOpen] = useState(false);
-  const [isPictureOpen, setPictureOpen] = useState(false);
+  const [openPanel, setOpenPanel] = useState<'credits' | 'picture' | null>(null);
   const engine = useTwin((state) => state.engine);
   const metresPerPx = usePicture((picture) => picture.metresPerPx);
   const pointer = usePicture((picture) => picture.pointer);
   const coarseness = usePicture((picture) => Math.round(picture.tiles.coarseness * 10) / 10);
   const bar = metresPerPx ? scaleBar(metresPerPx, SCALE_PX) : null;
   const length = bar ? formatDistance(bar.metres) : null;
+  const close = () => setOpenPanel(null);
+  /** Both stand in the one place above the foot. */
+  const toggle = (panel: 'credits' | 'picture') => setOpenPanel(openPanel === panel ? null : panel);
   return (
     <>
-      {isOpen && <Credits onClose={() => setOpen(false)} />}
-      {isPictureOpen && engine === 'globe' && <PicturePanel onClose={() => setPictureOpen(false)} />}
+      {openPanel === 'credits' && <Credits onClose={close} />}
+      {openPanel === 'picture' && engine === 'globe' && <PicturePanel onClose={close} />}
       <div className="map-foot">
         {coarseness !== null && coarseness > 1 && (
           <span className="tag warn">{t('foot.coarser', { times: formatNumber(coarseness, 1) })}</span>
@@ -35,7 +37,12 @@ export function MapFoot() {
             {t('foot.elevation', { value: formatNumber(pointer.elevationM, 1), space: THIN_SPACE })}
           </span>
         )}
-        <button type="button" className="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <button
+          type="button"
+          className="link"
+          aria-expanded={openPanel === 'credits'}
+          onClick={() => toggle('credits')}
+        >
           {t('foot.credits')}
         </button>
         <PrintButton />
@@ -43,8 +50,8 @@ export function MapFoot() {
           <button
             type="button"
             className="link"
-            aria-expanded={isPictureOpen}
-            onClick={() => setPictureOpen(!isPictureOpen)}
+            aria-expanded={openPanel === 'picture'}
+            onClick={() => toggle('picture')}
           >
             {t('print.picture')}
           </button>
@@ -76,7 +83,7 @@ function Credits({ onClose }: { onClose: () => void }) {
   const sources = [...new Map(credited.map(({ source }) => [source.name.en + source.licence, source])).values()];
   const used = tiles ? formatBytes(tiles.bytes) : null;
   return (
-    <Panel title={t('foot.credits')} className="credits" onClose={onClose}>
+    <Panel title={t('foot.credits')} className="above-foot credits" onClose={onClose}>
       <p>{of(city.about)}</p>
       <ul>
         {sources.map((source) => (

@@ -50,7 +50,7 @@ export function PicturePanel({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Panel title={t('print.picture')} className="credits picture-panel" onClose={onClose}>
+    <Panel title={t('print.picture')} className="above-foot picture-panel" onClose={onClose}>
       <RadioField
         label={t('print.size')}
         value={choice.id}
