@@ -84,13 +84,13 @@ export class AlarmRows {
   }
 
   async standing(): Promise<AlarmRow[]> {
-    const rows = await this.sql.query<{ message: AlarmMessage; saved: KeptAlarm; reported: ReportedRule | null }>(
+    const rows = await this.sql.query<{ message: KeptMessage; saved: KeptAlarm; reported: ReportedRule | null }>(
       'SELECT message, saved, reported FROM alarms ORDER BY key',
     );
     return rows.map(({ message, saved, reported }) => ({
-      message,
+      message: { ...message, raised: message.raised ?? null },
       reported,
-      saved: { ...saved, raw: saved.raw.map(spanOf) },
+      saved: { ...saved, raised: saved.raised ?? null, raw: saved.raw.map(spanOf) },
     }));
   }
 
@@ -182,6 +182,8 @@ interface KeptSpan {
   fromMs: number;
   toMs: number | null;
 }
+/** Of a hub that did not keep what raised an alarm there is nothing to read of it. */
+type KeptMessage = Omit<AlarmMessage, 'raised'> & Partial<Pick<AlarmMessage, 'raised'>>;
 type KeptAlarm = Omit<SavedAlarm, 'raw'> & { raw: KeptSpan[] };
 
 function spanOf({ fromMs, toMs }: KeptSpan): Span {

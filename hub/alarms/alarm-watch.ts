@@ -297,7 +297,7 @@ class Watch implements AlarmWatch {
       const last = this.known.get(key);
       this.known.delete(key);
       this.reported.delete(key);
-      return last ? [{ ...last, seq: this.seq, state: { kind: 'normal' as const }, by: null }] : [];
+      return last ? [{ ...last, seq: this.seq, state: { kind: 'normal' as const }, by: null, raised: null }] : [];
     });
   }
 
@@ -333,11 +333,11 @@ class Watch implements AlarmWatch {
   private messageOf(key: AlarmKey): AlarmMessage | null {
     const alarm = this.runner.store.alarmOf(key);
     if (!alarm) return null;
-    const { stream, state, meaning, limit, by, isLate } = alarm;
+    const { stream, state, meaning, limit, by, isLate, raised } = alarm;
     const { priority, title, consequence, action, cause, isAlert = false } = meaning;
     const at = stream === null ? null : this.streamIds[stream];
     const told = { priority, title, consequence, action, cause, isAlert };
-    return { seq: 0, key, at, state, meaning: told, limit, by, isLate };
+    return { seq: 0, key, at, state, meaning: told, limit, by, isLate, raised };
   }
 
   list(): AlarmList {

@@ -19,9 +19,9 @@ export class AlarmDeltas {
     const changed: Alarm[] = [];
     const keys = new Set<AlarmKey>();
     for (const alarm of standing) {
-      const { key, state, value, by, isLate, meaning, limit } = alarm;
+      const { key, state, value, raised, by, isLate, meaning, limit } = alarm;
       keys.add(key);
-      const text = JSON.stringify([state, value, by, isLate, meaning.priority, meaning.title.en, limit]);
+      const text = JSON.stringify([state, value, raised, by, isLate, meaning.priority, meaning.title.en, limit]);
       if (this.sent.get(key) === text) continue;
       this.sent.set(key, text);
       changed.push(alarm);

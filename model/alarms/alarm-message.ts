@@ -40,11 +40,13 @@ const Message = v.object({
   limit: v.nullable(v.number()),
   by: v.nullable(v.string()),
   isLate: v.boolean(),
+  /** What the stream read when it was raised; null or absent: no single value raised it, or an older hub did not keep it. */
+  raised: v.optional(v.nullable(v.object({ value: v.number(), atMs: Instant })), null),
 });
 
 const List = v.object({ seq: v.number(), alarms: v.array(Message) });
 
-/** One alarm as the hub sends it over MQTT and HTTP; without its value, which the page has from the stream itself. */
+/** One alarm as the hub sends it over MQTT and HTTP; without its newest value, which the page has from the stream itself. */
 export type AlarmMessage = v.InferOutput<typeof Message>;
 /** All that stand, and the greatest `seq` that the list has in it. */
 export type AlarmList = v.InferOutput<typeof List>;
@@ -102,13 +104,13 @@ export class RemoteAlarms {
   /** Those that stand, with their streams' numbers and newest values on this page. */
   standing(streamOf: (id: string) => number | undefined, newestOf: (stream: number) => number): Alarm[] {
     const out: Alarm[] = [];
-    for (const { key, at, state, meaning, limit, by, isLate } of this.known.values()) {
+    for (const { key, at, state, meaning, limit, by, isLate, raised } of this.known.values()) {
       const shown = this.withOwnActs(key, state, meaning.isAlert);
       if (shown.kind === 'normal') continue;
       const stream = at === null ? null : (streamOf(at) ?? null);
-      const value = stream === null || limit === null ? null : newestOf(stream);
+      const value = stream === null || (limit === null && raised === null) ? null : newestOf(stream);
       const number = value === null || Number.isNaN(value) ? null : value;
-      out.push({ key, stream, state: shown, meaning, value: number, limit, by, isLate });
+      out.push({ key, stream, state: shown, meaning, value: number, raised, limit, by, isLate });
     }
     return out.sort((a, b) => (a.key < b.key ? -1 : 1));
   }

@@ -1,7 +1,7 @@
 import { listUnder } from '../sensors/list-under.ts';
 import type { Samples } from '../sensors/samples.ts';
 import { combined, delayed, holdsAt, type Span } from '../sensors/spans.ts';
-import { type Alarm, type AlarmAct, type AlarmKey, alarmKey } from './alarm.ts';
+import { type Alarm, type AlarmAct, type AlarmKey, alarmKey, type RaisingValue, raisedMs } from './alarm.ts';
 import { type AlarmEvent, type AlarmState, type AlarmStep, asAlert, foldAlarm, NORMAL } from './alarm-machine.ts';
 import {
   type AlarmText,
@@ -29,6 +29,8 @@ interface Point {
   raw: readonly Span[];
   acts: AlarmEvent[];
   isLate: boolean;
+  /** Of its present or last life, kept when the sample itself no longer is. */
+  raised: RaisingValue | null;
 }
 
 /** What of an alarm outlives the process that watched it: its condition's past; what operators did is kept by itself. */
@@ -36,6 +38,8 @@ export interface SavedAlarm {
   key: AlarmKey;
   raw: readonly Span[];
   isLate: boolean;
+  /** Absent: a hub saved it that did not keep it. */
+  raised?: RaisingValue | null;
   /** The stream's last sample when it was saved: until then `raw` says what held. */
   judgedMs: number;
 }
@@ -129,7 +133,7 @@ export class AlarmStore {
     }
     for (const rule of combinations) {
       const stream = rule.at === null ? null : (this.placeOf.get(rule.at) ?? null);
-      this.put(rule.id, { stream, rule, raw: [], acts: [], isLate: false });
+      this.put(rule.id, { stream, rule, raw: [], acts: [], isLate: false, raised: null });
       this.addSuppressor(rule.id, rule);
     }
   }
@@ -176,7 +180,14 @@ export class AlarmStore {
       if (!known && fresh.length === 0) continue;
       const raw = this.news(rule, known?.raw ?? [], fresh, samples).slice(-MAX_SPANS);
       const isNew = wasLate && raw.length > (known?.raw.length ?? 0);
-      this.put(key, { stream, rule, raw, acts: known?.acts ?? [], isLate: (known?.isLate ?? false) || isNew });
+      this.put(key, {
+        stream,
+        rule,
+        raw,
+        acts: known?.acts ?? [],
+        isLate: (known?.isLate ?? false) || isNew,
+        raised: known?.raised ?? null,
+      });
     }
   }
 
@@ -196,7 +207,14 @@ export class AlarmStore {
   report(rule: ReportedRule, raw: readonly Span[]): void {
     const stream = rule.at === null ? null : (this.placeOf.get(rule.at) ?? null);
     const known = this.points.get(rule.id);
-    this.put(rule.id, { stream, rule, raw: raw.slice(-MAX_SPANS), acts: known?.acts ?? [], isLate: false });
+    this.put(rule.id, {
+      stream,
+      rule,
+      raw: raw.slice(-MAX_SPANS),
+      acts: known?.acts ?? [],
+      isLate: false,
+      raised: null,
+    });
   }
 
   /** Spans of an alarm as they were reported, or of its condition before delays. */
@@ -207,7 +225,7 @@ export class AlarmStore {
   /** The same act seen twice is one; returns whether it is new and of an alarm that there can be. */
   act({ key, event }: AlarmAct): boolean {
     const place = this.ruleOf.get(key);
-    const point = this.points.get(key) ?? (place ? { ...place, raw: [], acts: [], isLate: false } : null);
+    const point = this.points.get(key) ?? (place ? { ...place, raw: [], acts: [], isLate: false, raised: null } : null);
     const text = JSON.stringify(event);
     if (!point || point.acts.some((known) => JSON.stringify(known) === text)) return false;
     this.put(key, { ...point, acts: [...point.acts, event] });
@@ -218,20 +236,20 @@ export class AlarmStore {
   save(key: AlarmKey): SavedAlarm | null {
     const point = this.points.get(key);
     if (!point) return null;
-    const { raw, isLate, stream } = point;
+    const { raw, isLate, stream, raised } = point;
     const judgedMs = stream === null ? Number.NEGATIVE_INFINITY : this.streams[stream].samples.lastMs;
-    return { key, raw, isLate, judgedMs: Math.max(0, judgedMs) };
+    return { key, raw, isLate, raised, judgedMs: Math.max(0, judgedMs) };
   }
 
   /** Takes up what was saved; of a rule that is no more it takes nothing and says false. Samples come afterwards. */
-  restore({ key, raw, isLate }: SavedAlarm, reported: ReportedRule | null = null): boolean {
+  restore({ key, raw, isLate, raised = null }: SavedAlarm, reported: ReportedRule | null = null): boolean {
     if (reported) {
       this.report(reported, raw);
       return true;
     }
     const place = this.ruleOf.get(key);
     if (!place) return this.points.has(key);
-    this.put(key, { ...place, raw, acts: [], isLate });
+    this.put(key, { ...place, raw, acts: [], isLate, raised });
     return true;
   }
 
@@ -314,6 +332,7 @@ export class AlarmStore {
     const state = steps.at(-1)?.state ?? NORMAL;
     if (state.kind === 'shelved' || spans.some((span) => hasEdgeAfter(span, nowMs))) this.timed.add(key);
     else this.timed.delete(key);
+    point.raised = this.raisingValue(point, state);
     if (state.kind === 'normal' || (state.kind === 'suppressed' && state.activeFromMs === null)) this.shown.delete(key);
     else this.shown.set(key, this.alarmIn(key, point, state, nowMs));
     const isActive = holdsAt(spans, nowMs);
@@ -323,10 +342,21 @@ export class AlarmStore {
     return true;
   }
 
-  private alarmIn(key: AlarmKey, { stream, rule, isLate }: Point, state: AlarmState, nowMs: number): Alarm {
+  private alarmIn(key: AlarmKey, { stream, rule, isLate, raised }: Point, state: AlarmState, nowMs: number): Alarm {
     const value = stream === null || !('condition' in rule) ? null : this.streams[stream].samples.lastValue;
     const by = state.kind === 'suppressed' ? this.suppressorAt(key, nowMs) : null;
-    return { key, stream, state, meaning: meaningOf(rule), value, limit: limitOf(rule), by, isLate };
+    return { key, stream, state, meaning: meaningOf(rule), value, raised, limit: limitOf(rule), by, isLate };
+  }
+
+  /** The newest sample at the instant of its raising while that is kept; what was read of it before, if it is the same life, else. */
+  private raisingValue({ stream, rule, raised }: Point, state: AlarmState): RaisingValue | null {
+    const atMs = raisedMs(state);
+    if (stream === null || atMs === null || !('condition' in rule) || rule.condition.kind === 'missing') return null;
+    const { samples } = this.streams[stream];
+    const next = samples.indexFrom(atMs);
+    const at = next < samples.end && samples.timesMs[next] === atMs ? next : next - 1;
+    if (at >= samples.start && at < samples.end) return { value: samples.values[at], atMs };
+    return raised?.atMs === atMs ? raised : null;
   }
 
   private suppressorAt(key: AlarmKey, ms: number): AlarmKey | null {
@@ -346,7 +376,7 @@ export class AlarmStore {
       if (ms <= samples.lastMs + afterMs || samples.count === 0) continue;
       if (this.active.has(key) || ms <= silentFromMs(samples.lastMs, afterMs, this.outages)) continue;
       if (this.points.has(key)) this.touched.add(key);
-      else this.put(key, { stream, rule, raw: [], acts: [], isLate: false });
+      else this.put(key, { stream, rule, raw: [], acts: [], isLate: false, raised: null });
     }
   }
 

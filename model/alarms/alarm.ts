@@ -19,6 +19,14 @@ export function ruleOfKey(key: AlarmKey): string {
   return key.slice(key.lastIndexOf(' ') + 1);
 }
 
+/** What the stream read when its alarm was raised: a value that has fallen back since says no more why there is an alarm. */
+export interface RaisingValue {
+  /** In the stream's own unit. */
+  value: number;
+  /** When the alarm was raised, UTC milliseconds of event time. */
+  atMs: number;
+}
+
 /** An alarm that is not normal, as panels and map show it. */
 export interface Alarm {
   key: AlarmKey;
@@ -28,6 +36,8 @@ export interface Alarm {
   meaning: AlarmText;
   /** At the last sample; null of an alarm that no single value raised. */
   value: number | null;
+  /** Null: no single value raised it, or it was not kept (of a hub from before it was, or of a time before the samples kept). */
+  raised: RaisingValue | null;
   /** The set point that was passed, where the rule has one. */
   limit: number | null;
   /** While it is suppressed: the alarm that stands for it. */

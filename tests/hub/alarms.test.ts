@@ -191,6 +191,23 @@ test('with no page open an alarm is raised, kept with its life, and recorded', a
   expect(states).toEqual(['unacknowledged', 'acknowledged']);
 }, 60_000);
 
+test('the value that raised an alarm is told to pages while it falls back, and after a restart that read its sample no more', async () => {
+  await bring(1, 0.31);
+  await hub.alarms.settled();
+  const raised = { value: 0.31, atMs: nowMs };
+  for (let minute = 0; minute < 30; minute++) {
+    nowMs += MINUTE_MS;
+    await bring(1, 0.262);
+  }
+  await hub.alarms.settled();
+  expect(hub.alarms.list().alarms.find(({ key }) => key === 'p1/1 alarm')).toMatchObject({ raised });
+  await restartAfter(1000);
+  nowMs += MINUTE_MS;
+  await bring(1, 0.261);
+  await hub.alarms.settled();
+  expect(shownOn(await openPage()).find(({ key }) => key === 'p1/1 alarm')).toMatchObject({ raised });
+}, 60_000);
+
 test('ten pages opened at ten moments show the same list, each account that of its part of the city', async () => {
   const noise = await login('噪声', 'dispatcher', { areas: 'all', classes: ['tilt'] });
   const ofTilt = await openPage(noise);

@@ -39,6 +39,7 @@ const message = (key: string, seq: number): AlarmMessage => ({
   limit: null,
   by: null,
   isLate: false,
+  raised: { value: 5.5, atMs: NOW_MS },
 });
 const change = (seq: number, part: Partial<AlarmChanges> = {}): AlarmChanges => ({
   rows: [],
@@ -50,7 +51,7 @@ const change = (seq: number, part: Partial<AlarmChanges> = {}): AlarmChanges => 
 });
 const rowOf = (key: string, seq: number, toMs = Number.POSITIVE_INFINITY) => ({
   message: message(key, seq),
-  saved: { key, raw: [{ fromMs: 5, toMs }], isLate: false, judgedMs: 9 },
+  saved: { key, raw: [{ fromMs: 5, toMs }], isLate: false, raised: { value: 5.5, atMs: NOW_MS }, judgedMs: 9 },
   reported: null,
 });
 
@@ -76,6 +77,16 @@ describe('alarms in SQL', () => {
     const [b, a] = [rowOf('b/1 high', 5), rowOf('a "quoted"\\/1 high', 5, 70)];
     await rows.save(change(5, { rows: [b, a] }));
     expect(await rows.standing()).toEqual([a, b]);
+  });
+
+  test('a row of a hub that did not keep what raised an alarm is read all the same, and says that it is not known', async () => {
+    await rows.save(change(5, { rows: [rowOf('old/1 high', 5)] }));
+    await sql.query(
+      `UPDATE alarms SET message = message - 'raised', saved = saved - 'raised' WHERE key = 'old/1 high'`,
+    );
+    const old = (await rows.standing()).find(({ message: { key } }) => key === 'old/1 high');
+    expect(old).toMatchObject({ message: { seq: 5, raised: null }, saved: { raised: null, judgedMs: 9 } });
+    await rows.save(change(5, { gone: ['old/1 high'] }));
   });
 
   test('a key that stands already is written over, and one that is gone is gone, whatever letters it has', async () => {

@@ -18,6 +18,7 @@ const alarm = (key: string, part: Partial<Alarm> = {}): Alarm => ({
   limit: 0.27,
   by: null,
   isLate: false,
+  raised: null,
   ...part,
 });
 
@@ -32,6 +33,8 @@ test('only what changed is told: a new one, another value, another state, one th
   expect(deltas.next([alarm('a', { value: 2 }), known])?.changed).toEqual([known]);
   expect(deltas.next([known])).toEqual({ changed: [], gone: ['a'] });
   expect(deltas.next([known])).toBeNull();
+  const raised = { value: 3, atMs: 1 };
+  expect(deltas.next([{ ...known, raised }])?.changed).toEqual([{ ...known, raised }]);
   deltas.forget();
   expect(deltas.next([known])).toEqual({ changed: [known], gone: [] });
 });

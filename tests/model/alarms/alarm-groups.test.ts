@@ -9,7 +9,7 @@ const TEXT = { zh: '', en: '' };
 
 function alarm(key: string, state: AlarmState, cause = key, priority: 1 | 2 | 3 | 4 = 2): Alarm {
   const meaning = { priority, title: TEXT, consequence: TEXT, action: TEXT, cause };
-  return { key, stream: null, state, meaning, value: null, limit: null, by: null, isLate: false };
+  return { key, stream: null, state, meaning, value: null, limit: null, by: null, isLate: false, raised: null };
 }
 const raised = (minutesAgo: number): AlarmState => ({
   kind: 'unacknowledged',

@@ -20,7 +20,7 @@ function message(seq: number, state: AlarmState, key = 'level above'): AlarmMess
     cause: 'river',
     isAlert: false,
   };
-  return { seq, key, at: 'level', state, meaning, limit: 5, by: null, isLate: false };
+  return { seq, key, at: 'level', state, meaning, limit: 5, by: null, isLate: false, raised: null };
 }
 
 /** What stands on a page whose only stream, number 3, last had this value. */
@@ -45,6 +45,17 @@ describe('an alarm as the hub sends it', () => {
   test('is read back as it was', () => {
     const sent = message(7, raised(1000));
     expect(parseAlarmMessage(JSON.parse(JSON.stringify(sent)))).toEqual(sent);
+  });
+
+  test('of a hub from before what raised it was kept says that nothing is known of it', () => {
+    const { raised: _, ...older } = message(7, raised(1000));
+    expect(parseAlarmMessage(older).raised).toBeNull();
+  });
+
+  test('of a rate has its raising and its newest value on the page, though no limit', () => {
+    const alarms = new RemoteAlarms();
+    alarms.take({ ...message(1, raised(5)), limit: null, raised: { value: 5.2, atMs: 5 } });
+    expect(standing(alarms)[0]).toMatchObject({ value: 5.5, raised: { value: 5.2, atMs: 5 } });
   });
 
   test.each([

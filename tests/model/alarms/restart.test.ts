@@ -49,7 +49,8 @@ function restarted(runner: RuleRunner, standing: readonly Alarm[], rows: readonl
   return fresh;
 }
 
-const statesOf = (alarms: readonly Alarm[]) => alarms.map(({ key, state, value }) => ({ key, state, value }));
+const statesOf = (alarms: readonly Alarm[]) =>
+  alarms.map(({ key, state, value, raised }) => ({ key, state, value, raised }));
 
 const value = fc.oneof(
   { weight: 9, arbitrary: fc.integer({ min: 0, max: 20 }).map((n) => n / 2) },

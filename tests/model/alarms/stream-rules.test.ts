@@ -56,6 +56,17 @@ function heardBy(sensors: readonly CitySensor[]) {
   };
 }
 
+test('an alarm keeps what raised it when the value falls back within its dead band, and when that sample is kept no more', () => {
+  const city = heardBy([sensor('a', 'pipe-level', [0, 0], [{ alarm: 1.2 }])]);
+  const raised = () => city.pipeline.standing(NOON_MS + 2000 * MINUTE_MS).find(({ key }) => key === 'a/1 alarm');
+  city.hear('a/1', 0, 1.0);
+  city.hear('a/1', 1, 1.21);
+  city.hear('a/1', 2, 1.18);
+  expect(raised()).toMatchObject({ value: 1.18, raised: { value: 1.21, atMs: NOON_MS + MINUTE_MS } });
+  for (let minute = 3; minute < 1600; minute++) city.hear('a/1', minute, 1.18);
+  expect(raised()).toMatchObject({ raised: { value: 1.21, atMs: NOON_MS + MINUTE_MS } });
+});
+
 test('a sewer that rises 2 cm a minute is told before it is full; once it is, its limit stands for the rise', () => {
   const city = heardBy([sensor('a', 'pipe-level', [0, 0], [{ alarm: 1.2 }])]);
   for (let minute = 0; minute <= 20; minute++) city.hear('a/1', minute, 1 + Math.max(0, minute - 10) * 0.03);

@@ -3,7 +3,7 @@ import type { Alarm } from '../../../model/alarms/alarm.ts';
 import { ALL_ALARMS, type AlarmFilter, filterAlarms } from '../../../src/plugins/feeds/alarm-filter.ts';
 
 const alarm = (key: string, priority: 1 | 2 | 3 | 4, state: Alarm['state']): Alarm => ({
-  ...{ key, stream: null, state, value: null, limit: null, by: null, isLate: false },
+  ...{ key, stream: null, state, value: null, limit: null, by: null, isLate: false, raised: null },
   meaning: {
     priority,
     title: { zh: '', en: '' },

@@ -89,6 +89,14 @@ test('an instant of a recording is what the page showed then: values, alarms, wh
   expect(await at(11)).toEqual({ values: [9, 65], alarms: ['a high unacknowledged'] });
 });
 
+test('an alarm of a recording has the value that raised it, of that instant', async () => {
+  const replay = await open();
+  await replay.goTo(NOON_MS + 19 * MINUTE_MS);
+  expect(replay.pipeline.standing(replay.atMs)).toMatchObject([
+    { key: 'a high', value: 9, raised: { value: 9, atMs: NOON_MS + 10 * MINUTE_MS } },
+  ]);
+});
+
 test('played in steps of any size it shows the same as after a jump; what cannot be read is counted', async () => {
   const [steps, jump] = [await open(), await open()];
   for (let ms = NOON_MS; ms <= NOON_MS + 19 * MINUTE_MS; ms += 7300) await steps.goTo(ms);

@@ -86,6 +86,7 @@ const alarm = (stream: number, state: Alarm['state'], priority: 1 | 2 | 3 | 4 = 
   limit: 0.27,
   by: null,
   isLate: false,
+  raised: null,
 });
 
 function markupOf(element: React.ReactNode, live: LiveValues): string {
@@ -246,6 +247,25 @@ test('a value that is back behind its limit says from where on the alarm is over
   expect(textOf(markupOf(<AlarmPanel />, live))).toMatch(/381\.99\s*m · 限值 382 · 低于 381\.6 方解除/);
   twin.getState().takeFeed({ alarms: [{ ...above, value: 382.4 }] });
   expect(textOf(markupOf(<AlarmPanel />, live))).not.toContain('方解除');
+});
+
+test('what raised an alarm stands beside the present value and the one that clears it; of an older hub it says that it was not kept', async () => {
+  const one = sensor('r', 'river', [{ warn: 380, alarm: 382 }]);
+  const live = heard([one], [381.7]);
+  const raisedMs = NOON_MS - 7_080_000;
+  const above = { ...alarm(0, { kind: 'unacknowledged', raisedMs }), key: 'r/1 alarm', limit: 382, value: 381.7 };
+  const shown = (part: Partial<Alarm>) => {
+    twin.getState().takeFeed({ sensors: [one], feed: { kind: 'live', sinceMs: 0 }, alarms: [{ ...above, ...part }] });
+    return textOf(markupOf(<AlarmPanel />, live));
+  };
+  const raised = { value: 382.4, atMs: raisedMs };
+  expect(shown({ raised })).toMatch(/· 触发时 382\.40\s*m（10:02） · 现 381\.70 · 低于 381\.6 方解除/);
+  // While it still stands at what raised it, one figure says both; one of the day before yesterday has its day.
+  expect(shown({ raised, value: 382.4 })).toMatch(/· 382\.40\s*m · 限值 382/);
+  expect(shown({ raised: { value: 382.4, atMs: NOON_MS - 2 * 86_400_000 } })).toMatch(/（.*16.* 12:00）/);
+  expect(shown({ raised: null })).toContain('触发值未记录');
+  await words.changeLanguage('en');
+  expect(shown({ raised })).toMatch(/raised at 382\.40\s*m \(10:02\) · now 381\.70 · clears below 381\.6/);
 });
 
 test('while nothing is heard no list reads as an all-clear, and what is known stands under a warning', () => {

@@ -52,6 +52,7 @@ const alarm = (stream: number, priority: Alarm['meaning']['priority'], state: Al
   limit: 1,
   by: null,
   isLate: false,
+  raised: null,
 });
 const waiting = (atMs: number): Alarm['state'] => ({ kind: 'unacknowledged', raisedMs: atMs });
 

@@ -39,6 +39,7 @@ const alarm = (stream: number | null, priority: 1 | 2 | 3 | 4, state: AlarmState
   limit: null,
   by: null,
   isLate: false,
+  raised: null,
 });
 const standing: AlarmState = { kind: 'unacknowledged', raisedMs: 1 };
 

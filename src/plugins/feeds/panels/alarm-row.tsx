@@ -3,10 +3,12 @@ import { type Alarm, raisedMs, ruleOfKey } from '../../../../model/alarms/alarm.
 import type { AlarmGroup } from '../../../../model/alarms/alarm-groups.ts';
 import type { AlarmEvent, AlarmState } from '../../../../model/alarms/alarm-machine.ts';
 import { rulesOf } from '../../../../model/alarms/stream-rules.ts';
+import { MS_PER_DAY } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
-import { cityTime, formatTime } from '../../../kit/city-time.ts';
+import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
 import { formatLimit, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import type { Language } from '../../../twin/appearance.ts';
 import type { LiveFeedController } from '../controller.ts';
 import { feedsPlugin } from '../open.ts';
 import { placeName } from '../place-name.ts';
@@ -110,7 +112,7 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
       <div className="alarm-line">
         <p className="note">
           {of(meaning.title)}
-          <AlarmValue alarm={alarm} />
+          <AlarmValue alarm={alarm} nowMs={nowMs} />
           <span className="state" hidden={state.kind === 'unacknowledged' && !isReplayed}>
             {state.kind === 'shelved'
               ? t('alarms.shelvedUntil', { time: formatTime(cityTime(state.untilMs, twin.city.zone)) })
@@ -141,9 +143,14 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
   );
 }
 
-/** The newest value, the limit that was passed, and, once the value is back behind it, from where on the alarm is over. */
-function AlarmValue({ alarm: { key, state, stream, value, limit, isLate } }: { alarm: Alarm }) {
-  const { t } = useWords();
+/**
+ * What raised it and when, the newest value where it is another by now, the limit that was passed, and, once the value is back behind
+ * it, from where on the alarm is over.
+ */
+function AlarmValue({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
+  const { key, state, stream, value, raised, limit, isLate } = alarm;
+  const { t, language } = useWords();
+  const { twin } = useApp();
   const feeds = useController(feedsPlugin);
   const live = feeds.live();
   const place = stream === null || !live ? null : live.placeOf(stream);
@@ -154,6 +161,10 @@ function AlarmValue({ alarm: { key, state, stream, value, limit, isLate } }: { a
     sensor && datastream
       ? rulesOf(feeds.kinds(), sensor, datastream).find(({ id }) => id === ruleOfKey(key))?.condition
       : undefined;
+  const before = datastream && raised ? valueText(raised.value, datastream.unit) : null;
+  const hasMoved = before !== null && before.value !== shown?.value;
+  const isUnkept =
+    raised === null && raisedMs(state) !== null && condition !== undefined && condition.kind !== 'missing';
   const isBack =
     value !== null &&
     limit !== null &&
@@ -161,16 +172,29 @@ function AlarmValue({ alarm: { key, state, stream, value, limit, isLate } }: { a
     (condition?.kind === 'above' ? value < limit : condition?.kind === 'below' && value > limit);
   return (
     <>
-      {shown && ` · ${shown.value}${THIN_SPACE}${shown.unit}`}
-      {limit !== null && ` · ${t('alarms.limit', { limit: formatLimit(limit) })}`}
+      {hasMoved && raised && (
+        <span className="raised">
+          {` · ${t('alarms.raisedAt', { value: `${before.value}${THIN_SPACE}${before.unit}`, time: instantText(raised.atMs, nowMs, twin.city.zone, language) })}`}
+        </span>
+      )}
+      {shown &&
+        ` · ${hasMoved ? t('alarms.valueNow', { value: shown.value }) : `${shown.value}${THIN_SPACE}${shown.unit}`}`}
+      {limit !== null && !(isBack && raised) && ` · ${t('alarms.limit', { limit: formatLimit(limit) })}`}
       {isBack &&
         (condition?.kind === 'above'
           ? ` · ${t('alarms.clearsBelow', { value: formatLimit(limit - condition.hysteresis) })}`
           : condition?.kind === 'below' &&
             ` · ${t('alarms.clearsAbove', { value: formatLimit(limit + condition.hysteresis) })}`)}
+      {isUnkept && ` · ${t('alarms.raisedUnknown')}`}
       {isLate && ` · ${t('alarms.late')}`}
     </>
   );
+}
+
+/** The hour of the city's clock, with its day once that is more than a day ago. */
+function instantText(ms: number, nowMs: number, zone: string, language: Language): string {
+  const at = cityTime(ms, zone);
+  return nowMs - ms < MS_PER_DAY ? formatTime(at) : `${formatDay(at, language)} ${formatTime(at)}`;
 }
 
 /** What its state allows; of a recording nothing. */
