@@ -1,6 +1,15 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useApp } from './app-context.tsx';
 
+/** By which the free part of the window is found in the page. */
+const FREE_SPACE = 'data-free-space';
+
+/** Whether a CSS pixel of the window is free of panels; without a document or a desk, all of it is. */
+export function isInFreeSpace({ xPx, yPx }: { xPx: number; yPx: number }): boolean {
+  const box = document.querySelector?.(`[${FREE_SPACE}]`)?.getBoundingClientRect();
+  return !box || (xPx >= box.left && xPx <= box.right && yPx >= box.top && yPx <= box.bottom);
+}
+
 /** The part of the window that panels leave to the picture: the camera centres on it while this stands. */
 export function FreeSpace({ className, children }: { className: string; children?: ReactNode }) {
   const { view } = useApp();
@@ -26,7 +35,7 @@ export function FreeSpace({ className, children }: { className: string; children
     };
   }, [view]);
   return (
-    <div ref={free} className={className}>
+    <div ref={free} className={className} {...{ [FREE_SPACE]: '' }}>
       {children}
     </div>
   );

@@ -64,7 +64,14 @@ test('a state in which everything was changed goes through a link and back uncha
       points: [{ lonLat: place, enu: enuFromLonLat(city.origin, place), elevationM: 12.5, on: 'object' }],
     },
   });
-  state.filterAlarmList({ priorities: [1, 3], cause: 'over', kind: 'gauge', text: '永济路: a;b' });
+  state.filterAlarmList({
+    priorities: [1, 3],
+    cause: 'over',
+    kind: 'gauge',
+    district: 'ND1',
+    isOnScreen: true,
+    text: '永济路: a;b',
+  });
   state.openCase('case 7&x');
 
   const link = formatLink(one.getState(), city);

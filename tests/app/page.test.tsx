@@ -53,6 +53,17 @@ test('the top bar names the city, says that it is fictional, and has four desks'
   for (const desk of ['规划', '指挥', '建造', '展厅']) expect(text).toContain(desk);
 });
 
+test('while a docked tool stands where the alarms were, a strip of them stands above it; without a tool the list does', () => {
+  twin.getState().openDesk('command');
+  app.panels.getState().show('layers', false);
+  const left = () => page().split('<div class="left">')[1].split('class="vitals"')[0];
+  expect(left()).toContain('class="panel dock grows alarms');
+  expect(left()).not.toContain('alarm-strip');
+  app.panels.getState().openTool('flood');
+  expect(left()).not.toContain('class="panel dock grows alarms');
+  expect(left()).toMatch(/tool-stack.*class="alarm-strip".*洪涝推演/s);
+});
+
 test('the page speaks English when told', async () => {
   await words.changeLanguage('en');
   const text = textOf(page());

@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Alarm } from '../../../model/alarms/alarm.ts';
+import { callingAlarms } from './fresh-alarms.ts';
 
-/** Ⅰ and Ⅱ are heard; the rest is read. */
-const LOWEST_SOUNDED_PRIORITY = 2;
 /** Two tones a fourth apart, Ⅰ twice: told from any phone, over in half a second. */
 const TONES_HZ = [880, 1174.7];
 const TONE_S = 0.11;
@@ -13,9 +12,7 @@ export function useAlarmSound(alarms: readonly Alarm[], on: boolean): void {
   const known = useRef<ReadonlySet<string>>(new Set());
   const context = useRef<AudioContext | null>(null);
   useEffect(() => {
-    const open = alarms.filter(
-      ({ state, meaning }) => state.kind === 'unacknowledged' && meaning.priority <= LOWEST_SOUNDED_PRIORITY,
-    );
+    const open = callingAlarms(alarms);
     const fresh = open.filter(({ key }) => !known.current.has(key));
     known.current = new Set(open.map(({ key }) => key));
     if (!on || fresh.length === 0) return;

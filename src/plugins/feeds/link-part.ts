@@ -23,8 +23,8 @@ export const feedsLink: LinkPart<Linked> = {
         ? { linked: { alarmFilter } }
         : {
             expected: {
-              zh: '告警的筛选（等级:状态:种类:文字）',
-              en: 'a filter of alarms (priorities:cause:kind:words)',
+              zh: '告警的筛选（等级:状态:种类:文字:片区:画面）',
+              en: 'a filter of alarms (priorities:cause:kind:words:district:screen)',
             },
           };
     }
@@ -37,15 +37,31 @@ export const feedsLink: LinkPart<Linked> = {
     recording === undefined || replay?.name === recording ? [] : [feedsMessage('link-recording', { name: recording })],
 };
 
-const filterText = ({ priorities, cause, kind, text }: AlarmFilter): string =>
-  [priorities.join(','), cause, kind ?? '', text].map(encodeURIComponent).join(':');
+/** The last part of a filter that keeps what the picture shows. */
+const ON_SCREEN = 'screen';
+
+/** District and picture stand at the end and only where they are chosen: links of before have no such parts. */
+function filterText({ priorities, cause, kind, text, district, isOnScreen }: AlarmFilter): string {
+  const more = isOnScreen ? [district ?? '', ON_SCREEN] : district === null ? [] : [district];
+  return [priorities.join(','), cause, kind ?? '', text, ...more].map(encodeURIComponent).join(':');
+}
 
 function filterOf(value: string): AlarmFilter | null {
-  const [numbers, cause, kind, text, ...rest] = value.split(':').map(decoded);
+  const [numbers, cause, kind, text, district = '', screen = '', ...rest] = value.split(':').map(decoded);
   const known = CAUSES.find((one) => one === cause);
-  if (typeof numbers !== 'string' || typeof kind !== 'string' || typeof text !== 'string' || !known || rest.length > 0)
-    return null;
+  if (numbers === null || kind === null || text === null || district === null || !known || rest.length > 0) return null;
+  if (numbers === undefined || kind === undefined || text === undefined) return null;
+  if (screen !== '' && screen !== ON_SCREEN) return null;
   const named = numbers === '' ? [] : numbers.split(',');
   const priorities = PRIORITIES.filter((priority) => named.includes(String(priority)));
-  return priorities.length === named.length ? { priorities, cause: known, kind: kind || null, text } : null;
+  return priorities.length === named.length
+    ? {
+        priorities,
+        cause: known,
+        kind: kind || null,
+        district: district || null,
+        isOnScreen: screen === ON_SCREEN,
+        text,
+      }
+    : null;
 }

@@ -5,7 +5,9 @@ import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { type LiveFeedController, openLiveFeedController } from './controller.ts';
+import { followNews } from './fresh-alarms.ts';
 import { nextFrameOrSoon } from './next-frame.ts';
+import { openSensorPlaces, type SensorPlaces } from './sensor-places.ts';
 import { startFeeds } from './start-feeds.ts';
 
 /** Id of the window in which a source is named. */
@@ -23,6 +25,10 @@ export interface FeedController extends LiveFeedController, Controller {
   readonly pinnedStation: StoreApi<string | null>;
   /** The station that the desk shows now, so that it does not go from one to the next with every centimetre. */
   readonly shownStation: StoreApi<string | null>;
+  /** Where sensors are, in words. */
+  readonly places: SensorPlaces;
+  /** When an alarm of the highest priorities came last, UTC ms; null: none yet. */
+  readonly newsMs: StoreApi<number | null>;
 }
 
 /** Listens to the city's sensors in a worker; a page that nobody sees tells it so. */
@@ -46,14 +52,18 @@ export const feedsPlugin: Opener<App, FeedController> = {
     session.follow((login) => service.signIn(login).catch(report));
     const hide = () => service.hide(document.hidden).catch(report);
     document.addEventListener('visibilitychange', hide);
+    const news = followNews(app.twin);
     const takeBack = app.offer(LIVE_FEED, feeds);
     return {
       ...feeds,
       areSourcesChanged: createStore(() => false),
       pinnedStation: createStore<string | null>(() => null),
       shownStation: createStore<string | null>(() => null),
+      places: openSensorPlaces(app, feeds.live, report),
+      newsMs: news.newsMs,
       close() {
         takeBack();
+        news.close();
         document.removeEventListener('visibilitychange', hide);
       },
     };

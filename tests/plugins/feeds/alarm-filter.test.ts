@@ -21,6 +21,8 @@ const ALARMS = [
 const left = (filter: Partial<AlarmFilter>) =>
   filterAlarms(ALARMS, { ...ALL_ALARMS, ...filter }, ({ key }) => ({
     kind: key.slice(0, 4),
+    district: key.endsWith('1') ? 'north' : null,
+    isOnScreen: () => key !== 'lamp-1',
     text: key.startsWith('pond') ? 'Tiyu Road Ponding' : 'Lamp fault',
   })).map(({ key }) => key);
 
@@ -31,6 +33,11 @@ test('what is over: back to normal, or covered with nothing beneath', () => {
   expect(left({ cause: 'standing' })).toEqual(['pond-1', 'lamp-2']);
 });
 test('a kind of sensor', () => expect(left({ kind: 'lamp' })).toEqual(['lamp-1', 'lamp-2']));
+test('a district, and what the picture shows', () => {
+  expect(left({ district: 'north' })).toEqual(['pond-1', 'lamp-1']);
+  expect(left({ isOnScreen: true })).toEqual(['pond-1', 'pond-2', 'lamp-2']);
+  expect(left({ district: 'north', isOnScreen: true })).toEqual(['pond-1']);
+});
 test('words in any order and case, of place, alarm or key', () => {
   expect(left({ text: 'ponding TIYU' })).toEqual(['pond-1', 'pond-2']);
   expect(left({ text: 'lamp-2' })).toEqual(['lamp-2']);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Alarm } from '../../../model/alarms/alarm.ts';
@@ -7,7 +8,8 @@ import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
 import { AppContext } from '../../../src/kit/app-context.tsx';
 import { words } from '../../../src/kit/words.ts';
-import type { LiveFeedController } from '../../../src/plugins/feeds/controller.ts';
+import { followNews, NEWS_MS } from '../../../src/plugins/feeds/fresh-alarms.ts';
+import type { FeedController } from '../../../src/plugins/feeds/open.ts';
 import { RulesOfStream } from '../../../src/plugins/feeds/panels/alarm-rules.tsx';
 import { AlarmStrip } from '../../../src/plugins/feeds/panels/alarm-strip.tsx';
 import { AlarmPanel, AlarmsOfObject } from '../../../src/plugins/feeds/panels/alarms.tsx';
@@ -89,8 +91,8 @@ const alarm = (stream: number, state: Alarm['state'], priority: 1 | 2 | 3 | 4 = 
   raised: null,
 });
 
-function markupOf(element: React.ReactNode, live: LiveValues): string {
-  const feeds: Partial<LiveFeedController> = { live: () => live, kinds: () => mergeSensorKinds(BASE_KINDS) };
+function markupOf(element: React.ReactNode, live: LiveValues, more: Partial<FeedController> = {}): string {
+  const feeds: Partial<FeedController> = { live: () => live, kinds: () => mergeSensorKinds(BASE_KINDS), ...more };
   const app = testApp(twin, { feeds });
   return renderToStaticMarkup(<AppContext value={app}>{element}</AppContext>);
 }
@@ -303,6 +305,36 @@ test('over a tool in the place of the list a strip tells how many wait, the grav
   expect(textOf(markupOf(<AlarmStrip />, live))).toContain('未确认 —');
 });
 
+test('a new alarm of the highest priorities marks the strip for as long as it is news; what stood before, or was raised long ago, does not', () => {
+  const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [1, 1]);
+  const followed = followNews(twin);
+  const tell = (alarms: readonly Alarm[], feedMs = NOON_MS) =>
+    twin
+      .getState()
+      .takeFeed({ sensors: live.sensors, feed: { kind: 'live', sinceMs: 0 }, alarms: [...alarms], feedMs });
+  const old = alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS - 1000 });
+  tell([old]);
+  expect(followed.newsMs.getState()).toBeNull();
+  tell([old, alarm(1, { kind: 'unacknowledged', raisedMs: NOON_MS }, 3)]);
+  tell([old, alarm(1, { kind: 'unacknowledged', raisedMs: NOON_MS - 3_600_000 }, 2)]);
+  expect(followed.newsMs.getState()).toBeNull();
+  tell([old]);
+  tell([old, alarm(1, { kind: 'unacknowledged', raisedMs: NOON_MS }, 2)]);
+  expect(followed.newsMs.getState()).toBe(NOON_MS);
+  const strip = (feedMs: number) => {
+    twin.getState().takeFeed({ feedMs });
+    return markupOf(<AlarmStrip />, live, { newsMs: followed.newsMs });
+  };
+  expect(strip(NOON_MS + 3000)).toMatch(/alarm-strip news.*新告警/);
+  expect(strip(NOON_MS + NEWS_MS)).not.toMatch(/news|新告警/);
+  followed.close();
+});
+
+test('who wants no movement has the mark of a new alarm without the pulse', async () => {
+  const css = await readFile('src/plugins/feeds/style.css', 'utf8');
+  expect(css).toMatch(/@media \(prefers-reduced-motion: reduce\) \{\s*\.alarm-strip\.news \{\s*animation: none;/);
+});
+
 test('no row is cut away: the rest of a long list comes on demand, and what is over is acknowledged at once', () => {
   const sensors = Array.from({ length: 70 }, (_, i) => sensor(`s${i}`, 'pond', [{}]));
   const live = heard(
@@ -499,7 +531,7 @@ test('a figure of the city’s own kind stands where no usual one has sensors, a
       sensors.map(() => 21),
     );
     twin.getState().takeFeed({ sensors, feed: { kind: 'live', sinceMs: 0 } });
-    const feeds: Partial<LiveFeedController> = { live: () => live, kinds: () => kinds };
+    const feeds: Partial<FeedController> = { live: () => live, kinds: () => kinds };
     const app = testApp(twin, { feeds });
     return textOf(
       renderToStaticMarkup(

@@ -1,10 +1,12 @@
 import { useCallback, useMemo } from 'react';
 import type { Alarm } from '../../../../model/alarms/alarm.ts';
 import { PRIORITIES, type Priority } from '../../../../model/alarms/rules.ts';
-import { useApp, useController } from '../../../kit/app-context.tsx';
+import type { CitySensor } from '../../../../model/sensors/sensors.ts';
+import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { showValue } from '../../../kit/attribute-text.ts';
 import { Chip } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { isInFreeSpace } from '../../../kit/free-space.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type AlarmFilter, type AlarmPlace, CAUSES, isOver } from '../alarm-filter.ts';
 import { SENSOR_LAYER } from '../controller.ts';
@@ -14,19 +16,42 @@ import { AlarmMark } from './alarm-mark.tsx';
 /** Where an alarm is and what it says, to look through. */
 export function useAlarmPlace(): (alarm: Alarm) => AlarmPlace {
   const { of } = useWords();
+  const { view } = useApp();
   const feeds = useController(feedsPlugin);
+  const version = useStore(feeds.places.version, (number) => number);
+  // Wherever the camera goes, another part of the list is on the screen.
+  const camera = useTwin((state) => (state.alarmFilter.isOnScreen ? state.camera : null));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with them the same alarm lies elsewhere
   return useCallback(
     ({ stream, meaning }) => {
       const live = feeds.live();
       const place = stream === null ? null : live?.placeOf(stream);
       const sensor = place && live ? live.sensors[place.sensor] : null;
+      const isOnScreen = () => {
+        if (!place || !live) return false;
+        const [eastM, northM, upM] = live.placesM.subarray(3 * place.sensor, 3 * place.sensor + 3);
+        const at = view.screenOf([eastM, northM, upM]);
+        return at !== null && isInFreeSpace(at);
+      };
       return {
         kind: sensor?.kind ?? null,
-        text: sensor ? `${of(sensor.name)} ${of(meaning.title)} ${sensor.id} ${sensor.of}` : of(meaning.title),
+        district: sensor && feeds.places.districtOf(sensor),
+        isOnScreen,
+        text: sensor
+          ? `${of(feeds.places.nameOf(sensor, false))} ${of(meaning.title)} ${sensor.id} ${sensor.of}`
+          : of(meaning.title),
       };
     },
-    [feeds, of],
+    [feeds, of, view, version, camera],
   );
+}
+
+/** A sensor's name in the page's language, with its place where the name alone tells none. */
+export function useSensorName(): (sensor: CitySensor) => string {
+  const { of } = useWords();
+  const feeds = useController(feedsPlugin);
+  useStore(feeds.places.version, (number) => number);
+  return (sensor) => of(feeds.places.nameOf(sensor, true));
 }
 
 /** A kind of sensor in the words of the city's layer of sensors; its code where the layer has none. */
@@ -39,7 +64,7 @@ function useKindName(): (kind: string) => string {
   return (kind) => (attribute ? showValue(attribute, kind, language).text : kind);
 }
 
-/** By priority, by whether the cause goes on, by kind of sensor, by words of place and alarm. */
+/** By priority, by whether the cause goes on, by what the picture shows, by kind of sensor, by district, by words of place and alarm. */
 export function AlarmFilterForm({
   alarms,
   filter,
@@ -50,17 +75,19 @@ export function AlarmFilterForm({
   onFilter: (filter: AlarmFilter) => void;
 }) {
   const { t } = useWords();
+  const feeds = useController(feedsPlugin);
   const placeOf = useAlarmPlace();
-  const kinds = useMemo(() => {
-    const counts = new Map<string, number>();
-    for (const alarm of alarms) {
-      const { kind } = placeOf(alarm);
-      if (kind !== null) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    }
-    return [...counts].sort(([, a], [, b]) => b - a);
+  const { kinds, districts } = useMemo(() => {
+    const found = alarms.map(placeOf);
+    return { kinds: counted(found.map((one) => one.kind)), districts: counted(found.map((one) => one.district)) };
   }, [alarms, placeOf]);
   const nameOfKind = useKindName();
-  const { priorities, cause, kind, text } = filter;
+  const { language } = useWords();
+  const nameOfDistrict = (id: string) => {
+    const one = feeds.places.districts().find((district) => district.id === id);
+    return one ? (language === 'zh' ? one.nameZh : one.nameEn) : id;
+  };
+  const { priorities, cause, kind, district, isOnScreen, text } = filter;
   const toggled = (priority: Priority) =>
     priorities.includes(priority) ? priorities.filter((one) => one !== priority) : [...priorities, priority];
   return (
@@ -87,6 +114,9 @@ export function AlarmFilterForm({
             {`${t(`alarms.cause.${one}`)} ${formatNumber(alarms.filter((alarm) => isOver(alarm) === (one === 'over')).length)}`}
           </Chip>
         ))}
+        <Chip on={isOnScreen} onClick={() => onFilter({ ...filter, isOnScreen: !isOnScreen })}>
+          {t('alarms.onScreen')}
+        </Chip>
       </div>
       <div className="alarm-search">
         <input
@@ -96,21 +126,64 @@ export function AlarmFilterForm({
           aria-label={t('alarms.search')}
           onChange={({ currentTarget }) => onFilter({ ...filter, text: currentTarget.value })}
         />
-        {(kinds.length > 1 || kind !== null) && (
-          <select
-            value={kind ?? ''}
-            aria-label={t('alarms.kind')}
-            onChange={({ currentTarget }) => onFilter({ ...filter, kind: currentTarget.value || null })}
-          >
-            <option value="">{t('alarms.allKinds')}</option>
-            {kinds.map(([id, count]) => (
-              <option key={id} value={id}>
-                {`${nameOfKind(id)} ${formatNumber(count)}`}
-              </option>
-            ))}
-          </select>
-        )}
+        <Choice
+          label={t('alarms.kind')}
+          all={t('alarms.allKinds')}
+          chosen={kind}
+          counts={kinds}
+          nameOf={nameOfKind}
+          onChoose={(id) => onFilter({ ...filter, kind: id })}
+        />
+        <Choice
+          label={t('alarms.district')}
+          all={t('alarms.allDistricts')}
+          chosen={district}
+          counts={districts}
+          nameOf={nameOfDistrict}
+          onChoose={(id) => onFilter({ ...filter, district: id })}
+        />
       </div>
     </div>
   );
+}
+
+/** One of several with how many each has, or all; where there is but one nothing is to choose. */
+function Choice({
+  label,
+  all,
+  chosen,
+  counts,
+  nameOf,
+  onChoose,
+}: {
+  label: string;
+  all: string;
+  chosen: string | null;
+  counts: readonly (readonly [id: string, count: number])[];
+  nameOf: (id: string) => string;
+  onChoose: (id: string | null) => void;
+}) {
+  if (counts.length < 2 && chosen === null) return null;
+  const listed = chosen === null || counts.some(([id]) => id === chosen) ? counts : [...counts, [chosen, 0] as const];
+  return (
+    <select
+      value={chosen ?? ''}
+      aria-label={label}
+      onChange={({ currentTarget }) => onChoose(currentTarget.value || null)}
+    >
+      <option value="">{all}</option>
+      {listed.map(([id, count]) => (
+        <option key={id} value={id}>
+          {`${nameOf(id)} ${formatNumber(count)}`}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** How often each comes, the most frequent first; what is null counts nowhere. */
+function counted(ids: readonly (string | null)[]): (readonly [id: string, count: number])[] {
+  const counts = new Map<string, number>();
+  for (const id of ids) if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
 }

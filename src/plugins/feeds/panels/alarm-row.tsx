@@ -13,6 +13,7 @@ import type { LiveFeedController } from '../controller.ts';
 import { feedsPlugin } from '../open.ts';
 import { placeName } from '../place-name.ts';
 import { ageText, spanText, valueText } from '../sensor-text.ts';
+import { useSensorName } from './alarm-filter.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
 import { PLACE_RADIUS_M } from './case-row.tsx';
 import { CaseOfAlarm } from './cases.tsx';
@@ -97,7 +98,8 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
     const [eastM, northM, upM] = live.placesM.subarray(3 * place.sensor, 3 * place.sensor + 3);
     view.flyToPlace({ eastM, northM, upM, radiusM: PLACE_RADIUS_M });
   };
-  const name = sensor ? of(sensor.name) : of(meaning.title);
+  const nameOf = useSensorName();
+  const name = sensor ? nameOf(sensor) : of(meaning.title);
   const isWhole = isOpen || isOpened;
   const near = isWhole && sensor ? placeName(twin.city.labels, sensor.at[0], sensor.at[1]) : null;
   return (
@@ -235,8 +237,9 @@ function SuppressedBy({ cause }: { cause: string }) {
   const live = feeds.live();
   const place = alarm && alarm.stream !== null ? live?.placeOf(alarm.stream) : null;
   const sensor = place && live ? live.sensors[place.sensor] : null;
+  const nameOf = useSensorName();
   if (!alarm) return null;
-  const name = `${sensor ? `${of(sensor.name)} · ` : ''}${of(alarm.meaning.title)}`;
+  const name = `${sensor ? `${nameOf(sensor)} · ` : ''}${of(alarm.meaning.title)}`;
   return <p className="note">{t('alarms.by', { name })}</p>;
 }
 

@@ -1,10 +1,12 @@
 import { raisedMs } from '../../../../model/alarms/alarm.ts';
 import { countUnacknowledged, groupAlarms } from '../../../../model/alarms/alarm-groups.ts';
-import { useController, usePanels, useTwin } from '../../../kit/app-context.tsx';
+import { useController, usePanels, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { isNews } from '../fresh-alarms.ts';
 import { feedsPlugin } from '../open.ts';
 import { ageText } from '../sensor-text.ts';
+import { useSensorName } from './alarm-filter.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
 import { acknowledgeEach, canAcknowledge } from './alarm-row.tsx';
 import { FeedLost } from './feed-lost.tsx';
@@ -26,12 +28,20 @@ export function AlarmStrip() {
   const live = feeds.live();
   const place = first && first.stream !== null ? live?.placeOf(first.stream) : null;
   const sensor = place && live ? live.sensors[place.sensor] : null;
-  const name = first && (sensor ? `${of(sensor.name)} · ${of(first.meaning.title)}` : of(first.meaning.title));
+  const nameOf = useSensorName();
+  const newsMs = useStore(feeds.newsMs, (ms) => ms);
+  const hasNews = isNews(newsMs, nowMs);
+  const name = first && (sensor ? `${nameOf(sensor)} · ${of(first.meaning.title)}` : of(first.meaning.title));
   return (
-    <section className="alarm-strip" aria-label={t('alarms.strip')}>
+    <section className={hasNews ? 'alarm-strip news' : 'alarm-strip'} aria-label={t('alarms.strip')}>
       <div className="alarm-head">
         <b>{t('alarms.strip')}</b>
         <span className={open > 0 ? 'open' : ''}>{t('alarms.stripOpen', { open: openText })}</span>
+        {hasNews && (
+          <span className="tag new" role="status">
+            {t('alarms.new')}
+          </span>
+        )}
         <FeedTag />
         <button type="button" className="link" onClick={() => openTool(null)}>
           {t('alarms.stripShow')}

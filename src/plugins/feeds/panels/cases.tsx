@@ -14,6 +14,7 @@ import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import type { Twin } from '../../../twin/twin.ts';
 import { feedsPlugin } from '../open.ts';
 import { caseLabel } from '../sensor-text.ts';
+import { useSensorName } from './alarm-filter.tsx';
 import { CaseRow } from './case-row.tsx';
 
 /** Rows drawn at once; more are told by their number. */
@@ -149,6 +150,7 @@ export function CaseOfAlarm({ alarm }: { alarm: Alarm }) {
   const known = useTwin((state) => state.cases.find((one) => one.alarm === alarm.key && one.stage !== 'closed'));
   const account = useTwin((state) => state.account);
   const file = useFiling();
+  const nameOf = useSensorName();
   if (known)
     return (
       <button type="button" className="btn ghost" onClick={() => twin.getState().openCase(known.id)}>
@@ -162,7 +164,7 @@ export function CaseOfAlarm({ alarm }: { alarm: Alarm }) {
   const [eastM, northM, upM] = live.placesM.subarray(3 * place.sensor, 3 * place.sensor + 3);
   const { key, meaning } = alarm;
   const subject = { object: sensor.of || sensor.id, ...placeOf(twin, eastM, northM, upM) };
-  const title = `${of(sensor.name)} ${of(meaning.title)}`;
+  const title = `${nameOf(sensor)} ${of(meaning.title)}`;
   return (
     <button
       type="button"

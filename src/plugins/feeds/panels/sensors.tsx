@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { rulesOf } from '../../../../model/alarms/stream-rules.ts';
 import { MS_PER_DAY, MS_PER_H } from '../../../../model/time.ts';
-import { useApp, useController, useQuery, useService, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useQuery, useService, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { Panel, Quantity } from '../../../kit/controls.tsx';
@@ -111,8 +111,9 @@ function SkewValue({ skewMs }: { skewMs: number | null }) {
 /** First in the card of a sensor: its reading (of the stream in alarm, else its first), the limit, and how old the reading is. */
 export function ReadingOfSensor() {
   const { id } = useCardSubject().description;
-  const { t } = useWords();
+  const { t, of } = useWords();
   const feeds = useController(feedsPlugin);
+  useStore(feeds.places.version, (number) => number);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
   const live = feeds.live();
   const sensor = live?.ofObject(id).find((index) => live.sensors[index].id === id);
@@ -133,25 +134,29 @@ export function ReadingOfSensor() {
   const limit = stream.warn ?? stream.alarm ?? limits[0];
   const limitLabel = valueText(limit ?? Number.NaN, stream.unit);
   const level = live.levels[index];
+  const place = feeds.places.placeOf(live.sensors[sensor], true);
   return (
-    <dl className="keys reading">
-      <div>
-        <dt>{t('sensors.reading')}</dt>
-        <dd className={level > 0 ? `level-${level}` : undefined}>
-          <Quantity value={reading.value} unit={reading.unit} />
-        </dd>
-      </div>
-      <div>
-        <dt>{t('sensors.limits')}</dt>
-        <dd>
-          <Quantity value={limitLabel.value} unit={limitLabel.unit} />
-        </dd>
-      </div>
-      <div>
-        <dt>{t('sensors.readingAge')}</dt>
-        <dd>{Number.isNaN(timeMs) ? NO_VALUE_MARK : ageText(nowMs - timeMs)}</dd>
-      </div>
-    </dl>
+    <>
+      {place && <p className="note sensor-place">{of(place)}</p>}
+      <dl className="keys reading">
+        <div>
+          <dt>{t('sensors.reading')}</dt>
+          <dd className={level > 0 ? `level-${level}` : undefined}>
+            <Quantity value={reading.value} unit={reading.unit} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('sensors.limits')}</dt>
+          <dd>
+            <Quantity value={limitLabel.value} unit={limitLabel.unit} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('sensors.readingAge')}</dt>
+          <dd>{Number.isNaN(timeMs) ? NO_VALUE_MARK : ageText(nowMs - timeMs)}</dd>
+        </div>
+      </dl>
+    </>
   );
 }
 

@@ -1,0 +1,102 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type District, districtAt, parseDistricts } from '../../../model/city/districts.ts';
+import type { Manifest, Text } from '../../../model/city/manifest.ts';
+import type { CitySensor } from '../../../model/sensors/sensors.ts';
+import type { App } from '../../kit/plugin.ts';
+import type { LiveValues } from '../../twin/live/live-values.ts';
+import { lacksPlace, NAMED_LAYERS, placeNear, sharedNames, withPlace } from './sensor-place.ts';
+
+/** Pieces of a street are short: so many hold those of a crossing. */
+const NEAR_COUNT = 12;
+
+/** Where sensors are, in words: what a name lacks that is an id or shared by several. */
+export interface SensorPlaces {
+  /** Grows when places or districts came, so that rows are drawn with them. */
+  readonly version: StoreApi<number>;
+  /** Where a sensor is whose name does not say it; null: its name says it, or nothing is known. `asks`: what is not known yet is asked for. */
+  placeOf(sensor: CitySensor, asks: boolean): Text | null;
+  /** The name with its place before it where it lacks one. */
+  nameOf(sensor: CitySensor, asks: boolean): Text;
+  /** Of the city, in its order; none where it names none. */
+  districts(): readonly District[];
+  /** Id of the district that a sensor stands in; null: in none. */
+  districtOf(sensor: CitySensor): string | null;
+}
+
+interface Sources extends Pick<App, 'twin' | 'cityUrl'> {
+  catalogue: Pick<App['catalogue'], 'nearest'>;
+}
+
+/** Asks the catalogue for one place after the other, as rows that show them are drawn, and keeps them; the city's file for its districts, once. */
+export function openSensorPlaces(
+  { twin, catalogue, cityUrl }: Sources,
+  live: () => LiveValues | null,
+  report: (reason: unknown) => void,
+): SensorPlaces {
+  const version = createStore(() => 0);
+  const layers = NAMED_LAYERS.filter((id) => twin.city.layers.some((layer) => layer.id === id));
+  const places = new Map<string, Text | null>();
+  const homes = new Map<string, string | null>();
+  let districts: readonly District[] = [];
+  let asked: Promise<unknown> = Promise.resolve();
+  let known: { of: LiveValues | null; shared: ReadonlySet<string> } = { of: null, shared: new Set() };
+  const changed = () => version.setState(version.getState() + 1, true);
+
+  function shared(): ReadonlySet<string> {
+    const values = live();
+    if (values !== known.of) known = { of: values, shared: sharedNames(values?.sensors ?? []) };
+    return known.shared;
+  }
+
+  function ask({ id, at: [eastM, northM] }: CitySensor): void {
+    places.set(id, null);
+    asked = asked
+      .then(() => catalogue.nearest({ eastM, northM, upM: 0, radiusM: 0 }, layers, NEAR_COUNT))
+      .then((near) => {
+        places.set(id, placeNear(near));
+        changed();
+      })
+      .catch(report);
+  }
+
+  if (hasDistricts(twin.city))
+    readDistricts(cityUrl).then((read) => {
+      districts = read;
+      changed();
+    }, report);
+
+  return {
+    version,
+    placeOf,
+    nameOf: (sensor, asks) => withPlace(sensor.name, placeOf(sensor, asks)),
+    districts: () => districts,
+    districtOf,
+  };
+
+  function placeOf(sensor: CitySensor, asks: boolean): Text | null {
+    if (!lacksPlace(sensor, shared())) return null;
+    if (asks && layers.length > 0 && !places.has(sensor.id)) ask(sensor);
+    return places.get(sensor.id) ?? districtName(sensor);
+  }
+
+  function districtOf({ id, at: [eastM, northM] }: CitySensor): string | null {
+    if (districts.length === 0) return null;
+    if (!homes.has(id)) homes.set(id, districtAt(districts, eastM, northM));
+    return homes.get(id) ?? null;
+  }
+
+  function districtName(sensor: CitySensor): Text | null {
+    const id = districtOf(sensor);
+    const district = districts.find((one) => one.id === id);
+    return district ? { zh: district.nameZh, en: district.nameEn } : null;
+  }
+}
+
+const hasDistricts = ({ facts }: Manifest): boolean => facts?.population !== undefined;
+
+async function readDistricts(cityUrl: string): Promise<readonly District[]> {
+  const url = new URL('population.json', cityUrl);
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`population.json: expected 200, got ${answer.status}`);
+  return parseDistricts(await answer.json());
+}
