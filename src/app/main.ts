@@ -17,8 +17,8 @@ import { createApp, twinOf } from './app.ts';
 import { showBootNotice } from './boot-notice.ts';
 import { CityOpen, openCity } from './choose-city.ts';
 import { openEngines } from './engines.ts';
+import { linkNotice } from './link-notice.ts';
 import { PLUGINS } from './listed-plugins.ts';
-import { appMessage } from './messages.ts';
 import { openPageState } from './page-state.ts';
 import { followPaint } from './paint.ts';
 import { followSelection } from './selection.ts';
@@ -127,15 +127,6 @@ function keepTool(twin: Twin, panels: Panels): void {
   panels.subscribe(({ tool }) => {
     if (twin.getState().tool !== tool) twin.getState().setTool(tool);
   });
-}
-
-/** One line for all that a link could not open. */
-function linkNotice(unread: readonly Message[], absent: readonly Message[]): Message {
-  const first = unread.length > 0 ? unread[0] : absent[0];
-  if (unread.length + absent.length === 1) return first;
-  if (unread.length > 0) return appMessage('link-parts', { count: unread.length + absent.length, first: first.text });
-  const all = (language: 'zh' | 'en', between: string) => absent.map(({ text }) => text[language]).join(between);
-  return appMessage('link-absent', { all: { zh: all('zh', '；'), en: all('en', '; ') } });
 }
 
 /** Panels that stand open where there is room for them. */

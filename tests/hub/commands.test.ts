@@ -212,12 +212,28 @@ test('a device that refuses, says nothing or lies is told apart, and the lie is 
     return stateOf(id);
   };
   expect(await outcome('refuses')).toEqual({ kind: 'refused', reason: 'local control' });
+  expect([...raised]).toEqual([]);
   expect(await outcome('deaf')).toEqual({ kind: 'unconfirmed', reason: 'no-answer' });
   expect(await outcome('lies')).toEqual({
     kind: 'unconfirmed',
     reason: 'no-state',
   });
   expect(lamp.executed).toBe(0);
+});
+
+test('a command that its device did not confirm is an alarm until the next one is done', async () => {
+  raised.clear();
+  lamp.behaviour = 'deaf';
+  await ask('/commands', 'one', order('sn-lamp-0001', 'dim', 70));
+  await settle();
+  expect([...raised]).toEqual([]);
+  nowMs += 11_000;
+  await settle();
+  expect([...raised]).toEqual([expect.stringContaining('sn-lamp-0001')]);
+  lamp.behaviour = 'honest';
+  const { id } = (await ask('/commands', 'one', order('sn-lamp-0001', 'dim', 40))).json();
+  expect(await stateOf(id)).toMatchObject({ kind: 'done' });
+  expect([...raised]).toEqual([]);
 });
 
 test('nobody speaks for a device: words without its signature, with another or said again change nothing', async () => {

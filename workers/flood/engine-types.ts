@@ -53,6 +53,8 @@ export interface Site {
   riverEndH: number;
   hasDrains: boolean;
   supplies: string[];
+  /** Of the storm drains; absent where they are not known. */
+  pumps?: { at: Place; rateM3ps: number; supply: string | null }[];
   breaches: {
     id: string;
     label: Text;

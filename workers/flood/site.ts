@@ -1,4 +1,5 @@
 import type { FloodWorks } from '../../model/city/flood-works.ts';
+import type { DrainNetwork } from '../../model/city/grid.ts';
 import { watchedBy } from './city/gauges.ts';
 import type { FloodCity } from './city.ts';
 import type { Site } from './engine-types.ts';
@@ -22,6 +23,7 @@ export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works'
     riverEndH: largest?.timeH.at(-1) ?? 0,
     hasDrains: drains !== null && drains !== undefined,
     supplies: [...new Set(drains?.pumps.flatMap(({ supply }) => supply ?? []))],
+    ...(drains ? { pumps: pumpsOf(drains) } : {}),
     breaches: (works?.breaches ?? []).map((breach) => {
       const { id, label, at, chainageM, beginH, returnYears } = breach;
       return { id, label, at, chainageM, beginH, returnYears, gap: widestGap(breach, works?.defences ?? []) };
@@ -38,6 +40,15 @@ export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works'
         }))
       : [],
   };
+}
+
+/** Each at the well that it lifts from. */
+function pumpsOf({ pumps, sumps, manholes }: DrainNetwork): NonNullable<Site['pumps']> {
+  const wells = new Map([...sumps, ...manholes].map(({ id, at }) => [id, at]));
+  return pumps.flatMap(({ from, rateM3ps, supply }) => {
+    const at = wells.get(from);
+    return at ? [{ at, rateM3ps, supply: supply ?? null }] : [];
+  });
 }
 
 /** The ends of a planned breach along its levee when it is as wide as it gets; null: its levee is not among the works. */

@@ -20,6 +20,7 @@ import type { Twin } from '../../twin/twin.ts';
 import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
 import { type ElementMarks, openElementMarks } from './element-marks.ts';
 import { buildMessage } from './messages.ts';
+import { pairName } from './pair-name.ts';
 import { openModelOf } from './project-slice.ts';
 import { openReviewTasks, type RunTask } from './review-tasks.ts';
 import { type ScenarioDraft, scenarioOf } from './scenario-draft.ts';
@@ -262,17 +263,14 @@ async function showFinding(
   if (finding !== `space ${spaceFocus} ${spacePlace}`) return;
   marks.fadeOthers();
   const pairTags = await Promise.all(
-    place.elements.slice(0, LETTERS.length).map(async (id, i) => ({
+    place.elements.slice(0, 2).map(async (id, i) => ({
       at: towards(middle, await around.middleOf(id)),
-      text: `${LETTERS[i]} ${id}`,
+      text: pairName(i, id),
     })),
   );
   const now = twin.getState();
   if (finding === `space ${now.spaceFocus} ${now.spacePlace}`) setReview({ pairTags });
 }
-
-/** Of two things that meet, as LOOK's list of conflicts names them. */
-const LETTERS = ['甲', '乙'] as const;
 
 const middleOf = ({ min, max }: FindingGroupRow['boxM']): Enu => [
   (min[0] + max[0]) / 2,

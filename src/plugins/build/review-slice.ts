@@ -1,4 +1,4 @@
-import type { LayerInfo } from '../../../model/city/manifest.ts';
+import type { LayerInfo, Text } from '../../../model/city/manifest.ts';
 import type { Enu } from '../../../model/geo/enu.ts';
 import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
 import type { DcmaLimits } from '../../../workers/construction/dcma-rules.ts';
@@ -53,7 +53,7 @@ export interface Mark {
 /** A name of one of two things that meet, where it stands. */
 export interface PairTag {
   at: Enu;
-  text: string;
+  text: Text;
 }
 
 interface ReviewSlice {

@@ -4,6 +4,7 @@ import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
+import { type Capacities, openCapacities } from './capacities.ts';
 import { type LiveFeedController, openLiveFeedController } from './controller.ts';
 import { followNews } from './fresh-alarms.ts';
 import { nextFrameOrSoon } from './next-frame.ts';
@@ -25,6 +26,8 @@ export interface FeedController extends LiveFeedController, Controller {
   readonly pinnedStation: StoreApi<string | null>;
   /** The station that the desk shows now, so that it does not go from one to the next with every centimetre. */
   readonly shownStation: StoreApi<string | null>;
+  /** What devices can do together. */
+  readonly capacities: Capacities;
   /** Where sensors are, in words. */
   readonly places: SensorPlaces;
   /** When an alarm of the highest priorities came last, UTC ms; null: none yet. */
@@ -59,6 +62,7 @@ export const feedsPlugin: Opener<App, FeedController> = {
       areSourcesChanged: createStore(() => false),
       pinnedStation: createStore<string | null>(() => null),
       shownStation: createStore<string | null>(() => null),
+      capacities: openCapacities(app, feeds.live, report),
       places: openSensorPlaces(app, feeds.live, report),
       newsMs: news.newsMs,
       close() {

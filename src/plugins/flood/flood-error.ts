@@ -1,4 +1,5 @@
 import type { GaugeSeries } from '../../twin/live/gauge-series.ts';
+import type { FloodRunFacts } from './slice.ts';
 
 /** How far a simulated level lies from the one that was told, over the time that both have. */
 interface LevelError {
@@ -66,4 +67,9 @@ export function levelError(simulated: GaugeSeries, observedSeries: GaugeSeries):
     peakM: sim.maxM - seen.maxM,
     laterS: sim.timeS === null || seen.timeS === null ? null : sim.timeS - seen.timeS,
   };
+}
+
+/** What would happen is not told wrong by what did happen: only a run that is driven by live readings is held against them. */
+export function isComparedRun({ form }: Pick<FloodRunFacts, 'form'>): boolean {
+  return form.rain.kind === 'live';
 }

@@ -3,6 +3,7 @@ import { formatNumber, formatTotal } from '../../kit/format.ts';
 import type { Language } from '../../twin/appearance.ts';
 import { waterAt } from './controller.ts';
 import { between, drainedM3ps, exposedOf, type FloodNow, rainOfLastHourMm } from './flood-time.ts';
+import type { FloodSite } from './slice.ts';
 
 const M2_PER_KM2 = 1e6;
 
@@ -18,14 +19,20 @@ interface Vital {
   value: ((language: Language) => string) | null;
   unit: string;
   note?: { word: 'flood.mostOfRun' | 'flood.onWetStoreys'; value: (language: Language) => string };
+  /** Of the discharge: the pumps in the box that have power in this run, and what they lift together. */
+  pumps?: { powered: number; all: number; capacityM3ps: number };
 }
 
 /** Figures of the Command desk out of a run at its shown time. */
-export function vitalOf(vital: (typeof VITALS)[number], now: FloodNow): Vital {
+export function vitalOf(
+  vital: (typeof VITALS)[number],
+  now: FloodNow,
+  site: Pick<FloodSite, 'pumps'> | null = null,
+): Vital {
   const { totals } = now.record;
   if (vital === 'level') return levelOf(now);
   if (vital === 'rain') return figure(rainOfLastHourMm(now), 1, 'mm');
-  if (vital === 'outflow') return outflowOf(now);
+  if (vital === 'outflow') return { ...outflowOf(now), ...pumpsOf(now, site) };
   if (vital === 'ponding') {
     const km2 = (frame: number) => totals[frame].pondedM2 / M2_PER_KM2;
     const most = Math.max(...totals.map((_, frame) => km2(frame)));
@@ -64,6 +71,22 @@ function outflowOf(now: FloodNow): Vital {
   return drained !== null && drained < 0
     ? { ...figure(-drained, 1, 'm³/s'), name: BACKFLOW }
     : figure(drained, 1, 'm³/s');
+}
+
+/** Those of the drains that are computed; a supply that failed in this run feeds none. */
+function pumpsOf({ run: { form } }: FloodNow, site: Pick<FloodSite, 'pumps'> | null): Pick<Vital, 'pumps'> {
+  if (!form?.drains || !site?.pumps) return {};
+  const { westM, southM, eastM, northM } = form.area;
+  const inBox = site.pumps.filter(
+    ({ at: [eastwardM, northwardM] }) =>
+      eastwardM >= westM && eastwardM <= eastM && northwardM >= southM && northwardM <= northM,
+  );
+  if (inBox.length === 0) return {};
+  const powered = inBox.filter(
+    ({ supply }) => supply === null || !(form.pumpsOff || form.failedSupplies.includes(supply)),
+  );
+  const capacityM3ps = powered.reduce((sum, { rateM3ps }) => sum + rateM3ps, 0);
+  return { pumps: { powered: powered.length, all: inBox.length, capacityM3ps } };
 }
 
 function levelOf(now: FloodNow): Vital {

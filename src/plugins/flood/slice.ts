@@ -154,6 +154,8 @@ export interface FloodSite {
   hasDrains: boolean;
   /** What feeds the pumps: without it they stand still. */
   supplies: readonly string[];
+  /** Of the storm drains; absent where they are not known. */
+  pumps?: readonly { at: FloodPlace; rateM3ps: number; supply: string | null }[];
   breaches: readonly {
     id: string;
     label: Text;

@@ -1,3 +1,4 @@
+import { isValidElement, type ReactNode } from 'react';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { words } from '../../../src/kit/words.ts';
 import { CompareLine, ComparePanel } from '../../../src/plugins/compare/panels/compare.tsx';
@@ -60,6 +61,42 @@ describe('the panel of the comparison', () => {
     expect(readable(shown)).not.toContain('Storm sewers');
     const radios = tagsOf(shown, 'input').slice(-3);
     expect(radios.map((radio) => radio.includes('checked'))).toEqual([false, false, true]);
+  });
+
+  /** As a hand would choose it: what the panel gives its first choice of modes. */
+  const choose = (mode: string) => {
+    const found: ((value: string) => void)[] = [];
+    const look = (node: ReactNode): void => {
+      if (Array.isArray(node)) for (const one of node) look(one);
+      if (!isValidElement<{ children?: ReactNode; onChange?: (value: string) => void }>(node)) return;
+      if (node.props.onChange) found.push(node.props.onChange);
+      look(node.props.children);
+    };
+    function Probe() {
+      const tree = ComparePanel({ onClose: () => {} });
+      look(tree);
+      return tree;
+    }
+    markupIn(twin, <Probe />);
+    found[0](mode);
+  };
+  const sides = () => Object.entries(twin.getState().layers).map(([id, { side }]) => `${id} ${side}`);
+
+  test('entered while both sides are the same, it puts what is planned on one side; what somebody chose stays', () => {
+    choose('swipe');
+    expect(twin.getState().compare).toBe('swipe');
+    expect(sides()).toEqual(['building both', 'pipe-storm both', 'plan-kg right']);
+    expect(twin.getState().layers['plan-kg'].shown).toBe(true);
+    twin.getState().setLayerSide('plan-kg', 'left');
+    choose('split');
+    expect([twin.getState().compare, ...sides()]).toEqual([
+      'split',
+      'building both',
+      'pipe-storm both',
+      'plan-kg left',
+    ]);
+    choose('off');
+    expect(twin.getState().compare).toBe('off');
   });
 
   test('offers plans beside what stands only where the city has plans', () => {

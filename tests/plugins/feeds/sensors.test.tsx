@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import type { Alarm } from '../../../model/alarms/alarm.ts';
 import { rulesOf } from '../../../model/alarms/stream-rules.ts';
 import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
@@ -8,6 +9,7 @@ import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
 import { AppContext } from '../../../src/kit/app-context.tsx';
 import { words } from '../../../src/kit/words.ts';
+import { openCapacities } from '../../../src/plugins/feeds/capacities.ts';
 import { followNews, NEWS_MS } from '../../../src/plugins/feeds/fresh-alarms.ts';
 import type { FeedController } from '../../../src/plugins/feeds/open.ts';
 import { RulesOfStream } from '../../../src/plugins/feeds/panels/alarm-rules.tsx';
@@ -468,6 +470,47 @@ test('vitals: the station highest against its warning, streets under water, what
     value: '2.5',
   });
   expect(vital('level', NOON_MS + 600_000)).toBeNull();
+});
+
+test('the strip says how many pumping stations are in use and what all of them can lift', async () => {
+  const pumps = ['b1', 'b2'].map((id) => sensor(id, 'pump', [{ unit: '1' }, { unit: 'A' }, { unit: 'm3/s' }]));
+  const live = heard(pumps, [1, 40, 1.25, 0, 0, 0]);
+  twin.getState().takeFeed({ sensors: pumps, feed: { kind: 'live', sinceMs: 0 } });
+  const capacities = { version: createStore(() => 0), of: () => 12 };
+  expect(textOf(markupOf(<SensorVitals />, live, { capacities }))).toMatch(
+    /1\.3\s*m³\/s .*在用 1\/2 台 · 能力 12\.0\s*m³\/s/,
+  );
+  const unknown = { version: createStore(() => 0), of: () => null };
+  expect(textOf(markupOf(<SensorVitals />, live, { capacities: unknown }))).not.toContain('能力');
+});
+
+test('what devices can do together is read from their objects once, and part of it is not taken for all', async () => {
+  const pumps = [
+    { ...sensor('b1', 'pump', [{ unit: 'm3/s' }]), of: 'ps-1' },
+    { ...sensor('b2', 'pump', [{ unit: 'm3/s' }]), of: 'ps-2' },
+  ];
+  const live = heard(pumps, [1, 1]);
+  const layer = {
+    ...smallCity().city.layers[0],
+    attributes: [{ ...smallCity().city.layers[0].attributes[0], name: 'rate', type: 'number' as const, unit: 'm3/s' }],
+  };
+  const told = (rates: Record<string, number | null>) => ({
+    gidOf: async (id: string) => Object.keys(rates).indexOf(id),
+    describe: async (gid: number) => ({
+      ...{ gid, id: '', layerId: layer.id, place: { eastM: 0, northM: 0, upM: 0, radiusM: 0 } },
+      values: [{ name: 'rate', value: Object.values(rates)[gid] }],
+    }),
+  });
+  const failed = (reason: unknown) => expect.fail(String(reason));
+  const sum = async (rates: Record<string, number | null>) => {
+    const there = pageTwin({ ...smallCity().city, layers: [layer] });
+    const capacities = openCapacities({ twin: there, catalogue: told(rates) }, () => live, failed);
+    expect(capacities.of('pump', 'm3/s')).toBeNull();
+    await expect.poll(() => capacities.version.getState()).toBe(1);
+    return capacities.of('pump', 'm3/s');
+  };
+  expect(await sum({ 'ps-1': 6, 'ps-2': 9 })).toBe(15);
+  expect(await sum({ 'ps-1': 6, 'ps-2': null })).toBeNull();
 });
 
 test('the station of the level goes to another only when that stands clearly nearer its warning', () => {

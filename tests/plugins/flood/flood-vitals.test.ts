@@ -46,6 +46,26 @@ test('drains that give more back than they take are told by that name, not as a 
   expect([at(1).name?.en, at(1).value?.('en')]).toEqual(['Backflow from drains', '50.0']);
 });
 
+test('the discharge has what the pumps of the box that have power lift together', () => {
+  const form = {
+    ...{ drains: true, pumpsOff: false, failedSupplies: ['ss-2'] },
+    area: { westM: 0, southM: 0, eastM: 100, northM: 100 },
+  };
+  const now = smallRun({ ledgers: [{ drainedM3: 0 }, { drainedM3: 600 }] });
+  const pump = (eastM: number, supply: string | null) => ({
+    at: [eastM, 50] as [number, number],
+    rateM3ps: 1.5,
+    supply,
+  });
+  const site = { pumps: [pump(10, 'ss-1'), pump(20, 'ss-2'), pump(30, null), pump(900, 'ss-1')] };
+  const pumpsIn = (change: object) =>
+    vitalOf('outflow', { ...now, run: { ...now.run, form: { ...form, ...change } } as unknown as typeof now.run }, site)
+      .pumps;
+  expect(pumpsIn({})).toEqual({ powered: 2, all: 3, capacityM3ps: 3 });
+  expect(pumpsIn({ pumpsOff: true })).toEqual({ powered: 1, all: 3, capacityM3ps: 1.5 });
+  expect(pumpsIn({ drains: false })).toBeUndefined();
+});
+
 test('a run without drains says nothing of its outflow', () => {
   expect(vitalOf('outflow', smallRun({ ledgers: [{ drainedM3: 0 }, { drainedM3: 0 }] }))).toEqual({
     value: null,

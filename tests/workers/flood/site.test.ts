@@ -36,6 +36,16 @@ test('a site tells its box, its rivers’ return periods in order and when the l
   expect([site.riverYears, site.riverPeakH, site.riverEndH, site.hasDrains]).toEqual([[20, 100], 18, 48, false]);
 });
 
+test('a site tells its pumps where they lift from, what each lifts and what feeds it', () => {
+  const drains = {
+    ...{ format: 1 as const, inlets: [], outfalls: [], conduits: [], manholes: [] },
+    sumps: [{ id: 'ps-1', at: [5, 6] as [number, number], invertM: 1, rimM: 9, areaM2: 10, storageM3: 50 }],
+    pumps: [{ id: 'p', from: 'ps-1', to: 'of-1', rateM3ps: 1.5, startM: 2, stopM: 1, supply: 'ss-2' }],
+  };
+  expect(siteOf({ grid, works, drains }).pumps).toEqual([{ at: [5, 6], rateM3ps: 1.5, supply: 'ss-2' }]);
+  expect(siteOf({ grid, works, drains: null }).pumps).toBeUndefined();
+});
+
 test('a city without works offers no storm and no river', () => {
   const site = siteOf({ grid, works: null });
   expect([site.stormYears, site.riverYears, site.riverPeakH, site.breaches]).toEqual([null, [], 0, []]);

@@ -1,16 +1,29 @@
+import type { Language } from '../../../twin/appearance.ts';
 import { endAll } from '../../../view/end-all.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { openSketch } from '../../../view/sketch.ts';
 import type { PairTag } from '../review-slice.ts';
 
+type PairTags = readonly { at: PairTag['at']; text: string }[];
+
+const inLanguage = new WeakMap<readonly PairTag[], Partial<Record<Language, PairTags>>>();
+
+/** The same object while neither tags nor language changed: a scene layer is shown anew by its identity. */
+function tagsIn(pairTags: readonly PairTag[], language: Language): PairTags {
+  const known = inLanguage.get(pairTags) ?? {};
+  const tags = known[language] ?? pairTags.map(({ at, text }) => ({ at, text: text[language] }));
+  inLanguage.set(pairTags, { ...known, [language]: tags });
+  return tags;
+}
+
 /** Names over the two things of a conflict that is looked at. */
-export const pairTagLayer: SceneLayer<readonly PairTag[]> = {
+export const pairTagLayer: SceneLayer<PairTags> = {
   id: 'build.pair',
-  of: ({ pairTags }) => (pairTags.length > 0 ? pairTags : null),
+  of: ({ pairTags, language }) => (pairTags.length > 0 ? tagsIn(pairTags, language) : null),
   open: {
     any: async () => (host) => {
       const sketch = openSketch(host.overlay, 'build-pair');
-      let tags: readonly PairTag[] = [];
+      let tags: PairTags = [];
       function draw(): void {
         if (tags.length === 0) {
           sketch.clear();

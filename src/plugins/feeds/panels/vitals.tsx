@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { formatNumber, NO_VALUE_MARK, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -52,6 +52,7 @@ function SensorVital({ vital }: { vital: string }) {
   const [lastHour, keepHour] = useState<LiveVital | null>(null);
   const pinnedId = useStore(feeds.pinnedStation, (id) => id);
   const shownId = useStore(feeds.shownStation, (id) => id);
+  useStore(feeds.capacities.version, (number) => number);
   useEffect(() => {
     if (hour.kind === 'answered') keepHour(hour.answer);
   }, [hour]);
@@ -65,6 +66,7 @@ function SensorVital({ vital }: { vital: string }) {
   }, [stationId, feeds]);
   if (!figure) return <IdleVital label={label} />;
   const { station } = figure;
+  const capacity = known?.doesRun ? feeds.capacities.of(known.kind, known.rule.unit) : null;
   const points = recordVital(feeds, `${vital} ${station?.id ?? ''}`, { timeMs: nowMs, value: figure.number });
   const isPinned = station !== undefined && station.id === pinnedId;
   return (
@@ -86,6 +88,8 @@ function SensorVital({ vital }: { vital: string }) {
       <dd className="note">
         <FeedTag />
         {figure.note && ` ${t(figure.note.word, { value: figure.note.value })}`}
+        {capacity !== null &&
+          ` · ${t('sensors.capacity', { value: `${formatNumber(capacity, 1)}${THIN_SPACE}${figure.unit}` })}`}
         {known?.rule.target && ` · ${t('vitals.target', { band: bandText(known.rule.target) })}`}
         {isOnTarget(figure.number, figure.target) === false && ` · ${t('vitals.offTarget')}`}
       </dd>

@@ -16,6 +16,7 @@ import { PIT_FIELD } from '../controller.ts';
 import { elapsedText } from '../flood-time.ts';
 import { floodPlugin } from '../open.ts';
 import { catchmentOfForm, type FloodForm, type FloodScheme, type FloodSite, floodRuns } from '../slice.ts';
+import { startHourText } from '../start-hour.ts';
 import { withValue } from '../with-value.ts';
 import { FloodCaseFile } from './case-file.tsx';
 import { FloodPick } from './pick.tsx';
@@ -195,13 +196,6 @@ function River({ form, site }: { form: FloodForm; site: FloodSite }) {
       {form.riverYears !== null && <p className="note">{startHourText(form.riverFromH, site.riverPeakH, t)}</p>}
     </FormSection>
   );
-}
-
-/** Why a run starts at that hour: where it lies on the rivers' own flood. */
-function startHourText(fromH: number, peakH: number, t: ReturnType<typeof useWords>['t']): string {
-  const hours = formatNumber(Math.abs(peakH - fromH), 1);
-  if (Math.abs(peakH - fromH) < 0.05) return t('flood.riverAtPeak', { peak: peakH });
-  return t(fromH < peakH ? 'flood.riverBeforePeak' : 'flood.riverAfterPeak', { peak: peakH, hours });
 }
 
 /** The excavation of an open construction case: it lies in the ground of the run, as deep as it is on the run's first day. */

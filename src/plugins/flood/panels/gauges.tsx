@@ -6,7 +6,7 @@ import { reasonIn } from '../../../twin/failure.ts';
 import { type GaugeSeries, HOLE_CADENCES, levelsOf } from '../../../twin/live/gauge-series.ts';
 import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
 import { waterAt } from '../controller.ts';
-import { comparedCount, levelError, MIN_LEVELS } from '../flood-error.ts';
+import { comparedCount, isComparedRun, levelError, MIN_LEVELS } from '../flood-error.ts';
 import { streamReader } from '../flood-live.ts';
 import { floodPlugin } from '../open.ts';
 import type { FloodRunFacts, SiteGauge } from '../slice.ts';
@@ -36,11 +36,6 @@ export function FloodGauges({ run }: { run: FloodRunFacts }) {
   );
 }
 
-/** What would happen is not told wrong by what did happen: only a run that is driven by live readings is held against them. */
-function isComparedRun({ form }: FloodRunFacts): boolean {
-  return form.rain.kind === 'live';
-}
-
 function Gauge({ run, gauge, levelsM }: { run: FloodRunFacts; gauge: SiteGauge; levelsM: readonly number[] }) {
   const { t, of } = useWords();
   const feeds = useOffered(LIVE_FEED);
@@ -55,7 +50,6 @@ function Gauge({ run, gauge, levelsM }: { run: FloodRunFacts; gauge: SiteGauge; 
   );
   const observedSeries = queryState.kind === 'answered' ? queryState.answer : EMPTY;
   const simulated: GaugeSeries = { timesS: run.timesS.slice(0, levelsM.length), values: levelsM };
-  const error = levelError(simulated, observedSeries);
   const isDriven =
     run.form.rain.kind === 'live' &&
     run.form.riverByGauge &&
@@ -73,22 +67,33 @@ function Gauge({ run, gauge, levelsM }: { run: FloodRunFacts; gauge: SiteGauge; 
         endS={run.form.endH * 3600}
         holeS={HOLE_CADENCES * (sensor?.datastreams[0].cadenceS ?? 0)}
       />
-      <p className="note" hidden={queryState.kind !== 'failed' && observedSeries.timesS.length === 0}>
-        {queryState.kind === 'failed'
-          ? reasonIn(queryState.reason, pageLanguage())
-          : error
-            ? t('flood.gauges.error', {
-                rmse: formatNumber(error.rmseM, 2),
-                bias: signed(error.biasM, 2),
-                peak: signed(error.peakM, 2),
-                count: error.count,
-              })
-            : t('flood.gauges.few', { count: comparedCount(simulated, observedSeries), least: MIN_LEVELS })}
-        {error &&
-          ` · ${error.laterS === null ? t('flood.gauges.noPeak') : t('flood.gauges.later', { minutes: signed(error.laterS / 60, 0) })}`}
-      </p>
+      {queryState.kind === 'failed' ? (
+        <p className="note">{reasonIn(queryState.reason, pageLanguage())}</p>
+      ) : (
+        <LevelError simulated={simulated} observed={observedSeries} />
+      )}
     </figure>
   );
+}
+
+/** How far the simulated levels lie off those that were read at the same times; of too few that there are too few. */
+export function LevelError({ simulated, observed }: { simulated: GaugeSeries; observed: GaugeSeries }) {
+  const { t } = useWords();
+  if (observed.timesS.length === 0) return null;
+  const error = levelError(simulated, observed);
+  const few = { count: comparedCount(simulated, observed), least: MIN_LEVELS };
+  if (!error) return <p className="note">{t('flood.gauges.few', few)}</p>;
+  const sum = t('flood.gauges.error', {
+    rmse: formatNumber(error.rmseM, 2),
+    bias: signed(error.biasM, 2),
+    peak: signed(error.peakM, 2),
+    count: error.count,
+  });
+  const later =
+    error.laterS === null
+      ? t('flood.gauges.noPeak')
+      : t('flood.gauges.later', { minutes: signed(error.laterS / 60, 0) });
+  return <p className="note">{`${sum} · ${later}`}</p>;
 }
 
 const EMPTY: GaugeSeries = { timesS: [], values: [] };

@@ -1,5 +1,6 @@
+import { useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { NO_VALUE_MARK } from '../../../kit/format.ts';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Vital, VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type FloodNow, useFloodNow } from '../flood-time.ts';
@@ -21,13 +22,16 @@ export function FloodVitals() {
 
 function FloodVital({ vital, now }: { vital: (typeof VITALS)[number]; now: FloodNow }) {
   const { t, language, of } = useWords();
-  const { name, value, unit, note } = vitalOf(vital, now);
+  const site = useTwin((state) => state.floodSite);
+  const { name, value, unit, note, pumps } = vitalOf(vital, now, site);
   return (
     <Vital name={name ? of(name) : t(`figures.${vital}`)}>
       <dd className="value">{value === null ? NO_VALUE_MARK : <Quantity value={value(language)} unit={unit} />}</dd>
       <dd className="note">
         <span className="tag run">{t('run.simulated')}</span>
         {note && ` ${t(note.word, { value: note.value(language) })}`}
+        {pumps &&
+          ` ${t('flood.pumpCapacity', { powered: pumps.powered, all: pumps.all, rate: formatNumber(pumps.capacityM3ps, 1) })}`}
       </dd>
     </Vital>
   );
