@@ -36,8 +36,6 @@ export function openSensorPlaces(
   const version = createStore(() => 0);
   const layers = NAMED_LAYERS.filter((id) => twin.city.layers.some((layer) => layer.id === id));
   const places = new Map<string, Text | null>();
-  const homes = new Map<string, string | null>();
-  let districts: readonly District[] = [];
   let asked: Promise<unknown> = Promise.resolve();
   let known: { of: LiveValues | null; shared: ReadonlySet<string> } = { of: null, shared: new Set() };
   const changed = () => version.setState(version.getState() + 1, true);
@@ -59,40 +57,53 @@ export function openSensorPlaces(
       .catch(report);
   }
 
-  if (hasDistricts(twin.city))
-    readDistricts(cityUrl).then((read) => {
-      districts = read;
-      changed();
-    }, report);
+  const homes = openDistricts(twin.city, cityUrl, changed, report);
 
   return {
     version,
     placeOf,
     nameOf: (sensor, asks) => withPlace(sensor.name, placeOf(sensor, asks)),
-    districts: () => districts,
-    districtOf,
+    ...homes,
   };
 
   function placeOf(sensor: CitySensor, asks: boolean): Text | null {
     if (!lacksPlace(sensor, shared())) return null;
     if (asks && layers.length > 0 && !places.has(sensor.id)) ask(sensor);
-    return places.get(sensor.id) ?? districtName(sensor);
-  }
-
-  function districtOf({ id, at: [eastM, northM] }: CitySensor): string | null {
-    if (districts.length === 0) return null;
-    if (!homes.has(id)) homes.set(id, districtAt(districts, eastM, northM));
-    return homes.get(id) ?? null;
-  }
-
-  function districtName(sensor: CitySensor): Text | null {
-    const id = districtOf(sensor);
-    const district = districts.find((one) => one.id === id);
-    return district ? { zh: district.nameZh, en: district.nameEn } : null;
+    return places.get(sensor.id) ?? districtName(homes, sensor);
   }
 }
 
-const hasDistricts = ({ facts }: Manifest): boolean => facts?.population !== undefined;
+type Districts = Pick<SensorPlaces, 'districts' | 'districtOf'>;
+
+/** Read once, of a city that has residents; a sensor stays where it stands. */
+function openDistricts(
+  { facts }: Manifest,
+  cityUrl: string,
+  changed: () => void,
+  report: (reason: unknown) => void,
+): Districts {
+  const homes = new Map<string, string | null>();
+  let districts: readonly District[] = [];
+  if (facts?.population)
+    readDistricts(cityUrl).then((read) => {
+      districts = read;
+      changed();
+    }, report);
+  return {
+    districts: () => districts,
+    districtOf({ id, at: [eastM, northM] }) {
+      if (districts.length === 0) return null;
+      if (!homes.has(id)) homes.set(id, districtAt(districts, eastM, northM));
+      return homes.get(id) ?? null;
+    },
+  };
+}
+
+function districtName({ districts, districtOf }: Districts, sensor: CitySensor): Text | null {
+  const id = districtOf(sensor);
+  const district = districts().find((one) => one.id === id);
+  return district ? { zh: district.nameZh, en: district.nameEn } : null;
+}
 
 async function readDistricts(cityUrl: string): Promise<readonly District[]> {
   const url = new URL('population.json', cityUrl);

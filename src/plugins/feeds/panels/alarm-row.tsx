@@ -115,12 +115,7 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
         <p className="note">
           {of(meaning.title)}
           <AlarmValue alarm={alarm} nowMs={nowMs} />
-          <span className="state" hidden={state.kind === 'unacknowledged' && !isReplayed}>
-            {state.kind === 'shelved'
-              ? t('alarms.shelvedUntil', { time: formatTime(cityTime(state.untilMs, twin.city.zone)) })
-              : t(`alarms.${state.kind}`)}
-            {'by' in state && state.by !== HERE && ` · ${state.by}`}
-          </span>
+          <AlarmStateText state={state} />
         </p>
         {canAcknowledge(alarm) && !isReplayed && (
           <button
@@ -142,6 +137,21 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
       {near && <p className="note">{t('alarms.near', { place: of(near), id: sensor?.id ?? '' })}</p>}
       {isWhole && <AlarmActions alarm={alarm} nowMs={nowMs} />}
     </li>
+  );
+}
+
+/** In a word; on the page of now the list's first state goes without saying. */
+function AlarmStateText({ state }: { state: AlarmState }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const isReplayed = useTwin(({ replay }) => replay !== null);
+  return (
+    <span className="state" hidden={state.kind === 'unacknowledged' && !isReplayed}>
+      {state.kind === 'shelved'
+        ? t('alarms.shelvedUntil', { time: formatTime(cityTime(state.untilMs, twin.city.zone)) })
+        : t(`alarms.${state.kind}`)}
+      {'by' in state && state.by !== HERE && ` · ${state.by}`}
+    </span>
   );
 }
 
