@@ -56,11 +56,7 @@ describe('the list of scene layers', () => {
   test('a pane may leave some out, as a camera does what only stands on the map', async () => {
     const log: string[] = [];
     const { loop } = opened([toyLayer('sign', log), { ...toyLayer('thing', log), stands: true }]);
-    loop.mount(
-      'toy',
-      () => host,
-      ({ stands }) => stands === true,
-    );
+    loop.mount('toy', () => host, { isShown: ({ stands }) => stands === true });
     await soon();
     expect(log).toEqual(['open thing', 'show thing 5']);
   });
