@@ -11,13 +11,13 @@ declare module './slice.ts' {
  * `swipe`: one picture, a line between two sides of its layers and runs. `curtain`: two pictures on one another, the right one seen from
  * that line on, for what one scene cannot hold twice, as a ground that is graded. `split`: two to four pictures beside one another.
  */
-export type CompareMode = 'off' | 'swipe' | 'curtain' | 'split';
+type CompareMode = 'off' | 'swipe' | 'curtain' | 'split';
 
 /** Each is a scene of its own, with linked cameras. */
 export const hasManyPictures = (mode: CompareMode): boolean => mode === 'curtain' || mode === 'split';
 
 export const VIEW_COUNTS = [2, 3, 4] as const;
-export type ViewCount = (typeof VIEW_COUNTS)[number];
+type ViewCount = (typeof VIEW_COUNTS)[number];
 
 /** What one picture of several shows otherwise than the page; the first is always as the page has it. */
 export interface OwnOfView {

@@ -1,7 +1,7 @@
 import { BREAK_METHODS } from '../../model/city/catalogue.ts';
 import type { Manifest, View } from '../../model/city/manifest.ts';
 import { messageTable } from '../../model/text/message.ts';
-import type { AppearanceSlice, DeskFacts, Theme } from './appearance.ts';
+import type { AppearanceSlice, DeskFacts } from './appearance.ts';
 import type { BaseMapSlice } from './base-map.ts';
 import type { CameraSlice } from './camera.ts';
 import type { ClockSlice } from './clock.ts';
@@ -256,7 +256,7 @@ const compare: LinkPart<Compared> = {
         const viewCount = VIEW_COUNTS.find((count) => `${count}` === text);
         return viewCount ? { linked: { viewCount } } : { expected: { zh: '2、3 或 4', en: '2, 3 or 4' } };
       },
-    })(key, value, city);
+    })(key, value);
   },
   open: (linked) => over(FRESH_COMPARE, linked),
 };
@@ -274,8 +274,6 @@ function viewsText(views: CompareSlice['views'], city: Manifest): string {
     .join(';');
 }
 
-const THEMES: readonly Theme[] = ['plan', 'command'];
-
 function readViews(value: string, city: Manifest): LinkReading<Compared> {
   const views = [...FRESH_COMPARE.views];
   for (const item of value.split(';')) {
@@ -291,7 +289,7 @@ function readViews(value: string, city: Manifest): LinkReading<Compared> {
 }
 
 function ownOfText([, themeText, statesText, layersText]: string[], city: Manifest): OwnOfView | null {
-  const theme = THEMES.find((one) => one === themeText) ?? null;
+  const theme = themeText === 'plan' || themeText === 'command' ? themeText : null;
   const [any, ...stateTexts] = statesText?.split(',') ?? [];
   const states = stateTexts.flatMap((text) => LAYER_STATES.find((state) => state === text) ?? []);
   const layers = (layersText ?? '')

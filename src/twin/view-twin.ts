@@ -1,4 +1,5 @@
-import { hasManyPictures, type OwnOfView } from './compare.ts';
+import type { EngineId } from '../../model/runs/engine-id.ts';
+import { hasManyPictures, type OwnOfView, pictureCount } from './compare.ts';
 import type { LayerState, LayersSlice } from './layers.ts';
 import type { EngineRuns, RunsSlice } from './runs.ts';
 import type { TwinState } from './slice.ts';
@@ -55,6 +56,12 @@ function layersIn(layers: LayersSlice['layers'], own: OwnOfView, index: number):
 /** The runs that one of several pictures shows. */
 export const runsOfView = (state: Pick<TwinState, 'runs' | 'views'>, index: number): RunsSlice['runs'] =>
   runsIn(state.runs, state.views[index], index);
+
+/** Whether some picture shows a run of an engine: then its legend stands. */
+export const isRunSeen = (state: TwinState, engine: EngineId): boolean =>
+  Array.from({ length: pictureCount(state) }, (_, index) => runsOfView(state, index)[engine]).some(
+    (runs) => (runs?.shownId ?? null) !== null,
+  );
 
 /** A run that is gone is no longer shown. */
 function runsIn(runs: RunsSlice['runs'], own: OwnOfView, index: number): RunsSlice['runs'] {

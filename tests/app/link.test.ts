@@ -127,7 +127,7 @@ test.each([
   ['views=5', 'views: expected 2, 3 or 4, got "5"'],
   ['view=3:neon::', 'view: expected view:theme:states:layers, layers of this city, got "3:neon::"'],
   ['view=5:plan::', 'view: expected view:theme:states:layers, layers of this city, got "5:plan::"'],
-  ['view=2:::%2Bnone', 'view: expected view:theme:states:layers, layers of this city, got "2:::+none"'],
+  ['view=2:::%2Bnone', 'view: expected view:theme:states:layers, layers of this city, got "2:::%2Bnone"'],
   ['constructor=1', 'constructor: expected a key of a link, got "1"'],
 ])('a bad part %s is told and the rest holds', (part, problem) => {
   const { state, problems } = parseLink(`#${part}&desk=build`, city);

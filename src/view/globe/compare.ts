@@ -1,3 +1,4 @@
+import { TOUCHES } from '../dom.ts';
 import { endAll } from '../end-all.ts';
 import type { CityStage } from './stage.ts';
 
@@ -51,8 +52,6 @@ export function linkCameras(stages: readonly CityStage[]): () => void {
     leader.twin.follow(({ flight }) => flight, lead(leader)),
   ]);
 }
-
-const TOUCHES = ['pointerdown', 'wheel', 'keydown'] as const;
 
 function onTouch(canvas: HTMLCanvasElement, lead: () => void): () => void {
   for (const type of TOUCHES) canvas.addEventListener(type, lead, { passive: true });

@@ -178,7 +178,11 @@ export function ViewNames() {
   return (
     <>
       {boxes.map(({ leftPx, topPx, widthPx }, index) => (
-        <ViewName key={`${leftPx} ${topPx}`} index={index} style={{ left: leftPx, top: topPx, maxWidth: widthPx }} />
+        <ViewName
+          key={`${leftPx} ${topPx}`}
+          index={index}
+          style={{ left: leftPx + widthPx, top: topPx, maxWidth: widthPx - 16 }}
+        />
       ))}
     </>
   );

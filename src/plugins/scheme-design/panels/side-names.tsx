@@ -13,8 +13,8 @@ export function SideNames() {
   if (boxes.length > 0)
     return (
       <section aria-label={t('schemes.sideNames')}>
-        {boxes.map(({ leftPx, topPx }, i) => (
-          <b className="scheme-view-name" key={`${leftPx} ${topPx}`} style={{ left: leftPx, top: topPx }}>
+        {boxes.map(({ leftPx, topPx, widthPx }, i) => (
+          <b className="scheme-view-name" key={`${leftPx} ${topPx}`} style={{ left: leftPx + widthPx, top: topPx }}>
             {nameOf(choices[i])}
           </b>
         ))}
