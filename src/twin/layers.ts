@@ -8,7 +8,7 @@ declare module './slice.ts' {
 
 type LayerStatus = { kind: 'idle' } | { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; reason: Reason };
 
-/** On which side of the comparison a layer is drawn; without comparison every side is the whole picture. */
+/** On which side of the comparison a layer is drawn: of several pictures `left` is the first and `right` every other. Without comparison all are drawn. */
 export type Side = 'both' | 'left' | 'right';
 
 export interface LayerState {

@@ -6,7 +6,7 @@ import type { BaseMapSlice } from './base-map.ts';
 import type { CameraSlice } from './camera.ts';
 import type { ClockSlice } from './clock.ts';
 import type { ColouringSlice, Filter } from './colouring.ts';
-import type { CompareSlice } from './compare.ts';
+import { AS_THE_PAGE, type CompareSlice, type OwnOfView, VIEW_COUNTS } from './compare.ts';
 import type { LayerState, LayersSlice, Side } from './layers.ts';
 import { changed, type LinkPart, type LinkReading, over } from './link-part.ts';
 import { anyOf, byKey, decoded, flag, number, numbersOf, oneOf, round } from './link-text.ts';
@@ -229,19 +229,87 @@ function readFilters(value: string, city: Manifest): LinkReading<Pick<ColouringS
   return { linked: { filters } };
 }
 
-const FRESH_COMPARE: Pick<CompareSlice, 'compare' | 'swipeRatio'> = { compare: 'off', swipeRatio: 0.5 };
+type Compared = Pick<CompareSlice, 'compare' | 'swipeRatio' | 'viewCount' | 'views'>;
+const FRESH_COMPARE: Compared = {
+  compare: 'off',
+  swipeRatio: 0.5,
+  viewCount: 2,
+  views: [AS_THE_PAGE, AS_THE_PAGE, AS_THE_PAGE, AS_THE_PAGE],
+};
 
-/** One picture or two sides. */
-const compare: LinkPart<Pick<CompareSlice, 'compare' | 'swipeRatio'>> = {
-  keys: ['cmp', 'swipe'],
-  write: (state) =>
+/** One picture or several, and what each of them shows otherwise than the page. Their runs are the sender's own. */
+const compare: LinkPart<Compared> = {
+  keys: ['cmp', 'swipe', 'views', 'view'],
+  write: (state, city) =>
     changed([
       ['cmp', state.compare, FRESH_COMPARE.compare],
       ['swipe', round(state.swipeRatio, 4), FRESH_COMPARE.swipeRatio],
+      ['views', state.viewCount, FRESH_COMPARE.viewCount],
+      ['view', viewsText(state.views, city), ''],
     ]),
-  read: byKey({ cmp: oneOf('compare', ['off', 'swipe', 'curtain', 'split']), swipe: number('swipeRatio', 0, 1) }),
+  read(key, value, city) {
+    if (key === 'view') return readViews(value, city);
+    return byKey<Compared>({
+      cmp: oneOf('compare', ['off', 'swipe', 'curtain', 'split']),
+      swipe: number('swipeRatio', 0, 1),
+      views: (text) => {
+        const viewCount = VIEW_COUNTS.find((count) => `${count}` === text);
+        return viewCount ? { linked: { viewCount } } : { expected: { zh: '2、3 或 4', en: '2, 3 or 4' } };
+      },
+    })(key, value);
+  },
   open: (linked) => over(FRESH_COMPARE, linked),
 };
+
+/** `picture:theme:states:+layer,-layer` for each picture that has something of its own. */
+function viewsText(views: CompareSlice['views'], city: Manifest): string {
+  return views
+    .flatMap(({ theme, states, layers }, index) => {
+      const own = city.layers.flatMap(({ id }) =>
+        layers[id] === undefined ? [] : [`${layers[id] ? '+' : '-'}${encodeURIComponent(id)}`],
+      );
+      if (theme === null && states === null && own.length === 0) return [];
+      return [[index + 1, theme ?? '', states === null ? '' : ['any', ...states].join(','), own.join(',')].join(':')];
+    })
+    .join(';');
+}
+
+function readViews(value: string, city: Manifest): LinkReading<Compared> {
+  const views = [...FRESH_COMPARE.views];
+  for (const item of value.split(';')) {
+    const own = ownOfText(item.split(':'), city);
+    const index = Number(item.split(':')[0]) - 1;
+    if (!own || !views[index])
+      return {
+        expected: { zh: '“画面:配色:状态:图层”，图层属于本市', en: 'view:theme:states:layers, layers of this city' },
+      };
+    views[index] = own;
+  }
+  return { linked: { views } };
+}
+
+function ownOfText([, themeText, statesText, layersText]: string[], city: Manifest): OwnOfView | null {
+  const theme = themeText === 'plan' || themeText === 'command' ? themeText : null;
+  const [any, ...stateTexts] = statesText?.split(',') ?? [];
+  const states = stateTexts.flatMap((text) => LAYER_STATES.find((state) => state === text) ?? []);
+  const layers = (layersText ?? '')
+    .split(',')
+    .filter((text) => text !== '')
+    .map((text) => [decoded(text.slice(1)), text[0]] as const);
+  const isRight =
+    layersText !== undefined &&
+    (theme !== null || themeText === '') &&
+    (any === 'any' || statesText === '') &&
+    states.length === stateTexts.length &&
+    layers.every(([id, sign]) => '+-'.includes(sign ?? '?') && city.layers.some((layer) => layer.id === id));
+  if (!isRight) return null;
+  return {
+    theme,
+    states: statesText === '' ? null : states,
+    layers: Object.fromEntries(layers.map(([id, sign]) => [id, sign === '+'])),
+    runs: {},
+  };
+}
 
 type Underground = Pick<UndergroundSlice, 'underground' | 'groundOpacityRatio' | 'excavation'>;
 const FRESH_UNDERGROUND: Underground = { underground: 'off', groundOpacityRatio: 0.2, excavation: null };

@@ -80,15 +80,20 @@ export function createTwin(
       city = { ...city, layers: city.layers.filter(({ id }) => id !== dropped) };
       store.setState(({ layers: { [dropped]: _, ...rest } }) => ({ layers: rest }));
     },
-    follow(select, show) {
-      let last = select(store.getState());
-      show(last, store.getState());
-      return store.subscribe((state) => {
-        const value = select(state);
-        if (Object.is(value, last)) return;
-        last = value;
-        show(value, state);
-      });
-    },
+    follow: followState(store),
   };
 }
+
+/** See `Twin.follow`. */
+export const followState =
+  (store: Pick<StoreApi<TwinState>, 'getState' | 'subscribe'>): Twin['follow'] =>
+  (select, show) => {
+    let last = select(store.getState());
+    show(last, store.getState());
+    return store.subscribe((state) => {
+      const value = select(state);
+      if (Object.is(value, last)) return;
+      last = value;
+      show(value, state);
+    });
+  };

@@ -13,3 +13,6 @@ export function child(parent: HTMLElement, className: string): HTMLElement {
 export function afterReads(write: () => void): void {
   queueMicrotask(write);
 }
+
+/** Events by which a person takes the picture in hand. */
+export const TOUCHES = ['pointerdown', 'wheel', 'keydown'] as const;

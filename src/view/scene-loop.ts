@@ -1,16 +1,20 @@
 import type { Twin, TwinState } from '../twin/twin.ts';
+import { endAll } from './end-all.ts';
 import type { CanvasPoint, SceneDrawing, SceneEngines, SceneHost, SceneLayer } from './scene.ts';
 
 /**
- * Keeps the picture of every scene layer and shows it on all mounted panes. Each picture is made once per change, however many panes
- * there are, and a pane that is mounted later (a split, a rebuilt one) is shown what the others show.
+ * Keeps the picture of every scene layer and shows it on all mounted panes. Each picture is made once per change for all panes that see the
+ * same state, and a pane that is mounted later (of a split, a rebuilt one) is shown what those show.
  */
 export interface SceneLoop {
-  /** Opens the layers on a pane, in the order of the list; code that is not here yet joins when it comes. `isShown` leaves some out. */
+  /**
+   * Opens the layers on a pane, in the order of the list; code that is not here yet joins when it comes. `isShown` leaves some out;
+   * `seen` is the twin as that pane sees it, the loop's own where it is left out.
+   */
   mount<Engine extends keyof SceneEngines>(
     engine: Engine,
     hostOf: (layerId: string) => SceneEngines[Engine],
-    isShown?: (layer: SceneLayer) => boolean,
+    options?: { isShown?: (layer: SceneLayer) => boolean; seen?: Twin },
   ): MountedScene;
   close(): void;
 }
@@ -40,21 +44,45 @@ export function openSceneLoop<App>(
   app: App,
   fail: (layerId: string, reason: unknown) => void,
 ): SceneLoop {
-  const tracks = layers.map((layer): Track => ({ layer, picture: null, mounts: new Set() }));
-  const ends = tracks.flatMap((track) => followLayer(twin, track, app, fail));
+  const open = (seen: Twin): Sight => {
+    const tracks = layers.map((layer): Track => ({ layer, picture: null, mounts: new Set() }));
+    return { tracks, end: endAll(tracks.flatMap((track) => followLayer(seen, track, app, fail))), panes: 0 };
+  };
+  const sights = new Map([[twin, open(twin)]]);
+  const sightOf = (seen: Twin): Sight => {
+    const sight = sights.get(seen) ?? open(seen);
+    sights.set(seen, sight);
+    return sight;
+  };
   return {
-    mount(engine, hostOf, isShown = () => true) {
-      const shown = tracks.filter(({ layer }) => isShown(layer));
-      const drawings = shown.flatMap((track) => {
-        const load = track.layer.open[engine] ?? track.layer.open.any;
-        return load ? [mountLayer(track, load, () => hostOf(track.layer.id), fail)] : [];
+    mount(engine, hostOf, { isShown = () => true, seen = twin } = {}) {
+      const sight = sightOf(seen);
+      sight.panes++;
+      const drawings = sight.tracks
+        .filter(({ layer }) => isShown(layer))
+        .flatMap((track) => {
+          const load = track.layer.open[engine] ?? track.layer.open.any;
+          return load ? [mountLayer(track, load, () => hostOf(track.layer.id), fail)] : [];
+        });
+      return mountedScene(drawings, () => {
+        sight.panes--;
+        if (sight.panes > 0 || seen === twin) return;
+        sight.end();
+        sights.delete(seen);
       });
-      return mountedScene(drawings);
     },
     close() {
-      for (const end of ends) end();
+      for (const { end } of sights.values()) end();
+      sights.clear();
     },
   };
+}
+
+/** The pictures of one state, and on how many panes they are shown. */
+interface Sight {
+  readonly tracks: readonly Track[];
+  readonly end: () => void;
+  panes: number;
 }
 
 function followLayer<App>(
@@ -145,7 +173,7 @@ function mountLayer<Host extends SceneHost>(
   return mount;
 }
 
-function mountedScene(mounts: readonly Mount[]): MountedScene {
+function mountedScene(mounts: readonly Mount[], closed: () => void): MountedScene {
   const lastFirst = [...mounts].reverse();
   return {
     isWaiting: () => mounts.some(({ isLoading, drawing }) => isLoading || (drawing?.isWaiting?.() ?? false)),
@@ -153,6 +181,7 @@ function mountedScene(mounts: readonly Mount[]): MountedScene {
     click: (at) => lastFirst.some(({ drawing }) => drawing?.click?.(at) ?? false),
     close() {
       for (const mount of lastFirst) mount.close();
+      closed();
     },
   };
 }

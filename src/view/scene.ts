@@ -1,14 +1,13 @@
 import type { View } from '../../model/city/manifest.ts';
 import type { Enu } from '../../model/geo/enu.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
-import type { Side } from '../twin/layers.ts';
 import type { Twin, TwinState } from '../twin/twin.ts';
 import type { InsetsPx } from './view-api.ts';
 
 /**
  * What one subject draws into the picture, whatever engine draws it. The view knows a list of these and nothing else about subjects:
- * it opens each once a pane (two while a comparison is split, again after a lost graphics context), gives all panes the same
- * picture, and closes them in reverse. `App` is what a plug-in reads its pictures from; the view only hands it on.
+ * it opens each once a pane (several while a comparison is split, again after a lost graphics context), gives each pane the picture of
+ * the state that it sees, and closes them in reverse. `App` is what a plug-in reads its pictures from; the view only hands it on.
  */
 export interface SceneLayer<Picture = unknown, App = unknown> {
   /** Names the layer in problems and in a desk's emphasis; unique in the list. */
@@ -73,8 +72,9 @@ export type Quality = 'fine' | 'fast';
  * works on any engine; meshes need an engine's own handles, which its host adds.
  */
 export interface SceneHost {
+  /** As this pane sees it (`twinOfView`). */
   readonly twin: Twin;
-  /** The leading pane plays, flies and reports; the second pane of a split follows it. */
+  /** The leading pane plays, flies and reports; the others of a split follow it. */
   readonly leads: boolean;
   readonly quality: Quality;
   /** Takes pointer and keys of the pane. */
@@ -82,8 +82,6 @@ export interface SceneHost {
   /** Lies over the canvas and takes no pointer; a drawing puts its own elements here and removes them when it closes. */
   readonly overlay: HTMLElement;
   readonly camera: SceneCamera;
-  /** `both`: the whole picture, or both sides of a swipe; otherwise one pane of a split. */
-  side(): Side;
   /** How much of each edge of the window is covered by panels. */
   insets(): InsetsPx;
   /** Asks for a frame; none is drawn that nobody asked for. */

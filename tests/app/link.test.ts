@@ -93,6 +93,24 @@ test('a fresh state makes a short link that names camera and language, and the t
   expect(link).toBe(`#c=108.75,34.29,1500,0,-40&t=${START_MS / 1000}&lang=zh`);
 });
 
+test('four views come back with what each of them shows otherwise', () => {
+  const sender = pageTwin(city, START_MS);
+  const { setCompare, setViewCount, setView } = sender.getState();
+  setCompare('split');
+  setViewCount(4);
+  setView(1, { states: ['existing'] });
+  setView(2, { theme: 'command', layers: { building: false, 'pipe-storm': true } });
+  setView(3, { states: [] });
+  const reader = pageTwin(city, START_MS);
+  applyLink(reader, parseLink(formatLink(sender.getState(), city), city).state);
+  const { compare, viewCount, views } = reader.getState();
+  expect({ compare, viewCount, views }).toEqual({
+    compare: 'split',
+    viewCount: 4,
+    views: sender.getState().views,
+  });
+});
+
 test('opening a link puts back what it does not name', () => {
   const twin = pageTwin(city, START_MS);
   const link = formatLink(twin.getState(), city);
@@ -113,6 +131,10 @@ test.each([
   ['by=building:nothing:', 'by: expected an attribute of this city, got "building:nothing:"'],
   ['f=%E0%A4%A:height:r:1:2', 'f: expected filters on attributes of this city, got "%E0%A4%A:height:r:1:2"'],
   ['swipe=2', 'swipe: expected 0 to 1, got "2"'],
+  ['views=5', 'views: expected 2, 3 or 4, got "5"'],
+  ['view=3:neon::', 'view: expected view:theme:states:layers, layers of this city, got "3:neon::"'],
+  ['view=5:plan::', 'view: expected view:theme:states:layers, layers of this city, got "5:plan::"'],
+  ['view=2:::%2Bnone', 'view: expected view:theme:states:layers, layers of this city, got "2:::%2Bnone"'],
   ['constructor=1', 'constructor: expected a key of a link, got "1"'],
 ])('a bad part %s is told and the rest holds', (part, problem) => {
   const { state, problems } = parseLink(`#${part}&desk=build`, city);

@@ -10,6 +10,7 @@ import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Scheme } from '../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../model/schemes/site-figures.ts';
 import { NO_VALUE_MARK } from '../../src/kit/format.ts';
+import type { ViewBox } from '../../src/twin/compare.ts';
 import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
@@ -125,6 +126,27 @@ test('a second scheme, the scorecard of both, what differs, and both side by sid
   await button('并排显示').click();
   await untilReady(page);
   await picture('split');
+  // A third picture shows the city as it stands.
+  await panel().getByText('3 画面').click();
+  await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 3);
+  await panel().getByLabel('画面 3').selectOption({ label: '现状' });
+  const names = page.getByRole('region', { name: '各图方案' });
+  expect(await names.locator('b').allTextContents()).toEqual(['方案 1', '方案 2', '现状']);
+  await untilReady(page);
+  await picture('three');
+  const shots: number[][] = [];
+  for (const { leftPx, topPx, widthPx, heightPx } of (await readTwin(page, 'viewBoxes')) as ViewBox[]) {
+    const clip = { x: leftPx + widthPx / 4, y: topPx + heightPx / 4, width: widthPx / 2, height: heightPx / 2 };
+    const shot = await page.screenshot({ clip });
+    shots.push(await cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`));
+  }
+  for (const [a, b] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ])
+    expect(meanDifference(shots[a], shots[b])).toBeGreaterThan(1);
+  await panel().getByText('2 画面').click();
   await button('恢复单图').click();
 });
 
@@ -132,7 +154,7 @@ test('a swipe shows one scheme left of the line and another, or today, right of 
   await panel().getByLabel('右图').selectOption({ label: '现状' });
   await button('卷帘显示').click();
   await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 2);
-  const names = page.getByRole('region', { name: '左右方案' });
+  const names = page.getByRole('region', { name: '各图方案' });
   expect(await names.locator('b').allTextContents()).toEqual(['方案 1', '现状']);
   const at = async (ratio: number) => {
     await act(page, 'setSwipe', ratio);

@@ -5,7 +5,6 @@ import {
   colourOfLayer,
   finestErrorOf,
   isHiddenBelow,
-  isOnSide,
   opacityOf,
 } from '../../src/view/globe/layer-look.ts';
 import { DAY, DUSK } from '../../src/view/globe/look.ts';
@@ -16,22 +15,6 @@ const [base] = smallCity().city.layers;
 const layer = (part: Partial<LayerInfo>): LayerInfo => ({ ...base, group: 'building', ...part });
 
 describe('which layers a pane draws', () => {
-  test('a pane of a split draws its own side and what is on both', () => {
-    expect(isOnSide('left', 'left', 'split')).toBe(true);
-    expect(isOnSide('both', 'right', 'split')).toBe(true);
-    expect(isOnSide('left', 'right', 'split')).toBe(false);
-  });
-
-  test('of two pictures on one another each draws its own side', () => {
-    expect(isOnSide('right', 'right', 'curtain')).toBe(true);
-    expect(isOnSide('right', 'left', 'curtain')).toBe(false);
-  });
-
-  test('a swipe and a single picture draw every side', () => {
-    expect(isOnSide('left', 'right', 'swipe')).toBe(true);
-    expect(isOnSide('right', 'both', 'off')).toBe(true);
-  });
-
   test('from below the ground nothing that lies on it is drawn', () => {
     for (const kind of ['area', 'water', 'tree'] as const) expect(isHiddenBelow(layer({ kind }), 'below')).toBe(true);
     expect(isHiddenBelow(layer({ kind: 'pipe' }), 'below')).toBe(false);

@@ -56,11 +56,7 @@ describe('the list of scene layers', () => {
   test('a pane may leave some out, as a camera does what only stands on the map', async () => {
     const log: string[] = [];
     const { loop } = opened([toyLayer('sign', log), { ...toyLayer('thing', log), stands: true }]);
-    loop.mount(
-      'toy',
-      () => host,
-      ({ stands }) => stands === true,
-    );
+    loop.mount('toy', () => host, { isShown: ({ stands }) => stands === true });
     await soon();
     expect(log).toEqual(['open thing', 'show thing 5']);
   });
@@ -238,6 +234,26 @@ describe('the list of scene layers', () => {
     const scene = loop.mount('toy', () => host);
     await soon();
     expect(scene.isWaiting()).toBe(false);
+    expect(log).toEqual([]);
+  });
+
+  test('a pane that sees another state gets the picture of that, made once for all that see it', async () => {
+    const log: string[] = [];
+    const { twin, loop } = opened([toyLayer('a', log)]);
+    const other = createTwin(smallCity().city, 0);
+    other.getState().setSwipe(0.9);
+    loop.mount('toy', () => host);
+    const panes = [0, 1].map(() => loop.mount('toy', () => host, { seen: other }));
+    await soon();
+    expect(log.filter((line) => line.startsWith('show'))).toEqual(['show a 5', 'show a 9', 'show a 9']);
+    log.length = 0;
+    other.getState().setSwipe(0.3);
+    expect(log).toEqual(['show a 3', 'show a 3']);
+    twin.getState().setSwipe(0.8);
+    expect(log.at(-1)).toBe('show a 8');
+    for (const pane of panes) pane.close();
+    log.length = 0;
+    other.getState().setSwipe(0.6);
     expect(log).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import type {
   CrowdRunResult,
 } from '../../../workers/crowd/engine-types.ts';
 import type { OpenedStorey } from '../../../workers/crowd/ifc-plan.ts';
+import { hasManyPictures } from '../../twin/compare.ts';
 import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
@@ -35,6 +36,7 @@ import {
   type CrowdForm,
   type CrowdGround,
   type CrowdPicture,
+  type CrowdPictures,
   type CrowdPlan,
   type CrowdRunFacts,
   crowdRuns,
@@ -94,7 +96,7 @@ interface BesideRun {
 
 type Client = EngineClient<CrowdEngineTypes>;
 type Runs = RunController<CrowdRunFacts, CrowdRequest, CrowdRecord>;
-type Show = (picture: CrowdPicture | null) => void;
+type Show = (pictures: CrowdPictures) => void;
 
 /** The water that people meet: its depth, velocity and level. */
 export const WATER_FIELD = 'flood.depth';
@@ -364,8 +366,8 @@ function densityShown(state: TwinState, record: CrowdRunController['record']): D
   return { kind: 'now', key: `${run.id} now ${frame}`, runId: run.id, frame };
 }
 
-/** Follows the shown run, how it is coloured, and the density of its ground, which the worker is asked for. */
-export function syncCrowdPicture(
+/** Follows the runs on pictures, how they are coloured, and the density of the page's own one's ground, which the worker is asked for. */
+export function syncCrowdPictures(
   twin: Twin,
   { record, density }: Pick<CrowdRunController, 'record' | 'density'>,
   show: Show,
@@ -377,13 +379,28 @@ export function syncCrowdPicture(
   function put(): void {
     const state = twin.getState();
     const { crowdColour: colour, pickedPerson } = state;
-    const run = shownCrowd(state);
-    const own = run && record(run.id);
-    show(
-      run && own?.ground && own.frames.length > 0
-        ? { ground: own.ground, frames: own.frames, startMs: run.startMs, colour, heat, pickedPerson }
-        : null,
-    );
+    const { shownId } = crowdRuns(state);
+    const pictures = runsOnPictures(state).flatMap(({ id, startMs }): [string, CrowdPicture][] => {
+      const own = record(id);
+      if (!own?.ground || own.frames.length === 0) return [];
+      const isPages = id === shownId;
+      const { ground, frames } = own;
+      return [
+        [
+          id,
+          {
+            ground,
+            frames,
+            startMs,
+            colour,
+            heat: isPages ? heat : null,
+            pickedPerson: isPages ? pickedPerson : null,
+            isPages,
+          },
+        ],
+      ];
+    });
+    show(new Map(pictures));
   }
 
   /** One question at a time; when its answer comes the clock may ask for the next. */
@@ -413,8 +430,8 @@ export function syncCrowdPicture(
 
   const ends = [
     twin.follow((state) => {
-      const run: CrowdRunFacts | null = shownCrowd(state);
-      return `${run?.id} ${run?.timesS.length} ${run?.status.kind} ${state.crowdColour} ${state.pickedPerson}`;
+      const runs = runsOnPictures(state).map(({ id, timesS, status }) => `${id} ${timesS.length} ${status.kind}`);
+      return `${runs.join()} ${crowdRuns(state).shownId} ${state.crowdColour} ${state.pickedPerson}`;
     }, put),
     twin.follow(
       (state) =>
@@ -425,4 +442,13 @@ export function syncCrowdPicture(
   return () => {
     for (const end of ends) end();
   };
+}
+
+/** Shown by the page, or chosen for one of several pictures; the second of them shows the compared one. */
+function runsOnPictures(state: TwinState): CrowdRunFacts[] {
+  const { list, shownId, comparedId } = crowdRuns(state);
+  const chosen = hasManyPictures(state.compare)
+    ? [comparedId, ...state.views.map(({ runs }) => runs[CROWD_ENGINE])]
+    : [];
+  return list.filter(({ id }) => id === shownId || chosen.includes(id));
 }

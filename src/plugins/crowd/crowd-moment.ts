@@ -27,7 +27,7 @@ export function frameAt(
  * value below 0: not there. Straight between two frames; who changes level, comes or goes stays where the frame before had them.
  */
 export function peopleAt(
-  { ground, frames, startMs, colour }: Omit<CrowdPicture, 'heat' | 'pickedPerson'>,
+  { ground, frames, startMs, colour }: Pick<CrowdPicture, 'ground' | 'frames' | 'startMs' | 'colour'>,
   timeMs: number,
   into: Float32Array,
 ): void {

@@ -3,17 +3,17 @@ import type { App } from '../../kit/plugin.ts';
 import { PEOPLE_AHEAD } from '../../twin/look-ahead.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
-import { type CrowdRunController, openCrowdRunController, syncCrowdPicture } from './controller.ts';
+import { type CrowdRunController, openCrowdRunController, syncCrowdPictures } from './controller.ts';
 import { openCrowdAhead } from './crowd-ahead.ts';
 import { crowdCasesOf } from './crowd-cases.ts';
 import { followCrowdPicks } from './crowd-picks.ts';
-import { CROWD_ENGINE, type CrowdPicture } from './slice.ts';
+import { CROWD_ENGINE, type CrowdPictures } from './slice.ts';
 import { readCrowdCase } from './start-crowd-file.ts';
 import { readStoreys } from './start-ifc-plan.ts';
 
 /** Crowds, as their panels and scene layers meet them. */
 export interface CrowdController extends CrowdRunController, Controller {
-  readonly pictures: PictureSource<CrowdPicture>;
+  readonly pictures: PictureSource<CrowdPictures>;
 }
 
 /** Walks crowds in their engine. */
@@ -32,9 +32,9 @@ export const crowdPlugin: Opener<App, CrowdController> = {
       engine,
     );
     const ahead = openCrowdAhead(twin, engine(), fields, desk);
-    const pictures = createPictureSource<CrowdPicture>();
+    const pictures = createPictureSource<CrowdPictures>();
     const ends = [
-      syncCrowdPicture(twin, desk, pictures.put),
+      syncCrowdPictures(twin, desk, pictures.put),
       followCrowdPicks(twin),
       app.offer(PEOPLE_AHEAD, ahead),
       desk.close,

@@ -3,6 +3,7 @@ import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { isRunActive } from '../../twin/runs.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import { isRunSeen } from '../../twin/view-twin.ts';
 import { crowdLink } from './link-part.ts';
 import { type CrowdController, crowdPlugin } from './open.ts';
 import { CrowdBar } from './panels/bar.tsx';
@@ -51,7 +52,7 @@ export const crowd: Plugin<CrowdController> = {
         Body: LeftLane,
       },
     ],
-    legend: [{ id: 'crowd.legend', order: 10, isShown: isOn, Body: CrowdLegend }],
+    legend: [{ id: 'crowd.legend', order: 10, isShown: (state) => isRunSeen(state, CROWD_ENGINE), Body: CrowdLegend }],
   },
   escape({ twin, panels }) {
     const state = twin.getState();

@@ -228,7 +228,12 @@ export interface CrowdPicture {
   /** People/m² on the ground; null: not shown. */
   heat: (RasterPlace & { perM2: Float32Array }) | null;
   pickedPerson: number | null;
+  /** The run is the page's own: who stands in it can be picked. */
+  isPages: boolean;
 }
+
+/** By run, of all that some picture shows. */
+export type CrowdPictures = ReadonlyMap<string, CrowdPicture>;
 
 export interface CrowdSlice {
   /** Null before the tool was opened and the city has told it. */

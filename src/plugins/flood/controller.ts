@@ -17,13 +17,14 @@ import type { EngineClient } from '../../twin/engine-host.ts';
 import type { FieldSource, Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
 import { isRunActive, lastFrameMs, type RunOrigin, runById } from '../../twin/runs.ts';
-import type { Twin } from '../../twin/twin.ts';
+import type { Twin, TwinState } from '../../twin/twin.ts';
 import { caseOfForm, formOfCase, refuseLarge } from './flood-case.ts';
 import { floodFigures, floodMoment } from './flood-figures.ts';
 import type { FloodPickQuestions } from './flood-picks.ts';
 import { liveRates } from './live-rates.ts';
 import type { LiveReading, StageObservations } from './live-reading.ts';
 import { floodFormMessage } from './messages.ts';
+import type { FloodPictures } from './scene/shown-flood.ts';
 import {
   defaultFloodForm,
   FLOOD_ENGINE,
@@ -452,31 +453,37 @@ export function comparisonObstacle(
   return a.timesS.at(-1) === b.timesS.at(-1) ? null : 'time';
 }
 
-/** Follows the shown run, the map chosen and what has been computed. */
-export function syncFloodPicture(
+/** Follows the runs on pictures, the map chosen and what has been computed. */
+export function syncFloodPictures(
   twin: Twin,
   { record }: Pick<FloodRunController, 'record'>,
-  show: (shown: FloodPicture | null, compared: FloodPicture | null) => void,
+  show: (pictures: FloodPictures) => void,
 ): () => void {
-  const runOf = (id: string | null) => (id === null ? null : runById<FloodRunFacts>(twin.getState(), FLOOD_ENGINE, id));
   return twin.follow(
     (state) => {
-      const { list, shownId, comparedId } = floodRuns(state);
-      const shown = list.find(({ id }) => id === shownId);
-      return JSON.stringify([shownId, comparedId, floodPaintOf(state), shown?.timesS.length, shown?.status.kind]);
+      const runs = runsOnPictures(state).map(({ id, timesS, status }) => [id, timesS.length, status.kind]);
+      return JSON.stringify([floodRuns(state).comparedId, floodPaintOf(state), runs]);
     },
     (_, state) => {
       const { shownId, comparedId } = floodRuns(state);
-      const run = runOf(shownId);
-      const compared = runOf(comparedId);
-      const own = run && record(run.id);
-      const other = compared && record(compared.id);
-      show(
-        run && own && own.frames.length > 0 ? pictureOf(run, own, mapOf(floodPaintOf(state), own, other)) : null,
-        compared && other && other.frames.length > 0 ? pictureOf(compared, other, { kind: 'water' }) : null,
-      );
+      const paint = floodPaintOf(state);
+      const other = comparedId === null ? null : record(comparedId);
+      const pictures = runsOnPictures(state).flatMap((run): [string, FloodPicture][] => {
+        const own = record(run.id);
+        if (!own || own.frames.length === 0) return [];
+        const isWater = paint === 'difference' && run.id !== shownId;
+        return [[run.id, pictureOf(run, own, mapOf(isWater ? 'water' : paint, own, other))]];
+      });
+      show(new Map(pictures));
     },
   );
+}
+
+/** Shown, compared, or chosen for one of several pictures. */
+function runsOnPictures(state: TwinState): FloodRunFacts[] {
+  const { list, shownId, comparedId } = floodRuns(state);
+  const wanted = new Set([shownId, comparedId, ...state.views.map(({ runs }) => runs[FLOOD_ENGINE])]);
+  return list.filter(({ id }) => wanted.has(id));
 }
 
 function pictureOf(

@@ -4,12 +4,12 @@ import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 import { WATER_AHEAD } from '../../twin/look-ahead.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
-import { type FloodRunController, openFloodRunController, syncFloodPicture } from './controller.ts';
+import { type FloodRunController, openFloodRunController, syncFloodPictures } from './controller.ts';
 import { openFloodAhead } from './flood-ahead.ts';
 import { openFloodKeeper } from './flood-keeper.ts';
 import { followFloodPicks } from './flood-picks.ts';
 import { openKeptStore } from './kept-store.ts';
-import type { ShownFlood } from './scene/shown-flood.ts';
+import type { FloodPictures } from './scene/shown-flood.ts';
 import { FLOOD_ENGINE } from './slice.ts';
 
 /** Floods, as their panels and scene layers meet them. */
@@ -18,7 +18,7 @@ export interface FloodController extends FloodRunController, Controller {
   listKept(): Promise<void>;
   openKept(id: string): Promise<void>;
   removeKept(id: string): Promise<void>;
-  readonly pictures: PictureSource<ShownFlood>;
+  readonly pictures: PictureSource<FloodPictures>;
 }
 
 /** Plays floods in their engine. */
@@ -29,10 +29,10 @@ export const floodPlugin: Opener<App, FloodController> = {
     const engine = (lane?: number) => engines.engine<FloodEngineTypes>(FLOOD_ENGINE, lane);
     const desk = openFloodRunController(twin, engine(), fields, engine);
     const ahead = openFloodAhead(twin, desk, () => app.service(LIVE_FEED));
-    const pictures = createPictureSource<ShownFlood>();
+    const pictures = createPictureSource<FloodPictures>();
     const keeper = openFloodKeeper(twin, desk, openKeptStore(globalThis.indexedDB));
     const ends = [
-      syncFloodPicture(twin, desk, (shown, compared) => pictures.put({ shown, compared })),
+      syncFloodPictures(twin, desk, pictures.put),
       followFloodPicks(twin, desk),
       keeper.close,
       app.offer(WATER_AHEAD, ahead),

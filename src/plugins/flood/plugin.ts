@@ -4,6 +4,7 @@ import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { RATES } from '../../kit/rates.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import { isRunSeen } from '../../twin/view-twin.ts';
 import { floodLink } from './link-part.ts';
 import { type FloodController, floodPlugin } from './open.ts';
 import { FloodBar } from './panels/bar.tsx';
@@ -60,7 +61,7 @@ export const flood: Plugin<FloodController> = {
         Body: GaugeLane,
       },
     ],
-    legend: [{ id: 'flood.legend', order: 20, isShown: isOn, Body: FloodLegend }],
+    legend: [{ id: 'flood.legend', order: 20, isShown: (state) => isRunSeen(state, FLOOD_ENGINE), Body: FloodLegend }],
   },
   escape: ({ twin }) => escapePicking(twin.getState(), FLOOD_PICKER),
 };

@@ -1,6 +1,6 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
-import { hasTwoPictures } from '../../twin/compare.ts';
+import { hasManyPictures } from '../../twin/compare.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { SCHEME_PICKER, type SchemesController, schemesOpener } from './open.ts';
 import { SchemeLegend } from './panels/legend.tsx';
@@ -35,8 +35,8 @@ export const schemes: Plugin<SchemesController> = {
       {
         id: 'scheme-design.sides',
         order: 12,
-        isShown: ({ compare, schemeSides: { left, right } }) =>
-          hasTwoPictures(compare) && (left !== null || right !== null),
+        isShown: ({ compare, schemeViews }) =>
+          hasManyPictures(compare) && schemeViews.some((choice) => choice !== null),
         Body: SideNames,
       },
     ],

@@ -39,8 +39,8 @@ interface SchemesSlice {
   schemeView: SchemeView;
   schemeAssumptions: SchemeAssumptions;
   schemeWeights: MetricWeights;
-  /** Of two pictures side by side. */
-  schemeSides: { left: SchemeChoice; right: SchemeChoice };
+  /** By picture, where there are several. */
+  schemeViews: readonly SchemeChoice[];
   /** Its volumes are laid over the picture, translucent. */
   schemeOverlay: SchemeChoice;
   /** By scheme and parcel: what it lacks of its floor area. */
@@ -66,7 +66,7 @@ export const schemesSlice: Slice<SchemesSlice> = (set) => ({
   schemeView: 'design',
   schemeAssumptions: USUAL_ASSUMPTIONS,
   schemeWeights: USUAL_WEIGHTS,
-  schemeSides: { left: null, right: null },
+  schemeViews: [null, null, null, null],
   schemeOverlay: null,
   schemeShortfalls: {},
   schemeStanding: {},

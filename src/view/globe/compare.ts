@@ -1,10 +1,11 @@
+import { TOUCHES } from '../dom.ts';
 import { endAll } from '../end-all.ts';
 import type { CityStage } from './stage.ts';
 
-/** The line of a swipe; layers know their own side. A stage that shows one side shows it whole. */
-export function showSwipe({ scene, twin, side }: CityStage): () => void {
+/** The line of a swipe; layers know their own side. */
+export function showSwipe({ scene, twin }: CityStage): () => void {
   return twin.follow(
-    ({ compare, swipeRatio }) => (compare === 'swipe' && side() === 'both' ? swipeRatio : 1),
+    ({ compare, swipeRatio }) => (compare === 'swipe' ? swipeRatio : 1),
     (ratio) => {
       scene.splitPosition = ratio;
       scene.requestRender();
@@ -12,51 +13,49 @@ export function showSwipe({ scene, twin, side }: CityStage): () => void {
   );
 }
 
-/** The right one of two pictures: beside the other, or over it from the line on. What it does not show takes no pointer. */
+/** The second of two pictures may lie over the first, from the line on. What it does not show takes no pointer. */
 export function drawCurtain({ element, twin }: CityStage): () => void {
   return twin.follow(
     ({ compare, swipeRatio }) => (compare === 'curtain' ? swipeRatio : null),
     (ratio) => {
-      element.classList.toggle('stage-split-right', ratio === null);
       element.classList.toggle('stage-curtain', ratio !== null);
       element.style.setProperty('--shown-from', `${ratio ?? 0}`);
     },
   );
 }
 
-/** Two panes look from one place: the one that was touched last leads, the other takes its pose before its next frame. */
-export function linkCameras(one: CityStage, other: CityStage): () => void {
-  let leader = one;
+/** All panes look from one place: the one that was touched last leads, the others take its pose before their next frame. */
+export function linkCameras(stages: readonly CityStage[]): () => void {
+  let [leader] = stages;
   let last = '';
-  const follow = (from: CityStage, to: CityStage) => (): void => {
+  const lead = (stage: CityStage) => (): void => {
+    leader = stage;
+  };
+  const follow = (from: CityStage) => (): void => {
     if (leader !== from) return;
     const { positionWC, directionWC, upWC } = from.scene.camera;
     const key = `${positionWC} ${directionWC} ${upWC}`;
     if (key === last) return;
     last = key;
-    to.scene.camera.setView({ destination: positionWC, orientation: { direction: directionWC, up: upWC } });
-    to.scene.requestRender();
+    for (const { scene } of stages) {
+      if (scene === from.scene) continue;
+      scene.camera.setView({ destination: positionWC, orientation: { direction: directionWC, up: upWC } });
+      scene.requestRender();
+    }
   };
-  const lead = (stage: CityStage) => (): void => {
-    leader = stage;
-  };
-  const leadOne = lead(one);
-  const leadOther = lead(other);
-  const touches = ['pointerdown', 'wheel', 'keydown'] as const;
-  for (const type of touches) {
-    one.widget.canvas.addEventListener(type, leadOne, { passive: true });
-    other.widget.canvas.addEventListener(type, leadOther, { passive: true });
-  }
-  follow(one, other)();
+  follow(leader)();
   return endAll([
-    one.scene.postRender.addEventListener(follow(one, other)),
-    other.scene.postRender.addEventListener(follow(other, one)),
-    one.twin.follow(({ flight }) => flight, leadOne),
-    () => {
-      for (const type of touches) {
-        one.widget.canvas.removeEventListener(type, leadOne);
-        other.widget.canvas.removeEventListener(type, leadOther);
-      }
-    },
+    ...stages.flatMap((stage) => [
+      stage.scene.postRender.addEventListener(follow(stage)),
+      onTouch(stage.widget.canvas, lead(stage)),
+    ]),
+    leader.twin.follow(({ flight }) => flight, lead(leader)),
   ]);
+}
+
+function onTouch(canvas: HTMLCanvasElement, lead: () => void): () => void {
+  for (const type of TOUCHES) canvas.addEventListener(type, lead, { passive: true });
+  return () => {
+    for (const type of TOUCHES) canvas.removeEventListener(type, lead);
+  };
 }

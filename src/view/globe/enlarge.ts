@@ -15,6 +15,7 @@ interface Wish {
 /** Where a pane stands in the large picture. */
 interface Place {
   leftPx: number;
+  topPx: number;
   widthPx: number;
   heightPx: number;
 }
@@ -35,18 +36,27 @@ export async function enlarge(
   const boxes = all.map(({ stage }) => stage.element.getBoundingClientRect());
   const left = Math.min(...boxes.map((box) => box.left));
   const scale = widthPx / (Math.max(...boxes.map((box) => box.right)) - left);
+  const top = Math.min(...boxes.map((box) => box.top));
+  /** The picture's own shape makes panes higher or lower. */
+  const scaleY = heightPx / (Math.max(...boxes.map((box) => box.bottom)) - top);
   for (const [i, pane] of all.entries()) {
     const box = boxes[i];
-    const place = { leftPx: (box.left - left) * scale, widthPx: box.width * scale, heightPx };
+    const place = {
+      leftPx: (box.left - left) * scale,
+      topPx: (box.top - top) * scaleY,
+      widthPx: box.width * scale,
+      heightPx: box.height * scaleY,
+    };
     const from = shownFrom(pane.stage.element);
     context.save();
     context.beginPath();
-    context.rect(place.leftPx + from * place.widthPx, 0, (1 - from) * place.widthPx, heightPx);
+    context.rect(place.leftPx + from * place.widthPx, place.topPx, (1 - from) * place.widthPx, place.heightPx);
     context.clip();
     // The page's gradient hangs on its own height, the middle of which is the middle of the picture.
     const skyPx = box.height * scale;
-    context.fillStyle = skyOf(context, pane.stage.sky.style.background, (heightPx - skyPx) / 2, skyPx);
-    context.fillRect(place.leftPx, 0, place.widthPx, heightPx);
+    const skyTopPx = place.topPx + (place.heightPx - skyPx) / 2;
+    context.fillStyle = skyOf(context, pane.stage.sky.style.background, skyTopPx, skyPx);
+    context.fillRect(place.leftPx, place.topPx, place.widthPx, place.heightPx);
     const settle = () => {
       if (!panes().includes(pane)) throw new Error('picture: expected the map to stay as it is while it is drawn');
       return untilComplete(() => [pane], settledFrames, cancel);
@@ -82,7 +92,7 @@ async function drawParts(
         await settle();
         scene.requestRender();
         widget.render();
-        context.drawImage(canvas, place.leftPx + xPx, yPx);
+        context.drawImage(canvas, place.leftPx + xPx, place.topPx + yPx);
       } finally {
         restore();
       }

@@ -50,7 +50,7 @@ export function openGlobeStage(element: HTMLElement): Stage {
 }
 
 /**
- * One pane, or two while the comparison is split. Panes are thrown away and built again from the twin when their
+ * One pane, or as many as a comparison has pictures. Panes are thrown away and built again from the twin when their
  * graphics context is lost; who follows the globe notices nothing.
  */
 export function openGlobe(

@@ -56,7 +56,6 @@ export function globeHost(
       framed: control.framed,
       turn: (elapsedMs) => turnSlowly(stage, elapsedMs),
     },
-    side: stage.side,
     insets: control.insets,
     requestFrame: () => scene.requestRender(),
     beforeFrame: (step) => scene.preUpdate.addEventListener(step),

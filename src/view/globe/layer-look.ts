@@ -1,7 +1,5 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { Theme } from '../../twin/appearance.ts';
-import { type CompareMode, hasTwoPictures } from '../../twin/compare.ts';
-import type { Side } from '../../twin/layers.ts';
 import type { Quality } from '../scene.ts';
 import type { UnitRgb } from '../tokens.ts';
 import { DUSK, GROUND_DAY, type Mix, mixed } from './look.ts';
@@ -25,11 +23,6 @@ export function finestErrorOf({ kind }: LayerInfo, quality: Quality): number {
   if (kind === 'points') return quality === 'fine' ? 4 : 8;
   if (kind === 'tree' || kind === 'point') return quality === 'fine' ? 24 : 64;
   return quality === 'fine' ? 16 : 24;
-}
-
-/** Whether a pane draws a layer's side: one of two pictures shows its own; a swipe and a single picture show all. */
-export function isOnSide(layer: Side, pane: Side, compare: CompareMode): boolean {
-  return !hasTwoPictures(compare) || layer === 'both' || pane === 'both' || layer === pane;
 }
 
 /** From below the ground nothing that lies on it is drawn. */

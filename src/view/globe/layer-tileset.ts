@@ -22,7 +22,6 @@ import {
   isBuried,
   isDraped,
   isHiddenBelow,
-  isOnSide,
   opacityOf,
 } from './layer-look.ts';
 import { type Mix, mixed } from './look.ts';
@@ -109,7 +108,7 @@ export class LayerTileset {
     const state = stage.twin.getState();
     const layer = state.layers[this.listed.id];
     if (!layer) return;
-    const isNowDrawn = this.isNowDrawn(state, layer);
+    const isNowDrawn = this.isNowDrawn(state);
     if (!isNowDrawn && this.isFailed) {
       this.isRequested = false;
       this.isFailed = false;
@@ -124,12 +123,8 @@ export class LayerTileset {
     stage.scene.requestRender();
   }
 
-  private isNowDrawn(state: TwinState, layer: LayerState): boolean {
-    return (
-      isDrawn(this.listed, state) &&
-      !isHiddenBelow(this.info, state.underground) &&
-      isOnSide(layer.side, this.context.stage.side(), state.compare)
-    );
+  private isNowDrawn(state: TwinState): boolean {
+    return isDrawn(this.listed, state) && !isHiddenBelow(this.info, state.underground);
   }
 
   private drawnNow(state: TwinState, layer: LayerState, isNowDrawn: boolean): Drawn {

@@ -1,5 +1,5 @@
 import type { Message } from '../../../model/text/message.ts';
-import type { Side } from '../../twin/layers.ts';
+import { themeOf } from '../../twin/appearance.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
 import { openReaders, type Readers } from '../readers.ts';
@@ -39,10 +39,10 @@ export interface Pane {
 
 /** What a pane is opened with; the rest it reads from the twin. */
 export interface PaneOptions {
+  /** As this pane sees it. */
   twin: Twin;
   cityUrl: string;
-  side: () => Side;
-  /** The leading pane takes flights, plays the clock and reports; a second one follows. */
+  /** The leading pane takes flights, plays the clock and reports; others follow. */
   leads: boolean;
   /** See `LayerTilesets.paint`. */
   paint: Uint8Array | null;
@@ -57,7 +57,7 @@ export interface PaneOptions {
 /** Everything here is built from the twin and the scene layers alone: that is what a lost graphics context is answered with. */
 export function openPane(bare: Stage, options: PaneOptions): Pane {
   const { twin, cityUrl, leads, paint, loop } = options;
-  const stage = showCityOn(bare, twin, options.side);
+  const stage = showCityOn(bare, twin);
   const picture = createPicture(() => stage.scene.requestRender());
   setView(stage.scene.camera, twin.getState().camera);
   const control = controlCamera(stage, leads);
@@ -97,7 +97,8 @@ interface PaneScene extends MountedScene {
   draw(loop: SceneLoop): void;
 }
 
-function openScene(globe: GlobeHandles, control: CameraControl, { leads, isPhoto, fail }: PaneOptions): PaneScene {
+function openScene(globe: GlobeHandles, control: CameraControl, options: PaneOptions): PaneScene {
+  const { twin, leads, isPhoto, fail } = options;
   let mounted: MountedScene | null = null;
   return {
     draw(loop) {
@@ -105,7 +106,7 @@ function openScene(globe: GlobeHandles, control: CameraControl, { leads, isPhoto
       mounted = loop.mount(
         'globe',
         (layerId) => globeHost(globe, control, leads, (reason) => fail(layerId, reasonOf(reason))),
-        ({ stands }) => !isPhoto || stands === true,
+        { isShown: ({ stands }) => !isPhoto || stands === true, seen: twin },
       );
     },
     isWaiting: () => mounted?.isWaiting() ?? false,
@@ -134,6 +135,7 @@ function showCity(
     showSwipe(stage),
     showLabels(stage, control.insets),
     nameCanvas(stage),
+    wearTheme(stage),
     restWhenStill(stage),
     ...(leads ? [playClock(stage), attract(stage, isAttracting)] : []),
   ]);
@@ -146,4 +148,11 @@ function nameCanvas({ widget, twin, city }: CityStage): () => void {
     ({ language }) => language,
     (language) => widget.canvas.setAttribute('aria-label', city.name[language]),
   );
+}
+
+/** Names and lines over the picture have the colours of the picture's own theme. */
+function wearTheme({ element, twin }: CityStage): () => void {
+  return twin.follow(themeOf, (theme) => {
+    element.dataset.theme = theme;
+  });
 }

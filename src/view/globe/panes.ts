@@ -1,5 +1,6 @@
-import { hasTwoPictures } from '../../twin/compare.ts';
+import { pictureCount, type ViewBox } from '../../twin/compare.ts';
 import type { Twin } from '../../twin/twin.ts';
+import { twinOfView } from '../../twin/view-twin.ts';
 import type { SceneLoop } from '../scene-loop.ts';
 import type { InsetsPx } from '../view-api.ts';
 import { NO_INSETS } from './camera.ts';
@@ -7,8 +8,9 @@ import { drawCurtain, linkCameras } from './compare.ts';
 import { watchContext } from './context.ts';
 import { openPane, type Pane, type PaneOptions } from './pane.ts';
 import { openStage, type Stage } from './stage.ts';
+import { viewBoxes } from './view-boxes.ts';
 
-/** One pane, or two while a comparison has two pictures. A pane whose graphics context is lost is thrown away and built again. */
+/** One pane, or as many as a comparison has pictures. A pane whose graphics context is lost is thrown away and built again. */
 export interface Panes {
   /** The leading one first. */
   all(): readonly Pane[];
@@ -46,39 +48,56 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
   const given: Given = { paint: null, loop: null, insets: NO_INSETS };
   const losses: number[] = [];
   const watch = (pane: Pane) => watchContext(pane.stage, losses, rebuild, options.fail);
-  let main = openMain(first, options, given, watch);
-  let second: OpenPane | null = null;
+  const views = twin.getState().views.map((_, index) => twinOfView(twin, index));
+  let main = openMain(first, options, views[0], given, watch);
+  let others: OpenPane[] = [];
+  let unlink = () => {};
 
   const besides = new Set<Pane>();
-  const all = (): readonly Pane[] => (second ? [main.pane, second.pane] : [main.pane]);
+  const all = (): readonly Pane[] => [main, ...others].map(({ pane }) => pane);
 
   function close(): void {
-    second?.end();
-    second = null;
+    unlink();
+    for (const other of others) other.end();
+    others = [];
     main.end();
   }
 
   function rebuild(): void {
     close();
-    main = openMain(openStage(root), options, given, watch);
+    main = openMain(openStage(root), options, views[0], given, watch);
     followCompare();
   }
 
   function followCompare(): void {
-    const { compare } = twin.getState();
-    main.pane.stage.element.classList.toggle('stage-split-left', compare === 'split');
-    if (hasTwoPictures(compare)) second ??= openSecond(openStage(root), main.pane, options, given, watch);
-    else {
-      second?.end();
-      second = null;
+    const count = pictureCount(twin.getState());
+    if (count !== all().length) {
+      unlink();
+      for (const other of others.splice(count - 1)) other.end();
+      while (others.length < count - 1)
+        others.push(openOther(openStage(root), options, views[others.length + 1], given, watch));
+      unlink = count > 1 ? linkCameras(all().map(({ stage }) => stage)) : () => {};
     }
-    for (const { stage } of all()) {
+    place();
+  }
+
+  /** Panes of a split stand beside one another; else each has the whole window. */
+  function place(): void {
+    const { compare } = twin.getState();
+    const count = compare === 'split' ? all().length : 1;
+    const boxes = viewBoxes(count, { widthPx: root.clientWidth, heightPx: root.clientHeight }, given.insets);
+    for (const [i, { stage }] of all().entries()) {
+      standOn(stage.element, boxes[i] ?? boxes[0], boxes[0]);
       stage.widget.resize();
       stage.scene.requestRender();
     }
+    main.pane.control.setInsets(count > 2 ? NO_INSETS : given.insets);
+    twin.getState().placeViews(count > 2 ? boxes : []);
   }
 
-  const endCompare = twin.follow(({ compare }) => compare, followCompare);
+  const sized = new ResizeObserver(place);
+  sized.observe(root);
+  const endCompare = twin.follow(({ compare, viewCount }) => `${compare} ${viewCount}`, followCompare);
   return {
     all,
     main: () => main.pane,
@@ -92,10 +111,10 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
     },
     setInsets(insets) {
       given.insets = insets;
-      main.pane.control.setInsets(insets);
+      place();
     },
     openBeside(bare) {
-      const own = { side: besideSide(twin), leads: false, isPhoto: true, paint: null };
+      const own = { twin: views[0], leads: false, isPhoto: true, paint: null };
       const pane = openPane(bare, { ...options, ...given, ...own });
       besides.add(pane);
       return {
@@ -108,16 +127,26 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
     },
     close() {
       endCompare();
+      sized.disconnect();
       close();
     },
   };
 }
 
-/** Of a comparison the first. */
-const besideSide = (twin: Twin) => () => (twin.getState().compare === 'off' ? ('both' as const) : ('left' as const));
+/** On the window, with a line to the pictures left of it and above it. */
+function standOn({ style, classList }: HTMLElement, box: ViewBox, first: ViewBox): void {
+  style.left = `${box.leftPx}px`;
+  style.top = `${box.topPx}px`;
+  style.width = `${box.widthPx}px`;
+  style.height = `${box.heightPx}px`;
+  classList.toggle('stage-right', box.leftPx > first.leftPx);
+  classList.toggle('stage-below', box.topPx > first.topPx);
+}
 
-function openMain(bare: Stage, options: PanesOptions, given: Given, watch: (pane: Pane) => () => void): OpenPane {
-  const pane = openPane(bare, { ...options, ...given, side: mainSide(options.twin), leads: true });
+type Watch = (pane: Pane) => () => void;
+
+function openMain(bare: Stage, options: PanesOptions, twin: Twin, given: Given, watch: Watch): OpenPane {
+  const pane = openPane(bare, { ...options, ...given, twin, leads: true });
   pane.control.setInsets(given.insets);
   const detach = options.attach(pane);
   const unwatch = watch(pane);
@@ -131,25 +160,14 @@ function openMain(bare: Stage, options: PanesOptions, given: Given, watch: (pane
   };
 }
 
-const mainSide = (twin: Twin) => () =>
-  hasTwoPictures(twin.getState().compare) ? ('left' as const) : ('both' as const);
-
-function openSecond(
-  bare: Stage,
-  main: Pane,
-  options: PanesOptions,
-  given: Given,
-  watch: (pane: Pane) => () => void,
-): OpenPane {
-  const pane = openPane(bare, { ...options, ...given, side: () => 'right', leads: false });
+function openOther(bare: Stage, options: PanesOptions, twin: Twin, given: Given, watch: Watch): OpenPane {
+  const pane = openPane(bare, { ...options, ...given, twin, leads: false });
   const unwatch = watch(pane);
-  const unlink = linkCameras(main.stage, pane.stage);
   const endCurtain = drawCurtain(pane.stage);
   return {
     pane,
     end() {
       endCurtain();
-      unlink();
       unwatch();
       pane.close();
     },

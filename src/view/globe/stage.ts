@@ -14,7 +14,6 @@ import {
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { type Enu, ecefFromEnuMatrix } from '../../../model/geo/enu.ts';
 import { MessageError } from '../../../model/text/message.ts';
-import type { Side } from '../../twin/layers.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { child } from '../dom.ts';
 import { viewMessage } from '../messages.ts';
@@ -35,14 +34,12 @@ export interface Stage {
   close(): void;
 }
 
-/** A stage that shows a city: the frame all its tiles are in, and which side of a comparison it is. */
+/** A stage that shows a city: the frame all its tiles are in, and the twin as it is seen there. */
 export interface CityStage extends Stage {
   readonly twin: Twin;
   readonly city: Manifest;
   readonly ecefFromEnu: Matrix4;
   readonly enuFromEcef: Matrix4;
-  /** `both`: the whole picture or both sides of a swipe; otherwise one pane of a split. */
-  side(): Side;
 }
 
 /** `?quality=fine|fast` in the address, else by what draws: four samples a pixel cost a software renderer 60 % of its frame. */
@@ -175,13 +172,12 @@ function setControls(controls: Scene['screenSpaceCameraController']): void {
 }
 
 /** Puts a city on a bare stage: from then on points of it have a place. */
-export function showCityOn(stage: Stage, twin: Twin, side: () => Side): CityStage {
+export function showCityOn(stage: Stage, twin: Twin): CityStage {
   const ecefFromEnu = Matrix4.fromArray(ecefFromEnuMatrix(twin.city.origin));
   return {
     ...stage,
     twin,
     city: twin.city,
-    side,
     ecefFromEnu,
     enuFromEcef: Matrix4.inverseTransformation(ecefFromEnu, new Matrix4()),
   };

@@ -62,7 +62,6 @@ export function tableHost({ table, sight, turn, insets }: HostParts, fail: (reas
       framed: (view) => view,
       turn,
     },
-    side: () => 'both',
     insets,
     requestFrame: stage.requestFrame,
     beforeFrame: (step) => follow(stage.before, step),

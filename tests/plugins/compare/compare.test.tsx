@@ -53,6 +53,29 @@ describe('the line between two sides', () => {
   });
 });
 
+describe('three and four pictures', () => {
+  test('each is named with what it shows otherwise, and the line between two is not there', () => {
+    twin.getState().setCompare('split');
+    twin.getState().setViewCount(3);
+    const box = (leftPx: number) => ({ leftPx, topPx: 0, widthPx: 400, heightPx: 700 });
+    twin.getState().placeViews([0, 400, 800].map(box));
+    twin.getState().setView(1, { states: ['existing'] });
+    twin.getState().setView(2, { layers: { building: false } });
+    expect(readable(line())).toBe('View 1 View 2 Existing only View 3 − Buildings');
+    expect(line()).toContain('left:1200px');
+  });
+
+  test('the panel has a part for each but the first, and layers by pictures', () => {
+    twin.getState().setCompare('split');
+    twin.getState().setViewCount(4);
+    twin.getState().setLayerSide('plan-kg', 'right');
+    const shown = panel();
+    for (const name of ['View 2', 'View 3', 'View 4']) expect(readable(shown)).toContain(`${name} Style`);
+    const boxes = tagsOf(shown, 'input').filter((tag) => tag.includes('Regulatory plan'));
+    expect(boxes.map((tag) => tag.includes('checked'))).toEqual([false, true, true, true]);
+  });
+});
+
 describe('the panel of the comparison', () => {
   test('lists the sides of what is drawn, each as it was put', () => {
     twin.getState().setLayerSide('plan-kg', 'right');

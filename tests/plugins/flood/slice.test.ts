@@ -5,7 +5,7 @@ import {
   comparisonObstacle,
   floodRequestOf,
   openFloodRunController,
-  syncFloodPicture,
+  syncFloodPictures,
 } from '../../../src/plugins/flood/controller.ts';
 import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
 import { followFloodPicks } from '../../../src/plugins/flood/flood-picks.ts';
@@ -360,7 +360,9 @@ describe('a run', () => {
     const { client, runs } = handEngine<FloodEngineTypes>();
     const desk = openFloodRunController(twin, client, openFields());
     const told: (FloodPicture | null)[] = [];
-    syncFloodPicture(twin, desk, (shown) => told.push(shown));
+    syncFloodPictures(twin, desk, (pictures) =>
+      told.push(pictures.get(floodRuns(twin.getState()).shownId ?? '') ?? null),
+    );
     for (const [i, depths] of [
       [2, 0.5],
       [1.5, Number.NaN],
@@ -380,6 +382,26 @@ describe('a run', () => {
     expect([floodRuns(twin.getState()).comparedId, floodMapOf(twin.getState())]).toEqual([null, 'water']);
     twin.getState().showRun(FLOOD_ENGINE, null);
     expect(told.at(-1)).toBeNull();
+  });
+
+  test('a run that one of several pictures shows alone has its frames too', async () => {
+    const { client, runs } = handEngine<FloodEngineTypes>();
+    const desk = openFloodRunController(twin, client, openFields());
+    let told: string[] = [];
+    syncFloodPictures(twin, desk, (pictures) => {
+      told = [...pictures.keys()];
+    });
+    for (const i of [0, 1, 2]) {
+      desk.start(`${i}`);
+      runs[i].hear(ground);
+      runs[i].hear(frame(0));
+      runs[i].end(endWith([1]));
+      await settled();
+    }
+    const [first, , third] = floodRuns(twin.getState()).list;
+    expect(told).toEqual([third.id]);
+    twin.getState().setView(2, { runs: { [FLOOD_ENGINE]: first.id } });
+    expect(told).toEqual([first.id, third.id]);
   });
 
   test('a branch keeps its parent’s clock, frames and cells up to its moment, and goes on by itself', async () => {

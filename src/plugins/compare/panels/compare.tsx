@@ -4,14 +4,17 @@ import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Segmented } from '../../../kit/controls.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
+import { ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { isDrawn, type Side } from '../../../twin/layers.ts';
+import { ViewNames, Views } from './views.tsx';
 
-/** One picture or two, and which layers each side shows. */
+/** One picture or several, and what each of them shows. */
 export function ComparePanel({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const { twin } = useApp();
   const mode = useTwin((state) => state.compare);
+  const count = useTwin((state) => state.viewCount);
   const layers = useTwin((state) => state.layers);
   const cimLevels = useTwin((state) => state.cimLevels);
   const states = useTwin((state) => state.states);
@@ -47,12 +50,18 @@ export function ComparePanel({ onClose }: { onClose: () => void }) {
           {t('compare.preset')}
         </button>
       )}
-      <h4>{t('compare.sides')}</h4>
-      <ul className="sides">
-        {drawn.map((layer) => (
-          <SideRow key={layer.id} layer={layer} />
-        ))}
-      </ul>
+      {mode === 'split' && <ViewCountField />}
+      {(mode !== 'split' || count === 2) && (
+        <>
+          <h4>{t('compare.sides')}</h4>
+          <ul className="sides">
+            {drawn.map((layer) => (
+              <SideRow key={layer.id} layer={layer} />
+            ))}
+          </ul>
+        </>
+      )}
+      {mode === 'split' && <Views />}
     </Panel>
   );
 }
@@ -90,8 +99,10 @@ export function CompareLine() {
   const { twin } = useApp();
   const mode = useTwin((state) => state.compare);
   const ratio = useTwin((state) => state.swipeRatio);
+  const count = useTwin((state) => state.viewCount);
   const dragged = useRef(false);
   if (mode === 'off') return null;
+  if (mode === 'split' && count > 2) return <ViewNames />;
   const at = mode === 'split' ? 0.5 : ratio;
   const { setSwipe } = twin.getState();
   const drag = (event: PointerEvent<HTMLElement>) => {

@@ -1,13 +1,14 @@
 import { useTwin } from '../../../kit/app-context.tsx';
 import { formatLimit } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { isRunSeen } from '../../../twin/view-twin.ts';
 import { CROWD_STOPS } from '../crowd-colours.ts';
-import { shownCrowd } from '../slice.ts';
+import { CROWD_ENGINE } from '../slice.ts';
 
 /** Colours of people and of the ground that they stand on. */
 export function CrowdLegend() {
   const { t } = useWords();
-  const isShown = useTwin((state) => shownCrowd(state) !== null);
+  const isShown = useTwin((state) => isRunSeen(state, CROWD_ENGINE));
   const colour = useTwin((state) => state.crowdColour);
   const heat = useTwin((state) => state.crowdHeat);
   if (!isShown) return null;

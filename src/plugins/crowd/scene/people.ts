@@ -1,14 +1,18 @@
 import type { App } from '../../../kit/plugin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { crowdPlugin } from '../open.ts';
-import type { CrowdPicture } from '../slice.ts';
+import { type CrowdPicture, crowdRuns } from '../slice.ts';
 
 /** People of the shown run, the density of their ground, and the way of who was picked. */
 export const crowdPeopleLayer: SceneLayer<CrowdPicture, App> = {
   id: 'crowd',
   stands: true,
-  key: () => null,
-  of: (_, app) => app.controllerOf(crowdPlugin).pictures.picture(),
+  key: (state) => crowdRuns(state).shownId,
+  of: (state, app) =>
+    app
+      .controllerOf(crowdPlugin)
+      .pictures.picture()
+      ?.get(crowdRuns(state).shownId ?? '') ?? null,
   follow: (app, changed) => app.controllerOf(crowdPlugin).pictures.follow(changed),
   open: {
     globe: async () => (await import('./globe/crowd.ts')).openCrowd,

@@ -3,14 +3,15 @@ import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
 import { formatLimit } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { isRunSeen } from '../../../twin/view-twin.ts';
 import { DRAIN_STOPS, FLOOD_STOPS } from '../flood-colours.ts';
 import {
   DURATION_DEPTHS_MM,
+  FLOOD_ENGINE,
   type FloodMap,
   type FloodPaint,
   floodMapOf,
   floodPaintOf,
-  floodRuns,
   shownFlood,
 } from '../slice.ts';
 
@@ -32,7 +33,7 @@ const UNITS: Record<FloodPaint, Unit> = {
 /** Classes of the flood's map: limits under the colours' edges; a hazard's class under its colour. */
 export function FloodLegend() {
   const { t } = useWords();
-  const isShown = useTwin((state) => floodRuns(state).shownId !== null);
+  const isShown = useTwin((state) => isRunSeen(state, FLOOD_ENGINE));
   const map = useTwin(floodMapOf);
   const paint = useTwin(floodPaintOf);
   if (!isShown) return null;

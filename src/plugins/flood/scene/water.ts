@@ -1,14 +1,25 @@
 import type { App } from '../../../kit/plugin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { floodPlugin } from '../open.ts';
+import { floodRuns } from '../slice.ts';
 import type { ShownFlood } from './shown-flood.ts';
 
 /** Water, storm drains and open levees of the shown run. */
 export const floodWaterLayer: SceneLayer<ShownFlood, App> = {
   id: 'flood',
   stands: true,
-  key: () => null,
-  of: (_, app) => app.controllerOf(floodPlugin).pictures.picture(),
+  key: (state) => {
+    const { shownId, comparedId } = floodRuns(state);
+    return `${shownId} ${state.compare === 'swipe' ? comparedId : null}`;
+  },
+  of(state, app) {
+    const pictures = app.controllerOf(floodPlugin).pictures.picture();
+    const { shownId, comparedId } = floodRuns(state);
+    const pictureOf = (id: string | null) => (id === null ? null : (pictures?.get(id) ?? null));
+    const shown = pictureOf(shownId);
+    const compared = state.compare === 'swipe' ? pictureOf(comparedId) : null;
+    return shown || compared ? { shown, compared } : null;
+  },
   follow: (app, changed) => app.controllerOf(floodPlugin).pictures.follow(changed),
   open: {
     globe: async () => (await import('./globe/flood.ts')).openFlood,

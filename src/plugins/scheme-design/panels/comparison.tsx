@@ -12,6 +12,7 @@ import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { FormSection, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
+import { useViewName, ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
 import { useSchemeSheet } from './scheme-report.ts';
 
@@ -160,26 +161,36 @@ function Bearing({ card }: { card: Scorecard }) {
   );
 }
 
-const WAY_WORDS = { split: 'schemes.twoPictures', curtain: 'schemes.swipe' } as const;
+const WAY_WORDS = { split: 'schemes.beside', curtain: 'schemes.swipe' } as const;
 
-/** Two pictures with one camera, beside or on one another: which scheme each of them shows. */
+/** Two to four pictures with one camera, or two on one another: which scheme each of them shows. */
 function Sides({ schemes }: { schemes: readonly Scheme[] }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const sides = useTwin(({ schemeSides }) => schemeSides);
+  const nameOf = useViewName();
+  const choices = useTwin(({ schemeViews }) => schemeViews);
   const overlay = useTwin(({ schemeOverlay }) => schemeOverlay);
   const mode = useTwin(({ compare }) => compare);
+  const count = useTwin(({ compare, viewCount }) => (compare === 'curtain' ? 2 : viewCount));
   const set = useTwin(({ setSchemes }) => setSchemes);
   const options = [
     { value: '', label: t('schemes.today') },
     ...schemes.map(({ id, name }) => ({ value: id, label: name })),
   ];
-  const choose = (side: 'left' | 'right') => (value: string) =>
-    set({ schemeSides: { ...sides, [side]: value || null } });
+  const choose = (index: number) => (value: string) =>
+    set({ schemeViews: choices.map((choice, i) => (i === index ? value || null : choice)) });
   return (
     <FormSection title={t('schemes.sideBySide')}>
-      <RadioField label={t('schemes.left')} value={sides.left ?? ''} options={options} onChange={choose('left')} />
-      <RadioField label={t('schemes.right')} value={sides.right ?? ''} options={options} onChange={choose('right')} />
+      <ViewCountField />
+      {choices.slice(0, count).map((choice, index) => (
+        <RadioField
+          key={`${index + 1}`}
+          label={nameOf(index, count)}
+          value={choice ?? ''}
+          options={options}
+          onChange={choose(index)}
+        />
+      ))}
       <RadioField
         label={t('schemes.overlay')}
         value={overlay ?? ''}
@@ -206,14 +217,19 @@ function Sides({ schemes }: { schemes: readonly Scheme[] }) {
   );
 }
 
-/** What the scheme on the right changes of the one on the left. */
+/** What the scheme of each other picture changes of that of the first. */
 function Differences() {
-  const { t } = useWords();
   const schemes = useTwin((state) => state.schemes);
-  const sides = useTwin(({ schemeSides }) => schemeSides);
-  const first = schemes.find(({ id }) => id === sides.left);
-  const second = schemes.find(({ id }) => id === sides.right);
-  if (!first || !second || first === second) return null;
+  const choices = useTwin(({ schemeViews }) => schemeViews);
+  const count = useTwin(({ compare, viewCount }) => (compare === 'split' ? viewCount : 2));
+  const [first, ...others] = choices.slice(0, count).map((choice) => schemes.find(({ id }) => id === choice));
+  if (!first) return null;
+  const told = new Set(others.filter((scheme) => scheme !== undefined && scheme !== first));
+  return [...told].map((second) => second && <Difference key={second.id} first={first} second={second} />);
+}
+
+function Difference({ first, second }: { first: Scheme; second: Scheme }) {
+  const { t } = useWords();
   const found = differencesOf(first, second);
   const fieldName = (name: string) => {
     const key = DIFFERENCE_WORDS[name];

@@ -1,30 +1,22 @@
 import { brokenLimits } from '../../../../model/schemes/edit-building.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import type { App } from '../../../kit/plugin.ts';
-import { hasTwoPictures } from '../../../twin/compare.ts';
+import { hasManyPictures } from '../../../twin/compare.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { schemesOpener } from '../open.ts';
-import type { SchemeChoice } from '../slice.ts';
 import { schemeWords } from '../words.ts';
-import type { EditedBuilding, GradedSite, SchemePicture, SchemeSight } from './picture.ts';
+import type { EditedBuilding, GradedSite, SchemeSight } from './picture.ts';
 
-function pictureOf(state: TwinState): SchemePicture | null {
-  const sightOf = (choice: SchemeChoice): SchemeSight | null => {
-    const scheme = state.schemes.find(({ id }) => id === choice);
-    if (!scheme) return null;
-    const over = state.schemes.find(({ id }) => id === state.schemeOverlay);
-    const overlay = over && over !== scheme ? over : null;
-    const hidden = state.schemeStanding[scheme.id]?.gids ?? [];
-    const parcel = state.tool === 'scheme-design' ? state.schemeParcel : null;
-    return { scheme, hidden, parcel, broken: brokenIn(scheme), graded: gradedIn(scheme, state), overlay };
-  };
-  if (!hasTwoPictures(state.compare)) {
-    const both = sightOf(state.schemeShown);
-    return both && { both, left: both, right: both };
-  }
-  const { left, right } = state.schemeSides;
-  return left === null && right === null ? null : { both: null, left: sightOf(left), right: sightOf(right) };
+function sightOf(state: TwinState): SchemeSight | null {
+  const shown = hasManyPictures(state.compare) ? state.schemeViews[state.viewIndex] : state.schemeShown;
+  const scheme = state.schemes.find(({ id }) => id === shown);
+  if (!scheme) return null;
+  const over = state.schemes.find(({ id }) => id === state.schemeOverlay);
+  const overlay = over && over !== scheme ? over : null;
+  const hidden = state.schemeStanding[scheme.id]?.gids ?? [];
+  const parcel = state.tool === 'scheme-design' ? state.schemeParcel : null;
+  return { scheme, hidden, parcel, broken: brokenIn(scheme), graded: gradedIn(scheme, state), overlay };
 }
 
 /** Those whose level is known: one that is looked for is found by the engine. */
@@ -53,7 +45,7 @@ const handleLayer: SceneLayer<EditedBuilding, App> = {
   key: ({ schemeSerial, compare, tool, schemeBuilding, language }: TwinState) =>
     `${schemeSerial} ${schemeBuilding} ${compare} ${tool === 'scheme-design'} ${language}`,
   of: ({ schemes, schemeShown, schemeBuilding, tool, compare, language }, app) => {
-    if (tool !== 'scheme-design' || hasTwoPictures(compare)) return null;
+    if (tool !== 'scheme-design' || hasManyPictures(compare)) return null;
     const scheme = schemes.find(({ id }) => id === schemeShown);
     const building = scheme?.buildings.find(({ id }) => id === schemeBuilding);
     if (!building) return null;
@@ -71,10 +63,10 @@ const handleLayer: SceneLayer<EditedBuilding, App> = {
 };
 
 /** Volumes of a scheme on its parcels. */
-const volumeLayer: SceneLayer<SchemePicture, App> = {
+const volumeLayer: SceneLayer<SchemeSight, App> = {
   id: 'scheme-design.volumes',
   key: ({ schemeSerial, compare, tool }: TwinState) => `${schemeSerial} ${compare} ${tool === 'scheme-design'}`,
-  of: pictureOf,
+  of: sightOf,
   open: { globe: async () => (await import('./globe/volumes.ts')).openVolumes },
 };
 

@@ -34,10 +34,3 @@ export interface EditedBuilding {
   /** The handle is let go. */
   end(): void;
 }
-
-/** By picture: one, or the two of a comparison with two pictures; null: the city as it stands. */
-export interface SchemePicture {
-  both: SchemeSight | null;
-  left: SchemeSight | null;
-  right: SchemeSight | null;
-}

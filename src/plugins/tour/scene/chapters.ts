@@ -1,6 +1,7 @@
 import { enuFromLonLat, lonLatFromEnu } from '../../../../model/geo/enu.ts';
 import type { TourChapter } from '../../../../model/tours/tour.ts';
 import type { Twin } from '../../../twin/twin.ts';
+import { TOUCHES } from '../../../view/dom.ts';
 import { endAll } from '../../../view/end-all.ts';
 import { travelMs } from '../../../view/path.ts';
 import type { SceneDrawing, SceneHost } from '../../../view/scene.ts';
@@ -128,7 +129,6 @@ function countDown(twin: Twin, restedMs: number): void {
   else reportTour(tourProgressRatio, restS <= COUNT_S ? restS : null);
 }
 
-const TOUCHES = ['pointerdown', 'wheel', 'keydown'] as const;
 const STIRS = ['pointerdown', 'keydown'] as const;
 
 /** A touch of the picture holds the tour; a touch of anything begins the wait anew. */

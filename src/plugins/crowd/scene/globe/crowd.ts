@@ -53,6 +53,7 @@ export function openCrowd(host: GlobeHost): SceneDrawing<CrowdPicture> {
       host.requestFrame();
     },
     click(at) {
+      if (!shown?.isPages) return false;
       const person = people ? personAt(stage, people.shown, at) : null;
       twin.getState().pickPerson(person);
       return person !== null;

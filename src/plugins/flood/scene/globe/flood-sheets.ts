@@ -56,13 +56,9 @@ export class FloodSheets {
     const { compare, underground } = this.host.twin.getState();
     const isSeen = underground !== 'below';
     const opacityRatio = underground === 'translucent' ? FAINT_RATIO : 1;
-    const isPair = this.sheets.compared !== null && compare !== 'off';
-    const isSwipe = isPair && compare === 'swipe';
-    const isRight = this.host.side() === 'right';
-    const left = isSwipe ? SplitDirection.LEFT : SplitDirection.NONE;
-    const right = isSwipe ? SplitDirection.RIGHT : SplitDirection.NONE;
-    this.sheets.shown?.place(isSeen && (!isPair || isSwipe || !isRight), opacityRatio, left);
-    this.sheets.compared?.place(isSeen && isPair && (isSwipe || isRight), opacityRatio, right);
+    const isSwipe = this.sheets.compared !== null && compare === 'swipe';
+    this.sheets.shown?.place(isSeen, opacityRatio, isSwipe ? SplitDirection.LEFT : SplitDirection.NONE);
+    this.sheets.compared?.place(isSeen && isSwipe, opacityRatio, SplitDirection.RIGHT);
     this.host.requestFrame();
   }
 

@@ -20,7 +20,7 @@ import type { SceneDrawing } from '../../../../view/scene.ts';
 import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { USE_TOKENS } from '../../use-tokens.ts';
-import type { SchemePicture, SchemeSight } from '../picture.ts';
+import type { SchemeSight } from '../picture.ts';
 import { gradedUpM, openGradedSites } from './graded-sites.ts';
 
 /** A volume goes so far into the ground, which is not level under it. */
@@ -37,28 +37,28 @@ interface Ground {
 }
 
 /** Volumes over the ground in the colours of their uses, with edges; what stands there today is hidden; the edges of the edited parcel are numbered. */
-export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
+export function openVolumes(host: GlobeHost): SceneDrawing<SchemeSight> {
   const { layers } = host.globe;
   const sketch = openSketch(host.overlay, 'scheme-parcel');
   const settling = openSettling(host);
   const ghosts = openSettling(host);
   const sites = openGradedSites(host);
   let ring: readonly GroundCorner[] = [];
-  let picture: SchemePicture | null = null;
+  let sight: SchemeSight | null = null;
   let wanted = 0;
 
   async function build(): Promise<void> {
     const serial = ++wanted;
-    const sight = picture?.[host.side()] ?? null;
-    layers.hide(HIDER, sight?.hidden ?? []);
-    await sites.show(sight?.graded ?? []);
-    const ground = sight ? await groundOf(host, sight) : null;
-    const over = sight?.overlay ?? null;
-    const overGround = over && sight ? await groundOf(host, { ...sight, scheme: over, parcel: null }) : null;
+    const shown = sight;
+    layers.hide(HIDER, shown?.hidden ?? []);
+    await sites.show(shown?.graded ?? []);
+    const ground = shown ? await groundOf(host, shown) : null;
+    const over = shown?.overlay ?? null;
+    const overGround = over && shown ? await groundOf(host, { ...shown, scheme: over, parcel: null }) : null;
     if (serial !== wanted) return;
     ring = ground?.ring ?? [];
-    const isBuilt = sight !== null && ground !== null && sight.scheme.buildings.length > 0;
-    settling.replace(isBuilt ? volumes(host, sight, ground.upM) : []);
+    const isBuilt = shown !== null && ground !== null && shown.scheme.buildings.length > 0;
+    settling.replace(isBuilt ? volumes(host, shown, ground.upM) : []);
     ghosts.replace(over && overGround && over.buildings.length > 0 ? ghostVolumes(host, over, overGround.upM) : []);
     drawRing();
   }
@@ -82,7 +82,7 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemePicture> {
   const rebuild = () => void build().catch(host.fail);
   return {
     show(next) {
-      picture = next;
+      sight = next;
       rebuild();
     },
     isWaiting: () => [settling, ghosts, sites].some((one) => one.isWaiting()),
