@@ -8,6 +8,7 @@ import { type PlanRules, parsePlanRules } from './plan-rules.ts';
 export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
   {
     format: 1,
+    name: { zh: '多规冲突规则（自拟，待核）', en: 'Rules of plan conflicts (own, unverified)' },
     edition: '2',
     rules: [
       {

@@ -1,5 +1,6 @@
 import { journalMessage } from '../../../model/plans/journal-messages.ts';
 import type { PlanInfo } from '../../../model/plans/plan.ts';
+import type { EditionStamp } from '../../../model/plans/plan-edition.ts';
 import type { PlanEdit } from '../../../model/plans/plan-edits.ts';
 import {
   type Actor,
@@ -321,7 +322,7 @@ function openConflicts(app: App): ConflictController {
       const conflict = resolving;
       if (!conflict || !drafted || !report) throw new MessageError(conflictsMessage('no-draft', {}));
       const { way, edits, vanished, arose } = drafted;
-      const facts = factsOf(conflict, report.edition);
+      const facts = factsOf(conflict, report.by.rules);
       await add({ kind: 'propose', conflict: conflict.id, facts, way, edits, vanished, arose, text }, actor);
       drafted = null;
       drawing.end();
@@ -352,7 +353,7 @@ function openConflicts(app: App): ConflictController {
     },
     async blueprint() {
       await ready();
-      return await client.questions.blueprint(journal);
+      return await client.questions.blueprint(journal, report?.basis ?? null);
     },
     geoPackage: ({ geoJson }) => client.questions.geoPackage(geoJson),
     async compareVersions(versions) {
@@ -379,7 +380,7 @@ function openConflicts(app: App): ConflictController {
       if (!isShown || drawnPlans.has(id)) return;
       try {
         await ready();
-        drawnPlans.set(id, await client.questions.drawn(id));
+        drawnPlans.set(id, await client.questions.drawn(id, null));
         set({ planDrawnSerial: twin.getState().planDrawnSerial + 1 });
       } catch (error) {
         set({ plansDrawn: twin.getState().plansDrawn.filter((one) => one !== id) });
@@ -438,9 +439,10 @@ function openConflicts(app: App): ConflictController {
 }
 
 /** What a record says of a conflict. */
-const factsOf = ({ rule, a, b, areaM2, at }: PlanConflict, edition: string) => ({
+const factsOf = ({ rule, a, b, areaM2, at }: PlanConflict, { edition, hash }: EditionStamp) => ({
   rule,
   edition,
+  rulesHash: hash,
   a: { plan: a.plan, shape: a.shape },
   b: b && { plan: b.plan, shape: b.shape },
   areaM2,

@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
+import { stampsOf } from '../../../model/plans/plan-basis.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { words } from '../../../src/kit/words.ts';
 import { filtered } from '../../../src/plugins/conflicts/open.ts';
@@ -46,7 +48,8 @@ const planOf = (id: string, zh: string, en: string): PlanReport['plans'][number]
 const REPORT: PlanReport = {
   plans: [planOf('kg', '控规', 'Regulatory'), planOf('gt', '总规', 'Territorial')],
   rules: BASE_PLAN_RULES.rules,
-  edition: '1',
+  basis: BASE_PLAN_BASIS,
+  by: stampsOf(BASE_PLAN_BASIS),
   plane: 'EPSG:4545',
   request: { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false },
   conflicts: [

@@ -44,9 +44,9 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
     };
   }
 
-  function rulesTable({ rules, tallies, edition }: PlanReport): ReportTable {
+  function rulesTable({ rules, tallies, by }: PlanReport): ReportTable {
     return {
-      title: t('conflicts.reportRules', { edition }),
+      title: t('conflicts.reportRules', { edition: by.rules.edition }),
       head: [
         t('conflicts.rule'),
         t('conflicts.clause'),

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../../model/city/features.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
+import type { Crosswalk } from '../../../../model/plans/crosswalk.ts';
 import type { CodeSystem } from '../../../../model/plans/land-use.ts';
 import type { PlanInfo } from '../../../../model/plans/plan.ts';
 import type { PlanKind } from '../../../../model/plans/plan-kinds.ts';
@@ -17,6 +18,8 @@ export interface PlanFileWish {
   table?: string;
   /** Of the open city. */
   origin: LonLat;
+  /** By which codes are known; absent: the program's. */
+  crosswalk?: Crosswalk;
 }
 
 /** How the system of the coordinates was known. */
