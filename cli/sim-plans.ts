@@ -153,11 +153,8 @@ async function compare(
 
 /** The files that were named in place of what the city has. */
 function ownBasis({ rules, crosswalk }: PlanFlags, shipped: PlanBasis): PlanBasis {
-  return {
-    rules: rules === undefined ? shipped.rules : readBasisFile('rules', textIn(rules), rules, shipped),
-    crosswalk:
-      crosswalk === undefined ? shipped.crosswalk : readBasisFile('crosswalk', textIn(crosswalk), crosswalk, shipped),
-  };
+  const basis = rules === undefined ? shipped : readBasisFile('rules', textIn(rules), rules, shipped);
+  return crosswalk === undefined ? basis : readBasisFile('crosswalk', textIn(crosswalk), crosswalk, basis);
 }
 
 function textIn(file: string): string {

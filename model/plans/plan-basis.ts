@@ -1,6 +1,6 @@
-import { type Crosswalk, crosswalkStamp } from './crosswalk.ts';
+import { type Crosswalk, crosswalkStamp, parseCrosswalk } from './crosswalk.ts';
 import type { EditionStamp } from './plan-edition.ts';
-import { type PlanRules, rulesStamp } from './plan-rules.ts';
+import { type PlanRules, parsePlanRules, rulesStamp } from './plan-rules.ts';
 
 /** What plans are judged by: the rules, and which codes mean the same use. */
 export interface PlanBasis {
@@ -31,4 +31,7 @@ export const isSameBasis = (one: BasisStamps, other: BasisStamps): boolean =>
   one.rules.hash === other.rules.hash && one.crosswalk.hash === other.crosswalk.hash;
 
 /** Rules or a crosswalk as a file: fields in the order of the format, so that the same content is the same bytes. */
-export const basisText = (part: PlanRules | Crosswalk): string => `${JSON.stringify(part, null, 2)}\n`;
+export function basisText(part: PlanRules | Crosswalk): string {
+  const inOrder = 'rules' in part ? parsePlanRules(part, 'rules') : parseCrosswalk(part, 'crosswalk');
+  return `${JSON.stringify(inOrder, null, 2)}\n`;
+}

@@ -1,9 +1,9 @@
 import { GridError } from '../city/grid.ts';
 import { caseMessage } from '../text/case-messages.ts';
 import { jsonFault } from '../text/json-fault.ts';
-import { type Crosswalk, parseOwnCrosswalk } from './crosswalk.ts';
+import { parseOwnCrosswalk } from './crosswalk.ts';
 import type { PlanBasis } from './plan-basis.ts';
-import { type PlanRules, parseOwnRules } from './plan-rules.ts';
+import { parseOwnRules } from './plan-rules.ts';
 
 /** More than any rules or crosswalk need. */
 export const MAX_BASIS_BYTES = 1 << 20;
@@ -11,12 +11,12 @@ export const MAX_BASIS_BYTES = 1 << 20;
 /** Which of the two a file holds. */
 export type BasisPart = keyof PlanBasis;
 
-/** Rules or a crosswalk from the text of a file, to stand in place of the shipped ones. Errors name the file, the rule or row, and the field. */
-export function readBasisFile(part: 'rules', text: string, file: string, shipped: PlanBasis): PlanRules;
-export function readBasisFile(part: 'crosswalk', text: string, file: string, shipped: PlanBasis): Crosswalk;
-export function readBasisFile(part: BasisPart, text: string, file: string, shipped: PlanBasis): PlanRules | Crosswalk {
+/** The shipped basis with one part from the text of a file. Errors name the file, the rule or row, and the field. */
+export function readBasisFile(part: BasisPart, text: string, file: string, shipped: PlanBasis): PlanBasis {
   const json = jsonOf(text, file);
-  return part === 'rules' ? parseOwnRules(json, file, shipped.rules) : parseOwnCrosswalk(json, file, shipped.crosswalk);
+  return part === 'rules'
+    ? { ...shipped, rules: parseOwnRules(json, file, shipped.rules) }
+    : { ...shipped, crosswalk: parseOwnCrosswalk(json, file, shipped.crosswalk) };
 }
 
 /** Before its text is taken into memory. */

@@ -33,10 +33,10 @@ describe('files', () => {
 
   test('what is shipped comes back from its file the same, byte for byte, with the same hash', () => {
     const text = basisText(rules);
-    const again = readBasisFile('rules', text, 'rules.json', BASE_PLAN_BASIS);
+    const { rules: again } = readBasisFile('rules', text, 'rules.json', BASE_PLAN_BASIS);
     expect(basisText(again)).toBe(text);
     expect(rulesStamp(again)).toEqual(rulesStamp(rules));
-    const codes = readBasisFile('crosswalk', basisText(crosswalk), 'crosswalk.json', BASE_PLAN_BASIS);
+    const { crosswalk: codes } = readBasisFile('crosswalk', basisText(crosswalk), 'crosswalk.json', BASE_PLAN_BASIS);
     expect(crosswalkStamp(codes)).toEqual(crosswalkStamp(crosswalk));
   });
 
@@ -87,7 +87,8 @@ describe('files', () => {
       'own.json: edition: expected another one than "2", whose content is other',
     );
     const own = readBasisFile('rules', JSON.stringify(withRule(0, { isOff: true })), 'own.json', BASE_PLAN_BASIS);
-    expect(own.rules[0].isOff).toBe(true);
+    expect(own.rules.rules[0].isOff).toBe(true);
+    expect(own.crosswalk).toBe(crosswalk);
   });
 });
 

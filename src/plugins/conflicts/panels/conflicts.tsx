@@ -7,6 +7,7 @@ import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
 import { partsOf } from '../start-plan-file.ts';
 import type { PlanFileParts } from '../worker/plan-file-types.ts';
+import { BasisPanel } from './basis-part.tsx';
 import { Comparison, usePlanReport } from './comparison.tsx';
 import { Decisions } from './decisions.tsx';
 import { HeightList } from './heights.tsx';
@@ -52,6 +53,7 @@ export function ConflictsPanel({ onClose }: PanelProps) {
               label: t('conflicts.decisions', { count: formatNumber(controller.decisions().size) }),
             },
             { value: 'heights', label: t('conflicts.heights', { count: over }) },
+            { value: 'rules', label: t('conflicts.rules') },
           ]}
           onChange={(planView) => set({ planView })}
         />
@@ -64,6 +66,7 @@ export function ConflictsPanel({ onClose }: PanelProps) {
             <Compared onFiles={bring} />
           ))}
         {view === 'decisions' && <Decisions />}
+        {view === 'rules' && <BasisPanel />}
         {view === 'heights' && (
           <>
             {heights.kind === 'asking' && <Skeleton />}
