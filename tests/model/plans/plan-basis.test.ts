@@ -84,7 +84,7 @@ describe('files', () => {
   test('other content that goes by the edition of the shipped one is refused', () => {
     const text = JSON.stringify(withRule(0, { isOff: true }, rules.edition));
     expect(() => readBasisFile('rules', text, 'own.json', BASE_PLAN_BASIS)).toThrow(
-      'own.json: edition: expected another one than "2", whose content is other',
+      'own.json: edition: expected another one than "3", whose content is other',
     );
     const own = readBasisFile('rules', JSON.stringify(withRule(0, { isOff: true })), 'own.json', BASE_PLAN_BASIS);
     expect(own.rules.rules[0].isOff).toBe(true);
