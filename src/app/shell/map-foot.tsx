@@ -14,11 +14,8 @@ export function MapFoot() {
   const { t } = useWords();
   const [openPanel, setOpenPanel] = useState<'credits' | 'picture' | null>(null);
   const engine = useTwin((state) => state.engine);
-  const metresPerPx = usePicture((picture) => picture.metresPerPx);
   const pointer = usePicture((picture) => picture.pointer);
   const coarseness = usePicture((picture) => Math.round(picture.tiles.coarseness * 10) / 10);
-  const bar = metresPerPx ? scaleBar(metresPerPx, SCALE_PX) : null;
-  const length = bar ? formatDistance(bar.metres) : null;
   const close = () => setOpenPanel(null);
   /** Both stand in the one place above the foot. */
   const toggle = (panel: 'credits' | 'picture') => setOpenPanel(openPanel === panel ? null : panel);
@@ -56,20 +53,25 @@ export function MapFoot() {
             {t('print.picture')}
           </button>
         )}
-        {bar && length && (
-          <span
-            className="scale"
-            role="img"
-            aria-label={t('foot.scale', { length: `${length.value}${THIN_SPACE}${length.unit}` })}
-          >
-            {length.value}
-            {THIN_SPACE}
-            {length.unit}
-            <i style={{ width: bar.widthPx }} />
-          </span>
-        )}
+        <ScaleBar />
       </div>
     </>
+  );
+}
+
+/** Nothing while the middle of the picture shows the sky. */
+function ScaleBar() {
+  const { t } = useWords();
+  const metresPerPx = usePicture((picture) => picture.metresPerPx);
+  const bar = metresPerPx ? scaleBar(metresPerPx, SCALE_PX) : null;
+  if (!bar) return null;
+  const { value, unit } = formatDistance(bar.metres);
+  const length = `${value}${THIN_SPACE}${unit}`;
+  return (
+    <span className="scale" role="img" aria-label={t('foot.scale', { length })}>
+      {length}
+      <i style={{ width: bar.widthPx }} />
+    </span>
   );
 }
 

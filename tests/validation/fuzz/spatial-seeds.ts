@@ -55,6 +55,7 @@ export async function spatialSeeds(): Promise<Seed[]> {
       name: 'a.mbtiles',
       bytes: await mbtilesOf('pbf', [[14, 13141, 2 ** 14 - 1 - 6533, TILE_OF_HOUSES]]),
     }),
+    seed('obj', 'text', { name: 'a.obj', bytes: utf8(OBJ) }),
     seed('xplan', 'text', { name: 'plan.gml', bytes: utf8(XPLAN) }),
     { name: 'site.xml', kind: 'text', doors: ['terrain', 'drop'], bytes: utf8(landXml()) },
     { ...dxf(), kind: 'text', doors: ['drop'] },
@@ -195,3 +196,24 @@ const TILE_OF_HOUSES = mvtOf({
     { id: 1, type: 3, lines: [[100, 100, 140, 100, 140, 160, 100, 160]], properties: { name: '楼', height: 12 } },
   ],
 });
+
+/** Two objects: a tetrahedron by numbers from the start, and a wall by numbers from the end. */
+const OBJ = `# two things
+mtllib a.mtl
+o tetrahedron
+v 0 0 0
+v 4 0 0
+v 0 0 4
+v 0 3 0
+f 1 3 2
+f 1/1 2/1 4/1
+f 2//1 3//1 4//1
+f 3 1 4
+o wall
+v 6 0 0
+v 9 0 0
+v 9 3 0
+v 6 3 0
+usemtl brick
+f -4 -3 -2 -1
+`;
