@@ -131,7 +131,7 @@ test('a broken file names its rule and field, and changes nothing', async () => 
 });
 
 test('a class of the crosswalk that is changed is another edition, and other conflicts of use', async () => {
-  await panel().locator('.segmented').getByText('对照表').click();
+  await panel().locator('.segmented').getByText('对照表', { exact: true }).click();
   await panel().getByLabel('筛选').fill('07');
   await panel().locator('li[data-code="mnr-2023 07"] select').selectOption({ label: '工业' });
   await panel()

@@ -151,7 +151,10 @@ const classChange = (row: CrosswalkRow, was: LandUseClass | null, is: LandUseCla
 
 const OWN_EDITION = / \+ own \d+$/;
 
-/** Content that differs from the shipped one: under a name and an edition that no other content goes by. */
+/** Editions that content is looked up among: one hash each. */
+const MAX_REMEMBERED = 20;
+
+/** Content that differs from the shipped one: under a name and an edition that no other content goes by, its own where it was used before. */
 function restated<T extends PlanRules | Crosswalk>(
   next: T,
   shipped: T,
@@ -165,6 +168,10 @@ function restated<T extends PlanRules | Crosswalk>(
     name: isNamed ? next.name : { zh: `${name.zh} · 自定`, en: `${name.en} · own` },
     basedOn: { edition, hash },
   };
+  const again = used
+    .slice(-MAX_REMEMBERED)
+    .findLast((one) => stampOf({ ...own, edition: one.edition }).hash === one.hash);
+  if (again) return { ...own, edition: again.edition };
   if (own.edition !== edition && mayGoBy(stampOf(own), used)) return own;
   const root = own.edition.replace(OWN_EDITION, '');
   return {
