@@ -4,13 +4,13 @@ import { messageTable } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 import type { Text } from '../text/text.ts';
 
-const MAX_NAME = 200;
+const MAX_NAME_CHARACTERS = 200;
 const MAX_EDITION = 80;
 
 /** What a set of rules or a crosswalk is called, in both languages. */
 export const PlanText = v.strictObject({
-  zh: v.pipe(v.string(), v.maxLength(MAX_NAME)),
-  en: v.pipe(v.string(), v.maxLength(MAX_NAME)),
+  zh: v.pipe(v.string(), v.maxLength(MAX_NAME_CHARACTERS)),
+  en: v.pipe(v.string(), v.maxLength(MAX_NAME_CHARACTERS)),
 });
 /** By which it is cited. */
 export const Edition = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_EDITION));
@@ -30,7 +30,7 @@ export interface EditionStamp {
 }
 
 /** What is wrong with a file of rules or a crosswalk beyond its schema. */
-export const editionMessage = messageTable({
+const editionMessage = messageTable({
   'same-edition': {
     zh: '{file}：edition：内容与版次“{edition}”不同，应另取版次',
     en: '{file}: edition: expected another one than "{edition}", whose content is other',

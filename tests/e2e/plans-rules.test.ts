@@ -47,7 +47,7 @@ async function saved(name: string): Promise<string> {
 
 /** Edition and first digits of the hash, as the summary shows them. */
 async function basisShown(): Promise<{ rules: string; crosswalk: string }> {
-  const [rules, crosswalk] = await panel().locator('.conflict-basis li').allTextContents();
+  const [rules, crosswalk] = await panel().locator('.conflict-basis p').allTextContents();
   return { rules, crosswalk };
 }
 

@@ -41,6 +41,14 @@ const MAX_UNDO = 100;
 /** Editions that are kept in mind. */
 const MAX_USED = 200;
 
+const openDatabase = (factory: IDBFactory | undefined) =>
+  browserDatabase({
+    factory,
+    name: DATABASE,
+    stores: { [STORE]: {} },
+    refused: (reason) => new MessageError(conflictsMessage('keep-refused', { reason })),
+  });
+
 /** `begin` reads what is kept; a change is kept and then told by `changed`, a failure by `failed`. */
 export function openBasisKeeper(
   city: string,
@@ -48,12 +56,7 @@ export function openBasisKeeper(
   changed: () => void,
   failed: (error: unknown) => void,
 ): BasisKeeper & { begin(shipped: PlanBasis): Promise<void> } {
-  const { ask, change } = browserDatabase({
-    factory,
-    name: DATABASE,
-    stores: { [STORE]: {} },
-    refused: (reason) => new MessageError(conflictsMessage('keep-refused', { reason })),
-  });
+  const { ask, change } = openDatabase(factory);
   let shipped: PlanBasis | null = null;
   let now: PlanBasis | null = null;
   let used: KeptBasis['used'] = { rules: [], crosswalk: [] };

@@ -43,7 +43,7 @@ export const missingRules = (own: PlanRules, shipped: PlanRules): PlanRule[] =>
   shipped.rules.filter(({ id }) => !own.rules.some((rule) => rule.id === id));
 
 /** The own set with other rules; the shipped one where they are those again. */
-export function withRules(own: PlanRules, rules: PlanRule[], shipped: PlanRules, used: readonly UsedEdition[]) {
+function withRules(own: PlanRules, rules: PlanRule[], shipped: PlanRules, used: readonly UsedEdition[]) {
   return jsonHash(rules) === jsonHash(shipped.rules) ? shipped : restated({ ...own, rules }, shipped, used, rulesStamp);
 }
 

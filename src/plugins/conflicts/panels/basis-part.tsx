@@ -1,27 +1,21 @@
 import { useId, useState } from 'react';
-import { type PlanBasis, stampsOf } from '../../../../model/plans/plan-basis.ts';
+import { stampsOf } from '../../../../model/plans/plan-basis.ts';
 import type { EditionStamp } from '../../../../model/plans/plan-edition.ts';
 import type { BasisPart } from '../../../../model/plans/read-basis-file.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton, Segmented, Skeleton } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsOpener } from '../open.ts';
 import { mayBeCited, withName } from '../own-basis.ts';
+import type { BasisView } from './basis-view.tsx';
 import { CrosswalkList } from './crosswalk-list.tsx';
 import { RuleList } from './rule-list.tsx';
 
-/** Rules and crosswalk, as this browser edits them. */
-export interface BasisView {
-  now: PlanBasis;
-  shipped: PlanBasis;
-}
-
 /** Null: not read yet. It is drawn anew with each change. */
-export function useBasis(): BasisView | null {
+function useBasis(): BasisView | null {
   const { basis } = useController(conflictsOpener);
   useTwin(({ planBasis, planOpened }) => `${planBasis} ${planOpened}`);
   const now = basis.now();
@@ -86,37 +80,15 @@ export function useStampText(): (stamp: EditionStamp) => string {
 /** Name, edition, hash, and what is done with the whole set. */
 function BasisHead({ part, view }: { part: BasisPart; view: BasisView }) {
   const { t, of } = useWords();
-  const { twin } = useApp();
-  const { basis } = useController(conflictsOpener);
-  const [failure, setFailure] = useState<Reason | null>(null);
   const { now, shipped } = view;
   const stamp = stampsOf(now)[part];
   const original = stampsOf(shipped)[part];
   const isOwn = stamp.hash !== original.hash;
   const basedOn = now[part].basedOn;
-  const open = (file: File) => {
-    setFailure(null);
-    basis.open(part, file).catch((error: unknown) => setFailure(failureOf(error)));
-  };
-  const save = () => saveFile(`${twin.city.id}-${FILES[part]}.json`, 'application/json', basis.fileText(part));
   return (
     <div className="basis-head">
       {isOwn ? (
-        <>
-          <LineField
-            label={t('conflicts.planName')}
-            value={of(stamp.name)}
-            isTaken={(name) => name !== ''}
-            onChange={(name) => basis.change(withName(part, view, name, basis.used(part)))}
-          />
-          <LineField
-            label={t('conflicts.edition')}
-            value={stamp.edition}
-            isTaken={(edition) => mayBeCited(part, view, edition, basis.used(part))}
-            refusal={t('conflicts.editionTaken')}
-            onChange={(edition) => basis.change({ [part]: { ...now[part], edition } })}
-          />
-        </>
+        <BasisName part={part} view={view} stamp={stamp} />
       ) : (
         <p>
           {of(stamp.name)} · {t('conflicts.editionOf', { edition: stamp.edition })}
@@ -129,21 +101,61 @@ function BasisHead({ part, view }: { part: BasisPart; view: BasisView }) {
       {isOwn && basedOn && basedOn.hash !== original.hash && (
         <p className="note warn">{t('conflicts.otherShipped', { edition: basedOn.edition })}</p>
       )}
+      <BasisFiles part={part} view={view} isOwn={isOwn} />
+    </div>
+  );
+}
+
+/** By which an own set is cited. */
+function BasisName({ part, view, stamp }: { part: BasisPart; view: BasisView; stamp: EditionStamp }) {
+  const { t, of } = useWords();
+  const { basis } = useController(conflictsOpener);
+  return (
+    <>
+      <LineField
+        label={t('conflicts.planName')}
+        value={of(stamp.name)}
+        isTaken={(name) => name !== ''}
+        onChange={(name) => basis.change(withName(part, view, name, basis.used(part)))}
+      />
+      <LineField
+        label={t('conflicts.edition')}
+        value={stamp.edition}
+        isTaken={(edition) => mayBeCited(part, view, edition, basis.used(part))}
+        refusal={t('conflicts.editionTaken')}
+        onChange={(edition) => basis.change({ [part]: { ...view.now[part], edition } })}
+      />
+    </>
+  );
+}
+
+/** Saved, opened, reset, undone. */
+function BasisFiles({ part, view, isOwn }: { part: BasisPart; view: BasisView; isOwn: boolean }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { basis } = useController(conflictsOpener);
+  const [failure, setFailure] = useState<Reason | null>(null);
+  const open = (file: File) => {
+    setFailure(null);
+    basis.open(part, file).catch((error: unknown) => setFailure(failureOf(error)));
+  };
+  const save = () => saveFile(`${twin.city.id}-${FILES[part]}.json`, 'application/json', basis.fileText(part));
+  return (
+    <>
       {failure && <ErrorNotice what={t('conflicts.openFailed')} reason={failure} />}
       <p className="row-head wrap">
         <button type="button" className="btn small" onClick={save}>
           {t('conflicts.save')}
         </button>
         <FileButton accept=".json" label={t('conflicts.openRecord')} onFile={open} />
-        <span className="space" />
         {isOwn && (
-          <button type="button" className="btn small" onClick={() => basis.change({ [part]: shipped[part] })}>
+          <button type="button" className="btn small" onClick={() => basis.change({ [part]: view.shipped[part] })}>
             {t('conflicts.resetAll')}
           </button>
         )}
         {basis.canUndo() && <IconButton icon="undo" label={t('conflicts.undoChange')} onClick={() => basis.undo()} />}
       </p>
-    </div>
+    </>
   );
 }
 
@@ -188,16 +200,5 @@ function LineField({
         }}
       />
     </div>
-  );
-}
-
-/** How many differ from the shipped set, and which of those are not there. */
-export function ChangeCount({ text, missing }: { text: string; missing: number }) {
-  const { t } = useWords();
-  return (
-    <p className="note basis-count" role="status">
-      {text}
-      {missing > 0 && ` · ${t('conflicts.missing', { count: formatNumber(missing) })}`}
-    </p>
   );
 }

@@ -95,17 +95,17 @@ function Basis({ report: { by, basis } }: { report: PlanReport }) {
   const textOf = useStampText();
   const off = basis.rules.rules.filter(({ isOff }) => isOff).length;
   return (
-    <ul className="conflict-basis">
+    <div className="conflict-basis">
       {(['rules', 'crosswalk'] as const).map((part) => (
-        <li key={part} className="note">
+        <p key={part} className="note">
           <button type="button" onClick={() => set({ planView: 'rules', basisPart: part })}>
             {t(`conflicts.${part}`)}
           </button>{' '}
           {textOf(by[part])}
           {part === 'rules' && off > 0 && ` · ${t('conflicts.offCount', { count: formatNumber(off) })}`}
-        </li>
+        </p>
       ))}
-    </ul>
+    </div>
   );
 }
 

@@ -13,7 +13,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
 import { inCodeOrder, missingRows, shippedRow, withRows } from '../own-basis.ts';
-import { type BasisView, ChangeCount } from './basis-part.tsx';
+import { type BasisView, ChangeCount } from './basis-view.tsx';
 
 const SYSTEMS = Object.keys(CODE_SYSTEMS) as CodeSystem[];
 const CLASSES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
@@ -51,26 +51,15 @@ export function CrosswalkList({ view: { now, shipped } }: { view: BasisView }) {
       </div>
       <ChangeCount text={changedText} missing={missingRows(crosswalk, shipped.crosswalk).length} />
       {drawn.length === 0 && <EmptyState icon="filter">{t('conflicts.noCode')}</EmptyState>}
-      {SYSTEMS.map((system) => {
-        const rows = drawn.filter((row) => row.system === system);
-        if (rows.length === 0) return null;
-        return (
-          <section key={system}>
-            <h3>{of(CODE_SYSTEMS[system])}</h3>
-            <ul className="code-list">
-              {rows.map((row) => (
-                <CodeRow
-                  key={rowId(row)}
-                  row={row}
-                  shipped={shippedRow(row, shipped.crosswalk)}
-                  onClass={(name) => put(crosswalk.rows.map((one) => (one === row ? { ...row, class: name } : one)))}
-                  onRemove={() => put(crosswalk.rows.filter((one) => one !== row))}
-                />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      {SYSTEMS.map((system) => (
+        <CodeSection
+          key={system}
+          system={system}
+          rows={drawn.filter((row) => row.system === system)}
+          view={{ now, shipped }}
+          onRows={put}
+        />
+      ))}
       {found.length > drawn.length && (
         <p className="note more">
           {t('conflicts.moreConflicts', { count: formatNumber(found.length - drawn.length) })}
@@ -78,6 +67,39 @@ export function CrosswalkList({ view: { now, shipped } }: { view: BasisView }) {
       )}
       <NewCode known={crosswalk.rows} onAdd={(row) => put(inCodeOrder([...crosswalk.rows, row], shipped.crosswalk))} />
     </>
+  );
+}
+
+/** The codes of one system. */
+function CodeSection({
+  system,
+  rows,
+  view: { now, shipped },
+  onRows,
+}: {
+  system: CodeSystem;
+  rows: readonly CrosswalkRow[];
+  view: BasisView;
+  onRows: (rows: CrosswalkRow[]) => void;
+}) {
+  const { of } = useWords();
+  const all = now.crosswalk.rows;
+  if (rows.length === 0) return null;
+  return (
+    <section>
+      <h3>{of(CODE_SYSTEMS[system])}</h3>
+      <ul className="code-list">
+        {rows.map((row) => (
+          <CodeRow
+            key={rowId(row)}
+            row={row}
+            shipped={shippedRow(row, shipped.crosswalk)}
+            onClass={(name) => onRows(all.map((one) => (one === row ? { ...row, class: name } : one)))}
+            onRemove={() => onRows(all.filter((one) => one !== row))}
+          />
+        ))}
+      </ul>
+    </section>
   );
 }
 

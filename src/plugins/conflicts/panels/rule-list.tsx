@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { LAND_USE_CLASSES, type LandUseClass } from '../../../../model/plans/land-use.ts';
 import { PLAN_KINDS } from '../../../../model/plans/plan-kinds.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type PlanRuleSide,
 } from '../../../../model/plans/plan-rules.ts';
 import { useController } from '../../../kit/app-context.tsx';
-import { Chip, IconButton, Switch } from '../../../kit/controls.tsx';
+import { Chip, Switch } from '../../../kit/controls.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -24,7 +24,7 @@ import {
   withShippedRule,
 } from '../own-basis.ts';
 import { SEVERITY_TOKENS } from '../scene/solids.ts';
-import { type BasisView, ChangeCount } from './basis-part.tsx';
+import { type BasisView, ChangeCount, Marked, type MarkProps } from './basis-view.tsx';
 
 type Shown = 'all' | 'changed' | 'off';
 
@@ -97,7 +97,6 @@ function RuleFields({ rule, change, view }: { rule: PlanRule; change: RuleChange
   const { t, of } = useWords();
   const { basis } = useController(conflictsOpener);
   const edit = useRuleEdit(rule, view);
-  const metres = (value: number) => `${formatNumber(value, 2)}${THIN_SPACE}m`;
   const mark = (field: RuleField, textOf: (shipped: PlanRule) => string): MarkProps => ({
     shipped: change.shipped && change.fields.includes(field) ? textOf(change.shipped) : null,
     onReset: () => change.shipped && edit({ [field]: change.shipped[field] }),
@@ -116,6 +115,45 @@ function RuleFields({ rule, change, view }: { rule: PlanRule; change: RuleChange
           onChange={(severity) => edit({ severity })}
         />
       </Marked>
+      <Thresholds rule={rule} mark={mark} edit={edit} />
+      <p className="note">
+        {`${t('conflicts.clause')}: ${of(rule.clause)} · ${rule.edition} `}
+        {rule.status === 'unverified' && <span className="tag unsure">{t('conflicts.unverified')}</span>}
+      </p>
+      {change.isOtherwise && <p className="note">{t('conflicts.changedOtherwise')}</p>}
+      {change.shipped && !isUnchanged(change) && (
+        <p className="row-head">
+          <button
+            type="button"
+            className="btn small"
+            onClick={() => {
+              const { now, shipped } = view;
+              basis.change({ rules: withShippedRule(now.rules, rule.id, shipped.rules, basis.used('rules')) });
+            }}
+          >
+            {t('conflicts.resetRule')}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+const metres = (value: number) => `${formatNumber(value, 2)}${THIN_SPACE}m`;
+
+/** What must stay free, where the rule's relation asks for it. */
+function Thresholds({
+  rule,
+  mark,
+  edit,
+}: {
+  rule: PlanRule;
+  mark: (field: RuleField, textOf: (shipped: PlanRule) => string) => MarkProps;
+  edit: (part: Partial<Pick<PlanRule, RuleField>>) => void;
+}) {
+  const { t } = useWords();
+  return (
+    <>
       {hasDistance(rule) && (
         <Marked {...mark('distanceM', ({ distanceM }) => metres(distanceM))}>
           <NumberField
@@ -142,26 +180,7 @@ function RuleFields({ rule, change, view }: { rule: PlanRule; change: RuleChange
           />
         </Marked>
       )}
-      <p className="note">
-        {`${t('conflicts.clause')}: ${of(rule.clause)} · ${rule.edition} `}
-        {rule.status === 'unverified' && <span className="tag unsure">{t('conflicts.unverified')}</span>}
-      </p>
-      {change.isOtherwise && <p className="note">{t('conflicts.changedOtherwise')}</p>}
-      {change.shipped && !isUnchanged(change) && (
-        <p className="row-head">
-          <button
-            type="button"
-            className="btn small"
-            onClick={() => {
-              const { now, shipped } = view;
-              basis.change({ rules: withShippedRule(now.rules, rule.id, shipped.rules, basis.used('rules')) });
-            }}
-          >
-            {t('conflicts.resetRule')}
-          </button>
-        </p>
-      )}
-    </div>
+    </>
   );
 }
 
@@ -171,28 +190,6 @@ const hasDistance = ({ relation, distanceM }: PlanRule): boolean =>
 
 /** Only levels keep a free height. */
 const hasClearance = ({ relation, clearanceM }: PlanRule): boolean => clearanceM > 0 || relation === 'depth';
-
-interface MarkProps {
-  /** What the shipped one has; null: the same. */
-  shipped: string | null;
-  onReset: () => void;
-}
-
-/** A field and, where it differs, what was shipped, with the way back. */
-export function Marked({ shipped, onReset, children }: MarkProps & { children?: ReactNode }) {
-  const { t } = useWords();
-  if (shipped === null) return children;
-  return (
-    <div className="marked">
-      {children}
-      <p className="note">
-        <span className="tag">{t('conflicts.changed')}</span> {t('conflicts.shippedValue', { value: shipped })}
-        <span className="space" />
-        <IconButton icon="undo" label={t('conflicts.resetField', { value: shipped })} onClick={onReset} />
-      </p>
-    </div>
-  );
-}
 
 /** Kinds of shapes with the uses that count. */
 function SideText({ side: { kinds, uses, notUses } }: { side: PlanRuleSide }) {
