@@ -55,7 +55,8 @@ export async function spatialSeeds(): Promise<Seed[]> {
       name: 'a.mbtiles',
       bytes: await mbtilesOf('pbf', [[14, 13141, 2 ** 14 - 1 - 6533, TILE_OF_HOUSES]]),
     }),
-    seed('obj', 'text', { name: 'a.obj', bytes: utf8(OBJ) }),
+    // A model without a place: whoever drops one says where it stands first.
+    { name: 'a.obj', kind: 'text', doors: ['read obj'], bytes: utf8(OBJ) },
     seed('xplan', 'text', { name: 'plan.gml', bytes: utf8(XPLAN) }),
     { name: 'site.xml', kind: 'text', doors: ['terrain', 'drop'], bytes: utf8(landXml()) },
     { ...dxf(), kind: 'text', doors: ['drop'] },
