@@ -64,11 +64,7 @@ export function openBasisKeeper(
 
   function keep(): void {
     if (!now || !shipped) return;
-    const kept: KeptBasis = {
-      rules: now.rules === shipped.rules ? null : now.rules,
-      crosswalk: now.crosswalk === shipped.crosswalk ? null : now.crosswalk,
-      used,
-    };
+    const kept: KeptBasis = { ...ownParts(now, shipped), used };
     change([STORE], (storeOf) => storeOf(STORE).put(kept, city)).catch(failed);
   }
 
@@ -136,6 +132,11 @@ export function openBasisKeeper(
   };
   return keeper;
 }
+
+const ownParts = (now: PlanBasis, shipped: PlanBasis): Omit<KeptBasis, 'used'> => ({
+  rules: now.rules === shipped.rules ? null : now.rules,
+  crosswalk: now.crosswalk === shipped.crosswalk ? null : now.crosswalk,
+});
 
 const readKept = ({ rules, crosswalk }: KeptBasis, shipped: PlanBasis): PlanBasis => ({
   rules: rules === null ? shipped.rules : parsePlanRules(rules, 'rules.json'),

@@ -1,5 +1,5 @@
-import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
-import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { type ComponentProps, type DragEvent, type ReactNode, useEffect, useState } from 'react';
+import { type QueryState, useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Skeleton, Tabs } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
@@ -67,16 +67,18 @@ export function ConflictsPanel({ onClose }: PanelProps) {
           ))}
         {view === 'decisions' && <Decisions />}
         {view === 'rules' && <BasisPanel />}
-        {view === 'heights' && (
-          <>
-            {heights.kind === 'asking' && <Skeleton />}
-            {heights.kind === 'failed' && <ErrorNotice what={t('conflicts.failed')} reason={heights.reason} />}
-            {heights.kind === 'answered' && <HeightList over={heights.answer} />}
-          </>
-        )}
+        {view === 'heights' && <Heights heights={heights} />}
       </DropArea>
     </Panel>
   );
+}
+
+/** Buildings over their limit, once they are known. */
+function Heights({ heights }: { heights: QueryState<ComponentProps<typeof HeightList>['over']> }) {
+  const { t } = useWords();
+  if (heights.kind === 'asking') return <Skeleton />;
+  if (heights.kind === 'failed') return <ErrorNotice what={t('conflicts.failed')} reason={heights.reason} />;
+  return <HeightList over={heights.answer} />;
 }
 
 /** The plans there are, and what they contradict each other in. */

@@ -32,12 +32,8 @@ export function CrosswalkList({ view: { now, shipped } }: { view: BasisView }) {
     () => crosswalk.rows.filter((row) => shippedRow(row, shipped.crosswalk)?.class !== row.class),
     [crosswalk, shipped],
   );
-  const sought = search.trim().toLowerCase();
-  const found = crosswalk.rows.filter(
-    (row) =>
-      sought === '' ||
-      row.code.toLowerCase().startsWith(sought) ||
-      of(LAND_USE_CLASSES[row.class]).toLowerCase().includes(sought),
+  const found = crosswalk.rows.filter((row) =>
+    isSought(row, of(LAND_USE_CLASSES[row.class]), search.trim().toLowerCase()),
   );
   const drawn = found.slice(0, MAX_ROWS_DRAWN);
   const changedText = t('conflicts.codeCounts', {
@@ -69,6 +65,10 @@ export function CrosswalkList({ view: { now, shipped } }: { view: BasisView }) {
     </>
   );
 }
+
+/** By the beginning of its code, or by the name of its class. */
+const isSought = ({ code }: CrosswalkRow, className: string, sought: string): boolean =>
+  sought === '' || code.toLowerCase().startsWith(sought) || className.toLowerCase().includes(sought);
 
 /** The codes of one system. */
 function CodeSection({
