@@ -181,8 +181,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '从 --save-every 保存处续算，结果与未中断的推演相同',
   'lay the plans of a city’s authorities over each other: typed conflicts with their areas':
     '叠合各部门的规划，列出分类型的冲突及其面积',
-  'where the results go: conflicts.geojson, summary.json, with --decisions blueprint.geojson and .gpkg':
-    '结果目录：conflicts.geojson、summary.json；给出 --decisions 时另有 blueprint.geojson 与 .gpkg',
+  'where the results go: conflicts.geojson, summary.json, rules.json, crosswalk.json, with --decisions blueprint.geojson and .gpkg':
+    '结果目录：conflicts.geojson、summary.json、rules.json、crosswalk.json；给出 --decisions 时另有 blueprint.geojson 与 .gpkg',
   'a file of decisions from the page: what is signed is applied, and blueprint.geojson and .gpkg written':
     '页面保存的决定文件：已签署的决定被执行，并写出 blueprint.geojson 与 .gpkg',
   'below it, and narrower than --min-width, a place is a sliver': '面积小于此值且窄于 --min-width 的地块视为碎屑',
@@ -190,7 +190,10 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'also against what stands and lies in the city: buildings, pipes and tunnels of its package':
     '也与现状比对：城市包中的建筑、管线与隧道',
   'makes invalid shapes valid, counted; otherwise they are left out, counted': '修复无效图形并计数；否则从略并计数',
-  'prints the JSON Schema of a file of rules': '输出规则文件的 JSON Schema',
+  'prints the JSON Schema of a file of rules, or of a crosswalk': '输出规则文件（或对照表）的 JSON Schema',
+  'a file of rules, as the page saves them, in place of the city’s': '规则文件（页面所存），代替本市的规则',
+  'a crosswalk of land-use codes, as the page saves it, in place of the program’s':
+    '用地代码对照表文件（页面所存），代替程序自带的对照表',
   'a baked city: its folder or its id': '烘焙好的城市：目录或编号',
   'hours of sunlight at windows, before and after a scheme, against a rule': '方案前后各窗的日照时数，并按规则判定',
   'the pipe network: traces up and down, a burst with the valves to close, clearances':

@@ -97,6 +97,13 @@ const CASES = [
   { page: 'terrain-case', file: 'terrain.schema.json', en: 'Terrain case', zh: '地形算例' },
   { page: 'service-case', file: 'service.schema.json', en: 'Service area case', zh: '服务圈算例' },
   { page: 'theme-case', file: 'theme.schema.json', en: 'Thematic map case', zh: '专题图算例' },
+  { page: 'plan-rules', file: 'plan-rules.schema.json', en: 'Rules of plan conflicts', zh: '多规冲突规则' },
+  {
+    page: 'plan-crosswalk',
+    file: 'plan-crosswalk.schema.json',
+    en: 'Crosswalk of land-use codes',
+    zh: '用地代码对照表',
+  },
   { page: 'response-plan', file: 'response-plan.schema.json', en: 'Response plan', zh: '预案' },
 ] as const;
 
@@ -145,6 +152,14 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
   'theme-case': {
     en: '`npm run shapan -- sim theme <case> --out <folder>` computes it; a map saved on the page is such a case.',
     zh: '用 `npm run shapan -- sim theme <算例> --out <目录>` 计算；页面保存的专题图就是这样的算例。',
+  },
+  'plan-rules': {
+    en: 'Plan conflicts on the Plan desk edits, saves and opens it; `npm run shapan -- sim plans <city> --rules <file> --out <folder>` compares by it; a recipe’s `planRules` gives it to a city. Results carry name, edition and SHA-256 of the rules; a set whose content differs needs an edition of its own.',
+    zh: '规划台的“多规冲突”编辑、保存和打开这种文件；用 `npm run shapan -- sim plans <城市> --rules <文件> --out <目录>` 按它比对；配方的 `planRules` 把它交给城市。结果载有规则的名称、版次与 SHA-256；内容不同，版次须另取。',
+  },
+  'plan-crosswalk': {
+    en: 'Plan conflicts on the Plan desk edits, saves and opens it; `npm run shapan -- sim plans <city> --crosswalk <file> --out <folder>` compares by it. Results carry its name, edition and SHA-256.',
+    zh: '规划台的“多规冲突”编辑、保存和打开这种文件；用 `npm run shapan -- sim plans <城市> --crosswalk <文件> --out <目录>` 按它比对。结果载有其名称、版次与 SHA-256。',
   },
   'response-plan': {
     en: 'The Command desk edits it (*Response plan editor*), opens incidents with it and saves the same file; logs of incidents hold it whole. Format 2 has delays and conditions of triggers, and steps that wait for a later one; a plan without them is written as format 1.',

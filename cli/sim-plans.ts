@@ -1,10 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { Crosswalk } from '../model/plans/crosswalk.ts';
 import { journalMessage } from '../model/plans/journal-messages.ts';
+import { basisText, type PlanBasis } from '../model/plans/plan-basis.ts';
 import { decisionsOf, editsOf, type Journal, parseJournalFile } from '../model/plans/plan-journal.ts';
 import { PlanRules } from '../model/plans/plan-rules.ts';
+import { readBasisFile, refuseLarge } from '../model/plans/read-basis-file.ts';
 import { USUAL_SLIVERS } from '../model/plans/slivers.ts';
 import { MessageError } from '../model/text/message.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
@@ -27,9 +30,16 @@ interface PlanFlags {
   repair?: boolean;
   existing?: boolean;
   decisions?: string;
+  rules?: string;
+  crosswalk?: string;
   json?: boolean;
-  schema?: boolean;
+  schema?: true | SchemaName;
 }
+
+/** What `--schema` prints; `true`: nothing was named, and it prints that of rules. */
+type SchemaName = 'rules' | 'crosswalk';
+const SCHEMAS = { rules: PlanRules, crosswalk: Crosswalk };
+const SCHEMA_TITLES = { rules: 'Shapan rules of plan conflicts', crosswalk: 'Shapan crosswalk of land-use codes' };
 
 const size = (text: string): number => {
   const value = Number(text);
@@ -44,7 +54,7 @@ export function plansCommand(): Command {
     .argument('[city]', 'a baked city: its folder or its id')
     .option(
       '--out <folder>',
-      'where the results go: conflicts.geojson, summary.json, with --decisions blueprint.geojson and .gpkg',
+      'where the results go: conflicts.geojson, summary.json, rules.json, crosswalk.json, with --decisions blueprint.geojson and .gpkg',
     )
     .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
@@ -62,7 +72,14 @@ export function plansCommand(): Command {
       '--decisions <file>',
       'a file of decisions from the page: what is signed is applied, and blueprint.geojson and .gpkg written',
     )
-    .option('--schema', 'prints the JSON Schema of a file of rules')
+    .option('--rules <file>', 'a file of rules, as the page saves them, in place of the city’s')
+    .option('--crosswalk <file>', 'a crosswalk of land-use codes, as the page saves it, in place of the program’s')
+    .addOption(
+      new Option('--schema [of]', 'prints the JSON Schema of a file of rules, or of a crosswalk').choices([
+        'rules',
+        'crosswalk',
+      ]),
+    )
     .option('--json', 'prints the summary as one JSON object')
     .action(simPlans);
 }
@@ -71,7 +88,8 @@ const BAR = '{bar} {percentage} % · {eta_formatted} to go';
 
 async function simPlans(city: string | undefined, flags: PlanFlags, command: Command): Promise<void> {
   if (flags.schema) {
-    process.stdout.write(`${JSON.stringify(jsonSchemaOf(PlanRules, 'Shapan rules of plan conflicts'), null, 2)}\n`);
+    const of = flags.schema === true ? 'rules' : flags.schema;
+    process.stdout.write(`${JSON.stringify(jsonSchemaOf(SCHEMAS[of], SCHEMA_TITLES[of]), null, 2)}\n`);
     return;
   }
   if (city === undefined) return command.error('error: expected a city, got none');
@@ -83,6 +101,8 @@ async function simPlans(city: string | undefined, flags: PlanFlags, command: Com
       const started = performance.now();
       const { report, blueprint } = await compare(files, flags, signal);
       writeFileSync(join(folder, 'conflicts.geojson'), conflictsGeoJson(report));
+      writeFileSync(join(folder, 'rules.json'), basisText(report.basis.rules));
+      writeFileSync(join(folder, 'crosswalk.json'), basisText(report.basis.crosswalk));
       if (blueprint) {
         writeFileSync(join(folder, 'blueprint.geojson'), blueprint.geoJson);
         writeFileSync(join(folder, 'blueprint.gpkg'), await blueprintGeoPackage(blueprint.geoJson));
@@ -109,24 +129,37 @@ async function compare(
     const site = await engine.open(files, machine);
     const questions = engine.questions(site);
     const { plans, stock } = site.facts;
+    const basis = ownBasis(flags, site.facts.basis);
     if (flags.existing && !stock) throw new MessageError(cliMessage('no-stock', { city: files.manifest.id }));
     const request = {
       plans: flags.existing && stock ? [...plans, stock].map(({ id }) => id) : null,
       rules: null,
       slivers: { minAreaM2: flags.minArea, minWidthM: flags.minWidth },
       isRepairing: flags.repair ?? false,
+      basis,
       ...(journal ? { edits: editsOf([...decisionsOf(journal).values()], ['signed']).edits } : {}),
     };
     const stop = () => void questions.stop();
     signal.addEventListener('abort', stop);
     const report = await questions.compare(request, (doneRatio) => bar?.update(doneRatio));
     signal.removeEventListener('abort', stop);
-    if (report) return { report, blueprint: journal && (await questions.blueprint(journal)) };
+    if (report) return { report, blueprint: journal && (await questions.blueprint(journal, basis)) };
     throw new MessageError(cliMessage('cancelled', {}));
   } finally {
     bar?.stop();
     await machine.close();
   }
+}
+
+/** The files that were named in place of what the city has. */
+function ownBasis({ rules, crosswalk }: PlanFlags, shipped: PlanBasis): PlanBasis {
+  const basis = rules === undefined ? shipped : readBasisFile('rules', textIn(rules), rules, shipped);
+  return crosswalk === undefined ? basis : readBasisFile('crosswalk', textIn(crosswalk), crosswalk, basis);
+}
+
+function textIn(file: string): string {
+  refuseLarge(statSync(file).size, file);
+  return readFileSync(file, 'utf8');
 }
 
 function decisionsIn(file: string, city: string): Journal {
@@ -147,7 +180,8 @@ const blueprintSummary = ({ hash, head, changed, shapes, left, decisions }: Blue
 function summaryOf({
   plans,
   rules,
-  edition,
+  basis,
+  by,
   plane,
   request,
   conflicts,
@@ -158,7 +192,13 @@ function summaryOf({
 }: PlanReport) {
   return {
     plans: plans.map(({ id, name, version, status, count, hash }) => ({ id, name, version, status, count, hash })),
-    rules: { edition, count: rules.length, unverified: rules.filter(({ status }) => status === 'unverified').length },
+    rules: {
+      ...by.rules,
+      count: rules.length,
+      unverified: rules.filter(({ status }) => status === 'unverified').length,
+      off: basis.rules.rules.flatMap(({ id, isOff }) => (isOff ? [id] : [])),
+    },
+    crosswalk: by.crosswalk,
     plane,
     slivers: request.slivers,
     shapes,
@@ -178,10 +218,11 @@ type Summary = ReturnType<typeof summaryOf> & {
 };
 
 function textOf(summary: Summary, out: string): string {
-  const { plans, rules, tallies, notes, blueprint } = summary;
+  const { plans, rules, crosswalk, tallies, notes, blueprint } = summary;
   const m2 = (value: number) => Math.round(value).toLocaleString('en-US');
   return [
-    `${summary.city}: ${plans.length} plans, ${summary.shapes} shapes, ${rules.count} rules (${rules.unverified} unverified) in ${summary.wallS.toFixed(2)} s`,
+    `${summary.city}: ${plans.length} plans, ${summary.shapes} shapes, ${rules.count} rules (${rules.unverified} unverified, ${rules.off.length} off) in ${summary.wallS.toFixed(2)} s`,
+    `  rules ${rules.edition} ${rules.hash.slice(0, 12)}, crosswalk ${crosswalk.edition} ${crosswalk.hash.slice(0, 12)}`,
     `  ${summary.conflicts} conflicts, ${m2(summary.areaM2)} m² in ${summary.plane}`,
     ...tallies.map(
       (tally) =>

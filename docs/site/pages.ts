@@ -31,6 +31,8 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'terrain-case',
       'theme-case',
       'response-plan',
+      'plan-rules',
+      'plan-crosswalk',
       'view-case',
       'dispatch-case',
       'height-case',

@@ -8,7 +8,8 @@ import { type PlanRules, parsePlanRules } from './plan-rules.ts';
 export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
   {
     format: 1,
-    edition: '2',
+    name: { zh: '多规冲突规则（自拟，待核）', en: 'Rules of plan conflicts (own, unverified)' },
+    edition: '3',
     rules: [
       {
         id: 'construction-farmland',
@@ -656,7 +657,7 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
       },
       {
         id: 'drain-planned-building',
-        title: { zh: '排水管距规划建筑不足 2.5 m', en: 'Drain nearer than 2.5 m to a planned building' },
+        title: { zh: '排水管距规划建筑过近', en: 'Drain too near to a planned building' },
         type: 'underground',
         a: { kinds: ['pipe', 'planned-pipe'], systems: ['storm', 'sanitary'] },
         b: { kinds: ['planned-building'] },
@@ -673,7 +674,7 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
       },
       {
         id: 'water-planned-building',
-        title: { zh: '给水管距规划建筑不足 3 m', en: 'Water main nearer than 3 m to a planned building' },
+        title: { zh: '给水管距规划建筑过近', en: 'Water main too near to a planned building' },
         type: 'underground',
         a: { kinds: ['pipe', 'planned-pipe'], systems: ['water'] },
         b: { kinds: ['planned-building'] },
@@ -690,7 +691,7 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
       },
       {
         id: 'gas-planned-building',
-        title: { zh: '燃气管距规划建筑不足 1.5 m', en: 'Gas main nearer than 1.5 m to a planned building' },
+        title: { zh: '燃气管距规划建筑过近', en: 'Gas main too near to a planned building' },
         type: 'underground',
         a: { kinds: ['pipe', 'planned-pipe'], systems: ['gas'] },
         b: { kinds: ['planned-building'] },
@@ -707,7 +708,7 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
       },
       {
         id: 'heat-planned-building',
-        title: { zh: '热力管距规划建筑不足 2.5 m', en: 'Heat main nearer than 2.5 m to a planned building' },
+        title: { zh: '热力管距规划建筑过近', en: 'Heat main too near to a planned building' },
         type: 'underground',
         a: { kinds: ['pipe', 'planned-pipe'], systems: ['heat'] },
         b: { kinds: ['planned-building'] },
@@ -725,8 +726,8 @@ export const BASE_PLAN_RULES: PlanRules = parsePlanRules(
       {
         id: 'power-planned-building',
         title: {
-          zh: '电力与通信管线距规划建筑不足 0.6 m',
-          en: 'Power or telecom line nearer than 0.6 m to a planned building',
+          zh: '电力与通信管线距规划建筑过近',
+          en: 'Power or telecom line too near to a planned building',
         },
         type: 'underground',
         a: { kinds: ['pipe', 'planned-pipe'], systems: ['power', 'telecom'] },

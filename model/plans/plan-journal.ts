@@ -23,8 +23,9 @@ const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** What a conflict was when somebody acted on it. */
 const Facts = v.object({
   rule: Id,
-  /** Edition of the rules. */
+  /** Edition and hash of the rules. */
   edition: v.string(),
+  rulesHash: v.optional(Hash),
   a: Side,
   b: v.nullable(Side),
   areaM2: v.pipe(v.number(), v.finite()),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { parseAs } from '../city/grid.ts';
+import { jsonHash } from '../text/json-hash.ts';
 import { LAND_USE_CLASSES, type LandUseClass } from './land-use.ts';
+import { BasedOn, Edition, type EditionStamp, PlanText, parseNamed, refuseSameEdition } from './plan-edition.ts';
 import { PIPE_SYSTEMS, PLAN_KIND_NAMES } from './plan-kinds.ts';
 
 const Text = v.object({ zh: v.string(), en: v.string() });
@@ -32,6 +33,12 @@ const Side = v.strictObject({
   systems: v.optional(v.array(v.picklist(PIPE_SYSTEMS))),
 });
 
+/** How serious a conflict is. */
+export const PLAN_SEVERITIES = ['prohibited', 'check', 'negotiate'] as const;
+/** Free height and free distance that a rule may ask for. */
+export const MAX_CLEARANCE_M = 100;
+export const MAX_DISTANCE_M = 1000;
+
 const PlanRule = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,32}$/)),
   title: Text,
@@ -42,20 +49,24 @@ const PlanRule = v.strictObject({
   /** `different`: only shapes of two plans contradict each other. */
   plans: v.optional(v.picklist(['any', 'different']), 'any'),
   /** Free height that must stay between two things underground. */
-  clearanceM: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+  clearanceM: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_CLEARANCE_M)), 0),
   /** Free distance in plan that must stay between two things: side b is grown by it before it is laid. */
-  distanceM: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1000)), 0),
-  severity: v.picklist(['prohibited', 'check', 'negotiate']),
+  distanceM: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_DISTANCE_M)), 0),
+  severity: v.picklist(PLAN_SEVERITIES),
   clause: Text,
   edition: v.string(),
   /** `unverified`: the clause was not read at its source, and gives no verdict. */
   status: v.picklist(['read', 'unverified']),
+  /** It is there and not asked. */
+  isOff: v.optional(v.boolean(), false),
 });
 
 /** A file of rules: what contradicts what, by which clause. */
 export const PlanRules = v.strictObject({
   format: v.literal(1),
-  edition: v.string(),
+  name: v.optional(PlanText, { zh: '多规冲突规则', en: 'Rules of plan conflicts' }),
+  edition: Edition,
+  basedOn: v.optional(BasedOn),
   rules: v.pipe(v.array(PlanRule), v.minLength(1), v.maxLength(200)),
 });
 
@@ -73,5 +84,22 @@ export type PlanSeverity = PlanRule['severity'];
 /** A city's own rules, in place of those of the program. */
 export const PLAN_RULES_FILE = 'plans/rules.json';
 
-/** Reads a file of rules; an error names the rule and the field that is wrong. */
-export const parsePlanRules = (json: unknown, file: string): PlanRules => parseAs(PlanRules, json, file);
+const idOf = (item: object): string => ('id' in item && typeof item.id === 'string' ? item.id : '');
+
+/** Reads a file of rules; an error names the rule by its number and id, and the field that is wrong. */
+export const parsePlanRules = (json: unknown, file: string): PlanRules =>
+  parseNamed(PlanRules, json, file, 'rules', idOf);
+
+/** The same, where they are to stand in place of others: content that differs needs an edition that does. */
+export function parseOwnRules(json: unknown, file: string, shipped: PlanRules): PlanRules {
+  const own = parsePlanRules(json, file);
+  refuseSameEdition(rulesStamp(own), rulesStamp(shipped), file);
+  return own;
+}
+
+/** What a result that was computed by them says of them. */
+export const rulesStamp = (rules: PlanRules): EditionStamp => ({
+  name: rules.name,
+  edition: rules.edition,
+  hash: jsonHash(rules),
+});

@@ -1,5 +1,5 @@
 import { nodeMachine } from '../../cli/engine-machine.ts';
-import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
+import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
 import { type PlanEdit, shapeHash } from '../../model/plans/plan-edits.ts';
 import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
 import { comparePlans, layPlans, reportOf } from '../../workers/plans/compare.ts';
@@ -59,7 +59,7 @@ async function compare(
   const crew = await openCrew(shapes.arrays, lines, machine);
   const request = { plans: null, rules: ['use-crosswalk'], slivers: USUAL_SLIVERS, isRepairing: false };
   const found = await comparePlans(
-    { infos, shapes, boxes: boxesOf(shapes.arrays), rules: BASE_PLAN_RULES, request },
+    { infos, shapes, boxes: boxesOf(shapes.arrays), basis: BASE_PLAN_BASIS, request },
     crew,
     () => {},
   );
@@ -81,7 +81,7 @@ async function recheck(report: Report): Promise<void> {
       infos: parcels.infos,
       shapes: plans,
       boxes: plans.boxes,
-      rules: BASE_PLAN_RULES,
+      basis: BASE_PLAN_BASIS,
       request,
     });
     const none = editedPlans(published, []);

@@ -1,4 +1,5 @@
 import { gaussKruger } from '../../model/geo/gauss-kruger.ts';
+import { BASE_CROSSWALK } from '../../model/plans/base-crosswalk.ts';
 import type { PlanFeature, PlanInfo } from '../../model/plans/plan.ts';
 import { type PublishedPlans, publishedPlans } from '../../workers/plans/edited.ts';
 import { type PlanShape, type PlanShapes, shapeArrays } from '../../workers/plans/shapes.ts';
@@ -65,7 +66,7 @@ export function redigitisedParcels(side: number, seed: string): Redigitised {
   const plane = gaussKruger(108);
   return {
     infos: ['a', 'b'].map(infoOf),
-    shapes: { plane, shiftM, shapes, arrays: shapeArrays(lists, (x, y) => [x, y], [0, 0]) },
+    shapes: { plane, shiftM, shapes, arrays: shapeArrays(lists, (x, y) => [x, y], [0, 0]), crosswalk: BASE_CROSSWALK },
     planted,
   };
 }

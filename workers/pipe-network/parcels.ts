@@ -2,7 +2,9 @@ import Flatbush from 'flatbush';
 import type { Tubes } from '../../model/city/tubes.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import { type Corner, isInRing } from '../../model/geo/ring.ts';
-import { type CodeSystem, type LandUseClass, landUseClass } from '../../model/plans/land-use.ts';
+import { BASE_CROSSWALK } from '../../model/plans/base-crosswalk.ts';
+import { landUseClass } from '../../model/plans/crosswalk.ts';
+import type { CodeSystem, LandUseClass } from '../../model/plans/land-use.ts';
 import { PLAN_LIST_FILE, type PlanProperties, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import type { AxisPoint } from './graph.ts';
@@ -33,7 +35,7 @@ interface Parcels {
 export const ofUses =
   (uses: readonly LandUseClass[]): IsWanted =>
   ({ kind, use, code }, codes) => {
-    const known = use ?? landUseClass(codes, code ?? null);
+    const known = use ?? landUseClass(BASE_CROSSWALK, codes, code ?? null);
     return kind === 'parcel' && known !== null && uses.includes(known);
   };
 

@@ -1,7 +1,7 @@
 import type { PlanInfo } from '../../model/plans/plan.ts';
+import type { BasisStamps } from '../../model/plans/plan-basis.ts';
 import { shapeKey } from '../../model/plans/plan-edits.ts';
 import { type Decision, decisionsOf, editsOf, headOf, type Journal } from '../../model/plans/plan-journal.ts';
-import type { PlanRules } from '../../model/plans/plan-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { editedPlans, type PublishedPlans, stateOf } from './edited.ts';
 
@@ -9,7 +9,9 @@ import { editedPlans, type PublishedPlans, stateOf } from './edited.ts';
 interface BlueprintDecision {
   conflict: string;
   rule: string;
+  /** Edition and hash of the rules that the conflict was found by; null: it was signed before hashes were kept. */
   edition: string;
+  rulesHash: string | null;
   areaM2: number;
   way: string;
   shapes: string[];
@@ -22,10 +24,8 @@ interface BlueprintDecision {
 }
 
 /** 蓝图: all plans after all signed decisions, as one. */
-export interface Blueprint {
+export interface Blueprint extends BasisStamps {
   plans: readonly Pick<PlanInfo, 'id' | 'name' | 'authority' | 'version' | 'status' | 'hash'>[];
-  /** Edition of the rules. */
-  edition: string;
   decisions: readonly BlueprintDecision[];
   /** Shapes that a decision changed, and all. */
   changed: number;
@@ -34,7 +34,7 @@ export interface Blueprint {
   left: readonly string[];
   /** Hash of the journal's last entry. */
   head: string;
-  /** Of the plans, the edition, the signatures and every shape. */
+  /** Of the plans, the rules, the crosswalk, the signatures and every shape. */
   hash: string;
   /** GeoJSON, a shape a line. */
   geoJson: string;
@@ -46,7 +46,7 @@ const encoder = new TextEncoder();
 export function blueprintOf(
   published: PublishedPlans,
   infos: readonly PlanInfo[],
-  rules: PlanRules,
+  { rules, crosswalk }: BasisStamps,
   journal: Journal,
 ): Blueprint {
   const signed = [...decisionsOf(journal).values()].filter(({ state }) => state === 'signed');
@@ -73,7 +73,7 @@ export function blueprintOf(
   }));
   const decisions = signed.flatMap(decisionLine);
   const head = headOf(journal);
-  const stated = { plans, edition: rules.edition, decisions };
+  const stated = { plans, rules, crosswalk, decisions };
   const hash = sha256([
     encoder.encode(`${JSON.stringify(stated)}\n`),
     ...lines.map((line) => encoder.encode(`${line}\n`)),
@@ -100,6 +100,7 @@ function decisionLine({ conflict, facts, proposal, verdict }: Decision): Bluepri
       conflict,
       rule: facts.rule,
       edition: facts.edition,
+      rulesHash: facts.rulesHash ?? null,
       areaM2: facts.areaM2,
       way: way.kind === 'code' ? `${way.kind} ${way.side} ${way.code}` : `${way.kind} ${way.side}`,
       shapes: edits.map(({ plan, shape }) => `${plan}/${shape}`),

@@ -1,6 +1,7 @@
 import type { PlanInfo } from '../../model/plans/plan.ts';
+import { type PlanBasis, stampsOf } from '../../model/plans/plan-basis.ts';
 import type { PlanEdit } from '../../model/plans/plan-edits.ts';
-import type { PlanRule, PlanRules } from '../../model/plans/plan-rules.ts';
+import type { PlanRule } from '../../model/plans/plan-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
 import type { Crew } from './crew.ts';
 import { ellipsoidalAreaM2 } from './ellipsoid.ts';
@@ -16,7 +17,7 @@ export interface Comparison {
   shapes: Omit<PlanShapes, 'arrays'>;
   /** West, south, east, north of each shape. */
   boxes: Float64Array;
-  rules: PlanRules;
+  basis: PlanBasis;
   request: PlanRequest;
   /** Edits that are not in force. */
   stale?: readonly PlanEdit[];
@@ -29,9 +30,9 @@ interface PlannedJob {
   job: OverlayJob;
 }
 
-/** The rules that were asked for. */
-export const rulesInForce = ({ rules, request }: Pick<Comparison, 'rules' | 'request'>): PlanRule[] =>
-  rules.rules.filter(({ id }) => request.rules === null || request.rules.includes(id));
+/** The rules that were asked for and are switched on. */
+export const rulesInForce = ({ basis, request }: Pick<Comparison, 'basis' | 'request'>): PlanRule[] =>
+  basis.rules.rules.filter(({ id, isOff }) => !isOff && (request.rules === null || request.rules.includes(id)));
 
 /**
  * Typed conflicts of plans: candidates by their boxes, areas by GEOS in the crew's threads, put together in the order of the rules, so that
@@ -48,11 +49,11 @@ export async function comparePlans(
 
 /** Every shape laid over what may meet it, in the order of a report. Null: stopped. */
 export async function layPlans(
-  { shapes, boxes, rules, request }: Comparison,
+  { shapes, boxes, basis, request }: Comparison,
   crew: Crew,
   hear: (doneRatio: number) => void,
 ): Promise<Laid[] | null> {
-  const inForce = rulesInForce({ rules, request });
+  const inForce = rulesInForce({ basis, request });
   const planned = inForce.flatMap((rule) =>
     sidesOf(rule, shapes.shapes).flatMap((sides, group) =>
       jobsOf(rule, shapes.shapes, boxes, sides, request).map((job): PlannedJob => ({ rule, group, job })),
@@ -71,21 +72,29 @@ export async function layPlans(
 
 /** What shapes that were laid amount to. */
 export function reportOf(comparison: Comparison, laid: readonly Laid[]): PlanReport {
-  const { infos, shapes, rules, request } = comparison;
+  const { infos, shapes, basis } = comparison;
+  const { basis: _, ...request } = comparison.request;
+  const by = stampsOf(basis);
   const inForce = rulesInForce(comparison);
   const conflicts = laid.flatMap((one) => conflictsOf(comparison, one));
   const met = new Set(laid.map(({ rule }) => rule.id));
   return {
     plans: infos,
     rules: inForce,
-    edition: rules.edition,
+    basis,
+    by,
     plane: shapes.plane.name,
     request,
     conflicts,
     tallies: inForce.filter(({ id }) => met.has(id)).map((rule) => tallyOf(rule, conflicts, laid)),
     notes: notesOf(comparison, laid),
     shapes: shapes.shapes.filter(({ isGone }) => !isGone).length,
-    inputHash: hashOf({ plans: infos.map(({ id, hash }) => [id, hash]), rules: inForce, request }),
+    inputHash: hashOf({
+      plans: infos.map(({ id, hash }) => [id, hash]),
+      rules: by.rules.hash,
+      crosswalk: by.crosswalk.hash,
+      request,
+    }),
     hash: hashOf(
       conflicts.map(({ id, areaM2, at }) => [id, Math.round(areaM2 * 1e4), at.map((deg) => deg.toFixed(9))]),
     ),

@@ -1,3 +1,4 @@
+import type { Crosswalk } from '../../model/plans/crosswalk.ts';
 import type { LandUseClass } from '../../model/plans/land-use.ts';
 import type { PlanProperties } from '../../model/plans/plan.ts';
 import { handedOver } from '../shared/engine.ts';
@@ -17,8 +18,8 @@ export interface DrawnPlan {
   left: number;
 }
 
-/** The first shapes of a plan in the order of its file. */
-export function drawnPlan({ info, features }: ReadPlan): DrawnPlan {
+/** The first shapes of a plan in the order of its file, their uses by a crosswalk. */
+export function drawnPlan({ info, features }: ReadPlan, crosswalk: Crosswalk): DrawnPlan {
   const shown = features.slice(0, MAX_DRAWN_SHAPES);
   const { xyM, ...offsets } = shapeArrays(
     shown.map(({ geometry }) => partsOf(geometry)),
@@ -26,7 +27,7 @@ export function drawnPlan({ info, features }: ReadPlan): DrawnPlan {
     [0, 0],
   );
   const drawn: DrawnPlan = {
-    shapes: shown.map(({ id, properties }) => ({ id, properties, use: classOf(info.codes, properties) })),
+    shapes: shown.map(({ id, properties }) => ({ id, properties, use: classOf(crosswalk, info.codes, properties) })),
     rings: { ...offsets, lonLatDeg: xyM },
     boxes: boxesOf({ ...offsets, xyM }),
     left: features.length - shown.length,

@@ -40,7 +40,7 @@ export function publishedPlans(plans: readonly ReadPlan[], shapes: PlanShapes): 
 
 /** `edits`: one a shape, in the order of their keys (`foldedEdits`). */
 export function editedPlans(published: PublishedPlans, edits: readonly PlanEdit[]): EditedPlans {
-  const { arrays, plane, shiftM } = published;
+  const { arrays, plane, shiftM, crosswalk } = published;
   const count = published.shapes.length;
   const shapes: PlanShape[] = [...published.shapes];
   const numbers = new Map(published.numbers);
@@ -64,7 +64,8 @@ export function editedPlans(published: PublishedPlans, edits: readonly PlanEdit[
       continue;
     }
     const { properties } = edit.next;
-    shapes[i] = { ...properties, id: edit.shape, plan, use: classOf(published.plans[plan].info.codes, properties) };
+    const use = classOf(crosswalk, published.plans[plan].info.codes, properties);
+    shapes[i] = { ...properties, id: edit.shape, plan, use };
     places.set(i, states.length);
     states.push(edit.next);
   }
@@ -81,7 +82,7 @@ export function editedPlans(published: PublishedPlans, edits: readonly PlanEdit[
   boxes.set(published.boxes.subarray(0, 4 * count));
   const ownBoxes = boxesOf(own);
   for (const [i, place] of places) boxes.set(ownBoxes.subarray(4 * place, 4 * place + 4), 4 * i);
-  return { plane, shiftM, shapes, source, boxes, edits: inForce, numbers, stale };
+  return { plane, shiftM, shapes, crosswalk, source, boxes, edits: inForce, numbers, stale };
 }
 
 /** All shapes in one place, for threads. */

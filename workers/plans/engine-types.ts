@@ -1,7 +1,8 @@
+import type { Crosswalk } from '../../model/plans/crosswalk.ts';
 import type { PlanInfo } from '../../model/plans/plan.ts';
+import type { PlanBasis } from '../../model/plans/plan-basis.ts';
 import type { PlanEdit, PlanShapeState } from '../../model/plans/plan-edits.ts';
 import type { Journal } from '../../model/plans/plan-journal.ts';
-import type { PlanRules } from '../../model/plans/plan-rules.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { PlanDifference } from './difference.ts';
@@ -15,7 +16,8 @@ export interface PlanFacts {
   plans: readonly PlanInfo[];
   /** What stands and lies in the city, to hold plans against; null: its package has nothing of the kind. */
   stock: PlanInfo | null;
-  rules: PlanRules;
+  /** The city's own rules or the program's, and the crosswalk. */
+  basis: PlanBasis;
 }
 
 /** What crosses between a page and this engine. */
@@ -38,12 +40,12 @@ interface PlanQuestions {
   giveUp(conflict: PlanConflict, loser: 'a' | 'b'): Promise<PlanEdit>;
   /** Shapes beside one, to snap to. */
   neighbours(side: { plan: string; shape: string }): Promise<ShapeNow[]>;
-  /** All plans after the signed decisions of a journal. */
-  blueprint(journal: Journal): Promise<Blueprint>;
+  /** All plans after the signed decisions of a journal. `basis`: what their conflicts were found by; null: the city's. */
+  blueprint(journal: Journal, basis: PlanBasis | null): Promise<Blueprint>;
   /** Two versions of a plan, by their ids. */
   difference(older: string, newer: string): Promise<PlanDifference>;
-  /** A plan as it was published, for the picture. */
-  drawn(id: string): Promise<DrawnPlan>;
+  /** A plan as it was published, for the picture; its uses by a crosswalk, null: the city's. */
+  drawn(id: string, crosswalk: Crosswalk | null): Promise<DrawnPlan>;
   /** A blueprint's GeoJSON as a GeoPackage. */
   geoPackage(geoJson: string): Promise<Uint8Array<ArrayBuffer>>;
   checkDraft(geometry: PlanShapeState['geometry']): Promise<DraftCheck>;

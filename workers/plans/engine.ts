@@ -1,5 +1,7 @@
-import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
+import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
+import { type Crosswalk, crosswalkStamp } from '../../model/plans/crosswalk.ts';
 import { PLAN_LIST_FILE, type PlanInfo, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
+import { type PlanBasis, stampsOf } from '../../model/plans/plan-basis.ts';
 import { foldedEdits } from '../../model/plans/plan-edits.ts';
 import type { Journal } from '../../model/plans/plan-journal.ts';
 import { PLAN_RULES_FILE, parsePlanRules } from '../../model/plans/plan-rules.ts';
@@ -62,18 +64,18 @@ class PlanSite {
     const { stock } = this.facts;
     if (stock && request.plans?.includes(stock.id)) infos.push(stock);
     if (infos.length < 2) throw new MessageError(planMessage('two-plans', { got: infos.length }));
-    const published = await this.publishedOf(infos);
+    const basis = request.basis ?? this.facts.basis;
+    const published = await this.publishedOf(infos, basis.crosswalk);
     const edited = editedPlans(published, foldedEdits(request.edits ?? []));
-    const { rules } = this.facts;
     const comparison: Comparison = {
       infos,
       shapes: edited,
       boxes: edited.boxes,
-      rules,
+      basis,
       request,
       stale: edited.stale,
     };
-    const of = JSON.stringify({ ...request, edits: [] });
+    const of = JSON.stringify({ ...request, edits: [], basis: stampsOf(basis) });
     const again = this.kept?.of === of ? await layAgain(this.kept, comparison, edited) : null;
     const laid = again ?? (await this.lay(comparison, edited, hear));
     if (!laid) return null;
@@ -92,24 +94,19 @@ class PlanSite {
     return { published, kept };
   }
 
-  async blueprint(journal: Journal): Promise<Blueprint> {
+  async blueprint(journal: Journal, basis: PlanBasis): Promise<Blueprint> {
     const infos = this.infos();
     // Of all plans, also of those that the comparison leaves out: what was compared stays.
-    const isCompared = this.published?.plans.length === infos.length;
-    return blueprintOf(
-      isCompared ? await this.publishedOf(infos) : await this.publish(infos),
-      infos,
-      this.facts.rules,
-      journal,
-    );
+    const published = this.known(infos, basis.crosswalk) ?? (await this.publish(infos, basis.crosswalk));
+    return blueprintOf(published, infos, stampsOf(basis), journal);
   }
 
   async difference(older: string, newer: string): Promise<PlanDifference> {
     return differenceOf(await loadGeos(), await this.plan(older), await this.plan(newer));
   }
 
-  async drawn(id: string): Promise<DrawnPlan> {
-    return drawnPlan(await this.plan(id));
+  async drawn(id: string, crosswalk: Crosswalk): Promise<DrawnPlan> {
+    return drawnPlan(await this.plan(id), crosswalk);
   }
 
   private infos(): readonly PlanInfo[] {
@@ -131,19 +128,27 @@ class PlanSite {
     });
   }
 
-  private async publishedOf(infos: readonly PlanInfo[]): Promise<PublishedPlans> {
-    const ids = infos.map(({ id }) => id).join();
-    if (this.published?.plans.map(({ info }) => info.id).join() === ids) return this.published;
-    const published = await this.publish(infos);
+  /** Those of the last comparison where they are the same; otherwise they take their place. */
+  private async publishedOf(infos: readonly PlanInfo[], crosswalk: Crosswalk): Promise<PublishedPlans> {
+    const known = this.known(infos, crosswalk);
+    if (known) return known;
+    const published = await this.publish(infos, crosswalk);
     this.kept = null;
     this.published = published;
     return published;
   }
 
-  private async publish(infos: readonly PlanInfo[]): Promise<PublishedPlans> {
+  private known(infos: readonly PlanInfo[], crosswalk: Crosswalk): PublishedPlans | null {
+    const { published } = this;
+    if (!published || published.plans.map(({ info }) => info.id).join() !== infos.map(({ id }) => id).join())
+      return null;
+    return crosswalkStamp(published.crosswalk).hash === crosswalkStamp(crosswalk).hash ? published : null;
+  }
+
+  private async publish(infos: readonly PlanInfo[], crosswalk: Crosswalk): Promise<PublishedPlans> {
     const plans: ReadPlan[] = [];
     for (const { id } of infos) plans.push(await this.plan(id));
-    return publishedPlans(plans, planShapes(plans));
+    return publishedPlans(plans, planShapes(plans, crosswalk));
   }
 
   private async plan(id: string): Promise<ReadPlan> {
@@ -183,8 +188,8 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     const hasPlans = city.manifest.plans !== undefined;
     const plans = hasPlans ? parsePlanList(await city.readJson(PLAN_LIST_FILE)).plans : [];
     const own = hasPlans && city.manifest.plans?.hasRules ? await city.readJson(PLAN_RULES_FILE) : null;
-    const rules = own === null ? BASE_PLAN_RULES : parsePlanRules(own, PLAN_RULES_FILE);
-    return new PlanSite(city, machine, { plans, stock: stockInfo(city), rules });
+    const basis = own === null ? BASE_PLAN_BASIS : { ...BASE_PLAN_BASIS, rules: parsePlanRules(own, PLAN_RULES_FILE) };
+    return new PlanSite(city, machine, { plans, stock: stockInfo(city), basis });
   },
   questions: (site) => ({
     compare: (request, hear) => site.compare(request, hear),
@@ -193,9 +198,9 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
     shape: async (side) => shapeNow(site.drafting(), side),
     giveUp: (conflict, loser) => giveUp(site.drafting(), conflict, loser),
     neighbours: async (side) => neighboursOf(site.drafting(), side),
-    blueprint: (journal) => site.blueprint(journal),
+    blueprint: (journal, basis) => site.blueprint(journal, basis ?? site.facts.basis),
     difference: (older, newer) => site.difference(older, newer),
-    drawn: (id) => site.drawn(id),
+    drawn: (id, crosswalk) => site.drawn(id, crosswalk ?? site.facts.basis.crosswalk),
     geoPackage: blueprintGeoPackage,
     checkDraft: (geometry) => checkDraft(site.drafting(), geometry),
   }),

@@ -1,4 +1,5 @@
 import type { PlanInfo } from '../../model/plans/plan.ts';
+import type { BasisStamps, PlanBasis } from '../../model/plans/plan-basis.ts';
 import type { PlanEdit } from '../../model/plans/plan-edits.ts';
 import type { ConflictType, PlanRule, PlanSeverity } from '../../model/plans/plan-rules.ts';
 import type { SliverPolicy } from '../../model/plans/slivers.ts';
@@ -73,23 +74,28 @@ export interface PlanRequest {
   isRepairing: boolean;
   /** Shapes as resolutions leave them, one a shape at most; absent: as published. */
   edits?: readonly PlanEdit[];
+  /** Rules and crosswalk in place of the city's; absent: those. */
+  basis?: PlanBasis;
 }
 
 /** What a comparison came to. */
 export interface PlanReport {
   plans: readonly PlanInfo[];
+  /** In force: asked for and switched on. */
   rules: readonly PlanRule[];
-  /** Edition of the rules. */
-  edition: string;
+  /** All rules and the crosswalk, whole: whoever has the result can compute it again. */
+  basis: PlanBasis;
+  /** Their names, editions and hashes. */
+  by: BasisStamps;
   /** The plane of all areas. */
   plane: string;
-  request: PlanRequest;
+  request: Omit<PlanRequest, 'basis'>;
   conflicts: readonly PlanConflict[];
   tallies: readonly RuleTally[];
   notes: readonly PlanNote[];
   /** Shapes that were compared. */
   shapes: number;
-  /** Of the plans, the rules and the request; of the conflicts. */
+  /** Of the plans, the rules, the crosswalk and the request; of the conflicts. */
   inputHash: string;
   hash: string;
 }

@@ -1,6 +1,7 @@
 import { type GaussKruger, gaussKruger } from '../../model/geo/gauss-kruger.ts';
-import type { CodeSystem } from '../../model/plans/land-use.ts';
-import { type LandUseClass, landUseClass } from '../../model/plans/land-use.ts';
+import { BASE_CROSSWALK } from '../../model/plans/base-crosswalk.ts';
+import { type Crosswalk, landUseClass } from '../../model/plans/crosswalk.ts';
+import type { CodeSystem, LandUseClass } from '../../model/plans/land-use.ts';
 import type { PlanFeature, PlanFeatures, PlanInfo, PlanProperties } from '../../model/plans/plan.ts';
 import { DEGREE_DIGITS } from '../../model/plans/plan-text.ts';
 import type { ShapeArrays } from '../shared/geos.ts';
@@ -24,6 +25,8 @@ export interface PlanShapes {
   shiftM: readonly [eastM: number, northM: number];
   shapes: readonly PlanShape[];
   arrays: ShapeArrays;
+  /** By which the uses of their codes are known. */
+  crosswalk: Crosswalk;
 }
 
 /** Coordinates are counted from a whole number of kilometres. */
@@ -38,7 +41,7 @@ export interface ReadPlan {
 type Position = readonly number[];
 
 /** Projects the plans into the zone that the first shape lies in. */
-export function planShapes(plans: readonly ReadPlan[]): PlanShapes {
+export function planShapes(plans: readonly ReadPlan[], crosswalk = BASE_CROSSWALK): PlanShapes {
   const first = plans.find(({ features }) => features.length > 0)?.features[0];
   const [lonDeg, latDeg] = first ? firstPosition(first.geometry) : [0, 0];
   const plane = gaussKruger(lonDeg);
@@ -47,10 +50,11 @@ export function planShapes(plans: readonly ReadPlan[]): PlanShapes {
   const lists: Position[][][][] = [];
   for (const [plan, { info, features }] of plans.entries())
     for (const { id, properties, geometry } of features) {
-      shapes.push({ ...properties, id, plan, use: classOf(info.codes, properties) });
+      shapes.push({ ...properties, id, plan, use: classOf(crosswalk, info.codes, properties) });
       lists.push(partsOf(geometry));
     }
-  return { plane, shiftM, shapes, arrays: shapeArrays(lists, (lon, lat) => plane.fromLonLat(lon, lat), shiftM) };
+  const arrays = shapeArrays(lists, (lon, lat) => plane.fromLonLat(lon, lat), shiftM);
+  return { plane, shiftM, shapes, arrays, crosswalk };
 }
 
 /** The parts of a polygon or of several. */
@@ -71,8 +75,8 @@ export function geometryOf(
 }
 
 /** The class of use of a shape's code. */
-export const classOf = (system: CodeSystem, { code, use }: PlanProperties): LandUseClass | null =>
-  use ?? landUseClass(system, code ?? null);
+export const classOf = (crosswalk: Crosswalk, system: CodeSystem, { code, use }: PlanProperties): LandUseClass | null =>
+  use ?? landUseClass(crosswalk, system, code ?? null);
 
 function firstPosition(geometry: PlanFeature['geometry']): Position {
   const ring = geometry.type === 'Polygon' ? geometry.coordinates[0] : geometry.coordinates[0]?.[0];

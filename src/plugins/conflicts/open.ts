@@ -1,5 +1,8 @@
+import type { Crosswalk } from '../../../model/plans/crosswalk.ts';
 import { journalMessage } from '../../../model/plans/journal-messages.ts';
 import type { PlanInfo } from '../../../model/plans/plan.ts';
+import { isSameBasis, type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
+import type { EditionStamp } from '../../../model/plans/plan-edition.ts';
 import type { PlanEdit } from '../../../model/plans/plan-edits.ts';
 import {
   type Actor,
@@ -26,6 +29,7 @@ import { failureOf } from '../../twin/failure.ts';
 import { hasHub } from '../../twin/has-hub.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/twin.ts';
+import { type BasisKeeper, openBasisKeeper } from './basis-keeper.ts';
 import { type Drafted, draftOf, type Way } from './draft.ts';
 import { type Drawing, openDrawing } from './drawing.ts';
 import { hubKeeper, type Keeper, pageKeeper } from './keeper.ts';
@@ -41,8 +45,12 @@ export interface ConflictController extends Controller {
   facts(): Promise<PlanFacts>;
   /** The record of decisions and the plans that were opened here, read once. */
   ready(): Promise<void>;
-  /** By the published plans with what is proposed and signed, and with what is being tried. */
+  /** By the published plans with what is proposed and signed, and with what is being tried, by the rules in force here. */
   compare(): Promise<void>;
+  /** The rules and the crosswalk that the next comparison goes by. */
+  readonly basis: BasisKeeper;
+  /** The report on screen was made by other rules or another crosswalk. */
+  isOutdated(): boolean;
   stop(): void;
   /** Of the last comparison; null: there is none. */
   report(): PlanReport | null;
@@ -106,6 +114,15 @@ function openConflicts(app: App): ConflictController {
   const set = twin.getState().setPlanCheck;
   const city = twin.city.id;
   const store = openPageStore(globalThis.indexedDB);
+  const basis = openBasisKeeper(
+    city,
+    globalThis.indexedDB,
+    () => {
+      set({ planBasis: twin.getState().planBasis + 1 });
+      redrawByCrosswalk();
+    },
+    (error) => app.report('plan rules', error),
+  );
   let keeper: Keeper | null = null;
   let sharing: SharedPlans | null = null;
   let readying: Promise<void> | null = null;
@@ -145,6 +162,7 @@ function openConflicts(app: App): ConflictController {
     const facts = await client.open();
     infos = facts.plans;
     stock = facts.stock;
+    await basis.begin(facts.basis);
     opened = await store.plans(city).catch(() => []);
     const session = app.service(ACCOUNT_SESSION);
     const isTeam = session && (await hasHub(hubUrl));
@@ -184,7 +202,7 @@ function openConflicts(app: App): ConflictController {
     if (isDecided) take(next);
     const isShared = await takeShared();
     if (isShared) set({ planOpened: planOpened + 1 });
-    if (isDecided || isShared) await compare();
+    if (isDecided || isShared) await compareAgain();
   }
 
   let news: ReturnType<typeof setTimeout> | undefined;
@@ -206,13 +224,23 @@ function openConflicts(app: App): ConflictController {
     infos = await client.questions.bring(opened.map(({ info, bytes }) => ({ info, bytes: bytes.slice() })));
   };
 
+  /** The crosswalk that drawn plans have their colours by. */
+  let drawnBy: Crosswalk | null = null;
+  function redrawByCrosswalk(): void {
+    const crosswalk = basis.now()?.crosswalk ?? null;
+    if (crosswalk === drawnBy) return;
+    drawnPlans.clear();
+    for (const id of twin.getState().plansDrawn)
+      void controller.showPlan(id, false).then(() => controller.showPlan(id, true));
+  }
+
   const ready = () => {
     readying ??= begin();
     return readying;
   };
 
   /** Null: another comparison was asked for meanwhile, or it was stopped. */
-  async function run(tried: readonly PlanEdit[]): Promise<PlanReport | null> {
+  async function run(tried: readonly PlanEdit[], by: PlanBasis | null): Promise<PlanReport | null> {
     const asked = ++serial;
     const { planSlivers, repairsPlans } = twin.getState();
     const withStock = stock && hasStockIn() ? [stock.id] : [];
@@ -224,22 +252,30 @@ function openConflicts(app: App): ConflictController {
       slivers: planSlivers,
       isRepairing: repairsPlans,
       ...(edits.length > 0 ? { edits } : {}),
+      ...(by ? { basis: by } : {}),
     };
     const found = await client.questions.compare(request, (doneRatio) => {
       const isRunning = asked === serial && twin.getState().planCheck.kind === 'running';
       if (isRunning) set({ planCheck: { kind: 'running', doneRatio } });
     });
     if (asked !== serial) return null;
-    if (found) report = found;
+    if (found) {
+      report = found;
+      basis.use(found.by);
+    }
     set({ planCheck: report ? { kind: 'done', serial } : { kind: 'idle' } });
     return found;
   }
 
-  async function compare(): Promise<void> {
+  const compare = () => compareBy(basis.now);
+  /** What others or a decision changed: by the rules of what stands on the screen. */
+  const compareAgain = () => compareBy(() => report?.basis ?? basis.now());
+
+  async function compareBy(by: () => PlanBasis | null): Promise<void> {
     set({ planCheck: { kind: 'running', doneRatio: 0 } });
     try {
       await ready();
-      if (isEnough()) await run(drafted?.edits ?? []);
+      if (isEnough()) await run(drafted?.edits ?? [], by());
       else {
         report = null;
         set({ planCheck: { kind: 'idle' } });
@@ -254,22 +290,24 @@ function openConflicts(app: App): ConflictController {
     drafted = null;
     drawing.end();
     set({ planDraft: { kind: 'none' } });
-    if (had) await compare();
+    if (had) await compareAgain();
   }
 
   async function draft(way: Way): Promise<void> {
     const conflict = resolving;
     if (!conflict) return;
     set({ planDraft: { kind: 'making' } });
+    // A resolution is rechecked by the rules that found the conflict.
+    const by = report?.basis ?? null;
     try {
       if (drafted) {
         drafted = null;
-        await run([]);
+        await run([], by);
       }
       const before = new Set(report?.conflicts.map(({ id }) => id));
       const made = await draftOf(client.questions, conflict, way);
       const startedMs = performance.now();
-      const found = await run(made.edits);
+      const found = await run(made.edits, by);
       if (!found || resolving !== conflict) return;
       const wallMs = performance.now() - startedMs;
       const after = new Set(found.conflicts.map(({ id }) => id));
@@ -306,6 +344,11 @@ function openConflicts(app: App): ConflictController {
     compare,
     stop: () => void client.questions.stop(),
     report: () => report,
+    basis,
+    isOutdated() {
+      const now = basis.now();
+      return report !== null && now !== null && !isSameBasis(report.by, stampsOf(now));
+    },
     journal: () => journal,
     decisions: () => decisions,
     loose: () => decidedEdits().loose,
@@ -321,7 +364,7 @@ function openConflicts(app: App): ConflictController {
       const conflict = resolving;
       if (!conflict || !drafted || !report) throw new MessageError(conflictsMessage('no-draft', {}));
       const { way, edits, vanished, arose } = drafted;
-      const facts = factsOf(conflict, report.edition);
+      const facts = factsOf(conflict, report.by.rules);
       await add({ kind: 'propose', conflict: conflict.id, facts, way, edits, vanished, arose, text }, actor);
       drafted = null;
       drawing.end();
@@ -330,7 +373,7 @@ function openConflicts(app: App): ConflictController {
     },
     async act(act, actor) {
       await add(act, actor);
-      if (CHANGING.includes(act.kind)) await compare();
+      if (CHANGING.includes(act.kind)) await compareAgain();
     },
     journalText: () => journalFileText(city, [...journal]),
     async openJournal(text, file) {
@@ -342,17 +385,17 @@ function openConflicts(app: App): ConflictController {
       if (!isNewer || !keeper?.replace) throw new MessageError(journalMessage('other-branch', {}));
       await keeper.replace(entries);
       take(entries);
-      await compare();
+      await compareAgain();
     },
     async clearJournal() {
       if (!keeper?.replace) return;
       await keeper.replace([]);
       take([]);
-      await compare();
+      await compareAgain();
     },
     async blueprint() {
       await ready();
-      return await client.questions.blueprint(journal);
+      return await client.questions.blueprint(journal, report?.basis ?? basis.now());
     },
     geoPackage: ({ geoJson }) => client.questions.geoPackage(geoJson),
     async compareVersions(versions) {
@@ -379,7 +422,8 @@ function openConflicts(app: App): ConflictController {
       if (!isShown || drawnPlans.has(id)) return;
       try {
         await ready();
-        drawnPlans.set(id, await client.questions.drawn(id));
+        drawnBy = basis.now()?.crosswalk ?? null;
+        drawnPlans.set(id, await client.questions.drawn(id, drawnBy));
         set({ planDrawnSerial: twin.getState().planDrawnSerial + 1 });
       } catch (error) {
         set({ plansDrawn: twin.getState().plansDrawn.filter((one) => one !== id) });
@@ -438,9 +482,10 @@ function openConflicts(app: App): ConflictController {
 }
 
 /** What a record says of a conflict. */
-const factsOf = ({ rule, a, b, areaM2, at }: PlanConflict, edition: string) => ({
+const factsOf = ({ rule, a, b, areaM2, at }: PlanConflict, { edition, hash }: EditionStamp) => ({
   rule,
   edition,
+  rulesHash: hash,
   a: { plan: a.plan, shape: a.shape },
   b: b && { plan: b.plan, shape: b.shape },
   areaM2,

@@ -1,3 +1,4 @@
+import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
 import { type SliverPolicy, USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
@@ -20,8 +21,8 @@ export interface PlanFilter {
   severity: string | null;
 }
 
-/** What the tool shows: conflicts, what was decided, buildings over their limit. */
-type PlanView = 'plans' | 'decisions' | 'heights';
+/** What the tool shows: conflicts, what was decided, buildings over their limit, the rules with the crosswalk. */
+type PlanView = 'plans' | 'decisions' | 'heights' | 'rules';
 
 /** A resolution that is being tried; the controller holds its edits. */
 type PlanDraft =
@@ -77,6 +78,9 @@ interface PlanCheckSlice {
   plansAtDate: boolean;
   /** The shown day in the city, an ISO date. */
   planDay: string;
+  /** The rules and the crosswalk that the controller holds: changes with each edit. */
+  planBasis: number;
+  basisPart: BasisPart;
   /** Plans that were opened here: changes with each. */
   planOpened: number;
   setPlanCheck(part: Partial<Omit<PlanCheckSlice, 'setPlanCheck'>>): void;
@@ -107,6 +111,8 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planShape: null,
   plansAtDate: false,
   planDay: '',
+  planBasis: 0,
+  basisPart: 'rules',
   planOpened: 0,
   setPlanCheck: (part) => set(part),
 });

@@ -1,4 +1,6 @@
 import { proxy, type Remote, wrap } from 'comlink';
+import type { PlanBasis } from '../../../model/plans/plan-basis.ts';
+import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
 import { readLimitS } from '../../../model/read-limit.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { lastEndings, readersOf } from '../../../readers/listed-readers.ts';
@@ -37,7 +39,30 @@ export interface OpenPlanFile {
 export function openPlanFile(files: PlanFileParts): OpenPlanFile {
   const sorted = [...files].sort((one, other) => Number(isPart(one.name)) - Number(isPart(other.name)));
   const [{ name: file }] = sorted;
-  const seconds = READER_START_S + readLimitS(files.reduce((sum, { blob }) => sum + blob.size, 0));
+  const { ask, close } = openReader(file, readLimitS(files.reduce((sum, { blob }) => sum + blob.size, 0)));
+  return {
+    name: file,
+    look: (wish) => ask((asked) => asked.look(sorted, wish)),
+    codes: (column) => ask((asked) => asked.codes(column)),
+    topology: (hear) => ask((asked) => asked.topology(proxy(hear))),
+    make: (statement, consent) => ask((asked) => asked.make(statement, consent)),
+    close,
+  };
+}
+
+/** Rules or a crosswalk from a file, in place of a part of the shipped basis; rejects with the rule or row and its field. */
+export async function readBasisInWorker(part: BasisPart, file: File, shipped: PlanBasis): Promise<PlanBasis> {
+  const { ask, close } = openReader(file.name, readLimitS(file.size));
+  try {
+    return await ask((asked) => asked.basis(part, { name: file.name, blob: file }, shipped));
+  } finally {
+    close();
+  }
+}
+
+/** The worker of plan files for one of them, which ends a question that takes longer than so many seconds. */
+function openReader(file: string, readS: number) {
+  const seconds = READER_START_S + readS;
   let worker: Worker | null = null;
   let remote: Remote<PlanReader> | null = null;
   let refuse: (reason: unknown) => void = () => undefined;
@@ -77,14 +102,7 @@ export function openPlanFile(files: PlanFileParts): OpenPlanFile {
     }
   }
 
-  return {
-    name: file,
-    look: (wish) => ask((asked) => asked.look(sorted, wish)),
-    codes: (column) => ask((asked) => asked.codes(column)),
-    topology: (hear) => ask((asked) => asked.topology(proxy(hear))),
-    make: (statement, consent) => ask((asked) => asked.make(statement, consent)),
-    close,
-  };
+  return { ask, close };
 }
 
 const isPart = (name: string): boolean => /\.(?:dbf|shx|prj|cpg|sbn|sbx|qix|qmd|shp\.xml)$/i.test(name);

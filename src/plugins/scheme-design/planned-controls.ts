@@ -1,4 +1,6 @@
-import { type LandUseClass, landUseClass } from '../../../model/plans/land-use.ts';
+import { BASE_CROSSWALK } from '../../../model/plans/base-crosswalk.ts';
+import { landUseClass } from '../../../model/plans/crosswalk.ts';
+import type { LandUseClass } from '../../../model/plans/land-use.ts';
 import type { PlanProperties } from '../../../model/plans/plan.ts';
 import { type FloorUse, type SchemeControls, USUAL_CONTROLS, USUAL_DEPTH_M } from '../../../model/schemes/scheme.ts';
 
@@ -14,7 +16,7 @@ const USE_OF_CLASS: Partial<Record<LandUseClass, FloorUse>> = {
 export function controlsOf(properties: PlanProperties): SchemeControls {
   const { code, farMax, densityMaxPct, heightMaxM, greenMinPct, setbackM } = properties;
   const usual = USUAL_CONTROLS;
-  const known = landUseClass('mnr-2023', code ?? null);
+  const known = landUseClass(BASE_CROSSWALK, 'mnr-2023', code ?? null);
   const use = (known && USE_OF_CLASS[known]) ?? 'public';
   const typology = use === 'residential' ? 'slab' : use === 'commercial' ? 'podium' : 'tower';
   return {

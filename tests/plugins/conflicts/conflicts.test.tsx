@@ -1,8 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
+import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
+import { type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { words } from '../../../src/kit/words.ts';
 import { filtered } from '../../../src/plugins/conflicts/open.ts';
+import { withRule } from '../../../src/plugins/conflicts/own-basis.ts';
+import { BasisPanel } from '../../../src/plugins/conflicts/panels/basis-part.tsx';
 import { ConflictsPanel } from '../../../src/plugins/conflicts/panels/conflicts.tsx';
 import { ConflictGroups } from '../../../src/plugins/conflicts/panels/groups.tsx';
 import { EVERY_CONFLICT } from '../../../src/plugins/conflicts/slice.ts';
@@ -46,7 +50,8 @@ const planOf = (id: string, zh: string, en: string): PlanReport['plans'][number]
 const REPORT: PlanReport = {
   plans: [planOf('kg', '控规', 'Regulatory'), planOf('gt', '总规', 'Territorial')],
   rules: BASE_PLAN_RULES.rules,
-  edition: '1',
+  basis: BASE_PLAN_BASIS,
+  by: stampsOf(BASE_PLAN_BASIS),
   plane: 'EPSG:4545',
   request: { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false },
   conflicts: [
@@ -101,4 +106,36 @@ test('a city without plans says so, and one with a single plan what is missing; 
   expect(textOf([planOf('kg', '控规', 'Regulatory')])).toMatch(
     /规划 1 份 控规 控规 · 1 · 草案 · 1 个图形 导入规划 .*至少要有两份规划才能比对/,
   );
+});
+
+const basisOf = (now: PlanBasis) => ({
+  shipped: () => BASE_PLAN_BASIS,
+  now: () => now,
+  used: () => [],
+  canUndo: () => false,
+});
+
+test('rules stand with their switch, changed ones marked; the crosswalk with a class for each code', async () => {
+  const { rules } = BASE_PLAN_BASIS;
+  const own = {
+    ...BASE_PLAN_BASIS,
+    rules: withRule(rules, rules.rules[0], { isOff: true }, rules, []),
+  };
+  const twin = pageTwin(city, 0);
+  const controllers = (now: PlanBasis) => ({
+    conflicts: { basis: basisOf(now), report: () => REPORT, isOutdated: () => now !== BASE_PLAN_BASIS },
+  });
+  const plain = readable(markupIn(twin, <BasisPanel />, controllers(BASE_PLAN_BASIS)));
+  expect(plain).toContain('版次 3');
+  expect(plain).toContain(`全部 ${rules.rules.length} 有改动 0 停用 0`);
+  expect(plain).not.toContain('与现行不同');
+  const markup = markupIn(twin, <BasisPanel />, controllers(own));
+  expect(readable(markup)).toContain('结果按规则 3、对照表 1 得出，与现行不同');
+  expect(readable(markup)).toMatch(/有改动 1 停用 1 .*控规建设用地 × 永久基本农田 改动/);
+  expect(markup).toContain('value="3 + own 1"');
+  twin.getState().setPlanCheck({ basisPart: 'crosswalk' });
+  await words.changeLanguage('en');
+  const codes = readable(markupIn(twin, <BasisPanel />, controllers(BASE_PLAN_BASIS)));
+  expect(codes).toContain('53 codes, 0 changed');
+  expect(codes).toContain('GB 50137-2011 urban land use (unverified) A');
 });

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
+import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
+import { stampsOf } from '../../../model/plans/plan-basis.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import { geoPackageReader } from '../../../readers/geopackage/reader.ts';
 import { bytesSource } from '../../../readers/shared/byte-source.ts';
@@ -13,7 +14,7 @@ import { blueprintGeoPackage } from '../../../workers/plans/blueprint-geopackage
 import { publishedParcels, redigitisedParcels } from '../../bench/plans-parcels.ts';
 
 const parcels = redigitisedParcels(3, 'blueprint');
-const blueprint = blueprintOf(publishedParcels(parcels), parcels.infos, BASE_PLAN_RULES, []);
+const blueprint = blueprintOf(publishedParcels(parcels), parcels.infos, stampsOf(BASE_PLAN_BASIS), []);
 const { features } = JSON.parse(blueprint.geoJson);
 
 test('its shapes come back as they are in the GeoJSON, by the reader of GeoPackages', async () => {

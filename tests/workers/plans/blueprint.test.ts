@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
+import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
+import { stampsOf } from '../../../model/plans/plan-basis.ts';
 import { type PlanEdit, shapeHash } from '../../../model/plans/plan-edits.ts';
 import { type Actor, type Journal, type PlanAct, withAct } from '../../../model/plans/plan-journal.ts';
 import { blueprintOf } from '../../../workers/plans/blueprint.ts';
@@ -7,7 +8,7 @@ import { publishedParcels, redigitisedParcels } from '../../bench/plans-parcels.
 
 const parcels = redigitisedParcels(3, 'blueprint');
 const published = publishedParcels(parcels);
-const of = (journal: Journal) => blueprintOf(published, parcels.infos, BASE_PLAN_RULES, journal);
+const of = (journal: Journal) => blueprintOf(published, parcels.infos, stampsOf(BASE_PLAN_BASIS), journal);
 
 const AN: Actor = { who: '安', role: 'analyst', by: 'page' };
 const BO: Actor = { who: '博', role: 'planner', by: 'page' };
@@ -37,7 +38,7 @@ test('the blueprint is all plans after what was signed; what waits for a signatu
   const { features, shapan } = JSON.parse(blueprint.geoJson);
   expect(features).toHaveLength(all - 1);
   expect(features.map(({ id }: { id: string }) => id)).not.toContain(feature.id);
-  expect(shapan).toMatchObject({ hash: blueprint.hash, edition: BASE_PLAN_RULES.edition });
+  expect(shapan).toMatchObject({ hash: blueprint.hash, ...stampsOf(BASE_PLAN_BASIS) });
 });
 
 test('its hash is the same for the same signatures, and another for another shape or signature', () => {

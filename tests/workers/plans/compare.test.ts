@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
+import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import type { PlanFeature, PlanProperties } from '../../../model/plans/plan.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { comparePlans } from '../../../workers/plans/compare.ts';
@@ -50,7 +50,7 @@ async function compare(
       infos,
       shapes,
       boxes: boxesOf(shapes.arrays),
-      rules: BASE_PLAN_RULES,
+      basis: BASE_PLAN_BASIS,
       request: { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false, ...request },
     },
     crew,
@@ -171,7 +171,7 @@ test('a comparison that is stopped gives no report', async () => {
   const request = { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false };
   expect(
     await comparePlans(
-      { infos: [], shapes, boxes: boxesOf(shapes.arrays), rules: BASE_PLAN_RULES, request },
+      { infos: [], shapes, boxes: boxesOf(shapes.arrays), basis: BASE_PLAN_BASIS, request },
       crew,
       () => {},
     ),

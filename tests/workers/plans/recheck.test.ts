@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
+import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import type { PlanFeature } from '../../../model/plans/plan.ts';
 import { foldedEdits, leftHash, type PlanEdit, shapeHash } from '../../../model/plans/plan-edits.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
@@ -27,7 +27,7 @@ const comparisonOf = (plans: EditedPlans): Comparison => ({
   infos: parcels.infos,
   shapes: plans,
   boxes: plans.boxes,
-  rules: BASE_PLAN_RULES,
+  basis: BASE_PLAN_BASIS,
   request: { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false },
   stale: plans.stale,
 });

@@ -9,6 +9,7 @@ import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsOpener } from '../open.ts';
+import { useStampText } from './basis-part.tsx';
 import { usePlanSheet } from './plan-report.ts';
 
 type BlueprintState =
@@ -26,6 +27,7 @@ export function BlueprintPart() {
   useTwin(({ planCheck }) => planCheck);
   const [state, setState] = useState<BlueprintState>({ kind: 'none' });
   const sheet = usePlanSheet();
+  const textOf = useStampText();
   const name = `${twin.city.id}-blueprint`;
   const make = () => {
     setState({ kind: 'making' });
@@ -61,6 +63,8 @@ export function BlueprintPart() {
           <p className="note">
             {t('conflicts.blueprintHash')} <span className="mono">{made.hash.slice(0, 16)}</span>
           </p>
+          <p className="note">{`${t('conflicts.rules')} ${textOf(made.rules)}`}</p>
+          <p className="note">{`${t('conflicts.crosswalk')} ${textOf(made.crosswalk)}`}</p>
           <p className="row-head wrap">
             <button
               type="button"

@@ -10,6 +10,7 @@ import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener, filtered } from '../open.ts';
 import { SEVERITIES } from '../scene/solids.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
+import { OutdatedNotice, useStampText } from './basis-part.tsx';
 import { ConflictGroups } from './groups.tsx';
 import { usePlanSheet } from './plan-report.ts';
 
@@ -34,6 +35,7 @@ export function Comparison() {
   return (
     <>
       {check.kind === 'failed' && <ErrorNotice what={t('conflicts.failed')} reason={check.reason} />}
+      <OutdatedNotice />
       {report && <Sums report={report} />}
       {report && <Filters report={report} />}
       {report && <ConflictGroups report={report} />}
@@ -81,6 +83,28 @@ function Sums({ report }: { report: PlanReport }) {
           area: `${dropped.value}${THIN_SPACE}${dropped.unit}`,
         })}
       </p>
+      <Basis report={report} />
+    </div>
+  );
+}
+
+/** By which rules and which crosswalk; a click shows them. */
+function Basis({ report: { by, basis } }: { report: PlanReport }) {
+  const { t } = useWords();
+  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
+  const textOf = useStampText();
+  const off = basis.rules.rules.filter(({ isOff }) => isOff).length;
+  return (
+    <div className="conflict-basis">
+      {(['rules', 'crosswalk'] as const).map((part) => (
+        <p key={part} className="note">
+          <button type="button" onClick={() => set({ planView: 'rules', basisPart: part })}>
+            {t(`conflicts.${part}`)}
+          </button>{' '}
+          {textOf(by[part])}
+          {part === 'rules' && off > 0 && ` · ${t('conflicts.offCount', { count: formatNumber(off) })}`}
+        </p>
+      ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
-import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { type ComponentProps, type DragEvent, type ReactNode, useEffect, useState } from 'react';
+import { type QueryState, useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Skeleton, Tabs } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
@@ -7,6 +7,7 @@ import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
 import { partsOf } from '../start-plan-file.ts';
 import type { PlanFileParts } from '../worker/plan-file-types.ts';
+import { BasisPanel } from './basis-part.tsx';
 import { Comparison, usePlanReport } from './comparison.tsx';
 import { Decisions } from './decisions.tsx';
 import { HeightList } from './heights.tsx';
@@ -52,6 +53,7 @@ export function ConflictsPanel({ onClose }: PanelProps) {
               label: t('conflicts.decisions', { count: formatNumber(controller.decisions().size) }),
             },
             { value: 'heights', label: t('conflicts.heights', { count: over }) },
+            { value: 'rules', label: t('conflicts.rules') },
           ]}
           onChange={(planView) => set({ planView })}
         />
@@ -64,16 +66,19 @@ export function ConflictsPanel({ onClose }: PanelProps) {
             <Compared onFiles={bring} />
           ))}
         {view === 'decisions' && <Decisions />}
-        {view === 'heights' && (
-          <>
-            {heights.kind === 'asking' && <Skeleton />}
-            {heights.kind === 'failed' && <ErrorNotice what={t('conflicts.failed')} reason={heights.reason} />}
-            {heights.kind === 'answered' && <HeightList over={heights.answer} />}
-          </>
-        )}
+        {view === 'rules' && <BasisPanel />}
+        {view === 'heights' && <Heights heights={heights} />}
       </DropArea>
     </Panel>
   );
+}
+
+/** Buildings over their limit, once they are known. */
+function Heights({ heights }: { heights: QueryState<ComponentProps<typeof HeightList>['over']> }) {
+  const { t } = useWords();
+  if (heights.kind === 'asking') return <Skeleton />;
+  if (heights.kind === 'failed') return <ErrorNotice what={t('conflicts.failed')} reason={heights.reason} />;
+  return <HeightList over={heights.answer} />;
 }
 
 /** The plans there are, and what they contradict each other in. */

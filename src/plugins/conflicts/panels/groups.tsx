@@ -1,3 +1,4 @@
+import type { PlanRule } from '../../../../model/plans/plan-rules.ts';
 import type { PlanConflict, PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Quantity } from '../../../kit/controls.tsx';
@@ -36,6 +37,7 @@ export function ConflictGroups({ report }: { report: PlanReport }) {
             </h3>
             <p className="note clause">
               {`${of(rule.clause)} · ${rule.edition} `}
+              {thresholdsOf(rule).map((metres) => `· ${metres} `)}
               {rule.status === 'unverified' && <span className="tag unsure">{t('conflicts.unverified')}</span>}
             </p>
             <ul>
@@ -54,6 +56,12 @@ export function ConflictGroups({ report }: { report: PlanReport }) {
     </>
   );
 }
+
+/** What must stay free by the rule: in plan, then in height. */
+const thresholdsOf = ({ distanceM, clearanceM }: PlanRule): string[] => [
+  ...(distanceM > 0 ? [`↔${THIN_SPACE}${formatNumber(distanceM, 2)}${THIN_SPACE}m`] : []),
+  ...(clearanceM > 0 ? [`↕${THIN_SPACE}${formatNumber(clearanceM, 2)}${THIN_SPACE}m`] : []),
+];
 
 function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
   const { t, of } = useWords();

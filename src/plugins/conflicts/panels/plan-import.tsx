@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { Topology } from '../../../../workers/plans/topology.ts';
-import { useApp } from '../../../kit/app-context.tsx';
+import { useApp, useController } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { RadioField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
+import { conflictsOpener } from '../open.ts';
 import { type OpenPlanFile, openPlanFile } from '../start-plan-file.ts';
 import type { PlanFileLook, PlanFileParts, PlanFileWish, PlanImport } from '../worker/plan-file-types.ts';
 import { PlanForm } from './plan-form.tsx';
@@ -19,13 +20,14 @@ type ImportStep =
   | { kind: 'made'; made: PlanImport };
 
 /** How a file is read, as far as the person says so. */
-type PlanFileSaid = Omit<PlanFileWish, 'origin'>;
+type PlanFileSaid = Omit<PlanFileWish, 'origin' | 'crosswalk'>;
 
 /** A file of a plan on its way in: read and checked, put into a form, then compared with the others. */
 export function PlanImportPart({ files, onDone }: { files: PlanFileParts; onDone: () => void }) {
   const { t } = useWords();
   const { twin } = useApp();
   const { origin } = twin.city;
+  const controller = useController(conflictsOpener);
   const [said, setSaid] = useState<PlanFileSaid>({});
   const [step, setStep] = useState<ImportStep>({ kind: 'reading' });
   const [file, setFile] = useState<OpenPlanFile | null>(null);
@@ -38,7 +40,8 @@ export function PlanImportPart({ files, onDone }: { files: PlanFileParts; onDone
     };
     const read = async () => {
       take({ kind: 'reading' });
-      const look = await opened.look({ ...said, origin });
+      const crosswalk = controller.basis.now()?.crosswalk;
+      const look = await opened.look({ ...said, origin, ...(crosswalk ? { crosswalk } : {}) });
       take({ kind: 'checking', ratio: 0 });
       take({ kind: 'form', look, topology: await opened.topology((ratio) => take({ kind: 'checking', ratio })) });
     };
@@ -47,7 +50,7 @@ export function PlanImportPart({ files, onDone }: { files: PlanFileParts; onDone
       isHere = false;
       opened.close();
     };
-  }, [files, said, origin]);
+  }, [files, said, origin, controller]);
   const [{ name }] = files;
   return (
     <section className="plan-import" aria-label={t('conflicts.importFile', { file: name })} data-step={step.kind}>

@@ -1,3 +1,4 @@
+import type { EditionStamp } from '../../../../model/plans/plan-edition.ts';
 import type { Decision } from '../../../../model/plans/plan-journal.ts';
 import type { Blueprint } from '../../../../workers/plans/blueprint.ts';
 import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
@@ -7,6 +8,7 @@ import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener, filtered } from '../open.ts';
+import { type BasisChange, changesOf } from '../own-basis.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
 
 const M2_DIGITS = 1;
@@ -44,9 +46,9 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
     };
   }
 
-  function rulesTable({ rules, tallies, edition }: PlanReport): ReportTable {
+  function rulesTable({ rules, tallies, by }: PlanReport): ReportTable {
     return {
-      title: t('conflicts.reportRules', { edition }),
+      title: t('conflicts.reportRules', { edition: by.rules.edition }),
       head: [
         t('conflicts.rule'),
         t('conflicts.clause'),
@@ -117,6 +119,38 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
     };
   }
 
+  const stated = ({ name, edition, hash }: EditionStamp) => `${of(name)} · ${edition} · ${hash}`;
+
+  function basisFacts({ by, basis }: PlanReport): [string, string][] {
+    const off = basis.rules.rules.filter(({ isOff }) => isOff);
+    return [
+      [t('conflicts.rules'), stated(by.rules)],
+      ...(off.length > 0 ? ([[t('conflicts.rulesOff'), off.map(({ title }) => of(title)).join('; ')]] as const) : []),
+      [t('conflicts.crosswalk'), stated(by.crosswalk)],
+    ].map(([label, value]) => [label, value]);
+  }
+
+  function changesTable({ basis }: PlanReport): ReportTable | null {
+    const shipped = controller.basis.shipped();
+    const rows = shipped ? changesOf(basis, shipped).map(changeCells) : [];
+    if (rows.length === 0) return null;
+    return {
+      title: t('conflicts.reportChanges'),
+      head: [t('conflicts.rule'), t('conflicts.field'), t('conflicts.shippedWord'), t('conflicts.ownWord')],
+      rows,
+    };
+  }
+
+  function changeCells({ what, field, shipped, own }: BasisChange): ReportTable['rows'][number] {
+    const cell = (value: BasisChange['own']) => {
+      if (value === null) return '—';
+      if (typeof value === 'number') return { value, digits: 2 };
+      if (typeof value === 'string') return t(`conflicts.${value}`);
+      return of(value);
+    };
+    return [typeof what === 'string' ? what : of(what), t(`conflicts.field_${field}`), cell(shipped), cell(own)];
+  }
+
   return (report, blueprint) => {
     const decisions = [...controller.decisions().values()];
     const worst = report.tallies.reduce((most, { errorRatio }) => Math.max(most, errorRatio), 0);
@@ -127,6 +161,7 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
         ...common(),
         [t('conflicts.title'), t('conflicts.found', { count: formatNumber(report.conflicts.length) })],
         [t('conflicts.balanceWord'), t('conflicts.balance', { off: worst.toExponential(1), plane: report.plane })],
+        ...basisFacts(report),
         [t('conflicts.inputHash'), report.inputHash],
         [t('conflicts.resultHash'), report.hash],
         ...(blueprint ? blueprintFacts(blueprint) : []),
@@ -134,6 +169,7 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
       tables: [
         plansTable(report),
         rulesTable(report),
+        ...[changesTable(report)].filter((table) => table !== null),
         ...(decisions.length > 0 ? [decisionsTable(decisions)] : []),
         conflictsTable(report),
       ],
@@ -151,7 +187,8 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
     };
   };
 
-  function blueprintFacts({ plans, shapes, changed, decisions, hash, head }: Blueprint): [string, string][] {
+  function blueprintFacts(blueprint: Blueprint): [string, string][] {
+    const { plans, shapes, changed, decisions, rules, crosswalk, hash, head } = blueprint;
     const counts = t('conflicts.blueprintOf', {
       plans: formatNumber(plans.length),
       shapes: formatNumber(shapes),
@@ -161,6 +198,7 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
     return [
       [t('conflicts.blueprint'), counts],
       [t('conflicts.blueprintHash'), hash],
+      [t('conflicts.blueprintBasis'), `${stated(rules)}; ${stated(crosswalk)}`],
       [t('conflicts.record'), head],
     ];
   }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { LAND_USE_CLASSES, landUseClass } from '../../../../model/plans/land-use.ts';
+import { landUseClass } from '../../../../model/plans/crosswalk.ts';
+import { LAND_USE_CLASSES } from '../../../../model/plans/land-use.ts';
 import { STOCK_PLAN } from '../../../../model/plans/plan.ts';
 import type { PlanEngineTypes } from '../../../../workers/plans/engine-types.ts';
 import type { PlanConflict, PlanReport } from '../../../../workers/plans/plan-types.ts';
@@ -171,7 +172,7 @@ function CodeField({
   const [code, setCode] = useState(own?.code ?? '');
   if (own?.code === undefined) return null;
   const system = report.plans.find(({ id }) => id === own.plan)?.codes ?? 'mnr-2023';
-  const use = landUseClass(system, code.trim());
+  const use = landUseClass(report.basis.crosswalk, system, code.trim());
   return (
     <div className="conflict-code">
       <TextField label={t('conflicts.codeOf', { plan: name })} value={code} onChange={setCode} />
@@ -238,7 +239,8 @@ export function IdList({ title, ids }: { title: string; ids: readonly string[] }
   const controller = useController(conflictsOpener);
   const facts = useQuery('plan facts', () => controller.facts());
   if (ids.length === 0) return null;
-  const rules = facts.kind === 'answered' ? facts.answer.rules.rules : [];
+  const basis = controller.report()?.basis ?? (facts.kind === 'answered' ? facts.answer.basis : null);
+  const rules = basis?.rules.rules ?? [];
   const textOf = (id: string) => {
     const [rule, , a, , b] = id.split('/');
     const title = rules.find((one) => one.id === rule)?.title;

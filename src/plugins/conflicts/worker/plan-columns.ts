@@ -1,4 +1,5 @@
-import { CODE_SYSTEMS, type CodeSystem, landUseClass } from '../../../../model/plans/land-use.ts';
+import { type Crosswalk, landUseClass } from '../../../../model/plans/crosswalk.ts';
+import { CODE_SYSTEMS, type CodeSystem } from '../../../../model/plans/land-use.ts';
 import type { PlanKind } from '../../../../model/plans/plan-kinds.ts';
 
 /** What a planner writes of a shape, as a form asks for it. */
@@ -78,9 +79,10 @@ export interface CodeCount {
 const SYSTEMS = Object.keys(CODE_SYSTEMS) as CodeSystem[];
 
 /** Codes of a column, empty ones left out. */
-export function countCodes(codes: readonly string[]): CodeCount {
+export function countCodes(codes: readonly string[], crosswalk: Crosswalk): CodeCount {
   const filled = codes.filter((code) => code.trim() !== '');
-  const knownIn = (system: CodeSystem) => filled.filter((code) => landUseClass(system, code.trim()) !== null).length;
+  const knownIn = (system: CodeSystem) =>
+    filled.filter((code) => landUseClass(crosswalk, system, code.trim()) !== null).length;
   return {
     filled: filled.length,
     known: Object.fromEntries(SYSTEMS.map((system) => [system, knownIn(system)])) as CodeCount['known'],

@@ -1,8 +1,11 @@
 import type { Problem } from '../../../../model/city/features.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
+import type { Crosswalk } from '../../../../model/plans/crosswalk.ts';
 import type { CodeSystem } from '../../../../model/plans/land-use.ts';
 import type { PlanInfo } from '../../../../model/plans/plan.ts';
+import type { PlanBasis } from '../../../../model/plans/plan-basis.ts';
 import type { PlanKind } from '../../../../model/plans/plan-kinds.ts';
+import type { BasisPart } from '../../../../model/plans/read-basis-file.ts';
 import type { Consent, Topology, TopologyChange } from '../../../../workers/plans/topology.ts';
 import type { StoredPlan } from '../stored-plan.ts';
 import type { CodeCount, PlanColumns } from './plan-columns.ts';
@@ -17,6 +20,8 @@ export interface PlanFileWish {
   table?: string;
   /** Of the open city. */
   origin: LonLat;
+  /** By which codes are known; absent: the program's. */
+  crosswalk?: Crosswalk;
 }
 
 /** How the system of the coordinates was known. */
@@ -83,4 +88,6 @@ export interface PlanReader {
   /** How the shapes lie to each other. */
   topology(hear: (ratio: number) => void): Promise<Topology>;
   make(statement: PlanStatement, consent: Consent): Promise<PlanImport>;
+  /** The shipped basis with one part from a file. */
+  basis(part: BasisPart, file: PlanFileParts[number], shipped: PlanBasis): Promise<PlanBasis>;
 }

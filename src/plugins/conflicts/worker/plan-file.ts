@@ -1,5 +1,7 @@
 import { enuFromLonLat } from '../../../../model/geo/enu.ts';
-import { type CodeSystem, landUseClass } from '../../../../model/plans/land-use.ts';
+import { BASE_CROSSWALK } from '../../../../model/plans/base-crosswalk.ts';
+import { landUseClass } from '../../../../model/plans/crosswalk.ts';
+import type { CodeSystem } from '../../../../model/plans/land-use.ts';
 import {
   MAX_SHAPE_ID,
   type PlanFeature,
@@ -29,9 +31,11 @@ import { xplanShape } from './xplan-kinds.ts';
 /** One file of a plan, from the first look to the plan. */
 export class PlanFile {
   private shapes: ShapesOfFile | null = null;
+  private crosswalk = BASE_CROSSWALK;
 
   async look(files: PlanFileParts, wish: PlanFileWish): Promise<PlanFileLook> {
     this.shapes = null;
+    this.crosswalk = wish.crosswalk ?? BASE_CROSSWALK;
     const shapes = await readPlanFile(files, wish);
     this.shapes = shapes;
     const { geometries, raw, problems, ...known } = shapes;
@@ -52,11 +56,11 @@ export class PlanFile {
       columns,
       guess,
       kind: guessKind(files[0].name),
-      codes: likelySystem(countCodes(this.words(guess.code))),
+      codes: likelySystem(countCodes(this.words(guess.code), this.crosswalk)),
     };
   }
 
-  codes = (column: string): CodeCount => countCodes(this.words(column));
+  codes = (column: string): CodeCount => countCodes(this.words(column), this.crosswalk);
 
   async topology(hear: (ratio: number) => void): Promise<Topology> {
     const none: Consent = { isRepairing: false, isCutting: false, isFilling: false };
@@ -142,11 +146,16 @@ export class PlanFile {
       const properties: PlanProperties = { kind, ...xplanShape(types[row] ?? '') };
       if (names[row]) properties.name = names[row];
       if (codes[row]) properties.code = codes[row];
-      countCode(codes[row], system, notes);
+      this.countCode(codes[row], system, notes);
       for (const [column, values] of numbers)
         if (values && Number.isFinite(values[row])) properties[column] = values[row];
       return { type: 'Feature', id: ids[i], properties, geometry };
     });
+  }
+
+  private countCode(code: string | undefined, system: CodeSystem, notes: PlanImportNotes): void {
+    if (!code) notes.noCode++;
+    else if (landUseClass(this.crosswalk, system, code) === null) notes.unknownCode++;
   }
 
   /** Of the column, else the file's own, else the row: the same for the next version of the file. */
@@ -194,11 +203,6 @@ function factorOf(column: PlanNumber, stated: readonly number[]): number {
   if (isPct && stated.every((value) => value <= 1)) return 100;
   if (column === 'farMax' && stated.every((value) => value > MAX_FAR)) return 0.01;
   return 1;
-}
-
-function countCode(code: string | undefined, system: CodeSystem, notes: PlanImportNotes): void {
-  if (!code) notes.noCode++;
-  else if (landUseClass(system, code) === null) notes.unknownCode++;
 }
 
 /** As the crow flies from the first corner to the middle of the city. */

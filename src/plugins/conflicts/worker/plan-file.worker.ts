@@ -1,4 +1,5 @@
 import { expose, transfer, transferHandlers } from 'comlink';
+import { readBasisFile, refuseLarge } from '../../../../model/plans/read-basis-file.ts';
 import { carryMessages } from '../../../../model/text/carry-messages.ts';
 import { PlanFile } from './plan-file.ts';
 import type { PlanReader } from './plan-file-types.ts';
@@ -15,6 +16,10 @@ const reader: PlanReader = {
   async make(statement, consent) {
     const made = await file.make(statement, consent);
     return transfer(made, [made.plan.bytes.buffer]);
+  },
+  async basis(part, { name, blob }, shipped) {
+    refuseLarge(blob.size, name);
+    return readBasisFile(part, await blob.text(), name, shipped);
   },
 };
 

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { PlanBasis } from '../../../../model/plans/plan-basis.ts';
+import { IconButton } from '../../../kit/controls.tsx';
+import { formatNumber } from '../../../kit/format.ts';
+import { useWords } from '../../../kit/words.ts';
+
+/** Rules and crosswalk, as this browser edits them. */
+export interface BasisView {
+  now: PlanBasis;
+  shipped: PlanBasis;
+}
+
+export interface MarkProps {
+  /** What the shipped one has; null: the same. */
+  shipped: string | null;
+  onReset: () => void;
+}
+
+/** A field and, where it differs, what was shipped, with the way back. */
+export function Marked({ shipped, onReset, children }: MarkProps & { children?: ReactNode }) {
+  const { t } = useWords();
+  if (shipped === null) return children;
+  return (
+    <div className="marked">
+      {children}
+      <p className="note">
+        <span className="tag">{t('conflicts.changed')}</span> {t('conflicts.shippedValue', { value: shipped })}
+        <span className="space" />
+        <IconButton icon="undo" label={t('conflicts.resetField', { value: shipped })} onClick={onReset} />
+      </p>
+    </div>
+  );
+}
+
+/** How many differ from the shipped set, and which of those are not there. */
+export function ChangeCount({ text, missing }: { text: string; missing: number }) {
+  const { t } = useWords();
+  return (
+    <p className="note basis-count" role="status">
+      {text}
+      {missing > 0 && ` · ${t('conflicts.missing', { count: formatNumber(missing) })}`}
+    </p>
+  );
+}
