@@ -10,6 +10,10 @@ export const bakeMessage = messageTable({
     zh: '--bbox：至多 {most} km²，现为 {got} km²；更大的范围请先裁好 .osm.pbf，再分几座城市烘焙',
     en: '--bbox: expected at most {most} km², got {got} km²; bake a larger region as several cities',
   },
+  'tile-large': {
+    zh: '一个对象或一块瓦片宽 {got} m，应小于 {most} m；请检查文件的单位和坐标',
+    en: 'expected an object or a tile under {most} m across, got {got} m; check the units and coordinates of the file',
+  },
   'host-status': {
     zh: '{url}：HTTP {got}：{body}',
     en: '{url}: expected a file, got HTTP {got}: {body}',

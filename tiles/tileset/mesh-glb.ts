@@ -1,3 +1,5 @@
+import { MessageError } from '../../model/text/message.ts';
+import { bakeMessage } from '../messages.ts';
 import type { LayerInput } from '../model.ts';
 import type { TileMesh } from '../shape/mesh.ts';
 import { packVertices } from '../shape/packed.ts';
@@ -77,7 +79,9 @@ function addPositions(glb: GlbParts, { position, vertices, stepM, low, high, run
     return glb.addAccessor({ bufferView, componentType: COMPONENT.u16, ...common });
   }
   if (Math.max(...size) >= FLOAT32_MANTISSA) {
-    throw new Error(`expected a tile under ${FLOAT32_MANTISSA * stepM} m, got ${Math.max(...size) * stepM} m`);
+    const metres = (steps: number) => Math.round(steps * stepM);
+    const got = metres(Math.max(...size));
+    throw new MessageError(bakeMessage('tile-large', { most: metres(FLOAT32_MANTISSA), got }));
   }
   const bufferView = glb.addVertices(bytesOf(position), vertices, 12, { runs: runs?.position, filter: 'EXPONENTIAL' });
   return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, ...common });

@@ -477,9 +477,7 @@ test('the strip says how many pumping stations are in use and what all of them c
   const live = heard(pumps, [1, 40, 1.25, 0, 0, 0]);
   twin.getState().takeFeed({ sensors: pumps, feed: { kind: 'live', sinceMs: 0 } });
   const capacities = { version: createStore(() => 0), of: () => 12 };
-  expect(textOf(markupOf(<SensorVitals />, live, { capacities }))).toMatch(
-    /1\.3\s*m³\/s .*在用 1\/2 台 · 能力 12\.0\s*m³\/s/,
-  );
+  expect(textOf(markupOf(<SensorVitals />, live, { capacities }))).toMatch(/1\.3\s*m³\/s .*在用 1\/2 台 · 能力 12\.0/);
   const unknown = { version: createStore(() => 0), of: () => null };
   expect(textOf(markupOf(<SensorVitals />, live, { capacities: unknown }))).not.toContain('能力');
 });

@@ -103,3 +103,10 @@ test('the table holds ids, gids and what the shader needs', () => {
   const { featureIds } = json.meshes[0].primitives[0].extensions.EXT_mesh_features;
   expect(featureIds).toEqual([{ featureCount: 2, attribute: 0, propertyTable: 0 }]);
 });
+
+test('an object wider than a tile can be is refused in words', () => {
+  const wide = triangle([0, 0, 0, 20_000, 0, 0, 0, 0, 1]);
+  expect(() => meshGlb(LAYER, Uint32Array.of(0, 2), 100, wide, 1 / 1024)).toThrow(
+    'expected an object or a tile under 8192 m across, got 20000 m; check the units and coordinates of the file',
+  );
+});

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { formatNumber, NO_VALUE_MARK, THIN_SPACE } from '../../../kit/format.ts';
+import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -88,8 +88,7 @@ function SensorVital({ vital }: { vital: string }) {
       <dd className="note">
         <FeedTag />
         {figure.note && ` ${t(figure.note.word, { value: figure.note.value })}`}
-        {capacity !== null &&
-          ` · ${t('sensors.capacity', { value: `${formatNumber(capacity, 1)}${THIN_SPACE}${figure.unit}` })}`}
+        {capacity !== null && ` · ${t('sensors.capacity', { value: formatNumber(capacity, 1) })}`}
         {known?.rule.target && ` · ${t('vitals.target', { band: bandText(known.rule.target) })}`}
         {isOnTarget(figure.number, figure.target) === false && ` · ${t('vitals.offTarget')}`}
       </dd>
