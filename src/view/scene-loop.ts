@@ -48,7 +48,7 @@ export function openSceneLoop<App>(
     const tracks = layers.map((layer): Track => ({ layer, picture: null, mounts: new Set() }));
     return { tracks, end: endAll(tracks.flatMap((track) => followLayer(seen, track, app, fail))), panes: 0 };
   };
-  const sights = new Map([[twin, open(twin)]]);
+  const sights = new Map<Twin, Sight>();
   const sightOf = (seen: Twin): Sight => {
     const sight = sights.get(seen) ?? open(seen);
     sights.set(seen, sight);
@@ -66,7 +66,7 @@ export function openSceneLoop<App>(
         });
       return mountedScene(drawings, () => {
         sight.panes--;
-        if (sight.panes > 0 || seen === twin) return;
+        if (sight.panes > 0) return;
         sight.end();
         sights.delete(seen);
       });

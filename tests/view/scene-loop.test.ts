@@ -256,4 +256,18 @@ describe('the list of scene layers', () => {
     other.getState().setSwipe(0.6);
     expect(log).toEqual([]);
   });
+
+  test('no picture is made of a state that no pane sees', async () => {
+    let made = 0;
+    const counted: Toy = { ...toyLayer('a', []), of: ({ swipeRatio }) => ++made && swipeRatio };
+    const { twin, loop } = opened([counted]);
+    const seen = createTwin(smallCity().city, 0);
+    loop.mount('toy', () => host, { seen });
+    await soon();
+    made = 0;
+    twin.getState().setSwipe(0.9);
+    expect(made).toBe(0);
+    seen.getState().setSwipe(0.9);
+    expect(made).toBe(1);
+  });
 });
