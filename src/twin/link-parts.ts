@@ -239,16 +239,16 @@ const FRESH_COMPARE: Compared = {
 
 /** One picture or several, and what each of them shows otherwise than the page. Their runs are the sender's own. */
 const compare: LinkPart<Compared> = {
-  keys: ['cmp', 'swipe', 'views', 'view'],
+  keys: ['cmp', 'swipe', 'views', 'eachview'],
   write: (state, city) =>
     changed([
       ['cmp', state.compare, FRESH_COMPARE.compare],
       ['swipe', round(state.swipeRatio, 4), FRESH_COMPARE.swipeRatio],
       ['views', state.viewCount, FRESH_COMPARE.viewCount],
-      ['view', viewsText(state.views, city), ''],
+      ['eachview', viewsText(state.views, city), ''],
     ]),
   read(key, value, city) {
-    if (key === 'view') return readViews(value, city);
+    if (key === 'eachview') return readViews(value, city);
     return byKey<Compared>({
       cmp: oneOf('compare', ['off', 'swipe', 'curtain', 'split']),
       swipe: number('swipeRatio', 0, 1),
