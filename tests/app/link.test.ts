@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
-import { absentOf, applyLink, formatLink, parseLink } from '../../src/app/link.ts';
+import { absentOf, applyLink, formatLink, LINK_PARTS, parseLink } from '../../src/app/link.ts';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { pageTwin } from '../kit/test-twin.ts';
 import { smallCity } from '../model/city/small-city.ts';
@@ -91,6 +91,11 @@ test('a fresh state makes a short link that names camera and language, and the t
   twin.getState().showTime(START_MS);
   const link = formatLink(twin.getState(), city);
   expect(link).toBe(`#c=108.75,34.29,1500,0,-40&t=${START_MS / 1000}&lang=zh`);
+});
+
+test('no two parts of a link write the same key', () => {
+  const keys = LINK_PARTS.flatMap((part) => part.keys);
+  expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
 });
 
 test('four views come back with what each of them shows otherwise', () => {
