@@ -19,7 +19,7 @@ export const hasManyPictures = (mode: CompareMode): boolean => mode === 'curtain
 export const VIEW_COUNTS = [2, 3, 4] as const;
 type ViewCount = (typeof VIEW_COUNTS)[number];
 
-/** What one picture of several shows otherwise than the page; the first is always as the page has it. */
+/** What one picture of several shows otherwise than the page; the first has no more of its own than layers. */
 export interface OwnOfView {
   /** Null: the page's. */
   readonly theme: Theme | null;

@@ -41,6 +41,10 @@ export function twinOfView(twin: Twin, index: number): Twin {
   };
 }
 
+/** The layers as one of several pictures has them. */
+export const layersOfView = (state: Pick<TwinState, 'layers' | 'views'>, index: number): LayersSlice['layers'] =>
+  layersIn(state.layers, state.views[index], index);
+
 /** The left side of a comparison is the first picture, the right one every other; what a picture says of a layer itself counts. */
 function layersIn(layers: LayersSlice['layers'], own: OwnOfView, index: number): LayersSlice['layers'] {
   const side = index === 0 ? 'left' : 'right';

@@ -7,7 +7,7 @@ import { useWords } from '../../../kit/words.ts';
 import type { OwnOfView } from '../../../twin/compare.ts';
 import { isDrawn } from '../../../twin/layers.ts';
 import type { TwinState } from '../../../twin/twin.ts';
-import { runsOfView } from '../../../twin/view-twin.ts';
+import { layersOfView, runsOfView } from '../../../twin/view-twin.ts';
 
 /** What each picture of a split shows otherwise than the first, which is the page's own. */
 export function Views() {
@@ -129,10 +129,7 @@ function LayerTable({ count }: { count: number }) {
       views.some((own) => own.layers[layer.id] === true),
   );
   const indices = Array.from({ length: count }, (_, i) => i);
-  const isShownBy = (index: number, id: string) => {
-    const { side, shown } = layers[id];
-    return views[index].layers[id] ?? (shown && (side === 'both' || (side === 'left') === (index === 0)));
-  };
+  const ofViews = indices.map((index) => layersOfView({ layers, views }, index));
   const show = (index: number, id: string, on: boolean) =>
     twin.getState().setView(index, { layers: { ...views[index].layers, [id]: on } });
   return (
@@ -160,7 +157,7 @@ function LayerTable({ count }: { count: number }) {
                 <input
                   type="checkbox"
                   aria-label={`${of(layer.label)} · ${nameOf(index, count)}`}
-                  checked={isShownBy(index, layer.id)}
+                  checked={ofViews[index][layer.id].shown}
                   onChange={({ currentTarget }) => show(index, layer.id, currentTarget.checked)}
                 />
               </td>
