@@ -59,9 +59,9 @@ describe('three and four pictures', () => {
     twin.getState().setViewCount(3);
     const box = (leftPx: number) => ({ leftPx, topPx: 0, widthPx: 400, heightPx: 700 });
     twin.getState().placeViews([0, 400, 800].map(box));
-    twin.getState().setView(1, { states: ['existing'] });
+    twin.getState().setView(1, { theme: 'command', states: ['existing'] });
     twin.getState().setView(2, { layers: { building: false } });
-    expect(readable(line())).toBe('View 1 View 2 Existing only View 3 − Buildings');
+    expect(readable(line())).toBe('View 1 View 2 Dark · Existing only View 3 − Buildings');
     expect(line()).toContain('left:1200px');
   });
 

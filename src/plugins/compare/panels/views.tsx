@@ -194,6 +194,7 @@ function ViewName({ index, style }: { index: number; style: { left: number; top:
   const layers = twin.city.layers.filter(({ id }) => own.layers[id] !== undefined);
   const filter = filterOf(own);
   const told = [
+    ...(own.theme === null ? [] : [t(STYLE_WORDS[own.theme])]),
     ...(filter === 'page' ? [] : [t(FILTER_WORDS[filter])]),
     ...layers.map((layer) => `${own.layers[layer.id] ? '+' : '−'} ${of(layer.label)}`),
     ...(runs ? [runs] : []),
@@ -205,6 +206,8 @@ function ViewName({ index, style }: { index: number; style: { left: number; top:
     </p>
   );
 }
+
+const STYLE_WORDS = { plan: 'compare.light', command: 'compare.dark' } as const;
 
 const FILTER_WORDS = {
   existing: 'compare.onlyExisting',
