@@ -11,6 +11,9 @@ let house: House;
 let page: Page;
 let watch: Watch;
 
+/** The sun stands as high whenever the test runs: the measure is brightness. */
+const NOON_MS = Date.UTC(2026, 6, 18, 4);
+
 /** About the planned breach at K2+350. */
 const AREA = { westM: -2200, southM: -1150, eastM: -1400, northM: -350 };
 
@@ -24,6 +27,7 @@ beforeAll(async () => {
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
+  await act(page, 'showTime', NOON_MS);
 }, 300_000);
 afterAll(() => house.close());
 
