@@ -14,6 +14,7 @@ export const COMMANDS: Record<string, () => Promise<Command>> = {
   merge: async () => (await import('./merge.ts')).mergeCommand(),
   work: async () => (await import('./work.ts')).workCommand(),
   city: async () => (await import('./city.ts')).cityCommand(),
+  pack: async () => (await import('./pack.ts')).packCommand(),
   difference: async () => (await import('./difference.ts')).differenceCommand(),
   verify: async () => (await import('./verify.ts')).verifyCommand(),
   sim: async () => (await import('./sim.ts')).simCommand(),

@@ -21,6 +21,18 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     'Shapan 沙盘：把城市烘焙成 3D Tiles，核对，并摆上沙盘',
   'build the app if it is stale, serve it with all baked cities, and start their hubs with live data; the demo city is baked where no other is named':
     '页面过期就重建，与全部已烘焙的城市一并提供服务，并启动各城市的中枢与实时数据；没有指定别的城市时，缺示范城市就烘焙',
+  'write one folder that shows cities on a machine without network and installation: the page, the cities, tours, a small server':
+    '打包成一个文件夹，在没有网络、无须安装的机器上展示城市：页面、城市、导览和一个小服务程序',
+  'ids of baked cities (default: all of the folder); the first is opened':
+    '已烘焙城市的编号（默认为目录中的全部）；打开第一座',
+  'where it is written': '写到哪里',
+  'tours of your own, as the tour editor exports them': '自备导览，由导览编辑器导出',
+  'programs of Node.js for machines that have none: node, node.exe':
+    '供没有安装 Node.js 的机器使用的 Node.js 程序：node、node.exe',
+  'for a hall: the tour alone, without a way to the desks': '用于展厅：只有导览，不能进入工作台',
+  'show what lies in this folder on this machine, without network': '在本机展示此文件夹中的内容，不需要网络',
+  'open the page in the browser of this machine': '在本机浏览器中打开页面',
+  'compare every byte with what was packed, and end': '逐字节核对打包内容，然后结束',
   'the city to open; without it the demo city is baked where it is missing': '打开哪座城市；不指定时，缺示范城市就烘焙',
   'make a city of open data: OpenStreetMap from a host or a file, elevation from a host or files; write its recipe, bake it and say what is amiss. No host is asked that you do not name':
     '用开放数据生成一座城市：从网址或文件取 OpenStreetMap，从网址或文件取高程；写出配方，烘焙，并说明问题。没有指定的网址一概不访问',

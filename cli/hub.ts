@@ -8,7 +8,8 @@ import { MessageError } from '../model/text/message.ts';
 import { MS_PER_DAY } from '../model/time.ts';
 import { startCityHubs } from './city-hubs.ts';
 import { hubOptionsOf } from './hub-options.ts';
-import { cliMessage, terminalText, terminalWords } from './messages.ts';
+import { checkPort, closeOnSignal, portFault, portOf } from './listen.ts';
+import { cliMessage, terminalWords } from './messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -132,35 +133,4 @@ async function readReplay(optionText: string, rateText: string): Promise<Replay>
   if (!(rate > 0)) throw new MessageError(cliMessage('positive', { option: '--replay-rate', got: rateText }));
   const { readRecorded } = await import('../hub/simulated/recorded-feed.ts');
   return { code, recorded: await readRecorded(file, 0), rate };
-}
-
-/** Before anything is opened: a first start takes long, and would end in vain. */
-export async function checkPort(host: string, port: number): Promise<void> {
-  const { isPortTaken } = await import('../hub/free-port.ts');
-  if (await isPortTaken({ host, port })) throw new MessageError(cliMessage('port-taken', { port }));
-}
-
-/** Why a server does not listen, in a sentence where it is that somebody else does. */
-export function portFault(error: unknown, port: number): unknown {
-  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  return isTaken ? new MessageError(cliMessage('port-taken', { port })) : error;
-}
-
-export function portOf(option: string, text: string): number {
-  const port = Number(text);
-  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65535)
-    throw new MessageError(cliMessage('port', { option, got: text }));
-  return port;
-}
-
-/** The first signal lets the work end; a second one, or work that does not end in 10 s, ends the process. */
-export function closeOnSignal(close: () => Promise<void>): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      setTimeout(() => process.exit(1), 10_000).unref();
-      close().catch((error: unknown) => {
-        process.stderr.write(`shapan: ${terminalText(error)}\n`);
-        process.exitCode = 1;
-      });
-    });
 }

@@ -52,6 +52,33 @@ export const cliMessage = messageTable({
   },
   'no-file': { zh: '{file}：没有这个文件', en: '{file}: expected a file' },
   number: { zh: '{option}：应为数字，现为“{got}”', en: '{option}: expected a number, got "{got}"' },
+  'pack-city': {
+    zh: '{folder} 里没有烘焙好的城市“{id}”；现有：{cities}',
+    en: 'expected a baked city of {folder} ({cities}), got "{id}"',
+  },
+  'pack-done': {
+    zh: '已打包到 {folder}：{cities}，自备导览 {tours} 条，{files} 个文件，{megabytes} MB。双击其中的 start 文件即可打开',
+    en: '{folder}: {cities}, {tours} tours of your own, {files} files, {megabytes} MB. Its start file opens it',
+  },
+  'pack-node-twice': {
+    zh: '{file}：每种系统只放一个 Node.js 程序，{name} 已有',
+    en: '{file}: expected one program of Node.js for each kind of machine, got a second {name}',
+  },
+  'pack-open': { zh: '请在浏览器中打开 {url}', en: 'open {url} in a browser' },
+  'pack-spoilt': {
+    zh: '{count} 个文件缺失或与打包时不同（{names}）；请重新打包或复制，其余照常显示',
+    en: '{count} files are missing or not as they were packed ({names}): pack or copy them anew; the others are shown',
+  },
+  'pack-tour-city': {
+    zh: '{file}：导览属于城市“{city}”，未打包；已打包：{cities}',
+    en: '{file}: expected a tour of a packed city ({cities}), got one of "{city}"',
+  },
+  'pack-tour-json': { zh: '{file}：不是 JSON 文件', en: '{file}: expected JSON' },
+  'pack-tour-twice': {
+    zh: '{file}：导览编号“{id}”重复',
+    en: '{file}: expected tours of different ids, got "{id}" twice',
+  },
+  'pack-whole': { zh: '{count} 个文件全部完好', en: 'all {count} files are as they were packed' },
   'no-such-city': {
     zh: '--city：{folder} 里没有城市“{id}”；现有：{cities}',
     en: '--city: expected a baked city of {folder} ({cities}), got "{id}"',

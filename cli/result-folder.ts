@@ -72,17 +72,32 @@ export function checkResults(out: string, isReplacing = false): void {
 /** Signals after which nothing half done is left. SIGKILL cannot be heard. */
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/**
- * Fills a folder of results, its summary.json last; the old results stand until the new ones are whole. Ctrl+C, and whoever asks the
- * program to end (SIGTERM, SIGHUP), aborts the signal that `fill` is given, and then, or when it throws, nothing is left of the new ones. Files of others are never taken away: see `checkTarget`.
- */
+/** Fills a folder of results, its summary.json last: see `writeFolder`. */
 export async function writeResults<Summary>(
   out: string,
   fill: (folder: string, signal: AbortSignal) => Promise<Summary>,
   isReplacing = false,
 ): Promise<Summary> {
+  return writeFolder(out, RESULTS, isReplacing, async (folder, signal) => {
+    const summary = await fill(folder, signal);
+    const files = readdirSync(folder).sort();
+    writeFileSync(join(folder, 'summary.json'), `${JSON.stringify({ ...summary, files }, null, 2)}\n`);
+    return summary;
+  });
+}
+
+/**
+ * Fills a folder as a whole; the old one stands until the new one is whole. Ctrl+C, and whoever asks the program to end (SIGTERM, SIGHUP),
+ * aborts the signal that `fill` is given, and then, or when it throws, nothing is left of the new one. Files of others are never taken away: see `checkTarget`.
+ */
+export async function writeFolder<Summary>(
+  out: string,
+  own: OwnFolder,
+  isReplacing: boolean,
+  fill: (folder: string, signal: AbortSignal) => Promise<Summary>,
+): Promise<Summary> {
   const target = targetOf(resolve(out));
-  checkTarget(target, RESULTS, isReplacing);
+  checkTarget(target, own, isReplacing);
   const cancel = new AbortController();
   const onSignal = (): void => cancel.abort(new MessageError(cliMessage('cancelled', {})));
   for (const name of ENDING) process.once(name, onSignal);
@@ -91,10 +106,8 @@ export async function writeResults<Summary>(
   chmodSync(folder, 0o755);
   try {
     const summary = await fill(folder, cancel.signal);
-    const files = readdirSync(folder).sort();
-    writeFileSync(join(folder, 'summary.json'), `${JSON.stringify({ ...summary, files }, null, 2)}\n`);
     cancel.signal.throwIfAborted();
-    const kept = keptMessage(target, replaceFolder(folder, target, RESULTS));
+    const kept = keptMessage(target, replaceFolder(folder, target, own));
     if (kept) process.stderr.write(`${terminalWords(kept)}\n`);
     return summary;
   } finally {

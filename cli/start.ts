@@ -1,4 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Tls } from '../hub/broker/tls.ts';
@@ -7,20 +6,11 @@ import { MessageError } from '../model/text/message.ts';
 import { MS_PER_DAY } from '../model/time.ts';
 import { bakeCommand } from './bake.ts';
 import { type OpenCityHubs, startCityHubs } from './city-hubs.ts';
-import {
-  checkPort,
-  closeOnSignal,
-  PUBLIC_HOST,
-  portFault,
-  portOf,
-  scopeOfVisitors,
-  TLS_CERT,
-  TLS_KEY,
-  visitorsOption,
-  warnOfOpenHttp,
-} from './hub.ts';
+import { freshApp, isStale } from './fresh-app.ts';
+import { PUBLIC_HOST, scopeOfVisitors, TLS_CERT, TLS_KEY, visitorsOption, warnOfOpenHttp } from './hub.ts';
 import { hubOptionsOf } from './hub-options.ts';
-import { cliMessage, say, terminalText, terminalWords } from './messages.ts';
+import { checkPort, closeOnSignal, portFault, portOf } from './listen.ts';
+import { cliMessage, terminalText, terminalWords } from './messages.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const DEMO = 'chengchuan';
@@ -75,19 +65,8 @@ async function start(options: StartOptions): Promise<void> {
     throw new MessageError(
       cliMessage('no-such-city', { id: options.city, folder: cityFolder, cities: baked.join(', ') }),
     );
-  const appFolder = join(ROOT, 'build/app');
-  if (
-    await isStale(join(appFolder, 'index.html'), [
-      'docs',
-      'src',
-      'workers',
-      'index.html',
-      'vite.config.ts',
-      'package-lock.json',
-    ])
-  )
-    await buildApp();
-  const { bareServer, pageServer } = await import('../hub/serve.ts');
+  const appFolder = await freshApp();
+  const { answerWithoutHub, bareServer, pageServer } = await import('../hub/serve.ts');
   const { readTls } = await import('../hub/broker/tls.ts');
   const tls = await readTls(options.tlsCert, options.tlsKey);
   warnOfOpenHttp(options.host, tls);
@@ -97,10 +76,7 @@ async function start(options: StartOptions): Promise<void> {
   };
   const server = await pageServer({ appFolder, cityFolder, tls, ...common });
   const hubs = options.hub ? await openHubs(server, () => bareServer(common), options, tls) : null;
-  if (!hubs) {
-    for (const path of ['/v1.1/*', '/hub/:city/v1.1/*']) server.get(path, async () => ({ value: [] }));
-    for (const path of ['/health', '/hub/:city/health']) server.get(path, async () => ({ status: 'ok', hub: 'none' }));
-  }
+  if (!hubs) answerWithoutHub(server, cityFolder);
   const url = await server.listen({ host: options.host, port }).catch(async (error) => {
     await hubs?.close();
     throw portFault(error, port);
@@ -150,22 +126,4 @@ async function openHubs(
     process.stderr.write(`${terminalText(error)}\n${terminalWords(cliMessage('no-live-data', {}))}\n`);
     return null;
   }
-}
-
-/** What was made is stale when it is not there or a source of it is newer. */
-async function isStale(product: string, sources: string[]): Promise<boolean> {
-  const made = await stat(product).catch(() => null);
-  if (!made) return true;
-  for (const source of sources) {
-    const path = join(ROOT, source);
-    const names = (await stat(path)).isDirectory() ? await readdir(path, { recursive: true }) : [''];
-    for (const name of names) if ((await stat(join(path, name))).mtimeMs > made.mtimeMs) return true;
-  }
-  return false;
-}
-
-async function buildApp(): Promise<void> {
-  say(cliMessage('building', {}));
-  const { build } = await import('vite');
-  await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { extname, join } from 'node:path';
@@ -15,6 +16,8 @@ import { BaseMap, hostOf } from '../model/city/base-maps.ts';
 import { streamHosts } from '../model/city/camera-stream.ts';
 import { type ListedCity, listedCity } from '../model/city/listed-city.ts';
 import { cityOfPath } from '../model/hub/city-path.ts';
+import { BASE_KINDS } from '../model/sensors/base-kinds.ts';
+import { SENSOR_KINDS_FILE } from '../model/sensors/sensor-kind.ts';
 import { needs, refuse } from './accounts/access.ts';
 import { Newcomers } from './broker/newcomers.ts';
 import type { Tls } from './broker/tls.ts';
@@ -267,6 +270,20 @@ export async function pageServer(
     });
   });
   return server;
+}
+
+/** What a page asks of a hub, where there is none: it stays without live data, and no request fails. */
+export function answerWithoutHub(server: FastifyInstance, cityFolder: string): void {
+  for (const path of ['/v1.1/*', '/hub/:city/v1.1/*']) server.get(path, async () => ({ value: [] }));
+  for (const path of ['/health', '/hub/:city/health']) server.get(path, async () => ({ status: 'ok', hub: 'none' }));
+  for (const path of ['/hub/:city/own-sensors', '/hub/:city/sources'])
+    server.get(path, async (_, reply) => reply.status(204).send());
+  // A city's own kinds are read of its folder by the page.
+  server.get<{ Params: { city: string } }>('/hub/:city/sensor-kinds', async ({ params: { city } }, reply) => {
+    const isListed = (await listCities(cityFolder)).some(({ id }) => id === city);
+    const hasOwn = isListed && existsSync(join(cityFolder, city, SENSOR_KINDS_FILE));
+    return hasOwn ? reply.status(204).send() : BASE_KINDS;
+  });
 }
 
 /** Cities that have a readable manifest; one that cannot be read is left out of the list, and the page says why when asked for it. */

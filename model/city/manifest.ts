@@ -195,6 +195,8 @@ export const Manifest = v.object({
   /** Which figures the strip of the Command desk shows, by id of the vital of a sensor kind; absent: those that the city's sensors give. */
   vitals: v.optional(v.array(v.string())),
   tour: v.array(TourStop),
+  /** Files of more tours (`model/tours/tour.ts`), which `shapan pack --tour` puts in. Absent: none. */
+  tours: v.optional(v.array(v.string())),
   labels: v.array(
     v.object({ text: Text, kind: v.picklist(LABEL_KINDS), eastM: v.number(), northM: v.number(), upM: v.number() }),
   ),

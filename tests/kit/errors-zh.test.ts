@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { portOf } from '../../cli/hub.ts';
+import { portOf } from '../../cli/listen.ts';
 import { rowsOfLines } from '../../hub/audit/audit-chain.ts';
 import { readTls } from '../../hub/broker/tls.ts';
 import { openRecording } from '../../hub/recording/recording.ts';

@@ -1,3 +1,6 @@
+import type { Manifest } from '../../../model/city/manifest.ts';
+import { MessageError } from '../../../model/text/message.ts';
+import type { Tour } from '../../../model/tours/tour.ts';
 import type { App } from '../../kit/plugin.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
@@ -15,12 +18,15 @@ interface TourController extends Controller {
 /** A tour ends with its desk. */
 export const tourPlugin: Opener<App, TourController> = {
   id: 'tour',
-  open({ twin, report }) {
+  open({ twin, cityUrl, report }) {
     const narrator = openNarrator(globalThis.speechSynthesis);
     const refused = (error: unknown) => report('tours', error);
     const tours = openTourShelf(twin, {
       store: openTourStore(twin.city.id, globalThis.indexedDB, refused),
-      shipped: async () => (await import('../../../scenarios/tours/shipped-tours.ts')).SHIPPED_TOURS,
+      shipped: async () => [
+        ...(await packedTours(twin.city, cityUrl, refused)),
+        ...(await import('../../../scenarios/tours/shipped-tours.ts')).SHIPPED_TOURS,
+      ],
       read: readTourFile,
       report: refused,
     });
@@ -40,3 +46,26 @@ export const tourPlugin: Opener<App, TourController> = {
     };
   },
 };
+
+/** Tours that lie in the city's own folder, in its order; one that cannot be read is told, and the others play. */
+async function packedTours(
+  { tours = [] }: Pick<Manifest, 'tours'>,
+  cityUrl: string,
+  refused: (error: unknown) => void,
+): Promise<Tour[]> {
+  const read = await Promise.all(
+    tours.map(async (file) => {
+      try {
+        const answer = await fetch(new URL(file, cityUrl));
+        if (!answer.ok) throw new Error(`${file}: expected 200, got ${answer.status}`);
+        const { tour, faults } = await readTourFile(new File([await answer.blob()], file));
+        for (const fault of faults) refused(new MessageError(fault));
+        return [tour];
+      } catch (error) {
+        refused(error);
+        return [];
+      }
+    }),
+  );
+  return read.flat();
+}

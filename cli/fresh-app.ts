@@ -1,0 +1,32 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cliMessage, say } from './messages.ts';
+import { ROOT } from './result-folder.ts';
+
+/** What the page is built of. */
+const SOURCES = ['docs', 'src', 'workers', 'index.html', 'vite.config.ts', 'package-lock.json'];
+
+/** The folder of the built page, built anew where a source of it is newer. */
+export async function freshApp(): Promise<string> {
+  const folder = join(ROOT, 'build/app');
+  if (await isStale(join(folder, 'index.html'), SOURCES)) await buildApp();
+  return folder;
+}
+
+/** What was made is stale when it is not there or a source of it is newer. */
+export async function isStale(product: string, sources: readonly string[]): Promise<boolean> {
+  const made = await stat(product).catch(() => null);
+  if (!made) return true;
+  for (const source of sources) {
+    const path = join(ROOT, source);
+    const names = (await stat(path)).isDirectory() ? await readdir(path, { recursive: true }) : [''];
+    for (const name of names) if ((await stat(join(path, name))).mtimeMs > made.mtimeMs) return true;
+  }
+  return false;
+}
+
+async function buildApp(): Promise<void> {
+  say(cliMessage('building', {}));
+  const { build } = await import('vite');
+  await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
+}

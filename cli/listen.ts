@@ -1,0 +1,33 @@
+import { MessageError } from '../model/text/message.ts';
+import { cliMessage, terminalText } from './messages.ts';
+
+/** Before anything is opened: a first start takes long, and would end in vain. */
+export async function checkPort(host: string, port: number): Promise<void> {
+  const { isPortTaken } = await import('../hub/free-port.ts');
+  if (await isPortTaken({ host, port })) throw new MessageError(cliMessage('port-taken', { port }));
+}
+
+/** Why a server does not listen, in a sentence where it is that somebody else does. */
+export function portFault(error: unknown, port: number): unknown {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return isTaken ? new MessageError(cliMessage('port-taken', { port })) : error;
+}
+
+export function portOf(option: string, text: string): number {
+  const port = Number(text);
+  if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65535)
+    throw new MessageError(cliMessage('port', { option, got: text }));
+  return port;
+}
+
+/** The first signal lets the work end; a second one, or work that does not end in 10 s, ends the process. */
+export function closeOnSignal(close: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), 10_000).unref();
+      close().catch((error: unknown) => {
+        process.stderr.write(`shapan: ${terminalText(error)}\n`);
+        process.exitCode = 1;
+      });
+    });
+}
