@@ -45,6 +45,7 @@ describe('looking below the ground', () => {
   test('lets the ground be as opaque as one likes only while it is looked through', () => {
     expect(sliders()).toEqual([8]);
     twin.getState().setUnderground('translucent');
+    expect(sliders()).toEqual([12, 8]);
     twin.getState().setGroundOpacity(0.35);
     expect(sliders()).toEqual([35, 8]);
     expect(text()).toContain('35\u2009%');
