@@ -24,6 +24,7 @@ import { followPaint } from './paint.ts';
 import { followSelection } from './selection.ts';
 import { showChooser } from './shell/city-chooser.tsx';
 import { renderPage } from './shell/render-page.tsx';
+import { followSystemTheme } from './system-theme.ts';
 import { startCatalogue, startEngines } from './workers.ts';
 import './page.css';
 import './shell/print.css';
@@ -79,6 +80,7 @@ async function start(): Promise<void> {
   };
   const twin = twinOf(city, startMs(city.origin.lonDeg), PLUGINS);
   twin.getState().speak(language);
+  followSystemTheme(twin);
   if (stage.quality === 'fast') twin.getState().setShadows(false);
   takeLink(twin, reportLink);
   keepTool(twin, panels);

@@ -110,7 +110,8 @@ export function Segmented<T extends string>({
   small = false,
 }: {
   label: string;
-  value: T;
+  /** Null: none is chosen, as where a choice for several stands for different ones. */
+  value: T | null;
   options: readonly { value: T; label: string; icon?: IconName; title?: string; disabled?: boolean }[];
   onChange: (value: T) => void;
   small?: boolean;

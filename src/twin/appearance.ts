@@ -17,6 +17,8 @@ export type Emphasis = 'plans' | 'live' | 'runs' | 'site' | 'show';
 export interface DeskFacts {
   readonly id: string;
   readonly theme: Theme;
+  /** Dark where the reader's system is. A desk without it looks as it was made, whatever the system: a control room is dark by day too. */
+  readonly followsSystem?: true;
   readonly emphasis: readonly Emphasis[];
   /** Only panels that ask for its emphasis stand there. */
   readonly isBare?: boolean;
@@ -33,6 +35,8 @@ export interface AppearanceSlice {
   language: Language;
   /** Null: the desk's own; the hall's cover is dusk by the hour it shows, not by theme. */
   theme: Theme | null;
+  /** The reader's system is dark, as the browser tells it. */
+  systemIsDark: boolean;
   shadows: boolean;
   /** A desk that plays works by days draws its picture under the atlas's own sun (LOOK §9) until somebody asks for the true one. */
   sunStudy: boolean;
@@ -43,6 +47,7 @@ export interface AppearanceSlice {
   openDesk(desk: string): void;
   speak(language: Language): void;
   setTheme(theme: Theme | null): void;
+  reportSystemDark(isDark: boolean): void;
   setShadows(shadows: boolean): void;
   studySun(on: boolean): void;
   setTool(tool: string | null): void;
@@ -56,6 +61,7 @@ export const appearanceSlice =
     desk: desks[0].id,
     language: 'zh',
     theme: null,
+    systemIsDark: false,
     shadows: true,
     sunStudy: false,
     tool: null,
@@ -63,6 +69,7 @@ export const appearanceSlice =
     openDesk: (desk) => set({ desk }),
     speak: (language) => set({ language }),
     setTheme: (theme) => set({ theme }),
+    reportSystemDark: (systemIsDark) => set({ systemIsDark }),
     setShadows: (shadows) => set({ shadows }),
     studySun: (sunStudy) => set({ sunStudy }),
     setTool: (tool) => set({ tool }),
@@ -89,6 +96,8 @@ export function deskFor({ desks }: Pick<TwinState, 'desks'>, subject: Emphasis):
   return desks.find(({ emphasis }) => emphasis.includes(subject))?.id ?? null;
 }
 
-export function themeOf(state: Pick<TwinState, 'desks' | 'desk' | 'theme'>): Theme {
-  return state.theme ?? deskOf(state).theme;
+/** As somebody chose it; else as the reader's system has it, where the desk follows that; else the desk's own. */
+export function themeOf(state: Pick<TwinState, 'desks' | 'desk' | 'theme' | 'systemIsDark'>): Theme {
+  const { theme, followsSystem } = deskOf(state);
+  return state.theme ?? (followsSystem && state.systemIsDark ? 'command' : theme);
 }

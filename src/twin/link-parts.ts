@@ -12,7 +12,7 @@ import { changed, type LinkPart, type LinkReading, over } from './link-part.ts';
 import { anyOf, byKey, decoded, flag, number, numbersOf, oneOf, round } from './link-text.ts';
 import { type RunsSlice, runsOf, shownRun } from './runs.ts';
 import type { SelectionSlice } from './selection.ts';
-import type { UndergroundSlice } from './underground.ts';
+import { GROUND_OPACITY_RATIO, type UndergroundSlice } from './underground.ts';
 
 const SIDES: readonly Side[] = ['both', 'left', 'right'];
 export const LAYER_STATES = ['existing', 'planned', 'construction'] as const;
@@ -312,7 +312,11 @@ function ownOfText([, themeText, statesText, layersText]: string[], city: Manife
 }
 
 type Underground = Pick<UndergroundSlice, 'underground' | 'groundOpacityRatio' | 'excavation'>;
-const FRESH_UNDERGROUND: Underground = { underground: 'off', groundOpacityRatio: 0.2, excavation: null };
+const FRESH_UNDERGROUND: Underground = {
+  underground: 'off',
+  groundOpacityRatio: GROUND_OPACITY_RATIO,
+  excavation: null,
+};
 
 /** What is seen of the underground, and the pit. */
 const underground: LinkPart<Underground> = {

@@ -45,12 +45,15 @@ export interface UndergroundSlice {
   reportDug(dug: DugFacts | null): void;
 }
 
+/** Of the ground that is looked through: a sheet that is just seen, so that what lies in it stands out. */
+export const GROUND_OPACITY_RATIO = 0.12;
+
 /** Owner of the picking of a pit's corners. */
 export const DIG_PICKER = 'underground';
 
 export const undergroundSlice: Slice<UndergroundSlice> = (set, get) => ({
   underground: 'off',
-  groundOpacityRatio: 0.2,
+  groundOpacityRatio: GROUND_OPACITY_RATIO,
   excavation: null,
   pits: {},
   dug: null,

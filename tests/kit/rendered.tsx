@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { isValidElement, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { AppContext } from '../../src/kit/app-context.tsx';
 import type { Twin } from '../../src/twin/twin.ts';
@@ -28,4 +28,31 @@ export function tagsOf(markup: string, name: string): string[] {
 /** The value of an attribute of a tag; null where it has none. */
 export function attributeOf(tag: string, attribute: string): string | null {
   return new RegExp(` ${attribute}="([^"]*)"`).exec(tag)?.[1] ?? null;
+}
+
+interface Told {
+  children?: ReactNode;
+  label?: string;
+  onChange?: (value: string) => void;
+}
+
+/** What the control of this label does with a value, as a hand would choose it; throws where the element shows no such control. */
+export function changeOf(twin: Twin, element: ReactNode, label: string): (value: string) => void {
+  const found: ((value: string) => void)[] = [];
+  // Components are called in place of being mounted: their hooks are those of the probe, always in the same order.
+  const look = (node: ReactNode): void => {
+    if (Array.isArray(node)) for (const one of node) look(one);
+    if (!isValidElement<Told>(node)) return;
+    if (node.props.label === label && node.props.onChange) found.push(node.props.onChange);
+    else if (typeof node.type === 'function') look((node.type as (props: Told) => ReactNode)(node.props));
+    else look(node.props.children);
+  };
+  markupIn(twin, <Probe look={() => look(element)} />);
+  if (found.length === 0) throw new Error(`no control is labelled ${label}`);
+  return found[0];
+}
+
+function Probe({ look }: { look: () => void }) {
+  look();
+  return null;
 }

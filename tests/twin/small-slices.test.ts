@@ -43,8 +43,8 @@ describe('a desk', () => {
   });
 
   test('has its own theme until a person chooses one', () => {
-    expect(themeOf({ desks, desk: 'command', theme: null })).toBe('command');
-    expect(themeOf({ desks, desk: 'command', theme: 'plan' })).toBe('plan');
+    expect(themeOf({ desks, desk: 'command', theme: null, systemIsDark: false })).toBe('command');
+    expect(themeOf({ desks, desk: 'command', theme: 'plan', systemIsDark: true })).toBe('plan');
   });
 });
 

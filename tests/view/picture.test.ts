@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTwin } from '../../src/twin/twin.ts';
 import { litShareRatio, mixOf, nightRatio } from '../../src/view/globe/look.ts';
-import { sunOfPicture } from '../../src/view/globe/picture-sun.ts';
+import { shadowsOfPicture, sunOfPicture } from '../../src/view/globe/picture-sun.ts';
 import { chooseLabels } from '../../src/view/label-choice.ts';
 import { parseHex } from '../../src/view/tokens.ts';
 import { smallCity } from '../model/city/small-city.ts';
@@ -33,6 +33,16 @@ test('a token is six hex digits, or three', () => {
   expect(parseHex('#FF8000')).toEqual([1, 128 / 255, 0]);
   expect(parseHex('#f80')).toEqual([1, 136 / 255, 0]);
   expect(parseHex('red')).toBeNull();
+});
+
+test('while the ground is looked through nothing casts a shadow: neither the true sun nor the baked one', () => {
+  const looked = (underground: 'off' | 'translucent' | 'below') =>
+    [true, false].flatMap((castsLive) =>
+      [true, false].map((hasBaked) => shadowsOfPicture({ underground }, { castsLive, hasBaked })),
+    );
+  expect(looked('off')).toEqual(['live', 'live', 'baked', 'none']);
+  expect(looked('translucent')).toEqual(['none', 'none', 'none', 'none']);
+  expect(looked('below')).toEqual(['none', 'none', 'none', 'none']);
 });
 
 test('where works are played by days the sun stays as drawn, whatever the date, until a study asks for the true one', () => {

@@ -55,6 +55,11 @@ test('walls of buildings dissolve before a camera that stands in them, trees and
   for (const kind of ['area', 'tree', 'water'] as const) expect(fragmentOf(kind)).not.toContain('discard;');
 });
 
+test('a far pipe keeps 2, 3, 5 or 8 px by its diameter', () => {
+  const { vertexShaderText } = createLayerShader({ ...OPTIONS, kind: 'pipe' }).shader;
+  expect(vertexShaderText).toContain('dn < 300.0 ? 1.00 : dn < 600.0 ? 1.50 : dn < 1200.0 ? 2.50 : 4.00;');
+});
+
 test('only what is draped is pulled to the eye, the later layer more', () => {
   const pullOf = (kind: ShaderOptions['kind'], order: number) => createLayerShader({ ...OPTIONS, kind, order }).shader;
   expect(String(pullOf('area', 0).vertexShaderText)).toContain('u_pull');

@@ -10,13 +10,14 @@ import { useWords, words } from '../../kit/words.ts';
 import type { Language } from '../../twin/appearance.ts';
 import type { CityOpen } from '../choose-city.ts';
 import { drawMiniature } from '../miniature.ts';
+import { systemDarkness } from '../system-theme.ts';
 
 /** Above so many a person looks by name. */
 const MANY_CITIES = 8;
 
 /** The page in place of a city: those that the server has, where the address names none, or one that is not there. */
 export function showChooser(root: HTMLElement, { id, cities }: CityOpen, language: Language): void {
-  const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+  const isDark = systemDarkness().matches;
   document.documentElement.dataset.theme = isDark ? 'command' : 'plan';
   void words.changeLanguage(language);
   createRoot(root).render(

@@ -1,6 +1,7 @@
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { DIG_PICKER } from '../../twin/underground.ts';
+import { PitLegend } from './panels/pit-legend.tsx';
 import { UndergroundPanel } from './panels/underground.tsx';
 import { undergroundLayers } from './scene/layers.ts';
 import { undergroundWords } from './words.ts';
@@ -23,6 +24,7 @@ export const underground: Plugin = {
         Body: UndergroundPanel,
       },
     ],
+    legend: [{ id: 'underground.pit', order: 45, isShown: ({ dug }) => dug !== null, Body: PitLegend }],
   },
   escape: ({ twin }) => escapePicking(twin.getState(), DIG_PICKER),
 };

@@ -11,3 +11,16 @@ export function sunOfPicture(
 ): SkyPlace {
   return followsTrueSun(state) ? sunPosition(state.shownTimeMs, origin) : DRAWN_DAY;
 }
+
+/** Shadows of the true sun, those that were baked for the drawn one, or none. */
+type Shadows = 'live' | 'baked' | 'none';
+
+/** None while the ground is looked through: on a sheet of glass, and on what lies below it, the shadows of houses are stains. */
+export function shadowsOfPicture(
+  { underground }: Pick<TwinState, 'underground'>,
+  { castsLive, hasBaked }: { castsLive: boolean; hasBaked: boolean },
+): Shadows {
+  if (underground !== 'off') return 'none';
+  if (castsLive) return 'live';
+  return hasBaked ? 'baked' : 'none';
+}

@@ -1,4 +1,5 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
+import { PIPE_WIDTHS } from '../../twin/pipe-widths.ts';
 import { AS_THE_TILE, REACH_FROM_M, REACH_STEP_M, TABLE_WIDTH } from './shader-table-size.ts';
 
 /** Share of an element at work that is there from its first hour, so that it is seen to have begun. */
@@ -42,12 +43,11 @@ export function vertexText(kind: LayerKind, draped: boolean, isStrips = false): 
     ? ''
     : `
   if (czm_projection[3][3] > 0.5) vsOutput.positionMC -= (vsInput.attributes.normalMC + vec3(0.0, 0.7, 0.0)) * u_shadow.y / length(czm_model[0].xyz);`;
-  // A far pipe keeps 2, 3, 5 or 8 px by diameter (LOOK §3), as on a map; near the eye it has its true size.
   const swell =
     kind === 'pipe'
       ? `
   float dn = float(vsInput.metadata.dn);
-  float leastPx = dn < 300.0 ? 1.0 : dn < 600.0 ? 1.5 : dn < 1200.0 ? 2.2 : 3.2;
+  float leastPx = ${LEAST_RADIUS_PX};
   vec4 axisEC = czm_modelView * vec4(vsOutput.positionMC, 1.0);
   float lackM = leastPx * czm_metersPerPixel(axisEC) - dn / 2000.0;
   vsOutput.positionMC += vsInput.attributes.normalMC * clamp(lackM, 0.0, 14.0) * u_swell / length(czm_model[0].xyz);`
@@ -64,6 +64,11 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   if (v_paint.a < 0.5${kind === 'element' ? ' || v_built.x < 0.5' : ''}) vsOutput.positionMC = vec3(0.0);
 }`;
 }
+
+/** Half the width that a pipe of diameter `dn` keeps, a chain of choices. */
+const LEAST_RADIUS_PX = PIPE_WIDTHS.map(({ belowMm, px }) =>
+  belowMm < Number.POSITIVE_INFINITY ? `dn < ${belowMm.toFixed(1)} ? ${(px / 2).toFixed(2)} : ` : (px / 2).toFixed(2),
+).join('');
 
 /** Farther than this a lamp post is a speck: by day it is not drawn. */
 const LAMP_GONE_M = 650;

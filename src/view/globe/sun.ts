@@ -8,7 +8,7 @@ import { endAll } from '../end-all.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
 import { litShareRatio, type Mix, mixed, mixOf, nightRatio } from './look.ts';
 import type { Picture } from './picture.ts';
-import { sunOfPicture } from './picture-sun.ts';
+import { shadowsOfPicture, sunOfPicture } from './picture-sun.ts';
 import { colourShadows } from './shadow-colour.ts';
 import type { CityStage } from './stage.ts';
 
@@ -65,7 +65,8 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     const mix = mixOf(sun.altitudeDeg, theme === 'command');
     uniforms.mix = vector(mix);
     const drawn = mix[0] > 0.5 || theme === 'command' ? DRAWN_DAY : DRAWN_EVENING;
-    const shown = casts(state, sun.altitudeDeg) ? sun : drawn;
+    const castsLive = casts(state, sun.altitudeDeg);
+    const shown = castsLive ? sun : drawn;
     uniforms.sunDirection = vector(skyDirection(shown));
     uniforms.sun = vector(mixed((hour) => hour.sun, mix));
     uniforms.ambient = vector(mixed((hour) => hour.ambient, mix));
@@ -81,18 +82,19 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     Matrix4.multiplyByPointAsVector(stage.ecefFromEnu, uniforms.sunDirection, light.direction);
     Cartesian3.negate(light.direction, light.direction);
     Cartesian3.normalize(light.direction, light.direction);
-    const cast = casts(state, sun.altitudeDeg);
-    shadows.enabled = cast;
+    const kind = shadowsOfPicture(state, { castsLive, hasBaked: drawn === DRAWN_DAY });
+    shadows.enabled = kind === 'live';
     shadows.darkness = DARKNESS_DAY * (1 - mix[1]) + DARKNESS_DUSK * mix[1];
-    uniforms.shadow.x = cast ? shadows.darkness : 1;
-    uniforms.baked.x = cast || drawn !== DRAWN_DAY ? 0 : mix[0];
+    uniforms.shadow.x = kind === 'live' ? shadows.darkness : 1;
+    uniforms.baked.x = kind === 'baked' ? mix[0] : 0;
     uniforms.baked.y = mix[0] + BAKED_SKY_DUSK * mix[1] + BAKED_SKY_NIGHT * mix[2];
     picture.changed();
   }
 
   return endAll([
     twin.follow(
-      (state) => `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy}`,
+      (state) =>
+        `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy} ${state.underground}`,
       () => update(),
     ),
     scene.preUpdate.addEventListener(() => {

@@ -1,9 +1,8 @@
-import { isValidElement, type ReactNode } from 'react';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { words } from '../../../src/kit/words.ts';
 import { CompareLine, ComparePanel } from '../../../src/plugins/compare/panels/compare.tsx';
 import type { Twin } from '../../../src/twin/twin.ts';
-import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
+import { attributeOf, changeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
@@ -15,6 +14,7 @@ beforeEach(async () => {
 });
 const panel = () => markupIn(twin, <ComparePanel onClose={() => {}} />);
 const line = () => markupIn(twin, <CompareLine />);
+const sides = () => Object.entries(twin.getState().layers).map(([id, { side }]) => `${id} ${side}`);
 
 describe('the line between two sides', () => {
   test('is there only while two sides are compared', () => {
@@ -77,33 +77,50 @@ describe('three and four pictures', () => {
 });
 
 describe('the panel of the comparison', () => {
-  test('lists the sides of what is drawn, each as it was put', () => {
+  test('lists the sides of what is drawn, each as it was put, in the folders of the layer list', () => {
     twin.getState().setLayerSide('plan-kg', 'right');
     const shown = panel();
-    expect(readable(shown)).toContain('Buildings Show Buildings on Left Both Right');
+    expect(readable(shown)).toContain(
+      'Buildings 1 Show all of Buildings on Left Both Right Buildings Show Buildings on Left Both Right ' +
+        'Plans 1 Show all of Plans on Left Both Right Regulatory plan Show Regulatory plan on Left Both Right',
+    );
     expect(readable(shown)).not.toContain('Storm sewers');
+    expect(readable(shown)).not.toContain('Underground');
     const radios = tagsOf(shown, 'input').slice(-3);
     expect(radios.map((radio) => radio.includes('checked'))).toEqual([false, false, true]);
   });
 
-  /** As a hand would choose it: what the panel gives its first choice of modes. */
-  const choose = (mode: string) => {
-    const found: ((value: string) => void)[] = [];
-    const look = (node: ReactNode): void => {
-      if (Array.isArray(node)) for (const one of node) look(one);
-      if (!isValidElement<{ children?: ReactNode; onChange?: (value: string) => void }>(node)) return;
-      if (node.props.onChange) found.push(node.props.onChange);
-      look(node.props.children);
+  describe('a folder of two layers', () => {
+    const second = { ...city.layers[0], id: 'building-new', label: { zh: '新建', en: 'New buildings' } };
+    beforeEach(() => {
+      twin = pageTwin({ ...city, layers: [...city.layers, second] });
+    });
+    const folder = () => {
+      const shown = panel();
+      return shown.slice(shown.indexOf('Show all of Buildings on'), shown.indexOf('Show all of Plans on'));
     };
-    function Probe() {
-      const tree = ComparePanel({ onClose: () => {} });
-      look(tree);
-      return tree;
-    }
-    markupIn(twin, <Probe />);
-    found[0](mode);
-  };
-  const sides = () => Object.entries(twin.getState().layers).map(([id, { side }]) => `${id} ${side}`);
+    const chosen = () =>
+      tagsOf(folder(), 'input')
+        .slice(0, 3)
+        .map((radio) => radio.includes('checked'));
+
+    test('is folded while they stand on one side; where they differ it is open and its choice is none', () => {
+      expect(chosen()).toEqual([false, true, false]);
+      expect(tagsOf(folder(), 'ul')[0]).toContain('hidden');
+      twin.getState().setLayerSide('building-new', 'right');
+      expect(chosen()).toEqual([false, false, false]);
+      expect(tagsOf(folder(), 'ul')[0]).not.toContain('hidden');
+    });
+
+    test('puts both where its one choice puts them, and no other layer', () => {
+      twin.getState().setLayerSide('building-new', 'right');
+      changeOf(twin, <ComparePanel onClose={() => {}} />, 'Show all of Buildings on')('left');
+      expect(sides()).toEqual(['building left', 'pipe-storm both', 'plan-kg both', 'building-new left']);
+      expect(chosen()).toEqual([true, false, false]);
+    });
+  });
+
+  const choose = (mode: string) => changeOf(twin, <ComparePanel onClose={() => {}} />, 'Compare')(mode);
 
   test('entered while both sides are the same, it puts what is planned on one side; what somebody chose stays', () => {
     choose('swipe');

@@ -134,6 +134,19 @@ test('layer and attribute are found by name, and neither is made up', () => {
   expect(subjectOf(city.layers, null)).toEqual({ layer: undefined, attribute: undefined });
 });
 
+test('widths of pipes are told by diameter while the ground is looked through, as the picture draws them', async () => {
+  twin.getState().showLayer('pipe-storm', true);
+  expect(textOf(<OwnLegend />)).not.toContain('DN');
+  twin.getState().setUnderground('translucent');
+  expect(textOf(<OwnLegend />)).toContain('Diameter DN, mm < 300 300–600 600–1,200 ≥ 1,200');
+  const heights = [...markupIn(twin, <OwnLegend />).matchAll(/height:(\d+)px/g)].map(([, px]) => Number(px));
+  expect(heights).toEqual([2, 3, 5, 8]);
+  await words.changeLanguage('zh');
+  expect(textOf(<OwnLegend />)).toContain('管径 DN，mm');
+  twin.getState().showLayer('pipe-storm', false);
+  expect(textOf(<OwnLegend />)).not.toContain('DN');
+});
+
 describe('the list of layers', () => {
   const tree = () => markupIn(twin, <LayerTree />);
 

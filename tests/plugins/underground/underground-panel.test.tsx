@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { words } from '../../../src/kit/words.ts';
+import { PitLegend } from '../../../src/plugins/underground/panels/pit-legend.tsx';
 import { UndergroundPanel } from '../../../src/plugins/underground/panels/underground.tsx';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
@@ -45,6 +46,7 @@ describe('looking below the ground', () => {
   test('lets the ground be as opaque as one likes only while it is looked through', () => {
     expect(sliders()).toEqual([8]);
     twin.getState().setUnderground('translucent');
+    expect(sliders()).toEqual([12, 8]);
     twin.getState().setGroundOpacity(0.35);
     expect(sliders()).toEqual([35, 8]);
     expect(text()).toContain('35\u2009%');
@@ -92,5 +94,16 @@ describe('a pit', () => {
     dig([0, 0]);
     expect(text()).not.toContain('Excavated volume');
     expect(text()).toContain('Cancel');
+  });
+
+  test('has a legend of the bands on its walls as far down as it goes', async () => {
+    const legend = () => readable(markupIn(twin, <PitLegend />));
+    expect(legend()).toBe('');
+    twin.getState().reportDug({ ringM: [], areaM2: 50, volumeM3: 300, rimElevationM: 400, floorElevationM: 394 });
+    expect(legend()).toContain(
+      'Depth on the pit walls, m 0.0–0.6 0.6–2.4 2.4–5.5 5.5–6.0 From the lowest point of the rim',
+    );
+    await words.changeLanguage('zh');
+    expect(legend()).toContain('非勘察地层');
   });
 });

@@ -1,12 +1,11 @@
 import { type PointerEvent, useRef } from 'react';
-import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Segmented } from '../../../kit/controls.tsx';
 import { Icon } from '../../../kit/icons.tsx';
-import { LayerSwatch } from '../../../kit/swatch.tsx';
 import { ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { isDrawn, type Side } from '../../../twin/layers.ts';
+import { isDrawn } from '../../../twin/layers.ts';
+import { Sides } from './sides.tsx';
 import { ViewNames, Views } from './views.tsx';
 
 /** One picture or several, and what each of them shows. */
@@ -54,40 +53,11 @@ export function ComparePanel({ onClose }: { onClose: () => void }) {
       {(mode !== 'split' || count === 2) && (
         <>
           <h4>{t('compare.sides')}</h4>
-          <ul className="sides">
-            {drawn.map((layer) => (
-              <SideRow key={layer.id} layer={layer} />
-            ))}
-          </ul>
+          <Sides layers={drawn} />
         </>
       )}
       {mode === 'split' && <Views />}
     </Panel>
-  );
-}
-
-/** On which side a layer is shown. */
-function SideRow({ layer }: { layer: LayerInfo }) {
-  const { t, of } = useWords();
-  const { twin } = useApp();
-  const side = useTwin((state) => state.layers[layer.id]?.side ?? 'both');
-  const sides = [
-    { value: 'left', label: t('compare.left') },
-    { value: 'both', label: t('compare.both') },
-    { value: 'right', label: t('compare.right') },
-  ] as const;
-  return (
-    <li>
-      <LayerSwatch layer={layer} />
-      <span className="text">{of(layer.label)}</span>
-      <Segmented<Side>
-        small
-        label={t('compare.side', { name: of(layer.label) })}
-        value={side}
-        options={sides}
-        onChange={(chosen) => twin.getState().setLayerSide(layer.id, chosen)}
-      />
-    </li>
   );
 }
 

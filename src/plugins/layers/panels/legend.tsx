@@ -7,6 +7,7 @@ import type { ColouringSlice } from '../../../twin/colouring.ts';
 import { isDrawn } from '../../../twin/layers.ts';
 import { type Legend, legendOf } from '../../../twin/legend.ts';
 import { MAX_ENTRIES, type OwnColour, ownColours, PIPE_CODES } from '../own-colours.ts';
+import { Diameters } from './diameters.tsx';
 
 type Colouring = NonNullable<ColouringSlice['colouring']>;
 
@@ -96,7 +97,13 @@ export function OwnLegend() {
   );
   const ids = new Set(drawn.split(','));
   const own = ownColours(twin.city.layers.filter(({ id }) => ids.has(id) && id !== colouring?.layerId));
-  return own.length > 0 && <OwnColours colours={own} />;
+  if (own.length === 0) return null;
+  return (
+    <>
+      <OwnColours colours={own} />
+      {own.some(({ kind }) => kind === 'pipe') && <Diameters />}
+    </>
+  );
 }
 
 /** Title with unit, limits of classes under the colours' edges. */

@@ -38,7 +38,7 @@ export function UndergroundPanel({ onClose }: { onClose: () => void }) {
           value={Math.round(opacity * 100)}
           min={0}
           max={100}
-          step={5}
+          step={1}
           text={`${Math.round(opacity * 100)}${THIN_SPACE}%`}
           onChange={(percent) => setGroundOpacity(percent / 100)}
         />

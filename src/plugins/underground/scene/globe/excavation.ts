@@ -18,6 +18,7 @@ import type { PictureUniforms } from '../../../../view/globe/picture.ts';
 import { type CityStage, ecefOf } from '../../../../view/globe/stage.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { densified, gridInside, pitGlb, pitMesh, pitVolumeM3 } from './pit.ts';
+import { PitScale } from './pit-scale.ts';
 import { STRATA_SHADER } from './pit-shader.ts';
 
 /** Rim points are this far apart at most, and the ground inside is sampled at about this many places. */
@@ -42,6 +43,7 @@ interface Plan {
  */
 export function openExcavation(host: GlobeHost): SceneDrawing<Excavation | Pit> {
   const { stage, picture, cut } = host.globe;
+  const scale = new PitScale(host);
   let pit: { model: Model; shader: CustomShader } | null = null;
   let wanted = 0;
 
@@ -54,6 +56,7 @@ export function openExcavation(host: GlobeHost): SceneDrawing<Excavation | Pit> 
     if (pit) stage.scene.primitives.remove(pit.model);
     pit = null;
     cut.set(null);
+    scale.show(null);
   }
 
   async function dig(excavation: Excavation | Pit): Promise<void> {
@@ -66,12 +69,14 @@ export function openExcavation(host: GlobeHost): SceneDrawing<Excavation | Pit> 
       return;
     }
     const glb = pitGlb(pitMesh(plan.rim, plan.rimUpM, plan.floorUpM));
-    const shader = strata(Math.max(...plan.rimUpM));
+    const rimUpM = Math.min(...plan.rimUpM);
+    const shader = strata(rimUpM);
     const model = await openOwnModel(stage, glb, shader, ShadowMode.RECEIVE_ONLY, () => serial === wanted);
     if (!model) return;
     fill();
     pit = { model, shader };
     stage.scene.primitives.add(model);
+    scale.show({ ringM: plan.ringM, rimUpM, floorUpM: plan.floorUpM });
     takePicture();
     cut.set(plan.ringM.map(([east, north]) => ecefOf(stage, [east, north, plan.rimUpM[0]])));
     report(factsOf(stage, plan));
@@ -93,9 +98,13 @@ export function openExcavation(host: GlobeHost): SceneDrawing<Excavation | Pit> 
       () => {
         wanted++;
         fill();
+        scale.close();
       },
       picture.follow(takePicture),
-      stage.scene.preRender.addEventListener(() => pit?.shader.setUniform('u_enuFromEye', picture.uniforms.enuFromEye)),
+      stage.scene.preRender.addEventListener(() => {
+        pit?.shader.setUniform('u_enuFromEye', picture.uniforms.enuFromEye);
+        scale.place();
+      }),
     ]),
   };
 }

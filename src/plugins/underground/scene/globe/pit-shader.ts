@@ -1,13 +1,17 @@
-/** Earth in layers by depth below the rim, a fine line a metre and a strong one every five; the floor is plain. */
+import { STRATA } from '../../strata.ts';
+
+const colourOf = (rgb: readonly number[]): string => `vec3(${rgb.map((part) => (part / 255).toFixed(3)).join(', ')})`;
+
+/** The bands as one chain of choices by `depthM`. */
+const BANDS = STRATA.map(({ toM, rgb }) =>
+  toM < Number.POSITIVE_INFINITY ? `depthM < ${toM.toFixed(1)} ? ${colourOf(rgb)} : ` : colourOf(rgb),
+).join('');
+
+/** Earth in layers by depth below the lowest point of the rim, from which the floor's depth counts too; a fine line a metre and a strong one every five; the floor is plain. */
 export const STRATA_SHADER = `
 float grain(vec2 p) { return fract(sin(dot(p, vec2(12.9898, 78.233))) * 43758.5453); }
 vec3 layer(float depthM) {
-  if (depthM < 0.6) return vec3(0.50, 0.45, 0.37);
-  if (depthM < 2.4) return vec3(0.71, 0.63, 0.52);
-  if (depthM < 5.5) return vec3(0.78, 0.69, 0.55);
-  if (depthM < 9.0) return vec3(0.72, 0.61, 0.47);
-  if (depthM < 14.0) return vec3(0.82, 0.75, 0.62);
-  return vec3(0.66, 0.60, 0.52);
+  return ${BANDS};
 }
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec3 positionEC = fsInput.attributes.positionEC;
