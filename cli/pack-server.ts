@@ -16,7 +16,7 @@ import { PACK_FILE, type PackFacts, spoiltFiles } from './pack-contents.ts';
 const FOLDER = import.meta.dirname;
 const HOST = '127.0.0.1';
 const USUAL_PORT = 8080;
-const MAX_NAMED = 3;
+const NAMED_FILES = 3;
 
 interface ServerFlags {
   port?: string;
@@ -34,7 +34,7 @@ const command = new Command('server.mjs')
 async function start({ port, check, open }: ServerFlags): Promise<void> {
   const facts = JSON.parse(await readFile(join(FOLDER, PACK_FILE), 'utf8')) as PackFacts;
   const spoilt = await spoiltFiles(FOLDER, facts.files, check === true);
-  const names = spoilt.slice(0, MAX_NAMED).join(', ');
+  const names = spoilt.slice(0, NAMED_FILES).join(', ');
   if (check) {
     if (spoilt.length > 0) throw new MessageError(cliMessage('pack-spoilt', { count: spoilt.length, names }));
     return say(cliMessage('pack-whole', { count: facts.files.length }));

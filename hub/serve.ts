@@ -274,12 +274,15 @@ export async function pageServer(
 
 /** What a page asks of a hub, where there is none: it stays without live data, and no request fails. */
 export function answerWithoutHub(server: FastifyInstance, cityFolder: string): void {
-  for (const path of ['/v1.1/*', '/hub/:city/v1.1/*']) server.get(path, async () => ({ value: [] }));
-  for (const path of ['/health', '/hub/:city/health']) server.get(path, async () => ({ status: 'ok', hub: 'none' }));
-  for (const path of ['/hub/:city/own-sensors', '/hub/:city/sources'])
-    server.get(path, async (_, reply) => reply.status(204).send());
+  const ofCity = '/hub/:city';
+  for (const at of ['', ofCity]) {
+    server.get(`${at}/v1.1/*`, async () => ({ value: [] }));
+    server.get(`${at}/health`, async () => ({ status: 'ok', hub: 'none' }));
+  }
+  for (const asked of ['own-sensors', 'sources'])
+    server.get(`${ofCity}/${asked}`, async (_, reply) => reply.status(204).send());
   // A city's own kinds are read of its folder by the page.
-  server.get<{ Params: { city: string } }>('/hub/:city/sensor-kinds', async ({ params: { city } }, reply) => {
+  server.get<{ Params: { city: string } }>(`${ofCity}/sensor-kinds`, async ({ params: { city } }, reply) => {
     const isListed = (await listCities(cityFolder)).some(({ id }) => id === city);
     const hasOwn = isListed && existsSync(join(cityFolder, city, SENSOR_KINDS_FILE));
     return hasOwn ? reply.status(204).send() : BASE_KINDS;

@@ -28,7 +28,7 @@ async function refused(...callArgs: string[]): Promise<string[]> {
     () => null,
     (reason: unknown) => reason,
   );
-  return messagesOf(error).map(({ code }) => code);
+  return messagesOf(error)?.map(({ code }) => code) ?? [];
 }
 
 async function tourFile(name: string, change: object): Promise<string> {
