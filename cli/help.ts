@@ -29,6 +29,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'tours of your own, as the tour editor exports them': '自备导览，由导览编辑器导出',
   'programs of Node.js for machines that have none: node, node.exe':
     '供没有安装 Node.js 的机器使用的 Node.js 程序：node、node.exe',
+  'with --kiosk: dark from when to when by the clock of the city, as 22:00-07:00':
+    '与 --kiosk 同用：按城市时钟的静默时段，如 22:00-07:00',
   'for a hall: the tour alone, without a way to the desks': '用于展厅：只有导览，不能进入工作台',
   'show what lies in this folder on this machine, without network': '在本机展示此文件夹中的内容，不需要网络',
   'open the page in the browser of this machine': '在本机浏览器中打开页面',
@@ -197,8 +199,10 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '结果目录：conflicts.geojson、summary.json、rules.json、crosswalk.json；给出 --decisions 时另有 blueprint.geojson 与 .gpkg',
   'a file of decisions from the page: what is signed is applied, and blueprint.geojson and .gpkg written':
     '页面保存的决定文件：已签署的决定被执行，并写出 blueprint.geojson 与 .gpkg',
-  'below it, and narrower than --min-width, a place is a sliver': '面积小于此值且窄于 --min-width 的地块视为碎屑',
-  'mean width: twice the area over the perimeter': '平均宽度：面积的两倍除以周长',
+  'below it, and narrower than --min-width, a place is a sliver; otherwise as the rules have it':
+    '面积小于此值且窄于 --min-width 的地块视为碎屑；未给出时按规则文件',
+  'mean width: twice the area over the perimeter; otherwise as the rules have it':
+    '平均宽度：面积的两倍除以周长；未给出时按规则文件',
   'also against what stands and lies in the city: buildings, pipes and tunnels of its package':
     '也与现状比对：城市包中的建筑、管线与隧道',
   'makes invalid shapes valid, counted; otherwise they are left out, counted': '修复无效图形并计数；否则从略并计数',

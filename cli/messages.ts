@@ -78,6 +78,10 @@ export const cliMessage = messageTable({
     zh: '{file}：导览编号“{id}”重复',
     en: '{file}: expected tours of different ids, got "{id}" twice',
   },
+  'pack-quiet': {
+    zh: '--quiet：应与 --kiosk 一起给出，写作 22:00-07:00 这样的时段，现为“{got}”',
+    en: '--quiet: expected hours like 22:00-07:00 together with --kiosk, got "{got}"',
+  },
   'pack-whole': { zh: '{count} 个文件全部完好', en: 'all {count} files are as they were packed' },
   'no-such-city': {
     zh: '--city：{folder} 里没有城市“{id}”；现有：{cities}',

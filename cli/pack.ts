@@ -2,8 +2,9 @@ import { constants } from 'node:fs';
 import { access, chmod, copyFile, cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { readQuietHours } from '../model/halls/quiet-hours.ts';
 import { MessageError } from '../model/text/message.ts';
-import { readTour, type Tour } from '../model/tours/tour.ts';
+import { readTour, type Tour, tourFile } from '../model/tours/tour.ts';
 import { statedSums, writeChecksums } from '../tiles/check/checksums.ts';
 import { markerJson, type OwnFolder } from '../tiles/replace-folder.ts';
 import { writeCompressed } from '../tiles/tileset/precompress.ts';
@@ -18,6 +19,7 @@ interface PackFlags {
   tour: string[];
   node: string[];
   kiosk?: boolean;
+  quiet?: string;
   replace?: boolean;
   json?: boolean;
 }
@@ -34,6 +36,7 @@ export function packCommand(): Command {
     .option('--tour <file...>', 'tours of your own, as the tour editor exports them', [])
     .option('--node <file...>', 'programs of Node.js for machines that have none: node, node.exe', [])
     .option('--kiosk', 'for a hall: the tour alone, without a way to the desks')
+    .option('--quiet <hours>', 'with --kiosk: dark from when to when by the clock of the city, as 22:00-07:00')
     .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
     .option('--json', 'one JSON object at the end instead of words')
     .action(pack);
@@ -50,6 +53,7 @@ const PACK: OwnFolder = {
 };
 
 async function pack(ids: readonly string[], flags: PackFlags): Promise<void> {
+  const hall = hallQuery(flags);
   const cityFolder = resolve(flags.cities);
   const cities = await wantedCities(cityFolder, ids);
   const tours = await readTours(flags.tour, cities);
@@ -69,7 +73,7 @@ async function pack(ids: readonly string[], flags: PackFlags): Promise<void> {
       format: 1,
       version: versionOf(),
       cities,
-      query: `?city=${encodeURIComponent(cities[0])}${flags.kiosk ? '&kiosk=1' : ''}`,
+      query: `?city=${encodeURIComponent(cities[0])}${hall}`,
       files: await contentsOf(folder, signal),
     };
     await writeFile(join(folder, PACK_FILE), `${JSON.stringify(facts, null, 1)}\n`);
@@ -79,6 +83,13 @@ async function pack(ids: readonly string[], flags: PackFlags): Promise<void> {
   const made = { folder: resolve(flags.out), cities: cities.join(', '), tours: tours.length, files: files.length };
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...made, cities, bytes })}\n`);
   else say(cliMessage('pack-done', { ...made, megabytes: Math.ceil(bytes / 1e6) }));
+}
+
+/** How the page stands in a hall, for the query of its address. */
+function hallQuery({ kiosk, quiet }: PackFlags): string {
+  if (quiet === undefined) return kiosk ? '&kiosk=1' : '';
+  if (!kiosk || !readQuietHours(quiet)) throw new MessageError(cliMessage('pack-quiet', { got: quiet }));
+  return `&kiosk=1&quiet=${quiet}`;
 }
 
 const noFile = (file: string): never => {
@@ -123,7 +134,7 @@ function jsonOf(text: string, file: string): unknown {
 /** Tours lie in their city's folder, and its manifest lists them: the page reads them there. */
 async function addTours(folder: string, city: string, tours: readonly CityTour[]): Promise<void> {
   const own = tours.filter((tour) => tour.city === city);
-  const names = own.map(({ id }) => `tours/${id}.json`);
+  const names = own.map(({ id }) => tourFile(id));
   const cityFolder = join(folder, 'city', city);
   const sums = statedSums(cityFolder);
   const write = (name: string, json: unknown): void => {

@@ -105,6 +105,9 @@ const CASES = [
     zh: '用地代码对照表',
   },
   { page: 'response-plan', file: 'response-plan.schema.json', en: 'Response plan', zh: '预案' },
+  { page: 'scene-file', file: 'scene.schema.json', en: 'Scene file', zh: '场景文件' },
+  { page: 'picture-style', file: 'style.schema.json', en: 'Picture style', zh: '画面样式' },
+  { page: 'index-card', file: 'city-index.schema.json', en: 'City intelligence index', zh: '城市智能指数' },
 ] as const;
 
 /** How a case is run; the page begins with it. */
@@ -158,12 +161,24 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
     zh: '规划台的“多规冲突”编辑、保存和打开这种文件；用 `npm run shapan -- sim plans <城市> --rules <文件> --out <目录>` 按它比对；配方的 `planRules` 把它交给城市。结果载有规则的名称、版次与 SHA-256；内容不同，版次须另取。',
   },
   'plan-crosswalk': {
-    en: 'Plan conflicts on the Plan desk edits, saves and opens it; `npm run shapan -- sim plans <city> --crosswalk <file> --out <folder>` compares by it. Results carry its name, edition and SHA-256.',
-    zh: '规划台的“多规冲突”编辑、保存和打开这种文件；用 `npm run shapan -- sim plans <城市> --crosswalk <文件> --out <目录>` 按它比对。结果载有其名称、版次与 SHA-256。',
+    en: 'Plan conflicts on the Plan desk edits, saves and opens it; `npm run shapan -- sim plans <city> --crosswalk <file> --out <folder>` compares by it; a recipe’s `planCrosswalk` gives it to a city, for its plans, its pipes and its schemes. Results carry its name, edition and SHA-256.',
+    zh: '规划台的“多规冲突”编辑、保存和打开这种文件；用 `npm run shapan -- sim plans <城市> --crosswalk <文件> --out <目录>` 按它比对；配方的 `planCrosswalk` 把它交给城市，规划、管线与方案都按它。结果载有其名称、版次与 SHA-256。',
   },
   'response-plan': {
-    en: 'The Command desk edits it (*Response plan editor*), opens incidents with it and saves the same file; logs of incidents hold it whole. Format 2 has delays and conditions of triggers, and steps that wait for a later one; a plan without them is written as format 1.',
-    zh: '指挥台的“预案编辑”编辑、导入和导出这种文件，建立事件时选用；事件日志收录其全文。格式 2 有启动条件的延时与筛选，步骤也可等待排在后面的步骤；不用这些的预案仍按格式 1 写出。',
+    en: 'The Command desk edits it (*Response plan editor*), opens incidents with it and saves the same file; logs of incidents hold it whole. Format 2 has delays and conditions of triggers, and steps that wait for a later one; format 3 has alarms whose reading reaches a value (`reach`). A plan is written with the lowest format that says it.',
+    zh: '指挥台的“预案编辑”编辑、导入和导出这种文件，建立事件时选用；事件日志收录其全文。格式 2 有启动条件的延时与筛选，步骤也可等待排在后面的步骤；格式 3 有告警的监测值条件（`reach`）。预案总按能表达其内容的最低格式写出。',
+  },
+  'scene-file': {
+    en: 'The page saves and opens it (*Scene*, beside *Print*): a zip with `scene.json`, which this schema describes, and beside it `<plugin>.bin` with the arrays and files of a part; `{"$bytes": [kind, from, length]}` in its data names them. At most 1,000 MB, 64 MB of JSON, 400 entries, 64 levels. A part that is broken, newer than the program or of an unknown plug-in is named and left out.',
+    zh: '页面保存和打开这种文件（“打印”旁的“场景”）：一个 zip，内有 `scene.json`（即本模式所述）和各部分的 `<plugin>.bin`，其中是数组与文件；数据中以 `{"$bytes": [类型, 起点, 长度]}` 指向。至多 1,000 MB，JSON 64 MB，400 个条目，64 层嵌套。损坏的、版本更新的或未知插件的部分指明后略去。',
+  },
+  'picture-style': {
+    en: 'The page saves and opens it (*Picture style*); `scenarios/styles/` has the four shipped ones. A style that is not shipped stands in full in links, scenes and tours.',
+    zh: '页面的“画面样式”保存和打开这种文件；`scenarios/styles/` 内有随附的四种。非随附的样式完整写入链接、场景和导览。',
+  },
+  'index-card': {
+    en: 'The Plan desk edits, saves and opens it (*City intelligence index*). A score is 100 × (value − zeroAt) ÷ (fullAt − zeroAt) within 0 to 100; groups and total are means by weight. An indicator without a value is missing, never 0.',
+    zh: '规划台的“城市智能指数”编辑、保存和打开这种文件。得分为 100 ×（取值 − 零分值）÷（满分值 − 零分值），限于 0 至 100；一级指标与总分为加权平均。没有取值的指标为缺项，不按 0 计。',
   },
 };
 

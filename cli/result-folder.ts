@@ -19,6 +19,7 @@ import {
   replaceFolder,
   targetOf,
 } from '../tiles/replace-folder.ts';
+import { clearLeft, fillingPrefix } from './left-folders.ts';
 import { cliMessage, refusedArgument, terminalWords } from './messages.ts';
 
 /** What every command that plays a scenario has: its root, its threads, its folder of results. */
@@ -102,7 +103,10 @@ export async function writeFolder<Summary>(
   const onSignal = (): void => cancel.abort(new MessageError(cliMessage('cancelled', {})));
   for (const name of ENDING) process.once(name, onSignal);
   mkdirSync(dirname(target), { recursive: true });
-  const folder = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  const parent = dirname(target);
+  const name = basename(target);
+  clearLeft(parent, name, Date.now());
+  const folder = mkdtempSync(join(parent, fillingPrefix(name)));
   chmodSync(folder, 0o755);
   try {
     const summary = await fill(folder, cancel.signal);

@@ -6,9 +6,8 @@ import { Crosswalk } from '../model/plans/crosswalk.ts';
 import { journalMessage } from '../model/plans/journal-messages.ts';
 import { basisText, type PlanBasis } from '../model/plans/plan-basis.ts';
 import { decisionsOf, editsOf, type Journal, parseJournalFile } from '../model/plans/plan-journal.ts';
-import { PlanRules } from '../model/plans/plan-rules.ts';
+import { PlanRules, sliversOf } from '../model/plans/plan-rules.ts';
 import { readBasisFile, refuseLarge } from '../model/plans/read-basis-file.ts';
-import { USUAL_SLIVERS } from '../model/plans/slivers.ts';
 import { MessageError } from '../model/text/message.ts';
 import { jsonSchemaOf } from '../scenarios/json-schema.ts';
 import type { Blueprint } from '../workers/plans/blueprint.ts';
@@ -25,8 +24,8 @@ interface PlanFlags {
   replace?: boolean;
   threads: number;
   cities: string;
-  minArea: number;
-  minWidth: number;
+  minArea?: number;
+  minWidth?: number;
   repair?: boolean;
   existing?: boolean;
   decisions?: string;
@@ -61,11 +60,10 @@ export function plansCommand(): Command {
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option(
       '--min-area <m2>',
-      'below it, and narrower than --min-width, a place is a sliver',
+      'below it, and narrower than --min-width, a place is a sliver; otherwise as the rules have it',
       size,
-      USUAL_SLIVERS.minAreaM2,
     )
-    .option('--min-width <m>', 'mean width: twice the area over the perimeter', size, USUAL_SLIVERS.minWidthM)
+    .option('--min-width <m>', 'mean width: twice the area over the perimeter; otherwise as the rules have it', size)
     .option('--repair', 'makes invalid shapes valid, counted; otherwise they are left out, counted')
     .option('--existing', 'also against what stands and lies in the city: buildings, pipes and tunnels of its package')
     .option(
@@ -130,11 +128,12 @@ async function compare(
     const questions = engine.questions(site);
     const { plans, stock } = site.facts;
     const basis = ownBasis(flags, site.facts.basis);
+    const ruled = sliversOf(basis.rules);
     if (flags.existing && !stock) throw new MessageError(cliMessage('no-stock', { city: files.manifest.id }));
     const request = {
       plans: flags.existing && stock ? [...plans, stock].map(({ id }) => id) : null,
       rules: null,
-      slivers: { minAreaM2: flags.minArea, minWidthM: flags.minWidth },
+      slivers: { minAreaM2: flags.minArea ?? ruled.minAreaM2, minWidthM: flags.minWidth ?? ruled.minWidthM },
       isRepairing: flags.repair ?? false,
       basis,
       ...(journal ? { edits: editsOf([...decisionsOf(journal).values()], ['signed']).edits } : {}),

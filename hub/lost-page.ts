@@ -9,6 +9,7 @@ export function lostPage(cities: readonly { id: string; name: { zh: string; en: 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>沙盘 Shapan</title>
+<link rel="icon" href="data:,">
 <style>
 body { margin: 12vh auto; max-width: 34rem; padding: 0 1.5rem; font: 16px/1.6 "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif; color: #1d2023; background: #f6f6f2; }
 h1 { font-size: 1.4rem; }

@@ -91,6 +91,15 @@ export const hubMessage = messageTable({
   'taken-name': { zh: '账户名 {name} 已被使用', en: 'account: expected a name not in use, got {name}' },
   'no-such-account': { zh: '没有名为 {name} 的有效账户', en: 'account: expected the name of an open one, got {name}' },
   'last-administrator': { zh: '必须至少保留一名管理员', en: 'account: expected another administrator to remain' },
+  'taken-hall': { zh: '名称 {id} 已用于另一个展厅', en: 'hall: expected a name not in use, got {id}' },
+  'bad-hall': {
+    zh: '名称“{got}”不合要求：应由字母、数字和 . _ - 组成，至多 64 个字符',
+    en: 'hall: expected letters, digits, . _ - (64 at most), got "{got}"',
+  },
+  'wrong-hall': {
+    zh: '展厅名称或密钥不正确；展厅可能已被移除，请由管理员重新登记',
+    en: 'hall: expected the name of a hall and its key; an administrator may have taken it away, and can name it anew',
+  },
   'bad-device': {
     zh: '设备不可控制：类别应为 {choices} 之一',
     en: 'device: expected one of the kinds {choices}',
@@ -188,6 +197,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'audit.read': '查阅审计',
   'accounts.manage': '管理账户',
   'sources.manage': '管理数据来源',
+  'halls.manage': '管理展厅',
   'sensor-kinds': '传感器类型',
   'own-sensors': '自有监测设备',
   cases: '案件',
@@ -195,6 +205,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   recordings: '录制',
   sources: '数据来源',
   commands: '指令',
+  halls: '展厅',
 };
 
 /** A right or a subject of the hub as a part of a sentence. */

@@ -43,6 +43,8 @@ function bare(node: Node): Json {
     case 'number':
     case 'boolean':
       return { type };
+    case 'unknown':
+      return {};
     case 'literal':
       return { const: node.literal };
     case 'picklist':

@@ -12,7 +12,7 @@ export const ThemeCase = v.strictObject({
   city: withDescription('A baked city, by its id', Id),
   analysis: ThemeRequest,
 });
-type ThemeCase = v.InferOutput<typeof ThemeCase>;
+export type ThemeCase = v.InferOutput<typeof ThemeCase>;
 
 /** A case by its schema; its errors name the file, the place, what was expected and what came. */
 export const parseThemeCase = (json: unknown, file: string): ThemeCase => parseCase(ThemeCase, json, file);

@@ -54,10 +54,11 @@ async function bakeContents(
   );
   const tilesets = await bakeTilesets(input, folder, context);
   // Every share plans, one writes: the plan of all is the same.
-  const { plans = [], planRules = null } = input;
+  const { plans = [] } = input;
+  const ownBasis = { rules: input.planRules ?? null, crosswalk: input.planCrosswalk ?? null };
   if (isOwn(context.share, FILES_UNIT)) {
     writeFiles(input, folder, context);
-    writePlans(plans, planRules, folder);
+    writePlans(plans, ownBasis, folder);
   }
   const manifest: Omit<Manifest, 'terrain'> = {
     format: 1,
@@ -77,9 +78,10 @@ async function bakeContents(
     ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     ...(input.pit === undefined ? {} : { pit: input.pit }),
     ...(input.construction === undefined ? {} : { construction: input.construction }),
-    ...plansOfManifest(plans, planRules),
+    ...plansOfManifest(plans, ownBasis),
     ...(input.vitals === undefined ? {} : { vitals: input.vitals }),
     tour: input.tour,
+    ...(input.tours === undefined ? {} : { tours: input.tours }),
     labels: input.labels,
     bakedBy: BAKED_BY,
     inputHash: hashOf(input),

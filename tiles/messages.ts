@@ -169,6 +169,14 @@ export const bakeMessage = messageTable({
     zh: '{path}：配方指明的文件无法读取（{reason}）',
     en: '{path}: expected a readable file, which the recipe names, got {reason}',
   },
+  'tour-city': {
+    zh: '{path}：应为城市 {expected} 的导览，实为 {got} 的',
+    en: '{path}: expected a tour of the city {expected}, got one of {got}',
+  },
+  'tour-twice': {
+    zh: '{path}：导览编号 {id} 重复，每条导览编号应不同',
+    en: '{path}: expected tours of different ids, got {id} twice',
+  },
   'recipe-json': { zh: '{path}：不是有效的 JSON（{reason}）', en: '{path}: expected JSON, got {reason}' },
   'mesh-cut': {
     zh: '{file}：{what}：至少应有 {expected} 字节，现为 {got} 字节',

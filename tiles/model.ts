@@ -12,6 +12,7 @@ import type {
   TilesetKind,
   View,
 } from '../model/city/manifest.ts';
+import type { Crosswalk } from '../model/plans/crosswalk.ts';
 import type { PlanFeature, PlanInfo } from '../model/plans/plan.ts';
 import type { PlanRules } from '../model/plans/plan-rules.ts';
 
@@ -145,6 +146,8 @@ export interface CityContents {
   baseMaps?: BaseMapInput[];
   /** Absent: those that its sensors give. */
   vitals?: string[];
+  /** Names of those of `files` that are tours. */
+  tours?: string[];
   tour: Manifest['tour'];
   labels: Manifest['labels'];
   /** Land cover classes for grids and ground picture, same frame as `elevation`; null where unknown. */
@@ -161,6 +164,7 @@ export interface CityContents {
   plans?: PlanInput[];
   /** Of this city, in place of those of the program. */
   planRules?: PlanRules | null;
+  planCrosswalk?: Crosswalk | null;
   /** Extra files written as they are: sensors.json, cameras.json, walkable.json. */
   files: Record<string, string | Uint8Array>;
 }
@@ -193,8 +197,8 @@ export interface LandCover {
 
 /** Words of the column `facade`, by which the view draws walls and windows. */
 export const FACADE_WORDS: Record<string, Text> = {
-  '0': { zh: '老城', en: 'Old town' },
-  '1': { zh: '新建住宅', en: 'New housing' },
+  '0': { zh: '旧式房屋', en: 'Old house' },
+  '1': { zh: '住宅', en: 'Housing' },
   '2': { zh: '玻璃办公', en: 'Glass office' },
   '3': { zh: '厂房仓库', en: 'Factory or shed' },
   '4': { zh: '公共建筑', en: 'Public building' },

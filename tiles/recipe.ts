@@ -329,6 +329,8 @@ export const Recipe = v.strictObject({
   plans: v.optional(v.array(PlanRecipe), []),
   /** The file of the city's own rules of what contradicts what, in place of those of the program. */
   planRules: v.optional(v.string()),
+  /** The file of the city's own crosswalk of land-use codes, in place of that of the program. */
+  planCrosswalk: v.optional(v.string()),
   /** The file of the city's own table of clearances between pipes, in place of the program's. */
   pipeRules: v.optional(v.string()),
   /** What the ground can look like in place of the map. */
@@ -339,6 +341,8 @@ export const Recipe = v.strictObject({
   labels: v.optional(v.string()),
   /** The chapters of the tour: a JSON list of them as a manifest has it. */
   tour: v.optional(v.string()),
+  /** Files of further tours, as the tour editor exports them. */
+  tours: v.optional(v.array(v.string()), []),
   /** Files of what engines and desks work on, in the formats that a baked city has them in. */
   facts: v.optional(v.strictObject(v.entriesFromList(FACT_NAMES, v.optional(v.string()))), {}),
   /** The city's design storms, for the flood tool and for drains that are inferred. */
@@ -384,6 +388,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   for (const [name, path] of Object.entries(recipe.facts) as [GivenFact, string | undefined][])
     if (path !== undefined) recipe.facts[name] = resolve(folder, path);
   if (recipe.planRules !== undefined) recipe.planRules = resolve(folder, recipe.planRules);
+  if (recipe.planCrosswalk !== undefined) recipe.planCrosswalk = resolve(folder, recipe.planCrosswalk);
   if (recipe.pipeRules !== undefined) recipe.pipeRules = resolve(folder, recipe.pipeRules);
   const maps = recipe.baseMaps.map((map) => map.id);
   const mapTwice = maps.find((id, i) => maps.indexOf(id) !== i || GROUND_FOLDERS.has(id));
@@ -394,6 +399,7 @@ export function parseRecipe(json: unknown, file: string, folder: string): Recipe
   }
   if (recipe.labels !== undefined) recipe.labels = resolve(folder, recipe.labels);
   if (recipe.tour !== undefined) recipe.tour = resolve(folder, recipe.tour);
+  recipe.tours = recipe.tours.map((path) => resolve(folder, path));
   if (recipe.sensorKinds !== undefined) recipe.sensorKinds = resolve(folder, recipe.sensorKinds);
   if (recipe.terrain && 'files' in recipe.terrain)
     recipe.terrain.files = recipe.terrain.files.map((path) => resolve(folder, path));

@@ -17,6 +17,7 @@ export const ENGINES: Record<EngineId, () => Promise<ListedEngine>> = {
   sun: async () => (await import('./sun/engine.ts')).engine,
   'terrain-analysis': async () => (await import('./terrain-analysis/engine.ts')).engine,
   'thematic-maps': async () => (await import('./thematic-maps/engine.ts')).engine,
+  'street-traffic': async () => (await import('./street-traffic/engine.ts')).engine,
   'view-analysis': async () => (await import('./view-analysis/engine.ts')).engine,
 };
 

@@ -26,6 +26,7 @@ export function guideFiles(root: string): Map<string, string | Uint8Array> {
   for (const language of GUIDE_LANGUAGES)
     files.set(`${language}/glossary.html`, guidePage(glossary, language, 'glossary', beside));
   for (const [place, source] of beside) files.set(place, readFileSync(join(root, source)));
+  files.set('icon.svg', readFileSync(join(root, 'src/app/icon.svg'), 'utf8'));
   files.set('guide.css', readFileSync(join(root, 'docs/site/guide.css'), 'utf8'));
   return files;
 }
@@ -58,6 +59,7 @@ function guidePage(markdown: string, language: GuideLanguage, path: string, besi
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · ${words.guide}</title>
+<link rel="icon" href="${link('icon.svg')}">
 <link rel="stylesheet" href="${link('guide.css')}">
 </head>
 <body>

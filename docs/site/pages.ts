@@ -31,6 +31,9 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'terrain-case',
       'theme-case',
       'response-plan',
+      'scene-file',
+      'picture-style',
+      'index-card',
       'plan-rules',
       'plan-crosswalk',
       'view-case',
@@ -47,7 +50,11 @@ export const SECTIONS: readonly { id: string; title: Record<GuideLanguage, strin
       'errors',
     ],
   },
-  { id: 'explain', title: { en: 'Explain', zh: '原理' }, pages: ['pixels', 'run', 'alarm', 'models', 'security'] },
+  {
+    id: 'explain',
+    title: { en: 'Explain', zh: '原理' },
+    pages: ['pixels', 'run', 'alarm', 'models', 'security', 'accessibility'],
+  },
   { id: 'extend', title: { en: 'Extend', zh: '扩展' }, pages: ['sensor-kind', 'scenario', 'format', 'desk', 'engine'] },
 ];
 

@@ -20,7 +20,9 @@ export type Verb =
   | 'audit.read'
   | 'accounts.manage'
   /** Names hosts that the page's worker of feeds may speak to. */
-  | 'sources.manage';
+  | 'sources.manage'
+  /** Sees how the pages of exhibition halls fare, and starts, stops and reloads them. */
+  | 'halls.manage';
 
 /** An administrator gives rights, keeps the catalogue and commands nothing; an auditor reads and changes nothing. */
 const MAY: Record<Role, readonly Verb[]> = {
@@ -38,7 +40,7 @@ const MAY: Record<Role, readonly Verb[]> = {
     'commands.confirm',
   ],
   auditor: ['observations.read', 'history.export', 'audit.read'],
-  administrator: ['observations.read', 'catalogue.write', 'accounts.manage', 'sources.manage'],
+  administrator: ['observations.read', 'catalogue.write', 'accounts.manage', 'sources.manage', 'halls.manage'],
 };
 
 /** With the device token: what it measured, nothing else. */

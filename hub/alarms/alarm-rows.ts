@@ -88,7 +88,7 @@ export class AlarmRows {
       'SELECT message, saved, reported FROM alarms ORDER BY key',
     );
     return rows.map(({ message, saved, reported }) => ({
-      message: { ...message, raised: message.raised ?? null },
+      message: { ...message, raised: message.raised ?? null, extreme: message.extreme ?? null },
       reported,
       saved: { ...saved, raised: saved.raised ?? null, raw: saved.raw.map(spanOf) },
     }));
@@ -183,7 +183,7 @@ interface KeptSpan {
   toMs: number | null;
 }
 /** Of a hub that did not keep what raised an alarm there is nothing to read of it. */
-type KeptMessage = Omit<AlarmMessage, 'raised'> & Partial<Pick<AlarmMessage, 'raised'>>;
+type KeptMessage = Omit<AlarmMessage, 'raised' | 'extreme'> & Partial<Pick<AlarmMessage, 'raised' | 'extreme'>>;
 type KeptAlarm = Omit<SavedAlarm, 'raw'> & { raw: KeptSpan[] };
 
 function spanOf({ fromMs, toMs }: KeptSpan): Span {

@@ -297,7 +297,9 @@ class Watch implements AlarmWatch {
       const last = this.known.get(key);
       this.known.delete(key);
       this.reported.delete(key);
-      return last ? [{ ...last, seq: this.seq, state: { kind: 'normal' as const }, by: null, raised: null }] : [];
+      return last
+        ? [{ ...last, seq: this.seq, state: { kind: 'normal' as const }, by: null, raised: null, extreme: null }]
+        : [];
     });
   }
 
@@ -333,11 +335,11 @@ class Watch implements AlarmWatch {
   private messageOf(key: AlarmKey): AlarmMessage | null {
     const alarm = this.runner.store.alarmOf(key);
     if (!alarm) return null;
-    const { stream, state, meaning, limit, by, isLate, raised } = alarm;
+    const { stream, state, meaning, limit, by, isLate, raised, extreme = null } = alarm;
     const { priority, title, consequence, action, cause, isAlert = false } = meaning;
     const at = stream === null ? null : this.streamIds[stream];
     const told = { priority, title, consequence, action, cause, isAlert };
-    return { seq: 0, key, at, state, meaning: told, limit, by, isLate, raised };
+    return { seq: 0, key, at, state, meaning: told, limit, by, isLate, raised, extreme };
   }
 
   list(): AlarmList {

@@ -8,7 +8,7 @@ import {
   MAX_LINE,
 } from '../../model/incidents/incident-entry.ts';
 import { radiusOf } from '../../model/incidents/incident-state.ts';
-import type { IncidentTimeline } from '../../model/incidents/incident-timeline.ts';
+import { type IncidentTimeline, isAlarmMeant } from '../../model/incidents/incident-timeline.ts';
 import type { AlarmEventRow, NumberedEvent } from '../alarms/alarm-rows.ts';
 import type { AlarmWatch } from '../alarms/alarm-watch.ts';
 import { reportFailure } from '../unready.ts';
@@ -20,7 +20,7 @@ interface OpenLog {
 }
 
 interface AlarmLinesParts {
-  alarms: Pick<AlarmWatch, 'eventsAfter' | 'about' | 'follow'>;
+  alarms: Pick<AlarmWatch, 'eventsAfter' | 'about' | 'follow' | 'list'>;
   open(): ReadonlyMap<string, OpenLog>;
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   write(id: string, act: ActOf<'alarm'>, atMs: number): Promise<void>;
@@ -58,6 +58,30 @@ export function openAlarmLines(parts: AlarmLinesParts): AlarmLines {
       }
       events = await alarms.eventsAfter(lastId, fromMs);
     }
+    for (const id of [...parts.open().keys()]) await inTurn(() => writeReached(id));
+  }
+
+  /** Values that steps of the plan wait for; once the line is there the step waits no more, so that each is written once, also after a restart. */
+  async function writeReached(id: string): Promise<void> {
+    for (const { key, at, extreme } of alarms.list().alarms) {
+      const log = parts.open().get(id);
+      if (!log || !extreme) continue;
+      const waiting = log.timeline
+        .steps()
+        .flatMap(({ id: step, trigger }) =>
+          trigger.on === 'alarm' && trigger.reach && log.timeline.read('step', step, 'triggeredMs') === 0
+            ? [trigger]
+            : [],
+        );
+      if (waiting.length === 0) return;
+      const about = alarms.about(key);
+      const unit = about?.sensor?.datastreams.find((stream) => stream.id === at)?.unit;
+      const line = about && unit !== undefined ? nearLine(alarms, log, key, 'reached') : null;
+      if (!line || unit === undefined) continue;
+      const act: ActOf<'alarm'> = { ...line, reading: { value: extreme.value, unit } };
+      if (waiting.some((trigger) => isAlarmMeant(trigger, act)))
+        await parts.write(id, act, Math.max(log.timeline.entry(1).receivedMs, Math.round(extreme.atMs)));
+    }
   }
 
   async function writeNear(id: string, event: NumberedEvent): Promise<void> {
@@ -88,21 +112,31 @@ function lineOf(alarms: AlarmLinesParts['alarms'], log: OpenLog, event: Numbered
   if (event.notedMs < log.timeline.entry(1).receivedMs) return null;
   const own = (log.byClient.get(HUB_CLIENT) ?? []).filter(({ act }) => act.kind === 'alarm' && act.key === event.key);
   const kind = eventOf(event, own.length > 0);
-  const about = alarms.about(event.key);
-  const opened = log.timeline.opened();
-  // An exercise has alarms of its own; a real one is none of its.
-  if (kind === null || !about || about.meaning.isAlert || !opened || opened.exercise !== undefined) return null;
   const atMs = Math.round(event.atMs);
   if (own.some((entry) => entry.atMs === atMs && entry.act.kind === 'alarm' && entry.act.event === kind)) return null;
-  const isSource = opened.source.kind === 'alarm' && opened.source.key === event.key;
+  return kind && nearLine(alarms, log, event.key, kind);
+}
+
+/** What is told of an alarm that is near, or that the incident was opened from; null: it is none of this incident's. */
+function nearLine(
+  alarms: AlarmLinesParts['alarms'],
+  log: OpenLog,
+  key: string,
+  event: IncidentAlarmEvent,
+): ActOf<'alarm'> | null {
+  const about = alarms.about(key);
+  const opened = log.timeline.opened();
+  // An exercise has alarms of its own; a real one is none of its.
+  if (!about || about.meaning.isAlert || !opened || opened.exercise !== undefined) return null;
+  const isSource = opened.source.kind === 'alarm' && opened.source.key === key;
   const distanceM = distanceOf(opened.place, about.sensor?.lonLat);
   if (!isSource && (distanceM === null || distanceM > radiusOf(log.timeline))) return null;
   return {
     kind: 'alarm',
-    key: event.key,
+    key,
     ...titleOf(about),
     priority: about.meaning.priority,
-    event: kind,
+    event,
     ...(distanceM === null ? {} : { distanceM: Math.round(distanceM) }),
   };
 }

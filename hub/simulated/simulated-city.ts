@@ -1,3 +1,4 @@
+import { LOADS, PEOPLE, ratioOfDay, STREETS } from '../../model/city/day-curves.ts';
 import type { SensorKinds, SimulatedRule } from '../../model/sensors/sensor-kind.ts';
 import type { CitySensor, CityStream } from '../../model/sensors/sensors.ts';
 import { S_PER_H } from '../../model/time.ts';
@@ -82,19 +83,10 @@ function valueBy(rule: SimulatedRule, weatherInstant: SimulatedInstant): number 
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits));
 const least = (value: number, floor = 0) => Math.max(floor, value);
 
-/** Share of the day's greatest, hour by hour, from the curves of the city's plan: streets have two peaks, loads one long evening. */
-const STREETS = [12, 8, 6, 5, 8, 22, 48, 86, 100, 78, 66, 64, 62, 64, 66, 70, 82, 98, 92, 70, 56, 44, 32, 20];
-const PEOPLE = [4, 2, 1, 1, 2, 8, 28, 70, 88, 72, 70, 78, 86, 80, 72, 70, 76, 94, 100, 90, 74, 52, 28, 10];
-const LOADS = [58, 54, 52, 51, 52, 56, 64, 76, 86, 92, 95, 96, 92, 93, 95, 96, 97, 98, 100, 99, 95, 86, 74, 64];
-
 const CURVES = { streets: STREETS, people: PEOPLE, loads: LOADS };
 
-function ofDay(curve: readonly number[], { hour, isWeekend }: SimulatedInstant, weekendRatio = 0.8): number {
-  const at = Math.floor(hour) % 24;
-  const next = (at + 1) % 24;
-  const ratio = (curve[at] + (curve[next] - curve[at]) * (hour - Math.floor(hour))) / 100;
-  return isWeekend ? ratio * weekendRatio : ratio;
-}
+const ofDay = (curve: readonly number[], { hour, isWeekend }: SimulatedInstant, weekendRatio?: number): number =>
+  ratioOfDay(curve, hour, isWeekend, weekendRatio);
 
 const runoff = ({ city, thing, timeS }: SimulatedInstant, constantS: number) =>
   runoffMmPerH(city.seed, thing.at, timeS, constantS);

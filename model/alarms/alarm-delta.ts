@@ -19,9 +19,12 @@ export class AlarmDeltas {
     const changed: Alarm[] = [];
     const keys = new Set<AlarmKey>();
     for (const alarm of standing) {
-      const { key, state, value, raised, by, isLate, meaning, limit } = alarm;
+      const { key, state, value, raised, extreme, by, isLate, meaning, limit } = alarm;
       keys.add(key);
-      const text = JSON.stringify([state, value, raised, by, isLate, meaning.priority, meaning.title.en, limit]);
+      const text = JSON.stringify([
+        ...[state, value, raised, extreme ?? null, by, isLate],
+        ...[meaning.priority, meaning.title.en, limit],
+      ]);
       if (this.sent.get(key) === text) continue;
       this.sent.set(key, text);
       changed.push(alarm);

@@ -42,6 +42,8 @@ const Message = v.object({
   isLate: v.boolean(),
   /** What the stream read when it was raised; null or absent: no single value raised it, or an older hub did not keep it. */
   raised: v.optional(v.nullable(v.object({ value: v.number(), atMs: Instant })), null),
+  /** The highest value since it was raised, the lowest of an alarm below a set point; absent: of an older hub. */
+  extreme: v.optional(v.nullable(v.object({ value: v.number(), atMs: Instant })), null),
 });
 
 const List = v.object({ seq: v.number(), alarms: v.array(Message) });
@@ -104,13 +106,13 @@ export class RemoteAlarms {
   /** Those that stand, with their streams' numbers and newest values on this page. */
   standing(streamOf: (id: string) => number | undefined, newestOf: (stream: number) => number): Alarm[] {
     const out: Alarm[] = [];
-    for (const { key, at, state, meaning, limit, by, isLate, raised } of this.known.values()) {
+    for (const { key, at, state, meaning, limit, by, isLate, raised, extreme } of this.known.values()) {
       const shown = this.withOwnActs(key, state, meaning.isAlert);
       if (shown.kind === 'normal') continue;
       const stream = at === null ? null : (streamOf(at) ?? null);
       const value = stream === null || (limit === null && raised === null) ? null : newestOf(stream);
       const number = value === null || Number.isNaN(value) ? null : value;
-      out.push({ key, stream, state: shown, meaning, value: number, raised, limit, by, isLate });
+      out.push({ key, stream, state: shown, meaning, value: number, raised, extreme, limit, by, isLate });
     }
     return out.sort((a, b) => (a.key < b.key ? -1 : 1));
   }

@@ -31,6 +31,14 @@ interface Point {
   isLate: boolean;
   /** Of its present or last life, kept when the sample itself no longer is. */
   raised: RaisingValue | null;
+  /** Of its present or last life. */
+  extreme: Extreme | null;
+}
+
+/** The highest value of a life, or the lowest. */
+interface Extreme extends RaisingValue {
+  /** When that life began. */
+  fromMs: number;
 }
 
 /** What of an alarm outlives the process that watched it: its condition's past; what operators did is kept by itself. */
@@ -40,6 +48,7 @@ export interface SavedAlarm {
   isLate: boolean;
   /** Absent: a hub saved it that did not keep it. */
   raised?: RaisingValue | null;
+  extreme?: Extreme | null;
   /** The stream's last sample when it was saved: until then `raw` says what held. */
   judgedMs: number;
 }
@@ -110,6 +119,8 @@ export class AlarmStore {
   /** Active at the last look: what hangs on them is looked at when they change. */
   private readonly active = new Set<AlarmKey>();
   private readonly shown = new Map<AlarmKey, Alarm>();
+  /** Of each stream the alarms whose highest or lowest value is kept up. */
+  private readonly measured = new Map<number, AlarmKey[]>();
 
   /**
    * `outages`: when nothing was heard at all, in order; the owner may add to it. `watched`: without it a logger's memory of three hours, laid before the one value that was known of it, was a silence of three hours else:
@@ -133,7 +144,7 @@ export class AlarmStore {
     }
     for (const rule of combinations) {
       const stream = rule.at === null ? null : (this.placeOf.get(rule.at) ?? null);
-      this.put(rule.id, { stream, rule, raw: [], acts: [], isLate: false, raised: null });
+      this.put(rule.id, { stream, rule, raw: [], acts: [], isLate: false, ...UNREAD });
       this.addSuppressor(rule.id, rule);
     }
   }
@@ -187,7 +198,24 @@ export class AlarmStore {
         acts: known?.acts ?? [],
         isLate: (known?.isLate ?? false) || isNew,
         raised: known?.raised ?? null,
+        extreme: known?.extreme ?? null,
       });
+    }
+  }
+
+  /**
+   * After a sample was put: it may be the highest of an alarm that stands. What is kept of samples is less than a flood, so that each is looked at when
+   * it comes; in whatever order they come, the highest is the same.
+   */
+  measure(stream: number, timeMs: number, value: number): void {
+    for (const key of this.measured.get(stream) ?? []) {
+      const point = this.points.get(key);
+      const known = point?.extreme;
+      if (!point || !known || timeMs < known.fromMs) continue;
+      const isCorrected = timeMs === known.atMs && value !== known.value;
+      if (!isCorrected && !isBeyond(point.rule, value, timeMs, known)) continue;
+      point.extreme = isCorrected ? null : { value, atMs: timeMs, fromMs: known.fromMs };
+      this.touched.add(key);
     }
   }
 
@@ -213,7 +241,7 @@ export class AlarmStore {
       raw: raw.slice(-MAX_SPANS),
       acts: known?.acts ?? [],
       isLate: false,
-      raised: null,
+      ...UNREAD,
     });
   }
 
@@ -225,7 +253,7 @@ export class AlarmStore {
   /** The same act seen twice is one; returns whether it is new and of an alarm that there can be. */
   act({ key, event }: AlarmAct): boolean {
     const place = this.ruleOf.get(key);
-    const point = this.points.get(key) ?? (place ? { ...place, raw: [], acts: [], isLate: false, raised: null } : null);
+    const point = this.points.get(key) ?? (place ? { ...place, raw: [], acts: [], isLate: false, ...UNREAD } : null);
     const text = JSON.stringify(event);
     if (!point || point.acts.some((known) => JSON.stringify(known) === text)) return false;
     this.put(key, { ...point, acts: [...point.acts, event] });
@@ -236,20 +264,24 @@ export class AlarmStore {
   save(key: AlarmKey): SavedAlarm | null {
     const point = this.points.get(key);
     if (!point) return null;
-    const { raw, isLate, stream, raised } = point;
+    const { raw, isLate, stream, raised, extreme } = point;
     const judgedMs = stream === null ? Number.NEGATIVE_INFINITY : this.streams[stream].samples.lastMs;
-    return { key, raw, isLate, raised, judgedMs: Math.max(0, judgedMs) };
+    return { key, raw, isLate, raised, extreme, judgedMs: Math.max(0, judgedMs) };
   }
 
   /** Takes up what was saved; of a rule that is no more it takes nothing and says false. Samples come afterwards. */
-  restore({ key, raw, isLate, raised = null }: SavedAlarm, reported: ReportedRule | null = null): boolean {
+  restore(
+    { key, raw, isLate, raised = null, extreme = null }: SavedAlarm,
+    reported: ReportedRule | null = null,
+  ): boolean {
     if (reported) {
       this.report(reported, raw);
       return true;
     }
     const place = this.ruleOf.get(key);
     if (!place) return this.points.has(key);
-    this.put(key, { ...place, raw, acts: [], isLate, raised });
+    this.put(key, { ...place, raw, acts: [], isLate, raised, extreme });
+    if (extreme) listUnder(this.measured, place.stream, key);
     return true;
   }
 
@@ -333,6 +365,7 @@ export class AlarmStore {
     if (state.kind === 'shelved' || spans.some((span) => hasEdgeAfter(span, nowMs))) this.timed.add(key);
     else this.timed.delete(key);
     point.raised = this.raisingValue(point, state);
+    this.follow(key, point, state);
     if (state.kind === 'normal' || (state.kind === 'suppressed' && state.activeFromMs === null)) this.shown.delete(key);
     else this.shown.set(key, this.alarmIn(key, point, state, nowMs));
     const isActive = holdsAt(spans, nowMs);
@@ -342,10 +375,17 @@ export class AlarmStore {
     return true;
   }
 
-  private alarmIn(key: AlarmKey, { stream, rule, isLate, raised }: Point, state: AlarmState, nowMs: number): Alarm {
+  private alarmIn(
+    key: AlarmKey,
+    { stream, rule, isLate, raised, extreme }: Point,
+    state: AlarmState,
+    nowMs: number,
+  ): Alarm {
     const value = stream === null || !('condition' in rule) ? null : this.streams[stream].samples.lastValue;
     const by = state.kind === 'suppressed' ? this.suppressorAt(key, nowMs) : null;
-    return { key, stream, state, meaning: meaningOf(rule), value, raised, limit: limitOf(rule), by, isLate };
+    const highest = extreme && { value: extreme.value, atMs: extreme.atMs };
+    const meaning = meaningOf(rule);
+    return { key, stream, state, meaning, value, raised, extreme: highest, limit: limitOf(rule), by, isLate };
   }
 
   /** The newest sample at the instant of its raising while that is kept; what was read of it before, if it is the same life, else. */
@@ -357,6 +397,33 @@ export class AlarmStore {
     const at = next < samples.end && samples.timesMs[next] === atMs ? next : next - 1;
     if (at >= samples.start && at < samples.end) return { value: samples.values[at], atMs };
     return raised?.atMs === atMs ? raised : null;
+  }
+
+  /** The highest or lowest value of its life so far, of the samples that are kept and of what was known before. */
+  private follow(key: AlarmKey, point: Point, state: AlarmState): void {
+    const { stream, rule, extreme } = point;
+    const fromMs = raisedMs(state);
+    if (stream === null || limitOf(rule) === null) return;
+    const keys = this.measured.get(stream) ?? [];
+    if (fromMs === null) {
+      point.extreme = null;
+      if (keys.includes(key))
+        this.measured.set(
+          stream,
+          keys.filter((other) => other !== key),
+        );
+      return;
+    }
+    let best = extreme?.fromMs === fromMs ? extreme : null;
+    const { samples } = this.streams[stream];
+    for (let i = samples.indexFrom(fromMs); i < samples.end; i++) {
+      const value = samples.values[i];
+      const atMs = samples.timesMs[i];
+      if (!best || isBeyond(rule, value, atMs, best)) best = { value, atMs, fromMs };
+    }
+    // Raised by a delay's end between two samples: what it read then is its first value.
+    point.extreme = best ?? (point.raised && { ...point.raised, fromMs });
+    if (!keys.includes(key)) listUnder(this.measured, stream, key);
   }
 
   private suppressorAt(key: AlarmKey, ms: number): AlarmKey | null {
@@ -376,7 +443,7 @@ export class AlarmStore {
       if (ms <= samples.lastMs + afterMs || samples.count === 0) continue;
       if (this.active.has(key) || ms <= silentFromMs(samples.lastMs, afterMs, this.outages)) continue;
       if (this.points.has(key)) this.touched.add(key);
-      else this.put(key, { stream, rule, raw: [], acts: [], isLate: false, raised: null });
+      else this.put(key, { stream, rule, raw: [], acts: [], isLate: false, ...UNREAD });
     }
   }
 
@@ -418,6 +485,15 @@ export class AlarmStore {
     this.combinedSpans.set(rule, spans);
     return spans;
   }
+}
+
+/** Of an alarm of which nothing was read yet. */
+const UNREAD = { raised: null, extreme: null } as const;
+
+/** Farther beyond the set point; of the same value the earliest. */
+function isBeyond(rule: AnyRule, value: number, atMs: number, than: RaisingValue): boolean {
+  if (value === than.value) return atMs < than.atMs;
+  return 'condition' in rule && rule.condition.kind === 'below' ? value < than.value : value > than.value;
 }
 
 /** Whether time alone will begin or end it. */

@@ -19,11 +19,11 @@ export function ruleOfKey(key: AlarmKey): string {
   return key.slice(key.lastIndexOf(' ') + 1);
 }
 
-/** What the stream read when its alarm was raised: a value that has fallen back since says no more why there is an alarm. */
+/** What the stream read when its alarm was raised, or at another moment of its life: a value that has fallen back since says no more why there is an alarm. */
 export interface RaisingValue {
   /** In the stream's own unit. */
   value: number;
-  /** When the alarm was raised, UTC milliseconds of event time. */
+  /** UTC milliseconds of event time. */
   atMs: number;
 }
 
@@ -38,6 +38,11 @@ export interface Alarm {
   value: number | null;
   /** Null: no single value raised it, or it was not kept (of a hub from before it was, or of a time before the samples kept). */
   raised: RaisingValue | null;
+  /**
+   * The highest value since it was raised, or the lowest where it is one below a set point: what a flood's crest was is what people ask, and the newest
+   * value has fallen back by then. Null or absent: of an alarm that no set point raised, or of a hub from before it was kept.
+   */
+  extreme?: RaisingValue | null;
   /** The set point that was passed, where the rule has one. */
   limit: number | null;
   /** While it is suppressed: the alarm that stands for it. */

@@ -74,6 +74,7 @@ export class RuleRunner {
     let isChanged = judge(rules, samples, samples.at, put === 'appended');
     if (!this.isListening) isChanged = this.putSaved(stream, timeMs) || isChanged;
     if (isChanged) this.store.refresh(stream, put === 'patched' && isLate);
+    this.store.measure(stream, timeMs, value);
     return true;
   }
 

@@ -19,6 +19,7 @@ export const LAYER_COLOURS: readonly string[] = [
   'map-land',
   'map-road',
   'map-water',
+  'map-wood',
   'pipe-gas',
   'pipe-heat',
   'pipe-power',

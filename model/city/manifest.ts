@@ -190,12 +190,19 @@ export const Manifest = v.object({
   pit: v.optional(v.object({ ringM: v.array(v.tuple([v.number(), v.number()])), depthM: v.number() })),
   /** A case of that schedule (`scenarios/construction.ts`): its space, its site, what-ifs. Its files lie beside it. */
   construction: v.optional(v.string()),
-  /** Plans of several authorities, to be compared: `plans/plans.json` lists them (`model/plans/plan.ts`). Absent: none. */
-  plans: v.optional(v.object({ count: v.number(), hasRules: v.boolean() })),
+  /** Plans of several authorities, to be compared: `plans/plans.json` lists them (`model/plans/plan.ts`). Absent: none, and nothing to judge them by. */
+  plans: v.optional(
+    v.object({
+      count: v.number(),
+      /** It has its own rules of conflict, or its own crosswalk of codes: `plans/rules.json`, `plans/crosswalk.json`. */
+      hasRules: v.boolean(),
+      hasCrosswalk: v.optional(v.boolean(), false),
+    }),
+  ),
   /** Which figures the strip of the Command desk shows, by id of the vital of a sensor kind; absent: those that the city's sensors give. */
   vitals: v.optional(v.array(v.string())),
   tour: v.array(TourStop),
-  /** Files of more tours (`model/tours/tour.ts`), which `shapan pack --tour` puts in. Absent: none. */
+  /** Files of more tours (`model/tours/tour.ts`): the recipe's, and those that `shapan pack --tour` puts in. Absent: none. */
   tours: v.optional(v.array(v.string())),
   labels: v.array(
     v.object({ text: Text, kind: v.picklist(LABEL_KINDS), eastM: v.number(), northM: v.number(), upM: v.number() }),

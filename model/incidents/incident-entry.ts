@@ -34,8 +34,11 @@ const Amount = v.pipe(v.number(), v.minValue(0), v.maxValue(1e9));
 const MAX_TAKEN = 50;
 const MAX_FIGURES = 20;
 
-/** What comes to an alarm while an incident is open, as ISA-18.2 names it; `closed` is back to normal and acknowledged. */
-const ALARM_EVENTS = ['raised', 'acknowledged', 'returned', 'closed'] as const;
+/**
+ * What comes to an alarm while an incident is open, as ISA-18.2 names it; `closed` is back to normal and acknowledged. `reached`: its value came to where
+ * a step of the plan waits for it.
+ */
+const ALARM_EVENTS = ['raised', 'acknowledged', 'returned', 'closed', 'reached'] as const;
 /** One step in the life of an alarm, as a log tells it. */
 export type IncidentAlarmEvent = (typeof ALARM_EVENTS)[number];
 
@@ -131,6 +134,8 @@ export const IncidentAct = v.variant('kind', [
     titles: v.optional(BothLines),
     /** From the incident's place. */
     distanceM: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_RADIUS_M))),
+    /** What the stream read, with its UCUM unit. */
+    reading: v.optional(v.object({ value: v.number(), unit: v.pipe(v.string(), v.maxLength(20)) })),
   }),
   /** `orders`: with what was ordered, without (the no-action run), or nobody has said yet (`score-runs` does). */
   v.object({
@@ -168,7 +173,8 @@ export type ActOf<Kind extends IncidentAct['kind']> = Extract<IncidentAct, { kin
 /**
  * The newest format of a line that this program reads. A line without a number is of format 1.
  *
- * 1: as logs began. 2: what an incident was opened from tells the hash of its run or case.
+ * 1: as logs began. 2: what an incident was opened from tells the hash of its run or case. 3: an alarm tells what its stream read, and plans of format 3
+ * wait for that.
  *
  * How the format changes. A program strips the fields that it does not know, and the hash of the line would then be another one: the chain
  * would look broken where nobody touched it. So whoever adds a kind of act, a field or a value raises this number, writes above what it
@@ -176,11 +182,14 @@ export type ActOf<Kind extends IncidentAct['kind']> = Extract<IncidentAct, { kin
  * understands it goes on reading, and logs of before keep their hashes. No field is ever renamed, removed or given another meaning, and no
  * log is rewritten. A later format of the plans that a line holds is a later format of the line. A program that meets a line of a later format says so and reads no more of that log; a hub refuses to number one.
  */
-export const LOG_FORMAT = 2;
+export const LOG_FORMAT = 3;
 
 /** The lowest format that says an act. */
-const formatOf = (act: IncidentAct): number =>
-  act.kind === 'opened' && act.source.kind === 'case' && act.source.hash !== undefined ? 2 : 1;
+function formatOf(act: IncidentAct): number {
+  if (act.kind === 'alarm' && (act.reading !== undefined || act.event === 'reached')) return 3;
+  if ((act.kind === 'opened' || act.kind === 'plan') && act.plan?.format === 3) return 3;
+  return act.kind === 'opened' && act.source.kind === 'case' && act.source.hash !== undefined ? 2 : 1;
+}
 
 /** The format as a field of a line: the first one is not told. */
 const formatField = (act: IncidentAct): { format?: number } => {

@@ -366,7 +366,7 @@ export class IncidentTimeline {
       case 'step-done':
         return this.read('step', trigger.step, 'doneMs') !== 0;
       case 'alarm':
-        if (trigger.priority === undefined && trigger.words === undefined)
+        if (trigger.priority === undefined && trigger.words === undefined && trigger.reach === undefined)
           return this.read('incident', '', 'alarms') > 0;
         return this.newTo(entry).some(({ act }) => act.kind === 'alarm' && isAlarmMeant(trigger, act));
       case 'run-result':
@@ -381,11 +381,22 @@ export class IncidentTimeline {
   }
 }
 
-function isAlarmMeant({ priority, words }: Extract<PlanTrigger, { on: 'alarm' }>, act: ActOf<'alarm'>): boolean {
-  if ((act.event ?? 'raised') !== 'raised' || act.priority > (priority ?? Number.POSITIVE_INFINITY)) return false;
+/** Whether a line of an alarm is what a step waits for. */
+export function isAlarmMeant(trigger: Extract<PlanTrigger, { on: 'alarm' }>, act: ActOf<'alarm'>): boolean {
+  const { priority, words, reach } = trigger;
+  const event = act.event ?? 'raised';
+  if (reach ? !isReached(reach, act.reading) : event !== 'raised') return false;
+  if (act.priority > (priority ?? Number.POSITIVE_INFINITY)) return false;
   const titles = [act.title, act.titles?.zh ?? '', act.titles?.en ?? ''];
   return words === undefined || titles.some((title) => title.toLowerCase().includes(words.toLowerCase()));
 }
+
+function isReached({ side, value, unit }: AlarmReach, reading: ActOf<'alarm'>['reading']): boolean {
+  if (reading?.unit !== unit) return false;
+  return side === 'above' ? reading.value >= value : reading.value <= value;
+}
+
+type AlarmReach = NonNullable<Extract<PlanTrigger, { on: 'alarm' }>['reach']>;
 
 function isFigureAbove(trigger: Extract<PlanTrigger, { on: 'run-result' }>, act: ActOf<'run-result'>): boolean {
   const loss = act.loss ? Object.entries(act.loss).map(([name, value]) => ({ name, value })) : [];

@@ -46,8 +46,17 @@ const Minutes = v.pipe(v.number(), v.minValue(1 / 60), v.maxValue(MINUTES_A_WEEK
 export const MAX_STEPS = 200;
 const MAX_WORDS = 100;
 const MAX_ABOVE = 1e9;
-/** 2: triggers with delays and conditions, and steps that wait for one that stands after them. */
-const PLAN_FORMATS = [1, 2] as const;
+/** 2: triggers with delays and conditions, and steps that wait for one that stands after them. 3: alarms whose value reaches a set point. */
+const PLAN_FORMATS = [1, 2, 3] as const;
+const MAX_UNIT = 20;
+
+/** What the stream of an alarm reads while the alarm stands: its highest value is this or more, or its lowest this or less. */
+const Reach = v.strictObject({
+  side: v.picklist(['above', 'below']),
+  value: v.pipe(v.number(), v.minValue(-MAX_ABOVE), v.maxValue(MAX_ABOVE)),
+  /** UCUM, as the stream has it: streams of other units are not meant. */
+  unit: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_UNIT)),
+});
 
 /** After what begins it, so many minutes pass before its time begins. */
 const after = { afterMin: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MINUTES_A_WEEK))) };
@@ -60,11 +69,12 @@ const Trigger = v.variant('on', [
   v.strictObject({ on: v.literal('level'), level: v.picklist(INCIDENT_LEVELS), ...after }),
   /** `afterMin` counts from when that step was done. */
   v.strictObject({ on: v.literal('step-done'), step: Id, ...after }),
-  /** With the first alarm that joins the incident after it was opened: of this priority or graver, with these words in its title. */
+  /** With the first alarm that joins the incident after it was opened: of this priority or graver, with these words in its title, or once its value reaches a point. */
   v.strictObject({
     on: v.literal('alarm'),
     priority: v.optional(v.picklist(INCIDENT_LEVELS)),
     words: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_WORDS))),
+    reach: v.optional(Reach),
     ...after,
   }),
   /** With the first result of a run: with `figure`, the first that has that figure above `above` (0 unless told). */
@@ -187,11 +197,14 @@ function isFirstFormat(steps: readonly PlanStep[]): boolean {
   return true;
 }
 
+const hasReach = (steps: readonly PlanStep[]): boolean =>
+  steps.some(({ trigger }) => trigger.on === 'alarm' && trigger.reach !== undefined);
+
 /** The plan as it is kept, exported and written into logs: of the lowest format that says it, without fields that say nothing. */
 export const plainPlan = (plan: ResponsePlan): ResponsePlan =>
   parseAs(
     ResponsePlan,
-    JSON.parse(JSON.stringify({ ...plan, format: isFirstFormat(plan.steps) ? 1 : 2 })),
+    JSON.parse(JSON.stringify({ ...plan, format: hasReach(plan.steps) ? 3 : isFirstFormat(plan.steps) ? 1 : 2 })),
     'response-plan',
   );
 

@@ -29,6 +29,9 @@ export type Crosswalk = v.InferOutput<typeof Crosswalk>;
 /** One code of one system. */
 export type CrosswalkRow = Crosswalk['rows'][number];
 
+/** A city's own crosswalk, in place of that of the program. */
+export const PLAN_CROSSWALK_FILE = 'plans/crosswalk.json';
+
 /** A code among those of all systems. */
 export const rowId = ({ system, code }: Pick<CrosswalkRow, 'system' | 'code'>): string => `${system} ${code}`;
 

@@ -57,5 +57,13 @@ export const journalMessage = messageTable({
     zh: '“{name}”属于城市本身，不能覆盖',
     en: 'expected an id beginning with "own-" for "{name}": the city’s own plans are not replaced',
   },
+  'basis-unknown': {
+    zh: '没有共享的“{id}”',
+    en: 'expected rules or crosswalk, shared and in force, got "{id}"',
+  },
+  'basis-edition': {
+    zh: '版次“{edition}”已用于另一份共享的内容，请另取版次',
+    en: 'expected another edition than "{edition}", under which other content was shared',
+  },
   'other-city': { zh: '文件属于城市“{got}”', en: 'expected decisions of this city, got those of "{got}"' },
 });

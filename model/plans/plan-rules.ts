@@ -3,6 +3,7 @@ import { jsonHash } from '../text/json-hash.ts';
 import { LAND_USE_CLASSES, type LandUseClass } from './land-use.ts';
 import { BasedOn, Edition, type EditionStamp, PlanText, parseNamed, refuseSameEdition } from './plan-edition.ts';
 import { PIPE_SYSTEMS, PLAN_KIND_NAMES } from './plan-kinds.ts';
+import { MAX_SLIVER_M, MAX_SLIVER_M2, type SliverPolicy, USUAL_SLIVERS } from './slivers.ts';
 
 const Text = v.object({ zh: v.string(), en: v.string() });
 const CLASSES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
@@ -61,12 +62,20 @@ const PlanRule = v.strictObject({
   isOff: v.optional(v.boolean(), false),
 });
 
+/** What is too small to be a conflict: below the area and, in its mean width, below the width. */
+const Slivers = v.strictObject({
+  minAreaM2: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_SLIVER_M2)),
+  minWidthM: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_SLIVER_M)),
+});
+
 /** A file of rules: what contradicts what, by which clause. */
 export const PlanRules = v.strictObject({
   format: v.literal(1),
   name: v.optional(PlanText, { zh: '多规冲突规则', en: 'Rules of plan conflicts' }),
   edition: Edition,
   basedOn: v.optional(BasedOn),
+  /** Absent: the program's. */
+  slivers: v.optional(Slivers),
   rules: v.pipe(v.array(PlanRule), v.minLength(1), v.maxLength(200)),
 });
 
@@ -80,6 +89,9 @@ export type PlanRules = v.InferOutput<typeof PlanRules>;
 export type ConflictType = (typeof CONFLICT_TYPES)[number];
 /** How serious a conflict is by its rule. */
 export type PlanSeverity = PlanRule['severity'];
+
+/** What a comparison by these rules drops as too small. */
+export const sliversOf = ({ slivers }: PlanRules): SliverPolicy => slivers ?? USUAL_SLIVERS;
 
 /** A city's own rules, in place of those of the program. */
 export const PLAN_RULES_FILE = 'plans/rules.json';

@@ -55,6 +55,8 @@ const Segment = v.object({
   from: Junction,
   to: Junction,
   points: v.pipe(v.array(Point), v.minLength(2)),
+  /** Where the carriageway leaves the ground: its elevation above the city's datum by chainage from the start, straight between; absent: it lies on the ground. */
+  levels: v.optional(v.pipe(v.array(v.tuple([Metres, Metres])), v.minLength(2))),
   assumed: v.array(v.picklist(['lanes', 'width', 'speed', 'direction'])),
 });
 

@@ -29,8 +29,8 @@ const SETBACK = both(
 
 const GROUND = both('本市地面栅格', "the raster of the city's ground");
 const WAYS = both(
-  '本市路网步行时间（Tobler 1993 坡度，过宽路口等 20 s），设施按代码识别，可在“服务设施”中修改',
-  'walking times on the ways of the city (slopes after Tobler 1993, 20 s at wide junctions); facilities by their code, which can be changed',
+  '本市路网与方案道路上的步行时间（Tobler 1993 坡度，过宽路口等 20 s；方案道路按地面与街道相接），设施按代码识别，可在“服务设施”中修改',
+  "walking times on the ways of the city and the scheme's roads (slopes after Tobler 1993, 20 s at wide junctions; the roads join streets at ground level); facilities by their code, which can be changed",
 );
 const SUN = both(
   '所选日照规则（见“日照影响”，多数待核）',
@@ -168,6 +168,28 @@ const table = {
     formula: both('（用地 − 基底）÷ 居住人口', '(site − footprint) ÷ residents'),
     source: OWN,
     better: 'more',
+  },
+  roadM2: {
+    label: both('道路用地面积', 'Road area'),
+    unit: 'm²',
+    decimals: 0,
+    formula: both(
+      'Σ 方案道路中线长 × 红线宽；交叉处各计一次',
+      "Σ length of the scheme's centre lines × width between red lines; a crossing counts with both roads",
+    ),
+    source: HOUSING,
+    better: null,
+  },
+  roadPct: {
+    label: both('道路用地占比', 'Road area share'),
+    unit: '%',
+    decimals: 1,
+    formula: both(
+      '道路用地 ÷（地块用地 + 道路用地）；道路应在地块之间',
+      'road area ÷ (site area of parcels + road area); roads are meant to lie between parcels',
+    ),
+    source: HOUSING,
+    better: null,
   },
   setbackStreetM: {
     label: both('临街退线', 'Setback, street'),

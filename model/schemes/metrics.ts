@@ -6,7 +6,9 @@ import {
   type SchemeAssumptions,
   type SchemeBuilding,
   type SchemeParcel,
+  type SchemeRoad,
 } from './scheme.ts';
+import { roadAreaM2 } from './scheme-roads.ts';
 import {
   dwellingsIn,
   floorAreaM2,
@@ -41,12 +43,13 @@ const TOLERANCE_RATIO = 1e-6;
 
 /** All figures of a scheme, over all its parcels; `site`: what was found of it on the city's ground and ways, null while it is not known. */
 export const metricsOf = (
-  { parcels, buildings }: Scheme,
+  { parcels, buildings, roads = [] }: Scheme,
   assumed: SchemeAssumptions,
   site: SiteFigures | null = null,
 ): SchemeMetrics => ({
   ...figuresOf(parcels, buildings, assumed, site?.earthwork ?? []),
   ...serviceMetrics(site?.services ?? [], assumed),
+  ...roadMetrics(parcels, roads),
   sunLost: site?.sun?.lostWindows ?? null,
 });
 
@@ -61,6 +64,7 @@ export function parcelMetrics(
     const metrics = {
       ...figuresOf([parcel], own, assumed, site?.earthwork ?? []),
       ...serviceMetrics([], assumed),
+      ...roadMetrics([parcel], []),
       sunLost: null,
     };
     return { parcel, metrics, verdicts: verdictsOf(parcel, metrics) };
@@ -72,7 +76,7 @@ function figuresOf(
   buildings: readonly SchemeBuilding[],
   assumed: SchemeAssumptions,
   earthwork: readonly ParcelEarthwork[],
-): Omit<SchemeMetrics, ServiceMetric | 'sunLost'> {
+): Omit<SchemeMetrics, ServiceMetric | RoadMetric | 'sunLost'> {
   const siteM2 = sum(parcels.map(({ ringM }) => areaM2(ringM)));
   const gfaM2 = floorAreaM2(buildings, () => true);
   const homesM2 = floorAreaM2(buildings, (use) => use === 'residential');
@@ -120,6 +124,17 @@ function earthworkMetrics(
   const cutM3 = sum(moved.map((one) => one.cutM3));
   const fillM3 = sum(moved.map((one) => one.fillM3));
   return { cutM3, fillM3, surplusM3: cutM3 * fillPerCutRatio - fillM3 };
+}
+
+type RoadMetric = 'roadM2' | 'roadPct';
+
+/** Null where the scheme draws no road. */
+function roadMetrics(parcels: readonly SchemeParcel[], roads: readonly SchemeRoad[]): Pick<SchemeMetrics, RoadMetric> {
+  if (roads.length === 0) return { roadM2: null, roadPct: null };
+  const roadM2 = sum(roads.map(roadAreaM2));
+  const siteM2 = sum(parcels.map(({ ringM }) => areaM2(ringM)));
+  const share = ratio(roadM2, siteM2 + roadM2);
+  return { roadM2, roadPct: share && 100 * share };
 }
 
 type ServiceMetric = `${ServiceKind}${'Min' | '15Pct' | 'Load'}`;

@@ -3,7 +3,7 @@ import { parseAs } from '../city/grid.ts';
 import { enuFromLonLat, lonLatFromEnu } from '../geo/enu.ts';
 import type { LonLat } from '../geo/lon-lat.ts';
 import { MessageError } from '../text/message.ts';
-import { MAX_CORNERS, type Scheme, SchemeAssumptions, SchemeBuilding, SchemeParcel } from './scheme.ts';
+import { MAX_CORNERS, type Scheme, SchemeAssumptions, SchemeBuilding, SchemeParcel, SchemeRoad } from './scheme.ts';
 import { schemeMessage } from './scheme-messages.ts';
 import { isSimpleRing } from './site-geometry.ts';
 
@@ -24,12 +24,19 @@ const Polygon = v.object({
 });
 const { ringM: _parcelRing, ...parcelFacts } = SchemeParcel.entries;
 const { ringM: _buildingRing, ...buildingFacts } = SchemeBuilding.entries;
+const { lineM: _roadLine, ...roadFacts } = SchemeRoad.entries;
+const Line = v.object({
+  type: v.literal('LineString'),
+  coordinates: v.pipe(v.array(v.pipe(v.array(Degrees), v.minLength(2))), v.minLength(2), v.maxLength(MAX_CORNERS)),
+});
+/** Since format 2 a scheme has roads; without one it is written as before. */
+const FORMAT_WITH_ROADS = 2;
 
 /** GeoJSON that any GIS opens, with what a scheme is beside its shapes. */
 const SchemeFile = v.object({
   type: v.literal('FeatureCollection'),
   shapan: v.object({
-    format: v.literal(1),
+    format: v.picklist([1, FORMAT_WITH_ROADS]),
     city: v.string(),
     schemes: v.pipe(v.array(v.object({ id: Id, name: v.pipe(v.string(), v.maxLength(200)) })), v.maxLength(50)),
     assumptions: SchemeAssumptions,
@@ -49,6 +56,12 @@ const SchemeFile = v.object({
           properties: v.object({ scheme: Id, ...buildingFacts }),
           geometry: Polygon,
         }),
+        v.object({
+          type: v.literal('Feature'),
+          kind: v.literal('road'),
+          properties: v.object({ scheme: Id, ...roadFacts }),
+          geometry: Line,
+        }),
       ]),
     ),
     v.maxLength(20_000),
@@ -59,19 +72,24 @@ type Ring = [number, number][];
 
 /** Schemes as a file, places in degrees. */
 export function schemesFileText(city: string, origin: LonLat, { schemes, assumptions }: SchemeSet): string {
+  const degrees = ([eastM, northM]: readonly [number, number]) => {
+    const { lonDeg, latDeg } = lonLatFromEnu(origin, [eastM, northM, dropM(origin, eastM, northM)]);
+    return [lonDeg, latDeg];
+  };
   const polygon = (ringM: readonly (readonly [number, number])[]) => {
-    const ring = ringM.map(([eastM, northM]) => {
-      const { lonDeg, latDeg } = lonLatFromEnu(origin, [eastM, northM, dropM(origin, eastM, northM)]);
-      return [lonDeg, latDeg];
-    });
+    const ring = ringM.map(degrees);
     return { type: 'Polygon', coordinates: [[...ring, ring[0]]] };
   };
-  const features = schemes.flatMap(({ id: scheme, parcels, buildings }) => [
+  const features = schemes.flatMap(({ id: scheme, parcels, buildings, roads = [] }) => [
     ...parcels.map(({ ringM, ...facts }) => featureOf('parcel', { scheme, ...facts }, polygon(ringM))),
     ...buildings.map(({ ringM, ...facts }) => featureOf('building', { scheme, ...facts }, polygon(ringM))),
+    ...roads.map(({ lineM, ...facts }) =>
+      featureOf('road', { scheme, ...facts }, { type: 'LineString', coordinates: lineM.map(degrees) }),
+    ),
   ]);
   const names = schemes.map(({ id, name }) => ({ id, name }));
-  const shapan = { format: 1, city, schemes: names, assumptions };
+  const format = schemes.some(({ roads = [] }) => roads.length > 0) ? FORMAT_WITH_ROADS : 1;
+  const shapan = { format, city, schemes: names, assumptions };
   return `${JSON.stringify({ type: 'FeatureCollection', shapan, features }, undefined, 1)}\n`;
 }
 
@@ -92,17 +110,22 @@ function dropM(origin: LonLat, eastM: number, northM: number): number {
 export function parseSchemesFile(json: unknown, file: string, city: string, origin: LonLat): SchemeSet {
   const { shapan, features } = parseAs(SchemeFile, json, file);
   if (shapan.city !== city) throw new MessageError(schemeMessage('other-city', { file, city, got: shapan.city }));
-  const ringOf = ({ coordinates: [ring] }: v.InferOutput<typeof Polygon>): Ring =>
-    ring.slice(0, -1).map(([lonDeg, latDeg]) => {
-      const [eastM, northM] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
-      return [eastM, northM];
-    });
+  const metres = ([lonDeg, latDeg]: readonly number[]): [number, number] => {
+    const [eastM, northM] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
+    return [eastM, northM];
+  };
+  const ringOf = ({ coordinates: [ring] }: v.InferOutput<typeof Polygon>): Ring => ring.slice(0, -1).map(metres);
   const schemes = shapan.schemes.map((named): Scheme => ({ ...named, parcels: [], buildings: [] }));
   for (const feature of features) {
-    const { scheme: id, ...facts } = feature.properties;
-    const scheme = schemes.find((one) => one.id === id);
+    const scheme = schemes.find((one) => one.id === feature.properties.scheme);
+    if (!scheme) throw new MessageError(schemeMessage('no-parcel', { file, id: feature.properties.id }));
+    if (feature.kind === 'road') {
+      const { scheme: _, ...road } = feature.properties;
+      scheme.roads = [...(scheme.roads ?? []), { ...road, lineM: feature.geometry.coordinates.map(metres) }];
+      continue;
+    }
+    const { scheme: _, ...facts } = feature.properties;
     const ringM = ringOf(feature.geometry);
-    if (!scheme) throw new MessageError(schemeMessage('no-parcel', { file, id: facts.id }));
     if (!isSimpleRing(ringM)) throw new MessageError(schemeMessage('crossed-ring', {}));
     if ('edges' in facts)
       scheme.parcels.push({ ...facts, edges: ringM.map((_, i) => facts.edges[i] ?? 'side'), ringM });

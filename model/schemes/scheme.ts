@@ -53,6 +53,11 @@ export const SchemeControls = v.object({
 /** The controls of one parcel. */
 export type SchemeControls = v.InferOutput<typeof SchemeControls>;
 
+/** Controls that a plan may be silent about. */
+export const ASSUMABLE = ['use', 'far', 'densityMaxPct', 'heightMaxM', 'greenMinPct', 'setbackM'] as const;
+/** One of them. */
+export type Assumable = (typeof ASSUMABLE)[number];
+
 /** A parcel of a scheme, and which class each of its edges is of. */
 export const SchemeParcel = v.object({
   id: Id,
@@ -62,6 +67,8 @@ export const SchemeParcel = v.object({
   ringM: RingM,
   edges: v.array(v.picklist(EDGE_CLASSES)),
   controls: SchemeControls,
+  /** Of a parcel that was taken from a plan: what the plan does not say and nobody has typed since; usual values stand there. */
+  assumed: v.optional(v.array(v.picklist(ASSUMABLE))),
   /** What its ground is made into; absent: it stays as it is. */
   grading: v.optional(Grading),
 });
@@ -86,12 +93,39 @@ export const SchemeBuilding = v.object({
 /** A volume of a scheme. */
 export type SchemeBuilding = v.InferOutput<typeof SchemeBuilding>;
 
-/** A design for some parcels, with what it builds on them. */
+/** How streets are ranked (城市道路等级), the widest first. */
+export const ROAD_CLASSES = ['expressway', 'arterial', 'collector', 'local', 'lane'] as const;
+/** Between red lines, where nobody says: own values, no standard's. */
+export const USUAL_ROAD_M: Readonly<Record<(typeof ROAD_CLASSES)[number], number>> = {
+  expressway: 60,
+  arterial: 40,
+  collector: 30,
+  local: 18,
+  lane: 8,
+};
+/** Widths that a road may have. */
+export const MIN_ROAD_M = 2;
+export const MAX_ROAD_M = 120;
+
+/** A road of a scheme: its centre line, and how far its red lines lie apart. */
+export const SchemeRoad = v.object({
+  id: Id,
+  name: Name,
+  class: v.picklist(ROAD_CLASSES),
+  widthM: within(MIN_ROAD_M, MAX_ROAD_M),
+  lineM: v.pipe(v.array(v.tuple([Metres, Metres])), v.minLength(2), v.maxLength(MAX_CORNERS)),
+});
+/** A road of a scheme. */
+export type SchemeRoad = v.InferOutput<typeof SchemeRoad>;
+
+/** A design for some parcels, with what it builds on them, and the roads between them. */
 export interface Scheme {
   id: string;
   name: string;
   parcels: SchemeParcel[];
   buildings: SchemeBuilding[];
+  /** Absent: it draws none. */
+  roads?: SchemeRoad[];
 }
 
 /** Things of a layer by the value of a code. */

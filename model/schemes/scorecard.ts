@@ -1,7 +1,7 @@
 import type { Grading } from '../scenarios/terrain-analysis.ts';
 import { basisOf, METRIC_IDS, type MetricId } from './metric-basis.ts';
 import type { SchemeMetrics } from './metrics.ts';
-import type { Scheme, SchemeParcel } from './scheme.ts';
+import type { Scheme, SchemeParcel, SchemeRoad } from './scheme.ts';
 import { areaM2 } from './site-geometry.ts';
 
 /** How much each figure counts; 0: it does not. */
@@ -138,7 +138,27 @@ export function differencesOf(first: Scheme, second: Scheme): SchemeDifference[]
   }
   for (const parcel of second.parcels)
     if (!twinOf(first, parcel)) found.push({ parcel: parcel.name, kind: 'only-second', fields: [] });
-  return found;
+  return [...found, ...roadDifferences(first.roads ?? [], second.roads ?? [])];
+}
+
+function roadDifferences(first: readonly SchemeRoad[], second: readonly SchemeRoad[]): SchemeDifference[] {
+  const flatRoad = (road: SchemeRoad): Fields => ({
+    roadClass: road.class,
+    roadWidth: `${road.widthM} m`,
+    line: JSON.stringify(road.lineM),
+  });
+  const of = (roads: readonly SchemeRoad[], id: string) => roads.find((road) => road.id === id);
+  return [
+    ...first.flatMap((road): SchemeDifference[] => {
+      const other = of(second, road.id);
+      if (!other) return [{ parcel: road.name, kind: 'only-first', fields: [] }];
+      const fields = changedFields(flatRoad(road), flatRoad(other));
+      return fields.length === 0 ? [] : [{ parcel: road.name, kind: 'changed', fields }];
+    }),
+    ...second.flatMap(({ id, name }): SchemeDifference[] =>
+      of(first, id) ? [] : [{ parcel: name, kind: 'only-second', fields: [] }],
+    ),
+  ];
 }
 
 type Fields = Record<string, string>;

@@ -54,6 +54,19 @@ export interface ServiceFigures {
   loads: FacilityLoad[];
 }
 
+/** How a road of the scheme takes part in the ways on foot. */
+export interface RoadOnFoot {
+  road: string;
+  /** `alone`: it leads to no street of the city, so that nobody is sent along it; `not-walked`: nobody walks on its class. */
+  state: 'joined' | 'alone' | 'not-walked';
+  /** Crossings and ends at which it meets streets of the city or other roads of the scheme. */
+  joints: number;
+  /** Ways that it passes without a joint: bridges, tunnels, and roads that nobody walks on. */
+  apart: number;
+  /** From an end that meets nothing to the edge of the nearest street, where one is near. */
+  gapsM: number[];
+}
+
 /** Why a figure is missing. */
 export type SiteLack = 'no-ground' | 'flat-ground' | 'no-roads' | 'no-residents' | 'no-school' | 'no-health';
 
@@ -61,6 +74,8 @@ export type SiteLack = 'no-ground' | 'flat-ground' | 'no-roads' | 'no-residents'
 export interface SiteFigures {
   earthwork: ParcelEarthwork[];
   services: ServiceFigures[];
+  /** Of each road that the scheme draws; none where the city has no network. */
+  roads: RoadOnFoot[];
   lacks: SiteLack[];
   /** Hours of sun that it takes, once they were asked for. */
   sun?: SunVerdict;

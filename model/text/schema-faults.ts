@@ -29,6 +29,7 @@ const REQUIREMENTS_ZH: Readonly<Record<string, string>> = {
   'a shelf of at most eight hours': '至多八小时的搁置',
   'a whole number': '整数',
   'a date like 2026-06-07': '2026-06-07 这样的日期',
+  'an hour like 2026-06-07T14': '2026-06-07T14 这样的小时',
   'times like 08:00-12:00': '08:00-12:00 这样的时段',
   'lower-case letters, digits and dashes': '小写字母、数字和 -',
   'an IANA time zone as Asia/Shanghai': 'Asia/Shanghai 这样的 IANA 时区',

@@ -153,8 +153,19 @@ function withoutLostChoices(
   return choices.length === 0 ? rest : { ...rest, question: { ...question, choices } };
 }
 
-/** The text of its file. */
-export const tourText = (tour: Tour): string => `${JSON.stringify(tour, null, 2)}\n`;
+/** Where a tour lies in its city's folder. */
+export const tourFile = (id: string): string => `tours/${id}.json`;
+
+/** The text of its file: the same for the same tour, however it came about. */
+export function tourText(tour: Tour): string {
+  const chapters = tour.chapters.map((chapter) => inOrder(Chapter.entries, chapter));
+  return `${JSON.stringify(inOrder(Tour.entries, { ...tour, chapters }), null, 2)}\n`;
+}
+
+/** With its fields in the order in which the schema has them. */
+function inOrder(entries: object, fields: object): object {
+  return Object.fromEntries(Object.keys(entries).map((key) => [key, Reflect.get(fields, key)]));
+}
 
 /** Of all chapters, without the ways between them. */
 export const tourSeconds = (tour: Tour): number => tour.chapters.reduce((sum, { seconds }) => sum + seconds, 0);

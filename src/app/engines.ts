@@ -100,6 +100,8 @@ export function openEngines<Second extends SecondPicture>(
     photograph: (cancel) => shown().photograph(cancel),
     pictureFrom: globe.pictureFrom,
     enlarge: globe.enlarge,
+    frames: () => shown().frames(),
+    rebuild: () => shown().rebuild(),
     setInsets(insets) {
       globe.setInsets(insets);
       second?.setInsets(insets);

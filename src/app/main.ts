@@ -4,6 +4,8 @@ import type { Manifest } from '../../model/city/manifest.ts';
 import { cityPath } from '../../model/hub/city-path.ts';
 import { isMessage, type Message } from '../../model/text/message.ts';
 import { createPanels, type Panels } from '../kit/panels.ts';
+import { SCENE_PARTS } from '../kit/scene-parts.ts';
+import { STORIES } from '../kit/stories.ts';
 import { ACCOUNT_SESSION, openSession } from '../twin/account-session.ts';
 import type { Language } from '../twin/appearance.ts';
 import { LAYER_HOLDER, type RemoteLayerHolder } from '../twin/catalogue/layer-holder.ts';
@@ -17,16 +19,20 @@ import { createApp, twinOf } from './app.ts';
 import { showBootNotice } from './boot-notice.ts';
 import { CityOpen, openCity } from './choose-city.ts';
 import { openEngines } from './engines.ts';
+import { kioskDesk } from './kiosk.ts';
 import { linkNotice } from './link-notice.ts';
 import { PLUGINS } from './listed-plugins.ts';
 import { openPageState } from './page-state.ts';
 import { followPaint } from './paint.ts';
+import { keepQuality, wantedQuality } from './quality.ts';
+import { openSceneParts } from './scene-parts.ts';
 import { followSelection } from './selection.ts';
 import { showChooser } from './shell/city-chooser.tsx';
 import { renderPage } from './shell/render-page.tsx';
 import { followSystemTheme } from './system-theme.ts';
 import { startCatalogue, startEngines } from './workers.ts';
 import './page.css';
+import './shell/picture-words.css';
 import './shell/print.css';
 import '../kit/styles/phone.css';
 
@@ -62,7 +68,8 @@ async function start(): Promise<void> {
   const opening = openCity();
   // An address without a city may lead to the list of them, which needs no globe.
   if (!new URLSearchParams(location.search).get('city')) await opening;
-  const stage = openGlobeStage(elementOf('globe'));
+  const wanted = wantedQuality(location.search);
+  const stage = openGlobeStage(elementOf('globe'), wanted.first);
   const { city, cityUrl } = await opening;
   const hubUrl = new URL(cityPath(city.id), location.href).href;
   const problems: string[] = [];
@@ -81,8 +88,15 @@ async function start(): Promise<void> {
   const twin = twinOf(city, startMs(city.origin.lonDeg), PLUGINS);
   twin.getState().speak(language);
   followSystemTheme(twin);
-  if (stage.quality === 'fast') twin.getState().setShadows(false);
+  twin.getState().chooseQuality(wanted.choice);
+  twin.getState().measureQuality(stage.quality);
+  keepQuality(twin);
+  // A processor that draws has no time for live shadows until somebody asks for them.
+  if (wanted.choice === 'fast' || (wanted.choice === null && stage.isSoftware)) twin.getState().setShadows(false);
   takeLink(twin, reportLink);
+  // Before plug-ins are opened: a tour that the address names ends on any other desk.
+  const kiosk = kioskDesk(location.search);
+  if (kiosk !== null) twin.getState().openDesk(kiosk);
   keepTool(twin, panels);
   const globe = openGlobe(twin, stage, cityUrl, report);
   const openTable = async () =>
@@ -106,6 +120,11 @@ async function start(): Promise<void> {
   app.offer(ACCOUNT_SESSION, openSession(twin, hubUrl));
   app.offer(LAYER_HOLDER, holder);
   app.offer(PAGE_STATE, openPageState(twin));
+  app.offer(SCENE_PARTS, openSceneParts(twin, PLUGINS));
+  app.offer(
+    STORIES,
+    PLUGINS.flatMap(({ id, story }) => (story ? [{ id, story }] : [])),
+  );
   app.open();
   picture.draw(
     PLUGINS.flatMap(({ scene }) => scene ?? []),

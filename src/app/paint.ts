@@ -3,7 +3,8 @@ import type { App } from '../kit/plugin.ts';
 import { themeOf } from '../twin/appearance.ts';
 import { shownClearing } from '../twin/clearing.ts';
 import { paintRequestOf } from '../twin/legend.ts';
-import type { Twin } from '../twin/twin.ts';
+import { isNightStyle, styleText } from '../twin/styles.ts';
+import type { Twin, TwinState } from '../twin/twin.ts';
 import { tokenColour } from '../view/tokens.ts';
 
 /** Colours, classes and filters are worked out in the worker; the picture takes the last answer only. */
@@ -20,6 +21,8 @@ export function followPaint({ twin, catalogue, report }: App, paint: (rgba: Uint
         state.colouring,
         state.filters,
         themeOf(state),
+        styleText(state.style),
+        state.engine,
         twin.city.layers.at(-1)?.id,
         shownClearing(state),
         state.dug?.ringM,
@@ -27,7 +30,7 @@ export function followPaint({ twin, catalogue, report }: App, paint: (rgba: Uint
     (_, state) => {
       const serial = ++wanted;
       const rgbOf = (token: string) => tokenColour(themeOf(state), token).map((part) => Math.round(part * 255)) as Rgb;
-      paintRequestOf(twin.city, state, catalogue, rgbOf)
+      paintRequestOf(twin.city, state, catalogue, rgbOf, (token) => cityRgb(state, token))
         .then((request) => catalogue.paint(request))
         .then(
           (rgba) => {
@@ -39,6 +42,15 @@ export function followPaint({ twin, catalogue, report }: App, paint: (rgba: Uint
         );
     },
   );
+}
+
+/** What is no data wears the page's style: by night the dark theme's colours, and as much colour as the style leaves. */
+function cityRgb(state: TwinState, token: string): Rgb {
+  // The table turns its own lamp down: what lies on it keeps the colours of the page.
+  const isByLamps = isNightStyle(state) && state.engine === 'globe';
+  const [red, green, blue] = tokenColour(isByLamps ? 'command' : themeOf(state), token);
+  const grey = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return [red, green, blue].map((part) => Math.round(255 * (grey + (part - grey) * state.style.colour))) as Rgb;
 }
 
 /** Own colours, see `LayerTilesets.paint`. */

@@ -6,12 +6,18 @@ export interface BrowserText {
   save(key: string, text: string): boolean;
 }
 
-/** `prefix` keeps plug-ins apart. A browser that keeps nothing for this page says so by throwing. */
-export const browserText = (prefix: string): BrowserText => ({
+/**
+ * `prefix` keeps plug-ins apart; `sessionStorage` holds until the window is closed, a reload included. A browser that keeps nothing for this
+ * page says so by throwing.
+ */
+export const browserText = (
+  prefix: string,
+  where: 'localStorage' | 'sessionStorage' = 'localStorage',
+): BrowserText => ({
   load(key) {
-    if (!('localStorage' in globalThis)) return null;
+    if (!(where in globalThis)) return null;
     try {
-      return localStorage.getItem(prefix + key);
+      return globalThis[where].getItem(prefix + key);
     } catch (error) {
       console.warn(prefix, error);
       return null;
@@ -19,7 +25,7 @@ export const browserText = (prefix: string): BrowserText => ({
   },
   save(key, text) {
     try {
-      localStorage.setItem(prefix + key, text);
+      globalThis[where].setItem(prefix + key, text);
       return true;
     } catch (error) {
       console.warn(prefix, error);

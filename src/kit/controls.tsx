@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { type Reason, reasonIn } from '../twin/failure.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { useScrollStop } from './scroll-stop.tsx';
 import { pageLanguage, useWords } from './words.ts';
 
 /** A title, what stands beside it, and a body that scrolls; `onClose` gives it a closing button. */
@@ -25,6 +26,8 @@ export function Panel({
 }) {
   const { t } = useWords();
   const id = useId();
+  const body = useRef<HTMLDivElement>(null);
+  useScrollStop(body);
   return (
     <section className={`panel ${className}`} aria-labelledby={id}>
       <header>
@@ -34,7 +37,9 @@ export function Panel({
         {actions}
         {onClose && <IconButton icon="x" label={closeLabel ?? t('common.close')} onClick={onClose} />}
       </header>
-      <div className="body">{children}</div>
+      <div ref={body} className="body">
+        {children}
+      </div>
       {footer && <footer>{footer}</footer>}
     </section>
   );

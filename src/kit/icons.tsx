@@ -2,6 +2,12 @@ import type { ReactNode } from 'react';
 
 /** Icons of the look: 24 px grid, 1.75 px stroke, no fill save play and record; one metaphor a subject. */
 const SHAPES = {
+  car: (
+    <>
+      <path d="M4 15.5v-3.2l2.4-5.3h11.2l2.4 5.3v3.2zM5.2 12h13.6" />
+      <path d="M7.5 15.5v2.5M16.5 15.5v2.5" />
+    </>
+  ),
   film: (
     <>
       <rect x="3" y="5" width="18" height="14" rx="1" />
@@ -170,6 +176,12 @@ const SHAPES = {
     <>
       <path d="m12 3.5 7.5 4v9L12 20.5l-7.5-4v-9z" />
       <path d="M4.5 7.5 12 12l7.5-4.5M12 12v8.5" />
+    </>
+  ),
+  style: (
+    <>
+      <circle cx="12" cy="12" r="8.2" />
+      <path d="M12 3.8v16.4M12 8h7M12 12h8.2M12 16h7" />
     </>
   ),
   swipe: (

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Catalogue } from '../../model/city/catalogue.ts';
 import type { EngineId } from '../../model/runs/engine-id.ts';
+import type { Message } from '../../model/text/message.ts';
 import type { Emphasis } from '../twin/appearance.ts';
 import type { EngineHost } from '../twin/engine-host.ts';
 import type { Fields } from '../twin/fields.ts';
@@ -38,7 +39,7 @@ export interface App extends Services {
 /**
  * Where a panel can stand. `top`: the bar at the top · `tool`: opened by a button of the toolbar · `left`, `right`, `bottom`: docks around the map · `bar`:
  * over the picture · `vitals`: figures above the map · `lane`: of the time bar · `legend`: in the map's legend · `foot`: beside the map's foot ·
- * `cardSection`: in the card of the selected object · `window`: over everything, on every desk · `stage`: in place of all of these.
+ * `share`: a button beside Print · `cardSection`: in the card of the selected object · `window`: over everything, on every desk · `stage`: in place of all of these.
  */
 export type Slot =
   | 'top'
@@ -51,6 +52,7 @@ export type Slot =
   | 'lane'
   | 'legend'
   | 'foot'
+  | 'share'
   | 'cardSection'
   | 'window'
   | 'stage';
@@ -102,6 +104,42 @@ export interface PanelProps {
   onClose(): void;
 }
 
+/** A simulation in plain words, for visitors: a paragraph each of what is computed, from which data, what it cannot tell and how it was checked. */
+export interface Story {
+  /** Ascending, where all stories stand in a list. */
+  readonly order: number;
+  readonly title: WordKey;
+  readonly computed: WordKey;
+  readonly from: WordKey;
+  readonly limits: WordKey;
+  readonly checked: WordKey;
+}
+
+/** What a plug-in has for a scene file. */
+interface SavedPart {
+  /** Plain data; arrays of numbers and files may be in it. */
+  readonly data: unknown;
+  /** What of it could not be saved, for the one who saves. */
+  readonly notes?: readonly Message[];
+}
+
+/**
+ * A subject's part of a scene file: what a link cannot hold, as drawings, files and runs. The page's link is opened after all parts, so that it
+ * finds the layers and runs that they bring. Whoever opens a scene keeps what the window had beside it.
+ */
+export interface ScenePart {
+  /** What the part is called on screen. */
+  readonly title: WordKey;
+  /** Of its data; a scene of a newer one is told and left out. */
+  readonly version: number;
+  /** Null: there is nothing to save. */
+  save(app: App): Promise<SavedPart | null>;
+  /** Brings the data into the window; rejects with what is wrong with it, and tells what it left out. */
+  open(app: App, data: unknown): Promise<readonly Message[]>;
+  /** Data of an older version as this one has them; absent: there was none. */
+  migrate?(data: unknown, from: number): unknown;
+}
+
 /** Everything that one subject adds to the page. Nothing outside its folder names it but the one list, `src/app/plugins.ts`. */
 export interface Plugin<C extends Controller = Controller> extends Opener<App, C> {
   readonly words?: { readonly zh: object; readonly en: object };
@@ -111,6 +149,8 @@ export interface Plugin<C extends Controller = Controller> extends Opener<App, C
   /** The engine that it plays, as `workers/engines.ts` lists it. */
   readonly engine?: EngineId;
   readonly link?: LinkPart;
+  readonly sceneFile?: ScenePart;
+  readonly story?: Story;
   readonly places: Partial<Record<Slot, readonly PlacedPanel[]>>;
   /** What it draws into the picture. */
   readonly scene?: readonly SceneLayer<unknown, App>[];

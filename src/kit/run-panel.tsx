@@ -3,6 +3,7 @@ import type { EngineId } from '../../model/runs/engine-id.ts';
 import { runsOf } from '../twin/runs.ts';
 import { useApp, useQuery, useTwin } from './app-context.tsx';
 import { ErrorNotice, Panel, Skeleton, Tabs } from './controls.tsx';
+import { HowComputed } from './story.tsx';
 import { useWords } from './words.ts';
 
 /**
@@ -64,6 +65,7 @@ export function RunPanel({
       ) : (
         runs(() => setTab('form'))
       )}
+      <HowComputed plugin={engine} />
     </Panel>
   );
 }

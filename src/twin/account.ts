@@ -52,6 +52,9 @@ export const mayNameSources = (account: Account | null): boolean => account?.rol
 /** The role that keeps the catalogue, and connects sensors to it. */
 export const mayConnectSensors = mayNameSources;
 
+/** The role that sees and leads the pages of halls. */
+export const mayManageHalls = mayNameSources;
+
 /** The role that makes, changes and closes accounts. */
 export const mayManageAccounts = mayNameSources;
 

@@ -1,5 +1,6 @@
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { EngineId } from '../../model/runs/engine-id.ts';
+import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
 import type { Theme } from './appearance.ts';
 import type { Slice } from './slice.ts';
 
@@ -23,6 +24,8 @@ type ViewCount = (typeof VIEW_COUNTS)[number];
 export interface OwnOfView {
   /** Null: the page's. */
   readonly theme: Theme | null;
+  /** Null: the page's. */
+  readonly style: PictureStyle | null;
   /** Only layers of these states; null: as the page filters them. */
   readonly states: LayerInfo['state'][] | null;
   /** By layer: shown or not. A layer that is not named is as the page has it. */
@@ -31,7 +34,7 @@ export interface OwnOfView {
   readonly runs: Readonly<Record<EngineId, string | null>>;
 }
 
-export const AS_THE_PAGE: OwnOfView = { theme: null, states: null, layers: {}, runs: {} };
+export const AS_THE_PAGE: OwnOfView = { theme: null, style: null, states: null, layers: {}, runs: {} };
 
 /** Where a picture stands, CSS pixels of the window. */
 export interface ViewBox {

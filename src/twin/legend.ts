@@ -50,13 +50,15 @@ export async function paintRequestOf(
   { colouring, filters, clearings, dug }: Pick<TwinState, 'colouring' | 'filters' | 'clearings' | 'dug'>,
   catalogue: Pick<Catalogue, 'summarise'>,
   rgbOf: (token: string) => Rgb,
+  cityRgbOf = rgbOf,
 ): Promise<PaintRequest> {
   const own: Colouring[] = [];
   for (const layer of city.layers) {
     const { attribute, tokens } = layer.colour ?? {};
     if (!attribute || !tokens || !hasAttribute(layer, attribute)) continue;
     const values = Object.keys(tokens);
-    own.push({ layerId: layer.id, attribute, breaks: values, colours: values.map((value) => rgbOf(tokens[value])) });
+    const colourOf = layer.group === 'plan' ? rgbOf : cityRgbOf;
+    own.push({ layerId: layer.id, attribute, breaks: values, colours: values.map((value) => colourOf(tokens[value])) });
   }
   const layer = city.layers.find(({ id }) => id === colouring?.layerId);
   const attribute = layer?.attributes.find(({ name }) => name === colouring?.attribute);

@@ -12,7 +12,9 @@ import { changed, type LinkPart, type LinkReading, over } from './link-part.ts';
 import { anyOf, byKey, decoded, flag, number, numbersOf, oneOf, round } from './link-text.ts';
 import { type RunsSlice, runsOf, shownRun } from './runs.ts';
 import type { SelectionSlice } from './selection.ts';
+import { FIRST_STYLE, type StyleSlice, styleOfText, styleText } from './styles.ts';
 import { GROUND_OPACITY_RATIO, type UndergroundSlice } from './underground.ts';
+import { WEATHER_CHOICES, type WeatherSlice } from './weather.ts';
 
 const SIDES: readonly Side[] = ['both', 'left', 'right'];
 export const LAYER_STATES = ['existing', 'planned', 'construction'] as const;
@@ -97,6 +99,27 @@ function appearance(
     open: ({ language, ...rest }) => ({ ...over(fresh, rest), ...(language === undefined ? {} : { language }) }),
   };
 }
+
+/** How the picture is drawn. */
+const style: LinkPart<Pick<StyleSlice, 'style'>> = {
+  keys: ['style'],
+  write: (state) => changed([['style', styleText(state.style), styleText(FIRST_STYLE)]]),
+  read(_, value) {
+    const read = styleOfText(value);
+    return read
+      ? { linked: { style: read } }
+      : { expected: { zh: '随附样式的名称，或完整的样式', en: 'a shipped style, or a whole one' } };
+  },
+  open: (linked) => over({ style: FIRST_STYLE }, linked),
+};
+
+/** What falls or hangs over the city in the picture. */
+const weather: LinkPart<Pick<WeatherSlice, 'weather'>> = {
+  keys: ['weather'],
+  write: (state) => changed([['weather', state.weather, 'clear']]),
+  read: byKey({ weather: oneOf('weather', WEATHER_CHOICES) }),
+  open: (linked) => over({ weather: 'clear' }, linked),
+};
 
 type LinkedLayer = Pick<LayerState, 'shown' | 'opacityRatio' | 'side'>;
 
@@ -261,15 +284,16 @@ const compare: LinkPart<Compared> = {
   open: (linked) => over(FRESH_COMPARE, linked),
 };
 
-/** `picture:theme:states:+layer,-layer` for each picture that has something of its own. */
+/** `picture:theme:states:+layer,-layer` and where it has one `:style` for each picture that has something of its own. */
 function viewsText(views: CompareSlice['views'], city: Manifest): string {
   return views
-    .flatMap(({ theme, states, layers }, index) => {
+    .flatMap(({ theme, style: worn, states, layers }, index) => {
       const own = city.layers.flatMap(({ id }) =>
         layers[id] === undefined ? [] : [`${layers[id] ? '+' : '-'}${encodeURIComponent(id)}`],
       );
-      if (theme === null && states === null && own.length === 0) return [];
-      return [[index + 1, theme ?? '', states === null ? '' : ['any', ...states].join(','), own.join(',')].join(':')];
+      if (theme === null && worn === null && states === null && own.length === 0) return [];
+      const shown = [theme ?? '', states === null ? '' : ['any', ...states].join(','), own.join(',')];
+      return [[index + 1, ...shown, ...(worn ? [styleText(worn)] : [])].join(':')];
     })
     .join(';');
 }
@@ -281,14 +305,17 @@ function readViews(value: string, city: Manifest): LinkReading<Compared> {
     const index = Number(item.split(':')[0]) - 1;
     if (!own || !views[index])
       return {
-        expected: { zh: '“画面:配色:状态:图层”，图层属于本市', en: 'view:theme:states:layers, layers of this city' },
+        expected: {
+          zh: '“画面:配色:状态:图层:样式”，图层属于本市',
+          en: 'view:theme:states:layers:style, layers of this city',
+        },
       };
     views[index] = own;
   }
   return { linked: { views } };
 }
 
-function ownOfText([, themeText, statesText, layersText]: string[], city: Manifest): OwnOfView | null {
+function ownOfText([, themeText, statesText, layersText, wornText]: string[], city: Manifest): OwnOfView | null {
   const theme = themeText === 'plan' || themeText === 'command' ? themeText : null;
   const [any, ...stateTexts] = statesText?.split(',') ?? [];
   const states = stateTexts.flatMap((text) => LAYER_STATES.find((state) => state === text) ?? []);
@@ -296,8 +323,10 @@ function ownOfText([, themeText, statesText, layersText]: string[], city: Manife
     .split(',')
     .filter((text) => text !== '')
     .map((text) => [decoded(text.slice(1)), text[0]] as const);
+  const worn = wornText === undefined ? null : styleOfText(wornText);
   const isRight =
     layersText !== undefined &&
+    (worn !== null || wornText === undefined) &&
     (theme !== null || themeText === '') &&
     (any === 'any' || statesText === '') &&
     states.length === stateTexts.length &&
@@ -305,6 +334,7 @@ function ownOfText([, themeText, statesText, layersText]: string[], city: Manife
   if (!isRight) return null;
   return {
     theme,
+    style: worn,
     states: statesText === '' ? null : states,
     layers: Object.fromEntries(layers.map(([id, sign]) => [id, sign === '+'])),
     runs: {},
@@ -434,6 +464,8 @@ export function twinLinkParts(desks: readonly DeskFacts[], tools: readonly strin
     camera,
     clock,
     appearance(desks),
+    style,
+    weather,
     baseMap,
     layers,
     selection,

@@ -39,7 +39,7 @@ export function parseLinkBy(parts: readonly LinkPart[], hash: string, city: Mani
   const problems: Message[] = [];
   for (const pair of text.split('&').filter(Boolean)) {
     const [key, value] = pairOf(pair);
-    if (key === INVITE) continue;
+    if (SECRETS.includes(key)) continue;
     const part = parts.find(({ keys }) => keys.includes(key));
     const reading = part ? part.read(key, value, city) : { expected: KEY_OF_A_LINK };
     if ('linked' in reading) Object.assign(state, reading.linked);
@@ -51,8 +51,8 @@ export function parseLinkBy(parts: readonly LinkPart[], hash: string, city: Mani
   return { state, problems };
 }
 
-/** No part of the state: whoever lets people log in takes it out of the address. */
-const INVITE = 'invite';
+/** No part of the state: whoever lets people log in, or speaks with the hub for a hall, takes it out of the address. */
+const SECRETS: readonly string[] = ['invite', 'hallkey'];
 
 function pairOf(pair: string): [key: string, value: string] {
   const at = pair.indexOf('=');

@@ -19,18 +19,18 @@ const ROUND_M = 100;
 /** A view that is flatter than this looks at nothing that could be put on a table. */
 const FLATTEST_DEG = -8;
 
-/** The block about what a view looks at. */
-export function blockOfView(city: Manifest, view: View, sizeM = usualSizeM(city)): TableBlock {
-  const [eastM, northM, upM] = enuFromLonLat(city.origin, view);
+/** Where the middle of a view meets the level of the city's ground, metres in the city's frame; of a flat view at most 6 km ahead. */
+export function lookedAt({ origin }: Pick<Manifest, 'origin'>, view: View): Pick<TableBlock, 'eastM' | 'northM'> {
+  const [eastM, northM, upM] = enuFromLonLat(origin, view);
   const pitchRad = Math.min(FLATTEST_DEG, view.pitchDeg) * RAD_PER_DEG;
   const aheadM = Math.min(6000, Math.max(0, upM) / Math.tan(-pitchRad));
   const headingRad = view.headingDeg * RAD_PER_DEG;
-  return fitted(city, {
-    eastM: eastM + aheadM * Math.sin(headingRad),
-    northM: northM + aheadM * Math.cos(headingRad),
-    sizeM,
-  });
+  return { eastM: eastM + aheadM * Math.sin(headingRad), northM: northM + aheadM * Math.cos(headingRad) };
 }
+
+/** The block about what a view looks at. */
+export const blockOfView = (city: Manifest, view: View, sizeM = usualSizeM(city)): TableBlock =>
+  fitted(city, { ...lookedAt(city, view), sizeM });
 
 /** The block that a city shows before somebody chose one: what its home view looks at. */
 export const homeBlock = (city: Manifest): TableBlock => blockOfView(city, city.home);

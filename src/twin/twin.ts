@@ -9,15 +9,19 @@ import { clearingSlice } from './clearing.ts';
 import { clockSlice } from './clock.ts';
 import { colouringSlice } from './colouring.ts';
 import { compareSlice } from './compare.ts';
+import { healSlice } from './heals.ts';
 import { layersSlice, newLayer } from './layers.ts';
 import { pickSlice } from './pick.ts';
+import { qualitySlice } from './quality.ts';
 import { roadsSlice } from './roads.ts';
 import { rowPaintSlice } from './row-paint.ts';
 import { runsSlice } from './runs.ts';
 import { selectionSlice } from './selection.ts';
 import type { Slice, TwinState } from './slice.ts';
+import { styleSlice } from './styles.ts';
 import { tableSlice } from './table.ts';
 import { undergroundSlice } from './underground.ts';
+import { weatherSlice } from './weather.ts';
 
 export type { TwinState } from './slice.ts';
 
@@ -52,13 +56,17 @@ export function createTwin(
       ...colouringSlice(...api),
       ...rowPaintSlice(...api),
       ...compareSlice(...api),
+      ...healSlice(...api),
       ...layersSlice(city)(...api),
       ...pickSlice(...api),
+      ...qualitySlice(...api),
       ...roadsSlice(...api),
       ...runsSlice(...api),
       ...selectionSlice(...api),
+      ...styleSlice(...api),
       ...tableSlice(...api),
       ...undergroundSlice(...api),
+      ...weatherSlice(...api),
     };
     // The type of the state names every slice in the program; which of them this twin has is up to its caller.
     return Object.assign(own, ...slices.map((slice) => slice(...api))) as TwinState;

@@ -1,24 +1,31 @@
 import type { EngineId } from '../../model/runs/engine-id.ts';
+import type { Theme } from './appearance.ts';
 import { hasManyPictures, type OwnOfView, pictureCount } from './compare.ts';
 import type { LayerState, LayersSlice } from './layers.ts';
 import type { EngineRuns, RunsSlice } from './runs.ts';
 import type { TwinState } from './slice.ts';
+import { isNightStyle } from './styles.ts';
 import { followState, type Twin } from './twin.ts';
+
+/** Whose tokens are made for a dark picture. */
+const NIGHT_THEME: Theme = 'command';
 
 /**
  * The twin as one picture of several sees it: whoever draws that picture reads its state and need not know that there are others. With one
- * picture, or one that is swiped, it is the twin itself. What is set is set on the twin.
+ * picture, or one that is swiped, it is the twin itself, in the dark theme while the style is of the night. What is set is set on the twin.
  */
 export function twinOfView(twin: Twin, index: number): Twin {
   const layersOf = remembered(layersIn);
   const runsOf = remembered(runsIn);
   const see = remembered((state: TwinState): TwinState => {
-    if (!hasManyPictures(state.compare)) return state;
+    if (!hasManyPictures(state.compare)) return isNightStyle(state) ? { ...state, theme: NIGHT_THEME } : state;
     const own = state.views[index];
+    const style = own.style ?? state.style;
     return {
       ...state,
       viewIndex: index,
-      theme: own.theme ?? state.theme,
+      style,
+      theme: isNightStyle({ style }) ? NIGHT_THEME : (own.theme ?? state.theme),
       states: own.states ?? state.states,
       layers: layersOf(state.layers, own, index),
       runs: runsOf(state.runs, own, index),
@@ -60,6 +67,12 @@ function layersIn(layers: LayersSlice['layers'], own: OwnOfView, index: number):
 /** The runs that one of several pictures shows. */
 export const runsOfView = (state: Pick<TwinState, 'runs' | 'views'>, index: number): RunsSlice['runs'] =>
   runsIn(state.runs, state.views[index], index);
+
+/** Whether some picture is drawn by its lamps, whatever the clock says. */
+export const isNightSeen = (state: TwinState): boolean =>
+  Array.from({ length: pictureCount(state) }, (_, index) => (index > 0 ? state.views[index].style : null)).some(
+    (style) => isNightStyle({ style: style ?? state.style }),
+  );
 
 /** Whether some picture shows a run of an engine: then its legend stands. */
 export const isRunSeen = (state: TwinState, engine: EngineId): boolean =>

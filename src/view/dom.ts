@@ -14,5 +14,8 @@ export function afterReads(write: () => void): void {
   queueMicrotask(write);
 }
 
+/** Id of the line that tells where the camera came to rest: the page writes it, the canvas is described by it. */
+export const PICTURE_LINE = 'picture-line';
+
 /** Events by which a person takes the picture in hand. */
 export const TOUCHES = ['pointerdown', 'wheel', 'keydown'] as const;

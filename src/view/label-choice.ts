@@ -1,4 +1,5 @@
 import type { Manifest } from '../../model/city/manifest.ts';
+import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
 
 /** A name of the city, as it was baked. */
 export type Label = Manifest['labels'][number];
@@ -18,6 +19,15 @@ const KINDS: Record<Label['kind'], { farthestM: number; rank: number }> = {
 /** From a flat angle names of what stands behind houses would hang before them: farther than this they need a view from above. */
 const NEAR_M = 350;
 const FLATTEST = 0.07;
+
+/** Kinds of names that a style with few of them keeps: what one finds one's way by from afar. */
+const MAIN: readonly Label['kind'][] = ['district', 'water', 'landmark'];
+
+/** Whether a style shows names of a kind. */
+export function isKindShown(kind: Label['kind'], labels: PictureStyle['labels']): boolean {
+  if (labels === 'main') return MAIN.includes(kind);
+  return labels === 'all';
+}
 
 /** A district this near is a place one stands in, not one that is pointed at. */
 const NEAREST_DISTRICT_M = 500;
@@ -47,11 +57,11 @@ const BEFORE_M = 40;
 export const isBehind = (kind: Label['kind'], farM: number, drawnFarM: number): boolean =>
   kind !== 'district' && kind !== 'water' && drawnFarM < farM - BEFORE_M;
 
-/** Boxes that touch none before them, in order, at most `most`: what is shown when all cannot be. */
-export function chooseLabels(boxes: readonly Box[], most: number): boolean[] {
+/** Boxes that touch none before them and nothing that covers the picture, in order, at most `most`: what is shown when all cannot be. */
+export function chooseLabels(boxes: readonly Box[], most: number, covers: readonly Box[] = []): boolean[] {
   const placed: Box[] = [];
   return boxes.map((box) => {
-    if (placed.length >= most || placed.some((other) => areTouching(box, other))) return false;
+    if (placed.length >= most || [...covers, ...placed].some((other) => areTouching(box, other))) return false;
     placed.push(box);
     return true;
   });

@@ -1,6 +1,7 @@
 import type { View } from '../../model/city/manifest.ts';
 import type { Enu } from '../../model/geo/enu.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
+import type { Quality } from '../twin/quality.ts';
 import type { Twin, TwinState } from '../twin/twin.ts';
 import type { InsetsPx } from './view-api.ts';
 
@@ -64,9 +65,6 @@ export interface ProjectedPoint extends CanvasPoint {
   readonly isOnCanvas: boolean;
 }
 
-/** What a frame may cost: `fast` is for machines that draw without a GPU. */
-export type Quality = 'fine' | 'fast';
-
 /**
  * What every engine offers a drawing on one pane. A drawing that needs no more than this (lines, words and pins over the picture)
  * works on any engine; meshes need an engine's own handles, which its host adds.
@@ -76,6 +74,7 @@ export interface SceneHost {
   readonly twin: Twin;
   /** The leading pane plays, flies and reports; the others of a split follow it. */
   readonly leads: boolean;
+  /** As the picture is drawn now: it may change while a drawing is open. */
   readonly quality: Quality;
   /** Takes pointer and keys of the pane. */
   readonly canvas: HTMLCanvasElement;

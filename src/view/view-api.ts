@@ -25,6 +25,10 @@ export interface ViewApi {
   screenOf(point: Enu): { xPx: number; yPx: number } | null;
   /** What is drawn at a CSS pixel of the window: a roof, wall or deck, else the ground; null where there is only sky. */
   surfaceAt(xPx: number, yPx: number): Promise<SurfacePoint | null>;
+  /** Pictures that were drawn so far; one that was built anew begins again. */
+  frames(): number;
+  /** Throws the picture away and builds it again from the twin. */
+  rebuild(): void;
   /** How much of each window edge is covered by panels, so that flights centre on what is left. */
   setInsets(insets: InsetsPx): void;
   /** The picture once all of it is loaded, at most 1,920 px long, without names; rejects when cancelled or when it does not load within a minute. */
@@ -74,6 +78,8 @@ export interface InsetsPx {
   rightPx: number;
   bottomPx: number;
   leftPx: number;
+  /** What floats over the free part, as the tools do: no name stands half under it. Boxes in CSS pixels of the window. */
+  covers?: readonly { x: number; y: number; width: number; height: number }[];
 }
 
 /** A sphere about all of a layer, by the bounds that it was baked with, to fly to. */

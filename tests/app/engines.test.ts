@@ -30,6 +30,8 @@ function pictureOf(name: string, asked: string[]) {
     attract: () => tell('rested'),
     screenOf: () => null,
     surfaceAt: async () => null,
+    frames: () => 0,
+    rebuild: tell('rebuild'),
     setInsets: tell('setInsets'),
     photograph: () => Promise.reject(new Error(name)),
     pictureFrom: () => Promise.reject(new Error(name)),

@@ -137,9 +137,9 @@ test.each([
   ['f=%E0%A4%A:height:r:1:2', 'f: expected filters on attributes of this city, got "%E0%A4%A:height:r:1:2"'],
   ['swipe=2', 'swipe: expected 0 to 1, got "2"'],
   ['views=5', 'views: expected 2, 3 or 4, got "5"'],
-  ['eachview=3:neon::', 'eachview: expected view:theme:states:layers, layers of this city, got "3:neon::"'],
-  ['eachview=5:plan::', 'eachview: expected view:theme:states:layers, layers of this city, got "5:plan::"'],
-  ['eachview=2:::%2Bnone', 'eachview: expected view:theme:states:layers, layers of this city, got "2:::%2Bnone"'],
+  ['eachview=3:neon::', 'eachview: expected view:theme:states:layers:style, layers of this city, got "3:neon::"'],
+  ['eachview=5:plan::', 'eachview: expected view:theme:states:layers:style, layers of this city, got "5:plan::"'],
+  ['eachview=2:::%2Bnone', 'eachview: expected view:theme:states:layers:style, layers of this city, got "2:::%2Bnone"'],
   ['constructor=1', 'constructor: expected a key of a link, got "1"'],
 ])('a bad part %s is told and the rest holds', (part, problem) => {
   const { state, problems } = parseLink(`#${part}&desk=build`, city);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SHIPPED_TOURS } from '../../scenarios/tours/shipped-tours.ts';
 import { openPageState } from '../../src/app/page-state.ts';
 import { pageTwin } from '../kit/test-twin.ts';
 import { smallCity } from '../model/city/small-city.ts';
@@ -10,6 +11,7 @@ test('how the city is shown is written and shown again; camera, clock, desk and 
   one.getState().showLayer('building', false);
   one.getState().setUnderground('translucent');
   one.getState().filterStates(['planned']);
+  one.getState().setWeather('storm');
   const text = openPageState(one).write();
   expect(text).toContain('under=translucent');
   expect(text).not.toMatch(/(^|&)(c|t|desk|lang)=/);
@@ -22,7 +24,7 @@ test('how the city is shown is written and shown again; camera, clock, desk and 
   expect(openPageState(other).show(text)).toEqual([]);
   const after = other.getState();
   expect(after.layers.building.shown).toBe(false);
-  expect([after.underground, after.states]).toEqual(['translucent', ['planned']]);
+  expect([after.underground, after.states, after.weather]).toEqual(['translucent', ['planned'], 'storm']);
   expect([after.desk, after.language, after.shownTimeMs]).toEqual(['command', 'en', 1_000_000]);
   expect(after.camera).toBe(before.camera);
   expect(after.flight).toBe(before.flight);
@@ -35,4 +37,14 @@ test('what a state does not name is as at a fresh start; what the city has not i
   expect(problems).toHaveLength(1);
   expect(twin.getState().underground).toBe('below');
   expect(twin.getState().layers.building.shown).toBe(true);
+});
+
+test('nothing of how shipped tours show the city is dropped unsaid', () => {
+  const scenes = SHIPPED_TOURS.flatMap(({ chapters }) => chapters.flatMap(({ scene }) => scene?.split('&') ?? []));
+  expect(scenes).toContain('weather=storm');
+  for (const pair of scenes) {
+    const state = openPageState(pageTwin(city));
+    const problems = state.show(pair);
+    expect(problems.length > 0 || state.write().includes(pair), pair).toBe(true);
+  }
 });

@@ -67,7 +67,7 @@ function failAll(error: unknown): void {
   state.setLinking(failed);
   state.setReview({ space: failed, whatIf: failed, repair: failed, effect: failed });
   state.takeFeed({
-    feed: { kind: 'cut', sinceMs: NOON_MS, reason },
+    feed: { kind: 'cut', sinceMs: NOON_MS, reason, wasHeard: true },
     feedQuality: { ...emptyFeedQuality(), firstProblem: reason },
   });
 }

@@ -52,10 +52,10 @@ export async function benchSoak(folder: string, report: (figure: Figure) => void
     const startMs = performance.now();
     for (let i = 0; i < SAMPLES; i++) {
       await playedFrom(page, startMs + ((i + 0.5) / SAMPLES) * minutes * 60_000);
-      const { pageMB, workersMB } = await heapOf();
+      const { pageMB, workersMB, byWorkerMB } = await heapOf();
       samples.push({ heapMB: pageMB + workersMB, rssMB: await residentMB(browser) });
       process.stderr.write(
-        `soak ${i + 1}/${SAMPLES} ${JSON.stringify({ pageMB, workersMB, ...samples[i] })} ${waits.length} losses\n`,
+        `soak ${i + 1}/${SAMPLES} ${JSON.stringify({ pageMB, workersMB, byWorkerMB, ...samples[i] })} ${waits.length} losses\n`,
       );
       if (i % (SAMPLES / LOSSES) === 1) waits.push(await lostAndRebuilt(page));
       await playedFrom(page, startMs + ((i + 1) / SAMPLES) * minutes * 60_000);

@@ -4,6 +4,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 export interface PageHeap {
   pageMB: number;
   workersMB: number;
+  /** What each worker has of that, by the name of its file; those of one file together. */
+  byWorkerMB: Record<string, number>;
 }
 
 interface HeapUsage {
@@ -17,11 +19,11 @@ interface HeapUsage {
 /** Asks by the developer tools' protocol; workers are spoken to through their page. */
 export async function openPageHeap(page: Page, context: BrowserContext): Promise<() => Promise<PageHeap>> {
   const devtools = await context.newCDPSession(page);
-  const workers = new Set<string>();
+  const workers = new Map<string, string>();
   const answers = new Map<number, (result: unknown) => void>();
   let lastId = 0;
   devtools.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') workers.add(sessionId);
+    if (targetInfo.type === 'worker') workers.set(sessionId, fileOf(targetInfo.url));
   });
   devtools.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId));
   devtools.on('Target.receivedMessageFromTarget', ({ message }) => {
@@ -40,10 +42,17 @@ export async function openPageHeap(page: Page, context: BrowserContext): Promise
     });
   return async () => {
     const pageMB = await heldMB((method) => devtools.send(method as 'Runtime.getHeapUsage'));
-    let workersMB = 0;
-    for (const session of workers) workersMB += await heldMB((method) => askWorker(session, method));
-    return { pageMB, workersMB };
+    const byWorkerMB: Record<string, number> = {};
+    for (const [session, file] of workers)
+      byWorkerMB[file] = (byWorkerMB[file] ?? 0) + (await heldMB((method) => askWorker(session, method)));
+    return { pageMB, workersMB: Object.values(byWorkerMB).reduce((sum, each) => sum + each, 0), byWorkerMB };
   };
+}
+
+/** Without folders and the hash that a build adds. */
+function fileOf(url: string): string {
+  const file = url.split(/[?#]/)[0].split('/').at(-1) ?? url;
+  return file.replace(/-[\w-]{8}\.js$/, '');
 }
 
 /** Collected three times: what a finalizer lets go is free after the next. */

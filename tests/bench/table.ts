@@ -74,6 +74,7 @@ async function firstPictureMs(page: Page): Promise<number> {
 }
 
 async function playFlood(page: Page): Promise<void> {
+  await act(page, 'openDesk', 'command');
   await act(page, 'setTool', 'flood');
   const start = page.getByRole('button', { name: '开始推演' });
   await start.waitFor({ timeout: 90_000 });

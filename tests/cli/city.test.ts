@@ -49,6 +49,7 @@ const TOWN = [
   way(7, { natural: 'water', name: 'Étang' }, ...square(8, 8, 4)),
   way(8, { waterway: 'river' }, [1, 9], [9, 1]),
   way(9, { leisure: 'park' }, ...square(1, 6, 1)),
+  way(10, { landuse: 'forest' }, ...square(3, 8, 1)),
 ];
 
 async function run(...more: string[]): Promise<void> {
@@ -85,10 +86,15 @@ test('a city of a host: its ways cut to the box, recipe and attribution written,
     water: 1,
     rivers: 1,
     green: 1,
+    woods: 1,
   });
   expect(manifest.about.en).toContain('© OpenStreetMap contributors, ODbL 1.0');
   expect(manifest.layers.every(({ source }) => source.licence === 'ODbL-1.0')).toBe(true);
   expect(manifest.zone).toBe('UTC');
+  const wordsOf = (id: string, name: string) =>
+    manifest.layers.find((layer) => layer.id === id)?.attributes.find((one) => one.name === name)?.values;
+  expect(wordsOf('roads-main', 'class')?.primary.zh).toBe('主干路');
+  expect(wordsOf('buildings', 'use')?.school.zh).toBe('学校');
   const road = JSON.parse(await readFile(join(folder, 'out/town/layers/roads-main.geojson'), 'utf8'));
   expect(road.features[0].geometry.coordinates).toEqual([
     [7.4, 43.704],

@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { simCommand } from '../../cli/sim.ts';
 import { readDem } from '../../tiles/read/dem.ts';
 import { readResult } from '../../workers/flood/result-file.ts';
+import { FloodRun, FloodUnstable } from '../../workers/flood/run.ts';
 
 const folders: string[] = [];
 let folder: string;
@@ -269,6 +270,24 @@ test('water at the start by ring and by grid, one over the other, at rest or mov
   await sim(writeCase(moved), '--out', join(folder, 'moved'), '--json');
   const { result } = await readResult(new Uint8Array(readFileSync(join(folder, 'moved/result.flood'))), 'moved');
   expect(Math.max(...result.maxima.speedMps)).toBeGreaterThan(1.9);
+});
+
+test('a run that became unstable says how far it came, not when its last frame was', async () => {
+  writeDem('dem.asc', BOWL);
+  const { step } = FloodRun.prototype;
+  vi.spyOn(FloodRun.prototype, 'step').mockImplementation(function (this: FloodRun, stopS) {
+    if (this.timeS >= 133) throw new FloodUnstable(this.timeS, null, 1e-6, 1);
+    step.call(this, stopS);
+  });
+  try {
+    const summary = JSON.parse(await sim(writeCase(storm()), '--out', join(folder, 'out'), '--json'));
+    // Frames are ten minutes apart: the last one is that of the beginning.
+    expect(summary.simulatedS).toBeGreaterThanOrEqual(133);
+    expect(summary.simulatedS).toBeLessThan(160);
+    expect(summary.status).toContain(`${summary.simulatedS} s`);
+  } finally {
+    vi.restoreAllMocks();
+  }
 });
 
 test('a saved run that goes on comes to the result of one that nothing stopped; of another case it is refused', async () => {

@@ -47,6 +47,13 @@ describe('pages', () => {
     }
   });
 
+  test('no page sends a browser for an icon that is not there', () => {
+    const icons = [...guideFiles(ROOT)].filter(([path]) => path.endsWith('.html'));
+    for (const [path, page] of icons)
+      expect({ path, icon: String(page).includes('<link rel="icon"') }).toMatchObject({ icon: true });
+    expect(icons.length).toBeGreaterThan(0);
+  });
+
   test('every desk has its page, which the help button opens', () => {
     for (const { guide } of DESKS) expect(pagePaths()).toContain(guide);
   });

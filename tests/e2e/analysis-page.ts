@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type House, openHouse, openPage, ROOT, untilReady, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, ROOT, untilReady, type Watch } from './house.ts';
 import { act, problemsOf } from './twin-of.ts';
 
 /** Where a page of an analysis looks from: degrees, metres of the eye above the ellipsoid. */
@@ -47,7 +47,7 @@ export async function openAnalysis(title: string, sight: Sight = MIDDLE): Promis
   const { page, watch } = await openPage(house, {
     width: 1280,
     height: 720,
-    at: '?city=chengchuan&desk=plan&quality=fast',
+    at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`,
   });
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   await act(page, 'setShadows', false);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 const PLACES = [
   '/usr/bin/chromium',
@@ -69,4 +69,15 @@ export function openBrowser(): Promise<Browser> {
       '--ignore-gpu-blocklist',
     ],
   });
+}
+
+/**
+ * Runs the source of a library in the page as its developer's console would: the page's own policy forbids eval and stays as it is, and what
+ * the page serves does not know of the library. What it left at `window` stays until the page is loaded anew.
+ */
+export async function evaluateSource(page: Page, source: string): Promise<void> {
+  const tools = await page.context().newCDPSession(page);
+  const { exceptionDetails } = await tools.send('Runtime.evaluate', { expression: `${source}\n;undefined` });
+  await tools.detach();
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
 }

@@ -35,7 +35,7 @@ test('a flood closes roads and ways change with the clock; a proposal is accepte
 
   await page.getByRole('button', { name: 'Resources and dispatch' }).click();
   const panel = page.locator('.dispatch');
-  await panel.getByText('Closed now').waitFor({ timeout: 60_000 });
+  await panel.getByRole('heading', { name: 'Closed now' }).waitFor({ timeout: 60_000 });
   const closed = async () => (await readTwin(page, 'closedSegments')) as ClosedSegment[];
   await act(page, 'showTime', run.startMs);
   await expect.poll(async () => (await closed()).length, { timeout: 60_000 }).toBe(0);

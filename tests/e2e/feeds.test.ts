@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CityCase } from '../../model/cases/cases.ts';
 import type { SourceStatus } from '../../src/twin/live/source-status.ts';
 import { openBrowser } from './browser.ts';
-import { foreignRequests, openPage, openServer, type Server, type Watch } from './house.ts';
+import { foreignRequests, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   ({ page, watch } = await openPage(
     { url: wire.url, browser },
     {
-      at: `?city=chengchuan&quality=fast&invite=${/invite=([\w-]+)/.exec(server.said())?.[1]}`,
+      at: `?city=chengchuan&quality=fast&invite=${/invite=([\w-]+)/.exec(server.said())?.[1]}#${LIGHT}`,
       width: 1280,
       height: 720,
     },

@@ -187,6 +187,20 @@ test('a planner starts from a preset, draws a gate, chooses a catchment, saves t
   await press('保存案例');
   const saved = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
   expect(saved).toMatchObject({ kind: 'flood', ground: { id: 'chengchuan', cellM: 16 }, works: [{ kind: 'gate' }] });
+  // Opened again it is the form that it was; a file that is none changes nothing and is told by name.
+  const form = await readTwin(page, 'floodForm');
+  const open = (name: string, text: string) =>
+    page
+      .getByLabel('打开案例')
+      .and(page.locator('input'))
+      .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  await open('torn.json', JSON.stringify(saved).slice(0, 60));
+  await page.getByText(/torn\.json：不是有效的 JSON/).waitFor({ timeout: 30_000 });
+  expect(await readTwin(page, 'floodForm')).toEqual(form);
+  await open('saved.json', JSON.stringify({ ...saved, endH: 2 }));
+  await expect.poll(() => readTwin(page, 'floodForm.endH'), { timeout: 30_000 }).toBe(2);
+  await open('saved.json', JSON.stringify(saved));
+  await expect.poll(() => readTwin(page, 'floodForm.endH'), { timeout: 30_000 }).toBe(1);
 
   await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
   await press('开始推演');

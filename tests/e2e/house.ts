@@ -117,9 +117,12 @@ export interface OpenOptions {
    * picture of all pixels takes most of a test's time. Who looks at the picture asks for 1.
    */
   scale?: number;
-  /** Query and hash, as `?city=x#…`. */
+  /** Query and hash, as `?city=x#…`; without a `quality` in the query the picture is drawn `fast`. */
   at?: string;
 }
+
+/** Part of a link: without the layers that are most of what is drawn, for who looks at panels or at what lies on the map. */
+export const LIGHT = 'l=countryside:0:1:both;paths:0:1:both;trees:0:1:both;lamps:0:1:both';
 
 /** WebGL's own warning that software rendering is slow, and Cesium's array-uniform warning (both harmless). */
 const HARMLESS = [/GPU stall due to ReadPixels/, /uniform3fv: no array/, /Automatic fallback to software/];
@@ -141,14 +144,22 @@ export async function openPage(
   page.on('pageerror', (error) => watch.errors.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error' && !HARMLESS.some((pattern) => pattern.test(message.text())))
-      watch.errors.push(message.text());
+      watch.errors.push(`${message.text()} (${message.location().url})`);
   });
-  await page.goto(`${house.url}/${options.at ?? ''}`, { timeout: 90_000 });
+  await page.goto(`${house.url}/${atQuality(options.at ?? '')}`, { timeout: 90_000 });
   return { page, context, watch };
 }
 
+/** How fine the picture is hangs on measured frames unless the address says: a test is drawn alike on every machine. */
+function atQuality(at: string): string {
+  const { pathname, search, hash } = new URL(at, 'http://page/');
+  const query = new URLSearchParams(search);
+  if (query.has('quality')) return at;
+  return `${pathname.slice(1)}${search || '?'}${search && '&'}quality=fast${hash}`;
+}
+
 /** A function, not a string: the page's policy forbids eval to tests as well. */
-export async function untilReady(page: Page, timeoutMs = 120_000): Promise<void> {
+export async function untilReady(page: Page, timeoutMs = 240_000): Promise<void> {
   const isReady = () => (globalThis as { shapan?: { ready(): boolean } }).shapan?.ready() === true;
   await page.waitForFunction(isReady, undefined, { timeout: timeoutMs, polling: 250 });
 }

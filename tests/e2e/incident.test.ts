@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CitySensor } from '../../model/sensors/sensors.ts';
 import { openBrowser } from './browser.ts';
-import { DEVICE_TOKEN, foreignRequests, openServer, ROOT, type Server, type Watch } from './house.ts';
-import { askHub, desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
+import { foreignRequests, openServer, type Server, type Watch } from './house.ts';
+import { desk, makeAccounts, openLoggedIn, picture, postReading, tab } from './incident-desk.ts';
 import { act, readTwin } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -21,22 +20,6 @@ const watches: Watch[] = [];
 const SENSOR = 'sn-pond-0001';
 /** 16 m from it. */
 const BESIDE = 'sn-pond-0002';
-
-/** A level far above every limit of the pond. */
-async function alarm(sensor = SENSOR): Promise<void> {
-  const file = join(ROOT, 'public/city/chengchuan/sensors.json');
-  const { things } = JSON.parse(readFileSync(file, 'utf8')) as { things: CitySensor[] };
-  let stream = 0;
-  for (const { id, datastreams } of things) {
-    if (id === sensor) break;
-    stream += datastreams.length;
-  }
-  await askHub(server, 'v1.1/Observations', DEVICE_TOKEN, {
-    phenomenonTime: new Date().toISOString(),
-    result: 1.2,
-    Datastream: { '@iot.id': stream + 1 },
-  });
-}
 
 async function openDesk(url: string, name: string): Promise<void> {
   const { page, watch } = await openLoggedIn({ url, browser }, name);
@@ -64,7 +47,7 @@ afterAll(async () => {
 
 test('an alarm becomes an incident with its plan, and both see it', async () => {
   const [page, other] = pages;
-  await alarm();
+  await postReading(server, SENSOR);
   await expect
     .poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length, { timeout: 60_000 })
     .toBeGreaterThan(0);
@@ -83,7 +66,7 @@ test('an alarm becomes an incident with its plan, and both see it', async () => 
 });
 
 test('the hub writes an alarm beside the incident into its log, and both see it', async () => {
-  await alarm(BESIDE);
+  await postReading(server, BESIDE);
   for (const page of pages) {
     await tab(page, '日志');
     const line = desk(page).locator('.incident-lines li', { hasText: '发生 · 距事发地' });

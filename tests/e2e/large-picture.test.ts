@@ -55,6 +55,25 @@ test('a picture of A4 stands on white paper with its foot', async () => {
   expect(Math.min(...lastRow)).toBeLessThan(245);
 }, 300_000);
 
+test('the same as a page of PDF: a JPEG of all pixels on paper of A4', async () => {
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 400_000 }),
+    panel().getByRole('button', { name: '存为 PDF' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/1754x1240\.pdf$/);
+  const pdf = await readFile(await download.path());
+  await keep('a4-pdf', pdf);
+  const text = pdf.toString('latin1');
+  expect(text).toMatch(/^%PDF-1\.4/);
+  expect(text).toContain('/MediaBox [0 0 841.92 595.20]');
+  expect(text).toContain('/Width 1754 /Height 1240');
+  const at = text.indexOf('\xff\xd8\xff');
+  const end = text.indexOf('\nendstream', at);
+  const jpeg = `data:image/jpeg;base64,${pdf.subarray(at, end).toString('base64')}`;
+  const mean = (await cellsOfImage(page, jpeg)).slice(-32).reduce((sum, value) => sum + value, 0) / 32;
+  expect(mean).toBeGreaterThan(215);
+}, 300_000);
+
 test('a picture of 4K has its size, is what one part draws without a seam, and what the page shows', async () => {
   for (const part of await panel().getByRole('switch').all()) await part.uncheck();
   await panel().getByLabel('图幅').selectOption({ label: '自定尺寸' });

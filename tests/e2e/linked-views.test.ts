@@ -22,7 +22,7 @@ beforeAll(async () => {
   ({ page, watch } = await openPage(house, {
     width: 1280,
     height: 720,
-    scale: 1,
+    scale: 0.5,
     at: '?quality=fast#desk=plan&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-48',
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });

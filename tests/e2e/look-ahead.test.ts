@@ -60,7 +60,7 @@ const runsOf = async (engine: string): Promise<readonly RunFacts[]> =>
   ((await readTwin(page, 'runs')) as Record<string, EngineRuns>)[engine]?.list ?? [];
 const floods = () => runsOf('flood');
 
-/** Half an hour of rain on a small box: the form begins anew with each opening of its tab. */
+/** Half an hour of rain on a small box. */
 async function fillSituation(): Promise<void> {
   await tab(page, '前瞻');
   await desk(page).getByLabel('前瞻时长').selectOption({ label: '30 分钟' });
@@ -76,6 +76,12 @@ test('two variants are started from an incident, beside one another, and both co
   await desk(page).getByLabel('事件名称').fill('前瞻演示');
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
   await fillSituation();
+  // What is filled in is there again after a look at the log.
+  await tab(page, '日志');
+  await tab(page, '前瞻');
+  expect(await desk(page).getByLabel('前瞻时长').inputValue()).toBe('30');
+  expect(await desk(page).getByLabel('范围（边长一半）', { exact: true }).inputValue()).toBe('150');
+  expect(await desk(page).getByLabel('30 min 内雨量').inputValue()).toBe('60');
   await picture(page, 'ahead-form');
   await desk(page).getByRole('button', { name: '开始前瞻' }).click();
   await expect.poll(async () => (await floods()).length, { timeout: 120_000 }).toBe(2);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** The Plan desk without a hub: a conflict of 澄川 resolved, rechecked, signed by another, and the blueprint exported. */
@@ -16,7 +16,11 @@ let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shapan-decisions-'));
   house = await openHouse();
-  ({ page, watch } = await openPage(house, { width: 1280, height: 720, at: '?city=chengchuan&desk=plan' }));
+  ({ page, watch } = await openPage(house, {
+    width: 1280,
+    height: 720,
+    at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`,
+  }));
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   await act(page, 'setShadows', false);
   // Without a printer the sheet stays.

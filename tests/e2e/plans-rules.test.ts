@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** Rules and crosswalk of the Plan desk as data: edited in the page, kept, saved, opened again, and the same on the command line. */
@@ -19,7 +19,11 @@ const ALL = 117;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shapan-rules-'));
   house = await openHouse();
-  ({ page, watch } = await openPage(house, { width: 1280, height: 720, at: '?city=chengchuan&desk=plan' }));
+  ({ page, watch } = await openPage(house, {
+    width: 1280,
+    height: 720,
+    at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`,
+  }));
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   await act(page, 'setShadows', false);
   await page.getByRole('button', { name: '多规冲突' }).click();
@@ -115,6 +119,32 @@ test('what was saved, reset and opened again has the same hash; the command line
   expect(summary.conflicts).toBe(count);
   expect(summary.resultHash.slice(0, 12)).toBe(shown);
   expect(await readFile(join(folder, 'own', 'rules.json'), 'utf8')).toBe(text);
+});
+
+test('the policy of slivers is a part of the rules: marked, saved, on the command line, and taken back', async () => {
+  const area = panel().locator('.rule-slivers').getByLabel('最小面积');
+  await area.fill('0');
+  await panel().getByText('随附：1 m²').waitFor();
+  await picture('rules-slivers');
+  const file = await saved('slivers.json');
+  expect(JSON.parse(await readFile(file, 'utf8')).slivers).toEqual({ minAreaM2: 0, minWidthM: 0.5 });
+  await button('重新比对').click();
+  await tab(/^规划之间/).click();
+  await panel().getByText('碎屑：面积小于 0 m² 且平均宽小于 0.5 m 不计 (按规则)').waitFor({ timeout: 120_000 });
+  const summary = shapan('slivers', '--rules', file);
+  expect(summary.slivers).toEqual({ minAreaM2: 0, minWidthM: 0.5 });
+  expect(await countOf()).toBe(summary.conflicts);
+  expect((await basisShown()).rules).toContain(summary.rules.hash.slice(0, 12));
+  expect(shapan('typed', '--rules', file, '--min-area', '1').conflicts).toBeLessThan(summary.conflicts);
+  // What is set for one comparison stands beside what the rules have.
+  await panel().getByText('碎屑与修复').click();
+  await panel().locator('.conflict-policy').getByLabel('最小面积').fill('3');
+  await panel().getByText('规则：0 m²').waitFor();
+  await picture('slivers-by-hand');
+  await panel().getByRole('button', { name: '恢复为规则的 0 m²' }).click();
+  await tab('规则').click();
+  await panel().getByRole('button', { name: '恢复为 1 m²' }).click();
+  await expect.poll(() => panel().getByText('随附：1 m²').count()).toBe(0);
 });
 
 test('a broken file names its rule and field, and changes nothing', async () => {

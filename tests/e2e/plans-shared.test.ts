@@ -116,6 +116,31 @@ test('what one proposes the other signs, and the first sees the signature', asyn
   await panelOf('安').getByText('已签署').waitFor({ timeout: 60_000 });
 });
 
+test('rules that one shares are those of the other, and the city’s again when they are taken back', async () => {
+  for (const who of ['安', '博'] as const) await panelOf(who).getByRole('tab', { name: '规则' }).click();
+  const of = (who: keyof typeof pages) => panelOf(who).locator('.plan-basis');
+  await of('安').locator('.rule-slivers').getByLabel('最小面积').fill('7');
+  await of('安').getByRole('button', { name: '共享给全体' }).click();
+  for (const who of ['安', '博'] as const)
+    await of(who).getByText('由 安 共享 · 第 1 版 · 版次 3 + own 1').waitFor({ timeout: 60_000 });
+  await expect.poll(() => of('博').locator('.rule-slivers').getByLabel('最小面积').inputValue(), patiently).toBe('7');
+  await of('博').getByText('共享 · SHA-256').waitFor();
+  expect(await of('博').getByText('随附：').count()).toBe(0);
+  if (process.env.SHOT) await pageOf('博').screenshot({ path: `${process.env.SHOT}-basis.png` });
+  // What stands on the other's screen was made by the city's rules: he is told, and compares again by those that are shared.
+  await panelOf('博').getByRole('button', { name: '重新比对' }).click();
+  await panelOf('博')
+    .getByRole('tab', { name: /^规划之间/ })
+    .click();
+  await panelOf('博').getByText('碎屑：面积小于 7 m² 且平均宽小于 0.5 m 不计 (按规则)').waitFor({ timeout: 60_000 });
+  await panelOf('博').getByRole('tab', { name: '规则' }).click();
+  await of('博').getByRole('button', { name: '撤下共享' }).click();
+  await expect.poll(() => of('安').locator('.rule-slivers').getByLabel('最小面积').inputValue(), patiently).toBe('1');
+  // Who took them back keeps them as his own.
+  await of('博').getByText('随附：1 m²').waitFor();
+  await of('博').getByRole('button', { name: '全部恢复' }).click();
+});
+
 test('a plan that is taken back is gone for both; nothing was reported wrong', async () => {
   for (const who of ['博', '安'] as const)
     await panelOf(who)

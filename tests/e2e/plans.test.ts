@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cityFilesIn, nodeMachine } from '../../cli/engine-machine.ts';
 import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
 import { engine } from '../../workers/plans/engine.ts';
-import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** One page on the Plan desk: the plans of 澄川 compared in the page's worker. */
@@ -13,7 +13,11 @@ let watch: Watch;
 
 beforeAll(async () => {
   house = await openHouse();
-  ({ page, watch } = await openPage(house, { width: 1280, height: 720, at: '?city=chengchuan&desk=plan' }));
+  ({ page, watch } = await openPage(house, {
+    width: 1280,
+    height: 720,
+    at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`,
+  }));
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   await act(page, 'setShadows', false);
   await page.getByRole('button', { name: '多规冲突' }).click();

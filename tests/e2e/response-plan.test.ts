@@ -61,6 +61,11 @@ test('a plan is edited: what is missing and what waits in a circle is said, a ch
   await editor().getByText('low-yards → low-yards').waitFor();
   await button('撤销').click();
   expect(await editor().getByText('low-yards → low-yards').count()).toBe(0);
+  await field('启动条件').selectOption({ label: '新告警' });
+  await field('监测值条件').selectOption({ label: '达到或高于' });
+  await field('监测值').fill('0.4');
+  expect(await field('单位（UCUM）').inputValue()).toBe('m');
+  await picture(page, 'plan-reach');
   await field('启动条件').selectOption({ label: '事件建立' });
   await field('其后再等').fill('30');
   await field('时限').fill('25');

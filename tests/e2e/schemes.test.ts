@@ -333,6 +333,47 @@ test('the sun that the scheme takes of those around it is studied before and aft
   await picture('sunlight');
 });
 
+test('a road is drawn along its centre line, lies on the ground, is measured, and stands among what differs', async () => {
+  await tab('设计');
+  const shown = (await readTwin(page, 'schemeShown')) as string;
+  await button('绘制道路').click();
+  const pointCount = async () => ((await readTwin(page, 'pick.points')) as unknown[]).length;
+  for (const [i, [x, y]] of [
+    [700, 520],
+    [900, 500],
+    [1000, 380],
+  ].entries()) {
+    await page.mouse.click(x, y);
+    await expect.poll(pointCount, { timeout: 30_000 }).toBe(i + 1);
+  }
+  await button('结束').click();
+  const roadNow = async () => (await schemesNow()).find(({ id }) => id === shown)?.roads?.[0];
+  await expect.poll(async () => (await roadNow())?.lineM.length).toBe(3);
+  const row = panel().locator('[data-road]');
+  await row.getByLabel('道路等级').selectOption({ label: '次干路' });
+  await row.getByLabel('红线宽度').fill('25');
+  await expect.poll(async () => (await roadNow())?.widthM).toBe(25);
+  expect((await roadNow())?.class).toBe('collector');
+  // Walking times go over it: the panel says so, and what it meets.
+  await panel().locator('[data-roads-walked=true]').waitFor();
+  const onFoot = async () => ((await readTwin(page, 'schemeSites')) as Record<string, SiteFigures>)[shown].roads;
+  await expect.poll(async () => (await onFoot()).length, { timeout: 30_000 }).toBe(1);
+  const [walked] = await onFoot();
+  await row.locator(`[data-on-foot=${walked.state}]`).waitFor();
+  if (walked.state === 'joined') expect(walked.joints).toBeGreaterThan(0);
+  await untilReady(page);
+  await picture('road');
+  if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-road.png` });
+  await tab('指标');
+  const line = (await roadNow())?.lineM ?? [];
+  const lengthM = line.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - line[i][0], y - line[i][1]), 0);
+  const roadM2 = 25 * lengthM;
+  expect(await figure('roadM2')).toBe(Math.round(roadM2));
+  expect(await figure('roadPct')).toBeCloseTo((100 * roadM2) / (roadM2 + (await figure('siteM2'))), 1);
+  await tab('比较');
+  await panel().locator('.scheme-differences li', { hasText: '道路 1' }).first().waitFor();
+});
+
 test('the scorecard as a spreadsheet holds the numbers of the screen', async () => {
   await tab('比较');
   const cells = async (row: number) =>
@@ -375,7 +416,10 @@ test('what is saved opens as it was, here and after a reload', async () => {
   const { type, features } = JSON.parse(await readFile(path, 'utf8'));
   expect([type, features.length]).toEqual([
     'FeatureCollection',
-    before.reduce((sum, { parcels, buildings }) => sum + parcels.length + buildings.length, 0),
+    before.reduce(
+      (sum, { parcels, buildings, roads = [] }) => sum + parcels.length + buildings.length + roads.length,
+      0,
+    ),
   ]);
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 90_000 });
@@ -394,7 +438,18 @@ test('what is saved opens as it was, here and after a reload', async () => {
   await tab('设计');
   await button('删除方案').click();
   await expect.poll(async () => (await schemesNow()).length).toBe(1);
-  await panel().locator('input[type=file]').last().setInputFiles(path);
+  const input = panel().locator('input[type=file]').last();
+  // A broken file is named with its place and changes nothing.
+  const broken = (name: string, text: string) => ({ name, mimeType: '', buffer: Buffer.from(text) });
+  await input.setInputFiles(broken('cut.geojson', '{"type":'));
+  await panel().getByText('cut.geojson：不是有效的 JSON').waitFor();
+  const text = (await readFile(path, 'utf8')).replace(/"far": [\d.]+/, '"far": "much"');
+  await input.setInputFiles(broken('far.geojson', text));
+  await panel()
+    .getByText(/far\.geojson.*features\.0\.properties\.controls\.far/)
+    .waitFor();
+  expect((await schemesNow()).length).toBe(1);
+  await input.setInputFiles(path);
   await expect.poll(async () => (await schemesNow()).length).toBe(2);
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => on.close());
 
 test('schools are chosen, minutes are drawn, and the command line writes the same bytes', async () => {
-  await on.panel().getByLabel('图层 · 属性').selectOption({ label: '建筑 · use' });
+  await on.panel().getByLabel('图层 · 属性').selectOption({ label: '建筑 · 类别' });
   await on.panel().getByLabel('设施', { exact: true }).selectOption('school');
   await on.button('计算').click();
   await on.panel().locator('[data-done="service"]').waitFor({ timeout: 180_000 });

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SourceState } from '../../src/twin/live/service.ts';
 import { openBrowser } from './browser.ts';
-import { foreignRequests, openPage, openServer, type Server, type Watch } from './house.ts';
+import { foreignRequests, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** The page as `npm start` has it, and a server of another house that tells events. */
@@ -34,7 +34,7 @@ beforeAll(async () => {
   foreignUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
   server = await openServer({ hubData, isSimulated: false });
   browser = await openBrowser();
-  const at = { at: '?city=chengchuan&quality=fast', width: 1280, height: 720 };
+  const at = { at: `?city=chengchuan&quality=fast#${LIGHT}`, width: 1280, height: 720 };
   ({ page, watch } = await openPage({ url: server.url, browser }, at));
   await untilShown();
 });

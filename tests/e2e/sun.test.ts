@@ -48,6 +48,38 @@ async function expectSheet(page: Page, path: string): Promise<void> {
     ]);
 }
 
+/** The fan of a point that is clicked: a façade or roof of the house, then the ground; hours at its rays; today and with the tower. */
+async function pointFans(page: Page): Promise<void> {
+  const pick = page.getByRole('button', { name: '任一点的日照扇面' });
+  const found = new Set<string>();
+  for (const [x, y] of [
+    [480, 200],
+    [560, 440],
+  ]) {
+    await pick.click();
+    await page.getByText('点击地面、屋顶或墙面上的一点').waitFor();
+    const before = await readTwin(page, 'sunFan');
+    await page.mouse.click(x, y);
+    await expect.poll(() => readTwin(page, 'sunFan'), { timeout: 30_000 }).not.toBe(before);
+    const facts = page.locator('[data-fan-on]');
+    await facts.waitFor();
+    found.add((await facts.getAttribute('data-fan-on')) ?? '');
+    expect(await facts.innerText()).toMatch(/真太阳时 08:00–16:00（钟表时 \d\d:\d\d–\d\d:\d\d）/);
+    if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-point-${x}.png` });
+  }
+  expect(await readTwin(page, 'pick')).toBe(null);
+  await page.locator('.class-legend', { hasText: '真太阳时' }).waitFor();
+  await page.locator('.sun-fan').getByText('现状', { exact: true }).click();
+  expect(await readTwin(page, 'sunFanPhase')).toBe('before');
+  await page.locator('.class-legend', { hasText: '日照扇面 · 现状' }).waitFor();
+  const hours = await page.locator('.sun-fan-hours .sketch-label').allTextContents();
+  expect(hours.length).toBeGreaterThan(0);
+  expect(found.size).toBe(2);
+  for (const text of hours) expect(text).toMatch(/^(?:0[89]|1[0-6]):00$/);
+  await page.locator('.sun-fan').getByRole('button', { name: '关闭日照扇面' }).click();
+  await expect.poll(() => readTwin(page, 'sunFan')).toBe(null);
+}
+
 test('hours of sun of a chosen house before and after the planned tower: storey by storey, saved, the same hash as the command line', async () => {
   const { page, watch } = await openPage(house, {
     width: 1280,
@@ -69,6 +101,14 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   await page.locator('.sun-result [aria-expanded=false]').first().click();
   expect(await page.locator('.sun-storeys tbody tr').count()).toBeGreaterThan(1);
   expect(await page.locator('.sun-storeys tr.lost').count()).toBeGreaterThan(0);
+  // The sun's rays to the darkest window of the lowest storey: how many count is told, and what their colours mean.
+  await page.locator('.sun-storeys tbody tr').first().getByRole('button', { name: '1', exact: true }).click();
+  await page.getByText(/第 1 层最不利窗点：.*每 10 分钟一条光线/).waitFor();
+  await page.locator('.class-legend', { hasText: '日照扇面 · 规划后' }).waitFor();
+  if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-fan.png` });
+  await page.getByRole('button', { name: '关闭日照扇面' }).click();
+  await expect.poll(() => readTwin(page, 'sunFan')).toBe(null);
+  await pointFans(page);
   const coming = page.waitForEvent('download');
   await page.getByRole('button', { name: '保存逐层表格（CSV）' }).click();
   const csv = (await readFile(await (await coming).path(), 'utf8')).replace(/^\ufeff/, '');

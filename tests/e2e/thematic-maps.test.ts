@@ -88,6 +88,28 @@ test('a dragged limit makes own classes, kept and opened again as it was', async
   await on.panel().getByRole('button', { name: '人口密度', exact: true }).click();
   await expect.poll(legendCounts, { timeout: 60_000 }).toEqual(counts);
   expect(await limit.getAttribute('aria-valuenow')).toBe(moved);
+  // The same out of a file, and files that are none.
+  const saved = await savedFile('存为文件');
+  await on.panel().getByLabel('除以', { exact: true }).selectOption('nothing');
+  await make();
+  await expect.poll(legendCounts, { timeout: 60_000 }).not.toEqual(counts);
+  const open = (name: string, text: string) =>
+    on
+      .panel()
+      .getByLabel('打开专题图')
+      .and(on.page.locator('input'))
+      .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  for (const [name, text, words] of [
+    ['torn.json', saved.slice(0, 90), '不是有效的 JSON'],
+    ['deep.json', '['.repeat(100_000) + ']'.repeat(100_000), '至多嵌套 64 层'],
+    ['other.json', '{"format":1,"kind":"flood"}', 'kind'],
+  ]) {
+    await open(name, text);
+    await expect.poll(() => on.panel().getByText(`${name}：`).allTextContents(), { timeout: 30_000 }).not.toEqual([]);
+    expect((await on.panel().getByText(`${name}：`).allTextContents()).join()).toContain(words);
+  }
+  await open('saved.json', saved);
+  await expect.poll(legendCounts, { timeout: 60_000 }).toEqual(counts);
 });
 
 test('a table joined by its key plays its years with one legend; cells stand as bars', async () => {

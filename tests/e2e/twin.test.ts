@@ -56,6 +56,12 @@ describe('the twin in a browser', () => {
     expect(watch.requests.some((url) => url.endsWith('.terrain'))).toBe(true);
     expect(watch.requests.some((url) => url.endsWith('.glb'))).toBe(true);
     await page.getByText('虚构城市').first().waitFor();
+    // Markings of roads are not drawn from so far, and come where one is near.
+    const marks = () => watch.requests.filter((url) => /\/road-marks\/.*\.glb$/.test(url)).length;
+    expect(marks()).toBe(0);
+    const { lonDeg, latDeg } = stadium();
+    await lookDown(page, lonDeg, latDeg, manifest().origin.heightM + 500);
+    await expect.poll(marks, { timeout: 30_000 }).toBeGreaterThan(0);
   });
 
   test('a click on a building opens its card, with labels and units', async () => {

@@ -36,6 +36,7 @@ const MATRIX: Record<Verb, string> = {
   'audit.read': '.....x.',
   'accounts.manage': '......x',
   'sources.manage': '......x',
+  'halls.manage': '......x',
 };
 
 const HEARS: Record<string, string> = {

@@ -12,6 +12,7 @@ import {
   type IncidentEntry,
   type SentEntry,
 } from '../../model/incidents/incident-entry.ts';
+import type { ResponsePlan } from '../../model/incidents/response-plan.ts';
 import { newDataFolder } from './data-folder.ts';
 import { DATABASES, newDatabase } from './databases.ts';
 import type { Service } from './services.ts';
@@ -180,6 +181,36 @@ describe.each(DATABASES)('alarms in the log, %s database', (kind) => {
     await hub.alarms.settled();
     await send({ kind: 'comment', text: '之后' });
     expect(await alarmLines()).toEqual(['p3/1 alarm raised 2219']);
+  }, 60_000);
+
+  test('the reading that a step waits for is in the log once it is reached, once, also after a restart', async () => {
+    const words = { zh: '封闭', en: 'close' };
+    const plan: ResponsePlan = {
+      ...{ format: 3, kind: 'response-plan', id: 'p', title: words, hazard: 'flood', source: words },
+      steps: [
+        {
+          ...{ id: 'close', title: words, owner: 'traffic', limitMin: 5, weight: 1, toleranceRatio: 1 },
+          trigger: { on: 'alarm', reach: { side: 'above', value: 0.5, unit: 'm' } },
+        },
+      ],
+    };
+    expect((await send({ ...OPENED, plan })).statusCode).toBe(201);
+    const readings = async () =>
+      (await log()).flatMap(({ act, format }) =>
+        act.kind === 'alarm' && act.reading ? [`${format} ${act.key} ${act.event} ${act.reading.value}`] : [],
+      );
+    await bring(1, 0.31);
+    await bring(3, 0.9);
+    await expect.poll(alarmLines).toHaveLength(1);
+    expect(await readings(), 'below, and too far away').toEqual([]);
+    await bring(1, 0.62);
+    await expect.poll(readings, { timeout: 10_000 }).toEqual(['3 p1/1 alarm reached 0.62']);
+    await bring(1, 0.7);
+    await close();
+    await open();
+    await login();
+    await bring(1, 0.75);
+    expect(await readings()).toEqual(['3 p1/1 alarm reached 0.62']);
   }, 60_000);
 
   test('an exercise has no real alarm in its log', async () => {

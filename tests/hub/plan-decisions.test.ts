@@ -9,11 +9,16 @@ import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHealth } from '../../hub/health.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { openPlanDecisions } from '../../hub/plans/plan-decisions.ts';
+import { openSharedBasis } from '../../hub/plans/shared-basis.ts';
 import { openSharedPlans } from '../../hub/plans/shared-plans.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
 import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
+import { basisText } from '../../model/plans/plan-basis.ts';
 import { brokenAt, decisionsOf } from '../../model/plans/plan-journal.ts';
+import { type PlanRules, rulesStamp } from '../../model/plans/plan-rules.ts';
+import { parseSharedBasis } from '../../model/plans/shared-basis.ts';
 import { parseSharedPlans } from '../../model/plans/shared-plan.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { newDataFolder } from './data-folder.ts';
@@ -60,6 +65,7 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
     const accounts = await openAccounts(hub, (line) => lines.push(line), { scryptN: QUICK_N });
     await openPlanDecisions(hub, accounts);
     await openSharedPlans(hub, accounts);
+    await openSharedBasis(hub, accounts);
     await http.listen({ host: '127.0.0.1', port: 0 });
     return { http, hub, accounts, lines };
   }
@@ -265,6 +271,77 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
       expect((await get(`/plans/shared/${own.info.id}/2`)).statusCode).toBe(404);
       expect((await get(`/plans/shared/${own.info.id}/one`)).statusCode).toBe(404);
       expect((await share('planner', { ...own, after: 1 })).statusCode).toBe(201);
+    });
+  });
+
+  describe('shared rules and crosswalk', () => {
+    const own = (edition: string, minAreaM2: number): PlanRules => ({
+      ...BASE_PLAN_BASIS.rules,
+      edition,
+      slivers: { minAreaM2, minWidthM: 0.5 },
+    });
+    const share = (who: string, text: string, after: number, part = 'rules') =>
+      http.inject({ method: 'POST', url: '/plans/basis', payload: { part, text, after }, headers: as(who) });
+    const get = (url: string) => http.inject({ method: 'GET', url, headers: as('visitor') });
+    const list = async () => parseSharedBasis((await get('/plans/basis')).json(), 'basis');
+    const remove = async (who: string, part = 'rules') =>
+      (await http.inject({ method: 'DELETE', url: `/plans/basis/${part}`, headers: as(who) })).statusCode;
+
+    test('a planner gives them to all who read; each is a revision with its hash, kept and noted in the audit', async () => {
+      expect(await list()).toEqual([]);
+      const rules = own('3 + own 1', 4);
+      expect((await share('planner', JSON.stringify(rules), 0)).statusCode).toBe(201);
+      const [shared] = await list();
+      const { hash } = rulesStamp(rules);
+      expect(shared).toMatchObject({
+        part: 'rules',
+        revision: 1,
+        edition: '3 + own 1',
+        hash,
+        who: 'planner',
+        withdrawn: null,
+      });
+      expect((await get('/plans/basis/rules/1')).payload).toBe(basisText(rules));
+      const rows = await sql.query<{ detail: string }>("SELECT detail FROM audit WHERE what = 'plan.shareBasis'");
+      expect(JSON.stringify(rows)).toContain(hash);
+    });
+
+    test('who does not sign shares none; a broken set, an old revision and an edition of other content are refused; nothing is kept', async () => {
+      const before = await list();
+      const next = basisText(own('3 + own 2', 5));
+      expect((await share('analyst', next, 1)).statusCode).toBe(403);
+      expect((await share('visitor', next, 1)).statusCode).toBe(403);
+      const answers = [
+        await share('planner', next, 0),
+        await share('planner', basisText(own('3 + own 1', 5)), 1),
+        await share('planner', '{"format":1}', 1),
+        await share('planner', JSON.stringify({ ...own('x', 5), slivers: { minAreaM2: 900, minWidthM: 0 } }), 1),
+        await share('planner', next, 1, 'weather'),
+        await share('planner', ' '.repeat(1.5e6), 1),
+      ];
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([409, 409, 400, 400, 400, 400]);
+      expect(answers.slice(0, 2).map((answer) => answer.json().error.code)).toEqual(['plan-moved', 'basis-edition']);
+      expect(JSON.stringify(answers[3].json())).toContain('slivers.minAreaM2');
+      expect(await list()).toEqual(before);
+    });
+
+    test('of two at once one is kept; a planner takes it back, it stays readable, and the next is shared again', async () => {
+      const payload = basisText(own('3 + own 2', 5));
+      const both = await Promise.all([share('planner', payload, 1), share('other-planner', payload, 1)]);
+      expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
+      expect(await remove('analyst')).toBe(403);
+      expect(await remove('other-planner')).toBe(204);
+      expect([await remove('planner'), await remove('planner', 'crosswalk')]).toEqual([404, 404]);
+      expect((await list())[0]).toMatchObject({ revision: 2, withdrawn: { who: 'other-planner' } });
+      expect((await get('/plans/basis/rules/2')).statusCode).toBe(200);
+      expect((await get('/plans/basis/rules/9')).statusCode).toBe(404);
+      expect((await share('planner', payload, 2)).statusCode).toBe(201);
+      const codes = { ...BASE_PLAN_BASIS.crosswalk, edition: 'town' };
+      expect((await share('planner', basisText(codes), 0, 'crosswalk')).statusCode).toBe(201);
+      expect((await list()).map(({ part, revision }) => [part, revision])).toEqual([
+        ['rules', 3],
+        ['crosswalk', 1],
+      ]);
     });
   });
 

@@ -40,6 +40,7 @@ const message = (key: string, seq: number): AlarmMessage => ({
   by: null,
   isLate: false,
   raised: { value: 5.5, atMs: NOW_MS },
+  extreme: { value: 6.5, atMs: NOW_MS + 1 },
 });
 const change = (seq: number, part: Partial<AlarmChanges> = {}): AlarmChanges => ({
   rows: [],
@@ -51,7 +52,10 @@ const change = (seq: number, part: Partial<AlarmChanges> = {}): AlarmChanges => 
 });
 const rowOf = (key: string, seq: number, toMs = Number.POSITIVE_INFINITY) => ({
   message: message(key, seq),
-  saved: { key, raw: [{ fromMs: 5, toMs }], isLate: false, raised: { value: 5.5, atMs: NOW_MS }, judgedMs: 9 },
+  saved: {
+    ...{ key, raw: [{ fromMs: 5, toMs }], isLate: false, judgedMs: 9 },
+    ...{ raised: { value: 5.5, atMs: NOW_MS }, extreme: { value: 6.5, atMs: NOW_MS + 1, fromMs: NOW_MS } },
+  },
   reported: null,
 });
 

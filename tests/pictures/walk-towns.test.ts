@@ -13,8 +13,8 @@ import { problemsOf } from '../e2e/twin-of.ts';
  */
 const { TOWNS, WALK = 'build/walk', SIZE = '1280x720' } = process.env;
 const FOLDER = resolve(ROOT, WALK);
-const DESKS = ['plan', 'command', 'build', 'tour'] as const;
-const LANGUAGES = ['zh', 'en'] as const;
+const DESKS = (process.env.DESKS ?? 'plan,command,build,tour').split(',');
+const LANGUAGES = (process.env.LANGUAGES ?? 'zh,en').split(',');
 const [width, height] = SIZE.split('x').map(Number);
 /** A tool that has to read the city's files has read them by then. */
 const READ_MS = 3000;

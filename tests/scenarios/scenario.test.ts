@@ -8,9 +8,10 @@ import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import { FloodScenario, parseScenario, worksOf } from '../../scenarios/scenario.ts';
 
 const FOLDER = resolve('scenarios');
-/** `tours` holds a file a tour, which tests of their own read. */
+/** Folders of files that tests of their own read: a file a tour, a file a style. */
+const OTHERS = ['tours', 'styles'];
 const scenarios = readdirSync(FOLDER, { withFileTypes: true }).filter(
-  (entry) => entry.isDirectory() && entry.name !== 'tours',
+  (entry) => entry.isDirectory() && !OTHERS.includes(entry.name),
 );
 
 const small = () => ({

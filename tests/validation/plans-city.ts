@@ -21,7 +21,7 @@ export function writePlanCity(folder: string, plans: readonly PlanInput[]): void
     ground: null,
     layers: [],
     grids: null,
-    ...writePlans(plans, null, folder),
+    ...writePlans(plans, { rules: null, crosswalk: null }, folder),
     tour: [],
     labels: [],
     bakedBy: 'a test',

@@ -155,24 +155,24 @@ export const CASES: ValidationCase[] = [
     name: 'routing.city',
     quick: true,
     run: async () => {
-      const { roads, trenches } = buildDemoCity();
-      return againstDijkstra('routing.city', roadNetworkFile(roads, trenches));
+      const city = buildDemoCity();
+      return againstDijkstra('routing.city', roadNetworkFile(city.roads, city));
     },
   },
   {
     name: 'routing.cityWater',
     quick: true,
     run: async () => {
-      const { roads, trenches } = buildDemoCity();
-      return waterAgainstBruteForce('routing.cityWater', roadNetworkFile(roads, trenches));
+      const city = buildDemoCity();
+      return waterAgainstBruteForce('routing.cityWater', roadNetworkFile(city.roads, city));
     },
   },
   {
     name: 'routing.cityReach',
     quick: true,
     run: async () => {
-      const { roads, trenches } = buildDemoCity();
-      return reachAgainstBellmanFord('routing.cityReach', roadNetworkFile(roads, trenches));
+      const city = buildDemoCity();
+      return reachAgainstBellmanFord('routing.cityReach', roadNetworkFile(city.roads, city));
     },
   },
   {

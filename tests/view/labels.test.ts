@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { areTouching, freeBox, isBehind, isReadable, isWithin, rankOf } from '../../src/view/label-choice.ts';
+import {
+  areTouching,
+  chooseLabels,
+  freeBox,
+  isBehind,
+  isReadable,
+  isWithin,
+  rankOf,
+} from '../../src/view/label-choice.ts';
 
 test('streets are read from near, districts and waters from afar', () => {
   expect(isReadable('street', 1600, 1000)).toBe(true);
@@ -27,6 +35,12 @@ test('labels keep eight pixels from each other', () => {
   const box = (x: number) => ({ x, y: 0, width: 10, height: 10 });
   expect(areTouching(box(0), box(17))).toBe(true);
   expect(areTouching(box(0), box(18))).toBe(false);
+});
+
+test('a label stands half under nothing that floats over the picture', () => {
+  const boxes = [0, 60, 200].map((x) => ({ x, y: 0, width: 40, height: 10 }));
+  expect(chooseLabels(boxes, 9)).toEqual([true, true, true]);
+  expect(chooseLabels(boxes, 9, [{ x: 70, y: 5, width: 20, height: 400 }])).toEqual([true, false, true]);
 });
 
 test('a label stands clear of the panels, edges included', () => {

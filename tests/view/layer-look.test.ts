@@ -7,7 +7,7 @@ import {
   isHiddenBelow,
   opacityOf,
 } from '../../src/view/globe/layer-look.ts';
-import { DAY, DUSK } from '../../src/view/globe/look.ts';
+import { DAY, DUSK, GROUND_DAY } from '../../src/view/globe/look.ts';
 import type { UnitRgb } from '../../src/view/tokens.ts';
 import { smallCity } from '../model/city/small-city.ts';
 
@@ -54,6 +54,7 @@ describe('what colour they have', () => {
   const by = (part: Partial<ColourBy> = {}): ColourBy => ({
     theme: 'plan',
     mix: [1, 0, 0],
+    hasMaterials: true,
     reserved: [],
     colourOfToken: (theme, token) => tokens[`${theme}/${token}`] ?? [9, 9, 9],
     ...part,
@@ -74,6 +75,12 @@ describe('what colour they have', () => {
     expect(colourOfLayer(water, by())).toEqual([0, 0.5, 1]);
     expect(colourOfLayer(water, by({ mix: [0, 0, 1] }))).toEqual([0, 0.1, 0.2]);
     expect(colourOfLayer(water, by({ mix: [0, 1, 0] }))).toEqual([0, 0.31, 0.62]);
+  });
+
+  test('a park wears grass, on a model of paper its token; a road on a thematic base too', () => {
+    const park = { ...coloured('area', 'map-green'), group: 'green' as const };
+    expect(colourOfLayer(park, by())).toEqual(GROUND_DAY['green map-green']);
+    expect(colourOfLayer(park, by({ hasMaterials: false }))).toEqual([9, 9, 9]);
   });
 
   test('a crane in the warning’s colour wears plaster while a schedule plays', () => {

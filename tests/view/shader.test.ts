@@ -12,6 +12,7 @@ const OPTIONS: Omit<ShaderOptions, 'kind'> = {
   construction: false,
   lamp: false,
   translucent: false,
+  isData: false,
   order: 0,
 };
 

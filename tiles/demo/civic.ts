@@ -72,7 +72,7 @@ export function buildCivic(city: DemoCity): Civic {
       'drain-network.json': jsonOf(drainNetwork(city, network, manholes, inlets)),
       'flood-works.json': jsonOf(floodWorksOf(city)),
       'walkable.json': jsonOf(walkableOf(city)),
-      'road-network.json': jsonOf(roadNetworkFile(city.roads, city.trenches)),
+      'road-network.json': jsonOf(roadNetworkFile(city.roads, city)),
       'sensors.json': jsonOf(sensorsFile(city, sensors)),
       'cameras.json': jsonOf(camerasFile(city, cameras)),
       'resources.json': jsonOf(resourcesFile(city)),

@@ -1,5 +1,6 @@
 import type { LayerGroup, LayerKind, Text } from '../../model/city/manifest.ts';
 import { ROAD_COLUMNS } from '../read/road-columns.ts';
+import { BUILDINGS, HIGHWAYS, RAILWAYS, WATERWAYS } from './osm-values.ts';
 
 /** A layer that objects of OpenStreetMap make: which ones, and how its recipe reads them. */
 export interface TownLayer {
@@ -22,7 +23,7 @@ export interface TownLayer {
     field: string;
     type: 'string' | 'code' | 'number' | 'integer';
     label: Text;
-    values?: Record<string, Text>;
+    values?: Readonly<Record<string, Text>>;
   }[];
 }
 
@@ -35,7 +36,10 @@ export const NAME_TAGS = [['name'], ['name:zh', 'name_zh'], ['name:en', 'name_en
 const CLASS = { field: 'class', type: 'code', label: { zh: '类别', en: 'Class' } } as const;
 const ROAD_LAYER_COLUMNS = [
   ...NAMES,
-  ...Object.values(ROAD_COLUMNS).map(({ name, label }) => ({ field: name, type: 'code', label }) as const),
+  ...Object.values(ROAD_COLUMNS).map(
+    ({ name, label }) =>
+      ({ field: name, type: 'code', label, ...(name === ROAD_COLUMNS.class.name && { values: HIGHWAYS }) }) as const,
+  ),
 ];
 const ROAD_TAGS = [
   ...NAME_TAGS,
@@ -122,7 +126,7 @@ export const LAYERS: readonly TownLayer[] = [
     },
     columns: [
       ...NAMES,
-      { field: 'use', type: 'code', label: { zh: '用途', en: 'Use' } },
+      { field: 'use', type: 'code', label: { zh: '用途', en: 'Use' }, values: BUILDINGS },
       { field: 'street', type: 'string', label: { zh: '街道', en: 'Street' } },
       { field: 'number', type: 'string', label: { zh: '门牌', en: 'Number' } },
     ],
@@ -142,7 +146,7 @@ export const LAYERS: readonly TownLayer[] = [
     tags: [...NAME_TAGS, ['railway', 'class'], ['tunnel']],
     leavesOut: isBuried,
     recipe: { geometry: 'line', fields: { id: 'id' }, assume: { widthM: 3 }, colour: { token: 'line-strong' } },
-    columns: [...NAMES, CLASS],
+    columns: [...NAMES, { ...CLASS, values: RAILWAYS }],
   },
   {
     id: 'water',
@@ -174,7 +178,7 @@ export const LAYERS: readonly TownLayer[] = [
       assume: { widthM: 3 },
       colour: { token: 'map-water' },
     },
-    columns: [...NAMES, CLASS],
+    columns: [...NAMES, { ...CLASS, values: WATERWAYS }],
   },
   {
     id: 'green',
@@ -188,7 +192,6 @@ export const LAYERS: readonly TownLayer[] = [
         key: 'landuse',
         values: [
           'grass',
-          'forest',
           'meadow',
           'recreation_ground',
           'village_green',
@@ -198,10 +201,25 @@ export const LAYERS: readonly TownLayer[] = [
           'vineyard',
         ],
       },
-      { key: 'natural', values: ['wood', 'scrub', 'grassland', 'heath'] },
+      { key: 'natural', values: ['scrub', 'grassland', 'heath'] },
     ],
     tags: [...NAME_TAGS, ['leisure', 'class'], ['landuse', 'use'], ['natural', 'cover']],
     recipe: { fields: { id: 'id' }, geometry: 'polygon', colour: { token: 'map-green' } },
+    columns: [...NAMES],
+  },
+  {
+    // Crowns are far darker than grass: drawn alike, a town in woods would lie in a pale plain.
+    id: 'woods',
+    kind: 'area',
+    group: 'green',
+    label: { zh: '林地', en: 'Woods' },
+    geometry: 'polygon',
+    keys: [
+      { key: 'landuse', values: ['forest'] },
+      { key: 'natural', values: ['wood'] },
+    ],
+    tags: [...NAME_TAGS, ['landuse', 'use'], ['natural', 'cover']],
+    recipe: { fields: { id: 'id' }, geometry: 'polygon', colour: { token: 'map-wood' } },
     columns: [...NAMES],
   },
   {

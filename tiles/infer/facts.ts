@@ -6,7 +6,7 @@ import { type DrainStorm, drainsOfStreets } from './drains-of-streets.ts';
 import { groundBetweenHouses } from './ground-between-houses.ts';
 import { houseWalls } from './house-walls.ts';
 import { inferPopulation, withResidents } from './residents.ts';
-import { spannedRoads } from './road-levels.ts';
+import { spanLevels, spannedRoads } from './road-levels.ts';
 import { inferRoadNetwork } from './road-network.ts';
 import { inferWalkable } from './walkable.ts';
 
@@ -28,7 +28,8 @@ export function inferFacts(
     out.facts[fact] = { state: 'inferred', code, values };
     out.files[CITY_FACTS[fact].file] = `${JSON.stringify(content)}\n`;
   };
-  out.layers = spannedRoads(layers, ground);
+  const levelOf = spanLevels(layers, ground);
+  out.layers = spannedRoads(layers, levelOf, ground);
   const houses = houseWalls(layers, ground);
   if (mayInfer('walkable')) {
     const walked = inferWalkable(layers, ground.origin, houses);
@@ -43,7 +44,7 @@ export function inferFacts(
     }
   }
   if (mayInfer('roads')) {
-    const roads = inferRoadNetwork(layers, ground.origin);
+    const roads = inferRoadNetwork(layers, ground.origin, levelOf);
     if (roads) add('roads', 'roads-of-lines', roads.counts, roads.network);
   }
   // Water knows no fall on ground that nobody measured.

@@ -9,7 +9,7 @@ type LabelKind = Labels[number]['kind'];
 /** How high a name stands above what it names, so many of a kind at most (those that reach farthest), and from which reach on. */
 const RULES: Record<'street' | 'water' | 'landmark', { aboveM: number; most: number; leastM: number }> = {
   street: { aboveM: 3, most: 400, leastM: 120 },
-  water: { aboveM: 4, most: 80, leastM: 40 },
+  water: { aboveM: 4, most: 80, leastM: 100 },
   landmark: { aboveM: 6, most: 150, leastM: 8 },
 };
 

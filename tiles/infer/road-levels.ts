@@ -9,11 +9,13 @@ const TUNNEL_COVER_M = 6;
 /** Levels of junctions on long bridges have settled after so many rounds. */
 const ROUNDS = 200;
 
-/** Roads with their bridges and tunnels at levels of their own: straight between the places where these leave the ground. */
-export function spannedRoads(layers: readonly LayerInput[], ground: Ground): LayerInput[] {
+/** Elevation of a vertex of a bridge or a tunnel; undefined: it is on neither. */
+export type SpanLevels = (at: Point, isTunnel: boolean) => number | undefined;
+
+/** Levels of bridges and tunnels: straight between the places where these leave the ground. */
+export function spanLevels(layers: readonly LayerInput[], ground: Ground): SpanLevels {
   const { streets, junctions } = streetNet(layers, ground.origin);
   const spans = streets.filter(({ isBridge, isTunnel }) => isBridge || isTunnel);
-  if (spans.length === 0) return [...layers];
   const junctionM = junctionLevels(streets, spans, junctions, ground);
   const levelM = new Map<string, number>();
   for (const { points, from, to, isTunnel } of spans) {
@@ -25,8 +27,13 @@ export function spannedRoads(layers: readonly LayerInput[], ground: Ground): Lay
       levelM.set(keyOf(at) + (isTunnel ? 't' : 'b'), own);
     }
   }
+  return (at, isTunnel) => levelM.get(keyOf(at) + (isTunnel ? 't' : 'b'));
+}
+
+/** Roads with their bridges and tunnels at levels of their own. */
+export function spannedRoads(layers: readonly LayerInput[], levelOf: SpanLevels, ground: Ground): LayerInput[] {
   const roads = new Set(roadLayers(layers));
-  return layers.map((layer) => (roads.has(layer) ? withLevels(layer, levelM, ground) : layer));
+  return layers.map((layer) => (roads.has(layer) ? withLevels(layer, levelOf, ground) : layer));
 }
 
 /** Where a road on the ground joins, and at loose ends, a junction is on the ground; others hang between their neighbours. */
@@ -63,7 +70,7 @@ function junctionLevels(
   return levelM;
 }
 
-function withLevels(layer: LayerInput, levelM: ReadonlyMap<string, number>, ground: Ground): LayerInput {
+function withLevels(layer: LayerInput, levelOf: SpanLevels, ground: Ground): LayerInput {
   const geometry = layer.features.geometry as LineGeometry;
   const { isBridge, isTunnel } = structuresOf(layer.features.columns);
   const { featureLine, lineVertex, lonLatDeg, elevationM } = geometry;
@@ -73,11 +80,10 @@ function withLevels(layer: LayerInput, levelM: ReadonlyMap<string, number>, grou
     if (!isBridge(row) && !isTunnel(row)) continue;
     if (isTunnel(row)) tunnels++;
     else bridges++;
-    const kind = isTunnel(row) ? 't' : 'b';
     for (let v = lineVertex[featureLine[row]]; v < lineVertex[featureLine[row + 1]]; v++) {
       const [lonDeg, latDeg] = lonLatDeg.subarray(2 * v, 2 * v + 2);
       const [x, y] = enuFromLonLat(ground.origin, { lonDeg, latDeg, heightM: ground.origin.heightM });
-      elevationM[v] = levelM.get(keyOf([x, y]) + kind) ?? Number.NaN;
+      elevationM[v] = levelOf([x, y], isTunnel(row)) ?? Number.NaN;
     }
   }
   if (bridges + tunnels === 0) return layer;

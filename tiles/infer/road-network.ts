@@ -3,7 +3,8 @@ import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { RoadClass, RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
 import { TURN_BANS, turnBansOf } from '../../model/roads/turn-bans.ts';
 import type { LayerInput } from '../model.ts';
-import type { Point } from '../plane/line.ts';
+import { lineOf, type Point } from '../plane/line.ts';
+import type { SpanLevels } from './road-levels.ts';
 import { widthOfClassM } from './road-widths.ts';
 import { keyOf, type NetStreet, streetNet } from './street-net.ts';
 
@@ -58,9 +59,12 @@ const M_PER_FOOT = 0.3048;
 export function inferRoadNetwork(
   layers: readonly LayerInput[],
   origin: LonLat,
+  levelOf: SpanLevels,
 ): { network: RoadNetwork; counts: Record<string, number> } | null {
   const { streets, junctions } = streetNet(layers, origin);
-  const segments = streets.filter(({ class: kind }) => !NOT_THERE.has(kind)).map(segmentOf);
+  const segments = streets
+    .filter(({ class: kind }) => !NOT_THERE.has(kind))
+    .map((street) => ({ ...segmentOf(street), ...levelsOf(street, levelOf) }));
   if (segments.length === 0) return null;
   const turns = turnBansFrom(streets, junctions, origin);
   const network: RoadNetwork = {
@@ -118,6 +122,15 @@ function turnBansFrom(
 }
 
 const cm = (m: number): number => Math.round(m * 100) / 100;
+
+function levelsOf({ isBridge, isTunnel, points }: NetStreet, levelOf: SpanLevels): Pick<RoadSegment, 'levels'> {
+  if (!isBridge && !isTunnel) return {};
+  const { chainageM } = lineOf(points);
+  const levels = points.map((at, i) => [cm(chainageM[i]), levelOf(at, isTunnel)] as const);
+  return levels.some(([, levelM]) => levelM === undefined)
+    ? {}
+    : { levels: levels.map(([atM, levelM]): [number, number] => [atM, cm(levelM ?? 0)]) };
+}
 
 function segmentOf(street: NetStreet): RoadSegment {
   const { told, class: kind } = street;

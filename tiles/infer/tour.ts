@@ -108,12 +108,13 @@ function highest(houses: readonly NamedFeature[]): Sight | null {
 }
 const LEAST_TOP_M = 15;
 
+/** The one that stood before all others: a year that several share is a guess or a blank of their register, as 1800 in many. */
 function oldest(houses: readonly NamedFeature[]): Sight | null {
   const first = most(
     houses.filter(({ year }) => year !== null),
     ({ year }) => -(year ?? 0),
   );
-  if (!first) return null;
+  if (!first || houses.filter(({ year }) => year === first.year).length > 1) return null;
   return {
     ...near(first, 'tour-oldest', { zh: '最早的建筑', en: 'The oldest building' }, 10),
     caption: {

@@ -16,12 +16,13 @@ import { LOWEST, type ReadLayer, readLayer } from './layer.ts';
 import { layerFileOf } from './layer-file.ts';
 import { reportOffsets } from './offset-doubts.ts';
 import { pipeRulesFile } from './pipe-rules.ts';
-import { readPlanRules, readPlans } from './plans.ts';
+import { readOwnBasis, readPlans } from './plans.ts';
 import { sensorKindsFile } from './sensor-kinds.ts';
 import { readSights } from './sights.ts';
 import { lowerUnderWater } from './still-water.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
 import { readTileset } from './tilesets.ts';
+import { readTours } from './tours.ts';
 
 /** How a caller follows and cancels the reading of a city. */
 interface ReadCityOptions {
@@ -123,6 +124,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   const view = coreOf(layers, origin) ?? firstTileset(tilesets, origin) ?? extentM;
   const home = homeOf(recipe, origin, datum.geoidUndulationM, elevation, view);
   const sights = readSights(recipe, home, inferred.layers, ground);
+  const { files: tourFiles, ...tours } = readTours(recipe.tours, recipe.id);
   return {
     id: recipe.id,
     name: recipe.name,
@@ -140,8 +142,10 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     ...(recipe.baseMaps.length === 0 ? {} : { baseMaps: recipe.baseMaps.map((map) => readBaseMap(map)) }),
     ...(recipe.vitals === undefined ? {} : { vitals: recipe.vitals }),
     plans: readPlans(recipe.plans, layers),
-    planRules: readPlanRules(recipe.planRules),
+    planRules: readOwnBasis('rules', recipe.planRules),
+    planCrosswalk: readOwnBasis('crosswalk', recipe.planCrosswalk),
     tour: sights.tour,
+    ...tours,
     labels: sights.labels,
     landCover: null,
     facts: { ...given.facts, ...inferred.facts, ...sights.facts },
@@ -150,6 +154,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
       ...inferred.files,
       ...sensorKindsFile(recipe.sensorKinds),
       ...pipeRulesFile(recipe.pipeRules),
+      ...tourFiles,
     },
   };
 }
@@ -264,7 +269,7 @@ const SEEN_FIRST = new Set(['building', 'element', 'bridge']);
 
 /**
  * Where most of the features lie: west, south, east, north without the outliers; of scattered villages, and of a city too large for one
- * picture, the smallest square about its densest part that holds a quarter of them: the middle of its box may be wood or sea. Null without
+ * picture, the smallest square about its densest part that holds a seventh of them: the middle of its box may be wood or sea. Null without
  * layers.
  */
 function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['extentM'] | null {
@@ -305,17 +310,23 @@ function coreAlong(values: readonly number[]): [from: number, to: number] {
   return [shareOf(ascending, OUTLIERS), shareOf(ascending, 1 - OUTLIERS)];
 }
 
-/** The middle of the places in the square that holds most of them: the median of two towns, or of a coast, may be sea. */
+/**
+ * The middle of the places in the square that holds most of them: the median of two towns, or of a coast, may be sea. Squares stand at every
+ * quarter of a side: between the lines of a plain grid a village is cut in four, and a lone one that is not counts for more.
+ */
 function densestOf(east: readonly number[], north: readonly number[], sideM: number): [eastM: number, northM: number] {
+  const stepM = sideM / QUARTERS;
   const squares = new Map<string, { count: number; east: number; north: number }>();
-  for (let i = 0; i < east.length; i++) {
-    const key = `${Math.floor(east[i] / sideM)},${Math.floor(north[i] / sideM)}`;
-    const square = squares.get(key) ?? { count: 0, east: 0, north: 0 };
-    square.count++;
-    square.east += east[i];
-    square.north += north[i];
-    squares.set(key, square);
-  }
+  for (let i = 0; i < east.length; i++)
+    for (let k = 0; k < QUARTERS * QUARTERS; k++) {
+      const column = Math.floor(east[i] / stepM) - (k % QUARTERS);
+      const key = `${column},${Math.floor(north[i] / stepM) - Math.floor(k / QUARTERS)}`;
+      const square = squares.get(key) ?? { count: 0, east: 0, north: 0 };
+      square.count++;
+      square.east += east[i];
+      square.north += north[i];
+      squares.set(key, square);
+    }
   const [most] = [...squares.values()].sort((a, b) => b.count - a.count);
   return [most.east / most.count, most.north / most.count];
 }
@@ -324,7 +335,8 @@ function densestOf(east: readonly number[], north: readonly number[], sideM: num
 const MAX_SHOWN_M = 12_000;
 /** The sides of a first picture, from near to far; the first that holds enough of the city is taken. */
 const SHOWN_M = [1_500, 3_000, 6_000, MAX_SHOWN_M];
-const CORE_SHARE = 0.25;
+const CORE_SHARE = 0.15;
+const QUARTERS = 4;
 /** Around the first vertices of the outermost features, which reach further. */
 const RIM_M = 40;
 

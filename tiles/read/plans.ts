@@ -1,10 +1,12 @@
+import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
 import type { PlanFeature, PlanProperties } from '../../model/plans/plan.ts';
-import { type PlanRules, parsePlanRules } from '../../model/plans/plan-rules.ts';
+import type { PlanBasis } from '../../model/plans/plan-basis.ts';
+import { type BasisPart, readBasisFile, refuseLarge } from '../../model/plans/read-basis-file.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import { bakeMessage } from '../messages.ts';
 import type { Features, InputColumn, LayerInput, PlanInput, PolygonGeometry } from '../model.ts';
 import type { PlanPartRecipe, PlanRecipe } from '../recipe.ts';
-import { jsonOf, readText } from './facts.ts';
+import { readText } from './facts.ts';
 
 /** The plans of a recipe: which of its layers belong to each, and which of their columns say what a planner writes. */
 export function readPlans(plans: readonly PlanRecipe[], layers: readonly LayerInput[]): PlanInput[] {
@@ -25,9 +27,12 @@ function layerOf(plan: string, { layer }: PlanPartRecipe, layers: readonly Layer
   throw new ReadError(bakeMessage('plan-layer', { plan, layer, known: layers.map(({ id }) => id).join(', ') }));
 }
 
-/** A city's own rules of conflict; null: those of the program. */
-export function readPlanRules(path: string | undefined): PlanRules | null {
-  return path === undefined ? null : parsePlanRules(jsonOf(readText(path), path), path);
+/** A city's own rules of conflict, or its own crosswalk of codes; null: those of the program. Other content than the program's goes by another edition. */
+export function readOwnBasis<Part extends BasisPart>(part: Part, path: string | undefined): PlanBasis[Part] | null {
+  if (path === undefined) return null;
+  const text = readText(path);
+  refuseLarge(Buffer.byteLength(text), path);
+  return readBasisFile(part, text, path, BASE_PLAN_BASIS)[part];
 }
 
 type ValueOf = (row: number) => string | number | undefined;

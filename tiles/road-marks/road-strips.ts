@@ -1,3 +1,4 @@
+import { EDGE_OFF_M, LEAST_MARKED_ROAD_M, laneSectionOf } from '../../model/roads/lane-section.ts';
 import type { RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
 import { type Line, lineOf, type Point } from '../plane/line.ts';
 import { acrossStrip, alongStrip, dashes, type Strip } from './strips.ts';
@@ -12,14 +13,8 @@ const SOLID_BEFORE_STOP_M = 28;
 const STOP_M = 0.35;
 const STOP_GAP_M = 1.6;
 const CROSSING = { lengthM: 5, barM: 0.5, everyM: 1.1, leastRoadM: 9, offM: 1.5 };
-const EDGE_OFF_M = 0.4;
 const KERB_M = 0.3;
-const LEAST_ROAD_M = 7;
 const LEAST_LENGTH_M = 12;
-/** From this width on the two directions are parted by a strip of this half width, which planted medians fill. */
-const PARTED = { roadM: 28, halfM: 1.75 };
-/** Half the gap of a double line. */
-const DOUBLE_M = 0.15;
 
 const MARKED = new Set<RoadSegment['class']>([
   'motorway',
@@ -61,7 +56,7 @@ export function roadStrips({ segments, junctions }: RoadNetwork): Strip[] {
   }
   const out: Strip[] = [];
   for (const segment of segments) {
-    if (segment.form !== 'ground' || !MARKED.has(segment.class) || segment.widthM < LEAST_ROAD_M) continue;
+    if (segment.form !== 'ground' || !MARKED.has(segment.class) || segment.widthM < LEAST_MARKED_ROAD_M) continue;
     const { points, from, to } = segment;
     const line = lineOf(points);
     const start = endOf(segment, arms[from], direction(points[0], points[1]));
@@ -86,7 +81,7 @@ function endOf(segment: RoadSegment, arms: readonly Arm[], away: Point): End {
   if (crossing.length === 0) return THROUGH;
   const widest = Math.max(...crossing);
   // A yard's drive interrupts nothing of a street that goes on.
-  if (onward && widest < LEAST_ROAD_M) return THROUGH;
+  if (onward && widest < LEAST_MARKED_ROAD_M) return THROUGH;
   const edgeM = widest / 2 + CROSSING.offM;
   if (segment.widthM < CROSSING.leastRoadM) return { cutM: edgeM + 2, crossingM: null, stops: false };
   return { cutM: edgeM + CROSSING.lengthM + STOP_GAP_M + STOP_M, crossingM: edgeM, stops: true };
@@ -102,17 +97,14 @@ function addLines(out: Strip[], segment: RoadSegment, line: Line, start: End, en
     add(alongStrip(line, side * (half - EDGE_OFF_M), from, to, LINE_M, 'white'));
     add(alongStrip(line, side * (half + KERB_M / 2), from, to, KERB_M, 'kerb'));
   }
+  const { lanes: perSide, firstM: middle, laneM } = laneSectionOf(segment);
   if (way === 'both') {
-    const middle = widthM >= PARTED.roadM ? PARTED.halfM : DOUBLE_M;
     if (lanes > 1) for (const side of [-1, 1]) add(alongStrip(line, side * middle, from, to, LINE_M, 'yellow'));
-    const perSide = Math.max(1, Math.floor(lanes / 2));
-    const laneM = (half - EDGE_OFF_M - middle) / perSide;
     for (let k = 1; k < perSide; k++) {
       addLane(out, line, -(middle + k * laneM), from, to, end.stops ? 'end' : null);
       addLane(out, line, middle + k * laneM, from, to, start.stops ? 'start' : null);
     }
   } else {
-    const laneM = (widthM - 2 * EDGE_OFF_M) / lanes;
     const ahead = way === 'along' ? end.stops && 'end' : start.stops && 'start';
     for (let k = 1; k < lanes; k++) addLane(out, line, -half + EDGE_OFF_M + k * laneM, from, to, ahead || null);
   }

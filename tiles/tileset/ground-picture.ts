@@ -33,6 +33,8 @@ const RELIEF = 2;
 const SHADE_SHARE = 0.3;
 const SHADE_LOW = 0.8;
 const SHADE_HIGH = 1.1;
+/** A slope in full sun is not yet paper white: bare land would be the ground of the page. */
+const BRIGHTEST_HILL = 244;
 const SHADE_STEPS = 30;
 const FLAT_SHADE = Math.round(((1 - SHADE_LOW) / (SHADE_HIGH - SHADE_LOW)) * SHADE_STEPS);
 
@@ -389,7 +391,8 @@ function colourOf(pixel: Pixel, cover: PictureCover, theme: Themes[number]): Rgb
   const { rgb, share: ink } = CONTOUR[theme];
   const line = (ink * pixel.contour) / CONTOUR_STEPS;
   const channel = (k: 0 | 1 | 2) => {
-    const land = (a[k] + (b[k] - a[k]) * share) * light;
+    const flat = a[k] + (b[k] - a[k]) * share;
+    const land = Math.min(Math.max(flat, BRIGHTEST_HILL), flat * light);
     return Math.min(255, Math.round(land + (rgb[k] - land) * line));
   };
   return [channel(0), channel(1), channel(2), Math.round((pixel.alpha / ALPHA_STEPS) * 255)];

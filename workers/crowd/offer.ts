@@ -4,7 +4,7 @@ import type { AtHome } from '../../model/city/population.ts';
 import type { Place } from './crowd.ts';
 import { groundsBeside, type House } from './houses.ts';
 import { areaM2, boxOf, type Polygon } from './polygon.ts';
-import { onSide, type StreetOf } from './street-names.ts';
+import { type InBox, onSide, type StreetOf, sideNames } from './street-names.ts';
 
 /** West, south, east, north. */
 export type BoxM = [westM: number, southM: number, eastM: number, northM: number];
@@ -85,10 +85,13 @@ export function siteOptionsOf(
   people: { atHome: AtHome; houses: readonly House[] } | null,
   streetOf: StreetOf,
 ): CrowdSiteOptions {
+  const inBoxOf = ([ax, ay]: Place, [bx, by]: Place): InBox => [
+    (ax + bx - westM - eastM) / (eastM - westM),
+    (ay + by - southM - northM) / (northM - southM),
+  ];
   const streetAt = (ids: readonly (string | null)[], [ax, ay]: Place, [bx, by]: Place): Text | null => {
     const street = ids.map((id) => (id === null ? null : streetOf(id))).find((name) => name !== null);
-    const inWidth = (ax + bx - westM - eastM) / (eastM - westM);
-    return street ? onSide(street, inWidth, (ay + by - southM - northM) / (northM - southM)) : null;
+    return street ? onSide(street, inBoxOf([ax, ay], [bx, by])) : null;
   };
   const inBox = new Map<string, Walkable['areas'][number]>();
   const all = new Map(areas.map((area) => [area.id, area]));
@@ -118,7 +121,10 @@ export function siteOptionsOf(
       : [];
   });
   const ground = [...inBox.values()].filter(({ level }) => level === 'ground');
-  const exits = lines.filter(({ kind }) => kind !== 'gate');
+  const exits = withNames(
+    lines.filter(({ kind }) => kind !== 'gate'),
+    inBoxOf,
+  );
   const leaving = new Set(exits.map(({ part }) => part));
   const open = ground
     .filter(({ id, kind }) => OPEN_KINDS.includes(kind) && leaving.has(partOf(id)))
@@ -145,6 +151,13 @@ export function siteOptionsOf(
     gates: lines.filter(({ kind }) => kind === 'gate'),
     walkableM2: ground.reduce((sum, { outer, holes }) => sum + areaM2({ outer, holes } as Polygon), 0),
   };
+}
+
+/** A way out without a label or street is called by its side. */
+function withNames(exits: readonly ExitOption[], inBoxOf: (a: Place, b: Place) => InBox): ExitOption[] {
+  const names = sideNames(exits.flatMap(({ label, from, to }) => (label ? [] : [inBoxOf(from, to)])));
+  let unnamed = 0;
+  return exits.map((exit) => (exit.label ? exit : { ...exit, label: names[unnamed++] }));
 }
 
 /** Areas that doors and stairs join are one part, called by one of its areas; lifts join none, as nobody of a drawn box rides. */

@@ -27,9 +27,34 @@ const SIDES = {
   south: { zh: '南侧', en: 'south' },
 } as const satisfies Record<string, Text>;
 
-/** A street is left on one side of a box or the other: which one, by where in it a place lies (−1 to 1, east and north of its middle). */
-export function onSide({ zh, en }: Text, east: number, north: number): Text {
-  const side =
-    Math.abs(east) > Math.abs(north) ? SIDES[east > 0 ? 'east' : 'west'] : SIDES[north > 0 ? 'north' : 'south'];
+/** Where in a box a place lies: −1 to 1, east and north of its middle. */
+export type InBox = readonly [east: number, north: number];
+
+/** A street is left on one side of a box or the other: which one. */
+export function onSide({ zh, en }: Text, place: InBox): Text {
+  const side = SIDES[sideOf(place)];
   return { zh: `${zh}（${side.zh}）`, en: `${en} (${side.en})` };
+}
+
+const sideOf = ([east, north]: InBox): keyof typeof SIDES =>
+  Math.abs(east) > Math.abs(north) ? (east > 0 ? 'east' : 'west') : north > 0 ? 'north' : 'south';
+
+/**
+ * Names for ways out of ground that has none, of open ground without streets: by the side of the box, numbered from north to south or from west to
+ * east where that side has several. An id like `wk-0x1f3-2` says nothing to whoever must close one.
+ */
+export function sideNames(places: readonly InBox[]): Text[] {
+  const names: Text[] = [];
+  for (const [key, side] of Object.entries(SIDES)) {
+    const alongWest = key === 'north' || key === 'south';
+    const ofSide = places
+      .map((place, i) => ({ i, place }))
+      .filter(({ place }) => sideOf(place) === key)
+      .sort((a, b) => (alongWest ? a.place[0] - b.place[0] : b.place[1] - a.place[1]) || a.i - b.i);
+    for (const [n, { i }] of ofSide.entries()) {
+      const number = ofSide.length > 1 ? ` ${n + 1}` : '';
+      names[i] = { zh: `${side.zh}出口${number}`, en: `Way out ${side.en}${number}` };
+    }
+  }
+  return names;
 }

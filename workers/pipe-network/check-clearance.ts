@@ -2,9 +2,9 @@ import Flatbush from 'flatbush';
 import { type PipeSystem, pipeSystemOf } from '../../model/city/pipe-system.ts';
 import type { Corner } from '../../model/geo/ring.ts';
 import { type ClearanceRow, clearanceRow } from '../../model/pipes/clearance-rules.ts';
-import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
 import type { ClearanceRequest } from '../../model/scenarios/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { cityPlanBasis } from '../shared/city-plan-basis.ts';
 import { outerRing } from '../shared/city-volumes.ts';
 import {
   type CheckedPipe,
@@ -271,7 +271,8 @@ function nearRings(
 
 /** Pipes under parcels that are planned to be built on: how much of each lies inside. */
 async function inParcels(site: PipeSite, pipes: readonly CheckedPipe[], hear: Hear): Promise<Found[] | null> {
-  const rule = BASE_PLAN_RULES.rules.find(({ id }) => id === 'pipe-parcel');
+  const { rules } = await cityPlanBasis(site.files);
+  const rule = rules.rules.find(({ id, isOff }) => id === 'pipe-parcel' && !isOff);
   const parcels = await readParcels(site.files, ofUses(rule?.b.uses ?? []));
   if (!rule || !parcels) return [];
   const found: Found[] = [];

@@ -2,10 +2,10 @@ import Flatbush from 'flatbush';
 import type { Tubes } from '../../model/city/tubes.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import { type Corner, isInRing } from '../../model/geo/ring.ts';
-import { BASE_CROSSWALK } from '../../model/plans/base-crosswalk.ts';
-import { landUseClass } from '../../model/plans/crosswalk.ts';
+import { type Crosswalk, landUseClass } from '../../model/plans/crosswalk.ts';
 import type { CodeSystem, LandUseClass } from '../../model/plans/land-use.ts';
 import { PLAN_LIST_FILE, type PlanProperties, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
+import { cityPlanBasis } from '../shared/city-plan-basis.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import type { AxisPoint } from './graph.ts';
 
@@ -34,8 +34,8 @@ interface Parcels {
 /** Land of a plan for some of the uses. */
 export const ofUses =
   (uses: readonly LandUseClass[]): IsWanted =>
-  ({ kind, use, code }, codes) => {
-    const known = use ?? landUseClass(BASE_CROSSWALK, codes, code ?? null);
+  ({ kind, use, code }, codes, crosswalk) => {
+    const known = use ?? landUseClass(crosswalk, codes, code ?? null);
     return kind === 'parcel' && known !== null && uses.includes(known);
   };
 
@@ -46,17 +46,18 @@ const STREET_CODES: Partial<Record<CodeSystem, string>> = { 'mnr-2023': '1207', 
 export const ofStreets: IsWanted = ({ kind, code = '' }, codes) =>
   kind === 'street-line' || (kind === 'parcel' && code.startsWith(STREET_CODES[codes] ?? '\n'));
 
-type IsWanted = (properties: PlanProperties, codes: CodeSystem) => boolean;
+type IsWanted = (properties: PlanProperties, codes: CodeSystem, crosswalk: Crosswalk) => boolean;
 
 /** Shapes of the city's plans that are wanted; null: it has no plans, or none of these. */
 export async function readParcels(files: CityFiles, isWanted: IsWanted): Promise<Parcels | null> {
   const json = files.manifest.plans ? await files.findJson(PLAN_LIST_FILE) : null;
   if (json === null) return null;
   const { origin } = files.manifest;
+  const { crosswalk } = await cityPlanBasis(files);
   const parcels: Parcel[] = [];
   for (const { id: plan, file, codes } of parsePlanList(json).plans)
     for (const { id, properties, geometry } of parsePlanFeatures(await files.readJson(file), file).features) {
-      if (!isWanted(properties, codes)) continue;
+      if (!isWanted(properties, codes, crosswalk)) continue;
       const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
       for (const polygon of polygons)
         parcels.push({

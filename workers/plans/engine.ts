@@ -1,12 +1,11 @@
-import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
 import { type Crosswalk, crosswalkStamp } from '../../model/plans/crosswalk.ts';
 import { PLAN_LIST_FILE, type PlanInfo, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
 import { type PlanBasis, stampsOf } from '../../model/plans/plan-basis.ts';
 import { foldedEdits } from '../../model/plans/plan-edits.ts';
 import type { Journal } from '../../model/plans/plan-journal.ts';
-import { PLAN_RULES_FILE, parsePlanRules } from '../../model/plans/plan-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { cityPlanBasis } from '../shared/city-plan-basis.ts';
 import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
 import { loadGeos } from '../shared/geos.ts';
 import { openLines } from '../shared/helper-line.ts';
@@ -187,8 +186,7 @@ export const engine: QuestionEngine<PlanEngineTypes, PlanSite> = {
   async open(city, machine) {
     const hasPlans = city.manifest.plans !== undefined;
     const plans = hasPlans ? parsePlanList(await city.readJson(PLAN_LIST_FILE)).plans : [];
-    const own = hasPlans && city.manifest.plans?.hasRules ? await city.readJson(PLAN_RULES_FILE) : null;
-    const basis = own === null ? BASE_PLAN_BASIS : { ...BASE_PLAN_BASIS, rules: parsePlanRules(own, PLAN_RULES_FILE) };
+    const basis = await cityPlanBasis(city);
     return new PlanSite(city, machine, { plans, stock: stockInfo(city), basis });
   },
   questions: (site) => ({

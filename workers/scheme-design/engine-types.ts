@@ -1,3 +1,4 @@
+import type { LandUseClass } from '../../model/plans/land-use.ts';
 import type { PlanProperties } from '../../model/plans/plan.ts';
 import type { Facilities, Scheme, SchemeAssumptions, SchemeParcel } from '../../model/schemes/scheme.ts';
 import type { ServiceKind, SiteFigures } from '../../model/schemes/site-figures.ts';
@@ -29,6 +30,8 @@ export interface PlannedParcel {
   planName: Text;
   shape: string;
   properties: PlanProperties;
+  /** By the city's crosswalk and the plan's own system of codes; null: its code is none that it knows. */
+  use: LandUseClass | null;
   /** Metres of the city's plane; the largest part where it has several, without its holes. */
   ringM: [eastM: number, northM: number][];
 }
@@ -55,9 +58,9 @@ interface SchemeQuestions {
   standingOn(parcels: readonly RingM[], footprints: readonly RingM[]): Promise<Standing>;
   /** By which codes things of the city are schools and hospitals. */
   services(): Promise<ServiceCodes>;
-  /** Earthwork, and ways and loads of services, where the things `cleared` give way. */
+  /** Earthwork, and ways and loads of services over the streets and the scheme's roads, where the things `cleared` give way. */
   siteFigures(
-    scheme: Pick<Scheme, 'parcels' | 'buildings'>,
+    scheme: Pick<Scheme, 'parcels' | 'buildings' | 'roads'>,
     assumed: SchemeAssumptions,
     cleared: readonly number[],
   ): Promise<SiteFigures>;

@@ -16,7 +16,7 @@ class SchemeSite {
   constructor(city: CityFiles) {
     this.city = city;
     this.ground = new SiteCity(city);
-    this.facts = { hasPlans: city.manifest.plans !== undefined };
+    this.facts = { hasPlans: (city.manifest.plans?.count ?? 0) > 0 };
   }
 
   plannedParcels(): Promise<PlannedParcel[]> {

@@ -1,8 +1,10 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { isInRing } from '../../model/geo/ring.ts';
+import { landUseClass } from '../../model/plans/crosswalk.ts';
 import { PLAN_LIST_FILE, type PlanFeature, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
 import { areaM2 } from '../../model/schemes/site-geometry.ts';
+import { cityPlanBasis } from '../shared/city-plan-basis.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import type { PlannedParcel } from './engine-types.ts';
 
@@ -14,12 +16,15 @@ export async function readPlannedParcels(city: CityFiles): Promise<PlannedParcel
   if (city.manifest.plans === undefined) return [];
   const { plans } = parsePlanList(await city.readJson(PLAN_LIST_FILE));
   const found: PlannedParcel[] = [];
-  for (const { id, name, file } of plans) {
+  const { crosswalk } = await cityPlanBasis(city);
+  for (const { id, name, file, codes } of plans) {
     const { features } = parsePlanFeatures(await city.readJson(file), file);
     for (const feature of features) {
       if (feature.properties.kind !== 'parcel') continue;
+      const { properties } = feature;
+      const use = properties.use ?? landUseClass(crosswalk, codes, properties.code ?? null);
       const ringM = outerRing(feature, city.manifest.origin);
-      found.push({ plan: id, planName: name, shape: feature.id, properties: feature.properties, ringM });
+      found.push({ plan: id, planName: name, shape: feature.id, properties, use, ringM });
     }
   }
   return found;

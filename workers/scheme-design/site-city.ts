@@ -1,7 +1,7 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
 import { rasterAt } from '../../model/city/raster.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
-import type { Facilities, Scheme, SchemeAssumptions } from '../../model/schemes/scheme.ts';
+import type { Facilities, Scheme, SchemeAssumptions, SchemeRoad } from '../../model/schemes/scheme.ts';
 import {
   type ParcelEarthwork,
   SERVICE_KINDS,
@@ -22,8 +22,9 @@ import {
 } from '../shared/serving-things.ts';
 import { walkingNet } from '../shared/walking-times.ts';
 import type { ServiceCodes } from './engine-types.ts';
+import { type SchemeStreets, type SchemeWays, schemeWays } from './scheme-ways.ts';
 import { gradedParcel } from './site-ground.ts';
-import { placeOn, servicesOf, usualFacilities, WALK, type WalkingCity } from './site-services.ts';
+import { servicesOf, usualFacilities, WALK, type WalkingCity, walkingCity, withRoads } from './site-services.ts';
 
 /** Gradings whose volumes are kept: those of an undo are asked for again. */
 const MAX_KEPT = 200;
@@ -33,7 +34,7 @@ export class SiteCity {
   private readonly files: CityFiles;
   private groundRead: Promise<CityGround | null> | null = null;
   private layersRead: Promise<ServingLayer[]> | null = null;
-  private walkingRead: Promise<WalkingCity | null> | null = null;
+  private walkingRead: Promise<SiteWalking | null> | null = null;
   private readonly things = new Map<string, Promise<ServedThing[]>>();
   private readonly graded = new Map<string, Promise<ParcelEarthwork | null>>();
 
@@ -49,14 +50,14 @@ export class SiteCity {
 
   /** All that a scheme comes to here; `cleared`: things that give way to it. */
   async figuresOf(
-    scheme: Pick<Scheme, 'parcels' | 'buildings'>,
+    scheme: Pick<Scheme, 'parcels' | 'buildings' | 'roads'>,
     assumed: SchemeAssumptions,
     cleared: ReadonlySet<number>,
   ): Promise<SiteFigures> {
     const lacks: SiteLack[] = [];
     const earthwork = await this.earthworkOf(scheme, assumed, lacks);
-    const services = await this.servicesOf(scheme, assumed, cleared, lacks);
-    return { earthwork, services, lacks };
+    const { services, roads } = await this.servicesOf(scheme, assumed, cleared, lacks);
+    return { earthwork, services, roads, lacks };
   }
 
   private async earthworkOf(
@@ -82,26 +83,30 @@ export class SiteCity {
   }
 
   private async servicesOf(
-    scheme: Pick<Scheme, 'parcels' | 'buildings'>,
+    scheme: Pick<Scheme, 'parcels' | 'buildings' | 'roads'>,
     assumed: SchemeAssumptions,
     cleared: ReadonlySet<number>,
     lacks: SiteLack[],
-  ): Promise<ServiceFigures[]> {
+  ): Promise<Pick<SiteFigures, 'services' | 'roads'>> {
     const walking = await this.walking();
     if (!walking) {
       lacks.push('no-roads');
-      return [];
+      return { services: [], roads: [] };
     }
+    const { roads, city: after } = rebuiltBy(walking, scheme.roads ?? []);
     if (!hasResidents(this.files)) lacks.push('no-residents');
     const { usual } = await this.services();
     const found: ServiceFigures[] = [];
     for (const kind of SERVICE_KINDS) {
       const things = await this.thingsOf(assumed.services?.[kind] ?? usual[kind]);
-      const figures = servicesOf(walking, { kind, things }, scheme, { assumed, cleared });
+      const figures = servicesOf({ today: walking.city, after }, { kind, things }, scheme, {
+        assumed,
+        cleared,
+      });
       if (figures.facilities === 0) lacks.push(`no-${kind}`);
       else found.push(figures);
     }
-    return found;
+    return { services: found, roads };
   }
 
   private async thingsOf(facilities: Facilities): Promise<ServedThing[]> {
@@ -127,23 +132,46 @@ export class SiteCity {
     return this.layersRead;
   }
 
-  private walking(): Promise<WalkingCity | null> {
+  private walking(): Promise<SiteWalking | null> {
     this.walkingRead ??= this.readWalking();
     return this.walkingRead;
   }
 
-  private async readWalking(): Promise<WalkingCity | null> {
+  private async readWalking(): Promise<SiteWalking | null> {
     const { file } = CITY_FACTS.roads;
     const json = this.files.manifest.facts?.roads ? await this.files.findJson(file) : null;
     if (json === null) return null;
     const ground = await this.ground();
     const groundAt = (x: number, y: number) => (ground ? rasterAt(ground.grid, ground.elevationM, x, y) : 0);
-    const net = walkingNet(parseRoadNetwork(json, file), groundAt, WALK.crossingWaitS);
-    const homes = (await homesOf(this.files)).map(({ gid, residents, atM }) => ({
-      gid,
-      residents,
-      place: placeOn(net, atM),
-    }));
-    return { net, homes };
+    const network = parseRoadNetwork(json, file);
+    const { crossingWaitS } = WALK;
+    const net = walkingNet(network, groundAt, crossingWaitS);
+    return {
+      streets: { network, net, groundAt, crossingWaitS },
+      city: walkingCity(net, await homesOf(this.files)),
+      last: null,
+    };
   }
+}
+
+/** The city's ways, and those of the roads that were asked for last: a change of buildings leaves them as they are. */
+interface SiteWalking {
+  streets: SchemeStreets;
+  city: WalkingCity;
+  last: { key: string; ways: SchemeWays; city: WalkingCity } | null;
+}
+
+/** The city with the roads of a scheme; itself where it has none. */
+function rebuiltBy(
+  walking: SiteWalking,
+  roads: readonly SchemeRoad[],
+): Pick<SchemeWays, 'roads'> & { city: WalkingCity } {
+  if (roads.length === 0) return { roads: [], city: walking.city };
+  const key = JSON.stringify(roads);
+  if (walking.last?.key !== key) {
+    const ways = schemeWays(roads, walking.streets);
+    walking.last = { key, ways, city: withRoads(walking.city, ways) };
+  }
+  const { ways, city } = walking.last;
+  return { roads: ways.roads, city };
 }

@@ -10,8 +10,9 @@ import {
   type ServiceKind,
 } from '../../model/schemes/site-figures.ts';
 import type { ServedThing, ServingLayer } from '../shared/serving-things.ts';
-import { MINUTE_IN_MS, type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
+import { MINUTE_IN_MS, type WalkingGraph, type WalkingNet, WalkingTimes } from '../shared/walking-times.ts';
 import type { WayPlace } from '../shared/way-index.ts';
+import type { SchemeWays } from './scheme-ways.ts';
 
 /** The bands that a planner reads: 5, 10 and 15 minutes of the living circles. */
 const BANDS_MIN = [5, 10, SERVICE_MINUTES] as const;
@@ -38,37 +39,58 @@ export function usualFacilities(layers: readonly ServingLayer[], kind: ServiceKi
 }
 
 /** People of the city with their places on its ways. */
-interface PlacedHome extends Pick<ServedThing, 'gid' | 'residents'> {
+interface PlacedHome extends Pick<ServedThing, 'gid' | 'residents' | 'atM'> {
   place: WayPlace | null;
 }
 
 /** The ways of a city on foot, and who lives there. */
 export interface WalkingCity {
-  net: WalkingNet;
+  graph: WalkingGraph;
   homes: readonly PlacedHome[];
+  /** The nearest place on a way that people walk on; null: none in reach. */
+  placeOn(at: readonly [number, number]): WayPlace | null;
 }
 
-/** The nearest place on a way that people walk on; null: none in reach. */
-export const placeOn = ({ index, ways }: WalkingNet, [x, y]: readonly [number, number]): WayPlace | null =>
-  index.placeOf([x, y], WALK.reachM, (segment) => ways[segment] !== null);
+/** A city as it stands. */
+export function walkingCity(
+  net: WalkingNet,
+  homes: readonly Pick<ServedThing, 'gid' | 'residents' | 'atM'>[],
+): WalkingCity {
+  const placeOn = (at: readonly [number, number]) =>
+    net.index.placeOf(at, WALK.reachM, (segment) => net.ways[segment] !== null);
+  return {
+    graph: net,
+    placeOn,
+    homes: homes.map(({ gid, residents, atM }) => ({ gid, residents, atM, place: placeOn(atM) })),
+  };
+}
 
-/** Ways and loads of one kind of service, with and without the scheme; what stands on its sites is gone, with its people and its service. */
+/** The same city with the roads of a scheme. */
+export function withRoads({ homes, placeOn }: WalkingCity, { graph, moved }: SchemeWays): WalkingCity {
+  return {
+    graph,
+    placeOn: (at) => moved(placeOn(at), at, WALK.reachM),
+    homes: homes.map((home) => ({ ...home, place: moved(home.place, home.atM, WALK.reachM) })),
+  };
+}
+
+/** Ways and loads of one kind of service, today and with the scheme; what stands on its sites is gone, with its people and its service. */
 export function servicesOf(
-  { net, homes }: WalkingCity,
+  { today, after: rebuilt }: { today: WalkingCity; after: WalkingCity },
   { kind, things }: { kind: ServiceKind; things: readonly ServedThing[] },
   scheme: Pick<Scheme, 'parcels' | 'buildings'>,
   { assumed, cleared }: { assumed: SchemeAssumptions; cleared: ReadonlySet<number> },
 ): ServiceFigures {
-  const timesTo = (served: readonly ServedThing[]) =>
+  const timesTo = ({ graph, placeOn }: WalkingCity, served: readonly ServedThing[]) =>
     new WalkingTimes(
-      net,
-      served.map(({ atM }) => placeOn(net, atM)),
+      graph,
+      served.map(({ atM }) => placeOn(atM)),
       'to',
     );
   const own = ownFacilities(kind, scheme);
   const kept = [...things.filter(({ gid }) => gid === null || !cleared.has(gid)), ...own];
-  const today = timesTo(things);
-  const then = timesTo(kept);
+  const now = timesTo(today, things);
+  const then = timesTo(rebuilt, kept);
   const before = new Map<string, number>();
   const after = new Map<string, number>();
   const ofScheme = new Map<string, number>();
@@ -78,19 +100,19 @@ export function servicesOf(
     const reach = place && times.of(place);
     return reach && { id: served[reach.facility].id, minutes: reach.ms / MINUTE_IN_MS };
   };
-  for (const { gid, residents, place } of homes) {
+  for (const [i, { gid, residents, place }] of today.homes.entries()) {
     if (residents === 0) continue;
-    const was = facilityOf(today, things, place);
+    const was = facilityOf(now, things, place);
     if (was && was.minutes <= SERVICE_MINUTES) add(before, was.id, residents);
     if (gid !== null && cleared.has(gid)) continue;
-    const is = facilityOf(then, kept, place);
+    const is = facilityOf(then, kept, rebuilt.homes[i].place);
     if (is && is.minutes <= SERVICE_MINUTES) add(after, is.id, residents);
   }
   const people = { residents: 0, reaching: 0, personMin: 0 };
   const within = BANDS_MIN.map((minutes) => ({ minutes, residents: 0 }));
   for (const [i, residents] of residentsByBuilding(scheme, assumed).entries()) {
     people.residents += residents;
-    const way = residents > 0 ? facilityOf(then, kept, placeOn(net, middleOfRing(scheme.buildings[i].ringM))) : null;
+    const way = residents > 0 ? facilityOf(then, kept, rebuilt.placeOn(middleOfRing(scheme.buildings[i].ringM))) : null;
     if (!way) continue;
     people.reaching += residents;
     people.personMin += residents * way.minutes;

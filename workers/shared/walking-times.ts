@@ -5,7 +5,7 @@ import { WayIndex, type WayPlace } from './way-index.ts';
 type Point = readonly [eastM: number, northM: number];
 
 /** Elevation of the ground at a place. */
-type GroundAt = (eastM: number, northM: number) => number;
+export type GroundAt = (eastM: number, northM: number) => number;
 
 export const MINUTE_IN_MS = 60_000;
 
@@ -21,8 +21,15 @@ const WIDE: ReadonlySet<RoadClass> = new Set(['expressway', 'primary', 'secondar
  */
 export const walkingMps = (slope: number): number => (6 / 3.6) * Math.exp(-3.5 * Math.abs(slope + 0.05));
 
+/** Whether people on foot wait where other roads meet one of this class. */
+export const isWaitedAt = (road: RoadClass): boolean => WIDE.has(road);
+
+/** How long is waited at a junction of so many legs, milliseconds. */
+export const waitOfMs = (legs: number, isWide: boolean, crossingWaitS: number): number =>
+  legs > 2 && isWide ? Math.round(crossingWaitS * 1000) : 0;
+
 /** A way with the time to every step of it, milliseconds, by chainage. */
-interface Way {
+export interface Way {
   from: number;
   to: number;
   chainageM: Float64Array;
@@ -30,14 +37,21 @@ interface Way {
   againstMs: Float64Array;
 }
 
-/** Junctions and ways of a city on foot. */
-export interface WalkingNet {
+/** Junctions and ways that are walked on. */
+export interface WalkingGraph {
   junctions: number;
   /** By segment; null where nobody walks. */
   ways: readonly (Way | null)[];
   leaving: readonly (readonly number[])[];
   /** Of each junction, milliseconds: whoever passes waits so long. */
   waitMs: Int32Array;
+}
+
+/** Junctions and ways of a city on foot. */
+export interface WalkingNet extends WalkingGraph {
+  /** Of each junction: ends of segments that meet in it, walked or not, and 1 where one of them is waited at. */
+  legs: Int32Array;
+  wide: Uint8Array;
   index: WayIndex;
 }
 
@@ -58,11 +72,9 @@ export function walkingNet(network: RoadNetwork, groundAt: GroundAt, crossingWai
       if (WIDE.has(segment.class)) wide[end] = 1;
       if (ways[i]) leaving[end].push(i);
     }
-  const waitMs = Int32Array.from(legs, (count, j) =>
-    count > 2 && wide[j] === 1 ? Math.round(crossingWaitS * 1000) : 0,
-  );
+  const waitMs = Int32Array.from(legs, (count, j) => waitOfMs(count, wide[j] === 1, crossingWaitS));
   const index = new WayIndex(network.segments.map(({ points }) => points));
-  return { junctions: network.junctions.length, ways, leaving, waitMs, index };
+  return { junctions: network.junctions.length, ways, leaving, waitMs, legs, wide, index };
 }
 
 /** Bridges and tunnels run straight from the ground at one end to that at the other. */
@@ -75,7 +87,11 @@ function straightBetween(points: readonly Point[], groundAt: GroundAt): GroundAt
   return (x, y) => (square === 0 ? low : low + (rise * ((x - ax) * (bx - ax) + (y - ay) * (by - ay))) / square);
 }
 
-function wayOf({ from, to, points }: { from: number; to: number; points: readonly Point[] }, groundAt: GroundAt): Way {
+/** A way along a line on the ground. */
+export function wayOf(
+  { from, to, points }: { from: number; to: number; points: readonly Point[] },
+  groundAt: GroundAt,
+): Way {
   const chainage = [0];
   const along = [0];
   const against = [0];
@@ -100,6 +116,20 @@ function wayOf({ from, to, points }: { from: number; to: number; points: readonl
     chainageM: Float64Array.from(chainage),
     alongMs: Float64Array.from(along),
     againstMs: Float64Array.from(against),
+  };
+}
+
+/** The part of a way between two chainages: its own ends, the times of the whole. */
+export function partOfWay(way: Way, ends: { from: number; to: number }, fromM: number, toM: number): Way {
+  const { chainageM, alongMs, againstMs } = way;
+  const longM = chainageM[chainageM.length - 1];
+  const at = [fromM, ...chainageM.filter((each) => each > fromM && each < toM), toM];
+  const timesOf = (times: Float64Array) => Float64Array.from(at, (each) => timeAt(times, chainageM, each / longM));
+  return {
+    ...ends,
+    chainageM: Float64Array.from(at, (each) => each - fromM),
+    alongMs: timesOf(alongMs),
+    againstMs: timesOf(againstMs),
   };
 }
 
@@ -130,11 +160,11 @@ interface Reach {
 export class WalkingTimes {
   readonly ms: Float64Array;
   readonly nearest: Int32Array;
-  private readonly net: WalkingNet;
+  private readonly net: WalkingGraph;
   private readonly isTo: boolean;
   private readonly onSegment = new Map<number, { place: WayPlace; facility: number }[]>();
 
-  constructor(net: WalkingNet, facilities: readonly (WayPlace | null)[], direction: 'to' | 'from') {
+  constructor(net: WalkingGraph, facilities: readonly (WayPlace | null)[], direction: 'to' | 'from') {
     this.net = net;
     this.isTo = direction === 'to';
     this.ms = new Float64Array(net.junctions).fill(Number.POSITIVE_INFINITY);

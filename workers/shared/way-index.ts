@@ -44,13 +44,15 @@ export class WayIndex {
   /** The straight pieces whose boxes meet a box: west, south, east, north. */
   piecesIn([west, south, east, north]: readonly [number, number, number, number]): {
     segment: number;
+    /** `b` is the point of that number. */
+    k: number;
     a: Point;
     b: Point;
   }[] {
     if (this.pieces.length === 0) return [];
     return this.index.search(west, south, east, north).map((i) => {
       const { segment, k } = this.pieces[i];
-      return { segment, a: this.lines[segment][k - 1], b: this.lines[segment][k] };
+      return { segment, k, a: this.lines[segment][k - 1], b: this.lines[segment][k] };
     });
   }
 

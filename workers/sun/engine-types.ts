@@ -33,6 +33,47 @@ interface SunQuestions {
   storeysCsv(): Promise<string>;
   /** Who stands before the windows of a building of the last study, and for how many minutes of the band, the most first. */
   takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
+  /** The sun over the band as a window of the last study sees it; null: it has none of that row. */
+  fan(row: number): Promise<SunFan | null>;
+  /** The same at any point, before and with a scheme. MessageError where there are no volumes. */
+  fanAt(request: SunFanRequest): Promise<SunFan>;
+}
+
+/**
+ * What becomes of a ray to a window: it counts; it comes along the façade at less than the rule's angle and does not count; something stands
+ * before it; the façade looks away from the sun.
+ */
+export type SunReach = 'lit' | 'flat' | 'shaded' | 'behind';
+
+/** A point of what is drawn; on the ground its own raster says how high. */
+export interface SunFanRequest extends Pick<SunStudyRequest, 'year' | 'rules' | 'scheme'> {
+  atM: readonly [eastM: number, northM: number, upM: number];
+  isGround: boolean;
+}
+
+/** What a point of a fan lies on; an `object` stands before no sun itself: a tree, a deck. */
+export type FanSurface = 'wall' | 'roof' | 'ground' | 'object';
+
+/** Rays from a point to the sun over a band; while the sun is down there is none. */
+export interface SunFan {
+  /** Into the study's windows; null: any point. */
+  row: number | null;
+  surface: FanSurface;
+  /** So far above the point that was asked for: a pitched roof counts up to its ridge. */
+  liftedM: number;
+  atM: [eastM: number, northM: number, upM: number];
+  rays: SunRayReach[];
+}
+
+/** A ray to the sun, and what becomes of it today and with the scheme. */
+export interface SunRayReach {
+  atMs: number;
+  /** True solar time, which the band is of: 9.5 is half past nine. */
+  solarHour: number;
+  /** The unit vector to the sun. */
+  to: [east: number, north: number, up: number];
+  before: SunReach;
+  after: SunReach;
 }
 
 /** A building whose windows were looked at. */

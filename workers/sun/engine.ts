@@ -1,27 +1,41 @@
+import type { SunRules } from '../../model/scenarios/sun-rules.ts';
 import type { SunGroundRequest, SunStudyRequest } from '../../model/scenarios/sun-study.ts';
 import { MessageError } from '../../model/text/message.ts';
-import type { Arena } from '../shared/arena.ts';
+import { type Arena, PLAIN_ARENA } from '../shared/arena.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import { type CityFiles, handedOver, type Machine, type QuestionEngine } from '../shared/engine.ts';
 import { chooseAround, chooseStudy } from './choose.ts';
-import type { SunEngineTypes, SunFacts, SunGround, SunResult, SunTaker } from './engine-types.ts';
+import type {
+  SunEngineTypes,
+  SunFacts,
+  SunFan,
+  SunFanRequest,
+  SunGround,
+  SunResult,
+  SunTaker,
+} from './engine-types.ts';
+import { fanAt, fanOf, placeOfPoint } from './fan.ts';
 import { groundPoints } from './ground-points.ts';
 import { sunMessage } from './messages.ts';
 import { resultOf, type StudiedBuilding } from './result.ts';
 import { playStudy, posePoints, poseStudy, type Study, type StudyMachine } from './study.ts';
+import { sunBand } from './sun-band.ts';
 import { storeysCsv } from './sun-csv.ts';
-import { AFTER, BEFORE } from './sun-scene.ts';
+import { AFTER, BEFORE, sunScene } from './sun-scene.ts';
 import { takersOf } from './takers.ts';
 import { type SunTerrain, sunTerrain } from './terrain.ts';
 
 /** 480 bytes a window and phase: with a scheme 96 MB. */
 const MAX_WINDOWS = 100_000;
 
+/** Walls so near a point that was clicked may be what was clicked. */
+const NEAR_M = 2;
+
 /** A city's volumes and ground, and the last study. */
 class SunSite extends CitySolids {
   readonly facts: SunFacts;
   readonly machine: Machine;
-  last: { study: Study; numbers: number[]; addedIds: string[]; storeysCsv: string } | null = null;
+  last: { study: Study; rules: SunRules; numbers: number[]; addedIds: string[]; storeysCsv: string } | null = null;
   isStopped = false;
 
   constructor(files: CityFiles, machine: Machine, solids: Awaited<ReturnType<typeof readCitySolids>>) {
@@ -73,6 +87,8 @@ export const engine: QuestionEngine<SunEngineTypes, SunSite> = {
       site.isStopped = true;
     },
     storeysCsv: async () => site.last?.storeysCsv ?? '',
+    fan: async (window) => site.last && fanOf(site.last.study, window, site.last.rules),
+    fanAt: (request) => fanAtPoint(site, request),
     takers: (building, phase) => takersAt(site, building, phase === 'after' ? AFTER : BEFORE),
   }),
 };
@@ -99,9 +115,26 @@ async function studySun(
   if (!study) return null;
   const numbers = [...chosen.buildings].sort((a, b) => a - b);
   const result = resultOf(study, rules, numbers, await site.studied(numbers, chosen.addedIds), request.scheme);
-  site.last = { study, numbers, addedIds: chosen.addedIds, storeysCsv: storeysCsv(result) };
+  site.last = { study, rules, numbers, addedIds: chosen.addedIds, storeysCsv: storeysCsv(result) };
   const { count: _, ...arrays } = result.windows;
   return handedOver(result, Object.values(arrays));
+}
+
+/** A scene of its own around the point: no study needs to have been made. */
+async function fanAtPoint(site: SunSite, { year, rules, scheme, atM, isGround }: SunFanRequest): Promise<SunFan> {
+  const { city, files } = site;
+  if (!city) throw new MessageError(sunMessage('no-prisms', {}));
+  const { origin } = files.manifest;
+  const [x, y, z] = atM;
+  const boxM: [number, number, number, number] = [x - NEAR_M, y - NEAR_M, x + NEAR_M, y + NEAR_M];
+  const rowOf = (layer: string, id: string) => site.rowOf(layer, id);
+  const request = { rules, year, scheme };
+  const lowestM = Math.min(z, site.upAt(x, y));
+  const prisms = await chooseAround(city, request, boxM, lowestM, origin, (e, n) => site.upAt(e, n), rowOf);
+  const scene = sunScene(prisms, boxM, PLAIN_ARENA);
+  const terrain = site.terrain()?.(PLAIN_ARENA) ?? null;
+  const band = sunBand(rules, year, origin, PLAIN_ARENA);
+  return fanAt(placeOfPoint(scene, terrain, atM, isGround), { scene, terrain, band }, rules, scheme !== null);
 }
 
 async function lightGround(

@@ -35,11 +35,12 @@ export interface Windows {
 
 /** Shorter walls are corners and recesses. */
 const MIN_FACADE_M = 1.5;
-/** A window ends so far below the roof, and needs so much room before it. */
+/** A window ends so far below the roof. */
 const BELOW_TOP_M = 0.5;
-const ROOM_M = 0.3;
+/** A wall with another part so near before it has no windows there. */
+export const ROOM_M = 0.3;
 /** Rays start so far before the wall: it never shades itself. */
-const BEFORE_WALL_M = 0.01;
+export const BEFORE_WALL_M = 0.01;
 
 /** Windows of the prisms of these buildings; in the order of prisms, walls, storeys and bays. */
 export function windowsOf(

@@ -27,7 +27,8 @@ export function showChooser(root: HTMLElement, { id, cities }: CityOpen, languag
   );
 }
 
-function Chooser({
+/** Those that there are; exported for who looks at it without a page. */
+export function Chooser({
   unknown,
   cities,
   isDark,

@@ -1,10 +1,12 @@
-import { useState } from 'react';
-import { useApp, usePicture, useTwin } from '../../kit/app-context.tsx';
+import { useApp, usePanels, usePicture, useTwin } from '../../kit/app-context.tsx';
 import { formatSourceDate } from '../../kit/city-time.ts';
 import { Panel } from '../../kit/controls.tsx';
+import { FocusHolder } from '../../kit/focus-holder.tsx';
 import { formatBytes, formatDistance, formatLonLat, formatNumber, scaleBar, THIN_SPACE } from '../../kit/format.ts';
+import { SlotPanels } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { PicturePanel } from './picture-panel.tsx';
+import { WordsButton } from './picture-words.tsx';
 import { PrintButton } from './print-sheet.tsx';
 
 const SCALE_PX = 110;
@@ -12,17 +14,26 @@ const SCALE_PX = 110;
 /** What the pointer is on, how long a kilometre is, whose data this is, and when memory makes the picture coarser. */
 export function MapFoot() {
   const { t } = useWords();
-  const [openPanel, setOpenPanel] = useState<'credits' | 'picture' | null>(null);
+  const openPanel = usePanels(({ aboveFoot }) => aboveFoot);
+  const setOpenPanel = usePanels(({ openAboveFoot }) => openAboveFoot);
   const engine = useTwin((state) => state.engine);
   const pointer = usePicture((picture) => picture.pointer);
   const coarseness = usePicture((picture) => Math.round(picture.tiles.coarseness * 10) / 10);
   const close = () => setOpenPanel(null);
-  /** Both stand in the one place above the foot. */
+  /** They stand in the one place above the foot. */
   const toggle = (panel: 'credits' | 'picture') => setOpenPanel(openPanel === panel ? null : panel);
   return (
     <>
-      {openPanel === 'credits' && <Credits onClose={close} />}
-      {openPanel === 'picture' && engine === 'globe' && <PicturePanel onClose={close} />}
+      {openPanel === 'credits' && (
+        <FocusHolder key="credits" onEscape={close}>
+          <Credits onClose={close} />
+        </FocusHolder>
+      )}
+      {openPanel === 'picture' && engine === 'globe' && (
+        <FocusHolder key="picture" onEscape={close}>
+          <PicturePanel onClose={close} />
+        </FocusHolder>
+      )}
       <div className="map-foot">
         {coarseness !== null && coarseness > 1 && (
           <span className="tag warn">{t('foot.coarser', { times: formatNumber(coarseness, 1) })}</span>
@@ -42,6 +53,7 @@ export function MapFoot() {
         >
           {t('foot.credits')}
         </button>
+        <WordsButton />
         <PrintButton />
         {engine === 'globe' && (
           <button
@@ -53,6 +65,7 @@ export function MapFoot() {
             {t('print.picture')}
           </button>
         )}
+        <SlotPanels slot="share" />
         <ScaleBar />
       </div>
     </>

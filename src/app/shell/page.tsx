@@ -2,13 +2,15 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { AppContext, useNarrow, usePanels, useTwin } from '../../kit/app-context.tsx';
 import { ErrorBoundary } from '../../kit/error-boundary.tsx';
-import { FreeSpace } from '../../kit/free-space.tsx';
+import { FocusHolder, useHeldFocus } from '../../kit/focus-holder.tsx';
+import { FLOATING_ROW, FreeSpace } from '../../kit/free-space.tsx';
 import type { App, PlacedPanel } from '../../kit/plugin.ts';
 import { Placed, SlotPanels, useSlot } from '../../kit/slots.tsx';
 import { words } from '../../kit/words.ts';
 import { MapFoot } from './map-foot.tsx';
 import { MapLegend } from './map-legend.tsx';
 import { MapTools } from './map-tools.tsx';
+import { PictureInWords } from './picture-words.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -22,6 +24,7 @@ export function Page({ app, isKiosk }: { app: App; isKiosk: boolean }) {
     <I18nextProvider i18n={words}>
       <AppContext value={app}>
         <div className="ui">
+          <PictureInWords />
           {!isKiosk && <TopBar />}
           <ErrorBoundary>
             <Desk />
@@ -108,14 +111,15 @@ function Dock({ side, panels }: { side: 'left' | 'right'; panels: readonly Place
 /** One panel fills its dock; several stand in it one above the other. */
 function Stack({ panels }: { panels: readonly PlacedPanel[] }) {
   const [first] = panels;
-  if (panels.length === 1 && (first.isAlone || first.isDocked)) return <Placed key={first.id} panel={first} />;
+  if (panels.length === 1 && first.isDocked) return <DockedTool key={first.id} tool={first} />;
+  if (panels.length === 1 && first.isAlone) return <Placed key={first.id} panel={first} />;
   const tool = panels.find(({ isDocked }) => isDocked);
   if (tool)
     return (
       <div className="tool-stack">
-        {panels.map((panel) => (
-          <Placed key={panel.id} panel={panel} />
-        ))}
+        {panels.map((panel) =>
+          panel === tool ? <DockedTool key={panel.id} tool={panel} /> : <Placed key={panel.id} panel={panel} />,
+        )}
       </div>
     );
   return (
@@ -141,7 +145,7 @@ function Centre({ children }: { children?: ReactNode }) {
       <SlotPanels slot="bar" />
       <div className="centre-top">{children}</div>
       <div className="centre-bottom">
-        <div className="strip">
+        <div className="strip" {...FLOATING_ROW}>
           <MapTools />
           <MapLegend />
           <SlotPanels slot="foot" />
@@ -153,22 +157,24 @@ function Centre({ children }: { children?: ReactNode }) {
   );
 }
 
-/** Takes the focus when it opens, and gives it back when it closes with the focus inside. */
-function ToolHolder({ tool }: { tool: PlacedPanel }) {
-  const holder = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    const element = holder.current;
-    element?.focus({ preventScroll: true });
-    return () => {
-      const hadFocus = element?.contains(document.activeElement) || document.activeElement === document.body;
-      if (hadFocus && before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-  }, []);
+/** A tool in a dock, whose panel takes the focus as one beside the map does. */
+function DockedTool({ tool }: { tool: PlacedPanel }) {
+  const end = useRef<HTMLSpanElement>(null);
+  useHeldFocus(() => end.current?.previousElementSibling);
   return (
-    <div ref={holder} className="tool-holder" tabIndex={-1}>
+    <>
       <Placed panel={tool} />
-    </div>
+      <span ref={end} hidden />
+    </>
+  );
+}
+
+/** A tool beside the map. */
+function ToolHolder({ tool }: { tool: PlacedPanel }) {
+  return (
+    <FocusHolder className="tool-holder">
+      <Placed panel={tool} />
+    </FocusHolder>
   );
 }
 

@@ -6,6 +6,7 @@ import { formatDistance, scaleBar, THIN_SPACE } from '../../kit/format.ts';
 import { SlotPanels } from '../../kit/slots.tsx';
 import { useWords } from '../../kit/words.ts';
 import { DESKS } from '../desks.ts';
+import { isSimulated } from './is-simulated.ts';
 
 /** On paper the scale bar is at most this share of the picture's width. */
 const SCALE_SHARE = 0.16;
@@ -91,7 +92,7 @@ export function SheetFoot({
   const desk = useTwin((state) => state.desk);
   const shownTimeMs = useTwin((state) => state.shownTimeMs);
   const shown = cityTime(shownTimeMs, city.zone);
-  const isSimulated = useTwin(({ runs }) => Object.values(runs).some(({ shownId }) => shownId !== null));
+  const hasSimulated = useTwin(isSimulated);
   const headingDeg = useTwin((state) => Math.round(state.camera.headingDeg));
   const shownLayers = useTwin((state) => state.layers);
   const bar = metresWide === null ? null : scaleBar(metresWide, SCALE_SHARE);
@@ -114,7 +115,7 @@ export function SheetFoot({
             <p>{label && of(label)}</p>
           </>
         )}
-        {parts.has('origin') && isSimulated && <p>{t('print.simulated')}</p>}
+        {parts.has('origin') && hasSimulated && <p>{t('print.simulated')}</p>}
       </div>
       <div className="print-legend">{parts.has('legend') && <SlotPanels slot="legend" />}</div>
       <dl>

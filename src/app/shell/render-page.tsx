@@ -5,18 +5,17 @@ import type { App, Plugin } from '../../kit/plugin.ts';
 import { words } from '../../kit/words.ts';
 import { deskOf, themeOf } from '../../twin/appearance.ts';
 import { DESKS } from '../desks.ts';
+import { kioskDesk } from '../kiosk.ts';
 import { Page } from './page.tsx';
 import { followWall } from './wall.tsx';
 
 /**
  * Draws all panels into `root`, which lies over the picture and lets pointers through wherever no panel is. Keeps
- * language, theme and size of the document in step with the twin. `?kiosk=1` in the address: the desk for visitors, and no way out.
+ * language, theme and size of the document in step with the twin.
  */
 export function renderPage(root: HTMLElement, app: App, plugins: readonly Plugin[]): () => void {
   const { twin } = app;
-  const kiosk = DESKS.find(({ isKiosk }) => isKiosk);
-  const isKiosk = kiosk !== undefined && new URLSearchParams(location.search).get('kiosk') === '1';
-  if (isKiosk) twin.getState().openDesk(kiosk.id);
+  const isKiosk = kioskDesk(location.search) !== null;
   const ends = [
     twin.follow(
       ({ language }) => language,

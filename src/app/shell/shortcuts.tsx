@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useApp } from '../../kit/app-context.tsx';
 import { Panel } from '../../kit/controls.tsx';
+import { FocusHolder } from '../../kit/focus-holder.tsx';
 import { isTyping } from '../../kit/is-typing.ts';
 import type { App } from '../../kit/plugin.ts';
 import { useWords, type WordKey } from '../../kit/words.ts';
 import { DESKS } from '../desks.ts';
+import { tellInWords } from './picture-words.tsx';
 import { showOnWall } from './wall.tsx';
 
 interface Shortcut {
@@ -21,6 +23,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   { key: 'f', words: 'keys.wall', run: (app) => showOnWall(app, !app.twin.getState().wall) },
   { key: 'h', words: 'keys.home', run: ({ twin }) => twin.getState().flyTo(twin.city.home) },
   { key: 'n', words: 'keys.north', run: ({ view }) => view.faceNorth() },
+  { key: 'i', words: 'keys.inWords', run: tellInWords },
   { key: '/', words: 'keys.search' },
   { key: 'Escape', words: 'keys.escape' },
   { key: '← ↑ → ↓', words: 'keys.pan' },
@@ -55,17 +58,19 @@ export function Shortcuts() {
   if (!isOpen) return null;
   const keyName = (key: string) => (key === ' ' ? t('keys.space') : key.length === 1 ? key.toUpperCase() : key);
   return (
-    <Panel className="shortcuts" title={t('keys.title')} onClose={() => setOpen(false)}>
-      <dl className="key-list">
-        {DESKS.map(({ id, label }, i) => (
-          <Key key={id} name={String(i + 1)} what={t('keys.desk', { desk: of(label) })} />
-        ))}
-        {SHORTCUTS.map(({ key, words }) => (
-          <Key key={key} name={keyName(key)} what={t(words)} />
-        ))}
-        <Key name="?" what={t('keys.list')} />
-      </dl>
-    </Panel>
+    <FocusHolder onEscape={() => setOpen(false)}>
+      <Panel className="shortcuts" title={t('keys.title')} onClose={() => setOpen(false)}>
+        <dl className="key-list">
+          {DESKS.map(({ id, label }, i) => (
+            <Key key={id} name={String(i + 1)} what={t('keys.desk', { desk: of(label) })} />
+          ))}
+          {SHORTCUTS.map(({ key, words }) => (
+            <Key key={key} name={keyName(key)} what={t(words)} />
+          ))}
+          <Key name="?" what={t('keys.list')} />
+        </dl>
+      </Panel>
+    </FocusHolder>
   );
 }
 

@@ -7,6 +7,7 @@ import type { LinkFile, LinkRule } from '../../../workers/construction/linking/l
 import { failureOf } from '../../twin/failure.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { linkableOf, linkLayerOf, openModelOf } from './project-slice.ts';
+import { readLinks } from './start-build-files.ts';
 
 export type { LinkReport, NamedLink } from '../../../workers/construction/linking/link-report.ts';
 export type { LinkField, LinkFile, LinkRule } from '../../../workers/construction/linking/link-rules.ts';
@@ -25,7 +26,7 @@ export interface LinkingController {
   /** Takes what the rules say now for confirmed. */
   confirm(): Promise<void>;
   /** Rules and confirmed links from a file; a broken one is told in `linking`, and what stood stays. */
-  openFile(text: string, name: string): Promise<void>;
+  openFile(file: File): Promise<void>;
 }
 
 /** RGBA8 a row: numbers of the tasks that build it and take it away, 16 bits each. 65535 none, 65534 what its tile says. */
@@ -114,7 +115,7 @@ export function openLinkingController(
     tasksOf: (element) => tasksOf(tables(), twin.city.layers, element),
     setRules: (rules) => void changeShown(({ file }) => ({ ...file, rules })),
     confirm: () => changeShown(({ file, layerId }) => service.confirmLinks(file, layerId)),
-    openFile: (text, name) => changeShown(() => service.parseLinks(text, name)),
+    openFile: (file) => changeShown(() => readLinks(file)),
   };
 }
 

@@ -11,11 +11,6 @@ export const buildMessage = messageTable({
     zh: '{file}：读取 {seconds} 秒仍未结束，已停止；文件可能已损坏',
     en: '{file}: expected to be read in {seconds} s, got no end; the file is most likely broken',
   },
-  'film-large': {
-    zh: '动画至多 {mostMb} MB，画到第 {frames} 帧已超出：请增大每帧天数或缩短时段',
-    en: 'film: expected at most {mostMb} MB of frames, got more after {frames}: take more days a frame or a shorter span',
-  },
-  'film-frame': { zh: '浏览器未能把画面存成 JPEG', en: 'film: expected a JPEG of the frame, got none' },
   'link-plan': {
     zh: '进度计划“{file}”是发送者的文件，未随链接打开，请自行打开',
     en: 'the schedule "{file}" is a file of the sender and no part of the link: open it yourself',

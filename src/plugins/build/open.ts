@@ -18,8 +18,15 @@ export interface BuildController extends Controller {
   readonly build: ScheduleController;
   readonly project: ProjectController;
   readonly linking: LinkingController;
+  /** Files as they were opened, for whoever hands them on. */
+  readonly opened: OpenedFiles;
   /** Foot and top of elements by layer. */
   heights(): ReadonlyMap<string, Float32Array>;
+}
+
+interface OpenedFiles {
+  model: { name: string; blob: Blob } | null;
+  schedule: { name: string; blob: Blob } | null;
 }
 
 /** Judges schedules and holds models in a worker. */
@@ -50,9 +57,23 @@ export const buildPlugin: Opener<App, BuildController> = {
     const elements = openElementHeights(twin, catalogue, report);
     const ends = [offerBuildFields(twin, fields, build.review), followSelection(app, linking), elements.close];
     ends.push(openByItself(app, build));
+    const opened: OpenedFiles = { model: null, schedule: null };
     return {
-      build,
-      project,
+      build: {
+        ...build,
+        open(bytes, name) {
+          opened.schedule = { name, blob: new Blob([new Uint8Array(bytes)]) };
+          return build.open(bytes, name);
+        },
+      },
+      project: {
+        ...project,
+        open(bytes, name) {
+          opened.model = { name, blob: new Blob([new Uint8Array(bytes)]) };
+          return project.open(bytes, name);
+        },
+      },
+      opened,
       linking,
       heights: elements.heights,
       close() {

@@ -12,6 +12,7 @@ import { Verdicts } from './panels/verdicts.tsx';
 import { projectSlice } from './project-slice.ts';
 import { reviewSlice } from './review-slice.ts';
 import { buildLayers } from './scene/layers.ts';
+import { buildScenePart } from './scene-part.ts';
 import { buildSlice } from './slice.ts';
 import { buildWords } from './words.ts';
 
@@ -23,7 +24,16 @@ export const build: Plugin<BuildController> = {
   slices: [buildSlice, projectSlice, reviewSlice],
   engine: 'construction',
   link: buildLink,
+  sceneFile: buildScenePart,
   scene: buildLayers,
+  story: {
+    order: 4,
+    title: 'build.schedule',
+    computed: 'build.story.computed',
+    from: 'build.story.from',
+    limits: 'build.story.limits',
+    checked: 'build.story.checked',
+  },
   places: {
     left: [{ id: 'build', emphasis: 'site', isAlone: true, Body: BuildLeft }],
     vitals: [{ id: 'build.verdicts', emphasis: 'site', Body: Verdicts }],

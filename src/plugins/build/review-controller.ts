@@ -24,7 +24,7 @@ import { pairName } from './pair-name.ts';
 import { openModelOf } from './project-slice.ts';
 import { openReviewTasks, type RunTask } from './review-tasks.ts';
 import { type ScenarioDraft, scenarioOf } from './scenario-draft.ts';
-import { mergedScenarios, scenarioFile, scenariosOfFile } from './scenario-file.ts';
+import { mergedScenarios, scenarioFile } from './scenario-file.ts';
 import { reviewShade, type ShadeReview } from './shade-review.ts';
 
 export type { Closure, FindingGroupRow as SeenGroup, ProposedLink, ScenarioRow, ScheduleFormat, SiteDay, SiteReport };
@@ -72,8 +72,8 @@ export interface ReviewController extends ShadeReview {
   removeScenario(id: string): Promise<void>;
   /** The plan's what-ifs as a case's JSON; null while no plan is open. */
   scenarioFile(): string | null;
-  /** Adds a case's what-ifs, in place of those of the same id, and plays them; all or none. Rejects as `addScenario`, the file named. */
-  openScenarios(text: string, file: string): Promise<void>;
+  /** Adds the what-ifs of a case's file, in place of those of the same id, and plays them; all or none. Rejects as `addScenario`, the file named. */
+  openScenarios(opened: readonly Scenario[], file: string): Promise<void>;
   scenarioTitle(id: string): Text | null;
   showEffect(scenario: string | null): Promise<void>;
   report(): SiteReport | null;
@@ -372,8 +372,7 @@ function reviewScenarios({
       const facts = around.facts();
       return facts && scenarioFile(answers.theCase, facts, twin.getState().scenarios);
     },
-    openScenarios: async (text, file) => {
-      const opened = scenariosOfFile(text, file);
+    openScenarios: async (opened, file) => {
       await changeScenarios(mergedScenarios(twin.getState().scenarios, opened)).catch((error: unknown) => {
         const messages = messagesOf(error);
         throw messages === null ? error : new MessageError(...within(file, messages));

@@ -1,9 +1,5 @@
 import { type ConstructionCase, parseConstructionCase } from '../../../scenarios/construction.ts';
 import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
-import { readJson } from '../../../scenarios/scenario.ts';
-
-/** A case of 200 what-ifs and 5,000 boxes written out weighs less. */
-const MAX_CHARS = 16 << 20;
 
 /**
  * The what-ifs of an open plan as a case that `shapan sim construction` plays beside the schedule: the plan's own case with these in
@@ -20,8 +16,8 @@ export function scenarioFile(
 }
 
 /** What-ifs of a case; ScenarioError names the file, the place, what was expected and what came. */
-export function scenariosOfFile(text: string, file: string): readonly Scenario[] {
-  return parseConstructionCase(readJson(text, file, MAX_CHARS), file).scenarios ?? [];
+export function scenariosOfFile(json: unknown, file: string): readonly Scenario[] {
+  return parseConstructionCase(json, file).scenarios ?? [];
 }
 
 /** Those of the file come in place of those under the same id, the others after them. */

@@ -2,18 +2,29 @@ import { parseCrosswalk } from '../../../model/plans/crosswalk.ts';
 import { type BasisStamps, basisText, isSameBasis, type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import { parsePlanRules } from '../../../model/plans/plan-rules.ts';
 import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
+import type { SharedBasis } from '../../../model/plans/shared-basis.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { browserDatabase } from '../../kit/browser-database.ts';
 import { conflictsMessage } from './messages.ts';
-import type { UsedEdition } from './own-basis.ts';
+import { besideOthers, type UsedEdition } from './own-basis.ts';
+import type { SharedSet } from './shared-basis.ts';
 import { readBasisInWorker } from './start-plan-file.ts';
+
+/** Whose a set is: of the program, of the city's package, shared by a planner through the hub, or changed in this browser. */
+type BasisSource = 'program' | 'city' | 'shared' | 'own';
+/** Of each part, where what is shipped is from. */
+type Sources = Record<BasisPart, Exclude<BasisSource, 'own'>>;
 
 /** The rules and the crosswalk that the next comparison goes by: the shipped ones, or those of this browser. */
 export interface BasisKeeper {
-  /** Of the city or the program; null: not read yet. */
+  /** Shared through the hub, of the city or of the program; null: not read yet. */
   shipped(): PlanBasis | null;
   /** Those in force here; null: not read yet. */
   now(): PlanBasis | null;
+  /** Whose a set of this hash is. */
+  sourceOf(part: BasisPart, hash: string): BasisSource;
+  /** What a planner shared of a part and stands in place of the city's; null: nobody did. */
+  sharedOf(part: BasisPart): SharedBasis | null;
   /** Editions that results and files went by. */
   used(part: BasisPart): readonly UsedEdition[];
   change(part: Partial<PlanBasis>): void;
@@ -55,9 +66,18 @@ export function openBasisKeeper(
   factory: IDBFactory | undefined,
   changed: () => void,
   failed: (error: unknown) => void,
-): BasisKeeper & { begin(shipped: PlanBasis): Promise<void> } {
+): BasisKeeper & {
+  begin(shipped: PlanBasis, from: Sources): Promise<void>;
+  /** In place of the city's from now on; what was changed here stays. */
+  takeShared(sets: readonly SharedSet[]): Promise<void>;
+  /** What is shared of a part stays here as this browser's own when it is taken back. */
+  keepAsOwn(part: BasisPart): void;
+} {
   const { ask, change } = openDatabase(factory);
   let shipped: PlanBasis | null = null;
+  /** Of the city's package or the program, and where each part is from. */
+  let packaged: { basis: PlanBasis; from: Sources } | null = null;
+  let shared: readonly SharedBasis[] = [];
   let now: PlanBasis | null = null;
   let used: KeptBasis['used'] = { rules: [], crosswalk: [] };
   let past: PlanBasis[] = [];
@@ -80,8 +100,9 @@ export function openBasisKeeper(
   }
 
   const keeper: ReturnType<typeof openBasisKeeper> = {
-    async begin(given) {
+    async begin(given, whose) {
       shipped = given;
+      packaged = { basis: given, from: whose };
       now = given;
       try {
         const kept = await ask<KeptBasis | undefined>(STORE, (store) => store.get(city));
@@ -96,6 +117,26 @@ export function openBasisKeeper(
     },
     shipped: () => shipped,
     now: () => now,
+    sourceOf(part, hash) {
+      if (!shipped || !packaged || stampsOf(shipped)[part].hash !== hash) return 'own';
+      return keeper.sharedOf(part) ? 'shared' : packaged.from[part];
+    },
+    sharedOf: (part) => shared.find((one) => one.part === part) ?? null,
+    async takeShared(sets) {
+      if (!packaged) return;
+      const next = { ...packaged.basis };
+      for (const { stated, file } of sets) Object.assign(next, await partOf(stated.part, file, packaged.basis));
+      if (!shipped || !now) return;
+      shared = sets.map(({ stated }) => stated);
+      for (const { part, edition, hash } of shared) note(part, { edition, hash });
+      const kept = besideOthers(rebased(now, shipped, next), next, used);
+      shipped = next;
+      past = [];
+      go(kept);
+    },
+    keepAsOwn(part) {
+      if (now) now = { ...now, [part]: { ...now[part] } };
+    },
     used: (part) => used[part],
     change(part) {
       if (!now) return;
@@ -126,11 +167,27 @@ export function openBasisKeeper(
       const read = await readBasisInWorker(part, file, shipped);
       const stamp = stampsOf(read)[part];
       note(part, stamp);
-      const from = stamp.hash === stampsOf(shipped)[part].hash ? shipped : read;
-      keeper.change({ [part]: from[part] });
+      const taken = stamp.hash === stampsOf(shipped)[part].hash ? shipped : read;
+      keeper.change({ [part]: taken[part] });
     },
   };
   return keeper;
+}
+
+/** One part of a file; where it says what the city's says, that. */
+async function partOf(part: BasisPart, file: File, packaged: PlanBasis): Promise<Partial<PlanBasis>> {
+  const read = await readBasisInWorker(part, file, packaged);
+  return { [part]: (stampsOf(read)[part].hash === stampsOf(packaged)[part].hash ? packaged : read)[part] };
+}
+
+/** What was changed here, over another shipped basis; what is the shipped one by its content is that. */
+function rebased(now: PlanBasis, shipped: PlanBasis, next: PlanBasis): PlanBasis {
+  const isShipped = (part: BasisPart) =>
+    now[part] === shipped[part] || stampsOf(now)[part].hash === stampsOf(next)[part].hash;
+  return {
+    rules: isShipped('rules') ? next.rules : now.rules,
+    crosswalk: isShipped('crosswalk') ? next.crosswalk : now.crosswalk,
+  };
 }
 
 const ownParts = (now: PlanBasis, shipped: PlanBasis): Omit<KeptBasis, 'used'> => ({

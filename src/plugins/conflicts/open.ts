@@ -13,8 +13,10 @@ import {
   type Journal,
   journalFileText,
   type PlanAct,
-  parseJournalFile,
 } from '../../../model/plans/plan-journal.ts';
+import { sliversOf } from '../../../model/plans/plan-rules.ts';
+import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
+import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { type Validity, validityOn } from '../../../model/plans/validity.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { Blueprint } from '../../../workers/plans/blueprint.ts';
@@ -35,8 +37,10 @@ import { type Drawing, openDrawing } from './drawing.ts';
 import { hubKeeper, type Keeper, pageKeeper } from './keeper.ts';
 import { conflictsMessage } from './messages.ts';
 import { openPageStore } from './page-store.ts';
+import { openSharedBasisSets, type SharedBasisSets } from './shared-basis.ts';
 import { openSharedPlans, type SharedPlans } from './shared-plans.ts';
 import type { PlanFilter } from './slice.ts';
+import { readJournal } from './start-journal.ts';
 import type { StoredPlan } from './stored-plan.ts';
 
 /** The plans of the city laid over each other, and what is decided about their conflicts. */
@@ -69,7 +73,7 @@ export interface ConflictController extends Controller {
   act(act: PlanAct, actor: Actor): Promise<void>;
   /** The record as a file, and one in place of what is here, where it continues that. */
   journalText(): string;
-  openJournal(text: string, file: string): Promise<void>;
+  openJournal(file: File): Promise<void>;
   clearJournal(): Promise<void>;
   blueprint(): Promise<Blueprint>;
   geoPackage(blueprint: Blueprint): Promise<Uint8Array<ArrayBuffer>>;
@@ -84,6 +88,10 @@ export interface ConflictController extends Controller {
   closePlan(id: string): Promise<void>;
   /** Gives a plan of this browser to all who read the city; rejects where somebody shared another meanwhile. */
   sharePlan(id: string): Promise<void>;
+  /** Gives the rules or the crosswalk of this browser to all who read the city, in place of the city's; rejects where somebody shared others meanwhile. */
+  shareBasis(part: BasisPart): Promise<void>;
+  /** The city's stand again for all; here what was shared stays as this browser's own. */
+  withdrawBasis(part: BasisPart): Promise<void>;
   plans(): readonly PlanInfo[];
   /** What stands and lies in the city; null: its package has nothing of the kind. */
   stock(): PlanInfo | null;
@@ -125,6 +133,7 @@ function openConflicts(app: App): ConflictController {
   );
   let keeper: Keeper | null = null;
   let sharing: SharedPlans | null = null;
+  let sharedBasis: SharedBasisSets | null = null;
   let readying: Promise<void> | null = null;
   let report: PlanReport | null = null;
   let journal: Journal = [];
@@ -162,12 +171,18 @@ function openConflicts(app: App): ConflictController {
     const facts = await client.open();
     infos = facts.plans;
     stock = facts.stock;
-    await basis.begin(facts.basis);
+    const { hasRules, hasCrosswalk } = twin.city.plans ?? {};
+    await basis.begin(facts.basis, {
+      rules: hasRules ? 'city' : 'program',
+      crosswalk: hasCrosswalk ? 'city' : 'program',
+    });
     opened = await store.plans(city).catch(() => []);
     const session = app.service(ACCOUNT_SESSION);
     const isTeam = session && (await hasHub(hubUrl));
     keeper = isTeam ? hubKeeper(session) : pageKeeper(city, store, Date.now);
     sharing = isTeam ? openSharedPlans(session) : null;
+    sharedBasis = isTeam ? openSharedBasisSets(session) : null;
+    await takeSharedBasis().catch((error: unknown) => app.report('plan rules', error));
     if (!(await takeShared()) && opened.length > 0) await bring();
     set({ planOpened: twin.getState().planOpened + 1 });
     try {
@@ -192,6 +207,12 @@ function openConflicts(app: App): ConflictController {
     return true;
   }
 
+  /** Rules and crosswalk that others shared or took back since: what stands on the screen goes by its own until it is compared again. */
+  async function takeSharedBasis(): Promise<void> {
+    const sets = (await sharedBasis?.fetch()) ?? null;
+    if (sets) await basis.takeShared(sets);
+  }
+
   /** While the tool stands open: what others decided and shared. Who is trying a resolution goes on with what he saw. */
   async function hear(): Promise<void> {
     if (!keeper || twin.getState().tool !== 'conflicts' || globalThis.document?.hidden) return;
@@ -200,6 +221,7 @@ function openConflicts(app: App): ConflictController {
     const next = await keeper.renew(journal);
     const isDecided = headOf(next) !== headOf(journal);
     if (isDecided) take(next);
+    await takeSharedBasis();
     const isShared = await takeShared();
     if (isShared) set({ planOpened: planOpened + 1 });
     if (isDecided || isShared) await compareAgain();
@@ -243,13 +265,14 @@ function openConflicts(app: App): ConflictController {
   async function run(tried: readonly PlanEdit[], by: PlanBasis | null): Promise<PlanReport | null> {
     const asked = ++serial;
     const { planSlivers, repairsPlans } = twin.getState();
+    const rules = by?.rules ?? basis.now()?.rules;
     const withStock = stock && hasStockIn() ? [stock.id] : [];
     const compared = [...taken().map(({ id }) => id), ...withStock];
     const edits = [...decidedEdits().edits, ...tried];
     const request = {
       plans: withStock.length === 0 && compared.length === infos.length ? null : compared,
       rules: null,
-      slivers: planSlivers,
+      slivers: planSlivers ?? (rules ? sliversOf(rules) : USUAL_SLIVERS),
       isRepairing: repairsPlans,
       ...(edits.length > 0 ? { edits } : {}),
       ...(by ? { basis: by } : {}),
@@ -376,9 +399,9 @@ function openConflicts(app: App): ConflictController {
       if (CHANGING.includes(act.kind)) await compareAgain();
     },
     journalText: () => journalFileText(city, [...journal]),
-    async openJournal(text, file) {
+    async openJournal(file) {
       await ready();
-      const { city: got, entries } = parseJournalFile(JSON.parse(text), file);
+      const { city: got, entries } = await readJournal(file);
       if (got !== city) throw new MessageError(journalMessage('other-city', { got }));
       const last = journal.at(-1);
       const isNewer = !last || entries[last.seq - 1]?.hash === last.hash;
@@ -458,6 +481,17 @@ function openConflicts(app: App): ConflictController {
       await store.removePlan(city, id).catch(() => undefined);
       opened = opened.map((one) => (one === plan ? shared : one));
       set({ planOpened: twin.getState().planOpened + 1 });
+    },
+    async shareBasis(part) {
+      const now = basis.now();
+      if (!now || !sharedBasis) return;
+      await sharedBasis.share(part, now);
+      await takeSharedBasis();
+    },
+    async withdrawBasis(part) {
+      await sharedBasis?.withdraw(part);
+      basis.keepAsOwn(part);
+      await takeSharedBasis();
     },
     async closePlan(id) {
       const isShared = opened.some(({ info, shared }) => info.id === id && shared);

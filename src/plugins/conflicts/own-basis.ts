@@ -2,8 +2,15 @@ import { type Crosswalk, type CrosswalkRow, crosswalkStamp, rowId } from '../../
 import { LAND_USE_CLASSES, type LandUseClass } from '../../../model/plans/land-use.ts';
 import { type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import { type EditionStamp, ownEdition } from '../../../model/plans/plan-edition.ts';
-import { type PlanRule, type PlanRules, type PlanSeverity, rulesStamp } from '../../../model/plans/plan-rules.ts';
+import {
+  type PlanRule,
+  type PlanRules,
+  type PlanSeverity,
+  rulesStamp,
+  sliversOf,
+} from '../../../model/plans/plan-rules.ts';
 import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
+import { isSameSlivers, type SliverPolicy } from '../../../model/plans/slivers.ts';
 import { jsonHash } from '../../../model/text/json-hash.ts';
 import type { Text } from '../../../model/text/text.ts';
 
@@ -42,9 +49,29 @@ const restOf = ({ isOff: _, severity: __, distanceM: ___, clearanceM: ____, ...r
 export const missingRules = (own: PlanRules, shipped: PlanRules): PlanRule[] =>
   shipped.rules.filter(({ id }) => !own.rules.some((rule) => rule.id === id));
 
-/** The own set with other rules; the shipped one where they are those again. */
-function withRules(own: PlanRules, rules: PlanRule[], shipped: PlanRules, used: readonly UsedEdition[]) {
-  return jsonHash(rules) === jsonHash(shipped.rules) ? shipped : restated({ ...own, rules }, shipped, used, rulesStamp);
+/** The own set with another part; the shipped one where it says the same again. */
+function withPart(
+  own: PlanRules,
+  part: Pick<PlanRules, 'rules'> | Pick<PlanRules, 'slivers'>,
+  shipped: PlanRules,
+  used: readonly UsedEdition[],
+): PlanRules {
+  const next = { ...own, ...part };
+  const isShipped =
+    isSameSlivers(sliversOf(next), sliversOf(shipped)) && jsonHash(next.rules) === jsonHash(shipped.rules);
+  return isShipped ? shipped : restated(next, shipped, used, rulesStamp);
+}
+
+/** With another policy of slivers; where it is the shipped one, as that has it. */
+export function withSlivers(
+  own: PlanRules,
+  slivers: SliverPolicy,
+  shipped: PlanRules,
+  used: readonly UsedEdition[],
+): PlanRules {
+  const { slivers: _, ...rest } = own;
+  if (!isSameSlivers(slivers, sliversOf(shipped))) return withPart(rest, { slivers }, shipped, used);
+  return withPart(rest, shipped.slivers ? { slivers: shipped.slivers } : { rules: rest.rules }, shipped, used);
 }
 
 /** With a part of one rule changed. */
@@ -55,24 +82,12 @@ export const withRule = (
   shipped: PlanRules,
   used: readonly UsedEdition[],
 ): PlanRules =>
-  withRules(
-    own,
-    own.rules.map((one) => (one === rule ? { ...one, ...part } : one)),
-    shipped,
-    used,
-  );
+  withPart(own, { rules: own.rules.map((one) => (one === rule ? { ...one, ...part } : one)) }, shipped, used);
 
 /** With one rule as it was shipped. */
 export const withShippedRule = (own: PlanRules, id: string, shipped: PlanRules, used: readonly UsedEdition[]) => {
   const of = shipped.rules.find((rule) => rule.id === id);
-  return of
-    ? withRules(
-        own,
-        own.rules.map((rule) => (rule.id === id ? of : rule)),
-        shipped,
-        used,
-      )
-    : own;
+  return of ? withPart(own, { rules: own.rules.map((rule) => (rule.id === id ? of : rule)) }, shipped, used) : own;
 };
 
 /** The own crosswalk with other rows; the shipped one where they are those again. */
@@ -101,9 +116,9 @@ export const inCodeOrder = (rows: readonly CrosswalkRow[], shipped: Crosswalk): 
 
 /** One difference between an own basis and the shipped one, for a report; null: it is not there. */
 export interface BasisChange {
-  /** A rule by its title, or a code. */
-  what: Text | string;
-  field: RuleField | 'rule' | 'class';
+  /** A rule by its title, or a code; of the policy of slivers there is one. */
+  what: Text | string | null;
+  field: RuleField | 'rule' | 'class' | keyof SliverPolicy;
   /** A word's key (`on`, `off`, a severity), metres, or the name of a class. */
   shipped: 'on' | 'off' | PlanSeverity | 'there' | number | Text | null;
   own: BasisChange['shipped'];
@@ -112,6 +127,7 @@ export interface BasisChange {
 /** All differences, rules first. */
 export function changesOf(own: PlanBasis, shipped: PlanBasis): BasisChange[] {
   return [
+    ...sliverChanges(sliversOf(own.rules), sliversOf(shipped.rules)),
     ...own.rules.rules.flatMap((rule) => ruleChanges(rule, shipped.rules)),
     ...missingRules(own.rules, shipped.rules).map(
       ({ title }): BasisChange => ({
@@ -141,6 +157,11 @@ function ruleChanges(rule: PlanRule, rules: PlanRules): BasisChange[] {
     ...(isOtherwise ? [{ what, field: 'rule', shipped: 'there', own: 'there' } as const] : []),
   ];
 }
+
+const sliverChanges = (own: SliverPolicy, shipped: SliverPolicy): BasisChange[] =>
+  (['minAreaM2', 'minWidthM'] as const)
+    .filter((field) => own[field] !== shipped[field])
+    .map((field) => ({ what: null, field, shipped: shipped[field], own: own[field] }));
 
 const classChange = (row: CrosswalkRow, was: LandUseClass | null, is: LandUseClass | null): BasisChange => ({
   what: rowId(row),
@@ -194,6 +215,22 @@ export function withName(
   return part === 'rules'
     ? { rules: restated({ ...now.rules, name }, shipped.rules, used, rulesStamp) }
     : { crosswalk: restated({ ...now.crosswalk, name }, shipped.crosswalk, used, crosswalkStamp) };
+}
+
+/** What was changed here under editions that nothing else went by: others share theirs meanwhile. */
+export function besideOthers(
+  now: PlanBasis,
+  shipped: PlanBasis,
+  used: Record<BasisPart, readonly UsedEdition[]>,
+): PlanBasis {
+  const { rules, crosswalk } = now;
+  return {
+    rules: rules === shipped.rules ? rules : restated(rules, shipped.rules, used.rules, rulesStamp),
+    crosswalk:
+      crosswalk === shipped.crosswalk
+        ? crosswalk
+        : restated(crosswalk, shipped.crosswalk, used.crosswalk, crosswalkStamp),
+  };
 }
 
 /** Whether an own set may be cited by another edition: nothing else goes by it. */

@@ -6,6 +6,7 @@ import { ConflictsPanel } from './panels/conflicts.tsx';
 import { ConflictLegend } from './panels/legend.tsx';
 import { PlanShapeCard } from './panels/plan-shape.tsx';
 import { conflictLayers } from './scene/layers.ts';
+import { planScenePart } from './scene-part.ts';
 import { planCheckSlice } from './slice.ts';
 import { conflictsWords } from './words.ts';
 
@@ -16,6 +17,7 @@ export const conflicts: Plugin<ConflictController> = {
   order: 35,
   slices: [planCheckSlice],
   engine: 'plans',
+  sceneFile: planScenePart,
   scene: conflictLayers,
   places: {
     tool: [

@@ -1,5 +1,5 @@
 import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
-import { type SliverPolicy, USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import type { SliverPolicy } from '../../../model/plans/slivers.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
 
@@ -50,7 +50,8 @@ interface PlanCheckSlice {
   plansLeftOut: readonly string[];
   /** What stands and lies in the city takes part; null: where one plan alone is to be compared. */
   comparesStock: boolean | null;
-  planSlivers: SliverPolicy;
+  /** In place of that of the rules; null: that. */
+  planSlivers: SliverPolicy | null;
   /** Invalid shapes are made valid before they are compared. */
   repairsPlans: boolean;
   /** Conflicts are drawn. */
@@ -94,7 +95,7 @@ export const planCheckSlice: Slice<PlanCheckSlice> = (set) => ({
   planFilter: EVERY_CONFLICT,
   plansLeftOut: [],
   comparesStock: null,
-  planSlivers: USUAL_SLIVERS,
+  planSlivers: null,
   repairsPlans: false,
   showsConflicts: true,
   conflictShown: null,

@@ -14,6 +14,7 @@ import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import { homeBlock } from '../../twin/table-block.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { formAround } from './closed-ways.ts';
 import {
@@ -73,6 +74,8 @@ export interface CrowdRunController extends Pick<Runs, 'pause' | 'stop' | 'drop'
   start(name: string): void;
   /** Plays another case beside other runs, not shown until it is chosen; its id, or null: it cannot begin now. */
   startBeside(run: BesideRun): string | null;
+  /** Plays a case as it is written, from its own start on; its id, or null: another run goes on. */
+  walk(run: Omit<BesideRun, 'orders' | 'water'>): Promise<string | null>;
   /** Plays it with so many seeds from its own on, one after another. */
   startEnsemble(name: string, seeds: number): void;
   /** What was played till then stays. */
@@ -170,9 +173,14 @@ export function openCrowdRunController(
       );
   }
 
-  function begin(name: string, form: CrowdForm, scenario: PageCrowdScenario, water: Field | null): void {
-    const startMs = shownSecondMs(twin);
-    runs.start({
+  function begin(
+    name: string,
+    form: CrowdForm,
+    scenario: PageCrowdScenario,
+    water: Field | null,
+    startMs = shownSecondMs(twin),
+  ): string | null {
+    return runs.start({
       begin: { name, form, origin: null, startMs, endS: scenario.endS },
       own: { title: scenario.title, people: 0, facts: null },
       request: scenario,
@@ -181,9 +189,11 @@ export function openCrowdRunController(
   }
 
   function open(): Promise<void> {
-    opening ??= Promise.all([client.open(), readCases()]).then(([site, read]) => {
+    opening ??= Promise.all([client.open(), readCases()]).then(([found, read]) => {
       cases = read;
       const facts = read.map(caseFactsOf);
+      const { eastM, northM } = homeBlock(twin.city);
+      const site = { ...found, middle: [eastM, northM] as const };
       twin.getState().takeCrowdSite(site, facts, defaultCrowdForm(site, facts));
     });
     opening.catch(() => {
@@ -221,6 +231,10 @@ export function openCrowdRunController(
       withWater((form, scenario, water) => {
         begin(name, form, scenario, water);
       }),
+    async walk({ name, form, scenario, startMs }) {
+      const water = form.waterId === null ? null : await fields.read(WATER_FIELD, form.waterId);
+      return begin(name, form, scenario, water, startMs);
+    },
     startEnsemble: (name, seeds) =>
       withWater((_, scenario, water) => {
         const startMs = shownSecondMs(twin);

@@ -4,12 +4,12 @@ import { type CrowdScenario, MAX_EXITS, parseCrowdScenario, withoutWater } from 
 import { familiarityOf, type PlainPopulation, populationsOf } from './crowd-mix.ts';
 import { placedPlan } from './crowd-plan.ts';
 import {
+  type CityCrowdSite,
   type CrowdArrival,
   type CrowdCaseFacts,
   type CrowdForm,
   type CrowdHomes,
   type CrowdPlan,
-  type CrowdSite,
   type CrowdSiteOptions,
   type ExitOption,
   HOME_PEOPLE,
@@ -77,10 +77,12 @@ export const chosenCase = ({ id, preset, model, seed, endMin }: CrowdCaseFacts):
   endMin,
 });
 
-/** The question that is asked first: a case if the city has one, else people in its middle. */
-export function defaultCrowdForm({ area }: CrowdSite, [first]: readonly CrowdCaseFacts[]): CrowdForm {
-  const eastM = (area.westM + area.eastM) / 2;
-  const northM = (area.southM + area.northM) / 2;
+/** The question that is asked first: a case if the city has one, else people where its home view looks. */
+export function defaultCrowdForm(
+  { area, middle = [(area.westM + area.eastM) / 2, (area.southM + area.northM) / 2] }: CityCrowdSite,
+  [first]: readonly CrowdCaseFacts[],
+): CrowdForm {
+  const [eastM, northM] = middle;
   const box = {
     westM: eastM - FIRST_REACH_M,
     southM: northM - FIRST_REACH_M,

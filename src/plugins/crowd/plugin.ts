@@ -13,6 +13,7 @@ import { CrowdPanel } from './panels/panel.tsx';
 import { ResultsDock } from './panels/results.tsx';
 import { CrowdVitals } from './panels/vitals.tsx';
 import { crowdLayers } from './scene/layers.ts';
+import { crowdScenePart } from './scene-part.ts';
 import { CROWD_ENGINE, CROWD_PICKER, crowdSlice, shownCrowd } from './slice.ts';
 import { crowdWords } from './words.ts';
 
@@ -24,7 +25,16 @@ export const crowd: Plugin<CrowdController> = {
   slices: [crowdSlice],
   engine: CROWD_ENGINE,
   link: crowdLink,
+  sceneFile: crowdScenePart,
   scene: crowdLayers,
+  story: {
+    order: 2,
+    title: 'crowd.title',
+    computed: 'crowd.story.computed',
+    from: 'crowd.story.from',
+    limits: 'crowd.story.limits',
+    checked: 'crowd.story.checked',
+  },
   places: {
     tool: [
       {

@@ -32,6 +32,11 @@ export type {
   StandOption,
 };
 
+/** The worker's site, and what the city's home view looks at; absent: the middle of its area. */
+export interface CityCrowdSite extends CrowdSite {
+  middle?: CrowdPlace;
+}
+
 export const CROWD_PRESETS = ['prescriptive', 'laboratory', 'weidmann'] as const;
 type CrowdPreset = (typeof CROWD_PRESETS)[number];
 
@@ -237,7 +242,7 @@ export type CrowdPictures = ReadonlyMap<string, CrowdPicture>;
 
 export interface CrowdSlice {
   /** Null before the tool was opened and the city has told it. */
-  crowdSite: CrowdSite | null;
+  crowdSite: CityCrowdSite | null;
   crowdCases: readonly CrowdCaseFacts[];
   /** Of the form's box; null while it is asked for. */
   crowdSiteOptions: CrowdSiteOptions | null;
@@ -255,7 +260,7 @@ export interface CrowdSlice {
   putCrowdEnsemble(ensemble: CrowdEnsemble): void;
   dropCrowdEnsemble(id: string): void;
   setCrowdSeeds(seeds: number): void;
-  takeCrowdSite(site: CrowdSite, cases: readonly CrowdCaseFacts[], form: CrowdForm): void;
+  takeCrowdSite(site: CityCrowdSite, cases: readonly CrowdCaseFacts[], form: CrowdForm): void;
   takeCrowdCases(cases: readonly CrowdCaseFacts[]): void;
   setCrowdSiteOptions(offer: CrowdSiteOptions | null): void;
   changeCrowd(part: Partial<CrowdForm>): void;

@@ -8,6 +8,7 @@ import { type Capacities, openCapacities } from './capacities.ts';
 import { type LiveFeedController, openLiveFeedController } from './controller.ts';
 import { followNews } from './fresh-alarms.ts';
 import { nextFrameOrSoon } from './next-frame.ts';
+import { reportRain } from './report-rain.ts';
 import { openSensorPlaces, type SensorPlaces } from './sensor-places.ts';
 import { startFeeds } from './start-feeds.ts';
 
@@ -56,6 +57,7 @@ export const feedsPlugin: Opener<App, FeedController> = {
     const hide = () => service.hide(document.hidden).catch(report);
     document.addEventListener('visibilitychange', hide);
     const news = followNews(app.twin);
+    const endRain = reportRain(app.twin, feeds, report);
     const takeBack = app.offer(LIVE_FEED, feeds);
     return {
       ...feeds,
@@ -68,6 +70,7 @@ export const feedsPlugin: Opener<App, FeedController> = {
       close() {
         takeBack();
         news.close();
+        endRain();
         document.removeEventListener('visibilitychange', hide);
       },
     };

@@ -21,6 +21,7 @@ import { FeedQualityPanel, ReadingOfSensor, SensorSection } from './panels/senso
 import { SourcePanel } from './panels/sources.tsx';
 import { SensorVitals } from './panels/vitals.tsx';
 import { feedLayers } from './scene/layers.ts';
+import { feedsScenePart } from './scene-part.ts';
 import { feedsWords } from './words.ts';
 
 /** Live data: sensors, alarms, cases, commands, recordings, and the sources that they come from. */
@@ -30,6 +31,7 @@ export const feeds: Plugin<FeedController> = {
   order: 100,
   slices: [sensorsSlice, alarmListSlice],
   link: feedsLink,
+  sceneFile: feedsScenePart,
   scene: feedLayers,
   places: {
     left: [

@@ -40,6 +40,17 @@ export function ageText(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${minutes}:${two(s % 60)}`;
 }
 
+/** `37 s`, `6 min`, `2 h 4 min`, `3 d 5 h`: how long ago where it stands alone in a card, and nobody sees it tick. */
+export function longAgoText(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  const [minutes, hours, days] = [60, 3600, 86_400].map((unit) => Math.floor(s / unit));
+  const text = (...parts: readonly [number, string][]) =>
+    parts.flatMap(([n, unit], i) => (n > 0 || i === 0 ? `${n}${THIN_SPACE}${unit}` : [])).join(' ');
+  if (days > 0) return text([days, 'd'], [hours % 24, 'h']);
+  if (hours > 0) return text([hours, 'h'], [minutes % 60, 'min']);
+  return minutes > 0 ? text([minutes, 'min']) : text([s, 's']);
+}
+
 /** `50 s`, `15 min`, `4 h`: how long a rule looks back or waits. */
 export function spanText(ms: number): string {
   const s = ms / 1000;

@@ -17,8 +17,9 @@ import type { EngineClient } from '../../twin/engine-host.ts';
 import type { FieldSource, Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
 import { isRunActive, lastFrameMs, type RunOrigin, runById } from '../../twin/runs.ts';
+import { homeBlock } from '../../twin/table-block.ts';
 import type { Twin, TwinState } from '../../twin/twin.ts';
-import { caseOfForm, formOfCase, refuseLarge } from './flood-case.ts';
+import { caseOfForm } from './flood-case.ts';
 import { floodFigures, floodMoment } from './flood-figures.ts';
 import type { FloodPickQuestions } from './flood-picks.ts';
 import { liveRates } from './live-rates.ts';
@@ -41,6 +42,7 @@ import {
   floodRuns,
   type RainGrids,
 } from './slice.ts';
+import { readFloodCase } from './start-case.ts';
 
 export type { TrafficClass as Goer } from '../../../model/roads/vehicles.ts';
 export type {
@@ -142,7 +144,10 @@ export function openFloodRunController(
     });
     if (id !== null) branchFlood(null);
   }
-  const open = async () => twin.getState().takeFloodSite(await client.open());
+  const open = async () => {
+    const { eastM, northM } = homeBlock(twin.city);
+    twin.getState().takeFloodSite({ ...(await client.open()), middle: [eastM, northM] });
+  };
   const ends = [offerDepth(twin, fields, runs.record), acceptPit(twin, fields, open), runs.close];
   return {
     open,
@@ -188,11 +193,10 @@ export function openFloodRunController(
       return { name: `${scenario.id}.json`, text: `${JSON.stringify(scenario, undefined, 2)}\n`, left };
     },
     async openCase(file) {
-      refuseLarge(file);
       await open();
       const { floodSite, changeFlood, branchFlood } = twin.getState();
       if (!floodSite) return [];
-      const { form, left } = formOfCase(await file.text(), file.name, twin.city.id, floodSite);
+      const { form, left } = await readFloodCase(file, twin.city.id, floodSite);
       branchFlood(null);
       changeFlood(form);
       return left;

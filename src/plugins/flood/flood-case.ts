@@ -1,7 +1,5 @@
-import { caseMessage } from '../../../model/text/case-messages.ts';
 import { type Message, MessageError } from '../../../model/text/message.ts';
-import { ScenarioError } from '../../../scenarios/faults.ts';
-import { type CityGround, type FloodScenario, parseScenario, readJson } from '../../../scenarios/scenario.ts';
+import { type CityGround, type FloodScenario, parseScenario } from '../../../scenarios/scenario.ts';
 import { liveRates } from './live-rates.ts';
 import { floodFormMessage } from './messages.ts';
 import type { FloodArea, FloodForm, FloodRain, FloodSite } from './slice.ts';
@@ -9,17 +7,8 @@ import type { FloodArea, FloodForm, FloodRain, FloodSite } from './slice.ts';
 /** A case on a baked city: what `shapan sim flood` takes. */
 type CityFloodScenario = FloodScenario & { ground: CityGround };
 
-/** A case that no person drew by hand is far below; the command line takes more. */
-const MAX_CHARACTERS = 4_000_000;
-
 /** The head of a case that was not opened from a file. */
 const OWN_HEAD = { id: 'drawn', title: { zh: '页面中设置的洪涝推演', en: 'A flood set up in the page' } };
-
-/** Before it is read: a file of gigabytes need not come into memory to be refused. */
-export function refuseLarge({ name, size }: Pick<File, 'name' | 'size'>): void {
-  if (size > MAX_CHARACTERS)
-    throw new ScenarioError(caseMessage('file-large', { file: name, most: MAX_CHARACTERS, got: size }));
-}
 
 /** The form as a case, and what of it no case can say, in words. */
 export function caseOfForm(
@@ -63,12 +52,12 @@ export function caseOfForm(
 
 /** The form of a case, and what of it the form has no place for. A case of another ground is refused by its name. */
 export function formOfCase(
-  text: string,
+  json: unknown,
   file: string,
   city: string,
   site: FloodSite,
 ): { form: FloodForm; left: Message[] } {
-  const scenario = cityCase(parseScenario(readJson(text, file, MAX_CHARACTERS), file), file, city);
+  const scenario = cityCase(parseScenario(json, file), file, city);
   const { ground, rain, breaches, walls, works, gauges, scheme, endH, frameEveryMin } = scenario;
   const { id, title, about, maximaEveryS } = scenario;
   const { blocked = {}, failed = [] } = ground.drains ?? {};

@@ -9,6 +9,7 @@ import { openFloodAhead } from './flood-ahead.ts';
 import { openFloodKeeper } from './flood-keeper.ts';
 import { followFloodPicks } from './flood-picks.ts';
 import { openKeptStore } from './kept-store.ts';
+import { reportRain } from './report-rain.ts';
 import type { FloodPictures } from './scene/shown-flood.ts';
 import { FLOOD_ENGINE } from './slice.ts';
 
@@ -34,6 +35,7 @@ export const floodPlugin: Opener<App, FloodController> = {
     const ends = [
       syncFloodPictures(twin, desk, pictures.put),
       followFloodPicks(twin, desk),
+      reportRain(twin, desk),
       keeper.close,
       app.offer(WATER_AHEAD, ahead),
       desk.close,

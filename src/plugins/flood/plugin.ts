@@ -14,6 +14,7 @@ import { FloodLegend } from './panels/legend.tsx';
 import { FloodPanel } from './panels/panel.tsx';
 import { FloodVitals } from './panels/vitals.tsx';
 import { floodLayers } from './scene/layers.ts';
+import { floodScenePart } from './scene-part.ts';
 import { FLOOD_ENGINE, FLOOD_PICKER, floodSlice, shownFlood } from './slice.ts';
 import { floodWords } from './words.ts';
 
@@ -25,7 +26,16 @@ export const flood: Plugin<FloodController> = {
   slices: [floodSlice],
   engine: FLOOD_ENGINE,
   link: floodLink,
+  sceneFile: floodScenePart,
   scene: floodLayers,
+  story: {
+    order: 1,
+    title: 'flood.title',
+    computed: 'flood.story.computed',
+    from: 'flood.story.from',
+    limits: 'flood.story.limits',
+    checked: 'flood.story.checked',
+  },
   places: {
     tool: [
       {

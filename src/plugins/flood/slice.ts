@@ -143,6 +143,8 @@ export interface FloodRunFacts extends RunFacts<FloodForm> {
 /** What can be asked of this city. */
 export interface FloodSite {
   area: FloodArea;
+  /** What the city's home view looks at; absent: the middle of the area. */
+  middle?: FloodPlace;
   /** Of the baked grid; a run's cells are a multiple. */
   cellM: number;
   /** Return periods of the storm formula, null without one. */
@@ -338,10 +340,21 @@ const FIRST_CELL_M = 8;
 /** Before a planned breach the run sees the river rise. */
 const LEAD_H = 0.5;
 
-/** The question that a commander asks first: 120 mm in two hours, and the levee gives way where it is feared to. */
-export function defaultFloodForm({ area, cellM, riverYears, breaches, stormYears, hasDrains }: FloodSite): FloodForm {
+/**
+ * The question that a commander asks first: 120 mm in two hours, and the levee gives way where it is feared to. Without a levee it rains on
+ * what the home view shows: the middle of a parish of villages is a field.
+ */
+export function defaultFloodForm({
+  area,
+  middle = [(area.westM + area.eastM) / 2, (area.southM + area.northM) / 2],
+  cellM,
+  riverYears,
+  breaches,
+  stormYears,
+  hasDrains,
+}: FloodSite): FloodForm {
   const [breach] = breaches;
-  const [eastM, northM] = breach?.at ?? [(area.westM + area.eastM) / 2, (area.southM + area.northM) / 2];
+  const [eastM, northM] = breach?.at ?? middle;
   const isKnown = breach !== undefined && riverYears.includes(breach.returnYears);
   return {
     area: {

@@ -16,6 +16,7 @@ import {
   type WaterVariant,
 } from '../../twin/look-ahead.ts';
 import { isRunActive, type RunFacts, type RunFigureName, type RunsSlice, runById } from '../../twin/runs.ts';
+import { type AheadDraft, USUAL_DRAFT } from './ahead-draft.ts';
 import { pumpRatings } from './given-orders.ts';
 import { incidentLogMessage } from './messages.ts';
 
@@ -68,6 +69,8 @@ interface LookAheadState {
   failure: Reason | null;
   looks: readonly Look[];
   items: readonly AheadItem[];
+  /** What is filled in, by the incident. */
+  drafts: Readonly<Record<string, AheadDraft>>;
   /** What the city's units lift, by their id. `none`: the city has no `resources.json`. */
   pumps:
     | { kind: 'unread' }
@@ -83,6 +86,8 @@ export interface LookAhead {
   open(): void;
   /** Reads once what the city's units lift. */
   readPumps(): void;
+  /** Fills in a part of an incident's form. */
+  fill<Part extends keyof AheadDraft>(incident: string, part: Part, fields: Partial<AheadDraft[Part]>): void;
   start(wish: AheadWish): Promise<void>;
   /** Of one that waits or plays; what was computed till then stays on the picture. */
   cancel(item: string): void;
@@ -131,6 +136,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
     failure: null,
     looks: [],
     items: [],
+    drafts: {},
     pumps: { kind: 'unread' },
   }));
   const parallel = parallelRuns(globalThis.navigator?.hardwareConcurrency ?? 2);
@@ -226,6 +232,11 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
         (error: unknown) => state.setState({ pumps: { kind: 'failed', reason: failureOf(error) } }),
       );
     },
+    fill: (incident, part, fields) =>
+      state.setState(({ drafts }) => {
+        const draft = drafts[incident] ?? USUAL_DRAFT;
+        return { drafts: { ...drafts, [incident]: { ...draft, [part]: { ...draft[part], ...fields } } } };
+      }),
     async start({ water, people }) {
       const tool = app.service(WATER_AHEAD);
       if (!tool || state.getState().isLooking) return;

@@ -55,6 +55,8 @@ type Read = (
 export interface DropController {
   readonly drops: StoreApi<readonly Drop[]>;
   take(things: DroppedThings): void;
+  /** Adds files as they were kept elsewhere; resolves when all are read. */
+  restore(kept: readonly Omit<KeptDrop, 'city'>[]): Promise<void>;
   /** Reads a file again as it is wanted now. */
   change(id: string, wish: DropWish): void;
   /** Of what is being read; also puts away a file that was refused. */
@@ -195,6 +197,10 @@ export function openDropController(parts: DropParts): DropController {
       });
       if (rows.length > 0) drops.setState([...drops.getState(), ...rows], true);
       for (const group of groupFiles(files)) add(group, {});
+    },
+    async restore(kept) {
+      for (const { id, files, wish } of kept) add(files, wish, id);
+      await line;
     },
     change(id, wish) {
       cancels.get(id)?.abort(ENDED);

@@ -2,6 +2,10 @@ import { messageTable } from '../../../model/text/message.ts';
 
 /** What stands in the way of a file that was dropped on the page. */
 export const dropMessage = messageTable({
+  'scene-failed': {
+    zh: '{file}：未能成为图层（{reason}）',
+    en: '{file}: it made no layer ({reason})',
+  },
   large: {
     zh: '{file}：页面中至多 {most} MB，现为 {got} MB；请用命令行烘焙：shapan bake {file}',
     en: '{file}: expected at most {most} MB in a page, got {got} MB; the command line takes it: shapan bake {file}',

@@ -6,12 +6,14 @@ import { PIPE_NETWORK, pipeOpener } from './open.ts';
 import { PipeLegend } from './panels/legend.tsx';
 import { PipePanel } from './panels/pipes.tsx';
 import { pipeLayers } from './scene/layers.ts';
+import { pipeScenePart } from './scene-part.ts';
 import { pipeSlice } from './slice.ts';
 import { pipeWords } from './words.ts';
 
 /** 管网: traces up and down, bursts with the valves to close and who has no supply, clearances. */
 export const pipeNetwork: Plugin<ReturnType<typeof pipeOpener.open>> = {
   ...pipeOpener,
+  sceneFile: pipeScenePart,
   words: pipeWords,
   order: 56,
   slices: [pipeSlice],

@@ -17,6 +17,14 @@ export const resourceDispatch: Plugin<DispatchController> = {
   slices: [dispatchSlice],
   engine: 'road-routes',
   scene: dispatchLayers,
+  story: {
+    order: 3,
+    title: 'dispatch.title',
+    computed: 'dispatch.story.computed',
+    from: 'dispatch.story.from',
+    limits: 'dispatch.story.limits',
+    checked: 'dispatch.story.checked',
+  },
   places: {
     tool: [
       {

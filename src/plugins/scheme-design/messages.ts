@@ -10,6 +10,15 @@ export const schemesMessage = messageTable({
     zh: '浏览器未能保存方案，请另存为文件',
     en: 'the browser keeps nothing here; save the schemes as a file',
   },
+  'not-json': { zh: '{file}：不是有效的 JSON（{reason}）', en: '{file}: expected JSON, got {reason}' },
+  'schemes-large': {
+    zh: '{file}：方案文件应不超过 {mostMb} MiB',
+    en: '{file}: expected schemes of at most {mostMb} MiB; save them in parts',
+  },
+  'schemes-lost': {
+    zh: '{file}：读取没有完成，请检查文件；现有方案未变',
+    en: '{file}: reading did not come to an end: check the file. The schemes here stay as they were',
+  },
   'massing-slow': {
     zh: '{file}：{seconds} 秒内没有读完，已停止；请分成小文件再导入',
     en: '{file}: expected a file that is read within {seconds} s; it was stopped. Import it in parts',

@@ -9,7 +9,9 @@ import {
   type SchemeAssumptions,
   type SchemeControls,
   type SchemeParcel,
+  type SchemeRoad,
   USUAL_CONTROLS,
+  USUAL_ROAD_M,
 } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
 import { schemeMessage } from '../../../model/schemes/scheme-messages.ts';
@@ -25,6 +27,7 @@ import type { TwinState } from '../../twin/slice.ts';
 import { schemesMessage } from './messages.ts';
 import { controlsOf } from './planned-controls.ts';
 import { readMassingInWorker } from './start-massing.ts';
+import { readSchemesInWorker } from './start-scheme-file.ts';
 import type { MassingParts, MassingWish } from './worker/massing-types.ts';
 
 /** A parcel of a scheme: its copy in another one has the same id. */
@@ -33,7 +36,10 @@ export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${
 /** Owner of the picking of parcels. */
 export const SCHEME_PICKER = 'scheme-design';
 /** What is picked for. */
-export type SchemePick = 'draw' | 'take';
+export type SchemePick = 'draw' | 'take' | 'road';
+
+/** Ids of shapes that a planner reads out; those that a program made are longer. */
+const LONGEST_SHAPE_NAME = 20;
 
 /** Changes that can be taken back. */
 const MAX_PAST = 100;
@@ -50,10 +56,13 @@ export interface SchemesController extends Controller {
   rename(scheme: string, name: string): void;
   pick(kind: SchemePick | null): void;
   addParcel(
-    parcel: Pick<SchemeParcel, 'name' | 'source' | 'controls'>,
+    parcel: Pick<SchemeParcel, 'name' | 'source' | 'controls' | 'assumed'>,
     ringM: readonly (readonly [number, number])[],
   ): Promise<void>;
   removeParcel(parcel: string): void;
+  addRoad(lineM: readonly (readonly [number, number])[]): void;
+  changeRoad(road: string, part: Partial<Pick<SchemeRoad, 'class' | 'widthM'>>): void;
+  removeRoad(road: string): void;
   /** Reads a file of volumes and shows what is in it; what is wished of it is read again. */
   openMassing(files: MassingParts): Promise<void>;
   wishMassing(part: Partial<MassingWish>): Promise<void>;
@@ -77,7 +86,10 @@ export interface SchemesController extends Controller {
   services(): Promise<ServiceCodes>;
   assume(assumptions: SchemeAssumptions): void;
   fileText(): string;
-  openFile(text: string, file: string): void;
+  /** A file in place of all schemes; rejects where it has a fault, and nothing is changed. */
+  openFile(file: File): Promise<void>;
+  /** In place of all schemes. */
+  takeAll(set: { schemes: readonly Scheme[]; assumptions: SchemeAssumptions }): void;
 }
 
 /** Asks the engine of schemes for buildings, and keeps what is designed. */
@@ -198,8 +210,8 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
     if (!scheme) return;
     const serial = (measured.get(id) ?? 0) + 1;
     measured.set(id, serial);
-    const { parcels, buildings } = scheme;
-    const figures = await client.questions.siteFigures({ parcels, buildings }, schemeAssumptions, cleared);
+    const { parcels, buildings, roads = [] } = scheme;
+    const figures = await client.questions.siteFigures({ parcels, buildings, roads }, schemeAssumptions, cleared);
     if (measured.get(id) === serial) set({ schemeSites: { ...twin.getState().schemeSites, [id]: figures } });
   }
 
@@ -216,7 +228,9 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
     const { schemes, schemeShown } = twin.getState();
     const scheme = schemes.find(({ id }) => id === schemeShown);
     if (!scheme) return;
-    if (!isSimpleRing(ringM) || ringM.length > MAX_CORNERS) throw new MessageError(schemeMessage('crossed-ring', {}));
+    if (ringM.length > MAX_CORNERS)
+      throw new MessageError(schemeMessage('many-corners', { most: MAX_CORNERS, got: ringM.length }));
+    if (!isSimpleRing(ringM)) throw new MessageError(schemeMessage('crossed-ring', {}));
     const beneath = scheme.parcels.find((parcel) => doOverlap(parcel.ringM, ringM));
     if (beneath) throw new MessageError(schemeMessage('overlap', { name: beneath.name }));
     const taken = schemes.flatMap(({ parcels }) => parcels.map(({ id }) => id));
@@ -225,6 +239,29 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
     set({ schemeParcel: parcel.id, schemeFailure: null });
     await generate(scheme.id, parcel);
   };
+
+  function editRoads(work: (roads: readonly SchemeRoad[]) => SchemeRoad[]): void {
+    const { schemeShown } = twin.getState();
+    if (schemeShown === null) return;
+    remember();
+    edit(schemeShown, (scheme) => ({ ...scheme, roads: work(scheme.roads ?? []) }));
+    void lookBeneath(schemeShown);
+  }
+
+  function addRoad(lineM: readonly (readonly [number, number])[]): void {
+    if (lineM.length > MAX_CORNERS) {
+      fail(new MessageError(schemeMessage('many-points', { most: MAX_CORNERS, got: lineM.length })));
+      return;
+    }
+    const { schemes, language } = twin.getState();
+    // A road's copy in another scheme has the same id, by which the two are told apart from a new one.
+    const taken = schemes.flatMap(({ roads = [] }) => roads.map(({ id }) => id));
+    const id = freshId(taken, 'r');
+    const number = id.slice(1);
+    const line = lineM.map(([x, y]): [number, number] => [x, y]);
+    const name = language === 'zh' ? `道路 ${number}` : `Road ${number}`;
+    editRoads((roads) => [...roads, { id, name, class: 'local', widthM: USUAL_ROAD_M.local, lineM: line }]);
+  }
 
   let massingFiles: MassingParts = [];
   let reading: AbortController | null = null;
@@ -300,16 +337,17 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
   };
 
   const nameOf = ({ name, nameEn }: PlanProperties, shape: string): string =>
-    (twin.getState().language === 'zh' ? name : (nameEn ?? name)) ?? shape;
+    (twin.getState().language === 'zh' ? name : (nameEn ?? name)) ??
+    (shape.length <= LONGEST_SHAPE_NAME ? shape : nextName());
 
   async function take(pick: Picking): Promise<void> {
     const [{ enu }] = pick.points;
     await client.open();
     const [found] = await client.questions.parcelsAt(enu[0], enu[1]);
     if (!found) throw new MessageError(schemesMessage('no-planned-parcel', {}));
-    const { plan, shape, properties, ringM } = found;
+    const { plan, shape, properties, use, ringM } = found;
     await addParcel(
-      { name: nameOf(properties, shape), source: { plan, shape }, controls: controlsOf(properties) },
+      { name: nameOf(properties, shape), source: { plan, shape }, ...controlsOf(properties, use) },
       ringM,
     );
   }
@@ -321,6 +359,10 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
     if (!isDone) return;
     twin.getState().endPicking(SCHEME_PICKER);
     const ringM = pick.points.map(({ enu }): [number, number] => [enu[0], enu[1]]);
+    if (pick.kind === 'road') {
+      addRoad(ringM);
+      return;
+    }
     const work =
       pick.kind === 'take'
         ? take(pick)
@@ -328,8 +370,7 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
     work.catch(fail);
   }
 
-  function takeFile(text: string, file: string): void {
-    const { schemes, assumptions } = parseSchemesFile(JSON.parse(text), file, city, origin);
+  function takeAll({ schemes, assumptions }: Parameters<SchemesController['takeAll']>[0]): void {
     set({
       schemes,
       schemeAssumptions: assumptions,
@@ -345,7 +386,7 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
   const kept = store.load(city);
   if (kept !== null)
     try {
-      takeFile(kept, 'localStorage');
+      takeAll(parseSchemesFile(JSON.parse(kept), 'localStorage', city, origin));
       set({ schemeShown: null });
     } catch (error) {
       fail(error);
@@ -361,7 +402,8 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
         's',
       );
       const model = schemes.find((scheme) => scheme.id === copyOf);
-      set({ schemes: [...schemes, { id, name, parcels: model?.parcels ?? [], buildings: model?.buildings ?? [] }] });
+      const { parcels = [], buildings = [], roads } = model ?? {};
+      set({ schemes: [...schemes, { id, name, parcels, buildings, ...(roads ? { roads } : {}) }] });
       keep();
       show(id);
       void lookBeneath(id);
@@ -378,6 +420,9 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
       else endPicking(SCHEME_PICKER);
     },
     addParcel,
+    addRoad,
+    changeRoad: (id, part) => editRoads((roads) => roads.map((road) => (road.id === id ? { ...road, ...part } : road))),
+    removeRoad: (id) => editRoads((roads) => roads.filter((road) => road.id !== id)),
     removeParcel(id) {
       const { schemeShown } = twin.getState();
       if (schemeShown === null) return;
@@ -401,6 +446,8 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
         edges: edges ?? parcel.edges,
         controls: { ...parcel.controls, ...controls },
       };
+      // Who types a value has said it.
+      if (parcel.assumed) changed.assumed = parcel.assumed.filter((one) => controls?.[one] === undefined);
       edit(scheme.id, (one) => ({
         ...one,
         parcels: one.parcels.map((each) => (each.id === parcel.id ? changed : each)),
@@ -461,8 +508,12 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
       const { schemes, schemeAssumptions } = twin.getState();
       return schemesFileText(city, origin, { schemes: [...schemes], assumptions: schemeAssumptions });
     },
-    openFile(text, file) {
-      takeFile(text, file);
+    async openFile(file) {
+      takeAll(await readSchemesInWorker(file, city, origin));
+      keep();
+    },
+    takeAll(all) {
+      takeAll(all);
       keep();
     },
     close: unfollow,

@@ -1,8 +1,14 @@
-import { BASE_CROSSWALK } from '../../../model/plans/base-crosswalk.ts';
-import { landUseClass } from '../../../model/plans/crosswalk.ts';
 import type { LandUseClass } from '../../../model/plans/land-use.ts';
 import type { PlanProperties } from '../../../model/plans/plan.ts';
-import { type FloorUse, type SchemeControls, USUAL_CONTROLS, USUAL_DEPTH_M } from '../../../model/schemes/scheme.ts';
+import {
+  ASSUMABLE,
+  type Assumable,
+  type FloorUse,
+  type SchemeControls,
+  type SchemeParcel,
+  USUAL_CONTROLS,
+  USUAL_DEPTH_M,
+} from '../../../model/schemes/scheme.ts';
 
 /** Floor area that stands on land of a class; others are taken for public use. */
 const USE_OF_CLASS: Partial<Record<LandUseClass, FloorUse>> = {
@@ -12,23 +18,45 @@ const USE_OF_CLASS: Partial<Record<LandUseClass, FloorUse>> = {
   storage: 'industrial',
 };
 
-/** What a plan asks of a parcel; where it says nothing, the usual values stand. */
-export function controlsOf(properties: PlanProperties): SchemeControls {
-  const { code, farMax, densityMaxPct, heightMaxM, greenMinPct, setbackM } = properties;
+/** Land of such floor area where a plan names no code: of the classification of 2023, 待核. */
+const CODE_OF_USE: Readonly<Record<FloorUse, string>> = {
+  residential: USUAL_CONTROLS.code,
+  commercial: '0901',
+  public: '08',
+  industrial: '1001',
+};
+
+/**
+ * What a plan asks of a parcel of a class of use; where it says nothing, the usual values stand and are named. Of a use that is not known
+ * homes are built, as on a parcel that was drawn.
+ */
+export function controlsOf(
+  properties: PlanProperties,
+  landUse: LandUseClass | null,
+): Required<Pick<SchemeParcel, 'controls' | 'assumed'>> {
+  const { code, setbackM, ...stated } = properties;
   const usual = USUAL_CONTROLS;
-  const known = landUseClass(BASE_CROSSWALK, 'mnr-2023', code ?? null);
-  const use = (known && USE_OF_CLASS[known]) ?? 'public';
+  const use = landUse === null ? usual.use : (USE_OF_CLASS[landUse] ?? 'public');
   const typology = use === 'residential' ? 'slab' : use === 'commercial' ? 'podium' : 'tower';
-  return {
+  const controls: SchemeControls = {
     ...usual,
     typology,
     depthM: USUAL_DEPTH_M[typology],
     use,
-    code: code ?? usual.code,
-    far: farMax ?? usual.far,
-    densityMaxPct: densityMaxPct ?? usual.densityMaxPct,
-    heightMaxM: heightMaxM ?? usual.heightMaxM,
-    greenMinPct: greenMinPct ?? usual.greenMinPct,
+    code: code ?? CODE_OF_USE[use],
+    far: stated.farMax ?? usual.far,
+    densityMaxPct: stated.densityMaxPct ?? usual.densityMaxPct,
+    heightMaxM: stated.heightMaxM ?? usual.heightMaxM,
+    greenMinPct: stated.greenMinPct ?? usual.greenMinPct,
     setbackM: setbackM === undefined ? usual.setbackM : { street: setbackM, side: setbackM, rear: setbackM },
   };
+  const says: Readonly<Record<Assumable, unknown>> = {
+    use: landUse ?? undefined,
+    far: stated.farMax,
+    densityMaxPct: stated.densityMaxPct,
+    heightMaxM: stated.heightMaxM,
+    greenMinPct: stated.greenMinPct,
+    setbackM,
+  };
+  return { controls, assumed: ASSUMABLE.filter((name) => says[name] === undefined) };
 }

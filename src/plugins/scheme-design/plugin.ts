@@ -7,6 +7,7 @@ import { SchemeLegend } from './panels/legend.tsx';
 import { SchemesPanel } from './panels/schemes.tsx';
 import { SideNames } from './panels/side-names.tsx';
 import { schemeLayers } from './scene/layers.ts';
+import { schemesScenePart } from './scene-part.ts';
 import { schemesSlice } from './slice.ts';
 import { schemeWords } from './words.ts';
 
@@ -17,6 +18,7 @@ export const schemes: Plugin<SchemesController> = {
   order: 36,
   slices: [schemesSlice],
   engine: 'scheme-design',
+  sceneFile: schemesScenePart,
   scene: schemeLayers,
   places: {
     tool: [

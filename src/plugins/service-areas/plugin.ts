@@ -5,6 +5,7 @@ import { SERVICE_AREAS, serviceOpener } from './open.ts';
 import { ServiceLegend } from './panels/legend.tsx';
 import { ServicePanel } from './panels/service.tsx';
 import { serviceLayers } from './scene/layers.ts';
+import { serviceScenePart } from './scene-part.ts';
 import { serviceSlice } from './slice.ts';
 import { serviceWords } from './words.ts';
 
@@ -16,6 +17,7 @@ export const serviceAreas: Plugin<ReturnType<typeof serviceOpener.open>> = {
   slices: [serviceSlice],
   engine: SERVICE_AREAS,
   scene: serviceLayers,
+  sceneFile: serviceScenePart,
   places: {
     tool: [
       {

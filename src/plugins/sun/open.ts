@@ -1,10 +1,19 @@
+import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
 import type { SunStudyRequest } from '../../../model/scenarios/sun-study.ts';
-import type { SunEngineTypes, SunFacts, SunGround, SunResult, SunTaker } from '../../../workers/sun/engine-types.ts';
+import type {
+  SunEngineTypes,
+  SunFacts,
+  SunFan,
+  SunGround,
+  SunResult,
+  SunTaker,
+} from '../../../workers/sun/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { SUN_STUDIES, type SunStudies } from '../../twin/sun-studies.ts';
+import { darkestWindow } from './fan-rays.ts';
 import { lossesOf } from './losses.ts';
 
 /** What a study is asked by the panel. */
@@ -24,6 +33,19 @@ interface SunGroundForm extends Pick<SunStudyForm, 'year' | 'rule' | 'planned'> 
   reachM: number;
 }
 
+/** Of what the sun is looked at from a point. */
+type SunFanForm = Pick<SunStudyForm, 'year' | 'rule' | 'planned'>;
+
+/** A fan on the picture: of the darkest window of a storey, or of a point that was clicked. */
+interface ShownFan {
+  window: { building: number; storey: number } | null;
+  hasScheme: boolean;
+  fan: SunFan;
+}
+
+/** Owner of the picking of points. */
+export const SUN_PICKER = 'sun';
+
 /** Cells along a side of the ground that is studied. */
 const GROUND_CELLS = 80;
 const MIN_CELL_M = 1;
@@ -41,6 +63,16 @@ export interface SunController extends Controller {
   result(): SunResult | null;
   takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
   storeysCsv(): Promise<string>;
+  /** Draws the sun's rays to the window of a storey that has least sun; null: takes them off. */
+  showFan(of: { building: number; storey: number } | null): Promise<void>;
+  /** The next click on the picture is a point whose fan is drawn; null: it is not. */
+  pickFan(form: SunFanForm | null): void;
+  /** The fan of the point that is shown, anew; nothing where none is. */
+  askFanAgain(form: SunFanForm): void;
+  /** Colours rays by what becomes of them today or with what is planned, which then stands in the picture. */
+  colourFan(phase: 'before' | 'after'): void;
+  /** What is drawn; null: nothing is. */
+  fan(): ShownFan | null;
   show: SunStudies['show'];
 }
 
@@ -49,11 +81,15 @@ export const sunOpener: Opener<App, SunController> = {
   id: 'sun',
   open({ twin, engines, offer }) {
     const client = engines.engine<SunEngineTypes>('sun');
-    const { setSunStudied, setSunGround, colourFacades, showLayer } = twin.getState();
+    const { setSunStudied, setSunGround, setSunFan, setSunFanFailure, colourFacades, showLayer } = twin.getState();
     let result: SunResult | null = null;
     let ground: SunGround | null = null;
     let serial = 0;
     let groundSerial = 0;
+    let fan: ShownFan | null = null;
+    let fanSerial = 0;
+    let fanForm: SunFanForm | null = null;
+    let fanPoint: SurfacePoint | null = null;
 
     function showGround(phase: 'before' | 'after' | null): void {
       setSunGround({ sunGroundShown: phase });
@@ -86,10 +122,59 @@ export const sunOpener: Opener<App, SunController> = {
       }
     }
 
+    /** Draws what was asked for last. */
+    async function drawFan(ask: () => Promise<ShownFan | null>): Promise<void> {
+      const asked = ++fanSerial;
+      setSunFanFailure(null);
+      try {
+        const found = await ask();
+        if (asked !== fanSerial) return;
+        fan = found;
+        setSunFan(fan ? asked : null);
+      } catch (error) {
+        if (asked === fanSerial) setSunFanFailure(failureOf(error));
+      }
+    }
+
+    async function showFan(of: { building: number; storey: number } | null): Promise<void> {
+      fanPoint = null;
+      await drawFan(async () => {
+        const window = of && result ? darkestWindow(result, of) : null;
+        const found = window === null ? null : await client.questions.fan(window);
+        return of && found && { window: of, hasScheme: result?.hasScheme ?? false, fan: found };
+      });
+    }
+
+    async function showPointFan({ enu, on }: SurfacePoint, { year, rule, planned }: SunFanForm): Promise<void> {
+      await drawFan(async () => {
+        await client.open();
+        const { rules, scheme } = requestOf({ year, rule, of: { kind: 'shaded' }, planned });
+        const request = { year, rules, scheme, atM: enu, isGround: on === 'ground' };
+        return { window: null, hasScheme: scheme !== null, fan: await client.questions.fanAt(request) };
+      });
+    }
+
+    function colourFan(phase: 'before' | 'after'): void {
+      twin.getState().colourFan(phase);
+      if (phase === 'after') for (const id of fanForm?.planned ?? []) showLayer(id, true);
+    }
+
+    const unfollow = twin.follow(
+      ({ pick }) => pick,
+      (pick) => {
+        if (pick?.owner !== SUN_PICKER || pick.points.length === 0 || !fanForm) return;
+        twin.getState().endPicking(SUN_PICKER);
+        fanPoint = pick.points[0];
+        colourFan(twin.getState().sunFanPhase);
+        void showPointFan(fanPoint, fanForm);
+      },
+    );
+
     /** Of the last question only: an earlier one that ends later changes nothing. */
     async function study(request: SunStudyRequest, hear: (doneRatio: number) => void): Promise<SunResult | null> {
       const asked = ++serial;
       colourFacades(null);
+      void showFan(null);
       setSunStudied({ kind: 'running', doneRatio: 0 });
       try {
         await client.open();
@@ -125,6 +210,19 @@ export const sunOpener: Opener<App, SunController> = {
       result: () => result,
       studyGround,
       ground: () => ground,
+      showFan,
+      pickFan(form) {
+        fanForm = form;
+        const { startPicking, endPicking } = twin.getState();
+        if (form) startPicking(SUN_PICKER, 'fan', 'distance');
+        else endPicking(SUN_PICKER);
+      },
+      askFanAgain(form) {
+        fanForm = form;
+        if (fanPoint) void showPointFan(fanPoint, form);
+      },
+      colourFan,
+      fan: () => fan,
       showGround,
       stop: () => void client.questions.stop(),
       takers: (building, phase) => client.questions.takers(building, phase),
@@ -135,7 +233,10 @@ export const sunOpener: Opener<App, SunController> = {
         const found = await study(requestOf(form), () => {}).catch(() => null);
         if (found) studies.show(found.hasScheme ? 'after' : 'before');
       },
-      close: takeBack,
+      close() {
+        unfollow();
+        takeBack();
+      },
     };
   },
 };

@@ -1,8 +1,12 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
-import { type SunController, sunOpener } from './open.ts';
+import { escapePicking } from '../../twin/pick.ts';
+import { weatherOf } from '../../twin/weather.ts';
+import { SUN_PICKER, type SunController, sunOpener } from './open.ts';
 import { SunGroundLegend, SunLegend } from './panels/legend.tsx';
 import { DaylightLane, SunPanel } from './panels/sun.tsx';
+import { SunFanLegend } from './panels/sun-fan.tsx';
+import { WeatherLegend } from './panels/weather.tsx';
 import { sunLayers } from './scene/layers.ts';
 import { sunStudySlice } from './slice.ts';
 import { sunWords } from './words.ts';
@@ -15,6 +19,15 @@ export const sun: Plugin<SunController> = {
   engine: 'sun',
   slices: [sunStudySlice],
   scene: sunLayers,
+  escape: ({ twin }) => escapePicking(twin.getState(), SUN_PICKER),
+  story: {
+    order: 5,
+    title: 'sun.title',
+    computed: 'sun.story.computed',
+    from: 'sun.story.from',
+    limits: 'sun.story.limits',
+    checked: 'sun.story.checked',
+  },
   places: {
     tool: [
       {
@@ -28,6 +41,12 @@ export const sun: Plugin<SunController> = {
     ],
     legend: [
       {
+        id: 'sun.weather',
+        order: 8,
+        isShown: (state) => weatherOf(state).weather !== 'clear',
+        Body: WeatherLegend,
+      },
+      {
         id: 'sun.legend',
         order: 16,
         isShown: ({ sunStudied, sunFacades }) => sunStudied.kind === 'done' && sunFacades !== null,
@@ -38,6 +57,12 @@ export const sun: Plugin<SunController> = {
         order: 17,
         isShown: ({ sunGround, sunGroundShown }) => sunGround.kind === 'done' && sunGroundShown !== null,
         Body: SunGroundLegend,
+      },
+      {
+        id: 'sun.fan',
+        order: 18,
+        isShown: ({ sunFan }) => sunFan !== null,
+        Body: SunFanLegend,
       },
     ],
     lane: [{ id: 'sun.daylight', order: 30, group: 'first', title: 'sun.daylight', Body: DaylightLane }],

@@ -19,6 +19,15 @@ interface SunStudySlice {
   /** Hours on the ground around a building, and which of them lie on the picture. */
   sunGround: SunStudyState;
   sunGroundShown: 'before' | 'after' | null;
+  /** The fan of the sun at a window is on the picture; the controller holds it, the number grows with each. */
+  sunFan: number | null;
+  /** Which of a fan's rays are coloured; colours of façades and rays go together. */
+  sunFanPhase: 'before' | 'after';
+  /** Why the last fan is missing. */
+  sunFanFailure: Reason | null;
+  setSunFanFailure(reason: Reason | null): void;
+  setSunFan(serial: number | null): void;
+  colourFan(phase: SunStudySlice['sunFanPhase']): void;
   setSunGround(part: Partial<Pick<SunStudySlice, 'sunGround' | 'sunGroundShown'>>): void;
   setSunStudied(state: SunStudyState): void;
   colourFacades(phase: SunStudySlice['sunFacades']): void;
@@ -29,7 +38,13 @@ export const sunStudySlice: Slice<SunStudySlice> = (set) => ({
   sunFacades: null,
   sunGround: { kind: 'idle' },
   sunGroundShown: null,
+  sunFan: null,
+  sunFanPhase: 'after',
+  sunFanFailure: null,
+  setSunFanFailure: (sunFanFailure) => set({ sunFanFailure }),
+  setSunFan: (sunFan) => set({ sunFan }),
   setSunGround: (part) => set(part),
   setSunStudied: (sunStudied) => set({ sunStudied }),
-  colourFacades: (sunFacades) => set({ sunFacades }),
+  colourFan: (sunFanPhase) => set({ sunFanPhase }),
+  colourFacades: (sunFacades) => set({ sunFacades, ...(sunFacades === null ? {} : { sunFanPhase: sunFacades }) }),
 });

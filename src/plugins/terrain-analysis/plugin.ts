@@ -6,6 +6,7 @@ import { TERRAIN_ANALYSIS, terrainOpener } from './open.ts';
 import { TerrainLegend } from './panels/legend.tsx';
 import { TerrainPanel } from './panels/terrain.tsx';
 import { terrainLayers } from './scene/layers.ts';
+import { terrainScenePart } from './scene-part.ts';
 import { terrainSlice } from './slice.ts';
 import { terrainWords } from './words.ts';
 
@@ -17,6 +18,7 @@ export const terrainAnalysis: Plugin<ReturnType<typeof terrainOpener.open>> = {
   slices: [terrainSlice],
   engine: TERRAIN_ANALYSIS,
   scene: terrainLayers,
+  sceneFile: terrainScenePart,
   places: {
     tool: [
       {

@@ -12,10 +12,11 @@ export function limitText(value: number, spread: ThemeResult['spread']): string 
   return formatLimit(Number((Math.round(value / step) * step).toPrecision(12)));
 }
 
-/** A class as the legend writes it. */
+/** A class as the legend writes it; one of a single value is that value. */
 export function classText({ from, to, word }: ThemeClass, spread: ThemeResult['spread'], { t, of }: Words): string {
   if (from === null || to === null) return word ? of(word) : t('theme.others');
-  return `${limitText(from, spread)}–${limitText(to, spread)}`;
+  const limits = new Set([limitText(from, spread), limitText(to, spread)]);
+  return [...limits].join('–');
 }
 
 /** The unit of what is shown: of the number, over hectares where it is divided by area. */

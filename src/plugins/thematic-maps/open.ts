@@ -1,13 +1,15 @@
+import * as v from 'valibot';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
-import { NO_CLASS, type ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
+import { MAX_TABLE_CHARS, NO_CLASS, type ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
 import { MessageError } from '../../../model/text/message.ts';
-import { parseThemeCase } from '../../../scenarios/theme.ts';
+import { parseThemeCase, type ThemeCase } from '../../../scenarios/theme.ts';
 import type {
   TableRead,
   ThemeEngineTypes,
   ThemeFacts,
   ThemeResult,
 } from '../../../workers/thematic-maps/engine-types.ts';
+import { refuseLarge } from '../../kit/ask-once.ts';
 import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
@@ -17,6 +19,7 @@ import type { Opener } from '../../twin/services.ts';
 import { NO_VALUE_TOKEN, tokensOf } from './colours.ts';
 import { themePageMessage } from './messages.ts';
 import type { KeptTheme } from './slice.ts';
+import { readThemeFile } from './start-reader.ts';
 
 /** Id of the plug-in and of its engine. */
 export const THEMATIC_MAPS = 'thematic-maps';
@@ -28,10 +31,12 @@ export interface ThemeController extends AnalysisController<ThemeFacts, ThemeReq
   /** Keeps the form under its title in this browser. */
   keep(title: string): void;
   forget(title: string): void;
+  /** In place of what is kept. */
+  takeKept(themes: readonly KeptTheme[]): void;
   /** A map as it was: form, classes, picture. */
   show(request: ThemeRequest): Promise<void>;
   caseText(request: ThemeRequest): string;
-  openFile(text: string, file: string): Promise<void>;
+  openFile(file: File): Promise<void>;
 }
 
 export const themeOpener: Opener<App, ThemeController> = {
@@ -88,11 +93,31 @@ function openThemes(app: App, store: BrowserText): ThemeController {
     )}\n`;
   }
 
-  function parsed(json: unknown, file: string): ThemeRequest {
-    const one = parseThemeCase(json, file);
+  function ofCity(one: ThemeCase, file: string): ThemeRequest {
     if (one.city !== city)
       throw new MessageError(themePageMessage('other-city', { file, expected: city, got: one.city }));
     return one.analysis;
+  }
+
+  /** What this browser kept; one map that is broken, or of another version, does not take the others with it. */
+  function restored(): KeptTheme[] {
+    const kept = store.load(city);
+    if (kept === null) return [];
+    try {
+      return v.parse(v.array(v.unknown()), JSON.parse(kept)).flatMap((one, i) => {
+        const place = `localStorage.${i}`;
+        try {
+          const request = ofCity(parseThemeCase(one, place), place);
+          return [{ title: request.title, request }];
+        } catch (error) {
+          app.report(THEMATIC_MAPS, error);
+          return [];
+        }
+      });
+    } catch (error) {
+      app.report(THEMATIC_MAPS, error);
+      return [];
+    }
   }
 
   async function show(request: ThemeRequest): Promise<void> {
@@ -108,19 +133,7 @@ function openThemes(app: App, store: BrowserText): ThemeController {
     await analyse(request);
   }
 
-  const kept = store.load(city);
-  if (kept !== null)
-    try {
-      const cases = JSON.parse(kept) as unknown[];
-      setThematicMap({
-        themesKept: cases.map((one) => {
-          const request = parsed(one, 'localStorage');
-          return { title: request.title, request };
-        }),
-      });
-    } catch (error) {
-      app.report(THEMATIC_MAPS, error);
-    }
+  setThematicMap({ themesKept: restored() });
   const unfollow = [
     twin.follow((state) => doneSerial(state, THEMATIC_MAPS), paint),
     twin.follow(({ themeStep }) => themeStep, paint),
@@ -130,6 +143,7 @@ function openThemes(app: App, store: BrowserText): ThemeController {
     ...analysis,
     analyse,
     async takeTable(file) {
+      refuseLarge(file, MAX_TABLE_CHARS / 2 ** 20);
       await client.open();
       const bytes = new Uint8Array(await file.arrayBuffer());
       const { csv, columns } = await client.questions.readTable(bytes, file.name);
@@ -147,9 +161,10 @@ function openThemes(app: App, store: BrowserText): ThemeController {
         keepAll([...themesKept.filter((one) => one.title !== title), { title, request: { ...themeForm, title } }]);
     },
     forget: (title) => keepAll(twin.getState().themesKept.filter((one) => one.title !== title)),
+    takeKept: keepAll,
     show,
     caseText,
-    openFile: (text, file) => show(parsed(JSON.parse(text), file)),
+    openFile: async (file) => show(ofCity(await readThemeFile(file), file.name)),
     close() {
       for (const end of unfollow) end();
     },

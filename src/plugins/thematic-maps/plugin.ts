@@ -5,6 +5,7 @@ import { THEMATIC_MAPS, type ThemeController, themeOpener } from './open.ts';
 import { ThemeLegend } from './panels/legend.tsx';
 import { ThemePanel } from './panels/theme.tsx';
 import { themeLayers } from './scene/layers.ts';
+import { themeScenePart } from './scene-part.ts';
 import { themeSlice } from './slice.ts';
 import { themeWords } from './words.ts';
 
@@ -15,6 +16,7 @@ export const thematicMaps: Plugin<ThemeController> = {
   order: 58,
   slices: [themeSlice],
   engine: THEMATIC_MAPS,
+  sceneFile: themeScenePart,
   scene: themeLayers,
   places: {
     tool: [

@@ -1,11 +1,15 @@
 import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
+import { mayManageHalls } from '../../twin/account.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
+import { hallSlice } from './hall-slice.ts';
 import { tourLink } from './link-part.ts';
 import { tourPlugin } from './open.ts';
 import { TourEditor } from './panels/editor.tsx';
+import { HallsPanel } from './panels/halls.tsx';
 import { TourDesk } from './panels/tour.tsx';
 import { tourLayers } from './scene/layers.ts';
+import { tourScenePart } from './scene-part.ts';
 import { tourSlice } from './slice.ts';
 import { tourWords } from './words.ts';
 
@@ -14,8 +18,9 @@ export const tour: Plugin = {
   ...tourPlugin,
   words: tourWords,
   order: 150,
-  slices: [tourSlice],
+  slices: [tourSlice, hallSlice],
   link: tourLink,
+  sceneFile: tourScenePart,
   scene: tourLayers,
   places: {
     stage: [{ id: 'tour', emphasis: 'show', isShown: ({ engine }) => engine !== 'table', Body: TourDesk }],
@@ -28,6 +33,16 @@ export const tour: Plugin = {
         title: 'tourEditor.title',
         isDocked: true,
         Body: TourEditor,
+      },
+      {
+        id: 'halls',
+        order: 91,
+        emphasis: 'plans',
+        icon: 'wall',
+        title: 'halls.title',
+        isDocked: true,
+        isShown: ({ account, feed }) => mayManageHalls(account) || feed.kind === 'none',
+        Body: HallsPanel,
       },
     ],
   },

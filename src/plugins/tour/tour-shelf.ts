@@ -10,11 +10,13 @@ interface TourShelfState {
   /** Edited or imported in this browser. */
   kept: readonly Tour[];
   shipped: readonly Tour[];
+  /** In the city's own folder. */
+  packed: readonly Tour[];
   /** What is edited; it stays while the panel is shut. */
   draft: TourDraft | null;
 }
 
-/** The tours of a city: those of this browser, and those that come with the program. */
+/** The tours of a city: those of this browser, those that lie in the city's folder, and those that come with the program. */
 export interface TourShelf {
   readonly state: StoreApi<TourShelfState>;
   /** Keeps a tour in place of one of the same id; resolves once the browser has it. */
@@ -28,24 +30,27 @@ export interface TourShelf {
 
 interface TourSources {
   store: TourStore;
+  packed: () => Promise<readonly Tour[]>;
   shipped: () => Promise<readonly Tour[]>;
   read: (file: File) => Promise<ReadTour>;
   report: (error: unknown) => void;
 }
 
 /** The tours of a twin's city; which there are stands in the twin, this browser's in place of shipped ones of the same id. */
-export function openTourShelf(twin: Twin, { store, shipped, read, report }: TourSources): TourShelf {
+export function openTourShelf(twin: Twin, { store, packed, shipped, read, report }: TourSources): TourShelf {
   const { id: cityId } = twin.city;
-  const state = createStore<TourShelfState>(() => ({ kept: [], shipped: [], draft: null }));
+  const state = createStore<TourShelfState>(() => ({ kept: [], shipped: [], packed: [], draft: null }));
   const without = (id: string) => state.getState().kept.filter((one) => one.id !== id);
   const set = (change: Partial<TourShelfState>): void => {
     state.setState(change);
-    const { kept, shipped: others } = state.getState();
+    const { kept, ...others } = state.getState();
     const isOwn = ({ id }: Tour) => kept.some((own) => own.id === id);
-    twin.getState().listTours([...kept, ...others.filter((tour) => !isOwn(tour))]);
+    twin.getState().listTours([...kept, ...[...others.packed, ...others.shipped].filter((tour) => !isOwn(tour))]);
   };
   store.all().then((kept) => set({ kept }), report);
-  shipped().then((all) => set({ shipped: all.filter(({ city }) => city === cityId) }), report);
+  const ofCity = (all: readonly Tour[]) => all.filter(({ city }) => city === cityId);
+  packed().then((all) => set({ packed: ofCity(all) }), report);
+  shipped().then((all) => set({ shipped: ofCity(all) }), report);
   return {
     state,
     async put(tour) {

@@ -6,6 +6,7 @@ import { VIEW_ANALYSIS, viewOpener } from './open.ts';
 import { ViewLegend } from './panels/legend.tsx';
 import { ViewPanel } from './panels/view.tsx';
 import { viewLayers } from './scene/layers.ts';
+import { viewScenePart } from './scene-part.ts';
 import { viewSlice } from './slice.ts';
 import { viewWords } from './words.ts';
 
@@ -17,6 +18,7 @@ export const viewAnalysis: Plugin<ReturnType<typeof viewOpener.open>> = {
   slices: [viewSlice],
   engine: VIEW_ANALYSIS,
   scene: viewLayers,
+  sceneFile: viewScenePart,
   places: {
     tool: [
       {

@@ -6,6 +6,7 @@ export type SourceStatus =
   | { kind: 'none' }
   | { kind: 'connecting' }
   | { kind: 'live'; sinceMs: number }
-  | { kind: 'cut'; sinceMs: number; reason: Text }
+  /** `wasHeard` false: it never answered, and `sinceMs` is when it was first asked. */
+  | { kind: 'cut'; sinceMs: number; reason: Text; wasHeard: boolean }
   /** Read to its end: a file. */
   | { kind: 'ended' };

@@ -11,6 +11,7 @@ import {
 import { type BaseMap, hostOf } from '../../../model/city/base-maps.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { endAll } from '../end-all.ts';
+import { slantedOf } from './costs.ts';
 import type { CityStage } from './stage.ts';
 
 /** By night a photograph of the day would outshine the city. */
@@ -21,7 +22,8 @@ const NIGHT_SATURATION = 0.6;
  * The chosen base map over the city's own picture. A service is asked from the moment it is chosen on, and never before; what it does not
  * answer is told once, and the city's map stays below.
  */
-export function showBaseMap({ scene, city, twin }: CityStage, cityUrl: string): () => void {
+export function showBaseMap(stage: CityStage, cityUrl: string): () => void {
+  const { scene, city, twin } = stage;
   let layer: ImageryLayer | null = null;
   const remove = (): void => {
     if (layer) scene.imageryLayers.remove(layer);
@@ -40,7 +42,7 @@ export function showBaseMap({ scene, city, twin }: CityStage, cityUrl: string): 
         if (twin.getState().baseMap === id && twin.getState().baseMapFault === null)
           twin.getState().reportBaseMap(faultOf(map));
       });
-      layer = new ImageryLayer(provider);
+      layer = new ImageryLayer(provider, slantedOf(stage));
       scene.imageryLayers.add(layer);
       scene.requestRender();
     },

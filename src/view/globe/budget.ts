@@ -61,14 +61,17 @@ export function keepBudget(
       judgedFrames = frames;
       pace = nextPace(pace, bytes, budgetBytes);
     }
+    let isOther = false;
     for (const { tileset, finestErrorPx } of held) {
       const others = bytes - tileset.totalMemoryUsageInBytes;
       tileset.cacheBytes = tileset.show ? Math.max(0, budgetBytes - others) : 0;
       tileset.maximumCacheOverflowBytes = budgetBytes;
-      tileset.maximumScreenSpaceError = finestErrorPx * pace.coarseness;
+      const errorPx = finestErrorPx * pace.coarseness;
+      isOther ||= tileset.maximumScreenSpaceError !== errorPx;
+      tileset.maximumScreenSpaceError = errorPx;
     }
     const mayGoOn = nextPace(pace, bytes, budgetBytes).coarseness !== pace.coarseness;
-    if (pace.coarseness === before && !mayGoOn) return;
+    if (pace.coarseness === before && !mayGoOn && !isOther) return;
     for (const { stage } of open) stage.scene.requestRender();
   }, EVERY_MS);
   return { coarseness: () => pace.coarseness, close: () => clearInterval(timer) };

@@ -46,12 +46,13 @@ export function openCameraPictures(panes: Panes, fail: (reason: string | Message
   function open(): Pane {
     if (held) return held.pane;
     const root = panes.main().stage.element.parentElement ?? document.body;
-    const stage = openStage(root);
+    const stage = openStage(root, null);
     stage.element.classList.add('stage-unseen');
     stage.element.setAttribute('aria-hidden', 'true');
     stage.element.inert = true;
     const pane = panes.openBeside(stage);
-    const unwatch = watchContext(pane.stage, losses, drop, (_, reason) => fail(reason));
+    const { twin } = pane.stage;
+    const unwatch = watchContext(pane.stage, losses, drop, { twin, fail: (_, reason) => fail(reason) });
     held = {
       pane,
       end() {

@@ -1,4 +1,5 @@
 import type { Message } from '../../../model/text/message.ts';
+import type { Twin } from '../../twin/twin.ts';
 import { viewMessage } from '../messages.ts';
 import { reasonOf } from './reason.ts';
 import type { Stage } from './stage.ts';
@@ -15,7 +16,7 @@ export function watchContext(
   stage: Stage,
   losses: number[],
   rebuild: () => void,
-  fail: (what: string, reason: string | Message) => void,
+  { twin, fail }: { twin: Pick<Twin, 'getState'>; fail(what: string, reason: string | Message): void },
 ): () => void {
   const { canvas, scene } = stage.widget;
   let lost = false;
@@ -27,7 +28,9 @@ export function watchContext(
     const recent = losses.filter((atMs) => nowMs - atMs < WITHIN_MS).length;
     const isGivenUp = recent > MAX_LOSSES;
     fail('picture', isGivenUp ? viewMessage('picture-gone', { times: recent, minutes: WITHIN_MS / 60_000 }) : reason);
-    if (!isGivenUp) setTimeout(rebuild, recent * 200);
+    if (isGivenUp) return;
+    twin.getState().noteHeal('context', 'rebuilt', reason.text.en);
+    setTimeout(rebuild, recent * 200);
   };
   const onLost = (event: Event): void => {
     event.preventDefault();

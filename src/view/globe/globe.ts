@@ -1,7 +1,10 @@
 import './globe.css';
-import { Cartesian2 } from '@cesium/engine';
+import { Cartesian2, Cartesian3 } from '@cesium/engine';
 import type { Message } from '../../../model/text/message.ts';
+import type { Quality } from '../../twin/quality.ts';
 import type { Twin } from '../../twin/twin.ts';
+import { endAll } from '../end-all.ts';
+import { measureQuality, type QualityMeter } from '../measure-quality.ts';
 import { SETTLED_FRAMES } from '../pace.ts';
 import type { SceneLayer } from '../scene.ts';
 import { openSceneLoop } from '../scene-loop.ts';
@@ -44,9 +47,9 @@ interface Stats extends FrameStats {
   loading: number;
 }
 
-/** Starts the engine before the city is known: Natural Earth is on screen while the manifest travels. */
-export function openGlobeStage(element: HTMLElement): Stage {
-  return openStage(element);
+/** Starts the engine before the city is known: Natural Earth is on screen while the manifest travels. Null: as fine as what draws allows. */
+export function openGlobeStage(element: HTMLElement, wanted: Quality | null): Stage {
+  return openStage(element, wanted);
 }
 
 /**
@@ -63,12 +66,13 @@ export function openGlobe(
   const budgetBytes = requestedBudgetBytes(location.search);
   const tiles = () => tileFacts(panes.all(), budgetBytes, budget.coarseness());
   const facts = openFacts(tiles);
+  const quality = measureQuality(twin);
   const panes = openPanes(first, {
     twin,
     cityUrl,
     isAttracting: () => attractions.size > 0,
     fail,
-    attach: ({ stage, control }) => facts.attach(stage, control),
+    attach: (main) => endAll([facts.attach(main.stage, main.control), measureFrames(main, quality)]),
   });
   const pictures = openCameraPictures(panes, (reason) => fail('camera pictures', reason));
   const budget = keepBudget(() => [...panes.all(), ...pictures.panes()], budgetBytes);
@@ -93,12 +97,29 @@ export function openGlobe(
       return { ...panes.main().meter.stats(), tiles: count, ...rest };
     },
     close() {
+      quality.close();
       budget.close();
       pictures.close();
       panes.close();
       scene.close();
     },
   };
+}
+
+/** Times the frames of the leading pane. */
+function measureFrames({ stage: { scene }, meter }: Pane, quality: QualityMeter): () => void {
+  const seenM = Cartesian3.clone(scene.camera.positionWC);
+  const towards = Cartesian3.clone(scene.camera.directionWC);
+  return endAll([
+    scene.preUpdate.addEventListener(quality.begun),
+    scene.postRender.addEventListener(() => {
+      const { positionWC, directionWC } = scene.camera;
+      const cameraMoves = !Cartesian3.equals(seenM, positionWC) || !Cartesian3.equals(towards, directionWC);
+      Cartesian3.clone(positionWC, seenM);
+      Cartesian3.clone(directionWC, towards);
+      quality.drawn({ cameraMoves, isLoading: meter.isLoading() });
+    }),
+  ]);
 }
 
 /** The list of scene layers of now, kept for all panes by one loop. */
@@ -135,6 +156,8 @@ function viewApi(panes: Panes, attractions: Set<symbol>): Omit<ViewApi, 'follow'
     },
     photograph: (cancel) => photograph(panes.all, SETTLED_FRAMES, cancel),
     enlarge: (size, cancel, progress) => enlarge(panes.all, SETTLED_FRAMES, { size, cancel, progress }),
+    frames: () => main().meter.stats().frames,
+    rebuild: panes.rebuild,
     setInsets: panes.setInsets,
     attract() {
       const cover = Symbol('cover');

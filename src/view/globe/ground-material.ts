@@ -2,6 +2,7 @@ import { Cartesian3, Cartesian4, Color, Material, Matrix4 } from '@cesium/engine
 import { type Mix, mixed } from './look.ts';
 import type { PictureUniforms } from './picture.ts';
 import { GROUND_RATIO, OPENNESS } from './shader-light.ts';
+import { SNOW_DUSK, SNOW_NIGHT, SNOW_TONE } from './shader-weather.ts';
 
 /** How bright the imagery below is taken to be: a material may only lay one colour over it, and a tint needs to know over what. */
 const LAND_TONE = 0.88;
@@ -28,6 +29,9 @@ export function groundMaterial(): Material {
         east: new Cartesian4(1, 0, 0, 0),
         north: new Cartesian4(0, 1, 0, 0),
         tone: LAND_TONE,
+        // Wet and snow, as all surfaces wear them.
+        weather: new Cartesian3(0, 0, 1),
+        snowTone: new Cartesian3(1, 1, 1),
       },
       source: `${OPENNESS}${GROUND_RATIO}
 czm_material czm_getMaterial(czm_materialInput materialInput) {
@@ -41,10 +45,14 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   vec4 light = mix(vec4(1.0, 1.0, 0.0, 1.0), texture(baked, clamp(uv, 0.0, 1.0)), within.x * within.y * strength.z);
   vec2 shares = groundShares(light, strength.xy, d);
   vec3 k = (ambient * shares.x + sun * shares.y) / (ambient + sun);
+  k *= weather.z;
+  vec3 white = snowTone * k;
+  k *= 1.0 - 0.14 * weather.x;
+  float snow = 0.86 * weather.y;
   float grey = min(k.r, min(k.g, k.b));
-  float alpha = 1.0 - grey * (1.0 - h);
+  float alpha = 1.0 - grey * (1.0 - h) * (1.0 - snow);
   material.alpha = alpha;
-  material.diffuse = (haze.rgb * h + (k - grey) * tone * (1.0 - h)) / max(alpha, 1e-4);
+  material.diffuse = (haze.rgb * h + ((k - grey) * tone * (1.0 - snow) + white * snow) * (1.0 - h)) / max(alpha, 1e-4);
   return material;
 }`,
     },
@@ -54,7 +62,7 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
 /** What hangs on hour, camera and the city's light, each frame. */
 export function lightGround(
   { uniforms }: Material,
-  { light, lightFrame, baked, ambient, sun, sunDirection, enuFromEye }: PictureUniforms,
+  { light, lightFrame, baked, ambient, sun, sunDirection, enuFromEye, weather }: PictureUniforms,
   mix: Mix,
 ): void {
   if (light && uniforms.baked !== light) uniforms.baked = light;
@@ -64,6 +72,9 @@ export function lightGround(
   uniforms.sun = Cartesian3.multiplyByScalar(sun, sunDirection.z, new Cartesian3());
   uniforms.east = Matrix4.getRow(enuFromEye, 0, new Cartesian4());
   uniforms.north = Matrix4.getRow(enuFromEye, 1, new Cartesian4());
+  uniforms.weather = weather;
+  const whiteRatio = mix[0] + SNOW_DUSK * mix[1] + SNOW_NIGHT * mix[2];
+  uniforms.snowTone = Cartesian3.multiplyByScalar(Cartesian3.fromArray([...SNOW_TONE]), whiteRatio, new Cartesian3());
   const [red, green, blue] = mixed((hour) => hour.land, mix);
   uniforms.tone = (LAND_TONE * (red + green + blue)) / 3;
 }

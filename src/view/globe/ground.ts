@@ -10,8 +10,11 @@ import {
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { endAll } from '../end-all.ts';
+import { askedAgain } from './asked-again.ts';
 import { showBaseMap } from './base-map.ts';
+import { slantedOf } from './costs.ts';
 import { groundMaterial, lightGround } from './ground-material.ts';
+import { levelGround } from './level-ground.ts';
 import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import type { CityStage } from './stage.ts';
@@ -41,7 +44,6 @@ export function showGround(
   const { globe } = scene;
   const material = groundMaterial();
   globe.material = material;
-  globe.maximumScreenSpaceError = stage.quality === 'fine' ? 1.6 : 3;
   globe.tileCacheSize = 160;
   const endTerrain = showTerrain(stage, cityUrl, (error) => fail('terrain', error));
   const pictures = {
@@ -57,7 +59,7 @@ export function showGround(
     globe.baseColor = new Color(...mixed((hour) => hour.land, mix));
     globe.undergroundColor = new Color(0.16, 0.14, 0.12);
     fadeNaturalEarth(stage, heightM, darkRatio, share.y);
-    fadePictures(pictures, heightM, darkRatio, share.y);
+    fadePictures(pictures, heightM, { darkRatio, duskRatio: share.y, strengthRatio: picture.uniforms.style.ground });
     const { uniforms } = material;
     uniforms.haze = new Color(haze.x, haze.y, haze.z, 1);
     uniforms.range = new Cartesian4(hazeRange.x, hazeRange.y, hazeRange.z, hazeRange.w);
@@ -74,23 +76,23 @@ export function showGround(
   ]);
 }
 
-/** Until it comes, and where the city has none, the ground is the ellipsoid. */
-function showTerrain({ scene, city }: CityStage, cityUrl: string, fail: (error: unknown) => void): () => void {
+/** Until it comes the ground is the ellipsoid; where the city has none, level. */
+function showTerrain({ scene, city, twin }: CityStage, cityUrl: string, fail: (error: unknown) => void): () => void {
   let isClosed = false;
   if (city.terrain) {
     const url = `${cityUrl}${city.terrain.url}`.replace(/\/layer\.json$|\/$/, '');
-    CesiumTerrainProvider.fromUrl(url, { requestVertexNormals: false }).then((provider) => {
+    CesiumTerrainProvider.fromUrl(askedAgain(url, twin), { requestVertexNormals: false }).then((provider) => {
       if (isClosed) return;
       scene.terrainProvider = provider;
       scene.requestRender();
     }, fail);
-  }
+  } else scene.terrainProvider = levelGround(city.origin.heightM);
   return () => {
     isClosed = true;
   };
 }
 
-function pictureLayer({ scene }: CityStage, ground: NonNullable<Manifest['ground']>, url: string): ImageryLayer {
+function pictureLayer(stage: CityStage, ground: NonNullable<Manifest['ground']>, url: string): ImageryLayer {
   const provider = new UrlTemplateImageryProvider({
     url: url.includes('{') ? url : `${url.replace(/\/$/, '')}/{z}/{x}/{reverseY}.png`,
     tilingScheme: new GeographicTilingScheme(),
@@ -99,8 +101,8 @@ function pictureLayer({ scene }: CityStage, ground: NonNullable<Manifest['ground
     maximumLevel: ground.maxLevel,
     hasAlphaChannel: true,
   });
-  const layer = new ImageryLayer(provider, { show: false });
-  scene.imageryLayers.add(layer);
+  const layer = new ImageryLayer(provider, { show: false, ...slantedOf(stage) });
+  stage.scene.imageryLayers.add(layer);
   return layer;
 }
 
@@ -116,10 +118,9 @@ function fadeNaturalEarth({ naturalEarth }: CityStage, heightM: number, darkRati
 function fadePictures(
   { byDay, byNight }: { byDay: ImageryLayer | null; byNight: ImageryLayer | null },
   heightM: number,
-  darkRatio: number,
-  duskRatio: number,
+  { darkRatio, duskRatio, strengthRatio }: { darkRatio: number; duskRatio: number; strengthRatio: number },
 ): void {
-  const near = Math.min(1, Math.max(0, (GONE_M - heightM) / (GONE_M - FADING_M)));
+  const near = strengthRatio * Math.min(1, Math.max(0, (GONE_M - heightM) / (GONE_M - FADING_M)));
   if (byDay) {
     byDay.show = darkRatio < 1 && near > 0;
     byDay.alpha = near;

@@ -47,7 +47,9 @@ export function globeHost(
     globe,
     twin,
     leads,
-    quality: stage.quality,
+    get quality() {
+      return stage.quality;
+    },
     canvas: stage.widget.canvas,
     overlay: stage.overlay,
     camera: {

@@ -8,6 +8,7 @@ import {
   chooseLabels,
   freeBox,
   isBehind,
+  isKindShown,
   isReadable,
   isWithin,
   type Label,
@@ -62,7 +63,7 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
   function placeIfMoved(): void {
     if (!isWritten) return;
     const now = placeKey(stage, insets());
-    if (now.every((value, i) => value === placedAt[i])) return;
+    if (now.length === placedAt.length && now.every((value, i) => value === placedAt[i])) return;
     placedAt = now;
     place(items, visibleOf(stage, items, insets()));
     clearTimeout(resting);
@@ -78,7 +79,7 @@ export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void
       },
     ),
     twin.follow(
-      (state) => `${state.language} ${state.desk} ${themeOf(state)} ${state.underground}`,
+      (state) => `${state.language} ${state.desk} ${themeOf(state)} ${state.underground} ${state.style.labels}`,
       () => requestAnimationFrame(write),
     ),
     scene.postRender.addEventListener(placeIfMoved),
@@ -126,23 +127,26 @@ function itemsOf(stage: CityStage, root: HTMLElement): Item[] {
     }));
 }
 
-function placeKey({ scene, widget }: CityStage, { leftPx, topPx, rightPx, bottomPx }: InsetsPx): number[] {
+function placeKey({ scene, widget }: CityStage, { leftPx, topPx, rightPx, bottomPx, covers }: InsetsPx): number[] {
   const { positionWC, directionWC } = scene.camera;
   const { clientWidth, clientHeight } = widget.canvas;
   const now = [positionWC.x, positionWC.y, positionWC.z, directionWC.x, directionWC.y, directionWC.z];
   now.push(clientWidth, clientHeight, leftPx, topPx, rightPx, bottomPx);
+  for (const { x, y, width, height } of covers ?? []) now.push(x, y, width, height);
   return now;
 }
 
 function visibleOf(stage: CityStage, items: readonly Item[], insets: InsetsPx): Map<Item, Box> {
   const state = stage.twin.getState();
   if (state.underground === 'below') return new Map();
-  const candidates = candidatesOf(stage, items, freeBox(stage.widget.canvas, insets)).sort(
+  const shown = items.filter(({ label }) => isKindShown(label.kind, state.style.labels));
+  const candidates = candidatesOf(stage, shown, freeBox(stage.widget.canvas, insets)).sort(
     (a, b) => rankOf(a.item.label.kind) - rankOf(b.item.label.kind) || a.distanceM - b.distanceM,
   );
   const chosen = chooseLabels(
     candidates.map(({ box }) => box),
     isEmphasised(state, 'live') ? MAX_ON_WALL : MAX_ON_SCREEN,
+    insets.covers,
   );
   return new Map(candidates.flatMap(({ item, box }, i) => (chosen[i] ? [[item, box] as const] : [])));
 }

@@ -1,6 +1,7 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { Theme } from '../../twin/appearance.ts';
-import type { Quality } from '../scene.ts';
+import type { Quality } from '../../twin/quality.ts';
+import type { TwinState } from '../../twin/slice.ts';
 import type { UnitRgb } from '../tokens.ts';
 import { DUSK, GROUND_DAY, type Mix, mixed } from './look.ts';
 
@@ -20,10 +21,18 @@ export const isBuried = ({ kind }: LayerInfo): boolean => BURIED.has(kind);
 /** Error in pixels that a layer asks for. Trees and lamps are the most and the smallest: without a GPU they come later still. */
 export function finestErrorOf({ kind }: LayerInfo, quality: Quality): number {
   // Pixels between two points, which are drawn as large as that.
-  if (kind === 'points') return quality === 'fine' ? 4 : 8;
-  if (kind === 'tree' || kind === 'point') return quality === 'fine' ? 24 : 64;
-  return quality === 'fine' ? 16 : 24;
+  if (kind === 'points') return POINT_ERROR_PX[quality];
+  if (kind === 'tree' || kind === 'point') return SMALL_ERROR_PX[quality];
+  return ERROR_PX[quality];
 }
+
+const POINT_ERROR_PX: Readonly<Record<Quality, number>> = { fast: 8, medium: 6, fine: 4 };
+const SMALL_ERROR_PX: Readonly<Record<Quality, number>> = { fast: 64, medium: 40, fine: 24 };
+const ERROR_PX: Readonly<Record<Quality, number>> = { fast: 24, medium: 20, fine: 16 };
+
+/** Models of paper and bases of thematic maps lie on paper. */
+export const wearsMaterials = ({ style }: Pick<TwinState, 'style'>): boolean =>
+  style.base === 'realistic' || style.base === 'night';
 
 /** From below the ground nothing that lies on it is drawn. */
 export function isHiddenBelow(info: LayerInfo, sight: GroundSight): boolean {
@@ -55,6 +64,8 @@ export type ColouredLayer = Pick<LayerInfo, 'kind' | 'group' | 'colour'>;
 export interface ColourBy {
   theme: Theme;
   mix: Mix;
+  /** What lies on the ground wears asphalt, slabs and grass by day; else paper. */
+  hasMaterials: boolean;
   /** Colours that tell of dates while a schedule plays the elements; empty without one. */
   reserved: readonly string[];
   colourOfToken(theme: Theme, token: string): UnitRgb;
@@ -64,13 +75,17 @@ export interface ColourBy {
  * The layer's own token in the theme; without one what the hour gives its kind. While a schedule plays elements, what is built wears
  * plaster: a crane in the warning's colour would read as late.
  */
-export function colourOfLayer(info: ColouredLayer, { theme, mix, reserved, colourOfToken }: ColourBy): UnitRgb {
+export function colourOfLayer(
+  info: ColouredLayer,
+  { theme, mix, hasMaterials, reserved, colourOfToken }: ColourBy,
+): UnitRgb {
   const own = info.colour?.token;
   const isMisread = own !== undefined && info.kind === 'element' && reserved.includes(own);
   const token = isMisread ? 'map-build' : own;
   if (info.kind === 'water' && !token) return mixed((hour) => hour.water, mix);
   if (!token) return mixed((hour) => (STRUCTURE_KINDS.has(info.kind) ? hour.deck : hour.structure), mix);
-  const material = info.kind === 'area' && theme !== 'command' ? GROUND_DAY[`${info.group} ${token}`] : undefined;
+  const material =
+    info.kind === 'area' && theme !== 'command' && hasMaterials ? GROUND_DAY[`${info.group} ${token}`] : undefined;
   const byDay = material ?? colourOfToken(theme, token);
   const byNight = colourOfToken('command', token);
   const [day, dusk, night] = mix;

@@ -1,9 +1,11 @@
 import {
+  type Camera,
   type Cesium3DTile,
   Cesium3DTileStyle,
   Cesium3DTileset,
   type CustomShader,
   Matrix4,
+  type OrientedBoundingBox,
   ShadowMode,
   SplitDirection,
 } from '@cesium/engine';
@@ -11,7 +13,9 @@ import { isTilesetKind, type LayerInfo, type LayerKind } from '../../../model/ci
 import { type Theme, themeOf } from '../../twin/appearance.ts';
 import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
 import type { TwinState } from '../../twin/twin.ts';
+import { isDataColoured } from '../data-coloured.ts';
 import { tokenColour } from '../tokens.ts';
+import { askedAgain } from './asked-again.ts';
 import type { ElementMoment, ElementSchedule } from './element-schedule.ts';
 import { NO_ENVIRONMENT } from './environment.ts';
 import { fetchMiddles, shortUrl } from './fetch-middles.ts';
@@ -23,11 +27,13 @@ import {
   isDraped,
   isHiddenBelow,
   opacityOf,
+  wearsMaterials,
 } from './layer-look.ts';
 import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import { fileFailure } from './reason.ts';
 import { createLayerShader, type LayerShader, type LayerUniforms } from './shader.ts';
+import { STRIPS_GONE_M } from './shader-strips.ts';
 import { NO_TASKS } from './shader-tables.ts';
 import type { CityStage } from './stage.ts';
 
@@ -79,7 +85,6 @@ export class LayerTileset {
   private readonly listed: LayerInfo;
   private readonly order: number;
   private readonly context: LayerContext;
-  private readonly finestErrorPx: number;
   private shader: LayerShader | null = null;
   private isTranslucent = false;
   private tileset: Cesium3DTileset | null = null;
@@ -99,7 +104,6 @@ export class LayerTileset {
     this.listed = info.decorates === undefined ? info : { ...info, id: info.decorates };
     this.order = order;
     this.context = context;
-    this.finestErrorPx = finestErrorOf(info, context.stage.quality);
   }
 
   /** Draws the layer as the twin has it now; cheap while nothing of it changed. */
@@ -154,12 +158,14 @@ export class LayerTileset {
   private uniforms(theme: Theme, opacityRatio: number, swell: boolean): LayerUniforms {
     const { tokens, isPlaying } = this.context.schedule();
     const { x, y, z } = this.context.picture.uniforms.mix;
-    if (this.info.decorates !== undefined) return stripLook(theme, [x, y, z], opacityRatio);
+    const hasMaterials = wearsMaterials(this.context.stage.twin.getState());
+    if (this.info.decorates !== undefined) return stripLook(theme, [x, y, z], hasMaterials, opacityRatio);
     return {
       schedule: tokens.map((token) => tokenColour(theme, token)),
       colour: colourOfLayer(this.info, {
         theme,
         mix: [x, y, z],
+        hasMaterials,
         reserved: isPlaying ? tokens : [],
         colourOfToken: tokenColour,
       }),
@@ -182,6 +188,7 @@ export class LayerTileset {
       construction: info.state === 'construction',
       lamp: info.kind === 'point' && info.id.includes('lamp'),
       translucent: isWanted,
+      isData: isDataColoured(info),
       order: this.order,
       isStrips: info.decorates !== undefined,
     });
@@ -230,7 +237,10 @@ export class LayerTileset {
   }
 
   takeFrame(): void {
-    if (this.tileset?.show) this.shader?.setFrame(this.context.picture.uniforms);
+    const { tileset, info, last } = this;
+    if (tileset && last && info.decorates !== undefined)
+      tileset.show = last.isDrawn && distanceM(tileset, this.context.stage.scene.camera) < STRIPS_GONE_M;
+    if (tileset?.show) this.shader?.setFrame(this.context.picture.uniforms);
   }
 
   takePaint(rgba: Uint8Array | null): void {
@@ -259,8 +269,10 @@ export class LayerTileset {
 
   /** Null until its tileset has come. */
   shown(): ShownLayer | null {
-    const { info, tileset, finestErrorPx } = this;
-    return tileset ? { info, tileset, finestErrorPx, tileCount: () => this.tiles } : null;
+    const { info, tileset } = this;
+    if (!tileset) return null;
+    const finestErrorPx = finestErrorOf(info, this.context.stage.quality);
+    return { info, tileset, finestErrorPx, tileCount: () => this.tiles };
   }
 
   close(): void {
@@ -293,9 +305,9 @@ export class LayerTileset {
 
   private fetchTileset(): Promise<Cesium3DTileset> {
     const { tileset } = this.info;
-    return Cesium3DTileset.fromUrl(this.addressOf(tileset), {
+    return Cesium3DTileset.fromUrl(askedAgain(this.addressOf(tileset), this.context.stage.twin), {
       shadows: shadowsOf(this.info),
-      maximumScreenSpaceError: this.finestErrorPx,
+      maximumScreenSpaceError: finestErrorOf(this.info, this.context.stage.quality),
       preloadFlightDestinations: true,
       skipLevelOfDetail: false,
       dynamicScreenSpaceError: false,
@@ -368,10 +380,10 @@ const faintStyle = (opacityRatio: number): Cesium3DTileStyle =>
   new Cesium3DTileStyle({ color: `color('white', ${opacityRatio})` });
 
 /** Strips are white; the road below them has the colour of roads. */
-function stripLook(theme: Theme, mix: Mix, opacityRatio: number): LayerUniforms {
+function stripLook(theme: Theme, mix: Mix, hasMaterials: boolean, opacityRatio: number): LayerUniforms {
   return {
     colour: mixed(({ strip }) => strip, mix),
-    under: colourOfLayer(ROAD, { theme, mix, reserved: [], colourOfToken: tokenColour }),
+    under: colourOfLayer(ROAD, { theme, mix, hasMaterials, reserved: [], colourOfToken: tokenColour }),
     opacityRatio,
     swell: false,
     schedule: [],
@@ -384,6 +396,12 @@ const ROAD: ColouredLayer = { kind: 'area', group: 'road', colour: { token: 'map
 function refusePicks({ content }: Cesium3DTile): void {
   const { _model } = content as unknown as { _model?: { _allowPicking: boolean } };
   if (_model) _model._allowPicking = false;
+}
+
+/** From the eye to the box of all tiles, whose tileset the baker wrote: farther than a marking is drawn none is fetched. */
+function distanceM({ root }: Cesium3DTileset, { positionWC }: Camera): number {
+  const { boundingVolume } = root as unknown as { boundingVolume: { boundingVolume: OrientedBoundingBox } };
+  return Math.sqrt(boundingVolume.boundingVolume.distanceSquaredTo(positionWC));
 }
 
 function splitOf(side: Side): SplitDirection {

@@ -98,6 +98,7 @@ export const GROUND_DAY: Partial<Record<string, UnitRgb>> = {
   'road line': rgb('#CDCCC7'),
   'road line-2': rgb('#C6C2B8'),
   'green map-green': rgb('#C4D4AE'),
+  'green map-wood': rgb('#6C8A5E'),
 };
 
 /** What lies in shadow is mixed with this blue grey instead of being darkened (LOOK §9). */

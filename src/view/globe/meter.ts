@@ -7,6 +7,8 @@ export interface FrameMeter {
   stats(): FrameStats;
   /** Frames drawn since ground and all shown layers were complete. */
   settledFrames(): number;
+  /** Ground, a shown layer or something that is drawn over them is still to come. */
+  isLoading(): boolean;
   close(): void;
 }
 
@@ -26,6 +28,7 @@ const SETTLING = 4;
 export function meterFrames({ scene }: Stage, isWaiting: () => boolean, layers: LayerTilesets): FrameMeter {
   let frames = 0;
   let settled = 0;
+  let isComplete = false;
   let firstFrameMs: number | null = null;
   let firstCityMs: number | null = null;
   const loading = () => layers.all().some(({ tileset }) => tileset.show && !tileset.tilesLoaded);
@@ -40,11 +43,13 @@ export function meterFrames({ scene }: Stage, isWaiting: () => boolean, layers: 
     firstFrameMs ??= nowMs;
     if (firstCityMs === null && layers.all().some(({ tileset }) => tileset.totalMemoryUsageInBytes > 0))
       firstCityMs = nowMs;
-    settled = scene.globe.tilesLoaded && !loading() && !isWaiting() ? settled + 1 : 0;
+    isComplete = scene.globe.tilesLoaded && !loading() && !isWaiting();
+    settled = isComplete ? settled + 1 : 0;
     if (settled < SETTLING) scene.requestRender();
   });
   return {
     settledFrames: () => settled,
+    isLoading: () => !isComplete,
     stats: () => ({ frames, firstFrameMs, firstCityMs }),
     close() {
       endBegin();

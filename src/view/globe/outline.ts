@@ -2,6 +2,7 @@ import { Cartesian3, PostProcessStage } from '@cesium/engine';
 import { themeOf } from '../../twin/appearance.ts';
 import { endAll } from '../end-all.ts';
 import { tokenColour } from '../tokens.ts';
+import { GLOBE_COSTS } from './costs.ts';
 import { HOVERED_ALPHA, SELECTED_ALPHA, UNLINED_ALPHA } from './mark-alpha.ts';
 import type { CityStage } from './stage.ts';
 
@@ -17,10 +18,11 @@ export function showOutline(stage: CityStage): () => void {
   const line = new Cartesian3();
   const casing = new Cartesian3();
   const outline = new PostProcessStage({
-    fragmentShader: outlineText(stage.quality === 'fine' ? 16 : 8),
+    fragmentShader: OUTLINE,
     uniforms: {
       u_line: () => line,
       u_casing: () => casing,
+      u_directions: () => GLOBE_COSTS[stage.quality].outlineDirections,
       u_pixelRatio: () => scene.drawingBufferWidth / Math.max(1, scene.canvas.clientWidth),
     },
   });
@@ -44,12 +46,12 @@ export function showOutline(stage: CityStage): () => void {
 }
 
 /** Looks for marks in so many directions at three distances: line near, then casing. */
-function outlineText(directions: number): string {
-  return `
+const OUTLINE = `
 uniform sampler2D colorTexture;
 uniform vec3 u_line;
 uniform vec3 u_casing;
 uniform float u_pixelRatio;
+uniform float u_directions;
 in vec2 v_textureCoordinates;
 vec2 marksAt(vec2 offsetPx) {
   float alpha = texture(colorTexture, v_textureCoordinates + offsetPx * u_pixelRatio / czm_viewport.zw).a;
@@ -59,8 +61,8 @@ void main() {
   vec4 colour = texture(colorTexture, v_textureCoordinates);
   vec2 here = marksAt(vec2(0.0));
   float line = 0.0, cased = 0.0;
-  for (int i = 0; i < ${directions}; i++) {
-    float angle = float(i) * ${((2 * Math.PI) / directions).toFixed(5)};
+  for (float i = 0.0; i < u_directions; i += 1.0) {
+    float angle = i * ${(2 * Math.PI).toFixed(5)} / u_directions;
     vec2 towards = vec2(cos(angle), sin(angle));
     vec2 near = marksAt(towards * 1.5);
     vec2 middle = marksAt(towards * 2.9);
@@ -71,4 +73,3 @@ void main() {
   vec3 edge = line > 0.5 ? u_line : u_casing;
   out_FragColor = marked ? vec4(colour.rgb, 1.0) : max(line, cased) > 0.5 ? vec4(edge, 1.0) : colour;
 }`;
-}

@@ -1,6 +1,7 @@
 import type { Message } from '../../../model/text/message.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import type { Twin } from '../../twin/twin.ts';
+import { PICTURE_LINE } from '../dom.ts';
 import { endAll } from '../end-all.ts';
 import { openReaders, type Readers } from '../readers.ts';
 import type { MountedScene, SceneLoop } from '../scene-loop.ts';
@@ -24,6 +25,7 @@ import { showSky } from './sky.ts';
 import { type CityStage, type Stage, showCityOn } from './stage.ts';
 import { showSun } from './sun.ts';
 import { attract } from './turning.ts';
+import { wearQuality } from './wear-quality.ts';
 
 /** A stage with everything of the twin shown on it. */
 export interface Pane {
@@ -128,6 +130,7 @@ function showCity(
 ): () => void {
   return endAll([
     showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
+    wearQuality(stage),
     showSky(stage, picture),
     showSun(stage, picture),
     showSelection(stage, picture, scene),
@@ -144,6 +147,7 @@ function showCity(
 /** The picture is one control to a screen reader, named after the city; its keys are those of key-steering.ts. */
 function nameCanvas({ widget, twin, city }: CityStage): () => void {
   widget.canvas.setAttribute('role', 'application');
+  widget.canvas.setAttribute('aria-describedby', PICTURE_LINE);
   return twin.follow(
     ({ language }) => language,
     (language) => widget.canvas.setAttribute('aria-label', city.name[language]),

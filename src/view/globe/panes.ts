@@ -20,6 +20,8 @@ export interface Panes {
   setInsets(insets: InsetsPx): void;
   /** Another pane of the same twin, as a camera there would see it, on a stage of its own, which whoever asked for it closes. */
   openBeside(bare: Stage): Pane;
+  /** From the twin, in place of those there are. */
+  rebuild(): void;
   close(): void;
 }
 
@@ -47,7 +49,7 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
   const root = first.element.parentElement ?? document.body;
   const given: Given = { paint: null, loop: null, insets: NO_INSETS };
   const losses: number[] = [];
-  const watch = (pane: Pane) => watchContext(pane.stage, losses, rebuild, options.fail);
+  const watch = (pane: Pane) => watchContext(pane.stage, losses, rebuild, options);
   const views = twin.getState().views.map((_, index) => twinOfView(twin, index));
   let main = openMain(first, options, views[0], given, watch);
   let others: OpenPane[] = [];
@@ -65,7 +67,7 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
 
   function rebuild(): void {
     close();
-    main = openMain(openStage(root), options, views[0], given, watch);
+    main = openMain(openStage(root, twin.getState().quality), options, views[0], given, watch);
     followCompare();
   }
 
@@ -75,7 +77,9 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
       unlink();
       for (const other of others.splice(count - 1)) other.end();
       while (others.length < count - 1)
-        others.push(openOther(openStage(root), options, views[others.length + 1], given, watch));
+        others.push(
+          openOther(openStage(root, twin.getState().quality), options, views[others.length + 1], given, watch),
+        );
       unlink = count > 1 ? linkCameras(all().map(({ stage }) => stage)) : () => {};
     }
     place();
@@ -125,6 +129,7 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
         },
       };
     },
+    rebuild,
     close() {
       endCompare();
       sized.disconnect();

@@ -1,4 +1,6 @@
 import { Cartesian2, Cartesian3, Cartesian4, Matrix4, type Texture } from '@cesium/engine';
+import type { StyleStrength } from '../../../model/scenarios/picture-style.ts';
+import { FIRST_STYLE } from '../../twin/styles.ts';
 
 /** What all shaders are told each frame or whenever the hour, the theme or the selection changes. */
 export interface PictureUniforms {
@@ -25,6 +27,10 @@ export interface PictureUniforms {
   /** What light leaves of a colour that is painted on the ground. */
   paintLight: number;
   timeS: number;
+  /** How wet ground and roofs are, how much snow lies on them, and what light a closed sky leaves of the hour's. */
+  weather: Cartesian3;
+  /** Strengths of the style that the picture is drawn in. */
+  style: Readonly<Record<StyleStrength, number>>;
   selectedGid: number;
   hoveredGid: number;
 }
@@ -58,6 +64,8 @@ export function createPicture(requestRender: () => void): Picture {
     lightFrame: new Cartesian4(0, 0, 1, 1),
     paintLight: 1,
     timeS: 0,
+    weather: new Cartesian3(0, 0, 1),
+    style: FIRST_STYLE,
     selectedGid: -1,
     hoveredGid: -1,
   };

@@ -102,8 +102,8 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = roof
     ? ROOF_DAY[facade] * u_mix.x + ROOF_DUSK[facade] * u_mix.y + ROOF_NIGHT[facade] * u_mix.z
     : WALL_DAY[facade] * u_mix.x + WALL_DUSK[facade] * u_mix.y + WALL_NIGHT[facade] * u_mix.z;
-  base *= 1.0 + (chance - 0.5) * vec3(0.075, 0.06, 0.05) + (fract(chance * 57.0) - 0.5) * vec3(0.03, 0.0, -0.03);
-  if (roof) base = roofDetail(base, s.n, s.enu.xy, facade, chance);
+  base *= 1.0 + u_style.x * ((chance - 0.5) * vec3(0.075, 0.06, 0.05) + (fract(chance * 57.0) - 0.5) * vec3(0.03, 0.0, -0.03));
+  if (roof) base = mix(base, roofDetail(base, s.n, s.enu.xy, facade, chance), u_style.x);
   vec3 line = vec3(0.235, 0.259, 0.298);
   if (u_state == 1) { base = mix(vec3(1.0), vec3(0.29, 0.31, 0.36), u_mix.z); line = u_accent; }
   if (u_state == 2) base = mix(vec3(0.80, 0.79, 0.77), vec3(0.26, 0.27, 0.29), u_mix.z);
@@ -111,22 +111,23 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 shade = light(s.n, open, sun);
   vec3 lit = min(shade, vec3(1.03));
   vec3 colour = base * lit;
+  if (roof && u_state == 0 && !painted) colour = snowed(wetted(colour, s, s.n.z > 0.97 ? 1.0 : 0.4), s, 1.0, lit);
   float floorNumber = y / storeyM;
   float bayWidthM = facade == 2 ? 1.8 : facade == 3 ? 6.0 : 3.0;
   vec2 tangent = normalize(vec2(-s.n.y, s.n.x) + vec2(0.0, 1e-5));
   float along = dot(s.enu.xy, tangent) / bayWidthM;
   float floorFw = max(fwidth(floorNumber), 1e-4);
   float bayFw = max(fwidth(along), 1e-4);
-  float near = u_state == 0 && !painted ? wall * (1.0 - smoothstep(0.05, 0.16, max(bayFw, floorFw))) : 0.0;
+  float near = u_state == 0 && !painted ? u_style.x * wall * (1.0 - smoothstep(0.05, 0.16, max(bayFw, floorFw))) : 0.0;
   float legible = wall * (1.0 - smoothstep(0.22, 0.42, floorFw));
   float edge = 1.0 - smoothstep(0.6 * floorFw, 1.6 * floorFw, abs(fract(floorNumber + 0.5) - 0.5));
-  float lineInk = (facade == 3 ? 0.08 : 0.16) * (1.0 - 0.75 * near);
+  float lineInk = (facade == 3 ? 0.08 : 0.16) * (1.0 - 0.75 * near) * u_style.y;
   if (u_state == 1) lineInk = 0.55;
   if (facade == 2) {
     float mullion = (1.0 - smoothstep(0.6 * bayFw, 1.6 * bayFw, abs(fract(along + 0.5) - 0.5))) * (1.0 - smoothstep(0.15, 0.35, bayFw));
-    edge = max(edge, mullion * 0.6);
+    edge = max(edge, mullion * 0.6 * u_style.x);
     float facing = 1.0 - max(dot(s.view, s.n), 0.0);
-    colour = mix(colour, u_sky * mix(0.8, 1.0, sun), wall * (0.10 + 0.45 * facing * facing * facing) * (painted ? 0.0 : 1.0));
+    colour = mix(colour, u_sky * mix(0.8, 1.0, sun), u_style.x * wall * (0.10 + 0.45 * facing * facing * facing) * (painted ? 0.0 : 1.0));
   }
   // Panes: seen by day as a cooler tone, by night as light behind some of them.
   float u = fract(along), v = fract(floorNumber);
@@ -136,7 +137,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float pane = inside.x * inside.y;
   float panesLegible = wall * (1.0 - smoothstep(0.28, 0.6, max(bayFw, floorFw)));
   vec3 afar = colour;
-  if (u_state == 0 && facade != 2) afar = mix(colour, colour * vec3(0.72, 0.765, 0.81), pane * panesLegible * 0.8 * (1.0 - u_mix.z * 0.5));
+  if (u_state == 0 && facade != 2) afar = mix(colour, colour * vec3(0.72, 0.765, 0.81), u_style.x * pane * panesLegible * 0.8 * (1.0 - u_mix.z * 0.5));
   if (near > 0.0) {
     float sunSide = dot(u_sunDirection.xy, tangent) > 0.0 ? 1.0 : -1.0;
     Bay bay = Bay(u, v, along, floorNumber, y, heightM, storeyM, bayWidthM, chance, facade);

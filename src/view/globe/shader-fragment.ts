@@ -5,6 +5,7 @@ import { BAKED_LIGHT, isBakedLit } from './shader-light.ts';
 import { glsl } from './shader-palette.ts';
 import { STRIPS } from './shader-strips.ts';
 import { SURFACE } from './shader-surfaces.ts';
+import { WEATHER_TEXT } from './shader-weather.ts';
 
 /** What a camera may stand inside of: its walls dissolve where they are nearer than this, metres. */
 const ENTERED = new Set<LayerKind>(['building', 'element']);
@@ -49,8 +50,10 @@ float hazeRatio(float d) {
 }
 // Haze lies low: towers nearer than some kilometres stand out of it.
 float hazeAt(vec3 enu, float d) { return hazeRatio(d) * mix(1.0, 0.62, smoothstep(15.0, 160.0, enu.z) * (1.0 - smoothstep(5500.0, 7500.0, d))); }
+// u_style: façades, lines, colour, and the matter of the kind (grain, streaks, crowns), each 0 to 1.
+vec3 toned(vec3 colour) { return mix(vec3(dot(colour, vec3(0.2126, 0.7152, 0.0722))), colour, u_style.z); }
 struct Surface { vec3 enu; vec3 n; vec3 view; float d; };
-`;
+${WEATHER_TEXT}`;
 
 /** Grain by grain, so that an opaque layer stays one; nothing is left half a metre away. */
 const DISSOLVED = `
@@ -66,7 +69,10 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   s.view = normalize(mat3(u_enuFromEye) * -positionEC);
   s.d = length(positionEC);${dissolved}
   float alpha = u_opacity;
-  vec3 colour = surface(s, v_paint.rgb, v_paint.a > 0.998 || (v_paint.a > 0.990 && v_paint.a < 0.994), alpha);
+  bool painted = v_paint.a > 0.998 || (v_paint.a > 0.990 && v_paint.a < 0.994);
+  vec3 colour = surface(s, v_paint.rgb, painted, alpha);
+  // What is painted by data, planned or at work keeps its colour.
+  if (!painted && u_state == 0) colour = toned(colour);
   // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.
   float unshaded = max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
   colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;

@@ -61,8 +61,8 @@ float sunAt(vec2 enu, float heightM, float softM) {
   vec4 lit = smoothstep(-softM, softM, heightM - shadow);
   return mix(mix(lit.x, lit.y, f.x), mix(lit.z, lit.w, f.x), f.y);
 }
-// 1 on the sunlit flat, so that drawn colours keep what the tokens say.
+// 1 on the sunlit flat under a clear sky, so that drawn colours keep what the tokens say.
 vec3 groundLight(vec2 shares) {
   vec3 up = vec3(0.0, 0.0, 1.0);
-  return light(up, shares.x, shares.y) / light(up);
+  return light(up, shares.x, shares.y) / light(up) * u_weather.z;
 }`;

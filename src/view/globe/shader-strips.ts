@@ -1,6 +1,6 @@
 /** Nearer than this markings are whole, farther than that they are gone: there they would be noise on the asphalt. */
 const WHOLE_M = 700;
-const GONE_M = 1100;
+export const STRIPS_GONE_M = 1100;
 
 /**
  * Strips of paint and kerbs on a road, by tone: white lines, yellow lines, kerbs, white bars (`TONES` of the baker). One that is narrower
@@ -11,10 +11,10 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   int tone = int(v_mark.z + 0.5);
   float px = max(length(fwidth(s.enu.xy)), 1e-3);
   float widthM = tone == 3 ? 0.8 : tone == 2 ? 0.48 : 0.24;
-  float seen = clamp(widthM / px, 0.0, 1.0) * (1.0 - smoothstep(${WHOLE_M.toFixed(1)}, ${GONE_M.toFixed(1)}, s.d));
+  float seen = clamp(widthM / px, 0.0, 1.0) * (1.0 - smoothstep(${WHOLE_M.toFixed(1)}, ${STRIPS_GONE_M.toFixed(1)}, s.d));
   if (seen < 0.06) discard;
   vec3 own = tone == 1 ? u_colour * vec3(0.94, 0.80, 0.46) : tone == 2 ? u_colour * 0.93 : u_colour;
   vec3 base = mix(u_under, own, seen * (tone == 2 ? 0.9 : 0.85) * (1.0 - 0.75 * u_mix.z));
   vec2 shares = groundShares(bakedAt(s.enu.xy), u_baked, s.d);
-  return base * groundLight(shares);
+  return snowed(wetted(base * groundLight(shares), s, 1.0), s, 0.5, groundLight(shares));
 }`;

@@ -7,11 +7,13 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : u_colour;
   // Grass, gravel and asphalt are not one flat tone: patches of some metres, grain close by.
   float px = length(fwidth(s.enu.xy));
-  if (!painted) base *= 1.0 + 0.05 * (noise(s.enu.xy / 11.0) - 0.5) * (1.0 - smoothstep(2.0, 6.0, px)) + 0.05 * (noise(s.enu.xy * 1.7) - 0.5) * (1.0 - smoothstep(0.1, 0.4, px));
+  if (!painted) base *= 1.0 + 0.05 * u_style.w * (noise(s.enu.xy / 11.0) - 0.5) * (1.0 - smoothstep(2.0, 6.0, px)) + 0.05 * u_style.w * (noise(s.enu.xy * 1.7) - 0.5) * (1.0 - smoothstep(0.1, 0.4, px));
   // What data paints keeps most of its colour: a legend has to be read off it.
   vec2 shares = groundShares(bakedAt(s.enu.xy), painted ? u_baked * 0.35 : u_baked, s.d);
   vec3 colour = base * mix(vec3(1.0), relief(s.n), 0.6) * groundLight(shares) * (painted ? u_paintLight : 1.0);
-  return painted ? colour : edged(colour, s.enu.xy);
+  if (painted) return colour;
+  float paved = pavedOf(base);
+  return edged(snowed(wetted(colour, s, paved), s, mix(1.0, 0.62, paved), groundLight(shares)), s.enu.xy);
 }`;
 
 /** Slow streaks that move with the clock, broad pale bands like waterlines of an engraved map; no mirror, no waves. */
@@ -33,14 +35,17 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   // Deeper towards the middle, with a shore line and three waterlines that grow fainter, as on an engraved map.
   float shoreM = u_baked.y > 0.0 ? baked.a * 64.0 : 64.0;
   base *= mix(vec3(1.0), vec3(0.86, 0.905, 0.935), smoothstep(4.0, 60.0, shoreM) * u_baked.y * (1.0 - u_mix.z));
-  vec3 colour = mix(base, mix(base, vec3(1.0), 0.55), streak * (0.34 - 0.24 * u_mix.z));
+  vec3 colour = mix(base, mix(base, vec3(1.0), 0.55), u_style.w * streak * (0.34 - 0.24 * u_mix.z));
   float lines = 0.60 * waterline(shoreM, 1.2, fw) + 0.30 * waterline(shoreM, 5.0, fw) + 0.19 * waterline(shoreM, 11.0, fw) + 0.11 * waterline(shoreM, 19.5, fw);
-  colour = mix(colour, SHORE_DAY * u_mix.x + SHORE_DUSK * u_mix.y + SHORE_NIGHT * u_mix.z, lines * u_baked.y * (1.0 - smoothstep(2.5, 5.0, fw)));
+  colour = mix(colour, SHORE_DAY * u_mix.x + SHORE_DUSK * u_mix.y + SHORE_NIGHT * u_mix.z, lines * u_style.y * step(0.001, u_baked.y) * (u_mix.x + 0.8 * u_mix.y + 0.7 * u_mix.z) * (1.0 - smoothstep(2.5, 5.0, fw)));
   // Quay walls and tree rows lie on it.
   colour *= mix(vec3(1.0), groundLight(groundShares(baked, u_baked, s.d)), 0.75);
+  // Drops take the mirror away and the light with it.
+  float drops = u_weather.x * (1.0 - smoothstep(0.3, 2.0, fw));
+  colour *= 1.0 - 0.10 * u_weather.x + 0.10 * drops * (noise(p * 2.3 + u_time * 3.0) - 0.5);
   float facing = 1.0 - max(s.view.z, 0.0);
   float glance = pow(facing, 5.0);
-  return edged(mix(colour, u_sky, glance * 0.38), p);
+  return edged(mix(colour, u_sky, glance * 0.38 * u_style.w), p);
 }`;
 
 /** What a file colours keeps its colour in the light of its layer: white is the layer's own plaster, by day and by night. */
@@ -49,6 +54,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : mix(u_colour, ${top}, step(0.7, s.n.z))${own};
   if (u_state == 1 && !painted) base = mix(vec3(1.0), u_accent, 0.18);
   vec3 colour = base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
+  if (u_state == 0 && !painted) colour = snowed(wetted(colour, s, 1.0), s, 0.7, light(s.n));
   // By day a far lamp post goes over into the ground behind it: a black speck is no lamp.
   if (u_state == 3) colour = mix(colour, u_haze * 0.86, smoothstep(90.0, 420.0, s.d) * (1.0 - min(1.0, u_litShare * 6.0)));
   // A lamp shines by its arm and head, which lie level; its pole stands dark.
@@ -100,9 +106,9 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float sun = mix(1.0, 1.0 - smoothstep(2.5, 7.0, shadowHeight(baked.b)), u_baked.x);
   float open = mix(1.0, 0.45 + 0.55 * openness(baked.r / 0.7), u_baked.y);
   float under = mix(1.0, 0.8 + 0.2 * smoothstep(-0.6, 0.3, s.n.z), u_baked.y);
-  vec3 hue = 1.0 + vec3(0.14, 0.05, -0.05) * (v_mark.z - 0.5);
-  vec3 colour = mix(dark, pale, tone * mix(0.3, 1.0, sun)) * hue * (0.95 + 0.1 * fract(v_mark.z * 31.0)) * min(open, 1.0) * under * mix(0.84, 1.0, sun);
-  return painted ? paint * (0.8 + 0.3 * tone) : colour;
+  vec3 hue = 1.0 + u_style.w * vec3(0.14, 0.05, -0.05) * (v_mark.z - 0.5);
+  vec3 colour = mix(dark, pale, tone * mix(0.3, 1.0, sun)) * hue * (1.0 + u_style.w * 0.1 * (fract(v_mark.z * 31.0) - 0.5)) * min(open, 1.0) * under * mix(0.84, 1.0, sun) * u_weather.z;
+  return painted ? paint * (0.8 + 0.3 * tone) : snowed(colour, s, 0.8, vec3(mix(0.9, 1.0, tone)));
 }`;
 
 /** What one drives on, beside plaster: as roads are to walls by day and by night, so that a road on a deck does not flicker white. */

@@ -67,6 +67,8 @@ export interface ShaderOptions {
   /** Shines at night. */
   lamp: boolean;
   translucent: boolean;
+  /** Its colours say something: a style that greys the city leaves them. */
+  isData: boolean;
   /** Position among the draped layers: later ones win where two lie on each other. */
   order: number;
   /** Strips on a road, which go over into its colour where a pixel is wider than they are; nothing of them is marked. */
@@ -83,7 +85,7 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
   return {
     shader,
     setPicture(picture) {
-      setPicture(shader, kind, picture);
+      setPicture(shader, options, picture);
       takeLight(picture);
       if (!options.isStrips) this.setMarks(picture.selectedGid, picture.hoveredGid);
       this.setFrame(picture);
@@ -151,7 +153,7 @@ const SCHEDULE_COLOURS = ['u_active', 'u_late', 'u_early'] as const;
 
 const vectorOf = ([x, y, z]: UnitRgb): Cartesian3 => new Cartesian3(x, y, z);
 
-function setPicture(shader: CustomShader, kind: LayerKind, picture: PictureUniforms): void {
+function setPicture(shader: CustomShader, { kind, isData }: ShaderOptions, picture: PictureUniforms): void {
   shader.setUniform('u_mix', picture.mix);
   shader.setUniform('u_sunDirection', picture.sunDirection);
   shader.setUniform('u_sun', picture.sun);
@@ -161,6 +163,10 @@ function setPicture(shader: CustomShader, kind: LayerKind, picture: PictureUnifo
   shader.setUniform('u_sky', picture.sky);
   shader.setUniform('u_accent', picture.accent);
   shader.setUniform('u_litShare', picture.litShare);
+  shader.setUniform('u_weather', picture.weather);
+  const { facade, edges, colour, water, trees, ground } = picture.style;
+  const matter = kind === 'water' ? water : kind === 'tree' ? trees : ground;
+  shader.setUniform('u_style', new Cartesian4(facade, edges, isData ? 1 : colour, matter));
   if (kind === 'area') shader.setUniform('u_paintLight', picture.paintLight);
 }
 
@@ -206,6 +212,8 @@ function commonUniforms({ gidBase, count, order, planned, construction, lamp }: 
     u_shadow: { type: UniformType.VEC2, value: new Cartesian2(1, 0) },
     u_litShare: { type: UniformType.FLOAT, value: 0 },
     u_time: { type: UniformType.FLOAT, value: 0 },
+    u_weather: { type: UniformType.VEC3, value: new Cartesian3(0, 0, 1) },
+    u_style: { type: UniformType.VEC4, value: new Cartesian4(1, 1, 1, 1) },
     u_state: { type: UniformType.INT, value: planned ? 1 : construction ? 2 : lamp ? 3 : 0 },
     u_pull: { type: UniformType.FLOAT, value: pullRatioOf(order) },
   };

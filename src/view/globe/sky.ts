@@ -1,9 +1,11 @@
 import { Cartesian3, Math as CesiumMath } from '@cesium/engine';
 import { WGS84_A_M } from '../../../model/geo/lon-lat.ts';
+import { weatherOf } from '../../twin/weather.ts';
 import { HILL_ROWS, hillPath } from '../hills.ts';
 import { SVG } from '../sketch.ts';
 import { fovyOf } from './camera-view.ts';
-import { type Mix, mixed } from './look.ts';
+import { wearsMaterials } from './layer-look.ts';
+import type { Mix } from './look.ts';
 import type { Picture } from './picture.ts';
 import type { CityStage } from './stage.ts';
 
@@ -15,10 +17,10 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
   let last = '';
   const hills = openHills(stage);
   return stage.scene.preRender.addEventListener(() => {
-    const { mix, haze } = picture.uniforms;
+    const { mix, haze, sky } = picture.uniforms;
     const shares: Mix = [mix.x, mix.y, mix.z];
     const below = stage.twin.getState().underground === 'below';
-    const top = below ? DARK_EARTH : css(mixed((hour) => hour.skyTop, shares));
+    const top = below ? DARK_EARTH : css([sky.x, sky.y, sky.z]);
     const foot = below ? EARTH : css([haze.x, haze.y, haze.z]);
     const horizon = horizonRatio(stage);
     const at = (ratio: number) => `${(Math.min(1.5, Math.max(-0.5, ratio)) * 100).toFixed(1)}%`;
@@ -29,7 +31,15 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
     const heightM = stage.scene.camera.positionCartographic.height - stage.city.origin.heightM;
     // By day, when a planner judges a skyline, a real town gets no hills that it has not.
     const seen = stage.city.fictional ? Math.max(0, 1 - heightM / HILLS_GONE_M) : 0;
-    hills(below ? 0 : shares[1] + DAY_HILLS * shares[0] * seen, shares[0], [haze.x, haze.y, haze.z], horizon);
+    const { weather } = weatherOf(stage.twin.getState());
+    hills(
+      below || weather !== 'clear' || !wearsMaterials(stage.twin.getState())
+        ? 0
+        : shares[1] + DAY_HILLS * shares[0] * seen,
+      shares[0],
+      [haze.x, haze.y, haze.z],
+      horizon,
+    );
     if (style === last) return;
     last = style;
     stage.sky.style.background = style;

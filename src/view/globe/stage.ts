@@ -14,10 +14,11 @@ import {
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { type Enu, ecefFromEnuMatrix } from '../../../model/geo/enu.ts';
 import { MessageError } from '../../../model/text/message.ts';
+import type { Quality } from '../../twin/quality.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { child } from '../dom.ts';
 import { viewMessage } from '../messages.ts';
-import type { Quality } from '../scene.ts';
+import { GLOBE_COSTS, slantedOf } from './costs.ts';
 import { resolutionScale } from './resolution.ts';
 
 /** One Cesium scene in the page with what is drawn behind and before it. */
@@ -30,7 +31,12 @@ export interface Stage {
   readonly widget: CesiumWidget;
   readonly scene: Scene;
   readonly naturalEarth: ImageryLayer;
+  /** Of the city that it shows; what it began with before there is one. */
   readonly quality: Quality;
+  /** Nothing draws but the processor. */
+  readonly isSoftware: boolean;
+  /** Drawn pixels follow the size of the window and this. */
+  fitResolution(quality: Quality): void;
   close(): void;
 }
 
@@ -42,39 +48,40 @@ export interface CityStage extends Stage {
   readonly enuFromEcef: Matrix4;
 }
 
-/** `?quality=fine|fast` in the address, else by what draws: four samples a pixel cost a software renderer 60 % of its frame. */
-function chooseQuality(canvas: HTMLCanvasElement): Quality {
-  const requested = new URLSearchParams(location.search).get('quality');
-  if (requested === 'fine' || requested === 'fast') return requested;
+function isDrawnBySoftware(canvas: HTMLCanvasElement): boolean {
   const gl = canvas.getContext('webgl2');
   const info = gl?.getExtension('WEBGL_debug_renderer_info');
   const renderer = gl && info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
-  return /llvmpipe|softpipe|swiftshader|software|basic render/i.test(renderer) ? 'fast' : 'fine';
+  return /llvmpipe|softpipe|swiftshader|software|basic render/i.test(renderer);
 }
 
 /**
  * CesiumWidget without ion, sky box and atmosphere; nothing is asked of another host. Frames are drawn when something
  * asks for one. The canvas is transparent (its sky is the page's), which rules out Cesium's own order-independent
- * translucency; sorted translucency drew the same in every scene that was tried.
+ * translucency; sorted translucency drew the same in every scene that was tried. Null: as fine as what draws allows, before a frame was
+ * measured.
  */
-export function openStage(parent: HTMLElement): Stage {
+export function openStage(parent: HTMLElement, wanted: Quality | null): Stage {
   Ion.defaultAccessToken = '';
   const element = child(parent, 'stage');
   const sky = child(element, 'stage-sky');
   const picture = child(element, 'stage-picture');
   const overlay = child(element, 'stage-overlay');
+  const widget = openOrRefuse(() => openWidget(picture, child(element, 'stage-credit')));
+  refuseCredits(widget);
+  const isSoftware = isDrawnBySoftware(widget.canvas);
+  const quality = wanted ?? (isSoftware ? 'fast' : 'fine');
   const naturalEarth = ImageryLayer.fromProviderAsync(
     TileMapServiceImageryProvider.fromUrl(buildModuleUrl('Assets/Textures/NaturalEarthII')),
-    {},
+    slantedOf({ isSoftware, quality }),
   );
-  const widget = openOrRefuse(() => openWidget(picture, child(element, 'stage-credit'), naturalEarth));
-  refuseCredits(widget);
-  const quality = chooseQuality(widget.canvas);
-  const sized = new ResizeObserver(() => fitResolution(widget));
+  widget.scene.imageryLayers.add(naturalEarth);
+  const fitResolution = resolutionOf(widget, quality);
+  const sized = new ResizeObserver(() => fitResolution());
   sized.observe(widget.canvas);
-  fitResolution(widget);
   const { scene } = widget;
-  clearScene(scene, quality);
+  clearScene(scene);
+  scene.msaaSamples = GLOBE_COSTS[quality].edgeSamples;
   setControls(scene.screenSpaceCameraController);
   widget.canvas.tabIndex = 0;
   return {
@@ -85,6 +92,8 @@ export function openStage(parent: HTMLElement): Stage {
     scene,
     naturalEarth,
     quality,
+    isSoftware,
+    fitResolution,
     close() {
       sized.disconnect();
       if (!widget.isDestroyed()) widget.destroy();
@@ -93,11 +102,19 @@ export function openStage(parent: HTMLElement): Stage {
   };
 }
 
-/** A window may be moved to a wall: how fine its picture is follows its size. */
-function fitResolution(widget: CesiumWidget): void {
-  const { clientWidth, clientHeight } = widget.canvas;
-  const scale = resolutionScale(clientWidth, clientHeight, window.devicePixelRatio, longestSidePx(widget.canvas));
-  if (widget.resolutionScale !== scale) widget.resolutionScale = scale;
+/** A window may be moved to a wall: how fine its picture is follows its size. Without a quality it keeps the one of before. */
+function resolutionOf(widget: CesiumWidget, first: Quality): (quality?: Quality) => void {
+  let worn = first;
+  const maxSidePx = longestSidePx(widget.canvas);
+  const adapt = (quality = worn): void => {
+    worn = quality;
+    const { clientWidth, clientHeight } = widget.canvas;
+    const finest = { ...GLOBE_COSTS[quality], maxSidePx };
+    const scale = resolutionScale(clientWidth, clientHeight, window.devicePixelRatio, finest);
+    if (widget.resolutionScale !== scale) widget.resolutionScale = scale;
+  };
+  adapt();
+  return adapt;
 }
 
 /** Of a picture that the card can draw. */
@@ -125,9 +142,9 @@ function openOrRefuse<T>(open: () => T): T {
   }
 }
 
-function openWidget(picture: HTMLElement, creditContainer: HTMLElement, baseLayer: ImageryLayer): CesiumWidget {
+function openWidget(picture: HTMLElement, creditContainer: HTMLElement): CesiumWidget {
   return new CesiumWidget(picture, {
-    baseLayer,
+    baseLayer: false,
     terrainProvider: new EllipsoidTerrainProvider(),
     skyBox: false,
     skyAtmosphere: false,
@@ -144,14 +161,13 @@ function openWidget(picture: HTMLElement, creditContainer: HTMLElement, baseLaye
   });
 }
 
-function clearScene(scene: Scene, quality: Quality): void {
+function clearScene(scene: Scene): void {
   scene.backgroundColor.alpha = 0;
   scene.backgroundColor.red = 0;
   scene.backgroundColor.green = 0;
   scene.backgroundColor.blue = 0;
   scene.highDynamicRange = false;
   scene.fog.enabled = false;
-  scene.msaaSamples = quality === 'fine' ? 4 : 1;
   scene.postProcessStages.fxaa.enabled = false;
   scene.globe.depthTestAgainstTerrain = true;
   scene.globe.showGroundAtmosphere = false;
@@ -176,6 +192,9 @@ export function showCityOn(stage: Stage, twin: Twin): CityStage {
   const ecefFromEnu = Matrix4.fromArray(ecefFromEnuMatrix(twin.city.origin));
   return {
     ...stage,
+    get quality() {
+      return twin.getState().quality;
+    },
     twin,
     city: twin.city,
     ecefFromEnu,

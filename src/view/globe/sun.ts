@@ -2,15 +2,19 @@ import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
 import { DRAWN_DAY } from '../../../model/city/light.ts';
 import { type SkyPlace, skyDirection } from '../../../model/geo/sun.ts';
 import { followsTrueSun, themeOf } from '../../twin/appearance.ts';
+import { isNightStyle, styleText } from '../../twin/styles.ts';
 import type { TwinState } from '../../twin/twin.ts';
+import { weatherOf } from '../../twin/weather.ts';
 import { hourOf } from '../city-hour.ts';
 import { endAll } from '../end-all.ts';
-import { tokenColour, type UnitRgb } from '../tokens.ts';
+import { tokenColour } from '../tokens.ts';
+import { wearsMaterials } from './layer-look.ts';
 import { litShareRatio, type Mix, mixed, mixOf, nightRatio } from './look.ts';
 import type { Picture } from './picture.ts';
 import { shadowsOfPicture, sunOfPicture } from './picture-sun.ts';
 import { colourShadows } from './shadow-colour.ts';
 import type { CityStage } from './stage.ts';
+import { underWeather, type WeatherLight } from './weather-look.ts';
 
 /** The atlas's own sun by evening (LOOK §9); the true one is used as soon as shadows are asked for. */
 const DRAWN_EVENING: SkyPlace = { azimuthDeg: 289, altitudeDeg: 20 };
@@ -47,16 +51,19 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   scene.light = light;
   colourShadows();
   const shadows = scene.shadowMap;
-  shadows.size = stage.quality === 'fine' ? 2048 : 1024;
-  shadows.softShadows = stage.quality === 'fine';
   shadows.normalOffset = true;
 
   let shownMs = twin.getState().shownTimeMs;
   let hadLight = false;
+  let sightRatio = 1;
+  let hazeStrength = 1;
 
-  /** Live shadows of the true sun: without a GPU, where the baked ones of the drawn sun are at hand, only for who asks for the true one. */
+  /**
+   * Live shadows of the true sun: without a GPU, where the city has baked ones of the drawn sun, only for who asks for the true one; those that
+   * stood in until the baked ones came kept them from coming, six seconds a picture.
+   */
   const casts = ({ shadows: isWanted, sunStudy }: TwinState, altitudeDeg: number): boolean =>
-    isWanted && altitudeDeg > LOWEST_TRUE_DEG && (stage.quality === 'fine' || sunStudy || uniforms.light === null);
+    isWanted && altitudeDeg > LOWEST_TRUE_DEG && (stage.quality !== 'fast' || sunStudy || !city.facts?.light);
 
   function update(): void {
     const state = twin.getState();
@@ -68,13 +75,17 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     const castsLive = casts(state, sun.altitudeDeg);
     const shown = castsLive ? sun : drawn;
     uniforms.sunDirection = vector(skyDirection(shown));
-    uniforms.sun = vector(mixed((hour) => hour.sun, mix));
-    uniforms.ambient = vector(mixed((hour) => hour.ambient, mix));
-    uniforms.bounce = vector(mixed((hour) => hour.bounce, mix));
-    uniforms.haze = vector(hazeOf(mix));
-    uniforms.sky = vector(mixed((hour) => hour.skyTop, mix));
+    const litShare = isNightStyle(state)
+      ? litShareRatio(LAMPS_HOUR)
+      : litShareRatio(hourOf(state.shownTimeMs, city.zone)) * nightRatio(sun.altitudeDeg);
+    const weathered = lightOf(state, mix, uniforms.sunDirection.z, litShare);
+    sightRatio = weathered.sightRatio;
+    takeLight(uniforms, weathered);
+    uniforms.style = state.style;
+    // A model of paper stands before paper (LOOK §9).
+    if (!wearsMaterials(state)) uniforms.sky = uniforms.haze;
+    hazeStrength = state.style.haze;
     uniforms.accent = vector(tokenColour(theme, 'accent'));
-    uniforms.litShare = litShareRatio(hourOf(state.shownTimeMs, city.zone)) * nightRatio(sun.altitudeDeg);
     uniforms.paintLight = theme === 'command' ? 1 : mix[0] + PAINT_DUSK * mix[1] + PAINT_NIGHT * mix[2];
     const stepS = (state.shownTimeMs - shownMs) / 1000;
     shownMs = state.shownTimeMs;
@@ -83,18 +94,19 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     Cartesian3.negate(light.direction, light.direction);
     Cartesian3.normalize(light.direction, light.direction);
     const kind = shadowsOfPicture(state, { castsLive, hasBaked: drawn === DRAWN_DAY });
-    shadows.enabled = kind === 'live';
+    shadows.enabled = kind === 'live' && weathered.coverRatio < CLOSED;
     shadows.darkness = DARKNESS_DAY * (1 - mix[1]) + DARKNESS_DUSK * mix[1];
-    uniforms.shadow.x = kind === 'live' ? shadows.darkness : 1;
-    uniforms.baked.x = kind === 'baked' ? mix[0] : 0;
-    uniforms.baked.y = mix[0] + BAKED_SKY_DUSK * mix[1] + BAKED_SKY_NIGHT * mix[2];
+    uniforms.shadow.x = shadows.enabled ? shadows.darkness : 1;
+    uniforms.baked.x = kind === 'baked' ? mix[0] * (1 - weathered.coverRatio) : 0;
+    uniforms.baked.y =
+      Math.max(LEAST_BAKED_SKY, state.style.ambient) * (mix[0] + BAKED_SKY_DUSK * mix[1] + BAKED_SKY_NIGHT * mix[2]);
     picture.changed();
   }
 
   return endAll([
     twin.follow(
       (state) =>
-        `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy} ${state.underground}`,
+        `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy} ${state.underground} ${state.quality} ${styleText(state.style)} ${weatherKey(state)}`,
       () => update(),
     ),
     scene.preUpdate.addEventListener(() => {
@@ -103,7 +115,8 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
         update();
       }
       const heightM = scene.camera.positionCartographic.height - city.origin.heightM;
-      setHazeRange(uniforms, heightM);
+      setHazeRange(uniforms, heightM, sightRatio);
+      uniforms.hazeRange.z *= hazeStrength;
       shadows.maximumDistance = Math.min(5000, Math.max(700, heightM * 3.4));
       uniforms.shadow.y = 0.2 + shadows.maximumDistance * 0.0003;
     }),
@@ -113,16 +126,51 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   ]);
 }
 
-/** Colour of what is far away, in the shares of the hours. */
-function hazeOf(mix: Mix): UnitRgb {
-  return mixed((hour) => hour.haze, mix);
+/** By the raster of light shores are found, and the city's edge goes over into haze: a trace of it stays in any style. */
+const LEAST_BAKED_SKY = 0.02;
+
+/** The evening hour whose lamps a night is drawn by that is none of the clock's. */
+const LAMPS_HOUR = 21;
+
+/** Behind clouds as closed as this the sun throws no shadow. */
+const CLOSED = 0.5;
+
+/** What of the state the light of a weather hangs on. */
+function weatherKey(state: TwinState): string {
+  const { weather, strengthRatio } = weatherOf(state);
+  return `${weather} ${strengthRatio}`;
+}
+
+/** The hours in their shares, under the weather. */
+function lightOf(state: TwinState, mix: Mix, sunUp: number, litShare: number): WeatherLight {
+  const hour = {
+    sun: mixed((each) => each.sun, mix),
+    ambient: mixed((each) => each.ambient, mix),
+    bounce: mixed((each) => each.bounce, mix),
+    haze: mixed((each) => each.haze, mix),
+    sky: mixed((each) => each.skyTop, mix),
+  };
+  return underWeather({ ...hour, sunUp, litShare }, weatherOf(state), mix[0]);
+}
+
+function takeLight(uniforms: Picture['uniforms'], light: WeatherLight): void {
+  uniforms.sun = vector(light.sun);
+  uniforms.ambient = vector(light.ambient);
+  uniforms.bounce = vector(light.bounce);
+  uniforms.haze = vector(light.haze);
+  uniforms.sky = vector(light.sky);
+  uniforms.litShare = light.litShare;
+  uniforms.weather = new Cartesian3(light.wetRatio, light.snowRatio, light.lightRatio);
 }
 
 /** LOOK's 2.2–6.5 km at 900 m and below; from higher the haze withdraws so that the map stays legible from any height. */
-function setHazeRange(uniforms: Picture['uniforms'], heightM: number): void {
-  const scale = Math.max(1, heightM / 900);
+function setHazeRange(uniforms: Picture['uniforms'], heightM: number, sightRatio: number): void {
+  // Seen from above, what hangs over the ground is thinner than along it.
+  const above = Math.min(1, Math.max(0, (heightM - 300) / 2200));
+  const sight = sightRatio + (1 - sightRatio) * 0.45 * above;
+  const scale = Math.max(1, heightM / 900) * sight;
   const most = mixed((hour) => [hour.hazeMostRatio, 0, 0], mixOfVector(uniforms.mix))[0];
-  uniforms.hazeRange.x = 2200 * scale;
+  uniforms.hazeRange.x = 2200 * scale * sight;
   uniforms.hazeRange.y = 6500 * scale;
   uniforms.hazeRange.z = heightM > 60_000 ? 0.25 : most;
   uniforms.hazeRange.w = 15_000 * scale;

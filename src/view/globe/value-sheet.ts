@@ -15,7 +15,7 @@ import type { PictureUniforms } from './picture.ts';
 import type { CityStage } from './stage.ts';
 
 /** Vertices a side: the sheet bends with the ground, its texture carries the detail. */
-const MAX_VERTICES = { fine: 256, fast: 64 };
+const MAX_VERTICES = { fine: 256, medium: 128, fast: 64 };
 /** Draped above all layers of the city. */
 const PULL_ABOVE = 4;
 

@@ -2,9 +2,9 @@ import { InstancedMesh, type Material, type Mesh, type MeshLambertMaterial, type
 import { isTilesetKind, type LayerInfo } from '../../../model/city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { isDrawn } from '../../twin/layers.ts';
+import type { Quality } from '../../twin/quality.ts';
 import type { TableLack } from '../../twin/table.ts';
 import { endAll } from '../end-all.ts';
-import type { Quality } from '../scene.ts';
 import { tokenColour } from '../tokens.ts';
 import type { HeightField } from './height-field.ts';
 import { type LayerTiles, openLayerTiles } from './layer-tiles.ts';
@@ -67,6 +67,7 @@ export function openCityLayers(
       },
       changed: () => changed(true),
       fail: (reason) => fail(info.id, reason),
+      retried: (reason) => stage.twin.getState().noteHeal('tile', 'retried', `${info.id}: ${String(reason)}`),
     });
     const layer = { ...tiles, kind, material };
     layers.set(info.id, layer);

@@ -1,10 +1,12 @@
 import { sunPosition } from '../../../model/geo/sun.ts';
 import { themeOf } from '../../twin/appearance.ts';
+import { isNightStyle } from '../../twin/styles.ts';
+import { PICTURE_LINE } from '../dom.ts';
 import { endAll } from '../end-all.ts';
 import type { Readers } from '../readers.ts';
 import { tokenColour } from '../tokens.ts';
 import type { CityLayers } from './city-layers.ts';
-import { tableHour } from './hour.ts';
+import { EVENING_LIT_RATIO, tableHour } from './hour.ts';
 import { LENS_ZOOM, type Lens } from './lens.ts';
 import type { Sight } from './sight.ts';
 import type { TableStage } from './stage.ts';
@@ -17,15 +19,27 @@ const LIGHT_STEP_MS = 300_000;
 /** Day to night by the clock's hour; the dark theme is night at any hour. */
 export function followLight({ twin, city, uniforms, requestFrame }: TableStage, studio: Studio): () => void {
   return twin.follow(
-    (state) => `${Math.floor(state.shownTimeMs / LIGHT_STEP_MS)} ${themeOf(state)}`,
+    (state) => `${Math.floor(state.shownTimeMs / LIGHT_STEP_MS)} ${themeOf(state)} ${isNightStyle(state)}`,
     (_, state) => {
       const { altitudeDeg } = sunPosition(state.shownTimeMs, city.origin);
       const hour = tableHour(state.shownTimeMs, city.zone, altitudeDeg);
-      const isDark = themeOf(state) === 'command';
+      const isByLamps = isNightStyle(state);
+      const isDark = isByLamps || themeOf(state) === 'command';
       const nightRatio = isDark ? Math.max(0.86, hour.nightRatio) : hour.nightRatio;
       uniforms.u_night.value = nightRatio;
-      uniforms.u_lit.value = hour.litRatio;
+      uniforms.u_lit.value = isByLamps ? EVENING_LIT_RATIO : hour.litRatio;
       studio.dim(nightRatio);
+      requestFrame();
+    },
+  );
+}
+
+/** How much colour the model has of its own. */
+export function followStyle({ twin, uniforms, requestFrame }: TableStage): () => void {
+  return twin.follow(
+    ({ style }) => style.colour,
+    (colourRatio) => {
+      uniforms.u_colour.value = colourRatio;
       requestFrame();
     },
   );
@@ -55,6 +69,7 @@ export function followMarks({ twin, uniforms, requestFrame }: TableStage): () =>
 /** The picture is one control to a screen reader, named after the city. */
 export function nameTable({ canvas, twin, city }: TableStage): () => void {
   canvas.setAttribute('role', 'application');
+  canvas.setAttribute('aria-describedby', PICTURE_LINE);
   return twin.follow(
     ({ language }) => language,
     (language) => canvas.setAttribute('aria-label', city.name[language]),

@@ -50,7 +50,9 @@ export function tableHost({ table, sight, turn, insets }: HostParts, fail: (reas
     table,
     twin,
     leads: twin.getState().engine === 'table',
-    quality: stage.quality,
+    get quality() {
+      return stage.quality;
+    },
     canvas: stage.canvas,
     overlay: stage.overlay,
     camera: {

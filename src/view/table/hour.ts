@@ -7,6 +7,9 @@ interface TableHour {
   readonly litRatio: number;
 }
 
+/** Of a night that is none of the clock's: that of nine in the evening. */
+export const EVENING_LIT_RATIO = 0.3;
+
 /** Share of windows with light by hour of the city's clock: 30 % at 21:00, 8 % at 02:00 (LOOK §9), the rest between them by eye. */
 const LIT: readonly (readonly [hour: number, ratio: number])[] = [
   [0, 0.15],
@@ -16,7 +19,7 @@ const LIT: readonly (readonly [hour: number, ratio: number])[] = [
   [8, 0.12],
   [16, 0.12],
   [19.5, 0.3],
-  [21, 0.3],
+  [21, EVENING_LIT_RATIO],
   [24, 0.15],
 ];
 

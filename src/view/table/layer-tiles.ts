@@ -5,6 +5,7 @@ import type { LayerInfo, Manifest } from '../../../model/city/manifest.ts';
 import { MESHOPT } from '../../../model/city/meshopt.ts';
 import { ecefFromEnuMatrix } from '../../../model/geo/enu.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
+import { againAfterMs } from '../patience-for-files.ts';
 import { dressTile } from './tile-mesh.ts';
 
 /** Tiles of a block are refined until they err by less than this on the ground: a table shows all of its block alike. */
@@ -36,6 +37,8 @@ interface LayerTilesOptions {
   dress(mesh: Mesh): void;
   changed(): void;
   fail(reason: unknown): void;
+  /** A file did not come and is asked for again. */
+  retried(reason: unknown): void;
 }
 
 /** Fetches the tiles of a layer that reach into the block, and no others. */
@@ -67,24 +70,57 @@ export function openLayerTiles(info: LayerInfo, options: LayerTilesOptions): Lay
   tiles.addEventListener('tile-visibility-change', options.changed);
   tiles.addEventListener('needs-update', options.changed);
   tiles.addEventListener('load-root-tileset', options.changed);
+  let isFailed = false;
+  const again = askAgain(() => {
+    tiles.resetFailedTiles();
+    options.changed();
+  });
+  tiles.addEventListener('load-model', again.came);
   tiles.addEventListener('load-error', ({ error }) => {
+    if (again.failed(error)) return options.retried(error);
     isFailed = true;
     options.fail(error);
     options.changed();
   });
-  let isFailed = false;
   return {
     info,
     group: tiles.group,
     update: () => tiles.update(),
-    isLoading: () => !isFailed && (tiles.root === null || tiles.loadProgress < 1),
+    isLoading: () => !isFailed && (again.isWaiting() || tiles.root === null || tiles.loadProgress < 1),
     meshes: () => [...held.values()].flat(),
     bytes: () => [...held.values()].flat().reduce((sum, mesh) => sum + bytesOf(mesh), 0),
     tileCount: () => held.size,
     close() {
+      again.close();
       tiles.dispose();
       held.clear();
     },
+  };
+}
+
+/** All files of a layer that did not come are asked for again together, after a while that doubles until one comes. */
+function askAgain(ask: () => void) {
+  let tries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    came() {
+      tries = 0;
+    },
+    /** False: it was asked for often enough, or is not there. */
+    failed(error: unknown): boolean {
+      if (timer !== undefined) return true;
+      const status = Number(/error code (\d+)/.exec(String(error))?.[1]);
+      const waitMs = againAfterMs(tries, Number.isNaN(status) ? undefined : status);
+      if (waitMs === null) return false;
+      tries++;
+      timer = setTimeout(() => {
+        timer = undefined;
+        ask();
+      }, waitMs);
+      return true;
+    },
+    isWaiting: () => timer !== undefined,
+    close: () => clearTimeout(timer),
   };
 }
 

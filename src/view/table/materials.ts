@@ -1,5 +1,6 @@
 import { DoubleSide, FrontSide, MeshLambertMaterial, type Plane } from 'three';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
+import { isDataColoured } from '../data-coloured.ts';
 import type { UnitRgb } from '../tokens.ts';
 import { isAcrylic, PLASTER, type PlasterKind } from './plaster.ts';
 import { colourOf, PAINT_TEXELS, type TableUniforms } from './uniforms.ts';
@@ -19,6 +20,7 @@ interface PlasterWish {
 export function plaster({ info, kind, order, colour, saw, uniforms }: PlasterWish): MeshLambertMaterial {
   const isFlat = kind === 'draped' || kind === 'water';
   const isGlass = isAcrylic(info);
+  const isData = isGlass || isDataColoured(info);
   const material = new MeshLambertMaterial({
     color: colourOf(colour),
     side: kind === 'tree' ? FrontSide : DoubleSide,
@@ -30,7 +32,11 @@ export function plaster({ info, kind, order, colour, saw, uniforms }: PlasterWis
     transparent: isGlass,
     opacity: isGlass ? 0.72 : 1,
   });
-  material.defines = { [`KIND_${kind.toUpperCase()}`]: 1, ...(isGlass ? { IS_ACRYLIC: 1 } : {}) };
+  material.defines = {
+    [`KIND_${kind.toUpperCase()}`]: 1,
+    ...(isGlass ? { IS_ACRYLIC: 1 } : {}),
+    ...(isData ? { IS_DATA: 1 } : {}),
+  };
   material.onBeforeCompile = (shader) => {
     Object.assign(shader.uniforms, uniforms);
     shader.vertexShader = shader.vertexShader
@@ -41,7 +47,7 @@ export function plaster({ info, kind, order, colour, saw, uniforms }: PlasterWis
       .replace('#include <color_fragment>', `#include <color_fragment>\n${FRAGMENT_COLOUR}`)
       .replace('#include <opaque_fragment>', `${FRAGMENT_MARK}\n#include <opaque_fragment>`);
   };
-  material.customProgramCacheKey = () => `plaster ${kind} ${isGlass}`;
+  material.customProgramCacheKey = () => `plaster ${kind} ${isGlass} ${isData}`;
   return material;
 }
 
@@ -91,7 +97,7 @@ function linear(channel: number): number {
 }
 
 const FRAGMENT_HEAD = `
-uniform float u_selected, u_hovered, u_night, u_lit, u_flat, u_baseUp, u_pale, u_deep;
+uniform float u_selected, u_hovered, u_night, u_lit, u_colour, u_flat, u_baseUp, u_pale, u_deep;
 uniform vec3 u_accent;
 varying float v_gid;
 varying vec4 v_body;
@@ -161,6 +167,9 @@ float lightOfWindows = 0.0;
 #endif
 #if defined(KIND_DRAPED) || defined(KIND_WATER)
   diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.84, 0.83, 0.80), 0.55 * u_pale);
+#endif
+#ifndef IS_DATA
+  diffuseColor.rgb = mix(vec3(dot(diffuseColor.rgb, vec3(0.2126, 0.7152, 0.0722))), diffuseColor.rgb, u_colour);
 #endif
 if (v_paint.a > 0.997) diffuseColor.rgb = v_paint.rgb * v_paint.rgb;
 else if (v_paint.a > 0.990 && v_paint.a < 0.994) diffuseColor.rgb = v_paint.rgb * v_paint.rgb;

@@ -2,11 +2,12 @@ import type { Message } from '../../../model/text/message.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
+import type { QualityMeter } from '../measure-quality.ts';
 import { SETTLED_FRAMES } from '../pace.ts';
 import type { MountedScene, SceneLoop } from '../scene-loop.ts';
 import type { InsetsPx } from '../view-api.ts';
 import { type CityOnTable, openCityOnTable } from './city-on-table.ts';
-import { followLight, followMarks, nameTable } from './follow.ts';
+import { followLight, followMarks, followStyle, nameTable } from './follow.ts';
 import { tableHost } from './host.ts';
 import { eyeOf } from './orbit.ts';
 import { reasonText } from './reason.ts';
@@ -44,6 +45,8 @@ interface TablePaneOptions {
   readonly block: TableBlock;
   readonly insets: () => InsetsPx;
   readonly isAttracting: () => boolean;
+  /** Is told of each frame. */
+  readonly quality: QualityMeter;
   fail(what: string, reason: string | Message): void;
   /** The graphics context is gone. */
   lost(): void;
@@ -70,9 +73,9 @@ const SHADOW_EVERY_MS = 700;
 
 /** Everything here is built from the twin and the scene layers alone: that is what a lost graphics context is answered with. */
 export function openTablePane(options: TablePaneOptions): TablePane {
-  const { parent, twin, cityUrl, block, fail } = options;
+  const { parent, twin, cityUrl, block, quality, fail } = options;
   const stage = openTableStage(parent, twin, cityUrl, block);
-  const studio = openStudio(stage.renderer, stage.scene, block.sizeM, stage.quality, stage.uniforms);
+  const studio = openStudio(stage.renderer, stage.scene, block.sizeM, stage.uniforms);
   const state: PaneState = {
     city: null,
     loop: null,
@@ -86,6 +89,8 @@ export function openTablePane(options: TablePaneOptions): TablePane {
   const end = endAll([
     watchContext(stage, state, options),
     followLight(stage, studio),
+    followStyle(stage),
+    twin.follow(({ quality }) => quality, studio.sharpen),
     followMarks(stage),
     nameTable(stage),
   ]);
@@ -93,9 +98,14 @@ export function openTablePane(options: TablePaneOptions): TablePane {
     state.isFailed = true;
     fail('table', reasonText(error));
   });
+  let pose = twin.getState().tablePose;
   stage.start(() => {
     const fromMs = performance.now();
+    quality.begun();
     drawFrame(stage, studio, state);
+    const { tablePose } = twin.getState();
+    quality.drawn({ cameraMoves: pose !== tablePose, isLoading: state.settled === 0 });
+    pose = tablePose;
     frameMs.push(performance.now() - fromMs);
     if (frameMs.length > KEPT_FRAMES) frameMs.shift();
   });
@@ -193,7 +203,7 @@ function drawFrame(stage: TableStage, studio: Studio, state: PaneState): void {
   state.city?.layers.update();
   const isWaiting = (state.city?.layers.isLoading() ?? true) || (state.scene?.isWaiting() ?? false);
   const nowMs = performance.now();
-  const isDue = stage.quality === 'fine' || !isWaiting || nowMs - state.drawnMs > DRAW_WHILE_LOADING_MS;
+  const isDue = stage.quality !== 'fast' || !isWaiting || nowMs - state.drawnMs > DRAW_WHILE_LOADING_MS;
   if (isDue) {
     state.drawnMs = nowMs;
     renderer.info.reset();

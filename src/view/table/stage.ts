@@ -1,11 +1,11 @@
 import { Group, PerspectiveCamera, Plane, Scene, Vector3, WebGLRenderer } from 'three';
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { MessageError } from '../../../model/text/message.ts';
+import type { Quality } from '../../twin/quality.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { child } from '../dom.ts';
 import { viewMessage } from '../messages.ts';
-import type { Quality } from '../scene.ts';
 import { FOVY_DEG } from './orbit.ts';
 import { STANDS_RATIO } from './strata.ts';
 import { type TableUniforms, tableUniforms } from './uniforms.ts';
@@ -24,6 +24,7 @@ export interface TableStage {
   readonly city: Manifest;
   readonly cityUrl: string;
   readonly block: TableBlock;
+  /** As the twin has it now. */
   readonly quality: Quality;
   readonly uniforms: TableUniforms;
   /** Nothing of the city stands beyond these. */
@@ -40,7 +41,9 @@ export interface TableStage {
 }
 
 /** Pixels a side of a drawn picture; a wall's window has its own share. */
-const MAX_PX = 4096;
+const MAX_PX: Readonly<Record<Quality, number>> = { fast: 2048, medium: 3072, fine: 4096 };
+/** Drawn pixels to one of the page, along a side. */
+const MAX_PER_PAGE_PX: Readonly<Record<Quality, number>> = { fast: 1, medium: 1.5, fine: 2 };
 
 export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string, block: TableBlock): TableStage {
   const element = child(parent, 'table-stage');
@@ -51,18 +54,18 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
   const overlay = child(element, 'stage-overlay');
   const renderer = openRenderer(canvas);
   renderer.info.autoReset = false;
-  const quality = qualityOf(renderer);
   const scene = new Scene();
   const cityRoot = new Group();
   scene.add(cityRoot);
   const camera = new PerspectiveCamera(FOVY_DEG, 1, 0.05 * block.sizeM, 9 * block.sizeM);
   const loop = openLoop();
-  const sized = new ResizeObserver(() => {
-    fitRenderer(renderer, element);
+  const fit = () => {
+    fitRenderer(renderer, element, twin.getState().quality);
     loop.request();
-  });
+  };
+  const sized = new ResizeObserver(fit);
   sized.observe(element);
-  fitRenderer(renderer, element);
+  const endQuality = twin.follow(({ quality }) => quality, fit);
   return {
     element,
     canvas,
@@ -75,7 +78,9 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
     city: twin.city,
     cityUrl,
     block,
-    quality,
+    get quality() {
+      return twin.getState().quality;
+    },
     uniforms: tableUniforms(),
     saw: sawOf(block.sizeM),
     before: loop.before,
@@ -84,6 +89,7 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
     start: loop.start,
     frames: loop.frames,
     close() {
+      endQuality();
       loop.close();
       sized.disconnect();
       renderer.dispose();
@@ -101,21 +107,11 @@ function openRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
   }
 }
 
-/** `?quality=fine|fast` in the address, else by what draws. */
-function qualityOf(renderer: WebGLRenderer): Quality {
-  const requested = new URLSearchParams(location.search).get('quality');
-  if (requested === 'fine' || requested === 'fast') return requested;
-  const gl = renderer.getContext();
-  const info = gl.getExtension('WEBGL_debug_renderer_info');
-  const name = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
-  return /llvmpipe|softpipe|swiftshader|software|basic render/i.test(name) ? 'fast' : 'fine';
-}
-
-/** Half a pixel a page's pixel at least, four of them at most on each side of what the card draws. */
-function fitRenderer(renderer: WebGLRenderer, { clientWidth, clientHeight }: HTMLElement): void {
+function fitRenderer(renderer: WebGLRenderer, { clientWidth, clientHeight }: HTMLElement, quality: Quality): void {
   const width = Math.max(1, clientWidth);
   const height = Math.max(1, clientHeight);
-  renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2, MAX_PX / Math.max(width, height)));
+  const perPagePx = Math.min(MAX_PER_PAGE_PX[quality], MAX_PX[quality] / Math.max(width, height));
+  renderer.setPixelRatio(Math.min(window.devicePixelRatio, perPagePx));
   renderer.setSize(width, height, false);
 }
 

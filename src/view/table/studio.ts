@@ -13,7 +13,7 @@ import {
   type WebGLRenderer,
 } from 'three';
 import { RAD_PER_DEG } from '../../../model/geo/lon-lat.ts';
-import type { Quality } from '../scene.ts';
+import type { Quality } from '../../twin/quality.ts';
 import { PLASTER } from './plaster.ts';
 import { colourOf, type TableUniforms } from './uniforms.ts';
 
@@ -23,7 +23,7 @@ const LAMP_ALTITUDE_DEG = 37;
 /** A lit roof comes near its own colour: three divides by π. */
 const LAMP = 3.05;
 const ROOM = 1.62;
-const SHADOW_PX = { fine: 4096, fast: 2048 };
+const SHADOW_PX: Readonly<Record<Quality, number>> = { fast: 2048, medium: 3072, fine: 4096 };
 /** The room's floor, in sides of the block below the table's zero. */
 const FLOOR_RATIO = 0.42;
 
@@ -31,6 +31,8 @@ const FLOOR_RATIO = 0.42;
 export interface Studio {
   /** The lamp's shadow is drawn anew with the next frame. */
   dirty(): void;
+  /** The lamp's shadow is as sharp as this from the next frame on. */
+  sharpen(quality: Quality): void;
   /** 0 by day, 1 by night. */
   dim(nightRatio: number): void;
   /** The line where wall and floor meet, by how steeply one looks: a share of the picture from below. */
@@ -38,19 +40,13 @@ export interface Studio {
   close(): void;
 }
 
-export function openStudio(
-  renderer: WebGLRenderer,
-  scene: Scene,
-  sizeM: number,
-  quality: Quality,
-  uniforms: TableUniforms,
-): Studio {
+export function openStudio(renderer: WebGLRenderer, scene: Scene, sizeM: number, uniforms: TableUniforms): Studio {
   renderer.outputColorSpace = SRGBColorSpace;
   renderer.localClippingEnabled = true;
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = PCFShadowMap;
   renderer.shadowMap.autoUpdate = false;
-  const lamp = lampOf(sizeM, quality);
+  const lamp = lampOf(sizeM);
   const room = new HemisphereLight(0xffffff, 0xcfc4b4, ROOM);
   const back = backdropOf(uniforms);
   const floor = floorShadowOf(sizeM);
@@ -58,6 +54,14 @@ export function openStudio(
   scene.add(...objects);
   return {
     dirty() {
+      renderer.shadowMap.needsUpdate = true;
+    },
+    sharpen(quality) {
+      const { shadow } = lamp;
+      shadow.mapSize.set(SHADOW_PX[quality], SHADOW_PX[quality]);
+      // three makes a map of the new size for a light that has none.
+      shadow.map?.dispose();
+      shadow.map = null;
       renderer.shadowMap.needsUpdate = true;
     },
     dim(nightRatio) {
@@ -80,7 +84,7 @@ export function openStudio(
   };
 }
 
-function lampOf(sizeM: number, quality: Quality): DirectionalLight {
+function lampOf(sizeM: number): DirectionalLight {
   const lamp = new DirectionalLight(0xfff6ea, LAMP);
   const azimuth = LAMP_AZIMUTH_DEG * RAD_PER_DEG;
   const altitude = LAMP_ALTITUDE_DEG * RAD_PER_DEG;
@@ -91,7 +95,6 @@ function lampOf(sizeM: number, quality: Quality): DirectionalLight {
     -far * Math.cos(altitude) * Math.cos(azimuth),
   );
   lamp.castShadow = true;
-  lamp.shadow.mapSize.set(SHADOW_PX[quality], SHADOW_PX[quality]);
   const reach = 0.82 * sizeM;
   Object.assign(lamp.shadow.camera, {
     left: -reach,

@@ -3,6 +3,7 @@ import type { Message } from '../../../model/text/message.ts';
 import { blockOfView, homeBlock, isOnBlock, type TableBlock } from '../../twin/table-block.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
+import { measureQuality } from '../measure-quality.ts';
 import { viewMessage } from '../messages.ts';
 import type { SceneLayer } from '../scene.ts';
 import { openSceneLoop, type SceneLoop } from '../scene-loop.ts';
@@ -57,6 +58,7 @@ export function openTable(
   let loop: SceneLoop | null = null;
   let losses: number[] = [];
   const facts = openTableFacts(() => tilesOf(pane));
+  const quality = measureQuality(twin);
   const blockNow = (): TableBlock => twin.getState().tableBlock ?? homeBlock(twin.city);
   const openPane = (): TablePane => {
     const opened = openTablePane({
@@ -66,6 +68,7 @@ export function openTable(
       block: blockNow(),
       insets: () => insets,
       isAttracting: () => attractions.size > 0,
+      quality,
       fail,
       lost,
     });
@@ -85,6 +88,7 @@ export function openTable(
       fail('table', viewMessage('picture-gone', { minutes: LOSS_MINUTES, times: losses.length }));
     else {
       fail('table', viewMessage('context-lost', {}));
+      twin.getState().noteHeal('context', 'rebuilt', 'table');
       setTimeout(renew, 0);
     }
   }
@@ -105,12 +109,15 @@ export function openTable(
       loop = openSceneLoop(twin, layers, app, (layerId, reason) => fail(layerId, reasonText(reason)));
       pane.drawScene(loop);
     },
+    frames: () => pane.stage.frames(),
+    rebuild: renew,
     ready: () => pane.isReady(),
     stats: () => statsOf(pane),
     depthAt: (east, north) => pane.city()?.readers.depthAt(east, north) ?? null,
     peopleAt: (east, north, radiusM) => pane.city()?.readers.peopleAt(east, north, radiusM) ?? null,
     close() {
       end();
+      quality.close();
       pane.close();
       loop?.close();
       facts.close();
@@ -145,7 +152,17 @@ function takeFlights(twin: Twin, blockNow: () => TableBlock): () => void {
 
 type AskedOfPane = Omit<
   Table,
-  'follow' | 'setInsets' | 'paint' | 'draw' | 'ready' | 'stats' | 'close' | 'depthAt' | 'peopleAt'
+  | 'follow'
+  | 'setInsets'
+  | 'frames'
+  | 'rebuild'
+  | 'paint'
+  | 'draw'
+  | 'ready'
+  | 'stats'
+  | 'close'
+  | 'depthAt'
+  | 'peopleAt'
 >;
 
 function viewApi(twin: Twin, pane: () => TablePane, attractions: Set<symbol>): AskedOfPane {

@@ -1,8 +1,8 @@
 import { IcosahedronGeometry, InstancedBufferAttribute, type InstancedMesh } from 'three';
-import type { Quality } from '../scene.ts';
+import type { Quality } from '../../twin/quality.ts';
 
 /** How often the faces of a ball are parted: a tree on a table is a few pixels. */
-const PARTS = { fine: 1, fast: 0 };
+const PARTS = { fine: 1, medium: 0, fast: 0 };
 
 /**
  * Trees of a model are balls without a trunk (LOOK §9): as high and wide as the tile's own tree, with a fifth of its triangles, of which a

@@ -11,6 +11,8 @@ export interface TableUniforms {
   readonly u_accent: IUniform<Color>;
   readonly u_night: IUniform<number>;
   readonly u_lit: IUniform<number>;
+  /** How much colour is left to what is no data; 0 is grey. */
+  readonly u_colour: IUniform<number>;
   /** 1 while the lens draws houses as their footprints. */
   readonly u_flat: IUniform<number>;
   /** 1 while the ground is seen through. */
@@ -32,6 +34,7 @@ export function tableUniforms(): TableUniforms {
     u_accent: { value: new Color() },
     u_night: { value: 0 },
     u_lit: { value: 0 },
+    u_colour: { value: 1 },
     u_flat: { value: 0 },
     u_pale: { value: 0 },
     u_deep: { value: 0 },

@@ -20,7 +20,7 @@ function message(seq: number, state: AlarmState, key = 'level above'): AlarmMess
     cause: 'river',
     isAlert: false,
   };
-  return { seq, key, at: 'level', state, meaning, limit: 5, by: null, isLate: false, raised: null };
+  return { seq, key, at: 'level', state, meaning, limit: 5, by: null, isLate: false, raised: null, extreme: null };
 }
 
 /** What stands on a page whose only stream, number 3, last had this value. */
@@ -48,14 +48,15 @@ describe('an alarm as the hub sends it', () => {
   });
 
   test('of a hub from before what raised it was kept says that nothing is known of it', () => {
-    const { raised: _, ...older } = message(7, raised(1000));
-    expect(parseAlarmMessage(older).raised).toBeNull();
+    const { raised: _, extreme: __, ...older } = message(7, raised(1000));
+    expect(parseAlarmMessage(older)).toMatchObject({ raised: null, extreme: null });
   });
 
   test('of a rate has its raising and its newest value on the page, though no limit', () => {
     const alarms = new RemoteAlarms();
-    alarms.take({ ...message(1, raised(5)), limit: null, raised: { value: 5.2, atMs: 5 } });
-    expect(standing(alarms)[0]).toMatchObject({ value: 5.5, raised: { value: 5.2, atMs: 5 } });
+    const extreme = { value: 5.9, atMs: 6 };
+    alarms.take({ ...message(1, raised(5)), limit: null, raised: { value: 5.2, atMs: 5 }, extreme });
+    expect(standing(alarms)[0]).toMatchObject({ value: 5.5, raised: { value: 5.2, atMs: 5 }, extreme });
   });
 
   test.each([

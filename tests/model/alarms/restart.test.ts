@@ -50,7 +50,7 @@ function restarted(runner: RuleRunner, standing: readonly Alarm[], rows: readonl
 }
 
 const statesOf = (alarms: readonly Alarm[]) =>
-  alarms.map(({ key, state, value, raised }) => ({ key, state, value, raised }));
+  alarms.map(({ key, state, value, raised, extreme }) => ({ key, state, value, raised, extreme }));
 
 const value = fc.oneof(
   { weight: 9, arbitrary: fc.integer({ min: 0, max: 20 }).map((n) => n / 2) },

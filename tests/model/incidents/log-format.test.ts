@@ -59,8 +59,8 @@ test('a line of a later format is said to be one, and not to have been changed',
   later[1] = { ...later[1], format: LOG_FORMAT + 1, act: { kind: 'not-known-yet', what: 1 } };
   const error = errorOf(() => parseEntries(later, 'log'));
   expect(isLaterFormat(error)).toBe(true);
-  expect(sentencesOf(error, 'en')).toMatch(/log: line 2: expected format 2 or earlier, got 3: .*later version/);
-  expect(sentencesOf(error, 'zh')).toMatch(/第 2 条的格式为 3/);
+  expect(sentencesOf(error, 'en')).toMatch(/log: line 2: expected format 3 or earlier, got 4: .*later version/);
+  expect(sentencesOf(error, 'zh')).toMatch(/第 2 条的格式为 4/);
   const text = JSON.stringify({ ...JSON.parse(packageText(entries)), entries: later });
   expect(isLaterFormat(errorOf(() => parseIncidentPackage(JSON.parse(text), 'a.json')))).toBe(true);
   expect(isLaterFormat(errorOf(() => parseSentEntry(later[1])))).toBe(true);

@@ -171,3 +171,61 @@ test('steps that wait for each other are named, each circle once', () => {
   const line = [{ ...handLog([[0, opening()]]).entries[0], act: opening(plan) }];
   expect(() => parseEntries(line, 'log')).toThrow(/waits for itself/);
 });
+
+const reaching = (value: number, unit = 'm'): IncidentAct => ({
+  ...(alarm('东渡站 水位', 2) as Extract<IncidentAct, { kind: 'alarm' }>),
+  event: 'reached',
+  reading: { value, unit },
+});
+
+test('a step waits for the reading of an alarm: of that unit, at that value or beyond, on that side', () => {
+  const reach = { side: 'above', value: 0.5, unit: 'm' } as const;
+  const plan = planOf({
+    close: { on: 'alarm', reach },
+    drain: { on: 'alarm', reach: { side: 'below', value: 0.2, unit: 'm' }, afterMin: 2 },
+    titled: { on: 'alarm', reach, words: '水位' },
+    other: { on: 'alarm', reach, words: '燃气' },
+    any: { on: 'alarm' },
+  });
+  const acts: [number, IncidentAct][] = [
+    [1, alarm('东渡站 水位', 2)],
+    [2, reaching(0.49)],
+    [3, reaching(0.9, 'm3/s')],
+    [4, reaching(0.5)],
+    [6, reaching(0.2)],
+  ];
+  expect(beginnings(acts, plan)).toEqual({ close: 4, drain: 8, titled: 4, other: null, any: 1 });
+  // A plan that is taken later looks at what came before.
+  const later = handLog([
+    [0, opening(planOf({ none: { on: 'alarm', words: '无' } }))],
+    ...acts,
+    [9, { kind: 'plan', plan }],
+  ]);
+  expect(factsOf(later.timeline).steps.map(({ triggeredMs }) => triggeredMs !== null)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    true,
+  ]);
+});
+
+test('only what waits for a reading is of format 3, plan and line; the others keep their hashes', () => {
+  const first = planOf({ a: { on: 'alarm', priority: 1 } });
+  const third = planOf({ a: { on: 'alarm', reach: { side: 'above', value: 1, unit: 'm' } } });
+  expect([plainPlan(first).format, plainPlan(third).format]).toEqual([2, 3]);
+  const { entries } = handLog([
+    [0, opening(plainPlan(first))],
+    [1, alarm('a', 1)],
+    [2, reaching(1.5)],
+    [3, { kind: 'plan', plan: plainPlan(third) }],
+  ]);
+  expect(entries.map(({ format }) => format ?? 1)).toEqual([1, 1, 3, 3]);
+  expect(parseEntries(JSON.parse(JSON.stringify(entries)), 'log.json')).toEqual(entries);
+  expect(
+    planFaults(
+      { ...third, steps: [{ ...third.steps[0], trigger: { on: 'alarm', reach: { side: 'up', value: 1 } } }] },
+      'p',
+    ),
+  ).not.toEqual([]);
+});

@@ -5,8 +5,9 @@ import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import { Crosswalk, crosswalkStamp, landUseClass, parseCrosswalk } from '../../../model/plans/crosswalk.ts';
 import { basisText, isSameBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import { ownEdition } from '../../../model/plans/plan-edition.ts';
-import { PlanRules, parsePlanRules, rulesStamp } from '../../../model/plans/plan-rules.ts';
+import { PlanRules, parsePlanRules, rulesStamp, sliversOf } from '../../../model/plans/plan-rules.ts';
 import { MAX_BASIS_BYTES, readBasisFile, refuseLarge } from '../../../model/plans/read-basis-file.ts';
+import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { jsonSchemaOf } from '../../../scenarios/json-schema.ts';
 
 const SCENARIOS = resolve(import.meta.dirname, '../../../scenarios');
@@ -132,4 +133,29 @@ test('a code belongs to the class of its longest beginning in the crosswalk', ()
   expect([classOf('mnr-2023', '100101'), classOf('mnr-2023', '1002')]).toEqual(['industrial', 'mining']);
   expect([classOf('gb50137-2011', 'R21'), classOf('gbt21010-2017', '0701')]).toEqual(['residential', 'residential']);
   expect([classOf('mnr-2023', 'X'), classOf('mnr-2023', null), classOf('mnr-2023', '')]).toEqual([null, null, null]);
+});
+
+describe('slivers', () => {
+  test('rules that state no policy drop as before, and their hash is what it was', () => {
+    expect(rules).not.toHaveProperty('slivers');
+    expect(sliversOf(rules)).toEqual(USUAL_SLIVERS);
+    expect(basisText(rules)).not.toContain('slivers');
+  });
+
+  test('a policy that is stated comes back from its file, and is another hash', () => {
+    const own = { ...rules, edition: 'own', slivers: { minAreaM2: 12.5, minWidthM: 0.3 } };
+    const { rules: again } = readBasisFile('rules', basisText(own), 'rules.json', BASE_PLAN_BASIS);
+    expect(sliversOf(again)).toEqual({ minAreaM2: 12.5, minWidthM: 0.3 });
+    expect(rulesStamp(again).hash).not.toBe(rulesStamp({ ...own, slivers: USUAL_SLIVERS }).hash);
+  });
+
+  test.each([
+    [{ minAreaM2: 201, minWidthM: 0.5 }, /slivers\.minAreaM2/],
+    [{ minAreaM2: 1, minWidthM: -1 }, /slivers\.minWidthM/],
+    [{ minAreaM2: 1 }, /slivers\.minWidthM/],
+    [{ minAreaM2: 1, minWidthM: 1, most: 3 }, /slivers/],
+  ])('%j is refused by its field', (slivers, place) => {
+    const text = JSON.stringify({ ...rules, edition: 'own', slivers });
+    expect(() => readBasisFile('rules', text, 'rules.json', BASE_PLAN_BASIS)).toThrow(place);
+  });
 });

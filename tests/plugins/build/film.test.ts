@@ -1,15 +1,18 @@
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { describe, expect, test } from 'vitest';
+import { captureFilm, zipFrames } from '../../../src/kit/film/film.ts';
+import { type Caption, cutTo, paintCaption, rowsOf } from '../../../src/kit/film/film-caption.ts';
 import type { PlanRow } from '../../../src/plugins/build/controller.ts';
-import { captureFilm, frameCount, frameKind, frameMins, zipFrames } from '../../../src/plugins/build/film.ts';
-import { atWork, type Caption, cutTo, paintCaption, rowsOf } from '../../../src/plugins/build/film-caption.ts';
-import { wallMinOf } from '../../../src/twin/wall-clock.ts';
+import { atWork, frameCount, frameKind, frameMins } from '../../../src/plugins/build/film.ts';
+import { instantOfWall, wallMinOf } from '../../../src/twin/wall-clock.ts';
 import { skyStops } from '../../../src/view/globe/photo.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
 const DAY = 1440;
 const START_MS = Date.UTC(2026, 4, 1, 4);
+
+const shotsAt = (mins: readonly number[]) => mins.map((min) => ({ timeMs: instantOfWall(min, smallCity().city.zone) }));
 
 function filmedTwin() {
   const twin = pageTwin(smallCity().city, START_MS);
@@ -40,7 +43,13 @@ describe('the frames of a film', () => {
       seen.push([wallMinOf(shownTimeMs, twin.city.zone), playing]);
       return new Blob(['x']);
     };
-    const frames = await captureFilm(twin, mins, take, (ratio) => told.push(ratio), new AbortController().signal);
+    const frames = await captureFilm(
+      twin,
+      shotsAt(mins),
+      take,
+      (ratio) => told.push(ratio),
+      new AbortController().signal,
+    );
     expect(frames).toHaveLength(3);
     expect(seen).toEqual(mins.map((min) => [min, false]));
     expect(told.at(-1)).toBe(1);
@@ -54,7 +63,7 @@ describe('the frames of a film', () => {
       if (++takes === 1) twin.getState().showTime(7);
       return new Blob([`take ${takes}`]);
     };
-    const [frame] = await captureFilm(twin, [29_000_000], take, () => {}, new AbortController().signal);
+    const [frame] = await captureFilm(twin, shotsAt([29_000_000]), take, () => {}, new AbortController().signal);
     expect(await frame.text()).toBe('take 2');
   });
 
@@ -65,10 +74,10 @@ describe('the frames of a film', () => {
       cancel.abort();
       return new Blob(['x']);
     };
-    await expect(captureFilm(twin, [1, 2], cancelling, () => {}, cancel.signal)).rejects.toThrow();
+    await expect(captureFilm(twin, shotsAt([1, 2]), cancelling, () => {}, cancel.signal)).rejects.toThrow();
     expect(twin.getState()).toMatchObject({ shownTimeMs: START_MS, playing: true });
     const failing = () => Promise.reject(new Error('still loads'));
-    await expect(captureFilm(twin, [1], failing, () => {}, new AbortController().signal)).rejects.toThrow(
+    await expect(captureFilm(twin, shotsAt([1]), failing, () => {}, new AbortController().signal)).rejects.toThrow(
       'still loads',
     );
     expect(twin.getState()).toMatchObject({ shownTimeMs: START_MS, playing: true });
@@ -78,7 +87,7 @@ describe('the frames of a film', () => {
     const huge = { size: 250e6 } as Blob;
     const filmed = captureFilm(
       filmedTwin(),
-      [1, 2, 3],
+      shotsAt([1, 2, 3]),
       async () => huge,
       () => {},
       new AbortController().signal,

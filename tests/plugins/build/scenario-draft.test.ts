@@ -3,6 +3,7 @@ import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { parseConstructionCase } from '../../../scenarios/construction.ts';
 import { openScheduleController } from '../../../src/plugins/build/controller.ts';
 import { type ScenarioDraft, scenarioOf } from '../../../src/plugins/build/scenario-draft.ts';
+import { scenariosOfFile } from '../../../src/plugins/build/scenario-file.ts';
 import { Review } from '../../../workers/construction/review/review.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
@@ -20,6 +21,8 @@ const fastDig: ScenarioDraft = {
   ...{ name: 'Fast too', basedOn: 'own-1', onceCost: 200 },
   change: { kind: 'rates', codes: '7', rate: 2, crewRatio: 1 },
 };
+
+const whatIfs = (text: string, file: string) => scenariosOfFile(JSON.parse(text), file);
 
 async function openedDesk() {
   const twin = pageTwin(smallCity().city, 0);
@@ -111,10 +114,10 @@ test('saved what-ifs are a case that opens again: the same rows; of one id the f
   });
   await desk.removeScenario('own-1');
   await desk.addScenario({ ...fastDig, basedOn: null });
-  await desk.openScenarios(file, 'what-ifs.case.json');
+  await desk.openScenarios(whatIfs(file, 'what-ifs.case.json'), 'what-ifs.case.json');
   expect(seen()).toEqual(before);
+  const openedMine = async (text: string) => desk.openScenarios(whatIfs(text, 'mine.json'), 'mine.json');
   const refused: [text: string, words: string][] = [
-    ['{', 'mine.json: expected JSON, got '],
     ['{"format":1,"kind":"flood"}', 'mine.json: kind: expected "construction", got "flood"'],
     [file.replace('00:00-24:00', 'nights'), 'mine.json: scenarios.0.noGo.0.times: expected times like 08:00-12:00'],
     [
@@ -122,7 +125,7 @@ test('saved what-ifs are a case that opens again: the same rows; of one id the f
       'mine.json: x: crews: expected one of none, got "divers"',
     ],
   ];
-  for (const [text, words] of refused) await expect(desk.openScenarios(text, 'mine.json')).rejects.toThrow(words);
+  for (const [text, words] of refused) await expect(openedMine(text)).rejects.toThrow(words);
   expect(twin.getState().scenarios.map(({ id }) => id)).toEqual(['own-1']);
   expect(seen()).toEqual(before);
 });

@@ -9,7 +9,7 @@ const PLAN = { file: 'plan.xer', name: 'Hospital' };
 test('what-ifs of a plan without a case are written as a case and read back', () => {
   const written = scenarioFile(null, PLAN, [crews('More masons', 12)]);
   expect(JSON.parse(written)).toMatchObject({ format: 1, kind: 'construction', schedule: 'plan.xer' });
-  expect(scenariosOfFile(written, 'own.json')).toEqual([crews('More masons', 12)]);
+  expect(scenariosOfFile(JSON.parse(written), 'own.json')).toEqual([crews('More masons', 12)]);
 });
 
 test('what-ifs of a file take the place of those under the same id, and others come after', () => {
@@ -21,6 +21,6 @@ test('what-ifs of a file take the place of those under the same id, and others c
 });
 
 test('a file that is no case is refused by its name', () => {
-  expect(() => scenariosOfFile('{"format":1}', 'own.json')).toThrow(/own\.json/);
+  expect(() => scenariosOfFile({ format: 1 }, 'own.json')).toThrow(/own\.json/);
   expect(() => scenariosOfFile('no JSON', 'own.json')).toThrow(/own\.json/);
 });

@@ -112,6 +112,8 @@ const basisOf = (now: PlanBasis) => ({
   shipped: () => BASE_PLAN_BASIS,
   now: () => now,
   used: () => [],
+  sourceOf: (_: string, hash: string) => (hash === stampsOf(BASE_PLAN_BASIS).rules.hash ? 'program' : 'own'),
+  sharedOf: () => null,
   canUndo: () => false,
 });
 

@@ -4,6 +4,7 @@ import { landUseClass } from '../../../model/plans/crosswalk.ts';
 import { type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import { type PlanRules, parsePlanRules } from '../../../model/plans/plan-rules.ts';
 import {
+  besideOthers,
   changeOf,
   changesOf,
   inCodeOrder,
@@ -15,6 +16,7 @@ import {
   withRows,
   withRule,
   withShippedRule,
+  withSlivers,
 } from '../../../src/plugins/conflicts/own-basis.ts';
 
 const shipped = BASE_PLAN_BASIS;
@@ -93,4 +95,37 @@ test('all differences are listed for a report: rules by title, codes by system',
     { what: 'mnr-2023 01', field: 'class', shipped: { zh: '耕地', en: 'farmland' }, own: null },
   ]);
   expect(changesOf(shipped, shipped)).toEqual([]);
+});
+
+test('a policy of slivers is a part of the rules: an edition of its own, listed for a report, gone when it is the shipped one again', () => {
+  const own = withSlivers(rules, { minAreaM2: 4, minWidthM: 0.5 }, rules, []);
+  expect(own).toMatchObject({ edition: '3 + own 1', slivers: { minAreaM2: 4, minWidthM: 0.5 } });
+  expect(changesOf({ rules: own, crosswalk }, shipped)).toEqual([
+    { what: null, field: 'minAreaM2', shipped: 1, own: 4 },
+  ]);
+  expect(withSlivers(own, { minAreaM2: 1, minWidthM: 0.5 }, rules, [])).toBe(rules);
+  // A rule that is taken back leaves the policy; both taken back are the shipped set.
+  const both = off(own, 0);
+  expect(off(both, 0)).toMatchObject({ slivers: { minAreaM2: 4, minWidthM: 0.5 } });
+  expect(off(withSlivers(both, { minAreaM2: 1, minWidthM: 0.5 }, rules, []), 0)).toBe(rules);
+});
+
+test('of a city whose rules state a policy, that is the one to come back to', () => {
+  const city: PlanRules = { ...rules, edition: 'town', slivers: { minAreaM2: 10, minWidthM: 1 } };
+  const own = withSlivers(city, { minAreaM2: 1, minWidthM: 0.5 }, city, []);
+  expect(own.slivers).toEqual({ minAreaM2: 1, minWidthM: 0.5 });
+  expect(withSlivers(own, { minAreaM2: 10, minWidthM: 1 }, city, [])).toBe(city);
+});
+
+test('rules that were changed here get another edition where others share theirs under the same', () => {
+  const own = off(rules, 0);
+  const theirs = { ...rules, edition: own.edition, slivers: { minAreaM2: 4, minWidthM: 0.5 } };
+  const next = { ...shipped, rules: theirs };
+  const { edition, hash } = stampsOf(next).rules;
+  const kept = besideOthers({ ...shipped, rules: own }, next, { rules: [{ edition, hash }], crosswalk: [] });
+  expect(kept.rules).toMatchObject({ edition: '3 + own 2', basedOn: { edition, hash } });
+  expect(kept.rules.rules[0].isOff).toBe(true);
+  expect(kept.crosswalk).toBe(crosswalk);
+  // Who changed nothing goes by theirs.
+  expect(besideOthers(next, next, { rules: [{ edition, hash }], crosswalk: [] }).rules).toBe(theirs);
 });

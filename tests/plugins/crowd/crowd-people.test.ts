@@ -98,6 +98,8 @@ describe('the form that is shown first', () => {
       perM2: 0.2,
     });
     expect(boxOfCrowd(form, [], null)).toEqual([0, 150, 200, 350]);
+    const seen = { area: AREA, middle: [40, 300] } as unknown as Parameters<typeof defaultCrowdForm>[0];
+    expect(boxOfCrowd(defaultCrowdForm(seen, []), [], null)).toEqual([-60, 200, 140, 400]);
     expect([form.preset, form.endMin, form.waterId]).toEqual(['prescriptive', 15, null]);
   });
 

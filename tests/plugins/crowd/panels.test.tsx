@@ -161,6 +161,12 @@ test('the form says how many people a density is, which gates are shut, and that
   expect(text).toContain('请先推演洪涝');
 });
 
+test('a box without walking ground says so instead of a number of people', () => {
+  const offer = twin.getState().crowdSiteOptions ?? expect.fail('expected an offer');
+  twin.getState().setCrowdSiteOptions({ ...offer, walkableM2: 0 });
+  expect(textOf(<CrowdFormBody onStarted={() => {}} />)).toContain('框内没有可步行地面');
+});
+
 test('ways out by the street’s name and side; two of one name with their ids', () => {
   const offer = twin.getState().crowdSiteOptions ?? expect.fail('expected an offer');
   const [way] = offer.exits;

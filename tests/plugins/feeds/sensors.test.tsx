@@ -23,7 +23,7 @@ import { Sources } from '../../../src/plugins/feeds/panels/sources.tsx';
 import { ChartLegend } from '../../../src/plugins/feeds/panels/stream-chart.tsx';
 import { recordVital, Sparkline, TrendMark, trendPerH } from '../../../src/plugins/feeds/panels/vital-trend.tsx';
 import { SensorVitals } from '../../../src/plugins/feeds/panels/vitals.tsx';
-import { ageText, mapLabel, valueText } from '../../../src/plugins/feeds/sensor-text.ts';
+import { ageText, longAgoText, mapLabel, valueText } from '../../../src/plugins/feeds/sensor-text.ts';
 import {
   chosenVitals,
   hourVital,
@@ -127,6 +127,26 @@ test('an alarm says what, where, its limit, since when and what to do; acknowled
   expect(text).toContain('未登录：仅在本页有效');
 });
 
+test('two alarms of one sensor have buttons of different names', () => {
+  const live = heard([sensor('a', 'pond', [{}, {}])], [0.31, 0.1]);
+  const silent = { ...alarm(1, { kind: 'unacknowledged', raisedMs: NOON_MS }, 2, 'silence') };
+  const title = { zh: '无数据', en: 'No data' };
+  twin.getState().takeFeed({
+    sensors: live.sensors,
+    feed: { kind: 'live', sinceMs: 0 },
+    alarms: [
+      alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS }),
+      { ...silent, meaning: { ...silent.meaning, title } },
+    ],
+  });
+  const markup = markupOf(inCard('a', <AlarmsOfObject />), live);
+  const names = [...markup.matchAll(/<button[^>]*aria-label="([^"]*)"|<button[^>]*>([^<]+)/g)].map(
+    ([, a, b]) => a ?? b,
+  );
+  expect(names).toContain('停用 a站 · 无数据');
+  expect(names).toHaveLength(new Set(names).size);
+});
+
 test('what is shelved, suppressed or out of service stands behind a word of its own, with who says it instead', () => {
   const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [1, 1]);
   const suppressed = { ...alarm(1, { kind: 'suppressed', activeFromMs: NOON_MS }), key: 'quiet', by: 'k0' };
@@ -178,7 +198,7 @@ test('each source has its own figures; only an administrator names and forgets o
     id: 'x',
     name: payload,
     kind: 'ngsiLd',
-    status: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: payload, en: payload } },
+    status: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: payload, en: payload }, wasHeard: true },
     quality: {
       ...emptyFeedQuality(),
       perS: 2.5,
@@ -268,20 +288,35 @@ test('what raised an alarm stands beside the present value and the one that clea
   expect(shown({ raised, value: 382.4 })).toMatch(/· 382\.40\s*m · 限值 382/);
   expect(shown({ raised: { value: 382.4, atMs: NOON_MS - 2 * 86_400_000 } })).toMatch(/（.*16.* 12:00）/);
   expect(shown({ raised: null })).toContain('触发值未记录');
+  // Its crest, unless one of the other two figures is it.
+  const extreme = { value: 383.1, atMs: raisedMs + 600_000 };
+  expect(shown({ raised, extreme })).toMatch(/触发时 382\.40\s*m（10:02） · 现 381\.70 · 最高 383\.10（10:12）/);
+  expect(shown({ raised, extreme: raised })).not.toContain('最高');
+  expect(shown({ raised, extreme, value: 383.1 })).not.toContain('最高');
+  expect(shown({ raised, key: 'r/1 none', extreme: null })).not.toContain('最高');
   await words.changeLanguage('en');
   expect(shown({ raised })).toMatch(/raised at 382\.40\s*m \(10:02\) · now 381\.70 · clears below 381\.6/);
+  expect(shown({ raised, extreme })).toContain('highest 383.10 (10:12)');
 });
 
 test('while nothing is heard no list reads as an all-clear, and what is known stands under a warning', () => {
   const live = heard([sensor('a', 'pond', [{}])], [1]);
   const sinceMs = Date.now() - 18_000;
-  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs, reason: { zh: '断', en: 'cut' } }, alarms: [] });
+  twin
+    .getState()
+    .takeFeed({ feed: { kind: 'cut', sinceMs, reason: { zh: '断', en: 'cut' }, wasHeard: true }, alarms: [] });
   const cut = textOf(markupOf(<AlarmPanel />, live));
   expect(cut).toMatch(/连接中断 0:1[789]，告警状态未知；最后在线 \d\d:\d\d:\d\d/);
   expect(cut).not.toContain('无告警');
   // Nothing heard is not zero: neither of alarms nor of cases.
   expect(cut).toContain('未确认 —/—');
   expect(textOf(markupOf(<CasePanel />, live))).toMatch(/— 立案.*— 结案 .*连接中断，案件状态未知/);
+  // What never answered was never online.
+  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs, reason: { zh: '断', en: 'cut' }, wasHeard: false } });
+  const never = textOf(markupOf(<AlarmPanel />, live));
+  expect(never).toMatch(/实时数据自 \d\d:\d\d:\d\d 打开页面起未连上，告警状态未知/);
+  expect(never).toContain('未连上');
+  expect(never).not.toMatch(/最后在线|已断开/);
   twin.getState().takeFeed({ feed: { kind: 'connecting' } });
   const connecting = textOf(markupOf(<AlarmPanel />, live));
   expect(connecting).toContain('告警状态未知');
@@ -301,7 +336,9 @@ test('over a tool in the place of the list a strip tells how many wait, the grav
     ],
   });
   expect(textOf(markupOf(<AlarmStrip />, live))).toMatch(/告警 未确认 2 实况 查看告警 .*b站 · 道路积水 1:00 确认/);
-  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs: Date.now(), reason: { zh: '断', en: 'cut' } } });
+  twin
+    .getState()
+    .takeFeed({ feed: { kind: 'cut', sinceMs: Date.now(), reason: { zh: '断', en: 'cut' }, wasHeard: true } });
   expect(textOf(markupOf(<AlarmStrip />, live))).toContain('告警状态未知');
   twin.getState().takeFeed({ alarms: [] });
   expect(textOf(markupOf(<AlarmStrip />, live))).toContain('未确认 —');
@@ -361,7 +398,7 @@ test('no row is cut away: the rest of a long list comes on demand, and what is o
 test('the truth of the stream is told in figures, the cut with its age', () => {
   const live = heard([sensor('a', 'pond', [{}])], [1]);
   twin.getState().takeFeed({
-    feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: '连接已断开', en: 'closed' } },
+    feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: '连接已断开', en: 'closed' }, wasHeard: true },
     feedQuality: {
       ...emptyFeedQuality(),
       perS: 65.4,
@@ -385,7 +422,7 @@ test('the card of an object shows every stream that watches it; a stale one says
   const live = heard([sensor('a', 'bridge', [{}, { cadenceS: 5, unit: 'Cel' }])], [1.239, 20]);
   twin.getState().takeFeed({ sensors: live.sensors, feed: { kind: 'live', sinceMs: 0 } });
   const text = textOf(markupOf(inCard('bridge-1', <SensorSection />), live));
-  expect(text).toMatch(/a站 1\.24\s*m .*a站 20\.00\s*°C .*已过期 0:20/);
+  expect(text).toMatch(/a站 1\.24\s*m .*a站 20\.00\s*°C .*已过期 20\s*s/);
   expect(markupOf(inCard('other', <SensorSection />), live)).toBe('');
 });
 
@@ -422,7 +459,7 @@ test('markup in names, units and problems stays text', () => {
     live.takeAlarms([told]);
     twin.getState().takeFeed({
       sensors: [wild],
-      feed: { kind: 'cut', sinceMs: 0, reason: { zh: payload, en: payload } },
+      feed: { kind: 'cut', sinceMs: 0, reason: { zh: payload, en: payload }, wasHeard: true },
       alarms: [{ ...told, key: payload }],
       feedQuality: { ...emptyFeedQuality(), firstProblem: { zh: payload, en: payload } },
     });
@@ -524,7 +561,7 @@ test('the card of a sensor leads with its reading, the limit and the age; an obj
   const live = heard([sensor('r1', 'river', [{ warn: 382 }])], [381.5]);
   twin.getState().takeFeed({ sensors: live.sensors, feed: { kind: 'live', sinceMs: 0 } });
   expect(textOf(markupOf(inCard('r1', <ReadingOfSensor />), live))).toMatch(
-    /读数 381\.50\s*m 限值 382\.00\s*m 读数距今 0:20/,
+    /读数 381\.50\s*m 限值 382\.00\s*m 读数距今 20\s*s/,
   );
   expect(markupOf(inCard('bridge-1', <ReadingOfSensor />), live)).toBe('');
 });
@@ -544,7 +581,9 @@ test('one line tells of how many streams the values count; while nothing is hear
   const feedQuality = { ...emptyFeedQuality(), streams: 64, stale: 3 };
   twin.getState().takeFeed({ feed: { kind: 'live', sinceMs: 0 }, feedQuality });
   expect(textOf(markupOf(<FeedHealth />, live))).toMatch(/实况 数据流 61\/64 3 过期/);
-  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs: NOON_MS, reason: { zh: '断', en: 'cut' } } });
+  twin
+    .getState()
+    .takeFeed({ feed: { kind: 'cut', sinceMs: NOON_MS, reason: { zh: '断', en: 'cut' }, wasHeard: true } });
   expect(textOf(markupOf(<FeedHealth />, live))).toContain('数据流 —/64');
 });
 
@@ -608,6 +647,15 @@ test('values and ages as they are read', () => {
     { value: '—', unit: '' },
   ]);
   expect([ageText(37_000), ageText(-5), ageText(7_471_000)]).toEqual(['0:37', '0:00', '2:04:31']);
+  const plain = (ms: number) => longAgoText(ms).replaceAll('\u2009', ' ');
+  expect([-5, 37_000, 372_000, 7_471_000, 7_200_000, 277_200_000].map(plain)).toEqual([
+    '0 s',
+    '37 s',
+    '6 min',
+    '2 h 4 min',
+    '2 h',
+    '3 d 5 h',
+  ]);
 });
 
 describe('which figures the strip shows, and where they should be', () => {

@@ -138,6 +138,34 @@ test('a source that breaks is listened to again with full jitter, and says from 
   expect(waitMs(40, 1)).toBe(30_000);
 });
 
+test('a source that never answered is not heard, however often it is asked, and keeps the moment of the first question', async () => {
+  let nowMs = 5000;
+  const told: SourceStatus[] = [];
+  const stop = new AbortController();
+  const source: Source = {
+    async listen() {
+      throw new Error('refused');
+    },
+  };
+  const ear = { opened: () => {}, onReading: () => {}, refused: () => {} };
+  await reconnectingSource(source, ear, stop.signal, {
+    nowMs: () => nowMs,
+    random: () => 0.5,
+    sleep: async (ms) => {
+      nowMs += ms;
+      if (told.length > 3) stop.abort();
+    },
+    onStatus: (status) => void told.push(status),
+    opened: () => {},
+  });
+  const cuts = told.flatMap((status) => (status.kind === 'cut' ? [[status.sinceMs, status.wasHeard]] : []));
+  expect(cuts).toEqual([
+    [5000, false],
+    [5000, false],
+    [5000, false],
+  ]);
+});
+
 test('set points of a stream become rules whose hysteresis is a share of the way between them', () => {
   const [sensor] = parseCitySensors({
     things: [

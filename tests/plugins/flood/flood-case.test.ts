@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../../../scenarios/scenario.ts';
-import { caseOfForm, formOfCase, refuseLarge } from '../../../src/plugins/flood/flood-case.ts';
+import { caseOfForm, formOfCase } from '../../../src/plugins/flood/flood-case.ts';
 import { defaultFloodForm, type FloodForm, type FloodSite } from '../../../src/plugins/flood/slice.ts';
 
 const site: FloodSite = {
@@ -19,7 +19,7 @@ const site: FloodSite = {
 };
 const CITY = 'chengchuan';
 const own = (form: FloodForm) => caseOfForm(form, site, CITY);
-const opened = (json: unknown, file = 'a.json') => formOfCase(JSON.stringify(json), file, CITY, site);
+const opened = (json: unknown, file = 'a.json') => formOfCase(json, file, CITY, site);
 
 /** A case with every kind of thing that a case on a city can say. */
 const WHOLE = {
@@ -94,7 +94,7 @@ describe('a case through the form', () => {
 
   const folder = join(import.meta.dirname, '../../../scenarios');
   const cases = readdirSync(folder).flatMap((id) => {
-    if (id.includes('.') || id === 'tours') return [];
+    if (id.includes('.') || ['tours', 'styles'].includes(id)) return [];
     const json = JSON.parse(readFileSync(join(folder, id, 'scenario.json'), 'utf8'));
     return json.kind === 'flood' ? [[id, json] as const] : [];
   });
@@ -166,7 +166,7 @@ describe('what does not come over is named', () => {
   });
 
   test('drains of a city that has none', () => {
-    const { left } = formOfCase(JSON.stringify(WHOLE), 'a.json', CITY, { ...site, hasDrains: false, supplies: [] });
+    const { left } = formOfCase(WHOLE, 'a.json', CITY, { ...site, hasDrains: false, supplies: [] });
     expect(codes(left)).toEqual(['case-drains']);
   });
 
@@ -186,10 +186,5 @@ describe('what does not come over is named', () => {
   ])('%s is refused with file and place', (_, json, expected) => {
     expect(() => opened(json, 'theirs.json')).toThrow(expected);
     expect(() => opened(json, 'theirs.json')).toThrow(/theirs\.json/);
-  });
-
-  test('a file of gigabytes before it is read, and text that is no JSON', () => {
-    expect(() => refuseLarge({ name: 'big.json', size: 5e9 })).toThrow(/big\.json/);
-    expect(() => formOfCase('{', 'a.json', CITY, site)).toThrow(/a\.json: expected JSON/);
   });
 });

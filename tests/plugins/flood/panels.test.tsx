@@ -324,6 +324,18 @@ describe('rain that is not the same everywhere', () => {
     expect(text).not.toContain('按所绘路径');
   });
 
+  test('a design storm of a city without a formula has its four numbers filled in, unverified; one with its own has none', () => {
+    const formula = { a: 1800, c: 0.8, bMin: 9, n: 0.7 };
+    const rain = { kind: 'design', years: 50, hours: 2, formula } as const;
+    twin.getState().takeFloodSite({ ...site, stormYears: null });
+    twin.getState().changeFlood({ rain });
+    const text = textOf(<FloodFormBody onStarted={() => {}} />);
+    expect(text).toContain('本市没有暴雨强度公式');
+    expect(text).toMatch(/待核.*起始值是手册所载北京市公式.*系数 a.*系数 c.*常数 b.*指数 n/);
+    expect(text).toContain('50 年一遇');
+    expect(shown(rain)).toContain('采用案例自带的暴雨强度公式');
+  });
+
   test('one whose way was drawn past the area says that no rain falls there', async () => {
     await words.changeLanguage('en');
     const storm = {

@@ -33,4 +33,14 @@ describe('a preset', () => {
   test('a town without a storm formula begins with the same water, evenly', () => {
     expect(defaultFloodForm(town).rain).toEqual({ kind: 'uniform', rateMmPerH: 60, hours: 2 });
   });
+
+  test('a town without a levee begins where its home view looks, as far as its data reach', () => {
+    const area = { westM: -4000, southM: -4000, eastM: 4000, northM: 4000 };
+    expect(defaultFloodForm({ ...town, area, middle: [-3000, 500] }).area).toEqual({
+      westM: -4000,
+      southM: -700,
+      eastM: -1800,
+      northM: 1700,
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { App } from '../../../src/kit/plugin.ts';
+import { USUAL_DRAFT } from '../../../src/plugins/incident-log/ahead-draft.ts';
 import { openLookAhead } from '../../../src/plugins/incident-log/look-ahead.ts';
 import {
   PEOPLE_AHEAD,
@@ -138,4 +139,15 @@ test('without that water people are not played on dry ground in silence', async 
   await settled();
   expect(ahead.state.getState().items.map(({ state }) => state.kind)).toEqual(['begun', 'failed', 'failed']);
   expect(waters).toEqual([]);
+});
+
+test('what is filled in is kept by the incident: another one begins with its own', () => {
+  const { ahead } = opened();
+  ahead.fill('one', 'water', { reachM: 150 });
+  ahead.fill('one', 'people', { isOn: true });
+  ahead.fill('one', 'water', { depthMm: 80 });
+  const { one, two } = ahead.state.getState().drafts;
+  expect([one.water.reachM, one.water.depthMm, one.people.isOn]).toEqual([150, 80, true]);
+  expect(two).toBeUndefined();
+  expect(USUAL_DRAFT.water.reachM).toBe(600);
 });

@@ -46,6 +46,12 @@ describe('classes of a number', () => {
     expect(readable(markupIn(twin, <ClassList attribute={height} legend={one} counts={[]} />))).toBe('All 0');
   });
 
+  test('of things that all have one value say which', () => {
+    const alike: AttributeInfo = { ...height, range: [9, 9] };
+    const one = { kind: 'number' as const, breaks: [], tokens: ['seq-4'] };
+    expect(textOf(<LegendBody attribute={alike} legend={one} />)).toBe('9');
+  });
+
   test('at nought are a limit as any other', () => {
     const aboutNought = { kind: 'number' as const, breaks: [0], tokens: ['seq-1', 'seq-7'] };
     const rows = markupIn(twin, <ClassList attribute={height} legend={aboutNought} counts={[1, 2]} />);

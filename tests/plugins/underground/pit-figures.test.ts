@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Corner } from '../../../model/geo/ring.ts';
-import { figureColumns, figureDepthsM, isWallSeen } from '../../../src/plugins/underground/scene/globe/pit-figures.ts';
+import {
+  figureColumns,
+  figureDepthsM,
+  isClear,
+  isWallSeen,
+} from '../../../src/plugins/underground/scene/globe/pit-figures.ts';
 import { STRATA_SHADER } from '../../../src/plugins/underground/scene/globe/pit-shader.ts';
 import { STRATA } from '../../../src/plugins/underground/strata.ts';
 
@@ -67,6 +72,14 @@ describe('which depths are written', () => {
     expect(figureDepthsM(8, 2)).toEqual([]);
     expect(figureDepthsM(8, 3)).toEqual([8]);
   });
+});
+
+test('figures of two walls that are seen as one do not lie on each other', () => {
+  const written = [{ x: 400, y: 300 }];
+  expect(isClear({ x: 430, y: 310 }, written)).toBe(false);
+  expect(isClear({ x: 430, y: 317 }, written)).toBe(true);
+  expect(isClear({ x: 450, y: 305 }, written)).toBe(true);
+  expect(isClear({ x: 450, y: 305 }, [])).toBe(true);
 });
 
 test('the walls wear the bands that the legend tells', () => {

@@ -25,7 +25,11 @@ beforeAll(() => {
     [line([500, -50], [900, -50]), { name: '东大街' }],
     [line([0, -50], [0, -90]), { name: '短巷' }],
   ]);
-  write('river', [[bent(), { name: '月牙湖' }]]);
+  // A basin of 60 m is no name on the map of a town.
+  write('river', [
+    [bent(), { name: '月牙湖' }],
+    [box(700, 400, 60), { name: '3号调蓄池' }],
+  ]);
   write('names', [
     [
       { type: 'Point', coordinates: lonLat([100, 200]) },
@@ -162,6 +166,20 @@ test('a tour shows what stands out, with its figures, and looks at it', async ()
     expect(Math.hypot(x + aheadM * Math.sin(heading) - at[0], y + aheadM * Math.cos(heading) - at[1])).toBeLessThan(80);
   }
   expect(facts.tour).toEqual({ state: 'inferred', code: 'tour-of-sights', values: { stops: 5 } });
+});
+
+test('the oldest house is a chapter where its year is its own, not the blank of a register that several share', async () => {
+  const register = (name: string, years: readonly number[]) => {
+    const rows = years.map((year, i): [object, object] => [box(400 * i, 0, 30), { start_date: String(year) }]);
+    write(name, rows);
+    return layer(name, { kind: 'building', assume: { ids: 'sequence', heightM: 9 }, columns: [column('start_date')] });
+  };
+  const captionOf = async (years: readonly number[]) => {
+    const { tour } = await town({ layers: [register('register', years)] });
+    return tour.find(({ id }) => id === 'tour-oldest')?.caption.en ?? null;
+  };
+  expect(await captionOf([1950, 1800, 1800])).toBeNull();
+  expect(await captionOf([1950, 1790, 1800])).toContain('dates from 1790');
 });
 
 test('a tour of its own takes its place; one that is none is refused by its place', async () => {

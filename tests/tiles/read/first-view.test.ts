@@ -64,3 +64,12 @@ test('a small town is seen whole', async () => {
   expect(Math.hypot(at[0] - 540, at[1] - 540)).toBeLessThan(60);
   expect(distanceM).toBeGreaterThan(900);
 });
+
+test('a village that the lines of a grid cut in four still counts for more than a smaller one', async () => {
+  const cut = Array.from({ length: 64 }, (_, i) => [75 * (i % 8) - 300, 75 * Math.floor(i / 8) - 300] as const);
+  const small = Array.from({ length: 20 }, (_, i) => [-3000 + 30 * (i % 5), 2500 + 30 * Math.floor(i / 5)] as const);
+  const farms = Array.from({ length: 300 }, (_, i) => [4000 + 300 * (i % 20), 300 * Math.floor(i / 20)] as const);
+  const { at, distanceM } = await lookedAt([...cut, ...small, ...farms]);
+  expect(Math.hypot(at[0], at[1])).toBeLessThan(400);
+  expect(distanceM).toBeLessThan(1500);
+});

@@ -26,6 +26,10 @@ const WRONG: readonly [door: string, name: string, value: () => object][] = [
   ['drains', 'drain-network.json', () => ({ format: 1, conduits: zeros() })],
   ['crowd file', 'crowd.json', () => ({ format: 1, kind: 'crowd', exits: zeros() })],
   ['what-ifs', 'what-ifs.json', () => ({ format: 1, kind: 'construction', scenarios: zeros() })],
+  ['flood case', 'flood.json', () => ({ format: 1, kind: 'flood', walls: zeros() })],
+  ['theme', 'theme.json', () => ({ format: 1, kind: 'theme', analysis: { breaks: zeros() } })],
+  ['decisions', 'decisions.json', () => ({ format: 1, kind: 'shapan-plan-decisions', entries: zeros() })],
+  ['scorecard', 'card.json', () => ({ format: 1, groups: zeros() })],
   ['links', 'links.json', () => ({ format: 1, kind: 'links', rules: zeros() })],
   ['case', 'case.json', () => ({ log: zeros() })],
   ['alarms', 'alarms.json', () => ({ seq: 1, alarms: zeros() })],
@@ -176,5 +180,11 @@ export const CRAFTED: readonly Crafted[] = [
     name: 'a.json',
     bytes: () => utf8(nested(100_000)),
   },
+  ...['flood case', 'theme', 'decisions', 'scorecard', 'what-ifs', 'links'].map((door) => ({
+    what: 'a file of 100,000 lists in each other',
+    door,
+    name: 'a.json',
+    bytes: () => utf8(nested(100_000)),
+  })),
   ...WRONG.map(([door, name, value]) => ({ what: 'a million wrong entries', door, name, bytes: () => json(value()) })),
 ];

@@ -8,12 +8,16 @@ import { parseFloodWorks } from '../../../model/city/flood-works.ts';
 import { parseDrainNetwork, parseGrid, parseWalkable } from '../../../model/city/grid.ts';
 import { parseAtHome } from '../../../model/city/population.ts';
 import { planTrianglesOf, tilePlacesOf } from '../../../model/city/tile-plan.ts';
+import { parseIndexCard } from '../../../model/city-index/index-card.ts';
 import { parseCommands } from '../../../model/commands/commands.ts';
+import { parseJournalFile } from '../../../model/plans/plan-journal.ts';
 import { readLimitS } from '../../../model/read-limit.ts';
 import { jsonOf, readingOf } from '../../../model/sensors/decode.ts';
 import { parseSources, parseStreams } from '../../../model/sensors/sources.ts';
+import { jsonOfFile } from '../../../model/text/json-file.ts';
 import { type Message, MessageError } from '../../../model/text/message.ts';
 import { readElementLog } from '../../../readers/element-log/element-log.ts';
+import { parseThemeCase } from '../../../scenarios/theme.ts';
 import { DESKS } from '../../../src/app/desks.ts';
 import { buildMessage } from '../../../src/plugins/build/messages.ts';
 import { scenariosOfFile } from '../../../src/plugins/build/scenario-file.ts';
@@ -25,15 +29,16 @@ import { linesOf } from '../../../src/plugins/feeds/worker/line-source.ts';
 import { readMapped } from '../../../src/plugins/feeds/worker/mapping.ts';
 import { ngsiLdPoll } from '../../../src/plugins/feeds/worker/ngsi-ld.ts';
 import { sensorThings } from '../../../src/plugins/feeds/worker/sensor-things.ts';
+import { formOfCase } from '../../../src/plugins/flood/flood-case.ts';
 import { floodLink } from '../../../src/plugins/flood/link-part.ts';
-import { floodSlice } from '../../../src/plugins/flood/slice.ts';
+import { type FloodSite, floodSlice } from '../../../src/plugins/flood/slice.ts';
 import { tourLink } from '../../../src/plugins/tour/link-part.ts';
 import { tourSlice } from '../../../src/plugins/tour/slice.ts';
 import { openCatalogue } from '../../../src/twin/catalogue/catalogue-core.ts';
 import { twinLinkParts } from '../../../src/twin/link-parts.ts';
 import { parseLinkBy } from '../../../src/twin/parse-link.ts';
 import { createTwin } from '../../../src/twin/twin.ts';
-import { parseLinks } from '../../../workers/construction/linking/link-rules.ts';
+import { linksOfJson } from '../../../workers/construction/linking/link-rules.ts';
 import { RainGridCache } from '../../../workers/flood/kept-rain.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import type { Door } from './door.ts';
@@ -80,6 +85,19 @@ const tilesetDoor =
     if (isTile) await planTrianglesOf(bytes);
     else tilePlacesOf(textOf(bytes));
   };
+
+const defaultSite: FloodSite = {
+  area: { westM: -400, southM: -400, eastM: 400, northM: 400 },
+  cellM: 4,
+  stormYears: [20],
+  riverYears: [],
+  riverPeakH: 1,
+  riverEndH: 2,
+  hasDrains: false,
+  supplies: [],
+  breaches: [],
+  gauges: [],
+};
 
 const FIELDS = { stream: 'id', time: 'at', value: 'reading.value' };
 const SERVICE = 'https://things.example/v1.1/';
@@ -160,10 +178,22 @@ export const PAGE_DOORS: Readonly<Record<string, Door>> = {
     caseOfFile(bytes, name, 'small');
   },
   async 'what-ifs'(bytes, name) {
-    scenariosOfFile(textOf(bytes), name);
+    scenariosOfFile(jsonOfFile(bytes, name), name);
+  },
+  async 'flood case'(bytes, name) {
+    formOfCase(jsonOfFile(bytes, name), name, 'small', defaultSite);
+  },
+  async theme(bytes, name) {
+    parseThemeCase(jsonOfFile(bytes, name), name);
+  },
+  async decisions(bytes, name) {
+    parseJournalFile(jsonOfFile(bytes, name), name);
+  },
+  async scorecard(bytes, name) {
+    parseIndexCard(jsonOfFile(bytes, name), name);
   },
   async links(bytes, name) {
-    parseLinks(textOf(bytes), name);
+    linksOfJson(jsonOfFile(bytes, name), name);
   },
   model: readModelAside,
   async 'rain grids'(bytes, name) {

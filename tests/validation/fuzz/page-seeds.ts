@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Manifest, parseManifest } from '../../../model/city/manifest.ts';
+import { usualCard } from '../../../model/city-index/usual-card.ts';
+import { journalFileText, withAct } from '../../../model/plans/plan-journal.ts';
 import { bakeCity } from '../../../tiles/bake.ts';
 import type { FloodResult } from '../../../workers/flood/flood.ts';
 import { balance, noFlows } from '../../../workers/flood/ledger.ts';
@@ -353,6 +355,18 @@ function ownSeeds(): Seed[] {
     rules: [rule],
     confirmed: { model: 'm', inputHash: 'h', schedule: 's', links: [{ globalId: 'g', does: 'build', task: 'W' }] },
   };
+  const head = { format: 1, id: 'own', title: { zh: '自己的', en: 'Own' } };
+  const floodCase = {
+    ...{ ...head, kind: 'flood', ground: { kind: 'city', id: 'small', cellM: 8 } },
+    ...{ rain: { kind: 'uniform', rateMmPerH: 50, hours: 1 }, endH: 1, frameEveryMin: 10 },
+  };
+  const measure = { by: 'number', column: { of: 'table', name: 'floors' } };
+  const table = { file: 'a.csv', csv: 'id,floors\n1,2\n', key: 'id', attribute: 'id' };
+  const theme = { ...head, kind: 'theme', city: 'small', analysis: { layer: 'building', measure, table } };
+  const sides = { a: { plan: 'p', shape: 's' }, b: { plan: 'q', shape: 't' } };
+  const facts = { rule: 'use-zone', edition: '1', ...sides, areaM2: 10, at: [0, 0] as [number, number] };
+  const comment = { kind: 'comment', conflict: 'c', facts, text: '核实' } as const;
+  const decisions = withAct([], comment, { who: '安', role: 'analyst', by: 'page' }, NOON_MS);
   const rows = Array.from({ length: 8 }, (_, row) => Array.from({ length: 8 }, (_, column) => row + column).join(' '));
   const rain = `ncols 8\nnrows 8\nxllcorner 0\nyllcorner 0\ncellsize 100\nNODATA_value -9999\n${rows.join('\n')}\n`;
   const log =
@@ -362,6 +376,11 @@ function ownSeeds(): Seed[] {
     { name: 'crowd.txt', kind: 'text', doors: ['crowd file'], bytes: json(crowdCase) },
     { name: 'what-ifs.json', kind: 'json', doors: ['what-ifs'], bytes: json(whatIfs) },
     { name: 'links.json', kind: 'json', doors: ['links'], bytes: json(links) },
+    { name: 'flood-case.json', kind: 'json', doors: ['flood case'], bytes: json(floodCase) },
+    { name: 'flood-case.txt', kind: 'text', doors: ['flood case'], bytes: json(floodCase) },
+    { name: 'theme.json', kind: 'json', doors: ['theme'], bytes: json(theme) },
+    { name: 'decisions.json', kind: 'json', doors: ['decisions'], bytes: utf8(journalFileText('small', decisions)) },
+    { name: 'card.json', kind: 'json', doors: ['scorecard'], bytes: json(usualCard('small')) },
     { name: 'rain.asc', kind: 'text', doors: ['rain grids'], bytes: utf8(rain) },
     { name: 'log.csv', kind: 'text', doors: ['element log'], bytes: utf8(log) },
     {

@@ -7,6 +7,7 @@ import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { cityHeights, groundAround } from '../../../workers/crowd/heights.ts';
 import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
+import { sideNames } from '../../../workers/crowd/street-names.ts';
 import { CrowdFrameEncoder, densityOfFrame, PERSON_STATES } from '../../../workers/crowd/told.ts';
 import { waterAt } from '../../../workers/crowd/wading.ts';
 import { WalkingOracle } from '../../../workers/crowd/walking.ts';
@@ -30,7 +31,19 @@ describe('what a box offers', () => {
     expect(labelOf()).toEqual(['Central Axis Road (east)', 'Central Axis Road (south)']);
     const own = { zh: '东门', en: 'East Gate' };
     expect(labelOf(walkable.doors.map((door) => ({ ...door, label: own })))).toEqual(['East Gate', 'East Gate']);
-    expect(offer.exits[0].label).toBeNull();
+  });
+  test('open ground without streets is left by its sides, numbered where one has several: never by an id', () => {
+    expect(offer.exits.map(({ label }) => label)).toEqual([
+      { zh: '东侧出口', en: 'Way out east' },
+      { zh: '南侧出口', en: 'Way out south' },
+    ]);
+    const north = (x: number) => [x / 10, 0.9] as const;
+    expect(sideNames([north(5), [-0.9, 0.2], north(-7), [-0.95, 0.4]]).map(({ en }) => en)).toEqual([
+      'Way out north 2',
+      'Way out west 2',
+      'Way out north 1',
+      'Way out west 1',
+    ]);
   });
   test('the ground in it', () => expect(offer.walkableM2).toBe(800));
   test('stands by their seats, platforms by 2 people/m²; one that is cut by the box is none of it', () => {

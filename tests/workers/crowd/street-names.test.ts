@@ -28,7 +28,7 @@ test('the ground of a road is called as the road; a road without a name, and a c
 });
 
 test('the side is that which the place lies farther towards', () => {
-  const side = (east: number, north: number) => onSide({ zh: '路', en: 'Road' }, east, north).en;
+  const side = (east: number, north: number) => onSide({ zh: '路', en: 'Road' }, [east, north]).en;
   expect([side(1, 0.5), side(-1, 0.5), side(0.2, 0.9), side(0.2, -0.9)]).toEqual([
     'Road (east)',
     'Road (west)',

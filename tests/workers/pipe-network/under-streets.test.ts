@@ -36,7 +36,7 @@ const plan = {
   count: 3,
 };
 const files = {
-  manifest: { ...city, plans: { count: 1, hasRules: false } },
+  manifest: { ...city, plans: { count: 1, hasRules: false, hasCrosswalk: false } },
   read: async () => new Uint8Array(),
   findJson: async () => ({ format: 1, plans: [plan] }),
   readJson: async () => ({

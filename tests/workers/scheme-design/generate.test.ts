@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isInRing } from '../../../model/geo/ring.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
 import {
   type SchemeControls,
@@ -6,7 +7,8 @@ import {
   USUAL_ASSUMPTIONS,
   USUAL_CONTROLS,
 } from '../../../model/schemes/scheme.ts';
-import { areaM2, doOverlap } from '../../../model/schemes/site-geometry.ts';
+import { areaM2, doOverlap, edgeOf, pointToEdgeM } from '../../../model/schemes/site-geometry.ts';
+import { roomIn } from '../../../workers/scheme-design/building-rows.ts';
 import { envelopeOf } from '../../../workers/scheme-design/envelope.ts';
 import { generateBuildings } from '../../../workers/scheme-design/generate.ts';
 
@@ -33,6 +35,42 @@ const BENT: [number, number][] = [
   [100, 200],
   [0, 200],
 ];
+
+test('cells that a building may cover are inside and keep every setback, whatever the shape', () => {
+  const star = Array.from({ length: 23 }, (_, i): [number, number] => {
+    const turn = (2 * Math.PI * i) / 23;
+    const radiusM = 60 + 30 * Math.sin(7 * turn + 1);
+    return [radiusM * Math.cos(turn) + 3.3, radiusM * Math.sin(turn)];
+  });
+  const setbacksM = star.map((_, i) => (3 * i) % 9);
+  const { cellM, columns, rows, freeUp } = roomIn(star, setbacksM, 0);
+  const westM = Math.min(...star.map(([x]) => x));
+  const southM = Math.min(...star.map(([, y]) => y));
+  let free = 0;
+  for (let cell = 0; cell < columns * rows; cell++) {
+    const middle = [
+      westM + ((cell % columns) + 0.5) * cellM,
+      southM + (Math.floor(cell / columns) + 0.5) * cellM,
+    ] as const;
+    const keeps = star.every((_, i) => pointToEdgeM(middle, edgeOf(star, i)) >= setbacksM[i] + cellM * Math.SQRT1_2);
+    const isFree = isInRing(star, ...middle) && keeps;
+    if (isFree) free++;
+    if (freeUp[cell] > 0 !== isFree) throw new Error(`cell ${cell}: expected ${isFree}`);
+  }
+  expect(free).toBeGreaterThan(10_000);
+});
+
+test('a parcel of 500 corners has its buildings within a second', () => {
+  const ring = Array.from({ length: 500 }, (_, i): [number, number] => {
+    const turn = (2 * Math.PI * i) / 500;
+    const radiusM = 150 + 8 * Math.sin(9 * turn) + (i % 2) * 0.05;
+    return [radiusM * Math.cos(turn), 0.7 * radiusM * Math.sin(turn)];
+  });
+  const fromMs = performance.now();
+  expect(generateBuildings(parcelOf(ring)).shortfall).toBeNull();
+  // Twenty milliseconds; while every cell was asked for every edge it was four seconds.
+  expect(performance.now() - fromMs).toBeLessThan(1000);
+});
 
 describe('what the setbacks leave', () => {
   test('of a rectangle is the rectangle less each its own', () => {

@@ -11,10 +11,10 @@ import {
 } from '../../../model/schemes/scheme.ts';
 import { gradedParcel } from '../../../workers/scheme-design/site-ground.ts';
 import {
-  placeOn,
   servicesOf,
   usualFacilities,
   type WalkingCity,
+  walkingCity,
 } from '../../../workers/scheme-design/site-services.ts';
 import type { ServedThing } from '../../../workers/shared/serving-things.ts';
 import { walkingNet } from '../../../workers/shared/walking-times.ts';
@@ -67,7 +67,7 @@ test('earthwork is a figure of the parcel and of the scheme, with a surplus by t
   // 60 m of it are cut, to 6 m; 40 m are filled, to 4 m.
   expect([moved.cutM3, moved.fillM3]).toEqual([expect.closeTo(9000, 3), expect.closeTo(4000, 3)]);
   const scheme: Scheme = { id: 's', name: '', parcels: [parcel, parcelOf('p2', box(200, 0, 10, 10))], buildings: [] };
-  const found = { earthwork: [moved], services: [], lacks: [] };
+  const found = { earthwork: [moved], services: [], roads: [], lacks: [] };
   const assumed = { ...USUAL_ASSUMPTIONS, fillPerCutRatio: 0.9 };
   expect(metricsOf(scheme, assumed, found).surplusM3).toBeCloseTo(0.9 * 9000 - 4000, 3);
   const [own, other] = parcelMetrics(scheme, assumed, found);
@@ -119,9 +119,12 @@ const thing = (gid: number, x: number, residents = 0, capacity: number | null = 
   capacity,
 });
 
-function cityWith(homes: readonly ServedThing[]): WalkingCity {
-  const net = walkingNet(network, () => 0, 20);
-  return { net, homes: homes.map(({ gid, residents, atM }) => ({ gid, residents, place: placeOn(net, atM) })) };
+function cityWith(homes: readonly ServedThing[]): { today: WalkingCity; after: WalkingCity } {
+  const today = walkingCity(
+    walkingNet(network, () => 0, 20),
+    homes,
+  );
+  return { today, after: today };
 }
 
 const building = (id: string, parcel: string, ring: [number, number][], storeys: number): SchemeBuilding => ({
@@ -161,6 +164,7 @@ test('residents of a scheme walk to the nearest school, which gets them beside t
   const metrics = metricsOf({ id: 's', name: '', ...scheme }, USUAL_ASSUMPTIONS, {
     earthwork: [],
     services: [found],
+    roads: [],
     lacks: [],
   });
   // 80 pupils of a thousand.

@@ -8,7 +8,7 @@ import type { SunStudyRequest } from '../../../model/scenarios/sun-study.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
 import { Host } from '../../../workers/shared/host.ts';
-import type { SunFacts, SunGround, SunResult, SunTaker } from '../../../workers/sun/engine-types.ts';
+import type { SunFacts, SunFan, SunGround, SunResult, SunTaker } from '../../../workers/sun/engine-types.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import { valueIn } from '../shared/counting-engine.ts';
 
@@ -85,6 +85,71 @@ test('who stands before it is named, and gone when the scheme takes that buildin
   const before = valueIn(await host.ask(null, 'takers', [0, 'before'])) as SunTaker[];
   expect(before).toMatchObject([{ kind: 'building', layer: 'building', id: 'bld-ED1-00001' }]);
   expect(valueIn(await host.ask(null, 'takers', [0, 'after']))).toEqual([]);
+});
+
+test('the fan of a window has a ray each ten minutes of the band; those that reach it are those that its minutes are counted with', async () => {
+  const scheme = { layers: [], add: [], hide: [{ layer: 'building', id: 'bld-ED1-00001' }] };
+  const { windows, rules, fromMs, toMs } = await study({ scheme });
+  // A south window of the lowest storey: the block of 60 m stands before it today.
+  const south = Array.from({ length: windows.count }, (_, w) => w).find(
+    (w) => windows.placesM[5 * w + 4] < -0.9 && windows.storey[w] === 0,
+  );
+  const fan = valueIn(await host.ask(null, 'fan', [south])) as SunFan;
+  expect(fan.rays).toHaveLength(Math.floor((toMs - fromMs) / 600_000) + 1);
+  expect(fan.rays[0].atMs).toBe(fromMs);
+  for (const { to } of fan.rays) expect(Math.hypot(...to)).toBeCloseTo(1, 9);
+  const minutesOf = (phase: 'before' | 'after') => 10 * fan.rays.filter((ray) => ray[phase] === 'lit').length;
+  // Ten minutes either way at each end of a spell.
+  expect(fan).toMatchObject({ row: south, surface: 'wall', liftedM: 0 });
+  expect(Math.abs(minutesOf('before') - windows.beforeMin[south ?? 0])).toBeLessThanOrEqual(40);
+  expect(Math.abs(minutesOf('after') - windows.afterMin[south ?? 0])).toBeLessThanOrEqual(20);
+  expect(fan.rays.some(({ before, after }) => before === 'shaded' && after === 'lit')).toBe(true);
+  expect(rules.sweepDeg).toBeGreaterThanOrEqual(0);
+  expect(valueIn(await host.ask(null, 'fan', [windows.count]))).toBeNull();
+});
+
+test('a point of a wall, a roof, the ground or anything else has its fan without a study, by the hours of the band', async () => {
+  const alone = await hostOf(written.head);
+  const scheme = { layers: [], add: [], hide: [{ layer: 'building', id: 'bld-ED1-00001' }] };
+  const fanAt = async (atM: [number, number, number], isGround = false, more = {}) =>
+    valueIn(
+      await alone.ask(null, 'fanAt', [{ year: 2026, rules: SUN_RULES[0], scheme: null, atM, isGround, ...more }]),
+    ) as SunFan;
+  const countOf = (fan: SunFan, phase: 'before' | 'after', reach: string) =>
+    fan.rays.filter((ray) => ray[phase] === reach).length;
+
+  // 0.3 m before the south front of the house, 2 m up: it looks south, and the block of 60 m takes its noon until it goes.
+  const wall = await fanAt([10, -0.3, 2], false, { scheme });
+  expect(wall).toMatchObject({ row: null, surface: 'wall', liftedM: 0 });
+  expect(wall.atM).toEqual([10, expect.closeTo(-0.01, 9), 2]);
+  const [fromH, toH] = SUN_RULES[0].bandH;
+  expect(wall.rays.map(({ solarHour }) => solarHour)[0]).toBe(fromH);
+  expect(wall.rays.at(-1)?.solarHour).toBeCloseTo(toH, 2);
+  expect(wall.rays[6].solarHour).toBeCloseTo(fromH + 1, 3);
+  expect(wall.rays.some(({ before, after }) => before === 'shaded' && after === 'lit')).toBe(true);
+  expect(countOf(wall, 'before', 'behind')).toBe(0);
+
+  // The north front looks away from a winter sun all day.
+  const north = await fanAt([10, 10.2, 2]);
+  expect(countOf(north, 'before', 'behind')).toBe(north.rays.length);
+
+  // A roof has no front: what is lit there is lit; a click 0.4 m below the top of the house is lifted onto it.
+  const roof = await fanAt([10, 5, 8.6]);
+  expect(roof).toMatchObject({
+    surface: 'roof',
+    liftedM: expect.closeTo(0.4, 6),
+    atM: [10, 5, expect.closeTo(9.05, 6)],
+  });
+  expect(countOf(roof, 'before', 'behind')).toBe(0);
+  expect(countOf(roof, 'before', 'shaded')).toBeGreaterThan(0);
+  const tower = await fanAt([10, -50, 60]);
+  expect(countOf(tower, 'before', 'lit')).toBe(tower.rays.length);
+
+  // Open ground far from both, and a tree in the air there.
+  const ground = await fanAt([300, 300, 0], true);
+  expect(ground).toMatchObject({ surface: 'ground', atM: [300, 300, expect.closeTo(0.05, 9)] });
+  expect(countOf(ground, 'after', 'lit')).toBe(ground.rays.length);
+  expect(await fanAt([300, 300, 4])).toMatchObject({ surface: 'object', atM: [300, 300, expect.closeTo(4.05, 9)] });
 });
 
 test('a new building takes legal sun of those it can shade, and no other is looked at', async () => {

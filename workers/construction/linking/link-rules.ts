@@ -50,7 +50,7 @@ export const NO_LINKS: LinkFile = { format: 1, kind: 'links', rules: [], confirm
 /** No set of links of a model under the limits is longer. */
 const MAX_BYTES = 200_000_000;
 
-/** ScheduleError names the place, what was expected and what came. */
+/** Links as the page keeps them in the browser. */
 export function parseLinks(text: string, file: string): LinkFile {
   if (text.length > MAX_BYTES) throw new ScheduleError(constructionMessage('rules-large', { file, most: MAX_BYTES }));
   let json: unknown;
@@ -59,6 +59,11 @@ export function parseLinks(text: string, file: string): LinkFile {
   } catch (error) {
     throw new ScheduleError(constructionMessage('rules-json', { file, reason: jsonFault(error) }));
   }
+  return linksOfJson(json, file);
+}
+
+/** ScheduleError names the place, what was expected and what came. */
+export function linksOfJson(json: unknown, file: string): LinkFile {
   const result = checked(LinkFile, json);
   if (result.success) return result.output;
   throw new ScheduleError(...faultMessages(result.issues, file));

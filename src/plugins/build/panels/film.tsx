@@ -1,32 +1,19 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
-import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { isoDate } from '../../../kit/city-time.ts';
+import { captureFilm, jpegOf, MAX_FRAMES } from '../../../kit/film/film.ts';
+import { type Caption, paintCaption } from '../../../kit/film/film-caption.ts';
+import { captionInk, FilmMaker, pageColours } from '../../../kit/film/film-maker.tsx';
 import { NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { failureOf, type Reason } from '../../../twin/failure.ts';
+import { instantOfWall } from '../../../twin/wall-clock.ts';
 import type { PlanFacts } from '../controller.ts';
-import {
-  captureFilm,
-  encodeWebm,
-  type FilmCodec,
-  type FilmSpan,
-  filmCodec,
-  frameCount,
-  frameKind,
-  frameMins,
-  jpegOf,
-  MAX_FRAMES,
-  zipFrames,
-} from '../film.ts';
-import { atWork, type Caption, type CaptionColours, paintCaption } from '../film-caption.ts';
+import { atWork, type FilmSpan, frameCount, frameKind, frameMins } from '../film.ts';
 import { buildPlugin } from '../open.ts';
 import { partsOf, planDate, planName } from '../plan-text.ts';
 import { useLegend } from './legend.tsx';
-import { Refusal } from './refusal.tsx';
-import { TaskState } from './task.tsx';
 
 const NOON_MIN = 720;
 /** The film that is proposed has about so many frames. */
@@ -35,16 +22,6 @@ const PROPOSED_FRAMES = 120;
 /** Every frame is at noon: a span of days must not flicker between day and night. */
 const noonOf = (min: number) => Math.floor(min / MIN_PER_DAY) * MIN_PER_DAY + NOON_MIN;
 
-type Step = 'shooting' | 'packing' | 'encoding';
-
-/** What was shot, which the form may have left since. */
-interface Film {
-  span: FilmSpan;
-  frames: Blob[];
-}
-
-type Work = { kind: 'idle' } | { kind: 'running'; step: Step; doneRatio: number } | { kind: 'failed'; reason: Reason };
-
 /** The 4D clock as a film: from date to date as images or as WebM. */
 export function FilmPart({ facts }: { facts: PlanFacts }) {
   const { t } = useWords();
@@ -52,54 +29,36 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
   const caption = useCaption(facts);
   const [span, setSpan] = useState<FilmSpan>(() => proposedSpan(facts));
   const [framesPerS, setFramesPerS] = useState(12);
-  const [film, setFilm] = useState<Film | null>(null);
-  const { work, run, stop } = useFilmWork();
   const count = frameCount(span);
-  const queryState = useQuery('codec', filmCodec);
-  const codec = queryState.kind === 'answered' ? queryState.answer : null;
-  const shoot = () =>
-    run('shooting', async (onProgress, signal) => {
-      setFilm(null);
-      const colourOf = pageColours();
-      const ink = captionInk(colourOf);
-      const take = async (min: number) => {
-        const photo = await view.photograph(signal);
-        paintCaption(photo, caption(min, colourOf), ink);
-        return jpegOf(photo);
-      };
-      setFilm({ span, frames: await captureFilm(twin, frameMins(span), take, onProgress, signal) });
-    });
-  const refusal =
-    count === 0 ? t('film.none') : count > MAX_FRAMES ? t('film.tooMany', { count, most: MAX_FRAMES }) : null;
-  const isRunning = work.kind === 'running';
+  const shoot = async (onProgress: (ratio: number) => void, signal: AbortSignal) => {
+    const colourOf = pageColours();
+    const ink = captionInk(colourOf);
+    const shots = frameMins(span).map((min) => ({ min, timeMs: instantOfWall(Math.round(min), twin.city.zone) }));
+    const take = async ({ min }: { min: number }) => {
+      const photo = await view.photograph(signal);
+      paintCaption(photo, caption(min, colourOf), ink);
+      return jpegOf(photo);
+    };
+    return captureFilm(twin, shots, take, onProgress, signal);
+  };
+  const tooMany = count > MAX_FRAMES ? t('film.tooMany', { count, most: MAX_FRAMES }) : null;
   return (
-    <div className="review-part">
-      <FilmForm
-        span={span}
-        framesPerS={framesPerS}
-        isRunning={isRunning}
-        onSpan={setSpan}
-        onFramesPerS={setFramesPerS}
-      />
-      {refusal === null ? (
-        <p className="review-note">{t('film.sum', { count, seconds: formatNumber(count / framesPerS, 1) })}</p>
-      ) : (
-        <Refusal reason={refusal} />
+    <FilmMaker
+      name={`film-${isoDate(partsOf(span.fromMin))}-${isoDate(partsOf(span.toMin))}`}
+      note={t('film.sum', { count, seconds: formatNumber(count / framesPerS, 1) })}
+      refusal={count === 0 ? t('filming.none') : tooMany}
+      framesPerS={framesPerS}
+      form={(isRunning) => (
+        <FilmForm
+          span={span}
+          framesPerS={framesPerS}
+          isRunning={isRunning}
+          onSpan={setSpan}
+          onFramesPerS={setFramesPerS}
+        />
       )}
-      <TaskState
-        task={work.kind === 'running' ? { kind: 'running', doneRatio: work.doneRatio } : work}
-        label={isRunning ? t(`film.${work.step}`) : ''}
-        onStop={stop}
-      />
-      {!isRunning && (
-        <div className="review-actions">
-          <button type="button" className="btn primary" disabled={refusal !== null} onClick={() => void shoot()}>
-            {t('film.shoot')}
-          </button>
-        </div>
-      )}
-      {!isRunning && film && <FilmFiles film={film} framesPerS={framesPerS} codec={codec} run={run} />}
-    </div>
+      shoot={shoot}
+    />
   );
 }
 
@@ -109,48 +68,6 @@ function proposedSpan({ startMin, finishMin }: PlanFacts): FilmSpan {
     fromMin: noonOf(startMin),
     toMin: noonOf(finishMin + MIN_PER_DAY),
     daysPerFrame: Math.max(1, Math.ceil((finishMin - startMin) / MIN_PER_DAY / PROPOSED_FRAMES)),
-  };
-}
-
-type RunStep = (
-  step: Step,
-  job: (onProgress: (ratio: number) => void, signal: AbortSignal) => Promise<void>,
-) => Promise<void>;
-
-/** One thing at a time, which its button or leaving the tab ends. */
-function useFilmWork(): { work: Work; run: RunStep; stop: () => void } {
-  const [work, setWork] = useState<Work>({ kind: 'idle' });
-  const cancel = useRef<AbortController | null>(null);
-  useEffect(() => () => cancel.current?.abort(), []);
-  const run: RunStep = async (step, job) => {
-    const own = new AbortController();
-    cancel.current = own;
-    setWork({ kind: 'running', step, doneRatio: 0 });
-    try {
-      await job((doneRatio) => setWork({ kind: 'running', step, doneRatio }), own.signal);
-      setWork({ kind: 'idle' });
-    } catch (error) {
-      if (own.signal.aborted) setWork({ kind: 'idle' });
-      else setWork({ kind: 'failed', reason: failureOf(error) });
-    }
-  };
-  return { work, run, stop: () => cancel.current?.abort() };
-}
-
-/** Colours of the page's theme as it is now, by token. */
-function pageColours(): (token: string) => string {
-  const style = getComputedStyle(document.documentElement);
-  return (token) => style.getPropertyValue(`--${token}`).trim();
-}
-
-function captionInk(colourOf: (token: string) => string): CaptionColours {
-  return {
-    ink: colourOf('ink'),
-    surface: colourOf('surface'),
-    line: colourOf('line-strong'),
-    mode: colourOf('mode-run'),
-    tint: colourOf('mode-run-tint'),
-    font: colourOf('font'),
   };
 }
 
@@ -192,58 +109,14 @@ function FilmForm({
         onChange={(days) => onSpan({ ...span, daysPerFrame: Math.round(days) })}
       />
       <NumberField
-        label={t('film.fps')}
-        unit={t('film.fpsUnit')}
+        label={t('filming.fps')}
+        unit={t('filming.fpsUnit')}
         value={framesPerS}
         min={1}
         max={30}
         onChange={(rate) => onFramesPerS(Math.round(rate))}
       />
     </div>
-  );
-}
-
-/** What was shot, to be saved as images or, where the browser encodes video, as WebM. */
-function FilmFiles({
-  film,
-  framesPerS,
-  codec,
-  run,
-}: {
-  film: Film;
-  framesPerS: number;
-  codec: FilmCodec | null;
-  run: RunStep;
-}) {
-  const { t } = useWords();
-  const { span, frames } = film;
-  const save = (ending: 'zip' | 'webm', file: Blob) =>
-    saveFile(`film-${isoDate(partsOf(span.fromMin))}-${isoDate(partsOf(span.toMin))}.${ending}`, file.type, file);
-  const saveImages = () => run('packing', async () => save('zip', await zipFrames(frames)));
-  return (
-    <>
-      <p className="review-note" role="status">
-        {t('film.shot', { count: frames.length })} {codec === null && t('film.noWebm')}
-      </p>
-      <div className="review-actions">
-        <button type="button" className="btn small" onClick={() => void saveImages()}>
-          {t('film.zip')}
-        </button>
-        {codec !== null && (
-          <button
-            type="button"
-            className="btn small"
-            onClick={() =>
-              void run('encoding', async (onProgress, signal) =>
-                save('webm', await encodeWebm(frames, framesPerS, codec, onProgress, signal)),
-              )
-            }
-          >
-            {t('film.webm')}
-          </button>
-        )}
-      </div>
-    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useApp, useController, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel, Tabs } from '../../../kit/controls.tsx';
+import { HowComputed } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import type { PlanFacts } from '../controller.ts';
@@ -45,9 +46,9 @@ export function BuildLeft() {
     for (const file of event.dataTransfer.files) take(file);
   };
   return (
-    <section
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button in it does the same by hand
+    <div
       className={`drop${isOver ? ' over' : ''}`}
-      aria-label={t('build.issues')}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -66,8 +67,9 @@ export function BuildLeft() {
         {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
         {plan.kind === 'failed' && <Refusal reason={plan.reason} />}
         <TabContent tab={tab} facts={facts} isNarrow={isNarrow} />
+        <HowComputed plugin={buildPlugin.id} />
       </Panel>
-    </section>
+    </div>
   );
 }
 

@@ -223,11 +223,7 @@ function Files({ file }: { file: LinkFile }) {
   const { linking } = useController(buildPlugin);
   return (
     <div className="build-open">
-      <FileButton
-        label={t('links.open')}
-        accept=".json"
-        onFile={(file) => void file.text().then((text) => linking.openFile(text, file.name))}
-      />
+      <FileButton label={t('links.open')} accept=".json" onFile={(file) => void linking.openFile(file)} />
       {file.rules.length > 0 && (
         <button
           type="button"

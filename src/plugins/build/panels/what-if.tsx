@@ -11,6 +11,7 @@ import { buildPlugin } from '../open.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { ScenarioRow } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
+import { readWhatIfs } from '../start-build-files.ts';
 import { CHART_WIDTH } from './chart-width.ts';
 import { Refusal } from './refusal.tsx';
 import { ScenarioForm } from './scenario-form.tsx';
@@ -62,7 +63,7 @@ function Files() {
   const open = async (file: File) => {
     setRefusal(null);
     try {
-      await build.review.openScenarios(await file.text(), file.name);
+      await build.review.openScenarios(await readWhatIfs(file), file.name);
     } catch (error) {
       setRefusal(failureOf(error));
     }

@@ -254,7 +254,7 @@ function AttributeRow({
         )}
       </dd>
       {attribute.type !== 'string' && colours && (
-        <div className="row-actions">
+        <dd className="row-actions">
           <IconButton
             icon="histogram"
             label={t('common.colourBy', { name })}
@@ -268,7 +268,7 @@ function AttributeRow({
             label={t('card.filterBy', { name })}
             onClick={() => colours?.open(layer.id, attribute.name)}
           />
-        </div>
+        </dd>
       )}
       {isExplained && (
         <dd className="answer">

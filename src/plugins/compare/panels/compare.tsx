@@ -52,7 +52,7 @@ export function ComparePanel({ onClose }: { onClose: () => void }) {
       {mode === 'split' && <ViewCountField />}
       {(mode !== 'split' || count === 2) && (
         <>
-          <h4>{t('compare.sides')}</h4>
+          <h3 className="minor">{t('compare.sides')}</h3>
           <Sides layers={drawn} />
         </>
       )}

@@ -5,14 +5,17 @@ import type { BasisPart } from '../../../../model/plans/read-basis-file.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton, Segmented, Skeleton } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
+import { dayAndTime } from '../../../kit/report-sheet.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { maySignPlans } from '../../../twin/account.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsOpener } from '../open.ts';
 import { mayBeCited, withName } from '../own-basis.ts';
 import type { BasisView } from './basis-view.tsx';
 import { CrosswalkList } from './crosswalk-list.tsx';
 import { RuleList } from './rule-list.tsx';
+import { SliverFields } from './slivers.tsx';
 
 /** Null: not read yet. It is drawn anew with each change. */
 function useBasis(): BasisView | null {
@@ -43,6 +46,7 @@ export function BasisPanel() {
       />
       <OutdatedNotice />
       <BasisHead key={part} part={part} view={view} />
+      {part === 'rules' && <SliverFields view={view} />}
       {part === 'rules' ? <RuleList view={view} /> : <CrosswalkList view={view} />}
     </div>
   );
@@ -80,6 +84,7 @@ export function useStampText(): (stamp: EditionStamp) => string {
 /** Name, edition, hash, and what is done with the whole set. */
 function BasisHead({ part, view }: { part: BasisPart; view: BasisView }) {
   const { t, of } = useWords();
+  const { basis } = useController(conflictsOpener);
   const { now, shipped } = view;
   const stamp = stampsOf(now)[part];
   const original = stampsOf(shipped)[part];
@@ -95,13 +100,15 @@ function BasisHead({ part, view }: { part: BasisPart; view: BasisView }) {
         </p>
       )}
       <p className="note">
-        SHA-256 <span className="mono">{stamp.hash.slice(0, 12)}</span>
+        {t(`conflicts.source_${basis.sourceOf(part, stamp.hash)}`)} · SHA-256{' '}
+        <span className="mono">{stamp.hash.slice(0, 12)}</span>
         {isOwn && ` · ${t('conflicts.basedOn', { edition: original.edition })}`}
       </p>
       {isOwn && basedOn && basedOn.hash !== original.hash && (
         <p className="note warn">{t('conflicts.otherShipped', { edition: basedOn.edition })}</p>
       )}
       <BasisFiles part={part} view={view} isOwn={isOwn} />
+      <BasisSharing part={part} isOwn={isOwn} />
     </div>
   );
 }
@@ -156,6 +163,50 @@ function BasisFiles({ part, view, isOwn }: { part: BasisPart; view: BasisView; i
         {basis.canUndo() && <IconButton icon="undo" label={t('conflicts.undoChange')} onClick={() => basis.undo()} />}
       </p>
     </>
+  );
+}
+
+/** What a planner shared with all, and what he may do about it. */
+function BasisSharing({ part, isOwn }: { part: BasisPart; isOwn: boolean }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const controller = useController(conflictsOpener);
+  const mayShare = useTwin(({ account, planRecord }) => planRecord.keeper === 'hub' && maySignPlans(account));
+  const [failure, setFailure] = useState<Reason | null>(null);
+  const shared = controller.basis.sharedOf(part);
+  const act = (done: Promise<void>) => {
+    setFailure(null);
+    done.catch((error: unknown) => setFailure(failureOf(error)));
+  };
+  if (!shared && !(mayShare && isOwn)) return null;
+  return (
+    <div className="basis-sharing">
+      {shared && (
+        <p className="note" role="status">
+          {t('conflicts.basisSharedBy', {
+            who: shared.who,
+            revision: shared.revision,
+            edition: shared.edition,
+            at: dayAndTime(shared.atMs, twin.city.zone),
+          })}
+        </p>
+      )}
+      {failure && <ErrorNotice what={t('conflicts.shareFailed')} reason={failure} />}
+      {mayShare && (
+        <p className="row-head wrap">
+          {isOwn && (
+            <button type="button" className="btn small" onClick={() => act(controller.shareBasis(part))}>
+              {t('conflicts.shareBasis')}
+            </button>
+          )}
+          {shared && (
+            <button type="button" className="btn small" onClick={() => act(controller.withdrawBasis(part))}>
+              {t('conflicts.takeBackBasis')}
+            </button>
+          )}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -11,22 +11,31 @@ export interface BasisView {
 }
 
 export interface MarkProps {
-  /** What the shipped one has; null: the same. */
+  /** What the shipped one has, or the rules have; null: the same. */
   shipped: string | null;
+  /** Against which it is marked. */
+  against?: 'shipped' | 'ruled';
   onReset: () => void;
 }
 
-/** A field and, where it differs, what was shipped, with the way back. */
-export function Marked({ shipped, onReset, children }: MarkProps & { children?: ReactNode }) {
+/** A field and, where it differs, what was shipped or ruled, with the way back. */
+export function Marked({ shipped, against = 'shipped', onReset, children }: MarkProps & { children?: ReactNode }) {
   const { t } = useWords();
   if (shipped === null) return children;
+  const isRuled = against === 'ruled';
+  const value = { value: shipped };
   return (
     <div className="marked">
       {children}
       <p className="note">
-        <span className="tag">{t('conflicts.changed')}</span> {t('conflicts.shippedValue', { value: shipped })}
+        <span className="tag">{t('conflicts.changed')}</span>{' '}
+        {t(isRuled ? 'conflicts.ruledValue' : 'conflicts.shippedValue', value)}
         <span className="space" />
-        <IconButton icon="undo" label={t('conflicts.resetField', { value: shipped })} onClick={onReset} />
+        <IconButton
+          icon="undo"
+          label={t(isRuled ? 'conflicts.resetRuled' : 'conflicts.resetField', value)}
+          onClick={onReset}
+        />
       </p>
     </div>
   );

@@ -2,7 +2,7 @@ import { useEffect, useId } from 'react';
 import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
-import { Chip, EmptyState, ErrorNotice, Quantity, Slider, Switch } from '../../../kit/controls.tsx';
+import { Chip, EmptyState, ErrorNotice, Quantity, Switch } from '../../../kit/controls.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
@@ -13,6 +13,7 @@ import { EVERY_CONFLICT } from '../slice.ts';
 import { OutdatedNotice, useStampText } from './basis-part.tsx';
 import { ConflictGroups } from './groups.tsx';
 import { usePlanSheet } from './plan-report.ts';
+import { SliverPolicyPart, useSliverText } from './slivers.tsx';
 
 /** The last comparison; null: none was made. It is drawn anew with each. */
 export function usePlanReport(): PlanReport | null {
@@ -39,7 +40,7 @@ export function Comparison() {
       {report && <Sums report={report} />}
       {report && <Filters report={report} />}
       {report && <ConflictGroups report={report} />}
-      <Policy />
+      <SliverPolicyPart />
       {report && <Provenance report={report} />}
     </>
   );
@@ -65,6 +66,7 @@ function Sums({ report }: { report: PlanReport }) {
     report.tallies.reduce((total, tally) => total + of(tally), 0);
   const area = formatArea(sum(({ areaM2 }) => areaM2));
   const dropped = formatArea(sum(({ droppedM2 }) => droppedM2));
+  const sliverText = useSliverText();
   return (
     <div className="conflict-sums">
       <p className="row-head">
@@ -83,6 +85,7 @@ function Sums({ report }: { report: PlanReport }) {
           area: `${dropped.value}${THIN_SPACE}${dropped.unit}`,
         })}
       </p>
+      <p className="note">{sliverText(report)}</p>
       <Basis report={report} />
     </div>
   );
@@ -176,50 +179,6 @@ function Choice({
         ))}
       </select>
     </div>
-  );
-}
-
-const MAX_SLIVER_M2 = 200;
-const MAX_SLIVER_M = 5;
-
-/** What is too small to be listed; asked again with the button. */
-function Policy() {
-  const { t } = useWords();
-  const controller = useController(conflictsOpener);
-  const slivers = useTwin(({ planSlivers }) => planSlivers);
-  const isRepairing = useTwin(({ repairsPlans }) => repairsPlans);
-  const set = useTwin(({ setPlanCheck }) => setPlanCheck);
-  return (
-    <details className="conflict-policy">
-      <summary>{t('conflicts.policy')}</summary>
-      <Slider
-        label={t('conflicts.minArea')}
-        value={slivers.minAreaM2}
-        min={0}
-        max={MAX_SLIVER_M2}
-        step={1}
-        text={`${slivers.minAreaM2}${THIN_SPACE}m²`}
-        onChange={(minAreaM2) => set({ planSlivers: { ...slivers, minAreaM2 } })}
-      />
-      <Slider
-        label={t('conflicts.minWidth')}
-        value={slivers.minWidthM}
-        min={0}
-        max={MAX_SLIVER_M}
-        step={0.1}
-        text={`${slivers.minWidthM}${THIN_SPACE}m`}
-        onChange={(minWidthM) => set({ planSlivers: { ...slivers, minWidthM } })}
-      />
-      <p className="note">{t('conflicts.policyNote')}</p>
-      <p className="row-head">
-        <span>{t('conflicts.repair')}</span>
-        <span className="space" />
-        <Switch label={t('conflicts.repair')} on={isRepairing} onChange={(repairsPlans) => set({ repairsPlans })} />
-      </p>
-      <button type="button" className="btn small" onClick={() => void controller.compare()}>
-        {t('conflicts.again')}
-      </button>
-    </details>
   );
 }
 

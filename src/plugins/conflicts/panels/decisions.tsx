@@ -184,10 +184,7 @@ function RecordFile() {
   const journal = controller.journal();
   const open = (file: File) => {
     setFailure(null);
-    file
-      .text()
-      .then((text) => controller.openJournal(text, file.name))
-      .catch((error: unknown) => setFailure(failureOf(error)));
+    controller.openJournal(file).catch((error: unknown) => setFailure(failureOf(error)));
   };
   return (
     <FormSection title={t('conflicts.record')}>

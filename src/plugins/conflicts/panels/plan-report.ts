@@ -1,5 +1,6 @@
 import type { EditionStamp } from '../../../../model/plans/plan-edition.ts';
 import type { Decision } from '../../../../model/plans/plan-journal.ts';
+import type { BasisPart } from '../../../../model/plans/read-basis-file.ts';
 import type { Blueprint } from '../../../../workers/plans/blueprint.ts';
 import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
@@ -10,6 +11,7 @@ import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener, filtered } from '../open.ts';
 import { type BasisChange, changesOf } from '../own-basis.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
+import { useSliverText } from './slivers.tsx';
 
 const M2_DIGITS = 1;
 
@@ -19,6 +21,7 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
   const { twin } = useApp();
   const controller = useController(conflictsOpener);
   const common = useReportFacts();
+  const sliverText = useSliverText();
   const { city } = twin;
   const day = (ms: number) => dayAndTime(ms, city.zone);
   const m2 = (value: number) => ({ value, digits: M2_DIGITS });
@@ -120,13 +123,15 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
   }
 
   const stated = ({ name, edition, hash }: EditionStamp) => `${of(name)} · ${edition} · ${hash}`;
+  const sourced = (part: BasisPart, by: PlanReport['by']) =>
+    `${stated(by[part])} (${t(`conflicts.source_${controller.basis.sourceOf(part, by[part].hash)}`)})`;
 
   function basisFacts({ by, basis }: PlanReport): [string, string][] {
     const off = basis.rules.rules.filter(({ isOff }) => isOff);
     return [
-      [t('conflicts.rules'), stated(by.rules)],
+      [t('conflicts.rules'), sourced('rules', by)],
       ...(off.length > 0 ? ([[t('conflicts.rulesOff'), off.map(({ title }) => of(title)).join('; ')]] as const) : []),
-      [t('conflicts.crosswalk'), stated(by.crosswalk)],
+      [t('conflicts.crosswalk'), sourced('crosswalk', by)],
     ].map(([label, value]) => [label, value]);
   }
 
@@ -148,7 +153,8 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
       if (typeof value === 'string') return t(`conflicts.${value}`);
       return of(value);
     };
-    return [typeof what === 'string' ? what : of(what), t(`conflicts.field_${field}`), cell(shipped), cell(own)];
+    const subject = what === null ? t('conflicts.slivers') : typeof what === 'string' ? what : of(what);
+    return [subject, t(`conflicts.field_${field}`), cell(shipped), cell(own)];
   }
 
   return (report, blueprint) => {
@@ -162,6 +168,7 @@ export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null
         [t('conflicts.title'), t('conflicts.found', { count: formatNumber(report.conflicts.length) })],
         [t('conflicts.balanceWord'), t('conflicts.balance', { off: worst.toExponential(1), plane: report.plane })],
         ...basisFacts(report),
+        [t('conflicts.slivers'), sliverText(report)],
         [t('conflicts.inputHash'), report.inputHash],
         [t('conflicts.resultHash'), report.hash],
         ...(blueprint ? blueprintFacts(blueprint) : []),

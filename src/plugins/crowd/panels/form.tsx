@@ -376,9 +376,9 @@ function AreaFields({
       />
       {offer && (
         <p className="note">
-          {t('crowd.people', {
-            people: formatTotal(spreadPeople(place.perM2, offer.walkableM2), language),
-          })}
+          {offer.walkableM2 < 1
+            ? t('crowd.noGround')
+            : t('crowd.people', { people: formatTotal(spreadPeople(place.perM2, offer.walkableM2), language) })}
         </p>
       )}
     </>

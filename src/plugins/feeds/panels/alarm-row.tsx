@@ -3,6 +3,7 @@ import { type Alarm, raisedMs, ruleOfKey } from '../../../../model/alarms/alarm.
 import type { AlarmGroup } from '../../../../model/alarms/alarm-groups.ts';
 import type { AlarmEvent, AlarmState } from '../../../../model/alarms/alarm-machine.ts';
 import { rulesOf } from '../../../../model/alarms/stream-rules.ts';
+import { placeName } from '../../../../model/city/place-name.ts';
 import { MS_PER_DAY } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
@@ -11,7 +12,6 @@ import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
 import type { LiveFeedController } from '../controller.ts';
 import { feedsPlugin } from '../open.ts';
-import { placeName } from '../place-name.ts';
 import { ageText, spanText, valueText } from '../sensor-text.ts';
 import { useSensorName } from './alarm-filter.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
@@ -100,13 +100,15 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
   };
   const nameOf = useSensorName();
   const name = sensor ? nameOf(sensor) : of(meaning.title);
+  // A sensor may have several alarms: read aloud, each says which it is.
+  const label = sensor ? `${name} · ${of(meaning.title)}` : name;
   const isWhole = isOpen || isOpened;
   const near = isWhole && sensor ? placeName(twin.city.labels, sensor.at[0], sensor.at[1]) : null;
   return (
     <li className={`alarm p${meaning.priority} ${state.kind}`}>
       <div className="alarm-head">
         <AlarmMark priority={meaning.priority} />
-        <button type="button" className="alarm-title" aria-expanded={isWhole} onClick={goThere}>
+        <button type="button" className="alarm-title" aria-label={label} aria-expanded={isWhole} onClick={goThere}>
           {name}
         </button>
         <span className="age">{ageText(nowMs - (raisedMs(state) ?? nowMs))}</span>
@@ -121,7 +123,7 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
           <button
             type="button"
             className="btn"
-            aria-label={t('alarms.acknowledgeOf', { name })}
+            aria-label={t('alarms.acknowledgeOf', { name: label })}
             onClick={() => acknowledgeEach([alarm], nowMs, feeds)}
           >
             {t('alarms.acknowledge')}
@@ -135,7 +137,7 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
         </p>
       )}
       {near && <p className="note">{t('alarms.near', { place: of(near), id: sensor?.id ?? '' })}</p>}
-      {isWhole && <AlarmActions alarm={alarm} nowMs={nowMs} />}
+      {isWhole && <AlarmActions alarm={alarm} name={label} nowMs={nowMs} />}
     </li>
   );
 }
@@ -160,7 +162,7 @@ function AlarmStateText({ state }: { state: AlarmState }) {
  * it, from where on the alarm is over.
  */
 function AlarmValue({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
-  const { key, state, stream, value, raised, limit, isLate } = alarm;
+  const { key, state, stream, value, raised, extreme = null, limit, isLate } = alarm;
   const { t, language } = useWords();
   const { twin } = useApp();
   const feeds = useController(feedsPlugin);
@@ -175,6 +177,8 @@ function AlarmValue({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
       : undefined;
   const before = datastream && raised ? valueText(raised.value, datastream.unit) : null;
   const hasMoved = before !== null && before.value !== shown?.value;
+  const peak = datastream && extreme && (!raised || extreme.value !== raised.value) ? extreme : null;
+  const peakText = datastream && peak ? valueText(peak.value, datastream.unit).value : null;
   const isUnkept =
     raised === null && raisedMs(state) !== null && condition !== undefined && condition.kind !== 'missing';
   const isBack =
@@ -191,6 +195,11 @@ function AlarmValue({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
       )}
       {shown &&
         ` · ${hasMoved ? t('alarms.valueNow', { value: shown.value }) : `${shown.value}${THIN_SPACE}${shown.unit}`}`}
+      {peak && peakText !== shown?.value && (
+        <span className="extreme">
+          {` · ${t(condition?.kind === 'below' ? 'alarms.lowest' : 'alarms.highest', { value: peakText, time: instantText(peak.atMs, nowMs, twin.city.zone, language) })}`}
+        </span>
+      )}
       {limit !== null && !(isBack && raised) && ` · ${t('alarms.limit', { limit: formatLimit(limit) })}`}
       {isBack &&
         (condition?.kind === 'above'
@@ -210,7 +219,7 @@ function instantText(ms: number, nowMs: number, zone: string, language: Language
 }
 
 /** What its state allows; of a recording nothing. */
-function AlarmActions({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
+function AlarmActions({ alarm, name, nowMs }: { alarm: Alarm; name: string; nowMs: number }) {
   const { t } = useWords();
   const feeds = useController(feedsPlugin);
   const isReplayed = useTwin(({ replay }) => replay !== null);
@@ -218,20 +227,35 @@ function AlarmActions({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
   const act = (event: AlarmEvent) => feeds.act(alarm.key, event);
   return (
     <p className="alarm-actions" hidden={isReplayed}>
-      {isStanding(state) && <ShelveChoice nowMs={nowMs} act={act} />}
+      {isStanding(state) && <ShelveChoice label={`${t('alarms.shelve')} ${name}`} nowMs={nowMs} act={act} />}
       {state.kind === 'outOfService' && (
-        <button type="button" className="btn ghost" onClick={() => act({ kind: 'putBack', atMs: nowMs, by: HERE })}>
+        <button
+          type="button"
+          className="btn ghost"
+          aria-label={`${t('alarms.putBack')} ${name}`}
+          onClick={() => act({ kind: 'putBack', atMs: nowMs, by: HERE })}
+        >
           {t('alarms.putBack')}
         </button>
       )}
       {state.kind === 'shelved' && (
-        <button type="button" className="btn ghost" onClick={() => act({ kind: 'unshelve', atMs: nowMs, by: HERE })}>
+        <button
+          type="button"
+          className="btn ghost"
+          aria-label={`${t('alarms.unshelve')} ${name}`}
+          onClick={() => act({ kind: 'unshelve', atMs: nowMs, by: HERE })}
+        >
           {t('alarms.unshelve')}
         </button>
       )}
       <CaseOfAlarm alarm={alarm} />
       {(isStanding(state) || state.kind === 'returned') && (
-        <button type="button" className="btn ghost" onClick={() => act({ kind: 'takeOut', atMs: nowMs, by: HERE })}>
+        <button
+          type="button"
+          className="btn ghost"
+          aria-label={`${t('alarms.takeOut')} ${name}`}
+          onClick={() => act({ kind: 'takeOut', atMs: nowMs, by: HERE })}
+        >
           {t('alarms.takeOut')}
         </button>
       )}
@@ -254,12 +278,20 @@ function SuppressedBy({ cause }: { cause: string }) {
 }
 
 /** For how long; it ends by itself. */
-export function ShelveChoice({ nowMs, act }: { nowMs: number; act: (event: AlarmEvent) => void }) {
+export function ShelveChoice({
+  label,
+  nowMs,
+  act,
+}: {
+  label: string;
+  nowMs: number;
+  act: (event: AlarmEvent) => void;
+}) {
   const { t } = useWords();
   return (
     <select
       className="btn ghost"
-      aria-label={t('alarms.shelve')}
+      aria-label={label}
       value=""
       onChange={({ currentTarget }) =>
         act({

@@ -42,11 +42,13 @@ export function RulesOfStream({ sensor, stream }: { sensor: CitySensor; stream: 
             <AlarmMark priority={rule.priority} />
             <span>
               {of(rule.title)}
-              <span className="note">
-                <RuleText rule={rule} unit={stream.unit} />
-              </span>
+              <span className="note">{ruleText(t, rule, stream.unit)}</span>
             </span>
-            <RuleState alarm={key} act={(event) => feeds.act(key, event)} />
+            <RuleState
+              alarm={key}
+              title={`${of(rule.title)} ${ruleText(t, rule, stream.unit)}`}
+              act={(event) => feeds.act(key, event)}
+            />
           </li>
         ))}
       </ul>
@@ -54,8 +56,8 @@ export function RulesOfStream({ sensor, stream }: { sensor: CitySensor; stream: 
   );
 }
 
-function RuleText({ rule, unit }: { rule: StreamRule | CombinedRule; unit: string }) {
-  const { t } = useWords();
+/** What a rule looks for, in words. */
+function ruleText(t: ReturnType<typeof useWords>['t'], rule: StreamRule | CombinedRule, unit: string): string {
   const stands = rule.suppresses?.length ? ` · ${t('rules.suppresses', { count: rule.suppresses.length })}` : '';
   if ('needed' in rule)
     return `${t('rules.combined', { needed: String(rule.needed), count: String(rule.of.length) })}${stands}`;
@@ -85,7 +87,14 @@ function RuleText({ rule, unit }: { rule: StreamRule | CombinedRule; unit: strin
   return `${text()}${delay}${stands}`;
 }
 
-function RuleState({ alarm: key, act }: { alarm: string; act: (event: AlarmEvent) => void }) {
+interface RuleStateProps {
+  alarm: string;
+  /** Of its rule, with what it looks for: said with each button, since several rules stand one below another. */
+  title: string;
+  act: (event: AlarmEvent) => void;
+}
+
+function RuleState({ alarm: key, title, act }: RuleStateProps) {
   const { t } = useWords();
   const { twin } = useApp();
   const alarm = useTwin((state) => state.alarms.find((one) => one.key === key));
@@ -97,12 +106,20 @@ function RuleState({ alarm: key, act }: { alarm: string; act: (event: AlarmEvent
       ? t('alarms.shelvedUntil', { time: formatTime(cityTime(state.untilMs, twin.city.zone)) })
       : t(`alarms.${state.kind}`);
   const by = { atMs: nowMs, by: HERE };
+  const service = state.kind === 'outOfService' ? 'alarms.putBack' : 'alarms.takeOut';
   return (
     <span className="rule-state">
       <span className="note">{valueLabel}</span>
-      {!isReplayed && !isCovered(state) && <ShelveChoice nowMs={nowMs} act={act} />}
+      {!isReplayed && !isCovered(state) && (
+        <ShelveChoice label={`${t('alarms.shelve')} ${title}`} nowMs={nowMs} act={act} />
+      )}
       {!isReplayed && state.kind === 'shelved' && (
-        <button type="button" className="btn small" onClick={() => act({ kind: 'unshelve', ...by })}>
+        <button
+          type="button"
+          className="btn small"
+          aria-label={`${t('alarms.unshelve')} ${title}`}
+          onClick={() => act({ kind: 'unshelve', ...by })}
+        >
           {t('alarms.unshelve')}
         </button>
       )}
@@ -110,9 +127,10 @@ function RuleState({ alarm: key, act }: { alarm: string; act: (event: AlarmEvent
         <button
           type="button"
           className="btn small"
+          aria-label={`${t(service)} ${title}`}
           onClick={() => act({ kind: state.kind === 'outOfService' ? 'putBack' : 'takeOut', ...by })}
         >
-          {t(state.kind === 'outOfService' ? 'alarms.putBack' : 'alarms.takeOut')}
+          {t(service)}
         </button>
       )}
     </span>

@@ -169,6 +169,7 @@ export function CaseOfAlarm({ alarm }: { alarm: Alarm }) {
     <button
       type="button"
       className="btn ghost"
+      aria-label={`${t('cases.file')} ${title}`}
       onClick={() => file({ ...subject, title, priority: meaning.priority, alarm: key })}
     >
       {t('cases.file')}

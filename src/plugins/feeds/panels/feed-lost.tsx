@@ -15,7 +15,9 @@ export function FeedLost() {
   const lastHeard = formatTime(cityTime(feed.sinceMs, twin.city.zone), true);
   return (
     <p className="feed-lost" role="status" title={of(feed.reason)}>
-      {t('alarms.lost', { age: ageText(nowMs - feed.sinceMs), time: lastHeard })}
+      {feed.wasHeard
+        ? t('alarms.lost', { age: ageText(nowMs - feed.sinceMs), time: lastHeard })
+        : t('alarms.neverHeard', { time: lastHeard })}
     </p>
   );
 }

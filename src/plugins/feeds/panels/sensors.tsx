@@ -15,7 +15,7 @@ import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import type { FeedQuality } from '../../../twin/live/truth.ts';
 import { isSkewed } from '../../../twin/live/truth.ts';
 import { feedsPlugin } from '../open.ts';
-import { ageText, skewText, valueText } from '../sensor-text.ts';
+import { longAgoText, skewText, valueText } from '../sensor-text.ts';
 import { RulesOfStream } from './alarm-rules.tsx';
 import { FeedTag } from './feed-tag.tsx';
 import { OwnSensorsLine } from './own-sensors.tsx';
@@ -153,7 +153,7 @@ export function ReadingOfSensor() {
         </div>
         <div>
           <dt>{t('sensors.readingAge')}</dt>
-          <dd>{Number.isNaN(timeMs) ? NO_VALUE_MARK : ageText(nowMs - timeMs)}</dd>
+          <dd>{Number.isNaN(timeMs) ? NO_VALUE_MARK : longAgoText(nowMs - timeMs)}</dd>
         </div>
       </dl>
     </>
@@ -277,7 +277,7 @@ function LiveValue({ stream, unit }: { stream: number; unit: string }) {
       <time dateTime={new Date(timeMs).toISOString()} title={t('sensors.eventTime')}>
         {formatTime(cityTime(timeMs, twin.city.zone), true)}
       </time>
-      {isStale && <span className="tag stale">{t('sensors.staleFor', { age: ageText(nowMs - timeMs) })}</span>}
+      {isStale && <span className="tag stale">{t('sensors.staleFor', { age: longAgoText(nowMs - timeMs) })}</span>}
     </span>
   );
 }

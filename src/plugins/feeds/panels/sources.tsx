@@ -74,9 +74,11 @@ function SourceRow({ source: { id, name, kind, status, quality } }: { source: So
           className={`tag ${isLive ? 'live' : 'stale'}`}
           title={status.kind === 'cut' ? of(status.reason) : undefined}
         >
-          {status.kind === 'cut'
-            ? t('sensors.cut', { age: ageText(nowMs - status.sinceMs) })
-            : t(`sources.status.${status.kind}`)}
+          {status.kind !== 'cut'
+            ? t(`sources.status.${status.kind}`)
+            : status.wasHeard
+              ? t('sensors.cut', { age: ageText(nowMs - status.sinceMs) })
+              : t('sensors.neverHeard')}
         </span>
         {isAdministrator && id !== null && (
           <IconButton icon="x" label={t('sources.forget', { name: name ?? '' })} onClick={forget} />

@@ -136,6 +136,7 @@ export class Pipeline {
     if (samples.at === samples.end - 1) this.show(observation.stream, stream, receivedMs, isLive);
     if (judge(rules, samples, samples.at, put === 'appended'))
       this.alarms.refresh(observation.stream, put === 'patched' && isLate);
+    this.alarms.measure(observation.stream, timeMs, value);
   }
 
   /** What could not be read: counted, the first told. */

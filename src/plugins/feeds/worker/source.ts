@@ -42,6 +42,8 @@ export async function reconnectingSource(
   options: ReconnectOptions,
 ): Promise<void> {
   const { nowMs, random, sleep, onStatus, opened } = options;
+  const beganMs = nowMs();
+  let lastOpenMs: number | null = null;
   let lastGoodMs: number | null = null;
   for (let attempt = 0; !signal.aborted; attempt++) {
     let openMs: number | null = null;
@@ -52,6 +54,7 @@ export async function reconnectingSource(
           ...listener,
           opened() {
             openMs = nowMs();
+            lastOpenMs = openMs;
             onStatus({ kind: 'live', sinceMs: openMs });
             opened(lastGoodMs);
           },
@@ -72,7 +75,8 @@ export async function reconnectingSource(
       }
       const stoodMs = openMs === null ? 0 : nowMs() - openMs;
       if (stoodMs >= STABLE_MS) attempt = 0;
-      onStatus({ kind: 'cut', sinceMs: lastGoodMs ?? nowMs(), reason: failureOf(error) });
+      const heardMs: number | null = lastGoodMs ?? lastOpenMs;
+      onStatus({ kind: 'cut', sinceMs: heardMs ?? beganMs, reason: failureOf(error), wasHeard: heardMs !== null });
     }
     await sleep(waitMs(attempt, random()), signal);
   }

@@ -6,12 +6,15 @@ import { useWords } from '../../../kit/words.ts';
 import { defaultStorm } from '../flood-storm.ts';
 import type { FloodForm, FloodSite } from '../slice.ts';
 import { withValue } from '../with-value.ts';
+import { FIRST_FORMULA, FormulaForm } from './formula-form.tsx';
 import { useRainGrids } from './grids-form.tsx';
 import { FloodReading } from './reading.tsx';
 import { FloodStormForm } from './storm-form.tsx';
 import { FIRST_LIVE_H, useLiveRain } from './use-live-rain.ts';
 
 const LIVE_HOURS = [1, 2, 3, 6, 12, 24];
+/** Of a formula that somebody fills in here. */
+const USUAL_YEARS = [1, 2, 3, 5, 10, 20, 30, 50, 100];
 
 /** What falls: nothing, a design storm, a depth, a storm that moves, grids of a radar, or what the city's gauges told in the last hours. */
 export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite }) {
@@ -23,6 +26,7 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
   const live = useLiveRain(form, site);
   const grids = useRainGrids(rain);
   const hours = 'hours' in rain && rain.kind !== 'live' ? rain.hours : 2;
+  const own = stormYears ? {} : { formula: FIRST_FORMULA };
   return (
     <FormSection title={t('flood.rain')}>
       <RadioField
@@ -32,12 +36,8 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
           { value: 'none', label: t('flood.noRain') },
           { value: 'uniform', label: t('flood.uniformRain') },
           ...(rain.kind === 'series' ? ([{ value: 'series', label: t('flood.rainSeries') }] as const) : []),
-          ...(stormYears
-            ? ([
-                { value: 'design', label: t('flood.designStorm') },
-                { value: 'depth', label: t('flood.givenDepth') },
-              ] as const)
-            : []),
+          { value: 'design', label: t('flood.designStorm') },
+          { value: 'depth', label: t('flood.givenDepth') },
           { value: 'moving', label: t('flood.storm.title') },
           { value: 'grids', label: t('flood.grids.title') },
           { value: 'live', label: t('flood.live.rain'), disabled: live.whyNot !== null },
@@ -45,8 +45,8 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
         onChange={(kind) => {
           if (kind === 'none') changeFlood({ rain: { kind } });
           else if (kind === 'uniform') changeFlood({ rain: { kind, rateMmPerH: 60, hours } });
-          else if (kind === 'depth') changeFlood({ rain: { kind, depthMm: 120, hours } });
-          else if (kind === 'design') changeFlood({ rain: { kind, years: stormYears?.at(-1) ?? 100, hours } });
+          else if (kind === 'depth') changeFlood({ rain: { kind, depthMm: 120, hours, ...own } });
+          else if (kind === 'design') changeFlood({ rain: { kind, years: stormYears?.at(-1) ?? 100, hours, ...own } });
           else if (kind === 'moving') changeFlood({ rain: defaultStorm(form.area) });
           else if (kind === 'grids') grids.choose();
           else if (kind === 'live') live.read(FIRST_LIVE_H);
@@ -57,6 +57,7 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
       {live.state.kind === 'failed' && <ErrorNotice what={t('flood.live.failed')} reason={live.state.reason} />}
       {!stormYears && <p className="note">{t('flood.noFormula')}</p>}
       <StormFields rain={rain} stormYears={stormYears} />
+      {!stormYears && (rain.kind === 'design' || rain.kind === 'depth') && <FormulaForm rain={rain} />}
       {rain.kind === 'moving' && <FloodStormForm area={form.area} storm={rain} />}
       {rain.kind === 'live' && <LiveFields rain={rain} live={live} />}
       {live.whyNot && <p className="note">{t(`flood.live.whyNot.${live.whyNot}`)}</p>}
@@ -73,11 +74,11 @@ function StormFields({ rain, stormYears }: { rain: FloodForm['rain']; stormYears
   const { changeFlood } = twin.getState();
   return (
     <>
-      {rain.kind === 'design' && stormYears && (
+      {rain.kind === 'design' && (
         <RadioField
           label={t('flood.years')}
           value={rain.years}
-          options={withValue(stormYears, rain.years).map((years) => ({
+          options={withValue(stormYears ?? USUAL_YEARS, rain.years).map((years) => ({
             value: years,
             label: t('flood.yearsValue', { years }),
           }))}
@@ -113,7 +114,7 @@ function StormFields({ rain, stormYears }: { rain: FloodForm['rain']; stormYears
           })}
         </p>
       )}
-      {(rain.kind === 'design' || rain.kind === 'depth') && rain.formula && (
+      {stormYears && (rain.kind === 'design' || rain.kind === 'depth') && rain.formula && (
         <p className="note">{t('flood.ownFormula')}</p>
       )}
       {(rain.kind === 'design' || rain.kind === 'depth' || rain.kind === 'uniform') && (

@@ -102,6 +102,7 @@ export function useActText(timeline: IncidentTimeline): (entry: IncidentEntry) =
         return [
           act.titles ? of(act.titles) : act.title,
           t(`incidentLog.alarm_${act.event ?? 'raised'}`),
+          ...(act.reading ? [`${formatNumber(act.reading.value, 2)} ${formatUnit(act.reading.unit)}`] : []),
           ...(act.distanceM === undefined ? [] : [t('incidentLog.away', { distance: distanceText(act.distanceM) })]),
         ].join(' · ');
       case 'run':

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 import { type OrderedPump, orderedPumps } from '../../../../model/incidents/look-ahead.ts';
@@ -9,48 +9,17 @@ import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { WaterOutlookOffer, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
+import { USUAL_DRAFT, type WaterDraft } from '../ahead-draft.ts';
 import { givenOrders } from '../given-orders.ts';
 import { incidentLogOpener } from '../open.ts';
 import { Choice } from './ahead-choice.tsx';
-import { PeopleFields, type PeopleForm, peopleWish, USUAL_PEOPLE } from './ahead-people.tsx';
+import { PeopleFields, peopleWish } from './ahead-people.tsx';
 import type { ShownIncident } from './shown.ts';
 
-const HORIZONS_MIN = [30, 60, 120, 180] as const;
+const HORIZONS_MIN: readonly WaterDraft['horizonMin'][] = [30, 60, 120, 180];
 const MIN_REACH_M = 100;
 const MAX_REACH_M = 3000;
-/** Of the box around an incident that says nothing else. */
-const USUAL_REACH_M = 600;
 const MAX_FACTOR = 5;
-
-/** What is filled in. */
-interface Form {
-  horizonMin: (typeof HORIZONS_MIN)[number];
-  reachM: number;
-  rain: 'live' | 'design';
-  depthMm: number;
-  /** Empty: all levees hold. */
-  breach: string;
-  breachMin: number;
-  closedMin: number;
-  factor: number;
-  isWithOrders: boolean;
-  isHeavier: boolean;
-  isClosed: boolean;
-}
-
-const USUAL: Form = {
-  horizonMin: 60,
-  reachM: USUAL_REACH_M,
-  rain: 'design',
-  depthMm: 60,
-  breach: '',
-  breachMin: 0,
-  closedMin: 30,
-  factor: 1.5,
-  isWithOrders: true,
-  isHeavier: true,
-  isClosed: true,
-};
 
 interface AheadFormParts {
   shown: ShownIncident;
@@ -64,9 +33,9 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
   const { twin } = useApp();
   const { ahead } = useController(incidentLogOpener);
   const { isLooking, failure, pumps: ratings } = useStore(ahead.state, (state) => state);
-  const [people, setPeople] = useState<PeopleForm>(USUAL_PEOPLE);
-  const [form, setForm] = useState<Form>({ ...USUAL, rain: offer.whyNotLive === null ? 'live' : 'design' });
-  const set = (part: Partial<Form>) => setForm({ ...form, ...part });
+  const { water: form, people } = useStore(ahead.state, ({ drafts }) => drafts[shown.id] ?? USUAL_DRAFT);
+  const set = (fields: Partial<WaterDraft>) => ahead.fill(shown.id, 'water', fields);
+  const rain = offer.whyNotLive === null ? (form.rain ?? 'live') : 'design';
   useEffect(() => ahead.readPumps(), [ahead]);
   const [eastM, northM] = enuFromLonLat(twin.city.origin, place);
   const isNear = ({ at }: WaterOutlookOffer['breaches'][number]) =>
@@ -82,7 +51,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
     reachM: form.reachM,
     nowMs: shown.ms,
     horizonMin: form.horizonMin,
-    rain: form.rain === 'live' ? { kind: 'live' } : { kind: 'design', depthMm: form.depthMm },
+    rain: rain === 'live' ? { kind: 'live' } : { kind: 'design', depthMm: form.depthMm },
     breach: breach && { id: breach.id, inMin: form.breachMin },
   };
   const start = () =>
@@ -109,15 +78,15 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
       />
       <RadioField
         label={t('lookAhead.rain')}
-        value={form.rain}
+        value={rain}
         options={[
           { value: 'live', label: t('lookAhead.rainLive'), disabled: offer.whyNotLive !== null },
           { value: 'design', label: t(offer.hasFormula ? 'lookAhead.rainDesign' : 'lookAhead.rainEven') },
         ]}
-        onChange={(rain) => set({ rain })}
+        onChange={(chosen) => set({ rain: chosen })}
       />
       {offer.whyNotLive && <p className="note">{t(`lookAhead.whyNotLive.${offer.whyNotLive}`)}</p>}
-      {form.rain === 'design' && (
+      {rain === 'design' && (
         <NumberField
           label={t('lookAhead.depth', { minutes: form.horizonMin })}
           unit="mm"
@@ -184,7 +153,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
         />
       )}
       {failure && <ErrorNotice what={t('lookAhead.failed')} reason={failure} />}
-      <PeopleFields form={people} onChange={setPeople} />
+      <PeopleFields form={people} onChange={(fields) => ahead.fill(shown.id, 'people', fields)} />
       <p className="row-head">
         <button type="button" className="btn primary" disabled={isLooking} onClick={start}>
           {t(isLooking ? 'lookAhead.reading' : 'lookAhead.start')}
@@ -196,7 +165,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
 
 /** One without action, and those that were chosen and are other than it. */
 function variantsOf(
-  { factor, closedMin, isWithOrders, isHeavier, isClosed }: Form,
+  { factor, closedMin, isWithOrders, isHeavier, isClosed }: WaterDraft,
   pumps: readonly OrderedPump[],
   hasBreach: boolean,
   t: ReturnType<typeof useWords>['t'],

@@ -2,7 +2,8 @@ import { useController, useStore } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { type PeopleVariant, SIDES, type Side, type WaterSituation } from '../../../twin/look-ahead.ts';
+import { type PeopleVariant, SIDES, type WaterSituation } from '../../../twin/look-ahead.ts';
+import type { PeopleDraft } from '../ahead-draft.ts';
 import type { AheadWish } from '../look-ahead.ts';
 import { incidentLogOpener } from '../open.ts';
 import { Choice } from './ahead-choice.tsx';
@@ -12,35 +13,17 @@ const MAX_REACH_M = 600;
 /** As a stadium at a match or a full train: above 1 person/m² on open ground nobody walks freely. */
 const MAX_PER_M2 = 1;
 
-/** What is filled in of the people. */
-export interface PeopleForm {
-  isOn: boolean;
-  reachM: number;
-  perM2: number;
-  seatedPct: number;
-  laterMin: number;
-  isNow: boolean;
-  isLater: boolean;
-  shut: Side | 'none';
-}
-
-export const USUAL_PEOPLE: PeopleForm = {
-  isOn: false,
-  reachM: 200,
-  perM2: 0.02,
-  seatedPct: 0,
-  laterMin: 10,
-  isNow: true,
-  isLater: true,
-  shut: 'none',
-};
-
 /** Evacuations of the people around, beside the water's variants. */
-export function PeopleFields({ form, onChange }: { form: PeopleForm; onChange: (form: PeopleForm) => void }) {
+export function PeopleFields({
+  form,
+  onChange: set,
+}: {
+  form: PeopleDraft;
+  onChange: (fields: Partial<PeopleDraft>) => void;
+}) {
   const { t } = useWords();
   const { ahead } = useController(incidentLogOpener);
   const peopleTool = useStore(ahead.state, (state) => state.peopleTool);
-  const set = (part: Partial<PeopleForm>) => onChange({ ...form, ...part });
   if (peopleTool === 'unread') return null;
   if (peopleTool === 'none') return <p className="note">{t('lookAhead.people.none')}</p>;
   if (peopleTool !== 'offered') return <ErrorNotice what={t('lookAhead.people.cannot')} reason={peopleTool.failure} />;
@@ -105,7 +88,7 @@ export function PeopleFields({ form, onChange }: { form: PeopleForm; onChange: (
 
 /** What is asked for: nobody told, and the variants that were chosen. */
 export function peopleWish(
-  form: PeopleForm,
+  form: PeopleDraft,
   { at, nowMs, horizonMin }: WaterSituation,
   t: ReturnType<typeof useWords>['t'],
 ): AheadWish['people'] {

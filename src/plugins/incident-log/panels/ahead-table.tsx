@@ -1,6 +1,7 @@
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { TableScroll } from '../../../kit/scroll-stop.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { RunFacts } from '../../../twin/runs.ts';
 import { AHEAD_DIGITS, signed } from '../change-text.ts';
@@ -52,7 +53,7 @@ export function AheadTable({ items }: { items: readonly AheadItem[] }) {
       return { item, run, found: aheadChange(item.subject, noAction[item.subject], run) };
     });
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="analysis-table incident-table ahead-table">
         <caption className="note">{t('lookAhead.changes')}</caption>
         <thead>
@@ -85,7 +86,7 @@ export function AheadTable({ items }: { items: readonly AheadItem[] }) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

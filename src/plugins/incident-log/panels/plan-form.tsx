@@ -267,6 +267,11 @@ function Condition({ plan, step, onTrigger }: TriggerProps) {
   }
 }
 
+type AlarmReach = NonNullable<Extract<PlanTrigger, { on: 'alarm' }>['reach']>;
+
+/** Half a metre of water: what a car does not go through. */
+const USUAL_REACH: AlarmReach = { side: 'above', value: 0.5, unit: 'm' };
+
 function AlarmCondition({
   trigger,
   onTrigger,
@@ -274,6 +279,9 @@ function AlarmCondition({
   const { t } = useWords();
   const { priority, ...anyPriority } = trigger;
   const { words, ...anyWords } = trigger;
+  const { reach, ...anyValue } = trigger;
+  const setReach = (part: Partial<AlarmReach>) =>
+    onTrigger('reach', { ...trigger, reach: { ...(reach ?? USUAL_REACH), ...part } });
   return (
     <>
       <RadioField
@@ -290,6 +298,30 @@ function AlarmCondition({
         value={words ?? ''}
         onChange={(text) => onTrigger('words', text === '' ? anyWords : { ...trigger, words: text })}
       />
+      <RadioField
+        label={t('responsePlans.reach')}
+        value={reach?.side ?? ''}
+        options={[
+          { value: '' as const, label: t('responsePlans.anyValue') },
+          { value: 'above' as const, label: t('responsePlans.reachAbove') },
+          { value: 'below' as const, label: t('responsePlans.reachBelow') },
+        ]}
+        onChange={(side) => (side === '' ? onTrigger('', anyValue) : setReach({ side }))}
+      />
+      {reach && (
+        <>
+          <NumberField
+            label={t('responsePlans.reachValue')}
+            unit={reach.unit}
+            value={reach.value}
+            min={-1e9}
+            max={1e9}
+            step={0.01}
+            onChange={(value) => setReach({ value })}
+          />
+          <TextField label={t('responsePlans.reachUnit')} value={reach.unit} onChange={(unit) => setReach({ unit })} />
+        </>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { Segmented, Slider } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { PlayButton } from '../../../kit/play-button.tsx';
+import { TableScroll } from '../../../kit/scroll-stop.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type Change, changesOf } from '../branch-changes.ts';
 import { incidentLogOpener } from '../open.ts';
@@ -106,7 +107,7 @@ function Comparison({ shown: { branch, ms } }: { shown: ShownIncident }) {
   const columns = [figuresOf(parent, endMs), figuresOf(branch.timeline, endMs)];
   const rows = columns[0].map(({ key }, i) => ({ key, values: columns.map((column) => column[i].value) }));
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="analysis-table incident-table">
         <thead>
           <tr>
@@ -128,7 +129,7 @@ function Comparison({ shown: { branch, ms } }: { shown: ShownIncident }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -19,6 +19,7 @@ import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { usePresentMs } from '../../../kit/present.ts';
 import { useErrorText } from '../../../kit/reason.ts';
+import { TableScroll } from '../../../kit/scroll-stop.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener } from '../open.ts';
 import { useActText } from './act-text.ts';
@@ -155,7 +156,7 @@ function OpenedScenario({ scenario }: { scenario: PackageScenario }) {
 function Verdicts({ verdicts, nameOf }: { verdicts: readonly ExpectationVerdict[]; nameOf: (id: string) => string }) {
   const { t } = useWords();
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="analysis-table incident-table">
         <thead>
           <tr>
@@ -182,7 +183,7 @@ function Verdicts({ verdicts, nameOf }: { verdicts: readonly ExpectationVerdict[
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 
@@ -317,7 +318,7 @@ function DrillScore({ log, isOver }: { log: IncidentTimeline; isOver: boolean })
         <b className="hero drill-score">{share(score.score)}</b>
         <span className="note">{t('incidentScenarios.reference', { score: share(referenceScore.score) })}</span>
       </p>
-      <div className="table-scroll">
+      <TableScroll>
         <table className="analysis-table incident-table">
           <thead>
             <tr>
@@ -338,7 +339,7 @@ function DrillScore({ log, isOver }: { log: IncidentTimeline; isOver: boolean })
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p className="note">
         {t('incidentScenarios.ordersGiven', {
           count: formatNumber(facts.orders.length),

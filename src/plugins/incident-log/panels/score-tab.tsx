@@ -7,6 +7,7 @@ import { RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import type { PageReport, ReportCell, ReportTable } from '../../../kit/report-file.ts';
 import { ReportButtons, useReportFacts } from '../../../kit/report-sheet.tsx';
+import { TableScroll } from '../../../kit/scroll-stop.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener } from '../open.ts';
 import { CRITERIA, type Pairs, type Score, scoreOf, USUAL_PAIRS } from '../score.ts';
@@ -61,7 +62,7 @@ function ScoreTable({ table: { title, head, rows, note } }: { table: ReportTable
   return (
     <section className="part">
       <h3>{title}</h3>
-      <div className="table-scroll">
+      <TableScroll>
         <table className="analysis-table incident-table">
           <thead>
             <tr>
@@ -82,7 +83,7 @@ function ScoreTable({ table: { title, head, rows, note } }: { table: ReportTable
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {note && <p className="note">{note}</p>}
     </section>
   );

@@ -61,13 +61,9 @@ function Step({
       {shown.mayAct && doneMs === null && shown.facts.closedMs === null && (
         <span className="step-acts">
           {startedMs === null && (
-            <button type="button" className="btn small" onClick={() => write('started')}>
-              {t('incidentLog.start')}
-            </button>
+            <ActButton word="incidentLog.start" step={of(step.title)} onClick={() => write('started')} />
           )}
-          <button type="button" className="btn small" onClick={() => write('done')}>
-            {t('incidentLog.done')}
-          </button>
+          <ActButton word="incidentLog.done" step={of(step.title)} onClick={() => write('done')} />
         </span>
       )}
     </li>
@@ -84,4 +80,20 @@ function leftText(ms: number): string {
       ? `${minutes}:${two(seconds % 60)}`
       : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
   return ms < 0 ? `+${text}` : text;
+}
+
+interface ActButtonProps {
+  word: 'incidentLog.start' | 'incidentLog.done';
+  step: string;
+  onClick: () => void;
+}
+
+/** Its name says of which step, since several stand one below another. */
+function ActButton({ word, step, onClick }: ActButtonProps) {
+  const { t } = useWords();
+  return (
+    <button type="button" className="btn small" aria-label={`${t(word)} ${step}`} onClick={onClick}>
+      {t(word)}
+    </button>
+  );
 }

@@ -184,7 +184,7 @@ function Distribution({
         })}
         {isColoured && summary.count < layer.count && ` · ${t('colour.noValue')}`}
       </p>
-      <h4>{t('colour.filter')}</h4>
+      <h3 className="minor">{t('colour.filter')}</h3>
       {summary.kind === 'number' ? (
         <RangeFilter layer={layer} attribute={attribute} min={summary.min} max={summary.max} />
       ) : (
@@ -344,7 +344,7 @@ function ActiveFilters({ filters }: { filters: Filter[] }) {
   const { twin } = useApp();
   return (
     <div className="active-filters">
-      <h4>{t('colour.active')}</h4>
+      <h3 className="minor">{t('colour.active')}</h3>
       <div className="chips">
         {filters.map((filter) => {
           const { layer, attribute } = subjectOf(twin.city.layers, filter);

@@ -32,6 +32,7 @@ export function LegendBody({ attribute, legend }: { attribute: AttributeInfo; le
       </ul>
     );
   }
+  const only = onlyValueOf(attribute);
   return (
     <div className="legend-ramp">
       <div className="ramp">
@@ -45,9 +46,15 @@ export function LegendBody({ attribute, legend }: { attribute: AttributeInfo; le
             {showLimit(attribute, value)}
           </li>
         ))}
+        {only !== null && <li style={{ left: '50%' }}>{showLimit(attribute, only)}</li>}
       </ol>
     </div>
   );
+}
+
+/** The value that all objects have; null where they differ. */
+function onlyValueOf({ range }: AttributeInfo): number | null {
+  return range && range[0] === range[1] ? range[0] : null;
 }
 
 /** Each class of a number in a row: colour, from which value to which, how many objects. */

@@ -2,6 +2,7 @@ import { AnalysisFacts } from '../../../kit/analysis-parts.tsx';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
+import { HowComputed } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { dispatchOpener } from '../open.ts';
 import type { DispatchTab } from '../slice.ts';
@@ -42,6 +43,7 @@ export function DispatchPanel({ onClose }: PanelProps) {
           {tab === 'resources' && <ResourceList />}
           {tab === 'reach' && <Reach />}
           {tab === 'orders' && <Orders />}
+          <HowComputed plugin={dispatchOpener.id} />
         </>
       )}
     </Panel>

@@ -244,7 +244,9 @@ function Difference({ first, second }: { first: Scheme; second: Scheme }) {
             <b>{parcel}</b> {kind !== 'changed' && <span className="note">{t(`schemes.${kind}`)}</span>}
             {fields.map(({ name, first: was, second: is }) => (
               <p className="note" key={name}>
-                {name === 'ring' ? t('schemes.otherRing') : `${fieldName(name)}：${wordOf(t, was)} → ${wordOf(t, is)}`}
+                {name === 'ring' || name === 'line'
+                  ? t(name === 'ring' ? 'schemes.otherRing' : 'schemes.otherLine')
+                  : `${fieldName(name)}：${wordOf(t, was)} → ${wordOf(t, is)}`}
               </p>
             ))}
           </li>
@@ -276,6 +278,8 @@ const DIFFERENCE_WORDS: Readonly<Record<string, WordKey>> = {
   edges: 'schemes.edgeClasses',
   volumes: 'schemes.volumesWord',
   ground: 'schemes.ground',
+  roadClass: 'schemes.roadClass',
+  roadWidth: 'schemes.roadWidth',
 };
 
 const VALUE_WORDS: Readonly<Record<string, WordKey>> = {
@@ -294,6 +298,11 @@ const VALUE_WORDS: Readonly<Record<string, WordKey>> = {
   kept: 'schemes.ground_kept',
   level: 'schemes.ground_level',
   plane: 'schemes.ground_plane',
+  expressway: 'schemes.road_expressway',
+  arterial: 'schemes.road_arterial',
+  collector: 'schemes.road_collector',
+  local: 'schemes.road_local',
+  lane: 'schemes.road_lane',
 };
 
 /** Values of a choice in words; edges are several. */

@@ -1,5 +1,6 @@
 import { metricsOf, parcelMetrics } from '../../../../model/schemes/metrics.ts';
 import {
+  type Assumable,
   EDGE_CLASSES,
   type EdgeClass,
   FLOOR_USES,
@@ -21,6 +22,7 @@ import { Buildings } from './buildings.tsx';
 import { MetricRows } from './figures.tsx';
 import { GradingFields } from './grading.tsx';
 import { MassingImport } from './massing.tsx';
+import { Roads } from './roads.tsx';
 
 /** Parcels of a scheme, and the controls of the one that is chosen. */
 export function Design({ scheme }: { scheme: Scheme }) {
@@ -50,6 +52,7 @@ export function Design({ scheme }: { scheme: Scheme }) {
         <MassingImport scheme={scheme} />
       </section>
       {parcel && <ParcelDesign key={`${scheme.id} ${parcel.id}`} scheme={scheme} parcel={parcel} />}
+      <Roads scheme={scheme} />
       <p className="row-head scheme-remove">
         <button type="button" className="btn small" onClick={() => controller.remove(scheme.id)}>
           {t('schemes.remove')}
@@ -69,7 +72,7 @@ function Picks() {
   const canTake = facts.kind === 'answered' && facts.answer.hasPlans;
   return (
     <div className="row-head scheme-picks">
-      {picking !== 'take' && (
+      {(picking === null || picking === 'draw') && (
         <SelectField
           icon="ruler"
           label={t('schemes.draw')}
@@ -79,7 +82,7 @@ function Picks() {
           onPick={pick('draw')}
         />
       )}
-      {canTake && picking !== 'draw' && (
+      {canTake && (picking === null || picking === 'take') && (
         <SelectField
           icon="pin"
           label={t('schemes.take')}
@@ -111,6 +114,7 @@ function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel
       {parcel.source && (
         <p className="note">{t('schemes.takenFrom', { plan: parcel.source.plan, shape: parcel.source.shape })}</p>
       )}
+      <Assumed parcel={parcel} />
       <ByHand scheme={scheme} parcel={parcel} />
       <Typology parcel={parcel} />
       <Indicators parcel={parcel} />
@@ -121,6 +125,26 @@ function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel
       <Shortfall scheme={scheme} parcel={parcel} />
       <LiveFigures scheme={scheme} parcel={parcel} />
     </section>
+  );
+}
+
+/** What the plan is silent about, so that nobody takes a usual value for the plan's. */
+function Assumed({ parcel: { assumed = [] } }: { parcel: SchemeParcel }) {
+  const { t } = useWords();
+  if (assumed.length === 0) return null;
+  const names: Readonly<Record<Assumable, string>> = {
+    use: t('schemes.use'),
+    far: t('schemes.far'),
+    densityMaxPct: t('schemes.density'),
+    heightMaxM: t('schemes.height'),
+    greenMinPct: t('schemes.green'),
+    setbackM: t('schemes.setbacks'),
+  };
+  return (
+    <p className="note" data-assumed={assumed.join(' ')}>
+      <span className="tag unsure">{t('schemes.assumedTag')}</span>{' '}
+      {t('schemes.assumedOf', { names: assumed.map((one) => names[one]).join(t('schemes.listComma')) })}
+    </p>
   );
 }
 

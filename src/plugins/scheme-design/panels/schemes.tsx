@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip, EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
@@ -103,16 +104,18 @@ function SchemeFile() {
   const controller = useController(schemesOpener);
   const hasAny = useTwin(({ schemes }) => schemes.length > 0);
   const set = useTwin(({ setSchemes }) => setSchemes);
-  const open = async (file: File) => {
-    try {
-      controller.openFile(await file.text(), file.name);
-    } catch (error) {
-      set({ schemeFailure: failureOf(error) });
-    }
+  const [isReading, setReading] = useState(false);
+  const open = (file: File) => {
+    setReading(true);
+    controller
+      .openFile(file)
+      .catch((error: unknown) => set({ schemeFailure: failureOf(error) }))
+      .finally(() => setReading(false));
   };
   return (
     <p className="row-head scheme-file">
-      <FileButton accept=".geojson,.json" label={t('schemes.open')} onFile={(file) => void open(file)} />
+      <FileButton accept=".geojson,.json" label={t('schemes.open')} onFile={open} />
+      {isReading && <span role="status">{t('schemes.reading')}</span>}
       <button
         type="button"
         className="btn small"

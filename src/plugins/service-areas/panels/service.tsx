@@ -1,6 +1,6 @@
 import type { ServiceFacts } from '../../../../workers/service-areas/engine-types.ts';
 import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
-import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
+import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
@@ -75,12 +75,17 @@ export function ServicePanel({ onClose }: PanelProps) {
 /** The layer with its attribute, and one of its values. */
 function Facilities({ form, facts }: { form: ServiceForm; facts: ServiceFacts }) {
   const { t, of } = useWords();
+  const { layers: cityLayers } = useApp().twin.city;
   const set = useTwin(({ setServiceForm }) => setServiceForm);
+  const nameOf = (layer: string, attribute: string) => {
+    const info = cityLayers.find(({ id }) => id === layer)?.attributes.find(({ name }) => name === attribute);
+    return info ? of(info.label) : attribute;
+  };
   const keyOf = (layer: string, attribute: string) => (layer === '' ? '' : `${layer} ${attribute}`);
   const chosen = facts.layers.find(({ layer, attribute }) => layer === form.layer && attribute === form.attribute);
   const layers = facts.layers.map(({ layer, label, attribute }) => ({
     value: keyOf(layer, attribute),
-    label: `${of(label)} · ${attribute}`,
+    label: `${of(label)} · ${nameOf(layer, attribute)}`,
   }));
   const values = (chosen?.values ?? []).map(({ value, label, count }) => ({
     value,

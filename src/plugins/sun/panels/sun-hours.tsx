@@ -11,6 +11,7 @@ import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sunOpener } from '../open.ts';
+import { FanFacts, PointFan, StoreyFan } from './sun-fan.tsx';
 import { SunOnGround } from './sun-ground.tsx';
 import { parametersText, useSunSheet } from './sun-report.ts';
 
@@ -82,6 +83,7 @@ export function SunHours({ year }: { year: number }) {
       )}
       {study.kind === 'failed' && <ErrorNotice what={t('sun.studyFailed')} reason={study.reason} />}
       {study.kind === 'done' && <Hours />}
+      <PointFan year={year} rule={rule} planned={layers} />
       <SunOnGround year={year} rule={rule} planned={layers} />
     </section>
   );
@@ -123,7 +125,12 @@ function Hours() {
       <ColourFacades hasScheme={hasScheme} />
       <ul>
         {rows.slice(0, BUILDINGS_LISTED).map((row) => (
-          <BuildingRow key={`${row.layer} ${row.id}`} row={row} hasScheme={hasScheme} />
+          <BuildingRow
+            key={`${row.layer} ${row.id}`}
+            row={row}
+            building={buildings.indexOf(row)}
+            hasScheme={hasScheme}
+          />
         ))}
       </ul>
       {rows.length > BUILDINGS_LISTED && (
@@ -173,7 +180,7 @@ function ColourFacades({ hasScheme }: { hasScheme: boolean }) {
   );
 }
 
-function BuildingRow({ row, hasScheme }: { row: SunBuildingRow; hasScheme: boolean }) {
+function BuildingRow({ row, building, hasScheme }: { row: SunBuildingRow; building: number; hasScheme: boolean }) {
   const { t, of } = useWords();
   const { twin, view, catalogue } = useApp();
   const [isOpen, setOpen] = useState(false);
@@ -195,6 +202,7 @@ function BuildingRow({ row, hasScheme }: { row: SunBuildingRow; hasScheme: boole
           {t('sun.metOf', { met, judged: formatNumber(row.judged) })}
         </button>
       </p>
+      {isOpen && <FanFacts building={building} />}
       {isOpen && (
         <table className="sun-storeys">
           <thead>
@@ -208,7 +216,9 @@ function BuildingRow({ row, hasScheme }: { row: SunBuildingRow; hasScheme: boole
           <tbody>
             {row.storeys.map((one) => (
               <tr key={one.storey} className={one.lost > 0 ? 'lost' : ''}>
-                <td>{one.storey + 1}</td>
+                <td>
+                  <StoreyFan building={building} storey={one.storey} />
+                </td>
                 <td>{formatNumber(one.judged)}</td>
                 <td>{rangeText(one.leastBeforeMin, one.mostBeforeMin)}</td>
                 {hasScheme && <td>{rangeText(one.leastAfterMin, one.mostAfterMin)}</td>}

@@ -18,10 +18,13 @@ import { DateField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { RATES } from '../../../kit/rates.ts';
+import { HowComputed } from '../../../kit/story.tsx';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { followsTrueSun, isEmphasised } from '../../../twin/appearance.ts';
+import { QualityField } from './quality.tsx';
 import { SunHours } from './sun-hours.tsx';
+import { WeatherField } from './weather.tsx';
 
 const NOON_MIN = 12 * 60;
 const NIGHT_MIN = 21 * 60;
@@ -91,12 +94,15 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
         <span>{t('sun.shadows')}</span>
         <Switch label={t('sun.shadows')} on={shadows} onChange={castShadows} />
       </div>
+      <WeatherField />
+      <QualityField />
       {isDrawnElse && (
         <div className="field">
           <span title={t('sun.studyWhy')}>{t('sun.study')}</span>
           <Switch label={t('sun.study')} on={isTrue} onChange={studySun} />
         </div>
       )}
+      <HowComputed plugin="sun" />
     </Panel>
   );
 }

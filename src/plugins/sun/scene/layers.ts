@@ -1,9 +1,14 @@
 import { MIN_PER_H } from '../../../../model/time.ts';
 import type { App } from '../../../kit/plugin.ts';
+import { themeOf } from '../../../twin/appearance.ts';
+import { weatherOf } from '../../../twin/weather.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import { type FacadeQuads, facadeQuads, sunClasses } from '../facade-quads.ts';
+import { fanHours, fanQuads } from '../fan-rays.ts';
 import { sunOpener } from '../open.ts';
+import type { FanWords } from './fan-hours.ts';
+import type { Precipitation } from './precipitation.ts';
 
 /** Hours of sun on the walls that were studied. */
 const facadeLayer: SceneLayer<FacadeQuads, App> = {
@@ -39,5 +44,43 @@ const groundLayer: SceneLayer<SheetPicture, App> = {
   open: { globe: async () => (await import('./globe/ground.ts')).openValueSheet },
 };
 
-/** What the sun draws. */
-export const sunLayers = [facadeLayer, groundLayer] as const;
+/** The sun over the band as the chosen window or point sees it. */
+const fanLayer: SceneLayer<FacadeQuads, App> = {
+  id: 'sun.fan',
+  key: ({ sunFan, sunFanPhase }) => (sunFan === null ? null : `${sunFan} ${sunFanPhase}`),
+  of({ sunFan, sunFanPhase }, app) {
+    const shown = app.controllerOf(sunOpener).fan();
+    return sunFan !== null && shown ? fanQuads(shown.fan, sunFanPhase) : null;
+  },
+  open: { globe: async () => (await import('./globe/facades.ts')).openFacades },
+};
+
+/** The hours at its rays. */
+const fanHourLayer: SceneLayer<FanWords, App> = {
+  id: 'sun.fan-hours',
+  key: ({ sunFan }) => sunFan,
+  of({ sunFan }, app) {
+    const shown = app.controllerOf(sunOpener).fan();
+    return sunFan !== null && shown ? { from: shown.fan.atM, hours: fanHours(shown.fan) } : null;
+  },
+  open: { globe: async () => (await import('./fan-hours.ts')).openFanHours },
+};
+
+/** What falls: over the picture, and no part of what a camera of the city would keep. */
+const precipitationLayer: SceneLayer<Precipitation, App> = {
+  id: 'sun.precipitation',
+  key: (state) => {
+    const { weather, strengthRatio } = weatherOf(state);
+    return `${weather} ${strengthRatio} ${themeOf(state)} ${state.underground === 'below'}`;
+  },
+  of(state) {
+    const shown = weatherOf(state);
+    const { weather: falls } = shown;
+    if (state.underground === 'below' || (falls !== 'rain' && falls !== 'snow')) return null;
+    return { falls, strengthRatio: shown.strengthRatio, isDark: themeOf(state) === 'command' };
+  },
+  open: { globe: async () => (await import('./precipitation.ts')).openPrecipitation },
+};
+
+/** What the sun and the sky draw. */
+export const sunLayers = [facadeLayer, groundLayer, fanLayer, fanHourLayer, precipitationLayer] as const;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { TerrainResult } from '../../../../workers/terrain-analysis/engine-types.ts';
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
+import { COMPASS } from '../../../kit/compass.ts';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatHectares, formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
@@ -88,13 +89,11 @@ function Classes({ result }: { result: Of<'slope'> | Of<'aspect'> }) {
   );
 }
 
-const DIRECTIONS = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'] as const;
-
 /** A class by its degrees or its direction. */
 export function useClassName(kind: 'slope' | 'aspect'): (limits: { from: number; to: number }, at: number) => string {
   const { t } = useWords();
   return ({ from, to }, at) =>
-    kind === 'aspect' ? t(`terrain.to_${DIRECTIONS[at]}`) : `${formatNumber(from, 0)}–${formatNumber(to, 0)}°`;
+    kind === 'aspect' ? t(`terrain.to_${COMPASS[at]}`) : `${formatNumber(from, 0)}–${formatNumber(to, 0)}°`;
 }
 
 function Keys({ rows }: { rows: readonly { name: string; value: string; unit: string }[] }) {

@@ -33,7 +33,7 @@ export function ThemeFiles({ form }: { form: ThemeRequest | null }) {
         <FileButton
           accept=".json"
           label={t('theme.open')}
-          onFile={(file) => attempt(async () => controller.openFile(await file.text(), file.name))}
+          onFile={(file) => attempt(() => controller.openFile(file))}
         />
         <button
           type="button"

@@ -71,23 +71,7 @@ export function TimeBar() {
   return (
     <section className={`time-bar ${span?.kind ?? ''}`} aria-label={t('timeline.timeBar')}>
       <TimeSide shown={shown} span={span} />
-      <div
-        className="time-axis"
-        role="slider"
-        tabIndex={0}
-        aria-label={t('clock.time')}
-        aria-valuemin={0}
-        aria-valuemax={Math.round((toMs - fromMs) / MS_PER_MIN)}
-        aria-valuenow={Math.round((timeMs - fromMs) / MS_PER_MIN)}
-        aria-valuetext={formatTime(shown)}
-        {...drag}
-        onKeyDown={(event) => {
-          const step = { ArrowLeft: -1, ArrowRight: 1, PageDown: -60, PageUp: 60 }[event.key];
-          if (step === undefined) return;
-          event.preventDefault();
-          at(timeMs + step * (event.shiftKey ? 10 : 1) * MS_PER_MIN);
-        }}
-      >
+      <div className="time-axis" {...drag}>
         <TimeAxisContext value={placeOf}>
           {[...new Set(lanes.map(({ title }) => title))].map((title) => (
             <div key={title} className="lane">
@@ -114,11 +98,47 @@ export function TimeBar() {
           placeOf={placeOf}
           isWord={Math.abs(placeOf(nowMs) - placeOf(timeMs)) > WORD_APART_PCT}
         />
-        <div className="head" style={{ left: `${placeOf(timeMs)}%` }}>
-          <b>{formatTime(shown)}</b>
-        </div>
+        <Head axis={{ fromMs, toMs }} timeMs={timeMs} shown={shown} leftPct={placeOf(timeMs)} onMove={at} />
       </div>
     </section>
+  );
+}
+
+/** The shown time on the axis: what keys move. The lanes beside it hold controls of their own, so the axis as a whole is none. */
+function Head({
+  axis: { fromMs, toMs },
+  timeMs,
+  shown,
+  leftPct,
+  onMove,
+}: {
+  axis: Pick<Axis, 'fromMs' | 'toMs'>;
+  timeMs: number;
+  shown: CityTime;
+  leftPct: number;
+  onMove: (timeMs: number) => void;
+}) {
+  const { t } = useWords();
+  return (
+    <div
+      className="head"
+      style={{ left: `${leftPct}%` }}
+      role="slider"
+      tabIndex={0}
+      aria-label={t('clock.time')}
+      aria-valuemin={0}
+      aria-valuemax={Math.round((toMs - fromMs) / MS_PER_MIN)}
+      aria-valuenow={Math.round((timeMs - fromMs) / MS_PER_MIN)}
+      aria-valuetext={formatTime(shown)}
+      onKeyDown={(event) => {
+        const step = { ArrowLeft: -1, ArrowRight: 1, PageDown: -60, PageUp: 60 }[event.key];
+        if (step === undefined) return;
+        event.preventDefault();
+        onMove(timeMs + step * (event.shiftKey ? 10 : 1) * MS_PER_MIN);
+      }}
+    >
+      <b>{formatTime(shown)}</b>
+    </div>
   );
 }
 

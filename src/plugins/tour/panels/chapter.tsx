@@ -4,6 +4,7 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, formatTotal } from '../../../kit/format.ts';
 import { FreeSpace } from '../../../kit/free-space.tsx';
 import { Icon, type IconName } from '../../../kit/icons.tsx';
+import { AllStories } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { tourPlugin } from '../open.ts';
 import { shownTour } from '../tours.ts';
@@ -34,6 +35,7 @@ function useShownTour(): Tour | null {
 export function Chapter() {
   const { t, of } = useWords();
   const numeral = useNumeral();
+  const { twin } = useApp();
   const tour = useShownTour();
   const index = useTwin((state) => state.tourIndex);
   const mode = useTwin((state) => state.tour);
@@ -55,6 +57,9 @@ export function Chapter() {
         <h1>{of(chapter.title)}</h1>
         <p className="caption">{of(chapter.caption)}</p>
         {chapter.figures.length > 0 ? <Figures chapter={chapter} /> : <LayerCounts chapter={chapter} />}
+        {(chapter.state === 'simulated' || chapter.state === 'planned') && (
+          <AllStories onOpen={twin.getState().holdTour} />
+        )}
         {chapter.question && <Question question={chapter.question} tour={tour} />}
       </article>
       <p className="tour-hint" role="status">

@@ -34,6 +34,7 @@ function TourShelfList() {
   const { tours } = useController(tourPlugin);
   const otherTours = useTwin((state) => state.otherTours);
   const kept = useStore(tours.state, (state) => state.kept);
+  const packed = useStore(tours.state, (state) => state.packed);
   const reasonOf = useErrorText();
   const capture = useCapture();
   const all = toursOf({ otherTours }, twin.city);
@@ -45,7 +46,8 @@ function TourShelfList() {
   };
   const originOf = ({ id }: Tour) => {
     if (kept.some((own) => own.id === id)) return t('tourEditor.kept');
-    return t(id === CITY_TOUR ? 'tourEditor.ofCity' : 'tourEditor.shipped');
+    const isOfCity = id === CITY_TOUR || packed.some((one) => one.id === id);
+    return t(isOfCity ? 'tourEditor.ofCity' : 'tourEditor.shipped');
   };
   const create = () => {
     const ids = all.map(({ id }) => id);

@@ -13,11 +13,13 @@ import { useWords } from '../../../kit/words.ts';
 import type { Twin } from '../../../twin/twin.ts';
 import { shownTour, toursOf } from '../tours.ts';
 import { Chapter } from './chapter.tsx';
+import { DarkHall } from './dark-hall.tsx';
 
 /** 展厅: a cover that starts at a touch, then chapters that anyone may stop and go on by themselves. */
 export function TourDesk() {
   const { twin } = useApp();
   const mode = useTwin((state) => state.tour);
+  const isDark = useTwin((state) => state.isHallDark);
   useEffect(() => showDusk(twin), [twin]);
   // who only looked at the hall stands where they stood before
   useEffect(() => {
@@ -25,9 +27,9 @@ export function TourDesk() {
     return () => twin.getState().flyTo(camera, 0);
   }, [twin]);
   return (
-    <div className="tour" data-size="kiosk">
-      {mode === 'off' ? <Cover /> : <Chapter />}
-    </div>
+    <main className="tour" data-size="kiosk">
+      {isDark ? <DarkHall /> : mode === 'off' ? <Cover /> : <Chapter />}
+    </main>
   );
 }
 

@@ -6,6 +6,7 @@ import { endAll } from '../../../view/end-all.ts';
 import { travelMs } from '../../../view/path.ts';
 import type { SceneDrawing, SceneHost } from '../../../view/scene.ts';
 import { openWay, type Way } from '../../../view/way.ts';
+import { STIRS } from '../stirs.ts';
 import { openScenery } from './scenery.ts';
 import type { ShownChapter } from './shown-chapter.ts';
 
@@ -128,8 +129,6 @@ function countDown(twin: Twin, restedMs: number): void {
   if (restS <= 0) resumeTour();
   else reportTour(tourProgressRatio, restS <= COUNT_S ? restS : null);
 }
-
-const STIRS = ['pointerdown', 'keydown'] as const;
 
 /** A touch of the picture holds the tour; a touch of anything begins the wait anew. */
 function followTouch({ canvas, twin }: SceneHost) {

@@ -43,7 +43,7 @@ export function UndergroundPanel({ onClose }: { onClose: () => void }) {
           onChange={(percent) => setGroundOpacity(percent / 100)}
         />
       )}
-      <h4>{t('underground.dig')}</h4>
+      <h3 className="minor">{t('underground.dig')}</h3>
       <Digging />
     </Panel>
   );

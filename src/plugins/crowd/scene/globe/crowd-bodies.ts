@@ -21,8 +21,8 @@ import { bodies, HIP_M, PARTS, PARTS_A_BODY, SHOULDER_M } from './crowd-body.ts'
 import { type Eye, nearestPeople } from './crowd-near.ts';
 
 /** Bodies drawn at once, and sides of a limb; two texels a body, so that all lie in one row of a texture. */
-const SLOTS = { fine: 1024, fast: 256 };
-const SIDES = { fine: 6, fast: 4 };
+const SLOTS = { fine: 1024, medium: 512, fast: 256 };
+const SIDES = { fine: 6, medium: 5, fast: 4 };
 
 /** Who walks as fast swings legs in full. */
 const FULL_SWING_MPS = 1.3;

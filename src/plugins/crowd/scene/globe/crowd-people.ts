@@ -8,6 +8,7 @@ import {
   VaryingType,
 } from '@cesium/engine';
 import { themeOf } from '../../../../twin/appearance.ts';
+import { endAll } from '../../../../view/end-all.ts';
 import { datumUpM, dropM } from '../../../../view/globe/cell-mesh.ts';
 import { classTexture, MAX_CLASSES, quadTexture } from '../../../../view/globe/field-shader.ts';
 import { type GlbMesh, meshGlb } from '../../../../view/globe/glb.ts';
@@ -28,7 +29,7 @@ const RINGS = [
   { upM: 1.25, reachM: 0.26 },
 ] as const;
 const TIP_M = 1.7;
-const CORNERS = { fine: 4, fast: 3 };
+const CORNERS = { fine: 4, medium: 4, fast: 3 };
 
 /** The eye moved or turned so far that other people are near. */
 const EYE_STEP_M = 2;
@@ -55,8 +56,8 @@ export class CrowdPeople {
   private readonly frame: PeopleFrame;
   private readonly rows: number;
   private readonly shader = peopleShader();
-  private readonly bodies: CrowdBodies;
-  private readonly endEye: () => void;
+  private bodies: CrowdBodies | null = null;
+  private readonly end: () => void;
   private model: Model | null = null;
   private isFailed = false;
   private isClosed = false;
@@ -73,9 +74,19 @@ export class CrowdPeople {
     this.rows = Math.max(1, Math.ceil(people / PEOPLE_TEXELS));
     this.middle = { eastM: box.westM + sideM / 2, northM: box.southM + sideM / 2 };
     this.frame = this.frameOf(sideM);
-    this.bodies = new CrowdBodies(stage, this.frame, () => this.again(), fail);
-    this.takeColours();
-    this.endEye = stage.scene.preUpdate.addEventListener(() => this.followEye());
+    this.end = endAll([
+      // As many bodies as the picture's quality has.
+      stage.twin.follow(
+        ({ quality }) => quality,
+        () => {
+          this.bodies?.close();
+          this.bodies = new CrowdBodies(stage, this.frame, () => this.again(), fail);
+          this.takeColours();
+          this.again();
+        },
+      ),
+      stage.scene.preUpdate.addEventListener(() => this.followEye()),
+    ]);
     this.load().catch((error) => {
       this.isFailed = true;
       fail(error);
@@ -97,17 +108,17 @@ export class CrowdPeople {
       'u_classes',
       classTexture(CROWD_STOPS[this.colour], (token) => tokenColour(theme, token)),
     );
-    this.bodies.takeColours(this.colour);
+    this.bodies?.takeColours(this.colour);
   }
 
   isWaiting(): boolean {
-    return this.bodies.isWaiting() || (!this.isFailed && !(this.model?.ready ?? false));
+    return (this.bodies?.isWaiting() ?? false) || (!this.isFailed && !(this.model?.ready ?? false));
   }
 
   close(): void {
     this.isClosed = true;
-    this.endEye();
-    this.bodies.close();
+    this.end();
+    this.bodies?.close();
     if (this.model) this.stage.scene.primitives.remove(this.model);
     this.model = null;
   }
@@ -146,7 +157,7 @@ export class CrowdPeople {
       texels[at + 2] = northM - shown[at + 1];
       texels[at + 3] = shown[at + 3];
     }
-    for (const id of this.bodies.show(picture, shown, timeMs)) texels[4 * id + 3] = -1;
+    for (const id of this.bodies?.show(picture, shown, timeMs) ?? []) texels[4 * id + 3] = -1;
     shader.setUniform('u_people', quadTexture(texels, PEOPLE_TEXELS, this.rows));
     shader.setUniform('u_picked', picture.pickedPerson ?? -1);
     scene.requestRender();

@@ -14,7 +14,7 @@ import { framePair } from '../flood-frames.ts';
 import { highWaterM } from './high-water.ts';
 
 /** Vertices a side; without a GPU a quarter of them. */
-const MAX_VERTICES = { fine: 512, fast: 256 };
+const MAX_VERTICES = { fine: 512, medium: 384, fast: 256 };
 
 /** Water may stand so much higher than any ground of the raster, or lower by a fringe that goes into it. */
 const BOUNDS_M = 40;

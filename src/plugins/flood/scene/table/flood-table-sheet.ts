@@ -24,7 +24,7 @@ import type { FloodPicture } from '../../slice.ts';
 import { framePair } from '../flood-frames.ts';
 
 /** Parts a side of the sheet over the block: detail is the texture's, vertices only bend it. */
-const PARTS = { fine: 320, fast: 160 };
+const PARTS = { fine: 320, medium: 240, fast: 160 };
 
 /** The water of one run on the block: one mesh and one program, frames as textures that are filled when another pair is between. */
 export class FloodTableSheet {

@@ -22,6 +22,7 @@ import { tokenColour } from '../../../../view/tokens.ts';
 import { USE_TOKENS } from '../../use-tokens.ts';
 import type { SchemeSight } from '../picture.ts';
 import { gradedUpM, openGradedSites } from './graded-sites.ts';
+import { roadStrips } from './road-strips.ts';
 
 /** A volume goes so far into the ground, which is not level under it. */
 const FOOT_M = 12;
@@ -55,10 +56,11 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemeSight> {
     const ground = shown ? await groundOf(host, shown) : null;
     const over = shown?.overlay ?? null;
     const overGround = over && shown ? await groundOf(host, { ...shown, scheme: over, parcel: null }) : null;
+    const roads = await roadStrips(host, shown?.scheme.roads ?? []);
     if (serial !== wanted) return;
     ring = ground?.ring ?? [];
     const isBuilt = shown !== null && ground !== null && shown.scheme.buildings.length > 0;
-    settling.replace(isBuilt ? volumes(host, shown, ground.upM) : []);
+    settling.replace([...(isBuilt ? volumes(host, shown, ground.upM) : []), ...roads]);
     ghosts.replace(over && overGround && over.buildings.length > 0 ? ghostVolumes(host, over, overGround.upM) : []);
     drawRing();
   }

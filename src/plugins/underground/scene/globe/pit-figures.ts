@@ -1,4 +1,5 @@
 import type { Corner } from '../../../../../model/geo/ring.ts';
+import type { CanvasPoint } from '../../../../view/scene.ts';
 
 /** A wall's own scale: figures stand one below another there. */
 export interface FigureColumn {
@@ -43,6 +44,13 @@ function spread(along: Wall['along'], lengthM: number): FigureColumn[] {
 export function isWallSeen({ at, inward }: FigureColumn, [eastM, northM]: readonly number[]): boolean {
   return inward[0] * (eastM - at[0]) + inward[1] * (northM - at[1]) > 0;
 }
+
+/** A plate and its margin, CSS pixels; those of walls that are seen along their length come as near as this to each other. */
+const PLATE_WIDTH_PX = 48;
+
+/** Whether a figure may stand there beside those that are written already. */
+export const isClear = ({ x, y }: CanvasPoint, written: readonly CanvasPoint[]): boolean =>
+  written.every((other) => Math.abs(other.x - x) >= PLATE_WIDTH_PX || Math.abs(other.y - y) >= MIN_GAP_PX - 1);
 
 const STEPS_M = [1, 2, 5, 10, 20];
 /** From one figure to the next, so that neither lies on the other. */

@@ -4,8 +4,9 @@ import { formatNumber } from '../../../../kit/format.ts';
 import { type Theme, themeOf } from '../../../../twin/appearance.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { ecefOf, enuOf } from '../../../../view/globe/stage.ts';
+import type { CanvasPoint } from '../../../../view/scene.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
-import { type FigureColumn, figureColumns, figureDepthsM, isWallSeen } from './pit-figures.ts';
+import { type FigureColumn, figureColumns, figureDepthsM, isClear, isWallSeen } from './pit-figures.ts';
 
 /** A pit whose walls are written on: depths count from the lowest point of its rim. */
 interface ScaledPit {
@@ -55,15 +56,21 @@ export class PitScale {
     for (const plate of this.plates.values()) plate.show = false;
     const eye = enuOf(host.globe.stage, positionWC);
     const project = host.projection();
+    const depthM = pit.rimUpM - pit.floorUpM;
+    const written: CanvasPoint[] = [];
     this.columns.forEach((column, i) => {
       if (!isWallSeen(column, eye)) return;
-      const [east, north] = column.at;
-      const top = project([east, north, pit.rimUpM]);
-      const foot = project([east, north, pit.floorUpM]);
+      const at = (belowM: number) => project([...column.at, pit.rimUpM - belowM]);
+      const top = at(0);
+      const foot = at(depthM);
       if (!top || !foot) return;
-      const depthM = pit.rimUpM - pit.floorUpM;
       const pxPerM = Math.hypot(top.x - foot.x, top.y - foot.y) / depthM;
-      for (const figureM of figureDepthsM(depthM, pxPerM)) this.write(i, figureM, theme, foot.farM);
+      for (const figureM of figureDepthsM(depthM, pxPerM)) {
+        const place = at(figureM);
+        if (!place || !isClear(place, written)) continue;
+        written.push(place);
+        this.write(i, figureM, theme, foot.farM);
+      }
     });
   }
 

@@ -1,0 +1,62 @@
+import type { HourVisits } from '../../model/halls/hall.ts';
+import type { Sql } from '../sql/sql-api.ts';
+
+/** A key is kept as a digest. Of visits there are counts by hour, and which parcel of them came last: one that is sent again counts once. */
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS halls (id text PRIMARY KEY, key_digest text NOT NULL, last_batch float8 NOT NULL);
+  CREATE TABLE IF NOT EXISTS hall_visits (
+    hall text NOT NULL, hour text NOT NULL, take_overs int8 NOT NULL, tours int8 NOT NULL, zh int8 NOT NULL, en int8 NOT NULL,
+    PRIMARY KEY (hall, hour));`;
+
+/** So many hours are told: a month. */
+const TOLD_HOURS = 31 * 24;
+
+/** The halls of a hub in its database. */
+export interface HallRows {
+  ids(): Promise<string[]>;
+  digestOf(id: string): Promise<string | null>;
+  add(id: string, keyDigest: string): Promise<void>;
+  /** With its visits. */
+  remove(id: string): Promise<void>;
+  addVisits(id: string, batch: number, hours: readonly HourVisits[]): Promise<void>;
+  /** The newest first. */
+  visitsOf(id: string): Promise<HourVisits[]>;
+}
+
+/** Makes the tables where there are none. */
+export async function openHallRows(sql: Sql): Promise<HallRows> {
+  await sql.run(TABLES);
+  return {
+    ids: async () => (await sql.query<{ id: string }>('SELECT id FROM halls ORDER BY id')).map(({ id }) => id),
+    async digestOf(id) {
+      const [row] = await sql.query<{ digest: string }>('SELECT key_digest AS digest FROM halls WHERE id = $1', [id]);
+      return row?.digest ?? null;
+    },
+    add: async (id, keyDigest) => void (await sql.query('INSERT INTO halls VALUES ($1, $2, 0)', [id, keyDigest])),
+    remove: (id) =>
+      sql.transaction(async (within) => {
+        await within.query('DELETE FROM hall_visits WHERE hall = $1', [id]);
+        await within.query('DELETE FROM halls WHERE id = $1', [id]);
+      }),
+    addVisits: (id, batch, hours) =>
+      sql.transaction(async (within) => {
+        const isNew = await within.query(
+          'UPDATE halls SET last_batch = $2 WHERE id = $1 AND last_batch < $2 RETURNING id',
+          [id, batch],
+        );
+        if (isNew.length === 0) return;
+        for (const { hour, takeOvers, tours, zh, en } of hours)
+          await within.query(
+            `INSERT INTO hall_visits AS v VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hall, hour) DO UPDATE SET
+             take_overs = v.take_overs + $3, tours = v.tours + $4, zh = v.zh + $5, en = v.en + $6`,
+            [id, hour, takeOvers, tours, zh, en],
+          );
+      }),
+    visitsOf: (id) =>
+      sql.query<HourVisits>(
+        `SELECT hour, take_overs::float8 AS "takeOvers", tours::float8 AS tours, zh::float8 AS zh, en::float8 AS en
+         FROM hall_visits WHERE hall = $1 ORDER BY hour DESC LIMIT ${TOLD_HOURS}`,
+        [id],
+      ),
+  };
+}

@@ -1,0 +1,127 @@
+import { useId, useState } from 'react';
+import { MS_PER_H, MS_PER_MIN } from '../../../model/time.ts';
+import { useApp, useTwin } from '../../kit/app-context.tsx';
+import { cityTime, formatDate, formatTime, isoDate } from '../../kit/city-time.ts';
+import { type ClockSpan, clockFrameCount, clockShots } from '../../kit/film/clock-shots.ts';
+import { captureFilm, jpegOf, MAX_BYTES, MAX_FRAMES } from '../../kit/film/film.ts';
+import { paintCaption } from '../../kit/film/film-caption.ts';
+import { captionInk, FilmMaker, pageColours } from '../../kit/film/film-maker.tsx';
+import { FormSection, NumberField } from '../../kit/form-fields.tsx';
+import { formatNumber } from '../../kit/format.ts';
+import { useWords } from '../../kit/words.ts';
+import { instantOfWall } from '../../twin/wall-clock.ts';
+import { isSimulated } from './is-simulated.ts';
+
+const PROPOSED_H = 2;
+const PROPOSED_STEP_MIN = 5;
+const PROPOSED_FRAMES_PER_S = 12;
+const MAX_STEP_MIN = 1440;
+
+/** What the present view shows from one time to another, frame by frame: sun, weather, runs, all that follows the clock. */
+export function ClockFilm() {
+  const { t, of, language } = useWords();
+  const { twin, view } = useApp();
+  const { city } = twin;
+  const [span, setSpan] = useState<ClockSpan>(() => {
+    const fromMs = Math.floor(twin.getState().shownTimeMs / MS_PER_MIN) * MS_PER_MIN;
+    return { fromMs, toMs: fromMs + PROPOSED_H * MS_PER_H, stepMin: PROPOSED_STEP_MIN };
+  });
+  const [framesPerS, setFramesPerS] = useState(PROPOSED_FRAMES_PER_S);
+  const hasSimulated = useTwin(isSimulated);
+  const count = clockFrameCount(span);
+  const shoot = (onProgress: (ratio: number) => void, signal: AbortSignal) => {
+    const ink = captionInk(pageColours());
+    const name = `${of(city.name)}${city.fictional ? ` · ${t('app.fictional')}` : ''}`;
+    const take = async ({ timeMs }: { timeMs: number }) => {
+      const photo = await view.photograph(signal);
+      const shown = cityTime(timeMs, city.zone);
+      const date = `${formatDate(shown, language)} ${formatTime(shown)}`;
+      paintCaption(photo, { date, mark: hasSimulated ? t('run.simulated') : '', lines: [name], legend: [] }, ink);
+      return jpegOf(photo);
+    };
+    return captureFilm(twin, clockShots(span), take, onProgress, signal);
+  };
+  const most = { most: MAX_FRAMES, mostMb: MAX_BYTES / 1e6 };
+  const tooMany = count > MAX_FRAMES ? t('filming.tooMany', { count, most: MAX_FRAMES }) : null;
+  return (
+    <FormSection title={t('filming.clock')}>
+      <FilmMaker
+        name={`${city.id}-${fileTime(span.fromMs, city.zone)}-${fileTime(span.toMs, city.zone)}`}
+        note={t('filming.sum', { count, seconds: formatNumber(count / framesPerS, 1), ...most })}
+        refusal={count === 0 ? t('filming.none') : tooMany}
+        framesPerS={framesPerS}
+        form={(isRunning) => (
+          <div className="film-form">
+            <TimeField
+              label={t('filming.from')}
+              timeMs={span.fromMs}
+              isDisabled={isRunning}
+              onChange={(fromMs) => setSpan({ ...span, fromMs })}
+            />
+            <TimeField
+              label={t('filming.to')}
+              timeMs={span.toMs}
+              isDisabled={isRunning}
+              onChange={(toMs) => setSpan({ ...span, toMs })}
+            />
+            <NumberField
+              label={t('filming.step')}
+              unit={t('filming.min')}
+              value={span.stepMin}
+              min={1}
+              max={MAX_STEP_MIN}
+              onChange={(stepMin) => setSpan({ ...span, stepMin: Math.round(stepMin) })}
+            />
+            <NumberField
+              label={t('filming.fps')}
+              unit={t('filming.fpsUnit')}
+              value={framesPerS}
+              min={1}
+              max={30}
+              onChange={(rate) => setFramesPerS(Math.round(rate))}
+            />
+          </div>
+        )}
+        shoot={shoot}
+      />
+    </FormSection>
+  );
+}
+
+/** `2026-07-18T1040`: what a file's name may hold on any system. */
+function fileTime(timeMs: number, zone: string): string {
+  const at = cityTime(timeMs, zone);
+  return `${isoDate(at)}T${formatTime(at).replace(':', '')}`;
+}
+
+/** By the city's clock. */
+function TimeField({
+  label,
+  timeMs,
+  isDisabled,
+  onChange,
+}: {
+  label: string;
+  timeMs: number;
+  isDisabled: boolean;
+  onChange: (timeMs: number) => void;
+}) {
+  const id = useId();
+  const { zone } = useApp().twin.city;
+  const at = cityTime(timeMs, zone);
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="datetime-local"
+        disabled={isDisabled}
+        value={`${isoDate(at)}T${formatTime(at)}`}
+        onChange={({ currentTarget }) => {
+          const wallMs = Date.parse(`${currentTarget.value}Z`);
+          if (Number.isFinite(wallMs)) onChange(instantOfWall(wallMs / MS_PER_MIN, zone));
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { CITY_INDEX, type IndexController, indexOpener } from './open.ts';
+import { IndexPanel } from './panels/index-panel.tsx';
+import { indexScenePart } from './scene-part.ts';
+import { indexSlice } from './slice.ts';
+import { indexWords } from './words.ts';
+
+/** 城市智能指数: a scorecard of the city by typed-in values and by what the twin knows. */
+export const cityIndex: Plugin<IndexController> = {
+  ...indexOpener,
+  words: indexWords,
+  order: 59,
+  slices: [indexSlice],
+  sceneFile: indexScenePart,
+  places: {
+    tool: [
+      {
+        id: CITY_INDEX,
+        order: 18,
+        emphasis: 'plans',
+        icon: 'report',
+        title: 'cityIndex.title',
+        isDocked: true,
+        Body: IndexPanel,
+      },
+    ],
+  },
+};

@@ -1,0 +1,20 @@
+import type { ScenePart } from '../../kit/plugin.ts';
+import { indexPageMessage } from './messages.ts';
+import { indexOpener } from './open.ts';
+
+/** The scorecard as its own file has it; one with values of its own is not lost to a scene. */
+export const indexScenePart: ScenePart = {
+  title: 'cityIndex.title',
+  version: 1,
+  async save({ twin }) {
+    const { indexCard } = twin.getState();
+    return indexCard && Object.keys(indexCard.values).length > 0 ? { data: indexCard } : null;
+  },
+  async open(app, data) {
+    const { indexCard: own } = app.twin.getState();
+    const isKept = own !== null && Object.keys(own.values).length > 0 && JSON.stringify(own) !== JSON.stringify(data);
+    if (isKept) return [indexPageMessage('scene-kept', {})];
+    app.controllerOf(indexOpener).take(data, indexOpener.id);
+    return [];
+  },
+};

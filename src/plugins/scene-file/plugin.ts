@@ -1,0 +1,24 @@
+import type { Plugin } from '../../kit/plugin.ts';
+import { SCENE_FILE, type SceneController, sceneOpener } from './open.ts';
+import { SceneButton } from './panels/scene-button.tsx';
+import { ScenePanel } from './panels/scene-panel.tsx';
+import { sceneWords } from './words.ts';
+
+/** 场景文件: everything that a link holds and what it cannot, as one file. */
+export const sceneFile: Plugin<SceneController> = {
+  ...sceneOpener,
+  words: sceneWords,
+  // After all others: what waits to be opened finds them open.
+  order: 1000,
+  places: {
+    share: [{ id: 'scene-file.button', Body: SceneButton }],
+    foot: [
+      {
+        id: SCENE_FILE,
+        order: 90,
+        isShown: (_, { panels }) => panels.getState().aboveFoot === SCENE_FILE,
+        Body: ScenePanel,
+      },
+    ],
+  },
+};

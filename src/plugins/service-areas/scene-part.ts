@@ -1,0 +1,11 @@
+import { analysisScenePart } from '../../kit/analysis-scene-part.ts';
+import { requestOf, serviceOpener } from './open.ts';
+
+/** What was chosen and drawn, and the analysis where it was on the picture. */
+export const serviceScenePart = analysisScenePart({
+  title: 'service.title',
+  opener: serviceOpener,
+  form: ({ serviceForm }) => serviceForm,
+  setForm: (state, form) => state.setServiceForm(form),
+  request: requestOf,
+});

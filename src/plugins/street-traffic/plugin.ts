@@ -1,0 +1,41 @@
+import type { Plugin } from '../../kit/plugin.ts';
+import { trafficLink } from './link-part.ts';
+import { TRAFFIC, trafficOpener } from './open.ts';
+import { TrafficLegend, TrafficPanel } from './panels/traffic.tsx';
+import { trafficLayers } from './scene/layers.ts';
+import { trafficSlice } from './slice.ts';
+import { trafficWords } from './words.ts';
+
+/** Vehicles on the streets of the picture, simulated and marked as such. */
+export const streetTraffic: Plugin<ReturnType<typeof trafficOpener.open>> = {
+  ...trafficOpener,
+  words: trafficWords,
+  order: 53,
+  slices: [trafficSlice],
+  engine: TRAFFIC,
+  link: trafficLink,
+  scene: trafficLayers,
+  story: {
+    order: 6,
+    title: 'traffic.title',
+    computed: 'traffic.story.computed',
+    from: 'traffic.story.from',
+    limits: 'traffic.story.limits',
+    checked: 'traffic.story.checked',
+  },
+  places: {
+    tool: [
+      {
+        id: TRAFFIC,
+        order: 12,
+        icon: 'car',
+        title: 'traffic.title',
+        isInUse: ({ trafficShown }) => trafficShown,
+        Body: TrafficPanel,
+      },
+    ],
+    legend: [
+      { id: 'street-traffic.legend', order: 9, isShown: ({ trafficShown }) => trafficShown, Body: TrafficLegend },
+    ],
+  },
+};

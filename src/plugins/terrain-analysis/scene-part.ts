@@ -1,0 +1,11 @@
+import { analysisScenePart } from '../../kit/analysis-scene-part.ts';
+import { requestOf, terrainOpener } from './open.ts';
+
+/** What was chosen and drawn, and the analysis where it was on the picture. */
+export const terrainScenePart = analysisScenePart({
+  title: 'terrain.title',
+  opener: terrainOpener,
+  form: ({ terrainForm }) => terrainForm,
+  setForm: (state, form) => state.setTerrainForm(form),
+  request: requestOf,
+});

@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
+import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { act, readTwin } from './twin-of.ts';
+
+/** Two pictures of one place, each in a style of its own; a style that is changed, saved and opened. */
+let house: House;
+let page: Page;
+let watch: Watch;
+
+const NOON_MS = Date.UTC(2026, 6, 18, 4);
+
+beforeAll(async () => {
+  house = await openHouse();
+  ({ page, watch } = await openPage(house, {
+    width: 1280,
+    height: 720,
+    scale: 0.5,
+    at: '?city=chengchuan&quality=fast#desk=plan&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,900,0,-40',
+  }));
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
+  await act(page, 'showTime', NOON_MS);
+  await act(page, 'setCompare', 'split');
+}, 300_000);
+afterAll(() => house.close());
+
+const panel = () => page.getByRole('region', { name: '画面样式' });
+const open = () => page.getByRole('button', { name: '画面样式', exact: true }).click();
+const styleOf = async (index: number): Promise<PictureStyle | null> => {
+  if (index === 0) return (await readTwin(page, 'style')) as PictureStyle;
+  return ((await readTwin(page, 'views')) as { style: PictureStyle | null }[])[index].style;
+};
+
+/** How far the channels of a pixel lie apart and how bright it is, of 255, over the free middle of one of the two pictures. */
+async function lookOf(side: 'left' | 'right'): Promise<{ colour: number; light: number }> {
+  await untilReady(page);
+  const shot = await page.screenshot({ clip: { x: side === 'left' ? 440 : 720, y: 120, width: 180, height: 240 } });
+  if (process.env.VIEW_PICTURES) await page.screenshot({ path: `${process.env.VIEW_PICTURES}/styles-${side}.png` });
+  return page.evaluate(
+    async (url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] };
+      let colour = 0;
+      let light = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        const channels = [data[i], data[i + 1], data[i + 2]];
+        colour += Math.max(...channels) - Math.min(...channels);
+        light += (data[i] + data[i + 1] + data[i + 2]) / 3;
+      }
+      return { colour: (4 * colour) / data.length, light: (4 * light) / data.length };
+    },
+    `data:image/png;base64,${shot.toString('base64')}`,
+  );
+}
+
+test('each picture of a split has its own style: a thematic city is grey, a night dark and marked as drawn', async () => {
+  await open();
+  await panel().getByLabel('画面', { exact: true }).selectOption({ index: 1 });
+  await panel().getByLabel('样式', { exact: true }).selectOption('thematic');
+  expect((await styleOf(0))?.id).toBe('realistic');
+  const realistic = await lookOf('left');
+  const thematic = await lookOf('right');
+  expect(thematic.colour).toBeLessThan(realistic.colour / 2);
+  expect(thematic.light).toBeGreaterThan(realistic.light);
+
+  await panel().getByLabel('样式', { exact: true }).selectOption('night');
+  await page.getByRole('region', { name: '夜景样式' }).getByText('示意', { exact: true }).waitFor();
+  const night = await lookOf('right');
+  expect(night.light).toBeLessThan(thematic.light / 2);
+  expect(Math.abs((await lookOf('left')).light - realistic.light)).toBeLessThan(6);
+});
+
+test('a changed style is named, saved, and opened from its file; a broken file says what is wrong with it', async () => {
+  await panel().getByLabel('样式', { exact: true }).selectOption('paper');
+  await panel().getByRole('slider', { name: '立面细部' }).fill('0.5');
+  await panel().getByLabel('名称').fill('灰模');
+  const saved = page.waitForEvent('download');
+  await panel().getByRole('button', { name: '保存为文件' }).click();
+  const file = await (await saved).path();
+  const text = await readFile(file, 'utf8');
+  const worn = await styleOf(1);
+  expect(worn).toMatchObject({ id: 'own-1', base: 'paper', facade: 0.5, water: 0, name: { zh: '灰模' } });
+  expect(JSON.parse(text)).toEqual(worn);
+
+  await panel().getByLabel('样式', { exact: true }).selectOption('');
+  expect(await styleOf(1)).toBeNull();
+  const input = panel().locator('input[type=file]');
+  await input.setInputFiles({ name: 'grey.style.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await panel().getByRole('list', { name: '已保留的样式' }).getByText('灰模').waitFor();
+  expect(await styleOf(1)).toEqual(worn);
+
+  const broken = text.replace('"facade": 0.5', '"facade": 5');
+  await input.setInputFiles({ name: 'grey.style.json', mimeType: 'application/json', buffer: Buffer.from(broken) });
+  await panel()
+    .getByRole('alert')
+    .getByText(/grey\.style\.json.*facade/)
+    .waitFor();
+  expect(await styleOf(1)).toEqual(worn);
+});
+
+test('the link holds the styles of both pictures where the browser keeps none', async () => {
+  const pale = { ...((await styleOf(0)) ?? expect.fail('no style')), id: 'pale', colour: 0.4 };
+  await act(page, 'wearStyle', pale);
+  await page.waitForFunction(() => location.hash.includes('style=pale'));
+  const first = await styleOf(0);
+  const second = await styleOf(1);
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
+  expect(await styleOf(0)).toEqual(first);
+  expect(await styleOf(1)).toEqual(second);
+  expect(await readTwin(page, 'ownStyles')).toEqual([]);
+  expect(watch.errors).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { cellsOfImage } from './picture-cells.ts';
+import { act, readTwin } from './twin-of.ts';
+
+/** Vehicles on a wide street in the rush hour. */
+let house: House;
+let page: Page;
+let watch: Watch;
+
+const RUSH_MS = Date.UTC(2026, 6, 20, 0, 20);
+
+beforeAll(async () => {
+  house = await openHouse();
+  ({ page, watch } = await openPage(house, {
+    width: 960,
+    height: 540,
+    scale: 0.5,
+    at: `?quality=fast#desk=plan&c=108.7305,34.2835,520,330,-14&lp=0&${LIGHT}`,
+  }));
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
+  await act(page, 'showTime', RUSH_MS);
+}, 300_000);
+afterAll(() => house.close());
+
+const panel = () => page.getByRole('region', { name: '车流', exact: true });
+const state = async () =>
+  ((await readTwin(page, 'analyses')) as Record<string, { kind: string } | undefined>)['street-traffic']?.kind;
+
+async function cells(): Promise<number[]> {
+  await untilReady(page);
+  const shot = await page.screenshot({ clip: { x: 480, y: 150, width: 400, height: 300 } });
+  return cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`);
+}
+const difference = (a: number[], b: number[]) => a.reduce((sum, one, i) => sum + Math.abs(one - b[i]), 0) / a.length;
+
+test('vehicles are shown by a switch, drawn, named as simulated, and kept by the link', async () => {
+  await page.getByRole('button', { name: '车流', exact: true }).click();
+  const empty = await cells();
+  await panel().getByRole('switch', { name: '显示车辆' }).click();
+  await expect.poll(state, { timeout: 90_000 }).toBe('done');
+  await expect.poll(() => page.url(), { timeout: 30_000 }).toContain('traffic=1');
+  await panel().getByText(/辆$/).first().waitFor();
+  await page.getByText('路上车辆为模拟').waitFor();
+  const driven = await cells();
+  expect(difference(empty, driven)).toBeGreaterThan(0.2);
+  // The same second is the same picture, whatever was between.
+  await act(page, 'showTime', RUSH_MS + 30_000);
+  const later = await cells();
+  await act(page, 'showTime', RUSH_MS);
+  const again = await cells();
+  expect(difference(driven, later)).toBeGreaterThan(3 * difference(driven, again) + 0.02);
+});
+
+test('closed streets are counted, and nobody drives there', async () => {
+  const { segments } = (await (await page.request.get(`${house.url}/city/chengchuan/road-network.json`)).json()) as {
+    segments: { id: string }[];
+  };
+  await act(page, 'setRoadOrders', [{ id: 'all', name: '演练', segments: segments.map(({ id }) => id) }]);
+  await panel().getByText('禁行路段').waitFor();
+  const closed = await cells();
+  await act(page, 'setRoadOrders', []);
+  const open = await cells();
+  expect(difference(closed, open)).toBeGreaterThan(0.2);
+  expect(watch.errors).toEqual([]);
+});

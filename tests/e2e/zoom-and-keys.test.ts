@@ -1,0 +1,248 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type House, openHouse, openPage } from './house.ts';
+import { act, readTwin, selectById } from './twin-of.ts';
+
+/**
+ * A window of half the pixels, as a page zoomed to 200 % has it, and a page without a pointer: what is on a desk can be reached, seen and
+ * left. One page for all of it, with an almost empty city.
+ */
+let house: House;
+let page: Page;
+
+const DESKS = ['plan', 'command', 'build', 'tour'] as const;
+/** A folder for pictures to be looked at; without it none are taken, and the page is drawn small. */
+const PICTURES = process.env.ZOOM_PICTURES;
+const PAGODA = 'lm-pagoda';
+
+beforeAll(async () => {
+  house = await openHouse();
+  ({ page } = await openPage(house, {
+    width: 960,
+    height: 540,
+    scale: PICTURES ? 1 : 0.2,
+    at: '?city=chengchuan&quality=fast',
+  }));
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
+  await act(page, 'setShadows', false);
+  const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
+  for (const id of Object.keys(layers)) if (id !== 'landmarks') await act(page, 'showLayer', id, false);
+});
+afterAll(() => house.close());
+
+/**
+ * Controls that cannot be brought before a pointer: beside the window after scrolling to them, or covered in their middle by what is no part
+ * of them. Within an element; without one, of the whole page.
+ */
+const outOfReach = (within = '.ui') =>
+  page.evaluate((wanted) => {
+    const nameOf = (element: Element) =>
+      `${element.closest('[class]')?.className}: ${element.getAttribute('aria-label') ?? element.textContent?.trim().slice(0, 40)}`;
+    const isCovered = (element: Element, xPx: number, yPx: number) => {
+      const top = document.elementFromPoint(xPx, yPx);
+      const label = (element as HTMLInputElement).labels?.[0];
+      const isOwn = top && (element.contains(top) || top.contains(element) || label?.contains(top));
+      return isOwn ? null : `under ${top ? nameOf(top) : 'nothing'}`;
+    };
+    const controls = [...document.querySelectorAll(wanted)]
+      .flatMap((part) => [...part.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, summary')])
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.unseen, .to-words'))
+      .filter((one) => !one.matches('input.unseen, input[type=file]') && one.getClientRects().length > 0);
+    return controls.flatMap((control) => {
+      // Below a bar that stays while the rest scrolls it is out of sight, though not out of reach.
+      const whys = (['nearest', 'center'] as const).map((block) => {
+        control.scrollIntoView({ block, inline: 'nearest', behavior: 'instant' });
+        const { left, right, top, bottom } = control.getBoundingClientRect();
+        const xPx = (left + right) / 2;
+        const yPx = (top + bottom) / 2;
+        const isBeside = xPx < 0 || yPx < 0 || xPx > innerWidth || yPx > innerHeight;
+        return isBeside ? `at ${Math.round(xPx)}, ${Math.round(yPx)}` : isCovered(control, xPx, yPx);
+      });
+      return whys.every((why) => why !== null) ? [`${nameOf(control)} — ${whys[1]}`] : [];
+    });
+  }, within);
+
+async function picture(name: string): Promise<void> {
+  if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}.png` });
+}
+
+const sideways = () =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+
+for (const [width, height] of [
+  [640, 360],
+  [960, 540],
+] as const)
+  test(`at 200 % of a window of ${width * 2} × ${height * 2} everything can be reached`, async () => {
+    await page.setViewportSize({ width, height });
+    await page.waitForTimeout(500);
+    const found: string[] = [];
+    for (const language of ['zh', 'en'] as const) {
+      await act(page, 'speak', language);
+      for (const desk of DESKS) {
+        const note = (what: string, lines: string[]) =>
+          found.push(...lines.map((line) => `${language} ${desk} ${what}: ${line}`));
+        await act(page, 'openDesk', desk);
+        await page.waitForTimeout(200);
+        await picture(`${width}-${desk}-${language}`);
+        note('at rest', await outOfReach());
+        expect(await sideways()).toBe(0);
+        if (desk === 'tour') continue;
+        await selectById(page, PAGODA);
+        await page.locator('.card .headline').waitFor({ timeout: 30_000 });
+        note('card', await outOfReach('.card'));
+        await act(page, 'select', null);
+        const tools = page.locator('.tools button[aria-expanded]');
+        for (let i = 0; i < (await tools.count()); i++) {
+          const name = (await tools.nth(i).getAttribute('aria-label')) ?? '';
+          await tools.nth(i).evaluate((button) => (button as HTMLElement).click());
+          await page.waitForTimeout(100);
+          if (i === 2) await picture(`${width}-${desk}-${language}-tool`);
+          note(`with ${name}`, await outOfReach('.tool-holder, .left, .sheet'));
+          await act(page, 'setTool', null);
+        }
+      }
+    }
+    expect([...new Set(found)]).toEqual([]);
+  });
+
+/** What of the focused control is seen to have the focus: its own outline, or that of what stands for it; null: nothing is. */
+const unseenFocus = () =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const parents = [element.parentElement, element.parentElement?.parentElement];
+    const isSeen = [element, element.nextElementSibling, ...parents].some((one) => {
+      if (!one) return false;
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+    });
+    if (isSeen) return null;
+    return `${element.tagName}.${element.className} “${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 30)}”`;
+  });
+
+const isFocusIn = (selector: string) =>
+  page.evaluate((wanted) => document.activeElement?.closest(wanted) !== null, selector);
+
+const focusedName = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+
+const PANEL = '.tool-holder, .left';
+/** Longer panels are walked as far as this. */
+const MAX_STOPS = 40;
+
+/** Tab from stop to stop of the open panel, until it is left or comes round; the last key keeps the focus inside. */
+async function walkPanel(where: string, faults: string[]): Promise<number> {
+  for (let stop = 0; stop < MAX_STOPS; stop++) {
+    await page.keyboard.press('Tab');
+    if (!(await isFocusIn(PANEL))) {
+      await page.keyboard.press('Shift+Tab');
+      return stop;
+    }
+    const fault = await unseenFocus();
+    if (fault) faults.push(`${where}: no outline on ${fault}`);
+  }
+  return MAX_STOPS;
+}
+
+for (const desk of ['plan', 'command', 'build'] as const)
+  test(`every tool of the ${desk} desk is opened, walked and closed by keys, with the focus in sight and back where it was`, async () => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await act(page, 'speak', 'zh');
+    await act(page, 'openDesk', desk);
+    await act(page, 'setTool', null);
+    await page.locator('.desk:not(.narrow)').waitFor();
+    const faults: string[] = [];
+    const tools = page.locator('.tools button[aria-expanded]');
+    const names = await tools.evaluateAll((buttons) =>
+      buttons.map((button) => button.getAttribute('aria-label') ?? ''),
+    );
+    expect(names.length).toBeGreaterThan(5);
+    await page.locator('.tools button').first().focus();
+    for (const name of names) {
+      for (let i = 0; i < names.length + 6 && (await focusedName()) !== name; i++)
+        await page.keyboard.press('ArrowDown');
+      expect(await focusedName()).toBe(name);
+      const fault = await unseenFocus();
+      if (fault) faults.push(`toolbar: no outline on ${fault}`);
+      await page.keyboard.press('Enter');
+      const button = page.locator('.tools').getByRole('button', { name, exact: true });
+      await expect.poll(() => button.getAttribute('aria-expanded')).toBe('true');
+      await expect.poll(() => isFocusIn(PANEL), { message: `${name} takes the focus` }).toBe(true);
+      if ((await walkPanel(name, faults)) === 0) faults.push(`${name}: no stop`);
+      // What a tool has begun is taken back first, then it closes.
+      for (let i = 0; i < 3 && (await button.getAttribute('aria-expanded')) === 'true'; i++)
+        await page.keyboard.press('Escape');
+      if ((await button.getAttribute('aria-expanded')) === 'true') faults.push(`${name}: Escape does not close it`);
+      await page.waitForTimeout(50);
+      if ((await focusedName()) !== name) faults.push(`${name}: the focus came back to ${await focusedName()}`);
+      await button.focus();
+    }
+    expect(faults).toEqual([]);
+  });
+
+test('the picture is told in words on every desk, from the first stop of the keys', async () => {
+  for (const [desk, language, title] of [
+    ['plan', 'zh', '图面文字说明'],
+    ['command', 'en', 'Picture in words'],
+    ['build', 'zh', '图面文字说明'],
+    ['tour', 'en', 'Picture in words'],
+  ] as const) {
+    await act(page, 'speak', language);
+    await act(page, 'openDesk', desk);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const opener = page.locator('.to-words');
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('region', { name: title });
+    await panel.locator('.picture-words li').first().waitFor();
+    expect(await panel.innerText()).toMatch(
+      language === 'zh' ? /镜头在地面以上约/ : /the camera is about .+ above the ground/,
+    );
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('to-words');
+  }
+  await act(page, 'openDesk', 'plan');
+  await expect
+    .poll(() => page.locator('#picture-line').textContent(), { timeout: 30_000 })
+    .toMatch(/the camera is about/);
+  expect(await page.locator('#globe canvas').first().getAttribute('aria-describedby')).toBe('picture-line');
+});
+
+/** The page is opened with less motion asked for (`openPage`). */
+test('who asks for less motion sees no transition, and the camera cuts', async () => {
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('.ui, .ui *')].flatMap((element) => {
+      const { animationDuration, transitionDuration } = getComputedStyle(element);
+      const longest = Math.max(...`${animationDuration},${transitionDuration}`.split(',').map(Number.parseFloat));
+      return longest > 0.01 ? [`${element.className}: ${longest} s`] : [];
+    }),
+  );
+  expect(moving).toEqual([]);
+  const seen = await page.evaluate(async () => {
+    const { twin } = (globalThis as unknown as { shapan: { twin: CameraTwin } }).shapan;
+    const { camera, flyTo } = twin.getState();
+    const heights: number[] = [];
+    const end = twin.follow(
+      (state) => state.camera,
+      ({ heightM }) => heights.push(heightM),
+    );
+    flyTo({ ...camera, heightM: camera.heightM + 3000 });
+    for (let i = 0; i < 100 && Math.abs((heights.at(-1) ?? 0) - camera.heightM - 3000) > 1; i++)
+      await new Promise((done) => setTimeout(done, 100));
+    end();
+    return heights.map((heightM) => Math.round(heightM - camera.heightM));
+  });
+  expect([...new Set(seen)]).toEqual([0, 3000]);
+});
+
+interface CameraTwin {
+  getState(): { camera: { heightM: number }; flyTo(to: object): void };
+  follow(
+    select: (state: { camera: { heightM: number } }) => { heightM: number },
+    show: (camera: { heightM: number }) => void,
+  ): () => void;
+}
