@@ -18,8 +18,8 @@ export function askedAgain(url: string, twin: Pick<Twin, 'getState'>): Resource 
       if (waitMs === null) return false;
       if (count === 0) twin.getState().noteHeal('tile', 'retried', `${shortUrl(resource.url)}: ${reasonOf(error)}`);
       await new Promise((done) => setTimeout(done, waitMs));
-      // Else a queue that is full answers with nothing, which reads as an empty file.
-      Reflect.set(resource.request, 'throttle', false);
+      // Else a queue that is full, of all requests or of the server's, answers with nothing, which reads as an empty file.
+      Object.assign(resource.request, { throttle: false, throttleByServer: false });
       return true;
     },
   });
