@@ -72,6 +72,13 @@ test('a hitch, and a screen of 30 Hz, are not slow', () => {
   ).toBe('fine');
 });
 
+test('a card that takes some frames at once and then holds the page is slow, though most frames are quick', () => {
+  const watch = newQualityWatch();
+  let frames = 0;
+  const uneven = play(watch, fine, 10_000, () => (++frames % 6 === 0 ? 97 : 17.5));
+  expect(rest(watch, uneven).quality).toBe('medium');
+});
+
 test('what was slow for a while of a motion and is not any more stays as it is', () => {
   const watch = newQualityWatch();
   const slow = play(watch, fine, 2500, () => 50);

@@ -66,6 +66,14 @@ export interface LayerContext {
 /** Places of more buildings than this are not fetched: their storeys then count from the city's plane. */
 const MAX_MIDDLES = 2_000_000;
 
+/**
+ * From higher above the city trees throw no live shadow; the baked darkness under them is in the ground. A tree is five pixels there, and their
+ * balls, drawn once for each of the four parts of the shadow, were 18 of the 33 million corners of a frame at the home view. Two heights, so that
+ * a camera that hovers at one does not switch them to and fro.
+ */
+const TREES_CAST_FROM_M = 400;
+const TREES_CAST_UNTIL_M = 500;
+
 /** What is drawn of a layer hangs on; while none of it changes nothing is set. */
 interface Drawn {
   layer: LayerState;
@@ -240,7 +248,16 @@ export class LayerTileset {
     const { tileset, info, last } = this;
     if (tileset && last && info.decorates !== undefined)
       tileset.show = last.isDrawn && distanceM(tileset, this.context.stage.scene.camera) < STRIPS_GONE_M;
+    if (tileset && info.kind === 'tree') tileset.shadows = this.treeShadows(tileset.shadows);
     if (tileset?.show) this.shader?.setFrame(this.context.picture.uniforms);
+  }
+
+  /** A study of the sun has all shadows. */
+  private treeShadows(now: ShadowMode): ShadowMode {
+    const { scene, city, twin } = this.context.stage;
+    const heightM = scene.camera.positionCartographic.height - city.origin.heightM;
+    const isNear = heightM < (now === ShadowMode.ENABLED ? TREES_CAST_UNTIL_M : TREES_CAST_FROM_M);
+    return isNear || twin.getState().sunStudy ? ShadowMode.ENABLED : ShadowMode.RECEIVE_ONLY;
   }
 
   takePaint(rgba: Uint8Array | null): void {
