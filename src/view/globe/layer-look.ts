@@ -3,7 +3,7 @@ import type { Theme } from '../../twin/appearance.ts';
 import type { Quality } from '../../twin/quality.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import type { UnitRgb } from '../tokens.ts';
-import { DUSK, GROUND_DAY, type Mix, mixed } from './look.ts';
+import { DUSK, GROUND_DAY, GROUND_NIGHT, type Mix, mixed } from './look.ts';
 
 /** How far one looks below the ground, as the twin's `underground`. */
 type GroundSight = 'off' | 'translucent' | 'below';
@@ -84,10 +84,9 @@ export function colourOfLayer(
   const token = isMisread ? 'map-build' : own;
   if (info.kind === 'water' && !token) return mixed((hour) => hour.water, mix);
   if (!token) return mixed((hour) => (STRUCTURE_KINDS.has(info.kind) ? hour.deck : hour.structure), mix);
-  const material =
-    info.kind === 'area' && theme !== 'command' && hasMaterials ? GROUND_DAY[`${info.group} ${token}`] : undefined;
-  const byDay = material ?? colourOfToken(theme, token);
-  const byNight = colourOfToken('command', token);
+  const matter = info.kind === 'area' && hasMaterials ? `${info.group} ${token}` : '';
+  const byNight = GROUND_NIGHT[matter] ?? colourOfToken('command', token);
+  const byDay = theme === 'command' ? byNight : (GROUND_DAY[matter] ?? colourOfToken(theme, token));
   const [day, dusk, night] = mix;
   if (info.kind === 'water')
     return [0, 1, 2].map((i) => byDay[i] * day + DUSK.water[i] * dusk + byNight[i] * night) as UnitRgb;

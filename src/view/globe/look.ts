@@ -101,6 +101,11 @@ export const GROUND_DAY: Partial<Record<string, UnitRgb>> = {
   'green map-wood': rgb('#6C8A5E'),
 };
 
+/** By night pavements lie in the light of the street's lamps: the token's own tone, made for the hollows of panels, drew black ditches along them. */
+export const GROUND_NIGHT: Partial<Record<string, UnitRgb>> = {
+  'road sunken': rgb('#2A3035'),
+};
+
 /** What lies in shadow is mixed with this blue grey instead of being darkened (LOOK §9). */
 export const SHADOW_RGB = [52 / 255, 62 / 255, 86 / 255] as const;
 

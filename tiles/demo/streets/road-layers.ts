@@ -390,7 +390,7 @@ export function pathLayer(paths: Path[]): LayerInput {
       colour: {
         token: 'surface',
         attribute: 'kind',
-        tokens: { levee: 'surface', park: 'surface', boardwalk: 'line-2', square: 'sunken', yard: 'sunken' },
+        tokens: { levee: 'line-2', park: 'line', boardwalk: 'line-2', square: 'line', yard: 'line' },
       },
       liftM: 0.14,
     },
