@@ -30,6 +30,8 @@ function FloodVital({ vital, now }: { vital: (typeof VITALS)[number]; now: Flood
       <dd className="note">
         <span className="tag run">{t('run.simulated')}</span>
         {note && ` ${t(note.word, { value: note.value(language) })}`}
+        {pumps?.running &&
+          ` ${t('flood.pumpsRunning', { running: pumps.running.count, all: pumps.all, rate: formatNumber(pumps.running.liftedM3ps, 1) })} ·`}
         {pumps &&
           ` ${t('flood.pumpCapacity', { powered: pumps.powered, all: pumps.all, rate: formatNumber(pumps.capacityM3ps, 1) })}`}
       </dd>
