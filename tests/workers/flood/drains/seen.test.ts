@@ -68,7 +68,7 @@ test('shafts and pipes lie where the network has them; pressed and spilling manh
 test('a frame tells of each pump what it lifts: none before its start level, its rate above it, none without power', () => {
   const [grate] = NETWORK.inlets;
   const [a] = NETWORK.manholes;
-  const well = { ...node, id: 'well', at: [16, 4] as [number, number], areaM2: 4, storageM3: null };
+  const well = { ...node, id: 'well', at: [16, 4] as [number, number], areaM2: 4, storageM3: 8 };
   const network = {
     ...NETWORK,
     inlets: [grate],
