@@ -186,6 +186,16 @@ test('a dispatcher logs in, files a case on an object and sends someone; the map
   expect(await page.locator('.case-pin').textContent()).toContain('0001');
 });
 
+test('at 1440 × 900 the list of alarms has most of its column: what is empty beside it folds', async () => {
+  const usual = page.viewportSize();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const heightOf = (selector: string) => page.locator(selector).evaluate((element) => element.clientHeight);
+  await expect
+    .poll(async () => (await heightOf('.dock.alarms')) / (await heightOf(':has(> .dock.alarms)')), { timeout: 30_000 })
+    .toBeGreaterThan(0.6);
+  if (usual) await page.setViewportSize(usual);
+});
+
 test('nothing is asked of another host, and the page complains of nothing', () => {
   expect(foreignRequests(watch, { url: wire.url })).toEqual([]);
   expect(watch.errors).toEqual([]);
