@@ -122,7 +122,7 @@ test('the demo city’s feed moves, and its truth is told', async () => {
 
 test('at 1440 × 900 the list of alarms has most of its column: what is empty beside it folds', async () => {
   const usual = page.viewportSize();
-  const desk = await readTwin(page, 'desk');
+  const desk = (await readTwin(page, 'desk')) as string;
   await act(page, 'openDesk', 'command');
   await page.setViewportSize({ width: 1440, height: 900 });
   const heightOf = (selector: string) => page.locator(selector).evaluate((element) => element.clientHeight);
