@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { REUSE_FILE } from '../tiles/check/checksums.ts';
 import { cliMessage, say } from './messages.ts';
 import { ROOT } from './result-folder.ts';
 
@@ -16,8 +17,16 @@ export async function freshApp(): Promise<string> {
   return folder;
 }
 
+/**
+ * Whether a city of this program's own is to be baked anew. Each bake writes its index anew, and its manifest only where that changed:
+ * by the manifest's time a city whose bake changed nothing would be baked at every start.
+ */
+export function isCityStale(folder: string): Promise<boolean> {
+  return isStale(join(folder, REUSE_FILE), ['tiles', 'readers', 'model']);
+}
+
 /** What was made is stale when it is not there or a source of it is newer. */
-export async function isStale(product: string, sources: readonly string[]): Promise<boolean> {
+async function isStale(product: string, sources: readonly string[]): Promise<boolean> {
   const made = await stat(product).catch(() => null);
   if (!made) return true;
   for (const source of sources) {

@@ -6,7 +6,7 @@ import { MessageError } from '../model/text/message.ts';
 import { MS_PER_DAY } from '../model/time.ts';
 import { bakeCommand } from './bake.ts';
 import { type OpenCityHubs, startCityHubs } from './city-hubs.ts';
-import { freshApp, isStale } from './fresh-app.ts';
+import { freshApp, isCityStale } from './fresh-app.ts';
 import { PUBLIC_HOST, scopeOfVisitors, TLS_CERT, TLS_KEY, visitorsOption, warnOfOpenHttp } from './hub.ts';
 import { hubOptionsOf } from './hub-options.ts';
 import { checkPort, closeOnSignal, portFault, portOf } from './listen.ts';
@@ -59,7 +59,7 @@ async function start(options: StartOptions): Promise<void> {
   const { listCities } = await import('../hub/serve.ts');
   const baked = (await listCities(cityFolder)).map(({ id }) => id);
   if (isDemoWanted(options.city, baked)) {
-    if (await isStale(join(cityFolder, DEMO, 'manifest.json'), ['tiles', 'readers', 'model']))
+    if (await isCityStale(join(cityFolder, DEMO)))
       await bakeCommand().parseAsync([DEMO, '--out', cityFolder], { from: 'user' });
   } else if (options.city !== undefined && !baked.includes(options.city))
     throw new MessageError(

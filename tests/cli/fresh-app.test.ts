@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { PAGE_SOURCES } from '../../cli/fresh-app.ts';
+import { isCityStale, PAGE_SOURCES } from '../../cli/fresh-app.ts';
+import { bakeCity } from '../../tiles/bake.ts';
+import { blocks, city } from '../tiles/small-city.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Where a module names another by its path, to import it or to start it as a worker. */
@@ -28,4 +31,35 @@ test('the page is built anew after an edit of anything that it is made of', () =
   roots.delete('node_modules');
   expect([...roots].filter((root) => !PAGE_SOURCES.includes(root))).toEqual([]);
   expect(roots).toContain('model');
+});
+
+/** Makes all of a bake older than the baker, as after an edit, and its index know it so. */
+function ageBake(folder: string): void {
+  const path = join(folder, '.reuse');
+  const index = JSON.parse(readFileSync(path, 'utf8')) as {
+    entries: Record<string, { files: [string, number, number][] }>;
+  };
+  for (const entry of Object.values(index.entries)) {
+    for (const [file] of entry.files) utimesSync(join(folder, file), 0, 0);
+    entry.files = entry.files.map(([file, bytes]) => [file, bytes, 0]);
+  }
+  writeFileSync(path, JSON.stringify(index));
+  utimesSync(path, 0, 0);
+}
+
+test('a city is baked anew once after an edit of the baker, though nothing of it changed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shapan-stale-'));
+  const baked = join(folder, 'test');
+  try {
+    expect(await isCityStale(baked)).toBe(true);
+    await bakeCity(city(blocks(1)), baked);
+    expect(await isCityStale(baked)).toBe(false);
+    ageBake(baked);
+    expect(await isCityStale(baked)).toBe(true);
+    await bakeCity(city(blocks(1)), baked);
+    expect(statSync(join(baked, 'manifest.json')).mtimeMs).toBe(0);
+    expect(await isCityStale(baked)).toBe(false);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

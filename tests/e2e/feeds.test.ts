@@ -120,6 +120,19 @@ test('the demo city’s feed moves, and its truth is told', async () => {
   expect((await readTwin(page, 'sensors')) as unknown[]).toHaveLength(3542);
 });
 
+test('at 1440 × 900 the list of alarms has most of its column: what is empty beside it folds', async () => {
+  const usual = page.viewportSize();
+  const desk = (await readTwin(page, 'desk')) as string;
+  await act(page, 'openDesk', 'command');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const heightOf = (selector: string) => page.locator(selector).evaluate((element) => element.clientHeight);
+  await expect
+    .poll(async () => (await heightOf('.dock.alarms')) / (await heightOf(':has(> .dock.alarms)')), { timeout: 30_000 })
+    .toBeGreaterThan(0.6);
+  await act(page, 'openDesk', desk);
+  if (usual) await page.setViewportSize(usual);
+});
+
 test('by the link of the first start comes an administrator, who makes a dispatcher of one district, who hears that alone', async () => {
   const valueAt = async (sensor: string) => {
     await selectById(page, sensor);

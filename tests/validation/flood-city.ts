@@ -11,6 +11,7 @@ const CITIES = resolve('public/city');
 const PLAYED = [
   { name: 'flood.leveeBreach', scenario: 'chengchuan-levee-breach' },
   { name: 'flood.underpass', scenario: 'chengchuan-underpass' },
+  { name: 'flood.storm120mm', scenario: 'chengchuan-storm-120mm' },
 ];
 
 async function play(name: string, scenario: string): Promise<Verdict[]> {

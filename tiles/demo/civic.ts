@@ -67,6 +67,7 @@ export function buildCivic(city: DemoCity): Civic {
       ...planLayers(city.plan, parcels),
     ],
     files: {
+      // What was planted: the clearances that page and command line find are held against it (`validate -- pipes`, the end-to-end test of the pipes).
       'pipe-conflicts.json': jsonOf(network.conflicts),
       [PIPE_RULES_FILE]: jsonOf(pipeRulesFile(pipeRules(city.plan))),
       'drain-network.json': jsonOf(drainNetwork(city, network, manholes, inlets)),

@@ -3,7 +3,7 @@ import { formatNumber, formatTotal } from '../../kit/format.ts';
 import type { Language } from '../../twin/appearance.ts';
 import { waterAt } from './controller.ts';
 import { between, drainedM3ps, exposedOf, type FloodNow, rainOfLastHourMm } from './flood-time.ts';
-import type { FloodSite } from './slice.ts';
+import type { FloodForm, FloodPlace, FloodSite } from './slice.ts';
 
 const M2_PER_KM2 = 1e6;
 
@@ -19,8 +19,16 @@ interface Vital {
   value: ((language: Language) => string) | null;
   unit: string;
   note?: { word: 'flood.mostOfRun' | 'flood.onWetStoreys'; value: (language: Language) => string };
-  /** Of the discharge: the pumps in the box that have power in this run, and what they lift together. */
-  pumps?: { powered: number; all: number; capacityM3ps: number };
+  pumps?: PumpsInUse;
+}
+
+/** Of the discharge: the pumps in the box that have power in this run, and what these can lift together. */
+interface PumpsInUse {
+  powered: number;
+  all: number;
+  capacityM3ps: number;
+  /** Those that run at the shown time, and what they lift; a run kept from before frames told them has none. */
+  running?: { count: number; liftedM3ps: number };
 }
 
 /** Figures of the Command desk out of a run at its shown time. */
@@ -74,20 +82,32 @@ function outflowOf(now: FloodNow): Vital {
 }
 
 /** Those of the drains that are computed; a supply that failed in this run feeds none. */
-function pumpsOf({ run: { form } }: FloodNow, site: Pick<FloodSite, 'pumps'> | null): Pick<Vital, 'pumps'> {
+function pumpsOf(now: FloodNow, site: Pick<FloodSite, 'pumps'> | null): Pick<Vital, 'pumps'> {
+  const { form } = now.run;
   if (!form?.drains || !site?.pumps) return {};
-  const { westM, southM, eastM, northM } = form.area;
-  const inBox = site.pumps.filter(
-    ({ at: [eastwardM, northwardM] }) =>
-      eastwardM >= westM && eastwardM <= eastM && northwardM >= southM && northwardM <= northM,
-  );
+  const inBox = site.pumps.filter(({ at }) => isIn(form.area, at));
   if (inBox.length === 0) return {};
   const powered = inBox.filter(
     ({ supply }) => supply === null || !(form.pumpsOff || form.failedSupplies.includes(supply)),
   );
   const capacityM3ps = powered.reduce((sum, { rateM3ps }) => sum + rateM3ps, 0);
-  return { pumps: { powered: powered.length, all: inBox.length, capacityM3ps } };
+  const running = runningOf(now, form.area);
+  return { pumps: { powered: powered.length, all: inBox.length, capacityM3ps, ...(running && { running }) } };
 }
+
+/** The frame before the shown time says it: a pump between two frames is not half on. Those that drain the box from beyond it are not counted. */
+function runningOf({ record, frame }: FloodNow, area: FloodForm['area']): PumpsInUse['running'] | null {
+  const liftsM3ps = record.frames[frame]?.drains?.pumpsM3ps;
+  const places = record.ground.drains?.pumps;
+  if (!liftsM3ps || !places) return null;
+  const lifts = [...liftsM3ps].filter(
+    (rateM3ps, pump) => rateM3ps > 0 && isIn(area, [places[2 * pump], places[2 * pump + 1]]),
+  );
+  return { count: lifts.length, liftedM3ps: lifts.reduce((sum, rateM3ps) => sum + rateM3ps, 0) };
+}
+
+const isIn = ({ westM, southM, eastM, northM }: FloodForm['area'], [eastwardM, northwardM]: FloodPlace): boolean =>
+  eastwardM >= westM && eastwardM <= eastM && northwardM >= southM && northwardM <= northM;
 
 function levelOf(now: FloodNow): Vital {
   const gauge = mostActiveGauge(now);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Description } from '../../../model/city/catalogue.ts';
 import { words } from '../../../src/kit/words.ts';
+import { KeyValues } from '../../../src/plugins/card/panels/key-values.tsx';
 import { DescribedCard, ObjectCard } from '../../../src/plugins/card/panels/object-card.tsx';
 import { RelatedList } from '../../../src/plugins/card/panels/related.tsx';
 import { Why, WhyButton } from '../../../src/plugins/card/panels/why.tsx';
@@ -56,6 +57,16 @@ describe('the card of an object', () => {
     expect(figures.Height).toBe('180.0 \u2009m');
     expect(figures.storeys ?? figures.Storeys).toBe('44');
     expect(Object.keys(figures)).toEqual(['Height', 'Storeys']);
+  });
+
+  test('says beside the height by how much it passes a plan’s limit, in either language', async () => {
+    const values = new Map(TOWER.values.map(({ name, value }) => [name, value]));
+    const keys = (overM: number | null) =>
+      rows(markupIn(twin, <KeyValues layer={buildings} values={values} overM={overM} />));
+    expect(keys(72)).toEqual({ Height: '180.0 \u2009m 72 m over the limit', Storeys: '44' });
+    expect(keys(null).Height).toBe('180.0 \u2009m');
+    await words.changeLanguage('zh');
+    expect(keys(72).高度).toContain('超限高 72 m');
   });
 
   test('lists all attributes: codes in words with the code behind, nothing as a dash', async () => {

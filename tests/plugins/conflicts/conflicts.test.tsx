@@ -9,6 +9,7 @@ import { withRule } from '../../../src/plugins/conflicts/own-basis.ts';
 import { BasisPanel } from '../../../src/plugins/conflicts/panels/basis-part.tsx';
 import { ConflictsPanel } from '../../../src/plugins/conflicts/panels/conflicts.tsx';
 import { ConflictGroups } from '../../../src/plugins/conflicts/panels/groups.tsx';
+import { HeightRow } from '../../../src/plugins/conflicts/panels/height-row.tsx';
 import { EVERY_CONFLICT } from '../../../src/plugins/conflicts/slice.ts';
 import type { PlanConflict, PlanReport } from '../../../workers/plans/plan-types.ts';
 import { markupIn, readable } from '../../kit/rendered.tsx';
@@ -140,4 +141,21 @@ test('rules stand with their switch, changed ones marked; the crosswalk with a c
   const codes = readable(markupIn(twin, <BasisPanel />, controllers(BASE_PLAN_BASIS)));
   expect(codes).toContain('53 codes, 0 changed');
   expect(codes).toContain('GB 50137-2011 urban land use (unverified) A');
+});
+
+test('a building over its limit is told by name, by how much, and what it has of what it may have', async () => {
+  const twin = pageTwin(city, 0);
+  const values = [
+    { name: 'name', value: '金融双塔' },
+    { name: 'nameEn', value: null },
+  ];
+  const description = {
+    ...{ gid: 3, layerId: 'building', id: 'bld-ND4-00010', values },
+    place: { eastM: 300, northM: 150, upM: 10, radiusM: 23 },
+  };
+  const over = { gid: 3, planGid: 8, heightM: 176, limitM: 104, description };
+  const row = (one: Parameters<typeof HeightRow>[0]['over']) => readable(markupIn(twin, <HeightRow over={one} />));
+  expect(row(over)).toMatch(/^金融双塔 .*72\u2009m.*176\u2009m.*104\u2009m/);
+  await words.changeLanguage('en');
+  expect(row({ ...over, description: { ...description, values: [] } })).toMatch(/^bld-ND4-00010 .*72\u2009m/);
 });

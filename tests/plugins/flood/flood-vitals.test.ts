@@ -51,7 +51,7 @@ test('the discharge has what the pumps of the box that have power lift together'
     ...{ drains: true, pumpsOff: false, failedSupplies: ['ss-2'] },
     area: { westM: 0, southM: 0, eastM: 100, northM: 100 },
   };
-  const now = smallRun({ ledgers: [{ drainedM3: 0 }, { drainedM3: 600 }] });
+  const now = smallRun({ ledgers: [{ drainedM3: 0 }, { drainedM3: 600 }], ground: { drains: null }, frames: [] });
   const pump = (eastM: number, supply: string | null) => ({
     at: [eastM, 50] as [number, number],
     rateM3ps: 1.5,
@@ -64,6 +64,28 @@ test('the discharge has what the pumps of the box that have power lift together'
   expect(pumpsIn({})).toEqual({ powered: 2, all: 3, capacityM3ps: 3 });
   expect(pumpsIn({ pumpsOff: true })).toEqual({ powered: 1, all: 3, capacityM3ps: 1.5 });
   expect(pumpsIn({ drains: false })).toBeUndefined();
+});
+
+test('the discharge has how many pumps of the box run at the shown time and what they lift, by the frame before it', () => {
+  const form = {
+    ...{ drains: true, pumpsOff: false, failedSupplies: [] },
+    area: { westM: 0, southM: 0, eastM: 100, northM: 100 },
+  };
+  const drains = (...pumpsM3ps: number[]) => ({ drains: { pumpsM3ps: Float32Array.from(pumpsM3ps) } });
+  const record = {
+    ledgers: [{ drainedM3: 0 }, { drainedM3: 600 }, { drainedM3: 1200 }],
+    // The last one drains the box from beyond it.
+    ground: { drains: { pumps: Float32Array.of(10, 50, 20, 50, 900, 50) } },
+    frames: [drains(0, 0, 0), drains(1.5, 0, 1.5), { drains: { nodes: new Uint8Array(0) } }],
+  };
+  const at = [10, 20, 900].map((eastM) => ({ at: [eastM, 50] as [number, number], rateM3ps: 1.5, supply: 'ss-1' }));
+  const runningAt = (frame: number) => {
+    const now = smallRun(record, { timeS: 60 * frame, frame });
+    return vitalOf('outflow', { ...now, run: { ...now.run, form } as unknown as typeof now.run }, { pumps: at }).pumps;
+  };
+  expect(runningAt(0)).toEqual({ powered: 2, all: 2, capacityM3ps: 3, running: { count: 0, liftedM3ps: 0 } });
+  expect(runningAt(1)).toMatchObject({ running: { count: 1, liftedM3ps: 1.5 } });
+  expect(runningAt(2)).toEqual({ powered: 2, all: 2, capacityM3ps: 3 });
 });
 
 test('a run without drains says nothing of its outflow', () => {

@@ -8,20 +8,24 @@ export interface DrainGeometry {
   nodes: Float32Array;
   /** East, north and invert of either end, and height inside: seven a conduit. */
   conduits: Float32Array;
+  /** East and north of the well that each pump lifts from: two a pump. Runs kept from before have none. */
+  pumps?: Float32Array;
 }
 
-/** One instant of them, a byte each. */
+/** One instant of them, a byte a node and conduit. */
 export interface DrainFrame {
   /** `FREE`, `PRESSED` or `SPILLING`. */
   nodes: Uint8Array;
   /** Of each conduit's section how much is wet, of 255. */
   conduits: Uint8Array;
+  /** What each pump lifts at this instant; 0: it stands still. Runs kept from before have none. */
+  pumpsM3ps?: Float32Array;
 }
 
 /** Places are the network's, everything else is as the solver has it. */
 export function drainGeometryOf(
   { manholes, sumps, outfalls }: Pick<DrainNetwork, 'manholes' | 'sumps' | 'outfalls'>,
-  { nodes, pipes, invertM }: Pick<Layout, 'nodes' | 'pipes' | 'invertM'>,
+  { nodes, pipes, pumps, invertM }: Pick<Layout, 'nodes' | 'pipes' | 'pumps' | 'invertM'>,
 ): DrainGeometry {
   const at = new Map([...manholes, ...sumps, ...outfalls].map((node) => [node.id, node.at]));
   const placeOf = (node: number) => at.get(nodes[node].id) ?? [Number.NaN, Number.NaN];
@@ -39,15 +43,20 @@ export function drainGeometryOf(
         heightM,
       ]),
     ),
+    pumps: Float32Array.from(pumps.flatMap(({ from }) => placeOf(from))),
   };
 }
 
 /**
- * One instant of the drains in bytes, as a frame carries it: a state a node, and how full each conduit is, 255 being
- * full.
+ * One instant of the drains as a frame carries it: a state a node, how full each conduit is, 255 being full, and what
+ * each pump lifts.
  */
 export function drainFrameOf(coupled: CoupledDrains): DrainFrame {
-  const { state, fullRatio } = coupled.picture();
-  const { pipes } = coupled.drains.layout;
-  return { nodes: state, conduits: Uint8Array.from(pipes, ({ link }) => Math.round(255 * fullRatio[link])) };
+  const { state, fullRatio, flowM3ps } = coupled.picture();
+  const { pipes, pumps } = coupled.drains.layout;
+  return {
+    nodes: state,
+    conduits: Uint8Array.from(pipes, ({ link }) => Math.round(255 * fullRatio[link])),
+    pumpsM3ps: Float32Array.from(pumps, ({ link }) => flowM3ps[link]),
+  };
 }

@@ -2,18 +2,19 @@ import { useState } from 'react';
 import { type Description, OWNER } from '../../../../model/city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
 import { useApp, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { attributesIn, keyAttributes, languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
+import { attributesIn, languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
 import { CardContext } from '../../../kit/card-subject.tsx';
 import { formatSourceDate } from '../../../kit/city-time.ts';
 import { ErrorNotice, IconButton, Panel, Quantity, Skeleton, Tabs } from '../../../kit/controls.tsx';
 import { useCopy } from '../../../kit/copy.ts';
-import { formatLimit, formatNumber } from '../../../kit/format.ts';
+import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { Placed, useSlot } from '../../../kit/slots.tsx';
 import { StateTag } from '../../../kit/state-tag.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { isEmphasised } from '../../../twin/appearance.ts';
 import { COLOUR_CHOICE } from '../../../twin/colour-choice.ts';
+import { KeyValues } from './key-values.tsx';
 import { PlansSection, useOverLimitM } from './plans.tsx';
 import { NearbySection, OwnerLink, RelatedList } from './related.tsx';
 import { Why, WhyButton } from './why.tsx';
@@ -151,40 +152,6 @@ function Headline({ layer, values }: { layer: LayerInfo; values: Values }) {
       )}
       {name && <p className="note">{of(layer.label)}</p>}
     </div>
-  );
-}
-
-/** The few values that matter most of this kind of object; a click on one says whence it is. `overM`: by how much its height passes a plan's limit. */
-function KeyValues({ layer, values, overM }: { layer: LayerInfo; values: Values; overM: number | null }) {
-  const { t } = useWords();
-  const { of, language } = useWords();
-  const [explained, setExplained] = useState<AttributeInfo | null>(null);
-  const keys = keyAttributes(layer.attributes, values);
-  return (
-    <>
-      {keys.length > 0 && (
-        <dl className="keys">
-          {keys.map((attribute) => {
-            const { text, unit } = showValue(attribute, values.get(attribute.name) ?? null, language);
-            const label = of(attribute.label);
-            const isOpen = explained?.name === attribute.name;
-            return (
-              <div key={attribute.name}>
-                <dt>{label}</dt>
-                <dd>
-                  <Quantity value={text} unit={unit} />
-                  <WhyButton name={label} isOpen={isOpen} onToggle={() => setExplained(isOpen ? null : attribute)} />
-                  {attribute.name === 'height' && overM !== null && (
-                    <span className="over">{t('card.overLimit', { over: formatLimit(Number(overM.toFixed(1))) })}</span>
-                  )}
-                </dd>
-              </div>
-            );
-          })}
-        </dl>
-      )}
-      {explained && <Why layer={layer} attribute={explained} />}
-    </>
   );
 }
 

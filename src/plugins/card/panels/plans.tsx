@@ -1,11 +1,12 @@
 import type { Description } from '../../../../model/city/catalogue.ts';
-import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
+import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { useApp, useQuery } from '../../../kit/app-context.tsx';
 import { attributesIn, languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
 import { ErrorNotice, Quantity } from '../../../kit/controls.tsx';
 import { formatLimit } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { buildingHeightM, isHeightLimit, otherAreas, overLimitM } from '../plan-areas.ts';
 
 /** What a plan's area is called and who made it stand in its row; how large it is says nothing of the object. */
 const NOT_A_RULE = /^(name|nameEn|authority|area|district|code)$/;
@@ -26,28 +27,16 @@ function usePlanAreas({ id, place }: Description) {
 /** By how much a building is higher than the strictest plan allows where it stands; null: it is not, or no plan says. */
 export function useOverLimitM(description: Description, layer: LayerInfo | undefined): number | null {
   const { plans, queryState } = usePlanAreas(description);
-  const heightM = description.values.find(({ name }) => name === 'height')?.value;
-  if (layer?.kind !== 'building' || typeof heightM !== 'number' || queryState.kind !== 'answered') return null;
-  const limits = queryState.answer.flatMap((area) => {
-    const hasLimit = plans.find(({ id }) => id === area.layerId)?.attributes.some(isHeightLimit);
-    const limitM = area.values.find(({ name }) => name === 'limit')?.value;
-    return hasLimit && typeof limitM === 'number' && limitM > 0 ? [limitM] : [];
-  });
-  const overM = heightM - Math.min(...limits);
-  return overM > 0 ? overM : null;
+  return layer && queryState.kind === 'answered' ? overLimitM(description, layer, queryState.answer, plans) : null;
 }
 
 /** 规划: the areas of the city's plans that the middle of the object lies in, each with what it asks and who asks it. */
 export function PlansSection({ description, layer }: PlansProps) {
   const { t } = useWords();
-  const { gid, values } = description;
   const { plans, queryState } = usePlanAreas(description);
   if (plans.length === 0 || queryState.kind === 'asking') return null;
-  const own = values.find(({ name }) => name === 'height')?.value;
-  const heightM = layer.kind === 'building' && typeof own === 'number' ? own : null;
-  const areas = queryState.kind === 'answered' ? queryState.answer.filter((area) => area.gid !== gid) : [];
-  // A plan's own area is no ground without a plan.
-  if (layer.group === 'plan' && queryState.kind === 'answered' && areas.length === 0) return null;
+  const areas = queryState.kind === 'answered' ? otherAreas(description, layer, queryState.answer) : [];
+  if (areas === null) return null;
   return (
     <section className="card-plans">
       <h4>{t(layer.group === 'plan' ? 'card.otherPlans' : 'card.plans')}</h4>
@@ -59,7 +48,7 @@ export function PlansSection({ description, layer }: PlansProps) {
             key={area.gid}
             area={area}
             plan={plans.find(({ id }) => id === area.layerId) ?? layer}
-            heightM={heightM}
+            heightM={buildingHeightM(description, layer)}
           />
         ))}
       </ul>
@@ -125,5 +114,3 @@ function PlanArea({ area, plan, heightM }: { area: Description; plan: LayerInfo;
     </li>
   );
 }
-
-const isHeightLimit = ({ name, unit }: AttributeInfo) => name === 'limit' && unit === 'm';

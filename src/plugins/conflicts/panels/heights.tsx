@@ -1,9 +1,9 @@
-import type { Description, OverLimit } from '../../../../model/city/catalogue.ts';
+import type { OverLimit } from '../../../../model/city/catalogue.ts';
 import { useApp, useQuery } from '../../../kit/app-context.tsx';
-import { languageOf, nameOf } from '../../../kit/attribute-text.ts';
 import { EmptyState, ErrorNotice, Skeleton } from '../../../kit/controls.tsx';
-import { formatLimit, formatNumber } from '../../../kit/format.ts';
+import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { HeightRow } from './height-row.tsx';
 
 /** Rows drawn at once; the rest is told by its number. */
 const MAX_BUILDING_ROWS = 200;
@@ -31,32 +31,5 @@ export function HeightList({ over }: { over: readonly OverLimit[] }) {
       )}
       <p className="note more">{t('conflicts.heightNote')}</p>
     </>
-  );
-}
-
-type DescribedOverLimit = OverLimit & { readonly description: Description | null };
-
-function HeightRow({ over: { gid, heightM, limitM, description } }: { over: DescribedOverLimit }) {
-  const { t, language } = useWords();
-  const { twin, view } = useApp();
-  const name =
-    description &&
-    (nameOf(new Map(description.values.map(({ name, value }) => [name, value])), language) ?? description.id);
-  const metres = (value: number) => `${formatLimit(Number(value.toFixed(1)))}\u2009m`;
-  const show = () => {
-    if (!description) return;
-    twin.getState().showLayer(description.layerId, true);
-    twin.getState().select(gid);
-    view.flyToPlace(description.place);
-  };
-  return (
-    <li>
-      <button type="button" onClick={show}>
-        <i className="primary" />
-        <span lang={languageOf(name ?? '')}>{name ?? String(gid)}</span>
-        <b className="over">{t('conflicts.over', { over: metres(heightM - limitM) })}</b>
-        <span className="note">{t('conflicts.limit', { height: metres(heightM), limit: metres(limitM) })}</span>
-      </button>
-    </li>
   );
 }

@@ -6,10 +6,10 @@ import { useApp, useController, useStore, useTwin } from '../../../kit/app-conte
 import { showValue } from '../../../kit/attribute-text.ts';
 import { Chip } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import { isInFreeSpace } from '../../../kit/free-space.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type AlarmFilter, type AlarmPlace, CAUSES, isOver } from '../alarm-filter.ts';
 import { SENSOR_LAYER } from '../controller.ts';
+import { isSensorOnScreen } from '../on-screen.ts';
 import { feedsPlugin } from '../open.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 
@@ -27,12 +27,7 @@ export function useAlarmPlace(): (alarm: Alarm) => AlarmPlace {
       const live = feeds.live();
       const place = stream === null ? null : live?.placeOf(stream);
       const sensor = place && live ? live.sensors[place.sensor] : null;
-      const isOnScreen = () => {
-        if (!place || !live) return false;
-        const [eastM, northM, upM] = live.placesM.subarray(3 * place.sensor, 3 * place.sensor + 3);
-        const at = view.screenOf([eastM, northM, upM]);
-        return at !== null && isInFreeSpace(at);
-      };
+      const isOnScreen = () => (place && live ? isSensorOnScreen(place.sensor, live, view) : false);
       return {
         kind: sensor?.kind ?? null,
         district: sensor && feeds.places.districtOf(sensor),

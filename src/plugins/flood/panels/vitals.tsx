@@ -3,6 +3,7 @@ import { Quantity } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Vital, VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
+import type { Language } from '../../../twin/appearance.ts';
 import { type FloodNow, useFloodNow } from '../flood-time.ts';
 import { VITALS, vitalOf } from '../flood-vitals.ts';
 
@@ -23,16 +24,34 @@ export function FloodVitals() {
 function FloodVital({ vital, now }: { vital: (typeof VITALS)[number]; now: FloodNow }) {
   const { t, language, of } = useWords();
   const site = useTwin((state) => state.floodSite);
-  const { name, value, unit, note, pumps } = vitalOf(vital, now, site);
+  const vitalNow = vitalOf(vital, now, site);
+  const { name, value, unit } = vitalNow;
+  const notes = notesOf(vitalNow, t, language).join(' · ');
   return (
     <Vital name={name ? of(name) : t(`figures.${vital}`)}>
       <dd className="value">{value === null ? NO_VALUE_MARK : <Quantity value={value(language)} unit={unit} />}</dd>
-      <dd className="note">
+      <dd className="note" title={notes || undefined}>
         <span className="tag run">{t('run.simulated')}</span>
-        {note && ` ${t(note.word, { value: note.value(language) })}`}
-        {pumps &&
-          ` ${t('flood.pumpCapacity', { powered: pumps.powered, all: pumps.all, rate: formatNumber(pumps.capacityM3ps, 1) })}`}
+        {notes && ` ${notes}`}
       </dd>
     </Vital>
   );
+}
+
+/** What stands under a figure, most telling first: a narrow strip cuts the rest, which whoever points there reads whole. */
+function notesOf(
+  { note, pumps }: ReturnType<typeof vitalOf>,
+  t: ReturnType<typeof useWords>['t'],
+  language: Language,
+): string[] {
+  const rate = (rateM3ps: number) => formatNumber(rateM3ps, 1);
+  const notes: string[] = [];
+  if (note) notes.push(t(note.word, { value: note.value(language) }));
+  if (pumps?.running) {
+    const { count, liftedM3ps } = pumps.running;
+    notes.push(t('flood.pumpsRunning', { running: count, all: pumps.all, rate: rate(liftedM3ps) }));
+  }
+  if (pumps)
+    notes.push(t('flood.pumpCapacity', { powered: pumps.powered, all: pumps.all, rate: rate(pumps.capacityM3ps) }));
+  return notes;
 }

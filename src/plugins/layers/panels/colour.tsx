@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { BREAK_METHODS, type BreakMethod, type Summary } from '../../../../model/city/catalogue.ts';
 import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.ts';
 import { type QueryState, useApp, useController, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
-import { showLimit, showValue } from '../../../kit/attribute-text.ts';
+import { showLimit } from '../../../kit/attribute-text.ts';
 import { ErrorNotice, Panel, Segmented, Skeleton, Switch } from '../../../kit/controls.tsx';
 import { formatLimit, formatNumber, formatUnit } from '../../../kit/format.ts';
 import { HistogramBars } from '../../../kit/histogram-bars.tsx';
@@ -12,6 +12,7 @@ import type { Filter } from '../../../twin/colouring.ts';
 import { legendOf } from '../../../twin/legend.ts';
 import { layersPlugin } from '../open.ts';
 import { ClassList, LegendBody, subjectOf } from './legend.tsx';
+import { ValuesFilter } from './values-filter.tsx';
 
 /** Colours a layer by one of its attributes and hides what is outside a range or a choice of values. */
 export function ColourPanel({ onClose }: { onClose: () => void }) {
@@ -290,53 +291,6 @@ function RangeFilter({
 function shortBound(value: number, min: number, max: number, way: (value: number) => number): number {
   const step = 10 ** Math.floor(Math.log10(Math.max(max - min, 1e-6)) - 2);
   return Number((way(value / step) * step).toPrecision(12));
-}
-
-/** A code has 256 values at most by the manifest; a file that says otherwise must not fill the panel with thousands. */
-const MAX_VALUES = 256;
-
-function ValuesFilter({
-  layer,
-  attribute,
-  values,
-}: {
-  layer: LayerInfo;
-  attribute: AttributeInfo;
-  values: { value: string; count: number }[];
-}) {
-  const { t, language } = useWords();
-  const { twin } = useApp();
-  const known = useTwin((state) =>
-    state.filters.find((filter) => filter.layerId === layer.id && filter.attribute === attribute.name),
-  );
-  const kept = known?.kind === 'values' ? known.values : values.map(({ value }) => value);
-  const keep = (next: string[]) => {
-    const { setFilter, dropFilter } = twin.getState();
-    if (next.length === values.length) dropFilter(layer.id, attribute.name);
-    else setFilter({ layerId: layer.id, attribute: attribute.name, kind: 'values', values: next });
-  };
-  return (
-    <ul className="values">
-      {values.slice(0, MAX_VALUES).map(({ value, count }) => (
-        <li key={value}>
-          <label>
-            <input
-              type="checkbox"
-              checked={kept.includes(value)}
-              onChange={(event) =>
-                keep(event.currentTarget.checked ? [...kept, value] : kept.filter((other) => other !== value))
-              }
-            />
-            <span className="text">{showValue(attribute, value, language).text}</span>
-            <span className="count">{formatNumber(count)}</span>
-          </label>
-        </li>
-      ))}
-      {values.length > MAX_VALUES && (
-        <li className="note">{t('colour.more', { amount: formatNumber(values.length - MAX_VALUES) })}</li>
-      )}
-    </ul>
-  );
 }
 
 function ActiveFilters({ filters }: { filters: Filter[] }) {

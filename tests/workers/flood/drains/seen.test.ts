@@ -64,3 +64,32 @@ test('shafts and pipes lie where the network has them; pressed and spilling manh
   expect([...seen.nodes]).toEqual([PRESSED, SPILLING, FREE]);
   expect(seen.conduits[0]).toBe(255);
 });
+
+test('a frame tells of each pump what it lifts: none before its start level, its rate above it, none without power', () => {
+  const [grate] = NETWORK.inlets;
+  const [a] = NETWORK.manholes;
+  const well = { ...node, id: 'well', at: [16, 4] as [number, number], areaM2: 4, storageM3: 8 };
+  const network = {
+    ...NETWORK,
+    inlets: [grate],
+    manholes: [a],
+    sumps: [well],
+    conduits: [{ ...pipe, id: 'p1', from: 'a', to: 'well', toInvertM: -2 }],
+    pumps: [{ id: 'pump', from: 'well', to: 'out', rateM3ps: 0.02, startM: -1.8, stopM: -1.95, supply: 'ss-1' }],
+  };
+  const liftsOf = (failed: string[]) => {
+    const input = smallFlood(10, 4, 2, {
+      depthM: new Float32Array(40).fill(0.2),
+      drains: { city: cityDrains(network), blocked: {}, failed },
+    });
+    const flood = startFlood(oracle, input);
+    const { drains } = flood;
+    if (!drains) throw new Error('expected drains');
+    expect([...(drainGeometryOf(network, drains.drains.layout).pumps ?? [])]).toEqual([16, 4]);
+    const before = drainFrameOf(drains).pumpsM3ps?.[0];
+    flood.advanceTo(60);
+    return [before, drainFrameOf(drains).pumpsM3ps?.[0]];
+  };
+  expect(liftsOf([])).toEqual([0, Math.fround(0.02)]);
+  expect(liftsOf(['ss-1'])).toEqual([0, 0]);
+});
