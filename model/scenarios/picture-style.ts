@@ -18,7 +18,7 @@ export const STYLE_RAMPS = ['sequential', 'diverging'] as const;
 export type StyleRamp = (typeof STYLE_RAMPS)[number];
 
 /** Kinds of layers that a style may colour as a whole, whatever a city calls them. */
-export const STYLED_KINDS = ['building', 'bridge', 'element', 'area', 'tree', 'point', 'pipe', 'tunnel'] as const;
+const STYLED_KINDS = ['building', 'bridge', 'element', 'area', 'tree', 'point', 'pipe', 'tunnel'] as const;
 
 /** More rules would want more legends than a picture has room for. */
 export const MAX_STYLE_COLOURS = 8;

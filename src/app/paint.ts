@@ -1,4 +1,5 @@
 import type { Rgb } from '../../model/city/catalogue.ts';
+import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
 import type { App } from '../kit/plugin.ts';
 import { type Theme, themeOf } from '../twin/appearance.ts';
@@ -40,22 +41,20 @@ export function followPaint(app: App, paint: (paints: Paints) => void): void {
 /** What the colours of a picture hang on beside the page's own choices. */
 interface Coat {
   readonly style: PictureStyle;
-  /** Whose colours the style's own data have. */
   readonly theme: Theme;
-  /** Whose colours the city has. */
-  readonly cityTheme: Theme;
+  /** Ground and streets of a table are plaster, whatever the map paints on them. */
+  readonly isTable: boolean;
 }
 
-/** Of each picture; the last one is the table's, where it is shown. Its lamp is turned down by night: its plaster is always that of the day. */
+/** Of each picture; the last one is the table's, where it is shown. */
 function coatsOf(state: TwinState): Coat[] {
   const coats = Array.from({ length: pictureCount(state) }, (_, index): Coat => {
-    const theme = themeOfView(state, index);
-    return { style: wornBy(state, index).style, theme, cityTheme: theme };
+    return { style: wornBy(state, index).style, theme: themeOfView(state, index), isTable: false };
   });
-  return state.engine === 'globe' ? coats : [...coats, { ...coats[0], cityTheme: 'plan' }];
+  return state.engine === 'globe' ? coats : [...coats, { ...coats[0], isTable: true }];
 }
 
-const coatKey = ({ style, theme, cityTheme }: Coat): string => `${styleText(style)} ${theme} ${cityTheme}`;
+const coatKey = ({ style, theme, isTable }: Coat): string => `${styleText(style)} ${theme} ${isTable}`;
 
 /** What the colours of all pictures hang on. */
 const paintKey = (state: TwinState, { city }: Twin): string =>
@@ -82,12 +81,13 @@ async function paintsOf(app: App, state: TwinState): Promise<Paints> {
 async function paintOf(
   { twin, catalogue }: App,
   state: TwinState,
-  { style, theme, cityTheme }: Coat,
+  { style, theme, isTable }: Coat,
 ): Promise<Uint8Array> {
   const rgbOf = (token: string) => rgbIn(themeOf(state), token);
   const ofStyle = await colouringsOfStyle(twin.city, style, catalogue, (token) => rgbIn(theme, token));
-  const cityRgbOf = (token: string) => toned(tokenColour(cityTheme, token), style.colour);
-  return catalogue.paint(await paintRequestOf(twin.city, state, catalogue, rgbOf, { cityRgbOf, ofStyle }));
+  const hasOwn = (layer: LayerInfo) => !isTable || (layer.group !== 'road' && layer.group !== 'green');
+  const cityRgbOf = (token: string) => toned(tokenColour(theme, token), style.colour);
+  return catalogue.paint(await paintRequestOf(twin.city, state, catalogue, rgbOf, { cityRgbOf, ofStyle, hasOwn }));
 }
 
 /** The same answer, by identity, for what is the same. */

@@ -15,13 +15,19 @@ const RAMP_STEPS = 7;
 
 const RAMP_TOKENS: Readonly<Record<StyleRamp, string>> = { sequential: 'seq', diverging: 'div' };
 
-/** Classes of a number over a whole ramp, however few they are. */
-export function numberLegend(breaks: readonly number[], ramp: StyleRamp): Legend {
-  const classes = breaks.length + 1;
-  const step = (i: number) => (classes === 1 ? 4 : 1 + Math.round((i * (RAMP_STEPS - 1)) / (classes - 1)));
-  const tokens = Array.from({ length: classes }, (_, i) => `${RAMP_TOKENS[ramp]}-${step(i)}`);
-  return { kind: 'number', breaks: [...breaks], tokens };
+/** As many colours, spread over a whole ramp; one alone is its middle. */
+export function rampTokens(classes: number, ramp: StyleRamp): string[] {
+  if (classes === 1) return [`${RAMP_TOKENS[ramp]}-4`];
+  const step = (i: number) => 1 + Math.round((i * (RAMP_STEPS - 1)) / (classes - 1));
+  return Array.from({ length: classes }, (_, i) => `${RAMP_TOKENS[ramp]}-${step(i)}`);
 }
+
+/** Classes of a number over a whole ramp, however few they are. */
+export const numberLegend = (breaks: readonly number[], ramp: StyleRamp): Legend => ({
+  kind: 'number',
+  breaks: [...breaks],
+  tokens: rampTokens(breaks.length + 1, ramp),
+});
 
 export function legendOf(layer: LayerInfo, attribute: AttributeInfo, summary: Summary): Legend {
   if (summary.kind === 'number') return numberLegend(summary.breaks, 'sequential');
@@ -52,6 +58,15 @@ export function coloursOf(legend: Legend, rgbOf: (token: string) => Rgb): Pick<C
   return { breaks: legend.values, colours: tokens.map(rgbOf) };
 }
 
+/** What the pictures of a page differ in. */
+interface PaintWish {
+  /** What is no data, in a picture's own theme and as grey as its style. */
+  cityRgbOf?: (token: string) => Rgb;
+  /** Whether a layer's own colours are drawn. */
+  hasOwn?: (layer: LayerInfo) => boolean;
+  ofStyle?: readonly Colouring[];
+}
+
 /**
  * The request that paints what the twin says: layers that are coloured by a code of their own, then what the style colours, then the chosen
  * attribute, then the filters. A layer or attribute that the city does not have (an old link) is left out.
@@ -61,12 +76,12 @@ export async function paintRequestOf(
   { colouring, filters, clearings, dug }: Pick<TwinState, 'colouring' | 'filters' | 'clearings' | 'dug'>,
   catalogue: Pick<Catalogue, 'summarise'>,
   rgbOf: (token: string) => Rgb,
-  { cityRgbOf = rgbOf, ofStyle = [] }: { cityRgbOf?: (token: string) => Rgb; ofStyle?: readonly Colouring[] } = {},
+  { cityRgbOf = rgbOf, hasOwn = () => true, ofStyle = [] }: PaintWish = {},
 ): Promise<PaintRequest> {
   const own: Colouring[] = [];
   for (const layer of city.layers) {
     const { attribute, tokens } = layer.colour ?? {};
-    if (!attribute || !tokens || !hasAttribute(layer, attribute)) continue;
+    if (!attribute || !tokens || !hasAttribute(layer, attribute) || !hasOwn(layer)) continue;
     const values = Object.keys(tokens);
     const colourOf = layer.group === 'plan' ? rgbOf : cityRgbOf;
     own.push({ layerId: layer.id, attribute, breaks: values, colours: values.map((value) => colourOf(tokens[value])) });

@@ -8,7 +8,7 @@ export const PLASTER = {
   pavement: rgb('#E3DFD7'),
   green: rgb('#CDD3C3'),
   /** Asphalt, slabs and grass: how far plaster goes towards them is the style's. */
-  matter: { road: rgb('#BDBBB7'), pavement: rgb('#DAD4C8'), green: rgb('#B5C69A') },
+  matter: { road: rgb('#BDBBB7'), pavement: rgb('#DAD4C8'), green: rgb('#BCC9A6') },
   water: rgb('#9DBBC7'),
   structure: rgb('#E9E5DC'),
   tree: [rgb('#8A9C7B'), rgb('#AAB99A')],
