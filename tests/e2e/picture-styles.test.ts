@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
 import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type Look, lookAt } from './picture-look.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** Two pictures of one place, each in a style of its own; a style that is changed, saved and opened. */
@@ -33,31 +34,11 @@ const styleOf = async (index: number): Promise<PictureStyle | null> => {
   return ((await readTwin(page, 'views')) as { style: PictureStyle | null }[])[index].style;
 };
 
-/** How far the channels of a pixel lie apart and how bright it is, of 255, over the free middle of one of the two pictures. */
-async function lookOf(side: 'left' | 'right'): Promise<{ colour: number; light: number }> {
+/** Over the free middle of one of the two pictures. */
+async function lookOf(side: 'left' | 'right'): Promise<Look> {
   await untilReady(page);
-  const shot = await page.screenshot({ clip: { x: side === 'left' ? 440 : 720, y: 120, width: 180, height: 240 } });
   if (process.env.VIEW_PICTURES) await page.screenshot({ path: `${process.env.VIEW_PICTURES}/styles-${side}.png` });
-  return page.evaluate(
-    async (url) => {
-      const image = new Image();
-      image.src = url;
-      await image.decode();
-      const canvas = new OffscreenCanvas(image.width, image.height);
-      const context = canvas.getContext('2d');
-      context?.drawImage(image, 0, 0);
-      const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] };
-      let colour = 0;
-      let light = 0;
-      for (let i = 0; i < data.length; i += 4) {
-        const channels = [data[i], data[i + 1], data[i + 2]];
-        colour += Math.max(...channels) - Math.min(...channels);
-        light += (data[i] + data[i + 1] + data[i + 2]) / 3;
-      }
-      return { colour: (4 * colour) / data.length, light: (4 * light) / data.length };
-    },
-    `data:image/png;base64,${shot.toString('base64')}`,
-  );
+  return lookAt(page, { x: side === 'left' ? 440 : 720, y: 120, width: 180, height: 240 });
 }
 
 test('each picture of a split has its own style: a thematic city is grey, a night dark and marked as drawn', async () => {

@@ -7,7 +7,13 @@ import { classTexture, TABLE_CLASSES } from '../../../src/view/table/class-textu
 import { upOfElevation } from '../../../src/view/table/datum.ts';
 import { poseByTableKey } from '../../../src/view/table/hand.ts';
 import { plaster } from '../../../src/view/table/materials.ts';
-import { isAcrylic, PLASTER, type PlasterKind, plasterColourOf, plasterKindOf } from '../../../src/view/table/plaster.ts';
+import {
+  isAcrylic,
+  PLASTER,
+  type PlasterKind,
+  plasterColourOf,
+  plasterKindOf,
+} from '../../../src/view/table/plaster.ts';
 import { PAINT_TEXELS, paintTexture, tableUniforms } from '../../../src/view/table/uniforms.ts';
 
 const layer = (part: Partial<LayerInfo>) => ({ group: 'road', state: 'existing', ...part }) as LayerInfo;
@@ -59,7 +65,9 @@ test('the stronger a style’s ground, the more of its matter the plaster of gre
   const [half] = plasterColourOf(green, token, 0.5);
   expect(half).toBeCloseTo((PLASTER.green[0] + PLASTER.matter.green[0]) / 2);
   for (const [i, part] of plasterColourOf(green, token, 1).entries()) expect(part).toBeCloseTo(PLASTER.matter.green[i]);
-  expect(plasterColourOf(layer({ kind: 'area', group: 'plan', colour: { token: 'lu-r' } }), token, 1)).toEqual([0, 0, 1]);
+  expect(plasterColourOf(layer({ kind: 'area', group: 'plan', colour: { token: 'lu-r' } }), token, 1)).toEqual([
+    0, 0, 1,
+  ]);
 });
 
 /** What the plaster of a kind is drawn by. */
