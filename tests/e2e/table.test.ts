@@ -130,9 +130,11 @@ test('a link opens the table; what is picked there has the card that it has on t
   await act(page, 'wearStyle', { ...thematic, id: 'own-1', colours: [] });
   const colour = async () => (await lookAt(page, middle)).colour;
   await expect.poll(colour, { timeout: 30_000, interval: 1000 }).toBeLessThan(12);
-  await act(page, 'wearStyle', thematic);
+  const grey = await colour();
+  const blue = { kind: 'building' as const, attribute: 'height', ramp: 'diverging' as const, breaks: [1] };
+  await act(page, 'wearStyle', { ...thematic, id: 'own-1', colours: [blue] });
   await page.getByRole('region', { name: '样式着色：高度' }).waitFor();
-  await expect.poll(colour, { timeout: 30_000, interval: 1000 }).toBeGreaterThan(16);
+  await expect.poll(colour, { timeout: 30_000, interval: 1000 }).toBeGreaterThan(grey + 6);
 
   await page.evaluate(() => {
     const { document } = globalThis as unknown as {
@@ -156,7 +158,7 @@ test('a link opens the table; what is picked there has the card that it has on t
       y,
     ] as const),
   ).toBe(gid);
-  expect(await colour()).toBeGreaterThan(16);
+  expect(await colour()).toBeGreaterThan(grey + 6);
 
   await act(page, 'showEngine', 'globe');
   await untilReady(page);

@@ -169,7 +169,7 @@ function liftNight({ ambient, bounce }: Picture['uniforms'], nightRatio: number)
   for (const light of [ambient, bounce]) Cartesian3.multiplyByScalar(light, 1 + THEMATIC_LIFT * nightRatio, light);
 }
 
-const THEMATIC_LIFT = 0.22;
+const THEMATIC_LIFT = 0.1;
 
 /** LOOK's 2.2–6.5 km at 900 m and below; from higher the haze withdraws so that the map stays legible from any height. */
 function setHazeRange(uniforms: Picture['uniforms'], heightM: number, sightRatio: number): void {
