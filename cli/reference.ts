@@ -173,8 +173,8 @@ const RUN: Record<(typeof CASES)[number]['page'], Record<Language, string>> = {
     zh: '页面保存和打开这种文件（“打印”旁的“场景”）：一个 zip，内有 `scene.json`（即本模式所述）和各部分的 `<plugin>.bin`，其中是数组与文件；数据中以 `{"$bytes": [类型, 起点, 长度]}` 指向。至多 1,000 MB，JSON 64 MB，400 个条目，64 层嵌套。损坏的、版本更新的或未知插件的部分指明后略去。',
   },
   'picture-style': {
-    en: 'The page saves and opens it (*Picture style*); `scenarios/styles/` has the four shipped ones. A style that is not shipped stands in full in links, scenes and tours.',
-    zh: '页面的“画面样式”保存和打开这种文件；`scenarios/styles/` 内有随附的四种。非随附的样式完整写入链接、场景和导览。',
+    en: "The page saves and opens it (*Picture style*); `scenarios/styles/` has the four shipped ones. A style that is not shipped stands in full in links, scenes and tours. Each entry of `colours` names a `layer` or a `kind` and an `attribute`; of a number `breaks` (its unit is the attribute's) or a `method`, and a `ramp`; of words the `values` with a colour of their own. What a city lacks is told and left out.",
+    zh: '页面的“画面样式”保存和打开这种文件；`scenarios/styles/` 内有随附的四种。非随附的样式完整写入链接、场景和导览。`colours` 的每一条写明 `layer` 或 `kind`，以及 `attribute`；数值可给 `breaks`（单位同属性）或 `method`，以及 `ramp`；类别可给各有颜色的 `values`。本市没有的会说明并从略。',
   },
   'index-card': {
     en: 'The Plan desk edits, saves and opens it (*City intelligence index*). A score is 100 × (value − zeroAt) ÷ (fullAt − zeroAt) within 0 to 100; groups and total are means by weight. An indicator without a value is missing, never 0.',

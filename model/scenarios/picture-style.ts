@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BREAK_METHODS } from '../city/catalogue.ts';
 
 const Ratio = v.pipe(v.number('0 to 1'), v.minValue(0, '0 to 1'), v.maxValue(1, '0 to 1'));
 const Name = v.pipe(v.string(), v.minLength(1, 'one character or more'), v.maxLength(60, 'at most 60 characters'));
@@ -11,6 +12,67 @@ export const STYLE_STRENGTHS = ['facade', 'ground', 'edges', 'ambient', 'colour'
 
 /** Of a city's names: all that find room, those of districts, waters and landmarks, or none. */
 export const STYLE_LABELS = ['all', 'main', 'none'] as const;
+
+/** From which colours a number's classes are: light to dark, or from a middle to both sides. Words have the colours of categories. */
+export const STYLE_RAMPS = ['sequential', 'diverging'] as const;
+export type StyleRamp = (typeof STYLE_RAMPS)[number];
+
+/** Kinds of layers that a style may colour as a whole, whatever a city calls them. */
+const STYLED_KINDS = ['building', 'bridge', 'element', 'area', 'tree', 'point', 'pipe', 'tunnel'] as const;
+
+/** More rules would want more legends than a picture has room for. */
+export const MAX_STYLE_COLOURS = 8;
+
+const isAscending = (breaks: number[]): boolean => breaks.every((at, i) => i === 0 || at > breaks[i - 1]);
+const Word = v.pipe(v.string(), v.minLength(1), v.maxLength(80));
+
+/** Which layers one of a style's rules colours, by which attribute, in which classes. What a city lacks of it is told, and left out. */
+const StyleColour = v.pipe(
+  v.strictObject({
+    layer: v.optional(v.pipe(Word, v.description('One layer, by its id'))),
+    kind: v.optional(
+      v.pipe(
+        v.picklist(STYLED_KINDS),
+        v.description('In place of a layer: all existing ones of this kind, in any city'),
+      ),
+    ),
+    attribute: Word,
+    ramp: v.optional(
+      v.pipe(v.picklist(STYLE_RAMPS), v.description('Of a number: light to dark, or from a middle to both sides')),
+      'sequential',
+    ),
+    method: v.optional(
+      v.pipe(
+        v.picklist(BREAK_METHODS),
+        v.description('How the classes of a number are cut; absent: natural when skewed, else equal'),
+      ),
+    ),
+    breaks: v.optional(
+      v.pipe(
+        v.array(v.number('a number')),
+        v.minLength(1),
+        v.maxLength(6),
+        v.check(isAscending, 'Limits between classes of a number, from low to high, in the unit of the attribute'),
+      ),
+    ),
+    values: v.optional(
+      v.pipe(
+        v.array(Word),
+        v.minLength(1),
+        v.maxLength(7),
+        v.description(
+          'Of words: those that have a colour of their own, in the order of the colours; absent: the most frequent',
+        ),
+      ),
+    ),
+  }),
+  v.check(({ layer, kind }) => (layer === undefined) !== (kind === undefined), 'Either a layer or a kind'),
+  v.check(
+    ({ method, breaks, values }) => [method, breaks, values].filter((one) => one !== undefined).length <= 1,
+    'Either a layer or a kind; one of method, breaks and values at most',
+  ),
+);
+export type StyleColour = v.InferOutput<typeof StyleColour>;
 
 const strength = (words: string) => v.pipe(Ratio, v.description(words));
 
@@ -33,6 +95,14 @@ export const PictureStyle = v.strictObject({
   trees: strength('Difference from tree to tree'),
   haze: strength('Of what is far off'),
   labels: v.picklist(STYLE_LABELS),
+  colours: v.optional(
+    v.pipe(
+      v.array(StyleColour),
+      v.maxLength(MAX_STYLE_COLOURS),
+      v.description('Layers that wear the classes of an attribute; a later rule lies over an earlier one'),
+    ),
+    [],
+  ),
 });
 export type PictureStyle = v.InferOutput<typeof PictureStyle>;
 
@@ -42,4 +112,5 @@ export type StyleStrength = (typeof STYLE_STRENGTHS)[number];
 export const isSameStyle = (a: PictureStyle, b: PictureStyle): boolean =>
   [...STYLE_STRENGTHS, 'id' as const, 'base' as const, 'labels' as const].every((key) => a[key] === b[key]) &&
   a.name.zh === b.name.zh &&
-  a.name.en === b.name.en;
+  a.name.en === b.name.en &&
+  JSON.stringify(a.colours) === JSON.stringify(b.colours);

@@ -36,6 +36,10 @@ const REQUIREMENTS_ZH: Readonly<Record<string, string>> = {
   'expected rising hours': '递增的小时',
   'expected a share for every hour': '每个小时一个比例',
   'another value': '其他值',
+  'Limits between classes of a number, from low to high, in the unit of the attribute': '由小到大的分界值，单位同属性',
+  'Either a layer or a kind': '图层（layer）与类型（kind）二者取一',
+  'Either a layer or a kind; one of method, breaks and values at most':
+    '图层（layer）与类型（kind）二者取一；method、breaks、values 至多取一',
 };
 
 /** A requirement as a part of a sentence; `0 or more` and choices of words are figures and words of the format in either language. */

@@ -3,25 +3,26 @@ import type { App } from '../kit/plugin.ts';
 import type { ShownEngine } from '../twin/table.ts';
 import type { Twin } from '../twin/twin.ts';
 import type { SceneLayer } from '../view/scene.ts';
-import type { PictureFacts, ViewApi } from '../view/view-api.ts';
+import type { Paint, Paints, PictureFacts, ViewApi } from '../view/view-api.ts';
 
 /** What the globe alone offers. */
 type GlobeOnly = 'pictureFrom' | 'enlarge';
 
 /** What the page asks of an engine beside what panels ask. */
 interface Picture extends Omit<ViewApi, GlobeOnly> {
-  paint(rgba: Uint8Array | null): void;
   draw<A>(layers: readonly SceneLayer<unknown, A>[], app: A): void;
   ready(): boolean;
 }
 
 /** The globe, which is there from the first, and may rest while another engine shows the city. */
 interface FirstPicture extends Picture, Pick<ViewApi, GlobeOnly> {
+  paint(paints: Paints): void;
   rest(isResting: boolean): void;
 }
 
 /** Another engine, opened when it is first shown and closed when it is no longer. */
 interface SecondPicture extends Picture {
+  paint(rgba: Paint): void;
   close(): void;
 }
 
@@ -41,7 +42,7 @@ export function openEngines<Second extends SecondPicture>(
   const followers = new Map<(facts: PictureFacts) => void, () => void>();
   let second: Second | null = null;
   let isOpening = false;
-  let painted: Uint8Array | null = null;
+  let painted: Paints = { pictures: [null], table: null };
   let drawn: { layers: readonly SceneLayer<unknown, App>[]; app: App } | null = null;
   const shown = (): Picture => (second && twin.getState().engine === 'table' ? second : globe);
 
@@ -51,7 +52,7 @@ export function openEngines<Second extends SecondPicture>(
       const opened = await openSecond();
       if (twin.getState().engine === 'globe') return opened.close();
       second = opened;
-      opened.paint(painted);
+      opened.paint(painted.table);
       if (drawn) opened.draw(drawn.layers, drawn.app);
     } finally {
       isOpening = false;
@@ -106,10 +107,10 @@ export function openEngines<Second extends SecondPicture>(
       globe.setInsets(insets);
       second?.setInsets(insets);
     },
-    paint(rgba) {
-      painted = rgba;
-      globe.paint(rgba);
-      second?.paint(rgba);
+    paint(paints) {
+      painted = paints;
+      globe.paint(paints);
+      second?.paint(paints.table);
     },
     draw(layers, app) {
       drawn = { layers: layers as readonly SceneLayer<unknown, App>[], app: app as App };

@@ -1,5 +1,5 @@
 import type { EngineId } from '../../model/runs/engine-id.ts';
-import type { Theme } from './appearance.ts';
+import { type Theme, themeOf } from './appearance.ts';
 import { hasManyPictures, type OwnOfView, pictureCount } from './compare.ts';
 import type { LayerState, LayersSlice } from './layers.ts';
 import type { EngineRuns, RunsSlice } from './runs.ts';
@@ -20,12 +20,10 @@ export function twinOfView(twin: Twin, index: number): Twin {
   const see = remembered((state: TwinState): TwinState => {
     if (!hasManyPictures(state.compare)) return isNightStyle(state) ? { ...state, theme: NIGHT_THEME } : state;
     const own = state.views[index];
-    const style = own.style ?? state.style;
     return {
       ...state,
+      ...wornBy(state, index),
       viewIndex: index,
-      style,
-      theme: isNightStyle({ style }) ? NIGHT_THEME : (own.theme ?? state.theme),
       states: own.states ?? state.states,
       layers: layersOf(state.layers, own, index),
       runs: runsOf(state.runs, own, index),
@@ -47,6 +45,25 @@ export function twinOfView(twin: Twin, index: number): Twin {
     follow: followState(store),
   };
 }
+
+/** In what style and theme one of the page's pictures is drawn. */
+export function wornBy(
+  state: Pick<TwinState, 'compare' | 'views' | 'style' | 'theme'>,
+  index: number,
+): Pick<TwinState, 'style' | 'theme'> {
+  const own = hasManyPictures(state.compare) ? state.views[index] : null;
+  const style = own?.style ?? state.style;
+  return { style, theme: isNightStyle({ style }) ? NIGHT_THEME : (own?.theme ?? state.theme) };
+}
+
+/** The theme of one of the page's pictures. */
+export const themeOfView = (state: TwinState, index: number): Theme =>
+  themeOf({
+    desks: state.desks,
+    desk: state.desk,
+    systemIsDark: state.systemIsDark,
+    theme: wornBy(state, index).theme,
+  });
 
 /** The layers as one of several pictures has them. */
 export const layersOfView = (state: Pick<TwinState, 'layers' | 'views'>, index: number): LayersSlice['layers'] =>

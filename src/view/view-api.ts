@@ -4,6 +4,15 @@ import type { Enu } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
 
+/** Colours of the city's things: RGBA8 by gid, see `Catalogue.paint`; null: their own. */
+export type Paint = Uint8Array | null;
+
+/** Whom the page's colours are for: each picture of the globe, the page's own first, and the table. */
+export interface Paints {
+  readonly pictures: readonly Paint[];
+  readonly table: Paint;
+}
+
 /**
  * What panels and controllers ask of the picture and cannot learn from the twin: facts of the drawn frame. Every engine that draws the
  * city offers it. Everything that is an intent (fly there, show this, dig) goes through the twin instead, and what is drawn goes

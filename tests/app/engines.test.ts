@@ -93,7 +93,7 @@ test('while the table is shown the globe rests, and what panels ask goes to the 
 
 test('what was drawn and painted before is drawn and painted on the table too', async () => {
   const { engines, asked, twin } = open();
-  engines.paint(new Uint8Array(4));
+  engines.paint({ pictures: [new Uint8Array(4)], table: null });
   engines.draw([], null);
   twin.getState().showEngine('beside');
   await untilOpened();

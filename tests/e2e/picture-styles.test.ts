@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
 import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type Look, lookAt } from './picture-look.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** Two pictures of one place, each in a style of its own; a style that is changed, saved and opened. */
@@ -33,31 +34,11 @@ const styleOf = async (index: number): Promise<PictureStyle | null> => {
   return ((await readTwin(page, 'views')) as { style: PictureStyle | null }[])[index].style;
 };
 
-/** How far the channels of a pixel lie apart and how bright it is, of 255, over the free middle of one of the two pictures. */
-async function lookOf(side: 'left' | 'right'): Promise<{ colour: number; light: number }> {
+/** Over the free middle of one of the two pictures. */
+async function lookOf(side: 'left' | 'right'): Promise<Look> {
   await untilReady(page);
-  const shot = await page.screenshot({ clip: { x: side === 'left' ? 440 : 720, y: 120, width: 180, height: 240 } });
   if (process.env.VIEW_PICTURES) await page.screenshot({ path: `${process.env.VIEW_PICTURES}/styles-${side}.png` });
-  return page.evaluate(
-    async (url) => {
-      const image = new Image();
-      image.src = url;
-      await image.decode();
-      const canvas = new OffscreenCanvas(image.width, image.height);
-      const context = canvas.getContext('2d');
-      context?.drawImage(image, 0, 0);
-      const { data } = context?.getImageData(0, 0, image.width, image.height) ?? { data: [] };
-      let colour = 0;
-      let light = 0;
-      for (let i = 0; i < data.length; i += 4) {
-        const channels = [data[i], data[i + 1], data[i + 2]];
-        colour += Math.max(...channels) - Math.min(...channels);
-        light += (data[i] + data[i + 1] + data[i + 2]) / 3;
-      }
-      return { colour: (4 * colour) / data.length, light: (4 * light) / data.length };
-    },
-    `data:image/png;base64,${shot.toString('base64')}`,
-  );
+  return lookAt(page, { x: side === 'left' ? 440 : 720, y: 120, width: 180, height: 240 });
 }
 
 test('each picture of a split has its own style: a thematic city is grey, a night dark and marked as drawn', async () => {
@@ -65,9 +46,19 @@ test('each picture of a split has its own style: a thematic city is grey, a nigh
   await panel().getByLabel('画面', { exact: true }).selectOption({ index: 1 });
   await panel().getByLabel('样式', { exact: true }).selectOption('thematic');
   expect((await styleOf(0))?.id).toBe('realistic');
+  const byHeight = page.getByRole('region', { name: '样式着色：高度' });
+  await byHeight.getByText('建筑 · 标志建筑 · 右图').waitFor();
+  const byRule = await lookOf('right');
+  const left = await lookOf('left');
+  await panel()
+    .getByRole('button', { name: /^删除.*高度/ })
+    .click();
+  await byHeight.waitFor({ state: 'detached' });
   const realistic = await lookOf('left');
   const thematic = await lookOf('right');
   expect(thematic.colour).toBeLessThan(realistic.colour / 2);
+  expect(byRule.colour).toBeGreaterThan(1.5 * thematic.colour);
+  expect(Math.abs(left.colour - realistic.colour)).toBeLessThan(2);
   expect(thematic.light).toBeGreaterThan(realistic.light);
 
   await panel().getByLabel('样式', { exact: true }).selectOption('night');
@@ -80,6 +71,11 @@ test('each picture of a split has its own style: a thematic city is grey, a nigh
 test('a changed style is named, saved, and opened from its file; a broken file says what is wrong with it', async () => {
   await panel().getByLabel('样式', { exact: true }).selectOption('paper');
   await panel().getByRole('slider', { name: '立面细部' }).fill('0.5');
+  await panel().getByLabel('图层', { exact: true }).selectOption('roads');
+  await panel().getByLabel('属性', { exact: true }).selectOption('width');
+  await panel().getByRole('button', { name: '添加着色' }).click();
+  await panel().getByLabel('分级', { exact: true }).selectOption('quantile');
+  await page.getByRole('region', { name: '样式着色：车行道宽' }).waitFor();
   await panel().getByLabel('名称').fill('灰模');
   const saved = page.waitForEvent('download');
   await panel().getByRole('button', { name: '保存为文件' }).click();
@@ -87,6 +83,7 @@ test('a changed style is named, saved, and opened from its file; a broken file s
   const text = await readFile(file, 'utf8');
   const worn = await styleOf(1);
   expect(worn).toMatchObject({ id: 'own-1', base: 'paper', facade: 0.5, water: 0, name: { zh: '灰模' } });
+  expect(worn?.colours).toEqual([{ layer: 'roads', attribute: 'width', ramp: 'sequential', method: 'quantile' }]);
   expect(JSON.parse(text)).toEqual(worn);
 
   await panel().getByLabel('样式', { exact: true }).selectOption('');
@@ -102,6 +99,20 @@ test('a changed style is named, saved, and opened from its file; a broken file s
     .getByRole('alert')
     .getByText(/grey\.style\.json.*facade/)
     .waitFor();
+  expect(await styleOf(1)).toEqual(worn);
+
+  const foreign = { ...worn, id: 'foreign', colours: [{ layer: 'rails', attribute: 'gauge' }] };
+  await input.setInputFiles({
+    name: 'foreign.style.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(foreign)),
+  });
+  await page
+    .getByRole('region', { name: '图例' })
+    .getByText(/“rails”.*本市没有这个图层.*其余部分照常/)
+    .waitFor();
+  expect(await styleOf(1)).toMatchObject({ id: 'foreign', facade: 0.5 });
+  await panel().getByRole('list', { name: '已保留的样式' }).getByText('灰模').first().click();
   expect(await styleOf(1)).toEqual(worn);
 });
 

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SHIPPED_STYLES } from '../../scenarios/picture-styles.ts';
 import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
+import { lookAt } from './picture-look.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
 let house: House;
@@ -98,7 +100,7 @@ test('globe and table draw the same water at the same second, and the same peopl
   await context.close();
 });
 
-test('a link opens the table; what is picked there has the card that it has on the map; a lost context comes back', async () => {
+test('a link opens the table; what is picked there has the card that it has on the map; it wears the style’s colours; a lost context comes back', async () => {
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
@@ -123,6 +125,17 @@ test('a link opens the table; what is picked there has the card that it has on t
   await card.waitFor({ timeout: 30_000 });
   expect(await card.innerText()).toBe(id);
 
+  const middle = { x: 400, y: 220, width: 160, height: 120 };
+  const thematic = SHIPPED_STYLES.find(({ base }) => base === 'thematic') ?? expect.fail('no thematic style');
+  await act(page, 'wearStyle', { ...thematic, id: 'own-1', colours: [] });
+  const colour = async () => (await lookAt(page, middle)).colour;
+  await expect.poll(colour, { timeout: 30_000, interval: 1000 }).toBeLessThan(12);
+  const grey = await colour();
+  const blue = { kind: 'building' as const, attribute: 'height', ramp: 'diverging' as const, breaks: [1] };
+  await act(page, 'wearStyle', { ...thematic, id: 'own-1', colours: [blue] });
+  await page.getByRole('region', { name: '样式着色：高度' }).waitFor();
+  await expect.poll(colour, { timeout: 30_000, interval: 1000 }).toBeGreaterThan(grey + 6);
+
   await page.evaluate(() => {
     const { document } = globalThis as unknown as {
       document: {
@@ -145,6 +158,7 @@ test('a link opens the table; what is picked there has the card that it has on t
       y,
     ] as const),
   ).toBe(gid);
+  expect(await colour()).toBeGreaterThan(grey + 6);
 
   await act(page, 'showEngine', 'globe');
   await untilReady(page);

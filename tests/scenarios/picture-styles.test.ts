@@ -37,6 +37,26 @@ test('a broken style is named by file, place, what was expected and what came', 
   expect(faultOf({ ...good, script: 'x' })).toMatch(/mine\.json.*script/);
 });
 
+test('a style may colour layers by attributes; one without says so and stands as it was', () => {
+  const { colours: _, ...before } = SHIPPED_STYLES[0];
+  expect(parsePictureStyle(before, 'mine.json').colours).toEqual([]);
+  const withRule = (rule: object) => faultOf({ ...before, colours: [{ layer: 'roads', attribute: 'width', ...rule }] });
+  expect(withRule({})).toBe('none');
+  expect(withRule({ breaks: [3, 7] })).toBe('none');
+  expect(withRule({ kind: 'building' })).toMatch(/mine\.json.*colours.*Either a layer or a kind/);
+  expect(withRule({ breaks: [7, 3] })).toMatch(/colours.*breaks.*from low to high/);
+  expect(withRule({ breaks: [3], method: 'equal' })).toMatch(/one of method, breaks and values/);
+  expect(withRule({ ramp: 'rainbow' })).toMatch(/colours.*ramp/);
+  expect(faultOf({ ...before, colours: Array(9).fill({ layer: 'a', attribute: 'b' }) })).toMatch(
+    /colours: expected at most 8, got 9/,
+  );
+});
+
+test('the thematic style colours the buildings of any city by height', () => {
+  expect(SHIPPED_STYLES[3].colours).toMatchObject([{ kind: 'building', attribute: 'height' }]);
+  for (const style of SHIPPED_STYLES.slice(0, 3)) expect(style.colours).toEqual([]);
+});
+
 test('style.schema.json is what the parser reads', () => {
   const file = readFileSync(resolve(import.meta.dirname, '../../scenarios/style.schema.json'), 'utf8');
   expect(JSON.parse(file)).toEqual(jsonSchemaOf(PictureStyle, 'Shapan picture style'));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Manifest } from '../../model/city/manifest.ts';
+import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
 import { SHIPPED_STYLES } from '../../scenarios/picture-styles.ts';
 import { twinOf } from '../../src/app/app.ts';
 import { formatLink, parseLink } from '../../src/app/link.ts';
@@ -16,7 +17,18 @@ const CITY = {
 } as unknown as Manifest;
 
 const [, PAPER, NIGHT, THEMATIC] = SHIPPED_STYLES;
-const OWN = { ...PAPER, id: 'own-1', facade: 0.35, name: { zh: '灰，~;:', en: 'Grey, & more' } };
+const OWN: PictureStyle = {
+  ...PAPER,
+  id: 'own-1',
+  facade: 0.35,
+  name: { zh: '灰，~;:', en: 'Grey, & more' },
+  colours: [
+    { kind: 'building', attribute: 'height', ramp: 'diverging', breaks: [9, 27.5] },
+    { layer: 'roads*~;', attribute: '宽:度', ramp: 'sequential', method: 'quantile' },
+    { layer: 'plan', attribute: 'use', ramp: 'sequential', values: ['0701', 'a*b'] },
+    { layer: 'plan', attribute: 'far', ramp: 'sequential' },
+  ],
+};
 
 test('a shipped style is its id in a link, any other stands there in full', () => {
   for (const style of SHIPPED_STYLES) {
@@ -35,6 +47,9 @@ test('what is no style is refused', () => {
     text.replace('0.35', '3'),
     text.replace('0.35', ''),
     `${text}~x`,
+    text.replace('27.5', ''),
+    text.replace('27.5', '3'),
+    text.replace('quantile', 'often'),
     text.slice(0, 30),
     '%E0~',
   ])

@@ -7,7 +7,7 @@ import {
   isHiddenBelow,
   opacityOf,
 } from '../../src/view/globe/layer-look.ts';
-import { DAY, DUSK, GROUND_DAY } from '../../src/view/globe/look.ts';
+import { DAY, DUSK, GROUND_DAY, NIGHT } from '../../src/view/globe/look.ts';
 import type { UnitRgb } from '../../src/view/tokens.ts';
 import { smallCity } from '../model/city/small-city.ts';
 
@@ -81,6 +81,13 @@ describe('what colour they have', () => {
     const park = { ...coloured('area', 'map-green'), group: 'green' as const };
     expect(colourOfLayer(park, by())).toEqual(GROUND_DAY['green map-green']);
     expect(colourOfLayer(park, by({ hasMaterials: false }))).toEqual([9, 9, 9]);
+  });
+
+  test('a pavement is no black ditch along its road by night, in either theme', () => {
+    const pavement = { ...coloured('area', 'sunken'), group: 'road' as const };
+    for (const theme of ['plan', 'command'] as const)
+      for (const [channel, value] of colourOfLayer(pavement, by({ theme, mix: [0, 0, 1] })).entries())
+        expect(value).toBeGreaterThan(NIGHT.land[channel]);
   });
 
   test('a crane in the warning’s colour wears plaster while a schedule plays', () => {

@@ -1,7 +1,10 @@
 import './style.css';
-import type { Plugin } from '../../kit/plugin.ts';
+import type { App, Plugin } from '../../kit/plugin.ts';
+import { styleSeen } from '../../twin/colours-seen.ts';
+import type { TwinState } from '../../twin/slice.ts';
 import { isNightSeen } from '../../twin/view-twin.ts';
 import { PICTURE_STYLES, type StyleController, styleOpener } from './open.ts';
+import { StyleColoursLegend } from './panels/colour-legend.tsx';
 import { NightLegend, StylePanel } from './panels/styles.tsx';
 import { styleWords } from './words.ts';
 
@@ -20,6 +23,14 @@ export const pictureStyles: Plugin<StyleController> = {
         Body: StylePanel,
       },
     ],
-    legend: [{ id: 'picture-styles.night', order: 7, isShown: isNightSeen, Body: NightLegend }],
+    legend: [
+      { id: 'picture-styles.night', order: 7, isShown: isNightSeen, Body: NightLegend },
+      { id: 'picture-styles.colours', order: 35, isShown: hasColours, Body: StyleColoursLegend },
+    ],
   },
 };
+
+function hasColours(state: TwinState, { twin }: App): boolean {
+  const { colours, lacks } = styleSeen(state, twin.city);
+  return colours.length + lacks.length > 0;
+}

@@ -8,7 +8,7 @@ import { measureQuality, type QualityMeter } from '../measure-quality.ts';
 import { SETTLED_FRAMES } from '../pace.ts';
 import type { SceneLayer } from '../scene.ts';
 import { openSceneLoop } from '../scene-loop.ts';
-import type { PictureFacts, ViewApi } from '../view-api.ts';
+import type { Paints, PictureFacts, ViewApi } from '../view-api.ts';
 import { keepBudget, requestedBudgetBytes } from './budget.ts';
 import { openCameraPictures } from './camera-pictures.ts';
 import { enlarge } from './enlarge.ts';
@@ -23,8 +23,7 @@ import { surfaceAt } from './surface.ts';
 
 /** The globe of a city: what panels ask of the picture, and what the app shows on it. */
 export interface Globe extends ViewApi {
-  /** RGBA8 by gid, see `Catalogue.paint`; null = own colours. */
-  paint(rgba: Uint8Array | null): void;
+  paint(paints: Paints): void;
   /** Draws scene layers on every pane there is and will be, in place of those before; `app` is what they read their pictures from. */
   draw<App>(layers: readonly SceneLayer<unknown, App>[], app: App): void;
   /** Ground and all shown layers are loaded and more than two frames were drawn since. */
@@ -81,7 +80,7 @@ export function openGlobe(
     ...viewApi(panes, attractions),
     pictureFrom: pictures.take,
     follow: facts.follow,
-    paint: panes.paint,
+    paint: ({ pictures }) => panes.paint(pictures),
     draw: scene.draw,
     ready: () => panes.all().every(({ meter }) => meter.settledFrames() >= SETTLED_FRAMES),
     depthAt: (eastM, northM) => panes.main().readers.depthAt(eastM, northM),

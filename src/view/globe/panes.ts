@@ -2,7 +2,7 @@ import { pictureCount, type ViewBox } from '../../twin/compare.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { twinOfView } from '../../twin/view-twin.ts';
 import type { SceneLoop } from '../scene-loop.ts';
-import type { InsetsPx } from '../view-api.ts';
+import type { InsetsPx, Paint } from '../view-api.ts';
 import { NO_INSETS } from './camera.ts';
 import { drawCurtain, linkCameras } from './compare.ts';
 import { watchContext } from './context.ts';
@@ -15,7 +15,7 @@ export interface Panes {
   /** The leading one first. */
   all(): readonly Pane[];
   main(): Pane;
-  paint(rgba: Uint8Array | null): void;
+  paint(paints: readonly Paint[]): void;
   drawScene(loop: SceneLoop): void;
   setInsets(insets: InsetsPx): void;
   /** Another pane of the same twin, as a camera there would see it, on a stage of its own, which whoever asked for it closes. */
@@ -33,7 +33,7 @@ interface PanesOptions extends Pick<PaneOptions, 'twin' | 'cityUrl' | 'isAttract
 
 /** What all panes were given last, for those that are opened later. */
 interface Given {
-  paint: Uint8Array | null;
+  paints: readonly Paint[];
   loop: SceneLoop | null;
   insets: InsetsPx;
 }
@@ -47,7 +47,7 @@ interface OpenPane {
 export function openPanes(first: Stage, options: PanesOptions): Panes {
   const { twin } = options;
   const root = first.element.parentElement ?? document.body;
-  const given: Given = { paint: null, loop: null, insets: NO_INSETS };
+  const given: Given = { paints: [null], loop: null, insets: NO_INSETS };
   const losses: number[] = [];
   const watch = (pane: Pane) => watchContext(pane.stage, losses, rebuild, options);
   const views = twin.getState().views.map((_, index) => twinOfView(twin, index));
@@ -78,7 +78,7 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
       for (const other of others.splice(count - 1)) other.end();
       while (others.length < count - 1)
         others.push(
-          openOther(openStage(root, twin.getState().quality), options, views[others.length + 1], given, watch),
+          openOther(openStage(root, twin.getState().quality), options, views, others.length + 1, given, watch),
         );
       unlink = count > 1 ? linkCameras(all().map(({ stage }) => stage)) : () => {};
     }
@@ -105,9 +105,9 @@ export function openPanes(first: Stage, options: PanesOptions): Panes {
   return {
     all,
     main: () => main.pane,
-    paint(rgba) {
-      given.paint = rgba;
-      for (const { layers } of all()) layers.paint(rgba);
+    paint(paints) {
+      given.paints = paints;
+      for (const [index, { layers }] of all().entries()) layers.paint(paintOf(given, index));
     },
     drawScene(loop) {
       given.loop = loop;
@@ -148,10 +148,13 @@ function standOn({ style, classList }: HTMLElement, box: ViewBox, first: ViewBox
   classList.toggle('stage-below', box.topPx > first.topPx);
 }
 
+/** A picture that was opened since the paints were made has that of the first until its own comes. */
+const paintOf = ({ paints }: Given, index: number): Paint => paints[index] ?? paints[0];
+
 type Watch = (pane: Pane) => () => void;
 
 function openMain(bare: Stage, options: PanesOptions, twin: Twin, given: Given, watch: Watch): OpenPane {
-  const pane = openPane(bare, { ...options, ...given, twin, leads: true });
+  const pane = openPane(bare, { ...options, ...given, paint: paintOf(given, 0), twin, leads: true });
   pane.control.setInsets(given.insets);
   const detach = options.attach(pane);
   const unwatch = watch(pane);
@@ -165,8 +168,16 @@ function openMain(bare: Stage, options: PanesOptions, twin: Twin, given: Given, 
   };
 }
 
-function openOther(bare: Stage, options: PanesOptions, twin: Twin, given: Given, watch: Watch): OpenPane {
-  const pane = openPane(bare, { ...options, ...given, twin, leads: false });
+function openOther(
+  bare: Stage,
+  options: PanesOptions,
+  views: readonly Twin[],
+  index: number,
+  given: Given,
+  watch: Watch,
+): OpenPane {
+  const paint = paintOf(given, index);
+  const pane = openPane(bare, { ...options, ...given, paint, twin: views[index], leads: false });
   const unwatch = watch(pane);
   const endCurtain = drawCurtain(pane.stage);
   return {

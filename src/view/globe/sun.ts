@@ -81,6 +81,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     const weathered = lightOf(state, mix, uniforms.sunDirection.z, litShare);
     sightRatio = weathered.sightRatio;
     takeLight(uniforms, weathered);
+    if (state.style.base === 'thematic') liftNight(uniforms, mix[2]);
     uniforms.style = state.style;
     // A model of paper stands before paper (LOOK §9).
     if (!wearsMaterials(state)) uniforms.sky = uniforms.haze;
@@ -162,6 +163,13 @@ function takeLight(uniforms: Picture['uniforms'], light: WeatherLight): void {
   uniforms.litShare = light.litShare;
   uniforms.weather = new Cartesian3(light.wetRatio, light.snowRatio, light.lightRatio);
 }
+
+/** On a dark theme's ground the base of a thematic map is lit a step more than a night is: its classes are to be told apart. */
+function liftNight({ ambient, bounce }: Picture['uniforms'], nightRatio: number): void {
+  for (const light of [ambient, bounce]) Cartesian3.multiplyByScalar(light, 1 + THEMATIC_LIFT * nightRatio, light);
+}
+
+const THEMATIC_LIFT = 0.1;
 
 /** LOOK's 2.2–6.5 km at 900 m and below; from higher the haze withdraws so that the map stays legible from any height. */
 function setHazeRange(uniforms: Picture['uniforms'], heightM: number, sightRatio: number): void {

@@ -48,7 +48,7 @@ export function openBlockModel(
   const field = new HeightField(mesh, block);
   const [baseUpM, highUpM] = heightsOf(field, block);
   const root = new Group();
-  const ground = groundOf(mesh, block, baseUpM, saw);
+  const ground = groundOf(mesh, block, baseUpM, saw, uniforms);
   const water = { value: -1e6 };
   const sides = earthOf(block, baseUpM, field, water, uniforms);
   const frame = frameOf(block.sizeM);
@@ -89,6 +89,7 @@ function groundOf(
   { eastM, northM }: TableBlock,
   baseUpM: number,
   saw: readonly Plane[],
+  { u_ground, u_colour }: TableUniforms,
 ): Mesh<BufferGeometry, MeshLambertMaterial> {
   const position = new Float32Array(enu.length);
   for (let i = 0; i < enu.length; i += 3) {
@@ -105,6 +106,15 @@ function groundOf(
     clippingPlanes: [...saw],
     clipShadows: true,
   });
+  material.onBeforeCompile = (shader) => {
+    Object.assign(shader.uniforms, { u_ground, u_colour });
+    shader.vertexShader = shader.vertexShader
+      .replace('#include <common>', '#include <common>\nvarying vec3 v_place;')
+      .replace('#include <begin_vertex>', '#include <begin_vertex>\nv_place = position;');
+    shader.fragmentShader = shader.fragmentShader
+      .replace('#include <common>', `#include <common>\nvarying vec3 v_place;\n${GRAIN_OF}\n${LAND_HEAD}`)
+      .replace('#include <color_fragment>', `#include <color_fragment>\n${LAND}`);
+  };
   const ground = new Mesh(geometry, material);
   ground.receiveShadow = true;
   ground.frustumCulled = false;
@@ -144,16 +154,28 @@ function earthOf(
   return sides;
 }
 
-const EARTH_HEAD = `
-varying float v_depth;
-varying vec3 v_place;
-uniform float u_water;
+const GRAIN_OF = `
 float grainOf(vec2 p) {
   vec2 i = floor(p), f = fract(p);
   f = f * f * (3.0 - 2.0 * f);
   vec4 n = fract(sin(vec4(dot(i, vec2(127.1, 311.7)), dot(i + vec2(1.0, 0.0), vec2(127.1, 311.7)), dot(i + vec2(0.0, 1.0), vec2(127.1, 311.7)), dot(i + 1.0, vec2(127.1, 311.7)))) * 43758.5453);
   return mix(mix(n.x, n.y, f.x), mix(n.z, n.w, f.x), f.y);
 }
+`;
+
+const LAND_HEAD = 'uniform float u_ground, u_colour;';
+
+/** What no layer covers: as grained as the style's ground is strong, and as grey as the rest of the model. */
+const LAND = `
+diffuseColor.rgb *= 1.0 + 0.09 * u_ground * (grainOf(v_place.xz / 46.0) * 0.6 + grainOf(v_place.xz / 17.0) * 0.4 - 0.5);
+diffuseColor.rgb = mix(vec3(dot(diffuseColor.rgb, vec3(0.2126, 0.7152, 0.0722))), diffuseColor.rgb, u_colour);
+`;
+
+const EARTH_HEAD = `
+varying float v_depth;
+varying vec3 v_place;
+uniform float u_water;
+${GRAIN_OF}
 `;
 
 /** Bands with wavering borders and a little grain; the water table as a dashed line. */
@@ -231,7 +253,7 @@ function walnut(): MeshLambertMaterial {
       .replace('#include <common>', '#include <common>\nvarying vec3 v_place;')
       .replace('#include <begin_vertex>', '#include <begin_vertex>\nv_place = position;');
     shader.fragmentShader = shader.fragmentShader
-      .replace('#include <common>', `#include <common>\n${EARTH_HEAD.replace('varying float v_depth;', '')}`)
+      .replace('#include <common>', `#include <common>\nvarying vec3 v_place;\n${GRAIN_OF}`)
       .replace('#include <color_fragment>', `#include <color_fragment>\n${GRAIN}`);
   };
   return material;

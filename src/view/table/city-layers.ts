@@ -5,7 +5,7 @@ import { isDrawn } from '../../twin/layers.ts';
 import type { Quality } from '../../twin/quality.ts';
 import type { TableLack } from '../../twin/table.ts';
 import { endAll } from '../end-all.ts';
-import { tokenColour } from '../tokens.ts';
+import { tokenColour, type UnitRgb } from '../tokens.ts';
 import type { HeightField } from './height-field.ts';
 import { type LayerTiles, openLayerTiles } from './layer-tiles.ts';
 import { plaster } from './materials.ts';
@@ -48,12 +48,17 @@ export function openCityLayers(
   const { twin, cityRoot, cityUrl, block, camera, renderer, uniforms } = stage;
   const layers = new Map<string, TableLayer>();
 
+  function colourNow(info: LayerInfo): UnitRgb {
+    const state = twin.getState();
+    return plasterColourOf(info, (token) => tokenColour(themeOf(state), token), state.style.ground);
+  }
+
   function fetchLayer(info: LayerInfo): TableLayer | null {
     const known = layers.get(info.id);
     const kind = plasterKindOf(info);
     if (known || !kind || isTilesetKind(info.kind)) return known ?? null;
     const order = twin.city.layers.findIndex(({ id }) => id === info.id);
-    const colour = plasterColourOf(info, (token) => tokenColour(themeOf(twin.getState()), token));
+    const colour = colourNow(info);
     const material = plaster({ info, kind, order, colour, saw: sawOf(kind, stage.saw), uniforms });
     const tiles = openLayerTiles(info, {
       city: twin.city,
@@ -93,16 +98,14 @@ export function openCityLayers(
   }
 
   function tint(): void {
-    const theme = themeOf(twin.getState());
-    for (const { info, material } of layers.values())
-      material.color = colourOf(plasterColourOf(info, (token) => tokenColour(theme, token)));
+    for (const { info, material } of layers.values()) material.color = colourOf(colourNow(info));
     changed(false);
   }
 
   const end = endAll([
     twin.follow(({ layers: states }) => states, show),
     twin.follow(({ cimLevels, states }) => `${cimLevels} ${states}`, show),
-    twin.follow(themeOf, tint),
+    twin.follow((state) => `${themeOf(state)} ${state.style.ground}`, tint),
   ]);
 
   return {

@@ -1,4 +1,5 @@
 import { sunPosition } from '../../../model/geo/sun.ts';
+import { STYLE_STRENGTHS } from '../../../model/scenarios/picture-style.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { isNightStyle } from '../../twin/styles.ts';
 import { PICTURE_LINE } from '../dom.ts';
@@ -34,16 +35,18 @@ export function followLight({ twin, city, uniforms, requestFrame }: TableStage, 
   );
 }
 
-/** How much colour the model has of its own. */
+/** What a model can be more or less of: all strengths of a style but haze, which a room has none of. */
 export function followStyle({ twin, uniforms, requestFrame }: TableStage): () => void {
   return twin.follow(
-    ({ style }) => style.colour,
-    (colourRatio) => {
-      uniforms.u_colour.value = colourRatio;
+    ({ style }) => style,
+    (style) => {
+      for (const strength of TABLE_STRENGTHS) uniforms[`u_${strength}`].value = style[strength];
       requestFrame();
     },
   );
 }
+
+const TABLE_STRENGTHS = STYLE_STRENGTHS.filter((strength) => strength !== 'haze');
 
 /** Selected and hovered objects, and the accent that they wear. */
 export function followMarks({ twin, uniforms, requestFrame }: TableStage): () => void {

@@ -97,7 +97,8 @@ function linear(channel: number): number {
 }
 
 const FRAGMENT_HEAD = `
-uniform float u_selected, u_hovered, u_night, u_lit, u_colour, u_flat, u_baseUp, u_pale, u_deep;
+uniform float u_selected, u_hovered, u_night, u_lit, u_flat, u_baseUp, u_pale, u_deep;
+uniform float u_facade, u_ground, u_edges, u_ambient, u_colour, u_water, u_trees;
 uniform vec3 u_accent;
 varying float v_gid;
 varying vec4 v_body;
@@ -132,16 +133,21 @@ float lightOfWindows = 0.0;
   float chance = hashOf(vec3(floor(v_gid + 0.5), 3.0, 7.0));
   #ifndef IS_ACRYLIC
     diffuseColor.rgb = wallShare > 0.5 ? WALL[facade] : ROOF[facade];
-    diffuseColor.rgb *= 0.985 + 0.03 * chance;
+    diffuseColor.rgb *= 1.0 + u_facade * (0.05 * (chance - 0.5) + (fract(chance * 57.0) - 0.5) * vec3(0.02, 0.0, -0.02));
   #endif
   float storey = above / max(v_body.z, 1.8);
   float along = dot(v_place.xz, vec2(v_upright.z, -v_upright.x)) / (facade == 3 ? 6.0 : 3.2);
   float storeyFw = max(fwidth(storey), 1e-4);
   float alongFw = max(fwidth(along), 1e-4);
   float line = 1.0 - smoothstep(0.5 * storeyFw, 1.5 * storeyFw, abs(fract(storey + 0.5) - 0.5));
-  diffuseColor.rgb *= 1.0 - 0.15 * line * wallShare * (1.0 - smoothstep(0.2, 0.42, storeyFw));
+  vec2 opening = facade == 3 ? vec2(0.36, 0.16) : vec2(0.27, 0.26);
+  vec2 openingFw = vec2(alongFw, storeyFw) * 0.7;
+  vec2 glass = smoothstep(opening + openingFw, opening - openingFw, abs(fract(vec2(along, storey)) - 0.5));
+  float isGlass = glass.x * glass.y * wallShare * step(0.0, above) * (1.0 - smoothstep(0.28, 0.6, max(alongFw, storeyFw)));
+  diffuseColor.rgb *= mix(vec3(1.0), vec3(0.58, 0.64, 0.70), 0.8 * u_facade * isGlass);
+  diffuseColor.rgb *= 1.0 - 0.15 * u_edges * line * wallShare * (1.0 - smoothstep(0.2, 0.42, storeyFw));
   // The foot of a wall stands in its own shade, and the rim of a roof catches it.
-  diffuseColor.rgb *= 1.0 - 0.16 * wallShare * (1.0 - smoothstep(0.0, 7.0, above));
+  diffuseColor.rgb *= 1.0 - 0.16 * u_ambient * wallShare * (1.0 - smoothstep(0.0, 7.0, above));
   if (u_lit > 0.0) {
     float group = exp2(clamp(ceil(log2(max(storeyFw, alongFw) / 0.34)), 0.0, 3.0));
     vec2 cell = vec2(along, storey) / group;
@@ -154,7 +160,8 @@ float lightOfWindows = 0.0;
   else if (!gl_FrontFacing) diffuseColor.rgb = CUT;
 #endif
 #ifdef KIND_TREE
-  diffuseColor.rgb = mix(TREE[0], TREE[1], clamp(0.5 + 0.6 * v_upright.y + 0.25 * (hashOf(vec3(floor(v_gid + 0.5), 1.0, 2.0)) - 0.5), 0.0, 1.0));
+  diffuseColor.rgb = mix(TREE[0], TREE[1], clamp(0.5 + 0.6 * v_upright.y + 0.25 * u_trees * (hashOf(vec3(floor(v_gid + 0.5), 1.0, 2.0)) - 0.5), 0.0, 1.0));
+  diffuseColor.rgb *= 1.0 + u_trees * (hashOf(vec3(floor(v_gid + 0.5), 5.0, 4.0)) - 0.5) * vec3(0.22, 0.12, 0.10);
 #endif
 #ifdef KIND_WATER
   // Tinted glass: brighter where it mirrors the wall of the room, with the engraved lines of an old map.
@@ -162,8 +169,11 @@ float lightOfWindows = 0.0;
   float mirror = pow(1.0 - clamp(toEye.y, 0.0, 1.0), 3.0);
   float wave = noiseOf(v_place.xz / vec2(90.0, 14.0)) * 0.6 + noiseOf(v_place.xz / vec2(34.0, 5.0)) * 0.4;
   float lineFw = max(fwidth(v_place.x), fwidth(v_place.z));
-  diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.86, 0.90, 0.91), 0.45 * mirror);
-  diffuseColor.rgb = mix(diffuseColor.rgb, vec3(1.0), 0.10 * smoothstep(0.60, 0.72, wave) * (1.0 - smoothstep(4.0, 14.0, lineFw)));
+  diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.86, 0.90, 0.91), 0.45 * u_water * mirror);
+  diffuseColor.rgb = mix(diffuseColor.rgb, vec3(1.0), 0.10 * u_water * smoothstep(0.60, 0.72, wave) * (1.0 - smoothstep(4.0, 14.0, lineFw)));
+#endif
+#if defined(KIND_DRAPED) && !defined(IS_DATA)
+  diffuseColor.rgb *= 1.0 + u_ground * 0.09 * (noiseOf(v_place.xz / 46.0) * 0.6 + noiseOf(v_place.xz / 17.0) * 0.4 - 0.5);
 #endif
 #if defined(KIND_DRAPED) || defined(KIND_WATER)
   diffuseColor.rgb = mix(diffuseColor.rgb, vec3(0.84, 0.83, 0.80), 0.55 * u_pale);
@@ -171,13 +181,15 @@ float lightOfWindows = 0.0;
 #ifndef IS_DATA
   diffuseColor.rgb = mix(vec3(dot(diffuseColor.rgb, vec3(0.2126, 0.7152, 0.0722))), diffuseColor.rgb, u_colour);
 #endif
-if (v_paint.a > 0.997) diffuseColor.rgb = v_paint.rgb * v_paint.rgb;
-else if (v_paint.a > 0.990 && v_paint.a < 0.994) diffuseColor.rgb = v_paint.rgb * v_paint.rgb;
+float isPainted = v_paint.a > 0.997 || (v_paint.a > 0.990 && v_paint.a < 0.994) ? 1.0 : 0.0;
+if (isPainted > 0.5) diffuseColor.rgb = v_paint.rgb * v_paint.rgb;
 float isMarked = abs(v_gid - u_selected) < 0.5 ? 1.0 : abs(v_gid - u_hovered) < 0.5 ? 0.35 : 0.0;
 diffuseColor.rgb = mix(diffuseColor.rgb, u_accent, 0.82 * isMarked);
 `;
 
 const FRAGMENT_MARK = `
+// The lamp is turned down by night, and colours of data still say what the legend says.
+outgoingLight = mix(outgoingLight, diffuseColor.rgb * (0.66 + 0.24 * max(v_upright.y, 0.0)), 0.85 * u_night * isPainted);
 outgoingLight = mix(outgoingLight, max(outgoingLight, LAMP), lightOfWindows);
 #ifdef KIND_PIPE
   // Dark sewers read on dark earth by a pale rim (LOOK §3: white casing).

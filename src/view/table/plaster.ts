@@ -7,6 +7,8 @@ export const PLASTER = {
   road: rgb('#D8D3CA'),
   pavement: rgb('#E3DFD7'),
   green: rgb('#CDD3C3'),
+  /** Asphalt, slabs and grass: how far plaster goes towards them is the style's. */
+  matter: { road: rgb('#BDBBB7'), pavement: rgb('#DAD4C8'), green: rgb('#BCC9A6') },
   water: rgb('#9DBBC7'),
   structure: rgb('#E9E5DC'),
   tree: [rgb('#8A9C7B'), rgb('#AAB99A')],
@@ -35,14 +37,15 @@ export function plasterKindOf({ kind }: LayerInfo): PlasterKind | null {
   return kind === 'tunnel' ? 'pipe' : null;
 }
 
-/** Its colour: plans, pipes and what is brought keep that of their data; ground, roads and green are plaster. */
-export function plasterColourOf(info: LayerInfo, tokenColour: (token: string) => UnitRgb): UnitRgb {
+/** Its colour: plans, pipes and what is brought keep that of their data; ground, roads and green are plaster, the more of its matter the stronger the style's ground. */
+export function plasterColourOf(info: LayerInfo, tokenColour: (token: string) => UnitRgb, groundRatio = 0): UnitRgb {
   if (info.kind === 'water') return PLASTER.water;
   if (info.kind === 'element' || info.kind === 'bridge') return PLASTER.structure;
   const token = info.colour?.token;
   if (info.kind !== 'area' || info.group === 'plan') return token ? tokenColour(token) : PLASTER.structure;
-  if (info.group === 'green') return PLASTER.green;
-  return token === 'map-road' ? PLASTER.road : PLASTER.pavement;
+  const ground = info.group === 'green' ? 'green' : token === 'map-road' ? 'road' : 'pavement';
+  const matter = PLASTER.matter[ground];
+  return PLASTER[ground].map((part, i) => part + (matter[i] - part) * groundRatio) as UnitRgb;
 }
 
 /** Planned houses are of indigo acrylic (LOOK §9). */

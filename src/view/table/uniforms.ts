@@ -11,8 +11,14 @@ export interface TableUniforms {
   readonly u_accent: IUniform<Color>;
   readonly u_night: IUniform<number>;
   readonly u_lit: IUniform<number>;
-  /** How much colour is left to what is no data; 0 is grey. */
+  /** Strengths of the worn style, each 0 to 1; haze is none of a room's. */
+  readonly u_facade: IUniform<number>;
+  readonly u_ground: IUniform<number>;
+  readonly u_edges: IUniform<number>;
+  readonly u_ambient: IUniform<number>;
   readonly u_colour: IUniform<number>;
+  readonly u_water: IUniform<number>;
+  readonly u_trees: IUniform<number>;
   /** 1 while the lens draws houses as their footprints. */
   readonly u_flat: IUniform<number>;
   /** 1 while the ground is seen through. */
@@ -34,7 +40,13 @@ export function tableUniforms(): TableUniforms {
     u_accent: { value: new Color() },
     u_night: { value: 0 },
     u_lit: { value: 0 },
+    u_facade: { value: 1 },
+    u_ground: { value: 1 },
+    u_edges: { value: 1 },
+    u_ambient: { value: 1 },
     u_colour: { value: 1 },
+    u_water: { value: 1 },
+    u_trees: { value: 1 },
     u_flat: { value: 0 },
     u_pale: { value: 0 },
     u_deep: { value: 0 },

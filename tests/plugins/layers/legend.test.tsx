@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AttributeInfo } from '../../../model/city/manifest.ts';
+import { LegendBody } from '../../../src/kit/legend-body.tsx';
 import { words } from '../../../src/kit/words.ts';
 import { hasOwnColours } from '../../../src/plugins/layers/has-own-colours.ts';
 import { LayerTree } from '../../../src/plugins/layers/panels/layer-tree.tsx';
-import { ClassList, LegendBody, OwnLegend, subjectOf } from '../../../src/plugins/layers/panels/legend.tsx';
+import { ClassList, OwnLegend, subjectOf } from '../../../src/plugins/layers/panels/legend.tsx';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';

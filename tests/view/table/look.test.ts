@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
+import { STYLE_STRENGTHS } from '../../../model/scenarios/picture-style.ts';
 import { FIRST_POSE } from '../../../src/twin/table.ts';
 import { openReaders } from '../../../src/view/readers.ts';
 import { classTexture, TABLE_CLASSES } from '../../../src/view/table/class-texture.ts';
 import { upOfElevation } from '../../../src/view/table/datum.ts';
 import { poseByTableKey } from '../../../src/view/table/hand.ts';
-import { isAcrylic, PLASTER, plasterColourOf, plasterKindOf } from '../../../src/view/table/plaster.ts';
-import { PAINT_TEXELS, paintTexture } from '../../../src/view/table/uniforms.ts';
+import { plaster } from '../../../src/view/table/materials.ts';
+import {
+  isAcrylic,
+  PLASTER,
+  type PlasterKind,
+  plasterColourOf,
+  plasterKindOf,
+} from '../../../src/view/table/plaster.ts';
+import { PAINT_TEXELS, paintTexture, tableUniforms } from '../../../src/view/table/uniforms.ts';
 
 const layer = (part: Partial<LayerInfo>) => ({ group: 'road', state: 'existing', ...part }) as LayerInfo;
 const key = (name: string, shiftKey = false) => poseByTableKey(FIRST_POSE, { key: name, shiftKey });
@@ -45,10 +53,38 @@ test('plans and pipes keep the colour of their data, ground and green are plaste
   expect(plasterColourOf(layer({ kind: 'pipe', group: 'underground', colour: { token: 'x' } }), token)).toEqual([
     0, 0, 1,
   ]);
-  expect(plasterColourOf(layer({ kind: 'area', group: 'green' }), token)).toBe(PLASTER.green);
-  expect(plasterColourOf(layer({ kind: 'area', colour: { token: 'map-road' } }), token)).toBe(PLASTER.road);
-  expect(plasterColourOf(layer({ kind: 'area', colour: { token: 'sunken' } }), token)).toBe(PLASTER.pavement);
+  expect(plasterColourOf(layer({ kind: 'area', group: 'green' }), token)).toEqual(PLASTER.green);
+  expect(plasterColourOf(layer({ kind: 'area', colour: { token: 'map-road' } }), token)).toEqual(PLASTER.road);
+  expect(plasterColourOf(layer({ kind: 'area', colour: { token: 'sunken' } }), token)).toEqual(PLASTER.pavement);
   expect(plasterColourOf(layer({ kind: 'water' }), token)).toBe(PLASTER.water);
+});
+
+test('the stronger a style’s ground, the more of its matter the plaster of green and roads has; plans keep their data', () => {
+  const token = () => [0, 0, 1] as [number, number, number];
+  const green = layer({ kind: 'area', group: 'green' });
+  const [half] = plasterColourOf(green, token, 0.5);
+  expect(half).toBeCloseTo((PLASTER.green[0] + PLASTER.matter.green[0]) / 2);
+  for (const [i, part] of plasterColourOf(green, token, 1).entries()) expect(part).toBeCloseTo(PLASTER.matter.green[i]);
+  expect(plasterColourOf(layer({ kind: 'area', group: 'plan', colour: { token: 'lu-r' } }), token, 1)).toEqual([
+    0, 0, 1,
+  ]);
+});
+
+/** What the plaster of a kind is drawn by. */
+function shaderOf(kind: PlasterKind): string {
+  const shader = { uniforms: {}, vertexShader: '', fragmentShader: '#include <common>#include <color_fragment>' };
+  const wish = { info: layer({ kind: 'area' }), order: 0, colour: PLASTER.land, saw: [], uniforms: tableUniforms() };
+  plaster({ ...wish, kind }).onBeforeCompile(shader as never, null as never);
+  return shader.fragmentShader;
+}
+
+test('what a table is more or less of is all that a style says but haze', () => {
+  const uniforms = tableUniforms();
+  for (const strength of STYLE_STRENGTHS)
+    expect(Object.hasOwn(uniforms, `u_${strength}`), strength).toBe(strength !== 'haze');
+  const text = (['building', 'draped', 'water', 'tree'] as const).map(shaderOf).join('');
+  for (const strength of STYLE_STRENGTHS)
+    expect(text.split(`u_${strength}`).length > 5, strength).toBe(strength !== 'haze');
 });
 
 test('only what is planned and has a body is of acrylic', () => {

@@ -7,11 +7,12 @@ import { ErrorNotice, Panel, Segmented, Skeleton, Switch } from '../../../kit/co
 import { formatLimit, formatNumber, formatUnit } from '../../../kit/format.ts';
 import { HistogramBars } from '../../../kit/histogram-bars.tsx';
 import { Icon } from '../../../kit/icons.tsx';
+import { LegendBody } from '../../../kit/legend-body.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Filter } from '../../../twin/colouring.ts';
 import { legendOf } from '../../../twin/legend.ts';
 import { layersPlugin } from '../open.ts';
-import { ClassList, LegendBody, subjectOf } from './legend.tsx';
+import { ClassList, subjectOf } from './legend.tsx';
 import { ValuesFilter } from './values-filter.tsx';
 
 /** Colours a layer by one of its attributes and hides what is outside a range or a choice of values. */

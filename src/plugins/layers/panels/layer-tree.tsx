@@ -7,6 +7,7 @@ import { Chip, ErrorNotice, IconButton, Panel, Slider, Switch } from '../../../k
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { LayerAssumptions, LayerProblems } from '../../../kit/layer-health.tsx';
+import { LegendBody } from '../../../kit/legend-body.tsx';
 import { StateTag } from '../../../kit/state-tag.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -16,7 +17,6 @@ import { isDrawn } from '../../../twin/layers.ts';
 import { LAYER_STATES } from '../../../twin/link-parts.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import { BaseMaps } from './base-maps.tsx';
-import { LegendBody } from './legend.tsx';
 
 /** Every layer of the city in its folder: shown or not, how strongly, whence, and what went wrong. */
 export function LayerTree({ onClose }: { onClose?: () => void }) {

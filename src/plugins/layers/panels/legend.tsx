@@ -2,60 +2,16 @@ import type { AttributeInfo, LayerInfo } from '../../../../model/city/manifest.t
 import { useApp, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { showLimit } from '../../../kit/attribute-text.ts';
 import { formatNumber, formatUnit } from '../../../kit/format.ts';
+import { LegendBody } from '../../../kit/legend-body.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { ColouringSlice } from '../../../twin/colouring.ts';
+import { coloursHidden } from '../../../twin/colours-seen.ts';
 import { isDrawn } from '../../../twin/layers.ts';
 import { type Legend, legendOf } from '../../../twin/legend.ts';
 import { MAX_ENTRIES, type OwnColour, ownColours, PIPE_CODES } from '../own-colours.ts';
 import { Diameters } from './diameters.tsx';
 
 type Colouring = NonNullable<ColouringSlice['colouring']>;
-
-/** Classes of a number: colours side by side, limits under their edges. Codes: a patch and a word each. */
-export function LegendBody({ attribute, legend }: { attribute: AttributeInfo; legend: Legend }) {
-  const { t, language } = useWords();
-  if (legend.kind === 'code') {
-    return (
-      <ul className="legend-codes">
-        {legend.values.map((value, i) => (
-          <li key={value}>
-            <i style={{ background: `var(--${legend.tokens[i]})` }} />
-            {attribute.values?.[value]?.[language] ?? value}
-          </li>
-        ))}
-        {legend.otherToken && (
-          <li>
-            <i style={{ background: `var(--${legend.otherToken})` }} />
-            {t('colour.other')}
-          </li>
-        )}
-      </ul>
-    );
-  }
-  const only = onlyValueOf(attribute);
-  return (
-    <div className="legend-ramp">
-      <div className="ramp">
-        {legend.tokens.map((token, i) => (
-          <i key={i} style={{ background: `var(--${token})` }} />
-        ))}
-      </div>
-      <ol>
-        {legend.breaks.map((value, i) => (
-          <li key={value} style={{ left: `${((i + 1) / legend.tokens.length) * 100}%` }}>
-            {showLimit(attribute, value)}
-          </li>
-        ))}
-        {only !== null && <li style={{ left: '50%' }}>{showLimit(attribute, only)}</li>}
-      </ol>
-    </div>
-  );
-}
-
-/** The value that all objects have; null where they differ. */
-function onlyValueOf({ range }: AttributeInfo): number | null {
-  return range && range[0] === range[1] ? range[0] : null;
-}
 
 /** Each class of a number in a row: colour, from which value to which, how many objects. */
 export function ClassList({
@@ -98,7 +54,7 @@ export function OwnLegend() {
   const colouring = useTwin((state) => state.colouring);
   const drawn = useTwin((state) =>
     twin.city.layers
-      .filter((layer) => isDrawn(layer, state))
+      .filter((layer) => isDrawn(layer, state) && !coloursHidden(state, twin.city).has(layer.id))
       .map(({ id }) => id)
       .join(),
   );

@@ -12,6 +12,7 @@ import { hasManyPictures, pictureCount } from '../../../twin/compare.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { freeId, styleOpener } from '../open.ts';
 import { styleWords } from '../words.ts';
+import { StyleColours } from './colours.tsx';
 
 /** How each picture is drawn: a style that is shipped, kept or changed here, saved and opened as a file. */
 export function StylePanel({ onClose }: { onClose: () => void }) {
@@ -100,6 +101,7 @@ function Adjust({ worn, onWear }: Wearing & { worn: PictureStyle }) {
         options={STYLE_LABELS.map((value) => ({ value, label: t(`style.labels_${value}`) }))}
         onChange={(labels) => change({ labels })}
       />
+      <StyleColours worn={worn} onColours={(colours) => change({ colours })} />
       <StyleFiles worn={worn} onWear={onWear} onName={(name) => change({ name: { zh: name, en: name } })} />
     </section>
   );
