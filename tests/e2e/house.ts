@@ -101,7 +101,7 @@ export async function openServer({
   };
 }
 
-const START_MS = 200_000;
+const START_MS = 280_000;
 
 /** What a page asked for, and what it complained about. */
 export interface Watch {

@@ -17,6 +17,7 @@ export function layerInfo(layer: LayerInput, gidBase: number): LayerInfo {
     cimLevel: layer.cimLevel,
     state: layer.state,
     shownAtStart: layer.shownAtStart,
+    ...(layer.liftM ? { liftM: layer.liftM } : {}),
     tileset: `${at}/tileset.json`,
     gidBase,
     count: layer.features.count,

@@ -3,6 +3,7 @@ import type { LayerInfo } from '../../../model/city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
+import { drapeOrders } from './draping.ts';
 import { type ElementMoment, type ElementSchedule, NO_MOMENT, NO_SCHEDULE } from './element-schedule.ts';
 import { type LayerContext, LayerTileset, type ShownLayer } from './layer-tileset.ts';
 import type { Picture } from './picture.ts';
@@ -136,15 +137,20 @@ function openSet(context: LayerContext): LayerSet {
   const { twin } = context.stage;
   // What decorates a layer lies on all that is draped.
   const all = (): readonly LayerInfo[] => [...twin.city.layers, ...(twin.city.decorations ?? [])];
-  let shown = all().map((info, order) => new LayerTileset(info, order, context));
+  const open = (infos: readonly LayerInfo[]): LayerTileset[] => {
+    const orders = drapeOrders(twin.city.layers);
+    const orderOf = ({ id, decorates }: LayerInfo): number =>
+      decorates === undefined ? (orders.get(id) ?? 0) : orders.size;
+    return infos.map((info) => new LayerTileset(info, orderOf(info), context));
+  };
+  let shown = open(all());
   return {
     layers: () => shown,
     renew() {
       const layers = all();
       for (const layer of shown) if (!layers.some(({ id }) => id === layer.id)) layer.close();
       shown = shown.filter(({ id }) => layers.some((info) => info.id === id));
-      for (const [order, info] of layers.entries())
-        if (!shown.some(({ id }) => id === info.id)) shown.push(new LayerTileset(info, order, context));
+      shown.push(...open(layers.filter((info) => !shown.some(({ id }) => id === info.id))));
     },
   };
 }
