@@ -136,7 +136,8 @@ test('two alarms of one sensor have buttons of different names', () => {
     feed: { kind: 'live', sinceMs: 0 },
     alarms: [
       alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS }),
-      { ...silent, meaning: { ...silent.meaning, title } },
+      { ...alarm(0, { kind: 'unacknowledged', raisedMs: NOON_MS }, 2), key: 'deeper', limit: 0.5 },
+      { ...silent, limit: null, meaning: { ...silent.meaning, title } },
     ],
   });
   const markup = markupOf(inCard('a', <AlarmsOfObject />), live);

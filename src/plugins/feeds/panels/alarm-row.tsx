@@ -100,8 +100,9 @@ export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs
   };
   const nameOf = useSensorName();
   const name = sensor ? nameOf(sensor) : of(meaning.title);
-  // A sensor may have several alarms: read aloud, each says which it is.
-  const label = sensor ? `${name} · ${of(meaning.title)}` : name;
+  // A sensor may have several alarms, of one rule's several limits too: read aloud, each says which it is.
+  const limit = alarm.limit === null ? '' : ` · ${t('alarms.limit', { limit: formatLimit(alarm.limit) })}`;
+  const label = sensor ? `${name} · ${of(meaning.title)}${limit}` : name;
   const isWhole = isOpen || isOpened;
   const near = isWhole && sensor ? placeName(twin.city.labels, sensor.at[0], sensor.at[1]) : null;
   return (
@@ -248,7 +249,7 @@ function AlarmActions({ alarm, name, nowMs }: { alarm: Alarm; name: string; nowM
           {t('alarms.unshelve')}
         </button>
       )}
-      <CaseOfAlarm alarm={alarm} />
+      <CaseOfAlarm alarm={alarm} name={name} />
       {(isStanding(state) || state.kind === 'returned') && (
         <button
           type="button"

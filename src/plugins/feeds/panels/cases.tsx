@@ -142,8 +142,8 @@ function FilingForm({ name, subject, onEnd }: { name: string; subject: Subject; 
   );
 }
 
-/** Beside an alarm: its open case, or the word that files one. */
-export function CaseOfAlarm({ alarm }: { alarm: Alarm }) {
+/** Beside an alarm: its open case, or the word that files one; read aloud, it says of which alarm. */
+export function CaseOfAlarm({ alarm, name }: { alarm: Alarm; name: string }) {
   const { t, of, language } = useWords();
   const { twin } = useApp();
   const feeds = useController(feedsPlugin);
@@ -169,7 +169,7 @@ export function CaseOfAlarm({ alarm }: { alarm: Alarm }) {
     <button
       type="button"
       className="btn ghost"
-      aria-label={`${t('cases.file')} ${title}`}
+      aria-label={`${t('cases.file')} ${name}`}
       onClick={() => file({ ...subject, title, priority: meaning.priority, alarm: key })}
     >
       {t('cases.file')}
