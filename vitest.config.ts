@@ -1,28 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * End to end, but not in `npm test`, which has half an hour: each of these builds a copy of the program, draws a picture of 4K or walks
+ * through every control of every desk. `npm run e2e:whole` runs them with the others.
+ */
+const LONG = ['adding', 'large-picture', 'zoom-and-keys'].map((name) => `tests/e2e/${name}.test.ts`);
+
+const UNIT_TESTS = ['tests/**/*.test.{ts,tsx}'];
+/** What these test keeps no state of its own, so that files may share what they import: a third of their time. */
+const PURE = ['model', 'readers', 'tiles', 'workers', 'scenarios'].map((name) => `tests/${name}/**/*.test.{ts,tsx}`);
+
+const UNIT = { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 180_000 };
+
+const BROWSER = {
+  globalSetup: ['tests/e2e/setup.ts'],
+  maxWorkers: 2,
+  testTimeout: 480_000,
+  hookTimeout: 300_000,
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
-        test: {
-          name: 'unit',
-          include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/e2e/**', 'tests/pictures/**'],
-          maxWorkers: 2,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-        },
+        test: { ...UNIT, name: 'unit', include: UNIT_TESTS, exclude: [...PURE, 'tests/e2e/**', 'tests/pictures/**'] },
       },
-      {
-        test: {
-          name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/e2e/setup.ts'],
-          fileParallelism: false,
-          testTimeout: 480_000,
-          hookTimeout: 300_000,
-        },
-      },
+      { test: { ...UNIT, name: 'pure', include: PURE, isolate: false } },
+      { test: { ...BROWSER, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: LONG } },
+      { test: { ...BROWSER, name: 'e2e-long', include: LONG } },
       {
         test: {
           name: 'pictures',

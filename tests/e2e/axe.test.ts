@@ -228,7 +228,7 @@ for (const desk of DESKS)
   });
 
 test('the kiosk', async () => {
-  const at = await openDesk('?city=chengchuan&quality=fast&kiosk=1');
+  const at = await openDesk(`?city=chengchuan&quality=fast&kiosk=1#${LIGHT}`);
   for (const language of LANGUAGES) {
     at.name = `kiosk, ${language}`;
     await act(at.page, 'speak', language);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crsOf } from '../../model/geo/crs.ts';
 import type { BuildStatus } from '../../src/plugins/build/slice.ts';
 import { smallIfc, threeBoxes } from '../workers/construction/small-ifc.ts';
-import { foreignRequests, type House, openHouse, openPage } from './house.ts';
+import { foreignRequests, type House, LIGHT, openHouse, openPage } from './house.ts';
 import { act, problemsOf, readTwin, type TwinPath } from './twin-of.ts';
 
 let house: House;
@@ -22,7 +22,7 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
     height: 540,
     // The film is as large as the picture.
     scale: 1,
-    at: '?quality=fast#desk=build&l=trees:0:1:both;lamps:0:1:both&c=108.737,34.302,900,0,-40',
+    at: `?quality=fast#desk=build&${LIGHT}&c=108.737,34.302,900,0,-40`,
   });
   const planOf = async () => (await readTwin(page, 'plan')) as BuildStatus;
   await expect.poll(async () => (await planOf()).kind, { timeout: 120_000 }).toBe('open');

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { View } from '../../model/city/manifest.ts';
 import type { SeenBy } from '../../workers/camera-sights/engine-types.ts';
-import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
+import { foreignRequests, type House, LIGHT, openHouse, openPage, untilReady } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
@@ -18,7 +18,7 @@ test('cameras that see a place stand first, finest first; one’s picture is dra
   const { page, context, watch } = await openPage(house, {
     width: 1280,
     height: 720,
-    at: '?quality=fast#desk=command&lang=en&l=trees:0:1:both;lamps:0:1:both&c=108.7284,34.3045,700,0,-50',
+    at: `?quality=fast#desk=command&lang=en&${LIGHT}&c=108.7284,34.3045,700,0,-50`,
   });
   await page.getByRole('button', { name: 'Camera coverage' }).click({ timeout: 120_000 });
   const panel = page.locator('.panel.cameras');
@@ -80,7 +80,7 @@ test('pictures of two cameras differ, are marked and leave the map alone; the wa
     width: 1280,
     height: 720,
     scale: 0.5,
-    at: '?quality=fast#desk=command&lang=en&l=trees:0:1:both;lamps:0:1:both&c=108.7284,34.3045,700,0,-50',
+    at: `?quality=fast#desk=command&lang=en&${LIGHT}&c=108.7284,34.3045,700,0,-50`,
   });
   await page.getByRole('button', { name: 'Camera coverage' }).click({ timeout: 120_000 });
   await act(page, 'showTime', NOON_MS);

@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import { readResult, writeResult } from '../../workers/flood/result-file.ts';
-import { type House, openHouse, openPage, ROOT, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { MANY, marked, SLASH_OF_FILES } from './marked-city.ts';
 import { readTwin, runsIn } from './twin-of.ts';
 import { openWitness, type Witness } from './witness.ts';
@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'shapan-case-markup-'));
 
 beforeAll(async () => {
   house = await openHouse();
-  const at = '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-48';
+  const at = `?quality=fast#desk=command&${LIGHT}&c=108.7305,34.28,1500,0,-48`;
   ({ page, context, watch } = await openPage(house, { width: 1280, height: 720, scale: 0.2, at }));
   witness = await openWitness(page, () => watch);
   await page.reload();

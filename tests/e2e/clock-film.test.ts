@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** A morning of the Plan desk as a film, whose file opens. */
@@ -12,7 +12,7 @@ const DAWN_MS = Date.UTC(2026, 6, 17, 22);
 
 beforeAll(async () => {
   house = await openHouse();
-  const at = '?city=chengchuan&quality=fast#desk=plan';
+  const at = `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`;
   ({ page, watch } = await openPage(house, { width: 1280, height: 720, at }));
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   await act(page, 'showTime', DAWN_MS);

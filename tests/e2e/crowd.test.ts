@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrowdEnsemble, CrowdRunFacts, CrowdSiteOptions } from '../../src/plugins/crowd/slice.ts';
 import { smallStoreys } from '../readers/ifc/small-storeys.ts';
-import { foreignRequests, type House, openHouse, openPage, ROOT } from './house.ts';
+import { foreignRequests, type House, LIGHT, openHouse, openPage, ROOT } from './house.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
 let house: House;
@@ -51,7 +51,7 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
-    at: '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.725,34.302,420,0,-48',
+    at: `?quality=fast#desk=command&${LIGHT}&c=108.725,34.302,420,0,-48`,
   });
   await page.getByRole('button', { name: '人群疏散' }).click({ timeout: 120_000 });
   const start = page.getByRole('button', { name: '开始推演' });
@@ -193,7 +193,7 @@ test('four classes of people, a floor plan of one’s own, and the same plan wit
   const { page, context, watch } = await openPage(house, {
     width: 1280,
     height: 720,
-    at: '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.725,34.302,420,0,-48',
+    at: `?quality=fast#desk=command&${LIGHT}&c=108.725,34.302,420,0,-48`,
   });
   await page.getByRole('button', { name: '人群疏散' }).click({ timeout: 120_000 });
   const start = page.getByRole('button', { name: '开始推演' });

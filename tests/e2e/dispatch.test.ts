@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FloodRunFacts } from '../../src/plugins/flood/slice.ts';
 import type { ClosedSegment } from '../../workers/road-routes/closures.ts';
-import { foreignRequests, type House, openHouse, openPage } from './house.ts';
+import { foreignRequests, type House, LIGHT, openHouse, openPage } from './house.ts';
 import { act, readTwin, runsIn } from './twin-of.ts';
 
 let house: House;
@@ -20,7 +20,7 @@ test('a flood closes roads and ways change with the clock; a proposal is accepte
   const { page, context, watch } = await openPage(house, {
     width: 1280,
     height: 720,
-    at: '?quality=fast#desk=command&lang=en&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-48',
+    at: `?quality=fast#desk=command&lang=en&${LIGHT}&c=108.7305,34.28,1500,0,-48`,
   });
   await page.getByRole('button', { name: 'Flood' }).first().click({ timeout: 120_000 });
   const start = page.getByRole('button', { name: 'Run', exact: true });

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 import { openBrowser } from './browser.ts';
-import { DEVICE_TOKEN, openPage, openServer, type Server, type Watch } from './house.ts';
+import { DEVICE_TOKEN, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
 import { MARK, PAYLOADS } from './payloads.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
 import { openWire, type Wire } from './wire.ts';
@@ -53,7 +53,7 @@ beforeAll(async () => {
     (_, body) => poisoned(body),
   );
   browser = await openBrowser();
-  ({ page, watch } = await openPage({ url: wire.url, browser }, { at: '?city=chengchuan&quality=fast' }));
+  ({ page, watch } = await openPage({ url: wire.url, browser }, { at: `?city=chengchuan&quality=fast#${LIGHT}` }));
   page.on('dialog', (dialog) => {
     dialogs++;
     void dialog.dismiss();

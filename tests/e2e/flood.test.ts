@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FloodForm, FloodRunFacts } from '../../src/plugins/flood/slice.ts';
-import { foreignRequests, type House, openHouse, openPage, ROOT, untilReady } from './house.ts';
+import { foreignRequests, type House, LIGHT, openHouse, openPage, ROOT, untilReady } from './house.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
 let house: House;
@@ -65,7 +65,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
-    at: '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-48',
+    at: `?quality=fast#desk=command&${LIGHT}&c=108.7305,34.28,1500,0,-48`,
   });
   await page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
   const start = page.getByRole('button', { name: '开始推演' });
@@ -157,7 +157,7 @@ test('a planner starts from a preset, draws a gate, chooses a catchment, saves t
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
-    at: '?quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-48',
+    at: `?quality=fast#desk=command&${LIGHT}&c=108.7305,34.28,1500,0,-48`,
   });
   const press = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: true }).evaluate((button) => (button as HTMLElement).click());

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FloodForm, FloodRunFacts } from '../../src/plugins/flood/slice.ts';
 import type { ViewBox } from '../../src/twin/compare.ts';
-import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
     width: 1280,
     height: 720,
     scale: 0.5,
-    at: '?quality=fast#desk=plan&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-48',
+    at: `?quality=fast#desk=plan&${LIGHT}&c=108.7305,34.28,1500,0,-48`,
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);

@@ -6,7 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smallIfc } from '../workers/construction/small-ifc.ts';
 import { openBrowser } from './browser.ts';
-import { DEVICE_TOKEN, openPage, openServer, type Server, type Watch } from './house.ts';
+import { DEVICE_TOKEN, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
 import { all, bakeMarkedCity, MANY, marked, refusedRecipe, SLASH_OF_FILES, sensorId } from './marked-city.ts';
 import { PAYLOADS } from './payloads.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   server = await openServer({ cities, hubData: join(folder, 'hub'), isSimulated: false });
   browser = await openBrowser();
   // The picture is drawn small: what is looked at stands in the panels over it.
-  const at = { at: '?city=chengchuan&quality=fast', width: 1280, height: 720, scale: 0.2 };
+  const at = { at: `?city=chengchuan&quality=fast#${LIGHT}`, width: 1280, height: 720, scale: 0.2 };
   ({ page, watch } = await openPage({ url: server.url, browser }, at));
   witness = await openWitness(page, () => watch);
   // A printer's dialog would hold the page until somebody closes it.

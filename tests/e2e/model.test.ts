@@ -3,7 +3,7 @@ import { crsOf } from '../../model/geo/crs.ts';
 import type { ModelStatus } from '../../src/plugins/build/project-slice.ts';
 import { smallIfc, threeBoxes, withDeepBeam } from '../workers/construction/small-ifc.ts';
 import { glbBytes, jsonBytes, smallCityJson, smallGltf } from '../workers/construction/small-models.ts';
-import { foreignRequests, type House, openHouse, openPage } from './house.ts';
+import { foreignRequests, type House, LIGHT, openHouse, openPage } from './house.ts';
 import { act, lookDown, problemsOf, readTwin, selectById, untilLayer } from './twin-of.ts';
 
 let house: House;
@@ -44,7 +44,7 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
   const { page, context, watch } = await openPage(house, {
     width: 1280,
     height: 800,
-    at: `?quality=fast#desk=build&l=trees:0:1:both;lamps:0:1:both&c=${PLACE.lonDeg},${PLACE.latDeg},900,0,-89`,
+    at: `?quality=fast#desk=build&${LIGHT}&c=${PLACE.lonDeg},${PLACE.latDeg},900,0,-89`,
   });
   const input = page.getByLabel('打开模型或进度文件').and(page.locator('input'));
   const open = (name: string, bytes: Uint8Array) =>
@@ -124,7 +124,7 @@ test('CityJSON on its map and glTF without one: the ground is cut where the mode
   const { page, context, watch } = await openPage(house, {
     width: 1280,
     height: 800,
-    at: `?quality=fast#desk=build&l=trees:0:1:both;lamps:0:1:both&c=${PLACE.lonDeg},${PLACE.latDeg},900,0,-89`,
+    at: `?quality=fast#desk=build&${LIGHT}&c=${PLACE.lonDeg},${PLACE.latDeg},900,0,-89`,
   });
   const input = page.getByLabel('打开模型或进度文件').and(page.locator('input'));
   const open = (name: string, bytes: Uint8Array) =>

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
-import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { type Look, lookAt } from './picture-look.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
     width: 1280,
     height: 720,
     scale: 0.5,
-    at: '?city=chengchuan&quality=fast#desk=plan&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,900,0,-40',
+    at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}&c=108.7305,34.28,900,0,-40`,
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', NOON_MS);

@@ -1,6 +1,6 @@
 // Who is near by road: minutes and metres on the card of an object, and the way drawn on the map.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
+import { foreignRequests, type House, LIGHT, openHouse, openPage, untilReady } from './house.ts';
 import { readTwin, selectById } from './twin-of.ts';
 
 let house: House;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 test('the quickest of each kind of force stand on the card with minutes by road; one that is chosen has its way drawn', async () => {
-  const at = '?city=chengchuan&quality=fast#desk=command&lang=en';
+  const at = `?city=chengchuan&quality=fast#desk=command&lang=en&${LIGHT}`;
   const { page, context, watch } = await openPage(house, { width: 1280, height: 720, at });
   await untilReady(page);
   await selectById(page, 'site-1-tower');

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import type { FloodRunFacts } from '../../src/plugins/flood/slice.ts';
-import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin, runsIn, type TwinPath } from './twin-of.ts';
 
@@ -15,7 +15,7 @@ let watch: Watch;
 let scene: Buffer;
 let before: Awaited<ReturnType<typeof shownNow>>;
 
-const AT = '?city=chengchuan&quality=fast#desk=command&l=trees:0:1:both;lamps:0:1:both&c=108.7305,34.28,1500,0,-60';
+const AT = `?city=chengchuan&quality=fast#desk=command&${LIGHT}&c=108.7305,34.28,1500,0,-60`;
 const PATIENT = { timeout: 150_000, interval: 500 };
 
 beforeAll(async () => {

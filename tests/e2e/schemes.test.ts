@@ -11,7 +11,7 @@ import type { Scheme } from '../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../model/schemes/site-figures.ts';
 import { NO_VALUE_MARK } from '../../src/kit/format.ts';
 import type { ViewBox } from '../../src/twin/compare.ts';
-import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   ({ page, watch } = await openPage(house, {
     width: 1280,
     height: 720,
-    at: '?city=chengchuan&desk=plan&quality=fast',
+    at: `?city=chengchuan&desk=plan&quality=fast#${LIGHT}`,
   }));
   await page.locator('.desk').waitFor({ timeout: 90_000 });
   await act(page, 'setShadows', false);

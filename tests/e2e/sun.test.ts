@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse, openPage, ROOT } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, ROOT } from './house.ts';
 import { readTwin, selectById } from './twin-of.ts';
 
 let house: House;
@@ -85,7 +85,7 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
     width: 1280,
     height: 720,
     scale: 0.5,
-    at: '?quality=fast#desk=plan&lang=zh&tool=sun',
+    at: `?quality=fast#desk=plan&lang=zh&tool=sun&${LIGHT}`,
   });
   await page.getByText('日照时数').first().waitFor({ timeout: 60_000 });
   await selectById(page, HOUSE);
@@ -164,7 +164,7 @@ test('the Build desk lists the homes that the tower takes below the rule, and co
     width: 1280,
     height: 720,
     scale: 0.5,
-    at: '?quality=fast#desk=build&lang=zh',
+    at: `?quality=fast#desk=build&lang=zh&${LIGHT}`,
   });
   await page.locator('.build-tabs').getByText('碰撞', { exact: true }).click({ timeout: 120_000 });
   await page.getByRole('button', { name: '检查时空碰撞' }).first().click({ timeout: 60_000 });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SHIPPED_STYLES } from '../../scenarios/picture-styles.ts';
-import { foreignRequests, type House, openHouse, openPage, untilReady } from './house.ts';
+import { foreignRequests, type House, LIGHT, openHouse, openPage, untilReady } from './house.ts';
 import { lookAt } from './picture-look.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
@@ -16,7 +16,6 @@ const AREA = { westM: -2200, southM: -1150, eastM: -1400, northM: -350 };
 /** A square beside the stadium. */
 const SQUARE = { westM: -2420, southM: 480, eastM: -2180, northM: 620 };
 const BLOCK = { eastM: -1900, northM: -200, sizeM: 2000 };
-const NO_TREES = 'l=trees:0:1:both;lamps:0:1:both';
 
 interface Engine {
   depthAt(eastM: number, northM: number): number | null;
@@ -73,7 +72,7 @@ test('globe and table draw the same water at the same second, and the same peopl
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
-    at: `?quality=fast#desk=command&${NO_TREES}&tool=flood&c=108.7305,34.28,1500,0,-48`,
+    at: `?quality=fast#desk=command&${LIGHT}&tool=flood&c=108.7305,34.28,1500,0,-48`,
   });
   await play(page, 'flood');
   await act(page, 'setTool', 'crowd');
@@ -104,7 +103,7 @@ test('a link opens the table; what is picked there has the card that it has on t
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
-    at: `?quality=fast#desk=plan&${NO_TREES}&view=table&block=-1900,-200,1000&pose=0,89,2.4,0,0`,
+    at: `?quality=fast#desk=plan&${LIGHT}&view=table&block=-1900,-200,1000&pose=0,89,2.4,0,0`,
   });
   await untilReady(page);
   const place = await page.evaluate(() => {
@@ -169,7 +168,7 @@ test('a link opens the table; what is picked there has the card that it has on t
 });
 
 test('a finger turns the table, two lift it, and two windows of a group keep step', async () => {
-  const at = `?quality=fast#desk=tour&${NO_TREES}&view=table&block=-1900,-200,1000&group=hall`;
+  const at = `?quality=fast#desk=tour&${LIGHT}&view=table&block=-1900,-200,1000&group=hall`;
   const { page, context } = await openPage(house, { at });
   const other = await context.newPage();
   await other.goto(`${house.url}/${at}&screens=2,1,1,0,0.02,0`, { timeout: 90_000 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tour } from '../../model/tours/tour.ts';
-import { type House, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** A tour taken of the page, exported, imported and played is one and the same. */
@@ -21,7 +21,7 @@ beforeAll(async () => {
   ({ page, watch } = await openPage(house, {
     width: 1280,
     height: 720,
-    at: '?quality=fast#desk=plan&weather=storm&l=trees:0:1:both&c=108.7305,34.2835,520,330,-14',
+    at: `?quality=fast#desk=plan&weather=storm&${LIGHT}&c=108.7305,34.2835,520,330,-14`,
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', NOON_MS);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse, openPage } from './house.ts';
+import { type House, LIGHT, openHouse, openPage } from './house.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
 
 /**
@@ -21,7 +21,7 @@ beforeAll(async () => {
     width: 960,
     height: 540,
     scale: PICTURES ? 1 : 0.2,
-    at: '?city=chengchuan&quality=fast',
+    at: `?city=chengchuan&quality=fast#${LIGHT}`,
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);

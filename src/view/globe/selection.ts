@@ -36,6 +36,8 @@ function hoverByRest({ scene, twin, widget }: CityStage, drawn: Pointed): () => 
   const { canvas } = widget;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
+  /** Of the pointer: what was picked before the last of them, the last out of the picture too, is under it no more. */
+  let moves = 0;
 
   function hover(gid: number | null): void {
     if (isClosed) return;
@@ -45,32 +47,36 @@ function hoverByRest({ scene, twin, widget }: CityStage, drawn: Pointed): () => 
 
   function look(position: Cartesian2): void {
     if (isClosed || drawn.holdsPointer()) return;
+    const asked = moves;
     scene.pickAsync(position).then(
-      (picked) => hover(gidOf(picked)),
-      () => hover(null),
+      (picked) => asked === moves && hover(gidOf(picked)),
+      () => asked === moves && hover(null),
     );
     scene.requestRender();
   }
 
+  function letGo(): void {
+    moves++;
+    clearTimeout(rest);
+    hover(null);
+  }
+
   const onMove = (event: PointerEvent): void => {
+    moves++;
     clearTimeout(rest);
     if (event.pointerType === 'touch' || event.buttons !== 0) return;
     const box = canvas.getBoundingClientRect();
     rest = setTimeout(look, HOVER_REST_MS, new Cartesian2(event.clientX - box.left, event.clientY - box.top));
   };
-  const onLeave = (): void => {
-    clearTimeout(rest);
-    hover(null);
-  };
   canvas.addEventListener('pointermove', onMove);
-  canvas.addEventListener('pointerleave', onLeave);
+  canvas.addEventListener('pointerleave', letGo);
   return endAll([
     scene.camera.moveStart.addEventListener(() => hover(null)),
     () => {
       isClosed = true;
       clearTimeout(rest);
       canvas.removeEventListener('pointermove', onMove);
-      canvas.removeEventListener('pointerleave', onLeave);
+      canvas.removeEventListener('pointerleave', letGo);
     },
   ]);
 }
