@@ -2,18 +2,15 @@ import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { Theme } from '../../twin/appearance.ts';
 import type { Quality } from '../../twin/quality.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import { isDraped } from '../draped.ts';
 import type { UnitRgb } from '../tokens.ts';
 import { DUSK, GROUND_DAY, GROUND_NIGHT, type Mix, mixed } from './look.ts';
 
 /** How far one looks below the ground, as the twin's `underground`. */
 type GroundSight = 'off' | 'translucent' | 'below';
 
-const DRAPED = new Set(['area', 'water']);
 const BURIED = new Set(['pipe', 'tunnel']);
 const STRUCTURE_KINDS = new Set(['bridge', 'element', 'point']);
-
-/** Lies on the ground and has no body of its own. */
-export const isDraped = ({ kind }: LayerInfo): boolean => DRAPED.has(kind);
 
 /** Lies below the ground. */
 export const isBuried = ({ kind }: LayerInfo): boolean => BURIED.has(kind);

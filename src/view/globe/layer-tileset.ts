@@ -14,6 +14,7 @@ import { type Theme, themeOf } from '../../twin/appearance.ts';
 import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { isDataColoured } from '../data-coloured.ts';
+import { isDraped } from '../draped.ts';
 import { tokenColour } from '../tokens.ts';
 import { askedAgain } from './asked-again.ts';
 import type { ElementMoment, ElementSchedule } from './element-schedule.ts';
@@ -24,7 +25,6 @@ import {
   colourOfLayer,
   finestErrorOf,
   isBuried,
-  isDraped,
   isHiddenBelow,
   opacityOf,
   wearsMaterials,

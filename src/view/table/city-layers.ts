@@ -4,6 +4,7 @@ import { themeOf } from '../../twin/appearance.ts';
 import { isDrawn } from '../../twin/layers.ts';
 import type { Quality } from '../../twin/quality.ts';
 import type { TableLack } from '../../twin/table.ts';
+import { drapeOrders } from '../draped.ts';
 import { endAll } from '../end-all.ts';
 import { tokenColour, type UnitRgb } from '../tokens.ts';
 import type { HeightField } from './height-field.ts';
@@ -57,7 +58,7 @@ export function openCityLayers(
     const known = layers.get(info.id);
     const kind = plasterKindOf(info);
     if (known || !kind || isTilesetKind(info.kind)) return known ?? null;
-    const order = twin.city.layers.findIndex(({ id }) => id === info.id);
+    const order = drapeOrders(twin.city.layers).get(info.id) ?? 0;
     const colour = colourNow(info);
     const material = plaster({ info, kind, order, colour, saw: sawOf(kind, stage.saw), uniforms });
     const tiles = openLayerTiles(info, {

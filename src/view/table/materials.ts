@@ -9,7 +9,7 @@ import { colourOf, PAINT_TEXELS, type TableUniforms } from './uniforms.ts';
 interface PlasterWish {
   readonly info: LayerInfo;
   readonly kind: PlasterKind;
-  /** Its place in the list: a later layer lies over an earlier one. */
+  /** Among draped layers, see `drapeOrders`: a later one lies over an earlier one. */
   readonly order: number;
   readonly colour: UnitRgb;
   readonly saw: readonly Plane[];
