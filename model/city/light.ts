@@ -8,6 +8,9 @@ import { parseAs } from './grid.ts';
  *
  * Red: share of the sky that the ground sees. Green: share of the drawn sun on the ground. Blue: how high above the ground shadow reaches
  * (`shadowCode`). Alpha: on land the share of the sky that a roof sees, on water the distance to the shore (`SHORE_M`).
+ *
+ * A second picture of the same cells is for the hours of lamps. Red: light of street lamps on the ground, `LAMP_FULL` at most, 1 under a lamp.
+ * Green: how high what stands there reaches above the ground (`shadowCode`), which is what water mirrors.
  */
 const Metres = v.pipe(v.number(), v.finite());
 const Count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -22,6 +25,8 @@ const LightHead = v.object({
   rows: Count,
   /** The sun that the shadows are of. */
   sun: v.object({ azimuthDeg: Metres, altitudeDeg: Metres }),
+  /** Name of the picture for the hours of lamps; absent in a city baked before there was one. */
+  night: v.optional(v.string()),
 });
 
 /** Frame and sun of a city's baked light, as `light.json` has them. */
@@ -34,6 +39,9 @@ export function parseLight(json: unknown, file = 'light.json'): LightHead {
 
 /** The atlas's own sun by day (LOOK §9), of which the baked shadows are. */
 export const DRAWN_DAY: SkyPlace = { azimuthDeg: 140, altitudeDeg: 36 };
+
+/** Light of lamps at which the red of the night's picture is full: that under one lamp, and half as much from its neighbours. */
+export const LAMP_FULL = 1.5;
 
 /** Distance to the shore at which the alpha of water is full. */
 export const SHORE_M = 64;

@@ -26,6 +26,9 @@ export function travelMs(from: View, to: View): number {
   return Math.min(9000, Math.max(3000, 2600 + distanceM(from, to) * 1.1));
 }
 
+/** Slow enough to be read by, quick enough to be seen from across a hall (LOOK §8). */
+export const TURN_DEG_PER_S = 0.2;
+
 /** A view after turning about the point in its middle at the height of the ground, keeping distance and pitch. */
 export function turned(view: View, deg: number, groundHeightM: number): View {
   const pitch = -view.pitchDeg * RAD_PER_DEG;

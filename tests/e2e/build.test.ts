@@ -133,11 +133,14 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   await filmTheClock(page, context);
   // A phone has no bars, but their clock.
   await page.setViewportSize({ width: 390, height: 844 });
+  await expect.poll(() => page.locator('.gantt-row').count(), { timeout: 30_000 }).toBe(0);
   const day = (await readTwin(page, 'shownTimeMs')) as number;
   await clock.focus();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => readTwin(page, 'shownTimeMs')).toBe(day + DAY_MS);
   await page.setViewportSize({ width: 960, height: 540 });
+  // What the phone's desk holds goes with it: the file is for the wide one.
+  await page.locator('.gantt-row').first().waitFor({ timeout: 30_000 });
   await page
     .getByLabel('打开模型或进度文件')
     .and(page.locator('input'))

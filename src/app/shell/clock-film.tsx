@@ -3,7 +3,7 @@ import { MS_PER_H, MS_PER_MIN } from '../../../model/time.ts';
 import { useApp, useTwin } from '../../kit/app-context.tsx';
 import { cityTime, formatDate, formatTime, isoDate } from '../../kit/city-time.ts';
 import { type ClockSpan, clockFrameCount, clockShots } from '../../kit/film/clock-shots.ts';
-import { captureFilm, jpegOf, MAX_BYTES, MAX_FRAMES } from '../../kit/film/film.ts';
+import { captureFilm, jpegOf, MAX_BYTES, MAX_FRAMES, PROPOSED_FRAMES_PER_S } from '../../kit/film/film.ts';
 import { paintCaption } from '../../kit/film/film-caption.ts';
 import { captionInk, FilmMaker, pageColours } from '../../kit/film/film-maker.tsx';
 import { FormSection, NumberField } from '../../kit/form-fields.tsx';
@@ -14,7 +14,6 @@ import { isSimulated } from './is-simulated.ts';
 
 const PROPOSED_H = 2;
 const PROPOSED_STEP_MIN = 5;
-const PROPOSED_FRAMES_PER_S = 12;
 const MAX_STEP_MIN = 1440;
 
 /** What the present view shows from one time to another, frame by frame: sun, weather, runs, all that follows the clock. */

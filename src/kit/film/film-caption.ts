@@ -3,7 +3,7 @@ export interface Caption {
   date: string;
   /** What the picture is, as that it is simulated; empty: the present needs no mark. */
   mark: string;
-  /** What is shown. A line that is too long is cut. */
+  /** What is shown. A line that is too long takes `MAX_ROWS` rows, and is cut there. */
   lines: string[];
   legend: { colour: string; label: string; isHatched: boolean }[];
 }
@@ -22,6 +22,8 @@ export interface CaptionColours {
 /** Parts of the frame's shorter side: a frame is read at any size. */
 const TEXT = 1 / 46;
 const DATE = 1 / 24;
+/** Of one line of words. */
+const MAX_ROWS = 3;
 
 /** Date, mark and words on a band at the foot, the legend below them in as many rows as it needs. */
 export function paintCaption(
@@ -44,7 +46,8 @@ export function paintCaption(
   const swatch = 1.4 * textPx;
   const widths = caption.legend.map(({ label }) => swatch + 0.5 * textPx + measure(label) + 1.2 * textPx);
   const rows = rowsOf(widths, width - 2 * pad);
-  const bandPx = pad + datePx + (1.5 * caption.lines.length + 1.6 * rows.length) * textPx + pad / 2;
+  const words = caption.lines.flatMap((line) => wrappedTo(line, width - 2 * pad, measure));
+  const bandPx = pad + datePx + (1.5 * words.length + 1.6 * rows.length) * textPx + pad / 2;
   context.globalAlpha = 0.88;
   context.fillStyle = surface;
   context.fillRect(0, height - bandPx, width, bandPx);
@@ -53,8 +56,10 @@ export function paintCaption(
   let y = height - bandPx + pad / 2 + datePx;
   set(datePx, 700);
   context.fillStyle = ink;
-  context.fillText(caption.date, pad, y);
-  const markX = pad + measure(caption.date) + textPx;
+  const markPx = caption.mark === '' ? 0 : (measure(caption.mark) * textPx) / datePx + 2 * textPx;
+  const date = cutTo(caption.date, width - 2 * pad - markPx, measure);
+  context.fillText(date, pad, y);
+  const markX = pad + measure(date) + textPx;
   set(textPx);
   if (caption.mark !== '') {
     context.fillStyle = tint;
@@ -63,9 +68,9 @@ export function paintCaption(
     context.fillText(caption.mark, markX + textPx / 2, y);
   }
   context.fillStyle = ink;
-  for (const text of caption.lines) {
+  for (const row of words) {
     y += 1.5 * textPx;
-    context.fillText(cutTo(text, width - 2 * pad, measure), pad, y);
+    context.fillText(row, pad, y);
   }
   for (const row of rows) {
     y += 1.6 * textPx;
@@ -85,6 +90,23 @@ export function paintCaption(
       x += widths[i];
     }
   }
+}
+
+/** A text in rows that fit, broken between words or between Chinese characters; the last of `MAX_ROWS` is cut. */
+export function wrappedTo(text: string, most: number, measure: (text: string) => number): string[] {
+  const pieces = text.match(/\p{Script=Han}[，。；：、！？”’）》]*|[^\s\p{Script=Han}]+\s*|\s+/gu) ?? [];
+  const rows: string[] = [];
+  let row = '';
+  for (const [i, piece] of pieces.entries()) {
+    if (row === '' || measure((row + piece).trimEnd()) <= most) {
+      row += piece;
+      continue;
+    }
+    if (rows.length === MAX_ROWS - 1) return [...rows, cutTo(row + pieces.slice(i).join(''), most, measure)];
+    rows.push(row.trimEnd());
+    row = piece;
+  }
+  return row === '' ? rows : [...rows, cutTo(row.trimEnd(), most, measure)];
 }
 
 /** The longest beginning that fits, with an ellipsis where something is left off. */

@@ -5,6 +5,14 @@ declare module '../../twin/slice.ts' {
   interface TwinState extends TourSlice {}
 }
 
+/** A moment of a tour that is to be filmed: its chapter, and how far that is, 0–1. The view takes each `serial` once. */
+export interface TourShot {
+  readonly serial: number;
+  readonly tour: Tour;
+  readonly index: number;
+  readonly ratio: number;
+}
+
 export interface TourSlice {
   /** `held`: a visitor has taken over; it goes on by itself when idle. */
   tour: 'off' | 'playing' | 'held';
@@ -16,6 +24,10 @@ export interface TourSlice {
   /** How far the shown chapter is, 0–1, and while held the seconds to its going on (null: nobody has counted yet); the view reports both. */
   tourProgressRatio: number;
   tourResumeInS: number | null;
+  /** Null: no tour is being filmed. */
+  tourShot: TourShot | null;
+  /** The last moment at which the picture stands; the view reports it. */
+  posedTourSerial: number;
   /** Chapters are read aloud by the browser's voice. */
   isNarrated: boolean;
   listTours(tours: readonly Tour[]): void;
@@ -26,8 +38,13 @@ export interface TourSlice {
   resumeTour(): void;
   showChapter(index: number): void;
   reportTour(progressRatio: number, resumeInS: number | null): void;
+  poseTour(shot: Omit<TourShot, 'serial'> | null): void;
+  reportPosedTour(serial: number): void;
   narrate(isOn: boolean): void;
 }
+
+/** Serials of moments, never given twice: a film that is begun again waits for its own. */
+let shots = 0;
 
 export const tourSlice: Slice<TourSlice> = (set) => ({
   tour: 'off',
@@ -36,6 +53,8 @@ export const tourSlice: Slice<TourSlice> = (set) => ({
   tourIndex: 0,
   tourProgressRatio: 0,
   tourResumeInS: null,
+  tourShot: null,
+  posedTourSerial: 0,
   isNarrated: false,
   listTours: (otherTours) => set({ otherTours }),
   chooseTour: (tourId) => set({ tourId, tourIndex: 0, tourProgressRatio: 0 }),
@@ -45,5 +64,7 @@ export const tourSlice: Slice<TourSlice> = (set) => ({
   resumeTour: () => set(({ tour }) => (tour === 'held' ? { tour: 'playing', tourResumeInS: null } : {})),
   showChapter: (tourIndex) => set({ tourIndex, tourProgressRatio: 0 }),
   reportTour: (tourProgressRatio, tourResumeInS) => set({ tourProgressRatio, tourResumeInS }),
+  poseTour: (shot) => set({ tourShot: shot && { ...shot, serial: ++shots } }),
+  reportPosedTour: (posedTourSerial) => set({ posedTourSerial }),
   narrate: (isNarrated) => set({ isNarrated }),
 });

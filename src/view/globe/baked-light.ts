@@ -9,7 +9,7 @@ import {
   TextureWrap,
 } from '@cesium/engine';
 import { CITY_FACTS } from '../../../model/city/facts.ts';
-import { type LightHead, parseLight } from '../../../model/city/light.ts';
+import { parseLight } from '../../../model/city/light.ts';
 import type { Picture } from './picture.ts';
 import type { CityStage } from './stage.ts';
 
@@ -20,8 +20,9 @@ interface ShownLight {
 }
 
 /**
- * Fetches the city's baked light and gives it to every shader by the picture. The browser decodes it beside the page's thread; a city
- * without one is drawn as open ground. It is fetched anew for each pane: a lost graphics context takes its textures with it.
+ * Fetches the city's baked light and gives it to every shader by the picture; the picture for the hours of lamps comes when they first shine.
+ * The browser decodes them beside the page's thread; a city without them is drawn as open ground. They are fetched anew for each pane: a lost
+ * graphics context takes its textures with it.
  */
 export function showBakedLight(
   stage: CityStage,
@@ -30,41 +31,55 @@ export function showBakedLight(
   fail: (reason: unknown) => void,
 ): ShownLight {
   const stop = new AbortController();
-  let isWaiting = stage.city.facts?.light !== undefined;
-  const take = async () => {
-    const { head, image } = await fetchLight(cityUrl, stop.signal);
-    if (stop.signal.aborted) return;
-    const { uniforms } = picture;
-    uniforms.light = textureOf(stage, image);
-    const { westM, southM, cellM, columns, rows } = head;
-    uniforms.lightFrame = new Cartesian4(westM, southM, 1 / (columns * cellM), 1 / (rows * cellM));
-    picture.changed();
-  };
-  if (isWaiting)
+  const { uniforms } = picture;
+  let waiting = 0;
+  let nightFile: string | undefined;
+  const load = (take: () => Promise<void>) => {
+    waiting++;
     take()
       .catch((reason: unknown) => {
         if (!stop.signal.aborted) fail(reason);
       })
       .finally(() => {
-        isWaiting = false;
+        waiting--;
         if (!stop.signal.aborted) stage.scene.requestRender();
       });
+  };
+  const show = async (as: 'light' | 'night', file: string) => {
+    const image = await imageOf(`${cityUrl}${file}`, stop.signal);
+    if (stop.signal.aborted) return image.close();
+    uniforms[as] = textureOf(stage, image);
+    picture.changed();
+  };
+  const endFollowing = picture.follow(({ lampRatio }) => {
+    if (lampRatio === 0 || nightFile === undefined) return;
+    const file = nightFile;
+    nightFile = undefined;
+    load(() => show('night', file));
+  });
+  if (stage.city.facts?.light)
+    load(async () => {
+      const { file } = CITY_FACTS.light;
+      const head = parseLight(await (await answerOf(`${cityUrl}${file}`, stop.signal)).json(), file);
+      const { westM, southM, cellM, columns, rows } = head;
+      uniforms.lightFrame = new Cartesian4(westM, southM, 1 / (columns * cellM), 1 / (rows * cellM));
+      nightFile = head.night;
+      await show('light', head.file);
+    });
   return {
-    isWaiting: () => isWaiting,
+    isWaiting: () => waiting > 0,
     close() {
-      // The texture goes with the stage's context: shaders and the globe's material still hold it.
+      // The textures go with the stage's context: shaders and the globe's material still hold them.
+      endFollowing();
       stop.abort();
     },
   };
 }
 
-async function fetchLight(cityUrl: string, signal: AbortSignal): Promise<{ head: LightHead; image: ImageBitmap }> {
-  const { file } = CITY_FACTS.light;
-  const head = parseLight(await (await answerOf(`${cityUrl}${file}`, signal)).json(), file);
-  const blob = await (await answerOf(`${cityUrl}${head.file}`, signal)).blob();
+async function imageOf(url: string, signal: AbortSignal): Promise<ImageBitmap> {
+  const blob = await (await answerOf(url, signal)).blob();
   // The channels are measures, no colours: nothing may multiply or convert them.
-  const image = await createImageBitmap(blob, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
-  return { head, image };
+  return createImageBitmap(blob, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });
 }
 
 async function answerOf(url: string, signal: AbortSignal): Promise<Response> {

@@ -1,7 +1,8 @@
 import { Cartesian3, Cartesian4, Color, Material, Matrix4 } from '@cesium/engine';
+import { LAMP_FULL } from '../../../model/city/light.ts';
 import { type Mix, mixed } from './look.ts';
 import type { PictureUniforms } from './picture.ts';
-import { GROUND_RATIO, OPENNESS } from './shader-light.ts';
+import { GROUND_RATIO, LAMP_POOL, OPENNESS } from './shader-light.ts';
 import { SNOW_DUSK, SNOW_NIGHT, SNOW_TONE } from './shader-weather.ts';
 
 /** How bright the imagery below is taken to be: a material may only lay one colour over it, and a tint needs to know over what. */
@@ -21,6 +22,8 @@ export function groundMaterial(): Material {
         haze: new Color(1, 1, 1, 1),
         range: new Cartesian4(2200, 6500, 0.85, 15_000),
         baked: 'czm_defaultImage',
+        night: 'czm_defaultImage',
+        lamps: 0,
         frame: new Cartesian4(0, 0, 1, 1),
         strength: new Cartesian4(0, 0, 0, 0),
         ambient: new Cartesian3(1, 1, 1),
@@ -33,7 +36,7 @@ export function groundMaterial(): Material {
         weather: new Cartesian3(0, 0, 1),
         snowTone: new Cartesian3(1, 1, 1),
       },
-      source: `${OPENNESS}${GROUND_RATIO}
+      source: `${OPENNESS}${GROUND_RATIO}${LAMP_POOL}
 czm_material czm_getMaterial(czm_materialInput materialInput) {
   czm_material material = czm_getDefaultMaterial(materialInput);
   float d = length(materialInput.positionToEyeEC);
@@ -51,8 +54,15 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   float snow = 0.86 * weather.y;
   float grey = min(k.r, min(k.g, k.b));
   float alpha = 1.0 - grey * (1.0 - h) * (1.0 - snow);
+  vec3 pool = vec3(0.0);
+  if (lamps > 0.0) {
+    float lit = texture(night, clamp(uv, 0.0, 1.0)).r * ${LAMP_FULL.toFixed(2)} * lamps * within.x * within.y;
+    pool = lampPool(lit, k * tone) * (1.0 - h);
+    // What is added needs some opacity to be laid on with.
+    alpha = max(alpha, 0.05 * step(0.001, lit));
+  }
   material.alpha = alpha;
-  material.diffuse = (haze.rgb * h + ((k - grey) * tone * (1.0 - snow) + white * snow) * (1.0 - h)) / max(alpha, 1e-4);
+  material.diffuse = (haze.rgb * h + ((k - grey) * tone * (1.0 - snow) + white * snow) * (1.0 - h) + pool) / max(alpha, 1e-4);
   return material;
 }`,
     },
@@ -62,10 +72,12 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
 /** What hangs on hour, camera and the city's light, each frame. */
 export function lightGround(
   { uniforms }: Material,
-  { light, lightFrame, baked, ambient, sun, sunDirection, enuFromEye, weather }: PictureUniforms,
+  { light, night, lampRatio, lightFrame, baked, ambient, sun, sunDirection, enuFromEye, weather }: PictureUniforms,
   mix: Mix,
 ): void {
   if (light && uniforms.baked !== light) uniforms.baked = light;
+  if (night && uniforms.night !== night) uniforms.night = night;
+  uniforms.lamps = night ? lampRatio : 0;
   uniforms.frame = lightFrame;
   uniforms.strength = new Cartesian4(baked.x, baked.y, light ? 1 : 0, 0);
   uniforms.ambient = ambient;

@@ -22,6 +22,10 @@ export interface PictureUniforms {
   baked: Cartesian2;
   /** The city's baked light (`model/city/light.ts`); null: it has none, or it has not come yet. */
   light: Texture | null;
+  /** Its picture for the hours of lamps, in the same frame; null: it has none, or no lamp has shone yet. */
+  night: Texture | null;
+  /** How far street lamps shine: 0 by day, 1 by night in a style with all ambient light. */
+  lampRatio: number;
   /** West and south of its picture in the city's plane, and one over its width and height, metres. */
   lightFrame: Cartesian4;
   /** What light leaves of a colour that is painted on the ground. */
@@ -61,6 +65,8 @@ export function createPicture(requestRender: () => void): Picture {
     shadow: new Cartesian2(1, 0),
     baked: new Cartesian2(0, 0),
     light: null,
+    night: null,
+    lampRatio: 0,
     lightFrame: new Cartesian4(0, 0, 1, 1),
     paintLight: 1,
     timeS: 0,

@@ -4,6 +4,10 @@ import { paletteText } from './shader-palette.ts';
 /** Metres: how far outwards a wall looks for the court before it, never into itself. */
 const OUTWARD_M = 3;
 
+/** Light of street lamps on a front: half of it is lost in so many metres up, and so much of the ground's falls on an upright wall. */
+const LAMP_FALL_M = 4;
+const LAMP_FRONT_RATIO = 0.7;
+
 /**
  * Close by a façade is more than squares: glass that pales with height, blinds, reveals that lie in shade from above and from the sun's
  * side, sills, slabs, balconies, shop fronts, plinth and coping; all from the place on the wall, without a texture. Numbers that data can
@@ -81,6 +85,8 @@ ${paletteText('WALL_NIGHT', NIGHT, 'wall')}
 ${paletteText('ROOF_DAY', DAY, 'roof')}
 ${paletteText('ROOF_DUSK', DUSK, 'roof')}
 ${paletteText('ROOF_NIGHT', NIGHT, 'roof')}
+const float LAMP_FALL_M = ${LAMP_FALL_M.toFixed(1)};
+const float LAMP_FRONT = ${LAMP_FRONT_RATIO.toFixed(2)};
 const vec3 LAMP[4] = vec3[4](vec3(0.914, 0.745, 0.510), vec3(0.851, 0.663, 0.396), vec3(0.953, 0.867, 0.710), vec3(0.725, 0.761, 0.824));
 ${FACADE}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
@@ -111,6 +117,8 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 shade = light(s.n, open, sun);
   vec3 lit = min(shade, vec3(1.03));
   vec3 colour = base * lit;
+  // Street lamps reach some storeys up the fronts.
+  if (!roof && u_state == 0 && !painted) colour += lampPool(lampsAt(s.enu.xy + outward) * exp2(-max(y, 0.0) / LAMP_FALL_M) * LAMP_FRONT, base);
   if (roof && u_state == 0 && !painted) colour = snowed(wetted(colour, s, s.n.z > 0.97 ? 1.0 : 0.4), s, 1.0, lit);
   float floorNumber = y / storeyM;
   float bayWidthM = facade == 2 ? 1.8 : facade == 3 ? 6.0 : 3.0;

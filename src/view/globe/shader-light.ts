@@ -1,3 +1,4 @@
+import { LAMP_FULL } from '../../../model/city/light.ts';
 import type { LayerKind } from '../../../model/city/manifest.ts';
 
 const LIT = new Set<LayerKind>(['building', 'area', 'water', 'tree']);
@@ -31,12 +32,26 @@ vec2 groundShares(vec4 baked, vec2 strength, float d) {
 /** Over so much of its edge the city goes over into haze. */
 const EDGE_M = 500;
 
+/** What street lamps shine in, and what of it asphalt, grass and plaster of a night's tone throw back. */
+export const LAMP_TEXT = 'vec3(1.0, 0.79, 0.50)';
+
+/** Light of lamps thrown back by a surface whose colour a night's palette has darkened already: pools are told from the dark between them. */
+export const LAMP_POOL = `
+vec3 lampPool(float lit, vec3 base) { return ${LAMP_TEXT} * (0.05 + 0.85 * base) * lit; }`;
+
 /** Reads of the baked light by place; where there is none everything is open and in the sun. */
-export const BAKED_LIGHT = `${OPENNESS}${GROUND_RATIO}
+export const BAKED_LIGHT = `${OPENNESS}${GROUND_RATIO}${LAMP_POOL}
 vec4 bakedAt(vec2 enu) {
   vec2 uv = (enu - u_lightFrame.xy) * u_lightFrame.zw;
   vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
   return mix(vec4(1.0, 1.0, 0.0, 1.0), texture(u_light, clamp(uv, 0.0, 1.0)), within.x * within.y);
+}
+// Light of lamps on the ground, 1 under one of them; nothing is read by day.
+float lampsAt(vec2 enu) {
+  if (u_lamps <= 0.0) return 0.0;
+  vec2 uv = (enu - u_lightFrame.xy) * u_lightFrame.zw;
+  vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
+  return texture(u_night, clamp(uv, 0.0, 1.0)).r * ${LAMP_FULL.toFixed(2)} * u_lamps * within.x * within.y;
 }
 // What lies on the ground goes over into the haze before the city's data ends, so that the map has no hard edge.
 vec3 edged(vec3 colour, vec2 enu) {

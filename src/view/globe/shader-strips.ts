@@ -16,5 +16,6 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 own = tone == 1 ? u_colour * vec3(0.94, 0.80, 0.46) : tone == 2 ? u_colour * 0.93 : u_colour;
   vec3 base = mix(u_under, own, seen * (tone == 2 ? 0.9 : 0.85) * (1.0 - 0.75 * u_mix.z));
   vec2 shares = groundShares(bakedAt(s.enu.xy), u_baked, s.d);
-  return snowed(wetted(base * groundLight(shares), s, 1.0), s, 0.5, groundLight(shares));
+  vec3 colour = base * groundLight(shares) + lampPool(lampsAt(s.enu.xy), base);
+  return snowed(wetted(colour, s, 1.0), s, 0.5, groundLight(shares));
 }`;

@@ -1,5 +1,7 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
 import { BUILDING } from './shader-building.ts';
+import { LAMP_TEXT } from './shader-light.ts';
+import { MIRROR } from './shader-mirror.ts';
 import { constantText } from './shader-palette.ts';
 
 const AREA = `
@@ -12,12 +14,15 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec2 shares = groundShares(bakedAt(s.enu.xy), painted ? u_baked * 0.35 : u_baked, s.d);
   vec3 colour = base * mix(vec3(1.0), relief(s.n), 0.6) * groundLight(shares) * (painted ? u_paintLight : 1.0);
   if (painted) return colour;
+  colour += lampPool(lampsAt(s.enu.xy), base);
   float paved = pavedOf(base);
   return edged(snowed(wetted(colour, s, paved), s, mix(1.0, 0.62, paved), groundLight(shares)), s.enu.xy);
 }`;
 
-/** Slow streaks that move with the clock, broad pale bands like waterlines of an engraved map; no mirror, no waves. */
+/** Slow streaks that move with the clock, broad pale bands like waterlines of an engraved map; what it mirrors are the lights of the night alone. */
 const WATER = `
+const vec3 LAMP_TONE = ${LAMP_TEXT};
+${MIRROR}
 ${constantText('SHORE', 'shore')}
 float waterline(float shoreM, float atM, float fw) {
   float width = max(0.45, 0.55 * fw);
@@ -45,7 +50,8 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   colour *= 1.0 - 0.10 * u_weather.x + 0.10 * drops * (noise(p * 2.3 + u_time * 3.0) - 0.5);
   float facing = 1.0 - max(s.view.z, 0.0);
   float glance = pow(facing, 5.0);
-  return edged(mix(colour, u_sky, glance * 0.38 * u_style.w), p);
+  colour = mix(colour, u_sky, glance * 0.38 * u_style.w) + mirrored(s, fw) * u_style.w;
+  return edged(colour, p);
 }`;
 
 /** What a file colours keeps its colour in the light of its layer: white is the layer's own plaster, by day and by night. */
@@ -94,10 +100,24 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   return mix(colour, vec3(1.0), rim * (0.5 - 0.3 * u_mix.z));
 }`;
 
+/**
+ * From so near a crown is leaves: its rim is cut ragged and its tone has clumps of light and dark; from afar, and where matter is not drawn, the
+ * ball of its model stays. Metres at which leaves begin to show and are whole.
+ */
+const LEAVES = { fromM: 420, wholeM: 160 };
+
 const TREE = `
+// Clumps of some decimetres on the crown's own skin, told apart on all its sides.
+float clumps(vec3 p) {
+  return noise(p.xy * 0.9 + p.z * 0.8) * 0.55 + noise(p.yz * 2.6 + p.x * 1.7 + 17.0) * 0.45;
+}
 ${constantText('DARK', 'treeDark')}
 ${constantText('LIGHT', 'treeLight')}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
+  float leaves = u_style.w * (1.0 - smoothstep(${LEAVES.wholeM.toFixed(1)}, ${LEAVES.fromM.toFixed(1)}, s.d));
+  float clump = leaves > 0.0 ? clumps(s.enu) : 0.5;
+  float rim = 1.0 - abs(dot(s.n, s.view));
+  if (leaves > 0.0 && rim > mix(1.01, 0.3 + 0.9 * clump, leaves)) discard;
   float tone = smoothstep(-0.1, 0.45, dot(s.n, normalize(u_sunDirection + vec3(0.0, 0.0, 0.6))));
   vec3 dark = DARK_DAY * u_mix.x + DARK_DUSK * u_mix.y + DARK_NIGHT * u_mix.z;
   vec3 pale = LIGHT_DAY * u_mix.x + LIGHT_DUSK * u_mix.y + LIGHT_NIGHT * u_mix.z;
@@ -108,6 +128,9 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float under = mix(1.0, 0.8 + 0.2 * smoothstep(-0.6, 0.3, s.n.z), u_baked.y);
   vec3 hue = 1.0 + u_style.w * vec3(0.14, 0.05, -0.05) * (v_mark.z - 0.5);
   vec3 colour = mix(dark, pale, tone * mix(0.3, 1.0, sun)) * hue * (1.0 + u_style.w * 0.1 * (fract(v_mark.z * 31.0) - 0.5)) * min(open, 1.0) * under * mix(0.84, 1.0, sun) * u_weather.z;
+  // Lamps stand under the crowns: their light gets into what looks down and to the side.
+  colour += lampPool(lampsAt(s.enu.xy) * (0.75 - 0.5 * s.n.z), colour);
+  colour *= 1.0 + leaves * 0.8 * (clump - 0.5);
   return painted ? paint * (0.8 + 0.3 * tone) : snowed(colour, s, 0.8, vec3(mix(0.9, 1.0, tone)));
 }`;
 

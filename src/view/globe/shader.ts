@@ -6,7 +6,6 @@ import {
   CustomShaderTranslucencyMode,
   LightingModel,
   Matrix4,
-  type Texture,
   UniformType,
   VaryingType,
 } from '@cesium/engine';
@@ -139,11 +138,13 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
  */
 function shareLight(shader: CustomShader): (picture: PictureUniforms) => void {
   const { uniformMap } = shader as unknown as { uniformMap: Record<string, () => unknown> };
-  const own = uniformMap.u_light;
-  let shared: Texture | null = null;
-  uniformMap.u_light = () => shared ?? own();
-  return ({ light, lightFrame, baked }) => {
-    shared = light;
+  const own = { light: uniformMap.u_light, night: uniformMap.u_night };
+  let shared: Pick<PictureUniforms, 'light' | 'night'> = { light: null, night: null };
+  uniformMap.u_light = () => shared.light ?? own.light();
+  uniformMap.u_night = () => shared.night ?? own.night();
+  return ({ light, night, lampRatio, lightFrame, baked }) => {
+    shared = { light, night };
+    shader.setUniform('u_lamps', night ? lampRatio : 0);
     shader.setUniform('u_lightFrame', lightFrame);
     shader.setUniform('u_baked', light ? baked : Cartesian2.ZERO);
   };
@@ -221,6 +222,7 @@ function commonUniforms({ gidBase, count, order, planned, construction, lamp }: 
 
 /** Full sky, full sun and no shadow, until the city's own comes. */
 const OPEN_LIGHT = new Uint8Array([255, 255, 0, 255]);
+const NO_LAMPS = new Uint8Array([0, 0, 0, 255]);
 
 function uniformsOfKind(options: ShaderOptions): Uniforms {
   const own = ownUniforms(options);
@@ -228,6 +230,8 @@ function uniformsOfKind(options: ShaderOptions): Uniforms {
   return {
     ...own,
     u_light: { type: UniformType.SAMPLER_2D, value: tableOf(OPEN_LIGHT) },
+    u_night: { type: UniformType.SAMPLER_2D, value: tableOf(NO_LAMPS) },
+    u_lamps: { type: UniformType.FLOAT, value: 0 },
     u_lightFrame: { type: UniformType.VEC4, value: new Cartesian4(0, 0, 1, 1) },
     u_baked: { type: UniformType.VEC2, value: new Cartesian2(0, 0) },
   };

@@ -83,6 +83,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     takeLight(uniforms, weathered);
     if (state.style.base === 'thematic') liftNight(uniforms, mix[2]);
     uniforms.style = state.style;
+    uniforms.lampRatio = Math.min(1, LAMPS_A_WINDOW * uniforms.litShare) * state.style.ambient;
     // A model of paper stands before paper (LOOK §9).
     if (!wearsMaterials(state)) uniforms.sky = uniforms.haze;
     hazeStrength = state.style.haze;
@@ -132,6 +133,9 @@ const LEAST_BAKED_SKY = 0.02;
 
 /** The evening hour whose lamps a night is drawn by that is none of the clock's. */
 const LAMPS_HOUR = 21;
+
+/** Street lamps shine fully while so many in a hundred windows are lit: 1 / 0.06 of them. */
+const LAMPS_A_WINDOW = 16;
 
 /** Behind clouds as closed as this the sun throws no shadow. */
 const CLOSED = 0.5;

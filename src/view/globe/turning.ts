@@ -1,9 +1,6 @@
-import { turned } from '../path.ts';
+import { TURN_DEG_PER_S, turned } from '../path.ts';
 import { setView, viewOf } from './camera-view.ts';
 import type { CityStage } from './stage.ts';
-
-/** Slow enough to be read by, quick enough to be seen from across a hall (LOOK §8). */
-const TURN_DEG_PER_S = 0.2;
 
 /** Turns the picture about its middle; not at all for who asked for less motion. */
 export function turnSlowly({ scene, city }: CityStage, elapsedMs: number): void {

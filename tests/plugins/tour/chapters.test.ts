@@ -63,6 +63,7 @@ const played = (tour: Tour, index: number): ShownChapter => ({
   tour,
   index,
   isPlaying: true,
+  shot: null,
   report() {},
   pageState: {
     write: () => 'before',
@@ -149,5 +150,30 @@ test('a held tour goes on after a minute without a touch, the last ten seconds c
   expect(twin.getState().tourResumeInS).toBeGreaterThan(4);
   await vi.advanceTimersByTimeAsync(7000);
   expect(twin.getState().tour).toBe('playing');
+  drawing.close();
+});
+
+test('a moment that is filmed: the camera where the chapter has it then, its scenery once, and all put back after it', async () => {
+  const tour = tourOf(
+    chapter('a', { way: [{ ...VIEW, lonDeg: 108.76 }], scene: 'under=below' }),
+    chapter('b', { seconds: 100 }),
+  );
+  const drawing = openChapters(hostOf());
+  const pose = async (index: number, ratio: number) => {
+    twin.getState().poseTour({ tour, index, ratio });
+    const shot = twin.getState().tourShot;
+    drawing.show({ ...played(tour, index), isPlaying: false, shot });
+    await vi.advanceTimersByTimeAsync(20);
+    expect(twin.getState().posedTourSerial).toBe(shot?.serial);
+    return flown.at(-1);
+  };
+  expect(await pose(0, 0)).toEqual({ to: expect.objectContaining({ lonDeg: VIEW.lonDeg }), durationMs: 0 });
+  expect((await pose(0, 1))?.to.lonDeg).toBeCloseTo(108.76, 6);
+  expect(shown).toEqual(['under=below']);
+  // Turned by a fifth of a degree a second.
+  expect((await pose(1, 0.5))?.to.headingDeg).toBeCloseTo(10, 6);
+  expect(twin.getState().tour).toBe('off');
+  drawing.show(null);
+  expect(shown).toEqual(['under=below', '', 'before']);
   drawing.close();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DRAWN_DAY, shadowCode, shadowHeightM } from '../../../model/city/light.ts';
-import { type LightSource, lightRaster } from '../../../tiles/grid/light/light-raster.ts';
+import { type LightSource, lightRasters } from '../../../tiles/grid/light/light-raster.ts';
 import { lightFrame } from '../../../tiles/grid/light/light-source.ts';
 import { eachLine } from '../../../tiles/grid/light/lines.ts';
 import { skyView } from '../../../tiles/grid/light/sky-view.ts';
@@ -21,9 +21,11 @@ function sourceOf(ring: number[][], topM: number, more: Partial<LightSource> = {
     },
     crowns: { eastNorthCrownM: new Float32Array(0) },
     water: { ringOf: Uint32Array.of(0), vertexOf: Uint32Array.of(0), eastNorthM: new Float32Array(0) },
+    lamps: { eastNorthHeightM: new Float32Array(0), supposed: 0 },
     ...more,
   };
 }
+const dayOf = (source: LightSource) => lightRasters(source).day;
 
 const TOWER = [
   [100, 100],
@@ -62,7 +64,7 @@ describe('sky view', () => {
 });
 
 describe('one tower of 40 m on level ground', () => {
-  const rgba = lightRaster(sourceOf(TOWER, 40));
+  const rgba = dayOf(sourceOf(TOWER, 40));
 
   test('its shadow lies away from the drawn sun, as long as the sun is low', () => {
     const lengthM = 40 / Math.tan((DRAWN_DAY.altitudeDeg * Math.PI) / 180);
@@ -89,13 +91,13 @@ describe('one tower of 40 m on level ground', () => {
   });
 
   test('the same source gives the same bytes', () => {
-    expect(Buffer.compare(lightRaster(sourceOf(TOWER, 40)), rgba)).toBe(0);
+    expect(Buffer.compare(dayOf(sourceOf(TOWER, 40)), rgba)).toBe(0);
   });
 });
 
 test('crowns darken the ground under them, and the place of their shadow', () => {
   const crowns = { eastNorthCrownM: Float32Array.of(51, 51, 12) };
-  const rgba = lightRaster(sourceOf(TOWER, 0.1, { crowns }));
+  const rgba = dayOf(sourceOf(TOWER, 0.1, { crowns }));
   expect(at(rgba, 51, 51).sky).toBeCloseTo(0.7, 1);
   expect(at(rgba, 51 - 0.64 * 12.4, 51 + 0.77 * 12.4).sun).toBeLessThan(0.4);
   expect(at(rgba, 80, 20).sun).toBe(1);
@@ -107,7 +109,7 @@ test('water holds its distance to the shore', () => {
     vertexOf: Uint32Array.of(0, 4),
     eastNorthM: Float32Array.of(20, 20, 220, 20, 220, 180, 20, 180),
   };
-  const rgba = lightRaster(sourceOf(TOWER, -1, { water }));
+  const rgba = dayOf(sourceOf(TOWER, -1, { water }));
   expect(at(rgba, 60, 100).roof * 64).toBeCloseTo(40, -1);
   expect(at(rgba, 22, 100).roof * 64).toBeLessThan(8);
   expect(at(rgba, 6, 100).roof).toBe(1);

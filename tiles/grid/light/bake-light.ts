@@ -11,13 +11,14 @@ import { makeLight } from './light-thread.ts';
 
 const HEAD = 'light.json';
 const PICTURE = 'light.png';
+const NIGHT = 'light-night.png';
 
 /**
  * Writes the light of a city (`model/city/light.ts`), for every city that has something to throw a shadow: ground with relief, buildings or
  * trees. It is always inferred: nobody measures it.
  */
 export async function bakeLight(
-  input: Pick<CityInput, 'extentM' | 'elevation' | 'layers'>,
+  input: Pick<CityInput, 'extentM' | 'elevation' | 'layers' | 'files'>,
   ground: Ground,
   folder: string,
   { reuse, threads, signal }: Pick<BakeContext, 'reuse' | 'threads' | 'signal'>,
@@ -28,12 +29,17 @@ export async function bakeLight(
   if (blocks + trees === 0 && !input.elevation) return {};
   const key = digestOf(source);
   if (reuse.take('light', key) === null) {
-    writeFileSync(join(folder, PICTURE), await makeLight(source, threads, signal));
-    reuse.keep('light', key, [PICTURE], {});
+    const { day, night } = await makeLight(source, threads, signal);
+    writeFileSync(join(folder, PICTURE), day);
+    writeFileSync(join(folder, NIGHT), night);
+    reuse.keep('light', key, [PICTURE, NIGHT], {});
   }
-  const head: LightHead = { format: 1, file: PICTURE, ...source.frame, sun: { ...DRAWN_DAY } };
+  const head: LightHead = { format: 1, file: PICTURE, night: NIGHT, ...source.frame, sun: { ...DRAWN_DAY } };
   reuse.write(HEAD, Buffer.from(JSON.stringify(parseLight(head))));
-  return {
-    light: { state: 'inferred', code: 'light-of-solids', values: { cellM: source.frame.cellM, blocks, trees } },
-  };
+  const { eastNorthHeightM, supposed } = source.lamps;
+  const lamps = eastNorthHeightM.length / 3;
+  const values = { cellM: source.frame.cellM, blocks, trees };
+  if (lamps === 0) return { light: { state: 'inferred', code: 'light-of-solids', values } };
+  const code = supposed > 0 ? 'light-with-supposed-lamps' : 'light-with-lamps';
+  return { light: { state: 'inferred', code, values: { ...values, lamps } } };
 }

@@ -13,7 +13,7 @@ export interface Blocks {
 }
 
 /** The ground and what stands on it, metres up in the city's plane. */
-interface HeightField {
+export interface HeightField {
   groundM: Float32Array;
   topM: Float32Array;
   /** 1 where a roof is. */

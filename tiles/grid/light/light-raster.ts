@@ -1,8 +1,10 @@
-import { DRAWN_DAY, SHORE_M, shadowCode } from '../../../model/city/light.ts';
+import { DRAWN_DAY, LAMP_FULL, SHORE_M, shadowCode } from '../../../model/city/light.ts';
 import type { ElevationRaster } from '../../model.ts';
 import type { GridFrame } from '../bed.ts';
 import { addCrowns, type Crowns } from './crowns.ts';
-import { type Blocks, heightField, rowFiller } from './height-field.ts';
+import { type Blocks, type HeightField, heightField, rowFiller } from './height-field.ts';
+import { lampLight } from './lamp-light.ts';
+import type { Lamps } from './lamps.ts';
 import { shadowTopM } from './shadow-height.ts';
 import { shoreDistanceM } from './shore.ts';
 import { skyView } from './sky-view.ts';
@@ -17,6 +19,13 @@ export interface LightSource {
   crowns: Crowns;
   /** Rings of the water's surfaces, each a thing of its own. */
   water: Omit<Blocks, 'topM'>;
+  lamps: Lamps;
+}
+
+/** What light and lamps are told in, four bytes a cell from the south-west (`model/city/light.ts`). */
+interface LightRasters {
+  day: Uint8Array;
+  night: Uint8Array;
 }
 
 /** Rings of cells that values are carried over a wall's line. */
@@ -32,11 +41,34 @@ const SKY_STEP = 4;
 const SUN_STEP = 8;
 const HEIGHT_STEP = 4;
 const ROOF_STEP = 8;
+const LAMP_STEP = 4;
 
-/** The four channels of `model/city/light.ts`, four bytes a cell from the south-west. */
-export function lightRaster({ frame, elevation, originElevationM, blocks, crowns, water }: LightSource): Uint8Array {
-  const { groundM, topM, isRoof } = heightField(frame, elevation, originElevationM, blocks);
-  const isGround = isRoof.map((roof) => 1 - roof);
+/** Both pictures of a city's light. */
+export function lightRasters(source: LightSource): LightRasters {
+  const { frame, elevation, originElevationM, blocks } = source;
+  const field = heightField(frame, elevation, originElevationM, blocks);
+  const isGround = field.isRoof.map((roof) => 1 - roof);
+  return { day: dayRaster(source, field, isGround), night: nightRaster(source, field, isGround) };
+}
+
+function nightRaster({ frame, lamps }: LightSource, { groundM, topM }: HeightField, isGround: Uint8Array): Uint8Array {
+  const lit = lampLight(frame, groundM, topM, lamps.eastNorthHeightM);
+  soften(frame, lit);
+  spread(frame, lit, isGround, GROUND_RINGS, 0);
+  const rgba = new Uint8Array(4 * lit.length);
+  for (let i = 0; i < lit.length; i++) {
+    rgba[4 * i] = byteOf(lit[i] / LAMP_FULL, LAMP_STEP);
+    rgba[4 * i + 1] = stepped(shadowCode(topM[i] - groundM[i]), HEIGHT_STEP);
+    rgba[4 * i + 3] = 255;
+  }
+  return rgba;
+}
+
+function dayRaster(
+  { frame, crowns, water }: LightSource,
+  { groundM, topM, isRoof }: HeightField,
+  isGround: Uint8Array,
+): Uint8Array {
   const sky = skyView(frame, topM);
   const shadowM = shadowTopM(frame, topM, DRAWN_DAY);
   for (let i = 0; i < shadowM.length; i++) shadowM[i] -= groundM[i];

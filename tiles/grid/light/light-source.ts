@@ -4,6 +4,7 @@ import type { GridFrame } from '../bed.ts';
 import { prismsOf } from '../prisms.ts';
 import type { Crowns } from './crowns.ts';
 import type { Blocks } from './height-field.ts';
+import { lampsOf } from './lamps.ts';
 import type { LightSource } from './light-raster.ts';
 
 /** Contact at the foot of a wall wants small cells; finer ones are paid by what a phone's card holds. */
@@ -17,7 +18,7 @@ const MAX_SIDE = 4096;
 const USUAL_CROWN_M = 5;
 const MAX_CROWN_M = 30;
 
-type Land = Pick<CityInput, 'extentM' | 'elevation' | 'layers'>;
+type Land = Pick<CityInput, 'extentM' | 'elevation' | 'layers' | 'files'>;
 
 /** The cells over a city's extent: 2 m, or the next whole metre that is few enough. */
 export function lightFrame([west, south, east, north]: CityInput['extentM']): GridFrame {
@@ -34,15 +35,17 @@ export function lightFrame([west, south, east, north]: CityInput['extentM']): Gr
   return made;
 }
 
-/** What keeps light off: standing buildings as blocks (pitched roofs to half their rise), crowns, and where water lies. */
-export function lightSource({ extentM, elevation, layers }: Land, ground: Ground): LightSource {
+/** What keeps light off: standing buildings as blocks (pitched roofs to half their rise), crowns; where water lies, and the lamps. */
+export function lightSource({ extentM, elevation, layers, files }: Land, ground: Ground): LightSource {
+  const blocks = blocksOf(layers, ground);
   return {
     frame: lightFrame(extentM),
     elevation,
     originElevationM: ground.originElevationM,
-    blocks: blocksOf(layers, ground),
+    blocks,
     crowns: crownsOf(layers, ground),
     water: waterOf(layers, ground),
+    lamps: lampsOf({ layers, files }, ground, blocks),
   };
 }
 

@@ -2,26 +2,32 @@ import { Worker } from 'node:worker_threads';
 import { errorOf, type ThreadFault } from '../../thread-fault.ts';
 import { shareArrays } from '../../threads.ts';
 import { encodeRgbaPng } from '../../tileset/png.ts';
-import { type LightSource, lightRaster } from './light-raster.ts';
+import { type LightSource, lightRasters } from './light-raster.ts';
 
-export type LightWorkerMessage = { png: Uint8Array } | ThreadFault;
+/** The pictures of a city's light as files. */
+interface LightPngs {
+  day: Uint8Array;
+  night: Uint8Array;
+}
+
+export type LightWorkerMessage = { pngs: LightPngs } | ThreadFault;
 
 /** Fewer cells are done before a thread has started. */
 const WORTH_CELLS = 500_000;
 
-/** The picture of a city's light; with threads it has one of its own beside the tiles. The bytes are the same either way. */
-export async function makeLight(source: LightSource, threads: number, signal?: AbortSignal): Promise<Uint8Array> {
+/** The pictures of a city's light; with threads they have one of their own beside the tiles. The bytes are the same either way. */
+export async function makeLight(source: LightSource, threads: number, signal?: AbortSignal): Promise<LightPngs> {
   signal?.throwIfAborted();
-  if (threads <= 1 || source.frame.columns * source.frame.rows < WORTH_CELLS) return lightPng(source);
+  if (threads <= 1 || source.frame.columns * source.frame.rows < WORTH_CELLS) return lightPngs(source);
   const worker = new Worker(new URL('./light-worker.js', import.meta.url), { workerData: shareArrays(source) });
   let abort = () => {};
   try {
-    return await new Promise<Uint8Array>((resolve, reject) => {
+    return await new Promise<LightPngs>((resolve, reject) => {
       abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort);
       worker.on('message', (message: LightWorkerMessage) => {
         if ('error' in message) reject(errorOf(message));
-        else resolve(message.png);
+        else resolve(message.pngs);
       });
       worker.on('error', reject);
     });
@@ -32,6 +38,8 @@ export async function makeLight(source: LightSource, threads: number, signal?: A
 }
 
 /** Rows from the south, as a texture has them. */
-export function lightPng(source: LightSource): Uint8Array {
-  return encodeRgbaPng(source.frame.columns, source.frame.rows, lightRaster(source), 'left');
+export function lightPngs(source: LightSource): LightPngs {
+  const { columns, rows } = source.frame;
+  const { day, night } = lightRasters(source);
+  return { day: encodeRgbaPng(columns, rows, day, 'left'), night: encodeRgbaPng(columns, rows, night, 'left') };
 }

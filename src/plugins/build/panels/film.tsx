@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { isoDate } from '../../../kit/city-time.ts';
-import { captureFilm, jpegOf, MAX_FRAMES } from '../../../kit/film/film.ts';
+import { captureFilm, jpegOf, MAX_FRAMES, PROPOSED_FRAMES_PER_S } from '../../../kit/film/film.ts';
 import { type Caption, paintCaption } from '../../../kit/film/film-caption.ts';
 import { captionInk, FilmMaker, pageColours } from '../../../kit/film/film-maker.tsx';
 import { NumberField } from '../../../kit/form-fields.tsx';
@@ -28,7 +28,7 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
   const { twin, view } = useApp();
   const caption = useCaption(facts);
   const [span, setSpan] = useState<FilmSpan>(() => proposedSpan(facts));
-  const [framesPerS, setFramesPerS] = useState(12);
+  const [framesPerS, setFramesPerS] = useState(PROPOSED_FRAMES_PER_S);
   const count = frameCount(span);
   const shoot = async (onProgress: (ratio: number) => void, signal: AbortSignal) => {
     const colourOf = pageColours();
@@ -41,7 +41,7 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
     };
     return captureFilm(twin, shots, take, onProgress, signal);
   };
-  const tooMany = count > MAX_FRAMES ? t('film.tooMany', { count, most: MAX_FRAMES }) : null;
+  const tooMany = count > MAX_FRAMES ? t('film.tooMany', { count, most: MAX_FRAMES, PROPOSED_FRAMES_PER_S }) : null;
   return (
     <FilmMaker
       name={`film-${isoDate(partsOf(span.fromMin))}-${isoDate(partsOf(span.toMin))}`}

@@ -14,6 +14,7 @@ import { tourPlugin } from '../open.ts';
 import { changedDraft, draftOf, newTour, redoneDraft, type TourDraft, undoneDraft } from '../tour-draft.ts';
 import { toursOf } from '../tours.ts';
 import { useCapture } from './capture.ts';
+import { TourFilm } from './tour-film.tsx';
 import { TourForm } from './tour-form.tsx';
 
 /** 导览编辑: which tours there are, and one of them under the pencil. */
@@ -131,6 +132,7 @@ function Editor({ draft }: { draft: TourDraft }) {
         </div>
       )}
       <Acts draft={draft} isWhole={faults.length === 0} />
+      <TourFilm tour={draft.tour} at={draft.at} />
     </>
   );
 }

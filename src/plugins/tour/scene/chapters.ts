@@ -1,11 +1,13 @@
+import type { View } from '../../../../model/city/manifest.ts';
 import { enuFromLonLat, lonLatFromEnu } from '../../../../model/geo/enu.ts';
 import type { TourChapter } from '../../../../model/tours/tour.ts';
 import type { Twin } from '../../../twin/twin.ts';
 import { TOUCHES } from '../../../view/dom.ts';
 import { endAll } from '../../../view/end-all.ts';
-import { travelMs } from '../../../view/path.ts';
+import { TURN_DEG_PER_S, travelMs, turned } from '../../../view/path.ts';
 import type { SceneDrawing, SceneHost } from '../../../view/scene.ts';
 import { openWay, type Way } from '../../../view/way.ts';
+import type { TourShot } from '../slice.ts';
 import { STIRS } from '../stirs.ts';
 import { openScenery } from './scenery.ts';
 import type { ShownChapter } from './shown-chapter.ts';
@@ -40,6 +42,8 @@ export function openChapters(host: SceneHost): SceneDrawing<ShownChapter> {
   let serial = 0;
   let shown: ShownChapter | null = null;
   let playing: Playing | null = null;
+  /** Whose scenery is set while a tour is filmed. */
+  let posedChapter: TourChapter | null = null;
   let turnedMs = performance.now();
 
   async function play({ tour, index, pageState, narrator, report }: ShownChapter): Promise<void> {
@@ -57,6 +61,22 @@ export function openChapters(host: SceneHost): SceneDrawing<ShownChapter> {
     playing = { chapter, startMs: turnedMs, hasArrived: true, way };
     if (twin.getState().isNarrated) narrator?.say(chapter, twin.getState().language);
     host.requestFrame();
+  }
+
+  const posing = openPosing(host);
+  async function pose(
+    { tour, index, pageState, report }: ShownChapter,
+    { serial: number, ratio }: TourShot,
+  ): Promise<void> {
+    const own = ++serial;
+    const chapter = tour.chapters[index];
+    playing = null;
+    if (posedChapter !== chapter) scenery.set(chapter, pageState, report);
+    posedChapter = chapter;
+    const view = await posing(chapter, ratio);
+    if (own !== serial) return;
+    await host.camera.fly(view, 0);
+    if (own === serial) twin.getState().reportPosedTour(number);
   }
 
   const ratioOf = ({ startMs, chapter }: Playing): number =>
@@ -92,6 +112,11 @@ export function openChapters(host: SceneHost): SceneDrawing<ShownChapter> {
       shown?.narrator?.stop();
       shown = chapter;
       touch.reset();
+      if (chapter?.shot) {
+        void pose(chapter, chapter.shot);
+        return;
+      }
+      posedChapter = null;
       if (chapter?.isPlaying && chapter.tour.chapters[chapter.index]) void play(chapter);
       else serial++;
       if (!chapter) scenery.putBack();
@@ -105,6 +130,23 @@ export function openChapters(host: SceneHost): SceneDrawing<ShownChapter> {
       host.beforeFrame(move),
       touch.close,
     ]),
+  };
+}
+
+/** The camera at a share of a chapter: on its way, or turned about its middle, for a picture that no panel covers. */
+function openPosing(host: SceneHost): (chapter: TourChapter, ratio: number) => Promise<View> {
+  let known: { chapter: TourChapter; way: Way | null; groundM: number } | null = null;
+  const learn = async (chapter: TourChapter) => {
+    const { origin } = host.twin.city;
+    const [eastM, northM] = enuFromLonLat(origin, chapter.view);
+    const [upM] = await host.groundUpM([[eastM, northM]]);
+    const way = chapter.way.length === 0 ? null : await clearWay(host, chapter);
+    return { chapter, way, groundM: lonLatFromEnu(origin, [eastM, northM, upM]).heightM };
+  };
+  return async (chapter, ratio) => {
+    if (known?.chapter !== chapter) known = await learn(chapter);
+    const { way, groundM } = known;
+    return way ? way.at(ratio) : turned(chapter.view, TURN_DEG_PER_S * ratio * chapter.seconds, groundM);
   };
 }
 

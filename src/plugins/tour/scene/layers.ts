@@ -5,18 +5,24 @@ import { tourPlugin } from '../open.ts';
 import { shownTour } from '../tours.ts';
 import type { ShownChapter } from './shown-chapter.ts';
 
-/** Flies from chapter to chapter; it works on any engine that has a camera. */
+/** Flies from chapter to chapter, or stands at the moment that is filmed; it works on any engine that has a camera. */
 const chapterLayer: SceneLayer<ShownChapter, App> = {
   id: 'tour',
   key: (state, { twin }) =>
-    state.tour === 'off' ? 'off' : `${state.tour} ${state.tourIndex} ${shownTour(state, twin.city)?.id}`,
+    state.tourShot
+      ? `shot ${state.tourShot.serial}`
+      : state.tour === 'off'
+        ? 'off'
+        : `${state.tour} ${state.tourIndex} ${shownTour(state, twin.city)?.id}`,
   of(state, app) {
-    const tour = shownTour(state, app.twin.city);
-    if (state.tour === 'off' || !tour) return null;
+    const { tourShot: shot } = state;
+    const tour = shot?.tour ?? shownTour(state, app.twin.city);
+    if (!tour || (state.tour === 'off' && !shot)) return null;
     return {
       tour,
-      index: state.tourIndex,
-      isPlaying: state.tour === 'playing',
+      index: shot?.index ?? state.tourIndex,
+      isPlaying: state.tour === 'playing' && !shot,
+      shot,
       report: app.report,
       pageState: app.service(PAGE_STATE),
       narrator: app.controllerOf(tourPlugin).narrator,

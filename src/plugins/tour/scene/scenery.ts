@@ -1,8 +1,7 @@
-import { MS_PER_H } from '../../../../model/time.ts';
 import type { TourChapter } from '../../../../model/tours/tour.ts';
 import type { PageState } from '../../../twin/page-state.ts';
 import type { Twin } from '../../../twin/twin.ts';
-import { hourOf } from '../../../view/city-hour.ts';
+import { chapterTimeMs } from '../chapter-clock.ts';
 
 /** How the city is shown while a tour plays, and how it was before. */
 interface Scenery {
@@ -18,21 +17,22 @@ interface Scenery {
  */
 export function openScenery(twin: Twin): Scenery {
   let before: { state: string; pageState: PageState | null; shownTimeMs: number } | null = null;
-  let begunMs = 0;
+  let dayMs = 0;
   return {
-    set({ id, hour, layers, scene = '' }, pageState, report) {
+    set(chapter, pageState, report) {
+      const { id, hour, layers, scene = '' } = chapter;
       before ??= { state: pageState?.write() ?? '', pageState, shownTimeMs: twin.getState().shownTimeMs };
       for (const problem of pageState?.show(scene) ?? []) report(`tour, ${id}`, problem);
       if (layers)
         for (const { id: layer, shownAtStart } of twin.city.layers)
           twin.getState().showLayer(layer, shownAtStart || layers.includes(layer));
       const { shownTimeMs, showTime } = twin.getState();
-      begunMs = shownTimeMs + ((hour ?? 0) - hourOf(shownTimeMs, twin.city.zone)) * MS_PER_H;
-      if (hour !== undefined) showTime(begunMs);
+      dayMs = shownTimeMs;
+      if (hour !== undefined) showTime(chapterTimeMs(chapter, 0, dayMs, twin.city.zone));
     },
-    setClock({ hour, toHour }, ratio) {
-      if (hour === undefined || toHour === undefined) return;
-      twin.getState().showTime(begunMs + (toHour - hour) * ratio * MS_PER_H);
+    setClock(chapter, ratio) {
+      if (chapter.hour === undefined || chapter.toHour === undefined) return;
+      twin.getState().showTime(chapterTimeMs(chapter, ratio, dayMs, twin.city.zone));
     },
     putBack() {
       if (!before) return;

@@ -1,0 +1,52 @@
+/** Steps that a mirrored line of sight goes over the raster, each longer than the one before: 1.2 km in all. */
+const STEPS = 24;
+const FIRST_STEP_M = 3;
+const GROWTH_RATIO = 1.2;
+
+/** No lamp stands higher over the ground, and none is mirrored from above it, metres. */
+const LAMPS_TO_M = 11;
+
+/**
+ * What water mirrors by night: lit windows of what stands behind it and the lamps along its banks, found by following the mirrored line of
+ * sight over the heights of the city's raster (`model/city/light.ts`). Ripples draw each light out into a broken streak. Heights are taken
+ * above the ground, not above the water.
+ */
+export const MIRROR = `
+vec3 mirrored(Surface s, float px) {
+  if (u_lamps <= 0.0) return vec3(0.0);
+  // Seen from above water shows its depth, along it what stands behind it.
+  float glance = pow(1.0 - clamp(s.view.z, 0.0, 1.0), 3.0);
+  if (glance < 0.02) return vec3(0.0);
+  float ripple = noise(vec2(s.enu.x * 0.9 + u_time * 0.5, s.enu.y * 0.9)) - 0.5;
+  vec2 along = normalize(-s.view.xy + 1e-5);
+  vec2 across = vec2(-along.y, along.x);
+  along = normalize(along + across * ripple * 0.05);
+  float slope = s.view.z / max(length(s.view.xy), 1e-3) * (1.0 + 0.5 * ripple);
+  vec3 lamps = vec3(0.0);
+  vec3 windows = vec3(0.0);
+  float stepM = ${FIRST_STEP_M.toFixed(1)};
+  float farM = stepM * (0.6 + 0.8 * hash(vec3(floor(s.enu.xy * 2.0), 3.0)));
+  for (int i = 0; i < ${STEPS}; i++) {
+    vec2 at = s.enu.xy + along * farM;
+    float upM = slope * farM;
+    vec2 uv = (at - u_lightFrame.xy) * u_lightFrame.zw;
+    if (any(lessThan(uv, vec2(0.0))) || any(greaterThan(uv, vec2(1.0)))) break;
+    vec4 night = textureLod(u_night, uv, 0.0);
+    float nearness = 1.0 - float(i) / ${STEPS.toFixed(1)};
+    if (upM < ${LAMPS_TO_M.toFixed(1)}) lamps += LAMP_TONE * night.r * night.r * 0.16 * nearness;
+    float topM = shadowHeight(night.g);
+    if (topM > 3.0 && upM < topM) {
+      // Which window it is: three metres of the front, one storey; far ones melt together.
+      float widthM = max(3.0, stepM * 0.5);
+      vec3 cell = vec3(floor(dot(at, across) / widthM), floor(upM / 3.2), floor(farM / 60.0));
+      float blur = smoothstep(6.0, 40.0, stepM + px * 8.0);
+      float lit = mix(step(hash(cell), u_litShare), u_litShare * 0.7, blur);
+      windows = LAMP_TONE * lit * (0.35 + 0.65 * nearness);
+      break;
+    }
+    farM += stepM;
+    stepM *= ${GROWTH_RATIO.toFixed(2)};
+  }
+  float broken = 0.55 + 0.9 * noise(vec2(dot(s.enu.xy, along) * 0.7 + u_time, dot(s.enu.xy, across) * 0.25));
+  return (min(lamps, vec3(0.7)) + windows * 0.8) * glance * broken * (1.0 - 0.6 * u_weather.x);
+}`;
