@@ -61,10 +61,14 @@ test('each picture of a split has its own style: a thematic city is grey, a nigh
   expect(Math.abs(left.colour - realistic.colour)).toBeLessThan(2);
   expect(thematic.light).toBeGreaterThan(realistic.light);
 
+  // The light of lamps is fetched when they shine.
+  const lamps = () => watch.requests.filter((url) => url.endsWith('/light-night.png')).length;
+  expect(lamps()).toBe(0);
   await panel().getByLabel('样式', { exact: true }).selectOption('night');
   await page.getByRole('region', { name: '夜景样式' }).getByText('示意', { exact: true }).waitFor();
   const night = await lookOf('right');
   expect(night.light).toBeLessThan(thematic.light / 2);
+  expect(lamps()).toBeGreaterThan(0);
   expect(Math.abs((await lookOf('left')).light - realistic.light)).toBeLessThan(6);
 });
 

@@ -1,10 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tour } from '../../model/tours/tour.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
+import { cellsOfImage } from './picture-cells.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** A tour taken of the page, exported, imported and played is one and the same. */
@@ -77,6 +79,44 @@ test('what is exported says all that was taken, and is the same after it was imp
   await imported('first.json');
   await expect.poll(() => chapters().count(), { timeout: 30_000 }).toBe(2);
   expect(await exported('second.json')).toBe(text);
+});
+
+test('a chapter is filmed as it would play: its camera and clock in each frame, and the page as it was after it', async () => {
+  await chapters().nth(0).getByRole('button').click();
+  const film = panel().getByRole('heading', { name: '导览影片' }).locator('..');
+  await panel().getByLabel('时间随章节推进').check();
+  await panel().getByLabel('播放到').fill('22');
+  await film.getByLabel('帧率').fill('1');
+  await film.getByLabel('倍速').fill('4');
+  await film.getByText(/^3 帧，/).waitFor();
+  const [weather, shownMs, heightM] = await Promise.all([
+    readTwin(page, 'weather'),
+    readTwin(page, 'shownTimeMs'),
+    readTwin(page, 'camera.heightM'),
+  ]);
+  await film.getByRole('button', { name: '录制动画' }).click();
+  const zip = film.getByRole('button', { name: '图片（ZIP）' });
+  await zip.waitFor({ timeout: 240_000 });
+  expect(await readTwin(page, 'weather')).toBe(weather);
+  expect(await readTwin(page, 'shownTimeMs')).toBe(shownMs);
+  await expect.poll(() => readTwin(page, 'camera.heightM'), { timeout: 30_000 }).toBeCloseTo(heightM as number, 0);
+  const [download] = await Promise.all([page.waitForEvent('download'), zip.click()]);
+  expect(download.suggestedFilename()).toBe('chengchuan-rain-and-snow-chapter-1.zip');
+  const bytes = await readFile(await download.path());
+  const entries = await new ZipReader(new BlobReader(new Blob([bytes]))).getEntries();
+  const images: string[] = [];
+  for (const entry of entries)
+    if (!entry.directory) images.push(Buffer.from(await entry.getData(new Uint8ArrayWriter())).toString('base64'));
+  const lights: number[] = [];
+  for (const image of images) {
+    const cells = await cellsOfImage(page, `data:image/jpeg;base64,${image}`);
+    lights.push(cells.reduce((sum, value) => sum + value, 0) / cells.length);
+  }
+  expect(lights).toHaveLength(3);
+  // From noon in a storm to ten at night.
+  expect(lights[0] - lights[2]).toBeGreaterThan(30);
+  await press('撤销');
+  await press('撤销');
 });
 
 test('it plays from the chapter under the pencil, with its weather and view', async () => {

@@ -36,17 +36,18 @@ vec3 mirrored(Surface s, float px) {
     if (upM < ${LAMPS_TO_M.toFixed(1)}) lamps += LAMP_TONE * night.r * night.r * 0.16 * nearness;
     float topM = shadowHeight(night.g);
     if (topM > 3.0 && upM < topM) {
-      // Which window it is: three metres of the front, one storey; far ones melt together.
-      float widthM = max(3.0, stepM * 0.5);
-      vec3 cell = vec3(floor(dot(at, across) / widthM), floor(upM / 3.2), floor(farM / 60.0));
-      float blur = smoothstep(6.0, 40.0, stepM + px * 8.0);
-      float lit = mix(step(hash(cell), u_litShare), u_litShare * 0.7, blur);
-      windows = LAMP_TONE * lit * (0.35 + 0.65 * nearness);
+      // A column of windows is one streak, wider from afar; far ones melt into the mean of all.
+      float widthM = max(3.0, 0.012 * farM + 4.0 * px);
+      float isLit = step(hash(vec3(floor(dot(at, across) / widthM), floor(upM / 12.0), 5.0)), 1.5 * u_litShare);
+      float blur = smoothstep(0.8, 2.5, px);
+      windows = LAMP_TONE * mix(isLit, 0.9 * u_litShare, blur) * (0.5 + 0.5 * nearness);
       break;
     }
     farM += stepM;
     stepM *= ${GROWTH_RATIO.toFixed(2)};
   }
-  float broken = 0.55 + 0.9 * noise(vec2(dot(s.enu.xy, along) * 0.7 + u_time, dot(s.enu.xy, across) * 0.25));
+  // Dashes that lie across the line of sight, finer than a pixel no more.
+  float dash = noise(vec2(dot(s.enu.xy, along) * 1.7 + u_time, dot(s.enu.xy, across) * 0.3));
+  float broken = mix(smoothstep(0.3, 0.75, dash) * 1.3, 0.6, smoothstep(0.25, 0.8, px));
   return (min(lamps, vec3(0.7)) + windows * 0.8) * glance * broken * (1.0 - 0.6 * u_weather.x);
 }`;

@@ -107,17 +107,25 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
 const LEAVES = { fromM: 420, wholeM: 160 };
 
 const TREE = `
-// Clumps of some decimetres on the crown's own skin, told apart on all its sides.
-float clumps(vec3 p) {
-  return noise(p.xy * 0.9 + p.z * 0.8) * 0.55 + noise(p.yz * 2.6 + p.x * 1.7 + 17.0) * 0.45;
+// Clumps of leaves, alike from all sides, and single sprays of them.
+float clumpAt(vec3 p) {
+  vec3 i = floor(p);
+  vec3 f = fract(p);
+  f = f * f * (3.0 - 2.0 * f);
+  vec4 low = vec4(hash(i), hash(i + vec3(1.0, 0.0, 0.0)), hash(i + vec3(0.0, 1.0, 0.0)), hash(i + vec3(1.0, 1.0, 0.0)));
+  i.z += 1.0;
+  vec4 high = vec4(hash(i), hash(i + vec3(1.0, 0.0, 0.0)), hash(i + vec3(0.0, 1.0, 0.0)), hash(i + vec3(1.0, 1.0, 0.0)));
+  vec4 four = mix(low, high, f.z);
+  return mix(mix(four.x, four.y, f.x), mix(four.z, four.w, f.x), f.y);
 }
+float clumps(vec3 p) { return 0.65 * clumpAt(p * 1.1) + 0.35 * hash(floor(p * 3.2)); }
 ${constantText('DARK', 'treeDark')}
 ${constantText('LIGHT', 'treeLight')}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float leaves = u_style.w * (1.0 - smoothstep(${LEAVES.wholeM.toFixed(1)}, ${LEAVES.fromM.toFixed(1)}, s.d));
   float clump = leaves > 0.0 ? clumps(s.enu) : 0.5;
   float rim = 1.0 - abs(dot(s.n, s.view));
-  if (leaves > 0.0 && rim > mix(1.01, 0.3 + 0.9 * clump, leaves)) discard;
+  if (leaves > 0.0 && rim > mix(1.01, 0.12 + 0.95 * clump, leaves)) discard;
   float tone = smoothstep(-0.1, 0.45, dot(s.n, normalize(u_sunDirection + vec3(0.0, 0.0, 0.6))));
   vec3 dark = DARK_DAY * u_mix.x + DARK_DUSK * u_mix.y + DARK_NIGHT * u_mix.z;
   vec3 pale = LIGHT_DAY * u_mix.x + LIGHT_DUSK * u_mix.y + LIGHT_NIGHT * u_mix.z;
@@ -130,7 +138,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 colour = mix(dark, pale, tone * mix(0.3, 1.0, sun)) * hue * (1.0 + u_style.w * 0.1 * (fract(v_mark.z * 31.0) - 0.5)) * min(open, 1.0) * under * mix(0.84, 1.0, sun) * u_weather.z;
   // Lamps stand under the crowns: their light gets into what looks down and to the side.
   colour += lampPool(lampsAt(s.enu.xy) * (0.75 - 0.5 * s.n.z), colour);
-  colour *= 1.0 + leaves * 0.8 * (clump - 0.5);
+  colour *= 1.0 + leaves * 0.7 * (clump - 0.5);
   return painted ? paint * (0.8 + 0.3 * tone) : snowed(colour, s, 0.8, vec3(mix(0.9, 1.0, tone)));
 }`;
 

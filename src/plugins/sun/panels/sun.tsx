@@ -16,6 +16,7 @@ import { Chip, Panel, Segmented, Slider, Switch } from '../../../kit/controls.ts
 import { DUSK_ALTITUDE_DEG, daylightOf, timeOfAltitude } from '../../../kit/daylight.ts';
 import { DateField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { RATES } from '../../../kit/rates.ts';
 import { HowComputed } from '../../../kit/story.tsx';
@@ -102,6 +103,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
           <Switch label={t('sun.study')} on={isTrue} onChange={studySun} />
         </div>
       )}
+      <InferredFact fact="light" />
       <HowComputed plugin="sun" />
     </Panel>
   );
