@@ -229,11 +229,20 @@ export const LAYERS: readonly TownLayer[] = [
     label: { zh: '树木', en: 'Trees' },
     geometry: 'point',
     keys: [{ key: 'natural', values: ['tree'] }],
-    tags: [['height'], ['diameter_crown', 'crown'], ['species'], ['genus']],
+    tags: [
+      ['height'],
+      ['diameter_crown', 'crown'],
+      ['species'],
+      ['genus'],
+      ['leaf_type', 'leafType'],
+      ['leaf_cycle', 'leafCycle'],
+    ],
     recipe: { fields: { id: 'id', height: 'height', crown: 'crown' }, assume: { heightM: 7, crownM: 5 } },
     columns: [
       { field: 'species', type: 'code', label: { zh: '树种', en: 'Species' } },
       { field: 'genus', type: 'code', label: { zh: '属', en: 'Genus' } },
+      { field: 'leafType', type: 'code', label: { zh: '叶型', en: 'Leaf type' } },
+      { field: 'leafCycle', type: 'code', label: { zh: '常绿或落叶', en: 'Leaf cycle' } },
     ],
   },
   {

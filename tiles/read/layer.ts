@@ -12,6 +12,7 @@ import type { GeometryType, RawFeatures, RawSurfaces, ReadWatch } from '../../re
 import { bakeMessage } from '../messages.ts';
 import type { Features, Geometry, LayerInput } from '../model.ts';
 import type { LayerRecipe } from '../recipe.ts';
+import { treeModels } from '../shape/tree-kinds.ts';
 import { addFacades, addHeight, heightsOf } from './buildings.ts';
 import { crsOfNumbers, WGS84 } from './crs-of-numbers.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
@@ -102,13 +103,23 @@ export async function readLayer(
       problems: problems.list(),
       ...drainageOf(recipe, reader),
       ...(recipe.liftM === undefined ? {} : { liftM: recipe.liftM }),
-      ...(features.geometry.kind === 'point'
-        ? { models: [recipe.model ?? (recipe.kind === 'tree' ? 'tree-a' : 'manhole')] }
-        : {}),
+      ...pointModels(recipe, features),
     },
     total,
     numbers: read.numbers,
   };
+}
+
+/** One model for all points, but trees that name none: each is of its kind. */
+function pointModels(
+  { kind, model }: LayerRecipe,
+  features: Features,
+): Partial<Pick<LayerInput, 'models' | 'features'>> {
+  const { geometry } = features;
+  if (geometry.kind !== 'point') return {};
+  if (kind !== 'tree' || model) return { models: [model ?? 'manhole'] };
+  const { models, geometry: ofKinds } = treeModels({ ...features, geometry });
+  return { models, features: { ...features, geometry: ofKinds } };
 }
 
 /** Pipes of a storm water model are storm drains, whatever the layer is called. */

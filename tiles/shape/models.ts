@@ -1,3 +1,5 @@
+import type { TreeKind } from '../../model/city/tree-kinds.ts';
+
 /**
  * A small model drawn many times: east, north, up in metres from its foot on the ground, front to the north. Its colour
  * is a tone: the view multiplies a layer's or an object's colour with it, so that a crown keeps its two tones and a
@@ -11,6 +13,8 @@ export interface Model {
   index: Uint16Array;
   /** Linear RGB where nothing else colours it. */
   colour: readonly [number, number, number];
+  /** Of a tree. */
+  kind?: TreeKind;
 }
 
 /**
@@ -22,6 +26,9 @@ export const MODEL_NAMES = [
   'tree-a',
   'tree-b',
   'tree-conifer',
+  'tree-spreading',
+  'tree-evergreen',
+  'tree-weeping',
   'manhole',
   'shaft',
   'inlet',
@@ -78,8 +85,14 @@ const RED = [0.55, 0.08, 0.05] as const;
 const BLUE = [0.1, 0.25, 0.5] as const;
 
 const BUILDERS: Record<ModelName, () => Model> = {
-  'tree-a': () => crown(1, 0.92, 0.06, LEAF),
-  'tree-b': () => crown(1, 1.5, 0.1, LEAF),
+  'tree-a': () => crown(1, 0.92, 0.06, LEAF, 'round'),
+  'tree-b': () => crown(1, 1.5, 0.1, LEAF, 'column', (z) => 0.72 + 0.28 * Math.sqrt(Math.max(0, 1 - (z + 0.25) ** 2))),
+  // Wide above, drawn in below: an umbrella.
+  'tree-spreading': () =>
+    crown(1, 0.78, 0.08, LEAF, 'spreading', (z) => 0.84 + 0.16 * Math.min(1, Math.max(-1, 1.5 * z))),
+  'tree-evergreen': () => crown(1, 1.05, 0.05, LEAF, 'evergreen'),
+  // Its branches hang: a bell, widest where it ends.
+  'tree-weeping': () => crown(1, 0.95, 0.07, LEAF, 'weeping', (z) => 0.86 - 0.24 * z),
   'tree-conifer': () => {
     const parts = new Parts();
     parts.turned(
@@ -93,7 +106,7 @@ const BUILDERS: Record<ModelName, () => Model> = {
       [190, 225, 255],
       true,
     );
-    return parts.model(NEEDLE);
+    return { ...parts.model(NEEDLE), kind: 'conifer' };
   },
   manhole: () => {
     const parts = new Parts();
@@ -271,11 +284,20 @@ const BUILDERS: Record<ModelName, () => Model> = {
  * A ball of 80 triangles standing on the ground without a trunk (an icosahedron cut once; the shared vertices keep its
  * normals smooth), the lower third and every few triangles a tone darker; `lump` moves its vertices in and out.
  */
-function crown(widthM: number, heightM: number, lump: number, colour: Model['colour']): Model {
+function crown(
+  widthM: number,
+  heightM: number,
+  lump: number,
+  colour: Model['colour'],
+  kind: TreeKind,
+  /** Of its width, at a height from −1 to 1. */
+  girth: (z: number) => number = () => 1,
+): Model {
   const { points, faces } = cutIcosahedron();
   const parts = new Parts();
   const radius = points.map((_, i) => 1 + lump * (((i * 7) % 5) / 2 - 1));
   const placed = new Map<string, number>();
+  const widest = Math.max(...points.map(([x, y, z]) => girth(z) * Math.hypot(x, y)));
   for (const face of faces) {
     const [x, y, z] = [0, 1, 2].map((c) => (points[face[0]][c] + points[face[1]][c] + points[face[2]][c]) / 3);
     const dark = z < -0.25 || (x * 0.6 - y * 0.7 + z * 0.4 < -0.35 && z < 0.45);
@@ -285,9 +307,10 @@ function crown(widthM: number, heightM: number, lump: number, colour: Model['col
       if (vertex === undefined) {
         const [px, py, pz] = points[i];
         const r = radius[i];
+        const wide = girth(pz) / widest;
         const n = normalize([px / widthM, py / widthM, pz / heightM]);
         vertex = parts.vertex(
-          [(px * widthM * r) / 2, (py * widthM * r) / 2, ((pz * r + 0.94) * heightM) / 2],
+          [(px * widthM * r * wide) / 2, (py * widthM * r * wide) / 2, ((pz * r + 0.94) * heightM) / 2],
           n,
           dark ? 196 : 255,
         );
@@ -296,7 +319,7 @@ function crown(widthM: number, heightM: number, lump: number, colour: Model['col
       parts.index.push(vertex);
     }
   }
-  return parts.model(colour);
+  return { ...parts.model(colour), kind };
 }
 
 /** The 80 faces of an icosahedron whose 20 are cut in four, anticlockwise from outside, with their corners on the unit sphere. */

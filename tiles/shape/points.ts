@@ -3,6 +3,7 @@ import type { LayerInput } from '../model.ts';
 import type { Ground } from './ground.ts';
 import type { TileInstances } from './mesh.ts';
 import { DEFAULT_MODEL, modelNamed } from './models.ts';
+import { treeStretch } from './tree-kinds.ts';
 
 /** Models of a layer of points: its own, or one for its kind. */
 export function modelNames({ models, kind }: LayerInput): readonly string[] {
@@ -25,6 +26,7 @@ export function placePoints(layer: LayerInput, rows: Uint32Array, ground: Ground
       throw new Error(`layer ${layer.id}, row ${row}: expected a model 0 to ${names.length - 1}, got ${model}`);
     counts[model]++;
   }
+  const isTree = layer.kind === 'tree';
   const groups = names.map((model, i): TileInstances => {
     const count = counts[i];
     return {
@@ -32,10 +34,12 @@ export function placePoints(layer: LayerInput, rows: Uint32Array, ground: Ground
       positionM: new Float64Array(3 * count),
       headingRad: new Float32Array(count),
       scale: new Float32Array(count),
+      ...(isTree ? { stretch: new Float32Array(count).fill(1) } : {}),
       featureIndex: new Uint16Array(count),
     };
   });
   counts.fill(0);
+  const heightsM = treeHeights(layer);
   for (let feature = 0; feature < rows.length; feature++) {
     const row = rows[feature];
     const scale = geometry.scale[row];
@@ -52,9 +56,16 @@ export function placePoints(layer: LayerInput, rows: Uint32Array, ground: Ground
     ground.enu(lonDeg, latDeg, elevationM, group.positionM, 3 * i);
     group.headingRad[i] = geometry.headingDeg[row] * RAD_PER_DEG;
     group.scale[i] = scale;
+    if (group.stretch && heightsM) group.stretch[i] = treeStretch(group.model, scale, Number(heightsM[row]));
     group.featureIndex[i] = feature;
   }
   return groups.filter(({ scale }) => scale.length > 0).flatMap((group) => [group, ...shaftsOf(layer, rows, group)]);
+}
+
+/** A tree's scale is its crown; how high it is may stand in a column. */
+function treeHeights({ kind, features }: LayerInput): ArrayLike<number> | null {
+  const column = kind === 'tree' ? features.columns.find(({ name }) => name === 'height') : undefined;
+  return column && column.type !== 'string' ? column.values : null;
 }
 
 /** Outside diameter of a manhole's shaft: chambers of 700 to 1,000 mm clear width are the common ones. */

@@ -1,3 +1,4 @@
+import { TREE_KIND_STEP, TREE_KINDS } from '../../model/city/tree-kinds.ts';
 import type { LayerInput } from '../model.ts';
 import type { TileInstances } from '../shape/mesh.ts';
 import { type Model, modelNamed } from '../shape/models.ts';
@@ -262,7 +263,7 @@ function addModel(glb: GlbParts, model: Model, { plan, up }: Largest): GltfObjec
   const count = model.tone.length + 2;
   const position = new Float32Array(3 * count);
   const normal = new Int8Array(4 * count);
-  const tone = new Uint8Array(4 * count).fill(255);
+  const tone = new Uint8Array(4 * count).fill(255 - (model.kind ? TREE_KIND_STEP * TREE_KINDS.indexOf(model.kind) : 0));
   for (let i = 0; i < model.tone.length; i++) {
     const p = 3 * i;
     const q = 4 * i;

@@ -33,6 +33,8 @@ export interface PictureUniforms {
   timeS: number;
   /** How wet ground and roofs are, how much snow lies on them, and what light a closed sky leaves of the hour's. */
   weather: Cartesian3;
+  /** Of leaves: young ones, the colours of autumn, and how many have fallen. */
+  season: Cartesian3;
   /** Strengths of the style that the picture is drawn in. */
   style: Readonly<Record<StyleStrength, number>>;
   selectedGid: number;
@@ -71,6 +73,7 @@ export function createPicture(requestRender: () => void): Picture {
     paintLight: 1,
     timeS: 0,
     weather: new Cartesian3(0, 0, 1),
+    season: new Cartesian3(),
     style: FIRST_STYLE,
     selectedGid: -1,
     hoveredGid: -1,

@@ -1,4 +1,6 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
+import { TREE_KINDS } from '../../../model/city/tree-kinds.ts';
+import { SEASONED } from '../season.ts';
 import { BUILDING } from './shader-building.ts';
 import { LAMP_TEXT } from './shader-light.ts';
 import { MIRROR } from './shader-mirror.ts';
@@ -121,10 +123,14 @@ float clumpAt(vec3 p) {
 float clumps(vec3 p) { return 0.65 * clumpAt(p * 1.1) + 0.35 * hash(floor(p * 3.2)); }
 ${constantText('DARK', 'treeDark')}
 ${constantText('LIGHT', 'treeLight')}
+${SEASONED}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float leaves = u_style.w * (1.0 - smoothstep(${LEAVES.wholeM.toFixed(1)}, ${LEAVES.fromM.toFixed(1)}, s.d));
   float clump = leaves > 0.0 ? clumps(s.enu) : 0.5;
   float rim = 1.0 - abs(dot(s.n, s.view));
+  // Bare twigs: clumps are missing all over the crown.
+  float bare = LOSES[clamp(int(v_kind + 0.5), 0, ${TREE_KINDS.length - 1})] * u_season.z;
+  if (leaves * bare > 0.0 && clump < 0.3 + 0.28 * bare * leaves) discard;
   if (leaves > 0.0 && rim > mix(1.01, 0.12 + 0.95 * clump, leaves)) discard;
   float tone = smoothstep(-0.1, 0.45, dot(s.n, normalize(u_sunDirection + vec3(0.0, 0.0, 0.6))));
   vec3 dark = DARK_DAY * u_mix.x + DARK_DUSK * u_mix.y + DARK_NIGHT * u_mix.z;
@@ -134,8 +140,10 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float sun = mix(1.0, 1.0 - smoothstep(2.5, 7.0, shadowHeight(baked.b)), u_baked.x);
   float open = mix(1.0, 0.45 + 0.55 * openness(baked.r / 0.7), u_baked.y);
   float under = mix(1.0, 0.8 + 0.2 * smoothstep(-0.6, 0.3, s.n.z), u_baked.y);
+  int kind = clamp(int(v_kind + 0.5), 0, ${TREE_KINDS.length - 1});
   vec3 hue = 1.0 + u_style.w * vec3(0.14, 0.05, -0.05) * (v_mark.z - 0.5);
   vec3 colour = mix(dark, pale, tone * mix(0.3, 1.0, sun)) * hue * (1.0 + u_style.w * 0.1 * (fract(v_mark.z * 31.0) - 0.5)) * min(open, 1.0) * under * mix(0.84, 1.0, sun) * u_weather.z;
+  colour = seasoned(colour, kind, v_mark.z, u_style.w);
   // Lamps stand under the crowns: their light gets into what looks down and to the side.
   colour += lampPool(lampsAt(s.enu.xy) * (0.75 - 0.5 * s.n.z), colour);
   colour *= 1.0 + leaves * 0.7 * (clump - 0.5);

@@ -1,4 +1,5 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
+import { TREE_KIND_STEP } from '../../../model/city/tree-kinds.ts';
 import { PIPE_WIDTHS } from '../../twin/pipe-widths.ts';
 import { AS_THE_TILE, REACH_FROM_M, REACH_STEP_M, TABLE_WIDTH } from './shader-table-size.ts';
 
@@ -9,6 +10,8 @@ const NO_LEVEL_M = 1e6;
 
 /** Kinds whose tiles may carry colours of the file on their vertices (`COLOR_0`, linear); Cesium gives white where there are none. */
 export const hasOwnColours = (kind: LayerKind): boolean => kind === 'element' || kind === 'bridge';
+
+const TREE_KIND = `v_kind = floor((1.0 - vsInput.attributes.color_0.a) * ${(255 / TREE_KIND_STEP).toFixed(5)} + 0.5);\n  `;
 
 const OWN_COLOUR = 'v_own = pow(vsInput.attributes.color_0.rgb, vec3(1.0 / 2.2));\n  ';
 
@@ -59,7 +62,7 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   ivec2 at = ivec2(row % ${TABLE_WIDTH}, row / ${TABLE_WIDTH});
   v_paint = texelFetch(u_table, at, 0);
   float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
-  ${hasOwnColours(kind) ? OWN_COLOUR : ''}v_mark = ${isStrips ? 'vec3(0.0, 0.0, float(vsInput.metadata.tone))' : 'vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance)'};${body}
+  ${hasOwnColours(kind) ? OWN_COLOUR : kind === 'tree' ? TREE_KIND : ''}v_mark = ${isStrips ? 'vec3(0.0, 0.0, float(vsInput.metadata.tone))' : 'vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance)'};${body}
   ${pull}${shrink}${swell}${kind === 'point' ? FAR_LAMP : ''}
   if (v_paint.a < 0.5${kind === 'element' ? ' || v_built.x < 0.5' : ''}) vsOutput.positionMC = vec3(0.0);
 }`;

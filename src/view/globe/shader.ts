@@ -169,6 +169,7 @@ function setPicture(shader: CustomShader, { kind, isData }: ShaderOptions, pictu
   const matter = kind === 'water' ? water : kind === 'tree' ? trees : ground;
   shader.setUniform('u_style', new Cartesian4(facade, edges, isData ? 1 : colour, matter));
   if (kind === 'area') shader.setUniform('u_paintLight', picture.paintLight);
+  if (kind === 'tree') shader.setUniform('u_season', picture.season);
 }
 
 function customShader(options: ShaderOptions): CustomShader {
@@ -182,6 +183,7 @@ function customShader(options: ShaderOptions): CustomShader {
       v_paint: VaryingType.VEC4,
       v_mark: VaryingType.VEC3,
       ...(kind === 'building' ? { v_body: VaryingType.VEC4 } : {}),
+      ...(kind === 'tree' ? { v_kind: VaryingType.FLOAT } : {}),
       ...(kind === 'element' ? { v_built: VaryingType.VEC4 } : {}),
       ...(hasOwnColours(kind) ? { v_own: VaryingType.VEC3 } : {}),
     },
@@ -240,6 +242,7 @@ function uniformsOfKind(options: ShaderOptions): Uniforms {
 function ownUniforms({ kind, count, isStrips }: ShaderOptions): Uniforms {
   if (kind === 'building')
     return { u_middle: { type: UniformType.SAMPLER_2D, value: tableOf(new Uint8Array(count * 4)) } };
+  if (kind === 'tree') return { u_season: { type: UniformType.VEC3, value: new Cartesian3() } };
   if (kind === 'pipe') return { u_swell: { type: UniformType.FLOAT, value: 0 } };
   if (kind === 'area')
     return {

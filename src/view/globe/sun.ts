@@ -7,6 +7,7 @@ import type { TwinState } from '../../twin/twin.ts';
 import { weatherOf } from '../../twin/weather.ts';
 import { hourOf } from '../city-hour.ts';
 import { endAll } from '../end-all.ts';
+import { seasonAt } from '../season.ts';
 import { tokenColour } from '../tokens.ts';
 import { wearsMaterials } from './layer-look.ts';
 import { litShareRatio, type Mix, mixed, mixOf, nightRatio } from './look.ts';
@@ -83,6 +84,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     takeLight(uniforms, weathered);
     if (state.style.base === 'thematic') liftNight(uniforms, mix[2]);
     uniforms.style = state.style;
+    uniforms.season = seasonOf(state.shownTimeMs, city.origin.latDeg);
     uniforms.lampRatio = Math.min(1, LAMPS_A_WINDOW * uniforms.litShare) * state.style.ambient;
     // A model of paper stands before paper (LOOK §9).
     if (!wearsMaterials(state)) uniforms.sky = uniforms.haze;
@@ -133,6 +135,11 @@ const LEAST_BAKED_SKY = 0.02;
 
 /** The evening hour whose lamps a night is drawn by that is none of the clock's. */
 const LAMPS_HOUR = 21;
+
+function seasonOf(timeMs: number, latDeg: number): Cartesian3 {
+  const { springRatio, autumnRatio, bareRatio } = seasonAt(timeMs, latDeg);
+  return new Cartesian3(springRatio, autumnRatio, bareRatio);
+}
 
 /** Street lamps shine fully while so many in a hundred windows are lit: 1 / 0.06 of them. */
 const LAMPS_A_WINDOW = 16;

@@ -1,6 +1,8 @@
 import { DoubleSide, FrontSide, MeshLambertMaterial, type Plane } from 'three';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
+import { TREE_KINDS } from '../../../model/city/tree-kinds.ts';
 import { isDataColoured } from '../data-coloured.ts';
+import { SEASONED } from '../season.ts';
 import type { UnitRgb } from '../tokens.ts';
 import { isAcrylic, PLASTER, type PlasterKind } from './plaster.ts';
 import { colourOf, PAINT_TEXELS, type TableUniforms } from './uniforms.ts';
@@ -110,6 +112,10 @@ const vec3 ROOF[5] = vec3[5](${PLASTER.roof.map(rgbText).join(', ')});
 const vec3 TREE[2] = vec3[2](${PLASTER.tree.map(rgbText).join(', ')});
 const vec3 CUT = ${rgbText(PLASTER.cut)};
 const vec3 LAMP = ${rgbText(PLASTER.lamp)};
+#ifdef KIND_TREE
+uniform vec3 u_season;
+${SEASONED}
+#endif
 float hashOf(vec3 p) { p = fract(p * 0.1031); p += dot(p, p.yzx + 33.33); return fract((p.x + p.y) * p.z); }
 float noiseOf(vec2 p) {
   vec2 i = floor(p), f = fract(p);
@@ -162,6 +168,9 @@ float lightOfWindows = 0.0;
 #ifdef KIND_TREE
   diffuseColor.rgb = mix(TREE[0], TREE[1], clamp(0.5 + 0.6 * v_upright.y + 0.25 * u_trees * (hashOf(vec3(floor(v_gid + 0.5), 1.0, 2.0)) - 0.5), 0.0, 1.0));
   diffuseColor.rgb *= 1.0 + u_trees * (hashOf(vec3(floor(v_gid + 0.5), 5.0, 4.0)) - 0.5) * vec3(0.22, 0.12, 0.10);
+  // The season's shares are of colours as a screen has them.
+  float chanceOfTree = hashOf(vec3(floor(v_gid + 0.5), 8.0, 3.0));
+  diffuseColor.rgb = pow(seasoned(pow(diffuseColor.rgb, vec3(1.0 / 2.2)), clamp(int(v_body.x + 0.5), 0, ${TREE_KINDS.length - 1}), chanceOfTree, u_trees), vec3(2.2));
 #endif
 #ifdef KIND_WATER
   // Tinted glass: brighter where it mirrors the wall of the room, with the engraved lines of an old map.

@@ -1,4 +1,4 @@
-import { Color, DataTexture, type IUniform, RGBAFormat, UnsignedByteType } from 'three';
+import { Color, DataTexture, type IUniform, RGBAFormat, UnsignedByteType, Vector3 } from 'three';
 import type { UnitRgb } from '../tokens.ts';
 
 /** Texels a row of the paint; 2,048 is the least that every WebGL 2 has. */
@@ -19,6 +19,8 @@ export interface TableUniforms {
   readonly u_colour: IUniform<number>;
   readonly u_water: IUniform<number>;
   readonly u_trees: IUniform<number>;
+  /** Of leaves: young ones, the colours of autumn, and how many have fallen. */
+  readonly u_season: IUniform<Vector3>;
   /** 1 while the lens draws houses as their footprints. */
   readonly u_flat: IUniform<number>;
   /** 1 while the ground is seen through. */
@@ -47,6 +49,7 @@ export function tableUniforms(): TableUniforms {
     u_colour: { value: 1 },
     u_water: { value: 1 },
     u_trees: { value: 1 },
+    u_season: { value: new Vector3() },
     u_flat: { value: 0 },
     u_pale: { value: 0 },
     u_deep: { value: 0 },

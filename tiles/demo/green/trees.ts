@@ -14,9 +14,9 @@ import type { RoadSegment } from '../streets/roads.ts';
 /** Kinds of plan.json `trees.species`, with the model, the crown at full growth and the height for a metre of crown. */
 const SPECIES = [
   { id: 'sophora', zh: '国槐', en: 'pagoda tree', model: 'tree-a', crownM: [5, 8], tall: 1.25 },
-  { id: 'plane', zh: '法桐', en: 'plane', model: 'tree-a', crownM: [6, 9], tall: 1.35 },
+  { id: 'plane', zh: '法桐', en: 'plane', model: 'tree-spreading', crownM: [6, 9], tall: 1.35 },
   { id: 'ginkgo', zh: '银杏', en: 'ginkgo', model: 'tree-b', crownM: [5, 6.5], tall: 2 },
-  { id: 'willow', zh: '垂柳', en: 'weeping willow', model: 'tree-a', crownM: [5.5, 8], tall: 1.2 },
+  { id: 'willow', zh: '垂柳', en: 'weeping willow', model: 'tree-weeping', crownM: [5.5, 8], tall: 1.2 },
   { id: 'pine', zh: '油松', en: 'Chinese pine', model: 'tree-conifer', crownM: [5, 7], tall: 1.9 },
 ] as const;
 type Species = (typeof SPECIES)[number];
@@ -314,7 +314,7 @@ export function treeLayer(trees: readonly Tree[]): LayerInput {
       shownAtStart: true,
       colour: { token: 'lu-eco' },
     },
-    ['tree-a', 'tree-b', 'tree-conifer'],
+    ['tree-a', 'tree-b', 'tree-conifer', 'tree-spreading', 'tree-weeping'],
     trees,
     [
       {
