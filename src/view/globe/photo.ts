@@ -90,6 +90,8 @@ function take(stages: readonly Photographed['stage'][]): HTMLCanvasElement {
     context.fillRect(x, y, width, height);
     scene.requestRender();
     widget.render();
+    for (const sheet of sky.querySelectorAll('canvas'))
+      if (sheet.style.display !== 'none' && sheet.width > 0) context.drawImage(sheet, x, y, width, height);
     context.drawImage(widget.canvas, x, y, width, height);
     context.restore();
   });

@@ -4,6 +4,7 @@ import { weatherOf } from '../../twin/weather.ts';
 import { HILL_ROWS, hillPath } from '../hills.ts';
 import { SVG } from '../sketch.ts';
 import { fovyOf } from './camera-view.ts';
+import { openClouds } from './cloud-sheet.ts';
 import { wearsMaterials } from './layer-look.ts';
 import type { Mix } from './look.ts';
 import type { Picture } from './picture.ts';
@@ -15,6 +16,7 @@ import type { CityStage } from './stage.ts';
  */
 export function showSky(stage: CityStage, picture: Picture): () => void {
   let last = '';
+  const clouds = openClouds(stage, picture);
   const hills = openHills(stage);
   return stage.scene.preRender.addEventListener(() => {
     const { mix, haze, sky } = picture.uniforms;
@@ -28,6 +30,7 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
       shares[1] > 0.01 && !below
         ? `linear-gradient(${top} ${at(horizon - 0.75)}, ${css(DUSK_MIDDLE.map((c, i) => c * shares[1] + [haze.x, haze.y, haze.z][i] * (1 - shares[1])))} ${at(horizon - 0.2)}, ${foot} ${at(horizon)})`
         : `linear-gradient(${top} ${at(horizon - 0.6)}, ${foot} ${at(horizon)})`;
+    clouds(horizon, below);
     const heightM = stage.scene.camera.positionCartographic.height - stage.city.origin.heightM;
     // By day, when a planner judges a skyline, a real town gets no hills that it has not.
     const seen = stage.city.fictional ? Math.max(0, 1 - heightM / HILLS_GONE_M) : 0;
