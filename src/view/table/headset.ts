@@ -99,7 +99,8 @@ function openWorn(parts: HeadsetParts, kind: HeadsetKind, session: XRSession): W
     try {
       await session.end();
     } catch (error) {
-      parts.unended(kind, error);
+      isOver = true;
+      if (!isStateError(error)) parts.unended(kind, error);
       release();
     }
   }
@@ -114,7 +115,8 @@ function openWorn(parts: HeadsetParts, kind: HeadsetKind, session: XRSession): W
         if (isOver) throw new Error('the session is over');
         show.begin();
       } catch (error) {
-        const reason = isOver ? new MessageError(viewMessage('headset-left', {})) : error;
+        const isLeft = isOver || isStateError(error);
+        const reason = isLeft ? new MessageError(viewMessage('headset-left', {})) : error;
         await end();
         release();
         throw reason;
@@ -129,6 +131,9 @@ function openWorn(parts: HeadsetParts, kind: HeadsetKind, session: XRSession): W
     end,
   };
 }
+
+/** So says whatever is asked of a session that is over: it may be before anybody could hear it end. */
+const isStateError = (error: unknown): boolean => error instanceof DOMException && error.name === 'InvalidStateError';
 
 function once(step: () => void): () => void {
   let isDone = false;

@@ -191,6 +191,18 @@ test('one that ends while three begins it says so too, though three then believe
   expectOnPage();
 });
 
+test('one that was over before anybody heard of it says so too', async () => {
+  const worn = await wear(parts, 'immersive-vr');
+  const isOver = async () => {
+    throw new DOMException('Session has ended', 'InvalidStateError');
+  };
+  session.end = isOver;
+  xr.setSession = async (next) => (next ? isOver() : undefined);
+  await expect(worn.begin()).rejects.toThrow('The headset was left before its picture began');
+  expect(told.filter((what) => what.startsWith('unended'))).toEqual([]);
+  expectOnPage();
+});
+
 test('one that cannot be begun is ended, and its own reason is told', async () => {
   const worn = await wear(parts, 'immersive-vr');
   let isEnded = false;
