@@ -9,6 +9,7 @@ import { clearingSlice } from './clearing.ts';
 import { clockSlice } from './clock.ts';
 import { colouringSlice } from './colouring.ts';
 import { compareSlice } from './compare.ts';
+import { headsetSlice } from './headset.ts';
 import { healSlice } from './heals.ts';
 import { layersSlice, newLayer } from './layers.ts';
 import { pickSlice } from './pick.ts';
@@ -56,6 +57,7 @@ export function createTwin(
       ...colouringSlice(...api),
       ...rowPaintSlice(...api),
       ...compareSlice(...api),
+      ...headsetSlice(...api),
       ...healSlice(...api),
       ...layersSlice(city)(...api),
       ...pickSlice(...api),

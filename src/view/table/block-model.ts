@@ -16,7 +16,7 @@ import type { TableBlock } from '../../twin/table-block.ts';
 import type { GroundMesh } from './ground-mesh.ts';
 import { HeightField } from './height-field.ts';
 import { PLASTER } from './plaster.ts';
-import { CUT_SCALE, STANDS_RATIO, STRATA_M, sidesOf } from './strata.ts';
+import { CUT_SCALE, FRAME_FOOT_RATIO, STANDS_RATIO, STRATA_M, sidesOf } from './strata.ts';
 import { colourOf, type TableUniforms } from './uniforms.ts';
 
 /** The block itself without its city: ground, earth sides, and the frame it stands in. */
@@ -33,9 +33,8 @@ export interface BlockModel {
   close(): void;
 }
 
-/** Of the block's side: the frame's width and how deep it reaches below the table's zero. */
+/** Of the block's side: the frame's width. */
 const FRAME_RATIO = 0.047;
-const FRAME_FOOT_RATIO = 0.135;
 /** A gap between block and frame, which the lamp leaves dark. */
 const GAP_RATIO = 0.004;
 

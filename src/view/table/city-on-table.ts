@@ -1,3 +1,4 @@
+import type { Ray } from 'three';
 import { endAll } from '../end-all.ts';
 import { openReaders, type Readers } from '../readers.ts';
 import type { CanvasPoint } from '../scene.ts';
@@ -9,7 +10,7 @@ import { followLens } from './follow.ts';
 import type { GroundMesh } from './ground-mesh.ts';
 import { type Lens, openLens } from './lens.ts';
 import { dressForLens } from './lens-dress.ts';
-import { pointAt } from './pointing.ts';
+import { chooseAlong, pointAt } from './pointing.ts';
 import { openSight, type Sight } from './sight.ts';
 import type { TableStage } from './stage.ts';
 import { turnTable } from './turning.ts';
@@ -21,6 +22,8 @@ export interface CityOnTable {
   readonly sight: Sight;
   readonly readers: Readers;
   drawLens(): void;
+  /** A click along a ray; false: it goes by the block. */
+  choose(ray: Ray): boolean;
   close(): void;
 }
 
@@ -62,6 +65,7 @@ export function openCityOnTable(stage: TableStage, mesh: GroundMesh, options: Ci
     sight,
     readers,
     drawLens: () => lens.draw(() => dressForLens(stage, twin.getState().tableLens, layers.all(), model.ground)),
+    choose: (ray) => chooseAlong({ stage, sight, scene: options.scene }, ray),
     close: end,
   };
 }

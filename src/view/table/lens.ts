@@ -40,7 +40,8 @@ export function openLens(stage: TableStage): Lens {
 
   function disc() {
     const { kind, xRatio, yRatio } = twin.getState().tableLens;
-    if (kind === 'off') return null;
+    // It lies on the picture of the page, and a headset has none.
+    if (kind === 'off' || renderer.xr.isPresenting) return null;
     const { clientWidth, clientHeight } = canvas;
     return {
       x: xRatio * clientWidth,

@@ -8,6 +8,7 @@ import type { MountedScene, SceneLoop } from '../scene-loop.ts';
 import type { InsetsPx } from '../view-api.ts';
 import { type CityOnTable, openCityOnTable } from './city-on-table.ts';
 import { followLight, followMarks, followStyle, nameTable } from './follow.ts';
+import { followHeadset } from './follow-headset.ts';
 import { tableHost } from './host.ts';
 import { eyeOf } from './orbit.ts';
 import { reasonText } from './reason.ts';
@@ -93,6 +94,7 @@ export function openTablePane(options: TablePaneOptions): TablePane {
     twin.follow(({ quality }) => quality, studio.sharpen),
     followMarks(stage),
     nameTable(stage),
+    followHeadset({ stage, studio, choose: (ray) => state.city?.choose(ray) ?? false }),
   ]);
   buildCity(options, stage, studio, state).catch((error) => {
     state.isFailed = true;
@@ -199,11 +201,13 @@ function mountScene(stage: TableStage, state: PaneState, { insets, fail }: Table
 
 function drawFrame(stage: TableStage, studio: Studio, state: PaneState): void {
   const { renderer, scene, camera, requestFrame } = stage;
-  aimCamera(stage, studio);
+  // A headset's camera is where the head is.
+  const isWorn = renderer.xr.isPresenting;
+  if (!isWorn) aimCamera(stage, studio);
   state.city?.layers.update();
   const isWaiting = (state.city?.layers.isLoading() ?? true) || (state.scene?.isWaiting() ?? false);
   const nowMs = performance.now();
-  const isDue = stage.quality !== 'fast' || !isWaiting || nowMs - state.drawnMs > DRAW_WHILE_LOADING_MS;
+  const isDue = isWorn || stage.quality !== 'fast' || !isWaiting || nowMs - state.drawnMs > DRAW_WHILE_LOADING_MS;
   if (isDue) {
     state.drawnMs = nowMs;
     renderer.info.reset();

@@ -7,7 +7,8 @@ const PATIENCE_MS = 60_000;
 /** The table's picture once all of it is loaded, drawn and copied within one task: a canvas forgets what it showed. */
 export async function photographTable(pane: () => TablePane, cancel: AbortSignal): Promise<HTMLCanvasElement> {
   const endMs = performance.now() + PATIENCE_MS;
-  while (!pane().isReady()) {
+  // A headset's frames are drawn for its eyes alone.
+  while (!pane().isReady() || pane().stage.renderer.xr.isPresenting) {
     cancel.throwIfAborted();
     if (performance.now() > endMs) throw new Error('table: the picture did not load within a minute');
     await new Promise((done) => setTimeout(done, 50));

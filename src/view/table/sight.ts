@@ -1,4 +1,4 @@
-import { type InstancedMesh, type Intersection, type Object3D, Raycaster, Vector2, Vector3 } from 'three';
+import { type InstancedMesh, type Intersection, type Object3D, type Ray, Raycaster, Vector2, Vector3 } from 'three';
 import type { Enu } from '../../../model/geo/enu.ts';
 import type { CanvasPoint, ProjectedPoint } from '../scene.ts';
 import type { CityLayers } from './city-layers.ts';
@@ -14,6 +14,8 @@ export interface Seen {
 /** Rays from the eye, and the way back. */
 export interface Sight {
   seenAt(at: CanvasPoint): Seen | null;
+  /** Of another eye or a hand: a ray in the table's frame. */
+  seenAlong(ray: Ray): Seen | null;
   groundAt(at: CanvasPoint): Enu | null;
   projection(): (point: Enu) => ProjectedPoint | null;
 }
@@ -41,18 +43,26 @@ export function openSight(stage: TableStage, layers: CityLayers, ground: Object3
     return caster.intersectObjects([...objects], false).find(isKept) ?? null;
   }
 
+  function look(): Seen | null {
+    const shown = layers.all().filter(({ group }) => group.visible);
+    const solid = nearest(shown.filter(({ kind }) => !DRAPED.has(kind)).flatMap((layer) => visible(layer.meshes())));
+    const earth = nearest([ground]);
+    if (solid && (!earth || solid.distance < earth.distance))
+      return { enu: enuOf(solid.point), gid: gidOf(solid), isSolid: true };
+    if (!earth) return null;
+    const lying = shown.filter(({ kind }) => DRAPED.has(kind)).reverse();
+    const area = lying.map((layer) => nearest(visible(layer.meshes()))).find((hit) => hit !== null) ?? null;
+    return { enu: enuOf(earth.point), gid: area ? gidOf(area) : null, isSolid: false };
+  }
+
   return {
     seenAt(at) {
       aim(at);
-      const shown = layers.all().filter(({ group }) => group.visible);
-      const solid = nearest(shown.filter(({ kind }) => !DRAPED.has(kind)).flatMap((layer) => visible(layer.meshes())));
-      const earth = nearest([ground]);
-      if (solid && (!earth || solid.distance < earth.distance))
-        return { enu: enuOf(solid.point), gid: gidOf(solid), isSolid: true };
-      if (!earth) return null;
-      const lying = shown.filter(({ kind }) => DRAPED.has(kind)).reverse();
-      const area = lying.map((layer) => nearest(visible(layer.meshes()))).find((hit) => hit !== null) ?? null;
-      return { enu: enuOf(earth.point), gid: area ? gidOf(area) : null, isSolid: false };
+      return look();
+    },
+    seenAlong(ray) {
+      caster.set(ray.origin, ray.direction);
+      return look();
     },
     groundAt(at) {
       aim(at);

@@ -36,8 +36,17 @@ export interface TableStage {
   requestFrame(): void;
   /** Draws frames that were asked for by this from now on. */
   start(draw: () => void): void;
+  /** Another loop than the window's draws the frames from now on, each of its own, until it releases them. */
+  drive(): DrivenFrames;
   frames(): number;
   close(): void;
+}
+
+/** The frames of a stage in another loop than the window's, as a headset's. */
+interface DrivenFrames {
+  /** Draws one now, with all that goes before and after it. */
+  draw(): void;
+  release(): void;
 }
 
 /** Pixels a side of a drawn picture; a wall's window has its own share. */
@@ -60,11 +69,14 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
   const camera = new PerspectiveCamera(FOVY_DEG, 1, 0.05 * block.sizeM, 9 * block.sizeM);
   const loop = openLoop();
   const fit = () => {
+    // A session's picture has the size of its device, and tells when it is over.
+    if (renderer.xr.isPresenting) return;
     fitRenderer(renderer, element, twin.getState().quality);
     loop.request();
   };
   const sized = new ResizeObserver(fit);
   sized.observe(element);
+  renderer.xr.addEventListener('sessionend', fit);
   const endQuality = twin.follow(({ quality }) => quality, fit);
   return {
     element,
@@ -87,11 +99,13 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
     after: loop.after,
     requestFrame: loop.request,
     start: loop.start,
+    drive: loop.drive,
     frames: loop.frames,
     close() {
       endQuality();
       loop.close();
       sized.disconnect();
+      renderer.xr.removeEventListener('sessionend', fit);
       renderer.dispose();
       element.remove();
     },
@@ -132,6 +146,7 @@ function openLoop() {
   const after = new Set<() => void>();
   let draw: (() => void) | null = null;
   let wanted = 0;
+  let isDriven = false;
   let count = 0;
   const step = (): void => {
     wanted = 0;
@@ -142,7 +157,7 @@ function openLoop() {
     for (const each of after) each();
   };
   const request = (): void => {
-    if (wanted === 0) wanted = requestAnimationFrame(step);
+    if (wanted === 0 && !isDriven) wanted = requestAnimationFrame(step);
   };
   return {
     before,
@@ -151,6 +166,18 @@ function openLoop() {
     start(next: () => void) {
       draw = next;
       request();
+    },
+    drive() {
+      isDriven = true;
+      cancelAnimationFrame(wanted);
+      wanted = 0;
+      return {
+        draw: step,
+        release() {
+          isDriven = false;
+          request();
+        },
+      };
     },
     frames: () => count,
     close() {

@@ -5,6 +5,8 @@ export const CUT_SCALE = 5;
 /** Of the block's side: how thick it is below its lowest ground, and how much of that stands above the frame. */
 export const THICK_RATIO = 0.07;
 export const STANDS_RATIO = 0.052;
+/** Of the block's side: how deep the frame round it reaches below the table's zero. */
+export const FRAME_FOOT_RATIO = 0.135;
 
 /** Where the layers of earth part, metres below the ground; drawn for the eye, not surveyed. */
 export const STRATA_M = [2.2, 6, 11, 16] as const;

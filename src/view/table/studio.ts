@@ -24,6 +24,8 @@ const LAMP_ALTITUDE_DEG = 37;
 const LAMP = 3.05;
 const ROOM = 1.62;
 const SHADOW_PX: Readonly<Record<Quality, number>> = { fast: 2048, medium: 3072, fine: 4096 };
+/** What night leaves of the wall's light, by channel. */
+const NIGHT = [0.105, 0.115, 0.14] as const;
 /** The room's floor, in sides of the block below the table's zero. */
 const FLOOR_RATIO = 0.42;
 
@@ -37,6 +39,8 @@ export interface Studio {
   dim(nightRatio: number): void;
   /** The line where wall and floor meet, by how steeply one looks: a share of the picture from below. */
   lookDown(tipDeg: number, aspect: number): void;
+  /** `picture`: wall and floor behind the model; `tone`: the wall's colour all round; `none`: nothing, for the real room is seen. */
+  surround(by: 'picture' | 'tone' | 'none'): void;
   close(): void;
 }
 
@@ -51,6 +55,7 @@ export function openStudio(renderer: WebGLRenderer, scene: Scene, sizeM: number,
   const back = backdropOf(uniforms);
   const floor = floorShadowOf(sizeM);
   const objects: Object3D[] = [lamp, lamp.target, room, back, floor];
+  const tone = new Color();
   scene.add(...objects);
   return {
     dirty() {
@@ -68,10 +73,19 @@ export function openStudio(renderer: WebGLRenderer, scene: Scene, sizeM: number,
       lamp.intensity = LAMP * (1 - 0.86 * nightRatio);
       room.intensity = ROOM * (1 - 0.8 * nightRatio);
       room.color.set(0xffffff).lerp(new Color(0x8fa0bd), nightRatio);
+      tone.copy(colourOf(PLASTER.wallPaper[1]));
+      const [red, green, blue] = NIGHT.map((ratio) => 1 + (ratio - 1) * nightRatio);
+      tone.setRGB(tone.r * red, tone.g * green, tone.b * blue);
     },
     lookDown(tipDeg, aspect) {
       back.material.uniforms.u_edge.value = 0.53 + (tipDeg - 40) * 0.012;
       back.material.uniforms.u_aspect.value = aspect;
+    },
+    surround(by) {
+      back.visible = by === 'picture';
+      floor.visible = by === 'picture';
+      scene.background = by === 'tone' ? tone : null;
+      renderer.setClearAlpha(by === 'none' ? 0 : 1);
     },
     close() {
       scene.remove(...objects);
@@ -140,7 +154,7 @@ void main() {
   vec3 colour = mix(ground, wall, smoothstep(u_edge - 0.012, u_edge + 0.012, v_at.y));
   vec2 away = (v_at - vec2(0.5, 0.45)) * vec2(u_aspect / 1.6, 1.0);
   colour *= 1.0 - 0.10 * smoothstep(0.3, 0.9, length(away));
-  colour *= mix(vec3(1.0), vec3(0.105, 0.115, 0.14), u_night);
+  colour *= mix(vec3(1.0), vec3(${NIGHT.join(', ')}), u_night);
   gl_FragColor = vec4(colour, 1.0);
   #include <colorspace_fragment>
 }`,

@@ -9,6 +9,7 @@ import type { SceneLayer } from '../scene.ts';
 import { openSceneLoop, type SceneLoop } from '../scene-loop.ts';
 import type { InsetsPx, PictureFacts, ViewApi } from '../view-api.ts';
 import { openTableFacts, screenOfTable } from './facts.ts';
+import { followHeadsetKinds } from './headset.ts';
 import { surfaceOf } from './host.ts';
 import { openTablePane, type TablePane } from './pane.ts';
 import { photographTable } from './photo.ts';
@@ -93,7 +94,13 @@ export function openTable(
     }
   }
   let pane = openPane();
-  const end = endAll([twin.follow(({ tableBlock }) => tableBlock, once(renew)), takeFlights(twin, blockNow)]);
+  const { reportHeadsets } = twin.getState();
+  const end = endAll([
+    twin.follow(({ tableBlock }) => tableBlock, once(renew)),
+    takeFlights(twin, blockNow),
+    () => reportHeadsets([]),
+    followHeadsetKinds(reportHeadsets),
+  ]);
   return {
     ...viewApi(twin, () => pane, attractions),
     follow: facts.follow,

@@ -4,6 +4,7 @@ import { THIN_SPACE } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { blockOfView, homeBlock, MAX_BLOCK_M, MIN_BLOCK_M } from '../../../twin/table-block.ts';
+import { HeadsetButtons } from './headset-buttons.tsx';
 
 /** Where the table is set up: alone or beside the map, which part of the city, how large. */
 export function TableTool({ onClose }: PanelProps) {
@@ -37,6 +38,7 @@ export function TableTool({ onClose }: PanelProps) {
       <button type="button" className="btn" onClick={putView}>
         {t('table.here')}
       </button>
+      <HeadsetButtons />
     </Panel>
   );
 }

@@ -1,0 +1,239 @@
+import { Color, EventDispatcher, Group, PerspectiveCamera, Scene } from 'three';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { HeadsetKind } from '../../../src/twin/headset.ts';
+import { refusalOf } from '../../../src/view/table/follow-headset.ts';
+import {
+  followHeadsetKinds,
+  type HeadsetParts,
+  headsetKinds,
+  type Worn,
+  wear,
+} from '../../../src/view/table/headset.ts';
+
+/** A session as far as the table asks one; `end` does what the test says. */
+class Session extends EventTarget {
+  readonly inputSources = [];
+  end = async () => this.over();
+  over(): void {
+    this.dispatchEvent(new Event('end'));
+  }
+}
+
+/** three's manager as the table knows it: it hears of the session's end first, and tells those who listen to it. */
+class Manager extends EventDispatcher<{ sessionend: object }> {
+  enabled = false;
+  isPresenting = false;
+  readonly hands = [new Group(), new Group(), new Group(), new Group()];
+  readonly getController = (i: number) => this.hands[i];
+  readonly getControllerGrip = (i: number) => this.hands[2 + i];
+  readonly getReferenceSpace = () => null;
+  setSession = async (session: Session | null): Promise<void> => {
+    session?.addEventListener('end', () => {
+      this.isPresenting = false;
+      this.dispatchEvent({ type: 'sessionend' });
+    });
+    this.isPresenting = session !== null;
+  };
+}
+
+let session: Session;
+let xr: Manager;
+let asked: { kind: string; options: XRSessionInit }[];
+let told: string[];
+let parts: HeadsetParts;
+let scene: Scene;
+let camera: PerspectiveCamera;
+let loop: ((timeMs: number, frame?: object) => void) | null;
+
+beforeEach(() => {
+  session = new Session();
+  xr = new Manager();
+  asked = [];
+  told = [];
+  scene = new Scene();
+  camera = new PerspectiveCamera(24, 1.6, 50, 9000);
+  loop = null;
+  const drive = () => {
+    told.push('driven');
+    return { draw: () => told.push('drawn'), release: () => told.push('released') };
+  };
+  const stage = {
+    renderer: { xr, setAnimationLoop: (next: typeof loop) => (loop = next) },
+    scene,
+    camera,
+    drive,
+    block: { sizeM: 1000 },
+    uniforms: { u_accent: { value: new Color() } },
+  };
+  parts = {
+    stage,
+    studio: { surround: (by: string) => told.push(by) },
+    choose: () => true,
+    left: () => told.push('left'),
+    unended: (kind: HeadsetKind, error: Error) => told.push(`unended ${kind}: ${error.message}`),
+  } as unknown as HeadsetParts;
+  const requestSession = async (kind: string, options: XRSessionInit) => {
+    asked.push({ kind, options });
+    return session;
+  };
+  vi.stubGlobal('navigator', { xr: { requestSession } });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** The page has its camera, its room, its loop and its eye's opening again. */
+function expectOnPage(): void {
+  expect(camera.parent).toBe(null);
+  expect([camera.near, camera.far, camera.fov]).toEqual([50, 9000, 24]);
+  expect(scene.children).toEqual([]);
+  expect(xr.enabled).toBe(false);
+  expect(xr.isPresenting).toBe(false);
+  expect(loop).toBe(null);
+  expect(told.filter((what) => what === 'released')).toEqual(['released']);
+  const rooms = told.filter((what) => ['picture', 'tone', 'none'].includes(what));
+  expect(rooms.at(-1) ?? 'picture').toBe('picture');
+  for (const hand of xr.hands) expect([hand.parent, hand.children]).toEqual([null, []]);
+}
+
+async function begun(kind: HeadsetKind = 'immersive-vr'): Promise<Worn> {
+  const worn = await wear(parts, kind);
+  await worn.begin();
+  return worn;
+}
+
+test('kinds are those that the browser says it can open, none without WebXR or where it may not say', async () => {
+  const saying = (answers: Record<string, boolean | Error>) =>
+    ({
+      isSessionSupported: async (kind: string) => {
+        const answer = answers[kind];
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+    }) as unknown as XRSystem;
+  expect(await headsetKinds(saying({ 'immersive-vr': true, 'immersive-ar': false }))).toEqual(['immersive-vr']);
+  expect(await headsetKinds(saying({ 'immersive-vr': new Error('policy'), 'immersive-ar': true }))).toEqual([
+    'immersive-ar',
+  ]);
+  vi.stubGlobal('navigator', {});
+  expect(await headsetKinds()).toEqual([]);
+});
+
+test('a device that is plugged in is told, until nobody follows', async () => {
+  let has = false;
+  const system = Object.assign(new EventTarget(), { isSessionSupported: async () => has }) as unknown as XRSystem;
+  const kinds: HeadsetKind[][] = [];
+  const end = followHeadsetKinds((now) => kinds.push(now), system);
+  await vi.waitFor(() => expect(kinds).toEqual([[]]));
+  has = true;
+  system.dispatchEvent(new Event('devicechange'));
+  await vi.waitFor(() => expect(kinds.at(-1)).toEqual(['immersive-vr', 'immersive-ar']));
+  end();
+  system.dispatchEvent(new Event('devicechange'));
+  await new Promise((done) => setTimeout(done, 0));
+  expect(kinds.length).toBe(2);
+});
+
+test('a session stands on the floor, and only one in the real room asks for its surfaces', async () => {
+  await wear(parts, 'immersive-vr');
+  await wear(parts, 'immersive-ar');
+  expect(asked).toEqual([
+    { kind: 'immersive-vr', options: { requiredFeatures: ['local-floor'], optionalFeatures: [] } },
+    { kind: 'immersive-ar', options: { requiredFeatures: ['local-floor'], optionalFeatures: ['hit-test'] } },
+  ]);
+});
+
+test('worn, the eye is in a rig and the room has one tone; the device’s own way out gives all back', async () => {
+  await begun();
+  expect(camera.parent?.parent).toBe(scene);
+  expect([camera.near, camera.far]).toEqual([0.05, 30]);
+  expect(told).toEqual(['driven', 'tone']);
+  loop?.(0);
+  expect(told.at(-1)).toBe('drawn');
+  session.over();
+  expectOnPage();
+  expect(told.filter((what) => what === 'left')).toEqual(['left']);
+});
+
+test('before the first frame the block is set before the head, 1.2 m wide', async () => {
+  await begun();
+  const space = {};
+  Object.assign(xr, { getReferenceSpace: () => space });
+  Object.assign(parts.stage, { twin: { getState: () => ({ tablePose: { turnDeg: 0 } }) } });
+  const at = { position: { x: 0, y: 1.6, z: 0 }, orientation: { x: 0, y: 0, z: 0, w: 1 } };
+  loop?.(0, { getViewerPose: () => ({ transform: at }) });
+  expect(camera.parent?.scale.x).toBeCloseTo(1000 / 1.2, 6);
+  expect(camera.parent?.position.z).toBeGreaterThan(500);
+});
+
+test('in the real room nothing is behind the model', async () => {
+  await begun('immersive-ar');
+  expect(told).toContain('none');
+});
+
+test('one that ended before it began says so, and nothing of it stays', async () => {
+  const worn = await wear(parts, 'immersive-vr');
+  session.over();
+  await expect(worn.begin()).rejects.toThrow('The headset was left before its picture began');
+  expectOnPage();
+  expect(told).not.toContain('left');
+});
+
+test('one that ends while three begins it says so too, though three then believes that it is on', async () => {
+  const worn = await wear(parts, 'immersive-vr');
+  const { setSession } = xr;
+  xr.setSession = async (next) => {
+    await setSession(next);
+    if (next) next.over();
+    xr.isPresenting = next !== null;
+  };
+  await expect(worn.begin()).rejects.toThrow('The headset was left before its picture began');
+  expectOnPage();
+});
+
+test('one that was over before anybody heard of it says so too', async () => {
+  const worn = await wear(parts, 'immersive-vr');
+  const isOver = async () => {
+    throw new DOMException('Session has ended', 'InvalidStateError');
+  };
+  session.end = isOver;
+  xr.setSession = async (next) => (next ? isOver() : undefined);
+  await expect(worn.begin()).rejects.toThrow('The headset was left before its picture began');
+  expect(told.filter((what) => what.startsWith('unended'))).toEqual([]);
+  expectOnPage();
+});
+
+test('one that cannot be begun is ended, and its own reason is told', async () => {
+  const worn = await wear(parts, 'immersive-vr');
+  let isEnded = false;
+  session.addEventListener('end', () => {
+    isEnded = true;
+  });
+  xr.setSession = async (next) => {
+    if (next) throw new Error('no layer');
+  };
+  await expect(worn.begin()).rejects.toThrow('no layer');
+  expect(isEnded).toBe(true);
+  expectOnPage();
+});
+
+test('an end that fails is told and throws nothing; the table is back all the same', async () => {
+  const worn = await begun();
+  session.end = async () => {
+    throw new Error('the device is gone');
+  };
+  await worn.end();
+  expect(told).toContain('unended immersive-vr: the device is gone');
+  expect(told).toContain('left');
+  expectOnPage();
+});
+
+test('what a browser refuses with is said in words', () => {
+  const of = (name: string) => refusalOf(new DOMException('x', name)).en;
+  expect(of('NotAllowedError')).toContain('was not allowed');
+  expect(of('SecurityError')).toContain('was not allowed');
+  expect(of('InvalidStateError')).toContain('Another page has the headset');
+  expect(of('NotSupportedError')).toContain('cannot open');
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  expect(refusalOf(new Error('odd')).en).toBe('The headset did not open: odd');
+});
