@@ -55,6 +55,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   mqtt: ['hub', 'src/plugins/feeds'],
   '@mcap/core': ['hub', 'src/plugins/feeds'],
   'hls.js': ['src/plugins/camera-sights'],
+  'whip-whep': ['src/plugins/camera-sights'],
   uplot: ['src/kit', 'src/plugins'],
   'fast-xml-parser': ['readers'],
   papaparse: ['readers', 'workers/construction', 'workers/thematic-maps'],

@@ -1,8 +1,11 @@
-/** How a camera's real picture can be had: as an HLS playlist, over HTTP. */
+/** How a camera's real picture can be had: as an HLS playlist, over HTTP, or by WebRTC from an endpoint of WHEP. */
 export interface CameraStream {
-  kind: 'hls';
+  kind: 'hls' | 'whep';
   url: string;
 }
+
+/** What the path of an address ends in, by kind: the draft of WHEP fixes no path, but this is what its servers are usually asked by. */
+const ENDS = { hls: '.m3u8', whep: '/whep' } as const satisfies Record<CameraStream['kind'], string>;
 
 /** The stream at an address as a city's file tells it; null: none of a kind that a page can show (RTSP, a player's own page). */
 export function streamOf(text: string): CameraStream | null {
@@ -11,7 +14,8 @@ export function streamOf(text: string): CameraStream | null {
   if (protocol !== 'https:' && protocol !== 'http:') return null;
   // What stands in an address is on every screen and in every log.
   if (username !== '' || password !== '') return null;
-  return pathname.endsWith('.m3u8') ? { kind: 'hls', url: href } : null;
+  const kind = pathname.endsWith(ENDS.hls) ? 'hls' : pathname.endsWith(ENDS.whep) ? 'whep' : null;
+  return kind && { kind, url: href };
 }
 
 /** Hosts of the streams in a city's `cameras.json`, whatever else is in it; the page may speak to these. */

@@ -32,7 +32,7 @@ const CamerasFile = v.object({
       rangeM: v.optional(Range),
       /** Width and height of the picture. */
       pixels: v.optional(v.tuple([Pixels, Pixels])),
-      /** Where the picture can be had (an HLS playlist, `https://host/camera.m3u8`), and whether it can now. */
+      /** Where the picture can be had (an HLS playlist, `https://host/camera.m3u8`, or a WHEP endpoint, `https://host/camera/whep`), and whether it can now. */
       stream: v.optional(v.pipe(v.string(), v.maxLength(2000))),
       state: v.optional(v.picklist(['online', 'offline', 'unknown']), 'unknown'),
     }),

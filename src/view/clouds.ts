@@ -1,5 +1,5 @@
 /** A direction of sight over a camera: its heading and pitch, and the tangents of half its opening. */
-export interface SkySight {
+interface SkySight {
   readonly headingRad: number;
   readonly pitchRad: number;
   readonly halfTanX: number;
@@ -20,7 +20,7 @@ export interface CloudLook {
 }
 
 /** Side of the tile of noise, a power of two, and how many heights of the base it spans before it comes again. */
-const SIDE = 256;
+const TILE_SIDE = 256;
 const SPAN = 14;
 /** Below this sine of the elevation clouds are lost in the haze. */
 const HAZE_SINE = 0.03;
@@ -40,8 +40,10 @@ export function paintClouds(
   look: CloudLook,
 ): void {
   const tile = cloudTile();
-  const [sinPitch, cosPitch] = [Math.sin(sight.pitchRad), Math.cos(sight.pitchRad)];
-  const [sinHeading, cosHeading] = [Math.sin(sight.headingRad), Math.cos(sight.headingRad)];
+  const sinPitch = Math.sin(sight.pitchRad);
+  const cosPitch = Math.cos(sight.pitchRad);
+  const sinHeading = Math.sin(sight.headingRad);
+  const cosHeading = Math.cos(sight.headingRad);
   const from = 1 - look.coverRatio - EDGE / 2;
   for (let y = 0, at = 0; y < height; y++) {
     const dy = (1 - (2 * (y + 0.5)) / height) * sight.halfTanY;
@@ -73,7 +75,7 @@ const smooth = (ratio: number): number => {
 
 /** Two sizes of the tile over one another, 0 to 1. */
 function noiseAt(tile: Float32Array, east: number, north: number): number {
-  const scale = SIDE / SPAN;
+  const scale = TILE_SIDE / SPAN;
   return (
     0.74 * tileAt(tile, east * scale, north * scale) +
     0.26 * tileAt(tile, east * scale * 3.7 + 91, north * scale * 3.7 + 47)
@@ -85,7 +87,7 @@ function tileAt(tile: Float32Array, x: number, y: number): number {
   const row = Math.floor(y);
   const u = x - column;
   const v = y - row;
-  const at = (c: number, r: number) => tile[(r & (SIDE - 1)) * SIDE + (c & (SIDE - 1))];
+  const at = (c: number, r: number) => tile[(r & (TILE_SIDE - 1)) * TILE_SIDE + (c & (TILE_SIDE - 1))];
   const low = at(column, row) + (at(column + 1, row) - at(column, row)) * u;
   const high = at(column, row + 1) + (at(column + 1, row + 1) - at(column, row + 1)) * u;
   return low + (high - low) * v;
@@ -96,11 +98,11 @@ let made: Float32Array | null = null;
 /** Five octaves of value noise that meets itself at its edges, spread evenly over 0 to 1; the same on every machine. */
 function cloudTile(): Float32Array {
   if (made) return made;
-  const tile = new Float32Array(SIDE * SIDE);
+  const tile = new Float32Array(TILE_SIDE * TILE_SIDE);
   for (let octave = 0; octave < 5; octave++) {
     const cells = 8 << octave;
-    for (let y = 0; y < SIDE; y++)
-      for (let x = 0; x < SIDE; x++) tile[y * SIDE + x] += latticeNoise(x, y, cells) / 2 ** octave;
+    for (let y = 0; y < TILE_SIDE; y++)
+      for (let x = 0; x < TILE_SIDE; x++) tile[y * TILE_SIDE + x] += latticeNoise(x, y, cells) / 2 ** octave;
   }
   // By rank: each height of the noise then closes the share of the sky that it says.
   const order = [...tile.keys()].sort((a, b) => tile[a] - tile[b]);
@@ -110,7 +112,7 @@ function cloudTile(): Float32Array {
 }
 
 function latticeNoise(x: number, y: number, cells: number): number {
-  const step = SIDE / cells;
+  const step = TILE_SIDE / cells;
   const column = Math.floor(x / step);
   const row = Math.floor(y / step);
   const u = smooth(x / step - column);

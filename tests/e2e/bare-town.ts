@@ -29,10 +29,11 @@ export const areaFeature = (ring: number[][], properties: object) => ({
   geometry: { type: 'Polygon', coordinates: [ring] },
 });
 
-/** A flat town without a layer but one of buildings, a single house far in a corner unless told; the folder of its cities. */
+/** A flat town without a layer but one of buildings, a single house far in a corner unless told, and what more its recipe says; the folder of its cities. */
 export function bakeBareTown(
   folder: string,
   buildings: readonly object[] = [areaFeature(stepBox(-3, -3, -2.8, -2.8), { id: 'hut', height: 5 })],
+  more: object = {},
 ): string {
   writeFileSync(join(folder, 'hut.geojson'), JSON.stringify({ type: 'FeatureCollection', features: buildings }));
   const recipe = {
@@ -53,6 +54,7 @@ export function bakeBareTown(
         allColumns: true,
       },
     ],
+    ...more,
   };
   writeFileSync(join(folder, 'recipe.json'), JSON.stringify(recipe));
   const cities = join(folder, 'cities');

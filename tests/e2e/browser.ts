@@ -52,8 +52,8 @@ function execOutput(program: string, args: string[]): string {
   }
 }
 
-/** ANGLE on Mesa's llvmpipe: twice as quick as SwiftShader on a machine without GPU, and stable to the pixel. */
-export function openBrowser(): Promise<Browser> {
+/** ANGLE on Mesa's llvmpipe: twice as quick as SwiftShader on a machine without GPU, and stable to the pixel. `flags` are a test's own. */
+export function openBrowser(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: readyChromium(),
     timeout: 90_000,
@@ -67,6 +67,7 @@ export function openBrowser(): Promise<Browser> {
       '--use-gl=angle',
       '--use-angle=gl-egl',
       '--ignore-gpu-blocklist',
+      ...flags,
     ],
   });
 }

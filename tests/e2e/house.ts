@@ -45,9 +45,10 @@ interface HouseOptions {
   isSimulated?: boolean;
 }
 
-export async function openHouse(options: HouseOptions = {}): Promise<House> {
+/** `flags`: of the browser, beside those that every test has. */
+export async function openHouse(options: HouseOptions & { flags?: readonly string[] } = {}): Promise<House> {
   const { url, kill } = await openServer(options);
-  const browser = await openBrowser();
+  const browser = await openBrowser(options.flags);
   return {
     url,
     browser,

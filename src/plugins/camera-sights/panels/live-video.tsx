@@ -1,35 +1,35 @@
 import { useEffect, useRef, useState } from 'react';
+import type { CameraStream } from '../../../../model/city/camera-stream.ts';
 import { useController } from '../../../kit/app-context.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { openHls } from '../live-stream.ts';
+import { openLiveStream } from '../live-stream.ts';
 import { camerasOpener } from '../open.ts';
+import type { StreamFailure } from '../stream-player.ts';
 
 /** So often a frame is taken for the picture in the scene, and for the time beside it. */
 const FRAME_EVERY_MS = 500;
 /** A picture that stands still for so long is not what is there now. */
-const MAX_STILL_MS = 15_000;
+const MAX_STILL_S = 15;
 /** As wide as simulated pictures are. */
 const FRAME_WIDTH_PX = 480;
 
 /** What the camera itself sends, as long as it is in view; silent, for a camera's sound is nobody's picture. */
 export function LiveVideo({
   id,
-  url,
+  stream: { kind, url },
   label,
   onLost,
 }: {
   id: string;
-  url: string;
+  stream: CameraStream;
   label: string;
-  onLost: (reason: string) => void;
+  onLost: (failure: StreamFailure) => void;
 }) {
   const { t } = useWords();
   const controller = useController(camerasOpener);
   const video = useRef<HTMLVideoElement>(null);
   const [isSeen, setSeen] = useState(false);
   const [isPlaying, setPlaying] = useState(false);
-  /** A text, which is the same with each drawing: the stream is not opened anew. */
-  const still = t('cameras.streamStill', { seconds: MAX_STILL_MS / 1000 });
   useEffect(() => {
     if (!video.current) return;
     const sight = new IntersectionObserver(([entry]) => setSeen(entry.isIntersecting));
@@ -40,7 +40,7 @@ export function LiveVideo({
     const element = video.current;
     if (!element || !isSeen) return;
     const frame = document.createElement('canvas');
-    const stream = openHls(element, url, onLost);
+    const stream = openLiveStream(element, { kind, url }, onLost);
     let shownS = -1;
     let movedMs = performance.now();
     const timer = setInterval(() => {
@@ -50,13 +50,13 @@ export function LiveVideo({
         shownS = element.currentTime;
         movedMs = performance.now();
         controller.takeLive(id, frame);
-      } else if (performance.now() - movedMs > MAX_STILL_MS) onLost(still);
+      } else if (performance.now() - movedMs > 1000 * MAX_STILL_S) onLost({ kind: 'still', seconds: MAX_STILL_S });
     }, FRAME_EVERY_MS);
     return () => {
       clearInterval(timer);
-      stream.close();
+      stream.end();
     };
-  }, [isSeen, url, id, onLost, controller, still]);
+  }, [isSeen, kind, url, id, onLost, controller]);
   return (
     <>
       <video ref={video} muted playsInline aria-label={label} />

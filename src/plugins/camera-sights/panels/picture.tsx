@@ -6,6 +6,7 @@ import { useWords } from '../../../kit/words.ts';
 import { reasonIn } from '../../../twin/failure.ts';
 import { camerasOpener } from '../open.ts';
 import type { CameraPicture } from '../slice.ts';
+import type { StreamFailure } from '../stream-player.ts';
 import { LiveVideo } from './live-video.tsx';
 
 /** What a picture's frame needs to know of its camera. */
@@ -25,12 +26,12 @@ export function CameraPictureFrame({ camera }: { camera: PictureOf }) {
   const label = t('cameras.pictureOf', { name });
   // Only now is what a camera sends the picture of what is shown.
   const isNow = useTwin(({ isTimeChosen }) => !isTimeChosen);
-  const [lost, setLost] = useState<string | null>(null);
+  const [lost, setLost] = useState<StreamFailure | null>(null);
   const stream = why === null && isNow && lost === null ? (camera.stream ?? null) : null;
   return (
     <figure className="camera-picture" data-picture={camera.id} data-serial={serialOf(shown)} data-kind={shown?.kind}>
       <div className="camera-screen" style={{ aspectRatio: `${width} / ${height}` }}>
-        {stream && <LiveVideo id={camera.id} url={stream.url} label={label} onLost={setLost} />}
+        {stream && <LiveVideo id={camera.id} stream={stream} label={label} onLost={setLost} />}
         {why === null && !stream && <Pixels id={camera.id} label={label} />}
         {why !== null && <p>{t(why)}</p>}
         {why === null && !shown && <p>{t('cameras.drawing')}</p>}
@@ -44,7 +45,7 @@ export function CameraPictureFrame({ camera }: { camera: PictureOf }) {
         <b>{name}</b>
         {(shown?.kind === 'simulated' || shown?.kind === 'live') && <TakenAt ms={shown.shownTimeMs} />}
       </figcaption>
-      {lost !== null && <LostStream reason={lost} onAgain={() => setLost(null)} />}
+      {lost !== null && <LostStream failure={lost} onAgain={() => setLost(null)} />}
     </figure>
   );
 }
@@ -53,8 +54,9 @@ const serialOf = (picture: CameraPicture | undefined) =>
   picture === undefined || picture.kind === 'failed' ? 0 : picture.serial;
 
 /** Why the simulated picture stands in place of the camera's own. */
-function LostStream({ reason, onAgain }: { reason: string; onAgain: () => void }) {
+function LostStream({ failure, onAgain }: { failure: StreamFailure; onAgain: () => void }) {
   const { t } = useWords();
+  const reason = t(`cameras.streamFailures.${failure.kind}`, { ...failure });
   return (
     <p className="note row-head" role="status">
       <span>{t('cameras.streamLost', { reason })}</span>

@@ -99,13 +99,15 @@ function WallPicture({ one }: { one: SharedView }) {
   };
   return (
     <li data-camera={camera.id} data-share={shareRatio}>
+      <CameraPictureFrame camera={{ ...camera, isInside: false }} />
+      {/* It lies over the picture, which has a button of its own where the stream is lost. */}
       <button
         type="button"
+        className="wall-choose"
         aria-pressed={isChosen}
         aria-label={t('cameras.choose', { name: of(camera.name) })}
         onClick={choose}
       >
-        <CameraPictureFrame camera={{ ...camera, isInside: false }} />
         <span className="note">
           {[
             t('cameras.away', { distance: formatNumber(distanceM) }),
