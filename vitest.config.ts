@@ -12,8 +12,10 @@ const PURE = ['model', 'readers', 'tiles', 'workers', 'scenarios'].map((name) =>
 
 const UNIT = { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 180_000 };
 
+/** Waits are by condition, and hosts are slow at times: a condition that holds costs nothing, however long it might have taken. */
 const BROWSER = {
   globalSetup: ['tests/e2e/setup.ts'],
+  expect: { poll: { timeout: 120_000 } },
   maxWorkers: 2,
   testTimeout: 480_000,
   hookTimeout: 300_000,

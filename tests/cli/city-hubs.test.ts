@@ -140,7 +140,7 @@ test('a page hears the broker of its own city alone', async () => {
     }),
   );
   await observe(`${url}/`, 0.5);
-  await vi.waitFor(() => expect(heard.chengchuan).toBe(1));
+  await vi.waitFor(() => expect(heard.chengchuan).toBe(1), 20_000);
   expect(heard.porto).toBe(0);
   for (const page of pages) await page.endAsync(true);
 });

@@ -161,7 +161,7 @@ test('the desk stands in the bar, and its help leads somewhere', async () => {
   // Straight down on the origin, over which the engine's tag stands.
   const at = '?quality=fast#c=108.75,34.3,2500,0,-89';
   ({ page, watch } = await openPage(house, { width: 1280, height: 800, at }));
-  await page.getByRole('button', { name: '值班' }).click({ timeout: 90_000 });
+  await page.getByRole('button', { name: '值班' }).click({ timeout: 120_000 });
   await expect.poll(() => readTwin(page, 'desk')).toBe('duty');
   const help = await page.getByRole('link', { name: '打开使用指南' }).getAttribute('href');
   expect((await page.request.get(`${house.url}/${help}`)).status()).toBe(200);
@@ -170,17 +170,17 @@ test('the desk stands in the bar, and its help leads somewhere', async () => {
 const tool = () => page.getByRole('button', { name: '降雨降温' });
 
 test('the engine plays from its panel: 10 mm/h for an hour on 30 °C', async () => {
-  await tool().click({ timeout: 60_000 });
+  await tool().click({ timeout: 120_000 });
   const start = page.getByRole('button', { name: '开始推演' });
-  await expect.poll(() => start.isEnabled(), { timeout: 60_000 }).toBe(true);
+  await expect.poll(() => start.isEnabled()).toBe(true);
   await start.click();
   const runs = () => runsIn<{ status: { kind: string }; timesS: number[] }>(page, 'rain-cooling');
-  await expect.poll(async () => (await runs())[0]?.status.kind, { timeout: 60_000 }).toBe('done');
+  await expect.poll(async () => (await runs())[0]?.status.kind).toBe('done');
   expect((await runs())[0].timesS.at(-1)).toBe(7200);
   // It tends to 26 °C, a thirtieth of the way a minute: 26 + 4 × (29/30)^60 = 26.52.
-  await page.getByText('最低 26.5 °C').waitFor({ timeout: 30_000 });
+  await page.getByText('最低 26.5 °C').waitFor({ timeout: 120_000 });
   // Two hours on it stands at 30 − 3.477 × (29/30)^60 = 29.55: so says the tag on the picture.
-  await page.locator('.air-tag', { hasText: /^29\.5\s°C$/ }).waitFor({ timeout: 60_000 });
+  await page.locator('.air-tag', { hasText: /^29\.5\s°C$/ }).waitFor({ timeout: 120_000 });
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-engine.png` });
 });
 
@@ -196,13 +196,13 @@ test('a file of the new format is played, and the new kind raises its alarm in i
   const input = page.locator('.choose-recording input[type=file]');
   expect(await input.getAttribute('accept')).toContain('.book');
   await input.setInputFiles(join(FIXTURE, 'city/birds.book'));
-  await expect.poll(() => readTwin(page, 'replay.name'), { timeout: 60_000 }).toBe('birds.book');
+  await expect.poll(() => readTwin(page, 'replay.name')).toBe('birds.book');
   await page.evaluate(() => {
     const { twin } = (globalThis as unknown as { shapan: { twin: { getState(): TimeState } } }).shapan;
     const { replay, showTime } = twin.getState();
     showTime(replay.toMs);
   });
-  await page.getByText('鸟群聚集').first().waitFor({ timeout: 60_000 });
+  await page.getByText('鸟群聚集').first().waitFor({ timeout: 120_000 });
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-format.png` });
 });
 

@@ -49,7 +49,7 @@ export async function openAnalysis(title: string, sight: Sight = MIDDLE): Promis
     height: 720,
     at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`,
   });
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   await page.getByRole('button', { name: title }).click();
   await act(page, 'flyTo', { ...sight, headingDeg: 0 }, 0);
@@ -100,7 +100,7 @@ async function savedTables(page: Page, press: () => Promise<void>, count: number
     );
   });
   await press();
-  await expect.poll(() => coming.length, { timeout: 30_000 }).toBe(count);
+  await expect.poll(() => coming.length).toBe(count);
   await Promise.all(coming);
   page.removeAllListeners('download');
   return files;

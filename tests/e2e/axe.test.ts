@@ -140,7 +140,7 @@ async function lookAtTools(at: Look): Promise<void> {
 
 async function lookAtCard(at: Look, id: string): Promise<void> {
   await selectById(at.page, id);
-  await at.page.locator('.card .headline').waitFor({ timeout: 30_000 });
+  await at.page.locator('.card .headline').waitFor({ timeout: 120_000 });
   await lookThrough(at, id, '.card');
   await act(at.page, 'select', null);
 }
@@ -148,7 +148,7 @@ async function lookAtCard(at: Look, id: string): Promise<void> {
 async function lookAtSearch(at: Look): Promise<void> {
   const box = at.page.getByRole('combobox').first();
   await box.fill(PAGODA);
-  await at.page.locator('[role=option]').first().waitFor({ timeout: 30_000 });
+  await at.page.locator('[role=option]').first().waitFor({ timeout: 120_000 });
   await look(at, 'search', 'header');
   await box.fill('');
 }
@@ -173,14 +173,12 @@ async function lookAtEdges(at: Look): Promise<void> {
 async function openIncident(page: Page): Promise<void> {
   await logIn(page, DISPATCHER);
   await postReading(server, POND);
-  await expect
-    .poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length, { timeout: 60_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length).toBeGreaterThan(0);
   await act(page, 'setTool', 'incident-log');
   const desk = page.locator('.incident-desk').first();
-  await desk.getByRole('button', { name: '建立事件' }).click({ timeout: 60_000 });
+  await desk.getByRole('button', { name: '建立事件' }).click({ timeout: 120_000 });
   await desk.getByRole('button', { name: '建立', exact: true }).click();
-  await desk.getByRole('tab').first().waitFor({ timeout: 60_000 });
+  await desk.getByRole('tab').first().waitFor({ timeout: 120_000 });
   await act(page, 'setTool', null);
 }
 
@@ -249,7 +247,7 @@ test('the table and the wall', async () => {
     await act(at.page, 'showOnWall', false);
     at.name = `table, ${language}`;
     await act(at.page, 'showEngine', 'table');
-    await at.page.locator('.table-bar').waitFor({ timeout: 60_000 });
+    await at.page.locator('.table-bar').waitFor({ timeout: 120_000 });
     await look(at, 'page', 'html');
     await act(at.page, 'showEngine', 'globe');
   }

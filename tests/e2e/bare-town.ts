@@ -9,7 +9,7 @@ const STEP_DEG = 1e-3;
 /** The compiled command line; what it writes. */
 export function shapan(...args: string[]): string {
   const command = [join(ROOT, 'build/node/cli/shapan.js'), ...args];
-  return execFileSync(process.execPath, command, { stdio: 'pipe', timeout: 60_000, encoding: 'utf8' });
+  return execFileSync(process.execPath, command, { stdio: 'pipe', timeout: 120_000, encoding: 'utf8' });
 }
 
 /** A rectangle in steps of a thousandth of a degree from the town's origin, as a ring. */

@@ -132,14 +132,14 @@ test('the ground is covered by a photograph or by a service that is asked once i
   };
   expect(asked).toEqual([]);
   await choose('航片');
-  await expect.poll(colour, { timeout: 60_000 }).toSatisfy(([red, green]: number[]) => red > 2 * green);
+  await expect.poll(colour).toSatisfy(([red, green]: number[]) => red > 2 * green);
   expect(asked).toEqual([]);
   await choose('影像服务');
-  await expect.poll(colour, { timeout: 60_000 }).toSatisfy(([red, green]: number[]) => green > 2 * red);
+  await expect.poll(colour).toSatisfy(([red, green]: number[]) => green > 2 * red);
   expect(asked.length).toBeGreaterThan(0);
   expect(await page.evaluate(() => location.hash)).toContain('map=service');
   await choose('失效');
-  await page.getByText('底图未完整加载').waitFor({ timeout: 60_000 });
+  await page.getByText('底图未完整加载').waitFor({ timeout: 120_000 });
   expect(await readTwin(page, 'baseMapFault.zh')).toContain('127.0.0.1');
   await choose('本市地图');
   expect(await page.getByText('底图未完整加载').count()).toBe(0);

@@ -56,7 +56,7 @@ function execOutput(program: string, args: string[]): string {
 export function openBrowser(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: readyChromium(),
-    timeout: 90_000,
+    timeout: 120_000,
     args: [
       '--no-sandbox',
       '--disable-quic',

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await allowAddresses(page, house.url);
   await page.getByRole('button', { name: 'Camera coverage' }).click({ timeout: 120_000 });
   await act(page, 'setCameras', { camerasPlace: [0, 30] });
-  await row('gate').waitFor({ timeout: 60_000 });
+  await row('gate').waitFor({ timeout: 120_000 });
 }, 300_000);
 
 afterAll(async () => {
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 /** Of 255; colours of the test differ by more than 100. */
 const MAX_AWAY = 24;
-const patiently = { timeout: 60_000, interval: 250 };
+const patiently = { timeout: 120_000, interval: 250 };
 const row = (id: string) => page.locator(`.camera-list [data-camera="${id}"] button`);
 const frame = () => page.locator('.chosen-camera .camera-picture');
 const lost = () => page.locator('.chosen-camera [role=status]');
@@ -97,7 +97,7 @@ test('a camera is seen by WebRTC in the panel, the scene and on the wall; who le
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-wall.png` });
   // The playlist is not there yet: its button is another than the picture's own.
   const yard = page.locator('.wall-pictures [data-camera="yard"]');
-  await yard.getByText('the host refused it (HTTP 404)').waitFor({ timeout: 60_000 });
+  await yard.getByText('the host refused it (HTTP 404)').waitFor({ timeout: 120_000 });
   const tries = camera.asked('GET', '/recorded.m3u8');
   await yard.getByRole('button', { name: 'Connect again' }).click();
   await expect.poll(() => camera.asked('GET', '/recorded.m3u8'), patiently).toBe(2 * tries);

@@ -29,7 +29,7 @@ test('cameras that see a place stand first, finest first; one’s picture is dra
   // Between the two cameras of an underpass, that look at each other.
   await act(page, 'setCameras', { camerasPlace: [-1990, 470] });
   const seen = async () => (await readTwin(page, 'camerasSeen')) as SeenBy[] | null;
-  await expect.poll(async () => (await seen())?.length ?? 0, { timeout: 60_000 }).toBeGreaterThan(1);
+  await expect.poll(async () => (await seen())?.length ?? 0).toBeGreaterThan(1);
   const list = (await seen()) ?? [];
   const see = list.filter(({ verdict }) => verdict === 'seen');
   expect(see.map(({ id }) => id)).toContain('cam-0001');
@@ -38,7 +38,7 @@ test('cameras that see a place stand first, finest first; one’s picture is dra
   expect(await panel.locator('.camera-list li').first().getAttribute('data-verdict')).toBe('seen');
 
   await panel.locator('[data-camera="cam-0001"] button').click();
-  await expect.poll(() => page.locator('.camera-frustum').count(), { timeout: 60_000 }).toBe(5);
+  await expect.poll(() => page.locator('.camera-frustum').count()).toBe(5);
 
   await panel.getByRole('button', { name: 'Map the coverage' }).click();
   await panel.locator('.coverage-keys').waitFor({ timeout: 120_000 });
@@ -60,7 +60,7 @@ async function mapCells(page: Page): Promise<number[]> {
 async function pictureCells(page: Page, id: string): Promise<number[]> {
   await page.locator(`[data-camera="${id}"] button`).dispatchEvent('click');
   const frame = page.locator(`.camera-picture[data-picture="${id}"]:not([data-serial="0"])`);
-  await frame.waitFor({ state: 'attached', timeout: 90_000 });
+  await frame.waitFor({ state: 'attached', timeout: 120_000 });
   expect(await frame.locator('.camera-mark').textContent()).toBe('Simulated');
   // The second picture: the first may have been taken while tiles came.
   await page.waitForTimeout(5_000);
@@ -100,14 +100,14 @@ test('pictures of two cameras differ, are marked and leave the map alone; the wa
   expect(meanDifference(one, other)).toBeGreaterThan(8);
   await act(page, 'flyTo', cameraBefore, 0);
   const heightM = async () => ((await readTwin(page, 'camera')) as View).heightM;
-  await expect.poll(heightM, { timeout: 30_000 }).toBeCloseTo(cameraBefore.heightM, 3);
+  await expect.poll(heightM).toBeCloseTo(cameraBefore.heightM, 3);
   const standing = await readTwin(page, 'camera');
 
   // A minute later on the clock the picture is drawn again, while the map stands where it stood.
   const serialOf = async () => Number(await page.locator('.camera-picture').getAttribute('data-serial'));
   const serial = await serialOf();
   await act(page, 'showTime', NOON_MS + 60_000);
-  await expect.poll(serialOf, { timeout: 60_000 }).toBeGreaterThan(serial);
+  await expect.poll(serialOf).toBeGreaterThan(serial);
   await untilReady(page);
   expect(await readTwin(page, 'camera')).toEqual(standing);
   expect(meanDifference(await mapCells(page), before)).toBeLessThan(1);
@@ -115,7 +115,7 @@ test('pictures of two cameras differ, are marked and leave the map alone; the wa
   // The wall: only cameras that see something of the event, the largest share first, each with its picture.
   await page.getByRole('button', { name: 'Open the wall of pictures' }).dispatchEvent('click');
   const tiles = page.locator('.wall-pictures > li');
-  await tiles.first().waitFor({ state: 'attached', timeout: 60_000 });
+  await tiles.first().waitFor({ state: 'attached', timeout: 120_000 });
   const shares = await tiles.evaluateAll((all) =>
     all.map((tile) => Number((tile as unknown as { dataset: { share: string } }).dataset.share)),
   );
@@ -123,7 +123,7 @@ test('pictures of two cameras differ, are marked and leave the map alone; the wa
   expect(shares.every((share) => share > 0 && share <= 1)).toBe(true);
   expect(shares).toEqual([...shares].sort((a, b) => b - a));
   const drawn = page.locator('.wall-pictures .camera-picture:not([data-serial="0"])');
-  await expect.poll(() => drawn.count(), { timeout: 90_000 }).toBe(Math.min(4, shares.length));
+  await expect.poll(() => drawn.count()).toBe(Math.min(4, shares.length));
   expect(await problemsOf(page)).toEqual([]);
   expect(foreignRequests(watch, house)).toEqual([]);
   expect(watch.errors).toEqual([]);

@@ -45,7 +45,7 @@ async function open(label: string, ...files: readonly (readonly [name: string, c
 }
 
 const press = (locator: ReturnType<Page['locator']>) =>
-  locator.evaluate((element) => (element as HTMLElement).click(), undefined, { timeout: 90_000 });
+  locator.evaluate((element) => (element as HTMLElement).click(), undefined, { timeout: 120_000 });
 
 async function expectSeen(...fields: string[]): Promise<void> {
   await witness.settled();
@@ -68,7 +68,7 @@ const floodCase = (i: number) => ({
 
 test('a hundred flood cases and a hundred broken ones', async () => {
   await press(page.locator('.tools').getByRole('button', { name: '洪涝推演' }));
-  await page.getByRole('button', { name: '开始推演' }).waitFor({ timeout: 90_000 });
+  await page.getByRole('button', { name: '开始推演' }).waitFor({ timeout: 120_000 });
   for (let i = 0; i < MANY; i++) {
     await open('打开案例', [fileName('flood file', i, 'json'), JSON.stringify(floodCase(i))]);
     await witness.until('flood title', i);
@@ -125,7 +125,7 @@ test('a hundred results of a command line, and what the browser keeps of them', 
 async function openCrowd(): Promise<void> {
   const start = page.locator('.crowd').getByRole('button', { name: '开始推演' });
   if (!(await start.isVisible())) await press(page.locator('.tools').getByRole('button', { name: '人群疏散' }));
-  await start.waitFor({ timeout: 90_000 });
+  await start.waitFor({ timeout: 120_000 });
 }
 
 test('a hundred exits that people leave by', async () => {
@@ -156,9 +156,7 @@ test('a hundred exits that people leave by', async () => {
   const start = page.locator('.crowd').getByRole('button', { name: '开始推演' });
   await expect.poll(() => start.isEnabled(), { timeout: 180_000 }).toBe(true);
   await press(start);
-  await expect
-    .poll(async () => (await runsIn<CrowdRunFacts>(page, 'crowd'))[0]?.status, { timeout: 120_000 })
-    .toEqual({ kind: 'done' });
+  await expect.poll(async () => (await runsIn<CrowdRunFacts>(page, 'crowd'))[0]?.status).toEqual({ kind: 'done' });
   await press(page.locator('.crowd').getByRole('tab', { name: /推演记录/ }));
   await witness.until('exit', MANY - 1);
   await expectSeen('exit');

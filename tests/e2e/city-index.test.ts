@@ -16,7 +16,7 @@ beforeAll(async () => {
     scale: process.env.INDEX_PICTURES ? 1 : 0.25,
     at: `?city=chengchuan&quality=fast#desk=plan&tool=city-index&${LIGHT}`,
   }));
-  await page.locator('.city-index').waitFor({ timeout: 90_000 });
+  await page.locator('.city-index').waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(() => house.close());
 
@@ -32,14 +32,14 @@ async function savedText(button: string): Promise<string> {
 }
 
 test('an empty card is open, and says 待核', async () => {
-  await expect.poll(() => total().textContent(), { timeout: 30_000 }).toContain('缺 16 项');
+  await expect.poll(() => total().textContent()).toContain('缺 16 项');
   expect(await total().textContent()).toContain('待核');
   expect(await row('satisfaction').locator('.index-score').textContent()).toBe('—');
 });
 
 test('what the twin knows is taken with its provenance', async () => {
   const density = row('sensorDensity');
-  await density.getByRole('button', { name: /^采用/ }).click({ timeout: 60_000 });
+  await density.getByRole('button', { name: /^采用/ }).click({ timeout: 120_000 });
   expect(await density.textContent()).toMatch(/取自孪生.*台 ÷ .*km²/);
   const value = Number(await density.getByRole('spinbutton').first().inputValue());
   expect(value).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ test('all values make a total and a band; CSV and file hold them, and the file o
   await row('drills').scrollIntoViewIfNeeded();
   await picture('index-details');
   await page.reload();
-  await expect.poll(() => total().getAttribute('data-total'), { timeout: 90_000 }).toBe(before);
+  await expect.poll(() => total().getAttribute('data-total')).toBe(before);
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   house = await openHouse();
   const at = `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`;
   ({ page, watch } = await openPage(house, { width: 1280, height: 720, at }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', DAWN_MS);
   await untilReady(page);
   await page.getByRole('button', { name: '图片', exact: true }).click();

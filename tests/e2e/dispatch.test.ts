@@ -24,10 +24,10 @@ test('a flood closes roads and ways change with the clock; a proposal is accepte
   });
   await page.getByRole('button', { name: 'Flood' }).first().click({ timeout: 120_000 });
   const start = page.getByRole('button', { name: 'Run', exact: true });
-  await start.waitFor({ timeout: 90_000 });
+  await start.waitFor({ timeout: 120_000 });
   const breaches = [{ kind: 'planned' as const, id: 'levee-breach', beginH: 0.1 }];
   await act(page, 'changeFlood', { area: AREA, cellM: 16, endH: 2, frameEveryMin: 10, drains: false, breaches });
-  await expect.poll(() => start.isEnabled(), { timeout: 90_000 }).toBe(true);
+  await expect.poll(() => start.isEnabled()).toBe(true);
   await start.click();
   const runs = () => runsIn<FloodRunFacts>(page, 'flood');
   await expect.poll(async () => (await runs())[0]?.status.kind, { timeout: 200_000, interval: 500 }).toBe('done');
@@ -35,23 +35,23 @@ test('a flood closes roads and ways change with the clock; a proposal is accepte
 
   await page.getByRole('button', { name: 'Resources and dispatch' }).click();
   const panel = page.locator('.dispatch');
-  await panel.getByRole('heading', { name: 'Closed now' }).waitFor({ timeout: 60_000 });
+  await panel.getByRole('heading', { name: 'Closed now' }).waitFor({ timeout: 120_000 });
   const closed = async () => (await readTwin(page, 'closedSegments')) as ClosedSegment[];
   await act(page, 'showTime', run.startMs);
-  await expect.poll(async () => (await closed()).length, { timeout: 60_000 }).toBe(0);
+  await expect.poll(async () => (await closed()).length).toBe(0);
 
   // Before the levee breaks every team has its minutes to a street behind it.
   await panel.getByRole('tab', { name: 'Resources' }).click();
   await act(page, 'setDispatch', { dispatchPlace: PLACE });
   const minutes = (id: string) => panel.locator(`li[data-id="${id}"] b`).first().innerText();
-  await expect.poll(() => minutes('tm-6'), { timeout: 60_000 }).toMatch(/^\d+\s*min$/);
+  await expect.poll(() => minutes('tm-6')).toMatch(/^\d+\s*min$/);
   const dry = await minutes('tm-6');
 
   await act(page, 'showTime', run.startMs + run.endS * 1000);
-  await expect.poll(async () => (await closed()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await closed()).length).toBeGreaterThan(0);
   for (const { depthM, water } of await closed())
     expect(water.length > 0 && (depthM > 0.3 || water.some(({ by }) => by === 'depth-speed'))).toBe(true);
-  await expect.poll(() => minutes('tm-6'), { timeout: 60_000 }).not.toBe(dry);
+  await expect.poll(() => minutes('tm-6')).not.toBe(dry);
   await panel.getByRole('tab', { name: 'Closures' }).click();
   expect(await panel.locator('.closed-list li').first().innerText()).toMatch(/cars: [\d.]+ m > 0.3 m/);
 
@@ -62,7 +62,7 @@ test('a flood closes roads and ways change with the clock; a proposal is accepte
     ({ id, name: id, at, capability: 'pumping', count: 2 }) as const;
   await act(page, 'setDispatch', { demands: [demand('a', PLACE), demand('b', [2600, -300])] });
   await panel.getByRole('button', { name: 'Propose' }).click();
-  await panel.getByText('4 of 4 served').waitFor({ timeout: 60_000 });
+  await panel.getByText('4 of 4 served').waitFor({ timeout: 120_000 });
   await expect.poll(() => page.locator('.dispatch-ways path').first().getAttribute('d')).toMatch(/L/);
   await panel.getByRole('button', { name: 'Accept' }).click();
   await expect.poll(async () => ((await readTwin(page, 'givenOrders')) as object[]).length).toBe(4);

@@ -28,7 +28,7 @@ import { act, lookDown, problemsOf, readTwin, untilLayer } from './twin-of.ts';
 /** Files of each family dropped on an open city: read, reported, laid, picked, saved as a recipe and baked by the command line to the same. */
 const DATA = process.env.SHAPAN_DATA ?? join(ROOT, '../../shared/data');
 const folder = mkdtempSync(join(tmpdir(), 'shapan-drop-'));
-const patiently = { timeout: 60_000, interval: 300 };
+const patiently = { timeout: 120_000, interval: 300 };
 
 let house: House;
 let page: Page;
@@ -37,7 +37,7 @@ let watch: Watch;
 beforeAll(async () => {
   house = await openHouse({ cities: bakeBareTown(folder) });
   ({ page, watch } = await openPage(house, { at: '?city=field&quality=fast', width: 1280, height: 720 }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
 });
 
 afterAll(async () => {
@@ -59,7 +59,7 @@ async function choose(...files: { name: string; bytes: Uint8Array }[]): Promise<
 }
 
 async function untilStatus(name: string, status: string): Promise<void> {
-  await row(name).waitFor({ timeout: 60_000 });
+  await row(name).waitFor({ timeout: 120_000 });
   await expect
     .poll(async () => [await row(name).getAttribute('data-status'), await row(name).textContent()], patiently)
     .toEqual([status, expect.any(String)]);
@@ -225,7 +225,7 @@ test('what was dropped is searched by name and coloured by an attribute, as a la
   await page.locator('body').click({ position: { x: 640, y: 500 } });
   await page.keyboard.press('/');
   await page.keyboard.type('楼 0-2');
-  await page.getByRole('option').first().waitFor({ timeout: 90_000 });
+  await page.getByRole('option').first().waitFor({ timeout: 120_000 });
   await page.keyboard.press('Enter');
   await expect.poll(() => page.locator('.card').textContent(), patiently).toContain('楼 0-2');
   const houses = (await layersNow()).find(
@@ -284,7 +284,7 @@ test('a real file of 300,000 bytes and more, where it is there', async (context)
 
 test('the browser keeps the files: another opening of the city has them, until they are removed', async () => {
   await page.reload();
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await page.getByRole('button', { name: '添加文件' }).first().click();
   await untilStatus('混合.geojson', 'laid');
   await row('混合.geojson').getByRole('button', { name: '移除 混合.geojson' }).click();

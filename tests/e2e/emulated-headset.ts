@@ -60,7 +60,7 @@ export async function openWithHeadset(
     },
     [...kinds] as string[],
   );
-  await opened.page.goto(`${house.url}/${at}`, { timeout: 90_000 });
+  await opened.page.goto(`${house.url}/${at}`, { timeout: 120_000 });
   return opened;
 }
 
@@ -142,6 +142,6 @@ export async function framesGoOn(page: Page, count = 2, change = async () => {})
   await page.waitForFunction(
     (least) => ((globalThis as unknown as TableWindow).shapan.table()?.frames() ?? 0) >= least,
     from + count,
-    { timeout: 60_000, polling: 50 },
+    { timeout: 120_000, polling: 50 },
   );
 }

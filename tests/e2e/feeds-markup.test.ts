@@ -58,7 +58,7 @@ beforeAll(async () => {
     dialogs++;
     void dialog.dismiss();
   });
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
 });
@@ -92,7 +92,7 @@ test('a hundred payloads in every name, kind, unit, key and value stay text: no 
     await selectById(page, host);
     const names = page.locator('.card-sensors li button > span:first-child');
     const wanted = PAYLOADS.slice(hosts.indexOf(host) * OF_ONE_CARD)[1];
-    await expect.poll(() => names.allTextContents(), { timeout: 60_000, interval: 250 }).toContain(wanted);
+    await expect.poll(() => names.allTextContents(), { timeout: 120_000, interval: 250 }).toContain(wanted);
     for (const text of await names.allTextContents()) seen.add(text);
   }
   expect(PAYLOADS.filter((payload) => !seen.has(payload))).toEqual([]);

@@ -9,7 +9,7 @@ import { act, readTwin } from './twin-of.ts';
 
 /** A hall and an administrator, each in a window of their own: what one says the other does. */
 const PASSWORD = 'correct horse battery';
-const patiently = { timeout: 60_000, interval: 500 };
+const patiently = { timeout: 120_000, interval: 500 };
 const folder = mkdtempSync(join(tmpdir(), 'shapan-hall-'));
 
 let server: Server;
@@ -48,7 +48,7 @@ test('an administrator names a hall and is given its address once', async () => 
   await panel().locator('input[name="id"]').fill('lobby');
   await panel().getByRole('button', { name: '登记展厅' }).click();
   const field = panel().getByLabel(/展厅地址/);
-  await field.waitFor({ timeout: 30_000 });
+  await field.waitFor({ timeout: 120_000 });
   hallAddress = await field.inputValue();
   expect(hallAddress).toMatch(/\?city=chengchuan&kiosk=1&hall=lobby#hallkey=[\w-]{43}$/);
   await expect.poll(() => card().innerText(), patiently).toContain('尚未上报');

@@ -41,7 +41,7 @@ test('an area is drawn; who stands above it is listed, selected by a click, save
   expect(lines).toHaveLength(rows);
   for (const line of lines) expect(Number(line.split(',').at(-1))).toBeGreaterThan(0);
   await on.panel().locator('.analysis-table .link').first().click();
-  await expect.poll(() => readTwin(on.page, 'selectedGid'), { timeout: 30_000 }).not.toBeNull();
+  await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
 
   expect(on.played('height', { limits: await limits(), planned: [] })('offenders')).toBe(csv);
 });

@@ -103,6 +103,8 @@ export async function openServer({
 }
 
 const START_MS = 280_000;
+/** A click waits so long for what it is meant for: without a GPU and beside other work a picture takes seconds. */
+const ACTION_MS = 120_000;
 
 /** What a page asked for, and what it complained about. */
 export interface Watch {
@@ -139,6 +141,7 @@ export async function openPage(
     locale: 'zh-CN',
     reducedMotion: 'reduce',
   });
+  context.setDefaultTimeout(ACTION_MS);
   const page = await context.newPage();
   const watch: Watch = { requests: [], errors: [] };
   page.on('request', (request) => watch.requests.push(request.url()));
@@ -147,7 +150,7 @@ export async function openPage(
     if (message.type() === 'error' && !HARMLESS.some((pattern) => pattern.test(message.text())))
       watch.errors.push(`${message.text()} (${message.location().url})`);
   });
-  await page.goto(`${house.url}/${atQuality(options.at ?? '')}`, { timeout: 90_000 });
+  await page.goto(`${house.url}/${atQuality(options.at ?? '')}`, { timeout: 120_000 });
   return { page, context, watch };
 }
 

@@ -57,7 +57,7 @@ export async function openLoggedIn(
 ): Promise<{ page: Page; watch: Watch }> {
   const at = `?city=chengchuan&quality=fast#desk=command&${LIGHT}`;
   const { page, watch } = await openPage(house, { at, width: 1280, height: 720, ...(PICTURES ? { scale: 1 } : {}) });
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
   await logIn(page, name);
@@ -70,7 +70,7 @@ export async function logIn(page: Page, name: string): Promise<void> {
   await page.locator('.account-form input[name="name"]').fill(name);
   await page.locator('.account-form input[name="password"]').fill(PASSWORD);
   await page.locator('.account-form button[type="submit"]').click();
-  await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name, exact: true }).waitFor({ timeout: 120_000 });
 }
 
 /** The panel of incidents. */

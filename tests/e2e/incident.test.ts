@@ -26,7 +26,7 @@ async function openDesk(url: string, name: string): Promise<void> {
   pages.push(page);
   watches.push(watch);
   await page.getByRole('button', { name: '突发事件', exact: true }).click();
-  await desk(page).getByText('已同步').waitFor({ timeout: 60_000 });
+  await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
 }
 
 beforeAll(async () => {
@@ -48,21 +48,19 @@ afterAll(async () => {
 test('an alarm becomes an incident with its plan, and both see it', async () => {
   const [page, other] = pages;
   await postReading(server, SENSOR);
-  await expect
-    .poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length, { timeout: 60_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length).toBeGreaterThan(0);
   await desk(page).getByRole('button', { name: '建立事件' }).click();
   await picture(page, 'open');
   expect(await desk(page).getByLabel('事件名称').inputValue()).not.toBe('');
   await desk(page).getByLabel('事件名称').fill('东门积水');
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
-  await other.getByRole('button', { name: /东门积水/ }).click({ timeout: 30_000 });
-  await desk(other).getByText('由告警建立').waitFor({ timeout: 30_000 });
+  await other.getByRole('button', { name: /东门积水/ }).click({ timeout: 120_000 });
+  await desk(other).getByText('由告警建立').waitFor({ timeout: 120_000 });
   await tab(page, '预案');
   await desk(page).getByText('现场指挥到位').waitFor();
   await picture(page, 'plan');
   await desk(page).locator('li', { hasText: '核实险情' }).getByRole('button', { name: '完成' }).click();
-  await desk(page).locator('li.runs', { hasText: '封闭积水路段与下穿通道' }).waitFor({ timeout: 30_000 });
+  await desk(page).locator('li.runs', { hasText: '封闭积水路段与下穿通道' }).waitFor({ timeout: 120_000 });
 });
 
 test('the hub writes an alarm beside the incident into its log, and both see it', async () => {
@@ -70,7 +68,7 @@ test('the hub writes an alarm beside the incident into its log, and both see it'
   for (const page of pages) {
     await tab(page, '日志');
     const line = desk(page).locator('.incident-lines li', { hasText: '发生 · 距事发地' });
-    await line.getByText('中枢').waitFor({ timeout: 60_000 });
+    await line.getByText('中枢').waitFor({ timeout: 120_000 });
   }
   await picture(pages[0], 'alarm-line');
 });
@@ -83,12 +81,12 @@ test('an order given in one browser is in the other', async () => {
   await picture(page, 'order');
   await desk(page).getByRole('button', { name: '下达' }).click();
   const fromMs = Date.now();
-  await desk(other).getByText('封闭东门下穿通道').waitFor({ timeout: 30_000 });
+  await desk(other).getByText('封闭东门下穿通道').waitFor({ timeout: 120_000 });
   // How soon, `bench incident --only order` judges.
   process.stdout.write(`order in the other browser after ${Date.now() - fromMs} ms\n`);
   for (const state of ['已接受', '在途', '到场']) {
     await desk(page).locator('.incident-orders').getByRole('button', { name: state }).click();
-    await desk(other).locator('.incident-orders .tag', { hasText: state }).waitFor({ timeout: 30_000 });
+    await desk(other).locator('.incident-orders .tag', { hasText: state }).waitFor({ timeout: 120_000 });
   }
   await picture(other, 'orders');
 });
@@ -100,16 +98,16 @@ test('what is written while the network is cut waits, and is in both logs afterw
   wire.cut();
   await desk(other).getByLabel('说明').fill('断网时写下');
   await desk(other).getByRole('button', { name: '写入' }).click();
-  await desk(other).locator('li', { hasText: '断网时写下' }).getByText('待确认').waitFor({ timeout: 30_000 });
+  await desk(other).locator('li', { hasText: '断网时写下' }).getByText('待确认').waitFor({ timeout: 120_000 });
   await desk(other).getByText('1 条待确认').waitFor();
   await picture(other, 'waiting');
   await desk(page).getByLabel('说明').fill('另一边照常');
   await desk(page).getByRole('button', { name: '写入' }).click();
   await desk(page).locator('li', { hasText: '另一边照常' }).waitFor();
   wire.heal();
-  await desk(page).locator('li', { hasText: '断网时写下' }).waitFor({ timeout: 60_000 });
-  await desk(other).locator('li', { hasText: '另一边照常' }).waitFor({ timeout: 60_000 });
-  await desk(other).getByText('1 条待确认').waitFor({ state: 'detached', timeout: 60_000 });
+  await desk(page).locator('li', { hasText: '断网时写下' }).waitFor({ timeout: 120_000 });
+  await desk(other).locator('li', { hasText: '另一边照常' }).waitFor({ timeout: 120_000 });
+  await desk(other).getByText('1 条待确认').waitFor({ state: 'detached', timeout: 120_000 });
   const lines = (each: Page) => desk(each).locator('.incident-lines .text').allTextContents();
   expect(await lines(page)).toEqual(await lines(other));
 });
@@ -150,14 +148,14 @@ test('a dispatch that is accepted is orders of the incident in both browsers; it
   const demand = { id: 'd', name: '北门', at: [-1900, -650], capability: 'pumping', count: 2 } as const;
   await act(page, 'setDispatch', { demands: [demand] });
   await dispatch.getByRole('button', { name: '生成方案' }).click();
-  await dispatch.getByText('东门积水').waitFor({ timeout: 60_000 });
+  await dispatch.getByText('东门积水').waitFor({ timeout: 120_000 });
   await dispatch.getByRole('button', { name: '采纳' }).click();
   await tab(other, '指令');
   const orders = desk(other).locator('.incident-orders > li', { hasText: '北门' });
-  await expect.poll(() => orders.count(), { timeout: 30_000 }).toBe(2);
+  await expect.poll(() => orders.count()).toBe(2);
   await act(page, 'setDispatch', { demands: [demand] });
   await dispatch.getByRole('button', { name: '生成方案' }).click();
-  await dispatch.locator('.proposal').waitFor({ timeout: 60_000 });
+  await dispatch.locator('.proposal').waitFor({ timeout: 120_000 });
   expect(await readTwin(page, 'givenOrders')).toEqual([]);
   await picture(page, 'dispatch');
   await act(page, 'setDispatch', { demands: [] });
@@ -166,7 +164,7 @@ test('a dispatch that is accepted is orders of the incident in both browsers; it
   const mine = desk(page).locator('.incident-orders > li', { hasText: '北门' }).first();
   await mine.getByRole('button', { name: '已接受' }).click();
   await mine.getByRole('button', { name: '在途' }).click();
-  await expect.poll(() => page.locator('.incident-unit').count(), { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(() => page.locator('.incident-unit').count()).toBeGreaterThan(0);
   await picture(page, 'under-way');
 });
 
@@ -186,14 +184,14 @@ test('an order that takes from a store counts its stock down in both browsers; m
   await desk(page).getByRole('button', { name: '下达' }).click();
   for (const each of [page, other]) {
     const row = desk(each).locator('.incident-stock tr', { hasText: '超出库存' });
-    await row.waitFor({ timeout: 30_000 });
+    await row.waitFor({ timeout: 120_000 });
     expect(await row.locator('td').allTextContents()).toEqual(['水泵（400 m³/h）超出库存', '4', '5', '−1']);
   }
   await desk(page).locator('.incident-stock').scrollIntoViewIfNeeded();
   await picture(page, 'stock');
   const given = desk(page).locator('.incident-orders > li', { hasText: '运送防汛物资' });
   await given.getByRole('button', { name: '撤回' }).click();
-  await desk(other).locator('.incident-stock td .tag').waitFor({ state: 'detached', timeout: 30_000 });
+  await desk(other).locator('.incident-stock td .tag').waitFor({ state: 'detached', timeout: 120_000 });
 });
 
 test('the score stands with its formulas, in a spreadsheet and on paper with hashes; the package opens to read', async () => {
@@ -223,11 +221,11 @@ test('the score stands with its formulas, in a spreadsheet and on paper with has
   const { entries, branches } = JSON.parse(readFileSync(file, 'utf8'));
   await desk(page).getByRole('button', { name: '打印报告' }).click();
   const sheet = page.locator('body > .report-sheet');
-  await sheet.waitFor({ state: 'attached', timeout: 60_000 });
+  await sheet.waitFor({ state: 'attached', timeout: 120_000 });
   expect(await sheet.textContent()).toContain(entries.at(-1).hash);
   expect(branches).toHaveLength(1);
   await desk(page).locator('input[type=file]').setInputFiles(file);
-  await desk(page).getByText('文件，只读').waitFor({ timeout: 30_000 });
+  await desk(page).getByText('文件，只读').waitFor({ timeout: 120_000 });
   await tab(page, '日志');
   expect(await desk(page).getByLabel('说明').count()).toBe(0);
   expect(await desk(page).locator('.incident-lines li').count()).toBe(entries.length);
@@ -249,13 +247,13 @@ test('a CAP message becomes an incident that is marked as the drill it is; one t
   await give('坏.xml', CAP.replace('34.30,108.75', '108.75,34.30'));
   await desk(page)
     .getByText(/像是写反了/)
-    .waitFor({ timeout: 30_000 });
+    .waitFor({ timeout: 120_000 });
   await give('暴雨.xml', CAP);
-  await desk(page).getByText('不是实际事件').waitFor({ timeout: 30_000 });
+  await desk(page).getByText('不是实际事件').waitFor({ timeout: 120_000 });
   expect(await desk(page).getByLabel('事件名称').inputValue()).toBe('[演练] 暴雨红色预警');
   await picture(page, 'cap');
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
-  await desk(page).getByText('由预警信息建立').first().waitFor({ timeout: 30_000 });
+  await desk(page).getByText('由预警信息建立').first().waitFor({ timeout: 120_000 });
   await desk(page).getByText('半径 2 km').waitFor();
 });
 
@@ -275,16 +273,16 @@ test('an update goes into the log of the incident that it refers to, and a cance
       .replace('Severe', 'Extreme')
       .replace('108.75 2<', '108.75 5<');
   await give('更新.xml', told('T-2', 'Update'));
-  await desk(page).getByText('可写入该事件的日志').waitFor({ timeout: 30_000 });
+  await desk(page).getByText('可写入该事件的日志').waitFor({ timeout: 120_000 });
   await picture(page, 'cap-update');
   await desk(page).getByRole('button', { name: '写入该事件日志' }).click();
-  await desk(page).getByText('半径 5 km').first().waitFor({ timeout: 30_000 });
+  await desk(page).getByText('半径 5 km').first().waitFor({ timeout: 120_000 });
   await desk(page).locator('.incident-lines li', { hasText: 'T-2' }).first().waitFor();
   await give('取消.xml', told('T-3', 'Cancel'));
-  await desk(page).getByRole('switch', { name: '同时结束该事件' }).check({ timeout: 30_000 });
+  await desk(page).getByRole('switch', { name: '同时结束该事件' }).check({ timeout: 120_000 });
   await picture(page, 'cap-cancel');
   await desk(page).getByRole('button', { name: '写入该事件日志' }).click();
-  await chips.getByText('已结束').waitFor({ timeout: 30_000 });
+  await chips.getByText('已结束').waitFor({ timeout: 120_000 });
   expect(await chips.count()).toBe(1);
 });
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
     scale: 0.5,
     at: '?city=chengchuan&desk=plan&quality=fast',
   }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   await untilReady(page);
 }, 300_000);

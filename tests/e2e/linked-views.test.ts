@@ -95,7 +95,7 @@ test('each shows its own style, filter, layers and run', async () => {
     { theme: 'command' },
   ]);
   const flood = async () => meanDifference(before[1], (await pictures())[1]);
-  await expect.poll(flood, { timeout: 60_000 }).toBeGreaterThan(SAME);
+  await expect.poll(flood).toBeGreaterThan(SAME);
   const [asPage, , , dark] = await pictures();
   await picture('four');
   expect(meanDifference(before[0], asPage)).toBeLessThan(1);
@@ -128,7 +128,7 @@ test('whichever is touched leads the others, and one picture is left as it was',
   expect(meanDifference(second, fourth)).toBeLessThan(SAME);
   await panel().getByText('3 画面').click();
   await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 3);
-  await expect.poll(() => page.evaluate(() => location.hash), { timeout: 30_000 }).toContain('views=3');
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('views=3');
   await picture('three');
   await panel().getByText('单屏').click();
   await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 1);

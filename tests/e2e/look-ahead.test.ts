@@ -33,7 +33,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   ({ page, watch } = await openLoggedIn({ url: server.url, browser }, '甲班'));
   await page.getByRole('button', { name: '突发事件', exact: true }).click();
-  await desk(page).getByText('已同步').waitFor({ timeout: 60_000 });
+  await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
@@ -51,9 +51,7 @@ async function raiseAlarm(): Promise<void> {
     result: 1.2,
     Datastream: { '@iot.id': stream + 1 },
   });
-  await expect
-    .poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length, { timeout: 60_000 })
-    .toBeGreaterThan(0);
+  await expect.poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length).toBeGreaterThan(0);
 }
 
 const runsOf = async (engine: string): Promise<readonly RunFacts[]> =>
@@ -84,7 +82,7 @@ test('two variants are started from an incident, beside one another, and both co
   expect(await desk(page).getByLabel('30 min 内雨量').inputValue()).toBe('60');
   await picture(page, 'ahead-form');
   await desk(page).getByRole('button', { name: '开始前瞻' }).click();
-  await expect.poll(async () => (await floods()).length, { timeout: 120_000 }).toBe(2);
+  await expect.poll(async () => (await floods()).length).toBe(2);
   await expect
     .poll(async () => (await floods()).map(({ status }) => status.kind), { timeout: 240_000 })
     .toEqual(['done', 'done']);
@@ -133,15 +131,13 @@ test('a variant is shown by choosing it; the log has its runs with hashes, and w
   const [noAction, heavier] = await floods();
   const shownId = ((await readTwin(page, 'runs')) as Record<string, EngineRuns>).flood?.shownId;
   expect(shownId).toBe(heavier.id);
-  await page.locator('.impact').getByText('雨量 ×1.5').first().waitFor({ timeout: 30_000 });
+  await page.locator('.impact').getByText('雨量 ×1.5').first().waitFor({ timeout: 120_000 });
   await picture(page, 'ahead-shown');
   await tab(page, '日志');
   const lines = desk(page).locator('.incident-lines .text');
   const short = (run: RunFacts) => run.hash?.slice(0, 12) ?? '';
-  await lines.filter({ hasText: `${short(heavier)} − ${short(noAction)}` }).waitFor({ timeout: 60_000 });
-  await expect
-    .poll(() => desk(page).locator('.incident-lines li', { hasText: '推演结果' }).count(), { timeout: 60_000 })
-    .toBe(2);
+  await lines.filter({ hasText: `${short(heavier)} − ${short(noAction)}` }).waitFor({ timeout: 120_000 });
+  await expect.poll(() => desk(page).locator('.incident-lines li', { hasText: '推演结果' }).count()).toBe(2);
   await picture(page, 'ahead-log');
 });
 
@@ -153,9 +149,7 @@ test('people are looked ahead at too: told now they leave, told nothing they sta
   await desk(page).getByRole('switch', { name: '稍后疏散' }).click();
   await picture(page, 'ahead-people-form');
   await desk(page).getByRole('button', { name: '开始前瞻' }).click();
-  await expect
-    .poll(async () => (await floods()).map(({ status }) => status.kind), { timeout: 120_000 })
-    .toHaveLength(4);
+  await expect.poll(async () => (await floods()).map(({ status }) => status.kind)).toHaveLength(4);
   await picture(page, 'ahead-people-begun');
   const kinds = async () => (await runsOf('crowd')).map(({ status }) => status.kind);
   await expect.poll(kinds, { timeout: 360_000 }).toEqual(['done', 'done']);

@@ -80,7 +80,7 @@ export function bakeMarkedCity(folder: string): string {
   put('recipe.json', recipe());
   execFileSync(process.execPath, [CLI, 'bake', join(sources, 'recipe.json'), '--out', cities, '--threads', '0'], {
     stdio: 'pipe',
-    timeout: 60_000,
+    timeout: 120_000,
   });
   finishCity(join(cities, 'chengchuan'));
   for (let i = 0; i < MANY; i++) {
@@ -98,7 +98,7 @@ export function refusedRecipe(folder: string, where: string, id: string): string
   const changed = where === 'id' ? { ...given, id } : { ...given, layers: [{ ...first, id }, ...others] };
   writeFileSync(file, JSON.stringify(changed));
   const { stderr } = spawnSync(process.execPath, [CLI, 'bake', file, '--out', join(folder, 'none')], {
-    timeout: 60_000,
+    timeout: 120_000,
   });
   return stderr.toString();
 }

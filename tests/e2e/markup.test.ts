@@ -26,7 +26,7 @@ let admin = '';
 const folder = mkdtempSync(join(tmpdir(), 'shapan-markup-'));
 const PASSWORD = 'correct horse battery';
 const DESKS = ['plan', 'command', 'build', 'tour'] as const;
-const patiently = { timeout: 60_000, interval: 100 };
+const patiently = { timeout: 120_000, interval: 100 };
 const each = (of: (i: number) => string, count = MANY): string[] => Array.from({ length: count }, (_, i) => of(i));
 
 /** By field, how many payloads of it were seen of how many that were filled. */
@@ -126,11 +126,11 @@ test('what a city says of itself is text on every desk', async () => {
   }
   await act(page, 'openDesk', 'plan');
   await press(page.getByRole('button', { name: /图层/ }).first());
-  await page.locator('.layers .layer').first().waitFor({ timeout: 30_000 });
+  await page.locator('.layers .layer').first().waitFor({ timeout: 120_000 });
   await clickAll('.layers .layer .name[aria-expanded=false]');
   await clickAll('.map-foot button');
   await press(page.getByRole('button', { name: '数据来源' }));
-  await page.locator('.credits').waitFor({ timeout: 30_000 });
+  await page.locator('.credits').waitFor({ timeout: 120_000 });
   await expectSeen(['city name', 'about', 'datum', 'baked by', 'label']);
   await expectSeen(['layer', 'source', 'licence', 'date', 'crs', 'valid from', 'valid to', 'problem', 'example']);
   await expectSeen(['legend', 'assumption']);
@@ -144,7 +144,7 @@ test('the list of cities, where the address names none of them', async () => {
   const heard = { requests: [], errors: [] };
   const seenThere = await openWitness(other, () => heard);
   await other.goto(`${server.url}/?city=${encodeURIComponent(marked('unknown city', 1))}`);
-  await other.locator('.chooser li').first().waitFor({ timeout: 30_000 });
+  await other.locator('.chooser li').first().waitFor({ timeout: 120_000 });
   await seenThere.expectNothingRan();
   table.set('listed city', `${seenThere.of('listed city').size} of ${MANY}`);
   expect([seenThere.of('listed city').size, seenThere.of('unknown city').size]).toEqual([MANY, 1]);
@@ -189,7 +189,7 @@ test('what is searched for and what is found is text', async () => {
     await witness.until('needle', i);
   }
   await box.fill(PAYLOADS[1]);
-  await page.locator('[role=option]').first().waitFor({ timeout: 30_000 });
+  await page.locator('[role=option]').first().waitFor({ timeout: 120_000 });
   await box.fill('');
   await expectSeen(['needle']);
 });
@@ -228,7 +228,7 @@ async function logInOnPage(name: string): Promise<void> {
   await page.locator('.account-form input[name="name"]').fill(name);
   await page.locator('.account-form input[name="password"]').fill(PASSWORD);
   await press(page.locator('.account-form button[type="submit"]'));
-  await page.getByRole('button', { name: '登录' }).first().waitFor({ state: 'detached', timeout: 30_000 });
+  await page.getByRole('button', { name: '登录' }).first().waitFor({ state: 'detached', timeout: 120_000 });
 }
 
 const logIn = async (name: string) =>
@@ -253,7 +253,7 @@ test('an administrator’s doors refuse markup in names and kinds, and show dist
   await act(page, 'openDesk', 'command');
   await press(page.getByRole('button', { name: 'admin' }).first());
   await press(page.locator('.account-list header button'));
-  await page.locator('.scope-part').first().waitFor({ timeout: 30_000 });
+  await page.locator('.scope-part').first().waitFor({ timeout: 120_000 });
   await expectSeen(['district']);
 });
 
@@ -312,13 +312,13 @@ test('sensors of one’s own: their names and topics are text in the list, on th
   await page
     .locator('.own-list li')
     .nth(named.length - 1)
-    .waitFor({ state: 'attached', timeout: 30_000 });
+    .waitFor({ state: 'attached', timeout: 120_000 });
   for (const i of named) await witness.until('own', i);
   expect(await page.locator('.own-list').innerText()).toContain(`<b>${named[1]}</b>`);
   await selectById(page, `own-${named[0]}`);
-  await page.locator('.panel.card').waitFor({ timeout: 30_000 });
+  await page.locator('.panel.card').waitFor({ timeout: 120_000 });
   await press(page.locator('.own-actions button').first());
-  await page.locator('.own-device').waitFor({ timeout: 30_000 });
+  await page.locator('.own-device').waitFor({ timeout: 120_000 });
   await expectSeen(['own'], named.length);
   for (const i of named) expect((await ask('DELETE', `/own-sensors/own-${i}`)).status).toBeLessThan(300);
 });

@@ -55,13 +55,13 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
     return now.kind === 'open' ? now.layerId : now.kind;
   };
   await open('house.ifc', await house10());
-  await expect.poll(opened, { timeout: 60_000 }).toBe('model-1');
+  await expect.poll(opened).toBe('model-1');
   await untilLayer(page, 'model-1', 'ready');
   expect(await page.locator('.model-part').innerText()).toContain('3 个构件');
   expect(await model()).toMatchObject({ place: { kind: 'map', crs: CRS, elevationM: 385 }, isGuess: false });
 
   await open('plan.csv', new TextEncoder().encode(SCHEDULE));
-  await expect.poll(() => readTwin(page, 'plan.kind'), { timeout: 60_000 }).toBe('open');
+  await expect.poll(() => readTwin(page, 'plan.kind')).toBe('open');
   const rules = [
     { id: 'walls', when: { class: 'IfcWall' }, task: { activity: 'W' }, does: 'build' },
     { id: 'roof', when: { class: 'IfcRoof' }, task: { activity: 'S' }, does: 'build' },
@@ -77,7 +77,7 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
       mimeType: 'application/json',
       buffer: Buffer.from(JSON.stringify({ format: 1, kind: 'links', rules, confirmed: null })),
     });
-  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('进度计划中没有这 1 道工序');
+  await expect.poll(() => links.innerText()).toContain('进度计划中没有这 1 道工序');
   expect(await links.innerText()).toMatch(/X9\s+涉及 1 个构件/);
   await links.getByRole('button', { name: /删除规则 Ifc\* → X9/ }).click();
   await links.getByText('新规则').click();
@@ -85,10 +85,10 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
   await links.getByLabel('工序', { exact: true }).and(page.locator('input[type=text]')).fill('S');
   await links.getByRole('button', { name: '添加规则' }).click();
   await links.getByRole('button', { name: '确认 3 项关联' }).click();
-  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('已确认');
+  await expect.poll(() => links.innerText()).toContain('已确认');
 
   await selectById(page, SLAB);
-  await expect.poll(() => readTwin(page, 'selectedGid'), { timeout: 20_000 }).toBeTypeOf('number');
+  await expect.poll(() => readTwin(page, 'selectedGid')).toBeTypeOf('number');
   const slabGid = await readTwin(page, 'selectedGid');
   const pickedOn = async (day: string) => {
     await act(page, 'select', null);
@@ -102,18 +102,18 @@ test('a model and its schedule: placed by its map conversion, linked by rules th
   expect(await pickedOn('2026-03-25')).toBe(slabGid);
 
   await open('house-2.ifc', await house10(`${SLAB.slice(0, -1)}0`));
-  await expect.poll(opened, { timeout: 60_000 }).toBe('model-2');
+  await expect.poll(opened).toBe('model-2');
   await page.getByRole('tab', { name: '关联' }).click();
-  await expect.poll(() => links.innerText(), { timeout: 30_000 }).toContain('丢失 1 项关联');
+  await expect.poll(() => links.innerText()).toContain('丢失 1 项关联');
   expect(await links.innerText()).toContain('新增 1 项关联');
 
   await open('deep.ifc', withDeepBeam(await house10(), 20_000));
-  await expect.poll(opened, { timeout: 90_000 }).toBe('model-3');
+  await expect.poll(opened).toBe('model-3');
   expect(await page.locator('.model-part').first().innerText()).toMatch(/不完整[\s\S]*例如 IfcBeam/);
   expect(await page.locator('.model-part').first().innerText()).toContain('3 个构件');
 
   await open('broken.ifc', new TextEncoder().encode('ISO-10303-21;\nHEADER;\nEND-ISO-10303-21;'));
-  await expect.poll(async () => (await model()).kind, { timeout: 60_000 }).toBe('failed');
+  await expect.poll(async () => (await model()).kind).toBe('failed');
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
   expect(foreignRequests(watch, house)).toEqual([]);
@@ -134,19 +134,19 @@ test('CityJSON on its map and glTF without one: the ground is cut where the mode
   // Ten times the small one: 100 × 80 m, from 350 m up to 410 m, some 30 m into the ground.
   const transform = { scale: [0.01, 0.01, 0.01], translate: [eastings, northings, 350] };
   await open('hall.city.json', jsonBytes(smallCityJson({ transform })));
-  await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 60_000 }).toBe('open');
+  await expect.poll(() => readTwin(page, 'model.kind')).toBe('open');
   await untilLayer(page, 'model-1', 'ready');
   expect(await part.innerText()).toMatch(/CityJSON 2\.0[\s\S]*2 个构件/);
-  await expect.poll(() => part.innerText(), { timeout: 60_000 }).toMatch(/开挖 [\d,]+ m³，坑底高程 350\.\d m/);
+  await expect.poll(() => part.innerText()).toMatch(/开挖 [\d,]+ m³，坑底高程 350\.\d m/);
   await part.getByLabel('模型低于地面处开挖').uncheck();
-  await expect.poll(() => part.innerText(), { timeout: 60_000 }).not.toContain('坑底高程');
+  await expect.poll(() => part.innerText()).not.toContain('坑底高程');
 
   await open('tower.glb', glbBytes(smallGltf([{ name: 'IfcWall-1', mesh: 0, scale: [10, 10, 10] }], [0])));
-  await expect.poll(() => part.innerText(), { timeout: 60_000 }).toMatch(/glTF 2\.0[\s\S]*1 个构件/);
+  await expect.poll(() => part.innerText()).toMatch(/glTF 2\.0[\s\S]*1 个构件/);
   await untilLayer(page, 'model-2', 'ready');
   expect(await readTwin(page, 'model.isGuess')).toBe(true);
   await open('half.glb', glbBytes(smallGltf([], [0])).subarray(0, 200));
-  await expect.poll(() => readTwin(page, 'model.kind'), { timeout: 60_000 }).toBe('failed');
+  await expect.poll(() => readTwin(page, 'model.kind')).toBe('failed');
   expect(await readTwin(page, 'model.reason.en')).toMatch(/half\.glb: header: expected a length of 200/);
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);

@@ -14,7 +14,7 @@ import { act, lookDown, problemsOf, readTwin } from './twin-of.ts';
 /** A town of somebody's own, baked from a few houses without any sensor: its first one is connected with the form and speaks by MQTT. */
 const PASSWORD = 'correct horse battery';
 const ORIGIN = { lonDeg: 108.75, latDeg: 34.3 };
-const patiently = { timeout: 60_000, interval: 500 };
+const patiently = { timeout: 120_000, interval: 500 };
 const folder = mkdtempSync(join(tmpdir(), 'shapan-own-'));
 
 let server: Server;
@@ -61,7 +61,7 @@ function bakeTown(): string {
   const cities = join(folder, 'cities');
   mkdirSync(cities);
   const command = [join(ROOT, 'build/node/cli/shapan.js'), 'bake', join(folder, 'recipe.json')];
-  execFileSync(process.execPath, [...command, '--out', cities, '--threads', '0'], { stdio: 'pipe', timeout: 60_000 });
+  execFileSync(process.execPath, [...command, '--out', cities, '--threads', '0'], { stdio: 'pipe', timeout: 120_000 });
   return cities;
 }
 
@@ -71,7 +71,7 @@ beforeAll(async () => {
   const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
   const at = { at: `?city=town&quality=fast&invite=${invite}`, width: 1280, height: 720 };
   ({ page, watch } = await openPage({ url: server.url, browser }, at));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'openDesk', 'command');
 });
 
@@ -87,7 +87,7 @@ const setting = (name: string) => page.locator('.own-device dl > div', { hasText
 
 test('the desk of a city without sensors says so, and who may connect the first', async () => {
   const empty = page.locator('.first-sensor');
-  await empty.waitFor({ timeout: 60_000 });
+  await empty.waitFor({ timeout: 120_000 });
   expect(await empty.innerText()).toContain('这座城市还没有监测设备');
   expect(await empty.innerText()).toContain('由管理员登录后接入');
 });
@@ -166,8 +166,8 @@ test('what it says by MQTT with the settings that the page shows stands on the m
 test('a page that is opened anew has it, its reading and its alarm, and finds it by its link', async () => {
   // The address follows the state once that rests: what is opened anew is what it says by then.
   await expect.poll(() => page.evaluate(() => location.hash), patiently).toContain('sel=pond-1');
-  await page.reload({ timeout: 90_000 });
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.reload({ timeout: 120_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await expect.poll(async () => ((await readTwin(page, 'sensors')) as CitySensor[] | null)?.length, patiently).toBe(2);
   await expect.poll(() => page.locator('.panel.alarms .alarm-title').allInnerTexts(), patiently).toContain('东门积水');
   await expect.poll(() => page.locator('.panel.card').innerText(), patiently).toContain('0.41');

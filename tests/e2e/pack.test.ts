@@ -29,7 +29,7 @@ async function served(): Promise<{ url: string; close(): Promise<void> }> {
   const child = spawn(join(stick, 'node'), ['server.mjs', '--port', '0'], { cwd: stick, env: {} });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  await expect.poll(() => said, { timeout: 60_000 }).toContain('Ctrl+C');
+  await expect.poll(() => said).toContain('Ctrl+C');
   return {
     url: /(http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1] ?? '',
     async close() {
@@ -75,14 +75,14 @@ test('another folder shows the hall without the checkout, without the network an
     if (why !== 'net::ERR_ABORTED') failed.push(`${request.url()} ${why}`);
   });
   page.on('response', (answer) => answer.status() >= 400 && failed.push(`${answer.url()} ${answer.status()}`));
-  await page.goto(`${server.url}/${facts.query}`, { timeout: 90_000 });
+  await page.goto(`${server.url}/${facts.query}`, { timeout: 120_000 });
   await page.getByText('轻触任意处开始').waitFor({ timeout: 120_000 });
   const manifest = await readFile(join(stick, 'city/chengchuan/manifest.json'));
   expect(statedSums(join(stick, 'city/chengchuan')).get('manifest.json')).toBe(sumOf(manifest));
   // The tour of the hall stands beside the city's own and plays.
-  await page.getByRole('button', { name: '本馆导览' }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: '本馆导览' }).click({ timeout: 120_000 });
   await page.getByText('轻触任意处开始').click();
-  await expect.poll(() => readTwin(page, 'tour'), { timeout: 30_000 }).toBe('playing');
+  await expect.poll(() => readTwin(page, 'tour')).toBe('playing');
   expect(await readTwin(page, 'tourId')).toBe('hall');
   await untilReady(page);
   expect(await page.locator('.desk').count()).toBe(0);

@@ -11,7 +11,7 @@ let watch: Watch;
 beforeAll(async () => {
   house = await openHouse();
   ({ page, watch } = await openPage(house, { width: 1280, height: 720, at: '?city=chengchuan' }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'landmarks') await act(page, 'showLayer', id, false);
@@ -56,7 +56,7 @@ test('a layer is coloured and filtered from its panel, and the filter dropped by
   await panel.getByRole('switch').click();
   expect(await readTwin(page, 'colouring')).toEqual({ layerId: 'buildings', attribute: 'height' });
   const classes = panel.locator('.classes .count');
-  await classes.first().waitFor({ timeout: 90_000 });
+  await classes.first().waitFor({ timeout: 120_000 });
   expect(await panel.getByRole('radio', { name: '自然断点' }).isChecked()).toBe(true);
   const all = await page.locator('[data-layer="buildings"] .count').textContent();
   const amounts = (await classes.allTextContents()).map((text) => Number(text.replaceAll(',', '')));
@@ -78,7 +78,7 @@ test('a layer is coloured and filtered from its panel, and the filter dropped by
 test('search by code finds one object; its card names it, with units and words for codes', async () => {
   await page.keyboard.press('/');
   await page.keyboard.type('lm-pagoda');
-  await page.getByRole('option').first().waitFor({ timeout: 90_000 });
+  await page.getByRole('option').first().waitFor({ timeout: 120_000 });
   await page.keyboard.press('Enter');
   const card = page.locator('.card');
   await card.getByText('文峰塔').first().waitFor();
@@ -99,7 +99,7 @@ test('search by code finds one object; its card names it, with units and words f
 test('what belongs to an object has its tab: from the stadium to one of its sensors and back', async () => {
   await page.keyboard.press('/');
   await page.keyboard.type('lm-stadium');
-  await page.getByRole('option').first().waitFor({ timeout: 90_000 });
+  await page.getByRole('option').first().waitFor({ timeout: 120_000 });
   await page.keyboard.press('Enter');
   const card = page.locator('.card');
   await card.getByRole('tab', { name: '现状' }).focus();
@@ -118,11 +118,11 @@ test('a length is taken by keys alone, Escape takes it back and then puts the ru
   await panel.getByText('逐点单击').waitFor();
   await page.locator('#globe canvas').first().focus();
   await page.keyboard.press('Enter');
-  await panel.getByText('末点高程').waitFor({ timeout: 90_000 });
+  await panel.getByText('末点高程').waitFor({ timeout: 120_000 });
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelectorAll('.tool .keys dd .unit').length === 4, undefined, {
-    timeout: 90_000,
+    timeout: 120_000,
   });
   const [level] = await panel.locator('.keys dd').allTextContents();
   expect(Number(level.replace(/[^\d.]/g, ''))).toBeGreaterThan(10);
@@ -153,7 +153,7 @@ test('a pit needs three points, and its depth can be changed before and after', 
   await panel.getByLabel('深度').fill('12');
   await panel.getByRole('button', { name: '完成' }).click();
   expect(await readTwin(page, 'excavation.depthM')).toBe(12);
-  await panel.getByText('挖方量').waitFor({ timeout: 90_000 });
+  await panel.getByText('挖方量').waitFor({ timeout: 120_000 });
   await panel.getByRole('button', { name: '回填' }).click();
   expect(await readTwin(page, 'excavation')).toBeNull();
   await panel.getByRole('button', { name: '关闭' }).click();
@@ -220,7 +220,7 @@ test('English names of layers and their tags are whole', async () => {
 test('on a phone panels are sheets and nothing runs out of the window', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   // The page learns of its new size with the next picture it draws, and on a busy machine that can be long after.
-  await page.locator('.desk.narrow').waitFor({ timeout: 90_000 });
+  await page.locator('.desk.narrow').waitFor({ timeout: 120_000 });
   for (const language of ['zh', 'en'] as const) {
     await act(page, 'speak', language);
     for (const at of [0, 1, 2, 3, 4]) {

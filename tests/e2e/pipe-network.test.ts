@@ -21,7 +21,7 @@ test('a sewer is traced down to its end: listed, drawn, saved, and the same on t
   await choose('方向', '下游');
   await on.pick('在图上选管线', [[-1900, 1000]]);
   await on.panel().getByRole('button', { name: '追踪', exact: true }).click();
-  await expect.poll(() => status().innerText(), { timeout: 120_000 }).toContain('的下游');
+  await expect.poll(() => status().innerText()).toContain('的下游');
   await expect.poll(() => on.page.locator('.pipe-traced path').count()).toBe(2);
   await on.page.locator('.class-legend').getByText('追踪所及').waitFor();
   await on.picture('trace');
@@ -34,7 +34,7 @@ test('a sewer is traced down to its end: listed, drawn, saved, and the same on t
   expect(files.get('pipe-network-pipes.csv')).toBe(of('pipes'));
   expect(of('pipes').trim().split('\n').length).toBeGreaterThan(20);
   await on.panel().locator('.analysis-table .link').first().click();
-  await expect.poll(() => readTwin(on.page, 'selectedGid'), { timeout: 30_000 }).not.toBeNull();
+  await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
   await on
     .panel()
     .getByRole('button', { name: /^用所选 pipe-WS/ })
@@ -46,7 +46,7 @@ test('a burst gas main: the valves to close and who has no gas, sources said to 
   await choose('系统', '燃气');
   await on.pick('在图上选管线', [[-1269, 1010]]);
   await on.panel().getByRole('button', { name: '求关阀方案' }).click();
-  await expect.poll(() => status().innerText(), { timeout: 120_000 }).toContain('可隔断爆管段');
+  await expect.poll(() => status().innerText()).toContain('可隔断爆管段');
   await on.panel().getByText('未指定供给点').waitFor();
   await expect.poll(() => on.page.locator('.pipe-close .sketch-corner').count()).toBeGreaterThan(0);
   await on.picture('burst');

@@ -21,7 +21,7 @@ beforeAll(async () => {
     height: 720,
     at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`,
   }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   // Without a printer the sheet stays.
   await page.evaluate(() => {
@@ -56,7 +56,7 @@ test('a conflict is taken up, its overlap given to the farmland, and the recheck
     .last()
     .click();
   const result = panel().getByText(/^消除 \d+ 处，新增 \d+ 处/);
-  await result.waitFor({ timeout: 60_000 });
+  await result.waitFor({ timeout: 120_000 });
   const [, vanished, arose] = /消除 (\d+) 处，新增 (\d+) 处/.exec((await result.textContent()) ?? '') ?? [];
   expect(Number(vanished)).toBeGreaterThanOrEqual(1);
   await panel()
@@ -84,7 +84,7 @@ test('the blueprint of the page is that of the command line, and the report on p
   await button('生成蓝图').click();
   await panel()
     .getByText(/改动 1 个，已签署 1 处/)
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 120_000 });
   await picture('blueprint');
   const blueprint = JSON.parse(await readFile(await saved('存为 GeoJSON'), 'utf8'));
   expect(blueprint.shapan.decisions).toMatchObject([{ proposedBy: '安', signedBy: '博', by: 'page' }]);
@@ -115,10 +115,10 @@ test('the blueprint of the page is that of the command line, and the report on p
 test('the record survives a reload, and a file whose entry was changed is refused', async () => {
   const file = join(folder, 'chengchuan-decisions.json');
   await page.reload();
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   // The picture of conflicts is there again, the tool is not.
   if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
-  await panel().getByText('处置 1').waitFor({ timeout: 60_000 });
+  await panel().getByText('处置 1').waitFor({ timeout: 120_000 });
   await panel().getByText('处置 1').click();
   await panel().getByText('已签署').waitFor();
   const spoilt = (await readFile(file, 'utf8')).replace('"who": "博"', '"who": "某"');

@@ -43,7 +43,7 @@ beforeAll(async () => {
     width: 1280,
     height: 720,
   }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await page.getByRole('button', { name: '多规冲突' }).click();
 }, 300_000);
 
@@ -65,11 +65,11 @@ test('an imported plan is on the picture with its uses in a legend, and is held 
   await panel().getByLabel('失效日期').fill('2030-12-31');
   await panel().getByRole('button', { name: '导入', exact: true }).click();
   await panel().getByRole('button', { name: '完成' }).click();
-  await legend().waitFor({ timeout: 60_000 });
+  await legend().waitFor({ timeout: 120_000 });
   const shown = (await legend().textContent()) ?? '';
   for (const use of ['居住', '商业服务业', '工业', '绿地与开敞空间', '公共管理与服务', '仓储物流'])
     expect(shown).toContain(use);
-  await panel().getByText('3 处冲突').waitFor({ timeout: 60_000 });
+  await panel().getByText('3 处冲突').waitFor({ timeout: 120_000 });
   await picture('held');
   const text = (await panel().textContent()) ?? '';
   expect(text).toContain('现状建筑 × 规划绿地、水域与农林用地');
@@ -83,7 +83,7 @@ test('a click on a parcel opens its card; on demand it stands up to its height l
   await lookDown(page, ORIGIN.lonDeg, ORIGIN.latDeg, 1400);
   const at = { x: 640, y: 360 };
   await page.locator('canvas').first().click({ position: at });
-  await expect.poll(() => readTwin(page, 'planShape'), { timeout: 30_000 }).not.toBeNull();
+  await expect.poll(() => readTwin(page, 'planShape')).not.toBeNull();
   await picture('drawn');
   const card = page.locator('.plan-shape');
   await card.getByText('控规').first().waitFor();
@@ -114,7 +114,7 @@ test('the report is a spreadsheet and a clean sheet on A4 and A3, with the figur
   await page.evaluate(() => Object.assign(globalThis, { print: () => undefined }));
   await panel().getByRole('button', { name: '打印报告' }).click();
   const sheet = page.locator('body > .report-sheet');
-  await sheet.waitFor({ state: 'attached', timeout: 90_000 });
+  await sheet.waitFor({ state: 'attached', timeout: 120_000 });
   expect(await sheet.textContent()).toContain('3 处冲突');
   for (const format of ['A4', 'A3'] as const) {
     const pdf = await page.pdf({
@@ -138,6 +138,6 @@ test('a plan that is not in force on the shown day is told, and left out where o
   await expect.poll(() => legend().locator('i').count()).toBe(0);
   await picture('validity');
   await act(page, 'showTime', Date.UTC(2026, 5, 1));
-  await panel().getByText('3 处冲突').waitFor({ timeout: 60_000 });
+  await panel().getByText('3 处冲突').waitFor({ timeout: 120_000 });
   expect(watch.errors).toEqual([]);
 });

@@ -50,7 +50,7 @@ beforeAll(async () => {
     width: 1280,
     height: 720,
   }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await page.getByRole('button', { name: '多规冲突' }).click();
 }, 300_000);
 
@@ -71,7 +71,7 @@ const choose = (name: string, text: string) =>
     .locator('input[type=file]')
     .first()
     .setInputFiles({ name, mimeType: '', buffer: Buffer.from(text) });
-const untilStep = (step: string) => expect.poll(() => form().getAttribute('data-step'), { timeout: 60_000 }).toBe(step);
+const untilStep = (step: string) => expect.poll(() => form().getAttribute('data-step')).toBe(step);
 const saved = async (name: string | RegExp): Promise<string> => {
   const [download] = await Promise.all([page.waitForEvent('download'), button(name).click()]);
   const path = join(folder, download.suggestedFilename());
@@ -137,7 +137,7 @@ test('metres without a system are refused by name, and read with the system that
   await button('导入').click();
   await untilStep('made');
   await button('完成').click();
-  await panel().getByText('4 处冲突').waitFor({ timeout: 60_000 });
+  await panel().getByText('4 处冲突').waitFor({ timeout: 120_000 });
   await picture('compared');
 });
 
@@ -146,7 +146,7 @@ test('one is resolved, rechecked at once, signed by another, and stands in the b
   await button('处置').click();
   await button(/^重叠归永久基本农田/).click();
   const result = panel().getByText(/^消除 \d+ 处/);
-  await result.waitFor({ timeout: 60_000 });
+  await result.waitFor({ timeout: 120_000 });
   await picture('draft');
   expect(await result.textContent()).toMatch(/^消除 1 处，新增 0 处/);
   await panel().getByText('规划之间 3').waitFor();
@@ -159,7 +159,7 @@ test('one is resolved, rechecked at once, signed by another, and stands in the b
   await button('生成蓝图').click();
   await panel()
     .getByText(/2 份规划，21 个图形，改动 1 个，已签署 1 处/)
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 120_000 });
   const blueprint = JSON.parse(readFileSync(await saved('存为 GeoJSON'), 'utf8'));
   const text = readFileSync(join(folder, 'field-blueprint.geojson'));
   const geoPackage = await readSaved('存为 GeoPackage');
@@ -176,15 +176,15 @@ test('one is resolved, rechecked at once, signed by another, and stands in the b
 
 test('the plans are there after a reload; one can be left out, exported and closed', async () => {
   await page.reload();
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
-  await panel().getByText('3 处冲突').waitFor({ timeout: 60_000 });
+  await panel().getByText('3 处冲突').waitFor({ timeout: 120_000 });
   const plan = JSON.parse(readFileSync(await saved('导出控规'), 'utf8'));
   expect(plan.features).toHaveLength(20);
   await panel().getByLabel('参与比对：控规').click();
   await panel().getByText('至少要有两份规划才能比对').waitFor();
   await panel().getByLabel('参与比对：控规').click();
-  await panel().getByText('3 处冲突').waitFor({ timeout: 60_000 });
+  await panel().getByText('3 处冲突').waitFor({ timeout: 120_000 });
   await button('关闭永久基本农田').click();
   await panel().getByText('规划 1 份').waitFor();
 });
@@ -200,7 +200,7 @@ test('a second version differs by what was added, taken away and changed; a clic
   await button('对比').click();
   await panel()
     .getByText(/^新增 1 · 删除 10 · 改动 \d+ · 相同 \d+$/)
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 120_000 });
   await panel().getByText('容积率 1.6 → 3').waitFor();
   await button(/K-99 新增/).click();
   await page.locator('.conflict-legend').getByText('新增').waitFor();

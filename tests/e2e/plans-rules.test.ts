@@ -24,7 +24,7 @@ beforeAll(async () => {
     height: 720,
     at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`,
   }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   await page.getByRole('button', { name: '多规冲突' }).click();
   await page.getByText(`${ALL} 处冲突`).waitFor({ timeout: 120_000 });
@@ -75,7 +75,7 @@ test('a rule that is switched off in the page is gone after the next comparison,
   await picture('rules-outdated');
   await button('重新比对').click();
   await tab(/^规划之间/).click();
-  await expect.poll(countOf, { timeout: 120_000 }).toBeLessThan(ALL);
+  await expect.poll(countOf).toBeLessThan(ALL);
   const { rules, crosswalk } = await basisShown();
   expect(rules).toMatch(/· 3 \+ own 1 · [0-9a-f]{12} · 停用 1 条$/);
   expect(crosswalk).toBe(before.crosswalk);
@@ -111,7 +111,7 @@ test('what was saved, reset and opened again has the same hash; the command line
   await button('全部恢复').click();
   await expect.poll(() => panel().locator('.rule-list [aria-label^="启用"]:not(:checked)').count()).toBe(0);
   await panel().locator('input[type=file]').setInputFiles(file);
-  await panel().getByText('停用 1', { exact: true }).waitFor({ timeout: 60_000 });
+  await panel().getByText('停用 1', { exact: true }).waitFor({ timeout: 120_000 });
   expect(await readFile(await saved('again.json'), 'utf8')).toBe(text);
   const summary = shapan('own', '--rules', file);
   expect(kept.rules).toContain(`· ${summary.rules.edition} · ${summary.rules.hash.slice(0, 12)}`);
@@ -155,7 +155,7 @@ test('a broken file names its rule and field, and changes nothing', async () => 
   await panel().locator('input[type=file]').setInputFiles(broken);
   await panel()
     .getByText(/rules\.3 \(farmland-forest\)\.severity/)
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 120_000 });
   await picture('rules-broken');
   expect(await panel().getByText('停用 1', { exact: true }).count()).toBe(1);
 });
@@ -171,7 +171,7 @@ test('a class of the crosswalk that is changed is another edition, and other con
   const file = await saved('crosswalk.json');
   await button('重新比对').click();
   await tab(/^规划之间/).click();
-  await expect.poll(async () => (await basisShown()).crosswalk, { timeout: 120_000 }).toContain('· 1 + own 1 ·');
+  await expect.poll(async () => (await basisShown()).crosswalk).toContain('· 1 + own 1 ·');
   const summary = shapan('both', '--rules', join(folder, 'own.json'), '--crosswalk', file);
   expect((await basisShown()).crosswalk).toContain(summary.crosswalk.hash.slice(0, 12));
   expect(await countOf()).toBe(summary.conflicts);
@@ -181,20 +181,20 @@ test('a class of the crosswalk that is changed is another edition, and other con
 test('rules and crosswalk are there after a reload, in the report and in the blueprint', async () => {
   const kept = await basisShown();
   await page.reload();
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await page.evaluate(() => Object.assign(globalThis, { print: () => undefined }));
   if ((await readTwin(page, 'tool')) !== 'conflicts') await page.getByRole('button', { name: '多规冲突' }).click();
   await panel().locator('.conflict-basis').waitFor({ timeout: 120_000 });
   expect(await basisShown()).toEqual(kept);
   await button('打印报告').click();
   const sheet = page.locator('body > .report-sheet');
-  await sheet.waitFor({ state: 'attached', timeout: 90_000 });
+  await sheet.waitFor({ state: 'attached', timeout: 120_000 });
   const paper = (await sheet.textContent()) ?? '';
   for (const word of ['3 + own 1', '1 + own 1', '停用的规则', '规则与对照表的改动']) expect(paper).toContain(word);
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await tab(/^处置/).click();
   await button('生成蓝图').click();
-  await panel().getByText('蓝图哈希').waitFor({ timeout: 60_000 });
+  await panel().getByText('蓝图哈希').waitFor({ timeout: 120_000 });
   const [download] = await Promise.all([page.waitForEvent('download'), button('存为 GeoJSON').click()]);
   const path = join(folder, 'blueprint.geojson');
   await download.saveAs(path);

@@ -12,7 +12,7 @@ import { readTwin } from './twin-of.ts';
 /** Two planners at two browsers before one hub: what one shares and decides, the other sees without a reload. */
 const PASSWORD = 'correct horse battery';
 const folder = mkdtempSync(join(tmpdir(), 'shapan-shared-'));
-const patiently = { timeout: 60_000, interval: 500 };
+const patiently = { timeout: 120_000, interval: 500 };
 
 let server: Server;
 let browser: Browser;
@@ -43,8 +43,8 @@ async function open(who: keyof typeof pages): Promise<void> {
   const at = { at: '?city=field&desk=plan&quality=fast', width: 1280, height: 720 };
   pages[who] = await openPage({ url: server.url, browser }, at);
   const page = pageOf(who);
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
-  await page.getByRole('button', { name: '登录' }).click({ timeout: 60_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
+  await page.getByRole('button', { name: '登录' }).click({ timeout: 120_000 });
   await page.locator('.account-form input[name="name"]').fill(who);
   await page.locator('.account-form input[name="password"]').fill(PASSWORD);
   await page.locator('.account-form button[type="submit"]').click();
@@ -91,10 +91,10 @@ test('a plan that one shares is in the other’s list and comparison', async () 
   expect(await panelOf('博').getByText('控规', { exact: true }).count()).toBe(0);
   await panelOf('安').getByRole('button', { name: '共享控规' }).click();
   await panelOf('安').getByText('共享 · 第 1 版').waitFor();
-  await panelOf('博').getByText('共享 · 第 1 版').waitFor({ timeout: 60_000 });
+  await panelOf('博').getByText('共享 · 第 1 版').waitFor({ timeout: 120_000 });
   await bring('博', '交通规划', planText('south', '1207'));
   await panelOf('博').getByRole('button', { name: '共享交通规划' }).click();
-  for (const who of ['博', '安'] as const) await panelOf(who).getByText('1 处冲突').waitFor({ timeout: 60_000 });
+  for (const who of ['博', '安'] as const) await panelOf(who).getByText('1 处冲突').waitFor({ timeout: 120_000 });
 });
 
 test('what one proposes the other signs, and the first sees the signature', async () => {
@@ -106,14 +106,14 @@ test('what one proposes the other signs, and the first sees the signature', asyn
     .click();
   await panelOf('安')
     .getByText(/^消除 1 处/)
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 120_000 });
   await panelOf('安').getByRole('button', { name: '提出方案' }).click();
   await panelOf('安').getByText('待签署').waitFor();
-  await panelOf('博').getByText('处置 1').click({ timeout: 60_000 });
+  await panelOf('博').getByText('处置 1').click({ timeout: 120_000 });
   await panelOf('博').getByText('待签署').waitFor();
   await panelOf('博').locator('.conflict-decisions > ul button').first().click();
   await panelOf('博').getByRole('button', { name: '签署', exact: true }).click();
-  await panelOf('安').getByText('已签署').waitFor({ timeout: 60_000 });
+  await panelOf('安').getByText('已签署').waitFor({ timeout: 120_000 });
 });
 
 test('rules that one shares are those of the other, and the city’s again when they are taken back', async () => {
@@ -122,7 +122,7 @@ test('rules that one shares are those of the other, and the city’s again when 
   await of('安').locator('.rule-slivers').getByLabel('最小面积').fill('7');
   await of('安').getByRole('button', { name: '共享给全体' }).click();
   for (const who of ['安', '博'] as const)
-    await of(who).getByText('由 安 共享 · 第 1 版 · 版次 3 + own 1').waitFor({ timeout: 60_000 });
+    await of(who).getByText('由 安 共享 · 第 1 版 · 版次 3 + own 1').waitFor({ timeout: 120_000 });
   await expect.poll(() => of('博').locator('.rule-slivers').getByLabel('最小面积').inputValue(), patiently).toBe('7');
   await of('博').getByText('共享 · SHA-256').waitFor();
   expect(await of('博').getByText('随附：').count()).toBe(0);
@@ -132,7 +132,7 @@ test('rules that one shares are those of the other, and the city’s again when 
   await panelOf('博')
     .getByRole('tab', { name: /^规划之间/ })
     .click();
-  await panelOf('博').getByText('碎屑：面积小于 7 m² 且平均宽小于 0.5 m 不计 (按规则)').waitFor({ timeout: 60_000 });
+  await panelOf('博').getByText('碎屑：面积小于 7 m² 且平均宽小于 0.5 m 不计 (按规则)').waitFor({ timeout: 120_000 });
   await panelOf('博').getByRole('tab', { name: '规则' }).click();
   await of('博').getByRole('button', { name: '撤下共享' }).click();
   await expect.poll(() => of('安').locator('.rule-slivers').getByLabel('最小面积').inputValue(), patiently).toBe('1');

@@ -18,7 +18,7 @@ beforeAll(async () => {
     height: 720,
     at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`,
   }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   await page.getByRole('button', { name: '多规冲突' }).click();
   await page.getByText('117 处冲突').waitFor({ timeout: 120_000 });
@@ -62,19 +62,19 @@ test('a conflict that is chosen is flown to, drawn with its name, and explained 
   await row.click();
   expect(await row.getAttribute('aria-pressed')).toBe('true');
   expect(await readTwin(page, 'conflictShown')).toContain('construction-farmland/');
-  await page.locator('.conflict-label .sketch-label').waitFor({ timeout: 60_000 });
+  await page.locator('.conflict-label .sketch-label').waitFor({ timeout: 120_000 });
   expect(await page.locator('.conflict-label .sketch-label').textContent()).toMatch(
     /控规建设用地 × 永久基本农田 · .* ha/,
   );
   expect(await page.locator('.conflict-legend').textContent()).toContain('所选冲突');
-  await expect.poll(() => readTwin(page, 'flight'), { timeout: 60_000 }).toBeNull();
+  await expect.poll(() => readTwin(page, 'flight')).toBeNull();
   const after = (await readTwin(page, 'camera')) as { lonDeg: number };
   expect(after.lonDeg).not.toBe(before.lonDeg);
   await untilReady(page);
   await picture('chosen-zh');
   await act(page, 'speak', 'en');
   await expect
-    .poll(() => page.locator('.conflict-label .sketch-label').textContent(), { timeout: 60_000 })
+    .poll(() => page.locator('.conflict-label .sketch-label').textContent())
     .toContain('Construction land × permanent basic farmland');
   await picture('chosen-en');
   await act(page, 'speak', 'zh');

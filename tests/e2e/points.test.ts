@@ -30,7 +30,7 @@ test.skipIf(!existsSync(DATA))(
       const { lonDeg, latDeg, heightM } = lonLatFromEnu(origin, [(west + east) / 2, (south + north) / 2, high]);
       await lookDown(page, lonDeg, latDeg, heightM + 150);
       // The next finer tiles are asked for when the coarser have come.
-      await expect.poll(async () => (await statsOf(page)).tiles, { timeout: 60_000 }).toBeGreaterThan(10);
+      await expect.poll(async () => (await statsOf(page)).tiles).toBeGreaterThan(10);
       const state = (await readTwin(page, 'layers')) as Record<string, { status: { kind: string } }>;
       expect(state['autzen-trim'].status.kind).toBe('ready');
       if (process.env.SHAPAN_PICTURE) await page.screenshot({ path: process.env.SHAPAN_PICTURE });

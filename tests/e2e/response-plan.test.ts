@@ -76,17 +76,17 @@ test('a plan is edited: what is missing and what waits in a circle is said, a ch
 
 test('an incident is opened with it after a reload, and its step waits with its limit', async () => {
   await page.reload();
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await logIn(page, '甲班');
   await tool('突发事件');
-  await desk(page).getByText('已同步').waitFor({ timeout: 60_000 });
+  await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
   await desk(page).getByRole('button', { name: '建立事件' }).click();
   await desk(page).getByLabel('事件名称').fill('西门积水');
   await desk(page).getByLabel('预案', { exact: true }).selectOption({ label: '本区防汛预案' });
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
   await tab(page, '预案');
   const step = desk(page).locator('li.waits', { hasText: '巡查低洼院落' });
-  await step.getByText('限 25 min').waitFor({ timeout: 30_000 });
+  await step.getByText('限 25 min').waitFor({ timeout: 120_000 });
   await step.getByText(/\d\d:\d\d 开始/).waitFor();
   await picture(page, 'plan-incident');
 });
@@ -102,9 +102,9 @@ test('a file of it and back is the same; a broken one is refused by step and fie
   expect(plan.steps.at(-1)).toMatchObject({ trigger: { on: 'opened', afterMin: 30 }, limitMin: 25 });
   await button('返回列表').click();
   await imported('坏.json', text.replace('"limitMin": 25', '"limitMin": "25"'));
-  await page.getByText(/坏\.json#low-yards：.*steps\.\d+\.limitMin/).waitFor({ timeout: 30_000 });
+  await page.getByText(/坏\.json#low-yards：.*steps\.\d+\.limitMin/).waitFor({ timeout: 120_000 });
   await imported('好.json', text);
-  await button('导出文件').waitFor({ timeout: 30_000 });
+  await button('导出文件').waitFor({ timeout: 120_000 });
   expect(readFileSync(await exported(), 'utf8')).toBe(text);
   await editor()
     .getByRole('button', { name: /巡查低洼院落/ })
@@ -114,7 +114,10 @@ test('a file of it and back is the same; a broken one is refused by step and fie
   await button('用于“西门积水”').click();
   await tool('突发事件');
   await tab(page, '预案');
-  await desk(page).locator('li.waits', { hasText: '巡查低洼院落' }).getByText('限 40 min').waitFor({ timeout: 30_000 });
+  await desk(page)
+    .locator('li.waits', { hasText: '巡查低洼院落' })
+    .getByText('限 40 min')
+    .waitFor({ timeout: 120_000 });
   await tab(page, '日志');
   expect(await desk(page).locator('.incident-lines li').count()).toBe(2);
 });

@@ -16,14 +16,12 @@ test('the quickest of each kind of force stand on the card with minutes by road;
   await selectById(page, 'site-1-tower');
   const near = page.locator('.card .incident-near').first();
   const row = near.locator('li button', { hasText: 'time for fire engine' }).first();
-  await row.waitFor({ timeout: 60_000 });
+  await row.waitFor({ timeout: 120_000 });
   // As a person reads it: 3 min 1.2 km.
   expect(await row.locator('b').innerText()).toMatch(/^\d+\s*min\s*[\d.,]+\s*(m|km)$/);
   expect(await near.innerText()).toContain('Speeds are assumed by class of road');
   await row.click();
-  await expect
-    .poll(() => page.locator('.sketch.route polyline').first().getAttribute('points'), { timeout: 60_000 })
-    .toMatch(/( .*){3}/);
+  await expect.poll(() => page.locator('.sketch.route polyline').first().getAttribute('points')).toMatch(/( .*){3}/);
   const route = (await readTwin(page, 'routeShown')) as { of: string; ms: number; lengthM: number };
   expect(await readTwin(page, 'selectedId')).toBe(route.of);
   // No fire engine is faster than its 80 km/h.

@@ -24,7 +24,7 @@ beforeAll(async () => {
   shapan('bake', join(folder, 'meadow.json'), '--out', cities, '--threads', '0');
   house = await openHouse({ cities });
   ({ page, watch } = await openPage(house, { at: '?city=field&quality=fast#desk=plan', width: 1280, height: 720 }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(async () => {
   await house?.close();
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const panel = () => page.getByRole('region', { name: '场景文件', exact: true });
-const openPanel = () => page.getByRole('button', { name: '场景', exact: true }).click({ timeout: 60_000 });
+const openPanel = () => page.getByRole('button', { name: '场景', exact: true }).click({ timeout: 120_000 });
 const give = (buffer: Buffer) =>
   panel().locator('input[type=file]').setInputFiles({ name: '空地.scene.zip', mimeType: 'application/zip', buffer });
 
@@ -40,22 +40,22 @@ test('a scene of the field is saved', async () => {
   await act(page, 'setWeather', 'fog');
   await act(page, 'setUnderground', 'translucent');
   await openPanel();
-  const coming = page.waitForEvent('download', { timeout: 60_000 });
+  const coming = page.waitForEvent('download', { timeout: 120_000 });
   await panel().getByRole('button', { name: '保存场景' }).click();
   scene = readFileSync(await (await coming).path());
 });
 
 test('opened in the meadow it names its city, goes there, and is as it was', async () => {
   await page.goto(`${house.url}/?city=meadow&quality=fast#desk=plan`);
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   expect(await readTwin(page, 'weather')).toBe('clear');
   await openPanel();
   await give(scene);
-  await panel().getByRole('alert').getByText('空地').waitFor({ timeout: 60_000 });
+  await panel().getByRole('alert').getByText('空地').waitFor({ timeout: 120_000 });
   await panel().getByRole('alert').getByRole('button').click();
-  await page.waitForURL(/city=field/, { timeout: 60_000 });
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
-  await panel().locator('[data-scene="opened"]').waitFor({ timeout: 60_000 });
+  await page.waitForURL(/city=field/, { timeout: 120_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
+  await panel().locator('[data-scene="opened"]').waitFor({ timeout: 120_000 });
   await expect.poll(() => readTwin(page, 'weather')).toBe('fog');
   expect(await readTwin(page, 'underground')).toBe('translucent');
   expect(watch.errors).toEqual([]);
@@ -63,9 +63,9 @@ test('opened in the meadow it names its city, goes there, and is as it was', asy
 
 test('it is opened once: the page begins afresh the next time', async () => {
   await page.goto(`${house.url}/?city=meadow&quality=fast#desk=plan`);
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await page.goto(`${house.url}/?city=field&quality=fast#desk=plan`);
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   await expect.poll(() => readTwin(page, 'weather')).toBe('clear');
   expect(await panel().count()).toBe(0);
 });

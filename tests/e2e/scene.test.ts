@@ -21,12 +21,12 @@ const PATIENT = { timeout: 150_000, interval: 500 };
 beforeAll(async () => {
   house = await openHouse();
   ({ page, watch } = await openPage(house, { width: 1280, height: 720, scale: 0.5, at: AT }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(() => house.close());
 
 const panel = () => page.getByRole('region', { name: '场景文件', exact: true });
-const openPanel = () => page.getByRole('button', { name: '场景', exact: true }).click({ timeout: 60_000 });
+const openPanel = () => page.getByRole('button', { name: '场景', exact: true }).click({ timeout: 120_000 });
 
 /** Facts that a scene must bring back. */
 const FACTS: readonly TwinPath[] = [
@@ -77,19 +77,19 @@ let pictureBefore: number[];
 
 test('a window with a flood, a crowd, drawings and an added file is saved as one file', async () => {
   await act(page, 'setTool', 'flood');
-  await page.getByRole('button', { name: '开始推演' }).waitFor({ timeout: 90_000 });
+  await page.getByRole('button', { name: '开始推演' }).waitFor({ timeout: 120_000 });
   const area = { westM: -2200, southM: -1150, eastM: -1400, northM: -350 };
   const breaches = [{ kind: 'planned' as const, id: 'levee-breach', beginH: 0.1 }];
   await act(page, 'changeFlood', { area, cellM: 16, endH: 1, frameEveryMin: 5, drains: false, breaches });
-  await page.getByRole('button', { name: '开始推演' }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: '开始推演' }).click({ timeout: 120_000 });
   await expect.poll(async () => (await runsIn<FloodRunFacts>(page, 'flood'))[0]?.status.kind, PATIENT).toBe('done');
 
   await act(page, 'setTool', 'crowd');
-  await page.getByRole('button', { name: '开始推演' }).waitFor({ timeout: 90_000 });
+  await page.getByRole('button', { name: '开始推演' }).waitFor({ timeout: 120_000 });
   const crowdArea = { westM: -1700, southM: -650, eastM: -1500, northM: -450 };
   await act(page, 'changeCrowd', { place: { kind: 'area', area: crowdArea, perM2: 0.01 }, exits: [], endMin: 3 });
   await expect.poll(async () => readTwin(page, 'crowdSiteOptions'), PATIENT).not.toBeNull();
-  await page.getByRole('button', { name: '开始推演' }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: '开始推演' }).click({ timeout: 120_000 });
   await expect.poll(async () => (await runsIn<CrowdRunFacts>(page, 'crowd'))[0]?.status.kind, PATIENT).toBe('done');
 
   const points = { type: 'FeatureCollection', features: [pointAt(108.729, 34.281), pointAt(108.732, 34.279)] };
@@ -146,7 +146,7 @@ test('opened in a bare page it brings back state, runs, files and picture', asyn
   await page.context().close();
   page = bare;
   watch = bareWatch;
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   expect(await runsIn(page, 'flood')).toEqual([]);
   await openPanel();
   await panel().locator('input[type=file]').setInputFiles({
@@ -169,7 +169,7 @@ test('a broken file is refused in words', async () => {
     panel().locator('input[type=file]').setInputFiles({ name, mimeType: 'application/zip', buffer });
   await openPanelIfClosed();
   await give('坏.scene.zip', scene.subarray(0, scene.length >> 1));
-  await panel().getByText('场景未能读取').waitFor({ timeout: 60_000 });
+  await panel().getByText('场景未能读取').waitFor({ timeout: 120_000 });
   expect(await panel().textContent()).toContain('坏.scene.zip');
 }, 120_000);
 

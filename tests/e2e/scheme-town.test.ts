@@ -66,7 +66,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'recipe.json'), JSON.stringify(RECIPE));
   const cli = join(ROOT, 'build/node/cli/shapan.js');
   execFileSync(process.execPath, [cli, 'bake', join(folder, 'recipe.json'), '--out', join(folder, 'cities')], {
-    timeout: 60_000,
+    timeout: 120_000,
   });
   house = await openHouse({ cities: join(folder, 'cities') });
   ({ page, watch } = await openPage(house, {
@@ -75,7 +75,7 @@ beforeAll(async () => {
     ...(process.env.SHOT ? { scale: 0.5 } : {}),
     at: '?city=grasleben&quality=fast#desk=plan&lang=zh',
   }));
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
 }, 200_000);
 afterAll(async () => {
   await house?.close();
@@ -132,7 +132,7 @@ test.skipIf(!hasPlan)(
     // The camera looks straight down on it: it is in the middle of the picture.
     await page.mouse.click(640, 384);
     const schemes = async () => (await readTwin(page, 'schemes')) as Scheme[];
-    await expect.poll(async () => (await schemes())[0].buildings.length, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await schemes())[0].buildings.length).toBeGreaterThan(0);
     const [{ parcels, buildings }] = await schemes();
     expect(parcels[0].controls.far).toBe(far);
     // Its shapes have ids that a program made and no names; a plan of this kind says little beside the ratio, which the panel tells.
@@ -143,10 +143,10 @@ test.skipIf(!hasPlan)(
     await panel.getByLabel('限高', { exact: true }).fill('9');
     await expect.poll(async () => (await schemes())[0].parcels[0].assumed).not.toContain('heightMaxM');
     await expect
-      .poll(async () => Math.max(...(await schemes())[0].buildings.map(({ heightM }) => heightM)), { timeout: 30_000 })
+      .poll(async () => Math.max(...(await schemes())[0].buildings.map(({ heightM }) => heightM)))
       .toBeLessThanOrEqual(9);
     const site = async () => ((await readTwin(page, 'schemeSites')) as Record<string, SiteFigures | undefined>).s1;
-    await expect.poll(async () => (await site())?.lacks, { timeout: 30_000 }).toContain('no-roads');
+    await expect.poll(async () => (await site())?.lacks).toContain('no-roads');
     await panel.getByRole('tab', { name: '指标', exact: true }).click();
     const figure = async (metric: string) =>
       Number(

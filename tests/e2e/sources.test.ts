@@ -47,26 +47,26 @@ afterAll(async () => {
 });
 
 async function untilShown(): Promise<void> {
-  await page.locator('.desk').waitFor({ timeout: 90_000 });
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
   await act(page, 'openDesk', 'command');
 }
 
 const sources = () => readTwin(page, 'feedSources') as Promise<SourceState[]>;
-const patiently = { timeout: 90_000, interval: 500 };
+const patiently = { timeout: 120_000, interval: 500 };
 
 test('an administrator names a source; the worker alone speaks to its host, and its readings are the sensor’s', async () => {
   const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
   const headers = { 'Content-Type': 'application/json' };
   const body = JSON.stringify({ invite, name: '管理员', password: PASSWORD });
   await fetch(`${server.url}/accounts/invited`, { method: 'POST', headers, body });
-  await page.getByRole('button', { name: '登录' }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: '登录' }).click({ timeout: 120_000 });
   await page.locator('.account-form input[name="name"]').fill('管理员');
   await page.locator('.account-form input[name="password"]').fill(PASSWORD);
   await page.locator('.account-form button[type="submit"]').click();
-  await page.locator('.feed-health[aria-expanded=false]').click({ timeout: 60_000 });
-  await page.getByRole('button', { name: '添加数据源' }).click({ timeout: 60_000 });
+  await page.locator('.feed-health[aria-expanded=false]').click({ timeout: 120_000 });
+  await page.getByRole('button', { name: '添加数据源' }).click({ timeout: 120_000 });
   const form = page.locator('.source-form');
   await form.locator('select').first().selectOption('sse');
   const fields = { name: '水厂', url: `${foreignUrl}/events`, stream: 'id', time: 'at', value: 'level' };
@@ -77,7 +77,7 @@ test('an administrator names a source; the worker alone speaks to its host, and 
   await form.getByText('第 1 行：应写作“对方名称 = 本城数据流”').waitFor();
   await form.locator('textarea').fill('gauge-* = sn-river-*/1');
   await form.locator('button[type="submit"]').click();
-  await page.getByText('重新加载页面后生效').waitFor({ timeout: 30_000 });
+  await page.getByText('重新加载页面后生效').waitFor({ timeout: 120_000 });
   expect(asked).toBe(0);
   await page.getByRole('button', { name: '重新加载' }).click();
   await untilShown();
@@ -86,8 +86,8 @@ test('an administrator names a source; the worker alone speaks to its host, and 
   const reading = { id: 'gauge-0001', at: Date.now(), level: 380.25 };
   for (const response of open) response.write(`data: ${JSON.stringify(reading)}\n\ndata: none\n\n`);
   await expect.poll(async () => (await sources())[1].quality, patiently).toMatchObject({ received: 1, invalid: 1 });
-  await page.locator('.feed-health[aria-expanded=false]').click({ timeout: 60_000 });
-  await page.locator('.sources li', { hasText: '水厂' }).getByText('无效消息 1').waitFor({ timeout: 30_000 });
+  await page.locator('.feed-health[aria-expanded=false]').click({ timeout: 120_000 });
+  await page.locator('.sources li', { hasText: '水厂' }).getByText('无效消息 1').waitFor({ timeout: 120_000 });
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-list.png` });
 });
 

@@ -66,6 +66,6 @@ test('a buffer tells what lies in it, a section which pipes it crosses', async (
   expect(await on.panel().locator('.line-chart circle.pipe').count()).toBeGreaterThan(0);
   await on.picture('terrain-profile');
   await on.panel().locator('.analysis-table .link').first().click();
-  await expect.poll(() => readTwin(on.page, 'selectedGid'), { timeout: 30_000 }).not.toBeNull();
+  await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
   await on.expectNoProblem();
 });

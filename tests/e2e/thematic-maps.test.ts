@@ -78,21 +78,21 @@ test('a dragged limit makes own classes, kept and opened again as it was', async
   await on.page.mouse.move(box.x + box.width / 2 + 30, box.y + box.height / 2, { steps: 4 });
   await on.page.mouse.up();
   await expect.poll(async () => Number(await limit.getAttribute('aria-valuenow'))).toBeGreaterThan(before + 1);
-  await expect.poll(legendCounts, { timeout: 60_000 }).not.toEqual(untouched);
+  await expect.poll(legendCounts).not.toEqual(untouched);
   const counts = await legendAtRest();
   const moved = await limit.getAttribute('aria-valuenow');
   await on.button('保留').click();
   await on.panel().getByLabel('除以', { exact: true }).selectOption('nothing');
   await make();
-  await expect.poll(legendCounts, { timeout: 60_000 }).not.toEqual(counts);
+  await expect.poll(legendCounts).not.toEqual(counts);
   await on.panel().getByRole('button', { name: '人口密度', exact: true }).click();
-  await expect.poll(legendCounts, { timeout: 60_000 }).toEqual(counts);
+  await expect.poll(legendCounts).toEqual(counts);
   expect(await limit.getAttribute('aria-valuenow')).toBe(moved);
   // The same out of a file, and files that are none.
   const saved = await savedFile('存为文件');
   await on.panel().getByLabel('除以', { exact: true }).selectOption('nothing');
   await make();
-  await expect.poll(legendCounts, { timeout: 60_000 }).not.toEqual(counts);
+  await expect.poll(legendCounts).not.toEqual(counts);
   const open = (name: string, text: string) =>
     on
       .panel()
@@ -105,11 +105,11 @@ test('a dragged limit makes own classes, kept and opened again as it was', async
     ['other.json', '{"format":1,"kind":"flood"}', 'kind'],
   ]) {
     await open(name, text);
-    await expect.poll(() => on.panel().getByText(`${name}：`).allTextContents(), { timeout: 30_000 }).not.toEqual([]);
+    await expect.poll(() => on.panel().getByText(`${name}：`).allTextContents()).not.toEqual([]);
     expect((await on.panel().getByText(`${name}：`).allTextContents()).join()).toContain(words);
   }
   await open('saved.json', saved);
-  await expect.poll(legendCounts, { timeout: 60_000 }).toEqual(counts);
+  await expect.poll(legendCounts).toEqual(counts);
 });
 
 test('a table joined by its key plays its years with one legend; cells stand as bars', async () => {
@@ -136,7 +136,7 @@ test('a table joined by its key plays its years with one legend; cells stand as 
   expect(at(1)).not.toEqual(at(0));
   await on.panel().getByLabel('画成', { exact: true }).selectOption('symbols');
   await make();
-  await expect.poll(() => on.page.locator('.theme-symbols circle').count(), { timeout: 30_000 }).toBeGreaterThan(100);
+  await expect.poll(() => on.page.locator('.theme-symbols circle').count()).toBeGreaterThan(100);
   await on.picture('theme-symbols');
   await on.panel().getByLabel('画成', { exact: true }).selectOption('colour');
   await make();

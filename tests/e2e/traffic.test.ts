@@ -39,8 +39,8 @@ test('vehicles are shown by a switch, drawn, named as simulated, and kept by the
   await page.getByRole('button', { name: '车流', exact: true }).click();
   const empty = await cells();
   await panel().getByRole('switch', { name: '显示车辆' }).click();
-  await expect.poll(state, { timeout: 90_000 }).toBe('done');
-  await expect.poll(() => page.url(), { timeout: 30_000 }).toContain('traffic=1');
+  await expect.poll(state).toBe('done');
+  await expect.poll(() => page.url()).toContain('traffic=1');
   await panel().getByText(/辆$/).first().waitFor();
   await page.getByText('路上车辆为模拟').waitFor();
   const driven = await cells();

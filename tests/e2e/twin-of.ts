@@ -75,7 +75,7 @@ export async function untilLayer(page: Page, id: string, kind: string): Promise<
   await page.waitForFunction(
     ([layer, wanted]) => (globalThis as unknown as Window).shapan.twin.getState().layers[layer]?.status.kind === wanted,
     [id, kind] as const,
-    { timeout: 90_000, polling: 250 },
+    { timeout: 120_000, polling: 250 },
   );
 }
 

@@ -34,7 +34,7 @@ test('a click on the map sets the viewpoint', async () => {
     .panel()
     .locator('[data-point=from]')
     .getByText(/(地面|屋顶或墙面)，[\d.]+ m/)
-    .waitFor({ timeout: 60_000 });
+    .waitFor({ timeout: 120_000 });
 });
 
 test('who stands between two points is listed, selected by a click, saved, and the same on the command line', async () => {
@@ -54,7 +54,7 @@ test('who stands between two points is listed, selected by a click, saved, and t
   expect(csv.trim().split('\n')).toHaveLength(rows + 1);
   const parameters = files.get('sight-parameters.csv') ?? '';
   await on.panel().locator('.analysis-table .link').first().click();
-  await expect.poll(() => readTwin(on.page, 'selectedGid'), { timeout: 30_000 }).not.toBeNull();
+  await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
 
   const request = JSON.parse(/request,"(.*)"/.exec(parameters)?.[1].replaceAll('""', '"') ?? '');
   expect(on.played('view', request)('obstacles')).toBe(csv);

@@ -72,14 +72,14 @@ test('each weather is chosen in the panel, seen in the picture and named over it
   const choice = panel().getByLabel('画面天气');
   await choice.selectOption('storm');
   await legend().getByText('示意', { exact: true }).waitFor();
-  await expect.poll(inked, { timeout: 30_000 }).toBeGreaterThan(500);
+  await expect.poll(inked).toBeGreaterThan(500);
   const storm = await cells('storm');
   expect(mean(clear) - mean(storm)).toBeGreaterThan(12);
   expect(await readTwin(page, 'weather')).toBe('storm');
   expect(page.url()).toContain('weather=storm');
 
   await choice.selectOption('snow');
-  await expect.poll(inked, { timeout: 30_000 }).toBeGreaterThan(200);
+  await expect.poll(inked).toBeGreaterThan(200);
   const snow = await cells('snow');
   expect(mean(snow) - mean(storm)).toBeGreaterThan(20);
 
@@ -109,7 +109,7 @@ test('what is reported is a clear sky and says so, where nobody reports', async 
 
 test('rain stands still while the clock rests, and falls with it', async () => {
   await panel().getByLabel('画面天气').selectOption('rain');
-  await expect.poll(inked, { timeout: 30_000 }).toBeGreaterThan(200);
+  await expect.poll(inked).toBeGreaterThan(200);
   await untilReady(page);
   const before = await inkedCells();
   const moved = async () => meanDifference(before, await inkedCells()) / mean(before);
@@ -124,6 +124,6 @@ test('rain stands still while the clock rests, and falls with it', async () => {
     await act(page, 'showTime', shownMs);
     return moved();
   };
-  await expect.poll(movedOn, { timeout: 30_000 }).toBeGreaterThan(2 * STILL);
+  await expect.poll(movedOn).toBeGreaterThan(2 * STILL);
   expect(watch.errors).toEqual([]);
 });

@@ -92,7 +92,7 @@ for (const [width, height] of [
         expect(await sideways()).toBe(0);
         if (desk === 'tour') continue;
         await selectById(page, PAGODA);
-        await page.locator('.card .headline').waitFor({ timeout: 30_000 });
+        await page.locator('.card .headline').waitFor({ timeout: 120_000 });
         note('card', await outOfReach('.card'));
         await act(page, 'select', null);
         const tools = page.locator('.tools button[aria-expanded]');
@@ -206,9 +206,7 @@ test('the picture is told in words on every desk, from the first stop of the key
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('to-words');
   }
   await act(page, 'openDesk', 'plan');
-  await expect
-    .poll(() => page.locator('#picture-line').textContent(), { timeout: 30_000 })
-    .toMatch(/the camera is about/);
+  await expect.poll(() => page.locator('#picture-line').textContent()).toMatch(/the camera is about/);
   expect(await page.locator('#globe canvas').first().getAttribute('aria-describedby')).toBe('picture-line');
 });
 

@@ -115,7 +115,7 @@ test.skipIf(why !== null)(
     const device = await connectAsync(mosquitto.url, { ca: mqttCa, reconnectPeriod: 0 });
     await device.publishAsync('v1.1/Datastreams(1)/Observations', '{"result": 1.25}', { qos: 1 });
     expect(JSON.parse(await heard).result).toBe(1.25);
-    await vi.waitFor(() => expect(grown.hub.history.written).toBe(1));
+    await vi.waitFor(() => expect(grown.hub.history.written).toBe(1), 20_000);
     await Promise.all([device.endAsync(true), page.endAsync(true)]);
     await grown.close();
     await mosquitto.stop();

@@ -124,10 +124,10 @@ test('a device that is plugged in is told, until nobody follows', async () => {
   const system = Object.assign(new EventTarget(), { isSessionSupported: async () => has }) as unknown as XRSystem;
   const kinds: HeadsetKind[][] = [];
   const end = followHeadsetKinds((now) => kinds.push(now), system);
-  await vi.waitFor(() => expect(kinds).toEqual([[]]));
+  await vi.waitFor(() => expect(kinds).toEqual([[]]), 20_000);
   has = true;
   system.dispatchEvent(new Event('devicechange'));
-  await vi.waitFor(() => expect(kinds.at(-1)).toEqual(['immersive-vr', 'immersive-ar']));
+  await vi.waitFor(() => expect(kinds.at(-1)).toEqual(['immersive-vr', 'immersive-ar']), 20_000);
   end();
   system.dispatchEvent(new Event('devicechange'));
   await new Promise((done) => setTimeout(done, 0));
