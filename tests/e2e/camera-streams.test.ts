@@ -47,7 +47,14 @@ const patiently = { timeout: 120_000, interval: 250 };
 const row = (id: string) => page.locator(`.camera-list [data-camera="${id}"] button`);
 const frame = () => page.locator('.chosen-camera .camera-picture');
 const lost = () => page.locator('.chosen-camera [role=status]');
-const left = (session: number) => camera.asked('DELETE', `/session/${session}`);
+/** A picture that is out of sight is not played. */
+async function choose(id: string): Promise<void> {
+  await row(id).click();
+  await frame().scrollIntoViewIfNeeded();
+}
+const asked = (beginning: string) => camera.asked.filter((one) => one.startsWith(beginning)).length;
+/** Sessions that were left. */
+const left = () => asked('DELETE /session/');
 const clear = () => page.locator('.chosen-camera').getByRole('button', { name: 'Clear' }).click();
 
 /** The middle of what a video or a canvas shows. */
@@ -82,13 +89,13 @@ async function expectLive(colour: Rgb): Promise<void> {
 
 test('a camera is seen by WebRTC in the panel, the scene and on the wall; who leaves its picture has the endpoint told', async () => {
   await camera.paint([200, 60, 40]);
-  await row('gate').click();
+  await choose('gate');
   await expectLive([200, 60, 40]);
   await camera.paint([40, 90, 200]);
   await expectLive([40, 90, 200]);
-  expect([camera.asked('POST', '/gate/whep'), left(1)]).toEqual([1, 0]);
+  expect([asked('POST /gate/whep'), left()]).toEqual([1, 0]);
   await clear();
-  await expect.poll(() => left(1), patiently).toBe(1);
+  await expect.poll(left, patiently).toBe(1);
 
   await page.getByRole('button', { name: 'Open the wall of pictures' }).click();
   const onWall = page.locator('.wall-pictures [data-picture="gate"]');
@@ -98,22 +105,23 @@ test('a camera is seen by WebRTC in the panel, the scene and on the wall; who le
   // The playlist is not there yet: its button is another than the picture's own.
   const yard = page.locator('.wall-pictures [data-camera="yard"]');
   await yard.getByText('the host refused it (HTTP 404)').waitFor({ timeout: 120_000 });
-  const tries = camera.asked('GET', '/recorded.m3u8');
+  const tries = asked('GET /recorded.m3u8');
   await yard.getByRole('button', { name: 'Connect again' }).click();
-  await expect.poll(() => camera.asked('GET', '/recorded.m3u8'), patiently).toBe(2 * tries);
+  await expect.poll(() => asked('GET /recorded.m3u8'), patiently).toBe(2 * tries);
   expect(await page.locator('.chosen-camera').count()).toBe(0);
   await yard.click();
   await page.locator('.chosen-camera [data-picture="yard"]').waitFor();
   await clear();
   await page.locator('.camera-wall').getByRole('button', { name: 'Close' }).click();
-  await expect.poll(() => left(2), patiently).toBe(1);
-  expect(camera.asked('POST', '/gate/whep')).toBe(2);
+  await expect.poll(left, patiently).toBe(2);
+  expect(asked('POST /gate/whep')).toBe(2);
   expect(foreignRequests(watch, house).filter((url) => !url.startsWith(camera.origin))).toEqual([]);
 });
 
 test('an endpoint that refuses, or a connection that breaks, says why; “Connect again” tries anew', async () => {
+  const leftBefore = left();
   camera.status = 404;
-  await row('gate').click();
+  await choose('gate');
   await expect.poll(() => lost().innerText(), patiently).toContain('the host refused it (HTTP 404)');
   await frame().locator('canvas').waitFor();
   camera.status = null;
@@ -122,18 +130,21 @@ test('an endpoint that refuses, or a connection that breaks, says why; “Connec
   await expectLive([60, 160, 60]);
   await camera.hangUp();
   await expect.poll(() => lost().innerText(), patiently).toContain('the connection broke');
-  await expect.poll(() => left(3), patiently).toBe(1);
+  await expect.poll(left, patiently).toBe(leftBefore + 1);
 
   camera.status = 0;
   await page.getByRole('button', { name: 'Connect again' }).click();
   await expect.poll(() => lost().innerText(), patiently).toContain('no answer within 10 s');
+  // Another camera has a reason of its own.
+  await choose('yard');
+  await expect.poll(() => lost().innerText(), patiently).toContain('the host refused it (HTTP 404)');
   await clear();
 });
 
 test('a camera is seen as HLS by its playlist, from byte ranges of fragmented MP4 in H.264', async () => {
   await camera.paint([180, 150, 30]);
   await camera.record(4);
-  await row('yard').click();
+  await choose('yard');
   await expectLive([180, 150, 30]);
   // Beyond the end of the recording: it goes on over a discontinuity.
   const shownS = () =>
@@ -143,6 +154,16 @@ test('a camera is seen as HLS by its playlist, from byte ranges of fragmented MP
   await expect.poll(shownS, patiently).toBeGreaterThan(6);
   await expectLive([180, 150, 30]);
   expect(foreignRequests(watch, house).filter((url) => !url.startsWith(camera.origin))).toEqual([]);
+});
+
+test('who closes the page has the endpoint told too', async () => {
+  camera.status = null;
+  await camera.paint([180, 150, 30]);
+  await choose('gate');
+  await expectLive([180, 150, 30]);
+  const leftBefore = left();
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(left, patiently).toBe(leftBefore + 1);
 });
 
 test('nothing else went wrong', () => {

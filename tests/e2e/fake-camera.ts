@@ -16,8 +16,8 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 /** A page that is all of one colour, sent by WebRTC to whom its endpoint (WHEP) answers, or recorded and served as HLS. */
 export interface FakeCamera {
   origin: string;
-  /** How often its server was asked by this method for this path: a session of the endpoint is left by `DELETE` of `/session/1`. */
-  asked(method: string, path: string): number;
+  /** What its server was asked for, as `GET /recorded.m3u8`: a session is opened by `POST /gate/whep` and left by `DELETE /session/1`. */
+  asked: readonly string[];
   /** In place of a session; 0: never answers; null: opens one. */
   status: number | null;
   paint(colour: Rgb): Promise<void>;
@@ -51,7 +51,7 @@ export async function openFakeCamera(): Promise<FakeCamera> {
   const address = server.address();
   const camera = {
     origin: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
-    asked: (method: string, path: string) => asked.filter((one) => one === `${method} ${path}`).length,
+    asked,
     status: null as number | null,
     async openPage(browser: Browser) {
       const context = await browser.newContext();

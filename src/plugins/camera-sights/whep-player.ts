@@ -8,8 +8,8 @@ const MAX_CUT_S = 5;
 
 /**
  * Plays what a WHEP endpoint sends by WebRTC (draft-ietf-wish-whep), by the library whip-whep. Only video is asked for, no sound. The page speaks to the
- * endpoint and to what its answer says pictures come from; no STUN or TURN server helps, so the two must reach each other without. Who ends it has the
- * endpoint told by DELETE, also where its answer comes later than the end.
+ * endpoint and to what its answer says pictures come from; no STUN or TURN server helps, so the two must reach each other without. Who ends it, or
+ * closes the page, has the endpoint told by DELETE, also where its answer comes later than the end.
  */
 export const playWhep: PlayStream = (video, url, lose) => {
   const connection = new RTCPeerConnection();
@@ -25,7 +25,10 @@ export const playWhep: PlayStream = (video, url, lose) => {
   const stopWatching = watchConnection(connection, viewing, lose);
   viewing.catch((error: unknown) => lose(viewFailure(error)));
   const leave = () => client.stop();
+  const leaveWithPage = () => void tellEnd(client).catch(() => undefined);
+  addEventListener('pagehide', leaveWithPage);
   return () => {
+    removeEventListener('pagehide', leaveWithPage);
     stopWatching();
     connection.close();
     video.srcObject = null;
@@ -33,6 +36,11 @@ export const playWhep: PlayStream = (video, url, lose) => {
     viewing.then(leave, leave).catch(() => undefined);
   };
 };
+
+/** Tells the endpoint of the end while the page goes: a browser drops what the library sends then, and carries this through. */
+async function tellEnd({ resourceURL }: WHEPClient & { resourceURL?: URL }): Promise<void> {
+  if (resourceURL) await fetch(resourceURL, { method: 'DELETE', keepalive: true });
+}
 
 /** A client that asks for pictures and nothing else. */
 function openClient(): WHEPClient {

@@ -46,6 +46,7 @@ class Connection extends EventTarget {
 }
 
 const asked: string[] = [];
+let page: EventTarget;
 let answer: () => Promise<Response>;
 const created = (headers: Record<string, string> = { Location: '/session/7' }) =>
   Promise.resolve(new Response('v=0', { status: 201, headers }));
@@ -53,12 +54,15 @@ const created = (headers: Record<string, string> = { Location: '/session/7' }) =
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   vi.stubGlobal('RTCPeerConnection', Connection);
-  vi.stubGlobal('fetch', (url: string | URL, { method }: RequestInit) => {
-    asked.push(`${method} ${url}`);
+  vi.stubGlobal('fetch', (url: string | URL, { method, keepalive }: RequestInit) => {
+    asked.push(`${method} ${url}${keepalive ? ' (kept alive)' : ''}`);
     return method === 'POST'
       ? answer()
       : Promise.resolve(new Response(null, { status: method === 'PATCH' ? 405 : 200 }));
   });
+  page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page));
   asked.length = 0;
   answer = created;
 });
@@ -92,6 +96,17 @@ test('an address that ends in /whep is asked for video alone, of no server but i
   expect(asked).toEqual([`POST ${ENDPOINT}`, 'DELETE https://cams.example/session/7']);
   expect(Connection.last.connectionState).toBe('closed');
   expect(lost).toEqual([]);
+});
+
+test('a page that goes tells the endpoint in a way that outlives it; after the end there is nothing to tell', async () => {
+  const { end } = await openStream(ENDPOINT);
+  page.dispatchEvent(new Event('pagehide'));
+  const left = 'DELETE https://cams.example/session/7';
+  expect(asked).toEqual([`POST ${ENDPOINT}`, `${left} (kept alive)`]);
+  end();
+  await settle();
+  page.dispatchEvent(new Event('pagehide'));
+  expect(asked.slice(2)).toEqual([left]);
 });
 
 test('a playlist is played by another player, which asks for no connection', async () => {

@@ -79,7 +79,7 @@ function ChosenCamera() {
   const { camera, isInside } = chosen;
   return (
     <div className="chosen-camera">
-      <CameraPictureFrame camera={{ ...camera, isInside }} />
+      <CameraPictureFrame key={camera.id} camera={{ ...camera, isInside }} />
       <p className="row-head">
         <span>{t('cameras.inScene')}</span>
         <span className="space" />
