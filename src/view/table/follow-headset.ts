@@ -19,7 +19,6 @@ export function followHeadset({
     studio,
     choose,
     left() {
-      worn = null;
       if (now().status === 'worn') twin.getState().leaveHeadset();
     },
     unended(kind, error) {
@@ -36,9 +35,9 @@ export function followHeadset({
       if (now() !== wish) return await opened.end();
       worn = opened;
       await opened.begin();
-      twin.getState().reportWorn();
+      // It may have been left, and asked for anew, while it was begun.
+      if (now() === wish) twin.getState().reportWorn();
     } catch (error) {
-      worn = null;
       if (now() === wish || now().status === 'refused') twin.getState().refuseHeadset(kind, refusalOf(error));
     }
   }

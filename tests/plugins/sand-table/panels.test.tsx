@@ -49,3 +49,18 @@ test('the tool says where the table stands and how long its side is', () => {
   expect(tagsOf(tool(), 'input').some((tag) => tag.includes('value="1200"'))).toBe(true);
   expect(readable(tool())).toMatch(/Map.*Table.*Side by side/);
 });
+
+test('a button for each headset that the browser can open while the table stands alone; the way out, and what was refused', () => {
+  expect(readable(tool())).not.toContain('headset');
+  twin.getState().reportHeadsets(['immersive-vr', 'immersive-ar']);
+  expect(readable(tool())).not.toContain('headset');
+  twin.getState().showEngine('table');
+  expect(readable(tool())).toMatch(/Put on the headset \(VR\).*On the real table \(AR\)/);
+  twin.getState().askHeadset('immersive-ar');
+  expect(readable(tool())).toContain('Leave the headset');
+  expect(readable(tool())).not.toContain('Put on');
+  twin.getState().reportWorn();
+  expect(readable(tool())).toContain('beside the model it is put on the real surface');
+  twin.getState().refuseHeadset('immersive-ar', { zh: '不行', en: 'It will not' });
+  expect(readable(tool())).toMatch(/On the real table \(AR\).*It will not/);
+});

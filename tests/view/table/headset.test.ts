@@ -1,7 +1,9 @@
-import { Color, EventDispatcher, Group, PerspectiveCamera, Scene } from 'three';
+import { Color, EventDispatcher, Group, PerspectiveCamera, Scene, Vector3 } from 'three';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { HeadsetKind } from '../../../src/twin/headset.ts';
-import { refusalOf } from '../../../src/view/table/follow-headset.ts';
+import { FIRST_POSE } from '../../../src/twin/table.ts';
+import type { Twin } from '../../../src/twin/twin.ts';
+import { followHeadset, refusalOf } from '../../../src/view/table/follow-headset.ts';
 import {
   followHeadsetKinds,
   type HeadsetParts,
@@ -9,6 +11,8 @@ import {
   type Worn,
   wear,
 } from '../../../src/view/table/headset.ts';
+import { pageTwin } from '../../kit/test-twin.ts';
+import { smallCity } from '../../model/city/small-city.ts';
 
 /** A session as far as the table asks one; `end` does what the test says. */
 class Session extends EventTarget {
@@ -44,6 +48,7 @@ let parts: HeadsetParts;
 let scene: Scene;
 let camera: PerspectiveCamera;
 let loop: ((timeMs: number, frame?: object) => void) | null;
+let twin: Twin;
 
 beforeEach(() => {
   session = new Session();
@@ -53,6 +58,8 @@ beforeEach(() => {
   scene = new Scene();
   camera = new PerspectiveCamera(24, 1.6, 50, 9000);
   loop = null;
+  twin = pageTwin(smallCity().city);
+  twin.getState().showEngine('table');
   const drive = () => {
     told.push('driven');
     return { draw: () => told.push('drawn'), release: () => told.push('released') };
@@ -62,6 +69,7 @@ beforeEach(() => {
     scene,
     camera,
     drive,
+    twin,
     block: { sizeM: 1000 },
     uniforms: { u_accent: { value: new Color() } },
   };
@@ -81,6 +89,9 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllGlobals();
 });
+
+/** At the height of the eyes over the floor, looking ahead. */
+const HEAD = { position: { x: 0, y: 1.6, z: 0 }, orientation: { x: 0, y: 0, z: 0, w: 1 } };
 
 /** The page has its camera, its room, its loop and its eye's opening again. */
 function expectOnPage(): void {
@@ -159,16 +170,88 @@ test('before the first frame the block is set before the head, 1.2 m wide', asyn
   await begun();
   const space = {};
   Object.assign(xr, { getReferenceSpace: () => space });
-  Object.assign(parts.stage, { twin: { getState: () => ({ tablePose: { turnDeg: 0 } }) } });
-  const at = { position: { x: 0, y: 1.6, z: 0 }, orientation: { x: 0, y: 0, z: 0, w: 1 } };
-  loop?.(0, { getViewerPose: () => ({ transform: at }) });
+  twin.getState().poseTable({ ...FIRST_POSE, turnDeg: 0 });
+  loop?.(0, { getViewerPose: () => ({ transform: HEAD }) });
   expect(camera.parent?.scale.x).toBeCloseTo(1000 / 1.2, 6);
   expect(camera.parent?.position.z).toBeGreaterThan(500);
 });
 
-test('in the real room nothing is behind the model', async () => {
+test('in the real room nothing is behind the model, and a tap beside it puts it on the surface there', async () => {
+  const source = { targetRayMode: 'tracked-pointer', targetRaySpace: {} };
+  Object.assign(session, { inputSources: [source], requestHitTestSource: async () => ({ cancel: () => {} }) });
+  let isBeside = false;
+  Object.assign(parts, { choose: () => !isBeside });
   await begun('immersive-ar');
   expect(told).toContain('none');
+  const space = {};
+  Object.assign(xr, { getReferenceSpace: () => space });
+  const surface = { getPose: () => ({ transform: { position: { x: 2, y: 0.5, z: -1 } } }) };
+  const frame = { getViewerPose: () => ({ transform: HEAD }), getHitTestResults: () => [surface] };
+  const tap = () => xr.hands[0].dispatchEvent({ type: 'select', data: source } as never);
+  loop?.(0, frame);
+  const before = camera.parent?.position.clone() ?? expect.fail('expected a rig');
+  tap();
+  loop?.(10, frame);
+  expect(camera.parent?.position.toArray()).toEqual(before.toArray());
+  isBeside = true;
+  tap();
+  loop?.(20, frame);
+  // The frame's foot is on it: the table's zero, its origin, is 0.135 × 1.2 m higher.
+  camera.parent?.updateMatrixWorld();
+  const zero = new Vector3().applyMatrix4(camera.parent?.matrixWorld.clone().invert() ?? expect.fail('no rig'));
+  expect(zero.x).toBeCloseTo(2, 6);
+  expect(zero.y).toBeCloseTo(0.662, 6);
+  expect(zero.z).toBeCloseTo(-1, 6);
+});
+
+test('asked for it is worn, and off again when the device, the person or another picture says so', async () => {
+  const status = () => twin.getState().headset.status;
+  const end = followHeadset(parts);
+  const ways = [
+    () => session.over(),
+    () => twin.getState().leaveHeadset(),
+    () => twin.getState().showEngine('beside'),
+    () => end(),
+  ];
+  for (const leave of ways) {
+    twin.getState().showEngine('table');
+    twin.getState().askHeadset('immersive-vr');
+    await vi.waitFor(() => expect(status()).toBe('worn'));
+    leave();
+    await vi.waitFor(() => expect([status(), camera.parent]).toEqual(['off', null]));
+    told = told.filter((what) => what !== 'released');
+  }
+  expect(loop).toBe(null);
+});
+
+test('taken back before the browser has answered it is never begun', async () => {
+  let isOver = false;
+  session.addEventListener('end', () => {
+    isOver = true;
+  });
+  const end = followHeadset(parts);
+  twin.getState().askHeadset('immersive-vr');
+  twin.getState().leaveHeadset();
+  await vi.waitFor(() => expect(isOver).toBe(true));
+  expect(twin.getState().headset.status).toBe('off');
+  expect(told).toEqual([]);
+  end();
+});
+
+test('what is refused is told with its reason until it is asked for again', async () => {
+  const end = followHeadset(parts);
+  vi.stubGlobal('navigator', {
+    xr: {
+      requestSession: async () => {
+        throw new DOMException('no', 'NotAllowedError');
+      },
+    },
+  });
+  twin.getState().askHeadset('immersive-ar');
+  await vi.waitFor(() => expect(twin.getState().headset.status).toBe('refused'));
+  const { headset } = twin.getState();
+  expect(headset.status === 'refused' && headset.reason.en).toContain('was not allowed');
+  end();
 });
 
 test('one that ended before it began says so, and nothing of it stays', async () => {
