@@ -24,7 +24,7 @@ export type TwinPath = (keyof TwinState & string) | `${keyof TwinState & string}
 /** The twin comes with the city, some time after the page; a slow machine shows the difference. */
 const untilTwin = (page: Page) =>
   page.waitForFunction(() => (globalThis as Partial<Window>).shapan !== undefined, undefined, {
-    timeout: 120_000,
+    timeout: 240_000,
     polling: 250,
   });
 
