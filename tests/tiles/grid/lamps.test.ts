@@ -45,7 +45,7 @@ const networkOf = (...streets: { class: RoadClass; form?: 'tunnel'; points: [num
   const network: RoadNetwork = {
     format: 1,
     junctions: streets.flatMap(({ points }) => [points[0], points[1]]),
-    segments: streets.map(({ class: kind, form = 'ground', points }, i) => ({
+    segments: streets.map(({ class: kind, form = 'ground', points }, i): RoadNetwork['segments'][number] => ({
       id: `s${i}`,
       name: { zh: '', en: '' },
       class: kind,
