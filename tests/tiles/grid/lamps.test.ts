@@ -41,7 +41,13 @@ test('a house keeps the light from the ground behind it, and is lit in front', (
   expect(both[at(55, 61)]).toBeCloseTo(lampRatio(6, 8) + lampRatio(4, 8), 5);
 });
 
-const networkOf = (...streets: { class: RoadClass; form?: 'tunnel'; points: [number, number][] }[]) => {
+interface Street {
+  class: RoadClass;
+  form?: RoadNetwork['segments'][number]['form'];
+  points: [number, number][];
+}
+
+const networkOf = (...streets: Street[]) => {
   const network: RoadNetwork = {
     format: 1,
     junctions: streets.flatMap(({ points }) => [points[0], points[1]]),
