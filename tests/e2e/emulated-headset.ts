@@ -104,7 +104,7 @@ export function eyesOf(page: Page): Promise<Eyes> {
   );
 }
 
-/** Moves the right hand there. */
+/** Moves the right hand there: the next frame of the session has it so. */
 export async function moveHand(page: Page, { at, held }: HandPose): Promise<void> {
   await page.evaluate(
     ([[x, y, z], [qx, qy, qz, qw]]) => {
@@ -114,7 +114,6 @@ export async function moveHand(page: Page, { at, held }: HandPose): Promise<void
     },
     [at, held] as const,
   );
-  await framesGoOn(page);
 }
 
 /** Presses a button of the right hand, or lets it go, and waits until the session saw it. */
@@ -135,13 +134,18 @@ interface TableWindow {
   shapan: { table(): { frames(): number } | null };
 }
 
-/** Waits until the table has drawn so many frames more, of two one from its beginning; `change` comes before them. */
-export async function framesGoOn(page: Page, count = 2, change = async () => {}): Promise<void> {
+/** Waits until the table has drawn a frame more, after `change`: no frame is begun before a test's own code in the page has ended. */
+export async function framesGoOn(page: Page, change = async () => {}): Promise<void> {
   const from = await framesOf(page);
   await change();
   await page.waitForFunction(
     (least) => ((globalThis as unknown as TableWindow).shapan.table()?.frames() ?? 0) >= least,
+<<<<<<< HEAD
     from + count,
     { timeout: 120_000, polling: 50 },
+=======
+    from + 1,
+    { timeout: 60_000, polling: 50 },
+>>>>>>> headset
   );
 }
