@@ -140,12 +140,7 @@ export async function framesGoOn(page: Page, change = async () => {}): Promise<v
   await change();
   await page.waitForFunction(
     (least) => ((globalThis as unknown as TableWindow).shapan.table()?.frames() ?? 0) >= least,
-<<<<<<< HEAD
-    from + count,
-    { timeout: 120_000, polling: 50 },
-=======
     from + 1,
-    { timeout: 60_000, polling: 50 },
->>>>>>> headset
+    { timeout: 120_000, polling: 50 },
   );
 }
