@@ -143,11 +143,14 @@ describe('what is written on a frame', () => {
     expect(written[0].y).toBeGreaterThan(720 / 2);
   });
 
-  test('in a narrow frame a line is cut and the legend takes more rows', () => {
+  test('in a narrow frame a line and the legend take more rows, and the third row of a line is cut', () => {
     const { canvas, written } = paper(110, 400);
-    paintCaption(canvas, caption, ink);
-    expect(written[3].text).toBe('进行中 1 项…');
-    expect(written[5].y).toBeGreaterThan(written[4].y);
+    const long = { ...caption, lines: [...caption.lines, '地下连续墙、三轴搅拌桩、高压旋喷桩与首道混凝土支撑'] };
+    paintCaption(canvas, long, ink);
+    expect(written.slice(2, 8).map(({ text }) => text)).toEqual([
+      ...['车站 · 计划', '进行中 1 项：', '地下连续墙', '地下连续墙、三轴', '搅拌桩、高压旋喷', '桩与首道混凝土…'],
+    ]);
+    for (let i = 3; i < written.length; i++) expect(written[i].y).toBeGreaterThan(written[i - 1].y);
   });
 
   test('a line that fits is left as it is; a letter of two code units is never cut', () => {
