@@ -74,7 +74,7 @@ async function dropOnMap({ name, bytes }: { name: string; bytes: Uint8Array }): 
       data.items.add(new File([raw], fileName));
       const event = (type: string) =>
         new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true, clientX: 500, clientY: 300 });
-      const canvas = document.querySelector('canvas');
+      const canvas = document.querySelector('canvas[role=application]');
       canvas?.dispatchEvent(event('dragover'));
       canvas?.dispatchEvent(event('drop'));
     },
@@ -122,7 +122,7 @@ test('a house of it is picked on the picture, and its card has all that the file
   await page.locator('.drop-panel header button').click();
   await lookDown(page, ORIGIN.lonDeg + 1e-4, ORIGIN.latDeg + 0.75e-4, 380 + 160);
   await page
-    .locator('canvas')
+    .locator('canvas[role=application]')
     .first()
     .click({ position: { x: 640, y: 360 } });
   await expect.poll(() => page.locator('.right').textContent(), patiently).toContain('楼 0-0');

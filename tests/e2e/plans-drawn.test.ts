@@ -82,7 +82,7 @@ test('a click on a parcel opens its card; on demand it stands up to its height l
   await act(page, 'setPlanCheck', { showsConflicts: false });
   await lookDown(page, ORIGIN.lonDeg, ORIGIN.latDeg, 1400);
   const at = { x: 640, y: 360 };
-  await page.locator('canvas').first().click({ position: at });
+  await page.locator('canvas[role=application]').first().click({ position: at });
   await expect.poll(() => readTwin(page, 'planShape')).not.toBeNull();
   await picture('drawn');
   const card = page.locator('.plan-shape');

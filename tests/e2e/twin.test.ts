@@ -297,11 +297,15 @@ describe('one page after another look', () => {
   test('split: two pictures with linked cameras', async () => {
     const { page, watch } = one;
     await act(page, 'setCompare', 'split');
-    await page.waitForFunction(() => document.querySelectorAll('canvas').length >= 2, undefined, { timeout: 120_000 });
+    await page.waitForFunction(() => document.querySelectorAll('canvas[role=application]').length >= 2, undefined, {
+      timeout: 120_000,
+    });
     await untilReady(page);
     expect(watch.errors).toEqual([]);
     await act(page, 'setCompare', 'off');
-    await page.waitForFunction(() => document.querySelectorAll('canvas').length === 1, undefined, { timeout: 120_000 });
+    await page.waitForFunction(() => document.querySelectorAll('canvas[role=application]').length === 1, undefined, {
+      timeout: 120_000,
+    });
   });
 
   test('the four desks open, in their own theme', async () => {
