@@ -116,7 +116,7 @@ test('a length is taken by keys alone, Escape takes it back and then puts the ru
   await page.getByRole('button', { name: '量测' }).click();
   const panel = page.getByRole('region', { name: '量测' });
   await panel.getByText('逐点单击').waitFor();
-  await page.locator('#globe canvas').first().focus();
+  await page.locator('#globe canvas[role=application]').first().focus();
   await page.keyboard.press('Enter');
   await panel.getByText('末点高程').waitFor({ timeout: 120_000 });
   await page.keyboard.press('ArrowRight');
