@@ -207,7 +207,9 @@ test('the picture is told in words on every desk, from the first stop of the key
   }
   await act(page, 'openDesk', 'plan');
   await expect.poll(() => page.locator('#picture-line').textContent()).toMatch(/the camera is about/);
-  expect(await page.locator('#globe canvas[role=application]').first().getAttribute('aria-describedby')).toBe('picture-line');
+  expect(await page.locator('#globe canvas[role=application]').first().getAttribute('aria-describedby')).toBe(
+    'picture-line',
+  );
 });
 
 /** The page is opened with less motion asked for (`openPage`). */
