@@ -1,5 +1,4 @@
-import type { Weather } from '../../twin/weather.ts';
-import { weatherOf } from '../../twin/weather.ts';
+import { type Weather, weatherOf } from '../../twin/weather.ts';
 import { paintClouds } from '../clouds.ts';
 import { fovyOf } from './camera-view.ts';
 import { wearsMaterials } from './layer-look.ts';

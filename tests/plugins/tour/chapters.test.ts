@@ -177,3 +177,21 @@ test('a moment that is filmed: the camera where the chapter has it then, its sce
   expect(shown).toEqual(['under=below', '', 'before']);
   drawing.close();
 });
+
+test('a moment is posed also where the ground is not known, and the reason is told', async () => {
+  const told: unknown[] = [];
+  const host: SceneHost = {
+    ...hostOf(),
+    groundUpM: () => Promise.reject(new Error('no terrain')),
+    fail: (reason) => told.push(reason),
+  };
+  const drawing = openChapters(host);
+  const tour = tourOf(chapter('a'));
+  twin.getState().poseTour({ tour, index: 0, ratio: 0 });
+  const shot = twin.getState().tourShot;
+  drawing.show({ ...played(tour, 0), isPlaying: false, shot });
+  await vi.advanceTimersByTimeAsync(20);
+  expect(twin.getState().posedTourSerial).toBe(shot?.serial);
+  expect(told).toEqual([new Error('no terrain')]);
+  drawing.close();
+});

@@ -139,7 +139,11 @@ function openPosing(host: SceneHost): (chapter: TourChapter, ratio: number) => P
   const learn = async (chapter: TourChapter) => {
     const { origin } = host.twin.city;
     const [eastM, northM] = enuFromLonLat(origin, chapter.view);
-    const [upM] = await host.groundUpM([[eastM, northM]]);
+    // Without the ground a picture turns about the height of the city's origin: it is told, and the film goes on.
+    const [upM] = await host.groundUpM([[eastM, northM]]).catch((reason: unknown) => {
+      host.fail(reason);
+      return [0];
+    });
     const way = chapter.way.length === 0 ? null : await clearWay(host, chapter);
     return { chapter, way, groundM: lonLatFromEnu(origin, [eastM, northM, upM]).heightM };
   };
