@@ -104,7 +104,7 @@ export function eyesOf(page: Page): Promise<Eyes> {
   );
 }
 
-/** Moves the right hand there: the next frame of the session has it so. */
+/** Moves the right hand there, and waits until the session saw it: what is pressed or let go next happens there. */
 export async function moveHand(page: Page, { at, held }: HandPose): Promise<void> {
   await page.evaluate(
     ([[x, y, z], [qx, qy, qz, qw]]) => {
@@ -114,6 +114,7 @@ export async function moveHand(page: Page, { at, held }: HandPose): Promise<void
     },
     [at, held] as const,
   );
+  await framesGoOn(page);
 }
 
 /** Presses a button of the right hand, or lets it go, and waits until the session saw it. */
@@ -134,7 +135,10 @@ interface TableWindow {
   shapan: { table(): { frames(): number } | null };
 }
 
-/** Waits until the table has drawn a frame more, after `change`: no frame is begun before a test's own code in the page has ended. */
+/**
+ * Waits until the table has drawn a frame more. One that is drawn between the count and `change` counts, too: what must be seen by a
+ * session is done first, and waited for without a `change`.
+ */
 export async function framesGoOn(page: Page, change = async () => {}): Promise<void> {
   const from = await framesOf(page);
   await change();

@@ -159,7 +159,7 @@ test('in a headset both eyes see the block and a hand selects what the page’s 
   expect(await pickBy(page, hand)).toBe(gid);
   await press(page, 'squeeze', 1);
   const beside: HandPose = { ...hand, at: [hand.at[0] + 0.4, hand.at[1] + 0.1, hand.at[2]] };
-  await framesGoOn(page, () => moveHand(page, beside));
+  await moveHand(page, beside);
   await press(page, 'squeeze', 0);
   // What it pointed at went with it.
   expect(await pickBy(page, beside)).toBe(gid);
