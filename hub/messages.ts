@@ -183,6 +183,7 @@ export const hubMessage = messageTable({
 
 /** What may be done and what there is, in Chinese; in English the identifier says it. */
 const SUBJECTS: Readonly<Record<string, string>> = {
+  'response-plans': '共享预案',
   'observations.read': '查看观测',
   'observations.write': '写入观测',
   'catalogue.write': '修改设备目录',

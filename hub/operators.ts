@@ -5,6 +5,7 @@ import { openCases } from './cases/cases.ts';
 import { openCommands } from './commands/commands.ts';
 import type { Hub } from './hub.ts';
 import { openIncidents } from './incidents/incidents.ts';
+import { openResponsePlans } from './incidents/response-plans.ts';
 import { type KindLayers, openKindRoutes } from './kinds/sensor-kinds.ts';
 import { openRecorder } from './recording/recorder.ts';
 import { openSources } from './sources.ts';
@@ -30,6 +31,7 @@ export async function openOperators(
   ends(() => cases.close());
   const incidents = await openIncidents(hub, accounts, alarms);
   ends(() => incidents.close());
+  await openResponsePlans(hub, accounts);
   const commands = await openCommands(hub, accounts, { alarms, kinds });
   ends(() => commands.close());
 }

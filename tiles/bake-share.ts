@@ -14,6 +14,7 @@ import { type MadeShare, type MadeTileset, plannedTree } from './made-city.ts';
 import { bakeMessage } from './messages.ts';
 import type { CityDraft, CityInput } from './model.ts';
 import { plansOfManifest, writePlans } from './plans/write-plans.ts';
+import { carParkMarks } from './road-marks/car-park-marks.ts';
 import { roadMarks } from './road-marks/road-marks.ts';
 import { groundOf } from './shape/ground.ts';
 import { filledElevation } from './shape/terrain.ts';
@@ -46,7 +47,7 @@ async function bakeContents(
   checkLayers(input);
   const ground = groundOf({ ...input.origin }, input.datum.geoidUndulationM, input.elevation);
   // Decorations come last, so that no object's number hangs on them.
-  const layers = [...input.layers, ...roadMarks(input)];
+  const layers = [...input.layers, ...roadMarks(input), ...carParkMarks(input)];
   const [{ trees, gidBases, tiles, attributes }, parts] = await both(
     () => bakeLayers({ ...input, layers }, folder, ground, context),
     () => runStages(input, ground, folder, context),

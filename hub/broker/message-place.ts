@@ -6,6 +6,7 @@ import {
   COMMANDS_TOPIC,
   INCIDENTS_TOPIC,
   KINDS_TOPIC,
+  RESPONSE_PLANS_TOPIC,
   SENSORS_TOPIC,
 } from '../../model/hub/topics.ts';
 import type { Place } from '../accounts/scope.ts';
@@ -43,9 +44,11 @@ export function placeOfCase(
   return places.ofObject(String(object), place as LonLat | null);
 }
 
+const FOR_ALL = new Set([KINDS_TOPIC, SENSORS_TOPIC, RESPONSE_PLANS_TOPIC]);
+
 /** Messages that speak of no place and hold nothing but that something is to be read again. */
 export function isForAll({ topic }: Pick<Message, 'topic'>): boolean {
-  return topic === KINDS_TOPIC || topic === SENSORS_TOPIC;
+  return FOR_ALL.has(topic);
 }
 
 function objectOf(payload: Buffer): Record<string, unknown> | null {

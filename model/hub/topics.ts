@@ -10,6 +10,8 @@ export const SENSORS_TOPIC = 'shapan/sensors/changed';
 export const CASES_TOPIC = 'shapan/cases/state';
 /** That the log of an incident has a new line: its id, the line's number, and where it is. */
 export const INCIDENTS_TOPIC = 'shapan/incidents/changed';
+/** That the shared response plans are others now: a page reads them again. */
+export const RESPONSE_PLANS_TOPIC = 'shapan/incidents/plans';
 /** Each state of each command, whole. */
 export const COMMANDS_TOPIC = 'shapan/commands/state';
 /** What the hub refused and why, so that no message is lost in silence: a device hears of its own. */

@@ -18,6 +18,14 @@ export const incidentMessage = messageTable({
   'no-step': { zh: '预案中没有步骤“{step}”', en: 'expected a step of the response plan, got "{step}"' },
   'step-done': { zh: '步骤“{step}”已完成', en: 'expected a step that is not done, got "{step}"' },
   'no-run': { zh: '没有编号为“{run}”的推演', en: 'expected a run of this incident, got "{run}"' },
+  'plan-shared-since': {
+    zh: '预案“{id}”刚由 {who} 更新为第 {revision} 版，您的改动未共享；请打开该版核对后再共享，您的稿仍在编辑器中',
+    en: 'expected the newest revision of the response plan "{id}", which {who} shared meanwhile as revision {revision}; yours was not shared and is still in the editor: compare it with that one, then share again',
+  },
+  'many-plans': {
+    zh: '中枢最多保存 {most} 份共享预案，请先撤回不再使用的',
+    en: 'expected at most {most} shared response plans; take back those that are no longer used',
+  },
   'hub-client': {
     zh: '“shapan-hub”只供中枢自己记录',
     en: 'expected a client of its own: "shapan-hub" is the hub itself',

@@ -7,7 +7,7 @@ import { openBrowser } from './browser.ts';
 import { foreignRequests, openServer, type Server, type Watch } from './house.ts';
 import { desk, logIn, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 
-/** 预案: edit → keep → open an incident with it → its step with its limit → export → import → take into the open incident. */
+/** 预案: edit → keep → open an incident with it → its step with its limit → export → import → take into the open incident → share with all, from two browsers. */
 let server: Server;
 let browser: Browser;
 let page: Page;
@@ -33,7 +33,7 @@ const imported = (name: string, text: string): Promise<void> =>
 
 beforeAll(async () => {
   server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
-  await makeAccounts(server, { 甲班: 'dispatcher' });
+  await makeAccounts(server, { 甲班: 'dispatcher', 乙班: 'dispatcher' });
   browser = await openBrowser();
   ({ page, watch } = await openLoggedIn({ url: server.url, browser }, '甲班'));
 }, 300_000);
@@ -120,6 +120,44 @@ test('a file of it and back is the same; a broken one is refused by step and fie
     .waitFor({ timeout: 120_000 });
   await tab(page, '日志');
   expect(await desk(page).locator('.incident-lines li').count()).toBe(2);
+});
+
+test('a plan is shared with all: another dispatcher has it at once, changes that cross are told, and it is taken back', async () => {
+  const { page: other, watch: ofOther } = await openLoggedIn({ url: server.url, browser }, '乙班');
+  const theirs = other.locator('.response-plans');
+  const row = (list: Locator, words: RegExp) =>
+    list.locator('li', { hasText: /本区防汛预案/ }).filter({ hasText: words });
+  await other.getByRole('button', { name: '预案编辑', exact: true }).click();
+  await tool('预案编辑');
+  await button('共享给全体').click();
+  await page.getByText('已共享：', { exact: false }).waitFor();
+  await button('返回列表').click();
+  await row(editor(), /共享/)
+    .getByText(/第 1 版，甲班/)
+    .waitFor();
+  await row(theirs, /共享/)
+    .getByText(/第 1 版，甲班/)
+    .waitFor();
+  await picture(page, 'plan-shared');
+  await row(editor(), /共享/).getByRole('button').click();
+  await row(theirs, /共享/).getByRole('button').click();
+  await theirs.getByLabel('名称（英文）', { exact: true }).fill('Flood plan of the quarter');
+  await theirs.getByRole('button', { name: '共享给全体' }).click();
+  await other.getByText('已共享：', { exact: false }).waitFor();
+  await field('名称（英文）').fill('Another name');
+  await button('共享给全体').click();
+  await page.getByText(/刚由 乙班 更新为第 2 版/).waitFor();
+  expect(await field('名称（英文）').inputValue()).toBe('Another name');
+  await button('共享给全体').click();
+  await theirs.getByRole('button', { name: '返回列表' }).click();
+  await row(theirs, /共享/)
+    .getByText(/第 3 版，甲班/)
+    .waitFor();
+  await button('撤回共享').click();
+  await row(theirs, /共享/).waitFor({ state: 'detached' });
+  expect(foreignRequests(ofOther, server)).toEqual([]);
+  // The browser tells of each answer that is a refusal.
+  expect(ofOther.errors).toEqual([]);
 });
 
 test('nothing is asked of another host, and the page complains of nothing', () => {

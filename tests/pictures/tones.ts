@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { type House, openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act } from '../e2e/twin-of.ts';
+import { PICTURE_ALONE, settle, showLocalHour } from './picture-page.ts';
 import { luminanceOf, TONE_MARKS, type ToneView, tonesOf } from './tone-marks.ts';
 
 /**
@@ -20,20 +21,13 @@ interface Options {
 
 const SIZE = { width: 1280, height: 720 };
 const READY_MS = 240_000;
-/** Until what comes after the first picture is mixed in. */
-const SETTLE_MS = 1500;
 const DEMO = 'chengchuan';
 
 /** The middle axis road beside the building site, 66 m above it, as a helicopter has it. */
 const STREET = { lonDeg: 108.73664, latDeg: 34.30452, heightM: 413, headingDeg: 18, pitchDeg: -14 };
 
 /** Home views are not by the hour's own light alone: half past two by the city's clock is day in every season. */
-const HOUR_MS = 14.5 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
-
-/** Everything of the page that lies over the picture. */
-const PICTURE_ALONE =
-  '.ui, .stage-overlay, .boot { visibility: hidden !important } .ui *, .stage-overlay * { visibility: hidden !important }';
+const HOUR = 14.5;
 
 /** Measures all views, and tells whether every figure keeps its mark. */
 export async function measureTones({ isJson, towns, keep }: Options): Promise<boolean> {
@@ -90,20 +84,9 @@ async function inHouse(cities: string, visit: (house: House) => Promise<void>): 
 async function openCity(house: House, city: string): Promise<Page> {
   const { page } = await openPage(house, { ...SIZE, scale: 1, at: `?city=${city}&quality=fast#desk=plan` });
   await untilReady(page, READY_MS);
-  const nowMs = Date.UTC(2026, 5, 1);
-  const offsetMs = await page.evaluate((atMs) => {
-    const { zone } = (globalThis as unknown as { shapan: { twin: { city: { zone: string } } } }).shapan.twin.city;
-    const local = new Date(atMs).toLocaleString('en-US', { timeZone: zone });
-    return Date.parse(`${local} UTC`) - atMs;
-  }, nowMs);
-  await act(page, 'showTime', nowMs - (offsetMs % DAY_MS) + HOUR_MS);
+  await showLocalHour(page, HOUR);
   await settle(page);
   return page;
-}
-
-async function settle(page: Page): Promise<void> {
-  await page.waitForTimeout(SETTLE_MS);
-  await untilReady(page, READY_MS);
 }
 
 /** Decoded by the browser itself, in a page without the policy of ours. */

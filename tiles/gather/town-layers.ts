@@ -22,6 +22,7 @@ export interface TownLayer {
   columns: readonly {
     field: string;
     type: 'string' | 'code' | 'number' | 'integer';
+    unit?: string;
     label: Text;
     values?: Readonly<Record<string, Text>>;
   }[];
@@ -99,6 +100,17 @@ const FACADES = {
   ),
 };
 
+/** Kinds of places for cars that lie open on the ground. */
+const SURFACE_PARKING = new Set(['surface', 'street_side', 'lane', 'layby']);
+const ACCESS = {
+  yes: { zh: '公共', en: 'Public' },
+  permissive: { zh: '允许通行', en: 'Permissive' },
+  customers: { zh: '顾客', en: 'Customers' },
+  private: { zh: '专用', en: 'Private' },
+  permit: { zh: '凭证', en: 'By permit' },
+  no: { zh: '不开放', en: 'Closed' },
+};
+
 /** The layers of a town, from the lowest to the highest. */
 export const LAYERS: readonly TownLayer[] = [
   {
@@ -134,6 +146,34 @@ export const LAYERS: readonly TownLayer[] = [
   road('roads-main', { zh: '主要道路', en: 'Main roads' }, MAIN, 14),
   road('roads', { zh: '街道', en: 'Streets' }, STREETS, 7),
   road('paths', { zh: '步道', en: 'Paths' }, PATHS, 2.5),
+  {
+    id: 'parking',
+    kind: 'area',
+    group: 'road',
+    label: { zh: '停车场', en: 'Car parks' },
+    geometry: 'polygon',
+    keys: [{ key: 'amenity', values: ['parking'] }],
+    tags: [...NAME_TAGS, ['capacity'], ['access']],
+    // Bays within, under and on top of buildings are not seen on the ground.
+    leavesOut: ({ parking = 'surface', building }) => !SURFACE_PARKING.has(parking) || building !== undefined,
+    recipe: { fields: { id: 'id' }, geometry: 'polygon', colour: { token: 'map-road' } },
+    columns: [
+      ...NAMES,
+      { field: 'capacity', type: 'integer', unit: '1', label: { zh: '车位', en: 'Spaces' } },
+      { field: 'access', type: 'code', label: { zh: '开放', en: 'Open to' }, values: ACCESS },
+    ],
+  },
+  {
+    id: 'lamps',
+    kind: 'point',
+    group: 'facility',
+    label: { zh: '路灯', en: 'Street lamps' },
+    geometry: 'point',
+    keys: [{ key: 'highway', values: ['street_lamp'] }],
+    tags: [['height']],
+    recipe: { fields: { id: 'id' }, colour: { token: 'line-strong' }, model: 'lamp' },
+    columns: [{ field: 'height', type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' } }],
+  },
   {
     id: 'railway',
     kind: 'area',

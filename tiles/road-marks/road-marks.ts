@@ -1,119 +1,35 @@
-import { ecefFromEnuMatrix, lonLatFromEcef } from '../../model/geo/enu.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
-import type { CityInput, LayerInput, PolygonGeometry, Utf8Column } from '../model.ts';
+import type { CityInput, LayerInput } from '../model.ts';
+import { isCarParks } from './car-park-marks.ts';
+import { marksLayer } from './marks-layer.ts';
 import { roadStrips } from './road-strips.ts';
-import { type Strip, TONES } from './strips.ts';
 
 const ID = 'road-marks';
 const FILE = 'road-network.json';
-/** One feature a cell and tone: a feature a strip would be a hundred thousand. */
-const CELL_M = 250;
-/** Above the carriageway. */
-const ABOVE_M = 0.04;
 
-/**
- * The markings of a city's roads as a layer that nobody lists, finds or picks: it is drawn with the road layer that it lies on. Of every city
- * with a road network, given or inferred, and a layer of roads to draw it on; none otherwise.
- */
+/** The markings of a city's roads: of every city with a road network, given or inferred, and a layer of roads to draw it on; none otherwise. */
 export function roadMarks({ layers, files, origin }: Pick<CityInput, 'layers' | 'files' | 'origin'>): LayerInput[] {
   const text = files[FILE];
   const road = roadLayer(layers);
   if (text === undefined || !road || layers.some(({ id }) => id === ID)) return [];
   const network = parseRoadNetwork(JSON.parse(Buffer.from(text).toString('utf8')), FILE);
-  const groups = grouped(roadStrips(network));
-  if (groups.length === 0) return [];
-  return [
-    {
-      id: ID,
-      kind: 'area',
-      group: 'road',
-      label: { zh: '道路标线', en: 'Road markings' },
-      cimLevel: road.cimLevel,
-      state: 'existing',
-      shownAtStart: true,
-      features: {
-        count: groups.length,
-        ids: utf8(groups.map(({ key }) => `marks-${key}`)),
-        geometry: geometryOf(groups, origin),
-        columns: [{ name: 'tone', type: 'uint32', values: Uint32Array.from(groups, ({ tone }) => tone) }],
-      },
-      attributes: [],
-      source: road.source,
-      assumptions: [],
-      problems: [],
-      liftM: (road.liftM ?? 0) + ABOVE_M,
-      decorates: road.id,
-    },
-  ];
+  const label = { zh: '道路标线', en: 'Road markings' };
+  return [marksLayer(road, { id: ID, label }, roadStrips(network), origin)].filter((layer) => layer !== null);
 }
 
 /** The standing road layer with the most features that is drawn as ground. */
 function roadLayer(layers: readonly LayerInput[]): LayerInput | undefined {
   return layers
     .filter(
-      ({ kind, group, state, features }) =>
-        kind === 'area' && group === 'road' && state === 'existing' && features.geometry.kind !== 'point',
+      (layer) =>
+        layer.kind === 'area' &&
+        layer.group === 'road' &&
+        layer.state === 'existing' &&
+        layer.features.geometry.kind !== 'point' &&
+        !isCarParks(layer),
     )
     .sort((a, b) => rankOf(b) - rankOf(a))[0];
 }
 
 /** Carriageways before paths and squares. */
 const rankOf = ({ colour, features }: LayerInput): number => (colour?.token === 'map-road' ? 1e9 : 0) + features.count;
-
-interface Group {
-  key: string;
-  tone: number;
-  strips: Strip[];
-}
-
-/** In the order of cells from the south-west, then of tones. */
-function grouped(strips: readonly Strip[]): Group[] {
-  const groups = new Map<string, Group & { order: [number, number, number] }>();
-  for (const strip of strips) {
-    const [x, y] = strip.ring[0];
-    const column = Math.floor(x / CELL_M);
-    const row = Math.floor(y / CELL_M);
-    const tone = TONES.indexOf(strip.tone);
-    const key = `${column}-${row}-${tone}`;
-    const group = groups.get(key) ?? { key, tone, strips: [], order: [row, column, tone] };
-    group.strips.push(strip);
-    groups.set(key, group);
-  }
-  return [...groups.values()].sort(({ order: a }, { order: b }) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
-}
-
-function geometryOf(groups: readonly Group[], origin: CityInput['origin']): PolygonGeometry {
-  const featurePart = [0];
-  const ringVertex = [0];
-  const lonLat: number[] = [];
-  const m = ecefFromEnuMatrix(origin);
-  for (const { strips } of groups) {
-    for (const { ring } of strips) {
-      for (const [x, y] of ring) {
-        const [ex, ey, ez] = [0, 1, 2].map((k) => m[k] * x + m[4 + k] * y + m[12 + k]);
-        const { lonDeg, latDeg } = lonLatFromEcef([ex, ey, ez]);
-        lonLat.push(lonDeg, latDeg);
-      }
-      ringVertex.push(lonLat.length / 2);
-    }
-    featurePart.push(ringVertex.length - 1);
-  }
-  const rings = ringVertex.length - 1;
-  return {
-    kind: 'polygon',
-    featurePart: Uint32Array.from(featurePart),
-    partRing: Uint32Array.from({ length: rings + 1 }, (_, i) => i),
-    ringVertex: Uint32Array.from(ringVertex),
-    lonLatDeg: Float64Array.from(lonLat),
-  };
-}
-
-function utf8(texts: readonly string[]): Utf8Column {
-  const offsets = new Uint32Array(texts.length + 1);
-  const bytes = Buffer.from(texts.join(''), 'utf8');
-  for (let i = 0, at = 0; i < texts.length; i++) {
-    at += Buffer.byteLength(texts[i], 'utf8');
-    offsets[i + 1] = at;
-  }
-  return { offsets, bytes: new Uint8Array(bytes) };
-}

@@ -79,6 +79,7 @@ export function openLiveFeedController(
       ...(alarms ? { alarms } : {}),
       ...(cases ? { cases } : {}),
       ...(delta.incidentNews ? { incidentNews: twin.getState().incidentNews + 1 } : {}),
+      ...(delta.responsePlanNews ? { responsePlanNews: twin.getState().responsePlanNews + 1 } : {}),
       ...(quality ? { feedQuality: quality } : {}),
       ...(sources ? { feedSources: sources } : {}),
       ...(quality ? { feedLatency: delays.spread(ms) } : {}),

@@ -34,6 +34,7 @@ import { openPlanShelf, type PlanShelf } from './plan-shelf.ts';
 import { openPlanStore } from './plan-store.ts';
 import { openRunLines } from './run-lines.ts';
 import { openScenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
+import { openSharedPlans } from './shared-plans.ts';
 import { readPackage } from './start-package.ts';
 import { incidentLogWords } from './words.ts';
 
@@ -186,7 +187,21 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
     );
     const own = { ...openDesk(app, state, client, { nowMs, branchStore, tell }), state, client };
     const scenarios = openScenarioDesk(app, own);
-    const plans = openPlanShelf(openPlanStore(twin.city.id, globalThis.indexedDB, tell), report);
+    const plans = openPlanShelf(
+      openPlanStore(twin.city.id, globalThis.indexedDB, tell),
+      openSharedPlans(session, tell),
+      report,
+    );
+    /** Where no hub is there, nothing is shared; that it is away the incidents say. */
+    const readShared = async () => {
+      if (await hasHub(app.hubUrl)) await plans.refresh();
+    };
+    readShared().catch(report);
+    session.follow(() => void readShared().catch(report));
+    const stopPlans = twin.follow(
+      ({ responsePlanNews, feed }) => `${responsePlanNews} ${feed.kind}`,
+      () => void readShared().catch(report),
+    );
     const takeRuns = openRunLines({ newKey, target: () => own.target(), report });
     const stopRuns = twin.follow(({ runs }) => runs, takeRuns);
     const ahead = openLookAhead(app, {
@@ -209,6 +224,7 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       clearInterval(timer);
       stop();
       stopRuns();
+      stopPlans();
       endOffer();
       scenarios.close();
       ahead.close();

@@ -14,27 +14,29 @@ const MAX_PAST = 200;
 /** A plan that is being edited, with what it was before; letters typed one after the other into a field are one change. */
 export interface PlanDraft {
   plan: ResponsePlan;
+  /** Revision of the shared plan that it goes on from; 0: of none. */
+  base: number;
   past: readonly ResponsePlan[];
   /** The field that was changed last. */
   field: string;
 }
 
-export const draftOf = (plan: ResponsePlan): PlanDraft => ({ plan, past: [], field: '' });
+export const draftOf = (plan: ResponsePlan, base = 0): PlanDraft => ({ plan, base, past: [], field: '' });
 
 /** The draft after a change of a field; an empty name of the field is a change of its own. */
 export function changedDraft(
-  { plan: before, past, field: last }: PlanDraft,
+  { plan: before, base, past, field: last }: PlanDraft,
   field: string,
   plan: ResponsePlan,
 ): PlanDraft {
   const isSame = field !== '' && field === last;
-  return { plan, past: isSame ? past : [...past, before].slice(-MAX_PAST), field };
+  return { plan, base, past: isSame ? past : [...past, before].slice(-MAX_PAST), field };
 }
 
 /** The draft before its last change; as it is where nothing was changed. */
 export function undoneDraft(draft: PlanDraft): PlanDraft {
   const plan = draft.past.at(-1);
-  return plan ? { plan, past: draft.past.slice(0, -1), field: '' } : draft;
+  return plan ? { ...draft, plan, past: draft.past.slice(0, -1), field: '' } : draft;
 }
 
 const freeId = (prefix: string, taken: readonly string[]): string => {

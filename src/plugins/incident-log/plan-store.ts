@@ -1,16 +1,27 @@
+import * as v from 'valibot';
+import { parseAs } from '../../../model/city/grid.ts';
 import { parseResponsePlan, type ResponsePlan } from '../../../model/incidents/response-plan.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { browserDatabase } from '../../kit/browser-database.ts';
 import { incidentLogMessage } from './messages.ts';
 
+const Kept = v.object({ plan: v.unknown(), base: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+
 const DATABASE = 'shapan-response-plans';
 /** By city and plan. */
 const PLANS = 'plans';
 
+/** A plan of this browser. */
+export interface KeptPlan {
+  plan: ResponsePlan;
+  /** Revision of the shared plan that it goes on from; 0: of none. */
+  base: number;
+}
+
 /** Keeps response plans where a reload finds them. */
 export interface PlanStore {
-  all(): Promise<ResponsePlan[]>;
-  put(plan: ResponsePlan): Promise<void>;
+  all(): Promise<KeptPlan[]>;
+  put(kept: KeptPlan): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
@@ -26,9 +37,12 @@ export function openPlanStore(
     stores: { [PLANS]: {} },
     refused: (reason) => new MessageError(incidentLogMessage('plans-refused', { reason })),
   });
-  const read = (kept: unknown) => {
+  const read = (kept: unknown): KeptPlan[] => {
     try {
-      return [parseResponsePlan(kept, PLANS)];
+      // Before plans were shared a plan stood by itself.
+      const isBare = typeof kept === 'object' && kept !== null && !('plan' in kept);
+      const { plan, base } = parseAs(Kept, isBare ? { plan: kept, base: 0 } : kept, PLANS);
+      return [{ plan: parseResponsePlan(plan, PLANS), base }];
     } catch (error) {
       refused(error);
       return [];
@@ -40,7 +54,7 @@ export function openPlanStore(
       const range = IDBKeyRange.bound([city, ''], [city, '\uffff']);
       return (await ask<unknown[]>(PLANS, (store) => store.getAll(range))).flatMap(read);
     },
-    put: (plan) => change([PLANS], (storeOf) => storeOf(PLANS).put(plan, [city, plan.id])),
+    put: (kept) => change([PLANS], (storeOf) => storeOf(PLANS).put(kept, [city, kept.plan.id])),
     remove: (id) => change([PLANS], (storeOf) => storeOf(PLANS).delete([city, id])),
   };
 }

@@ -43,6 +43,8 @@ interface SensorsSlice {
   openCase(id: string | null): void;
   /** How often the hub said that the log of an incident has new lines; whoever shows logs reads them then. */
   incidentNews: number;
+  /** How often the hub said that the shared response plans are others now. */
+  responsePlanNews: number;
   /** A recording that is shown in place of the present: its name and span. */
   replay: Replay | null;
   /** Alarms of the present that nobody acknowledged: told also while a recording is shown. */
@@ -65,6 +67,7 @@ export const sensorsSlice: Slice<SensorsSlice> = (set) => ({
   cases: [],
   caseId: null,
   incidentNews: 0,
+  responsePlanNews: 0,
   replay: null,
   openAlarms: 0,
   openCase: (caseId) => set({ caseId }),

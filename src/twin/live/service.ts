@@ -64,6 +64,8 @@ export interface FeedDelta {
   unlisted: Uint32Array | null;
   /** The log of an incident has new lines at the hub; absent: as before. */
   incidentNews?: true;
+  /** The shared response plans are others at the hub; absent: as before. */
+  responsePlanNews?: true;
   /** Of all sources together, once a second. */
   quality: FeedQuality | null;
   /** Each by itself, the hub first; with `truth`. */

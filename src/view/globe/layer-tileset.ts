@@ -167,7 +167,11 @@ export class LayerTileset {
     const { tokens, isPlaying } = this.context.schedule();
     const { x, y, z } = this.context.picture.uniforms.mix;
     const hasMaterials = wearsMaterials(this.context.stage.twin.getState());
-    if (this.info.decorates !== undefined) return stripLook(theme, [x, y, z], hasMaterials, opacityRatio);
+    const { decorates } = this.info;
+    if (decorates !== undefined) {
+      const under = this.context.stage.twin.city.layers.find(({ id }) => id === decorates) ?? this.info;
+      return stripLook(under, theme, [x, y, z], hasMaterials, opacityRatio);
+    }
     return {
       schedule: tokens.map((token) => tokenColour(theme, token)),
       colour: colourOfLayer(this.info, {
@@ -397,17 +401,22 @@ const faintStyle = (opacityRatio: number): Cesium3DTileStyle =>
   new Cesium3DTileStyle({ color: `color('white', ${opacityRatio})` });
 
 /** Strips are white; the road below them has the colour of roads. */
-function stripLook(theme: Theme, mix: Mix, hasMaterials: boolean, opacityRatio: number): LayerUniforms {
+/** Paint on what it decorates. */
+function stripLook(
+  under: ColouredLayer,
+  theme: Theme,
+  mix: Mix,
+  hasMaterials: boolean,
+  opacityRatio: number,
+): LayerUniforms {
   return {
     colour: mixed(({ strip }) => strip, mix),
-    under: colourOfLayer(ROAD, { theme, mix, hasMaterials, reserved: [], colourOfToken: tokenColour }),
+    under: colourOfLayer(under, { theme, mix, hasMaterials, reserved: [], colourOfToken: tokenColour }),
     opacityRatio,
     swell: false,
     schedule: [],
   };
 }
-
-const ROAD: ColouredLayer = { kind: 'area', group: 'road', colour: { token: 'map-road' } };
 
 /** A decoration is no thing to point at: the engine has no setting for it on tiles, only on the models in them. */
 function refusePicks({ content }: Cesium3DTile): void {

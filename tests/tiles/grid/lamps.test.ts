@@ -115,6 +115,27 @@ test('where no lamp is told, streets among houses have them by their class, coun
   }
 });
 
+test('a few lamps of the data do not leave the other streets dark: those lacking are supposed', () => {
+  const { lonDeg, latDeg } = lonLatFromEnu(ORIGIN, [-2000, 40, 0]);
+  const layer = {
+    kind: 'point',
+    state: 'existing',
+    models: ['lamp'],
+    features: { count: 1, geometry: { kind: 'point', lonLatDeg: Float64Array.of(lonDeg, latDeg) }, columns: [] },
+  } as unknown as LayerInput;
+  const files = networkOf({
+    class: 'local',
+    points: [
+      [0, 0],
+      [380, 0],
+    ],
+  });
+  const { eastNorthHeightM, supposed } = lampsOf({ layers: [layer], files }, GROUND, houseAt(100, 12));
+  expect(supposed).toBe(3);
+  expect(eastNorthHeightM.length).toBe(3 * 4);
+  expect(Math.round(eastNorthHeightM[0])).toBe(-2000);
+});
+
 test('lamps of the city’s own layer stand where they are told, as high as they are told, and none is supposed', () => {
   const { lonDeg, latDeg } = lonLatFromEnu(ORIGIN, [30, 40, 0]);
   const layer = {

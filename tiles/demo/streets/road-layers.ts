@@ -420,7 +420,7 @@ export function parkingLayer(lots: ParkingLot[]): LayerInput {
       label: { zh: '停车场', en: 'Car parks' },
       cimLevel: 4,
       shownAtStart: true,
-      colour: { token: 'line' },
+      colour: { token: 'map-road' },
       liftM: 0.18,
     },
     lots.map((lot) => ({ ...lot, rings: [lot.ring] })),

@@ -40,6 +40,9 @@ export async function bakeLight(
   const lamps = eastNorthHeightM.length / 3;
   const values = { cellM: source.frame.cellM, blocks, trees };
   if (lamps === 0) return { light: { state: 'inferred', code: 'light-of-solids', values } };
-  const code = supposed > 0 ? 'light-with-supposed-lamps' : 'light-with-lamps';
-  return { light: { state: 'inferred', code, values: { ...values, lamps } } };
+  const told = lamps - supposed;
+  if (supposed === 0) return { light: { state: 'inferred', code: 'light-with-lamps', values: { ...values, lamps } } };
+  if (told === 0)
+    return { light: { state: 'inferred', code: 'light-with-supposed-lamps', values: { ...values, lamps } } };
+  return { light: { state: 'inferred', code: 'light-with-lamps-added', values: { ...values, told, supposed } } };
 }

@@ -34,20 +34,34 @@ const BEHIND_KERB_M = 0.7;
 /** A street is lit where a house has a corner this near: the side of a cell of the houses' map, and a cell beside it. */
 const AMONG_M = 40;
 
+/** A lamp of the data this near stands for the one that its street would have there. */
+const STANDS_FOR_M = 60;
+/** Data that have lamps at this share of the places that would have one are whole: where they have none it is dark. */
+const WHOLE_RATIO = 0.5;
+
 /**
- * The lamps of a city's own layers with their poles' heights; where no layer has one, those that the streets of its road network would have
- * among houses, by class of street: country roads are dark.
+ * The lamps of a city's own layers with their poles' heights, and those that the streets of its road network would have among houses by class
+ * of street where the data, too thin to be whole, have none; country roads are dark.
  */
 export function lampsOf({ layers, files }: Pick<CityInput, 'layers' | 'files'>, ground: Ground, blocks: Blocks): Lamps {
   const told = layers.filter(isLampLayer).flatMap((layer) => lampsOfLayer(layer, ground));
-  if (told.length > 0) return { eastNorthHeightM: Float32Array.from(told), supposed: 0 };
+  const supposed = supposedLamps(files, blocks);
+  const isTold = placesWithin(STANDS_FOR_M, told, 3);
+  const untold = supposed.filter(([eastM, northM]) => !isTold(eastM, northM));
+  const isWhole = supposed.length - untold.length >= WHOLE_RATIO * supposed.length;
+  const added = isWhole ? [] : untold;
+  return { eastNorthHeightM: Float32Array.from([...told, ...added.flat()]), supposed: added.length };
+}
+
+type Lamp = readonly [eastM: number, northM: number, heightM: number];
+
+function supposedLamps(files: CityInput['files'], blocks: Blocks): Lamp[] {
   const { file } = CITY_FACTS.roads;
   const text = files[file];
-  if (text === undefined) return { eastNorthHeightM: new Float32Array(0), supposed: 0 };
+  if (text === undefined) return [];
   const { segments } = parseRoadNetwork(JSON.parse(Buffer.from(text).toString('utf8')), file);
-  const isAmongHouses = houseMap(blocks);
-  const supposed = segments.flatMap((segment) => lampsAlong(segment, isAmongHouses));
-  return { eastNorthHeightM: Float32Array.from(supposed), supposed: supposed.length / 3 };
+  const isAmongHouses = placesWithin(AMONG_M, blocks.eastNorthM, 2);
+  return segments.flatMap((segment) => lampsAlong(segment, isAmongHouses));
 }
 
 const isLampLayer = ({ kind, state, models }: LayerInput): boolean =>
@@ -70,13 +84,13 @@ function lampsOfLayer({ features: { geometry, count, columns } }: LayerInput, gr
 function lampsAlong(
   { class: kind, form, widthM, points }: RoadSegment,
   isAmongHouses: (eastM: number, northM: number) => boolean,
-): number[] {
+): Lamp[] {
   const rule = LIGHTING[kind];
   if (!rule || form === 'tunnel' || form === 'underpass') return [];
   const line = lineOf(points);
   const count = Math.max(1, Math.round(line.lengthM / rule.spacingM));
   const step = line.lengthM / count;
-  const found: number[] = [];
+  const found: Lamp[] = [];
   for (let k = 0; k < count; k++)
     for (const side of rule.bothSides ? [1, -1] : [k % 2 === 0 ? 1 : -1]) {
       const at = step * (k + (side === 1 ? 0.25 : 0.75));
@@ -84,15 +98,20 @@ function lampsAlong(
       if (!isAmongHouses(x, y)) continue;
       const [right, up] = directionAt(line, at);
       const offM = side * (widthM / 2 + BEHIND_KERB_M);
-      found.push(x - up * offM, y + right * offM, rule.poleM);
+      found.push([x - up * offM, y + right * offM, rule.poleM]);
     }
   return found;
 }
 
-function houseMap({ eastNorthM }: Blocks): (eastM: number, northM: number) => boolean {
+/** Whether one of some places, each of `stride` numbers, lies in the same square of that side or in one beside it. */
+function placesWithin(
+  sideM: number,
+  places: ArrayLike<number>,
+  stride: number,
+): (eastM: number, northM: number) => boolean {
   const held = new Set<string>();
-  const cellOf = (m: number) => Math.floor(m / AMONG_M);
-  for (let i = 0; i < eastNorthM.length; i += 2) held.add(`${cellOf(eastNorthM[i])} ${cellOf(eastNorthM[i + 1])}`);
+  const cellOf = (m: number) => Math.floor(m / sideM);
+  for (let i = 0; i < places.length; i += stride) held.add(`${cellOf(places[i])} ${cellOf(places[i + 1])}`);
   return (eastM, northM) => {
     for (let dx = -1; dx <= 1; dx++)
       for (let dy = -1; dy <= 1; dy++) if (held.has(`${cellOf(eastM) + dx} ${cellOf(northM) + dy}`)) return true;

@@ -69,6 +69,7 @@ export class FeedWorker implements FeedService {
   private alarmsAtMs = 0;
   private areCasesSent = true;
   private hasIncidentNews = false;
+  private hasResponsePlanNews = false;
   private openAlarms = 0;
   private tickedAtMs = 0;
   private newKinds: SensorKindsFile | null = null;
@@ -133,6 +134,10 @@ export class FeedWorker implements FeedService {
       takeCase: (state) => this.takeCase(state),
       incidentsChanged: () => {
         this.hasIncidentNews = true;
+        this.answer();
+      },
+      responsePlansChanged: () => {
+        this.hasResponsePlanNews = true;
         this.answer();
       },
       kindsChanged: () => void this.readKindsAnew(),
@@ -267,6 +272,7 @@ export class FeedWorker implements FeedService {
     this.newSensors = null;
     this.areCasesSent = true;
     this.hasIncidentNews = false;
+    this.hasResponsePlanNews = false;
     const { streams, values, timesMs, receivedMs } = delta.changes;
     waiting(this.transfer(delta, [streams.buffer, values.buffer, timesMs.buffer, receivedMs.buffer]));
   }
@@ -279,6 +285,7 @@ export class FeedWorker implements FeedService {
       areAlarmsSent &&
       this.areCasesSent &&
       !this.hasIncidentNews &&
+      !this.hasResponsePlanNews &&
       !this.isFullState &&
       !this.newKinds &&
       !this.newSensors
@@ -306,6 +313,7 @@ export class FeedWorker implements FeedService {
       alarms: standing && this.deltas.next(standing),
       cases: this.areCasesSent ? null : [...(replayed?.cases ?? this.cases).values()],
       ...(this.hasIncidentNews ? { incidentNews: true } : {}),
+      ...(this.hasResponsePlanNews ? { responsePlanNews: true } : {}),
       quality: qualities && mergeFeedQuality(qualities),
       sources: qualities && this.sourcesOf(status, qualities),
       status,

@@ -8,6 +8,7 @@ import {
   CASES_TOPIC,
   INCIDENTS_TOPIC,
   KINDS_TOPIC,
+  RESPONSE_PLANS_TOPIC,
   SENSORS_TOPIC,
 } from '../../../../model/hub/topics.ts';
 import { FeedError } from '../../../../model/sensors/decode.ts';
@@ -57,6 +58,8 @@ interface HubFeedOptions {
   takeCase(state: CityCase): void;
   /** The log of an incident has new lines. */
   incidentsChanged(): void;
+  /** The shared response plans are others now. */
+  responsePlansChanged(): void;
   /** The hub's sensor kinds are others now. */
   kindsChanged(): void;
   /** Users connected sensors, changed or took them away. */
@@ -257,7 +260,7 @@ export class HubFeed {
   }
 
   private topics(): Record<string, (json: unknown) => void> {
-    const { takeCase, incidentsChanged, kindsChanged, sensorsChanged, changed } = this.options;
+    const { takeCase, incidentsChanged, responsePlansChanged, kindsChanged, sensorsChanged, changed } = this.options;
     return {
       [ACTS_TOPIC]: (json) => this.takeAct(json),
       [ALARMS_TOPIC]: (json) => {
@@ -266,6 +269,7 @@ export class HubFeed {
       },
       [CASES_TOPIC]: (json) => takeCase(parseCase(json)),
       [INCIDENTS_TOPIC]: incidentsChanged,
+      [RESPONSE_PLANS_TOPIC]: responsePlansChanged,
       [KINDS_TOPIC]: kindsChanged,
       [SENSORS_TOPIC]: sensorsChanged,
     };

@@ -1,5 +1,6 @@
 import { planFaults, type ResponsePlan, responsePlanText } from '../../../../model/incidents/response-plan.ts';
-import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
+import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
+import { cityTime, formatDate, formatTime } from '../../../kit/city-time.ts';
 import { Panel } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
 import { formatNumber } from '../../../kit/format.ts';
@@ -8,6 +9,7 @@ import type { PanelProps } from '../../../kit/plugin.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { mayActOnIncidents } from '../../../twin/account.ts';
 import { incidentLogOpener } from '../open.ts';
 import { changedDraft, draftOf, newPlan, type PlanDraft, undoneDraft } from '../plan-draft.ts';
 import { shelvedPlans } from '../plan-shelf.ts';
@@ -28,24 +30,39 @@ export function ResponsePlansPanel({ onClose }: PanelProps) {
 
 function PlanList() {
   const { t, of } = useWords();
-  const { panels } = useApp();
+  const { panels, twin } = useApp();
   const { plans } = useController(incidentLogOpener);
   const kept = useStore(plans.state, (state) => state.kept);
+  const shared = useStore(plans.state, (state) => state.shared);
   const reasonOf = useErrorText();
-  const all = shelvedPlans(kept);
+  const all = shelvedPlans({ kept, shared });
+  const language = useTwin((state) => state.language);
+  const timeText = (ms: number): string => {
+    const time = cityTime(ms, twin.city.zone);
+    return `${formatDate(time, language)} ${formatTime(time)}`;
+  };
   const fail = (error: unknown) => panels.getState().notify(reasonOf(error));
   return (
     <>
       <p className="note more">{t('responsePlans.intro')}</p>
       <ul className="scenario-list" aria-label={t('responsePlans.list')}>
-        {all.map((plan) => (
-          <li key={plan.id}>
-            <button type="button" onClick={() => plans.edit(draftOf(plan))}>
+        {all.map(({ plan, from, base, shared: by }) => (
+          <li key={`${from} ${plan.id}`}>
+            <button type="button" onClick={() => plans.edit(draftOf(plan, base))}>
               <b>{of(plan.title)}</b>
               <span className="scenario-facts note">
                 {t(`incidentLog.hazard_${plan.hazard}`)}
                 <span>{t('responsePlans.steps', { count: formatNumber(plan.steps.length) })}</span>
-                <span className="tag">{t(kept.includes(plan) ? 'responsePlans.kept' : 'responsePlans.shipped')}</span>
+                <span className="tag">{t(`responsePlans.from_${from}`)}</span>
+                {by && (
+                  <span>
+                    {t('responsePlans.revision', {
+                      revision: formatNumber(base),
+                      who: by.who,
+                      time: timeText(by.atMs),
+                    })}
+                  </span>
+                )}
               </span>
             </button>
           </li>
@@ -55,7 +72,7 @@ function PlanList() {
         <button
           type="button"
           className="btn small"
-          onClick={() => plans.edit(draftOf(newPlan(all.map(({ id }) => id))))}
+          onClick={() => plans.edit(draftOf(newPlan(all.map(({ plan }) => plan.id))))}
         >
           <Icon name="plus" />
           {t('responsePlans.create')}
@@ -104,17 +121,18 @@ function Editor({ draft }: { draft: PlanDraft }) {
           </ul>
         </div>
       )}
-      <Acts plan={plan} isWhole={faults.length === 0} />
+      <Acts draft={draft} isWhole={faults.length === 0} />
     </>
   );
 }
 
-/** What can be done with a plan that has no fault: kept, exported, taken into the incident that is shown. */
-function Acts({ plan, isWhole }: { plan: ResponsePlan; isWhole: boolean }) {
+/** What can be done with a plan that has no fault: kept, shared, exported, taken into the incident that is shown. */
+function Acts({ draft, isWhole }: { draft: PlanDraft; isWhole: boolean }) {
+  const { plan } = draft;
   const { t } = useWords();
   const { panels, twin } = useApp();
   const desk = useController(incidentLogOpener);
-  const kept = useStore(desk.plans.state, (state) => state.kept);
+  const isKept = useStore(desk.plans.state, ({ kept }) => kept.some((one) => one.plan.id === plan.id));
   const reasonOf = useErrorText();
   const shown = useShownIncident();
   const say = (work: Promise<void>, text: string) =>
@@ -134,7 +152,7 @@ function Acts({ plan, isWhole }: { plan: ResponsePlan; isWhole: boolean }) {
         type="button"
         className="btn small primary"
         disabled={!isWhole}
-        onClick={() => say(desk.plans.put(plan), t('responsePlans.saved'))}
+        onClick={() => say(desk.plans.put(draft), t('responsePlans.saved'))}
       >
         {t('responsePlans.save')}
       </button>
@@ -158,11 +176,50 @@ function Acts({ plan, isWhole }: { plan: ResponsePlan; isWhole: boolean }) {
           {t('responsePlans.take', { title })}
         </button>
       )}
-      {kept.some(({ id }) => id === plan.id) && (
+      <ShareActs draft={draft} isWhole={isWhole} />
+      {isKept && (
         <button type="button" className="btn small" onClick={remove}>
           {t('responsePlans.remove')}
         </button>
       )}
     </p>
+  );
+}
+
+/** For who may act in incidents of this hub: gives the plan to all, or takes back what is shared. */
+function ShareActs({ draft, isWhole }: { draft: PlanDraft; isWhole: boolean }) {
+  const { t } = useWords();
+  const { panels } = useApp();
+  const { plans } = useController(incidentLogOpener);
+  const mayShare = useTwin(({ account }) => mayActOnIncidents(account));
+  const { id } = draft.plan;
+  const isShared = useStore(plans.state, ({ shared }) => shared.some((one) => one.id === id && one.plan !== null));
+  const reasonOf = useErrorText();
+  const say = (work: Promise<void>, text: string) =>
+    void work.then(
+      () => panels.getState().notify(text),
+      (error: unknown) => panels.getState().notify(reasonOf(error)),
+    );
+  if (!mayShare) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className="btn small"
+        disabled={!isWhole}
+        onClick={() => say(plans.share(draft), t('responsePlans.isShared'))}
+      >
+        {t('responsePlans.share')}
+      </button>
+      {isShared && (
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => say(plans.takeBack(id), t('responsePlans.isTakenBack'))}
+        >
+          {t('responsePlans.takeBack')}
+        </button>
+      )}
+    </>
   );
 }

@@ -1,0 +1,94 @@
+import { RESPONSE_PLANS_TOPIC } from '../../model/hub/topics.ts';
+import { incidentMessage } from '../../model/incidents/incident-messages.ts';
+import { parseResponsePlan, plainPlan, type ResponsePlan } from '../../model/incidents/response-plan.ts';
+import type { SharedResponsePlan } from '../../model/incidents/shared-response-plan.ts';
+import { jsonHash } from '../../model/text/json-hash.ts';
+import { needs, refuse } from '../accounts/access.ts';
+import type { Accounts } from '../accounts/account-parts.ts';
+import type { Session } from '../accounts/sessions.ts';
+import { tellPages } from '../broker/bus.ts';
+import type { Hub } from '../hub.ts';
+import { takeTurns } from '../in-turn.ts';
+import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+
+/** Rows are only added; without a plan it is the revision that took it back. */
+const TABLE = `CREATE TABLE IF NOT EXISTS response_plans (
+  id text NOT NULL, revision int8 NOT NULL, plan text, who text NOT NULL, at_ms int8 NOT NULL, PRIMARY KEY (id, revision));`;
+const NEWEST = 'SELECT DISTINCT ON (id) id, revision, plan, who, at_ms FROM response_plans ORDER BY id, revision DESC';
+
+/** A plan of as many steps as it may have, with all their words, is smaller. */
+const MAX_PLAN_BYTES = 1_000_000;
+/** Of a city. */
+const MAX_PLANS = 500;
+
+interface Row {
+  id: string;
+  revision: number;
+  plan: string | null;
+  who: string;
+  at_ms: number;
+}
+
+/**
+ * 预案 that are shared with all who open incidents: whoever may act in an incident shares and takes back. Each revision is kept and stands in the
+ * signed audit with its hash; incidents that were opened with one carry it whole, so that none changes under their feet.
+ */
+export async function openResponsePlans({ http, sql, bus, nowMs }: Hub, accounts: Accounts): Promise<void> {
+  await sql.run(TABLE);
+  const inTurn = takeTurns();
+  const newest = async (): Promise<SharedResponsePlan[]> => (await sql.query<Row>(NEWEST)).map(sharedOf);
+
+  async function add({ name: who, role }: Session, id: string, revision: number, plan: ResponsePlan | null) {
+    const atMs = nowMs();
+    const what = plan ? 'responsePlan.share' : 'responsePlan.takeBack';
+    // The audit row first: what nobody did is not kept.
+    await accounts.audit.append({ atMs, who, role, what, of: id, detail: { revision, hash: plan && jsonHash(plan) } });
+    const row = [id, revision, plan && JSON.stringify(plan), who, atMs];
+    await sql.query('INSERT INTO response_plans VALUES ($1, $2, $3, $4, $5)', row);
+    await tellPages(bus, RESPONSE_PLANS_TOPIC, { atMs });
+    return { id, revision, who, atMs, plan } satisfies SharedResponsePlan;
+  }
+
+  http.get('/response-plans', needs('observations.read', { isPolled: true }), async () => ({ plans: await newest() }));
+
+  http.post('/response-plans', { ...needs('incidents.act'), bodyLimit: MAX_PLAN_BYTES }, async (request, reply) => {
+    const session = accounts.who(request);
+    const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
+    const { plan: given, after } = body as { plan?: unknown; after?: unknown };
+    let plan: ResponsePlan;
+    try {
+      plan = plainPlan(parseResponsePlan(given, 'plan'));
+    } catch (error) {
+      return refuse(reply, 400, faultMessage(error));
+    }
+    return inTurn(async () => {
+      const plans = await newest();
+      const last = plans.find(({ id }) => id === plan.id);
+      const { revision = 0, who = '' } = last ?? {};
+      if (after !== revision)
+        return refuse(reply, 409, incidentMessage('plan-shared-since', { id: plan.id, revision, who }));
+      if (!last && plans.length >= MAX_PLANS)
+        return refuse(reply, 409, incidentMessage('many-plans', { most: MAX_PLANS }));
+      return reply.code(201).send(await add(session, plan.id, revision + 1, plan));
+    });
+  });
+
+  http.delete<{ Params: { id: string } }>('/response-plans/:id', needs('incidents.act'), async (request, reply) => {
+    const { id } = request.params;
+    const session = accounts.who(request);
+    return inTurn(async () => {
+      const last = (await newest()).find((one) => one.id === id);
+      if (!last?.plan) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('response-plans'), id }));
+      await add(session, id, last.revision + 1, null);
+      return reply.code(204).send();
+    });
+  });
+}
+
+const sharedOf = ({ id, revision, plan, who, at_ms }: Row): SharedResponsePlan => ({
+  id,
+  revision,
+  who,
+  atMs: at_ms,
+  plan: plan === null ? null : (JSON.parse(plan) as ResponsePlan),
+});
