@@ -42,14 +42,28 @@ export const ACCOUNT_SESSION = serviceKey<AccountSession>('account session');
 export function openSession(twin: Twin, hubUrl: string): AccountSession {
   let token: string | null = null;
   const followers: ((login: Login | null) => void)[] = [];
+  /** What was asked in this login's name and is not answered yet. */
+  const asked = new Set<Promise<unknown>>();
 
-  async function ask(path: string, body?: object, method = body ? 'POST' : 'GET'): Promise<unknown> {
+  function ask(path: string, body?: object, method = body ? 'POST' : 'GET', own = token): Promise<unknown> {
+    const answer = askAs(own, path, body, method);
+    if (own === null) return answer;
+    const settled: Promise<void> = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    asked.add(settled);
+    void settled.then(() => asked.delete(settled));
+    return answer;
+  }
+
+  async function askAs(own: string | null, path: string, body: object | undefined, method: string): Promise<unknown> {
     const response = await fetch(new URL(path, hubUrl), {
       method,
       ...(body ? { body: JSON.stringify(body) } : {}),
       headers: {
         ...(body ? { 'Content-Type': 'application/json' } : {}),
-        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+        ...(own === null ? {} : { Authorization: `Bearer ${own}` }),
       },
     });
     const answer: unknown = response.status === 204 ? null : await response.json().catch(() => undefined);
@@ -57,7 +71,7 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
       if (answer === undefined) throw new MessageError(hubAnswerMessage('not-json', { path }));
       return answer;
     }
-    if (response.status === 401 && token !== null) forget();
+    if (response.status === 401 && own !== null && own === token) forget();
     const word = response.status === TOO_MANY ? 'tooMany' : textOf(answer, 'word');
     throw new Refused(isRefusalWord(word) ? word : null, refusalIn(answer, path, response.status));
   }
@@ -78,8 +92,11 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
     login: async (name, password) => take(await ask('accounts/login', { name, password })),
     accept: async (invite, name, password) => take(await ask('accounts/invited', { invite, name, password })),
     async logout() {
-      await ask('accounts/logout', {});
+      const own = token;
+      // From here on nobody speaks in this name; what was asked in it is answered before the hub forgets it.
       forget();
+      await Promise.all(asked);
+      await ask('accounts/logout', {}, 'POST', own);
     },
     post: (path, body) => ask(path, body),
     patch: (path, body) => ask(path, body, 'PATCH'),
