@@ -25,6 +25,18 @@ export interface ParcelEarthwork {
   elevationM: number;
 }
 
+/** What digging the basements of a parcel moves, over what grading it moves. */
+export interface ParcelExcavation {
+  parcel: string;
+  /** From the ground, or the graded ground, down to the floors, with the working margin; of it what is filled again beside them. */
+  dugM3: number;
+  backfillM3: number;
+  /** Of the pits. */
+  areaM2: number;
+  /** Has no known ground, and counts as level. */
+  uncoveredM2: number;
+}
+
 /** A facility that residents of the scheme walk to, or whose load the scheme changes. */
 export interface FacilityLoad {
   id: string;
@@ -73,6 +85,8 @@ export type SiteLack = 'no-ground' | 'flat-ground' | 'no-roads' | 'no-residents'
 /** What a scheme comes to on the city's own ground and ways. */
 export interface SiteFigures {
   earthwork: ParcelEarthwork[];
+  /** Of each parcel with basements. */
+  excavations: ParcelExcavation[];
   services: ServiceFigures[];
   /** Of each road that the scheme draws; none where the city has no network. */
   roads: RoadOnFoot[];

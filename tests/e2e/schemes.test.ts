@@ -286,6 +286,27 @@ test('the ground of the site is graded: cut and fill balance, and the figures ar
   await button('重做').click();
 });
 
+test('basements lie under the volumes: area, parking and pits are those of a hand calculation, and they are seen from below', async () => {
+  await panel().getByLabel('地下室', { exact: true }).selectOption({ label: '各楼栋之下' });
+  await panel().getByLabel('地下层数').fill('2');
+  // 60 × 15 and 30 × 20 m on two levels of 3.9 m; pits a metre wider on each side, from the graded level; 3,000 / 35 places.
+  await expect.poll(() => figure('basementM2')).toBe(3000);
+  expect(await figure('basementSpaces')).toBe(85);
+  await expect.poll(() => figure('dugM3')).toBe(Math.round((62 * 17 + 32 * 22) * 7.8));
+  expect(await figure('backfillM3')).toBe(Math.round((62 * 17 + 32 * 22 - 1500) * 7.8));
+  const far = await figure('far');
+  await panel().getByLabel('地下面积计入容积率').check();
+  await expect.poll(() => figure('far')).toBeGreaterThan(far);
+  await panel().getByLabel('地下面积计入容积率').uncheck();
+  await untilReady(page);
+  await act(page, 'setUnderground', 'below');
+  await untilReady(page);
+  await picture('basements');
+  await act(page, 'setUnderground', 'off');
+  await tab('比较');
+  await panel().locator('.scheme-differences').getByText('地下室：无 → 各楼栋之下 2 × 3.9 m').waitFor();
+});
+
 test('residents walk to schools and health care along the streets, and their load is told before and after', async () => {
   await tab('指标');
   const site = async () => ((await readTwin(page, 'schemeSites')) as Record<string, SiteFigures>).s2;
@@ -449,6 +470,20 @@ test('what is saved opens as it was, here and after a reload', async () => {
   expect((await schemesNow()).length).toBe(1);
   await input.setInputFiles(path);
   await expect.poll(async () => (await schemesNow()).length).toBe(2);
+  expect(watch.errors).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+test('basements are held against plans, pipes and metro, and what they meet is listed', async () => {
+  await button('方案 2').click();
+  await tab('设计');
+  await button('与规划、管线和轨道核对').click();
+  await page.getByRole('region', { name: '多规冲突' }).waitFor();
+  await expect.poll(async () => (await readTwin(page, 'planCheck.kind')) as string, { timeout: 240_000 }).toBe('done');
+  expect(await readTwin(page, 'planFilter.plan')).toBe('scheme-s2');
+  expect(await readTwin(page, 'plansDrawn')).toEqual(['scheme-s2']);
+  await untilReady(page);
+  await picture('basement-conflicts');
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
 });
