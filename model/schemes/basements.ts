@@ -1,5 +1,6 @@
 import { type Corner, isInRing, widened } from '../geo/ring.ts';
 import { coveredM2, coveredPieces } from './covered-pieces.ts';
+import { SAME_M } from './edit-building.ts';
 import { envelopeOf } from './envelope.ts';
 import type {
   BasementLevels,
@@ -9,6 +10,7 @@ import type {
   SchemeBuilding,
   SchemeParcel,
 } from './scheme.ts';
+import { ROUNDING } from './site-figures.ts';
 import { anticlockwise, edgeOf, pointToEdgeM, type Ring } from './site-geometry.ts';
 
 /** A basement of a scheme as it lies: under one building, or under a site. */
@@ -112,18 +114,8 @@ export const basementSpaces = (
   { basementM2PerSpace }: Pick<SchemeAssumptions, 'basementM2PerSpace'>,
 ): number => Math.floor(areaM2 / basementM2PerSpace + ROUNDING);
 
-const ROUNDING = 1e-6;
-
-/** A piece of a pit, and how deep it is dug by the deepest of the basements that need it. */
-export interface PitPiece {
-  ring: Corner[];
-  areaM2: number;
-  /** Of the basements given. */
-  of: number[];
-}
-
 /** The ground that is dug for basements of one parcel, `marginM` wider than they are; each part of it once. */
-export const pitPieces = (basements: readonly Basement[], marginM: number): PitPiece[] =>
+export const pitPieces = (basements: readonly Basement[], marginM: number) =>
   coveredPieces(basements.map(({ ringM }) => (marginM === 0 ? ringM : widened(ringM, marginM))));
 
 /** A basement reaches out of its parcel. */
@@ -131,5 +123,3 @@ export function isBeyondSite({ ringM }: Basement, { ringM: site }: Pick<SchemePa
   const toSiteM = (corner: Corner) => Math.min(...site.map((_, i) => pointToEdgeM(corner, edgeOf(site, i))));
   return ringM.some((corner) => !isInRing(site, ...corner) && toSiteM(corner) > SAME_M);
 }
-
-const SAME_M = 1e-6;

@@ -2,7 +2,7 @@ import type { Corner } from '../geo/ring.ts';
 import { anticlockwise, type Ring } from './site-geometry.ts';
 
 /** A convex part of the ground that the same rings cover. */
-export interface CoveredPiece {
+interface CoveredPiece {
   ring: Corner[];
   areaM2: number;
   /** Which of the rings cover it. */

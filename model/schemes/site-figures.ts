@@ -119,7 +119,8 @@ export interface SunVerdict {
 export const dwellingsIn = (homesM2: number, { dwellingM2 }: Pick<SchemeAssumptions, 'dwellingM2'>): number =>
   Math.floor(homesM2 / dwellingM2 + ROUNDING);
 
-const ROUNDING = 1e-6;
+/** What is whole is not cut down by the rounding of areas. */
+export const ROUNDING = 1e-6;
 
 /** Floor area of the buildings that a use holds for. */
 export const floorAreaM2 = (buildings: readonly SchemeBuilding[], isOf: (use: FloorUse) => boolean): number =>

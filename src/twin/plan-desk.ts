@@ -2,7 +2,7 @@ import type { PlanInfo } from '../../model/plans/plan.ts';
 import { serviceKey } from './services.ts';
 
 /** Where plans are held against each other, for whoever has one of his own. */
-export interface PlanDesk {
+interface PlanDesk {
   /** Opens a plan in place of an earlier one of its id, holds it against all plans and what lies in the ground, and shows what contradicts it. */
   check(plan: { info: PlanInfo; bytes: Uint8Array<ArrayBuffer> }): Promise<void>;
 }

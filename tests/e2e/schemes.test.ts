@@ -352,6 +352,32 @@ test('the sun that the scheme takes of those around it is studied before and aft
   await picture('sunlight');
 });
 
+test('the fan of a point is reckoned with the scheme on the picture, and out of date once that changes', async () => {
+  await act(page, 'setTool', 'sun');
+  const sun = page.getByRole('region', { name: '日照与时间' });
+  const field = sun.getByLabel('计入方案', { exact: true });
+  await field.waitFor({ timeout: 120_000 });
+  expect(await field.inputValue()).toBe('s2');
+  await sun.getByRole('button', { name: '任一点的日照扇面' }).click();
+  await page.mouse.click(620, 480);
+  const note = sun.locator('.sun-fan [data-sun-scheme=s2]');
+  await note.waitFor({ timeout: 120_000 });
+  expect([await note.getAttribute('data-changed'), await note.innerText()]).toEqual([
+    'false',
+    expect.stringContaining('计入方案“方案 2”'),
+  ]);
+  await sun.getByText(/计入的光线：现状 \d+ 条，规划后 \d+ 条/).waitFor();
+  await note.scrollIntoViewIfNeeded();
+  await untilReady(page);
+  await picture('fan');
+  await act(page, 'setSchemes', { schemeStanding: {} });
+  await expect.poll(() => note.getAttribute('data-changed')).toBe('true');
+  await field.selectOption({ label: '不计方案' });
+  await note.waitFor({ state: 'detached' });
+  await sun.getByRole('button', { name: '关闭日照扇面' }).click();
+  await act(page, 'setTool', 'scheme-design');
+});
+
 test('a road is drawn along its centre line, lies on the ground, is measured, and stands among what differs', async () => {
   await tab('设计');
   const shown = (await readTwin(page, 'schemeShown')) as string;

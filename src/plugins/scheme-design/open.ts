@@ -25,10 +25,12 @@ import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Picking } from '../../twin/pick.ts';
 import { PLAN_DESK } from '../../twin/plan-desk.ts';
+import { SCHEME_VOLUMES } from '../../twin/scheme-volumes.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { schemesMessage } from './messages.ts';
 import { controlsOf } from './planned-controls.ts';
+import { schemeVolumes } from './scheme-volumes.ts';
 import { readMassingInWorker } from './start-massing.ts';
 import { readSchemesInWorker } from './start-scheme-file.ts';
 import type { MassingParts, MassingWish } from './worker/massing-types.ts';
@@ -403,6 +405,7 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
       fail(error);
     }
   const unfollow = twin.follow(({ pick }) => pick, picked);
+  const takeBack = app.offer(SCHEME_VOLUMES, schemeVolumes(app, show));
 
   return {
     facts: () => client.open(),
@@ -543,6 +546,9 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
       takeAll(all);
       keep();
     },
-    close: unfollow,
+    close() {
+      unfollow();
+      takeBack();
+    },
   };
 }

@@ -35,7 +35,7 @@ export function BasementFields({ scheme, parcel }: { scheme: Scheme; parcel: Sch
   const own = basementsOf({ parcels: [parcel], buildings: scheme.buildings });
   const without = basementsWithoutRoom(parcel, scheme.buildings);
   return (
-    <section className="scheme-basement" aria-label={t('schemes.basement')}>
+    <>
       <RadioField<Extent>
         label={t('schemes.basement')}
         value={basement?.under ?? 'none'}
@@ -52,7 +52,7 @@ export function BasementFields({ scheme, parcel }: { scheme: Scheme; parcel: Sch
         </p>
       )}
       {own.length > 0 && <Dug scheme={scheme} parcel={parcel} basements={own} />}
-    </section>
+    </>
   );
 }
 
