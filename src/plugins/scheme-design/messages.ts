@@ -2,7 +2,6 @@ import { messageTable } from '../../../model/text/message.ts';
 
 /** What the tool of schemes refuses. */
 export const schemesMessage = messageTable({
-  'own-scheme': { zh: '方案设计', en: 'Scheme design' },
   'no-planned-parcel': {
     zh: '此处没有规划地块，请直接绘制',
     en: 'expected a place on a planned parcel; draw one instead',

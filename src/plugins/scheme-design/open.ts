@@ -33,6 +33,7 @@ import { controlsOf } from './planned-controls.ts';
 import { schemeVolumes } from './scheme-volumes.ts';
 import { readMassingInWorker } from './start-massing.ts';
 import { readSchemesInWorker } from './start-scheme-file.ts';
+import { schemeWords } from './words.ts';
 import type { MassingParts, MassingWish } from './worker/massing-types.ts';
 
 /** A parcel of a scheme: its copy in another one has the same id. */
@@ -44,7 +45,7 @@ export const SCHEME_PICKER = 'scheme-design';
 export type SchemePick = 'draw' | 'take' | 'road';
 
 /** Who plans what is designed here, where it is held against plans of authorities. */
-const SCHEME_AUTHOR = schemesMessage('own-scheme', {}).text;
+const SCHEME_AUTHOR = { zh: schemeWords.zh.schemes.title, en: schemeWords.en.schemes.title };
 
 /** Ids of shapes that a planner reads out; those that a program made are longer. */
 const LONGEST_SHAPE_NAME = 20;
