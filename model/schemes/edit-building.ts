@@ -31,7 +31,7 @@ export interface BrokenLimit {
 const MAX_HEIGHT_M = 600;
 const LEAST_HEIGHT_M = 0.1;
 /** Two levels, or two lines, are the same. */
-const SAME_M = 1e-6;
+export const SAME_M = 1e-6;
 
 /** Mean of the corners: what a building turns about, the same after any turn. */
 export function middleOfRing(ring: Ring): Corner {

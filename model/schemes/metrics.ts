@@ -1,3 +1,4 @@
+import { basementAreaM2, basementSpaces, basementsOf } from './basements.ts';
 import type { MetricId } from './metric-basis.ts';
 import {
   EDGE_CLASSES,
@@ -12,7 +13,6 @@ import { roadAreaM2 } from './scheme-roads.ts';
 import {
   dwellingsIn,
   floorAreaM2,
-  type ParcelEarthwork,
   SERVICE_MINUTES,
   type ServiceFigures,
   type ServiceKind,
@@ -47,7 +47,7 @@ export const metricsOf = (
   assumed: SchemeAssumptions,
   site: SiteFigures | null = null,
 ): SchemeMetrics => ({
-  ...figuresOf(parcels, buildings, assumed, site?.earthwork ?? []),
+  ...figuresOf(parcels, buildings, assumed, site),
   ...serviceMetrics(site?.services ?? [], assumed),
   ...roadMetrics(parcels, roads),
   sunLost: site?.sun?.lostWindows ?? null,
@@ -62,7 +62,7 @@ export function parcelMetrics(
   return parcels.map((parcel) => {
     const own = buildings.filter((building) => building.parcel === parcel.id);
     const metrics = {
-      ...figuresOf([parcel], own, assumed, site?.earthwork ?? []),
+      ...figuresOf([parcel], own, assumed, site),
       ...serviceMetrics([], assumed),
       ...roadMetrics([parcel], []),
       sunLost: null,
@@ -75,7 +75,7 @@ function figuresOf(
   parcels: readonly SchemeParcel[],
   buildings: readonly SchemeBuilding[],
   assumed: SchemeAssumptions,
-  earthwork: readonly ParcelEarthwork[],
+  site: SiteFigures | null,
 ): Omit<SchemeMetrics, ServiceMetric | RoadMetric | 'sunLost'> {
   const siteM2 = sum(parcels.map(({ ringM }) => areaM2(ringM)));
   const gfaM2 = floorAreaM2(buildings, () => true);
@@ -85,12 +85,15 @@ function figuresOf(
   const greenM2 = openM2 * (1 - assumed.pavedPct / 100);
   const dwellings = dwellingsIn(homesM2, assumed);
   const population = dwellings * assumed.personsPerDwelling;
-  const far = ratio(gfaM2, siteM2);
+  const basements = basementsOf({ parcels, buildings });
+  const basementM2 = basementAreaM2(basements);
+  const far = ratio(gfaM2 + basementAreaM2(basements.filter(({ isInFar }) => isInFar)), siteM2);
   const gsi = ratio(footprintM2, siteM2);
   return {
     siteM2,
     gfaM2,
     homesM2,
+    basementM2,
     far,
     footprintM2,
     densityPct: gsi && 100 * gsi,
@@ -101,6 +104,7 @@ function figuresOf(
     parking: Math.ceil(
       dwellings * assumed.spacesPerDwelling + ((gfaM2 - homesM2) / 100) * assumed.spacesPer100M2 - TOLERANCE_RATIO,
     ),
+    basementSpaces: basementSpaces(basementM2, assumed),
     heightM: buildings.length > 0 ? Math.max(...buildings.map(({ baseM, heightM }) => baseM + heightM)) : null,
     meanStoreys: ratio(gfaM2, footprintM2),
     spaciousness: ratio(openM2, gfaM2),
@@ -108,22 +112,34 @@ function figuresOf(
     setbackStreetM: setbackM(parcels, buildings, 'street'),
     setbackSideM: setbackM(parcels, buildings, 'side'),
     setbackRearM: setbackM(parcels, buildings, 'rear'),
-    ...earthworkMetrics(
-      earthwork.filter(({ parcel }) => parcels.some(({ id }) => id === parcel)),
-      assumed,
-    ),
+    ...earthworkMetrics(parcels, site, basements.length > 0, assumed),
   };
 }
 
-/** Null where no ground is graded. */
+/** Cut and fill are null where no ground is graded, digging where basements are not measured; the surplus is of both. */
 function earthworkMetrics(
-  moved: readonly ParcelEarthwork[],
+  parcels: readonly SchemeParcel[],
+  site: SiteFigures | null,
+  hasBasements: boolean,
   { fillPerCutRatio }: SchemeAssumptions,
-): Pick<SchemeMetrics, 'cutM3' | 'fillM3' | 'surplusM3'> {
-  if (moved.length === 0) return { cutM3: null, fillM3: null, surplusM3: null };
+): Pick<SchemeMetrics, 'cutM3' | 'fillM3' | 'dugM3' | 'backfillM3' | 'surplusM3'> {
+  const isOwn = ({ parcel }: { parcel: string }) => parcels.some(({ id }) => id === parcel);
+  const moved = site?.earthwork.filter(isOwn) ?? [];
+  const dug = site?.excavations.filter(isOwn) ?? [];
+  const isGraded = moved.length > 0;
+  const isDug = dug.length > 0;
   const cutM3 = sum(moved.map((one) => one.cutM3));
   const fillM3 = sum(moved.map((one) => one.fillM3));
-  return { cutM3, fillM3, surplusM3: cutM3 * fillPerCutRatio - fillM3 };
+  const dugM3 = sum(dug.map((one) => one.dugM3));
+  const backfillM3 = sum(dug.map((one) => one.backfillM3));
+  const isMeasured = isDug || !hasBasements;
+  return {
+    cutM3: isGraded ? cutM3 : null,
+    fillM3: isGraded ? fillM3 : null,
+    dugM3: isMeasured ? dugM3 : null,
+    backfillM3: isMeasured ? backfillM3 : null,
+    surplusM3: isGraded || isDug ? (cutM3 + dugM3) * fillPerCutRatio - fillM3 - backfillM3 : null,
+  };
 }
 
 type RoadMetric = 'roadM2' | 'roadPct';

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
 import { enuFromLonLat, lonLatFromEnu } from '../geo/enu.ts';
 import type { LonLat } from '../geo/lon-lat.ts';
+import type { Corner } from '../geo/ring.ts';
 import { MessageError } from '../text/message.ts';
 import { MAX_CORNERS, type Scheme, SchemeAssumptions, SchemeBuilding, SchemeParcel, SchemeRoad } from './scheme.ts';
 import { schemeMessage } from './scheme-messages.ts';
@@ -29,14 +30,15 @@ const Line = v.object({
   type: v.literal('LineString'),
   coordinates: v.pipe(v.array(v.pipe(v.array(Degrees), v.minLength(2))), v.minLength(2), v.maxLength(MAX_CORNERS)),
 });
-/** Since format 2 a scheme has roads; without one it is written as before. */
+/** Since format 2 a scheme has roads, since 3 basements; without any it is written as before. */
 const FORMAT_WITH_ROADS = 2;
+const FORMAT_WITH_BASEMENTS = 3;
 
 /** GeoJSON that any GIS opens, with what a scheme is beside its shapes. */
 const SchemeFile = v.object({
   type: v.literal('FeatureCollection'),
   shapan: v.object({
-    format: v.picklist([1, FORMAT_WITH_ROADS]),
+    format: v.picklist([1, FORMAT_WITH_ROADS, FORMAT_WITH_BASEMENTS]),
     city: v.string(),
     schemes: v.pipe(v.array(v.object({ id: Id, name: v.pipe(v.string(), v.maxLength(200)) })), v.maxLength(50)),
     assumptions: SchemeAssumptions,
@@ -72,14 +74,8 @@ type Ring = [number, number][];
 
 /** Schemes as a file, places in degrees. */
 export function schemesFileText(city: string, origin: LonLat, { schemes, assumptions }: SchemeSet): string {
-  const degrees = ([eastM, northM]: readonly [number, number]) => {
-    const { lonDeg, latDeg } = lonLatFromEnu(origin, [eastM, northM, dropM(origin, eastM, northM)]);
-    return [lonDeg, latDeg];
-  };
-  const polygon = (ringM: readonly (readonly [number, number])[]) => {
-    const ring = ringM.map(degrees);
-    return { type: 'Polygon', coordinates: [[...ring, ring[0]]] };
-  };
+  const degrees = (corner: Corner) => degreesAt(origin, corner);
+  const polygon = (ringM: readonly Corner[]) => polygonOf(origin, ringM);
   const features = schemes.flatMap(({ id: scheme, parcels, buildings, roads = [] }) => [
     ...parcels.map(({ ringM, ...facts }) => featureOf('parcel', { scheme, ...facts }, polygon(ringM))),
     ...buildings.map(({ ringM, ...facts }) => featureOf('building', { scheme, ...facts }, polygon(ringM))),
@@ -88,9 +84,14 @@ export function schemesFileText(city: string, origin: LonLat, { schemes, assumpt
     ),
   ]);
   const names = schemes.map(({ id, name }) => ({ id, name }));
-  const format = schemes.some(({ roads = [] }) => roads.length > 0) ? FORMAT_WITH_ROADS : 1;
-  const shapan = { format, city, schemes: names, assumptions };
+  const shapan = { format: formatOf(schemes), city, schemes: names, assumptions };
   return `${JSON.stringify({ type: 'FeatureCollection', shapan, features }, undefined, 1)}\n`;
+}
+
+function formatOf(schemes: readonly Scheme[]): number {
+  const parts = schemes.flatMap(({ parcels, buildings }) => [...parcels, ...buildings]);
+  if (parts.some(({ basement }) => basement !== undefined)) return FORMAT_WITH_BASEMENTS;
+  return schemes.some(({ roads = [] }) => roads.length > 0) ? FORMAT_WITH_ROADS : 1;
 }
 
 const featureOf = (kind: string, properties: object, geometry: object) => ({
@@ -99,6 +100,18 @@ const featureOf = (kind: string, properties: object, geometry: object) => ({
   properties,
   geometry,
 });
+
+/** A place of the city's plane in degrees. */
+function degreesAt(origin: LonLat, [eastM, northM]: Corner): [lonDeg: number, latDeg: number] {
+  const { lonDeg, latDeg } = lonLatFromEnu(origin, [eastM, northM, dropM(origin, eastM, northM)]);
+  return [lonDeg, latDeg];
+}
+
+/** A ring of the city's plane as GeoJSON, in degrees and closed. */
+export function polygonOf(origin: LonLat, ringM: readonly Corner[]) {
+  const ring = ringM.map((corner) => degreesAt(origin, corner));
+  return { type: 'Polygon' as const, coordinates: [[...ring, ring[0]]] };
+}
 
 /** How far the ellipsoid lies below the plane of the origin there, so that a place goes to degrees and back without moving. */
 function dropM(origin: LonLat, eastM: number, northM: number): number {

@@ -58,6 +58,37 @@ export const ASSUMABLE = ['use', 'far', 'densityMaxPct', 'heightMaxM', 'greenMin
 /** One of them. */
 export type Assumable = (typeof ASSUMABLE)[number];
 
+const basementLevels = {
+  storeys: v.pipe(within(1, 10), v.integer()),
+  storeyM: within(2.2, 10),
+  /** Its outline beyond that of the ground floor; negative: within it. */
+  outsetM: within(-50, 50),
+  /** Its floor area counts in the floor-area ratio, which that of basements does not unless a plan says so. */
+  isInFar: v.boolean(),
+};
+
+/** Levels under one building: its own in place of those of its parcel. */
+const BasementLevels = v.object(basementLevels);
+/** Levels of a basement. */
+export type BasementLevels = v.InferOutput<typeof BasementLevels>;
+
+/** What a basement lies under: each building on the ground, or the whole site. */
+export const BASEMENT_EXTENTS = ['buildings', 'site'] as const;
+
+/** Basements of a parcel (地下室). */
+const ParcelBasement = v.object({ under: v.picklist(BASEMENT_EXTENTS), ...basementLevels });
+/** Basements of a parcel. */
+export type ParcelBasement = v.InferOutput<typeof ParcelBasement>;
+
+/** As one is begun with: own values, no standard's. */
+export const USUAL_BASEMENT: ParcelBasement = {
+  under: 'buildings',
+  storeys: 1,
+  storeyM: 3.9,
+  outsetM: 0,
+  isInFar: false,
+};
+
 /** A parcel of a scheme, and which class each of its edges is of. */
 export const SchemeParcel = v.object({
   id: Id,
@@ -71,6 +102,8 @@ export const SchemeParcel = v.object({
   assumed: v.optional(v.array(v.picklist(ASSUMABLE))),
   /** What its ground is made into; absent: it stays as it is. */
   grading: v.optional(Grading),
+  /** What is built under it; absent: nothing. */
+  basement: v.optional(ParcelBasement),
 });
 /** A parcel of a scheme. */
 export type SchemeParcel = v.InferOutput<typeof SchemeParcel>;
@@ -89,6 +122,8 @@ export const SchemeBuilding = v.object({
   use: v.picklist(FLOOR_USES),
   /** It came of a file or was edited by hand: a change of controls leaves it as it is. Absent: generated. */
   made: v.optional(v.picklist(['imported', 'edited'])),
+  /** Its own in place of what its parcel has under each building; null: none. */
+  basement: v.optional(v.nullable(BasementLevels)),
 });
 /** A volume of a scheme. */
 export type SchemeBuilding = v.InferOutput<typeof SchemeBuilding>;
@@ -153,6 +188,10 @@ export const SchemeAssumptions = v.object({
   pavedPct: within(0, 100),
   /** Compacted fill that a volume of cut gives. */
   fillPerCutRatio: v.optional(within(0.1, 3), 1),
+  /** Basement floor area of a parking space, its share of aisles and ramps with it. */
+  basementM2PerSpace: v.optional(within(15, 100), 35),
+  /** A pit is dug so much wider than the basement on each side, upright, and filled again. */
+  workingMarginM: v.optional(within(0, 10), 1),
   /** What a thousand residents ask of schools and hospitals. */
   pupilsPer1000: v.optional(within(0, 1000), 80),
   bedsPer1000: v.optional(within(0, 1000), 6),
@@ -170,6 +209,8 @@ export const USUAL_ASSUMPTIONS: SchemeAssumptions = {
   spacesPer100M2: 0.8,
   pavedPct: 40,
   fillPerCutRatio: 1,
+  basementM2PerSpace: 35,
+  workingMarginM: 1,
   pupilsPer1000: 80,
   bedsPer1000: 6,
 };

@@ -1,4 +1,5 @@
 import type { Grading } from '../scenarios/terrain-analysis.ts';
+import { basementAreaM2, basementsOf } from './basements.ts';
 import { basisOf, METRIC_IDS, type MetricId } from './metric-basis.ts';
 import type { SchemeMetrics } from './metrics.ts';
 import type { Scheme, SchemeParcel, SchemeRoad } from './scheme.ts';
@@ -163,19 +164,40 @@ function roadDifferences(first: readonly SchemeRoad[], second: readonly SchemeRo
 
 type Fields = Record<string, string>;
 
-/** Controls by name, those of setbacks by class; its ground, and its volumes by number, floor area and height. */
-function flat(
-  { id, controls: { setbackM, ...controls }, edges, ringM, grading }: SchemeParcel,
-  { buildings }: Scheme,
-): Fields {
+/** Controls by name, those of setbacks by class; its ground, what is built under it, and its volumes by number, floor area and height. */
+function flat(parcel: SchemeParcel, { buildings }: Scheme): Fields {
+  const { id, controls: all, edges, ringM, grading } = parcel;
+  const { setbackM, ...controls } = all;
   const { street, side, rear } = setbackM;
   const own = buildings.filter(({ parcel }) => parcel === id);
   const gfaM2 = own.reduce((sum, one) => sum + areaM2(one.ringM) * one.storeys, 0);
   const heightM = own.reduce((most, one) => Math.max(most, one.baseM + one.heightM), 0);
   const volumes = `${own.length} · ${gfaM2.toFixed(0)} m² · ${heightM.toFixed(1)} m`;
   const ground = grading ? [grading.by, ...gradingNumbers(grading)].join(' ') : 'kept';
-  const all = { ...controls, street, side, rear, edges: edges.join(' '), ring: JSON.stringify(ringM), ground, volumes };
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, String(value)]));
+  const fields = {
+    ...controls,
+    street,
+    side,
+    rear,
+    edges: edges.join(' '),
+    ring: JSON.stringify(ringM),
+    ground,
+    basement: basementText(parcel, own),
+    volumes,
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+}
+
+/** What the parcel asks for, and the area that it comes to with what buildings have of their own. */
+function basementText(parcel: SchemeParcel, buildings: Scheme['buildings']): string {
+  const basements = basementsOf({ parcels: [parcel], buildings });
+  const { basement } = parcel;
+  if (!basement && basements.length === 0) return 'no-basement';
+  const area = `${basementAreaM2(basements).toFixed(0)} m²`;
+  if (!basement) return area;
+  const { under, storeys, storeyM, outsetM, isInFar } = basement;
+  const count = isInFar ? 'in-far' : 'not-in-far';
+  return `under-${under} ${storeys} × ${storeyM} m · ${outsetM < 0 ? '' : '+'}${outsetM} m · ${area} · ${count}`;
 }
 
 const gradingNumbers = (grading: Grading): string[] => [

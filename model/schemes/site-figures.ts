@@ -25,6 +25,18 @@ export interface ParcelEarthwork {
   elevationM: number;
 }
 
+/** What digging the basements of a parcel moves, over what grading it moves. */
+export interface ParcelExcavation {
+  parcel: string;
+  /** From the ground, or the graded ground, down to the floors, with the working margin; of it what is filled again beside them. */
+  dugM3: number;
+  backfillM3: number;
+  /** Of the pits. */
+  areaM2: number;
+  /** Has no known ground, and counts as level. */
+  uncoveredM2: number;
+}
+
 /** A facility that residents of the scheme walk to, or whose load the scheme changes. */
 export interface FacilityLoad {
   id: string;
@@ -73,6 +85,8 @@ export type SiteLack = 'no-ground' | 'flat-ground' | 'no-roads' | 'no-residents'
 /** What a scheme comes to on the city's own ground and ways. */
 export interface SiteFigures {
   earthwork: ParcelEarthwork[];
+  /** Of each parcel with basements. */
+  excavations: ParcelExcavation[];
   services: ServiceFigures[];
   /** Of each road that the scheme draws; none where the city has no network. */
   roads: RoadOnFoot[];
@@ -105,7 +119,8 @@ export interface SunVerdict {
 export const dwellingsIn = (homesM2: number, { dwellingM2 }: Pick<SchemeAssumptions, 'dwellingM2'>): number =>
   Math.floor(homesM2 / dwellingM2 + ROUNDING);
 
-const ROUNDING = 1e-6;
+/** What is whole is not cut down by the rounding of areas. */
+export const ROUNDING = 1e-6;
 
 /** Floor area of the buildings that a use holds for. */
 export const floorAreaM2 = (buildings: readonly SchemeBuilding[], isOf: (use: FloorUse) => boolean): number =>

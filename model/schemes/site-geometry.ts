@@ -82,3 +82,19 @@ export function pointInside(ring: Ring): Corner {
     if (crossed[i + 1] - crossed[i] > best[1] - best[0]) best = [crossed[i], crossed[i + 1]];
   return [(best[0] + best[1]) / 2, y];
 }
+
+/** The centre of gravity of a ring that has an area. */
+export function centroidOf(ring: Ring): Corner {
+  const [ox, oy] = ring[0];
+  let twice = 0;
+  let east = 0;
+  let north = 0;
+  for (const i of ring.keys()) {
+    const [[ax, ay], [bx, by]] = edgeOf(ring, i);
+    const part = (ax - ox) * (by - oy) - (bx - ox) * (ay - oy);
+    twice += part;
+    east += part * (ax + bx - 2 * ox);
+    north += part * (ay + by - 2 * oy);
+  }
+  return [ox + east / (3 * twice), oy + north / (3 * twice)];
+}

@@ -2,6 +2,7 @@ import type { EnuSphere } from '../../model/city/catalogue.ts';
 import type { Text } from '../../model/city/manifest.ts';
 import type { SunRules } from '../../model/scenarios/sun-rules.ts';
 import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { ReckonedScheme } from './scheme-volumes.ts';
 import { serviceKey } from './services.ts';
 
 /** A building with windows that what is planned takes below the rule's least. */
@@ -27,8 +28,12 @@ export interface SunLosses {
 
 /** Hours of sun at façades, asked by who has a question of it and no engine. */
 export interface SunStudies {
-  /** Null: stopped. */
-  losses(request: SunStudyRequest, hear: (doneRatio: number) => void): Promise<SunLosses | null>;
+  /** Null: stopped. `scheme`: whose volumes the request brings. */
+  losses(
+    request: SunStudyRequest,
+    hear: (doneRatio: number) => void,
+    scheme?: ReckonedScheme,
+  ): Promise<SunLosses | null>;
   stop(): void;
   /** Colours the façades of the last study; null: none. What the scheme brings stands with it. */
   show(phase: 'before' | 'after' | null): void;

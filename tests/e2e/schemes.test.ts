@@ -286,6 +286,27 @@ test('the ground of the site is graded: cut and fill balance, and the figures ar
   await button('重做').click();
 });
 
+test('basements lie under the volumes: area, parking and pits are those of a hand calculation, and they are seen from below', async () => {
+  await panel().getByLabel('地下室', { exact: true }).selectOption({ label: '各楼栋之下' });
+  await panel().getByLabel('地下层数').fill('2');
+  // 60 × 15 and 30 × 20 m on two levels of 3.9 m; pits a metre wider on each side, from the graded level; 3,000 / 35 places.
+  await expect.poll(() => figure('basementM2')).toBe(3000);
+  expect(await figure('basementSpaces')).toBe(85);
+  await expect.poll(() => figure('dugM3')).toBe(Math.round((62 * 17 + 32 * 22) * 7.8));
+  expect(await figure('backfillM3')).toBe(Math.round((62 * 17 + 32 * 22 - 1500) * 7.8));
+  const far = await figure('far');
+  await panel().getByLabel('地下面积计入容积率').check();
+  await expect.poll(() => figure('far')).toBeGreaterThan(far);
+  await panel().getByLabel('地下面积计入容积率').uncheck();
+  await untilReady(page);
+  await act(page, 'setUnderground', 'below');
+  await untilReady(page);
+  await picture('basements');
+  await act(page, 'setUnderground', 'off');
+  await tab('比较');
+  await panel().locator('.scheme-differences').getByText('地下室：无 → 各楼栋之下 2 × 3.9 m').waitFor();
+});
+
 test('residents walk to schools and health care along the streets, and their load is told before and after', async () => {
   await tab('指标');
   const site = async () => ((await readTwin(page, 'schemeSites')) as Record<string, SiteFigures>).s2;
@@ -329,6 +350,32 @@ test('the sun that the scheme takes of those around it is studied before and aft
   await verdict.scrollIntoViewIfNeeded();
   await untilReady(page);
   await picture('sunlight');
+});
+
+test('the fan of a point is reckoned with the scheme on the picture, and out of date once that changes', async () => {
+  await act(page, 'setTool', 'sun');
+  const sun = page.getByRole('region', { name: '日照与时间' });
+  const field = sun.getByLabel('计入方案', { exact: true });
+  await field.waitFor({ timeout: 120_000 });
+  expect(await field.inputValue()).toBe('s2');
+  await sun.getByRole('button', { name: '任一点的日照扇面' }).click();
+  await page.mouse.click(620, 480);
+  const note = sun.locator('.sun-fan [data-sun-scheme=s2]');
+  await note.waitFor({ timeout: 120_000 });
+  expect([await note.getAttribute('data-changed'), await note.innerText()]).toEqual([
+    'false',
+    expect.stringContaining('计入方案“方案 2”'),
+  ]);
+  await sun.getByText(/计入的光线：现状 \d+ 条，规划后 \d+ 条/).waitFor();
+  await note.scrollIntoViewIfNeeded();
+  await untilReady(page);
+  await picture('fan');
+  await act(page, 'setSchemes', { schemeStanding: {} });
+  await expect.poll(() => note.getAttribute('data-changed')).toBe('true');
+  await field.selectOption({ label: '不计方案' });
+  await note.waitFor({ state: 'detached' });
+  await sun.getByRole('button', { name: '关闭日照扇面' }).click();
+  await act(page, 'setTool', 'scheme-design');
 });
 
 test('a road is drawn along its centre line, lies on the ground, is measured, and stands among what differs', async () => {
@@ -449,6 +496,20 @@ test('what is saved opens as it was, here and after a reload', async () => {
   expect((await schemesNow()).length).toBe(1);
   await input.setInputFiles(path);
   await expect.poll(async () => (await schemesNow()).length).toBe(2);
+  expect(watch.errors).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+test('basements are held against plans, pipes and metro, and what they meet is listed', async () => {
+  await button('方案 2').click();
+  await tab('设计');
+  await button('与规划、管线和轨道核对').click();
+  await page.getByRole('region', { name: '多规冲突' }).waitFor();
+  await expect.poll(async () => (await readTwin(page, 'planCheck.kind')) as string, { timeout: 240_000 }).toBe('done');
+  expect(await readTwin(page, 'planFilter.plan')).toBe('scheme-s2');
+  expect(await readTwin(page, 'plansDrawn')).toEqual(['scheme-s2']);
+  await untilReady(page);
+  await picture('basement-conflicts');
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import { envelopeOf } from '../../model/schemes/envelope.ts';
 import { placeMassing } from '../../model/schemes/massing.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../model/schemes/metrics.ts';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../../model/schemes/scheme.ts';
 import { areaM2, doOverlap, edgeOf, isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { readMassing } from '../../src/plugins/scheme-design/worker/read-massing.ts';
-import { envelopeOf } from '../../workers/scheme-design/envelope.ts';
 import { generateBuildings } from '../../workers/scheme-design/generate.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';

@@ -1,8 +1,8 @@
 import type { Corner } from '../../model/geo/ring.ts';
+import { envelopeOf } from '../../model/schemes/envelope.ts';
 import type { SchemeBuilding, SchemeControls, SchemeParcel } from '../../model/schemes/scheme.ts';
 import { anticlockwise, areaM2, edgeOf, type Ring } from '../../model/schemes/site-geometry.ts';
 import { type Block, bestBlock, blocksInRows, type Room, roomIn } from './building-rows.ts';
-import { envelopeOf } from './envelope.ts';
 
 /** What buildings a parcel was given, and by what it falls short of the floor area that was asked for. */
 export interface Generated {

@@ -1,9 +1,11 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
 import { rasterAt } from '../../model/city/raster.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
+import { basementsOf } from '../../model/schemes/basements.ts';
 import type { Facilities, Scheme, SchemeAssumptions, SchemeRoad } from '../../model/schemes/scheme.ts';
 import {
   type ParcelEarthwork,
+  type ParcelExcavation,
   SERVICE_KINDS,
   type ServiceFigures,
   type SiteFigures,
@@ -11,7 +13,6 @@ import {
 } from '../../model/schemes/site-figures.ts';
 import { type CityGround, readCityGround } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
-
 import {
   hasResidents,
   homesOf,
@@ -24,9 +25,10 @@ import { walkingNet } from '../shared/walking-times.ts';
 import type { ServiceCodes } from './engine-types.ts';
 import { type SchemeStreets, type SchemeWays, schemeWays } from './scheme-ways.ts';
 import { gradedParcel } from './site-ground.ts';
+import { excavatedParcel } from './site-pits.ts';
 import { servicesOf, usualFacilities, WALK, type WalkingCity, walkingCity, withRoads } from './site-services.ts';
 
-/** Gradings whose volumes are kept: those of an undo are asked for again. */
+/** Gradings and pits whose volumes are kept: those of an undo are asked for again. */
 const MAX_KEPT = 200;
 
 /** The city's own ground and ways as schemes meet them; each part is read when it is first asked for. */
@@ -37,6 +39,7 @@ export class SiteCity {
   private walkingRead: Promise<SiteWalking | null> | null = null;
   private readonly things = new Map<string, Promise<ServedThing[]>>();
   private readonly graded = new Map<string, Promise<ParcelEarthwork | null>>();
+  private readonly dug = new Map<string, Promise<ParcelExcavation | null>>();
 
   constructor(files: CityFiles) {
     this.files = files;
@@ -56,8 +59,9 @@ export class SiteCity {
   ): Promise<SiteFigures> {
     const lacks: SiteLack[] = [];
     const earthwork = await this.earthworkOf(scheme, assumed, lacks);
+    const excavations = await this.excavationsOf(scheme, assumed, earthwork);
     const { services, roads } = await this.servicesOf(scheme, assumed, cleared, lacks);
-    return { earthwork, services, roads, lacks };
+    return { earthwork, excavations, services, roads, lacks };
   }
 
   private async earthworkOf(
@@ -73,10 +77,26 @@ export class SiteCity {
     const found = await Promise.all(
       parcels.map((parcel) => {
         const key = JSON.stringify([parcel.id, parcel.ringM, parcel.grading, fillPerCutRatio]);
-        const kept = this.graded.get(key) ?? gradedParcel(ground, parcel, fillPerCutRatio);
-        if (this.graded.size > MAX_KEPT) this.graded.clear();
-        this.graded.set(key, kept);
-        return kept;
+        return kept(this.graded, key, () => gradedParcel(ground, parcel, fillPerCutRatio));
+      }),
+    );
+    return found.filter((one) => one !== null);
+  }
+
+  private async excavationsOf(
+    { parcels, buildings }: Pick<Scheme, 'parcels' | 'buildings'>,
+    { workingMarginM }: SchemeAssumptions,
+    earthwork: readonly ParcelEarthwork[],
+  ): Promise<ParcelExcavation[]> {
+    const basements = basementsOf({ parcels, buildings });
+    if (basements.length === 0) return [];
+    const ground = await this.ground();
+    const found = await Promise.all(
+      parcels.map((parcel) => {
+        const own = basements.filter((one) => one.parcel === parcel.id);
+        const gradedM = earthwork.find((one) => one.parcel === parcel.id)?.elevationM ?? null;
+        const key = JSON.stringify([parcel.id, parcel.ringM, parcel.grading, gradedM, own, workingMarginM]);
+        return kept(this.dug, key, () => excavatedParcel(ground, parcel, own, { marginM: workingMarginM, gradedM }));
       }),
     );
     return found.filter((one) => one !== null);
@@ -152,6 +172,14 @@ export class SiteCity {
       last: null,
     };
   }
+}
+
+/** What was asked before is answered as it was. */
+function kept<T>(answers: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const answer = answers.get(key) ?? ask();
+  if (answers.size > MAX_KEPT) answers.clear();
+  answers.set(key, answer);
+  return answer;
 }
 
 /** The city's ways, and those of the roads that were asked for last: a change of buildings leaves them as they are. */

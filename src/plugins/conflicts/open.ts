@@ -29,6 +29,7 @@ import type { App } from '../../kit/plugin.ts';
 import { ACCOUNT_SESSION } from '../../twin/account-session.ts';
 import { failureOf } from '../../twin/failure.ts';
 import { hasHub } from '../../twin/has-hub.ts';
+import { PLAN_DESK } from '../../twin/plan-desk.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { type BasisKeeper, openBasisKeeper } from './basis-keeper.ts';
@@ -39,7 +40,7 @@ import { conflictsMessage } from './messages.ts';
 import { openPageStore } from './page-store.ts';
 import { openSharedBasisSets, type SharedBasisSets } from './shared-basis.ts';
 import { openSharedPlans, type SharedPlans } from './shared-plans.ts';
-import type { PlanFilter } from './slice.ts';
+import { EVERY_CONFLICT, type PlanFilter } from './slice.ts';
 import { readJournal } from './start-journal.ts';
 import type { StoredPlan } from './stored-plan.ts';
 
@@ -510,8 +511,17 @@ function openConflicts(app: App): ConflictController {
     close() {
       clearTimeout(news);
       endDay();
+      takeBack();
     },
   };
+  const takeBack = app.offer(PLAN_DESK, {
+    async check(plan) {
+      const planFilter = { ...EVERY_CONFLICT, plan: plan.info.id };
+      set({ comparesStock: true, planView: 'plans', planFilter });
+      twin.getState().setTool(conflictsOpener.id);
+      await controller.openPlan(plan);
+    },
+  });
   return controller;
 }
 

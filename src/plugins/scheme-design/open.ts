@@ -1,5 +1,6 @@
 import type { PlanProperties } from '../../../model/plans/plan.ts';
 import type { Grading } from '../../../model/scenarios/terrain-analysis.ts';
+import { type BasementChange, withBasement } from '../../../model/schemes/basements.ts';
 import { type BuildingEdit, withEdit } from '../../../model/schemes/edit-building.ts';
 import { type OutsideRule, placeMassing } from '../../../model/schemes/massing.ts';
 import { parcelRing } from '../../../model/schemes/metrics.ts';
@@ -15,6 +16,7 @@ import {
 } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
 import { schemeMessage } from '../../../model/schemes/scheme-messages.ts';
+import { planOfScheme } from '../../../model/schemes/scheme-plan.ts';
 import { doOverlap, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { SchemeEngineTypes, SchemeFacts, ServiceCodes } from '../../../workers/scheme-design/engine-types.ts';
@@ -22,12 +24,16 @@ import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
 import type { Picking } from '../../twin/pick.ts';
+import { PLAN_DESK } from '../../twin/plan-desk.ts';
+import { SCHEME_VOLUMES } from '../../twin/scheme-volumes.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { schemesMessage } from './messages.ts';
 import { controlsOf } from './planned-controls.ts';
+import { schemeVolumes } from './scheme-volumes.ts';
 import { readMassingInWorker } from './start-massing.ts';
 import { readSchemesInWorker } from './start-scheme-file.ts';
+import { schemeWords } from './words.ts';
 import type { MassingParts, MassingWish } from './worker/massing-types.ts';
 
 /** A parcel of a scheme: its copy in another one has the same id. */
@@ -37,6 +43,9 @@ export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${
 export const SCHEME_PICKER = 'scheme-design';
 /** What is picked for. */
 export type SchemePick = 'draw' | 'take' | 'road';
+
+/** Who plans what is designed here, where it is held against plans of authorities. */
+const SCHEME_AUTHOR = { zh: schemeWords.zh.schemes.title, en: schemeWords.en.schemes.title };
 
 /** Ids of shapes that a planner reads out; those that a program made are longer. */
 const LONGEST_SHAPE_NAME = 20;
@@ -82,6 +91,10 @@ export interface SchemesController extends Controller {
   change(part: { controls?: Partial<SchemeControls>; edges?: SchemeParcel['edges']; name?: string }): Promise<void>;
   /** What the ground of the parcel that is shown is made into; null: it stays as it is. */
   grade(grading: Grading | null): void;
+  /** Other basements of the scheme that is shown. */
+  dig(change: BasementChange): void;
+  /** Holds what the scheme that is shown builds, and its basements, against plans, pipes and tunnels; the tool of conflicts shows what contradicts it. */
+  checkPlan(): Promise<void>;
   /** By which codes things of the city are schools and hospitals. */
   services(): Promise<ServiceCodes>;
   assume(assumptions: SchemeAssumptions): void;
@@ -98,7 +111,8 @@ export const schemesOpener: Opener<App, SchemesController> = {
   open: (app) => openSchemes(app, browserText('shapan-schemes-')),
 };
 
-function openSchemes({ twin, engines }: App, store: BrowserText): SchemesController {
+function openSchemes(app: App, store: BrowserText): SchemesController {
+  const { twin, engines } = app;
   const client = engines.engine<SchemeEngineTypes>('scheme-design');
   const { id: city, origin } = twin.city;
   const set = (part: Parameters<TwinState['setSchemes']>[0]) => twin.getState().setSchemes(part);
@@ -392,6 +406,7 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
       fail(error);
     }
   const unfollow = twin.follow(({ pick }) => pick, picked);
+  const takeBack = app.offer(SCHEME_VOLUMES, schemeVolumes(app, show));
 
   return {
     facts: () => client.open(),
@@ -495,6 +510,22 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
       }));
       void lookBeneath(schemeShown);
     },
+    dig(change) {
+      const { schemeShown } = twin.getState();
+      if (schemeShown === null) return;
+      remember();
+      edit(schemeShown, (scheme) => withBasement(scheme, change));
+      void lookBeneath(schemeShown);
+    },
+    async checkPlan() {
+      const { schemes, schemeShown } = twin.getState();
+      const scheme = schemes.find(({ id }) => id === schemeShown);
+      if (!scheme) return;
+      await app
+        .service(PLAN_DESK)
+        ?.check(planOfScheme(scheme, origin, SCHEME_AUTHOR))
+        .catch(fail);
+    },
     services: async () => {
       await client.open();
       return client.questions.services();
@@ -516,6 +547,9 @@ function openSchemes({ twin, engines }: App, store: BrowserText): SchemesControl
       takeAll(all);
       keep();
     },
-    close: unfollow,
+    close() {
+      unfollow();
+      takeBack();
+    },
   };
 }

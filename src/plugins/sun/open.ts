@@ -1,6 +1,7 @@
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
 import type { SunStudyRequest } from '../../../model/scenarios/sun-study.ts';
+import { MessageError } from '../../../model/text/message.ts';
 import type {
   SunEngineTypes,
   SunFacts,
@@ -11,10 +12,12 @@ import type {
 } from '../../../workers/sun/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
+import { type ReckonedScheme, SCHEME_VOLUMES, type StudiedScheme } from '../../twin/scheme-volumes.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { SUN_STUDIES, type SunStudies } from '../../twin/sun-studies.ts';
 import { darkestWindow } from './fan-rays.ts';
 import { lossesOf } from './losses.ts';
+import { sunPanelMessage } from './messages.ts';
 
 /** What a study is asked by the panel. */
 interface SunStudyForm {
@@ -25,21 +28,25 @@ interface SunStudyForm {
   of: { kind: 'one'; layer: string; id: string } | { kind: 'shaded' };
   /** Planned layers that stand after. */
   planned: readonly string[];
+  /** A scheme that stands after in place of what gives way to it, by its id; null: none. */
+  scheme: string | null;
 }
 
 /** What a study of the ground is asked by the panel: a square around a place, half its side `reachM`. */
-interface SunGroundForm extends Pick<SunStudyForm, 'year' | 'rule' | 'planned'> {
+interface SunGroundForm extends Pick<SunStudyForm, 'year' | 'rule' | 'planned' | 'scheme'> {
   atM: readonly [eastM: number, northM: number];
   reachM: number;
 }
 
 /** Of what the sun is looked at from a point. */
-type SunFanForm = Pick<SunStudyForm, 'year' | 'rule' | 'planned'>;
+export type SunFanForm = Pick<SunStudyForm, 'year' | 'rule' | 'planned' | 'scheme'>;
 
 /** A fan on the picture: of the darkest window of a storey, or of a point that was clicked. */
 interface ShownFan {
   window: { building: number; storey: number } | null;
   hasScheme: boolean;
+  /** Which scheme it was reckoned with; null: none. */
+  scheme: ReckonedScheme | null;
   fan: SunFan;
 }
 
@@ -58,6 +65,8 @@ export interface SunController extends Controller {
   /** Of the last study of the ground; null: there is none. */
   ground(): SunGround | null;
   showGround(phase: 'before' | 'after' | null): void;
+  /** Which scheme the last study, and the last one of the ground, were reckoned with; null: none. */
+  reckoned(of: 'study' | 'ground'): ReckonedScheme | null;
   stop(): void;
   /** Of the last study; null: there is none. */
   result(): SunResult | null;
@@ -79,30 +88,47 @@ export interface SunController extends Controller {
 /** Asks the engine of sunlight; what it answers is large and lies here, not in the state. */
 export const sunOpener: Opener<App, SunController> = {
   id: 'sun',
-  open({ twin, engines, offer }) {
+  open(app) {
+    const { twin, engines, offer } = app;
     const client = engines.engine<SunEngineTypes>('sun');
     const { setSunStudied, setSunGround, setSunFan, setSunFanFailure, colourFacades, showLayer } = twin.getState();
     let result: SunResult | null = null;
     let ground: SunGround | null = null;
     let serial = 0;
     let groundSerial = 0;
+    const reckoned: Record<'study' | 'ground', ReckonedScheme | null> = { study: null, ground: null };
     let fan: ShownFan | null = null;
     let fanSerial = 0;
     let fanForm: SunFanForm | null = null;
     let fanPoint: SurfacePoint | null = null;
 
-    function showGround(phase: 'before' | 'after' | null): void {
-      setSunGround({ sunGroundShown: phase });
-      if (phase === 'after') for (const id of ground?.planned ?? []) showLayer(id, true);
+    /** What a scheme that was asked for builds. */
+    async function brought(id: string | null): Promise<StudiedScheme | null> {
+      if (id === null) return null;
+      const scheme = await app.service(SCHEME_VOLUMES)?.studied(id);
+      if (!scheme) throw new MessageError(sunPanelMessage('no-scheme', {}));
+      return scheme;
     }
 
-    async function studyGround({ year, rule, planned, atM: [eastM, northM], reachM }: SunGroundForm): Promise<void> {
+    /** What stands after is on the picture. */
+    function showAfter(planned: readonly string[], scheme: Pick<ReckonedScheme, 'id'> | null): void {
+      for (const id of planned) showLayer(id, true);
+      if (scheme) app.service(SCHEME_VOLUMES)?.show(scheme.id);
+    }
+
+    function showGround(phase: 'before' | 'after' | null): void {
+      setSunGround({ sunGroundShown: phase });
+      if (phase === 'after') showAfter(ground?.planned ?? [], reckoned.ground);
+    }
+
+    async function studyGround({ atM: [eastM, northM], reachM, ...form }: SunGroundForm): Promise<void> {
       const asked = ++groundSerial;
       const isLast = () => asked === groundSerial;
       setSunGround({ sunGround: { kind: 'running', doneRatio: 0 }, sunGroundShown: null });
       try {
         await client.open();
-        const { rules, scheme } = requestOf({ year, rule, of: { kind: 'shaded' }, planned });
+        const own = await brought(form.scheme);
+        const { year, rules, scheme } = requestOf({ ...form, of: { kind: 'shaded' } }, own);
         const boxM: [number, number, number, number] = [
           eastM - reachM,
           northM - reachM,
@@ -114,7 +140,10 @@ export const sunOpener: Opener<App, SunController> = {
           if (isLast()) setSunGround({ sunGround: { kind: 'running', doneRatio } });
         });
         if (!isLast()) return;
-        if (found) ground = found;
+        if (found) {
+          ground = found;
+          reckoned.ground = reckonedOf(own);
+        }
         setSunGround({ sunGround: ground ? { kind: 'done', serial: asked } : { kind: 'idle' } });
         if (found) showGround(found.hasScheme ? 'after' : 'before');
       } catch (error) {
@@ -141,22 +170,25 @@ export const sunOpener: Opener<App, SunController> = {
       await drawFan(async () => {
         const window = of && result ? darkestWindow(result, of) : null;
         const found = window === null ? null : await client.questions.fan(window);
-        return of && found && { window: of, hasScheme: result?.hasScheme ?? false, fan: found };
+        const hasScheme = result?.hasScheme ?? false;
+        return of && found && { window: of, hasScheme, scheme: reckoned.study, fan: found };
       });
     }
 
-    async function showPointFan({ enu, on }: SurfacePoint, { year, rule, planned }: SunFanForm): Promise<void> {
+    async function showPointFan({ enu, on }: SurfacePoint, form: SunFanForm): Promise<void> {
       await drawFan(async () => {
         await client.open();
-        const { rules, scheme } = requestOf({ year, rule, of: { kind: 'shaded' }, planned });
+        const own = await brought(form.scheme);
+        const { year, rules, scheme } = requestOf({ ...form, of: { kind: 'shaded' } }, own);
         const request = { year, rules, scheme, atM: enu, isGround: on === 'ground' };
-        return { window: null, hasScheme: scheme !== null, fan: await client.questions.fanAt(request) };
+        const found = await client.questions.fanAt(request);
+        return { window: null, hasScheme: scheme !== null, scheme: reckonedOf(own), fan: found };
       });
     }
 
     function colourFan(phase: 'before' | 'after'): void {
       twin.getState().colourFan(phase);
-      if (phase === 'after') for (const id of fanForm?.planned ?? []) showLayer(id, true);
+      if (phase === 'after') showAfter(fanForm?.planned ?? [], fan?.scheme ?? null);
     }
 
     const unfollow = twin.follow(
@@ -171,7 +203,11 @@ export const sunOpener: Opener<App, SunController> = {
     );
 
     /** Of the last question only: an earlier one that ends later changes nothing. */
-    async function study(request: SunStudyRequest, hear: (doneRatio: number) => void): Promise<SunResult | null> {
+    async function study(
+      request: SunStudyRequest,
+      hear: (doneRatio: number) => void,
+      scheme: ReckonedScheme | null,
+    ): Promise<SunResult | null> {
       const asked = ++serial;
       colourFacades(null);
       void showFan(null);
@@ -184,7 +220,10 @@ export const sunOpener: Opener<App, SunController> = {
           hear(doneRatio);
         });
         if (asked !== serial) return null;
-        if (found) result = found;
+        if (found) {
+          result = found;
+          reckoned.study = scheme;
+        }
         setSunStudied(result ? { kind: 'done', serial } : { kind: 'idle' });
         return found;
       } catch (error) {
@@ -194,14 +233,14 @@ export const sunOpener: Opener<App, SunController> = {
     }
 
     const studies: SunStudies = {
-      async losses(request, hear) {
-        const found = await study(request, hear);
+      async losses(request, hear, scheme) {
+        const found = await study(request, hear, scheme ? reckonedOf(scheme) : null);
         return found && lossesOf(found);
       },
       stop: () => void client.questions.stop(),
       show(phase) {
         colourFacades(phase);
-        if (phase === 'after') for (const id of result?.planned ?? []) showLayer(id, true);
+        if (phase === 'after') showAfter(result?.planned ?? [], reckoned.study);
       },
     };
     const takeBack = offer(SUN_STUDIES, studies);
@@ -210,6 +249,7 @@ export const sunOpener: Opener<App, SunController> = {
       result: () => result,
       studyGround,
       ground: () => ground,
+      reckoned: (of) => reckoned[of],
       showFan,
       pickFan(form) {
         fanForm = form;
@@ -229,9 +269,14 @@ export const sunOpener: Opener<App, SunController> = {
       storeysCsv: () => client.questions.storeysCsv(),
       show: studies.show,
       async study(form) {
-        // The state says why a study failed.
-        const found = await study(requestOf(form), () => {}).catch(() => null);
-        if (found) studies.show(found.hasScheme ? 'after' : 'before');
+        try {
+          const own = await brought(form.scheme);
+          // The state says why a study failed.
+          const found = await study(requestOf(form, own), () => {}, reckonedOf(own)).catch(() => null);
+          if (found) studies.show(found.hasScheme ? 'after' : 'before');
+        } catch (error) {
+          setSunStudied({ kind: 'failed', reason: failureOf(error) });
+        }
       },
       close() {
         unfollow();
@@ -241,8 +286,15 @@ export const sunOpener: Opener<App, SunController> = {
   },
 };
 
-/** As a case of the command line has it, so that both come to the same result. */
-export function requestOf({ year, rule, of, planned }: SunStudyForm): SunStudyRequest {
+/** Without what it builds, which is large. */
+const reckonedOf = (scheme: ReckonedScheme | null): ReckonedScheme | null =>
+  scheme && { id: scheme.id, name: scheme.name, stamp: scheme.stamp };
+
+/** As a case of the command line has it, so that both come to the same result; `scheme`: what that of the form builds. */
+export function requestOf(
+  { year, rule, of, planned }: Omit<SunStudyForm, 'scheme'>,
+  scheme: Pick<StudiedScheme, 'volumes'> | null = null,
+): SunStudyRequest {
   const rules = SUN_RULES.find(({ id }) => id === rule) ?? SUN_RULES[0];
   return {
     year,
@@ -250,6 +302,9 @@ export function requestOf({ year, rule, of, planned }: SunStudyForm): SunStudyRe
     bayM: 3,
     storeyM: 3,
     of: of.kind === 'shaded' ? { kind: 'shaded' } : { kind: 'objects', objects: [{ layer: of.layer, id: of.id }] },
-    scheme: planned.length === 0 ? null : { layers: [...planned], add: [], hide: [] },
+    scheme:
+      planned.length === 0 && !scheme
+        ? null
+        : { layers: [...planned], add: scheme?.volumes.add ?? [], hide: scheme?.volumes.hide ?? [] },
   };
 }

@@ -92,7 +92,7 @@ test('roads come back from a file of format 2; a scheme without them is written 
   expect(JSON.parse(textOf(bare)).shapan.format).toBe(1);
   json.features[1].properties.widthM = 500;
   expect(() => parseSchemesFile(json, 'f', 'x', ORIGIN)).toThrow(/features\.1\.properties\.widthM/);
-  expect(() => parseSchemesFile({ ...json, shapan: { ...json.shapan, format: 3 } }, 'f', 'x', ORIGIN)).toThrow(
+  expect(() => parseSchemesFile({ ...json, shapan: { ...json.shapan, format: 4 } }, 'f', 'x', ORIGIN)).toThrow(
     /format/,
   );
 });

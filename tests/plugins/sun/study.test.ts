@@ -28,3 +28,25 @@ test('what the panel asks is what a case with the same choices asks, defaults an
     }),
   );
 });
+
+test('a scheme brings its volumes beside planned layers, and what gives way to it goes', () => {
+  const add = [
+    {
+      id: 'b1',
+      ringM: [
+        [0, 0],
+        [9, 0],
+        [9, 9],
+      ] as [number, number][],
+      baseM: 0,
+      heightM: 30,
+      storeys: 10,
+    },
+  ];
+  const hide = [{ layer: 'buildings', id: 'b-2' }];
+  const asked = { year: 2026, rule: 'solstice-1h', of: { kind: 'shaded' as const } };
+  const volumes = { layers: [], add, hide };
+  expect(requestOf({ ...asked, planned: ['tower'] }, { volumes }).scheme).toEqual({ layers: ['tower'], add, hide });
+  expect(requestOf({ ...asked, planned: [] }, { volumes }).scheme).toEqual({ layers: [], add, hide });
+  expect(requestOf({ ...asked, planned: [] }).scheme).toBeNull();
+});

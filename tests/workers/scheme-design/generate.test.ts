@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isInRing } from '../../../model/geo/ring.ts';
+import { envelopeOf } from '../../../model/schemes/envelope.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
 import {
   type SchemeControls,
@@ -9,7 +10,6 @@ import {
 } from '../../../model/schemes/scheme.ts';
 import { areaM2, doOverlap, edgeOf, pointToEdgeM } from '../../../model/schemes/site-geometry.ts';
 import { roomIn } from '../../../workers/scheme-design/building-rows.ts';
-import { envelopeOf } from '../../../workers/scheme-design/envelope.ts';
 import { generateBuildings } from '../../../workers/scheme-design/generate.ts';
 
 const parcelOf = (ring: [number, number][], controls: Partial<SchemeControls> = {}): SchemeParcel => ({

@@ -67,7 +67,7 @@ test('earthwork is a figure of the parcel and of the scheme, with a surplus by t
   // 60 m of it are cut, to 6 m; 40 m are filled, to 4 m.
   expect([moved.cutM3, moved.fillM3]).toEqual([expect.closeTo(9000, 3), expect.closeTo(4000, 3)]);
   const scheme: Scheme = { id: 's', name: '', parcels: [parcel, parcelOf('p2', box(200, 0, 10, 10))], buildings: [] };
-  const found = { earthwork: [moved], services: [], roads: [], lacks: [] };
+  const found = { earthwork: [moved], excavations: [], services: [], roads: [], lacks: [] };
   const assumed = { ...USUAL_ASSUMPTIONS, fillPerCutRatio: 0.9 };
   expect(metricsOf(scheme, assumed, found).surplusM3).toBeCloseTo(0.9 * 9000 - 4000, 3);
   const [own, other] = parcelMetrics(scheme, assumed, found);
@@ -163,6 +163,7 @@ test('residents of a scheme walk to the nearest school, which gets them beside t
   ]);
   const metrics = metricsOf({ id: 's', name: '', ...scheme }, USUAL_ASSUMPTIONS, {
     earthwork: [],
+    excavations: [],
     services: [found],
     roads: [],
     lacks: [],

@@ -8,6 +8,7 @@ import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
+import { OwnBasement } from './basement.tsx';
 
 /** The volumes of a parcel: one is chosen, moved by its handles in the picture or by the numbers here; those that break a limit are marked. */
 export function Buildings({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
@@ -106,6 +107,7 @@ function BuildingForm({
         max={600}
         onChange={(value) => edit({ kind: 'height', heightM: value })}
       />
+      <OwnBasement building={building} parcel={parcel} />
       <NumberField label={t('schemes.massTurn')} unit="°" value={turnDeg} min={-360} max={360} onChange={setTurn} />
       <p className="row-head">
         <button type="button" className="btn small" onClick={() => edit({ kind: 'turn', turnDeg })}>

@@ -18,6 +18,7 @@ import { formatArea, formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
 import { placeOf, SCHEME_PICKER, type SchemePick, schemesOpener } from '../open.ts';
+import { BasementFields } from './basement.tsx';
 import { Buildings } from './buildings.tsx';
 import { MetricRows } from './figures.tsx';
 import { GradingFields } from './grading.tsx';
@@ -121,6 +122,7 @@ function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel
       <Shape parcel={parcel} />
       <Edges parcel={parcel} />
       <GradingFields scheme={scheme} parcel={parcel} />
+      <BasementFields scheme={scheme} parcel={parcel} />
       <Buildings scheme={scheme} parcel={parcel} />
       <Shortfall scheme={scheme} parcel={parcel} />
       <LiveFigures scheme={scheme} parcel={parcel} />
@@ -345,7 +347,8 @@ function Shortfall({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel })
 
 /** Of the parcel alone, while it is edited; the whole scheme's are under the other tab. */
 const LIVE = ['gfaM2', 'far', 'densityPct', 'greenPct', 'heightM', 'dwellings', 'population', 'parking'] as const;
-const LIVE_EARTH = ['cutM3', 'fillM3', 'surplusM3'] as const;
+const LIVE_EARTH = ['cutM3', 'fillM3'] as const;
+const LIVE_UNDER = ['basementM2', 'basementSpaces', 'dugM3', 'backfillM3'] as const;
 /** Services are those of all residents of the scheme. */
 const LIVE_SERVICES = ['schoolMin', 'school15Pct', 'schoolLoad', 'healthMin', 'health15Pct', 'healthLoad'] as const;
 
@@ -356,12 +359,18 @@ function LiveFigures({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel 
   const own = parcelMetrics(scheme, assumed, site).find((one) => one.parcel.id === parcel.id);
   if (!own) return null;
   const whole = metricsOf(scheme, assumed, site);
+  const hasBasement = (own.metrics.basementM2 ?? 0) > 0;
   return (
     <>
       <MetricRows
         metrics={own.metrics}
         verdicts={own.verdicts}
-        ids={parcel.grading ? [...LIVE, ...LIVE_EARTH] : LIVE}
+        ids={[
+          ...LIVE,
+          ...(parcel.grading ? LIVE_EARTH : []),
+          ...(hasBasement ? LIVE_UNDER : []),
+          ...(parcel.grading || hasBasement ? (['surplusM3'] as const) : []),
+        ]}
       />
       {whole.schoolMin !== null || whole.healthMin !== null ? (
         <>

@@ -147,6 +147,8 @@ const ASSUMED: readonly {
   { name: 'personsPerDwelling', unit: '', min: 0.5, max: 10, step: 0.1 },
   { name: 'spacesPerDwelling', unit: '', min: 0, max: 5, step: 0.1 },
   { name: 'spacesPer100M2', unit: '', min: 0, max: 10, step: 0.1 },
+  { name: 'basementM2PerSpace', unit: 'm²', min: 15, max: 100, step: 1 },
+  { name: 'workingMarginM', unit: 'm', min: 0, max: 10, step: 0.1 },
   { name: 'pavedPct', unit: '%', min: 0, max: 100, step: 1 },
   { name: 'pupilsPer1000', unit: '', min: 0, max: 1000, step: 1 },
   { name: 'bedsPer1000', unit: '', min: 0, max: 1000, step: 0.1 },

@@ -1,7 +1,8 @@
+import { basementsOf } from '../../../../model/schemes/basements.ts';
 import { FLOOR_USES } from '../../../../model/schemes/scheme.ts';
 import { useTwin } from '../../../kit/app-context.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { USE_TOKENS } from '../use-tokens.ts';
+import { BASEMENT_TOKEN, USE_TOKENS } from '../use-tokens.ts';
 
 /** What the colours of the volumes mean, for the uses that are drawn. */
 export function SchemeLegend() {
@@ -22,6 +23,12 @@ export function SchemeLegend() {
           {t(`schemes.use_${use}`)}
         </li>
       ))}
+      {basementsOf(scheme).length > 0 && (
+        <li>
+          <i style={{ background: `var(--${BASEMENT_TOKEN})` }} aria-hidden="true" />
+          {t('schemes.basement')}
+        </li>
+      )}
     </ul>
   );
 }

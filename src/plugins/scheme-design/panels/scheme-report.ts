@@ -8,6 +8,9 @@ import type { PageReport, ReportCell } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 
+/** What lies under schemes: it says of none that it is the better, so that it stands beside the scorecard. */
+const BASEMENT_METRICS = ['basementM2', 'basementSpaces', 'dugM3', 'backfillM3', 'surplusM3'] as const;
+
 /** The scorecard as it stands on the screen, with the source of each figure. */
 export function useSchemeSheet(): (schemes: readonly Scheme[], card: Scorecard) => PageReport {
   const { t, of } = useWords();
@@ -41,6 +44,14 @@ export function useSchemeSheet(): (schemes: readonly Scheme[], card: Scorecard) 
             ]),
             [t('schemes.score'), null, ...card.scores.map((value) => ({ value, digits: 1 }))],
           ],
+        },
+        {
+          title: t('schemes.basements'),
+          head: [t('schemes.metric'), ...schemes.map(({ name }) => name)],
+          rows: BASEMENT_METRICS.map((id): ReportCell[] => {
+            const { label, unit, decimals } = basisOf(id);
+            return [`${of(label)}${unit && ` ${unit}`}`, ...metrics.map((one) => cellOf(one[id], decimals))];
+          }),
         },
         {
           title: t('schemes.sensitivity'),

@@ -1,3 +1,4 @@
+import { basementsOf } from '../../../../model/schemes/basements.ts';
 import { brokenLimits } from '../../../../model/schemes/edit-building.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import type { App } from '../../../kit/plugin.ts';
@@ -16,7 +17,16 @@ function sightOf(state: TwinState): SchemeSight | null {
   const overlay = over && over !== scheme ? over : null;
   const hidden = state.schemeStanding[scheme.id]?.gids ?? [];
   const parcel = state.tool === 'scheme-design' ? state.schemeParcel : null;
-  return { scheme, hidden, parcel, broken: brokenIn(scheme), graded: gradedIn(scheme, state), overlay };
+  return {
+    scheme,
+    hidden,
+    parcel,
+    broken: brokenIn(scheme),
+    graded: gradedIn(scheme, state),
+    basements: basementsOf(scheme),
+    isGroundOpen: state.underground !== 'off',
+    overlay,
+  };
 }
 
 /** Those whose level is known: one that is looked for is found by the engine. */
@@ -65,7 +75,8 @@ const handleLayer: SceneLayer<EditedBuilding, App> = {
 /** Volumes of a scheme on its parcels. */
 const volumeLayer: SceneLayer<SchemeSight, App> = {
   id: 'scheme-design.volumes',
-  key: ({ schemeSerial, compare, tool }: TwinState) => `${schemeSerial} ${compare} ${tool === 'scheme-design'}`,
+  key: ({ schemeSerial, compare, tool, underground }: TwinState) =>
+    `${schemeSerial} ${compare} ${tool === 'scheme-design'} ${underground === 'off'}`,
   of: sightOf,
   open: { globe: async () => (await import('./globe/volumes.ts')).openVolumes },
 };

@@ -1,4 +1,5 @@
 import type { Grading } from '../../../../model/scenarios/terrain-analysis.ts';
+import type { Basement } from '../../../../model/schemes/basements.ts';
 import type { BuildingEdit } from '../../../../model/schemes/edit-building.ts';
 import type { Scheme, SchemeBuilding } from '../../../../model/schemes/scheme.ts';
 
@@ -21,6 +22,9 @@ export interface SchemeSight {
   /** What gives way to it. */
   hidden: readonly number[];
   graded: readonly GradedSite[];
+  basements: readonly Basement[];
+  /** The ground is looked through or not drawn: graded ground does not hide what lies under it then. */
+  isGroundOpen: boolean;
   /** Its volumes stand over these, translucent; its ground is that of the scheme. */
   overlay: Scheme | null;
 }

@@ -9,7 +9,8 @@ import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
 import { hourText, litRays, REACH_TOKENS } from '../fan-rays.ts';
-import { SUN_PICKER, sunOpener } from '../open.ts';
+import { SUN_PICKER, type SunFanForm, sunOpener } from '../open.ts';
+import { SchemeNote } from './with-scheme.tsx';
 
 /** What is drawn; it is drawn anew with each fan. */
 function useFan() {
@@ -73,12 +74,11 @@ export function FanFacts({ building }: { building: number }) {
 }
 
 /** The fan of any point of the ground, a roof or a façade: clicked, today and with what is planned. */
-export function PointFan({ year, rule, planned }: { year: number; rule: string; planned: readonly string[] }) {
+export function PointFan({ form }: { form: SunFanForm }) {
   const { t } = useWords();
   const sun = useController(sunOpener);
   const picking = useTwin((state) => pickingOf(state, SUN_PICKER));
   const failure = useTwin(({ sunFanFailure }) => sunFanFailure);
-  const form = { year, rule, planned };
   const asked = JSON.stringify(form);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is all of the form
   useEffect(() => sun.askFanAgain(form), [asked]);
@@ -93,19 +93,19 @@ export function PointFan({ year, rule, planned }: { year: number; rule: string; 
         onPick={(on) => sun.pickFan(on ? form : null)}
       />
       {failure && <ErrorNotice what={t('sun.fanFailed')} reason={failure} />}
-      <PointFacts />
+      <PointFacts form={form} />
     </section>
   );
 }
 
-function PointFacts() {
+function PointFacts({ form }: { form: SunFanForm }) {
   const { t } = useWords();
   const sun = useController(sunOpener);
   const phase = useTwin(({ sunFanPhase }) => sunFanPhase);
   const shown = useFan();
   const factsOf = useRayFacts();
   if (!shown || shown.window) return null;
-  const { fan, hasScheme } = shown;
+  const { fan, hasScheme, scheme } = shown;
   const { surface, liftedM, rays } = fan;
   const minutes = (of: 'before' | 'after') => formatNumber(rays.filter((ray) => ray[of] === 'lit').length);
   return (
@@ -117,6 +117,7 @@ function PointFacts() {
         <span className="space" />
         <IconButton icon="x" label={t('sun.fanOff')} onClick={() => void sun.showFan(null)} />
       </p>
+      <SchemeNote scheme={scheme} onAgain={() => sun.askFanAgain(form)} />
       {hasScheme && (
         <p className="note">{t('sun.pointBoth', { before: minutes('before'), after: minutes('after') })}</p>
       )}

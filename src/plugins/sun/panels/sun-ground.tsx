@@ -7,14 +7,15 @@ import { NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { sunClasses } from '../facade-quads.ts';
-import { sunOpener } from '../open.ts';
+import { type SunFanForm, sunOpener } from '../open.ts';
 import { classText } from './legend.tsx';
+import { SchemeNote } from './with-scheme.tsx';
 
 const MIN_REACH_M = 20;
 const MAX_REACH_M = 400;
 
 /** Hours of sun on the ground around the chosen building, before and after. */
-export function SunOnGround({ year, rule, planned }: { year: number; rule: string; planned: readonly string[] }) {
+export function SunOnGround({ form }: { form: SunFanForm }) {
   const { t } = useWords();
   const { catalogue } = useApp();
   const sun = useController(sunOpener);
@@ -45,9 +46,7 @@ export function SunOnGround({ year, rule, planned }: { year: number; rule: strin
             className="btn"
             disabled={!place}
             title={place ? undefined : t('sun.chooseFirst')}
-            onClick={() =>
-              place && void sun.studyGround({ year, rule, planned, reachM, atM: [place.eastM, place.northM] })
-            }
+            onClick={() => place && void sun.studyGround({ ...form, reachM, atM: [place.eastM, place.northM] })}
           >
             {t('sun.studyGround')}
           </button>
@@ -75,6 +74,7 @@ function Areas() {
   };
   return (
     <div className="sun-ground">
+      <SchemeNote scheme={sun.reckoned('ground')} />
       <Segmented
         label={t('sun.ground')}
         value={phase ?? 'off'}

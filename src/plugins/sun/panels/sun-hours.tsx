@@ -14,6 +14,7 @@ import { sunOpener } from '../open.ts';
 import { FanFacts, PointFan, StoreyFan } from './sun-fan.tsx';
 import { SunOnGround } from './sun-ground.tsx';
 import { parametersText, useSunSheet } from './sun-report.ts';
+import { SchemeField, SchemeNote, useSchemeChoice } from './with-scheme.tsx';
 
 /** How many buildings are listed; all are in the table that is saved. */
 const BUILDINGS_LISTED = 30;
@@ -28,12 +29,14 @@ export function SunHours({ year }: { year: number }) {
   const [rule, setRule] = useState(SUN_RULES[0].id);
   const [brings, setBrings] = useState(true);
   const chosen = useChosen();
+  const ofScheme = useSchemeChoice();
   const ruleField = useId();
   if (facts.kind !== 'answered') return null;
   const { origin, planned } = facts.answer;
   if (origin === null) return <p className="note sun-hours">{t('sun.noVolumes')}</p>;
   const names = planned.map((id) => twin.city.layers.find((layer) => layer.id === id)?.label ?? { zh: id, en: id });
   const layers = brings ? planned : [];
+  const form = { year, rule, planned: layers, scheme: ofScheme.chosen };
   const rules = SUN_RULES.find(({ id }) => id === rule) ?? SUN_RULES[0];
   return (
     <section className="sun-hours" aria-label={t('sun.hours')}>
@@ -57,6 +60,7 @@ export function SunHours({ year }: { year: number }) {
           <Switch label={t('sun.bringsShort')} on={brings} onChange={setBrings} />
         </div>
       )}
+      <SchemeField {...ofScheme} />
       {study.kind === 'running' ? (
         <Progress label={t('sun.hours')} doneRatio={study.doneRatio} onStop={() => sun.stop()} />
       ) : (
@@ -66,16 +70,12 @@ export function SunHours({ year }: { year: number }) {
             className="btn"
             disabled={!chosen}
             title={chosen ? undefined : t('sun.chooseFirst')}
-            onClick={() => chosen && void sun.study({ year, rule, of: { kind: 'one', ...chosen }, planned: layers })}
+            onClick={() => chosen && void sun.study({ ...form, of: { kind: 'one', ...chosen } })}
           >
             {t('sun.studyOne')}
           </button>
-          {layers.length > 0 && (
-            <button
-              type="button"
-              className="btn"
-              onClick={() => void sun.study({ year, rule, of: { kind: 'shaded' }, planned: layers })}
-            >
+          {(layers.length > 0 || ofScheme.chosen !== null) && (
+            <button type="button" className="btn" onClick={() => void sun.study({ ...form, of: { kind: 'shaded' } })}>
               {t('sun.studyShaded')}
             </button>
           )}
@@ -83,8 +83,8 @@ export function SunHours({ year }: { year: number }) {
       )}
       {study.kind === 'failed' && <ErrorNotice what={t('sun.studyFailed')} reason={study.reason} />}
       {study.kind === 'done' && <Hours />}
-      <PointFan year={year} rule={rule} planned={layers} />
-      <SunOnGround year={year} rule={rule} planned={layers} />
+      <PointFan form={form} />
+      <SunOnGround form={form} />
     </section>
   );
 }
@@ -122,6 +122,7 @@ function Hours() {
           minutes: formatNumber(rules.minMinutes),
         })}
       </p>
+      <SchemeNote scheme={sun.reckoned('study')} />
       <ColourFacades hasScheme={hasScheme} />
       <ul>
         {rows.slice(0, BUILDINGS_LISTED).map((row) => (

@@ -1,10 +1,11 @@
 import type { SunResult } from '../../../../workers/sun/engine-types.ts';
-import { useApp } from '../../../kit/app-context.tsx';
+import { useApp, useController } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useInferredLine } from '../../../kit/inferred-fact.tsx';
 import type { PageReport, ReportCell } from '../../../kit/report-file.ts';
 import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { sunOpener } from '../open.ts';
 
 /** Band, step, sill and sweep in one line. */
 export const parametersText = (
@@ -16,11 +17,13 @@ export const parametersText = (
 export function useSunSheet(): (result: SunResult) => PageReport {
   const { t, of } = useWords();
   const { twin } = useApp();
+  const sun = useController(sunOpener);
   const common = useReportFacts();
   const inferred = useInferredLine();
   return (result) => {
     const { rules, buildings, counts, hasScheme, hash, fromMs, toMs } = result;
     const { zone } = twin.city;
+    const scheme = sun.reckoned('study');
     const whole = (value: number): ReportCell => ({ value, digits: 0 });
     const minutes = (value: number): ReportCell => (Number.isFinite(value) ? whole(Math.round(value)) : null);
     const rows = [...buildings].sort((a, b) => b.lost - a.lost || a.metAfter / a.judged - b.metAfter / b.judged);
@@ -42,6 +45,7 @@ export function useSunSheet(): (result: SunResult) => PageReport {
             pitched: formatNumber(counts.pitched),
           }),
         ],
+        ...(scheme ? ([[t('sun.scheme'), scheme.name]] as const) : []),
         ...inferred('prisms'),
         [t('sun.resultHash'), hash],
       ],

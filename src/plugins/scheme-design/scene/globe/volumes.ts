@@ -11,6 +11,8 @@ import {
   ShadowMode,
 } from '@cesium/engine';
 import { lonLatFromEnu } from '../../../../../model/geo/enu.ts';
+import type { Corner } from '../../../../../model/geo/ring.ts';
+import type { Basement } from '../../../../../model/schemes/basements.ts';
 import type { Scheme, SchemeBuilding } from '../../../../../model/schemes/scheme.ts';
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
@@ -21,6 +23,7 @@ import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { USE_TOKENS } from '../../use-tokens.ts';
 import type { SchemeSight } from '../picture.ts';
+import { BELOW_GROUND_M, basementBoxes } from './basement-boxes.ts';
 import { gradedUpM, openGradedSites } from './graded-sites.ts';
 import { roadStrips } from './road-strips.ts';
 
@@ -35,6 +38,8 @@ interface Ground {
   ring: readonly GroundCorner[];
   /** Of each building: up of the lowest ground under its parcel's low volumes, on which its podium's towers stand too. */
   upM: readonly number[];
+  /** Of each basement: up of the lowest ground over it. */
+  basementUpM: readonly number[];
 }
 
 /** Volumes over the ground in the colours of their uses, with edges; what stands there today is hidden; the edges of the edited parcel are numbered. */
@@ -52,15 +57,17 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemeSight> {
     const serial = ++wanted;
     const shown = sight;
     layers.hide(HIDER, shown?.hidden ?? []);
-    await sites.show(shown?.graded ?? []);
+    await sites.show(shown && !shown.isGroundOpen ? shown.graded : []);
     const ground = shown ? await groundOf(host, shown) : null;
     const over = shown?.overlay ?? null;
-    const overGround = over && shown ? await groundOf(host, { ...shown, scheme: over, parcel: null }) : null;
+    const overGround =
+      over && shown ? await groundOf(host, { ...shown, scheme: over, parcel: null, basements: [] }) : null;
     const roads = await roadStrips(host, shown?.scheme.roads ?? []);
     if (serial !== wanted) return;
     ring = ground?.ring ?? [];
     const isBuilt = shown !== null && ground !== null && shown.scheme.buildings.length > 0;
-    settling.replace([...(isBuilt ? volumes(host, shown, ground.upM) : []), ...roads]);
+    const under = shown && ground ? basementBoxes(host, shown.basements, ground.basementUpM) : [];
+    settling.replace([...(isBuilt ? volumes(host, shown, ground.upM) : []), ...under, ...roads]);
     ghosts.replace(over && overGround && over.buildings.length > 0 ? ghostVolumes(host, over, overGround.upM) : []);
     drawRing();
   }
@@ -108,29 +115,52 @@ const HIDER = 'schemes';
 /** More numbers than these cover each other. */
 const MAX_NUMBERS = 24;
 
-async function groundOf(host: GlobeHost, { scheme, parcel, graded }: SchemeSight): Promise<Ground> {
+async function groundOf(host: GlobeHost, { scheme, parcel, graded, basements }: SchemeSight): Promise<Ground> {
   const edited = scheme.parcels.find(({ id }) => id === parcel)?.ringM ?? [];
   const low = scheme.buildings.filter(({ baseM }) => baseM === 0);
-  const ups = await host.groundUpM([...edited, ...low.flatMap(({ ringM }) => ringM)]);
+  const sites = basements.filter(({ building }) => building === null);
+  const ups = await host.groundUpM([
+    ...edited,
+    ...low.flatMap(({ ringM }) => ringM),
+    ...sites.flatMap(({ groundRingM }) => groundRingM),
+  ]);
   const ring = edited.map(([eastM, northM], i): GroundCorner => [eastM, northM, ups[i]]);
   const ofBuilding = new Map<string, number>();
   const ofParcel = new Map<string, number>();
+  const ofSite = new Map<string, number>();
   let at = edited.length;
-  for (const { id, parcel: of, ringM } of low) {
+  /** Of the next ring that was asked for. */
+  const lowestUpM = (ringM: readonly Corner[], of: string): number => {
     const site = graded.find((one) => one.parcel === of);
     const upM = Math.min(...ringM.map((corner, i) => (site ? gradedUpM(host, site, corner) : ups[at + i])));
     at += ringM.length;
+    return upM;
+  };
+  for (const { id, parcel: of, ringM } of low) {
+    const upM = lowestUpM(ringM, of);
     ofBuilding.set(id, upM);
     ofParcel.set(of, Math.min(upM, ofParcel.get(of) ?? upM));
   }
   const upM = scheme.buildings.map(({ id, parcel: of }) => ofBuilding.get(id) ?? ofParcel.get(of) ?? 0);
-  return { ring, upM };
+  for (const { parcel: of, groundRingM } of sites) ofSite.set(of, lowestUpM(groundRingM, of));
+  const basementUpM = basements.map(
+    ({ building, parcel: of }) => (building === null ? ofSite.get(of) : ofBuilding.get(building)) ?? 0,
+  );
+  return { ring, upM, basementUpM };
 }
 
 /** Where a volume stands, as Cesium extrudes it. */
-function extrusionsOf(host: GlobeHost, buildings: readonly SchemeBuilding[], upM: readonly number[]) {
+function extrusionsOf(
+  host: GlobeHost,
+  buildings: readonly SchemeBuilding[],
+  upM: readonly number[],
+  basements: readonly Basement[],
+) {
   const { city } = host.globe.stage;
-  return buildings.map(({ ringM, baseM, heightM }, i) => {
+  const dug = new Set(basements.map(({ building }) => building));
+  return buildings.map(({ id, ringM, baseM, heightM }, i) => {
+    // Where there is a basement it goes on from the ground, and a foot would lie in its walls.
+    const footM = dug.has(id) ? BELOW_GROUND_M : FOOT_M;
     const corners = ringM.map(([eastM, northM]) => lonLatFromEnu(city.origin, [eastM, northM, upM[i]]));
     const groundM = corners.reduce((sum, corner) => sum + corner.heightM, 0) / corners.length;
     return {
@@ -138,15 +168,19 @@ function extrusionsOf(host: GlobeHost, buildings: readonly SchemeBuilding[], upM
         corners.map(({ lonDeg, latDeg }) => Cartesian3.fromDegrees(lonDeg, latDeg)),
       ),
       height: groundM + baseM + heightM,
-      extrudedHeight: groundM + baseM - (baseM === 0 ? FOOT_M : 0),
+      extrudedHeight: groundM + baseM - (baseM === 0 ? footM : 0),
     };
   });
 }
 
-function volumes(host: GlobeHost, { scheme: { buildings }, broken }: SchemeSight, upM: readonly number[]): Primitive[] {
+function volumes(
+  host: GlobeHost,
+  { scheme: { buildings }, broken, basements }: SchemeSight,
+  upM: readonly number[],
+): Primitive[] {
   const theme = themeOf(host.twin.getState());
   const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? 'danger' : USE_TOKENS[use]);
-  const shapes = extrusionsOf(host, buildings, upM);
+  const shapes = extrusionsOf(host, buildings, upM, basements);
   const solid = new Primitive({
     geometryInstances: shapes.map(
       (shape, i) =>
@@ -185,7 +219,7 @@ const GHOST_OPACITY_RATIO = 0.35;
 /** Of another scheme: translucent in the colour of choice, with its edges, so that both are seen where they stand in each other. */
 function ghostVolumes(host: GlobeHost, { buildings }: Scheme, upM: readonly number[]): Primitive[] {
   const [red, green, blue] = tokenColour(themeOf(host.twin.getState()), 'accent');
-  const shapes = extrusionsOf(host, buildings, upM);
+  const shapes = extrusionsOf(host, buildings, upM, []);
   const solid = new Primitive({
     geometryInstances: shapes.map(
       (shape) =>

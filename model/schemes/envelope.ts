@@ -1,6 +1,6 @@
-import type { Corner } from '../../model/geo/ring.ts';
-import { isInRing, signedAreaM2 } from '../../model/geo/ring.ts';
-import { edgeOf, isSimpleRing, type Ring, ringToEdgeM } from '../../model/schemes/site-geometry.ts';
+import type { Corner } from '../geo/ring.ts';
+import { isInRing, signedAreaM2 } from '../geo/ring.ts';
+import { edgeOf, isSimpleRing, type Ring, ringToEdgeM } from './site-geometry.ts';
 
 /** An edge of the ring that shrinks: where it lies, which way it runs, and how far it has to go yet. */
 interface Moving {

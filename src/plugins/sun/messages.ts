@@ -1,0 +1,9 @@
+import { messageTable } from '../../../model/text/message.ts';
+
+/** What the tool of the sun refuses. */
+export const sunPanelMessage = messageTable({
+  'no-scheme': {
+    zh: '所选方案没有体块，或现状建筑仍在查找，请稍候再算',
+    en: 'expected a scheme with volumes, whose ground has been looked up; wait a moment or choose another',
+  },
+});
