@@ -39,7 +39,7 @@ interface Service {
 }
 
 /** How many are on the lines at an instant. */
-export interface TrackCounts {
+interface TrackCounts {
   trains: number;
   boats: number;
 }

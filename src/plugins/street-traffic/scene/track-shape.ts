@@ -89,7 +89,8 @@ function boat(shape: PlacedShape): void {
   const { hull, cabin, cabinGlass, deck } = TRACK_FACES;
   for (const side of [1, -1])
     for (let k = 0; k + 1 < EDGE.length; k++) {
-      const [[x0, z0], [x1, z1]] = [EDGE[k], EDGE[k + 1]];
+      const [x0, z0] = EDGE[k];
+      const [x1, z1] = EDGE[k + 1];
       const wall: Corner[] = [
         [x0, DECK_M, side * z0],
         [x0 * 0.95, KEEL_M, side * z0 * 0.8],
