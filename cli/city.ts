@@ -135,7 +135,7 @@ async function gather(flags: CityFlags, { box, title, folder, undulationM, to }:
     : (flags.osm ?? []).map((f) => resolve(f));
   const elevation = await elevationOf(flags, box, to);
   await mkdir(folder, { recursive: true });
-  const { laid, names, problems } = await layOsm(sources, box, folder, (id) => progress(`OpenStreetMap ${id}`));
+  const { laid, names, tracks, problems } = await layOsm(sources, box, folder, (id) => progress(`OpenStreetMap ${id}`));
   const from = flags.overpass ? new URL(flags.overpass).host : sources.map((file) => basename(file)).join(', ');
   if (laid.length === 0) throw new MessageError(cliMessage('city-empty', { from, box: box.join(',') }));
   if (!flags.json)
@@ -154,7 +154,7 @@ async function gather(flags: CityFlags, { box, title, folder, undulationM, to }:
         };
   const zone = flags.zone ?? zoneOfBox(box);
   const date = await dateOf(sources);
-  const recipe = townRecipe({ id: flags.name, name: title, zone, box, from, date, names, ...terrain }, laid);
+  const recipe = townRecipe({ id: flags.name, name: title, zone, box, from, date, names, tracks, ...terrain }, laid);
   const file = join(folder, 'recipe.json');
   await writeFile(`${file}.draft`, `${JSON.stringify(recipe, null, 2)}\n`);
   await rename(`${file}.draft`, file);

@@ -1,6 +1,9 @@
 /** Seconds in an hour, for rates that are given per hour. */
 export const S_PER_H = 3600;
 
+/** Seconds in a minute. */
+export const S_PER_MIN = 60;
+
 /** Milliseconds in a second. */
 export const MS_PER_S = 1000;
 

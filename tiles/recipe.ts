@@ -14,6 +14,7 @@ import { isEncodingName } from '../readers/shared/encoding.ts';
 import { ReadError } from '../readers/shared/problems.ts';
 import { DRAINAGE_ROLES } from './infer/drainage-roles.ts';
 import { bakeMessage } from './messages.ts';
+import { TRACK_COLUMNS } from './read/track-columns.ts';
 
 /**
  * A city described by a JSON file: which files make which layer, how their fields are named, in which system their
@@ -344,7 +345,13 @@ export const Recipe = v.strictObject({
   /** Files of further tours, as the tour editor exports them. */
   tours: v.optional(v.array(v.string()), []),
   /** Files of what engines and desks work on, in the formats that a baked city has them in. */
-  facts: v.optional(v.strictObject(v.entriesFromList(FACT_NAMES, v.optional(v.string()))), {}),
+  facts: v.optional(
+    v.strictObject({
+      ...v.entriesFromList(FACT_NAMES, v.optional(v.string())),
+      tracks: v.optional(v.pipe(v.string(), v.description(TRACK_COLUMNS))),
+    }),
+    {},
+  ),
   /** The city's design storms, for the flood tool and for drains that are inferred. */
   storm: v.optional(Storm),
   /** Which facts may be inferred from the layers where no file gives them; all that can be, unless said otherwise. */

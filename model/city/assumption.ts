@@ -93,6 +93,10 @@ const ASSUMPTIONS = {
     zh: '道路网由道路中心线推断：{segments} 段，在共用顶点处相接；{oneWay} 段单行，{directionsAssumed} 段没有单行字段，视为双向（文件有 oneway、lanes、maxspeed 等字段即采用）；{speedsAssumed} 段没有限速，按等级取设计车速上限（CJJ 37-2012，待核）；{apart} 段与最大连通部分不相连；转向限制 {turnBans} 条（另有 {turnsLeftOut} 条无法对应），其余视为均可转向',
     en: 'road network of road lines: {segments} segments that meet where they share a vertex, {oneWay} of them one-way; {directionsAssumed} do not tell and are taken for two-way (a file that tells by oneway, lanes, maxspeed is believed); {speedsAssumed} without a speed limit have the upper design speed of their class (CJJ 37-2012, unverified); {apart} do not hang together with the largest part; {turnBans} turns are banned ({turnsLeftOut} more fit no junction), every other turn is allowed',
   },
+  'tracks-of-lines': {
+    zh: '列车与船的线路共 {lines} 条，由数据中 {pieces} 段线接成；舍去 {leftOut} 段（侧线、站线或过短）；{headwaysAssumed} 条没有发车间隔、{speedsAssumed} 条没有车速、{carsAssumed} 条没有编组，按种类取通用值；{tracksAssumed} 条没有轨道数，视为单线；{levelsAssumed} 条没有标高，沿地面或水面取',
+    en: '{lines} lines of trains and boats, joined of {pieces} pieces of the data; {leftOut} left out (sidings, yards, too short); {headwaysAssumed} without a headway, {speedsAssumed} without a speed and {carsAssumed} without a train length have common values of their kind; {tracksAssumed} do not tell how many tracks and are taken for one; {levelsAssumed} without levels lie on the ground or the water',
+  },
   'drains-of-pipes': {
     zh: '雨水管网由管线图层推断：{pipes} 段管、{nodes} 个节点；{inverts} 个管端没有管底标高，按覆土 {coverM} m 与最小坡度取；检查井 {shafts} 座、雨水口 {grates} 个取自数据（没有雨水口时每座井设一个）；{outfalls} 个出口，其中 {ends} 个在数据边缘，水由此流出模型；{deep} 个节点深于 8 m，存疑；舍去 {leftOut} 个；屋面就近入井',
     en: 'storm drains of pipe layers: {pipes} pipes, {nodes} nodes; {inverts} ends without an invert lie at {coverM} m of cover and the least fall; {shafts} manholes and {grates} grates are given (one a manhole where none is); of {outfalls} outfalls {ends} lie at the edge of the data, where water leaves the model; {deep} nodes are deeper than 8 m and doubtful; {leftOut} left out; roofs drain to the nearest manhole',

@@ -8,6 +8,7 @@ import type { Text } from '../text/text.ts';
 export const CITY_FACTS = {
   walkable: { file: 'walkable.json', label: { zh: '步行地面', en: 'Walking ground' } },
   roads: { file: 'road-network.json', label: { zh: '道路网', en: 'Road network' } },
+  tracks: { file: 'tracks.json', label: { zh: '列车与船的线路', en: 'Lines of trains and boats' } },
   drains: { file: 'drain-network.json', label: { zh: '雨水管网', en: 'Storm drains' } },
   floodWorks: {
     file: 'flood-works.json',

@@ -4,12 +4,14 @@ import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from '
 import { cellsOfImage } from './picture-cells.ts';
 import { act, readTwin } from './twin-of.ts';
 
-/** Vehicles on a wide street in the rush hour. */
+/** Vehicles on a wide street in the rush hour; trains and boats on their lines. */
 let house: House;
 let page: Page;
 let watch: Watch;
 
 const RUSH_MS = Date.UTC(2026, 6, 20, 0, 20);
+/** A train of the railway, which sets out every half hour, is in the middle of its line. */
+const ON_ITS_WAY_MS = Date.UTC(2026, 10, 26, 4, 3);
 
 beforeAll(async () => {
   house = await openHouse();
@@ -28,9 +30,13 @@ const panel = () => page.getByRole('region', { name: '车流', exact: true });
 const state = async () =>
   ((await readTwin(page, 'analyses')) as Record<string, { kind: string } | undefined>)['street-traffic']?.kind;
 
-async function cells(): Promise<number[]> {
+const STREET = { x: 480, y: 150, width: 400, height: 300 };
+/** Between the layer list and the panel of traffic. */
+const MIDDLE = { x: 330, y: 150, width: 300, height: 200 };
+
+async function cells(clip = STREET): Promise<number[]> {
   await untilReady(page);
-  const shot = await page.screenshot({ clip: { x: 480, y: 150, width: 400, height: 300 } });
+  const shot = await page.screenshot({ clip });
   return cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`);
 }
 const difference = (a: number[], b: number[]) => a.reduce((sum, one, i) => sum + Math.abs(one - b[i]), 0) / a.length;
@@ -63,5 +69,39 @@ test('closed streets are counted, and nobody drives there', async () => {
   await act(page, 'setRoadOrders', []);
   const open = await cells();
   expect(difference(closed, open)).toBeGreaterThan(0.2);
+  expect(watch.errors).toEqual([]);
+});
+
+test('trains and boats are shown by a switch, move with the clock, stand when it stands, and are counted', async () => {
+  await panel().getByRole('switch', { name: '显示车辆' }).click();
+  // A link that differs by its hash alone opens no page.
+  await page.goto('about:blank');
+  await page.goto(`${house.url}/?quality=fast#desk=plan&c=108.7489,34.2790,395,0,-12&lp=0&${LIGHT}`);
+  await page.locator('.desk').waitFor({ timeout: 120_000 });
+  await act(page, 'showTime', ON_ITS_WAY_MS);
+  await page.getByRole('button', { name: '车流', exact: true }).click();
+  const empty = await cells(MIDDLE);
+  await panel().getByRole('switch', { name: '显示列车与船' }).click();
+  await expect.poll(() => page.url()).toContain('trains=1');
+  const counted = async (figure: RegExp) =>
+    Number.parseInt(await panel().getByText(figure).first().innerText({ timeout: 60_000 }), 10);
+  // A metro of 240 s alone has more than three under way, and three boats of 900 s go there and back.
+  expect(await counted(/^\d+.列$/)).toBeGreaterThan(3);
+  expect(await counted(/^\d+.艘$/)).toBeGreaterThan(2);
+  await panel().getByText('间隔为假定').first().waitFor();
+  await panel().getByText('间隔为给定').first().waitFor();
+  await page.getByText('列车与船为模拟').waitFor();
+  const there = await cells(MIDDLE);
+  expect(difference(empty, there)).toBeGreaterThan(0.2);
+  // The clock stands: so do they.
+  const still = await cells(MIDDLE);
+  await act(page, 'showTime', ON_ITS_WAY_MS + 40_000);
+  const later = await cells(MIDDLE);
+  await act(page, 'showTime', ON_ITS_WAY_MS - 86_400_000 * 3);
+  await act(page, 'showTime', ON_ITS_WAY_MS);
+  const again = await cells(MIDDLE);
+  const moved = difference(there, later);
+  expect(moved).toBeGreaterThan(3 * difference(there, still) + 0.02);
+  expect(moved).toBeGreaterThan(3 * difference(there, again) + 0.02);
   expect(watch.errors).toEqual([]);
 });

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CITY_FACTS } from '../../model/city/facts.ts';
 import { parseFloodWorks } from '../../model/city/flood-works.ts';
 import { type Grid, GridError, parseDrainNetwork, parseGrid, parseWalkable } from '../../model/city/grid.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
+import { parseTracks } from '../../model/tracks/track-network.ts';
 import type { Findings } from './findings.ts';
 
 /** Bed extremes are written as JSON numbers of float32 values. */
@@ -13,6 +15,7 @@ export function checkGrids(folder: string, { grids, origin, datum }: Manifest, f
   parseWith(folder, 'drain-network.json', parseDrainNetwork, findings);
   parseWith(folder, 'walkable.json', parseWalkable, findings);
   parseWith(folder, 'flood-works.json', parseFloodWorks, findings);
+  parseWith(folder, CITY_FACTS.tracks.file, parseTracks, findings);
   if (grids === null) return;
   if (!existsSync(join(folder, grids))) {
     findings.add('file-missing', grids, 'manifest.json grids', 'a file', 'none');

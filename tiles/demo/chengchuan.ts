@@ -1,5 +1,7 @@
 import type { CityContents, CityDraft, LandCover, LayerInput } from '../model.ts';
 import { lineOf } from '../plane/line.ts';
+import { tracksFile } from '../read/tracks.ts';
+import { groundOf } from '../shape/ground.ts';
 import { buildingLayers } from './buildings/building-layers.ts';
 import { buildCivic, type Civic, SITE_SCHEDULE } from './civic.ts';
 import { buildDemoCity, type DemoCity } from './demo-city.ts';
@@ -8,6 +10,7 @@ import { SITE_CASE } from './site/site-case.ts';
 import { pitRing } from './site/site-works.ts';
 import { bridgeLayer } from './streets/bridges.ts';
 import { parkingLayer, pathLayer, railLayer, roadLayers } from './streets/road-layers.ts';
+import { trackFeatures } from './streets/tracks.ts';
 import { addNoise, buildElevation } from './terrain/elevation.ts';
 import { buildLandCover } from './terrain/land-cover.ts';
 import { waterLayer } from './terrain/rivers.ts';
@@ -48,6 +51,10 @@ export function buildChengchuan(): CityDraft {
 function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
   const { plan } = city;
   const civic = buildCivic(city);
+  const { origin, datum } = plan.city;
+  const frame = { lonDeg: origin.lonDeg, latDeg: origin.latDeg, heightM: origin.ellipsoidHeightM };
+  // Every level is told: no ground is read.
+  const tracks = tracksFile(trackFeatures(city), plan.city.id, groundOf(frame, datum.geoidUndulationM, null), []);
   return {
     fictional: true,
     zone: plan.city.zone,
@@ -57,7 +64,7 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
     labels: civic.labels,
     landCover,
     plans: civic.plans,
-    files: { ...civic.files },
+    files: { ...civic.files, ...tracks.files },
     facts: {
       walkable: GIVEN,
       roads: GIVEN,
@@ -67,6 +74,7 @@ function contentsOf(city: DemoCity, landCover: LandCover): CityContents {
       population: GIVEN,
       resources: GIVEN,
       cameras: GIVEN,
+      ...tracks.facts,
     },
     schedule: SITE_SCHEDULE,
     pit: { ringM: pitRing(plan).map(([x, y]) => [x, y]), depthM: plan.construction.pit.stationDepthM },

@@ -10,7 +10,7 @@ import { bakeMessage } from '../messages.ts';
 import { nodeFileSource } from '../read/node-file.ts';
 import { type Box, isInBox, lineInBox, ringInBox } from './box.ts';
 import { seaOf } from './sea.ts';
-import { LAYERS, NAME_TAGS, NAMED_POINTS, SEA, type TownLayer } from './town-layers.ts';
+import { LAYERS, NAME_TAGS, NAMED_POINTS, SEA, type TownLayer, TRACKS } from './town-layers.ts';
 
 type Place = [number, number];
 type Tags = Record<string, string>;
@@ -41,7 +41,7 @@ export async function layOsm(
   box: Box,
   folder: string,
   onProgress: (layer: string) => void = () => undefined,
-): Promise<{ laid: LaidLayer[]; names: string | null; problems: Problems }> {
+): Promise<{ laid: LaidLayer[]; names: string | null; tracks: string | null; problems: Problems }> {
   const problems = new Problems();
   const laid: LaidLayer[] = [];
   await mkdir(join(folder, 'layers'), { recursive: true });
@@ -53,7 +53,9 @@ export async function layOsm(
   }
   const sea = await laySea(sources, box, folder, problems);
   if (sea) laid.push(sea);
-  return { laid, names: await layNames(sources, box, folder, problems), problems };
+  const tracks = await layOne(TRACKS, sources, box, join(folder, TRACKS_FILE), problems);
+  const names = await layNames(sources, box, folder, problems);
+  return { laid, names, tracks: tracks.count > 0 ? TRACKS_FILE : null, problems };
 }
 
 /** The sea of the box, where its coast tells on which side of it the water is. */
@@ -96,6 +98,7 @@ async function laySea(
   return { layer: SEA, file, count: polygons.length, properties: new Set(['id']) };
 }
 
+const TRACKS_FILE = 'layers/tracks.geojson';
 const NAMES_FILE = 'layers/names.geojson';
 
 /** Names of places and stations, for the map: null where the box has none. */

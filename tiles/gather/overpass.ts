@@ -46,7 +46,7 @@ async function askPart(url: string, box: Box, depth: number, to: Downloader): Pr
 
 function questionOf([west, south, east, north]: Box): string {
   const keys = OSM_KEYS.map((key) => `wr["${key}"];`).join('');
-  return `[out:json][timeout:${SERVER_LIMIT_S}][bbox:${south},${west},${north},${east}];(${keys}relation["type"="restriction"];${OSM_POINTS.join('')});out geom;`;
+  return `[out:json][timeout:${SERVER_LIMIT_S}][bbox:${south},${west},${north},${east}];(${keys}wr["route"="ferry"];relation["type"="restriction"];${OSM_POINTS.join('')});out geom;`;
 }
 
 function checkAnswer(url: string, bytes: Uint8Array): void {

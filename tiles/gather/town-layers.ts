@@ -332,6 +332,22 @@ export const SEA: TownLayer = {
   columns: [],
 };
 
+/** Lines of trains and boats, under the ground too: no layer of the map but the file of what runs there. */
+export const TRACKS: TownLayer = {
+  id: 'tracks',
+  kind: 'area',
+  group: 'facility',
+  label: { zh: '列车与船的线路', en: 'Lines of trains and boats' },
+  geometry: 'line',
+  keys: [
+    { key: 'railway', values: Object.keys(RAILWAYS) },
+    { key: 'route', values: ['ferry'] },
+  ],
+  tags: [...NAME_TAGS, ['route', 'kind'], ['railway', 'kind'], ['tunnel'], ['bridge'], ['service']],
+  recipe: {},
+  columns: [],
+};
+
 /** Places and stations, whose names stand on the map: as the names of areas are found at their features, these are found at points. */
 export const NAMED_POINTS: readonly { kind: 'district' | 'station'; key: string; values: readonly string[] }[] = [
   {

@@ -13,6 +13,8 @@ interface Town {
   date: string;
   /** The file of names on the map. */
   names: string | null;
+  /** The file of lines of trains and boats. */
+  tracks: string | null;
   /** Absent: flat ground. */
   terrain?: { files: readonly string[]; source: string; vertical: string; undulationM: number };
 }
@@ -22,7 +24,7 @@ const OSM = { zh: '© OpenStreetMap 贡献者', en: '© OpenStreetMap contributo
 
 /** A recipe that a person can go on from: files beside it, no path of this computer but those of elevation. */
 export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<string, unknown> {
-  const { id, name, zone, box, from, date, names, terrain } = town;
+  const { id, name, zone, box, from, date, names, tracks, terrain } = town;
   const source = { name: { zh: `${OSM.zh}（${from}）`, en: `${OSM.en} (${from})` }, licence: 'ODbL-1.0', date };
   const elevation = terrain
     ? { zh: `；高程：${terrain.source}`, en: `; elevation: ${terrain.source}` }
@@ -42,6 +44,7 @@ export function townRecipe(town: Town, laid: readonly LaidLayer[]): Record<strin
         }
       : {}),
     ...(names === null ? {} : { labels: names }),
+    ...(tracks === null ? {} : { facts: { tracks } }),
     layers: laid.map(({ layer, file, properties }) => ({
       id: layer.id,
       kind: layer.kind,

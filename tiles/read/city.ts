@@ -23,6 +23,7 @@ import { lowerUnderWater } from './still-water.ts';
 import { drainStormOf, stormOf, withStorm } from './storm.ts';
 import { readTileset } from './tilesets.ts';
 import { readTours } from './tours.ts';
+import { readTracks } from './tracks.ts';
 
 /** How a caller follows and cancels the reading of a city. */
 interface ReadCityOptions {
@@ -113,6 +114,7 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
   reportOffsets(layers, ground);
   const storm = stormOf(recipe);
   const facts = readFacts(recipe.facts);
+  const tracks = readTracks(recipe.facts.tracks, ground, layers);
   const given = storm ? withStorm(facts, storm) : facts;
   const inferred = inferFacts(
     layers,
@@ -148,9 +150,10 @@ export async function readCity(recipe: Recipe, options: ReadCityOptions = {}): P
     ...tours,
     labels: sights.labels,
     landCover: null,
-    facts: { ...given.facts, ...inferred.facts, ...sights.facts },
+    facts: { ...given.facts, ...inferred.facts, ...tracks.facts, ...sights.facts },
     files: {
       ...given.files,
+      ...tracks.files,
       ...inferred.files,
       ...sensorKindsFile(recipe.sensorKinds),
       ...pipeRulesFile(recipe.pipeRules),

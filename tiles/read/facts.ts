@@ -16,7 +16,7 @@ import type { CityContents } from '../model.ts';
 const NOWHERE = { lonDeg: 0, latDeg: 0, heightM: 0 };
 
 /** What each engine reads its fact with: a file that it would refuse is refused here. */
-const PARSERS: Record<GivenFact, (json: unknown, file: string) => unknown> = {
+const PARSERS: Record<Exclude<GivenFact, 'tracks'>, (json: unknown, file: string) => unknown> = {
   walkable: parseWalkable,
   roads: parseRoadNetwork,
   drains: parseDrainNetwork,
@@ -28,12 +28,13 @@ const PARSERS: Record<GivenFact, (json: unknown, file: string) => unknown> = {
   population: (json, file) => [parseAtHome(json, file), parseDistricts(json, file)],
 };
 
-/** The facts that a recipe names, as they are, once their engines' parsers have passed them. */
-export function readFacts(
-  paths: Partial<Record<GivenFact, string | undefined>>,
-): Pick<CityContents, 'facts' | 'files'> {
+/** The facts that a recipe names, as they are, once their engines' parsers have passed them; `readTracks` reads lines of trains and boats. */
+export function readFacts({
+  tracks: _,
+  ...paths
+}: Partial<Record<GivenFact, string | undefined>>): Pick<CityContents, 'facts' | 'files'> {
   const out: Pick<CityContents, 'facts' | 'files'> = { facts: {}, files: {} };
-  for (const [name, path] of Object.entries(paths) as [GivenFact, string | undefined][]) {
+  for (const [name, path] of Object.entries(paths) as [keyof typeof PARSERS, string | undefined][]) {
     if (path === undefined) continue;
     const text = readText(path);
     PARSERS[name](jsonOf(text, path), path);

@@ -1,16 +1,29 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
+import type { TrackLine } from '../../model/tracks/track-network.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 
 /** What crosses between a page and this engine. */
 export interface TrafficEngineTypes extends EngineTypes {
   facts: TrafficFacts;
-  questions: { streams(): TrafficStreams };
+  questions: { streams(): TrafficStreams; tracks(): TrackPaths };
 }
 
 /** What is known before anything moves. */
 export interface TrafficFacts {
   /** Null: the city has no road network. */
   roads: FactOrigin | null;
+  /** Null: the city has no lines of trains and boats. */
+  tracks: FactOrigin | null;
+}
+
+/** Lines of trains and boats where something runs, as they lie in the city's frame. */
+export interface TrackPaths {
+  lines: TrackPath[];
+}
+
+/** A line whose points are east, north and up of the city's origin. */
+export interface TrackPath extends Omit<TrackLine, 'points' | 'state'> {
+  points: [eastM: number, northM: number, upM: number][];
 }
 
 /**

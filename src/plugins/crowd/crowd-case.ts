@@ -1,5 +1,6 @@
 import { atHomeRatio } from '../../../model/city/population.ts';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
+import { S_PER_MIN } from '../../../model/time.ts';
 import { type CrowdScenario, MAX_EXITS, parseCrowdScenario, withoutWater } from '../../../scenarios/crowd.ts';
 import { familiarityOf, type PlainPopulation, populationsOf } from './crowd-mix.ts';
 import { placedPlan } from './crowd-plan.ts';
@@ -26,7 +27,6 @@ type PlanCrowdScenario = CrowdScenario & { ground: Extract<CrowdScenario['ground
 /** What a page plays. */
 export type PageCrowdScenario = CityCrowdScenario | PlanCrowdScenario;
 
-const S_PER_MIN = 60;
 /** Boxes up to this side are walked on fine cells, in short steps. */
 const FINE_SIDE_M = 250;
 const MANY_PEOPLE = 5000;

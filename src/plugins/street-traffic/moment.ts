@@ -3,9 +3,7 @@ import { PLACE_NUMBERS } from '../../../model/roads/traffic-path.ts';
 import { S_PER_H } from '../../../model/time.ts';
 import type { TrafficStreams } from '../../../workers/street-traffic/engine-types.ts';
 import { cityTime } from '../../kit/city-time.ts';
-
-/** Numbers a vehicle that is drawn: east, north and up in the city's frame, cosine and sine of where it heads (from east), form, colour, size of 1. */
-export const VEHICLE_NUMBERS = 8;
+import { PLACED_NUMBERS, type Reach } from './placed.ts';
 
 /** Forms by number: car, van, truck, bus. Of a hundred short vehicles so many are cars, of a hundred long ones trucks. */
 const CARS = 88;
@@ -18,13 +16,6 @@ const BUS_COLOURS = [4, 6, 5];
 
 /** At the ends of a street vehicles grow and shrink over this much of the way. */
 const GROWS_M = 6;
-
-/** A circle about the eye. */
-interface Reach {
-  eastM: number;
-  northM: number;
-  reachM: number;
-}
 
 /** Share of the rush hour's traffic at an instant. */
 export function trafficRatio(timeMs: number, zone: string): number {
@@ -75,10 +66,8 @@ export class TrafficMoments {
         for (let cycle = newest; timeS - startS[drive] - cycle * cycleS < lastsS; cycle--) {
           const chance = chanceOf(drive, cycle);
           if (chance / 2 ** 32 >= dayRatio) continue;
-          if ((count + 1) * VEHICLE_NUMBERS > out.length) return count;
-          if (
-            this.put(lane, drive, timeS - startS[drive] - cycle * cycleS, chance, reach, out, count * VEHICLE_NUMBERS)
-          )
+          if ((count + 1) * PLACED_NUMBERS > out.length) return count;
+          if (this.put(lane, drive, timeS - startS[drive] - cycle * cycleS, chance, reach, out, count * PLACED_NUMBERS))
             count++;
         }
       }
@@ -132,6 +121,7 @@ export class TrafficMoments {
     out[into + 6] =
       form === BUS ? BUS_COLOURS[paint % BUS_COLOURS.length] : COLOUR_SHARES.findIndex((most) => paint < most);
     out[into + 7] = Math.min(1, placeM / GROWS_M, toEndM / GROWS_M);
+    out[into + 8] = 0;
     return true;
   }
 }

@@ -1,5 +1,5 @@
 import { WADING_LIMITS } from '../../../model/roads/vehicles.ts';
-import type { TrafficEngineTypes, TrafficStreams } from '../../../workers/street-traffic/engine-types.ts';
+import type { TrackPaths, TrafficEngineTypes, TrafficStreams } from '../../../workers/street-traffic/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { NO_ANALYSIS } from '../../twin/analyses.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -9,10 +9,13 @@ import type { TwinState } from '../../twin/slice.ts';
 /** Id of the plug-in and of its engine. */
 export const TRAFFIC = 'street-traffic';
 
-/** The city's traffic, worked out in a worker when it is first shown. */
+/** Id of the analysis that lays the lines of trains and boats. */
+export const TRACKS = 'street-traffic.tracks';
+
+/** The city's traffic, worked out in a worker when it is first shown; null: it is not worked out yet. */
 interface TrafficController extends Controller {
-  /** Null: it is not worked out yet. */
   streams(): TrafficStreams | null;
+  tracks(): TrackPaths | null;
 }
 
 export const trafficOpener: Opener<App, TrafficController> = {
@@ -20,27 +23,48 @@ export const trafficOpener: Opener<App, TrafficController> = {
   open({ twin, engines }) {
     const client = engines.engine<TrafficEngineTypes>(TRAFFIC);
     let streams: TrafficStreams | null = null;
+    let tracks: TrackPaths | null = null;
 
-    async function load(): Promise<void> {
+    /** `hide`: nothing says that it is shown once it cannot be. */
+    async function load(analysis: string, answer: () => Promise<void>, hide: () => void): Promise<void> {
       const { analyses, setAnalysis } = twin.getState();
-      if (streams || (analyses[TRAFFIC] ?? NO_ANALYSIS).kind === 'running') return;
-      setAnalysis(TRAFFIC, { kind: 'running', doneRatio: 0 });
+      const { kind } = analyses[analysis] ?? NO_ANALYSIS;
+      if (kind === 'running' || kind === 'done') return;
+      setAnalysis(analysis, { kind: 'running', doneRatio: 0 });
       try {
         await client.open();
-        streams = await client.questions.streams();
-        setAnalysis(TRAFFIC, { kind: 'done', serial: 1 });
+        await answer();
+        setAnalysis(analysis, { kind: 'done', serial: 1 });
       } catch (error) {
-        // Nothing says then that vehicles are shown.
-        twin.getState().showTraffic(false);
-        setAnalysis(TRAFFIC, { kind: 'failed', reason: failureOf(error) });
+        hide();
+        setAnalysis(analysis, { kind: 'failed', reason: failureOf(error) });
       }
     }
 
-    const end = twin.follow(
-      ({ trafficShown }) => trafficShown,
-      (isShown) => void (isShown && load()),
-    );
-    return { streams: () => streams, close: end };
+    async function loadStreams(): Promise<void> {
+      streams ??= await client.questions.streams();
+    }
+    async function loadTracks(): Promise<void> {
+      tracks ??= await client.questions.tracks();
+    }
+
+    const ends = [
+      twin.follow(
+        ({ trafficShown }) => trafficShown,
+        (isShown) => void (isShown && load(TRAFFIC, loadStreams, () => twin.getState().showTraffic(false))),
+      ),
+      twin.follow(
+        ({ tracksShown }) => tracksShown,
+        (isShown) => void (isShown && load(TRACKS, loadTracks, () => twin.getState().showTracks(false))),
+      ),
+    ];
+    return {
+      streams: () => streams,
+      tracks: () => tracks,
+      close() {
+        for (const end of ends) end();
+      },
+    };
   },
 };
 

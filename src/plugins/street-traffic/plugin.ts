@@ -3,10 +3,12 @@ import { trafficLink } from './link-part.ts';
 import { TRAFFIC, trafficOpener } from './open.ts';
 import { TrafficLegend, TrafficPanel } from './panels/traffic.tsx';
 import { trafficLayers } from './scene/layers.ts';
-import { trafficSlice } from './slice.ts';
+import { type TrafficSlice, trafficSlice } from './slice.ts';
 import { trafficWords } from './words.ts';
 
-/** Vehicles on the streets of the picture, simulated and marked as such. */
+const isSeen = ({ trafficShown, tracksShown }: TrafficSlice): boolean => trafficShown || tracksShown;
+
+/** Vehicles on the streets of the picture, trains and boats on their lines, simulated and marked as such. */
 export const streetTraffic: Plugin<ReturnType<typeof trafficOpener.open>> = {
   ...trafficOpener,
   words: trafficWords,
@@ -30,12 +32,10 @@ export const streetTraffic: Plugin<ReturnType<typeof trafficOpener.open>> = {
         order: 12,
         icon: 'car',
         title: 'traffic.title',
-        isInUse: ({ trafficShown }) => trafficShown,
+        isInUse: isSeen,
         Body: TrafficPanel,
       },
     ],
-    legend: [
-      { id: 'street-traffic.legend', order: 9, isShown: ({ trafficShown }) => trafficShown, Body: TrafficLegend },
-    ],
+    legend: [{ id: 'street-traffic.legend', order: 9, isShown: isSeen, Body: TrafficLegend }],
   },
 };

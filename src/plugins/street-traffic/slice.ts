@@ -6,10 +6,15 @@ declare module '../../twin/slice.ts' {
 
 export interface TrafficSlice {
   trafficShown: boolean;
+  /** Trains and boats on their lines. */
+  tracksShown: boolean;
   showTraffic(trafficShown: boolean): void;
+  showTracks(tracksShown: boolean): void;
 }
 
 export const trafficSlice: Slice<TrafficSlice> = (set) => ({
   trafficShown: false,
+  tracksShown: false,
   showTraffic: (trafficShown) => set({ trafficShown }),
+  showTracks: (tracksShown) => set({ tracksShown }),
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RoadSegment } from '../../../model/roads/road-network.ts';
-import { TrafficMoments, trafficRatio, VEHICLE_NUMBERS } from '../../../src/plugins/street-traffic/moment.ts';
+import { TrafficMoments, trafficRatio } from '../../../src/plugins/street-traffic/moment.ts';
 import { closedToCars } from '../../../src/plugins/street-traffic/open.ts';
+import { PLACED_NUMBERS } from '../../../src/plugins/street-traffic/placed.ts';
 import { trafficStreams } from '../../../workers/street-traffic/streams.ts';
 
 const road = (id: string, from: number, to: number, points: [number, number][]): RoadSegment => ({
@@ -46,9 +47,9 @@ const NOON_MS = Date.UTC(2026, 6, 20, 4);
 const everywhere = { eastM: 600, northM: 0, reachM: 2000 };
 
 function vehicles(timeMs: number, ratio = 1, moments = new TrafficMoments(streams), reach = everywhere) {
-  const out = new Float32Array(400 * VEHICLE_NUMBERS);
+  const out = new Float32Array(400 * PLACED_NUMBERS);
   const count = moments.near(timeMs, ratio, reach, out);
-  return Array.from({ length: count }, (_, i) => [...out.subarray(i * VEHICLE_NUMBERS, (i + 1) * VEHICLE_NUMBERS)]);
+  return Array.from({ length: count }, (_, i) => [...out.subarray(i * PLACED_NUMBERS, (i + 1) * PLACED_NUMBERS)]);
 }
 
 test('who goes east keeps to the south side, who goes west to the north', () => {

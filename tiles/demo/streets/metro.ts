@@ -19,7 +19,7 @@ import type { MetroStation } from '../plan.ts';
 import { type Face, prism } from '../shape/solid.ts';
 
 /** Between the axes of the two tubes (CITY.md §5), and from the rail up to a tube's axis. */
-const APART_M = 14;
+export const TRACKS_APART_M = 14;
 const AXIS_OVER_RAIL_M = 1.8;
 
 /** Lengths of tube that are objects of their own. */
@@ -47,6 +47,9 @@ const LINE2_RAIL: readonly Point[] = [
   [1600, 365.5],
   [3000, 382],
 ];
+
+/** Rail level of line 2 at a place. */
+export const secondLineRailM = ([, y]: Point): number => interpolate(LINE2_RAIL, y);
 
 interface TubeRow extends LineRow {
   name: Text;
@@ -86,8 +89,8 @@ function tubes(
   const out: TubeRow[] = [];
   const edges = [0, ...gaps.flat(), line.lengthM];
   for (const [track, d] of [
-    ['left', APART_M / 2],
-    ['right', -APART_M / 2],
+    ['left', TRACKS_APART_M / 2],
+    ['right', -TRACKS_APART_M / 2],
   ] as const) {
     const own = offsetLine(line, d);
     for (let i = 0; i + 1 < edges.length; i += 2) {
@@ -265,7 +268,7 @@ export function metroLayers(city: DemoCity): LayerInput[] {
   const first = tubes(city, line, rail, gaps, 'mt-1', partOf(textOf(metro), '区间', 'tunnel'), 1);
   const stations = stationRows(city, line, first.length + 1);
   const line2 = lineOf([...metro.line2.points].reverse());
-  const rail2 = (s: number) => interpolate(LINE2_RAIL, pointAt(line2, s)[1]);
+  const rail2 = (s: number) => secondLineRailM(pointAt(line2, s));
   const { stationBox } = city.plan.construction.pit;
   const ys = stationBox.map((p) => p[1] + 3000);
   const gap2 = [[Math.min(...ys), Math.max(...ys)] as const];

@@ -6,6 +6,7 @@ import { useWords } from '../../../kit/words.ts';
 import { NO_ANALYSIS } from '../../../twin/analyses.ts';
 import { peakVehicles, trafficRatio } from '../moment.ts';
 import { closedToCars, TRAFFIC, trafficOpener } from '../open.ts';
+import { TracksPart } from './tracks.tsx';
 
 /** Faster than this vehicles jump from place to place. */
 const FAST_RATE = 10;
@@ -31,6 +32,7 @@ export function TrafficPanel({ onClose }: { onClose: () => void }) {
       <p className="note">
         <span className="tag run">{t('traffic.drawn')}</span> {t('traffic.assumed')}
       </p>
+      <TracksPart />
       <HowComputed plugin={TRAFFIC} />
     </Panel>
   );
@@ -77,14 +79,19 @@ function Figures() {
   );
 }
 
-/** Over the picture while vehicles are in it: that they are none that anybody counted. */
+/** Over the picture while vehicles, trains or boats are in it: that they are none that anybody counted. */
 export function TrafficLegend() {
   const { t } = useWords();
+  const isDriven = useTwin(({ trafficShown }) => trafficShown);
+  const hasTrains = useTwin(({ tracksShown }) => tracksShown);
+  const lines = [...(isDriven ? [t('traffic.legend')] : []), ...(hasTrains ? [t('tracks.legend')] : [])];
   return (
     <section className="class-legend" aria-label={t('traffic.inPicture')}>
-      <p className="note">
-        <span className="tag run">{t('traffic.drawn')}</span> {t('traffic.legend')}
-      </p>
+      {lines.map((line) => (
+        <p key={line} className="note">
+          <span className="tag run">{t('traffic.drawn')}</span> {line}
+        </p>
+      ))}
     </section>
   );
 }

@@ -1,8 +1,8 @@
-import type { TrafficStreams } from '../../../../workers/street-traffic/engine-types.ts';
+import type { TrackPaths, TrafficStreams } from '../../../../workers/street-traffic/engine-types.ts';
 import type { App } from '../../../kit/plugin.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { TRAFFIC, trafficOpener } from '../open.ts';
+import { TRACKS, TRAFFIC, trafficOpener } from '../open.ts';
 
 /** Vehicles on the streets. */
 const vehicleLayer: SceneLayer<TrafficStreams, App> = {
@@ -17,5 +17,18 @@ const vehicleLayer: SceneLayer<TrafficStreams, App> = {
   },
 };
 
+/** Trains and boats on their lines. */
+const trackLayer: SceneLayer<TrackPaths, App> = {
+  id: 'street-traffic.tracks',
+  stands: true,
+  key: (state) => (state.tracksShown ? doneSerial(state, TRACKS) : null),
+  of: (state, app) =>
+    state.tracksShown && doneSerial(state, TRACKS) !== null ? app.controllerOf(trafficOpener).tracks() : null,
+  open: {
+    globe: async () => (await import('./globe/trains.ts')).openTrains,
+    table: async () => (await import('./table/trains.ts')).openTableTrains,
+  },
+};
+
 /** What traffic draws. */
-export const trafficLayers = [vehicleLayer] as const;
+export const trafficLayers = [vehicleLayer, trackLayer] as const;

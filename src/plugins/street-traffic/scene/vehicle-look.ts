@@ -1,4 +1,5 @@
-import { FACES, FORM_SIZES } from './vehicle-shape.ts';
+import type { PlacedLook } from './mesh-parts.ts';
+import { FACES, FORM_SIZES, vehicleShape } from './vehicle-shape.ts';
 
 const list = (rows: readonly (readonly number[])[]): string =>
   rows.map((row) => `vec3(${row.map((part) => part.toFixed(3)).join(', ')})`).join(', ');
@@ -16,18 +17,18 @@ const PAINTS = [
 ];
 
 /** Sizes a car's shape to a form; trucks and buses are boxes to their ends. For globe and table alike. */
-export const VEHICLE_FORM = `
-vec3 formed(vec3 p, float form, float face) {
+const VEHICLE_FORM = `
+vec3 formed(vec3 p, float form, float face, float size) {
   vec3 sizes[${FORM_SIZES.length}] = vec3[](${list(FORM_SIZES)});
   vec3 q = p;
   bool isBox = form > 1.5;
   if (isBox && p.y > 0.85 && p.y < 1.6) q.x = p.x > -0.2 ? 2.25 : -2.25;
-  return q * sizes[int(form)];
+  return q * sizes[int(form)] * size;
 }`;
 
 /** Paint, glass and lamps; lamps glow as dark as it is. */
-export const VEHICLE_COLOURS = `
-vec3 vehicleColour(float number, float face) {
+const VEHICLE_COLOURS = `
+vec3 placedColour(float number, float face) {
   vec3 paints[${PAINTS.length}] = vec3[](${list(PAINTS)});
   if (face > ${FACES.tailLamp - 0.5}) return vec3(0.55, 0.1, 0.08);
   if (face > ${FACES.headlamp - 0.5}) return vec3(0.9, 0.9, 0.86);
@@ -39,3 +40,6 @@ vec3 lamps(vec3 colour, float face, float dark) {
   if (face > ${FACES.headlamp - 0.5}) return mix(colour, vec3(1.0, 0.96, 0.84), dark);
   return colour;
 }`;
+
+/** Cars, vans, trucks and buses. */
+export const vehicleLook = (): PlacedLook => ({ shape: vehicleShape(), form: VEHICLE_FORM, colours: VEHICLE_COLOURS });
