@@ -81,7 +81,7 @@ test('trains and boats are shown by a switch, move with the clock, stand when it
   await act(page, 'showTime', ON_ITS_WAY_MS);
   await page.getByRole('button', { name: '车流', exact: true }).click();
   const empty = await cells(MIDDLE);
-  await panel().getByRole('switch', { name: '显示列车与船' }).click();
+  await panel().getByRole('switch', { name: '显示车船' }).click();
   await expect.poll(() => page.url()).toContain('trains=1');
   const counted = async (figure: RegExp) =>
     Number.parseInt(await panel().getByText(figure).first().innerText({ timeout: 60_000 }), 10);

@@ -6,7 +6,7 @@ interface GlobeCosts {
   readonly maxPerPagePx: number;
   /** Drawn pixels of one picture. */
   readonly maxDrawnPx: number;
-  /** Samples a pixel at edges: four cost a software renderer 60 % of its frame. Of one sample stairs are smoothed in the finished picture. */
+  /** Samples a pixel at edges: four cost a software renderer 60 % of its frame. */
   readonly edgeSamples: number;
   /** Side of a cascade of the shadow. */
   readonly shadowPx: number;

@@ -168,6 +168,7 @@ function clearScene(scene: Scene): void {
   scene.backgroundColor.blue = 0;
   scene.highDynamicRange = false;
   scene.fog.enabled = false;
+  scene.postProcessStages.fxaa.enabled = false;
   scene.globe.depthTestAgainstTerrain = true;
   scene.globe.showGroundAtmosphere = false;
   scene.globe.enableLighting = false;

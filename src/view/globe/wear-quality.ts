@@ -12,7 +12,6 @@ export function wearQuality(stage: CityStage): () => void {
     (quality) => {
       const { edgeSamples, shadowPx, softShadows, groundErrorPx } = GLOBE_COSTS[quality];
       scene.msaaSamples = edgeSamples;
-      scene.postProcessStages.fxaa.enabled = edgeSamples === 1;
       scene.globe.maximumScreenSpaceError = groundErrorPx;
       const { shadowMap } = scene;
       if (shadowMap.size !== shadowPx) shadowMap.size = shadowPx;

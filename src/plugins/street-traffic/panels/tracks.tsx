@@ -86,7 +86,8 @@ function TrackRow({ line }: { line: TrackPath }) {
   return (
     <>
       <dt>
-        {of(name) || line.id} · {t(`tracks.kind.${kind}`)}
+        {of(name) && `${of(name)} · `}
+        {t(`tracks.kind.${kind}`)}
       </dt>
       <dd>
         {departuresS ? t('tracks.timetable') : t('tracks.headway', { minutes: minutesOf(headwayOf(line)) })}
