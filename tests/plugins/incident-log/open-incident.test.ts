@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import type { IncidentAct } from '../../../model/incidents/incident-entry.ts';
 import type { IncidentTimeline } from '../../../model/incidents/incident-timeline.ts';
 import { openIncidentStore } from '../../../src/plugins/incident-log/open-incident.ts';
 import type { OpenIncident } from '../../../src/twin/open-incident.ts';
 import { handLog, opening } from '../../model/incidents/log.ts';
 
 const log = (title: string, more: object = {}): IncidentTimeline =>
-  handLog([[0, { ...opening(), title, ...more }]], 'incident-0001').timeline;
+  handLog([[0, { ...opening(), title, ...more } as IncidentAct]], 'incident-0001').timeline;
 
 test('what others show of the open incident follows the desk, and is another object only where it says something else', () => {
   let current: { id: string; log: IncidentTimeline } | null = null;

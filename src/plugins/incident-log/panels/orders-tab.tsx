@@ -132,12 +132,10 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
           onChange={setResource}
         />
       ) : (
-        <TextField
-          label={t('incidentLog.resource')}
-          hint={t('incidentLog.resourceHint')}
-          value={typed}
-          onChange={setTyped}
-        />
+        <>
+          <TextField label={t('incidentLog.resource')} value={typed} onChange={setTyped} />
+          <p className="note">{t('incidentLog.resourceHint')}</p>
+        </>
       )}
       <TextField label={t('incidentLog.task')} value={task} onChange={setTask} />
       <NumberField label={t('incidentLog.eta')} unit="min" value={etaMin} min={0} max={1440} onChange={setEta} />
