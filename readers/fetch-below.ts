@@ -1,3 +1,4 @@
+import { CITY_FACTS, type CityFact } from '../model/city/facts.ts';
 import type { Manifest } from '../model/city/manifest.ts';
 import { type Message, MessageError } from '../model/text/message.ts';
 import { readerMessage } from './shared/messages.ts';
@@ -54,5 +55,14 @@ export function cityFilesBelow(manifest: Manifest, baseUrl: string) {
   const readBelow = fetchLimited(baseUrl, CityFileError);
   const read = (path: string, maxBytes = MAX_CITY_FILE_BYTES) => readBelow(path, maxBytes);
   const readJson = async (path: string): Promise<unknown> => JSON.parse(new TextDecoder().decode(await read(path)));
-  return { manifest, read, readJson, findJson: (path: string) => readJson(path).catch(nullAt404) };
+  const findJson = async (path: string): Promise<unknown> =>
+    isAbsent(manifest, path) ? null : readJson(path).catch(nullAt404);
+  return { manifest, read, readJson, findJson };
+}
+
+/** Whether the manifest says that the city has no such file: what is known to be absent is not asked for. */
+function isAbsent({ facts }: Manifest, path: string): boolean {
+  if (!facts) return false;
+  const fact = (Object.keys(CITY_FACTS) as CityFact[]).find((name) => CITY_FACTS[name].file === path);
+  return fact !== undefined && facts[fact] === undefined;
 }

@@ -102,3 +102,16 @@ export function nameOf(values: ReadonlyMap<string, string | number | null>, lang
   }
   return null;
 }
+
+/** What an object without a name is called: its kind in words. */
+export function nameOrKind(
+  values: ReadonlyMap<string, string | number | null>,
+  attributes: readonly AttributeInfo[],
+  language: Language,
+): string | null {
+  const kind = attributes.find(({ name }) => name === 'kind');
+  const code = values.get('kind') ?? null;
+  return (
+    nameOf(values, language) ?? (kind && code !== null && code !== '' ? showValue(kind, code, language).text : null)
+  );
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AttributeInfo } from '../../model/city/manifest.ts';
-import { attributesIn, keyAttributes, nameOf, showValue } from '../../src/kit/attribute-text.ts';
+import { attributesIn, keyAttributes, nameOf, nameOrKind, showValue } from '../../src/kit/attribute-text.ts';
 
 function attribute(name: string, type: AttributeInfo['type'], rest: Partial<AttributeInfo> = {}): AttributeInfo {
   return { name, type, label: { zh: name, en: name }, file: `columns/${name}.bin`, ...rest };
@@ -56,6 +56,31 @@ test('the name in the language shown, else the plain one, else none', () => {
   expect([nameOf(values, 'zh'), nameOf(values, 'en'), nameOf(new Map([['name', '']]), 'en')]).toEqual([
     '鼓楼',
     'Drum Tower',
+    null,
+  ]);
+});
+
+test('what has no name is called by its kind in words, never by an id that its source made', () => {
+  const kind = {
+    name: 'kind',
+    type: 'code' as const,
+    label: { zh: '类别', en: 'Kind' },
+    file: 'kind.bin',
+    values: { fire_station: { zh: '消防站', en: 'Fire station' } },
+  };
+  const of = (name: string, code: string | null) =>
+    nameOrKind(
+      new Map([
+        ['name', name],
+        ['kind', code],
+      ]),
+      [kind],
+      'zh',
+    );
+  expect([of('FF Euben', 'fire_station'), of('', 'fire_station'), of('', 'depot'), of('', null)]).toEqual([
+    'FF Euben',
+    '消防站',
+    'depot',
     null,
   ]);
 });

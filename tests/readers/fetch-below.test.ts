@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Manifest } from '../../model/city/manifest.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { cityFilesBelow, fetchLimited } from '../../readers/fetch-below.ts';
 import { smallCity } from '../model/city/small-city.ts';
@@ -79,6 +80,18 @@ describe('the files of a baked city', () => {
     expect(await files().findJson('grid.json')).toEqual({ cellM: 4 });
     expect(await files().findJson('nothing.json')).toBeNull();
     await expect(files().readJson('nothing.json')).rejects.toThrow(/404/);
+  });
+
+  test('that its manifest knows to be absent are not asked for; those that it names are, and so is every one of a city without such a list', async () => {
+    const { facts: _, ...city } = smallCity().city;
+    const asksFor = async (facts?: Manifest['facts']) => {
+      const from = asked.length;
+      await cityFilesBelow({ ...city, ...(facts && { facts }) }, base).findJson('flood-works.json');
+      return asked.length - from;
+    };
+    expect(await asksFor({ walkable: { state: 'given' } })).toBe(0);
+    expect(await asksFor({ floodWorks: { state: 'given' } })).toBe(1);
+    expect(await asksFor()).toBe(1);
   });
 
   test('that are there and cannot be read are no missing files', async () => {

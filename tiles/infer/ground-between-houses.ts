@@ -232,6 +232,8 @@ function joinAcross(
       return on.length < 2 ? [] : [[Math.min(...on), Math.max(...on)] as const];
     })
     .sort((one, other) => one[0] - other[0]);
+  // Houses part an edge into several doors: the second and later ones have a number, so that no two exits have one name.
+  let doors = 0;
   let from = 0;
   for (const [start, end] of [...shut, [SQUARE_M, SQUARE_M] as const]) {
     if (Math.min(start, SQUARE_M) - from >= LEAST_DOOR_M) addDoor(from, Math.min(start, SQUARE_M));
@@ -244,7 +246,9 @@ function joinAcross(
     const other = others?.find(({ outer }) => isInside(outer, ...at(middle, BESIDE_M)));
     if (!one || !other) return;
     const id = `${one.id}--${other.id}-${Math.round(startM)}`;
-    const label = { zh: `方格 ${names[0]}–${names[1]}`, en: `Squares ${names[0]}–${names[1]}` };
+    doors += 1;
+    const between = `${names[0]}–${names[1]}${doors > 1 ? ` · ${doors}` : ''}`;
+    const label = { zh: `方格 ${between}`, en: `Squares ${between}` };
     out.doors.push({ ...opening(id, one.id, other.id, [at(startM), at(endM)]), label });
   }
 }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { enuFromLonLat } from '../../../model/geo/enu.ts';
 import { entryAfter, type IncidentAct, parseSentEntry } from '../../../model/incidents/incident-entry.ts';
 import { type IncidentPackage, incidentPackageText } from '../../../model/incidents/incident-package.ts';
 import { refusalOf } from '../../../model/incidents/incident-state.ts';
@@ -12,6 +13,7 @@ import { mayActOnIncidents } from '../../twin/account.ts';
 import { ACCOUNT_SESSION, type AccountSession } from '../../twin/account-session.ts';
 import { failureOf, reasonIn } from '../../twin/failure.ts';
 import { hasHub } from '../../twin/has-hub.ts';
+import { OPEN_INCIDENT } from '../../twin/open-incident.ts';
 import { ORDER_BOOK } from '../../twin/order-book.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -27,6 +29,7 @@ import { changeText } from './change-text.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
 import { type LookAhead, openLookAhead } from './look-ahead.ts';
 import { incidentLogMessage } from './messages.ts';
+import { openIncidentStore } from './open-incident.ts';
 import { isExercise, openOrderBook } from './order-book.ts';
 import { MM_PER_M } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
@@ -79,6 +82,8 @@ export interface IncidentLogController extends Controller {
   act(act: IncidentAct): Promise<void>;
   /** Writes a plan into what is shown as a new line: the steps of before keep what came to them by their ids. */
   takePlan(plan: ResponsePlan): Promise<void>;
+  /** The log of the shown incident while it is open, else of the only one that really happens; null: there is none. */
+  current(): { id: string; log: IncidentTimeline } | null;
   /** The incident that orders and runs of this page go into; null: none, or nobody may write. */
   targetLog(): IncidentTimeline | null;
   /** Writes into the incident that the page is about: the shown branch, the shown incident while it is open, else the one that is; null: none, or nobody may. */
@@ -89,6 +94,8 @@ export interface IncidentLogController extends Controller {
   replay(ms: number): void;
   /** Shows the newest state again. */
   leaveReplay(): void;
+  /** Where the shown incident is, by its name, drawn as a unit that stands; null: it has no place, or none is shown. */
+  placeMark(): readonly ShownUnit[] | null;
   /** The units of the shown log at the moment that is shown. */
   units(): readonly ShownUnit[];
   /** Another one whenever units may stand elsewhere by the clock of the page. */
@@ -220,12 +227,16 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       follow: (listener) => state.subscribe(listener),
     });
     const endOffer = app.offer(ORDER_BOOK, orderBook);
+    const current = openIncidentStore({ current: own.current, follow: (listener) => state.subscribe(listener) });
+    const endCurrent = app.offer(OPEN_INCIDENT, current);
     const close = () => {
       clearInterval(timer);
       stop();
       stopRuns();
       stopPlans();
       endOffer();
+      endCurrent();
+      current.close();
       scenarios.close();
       ahead.close();
     };
@@ -287,6 +298,11 @@ function openDesk(
     const open = client.all().filter(({ id, shown }) => isOpen(id) && !isExercise(shown));
     return open.length === 1 ? open[0].id : null;
   };
+  const current = () => {
+    const id = openIncident();
+    const log = id === null ? null : client.get(id)?.shown;
+    return id !== null && log ? { id, log } : null;
+  };
   const shownMs = () => {
     const { isReplayed, branchId } = state.getState();
     return isReplayed || branchId !== null ? Math.round(twin.getState().shownTimeMs) : nowMs();
@@ -298,6 +314,12 @@ function openDesk(
       const ms = shownMs();
       const isPast = state.getState().isReplayed;
       return shownUnits(log, isPast ? log.seek(ms) : log.present(), ms, twin.getState().language);
+    },
+    placeMark() {
+      const opened = (timeline() ?? current()?.log)?.opened();
+      if (!opened?.place) return null;
+      const [eastM, northM] = enuFromLonLat(twin.city.origin, opened.place);
+      return [{ id: 'incident', label: opened.title, line: [[eastM, northM]] }];
     },
     unitsKey({ shownTimeMs, language }) {
       const { isReplayed, branchId } = state.getState();
@@ -316,6 +338,7 @@ function openDesk(
     },
     show,
     timeline,
+    current,
     targetLog() {
       const branch = branchOf(state.getState());
       if (branch) return branch.timeline;

@@ -4,20 +4,25 @@ import type { EnuSphere } from '../../../model/city/catalogue.ts';
 import { enuFromLonLat } from '../../../model/geo/enu.ts';
 import type { LonLat } from '../../../model/geo/lon-lat.ts';
 import { type CitySensor, sensorOfStream } from '../../../model/sensors/sensors.ts';
+import type { OpenIncident } from '../../twin/open-incident.ts';
 import type { TwinState } from '../../twin/slice.ts';
 
-/** What the desk's right column answers for: a case that somebody opened, else the alarm that asks most. */
+/** What the desk's right column answers for: a case that somebody opened, else the incident that is, else the alarm that asks most. */
 export type Incident =
   | { kind: 'case'; key: string; place: EnuSphere | null; one: CityCase }
+  | { kind: 'incident'; key: string; place: EnuSphere | null; open: OpenIncident }
   | { kind: 'alarm'; key: string; place: EnuSphere; alarm: Alarm; sensor: CitySensor };
 
-/** The opened case; else the gravest alarm that nobody acknowledged and that has a place, the newest of equals. */
+/** The opened case; else the open incident; else the gravest alarm that nobody acknowledged and that has a place, the newest of equals. */
 export function incidentOf(
   { cases, caseId, alarms, sensors }: Pick<TwinState, 'cases' | 'caseId' | 'alarms' | 'sensors'>,
   origin: LonLat,
+  open: OpenIncident | null = null,
 ): Incident | null {
+  const sphereOf = (place: LonLat | null) => place && sphereAt(enuFromLonLat(origin, place));
   const one = cases.find(({ id }) => id === caseId);
-  if (one) return { kind: 'case', key: one.id, place: one.place && sphereAt(enuFromLonLat(origin, one.place)), one };
+  if (one) return { kind: 'case', key: one.id, place: sphereOf(one.place), one };
+  if (open) return { kind: 'incident', key: open.id, place: sphereOf(open.place), open };
   const waiting = alarms.filter((alarm) => isUnacknowledged(alarm) && alarm.stream !== null).sort(byUrgency);
   for (const alarm of waiting) {
     const sensor = sensorOfStream(alarm.stream, sensors ?? []);

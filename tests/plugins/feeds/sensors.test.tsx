@@ -602,6 +602,17 @@ test('an account that may not act on alarms is told which may', () => {
   twin.getState().takeAccount(null);
 });
 
+test('a figure whose sensors are silent says so, and not that none is connected', () => {
+  const ponds = [sensor('a', 'pond', [{}])];
+  const live = heard(ponds, [0.4]);
+  const shownAt = (feedMs: number) => {
+    twin.getState().takeFeed({ sensors: ponds, feed: { kind: 'live', sinceMs: 0 }, feedMs });
+    return textOf(markupOf(<SensorVitals />, live));
+  };
+  expect(shownAt(NOON_MS)).toMatch(/积水 ≥ 0\.3 m 1 /);
+  expect(shownAt(NOON_MS + 3_600_000)).toMatch(/积水 ≥ 0\.3 m — 无新读数/);
+});
+
 test('a figure of the city’s own kind stands where no usual one has sensors, and goes when no such sensor is there', () => {
   const label = { zh: '鸟群', en: 'Birds' };
   const vital = { id: 'birds', label, unit: '1', figure: 'sum' as const, steadyPerH: 1 };

@@ -13,6 +13,8 @@ import {
   ResponsePlan,
   Video,
 } from '../../../src/plugins/incident-response/panels/incident-panels.tsx';
+import { IncidentSteps } from '../../../src/plugins/incident-response/panels/incident-steps.tsx';
+import type { OpenIncident } from '../../../src/twin/open-incident.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { markupIn, readable } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';
@@ -96,6 +98,33 @@ test('the incident is the open case; without one the gravest alarm that waits, t
   expect(opened?.place?.eastM).toBeCloseTo(100, 3);
 });
 
+test('an incident that is under way comes before alarms and after an opened case; it has its own place', () => {
+  const open: OpenIncident = {
+    id: 'i-1',
+    title: '老城积水',
+    place: lonLatFromEnu(city.origin, [70, 80, 0]),
+    plan: { zh: '内涝预案', en: 'Flood plan' },
+    isExercise: false,
+  };
+  const of = (caseId: string | null, incident: OpenIncident | null = open) =>
+    incidentOf(
+      { alarms: [alarm(1, 1, waiting(NOON_MS))], caseId, cases: [one], sensors: SENSORS },
+      city.origin,
+      incident,
+    );
+  expect(of(null)).toMatchObject({ kind: 'incident', key: 'i-1' });
+  expect(of(null)?.place?.eastM).toBeCloseTo(70, 3);
+  expect(of(one.id)).toMatchObject({ kind: 'case' });
+  expect(of(null, { ...open, place: null })).toMatchObject({ kind: 'incident', place: null });
+  expect(of(null, null)).toMatchObject({ kind: 'alarm' });
+  const steps = (incident: OpenIncident) =>
+    readable(
+      markupIn(twin, <IncidentSteps incident={{ kind: 'incident', key: 'i-1', place: null, open: incident }} />),
+    );
+  expect(steps(open)).toContain('按“内涝预案”处置');
+  expect(steps({ ...open, plan: null })).toContain('未选用预案');
+});
+
 test('of each kind of force the nearest are told, and never the object itself', () => {
   const near = (id: string, kind: string, distanceM: number): Near => ({
     distanceM,
@@ -116,9 +145,9 @@ test('of each kind of force the nearest are told, and never the object itself', 
 
 test('without an incident the column says what it waits for; a city without forces, cameras and plans says that', () => {
   expect(panels()).toEqual([
-    expect.stringContaining('打开案件，或有未确认告警时，列出最近的队伍'),
+    expect.stringContaining('建立突发事件，或有未确认告警时，列出最近的队伍'),
     expect.stringContaining('列出最近的摄像头'),
-    expect.stringContaining('没有打开的案件，也没有未确认的告警'),
+    expect.stringContaining('没有进行中的突发事件，也没有未确认的告警'),
   ]);
   twin.getState().takeFeed({ alarms: [alarm(0, 1, waiting(NOON_MS))] });
   expect(panels()).toEqual([

@@ -64,7 +64,9 @@ function SensorVital({ vital }: { vital: string }) {
   useEffect(() => {
     if (stationId !== undefined) feeds.shownStation.setState(stationId, true);
   }, [stationId, feeds]);
-  if (!figure) return <IdleVital label={label} />;
+  // Its sensors are there and say nothing new: that is another trouble than that there are none.
+  const isSilent = isKnown && live.ofKind(known.kind).length > 0;
+  if (!figure) return <IdleVital label={label} isSilent={isSilent} />;
   const { station } = figure;
   const capacity = known?.doesRun ? feeds.capacities.of(known.kind, known.rule.unit) : null;
   const points = recordVital(feeds, `${vital} ${station?.id ?? ''}`, { timeMs: nowMs, value: figure.number });
@@ -132,14 +134,14 @@ function vitalMs({ feedMs }: { feedMs: number }): number {
   return Math.floor(feedMs / VITAL_MS) * VITAL_MS;
 }
 
-function IdleVital({ label }: { label: string }) {
+function IdleVital({ label, isSilent }: { label: string; isSilent: boolean }) {
   const { t } = useWords();
   return (
     <div>
       <dt>{label}</dt>
       <dd>{NO_VALUE_MARK}</dd>
       <dd className="note">
-        <span className="tag stale">{t('figures.notConnected')}</span>
+        <span className="tag stale">{t(isSilent ? 'sensors.noFresh' : 'figures.notConnected')}</span>
       </dd>
     </div>
   );

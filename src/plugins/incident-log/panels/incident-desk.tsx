@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
+import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
 import { formatDistance, formatNumber } from '../../../kit/format.ts';
@@ -29,6 +29,7 @@ export function IncidentDesk({ onClose }: PanelProps) {
   const [isOpening, setOpening] = useState(false);
   const shown = useShownIncident();
   const mayWrite = useMayWrite();
+  const account = useTwin((state) => state.account);
   return (
     <Panel title={t('incidentLog.title')} className="dock grows incident-desk" note={<WireTag />} onClose={onClose}>
       <IncidentList isOpening={isOpening} onOpen={mayWrite ? () => setOpening(true) : null} />
@@ -37,7 +38,11 @@ export function IncidentDesk({ onClose }: PanelProps) {
           <ErrorNotice what={t('incidentLog.unread', { title })} reason={reason} />
         </div>
       ))}
-      {!mayWrite && <p className="note more">{t('incidentLog.readOnly')}</p>}
+      {!mayWrite && (
+        <p className="note more">
+          {account ? t('incidentLog.notYours', { role: t(`roles.${account.role}`) }) : t('incidentLog.readOnly')}
+        </p>
+      )}
       {isOpening && <OpenForm onDone={() => setOpening(false)} />}
       {!isOpening && shown && (
         <>

@@ -5,7 +5,7 @@ import type { OrderFacts } from '../../../../model/incidents/incident-state.ts';
 import { ORDER_STATE_NUMBERS } from '../../../../model/incidents/incident-timeline.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useQuery } from '../../../kit/app-context.tsx';
-import { nameOf } from '../../../kit/attribute-text.ts';
+import { nameOrKind } from '../../../kit/attribute-text.ts';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState } from '../../../kit/controls.tsx';
 import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
@@ -132,12 +132,10 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
           onChange={setResource}
         />
       ) : (
-        <TextField
-          label={t('incidentLog.resource')}
-          hint={t('incidentLog.resourceHint')}
-          value={typed}
-          onChange={setTyped}
-        />
+        <>
+          <TextField label={t('incidentLog.resource')} value={typed} onChange={setTyped} />
+          <p className="note">{t('incidentLog.resourceHint')}</p>
+        </>
       )}
       <TextField label={t('incidentLog.task')} value={task} onChange={setTask} />
       <NumberField label={t('incidentLog.eta')} unit="min" value={etaMin} min={0} max={1440} onChange={setEta} />
@@ -162,15 +160,16 @@ function useResources({ facts, timeline, state }: ShownIncident): Resource[] {
   const { t, language } = useWords();
   const { twin, catalogue } = useApp();
   const place = facts.opened?.place ?? null;
-  const hasLayer = twin.city.layers.some(({ id, count }) => id === RESOURCES && count > 0);
+  const layer = twin.city.layers.find(({ id, count }) => id === RESOURCES && count > 0);
   const { origin } = twin.city;
   const [eastM, northM] = place ? enuFromLonLat(origin, place) : [0, 0];
-  const query = useQuery(hasLayer ? `resources near ${eastM} ${northM}` : null, () =>
+  const query = useQuery(layer ? `resources near ${eastM} ${northM}` : null, () =>
     catalogue.nearest({ eastM, northM, upM: 0, radiusM: 0 }, [RESOURCES], MAX_RESOURCES),
   );
   if (query.kind !== 'answered') return [];
   return query.answer.map(({ object, distanceM }) => {
-    const name = nameOf(new Map(object.values.map((each) => [each.name, each.value])), language) ?? object.id;
+    const values = new Map(object.values.map((each) => [each.name, each.value]));
+    const name = nameOrKind(values, layer?.attributes ?? [], language) ?? object.id;
     const distance = formatDistance(10 * Math.round(distanceM / 10));
     const away = place ? ` · ${distance.value} ${distance.unit}` : '';
     const isBusy = timeline.orderOf(object.id, state) !== null;

@@ -24,6 +24,8 @@ export interface ShownStock {
   rows: readonly StockLeft[];
   failure: Reason | null;
   isAsking: boolean;
+  /** Whether the city has a list of resources at all. */
+  hasList: boolean;
 }
 
 /** Stores and teams of the city that hold something, less what orders take until the shown moment. */
@@ -44,6 +46,7 @@ export function useStock({ timeline, state, ms, facts }: ShownIncident): ShownSt
     rows: query.kind === 'answered' ? stockLeft(holders, orders) : [],
     failure: query.kind === 'failed' ? query.reason : null,
     isAsking: query.kind === 'asking',
+    hasList: answer !== null,
   };
 }
 
@@ -68,7 +71,7 @@ export function useTakenText(stock: ShownStock): (takes: readonly Taken[]) => st
 }
 
 /** Stores with what they had, what orders took and what is left, item by item. */
-export function StockPart({ stock: { rows, names, failure, isAsking } }: { stock: ShownStock }) {
+export function StockPart({ stock: { rows, names, failure, isAsking, hasList } }: { stock: ShownStock }) {
   const { t, of } = useWords();
   const itemName = useItemName();
   const warned = rows.filter((row) => stockWarning(row) !== null).length;
@@ -82,7 +85,9 @@ export function StockPart({ stock: { rows, names, failure, isAsking } }: { stock
         )}
       </summary>
       {failure && <ErrorNotice what={t('incidentLog.stockFailed')} reason={failure} />}
-      {!failure && rows.length === 0 && <EmptyState icon="report">{t('incidentLog.noStores')}</EmptyState>}
+      {!failure && rows.length === 0 && (
+        <EmptyState icon="report">{t(hasList ? 'incidentLog.noStores' : 'incidentLog.noResources')}</EmptyState>
+      )}
       {[...new Set(rows.map(({ store }) => store))].map((store) => {
         const name = names.get(store);
         return (

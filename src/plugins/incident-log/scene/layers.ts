@@ -2,6 +2,15 @@ import type { App } from '../../../kit/plugin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { incidentLogOpener, type ShownUnit } from '../open.ts';
 
+/** Where the shown incident is, by its name: one that has a place is found on the map without a case or an alarm. */
+const placeLayer: SceneLayer<readonly ShownUnit[], App> = {
+  id: 'incident-log.place',
+  key: () => '',
+  follow: (app, changed) => app.controllerOf(incidentLogOpener).state.subscribe(changed),
+  of: (_, app) => app.controllerOf(incidentLogOpener).placeMark(),
+  open: { any: async () => (await import('./units.ts')).openIncidentPlace },
+};
+
 /** Units of the shown incident, each with its name, its state and the rest of its way; it works on any engine. */
 const unitLayer: SceneLayer<readonly ShownUnit[], App> = {
   id: 'incident-log.units',
@@ -15,4 +24,4 @@ const unitLayer: SceneLayer<readonly ShownUnit[], App> = {
 };
 
 /** What incidents draw. */
-export const incidentLogLayers = [unitLayer] as const;
+export const incidentLogLayers = [placeLayer, unitLayer] as const;

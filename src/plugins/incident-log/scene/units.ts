@@ -10,7 +10,12 @@ interface Drawn {
 }
 
 /** A dot with a word where each unit is, and a line for the rest of its way. */
-export function openUnits(host: SceneHost): SceneDrawing<readonly ShownUnit[]> {
+export const openUnits = (host: SceneHost) => openMarks(host, 'incident-unit');
+
+/** A dot with its name where the incident is. */
+export const openIncidentPlace = (host: SceneHost) => openMarks(host, 'incident-place');
+
+function openMarks(host: SceneHost, className: string): SceneDrawing<readonly ShownUnit[]> {
   const sketches: Sketch[] = [];
   let drawn: Drawn[] = [];
   let serial = 0;
@@ -24,7 +29,7 @@ export function openUnits(host: SceneHost): SceneDrawing<readonly ShownUnit[]> {
       unit,
       line: unit.line.map(([eastM, northM]): Enu => [eastM, northM, upM[next++]]),
     }));
-    while (sketches.length < drawn.length) sketches.push(openSketch(host.overlay, 'incident-unit'));
+    while (sketches.length < drawn.length) sketches.push(openSketch(host.overlay, className));
     for (const sketch of sketches.splice(drawn.length)) sketch.close();
     host.requestFrame();
   }

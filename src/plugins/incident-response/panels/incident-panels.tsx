@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
+import { createStore } from 'zustand/vanilla';
 import type { EnuSphere, Near } from '../../../../model/city/catalogue.ts';
 import { VEHICLES, type VehicleClass } from '../../../../model/roads/vehicles.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import type { Arrival, Cut, Journey } from '../../../../workers/road-routes/engine-types.ts';
-import { useApp, useController, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { languageOf, nameOf, showValue } from '../../../kit/attribute-text.ts';
+import { useApp, useController, useOffered, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
+import { languageOf, nameOrKind, showValue } from '../../../kit/attribute-text.ts';
 import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { EmptyState, Panel, Quantity } from '../../../kit/controls.tsx';
 import { formatDistance, formatNumber } from '../../../kit/format.ts';
@@ -12,6 +13,7 @@ import { Icon } from '../../../kit/icons.tsx';
 import { RoadEnd } from '../../../kit/road-end.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { CAMERA_WALL } from '../../../twin/camera-wall.ts';
+import { OPEN_INCIDENT, type OpenIncident } from '../../../twin/open-incident.ts';
 import { type Incident, incidentOf } from '../incident.ts';
 import { nearestByKind } from '../nearest-by-kind.ts';
 import { routesOpener } from '../open.ts';
@@ -28,6 +30,9 @@ const MAX_FORCES = 500;
 /** Of the closures that cut a way. */
 const CUTS_NAMED = 3;
 
+/** Where nobody keeps incidents. */
+const NO_INCIDENTS = createStore<{ incident: OpenIncident | null }>(() => ({ incident: null }));
+
 /** The incident that the desk is about; the same object while it says the same. */
 function useIncident(): Incident | null {
   const { twin } = useApp();
@@ -35,16 +40,22 @@ function useIncident(): Incident | null {
   const caseId = useTwin((state) => state.caseId);
   const alarms = useTwin((state) => state.alarms);
   const sensors = useTwin((state) => state.sensors);
+  const open = useStore(useOffered(OPEN_INCIDENT) ?? NO_INCIDENTS, ({ incident }) => incident);
   return useMemo(
-    () => incidentOf({ cases, caseId, alarms, sensors }, twin.city.origin),
-    [cases, caseId, alarms, sensors, twin],
+    () => incidentOf({ cases, caseId, alarms, sensors }, twin.city.origin, open),
+    [cases, caseId, alarms, sensors, open, twin],
   );
 }
 
 /** An incident in few words: what, and where. */
 function useTitleOf(): (incident: Incident) => string {
-  const { of } = useWords();
-  return (incident) => (incident.kind === 'case' ? incident.one.title : of(incident.sensor.name));
+  const { t, of } = useWords();
+  return (incident) => {
+    if (incident.kind === 'case') return incident.one.title;
+    if (incident.kind === 'alarm') return of(incident.sensor.name);
+    const { title, isExercise } = incident.open;
+    return isExercise ? t('incident.exercise', { title }) : title;
+  };
 }
 
 /** While the hub is not heard, that there is no incident is not known. */
@@ -283,7 +294,8 @@ function NearRow({
   const { t, of, language } = useWords();
   const { twin, view } = useApp();
   const cutBy = cuts && [...new Set(cuts.map((cut) => of(cut.name) || cut.id))].slice(0, CUTS_NAMED).join('、');
-  const name = nameOf(valuesOf({ object, distanceM }), language) ?? object.id;
+  const attributes = twin.city.layers.find(({ id }) => id === object.layerId)?.attributes ?? [];
+  const name = nameOrKind(valuesOf({ object, distanceM }), attributes, language) ?? object.id;
   const { value, unit } = formatDistance(10 * Math.round((arrival?.lengthM ?? distanceM) / 10));
   const show = () => {
     twin.getState().showLayer(object.layerId, true);

@@ -4,9 +4,13 @@ import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { Incident } from '../incident.ts';
 
-/** The stages of a case with the present one and its time limit, or what the rule of an alarm advises; no plan of the city's own is read yet, and that is said. */
+/** Where the steps of an incident's plan are; the stages of a case with the present one and its time limit, or what the rule of an alarm advises, without a plan, and that is said. */
 export function IncidentSteps({ incident }: { incident: Incident }) {
   const { t, of } = useWords();
+  if (incident.kind === 'incident') {
+    const { plan } = incident.open;
+    return <p className="note more">{plan ? t('incident.planSteps', { plan: of(plan) }) : t('incident.planNone')}</p>;
+  }
   return (
     <>
       {incident.kind === 'case' ? (

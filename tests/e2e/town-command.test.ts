@@ -1,0 +1,225 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectAsync, type MqttClient } from 'mqtt';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Alarm } from '../../model/alarms/alarm.ts';
+import type { CrowdForm, CrowdRunFacts, CrowdSiteOptions } from '../../src/plugins/crowd/slice.ts';
+import type { RunFacts } from '../../src/twin/runs.ts';
+import { lacksMosquitto, type Service, startMosquitto } from '../hub/services.ts';
+import { openBrowser } from './browser.ts';
+import { openPage, openServer, ROOT, type Server, type Watch } from './house.ts';
+import { askHub, desk, logIn, tab } from './incident-desk.ts';
+import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
+
+/**
+ * The Command desk of real towns: a sensor of their own that speaks over Mosquitto, its alarm raised and over, an incident opened from it,
+ * its look ahead, an order, the way back and the score; a crowd out of a box drawn by hand. `TOWN_PICTURES=<folder>` keeps pictures to look at.
+ */
+const DATA = join(ROOT, '../shared/data/city');
+const PICTURES = process.env.TOWN_PICTURES;
+const PASSWORD = 'correct horse battery';
+const TOPIC = 'sensors/pond-1';
+/** What belongs into a console and not before a commander. */
+const PROGRAM_WORDS = /\b404\b|expected \w+\.json|\bundefined\b|\bNaN\b|\[object |TypeError|\b(node|way)\/\d/;
+const patiently = { timeout: 120_000, interval: 500 };
+
+const why = existsSync(DATA)
+  ? lacksMosquitto()
+  : `the data of real towns lie beside the checkout, and ${DATA} is not there`;
+if (why) process.stdout.write(`skipped: ${why}\n`);
+
+describe.skipIf(why !== null).each(['kamloops', 'tsinghua'])('the Command desk of %s', (town) => {
+  let folder = '';
+  let mosquitto: Service;
+  let server: Server;
+  let browser: Browser;
+  let device: MqttClient;
+  let page: Page;
+  let watch: Watch;
+  /** Answers that say that something is not there. */
+  const missing: string[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'shapan-town-command-'));
+    const cities = join(folder, 'cities');
+    mkdirSync(cities);
+    const recipe = join(ROOT, `tests/recipes/${town}.json`);
+    execFileSync(process.execPath, [join(ROOT, 'build/node/cli/shapan.js'), 'bake', recipe, '--out', cities], {
+      stdio: 'pipe',
+      timeout: 280_000,
+    });
+    mosquitto = await startMosquitto();
+    server = await openServer({ cities, hubData: join(folder, 'hub'), mqttUrl: mosquitto.url });
+    browser = await openBrowser();
+    device = await connectAsync(mosquitto.url, {}, false);
+    const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
+    const { token } = await askHub(server, 'accounts/invited', '', { invite, name: '管理员', password: PASSWORD });
+    const scope = { areas: 'all', classes: 'all' };
+    await askHub(server, 'accounts', token, { name: '甲班', role: 'dispatcher', password: PASSWORD, scope });
+  }, 600_000);
+  afterAll(async () => {
+    device?.end(true);
+    await browser?.close();
+    await server?.kill('SIGTERM');
+    await mosquitto?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    expect(await page.locator('.ui').innerText()).not.toMatch(PROGRAM_WORDS);
+    expect(await problemsOf(page)).toEqual([]);
+    expect(missing).toEqual([]);
+    expect(watch.errors).toEqual([]);
+  });
+
+  async function openAs(name: string): Promise<void> {
+    await page?.context().close();
+    const size = { width: 1280, height: 720, ...(PICTURES ? { scale: 1 } : {}) };
+    const at = `?city=${town}&quality=fast#desk=command&lang=zh`;
+    ({ page, watch } = await openPage({ url: server.url, browser }, { ...size, at }));
+    page.on('response', (answer) => answer.status() === 404 && missing.push(answer.url()));
+    await page.locator('.desk').waitFor(patiently);
+    await logIn(page, name);
+  }
+  const picture = async (name: string) => {
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${town}-${name}.png`), timeout: 120_000 });
+  };
+  const say = (value: string) => device.publishAsync(TOPIC, value, { qos: 1 });
+  const alarmKinds = async () => ((await readTwin(page, 'alarms')) as Alarm[]).map(({ state }) => state.kind);
+  /** At once: a page that draws with the processor is seldom still enough for a click by hand. */
+  const press = (name: string, within = page.locator('body')) =>
+    within
+      .getByRole('button', { name, exact: true })
+      .first()
+      .evaluate((button) => (button as HTMLElement).click());
+
+  test('a sensor is connected with the form, its value comes over Mosquitto, its alarm is raised and over again', async () => {
+    await openAs('管理员');
+    await press('接入第一台监测设备');
+    const field = (name: string) => page.locator(`.own-form input[name="${name}"]`);
+    await page.locator('.own-form select').selectOption('pond');
+    await field('zh').fill('市中心积水');
+    await press('在地图上点选');
+    await page.mouse.click(620, 400);
+    await expect.poll(() => field('lonDeg').inputValue(), patiently).not.toBe('');
+    expect([await field('unit').inputValue(), await field('topic').inputValue()]).toEqual(['m', TOPIC]);
+    await field('cadenceS').fill('1');
+    await field('alarm').fill('0.3');
+    await page.locator('.own-form button[type="submit"]').click();
+    await page.locator('.own-device').waitFor(patiently);
+    await say('0.12');
+    await expect.poll(() => page.locator('.own-reading').innerText(), patiently).toMatch(/0\.12\s*m/);
+    await picture('sensor');
+    await press('关闭', page.locator('.own-panel'));
+    await say('0.41');
+    await page.locator('.panel.alarms .alarm-title', { hasText: '市中心积水' }).waitFor(patiently);
+    expect(await alarmKinds()).toEqual(['unacknowledged']);
+    await picture('alarm');
+    await expect
+      .poll(async () => {
+        await say('0.1');
+        return alarmKinds();
+      }, patiently)
+      .toEqual(['returned']);
+    await picture('alarm-over');
+    // An administrator is told who may, not to log in.
+    await press('突发事件');
+    await desk(page).getByText('本账户（管理员）不能建立事件').waitFor(patiently);
+  });
+
+  test('an incident is opened from its alarm: the top bar, the right column and the map are about it', async () => {
+    await openAs('甲班');
+    await say('0.52');
+    await expect.poll(alarmKinds, patiently).toContain('unacknowledged');
+    await press('突发事件');
+    await press('建立事件', desk(page));
+    await desk(page).getByLabel('事件名称').fill('市中心道路积水，地下车库进水');
+    await press('建立', desk(page));
+    await page.locator('button.incident', { hasText: '地下车库进水' }).waitFor(patiently);
+    expect(await page.locator('.incident-near').allInnerTexts()).toEqual([
+      expect.stringMatching(/地下车库进水[\s\S]*编号为 resources 的点图层/),
+      expect.stringContaining('编号为 cameras 的点图层'),
+    ]);
+    await page.locator('.incident-steps', { hasText: '步骤与时限在“突发事件”的“预案”页' }).waitFor(patiently);
+    await expect.poll(() => page.locator('.incident-place').innerText(), patiently).toContain('地下车库进水');
+    // A long title stands whole in its chip, and the last tab within the panel.
+    const chip = desk(page).locator('.incident-list .chip').first();
+    expect(await chip.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0);
+    const [panel, last] = await Promise.all(
+      [desk(page), desk(page).getByRole('tab').last()].map((one) => one.boundingBox()),
+    );
+    if (!panel || !last) throw new Error('expected the panel and its last tab');
+    expect(last.x + last.width).toBeLessThanOrEqual(panel.x + panel.width);
+    await picture('incident');
+  });
+
+  test('it is looked ahead from, a team named by hand is ordered, the log goes back, and it is scored and closed', async () => {
+    await tab(page, '前瞻');
+    await desk(page).getByLabel('前瞻时长').selectOption({ label: '30 分钟' });
+    const reach = desk(page).getByLabel('范围（边长一半）', { exact: true });
+    await reach.fill('150');
+    await reach.press('Tab');
+    await desk(page).getByText('没有应急资源清单（resources.json）').waitFor();
+    await press('开始前瞻', desk(page));
+    const ends = async () =>
+      (await runsIn<RunFacts>(page, 'flood')).map(({ status }) => ('reason' in status ? status.reason : status.kind));
+    await expect.poll(ends, patiently).toEqual(['done', 'done']);
+    await desk(page).locator('.ahead-table').waitFor(patiently);
+    await picture('ahead');
+    await tab(page, '指令');
+    await desk(page).getByText('填写队伍名称').waitFor();
+    await desk(page).getByLabel('力量').fill('一号抽水车');
+    await desk(page).getByLabel('任务').fill('到车库入口抽水');
+    await press('下达', desk(page));
+    await desk(page).locator('.incident-orders', { hasText: '一号抽水车' }).waitFor(patiently);
+    await desk(page).locator('.incident-stock summary').click();
+    await desk(page).getByText('库存无从扣减；物资仍可写在任务中。请在配方中').waitFor();
+    await picture('orders');
+    await tab(page, '回放');
+    await press('上一条', desk(page));
+    await press('上一条', desk(page));
+    await desk(page).getByText('回到现在').waitFor(patiently);
+    await press('回到现在', desk(page));
+    await tab(page, '评估');
+    await desk(page).getByText('减少的损失').first().waitFor(patiently);
+    await desk(page).getByRole('button', { name: '打印报告' }).waitFor();
+    await picture('score');
+  });
+
+  test('people leave a box that is drawn on the map by hand', async () => {
+    await act(page, 'setTool', 'crowd');
+    await page.locator('.run-form').waitFor(patiently);
+    await press('在图上框选', page.locator('.run-form'));
+    await page.mouse.click(560, 300);
+    await page.waitForTimeout(500);
+    await page.mouse.click(700, 420);
+    await expect.poll(() => readTwin(page, 'crowdForm.place.kind'), patiently).toBe('area');
+    const { area } = (await readTwin(page, 'crowdForm.place')) as Extract<CrowdForm['place'], { kind: 'area' }>;
+    await act(page, 'changeCrowd', { place: { kind: 'area', area, perM2: 0.05 }, endMin: 5, hesitate: false });
+    const start = page.locator('.run-form .btn.primary').first();
+    // Exits that houses wall off from the box are named one by one, and a person leaves them out.
+    const walledOff: string[] = [];
+    const readiness = async () => {
+      if (await start.isEnabled()) return true;
+      const form = await page.locator('.run-form').innerText();
+      const exit = /出口 (\S+)：没有人能走到/.exec(form)?.[1];
+      if (!exit || walledOff.includes(exit)) return form;
+      walledOff.push(exit);
+      const { exits } = (await readTwin(page, 'crowdSiteOptions')) as CrowdSiteOptions;
+      const left = exits.map(({ id }) => id).filter((id) => !walledOff.includes(id));
+      await act(page, 'changeCrowd', { exits: left });
+      return form;
+    };
+    await expect.poll(readiness, patiently).toBe(true);
+    expect(walledOff.length).toBeLessThan(5);
+    await start.evaluate((button) => (button as HTMLElement).click());
+    const last = async () => (await runsIn<CrowdRunFacts>(page, 'crowd')).at(-1);
+    await expect.poll(async () => (await last())?.status.kind, patiently).toBe('done');
+    const { people, facts } = (await last()) ?? expect.fail('expected a run');
+    expect(people).toBeGreaterThan(10);
+    expect(facts?.left).toBeGreaterThan(0);
+    await picture('crowd');
+  });
+});
