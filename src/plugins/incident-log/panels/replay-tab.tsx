@@ -50,7 +50,7 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
         text={time(at)}
         onChange={(to) => desk.replay(to)}
       />
-      <p className="row-head">
+      <div className="row-head">
         <button type="button" className="btn small" disabled={seq <= 1} onClick={() => jump(-1)}>
           {t('incidentLog.before')}
         </button>
@@ -66,7 +66,7 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
           options={RATES.map((value) => ({ value: String(value), label: `×${value}` }))}
           onChange={(value) => twin.getState().setRate(Number(value))}
         />
-      </p>
+      </div>
       <dl className="incident-hash">
         <dt>{t('incidentLog.stateHash')}</dt>
         <dd className="mono">{state.hash()}</dd>
