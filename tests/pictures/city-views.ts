@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import type { View } from '../../model/city/manifest.ts';
+import { parseManifest, type View } from '../../model/city/manifest.ts';
 import { lookingAt } from '../../src/view/framing.ts';
 import { openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';
 import { act } from '../e2e/twin-of.ts';
@@ -13,7 +13,7 @@ import { PICTURE_ALONE, settle, showLocalHour } from './picture-page.ts';
  * [--to <folder>]`: each city as a curator walks round it, nine views by day, by night and in rain, the picture alone.
  */
 interface Options {
-  /** Null: the demo city and, with `towns`, those of the folder that have views here. */
+  /** Null: the demo city and those of the folder of towns. */
   city: string | null;
   only: readonly string[];
   times: readonly string[];
@@ -45,30 +45,36 @@ function sight(
   return lookingAt({ lonDeg, latDeg, heightM }, headingDeg, pitchDeg, rangeM);
 }
 
-/** By the id of a city; a view that a town has nothing for is left out. */
-const CITY_VIEWS: Record<string, Record<string, View>> = {
-  chengchuan: {
-    home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
-    downtown: { lonDeg: 108.7341807, latDeg: 34.2984566, heightM: 753.7, headingDeg: 12, pitchDeg: -19 },
-    facade: sight(108.7239, 34.3074, 372, 25, -8, 60),
-    street: sight(108.73664, 34.3052, 356, 18, -3, 60),
-    'old-town': { lonDeg: 108.7576822, latDeg: 34.3002914, heightM: 540, headingDeg: 40, pitchDeg: -25 },
-    river: sight(108.7364, 34.2902, 352, 305, -14, 620),
-    park: sight(108.7322, 34.299, 350, 320, -22, 420),
-    stadium: sight(108.7268, 34.3033, 355, 315, -26, 460),
-    underground: { lonDeg: 108.7356418, latDeg: 34.3026426, heightM: 620, headingDeg: 28, pitchDeg: -50 },
-  },
+/** The demo city's nine, by name. */
+const DEMO_VIEWS: Readonly<Record<string, View>> = {
+  home: { lonDeg: 108.7395, latDeg: 34.2735, heightM: 2050, headingDeg: 8, pitchDeg: -36 },
+  downtown: { lonDeg: 108.7341807, latDeg: 34.2984566, heightM: 753.7, headingDeg: 12, pitchDeg: -19 },
+  facade: sight(108.7239, 34.3074, 372, 25, -8, 60),
+  street: sight(108.73664, 34.3052, 356, 18, -3, 60),
+  'old-town': { lonDeg: 108.7576822, latDeg: 34.3002914, heightM: 540, headingDeg: 40, pitchDeg: -25 },
+  river: sight(108.7364, 34.2902, 352, 305, -14, 620),
+  park: sight(108.7322, 34.299, 350, 320, -22, 420),
+  stadium: sight(108.7268, 34.3033, 355, 315, -26, 460),
+  underground: { lonDeg: 108.7356418, latDeg: 34.3026426, heightM: 620, headingDeg: 28, pitchDeg: -50 },
 };
+
+/** Another city's are its home view and the chapters of the tour that was baked with it. */
+function viewsOf(folder: string, id: string): Readonly<Record<string, View>> {
+  if (id === DEMO) return DEMO_VIEWS;
+  const { home, tour } = parseManifest(JSON.parse(readFileSync(join(folder, id, 'manifest.json'), 'utf8')));
+  return { home, ...Object.fromEntries(tour.map((chapter) => [chapter.id, chapter.view])) };
+}
 
 /** What stands under a city's ground, as far as it has it. */
 const UNDERGROUND = /^(pipe-|metro|storm|sanitary|manholes|drains)/;
 
 export async function drawViews({ city, only, times, towns, quality, to }: Options): Promise<void> {
-  const wanted = Object.keys(CITY_VIEWS).filter((id) => city === null || id === city);
-  for (const id of wanted) {
-    const cities = id === DEMO ? join(ROOT, 'public/city') : towns;
-    if (!cities || !existsSync(join(cities, id, 'manifest.json'))) {
-      process.stderr.write(`${id} is not baked here: it is not drawn\n`);
+  const own = join(ROOT, 'public/city');
+  const baked = [{ cities: own, id: DEMO }, ...(towns ? readdirSync(towns).map((id) => ({ cities: towns, id })) : [])];
+  for (const { cities, id } of baked) {
+    if (city !== null && id !== city) continue;
+    if (!existsSync(join(cities, id, 'manifest.json'))) {
+      if (id === DEMO) process.stderr.write(`${DEMO} is not baked here (npm start): it is not drawn\n`);
       continue;
     }
     mkdirSync(join(to, id), { recursive: true });
@@ -77,7 +83,7 @@ export async function drawViews({ city, only, times, towns, quality, to }: Optio
       const at = `?city=${id}&quality=${quality}#desk=plan`;
       const { page } = await openPage(house, { ...SIZE, scale: 1, at });
       await untilReady(page, READY_MS);
-      for (const [view, pose] of Object.entries(CITY_VIEWS[id])) {
+      for (const [view, pose] of Object.entries(viewsOf(cities, id))) {
         if (only.length > 0 && !only.includes(view)) continue;
         await act(page, 'flyTo', pose, 0);
         await uncover(page, view === 'underground');
@@ -125,6 +131,6 @@ export function viewsAsked(args: readonly string[]): Options | null {
     times: list(values.times),
     towns: towns && resolve(towns),
     quality: word(values.quality) ?? 'fast',
-    to: resolve(word(values.to) ?? join(ROOT, 'docs/pictures/views')),
+    to: resolve(word(values.to) ?? join(ROOT, 'build/views')),
   };
 }
