@@ -104,7 +104,7 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
   const [task, setTask] = useState('');
   const [etaMin, setEta] = useState(10);
   const [takes, setTakes] = useState<NonNullable<ActOf<'order'>['takes']>>([]);
-  const chosen = resources.find(({ id }) => id === resource) ?? resources[0];
+  const chosen = resources?.find(({ id }) => id === resource) ?? resources?.[0];
   const [typed, setTyped] = useState('');
   const id = chosen?.id ?? typed.trim();
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -124,14 +124,16 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
   };
   return (
     <form className="part incident-write" onSubmit={submit}>
-      {resources.length > 0 ? (
+      {resources === null && <p className="note">{t('incidentLog.resourcesAsked')}</p>}
+      {resources !== null && resources.length > 0 && (
         <RadioField
           label={t('incidentLog.resource')}
           value={chosen?.id ?? ''}
           options={resources.map((one) => ({ value: one.id, label: one.label }))}
           onChange={setResource}
         />
-      ) : (
+      )}
+      {resources?.length === 0 && (
         <>
           <TextField label={t('incidentLog.resource')} value={typed} onChange={setTyped} />
           <p className="note">{t('incidentLog.resourceHint')}</p>
@@ -155,8 +157,8 @@ interface Resource {
   label: string;
 }
 
-/** Of the city's own layer, nearest first by the straight line; a city without one has none, and they are named by hand. */
-function useResources({ facts, timeline, state }: ShownIncident): Resource[] {
+/** Of the city's own layer, nearest first by the straight line; a city without one has none, and they are named by hand. Null: they are being read. */
+function useResources({ facts, timeline, state }: ShownIncident): Resource[] | null {
   const { t, language } = useWords();
   const { twin, catalogue } = useApp();
   const place = facts.opened?.place ?? null;
@@ -166,6 +168,7 @@ function useResources({ facts, timeline, state }: ShownIncident): Resource[] {
   const query = useQuery(layer ? `resources near ${eastM} ${northM}` : null, () =>
     catalogue.nearest({ eastM, northM, upM: 0, radiusM: 0 }, [RESOURCES], MAX_RESOURCES),
   );
+  if (layer && query.kind === 'asking') return null;
   if (query.kind !== 'answered') return [];
   return query.answer.map(({ object, distanceM }) => {
     const values = new Map(object.values.map((each) => [each.name, each.value]));
