@@ -19,7 +19,7 @@ beforeAll(async () => {
     width: 960,
     height: 540,
     scale: 0.5,
-    at: `?quality=fast#desk=plan&c=108.7305,34.2835,520,330,-14&lp=0&${LIGHT}`,
+    at: `?quality=fast#desk=plan&c=108.7305,34.2835,520,330,-14&${LIGHT}`,
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', RUSH_MS);
@@ -76,7 +76,7 @@ test('trains and boats are shown by a switch, move with the clock, stand when it
   await panel().getByRole('switch', { name: '显示车辆' }).click();
   // A link that differs by its hash alone opens no page.
   await page.goto('about:blank');
-  await page.goto(`${house.url}/?quality=fast#desk=plan&c=108.7489,34.2790,395,0,-12&lp=0&${LIGHT}`);
+  await page.goto(`${house.url}/?quality=fast#desk=plan&c=108.7489,34.2790,395,0,-12&${LIGHT}`);
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'showTime', ON_ITS_WAY_MS);
   await page.getByRole('button', { name: '车流', exact: true }).click();

@@ -55,7 +55,7 @@ function PlanList() {
                 <span>{t('responsePlans.steps', { count: formatNumber(plan.steps.length) })}</span>
                 <span className="tag">{t(`responsePlans.from_${from}`)}</span>
                 {by && (
-                  <span>
+                  <span className="revision">
                     {t('responsePlans.revision', {
                       revision: formatNumber(base),
                       who: by.who,
