@@ -53,7 +53,7 @@ function PlanList() {
               <span className="scenario-facts note">
                 {t(`incidentLog.hazard_${plan.hazard}`)}
                 <span>{t('responsePlans.steps', { count: formatNumber(plan.steps.length) })}</span>
-                <span className="tag">{t(`responsePlans.from_${from}`)}</span>
+                <span className="tag">{t(`responsePlans.from.${from}`)}</span>
                 {by && (
                   <span className="revision">
                     {t('responsePlans.revision', {
