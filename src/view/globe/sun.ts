@@ -85,7 +85,8 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     if (state.style.base === 'thematic') liftNight(uniforms, mix[2]);
     uniforms.style = state.style;
     uniforms.season = seasonOf(state.shownTimeMs, city.origin.latDeg);
-    uniforms.lampRatio = Math.min(1, LAMPS_A_WINDOW * uniforms.litShare) * state.style.ambient;
+    // Windows are lit under a dark sky by day, too; street lamps wait for the evening.
+    uniforms.lampRatio = Math.min(1, LAMPS_A_WINDOW * litShare) * state.style.ambient;
     // A model of paper stands before paper (LOOK §9).
     if (!wearsMaterials(state)) uniforms.sky = uniforms.haze;
     hazeStrength = state.style.haze;
