@@ -125,5 +125,7 @@ test('rain stands still while the clock rests, and falls with it', async () => {
     return moved();
   };
   await expect.poll(movedOn).toBeGreaterThan(2 * STILL);
+  // By day no street lamp shines, however dark the sky.
+  expect(watch.requests.filter((url) => url.endsWith('/light-night.png'))).toEqual([]);
   expect(watch.errors).toEqual([]);
 });
