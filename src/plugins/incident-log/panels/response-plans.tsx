@@ -176,7 +176,7 @@ function Acts({ draft, isWhole }: { draft: PlanDraft; isWhole: boolean }) {
           {t('responsePlans.take', { title })}
         </button>
       )}
-      <ShareActs draft={draft} isWhole={isWhole} />
+      <ShareActs draft={draft} isWhole={isWhole} say={say} />
       {isKept && (
         <button type="button" className="btn small" onClick={remove}>
           {t('responsePlans.remove')}
@@ -186,20 +186,20 @@ function Acts({ draft, isWhole }: { draft: PlanDraft; isWhole: boolean }) {
   );
 }
 
+interface ShareActsProps {
+  draft: PlanDraft;
+  isWhole: boolean;
+  /** Tells what came of it. */
+  say(work: Promise<void>, text: string): void;
+}
+
 /** For who may act in incidents of this hub: gives the plan to all, or takes back what is shared. */
-function ShareActs({ draft, isWhole }: { draft: PlanDraft; isWhole: boolean }) {
+function ShareActs({ draft, isWhole, say }: ShareActsProps) {
   const { t } = useWords();
-  const { panels } = useApp();
   const { plans } = useController(incidentLogOpener);
   const mayShare = useTwin(({ account }) => mayActOnIncidents(account));
   const { id } = draft.plan;
   const isShared = useStore(plans.state, ({ shared }) => shared.some((one) => one.id === id && one.plan !== null));
-  const reasonOf = useErrorText();
-  const say = (work: Promise<void>, text: string) =>
-    void work.then(
-      () => panels.getState().notify(text),
-      (error: unknown) => panels.getState().notify(reasonOf(error)),
-    );
   if (!mayShare) return null;
   return (
     <>
