@@ -5,7 +5,7 @@ import { absentOf, applyLink, formatLink, LINK_PARTS, parseLink } from './link.t
 /** The keys of a link that say how the city is shown. */
 const SHOWN_KEYS = new Set([
   ...['map', 'l', 'cim', 'state', 'sel', 'by', 'f', 'cmp', 'swipe', 'under', 'ground', 'pit', 'shade', 'sun', 'runs'],
-  ...['views', 'eachview', 'style', 'weather', 'traffic'],
+  ...['views', 'eachview', 'style', 'weather', 'traffic', 'scheme', 'laidover', 'sidebyside'],
 ]);
 /** Parts with such keys alone are set anew: the others keep what they are at. */
 const SHOWN_PARTS = LINK_PARTS.filter(({ keys }) => keys.some((key) => SHOWN_KEYS.has(key)));

@@ -197,6 +197,32 @@ describe('what a link names and only its writer has', () => {
     expect(told.en).toContain('"洪水 A" exists in the sender\'s browser only');
   });
 
+  test('schemes by their names: those of the window are shown, others are told; before they are read they are waited for', () => {
+    const scheme = (id: string, name: string) => ({ id, name, parcels: [], buildings: [] });
+    const writer = pageTwin(city, 0);
+    writer.getState().setSchemes({ schemes: [scheme('s1', '东岸, A'), scheme('s2', '东岸 B')], areSchemesRead: true });
+    writer.getState().setSchemes({ schemeShown: 's1', schemeOverlay: 's2', schemeViews: ['s2', null, 's1', null] });
+    const link = formatLink(writer.getState(), city);
+    writer.getState().setSchemes({ schemeShown: null, schemeOverlay: null, schemeViews: [null, null, null, null] });
+    expect(opened(writer, link)).toEqual([]);
+    const { schemeShown, schemeOverlay, schemeViews } = writer.getState();
+    expect({ schemeShown, schemeOverlay, schemeViews }).toEqual({
+      schemeShown: 's1',
+      schemeOverlay: 's2',
+      schemeViews: ['s2', null, 's1', null],
+    });
+    // Another window: its s1 is another scheme, and it has one of the two.
+    const reader = pageTwin(city, 0);
+    reader.getState().setSchemes({ schemes: [scheme('s1', '西岸'), scheme('s9', '东岸 B')], areSchemesRead: true });
+    expect(opened(reader, link).map(({ zh }) => zh)).toEqual([
+      expect.stringContaining('方案“东岸, A”只在发送者的浏览器中'),
+    ]);
+    expect(reader.getState()).toMatchObject({ schemeShown: null, schemeOverlay: 's9' });
+    const starting = pageTwin(city, 0);
+    expect(opened(starting, link)).toEqual([]);
+    expect(formatLink(starting.getState(), city)).toBe(link);
+  });
+
   test('a plan and a model from a file, and a recording', () => {
     const writer = pageTwin(city, 0);
     writer.getState().setPlan({ kind: 'open', file: 'mine.xer', serial: 1 });

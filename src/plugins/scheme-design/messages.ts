@@ -32,6 +32,10 @@ export const schemesMessage = messageTable({
     zh: '{file}：模型应不超过 {most} 个三角形，实有 {got} 个；请导出体量模型',
     en: '{file}: expected at most {most} triangles, got {got}; export a massing model',
   },
+  'link-scheme': {
+    zh: '方案“{name}”只在发送者的浏览器中，未能显示；请发送者保存方案文件或场景文件，再在此打开',
+    en: 'the scheme "{name}" exists in the sender\'s browser only and is not shown; have it saved as a file of schemes or a scene, and open that here',
+  },
   'massing-many': {
     zh: '{file}：体块应不超过 {most} 个，实有 {got} 个；请只导出方案范围',
     en: '{file}: expected at most {most} volumes, got {got}; export the site alone',

@@ -28,6 +28,7 @@ import { PLAN_DESK } from '../../twin/plan-desk.ts';
 import { SCHEME_VOLUMES } from '../../twin/scheme-volumes.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
+import { absentSchemes, showNamed } from './link-part.ts';
 import { schemesMessage } from './messages.ts';
 import { controlsOf } from './planned-controls.ts';
 import { schemeVolumes } from './scheme-volumes.ts';
@@ -110,6 +111,16 @@ export const schemesOpener: Opener<App, SchemesController> = {
   id: 'scheme-design',
   open: (app) => openSchemes(app, browserText('shapan-schemes-')),
 };
+
+/** What the address asked for before the window's own schemes were read. */
+function showWanted({ twin, report }: App): void {
+  const wanted = twin.getState().wantedSchemes;
+  twin.setState({ areSchemesRead: true });
+  if (!wanted) return;
+  const state = twin.getState();
+  for (const message of absentSchemes(state, wanted)) report('schemes', message);
+  twin.setState(showNamed(state, wanted));
+}
 
 function openSchemes(app: App, store: BrowserText): SchemesController {
   const { twin, engines } = app;
@@ -405,6 +416,7 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
     } catch (error) {
       fail(error);
     }
+  showWanted(app);
   const unfollow = twin.follow(({ pick }) => pick, picked);
   const takeBack = app.offer(SCHEME_VOLUMES, schemeVolumes(app, show));
 

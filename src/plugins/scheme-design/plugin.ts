@@ -2,6 +2,7 @@ import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
 import { hasManyPictures } from '../../twin/compare.ts';
 import { escapePicking } from '../../twin/pick.ts';
+import { schemesLink } from './link-part.ts';
 import { SCHEME_PICKER, type SchemesController, schemesOpener } from './open.ts';
 import { SchemeLegend } from './panels/legend.tsx';
 import { SchemesPanel } from './panels/schemes.tsx';
@@ -18,6 +19,7 @@ export const schemes: Plugin<SchemesController> = {
   order: 36,
   slices: [schemesSlice],
   engine: 'scheme-design',
+  link: schemesLink,
   sceneFile: schemesScenePart,
   scene: schemeLayers,
   places: {

@@ -1,10 +1,9 @@
-import { EARTH_RADIUS_M } from '../../../model/geo/earth.ts';
-import { gradedElevationM } from '../../../model/schemes/grading.ts';
 import type { Scheme, SchemeBuilding } from '../../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../../model/schemes/site-figures.ts';
 import type { App } from '../../kit/plugin.ts';
 import type { ReckonedScheme, SchemeVolumes, StudiedScheme } from '../../twin/scheme-volumes.ts';
 import type { TwinState } from '../../twin/twin.ts';
+import { gradedUpM } from './graded-up.ts';
 
 /** A study takes no more new buildings, and no more that give way. */
 export const MAX_STUDIED = 500;
@@ -66,16 +65,13 @@ function addedOf(
   { id, parcel: of, ringM, baseM, heightM, storeys }: SchemeBuilding,
   { parcels }: Scheme,
   { earthwork }: SiteFigures,
-  { origin, datum }: App['twin']['city'],
+  city: App['twin']['city'],
 ): Added {
   const added: Added = { id, ringM: [...ringM], baseM, heightM: baseM + heightM, storeys };
   const parcel = parcels.find((one) => one.id === of);
   const graded = earthwork.find((one) => one.parcel === of);
   if (!parcel?.grading || !graded) return added;
-  const { grading, ringM: site } = parcel;
-  const ups = ringM.map(([x, y]) => {
-    const elevationM = gradedElevationM(grading, { corner: site[0], elevationM: graded.elevationM }, [x, y]);
-    return elevationM + datum.geoidUndulationM - origin.heightM - (x * x + y * y) / (2 * EARTH_RADIUS_M);
-  });
+  const site = { ringM: parcel.ringM, grading: parcel.grading, elevationM: graded.elevationM };
+  const ups = ringM.map((corner) => gradedUpM(city, site, corner));
   return { ...added, groundUpM: Math.min(...ups) };
 }

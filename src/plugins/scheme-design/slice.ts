@@ -18,6 +18,13 @@ type SchemeView = 'design' | 'figures' | 'compare';
 /** A scheme, or the city as it stands. */
 export type SchemeChoice = string | null;
 
+/** Schemes by their names: on the picture, laid over it, and on each of several. */
+export interface NamedSchemes {
+  namedScheme: string | null;
+  namedOverlay: string | null;
+  namedOfViews: readonly (string | null)[];
+}
+
 /** A file of volumes that is looked at before it is taken over; `look` is null while it is read. */
 export interface MassingDraft {
   file: string;
@@ -26,6 +33,10 @@ export interface MassingDraft {
 }
 
 interface SchemesSlice {
+  /** The window has read those that it keeps. */
+  areSchemesRead: boolean;
+  /** What a link asked for before. */
+  wantedSchemes: NamedSchemes | null;
   schemes: readonly Scheme[];
   /** In the picture and in the panel; null: the city as it stands. */
   schemeShown: SchemeChoice;
@@ -57,6 +68,8 @@ interface SchemesSlice {
 }
 
 export const schemesSlice: Slice<SchemesSlice> = (set) => ({
+  areSchemesRead: false,
+  wantedSchemes: null,
   schemes: [],
   schemeShown: null,
   schemeParcel: null,

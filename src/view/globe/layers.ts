@@ -4,6 +4,7 @@ import { themeOf } from '../../twin/appearance.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { drapeOrders } from '../draped.ts';
 import { endAll } from '../end-all.ts';
+import { openHiddenPaint } from '../hidden-paint.ts';
 import { type ElementMoment, type ElementSchedule, NO_MOMENT, NO_SCHEDULE } from './element-schedule.ts';
 import { type LayerContext, LayerTileset, type ShownLayer } from './layer-tileset.ts';
 import type { Picture } from './picture.ts';
@@ -47,9 +48,13 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
   const { scene } = stage;
   const listeners = new Set<(layer: ShownLayer) => void>();
   const places = new Map<string, readonly number[]>();
-  let painted: Uint8Array | null = null;
-  const hidden = new Map<string, readonly number[]>();
-  let shownPaint: Uint8Array | null = null;
+  const paint = openHiddenPaint(
+    () => stage.twin.city.layers,
+    () => {
+      for (const layer of set.layers()) layer.takePaint(paint.now());
+      scene.requestRender();
+    },
+  );
   let schedule = NO_SCHEDULE;
   let moment = NO_MOMENT;
   const set = openSet({
@@ -57,7 +62,7 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     cityUrl,
     picture,
     leads,
-    paint: () => shownPaint,
+    paint: paint.now,
     schedule: () => schedule,
     moment: () => moment,
     placeOf: (layerId) => places.get(layerId) ?? null,
@@ -66,11 +71,6 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
     },
   });
   const end = followTwin(stage, picture, set);
-  const repaint = () => {
-    shownPaint = withoutHidden(painted, [...hidden.values()].flat(), stage.twin.city.layers);
-    for (const layer of set.layers()) layer.takePaint(shownPaint);
-    scene.requestRender();
-  };
   return {
     all: () => set.layers().flatMap((layer) => layer.shown() ?? []),
     onLoaded(use) {
@@ -79,17 +79,8 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       return () => listeners.delete(use);
     },
     isWaiting: () => set.layers().some((layer) => layer.isWaiting()),
-    paint(rgba) {
-      painted = rgba;
-      repaint();
-    },
-    hide(owner, gids) {
-      const before = hidden.get(owner) ?? [];
-      if (gids === before || (gids.length === 0 && before.length === 0)) return;
-      if (gids.length > 0) hidden.set(owner, gids);
-      else hidden.delete(owner);
-      repaint();
-    },
+    paint: paint.paint,
+    hide: paint.hide,
     takeSchedule(next) {
       schedule = next;
       for (const layer of set.layers()) layer.takeSchedule();
@@ -107,23 +98,6 @@ export function showLayers(stage: CityStage, cityUrl: string, picture: Picture, 
       for (const layer of set.layers()) layer.close();
     },
   };
-}
-
-/** Every byte of a row that has its layer's own colour. */
-const OWN_COLOUR = 254;
-
-/** A copy in which hidden rows are not drawn; without any the same object. */
-function withoutHidden(
-  painted: Uint8Array | null,
-  gids: readonly number[],
-  layers: readonly { gidBase: number; count: number }[],
-): Uint8Array | null {
-  if (gids.length === 0) return painted;
-  const count = layers.reduce((most, layer) => Math.max(most, layer.gidBase + layer.count), 0);
-  const rgba = new Uint8Array(Math.max(4 * count, painted?.length ?? 0)).fill(OWN_COLOUR);
-  if (painted) rgba.set(painted);
-  for (const gid of gids) rgba[4 * gid + 3] = 0;
-  return rgba;
 }
 
 /** The layers that the city has now. */

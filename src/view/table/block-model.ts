@@ -13,6 +13,7 @@ import {
   Vector3,
 } from 'three';
 import type { TableBlock } from '../../twin/table-block.ts';
+import { IS_IN_GAP } from './gaps.ts';
 import type { GroundMesh } from './ground-mesh.ts';
 import { HeightField } from './height-field.ts';
 import { PLASTER } from './plaster.ts';
@@ -88,7 +89,7 @@ function groundOf(
   { eastM, northM }: TableBlock,
   baseUpM: number,
   saw: readonly Plane[],
-  { u_ground, u_colour }: TableUniforms,
+  { u_ground, u_colour, u_gaps, u_gapEdges }: TableUniforms,
 ): Mesh<BufferGeometry, MeshLambertMaterial> {
   const position = new Float32Array(enu.length);
   for (let i = 0; i < enu.length; i += 3) {
@@ -106,12 +107,12 @@ function groundOf(
     clipShadows: true,
   });
   material.onBeforeCompile = (shader) => {
-    Object.assign(shader.uniforms, { u_ground, u_colour });
+    Object.assign(shader.uniforms, { u_ground, u_colour, u_gaps, u_gapEdges });
     shader.vertexShader = shader.vertexShader
       .replace('#include <common>', '#include <common>\nvarying vec3 v_place;')
       .replace('#include <begin_vertex>', '#include <begin_vertex>\nv_place = position;');
     shader.fragmentShader = shader.fragmentShader
-      .replace('#include <common>', `#include <common>\nvarying vec3 v_place;\n${GRAIN_OF}\n${LAND_HEAD}`)
+      .replace('#include <common>', `#include <common>\nvarying vec3 v_place;\n${GRAIN_OF}\n${IS_IN_GAP}\n${LAND_HEAD}`)
       .replace('#include <color_fragment>', `#include <color_fragment>\n${LAND}`);
   };
   const ground = new Mesh(geometry, material);
@@ -166,6 +167,7 @@ const LAND_HEAD = 'uniform float u_ground, u_colour;';
 
 /** What no layer covers: as grained as the style's ground is strong, and as grey as the rest of the model. */
 const LAND = `
+if (isInGap(v_place.xz)) discard;
 diffuseColor.rgb *= 1.0 + 0.09 * u_ground * (grainOf(v_place.xz / 46.0) * 0.6 + grainOf(v_place.xz / 17.0) * 0.4 - 0.5);
 diffuseColor.rgb = mix(vec3(dot(diffuseColor.rgb, vec3(0.2126, 0.7152, 0.0722))), diffuseColor.rgb, u_colour);
 `;

@@ -28,6 +28,8 @@ export interface CityOnTable {
 }
 
 interface CityOptions {
+  /** Somebody hides it: it is not to be picked. */
+  isHidden(gid: number): boolean;
   readonly scene: { click(at: CanvasPoint): boolean; holdsPointer(): boolean };
   isAttracting(): boolean;
   /** Something of the picture changed; `isShape`: shadows too. */
@@ -43,7 +45,7 @@ export function openCityOnTable(stage: TableStage, mesh: GroundMesh, options: Ci
   stage.cityRoot.position.set(-block.eastM, -model.baseUpM, block.northM);
   stage.scene.add(model.root);
   const layers = openCityLayers(stage, model.field, options);
-  const sight = openSight(stage, layers, model.ground);
+  const sight = openSight(stage, layers, model.ground, options.isHidden);
   const readers = openReaders();
   const cut = openCut(stage, layers, model);
   const lens: Lens = openLens(stage);

@@ -10,7 +10,7 @@ const SWELL_M_PER_KM = 1.7;
 
 /** Makes the scene what the lens shows; the returned function makes it the table's again. */
 export function dressForLens(
-  { uniforms, block }: TableStage,
+  { uniforms, block, standing }: TableStage,
   { kind, depthM }: TableLens,
   layers: readonly TableLayer[],
   ground: Object3D & { material: Material },
@@ -24,6 +24,7 @@ export function dressForLens(
     if (layer.kind === 'pipe') layer.group.visible = isUnder;
     if (layer.info.group === 'plan') layer.group.visible = kind === 'plan' || (layer.group.visible && !isUnder);
   }
+  standing.visible = false;
   uniforms.u_flat.value = 1;
   uniforms.u_pale.value = isUnder ? 1 : 0;
   uniforms.u_swell.value = isUnder ? (SWELL_M_PER_KM * block.sizeM) / 1000 : 0;
@@ -33,6 +34,7 @@ export function dressForLens(
     layers.forEach((layer, i) => {
       layer.group.visible = shown[i];
     });
+    standing.visible = true;
     for (const material of earth) material.depthWrite = true;
     uniforms.u_flat.value = 0;
     uniforms.u_pale.value = 0;

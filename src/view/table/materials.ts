@@ -4,6 +4,7 @@ import { TREE_KINDS } from '../../../model/city/tree-kinds.ts';
 import { isDataColoured } from '../data-coloured.ts';
 import { SEASONED } from '../season.ts';
 import type { UnitRgb } from '../tokens.ts';
+import { IS_IN_GAP } from './gaps.ts';
 import { isAcrylic, PLASTER, type PlasterKind } from './plaster.ts';
 import { colourOf, PAINT_TEXELS, type TableUniforms } from './uniforms.ts';
 
@@ -99,6 +100,9 @@ function linear(channel: number): number {
 }
 
 const FRAGMENT_HEAD = `
+#ifdef KIND_DRAPED
+${IS_IN_GAP}
+#endif
 uniform float u_selected, u_hovered, u_night, u_lit, u_flat, u_baseUp, u_pale, u_deep;
 uniform float u_facade, u_ground, u_edges, u_ambient, u_colour, u_water, u_trees;
 uniform vec3 u_accent;
@@ -127,6 +131,9 @@ float noiseOf(vec2 p) {
 
 const FRAGMENT_COLOUR = `
 if (v_paint.a < 0.01) discard;
+#ifdef KIND_DRAPED
+  if (isInGap(v_place.xz)) discard;
+#endif
 #ifdef KIND_PIPE
   // The ground over a pipe, and its lowest place: one that goes deeper than one looks is left out whole.
   if (v_body.y - v_body.x > u_deep) discard;

@@ -2,6 +2,7 @@ import type { Message } from '../../../model/text/message.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { endAll } from '../end-all.ts';
+import { type HiddenPaint, openHiddenPaint } from '../hidden-paint.ts';
 import type { QualityMeter } from '../measure-quality.ts';
 import { SETTLED_FRAMES } from '../pace.ts';
 import type { MountedScene, SceneLoop } from '../scene-loop.ts';
@@ -9,6 +10,7 @@ import type { InsetsPx } from '../view-api.ts';
 import { type CityOnTable, openCityOnTable } from './city-on-table.ts';
 import { followLight, followMarks, followStyle, nameTable } from './follow.ts';
 import { followHeadset } from './follow-headset.ts';
+import { openGaps } from './gaps.ts';
 import { tableHost } from './host.ts';
 import { eyeOf } from './orbit.ts';
 import { reasonText } from './reason.ts';
@@ -53,6 +55,15 @@ interface TablePaneOptions {
   lost(): void;
 }
 
+/** What a pane is made of. */
+interface PaneParts {
+  readonly options: TablePaneOptions;
+  readonly stage: TableStage;
+  readonly studio: Studio;
+  readonly paint: HiddenPaint;
+  readonly gaps: ReturnType<typeof openGaps>;
+}
+
 interface PaneState {
   city: CityOnTable | null;
   loop: SceneLoop | null;
@@ -86,6 +97,12 @@ export function openTablePane(options: TablePaneOptions): TablePane {
     drawnMs: 0,
     isClosed: false,
   };
+  const paint = openHiddenPaint(
+    () => twin.city.layers,
+    () => wearPaint(stage, paint.now()),
+  );
+  const gaps = openGaps(stage.uniforms, block, stage.requestFrame);
+  const parts: PaneParts = { options, stage, studio, paint, gaps };
   const frameMs: number[] = [];
   const end = endAll([
     watchContext(stage, state, options),
@@ -96,7 +113,7 @@ export function openTablePane(options: TablePaneOptions): TablePane {
     nameTable(stage),
     followHeadset({ stage, studio, choose: (ray) => state.city?.choose(ray) ?? false }),
   ]);
-  buildCity(options, stage, studio, state).catch((error) => {
+  buildCity(parts, state).catch((error) => {
     state.isFailed = true;
     fail('table', reasonText(error));
   });
@@ -116,14 +133,9 @@ export function openTablePane(options: TablePaneOptions): TablePane {
     city: () => state.city,
     drawScene(loop) {
       state.loop = loop;
-      mountScene(stage, state, options);
+      mountScene(parts, state);
     },
-    paint(rgba) {
-      stage.uniforms.u_paint.value.dispose();
-      stage.uniforms.u_paint.value = paintTexture(rgba ?? new Uint8Array(4));
-      stage.uniforms.u_isPainted.value = rgba ? 1 : 0;
-      stage.requestFrame();
-    },
+    paint: paint.paint,
     isReady: () => state.settled >= SETTLED_FRAMES,
     frameMs: () => frameMs,
     drawCalls: () => stage.renderer.info.render.calls,
@@ -134,11 +146,19 @@ export function openTablePane(options: TablePaneOptions): TablePane {
       state.isClosed = true;
       state.scene?.close();
       state.city?.close();
+      gaps.close();
       end();
       studio.close();
       stage.close();
     },
   };
+}
+
+function wearPaint({ uniforms, requestFrame }: TableStage, rgba: Uint8Array | null): void {
+  uniforms.u_paint.value.dispose();
+  uniforms.u_paint.value = paintTexture(rgba ?? new Uint8Array(4));
+  uniforms.u_isPainted.value = rgba ? 1 : 0;
+  requestFrame();
 }
 
 function watchContext({ canvas }: TableStage, state: PaneState, { lost }: TablePaneOptions): () => void {
@@ -150,12 +170,8 @@ function watchContext({ canvas }: TableStage, state: PaneState, { lost }: TableP
   return () => canvas.removeEventListener('webglcontextlost', onLost);
 }
 
-async function buildCity(
-  options: TablePaneOptions,
-  stage: TableStage,
-  studio: Studio,
-  state: PaneState,
-): Promise<void> {
+async function buildCity(parts: PaneParts, state: PaneState): Promise<void> {
+  const { options, stage, studio, paint } = parts;
   const { twin, cityUrl, block, fail, isAttracting } = options;
   const mesh = await loadGround(twin.city, cityUrl, block);
   if (state.isClosed) return;
@@ -175,15 +191,17 @@ async function buildCity(
       holdsPointer: () => state.scene?.holdsPointer() ?? false,
     },
     isAttracting,
+    isHidden: paint.isHidden,
     changed,
     fail: (what, reason) => fail(what, reasonText(reason)),
   });
-  mountScene(stage, state, options);
+  mountScene(parts, state);
   changed(true);
 }
 
 /** Scene layers need ground to stand on, and there must be a list of them. */
-function mountScene(stage: TableStage, state: PaneState, { insets, fail }: TablePaneOptions): void {
+function mountScene({ options, stage, studio, paint, gaps }: PaneParts, state: PaneState): void {
+  const { insets, fail } = options;
   state.scene?.close();
   state.scene = null;
   const { city, loop } = state;
@@ -192,10 +210,13 @@ function mountScene(stage: TableStage, state: PaneState, { insets, fail }: Table
   const table = {
     stage,
     upM: (east: number, north: number) => model.field.upM(east, north),
+    hide: paint.hide,
+    setGaps: gaps.set,
+    reshade: studio.dirty,
     readers,
   };
-  const parts = { table, sight, insets, turn: (elapsedMs: number) => turnBy(stage, elapsedMs) };
-  state.scene = loop.mount('table', (layerId) => tableHost(parts, (reason) => fail(layerId, reasonText(reason))));
+  const host = { table, sight, insets, turn: (elapsedMs: number) => turnBy(stage, elapsedMs) };
+  state.scene = loop.mount('table', (layerId) => tableHost(host, (reason) => fail(layerId, reasonText(reason))));
   stage.requestFrame();
 }
 

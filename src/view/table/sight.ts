@@ -23,7 +23,12 @@ export interface Sight {
 /** Nobody picks what lies over these when they pick from above: an area under a house. */
 const DRAPED = new Set(['draped', 'water']);
 
-export function openSight(stage: TableStage, layers: CityLayers, ground: Object3D): Sight {
+export function openSight(
+  stage: TableStage,
+  layers: CityLayers,
+  ground: Object3D,
+  isHidden: (gid: number) => boolean,
+): Sight {
   const { camera, canvas, cityRoot, block, saw } = stage;
   const caster = new Raycaster();
 
@@ -33,7 +38,8 @@ export function openSight(stage: TableStage, layers: CityLayers, ground: Object3
     caster.setFromCamera(at, camera);
   }
 
-  const isKept = ({ point }: Intersection) => saw.every((plane) => plane.distanceToPoint(point) > -0.01);
+  const isKept = (hit: Intersection) =>
+    saw.every((plane) => plane.distanceToPoint(hit.point) > -0.01) && !isHidden(gidOf(hit) ?? -1);
   const enuOf = ({ x, y, z }: Vector3): Enu => {
     const local = cityRoot.worldToLocal(new Vector3(x, y, z));
     return [local.x, -local.z, local.y];

@@ -19,6 +19,8 @@ export interface TableStage {
   readonly scene: Scene;
   /** Its children stand in the city's frame: x east, y up, z south of the city's origin. */
   readonly cityRoot: Group;
+  /** Of the city's frame, too: what a subject stands on the block, which the lens looks beneath. */
+  readonly standing: Group;
   readonly camera: PerspectiveCamera;
   readonly twin: Twin;
   readonly city: Manifest;
@@ -65,6 +67,8 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
   renderer.info.autoReset = false;
   const scene = new Scene();
   const cityRoot = new Group();
+  const standing = new Group();
+  cityRoot.add(standing);
   scene.add(cityRoot);
   const camera = new PerspectiveCamera(FOVY_DEG, 1, 0.05 * block.sizeM, 9 * block.sizeM);
   const loop = openLoop();
@@ -85,6 +89,7 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
     renderer,
     scene,
     cityRoot,
+    standing,
     camera,
     twin,
     city: twin.city,

@@ -1,11 +1,12 @@
 import { Color, DataTexture, type IUniform, RGBAFormat, UnsignedByteType, Vector3 } from 'three';
 import type { UnitRgb } from '../tokens.ts';
+import { type GapUniforms, gapUniforms } from './gaps.ts';
 
 /** Texels a row of the paint; 2,048 is the least that every WebGL 2 has. */
 export const PAINT_TEXELS = 2048;
 
 /** What all plaster of one table shares: each value stands once, and every material reads it. */
-export interface TableUniforms {
+export interface TableUniforms extends GapUniforms {
   readonly u_selected: IUniform<number>;
   readonly u_hovered: IUniform<number>;
   readonly u_accent: IUniform<Color>;
@@ -57,6 +58,7 @@ export function tableUniforms(): TableUniforms {
     u_baseUp: { value: 0 },
     u_paint: { value: paintTexture(new Uint8Array(4)) },
     u_isPainted: { value: 0 },
+    ...gapUniforms(),
   };
 }
 

@@ -181,6 +181,8 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const state = useTwin(({ layers }) => layers[layer.id]);
+  // How far the map is, which rests while the table alone is shown.
+  const isLoading = useTwin(({ engine }) => engine !== 'table' && state?.status.kind === 'loading');
   const isFilteredOut = useTwin(
     (twinState) => Boolean(twinState.layers[layer.id]?.shown) && !isDrawn(layer, twinState),
   );
@@ -204,7 +206,7 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
             {brought?.has(layer.id) && <span className="tag unsure">{t('common.notBaked')}</span>}
             {layer.state !== 'existing' && <StateTag state={layer.state} />}
             {isFilteredOut && <span className="tag stale">{t('layers.filteredOut')}</span>}
-            {state.shown && state.status.kind === 'loading' && <span className="note">{t('layers.loading')}</span>}
+            {state.shown && isLoading && <span className="note">{t('layers.loading')}</span>}
             {layer.kind !== 'tiles' && (
               <span className="count">{formatNumber(layer.points?.count ?? layer.count)}</span>
             )}

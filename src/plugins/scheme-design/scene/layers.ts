@@ -78,7 +78,10 @@ const volumeLayer: SceneLayer<SchemeSight, App> = {
   key: ({ schemeSerial, compare, tool, underground }: TwinState) =>
     `${schemeSerial} ${compare} ${tool === 'scheme-design'} ${underground === 'off'}`,
   of: sightOf,
-  open: { globe: async () => (await import('./globe/volumes.ts')).openVolumes },
+  open: {
+    globe: async () => (await import('./globe/volumes.ts')).openVolumes,
+    table: async () => (await import('./table/volumes.ts')).openTableVolumes,
+  },
 };
 
 /** What schemes draw. */

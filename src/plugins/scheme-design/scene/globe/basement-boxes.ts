@@ -16,9 +16,7 @@ import { themeOf } from '../../../../twin/appearance.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { BASEMENT_TOKEN } from '../../use-tokens.ts';
-
-/** The topmost level begins so far under the lowest ground, so that ground which is drawn coarser hides it. */
-export const BELOW_GROUND_M = 0.2;
+import { levelSpans } from '../volume-ground.ts';
 
 /** Basements level by level, under the ground: they are seen where that is cut, looked through or looked at from below. `upM`: of the lowest ground of each. */
 export function basementBoxes(host: GlobeHost, basements: readonly Basement[], upM: readonly number[]): Primitive[] {
@@ -53,16 +51,16 @@ export function basementBoxes(host: GlobeHost, basements: readonly Basement[], u
   return [solid, edges];
 }
 
-function levelsOf(host: GlobeHost, { ringM, storeys, storeyM }: Basement, upM: number) {
+function levelsOf(host: GlobeHost, basement: Basement, upM: number) {
   const { city } = host.globe.stage;
-  const corners = ringM.map(([eastM, northM]) => lonLatFromEnu(city.origin, [eastM, northM, upM]));
+  const corners = basement.ringM.map(([eastM, northM]) => lonLatFromEnu(city.origin, [eastM, northM, upM]));
   const groundM = corners.reduce((sum, corner) => sum + corner.heightM, 0) / corners.length;
   const polygonHierarchy = new PolygonHierarchy(
     corners.map(({ lonDeg, latDeg }) => Cartesian3.fromDegrees(lonDeg, latDeg)),
   );
-  return Array.from({ length: storeys }, (_, level) => ({
+  return levelSpans(basement).map(({ fromM, toM }) => ({
     polygonHierarchy,
-    height: groundM - Math.max(BELOW_GROUND_M, level * storeyM),
-    extrudedHeight: groundM - (level + 1) * storeyM,
+    height: groundM + toM,
+    extrudedHeight: groundM + fromM,
   }));
 }

@@ -10,39 +10,20 @@ import {
   ShadowMode,
   WallGeometry,
 } from '@cesium/engine';
-import { EARTH_RADIUS_M } from '../../../../../model/geo/earth.ts';
 import { lonLatFromEnu } from '../../../../../model/geo/enu.ts';
-import { gradedElevationM } from '../../../../../model/schemes/grading.ts';
-import { edgeOf } from '../../../../../model/schemes/site-geometry.ts';
 import { themeOf } from '../../../../twin/appearance.ts';
-import { datumUpM } from '../../../../view/globe/cell-mesh.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { openSettling } from '../../../../view/globe/settling.ts';
 import { ecefOf } from '../../../../view/globe/stage.ts';
-import type { GradedSite } from '../picture.ts';
-
-/** Who cuts. */
-const CUTTER = 'schemes';
-/** Along an edge the ground is taken so often. */
-const STEP_M = 4;
-/** Walls go so far below the lower side, where the drawn ground is coarser than the one that was asked. */
-const OVERLAP_M = 1;
-/** Bare earth, as of levees; the walls darker. */
-const EARTH = { plan: [0.74, 0.66, 0.53], command: [0.38, 0.33, 0.26] } as const;
-const WALL_RATIO = 0.8;
+import { gradedUpM } from '../../graded-up.ts';
+import { type GradedSite, HIDER } from '../picture.ts';
+import { EARTH, OVERLAP_M, WALL_RATIO, walkedRing } from '../volume-ground.ts';
 
 /** Graded parcels in place of the ground, which is cut away over them. */
 interface GradedSites {
   show(sites: readonly GradedSite[]): Promise<void>;
   isWaiting(): boolean;
   close(): void;
-}
-
-/** Up in the city's plane of graded ground at a place. */
-export function gradedUpM(host: GlobeHost, site: GradedSite, [x, y]: readonly [number, number]): number {
-  const { origin, datum } = host.globe.stage.city;
-  const elevationM = gradedElevationM(site.grading, { corner: site.ringM[0], elevationM: site.elevationM }, [x, y]);
-  return elevationM + datumUpM(origin, datum.geoidUndulationM) - (x * x + y * y) / (2 * EARTH_RADIUS_M);
 }
 
 /** Pads of graded earth with upright sides up or down to the ground around them. */
@@ -69,9 +50,9 @@ export function openGradedSites(host: GlobeHost): GradedSites {
     });
     settling.replace(instances.length > 0 ? [solidOf(instances)] : []);
     const rings = sites.map((site) =>
-      site.ringM.map((corner) => ecefOf(stage, [...corner, gradedUpM(host, site, corner)])),
+      site.ringM.map((corner) => ecefOf(stage, [...corner, gradedUpM(host.twin.city, site, corner)])),
     );
-    cut.setGaps(CUTTER, rings);
+    cut.setGaps(HIDER, rings);
   }
 
   return {
@@ -79,25 +60,10 @@ export function openGradedSites(host: GlobeHost): GradedSites {
     isWaiting: settling.isWaiting,
     close() {
       wanted++;
-      cut.setGaps(CUTTER, []);
+      cut.setGaps(HIDER, []);
       settling.close();
     },
   };
-}
-
-type Line = [number, number][];
-
-/** The ring, closed, with the ground's steps between its corners. */
-function walkedRing(ring: readonly (readonly [number, number])[]): Line {
-  const line = ring.flatMap((_, i): Line => {
-    const [[ax, ay], [bx, by]] = edgeOf(ring, i);
-    const parts = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / STEP_M));
-    return Array.from({ length: parts }, (__, k): [number, number] => [
-      ax + ((bx - ax) * k) / parts,
-      ay + ((by - ay) * k) / parts,
-    ]);
-  });
-  return [...line, line[0]];
 }
 
 const heightOf = (host: GlobeHost, [x, y]: readonly [number, number], upM: number) =>
@@ -108,7 +74,7 @@ const colourOf = ([red, green, blue]: readonly [number, number, number], ratio: 
 
 function padOf(host: GlobeHost, site: GradedSite, theme: keyof typeof EARTH): GeometryInstance {
   const positions = site.ringM.map((corner) => {
-    const { lonDeg, latDeg, heightM } = heightOf(host, corner, gradedUpM(host, site, corner));
+    const { lonDeg, latDeg, heightM } = heightOf(host, corner, gradedUpM(host.twin.city, site, corner));
     return Cartesian3.fromDegrees(lonDeg, latDeg, heightM);
   });
   return new GeometryInstance({
@@ -124,10 +90,14 @@ function padOf(host: GlobeHost, site: GradedSite, theme: keyof typeof EARTH): Ge
 function wallOf(
   host: GlobeHost,
   site: GradedSite,
-  { line, groundUpM, theme }: { line: Line; groundUpM: readonly number[]; theme: keyof typeof EARTH },
+  {
+    line,
+    groundUpM,
+    theme,
+  }: { line: readonly (readonly [number, number])[]; groundUpM: readonly number[]; theme: keyof typeof EARTH },
 ): GeometryInstance {
   const ends = line.map((corner, i) => {
-    const padUpM = gradedUpM(host, site, corner);
+    const padUpM = gradedUpM(host.twin.city, site, corner);
     const low = heightOf(host, corner, Math.min(padUpM, groundUpM[i]));
     const high = heightOf(host, corner, Math.max(padUpM, groundUpM[i]));
     return { low, high };

@@ -11,7 +11,6 @@ import {
   ShadowMode,
 } from '@cesium/engine';
 import { lonLatFromEnu } from '../../../../../model/geo/enu.ts';
-import type { Corner } from '../../../../../model/geo/ring.ts';
 import type { Basement } from '../../../../../model/schemes/basements.ts';
 import type { Scheme, SchemeBuilding } from '../../../../../model/schemes/scheme.ts';
 import { themeOf } from '../../../../twin/appearance.ts';
@@ -22,25 +21,11 @@ import type { SceneDrawing } from '../../../../view/scene.ts';
 import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { USE_TOKENS } from '../../use-tokens.ts';
-import type { SchemeSight } from '../picture.ts';
-import { BELOW_GROUND_M, basementBoxes } from './basement-boxes.ts';
-import { gradedUpM, openGradedSites } from './graded-sites.ts';
+import { GHOST_OPACITY_RATIO, HIDER, type SchemeSight } from '../picture.ts';
+import { type GroundCorner, groundOf, volumeSpans } from '../volume-ground.ts';
+import { basementBoxes } from './basement-boxes.ts';
+import { openGradedSites } from './graded-sites.ts';
 import { roadStrips } from './road-strips.ts';
-
-/** A volume goes so far into the ground, which is not level under it. */
-const FOOT_M = 12;
-
-/** A corner on the ground, in the city's plane. */
-type GroundCorner = readonly [eastM: number, northM: number, upM: number];
-
-interface Ground {
-  /** Of the parcel that is edited. */
-  ring: readonly GroundCorner[];
-  /** Of each building: up of the lowest ground under its parcel's low volumes, on which its podium's towers stand too. */
-  upM: readonly number[];
-  /** Of each basement: up of the lowest ground over it. */
-  basementUpM: readonly number[];
-}
 
 /** Volumes over the ground in the colours of their uses, with edges; what stands there today is hidden; the edges of the edited parcel are numbered. */
 export function openVolumes(host: GlobeHost): SceneDrawing<SchemeSight> {
@@ -110,44 +95,8 @@ export function openVolumes(host: GlobeHost): SceneDrawing<SchemeSight> {
   };
 }
 
-/** Who hides. */
-const HIDER = 'schemes';
 /** More numbers than these cover each other. */
 const MAX_NUMBERS = 24;
-
-async function groundOf(host: GlobeHost, { scheme, parcel, graded, basements }: SchemeSight): Promise<Ground> {
-  const edited = scheme.parcels.find(({ id }) => id === parcel)?.ringM ?? [];
-  const low = scheme.buildings.filter(({ baseM }) => baseM === 0);
-  const sites = basements.filter(({ building }) => building === null);
-  const ups = await host.groundUpM([
-    ...edited,
-    ...low.flatMap(({ ringM }) => ringM),
-    ...sites.flatMap(({ groundRingM }) => groundRingM),
-  ]);
-  const ring = edited.map(([eastM, northM], i): GroundCorner => [eastM, northM, ups[i]]);
-  const ofBuilding = new Map<string, number>();
-  const ofParcel = new Map<string, number>();
-  const ofSite = new Map<string, number>();
-  let at = edited.length;
-  /** Of the next ring that was asked for. */
-  const lowestUpM = (ringM: readonly Corner[], of: string): number => {
-    const site = graded.find((one) => one.parcel === of);
-    const upM = Math.min(...ringM.map((corner, i) => (site ? gradedUpM(host, site, corner) : ups[at + i])));
-    at += ringM.length;
-    return upM;
-  };
-  for (const { id, parcel: of, ringM } of low) {
-    const upM = lowestUpM(ringM, of);
-    ofBuilding.set(id, upM);
-    ofParcel.set(of, Math.min(upM, ofParcel.get(of) ?? upM));
-  }
-  const upM = scheme.buildings.map(({ id, parcel: of }) => ofBuilding.get(id) ?? ofParcel.get(of) ?? 0);
-  for (const { parcel: of, groundRingM } of sites) ofSite.set(of, lowestUpM(groundRingM, of));
-  const basementUpM = basements.map(
-    ({ building, parcel: of }) => (building === null ? ofSite.get(of) : ofBuilding.get(building)) ?? 0,
-  );
-  return { ring, upM, basementUpM };
-}
 
 /** Where a volume stands, as Cesium extrudes it. */
 function extrusionsOf(
@@ -157,18 +106,16 @@ function extrusionsOf(
   basements: readonly Basement[],
 ) {
   const { city } = host.globe.stage;
-  const dug = new Set(basements.map(({ building }) => building));
-  return buildings.map(({ id, ringM, baseM, heightM }, i) => {
-    // Where there is a basement it goes on from the ground, and a foot would lie in its walls.
-    const footM = dug.has(id) ? BELOW_GROUND_M : FOOT_M;
+  const spans = volumeSpans(buildings, basements);
+  return buildings.map(({ ringM }, i) => {
     const corners = ringM.map(([eastM, northM]) => lonLatFromEnu(city.origin, [eastM, northM, upM[i]]));
     const groundM = corners.reduce((sum, corner) => sum + corner.heightM, 0) / corners.length;
     return {
       polygonHierarchy: new PolygonHierarchy(
         corners.map(({ lonDeg, latDeg }) => Cartesian3.fromDegrees(lonDeg, latDeg)),
       ),
-      height: groundM + baseM + heightM,
-      extrudedHeight: groundM + baseM - (baseM === 0 ? footM : 0),
+      height: groundM + spans[i].toM,
+      extrudedHeight: groundM + spans[i].fromM,
     };
   });
 }
@@ -213,8 +160,6 @@ function edgesOf(shapes: ReturnType<typeof extrusionsOf>, colour: Color): Primit
     allowPicking: false,
   });
 }
-
-const GHOST_OPACITY_RATIO = 0.35;
 
 /** Of another scheme: translucent in the colour of choice, with its edges, so that both are seen where they stand in each other. */
 function ghostVolumes(host: GlobeHost, { buildings }: Scheme, upM: readonly number[]): Primitive[] {
