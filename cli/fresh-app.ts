@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MessageError } from '../model/text/message.ts';
 import { REUSE_FILE } from '../tiles/check/checksums.ts';
 import { cliMessage, say } from './messages.ts';
 import { ROOT } from './result-folder.ts';
@@ -37,8 +40,15 @@ async function isStale(product: string, sources: readonly string[]): Promise<boo
   return false;
 }
 
+/** In a process of its own: a bundler keeps more than two gigabytes for as long as its process lives, and a hub lives for months. */
 async function buildApp(): Promise<void> {
   say(cliMessage('building', {}));
-  const { build } = await import('vite');
-  await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' });
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
+  const builder = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: ROOT,
+    stdio: ['ignore', process.stderr, process.stderr],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const [code, signal] = (await once(builder, 'exit')) as [number | null, NodeJS.Signals | null];
+  if (code !== 0) throw new MessageError(cliMessage('build-failed', { ended: String(code ?? signal) }));
 }

@@ -354,6 +354,10 @@ export const cliMessage = messageTable({
   },
   'no-live-data': { zh: '页面照常打开，没有实时数据。', en: 'The page starts without live data.' },
   building: { zh: '正在构建页面 …', en: 'building the app …' },
+  'build-failed': {
+    zh: '页面未能构建（结束码 {ended}），原因见上；请先运行 npm ci，再试 npm run build',
+    en: 'building the app: expected it to end with 0, got {ended}; the reason stands above. Run npm ci, then npm run build',
+  },
 });
 
 /** The language of the terminal, by the environment as gettext reads it: LC_ALL, LC_MESSAGES, LANG; Chinese where it begins with zh. */

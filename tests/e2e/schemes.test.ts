@@ -513,3 +513,49 @@ test('basements are held against plans, pipes and metro, and what they meet is l
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
 });
+
+test('a scheme stands on the table and in the link; a window that has not got it says so', async () => {
+  await page.getByRole('button', { name: '方案设计' }).click();
+  await button('方案 1').click();
+  const { gids } = ((await readTwin(page, 'schemeStanding')) as Record<string, { gids: number[] }>).s1;
+  const [{ ringM }] = (await schemesNow())[0].parcels;
+  const middle = [0, 1].map((axis) => ringM.reduce((sum, corner) => sum + corner[axis], 0) / ringM.length);
+  await act(page, 'putBlock', { eastM: middle[0], northM: middle[1], sizeM: 400 });
+  await act(page, 'showEngine', 'table');
+  const link = () => decodeURIComponent(new URL(page.url()).hash);
+  await expect.poll(link).toContain('scheme=方案 1');
+  await untilReady(page);
+  await picture('table');
+  const withScheme = await tableSeen();
+  // What gives way is neither drawn nor picked; once the city stands as it is, it is both.
+  expect(withScheme.gids.filter((gid) => gids.includes(gid))).toEqual([]);
+  await button('现状').click();
+  await untilReady(page);
+  const asItStands = await tableSeen();
+  expect(asItStands.gids.filter((gid) => gids.includes(gid)).length).toBeGreaterThan(0);
+  expect(meanDifference(withScheme.cells, asItStands.cells)).toBeGreaterThan(1);
+  await expect.poll(link).not.toContain('scheme=');
+
+  const { page: other, context } = await openPage(house, {
+    width: 1280,
+    height: 720,
+    at: `?city=chengchuan&desk=plan&quality=fast#${LIGHT}&scheme=${encodeURIComponent('方案 1')}`,
+  });
+  await other.getByText('方案“方案 1”只在发送者的浏览器中').waitFor();
+  await context.close();
+  expect(watch.errors).toEqual([]);
+  expect(await problemsOf(page)).toEqual([]);
+});
+
+/** Things of the city that are picked at a grid of places, and the picture of the table. */
+async function tableSeen(): Promise<{ gids: number[]; cells: number[] }> {
+  const gids = await page.evaluate(() => {
+    const { shapan } = globalThis as unknown as { shapan: { table(): { gidAt(x: number, y: number): number | null } } };
+    return Array.from({ length: 80 }, (_, i) =>
+      shapan.table().gidAt(380 + 50 * (i % 10), 120 + 50 * Math.floor(i / 10)),
+    );
+  });
+  const shot = await page.screenshot({ clip: { x: 330, y: 60, width: 500, height: 480 } });
+  const cells = await cellsOfImage(page, `data:image/png;base64,${shot.toString('base64')}`);
+  return { gids: gids.filter((gid) => gid !== null), cells };
+}
