@@ -20,7 +20,8 @@ test('gaps are edges in the frame of the table, where a ray to the east counts t
   const gaps = openGaps(uniforms, BLOCK, () => changes++);
   gaps.set('schemes', [SITE, FAR]);
   expect(uniforms.u_gapEdges.value).toBe(3);
-  const edges = Array.from({ length: 3 }, (_, i) => [...uniforms.u_gaps.value.image.data.slice(4 * i, 4 * i + 4)]);
+  const texels = uniforms.u_gaps.value.image.data ?? [];
+  const edges = Array.from({ length: 3 }, (_, i) => [...texels.slice(4 * i, 4 * i + 4)]);
   // East is x and south is z, from the middle of the block.
   expect(edges[0]).toEqual([-50, 50, 50, 40]);
   // As the shader counts.

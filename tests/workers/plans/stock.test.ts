@@ -4,9 +4,12 @@ import { encodeColumn, encodeTexts } from '../../../model/city/column.ts';
 import { encodePrisms, NO_USE } from '../../../model/city/prisms.ts';
 import { encodeTubes } from '../../../model/city/tubes.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
-import type { PlanFeature, PlanProperties } from '../../../model/plans/plan.ts';
+import type { PlanFeature, PlanInfo, PlanProperties } from '../../../model/plans/plan.ts';
 import { planBytes } from '../../../model/plans/plan-text.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { parcelRing } from '../../../model/schemes/metrics.ts';
+import { type Scheme, USUAL_BASEMENT, USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
+import { planOfScheme } from '../../../model/schemes/scheme-plan.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import { engine } from '../../../workers/plans/engine.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
@@ -134,9 +137,6 @@ function shape(id: string, [west, south, east, north]: Box, properties: PlanProp
 
 /** One plan that somebody opened, held against the town. */
 async function against(features: readonly PlanFeature[]) {
-  const machine = nodeMachine('plans', 0);
-  const site = await engine.open(town(), machine);
-  const questions = engine.questions(site);
   const bytes = planBytes(features);
   const text = { zh: '', en: '' };
   const info = {
@@ -144,8 +144,15 @@ async function against(features: readonly PlanFeature[]) {
     source: { name: text, licence: '', crs: 'EPSG:4326' },
     ...{ file: 'plans/own.geojson', hash: sha256([bytes]), count: features.length },
   };
-  await questions.bring([{ info, bytes }]);
-  const request = { plans: ['own', 'stock'], rules: null, slivers: USUAL_SLIVERS, isRepairing: false };
+  return heldAgainst({ info, bytes });
+}
+
+async function heldAgainst(plan: { info: PlanInfo; bytes: Uint8Array<ArrayBuffer> }) {
+  const machine = nodeMachine('plans', 0);
+  const site = await engine.open(town(), machine);
+  const questions = engine.questions(site);
+  await questions.bring([plan]);
+  const request = { plans: [plan.info.id, 'stock'], rules: null, slivers: USUAL_SLIVERS, isRepairing: false };
   const report = (await questions.compare(request, () => undefined)) ?? expect.fail('stopped');
   await machine.close();
   return { report, questions, facts: site.facts };
@@ -189,6 +196,46 @@ test('a basement beside a drain keeps its distance in plan and in height, or is 
   expect(await basement(31.6, 0, -4)).toEqual([]);
   expect(await basement(31, 0, -0.8)).toEqual([]);
   expect(await basement(31, 0, -0.9)).toHaveLength(1);
+});
+
+test('a basement of a scheme is held against the drain beside it by its own outline and floor', async () => {
+  const scheme = (outsetM: number): Scheme => ({
+    ...{ id: 's1', name: 'East' },
+    parcels: [
+      {
+        ...{ id: 'p1', name: 'North', source: null, controls: USUAL_CONTROLS },
+        ...parcelRing([
+          [30, 20],
+          [80, 20],
+          [80, 60],
+          [30, 60],
+        ]),
+        basement: { ...USUAL_BASEMENT, under: 'buildings', storeys: 1, storeyM: 4.2, outsetM },
+      },
+    ],
+    buildings: [
+      {
+        ...{ id: 'b1', parcel: 'p1', baseM: 0, heightM: 9, storeys: 3, use: 'commercial' },
+        ringM: [
+          [40, 36],
+          [60, 36],
+          [60, 50],
+          [40, 50],
+        ],
+      },
+    ],
+  });
+  const met = async (outsetM: number) => {
+    const { report } = await heldAgainst(planOfScheme(scheme(outsetM), ORIGIN, { zh: '方案', en: 'Scheme' }));
+    return report.conflicts.filter(({ rule }) => rule === 'pipe-underground');
+  };
+  // It lies from 35 to 65 m east and from 31 m north on: half a metre of the free metre of the drain, along 30 m and a half metre at either end.
+  const [over, ...others] = await met(5);
+  expect(others).toEqual([]);
+  expect([over.a.shape, over.b?.shape].sort()).toEqual(['b1-basement', 'd-1']);
+  expect(over.areaM2 / (0.5 * 31)).toBeCloseTo(1, 1);
+  // From 31.6 m on it leaves the metre free.
+  expect(await met(4.4)).toEqual([]);
 });
 
 test('what stands there gives nothing up to a plan', async () => {
