@@ -370,6 +370,12 @@ test('the fan of a point is reckoned with the scheme on the picture, and out of 
   await note.scrollIntoViewIfNeeded();
   await untilReady(page);
   await picture('fan');
+  // A wall of the scheme itself is a wall, as a house's is: its fan looks out of it.
+  const wall = await wallOfScheme((await schemesNow())[1]);
+  await sun.getByRole('button', { name: '任一点的日照扇面' }).click();
+  await page.mouse.click(wall.xPx, wall.yPx);
+  await sun.locator('.sun-fan').getByText('墙面上').waitFor();
+  await picture('fan-of-scheme');
   await act(page, 'setSchemes', { schemeStanding: {} });
   await expect.poll(() => note.getAttribute('data-changed')).toBe('true');
   await field.selectOption({ label: '不计方案' });
@@ -546,6 +552,42 @@ test('a scheme stands on the table and in the link; a window that has not got it
   expect(watch.errors).toEqual([]);
   expect(await problemsOf(page)).toEqual([]);
 });
+
+/** A pixel whose point lies on a wall of a volume, half way up it and in its middle. */
+async function wallOfScheme({ buildings }: Scheme): Promise<{ xPx: number; yPx: number }> {
+  const walls = buildings.flatMap(({ ringM, baseM, heightM }) =>
+    ringM.map(([ax, ay], i) => {
+      const [bx, by] = ringM[(i + 1) % ringM.length];
+      return { at: [(ax + bx) / 2, (ay + by) / 2], overM: baseM + heightM / 2 };
+    }),
+  );
+  const found = await page.evaluate(async (all) => {
+    const { shapan } = globalThis as unknown as {
+      shapan: {
+        globe: {
+          screenOf(point: number[]): { xPx: number; yPx: number } | null;
+          surfaceAt(x: number, y: number): Promise<{ enu: number[] } | null>;
+        };
+      };
+    };
+    const { globe } = shapan;
+    for (const { at, overM } of all) {
+      // The height of the ground by what is seen at the wall's place on the level of another: two steps come near enough.
+      let up = (await globe.surfaceAt(620, 480))?.enu[2] ?? 0;
+      for (let step = 0; step < 2; step++) {
+        const foot = globe.screenOf([...at, up]);
+        up = (foot && (await globe.surfaceAt(foot.xPx, foot.yPx)))?.enu[2] ?? up;
+      }
+      const pixel = globe.screenOf([...at, up + overM]);
+      const seen = pixel && (await globe.surfaceAt(pixel.xPx, pixel.yPx));
+      const isFree = pixel && document.elementFromPoint(pixel.xPx, pixel.yPx)?.tagName === 'CANVAS';
+      if (isFree && seen && Math.hypot(seen.enu[0] - at[0], seen.enu[1] - at[1]) < 0.4) return pixel;
+    }
+    return null;
+  }, walls);
+  if (!found) throw new Error('the picture: expected a wall of the scheme on it');
+  return found;
+}
 
 /** Things of the city that are picked at a grid of places, and the picture of the table. */
 async function tableSeen(): Promise<{ gids: number[]; cells: number[] }> {

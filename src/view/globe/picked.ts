@@ -9,6 +9,12 @@ export class PickedObject {
   }
 }
 
+/** The id of what a drawing stands in the city as solid as its houses: it hides what is behind, and a ruler may be laid on it. */
+export const DRAWN_SOLID = Symbol('solid');
+
+export const isDrawnSolid = (picked: unknown): boolean =>
+  picked instanceof Object && 'id' in picked && picked.id === DRAWN_SOLID;
+
 /** The object that was picked: a feature of a tile, or what a drawing put there for one; null: neither. */
 export function gidOf(picked: unknown): number | null {
   if (picked instanceof PickedObject) return picked.gid;

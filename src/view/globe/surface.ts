@@ -9,6 +9,7 @@ import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { groundUpM } from './ground-height.ts';
 import type { LayerTilesets } from './layers.ts';
+import { isDrawnSolid } from './picked.ts';
 import { type CityStage, ecefOf, enuOf } from './stage.ts';
 
 /** What a ruler may be laid on; trees and lamps stand in its way, streets and water are the ground itself. */
@@ -26,7 +27,8 @@ export async function surfaceAt(
   const { scene } = stage;
   const picked: unknown = scene.pick(position);
   const layer = layers.all().find(({ tileset }) => tileset === tilesetOf(picked));
-  const solid = layer && SOLID.has(layer.info.kind) ? scene.pickPosition(position) : undefined;
+  const isSolid = isDrawnSolid(picked) || (layer && SOLID.has(layer.info.kind));
+  const solid = isSolid ? scene.pickPosition(position) : undefined;
   if (solid) return surfacePoint(stage, solid, 'object');
   const ray = scene.camera.getPickRay(position);
   const drawn = ray && scene.globe.pick(ray, scene);

@@ -16,6 +16,7 @@ import type { Scheme, SchemeBuilding } from '../../../../../model/schemes/scheme
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
+import { DRAWN_SOLID } from '../../../../view/globe/picked.ts';
 import { openSettling } from '../../../../view/globe/settling.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
@@ -132,6 +133,7 @@ function volumes(
     geometryInstances: shapes.map(
       (shape, i) =>
         new GeometryInstance({
+          id: DRAWN_SOLID,
           geometry: new PolygonGeometry({ ...shape, vertexFormat: PerInstanceColorAppearance.VERTEX_FORMAT }),
           attributes: {
             color: ColorGeometryInstanceAttribute.fromColor(new Color(...tokenColour(theme, tokenOf(buildings[i])), 1)),
@@ -140,7 +142,6 @@ function volumes(
     ),
     appearance: new PerInstanceColorAppearance({ translucent: false, closed: true }),
     shadows: ShadowMode.ENABLED,
-    allowPicking: false,
   });
   return [solid, edgesOf(shapes, new Color(...tokenColour(theme, 'ink-2'), 1))];
 }
