@@ -7,7 +7,8 @@ import { caseMessage } from '../model/text/case-messages.ts';
 import type { Message } from '../model/text/message.ts';
 import { type CrowdScenario, parseCrowdScenario } from '../scenarios/crowd.ts';
 import { ScenarioError } from '../scenarios/faults.ts';
-import { caseOfRequest, cityGround, crowdSetupOf, type Ground, planFloor, planGround } from '../workers/crowd/asked.ts';
+import { caseOfRequest, cityGround, type Ground, planFloor, planGround } from '../workers/crowd/asked.ts';
+import { crowdSetupOf } from '../workers/crowd/checked-setup.ts';
 import type { DrawnPlan } from '../workers/crowd/drawn-plan.ts';
 import type { DxfLayers } from '../workers/crowd/dxf-plan.ts';
 import type { CrowdSetup } from '../workers/crowd/lay-out.ts';
@@ -46,11 +47,11 @@ export async function readCrowdCase(
   try {
     const theCase = caseOfRequest(scenario, ground, water);
     hear?.(theCase.populations.reduce((sum, { count }) => sum + count, 0));
-    const setup = crowdSetupOf(theCase);
+    const { setup, notes } = crowdSetupOf(theCase);
     return {
       scenario,
       setup,
-      notes: ground.notes.map((note) => crowdNoteText(note, 'en')),
+      notes: [...notes, ...ground.notes].map((note) => crowdNoteText(note, 'en')),
       frame: ground.frame,
       inputHash: files.hash(),
     };

@@ -3,6 +3,14 @@ import { type Coded, codedText } from '../text/coded-text.ts';
 
 /** What a crowd's run leaves out or guesses of its ground, in the words of both languages. */
 const NOTES = {
+  'exits-left-out': {
+    zh: '没有人能走到其中 {count} 个出口，推演中不计：{exits}',
+    en: 'nobody can walk to {count} of the exits, which are left out: {exits}',
+  },
+  'cut-off': {
+    zh: '有 {count} 人所在的地面没有通往任何出口的路，推演中留在原地',
+    en: '{count} people stand on ground from which no way leads to an exit; they stay where they are',
+  },
   'lift-out': {
     zh: '{id}：城市数据没有给出这部电梯的载客数和往返时间，不在本次推演中，除非算例另行给出',
     en: '{id}: the city does not tell how many this lift takes and how long its round is; not in the run unless the case has it',

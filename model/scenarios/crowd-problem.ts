@@ -81,12 +81,16 @@ const PROBLEMS = {
     en: 'events: expected door {door} in one state at {atS} s, got two',
   },
   'exit-unreached': {
-    zh: '出口 {exit}：没有人能走到',
-    en: 'exits.{exit}: expected a way from some of the people to it, got none',
+    zh: '出口“{exit}”：没有人能走到，不能引人前往',
+    en: 'orders: expected an exit that somebody can walk to, got "{exit}"',
+  },
+  'all-unreached': {
+    zh: '{count} 个出口都没有人能走到（{exits}）：请在人员所在的地面上绘制出口，或另选范围',
+    en: 'exits: expected one that somebody can walk to, got none of {count} ({exits}); draw an exit on the ground where people are, or take another area',
   },
   'cut-off': {
-    zh: '{population}：有 {count} 人没有通往任何出口的路',
-    en: 'populations.{population}: expected a way to an exit for everyone, {count} have none',
+    zh: '人群“{population}”：有 {count} 人没有通往任何出口的路；请在他们所在的地面上绘制出口，或另选范围',
+    en: 'populations.{population}: expected a way to an exit for everyone, {count} have none; draw an exit on the ground where they are, or take another area',
   },
   'no-exit': {
     zh: '没有选出口：至少要有一个',

@@ -67,7 +67,7 @@ test('the corridor from a DXF of millimetres is the corridor; its wall lets peop
   const walled = [box('SPACE', 0, 0, 40_000, 2_000), box('WALL', 20_000, -100, 20_200, 2_100)];
   writeFileSync(join(folder, 'walled.dxf'), drawnDxf(walled));
   await expect(sim(corridor(8, floor('walled.dxf')))).rejects.toThrow(
-    'case.json: exits.east: expected a way from some of the people to it, got none',
+    'case.json: exits: expected one that somebody can walk to, got none of 1 (east)',
   );
   const door = box('门', 19_900, 400, 20_300, 1_600);
   writeFileSync(join(folder, 'door.dxf'), drawnDxf([...walled, door, groups(0, 'SPLINE', 8, 'Wall')]));

@@ -1,5 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { statedSums, sumOf } from '../../tiles/check/checksums.ts';
 import { openBrowser } from './browser.ts';
 import { foreignRequests, openPage, ROOT, untilReady } from './house.ts';
+import { failedRequests, serveStick, shapan } from './stick.ts';
 import { readTwin } from './twin-of.ts';
 
 /** A folder for a hall: written in one place, opened in another. */
@@ -16,28 +16,9 @@ let folder = '';
 let stick = '';
 let browser: Browser;
 
-const shapan = (...callArgs: string[]) =>
-  promisify(execFile)(process.execPath, [join(ROOT, 'build/node/cli/shapan.js'), ...callArgs], {
-    cwd: ROOT,
-    timeout: 240_000,
-  });
 /** The pack's own Node.js and server; nothing of this checkout. */
 const ofPack = (...callArgs: string[]) =>
   promisify(execFile)(join(stick, 'node'), ['server.mjs', ...callArgs], { cwd: stick, timeout: 120_000, env: {} });
-
-async function served(): Promise<{ url: string; close(): Promise<void> }> {
-  const child = spawn(join(stick, 'node'), ['server.mjs', '--port', '0'], { cwd: stick, env: {} });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  await expect.poll(() => said).toContain('Ctrl+C');
-  return {
-    url: /(http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1] ?? '',
-    async close() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shapan-stick-'));
@@ -61,20 +42,14 @@ afterAll(async () => {
 });
 
 test('another folder shows the hall without the checkout, without the network and without one failed request', async () => {
-  const server = await served();
+  const server = await serveStick(stick);
   const facts = JSON.parse(await readFile(join(stick, 'pack.json'), 'utf8'));
   expect(facts.query).toBe('?city=chengchuan&kiosk=1');
   const { page, context, watch } = await openPage(
     { ...server, browser },
     { width: 1280, height: 720, at: 'guide/zh/index.html' },
   );
-  const failed: string[] = [];
-  page.on('requestfailed', (request) => {
-    const why = request.failure()?.errorText;
-    // What the page itself takes back has not failed: the guide that is left, a tile that is out of the picture before it came.
-    if (why !== 'net::ERR_ABORTED') failed.push(`${request.url()} ${why}`);
-  });
-  page.on('response', (answer) => answer.status() >= 400 && failed.push(`${answer.url()} ${answer.status()}`));
+  const failed = failedRequests(page);
   await page.goto(`${server.url}/${facts.query}`, { timeout: 120_000 });
   await page.getByText('轻触任意处开始').waitFor({ timeout: 120_000 });
   const manifest = await readFile(join(stick, 'city/chengchuan/manifest.json'));

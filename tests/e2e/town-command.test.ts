@@ -1,24 +1,24 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Alarm } from '../../model/alarms/alarm.ts';
-import type { CrowdForm, CrowdRunFacts, CrowdSiteOptions } from '../../src/plugins/crowd/slice.ts';
+import type { CrowdForm, CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import type { RunFacts } from '../../src/twin/runs.ts';
 import { lacksMosquitto, type Service, startMosquitto } from '../hub/services.ts';
 import { openBrowser } from './browser.ts';
-import { openPage, openServer, ROOT, type Server, type Watch } from './house.ts';
+import { openPage, openServer, type Server, type Watch } from './house.ts';
 import { askHub, desk, logIn, tab } from './incident-desk.ts';
+import { bakeTown, lacksTowns } from './real-towns.ts';
 import { act, problemsOf, readTwin, runsIn } from './twin-of.ts';
 
 /**
  * The Command desk of real towns: a sensor of their own that speaks over Mosquitto, its alarm raised and over, an incident opened from it,
- * its look ahead, an order, the way back and the score; a crowd out of a box drawn by hand. `TOWN_PICTURES=<folder>` keeps pictures to look at.
+ * its look ahead, an order, the way back and the score; a crowd out of a box drawn by hand. Bayreuth has forces of its own, as OpenStreetMap
+ * tells them, and stores that this test writes. `TOWN_PICTURES=<folder>` keeps pictures to look at.
  */
-const DATA = join(ROOT, '../shared/data/city');
 const PICTURES = process.env.TOWN_PICTURES;
 const PASSWORD = 'correct horse battery';
 const TOPIC = 'sensors/pond-1';
@@ -26,12 +26,13 @@ const TOPIC = 'sensors/pond-1';
 const PROGRAM_WORDS = /\b404\b|expected \w+\.json|\bundefined\b|\bNaN\b|\[object |TypeError|\b(node|way)\/\d/;
 const patiently = { timeout: 120_000, interval: 500 };
 
-const why = existsSync(DATA)
-  ? lacksMosquitto()
-  : `the data of real towns lie beside the checkout, and ${DATA} is not there`;
+const why = lacksTowns() ?? lacksMosquitto();
 if (why) process.stdout.write(`skipped: ${why}\n`);
 
-describe.skipIf(why !== null).each(['kamloops', 'tsinghua'])('the Command desk of %s', (town) => {
+const TOWNS = ['kamloops', 'tsinghua', 'bayreuth'] as const;
+
+describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
+  const hasForces = town === 'bayreuth';
   let folder = '';
   let mosquitto: Service;
   let server: Server;
@@ -46,11 +47,7 @@ describe.skipIf(why !== null).each(['kamloops', 'tsinghua'])('the Command desk o
     folder = mkdtempSync(join(tmpdir(), 'shapan-town-command-'));
     const cities = join(folder, 'cities');
     mkdirSync(cities);
-    const recipe = join(ROOT, `tests/recipes/${town}.json`);
-    execFileSync(process.execPath, [join(ROOT, 'build/node/cli/shapan.js'), 'bake', recipe, '--out', cities], {
-      stdio: 'pipe',
-      timeout: 280_000,
-    });
+    await bakeTown(town, cities);
     mosquitto = await startMosquitto();
     server = await openServer({ cities, hubData: join(folder, 'hub'), mqttUrl: mosquitto.url });
     browser = await openBrowser();
@@ -138,10 +135,12 @@ describe.skipIf(why !== null).each(['kamloops', 'tsinghua'])('the Command desk o
     await desk(page).getByLabel('事件名称').fill('市中心道路积水，地下车库进水');
     await press('建立', desk(page));
     await page.locator('button.incident', { hasText: '地下车库进水' }).waitFor(patiently);
-    expect(await page.locator('.incident-near').allInnerTexts()).toEqual([
-      expect.stringMatching(/地下车库进水[\s\S]*编号为 resources 的点图层/),
-      expect.stringContaining('编号为 cameras 的点图层'),
-    ]);
+    const forces = hasForces
+      ? /地下车库进水[\s\S]*\d+\s*min[\s\S]*路网行程/
+      : /地下车库进水[\s\S]*编号为 resources 的点图层/;
+    await expect
+      .poll(() => page.locator('.incident-near').allInnerTexts(), patiently)
+      .toEqual([expect.stringMatching(forces), expect.stringContaining('编号为 cameras 的点图层')]);
     await page.locator('.incident-steps', { hasText: '步骤与时限在“突发事件”的“预案”页' }).waitFor(patiently);
     await expect.poll(() => page.locator('.incident-place').innerText(), patiently).toContain('地下车库进水');
     // A long title stands whole in its chip, and the last tab within the panel.
@@ -155,20 +154,8 @@ describe.skipIf(why !== null).each(['kamloops', 'tsinghua'])('the Command desk o
     await picture('incident');
   });
 
-  test('it is looked ahead from, a team named by hand is ordered, the log goes back, and it is scored and closed', async () => {
-    await tab(page, '前瞻');
-    await desk(page).getByLabel('前瞻时长').selectOption({ label: '30 分钟' });
-    const reach = desk(page).getByLabel('范围（边长一半）', { exact: true });
-    await reach.fill('150');
-    await reach.press('Tab');
-    await desk(page).getByText('没有应急资源清单（resources.json）').waitFor();
-    await press('开始前瞻', desk(page));
-    const ends = async () =>
-      (await runsIn<RunFacts>(page, 'flood')).map(({ status }) => ('reason' in status ? status.reason : status.kind));
-    await expect.poll(ends, patiently).toEqual(['done', 'done']);
-    await desk(page).locator('.ahead-table').waitFor(patiently);
-    await picture('ahead');
-    await tab(page, '指令');
+  /** A town without a list of forces: whoever is sent is named by hand. */
+  async function orderByHand(): Promise<void> {
     await desk(page).getByText('填写队伍名称').waitFor();
     await desk(page).getByLabel('力量').fill('一号抽水车');
     await desk(page).getByLabel('任务').fill('到车库入口抽水');
@@ -176,6 +163,63 @@ describe.skipIf(why !== null).each(['kamloops', 'tsinghua'])('the Command desk o
     await desk(page).locator('.incident-orders', { hasText: '一号抽水车' }).waitFor(patiently);
     await desk(page).locator('.incident-stock summary').click();
     await desk(page).getByText('库存无从扣减；物资仍可写在任务中。请在配方中').waitFor();
+  }
+
+  /** The town's own force that is there soonest by road takes sandbags along, and its order is followed until it is done. */
+  async function orderSoonest(): Promise<void> {
+    const units = desk(page).getByLabel('力量');
+    await desk(page).getByText('能前来的排在前').waitFor(patiently);
+    const offered = await units.locator('option').allInnerTexts();
+    const minutes = offered.map((label) => Number(/ · (\d+)\s*min/.exec(label)?.[1] ?? Number.POSITIVE_INFINITY));
+    // Seven fire stations come, the soonest first; the three town halls stand behind them.
+    expect(offered).toHaveLength(10);
+    expect(offered.slice(7).every((label) => /Rathaus|Gemeindeverwaltung/.test(label))).toBe(true);
+    expect(minutes.slice(0, 7)).toEqual(minutes.slice(0, 7).sort((a, b) => a - b));
+    expect(offered[0]).toContain('Feuerwehr');
+    expect(minutes[0]).toBeLessThan(10);
+    expect(await desk(page).getByLabel('预计用时').inputValue()).toBe(String(minutes[0]));
+    await desk(page).getByLabel('任务').fill('运沙袋到车库入口');
+    const takes = desk(page).locator('.incident-takes');
+    await takes.locator('summary').click();
+    await takes.getByLabel('物资').selectOption({ label: '沙袋 · 剩余 500 · 奥伊本物资库' });
+    await takes.getByLabel('数量').fill('120');
+    await takes.getByLabel('数量').press('Tab');
+    await press('加入指令', takes);
+    await takes.getByText('沙袋 120 · 奥伊本物资库').waitFor(patiently);
+    await picture('order-form');
+    await press('下达', desk(page));
+    const order = desk(page).locator('.incident-orders > li', { hasText: '运沙袋到车库入口' });
+    await order.getByText('沙袋 120 · 奥伊本物资库').waitFor(patiently);
+    await desk(page).locator('.incident-stock summary').click();
+    const left = () => desk(page).locator('.incident-stock tr', { hasText: '沙袋' }).locator('td').allTextContents();
+    await expect.poll(left, patiently).toEqual(['沙袋', '500', '120', '380']);
+    await expect.poll(() => units.locator('option', { hasText: '执行中' }).count(), patiently).toBe(1);
+    for (const state of ['已接受', '在途', '到场', '完成']) {
+      await press(state, order);
+      await order.locator('.tag', { hasText: state }).waitFor(patiently);
+    }
+    await expect
+      .poll(() => order.innerText(), patiently)
+      .toMatch(/下达[\s\S]*已接受[\s\S]*在途[\s\S]*到场[\s\S]*完成 \d/);
+    await expect.poll(() => units.locator('option', { hasText: '执行中' }).count(), patiently).toBe(0);
+    expect(await left()).toEqual(['沙袋', '500', '120', '380']);
+  }
+
+  test('it is looked ahead from, whoever is near is ordered, the log goes back, and it is scored', async () => {
+    await tab(page, '前瞻');
+    await desk(page).getByLabel('前瞻时长').selectOption({ label: '30 分钟' });
+    const reach = desk(page).getByLabel('范围（边长一半）', { exact: true });
+    await reach.fill('150');
+    await reach.press('Tab');
+    if (!hasForces) await desk(page).getByText('没有应急资源清单（resources.json）').waitFor();
+    await press('开始前瞻', desk(page));
+    const ends = async () =>
+      (await runsIn<RunFacts>(page, 'flood')).map(({ status }) => ('reason' in status ? status.reason : status.kind));
+    await expect.poll(ends, patiently).toEqual(['done', 'done']);
+    await desk(page).locator('.ahead-table').waitFor(patiently);
+    await picture('ahead');
+    await tab(page, '指令');
+    await (hasForces ? orderSoonest() : orderByHand());
     await picture('orders');
     await tab(page, '回放');
     await press('上一条', desk(page));
@@ -199,21 +243,9 @@ describe.skipIf(why !== null).each(['kamloops', 'tsinghua'])('the Command desk o
     const { area } = (await readTwin(page, 'crowdForm.place')) as Extract<CrowdForm['place'], { kind: 'area' }>;
     await act(page, 'changeCrowd', { place: { kind: 'area', area, perM2: 0.05 }, endMin: 5, hesitate: false });
     const start = page.locator('.run-form .btn.primary').first();
-    // Exits that houses wall off from the box are named one by one, and a person leaves them out.
-    const walledOff: string[] = [];
-    const readiness = async () => {
-      if (await start.isEnabled()) return true;
-      const form = await page.locator('.run-form').innerText();
-      const exit = /出口 (\S+)：没有人能走到/.exec(form)?.[1];
-      if (!exit || walledOff.includes(exit)) return form;
-      walledOff.push(exit);
-      const { exits } = (await readTwin(page, 'crowdSiteOptions')) as CrowdSiteOptions;
-      const left = exits.map(({ id }) => id).filter((id) => !walledOff.includes(id));
-      await act(page, 'changeCrowd', { exits: left });
-      return form;
-    };
+    // Exits that houses wall off from the box are left out by themselves, and named.
+    const readiness = async () => (await start.isEnabled()) || page.locator('.run-form').innerText();
     await expect.poll(readiness, patiently).toBe(true);
-    expect(walledOff.length).toBeLessThan(5);
     await start.evaluate((button) => (button as HTMLElement).click());
     const last = async () => (await runsIn<CrowdRunFacts>(page, 'crowd')).at(-1);
     await expect.poll(async () => (await last())?.status.kind, patiently).toBe('done');

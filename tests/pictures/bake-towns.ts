@@ -25,8 +25,11 @@ export async function bakeTowns(folder: string): Promise<void> {
 
 const isMissing = (folder: string, town: string): boolean => !existsSync(join(folder, town, 'manifest.json'));
 
-/** The answers of the hosts and the recipe go beside the towns, into a folder whose name begins with a dot: it is none of them. */
-async function makeBayreuth(folder: string): Promise<void> {
+/**
+ * The answers of the hosts and the recipe go beside the towns, into a folder whose name begins with a dot: it is none of them. Returns the
+ * folder of the recipe.
+ */
+export async function makeBayreuth(folder: string): Promise<string> {
   const host = await openTownHost(BAYREUTH);
   const gathered = join(folder, '.gathered');
   try {
@@ -39,6 +42,7 @@ async function makeBayreuth(folder: string): Promise<void> {
   } finally {
     host.close();
   }
+  return join(gathered, 'bayreuth');
 }
 
 async function shapan(...args: string[]): Promise<void> {

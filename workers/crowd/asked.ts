@@ -2,7 +2,6 @@ import type { Walkable } from '../../model/city/grid.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
 import type { Assistance } from './assistance.ts';
-import { problemsOf, refuse, unreachableOf } from './check.ts';
 import type { Choice } from './choice.ts';
 import { extractCity, type Outlet, opened } from './city.ts';
 import type { GateState, Place } from './crowd.ts';
@@ -17,7 +16,6 @@ import {
   type Refuge,
   type ResidentialPopulation,
 } from './crowd-case.ts';
-import { buildCrowdSetup, type CrowdSetup } from './lay-out.ts';
 import type { Polygon } from './polygon.ts';
 import type { Spread } from './premovement.ts';
 import { type DrawnSmoke, rasterSmoke } from './smoke.ts';
@@ -251,12 +249,4 @@ function populationOf(
     via: via ?? null,
     assist: assist ?? null,
   };
-}
-
-/** Refuses what cannot be run, all that is wrong at once. */
-export function crowdSetupOf(theCase: CrowdCase): CrowdSetup {
-  refuse(problemsOf(theCase));
-  const setup = buildCrowdSetup(theCase);
-  refuse(unreachableOf(setup));
-  return setup;
 }

@@ -6,7 +6,8 @@ import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { overGround } from '../shared/decks.ts';
 import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
-import { caseOfRequest, cityGround, crowdSetupOf, type Ground, planFloor, planGround } from './asked.ts';
+import { caseOfRequest, cityGround, type Ground, planFloor, planGround } from './asked.ts';
+import { crowdSetupOf } from './checked-setup.ts';
 import type { CrowdEngineTypes, CrowdEstimate, CrowdQuestions, CrowdRequest } from './engine-types.ts';
 import { cityHeights, groundAround } from './heights.ts';
 import { type House, readHouses } from './houses.ts';
@@ -69,7 +70,8 @@ class OpenedCrowdSite {
     const key = JSON.stringify(request);
     if (this.last?.key === key) return this.last;
     const ground = this.groundOf(request);
-    this.last = { key, setup: crowdSetupOf(caseOfRequest(request, ground, null)), notes: ground.notes };
+    const { setup, notes } = crowdSetupOf(caseOfRequest(request, ground, null));
+    this.last = { key, setup, notes: [...notes, ...ground.notes] };
     return this.last;
   }
 

@@ -1,3 +1,4 @@
+import type { Text } from '../../model/city/manifest.ts';
 import type { GateState, Level, Line, Place } from './crowd.ts';
 import type { FieldPlane } from './field.ts';
 import type { Polygon } from './polygon.ts';
@@ -22,6 +23,8 @@ export interface Crossing {
   floor: string;
   from: Place;
   to: Place;
+  /** What people call it. */
+  label?: Text | undefined;
 }
 
 /** A crossing whose state can change while people walk. */

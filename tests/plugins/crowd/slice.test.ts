@@ -492,7 +492,8 @@ describe('the desk', () => {
     twin.getState().setCrowdSiteOptions(offer);
     await expect(strict.estimate(form)).rejects.toMatchObject({
       problems: [{ code: 'cut-off' }],
-      message: 'populations.people: expected a way to an exit for everyone, 3 have none',
+      message:
+        'populations.people: expected a way to an exit for everyone, 3 have none; draw an exit on the ground where they are, or take another area',
     });
     await expect(strict.estimate({ ...form, exits: [], lines: [] })).rejects.toMatchObject({
       problems: [{ code: 'no-exit' }],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Walkable } from '../../../model/city/grid.ts';
-import { caseOfRequest, cityGround, crowdSetupOf } from '../../../workers/crowd/asked.ts';
+import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
+import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
 import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { startCrowd } from '../../../workers/crowd/run.ts';
 import { WalkingOracle } from '../../../workers/crowd/walking.ts';
@@ -41,7 +42,7 @@ test('a city’s lift: its persons, and half of its round less the way for the d
 });
 
 test('wheelchairs leave by it, in as many trips as it takes; where they cannot, the case is refused', () => {
-  const laid = crowdSetupOf(caseOfRequest(of('wheelchair'), cityGround(lifted(), BOX), null));
+  const laid = crowdSetupOf(caseOfRequest(of('wheelchair'), cityGround(lifted(), BOX), null)).setup;
   const crowd = startCrowd((input) => new WalkingOracle(input), { ...laid.input, endS: 240 }, new CrowdGuide(laid));
   crowd.advanceTo(240);
   const { remained, leftS } = crowd.result([]);
@@ -57,7 +58,7 @@ test('wheelchairs leave by it, in as many trips as it takes; where they cannot, 
 
 test('a case in which nobody rides has no cab; one in which the case has a lift of that id has the case’s', () => {
   const levelsOf = (profile: string) =>
-    crowdSetupOf(caseOfRequest(of(profile), cityGround(lifted(), BOX), null)).input.levels.map(({ id }) => id);
+    crowdSetupOf(caseOfRequest(of(profile), cityGround(lifted(), BOX), null)).setup.input.levels.map(({ id }) => id);
   expect(levelsOf('adult')).not.toContain('lift:cab');
   expect(levelsOf('wheelchair')).toContain('lift:cab');
   const { stops, ...own } = cityGround(lifted(), BOX).lifts[0];

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { encodeColumn } from '../../../model/city/column.ts';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
-import { caseOfRequest, cityGround, crowdSetupOf } from '../../../workers/crowd/asked.ts';
+import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
+import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
 import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { type House, readHouses } from '../../../workers/crowd/houses.ts';
 import { egressTimeS } from '../../../workers/crowd/indoors.ts';
@@ -66,7 +67,7 @@ const living = (part: Partial<{ count: number; at: [number, number] }> = {}) => 
       cityGround(walkable, BOX),
       null,
     ),
-  );
+  ).setup;
 };
 
 test('each comes out when hesitation and the way down are over, at their own speed; all of them leave', () => {

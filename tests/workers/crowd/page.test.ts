@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseWalkable } from '../../../model/city/grid.ts';
 import { rasterAt } from '../../../model/city/raster.ts';
-import { caseOfRequest, cityGround, crowdSetupOf } from '../../../workers/crowd/asked.ts';
+import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
+import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
 import { factsOf } from '../../../workers/crowd/facts.ts';
 import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { cityHeights, groundAround } from '../../../workers/crowd/heights.ts';
@@ -78,7 +79,7 @@ describe('what a box offers', () => {
 });
 
 describe('heights', () => {
-  const laid = crowdSetupOf(caseOfRequest(asked, cityGround(walkable, BOX), null));
+  const laid = crowdSetupOf(caseOfRequest(asked, cityGround(walkable, BOX), null)).setup;
   const heightAt = cityHeights(laid.input.levels, walkable, grid, bed);
   const level = (id: string) => laid.input.levels.findIndex((each) => each.id === id);
   test('the ground’s are the bed’s, straight between its cells', () => {
@@ -113,7 +114,7 @@ describe('heights', () => {
 });
 
 test('a run as it is told: everyone is somewhere, states and densities are those of the moment, the facts add up', () => {
-  const laid = crowdSetupOf(caseOfRequest(asked, cityGround(walkable, BOX), null));
+  const laid = crowdSetupOf(caseOfRequest(asked, cityGround(walkable, BOX), null)).setup;
   const guide = new CrowdGuide(laid);
   const crowd = startCrowd((input) => new WalkingOracle(input), laid.input, guide);
   const heightAt = cityHeights(laid.input.levels, walkable, grid, bed);

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { caseOfRequest, cityGround, crowdSetupOf } from '../../../workers/crowd/asked.ts';
+import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
+import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
 import { asked, BOX, walkable } from './small-square.ts';
 
 const startsOf = (toldAtS?: number) => {
   const populations = asked.populations.map((one) => (toldAtS === undefined ? one : { ...one, toldAtS }));
   const request = { ...asked, populations };
-  return [...crowdSetupOf(caseOfRequest(request, cityGround(walkable, BOX), null)).input.people.startS];
+  return [...crowdSetupOf(caseOfRequest(request, cityGround(walkable, BOX), null)).setup.input.people.startS];
 };
 
 test('who is told after a minute sets off a minute later, after the same hesitation', () => {

@@ -1,5 +1,5 @@
 import { type DragEvent, useState } from 'react';
-import { crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
+import { type CrowdNote, crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
 import { PRESET_TESTS, testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
@@ -70,6 +70,7 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
       {form.place.kind === 'area' && offer && <Arrivals form={form} stands={offer.stands} />}
       {form.place.kind !== 'case' && <Mix form={form} />}
       {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}
+      {estimate?.kind === 'answered' && <LeftOut notes={estimate.answer.notes} />}
       <Lines form={form} />
       {form.place.kind !== 'plan' && <Marshals form={form} cases={cases} offer={offer} />}
       {form.place.kind !== 'plan' && offer && offer.gates.length > 0 && <Gates form={form} gates={offer.gates} />}
@@ -104,6 +105,20 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
       </RunStart>
     </section>
   );
+}
+
+const LEFT_OUT: readonly string[] = ['exits-left-out', 'cut-off'];
+
+/** Who and what is not in the run stands where it was chosen, too: a way out that nobody can walk to, people without a way. */
+function LeftOut({ notes }: { notes: readonly CrowdNote[] }) {
+  const { language } = useWords();
+  return notes
+    .filter(({ code }) => LEFT_OUT.includes(code))
+    .map((note) => (
+      <p key={note.code} className="note missing" role="status">
+        {crowdNoteText(note, language)}
+      </p>
+    ));
 }
 
 /** Of most towns nobody has told where one walks: what is missing, and what can be played all the same. */

@@ -1,24 +1,21 @@
 import { type FormEvent, useState } from 'react';
-import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import { type ActOf, ORDER_STATES, type OrderState } from '../../../../model/incidents/incident-entry.ts';
 import type { OrderFacts } from '../../../../model/incidents/incident-state.ts';
 import { ORDER_STATE_NUMBERS } from '../../../../model/incidents/incident-timeline.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
-import { useApp, useController, useQuery } from '../../../kit/app-context.tsx';
-import { nameOrKind } from '../../../kit/attribute-text.ts';
+import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState } from '../../../kit/controls.tsx';
 import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
-import { formatDistance } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener, newKey } from '../open.ts';
+import { type OrderResources, useOrderResources } from './order-resources.ts';
 import type { ShownIncident } from './shown.ts';
 import { type ShownStock, StockPart, TakesField, useStock, useTakenText } from './stock.tsx';
 
-/** The layer of what can be sent, as bakers name it. */
-const RESOURCES = 'resources';
-const MAX_RESOURCES = 200;
+/** Where no way by road says how long it takes. */
+const USUAL_ETA_MIN = 10;
 
 /** Orders with their states, and the way to a new one. */
 export function OrdersTab({ shown }: { shown: ShownIncident }) {
@@ -93,20 +90,25 @@ function Order({ order: { act, state, ...times }, shown, stock }: OrderProps) {
   );
 }
 
-/** Whom, what, and how long it is said to take; the nearest stand first, those on an order are marked. */
+/** Whom, what, and how long it is said to take: as long as the way by road, unless somebody says otherwise. Those on an order are marked. */
 function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }) {
   const { t } = useWords();
   const { panels } = useApp();
   const desk = useController(incidentLogOpener);
   const reasonOf = useErrorText();
-  const resources = useResources(shown);
+  const offered = useOrderResources(shown);
   const [resource, setResource] = useState('');
   const [task, setTask] = useState('');
-  const [etaMin, setEta] = useState(10);
+  const [told, setEta] = useState<number | null>(null);
   const [takes, setTakes] = useState<NonNullable<ActOf<'order'>['takes']>>([]);
-  const chosen = resources?.find(({ id }) => id === resource) ?? resources?.[0];
+  const chosen = offered?.list.find(({ id }) => id === resource) ?? offered?.list[0];
   const [typed, setTyped] = useState('');
   const id = chosen?.id ?? typed.trim();
+  const etaMin = told ?? chosen?.travelMin ?? USUAL_ETA_MIN;
+  const choose = (one: string) => {
+    setResource(one);
+    setEta(null);
+  };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const order = newKey();
@@ -117,6 +119,7 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
     desk.act({ kind: 'order', order, ...who, task: task.trim(), place, etaMs, route: [], ...taken }).then(
       () => {
         setTask('');
+        setEta(null);
         setTakes([]);
       },
       (error: unknown) => panels.getState().notify(reasonOf(error)),
@@ -124,21 +127,7 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
   };
   return (
     <form className="part incident-write" onSubmit={submit}>
-      {resources === null && <p className="note">{t('incidentLog.resourcesAsked')}</p>}
-      {resources !== null && resources.length > 0 && (
-        <RadioField
-          label={t('incidentLog.resource')}
-          value={chosen?.id ?? ''}
-          options={resources.map((one) => ({ value: one.id, label: one.label }))}
-          onChange={setResource}
-        />
-      )}
-      {resources?.length === 0 && (
-        <>
-          <TextField label={t('incidentLog.resource')} value={typed} onChange={setTyped} />
-          <p className="note">{t('incidentLog.resourceHint')}</p>
-        </>
-      )}
+      <ReceiverField offered={offered} chosen={chosen?.id ?? ''} typed={typed} onChoose={choose} onType={setTyped} />
       <TextField label={t('incidentLog.task')} value={task} onChange={setTask} />
       <NumberField label={t('incidentLog.eta')} unit="min" value={etaMin} min={0} max={1440} onChange={setEta} />
       <TakesField stock={stock} takes={takes} onChange={setTakes} />
@@ -151,31 +140,38 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
   );
 }
 
-interface Resource {
-  id: string;
-  name: string;
-  label: string;
-}
-
-/** Of the city's own layer, nearest first by the straight line; a city without one has none, and they are named by hand. Null: they are being read. */
-function useResources({ facts, timeline, state }: ShownIncident): Resource[] | null {
-  const { t, language } = useWords();
-  const { twin, catalogue } = useApp();
-  const place = facts.opened?.place ?? null;
-  const layer = twin.city.layers.find(({ id, count }) => id === RESOURCES && count > 0);
-  const { origin } = twin.city;
-  const [eastM, northM] = place ? enuFromLonLat(origin, place) : [0, 0];
-  const query = useQuery(layer ? `resources near ${eastM} ${northM}` : null, () =>
-    catalogue.nearest({ eastM, northM, upM: 0, radiusM: 0 }, [RESOURCES], MAX_RESOURCES),
+/** Whom it goes to: one of the city's list, or a name where the city has none. */
+function ReceiverField({
+  offered,
+  chosen,
+  typed,
+  onChoose,
+  onType,
+}: {
+  offered: OrderResources | null;
+  chosen: string;
+  typed: string;
+  onChoose: (id: string) => void;
+  onType: (name: string) => void;
+}) {
+  const { t } = useWords();
+  if (offered === null) return <p className="note">{t('incidentLog.resourcesAsked')}</p>;
+  if (offered.list.length === 0)
+    return (
+      <>
+        <TextField label={t('incidentLog.resource')} value={typed} onChange={onType} />
+        <p className="note">{t('incidentLog.resourceHint')}</p>
+      </>
+    );
+  return (
+    <>
+      <RadioField
+        label={t('incidentLog.resource')}
+        value={chosen}
+        options={offered.list.map(({ id, label }) => ({ value: id, label }))}
+        onChange={onChoose}
+      />
+      {offered.isByRoad && <p className="note">{t('incidentLog.byRoad')}</p>}
+    </>
   );
-  if (layer && query.kind === 'asking') return null;
-  if (query.kind !== 'answered') return [];
-  return query.answer.map(({ object, distanceM }) => {
-    const values = new Map(object.values.map((each) => [each.name, each.value]));
-    const name = nameOrKind(values, layer?.attributes ?? [], language) ?? object.id;
-    const distance = formatDistance(10 * Math.round(distanceM / 10));
-    const away = place ? ` · ${distance.value} ${distance.unit}` : '';
-    const isBusy = timeline.orderOf(object.id, state) !== null;
-    return { id: object.id, name, label: `${name}${away}${isBusy ? ` · ${t('incidentLog.busy')}` : ''}` };
-  });
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { createStore } from 'zustand/vanilla';
 import type { EnuSphere, Near } from '../../../../model/city/catalogue.ts';
-import { VEHICLES, type VehicleClass } from '../../../../model/roads/vehicles.ts';
+import { forceTravel } from '../../../../model/resources/force-travel.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import type { Arrival, Cut, Journey } from '../../../../workers/road-routes/engine-types.ts';
 import { useApp, useController, useOffered, useQuery, useStore, useTwin } from '../../../kit/app-context.tsx';
@@ -202,7 +202,7 @@ function NearForces({ id, place }: Around) {
                 ? text
                 : t(attribute.name === 'people' ? 'incident.people' : 'incident.places', { count: text }),
             );
-          const by = origin ? vehicleOf(one) : null;
+          const by = origin ? forceTravel(values.get('kind')).vehicle : null;
           const note = [...told, ...(by ? [t('incident.asVehicle', { vehicle: of(by.label) })] : [])].join(' · ');
           return <NearRow key={one.object.gid} near={one} icon={iconOf(values.get('kind'))} note={note} />;
         })}
@@ -228,22 +228,12 @@ const arrivalMs = ({ arrival }: NearForce): number => arrival?.ms ?? Number.MAX_
 
 function journeyOf(one: Near): Journey {
   const { eastM, northM } = one.object.place;
-  return { at: [eastM, northM], vehicle: vehicleOf(one).id, isAway: isShelter(one) };
+  const { vehicle, isAway } = forceTravel(valuesOf(one).get('kind'));
+  return { at: [eastM, northM], vehicle: vehicle.id, isAway };
 }
 
-const isShelter = (one: Near): boolean => valuesOf(one).get('kind') === 'shelter';
-
-/** People walk to shelters; stores send trucks; teams come with what wades and has priority. */
-function vehicleOf(one: Near): VehicleClass {
-  const kind = valuesOf(one).get('kind');
-  const id = kind === 'shelter' ? 'foot' : kind === 'store' ? 'truck' : 'fire-engine';
-  return VEHICLES.find((each) => each.id === id) ?? VEHICLES[0];
-}
-
-/** Forces that come, and places that one goes to. */
-function iconOf(kind: unknown): 'truck' | 'home' {
-  return kind === 'shelter' || kind === 'store' ? 'home' : 'truck';
-}
+/** Forces that come, and places that one goes to or takes from. */
+const iconOf = (kind: unknown): 'truck' | 'home' => (forceTravel(kind).isAway || kind === 'store' ? 'home' : 'truck');
 
 /** Pictures of the cameras that see the place, where somebody draws them. */
 function WallButton({ place }: Pick<Around, 'place'>) {
