@@ -133,6 +133,10 @@ const ASSUMPTIONS = {
     zh: '画面光照由地形、{blocks} 个建筑体块与 {trees} 棵树推算：{cellM} m 栅格，16 个方向的天空可视度，太阳固定在方位 140°、高度 36°；坡屋面按半高，桥梁不计；夜间的路灯有 {told} 盏取自数据，另有 {supposed} 盏是假定的：有房屋的街道多半没有路灯数据，缺的按道路等级补上；只用于画面，不作日照结论',
     en: 'light of the picture, worked out from relief, {blocks} building volumes and {trees} trees: cells of {cellM} m, sky view in 16 directions, sun fixed at azimuth 140°, altitude 36°; pitched roofs count to half their rise, bridges not at all; of the lamps whose light is seen by night {told} are of the data and {supposed} are supposed: most streets with houses have none in the data, so those lacking are added by class of street; for the picture only, no verdict on sunlight',
   },
+  'light-with-deck-lamps': {
+    zh: '画面光照由地形、{blocks} 个建筑体块与 {trees} 棵树推算：{cellM} m 栅格，16 个方向的天空可视度，太阳固定在方位 140°、高度 36°；坡屋面按半高，桥梁不计；夜间的路灯有 {told} 盏取自数据，另有 {supposed} 盏是假定的：有房屋的街道缺路灯数据处按道路等级补上；桥面的 {decks} 盏也是假定的：相邻街道有灯的桥梁按道路等级布置；只用于画面，不作日照结论',
+    en: 'light of the picture, worked out from relief, {blocks} building volumes and {trees} trees: cells of {cellM} m, sky view in 16 directions, sun fixed at azimuth 140°, altitude 36°; pitched roofs count to half their rise, bridges not at all; of the lamps whose light is seen by night {told} are of the data, {supposed} are supposed by class of street where streets with houses have none in the data, and so are {decks} on the decks of bridges near lit streets; for the picture only, no verdict on sunlight',
+  },
   'tubes-of-lines': {
     zh: '{tubes} 段管线与隧道；其中 {assumed} 段没有标高，埋深按图层覆土推断',
     en: '{tubes} stretches of pipes and tunnels; {assumed} of them without levels lie as deep as their layer’s cover says',

@@ -10,7 +10,8 @@ import { parseAs } from './grid.ts';
  * (`shadowCode`). Alpha: on land the share of the sky that a roof sees, on water the distance to the shore (`SHORE_M`).
  *
  * A second picture of the same cells is for the hours of lamps. Red: light of street lamps on the ground, `LAMP_FULL` at most, 1 under a lamp.
- * Green: how high what stands there reaches above the ground (`shadowCode`), which is what water mirrors.
+ * Green: how high what stands there reaches above the ground (`shadowCode`), which is what water mirrors. Blue: light of street lamps on the decks
+ * of bridges, as red is on the ground.
  */
 const Metres = v.pipe(v.number(), v.finite());
 const Count = v.pipe(v.number(), v.integer(), v.minValue(1));

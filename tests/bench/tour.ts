@@ -1,8 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { openHouse, openPage } from '../e2e/house.ts';
-import { readTwin } from '../e2e/twin-of.ts';
+import { problemsOf, readTwin } from '../e2e/twin-of.ts';
 import { median } from './arithmetic-yardstick.ts';
 import { openPageHeap } from './page-heap.ts';
 import type { Parts, Report } from './parts.ts';
@@ -11,8 +12,10 @@ import type { Parts, Report } from './parts.ts';
 const LOOPS = 500;
 /** The page's own clock of chapters and flights runs so many times as fast. */
 const SPEED = 40;
-/** A tour that does not come to its next chapter within this would need a hand. */
+/** A tour that does not come to its next chapter within this would need a hand, and so would a picture that does not draw. */
 const STUCK_MS = 180_000;
+/** After the last loop all of the city must come. */
+const WHOLE_MS = 300_000;
 /** Of the loops: one thing goes wrong in each that the seed picks. */
 const FAULT_RATIO = 0.2;
 const CUT_MS = 3000;
@@ -30,11 +33,15 @@ const FAULTS: readonly Fault[] = ['context', 'network', 'tiles'];
 export const PARTS: Parts = { loops: (_, report, minutes) => benchLoops(report, minutes) };
 
 /**
- * The city's own tour as a hall plays it, over and over: graphics contexts taken away, the network cut and files failing meanwhile.
+ * The city's own tour as a hall plays it, over and over, its flights flown: graphics contexts taken away, the network cut and files failing
+ * meanwhile.
  *
- * - tour.restartsByHand: the tour stood still so long that somebody would have had to come; the bench ends then.
+ * - tour.restartsByHand: the tour or its picture stood still so long that somebody would have had to come, which ends the bench, or the city was
+ *   not whole again after the last loop.
  * - tour.heapDriftRatio: page and workers after garbage was collected, median of the last fifth of the samples to that of the first fifth
- *   after the warm loops, less 1; heapSpreadRatio: the farthest sample from that median.
+ *   after the warm loops, less 1; heapSpreadRatio: the farthest sample from that median. tour.browserDriftRatio: the same of what all processes
+ *   of the browser hold, graphics and what V8 does not count among it.
+ * - tour.heals.<cause>: what the page's own log says; the page keeps the last 200.
  */
 async function benchLoops(report: Report, minutes: number): Promise<void> {
   const house = await openHouse();
@@ -42,78 +49,189 @@ async function benchLoops(report: Report, minutes: number): Promise<void> {
   try {
     const { page, context: hall } = await openPage(house, { width: 320, height: 180, scale: 0.5, at: 'guide/zh/' });
     await hall.addInitScript(speedUp, SPEED);
+    // A hall's screen asks for no less motion: what flies can stand still on its way.
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
     await page.goto(`${house.url}/?city=chengchuan&kiosk=1&quality=fast#tour=0`, { timeout: 90_000 });
     // A tour in fast time hardly ever stands until its picture is complete: it is enough that it plays.
     await readTwin(page, 'tour');
-    const heapOf = await openPageHeap(page, hall);
-    const samples: number[] = [];
-    const counts: Record<Fault, number> = { context: 0, network: 0, tiles: 0 };
+    const memory = await openMemory(page, hall);
     const random = seeded(25);
     const endMs = performance.now() + minutes * 60_000;
-    let loops = 0;
+    const loopS: number[] = [];
+    const faults: Record<Fault, number> = { context: 0, network: 0, tiles: 0 };
     let isStuck = false;
-    while (loops < LOOPS && performance.now() < endMs && !isStuck) {
+    while (loopS.length < LOOPS && performance.now() < endMs) {
+      const fromMs = performance.now();
       if (random() < FAULT_RATIO) {
         const fault = FAULTS[Math.floor(random() * FAULTS.length)];
-        counts[fault]++;
+        faults[fault]++;
         await inject(fault, page, hall, random);
       }
       isStuck = !(await wentRound(page));
       if (isStuck) break;
-      loops++;
-      if (loops >= WARM_LOOPS && loops % SAMPLE_EVERY === 0) {
-        const { pageMB, workersMB } = await heapOf();
-        samples.push(pageMB + workersMB);
-        process.stderr.write(
-          `tour: ${loops} loops, ${JSON.stringify(counts)}, ${(pageMB + workersMB).toFixed(1)} MB\n`,
-        );
-      }
+      loopS.push((performance.now() - fromMs) / 1000);
+      const loops = loopS.length;
+      if (loops < WARM_LOOPS || loops % SAMPLE_EVERY !== 0) continue;
+      const now = await memory.sample();
+      process.stderr.write(
+        `tour: ${loops} loops of ${median(loopS).toFixed(1)} s, ${JSON.stringify({ faults, ...now })}\n`,
+      );
     }
-    say('loops', loops);
-    say('restartsByHand', isStuck ? 1 : 0);
-    for (const fault of FAULTS) say(`faults.${fault}`, counts[fault]);
+    say('loops', loopS.length);
+    say('loopS', median(loopS), 's');
+    for (const fault of FAULTS) say(`faults.${fault}`, faults[fault]);
+    const isWhole = !isStuck && (await becameWhole(page));
+    say('restartsByHand', isWhole ? 0 : 1);
+    if (!isWhole) process.stderr.write(`tour: ${await lastWords(page)}\n`);
+    for (const [cause, count] of Object.entries(await healsByCause(page))) say(`heals.${cause}`, count);
     say('heals', (await readTwin(page, 'healCount')) as number);
-    const fifth = Math.max(1, Math.floor(samples.length / 5));
-    const warm = median(samples.slice(0, fifth));
-    say('heapWarmMB', warm, 'MB');
-    say('heapDriftRatio', median(samples.slice(-fifth)) / warm - 1);
-    say('heapSpreadRatio', Math.max(...samples.map((each) => Math.abs(each / warm - 1))));
+    memory.report(say);
   } finally {
     await house.close();
   }
 }
 
-/** The page's clock runs faster; timers, by which the hall is looked after, do not. */
-function speedUp(factor: number): void {
-  const own = performance.now.bind(performance);
-  performance.now = () => own() * factor;
+/** What the page and its browser hold, sample by sample. */
+async function openMemory(page: Page, hall: BrowserContext) {
+  const heapOf = await openPageHeap(page, hall);
+  const browserMBOf = await openBrowserMB(hall);
+  const heapMB: number[] = [];
+  const browserMB: number[] = [];
+  return {
+    async sample(): Promise<Record<'pageMB' | 'workersMB' | 'browserMB', number>> {
+      const { pageMB, workersMB } = await heapOf();
+      heapMB.push(pageMB + workersMB);
+      browserMB.push(await browserMBOf());
+      return { pageMB: round(pageMB), workersMB: round(workersMB), browserMB: round(browserMB.at(-1) ?? 0) };
+    },
+    report(say: (name: string, value: number, unit?: string) => void): void {
+      const heap = driftOf(heapMB);
+      say('heapWarmMB', heap.warm, 'MB');
+      say('heapDriftRatio', heap.driftRatio);
+      say('heapSpreadRatio', heap.spreadRatio);
+      const browser = driftOf(browserMB);
+      say('browserWarmMB', browser.warm, 'MB');
+      say('browserDriftRatio', browser.driftRatio);
+    },
+  };
 }
 
-/** Until the tour has come from where it is to its first chapter again; false: it stood still. */
+const round = (mb: number): number => Math.round(mb * 10) / 10;
+
+function driftOf(samples: readonly number[]): { warm: number; driftRatio: number; spreadRatio: number } {
+  const fifth = Math.max(1, Math.floor(samples.length / 5));
+  const warm = median(samples.slice(0, fifth));
+  return {
+    warm,
+    driftRatio: median(samples.slice(-fifth)) / warm - 1,
+    spreadRatio: Math.max(...samples.map((each) => Math.abs(each / warm - 1))),
+  };
+}
+
+const PAGE_BYTES = 4096;
+
+/** Own memory of all processes of the browser, which Linux tells; not a number elsewhere. */
+async function openBrowserMB(hall: BrowserContext): Promise<() => Promise<number>> {
+  const devtools = await hall.browser()?.newBrowserCDPSession();
+  return async () => {
+    const told = await devtools?.send('SystemInfo.getProcessInfo');
+    const ownPages = (told?.processInfo ?? []).map(({ id }) => {
+      try {
+        const [, resident, shared] = readFileSync(`/proc/${id}/statm`, 'utf8').split(' ').map(Number);
+        return resident - shared;
+      } catch {
+        // A process that ended since it was named holds nothing; without `/proc` the sum is not told at all.
+        return existsSync('/proc/self/statm') ? 0 : Number.NaN;
+      }
+    });
+    return (ownPages.reduce((sum, each) => sum + each, 0) * PAGE_BYTES) / 1e6;
+  };
+}
+
+/** Whether all of the city comes by itself once nothing goes wrong any more: a visitor holds the tour, in real time, and looks. */
+async function becameWhole(page: Page): Promise<boolean> {
+  const endMs = performance.now() + WHOLE_MS;
+  for (;;) {
+    const isWhole = await page.evaluate(stayAndLook).catch(() => false);
+    if (isWhole || performance.now() > endMs) return isWhole;
+    await page.waitForTimeout(1000);
+  }
+}
+
+function stayAndLook(): boolean {
+  const { shapan, playInRealTime, window } = globalThis as unknown as {
+    shapan?: { twin: { getState(): TwinState }; ready(): boolean };
+    playInRealTime(): void;
+    window: EventTarget;
+  };
+  if (!shapan) return false;
+  playInRealTime();
+  const { holdTour, layers } = shapan.twin.getState();
+  holdTour();
+  window.dispatchEvent(new Event('keydown'));
+  return shapan.ready() && Object.values(layers).every(({ status }) => status.kind !== 'failed');
+}
+
+/** Of a page that needs a hand: why, as far as it says. */
+async function lastWords(page: Page): Promise<string> {
+  const heals = (await readTwin(page, 'heals')) as TwinState['heals'];
+  return JSON.stringify({
+    now: await readTour(page),
+    heals: heals.slice(-6),
+    problems: (await problemsOf(page)).slice(-6),
+  });
+}
+
+async function healsByCause(page: Page): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { cause, cure } of (await readTwin(page, 'heals')) as TwinState['heals']) {
+    const kind = `${cause}.${cure}`;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** The page's clock runs faster, until it is told otherwise; timers, by which the hall is looked after, do not. */
+function speedUp(factor: number): void {
+  const own = performance.now.bind(performance);
+  let speed = factor;
+  let from = { ownMs: 0, pageMs: 0 };
+  performance.now = () => from.pageMs + (own() - from.ownMs) * speed;
+  const playInRealTime = () => {
+    from = { ownMs: own(), pageMs: performance.now() };
+    speed = 1;
+  };
+  Object.assign(globalThis, { playInRealTime });
+}
+
+/** Until the tour has come from where it is to its first chapter again; false: it or its picture stood still. */
 async function wentRound(page: Page): Promise<boolean> {
-  const state = () => readTour(page);
-  let last = await state();
+  let last = await readTour(page);
   let changedMs = performance.now();
+  let drawnMs = performance.now();
   for (;;) {
     await page.waitForTimeout(50);
-    const now = await state();
+    const now = await readTour(page);
+    if (now?.frames !== last?.frames) drawnMs = performance.now();
     if (now?.tourIndex !== last?.tourIndex) {
       if (now?.tourIndex === 0) return true;
       changedMs = performance.now();
     }
     last = now;
-    if (performance.now() - changedMs > STUCK_MS) return false;
+    if (performance.now() - Math.min(changedMs, drawnMs) > STUCK_MS) return false;
   }
 }
 
 /** Null while the page is being loaded anew. */
-async function readTour(page: Page): Promise<Pick<TwinState, 'tour' | 'tourIndex'> | null> {
+async function readTour(page: Page): Promise<(Pick<TwinState, 'tour' | 'tourIndex'> & { frames: number }) | null> {
   return page
     .evaluate(() => {
-      const { shapan } = globalThis as unknown as { shapan?: { twin: { getState(): TwinState } } };
+      const { shapan } = globalThis as unknown as {
+        shapan?: { twin: { getState(): TwinState }; stats(): { frames: number } };
+      };
       if (!shapan) return null;
       const { tour, tourIndex } = shapan.twin.getState();
-      return { tour, tourIndex };
+      return { tour, tourIndex, frames: shapan.stats().frames };
     })
     .catch(() => null);
 }

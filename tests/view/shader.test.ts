@@ -1,5 +1,5 @@
 import { Cartesian2 } from '@cesium/engine';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LAYER_KINDS } from '../../model/city/manifest.ts';
 import { createPicture } from '../../src/view/globe/picture.ts';
 import { createLayerShader, type ShaderOptions } from '../../src/view/globe/shader.ts';
@@ -13,6 +13,7 @@ const OPTIONS: Omit<ShaderOptions, 'kind'> = {
   lamp: false,
   translucent: false,
   isData: false,
+  isRoad: false,
   order: 0,
 };
 
@@ -56,6 +57,34 @@ test('walls of buildings dissolve before a camera that stands in them, trees and
   // Leaves of trees are cut by a rule of their own.
   for (const kind of ['area', 'tree', 'water'] as const) expect(fragmentOf(kind)).not.toContain('(s.d - 0.5)');
   for (const kind of ['area', 'water'] as const) expect(fragmentOf(kind)).not.toContain('discard;');
+});
+
+test('rows of landmarks are marked beside the heights, and only buildings have any', () => {
+  const layer = createLayerShader({ ...OPTIONS, kind: 'building' });
+  const setUniform = vi.spyOn(layer.shader, 'setUniform');
+  layer.setMiddles({ upM: Float32Array.of(1, 2, 3), landmarks: new Set([1]) });
+  const [name, value] = setUniform.mock.calls[0];
+  expect(name).toBe('u_middle');
+  const { typedArray } = value as unknown as { typedArray: Uint8Array };
+  expect([3, 7, 11].map((i) => typedArray[i])).toEqual([0, 255, 0]);
+  const area = createLayerShader({ ...OPTIONS, kind: 'area' });
+  const setOther = vi.spyOn(area.shader, 'setUniform');
+  area.setMiddles({ upM: Float32Array.of(1, 2, 3), landmarks: new Set([1]) });
+  expect(setOther).not.toHaveBeenCalled();
+});
+
+test('lamps light decks of bridges from their own channel, and what is washed is a landmark: nothing of either by day', () => {
+  const fragmentOf = (kind: ShaderOptions['kind']) =>
+    String(createLayerShader({ ...OPTIONS, kind }).shader.fragmentShaderText);
+  expect(fragmentOf('bridge')).toContain('lampPool(deckLampsAt(s.enu.xy)');
+  expect(fragmentOf('area')).not.toContain('lampPool(deckLampsAt');
+  const onDecksOf = (isRoad: boolean) =>
+    createLayerShader({ ...OPTIONS, isRoad, kind: 'area' }).shader.uniforms.u_onDecks?.value;
+  expect([onDecksOf(true), onDecksOf(false)]).toEqual([1, 0]);
+  expect(fragmentOf('tunnel')).not.toContain('deckLampsAt');
+  expect(fragmentOf('bridge')).toContain('if (u_lamps <= 0.0) return vec2(0.0);');
+  expect(fragmentOf('building')).toMatch(/if \(isLandmark && .*u_state == 0.*colour \+= landmarkWash/);
+  expect(fragmentOf('building')).toMatch(/vec3 landmarkWash[^}]*\* u_lamps;/);
 });
 
 test('a far pipe keeps 2, 3, 5 or 8 px by its diameter', () => {

@@ -1,7 +1,7 @@
 import { Resource } from '@cesium/engine';
 import type { Twin } from '../../twin/twin.ts';
 import { againAfterMs, MAX_ASKED_AGAIN } from '../patience-for-files.ts';
-import { shortUrl } from './fetch-middles.ts';
+import { shortUrl } from './fetch-places.ts';
 import { reasonOf } from './reason.ts';
 
 /** A file whose request fails is asked for again, after a while that doubles; files below its address inherit it. Noted once a file. */

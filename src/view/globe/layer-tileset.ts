@@ -19,7 +19,8 @@ import { tokenColour } from '../tokens.ts';
 import { askedAgain } from './asked-again.ts';
 import type { ElementMoment, ElementSchedule } from './element-schedule.ts';
 import { NO_ENVIRONMENT } from './environment.ts';
-import { fetchMiddles, shortUrl } from './fetch-middles.ts';
+import { fetchPlaces, shortUrl } from './fetch-places.ts';
+import { landmarkRows } from './landmark-rows.ts';
 import {
   type ColouredLayer,
   colourOfLayer,
@@ -32,7 +33,7 @@ import {
 import { type Mix, mixed } from './look.ts';
 import type { Picture } from './picture.ts';
 import { fileFailure } from './reason.ts';
-import { createLayerShader, type LayerShader, type LayerUniforms } from './shader.ts';
+import { createLayerShader, type LayerShader, type LayerUniforms, type Middles } from './shader.ts';
 import { STRIPS_GONE_M } from './shader-strips.ts';
 import { NO_TASKS } from './shader-tables.ts';
 import type { CityStage } from './stage.ts';
@@ -96,7 +97,7 @@ export class LayerTileset {
   private shader: LayerShader | null = null;
   private isTranslucent = false;
   private tileset: Cesium3DTileset | null = null;
-  private middles: Float32Array | null = null;
+  private middles: Middles | null = null;
   private isRequested = false;
   /** Its tileset did not come; hiding and showing the layer asks again. */
   private isFailed = false;
@@ -201,6 +202,7 @@ export class LayerTileset {
       lamp: info.kind === 'point' && info.id.includes('lamp'),
       translucent: isWanted,
       isData: isDataColoured(info),
+      isRoad: info.group === 'road',
       order: this.order,
       isStrips: info.decorates !== undefined,
     });
@@ -367,7 +369,9 @@ export class LayerTileset {
   private async takeMiddles(): Promise<void> {
     const { places } = this.info;
     try {
-      this.middles = await fetchMiddles(this.addressOf(places));
+      const placed = await fetchPlaces(this.addressOf(places));
+      const landmarks = landmarkRows(placed, this.context.stage.twin.city.labels);
+      this.middles = { upM: placed.filter((_, i) => i % 4 === 2), landmarks };
       this.shader?.setMiddles(this.middles);
       this.context.stage.scene.requestRender();
     } catch (error) {

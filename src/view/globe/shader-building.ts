@@ -1,5 +1,7 @@
 import { DAY, DUSK, NIGHT } from './look.ts';
+import { LAMP_TEXT } from './shader-light.ts';
 import { paletteText } from './shader-palette.ts';
+import { LANDMARK_FROM } from './shader-vertex.ts';
 
 /** Metres: how far outwards a wall looks for the court before it, never into itself. */
 const OUTWARD_M = 3;
@@ -77,6 +79,18 @@ vec3 roofDetail(vec3 roof, vec3 n, vec2 enu, int facade, float chance) {
   return colour * (1.0 - (pitched ? 0.13 : facade == 3 ? 0.08 : 0.03) * seam);
 }`;
 
+/**
+ * By night what a city calls its landmarks is washed by warm light from its foot, which is lost on the way up, and from under its top; a pitched
+ * roof takes some of it, a flat one and a factory none.
+ */
+const WASH = `
+vec3 landmarkWash(vec3 base, float up, float y, float heightM) {
+  float foot = exp2(-max(y, 0.0) / (3.0 + 0.24 * heightM));
+  float top = smoothstep(0.84 * heightM, heightM, y);
+  float facing = up > 0.97 ? 0.0 : up > 0.35 ? 0.4 : 1.0;
+  return ${LAMP_TEXT} * (0.14 + 1.1 * base) * (0.9 * foot + 0.6 * top) * facing * u_lamps;
+}`;
+
 /** Buildings: walls and roofs by use in the hour's plaster, their light from the baked raster, panes by day and lit ones by night. */
 export const BUILDING = `
 ${paletteText('WALL_DAY', DAY, 'wall')}
@@ -89,9 +103,11 @@ const float LAMP_FALL_M = ${LAMP_FALL_M.toFixed(1)};
 const float LAMP_FRONT = ${LAMP_FRONT_RATIO.toFixed(2)};
 const vec3 LAMP[4] = vec3[4](vec3(0.914, 0.745, 0.510), vec3(0.851, 0.663, 0.396), vec3(0.953, 0.867, 0.710), vec3(0.725, 0.761, 0.824));
 ${FACADE}
+${WASH}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float footM = v_body.x, heightM = v_body.y, storeyM = max(v_body.z, 1.5);
-  int facade = clamp(int(v_body.w + 0.5), 0, 4);
+  bool isLandmark = v_body.w > ${(LANDMARK_FROM - 0.5).toFixed(1)};
+  int facade = clamp(int(v_body.w - (isLandmark ? ${LANDMARK_FROM.toFixed(1)} : 0.0) + 0.5), 0, 4);
   float chance = v_mark.z;
   bool roof = s.n.z > 0.35;
   float wall = roof ? 0.0 : 1.0;
@@ -119,6 +135,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 colour = base * lit;
   // Street lamps reach some storeys up the fronts.
   if (!roof && u_state == 0 && !painted) colour += lampPool(lampsAt(s.enu.xy + outward) * exp2(-max(y, 0.0) / LAMP_FALL_M) * LAMP_FRONT, base);
+  if (isLandmark && facade != 3 && u_state == 0 && !painted) colour += landmarkWash(base, s.n.z, y, heightM);
   if (roof && u_state == 0 && !painted) colour = snowed(wetted(colour, s, s.n.z > 0.97 ? 1.0 : 0.4), s, 1.0, lit);
   float floorNumber = y / storeyM;
   float bayWidthM = facade == 2 ? 1.8 : facade == 3 ? 6.0 : 3.0;

@@ -1,7 +1,7 @@
 import { LAMP_FULL } from '../../../model/city/light.ts';
 import type { LayerKind } from '../../../model/city/manifest.ts';
 
-const LIT = new Set<LayerKind>(['building', 'area', 'water', 'tree']);
+const LIT = new Set<LayerKind>(['building', 'area', 'water', 'tree', 'bridge']);
 
 /** Which kinds of layers read the city's baked light (`model/city/light.ts`). */
 export const isBakedLit = (kind: LayerKind): boolean => LIT.has(kind);
@@ -39,6 +39,13 @@ export const LAMP_TEXT = 'vec3(1.0, 0.79, 0.50)';
 export const LAMP_POOL = `
 vec3 lampPool(float lit, vec3 base) { return ${LAMP_TEXT} * (0.05 + 0.85 * base) * lit; }`;
 
+/** What lies on the ground has the light of its lamps, carriageways also that of decks: they are drawn at the height that they lie in. */
+export const ROAD_LAMPS = `
+float roadLampsAt(vec2 enu) {
+  vec2 levels = lampLevels(enu);
+  return max(levels.x, levels.y * u_onDecks);
+}`;
+
 /** Reads of the baked light by place; where there is none everything is open and in the sun. */
 export const BAKED_LIGHT = `${OPENNESS}${GROUND_RATIO}${LAMP_POOL}
 vec4 bakedAt(vec2 enu) {
@@ -46,13 +53,15 @@ vec4 bakedAt(vec2 enu) {
   vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
   return mix(vec4(1.0, 1.0, 0.0, 1.0), texture(u_light, clamp(uv, 0.0, 1.0)), within.x * within.y);
 }
-// Light of lamps on the ground, 1 under one of them; nothing is read by day.
-float lampsAt(vec2 enu) {
-  if (u_lamps <= 0.0) return 0.0;
+// Light of lamps on the ground and on decks, 1 under one of them; nothing is read by day.
+vec2 lampLevels(vec2 enu) {
+  if (u_lamps <= 0.0) return vec2(0.0);
   vec2 uv = (enu - u_lightFrame.xy) * u_lightFrame.zw;
   vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
-  return texture(u_night, clamp(uv, 0.0, 1.0)).r * ${LAMP_FULL.toFixed(2)} * u_lamps * within.x * within.y;
+  return texture(u_night, clamp(uv, 0.0, 1.0)).rb * ${LAMP_FULL.toFixed(2)} * u_lamps * within.x * within.y;
 }
+float lampsAt(vec2 enu) { return lampLevels(enu).x; }
+float deckLampsAt(vec2 enu) { return lampLevels(enu).y; }
 // What lies on the ground goes over into the haze before the city's data ends, so that the map has no hard edge.
 vec3 edged(vec3 colour, vec2 enu) {
   vec2 sizeM = 1.0 / u_lightFrame.zw;

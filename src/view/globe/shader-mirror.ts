@@ -5,9 +5,11 @@ const GROWTH_RATIO = 1.2;
 
 /** No lamp stands higher over the ground, and none is mirrored from above it, metres. */
 const LAMPS_TO_M = 11;
+/** Those on bridges stand on decks, which keep the way of boats clear. */
+const DECK_LAMPS_TO_M = 24;
 
 /**
- * What water mirrors by night: lit windows of what stands behind it and the lamps along its banks, found by following the mirrored line of
+ * What water mirrors by night: lit windows of what stands behind it and the lamps along its banks and on its bridges, found by following the mirrored line of
  * sight over the heights of the city's raster (`model/city/light.ts`). Ripples draw each light out into a broken streak. Heights are taken
  * above the ground, not above the water.
  */
@@ -34,6 +36,7 @@ vec3 mirrored(Surface s, float px) {
     vec4 night = textureLod(u_night, uv, 0.0);
     float nearness = 1.0 - float(i) / ${STEPS.toFixed(1)};
     if (upM < ${LAMPS_TO_M.toFixed(1)}) lamps += LAMP_TONE * night.r * night.r * 0.16 * nearness;
+    if (upM < ${DECK_LAMPS_TO_M.toFixed(1)}) lamps += LAMP_TONE * night.b * night.b * 0.16 * nearness;
     float topM = shadowHeight(night.g);
     if (topM > 3.0 && upM < topM) {
       // A column of windows is one streak, wider from afar; far ones melt into the mean of all.

@@ -2,11 +2,11 @@ import type { LayerKind } from '../../../model/city/manifest.ts';
 import { TREE_KINDS } from '../../../model/city/tree-kinds.ts';
 import { SEASONED } from '../season.ts';
 import { BUILDING } from './shader-building.ts';
-import { LAMP_TEXT } from './shader-light.ts';
+import { LAMP_TEXT, ROAD_LAMPS } from './shader-light.ts';
 import { MIRROR } from './shader-mirror.ts';
 import { constantText } from './shader-palette.ts';
 
-const AREA = `
+const AREA = `${ROAD_LAMPS}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : u_colour;
   // Grass, gravel and asphalt are not one flat tone: patches of some metres, grain close by.
@@ -16,7 +16,7 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec2 shares = groundShares(bakedAt(s.enu.xy), painted ? u_baked * 0.35 : u_baked, s.d);
   vec3 colour = base * mix(vec3(1.0), relief(s.n), 0.6) * groundLight(shares) * (painted ? u_paintLight : 1.0);
   if (painted) return colour;
-  colour += lampPool(lampsAt(s.enu.xy), base);
+  colour += lampPool(roadLampsAt(s.enu.xy), base);
   float paved = pavedOf(base);
   return edged(snowed(wetted(colour, s, paved), s, mix(1.0, 0.62, paved), groundLight(shares)), s.enu.xy);
 }`;
@@ -57,12 +57,12 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
 }`;
 
 /** What a file colours keeps its colour in the light of its layer: white is the layer's own plaster, by day and by night. */
-const structureOf = (own: string, top = 'u_colour * 1.06'): string => `
+const structureOf = (own: string, top = 'u_colour * 1.06', glow = ''): string => `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   vec3 base = painted ? paint : mix(u_colour, ${top}, step(0.7, s.n.z))${own};
   if (u_state == 1 && !painted) base = mix(vec3(1.0), u_accent, 0.18);
   vec3 colour = base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
-  if (u_state == 0 && !painted) colour = snowed(wetted(colour, s, 1.0), s, 0.7, light(s.n));
+  if (u_state == 0 && !painted) colour = snowed(wetted(colour, s, 1.0), s, 0.7, light(s.n));${glow}
   // By day a far lamp post goes over into the ground behind it: a black speck is no lamp.
   if (u_state == 3) colour = mix(colour, u_haze * 0.86, smoothstep(90.0, 420.0, s.d) * (1.0 - min(1.0, u_litShare * 6.0)));
   // A lamp shines by its arm and head, which lie level; its pole stands dark.
@@ -153,13 +153,17 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
 /** What one drives on, beside plaster: as roads are to walls by day and by night, so that a road on a deck does not flicker white. */
 const ASPHALT_DECK = 'u_colour * mix(0.78, 0.92, u_mix.z)';
 
+/** Lamps shine on the deck from above it; what stands up from it has half of their light, its underside none. */
+const DECK_LAMPS = `
+  if (u_state == 0 && !painted) colour += lampPool(deckLampsAt(s.enu.xy) * (s.n.z < -0.3 ? 0.0 : mix(0.5, 1.0, max(s.n.z, 0.0))), base);`;
+
 const STRUCTURE = structureOf('');
 
 /** `surface()` of each kind of layer: its colour before shadow, marks and haze. */
 export const SURFACE: Record<LayerKind, string> = {
   building: BUILDING,
   element: ELEMENT,
-  bridge: structureOf(' * v_own', ASPHALT_DECK),
+  bridge: structureOf(' * v_own', ASPHALT_DECK, DECK_LAMPS),
   tunnel: STRUCTURE,
   area: AREA,
   water: WATER,

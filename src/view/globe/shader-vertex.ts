@@ -8,6 +8,9 @@ const MIN_GROWN = 0.05;
 /** Above whatever stands in a city. */
 const NO_LEVEL_M = 1e6;
 
+/** The number of a landmark's façade is counted from here on. */
+export const LANDMARK_FROM = 8;
+
 /** Kinds whose tiles may carry colours of the file on their vertices (`COLOR_0`, linear); Cesium gives white where there are none. */
 export const hasOwnColours = (kind: LayerKind): boolean => kind === 'element' || kind === 'bridge';
 
@@ -31,7 +34,7 @@ export function vertexText(kind: LayerKind, draped: boolean, isStrips = false): 
   float storeys = float(vsInput.metadata.storeys);
   if (storeys < 1.0) storeys = max(1.0, floor(heightM / 3.0 + 0.5));
   float facade = float(vsInput.metadata.facade);
-  v_body = vec4(middleM - heightM * 0.5, heightM, heightM / storeys, facade > 4.5 ? 1.0 : facade);`
+  v_body = vec4(middleM - heightM * 0.5, heightM, heightM / storeys, (facade > 4.5 ? 1.0 : facade) + (middle.a > 0.5 ? ${LANDMARK_FROM.toFixed(1)} : 0.0));`
       : kind === 'element'
         ? ELEMENT_STATE
         : '';

@@ -44,8 +44,8 @@ export interface LayerShader {
   setLayer(layer: LayerUniforms): void;
   /** RGBA8 a feature of the layer, see `Catalogue.paint`. */
   setPaint(rgba: Uint8Array): void;
-  /** Half-way height of each feature above the frame's plane, metres; buildings only. */
-  setMiddles(upM: Float32Array): void;
+  /** Buildings only. */
+  setMiddles(middles: Middles): void;
   /** Dates by number of activity (`ElementSchedule`), elements only; one task or none: no schedule. */
   setTasks(texels: Uint8Array): void;
   /** Links of the layer's rows (`ElementSchedule`), elements only; null: what the tiles say. */
@@ -54,6 +54,14 @@ export interface LayerShader {
   setHeights(heightsM: Float32Array | null): void;
   /** The shown time in the schedule's units, whether colours compare with the baseline, the marked task (−1: none); elements only. */
   setNow(now: number, byBaseline: boolean, picked: number): void;
+}
+
+/** What of a layer's buildings does not stand in its tiles. */
+export interface Middles {
+  /** Half-way height of each above the frame's plane, metres. */
+  readonly upM: Float32Array;
+  /** Rows of those that the city calls landmarks: they are lit by night. */
+  readonly landmarks: ReadonlySet<number>;
 }
 
 /** What a layer's shader is made for; none of it changes afterwards. */
@@ -68,6 +76,8 @@ export interface ShaderOptions {
   translucent: boolean;
   /** Its colours say something: a style that greys the city leaves them. */
   isData: boolean;
+  /** Carriageways, which go over bridges too. */
+  isRoad: boolean;
   /** Position among the draped layers: later ones win where two lie on each other. */
   order: number;
   /** Strips on a road, which go over into its colour where a pixel is wider than they are; nothing of them is marked. */
@@ -126,8 +136,11 @@ export function createLayerShader(options: ShaderOptions): LayerShader {
     setPaint(rgba) {
       set('u_table', tableOf(rgba));
     },
-    setMiddles(upM) {
-      if (kind === 'building') set('u_middle', tableOf(packMetres(upM)));
+    setMiddles({ upM, landmarks }) {
+      if (kind !== 'building') return;
+      const texels = packMetres(upM);
+      for (const row of landmarks) texels[4 * row + 3] = 255;
+      set('u_middle', tableOf(texels));
     },
   };
 }
@@ -239,7 +252,7 @@ function uniformsOfKind(options: ShaderOptions): Uniforms {
   };
 }
 
-function ownUniforms({ kind, count, isStrips }: ShaderOptions): Uniforms {
+function ownUniforms({ kind, count, isRoad, isStrips }: ShaderOptions): Uniforms {
   if (kind === 'building')
     return { u_middle: { type: UniformType.SAMPLER_2D, value: tableOf(new Uint8Array(count * 4)) } };
   if (kind === 'tree') return { u_season: { type: UniformType.VEC3, value: new Cartesian3() } };
@@ -247,6 +260,7 @@ function ownUniforms({ kind, count, isStrips }: ShaderOptions): Uniforms {
   if (kind === 'area')
     return {
       u_paintLight: { type: UniformType.FLOAT, value: 1 },
+      u_onDecks: { type: UniformType.FLOAT, value: isRoad || isStrips ? 1 : 0 },
       ...(isStrips ? { u_under: { type: UniformType.VEC3, value: new Cartesian3(1, 1, 1) } } : {}),
     };
   if (kind !== 'element') return {};

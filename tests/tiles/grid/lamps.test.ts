@@ -159,3 +159,30 @@ test('lamps of the city’s own layer stand where they are told, as high as they
   expect(supposed).toBe(0);
   expect([...eastNorthHeightM].map((m) => Math.round(m))).toEqual([30, 40, 11, 30, 40, 8]);
 });
+
+test('a bridge of a lit street has lamps over its deck by its class, one far from any lamp has none, and the ground below is not lit', () => {
+  const bridge = (eastM: number): Street => ({
+    class: 'primary',
+    form: 'bridge',
+    points: [
+      [eastM, 0],
+      [eastM + 64, 0],
+    ],
+  });
+  const files = networkOf(
+    {
+      class: 'local',
+      points: [
+        [0, 0],
+        [380, 0],
+      ],
+    },
+    bridge(380),
+    bridge(5000),
+  );
+  const { eastNorthHeightM, deckEastNorthHeightM, supposed } = lampsOf({ layers: [], files }, GROUND, houseAt(340, 12));
+  // Three of the street’s ten lamps: 280 m ≤ east < 400 m; on the deck two a side at 32 m.
+  expect([supposed, eastNorthHeightM.length]).toEqual([3, 9]);
+  const onDeck = [...deckEastNorthHeightM].map((m) => Math.round(10 * m) / 10);
+  expect(onDeck).toEqual([388, 4.7, 11, 404, -4.7, 11, 420, 4.7, 11, 436, -4.7, 11]);
+});

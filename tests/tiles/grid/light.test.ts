@@ -21,7 +21,7 @@ function sourceOf(ring: number[][], topM: number, more: Partial<LightSource> = {
     },
     crowns: { eastNorthCrownM: new Float32Array(0) },
     water: { ringOf: Uint32Array.of(0), vertexOf: Uint32Array.of(0), eastNorthM: new Float32Array(0) },
-    lamps: { eastNorthHeightM: new Float32Array(0), supposed: 0 },
+    lamps: { eastNorthHeightM: new Float32Array(0), deckEastNorthHeightM: new Float32Array(0), supposed: 0 },
     ...more,
   };
 }
@@ -128,4 +128,23 @@ test('cells are 2 m while a card holds them, and coarser for larger cities', () 
   const wide = lightFrame([0, 0, 40_000, 30_000]);
   expect(wide.columns * wide.rows).toBeLessThanOrEqual(6_000_000);
   expect(Math.max(wide.columns, wide.rows)).toBeLessThanOrEqual(4096);
+});
+
+test('by night the lamps of a deck light the deck and not the ground below it; a house beside it does not keep their light off', () => {
+  const lamps = {
+    eastNorthHeightM: new Float32Array(0),
+    deckEastNorthHeightM: Float32Array.of(91, 111, 11),
+    supposed: 0,
+  };
+  const { night } = lightRasters(sourceOf(TOWER, 40, { lamps }));
+  const levelsAt = (eastM: number, northM: number) => {
+    const i = 4 * (Math.floor(northM / FRAME.cellM) * FRAME.columns + Math.floor(eastM / FRAME.cellM));
+    return { ground: night[i], deck: night[i + 2] };
+  };
+  // 1 of 1.5 under the lamp, a little less by the mean with its neighbours.
+  expect(levelsAt(91, 111).deck / 255).toBeGreaterThan(0.6);
+  expect(levelsAt(91, 111).ground).toBe(0);
+  expect(levelsAt(111, 111).deck).toBe(levelsAt(71, 111).deck);
+  expect(levelsAt(111, 111).deck).toBeGreaterThan(0);
+  expect(levelsAt(91, 160).deck).toBe(0);
 });

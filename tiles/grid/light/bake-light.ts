@@ -36,11 +36,16 @@ export async function bakeLight(
   }
   const head: LightHead = { format: 1, file: PICTURE, night: NIGHT, ...source.frame, sun: { ...DRAWN_DAY } };
   reuse.write(HEAD, Buffer.from(JSON.stringify(parseLight(head))));
-  const { eastNorthHeightM, supposed } = source.lamps;
+  const { eastNorthHeightM, deckEastNorthHeightM, supposed } = source.lamps;
   const lamps = eastNorthHeightM.length / 3;
+  const decks = deckEastNorthHeightM.length / 3;
   const values = { cellM: source.frame.cellM, blocks, trees };
   if (lamps === 0) return { light: { state: 'inferred', code: 'light-of-solids', values } };
   const told = lamps - supposed;
+  if (decks > 0)
+    return {
+      light: { state: 'inferred', code: 'light-with-deck-lamps', values: { ...values, told, supposed, decks } },
+    };
   if (supposed === 0) return { light: { state: 'inferred', code: 'light-with-lamps', values: { ...values, lamps } } };
   if (told === 0)
     return { light: { state: 'inferred', code: 'light-with-supposed-lamps', values: { ...values, lamps } } };

@@ -5,10 +5,12 @@ import { directionAt, lineOf, pointAt } from '../../plane/line.ts';
 import type { Ground } from '../../shape/ground.ts';
 import type { Blocks } from './height-field.ts';
 
-/** Lamps of a city: east, north and height of each above the ground, metres. */
+/** Lamps of a city: east, north and height of each above the ground, and of those on bridges above their decks, metres. */
 export interface Lamps {
   eastNorthHeightM: Float32Array;
-  /** How many of them no data tell. */
+  /** All of them supposed. */
+  deckEastNorthHeightM: Float32Array;
+  /** How many of those on the ground no data tell. */
   supposed: number;
 }
 
@@ -34,6 +36,9 @@ const BEHIND_KERB_M = 0.7;
 /** A street is lit where a house has a corner this near: the side of a cell of the houses' map, and a cell beside it. */
 const AMONG_M = 40;
 
+/** A bridge is lit where the streets that it joins are: where a lamp on the ground is this near, the side of a cell and a cell beside it. */
+const NEAR_DECK_M = 150;
+
 /** A lamp of the data this near stands for the one that its street would have there. */
 const STANDS_FOR_M = 60;
 /** Data that have lamps at this share of the places that would have one are whole: where they have none it is dark. */
@@ -41,27 +46,34 @@ const WHOLE_RATIO = 0.5;
 
 /**
  * The lamps of a city's own layers with their poles' heights, and those that the streets of its road network would have among houses by class
- * of street where the data, too thin to be whole, have none; country roads are dark.
+ * of street where the data, too thin to be whole, have none; country roads are dark. Bridges of lit streets have theirs by class too: a lamp of
+ * the data lies on the ground, whatever deck is above it.
  */
 export function lampsOf({ layers, files }: Pick<CityInput, 'layers' | 'files'>, ground: Ground, blocks: Blocks): Lamps {
   const told = layers.filter(isLampLayer).flatMap((layer) => lampsOfLayer(layer, ground));
-  const supposed = supposedLamps(files, blocks);
+  const segments = segmentsOf(files);
+  const isAmongHouses = placesWithin(AMONG_M, blocks.eastNorthM, 2);
+  const supposed = segments.flatMap((segment) => lampsAlong(segment, 'ground', isAmongHouses));
   const isTold = placesWithin(STANDS_FOR_M, told, 3);
   const untold = supposed.filter(([eastM, northM]) => !isTold(eastM, northM));
   const isWhole = supposed.length - untold.length >= WHOLE_RATIO * supposed.length;
   const added = isWhole ? [] : untold;
-  return { eastNorthHeightM: Float32Array.from([...told, ...added.flat()]), supposed: added.length };
+  const onGround = [...told, ...added.flat()];
+  const isNearLamps = placesWithin(NEAR_DECK_M, onGround, 3);
+  const onDecks = segments.flatMap((segment) => lampsAlong(segment, 'bridge', isNearLamps));
+  return {
+    eastNorthHeightM: Float32Array.from(onGround),
+    deckEastNorthHeightM: Float32Array.from(onDecks.flat()),
+    supposed: added.length,
+  };
 }
 
 type Lamp = readonly [eastM: number, northM: number, heightM: number];
 
-function supposedLamps(files: CityInput['files'], blocks: Blocks): Lamp[] {
+function segmentsOf(files: CityInput['files']): readonly RoadSegment[] {
   const { file } = CITY_FACTS.roads;
   const text = files[file];
-  if (text === undefined) return [];
-  const { segments } = parseRoadNetwork(JSON.parse(Buffer.from(text).toString('utf8')), file);
-  const isAmongHouses = placesWithin(AMONG_M, blocks.eastNorthM, 2);
-  return segments.flatMap((segment) => lampsAlong(segment, isAmongHouses));
+  return text === undefined ? [] : parseRoadNetwork(JSON.parse(Buffer.from(text).toString('utf8')), file).segments;
 }
 
 const isLampLayer = ({ kind, state, models }: LayerInput): boolean =>
@@ -81,12 +93,14 @@ function lampsOfLayer({ features: { geometry, count, columns } }: LayerInput, gr
   return found;
 }
 
+/** Of a street of that form, where it is lit. */
 function lampsAlong(
   { class: kind, form, widthM, points }: RoadSegment,
-  isAmongHouses: (eastM: number, northM: number) => boolean,
+  of: RoadSegment['form'],
+  isLit: (eastM: number, northM: number) => boolean,
 ): Lamp[] {
   const rule = LIGHTING[kind];
-  if (!rule || form === 'tunnel' || form === 'underpass') return [];
+  if (!rule || form !== of) return [];
   const line = lineOf(points);
   const count = Math.max(1, Math.round(line.lengthM / rule.spacingM));
   const step = line.lengthM / count;
@@ -95,7 +109,7 @@ function lampsAlong(
     for (const side of rule.bothSides ? [1, -1] : [k % 2 === 0 ? 1 : -1]) {
       const at = step * (k + (side === 1 ? 0.25 : 0.75));
       const [x, y] = pointAt(line, at);
-      if (!isAmongHouses(x, y)) continue;
+      if (!isLit(x, y)) continue;
       const [right, up] = directionAt(line, at);
       const offM = side * (widthM / 2 + BEHIND_KERB_M);
       found.push([x - up * offM, y + right * offM, rule.poleM]);

@@ -55,10 +55,15 @@ function nightRaster({ frame, lamps }: LightSource, { groundM, topM }: HeightFie
   const lit = lampLight(frame, groundM, topM, lamps.eastNorthHeightM);
   soften(frame, lit);
   spread(frame, lit, isGround, GROUND_RINGS, 0);
+  // Over a deck nothing stands between a lamp and the road.
+  const open = new Float32Array(lit.length);
+  const deckLit = lampLight(frame, open, open, lamps.deckEastNorthHeightM);
+  soften(frame, deckLit);
   const rgba = new Uint8Array(4 * lit.length);
   for (let i = 0; i < lit.length; i++) {
     rgba[4 * i] = byteOf(lit[i] / LAMP_FULL, LAMP_STEP);
     rgba[4 * i + 1] = stepped(shadowCode(topM[i] - groundM[i]), HEIGHT_STEP);
+    rgba[4 * i + 2] = byteOf(deckLit[i] / LAMP_FULL, LAMP_STEP);
     rgba[4 * i + 3] = 255;
   }
   return rgba;

@@ -6,9 +6,13 @@ export interface PlacedShape {
   index: number[];
 }
 
-/** What is placed many times: its mesh, how forms of it are sized (`formed`), and how it is coloured (`placedColour`, `lamps`). */
+/**
+ * What is placed many times: its mesh, how forms of it are sized (`formed`), and how it is coloured (`placedColour`, `lamps`). Its shadow is a
+ * level rectangle about the middle, formed as the mesh is.
+ */
 export interface PlacedLook {
   shape: PlacedShape;
+  shadow: PlacedShape;
   form: string;
   colours: string;
 }
@@ -47,6 +51,24 @@ export function block(
     const next = (k + 1) % 4;
     quad(shape, face, [low[k], top[k], top[next], low[next]]);
   }
+}
+
+/** How far a shadow on the ground reaches beyond what stands there, and how high it lies over the ground that is seen. */
+const SHADOW_BEYOND_M = 0.55;
+const SHADOW_UP_M = 0.14;
+
+/** A level rectangle a little larger than a foot of that size. */
+export function shadowUnder(face: number, longM: number, wideM: number): PlacedShape {
+  const shape = emptyShape();
+  const x = longM / 2 + SHADOW_BEYOND_M;
+  const z = wideM / 2 + SHADOW_BEYOND_M;
+  quad(shape, face, [
+    [-x, SHADOW_UP_M, -z],
+    [-x, SHADOW_UP_M, z],
+    [x, SHADOW_UP_M, z],
+    [x, SHADOW_UP_M, -z],
+  ]);
+  return shape;
 }
 
 export function quad(

@@ -1,7 +1,7 @@
 import { TRACK_KINDS, type TrackKind } from '../../../../model/tracks/track-network.ts';
 import { FORMS_PER_KIND } from '../track-moment.ts';
 import type { PlacedLook } from './mesh-parts.ts';
-import { TRACK_FACES, trackShape } from './track-shape.ts';
+import { TRACK_FACES, trackShadow, trackShape } from './track-shape.ts';
 
 type Tone = readonly [number, number, number];
 
@@ -67,4 +67,9 @@ vec3 lamps(vec3 colour, float face, float dark) {
 }`;
 
 /** Cars of trains and boats. */
-export const trackLook = (): PlacedLook => ({ shape: trackShape(), form: TRACK_FORM, colours: TRACK_COLOURS });
+export const trackLook = (): PlacedLook => ({
+  shape: trackShape(),
+  shadow: trackShadow(),
+  form: TRACK_FORM,
+  colours: TRACK_COLOURS,
+});

@@ -1,4 +1,4 @@
-import { block, type Corner, emptyShape, type PlacedShape, quad } from './mesh-parts.ts';
+import { block, type Corner, emptyShape, type PlacedShape, quad, shadowUnder } from './mesh-parts.ts';
 
 /** What a face of a train car or a boat is; the shader shows those of the one or of the other. */
 export const TRACK_FACES = {
@@ -20,6 +20,9 @@ export const TRACK_FACES = {
 const HALF_M = 9.7;
 /** Half its width, at the sides. */
 const SIDE_M = 1.45;
+
+/** Of a car: water that a boat lies on has no shade of it. */
+export const trackShadow = (): PlacedShape => shadowUnder(TRACK_FACES.under, 2 * HALF_M, 2 * SIDE_M);
 
 /** A car of 20 × 2.9 × 3.8 m over the rail, and a boat of as many metres in its place. */
 export function trackShape(): PlacedShape {

@@ -1,5 +1,5 @@
 import type { PlacedLook } from './mesh-parts.ts';
-import { FACES, FORM_SIZES, vehicleShape } from './vehicle-shape.ts';
+import { FACES, FORM_SIZES, vehicleShadow, vehicleShape } from './vehicle-shape.ts';
 
 const list = (rows: readonly (readonly number[])[]): string =>
   rows.map((row) => `vec3(${row.map((part) => part.toFixed(3)).join(', ')})`).join(', ');
@@ -42,4 +42,9 @@ vec3 lamps(vec3 colour, float face, float dark) {
 }`;
 
 /** Cars, vans, trucks and buses. */
-export const vehicleLook = (): PlacedLook => ({ shape: vehicleShape(), form: VEHICLE_FORM, colours: VEHICLE_COLOURS });
+export const vehicleLook = (): PlacedLook => ({
+  shape: vehicleShape(),
+  shadow: vehicleShadow(),
+  form: VEHICLE_FORM,
+  colours: VEHICLE_COLOURS,
+});

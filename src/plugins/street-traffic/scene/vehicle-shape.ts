@@ -1,4 +1,4 @@
-import { block, type Corner, emptyShape, type PlacedShape, quad } from './mesh-parts.ts';
+import { block, type Corner, emptyShape, type PlacedShape, quad, shadowUnder } from './mesh-parts.ts';
 
 /** What a face of a vehicle is: shaders colour by it. */
 export const FACES = { paint: 0, glass: 1, headlamp: 2, tailLamp: 3 } as const;
@@ -11,10 +11,16 @@ export const FORM_SIZES = [
   [2.45, 2.05, 1.38],
 ] as const;
 
+/** Half a car. */
+const HALF_LONG_M = 2.3;
+const HALF_WIDE_M = 0.92;
+
+export const vehicleShadow = (): PlacedShape => shadowUnder(FACES.paint, 2 * HALF_LONG_M, 2 * HALF_WIDE_M);
+
 /** A car of 4.6 × 1.85 × 1.5 m: a body, a cabin that narrows upwards, and lamps. */
 export function vehicleShape(): PlacedShape {
   const shape = emptyShape();
-  block(shape, FACES.paint, [-2.3, 2.3], [0.22, 0.86], [-0.92, 0.92], 0);
+  block(shape, FACES.paint, [-HALF_LONG_M, HALF_LONG_M], [0.22, 0.86], [-HALF_WIDE_M, HALF_WIDE_M], 0);
   block(shape, FACES.glass, [-1.7, 1.05], [0.86, 1.48], [-0.86, 0.86], 0.42);
   roof(shape);
   for (const side of [-1, 1]) {
