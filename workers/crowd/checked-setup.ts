@@ -7,7 +7,7 @@ import { buildCrowdSetup, type CrowdSetup } from './lay-out.ts';
 import type { Crossing } from './space-cells.ts';
 
 /** So many ways out are named in a note; the others are counted. */
-const MAX_NAMED = 8;
+const MAX_NAMED_EXITS = 8;
 
 /** A case as it is walked, and what of it is not. */
 interface CheckedSetup {
@@ -88,7 +88,7 @@ function without(theCase: CrowdCase, exits: readonly string[]): CrowdCase {
 const nameOf = ({ id, label }: Crossing): Text => label ?? { zh: id, en: id };
 
 function namesOf(exits: readonly Crossing[]): Text {
-  const names = exits.slice(0, MAX_NAMED).map(nameOf);
+  const names = exits.slice(0, MAX_NAMED_EXITS).map(nameOf);
   const more = exits.length - names.length;
   return {
     zh: names.map(({ zh }) => zh).join('、') + (more > 0 ? ` 等` : ''),
