@@ -8,7 +8,7 @@ import type { SchemeSight } from './picture.ts';
 /** A volume goes so far into the ground, which is not level under it. */
 const FOOT_M = 12;
 /** The topmost level of a basement begins so far under the lowest ground, so that ground which is drawn coarser hides it. */
-export const BELOW_GROUND_M = 0.2;
+const BELOW_GROUND_M = 0.2;
 /** Along an edge the ground is taken so often. */
 const STEP_M = 4;
 
