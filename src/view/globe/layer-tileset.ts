@@ -31,6 +31,7 @@ import {
   wearsMaterials,
 } from './layer-look.ts';
 import { type Mix, mixed } from './look.ts';
+import { setTilesetId } from './own-tileset-id.ts';
 import type { Picture } from './picture.ts';
 import { fileFailure } from './reason.ts';
 import { createLayerShader, type LayerShader, type LayerUniforms, type Middles } from './shader.ts';
@@ -347,6 +348,7 @@ export class LayerTileset {
 
   private take(loaded: Cesium3DTileset): void {
     this.tileset = loaded;
+    setTilesetId(loaded, this.id);
     loaded.tileFailed.addEventListener(({ url, message }: { url: string; message: string }) =>
       this.report({ kind: 'failed', reason: fileFailure(shortUrl(url), { message }) }),
     );
