@@ -22,7 +22,7 @@ export const OVERLAP_M = 1;
 export type GroundCorner = readonly [eastM: number, northM: number, upM: number];
 
 /** What a scheme's volumes stand on. */
-export interface VolumeGround {
+interface VolumeGround {
   /** Of the parcel that is edited. */
   ring: readonly GroundCorner[];
   /** Of each building: up of the lowest ground under its parcel's low volumes, on which its podium's towers stand too. */
@@ -70,7 +70,7 @@ export async function groundOf(
 }
 
 /** An upright solid of a scheme, by heights over the ground that it stands on. */
-export interface VolumeSpan {
+interface VolumeSpan {
   fromM: number;
   toM: number;
 }
