@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { cutCells } from '../model/city/cut-cells.ts';
+import { type CutCells, cutCells } from '../model/city/cut-cells.ts';
 import { parseFloodWorks } from '../model/city/flood-works.ts';
 import { parseDrainNetwork, parseGrid } from '../model/city/grid.ts';
 import { parseManifest } from '../model/city/manifest.ts';
@@ -116,6 +116,7 @@ async function readCity(
   const { input, notes } = cityFlood(city, {
     box: { westM: west, southM: south, eastM: east, northM: north },
     cellM: ground.cellM,
+    raisedBuildings: ground.raisedBuildingsM === undefined ? null : { heightM: ground.raisedBuildingsM },
     rain: await rainRequestOf(scenario.rain, null, files, beside),
     riverYears: ground.rivers?.years ?? null,
     riverFromH: ground.rivers?.fromH ?? 0,
@@ -169,10 +170,14 @@ async function readGround(
   const houses = ground.buildings?.file.endsWith('.geojson')
     ? readHouses(ground.buildings.file, dem, files, folder)
     : null;
-  const cut = houses && cutCells(dem, houses);
+  const outlines = houses && cutCells(dem, houses);
   const buildings = ground.buildings && !houses ? await grid(ground.buildings.file, 'ground.buildings') : null;
   const outside = outsideOf(dem, ground.file);
-  const blocked = outside.map((isOutside, i) => (isOutside === 1 || (buildings?.[i] ?? 0) > 0 ? 1 : 0));
+  const { raisedM } = ground.buildings ?? {};
+  const { blocked, cut, raised } =
+    raisedM === undefined
+      ? { blocked: either(outside, (i) => (buildings?.[i] ?? 0) > 0), cut: outlines, raised: null }
+      : { blocked: outside, cut: null, raised: raise(dem, outside, outlines ?? buildings, raisedM) };
   const closed = closedCells({ columns, rows, blocked, cutCells: cut });
   const plane = async (value: number | { file: string } | undefined, place: string, most: number) => {
     if (value === undefined) return null;
@@ -204,9 +209,17 @@ async function readGround(
     manningN: manningN ?? new Float32Array(cells),
     ...(chezyC ? { chezyC } : {}),
     blocked,
+    ...(raised ? { raised } : {}),
     ...water,
     ...(cut ? { cutCells: cut } : {}),
-    rainCatchRatio: cut ? rainToEaves(dem, closed, outside) : Float32Array.from(blocked, (shut) => 1 - shut),
+    rainCatchRatio:
+      outlines || raised
+        ? rainToEaves(
+            dem,
+            either(closed, (i) => raised?.[i] === 1),
+            outside,
+          )
+        : Float32Array.from(blocked, (shut) => 1 - shut),
     soil: new Uint8Array(cells).fill(ground.soil ? 0 : NO_SOIL),
     infiltration: ground.soil ? [ground.soil] : [],
     rain: hyetographOf(rain, null),
@@ -313,6 +326,23 @@ function cellsIn(
     }
   }
   return found;
+}
+
+const either = (cells: Uint8Array, holds: (at: number) => boolean): Uint8Array =>
+  cells.map((cell, at) => (cell === 1 || holds(at) ? 1 : 0));
+
+/** Lifts the bed under the buildings of a grid or of outlines (of which half a cell or more is built), and tells where. */
+function raise(
+  dem: SouthUp,
+  outside: Uint8Array,
+  buildings: CutCells | Float32Array | null,
+  heightM: number,
+): Uint8Array {
+  const isBuilt = (at: number) =>
+    buildings instanceof Float32Array ? buildings[at] > 0 : buildings !== null && buildings.freeRatio[at] <= 0.5;
+  const raised = outside.map((isOutside, at) => (isOutside === 0 && isBuilt(at) ? 1 : 0));
+  for (const [at, isRaised] of raised.entries()) dem.values[at] += isRaised * heightM;
+  return raised;
 }
 
 const lineOf = (line: readonly (readonly [number, number, number])[]) =>

@@ -102,6 +102,11 @@ const Drains = v.strictObject({
   failed: v.optional(withDescription('Supplies that failed: their pumps stand still', arrayOf(Id)), []),
 });
 
+const RaisedM = withDescription(
+  'Buildings are ground that is so much higher, in place of walls that keep the water out: 0.3 m as a threshold that water may pass, 5 m as in test 8B of the UK Environment Agency',
+  numberBetween(0.05, 50),
+);
+
 const City = v.strictObject({
   kind: v.literal('city'),
   id: withDescription('Of a baked city: its folder below public/city', Id),
@@ -112,6 +117,7 @@ const City = v.strictObject({
     ),
   ),
   cellM: withDescription('A multiple of the city’s own cell', numberBetween(0.1, 1_000)),
+  raisedBuildingsM: v.optional(RaisedM),
   rivers: v.optional(
     withDescription(
       'Return years of the rivers’ flood (null: they stay as they stand) and its hour at which the run starts',
@@ -188,7 +194,7 @@ const Dem = v.strictObject({
   buildings: v.optional(
     withDescription(
       'Outlines as GeoJSON (.geojson) in the DEM’s own metres: walls then run through cells, and roofs’ rain drips from the eaves; or a grid of the DEM’s size: what is not 0 stands in the water’s way',
-      v.strictObject({ file: File }),
+      v.strictObject({ file: File, raisedM: v.optional(RaisedM) }),
     ),
   ),
   levelM: v.optional(

@@ -47,6 +47,10 @@ const NOTES = {
     zh: '没有地形（配方文件的 terrain 项）：地面取平，积水位置和深度没有实际意义，只可用来熟悉操作',
     en: 'no terrain (key terrain of the recipe): the ground is taken for flat, so where and how deep water stands means nothing; good for practice alone',
   },
+  'buildings-raised': {
+    zh: '建筑按抬高的地面计算（高出地面 {heightM} m，占格一半及以上即抬高），水位更高时水会漫上或进入；屋顶雨水仍从檐口流下',
+    en: 'buildings are raised ground ({heightM} m above it, in whole cells of which half or more is built): higher water runs over or into them; roofs’ rain still drips from the eaves',
+  },
   'no-drains': { zh: '本次计算不含雨水管网', en: 'the storm drains are not in this run' },
   'drains-cut': {
     zh: '雨水管网取范围内及其下游的 {kept} 个节点（全网 {all} 个）；范围以外上游管道的来水未计',

@@ -88,8 +88,32 @@ describe('houses as outlines', () => {
         features: [{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } }],
       }),
     );
-  const withHouses = () =>
-    writeCase(storm({ endH: 2, ground: { ...storm().ground, buildings: { file: 'houses.geojson' } } }));
+  const withHouses = (part: object = {}) =>
+    writeCase(storm({ endH: 2, ground: { ...storm().ground, buildings: { file: 'houses.geojson', ...part } } }));
+
+  test('or are ground that is raised: half a metre of water in the bowl runs in over a threshold and not over a roof', async () => {
+    writeDem('dem.asc', BOWL);
+    const [west, south] = [500040, 3800030];
+    const ring = [
+      [0, 0],
+      [20, 0],
+      [20, 20],
+      [0, 20],
+      [0, 0],
+    ].map(([x, y]) => [west + x, south + y]);
+    writeHouses(ring);
+    const depthInside = async (raisedM: number) => {
+      const summary = JSON.parse(await sim(withHouses({ raisedM }), '--out', join(folder, 'out'), '--json'));
+      expect(summary.ledger.rainM3).toBeCloseTo(288, 4);
+      const { result } = await readResult(readFileSync(join(folder, 'out', 'result.flood')), 'result.flood');
+      const at = 4 * result.columns + 4;
+      return { bedM: result.bedElevationM[at], depthM: result.maxima.depthM[at] };
+    };
+    expect(await depthInside(5)).toEqual({ bedM: 13, depthM: 0 });
+    const { bedM, depthM } = await depthInside(0.05);
+    expect(bedM).toBeCloseTo(8.05, 5);
+    expect(depthM).toBeGreaterThan(0.02);
+  });
 
   test('their roofs drip into the bowl, which is so much smaller', async () => {
     writeDem('dem.asc', BOWL);

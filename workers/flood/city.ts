@@ -25,6 +25,7 @@ import {
   centreOf,
   type Ground,
   groundOf,
+  type RaisedBuildings,
   rainToEaves,
   soilsOf,
   spread,
@@ -67,6 +68,8 @@ export interface CityFloodRequest {
   box: Box;
   /** A multiple of the city's own cell. */
   cellM: number;
+  /** Left out: their walls keep the water out. */
+  raisedBuildings?: RaisedBuildings | null;
   rain: RainRequest;
   /** Of the rivers' flood; null: they stay as they stand. */
   riverYears: number | null;
@@ -101,7 +104,8 @@ export function cityFlood(baked: FloodCity, cityRequest: CityFloodRequest): City
     : baked;
   check(city, cityRequest);
   const cells = cellsOf(city.grid, cityRequest.box, cityRequest.cellM);
-  const ground = groundOf(city, cells);
+  const raised = cityRequest.raisedBuildings ?? null;
+  const ground = groundOf(city, cells, raised);
   const works = [
     ...(city.works ? cityWorks(city, city.works, cells, cityRequest) : []),
     ...cityRequest.walls.map((wall) => wallOf(city, wall)),
@@ -124,7 +128,8 @@ export function cityFlood(baked: FloodCity, cityRequest: CityFloodRequest): City
     southM,
     bedElevationM: ground.bedElevationM,
     manningN: ground.manningN,
-    blocked: ground.blocked,
+    blocked: raised ? new Uint8Array(ground.blocked.length) : ground.blocked,
+    ...(raised ? { raised: ground.blocked } : {}),
     ...(ground.cutCells ? { cutCells: ground.cutCells } : {}),
     depthM: waters.depthM,
     flowM2ps: waters.flowM2ps,
@@ -148,6 +153,7 @@ export function cityFlood(baked: FloodCity, cityRequest: CityFloodRequest): City
     notes: [
       ...notes,
       ...clippedNotes(cityRequest.box, cells),
+      ...(raised ? [{ code: 'buildings-raised', values: { heightM: raised.heightM } } as const] : []),
       ...waters.notes,
       ...otherNotes(city, cells, works, drains === null ? null : network),
     ],

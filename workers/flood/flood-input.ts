@@ -25,6 +25,8 @@ export interface FloodInput {
   chezyC?: Float32Array;
   /** 1 where no water can be: a building. */
   blocked: Uint8Array;
+  /** 1 where a building stands on ground that was raised for it: what stands there is in or on a house, not on a street. */
+  raised?: Uint8Array;
   /** Where outlines of houses are known: what they leave of the cells. `blocked` then says what else keeps water out. */
   cutCells?: CutCells;
   /** Depth at the start. */

@@ -57,7 +57,7 @@ export class PlayedFlood<Request> implements Run<FloodGround, FloodFrameFacts, F
     this.endS = input.endS;
     this.frameEveryS = input.frameEveryS;
     this.works = input.works;
-    this.log = new ImpactLog(input, surroundings.exposure);
+    this.log = new ImpactLog({ ...input, blocked: input.raised ?? input.blocked }, surroundings.exposure);
     if (state) this.log.restore(state.log);
     this.flood = startFlood(surroundings.solverOf, input, state?.flood ?? null);
     this.opening = { ...openingOf(this.flood, first, surroundings), exposed: exposedOf(surroundings.exposure) };

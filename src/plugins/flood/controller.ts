@@ -382,12 +382,13 @@ export function floodRequestOf(
   form: FloodForm,
   { supplies, gauges }: Pick<FloodSite, 'supplies' | 'gauges'>,
 ): FloodRequest {
-  const { area, cellM, riverFromH, breaches, walls, scheme, endH, frameEveryMin } = form;
+  const { area, cellM, raisedBuildingsM, riverFromH, breaches, walls, scheme, endH, frameEveryMin } = form;
   const reading = form.rain.kind === 'live' ? form.rain.reading : null;
   const isByGauge = reading !== null && form.riverByGauge;
   return {
     box: area,
     cellM,
+    raisedBuildings: raisedBuildingsM === null ? null : { heightM: raisedBuildingsM },
     rain: rainOf(form.rain),
     riverYears: isByGauge ? null : form.riverYears,
     riverFromH,

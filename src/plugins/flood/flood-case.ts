@@ -31,6 +31,7 @@ export function caseOfForm(
       id: city,
       ...(isWhole(form.area, site.area) ? {} : { boxM: boxOf(form.area) }),
       cellM: form.cellM,
+      ...(form.raisedBuildingsM === null ? {} : { raisedBuildingsM: form.raisedBuildingsM }),
       ...(years !== null || riverFromH !== 0 ? { rivers: { years, fromH: riverFromH } } : {}),
       ...(form.drains ? { drains: drainsOf(form, site) } : {}),
     },
@@ -71,6 +72,7 @@ export function formOfCase(
     form: {
       area: ground.boxM ? areaOf(ground.boxM) : site.area,
       cellM: ground.cellM,
+      raisedBuildingsM: ground.raisedBuildingsM ?? null,
       rain: rain.kind === 'grids' ? { kind: 'none' } : formRain(rain),
       riverYears: ground.rivers?.years ?? null,
       riverFromH: ground.rivers?.fromH ?? 0,

@@ -55,6 +55,8 @@ const Form = v.strictObject({
     v.check(({ westM, southM, eastM, northM }) => westM < eastM && southM < northM, 'expected a box'),
   ),
   cellM: v.pipe(v.number(), v.minValue(0.1), v.maxValue(1000)),
+  /** Links from before it have none. */
+  raisedBuildingsM: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0.05), v.maxValue(50))), null),
   rain: v.variant('kind', [
     v.strictObject({ kind: v.literal('none') }),
     v.strictObject({ kind: v.literal('design'), years: Years, hours: Hours, ...ownPattern }),

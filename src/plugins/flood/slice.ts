@@ -84,6 +84,8 @@ type FloodCaseHead = Pick<FloodScenario, 'id' | 'title' | 'about' | 'maximaEvery
 export interface FloodForm {
   area: FloodArea;
   cellM: number;
+  /** Buildings are ground that is so much higher; null: their walls keep the water out. */
+  raisedBuildingsM: number | null;
   rain: FloodRain;
   /** Null: the rivers stay as they stand. */
   riverYears: number | null;
@@ -364,6 +366,7 @@ export function defaultFloodForm({
       northM: Math.min(area.northM, northM + FIRST_REACH_M),
     },
     cellM: Math.max(1, Math.round(FIRST_CELL_M / cellM)) * cellM,
+    raisedBuildingsM: null,
     // A city without a storm formula has no pattern: the same water falls evenly.
     rain: stormYears ? { kind: 'depth', depthMm: 120, hours: 2 } : { kind: 'uniform', rateMmPerH: 60, hours: 2 },
     riverYears: isKnown ? breach.returnYears : null,

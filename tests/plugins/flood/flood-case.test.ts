@@ -33,6 +33,7 @@ const WHOLE = {
     id: CITY,
     boxM: [-100, -50, 300, 250],
     cellM: 8,
+    raisedBuildingsM: 0.3,
     rivers: { years: 100, fromH: 19.5 },
     drains: { blocked: { '*': 0.25, 'in-00001': 1 }, failed: ['ss-2'] },
   },

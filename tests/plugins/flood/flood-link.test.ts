@@ -7,6 +7,7 @@ import type { FloodForm } from '../../../src/plugins/flood/slice.ts';
 const form: FloodForm = {
   area: { westM: -100, southM: -50, eastM: 100, northM: 50 },
   cellM: 4,
+  raisedBuildingsM: 0.3,
   rain: { kind: 'design', years: 20, hours: 2 },
   riverYears: null,
   riverFromH: 0,

@@ -90,6 +90,9 @@ describe('what is asked', () => {
     const asked = floodRequestOf({ ...defaultFloodForm(site), endH: 1.5, frameEveryMin: 5, scheme: 'fast' }, site);
     expect([asked.endS, asked.frameEveryS, asked.scheme]).toEqual([5400, 300, { kind: 'fast' }]);
     expect(floodRequestOf(defaultFloodForm(site), site).scheme).toEqual({ kind: 'full', order: 2 });
+    expect(asked.raisedBuildings).toBeNull();
+    const raised = floodRequestOf({ ...defaultFloodForm(site), raisedBuildingsM: 0.3 }, site);
+    expect(raised.raisedBuildings).toEqual({ heightM: 0.3 });
   });
 
   test('pumps without power are all supplies failed; without drains there is nothing to fail', () => {

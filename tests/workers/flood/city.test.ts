@@ -7,7 +7,9 @@ import { parseGrid } from '../../../model/city/grid.ts';
 import { floodNoteText } from '../../../model/scenarios/flood-note.ts';
 import { CityFloodError } from '../../../workers/flood/city/ground.ts';
 import { type CityFloodRequest, cityFlood, estimateCityFlood, type FloodCity } from '../../../workers/flood/city.ts';
+import { startFlood } from '../../../workers/flood/flood.ts';
 import type { Work } from '../../../workers/flood/works.ts';
+import { oracle, wallEdges } from './small-flood.ts';
 
 const label = { zh: '河', en: 'River' };
 const classes = [
@@ -156,6 +158,47 @@ describe('the ground of a run', () => {
       hollowsMm: 4,
     });
     expect([soil[12 * 40], soil[19 * 40], soil[40]]).toEqual([0, 1, 255]);
+  });
+});
+
+describe('buildings as raised ground', () => {
+  const HOUSE = [14 * 40 + 20, 14 * 40 + 21, 15 * 40 + 20, 15 * 40 + 21];
+  const houseCity = (): FloodCity => {
+    const city = levelCity();
+    for (const at of HOUSE) city.building[at] = 1;
+    return { ...city, works: null };
+  };
+
+  test('stand so much above their ground in place of walls; roofs drip from the eaves, and the run says so', () => {
+    const { input, notes } = cityFlood(houseCity(), asked({ raisedBuildings: { heightM: 0.3 } }));
+    for (const at of HOUSE) {
+      expect([input.blocked[at], input.raised?.[at], input.rainCatchRatio[at]]).toEqual([0, 1, 0]);
+      expect(input.bedElevationM[at]).toBeCloseTo(10.3, 5);
+    }
+    expect(input.bedElevationM[HOUSE[0] - 1]).toBe(10);
+    expect(input.rainCatchRatio.reduce((sum, ratio) => sum + ratio, 0)).toBe(800);
+    expect(notes.find(({ code }) => code === 'buildings-raised')?.values).toEqual({ heightM: 0.3 });
+    expect(cityFlood(houseCity(), asked()).input.raised).toBeUndefined();
+  });
+
+  test('let deep water in over a threshold, and keep it out where they are high, as walls do', () => {
+    const played = (raisedBuildings: CityFloodRequest['raisedBuildings'] = null) => {
+      const { input } = cityFlood(houseCity(), asked({ raisedBuildings }));
+      const depthM = input.depthM.map((_, at) => (at >= 12 * 40 && !HOUSE.includes(at) ? 0.5 : 0));
+      const flood = startFlood(oracle, { ...input, edges: wallEdges(40, 20), depthM, endS: 600 });
+      flood.advanceTo(600);
+      return { ...flood.result([]), ledger: flood.ledger() };
+    };
+    const [walls, threshold, high] = [null, { heightM: 0.3 }, { heightM: 5 }].map(played);
+    for (const at of HOUSE) {
+      expect(walls.maxima.depthM[at]).toBe(0);
+      expect(high.maxima.depthM[at]).toBe(0);
+      expect(threshold.maxima.depthM[at]).toBeGreaterThan(0.15);
+      expect(threshold.maxima.depthM[at]).toBeLessThan(0.25);
+    }
+    const beside = HOUSE[0] - 1;
+    expect(high.maxima.depthM[beside]).toBeCloseTo(walls.maxima.depthM[beside], 3);
+    for (const { ledger } of [walls, threshold, high]) expect(Math.abs(ledger.errorRatio)).toBeLessThan(1e-9);
   });
 });
 

@@ -45,9 +45,17 @@ export interface Ground {
   manningN: Float32Array;
   /** Without water: built over. */
   blocked: Uint8Array;
-  /** Where outlines of buildings are known. */
+  /** Where outlines of buildings are known, and their walls shut water out. */
   cutCells: CutCells | null;
   soil: Uint8Array;
+}
+
+/**
+ * Buildings as raised ground, as test 8B of the UK Environment Agency's benchmark has them (report SC120002, 2013: 5 m): water that is
+ * higher runs over them or, where they stand little above the street, in.
+ */
+export interface RaisedBuildings {
+  heightM: number;
 }
 
 /** Where the land cover says nothing: short grass and bare soil (Chow 1959, table 5-6, flood plains). */
@@ -92,15 +100,16 @@ export function cellsOf(grid: Grid, box: Box, cellM: number): Cells {
 /**
  * Mean bed and Manning n of the open part of each cell; closed where half of it or more is built, or where outlines of buildings are
  * known where they leave next to nothing: else their walls run through the cell. A mean bed keeps the volume that
- * a street holds; kerbs and levees that it would smear are crests of their own (`works.ts`).
+ * a street holds; kerbs and levees that it would smear are crests of their own (`works.ts`). Of `raised` buildings whole cells are told,
+ * by half of them or more: `blocked` is where those stand, on a bed that is so much higher than the ground.
  */
-export function groundOf(city: CityRasters, cells: Cells): Ground {
+export function groundOf(city: CityRasters, cells: Cells, raised: RaisedBuildings | null = null): Ground {
   const { columns, rows } = cells;
   const ground: Ground = {
     bedElevationM: new Float32Array(columns * rows),
     manningN: new Float32Array(columns * rows),
     blocked: new Uint8Array(columns * rows),
-    cutCells: city.buildingCuts ? cutsIn(city.buildingCuts, city.grid, cells) : null,
+    cutCells: city.buildingCuts && !raised ? cutsIn(city.buildingCuts, city.grid, cells) : null,
     soil: new Uint8Array(columns * rows).fill(NO_SOIL),
   };
   const manningN = city.grid.classes.map((each) => each.manningN);
@@ -108,6 +117,8 @@ export function groundOf(city: CityRasters, cells: Cells): Ground {
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) gather(city, cells, manningN, votes, ground, column, row);
   ground.blocked = closedCells({ columns, rows, ...ground });
+  if (raised)
+    for (let at = 0; at < columns * rows; at++) ground.bedElevationM[at] += ground.blocked[at] * raised.heightM;
   return ground;
 }
 

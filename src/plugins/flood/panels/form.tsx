@@ -28,6 +28,8 @@ import { FloodWorksForm } from './works-form.tsx';
 const COARSER = [1, 2, 4, 8];
 const DURATIONS_H = [1, 2, 3, 6, 12, 24];
 const FRAMES_MIN = [1, 2, 5, 10, 15, 30];
+/** A step at the door, a plinth, and what no water of a street climbs. */
+const RAISED_M = [0.15, 0.3, 0.6, 1, 5];
 
 /** All that a run is asked, and what it will cost before it is begun; of a branch, what it changes. */
 export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
@@ -218,6 +220,30 @@ function Pit({ form }: { form: FloodForm }) {
   );
 }
 
+/** Walls that keep the water out, or ground that is so much higher. */
+function Buildings({ form: { raisedBuildingsM } }: { form: FloodForm }) {
+  const { t } = useWords();
+  const { twin } = useApp();
+  const { changeFlood } = twin.getState();
+  return (
+    <>
+      <RadioField
+        label={t('flood.buildings')}
+        value={raisedBuildingsM ?? 0}
+        options={[
+          { value: 0, label: t('flood.buildingWalls') },
+          ...withValue(RAISED_M, raisedBuildingsM).map((value) => ({
+            value,
+            label: t('flood.buildingRaised', { height: formatNumber(value, 2) }),
+          })),
+        ]}
+        onChange={(value) => changeFlood({ raisedBuildingsM: value === 0 ? null : value })}
+      />
+      <p className="note">{t(raisedBuildingsM === null ? 'flood.buildingWallsRule' : 'flood.buildingRaisedRule')}</p>
+    </>
+  );
+}
+
 /** How long, and how it is computed; the numerics are folded away. */
 function Scheme({ form, site }: { form: FloodForm; site: FloodSite }) {
   const { t } = useWords();
@@ -248,6 +274,7 @@ function Scheme({ form, site }: { form: FloodForm; site: FloodSite }) {
           options={cells.map((value) => ({ value, label: `${value}${THIN_SPACE}m` }))}
           onChange={(cellM) => changeFlood({ cellM })}
         />
+        <Buildings form={form} />
         <RadioField
           label={t('flood.every')}
           value={form.frameEveryMin}
