@@ -80,13 +80,19 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
+/** Two of the seven failures for each tool on each of the four desks, the others on the next: every tool meets each of them somewhere. */
+const meets = (tool: number, desk: number, failure: number) =>
+  (tool + 2 * desk + FAILURES.length - failure) % FAILURES.length < 2;
+
 describe.each(DESKS.map(({ id }) => id))('the desk %s in Chinese', (desk) => {
-  test.each(FAILURES)('says no English sentence when %s failed everything', (_, error) => {
+  const deskAt = DESKS.findIndex(({ id }) => id === desk);
+  test.each(FAILURES)('says no English sentence when %s failed everything', (name, error) => {
     failAll(error());
     twin.getState().openDesk(desk);
     const tools = PLUGINS.flatMap(({ places }) => Object.values(places).flat()).map(({ id }) => id);
     expect(tools.length).toBeGreaterThan(10);
-    for (const id of [null, ...tools]) {
+    const failureAt = FAILURES.findIndex(([each]) => each === name);
+    for (const id of [null, ...tools.filter((_, toolAt) => meets(toolAt, deskAt, failureAt))]) {
       app.panels.getState().openTool(id);
       if (id) app.panels.getState().show(id, true);
       expect({ id, english: englishOf(page()) }).toEqual({ id, english: [] });
