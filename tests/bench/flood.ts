@@ -225,6 +225,10 @@ export const PARTS: Record<string, (folder: string, report: Report) => Promise<v
     report({ name: 'machine.twoLoops.speedup', value: median(rounds.map(({ loops }) => loops)), unit: '1' });
   },
 
+  async scrub(_, report) {
+    await (await import('./flood-scrub.ts')).benchFloodScrub(report);
+  },
+
   async memory(_, report) {
     const solver = kernelOf(
       moduleOf(),

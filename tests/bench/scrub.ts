@@ -144,8 +144,8 @@ interface Window {
   shapan: { twin: { getState(): TwinState }; stats(): { frames: number } };
 }
 
-/** Script of a frame, ms, while the shown time moves by `stepMs` before each. */
-async function scrub(page: Page, devtools: CDPSession, stepMs: number): Promise<number> {
+/** Script of a frame, ms, while the shown time moves by `stepMs` before each, there and back again. `devtools` counts in thread ticks. */
+export async function scrub(page: Page, devtools: CDPSession, stepMs: number, frames = FRAMES): Promise<number> {
   const read = async () => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return 1000 * (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? Number.NaN);
@@ -167,7 +167,7 @@ async function scrub(page: Page, devtools: CDPSession, stepMs: number): Promise<
       }
       return stats().frames - start;
     },
-    [FRAMES, stepMs] as const,
+    [frames, stepMs] as const,
   );
   return ((await read()) - before) / drawn;
 }

@@ -91,11 +91,11 @@ function SensorVital({ vital }: { vital: string }) {
         <FeedTag />
         {figure.note && ` ${t(figure.note.word, { value: figure.note.value })}`}
         {capacity !== null && ` · ${t('sensors.capacity', { value: formatNumber(capacity, 1) })}`}
-        {known?.rule.target && ` · ${t('vitals.target', { band: bandText(known.rule.target) })}`}
         {isOnTarget(figure.number, figure.target) === false && ` · ${t('vitals.offTarget')}`}
       </dd>
       <dd className="hour">
         <Sparkline points={points} target={figure.target ?? null} />
+        {known?.rule.target && <span>{t('vitals.target', { band: bandText(known.rule.target) })}</span>}
       </dd>
     </div>
   );
