@@ -1,7 +1,7 @@
 import { PATTERNS, type Pattern, RAILING, SLENDER_SIZE } from '../../../model/city/slender.ts';
 import type { Point } from '../../plane/line.ts';
 import type { Xyz } from '../emit.ts';
-import type { Face } from './solid.ts';
+import { type Face, UNIT_SQUARE } from './solid.ts';
 
 type Vector = readonly [number, number, number];
 
@@ -25,16 +25,9 @@ function frameOf(a: Xyz, b: Xyz, side: Point): [u: Vector, v: Vector] {
   return [u, cross(w, u)];
 }
 
-/** Corners of a section, as shares of half its size along u and v, anticlockwise seen against the way. */
-const SQUARE: readonly Point[] = [
-  [-1, -1],
-  [1, -1],
-  [1, 1],
-  [-1, 1],
-];
-
 type Size = readonly [uM: number, vM: number];
 
+/** Corners of a section about a point; the section's are shares of half its size along u and v, anticlockwise seen against the way. */
 const ringAt = (at: Xyz, [u, v]: [Vector, Vector], [uM, vM]: Size, section: readonly Point[]): Xyz[] =>
   section.map(
     ([p, q]): Xyz => [
@@ -47,8 +40,8 @@ const ringAt = (at: Xyz, [u, v]: [Vector, Vector], [uM, vM]: Size, section: read
 /** A solid bar between two points that may taper; u of its size lies along `side`. */
 export function beam(a: Xyz, b: Xyz, from: Size, to: Size, side: Point): Face[] {
   const frame = frameOf(a, b, side);
-  const low = ringAt(a, frame, from, SQUARE);
-  const high = ringAt(b, frame, to, SQUARE);
+  const low = ringAt(a, frame, from, UNIT_SQUARE);
+  const high = ringAt(b, frame, to, UNIT_SQUARE);
   const faces: Face[] = low.map((p, i) => {
     const j = (i + 1) % 4;
     return { ring: [p, low[j], high[j], high[i]], surfaceClass: 0 };
@@ -101,12 +94,12 @@ function sides(low: readonly Xyz[], high: readonly Xyz[], widthM: number, patter
 export function bar(a: Xyz, b: Xyz, widthM: number, side: Point): Face[] {
   const frame = frameOf(a, b, side);
   const size: Size = [widthM, widthM];
-  return sides(ringAt(a, frame, size, SQUARE), ringAt(b, frame, size, SQUARE), widthM, 'bar', 0);
+  return sides(ringAt(a, frame, size, UNIT_SQUARE), ringAt(b, frame, size, UNIT_SQUARE), widthM, 'bar', 0);
 }
 
 /** Sections of lattices: a mast's, and a jib's with one chord above two. */
 const SECTIONS = {
-  square: SQUARE,
+  square: UNIT_SQUARE,
   triangle: [
     [-1, -1],
     [1, -1],
@@ -135,7 +128,8 @@ export function railing(foot: readonly Xyz[]): Face[] {
   const faces: Face[] = [];
   let fromM = 0;
   for (let i = 1; i < foot.length; i++) {
-    const [a, b] = [foot[i - 1], foot[i]];
+    const a = foot[i - 1];
+    const b = foot[i];
     const toM = fromM + Math.hypot(...minus(b, a));
     const top = ([x, y, z]: Xyz): Xyz => [x, y, z + RAILING.heightM];
     const out = unit([b[1] - a[1], a[0] - b[0], 0]);
