@@ -60,6 +60,8 @@ export interface SurfaceGeometry {
   surfaceClass: Uint8Array;
   /** Of files that colour their surfaces: linear RGB bytes, three a surface; white where the file says nothing. */
   surfaceRgb?: Uint8Array;
+  /** Of layers with bars, lattices or railings: `SLENDER_SIZE` numbers a vertex, see `slender.ts`; zeros where a surface is solid. */
+  slender?: Float32Array;
 }
 
 /** The geometry of a layer; a layer has one kind only. */

@@ -14,6 +14,7 @@ export const LAYER_COLOURS: readonly string[] = [
   'line-2',
   'line-strong',
   'map-build',
+  'map-crane',
   'map-earth',
   'map-green',
   'map-land',

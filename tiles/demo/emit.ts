@@ -1,4 +1,5 @@
 import type { AttributeInfo, LayerGroup, LayerInfo, Text } from '../../model/city/manifest.ts';
+import { SLENDER_SIZE } from '../../model/city/slender.ts';
 import { ecefFromEnuMatrix, lonLatFromEcef } from '../../model/geo/enu.ts';
 import type {
   Features,
@@ -298,7 +299,30 @@ export function blockLayer<Row extends BlockRow>(head: LayerHead, rows: readonly
 /** Faces of a solid: each one ring, anticlockwise seen from outside. */
 export interface SurfaceRow {
   id: string;
-  faces: readonly { ring: readonly Xyz[]; surfaceClass: 0 | 1 | 2 | 3 }[];
+  faces: readonly {
+    ring: readonly Xyz[];
+    surfaceClass: 0 | 1 | 2 | 3;
+    /** `SLENDER_SIZE` numbers a vertex of the ring; absent: solid. */
+    slender?: readonly number[];
+    /** Share of the layer's colour, as on a screen; absent: all of it. */
+    rgb?: readonly [number, number, number];
+  }[];
+}
+
+type Faces = SurfaceRow['faces'];
+
+function slenderOf(faces: Faces): Pick<SurfaceGeometry, 'slender'> {
+  if (!faces.some(({ slender }) => slender)) return {};
+  const solid = Array<number>(SLENDER_SIZE).fill(0);
+  return { slender: Float32Array.from(faces.flatMap(({ ring, slender }) => slender ?? ring.flatMap(() => solid))) };
+}
+
+/** Colours of tiles are linear. */
+const linearByte = (part: number): number => Math.round(255 * part ** 2.2);
+
+function coloursOf(faces: Faces): Pick<SurfaceGeometry, 'surfaceRgb'> {
+  if (!faces.some(({ rgb }) => rgb)) return {};
+  return { surfaceRgb: Uint8Array.from(faces.flatMap(({ rgb }) => (rgb ?? [1, 1, 1]).map(linearByte))) };
 }
 
 export function surfaceLayer<Row extends SurfaceRow>(
@@ -316,6 +340,8 @@ export function surfaceLayer<Row extends SurfaceRow>(
     lonLatDeg: lonLatColumn(vertices),
     elevationM: Float32Array.from(vertices, (v) => v[2]),
     surfaceClass: Uint8Array.from(faces, (face) => face.surfaceClass),
+    ...slenderOf(faces),
+    ...coloursOf(faces),
   };
   return layerOf(head, rows, (row) => row.id, fields, geometry);
 }

@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { SLENDER_SIZE } from '../../model/city/slender.ts';
 import type { Geometry, InputColumn, LayerInput, Utf8Column } from '../model.ts';
 import type { TileJob, TileSource } from '../threads.ts';
 import { bytesOf } from '../tileset/meshopt.ts';
@@ -27,7 +28,7 @@ const POLYGON: Complete<Of<'polygon'>, 'featurePart' | 'partRing' | 'ringVertex'
 };
 const SURFACE: Complete<Of<'surface'>, 'featureSurface' | 'surfaceRing' | 'ringVertex'> = {
   steps: ['featureSurface', 'surfaceRing', 'ringVertex'],
-  at: { surfaceClass: 1, surfaceRgb: 1, lonLatDeg: 3, elevationM: 3 },
+  at: { surfaceClass: 1, surfaceRgb: 1, lonLatDeg: 3, elevationM: 3, slender: 3 },
 };
 const LINE: Complete<Of<'line'>, 'featureLine' | 'lineVertex'> = {
   steps: ['featureLine', 'lineVertex'],
@@ -44,8 +45,9 @@ const SHAPES: { [Kind in Geometry['kind']]: Shape<Of<Kind>> } = {
   point: POINT,
 };
 
-/** Longitude and latitude lie side by side, as do three parts of a colour; all other arrays have one number a thing. */
-const widthOf = (name: string): number => (name === 'lonLatDeg' ? 2 : name === 'surfaceRgb' ? 3 : 1);
+/** Longitude and latitude lie side by side, as do three parts of a colour and what a slender vertex has; all other arrays have one number a thing. */
+const WIDTHS: Readonly<Record<string, number>> = { lonLatDeg: 2, surfaceRgb: 3, slender: SLENDER_SIZE };
+const widthOf = (name: string): number => WIDTHS[name] ?? 1;
 
 /**
  * Says of each tile what it is made of: the frame and ground of the city, its layer but for the other rows, and all that its rows hold.

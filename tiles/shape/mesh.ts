@@ -11,6 +11,8 @@ export interface TileMesh {
   index: Uint32Array;
   /** Linear RGB bytes, three a vertex; absent: colour is the view's. */
   rgb?: Uint8Array;
+  /** Four a vertex: width (m, 0: solid), pattern, place across and along it, see `model/city/slender.ts`; absent: all is solid. */
+  slender?: Float32Array;
   /** The vertices as they will be written, where the shaper works on their grid: see `packedMesh`. */
   packed?: PackedVertices;
   /**

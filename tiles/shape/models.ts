@@ -10,6 +10,8 @@ export interface Model {
   normal: Int8Array;
   /** Grey of each vertex, 255 = the colour itself. */
   tone: Uint8Array;
+  /** Width of what each vertex is of (m), where it is slender (`model/city/slender.ts`); absent: all is solid. */
+  slenderM?: Float32Array;
   index: Uint16Array;
   /** Linear RGB where nothing else colours it. */
   colour: readonly [number, number, number];
@@ -188,8 +190,11 @@ const BUILDERS: Record<ModelName, () => Model> = {
       [170],
       false,
     );
-    parts.box([0, 0.9, 8.75], [0.08, 1.9, 0.08], 170);
+    parts.slender(0.17);
+    parts.rod([0, 0, 8.72], [0, 1.75, 8.78], 0.09, 170);
+    parts.slender(0.09);
     parts.box([0, 2, 8.72], [0.3, 0.7, 0.1], 255);
+    parts.slender(0.2);
     return parts.model(STEEL);
   },
   camera: () => {
@@ -203,7 +208,9 @@ const BUILDERS: Record<ModelName, () => Model> = {
       [170],
       false,
     );
-    parts.box([0, 0.5, 5.8], [0.07, 1.1, 0.07], 170);
+    parts.slender(0.17);
+    parts.rod([0, 0, 5.8], [0, 1.05, 5.8], 0.07, 170);
+    parts.slender(0.07);
     parts.box([0, 1.05, 5.65], [0.18, 0.42, 0.18], 255);
     return parts.model(STEEL);
   },
@@ -218,6 +225,7 @@ const BUILDERS: Record<ModelName, () => Model> = {
       [170],
       false,
     );
+    parts.slender(0.11);
     parts.box([0, 0, 2.4], [0.36, 0.26, 0.5], 255);
     return parts.model(STEEL);
   },
@@ -396,6 +404,7 @@ class Parts {
   readonly position: number[] = [];
   readonly normal: number[] = [];
   readonly tone: number[] = [];
+  readonly slenderM: number[] = [];
   readonly index: number[] = [];
 
   vertex(at: readonly number[], n: readonly number[], tone: number): number {
@@ -431,6 +440,34 @@ class Parts {
         n[axis] = side;
         this.quad(corners, n, tone);
       }
+    }
+  }
+
+  /** All that was added since the last of it is slender, as wide as this. */
+  slender(widthM: number): void {
+    while (this.slenderM.length < this.tone.length) this.slenderM.push(widthM);
+  }
+
+  /** A square bar that lies to the north, its normals away from its axis. */
+  rod(from: readonly number[], to: readonly number[], widthM: number, tone: number): void {
+    const corners = [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+    ];
+    const [back, front] = [from, to].map((end) =>
+      corners.map(([x, z]) =>
+        this.vertex(
+          [end[0] + (x * widthM) / 2, end[1], end[2] + (z * widthM) / 2],
+          [x / Math.SQRT2, 0, z / Math.SQRT2],
+          tone,
+        ),
+      ),
+    );
+    for (let i = 0; i < 4; i++) {
+      const j = (i + 1) % 4;
+      this.index.push(back[i], front[j], back[j], back[i], front[i], front[j]);
     }
   }
 
@@ -480,6 +517,9 @@ class Parts {
       positionM: Float32Array.from(this.position),
       normal: Int8Array.from(this.normal),
       tone: Uint8Array.from(this.tone),
+      ...(this.slenderM.length > 0
+        ? { slenderM: Float32Array.from(this.tone, (_, vertex) => this.slenderM[vertex] ?? 0) }
+        : {}),
       index: Uint16Array.from(this.index),
       colour,
     };

@@ -1,4 +1,5 @@
 import earcut from 'earcut';
+import { SLENDER_SIZE } from '../../model/city/slender.ts';
 import type { LayerInput, SurfaceGeometry } from '../model.ts';
 import type { Ground } from './ground.ts';
 import type { TileMesh } from './mesh.ts';
@@ -18,6 +19,8 @@ interface MeshSink {
   index: Uint32Array;
   /** Three a vertex; null: the layer has no colours of its own. */
   rgb: Uint8Array | null;
+  /** Four a vertex; null: the layer has nothing slender. */
+  slender: Float32Array | null;
   vertices: number;
   indices: number;
 }
@@ -61,7 +64,9 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
         continue;
       }
       const first = out.vertices;
-      emit(out, rings, triangles, n, feature);
+      const slenderFrom = slenderVertex(geometry, surface);
+      if (slenderFrom === null) emit(out, rings, triangles, n, feature);
+      else emitSlender(out, rings, triangles, n, feature, geometry, slenderFrom);
       if (out.rgb && geometry.surfaceRgb) paint(out.rgb, first, out.vertices, geometry.surfaceRgb, surface);
     }
   }
@@ -71,6 +76,7 @@ export function shapeSurfaces(layer: LayerInput, rows: Uint32Array, ground: Grou
     featureIndex: out.featureIndex.subarray(0, out.vertices),
     index: out.index.subarray(0, out.indices),
     ...(out.rgb ? { rgb: out.rgb.subarray(0, 3 * out.vertices) } : {}),
+    ...(out.slender ? { slender: out.slender.subarray(0, 4 * out.vertices) } : {}),
     dropped,
     droppedFirst,
     twoSided: true,
@@ -90,6 +96,7 @@ function newOut(rows: Uint32Array, geometry: SurfaceGeometry): MeshSink {
     featureIndex: new Uint16Array(vertices),
     index: new Uint32Array(4 * vertices),
     rgb: geometry.surfaceRgb ? new Uint8Array(3 * vertices) : null,
+    slender: geometry.slender ? new Float32Array(4 * vertices) : null,
     vertices: 0,
     indices: 0,
   };
@@ -99,7 +106,7 @@ function newOut(rows: Uint32Array, geometry: SurfaceGeometry): MeshSink {
 function reserve(out: MeshSink, vertices: number, indices: number): void {
   if (out.vertices + vertices > out.featureIndex.length) {
     const size = Math.max(2 * out.featureIndex.length, out.vertices + vertices);
-    const { positionM, normal, featureIndex, rgb } = out;
+    const { positionM, normal, featureIndex, rgb, slender } = out;
     out.positionM = new Float64Array(3 * size);
     out.positionM.set(positionM);
     out.normal = new Int8Array(3 * size);
@@ -109,6 +116,10 @@ function reserve(out: MeshSink, vertices: number, indices: number): void {
     if (rgb) {
       out.rgb = new Uint8Array(3 * size);
       out.rgb.set(rgb);
+    }
+    if (slender) {
+      out.slender = new Float32Array(4 * size);
+      out.slender.set(slender);
     }
   }
   if (out.indices + indices > out.index.length) {
@@ -252,6 +263,32 @@ function emitFlat(out: MeshSink, rings: Rings, triangles: readonly number[], n: 
   featureIndex.fill(feature, first, out.vertices);
   for (let i = 0; i < triangles.length; i++) index[out.indices + i] = first + triangles[i];
   out.indices += triangles.length;
+}
+
+/** Its first vertex where a surface is slender, which has one ring. */
+function slenderVertex({ slender, surfaceRing, ringVertex }: SurfaceGeometry, surface: number): number | null {
+  const first = ringVertex[surfaceRing[surface]];
+  return slender && slender[SLENDER_SIZE * first + 3] > 0 ? first : null;
+}
+
+/** As flat, but with the directions of its own in which it is widened: sides of a bar share them, as if it were round. */
+function emitSlender(
+  out: MeshSink,
+  rings: Rings,
+  triangles: readonly number[],
+  n: Float64Array,
+  feature: number,
+  { slender }: SurfaceGeometry,
+  from: number,
+): void {
+  const first = out.vertices;
+  emitFlat(out, rings, triangles, n, feature);
+  if (!slender || !out.slender) return;
+  for (let v = 0; v < rings.vertices; v++) {
+    const own = SLENDER_SIZE * (from + v);
+    for (let k = 0; k < 3; k++) out.normal[3 * (first + v) + k] = Math.round(slender[own + k] * 127);
+    for (let k = 0; k < 4; k++) out.slender[4 * (first + v) + k] = slender[own + 3 + k];
+  }
 }
 
 /** Three vertices a triangle; triangles without area are left out. */

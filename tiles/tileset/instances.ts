@@ -304,7 +304,16 @@ function addModel(glb: GlbParts, model: Model, { plan, up }: Largest): GltfObjec
         count,
         type: 'VEC4',
       }),
+      ...(model.slenderM ? { TEXCOORD_0: addWidths(glb, model.slenderM, plan, count) } : {}),
     },
     indices: glb.addIndices(Uint32Array.from(model.index), count, 'triangles'),
   };
+}
+
+/** Widths of what is slender as the first of a pair, as meshes have them, at the tile's largest scale; zeros for what is solid. */
+function addWidths(glb: GlbParts, slenderM: Float32Array, plan: number, count: number): number {
+  const pairs = new Float32Array(2 * count);
+  for (const [vertex, widthM] of slenderM.entries()) pairs[2 * vertex] = widthM * plan;
+  const bufferView = glb.addVertices(bytesOf(pairs), count, 8);
+  return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, count, type: 'VEC2' });
 }

@@ -34,6 +34,7 @@ export function meshGlb(
     NORMAL: addNormals(glb, packed),
     _FEATURE_ID_0: addFeatureIds(glb, packed),
     ...(mesh.rgb ? { COLOR_0: addColours(glb, mesh.rgb) } : {}),
+    ...(mesh.slender ? addSlender(glb, mesh.slender) : {}),
   };
   const [west, south, lowest] = packed.low;
   const [east, north, highest] = packed.high;
@@ -106,6 +107,20 @@ function addColours(glb: GlbParts, rgb: Uint8Array): number {
   for (let v = 0; v < count; v++) for (let k = 0; k < 3; k++) rgba[4 * v + k] = rgb[3 * v + k];
   const bufferView = glb.addVertices(rgba, count, 4);
   return glb.addAccessor({ bufferView, componentType: COMPONENT.u8, normalized: true, count, type: 'VEC4' });
+}
+
+/**
+ * Width and pattern as one pair of texture coordinates, the place on the pattern as another: viewers take zeros, that is a solid, where a
+ * tile has none, which attributes of other names have not.
+ */
+function addSlender(glb: GlbParts, slender: Float32Array): GltfObject {
+  const count = slender.length / 4;
+  const pair = (from: 0 | 2) => {
+    const own = Float32Array.from({ length: 2 * count }, (_, i) => slender[4 * Math.floor(i / 2) + from + (i % 2)]);
+    const bufferView = glb.addVertices(bytesOf(own), count, 8);
+    return glb.addAccessor({ bufferView, componentType: COMPONENT.f32, count, type: 'VEC2' });
+  };
+  return { TEXCOORD_0: pair(0), TEXCOORD_1: pair(2) };
 }
 
 /** u16, 4 bytes apart. */

@@ -1,10 +1,12 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
+import { SLENDER_LEFT } from '../slender.ts';
 import { SHADOW_RGB } from './look.ts';
 import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
 import { BAKED_LIGHT, isBakedLit } from './shader-light.ts';
 import { glsl } from './shader-palette.ts';
 import { STRIPS } from './shader-strips.ts';
 import { SURFACE } from './shader-surfaces.ts';
+import { hasSlender } from './shader-vertex.ts';
 import { WEATHER_TEXT } from './shader-weather.ts';
 
 /** What a camera may stand inside of: its walls dissolve where they are nearer than this, metres. */
@@ -19,8 +21,9 @@ export function fragmentText(kind: LayerKind, isStrips = false): string {
   return (
     FRAGMENT_HEAD +
     (isBakedLit(kind) ? BAKED_LIGHT : '') +
+    (hasSlender(kind) ? SLENDER_LEFT : '') +
     surface +
-    fragmentMain(THIN.has(kind), ENTERED.has(kind) ? DISSOLVED : '')
+    fragmentMain(THIN.has(kind), ENTERED.has(kind) ? DISSOLVED : '', hasSlender(kind) ? FADED : NO_FADE)
   );
 }
 
@@ -59,15 +62,26 @@ ${WEATHER_TEXT}`;
 const DISSOLVED = `
   if (hash(vec3(gl_FragCoord.xy, 1.0)) > (s.d - 0.5) / ${(DISSOLVES_M - 0.5).toFixed(1)}) discard;`;
 
+/** A slender thing goes over into grains and into the haze behind it; what is marked stays whole, and a lamp by night shines farther than it is wide. */
+const FADED = {
+  grains: `
+  float shine = u_state == 3 ? 1.0 + 5.0 * min(1.0, u_litShare * 6.0) * step(0.5, abs(s.n.z)) : 1.0;
+  float left = v_mark.x + v_mark.y > 0.5 ? 1.0 : slenderLeft(v_slender, czm_metersPerPixel(vec4(positionEC, 1.0)) / shine);
+  if (isSlenderGrain(left, gl_FragCoord.xy)) discard;`,
+  haze: `
+  colour = slenderColour(colour, u_haze * 0.86, left);`,
+};
+const NO_FADE = { grains: '', haze: '' };
+
 /** `thin` things show more outline than body and often lie under translucent ground: their body is coloured too. */
-const fragmentMain = (thin: boolean, dissolved: string) => `
+const fragmentMain = (thin: boolean, dissolved: string, faded: typeof NO_FADE) => `
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   Surface s;
   vec3 positionEC = fsInput.attributes.positionEC;
   s.enu = (u_enuFromEye * vec4(positionEC, 1.0)).xyz;
   s.n = normalize(mat3(u_enuFromEye) * fsInput.attributes.normalEC);
   s.view = normalize(mat3(u_enuFromEye) * -positionEC);
-  s.d = length(positionEC);${dissolved}
+  s.d = length(positionEC);${dissolved}${faded.grains}
   float alpha = u_opacity;
   bool painted = v_paint.a > 0.998 || (v_paint.a > 0.990 && v_paint.a < 0.994);
   vec3 colour = surface(s, v_paint.rgb, painted, alpha);
@@ -75,7 +89,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   if (!painted && u_state == 0) colour = toned(colour);
   // Faces turned from the sun are dark by their own light already: what the shadow pass takes from them is given back.
   float unshaded = max(clamp(dot(s.n, u_sunDirection) / 0.05, 0.0, 1.0), u_shadow.x);
-  colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;
+  colour = (colour - ${glsl(SHADOW_RGB)} * (1.0 - unshaded)) / unshaded;${faded.haze}
   bool selected = v_mark.x > 0.5, hovered = v_mark.y > 0.5;
   colour = mix(colour, u_accent, selected ? ${thin ? '0.62' : '0.20'} : hovered ? ${thin ? '0.30' : '0.0'} : 0.0);
   colour = mix(colour, u_haze, hazeAt(s.enu, s.d));

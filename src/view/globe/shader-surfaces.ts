@@ -57,14 +57,12 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
 }`;
 
 /** What a file colours keeps its colour in the light of its layer: white is the layer's own plaster, by day and by night. */
-const structureOf = (own: string, top = 'u_colour * 1.06', glow = ''): string => `
+const structureOf = (own: string, { top = 'u_colour * 1.06', isTop = '', glow = '', far = '' } = {}): string => `
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
-  vec3 base = painted ? paint : mix(u_colour, ${top}, step(0.7, s.n.z))${own};
+  vec3 base = painted ? paint : mix(u_colour, ${top}, step(0.7, s.n.z)${isTop})${own};
   if (u_state == 1 && !painted) base = mix(vec3(1.0), u_accent, 0.18);
   vec3 colour = base * (light(s.n) + 0.06 * max(s.n.z, 0.0));
-  if (u_state == 0 && !painted) colour = snowed(wetted(colour, s, 1.0), s, 0.7, light(s.n));${glow}
-  // By day a far lamp post goes over into the ground behind it: a black speck is no lamp.
-  if (u_state == 3) colour = mix(colour, u_haze * 0.86, smoothstep(90.0, 420.0, s.d) * (1.0 - min(1.0, u_litShare * 6.0)));
+  if (u_state == 0 && !painted) colour = snowed(wetted(colour, s, 1.0), s, 0.7, light(s.n));${glow}${far}
   // A lamp shines by its arm and head, which lie level; its pole stands dark.
   float lit = u_state == 3 ? min(1.0, u_litShare * 6.0) : 0.0;
   colour = mix(colour, abs(s.n.z) > 0.5 ? vec3(0.94, 0.77, 0.51) : colour * 0.4, lit * 0.85);
@@ -157,17 +155,29 @@ const ASPHALT_DECK = 'u_colour * mix(0.78, 0.92, u_mix.z)';
 const DECK_LAMPS = `
   if (u_state == 0 && !painted) colour += lampPool(deckLampsAt(s.enu.xy) * (s.n.z < -0.3 ? 0.0 : mix(0.5, 1.0, max(s.n.z, 0.0))), base);`;
 
-const STRUCTURE = structureOf('');
+/** Farther than this a lamp post is a speck: by day it is not drawn. */
+const LAMP_GONE_M = 650;
+
+/**
+ * By day a post of which its tile does not say how wide it is goes over into the ground behind it: a black speck is no lamp. The far ones are
+ * left out here: where a vertex stage collapsed what lay beyond, a post that reached over the limit was drawn out to its tile's corner.
+ */
+const FAR_POST = `
+  if (u_state == 3 && u_litShare < 0.02 && s.d > ${LAMP_GONE_M.toFixed(1)}) discard;
+  if (u_state == 3 && v_slender.x <= 0.0) colour = mix(colour, u_haze * 0.86, smoothstep(90.0, 420.0, s.d) * (1.0 - min(1.0, u_litShare * 6.0)));`;
+
+/** Cables and railings have no carriageway on them. */
+const BRIDGE = structureOf(' * v_own', { top: ASPHALT_DECK, isTop: ' * step(v_slender.x, 0.0)', glow: DECK_LAMPS });
 
 /** `surface()` of each kind of layer: its colour before shadow, marks and haze. */
 export const SURFACE: Record<LayerKind, string> = {
   building: BUILDING,
   element: ELEMENT,
-  bridge: structureOf(' * v_own', ASPHALT_DECK, DECK_LAMPS),
-  tunnel: STRUCTURE,
+  bridge: BRIDGE,
+  tunnel: structureOf(''),
   area: AREA,
   water: WATER,
   pipe: PIPE,
   tree: TREE,
-  point: STRUCTURE,
+  point: structureOf('', { far: FAR_POST }),
 };

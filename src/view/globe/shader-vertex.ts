@@ -1,6 +1,7 @@
 import type { LayerKind } from '../../../model/city/manifest.ts';
 import { TREE_KIND_STEP } from '../../../model/city/tree-kinds.ts';
 import { PIPE_WIDTHS } from '../../twin/pipe-widths.ts';
+import { SLENDER_WIDENED } from '../slender.ts';
 import { AS_THE_TILE, REACH_FROM_M, REACH_STEP_M, TABLE_WIDTH } from './shader-table-size.ts';
 
 /** Share of an element at work that is there from its first hour, so that it is seen to have begun. */
@@ -13,6 +14,14 @@ export const LANDMARK_FROM = 8;
 
 /** Kinds whose tiles may carry colours of the file on their vertices (`COLOR_0`, linear); Cesium gives white where there are none. */
 export const hasOwnColours = (kind: LayerKind): boolean => kind === 'element' || kind === 'bridge';
+
+/** Kinds whose tiles may carry the widths of slender things (`model/city/slender.ts`); Cesium gives zeros where there are none. */
+export const hasSlender = (kind: LayerKind): boolean => kind === 'element' || kind === 'bridge' || kind === 'point';
+
+const WIDENED = `
+  v_slender = vec4(vsInput.attributes.texCoord_0, vsInput.attributes.texCoord_1);
+  float slenderPx = czm_metersPerPixel(czm_modelView * vec4(vsOutput.positionMC, 1.0));
+  vsOutput.positionMC += vsInput.attributes.normalMC * slenderLackM(v_slender.x, slenderPx) / length(czm_model[0].xyz);`;
 
 const TREE_KIND = `v_kind = floor((1.0 - vsInput.attributes.color_0.a) * ${(255 / TREE_KIND_STEP).toFixed(5)} + 0.5);\n  `;
 
@@ -58,7 +67,7 @@ export function vertexText(kind: LayerKind, draped: boolean, isStrips = false): 
   float lackM = leastPx * czm_metersPerPixel(axisEC) - dn / 2000.0;
   vsOutput.positionMC += vsInput.attributes.normalMC * clamp(lackM, 0.0, 14.0) * u_swell / length(czm_model[0].xyz);`
       : '';
-  return `
+  return `${hasSlender(kind) ? SLENDER_WIDENED : ''}
 void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   int gid = int(${gid});
   int row = gid - u_gidBase;
@@ -66,7 +75,7 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   v_paint = texelFetch(u_table, at, 0);
   float chance = (float((uint(row) * 2654435761u) >> 20) + 0.5) / 4096.0;
   ${hasOwnColours(kind) ? OWN_COLOUR : kind === 'tree' ? TREE_KIND : ''}v_mark = ${isStrips ? 'vec3(0.0, 0.0, float(vsInput.metadata.tone))' : 'vec3(gid == u_selected ? 1.0 : 0.0, gid == u_hovered ? 1.0 : 0.0, chance)'};${body}
-  ${pull}${shrink}${swell}${kind === 'point' ? FAR_LAMP : ''}
+  ${pull}${shrink}${swell}${hasSlender(kind) ? WIDENED : ''}
   if (v_paint.a < 0.5${kind === 'element' ? ' || v_built.x < 0.5' : ''}) vsOutput.positionMC = vec3(0.0);
 }`;
 }
@@ -75,11 +84,6 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
 const LEAST_RADIUS_PX = PIPE_WIDTHS.map(({ belowMm, px }) =>
   belowMm < Number.POSITIVE_INFINITY ? `dn < ${belowMm.toFixed(1)} ? ${(px / 2).toFixed(2)} : ` : (px / 2).toFixed(2),
 ).join('');
-
-/** Farther than this a lamp post is a speck: by day it is not drawn. */
-const LAMP_GONE_M = 650;
-const FAR_LAMP = `
-  if (u_state == 3 && u_litShare < 0.02 && (czm_modelView * vec4(vsOutput.positionMC, 1.0)).z < -${LAMP_GONE_M.toFixed(1)}) v_paint.a = 0.0;`;
 
 /**
  * State of an element at `u_now`: 0 not there, 1 built, 2 at work, 3 due by its baseline and not begun; against the baseline −1 early,

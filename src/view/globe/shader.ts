@@ -16,7 +16,7 @@ import type { PictureUniforms } from './picture.ts';
 import { fragmentText } from './shader-fragment.ts';
 import { isBakedLit } from './shader-light.ts';
 import { NO_TASKS, packMetres, packReach, tableOf, tileLinks } from './shader-tables.ts';
-import { hasOwnColours, vertexText } from './shader-vertex.ts';
+import { hasOwnColours, hasSlender, vertexText } from './shader-vertex.ts';
 
 /** What a layer's shader takes when the layer's own state or the theme changes. */
 export interface LayerUniforms {
@@ -199,6 +199,7 @@ function customShader(options: ShaderOptions): CustomShader {
       ...(kind === 'tree' ? { v_kind: VaryingType.FLOAT } : {}),
       ...(kind === 'element' ? { v_built: VaryingType.VEC4 } : {}),
       ...(hasOwnColours(kind) ? { v_own: VaryingType.VEC3 } : {}),
+      ...(hasSlender(kind) ? { v_slender: VaryingType.VEC4 } : {}),
     },
     vertexShaderText: vertexText(kind, draped, isStrips),
     fragmentShaderText: fragmentText(kind, isStrips),

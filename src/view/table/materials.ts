@@ -3,6 +3,7 @@ import type { LayerInfo } from '../../../model/city/manifest.ts';
 import { TREE_KINDS } from '../../../model/city/tree-kinds.ts';
 import { isDataColoured } from '../data-coloured.ts';
 import { SEASONED } from '../season.ts';
+import { SLENDER_LEFT } from '../slender.ts';
 import type { UnitRgb } from '../tokens.ts';
 import { IS_IN_GAP } from './gaps.ts';
 import { isAcrylic, PLASTER, type PlasterKind } from './plaster.ts';
@@ -64,6 +65,12 @@ varying vec4 v_body;
 varying vec3 v_place;
 varying vec3 v_upright;
 varying vec4 v_paint;
+#ifdef KIND_STRUCTURE
+  varying vec4 v_slender;
+  #ifndef USE_UV1
+    attribute vec2 uv1;
+  #endif
+#endif
 `;
 
 const VERTEX = `
@@ -79,6 +86,9 @@ v_body = body;
 v_place = place.xyz;
 v_upright = normalize(upright);
 v_paint = vec4(0.0, 0.0, 0.0, 0.996);
+#ifdef KIND_STRUCTURE
+  v_slender = vec4(uv, uv1);
+#endif
 if (u_isPainted > 0.5) {
   int row = int(gid + 0.5);
   v_paint = texelFetch(u_paint, ivec2(row % ${PAINT_TEXELS}, row / ${PAINT_TEXELS}), 0);
@@ -116,6 +126,10 @@ const vec3 ROOF[5] = vec3[5](${PLASTER.roof.map(rgbText).join(', ')});
 const vec3 TREE[2] = vec3[2](${PLASTER.tree.map(rgbText).join(', ')});
 const vec3 CUT = ${rgbText(PLASTER.cut)};
 const vec3 LAMP = ${rgbText(PLASTER.lamp)};
+#ifdef KIND_STRUCTURE
+varying vec4 v_slender;
+${SLENDER_LEFT}
+#endif
 #ifdef KIND_TREE
 uniform vec3 u_season;
 ${SEASONED}
@@ -131,6 +145,13 @@ float noiseOf(vec2 p) {
 
 const FRAGMENT_COLOUR = `
 if (v_paint.a < 0.01) discard;
+#ifdef KIND_STRUCTURE
+  // Edge samples draw a thin bar as faint as it is; only lattices and railings have to be cut.
+  if (v_slender.y > 0.5) {
+    float left = slenderLeft(v_slender, min(length(dFdx(v_place)), length(dFdy(v_place))));
+    if (isSlenderGrain(left, gl_FragCoord.xy)) discard;
+  }
+#endif
 #ifdef KIND_DRAPED
   if (isInGap(v_place.xz)) discard;
 #endif

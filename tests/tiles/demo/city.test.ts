@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PATTERNS } from '../../../model/city/slender.ts';
 import { heightCap } from '../../../tiles/demo/buildings/buildings.ts';
 import { coverM2 } from '../../../tiles/demo/buildings/mass.ts';
 import { layersOf } from '../../../tiles/demo/chengchuan.ts';
@@ -350,7 +351,26 @@ test('layers: ids once, outer rings anticlockwise and holes clockwise, all near 
 // ---- solids
 
 test('bridges and landmarks are closed: every edge is shared by two faces that run it in opposite ways', () => {
-  for (const { id, faces } of [...city.bridges, ...city.solids]) expect(openEdges(faces), id).toBe(0);
+  // Cables and railings are skins.
+  for (const { id, faces } of [...city.bridges, ...city.solids])
+    expect(openEdges(faces.filter(({ slender }) => !slender)), id).toBe(0);
+});
+
+test('bridges over water have railings; the pylon stands 87 m over its deck with 48 cables and an arch on 26 hangers', () => {
+  const named = (id: string) => city.bridges.find((bridge) => bridge.id === id);
+  const bars = (id: string) =>
+    (named(id)?.faces ?? []).filter(({ slender }) => slender?.[4] === PATTERNS.bar).length / 4;
+  for (const { id, over } of plan.bridges)
+    if (over === 'main' && id !== 'br-1' && id !== 'br-3')
+      expect(
+        (named(id)?.faces ?? []).filter(({ slender }) => slender?.[4] === PATTERNS.railing).length,
+        id,
+      ).toBeGreaterThan(100);
+  expect(bars('br-2')).toBe(48);
+  expect(bars('br-4')).toBe(26);
+  const top = Math.max(...(named('br-2')?.faces ?? []).flatMap(({ ring }) => ring.map(([, , z]) => z)));
+  expect(top - (named('br-2')?.deckM ?? 0)).toBeCloseTo(87.2, 1);
+  for (const { id, faces } of city.bridges) expect(trianglesOf(faces), id).toBeLessThan(5000);
 });
 
 test('faces look outwards: solids have positive volume', () => {
@@ -425,6 +445,9 @@ function crossingPairs(items: Owned[]): [string, string][] {
   }
   return out;
 }
+
+const trianglesOf = (faces: readonly { ring: readonly Xyz[] }[]): number =>
+  faces.reduce((sum, { ring }) => sum + ring.length - 2, 0);
 
 function openEdges(faces: readonly { ring: readonly Xyz[] }[]): number {
   const open = new Map<string, number>();

@@ -28,6 +28,13 @@ test('a crown is one metre across, so that its scale is its width', () => {
   expect(Math.max(...east) - Math.min(...east)).toBeCloseTo(1, 1);
 });
 
+test('posts, arms and heads of lamps say how wide they are, crowns are solid', () => {
+  const { slenderM, tone } = modelNamed('lamp');
+  expect(slenderM).toHaveLength(tone.length);
+  expect(new Set(slenderM)).toEqual(new Set([0.17, 0.09, 0.2].map(Math.fround)));
+  expect(modelNamed('tree-a').slenderM).toBeUndefined();
+});
+
 test('crowns have two tones', () => {
   expect([...new Set(modelNamed('tree-a').tone)].sort()).toEqual([196, 255]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SLENDER_SIZE } from '../../../model/city/slender.ts';
 import { type Enu, lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { LayerInput } from '../../../tiles/model.ts';
 import { groundOf } from '../../../tiles/shape/ground.ts';
@@ -185,4 +186,23 @@ test('the feature index is the place in rows', () => {
   const mesh = shapeSurfaces(layer, Uint32Array.of(2, 1), GROUND);
   expect(mesh.featureIndex.length).toBe(48);
   expect([mesh.featureIndex[0], mesh.featureIndex[47]]).toEqual([0, 1]);
+});
+
+test('a slender surface keeps its own directions and says how wide it is; a solid beside it has zeros', () => {
+  const square = (x: number): Enu[] => [
+    [x, 0, 0],
+    [x + 2, 0, 0],
+    [x + 2, 2, 0],
+    [x, 2, 0],
+  ];
+  const layer = solids([[[square(0)], [square(10)]]]);
+  const { geometry } = layer.features;
+  if (geometry.kind !== 'surface') throw new Error('expected surfaces');
+  geometry.slender = new Float32Array(8 * SLENDER_SIZE);
+  for (let v = 4; v < 8; v++) geometry.slender.set([1, 0, 0, 0.3, 1, 0.5, 7], SLENDER_SIZE * v);
+  const { normal, slender } = shapeSurfaces(layer, Uint32Array.of(0), GROUND);
+  expect([...normal.subarray(0, 3)]).toEqual([0, 0, 127]);
+  expect([...normal.subarray(12, 15)]).toEqual([127, 0, 0]);
+  expect([...(slender ?? []).slice(0, 4)]).toEqual([0, 0, 0, 0]);
+  expect([...(slender ?? []).slice(16, 20)]).toEqual([Math.fround(0.3), 1, 0.5, 7]);
 });

@@ -1,5 +1,6 @@
 import { MeshoptDecoder } from 'meshoptimizer/decoder';
 import { beforeAll, expect, test } from 'vitest';
+import { gltfProblems } from '../../../tiles/check/gltf-validity.ts';
 import { meshGlb } from '../../../tiles/tileset/mesh-glb.ts';
 import { meshoptReady } from '../../../tiles/tileset/meshopt.ts';
 import { buildingLayer, rectangle } from '../shape/footprints.ts';
@@ -51,6 +52,9 @@ function read(bytes: Uint8Array) {
     normals: values(json.accessors[attributes.NORMAL], 3),
     featureIds: values(json.accessors[attributes._FEATURE_ID_0], 1),
     index: values(json.accessors[indices], 1),
+    textured: [attributes.TEXCOORD_0, attributes.TEXCOORD_1]
+      .filter((accessor) => accessor !== undefined)
+      .map((accessor) => values(json.accessors[accessor], 2)),
   };
 }
 
@@ -109,4 +113,15 @@ test('an object wider than a tile can be is refused in words', () => {
   expect(() => meshGlb(LAYER, Uint32Array.of(0, 2), 100, wide, 1 / 1024)).toThrow(
     'expected an object or a tile under 8192 m across, got 20000 m; check the units and coordinates of the file',
   );
+});
+
+test('what is slender says so by two pairs of texture coordinates, valid glTF; solid tiles have none', async () => {
+  const slender = Float32Array.of(0, 0, 0, 0, 0.3, 1, 0.5, 7, 0.3, 1, 1, 8);
+  const mesh = triangle([0, 0, 0, 1, 0, 0, 0, 0, 1]);
+  const { bytes } = meshGlb(LAYER, Uint32Array.of(0, 2), 100, { ...mesh, slender }, 1 / 32);
+  const { textured, json } = read(bytes);
+  expect(textured).toEqual([[0, 0, 0.3, 1, 0.3, 1].map(Math.fround), [0, 0, 0.5, 7, 1, 8]]);
+  expect(json.meshes[0].primitives[0].attributes).not.toHaveProperty('COLOR_0');
+  expect(await gltfProblems(bytes)).toEqual([]);
+  expect(read(meshGlb(LAYER, Uint32Array.of(0, 2), 100, mesh, 1 / 32).bytes).textured).toEqual([]);
 });

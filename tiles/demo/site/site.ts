@@ -5,11 +5,12 @@ import { boundsOf, insetAll, rectangle } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type BlockRow, blockLayer, nameFields, quantity, surfaceLayer, whole } from '../emit.ts';
 import { partOf } from '../names/words.ts';
-import { type Face, prism } from '../shape/solid.ts';
+import { prism } from '../shape/solid.ts';
 import { siteModelLayer } from './site-model.ts';
 import { PART_FIELDS, type PartRow } from './site-parts.ts';
 import { BASEMENT_ZONES, CRANE_STANDS, PIT_ZONES, STATION_SEGMENTS, siteTasks, WALL_GROUPS } from './site-tasks.ts';
 import { siteWorksLayers } from './site-works.ts';
+import { CRANE_HEAD_M, towerCrane } from './tower-crane.ts';
 
 /** The layer of the planned tower, which plans and studies name. */
 export const TOWER_LAYER = 'site-tower';
@@ -152,38 +153,21 @@ function floorRows(city: DemoCity, uid: Uids): PartRow[] {
   }));
 }
 
-/** Mast of 2 m, jib and counter-jib; the jibs' bearings are this recipe's. */
+/** The jibs' bearings are this recipe's. */
 const JIB_DEG = [35, 200, 285] as const;
 
 function craneRows(city: DemoCity, uid: Uids): PartRow[] {
   const { cranes, groundM } = city.plan.construction;
-  return cranes.map((crane, i): PartRow => {
-    const [x, y] = crane.at;
-    const jib = groundM + crane.jibLevelAboveGroundM;
-    const cos = Math.cos((JIB_DEG[i % 3] * Math.PI) / 180);
-    const sin = Math.sin((JIB_DEG[i % 3] * Math.PI) / 180);
-    const arm = (from: number, to: number, width: number, low: number, high: number): Face[] =>
-      prism(
-        rectangle(x + (cos * (from + to)) / 2, y + (sin * (from + to)) / 2, to - from, width, JIB_DEG[i % 3]),
-        low,
-        high,
-      );
+  return cranes.map(({ id, at, jibM: reachM, jibLevelAboveGroundM, capacityTm }, i): PartRow => {
+    const jibM = groundM + jibLevelAboveGroundM;
     return {
-      id: crane.id,
+      id,
       name: { zh: `${i + 1}号塔吊`, en: `Tower crane ${i + 1}` },
       part: 'crane',
-      faces: [
-        ...prism(rectangle(x, y, 6, 6), groundM - 1.2, groundM + 0.3),
-        ...prism(rectangle(x, y, 2, 2), groundM + 0.3, jib),
-        ...prism(rectangle(x, y, 1.4, 1.4), jib + 1.4, jib + 8),
-        ...arm(1, crane.jibM, 1.2, jib, jib + 1.4),
-        ...arm(-16, -1, 1.4, jib, jib + 1.4),
-        ...arm(-16, -12, 2.2, jib - 3, jib),
-        ...prism(rectangle(x + cos * 1.5, y + sin * 1.5, 2, 2, JIB_DEG[i % 3]), jib - 2.2, jib - 0.02),
-      ],
-      topM: jib + 8,
+      faces: towerCrane({ at, groundM, jibM, reachM, headingDeg: JIB_DEG[i % JIB_DEG.length] }),
+      topM: jibM + CRANE_HEAD_M,
       bottomM: groundM,
-      kind: `臂长 ${crane.jibM} m，${crane.capacityTm} t·m`,
+      kind: `臂长 ${reachM} m，${capacityTm} t·m`,
       ...numbered(uid, CRANE_STANDS[i].task),
       removal: numbered(uid, CRANE_STANDS[i].removal).task,
     };
@@ -229,7 +213,7 @@ export function siteLayers(city: DemoCity): LayerInput[] {
         group: 'building',
         label: { zh: '塔吊', en: 'Tower cranes' },
         shownAtStart: true,
-        colour: { token: 'warn' },
+        colour: { token: 'map-crane' },
       },
       craneRows(city, uid),
       PART_FIELDS,

@@ -4,6 +4,7 @@ import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from '
 import { type Field, nameFields, quantity, type SurfaceRow, surfaceLayer, text, type Xyz } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import type { Plan } from '../plan.ts';
+import { bar, beam, railing } from '../shape/slender-parts.ts';
 import { type Face, prism, sweep } from '../shape/solid.ts';
 import type { CityGround } from '../terrain/ground.ts';
 import type { Deck, Trench } from './decks.ts';
@@ -70,8 +71,34 @@ function stationsOf(from: number, to: number, stepM = STATION_M): number[] {
   return Array.from({ length: count + 1 }, (_, k) => from + ((to - from) * k) / count);
 }
 
-/** Girder and parapets between two chainages; `soffitAt` is the girder's underside, `flank` how far it keeps full width. */
-function girder(deck: Deck, stations: number[], depthAt: (s: number) => number, bottomRatio: number): Face[] {
+/** A body beside the deck on both of its edges: `near` and `far` out from the middle, `low` and `high` over the deck. */
+function edges(deck: Deck, stations: number[], near: number, far: number, low: number, high: number): Face[] {
+  return [1, -1].flatMap((sign) => {
+    const right = Math.min(sign * near, sign * far);
+    const left = Math.max(sign * near, sign * far);
+    return sweep(
+      stations.map((s) => {
+        const z = deck.levelAt(s);
+        const section: Point[] = [
+          [left, z + low],
+          [right, z + low],
+          [right, z + high],
+          [left, z + high],
+        ];
+        return { at: pointAt(deck.line, s), direction: directionAt(deck.line, s), section };
+      }),
+    );
+  });
+}
+
+/** Girder and what guards its edges between two chainages; `depthAt` is how deep it is, `bottomRatio` how wide its underside. */
+function girder(
+  deck: Deck,
+  stations: number[],
+  depthAt: (s: number) => number,
+  bottomRatio: number,
+  guard: 'parapet' | 'railing',
+): Face[] {
   const half = deck.widthM / 2;
   const body = stations.map((s) => {
     const z = deck.levelAt(s);
@@ -87,22 +114,28 @@ function girder(deck: Deck, stations: number[], depthAt: (s: number) => number, 
     ];
     return { at: pointAt(deck.line, s), direction: directionAt(deck.line, s), section };
   });
-  const parapet = (sign: 1 | -1) =>
-    stations.map((s) => {
-      const z = deck.levelAt(s);
-      const near = sign * (half - 0.5);
-      const far = sign * (half - 0.1);
-      const right = Math.min(near, far);
-      const left = Math.max(near, far);
-      const section: Point[] = [
-        [left, z],
-        [right, z],
-        [right, z + 1.1],
-        [left, z + 1.1],
-      ];
-      return { at: pointAt(deck.line, s), direction: directionAt(deck.line, s), section };
-    });
-  return [...sweep(body), ...sweep(parapet(1)), ...sweep(parapet(-1))];
+  if (guard === 'parapet') return [...sweep(body), ...edges(deck, stations, half - 0.5, half - 0.1, 0, 1.1)];
+  const { lowM, highM, insideM, outsideM } = EDGE_BEAM;
+  return [
+    ...sweep(body),
+    ...edges(deck, stations, half - insideM, half + outsideM, lowM, highM),
+    ...railings(deck, stations, half + (outsideM - insideM) / 2, highM),
+  ];
+}
+
+/** Edge beam of a bridge over water: it stands out of the girder's side as a band of its own, and carries the railing. */
+const EDGE_BEAM = { lowM: -0.9, highM: 0.22, insideM: 0.35, outsideM: 0.25 } as const;
+
+function railings(deck: Deck, stations: number[], outM: number, footM: number): Face[] {
+  return [1, -1].flatMap((sign) =>
+    railing(
+      stations.map((s): Xyz => {
+        const [x, y] = pointAt(deck.line, s);
+        const [dx, dy] = directionAt(deck.line, s);
+        return [x - dy * sign * outM, y + dx * sign * outM, deck.levelAt(s) + footM];
+      }),
+    ),
+  );
 }
 
 /** Two columns under a wide deck, one under a narrow; from below the ground up to the girder. */
@@ -132,7 +165,7 @@ function block([x, y]: Point, [dx, dy]: Point, alongM: number, acrossM: number):
 }
 
 function viaduct(ground: CityGround, deck: Deck, from: number, to: number, n: number): Bridge {
-  const faces = girder(deck, stationsOf(from, to, 15), () => VIADUCT_GIRDER_M, 0.62);
+  const faces = girder(deck, stationsOf(from, to, 15), () => VIADUCT_GIRDER_M, 0.62, 'parapet');
   const first = Math.ceil(from / PIER_SPACING_M) * PIER_SPACING_M;
   for (let s = first; s < to; s += PIER_SPACING_M) faces.push(...pier(ground, deck, s, VIADUCT_GIRDER_M, 1.8));
   const elevated = deck.id.startsWith('el-');
@@ -161,7 +194,7 @@ function riverBridge(ground: CityGround, deck: Deck, from: number, to: number): 
   const faces: Face[] = [];
   if (plan.id === 'br-3') faces.push(...arches(ground, deck, joints, depth));
   else {
-    faces.push(...girder(deck, stationsOf(from, to), () => depth, plan.over === 'main' ? 0.62 : 0.92));
+    faces.push(...girder(deck, stationsOf(from, to), () => depth, plan.over === 'main' ? 0.62 : 0.92, 'railing'));
     for (const s of joints.slice(1, -1)) faces.push(...pier(ground, deck, s, depth, plan.over === 'main' ? 3.2 : 1.4));
   }
   if (plan.id === 'br-2') faces.push(...stays(ground, deck, joints));
@@ -194,7 +227,7 @@ function arches(ground: CityGround, deck: Deck, joints: number[], crownM: number
       const u = (2 * (s - a - 2)) / (b - a - 4) - 1;
       return crownM + rise * Math.min(1, u * u);
     };
-    faces.push(...girder(deck, stationsOf(a, b, 2.5), depthAt, 1));
+    faces.push(...girder(deck, stationsOf(a, b, 2.5), depthAt, 1, 'parapet'));
   }
   for (const s of joints.slice(1, -1)) {
     const [x, y] = pointAt(deck.line, s);
@@ -205,43 +238,67 @@ function arches(ground: CityGround, deck: Deck, joints: number[], crownM: number
   return faces;
 }
 
-/** A pylon of two legs that meet above the deck, where the longest spans meet, and a fan of stays to the deck's edges. */
+/** Heights over the deck at which a pylon is bent, joined and ends, and where its lowest and highest cables hold. */
+const PYLON = { kneeM: 8, joinM: 58, topM: 86, firstM: 57, lastM: 83, beltM: 30 } as const;
+/** Of a fan on one side of a pylon and one edge of the deck. */
+const CABLES = 12;
+/** A cable in its sheath, and a hanger of an arch. */
+const CABLE_M = 0.3;
+const HANGER_M = 0.2;
+
+/** A pylon of two tapered legs that meet above the deck, where the longest spans meet, and a fan of cables to the deck's edges. */
 function stays(ground: CityGround, deck: Deck, joints: number[]): Face[] {
   const spans = joints.slice(1).map((s, i) => s - joints[i]);
   const longest = spans.indexOf(Math.max(...spans));
   const s0 = joints[longest + 1];
   const [x, y] = pointAt(deck.line, s0);
-  const [dx, dy] = directionAt(deck.line, s0);
+  const along = directionAt(deck.line, s0);
+  const [dx, dy] = along;
   const deckM = deck.levelAt(s0);
-  const foot = ground.elevationAt(x, y) - FOOT_M;
-  const top = deckM + 86;
   const half = deck.widthM / 2;
-  const side = (d: number, z: number): Xyz => [x - dy * d, y + dx * d, z];
-  const faces: Face[] = [
-    ...beam(side(half + 2.4, foot), side(half + 2.4, deckM + 8), 4, [dx, dy]),
-    ...beam(side(-half - 2.4, foot), side(-half - 2.4, deckM + 8), 4, [dx, dy]),
-    ...beam(side(half + 2.4, deckM + 8), side(1.4, deckM + 58), 3.6, [dx, dy]),
-    ...beam(side(-half - 2.4, deckM + 8), side(-1.4, deckM + 58), 3.6, [dx, dy]),
-    ...beam(side(0, deckM + 56), side(0, top), 4.4, [dx, dy]),
-    ...beam(side(half + 3, deckM - 4), side(-half - 3, deckM - 4), 3, [dx, dy]),
-  ];
+  const side = (d: number, aboveM: number): Xyz => [x - dy * d, y + dx * d, deckM + aboveM];
+  const faces = pylon(side, ground.elevationAt(x, y) - FOOT_M - deckM, half, along, [x, y]);
   for (const sign of [-1, 1]) {
     const reach = sign < 0 ? spans[longest] - 14 : spans.slice(longest + 1).reduce((sum, span) => sum + span, 0) - 8;
-    for (let k = 1; k <= 9; k++) {
-      const s = s0 + (sign * reach * k) / 9;
-      const anchor = deckM + 54 + (30 * k) / 9;
+    for (let k = 1; k <= CABLES; k++) {
+      const s = s0 + sign * (12 + ((reach - 12) * k) / CABLES);
+      const anchorM = PYLON.firstM + ((PYLON.lastM - PYLON.firstM) * k) / CABLES;
+      const [px, py] = pointAt(deck.line, s);
+      const [ux, uy] = directionAt(deck.line, s);
       for (const edge of [-1, 1]) {
-        const [px, py] = pointAt(deck.line, s);
-        const [ux, uy] = directionAt(deck.line, s);
         const low: Xyz = [px - uy * edge * (half - 1), py + ux * edge * (half - 1), deck.levelAt(s)];
-        faces.push(...beam(low, side(edge * 0.8, anchor), 0.42, [dx, dy]));
+        faces.push(...bar(low, side(edge * 0.8, anchorM), CABLE_M, along));
       }
     }
   }
   return faces;
 }
 
-/** Two steel ribs over the longest span with hangers every tenth of it. */
+/** Sections along and across the bridge: 5.6 × 4.2 m at the foot, 3.4 × 3 m where the legs join, a cross beam under the deck and a slighter one above. */
+function pylon(side: (d: number, aboveM: number) => Xyz, footM: number, half: number, along: Point, at: Point): Face[] {
+  const { kneeM, joinM, topM, beltM } = PYLON;
+  const outM = half + 2.4;
+  const faces: Face[] = [...prism(block(at, along, 13, 2 * outM + 11), side(0, footM - 1)[2], side(0, footM + 3)[2])];
+  for (const edge of [-1, 1]) {
+    const knee = side(edge * outM, kneeM);
+    const join = side(edge * 1.5, joinM);
+    faces.push(
+      ...beam(side(edge * outM, footM), knee, [5.6, 4.2], [4.8, 3.6], along),
+      ...beam(side(edge * outM, kneeM - 0.4), join, [4.8, 3.6], [3.8, 2.6], along),
+    );
+  }
+  const beltOutM = outM - (outM - 1.5) * ((beltM - kneeM) / (joinM - kneeM));
+  const across: Point = [-along[1], along[0]];
+  return [
+    ...faces,
+    ...beam(side(-outM, -4.6), side(outM, -4.6), [4.2, 3.6], [4.2, 3.6], along),
+    ...beam(side(-beltOutM, beltM), side(beltOutM, beltM), [2.6, 2.2], [2.6, 2.2], along),
+    ...beam(side(0, joinM - 3), side(0, topM), [5.6, 3.8], [4.4, 3.2], across),
+    ...beam(side(0, topM), side(0, topM + 1.2), [3.4, 2.2], [3, 1.8], across),
+  ];
+}
+
+/** Two steel ribs over the longest span with hangers every fourteenth of it. */
 function ribs(deck: Deck, joints: number[]): Face[] {
   const spans = joints.slice(1).map((s, i) => s - joints[i]);
   const longest = spans.indexOf(Math.max(...spans));
@@ -257,47 +314,21 @@ function ribs(deck: Deck, joints: number[]): Face[] {
   const riseAt = (t: number) => 26 * 4 * t * (1 - t) - 2;
   const faces: Face[] = [];
   const [dx, dy] = directionAt(deck.line, (a + b) / 2);
+  const rib = (t: number): [number, number] => [1.3 + 0.5 * (2 * t - 1) ** 2, 1.6 + 0.6 * (2 * t - 1) ** 2];
   for (const edge of [-1, 1]) {
-    for (let k = 0; k < 16; k++) {
-      faces.push(
-        ...beam(at(edge, k / 16, riseAt(k / 16)), at(edge, (k + 1) / 16, riseAt((k + 1) / 16)), 1.6, [-dy, dx]),
-      );
+    for (let k = 0; k < 20; k++) {
+      const low = at(edge, k / 20, riseAt(k / 20));
+      const high = at(edge, (k + 1) / 20, riseAt((k + 1) / 20));
+      faces.push(...beam(low, high, rib(k / 20), rib((k + 1) / 20), [-dy, dx]));
     }
-    for (let k = 1; k < 10; k++)
-      faces.push(...beam(at(edge, k / 10, -0.5), at(edge, k / 10, riseAt(k / 10)), 0.3, [dx, dy]));
+    for (let k = 1; k < 14; k++)
+      faces.push(...bar(at(edge, k / 14, -0.5), at(edge, k / 14, riseAt(k / 14)), HANGER_M, [dx, dy]));
   }
-  for (let k = 4; k <= 12; k += 2) {
-    faces.push(...beam(at(-1, k / 16, riseAt(k / 16)), at(1, k / 16, riseAt(k / 16)), 0.9, [dx, dy]));
+  for (let k = 5; k <= 15; k += 2) {
+    const low = at(-1, k / 20, riseAt(k / 20));
+    const high = at(1, k / 20, riseAt(k / 20));
+    faces.push(...beam(low, high, [0.9, 0.9], [0.9, 0.9], [dx, dy]));
   }
-  return faces;
-}
-
-/** A square bar between two points; `side` is a level direction that its sides are turned to. */
-function beam(a: Xyz, b: Xyz, sizeM: number, side: Point): Face[] {
-  const axis = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
-  const length = Math.hypot(axis[0], axis[1], axis[2]);
-  const w = axis.map((v) => v / length);
-  // u: level and square to the bar as far as `side` allows; v completes the frame.
-  const dot = side[0] * w[0] + side[1] * w[1];
-  let u = [side[0] - dot * w[0], side[1] - dot * w[1], -dot * w[2]];
-  const h = Math.hypot(u[0], u[1], u[2]);
-  if (h < 1e-6) u = [-side[1], side[0], 0];
-  else u = u.map((value) => value / h);
-  const v = [w[1] * u[2] - w[2] * u[1], w[2] * u[0] - w[0] * u[2], w[0] * u[1] - w[1] * u[0]];
-  const r = sizeM / 2;
-  const corner = (end: Xyz, p: number, q: number): Xyz => [
-    end[0] + r * (p * u[0] + q * v[0]),
-    end[1] + r * (p * u[1] + q * v[1]),
-    end[2] + r * (p * u[2] + q * v[2]),
-  ];
-  const ring = (end: Xyz) => [corner(end, -1, -1), corner(end, 1, -1), corner(end, 1, 1), corner(end, -1, 1)];
-  const low = ring(a);
-  const high = ring(b);
-  const faces: Face[] = low.map((p, i) => {
-    const j = (i + 1) % 4;
-    return { ring: [p, low[j], high[j], high[i]], surfaceClass: 0 };
-  });
-  faces.push({ ring: [...low].reverse(), surfaceClass: 0 }, { ring: high, surfaceClass: 0 });
   return faces;
 }
 
