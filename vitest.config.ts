@@ -4,9 +4,15 @@ import { defineConfig } from 'vitest/config';
  * End to end, but not in `npm test`, which has half an hour: each of these builds a copy of the program, draws a picture of 4K, walks
  * through every control of every desk, waits out a cut of five minutes or works on real towns. `npm run e2e:whole` runs them with the others.
  */
-const LONG = ['adding', 'large-picture', 'network-cut', 'pack-towns', 'town-command', 'zoom-and-keys'].map(
-  (name) => `tests/e2e/${name}.test.ts`,
-);
+const LONG = [
+  'adding',
+  'large-picture',
+  'network-cut',
+  'pack-towns',
+  'town-command',
+  'town-forces',
+  'zoom-and-keys',
+].map((name) => `tests/e2e/${name}.test.ts`);
 
 const UNIT_TESTS = ['tests/**/*.test.{ts,tsx}'];
 /** What these test keeps no state of its own, so that files may share what they import: a third of their time. */
