@@ -44,7 +44,7 @@ describe.skipIf(why !== null)('the forces of a town of OpenStreetMap', () => {
     await panel.getByRole('button', { name: '生成方案' }).click();
     await panel.locator('.proposal li').first().waitFor(patiently);
     for (const row of await panel.locator('.proposal li').allInnerTexts())
-      expect(row).toMatch(/\d+\s*min[\s\S]*水罐消防车（假定） · /);
+      expect(row).toMatch(/\d+ 分钟[\s\S]*水罐消防车（假定） · /);
     await panel.getByText('车辆全部为假定').waitFor();
     await panel.getByRole('button', { name: '采纳' }).click();
     await expect.poll(async () => ((await readTwin(page, 'givenOrders')) as object[]).length).toBe(2);
