@@ -15,6 +15,7 @@ const LONG = [
   'network-cut',
   'pack-towns',
   'town-command',
+  'town-forces',
   'zoom-and-keys',
 ].map((name) => `tests/e2e/${name}.test.ts`);
 

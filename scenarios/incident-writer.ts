@@ -161,6 +161,9 @@ const ENGINE_OF: Readonly<Record<PlayedInput['asked']['kind'], string>> = {
   cameras: 'camera-sights',
 };
 
+/** Behind a vehicle that nobody said exists. */
+const SUPPOSED = { zh: '车辆为假定', en: 'vehicle supposed' };
+
 /** An order a vehicle, and its way to the place in time. */
 async function orderLines(
   act: Extract<ScenarioAct, { kind: 'dispatch' }>,
@@ -185,7 +188,9 @@ async function orderLines(
       kind: 'order',
       order,
       resource: one.unit,
-      name: [team?.name[language], kind?.label[language], one.unit].filter(Boolean).join(' · '),
+      name: [team?.name[language], kind?.label[language], one.unit, vehicle?.supposed && SUPPOSED[language]]
+        .filter(Boolean)
+        .join(' · '),
       task: task[language],
       place: lonLatFromEnu(city.origin, [eastM, northM, 0]),
       etaMs: one.ms,

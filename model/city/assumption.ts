@@ -113,6 +113,10 @@ const ASSUMPTIONS = {
     zh: '{buildings} 栋住宅（其中 {unknownUse} 栋用途未注明、按大小视为住宅）的居民数由建筑面积推断：每人 {floorM2} m²，合计 {residents} 人；作息取通用曲线，非本市调查',
     en: 'residents of {buildings} houses ({unknownUse} of unknown use, taken for houses by their size) by floor area, {floorM2} m² a person, {residents} together; hours at home are a common curve, not a survey of this city',
   },
+  'forces-of-stations': {
+    zh: '可派力量由点图层的 {stations} 处驻地推断，车辆全部为假定：消防站各一辆水罐消防车（{engines}），警察局各一辆警车（{patrols}），急救站和注明设急诊的医院各一辆救护车（{ambulances}）；实有车辆、人数和物资未知，物资不作假定。医院 {hospitals} 处（{bedsUnknown} 处没有床位数），集合点 {shelters} 处（另有 {roomUnknown} 处没有容量，略去）；{twice} 处距同类不足 50 m，视为重复。实有清单由配方的 facts.resources 给出',
+    en: 'forces of {stations} stations in layers of points, ALL vehicles supposed: a fire engine a fire station ({engines}), a patrol car a police station ({patrols}), an ambulance for each ambulance station and each hospital that says it takes emergencies ({ambulances}); real vehicles, crews and stock are not known, no stock is supposed. Hospitals {hospitals} ({bedsUnknown} without beds), assembly points {shelters} ({roomUnknown} more without room left out); {twice} within 50 m of one of their kind count as repeated. The recipe’s facts.resources gives the real list',
+  },
   'prisms-of-buildings': {
     zh: '{prisms} 个建筑体块；其中 {guessed} 栋的高度为假定，{modelled} 个模型的屋面按最高线取平',
     en: '{prisms} building volumes; heights of {guessed} buildings are assumed, roofs of {modelled} models are taken level at their highest line',

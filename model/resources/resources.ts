@@ -49,6 +49,8 @@ const ResourcesFile = v.object({
         /** In place of the project's assumption. */
         crew: v.optional(v.nullable(Count), null),
         capabilities: v.optional(v.nullable(v.array(v.picklist(CAPABILITIES))), null),
+        /** Nobody said that it exists: it is supposed of its station. */
+        supposed: v.optional(v.boolean(), false),
         ...place,
       }),
     ),

@@ -1,6 +1,8 @@
 import { BREAK_METHODS } from '../../model/city/catalogue.ts';
 import type { Manifest, View } from '../../model/city/manifest.ts';
 import { messageTable } from '../../model/text/message.ts';
+import { nearestNames } from '../../model/text/nearest-names.ts';
+import type { Text } from '../../model/text/text.ts';
 import type { AppearanceSlice, DeskFacts } from './appearance.ts';
 import type { BaseMapSlice } from './base-map.ts';
 import type { CameraSlice } from './camera.ts';
@@ -378,12 +380,23 @@ function readPit(value: string): LinkReading<Pick<Underground, 'excavation'>> {
   return { linked: { excavation: { depthM, ringM: ringM.map((at) => [at?.[0] ?? 0, at?.[1] ?? 0]) } } };
 }
 
+const NEAREST_TOOLS = 3;
+
+/** The page has more tools than anybody reads: the nearest names, and where the others stand. */
+function aTool(got: string, tools: readonly string[]): Text {
+  const near = nearestNames(got, tools, NEAREST_TOOLS);
+  return {
+    zh: `本页的工具（最接近的有 ${near.join('、')}；打开任一工具，其名称即在地址的 tool= 之后）`,
+    en: `a tool of this page (nearest: ${near.join(', ')}; open any tool and its name stands in the address after tool=)`,
+  };
+}
+
 /** The open tool, of those that the page has. */
 function tool(tools: readonly string[]): LinkPart<Pick<AppearanceSlice, 'tool'>> {
   return {
     keys: ['tool'],
     write: (state) => changed([['tool', state.tool ?? '', '']]),
-    read: byKey({ tool: oneOf('tool', tools) }),
+    read: (_, value) => (tools.includes(value) ? { linked: { tool: value } } : { expected: aTool(value, tools) }),
     open: (linked) => over({ tool: null }, linked),
   };
 }

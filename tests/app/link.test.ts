@@ -252,3 +252,14 @@ test("the city's own plan, its tab, its day and the limits that it sets itself a
   const broken = parseLink('#plan=mine&tab=x&limits=missed:-1&ruler=area;1;1,2&tool=none&runs=a&alarms=9::', city);
   expect(broken.problems).toHaveLength(7);
 });
+
+test('a tool that the page has not is told with its nearest names, not with all of them', () => {
+  const { state, problems } = parseLink('#tool=dispatch', city);
+  expect(state).toEqual({});
+  expect(problems.map(({ text }) => text.en)).toEqual([
+    expect.stringMatching(
+      /^tool: expected a tool of this page \(nearest: resource-dispatch, [\w-]+, [\w-]+; open any tool and its name stands in the address after tool=\), got "dispatch"$/,
+    ),
+  ]);
+  expect(problems[0].text.zh).toMatch(/最接近的有 resource-dispatch、.*现为“dispatch”/);
+});

@@ -296,7 +296,7 @@ export const LAYERS: readonly TownLayer[] = [
       { key: 'amenity', values: ['fire_station', 'hospital', 'police', 'clinic', 'townhall', 'community_centre'] },
       { key: 'emergency', values: ['ambulance_station', 'assembly_point'] },
     ],
-    tags: [...NAME_TAGS, ['emergency', 'kind'], ['amenity', 'kind'], ['capacity']],
+    tags: [...NAME_TAGS, ['emergency', 'kind'], ['amenity', 'kind'], ['emergency'], ['capacity'], ['beds']],
     recipe: { fields: { id: 'id' }, colour: { token: 'ok' }, model: 'marker' },
     columns: [
       ...NAMES,
@@ -315,6 +315,19 @@ export const LAYERS: readonly TownLayer[] = [
           assembly_point: { zh: '集合点', en: 'Assembly point' },
         },
       },
+      {
+        field: 'emergency',
+        type: 'code',
+        label: { zh: '急救', en: 'Emergency' },
+        values: {
+          yes: { zh: '设急诊', en: 'Takes emergencies' },
+          no: { zh: '无急诊', en: 'Takes none' },
+          ambulance_station: { zh: '急救站', en: 'Ambulance station' },
+          assembly_point: { zh: '集合点', en: 'Assembly point' },
+        },
+      },
+      { field: 'capacity', type: 'integer', unit: '1', label: { zh: '可容纳', en: 'Places' } },
+      { field: 'beds', type: 'integer', unit: '1', label: { zh: '床位', en: 'Beds' } },
     ],
   },
 ];

@@ -6,9 +6,12 @@ import { type DrainStorm, drainsOfStreets } from './drains-of-streets.ts';
 import { groundBetweenHouses } from './ground-between-houses.ts';
 import { houseWalls } from './house-walls.ts';
 import { inferPopulation, withResidents } from './residents.ts';
+import { inferResources } from './resources.ts';
 import { spanLevels, spannedRoads } from './road-levels.ts';
 import { inferRoadNetwork } from './road-network.ts';
 import { inferWalkable } from './walkable.ts';
+
+type InferredFact = 'walkable' | 'roads' | 'drains' | 'population' | 'resources';
 
 /**
  * What a city's layers let engines work on where nobody gave it. Each fact says by which rule it came; a file that the recipe names takes
@@ -18,12 +21,11 @@ export function inferFacts(
   layers: readonly LayerInput[],
   ground: Ground,
   given: CityContents['facts'],
-  asked: { walkable?: boolean; roads?: boolean; drains?: boolean; population?: boolean },
+  asked: Partial<Record<InferredFact, boolean>>,
   storm: DrainStorm,
 ): Pick<CityContents, 'facts' | 'files' | 'layers'> {
   const out: Pick<CityContents, 'facts' | 'files' | 'layers'> = { facts: {}, files: {}, layers: [...layers] };
-  const mayInfer = (fact: 'walkable' | 'roads' | 'drains' | 'population') =>
-    asked[fact] !== false && given[fact] === undefined;
+  const mayInfer = (fact: InferredFact) => asked[fact] !== false && given[fact] === undefined;
   const add = (fact: CityFact, code: string, values: Record<string, number>, content: unknown) => {
     out.facts[fact] = { state: 'inferred', code, values };
     out.files[CITY_FACTS[fact].file] = `${JSON.stringify(content)}\n`;
@@ -61,6 +63,15 @@ export function inferFacts(
       const { layers: _, ...counts } = people;
       add('population', 'residents-by-floor', counts, inferPopulation(people.residents));
     }
+  }
+  const forces = mayInfer('resources') ? inferResources(layers, ground.origin) : null;
+  if (forces) {
+    const { resources, counts } = forces;
+    add('resources', 'forces-of-stations', counts, resources);
+    const assumption = { code: 'forces-of-stations', values: counts } as const;
+    out.layers = out.layers.map((layer) =>
+      forces.layers.has(layer.id) ? { ...layer, assumptions: [...layer.assumptions, assumption] } : layer,
+    );
   }
   return out;
 }

@@ -34,18 +34,16 @@ export function namedFeatures(layers: readonly LayerInput[], ground: Ground): Na
 function featuresOf(layer: LayerInput, ground: Ground): NamedFeature[] {
   const { geometry, columns, count } = layer.features;
   if (geometry.kind !== 'line' && geometry.kind !== 'polygon') return [];
-  const zh = textsOf(columns, NAME_ZH_COLUMNS);
-  const en = textsOf(columns, NAME_EN_COLUMNS);
+  const nameOf = namesOf(columns);
   const year = columns.find(({ name }) => YEAR_COLUMNS.includes(name.toLowerCase()));
   const out: NamedFeature[] = [];
   for (let row = 0; row < count; row++) {
     const extent = geometry.kind === 'line' ? onLine(geometry, row, ground) : inPolygon(geometry, row, ground);
     if (!extent) continue;
-    const name = { zh: zh(row) || en(row), en: en(row) || zh(row) };
     out.push({
       layer,
       row,
-      name: name.zh ? name : null,
+      name: nameOf(row),
       size: extent.size,
       get at() {
         return extent.at();
@@ -55,6 +53,17 @@ function featuresOf(layer: LayerInput, ground: Ground): NamedFeature[] {
     });
   }
   return out;
+}
+
+/** What a row is called in both languages, one name standing for the other where only one is told; null: nobody named it. */
+export function namesOf(columns: readonly InputColumn[]): (row: number) => Text | null {
+  const zhOf = textsOf(columns, NAME_ZH_COLUMNS);
+  const enOf = textsOf(columns, NAME_EN_COLUMNS);
+  return (row) => {
+    const zh = zhOf(row);
+    const en = enOf(row);
+    return zh || en ? { zh: zh || en, en: en || zh } : null;
+  };
 }
 
 /** The first of the columns that says something of a row. */

@@ -10,9 +10,11 @@ import type { Crossing } from './space-cells.ts';
 const MAX_NAMED_EXITS = 8;
 
 /** A case as it is walked, and what of it is not. */
-interface CheckedSetup {
+export interface CheckedSetup {
   setup: CrowdSetup;
   notes: CrowdNote[];
+  /** Ids of the ways out that nobody can walk to. */
+  exitsLeftOut: string[];
 }
 
 /**
@@ -38,6 +40,7 @@ export function crowdSetupOf(theCase: CrowdCase): CheckedSetup {
       ...(out.length > 0 ? [{ code: 'exits-left-out' as const, values: listed }] : []),
       ...(alone > 0 ? [{ code: 'cut-off' as const, values: { count: alone } }] : []),
     ],
+    exitsLeftOut: out.map(({ id }) => id),
   };
 }
 

@@ -43,6 +43,8 @@ export interface CrowdEstimate extends Estimate {
   people: number;
   steps: number;
   notes: CrowdNote[];
+  /** Ids of the ways out that nobody can walk to. */
+  exitsLeftOut: string[];
 }
 
 /** What a run came to: everyone out, the time up, or cut short. */

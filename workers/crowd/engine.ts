@@ -7,12 +7,11 @@ import { MessageError } from '../../model/text/message.ts';
 import { overGround } from '../shared/decks.ts';
 import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
 import { caseOfRequest, cityGround, type Ground, planFloor, planGround } from './asked.ts';
-import { crowdSetupOf } from './checked-setup.ts';
+import { type CheckedSetup, crowdSetupOf } from './checked-setup.ts';
 import type { CrowdEngineTypes, CrowdEstimate, CrowdQuestions, CrowdRequest } from './engine-types.ts';
 import { cityHeights, groundAround } from './heights.ts';
 import { type House, readHouses } from './houses.ts';
 import { WalkingKernel } from './kernel.ts';
-import type { CrowdSetup } from './lay-out.ts';
 import { crowdMessage } from './messages.ts';
 import { type CrowdSite, siteOptionsOf } from './offer.ts';
 import { faultsOf } from './plan-faults.ts';
@@ -54,7 +53,7 @@ class OpenedCrowdSite {
   readonly city: CrowdCity;
   readonly machine: Machine;
   ratePerS = USUAL_RATE_PER_S;
-  private last: { key: string; setup: CrowdSetup; notes: CrowdNote[] } | null = null;
+  private last: (CheckedSetup & { key: string }) | null = null;
 
   constructor(city: CrowdCity, machine: Machine) {
     const { westM, southM, cellM, columns, rows } = city.grid;
@@ -66,12 +65,12 @@ class OpenedCrowdSite {
     };
   }
 
-  laidOut(request: CrowdRequest): { setup: CrowdSetup; notes: CrowdNote[] } {
+  laidOut(request: CrowdRequest): CheckedSetup {
     const key = JSON.stringify(request);
     if (this.last?.key === key) return this.last;
     const ground = this.groundOf(request);
-    const { setup, notes } = crowdSetupOf(caseOfRequest(request, ground, null));
-    this.last = { key, setup, notes: [...notes, ...ground.notes] };
+    const checked = crowdSetupOf(caseOfRequest(request, ground, null));
+    this.last = { ...checked, key, notes: [...checked.notes, ...ground.notes] };
     return this.last;
   }
 
@@ -85,7 +84,7 @@ class OpenedCrowdSite {
   }
 
   /** A run owns what it was laid out on. */
-  takeLaidOut(request: CrowdRequest): { setup: CrowdSetup; notes: CrowdNote[] } {
+  takeLaidOut(request: CrowdRequest): CheckedSetup {
     const setup = this.laidOut(request);
     this.last = null;
     return setup;
@@ -124,12 +123,12 @@ export const engine: Engine<CrowdEngineTypes, OpenedCrowdSite> = {
 };
 
 function estimate(site: OpenedCrowdSite, request: CrowdRequest): CrowdEstimate {
-  const { setup, notes } = site.laidOut(request);
+  const { setup, notes, exitsLeftOut } = site.laidOut(request);
   const people = setup.input.people.xM.length;
   const steps = Math.round(request.endS / request.stepS);
   const frames = Math.ceil(request.endS / request.frameEveryS) + 1;
   const memoryBytes = BYTES_A_PERSON_AND_FRAME * people * frames;
-  return { people, steps, seconds: (people * steps) / site.ratePerS, memoryBytes, notes };
+  return { people, steps, seconds: (people * steps) / site.ratePerS, memoryBytes, notes, exitsLeftOut };
 }
 
 function startOn(

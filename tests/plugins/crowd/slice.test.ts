@@ -436,7 +436,7 @@ describe('the desk', () => {
   const answers: Partial<EngineClient<CrowdEngineTypes>> = {
     open: async () => ({ area, hasWalkable: true }),
     estimate: async (scenario) => ({
-      ...{ people: scenario.populations[0].count, steps: 1, seconds: 1, memoryBytes: 1, notes: [] },
+      ...{ people: scenario.populations[0].count, steps: 1, seconds: 1, memoryBytes: 1, notes: [], exitsLeftOut: [] },
     }),
     questions: { offer: async () => offer, plan: () => Promise.reject(new Error('no plan')) },
   };

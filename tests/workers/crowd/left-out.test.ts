@@ -48,6 +48,7 @@ describe('a way out of a town that nobody can walk to', () => {
   test('is left out and named in both languages, and the others let everybody out', () => {
     const found = laid({});
     expect(idsOf(found)).toEqual(['out', 'end']);
+    expect(found.exitsLeftOut).toEqual(['wk-0x1f3-2']);
     expect(found.notes.map((note) => [crowdNoteText(note, 'zh'), crowdNoteText(note, 'en')])).toEqual([
       [
         '没有人能走到其中 1 个出口，推演中不计：南侧出口 1',

@@ -69,7 +69,9 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
       )}
       {form.place.kind === 'area' && offer && <Arrivals form={form} stands={offer.stands} />}
       {form.place.kind !== 'case' && <Mix form={form} />}
-      {form.place.kind === 'area' && offer && <Exits form={form} offer={offer} />}
+      {form.place.kind === 'area' && offer && (
+        <Exits form={form} offer={offer} leftOut={estimate?.kind === 'answered' ? estimate.answer.exitsLeftOut : []} />
+      )}
       {estimate?.kind === 'answered' && <LeftOut notes={estimate.answer.notes} />}
       <Lines form={form} />
       {form.place.kind !== 'plan' && <Marshals form={form} cases={cases} offer={offer} />}

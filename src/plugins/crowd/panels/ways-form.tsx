@@ -42,8 +42,16 @@ export function CrowdPick({
 const MAX_LISTED = 24;
 const KINDS = ['edge', 'exit', 'shelter', 'station'] as const;
 
-/** By kind, and each by name while they are few. */
-export function Exits({ form, offer }: { form: CrowdForm; offer: CrowdSiteOptions }) {
+/** By kind, and each by name while they are few; those that nobody can walk to are in no run. */
+export function Exits({
+  form,
+  offer,
+  leftOut,
+}: {
+  form: CrowdForm;
+  offer: CrowdSiteOptions;
+  leftOut: readonly string[];
+}) {
   const { t, of } = useWords();
   const { twin } = useApp();
   const { changeCrowd } = twin.getState();
@@ -57,14 +65,16 @@ export function Exits({ form, offer }: { form: CrowdForm; offer: CrowdSiteOption
       {KINDS.map((kind) => {
         const ids = inReach.filter((exit) => exit.kind === kind).map(({ id }) => id);
         if (ids.length === 0) return null;
-        const taken = ids.filter((id) => form.exits.includes(id)).length;
+        const taken = ids.filter((id) => form.exits.includes(id));
+        const lost = taken.filter((id) => leftOut.includes(id)).length;
         const label = t(`crowd.exitKinds.${kind}`);
         return (
           <div key={kind} className="field">
             <span>
-              {label} <span className="note">{`${taken}/${ids.length}`}</span>
+              {label} <span className="note">{`${taken.length}/${ids.length}`}</span>
+              {lost > 0 && <span className="note missing"> {t('crowd.ofWhichLost', { amount: lost })}</span>}
             </span>
-            <Switch label={label} on={taken > 0} onChange={(on) => take(ids, on)} />
+            <Switch label={label} on={taken.length > 0} onChange={(on) => take(ids, on)} />
           </div>
         );
       })}
@@ -79,6 +89,7 @@ export function Exits({ form, offer }: { form: CrowdForm; offer: CrowdSiteOption
               key={exit.id}
               name={nameOf(exit, inReach, of)}
               line={exit}
+              isLost={leftOut.includes(exit.id)}
               on={form.exits.includes(exit.id)}
               onChange={(on) => take([exit.id], on)}
             />
@@ -92,14 +103,18 @@ export function Exits({ form, offer }: { form: CrowdForm; offer: CrowdSiteOption
 function Tick({
   name,
   line,
+  isLost = false,
   on,
   onChange,
 }: {
   name: string;
   line: ExitOption;
+  /** Whether nobody can walk to it. */
+  isLost?: boolean;
   on: boolean;
   onChange: (on: boolean) => void;
 }) {
+  const { t } = useWords();
   const widthM = Math.hypot(line.to[0] - line.from[0], line.to[1] - line.from[1]);
   return (
     <label className="tick">
@@ -109,6 +124,7 @@ function Tick({
         {formatNumber(widthM, 1)}
         {THIN_SPACE}m
       </span>
+      {isLost && <span className="note missing">{t('crowd.lost')}</span>}
     </label>
   );
 }

@@ -7,6 +7,7 @@ import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { WaterOutlookOffer, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
 import { USUAL_DRAFT, type WaterDraft } from '../ahead-draft.ts';
@@ -192,6 +193,13 @@ function Pumps({ pumps }: { pumps: readonly OrderedPump[] }) {
   const ratings = useStore(ahead.state, (state) => state.pumps);
   if (ratings.kind === 'failed') return <ErrorNotice what={t('lookAhead.noRatings')} reason={ratings.reason} />;
   if (ratings.kind !== 'read') return <p className="note">{t(`lookAhead.ratings.${ratings.kind}`)}</p>;
+  if (ratings.m3PerH.size === 0)
+    return (
+      <>
+        <p className="note">{t('lookAhead.noRated')}</p>
+        <InferredFact fact="resources" />
+      </>
+    );
   if (pumps.length === 0) return <p className="note">{t('lookAhead.noPumps')}</p>;
   return (
     <ul className="note">

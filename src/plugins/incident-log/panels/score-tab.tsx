@@ -58,39 +58,77 @@ export function ScoreTab({ shown }: { shown: ShownIncident }) {
   );
 }
 
-function ScoreTable({ table: { title, head, rows, note } }: { table: ReportTable }) {
+/** Columns that the panel has room for; of a wider table each row is a list of its own, since half a table compares nothing. */
+const MOST_COLUMNS = 5;
+
+function ScoreTable({ table }: { table: ReportTable }) {
+  const { title, head, rows, note } = table;
   return (
     <section className="part">
       <h3>{title}</h3>
-      <TableScroll>
-        <table className="analysis-table incident-table">
-          <thead>
-            <tr>
-              {head.map((word) => (
-                <th key={word}>{word}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, i) => (
-              <tr key={i}>
-                {row.map((one, column) => (
-                  <td key={column} className={isNumber(one) ? 'number' : ''}>
-                    {isNumber(one) ? formatNumber(one.value, one.digits) : (one ?? NO_VALUE_MARK)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      {head.length > MOST_COLUMNS ? <ScoreRows head={head} rows={rows} /> : <ScoreColumns head={head} rows={rows} />}
       {note && <p className="note">{note}</p>}
     </section>
   );
 }
 
+type Cells = Pick<ReportTable, 'head' | 'rows'>;
+
 const isNumber = (cell: ReportCell): cell is { value: number; digits: number } =>
   typeof cell === 'object' && cell !== null;
+
+const textOf = (cell: ReportCell): string =>
+  isNumber(cell) ? formatNumber(cell.value, cell.digits) : (cell ?? NO_VALUE_MARK);
+
+/** Each row under its first cell; what it has no value for is not in its list. */
+function ScoreRows({ head, rows }: Cells) {
+  return (
+    <ul className="score-rows">
+      {rows.map(([first, ...rest], i) => (
+        <li key={i}>
+          <b>{textOf(first)}</b>
+          <dl>
+            {rest.map((cell, column) =>
+              cell === null ? null : (
+                <div key={column}>
+                  <dt>{head[column + 1]}</dt>
+                  <dd>{textOf(cell)}</dd>
+                </div>
+              ),
+            )}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ScoreColumns({ head, rows }: Cells) {
+  return (
+    <TableScroll>
+      <table className="analysis-table incident-table">
+        <thead>
+          <tr>
+            {head.map((word) => (
+              <th key={word}>{word}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => (
+            <tr key={i}>
+              {row.map((one, column) => (
+                <td key={column} className={isNumber(one) ? 'number' : ''}>
+                  {textOf(one)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </TableScroll>
+  );
+}
 
 /** The criteria in pairs; a matrix that contradicts itself is told. */
 function PairFields({ score, pairs, onPairs }: { score: Score; pairs: Pairs; onPairs: (pairs: Pairs) => void }) {

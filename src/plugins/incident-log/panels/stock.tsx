@@ -7,6 +7,7 @@ import { useApp, useController, useQuery } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Reason } from '../../../twin/failure.ts';
 import { incidentLogOpener } from '../open.ts';
@@ -123,6 +124,7 @@ export function StockPart({ stock: { rows, names, failure, isAsking, hasList } }
         );
       })}
       {rows.length > 0 && <p className="note">{t('incidentLog.stockNote')}</p>}
+      <InferredFact fact="resources" />
     </details>
   );
 }

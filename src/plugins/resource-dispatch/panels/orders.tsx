@@ -11,6 +11,7 @@ import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState } from '../../../kit/controls.tsx';
 import { FormRow, NumberField, RadioField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
@@ -107,9 +108,10 @@ function Proposal({ resources }: { resources: Resources }) {
   const { t } = useWords();
   const { twin } = useApp();
   const controller = useController(dispatchOpener);
-  const ready = useTwin(({ demands, dispatchAim, dispatchPlace }) =>
-    dispatchAim === 'shelter' ? dispatchPlace !== null && resources.shelters.length > 0 : demands.length > 0,
-  );
+  const isToShelter = useTwin(({ dispatchAim }) => dispatchAim === 'shelter');
+  const lacks = (isToShelter ? resources.shelters : resources.vehicles).length === 0;
+  const isAsked = useTwin(({ demands, dispatchPlace }) => (isToShelter ? dispatchPlace !== null : demands.length > 0));
+  const ready = isAsked && !lacks;
   useOrders();
   const start = () => {
     const state = twin.getState();
@@ -120,9 +122,13 @@ function Proposal({ resources }: { resources: Resources }) {
     if (request) void controller.analyse(request);
   };
   return (
-    <AnalysisRun plugin={DISPATCH} controller={controller} label={t('dispatch.propose')} start={ready ? start : null}>
-      <Proposed resources={resources} />
-    </AnalysisRun>
+    <>
+      <AnalysisRun plugin={DISPATCH} controller={controller} label={t('dispatch.propose')} start={ready ? start : null}>
+        <Proposed resources={resources} />
+      </AnalysisRun>
+      {lacks && <p className="note">{t(isToShelter ? 'dispatch.noShelters' : 'dispatch.noVehicles')}</p>}
+      <InferredFact fact="resources" />
+    </>
   );
 }
 
@@ -163,12 +169,14 @@ function useOrders(): void {
 
 /** The name of a unit: its kind and its team. */
 function useUnitName({ vehicles, teams }: Resources): (id: string) => string {
-  const { of } = useWords();
+  const { t, of } = useWords();
   return (id) => {
     const unit = vehicles.find((one) => one.id === id);
     const team = teams.find((one) => one.id === unit?.team);
     const kind = unit && vehicleKind(unit.kind);
-    return unit && team && kind ? `${of(kind.label)} · ${of(team.name)}` : id;
+    if (!unit || !team || !kind) return id;
+    const what = of(kind.label);
+    return `${unit.supposed ? t('dispatch.supposed', { what }) : what} · ${of(team.name)}`;
   };
 }
 

@@ -14,6 +14,7 @@ import { useApp, useController, useQuery, useTwin } from '../../../kit/app-conte
 import { EmptyState, ErrorNotice, Quantity } from '../../../kit/controls.tsx';
 import { RadioField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatUnit } from '../../../kit/format.ts';
+import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { RoadEnd } from '../../../kit/road-end.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { dispatchOpener } from '../open.ts';
@@ -104,6 +105,8 @@ function Listed({ resources }: { resources: Resources }) {
           <ResourceRow key={row.id} row={row} ms={minutes.get(row.id)} />
         ))}
       </ul>
+      {kind === 'stores' && resources.stores.length === 0 && <p className="note">{t('dispatch.noStores')}</p>}
+      <InferredFact fact="resources" />
       <p className="note">{t('dispatch.assumedNote')}</p>
     </section>
   );
@@ -192,6 +195,7 @@ function ResourceRow({ row, ms }: { row: Row; ms: number | null | undefined }) {
   const busy = row.vehicles.filter(
     ({ id, state }) => state !== 'free' || sent.has(id) || controller.busy(id) !== null,
   ).length;
+  const vehicleText = useVehicleText();
   const kinds = [...new Set(row.vehicles.map(({ kind }) => kind))].flatMap((id) => vehicleKind(id) ?? []);
   return (
     <li data-id={row.id}>
@@ -215,7 +219,7 @@ function ResourceRow({ row, ms }: { row: Row; ms: number | null | undefined }) {
       ))}
       {row.vehicles.length > 0 && (
         <span className="note">
-          {kinds.map((kind) => vehicleText(kind, row.vehicles, of)).join(' · ')}
+          {kinds.map((kind) => vehicleText(kind, row.vehicles)).join(' · ')}
           {' — '}
           {t('dispatch.freeOf', { free: row.vehicles.length - busy, all: row.vehicles.length })}
         </span>
@@ -224,13 +228,17 @@ function ResourceRow({ row, ms }: { row: Row; ms: number | null | undefined }) {
   );
 }
 
-/** "4 × fire engine 8 t". */
-function vehicleText(kind: VehicleKind, vehicles: readonly Vehicle[], of: (text: Text) => string): string {
-  const own = vehicles.filter((one) => one.kind === kind.id);
-  const ratings = [...new Set(own.flatMap(({ rating }) => rating ?? []))];
-  const rating =
-    ratings.length > 0 && kind.ratingUnit
-      ? ` ${ratings.map((one) => formatNumber(one)).join('/')} ${formatUnit(kind.ratingUnit)}`
-      : '';
-  return `${own.length} × ${of(kind.label)}${rating}`;
+/** "4 × fire engine 8 t"; those of a station that tells no vehicles are said to be supposed. */
+function useVehicleText(): (kind: VehicleKind, vehicles: readonly Vehicle[]) => string {
+  const { t, of } = useWords();
+  return (kind, vehicles) => {
+    const own = vehicles.filter((one) => one.kind === kind.id);
+    const ratings = [...new Set(own.flatMap(({ rating }) => rating ?? []))];
+    const rating =
+      ratings.length > 0 && kind.ratingUnit
+        ? ` ${ratings.map((one) => formatNumber(one)).join('/')} ${formatUnit(kind.ratingUnit)}`
+        : '';
+    const what = `${own.length} × ${of(kind.label)}${rating}`;
+    return own.some(({ supposed }) => supposed) ? t('dispatch.supposed', { what }) : what;
+  };
 }

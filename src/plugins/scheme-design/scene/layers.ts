@@ -1,10 +1,10 @@
 import { basementsOf } from '../../../../model/schemes/basements.ts';
-import { brokenLimits } from '../../../../model/schemes/edit-building.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import type { App } from '../../../kit/plugin.ts';
 import { hasManyPictures } from '../../../twin/compare.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
+import { brokenBuildings } from '../broken-buildings.ts';
 import { schemesOpener } from '../open.ts';
 import { schemeWords } from '../words.ts';
 import type { EditedBuilding, GradedSite, SchemeSight } from './picture.ts';
@@ -21,7 +21,7 @@ function sightOf(state: TwinState): SchemeSight | null {
     scheme,
     hidden,
     parcel,
-    broken: brokenIn(scheme),
+    broken: brokenBuildings(scheme),
     graded: gradedIn(scheme, state),
     basements: basementsOf(scheme),
     isGroundOpen: state.underground !== 'off',
@@ -37,16 +37,6 @@ function gradedIn({ id, parcels }: Scheme, { schemeSites }: TwinState): GradedSi
     const elevationM = grading.elevationM ?? found.find((one) => one.parcel === parcel)?.elevationM;
     return elevationM === undefined ? [] : [{ parcel, ringM, grading, elevationM }];
   });
-}
-
-function brokenIn(scheme: Scheme): ReadonlySet<string> {
-  const parcels = new Map(scheme.parcels.map((parcel) => [parcel.id, parcel]));
-  return new Set(
-    scheme.buildings.flatMap((building) => {
-      const parcel = parcels.get(building.parcel);
-      return parcel && brokenLimits(building, parcel, scheme).length > 0 ? [building.id] : [];
-    }),
-  );
 }
 
 /** Handles of the chosen building, while the tool is open. */

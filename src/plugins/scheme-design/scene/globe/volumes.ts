@@ -21,6 +21,7 @@ import { openSettling } from '../../../../view/globe/settling.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { openSketch, type SketchLabel } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
+import { BROKEN_TOKEN } from '../../broken-buildings.ts';
 import { USE_TOKENS } from '../../use-tokens.ts';
 import { GHOST_OPACITY_RATIO, HIDER, type SchemeSight } from '../picture.ts';
 import { type GroundCorner, groundOf, volumeSpans } from '../volume-ground.ts';
@@ -127,7 +128,7 @@ function volumes(
   upM: readonly number[],
 ): Primitive[] {
   const theme = themeOf(host.twin.getState());
-  const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? 'danger' : USE_TOKENS[use]);
+  const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? BROKEN_TOKEN : USE_TOKENS[use]);
   const shapes = extrusionsOf(host, buildings, upM, basements);
   const solid = new Primitive({
     geometryInstances: shapes.map(

@@ -5,6 +5,7 @@ import { endAll } from '../../../../view/end-all.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import type { TableHost } from '../../../../view/table/host.ts';
 import { tokenColour, type UnitRgb } from '../../../../view/tokens.ts';
+import { BROKEN_TOKEN } from '../../broken-buildings.ts';
 import { gradedUpM } from '../../graded-up.ts';
 import { BASEMENT_TOKEN, USE_TOKENS } from '../../use-tokens.ts';
 import { GHOST_OPACITY_RATIO, type GradedSite, HIDER, type SchemeSight } from '../picture.ts';
@@ -76,7 +77,7 @@ async function partsOf(host: TableHost, sight: SchemeSight): Promise<TableParts>
   const ghosts = overlay ? await groundOf(host, { ...sight, scheme: overlay, parcel: null, basements: [] }) : null;
   const roads = await roadMesh(host, scheme.roads ?? []);
   const pads = await Promise.all(graded.map((site) => padOf(host, site, [...EARTH[theme]])));
-  const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? 'danger' : USE_TOKENS[use]);
+  const tokenOf = ({ id, use }: SchemeBuilding) => (broken.has(id) ? BROKEN_TOKEN : USE_TOKENS[use]);
   const solids = solidsOf(scheme.buildings, ground.upM, basements, (one) => colour(tokenOf(one)));
   const ghostSolids = overlay && ghosts ? solidsOf(overlay.buildings, ghosts.upM, [], () => colour('accent')) : [];
   const levels = basements.flatMap((basement, i) =>
