@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeBayreuth } from '../pictures/bake-towns.ts';
-import { type House, LIGHT, openHouse, openPage } from './house.ts';
+import { type House, openHouse, openPage } from './house.ts';
 import { lacksTowns } from './real-towns.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
 
@@ -29,7 +29,7 @@ describe.skipIf(why !== null)('the forces of a town of OpenStreetMap', () => {
     const { page, context, watch } = await openPage(house, {
       width: 1280,
       height: 720,
-      at: `?city=bayreuth&quality=fast#desk=command&lang=zh&tool=resource-dispatch&${LIGHT}`,
+      at: '?city=bayreuth&quality=fast#desk=command&lang=zh&tool=resource-dispatch',
     });
     const panel = page.locator('.dispatch');
     await panel.getByRole('tab', { name: '资源' }).click(patiently);
