@@ -35,7 +35,9 @@ const STATIONS = [
 type StationKind = (typeof STATIONS)[number]['is'];
 
 interface Station {
+  /** Of its layer alone, until `withOwnIds`. */
   id: string;
+  layerId: string;
   is: StationKind;
   name: Text;
   lonLat: [lonDeg: number, latDeg: number];
@@ -72,7 +74,7 @@ interface InferredResources {
 export function inferResources(layers: readonly LayerInput[], origin: LonLat): InferredResources | null {
   const found = layers.map((layer) => ({ layer, stations: stationsIn(layer, origin) }));
   const all = found.flatMap(({ stations }) => stations);
-  const stations = all.filter((one, i) => all.findIndex((other) => isSame(one, other)) === i);
+  const stations = withOwnIds(all.filter((one, i) => all.findIndex((other) => isSame(one, other)) === i));
   const of = (is: StationKind) => stations.filter((one) => one.is === is);
   const hospitals = of('hospital');
   const shelters = of('shelter').filter(({ places }) => places !== null);
@@ -122,10 +124,17 @@ function withVehicle(
 }
 
 const isSame = (one: Station, other: Station): boolean =>
-  one.id === other.id ||
-  (one.is === other.is && Math.hypot(one.atM[0] - other.atM[0], one.atM[1] - other.atM[1]) < SAME_STATION_M);
+  one.is === other.is && Math.hypot(one.atM[0] - other.atM[0], one.atM[1] - other.atM[1]) < SAME_STATION_M;
 
-function stationsIn({ state, features }: LayerInput, origin: LonLat): Station[] {
+/** Files of one's own count from 1 each: an id that another layer has too is told with its layer's. */
+const withOwnIds = (stations: readonly Station[]): Station[] =>
+  stations.map((one) =>
+    stations.some((other) => other.id === one.id && other.layerId !== one.layerId)
+      ? { ...one, id: `${one.layerId}-${one.id}` }
+      : one,
+  );
+
+function stationsIn({ id: layerId, state, features }: LayerInput, origin: LonLat): Station[] {
   const { columns, count, geometry, ids } = features;
   if (state !== 'existing' || geometry.kind !== 'point') return [];
   const kinds = KIND_COLUMNS.map((name) => texts(columns, [name]));
@@ -142,6 +151,7 @@ function stationsIn({ state, features }: LayerInput, origin: LonLat): Station[] 
     const [eastM, northM] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
     out.push({
       id: textAt(ids, row),
+      layerId,
       is: station.is,
       name: nameOf(row) ?? station.name,
       lonLat: [lonDeg, latDeg],

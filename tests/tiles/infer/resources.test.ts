@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assumptionText } from '../../../model/city/assumption.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { parseResources } from '../../../model/resources/resources.ts';
+import { inferResources } from '../../../tiles/infer/resources.ts';
 import { readCity } from '../../../tiles/read/city.ts';
 import { parseRecipe } from '../../../tiles/recipe.ts';
 
@@ -137,4 +138,20 @@ test('a file of the recipe takes its place; where nothing is known, or the recip
   expect(bare.facts.resources).toBeUndefined();
   expect(bare.files).not.toHaveProperty('resources.json');
   write(STATIONS);
+});
+
+test('stations of two files that both count from 1 are two stations, each with an id of its own', async () => {
+  const input = await town();
+  const [layer] = input.layers;
+  const lonLatDeg =
+    layer.features.geometry.kind === 'point' ? layer.features.geometry.lonLatDeg.map((deg) => deg + 0.02) : null;
+  if (!lonLatDeg) expect.fail('expected points');
+  const geometry = { ...layer.features.geometry, lonLatDeg } as typeof layer.features.geometry;
+  const other = { ...layer, id: 'more', features: { ...layer.features, geometry } };
+  const one = inferResources([layer], ORIGIN);
+  const both = inferResources([layer, other], ORIGIN);
+  expect(both?.counts.engines).toBe(2 * (one?.counts.engines ?? Number.NaN));
+  expect(both?.counts.twice).toBe(2 * (one?.counts.twice ?? Number.NaN));
+  const { vehicles } = parseResources(both?.resources, ORIGIN);
+  expect(new Set(vehicles.map(({ id }) => id)).size).toBe(vehicles.length);
 });
