@@ -95,13 +95,11 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   // Simulated, and said so wherever a figure of it stands.
   expect(await page.locator('.mode-bar').textContent()).toContain('模拟');
   expect(await page.locator('.vitals .tag.run').count()).toBe(5);
-  const residentsAt = async (timeS: number) => {
-    await act(page, 'showTime', run.startMs + timeS * 1000);
-    await page.waitForTimeout(300);
-    return page.locator('.impact .charts b').first().textContent();
-  };
-  expect(await residentsAt(0)).toBe('0');
-  expect(await residentsAt(3600)).toMatch(/[1-9]/);
+  const residents = page.locator('.impact .charts b').first();
+  await act(page, 'showTime', run.startMs);
+  await expect.poll(() => residents.textContent()).toBe('0');
+  await act(page, 'showTime', run.startMs + 3600_000);
+  await expect.poll(() => residents.textContent()).toMatch(/[1-9]/);
 
   await act(page, 'setFloodMap', 'arrival');
   await page.getByText('首次达到 0.1 m').waitFor();

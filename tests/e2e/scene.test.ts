@@ -5,7 +5,7 @@ import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import type { FloodRunFacts } from '../../src/plugins/flood/slice.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { cellsOfImage, meanDifference } from './picture-cells.ts';
-import { act, problemsOf, readTwin, runsIn, type TwinPath } from './twin-of.ts';
+import { act, lookFrom, problemsOf, readTwin, runsIn, type TwinPath } from './twin-of.ts';
 
 /** A scene: drawn, run, measured, added, saved as a file; the page opened bare, the file opened, and everything is there again. */
 let house: House;
@@ -120,8 +120,7 @@ test('a window with a flood, a crowd, drawings and an added file is saved as one
     });
   const [flood] = await runsIn<FloodRunFacts>(page, 'flood');
   await act(page, 'showTime', flood.startMs + 2400 * 1000);
-  await act(page, 'flyTo', { lonDeg: 108.7305, latDeg: 34.2795, heightM: 1700, headingDeg: 20, pitchDeg: -70 }, 0);
-  await page.waitForTimeout(1000);
+  await lookFrom(page, { lonDeg: 108.7305, latDeg: 34.2795, heightM: 1700, headingDeg: 20, pitchDeg: -70 });
   before = await shownNow();
   pictureBefore = await pictureNow();
 

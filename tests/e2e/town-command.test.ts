@@ -237,7 +237,9 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
     await page.locator('.run-form').waitFor(patiently);
     await press('在图上框选', page.locator('.run-form'));
     await page.mouse.click(560, 300);
-    await page.waitForTimeout(500);
+    await expect
+      .poll(async () => ((await readTwin(page, 'pick.points')) as unknown[] | undefined)?.length, patiently)
+      .toBe(1);
     await page.mouse.click(700, 420);
     await expect.poll(() => readTwin(page, 'crowdForm.place.kind'), patiently).toBe('area');
     const { area } = (await readTwin(page, 'crowdForm.place')) as Extract<CrowdForm['place'], { kind: 'area' }>;

@@ -79,11 +79,31 @@ export async function untilLayer(page: Page, id: string, kind: string): Promise<
   );
 }
 
-/** Looks straight down on a place from `heightM` above the ellipsoid, and waits for the picture. */
-export async function lookDown(page: Page, lonDeg: number, latDeg: number, heightM: number): Promise<void> {
-  await act(page, 'flyTo', { lonDeg, latDeg, heightM, headingDeg: 0, pitchDeg: -89.9 }, 0);
-  await page.waitForTimeout(300);
+/** Where the camera is to look from: degrees on WGS 84, metres above the ellipsoid. */
+type CameraPlace = Parameters<TwinState['flyTo']>[0];
+
+/** Puts the camera at a place at once, waits until the view has told the twin that it stands there, and for the picture. */
+export async function lookFrom(page: Page, place: CameraPlace): Promise<void> {
+  await act(page, 'flyTo', place, 0);
+  await page.waitForFunction(
+    (wanted) => {
+      const { camera } = (globalThis as unknown as Window).shapan.twin.getState();
+      return (
+        Math.abs(camera.lonDeg - wanted.lonDeg) < 1e-5 &&
+        Math.abs(camera.latDeg - wanted.latDeg) < 1e-5 &&
+        Math.abs(camera.heightM - wanted.heightM) < 0.1 &&
+        Math.abs(camera.pitchDeg - wanted.pitchDeg) < 0.2
+      );
+    },
+    place,
+    { timeout: 120_000, polling: 100 },
+  );
   await untilReady(page);
+}
+
+/** Looks straight down on a place from `heightM` above the ellipsoid, and waits for the picture. */
+export function lookDown(page: Page, lonDeg: number, latDeg: number, heightM: number): Promise<void> {
+  return lookFrom(page, { lonDeg, latDeg, heightM, headingDeg: 0, pitchDeg: -89.9 });
 }
 
 export function statsOf(page: Page): Promise<ReturnType<Window['shapan']['stats']>> {

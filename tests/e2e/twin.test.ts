@@ -111,6 +111,7 @@ describe('the twin in a browser', () => {
     const { lonDeg, latDeg } = lonLatFromEnu(manifest().origin, [-2330, 250, 0]);
     await lookDown(page, lonDeg, latDeg, 1200);
     await act(page, 'startDigging');
+    let corners = 0;
     for (const [x, y] of [
       [-80, -60],
       [80, -60],
@@ -118,9 +119,9 @@ describe('the twin in a browser', () => {
       [-80, 60],
     ]) {
       await page.mouse.click(SIZE.width / 2 + x, SIZE.height / 2 + y);
-      await page.waitForTimeout(400);
+      corners++;
+      await expect.poll(async () => ((await readTwin(page, 'pick.points')) as unknown[]).length).toBe(corners);
     }
-    expect(((await readTwin(page, 'pick.points')) as unknown[]).length).toBe(4);
     await act(page, 'finishDigging', 12);
     await untilReady(page);
     const excavation = (await readTwin(page, 'excavation')) as { ringM: unknown[]; depthM: number };
@@ -315,10 +316,9 @@ describe('one page after another look', () => {
     const { page, watch } = one;
     for (const desk of ['command', 'build', 'tour', 'plan'] as const) {
       await act(page, 'openDesk', desk);
-      await page.waitForTimeout(300);
-      expect(await page.evaluate(() => document.documentElement.dataset.theme ?? document.body.dataset.theme)).toBe(
-        desk === 'command' ? 'command' : 'plan',
-      );
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.dataset.theme ?? document.body.dataset.theme))
+        .toBe(desk === 'command' ? 'command' : 'plan');
     }
     expect(watch.errors).toEqual([]);
   });
