@@ -129,6 +129,11 @@ export function parseResources(json: unknown, origin: LonLat, file = 'resources.
   };
 }
 
+/** Ids of the vehicles that nobody said to exist. */
+export function supposedUnits(resources: Resources | null): ReadonlySet<string> {
+  return new Set(resources?.vehicles.flatMap(({ id, supposed }) => (supposed ? [id] : [])));
+}
+
 function fromDegrees([lonDeg, latDeg]: [number, number], origin: LonLat): [number, number] {
   const [eastM, northM] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
   return [eastM, northM];

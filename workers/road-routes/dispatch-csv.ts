@@ -4,8 +4,8 @@ import type { DispatchResult } from './engine-types.ts';
 
 const minutes = (ms: number | null): string => csvNumber(ms === null ? null : ms / MS_PER_MIN, 2);
 
-/** What a question of dispatch came to, as tables by name. */
-export function dispatchTables(result: DispatchResult): Record<string, string> {
+/** What a question of dispatch came to, as tables by name; units in `supposed` are marked so: nobody said that they exist. */
+export function dispatchTables(result: DispatchResult, supposed: ReadonlySet<string>): Record<string, string> {
   if (result.kind === 'isochrone')
     return {
       reach: csvTable(
@@ -26,10 +26,11 @@ export function dispatchTables(result: DispatchResult): Record<string, string> {
     };
   return {
     orders: csvTable(
-      ['demand', 'unit', 'minutes', 'length_m', 'soonest_unit', 'soonest_minutes', 'soonest_serves'],
+      ['demand', 'unit', 'unit_is', 'minutes', 'length_m', 'soonest_unit', 'soonest_minutes', 'soonest_serves'],
       result.served.map(({ demand, unit, ms, lengthM, soonest }) => [
         csvText(demand),
         csvText(unit ?? ''),
+        unit === null ? '' : supposed.has(unit) ? 'supposed' : 'listed',
         minutes(ms),
         csvNumber(lengthM, 0),
         csvText(soonest?.unit ?? ''),

@@ -1,5 +1,5 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
-import { parseResources } from '../../model/resources/resources.ts';
+import { parseResources, supposedUnits } from '../../model/resources/resources.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
 import { handedOver, type QuestionEngine } from '../shared/engine.ts';
 import { closedSegments } from './closures.ts';
@@ -25,6 +25,12 @@ export const engine: QuestionEngine<RoutingEngineTypes, DispatchSite> = {
   questions: (site) => {
     let last: DispatchResult | null = null;
     const idsOf = (segments: readonly number[]) => segments.map((i) => site.network().graph.network.segments[i].id);
+    const resources = async () => {
+      const { manifest } = site.files;
+      const { file } = CITY_FACTS.resources;
+      const json = manifest.facts?.resources ? await site.files.findJson(file) : null;
+      return json === null ? null : parseResources(json, manifest.origin, file);
+    };
     return {
       arrivals: async (place, journeys, roads) => journeys.map((journey) => site.arrival(place, journey, roads)),
       cuts: async (place, journeys, roads) => journeys.map((journey) => site.cuts(place, journey, roads)),
@@ -41,12 +47,7 @@ export const engine: QuestionEngine<RoutingEngineTypes, DispatchSite> = {
           .graph.network.segments.filter((segment) => segment.name.zh === name || segment.name.en === name)
           .map(({ id }) => id),
       residentsWithin: (at, radiusM) => site.residentsWithin(at, radiusM),
-      async resources() {
-        const { manifest } = site.files;
-        const { file } = CITY_FACTS.resources;
-        const json = manifest.facts?.resources ? await site.files.findJson(file) : null;
-        return json === null ? null : parseResources(json, manifest.origin, file);
-      },
+      resources,
       closures: async (roads) => closedSegments(site.network().graph, site.network().numbers, roads),
       async analyse(request) {
         last = await analyseDispatch(site, request);
@@ -54,7 +55,7 @@ export const engine: QuestionEngine<RoutingEngineTypes, DispatchSite> = {
       },
       // An analysis is over before a message could come in.
       stop: async () => {},
-      tables: async () => (last ? dispatchTables(last) : {}),
+      tables: async () => (last ? dispatchTables(last, supposedUnits(await resources())) : {}),
     };
   },
 };

@@ -17,6 +17,8 @@ import { TopBar } from './top-bar.tsx';
 /** A notice stands as long as it takes to read it. */
 const NOTICE_MS = 2500;
 const NOTICE_MS_PER_CHARACTER = 150;
+/** A notice waits no longer than this for a city that does not come. */
+const CITY_WAIT_MS = 60_000;
 
 /** Everything below `root`, without a document: tests render it to text. */
 export function Page({ app, isKiosk }: { app: App; isKiosk: boolean }) {
@@ -178,14 +180,17 @@ function ToolHolder({ tool }: { tool: PlacedPanel }) {
   );
 }
 
+/** A notice is read once the city stands: nobody reads what passes over an empty picture. */
 function Notice() {
   const notice = usePanels((state) => state.notice);
   const notify = usePanels((state) => state.notify);
+  const hasCity = useTwin(({ layers }) => Object.values(layers).some(({ status: { kind } }) => kind === 'ready'));
   useEffect(() => {
     if (notice === null) return;
-    const timer = setTimeout(() => notify(null), Math.max(NOTICE_MS, notice.length * NOTICE_MS_PER_CHARACTER));
+    const readingMs = Math.max(NOTICE_MS, notice.length * NOTICE_MS_PER_CHARACTER);
+    const timer = setTimeout(() => notify(null), readingMs + (hasCity ? 0 : CITY_WAIT_MS));
     return () => clearTimeout(timer);
-  }, [notice, notify]);
+  }, [notice, notify, hasCity]);
   return (
     <p className="notice" role="status">
       {notice}

@@ -8,6 +8,7 @@ import { useApp, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { nameOrKind } from '../../../kit/attribute-text.ts';
 import { formatDistance, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import type { Reason } from '../../../twin/failure.ts';
 import type { ShownIncident } from './shown.ts';
 
 /** The layer of what can be sent, as bakers name it. */
@@ -27,9 +28,12 @@ interface OrderResource {
 export interface OrderResources {
   list: readonly OrderResource[];
   isByRoad: boolean;
+  /** Why the city's list could not be read; null: it was. */
+  failure: Reason | null;
 }
 
-type Way = Near & { comes: boolean; travelMin: number | null };
+/** `vehicles`: ids of those that the city's list gives it. */
+type Way = Near & { comes: boolean; travelMin: number | null; vehicles: readonly string[] };
 
 /** Of the city's own layer; a city without one has none, and they are named by hand. Null: they are being read for the first time. */
 export function useOrderResources({ facts, timeline, state }: ShownIncident): OrderResources | null {
@@ -38,19 +42,24 @@ export function useOrderResources({ facts, timeline, state }: ShownIncident): Or
   const place = facts.opened?.place ?? null;
   const layer = twin.city.layers.find(({ id, count }) => id === RESOURCES && count > 0);
   const near = useNear(layer !== undefined, place && enuFromLonLat(twin.city.origin, place));
-  if (!layer) return { list: [], isByRoad: false };
+  if (!layer) return { list: [], isByRoad: false, failure: null };
   if (!near) return null;
-  const list = near.ways.map(({ object, distanceM, travelMin }): OrderResource => {
+  const isOrdered = (id: string) => timeline.orderOf(id, state) !== null;
+  const stateOf = (id: string, vehicles: readonly string[]): string[] => {
+    const out = vehicles.filter(isOrdered).length;
+    if (isOrdered(id) || (out > 0 && out === vehicles.length)) return [t('incidentLog.busy')];
+    return out > 0 ? [t('incidentLog.partlyOut', { out, all: vehicles.length })] : [];
+  };
+  const list = near.ways.map(({ object, distanceM, travelMin, vehicles }): OrderResource => {
     const values = new Map(object.values.map((each) => [each.name, each.value]));
     const name = nameOrKind(values, layer.attributes, language) ?? object.id;
     const { value, unit } = formatDistance(10 * Math.round(distanceM / 10));
     const way = travelMin === null ? t('incidentLog.noWay') : `${formatNumber(travelMin)}${THIN_SPACE}min`;
     const away = [...(near.isByRoad ? [way] : []), ...(place ? [`${value}${THIN_SPACE}${unit}`] : [])];
-    const isBusy = timeline.orderOf(object.id, state) !== null;
-    const label = [name, ...away, ...(isBusy ? [t('incidentLog.busy')] : [])].join(' · ');
+    const label = [name, ...away, ...stateOf(object.id, vehicles)].join(' · ');
     return { id: object.id, name, label, travelMin };
   });
-  return { list, isByRoad: near.isByRoad };
+  return { list, isByRoad: near.isByRoad, failure: near.failure };
 }
 
 /** Asked again when roads close or open; until that is answered the list stays, so that nobody chooses from one that goes away. */
@@ -63,14 +72,18 @@ function useNear(isThere: boolean, at: readonly [number, number, number] | null)
   const query = useQuery(isThere ? `resources near ${spot} ${roads}` : null, async () => {
     const near = await catalogue.nearest({ eastM, northM, upM: 0, radiusM: 0 }, [RESOURCES], MAX_RESOURCES);
     const routing = engines.engine<RoutingEngineTypes>('road-routes');
-    const { origin } = at ? await routing.open() : { origin: null };
-    if (!origin)
-      return { spot, isByRoad: false, ways: near.map((one): Way => ({ ...one, comes: true, travelMin: null })) };
+    const { origin } = await routing.open();
+    const fleet = (await routing.questions.resources())?.vehicles ?? [];
+    const vehiclesOf = ({ object: { id } }: Near) => fleet.flatMap(({ id: unit, team }) => (team === id ? [unit] : []));
+    if (!at || !origin) {
+      const ways = near.map((one): Way => ({ ...one, comes: true, travelMin: null, vehicles: vehiclesOf(one) }));
+      return { spot, isByRoad: false, ways };
+    }
     const arrivals = await routing.questions.arrivals([eastM, northM], near.map(journeyOf), twin.getState().roadState);
     const ways = near.map((one, i): Way => {
       const arrival = arrivals[i];
       const travelMin = arrival ? Math.max(1, Math.ceil(arrival.ms / MS_PER_MIN)) : null;
-      return { ...one, comes: !journeyOf(one).isAway, travelMin };
+      return { ...one, comes: !journeyOf(one).isAway, travelMin, vehicles: vehiclesOf(one) };
     });
     const farness = ({ travelMin }: Way) => travelMin ?? Number.POSITIVE_INFINITY;
     const sooner = (a: Way, b: Way) =>
@@ -80,8 +93,8 @@ function useNear(isThere: boolean, at: readonly [number, number, number] | null)
   useEffect(() => {
     if (query.kind === 'answered') setKept(query.answer);
   }, [query]);
-  if (query.kind === 'failed') return { isByRoad: false, ways: [] };
-  return kept?.spot === spot ? kept : null;
+  if (query.kind === 'failed') return { isByRoad: false, ways: [], failure: query.reason };
+  return kept?.spot === spot ? { ...kept, failure: null } : null;
 }
 
 function journeyOf({ object: { place, values } }: Near): Journey {

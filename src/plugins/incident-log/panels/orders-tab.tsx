@@ -5,7 +5,7 @@ import { ORDER_STATE_NUMBERS } from '../../../../model/incidents/incident-timeli
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
-import { EmptyState } from '../../../kit/controls.tsx';
+import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
 import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -160,7 +160,11 @@ function ReceiverField({
     return (
       <>
         <TextField label={t('incidentLog.resource')} value={typed} onChange={onType} />
-        <p className="note">{t('incidentLog.resourceHint')}</p>
+        {offered.failure ? (
+          <ErrorNotice what={t('incidentLog.resourcesFailed')} reason={offered.failure} />
+        ) : (
+          <p className="note">{t('incidentLog.resourceHint')}</p>
+        )}
       </>
     );
   return (
