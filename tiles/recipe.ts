@@ -297,7 +297,16 @@ const FACT_NAMES = Object.keys(CITY_FACTS).filter(
   (name): name is GivenFact => !MADE_FACTS.some((made) => made === name),
 );
 /** What `tiles/infer` has a rule for. */
-const INFERABLE_FACTS = ['walkable', 'roads', 'drains', 'population', 'resources', 'labels', 'tour'] as const;
+const INFERABLE_FACTS = [
+  'walkable',
+  'roads',
+  'drains',
+  'population',
+  'resources',
+  'bridges',
+  'labels',
+  'tour',
+] as const;
 
 /** The schema of a recipe; `shapan bake --schema` prints it. */
 export const Recipe = v.strictObject({

@@ -1,6 +1,5 @@
 import type { AttributeInfo, LayerGroup, LayerInfo, Text } from '../../model/city/manifest.ts';
-import { SLENDER_SIZE } from '../../model/city/slender.ts';
-import { ecefFromEnuMatrix, lonLatFromEcef } from '../../model/geo/enu.ts';
+import { lonLatColumn, utf8Column } from '../columns.ts';
 import type {
   Features,
   Geometry,
@@ -9,13 +8,10 @@ import type {
   LineGeometry,
   PointGeometry,
   PolygonGeometry,
-  SurfaceGeometry,
-  Utf8Column,
 } from '../model.ts';
 import { lineOf, offsetLine, type Point } from '../plane/line.ts';
-
-/** Metres east and north, and elevation above the vertical datum: never ENU "up" (CITY.md §1). */
-export type Xyz = readonly [x: number, y: number, elevationM: number];
+import { offsetsOf, surfaceGeometry } from '../shape/face-geometry.ts';
+import type { Face, Xyz } from '../shape/solid.ts';
 
 /** Origin of the plan; plan.json `city.origin`. */
 export const ORIGIN = { lonDeg: 108.75, latDeg: 34.3, heightM: 351 };
@@ -85,41 +81,8 @@ export const SOURCE: LayerInput['source'] = {
   inputHash: '',
 };
 
-function utf8Column(texts: readonly string[]): Utf8Column {
-  const offsets = new Uint32Array(texts.length + 1);
-  const bytes = Buffer.from(texts.join(''), 'utf8');
-  let at = 0;
-  for (let i = 0; i < texts.length; i++) {
-    at += Buffer.byteLength(texts[i], 'utf8');
-    offsets[i + 1] = at;
-  }
-  return { offsets, bytes: new Uint8Array(bytes) };
-}
-
-const ECEF_FROM_ENU = ecefFromEnuMatrix(ORIGIN);
-
-/** Longitudes and latitudes of plan points, each from ENU (x, y, 0). */
-export function lonLatColumn(points: readonly (readonly number[])[]): Float64Array {
-  const m = ECEF_FROM_ENU;
-  const out = new Float64Array(points.length * 2);
-  for (let i = 0; i < points.length; i++) {
-    const [x, y] = points[i];
-    const { lonDeg, latDeg } = lonLatFromEcef([
-      m[0] * x + m[4] * y + m[12],
-      m[1] * x + m[5] * y + m[13],
-      m[2] * x + m[6] * y + m[14],
-    ]);
-    out[2 * i] = lonDeg;
-    out[2 * i + 1] = latDeg;
-  }
-  return out;
-}
-
-function offsetsOf(lengths: readonly number[]): Uint32Array {
-  const out = new Uint32Array(lengths.length + 1);
-  for (let i = 0; i < lengths.length; i++) out[i + 1] = out[i] + lengths[i];
-  return out;
-}
+/** Longitudes and latitudes of plan points. */
+export const lonLatOfPlan = (points: readonly (readonly number[])[]): Float64Array => lonLatColumn(points, ORIGIN);
 
 function columnOf<Row>(rows: readonly Row[], field: Field<Row>): InputColumn {
   if (field.type === 'string' || field.type === 'code')
@@ -207,7 +170,7 @@ export function lineLayer<Row extends LineRow>(head: LayerHead, rows: readonly R
     kind: 'line',
     featureLine: offsetsOf(lines.map((own) => own.length)),
     lineVertex: offsetsOf(flat.map((line) => line.length)),
-    lonLatDeg: lonLatColumn(vertices),
+    lonLatDeg: lonLatOfPlan(vertices),
     elevationM: Float32Array.from(vertices, (v) => v[2]),
     widthM: perLine((row) => row.widthM),
     boxHeightM: perLine((row) => row.boxHeightM),
@@ -234,7 +197,7 @@ export function pointLayer<Row extends PointRow>(
 ): LayerInput {
   const geometry: PointGeometry = {
     kind: 'point',
-    lonLatDeg: lonLatColumn(rows.map((row) => row.at)),
+    lonLatDeg: lonLatOfPlan(rows.map((row) => row.at)),
     elevationM: Float32Array.from(rows, (row) => row.elevationM ?? Number.NaN),
     model: Uint8Array.from(rows, (row) => (row.model === undefined ? 0 : models.indexOf(row.model))),
     scale: Float32Array.from(rows, (row) => row.scale ?? 1),
@@ -260,7 +223,7 @@ export function areaLayer<Row extends AreaRow>(head: LayerHead, rows: readonly R
     featurePart: Uint32Array.from({ length: rows.length + 1 }, (_, i) => i),
     partRing: offsetsOf(rows.map((row) => row.rings.length)),
     ringVertex: offsetsOf(rings.map((ring) => ring.length)),
-    lonLatDeg: lonLatColumn(rings.flat()),
+    lonLatDeg: lonLatOfPlan(rings.flat()),
     ...(levelled ? { elevationM: Float32Array.from(levels) } : {}),
   };
   return layerOf(head, rows, (row) => row.id, fields, geometry);
@@ -287,7 +250,7 @@ export function blockLayer<Row extends BlockRow>(head: LayerHead, rows: readonly
     featurePart: offsetsOf(rows.map((row) => row.parts.length)),
     partRing: Uint32Array.from({ length: parts.length + 1 }, (_, i) => i),
     ringVertex: offsetsOf(parts.map((part) => part.ring.length)),
-    lonLatDeg: lonLatColumn(parts.flatMap((part) => part.ring)),
+    lonLatDeg: lonLatOfPlan(parts.flatMap((part) => part.ring)),
     partBaseM: Float32Array.from(parts, (part) => part.baseM),
     partTopM: Float32Array.from(parts, (part) => part.topM),
     partRoof: Uint8Array.from(parts, (part) => ROOFS.indexOf(part.roof)),
@@ -296,33 +259,9 @@ export function blockLayer<Row extends BlockRow>(head: LayerHead, rows: readonly
   return layerOf(head, rows, (row) => row.id, fields, geometry);
 }
 
-/** Faces of a solid: each one ring, anticlockwise seen from outside. */
 export interface SurfaceRow {
   id: string;
-  faces: readonly {
-    ring: readonly Xyz[];
-    surfaceClass: 0 | 1 | 2 | 3;
-    /** `SLENDER_SIZE` numbers a vertex of the ring; absent: solid. */
-    slender?: readonly number[];
-    /** Share of the layer's colour, as on a screen; absent: all of it. */
-    rgb?: readonly [number, number, number];
-  }[];
-}
-
-type Faces = SurfaceRow['faces'];
-
-function slenderOf(faces: Faces): Pick<SurfaceGeometry, 'slender'> {
-  if (!faces.some(({ slender }) => slender)) return {};
-  const solid = Array<number>(SLENDER_SIZE).fill(0);
-  return { slender: Float32Array.from(faces.flatMap(({ ring, slender }) => slender ?? ring.flatMap(() => solid))) };
-}
-
-/** Colours of tiles are linear. */
-const linearByte = (part: number): number => Math.round(255 * part ** 2.2);
-
-function coloursOf(faces: Faces): Pick<SurfaceGeometry, 'surfaceRgb'> {
-  if (!faces.some(({ rgb }) => rgb)) return {};
-  return { surfaceRgb: Uint8Array.from(faces.flatMap(({ rgb }) => (rgb ?? [1, 1, 1]).map(linearByte))) };
+  faces: readonly Face[];
 }
 
 export function surfaceLayer<Row extends SurfaceRow>(
@@ -330,18 +269,6 @@ export function surfaceLayer<Row extends SurfaceRow>(
   rows: readonly Row[],
   fields: readonly Field<Row>[],
 ): LayerInput {
-  const faces = rows.flatMap((row) => row.faces);
-  const vertices = faces.flatMap((face) => face.ring);
-  const geometry: SurfaceGeometry = {
-    kind: 'surface',
-    featureSurface: offsetsOf(rows.map((row) => row.faces.length)),
-    surfaceRing: Uint32Array.from({ length: faces.length + 1 }, (_, i) => i),
-    ringVertex: offsetsOf(faces.map((face) => face.ring.length)),
-    lonLatDeg: lonLatColumn(vertices),
-    elevationM: Float32Array.from(vertices, (v) => v[2]),
-    surfaceClass: Uint8Array.from(faces, (face) => face.surfaceClass),
-    ...slenderOf(faces),
-    ...coloursOf(faces),
-  };
+  const geometry = surfaceGeometry(rows, lonLatOfPlan);
   return layerOf(head, rows, (row) => row.id, fields, geometry);
 }

@@ -1,6 +1,7 @@
 import { CITY_FACTS, type CityFact } from '../../model/city/facts.ts';
 import type { CityContents, LayerInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
+import { inferBridges } from './bridges.ts';
 import { drainsOfPipes } from './drains-of-pipes.ts';
 import { type DrainStorm, drainsOfStreets } from './drains-of-streets.ts';
 import { groundBetweenHouses } from './ground-between-houses.ts';
@@ -21,7 +22,7 @@ export function inferFacts(
   layers: readonly LayerInput[],
   ground: Ground,
   given: CityContents['facts'],
-  asked: Partial<Record<InferredFact, boolean>>,
+  asked: Partial<Record<InferredFact | 'bridges', boolean>>,
   storm: DrainStorm,
 ): Pick<CityContents, 'facts' | 'files' | 'layers'> {
   const out: Pick<CityContents, 'facts' | 'files' | 'layers'> = { facts: {}, files: {}, layers: [...layers] };
@@ -73,5 +74,7 @@ export function inferFacts(
       forces.layers.has(layer.id) ? { ...layer, assumptions: [...layer.assumptions, assumption] } : layer,
     );
   }
+  const bridges = asked.bridges === false ? null : inferBridges(layers, levelOf, ground);
+  if (bridges) out.layers.push(bridges.layer);
   return out;
 }

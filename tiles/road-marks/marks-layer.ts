@@ -1,5 +1,6 @@
-import { ecefFromEnuMatrix, lonLatFromEcef } from '../../model/geo/enu.ts';
-import type { CityInput, LayerInput, PolygonGeometry, Utf8Column } from '../model.ts';
+import { lonLatColumn, utf8Column } from '../columns.ts';
+import type { CityInput, LayerInput, PolygonGeometry } from '../model.ts';
+import type { Point } from '../plane/line.ts';
 import { type Strip, TONES } from './strips.ts';
 
 /** One feature a cell and tone: a feature a strip would be a hundred thousand. */
@@ -26,7 +27,7 @@ export function marksLayer(
     shownAtStart: true,
     features: {
       count: groups.length,
-      ids: utf8(groups.map(({ key }) => `marks-${key}`)),
+      ids: utf8Column(groups.map(({ key }) => `marks-${key}`)),
       geometry: geometryOf(groups, origin),
       columns: [{ name: 'tone', type: 'uint32', values: Uint32Array.from(groups, ({ tone }) => tone) }],
     },
@@ -64,16 +65,11 @@ function grouped(strips: readonly Strip[]): Group[] {
 function geometryOf(groups: readonly Group[], origin: CityInput['origin']): PolygonGeometry {
   const featurePart = [0];
   const ringVertex = [0];
-  const lonLat: number[] = [];
-  const m = ecefFromEnuMatrix(origin);
+  const corners: Point[] = [];
   for (const { strips } of groups) {
     for (const { ring } of strips) {
-      for (const [x, y] of ring) {
-        const [ex, ey, ez] = [0, 1, 2].map((k) => m[k] * x + m[4 + k] * y + m[12 + k]);
-        const { lonDeg, latDeg } = lonLatFromEcef([ex, ey, ez]);
-        lonLat.push(lonDeg, latDeg);
-      }
-      ringVertex.push(lonLat.length / 2);
+      corners.push(...ring);
+      ringVertex.push(corners.length);
     }
     featurePart.push(ringVertex.length - 1);
   }
@@ -83,16 +79,6 @@ function geometryOf(groups: readonly Group[], origin: CityInput['origin']): Poly
     featurePart: Uint32Array.from(featurePart),
     partRing: Uint32Array.from({ length: rings + 1 }, (_, i) => i),
     ringVertex: Uint32Array.from(ringVertex),
-    lonLatDeg: Float64Array.from(lonLat),
+    lonLatDeg: lonLatColumn(corners, origin),
   };
-}
-
-function utf8(texts: readonly string[]): Utf8Column {
-  const offsets = new Uint32Array(texts.length + 1);
-  const bytes = Buffer.from(texts.join(''), 'utf8');
-  for (let i = 0, at = 0; i < texts.length; i++) {
-    at += Buffer.byteLength(texts[i], 'utf8');
-    offsets[i + 1] = at;
-  }
-  return { offsets, bytes: new Uint8Array(bytes) };
 }

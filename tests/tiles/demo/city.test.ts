@@ -4,7 +4,6 @@ import { heightCap } from '../../../tiles/demo/buildings/buildings.ts';
 import { coverM2 } from '../../../tiles/demo/buildings/mass.ts';
 import { layersOf } from '../../../tiles/demo/chengchuan.ts';
 import { buildDemoCity } from '../../../tiles/demo/demo-city.ts';
-import type { Xyz } from '../../../tiles/demo/emit.ts';
 import { apportion } from '../../../tiles/demo/people/population.ts';
 import { randomOf, uniform } from '../../../tiles/demo/shape/random.ts';
 import { railLevelAt } from '../../../tiles/demo/streets/railway.ts';
@@ -14,6 +13,7 @@ import { buildLandCover } from '../../../tiles/demo/terrain/land-cover.ts';
 import { directionAt, lineOf, nearestOn, offsetLine, type Point, pointAt } from '../../../tiles/plane/line.ts';
 import { areaOf, boundsOf, insetAll, isInside, isSimple, ringsOverlap } from '../../../tiles/plane/polygon.ts';
 import { sampleElevation } from '../../../tiles/shape/ground.ts';
+import type { Xyz } from '../../../tiles/shape/solid.ts';
 
 const city = buildDemoCity();
 const { plan, ground, buildings, roads } = city;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseWalkable, type Walkable } from '../../../model/city/grid.ts';
-import { lonLatFromEnu } from '../../../model/geo/enu.ts';
+import { enuFromLonLat, lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { parseRoadNetwork } from '../../../model/roads/road-network.ts';
-import type { CityInput } from '../../../tiles/model.ts';
+import type { CityInput, SurfaceGeometry } from '../../../tiles/model.ts';
 import { isInside, isSimple } from '../../../tiles/plane/polygon.ts';
 import { readCity } from '../../../tiles/read/city.ts';
 import { parseRecipe } from '../../../tiles/recipe.ts';
@@ -326,6 +326,66 @@ describe('widths, squares and levels of roads', () => {
     expect(isWalked(walkableOf(town), 0, 90)).toBe(false);
     expect(isWalked(walkableOf(town), 0, 190)).toBe(true);
     write('roads.geojson', ROADS);
+  });
+
+  test('a bridge over a valley has a deck under its carriageway and piers on the ground, none on the path beneath it', async () => {
+    const across = { highway: 'residential', name: 'Talbrücke', bridge: 'yes' };
+    const road = (from: number, to: number): [number, number][] => [
+      [from, 0],
+      [to, 0],
+    ];
+    const roads = [
+      line(road(-300, -200), { highway: 'residential' }),
+      line(road(-200, 200), across),
+      line(road(200, 300), { highway: 'residential' }),
+      line(
+        [
+          [0, -90],
+          [0, 90],
+        ],
+        { highway: 'path' },
+      ),
+    ];
+    write('valley-roads.geojson', roads);
+    const layer = {
+      id: 'roads',
+      kind: 'area',
+      group: 'road',
+      geometry: 'line',
+      label: LABEL,
+      file: 'valley-roads.geojson',
+      source: SOURCE,
+      assume: { widthM: 6 },
+      columns: [column('highway', 'class'), column('bridge'), column('name')],
+    };
+    const terrain = { files: ['valley.asc'], crs: 'EPSG:4326', source: 'test' };
+    const town = await city({ terrain, layers: [layer] });
+    const bridges = town.layers.find(({ id }) => id === 'bridges');
+    expect(bridges?.assumptions).toEqual([
+      { code: 'bridges-of-roads', values: { bridges: 1, piers: 4, spacingM: 25, deckM: 1.2 } },
+    ]);
+    const geometry = bridges?.features.geometry as SurfaceGeometry;
+    const places = Array.from(geometry.elevationM, (elevationM, i) => {
+      const [lonDeg, latDeg] = geometry.lonLatDeg.subarray(2 * i, 2 * i + 2);
+      const [x, y] = enuFromLonLat(town.origin, { lonDeg, latDeg, heightM: town.origin.heightM });
+      return { x, y, elevationM };
+    });
+    const feet = places.filter(({ elevationM }) => elevationM < 418);
+    expect(Math.min(...feet.map(({ elevationM }) => elevationM))).toBeCloseTo(398.5, 1);
+    expect([...new Set(feet.map(({ x }) => 25 * Math.round(x / 25)))].sort((a, b) => a - b)).toEqual([
+      -50, -25, 25, 50,
+    ]);
+    const deck = places.filter(({ elevationM }) => elevationM > 415);
+    // Beams stand half a metre outside the carriageway, railings on them.
+    expect(Math.max(...deck.map(({ y }) => Math.abs(y)))).toBeCloseTo(3.5, 1);
+    expect(deck.filter(({ y }) => Math.abs(y) < 2.5).every(({ elevationM }) => elevationM < 420)).toBe(true);
+
+    expect((await city({ terrain, layers: [layer], infer: { bridges: false } })).layers.map(({ id }) => id)).toEqual([
+      'roads',
+    ]);
+    const own = { ...layer, id: 'own', kind: 'bridge', file: 'houses.geojson', fields: { height: 'height' } };
+    const { assume: _, geometry: __, columns: ___, ...given } = own;
+    expect((await city({ terrain, layers: [layer, given] })).layers.map(({ id }) => id)).toEqual(['roads', 'own']);
   });
 });
 

@@ -1,5 +1,6 @@
 import Flatbush from 'flatbush';
-import type { LineRow, Xyz } from '../emit.ts';
+import type { Xyz } from '../../shape/solid.ts';
+import type { LineRow } from '../emit.ts';
 
 export const SYSTEMS = ['YS', 'WS', 'JS', 'RQ', 'RL', 'DL', 'TX'] as const;
 export type SystemId = (typeof SYSTEMS)[number];

@@ -1,5 +1,5 @@
 import { type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
-import type { Xyz } from '../emit.ts';
+import type { Xyz } from '../../shape/solid.ts';
 import type { Plan, Trunk } from '../plan.ts';
 import { randomOf, wholeNumber } from '../shape/random.ts';
 import type { CityGround } from '../terrain/ground.ts';

@@ -1,6 +1,6 @@
 import { type Point, pointAt } from '../../plane/line.ts';
+import type { Xyz } from '../../shape/solid.ts';
 import type { DemoCity } from '../demo-city.ts';
-import type { Xyz } from '../emit.ts';
 import { randomOf } from '../shape/random.ts';
 import {
   crossingsWith,

@@ -3,7 +3,7 @@ import type { PlanKind } from '../../../model/plans/plan-kinds.ts';
 import type { PlanInput } from '../../model.ts';
 import type { Point } from '../../plane/line.ts';
 import { anticlockwise } from '../../plane/polygon.ts';
-import { lonLatColumn, SOURCE } from '../emit.ts';
+import { lonLatOfPlan, SOURCE } from '../emit.ts';
 import type { Plan } from '../plan.ts';
 import { AUTHORITIES, type Parcel } from './plans.ts';
 
@@ -65,7 +65,7 @@ export function planFiles(plan: Plan, parcels: readonly Parcel[]): PlanInput[] {
 }
 
 function featureOf({ id, polygon }: Shaped, properties: PlanProperties): PlanFeature {
-  const lonLat = lonLatColumn(anticlockwise(polygon));
+  const lonLat = lonLatOfPlan(anticlockwise(polygon));
   const ring = Array.from({ length: polygon.length }, (_, i) => [lonLat[2 * i], lonLat[2 * i + 1]]);
   return { type: 'Feature', id, properties, geometry: { type: 'Polygon', coordinates: [[...ring, ring[0]]] } };
 }

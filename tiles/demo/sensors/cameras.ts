@@ -4,7 +4,7 @@ import type { LayerInput } from '../../model.ts';
 import type { Point } from '../../plane/line.ts';
 import { pointAt } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
-import { lonLatColumn, nameFields, type PointRow, pointLayer, quantity, text } from '../emit.ts';
+import { lonLatOfPlan, nameFields, type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { partOf, textOf, textOfCamera } from '../names/words.ts';
 import type { Plan } from '../plan.ts';
@@ -181,7 +181,7 @@ export function cameraLayer(cameras: readonly Camera[]): LayerInput {
 
 /** cameras.json: poses for the 3D frustum and the patrol list. */
 export function camerasFile(city: DemoCity, cameras: readonly Camera[]) {
-  const degrees = lonLatColumn(cameras.map((camera) => camera.at));
+  const degrees = lonLatOfPlan(cameras.map((camera) => camera.at));
   return {
     fovDeg: city.plan.cameras.fovDeg,
     rangeM: city.plan.cameras.rangeM,

@@ -1,7 +1,7 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import type { DemoCity } from '../demo-city.ts';
-import { lonLatColumn, nameFields, type PointRow, pointLayer, text, whole } from '../emit.ts';
+import { lonLatOfPlan, nameFields, type PointRow, pointLayer, text, whole } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { PLACES, type SensorPlace, type Sources, STREAMS } from './sensor-places.ts';
 
@@ -99,7 +99,7 @@ export function sensorLayer(city: DemoCity, sensors: readonly Sensor[]): LayerIn
 
 /** sensors.json: things and their datastreams, in the words of the SensorThings model; places in degrees and plan metres. */
 export function sensorsFile(city: DemoCity, sensors: readonly Sensor[]) {
-  const degrees = lonLatColumn(sensors.map((sensor) => sensor.at));
+  const degrees = lonLatOfPlan(sensors.map((sensor) => sensor.at));
   const round = (v: number) => Math.round(v * 1e7) / 1e7;
   return {
     things: sensors.map((sensor, i) => {

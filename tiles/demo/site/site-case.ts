@@ -1,8 +1,8 @@
 import type { Point } from '../../plane/line.ts';
 import { boundsOf, rectangle } from '../../plane/polygon.ts';
+import type { Xyz } from '../../shape/solid.ts';
 import { HOME_USES } from '../buildings/mass.ts';
 import type { DemoCity } from '../demo-city.ts';
-import type { Xyz } from '../emit.ts';
 import type { Pipe, SystemId } from '../pipes/clearance.ts';
 import type { Plan } from '../plan.ts';
 import { strutRows, TOWER_LAYER, wallRows } from './site.ts';

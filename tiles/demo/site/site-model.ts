@@ -3,9 +3,9 @@ import type { LayerInput } from '../../model.ts';
 import type { BoundsXY } from '../../plane/bounds.ts';
 import type { Point } from '../../plane/line.ts';
 import { areaOf, boundsOf, rectangle } from '../../plane/polygon.ts';
+import { prism } from '../../shape/solid.ts';
 import { type Field, nameFields, quantity, type SurfaceRow, surfaceLayer, text, whole } from '../emit.ts';
 import type { Plan } from '../plan.ts';
-import { prism } from '../shape/solid.ts';
 import {
   BASEMENT_LEVELS,
   BASEMENT_ZONES,

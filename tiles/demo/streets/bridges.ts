@@ -1,11 +1,12 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
-import { type Field, nameFields, quantity, type SurfaceRow, surfaceLayer, text, type Xyz } from '../emit.ts';
+import { bar, beam, railing } from '../../shape/slender-parts.ts';
+import type { Xyz } from '../../shape/solid.ts';
+import { type Face, prism, sweep } from '../../shape/solid.ts';
+import { type Field, nameFields, quantity, type SurfaceRow, surfaceLayer, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import type { Plan } from '../plan.ts';
-import { bar, beam, railing } from '../shape/slender-parts.ts';
-import { type Face, prism, sweep } from '../shape/solid.ts';
 import type { CityGround } from '../terrain/ground.ts';
 import type { Deck, Trench } from './decks.ts';
 import { RAIL_DECK_M, RAIL_OVER_DECK_M, type RailGap, railLevelAt } from './railway.ts';

@@ -1,6 +1,8 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { LayerInput } from '../../model.ts';
 import { directionAt, interpolate, type Line, lineOf, offsetLine, type Point, pointAt } from '../../plane/line.ts';
+import type { Xyz } from '../../shape/solid.ts';
+import { type Face, prism } from '../../shape/solid.ts';
 import type { DemoCity } from '../demo-city.ts';
 import {
   type Field,
@@ -11,12 +13,10 @@ import {
   type SurfaceRow,
   surfaceLayer,
   text,
-  type Xyz,
 } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { partOf, textOf } from '../names/words.ts';
 import type { MetroStation } from '../plan.ts';
-import { type Face, prism } from '../shape/solid.ts';
 
 /** Between the axes of the two tubes (CITY.md §5), and from the rail up to a tube's axis. */
 export const TRACKS_APART_M = 14;

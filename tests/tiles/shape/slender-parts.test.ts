@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { PATTERNS, RAILING, SLENDER_SIZE } from '../../../model/city/slender.ts';
-import { bar, lattice, railing } from '../../../tiles/demo/shape/slender-parts.ts';
-import type { Face } from '../../../tiles/demo/shape/solid.ts';
 import { CRANE_HEAD_M, towerCrane } from '../../../tiles/demo/site/tower-crane.ts';
+import { bar, lattice, railing } from '../../../tiles/shape/slender-parts.ts';
+import type { Face } from '../../../tiles/shape/solid.ts';
 
 interface Vertex {
   at: readonly number[];

@@ -1,8 +1,18 @@
-import type { Point } from '../../plane/line.ts';
-import { anticlockwise } from '../../plane/polygon.ts';
-import type { SurfaceRow, Xyz } from '../emit.ts';
+import type { Point } from '../plane/line.ts';
+import { anticlockwise } from '../plane/polygon.ts';
 
-export type Face = SurfaceRow['faces'][number];
+/** Metres east and north, and elevation above the vertical datum: never ENU "up" (CITY.md §1). */
+export type Xyz = readonly [x: number, y: number, elevationM: number];
+
+/** A plane face of a solid: one ring, anticlockwise seen from outside. */
+export interface Face {
+  ring: readonly Xyz[];
+  surfaceClass: 0 | 1 | 2 | 3;
+  /** `SLENDER_SIZE` numbers a vertex of the ring; absent: solid. */
+  slender?: readonly number[];
+  /** Share of the layer's colour, as on a screen; absent: all of it. */
+  rgb?: readonly [number, number, number];
+}
 
 const WALL = 2;
 const ROOF = 3;

@@ -1,7 +1,6 @@
-import { PATTERNS, type Pattern, RAILING, SLENDER_SIZE } from '../../../model/city/slender.ts';
-import type { Point } from '../../plane/line.ts';
-import type { Xyz } from '../emit.ts';
-import { type Face, UNIT_SQUARE } from './solid.ts';
+import { PATTERNS, type Pattern, RAILING, SLENDER_SIZE } from '../../model/city/slender.ts';
+import type { Point } from '../plane/line.ts';
+import { type Face, UNIT_SQUARE, type Xyz } from './solid.ts';
 
 type Vector = readonly [number, number, number];
 

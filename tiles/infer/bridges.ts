@@ -1,0 +1,226 @@
+import { lonLatColumn, utf8Column } from '../columns.ts';
+import type { LayerInput } from '../model.ts';
+import { directionAt, type Line, lineOf, type Point, pointAt } from '../plane/line.ts';
+import { surfaceGeometry } from '../shape/face-geometry.ts';
+import type { Ground } from '../shape/ground.ts';
+import { railing } from '../shape/slender-parts.ts';
+import { type Face, prism, sweep, type Xyz } from '../shape/solid.ts';
+import type { SpanLevels } from './road-levels.ts';
+import { type NetStreet, roadLayers, streetNet } from './street-net.ts';
+
+/** Own marks of a common bridge: nobody said how these were built. */
+const STATION_M = 15;
+const PIER_SPACING_M = 25;
+/** A pier stands where so much air is under the deck, its foot so deep in the ground. */
+const PIER_FROM_M = 3;
+const PIER_FOOT_M = 1.5;
+const PIER_M = 1.2;
+/** A wide deck stands on two columns. */
+const TWO_COLUMNS_FROM_M = 12;
+/** Depth of the deck of a street, and of a path. */
+const DECK_M = 1.2;
+const PATH_DECK_M = 0.5;
+const PATH_UP_TO_M = 4;
+/** The deck lies so little under its carriageway that nothing is seen between them. */
+const UNDER_ROAD_M = 0.06;
+/** Beams along both edges, outside the carriageway, which carry the railings. */
+const EDGE = { lowM: -0.5, highM: 0.2, insideM: 0.1, outsideM: 0.5 } as const;
+/** A pier keeps so far off what passes under it. */
+const BESIDE_ROAD_M = 1.5;
+const PIER_CELL_M = 40;
+
+const ID = 'bridges';
+
+interface Span {
+  street: NetStreet;
+  line: Line;
+  depthM: number;
+  levelAt(chainageM: number): number;
+  /** Chainages of its piers. */
+  piersM: number[];
+}
+
+interface InferredBridges {
+  layer: LayerInput;
+  counts: { bridges: number; piers: number; spacingM: number; deckM: number };
+}
+
+/**
+ * Decks with beams, railings and piers under the carriageways that the data calls bridges, so that these do not hang in the air; null: there
+ * is none, or the city has bridges of its own. Levels are those of `spanLevels`; a pier stands on no street that passes under it.
+ */
+export function inferBridges(
+  layers: readonly LayerInput[],
+  levelOf: SpanLevels,
+  ground: Ground,
+): InferredBridges | null {
+  if (layers.some(({ id, kind }) => kind === 'bridge' || id === ID)) return null;
+  const { streets } = streetNet(layers, ground.origin);
+  const spans = streets.flatMap((street) => (street.isBridge ? spanOf(street, levelOf, ground) : []));
+  if (spans.length === 0) return null;
+  dropPiersOnStreets(spans, streets);
+  const rows = spans.map((span) => ({ ...span.street, faces: facesOf(span, ground) }));
+  const counts = {
+    bridges: spans.length,
+    piers: spans.reduce((sum, { piersM }) => sum + piersM.length, 0),
+    spacingM: PIER_SPACING_M,
+    deckM: DECK_M,
+  };
+  const layer: LayerInput = {
+    id: ID,
+    kind: 'bridge',
+    group: 'road',
+    label: { zh: '桥梁结构（推断）', en: 'Bridge structures (inferred)' },
+    cimLevel: 2,
+    state: 'existing',
+    shownAtStart: true,
+    features: {
+      count: rows.length,
+      // Two files may count their roads alike.
+      ids: utf8Column(rows.map(({ id }, i) => `bridge-${i + 1}-${id}`)),
+      geometry: surfaceGeometry(rows, (vertices) => lonLatColumn(vertices, ground.origin)),
+      columns: [
+        { name: 'name', type: 'string', values: utf8Column(rows.map(({ name }) => name)) },
+        { name: 'nameEn', type: 'string', values: utf8Column(rows.map(({ nameEn }) => nameEn)) },
+        { name: 'length', type: 'float32', values: Float32Array.from(spans, ({ line }) => line.lengthM) },
+        { name: 'width', type: 'float32', values: Float32Array.from(rows, ({ widthM }) => widthM) },
+      ],
+    },
+    attributes: [
+      { name: 'name', type: 'string', label: { zh: '道路名称', en: 'Road' } },
+      { name: 'nameEn', type: 'string', label: { zh: '英文名称', en: 'English name' } },
+      { name: 'length', type: 'number', unit: 'm', label: { zh: '长度', en: 'Length' } },
+      { name: 'width', type: 'number', unit: 'm', label: { zh: '路面宽', en: 'Width of the carriageway' } },
+    ],
+    colour: { token: 'map-build' },
+    source: roadLayers(layers)[0].source,
+    assumptions: [{ code: 'bridges-of-roads', values: counts }],
+    problems: [],
+  };
+  return { layer, counts };
+}
+
+function spanOf(street: NetStreet, levelOf: SpanLevels, ground: Ground): Span[] {
+  const { points, widthM } = street;
+  const levels = points.map((at) => levelOf(at, false));
+  if (widthM <= 0 || levels.some((level) => level === undefined)) return [];
+  const line = lineOf(points);
+  const levelAt = (s: number) => {
+    const i = Math.max(
+      1,
+      line.chainageM.findIndex((end) => end >= s - 1e-6),
+    );
+    const from = line.chainageM[i - 1];
+    const share = (s - from) / (line.chainageM[i] - from || 1);
+    return (levels[i - 1] ?? 0) * (1 - share) + (levels[i] ?? 0) * share;
+  };
+  const depthM = widthM <= PATH_UP_TO_M ? PATH_DECK_M : DECK_M;
+  // A centimetre over is no further pier.
+  const count = Math.max(1, Math.ceil(line.lengthM / PIER_SPACING_M - 0.01));
+  const piersM = Array.from({ length: count - 1 }, (_, k) => ((k + 1) * line.lengthM) / count).filter(
+    (s) => levelAt(s) - ground.elevationAt(...pointAt(line, s)) >= PIER_FROM_M,
+  );
+  return [{ street, line, depthM, levelAt, piersM }];
+}
+
+/** Takes away what would stand on a carriageway or a path on the ground. */
+function dropPiersOnStreets(spans: readonly Span[], streets: readonly NetStreet[]): void {
+  const keyAt = (column: number, row: number) => `${column},${row}`;
+  const cellOf = ([x, y]: Point) => [Math.floor(x / PIER_CELL_M), Math.floor(y / PIER_CELL_M)] as const;
+  const byCell = new Map<string, { span: Span; s: number; at: Point }[]>();
+  for (const span of spans)
+    for (const s of span.piersM) {
+      const at = pointAt(span.line, s);
+      const key = keyAt(...cellOf(at));
+      byCell.set(key, [...(byCell.get(key) ?? []), { span, s, at }]);
+    }
+  if (byCell.size === 0) return;
+  for (const { points, widthM, isBridge, isTunnel } of streets) {
+    if (isBridge || isTunnel) continue;
+    const line = lineOf(points);
+    const steps = Math.ceil(line.lengthM / (PIER_CELL_M / 4));
+    const nearM = PIER_CELL_M / 8 + widthM / 2 + BESIDE_ROAD_M;
+    for (let k = 0; k <= steps; k++) {
+      const at = pointAt(line, (k * line.lengthM) / steps);
+      const [column, row] = cellOf(at);
+      for (const dx of [-1, 0, 1])
+        for (const dy of [-1, 0, 1])
+          for (const { span, s, at: pier } of byCell.get(keyAt(column + dx, row + dy)) ?? [])
+            if (Math.hypot(pier[0] - at[0], pier[1] - at[1]) < nearM)
+              span.piersM = span.piersM.filter((one) => one !== s);
+    }
+  }
+}
+
+function facesOf(span: Span, ground: Ground): Face[] {
+  const { street, line, depthM, levelAt, piersM } = span;
+  const half = street.widthM / 2;
+  const stations = stationsOf(line);
+  const along = (sectionAt: (z: number) => Point[]) =>
+    sweep(stations.map(({ s, at, direction }) => ({ at, direction, section: sectionAt(levelAt(s) - UNDER_ROAD_M) })));
+  const deck = along((z) => [
+    [half * 0.8, z - depthM],
+    [-half * 0.8, z - depthM],
+    [-half, z - depthM * 0.6],
+    [-half, z],
+    [half, z],
+    [half, z - depthM * 0.6],
+  ]);
+  const edges = [1, -1].flatMap((sign) => {
+    const ends = [sign * (half - EDGE.insideM), sign * (half + EDGE.outsideM)];
+    const [right, left] = ends.sort((a, b) => a - b);
+    return along((z) => [
+      [left, z + EDGE.lowM],
+      [right, z + EDGE.lowM],
+      [right, z + EDGE.highM],
+      [left, z + EDGE.highM],
+    ]);
+  });
+  const outM = half + (EDGE.outsideM - EDGE.insideM) / 2;
+  const railings = [1, -1].flatMap((sign) =>
+    railing(
+      stations.map(({ s, at: [x, y], direction: [dx, dy] }): Xyz => {
+        const d = sign * outM;
+        return [x - dy * d, y + dx * d, levelAt(s) - UNDER_ROAD_M + EDGE.highM];
+      }),
+    ),
+  );
+  return [...deck, ...edges, ...railings, ...piersM.flatMap((s) => pier(span, s, ground))];
+}
+
+/** Its corners, where the way turns by halves, and places between them. */
+function stationsOf(line: Line): { s: number; at: Point; direction: Point }[] {
+  return line.points.flatMap((at, i) => {
+    const s = line.chainageM[i];
+    const next = line.chainageM[i + 1];
+    const before = directionAt(line, Math.max(0, s - 0.01));
+    const after = directionAt(line, Math.min(line.lengthM, s + 0.01));
+    const sum: Point = [before[0] + after[0], before[1] + after[1]];
+    const length = Math.hypot(...sum);
+    const direction: Point = length < 0.1 ? after : [sum[0] / length, sum[1] / length];
+    if (next === undefined) return [{ s, at, direction }];
+    const between = Math.ceil((next - s) / STATION_M);
+    return [
+      { s, at, direction },
+      ...Array.from({ length: between - 1 }, (_, k) => {
+        const middle = s + ((k + 1) * (next - s)) / between;
+        return { s: middle, at: pointAt(line, middle), direction: directionAt(line, middle) };
+      }),
+    ];
+  });
+}
+
+function pier({ street, line, depthM, levelAt }: Span, s: number, ground: Ground): Face[] {
+  const [x, y] = pointAt(line, s);
+  const [dx, dy] = directionAt(line, s);
+  const apart = street.widthM > TWO_COLUMNS_FROM_M ? street.widthM * 0.24 : 0;
+  return (apart > 0 ? [-apart, apart] : [0]).flatMap((side) => {
+    const at: Point = [x - dy * side, y + dx * side];
+    const corner = (u: number, v: number): Point => [
+      at[0] + ((dx * u - dy * v) * PIER_M) / 2,
+      at[1] + ((dy * u + dx * v) * PIER_M) / 2,
+    ];
+    const ring = [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)];
+    return prism(ring, ground.elevationAt(...at) - PIER_FOOT_M, levelAt(s) - UNDER_ROAD_M - depthM);
+  });
+}
