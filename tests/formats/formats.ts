@@ -91,11 +91,15 @@ async function bake(path: string, cities: string, id: string, commit: string): P
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { layers: Layer[] };
   const problems = manifest.layers.flatMap((layer) => layer.problems ?? []);
   const notes = manifest.layers.flatMap((layer) => layer.assumptions ?? []);
+  // Structures that were inferred are in no file.
+  const inferred = manifest.layers
+    .filter(({ assumptions = [] }) => assumptions.some(({ code }) => code === 'bridges-of-roads'))
+    .reduce((sum, { count = 0 }) => sum + count, 0);
   const verified = await shapan('verify', folder, '--json');
   return {
     ...row,
     outcome: 'baked',
-    features: told.features,
+    features: told.features - inferred,
     leftOut: problems
       .filter((problem) => /left-out|empty|missing|unusable|not-read/.test(problem.code))
       .reduce((sum, one) => sum + one.count, 0),
