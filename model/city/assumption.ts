@@ -82,8 +82,8 @@ const ASSUMPTIONS = {
     en: '{bridges} pieces of bridges run straight between their ends, {tunnels} of tunnels at least {coverM} m under the ground: levels are inferred, not measured',
   },
   'bridges-of-roads': {
-    zh: '{bridges} 段桥梁的梁板、栏杆和 {piers} 处桥墩为推断：按路宽，桥面厚 {deckM} m，墩距不超过 {spacingM} m，避开其下道路；并非实有结构，不可用于检算净空',
-    en: 'decks, railings and {piers} piers of {bridges} pieces of bridges are supposed: as wide as the road, {deckM} m deep, a pier every {spacingM} m at most and none on a street beneath; not the real structure, not for checking clearances',
+    zh: '{bridges} 段桥梁的梁板、栏杆和 {piers} 处桥墩为推断：按路宽，桥面厚 {deckM} m，墩距不超过 {spacingM} m，避开其下道路和轨道；另有 {flat} 段推断标高与其下道路或轨道相差不足 {clearM} m，未加结构。并非实有结构，不可用于检算净空',
+    en: 'decks, railings and {piers} piers of {bridges} pieces of bridges are supposed: as wide as the road, {deckM} m deep, a pier every {spacingM} m at most and none on a street or track beneath; {flat} more have none, since their inferred levels are less than {clearM} m above what passes beneath. Not the real structure, not for checking clearances',
   },
   'walkable-of-streets': {
     zh: '步行地面由 {streets} 段道路推断：按路宽加两侧人行道，遇建筑收窄（{narrowed} 段），另有广场 {squares} 处、绿地 {greens} 处，扣除其中建筑和水面；舍去 {leftOut} 处（高速路、隧道、过短或轮廓交错）；不含院落、站内和楼梯',

@@ -1,12 +1,22 @@
 import { lonLatColumn, utf8Column } from '../columns.ts';
 import type { LayerInput } from '../model.ts';
-import { directionAt, type Line, lineOf, type Point, pointAt } from '../plane/line.ts';
+import {
+  crossings,
+  directionAt,
+  interpolate,
+  type Line,
+  lineOf,
+  nearestOn,
+  type Point,
+  pointAt,
+} from '../plane/line.ts';
+import { boundsOf } from '../plane/polygon.ts';
 import { surfaceGeometry } from '../shape/face-geometry.ts';
 import type { Ground } from '../shape/ground.ts';
 import { railing } from '../shape/slender-parts.ts';
 import { type Face, prism, sweep, type Xyz } from '../shape/solid.ts';
 import type { SpanLevels } from './road-levels.ts';
-import { type NetStreet, roadLayers, streetNet } from './street-net.ts';
+import { linesOf, type NetStreet, roadLayers, streetNet } from './street-net.ts';
 
 /** Own marks of a common bridge: nobody said how these were built. */
 const STATION_M = 15;
@@ -27,7 +37,9 @@ const UNDER_ROAD_M = 0.06;
 const EDGE = { lowM: -0.5, highM: 0.2, insideM: 0.1, outsideM: 0.5 } as const;
 /** A pier keeps so far off what passes under it. */
 const BESIDE_ROAD_M = 1.5;
-const PIER_CELL_M = 40;
+/** Where less is between a deck's top and a way beneath, the levels are too rough for a structure: it would stand across that way. */
+const LEAST_CLEAR_M = 3;
+const CELL_M = 100;
 
 const ID = 'bridges';
 
@@ -38,16 +50,28 @@ interface Span {
   levelAt(chainageM: number): number;
   /** Chainages of its piers. */
   piersM: number[];
+  /** No room for what passes beneath. */
+  isFlat: boolean;
+}
+
+/** A line on the ground that may pass beneath. */
+interface Way {
+  points: readonly Point[];
+  widthM: number;
+  /** Junctions; none of what is no street. */
+  from?: number;
+  to?: number;
 }
 
 interface InferredBridges {
   layer: LayerInput;
-  counts: { bridges: number; piers: number; spacingM: number; deckM: number };
+  counts: { bridges: number; piers: number; flat: number; spacingM: number; deckM: number; clearM: number };
 }
 
 /**
  * Decks with beams, railings and piers under the carriageways that the data calls bridges, so that these do not hang in the air; null: there
- * is none, or the city has bridges of its own. Levels are those of `spanLevels`; a pier stands on no street that passes under it.
+ * is none, or the city has bridges of its own. Levels are those of `spanLevels`; a pier stands on no street or track that passes beneath, and
+ * a bridge whose levels leave that no room stays a carriageway alone.
  */
 export function inferBridges(
   layers: readonly LayerInput[],
@@ -56,15 +80,19 @@ export function inferBridges(
 ): InferredBridges | null {
   if (layers.some(({ id, kind }) => kind === 'bridge' || id === ID)) return null;
   const { streets } = streetNet(layers, ground.origin);
-  const spans = streets.flatMap((street) => (street.isBridge ? spanOf(street, levelOf, ground) : []));
+  const all = streets.flatMap((street) => (street.isBridge ? spanOf(street, levelOf, ground) : []));
+  const tracks = layers.filter(isTrack).flatMap((layer) => linesOf(layer, ground.origin));
+  giveWay(all, [...streets.filter(({ isBridge, isTunnel }) => !isBridge && !isTunnel), ...tracks], ground);
+  const spans = all.filter(({ isFlat }) => !isFlat);
   if (spans.length === 0) return null;
-  dropPiersOnStreets(spans, streets);
   const rows = spans.map((span) => ({ ...span.street, faces: facesOf(span, ground) }));
   const counts = {
     bridges: spans.length,
     piers: spans.reduce((sum, { piersM }) => sum + piersM.length, 0),
+    flat: all.length - spans.length,
     spacingM: PIER_SPACING_M,
     deckM: DECK_M,
+    clearM: LEAST_CLEAR_M,
   };
   const layer: LayerInput = {
     id: ID,
@@ -105,51 +133,58 @@ function spanOf(street: NetStreet, levelOf: SpanLevels, ground: Ground): Span[] 
   const levels = points.map((at) => levelOf(at, false));
   if (widthM <= 0 || levels.some((level) => level === undefined)) return [];
   const line = lineOf(points);
-  const levelAt = (s: number) => {
-    const i = Math.max(
-      1,
-      line.chainageM.findIndex((end) => end >= s - 1e-6),
-    );
-    const from = line.chainageM[i - 1];
-    const share = (s - from) / (line.chainageM[i] - from || 1);
-    return (levels[i - 1] ?? 0) * (1 - share) + (levels[i] ?? 0) * share;
-  };
+  const profile = levels.map((level, i): Point => [line.chainageM[i], level ?? 0]);
+  const levelAt = (s: number) => interpolate(profile, s);
   const depthM = widthM <= PATH_UP_TO_M ? PATH_DECK_M : DECK_M;
   // A centimetre over is no further pier.
   const count = Math.max(1, Math.ceil(line.lengthM / PIER_SPACING_M - 0.01));
   const piersM = Array.from({ length: count - 1 }, (_, k) => ((k + 1) * line.lengthM) / count).filter(
     (s) => levelAt(s) - ground.elevationAt(...pointAt(line, s)) >= PIER_FROM_M,
   );
-  return [{ street, line, depthM, levelAt, piersM }];
+  return [{ street, line, depthM, levelAt, piersM, isFlat: false }];
 }
 
-/** Takes away what would stand on a carriageway or a path on the ground. */
-function dropPiersOnStreets(spans: readonly Span[], streets: readonly NetStreet[]): void {
-  const keyAt = (column: number, row: number) => `${column},${row}`;
-  const cellOf = ([x, y]: Point) => [Math.floor(x / PIER_CELL_M), Math.floor(y / PIER_CELL_M)] as const;
-  const byCell = new Map<string, { span: Span; s: number; at: Point }[]>();
+/** Railways and the like: drawn on the ground, and passed over by streets. */
+const isTrack = ({ kind, group, state, features }: LayerInput): boolean =>
+  kind === 'area' && group === 'facility' && state === 'existing' && features.geometry.kind === 'line';
+
+/** Takes away piers that would stand on a way, and tells which bridges leave a way no room. */
+function giveWay(spans: readonly Span[], ways: readonly Way[], ground: Ground): void {
+  const byCell = new Map<string, Span[]>();
   for (const span of spans)
-    for (const s of span.piersM) {
-      const at = pointAt(span.line, s);
-      const key = keyAt(...cellOf(at));
-      byCell.set(key, [...(byCell.get(key) ?? []), { span, s, at }]);
-    }
+    for (const key of cellsOf(span.line.points)) byCell.set(key, [...(byCell.get(key) ?? []), span]);
   if (byCell.size === 0) return;
-  for (const { points, widthM, isBridge, isTunnel } of streets) {
-    if (isBridge || isTunnel) continue;
-    const line = lineOf(points);
-    const steps = Math.ceil(line.lengthM / (PIER_CELL_M / 4));
-    const nearM = PIER_CELL_M / 8 + widthM / 2 + BESIDE_ROAD_M;
-    for (let k = 0; k <= steps; k++) {
-      const at = pointAt(line, (k * line.lengthM) / steps);
-      const [column, row] = cellOf(at);
-      for (const dx of [-1, 0, 1])
-        for (const dy of [-1, 0, 1])
-          for (const { span, s, at: pier } of byCell.get(keyAt(column + dx, row + dy)) ?? [])
-            if (Math.hypot(pier[0] - at[0], pier[1] - at[1]) < nearM)
-              span.piersM = span.piersM.filter((one) => one !== s);
-    }
+  for (const way of ways) {
+    const near = new Set<Span>();
+    for (let i = 1; i < way.points.length; i++)
+      for (const key of cellsOf(way.points.slice(i - 1, i + 1)))
+        for (const span of byCell.get(key) ?? []) near.add(span);
+    const line = near.size > 0 ? lineOf(way.points) : null;
+    if (line) for (const span of near) giveWayTo(span, way, line, ground);
   }
+}
+
+function giveWayTo(span: Span, { widthM, from, to }: Way, way: Line, ground: Ground): void {
+  const { street, line, levelAt } = span;
+  const meets = [street.from, street.to].some((end) => end === from || end === to);
+  if (!meets)
+    span.isFlat ||= crossings(line, way).some(
+      ({ at, onA }) => levelAt(onA) - ground.elevationAt(...at) < LEAST_CLEAR_M,
+    );
+  span.piersM = span.piersM.filter((s) => {
+    const { offsetM } = nearestOn(way, ...pointAt(line, s));
+    return Math.abs(offsetM) >= widthM / 2 + BESIDE_ROAD_M;
+  });
+}
+
+/** Of a grid, those that the bounds of some points touch. */
+function cellsOf(points: readonly Point[]): string[] {
+  const { minX, minY, maxX, maxY } = boundsOf(points);
+  const keys: string[] = [];
+  for (let row = Math.floor(minY / CELL_M); row <= Math.floor(maxY / CELL_M); row++)
+    for (let column = Math.floor(minX / CELL_M); column <= Math.floor(maxX / CELL_M); column++)
+      keys.push(`${column},${row}`);
+  return keys;
 }
 
 function facesOf(span: Span, ground: Ground): Face[] {

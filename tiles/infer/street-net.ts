@@ -85,7 +85,8 @@ export const keyOf = ([x, y]: Point): string => `${Math.round(x * 100)},${Math.r
 
 type RoadLine = Omit<NetStreet, 'from' | 'to'>;
 
-function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
+/** Lines of a layer as it has them, not cut at junctions. */
+export function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
   const features = layer.features as Features<LineGeometry>;
   const { geometry, ids, columns } = features;
   const classOf = texts(columns, CLASS_COLUMNS);

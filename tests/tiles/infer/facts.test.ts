@@ -338,6 +338,21 @@ describe('widths, squares and levels of roads', () => {
       line(road(-300, -200), { highway: 'residential' }),
       line(road(-200, 200), across),
       line(road(200, 300), { highway: 'residential' }),
+      // On level ground, over the path that it crosses: railings would stand across that.
+      line(
+        [
+          [-20, 50],
+          [20, 50],
+        ].map(([x, y]): [number, number] => [x - 250, y]),
+        across,
+      ),
+      line(
+        [
+          [-250, 30],
+          [-250, 90],
+        ],
+        { highway: 'path' },
+      ),
       line(
         [
           [0, -90],
@@ -362,7 +377,7 @@ describe('widths, squares and levels of roads', () => {
     const town = await city({ terrain, layers: [layer] });
     const bridges = town.layers.find(({ id }) => id === 'bridges');
     expect(bridges?.assumptions).toEqual([
-      { code: 'bridges-of-roads', values: { bridges: 1, piers: 4, spacingM: 25, deckM: 1.2 } },
+      { code: 'bridges-of-roads', values: { bridges: 1, piers: 4, flat: 1, spacingM: 25, deckM: 1.2, clearM: 3 } },
     ]);
     const geometry = bridges?.features.geometry as SurfaceGeometry;
     const places = Array.from(geometry.elevationM, (elevationM, i) => {
