@@ -165,7 +165,9 @@ test('a dispatch that is accepted is orders of the incident in both browsers; it
   await page.getByRole('button', { name: '突发事件', exact: true }).click();
   await tab(page, '指令');
   // Vehicles are out, and the stations that they are of say so.
-  const out = desk(page).getByLabel('力量').locator('option', { hasText: /已派出 \d+\/\d+|执行中/ });
+  const out = desk(page)
+    .getByLabel('力量')
+    .locator('option', { hasText: /已派出 \d+\/\d+|执行中/ });
   await expect.poll(() => out.count()).toBeGreaterThan(0);
   const mine = desk(page).locator('.incident-orders > li', { hasText: '北门' }).first();
   await mine.getByRole('button', { name: '已接受' }).click();
