@@ -15,11 +15,11 @@ import { surfaceGeometry } from '../shape/face-geometry.ts';
 import type { Ground } from '../shape/ground.ts';
 import { railing } from '../shape/slender-parts.ts';
 import { type Face, prism, sweep, type Xyz } from '../shape/solid.ts';
-import type { SpanLevels } from './road-levels.ts';
+import { overBed, type SpanLevels } from './road-levels.ts';
 import { linesOf, type NetStreet, roadLayers, streetNet } from './street-net.ts';
 
 /** Own marks of a common bridge: nobody said how these were built. */
-const STATION_M = 15;
+const STATION_M = 5;
 const PIER_SPACING_M = 25;
 /** A pier stands where so much air is under the deck, its foot so deep in the ground. */
 const PIER_FROM_M = 3;
@@ -134,7 +134,7 @@ function spanOf(street: NetStreet, levelOf: SpanLevels, ground: Ground): Span[] 
   if (widthM <= 0 || levels.some((level) => level === undefined)) return [];
   const line = lineOf(points);
   const profile = levels.map((level, i): Point => [line.chainageM[i], level ?? 0]);
-  const levelAt = (s: number) => interpolate(profile, s);
+  const levelAt = (s: number) => overBed(interpolate(profile, s), ground.elevationAt(...pointAt(line, s)));
   const depthM = widthM <= PATH_UP_TO_M ? PATH_DECK_M : DECK_M;
   // A centimetre over is no further pier.
   const count = Math.max(1, Math.ceil(line.lengthM / PIER_SPACING_M - 0.01));

@@ -6,6 +6,9 @@ import { keyOf, type NetStreet, roadLayers, streetNet, structuresOf } from './st
 
 /** A tunnel's carriageway lies this deep at least: clear height and a roof. */
 const TUNNEL_COVER_M = 6;
+/** A bridge's deck stands so much above the ground at least, which is drawn by triangles that miss it by as much; looked at in such steps. */
+const OVER_BED_M = 0.3;
+const STEP_M = 5;
 /** Levels of junctions on long bridges have settled after so many rounds. */
 const ROUNDS = 200;
 
@@ -70,23 +73,71 @@ function junctionLevels(
   return levelM;
 }
 
+/** The level of a bridge's deck: on no place under the ground. */
+export const overBed = (straightM: number, bedM: number): number => Math.max(straightM, bedM + OVER_BED_M);
+
+interface LevelPoint {
+  lonDeg: number;
+  latDeg: number;
+  elevationM: number;
+}
+
 function withLevels(layer: LayerInput, levelOf: SpanLevels, ground: Ground): LayerInput {
   const geometry = layer.features.geometry as LineGeometry;
   const { isBridge, isTunnel } = structuresOf(layer.features.columns);
   const { featureLine, lineVertex, lonLatDeg, elevationM } = geometry;
+  const points: LevelPoint[] = [];
+  const ends = [0];
   let bridges = 0;
   let tunnels = 0;
   for (let row = 0; row < layer.features.count; row++) {
-    if (!isBridge(row) && !isTunnel(row)) continue;
+    const isSpan = isBridge(row) || isTunnel(row);
     if (isTunnel(row)) tunnels++;
-    else bridges++;
-    for (let v = lineVertex[featureLine[row]]; v < lineVertex[featureLine[row + 1]]; v++) {
-      const [lonDeg, latDeg] = lonLatDeg.subarray(2 * v, 2 * v + 2);
-      const [x, y] = enuFromLonLat(ground.origin, { lonDeg, latDeg, heightM: ground.origin.heightM });
-      elevationM[v] = levelOf([x, y], isTunnel(row)) ?? Number.NaN;
+    else if (isSpan) bridges++;
+    for (let line = featureLine[row]; line < featureLine[row + 1]; line++) {
+      for (let v = lineVertex[line]; v < lineVertex[line + 1]; v++) {
+        const [lonDeg, latDeg] = lonLatDeg.subarray(2 * v, 2 * v + 2);
+        const at = placeOf(lonDeg, latDeg, ground);
+        const level = isSpan ? (levelOf(at, isTunnel(row)) ?? Number.NaN) : elevationM[v];
+        const own = isSpan && !isTunnel(row) ? overBed(level, ground.elevationAt(...at)) : level;
+        const next = { lonDeg, latDeg, elevationM: own };
+        if (v > lineVertex[line] && isSpan && !isTunnel(row))
+          points.push(...between(points[points.length - 1], next, ground));
+        points.push(next);
+      }
+      ends.push(points.length);
     }
   }
   if (bridges + tunnels === 0) return layer;
+  const spanned: LineGeometry = {
+    ...geometry,
+    lineVertex: Uint32Array.from(ends),
+    lonLatDeg: Float64Array.from(points.flatMap(({ lonDeg, latDeg }) => [lonDeg, latDeg])),
+    elevationM: Float32Array.from(points, (point) => point.elevationM),
+  };
   const told = { code: 'roads-spanned', values: { bridges, tunnels, coverM: TUNNEL_COVER_M } } as const;
-  return { ...layer, assumptions: [...layer.assumptions, told] };
+  const features = { ...layer.features, geometry: spanned };
+  return { ...layer, features, assumptions: [...layer.assumptions, told] };
+}
+
+function placeOf(lonDeg: number, latDeg: number, ground: Ground): Point {
+  const [x, y] = enuFromLonLat(ground.origin, { lonDeg, latDeg, heightM: ground.origin.heightM });
+  return [x, y];
+}
+
+/** Points of a bridge between two of its vertices, if the ground comes too near to the straight line there. */
+function between(a: LevelPoint, b: LevelPoint, ground: Ground): LevelPoint[] {
+  const [ax, ay] = placeOf(a.lonDeg, a.latDeg, ground);
+  const [bx, by] = placeOf(b.lonDeg, b.latDeg, ground);
+  const count = Math.ceil(Math.hypot(bx - ax, by - ay) / STEP_M);
+  let isBuried = false;
+  const points = Array.from({ length: Math.max(0, count - 1) }, (_, k): LevelPoint => {
+    const share = (k + 1) / count;
+    const mix = (from: number, to: number) => from + (to - from) * share;
+    const straightM = mix(a.elevationM, b.elevationM);
+    const bedM = ground.elevationAt(mix(ax, bx), mix(ay, by));
+    isBuried ||= straightM < bedM + OVER_BED_M;
+    return { lonDeg: mix(a.lonDeg, b.lonDeg), latDeg: mix(a.latDeg, b.latDeg), elevationM: overBed(straightM, bedM) };
+  });
+  return isBuried ? points : [];
 }
