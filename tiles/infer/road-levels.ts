@@ -8,7 +8,7 @@ import { keyOf, type NetStreet, roadLayers, streetNet, structuresOf } from './st
 const TUNNEL_COVER_M = 6;
 /** A bridge's deck stands so much above the ground at least, which is drawn by triangles that miss it by as much; looked at in such steps. */
 const OVER_BED_M = 0.3;
-const STEP_M = 5;
+const BURIED_STEP_M = 5;
 /** Levels of junctions on long bridges have settled after so many rounds. */
 const ROUNDS = 200;
 
@@ -129,7 +129,7 @@ function placeOf(lonDeg: number, latDeg: number, ground: Ground): Point {
 function between(a: LevelPoint, b: LevelPoint, ground: Ground): LevelPoint[] {
   const [ax, ay] = placeOf(a.lonDeg, a.latDeg, ground);
   const [bx, by] = placeOf(b.lonDeg, b.latDeg, ground);
-  const count = Math.ceil(Math.hypot(bx - ax, by - ay) / STEP_M);
+  const count = Math.ceil(Math.hypot(bx - ax, by - ay) / BURIED_STEP_M);
   let isBuried = false;
   const points = Array.from({ length: Math.max(0, count - 1) }, (_, k): LevelPoint => {
     const share = (k + 1) / count;

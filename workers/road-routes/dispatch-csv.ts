@@ -30,7 +30,7 @@ export function dispatchTables(result: DispatchResult, supposed: ReadonlySet<str
       result.served.map(({ demand, unit, ms, lengthM, soonest }) => [
         csvText(demand),
         csvText(unit ?? ''),
-        unit === null ? '' : supposed.has(unit) ? 'supposed' : 'listed',
+        csvText(unit === null ? '' : supposed.has(unit) ? 'supposed' : 'listed'),
         minutes(ms),
         csvNumber(lengthM, 0),
         csvText(soonest?.unit ?? ''),
