@@ -184,7 +184,10 @@ function ToolHolder({ tool }: { tool: PlacedPanel }) {
 function Notice() {
   const notice = usePanels((state) => state.notice);
   const notify = usePanels((state) => state.notify);
-  const hasCity = useTwin(({ layers }) => Object.values(layers).some(({ status: { kind } }) => kind === 'ready'));
+  const hasCity = useTwin(({ layers }) => {
+    const kinds = Object.values(layers).map(({ status }) => status.kind);
+    return kinds.includes('ready') && !kinds.includes('loading');
+  });
   useEffect(() => {
     if (notice === null) return;
     const readingMs = Math.max(NOTICE_MS, notice.length * NOTICE_MS_PER_CHARACTER);
