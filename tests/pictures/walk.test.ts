@@ -97,7 +97,15 @@ const STOPS: Readonly<Record<string, Stop>> = {
   // D38
   tour: { desk: 'tour' },
   // D39
-  'tour-chapter': { desk: 'tour', go: (page) => act(page, 'startTour', 0) },
+  'tour-chapter': {
+    desk: 'tour',
+    async go(page) {
+      await act(page, 'startTour', 0);
+      // Held once it has arrived: a slow machine would still be loading when the next chapter begins.
+      await page.waitForTimeout(6000);
+      await act(page, 'holdTour');
+    },
+  },
 };
 
 let house: House;
