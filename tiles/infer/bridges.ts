@@ -63,21 +63,12 @@ interface Way {
   to?: number;
 }
 
-interface InferredBridges {
-  layer: LayerInput;
-  counts: { bridges: number; piers: number; flat: number; spacingM: number; deckM: number; clearM: number };
-}
-
 /**
  * Decks with beams, railings and piers under the carriageways that the data calls bridges, so that these do not hang in the air; null: there
  * is none, or the city has bridges of its own. Levels are those of `spanLevels`; a pier stands on no street or track that passes beneath, and
  * a bridge whose levels leave that no room stays a carriageway alone.
  */
-export function inferBridges(
-  layers: readonly LayerInput[],
-  levelOf: SpanLevels,
-  ground: Ground,
-): InferredBridges | null {
+export function inferBridges(layers: readonly LayerInput[], levelOf: SpanLevels, ground: Ground): LayerInput | null {
   if (layers.some(({ id, kind }) => kind === 'bridge' || id === ID)) return null;
   const { streets } = streetNet(layers, ground.origin);
   const all = streets.flatMap((street) => (street.isBridge ? spanOf(street, levelOf, ground) : []));
@@ -94,7 +85,7 @@ export function inferBridges(
     deckM: DECK_M,
     clearM: LEAST_CLEAR_M,
   };
-  const layer: LayerInput = {
+  return {
     id: ID,
     kind: 'bridge',
     group: 'road',
@@ -125,7 +116,6 @@ export function inferBridges(
     assumptions: [{ code: 'bridges-of-roads', values: counts }],
     problems: [],
   };
-  return { layer, counts };
 }
 
 function spanOf(street: NetStreet, levelOf: SpanLevels, ground: Ground): Span[] {

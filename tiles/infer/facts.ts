@@ -75,6 +75,6 @@ export function inferFacts(
     );
   }
   const bridges = asked.bridges === false ? null : inferBridges(layers, levelOf, ground);
-  if (bridges) out.layers.push(bridges.layer);
+  if (bridges) out.layers.push(bridges);
   return out;
 }
