@@ -89,12 +89,17 @@ async function sameNames(page: Page, within: string): Promise<string[]> {
   }, within);
 }
 
+/** What follows its own size, as a panel that becomes a stop of the keys once it scrolls, does so with the next frame. */
+const nextPicture = (page: Page) =>
+  page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+
 /** Asks axe for a part of the page, in both themes: the dark one in one language, since colours are the same in both. */
 async function look({ page, findings, name }: Look, what: string, within: string): Promise<void> {
   if ((await page.locator(within).count()) === 0) return;
   const isFirst = (await readTwin(page, 'language')) === LANGUAGES[0];
   for (const theme of isFirst ? (['plan', 'command'] as const) : (['plan'] as const)) {
     await act(page, 'setTheme', theme);
+    await nextPicture(page);
     const found = await violationsOf(page, within, theme === 'plan' ? EVERYTHING : CONTRAST);
     if (theme === 'plan') found.push(...(await sameNames(page, within)));
     findings.push(...found.map((line) => `${name} › ${what}, ${theme === 'plan' ? 'light' : 'dark'}: ${line}`));

@@ -137,7 +137,7 @@ test('the ground is covered by a photograph or by a service that is asked once i
   await choose('影像服务');
   await expect.poll(colour).toSatisfy(([red, green]: number[]) => green > 2 * red);
   expect(asked.length).toBeGreaterThan(0);
-  expect(await page.evaluate(() => location.hash)).toContain('map=service');
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('map=service');
   await choose('失效');
   await page.getByText('底图未完整加载').waitFor({ timeout: 120_000 });
   expect(await readTwin(page, 'baseMapFault.zh')).toContain('127.0.0.1');

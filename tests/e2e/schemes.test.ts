@@ -174,7 +174,7 @@ test('a swipe shows one scheme left of the line and another, or today, right of 
     expect(toOwn).toBeLessThan(1);
     expect(meanDifference(half(both, isLeft), half(other, isLeft))).toBeGreaterThan(2 * toOwn + 1);
   }
-  expect(await page.evaluate(() => location.hash)).toContain('cmp=curtain');
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('cmp=curtain');
   await button('恢复单图').click();
   await page.waitForFunction(() => document.querySelectorAll('.cesium-widget canvas').length === 1);
   await panel().getByLabel('右图').selectOption({ label: '方案 2' });

@@ -76,7 +76,7 @@ test('each weather is chosen in the panel, seen in the picture and named over it
   const storm = await cells('storm');
   expect(mean(clear) - mean(storm)).toBeGreaterThan(12);
   expect(await readTwin(page, 'weather')).toBe('storm');
-  expect(page.url()).toContain('weather=storm');
+  await expect.poll(() => page.url()).toContain('weather=storm');
 
   await choice.selectOption('snow');
   await expect.poll(inked).toBeGreaterThan(200);
