@@ -95,8 +95,7 @@ export function inferBridges(layers: readonly LayerInput[], levelOf: SpanLevels,
     shownAtStart: true,
     features: {
       count: rows.length,
-      // Two files may count their roads alike.
-      ids: utf8Column(rows.map(({ id }, i) => `bridge-${i + 1}-${id}`)),
+      ids: utf8Column(idsOf(spans)),
       geometry: surfaceGeometry(rows, (vertices) => lonLatColumn(vertices, ground.origin)),
       columns: [
         { name: 'name', type: 'string', values: utf8Column(rows.map(({ name }) => name)) },
@@ -116,6 +115,16 @@ export function inferBridges(layers: readonly LayerInput[], levelOf: SpanLevels,
     assumptions: [{ code: 'bridges-of-roads', values: counts }],
     problems: [],
   };
+}
+
+/** An id stays its street's for life, whatever other bridges come; where two layers count their streets alike, the second is told apart. */
+function idsOf(spans: readonly Span[]): string[] {
+  const times = new Map<string, number>();
+  return spans.map(({ street: { id } }) => {
+    const time = (times.get(id) ?? 0) + 1;
+    times.set(id, time);
+    return time === 1 ? `bridge-${id}` : `bridge-${id}~${time}`;
+  });
 }
 
 function spanOf(street: NetStreet, levelOf: SpanLevels, ground: Ground): Span[] {

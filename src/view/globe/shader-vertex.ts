@@ -18,10 +18,14 @@ export const hasOwnColours = (kind: LayerKind): boolean => kind === 'element' ||
 /** Kinds whose tiles may carry the widths of slender things (`model/city/slender.ts`); Cesium gives zeros where there are none. */
 export const hasSlender = (kind: LayerKind): boolean => kind === 'element' || kind === 'bridge' || kind === 'point';
 
+/** What is drawn is a shadow map: nothing else of the picture is orthographic. */
+const CASTS = 'czm_projection[3][3] > 0.5';
+
+/** In the picture alone: by the pixels of a shadow map a lamp would be as wide as a street, and the city lie in its shade. */
 const WIDENED = `
   v_slender = vec4(vsInput.attributes.texCoord_0, vsInput.attributes.texCoord_1);
   float slenderPx = czm_metersPerPixel(czm_modelView * vec4(vsOutput.positionMC, 1.0));
-  vsOutput.positionMC += vsInput.attributes.normalMC * slenderLackM(v_slender.x, slenderPx) / length(czm_model[0].xyz);`;
+  if (!(${CASTS})) vsOutput.positionMC += vsInput.attributes.normalMC * slenderLackM(v_slender.x, slenderPx) / length(czm_model[0].xyz);`;
 
 const TREE_KIND = `v_kind = floor((1.0 - vsInput.attributes.color_0.a) * ${(255 / TREE_KIND_STEP).toFixed(5)} + 0.5);\n  `;
 
@@ -57,7 +61,7 @@ export function vertexText(kind: LayerKind, draped: boolean, isStrips = false): 
   const shrink = draped
     ? ''
     : `
-  if (czm_projection[3][3] > 0.5) vsOutput.positionMC -= (vsInput.attributes.normalMC + vec3(0.0, 0.7, 0.0)) * u_shadow.y / length(czm_model[0].xyz);`;
+  if (${CASTS}) vsOutput.positionMC -= (vsInput.attributes.normalMC + vec3(0.0, 0.7, 0.0)) * u_shadow.y / length(czm_model[0].xyz);`;
   const swell =
     kind === 'pipe'
       ? `
