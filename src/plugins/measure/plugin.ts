@@ -1,4 +1,3 @@
-import './style.css';
 import type { Plugin } from '../../kit/plugin.ts';
 import { measureLink } from './link-part.ts';
 import { MEASURE_PICKER } from './measure-picker.ts';

@@ -100,9 +100,9 @@ describe('the panel of the ruler', () => {
   });
 
   test('has no cross and nothing to undo once it is done', () => {
-    expect(panel('distance', 2)).toContain('class="cross"');
+    expect(panel('distance', 2)).toContain('class="pick-cross"');
     const done = panel('distance', 2, true);
-    expect(done).not.toContain('class="cross"');
+    expect(done).not.toContain('class="pick-cross"');
     expect(isOff(done, 'Undo last point')).toBeNull();
     expect(isOff(panel('distance', 0), 'Undo last point')).toBe(true);
   });

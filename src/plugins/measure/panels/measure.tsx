@@ -1,8 +1,9 @@
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect } from 'react';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Quantity, Segmented } from '../../../kit/controls.tsx';
 import { formatArea, formatLength, formatNumber, formatSigned, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
+import { usePickCross } from '../../../kit/pick-cross.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { RulerKind, RulerMeasurement, RulerPoints } from '../../../twin/pick.ts';
 import { MEASURE_PICKER } from '../measure-picker.ts';
@@ -16,11 +17,11 @@ const START_WORD = {
 /** A ruler on the picture, for as long as this panel is open: by clicks, or by keys at a cross in the free middle. */
 export function MeasurePanel({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
-  const { twin, view, panels } = useApp();
+  const { twin } = useApp();
   const pick = useTwin((state) => (state.pick?.owner === MEASURE_PICKER ? state.pick : null));
   const facts = useTwin((state) => state.measurement);
-  const cross = useRef<HTMLDivElement>(null);
-  const { startPicking, endPicking, addPickPoint, dropPickPoint } = twin.getState();
+  const { cross, here } = usePickCross();
+  const { startPicking, endPicking } = twin.getState();
   const start = (ruler: RulerKind) => startPicking(MEASURE_PICKER, MEASURE_PICKER, ruler);
   useEffect(() => {
     // A link brings its points along.
@@ -28,30 +29,11 @@ export function MeasurePanel({ onClose }: { onClose: () => void }) {
     return () => endPicking(MEASURE_PICKER);
   }, [twin, startPicking, endPicking]);
 
-  const take = async () => {
-    const box = cross.current?.getBoundingClientRect();
-    const point = box && (await view.surfaceAt(box.left + box.width / 2, box.top + box.height / 2));
-    if (point) addPickPoint(point);
-    else panels.getState().notify(t('measure.nothing'));
-  };
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!(event.target instanceof HTMLCanvasElement)) return;
-    if (event.key === 'Enter') void take();
-    else if (event.key === 'Backspace') dropPickPoint();
-    else return;
-    event.preventDefault();
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => onKey(event);
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
-
   if (!pick?.ruler) return null;
   const { ruler: kind, points, done } = pick;
   return (
     <>
-      {!done && <div ref={cross} className="cross" aria-hidden="true" />}
+      {!done && cross}
       <Panel title={t('measure.title')} className="tool" onClose={onClose}>
         <Segmented<RulerKind>
           label={t('measure.title')}
@@ -62,15 +44,7 @@ export function MeasurePanel({ onClose }: { onClose: () => void }) {
         {points.length === 0 && <p className="note">{t(START_WORD[kind])}</p>}
         {points.length > 0 && <Readings pick={{ ruler: kind, points }} facts={facts} />}
         <MeasureActions kind={kind} points={points.length} isDone={done} onStart={start} />
-        {!done && (
-          <>
-            <p className="note">{t('measure.byKeys')}</p>
-            <button type="button" className="btn wide" onClick={() => void take()}>
-              <Icon name="plus" />
-              {t('measure.here')}
-            </button>
-          </>
-        )}
+        {!done && here}
       </Panel>
     </>
   );
@@ -113,7 +87,7 @@ function MeasureActions({
           )}
           <button type="button" className="btn" disabled={points === 0} onClick={dropPickPoint}>
             <Icon name="undo" />
-            {t('measure.undo')}
+            {t('pick.undo')}
           </button>
         </>
       )}

@@ -1,0 +1,37 @@
+import './style.css';
+import type { Plugin } from '../../kit/plugin.ts';
+import { ANNOTATIONS, annotationOpener, pickNext } from './open.ts';
+import { AnnotationsPanel } from './panels/annotations.tsx';
+import { annotationLayers } from './scene/layers.ts';
+import { annotationScenePart } from './scene-part.ts';
+import { annotationSlice } from './slice.ts';
+import { annotationWords } from './words.ts';
+
+/** 标注: remarks at places of the city, which stay with the browser and the scene file. */
+export const annotations: Plugin = {
+  ...annotationOpener,
+  words: annotationWords,
+  order: 81,
+  slices: [annotationSlice],
+  scene: annotationLayers,
+  sceneFile: annotationScenePart,
+  places: {
+    tool: [
+      {
+        id: ANNOTATIONS,
+        order: 51,
+        icon: 'pin',
+        title: 'annotations.title',
+        isInUse: (state) => state.annotations.length > 0,
+        Body: AnnotationsPanel,
+      },
+    ],
+  },
+  // What is half drawn is begun anew; a second time there is nothing, and the tool closes.
+  escape({ twin }) {
+    const state = twin.getState();
+    if (state.pick?.owner !== ANNOTATIONS || state.pick.points.length === 0) return false;
+    pickNext(state);
+    return true;
+  },
+};
