@@ -10,7 +10,7 @@ import { PICTURE_ALONE, settle, showLocalHour } from './picture-page.ts';
 
 /**
  * `npm run pictures -- --views [--city <id>] [--only <view>,…] [--times <time>,…] [--towns <folder of baked cities>] [--quality fine]
- * [--to <folder>]`: each city as a curator walks round it, nine views by day, by night and in rain, the picture alone.
+ * [--scale <pixels a CSS pixel>] [--to <folder>]`: each city as a curator walks round it, nine views by day, by night and in rain, the picture alone.
  */
 interface Options {
   /** Null: the demo city and those of the folder of towns. */
@@ -19,13 +19,15 @@ interface Options {
   times: readonly string[];
   towns: string | null;
   quality: string;
+  /** Pixels of the picture to one of 1280 × 720. */
+  scale: number;
   to: string;
 }
 
 /** The city's clock, and its weather. */
 const TIMES = {
   day: { hour: 10, weather: 'clear' },
-  night: { hour: 21, weather: 'clear' },
+  night: { hour: 22.5, weather: 'clear' },
   rain: { hour: 16, weather: 'rain' },
 } as const;
 
@@ -68,7 +70,7 @@ function viewsOf(folder: string, id: string): Readonly<Record<string, View>> {
 /** What stands under a city's ground, as far as it has it. */
 const UNDERGROUND = /^(pipe-|metro|storm|sanitary|manholes|drains)/;
 
-export async function drawViews({ city, only, times, towns, quality, to }: Options): Promise<void> {
+export async function drawViews({ city, only, times, towns, quality, scale, to }: Options): Promise<void> {
   const own = join(ROOT, 'public/city');
   const baked = [{ cities: own, id: DEMO }, ...(towns ? readdirSync(towns).map((id) => ({ cities: towns, id })) : [])];
   for (const { cities, id } of baked) {
@@ -81,12 +83,12 @@ export async function drawViews({ city, only, times, towns, quality, to }: Optio
     const house = await openHouse({ cities });
     try {
       const at = `?city=${id}&quality=${quality}#desk=plan`;
-      const { page } = await openPage(house, { ...SIZE, scale: 1, at });
+      const { page } = await openPage(house, { ...SIZE, scale, at });
       await untilReady(page, READY_MS);
       for (const [view, pose] of Object.entries(viewsOf(cities, id))) {
         if (only.length > 0 && !only.includes(view)) continue;
         await act(page, 'flyTo', pose, 0);
-        await uncover(page, view === 'underground');
+        await uncover(page, view.endsWith('underground'));
         for (const [time, { hour, weather }] of Object.entries(TIMES)) {
           if (times.length > 0 && !times.includes(time)) continue;
           await act(page, 'setWeather', weather);
@@ -119,7 +121,16 @@ export function viewsAsked(args: readonly string[]): Options | null {
   const { values } = parseArgs({
     args: [...args],
     strict: false,
-    options: { views: { type: 'boolean' }, city: text, only: text, times: text, towns: text, quality: text, to: text },
+    options: {
+      views: { type: 'boolean' },
+      city: text,
+      only: text,
+      times: text,
+      towns: text,
+      quality: text,
+      scale: text,
+      to: text,
+    },
   });
   if (!values.views) return null;
   const word = (value: unknown) => (typeof value === 'string' ? value : null);
@@ -131,6 +142,7 @@ export function viewsAsked(args: readonly string[]): Options | null {
     times: list(values.times),
     towns: towns && resolve(towns),
     quality: word(values.quality) ?? 'fast',
+    scale: Number(word(values.scale) ?? 1),
     to: resolve(word(values.to) ?? join(ROOT, 'build/views')),
   };
 }

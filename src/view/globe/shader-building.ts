@@ -136,7 +136,8 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   // Street lamps reach some storeys up the fronts.
   if (!roof && u_state == 0 && !painted) colour += lampPool(lampsAt(s.enu.xy + outward) * exp2(-max(y, 0.0) / LAMP_FALL_M) * LAMP_FRONT, base);
   if (isLandmark && facade != 3 && u_state == 0 && !painted) colour += landmarkWash(base, s.n.z, y, heightM);
-  if (roof && u_state == 0 && !painted) colour = snowed(wetted(colour, s, s.n.z > 0.97 ? 1.0 : 0.4), s, 1.0, lit);
+  // Flat roofs drain: no pools stand on them as on a square.
+  if (roof && u_state == 0 && !painted) colour = snowed(wetted(colour, s, s.n.z > 0.97 ? 0.55 : 0.4), s, 1.0, lit);
   float floorNumber = y / storeyM;
   float bayWidthM = facade == 2 ? 1.8 : facade == 3 ? 6.0 : 3.0;
   vec2 tangent = normalize(vec2(-s.n.y, s.n.x) + vec2(0.0, 1e-5));
