@@ -231,6 +231,12 @@ const SHAPES = {
       <circle cx="12" cy="9.8" r="2.3" />
     </>
   ),
+  remark: (
+    <>
+      <path d="M4 4.5h16v11h-8.5L7 20v-4.5H4z" />
+      <path d="M8 8.5h8M8 11.5h5" />
+    </>
+  ),
   globe: (
     <>
       <circle cx="12" cy="12" r="8.5" />

@@ -70,12 +70,27 @@ export function openGroundLines(host: SceneHost, className: string): SceneDrawin
   };
 }
 
-/** The corners of a line with more between them; those of a ring run back to its first. */
-export function alongGround(line: readonly GroundPoint[], isRing: boolean): GroundPoint[] {
+/** The corners of a line with more between them; those of a ring run back to its first. What follows east and north runs evenly from corner to corner. */
+export function alongGround<Point extends GroundPoint | Enu>(line: readonly Point[], isRing: boolean): Point[] {
   const whole = isRing ? [...line, line[0]] : line;
   const lengthM = whole.slice(1).reduce((sum, [e, n], i) => sum + Math.hypot(e - whole[i][0], n - whole[i][1]), 0);
   const stepM = Math.max(STEP_M, lengthM / MAX_PARTS);
   return whole.flatMap((to, i) => (i === 0 ? [to] : legTo(whole[i - 1], to, stepM)));
+}
+
+/** A line from point to point that stays as high above the ground as its points are: on the ground, or level with roofs. */
+export async function overGround(
+  host: Pick<SceneHost, 'groundUpM'>,
+  points: readonly Enu[],
+  isRing: boolean,
+): Promise<Enu[]> {
+  const groundUpM = await host.groundUpM(points.map(([east, north]) => [east, north]));
+  const line = alongGround(
+    points.map(([east, north, up], i): Enu => [east, north, up - groundUpM[i]]),
+    isRing,
+  );
+  const upM = await host.groundUpM(line.map(([east, north]) => [east, north]));
+  return line.map(([east, north, aboveM], i): Enu => [east, north, upM[i] + aboveM]);
 }
 
 /** A box as a ring on the ground. */
@@ -91,11 +106,11 @@ export function boxRing(westM: number, southM: number, eastM: number, northM: nu
   };
 }
 
-function legTo(from: GroundPoint, to: GroundPoint, stepM: number): GroundPoint[] {
+function legTo<Point extends GroundPoint | Enu>(from: Point, to: Point, stepM: number): Point[] {
   const parts = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / stepM));
-  const between = Array.from({ length: parts - 1 }, (_, k): GroundPoint => {
+  const between = Array.from({ length: parts - 1 }, (_, k) => {
     const share = (k + 1) / parts;
-    return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share];
+    return from.map((value, axis) => value + (to[axis] - value) * share) as unknown as Point;
   });
   return [...between, to];
 }

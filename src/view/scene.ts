@@ -61,7 +61,7 @@ export interface CanvasPoint {
 export interface ProjectedPoint extends CanvasPoint {
   /** How far before the eye, along the view, metres. */
   readonly farM: number;
-  /** False beside the canvas. */
+  /** False beside the canvas, and beside the block of a table. */
   readonly isOnCanvas: boolean;
 }
 

@@ -6,6 +6,7 @@ import { type CrowdedHouse, hideLayers, showLayers, speak, withCrowdedHouse } fr
 import { openPageHeap } from './page-heap.ts';
 import { taskCpuMs, tasksOf, watchTasks } from './page-tasks.ts';
 import type { Figure } from './parts.ts';
+import type { Devtools } from './plain-page.ts';
 
 const SENSORS = 20_000;
 const PER_S = 5000;
@@ -41,7 +42,7 @@ export async function benchTab(folder: string, report: (figure: Figure) => void,
   await withCrowdedHouse(folder, { count: SENSORS, cadenceS: SENSORS / PER_S }, async (house) => {
     const { page, context, browser } = house;
     const layers = await hideLayers(page);
-    const heapOf = await openPageHeap(page, context);
+    const heapOf = await openPageHeap((await context.newCDPSession(page)) as unknown as Devtools);
     const before = await truthOf(house);
     const feed = speak(house, PER_S);
     await page.waitForTimeout(WARM_MS);

@@ -12,6 +12,7 @@ import { OPENED_MS, opening, order, orderState } from '../model/incidents/log.ts
 import { median } from './arithmetic-yardstick.ts';
 import { openPageHeap } from './page-heap.ts';
 import type { Figure } from './parts.ts';
+import type { Devtools } from './plain-page.ts';
 
 const UNITS = 60;
 /** A line every 21.6 s of its day. */
@@ -46,7 +47,7 @@ export async function benchSoak(folder: string, report: (figure: Figure) => void
     await page.locator('.incident-desk').getByRole('tab', { name: '回放' }).click({ timeout: 60_000 });
     await page.getByRole('button', { name: '上一条' }).click();
     await untilReady(page);
-    const heapOf = await openPageHeap(page, context);
+    const heapOf = await openPageHeap((await context.newCDPSession(page)) as unknown as Devtools);
     const samples: { heapMB: number; rssMB: number }[] = [];
     const waits: number[] = [];
     const startMs = performance.now();

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import { type Devtools, nestedDevtools } from './plain-page.ts';
 
 /** What a page holds after garbage is collected: its own thread's and its workers', arrays outside V8's heap included. */
 export interface PageHeap {
@@ -16,35 +16,23 @@ interface HeapUsage {
   backingStorageSize?: number;
 }
 
-/** Asks by the developer tools' protocol; workers are spoken to through their page. */
-export async function openPageHeap(page: Page, context: BrowserContext): Promise<() => Promise<PageHeap>> {
-  const devtools = await context.newCDPSession(page);
-  const workers = new Map<string, string>();
-  const answers = new Map<number, (result: unknown) => void>();
-  let lastId = 0;
-  devtools.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') workers.set(sessionId, fileOf(targetInfo.url));
-  });
-  devtools.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId));
-  devtools.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const { id, result } = JSON.parse(message) as { id: number; result: unknown };
-    answers.get(id)?.(result);
-    answers.delete(id);
-  });
+/** Asks by the developer tools' protocol; workers are spoken to through their page. A worker that has ended meanwhile holds nothing. */
+export async function openPageHeap(devtools: Devtools): Promise<() => Promise<PageHeap>> {
+  const workers = new Map<string, { file: string; devtools: Devtools }>();
+  devtools.on(
+    'Target.attachedToTarget',
+    ({ sessionId, targetInfo }: { sessionId: string; targetInfo: { type: string; url: string } }) => {
+      if (targetInfo.type !== 'worker') return;
+      workers.set(sessionId, { file: fileOf(targetInfo.url), devtools: nestedDevtools(devtools, sessionId) });
+    },
+  );
+  devtools.on('Target.detachedFromTarget', ({ sessionId }: { sessionId: string }) => workers.delete(sessionId));
   await devtools.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
-  const askWorker = (sessionId: string, method: string): Promise<unknown> =>
-    new Promise((resolve) => {
-      const id = ++lastId;
-      answers.set(id, resolve);
-      devtools
-        .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) })
-        .catch(() => resolve(null));
-    });
   return async () => {
-    const pageMB = await heldMB((method) => devtools.send(method as 'Runtime.getHeapUsage'));
+    const pageMB = await heldMB(devtools);
     const byWorkerMB: Record<string, number> = {};
-    for (const [session, file] of workers)
-      byWorkerMB[file] = (byWorkerMB[file] ?? 0) + (await heldMB((method) => askWorker(session, method)));
+    for (const worker of workers.values())
+      byWorkerMB[worker.file] = (byWorkerMB[worker.file] ?? 0) + (await heldMB(worker.devtools).catch(() => 0));
     return { pageMB, workersMB: Object.values(byWorkerMB).reduce((sum, each) => sum + each, 0), byWorkerMB };
   };
 }
@@ -56,10 +44,8 @@ function fileOf(url: string): string {
 }
 
 /** Collected three times: what a finalizer lets go is free after the next. */
-async function heldMB(ask: (method: string) => Promise<unknown>): Promise<number> {
-  for (let i = 0; i < 3; i++) await ask('HeapProfiler.collectGarbage');
-  const usage = (await ask('Runtime.getHeapUsage')) as HeapUsage | null;
-  return usage
-    ? (usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? 0)) / 1e6
-    : Number.NaN;
+async function heldMB(devtools: Devtools): Promise<number> {
+  for (let i = 0; i < 3; i++) await devtools.send('HeapProfiler.collectGarbage');
+  const usage = (await devtools.send('Runtime.getHeapUsage')) as HeapUsage;
+  return (usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? 0)) / 1e6;
 }

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { BrowserContext, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { seeded } from '../../workers/shared/random.ts';
-import { openHouse, openPage } from '../e2e/house.ts';
-import { problemsOf, readTwin } from '../e2e/twin-of.ts';
+import { openHouse } from '../e2e/house.ts';
 import { median } from './arithmetic-yardstick.ts';
 import { openPageHeap } from './page-heap.ts';
 import type { Parts, Report } from './parts.ts';
+import { openPlainPage, type PlainPage } from './plain-page.ts';
 
 /** What issue and docs ask of a hall; fewer are played where the minutes end before. */
 const LOOPS = 500;
@@ -22,6 +23,7 @@ const CUT_MS = 3000;
 /** Of the files of the city, while tiles fail. */
 const FAILED_RATIO = 0.3;
 const FAILING_MS = 4000;
+const CITY_FILES = ['glb', 'terrain', 'json', 'png'].map((ending) => `*/city/*.${ending}*`);
 /** Loops before the heap is judged: tiles of all chapters come, code is compiled. */
 const WARM_LOOPS = 10;
 const SAMPLE_EVERY = 5;
@@ -29,12 +31,15 @@ const SAMPLE_EVERY = 5;
 type Fault = 'context' | 'network' | 'tiles';
 const FAULTS: readonly Fault[] = ['context', 'network', 'tiles'];
 
-/** A hall that runs for days, in fast time. */
-export const PARTS: Parts = { loops: (_, report, minutes) => benchLoops(report, minutes) };
+/** A hall that runs for days: in fast time, and as its visitors see it. */
+export const PARTS: Parts = {
+  loops: (_, report, minutes) => playLoops('tour', SPEED, minutes, report),
+  soak: (_, report, minutes) => playLoops('tour.soak', 1, minutes, report),
+};
 
 /**
  * The city's own tour as a hall plays it, over and over, its flights flown: graphics contexts taken away, the network cut and files failing
- * meanwhile.
+ * meanwhile. The figures of the soak in real time are called `tour.soak.` in place of `tour.`.
  *
  * - tour.restartsByHand: the tour or its picture stood still so long that somebody would have had to come, which ends the bench, or the city was
  *   not whole again after the last loop.
@@ -43,18 +48,16 @@ export const PARTS: Parts = { loops: (_, report, minutes) => benchLoops(report, 
  *   of the browser hold, graphics and what V8 does not count among it.
  * - tour.heals.<cause>: what the page's own log says; the page keeps the last 200.
  */
-async function benchLoops(report: Report, minutes: number): Promise<void> {
+async function playLoops(subject: string, speed: number, minutes: number, report: Report): Promise<void> {
   const house = await openHouse();
-  const say = (name: string, value: number, unit = '1') => report({ name: `tour.${name}`, value, unit });
+  const say = (name: string, value: number, unit = '1') => report({ name: `${subject}.${name}`, value, unit });
   try {
-    const { page, context: hall } = await openPage(house, { width: 320, height: 180, scale: 0.5, at: 'guide/zh/' });
-    await hall.addInitScript(speedUp, SPEED);
-    // A hall's screen asks for no less motion: what flies can stand still on its way.
-    await page.emulateMedia({ reducedMotion: 'no-preference' });
-    await page.goto(`${house.url}/?city=chengchuan&kiosk=1&quality=fast#tour=0`, { timeout: 90_000 });
+    const page = await openPlainPage(house.browser, { width: 320, height: 180, scale: 0.5 });
+    await page.addInitScript(speedUp, speed);
+    await page.goto(`${house.url}/?city=chengchuan&kiosk=1&quality=fast#tour=0`);
     // A tour in fast time hardly ever stands until its picture is complete: it is enough that it plays.
-    await readTwin(page, 'tour');
-    const memory = await openMemory(page, hall);
+    if (!(await wentRound(page))) throw new Error(`the tour does not begin: ${await lastWords(page)}`);
+    const memory = await openMemory(page, house.browser);
     const random = seeded(25);
     const endMs = performance.now() + minutes * 60_000;
     const loopS: number[] = [];
@@ -65,7 +68,7 @@ async function benchLoops(report: Report, minutes: number): Promise<void> {
       if (random() < FAULT_RATIO) {
         const fault = FAULTS[Math.floor(random() * FAULTS.length)];
         faults[fault]++;
-        await inject(fault, page, hall, random);
+        await inject(fault, page, random);
       }
       isStuck = !(await wentRound(page));
       if (isStuck) break;
@@ -74,7 +77,7 @@ async function benchLoops(report: Report, minutes: number): Promise<void> {
       if (loops < WARM_LOOPS || loops % SAMPLE_EVERY !== 0) continue;
       const now = await memory.sample();
       process.stderr.write(
-        `tour: ${loops} loops of ${median(loopS).toFixed(1)} s, ${JSON.stringify({ faults, ...now })}\n`,
+        `${subject}: ${loops} loops of ${median(loopS).toFixed(1)} s, ${JSON.stringify({ faults, ...now })}\n`,
       );
     }
     say('loops', loopS.length);
@@ -82,9 +85,9 @@ async function benchLoops(report: Report, minutes: number): Promise<void> {
     for (const fault of FAULTS) say(`faults.${fault}`, faults[fault]);
     const isWhole = !isStuck && (await becameWhole(page));
     say('restartsByHand', isWhole ? 0 : 1);
-    if (!isWhole) process.stderr.write(`tour: ${await lastWords(page)}\n`);
+    if (!isWhole) process.stderr.write(`${subject}: ${await lastWords(page)}\n`);
     for (const [cause, count] of Object.entries(await healsByCause(page))) say(`heals.${cause}`, count);
-    say('heals', (await readTwin(page, 'healCount')) as number);
+    say('heals', await page.evaluate(healCount));
     memory.report(say);
   } finally {
     await house.close();
@@ -92,9 +95,9 @@ async function benchLoops(report: Report, minutes: number): Promise<void> {
 }
 
 /** What the page and its browser hold, sample by sample. */
-async function openMemory(page: Page, hall: BrowserContext) {
-  const heapOf = await openPageHeap(page, hall);
-  const browserMBOf = await openBrowserMB(hall);
+async function openMemory(page: PlainPage, browser: Browser) {
+  const heapOf = await openPageHeap(page.devtools);
+  const browserMBOf = await openBrowserMB(browser);
   const heapMB: number[] = [];
   const browserMB: number[] = [];
   return {
@@ -131,11 +134,11 @@ function driftOf(samples: readonly number[]): { warm: number; driftRatio: number
 const PAGE_BYTES = 4096;
 
 /** Own memory of all processes of the browser, which Linux tells; not a number elsewhere. */
-async function openBrowserMB(hall: BrowserContext): Promise<() => Promise<number>> {
-  const devtools = await hall.browser()?.newBrowserCDPSession();
+async function openBrowserMB(browser: Browser): Promise<() => Promise<number>> {
+  const devtools = await browser.newBrowserCDPSession();
   return async () => {
-    const told = await devtools?.send('SystemInfo.getProcessInfo');
-    const ownPages = (told?.processInfo ?? []).map(({ id }) => {
+    const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+    const ownPages = processInfo.map(({ id }) => {
       try {
         const [, resident, shared] = readFileSync(`/proc/${id}/statm`, 'utf8').split(' ').map(Number);
         return resident - shared;
@@ -149,12 +152,12 @@ async function openBrowserMB(hall: BrowserContext): Promise<() => Promise<number
 }
 
 /** Whether all of the city comes by itself once nothing goes wrong any more: a visitor holds the tour, in real time, and looks. */
-async function becameWhole(page: Page): Promise<boolean> {
+async function becameWhole(page: PlainPage): Promise<boolean> {
   const endMs = performance.now() + WHOLE_MS;
   for (;;) {
     const isWhole = await page.evaluate(stayAndLook).catch(() => false);
     if (isWhole || performance.now() > endMs) return isWhole;
-    await page.waitForTimeout(1000);
+    await sleep(1000);
   }
 }
 
@@ -173,18 +176,25 @@ function stayAndLook(): boolean {
 }
 
 /** Of a page that needs a hand: why, as far as it says. */
-async function lastWords(page: Page): Promise<string> {
-  const heals = (await readTwin(page, 'heals')) as TwinState['heals'];
+async function lastWords(page: PlainPage): Promise<string> {
   return JSON.stringify({
     now: await readTour(page),
-    heals: heals.slice(-6),
-    problems: (await problemsOf(page)).slice(-6),
+    heals: (await page.evaluate(healsOf)).slice(-6),
+    problems: (await page.evaluate(problemsOf)).slice(-6),
   });
 }
 
-async function healsByCause(page: Page): Promise<Record<string, number>> {
+interface Hall {
+  shapan?: { twin: { getState(): TwinState }; problems: string[] };
+}
+
+const healsOf = () => (globalThis as Hall).shapan?.twin.getState().heals ?? [];
+const healCount = () => (globalThis as Hall).shapan?.twin.getState().healCount ?? 0;
+const problemsOf = () => (globalThis as Hall).shapan?.problems ?? [];
+
+async function healsByCause(page: PlainPage): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { cause, cure } of (await readTwin(page, 'heals')) as TwinState['heals']) {
+  for (const { cause, cure } of await page.evaluate(healsOf)) {
     const kind = `${cause}.${cure}`;
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
@@ -205,12 +215,12 @@ function speedUp(factor: number): void {
 }
 
 /** Until the tour has come from where it is to its first chapter again; false: it or its picture stood still. */
-async function wentRound(page: Page): Promise<boolean> {
+async function wentRound(page: PlainPage): Promise<boolean> {
   let last = await readTour(page);
   let changedMs = performance.now();
   let drawnMs = performance.now();
   for (;;) {
-    await page.waitForTimeout(50);
+    await sleep(50);
     const now = await readTour(page);
     if (now?.frames !== last?.frames) drawnMs = performance.now();
     if (now?.tourIndex !== last?.tourIndex) {
@@ -223,7 +233,7 @@ async function wentRound(page: Page): Promise<boolean> {
 }
 
 /** Null while the page is being loaded anew. */
-async function readTour(page: Page): Promise<(Pick<TwinState, 'tour' | 'tourIndex'> & { frames: number }) | null> {
+async function readTour(page: PlainPage): Promise<(Pick<TwinState, 'tour' | 'tourIndex'> & { frames: number }) | null> {
   return page
     .evaluate(() => {
       const { shapan } = globalThis as unknown as {
@@ -236,18 +246,17 @@ async function readTour(page: Page): Promise<(Pick<TwinState, 'tour' | 'tourInde
     .catch(() => null);
 }
 
-async function inject(fault: Fault, page: Page, hall: BrowserContext, random: () => number): Promise<void> {
+async function inject(fault: Fault, page: PlainPage, random: () => number): Promise<void> {
   if (fault === 'context') await page.evaluate(takeContext);
   if (fault === 'network') {
-    await hall.setOffline(true);
-    setTimeout(() => void hall.setOffline(false).catch(() => {}), CUT_MS);
+    await page.setOffline(true);
+    setTimeout(() => void page.setOffline(false).catch(() => {}), CUT_MS);
   }
   if (fault === 'tiles') {
-    const files = /\/city\/.*\.(glb|terrain|json|png)/;
-    await page.route(files, (route) => (random() < FAILED_RATIO ? route.abort() : route.continue()));
+    await page.failFiles(CITY_FILES, () => random() < FAILED_RATIO);
     // What is loaded fails nowhere: with the context goes all that was.
     await page.evaluate(takeContext);
-    setTimeout(() => void page.unroute(files).catch(() => {}), FAILING_MS);
+    setTimeout(() => void page.failFiles([], () => false).catch(() => {}), FAILING_MS);
   }
 }
 

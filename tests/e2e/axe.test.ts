@@ -6,7 +6,7 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { evaluateSource, openBrowser } from './browser.ts';
-import { LIGHT, openPage, openServer, type Server } from './house.ts';
+import { LIGHT, nextPicture, openPage, openServer, type Server } from './house.ts';
 import { logIn, makeAccounts, postReading } from './incident-desk.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
 
@@ -88,10 +88,6 @@ async function sameNames(page: Page, within: string): Promise<string[]> {
     });
   }, within);
 }
-
-/** What follows its own size, as a panel that becomes a stop of the keys once it scrolls, does so with the next frame. */
-const nextPicture = (page: Page) =>
-  page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 
 /** Asks axe for a part of the page, in both themes: the dark one in one language, since colours are the same in both. */
 async function look({ page, findings, name }: Look, what: string, within: string): Promise<void> {

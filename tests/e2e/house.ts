@@ -168,6 +168,13 @@ export async function untilReady(page: Page, timeoutMs = 240_000): Promise<void>
   await page.waitForFunction(isReady, undefined, { timeout: timeoutMs, polling: 250 });
 }
 
+/**
+ * Until a change is drawn: two frames later. What follows its own size, as a panel that becomes a stop of the keys once it scrolls, has
+ * followed by then, and on a slow machine the picture no longer passes for complete by the frame before the change.
+ */
+export const nextPicture = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
+
 /** Requests to anything but the page's own server. */
 export function foreignRequests(watch: Watch, house: Pick<House, 'url'>): string[] {
   return watch.requests.filter((url) => !url.startsWith(house.url) && !/^(data|blob):/.test(url));

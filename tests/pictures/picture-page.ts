@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { untilReady } from '../e2e/house.ts';
+import { nextPicture, untilReady } from '../e2e/house.ts';
 import { act } from '../e2e/twin-of.ts';
 
 const READY_MS = 300_000;
@@ -24,5 +24,6 @@ export async function showLocalHour(page: Page, hour: number): Promise<void> {
 
 export async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(SETTLE_MS);
+  await nextPicture(page);
   await untilReady(page, READY_MS);
 }

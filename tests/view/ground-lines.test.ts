@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { alongGround, boxRing } from '../../src/view/ground-lines.ts';
+import type { Enu } from '../../model/geo/enu.ts';
+import { alongGround, boxRing, overGround } from '../../src/view/ground-lines.ts';
 import { createPictureSource } from '../../src/view/picture-source.ts';
 
 test('a line of 100 m has a point every 40 m or nearer, its corners among them', () => {
@@ -30,6 +31,32 @@ test('a long line has no more than 120 parts, and a dot is a point', () => {
     ),
   ).toHaveLength(121);
   expect(alongGround([[3, 4]], false)).toEqual([[3, 4]]);
+});
+
+test('a line over a hill stays on it, and one between roofs stays as high above it as they are', async () => {
+  const hillUpM = (eastM: number) => 20 * Math.sin((Math.PI * eastM) / 120);
+  const host = { groundUpM: async (points: readonly (readonly [number, number])[]) => points.map(([e]) => hillUpM(e)) };
+  const rounded = (line: readonly Enu[]) => line.map(([east, , up]) => [Math.round(east), Number(up.toFixed(6))]);
+  const onGround = await overGround(
+    host,
+    [
+      [0, 0, 0],
+      [120, 0, hillUpM(120)],
+    ],
+    false,
+  );
+  expect(rounded(onGround)).toEqual([0, 40, 80, 120].map((east) => [east, Number(hillUpM(east).toFixed(6))]));
+  const roofs = await overGround(
+    host,
+    [
+      [0, 0, 30],
+      [120, 0, 60],
+    ],
+    false,
+  );
+  expect(rounded(roofs)).toEqual(
+    [0, 40, 80, 120].map((east) => [east, Number((hillUpM(east) + 30 + east / 4).toFixed(6))]),
+  );
 });
 
 test('a source calls its followers with each picture until they end', () => {

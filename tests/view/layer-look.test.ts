@@ -27,8 +27,14 @@ describe('how opaque they are', () => {
     expect(opacityOf(layer({ kind: 'building' }), 'off')).toBe(1);
     expect(opacityOf(layer({ kind: 'building' }), 'translucent')).toBe(0.18);
     expect(opacityOf(layer({ kind: 'building' }), 'below')).toBe(0.06);
-    for (const kind of ['pipe', 'tunnel', 'element'] as const)
+    for (const kind of ['pipe', 'element'] as const)
       for (const sight of ['translucent', 'below'] as const) expect(opacityOf(layer({ kind }), sight)).toBe(1);
+  });
+
+  test('a tunnel is looked into: what goes through it is seen', () => {
+    expect(opacityOf(layer({ kind: 'tunnel' }), 'off')).toBe(1);
+    for (const sight of ['translucent', 'below'] as const)
+      expect(opacityOf(layer({ kind: 'tunnel' }), sight)).toBe(0.5);
   });
 
   test('statutory colours lie over the ground, never instead of it', () => {

@@ -20,7 +20,7 @@ export const annotations: Plugin = {
       {
         id: ANNOTATIONS,
         order: 51,
-        icon: 'pin',
+        icon: 'remark',
         title: 'annotations.title',
         isInUse: (state) => state.annotations.length > 0,
         Body: AnnotationsPanel,

@@ -46,8 +46,15 @@ function drawnRatio(info: LayerInfo): number {
   return info.kind === 'area' && info.group === 'plan' ? 0.55 : 1;
 }
 
-/** Buildings fade to a ghost of themselves when the ground is looked through; a project's elements stand in its pit as well as above it. */
+/** Of a tube that is looked into: its trains are seen, and where it runs. */
+const TUBE_RATIO = 0.5;
+
+/**
+ * Buildings fade to a ghost of themselves when the ground is looked through, and tunnels show what goes through them; a project's elements
+ * stand in its pit as well as above it.
+ */
 function faintRatio(info: LayerInfo, sight: GroundSight): number {
+  if (sight !== 'off' && info.kind === 'tunnel') return TUBE_RATIO;
   if (sight === 'off' || isBuried(info) || info.kind === 'element') return 1;
   if (sight === 'below') return 0.06;
   if (isDraped(info)) return 0.25;

@@ -1,5 +1,6 @@
 import { type InstancedMesh, type Intersection, type Object3D, type Ray, Raycaster, Vector2, Vector3 } from 'three';
 import type { Enu } from '../../../model/geo/enu.ts';
+import { isOnBlock } from '../../twin/table-block.ts';
 import type { CanvasPoint, ProjectedPoint } from '../scene.ts';
 import type { CityLayers } from './city-layers.ts';
 import type { TableStage } from './stage.ts';
@@ -89,7 +90,7 @@ export function openSight(
           x: ((point.x + 1) / 2) * clientWidth,
           y: ((1 - point.y) / 2) * clientHeight,
           farM,
-          isOnCanvas: Math.abs(point.x) <= 1 && Math.abs(point.y) <= 1,
+          isOnCanvas: isOnBlock(block, east, north) && Math.abs(point.x) <= 1 && Math.abs(point.y) <= 1,
         };
       };
     },
