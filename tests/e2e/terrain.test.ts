@@ -3,7 +3,7 @@ import type { TerrainForm } from '../../src/plugins/terrain-analysis/slice.ts';
 import { type AnalysisPage, openAnalysis } from './analysis-page.ts';
 import { readTwin } from './twin-of.ts';
 
-/** Analyses of the ground on 澄川: slopes, a drawn area balanced with the same bytes on the command line, a buffer, a section with pipes. */
+/** Analyses of the ground on 澄川: slopes, a drawn area balanced with the same bytes on the command line, a buffer, a section with pipes that is cut open. */
 let on: AnalysisPage;
 
 beforeAll(async () => {
@@ -65,6 +65,11 @@ test('a buffer tells what lies in it, a section which pipes it crosses', async (
   await analyse('profile');
   expect(await on.panel().locator('.line-chart circle.pipe').count()).toBeGreaterThan(0);
   await on.picture('terrain-profile');
+  await on.panel().getByText('剖去线左侧').click();
+  await expect.poll(() => readTwin(on.page, 'dug'), { timeout: 60_000 }).not.toBeNull();
+  await on.picture('terrain-section-open');
+  await on.panel().getByText('不剖').click();
+  await expect.poll(() => readTwin(on.page, 'dug'), { timeout: 60_000 }).toBeNull();
   await on.panel().locator('.analysis-table .link').first().click();
   await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
   await on.expectNoProblem();

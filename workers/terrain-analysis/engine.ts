@@ -1,6 +1,7 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
 import { openRows } from '../../model/city/layer-rows.ts';
 import { decodeTubes, parseTubeHead, type Tubes } from '../../model/city/tubes.ts';
+import { lengthOf } from '../../model/geo/legs.ts';
 import { type Corner, isInRing } from '../../model/geo/ring.ts';
 import type { TerrainRequest } from '../../model/scenarios/terrain-analysis.ts';
 import { areaM2, isSimpleRing } from '../../model/schemes/site-geometry.ts';
@@ -13,7 +14,7 @@ import { bufferOf, insideOf, layersOf } from './buffer.ts';
 import type { TerrainClass, TerrainEngineTypes, TerrainFacts, TerrainRaster, TerrainResult } from './engine-types.ts';
 import { aspectDeg, NO_SLOPE, ofGradients, slopeDeg } from './horn.ts';
 import { terrainMessage } from './messages.ts';
-import { buildingSpans, crossedTubes, lengthOf, sectionOf } from './section.ts';
+import { buildingSpans, crossedTubes, sectionOf } from './section.ts';
 import { terrainTables } from './terrain-csv.ts';
 
 /** Cells of ground that one area of earthwork may hold. */

@@ -1,5 +1,6 @@
 import { rasterAt } from '../../model/city/raster.ts';
 import type { Tubes } from '../../model/city/tubes.ts';
+import { legsOf, lengthOf, pointAlong } from '../../model/geo/legs.ts';
 import type { Corner } from '../../model/geo/ring.ts';
 import type { CitySolids } from '../shared/city-solids.ts';
 import { boxOfPrism, spansIn } from '../shared/footprints.ts';
@@ -17,21 +18,6 @@ interface Span {
   toM: number;
   topUpM: number;
 }
-
-/** Legs of a line, each with its distance from the start. */
-const legsOf = (line: readonly Corner[]): { from: Corner; to: Corner; startM: number; lengthM: number }[] => {
-  let startM = 0;
-  return line.slice(1).map((to, i) => {
-    const from = line[i];
-    const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
-    const leg = { from, to, startM, lengthM };
-    startM += lengthM;
-    return leg;
-  });
-};
-
-export const lengthOf = (line: readonly Corner[]): number =>
-  legsOf(line).reduce((sum, { lengthM }) => sum + lengthM, 0);
 
 /** Existing buildings under a line, in the order of their prisms. */
 export function buildingSpans({ city }: CitySolids, line: readonly Corner[]): Span[] {
@@ -77,7 +63,7 @@ export function sectionOf(solids: CitySolids, line: readonly Corner[], spans: re
   const section: Section = { distanceM: [], groundM: [], topM: [] };
   for (const [i, at] of all.entries()) {
     if (i > 0 && at === all[i - 1]) continue;
-    const [x, y] = pointAt(legs, at);
+    const [x, y] = pointAlong(legs, at);
     const top = spans.reduce(
       (most, { fromM, toM, topUpM }) => (at >= fromM && at <= toM ? Math.max(most, topUpM) : most),
       Number.NEGATIVE_INFINITY,
@@ -87,12 +73,6 @@ export function sectionOf(solids: CitySolids, line: readonly Corner[], spans: re
     section.topM.push(top === Number.NEGATIVE_INFINITY ? null : solids.elevationOf(top, x, y));
   }
   return section;
-}
-
-function pointAt(legs: ReturnType<typeof legsOf>, distanceM: number): Corner {
-  const leg = legs.findLast(({ startM }) => startM <= distanceM) ?? legs[0];
-  const t = leg.lengthM === 0 ? 0 : Math.min(1, (distanceM - leg.startM) / leg.lengthM);
-  return [leg.from[0] + t * (leg.to[0] - leg.from[0]), leg.from[1] + t * (leg.to[1] - leg.from[1])];
 }
 
 /** Pipes and tunnels that a line crosses in plan, by layer and row. */

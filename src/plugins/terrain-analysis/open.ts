@@ -2,9 +2,12 @@ import type { Corner } from '../../../model/geo/ring.ts';
 import type { BufferSource, EarthworkTarget, TerrainRequest } from '../../../model/scenarios/terrain-analysis.ts';
 import type { TerrainFacts, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
+import { doneSerial } from '../../twin/analyses.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
 import type { Picking } from '../../twin/pick.ts';
 import type { Opener } from '../../twin/services.ts';
+import type { TwinState } from '../../twin/slice.ts';
+import { openingOf } from './section-opening.ts';
 import type { TerrainForm } from './slice.ts';
 
 /** Id of the plug-in, of its engine and of its picking. */
@@ -30,12 +33,29 @@ export const terrainOpener: Opener<App, AnalysisController<TerrainFacts, Terrain
       else setTerrainForm(kind === 'area' ? { ringM: corners } : { lineM: corners });
       if (kind === 'area') setTerrainForm({ elevationM: Math.round(pick.points[0].elevationM * 10) / 10 });
     };
+    const analysis = openAnalysis<TerrainFacts, TerrainRequest, TerrainResult>(app, TERRAIN_ANALYSIS, TERRAIN_ANALYSIS);
+    const cut = (): void => {
+      const { terrainForm, pits, putPit } = twin.getState();
+      const opening = openingOf(analysis.result(), terrainForm.openSide);
+      if (opening || TERRAIN_ANALYSIS in pits) putPit(TERRAIN_ANALYSIS, opening?.pit ?? null);
+    };
     const unfollow = twin.follow(({ pick }) => pick, picked);
+    const uncut = twin.follow(openingKey, cut);
     return {
-      ...openAnalysis<TerrainFacts, TerrainRequest, TerrainResult>(app, TERRAIN_ANALYSIS, TERRAIN_ANALYSIS),
-      close: unfollow,
+      ...analysis,
+      close() {
+        unfollow();
+        uncut();
+      },
     };
   },
+};
+
+/** What an open section hangs on. */
+export const openingKey = (state: TwinState): string | null => {
+  const serial = doneSerial(state, TERRAIN_ANALYSIS);
+  const { openSide } = state.terrainForm;
+  return serial === null || openSide === 'none' ? null : `${serial} ${openSide}`;
 };
 
 const corners = (list: readonly Corner[]): [number, number][] => list.map(([x, y]) => [x, y]);

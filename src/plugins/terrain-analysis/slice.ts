@@ -1,6 +1,7 @@
 import type { Corner } from '../../../model/geo/ring.ts';
 import type { BufferSource, TerrainRequest } from '../../../model/scenarios/terrain-analysis.ts';
 import type { Slice } from '../../twin/slice.ts';
+import type { OpenSide } from './section-opening.ts';
 
 declare module '../../twin/slice.ts' {
   interface TwinState extends TerrainSlice {}
@@ -28,6 +29,8 @@ export interface TerrainForm {
   bufferLayer: string;
   bufferObject: { layer: string; id: string } | null;
   distanceM: number;
+  /** Of a section: where the picture is cut open along it. */
+  openSide: OpenSide;
 }
 
 interface TerrainSlice {
@@ -52,6 +55,7 @@ const USUAL: TerrainForm = {
   bufferLayer: '',
   bufferObject: null,
   distanceM: 100,
+  openSide: 'none',
 };
 
 export const terrainSlice: Slice<TerrainSlice> = (set) => ({

@@ -11,6 +11,7 @@ import { doneSerial } from '../../../twin/analyses.ts';
 import { coloursOf } from '../colours.ts';
 import { TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
 import { SectionChart } from './section-chart.tsx';
+import { SectionOnPicture } from './section-on-picture.tsx';
 
 /** So many are listed; all are in the tables that are saved. */
 const LISTED_ROWS = 25;
@@ -158,8 +159,9 @@ function Buffer({ result: { areaM2, things, asPoints, layers } }: { result: Of<'
   );
 }
 
-function Profile({ result: { section, lengthM, buildings, pipes } }: { result: Of<'profile'> }) {
+function Profile({ result }: { result: Of<'profile'> }) {
   const { t } = useWords();
+  const { section, lengthM, buildings, pipes } = result;
   const standing = buildings.slice(0, LISTED_ROWS).map(({ building, fromM, toM, topM }) => ({
     key: `${building.id} ${fromM} ${topM}`,
     cells: [
@@ -183,6 +185,7 @@ function Profile({ result: { section, lengthM, buildings, pipes } }: { result: O
     <>
       <Keys rows={[{ name: t('terrain.length'), value: formatNumber(lengthM, 1), unit: 'm' }]} />
       <SectionChart section={section} pipes={pipes} />
+      <SectionOnPicture result={result} />
       {standing.length > 0 && (
         <Table heads={[t('terrain.building'), t('terrain.at'), t('terrain.width'), t('terrain.top')]} rows={standing} />
       )}

@@ -5,7 +5,8 @@ import { type GroundLine, openGroundLines } from '../../../view/ground-lines.ts'
 import type { SceneLayer } from '../../../view/scene.ts';
 import { SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import { sheetValues, stopsOf } from '../colours.ts';
-import { TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
+import { openingKey, TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
+import { openingOf, type SectionFaces } from '../section-opening.ts';
 import type { TerrainForm } from '../slice.ts';
 
 const serialOf = (state: TwinState): number | null => doneSerial(state, TERRAIN_ANALYSIS);
@@ -28,7 +29,7 @@ const sheetLayer: SceneLayer<SheetPicture, App> = {
       opacity: SHEET_OPACITY,
     };
   },
-  open: { globe: async () => (await import('./globe.ts')).openValueSheet },
+  open: { globe: async () => (await import('./globe/value-sheet.ts')).openValueSheet },
 };
 
 /** What the form draws while its tool is open. */
@@ -62,5 +63,14 @@ const bufferLayer: SceneLayer<readonly GroundLine[], App> = {
   open: { any: async () => (host) => openGroundLines(host, 'terrain-buffer') },
 };
 
+/** Houses where an open section cuts them; a person's own pit is dug in its place. */
+const facesLayer: SceneLayer<SectionFaces, App> = {
+  id: 'terrain-analysis.section-faces',
+  key: (state) => (state.excavation ? null : openingKey(state)),
+  of: (state, app) =>
+    state.excavation ? null : (openingOf(resultOf(state, app), state.terrainForm.openSide)?.faces ?? null),
+  open: { globe: async () => (await import('./globe/section-faces.ts')).openSectionFaces },
+};
+
 /** What analyses of the ground draw. */
-export const terrainLayers = [sheetLayer, drawnLayer, bufferLayer] as const;
+export const terrainLayers = [sheetLayer, drawnLayer, bufferLayer, facesLayer] as const;

@@ -1,1 +1,0 @@
-export { openValueSheet } from '../../../view/globe/value-sheet.ts';
