@@ -23,8 +23,8 @@ export interface SectionFaces {
   readonly riseM: readonly (number | null)[];
 }
 
-/** The reach is a quarter of the line's length and this much of the depth, so that one sees down to the floor, within limits. */
-const REACH_PER_LENGTH = 0.25;
+/** The reach is half the line's length, so that houses before it do not hide the section, and this much of the depth, so that one sees the floor. */
+const REACH_PER_LENGTH = 0.5;
 const REACH_PER_DEPTH = 2.5;
 const LEAST_REACH_M = 30;
 const MOST_REACH_M = 200;

@@ -43,7 +43,7 @@ describe('an open section', () => {
     expect(middle(right.pit.ringM, 1)).toBeLessThan(0);
     for (const { pit, reachM } of [left, right]) {
       expect(signedAreaM2(pit.ringM)).toBeCloseTo(200 * (reachM + 0.5), 6);
-      expect(reachM).toBe(50);
+      expect(reachM).toBe(100);
     }
     expect(openingOf(sectionOf(EAST), 'none')).toBeNull();
     expect(openingOf(null, 'left')).toBeNull();
@@ -53,7 +53,9 @@ describe('an open section', () => {
     expect(openingOf(sectionOf(EAST), 'left')?.pit.depthM).toBe(6);
     const deep = openingOf(sectionOf(EAST, [{ ...PIPE, elevationM: 72.5 }]), 'left');
     expect(deep?.pit.depthM).toBe(30);
-    expect(deep?.reachM).toBe(75);
+    expect(deep?.reachM).toBe(100);
+    const short = { ...sectionOf(EAST, [{ ...PIPE, elevationM: 72.5 }]), lengthM: 80 };
+    expect(openingOf(short, 'left')?.reachM).toBe(75);
     expect(openingOf(sectionOf(EAST, [{ ...PIPE, elevationM: 20 }]), 'left')?.pit.depthM).toBe(40);
   });
 

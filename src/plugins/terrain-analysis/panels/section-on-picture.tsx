@@ -29,7 +29,7 @@ export function SectionOnPicture({ result }: { result: Extract<TerrainResult, { 
   }
 
   return (
-    <>
+    <div className="section-open">
       <Segmented<OpenSide>
         label={t('terrain.open')}
         value={side}
@@ -48,6 +48,6 @@ export function SectionOnPicture({ result }: { result: Extract<TerrainResult, { 
           </p>
         </>
       )}
-    </>
+    </div>
   );
 }
