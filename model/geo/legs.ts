@@ -1,7 +1,7 @@
 import type { Corner } from './ring.ts';
 
 /** A straight part of a line, with its distance from the line's start, metres. */
-export interface Leg {
+interface Leg {
   readonly from: Corner;
   readonly to: Corner;
   readonly startM: number;

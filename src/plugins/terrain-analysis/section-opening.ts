@@ -10,7 +10,7 @@ export const OPEN_SIDES = ['none', 'left', 'right'] as const;
 export type OpenSide = (typeof OPEN_SIDES)[number];
 
 /** A section as it stands in the picture: ground and what stands before the line are taken away, and houses show where they are cut. */
-export interface SectionOpening {
+interface SectionOpening {
   readonly pit: Excavation;
   readonly faces: SectionFaces;
   /** How far before the line everything is taken away. */
@@ -40,7 +40,8 @@ export function openingOf(result: TerrainResult | null, side: OpenSide): Section
   if (side === 'none' || result?.kind !== 'profile' || result.request.kind !== 'profile') return null;
   const { request, section, lengthM, pipes } = result;
   const { lineM } = request;
-  const [first, last] = [lineM[0], lineM[lineM.length - 1]];
+  const first = lineM[0];
+  const last = lineM[lineM.length - 1];
   const chordM = Math.hypot(last[0] - first[0], last[1] - first[1]);
   if (chordM === 0) return null;
   const turn = side === 'left' ? 1 : -1;
@@ -74,7 +75,8 @@ export function sightOfOpening(
   lineM: readonly Corner[],
   side: OpenSide,
 ): { atM: Corner; headingDeg: number; rangeM: number } {
-  const [first, last] = [lineM[0], lineM[lineM.length - 1]];
+  const first = lineM[0];
+  const last = lineM[lineM.length - 1];
   const alongDeg = (Math.atan2(last[0] - first[0], last[1] - first[1]) * 180) / Math.PI;
   const lengthM = lengthOf(lineM);
   return {

@@ -93,7 +93,8 @@ export function openSectionFaces(host: GlobeHost): SceneDrawing<SectionFaces> {
 }
 
 function hatched({ atM }: SectionFaces): CustomShader {
-  const [first, last] = [atM[0], atM[atM.length - 1]];
+  const first = atM[0];
+  const last = atM[atM.length - 1];
   const chordM = Math.hypot(last[0] - first[0], last[1] - first[1]);
   return new CustomShader({
     lightingModel: LightingModel.UNLIT,
@@ -113,7 +114,8 @@ function hatched({ atM }: SectionFaces): CustomShader {
 export function facesGlb({ atM, riseM }: SectionFaces, groundUpM: readonly number[]): Uint8Array<ArrayBuffer> | null {
   const quads: number[][] = [];
   for (let i = 0; i + 1 < atM.length; i++) {
-    const [low, high] = [riseM[i], riseM[i + 1]];
+    const low = riseM[i];
+    const high = riseM[i + 1];
     if (low === null || high === null) continue;
     const [x0, y0] = atM[i];
     const [x1, y1] = atM[i + 1];
