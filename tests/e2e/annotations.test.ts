@@ -45,7 +45,7 @@ test('points, lines and areas are set on the picture, written, and stand on glob
   await expect.poll(count).toBe(3);
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-globe.png` });
 
-  await act(page, 'putBlock', { eastM: -900, northM: -500, sizeM: 2000 });
+  await act(page, 'putBlock', { eastM: -1900, northM: -1500, sizeM: 2000 });
   await act(page, 'showEngine', 'table');
   await page.locator('.table-bar').waitFor({ timeout: 120_000 });
   await untilReady(page);
