@@ -10,6 +10,7 @@ import { both } from './bake-both.ts';
 import { type BakeContext, isOwn } from './bake-context.ts';
 import { bakeLayers } from './bake-layers.ts';
 import { bakeTerrainStage, FILES_UNIT, FIRST_LAYER_UNIT, runStages } from './bake-stages.ts';
+import { plantWoods } from './infer/wood-trees.ts';
 import { type MadeShare, type MadeTileset, plannedTree } from './made-city.ts';
 import { bakeMessage } from './messages.ts';
 import type { CityDraft, CityInput } from './model.ts';
@@ -47,10 +48,11 @@ async function bakeContents(
   checkLayers(input);
   const ground = groundOf({ ...input.origin }, input.datum.geoidUndulationM, input.elevation);
   // Decorations come last, so that no object's number hangs on them.
-  const layers = [...input.layers, ...roadMarks(input), ...carParkMarks(input)];
+  const woods = plantWoods(input, ground);
+  const layers = [...woods.layers, ...roadMarks(input), ...carParkMarks(input), ...woods.trees];
   const [{ trees, gidBases, tiles, attributes }, parts] = await both(
     () => bakeLayers({ ...input, layers }, folder, ground, context),
-    () => runStages(input, ground, folder, context),
+    () => runStages({ ...input, layers: [...input.layers, ...woods.trees] }, ground, folder, context),
     context,
   );
   const tilesets = await bakeTilesets(input, folder, context);

@@ -1,6 +1,6 @@
 import { ecefFromEnuMatrix, lonLatFromEcef } from '../model/geo/enu.ts';
 import type { LonLat } from '../model/geo/lon-lat.ts';
-import type { Utf8Column } from './model.ts';
+import type { InputColumn, Utf8Column } from './model.ts';
 
 /** Texts one after another as a column has them. */
 export function utf8Column(texts: readonly string[]): Utf8Column {
@@ -27,4 +27,19 @@ export function lonLatColumn(points: readonly (readonly number[])[], origin: Lon
     out[2 * i + 1] = latDeg;
   }
   return out;
+}
+
+const DECODER = new TextDecoder();
+
+/** A row's text. */
+export const textAt = ({ offsets, bytes }: Utf8Column, row: number): string =>
+  DECODER.decode(bytes.slice(offsets[row], offsets[row + 1]));
+
+/** What a row's columns of these names say, one after another; null where no column has one of them. */
+export function toldWords(columns: readonly InputColumn[], names: readonly string[]): ((row: number) => string) | null {
+  const told = names.flatMap((name) => {
+    const found = columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+    return found?.type === 'string' ? found.values : [];
+  });
+  return told.length === 0 ? null : (row) => told.map((values) => textAt(values, row)).join(' ');
 }

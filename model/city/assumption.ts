@@ -49,6 +49,10 @@ const ASSUMPTIONS = {
     zh: '{count} 段管不知管底标高，按覆土深度敷设',
     en: 'depth: {count} pipes laid at cover below the ground, no inverts known',
   },
+  'wood-trees-drawn': {
+    zh: '林中的 {count} 棵树为示意：数据只有林地范围，按每公顷 {perHa} 棵画出，位置、树种和高度并非实测',
+    en: 'trees: {count} drawn in the woods, {perHa} a hectare: the data have the outlines of woods alone, no place, kind or height of a tree is surveyed',
+  },
   'crown-stated': {
     zh: '{count} 棵树没有冠幅，以 {crownM} m 代之',
     en: 'crown: {crownM} m for {count} trees without one',

@@ -140,6 +140,8 @@ export interface Colouring {
    */
   colours: Rgb[];
   breaks: number[] | string[];
+  /** The things' own colours, no value's: light, weather and the pattern of what lies there go over them. */
+  isMatter?: boolean;
 }
 
 /** What the catalogue's worker is asked to paint: a colour for each feature, or that it is hidden. */

@@ -16,6 +16,7 @@ export const LAYER_COLOURS: readonly string[] = [
   'map-build',
   'map-crane',
   'map-earth',
+  'map-field',
   'map-green',
   'map-land',
   'map-road',

@@ -87,6 +87,8 @@ const Layer = v.object({
   /** ISO dates; absent = always. */
   validity: v.optional(v.object({ from: v.optional(v.string()), to: v.optional(v.string()) })),
   shownAtStart: v.boolean(),
+  /** Of areas on the ground: their tiles say what lies on each, see `GROUND_MATTERS`. */
+  hasMatter: v.optional(v.boolean()),
   /** Of areas on the ground: so far they lie above it, m. What lies higher is drawn over what lies lower, however far off; absent = 0. */
   liftM: v.optional(v.number()),
   /** Of a cloud: how many points, what colours them, and their ASPRS classes. */

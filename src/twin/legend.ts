@@ -83,8 +83,10 @@ export async function paintRequestOf(
     const { attribute, tokens } = layer.colour ?? {};
     if (!attribute || !tokens || !hasAttribute(layer, attribute) || !hasOwn(layer)) continue;
     const values = Object.keys(tokens);
-    const colourOf = layer.group === 'plan' ? rgbOf : cityRgbOf;
-    own.push({ layerId: layer.id, attribute, breaks: values, colours: values.map((value) => colourOf(tokens[value])) });
+    const isMatter = layer.group !== 'plan';
+    const colourOf = isMatter ? cityRgbOf : rgbOf;
+    const colours = values.map((value) => colourOf(tokens[value]));
+    own.push({ layerId: layer.id, attribute, breaks: values, colours, isMatter });
   }
   const layer = city.layers.find(({ id }) => id === colouring?.layerId);
   const attribute = layer?.attributes.find(({ name }) => name === colouring?.attribute);

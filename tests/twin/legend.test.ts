@@ -63,7 +63,13 @@ test('the request paints statutory colours always, the chosen attribute by its l
     rgbOf,
   );
   expect(request.own).toEqual([
-    { layerId: 'plan-kg', attribute: 'use', breaks: ['B1', 'R2'], colours: [rgbOf('lu-b'), rgbOf('lu-r')] },
+    {
+      layerId: 'plan-kg',
+      attribute: 'use',
+      breaks: ['B1', 'R2'],
+      colours: [rgbOf('lu-b'), rgbOf('lu-r')],
+      isMatter: false,
+    },
   ]);
   expect(request.colouring).toMatchObject({ breaks: [50], colours: [rgbOf('seq-1'), rgbOf('seq-7')] });
   expect(request.filters).toHaveLength(1);

@@ -19,8 +19,11 @@ const OPTIONS: Omit<ShaderOptions, 'kind'> = {
 
 const wordsOf = (text: string, prefix: 'u' | 'v') => new Set(text.match(new RegExp(`\\b${prefix}_\\w+`, 'g')));
 
-describe.each([...LAYER_KINDS])('the shader of %s', (kind) => {
-  const { shader } = createLayerShader({ ...OPTIONS, kind });
+describe.each<Partial<ShaderOptions> & Pick<ShaderOptions, 'kind'>>([
+  ...LAYER_KINDS.map((kind) => ({ kind })),
+  { kind: 'area', hasMatter: true },
+])('the shader of $kind, hasMatter $hasMatter', (own) => {
+  const { shader } = createLayerShader({ ...OPTIONS, ...own });
   const vertex = String(shader.vertexShaderText);
   const fragment = String(shader.fragmentShaderText);
 
@@ -148,4 +151,16 @@ test('strips on a road tell their tones, are not marked, and give way where a pi
   const { shader } = createLayerShader({ ...OPTIONS, kind: 'area', isStrips: true });
   expect(String(shader.vertexShaderText)).toContain('vsInput.metadata.tone');
   expect(String(shader.fragmentShaderText)).toContain('if (seen < 0.06) discard;');
+});
+
+test('areas whose tiles say what lies on each wear its pattern, and only what data paint has none', () => {
+  const { shader } = createLayerShader({ ...OPTIONS, kind: 'area', hasMatter: true });
+  expect(String(shader.vertexShaderText)).toContain('v_matter = float(vsInput.metadata.matter);');
+  const fragment = String(shader.fragmentShaderText);
+  expect(fragment).toContain('if (!painted) base *= groundPattern(s.enu.xy, px);');
+  // Alpha 252 is a colour of the things themselves: to the pattern it is no paint of data.
+  expect(fragment).toMatch(/v_paint\.a > 0\.986 && v_paint\.a < 0\.990\) \{\s+painted = false;/);
+  expect(String(createLayerShader({ ...OPTIONS, kind: 'area' }).shader.fragmentShaderText)).not.toContain(
+    'groundPattern',
+  );
 });

@@ -30,6 +30,41 @@ export const HIGHWAYS: Words = words([
   ['bridleway', '马道', 'Bridleway'],
 ]);
 
+/** What land is used for, and what covers it. */
+export const GROUND_USES: Words = words([
+  ['residential', '居住用地', 'Residential'],
+  ['commercial', '商务用地', 'Commercial'],
+  ['retail', '商业用地', 'Retail'],
+  ['industrial', '工业用地', 'Industrial'],
+  ['farmyard', '农家院落', 'Farmyard'],
+  ['garages', '车库用地', 'Garages'],
+  ['depot', '场站用地', 'Depot'],
+  ['port', '港口用地', 'Port'],
+  ['railway', '铁路用地', 'Railway land'],
+  ['farmland', '耕地', 'Farmland'],
+  ['farm', '耕地', 'Farmland'],
+  ['orchard', '果园', 'Orchard'],
+  ['vineyard', '葡萄园', 'Vineyard'],
+  ['plant_nursery', '苗圃', 'Plant nursery'],
+  ['park', '公园', 'Park'],
+  ['garden', '花园', 'Garden'],
+  ['golf_course', '高尔夫球场', 'Golf course'],
+  ['nature_reserve', '自然保护地', 'Nature reserve'],
+  ['playground', '儿童游乐场', 'Playground'],
+  ['pitch', '运动场', 'Sports pitch'],
+  ['grass', '草地', 'Grass'],
+  ['meadow', '草甸', 'Meadow'],
+  ['recreation_ground', '游憩场地', 'Recreation ground'],
+  ['village_green', '村镇绿地', 'Village green'],
+  ['cemetery', '墓地', 'Cemetery'],
+  ['allotments', '市民菜园', 'Allotments'],
+  ['scrub', '灌丛', 'Scrub'],
+  ['grassland', '草原', 'Grassland'],
+  ['heath', '荒原', 'Heath'],
+  ['forest', '林地', 'Forest'],
+  ['wood', '树林', 'Wood'],
+]);
+
 /** Uses of buildings. */
 export const BUILDINGS: Words = words([
   ['yes', '未分类', 'Not classed'],

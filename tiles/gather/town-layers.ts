@@ -1,6 +1,6 @@
 import type { LayerGroup, LayerKind, Text } from '../../model/city/manifest.ts';
 import { ROAD_COLUMNS } from '../read/road-columns.ts';
-import { BUILDINGS, HIGHWAYS, RAILWAYS, WATERWAYS } from './osm-values.ts';
+import { BUILDINGS, GROUND_USES, HIGHWAYS, RAILWAYS, WATERWAYS } from './osm-values.ts';
 
 /** A layer that objects of OpenStreetMap make: which ones, and how its recipe reads them. */
 export interface TownLayer {
@@ -34,6 +34,12 @@ const NAMES = [
   { field: 'name_en', type: 'string', label: { zh: '英文名', en: 'English name' } },
 ] as const;
 export const NAME_TAGS = [['name'], ['name:zh', 'name_zh'], ['name:en', 'name_en']] as const;
+const USE = { field: 'use', type: 'code', label: { zh: '用地', en: 'Land use' }, values: GROUND_USES } as const;
+const COVER = { field: 'cover', type: 'code', label: { zh: '地表', en: 'Cover' }, values: GROUND_USES } as const;
+const LEAVES = [
+  { field: 'leafType', type: 'code', label: { zh: '叶型', en: 'Leaf type' } },
+  { field: 'leafCycle', type: 'code', label: { zh: '常绿或落叶', en: 'Leaf cycle' } },
+] as const;
 const CLASS = { field: 'class', type: 'code', label: { zh: '类别', en: 'Class' } } as const;
 const ROAD_LAYER_COLUMNS = [
   ...NAMES,
@@ -64,7 +70,25 @@ const PATHS = ['pedestrian', 'footway', 'path', 'cycleway', 'steps', 'track', 'b
 
 const isBuried = ({ tunnel }: Record<string, string>): boolean => tunnel !== undefined && tunnel !== 'no';
 
-const road = (id: string, label: Text, values: readonly string[], widthM: number): TownLayer => ({
+/** Walked over, not along. */
+const isSquare = ({ area, place }: Record<string, string>): boolean => area === 'yes' || place === 'square';
+
+/** Metres above the ground of what lies on it, so that a street in a wood is seen: the wider cover lies lower. */
+const LIFT_M = {
+  settled: 0.01,
+  fields: 0.02,
+  green: 0.03,
+  woods: 0.04,
+  rivers: 0.05,
+  parking: 0.06,
+  squares: 0.07,
+  paths: 0.08,
+  railway: 0.09,
+  roads: 0.1,
+  'roads-main': 0.12,
+} as const;
+
+const road = (id: keyof typeof LIFT_M, label: Text, values: readonly string[], widthM: number): TownLayer => ({
   id,
   kind: 'area',
   group: 'road',
@@ -72,8 +96,9 @@ const road = (id: string, label: Text, values: readonly string[], widthM: number
   geometry: 'line',
   keys: [{ key: 'highway', values }],
   tags: ROAD_TAGS,
-  leavesOut: isBuried,
+  leavesOut: (tags) => isBuried(tags) || isSquare(tags),
   recipe: {
+    liftM: LIFT_M[id],
     geometry: 'line',
     fields: { id: 'id', width: 'width', class: 'class', lanes: 'lanes' },
     assume: { widthM },
@@ -111,7 +136,7 @@ const ACCESS = {
   no: { zh: '不开放', en: 'Closed' },
 };
 
-/** The layers of a town, from the lowest to the highest. */
+/** The layers of a town, as they are listed. */
 export const LAYERS: readonly TownLayer[] = [
   {
     id: 'buildings',
@@ -156,12 +181,32 @@ export const LAYERS: readonly TownLayer[] = [
     tags: [...NAME_TAGS, ['capacity'], ['access']],
     // Bays within, under and on top of buildings are not seen on the ground.
     leavesOut: ({ parking = 'surface', building }) => !SURFACE_PARKING.has(parking) || building !== undefined,
-    recipe: { fields: { id: 'id' }, geometry: 'polygon', colour: { token: 'map-road' } },
+    recipe: { fields: { id: 'id' }, geometry: 'polygon', liftM: LIFT_M.parking, colour: { token: 'map-road' } },
     columns: [
       ...NAMES,
       { field: 'capacity', type: 'integer', unit: '1', label: { zh: '车位', en: 'Spaces' } },
       { field: 'access', type: 'code', label: { zh: '开放', en: 'Open to' }, values: ACCESS },
     ],
+  },
+  {
+    id: 'squares',
+    kind: 'area',
+    group: 'road',
+    label: { zh: '广场', en: 'Squares' },
+    geometry: 'polygon',
+    keys: [
+      { key: 'place', values: ['square'] },
+      { key: 'highway', values: ['pedestrian', 'footway'] },
+    ],
+    tags: [...NAME_TAGS, ['place', 'class'], ['highway', 'class']],
+    leavesOut: (tags) => isBuried(tags) || !isSquare(tags),
+    recipe: {
+      fields: { id: 'id' },
+      geometry: 'polygon',
+      liftM: LIFT_M.squares,
+      colour: { token: 'sunken' },
+    },
+    columns: [...NAMES, { ...CLASS, values: { ...HIGHWAYS, square: { zh: '广场', en: 'Square' } } }],
   },
   {
     id: 'lamps',
@@ -185,7 +230,13 @@ export const LAYERS: readonly TownLayer[] = [
     ],
     tags: [...NAME_TAGS, ['railway', 'class'], ['tunnel']],
     leavesOut: isBuried,
-    recipe: { geometry: 'line', fields: { id: 'id' }, assume: { widthM: 3 }, colour: { token: 'line-strong' } },
+    recipe: {
+      geometry: 'line',
+      fields: { id: 'id' },
+      assume: { widthM: 3 },
+      liftM: LIFT_M.railway,
+      colour: { token: 'line-strong' },
+    },
     columns: [...NAMES, { ...CLASS, values: RAILWAYS }],
   },
   {
@@ -216,9 +267,47 @@ export const LAYERS: readonly TownLayer[] = [
       geometry: 'line',
       fields: { id: 'id', width: 'width' },
       assume: { widthM: 3 },
+      liftM: LIFT_M.rivers,
       colour: { token: 'map-water' },
     },
     columns: [...NAMES, { ...CLASS, values: WATERWAYS }],
+  },
+  {
+    id: 'settled',
+    kind: 'area',
+    group: 'terrain',
+    label: { zh: '建成区用地', en: 'Built-up land' },
+    geometry: 'polygon',
+    keys: [
+      {
+        key: 'landuse',
+        values: [
+          'residential',
+          'commercial',
+          'retail',
+          'industrial',
+          'farmyard',
+          'garages',
+          'depot',
+          'port',
+          'railway',
+        ],
+      },
+    ],
+    tags: [...NAME_TAGS, ['landuse', 'use']],
+    recipe: { fields: { id: 'id' }, geometry: 'polygon', liftM: LIFT_M.settled, colour: { token: 'sunken' } },
+    columns: [...NAMES, USE],
+  },
+  {
+    id: 'fields',
+    kind: 'area',
+    group: 'green',
+    label: { zh: '农田', en: 'Farmland' },
+    geometry: 'polygon',
+    keys: [{ key: 'landuse', values: ['farmland', 'farm', 'orchard', 'vineyard', 'plant_nursery'] }],
+    tags: [...NAME_TAGS, ['landuse', 'use'], ['crop']],
+    recipe: { fields: { id: 'id' }, geometry: 'polygon', liftM: LIFT_M.fields, colour: { token: 'map-field' } },
+    columns: [...NAMES, USE, { field: 'crop', type: 'code', label: { zh: '作物', en: 'Crop' } }],
   },
   {
     id: 'green',
@@ -230,22 +319,13 @@ export const LAYERS: readonly TownLayer[] = [
       { key: 'leisure', values: ['park', 'garden', 'golf_course', 'nature_reserve', 'playground', 'pitch'] },
       {
         key: 'landuse',
-        values: [
-          'grass',
-          'meadow',
-          'recreation_ground',
-          'village_green',
-          'cemetery',
-          'allotments',
-          'orchard',
-          'vineyard',
-        ],
+        values: ['grass', 'meadow', 'recreation_ground', 'village_green', 'cemetery', 'allotments'],
       },
       { key: 'natural', values: ['scrub', 'grassland', 'heath'] },
     ],
     tags: [...NAME_TAGS, ['leisure', 'class'], ['landuse', 'use'], ['natural', 'cover']],
-    recipe: { fields: { id: 'id' }, geometry: 'polygon', colour: { token: 'map-green' } },
-    columns: [...NAMES],
+    recipe: { fields: { id: 'id' }, geometry: 'polygon', liftM: LIFT_M.green, colour: { token: 'map-green' } },
+    columns: [...NAMES, { ...CLASS, values: GROUND_USES }, USE, COVER],
   },
   {
     // Crowns are far darker than grass: drawn alike, a town in woods would lie in a pale plain.
@@ -258,9 +338,15 @@ export const LAYERS: readonly TownLayer[] = [
       { key: 'landuse', values: ['forest'] },
       { key: 'natural', values: ['wood'] },
     ],
-    tags: [...NAME_TAGS, ['landuse', 'use'], ['natural', 'cover']],
-    recipe: { fields: { id: 'id' }, geometry: 'polygon', colour: { token: 'map-wood' } },
-    columns: [...NAMES],
+    tags: [
+      ...NAME_TAGS,
+      ['landuse', 'use'],
+      ['natural', 'cover'],
+      ['leaf_type', 'leafType'],
+      ['leaf_cycle', 'leafCycle'],
+    ],
+    recipe: { fields: { id: 'id' }, geometry: 'polygon', liftM: LIFT_M.woods, colour: { token: 'map-wood' } },
+    columns: [...NAMES, USE, COVER, ...LEAVES],
   },
   {
     id: 'trees',
@@ -281,8 +367,7 @@ export const LAYERS: readonly TownLayer[] = [
     columns: [
       { field: 'species', type: 'code', label: { zh: '树种', en: 'Species' } },
       { field: 'genus', type: 'code', label: { zh: '属', en: 'Genus' } },
-      { field: 'leafType', type: 'code', label: { zh: '叶型', en: 'Leaf type' } },
-      { field: 'leafCycle', type: 'code', label: { zh: '常绿或落叶', en: 'Leaf cycle' } },
+      ...LEAVES,
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { DrainNetwork } from '../../model/city/grid.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
+import { textAt } from '../columns.ts';
 import type { LayerInput } from '../model.ts';
 import type { Point } from '../plane/line.ts';
 import { areaOf } from '../plane/polygon.ts';
@@ -8,7 +9,6 @@ import { drainLayers } from './drain-layers.ts';
 import { nearestFinder, roofsBy, waterFinder } from './drain-places.ts';
 import { COVER_M, DEEP_M, GRATE, leastSlope, MANHOLE_M2, MANNING_N, roundTo } from './drain-sizes.ts';
 import type { HouseWalls } from './house-walls.ts';
-import { textAt } from './street-net.ts';
 
 /** Ends of pipes this near are one node; a manhole this near a node is its shaft; a grate this near drains to it. */
 const SNAP_M = 0.5;

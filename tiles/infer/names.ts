@@ -1,9 +1,9 @@
 import type { Text } from '../../model/text/text.ts';
+import { textAt } from '../columns.ts';
 import type { InputColumn, LayerInput, LineGeometry, PolygonGeometry } from '../model.ts';
 import type { Point } from '../plane/line.ts';
 import { boundsOf, centroidOf, isInside } from '../plane/polygon.ts';
 import type { Ground } from '../shape/ground.ts';
-import { textAt } from './street-net.ts';
 
 const NAME_COLUMNS = ['name', 'name:zh', 'name_zh', '名称'];
 const NAME_ZH_COLUMNS = ['name:zh', 'name_zh', 'namezh', ...NAME_COLUMNS];

@@ -1,4 +1,5 @@
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { textAt } from '../columns.ts';
 import type { LayerInput } from '../model.ts';
 import type { Point } from '../plane/line.ts';
 import { anticlockwise, areaOf, boundsOf, isInside, isSimple } from '../plane/polygon.ts';
@@ -6,7 +7,6 @@ import { subtractRing } from '../plane/subtract-ring.ts';
 import { partsOf } from './area-rings.ts';
 import type { HouseWalls } from './house-walls.ts';
 import { type Area, GROUND, OFF_WALL_M, place } from './joined-streets.ts';
-import { textAt } from './street-net.ts';
 
 /** Squares and green that people walk over. */
 interface OpenGround {

@@ -1,10 +1,10 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { UNKNOWN_USE, USE_COLUMNS } from '../../model/plans/building-use.ts';
+import { textAt } from '../columns.ts';
 import type { InputColumn, LayerInput, PolygonGeometry } from '../model.ts';
 import type { Point } from '../plane/line.ts';
 import { areaOf } from '../plane/polygon.ts';
-import { textAt } from './street-net.ts';
 
 /** Gross floor area a resident has, and people a dwelling (own marks between 30 and 50 m², 待核). */
 const FLOOR_M2_PER_PERSON = 40;

@@ -1,9 +1,10 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Text } from '../../model/text/text.ts';
+import { textAt } from '../columns.ts';
 import type { LayerInput } from '../model.ts';
 import { namesOf } from './names.ts';
-import { textAt, texts } from './street-net.ts';
+import { texts } from './street-net.ts';
 
 /** Maps draw one station twice at times, as a mark and as its ground. */
 const SAME_STATION_M = 50;

@@ -1,6 +1,7 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
-import type { Features, InputColumn, LayerInput, LineGeometry, Utf8Column } from '../model.ts';
+import { textAt } from '../columns.ts';
+import type { Features, InputColumn, LayerInput, LineGeometry } from '../model.ts';
 import type { Point } from '../plane/line.ts';
 
 /** A piece of a road's centre line between two junctions, as the data has it. */
@@ -146,8 +147,3 @@ export function texts(columns: readonly InputColumn[], names: readonly string[])
   }
   return () => '';
 }
-
-const DECODER = new TextDecoder();
-
-export const textAt = ({ offsets, bytes }: Utf8Column, row: number): string =>
-  DECODER.decode(bytes.slice(offsets[row], offsets[row + 1]));

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { SLENDER_SIZE } from '../../model/city/slender.ts';
+import { groundMatter } from '../infer/ground-matter.ts';
 import type { Geometry, InputColumn, LayerInput, Utf8Column } from '../model.ts';
 import type { TileJob, TileSource } from '../threads.ts';
 import { bytesOf } from '../tileset/meshopt.ts';
@@ -65,8 +66,10 @@ export function tileKeys(source: TileSource): (job: TileJob) => string {
 }
 
 /** A layer without its rows, and without what is only said of it. */
-function headOf({ features, source: _, assumptions: __, problems: ___, ...stated }: LayerInput): unknown {
-  return { ...stated, kind: features.geometry.kind, columns: features.columns.map(({ name, type }) => [name, type]) };
+function headOf(layer: LayerInput): unknown {
+  const { features, source: _, assumptions: __, problems: ___, ...stated } = layer;
+  const columns = features.columns.map(({ name, type }) => [name, type]);
+  return { ...stated, kind: features.geometry.kind, columns, hasMatter: groundMatter(layer) !== null };
 }
 
 function addRows(hash: Hash, { features }: LayerInput, rows: Uint32Array): void {

@@ -1,4 +1,5 @@
 import { TREE_KINDS, type TreeKind } from '../../model/city/tree-kinds.ts';
+import { toldWords } from '../columns.ts';
 import type { Features, PointGeometry } from '../model.ts';
 import { modelNamed } from './models.ts';
 
@@ -13,7 +14,7 @@ export const TREE_MODELS = {
 } as const satisfies Record<TreeKind, string>;
 
 /** Columns in whose words a tree's kind may stand: its species, else its genus, else what its leaves are (OpenStreetMap's own names too). */
-const TOLD_BY = ['species', 'taxon', 'genus', 'leaf_type', 'leaf_cycle', 'leafType', 'leafCycle'] as const;
+export const LEAF_WORDS = ['species', 'taxon', 'genus', 'leaf_type', 'leaf_cycle', 'leafType', 'leafCycle'] as const;
 
 /** Words of species and genera in Latin, English and Chinese, looked through in this order; what none of them meets is round. */
 const WORDS: readonly (readonly [TreeKind, RegExp])[] = [
@@ -43,20 +44,11 @@ export function treeModels({ geometry, count, columns }: Features<PointGeometry>
   models: string[];
   geometry: PointGeometry;
 } {
-  const told = TOLD_BY.flatMap(
-    (name) => columns.find((column) => column.name === name && column.type === 'string') ?? [],
-  );
-  const decoder = new TextDecoder();
+  const wordsOf = toldWords(columns, LEAF_WORDS);
   const model = new Uint8Array(count);
   const known = new Map<string, number>();
   for (let row = 0; row < count; row++) {
-    const words = told
-      .map((column) =>
-        column.type === 'string'
-          ? decoder.decode(column.values.bytes.slice(...column.values.offsets.slice(row, row + 2)))
-          : '',
-      )
-      .join(' ');
+    const words = wordsOf?.(row) ?? '';
     const number = known.get(words) ?? TREE_KINDS.indexOf(treeKindOf(words));
     known.set(words, number);
     model[row] = number;

@@ -1,5 +1,6 @@
 import type { AttributeInfo, LayerInfo } from '../../model/city/manifest.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { groundMatter } from '../infer/ground-matter.ts';
 import { bakeMessage } from '../messages.ts';
 import type { InputColumn, LayerInput } from '../model.ts';
 import { numberRange } from './columns.ts';
@@ -27,6 +28,7 @@ export function layerInfo(layer: LayerInput, gidBase: number): LayerInfo {
     attributes: [],
     ...(layer.colour ? { colour: layer.colour } : {}),
     ...(layer.decorates === undefined ? {} : { decorates: layer.decorates }),
+    ...(groundMatter(layer) ? { hasMatter: true } : {}),
     source: layer.source,
     assumptions: layer.assumptions,
     problems: layer.problems,

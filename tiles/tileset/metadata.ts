@@ -1,5 +1,6 @@
 import type { LayerKind } from '../../model/city/manifest.ts';
 import { NO_TASK } from '../../model/city/tile-glb.ts';
+import { groundMatter } from '../infer/ground-matter.ts';
 import type { LayerInput, Utf8Column } from '../model.ts';
 import type { GlbParts, GltfObject } from './glb.ts';
 import { bytesOf } from './meshopt.ts';
@@ -58,8 +59,10 @@ function tableProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] 
   return PROPERTIES[layer.kind]?.(layer, rows) ?? [];
 }
 
-/** Decorations say what each of their features is painted in; other areas have a colour a layer. */
+/** Decorations say what each of their features is painted in; other areas have a colour a layer, and what lies on each where that is known. */
 function areaProperties(layer: LayerInput, rows: Uint32Array): TableProperty[] {
+  const matter = groundMatter(layer);
+  if (matter) return [{ name: 'matter', componentType: 'UINT16', values: Uint16Array.from(rows, matter) }];
   if (layer.decorates === undefined) return [];
   const toneOf = numbers(layer, 'tone');
   return [{ name: 'tone', componentType: 'UINT8', values: Uint8Array.from(rows, (row) => toneOf?.[row] ?? 0) }];

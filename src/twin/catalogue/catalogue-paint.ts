@@ -8,6 +8,8 @@ import { catalogueMessage } from './messages.ts';
 
 const OWN_COLOUR_A = 254;
 const PAINTED_A = 255;
+/** Painted in a colour of its own, see `Colouring.isMatter`. */
+const MATTER_A = 252;
 
 /** The spread of an attribute's values over its layer: numbers in classes, texts by how often each occurs. */
 export async function summarise(
@@ -105,12 +107,12 @@ function countCodes(codes: Uint32Array, distinct: string[]): Summary {
   return { kind: 'code', count, values };
 }
 
-function word([r, g, b]: Rgb): number {
-  return ((PAINTED_A << 24) | (b << 16) | (g << 8) | r) >>> 0;
+function word([r, g, b]: Rgb, alpha: number): number {
+  return ((alpha << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
 
-function colourRows(words: Uint32Array, column: Column, { attribute, colours, breaks }: Colouring): void {
-  const paints = Uint32Array.from(colours, word);
+function colourRows(words: Uint32Array, column: Column, { attribute, colours, breaks, isMatter }: Colouring): void {
+  const paints = Uint32Array.from(colours, (colour) => word(colour, isMatter ? MATTER_A : PAINTED_A));
   if (column.type === 'string') {
     const classOf = new Map(breaks.map((value, i) => [String(value), i]));
     const paintOf = new Uint32Array(column.distinct.length);

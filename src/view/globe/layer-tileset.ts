@@ -169,9 +169,8 @@ export class LayerTileset {
     const { tokens, isPlaying } = this.context.schedule();
     const { x, y, z } = this.context.picture.uniforms.mix;
     const hasMaterials = wearsMaterials(this.context.stage.twin.getState());
-    const { decorates } = this.info;
-    if (decorates !== undefined) {
-      const under = this.context.stage.twin.city.layers.find(({ id }) => id === decorates) ?? this.info;
+    if (isStrips(this.info)) {
+      const under = this.context.stage.twin.city.layers.find(({ id }) => id === this.listed.id) ?? this.info;
       return stripLook(under, theme, [x, y, z], hasMaterials, opacityRatio);
     }
     return {
@@ -205,7 +204,8 @@ export class LayerTileset {
       isData: isDataColoured(info),
       isRoad: info.group === 'road',
       order: this.order,
-      isStrips: info.decorates !== undefined,
+      isStrips: isStrips(info),
+      hasMatter: info.hasMatter ?? false,
     });
     this.shader.setPicture(this.context.picture.uniforms);
     const own = this.ownPaint(this.context.paint());
@@ -253,7 +253,7 @@ export class LayerTileset {
 
   takeFrame(): void {
     const { tileset, info, last } = this;
-    if (tileset && last && info.decorates !== undefined)
+    if (tileset && last && isStrips(info))
       tileset.show = last.isDrawn && distanceM(tileset, this.context.stage.scene.camera) < STRIPS_GONE_M;
     if (tileset && info.kind === 'tree') tileset.shadows = this.treeShadows(tileset.shadows);
     if (tileset?.show) this.shader?.setFrame(this.context.picture.uniforms);
@@ -406,8 +406,10 @@ const POINT_SHADING = {
 const faintStyle = (opacityRatio: number): Cesium3DTileStyle =>
   new Cesium3DTileStyle({ color: `color('white', ${opacityRatio})` });
 
-/** Strips are white; the road below them has the colour of roads. */
-/** Paint on what it decorates. */
+/** Of decorations, those that are painted on the ground. */
+const isStrips = ({ decorates, kind }: LayerInfo): boolean => decorates !== undefined && kind === 'area';
+
+/** Paint on what it decorates: the road below strips has the colour of roads. */
 function stripLook(
   under: ColouredLayer,
   theme: Theme,

@@ -97,6 +97,7 @@ export const GROUND_DAY: Partial<Record<string, UnitRgb>> = {
   'road surface': rgb('#E2DED3'),
   'road line': rgb('#CDCCC7'),
   'road line-2': rgb('#C6C2B8'),
+  'green map-field': rgb('#D6D7B2'),
   'green map-green': rgb('#C4D4AE'),
   'green map-wood': rgb('#6C8A5E'),
 };

@@ -5,8 +5,8 @@ import { HOVERED_ALPHA, SELECTED_ALPHA } from './mark-alpha.ts';
 import { BAKED_LIGHT, isBakedLit } from './shader-light.ts';
 import { glsl } from './shader-palette.ts';
 import { STRIPS } from './shader-strips.ts';
-import { SURFACE } from './shader-surfaces.ts';
-import { hasSlender } from './shader-vertex.ts';
+import { PATTERNED_AREA, SURFACE } from './shader-surfaces.ts';
+import { type AreaDress, hasSlender } from './shader-vertex.ts';
 import { WEATHER_TEXT } from './shader-weather.ts';
 
 /** What a camera may stand inside of: its walls dissolve where they are nearer than this, metres. */
@@ -16,8 +16,8 @@ const DISSOLVES_M = 5;
 const THIN = new Set<LayerKind>(['pipe', 'point', 'tree']);
 
 /** The fragment stage of a kind of layer: its surface in light, shadow, marks and haze. It names no engine but by the engine's own words. */
-export function fragmentText(kind: LayerKind, isStrips = false): string {
-  const surface = isStrips ? STRIPS : SURFACE[kind];
+export function fragmentText(kind: LayerKind, { isStrips, hasMatter }: AreaDress = {}): string {
+  const surface = isStrips ? STRIPS : hasMatter ? PATTERNED_AREA : SURFACE[kind];
   return (
     FRAGMENT_HEAD +
     (isBakedLit(kind) ? BAKED_LIGHT : '') +
@@ -83,7 +83,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   s.view = normalize(mat3(u_enuFromEye) * -positionEC);
   s.d = length(positionEC);${dissolved}${faded.grains}
   float alpha = u_opacity;
-  bool painted = v_paint.a > 0.998 || (v_paint.a > 0.990 && v_paint.a < 0.994);
+  bool painted = v_paint.a > 0.998 || (v_paint.a > 0.986 && v_paint.a < 0.994);
   vec3 colour = surface(s, v_paint.rgb, painted, alpha);
   // What is painted by data, planned or at work keeps its colour.
   if (!painted && u_state == 0) colour = toned(colour);

@@ -2,17 +2,18 @@ import type { LayerKind } from '../../../model/city/manifest.ts';
 import { TREE_KINDS } from '../../../model/city/tree-kinds.ts';
 import { SEASONED } from '../season.ts';
 import { BUILDING } from './shader-building.ts';
+import { GROUND_PATTERN } from './shader-ground-pattern.ts';
 import { LAMP_TEXT, ROAD_LAMPS } from './shader-light.ts';
 import { MIRROR } from './shader-mirror.ts';
 import { constantText } from './shader-palette.ts';
 
-const AREA = `${ROAD_LAMPS}
+const areaOf = ({ pattern = '', ownPaint = '', patterned = '' } = {}) => `${ROAD_LAMPS}${pattern}
 vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
-  vec3 base = painted ? paint : u_colour;
+  vec3 base = painted ? paint : u_colour;${ownPaint}
   // Grass, gravel and asphalt are not one flat tone: patches of some metres, grain close by.
   float px = length(fwidth(s.enu.xy));
   if (!painted) base *= 1.0 + 0.05 * u_style.w * (noise(s.enu.xy / 11.0) - 0.5) * (1.0 - smoothstep(2.0, 6.0, px)) + 0.05 * u_style.w * (noise(s.enu.xy * 1.7) - 0.5) * (1.0 - smoothstep(0.1, 0.4, px));
-  // What data paints keeps most of its colour: a legend has to be read off it.
+${patterned}  // What data paints keeps most of its colour: a legend has to be read off it.
   vec2 shares = groundShares(bakedAt(s.enu.xy), painted ? u_baked * 0.35 : u_baked, s.d);
   vec3 colour = base * mix(vec3(1.0), relief(s.n), 0.6) * groundLight(shares) * (painted ? u_paintLight : 1.0);
   if (painted) return colour;
@@ -20,6 +21,18 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   float paved = pavedOf(base);
   return edged(snowed(wetted(colour, s, paved), s, mix(1.0, 0.62, paved), groundLight(shares)), s.enu.xy);
 }`;
+
+/** `surface()` of areas whose tiles say what lies on each. */
+export const PATTERNED_AREA = areaOf({
+  pattern: GROUND_PATTERN,
+  // Colours of the things themselves are no data: light and weather are theirs too.
+  ownPaint: `
+  if (v_paint.a > 0.986 && v_paint.a < 0.990) {
+    painted = false;
+    base *= u_paintLight;
+  }`,
+  patterned: '  if (!painted) base *= groundPattern(s.enu.xy, px);\n',
+});
 
 /** Slow streaks that move with the clock, broad pale bands like waterlines of an engraved map; what it mirrors are the lights of the night alone. */
 const WATER = `
@@ -175,7 +188,7 @@ export const SURFACE: Record<LayerKind, string> = {
   element: ELEMENT,
   bridge: BRIDGE,
   tunnel: structureOf(''),
-  area: AREA,
+  area: areaOf(),
   water: WATER,
   pipe: PIPE,
   tree: TREE,

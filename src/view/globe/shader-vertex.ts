@@ -31,11 +31,21 @@ const TREE_KIND = `v_kind = floor((1.0 - vsInput.attributes.color_0.a) * ${(255 
 
 const OWN_COLOUR = 'v_own = pow(vsInput.attributes.color_0.rgb, vec3(1.0 / 2.2));\n  ';
 
+const GROUND_MATTER = '\n  v_matter = float(vsInput.metadata.matter);';
+
+/** How the areas of a layer are drawn beside their colour. */
+export interface AreaDress {
+  /** Strips on a road, which go over into its colour where a pixel is wider than they are; nothing of them is marked. */
+  isStrips?: boolean;
+  /** Its tiles say what lies on each area: they wear its pattern. */
+  hasMatter?: boolean;
+}
+
 /**
  * Hidden features collapse to a point. Draped meshes are pulled towards the eye along the view ray, so that they win
  * over coarse far terrain without moving on screen; buildings keep their true depth.
  */
-export function vertexText(kind: LayerKind, draped: boolean, isStrips = false): string {
+export function vertexText(kind: LayerKind, draped: boolean, { isStrips, hasMatter }: AreaDress = {}): string {
   // Instances carry gid as their second feature id: Cesium gives a shader no table of instances.
   const gid = kind === 'tree' || kind === 'point' ? 'vsInput.featureIds.gid' : 'vsInput.metadata.gid';
   const body =
@@ -50,7 +60,9 @@ export function vertexText(kind: LayerKind, draped: boolean, isStrips = false): 
   v_body = vec4(middleM - heightM * 0.5, heightM, heightM / storeys, (facade > 4.5 ? 1.0 : facade) + (middle.a > 0.5 ? ${LANDMARK_FROM.toFixed(1)} : 0.0));`
       : kind === 'element'
         ? ELEMENT_STATE
-        : '';
+        : hasMatter
+          ? GROUND_MATTER
+          : '';
   const pull = draped
     ? `
   vec3 eyeMC = (czm_inverseModelView * vec4(0.0, 0.0, 0.0, 1.0)).xyz;

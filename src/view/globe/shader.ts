@@ -16,7 +16,7 @@ import type { PictureUniforms } from './picture.ts';
 import { fragmentText } from './shader-fragment.ts';
 import { isBakedLit } from './shader-light.ts';
 import { NO_TASKS, packMetres, packReach, tableOf, tileLinks } from './shader-tables.ts';
-import { hasOwnColours, hasSlender, vertexText } from './shader-vertex.ts';
+import { type AreaDress, hasOwnColours, hasSlender, vertexText } from './shader-vertex.ts';
 
 /** What a layer's shader takes when the layer's own state or the theme changes. */
 export interface LayerUniforms {
@@ -65,7 +65,7 @@ export interface Middles {
 }
 
 /** What a layer's shader is made for; none of it changes afterwards. */
-export interface ShaderOptions {
+export interface ShaderOptions extends AreaDress {
   kind: LayerKind;
   gidBase: number;
   count: number;
@@ -80,8 +80,6 @@ export interface ShaderOptions {
   isRoad: boolean;
   /** Position among the draped layers: later ones win where two lie on each other. */
   order: number;
-  /** Strips on a road, which go over into its colour where a pixel is wider than they are; nothing of them is marked. */
-  isStrips?: boolean;
 }
 
 /** A layer's shader with the uniforms of its kind; it shows the layer in its own colours until it is painted. */
@@ -186,7 +184,7 @@ function setPicture(shader: CustomShader, { kind, isData }: ShaderOptions, pictu
 }
 
 function customShader(options: ShaderOptions): CustomShader {
-  const { kind, translucent, isStrips = false } = options;
+  const { kind, translucent } = options;
   const draped = kind === 'area' || kind === 'water';
   return new CustomShader({
     lightingModel: LightingModel.UNLIT,
@@ -197,12 +195,13 @@ function customShader(options: ShaderOptions): CustomShader {
       v_mark: VaryingType.VEC3,
       ...(kind === 'building' ? { v_body: VaryingType.VEC4 } : {}),
       ...(kind === 'tree' ? { v_kind: VaryingType.FLOAT } : {}),
+      ...(options.hasMatter ? { v_matter: VaryingType.FLOAT } : {}),
       ...(kind === 'element' ? { v_built: VaryingType.VEC4 } : {}),
       ...(hasOwnColours(kind) ? { v_own: VaryingType.VEC3 } : {}),
       ...(hasSlender(kind) ? { v_slender: VaryingType.VEC4 } : {}),
     },
-    vertexShaderText: vertexText(kind, draped, isStrips),
-    fragmentShaderText: fragmentText(kind, isStrips),
+    vertexShaderText: vertexText(kind, draped, options),
+    fragmentShaderText: fragmentText(kind, options),
   });
 }
 

@@ -1,5 +1,5 @@
 import { InstancedMesh, type Material, type Mesh, type MeshLambertMaterial, type Plane } from 'three';
-import { isTilesetKind, type LayerInfo } from '../../../model/city/manifest.ts';
+import { isTilesetKind, type LayerInfo, type Manifest } from '../../../model/city/manifest.ts';
 import { themeOf } from '../../twin/appearance.ts';
 import { isDrawn } from '../../twin/layers.ts';
 import type { Quality } from '../../twin/quality.ts';
@@ -83,12 +83,13 @@ export function openCityLayers(
 
   function show(): void {
     const state = twin.getState();
-    for (const info of twin.city.layers) {
-      const isShown = isDrawn(info, state);
+    for (const info of standing(twin.city)) {
+      const id = info.decorates ?? info.id;
+      const isShown = isDrawn({ ...info, id }, state);
       const layer = isShown ? fetchLayer(info) : layers.get(info.id);
       if (!layer) continue;
       layer.group.visible = isShown && layer.kind !== 'pipe';
-      const opacity = (state.layers[info.id]?.opacityRatio ?? 1) * (info.group === 'plan' ? 0.55 : 1);
+      const opacity = (state.layers[id]?.opacityRatio ?? 1) * (info.group === 'plan' ? 0.55 : 1);
       if (opacity < 1 && layer.material.opacity !== opacity) {
         layer.material.transparent = true;
         layer.material.opacity = opacity;
@@ -122,7 +123,7 @@ export function openCityLayers(
       if (layer) layer.group.visible = false;
       changed(false);
     },
-    lacks: () => lacksOf(twin.city.layers),
+    lacks: () => lacksOf(standing(twin.city)),
     close() {
       end();
       for (const { group, material, close } of layers.values()) {
@@ -155,6 +156,12 @@ function dress(mesh: Mesh, kind: PlasterKind, material: MeshLambertMaterial, qua
   mesh.receiveShadow = kind !== 'pipe';
   if (kind === 'tree' && mesh instanceof InstancedMesh) makeBall(mesh, quality);
 }
+
+/** The layers of a city, and the trees of its woods; what is painted on a road is not seen on plaster. */
+const standing = ({ layers, decorations = [] }: Pick<Manifest, 'layers' | 'decorations'>): readonly LayerInfo[] => [
+  ...layers,
+  ...decorations.filter(({ kind }) => kind === 'tree'),
+];
 
 /** What a table shows where a city has it, and this city has not. */
 function lacksOf(layers: readonly LayerInfo[]): TableLack[] {

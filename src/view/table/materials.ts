@@ -218,7 +218,7 @@ float lightOfWindows = 0.0;
 #ifndef IS_DATA
   diffuseColor.rgb = mix(vec3(dot(diffuseColor.rgb, vec3(0.2126, 0.7152, 0.0722))), diffuseColor.rgb, u_colour);
 #endif
-float isPainted = v_paint.a > 0.997 || (v_paint.a > 0.990 && v_paint.a < 0.994) ? 1.0 : 0.0;
+float isPainted = v_paint.a > 0.997 || (v_paint.a > 0.986 && v_paint.a < 0.994) ? 1.0 : 0.0;
 if (isPainted > 0.5) diffuseColor.rgb = v_paint.rgb * v_paint.rgb;
 float isMarked = abs(v_gid - u_selected) < 0.5 ? 1.0 : abs(v_gid - u_hovered) < 0.5 ? 0.35 : 0.0;
 diffuseColor.rgb = mix(diffuseColor.rgb, u_accent, 0.82 * isMarked);

@@ -5,7 +5,6 @@ import { type CodeClass, componentCode } from '../../../tiles/demo/names/codes.t
 import { namer } from '../../../tiles/demo/names/names.ts';
 import { heapPop, heapPush } from '../../../tiles/demo/shape/heap.ts';
 import { pickWeighted, randomOf, uniform, wholeNumber } from '../../../tiles/demo/shape/random.ts';
-import { type Canvas, fillRings } from '../../../tiles/demo/terrain/raster.ts';
 import { crossings, lineOf, pointAt, splineThrough, subLine } from '../../../tiles/plane/line.ts';
 import {
   anticlockwise,
@@ -20,6 +19,7 @@ import {
   overlapArea,
   rectangle,
 } from '../../../tiles/plane/polygon.ts';
+import { type Canvas, fillRings } from '../../../tiles/plane/raster.ts';
 import { loft, prism, unitRing } from '../../../tiles/shape/solid.ts';
 
 type Point = readonly [x: number, y: number];

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Rgb } from '../../../model/city/catalogue.ts';
 import { encodeColumn, NO_VALUE } from '../../../model/city/column.ts';
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { openCatalogue } from '../../../src/twin/catalogue/catalogue-core.ts';
@@ -206,6 +207,15 @@ test('codes are painted by value, the rest with the colour of the others', async
     [1, 1, 1, 255],
   ];
   expect(rows(rgba)).toEqual([a, a, b, b, b, OWN, OWN, OWN, [200, 0, 0, 255], OWN]);
+});
+
+test('colours of the things themselves are told apart from those of data by their alpha', async () => {
+  const { catalogue } = open();
+  const own = [
+    { layerId: 'plan-kg', attribute: 'use', breaks: ['B1'], colours: [[200, 0, 0]] as Rgb[], isMatter: true },
+  ];
+  const rgba = await catalogue.paint({ own, colouring: null, filters: [] });
+  expect(rows(rgba)[8]).toEqual([200, 0, 0, 252]);
 });
 
 test('filters hide what is outside all of them, and what has no value', async () => {

@@ -2,7 +2,7 @@ import Flatbush from 'flatbush';
 import type { LayerInput } from '../../model.ts';
 import type { BoundsXY } from '../../plane/bounds.ts';
 import { lineOf, type Point, pointAt } from '../../plane/line.ts';
-import { boundsOf, isInside, rectangle } from '../../plane/polygon.ts';
+import { boundsOf, ellipse, isInside, rectangle } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
@@ -230,12 +230,29 @@ function greenTrees(city: DemoCity, o: Obstacles): Tree[] {
     return v < 0.35 ? SOPHORA : v < 0.55 ? PLANE : v < 0.75 ? GINKGO : v < 0.9 ? WILLOW : PINE;
   };
   for (const park of plan.parks) add(park.id, park.polygon, 'park', mixed);
+  out.push(...shoreWillows(city, o));
   for (const block of city.blocks)
     if (block.use === 'levee-green') add(block.id, block.ring, 'greenway', (r) => (r() < 0.7 ? WILLOW : SOPHORA));
   for (const zone of plan.plans.zones)
     if (zone.id === 'FOR-2' || zone.id === 'FOR-3' || zone.id === 'FOR-4')
       add(zone.id, zone.polygon, 'greenway', (r) => (r() < 0.6 ? SOPHORA : PINE));
   return out;
+}
+
+/** Between the water and the edge of a lake's bowl the bank rises a hand's breadth: willows stand there in groups. */
+const BANK = { fromRho: 0.88, toRho: 0.98, stepM: 6.5, inGroups: 0.36, groupM: 45 } as const;
+
+function shoreWillows({ plan }: DemoCity, o: Obstacles): Tree[] {
+  const [{ id, at, semi, rotDeg }] = plan.water.lakes;
+  const random = randomOf(plan.city.seed, 'trees', id);
+  const count = Math.round((Math.PI * (semi[0] + semi[1])) / BANK.stepM);
+  const turns = ellipse([0, 0], semi, rotDeg, count);
+  return turns.flatMap(([x, y]) => {
+    const rho = uniform(random, BANK.fromRho, BANK.toRho);
+    const spot: Point = [at[0] + rho * x, at[1] + rho * y];
+    const isGrown = noise(spot[0], spot[1], BANK.groupM) > BANK.inGroups;
+    return isGrown && isFree(o, spot, -1) ? [treeAt(spot, WILLOW, 'park', random, 0.95)] : [];
+  });
 }
 
 /** Smooth value noise in 0–1 on a lattice of `cellM`, from the lattice point's own hash. */

@@ -1,6 +1,7 @@
 import type { LandCover, LandCoverClass } from '../../model.ts';
 import type { Point } from '../../plane/line.ts';
 import { ellipse, rectangle } from '../../plane/polygon.ts';
+import { type Canvas, fillRings } from '../../plane/raster.ts';
 import type { Block } from '../buildings/blocks.ts';
 import type { Building } from '../buildings/buildings.ts';
 import type { LandmarkSolid } from '../buildings/landmark-solids.ts';
@@ -11,7 +12,6 @@ import { ribbon } from '../streets/ribbon.ts';
 import type { Path } from '../streets/road-layers.ts';
 import type { RoadNetwork } from '../streets/roads.ts';
 import type { Site } from '../streets/sites.ts';
-import { type Canvas, fillRings } from './raster.ts';
 import type { WaterBody } from './rivers.ts';
 
 const COVER_CELL_M = 2;

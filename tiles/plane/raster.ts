@@ -1,4 +1,4 @@
-import type { Point } from '../../plane/line.ts';
+import type { Point } from './line.ts';
 
 /** A grid of bytes to paint rings on, row-major from the south-west; node (0, 0) lies at (westM, southM). */
 export interface Canvas {
