@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeBayreuth } from '../pictures/bake-towns.ts';
+import { makeTown } from '../pictures/bake-towns.ts';
 import { ROOT } from './house.ts';
 import { shapan } from './stick.ts';
 
@@ -30,7 +30,7 @@ export async function bakeTown(town: 'kamloops' | 'tsinghua' | 'bayreuth', citie
     await shapan('bake', join(ROOT, `tests/recipes/${town}.json`), '--out', cities);
     return;
   }
-  const gathered = await makeBayreuth(cities);
+  const gathered = await makeTown(cities, 'bayreuth');
   const file = join(gathered, 'recipe.json');
   const recipe = JSON.parse(readFileSync(file, 'utf8')) as { facts: object };
   writeFileSync(join(gathered, 'resources.json'), JSON.stringify(STORES));

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeBayreuth } from '../pictures/bake-towns.ts';
+import { makeTown } from '../pictures/bake-towns.ts';
 import { type House, openHouse, openPage } from './house.ts';
 import { lacksTowns } from './real-towns.ts';
 import { act, problemsOf, readTwin } from './twin-of.ts';
@@ -17,7 +17,7 @@ describe.skipIf(why !== null)('the forces of a town of OpenStreetMap', () => {
   let house: House;
   beforeAll(async () => {
     cities = mkdtempSync(join(tmpdir(), 'shapan-town-forces-'));
-    await makeBayreuth(cities);
+    await makeTown(cities, 'bayreuth');
     house = await openHouse({ cities });
   }, 600_000);
   afterAll(async () => {

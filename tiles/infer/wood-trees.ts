@@ -1,3 +1,4 @@
+import { GROUND_MATTERS, type GroundMatter, MATTER_HEADING_FROM } from '../../model/city/ground-matter.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import { lonLatColumn, toldWords, utf8Column } from '../columns.ts';
 import { buildingOutlines } from '../grid/building-mask.ts';
@@ -8,6 +9,7 @@ import { type Canvas, fillRings } from '../plane/raster.ts';
 import type { Ground } from '../shape/ground.ts';
 import { LEAF_WORDS, TREE_MODELS, treeKindOf } from '../shape/tree-kinds.ts';
 import { partsOf } from './area-rings.ts';
+import { groundMatter } from './ground-matter.ts';
 
 /** A layer of woods by its name alone: one of fields, woods and banks together says not where its trees are. */
 const WOODS = /^(woods?|woodlands?|forests?)$|^(林地|森林|树林)$/i;
@@ -49,7 +51,7 @@ export function plantWoods({ layers, origin, extentM }: CityInput, ground: Groun
   const frame = lightFrame(extentM);
   const clear: Canvas = { ...frame, cells: new Uint8Array(frame.columns * frame.rows) };
   for (const layer of layers)
-    if (isInTheWay(layer)) for (const { rings } of partsOf(layer, origin)) fillRings(clear, rings, 1);
+    for (const { row, rings } of partsOf(layer, origin)) if (isInTheWay(layer, row)) fillRings(clear, rings, 1);
   for (const outline of buildingOutlines(layers, ground)) fillRings(clear, outline, 1);
   const canvases = woods.map((layer) => woodCanvas(layer, clear, origin));
   const cells = canvases.reduce(
@@ -76,11 +78,18 @@ const isWoods = ({ id, label, kind, group, state }: LayerInput): boolean =>
   state === 'existing' &&
   [id, label.zh, label.en].some((name) => WOODS.test(name));
 
-/** Groups of areas that trees may stand on. */
+/** Groups of areas that trees may stand on, and what of theirs is cleared all the same: a pitch in a wood is no wood. */
 const GROWN = new Set<LayerInput['group']>(['green', 'plan', 'terrain']);
+const CLEARED = new Set(
+  (['crops', 'orchard', 'turf', 'slabs'] satisfies GroundMatter[]).map((matter) => GROUND_MATTERS.indexOf(matter)),
+);
 
-const isInTheWay = ({ kind, group, state }: LayerInput): boolean =>
-  state !== 'planned' && (kind === 'water' || kind === 'bridge' || (kind === 'area' && !GROWN.has(group)));
+function isInTheWay(layer: LayerInput, row: number): boolean {
+  const { kind, group, state } = layer;
+  if (state === 'planned') return false;
+  if (kind === 'area' && GROWN.has(group)) return CLEARED.has((groundMatter(layer)?.(row) ?? 0) % MATTER_HEADING_FROM);
+  return kind === 'area' || kind === 'water' || kind === 'bridge';
+}
 
 /** The layer's woods, less what lies in them. */
 function woodCanvas(layer: LayerInput, clear: Canvas, origin: LonLat): Canvas {

@@ -4,6 +4,9 @@ import { isSimpleRing } from '../../../model/schemes/site-geometry.ts';
 import type { CrossedPipe, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
 import type { Excavation } from '../../twin/underground.ts';
 
+/** What is cut: its face and the hatching on it, 0–255. */
+export const CUT_RGB = { face: [219, 140, 120], hatching: [153, 66, 54] } as const;
+
 export const OPEN_SIDES = ['none', 'left', 'right'] as const;
 
 /** What is taken off the picture along a section: nothing, or what lies left or right of the line as one walks along it. */

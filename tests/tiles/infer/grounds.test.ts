@@ -100,6 +100,17 @@ describe('woods', () => {
     }
   });
 
+  test('are cleared for the pitch that lies in them, and not for the reserve that they lie in', () => {
+    const pitch = rectangle(-30, -30, 30, 30);
+    const greens = areas('green', 'green', [pitch, rectangle(-300, -300, 300, 300)], 'class', [
+      'pitch',
+      'nature_reserve',
+    ]);
+    const trees = placed(wood([rectangle(-100, -100, 100, 100)]), greens);
+    expect(trees.length).toBeGreaterThan(300);
+    for (const [id, east, north] of trees) expect(Math.max(Math.abs(east), Math.abs(north)), id).toBeGreaterThan(30);
+  });
+
   test('keep their trees where the layer is cut elsewhere', () => {
     const whole = new Set(placed(wood([rectangle(-100, -100, 100, 100)])).map(([id]) => id));
     const halves = placed(wood([rectangle(-100, -100, 0, 100), rectangle(0, -100, 100, 100)])).map(([id]) => id);

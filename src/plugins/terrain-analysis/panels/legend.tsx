@@ -6,6 +6,7 @@ import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { coloursOf } from '../colours.ts';
 import { TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
+import { CUT_RGB, openingOf } from '../section-opening.ts';
 import { useClassName } from './outcome.tsx';
 
 /** What the colours of the analysis that is shown mean. */
@@ -15,7 +16,31 @@ export function TerrainLegend() {
   if (!result) return null;
   if (result.kind === 'slope' || result.kind === 'aspect') return <Gradients result={result} />;
   if (result.kind === 'earthwork') return <Depths result={result} />;
+  if (result.kind === 'profile') return <CutOpen result={result} />;
   return result.kind === 'buffer' ? <Zone /> : null;
+}
+
+/** What is cut where the section opens on the picture; bands of its walls are told with the pit's. */
+function CutOpen({ result }: { result: Extract<TerrainResult, { kind: 'profile' }> }) {
+  const { t } = useWords();
+  const side = useTwin(({ terrainForm }) => terrainForm.openSide);
+  const hasOwnPit = useTwin(({ excavation }) => excavation !== null);
+  if (hasOwnPit || !openingOf(result, side)) return null;
+  const [face, hatching] = [CUT_RGB.face, CUT_RGB.hatching].map((rgb) => `rgb(${rgb.join(' ')})`);
+  return (
+    <div>
+      <h3>{t('terrain.sectionOpen')}</h3>
+      <ul className="legend-codes">
+        <li>
+          <i
+            style={{ background: `repeating-linear-gradient(135deg, ${face} 0 3px, ${hatching} 3px 4px)` }}
+            aria-hidden="true"
+          />
+          {t('terrain.cutHouse')}
+        </li>
+      </ul>
+    </div>
+  );
 }
 
 function Gradients({ result }: { result: Extract<TerrainResult, { kind: 'slope' } | { kind: 'aspect' }> }) {

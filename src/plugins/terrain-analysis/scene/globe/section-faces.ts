@@ -13,12 +13,14 @@ import { meshGlb } from '../../../../view/globe/glb.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { openOwnModel } from '../../../../view/globe/own-model.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
-import type { SectionFaces } from '../../section-opening.ts';
+import { CUT_RGB, type SectionFaces } from '../../section-opening.ts';
 
 /** Faces reach so far below the ground: their foot stands in it and not above it. */
 const FOOT_M = 0.4;
 /** A face that is narrower than this is the hair at a wall's edge. */
 const NARROWEST_M = 0.01;
+
+const glslOf = (rgb: readonly number[]): string => `vec3(${rgb.map((part) => (part / 255).toFixed(3)).join(', ')})`;
 
 /** Hatched as drawings hatch what is cut, with a line at its top; the hour dims it. */
 const FACE_SHADER = `
@@ -30,7 +32,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float line = (1.0 - smoothstep(0.09, 0.09 + fw, abs(fract(across) - 0.5))) * (1.0 - smoothstep(0.25, 0.7, fw));
   float underTopM = fsInput.attributes.row;
   float rim = 1.0 - smoothstep(0.45, 0.45 + max(fwidth(underTopM), 1e-4), underTopM);
-  vec3 colour = mix(vec3(0.86, 0.55, 0.47), vec3(0.60, 0.26, 0.21), max(0.75 * line, rim));
+  vec3 colour = mix(${glslOf(CUT_RGB.face)}, ${glslOf(CUT_RGB.hatching)}, max(0.75 * line, rim));
   colour *= u_mix.x + 0.72 * u_mix.y + 0.5 * u_mix.z;
   material.diffuse = czm_srgbToLinear(colour);
   material.alpha = 1.0;
