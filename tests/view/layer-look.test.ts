@@ -89,10 +89,10 @@ describe('what colour they have', () => {
     expect(colourOfLayer(park, by({ hasMaterials: false }))).toEqual([9, 9, 9]);
   });
 
-  test('a pavement is no black ditch along its road by night, in either theme', () => {
-    const pavement = { ...coloured('area', 'sunken'), group: 'road' as const };
+  test.each(['road', 'terrain'] as const)('a pavement or built-up land (%s) is no black ditch by night', (group) => {
+    const paved = { ...coloured('area', 'sunken'), group };
     for (const theme of ['plan', 'command'] as const)
-      for (const [channel, value] of colourOfLayer(pavement, by({ theme, mix: [0, 0, 1] })).entries())
+      for (const [channel, value] of colourOfLayer(paved, by({ theme, mix: [0, 0, 1] })).entries())
         expect(value).toBeGreaterThan(NIGHT.land[channel]);
   });
 

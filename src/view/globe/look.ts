@@ -105,6 +105,7 @@ export const GROUND_DAY: Partial<Record<string, UnitRgb>> = {
 /** By night pavements lie in the light of the street's lamps: the token's own tone, made for the hollows of panels, drew black ditches along them. */
 export const GROUND_NIGHT: Partial<Record<string, UnitRgb>> = {
   'road sunken': rgb('#2A3035'),
+  'terrain sunken': rgb('#24292C'),
 };
 
 /** What lies in shadow is mixed with this blue grey instead of being darkened (LOOK §9). */
