@@ -46,7 +46,7 @@ const VIEWS: Readonly<Record<string, Views>> = {
   monaco: {
     downtown: sight(7.4243, 43.73845, 94, 210, -20, 600),
     facade: sight(7.4284, 43.73971, 89, 200, -10, 90),
-    street: sight(7.4202, 43.73377, 58, 30, -4, 90),
+    street: sight(7.42181, 43.7353, 56, 20, -4, 120),
     'old-town': sight(7.42455, 43.73097, 108, 60, -26, 330),
     river: sight(7.4243, 43.7344, 54, 330, -16, 700),
     park: sight(7.42667, 43.74037, 103, 340, -26, 260),

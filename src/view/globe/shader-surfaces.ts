@@ -25,11 +25,11 @@ ${patterned}  // What data paints keeps most of its colour: a legend has to be r
 /** `surface()` of areas whose tiles say what lies on each. */
 export const PATTERNED_AREA = areaOf({
   pattern: GROUND_PATTERN,
-  // Colours of the things themselves are no data: light and weather are theirs too.
+  // Colours of the things themselves are no data: light and weather are theirs too, and by night they recede as grass and asphalt do.
   ownPaint: `
   if (v_paint.a > 0.986 && v_paint.a < 0.990) {
     painted = false;
-    base *= u_paintLight;
+    base *= u_paintLight * u_paintLight;
   }`,
   patterned: '  if (!painted) base *= groundPattern(s.enu.xy, px);\n',
 });
