@@ -15,7 +15,7 @@ import { isDrawn, type LayerState, type Side } from '../../twin/layers.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { isDataColoured } from '../data-coloured.ts';
 import { isDraped } from '../draped.ts';
-import { tokenColour } from '../tokens.ts';
+import { tokenColour, type UnitRgb } from '../tokens.ts';
 import { askedAgain } from './asked-again.ts';
 import type { ElementMoment, ElementSchedule } from './element-schedule.ts';
 import { NO_ENVIRONMENT } from './environment.ts';
@@ -173,6 +173,8 @@ export class LayerTileset {
       const under = this.context.stage.twin.city.layers.find(({ id }) => id === this.listed.id) ?? this.info;
       return stripLook(under, theme, [x, y, z], hasMaterials, opacityRatio);
     }
+    if (this.info.kind === 'tree')
+      return { schedule: [], colour: this.info.decorates === undefined ? OPEN_TREE : WOOD_TREE, opacityRatio, swell };
     return {
       schedule: tokens.map((token) => tokenColour(theme, token)),
       colour: colourOfLayer(this.info, {
@@ -405,6 +407,10 @@ const POINT_SHADING = {
 /** A tileset made elsewhere keeps its own colours and loses only of their strength. */
 const faintStyle = (opacityRatio: number): Cesium3DTileStyle =>
   new Cesium3DTileStyle({ color: `color('white', ${opacityRatio})` });
+
+/** What of a tree's own colour is left by day: one that stands free, and one among the crowns of a wood. */
+const OPEN_TREE: UnitRgb = [1, 1, 1];
+const WOOD_TREE: UnitRgb = [0.6, 0.66, 0.62];
 
 /** Of decorations, those that are painted on the ground. */
 const isStrips = ({ decorates, kind }: LayerInfo): boolean => decorates !== undefined && kind === 'area';

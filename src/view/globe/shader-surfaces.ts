@@ -154,6 +154,8 @@ vec3 surface(Surface s, vec3 paint, bool painted, inout float alpha) {
   int kind = clamp(int(v_kind + 0.5), 0, ${TREE_KINDS.length - 1});
   vec3 hue = 1.0 + u_style.w * vec3(0.14, 0.05, -0.05) * (v_mark.z - 0.5);
   vec3 colour = mix(dark, pale, tone * mix(0.3, 1.0, sun)) * hue * (1.0 + u_style.w * 0.1 * (fract(v_mark.z * 31.0) - 0.5)) * min(open, 1.0) * under * mix(0.84, 1.0, sun) * u_weather.z;
+  // In a wood they stand in each other's shade.
+  colour *= mix(vec3(1.0), u_colour, u_mix.x);
   colour = seasoned(colour, kind, v_mark.z, u_style.w);
   // Lamps stand under the crowns: their light gets into what looks down and to the side.
   colour += lampPool(lampsAt(s.enu.xy) * (0.75 - 0.5 * s.n.z), colour);
