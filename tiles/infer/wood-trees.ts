@@ -46,7 +46,7 @@ interface Planted {
  * waters and houses. Which trees stand where is not known; their layer of woods says so.
  */
 export function plantWoods({ layers, origin, extentM }: CityInput, ground: Ground): Planted {
-  const woods = layers.filter(isWoods);
+  const woods = layers.filter((layer) => isWoods(layer) && !layers.some(({ id }) => id === treesIdOf(layer)));
   if (woods.length === 0) return { trees: [], layers: [...layers] };
   const frame = lightFrame(extentM);
   const clear: Canvas = { ...frame, cells: new Uint8Array(frame.columns * frame.rows) };
@@ -71,6 +71,9 @@ export function plantWoods({ layers, origin, extentM }: CityInput, ground: Groun
   }
   return { trees, layers: layers.map((layer) => told.get(layer) ?? layer) };
 }
+
+/** A city that has a layer of this id has its trees there. */
+const treesIdOf = ({ id }: LayerInput): string => `${id}-trees`;
 
 const isWoods = ({ id, label, kind, group, state }: LayerInput): boolean =>
   kind === 'area' &&
@@ -171,7 +174,7 @@ function treesOn(woods: LayerInput, stand: readonly StandingTree[], origin: LonL
     columns: [{ name: 'crown', type: 'float32', values: geometry.scale }],
   };
   return {
-    id: `${woods.id}-trees`,
+    id: treesIdOf(woods),
     kind: 'tree',
     group: 'green',
     label: { zh: '林木（示意）', en: 'Trees of woods (drawn)' },

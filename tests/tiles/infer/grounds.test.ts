@@ -127,6 +127,11 @@ describe('woods', () => {
     expect(modelsOf('')).toEqual([0, 1, 2]);
   });
 
+  test('are not planted where the city has a layer of their id', () => {
+    const ring = rectangle(-100, -100, 100, 100);
+    expect(plant(wood([ring]), { ...blocks(1), id: 'woods-trees' }).trees).toEqual([]);
+  });
+
   test('a layer of fields, woods and banks together says not where its trees are', () => {
     const mixed = areas('countryside', 'green', [rectangle(0, 0, 90, 90)], 'kind', ['forest']);
     const label = { zh: '农林与堤岸', en: 'Fields, forest, levees' };
