@@ -60,6 +60,7 @@ interface BakeFlags {
   wktField?: string;
   assumeHeight?: number;
   assumeStoreyHeight?: number;
+  assumeGables?: true;
   assumeCrs?: string;
   assumeIds?: 'sequence' | 'suffix';
   assumeDiameter?: number;
@@ -150,6 +151,7 @@ export function bakeCommand(): Command {
     .option('--wkt-field <name>', 'column of a table that holds well-known text')
     .option('--assume-height <m>', 'height of buildings that have none', positive)
     .option('--assume-storey-height <m>', 'height of a storey, where only storeys are known', positive)
+    .option('--assume-gables', 'gables on houses, within their heights, where the data say nothing of roofs')
     .option('--assume-crs <epsg>', 'system of files that name none')
     .addOption(
       new Option('--assume-ids <how>', 'ids where they are missing (sequence) or repeated (suffix)').choices([
@@ -262,6 +264,7 @@ async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
   const assume: Assume = {
     ...(flags.assumeHeight ? { heightM: flags.assumeHeight } : {}),
     ...(flags.assumeStoreyHeight ? { storeyHeightM: flags.assumeStoreyHeight } : {}),
+    ...(flags.assumeGables ? { gables: true } : {}),
     ...(flags.assumeCrs ? { crs: flags.assumeCrs } : {}),
     ...(flags.assumeIds ? { ids: flags.assumeIds } : {}),
     ...(flags.assumeDiameter ? { diameterMm: flags.assumeDiameter } : {}),

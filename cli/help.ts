@@ -161,6 +161,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'property that holds the diameter of a pipe in millimetres': '管径所在的属性，毫米',
   'height of buildings that have none': '假设：没有高度的建筑的高度',
   'height of a storey, where only storeys are known': '假设：只知层数时的层高',
+  'gables on houses, within their heights, where the data say nothing of roofs':
+    '假设：数据没有屋顶形状时，在原有高度以内为房屋画坡屋顶',
   'system of files that name none': '假设：未注明坐标系的文件的坐标系',
   'ids where they are missing (sequence) or repeated (suffix)':
     '假设：缺编号时按顺序编（sequence），重复时加后缀（suffix）',

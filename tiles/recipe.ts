@@ -35,6 +35,10 @@ const NUMBER = /^(?=.*[1-9])\d+(\.\d+)?$/;
 const Assume = v.strictObject({
   /** Height of a building that has none. */
   heightM: v.optional(Positive),
+  /** Height of a building that has none and covers no more than `toM2`, as a garage or a shed; `heightM` is for those that are larger. */
+  outbuilding: v.optional(v.strictObject({ toM2: Positive, heightM: Positive })),
+  /** Gables over houses, within their heights: of data that say nothing of roofs. A look, not data. */
+  gables: v.optional(v.boolean()),
   /** Height of one storey, where only storeys are known; also counts the storeys of a building that has only a height. */
   storeyHeightM: v.optional(Positive),
   /** System of a file that names none. */

@@ -16,6 +16,15 @@ const ASSUMPTIONS = {
     en: 'height: {heightM} m for {count} features without one',
     columns: ['height'],
   },
+  'height-of-outbuildings': {
+    zh: '{count} 座占地不超过 {toM2} m² 的建筑没有高度，以 {heightM} m 代之',
+    en: 'height: {heightM} m for {count} buildings of no more than {toM2} m² without one',
+    columns: ['height'],
+  },
+  'gables-drawn': {
+    zh: '{count} 座房屋的坡屋顶为示意：数据没有屋顶形状，屋脊画到原有或假定的高度，檐口由此推出',
+    en: 'roofs: gables drawn on {count} houses: the data say nothing of roofs; ridges are as high as the stated or assumed height, eaves follow from it',
+  },
   'facade-stated': {
     zh: '没有依据处立面取 {facade} 类：只关外观，不是数据',
     en: 'facade: class {facade} where nothing else is said: a look, not data',

@@ -88,7 +88,7 @@ async function turning(page: Page, devtools: CDPSession, frames = FRAMES) {
   await page.waitForTimeout(SETTLE_MS);
   let choicesMs: number[] = [];
   const cost = await costOf(page, devtools, async () => {
-    choicesMs = await turn(page, frames);
+    choicesMs = (await turn(page, frames)).tagsMs;
   });
   return { ...cost, choicesMs };
 }

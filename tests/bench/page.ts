@@ -85,31 +85,39 @@ interface Window {
   document: { body: { style: { opacity: string } } };
 }
 
+/** How long each drawn frame took, and each choice of tags meanwhile: by the clock. */
+export interface Turned {
+  framesMs: number[];
+  tagsMs: number[];
+}
+
 /**
- * Swings about the present view, one step a drawn frame; never back to where it stands, since that would draw none.
- * Returns how long each choice of tags meanwhile took, by the clock. Frames are told by the page itself: a bench that looked for them every
- * 4 ms was itself the script of a page whose frames are 400 ms apart.
+ * Swings the globe about its present view, or the table, one step a drawn frame; never back to where it stands, since that would draw
+ * none. Frames are told by the page itself: a bench that looked for them every 4 ms was itself the script of a page whose frames are
+ * 400 ms apart.
  */
-export function turn(page: Page, frames: number): Promise<number[]> {
+export function turn(page: Page, frames: number, view: 'globe' | 'table' = 'globe'): Promise<Turned> {
   return page.evaluate(
-    async ([wanted, degPerFrame]) => {
+    async ([wanted, degPerFrame, turned]) => {
       const { shapan, PerformanceObserver } = globalThis as unknown as Window;
-      const { flyTo, camera: from } = shapan.twin.getState();
+      const { flyTo, camera, poseTable, tablePose } = shapan.twin.getState();
+      const framesMs: number[] = [];
       const tagsMs: number[] = [];
-      let drawn = 0;
       const step = () => {
-        const steps = 30 - Math.abs((drawn % 60) - 30);
-        flyTo({ ...from, headingDeg: from.headingDeg + (steps + 0.5) * degPerFrame }, 0);
+        const steps = 30 - Math.abs((framesMs.length % 60) - 30);
+        const byDeg = (steps + 0.5) * degPerFrame;
+        if (turned === 'table') poseTable({ ...tablePose, turnDeg: tablePose.turnDeg + byDeg });
+        else flyTo({ ...camera, headingDeg: camera.headingDeg + byDeg }, 0);
       };
       await new Promise<void>((done) => {
         const watch = new PerformanceObserver((list) => {
-          const before = drawn;
+          const before = framesMs.length;
           for (const { name, duration } of list.getEntries()) {
-            if (name === 'shapan draw') drawn++;
+            if (name === (turned === 'table' ? 'shapan table' : 'shapan draw')) framesMs.push(duration);
             if (name === 'shapan tags') tagsMs.push(duration);
           }
-          if (drawn === before) return;
-          if (drawn >= wanted) {
+          if (framesMs.length === before) return;
+          if (framesMs.length >= wanted) {
             watch.disconnect();
             done();
           } else step();
@@ -117,10 +125,11 @@ export function turn(page: Page, frames: number): Promise<number[]> {
         watch.observe({ entryTypes: ['measure'] });
         step();
       });
-      flyTo(from, 0);
-      return tagsMs;
+      if (turned === 'table') poseTable(tablePose);
+      else flyTo(camera, 0);
+      return { framesMs, tagsMs };
     },
-    [frames, DEG_PER_FRAME] as const,
+    [frames, DEG_PER_FRAME, view] as const,
   );
 }
 

@@ -1,8 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { isCityStale, PAGE_SOURCES } from '../../cli/fresh-app.ts';
+import { isCityStale, PAGE_SOURCES, placeFolder, sweepDrafts } from '../../cli/fresh-app.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import { blocks, city } from '../tiles/small-city.ts';
 
@@ -61,5 +71,31 @@ test('a city is baked anew once after an edit of the baker, though nothing of it
     expect(await isCityStale(baked)).toBe(false);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a page is whole whoever builds it: drafts of stopped builders are swept, and of two that end together one stays', async () => {
+  const parent = mkdtempSync(join(tmpdir(), 'shapan-page-'));
+  const folder = join(parent, 'app');
+  const put = (name: string, text: string): string => {
+    mkdirSync(join(parent, name));
+    writeFileSync(join(parent, name, 'index.html'), text);
+    return join(parent, name);
+  };
+  try {
+    put('app', 'old');
+    // No process has this number: it is above Linux' greatest.
+    put('app.99999999', 'half');
+    put('app.99999999.old', 'older');
+    const mine = put(`app.${process.pid}`, 'mine');
+    put('application', 'another');
+    await sweepDrafts(folder);
+    expect(readdirSync(parent).sort()).toEqual(['app', `app.${process.pid}`, 'application']);
+    const drafts = [mine, put('app.draft-2', 'theirs'), put('app.draft-3', 'third')];
+    await Promise.all(drafts.map((draft) => placeFolder(draft, folder)));
+    expect(readdirSync(parent).sort()).toEqual(['app', 'application']);
+    expect(['mine', 'theirs', 'third']).toContain(readFileSync(join(folder, 'index.html'), 'utf8'));
+  } finally {
+    rmSync(parent, { recursive: true });
   }
 });

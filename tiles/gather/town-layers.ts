@@ -159,7 +159,7 @@ export const LAYERS: readonly TownLayer[] = [
     recipe: {
       fields: { id: 'id', height: 'height', levels: 'levels', facade: 'use' },
       facades: FACADES,
-      assume: { heightM: 9, storeyHeightM: 3.2 },
+      assume: { heightM: 9, outbuilding: { toM2: 45, heightM: 3.6 }, storeyHeightM: 3.2, gables: true },
     },
     columns: [
       ...NAMES,

@@ -1,6 +1,9 @@
 import { NO_VALUE } from '../../model/city/column.ts';
+import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
 import { FEET_M } from '../../model/geo/units.ts';
-import { FACADE_WORDS } from '../model.ts';
+import type { RawFeatures } from '../../readers/shared/raw-features.ts';
+import { FACADE_WORDS, type PolygonGeometry } from '../model.ts';
+import { pitchHouses } from './house-roofs.ts';
 import type { RowCheck } from './sift.ts';
 import type { PartHeights } from './sift-polygons.ts';
 import { type LayerTable, numberColumn } from './table.ts';
@@ -28,12 +31,14 @@ export function heightsOf(table: LayerTable): Heights {
   const levels = table.numbers(fields.levels);
   const base = table.numbers(fields.baseHeight);
   const topM = new Float64Array(raw.count);
-  /** 0 stated, 1 roof − ground, 2 storeys × assumed height, 3 assumed. */
+  /** 0 stated, 1 roof − ground, 2 storeys × assumed height, 3 assumed for small ones, 4 assumed. */
   const origin = new Uint8Array(raw.count);
   const ways: ((row: number) => number)[] = [
     (row) => (stated ? stated[row] * scale : Number.NaN),
     (row) => (roof && ground ? (roof[row] - ground[row]) * scale : Number.NaN),
     (row) => (levels && assume.storeyHeightM ? levels[row] * assume.storeyHeightM : Number.NaN),
+    (row) =>
+      assume.outbuilding && areaM2(raw, row) <= assume.outbuilding.toM2 ? assume.outbuilding.heightM : Number.NaN,
     () => assume.heightM ?? Number.NaN,
   ];
   for (let row = 0; row < raw.count; row++) {
@@ -69,23 +74,37 @@ export function heightsOf(table: LayerTable): Heights {
     parts,
     gate,
     describe(rows) {
-      let byStoreys = 0;
-      let byNothing = 0;
-      for (const row of rows) {
-        if (origin[row] === 2) byStoreys++;
-        if (origin[row] === 3) byNothing++;
-      }
+      const counts = [0, 0, 0, 0, 0];
+      for (const row of rows) counts[origin[row]]++;
+      const [, , byStoreys, small, byNothing] = counts;
       if (byStoreys > 0 && assume.storeyHeightM)
         table.assumptions.push({
           code: 'height-by-storeys',
           values: { count: byStoreys, storeyM: assume.storeyHeightM },
         });
+      if (small > 0 && assume.outbuilding)
+        table.assumptions.push({ code: 'height-of-outbuildings', values: { count: small, ...assume.outbuilding } });
       if (byNothing > 0 && assume.heightM)
         table.assumptions.push({ code: 'height-stated', values: { count: byNothing, heightM: assume.heightM } });
       addHeight(table, topM, rows);
       if (levels || assume.storeyHeightM) addStoreys(table, levels, topM, rows);
     },
   };
+}
+
+/** Of a row's first ring. */
+function areaM2({ featurePart, partRing, ringVertex, xy }: RawFeatures, row: number): number {
+  const ring = partRing[featurePart[row]];
+  const from = ringVertex[ring];
+  const to = ringVertex[ring + 1];
+  let twice = 0;
+  for (let i = from; i < to; i++) {
+    const next = i + 1 < to ? i + 1 : from;
+    twice += (xy[2 * i] - xy[2 * from]) * (xy[2 * next + 1] - xy[2 * from + 1]);
+    twice -= (xy[2 * next] - xy[2 * from]) * (xy[2 * i + 1] - xy[2 * from + 1]);
+  }
+  const metres = metresPerDegree(xy[2 * from + 1]);
+  return (Math.abs(twice) / 2) * metres[0] * metres[1];
 }
 
 /** Where the height may stand after all, before a guess: an `--assume-height` that was followed word by word made boxes of surveyed towers. */
@@ -132,6 +151,22 @@ function addStoreys(table: LayerTable, levels: Float64Array | null, heightM: Flo
     { type: 'integer', label: { zh: '层数', en: 'Storeys' } },
   );
 }
+
+/** Houses and old houses wear gables where the recipe has them drawn; halls, sheds and offices stay as they are. */
+export function addGables(table: LayerTable, geometry: PolygonGeometry, rows: Uint32Array): void {
+  const { recipe } = table;
+  if (!recipe.assume.gables) return;
+  const words = table.words(recipe.fields.facade);
+  const classOf = (row: number): number => {
+    const word = words?.text(rows[row]) ?? '';
+    return Object.hasOwn(recipe.facades, word) ? recipe.facades[word] : (recipe.facade ?? HOUSING);
+  };
+  const count = pitchHouses(geometry, rows.length, (row) => classOf(row) <= HOUSING);
+  if (count > 0) table.assumptions.push({ code: 'gables-drawn', values: { count } });
+}
+
+/** Of `FACADE_WORDS`: old houses are 0. */
+const HOUSING = 1;
 
 /** Facade classes by the recipe's words; nothing where it says none. */
 export function addFacades(table: LayerTable, heightM: Float64Array, rows: Uint32Array): void {

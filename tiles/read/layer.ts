@@ -13,7 +13,7 @@ import { bakeMessage } from '../messages.ts';
 import type { Features, Geometry, LayerInput } from '../model.ts';
 import type { LayerRecipe } from '../recipe.ts';
 import { treeModels } from '../shape/tree-kinds.ts';
-import { addFacades, addHeight, heightsOf } from './buildings.ts';
+import { addFacades, addGables, addHeight, heightsOf } from './buildings.ts';
 import { crsOfNumbers, WGS84 } from './crs-of-numbers.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
 import { reportPlaceDoubts } from './place-doubts.ts';
@@ -339,6 +339,7 @@ function validateLayer(table: LayerTable, wish: GeometryType): { valid: ValidFea
     const { valid, geometry } = splitFarParts(read.valid, read.geometry, (row) => table.place(row), problems);
     heights.describe(valid.rows);
     addFacades(table, heights.parts.topM, valid.rows);
+    addGables(table, geometry, valid.rows);
     return { valid, geometry };
   }
   if (wish === 'polygon') {

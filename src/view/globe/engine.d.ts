@@ -28,6 +28,10 @@ declare module '@cesium/engine' {
   interface Scene {
     readonly context: EngineContext;
   }
+  interface Globe {
+    /** How long a frame loads tiles of the ground, ms; at least one is taken a step further. */
+    readonly _surface: { _loadQueueTimeSlice: number };
+  }
   /** Draws all commands of a scene, one after the other. */
   interface EngineContext {
     readonly _gl: WebGL2RenderingContext;

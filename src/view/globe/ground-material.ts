@@ -1,6 +1,6 @@
 import { Cartesian3, Cartesian4, Color, Material, Matrix4 } from '@cesium/engine';
 import { LAMP_FULL } from '../../../model/city/light.ts';
-import { type Mix, mixed } from './look.ts';
+import { EARTH_SHARE, type Mix, mixed } from './look.ts';
 import type { PictureUniforms } from './picture.ts';
 import { GROUND_RATIO, LAMP_POOL, OPENNESS } from './shader-light.ts';
 import { SNOW_DUSK, SNOW_NIGHT, SNOW_TONE } from './shader-weather.ts';
@@ -32,6 +32,7 @@ export function groundMaterial(): Material {
         east: new Cartesian4(1, 0, 0, 0),
         north: new Cartesian4(0, 1, 0, 0),
         tone: LAND_TONE,
+        earth: new Cartesian3(1, 1, 1),
         // Wet and snow, as all surfaces wear them.
         weather: new Cartesian3(0, 0, 1),
         snowTone: new Cartesian3(1, 1, 1),
@@ -50,7 +51,7 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   vec3 k = (ambient * shares.x + sun * shares.y) / (ambient + sun);
   k *= weather.z;
   vec3 white = snowTone * k;
-  k *= 1.0 - 0.14 * weather.x;
+  k *= earth * (1.0 - 0.14 * weather.x);
   float snow = 0.86 * weather.y;
   float grey = min(k.r, min(k.g, k.b));
   float alpha = 1.0 - grey * (1.0 - h) * (1.0 - snow);
@@ -69,11 +70,12 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   });
 }
 
-/** What hangs on hour, camera and the city's light, each frame. */
+/** What hangs on hour, camera and the city's light, each frame; `earthRatio`: how far bare land wears its own tone. */
 export function lightGround(
   { uniforms }: Material,
   { light, night, lampRatio, lightFrame, baked, ambient, sun, sunDirection, enuFromEye, weather }: PictureUniforms,
   mix: Mix,
+  earthRatio: number,
 ): void {
   if (light && uniforms.baked !== light) uniforms.baked = light;
   if (night && uniforms.night !== night) uniforms.night = night;
@@ -87,6 +89,8 @@ export function lightGround(
   uniforms.weather = weather;
   const whiteRatio = mix[0] + SNOW_DUSK * mix[1] + SNOW_NIGHT * mix[2];
   uniforms.snowTone = Cartesian3.multiplyByScalar(Cartesian3.fromArray([...SNOW_TONE]), whiteRatio, new Cartesian3());
+  const bare = earthRatio * (mix[0] + 0.5 * mix[1]);
+  uniforms.earth = Cartesian3.fromArray(EARTH_SHARE.map((share) => 1 - bare * (1 - share)));
   const [red, green, blue] = mixed((hour) => hour.land, mix);
   uniforms.tone = (LAND_TONE * (red + green + blue)) / 3;
 }

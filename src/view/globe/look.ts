@@ -97,10 +97,14 @@ export const GROUND_DAY: Partial<Record<string, UnitRgb>> = {
   'road surface': rgb('#E2DED3'),
   'road line': rgb('#CDCCC7'),
   'road line-2': rgb('#C6C2B8'),
+  'terrain sunken': rgb('#D8D5CC'),
   'green map-field': rgb('#D6D7B2'),
   'green map-green': rgb('#C4D4AE'),
   'green map-wood': rgb('#6C8A5E'),
 };
+
+/** By day the paper of land on which nothing else lies takes this share of red, green and blue: dry grass and soil, no claim of either. */
+export const EARTH_SHARE: UnitRgb = [0.955, 0.95, 0.9];
 
 /** By night pavements lie in the light of the street's lamps: the token's own tone, made for the hollows of panels, drew black ditches along them. */
 export const GROUND_NIGHT: Partial<Record<string, UnitRgb>> = {

@@ -67,13 +67,19 @@ vec3 facadeClose(vec3 wall, Bay b, vec2 half_, vec2 mid, vec2 fw, float open, fl
   colour = mix(colour, wall * 1.04, band(b.y, b.heightM - 0.45, b.heightM + 9.0, soft));
   return colour * (1.0 - 0.14 * band(b.y, b.heightM - 0.85, b.heightM - 0.45, soft));
 }
+// What covers the roofs of housing, as a part of its plaster: tiles of clay, of concrete or slates from house to house, gravel and felt on flat ones.
+vec3 roofCover(bool pitched, float chance) {
+  if (!pitched) return vec3(0.90, 0.89, 0.87);
+  float kind = fract(chance * 13.7);
+  return kind < 0.55 ? vec3(0.79, 0.61, 0.52) : kind < 0.82 ? vec3(0.68, 0.58, 0.52) : vec3(0.60, 0.62, 0.66);
+}
 // Seams of metal and rows of tiles close by, patches of weather far off.
 vec3 roofDetail(vec3 roof, vec3 n, vec2 enu, int facade, float chance) {
   float weather = noise(enu / 7.0 + chance * 40.0) - 0.5;
-  vec3 colour = roof * (1.0 + 0.07 * weather);
   bool pitched = n.z < 0.97;
+  vec3 colour = roof * (facade == 1 ? roofCover(pitched, chance) : vec3(1.0)) * (1.0 + 0.07 * weather);
   vec2 fall = pitched ? normalize(n.xy) : vec2(1.0, 0.0);
-  float x = dot(enu, pitched && facade == 0 ? fall : vec2(-fall.y, fall.x)) / (pitched ? 0.55 : facade == 3 ? 1.2 : 3.0);
+  float x = dot(enu, pitched && facade <= 1 ? fall : vec2(-fall.y, fall.x)) / (pitched ? 0.55 : facade == 3 ? 1.2 : 3.0);
   float fw = max(fwidth(x), 1e-4);
   float seam = (1.0 - smoothstep(0.08, 0.08 + fw, abs(fract(x) - 0.5))) * (1.0 - smoothstep(0.12, 0.4, fw));
   return colour * (1.0 - (pitched ? 0.13 : facade == 3 ? 0.08 : 0.03) * seam);

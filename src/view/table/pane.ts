@@ -1,6 +1,7 @@
 import type { Message } from '../../../model/text/message.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
 import type { Twin } from '../../twin/twin.ts';
+import { markSpan } from '../../twin/user-timing.ts';
 import { endAll } from '../end-all.ts';
 import { type HiddenPaint, openHiddenPaint } from '../hidden-paint.ts';
 import type { QualityMeter } from '../measure-quality.ts';
@@ -30,8 +31,6 @@ export interface TablePane {
   drawScene(loop: SceneLoop): void;
   paint(rgba: Uint8Array | null): void;
   isReady(): boolean;
-  /** Script of the last frames, without the card's own time. */
-  frameMs(): readonly number[];
   /** Of the last frame, with shadow and lens. */
   drawCalls(): number;
   triangles(): number;
@@ -71,14 +70,14 @@ interface PaneState {
   /** Frames since all that is shown was there. */
   settled: number;
   isFailed: boolean;
-  /** When the last picture was drawn. */
+  /** Behind the last picture that was drawn while tiles came, until the card has drawn it, and since when it has. */
+  fence: WebGLSync | null;
   drawnMs: number;
   isClosed: boolean;
 }
 
-const KEPT_FRAMES = 240;
 const RAISED_RATIO = 0.07;
-/** Without a GPU a picture takes long, and tiles come by steps of frames: while they do, it is drawn no more often. */
+/** Without a GPU a picture takes seconds, and tiles come by steps of frames: while they do, so long it is not drawn after each. */
 const DRAW_WHILE_LOADING_MS = 600;
 /** While tiles come, the lamp's shadow is drawn anew no more often than this. */
 const SHADOW_EVERY_MS = 700;
@@ -94,7 +93,8 @@ export function openTablePane(options: TablePaneOptions): TablePane {
     scene: null,
     settled: 0,
     isFailed: false,
-    drawnMs: 0,
+    fence: null,
+    drawnMs: Number.NEGATIVE_INFINITY,
     isClosed: false,
   };
   const paint = openHiddenPaint(
@@ -103,7 +103,6 @@ export function openTablePane(options: TablePaneOptions): TablePane {
   );
   const gaps = openGaps(stage.uniforms, block, stage.requestFrame);
   const parts: PaneParts = { options, stage, studio, paint, gaps };
-  const frameMs: number[] = [];
   const end = endAll([
     watchContext(stage, state, options),
     followLight(stage, studio),
@@ -125,8 +124,7 @@ export function openTablePane(options: TablePaneOptions): TablePane {
     const { tablePose } = twin.getState();
     quality.drawn({ cameraMoves: pose !== tablePose, isLoading: state.settled === 0 });
     pose = tablePose;
-    frameMs.push(performance.now() - fromMs);
-    if (frameMs.length > KEPT_FRAMES) frameMs.shift();
+    markSpan('table', fromMs);
   });
   return {
     stage,
@@ -137,7 +135,6 @@ export function openTablePane(options: TablePaneOptions): TablePane {
     },
     paint: paint.paint,
     isReady: () => state.settled >= SETTLED_FRAMES,
-    frameMs: () => frameMs,
     drawCalls: () => stage.renderer.info.render.calls,
     triangles: () => stage.renderer.info.render.triangles,
     textureBytes: () => textureBytesOf(stage.scene, stage.renderer.getContext()),
@@ -227,18 +224,33 @@ function drawFrame(stage: TableStage, studio: Studio, state: PaneState): void {
   if (!isWorn) aimCamera(stage, studio);
   state.city?.layers.update();
   const isWaiting = (state.city?.layers.isLoading() ?? true) || (state.scene?.isWaiting() ?? false);
-  const nowMs = performance.now();
-  const isDue = isWorn || stage.quality !== 'fast' || !isWaiting || nowMs - state.drawnMs > DRAW_WHILE_LOADING_MS;
-  if (isDue) {
-    state.drawnMs = nowMs;
+  const isSparse = isWaiting && !isWorn && stage.quality === 'fast';
+  if (!isSparse || hasRested(stage.gl, state)) {
     renderer.info.reset();
     renderer.render(scene, camera);
     state.city?.drawLens();
+    if (isSparse) state.fence = fenceOf(stage.gl);
   }
   if (state.isFailed || !state.city) return;
   if (!isWaiting && state.settled === 0) studio.dirty();
   state.settled = isWaiting ? 0 : state.settled + 1;
   if (isWaiting || state.settled <= SETTLED_FRAMES) requestFrame();
+}
+
+/** Whether the card has the last picture behind it, for long enough. */
+function hasRested(gl: WebGL2RenderingContext, state: PaneState): boolean {
+  const { fence } = state;
+  if (fence && gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.SIGNALED) return false;
+  if (fence) state.drawnMs = performance.now();
+  gl.deleteSync(fence);
+  state.fence = null;
+  return performance.now() - state.drawnMs > DRAW_WHILE_LOADING_MS;
+}
+
+function fenceOf(gl: WebGL2RenderingContext): WebGLSync | null {
+  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  gl.flush();
+  return fence;
 }
 
 function aimCamera({ camera, canvas, block, twin }: TableStage, studio: Studio): void {

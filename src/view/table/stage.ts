@@ -16,6 +16,7 @@ export interface TableStage {
   readonly canvas: HTMLCanvasElement;
   readonly overlay: HTMLElement;
   readonly renderer: WebGLRenderer;
+  readonly gl: WebGL2RenderingContext;
   readonly scene: Scene;
   /** Its children stand in the city's frame: x east, y up, z south of the city's origin. */
   readonly cityRoot: Group;
@@ -87,6 +88,8 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
     canvas,
     overlay,
     renderer,
+    // The library draws by WebGL 2 alone.
+    gl: renderer.getContext() as WebGL2RenderingContext,
     scene,
     cityRoot,
     standing,
@@ -119,7 +122,15 @@ export function openTableStage(parent: HTMLElement, twin: Twin, cityUrl: string,
 
 function openRenderer(canvas: HTMLCanvasElement): WebGLRenderer {
   try {
-    return new WebGLRenderer({ canvas, antialias: true, stencil: false, powerPreference: 'high-performance' });
+    const renderer = new WebGLRenderer({
+      canvas,
+      antialias: true,
+      stencil: false,
+      powerPreference: 'high-performance',
+    });
+    // Asked of each program at its first picture, that stands still until the card has answered; a program that fails says so when it is used.
+    renderer.debug.checkShaderErrors = false;
+    return renderer;
   } catch (error) {
     console.warn('table', error);
     throw new MessageError(viewMessage('no-webgl', {}));

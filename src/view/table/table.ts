@@ -32,7 +32,6 @@ export interface Table extends Omit<ViewApi, 'pictureFrom' | 'enlarge'> {
 /** What the picture costs, as the bench tells it. */
 interface TableStats {
   readonly frames: number;
-  readonly scriptMs: readonly number[];
   readonly drawCalls: number;
   readonly triangles: number;
   readonly textures: number;
@@ -224,7 +223,6 @@ function statsOf(pane: TablePane): TableStats {
   const { count, bytes } = tilesOf(pane);
   return {
     frames: pane.stage.frames(),
-    scriptMs: [...pane.frameMs()],
     drawCalls: pane.drawCalls(),
     triangles: pane.triangles(),
     textures: info.memory.textures,
