@@ -22,7 +22,7 @@ vec3 facadeClose(vec3 wall, Bay b, vec2 half_, vec2 mid, vec2 fw, float open, fl
   float night = u_mix.z;
   vec3 cell = vec3(floor(b.along), floor(b.floorNumber), floor(b.chance * 4096.0));
   float row = floor(b.floorNumber);
-  bool shops = (b.facade == 1 || b.facade == 2 || b.facade == 4) && b.heightM > 8.8 && row < 0.5 && row > -0.5;
+  bool shops = (b.facade == 1 || b.facade == 2 || b.facade == 4) && b.heightM > (b.facade == 1 ? 11.4 : 8.8) && row < 0.5 && row > -0.5;
   vec2 p = vec2(b.u, b.v) - mid;
   vec3 glass = mix(vec3(0.37, 0.43, 0.48), vec3(0.64, 0.71, 0.76), clamp(b.y / 70.0, 0.0, 1.0)) * mix(0.62, 1.0, open);
   glass = mix(glass, vec3(0.13, 0.155, 0.18), night);

@@ -29,7 +29,7 @@ export const PATTERNED_AREA = areaOf({
   ownPaint: `
   if (v_paint.a > 0.986 && v_paint.a < 0.990) {
     painted = false;
-    base *= u_paintLight * u_paintLight;
+    base *= pow(u_paintLight, 1.7) * mix(vec3(1.0), vec3(0.95, 1.05, 1.16), min(1.5 * (1.0 - u_paintLight), 1.0));
   }`,
   patterned: '  if (!painted) base *= groundPattern(s.enu.xy, px);\n',
 });

@@ -120,8 +120,7 @@ export async function heightsAt(
       sizeM: 400,
     };
     const key = `${around.eastM} ${around.northM}`;
-    const field =
-      fields.get(key) ?? loadGround(city, cityUrl, around).then((mesh) => new HeightField(mesh, around, 32));
+    const field = fields.get(key) ?? loadGround(city, cityUrl, around).then((mesh) => new HeightField(mesh, around));
     fields.set(key, field);
     return field;
   };
