@@ -2,13 +2,16 @@ import type { CDPSession, Page } from 'playwright-core';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { openHouse, openPage, untilReady } from '../e2e/house.ts';
 import { act, statsOf } from '../e2e/twin-of.ts';
-import type { Figure } from './parts.ts';
+import type { Parts, Report } from './parts.ts';
 
 /** Frames that a figure is the mean of; the same again before, so that tiles of the way are there and code is hot. */
 const FRAMES = 60;
 /** A second of turning at 60 frames a second: what a frame loads and places is what it would be on a quick machine. */
 const DEG_PER_FRAME = 0.5;
 const REST_MS = 3000;
+
+/** The globe at work, as `npm run bench -- page` measures it. */
+export const PARTS: Parts = { page: (_, report) => benchPage(report) };
 
 /**
  * The demo city in a real browser at 640 × 360: time from navigation to the first frame that shows tiles of the city,
@@ -20,7 +23,7 @@ const REST_MS = 3000;
  * llvmpipe draws. Of that, the share of WebGL calls is told apart by a sampling profile. Frame rates are left out:
  * without a GPU they say nothing.
  */
-export async function benchPage(report: (figure: Figure) => void): Promise<void> {
+async function benchPage(report: Report): Promise<void> {
   const house = await openHouse();
   try {
     const { page, context } = await openPage(house, { scale: 1 });

@@ -27,7 +27,6 @@ export const PARTS: Parts = {
     ),
   demo: benchDemo,
   light: benchLight,
-  page: async (_, report) => (await import('./page.ts')).benchPage(report),
 };
 
 const NEW_YORK = join(DATA, 'buildings/nyc-113k.geojsonl.gz');
