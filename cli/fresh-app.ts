@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { MessageError } from '../model/text/message.ts';
 import { REUSE_FILE } from '../tiles/check/checksums.ts';
+import { clearLeft, fillingPrefix } from './left-folders.ts';
 import { cliMessage, say } from './messages.ts';
 import { ROOT } from './result-folder.ts';
 
@@ -46,44 +47,34 @@ async function isStale(product: string, sources: readonly string[]): Promise<boo
  */
 async function buildApp(folder: string): Promise<void> {
   say(cliMessage('building', {}));
-  await sweepDrafts(folder);
-  const draft = `${folder}.${process.pid}`;
-  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  const builder = spawn(process.execPath, [vite, 'build', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn'], {
-    cwd: ROOT,
-    stdio: ['ignore', process.stderr, process.stderr],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  const [code, signal] = (await once(builder, 'exit')) as [number | null, NodeJS.Signals | null];
-  if (code === 0) return placeFolder(draft, folder);
-  await rm(draft, { recursive: true, force: true });
-  throw new MessageError(cliMessage('build-failed', { ended: String(code ?? signal) }));
-}
-
-/** What builders that were stopped have left beside a folder: `<folder>.<process>`. */
-export async function sweepDrafts(folder: string): Promise<void> {
   const parent = dirname(folder);
-  for (const name of await readdir(parent).catch(() => [])) {
-    const path = join(parent, name);
-    const owner = path.startsWith(`${folder}.`) ? Number.parseInt(path.slice(folder.length + 1), 10) : Number.NaN;
-    if (owner > 0 && !isAlive(owner)) await rm(path, { recursive: true, force: true });
-  }
-}
-
-function isAlive(processId: number): boolean {
+  const name = basename(folder);
+  await mkdir(parent, { recursive: true });
+  clearLeft(parent, name, Date.now());
+  const draft = await mkdtemp(join(parent, fillingPrefix(name)));
   try {
-    return process.kill(processId, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
+    const to = ['--outDir', join(draft, BUILT), '--emptyOutDir'];
+    const builder = spawn(process.execPath, [vite, 'build', ...to, '--logLevel', 'warn'], {
+      cwd: ROOT,
+      stdio: ['ignore', process.stderr, process.stderr],
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
+    const [code, signal] = (await once(builder, 'exit')) as [number | null, NodeJS.Signals | null];
+    if (code !== 0) throw new MessageError(cliMessage('build-failed', { ended: String(code ?? signal) }));
+    await placeBuilt(draft, folder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
   }
 }
 
-/** Puts a finished folder in its place; where another program does the same at that moment, one of the two stays. */
-export async function placeFolder(draft: string, folder: string): Promise<void> {
-  const old = `${draft}.old`;
-  await rename(folder, old).catch(ignoring('ENOENT'));
-  await rename(draft, folder).catch(ignoring('ENOTEMPTY', 'EEXIST'));
-  for (const path of [old, draft]) await rm(path, { recursive: true, force: true });
+/** What is built in a draft, until it takes its place. */
+export const BUILT = 'built';
+
+/** Puts what was built in a draft into its place, and what stood there into the draft; where another does the same at that moment, one of the two stays. */
+export async function placeBuilt(draft: string, folder: string): Promise<void> {
+  await rename(folder, join(draft, 'old')).catch(ignoring('ENOENT'));
+  await rename(join(draft, BUILT), folder).catch(ignoring('ENOTEMPTY', 'EEXIST'));
 }
 
 /** Takes an error with one of these codes for an answer. */

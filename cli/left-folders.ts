@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isRunning } from '../tiles/is-running.ts';
 
 /** A folder whose process was killed is touched no more; of one that computes for long the last file may be some hours old. */
 const STALE_MS = 24 * 3_600_000;
@@ -21,7 +22,7 @@ export const fillingPrefix = (name: string): string => `.${name}-${HOST}-${proce
 export function clearLeft(parent: string, name: string, nowMs: number): void {
   for (const entry of readdirSync(parent)) {
     const pid = pidOf(entry, name);
-    if (pid === null || isAlive(pid)) continue;
+    if (pid === null || isRunning(pid)) continue;
     const folder = join(parent, entry);
     try {
       if (nowMs - touchedMs(folder) > STALE_MS) rmSync(folder, { recursive: true, force: true });
@@ -37,16 +38,6 @@ function pidOf(entry: string, name: string): number | null {
   if (!entry.startsWith(before)) return null;
   const [, pid] = /^([1-9]\d{0,9})-[A-Za-z0-9]{6}$/.exec(entry.slice(before.length)) ?? [];
   return pid ? Number(pid) : null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // One of another user is alive too.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 /** When the folder or one of its files was last written. */

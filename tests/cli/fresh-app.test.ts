@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { isCityStale, PAGE_SOURCES, placeFolder, sweepDrafts } from '../../cli/fresh-app.ts';
+import { BUILT, isCityStale, PAGE_SOURCES, placeBuilt } from '../../cli/fresh-app.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import { blocks, city } from '../tiles/small-city.ts';
 
@@ -74,27 +74,23 @@ test('a city is baked anew once after an edit of the baker, though nothing of it
   }
 });
 
-test('a page is whole whoever builds it: drafts of stopped builders are swept, and of two that end together one stays', async () => {
+test('of pages that several builders finish together one stays, whole, and each draft holds what it displaced', async () => {
   const parent = mkdtempSync(join(tmpdir(), 'shapan-page-'));
   const folder = join(parent, 'app');
-  const put = (name: string, text: string): string => {
-    mkdirSync(join(parent, name));
-    writeFileSync(join(parent, name, 'index.html'), text);
-    return join(parent, name);
+  const put = (...path: string[]): void => {
+    mkdirSync(join(parent, ...path), { recursive: true });
+    writeFileSync(join(parent, ...path, 'index.html'), path[0]);
   };
   try {
-    put('app', 'old');
-    // No process has this number: it is above Linux' greatest.
-    put('app.99999999', 'half');
-    put('app.99999999.old', 'older');
-    const mine = put(`app.${process.pid}`, 'mine');
-    put('application', 'another');
-    await sweepDrafts(folder);
-    expect(readdirSync(parent).sort()).toEqual(['app', `app.${process.pid}`, 'application']);
-    const drafts = [mine, put('app.draft-2', 'theirs'), put('app.draft-3', 'third')];
-    await Promise.all(drafts.map((draft) => placeFolder(draft, folder)));
-    expect(readdirSync(parent).sort()).toEqual(['app', 'application']);
-    expect(['mine', 'theirs', 'third']).toContain(readFileSync(join(folder, 'index.html'), 'utf8'));
+    const drafts = ['first', 'second', 'third'];
+    for (const draft of drafts) put(draft, BUILT);
+    await placeBuilt(join(parent, drafts[0]), folder);
+    expect(readFileSync(join(folder, 'index.html'), 'utf8')).toBe('first');
+    await Promise.all(drafts.slice(1).map((draft) => placeBuilt(join(parent, draft), folder)));
+    expect(['second', 'third']).toContain(readFileSync(join(folder, 'index.html'), 'utf8'));
+    const displaced = drafts.flatMap((draft) => readdirSync(join(parent, draft)));
+    expect(displaced).toContain('old');
+    expect(readdirSync(parent).sort()).toEqual(['app', ...drafts]);
   } finally {
     rmSync(parent, { recursive: true });
   }
