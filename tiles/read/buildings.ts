@@ -1,5 +1,6 @@
 import { NO_VALUE } from '../../model/city/column.ts';
 import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
+import { type Corner, signedAreaM2 } from '../../model/geo/ring.ts';
 import { FEET_M } from '../../model/geo/units.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { FACADE_WORDS, type PolygonGeometry } from '../model.ts';
@@ -96,15 +97,12 @@ export function heightsOf(table: LayerTable): Heights {
 function areaM2({ featurePart, partRing, ringVertex, xy }: RawFeatures, row: number): number {
   const ring = partRing[featurePart[row]];
   const from = ringVertex[ring];
-  const to = ringVertex[ring + 1];
-  let twice = 0;
-  for (let i = from; i < to; i++) {
-    const next = i + 1 < to ? i + 1 : from;
-    twice += (xy[2 * i] - xy[2 * from]) * (xy[2 * next + 1] - xy[2 * from + 1]);
-    twice -= (xy[2 * next] - xy[2 * from]) * (xy[2 * i + 1] - xy[2 * from + 1]);
-  }
-  const metres = metresPerDegree(xy[2 * from + 1]);
-  return (Math.abs(twice) / 2) * metres[0] * metres[1];
+  const [eastM, northM] = metresPerDegree(xy[2 * from + 1]);
+  const corners = Array.from({ length: ringVertex[ring + 1] - from }, (_, i): Corner => {
+    const at = 2 * (from + i);
+    return [(xy[at] - xy[2 * from]) * eastM, (xy[at + 1] - xy[2 * from + 1]) * northM];
+  });
+  return Math.abs(signedAreaM2(corners));
 }
 
 /** Where the height may stand after all, before a guess: an `--assume-height` that was followed word by word made boxes of surveyed towers. */
