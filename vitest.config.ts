@@ -20,8 +20,8 @@ const LONG = [
 ].map((name) => `tests/e2e/${name}.test.ts`);
 
 const UNIT_TESTS = ['tests/**/*.test.{ts,tsx}'];
-/** What these test keeps no state of its own, so that files may share what they import: a third of their time. */
-const PURE = ['model', 'readers', 'tiles', 'workers', 'scenarios'].map((name) => `tests/${name}/**/*.test.{ts,tsx}`);
+/** Each opens a worker's own module on globals of its own, once in a process. All others share what they import: half of the time. */
+const ISOLATED = ['tests/plugins/feeds/feeds-{worker,closed}.test.ts'];
 
 const UNIT = { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 180_000 };
 
@@ -38,9 +38,16 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { ...UNIT, name: 'unit', include: UNIT_TESTS, exclude: [...PURE, 'tests/e2e/**', 'tests/pictures/**'] },
+        test: {
+          ...UNIT,
+          name: 'unit',
+          include: UNIT_TESTS,
+          exclude: [...ISOLATED, 'tests/e2e/**', 'tests/pictures/**'],
+          isolate: false,
+          setupFiles: ['tests/shared-modules.ts'],
+        },
       },
-      { test: { ...UNIT, name: 'pure', include: PURE, isolate: false } },
+      { test: { ...UNIT, name: 'isolated', include: ISOLATED } },
       { test: { ...BROWSER, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: LONG } },
       { test: { ...BROWSER, name: 'e2e-long', include: LONG } },
       {

@@ -1,3 +1,4 @@
+import { vi } from 'vitest';
 import type { Catalogue } from '../../model/city/catalogue.ts';
 import { createApp, twinOf } from '../../src/app/app.ts';
 import { openEngineHost } from '../../src/app/engine-client.ts';
@@ -48,7 +49,7 @@ export function testApp(
   catalogue: Catalogue = smallCatalogue(),
 ): App {
   for (const [name, value] of Object.entries(STILL_WINDOW))
-    Reflect.set(globalThis, name, Reflect.get(globalThis, name) ?? value);
+    vi.stubGlobal(name, Reflect.get(globalThis, name) ?? value);
   const plugins = PLUGINS.map((plugin) => ({
     ...plugin,
     open: (app: App): Controller => ({ ...plugin.open(app), ...controllers[plugin.id] }),
