@@ -1,21 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * End to end, but not in `npm test`, which has half an hour: each of these builds a copy of the program, draws a picture of 4K or one for
- * each eye or four at once, walks through every control of every desk, fills every field with markup, waits out a cut of five minutes or
- * works on real towns. `npm run e2e:whole` runs them with the others.
+ * End to end, but not in `npm test`, which has half an hour: each of these builds a copy of the program, draws films, weathers, styles or
+ * pictures of 4K, waits for several pages that are drawn at once, plays every scenario, walks through every control of every desk, fills
+ * every field with markup, waits out a cut of five minutes or works on real towns. `npm run e2e:whole` runs them with the others.
  */
 const LONG = [
   'adding',
+  'cameras',
   'case-markup',
+  'clock-film',
+  'hall',
   'hall-heals',
   'headset',
   'large-picture',
   'linked-views',
+  'look-ahead',
+  'markup',
   'network-cut',
   'pack-towns',
+  'picture-styles',
+  'scenarios',
+  'scene',
+  'schemes',
+  'table-hands',
+  'tour-editor',
   'town-command',
   'town-forces',
+  'weather',
   'zoom-and-keys',
 ].map((name) => `tests/e2e/${name}.test.ts`);
 

@@ -123,7 +123,7 @@ test('its types hold, no file outside names it, and it is built', async () => {
     inTree(tsc, '-p', 'tsconfig.json').then(() => inTree(tsc, '-p', 'workers')),
     inTree(tsc, '-p', 'tsconfig.node.json'),
     inTree('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn').then(() =>
-      inTree('node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--project', 'pure', ...own),
+      inTree('node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--project', 'isolated', ...own),
     ),
   ]);
 });

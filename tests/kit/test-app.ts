@@ -48,8 +48,7 @@ export function testApp(
   controllers: Readonly<Record<string, object>> = {},
   catalogue: Catalogue = smallCatalogue(),
 ): App {
-  for (const [name, value] of Object.entries(STILL_WINDOW))
-    vi.stubGlobal(name, Reflect.get(globalThis, name) ?? value);
+  for (const [name, value] of Object.entries(STILL_WINDOW)) vi.stubGlobal(name, Reflect.get(globalThis, name) ?? value);
   const plugins = PLUGINS.map((plugin) => ({
     ...plugin,
     open: (app: App): Controller => ({ ...plugin.open(app), ...controllers[plugin.id] }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { GLOBE_COSTS, MAX_DRAWN_PX } from '../../src/view/globe/costs.ts';
-import { resolutionScale } from '../../src/view/globe/resolution.ts';
+import { pageErrorPx, resolutionScale } from '../../src/view/globe/resolution.ts';
 
 const fine = (maxSidePx: number) => ({ ...GLOBE_COSTS.fine, maxSidePx });
 
@@ -23,4 +23,10 @@ test('a coarser quality draws a page pixel once, and a 4K window with the pixels
   expect(resolutionScale(1280, 720, 2, fast)).toBe(0.5);
   expect(resolutionScale(3840, 2160, 1, fast)).toBe(0.5);
   expect(resolutionScale(640, 360, 0.25, fast)).toBe(1);
+});
+
+test('detail is that of the drawn pixels where the page has more of them, and never finer than was asked for', () => {
+  expect(pageErrorPx(16, 0.5)).toBe(32);
+  expect(pageErrorPx(16, 1)).toBe(16);
+  expect(pageErrorPx(16, 2)).toBe(16);
 });

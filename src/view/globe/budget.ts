@@ -62,13 +62,11 @@ export function keepBudget(
       pace = nextPace(pace, bytes, budgetBytes);
     }
     let isOther = false;
-    for (const { tileset, finestErrorPx } of held) {
+    for (const { tileset, coarsen } of held) {
       const others = bytes - tileset.totalMemoryUsageInBytes;
       tileset.cacheBytes = tileset.show ? Math.max(0, budgetBytes - others) : 0;
       tileset.maximumCacheOverflowBytes = budgetBytes;
-      const errorPx = finestErrorPx * pace.coarseness;
-      isOther ||= tileset.maximumScreenSpaceError !== errorPx;
-      tileset.maximumScreenSpaceError = errorPx;
+      isOther = coarsen(pace.coarseness) || isOther;
     }
     const mayGoOn = nextPace(pace, bytes, budgetBytes).coarseness !== pace.coarseness;
     if (pace.coarseness === before && !mayGoOn && !isOther) return;

@@ -34,6 +34,7 @@ import { type Mix, mixed } from './look.ts';
 import { setTilesetId } from './own-tileset-id.ts';
 import type { Picture } from './picture.ts';
 import { fileFailure } from './reason.ts';
+import { drawnPerPagePx, pageErrorPx } from './resolution.ts';
 import { createLayerShader, type LayerShader, type LayerUniforms, type Middles } from './shader.ts';
 import { STRIPS_GONE_M } from './shader-strips.ts';
 import { NO_TASKS } from './shader-tables.ts';
@@ -43,8 +44,8 @@ import type { CityStage } from './stage.ts';
 export interface ShownLayer {
   readonly info: LayerInfo;
   readonly tileset: Cesium3DTileset;
-  /** Error in pixels that this kind asks for when there is room: small things that are many may come late. */
-  readonly finestErrorPx: number;
+  /** So many times coarser than its kind asks for when there is room; whether that is other than before. */
+  coarsen(coarseness: number): boolean;
   /** Tiles that are held now. */
   tileCount(): number;
 }
@@ -105,6 +106,7 @@ export class LayerTileset {
   private isClosed = false;
   private isLoading = false;
   private tiles = 0;
+  private coarseness = 1;
   private place: readonly number[] | null = null;
   private last: Drawn | null = null;
 
@@ -255,6 +257,7 @@ export class LayerTileset {
 
   takeFrame(): void {
     const { tileset, info, last } = this;
+    if (tileset) tileset.maximumScreenSpaceError = this.errorPx();
     if (tileset && last && isStrips(info))
       tileset.show = last.isDrawn && distanceM(tileset, this.context.stage.scene.camera) < STRIPS_GONE_M;
     if (tileset && info.kind === 'tree') tileset.shadows = this.treeShadows(tileset.shadows);
@@ -297,8 +300,22 @@ export class LayerTileset {
   shown(): ShownLayer | null {
     const { info, tileset } = this;
     if (!tileset) return null;
-    const finestErrorPx = finestErrorOf(info, this.context.stage.quality);
-    return { info, tileset, finestErrorPx, tileCount: () => this.tiles };
+    return {
+      info,
+      tileset,
+      coarsen: (coarseness) => {
+        const isOther = coarseness !== this.coarseness;
+        this.coarseness = coarseness;
+        return isOther;
+      },
+      tileCount: () => this.tiles,
+    };
+  }
+
+  /** Small things that are many may come late. */
+  private errorPx(): number {
+    const { quality, widget } = this.context.stage;
+    return pageErrorPx(finestErrorOf(this.info, quality) * this.coarseness, drawnPerPagePx(widget));
   }
 
   close(): void {
@@ -333,7 +350,7 @@ export class LayerTileset {
     const { tileset } = this.info;
     return Cesium3DTileset.fromUrl(askedAgain(this.addressOf(tileset), this.context.stage.twin), {
       shadows: shadowsOf(this.info),
-      maximumScreenSpaceError: finestErrorOf(this.info, this.context.stage.quality),
+      maximumScreenSpaceError: this.errorPx(),
       preloadFlightDestinations: true,
       skipLevelOfDetail: false,
       dynamicScreenSpaceError: false,

@@ -22,3 +22,13 @@ export function resolutionScale(
   );
   return perPagePx / devicePixelRatio;
 }
+
+/** Pixels that a widget draws to one of the page, along a side. */
+export const drawnPerPagePx = (widget: { readonly resolutionScale: number }): number =>
+  widget.resolutionScale * window.devicePixelRatio;
+
+/**
+ * How large an error may be in the page's pixels, in which the engine measures it, so that it is `errorPx` where a picture has fewer pixels
+ * than the page: on a wall, on a page that is zoomed out. Tiles finer than what is drawn would be loaded for nothing.
+ */
+export const pageErrorPx = (errorPx: number, drawnPerPagePx: number): number => errorPx / Math.min(1, drawnPerPagePx);

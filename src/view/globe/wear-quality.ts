@@ -1,4 +1,5 @@
 import { GLOBE_COSTS } from './costs.ts';
+import { drawnPerPagePx, pageErrorPx } from './resolution.ts';
 import type { CityStage } from './stage.ts';
 
 /**
@@ -7,12 +8,15 @@ import type { CityStage } from './stage.ts';
  */
 export function wearQuality(stage: CityStage): () => void {
   const { scene, twin } = stage;
-  return twin.follow(
+  const fitGround = scene.preUpdate.addEventListener(() => {
+    const { groundErrorPx } = GLOBE_COSTS[stage.quality];
+    scene.globe.maximumScreenSpaceError = pageErrorPx(groundErrorPx, drawnPerPagePx(stage.widget));
+  });
+  const end = twin.follow(
     ({ quality }) => quality,
     (quality) => {
-      const { edgeSamples, shadowPx, softShadows, groundErrorPx } = GLOBE_COSTS[quality];
+      const { edgeSamples, shadowPx, softShadows } = GLOBE_COSTS[quality];
       scene.msaaSamples = edgeSamples;
-      scene.globe.maximumScreenSpaceError = groundErrorPx;
       const { shadowMap } = scene;
       if (shadowMap.size !== shadowPx) shadowMap.size = shadowPx;
       // The engine links shaders anew only for what was set last.
@@ -21,4 +25,8 @@ export function wearQuality(stage: CityStage): () => void {
       scene.requestRender();
     },
   );
+  return () => {
+    end();
+    fitGround();
+  };
 }
