@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
  */
 const LONG = [
   'adding',
+  'axe-desks',
   'cameras',
   'case-markup',
   'clock-film',

@@ -144,7 +144,7 @@ describe('the twin in a browser', () => {
   });
 
   test('the address holds the whole state: a second page opened from it is the same', async () => {
-    const { page } = await open(FAST);
+    const { page } = await open(`${FAST}#${LIGHT}`);
     await act(page, 'showLayer', 'pipe-gas', true);
     await act(page, 'setLayerOpacity', 'buildings', 0.5);
     await act(page, 'colourBy', 'buildings', 'storeys');
