@@ -28,6 +28,7 @@ const LONG = [
   'tour-editor',
   'town-command',
   'town-forces',
+  'traffic',
   'weather',
   'zoom-and-keys',
 ].map((name) => `tests/e2e/${name}.test.ts`);
