@@ -21,7 +21,7 @@ test.skipIf(!existsSync(DATA))(
     execFileSync(process.execPath, bake, { stdio: 'ignore' });
     const house = await openHouse({ cities });
     try {
-      const { page, watch } = await openPage(house, { width: 1280, height: 720, at: '?quality=fast' });
+      const { page, watch } = await openPage(house, { width: 1280, height: 720, scale: 1, at: '?quality=fast' });
       await untilReady(page);
       const { origin, layers } = parseManifest(
         JSON.parse(readFileSync(join(cities, 'chengchuan/manifest.json'), 'utf8')),
