@@ -3,32 +3,23 @@ import { closeLook, LANGUAGES, look, openLook } from './axe-page.ts';
 import { type House, LIGHT, openHouse } from './house.ts';
 import { act } from './twin-of.ts';
 
-/** By axe what has no tools, and a desk with a map as it opens; its tools, cards and search are in `axe-desks.test.ts`. */
+/** By axe each desk as it opens, the kiosk, the wall and the table; tools, cards and search are in `axe-desks.test.ts`. */
 let house: House;
 beforeAll(async () => {
   house = await openHouse();
 });
 afterAll(() => house.close());
 
-test('the tour desk', async () => {
-  const at = await openLook(house, `?city=chengchuan&quality=fast#desk=tour&${LIGHT}`);
-  for (const language of LANGUAGES) {
-    at.name = `tour, ${language}`;
-    await act(at.page, 'speak', language);
-    await look(at, 'page', 'html');
-  }
-  await closeLook(at);
-});
-
-test('a desk with a map, in its first view', async () => {
-  const at = await openLook(house, `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`);
-  for (const language of LANGUAGES) {
-    at.name = `plan, ${language}`;
-    await act(at.page, 'speak', language);
-    await look(at, 'page', 'html');
-  }
-  await closeLook(at);
-});
+for (const desk of ['plan', 'command', 'build', 'tour'] as const)
+  test(`the ${desk} desk as it opens`, async () => {
+    const at = await openLook(house, `?city=chengchuan&quality=fast#desk=${desk}&${LIGHT}`);
+    for (const language of LANGUAGES) {
+      at.name = `${desk}, ${language}`;
+      await act(at.page, 'speak', language);
+      await look(at, 'page', 'html');
+    }
+    await closeLook(at);
+  });
 
 test('the kiosk', async () => {
   const at = await openLook(house, `?city=chengchuan&quality=fast&kiosk=1#${LIGHT}`);

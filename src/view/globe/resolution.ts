@@ -31,4 +31,4 @@ export const drawnPerPagePx = (widget: { readonly resolutionScale: number }): nu
  * How large an error may be in the page's pixels, in which the engine measures it, so that it is `errorPx` where a picture has fewer pixels
  * than the page: on a wall, on a page that is zoomed out. Tiles finer than what is drawn would be loaded for nothing.
  */
-export const pageErrorPx = (errorPx: number, drawnPerPagePx: number): number => errorPx / Math.min(1, drawnPerPagePx);
+export const pageErrorPx = (errorPx: number, perPagePx: number): number => errorPx / Math.min(1, perPagePx);
