@@ -92,7 +92,7 @@ async function start(): Promise<void> {
   twin.getState().measureQuality(stage.quality);
   keepQuality(twin);
   // A processor that draws has no time for live shadows until somebody asks for them.
-  if (wanted.choice === 'fast' || (wanted.choice === null && stage.isSoftware)) twin.getState().setShadows(false);
+  if (wanted.choice === 'fast' || (wanted.choice === null && stage.isSoftware)) twin.getState().reportDrawsSparingly();
   takeLink(twin, reportLink);
   // Before plug-ins are opened: a tour that the address names ends on any other desk.
   const kiosk = kioskDesk(location.search);

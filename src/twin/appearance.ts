@@ -37,7 +37,10 @@ export interface AppearanceSlice {
   theme: Theme | null;
   /** The reader's system is dark, as the browser tells it. */
   systemIsDark: boolean;
-  shadows: boolean;
+  /** As somebody asked for live shadows; null: as the machine draws at ease. */
+  shadows: boolean | null;
+  /** Live shadows cost more than there is time for: a processor draws, or fast quality was asked for. */
+  drawsSparingly: boolean;
   /** A desk that plays works by days draws its picture under the atlas's own sun (LOOK §9) until somebody asks for the true one. */
   sunStudy: boolean;
   /** The tool that stands open, by its panel's id, as the page reports it; one at a time. */
@@ -49,6 +52,7 @@ export interface AppearanceSlice {
   setTheme(theme: Theme | null): void;
   reportSystemDark(isDark: boolean): void;
   setShadows(shadows: boolean): void;
+  reportDrawsSparingly(): void;
   studySun(on: boolean): void;
   setTool(tool: string | null): void;
   showOnWall(on: boolean): void;
@@ -62,7 +66,8 @@ export const appearanceSlice =
     language: 'zh',
     theme: null,
     systemIsDark: false,
-    shadows: true,
+    shadows: null,
+    drawsSparingly: false,
     sunStudy: false,
     tool: null,
     wall: false,
@@ -71,6 +76,7 @@ export const appearanceSlice =
     setTheme: (theme) => set({ theme }),
     reportSystemDark: (systemIsDark) => set({ systemIsDark }),
     setShadows: (shadows) => set({ shadows }),
+    reportDrawsSparingly: () => set({ drawsSparingly: true }),
     studySun: (sunStudy) => set({ sunStudy }),
     setTool: (tool) => set({ tool }),
     showOnWall: (wall) => set({ wall }),
@@ -90,6 +96,10 @@ export function isEmphasised(state: Pick<TwinState, 'desks' | 'desk'>, subject: 
 export function followsTrueSun(state: Pick<TwinState, 'desks' | 'desk' | 'sunStudy'>): boolean {
   return state.sunStudy || !isEmphasised(state, 'site');
 }
+
+/** Whether live shadows are wanted: as somebody chose, else where the machine has time for them. */
+export const wantsShadows = ({ shadows, drawsSparingly }: Pick<TwinState, 'shadows' | 'drawsSparingly'>): boolean =>
+  shadows ?? !drawsSparingly;
 
 /** The first desk that brings this to the front: where a plug-in sends its user, without naming a desk. */
 export function deskFor({ desks }: Pick<TwinState, 'desks'>, subject: Emphasis): string | null {

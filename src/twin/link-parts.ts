@@ -72,7 +72,7 @@ function appearance(
   const fresh: Pick<AppearanceSlice, 'desk' | 'theme' | 'shadows' | 'sunStudy' | 'wall'> = {
     desk: desks[0].id,
     theme: null,
-    shadows: true,
+    shadows: null,
     sunStudy: false,
     wall: false,
   };
@@ -83,7 +83,7 @@ function appearance(
         ['desk', desk, fresh.desk],
         ['lang', language, ''],
         ['theme', theme ?? '', ''],
-        ['shade', shadows ? 1 : 0, 1],
+        ['shade', shadows === null ? '' : Number(shadows), ''],
         ['sun', sunStudy ? 1 : 0, 0],
         ['wall', wall ? 1 : 0, 0],
       ]),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import { absentOf, applyLink, formatLink, LINK_PARTS, parseLink } from '../../src/app/link.ts';
+import { wantsShadows } from '../../src/twin/appearance.ts';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { pageTwin } from '../kit/test-twin.ts';
 import { smallCity } from '../model/city/small-city.ts';
@@ -170,6 +171,20 @@ test('a link of the version before opens as it did', () => {
     tourIndex: 1,
     selectedId: 'bld-ED1-00412',
   });
+});
+
+test('live shadows that nobody asked for stay the own affair of each machine', () => {
+  const [weak, strong] = [pageTwin(city), pageTwin(city)];
+  weak.getState().reportDrawsSparingly();
+  expect([weak, strong].map((twin) => wantsShadows(twin.getState()))).toEqual([false, true]);
+  const send = (from: typeof weak, to: typeof weak) =>
+    applyLink(to, parseLink(formatLink(from.getState(), city), city).state);
+  send(weak, strong);
+  send(strong, weak);
+  expect([weak, strong].map((twin) => wantsShadows(twin.getState()))).toEqual([false, true]);
+  strong.getState().setShadows(true);
+  send(strong, weak);
+  expect(wantsShadows(weak.getState())).toBe(true);
 });
 
 describe('what a link names and only its writer has', () => {

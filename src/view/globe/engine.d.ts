@@ -27,6 +27,11 @@ declare module '@cesium/engine' {
   }
   interface Scene {
     readonly context: EngineContext;
+    /** Of the shadow: how near and far what lies in it was in the frame before, m. */
+    readonly frameState: { readonly shadowState: { nearPlane: number } };
+  }
+  interface ShadowMap {
+    readonly _primitiveBias: { normalOffsetScale: number };
   }
   interface Globe {
     /** How long a frame loads tiles of the ground, ms; at least one is taken a step further. */

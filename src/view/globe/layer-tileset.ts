@@ -70,12 +70,12 @@ export interface LayerContext {
 const MAX_MIDDLES = 2_000_000;
 
 /**
- * From higher above the city trees throw no live shadow; the baked darkness under them is in the ground. A tree is five pixels there, and their
- * balls, drawn once for each of the four parts of the shadow, were 18 of the 33 million corners of a frame at the home view. Two heights, so that
- * a camera that hovers at one does not switch them to and fro.
+ * From higher above the city trees, lamps and other models of one size throw no live shadow; the baked darkness under trees is in the ground. A
+ * tree is five pixels there, and their balls, drawn once for each of the four parts of the shadow, were 18 of the 33 million corners of a frame
+ * at the home view. Two heights, so that a camera that hovers at one does not switch them to and fro.
  */
-const TREES_CAST_FROM_M = 400;
-const TREES_CAST_UNTIL_M = 500;
+const SMALL_CAST_FROM_M = 400;
+const SMALL_CAST_UNTIL_M = 500;
 
 /** What is drawn of a layer hangs on; while none of it changes nothing is set. */
 interface Drawn {
@@ -260,15 +260,15 @@ export class LayerTileset {
     if (tileset) tileset.maximumScreenSpaceError = this.errorPx();
     if (tileset && last && isStrips(info))
       tileset.show = last.isDrawn && distanceM(tileset, this.context.stage.scene.camera) < STRIPS_GONE_M;
-    if (tileset && info.kind === 'tree') tileset.shadows = this.treeShadows(tileset.shadows);
+    if (tileset && isSmall(info)) tileset.shadows = this.smallShadows(tileset.shadows);
     if (tileset?.show) this.shader?.setFrame(this.context.picture.uniforms);
   }
 
   /** A study of the sun has all shadows. */
-  private treeShadows(now: ShadowMode): ShadowMode {
+  private smallShadows(now: ShadowMode): ShadowMode {
     const { scene, city, twin } = this.context.stage;
     const heightM = scene.camera.positionCartographic.height - city.origin.heightM;
-    const isNear = heightM < (now === ShadowMode.ENABLED ? TREES_CAST_UNTIL_M : TREES_CAST_FROM_M);
+    const isNear = heightM < (now === ShadowMode.ENABLED ? SMALL_CAST_UNTIL_M : SMALL_CAST_FROM_M);
     return isNear || twin.getState().sunStudy ? ShadowMode.ENABLED : ShadowMode.RECEIVE_ONLY;
   }
 
@@ -465,6 +465,9 @@ function splitOf(side: Side): SplitDirection {
   if (side === 'left') return SplitDirection.LEFT;
   return side === 'right' ? SplitDirection.RIGHT : SplitDirection.NONE;
 }
+
+/** Trees and models of one kind are lower than houses. */
+const isSmall = (info: LayerInfo): boolean => info.kind === 'tree' || (info.shape === 'instanced' && !isBuried(info));
 
 function shadowsOf(info: LayerInfo): ShadowMode {
   if (isDraped(info)) return ShadowMode.RECEIVE_ONLY;

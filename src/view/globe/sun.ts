@@ -1,7 +1,7 @@
 import { Cartesian3, DirectionalLight, Matrix4 } from '@cesium/engine';
 import { DRAWN_DAY } from '../../../model/city/light.ts';
 import { type SkyPlace, skyDirection } from '../../../model/geo/sun.ts';
-import { followsTrueSun, themeOf } from '../../twin/appearance.ts';
+import { followsTrueSun, themeOf, wantsShadows } from '../../twin/appearance.ts';
 import { isNightStyle, styleText } from '../../twin/styles.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { weatherOf } from '../../twin/weather.ts';
@@ -53,6 +53,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   colourShadows();
   const shadows = scene.shadowMap;
   shadows.normalOffset = true;
+  const topM = Math.max(0, ...city.layers.map(({ boundsM }) => boundsM[5]));
 
   let shownMs = twin.getState().shownTimeMs;
   let hadLight = false;
@@ -63,8 +64,10 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
    * Live shadows of the true sun: without a GPU, where the city has baked ones of the drawn sun, only for who asks for the true one; those that
    * stood in until the baked ones came kept them from coming, six seconds a picture.
    */
-  const casts = ({ shadows: isWanted, sunStudy }: TwinState, altitudeDeg: number): boolean =>
-    isWanted && altitudeDeg > LOWEST_TRUE_DEG && (stage.quality !== 'fast' || sunStudy || !city.facts?.light);
+  const casts = (state: TwinState, altitudeDeg: number): boolean =>
+    wantsShadows(state) &&
+    altitudeDeg > LOWEST_TRUE_DEG &&
+    (stage.quality !== 'fast' || state.sunStudy || !city.facts?.light);
 
   function update(): void {
     const state = twin.getState();
@@ -111,7 +114,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
   return endAll([
     twin.follow(
       (state) =>
-        `${state.shownTimeMs} ${state.shadows} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy} ${state.underground} ${state.quality} ${styleText(state.style)} ${weatherKey(state)}`,
+        `${state.shownTimeMs} ${wantsShadows(state)} ${themeOf(state)} ${followsTrueSun(state)} ${state.sunStudy} ${state.underground} ${state.quality} ${styleText(state.style)} ${weatherKey(state)}`,
       () => update(),
     ),
     scene.preUpdate.addEventListener(() => {
@@ -123,13 +126,26 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
       setHazeRange(uniforms, heightM, sightRatio);
       uniforms.hazeRange.z *= hazeStrength;
       shadows.maximumDistance = Math.min(5000, Math.max(700, heightM * 3.4));
+      const { shadowState } = scene.frameState;
+      shadowState.nearPlane = Math.max(shadowState.nearPlane, OFF_AXIS_RATIO * (heightM - topM));
       uniforms.shadow.y = 0.2 + shadows.maximumDistance * 0.0003;
+      shadows._primitiveBias.normalOffsetScale = OFF_WALL_RATIO * shadows.maximumDistance;
     }),
     () => {
       shadows.enabled = false;
     },
   ]);
 }
+
+/**
+ * Seen from above all that stands, nothing in the shadow is nearer than its distance in height, at this share of it in a picture's corners
+ * 45° off its axis. The engine takes the volumes of tiles for that, and of a city's first tiles the camera is within: three of the
+ * shadow's four parts covered air.
+ */
+const OFF_AXIS_RATIO = 0.7;
+
+/** So much of the shadow's reach a wall in grazing light is looked up before itself: some cells of the shadow, else it specks itself. */
+const OFF_WALL_RATIO = 0.0007;
 
 /** By the raster of light shores are found, and the city's edge goes over into haze: a trace of it stays in any style. */
 const LEAST_BAKED_SKY = 0.02;

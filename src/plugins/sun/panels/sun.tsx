@@ -22,7 +22,7 @@ import { RATES } from '../../../kit/rates.ts';
 import { HowComputed } from '../../../kit/story.tsx';
 import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { followsTrueSun, isEmphasised } from '../../../twin/appearance.ts';
+import { followsTrueSun, isEmphasised, wantsShadows } from '../../../twin/appearance.ts';
 import { QualityField } from './quality.tsx';
 import { SunHours } from './sun-hours.tsx';
 import { WeatherField } from './weather.tsx';
@@ -36,7 +36,7 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
   const { twin } = useApp();
   const { zone } = twin.city;
   const timeMs = useTwin((state) => state.shownTimeMs);
-  const shadows = useTwin((state) => state.shadows);
+  const shadows = useTwin(wantsShadows);
   const rate = useTwin((state) => state.rate);
   const rateField = useId();
   const shown = cityTime(timeMs, zone);
