@@ -183,7 +183,7 @@ export function TextField({
         maxLength={200}
         value={value}
         list={`${id} list`}
-        {...(hint === undefined ? {} : { placeholder: hint })}
+        {...(hint === undefined ? {} : { placeholder: hint, title: hint })}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <datalist id={`${id} list`}>

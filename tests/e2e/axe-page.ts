@@ -67,6 +67,42 @@ async function sameNames(page: Page, within: string): Promise<string[]> {
   }, within);
 }
 
+/** Words that end at an edge and stand whole nowhere: neither as a title of theirs or of what holds them, nor as the name of a control. */
+async function cutWords(page: Page, within: string): Promise<string[]> {
+  return page.evaluate((root) => {
+    const roomPx = ({ clientWidth }: Element, { paddingLeft, paddingRight }: CSSStyleDeclaration) =>
+      clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+    const widthPx = (text: string, { font }: CSSStyleDeclaration) => {
+      const ink = document.createElement('canvas').getContext('2d');
+      if (!ink) return 0;
+      ink.font = font;
+      return ink.measureText(text).width;
+    };
+    const isWhole = (element: Element, text: string) =>
+      [element, element.closest('[title]')].some((told) => told?.getAttribute('title')?.includes(text));
+    const isCut = (element: Element, text: string) => {
+      const style = getComputedStyle(element);
+      if (element instanceof HTMLInputElement) return widthPx(text, style) > roomPx(element, style) + 1;
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+      const isCutBelow = style.overflowY === 'hidden' && scrollHeight > clientHeight + 3;
+      return clientWidth > 2 && ((style.overflowX !== 'visible' && scrollWidth > clientWidth + 1) || isCutBelow);
+    };
+    return [...document.querySelectorAll(`${root}, ${root} *`)].flatMap((element) => {
+      const isField = element instanceof HTMLInputElement && element.value === '';
+      const text = (isField ? element.placeholder : element.children.length === 0 ? element.textContent : '')?.trim();
+      if (
+        !text ||
+        !element.checkVisibility({ visibilityProperty: true }) ||
+        element.matches('.unseen, .unseen *, option, textarea')
+      )
+        return [];
+      return isCut(element, text) && !isWhole(element, text)
+        ? [`cut-words: ${element.className || element.tagName} — ${text.slice(0, 60)}`]
+        : [];
+    });
+  }, within);
+}
+
 /** Asks axe for a part of the page, in both themes: the dark one in one language, since colours are the same in both. */
 export async function look({ page, findings, name }: Look, what: string, within: string): Promise<void> {
   if ((await page.locator(within).count()) === 0) return;
@@ -75,7 +111,7 @@ export async function look({ page, findings, name }: Look, what: string, within:
     await act(page, 'setTheme', theme);
     await nextPicture(page);
     const found = await violationsOf(page, within, theme === 'plan' ? EVERYTHING : CONTRAST);
-    if (theme === 'plan') found.push(...(await sameNames(page, within)));
+    if (theme === 'plan') found.push(...(await sameNames(page, within)), ...(await cutWords(page, within)));
     findings.push(...found.map((line) => `${name} › ${what}, ${theme === 'plan' ? 'light' : 'dark'}: ${line}`));
   }
 }

@@ -74,9 +74,10 @@ export function IncidentLine() {
     if (incident.place) view.flyToPlace({ ...incident.place, radiusM: SHOWN_RADIUS_M });
   };
   const what = incident.kind === 'alarm' ? ` · ${of(incident.alarm.meaning.title)}` : '';
+  const line = `${titleOf(incident)}${what}`;
   return (
-    <button type="button" className="incident" title={t('incident.about')} onClick={show}>
-      {`${titleOf(incident)}${what}`}
+    <button type="button" className="incident" title={`${line}\n${t('incident.about')}`} onClick={show}>
+      {line}
     </button>
   );
 }
@@ -286,6 +287,7 @@ function NearRow({
   const cutBy = cuts && [...new Set(cuts.map((cut) => of(cut.name) || cut.id))].slice(0, CUTS_NAMED).join('、');
   const attributes = twin.city.layers.find(({ id }) => id === object.layerId)?.attributes ?? [];
   const name = nameOrKind(valuesOf({ object, distanceM }), attributes, language) ?? object.id;
+  const under = cutBy ? t('incident.cutBy', { roads: cutBy }) : note;
   const { value, unit } = formatDistance(10 * Math.round((arrival?.lengthM ?? distanceM) / 10));
   const show = () => {
     twin.getState().showLayer(object.layerId, true);
@@ -297,7 +299,7 @@ function NearRow({
     <li>
       <button type="button" onClick={show}>
         <Icon name={icon} />
-        <span className="near-name" lang={languageOf(name)}>
+        <span className="near-name" title={name} lang={languageOf(name)}>
           {name}
         </span>
         <b>
@@ -308,7 +310,9 @@ function NearRow({
           )}
           {arrival === null ? t('incident.noWay') : <Quantity value={value} unit={unit} />}
         </b>
-        <span className="note">{cutBy ? t('incident.cutBy', { roads: cutBy }) : note}</span>
+        <span className="note" title={under}>
+          {under}
+        </span>
       </button>
     </li>
   );
