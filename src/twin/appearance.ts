@@ -97,9 +97,12 @@ export function followsTrueSun(state: Pick<TwinState, 'desks' | 'desk' | 'sunStu
   return state.sunStudy || !isEmphasised(state, 'site');
 }
 
-/** Whether live shadows are wanted: as somebody chose, else where the machine has time for them. */
-export const wantsShadows = ({ shadows, drawsSparingly }: Pick<TwinState, 'shadows' | 'drawsSparingly'>): boolean =>
-  shadows ?? !drawsSparingly;
+/** Whether live shadows are wanted: as somebody chose; else where the machine has time for them, and where the true sun is asked for. */
+export const wantsShadows = ({
+  shadows,
+  drawsSparingly,
+  sunStudy,
+}: Pick<TwinState, 'shadows' | 'drawsSparingly' | 'sunStudy'>): boolean => shadows ?? (sunStudy || !drawsSparingly);
 
 /** The first desk that brings this to the front: where a plug-in sends its user, without naming a desk. */
 export function deskFor({ desks }: Pick<TwinState, 'desks'>, subject: Emphasis): string | null {

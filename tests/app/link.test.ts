@@ -182,6 +182,8 @@ test('live shadows that nobody asked for stay the own affair of each machine', (
   send(weak, strong);
   send(strong, weak);
   expect([weak, strong].map((twin) => wantsShadows(twin.getState()))).toEqual([false, true]);
+  weak.getState().studySun(true);
+  expect(wantsShadows(weak.getState())).toBe(true);
   strong.getState().setShadows(true);
   send(strong, weak);
   expect(wantsShadows(weak.getState())).toBe(true);

@@ -67,7 +67,7 @@ async function sameNames(page: Page, within: string): Promise<string[]> {
   }, within);
 }
 
-/** Words that end at an edge and stand whole nowhere: neither as a title of theirs or of what holds them, nor as the name of a control. */
+/** Words that end at an edge and stand whole nowhere, as no title of theirs or of what holds them. */
 async function cutWords(page: Page, within: string): Promise<string[]> {
   return page.evaluate((root) => {
     const roomPx = ({ clientWidth }: Element, { paddingLeft, paddingRight }: CSSStyleDeclaration) =>
@@ -79,7 +79,7 @@ async function cutWords(page: Page, within: string): Promise<string[]> {
       return ink.measureText(text).width;
     };
     const isWhole = (element: Element, text: string) =>
-      [element, element.closest('[title]')].some((told) => told?.getAttribute('title')?.includes(text));
+      element.closest('[title]')?.getAttribute('title')?.includes(text) ?? false;
     const isCut = (element: Element, text: string) => {
       const style = getComputedStyle(element);
       if (element instanceof HTMLInputElement) return widthPx(text, style) > roomPx(element, style) + 1;
