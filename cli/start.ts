@@ -4,15 +4,15 @@ import type { Tls } from '../hub/broker/tls.ts';
 import type { HubOptions } from '../hub/start.ts';
 import { MessageError } from '../model/text/message.ts';
 import { MS_PER_DAY } from '../model/time.ts';
-import { bakeCommand } from './bake.ts';
-import { type OpenCityHubs, startCityHubs } from './city-hubs.ts';
-import { freshApp, isCityStale } from './fresh-app.ts';
-import { PUBLIC_HOST, scopeOfVisitors, TLS_CERT, TLS_KEY, visitorsOption, warnOfOpenHttp } from './hub.ts';
-import { hubOptionsOf } from './hub-options.ts';
+import { bakeCommand } from './city/bake.ts';
+import { freshApp, isCityStale } from './city/fresh-app.ts';
+import { type OpenCityHubs, startCityHubs } from './hub/city-hubs.ts';
+import { PUBLIC_HOST, scopeOfVisitors, TLS_CERT, TLS_KEY, visitorsOption, warnOfOpenHttp } from './hub/hub.ts';
+import { hubOptionsOf } from './hub/hub-options.ts';
 import { checkPort, closeOnSignal, portFault, portOf } from './listen.ts';
 import { cliMessage, terminalText, terminalWords } from './messages.ts';
+import { ROOT } from './root.ts';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
 const DEMO = 'chengchuan';
 
 interface StartOptions {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ROOT } from './root.ts';
 
 /** The compiled command line lies three folders below the root, in `build/node/cli`. */
-const ROOT = resolve(import.meta.dirname, '../../..');
 const COMPILED = resolve(import.meta.dirname, '..');
 
 /**

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { MessageError } from '../model/text/message.ts';
 import { cliMessage } from './messages.ts';
-import { ROOT } from './result-folder.ts';
+import { ROOT } from './root.ts';
 import { loadCases, readCaseManifest } from './test-cases.ts';
 import {
   commitOf,

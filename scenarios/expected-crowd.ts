@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { CrowdResult } from '../workers/crowd/crowd.ts';
+import type { CrowdResult } from '../workers/crowd/core/crowd.ts';
 import type { Shortfall } from './expected.ts';
 import { parseCase } from './faults.ts';
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { caseMessage } from '../model/text/case-messages.ts';
 import { messageTable } from '../model/text/message.ts';
 import { checked, faultMessages } from '../model/text/schema-faults.ts';
-import type { Work } from '../workers/flood/works.ts';
+import type { Work } from '../workers/flood/works/works.ts';
 import { ScenarioError } from './faults.ts';
 import { arrayOf, File, Id, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
 

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { CrowdInput, Line } from '../../workers/crowd/crowd.ts';
-import { FieldMarch, type FieldPlane } from '../../workers/crowd/field.ts';
-import { compiledMarch } from '../../workers/crowd/field-kernel.ts';
-import { WalkingKernel } from '../../workers/crowd/kernel.ts';
-import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
-import { WalkingOracle } from '../../workers/crowd/walking.ts';
+import type { CrowdInput, Line } from '../../workers/crowd/core/crowd.ts';
+import { FieldMarch, type FieldPlane } from '../../workers/crowd/core/field.ts';
+import { compiledMarch } from '../../workers/crowd/core/field-kernel.ts';
+import { WalkingKernel } from '../../workers/crowd/core/kernel.ts';
+import { type Crowd, startCrowd } from '../../workers/crowd/core/run.ts';
+import { WalkingOracle } from '../../workers/crowd/core/walking.ts';
 import { fixedGuide, inputOf, levelOf, type Plan, peopleOf } from '../validation/crowd-plans.ts';
 import { fieldOn } from '../workers/crowd/field-on.ts';
 import { PlainHall } from './crowd-yardstick.ts';
@@ -96,7 +96,7 @@ const WARM_S = 2;
 async function kernelCost({ input, guide }: Plan, helpers: number, spanS: number): Promise<Cost & { bytes: number }> {
   const walker = new WalkingKernel(moduleOf(), input, helpers);
   const threads = walker.workerInits.map(
-    (workerData) => new Worker(resolve('build/node/cli/kernel-helper.js'), { workerData }),
+    (workerData) => new Worker(resolve('build/node/cli/sim/kernel-helper.js'), { workerData }),
   );
   await Promise.all(threads.map((thread) => once(thread, 'online')));
   const run = startCrowd(() => walker, input, guide);

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { Float32Water } from '../../workers/flood/float32-water.ts';
+import type { Float32Water } from '../../workers/flood/core/float32-water.ts';
+import type { FloodInput, Scheme } from '../../workers/flood/core/flood-input.ts';
+import { kernelOf, oracleOf } from '../../workers/flood/core/solvers.ts';
+import { edges, flatTerrain, raster } from '../../workers/flood/core/terrain.ts';
 import { type Flood, type SolverOf, startFlood } from '../../workers/flood/flood.ts';
-import type { FloodInput, Scheme } from '../../workers/flood/flood-input.ts';
-import { kernelOf, oracleOf } from '../../workers/flood/solvers.ts';
-import { edges, flatTerrain, raster } from '../../workers/flood/terrain.ts';
 import { smallFlood } from '../workers/flood/small-flood.ts';
 import { plainWater, stepInertial, stepShallow } from './flood-yardstick.ts';
 import type { Report } from './parts.ts';
@@ -71,7 +71,7 @@ async function costOf(input: FloodInput, fromS: number, helpers: number): Promis
   const flood = startFlood(solverOf, input);
   const kernel = solver as Float32Water | null;
   const threads = (kernel?.workerInits ?? []).map(
-    (workerData) => new Worker(resolve('build/node/cli/kernel-helper.js'), { workerData }),
+    (workerData) => new Worker(resolve('build/node/cli/sim/kernel-helper.js'), { workerData }),
   );
   await Promise.all(threads.map((thread) => once(thread, 'online')));
   flood.advanceTo(fromS);

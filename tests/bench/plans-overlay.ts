@@ -1,4 +1,4 @@
-import { nodeMachine } from '../../cli/engine-machine.ts';
+import { nodeMachine } from '../../cli/sim/engine-machine.ts';
 import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
 import { type PlanEdit, shapeHash } from '../../model/plans/plan-edits.ts';
 import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';

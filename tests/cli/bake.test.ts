@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { bakeCommand } from '../../cli/bake.ts';
+import { bakeCommand } from '../../cli/city/bake.ts';
 import { parseManifest } from '../../model/city/manifest.ts';
 import { checkCity } from '../../tiles/check.ts';
 import { parseRecipe } from '../../tiles/recipe.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { connect } from 'mqtt';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type OpenCityHubs, startCityHubs } from '../../cli/city-hubs.ts';
+import { type OpenCityHubs, startCityHubs } from '../../cli/hub/city-hubs.ts';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { restoreBackup, writeBackup } from '../../hub/backup/backup.ts';
 import { bareServer, pageServer } from '../../hub/serve.ts';

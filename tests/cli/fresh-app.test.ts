@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
-import { BUILT, isCityStale, PAGE_SOURCES, placeBuilt } from '../../cli/fresh-app.ts';
+import { BUILT, isCityStale, PAGE_SOURCES, placeBuilt } from '../../cli/city/fresh-app.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import { blocks, city } from '../tiles/small-city.ts';
 

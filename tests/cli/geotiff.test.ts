@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromArrayBuffer } from 'geotiff';
 import { afterAll, describe, expect, test } from 'vitest';
-import { Files, readGrid } from '../../cli/flood-grid.ts';
-import { type GeoFrame, geoTiff } from '../../cli/geotiff.ts';
+import { Files, readGrid } from '../../cli/sim/flood-grid.ts';
+import { type GeoFrame, geoTiff } from '../../cli/sim/geotiff.ts';
 import { seeded } from '../../workers/shared/random.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shapan-geotiff-'));

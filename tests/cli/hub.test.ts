@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
-import { warnOfOpenHttp } from '../../cli/hub.ts';
+import { warnOfOpenHttp } from '../../cli/hub/hub.ts';
 import { messagesOf } from '../../model/text/message.ts';
 
 let folder = '';

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { clearLeft, fillingPrefix } from '../../cli/left-folders.ts';
-import { writeResults } from '../../cli/result-folder.ts';
+import { clearLeft, fillingPrefix } from '../../cli/city/left-folders.ts';
+import { writeResults } from '../../cli/sim/result-folder.ts';
 
 const DAY_S = 86_400;
 let folder = '';

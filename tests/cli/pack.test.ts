@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packCommand } from '../../cli/pack.ts';
-import { contentsOf, PACK_FILE, spoiltFiles } from '../../cli/pack-contents.ts';
+import { packCommand } from '../../cli/city/pack.ts';
+import { contentsOf, PACK_FILE, spoiltFiles } from '../../cli/city/pack-contents.ts';
 import { messagesOf } from '../../model/text/message.ts';
 import { SHIPPED_TOURS } from '../../scenarios/tours/shipped-tours.ts';
 

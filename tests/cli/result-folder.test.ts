@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cliMessage, terminalText } from '../../cli/messages.ts';
-import { caseFile, checkResults, ROOT, threads, writeResults } from '../../cli/result-folder.ts';
+import { ROOT } from '../../cli/root.ts';
+import { caseFile, checkResults, threads, writeResults } from '../../cli/sim/result-folder.ts';
 import { MessageError } from '../../model/text/message.ts';
 
 let folder = '';

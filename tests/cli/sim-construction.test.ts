@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { constructionCommand } from '../../cli/sim-construction.ts';
+import { constructionCommand } from '../../cli/sim/sim-construction.ts';
 import type { Schedule } from '../../model/schedule/schedule.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { writeMspdi } from '../../workers/construction/write/mspdi.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { crowdCommand } from '../../cli/sim-crowd.ts';
-import { readTrajectories } from '../../workers/crowd/trajectories.ts';
+import { crowdCommand } from '../../cli/sim/sim-crowd.ts';
+import { readTrajectories } from '../../workers/crowd/results/trajectories.ts';
 import { box, drawnDxf, groups } from '../workers/crowd/drawn-dxf.ts';
 
 const folders: string[] = [];

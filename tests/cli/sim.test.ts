@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { simCommand } from '../../cli/sim.ts';
+import { simCommand } from '../../cli/sim/sim.ts';
 import { readDem } from '../../tiles/read/dem.ts';
-import { readResult } from '../../workers/flood/result-file.ts';
-import { FloodRun, FloodUnstable } from '../../workers/flood/run.ts';
+import { FloodRun, FloodUnstable } from '../../workers/flood/core/run.ts';
+import { readResult } from '../../workers/flood/results/result-file.ts';
 
 const folders: string[] = [];
 let folder: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { verifyCommand } from '../../cli/verify.ts';
+import { verifyCommand } from '../../cli/city/verify.ts';
 import { bakeCity } from '../../tiles/bake.ts';
 import { testCity } from '../tiles/check/test-city.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
-import { readResult, writeResult } from '../../workers/flood/result-file.ts';
+import { readResult, writeResult } from '../../workers/flood/results/result-file.ts';
 import { type House, LIGHT, openHouse, openPage, ROOT, type Watch } from './house.ts';
 import { MANY, marked, SLASH_OF_FILES } from './marked-city.ts';
 import { readTwin, runsIn } from './twin-of.ts';

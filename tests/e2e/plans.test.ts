@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cityFilesIn, nodeMachine } from '../../cli/engine-machine.ts';
+import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
 import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
 import { engine } from '../../workers/plans/engine.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import type { FormatRow } from '../../cli/formats-page.ts';
+import type { FormatRow } from '../../cli/docs/formats-page.ts';
 import { keepFormats } from './formats-record.ts';
 
 const row = (file: string, features: number): FormatRow => ({

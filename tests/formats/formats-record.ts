@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { FormatRow } from '../../cli/formats-page.ts';
+import type { FormatRow } from '../../cli/docs/formats-page.ts';
 
 /** Writes the rows of a part of the files into the record; those of other parts stay. A part is whatever names hold it, the whole is ''. */
 export function keepFormats(path: string, rows: readonly FormatRow[], part: string): void {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { FormatRow } from '../../cli/formats-page.ts';
+import type { FormatRow } from '../../cli/docs/formats-page.ts';
 import { commitOf } from '../../cli/validation-record.ts';
 import { openBrowser } from '../e2e/browser.ts';
 import { openPage, openServer } from '../e2e/house.ts';

@@ -62,7 +62,7 @@ test('a path tells whose code a file is', () => {
   expect(parseSource('tests/hub/a.test.ts', '').kind).toBe('test');
   expect(parseSource('vite.config.ts', '').kind).toBe('config');
   expect(isKernel('workers/flood/kernel/work.ts')).toBe(true);
-  expect(isKernel('workers/flood/kernel.ts')).toBe(false);
+  expect(isKernel('workers/flood/core/kernel.ts')).toBe(false);
 });
 
 test('what is no TypeScript is refused with its path', () => {

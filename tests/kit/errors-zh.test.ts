@@ -32,13 +32,13 @@ import { readCity } from '../../tiles/read/city.ts';
 import { layerFileOf } from '../../tiles/read/layer-file.ts';
 import { parseRecipe, readRecipe } from '../../tiles/recipe.ts';
 import { parseLinks } from '../../workers/construction/linking/link-rules.ts';
-import { planFromGeoJson } from '../../workers/crowd/drawn-plan.ts';
-import { planFromDxf as planFromDrawing } from '../../workers/crowd/dxf-plan.ts';
-import { readTrajectories } from '../../workers/crowd/trajectories.ts';
+import { planFromGeoJson } from '../../workers/crowd/plan/drawn-plan.ts';
+import { planFromDxf as planFromDrawing } from '../../workers/crowd/plan/dxf-plan.ts';
+import { readTrajectories } from '../../workers/crowd/results/trajectories.ts';
 import { cellsOf } from '../../workers/flood/city/ground.ts';
+import { checkSeries } from '../../workers/flood/core/series.ts';
 import { parseInp } from '../../workers/flood/drains/inp.ts';
-import { readResult } from '../../workers/flood/result-file.ts';
-import { checkSeries } from '../../workers/flood/series.ts';
+import { readResult } from '../../workers/flood/results/result-file.ts';
 import { englishIn } from './english.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { packageTexts, playIncident } from '../../cli/sim-incident.ts';
+import { packageTexts, playIncident } from '../../cli/sim/sim-incident.ts';
 import { parseIncidentPackage } from '../../model/incidents/incident-package.ts';
 import { verdictsOn } from '../../model/incidents/scenario-input.ts';
 import { IncidentScenario, parseIncidentScenario } from '../../scenarios/incident.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cityFilesIn } from '../../cli/engine-machine.ts';
-import { ROOT } from '../../cli/result-folder.ts';
+import { ROOT } from '../../cli/root.ts';
+import { cityFilesIn } from '../../cli/sim/engine-machine.ts';
 import { parseCameras } from '../../model/city/cameras.ts';
 import { isInRing } from '../../model/geo/ring.ts';
 import { cameraSight, poseCamera } from '../../workers/camera-sights/cameras.ts';

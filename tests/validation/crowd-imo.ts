@@ -1,5 +1,5 @@
-import { STATUS } from '../../workers/crowd/crowd.ts';
-import { PRESETS } from '../../workers/crowd/walking.ts';
+import { STATUS } from '../../workers/crowd/core/crowd.ts';
+import { PRESETS } from '../../workers/crowd/core/walking.ts';
 import { ring } from './crowd-plans.ts';
 import { plot } from './crowd-report.ts';
 import { cabins, corner, fourDoorsThenTwo, lanes, STAIR, stairCase, stairTimeS } from './crowd-rimea.ts';

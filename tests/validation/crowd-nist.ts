@@ -1,5 +1,5 @@
-import { STATUS } from '../../workers/crowd/crowd.ts';
-import { draw, type Spread, streamOf } from '../../workers/crowd/premovement.ts';
+import { STATUS } from '../../workers/crowd/core/crowd.ts';
+import { draw, type Spread, streamOf } from '../../workers/crowd/core/premovement.ts';
 import { counterflow, roomFlow } from './crowd-imo.ts';
 import { corner, lanes, stairCase, stairTimeS } from './crowd-rimea.ts';
 import {

@@ -1,6 +1,6 @@
-import type { CrowdInput, Guide, Level, Line, People, PeopleInput } from '../../workers/crowd/crowd.ts';
-import { STATUS } from '../../workers/crowd/crowd.ts';
-import { PRESETS } from '../../workers/crowd/walking.ts';
+import type { CrowdInput, Guide, Level, Line, People, PeopleInput } from '../../workers/crowd/core/crowd.ts';
+import { STATUS } from '../../workers/crowd/core/crowd.ts';
+import { PRESETS } from '../../workers/crowd/core/walking.ts';
 import { type Random, seeded } from '../../workers/shared/random.ts';
 
 /** Plain plans for what is known of walking: a corridor, a room with a door, a hall. Directions are given by hand, without routes. */

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CrowdPresetName, PRESET_TESTS } from '../../model/scenarios/crowd-preset-tests.ts';
-import { STATUS } from '../../workers/crowd/crowd.ts';
-import { PRESETS } from '../../workers/crowd/walking.ts';
+import { STATUS } from '../../workers/crowd/core/crowd.ts';
+import { PRESETS } from '../../workers/crowd/core/walking.ts';
 import { IMO } from './crowd-imo.ts';
 import { NIST } from './crowd-nist.ts';
 import { RIMEA } from './crowd-rimea.ts';

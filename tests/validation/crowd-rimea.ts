@@ -1,7 +1,7 @@
-import { STATUS } from '../../workers/crowd/crowd.ts';
+import { STATUS } from '../../workers/crowd/core/crowd.ts';
+import type { Crowd } from '../../workers/crowd/core/run.ts';
+import { PRESETS } from '../../workers/crowd/core/walking.ts';
 import type { CrowdCase } from '../../workers/crowd/crowd-case.ts';
-import type { Crowd } from '../../workers/crowd/run.ts';
-import { PRESETS } from '../../workers/crowd/walking.ts';
 import { plot } from './crowd-report.ts';
 import {
   ADULT,

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CrowdFrame, CrowdResult, Place } from '../../workers/crowd/crowd.ts';
+import type { CrowdFrame, CrowdResult, Place } from '../../workers/crowd/core/crowd.ts';
+import { CrowdGuide } from '../../workers/crowd/core/guide.ts';
+import { WalkingKernel } from '../../workers/crowd/core/kernel.ts';
+import { type Crowd, startCrowd } from '../../workers/crowd/core/run.ts';
+import { BODIES } from '../../workers/crowd/core/wading.ts';
+import { PRESETS, WalkingOracle } from '../../workers/crowd/core/walking.ts';
 import { CHOICE, type CrowdCase, type Population, type Profile } from '../../workers/crowd/crowd-case.ts';
-import { CrowdGuide } from '../../workers/crowd/guide.ts';
-import { WalkingKernel } from '../../workers/crowd/kernel.ts';
 import { buildCrowdSetup, type CrowdSetup } from '../../workers/crowd/lay-out.ts';
-import type { Polygon } from '../../workers/crowd/polygon.ts';
-import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
-import type { Floor, SpacePlan, Stair } from '../../workers/crowd/space-cells.ts';
-import { BODIES } from '../../workers/crowd/wading.ts';
-import { PRESETS, WalkingOracle } from '../../workers/crowd/walking.ts';
+import type { Polygon } from '../../workers/crowd/plan/polygon.ts';
+import type { Floor, SpacePlan, Stair } from '../../workers/crowd/plan/space-cells.ts';
 
 /** Rooms of the guidelines, as cases of the engine. */
 export const room = (west: number, south: number, east: number, north: number): Polygon => ({

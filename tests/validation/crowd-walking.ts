@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { flowPerS } from '../../workers/crowd/counters.ts';
-import type { CrowdInput } from '../../workers/crowd/crowd.ts';
-import { type Area, densityOf, voronoiPerM2 } from '../../workers/crowd/density.ts';
-import { WalkingKernel } from '../../workers/crowd/kernel.ts';
-import { type Crowd, startCrowd } from '../../workers/crowd/run.ts';
-import { PRESETS } from '../../workers/crowd/walking.ts';
-import { CLEARANCE_M } from '../../workers/crowd/walls-beside.ts';
+import type { CrowdInput } from '../../workers/crowd/core/crowd.ts';
+import { WalkingKernel } from '../../workers/crowd/core/kernel.ts';
+import { type Crowd, startCrowd } from '../../workers/crowd/core/run.ts';
+import { PRESETS } from '../../workers/crowd/core/walking.ts';
+import { CLEARANCE_M } from '../../workers/crowd/core/walls-beside.ts';
+import { flowPerS } from '../../workers/crowd/results/counters.ts';
+import { type Area, densityOf, voronoiPerM2 } from '../../workers/crowd/results/density.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import {
   FREE_MPS,
@@ -397,7 +397,7 @@ async function hashes(): Promise<Verdict[]> {
     const { input, guide } = plan();
     const walker = new WalkingKernel(module, input, helpers);
     const threads = walker.workerInits.map(
-      (workerData) => new Worker(resolve('build/node/cli/kernel-helper.js'), { workerData }),
+      (workerData) => new Worker(resolve('build/node/cli/sim/kernel-helper.js'), { workerData }),
     );
     await Promise.all(threads.map((thread) => once(thread, 'online')));
     let run = startCrowd(() => walker, input, guide);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readCase } from '../../cli/flood-case.ts';
+import { readCase } from '../../cli/sim/flood-case.ts';
 import { checkExpected, parseExpected } from '../../scenarios/expected.ts';
 import { played } from './flood-published.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';

@@ -1,5 +1,5 @@
 import type { Outline } from '../../model/city/cut-cells.ts';
-import type { Place } from '../../workers/flood/works.ts';
+import type { Place } from '../../workers/flood/works/works.ts';
 
 /** A rectangle about its middle, its long side turned by so much from east to north. */
 export function rectangle([eastM, northM]: Place, longM: number, wideM: number, angle: number): Place[] {

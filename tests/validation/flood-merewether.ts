@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cutCells } from '../../model/city/cut-cells.ts';
-import { edges, raster } from '../../workers/flood/terrain.ts';
-import type { Place, Work } from '../../workers/flood/works.ts';
+import { edges, raster } from '../../workers/flood/core/terrain.ts';
+import type { Place, Work } from '../../workers/flood/works/works.ts';
 import { inputOf, played } from './flood-published.ts';
 import { atMost, type ValidationCase, type Verdict } from './verdict.ts';
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readCase } from '../../cli/flood-case.ts';
+import { readCase } from '../../cli/sim/flood-case.ts';
+import { GRAVITY_MPS2 as g } from '../../workers/flood/core/hllc.ts';
+import { kernelOf } from '../../workers/flood/core/solvers.ts';
 import { type FloodResult, startFlood } from '../../workers/flood/flood.ts';
-import { GRAVITY_MPS2 as g } from '../../workers/flood/hllc.ts';
-import { kernelOf } from '../../workers/flood/solvers.ts';
 import { halfFloats } from '../../workers/shared/half-floats.ts';
 import { atMost, type ValidationCase, type Verdict } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 import { cutCells, type Outline } from '../../model/city/cut-cells.ts';
-import type { Scheme } from '../../workers/flood/flood-input.ts';
-import type { Place, Work } from '../../workers/flood/works.ts';
+import type { Scheme } from '../../workers/flood/core/flood-input.ts';
+import type { Place, Work } from '../../workers/flood/works/works.ts';
 import { rectangle } from './flood-houses.ts';
 import { inputOf, played } from './flood-published.ts';
 import { atMost, type ValidationCase, type Verdict } from './verdict.ts';

@@ -1,7 +1,7 @@
+import type { Scheme } from '../../workers/flood/core/flood-input.ts';
+import { oracleOf } from '../../workers/flood/core/solvers.ts';
+import { edges, type OutsideCondition, raster } from '../../workers/flood/core/terrain.ts';
 import { startFlood } from '../../workers/flood/flood.ts';
-import type { Scheme } from '../../workers/flood/flood-input.ts';
-import { oracleOf } from '../../workers/flood/solvers.ts';
-import { edges, type OutsideCondition, raster } from '../../workers/flood/terrain.ts';
 import { weirM3ps } from '../../workers/flood/works/weir.ts';
 import { inputOf } from './flood-published.ts';
 import { atMost, type ValidationCase, type Verdict } from './verdict.ts';

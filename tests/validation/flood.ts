@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cutCells, type Outline } from '../../model/city/cut-cells.ts';
-import { cutsOf } from '../../workers/flood/cuts.ts';
-import { GRAVITY_MPS2 as g } from '../../workers/flood/hllc.ts';
-import { ShallowWaterKernel } from '../../workers/flood/kernel.ts';
-import { FloodRun, type Forcing, NOTHING_CHANGES } from '../../workers/flood/run.ts';
-import { ShallowWater } from '../../workers/flood/shallow-water.ts';
+import { GRAVITY_MPS2 as g } from '../../workers/flood/core/hllc.ts';
+import { ShallowWaterKernel } from '../../workers/flood/core/kernel.ts';
+import { FloodRun, type Forcing, NOTHING_CHANGES } from '../../workers/flood/core/run.ts';
+import { ShallowWater } from '../../workers/flood/core/shallow-water.ts';
 import {
   cellAt,
   dryWater,
@@ -16,7 +15,8 @@ import {
   type Side,
   type Terrain,
   type Water,
-} from '../../workers/flood/terrain.ts';
+} from '../../workers/flood/core/terrain.ts';
+import { cutsOf } from '../../workers/flood/works/cuts.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { randomHouses } from './flood-houses.ts';
 import { atLeast, atMost, type ValidationCase, type Verdict } from './verdict.ts';

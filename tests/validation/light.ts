@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { cityFilesIn } from '../../cli/engine-machine.ts';
-import { ROOT } from '../../cli/result-folder.ts';
+import { ROOT } from '../../cli/root.ts';
+import { cityFilesIn } from '../../cli/sim/engine-machine.ts';
 import { type LightHead, parseLight } from '../../model/city/light.ts';
 import { isInRing } from '../../model/geo/ring.ts';
 import { CitySolids, readCitySolids, upOfElevation } from '../../workers/shared/city-solids.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cityFilesIn, nodeMachine } from '../../cli/engine-machine.ts';
+import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
 import { PIPE_SYSTEMS } from '../../model/plans/plan-kinds.ts';
 import { CLEARANCE_CHECKS } from '../../model/scenarios/pipe-network.ts';
 import { engine } from '../../workers/pipe-network/engine.ts';

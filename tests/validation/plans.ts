@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cityFilesIn, nodeMachine } from '../../cli/engine-machine.ts';
+import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
 import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
 import { buildDemoCity } from '../../tiles/demo/demo-city.ts';
 import { plan } from '../../tiles/demo/plan.ts';

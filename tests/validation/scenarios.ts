@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { playIncident } from '../../cli/sim-incident.ts';
+import { playIncident } from '../../cli/sim/sim-incident.ts';
 import type { ExpectationVerdict, ScenarioFigure } from '../../model/incidents/scenario-input.ts';
 import { SHIPPED_INCIDENTS } from '../../scenarios/shipped-incidents.ts';
 import type { ValidationCase, Verdict } from './verdict.ts';

@@ -12,7 +12,7 @@ import { block, ORACLE, rulesOf, studyScene } from './sun-scenes.ts';
 
 const ROOT = resolve(import.meta.dirname, import.meta.dirname.includes('/build/') ? '../../../..' : '../..');
 export const KERNEL = resolve(ROOT, 'build/kernels/sun.wasm');
-const HELPER = resolve(ROOT, 'build/node/cli/kernel-helper.js');
+const HELPER = resolve(ROOT, 'build/node/cli/sim/kernel-helper.js');
 
 /** The kernel with so many threads in all; `close` ends them. Where it was not compiled, only the TypeScript core can play. */
 export async function machineWith(threads: number): Promise<StudyMachine & { close(): Promise<void> }> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextPace, type Pace, requestedBudgetBytes, TILE_BUDGET_BYTES } from '../../src/view/globe/budget.ts';
+import { nextPace, type Pace, requestedBudgetBytes, TILE_BUDGET_BYTES } from '../../src/view/globe/quality/budget.ts';
 
 const MIB = 1024 * 1024;
 

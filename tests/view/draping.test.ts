@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import { drapeOrders } from '../../src/view/draped.ts';
-import { pullRatioOf } from '../../src/view/globe/draping.ts';
+import { pullRatioOf } from '../../src/view/globe/layers/draping.ts';
 import { smallCity } from '../model/city/small-city.ts';
 
 const [base] = smallCity().city.layers;

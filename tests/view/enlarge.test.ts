@@ -1,7 +1,7 @@
 import { Cartesian4, Matrix4, PerspectiveFrustum } from '@cesium/engine';
 import { expect, test } from 'vitest';
-import { partsOf } from '../../src/view/globe/enlarge.ts';
-import { shiftedFrustum } from '../../src/view/globe/shifted-frustum.ts';
+import { partsOf } from '../../src/view/globe/camera/enlarge.ts';
+import { shiftedFrustum } from '../../src/view/globe/camera/shifted-frustum.ts';
 
 const SIZE = { widthPx: 7680, heightPx: 4320 };
 const DRAWN = { width: 2048, height: 1152 };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { hoverByRest } from '../../src/view/globe/hover.ts';
-import { PickedObject } from '../../src/view/globe/picked.ts';
+import { hoverByRest } from '../../src/view/globe/camera/hover.ts';
+import { PickedObject } from '../../src/view/globe/camera/picked.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

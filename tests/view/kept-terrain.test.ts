@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptTerrain } from '../../src/view/globe/kept-terrain.ts';
+import { keptTerrain } from '../../src/view/globe/layers/kept-terrain.ts';
 
 /** A provider that counts what it is asked for; the n-th answer is as told. */
 function counted(answer: (asked: number) => Promise<unknown> | undefined = () => Promise.resolve({})) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Manifest } from '../../model/city/manifest.ts';
-import { landmarkRows } from '../../src/view/globe/landmark-rows.ts';
+import { landmarkRows } from '../../src/view/globe/layers/landmark-rows.ts';
 
 const label = (kind: Manifest['labels'][number]['kind'], eastM: number, northM: number, upM: number) => ({
   text: { zh: '塔', en: 'Tower' },

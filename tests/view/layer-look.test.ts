@@ -6,8 +6,8 @@ import {
   finestErrorOf,
   isHiddenBelow,
   opacityOf,
-} from '../../src/view/globe/layer-look.ts';
-import { DAY, DUSK, GROUND_DAY, NIGHT } from '../../src/view/globe/look.ts';
+} from '../../src/view/globe/layers/layer-look.ts';
+import { DAY, DUSK, GROUND_DAY, NIGHT } from '../../src/view/globe/sky/look.ts';
 import type { UnitRgb } from '../../src/view/tokens.ts';
 import { smallCity } from '../model/city/small-city.ts';
 

@@ -1,6 +1,6 @@
 import { GeographicTilingScheme } from '@cesium/engine';
 import { expect, test } from 'vitest';
-import { levelGround } from '../../src/view/globe/level-ground.ts';
+import { levelGround } from '../../src/view/globe/layers/level-ground.ts';
 
 test('the ground of a city without terrain lies where its buildings stand, on every level of tiles', async () => {
   const ground = levelGround(41);

@@ -1,6 +1,6 @@
 import { Cartographic, Cesium3DTileset, Ellipsoid, Event, Scene } from '@cesium/engine';
 import { expect, test } from 'vitest';
-import { setTilesetId } from '../../src/view/globe/own-tileset-id.ts';
+import { setTilesetId } from '../../src/view/globe/layers/own-tileset-id.ts';
 
 type Question = (this: unknown, at: Cartographic, answer: () => void, ellipsoid?: Ellipsoid) => () => void;
 const updateHeight = (kind: { prototype: object }) => (kind.prototype as { updateHeight: Question }).updateHeight;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTwin } from '../../src/twin/twin.ts';
-import { litShareRatio, mixOf, nightRatio } from '../../src/view/globe/look.ts';
-import { shadowsOfPicture, sunOfPicture } from '../../src/view/globe/picture-sun.ts';
+import { litShareRatio, mixOf, nightRatio } from '../../src/view/globe/sky/look.ts';
+import { shadowsOfPicture, sunOfPicture } from '../../src/view/globe/sky/picture-sun.ts';
 import { chooseLabels } from '../../src/view/label-choice.ts';
 import { parseHex } from '../../src/view/tokens.ts';
 import { smallCity } from '../model/city/small-city.ts';

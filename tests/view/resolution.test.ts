@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { GLOBE_COSTS, MAX_DRAWN_PX } from '../../src/view/globe/costs.ts';
-import { pageErrorPx, resolutionScale } from '../../src/view/globe/resolution.ts';
+import { GLOBE_COSTS, MAX_DRAWN_PX } from '../../src/view/globe/quality/costs.ts';
+import { pageErrorPx, resolutionScale } from '../../src/view/globe/quality/resolution.ts';
 
 const fine = (maxSidePx: number) => ({ ...GLOBE_COSTS.fine, maxSidePx });
 

@@ -1,9 +1,9 @@
 import { Cartesian2 } from '@cesium/engine';
 import { describe, expect, test, vi } from 'vitest';
 import { LAYER_KINDS } from '../../model/city/manifest.ts';
-import { createPicture } from '../../src/view/globe/picture.ts';
-import { createLayerShader, type ShaderOptions } from '../../src/view/globe/shader.ts';
-import { NO_TASKS, packMetres, packReach, tileLinks } from '../../src/view/globe/shader-tables.ts';
+import { createPicture } from '../../src/view/globe/shader/picture.ts';
+import { createLayerShader, type ShaderOptions } from '../../src/view/globe/shader/shader.ts';
+import { NO_TASKS, packMetres, packReach, tileLinks } from '../../src/view/globe/shader/tables.ts';
 
 const OPTIONS: Omit<ShaderOptions, 'kind'> = {
   gidBase: 100,

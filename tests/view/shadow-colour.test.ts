@@ -1,6 +1,6 @@
 import { ShadowMapShader } from '@cesium/engine';
 import { expect, test } from 'vitest';
-import { colourShadows } from '../../src/view/globe/shadow-colour.ts';
+import { colourShadows } from '../../src/view/globe/shader/shadow-colour.ts';
 
 test('the engine still appends the lines of shadow that are changed: its colour, and that what is nearer than its first part is lit', () => {
   colourShadows();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DAY, GROUND_DAY } from '../../src/view/globe/look.ts';
+import { DAY, GROUND_DAY } from '../../src/view/globe/sky/look.ts';
 import { luminanceOf, TONE_MARKS, tonesOf, WHITE_LUMINANCE } from '../pictures/tone-marks.ts';
 
 const histogram = (counts: Record<number, number>) => Array.from({ length: 256 }, (_, at) => counts[at] ?? 0);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { viewBoxes } from '../../src/view/globe/view-boxes.ts';
+import { viewBoxes } from '../../src/view/globe/panes/view-boxes.ts';
 
 const WINDOW = { widthPx: 1280, heightPx: 720 };
 const PANELS = { leftPx: 380, topPx: 60, rightPx: 0, bottomPx: 60 };

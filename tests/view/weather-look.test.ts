@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Weather } from '../../src/twin/weather.ts';
-import { DAY, NIGHT } from '../../src/view/globe/look.ts';
-import { type HourLight, underWeather } from '../../src/view/globe/weather-look.ts';
+import { DAY, NIGHT } from '../../src/view/globe/sky/look.ts';
+import { type HourLight, underWeather } from '../../src/view/globe/sky/weather-look.ts';
 
 const hourOf = (hour: typeof DAY): HourLight => ({
   sun: hour.sun,

@@ -1,10 +1,14 @@
 import type { Walkable } from '../../model/city/grid.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
-import type { Assistance } from './assistance.ts';
-import type { Choice } from './choice.ts';
 import { extractCity, type Outlet, opened } from './city.ts';
-import type { GateState, Place } from './crowd.ts';
+import type { Assistance } from './core/assistance.ts';
+import type { Choice } from './core/choice.ts';
+import type { GateState, Place } from './core/crowd.ts';
+import type { Spread } from './core/premovement.ts';
+import { type DrawnSmoke, rasterSmoke } from './core/smoke.ts';
+import { BODIES, type BodyClass, type WaterSeries } from './core/wading.ts';
+import { PRESETS } from './core/walking.ts';
 import {
   CHOICE,
   type CrowdCase,
@@ -16,12 +20,8 @@ import {
   type Refuge,
   type ResidentialPopulation,
 } from './crowd-case.ts';
-import type { Polygon } from './polygon.ts';
-import type { Spread } from './premovement.ts';
-import { type DrawnSmoke, rasterSmoke } from './smoke.ts';
-import type { Crossing, Floor, Stair } from './space-cells.ts';
-import { BODIES, type BodyClass, type WaterSeries } from './wading.ts';
-import { PRESETS } from './walking.ts';
+import type { Polygon } from './plan/polygon.ts';
+import type { Crossing, Floor, Stair } from './plan/space-cells.ts';
 
 /** A case as it is asked for: what `scenarios/crowd.ts` parses, less the ground and the files that it names. Plain data. */
 export interface CrowdCaseRequest {

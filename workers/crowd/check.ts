@@ -1,8 +1,8 @@
 import { type CrowdProblem, CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
+import { RouteFields } from './core/routes.ts';
 import type { CrowdCase, Order, Population, Profile } from './crowd-case.ts';
 import type { CrowdSetup } from './lay-out.ts';
-import { RouteFields } from './routes.ts';
-import type { Door } from './space-cells.ts';
+import type { Door } from './plan/space-cells.ts';
 
 /** Narrower than this nobody passes. */
 const MIN_PASSAGE_M = 0.4;

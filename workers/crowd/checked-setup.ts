@@ -4,7 +4,7 @@ import { type CrowdProblem, CrowdRefusal } from '../../model/scenarios/crowd-pro
 import { problemsOf, refuse, unreachableOf } from './check.ts';
 import type { CrowdCase } from './crowd-case.ts';
 import { buildCrowdSetup, type CrowdSetup } from './lay-out.ts';
-import type { Crossing } from './space-cells.ts';
+import type { Crossing } from './plan/space-cells.ts';
 
 /** So many ways out are named in a note; the others are counted. */
 const MAX_NAMED_EXITS = 8;

@@ -1,10 +1,10 @@
 import type { Walkable } from '../../model/city/grid.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
-import type { Place } from './crowd.ts';
+import type { Place } from './core/crowd.ts';
 import type { Lift } from './crowd-case.ts';
-import { type Box, boxOf, isInside, type Polygon } from './polygon.ts';
-import type { Floor, Stair } from './space-cells.ts';
-import type { Opening } from './space-walls.ts';
+import { type Box, boxOf, isInside, type Polygon } from './plan/polygon.ts';
+import type { Floor, Stair } from './plan/space-cells.ts';
+import type { Opening } from './plan/space-walls.ts';
 
 /** A door stands up to so far off the edges that it joins: stadium gates are drawn on an ellipse beside the wall's. */
 const DOOR_REACH_M = 3;

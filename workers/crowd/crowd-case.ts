@@ -1,11 +1,11 @@
-import type { Assistance } from './assistance.ts';
-import type { Choice } from './choice.ts';
-import type { CrowdInput, GateState, Place } from './crowd.ts';
-import type { Polygon } from './polygon.ts';
-import type { Spread } from './premovement.ts';
-import type { SmokeSeries } from './smoke.ts';
-import type { SpacePlan } from './space-cells.ts';
-import type { BodyClass, WaterSeries } from './wading.ts';
+import type { Assistance } from './core/assistance.ts';
+import type { Choice } from './core/choice.ts';
+import type { CrowdInput, GateState, Place } from './core/crowd.ts';
+import type { Spread } from './core/premovement.ts';
+import type { SmokeSeries } from './core/smoke.ts';
+import type { BodyClass, WaterSeries } from './core/wading.ts';
+import type { Polygon } from './plan/polygon.ts';
+import type { SpacePlan } from './plan/space-cells.ts';
 
 /** A case as people describe it; `lay-out.ts` makes a run of it. Ids name things; times are seconds from the start. */
 export interface CrowdCase {

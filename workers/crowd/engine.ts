@@ -8,18 +8,18 @@ import { overGround } from '../shared/decks.ts';
 import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
 import { caseOfRequest, cityGround, type Ground, planFloor, planGround } from './asked.ts';
 import { type CheckedSetup, crowdSetupOf } from './checked-setup.ts';
+import { cityHeights, groundAround } from './core/heights.ts';
+import { WalkingKernel } from './core/kernel.ts';
+import type { WaterSeries } from './core/wading.ts';
+import { type WaterFrames, waterSeriesOf } from './core/water-series.ts';
 import type { CrowdEngineTypes, CrowdEstimate, CrowdQuestions, CrowdRequest } from './engine-types.ts';
-import { cityHeights, groundAround } from './heights.ts';
-import { type House, readHouses } from './houses.ts';
-import { WalkingKernel } from './kernel.ts';
 import { crowdMessage } from './messages.ts';
 import { type CrowdSite, siteOptionsOf } from './offer.ts';
-import { faultsOf } from './plan-faults.ts';
-import { openedPlan } from './plan-file.ts';
+import { type House, readHouses } from './plan/houses.ts';
+import { faultsOf } from './plan/plan-faults.ts';
+import { openedPlan } from './plan/plan-file.ts';
+import { readStreetNames, type StreetOf } from './plan/street-names.ts';
 import { PlayedCrowd } from './played-crowd.ts';
-import { readStreetNames, type StreetOf } from './street-names.ts';
-import type { WaterSeries } from './wading.ts';
-import { type WaterFrames, waterSeriesOf } from './water-series.ts';
 
 /** Updates of a person a second of wall clock, before a run has shown this machine's own. */
 const USUAL_RATE_PER_S = 1e6;

@@ -1,15 +1,15 @@
 import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
-import type { CrowdInput, Line, PeopleInput, Place, Walking } from './crowd.ts';
+import type { CrowdInput, Line, PeopleInput, Place, Walking } from './core/crowd.ts';
+import { egressTimeS, type IndoorPopulation } from './core/indoors.ts';
+import { cabSideM, type LiftPlan } from './core/lifts.ts';
+import { roomOn, Standing, spread } from './core/place-people.ts';
+import { draw, streamOf } from './core/premovement.ts';
+import type { LiftWay, Route } from './core/routes.ts';
 import type { CrowdCase, Population, Profile, ResidentialPopulation } from './crowd-case.ts';
-import { doorFlowPerMs } from './door-flow.ts';
-import { egressTimeS, type IndoorPopulation } from './indoors.ts';
-import { cabSideM, type LiftPlan } from './lifts.ts';
-import { roomOn, Standing, spread } from './place-people.ts';
-import { isInside, type Polygon } from './polygon.ts';
-import { draw, streamOf } from './premovement.ts';
-import type { LiftWay, Route } from './routes.ts';
-import { buildSpace } from './space.ts';
-import { cellAt, middleOf, type Space } from './space-cells.ts';
+import { isInside, type Polygon } from './plan/polygon.ts';
+import { buildSpace } from './plan/space.ts';
+import { cellAt, middleOf, type Space } from './plan/space-cells.ts';
+import { doorFlowPerMs } from './results/door-flow.ts';
 
 /** A lift takes this part of a round on average until it comes. */
 const LIFT_WAIT_RATIO = 0.5;

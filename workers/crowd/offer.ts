@@ -1,10 +1,10 @@
 import type { Walkable } from '../../model/city/grid.ts';
 import type { Text } from '../../model/city/manifest.ts';
 import type { AtHome } from '../../model/city/population.ts';
-import type { Place } from './crowd.ts';
-import { groundsBeside, type House } from './houses.ts';
-import { areaM2, boxOf, type Polygon } from './polygon.ts';
-import { type InBox, onSide, type StreetOf, sideNames } from './street-names.ts';
+import type { Place } from './core/crowd.ts';
+import { groundsBeside, type House } from './plan/houses.ts';
+import { areaM2, boxOf, type Polygon } from './plan/polygon.ts';
+import { type InBox, onSide, type StreetOf, sideNames } from './plan/street-names.ts';
 
 /** West, south, east, north. */
 export type BoxM = [westM: number, southM: number, eastM: number, northM: number];

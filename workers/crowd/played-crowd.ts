@@ -1,14 +1,15 @@
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import type { Checkpoint, Run } from '../shared/engine.ts';
-import type { CrowdSnapshot } from './crowd.ts';
-import type { DensityRaster } from './density.ts';
+import type { CrowdSnapshot } from './core/crowd.ts';
+import { CrowdGuide } from './core/guide.ts';
+import type { HeightAt } from './core/heights.ts';
+import type { WalkingKernel } from './core/kernel.ts';
+import { type Crowd, startCrowd } from './core/run.ts';
+import { WalkingOracle } from './core/walking.ts';
 import type { CrowdRequest, CrowdRunQuestions, CrowdRunResult } from './engine-types.ts';
-import { factsOf } from './facts.ts';
-import { CrowdGuide } from './guide.ts';
-import type { HeightAt } from './heights.ts';
-import type { WalkingKernel } from './kernel.ts';
 import type { CrowdSetup } from './lay-out.ts';
-import { type Crowd, startCrowd } from './run.ts';
+import type { DensityRaster } from './results/density.ts';
+import { factsOf } from './results/facts.ts';
 import {
   CrowdFrameEncoder,
   type CrowdGround,
@@ -17,8 +18,7 @@ import {
   type PackedCrowdFrame,
   PERSON_STATES,
   SPEED_STEP_MPS,
-} from './told.ts';
-import { WalkingOracle } from './walking.ts';
+} from './results/told.ts';
 
 /** Seconds of wall clock below which a run tells nothing of this machine's rate. */
 const MIN_RATED_S = 0.5;

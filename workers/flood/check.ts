@@ -1,15 +1,15 @@
 import type { CutCells } from '../../model/city/cut-cells.ts';
 import type { Text } from '../../model/city/manifest.ts';
-import { isBuiltOver } from './cuts.ts';
-import type { FloodInput } from './flood-input.ts';
-import { GRAVITY_MPS2 } from './hllc.ts';
-import { NO_SOIL } from './infiltration.ts';
-import { FloodInputError } from './input-error.ts';
+import type { FloodInput } from './core/flood-input.ts';
+import { GRAVITY_MPS2 } from './core/hllc.ts';
+import { FloodInputError } from './core/input-error.ts';
+import { checkSeries, type Series } from './core/series.ts';
+import { SIDES } from './core/terrain.ts';
 import { floodMessage } from './messages.ts';
-import { checkRainField } from './rain-field.ts';
-import { checkSeries, type Series } from './series.ts';
-import { SIDES } from './terrain.ts';
-import type { Work } from './works.ts';
+import { NO_SOIL } from './rain/infiltration.ts';
+import { checkRainField } from './rain/rain-field.ts';
+import { isBuiltOver } from './works/cuts.ts';
+import type { Work } from './works/works.ts';
 
 /**
  * Refuses what cannot be run, before the run: the place, what was expected and what came. Places of works are checked as they are

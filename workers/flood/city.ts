@@ -3,7 +3,6 @@ import type { DrainNetwork } from '../../model/city/grid.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
 import type { FloodNote } from '../../model/scenarios/flood-note.ts';
 import { NONE } from '../../model/text/message.ts';
-import { type CustomStorm, hyetographOf, type RainRequest } from './asked-rain.ts';
 import {
   type BreachRequest,
   barredBy,
@@ -45,15 +44,16 @@ import {
   riverWorks,
   watersOf,
 } from './city/rivers.ts';
+import type { FloodInput, Scheme } from './core/flood-input.ts';
+import { checkSeries, type Series } from './core/series.ts';
+import { type Edges, edgePlace, type OutsideCondition, raster, type Side } from './core/terrain.ts';
 import { cityDrains } from './drains/city.ts';
 import { drainsWithin } from './drains/cut.ts';
 import { type Estimate, estimateFlood } from './estimate.ts';
-import type { FloodInput, Scheme } from './flood-input.ts';
-import { NO_SOIL } from './infiltration.ts';
 import { floodMessage } from './messages.ts';
-import { checkSeries, type Series } from './series.ts';
-import { type Edges, edgePlace, type OutsideCondition, raster, type Side } from './terrain.ts';
-import type { Place, Work } from './works.ts';
+import { type CustomStorm, hyetographOf, type RainRequest } from './rain/asked-rain.ts';
+import { NO_SOIL } from './rain/infiltration.ts';
+import type { Place, Work } from './works/works.ts';
 
 /** A baked city as a flood takes it. */
 export interface FloodCity extends CityRasters {

@@ -4,16 +4,16 @@ import type { Estimate as AnyEstimate } from '../shared/engine.ts';
 import type { SiteGauge } from './city/gauges.ts';
 import type { DrawnCatchment, NearInlet } from './city/questions.ts';
 import type { CityFloodRequest } from './city.ts';
+import type { Ledger } from './core/ledger.ts';
 import type { DrainFrame, DrainGeometry } from './drains/seen.ts';
 import type { FloodResult } from './flood.ts';
-import type { Exposed, Impact, Totals } from './impact.ts';
-import type { CachedRain, RainFile, RainGrids } from './kept-rain.ts';
-import type { Ledger } from './ledger.ts';
-import type { Maxima } from './maxima.ts';
-import type { Hyetograph } from './rain.ts';
-import type { RunAbout } from './result-file.ts';
+import type { CachedRain, RainFile, RainGrids } from './rain/kept-rain.ts';
+import type { Hyetograph } from './rain/rain.ts';
+import type { Exposed, Impact, Totals } from './results/impact.ts';
+import type { Maxima } from './results/maxima.ts';
+import type { RunAbout } from './results/result-file.ts';
 import type { Gap } from './works/gaps.ts';
-import type { Place } from './works.ts';
+import type { Place } from './works/works.ts';
 
 /** What crosses between a page and this engine, under one name. */
 export interface FloodEngineTypes {

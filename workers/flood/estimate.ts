@@ -1,5 +1,5 @@
-import { COURANT } from './entering.ts';
-import { GRAVITY_MPS2 } from './hllc.ts';
+import { COURANT } from './core/entering.ts';
+import { GRAVITY_MPS2 } from './core/hllc.ts';
 
 /** What a run will cost, told before it: by how many steps its deepest water asks for. */
 export interface Estimate {

@@ -1,22 +1,22 @@
 import type { FloodNote } from '../../model/scenarios/flood-note.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { checkInput } from './check.ts';
-import { cutsOf } from './cuts.ts';
+import type { FloodDrains, FloodInput, Scheme } from './core/flood-input.ts';
+import type { Ledger } from './core/ledger.ts';
+import { type ClockState, FloodRun, FloodUnstable, type Forcing, type Source } from './core/run.ts';
+import type { Series } from './core/series.ts';
+import { joinBytes, type Solver } from './core/solver.ts';
+import { cellAt, cellCount, dryWater, type Edges, flatTerrain, type Raster, type Terrain } from './core/terrain.ts';
 import { CoupledDrains } from './drains/coupling.ts';
-import type { FloodDrains, FloodInput, Scheme } from './flood-input.ts';
-import { lowestBedM } from './frames.ts';
-import { Soil } from './infiltration.ts';
-import type { Ledger } from './ledger.ts';
-import { MAXIMA_EVERY_STEPS, type Maxima, maximaArrays, WATCH_EVERY_S } from './maxima.ts';
-import { RainfallInterpolator } from './rain-field.ts';
-import { type ClockState, FloodRun, FloodUnstable, type Forcing, type Source } from './run.ts';
-import type { Series } from './series.ts';
-import { joinBytes, type Solver } from './solver.ts';
-import { cellAt, cellCount, dryWater, type Edges, flatTerrain, type Raster, type Terrain } from './terrain.ts';
+import { Soil } from './rain/infiltration.ts';
+import { RainfallInterpolator } from './rain/rain-field.ts';
+import { lowestBedM } from './results/frames.ts';
+import { MAXIMA_EVERY_STEPS, type Maxima, maximaArrays, WATCH_EVERY_S } from './results/maxima.ts';
 import { BuiltWorks, type WorksState } from './works/built.ts';
+import { cutsOf } from './works/cuts.ts';
 import type { HighestWater } from './works/devices.ts';
 import type { Ground } from './works/ground.ts';
-import type { Work } from './works.ts';
+import type { Work } from './works/works.ts';
 
 /**
  * One instant, as the picture takes it: four half floats a cell, without a rim: depth, east and north velocity, and level above

@@ -2,15 +2,15 @@ import type { DrainNetwork } from '../../model/city/grid.ts';
 import type { FloodNote } from '../../model/scenarios/flood-note.ts';
 import type { Checkpoint, Resumption, Run } from '../shared/engine.ts';
 import { halfFloats } from '../shared/half-floats.ts';
-import { bytesOf, type Change, changed, inputWith } from './change.ts';
 import type { SiteGauge } from './city/gauges.ts';
+import type { FloodInput } from './core/flood-input.ts';
 import { drainFrameOf, drainGeometryOf } from './drains/seen.ts';
 import type { FloodFrameFacts, FloodGround, FloodRunResult } from './engine-types.ts';
 import { type Flood, type FloodSnapshot, type SolverOf, startFlood } from './flood.ts';
-import type { FloodInput } from './flood-input.ts';
-import { type Exposure, exposedOf, ImpactLog, type ImpactState } from './impact.ts';
-import { WATCH_EVERY_S } from './maxima.ts';
-import { meanOver } from './rain-field.ts';
+import { meanOver } from './rain/rain-field.ts';
+import { type Exposure, exposedOf, ImpactLog, type ImpactState } from './results/impact.ts';
+import { WATCH_EVERY_S } from './results/maxima.ts';
+import { bytesOf, type Change, changed, inputWith } from './works/change.ts';
 import { gapsAt } from './works/gaps.ts';
 
 /** The clock moves by one step when it is asked for any more. */

@@ -4,7 +4,7 @@ import { watchedBy } from './city/gauges.ts';
 import type { FloodCity } from './city.ts';
 import type { Site } from './engine-types.ts';
 import { gapsAt } from './works/gaps.ts';
-import type { Place } from './works.ts';
+import type { Place } from './works/works.ts';
 
 /** What can be asked of a city, out of its grid and works. */
 export function siteOf({ grid, works, drains }: Pick<FloodCity, 'grid' | 'works' | 'drains'>): Site {

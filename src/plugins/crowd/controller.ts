@@ -1,14 +1,14 @@
 import type { Field, LineSample } from '../../../model/runs/field.ts';
 import { type CrowdProblem, CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
 import { MS_PER_S } from '../../../model/time.ts';
-import type { DensityRaster } from '../../../workers/crowd/density.ts';
 import type {
   CrowdEngineTypes,
   CrowdEstimate,
   CrowdRequest,
   CrowdRunResult,
 } from '../../../workers/crowd/engine-types.ts';
-import type { OpenedStorey } from '../../../workers/crowd/ifc-plan.ts';
+import type { OpenedStorey } from '../../../workers/crowd/plan/ifc-plan.ts';
+import type { DensityRaster } from '../../../workers/crowd/results/density.ts';
 import { hasManyPictures } from '../../twin/compare.ts';
 import { type EngineClient, EngineFault } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';

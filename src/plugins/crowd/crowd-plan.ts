@@ -1,5 +1,5 @@
 import type { Place, Polygon } from '../../../model/geo/polygon.ts';
-import type { OpenedPlan } from '../../../workers/crowd/plan-file.ts';
+import type { OpenedPlan } from '../../../workers/crowd/plan/plan-file.ts';
 import type { CrowdPlan, PlanPlace } from './slice.ts';
 
 /** A plan about its own middle, wherever its drawing lay; `storeys` of a building model, of which it is the one at `storey`. */

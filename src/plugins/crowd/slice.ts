@@ -3,7 +3,6 @@ import type { DayKind } from '../../../model/city/population.ts';
 import type { RasterPlace } from '../../../model/city/raster.ts';
 import type { EnsembleBand, EnsembleRun } from '../../../model/scenarios/crowd-ensemble.ts';
 import type { CrowdNote } from '../../../model/scenarios/crowd-note.ts';
-import type { CrowdFacts } from '../../../workers/crowd/facts.ts';
 import type {
   CrowdSite,
   CrowdSiteOptions,
@@ -11,8 +10,9 @@ import type {
   HomesOption,
   StandOption,
 } from '../../../workers/crowd/offer.ts';
-import type { OpenedPlan } from '../../../workers/crowd/plan-file.ts';
-import type { CrowdGround, PackedCrowdFrame, PersonState } from '../../../workers/crowd/told.ts';
+import type { OpenedPlan } from '../../../workers/crowd/plan/plan-file.ts';
+import type { CrowdFacts } from '../../../workers/crowd/results/facts.ts';
+import type { CrowdGround, PackedCrowdFrame, PersonState } from '../../../workers/crowd/results/told.ts';
 import { type EngineRuns, type RunFacts, type RunStatus, type RunsSlice, runsOf, shownRun } from '../../twin/runs.ts';
 import type { Slice } from '../../twin/slice.ts';
 

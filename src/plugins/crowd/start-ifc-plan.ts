@@ -1,7 +1,7 @@
 import { transfer, wrap } from 'comlink';
 import { readLimitS } from '../../../model/read-limit.ts';
 import { type CrowdProblem, CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
-import type { StoreyReader } from '../../../workers/crowd/ifc-plan.ts';
+import type { StoreyReader } from '../../../workers/crowd/plan/ifc-plan.ts';
 import type { ReadStoreys } from './ifc-plan.ts';
 
 /** web-ifc's own; its glue asks for the name of the file only. */
@@ -12,7 +12,9 @@ const WORKER_READY_S = 20;
 
 /** A worker a file: WebAssembly that aborts, runs out of memory or comes to no end goes with it. */
 export const readStoreys: ReadStoreys = async (bytes, file) => {
-  const worker = new Worker(new URL('../../../workers/crowd/ifc-plan.worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('../../../workers/crowd/plan/ifc-plan.worker.ts', import.meta.url), {
+    type: 'module',
+  });
   const seconds = WORKER_READY_S + readLimitS(bytes.byteLength);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ended = new Promise<never>((_, reject) => {

@@ -12,7 +12,7 @@ import type {
   FloodRunResult,
   OpenedRun,
 } from '../../../workers/flood/engine-types.ts';
-import type { Totals } from '../../../workers/flood/impact.ts';
+import type { Totals } from '../../../workers/flood/results/impact.ts';
 import type { EngineClient } from '../../twin/engine-host.ts';
 import type { FieldSource, Fields } from '../../twin/fields.ts';
 import { openRunController, type Recorder, type RunController } from '../../twin/run-controller.ts';
@@ -52,7 +52,7 @@ export type {
   Totals,
   WetBuilding,
   WetEntrance,
-} from '../../../workers/flood/impact.ts';
+} from '../../../workers/flood/results/impact.ts';
 
 /** What a run has brought so far: large, so it is no part of the twin. Grows in place while the run goes on. */
 export interface FloodRecord {

@@ -1,4 +1,4 @@
-import type { Exposed } from '../../../workers/flood/impact.ts';
+import type { Exposed } from '../../../workers/flood/results/impact.ts';
 import type { ClosedRoad, Impact, Span, Totals, WetBuilding, WetEntrance } from './controller.ts';
 
 /** One table of all that is hurt, times as ISO instants (UTC), lengths in metres; a still running span has no end. */

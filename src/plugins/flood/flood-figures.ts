@@ -1,5 +1,5 @@
 import { MIN_PER_H, MS_PER_MIN, MS_PER_S } from '../../../model/time.ts';
-import type { Exposed, Impact, Span, Totals } from '../../../workers/flood/impact.ts';
+import type { Exposed, Impact, Span, Totals } from '../../../workers/flood/results/impact.ts';
 import type { RunFigures, RunMoment } from '../../twin/runs.ts';
 
 /**

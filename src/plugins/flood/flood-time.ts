@@ -1,4 +1,4 @@
-import type { Exposed } from '../../../workers/flood/impact.ts';
+import type { Exposed } from '../../../workers/flood/results/impact.ts';
 import { useController, useTwin } from '../../kit/app-context.tsx';
 import type { FloodRecord, FloodRunController } from './controller.ts';
 import { floodPlugin } from './open.ts';

@@ -4,8 +4,8 @@ import type { FloodNote } from '../../../model/scenarios/flood-note.ts';
 import type { FloodScenario, ScenarioRain, ScenarioWork } from '../../../scenarios/scenario.ts';
 import type { SiteGauge } from '../../../workers/flood/city/gauges.ts';
 import type { DrainFrame, DrainGeometry } from '../../../workers/flood/drains/seen.ts';
-import type { Exposed } from '../../../workers/flood/impact.ts';
-import type { RainGrids } from '../../../workers/flood/kept-rain.ts';
+import type { RainGrids } from '../../../workers/flood/rain/kept-rain.ts';
+import type { Exposed } from '../../../workers/flood/results/impact.ts';
 import type { Gap as FloodGap } from '../../../workers/flood/works/gaps.ts';
 import type { Reason } from '../../twin/failure.ts';
 import {

@@ -1,6 +1,6 @@
 import type { StreamSeries } from './service.ts';
 
-/** Values over time as a flood run takes them (`workers/flood/series.ts`): seconds from the run's start, rising strictly. */
+/** Values over time as a flood run takes them (`workers/flood/core/series.ts`): seconds from the run's start, rising strictly. */
 export interface GaugeSeries {
   timesS: readonly number[];
   values: readonly number[];

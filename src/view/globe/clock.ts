@@ -1,5 +1,5 @@
 import { MAX_CLOCK_STEP_MS, PROGRESS_INTERVAL_MS } from '../pace.ts';
-import type { CityStage } from './stage.ts';
+import type { CityStage } from './panes/stage.ts';
 
 /** While the clock plays, frames follow each other and shown time runs at its rate. */
 export function playClock({ scene, twin }: CityStage): () => void {

@@ -9,17 +9,17 @@ import { SETTLED_FRAMES } from '../pace.ts';
 import type { SceneLayer } from '../scene.ts';
 import { openSceneLoop } from '../scene-loop.ts';
 import type { Paints, PictureFacts, ViewApi } from '../view-api.ts';
-import { keepBudget, requestedBudgetBytes } from './budget.ts';
-import { openCameraPictures } from './camera-pictures.ts';
-import { enlarge } from './enlarge.ts';
-import { openFacts, screenOf } from './facts.ts';
-import type { FrameStats } from './meter.ts';
-import type { Pane } from './pane.ts';
-import { openPanes, type Panes } from './panes.ts';
-import { photograph } from './photo.ts';
+import { openCameraPictures } from './camera/camera-pictures.ts';
+import { enlarge } from './camera/enlarge.ts';
+import { photograph } from './camera/photo.ts';
+import { surfaceAt } from './layers/surface.ts';
+import { openFacts, screenOf } from './panes/facts.ts';
+import type { Pane } from './panes/pane.ts';
+import { openPanes, type Panes } from './panes/panes.ts';
+import { openStage, type Stage } from './panes/stage.ts';
+import { keepBudget, requestedBudgetBytes } from './quality/budget.ts';
+import type { FrameStats } from './quality/meter.ts';
 import { reasonOf } from './reason.ts';
-import { openStage, type Stage } from './stage.ts';
-import { surfaceAt } from './surface.ts';
 
 /** The globe of a city: what panels ask of the picture, and what the app shows on it. */
 export interface Globe extends ViewApi {

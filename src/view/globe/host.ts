@@ -1,16 +1,16 @@
 import { Cartesian2 } from '@cesium/engine';
 import type { Readers } from '../readers.ts';
 import type { SceneHost } from '../scene.ts';
-import type { CameraControl } from './camera.ts';
-import { viewOf } from './camera-view.ts';
-import type { Cut } from './cut.ts';
-import { groundUpM } from './ground-height.ts';
-import type { LayerTilesets } from './layers.ts';
-import type { Picture } from './picture.ts';
-import { projectionOf } from './projection.ts';
-import { type CityStage, ecefOf, enuOf } from './stage.ts';
-import { surfaceAt } from './surface.ts';
-import { turnSlowly } from './turning.ts';
+import type { CameraControl } from './camera/camera.ts';
+import { viewOf } from './camera/camera-view.ts';
+import { projectionOf } from './camera/projection.ts';
+import { turnSlowly } from './camera/turning.ts';
+import type { Cut } from './layers/cut.ts';
+import { groundUpM } from './layers/ground-height.ts';
+import type { LayerTilesets } from './layers/layers.ts';
+import { surfaceAt } from './layers/surface.ts';
+import { type CityStage, ecefOf, enuOf } from './panes/stage.ts';
+import type { Picture } from './shader/picture.ts';
 
 declare module '../scene.ts' {
   interface SceneEngines {

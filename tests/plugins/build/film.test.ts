@@ -5,7 +5,7 @@ import { type Caption, cutTo, paintCaption, rowsOf } from '../../../src/kit/film
 import type { PlanRow } from '../../../src/plugins/build/controller.ts';
 import { atWork, frameCount, frameKind, frameMins } from '../../../src/plugins/build/film.ts';
 import { instantOfWall, wallMinOf } from '../../../src/twin/wall-clock.ts';
-import { skyStops } from '../../../src/view/globe/photo.ts';
+import { skyStops } from '../../../src/view/globe/camera/photo.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { nodeMachine } from '../../../cli/engine-machine.ts';
+import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import type { PlanKind } from '../../../model/plans/plan-kinds.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { PlanFile } from '../../../src/plugins/conflicts/worker/plan-file.ts';

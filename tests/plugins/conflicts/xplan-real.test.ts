@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { nodeMachine } from '../../../cli/engine-machine.ts';
+import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import { parsePlanFeatures } from '../../../model/plans/plan.ts';
 import { planBytes } from '../../../model/plans/plan-text.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';

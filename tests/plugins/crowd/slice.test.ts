@@ -26,7 +26,7 @@ import { openFields } from '../../../src/twin/fields.ts';
 import { LiveValues } from '../../../src/twin/live/live-values.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import type { CrowdEngineTypes } from '../../../workers/crowd/engine-types.ts';
-import { storeysOf } from '../../../workers/crowd/ifc-plan.ts';
+import { storeysOf } from '../../../workers/crowd/plan/ifc-plan.ts';
 import type { RunEnd } from '../../../workers/shared/engine.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';

@@ -7,7 +7,7 @@ import {
   trackOver,
   withSpeed,
 } from '../../../src/plugins/flood/flood-storm.ts';
-import { meanOver } from '../../../workers/flood/rain-field.ts';
+import { meanOver } from '../../../workers/flood/rain/rain-field.ts';
 
 const AREA = { westM: -600, southM: -400, eastM: 600, northM: 400 };
 

@@ -11,7 +11,7 @@ import {
   extentOf,
   sheetGlb,
   sheetSize,
-} from '../../../src/view/globe/cell-mesh.ts';
+} from '../../../src/view/globe/layers/cell-mesh.ts';
 
 const FRAMES = [0, 300, 600, 900].map((timeS) => ({ timeS }));
 const GRID: CellGrid = { columns: 4, rows: 3, cellM: 10, westM: 100, southM: -50 };

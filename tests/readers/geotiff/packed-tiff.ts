@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { geoTiff } from '../../../cli/geotiff.ts';
+import { geoTiff } from '../../../cli/sim/geotiff.ts';
 
 /** How a strip may be packed: by TIFF's number of it. */
 const NUMBERS = { lzw: 5, deflate: 8, packBits: 32773, lerc: 34887, zstd: 50000 } as const;

@@ -13,9 +13,9 @@ import { bytesSource } from '../../../readers/shared/byte-source.ts';
 import { Problems } from '../../../readers/shared/problems.ts';
 import { sourceMessage } from '../../../src/plugins/feeds/messages.ts';
 import { openRecordingFile, type ReadTable } from '../../../src/plugins/feeds/worker/tape.ts';
+import { oracleOf } from '../../../workers/flood/core/solvers.ts';
 import { startFlood } from '../../../workers/flood/flood.ts';
-import { readResult } from '../../../workers/flood/result-file.ts';
-import { oracleOf } from '../../../workers/flood/solvers.ts';
+import { readResult } from '../../../workers/flood/results/result-file.ts';
 import type { Door } from './door.ts';
 import { jsonDoor, PAGE_DOORS } from './page-doors.ts';
 import { SPATIAL_DOORS } from './spatial-doors.ts';
@@ -75,28 +75,28 @@ function resultFile(head: unknown, arrays: string): Uint8Array<ArrayBuffer> {
 /** By the name that a seed has for it; `read <id>` is the reader of that id. */
 export const DOORS: Readonly<Record<string, Door>> = {
   async bake(bytes, name, folder) {
-    const { bakeCommand } = await import('../../../cli/bake.ts');
+    const { bakeCommand } = await import('../../../cli/city/bake.ts');
     const assumed = ['--assume-height', '6', '--assume-ids', 'sequence', '--assume-diameter', '300'];
     const crs = /\.(inp|city\.json)$/.test(name) ? ['--crs', 'EPSG:28992'] : [];
     const out = ['--out', join(folder, 'out'), '--id', 'c', '--threads', '0', '--json'];
     await call(bakeCommand(), [put(bytes, name, folder), ...assumed, ...crs, ...out]);
   },
   async recipe(bytes, name, folder) {
-    const { bakeCommand } = await import('../../../cli/bake.ts');
+    const { bakeCommand } = await import('../../../cli/city/bake.ts');
     const path = put(bytes, name, folder);
     await call(bakeCommand(), [path, '--out', join(folder, 'out'), '--threads', '0', '--json']);
   },
   async construction(bytes, name, folder) {
-    const { constructionCommand } = await import('../../../cli/sim-construction.ts');
+    const { constructionCommand } = await import('../../../cli/sim/sim-construction.ts');
     await call(constructionCommand(), [put(bytes, name, folder), '--out', join(folder, 'out'), '--json']);
   },
   async crowd(bytes, name, folder) {
-    const { crowdCommand } = await import('../../../cli/sim-crowd.ts');
+    const { crowdCommand } = await import('../../../cli/sim/sim-crowd.ts');
     await call(crowdCommand(), [put(bytes, name, folder), '--out', join(folder, 'out'), '--json']);
   },
   /** Read, laid out and played for its first seconds: how long a run takes is its owner's wish. */
   async flood(bytes, name, folder) {
-    const { readCase } = await import('../../../cli/flood-case.ts');
+    const { readCase } = await import('../../../cli/sim/flood-case.ts');
     const path = put(bytes, name, folder);
     writeFileSync(join(folder, 'dem.asc'), FLOOD_GROUND);
     const { input } = await readCase(path, folder);
@@ -106,7 +106,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
   },
   /** One file of a baked city in place of its own. */
   async verify(bytes, name, folder) {
-    const { verifyCommand } = await import('../../../cli/verify.ts');
+    const { verifyCommand } = await import('../../../cli/city/verify.ts');
     const city = `${folder}-city`;
     if (!existsSync(join(city, 'manifest.json'))) {
       const { bakeCity } = await import('../../../tiles/bake.ts');
@@ -132,15 +132,15 @@ export const DOORS: Readonly<Record<string, Door>> = {
     await readResult(resultFile(seed?.head, String(seed?.arrays)), name);
   },
   async replay(bytes, name, folder) {
-    const { replayCommand } = await import('../../../cli/replay.ts');
+    const { replayCommand } = await import('../../../cli/hub/replay.ts');
     await call(replayCommand(), [put(bytes, name, folder)]);
   },
   async incidents(bytes, name, folder) {
-    const { replayCommand } = await import('../../../cli/replay.ts');
+    const { replayCommand } = await import('../../../cli/hub/replay.ts');
     await call(replayCommand(), [put(bytes, name, folder), '--incidents']);
   },
   async audit(bytes, name, folder) {
-    const { auditCommand } = await import('../../../cli/audit.ts');
+    const { auditCommand } = await import('../../../cli/hub/audit.ts');
     await call(auditCommand(), [put(bytes, name, folder)]);
   },
   async schedule(bytes, name) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { PbfWriter } from 'pbf';
-import { geoTiff } from '../../../cli/geotiff.ts';
+import { geoTiff } from '../../../cli/sim/geotiff.ts';
 import { type AuditRow, nextRow } from '../../../hub/audit/audit-chain.ts';
 import { finish, OpenRecording } from '../../../hub/recording/recording.ts';
 import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';

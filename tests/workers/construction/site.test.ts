@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pitFiles } from '../../../cli/pit-files.ts';
+import { pitFiles } from '../../../cli/sim/pit-files.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { parseEsriGrid } from '../../../readers/esri-grid/esri-grid.ts';
 import { parseScenario } from '../../../scenarios/scenario.ts';

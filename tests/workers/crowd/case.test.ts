@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readCrowdCase } from '../../../cli/crowd-case.ts';
+import { readCrowdCase } from '../../../cli/sim/crowd-case.ts';
 import schema from '../../../scenarios/crowd.schema.json' with { type: 'json' };
 import { CrowdScenario } from '../../../scenarios/crowd.ts';
 import { jsonSchemaOf } from '../../../scenarios/json-schema.ts';

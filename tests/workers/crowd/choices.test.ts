@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ensembleOf, percentile } from '../../../model/scenarios/crowd-ensemble.ts';
-import { type Choice, chooseExit, type ExitEvaluation } from '../../../workers/crowd/choice.ts';
-import { clearanceS, countsAt, flowPerS, noCrossings, travelTimesS } from '../../../workers/crowd/counters.ts';
-import { exponential } from '../../../workers/crowd/exponential.ts';
-import { cohesionRatios } from '../../../workers/crowd/groups.ts';
-import { chance } from '../../../workers/crowd/noise.ts';
-import { BODIES, standsIn, type WaterSeries, wadingRatio, waterAt } from '../../../workers/crowd/wading.ts';
+import { type Choice, chooseExit, type ExitEvaluation } from '../../../workers/crowd/core/choice.ts';
+import { exponential } from '../../../workers/crowd/core/exponential.ts';
+import { cohesionRatios } from '../../../workers/crowd/core/groups.ts';
+import { chance } from '../../../workers/crowd/core/noise.ts';
+import { BODIES, standsIn, type WaterSeries, wadingRatio, waterAt } from '../../../workers/crowd/core/wading.ts';
+import { clearanceS, countsAt, flowPerS, noCrossings, travelTimesS } from '../../../workers/crowd/results/counters.ts';
 
 const CHOICE: Choice = { scaleS: 10, familiarity: 2, social: 1, againEveryS: 5, betterRatio: 0.2, congestionEveryS: 0 };
 const exit = (walkS: number, known = false, followedRatio = 0): ExitEvaluation => ({ walkS, known, followedRatio });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parseWalkable } from '../../../model/city/grid.ts';
 import { extractCity, opened } from '../../../workers/crowd/city.ts';
-import type { Place } from '../../../workers/crowd/crowd.ts';
-import { wallsOf } from '../../../workers/crowd/space-walls.ts';
+import type { Place } from '../../../workers/crowd/core/crowd.ts';
+import { wallsOf } from '../../../workers/crowd/plan/space-walls.ts';
 
 /** A round place as a polygon of 80 chords, a way 10 m wide to the west of it, their door a tangent: 0.25 m off the chords at its ends. */
 const RADIUS_M = 50;

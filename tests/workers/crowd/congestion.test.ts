@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { Congestion } from '../../../workers/crowd/congestion.ts';
-import { STATUS } from '../../../workers/crowd/crowd.ts';
-import { buildSpace } from '../../../workers/crowd/space.ts';
-import { middleOf } from '../../../workers/crowd/space-cells.ts';
+import { Congestion } from '../../../workers/crowd/core/congestion.ts';
+import { STATUS } from '../../../workers/crowd/core/crowd.ts';
+import { buildSpace } from '../../../workers/crowd/plan/space.ts';
+import { middleOf } from '../../../workers/crowd/plan/space-cells.ts';
 import { crossing, floorOf, room, spaceOf } from '../../validation/crowd-rooms.ts';
 
 const street = buildSpace(

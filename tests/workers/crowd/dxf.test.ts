@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type DxfLayers, planFromDxf } from '../../../workers/crowd/dxf-plan.ts';
-import { areaM2 } from '../../../workers/crowd/polygon.ts';
+import { type DxfLayers, planFromDxf } from '../../../workers/crowd/plan/dxf-plan.ts';
+import { areaM2 } from '../../../workers/crowd/plan/polygon.ts';
 import { box, drawnDxf, groups, polyline } from './drawn-dxf.ts';
 
 const LAYERS: DxfLayers = { areas: ['area'], walls: ['wall'], doors: ['door'], originM: [0, 0] };

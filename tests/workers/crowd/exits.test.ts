@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { unreachableOf } from '../../../workers/crowd/check.ts';
-import { CrowdGuide } from '../../../workers/crowd/guide.ts';
+import { CrowdGuide } from '../../../workers/crowd/core/guide.ts';
+import { startCrowd } from '../../../workers/crowd/core/run.ts';
+import { PRESETS, WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
-import { startCrowd } from '../../../workers/crowd/run.ts';
-import { PRESETS, WalkingOracle } from '../../../workers/crowd/walking.ts';
 import {
   ADULT,
   caseOf,

@@ -1,4 +1,4 @@
-import type { FieldJob, FieldPlane, Marcher } from '../../../workers/crowd/field.ts';
+import type { FieldJob, FieldPlane, Marcher } from '../../../workers/crowd/core/field.ts';
 
 /** A field to be marched from nothing: cells of targets with the times there. */
 export function fieldOn(

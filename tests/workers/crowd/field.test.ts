@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type FieldJob, FieldMarch, type FieldPlane, type Marcher } from '../../../workers/crowd/field.ts';
-import { compiledMarch } from '../../../workers/crowd/field-kernel.ts';
+import { type FieldJob, FieldMarch, type FieldPlane, type Marcher } from '../../../workers/crowd/core/field.ts';
+import { compiledMarch } from '../../../workers/crowd/core/field-kernel.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { fieldOn } from './field-on.ts';
 

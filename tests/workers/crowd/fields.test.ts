@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { CrowdGuide } from '../../../workers/crowd/guide.ts';
-import { WalkingKernel } from '../../../workers/crowd/kernel.ts';
+import { CrowdGuide } from '../../../workers/crowd/core/guide.ts';
+import { WalkingKernel } from '../../../workers/crowd/core/kernel.ts';
+import { RouteFields } from '../../../workers/crowd/core/routes.ts';
+import { startCrowd } from '../../../workers/crowd/core/run.ts';
 import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
-import { RouteFields } from '../../../workers/crowd/routes.ts';
-import { startCrowd } from '../../../workers/crowd/run.ts';
 import { PLAIN_ARENA } from '../../../workers/shared/arena.ts';
 import { caseOf, crossing, floorOf, room, spaceOf, stairFrom, walkers } from '../../validation/crowd-rooms.ts';
 

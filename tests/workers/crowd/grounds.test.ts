@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Grid, Walkable } from '../../../model/city/grid.ts';
 import { rasterAt } from '../../../model/city/raster.ts';
 import type { Place, Polygon } from '../../../model/geo/polygon.ts';
-import { cityHeights, groundAround } from '../../../workers/crowd/heights.ts';
-import { groundsBeside } from '../../../workers/crowd/houses.ts';
-import { distanceToSegmentM, isInside } from '../../../workers/crowd/polygon.ts';
+import { cityHeights, groundAround } from '../../../workers/crowd/core/heights.ts';
+import { groundsBeside } from '../../../workers/crowd/plan/houses.ts';
+import { distanceToSegmentM, isInside } from '../../../workers/crowd/plan/polygon.ts';
 import { overGround } from '../../../workers/shared/decks.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 

@@ -3,12 +3,12 @@ import { encodeColumn } from '../../../model/city/column.ts';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
 import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
-import { CrowdGuide } from '../../../workers/crowd/guide.ts';
-import { type House, readHouses } from '../../../workers/crowd/houses.ts';
-import { egressTimeS } from '../../../workers/crowd/indoors.ts';
+import { CrowdGuide } from '../../../workers/crowd/core/guide.ts';
+import { egressTimeS } from '../../../workers/crowd/core/indoors.ts';
+import { startCrowd } from '../../../workers/crowd/core/run.ts';
+import { WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
-import { startCrowd } from '../../../workers/crowd/run.ts';
-import { WalkingOracle } from '../../../workers/crowd/walking.ts';
+import { type House, readHouses } from '../../../workers/crowd/plan/houses.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import { asked, BOX, walkable } from './small-square.ts';
 

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import type { CrowdInput } from '../../../workers/crowd/crowd.ts';
-import { WalkingKernel } from '../../../workers/crowd/kernel.ts';
-import { startCrowd } from '../../../workers/crowd/run.ts';
-import { PRESETS, WalkingOracle } from '../../../workers/crowd/walking.ts';
+import type { CrowdInput } from '../../../workers/crowd/core/crowd.ts';
+import { WalkingKernel } from '../../../workers/crowd/core/kernel.ts';
+import { startCrowd } from '../../../workers/crowd/core/run.ts';
+import { PRESETS, WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import { fixedGuide, meanSpeedMps, type Plan, ring, roomWithDoor } from '../../validation/crowd-plans.ts';
 
 const module = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/crowd.wasm')));

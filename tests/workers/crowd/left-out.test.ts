@@ -4,11 +4,11 @@ import { crowdNoteText } from '../../../model/scenarios/crowd-note.ts';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
 import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
 import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
+import { CrowdGuide } from '../../../workers/crowd/core/guide.ts';
+import { startCrowd } from '../../../workers/crowd/core/run.ts';
+import { WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import type { CrowdRequest } from '../../../workers/crowd/engine-types.ts';
-import { CrowdGuide } from '../../../workers/crowd/guide.ts';
 import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
-import { startCrowd } from '../../../workers/crowd/run.ts';
-import { WalkingOracle } from '../../../workers/crowd/walking.ts';
 import { asked, BOX, walkable } from './small-square.ts';
 
 const box = (westM: number, southM: number, eastM: number, northM: number): [number, number][] => [

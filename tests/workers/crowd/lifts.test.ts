@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type People, STATUS } from '../../../workers/crowd/crowd.ts';
-import { cabSideM, type LiftPlan, type LiftState, moveLift } from '../../../workers/crowd/lifts.ts';
+import { type People, STATUS } from '../../../workers/crowd/core/crowd.ts';
+import { cabSideM, type LiftPlan, type LiftState, moveLift } from '../../../workers/crowd/core/lifts.ts';
 
 const CAB = 9;
 

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
-import { clearanceS, countsAt, flowPerS, travelTimesS } from '../../../workers/crowd/counters.ts';
-import { DensityLog, densestPerM2, densityOf, levelOfService, voronoiPerM2 } from '../../../workers/crowd/density.ts';
-import { startCrowd } from '../../../workers/crowd/run.ts';
+import { startCrowd } from '../../../workers/crowd/core/run.ts';
+import { WalkingOracle } from '../../../workers/crowd/core/walking.ts';
+import { clearanceS, countsAt, flowPerS, travelTimesS } from '../../../workers/crowd/results/counters.ts';
+import {
+  DensityLog,
+  densestPerM2,
+  densityOf,
+  levelOfService,
+  voronoiPerM2,
+} from '../../../workers/crowd/results/density.ts';
 import {
   readTrajectories,
   trajectoriesOf,
   trajectoryText,
   writeTrajectories,
-} from '../../../workers/crowd/trajectories.ts';
-import { WalkingOracle } from '../../../workers/crowd/walking.ts';
+} from '../../../workers/crowd/results/trajectories.ts';
 import { fixedGuide, inputOf, levelOf, type Person, peopleOf } from '../../validation/crowd-plans.ts';
 
 const standing = (people: readonly Person[]) => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { STATUS } from '../../../workers/crowd/crowd.ts';
-import type { CrowdArrays } from '../../../workers/crowd/crowd-arrays.ts';
-import { CUT_OFF_M, sortPeople } from '../../../workers/crowd/neighbours.ts';
-import { allocateCrowd } from '../../../workers/crowd/people.ts';
-import { NeighbourSearch } from '../../../workers/crowd/people-beside.ts';
-import { WallSearch } from '../../../workers/crowd/walls-beside.ts';
+import { STATUS } from '../../../workers/crowd/core/crowd.ts';
+import type { CrowdArrays } from '../../../workers/crowd/core/crowd-arrays.ts';
+import { CUT_OFF_M, sortPeople } from '../../../workers/crowd/core/neighbours.ts';
+import { allocateCrowd } from '../../../workers/crowd/core/people.ts';
+import { NeighbourSearch } from '../../../workers/crowd/core/people-beside.ts';
+import { WallSearch } from '../../../workers/crowd/core/walls-beside.ts';
 import { PLAIN_ARENA } from '../../../workers/shared/arena.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { inputOf, levelOf, peopleOf } from '../../validation/crowd-plans.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Assistants } from '../../../workers/crowd/assistance.ts';
-import { Standing, spread } from '../../../workers/crowd/place-people.ts';
-import { draw, type Spread } from '../../../workers/crowd/premovement.ts';
+import { Assistants } from '../../../workers/crowd/core/assistance.ts';
+import { Standing, spread } from '../../../workers/crowd/core/place-people.ts';
+import { draw, type Spread } from '../../../workers/crowd/core/premovement.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
 type Areas = Parameters<typeof spread>[0];

@@ -3,10 +3,10 @@ import type { Place } from '../../../model/geo/polygon.ts';
 import { crowdNoteText } from '../../../model/scenarios/crowd-note.ts';
 import { polygonsFromWkt } from '../../../readers/wkt/wkt.ts';
 import { problemsOf } from '../../../workers/crowd/check.ts';
-import { planFromGeoJson } from '../../../workers/crowd/drawn-plan.ts';
-import { planFromDxf } from '../../../workers/crowd/dxf-plan.ts';
-import { faultsOf } from '../../../workers/crowd/plan-faults.ts';
-import { buildSpace } from '../../../workers/crowd/space.ts';
+import { planFromGeoJson } from '../../../workers/crowd/plan/drawn-plan.ts';
+import { planFromDxf } from '../../../workers/crowd/plan/dxf-plan.ts';
+import { faultsOf } from '../../../workers/crowd/plan/plan-faults.ts';
+import { buildSpace } from '../../../workers/crowd/plan/space.ts';
 import { caseOf, crossing, floorOf, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
 import { box, drawnDxf, polyline } from './drawn-dxf.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openedPlan } from '../../../workers/crowd/plan-file.ts';
+import { openedPlan } from '../../../workers/crowd/plan/plan-file.ts';
 import { box, drawnDxf, polyline } from './drawn-dxf.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -12,7 +12,7 @@ import {
   type Polygon,
   ringAreaM2,
   ringsOf,
-} from '../../../workers/crowd/polygon.ts';
+} from '../../../workers/crowd/plan/polygon.ts';
 
 const ring = (west: number, south: number, east: number, north: number): Place[] => [
   [west, south],

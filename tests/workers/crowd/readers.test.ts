@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { percentile } from '../../../model/scenarios/crowd-ensemble.ts';
-import { planFromGeoJson } from '../../../workers/crowd/drawn-plan.ts';
-import { smokeRatio } from '../../../workers/crowd/smoke.ts';
-import { BODIES, standsIn, type WaterSeries, wadingRatio, waterAt } from '../../../workers/crowd/wading.ts';
+import { smokeRatio } from '../../../workers/crowd/core/smoke.ts';
+import { BODIES, standsIn, type WaterSeries, wadingRatio, waterAt } from '../../../workers/crowd/core/wading.ts';
+import { planFromGeoJson } from '../../../workers/crowd/plan/drawn-plan.ts';
 
 describe('plans', () => {
   test('what is wrong is named with its place', () => {

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { CrowdGuide } from '../../../workers/crowd/core/guide.ts';
+import { WalkingKernel } from '../../../workers/crowd/core/kernel.ts';
+import { startCrowd } from '../../../workers/crowd/core/run.ts';
+import type { WaterSeries } from '../../../workers/crowd/core/wading.ts';
+import { WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import type { CrowdCase, Population } from '../../../workers/crowd/crowd-case.ts';
-import { CrowdGuide } from '../../../workers/crowd/guide.ts';
-import { WalkingKernel } from '../../../workers/crowd/kernel.ts';
 import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
-import { startCrowd } from '../../../workers/crowd/run.ts';
-import { CrowdFrameEncoder, PERSON_STATES } from '../../../workers/crowd/told.ts';
-import type { WaterSeries } from '../../../workers/crowd/wading.ts';
-import { WalkingOracle } from '../../../workers/crowd/walking.ts';
+import { CrowdFrameEncoder, PERSON_STATES } from '../../../workers/crowd/results/told.ts';
 import { ADULT, caseOf, crossing, floorOf, play, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
 
 /** Two metres of water over the way from the square to its only exit, from so many seconds on; 0: from the start. */
@@ -74,7 +74,7 @@ test('people go up bit by bit the same on 1, 2 and 4 threads', async () => {
     const setup = buildCrowdSetup(square({ refuges: [HOUSE] }));
     const kernel = new WalkingKernel(module, setup.input, threads - 1);
     const helpers = kernel.workerInits.map(
-      (workerData) => new Worker(resolve('build/node/cli/kernel-helper.js'), { workerData }),
+      (workerData) => new Worker(resolve('build/node/cli/sim/kernel-helper.js'), { workerData }),
     );
     await Promise.all(helpers.map((helper) => once(helper, 'online')));
     const crowd = startCrowd(

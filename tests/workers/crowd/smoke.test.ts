@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
-import type { Polygon } from '../../../workers/crowd/polygon.ts';
 import {
   carbonMonoxideDose,
   type DrawnSmoke,
   extinctionAt,
   rasterSmoke,
   smokeRatio,
-} from '../../../workers/crowd/smoke.ts';
+} from '../../../workers/crowd/core/smoke.ts';
+import type { Polygon } from '../../../workers/crowd/plan/polygon.ts';
 
 const square = (west: number, south: number, side: number): Polygon => ({
   outer: [

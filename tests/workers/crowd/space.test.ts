@@ -4,13 +4,13 @@ import { problemsOf, unreachableOf } from '../../../workers/crowd/check.ts';
 /** IMO and SFPE. */
 const MAX_EXIT_FLOW_PER_MS = 1.3;
 
-import type { GateState, Place } from '../../../workers/crowd/crowd.ts';
+import type { GateState, Place } from '../../../workers/crowd/core/crowd.ts';
+import { type Route, RouteFields } from '../../../workers/crowd/core/routes.ts';
 import type { Population } from '../../../workers/crowd/crowd-case.ts';
 import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
-import { type Route, RouteFields } from '../../../workers/crowd/routes.ts';
-import { buildSpace } from '../../../workers/crowd/space.ts';
-import { cellAt, middleOf, type Space } from '../../../workers/crowd/space-cells.ts';
-import { wallsOf } from '../../../workers/crowd/space-walls.ts';
+import { buildSpace } from '../../../workers/crowd/plan/space.ts';
+import { cellAt, middleOf, type Space } from '../../../workers/crowd/plan/space-cells.ts';
+import { wallsOf } from '../../../workers/crowd/plan/space-walls.ts';
 import { caseOf, crossing, floorOf, play, room, spaceOf, stairFrom, walkers } from '../../validation/crowd-rooms.ts';
 
 const lengthM = (walls: Float32Array): number => {
@@ -223,9 +223,9 @@ function cellNear(space: Space, level: number, x: number, y: number): number {
 }
 
 test('a run goes on from a snapshot to the same hash, with a jam, a choice of exits and a door that shuts', async () => {
-  const { CrowdGuide } = await import('../../../workers/crowd/guide.ts');
-  const { startCrowd } = await import('../../../workers/crowd/run.ts');
-  const { WalkingOracle } = await import('../../../workers/crowd/walking.ts');
+  const { CrowdGuide } = await import('../../../workers/crowd/core/guide.ts');
+  const { startCrowd } = await import('../../../workers/crowd/core/run.ts');
+  const { WalkingOracle } = await import('../../../workers/crowd/core/walking.ts');
   const space = spaceOf([floorOf([room(0, 0, 10, 6)])], {
     exits: [crossing('a', [10, 1], [10, 2]), crossing('b', [0, 4], [0, 5])],
     doors: [{ ...crossing('door', [8, 6], [8, 0]), state: { forward: true, backward: true, everyS: 0 } }],

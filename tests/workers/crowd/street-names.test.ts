@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeColumn } from '../../../model/city/column.ts';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
-import { onSide, readStreetNames } from '../../../workers/crowd/street-names.ts';
+import { onSide, readStreetNames } from '../../../workers/crowd/plan/street-names.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
 test('the ground of a road is called as the road; a road without a name, and a city without roads, call it nothing', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { CrowdInput, Guide, Line } from '../../../workers/crowd/crowd.ts';
-import { type Crowd, startCrowd } from '../../../workers/crowd/run.ts';
-import { PRESETS, WalkingOracle } from '../../../workers/crowd/walking.ts';
-import { CLEARANCE_M } from '../../../workers/crowd/walls-beside.ts';
+import type { CrowdInput, Guide, Line } from '../../../workers/crowd/core/crowd.ts';
+import { type Crowd, startCrowd } from '../../../workers/crowd/core/run.ts';
+import { PRESETS, WalkingOracle } from '../../../workers/crowd/core/walking.ts';
+import { CLEARANCE_M } from '../../../workers/crowd/core/walls-beside.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import {
   fixedGuide,

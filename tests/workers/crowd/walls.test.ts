@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CrowdInput } from '../../../workers/crowd/crowd.ts';
-import { LEFT, passageOf, RIGHT, segmentDistanceM, sideOf, WALL, wallsOf } from '../../../workers/crowd/walls.ts';
+import type { CrowdInput } from '../../../workers/crowd/core/crowd.ts';
+import { LEFT, passageOf, RIGHT, segmentDistanceM, sideOf, WALL, wallsOf } from '../../../workers/crowd/core/walls.ts';
 
 describe('the distance from a wall', () => {
   test('is across it beside it, and from its end beyond it', () => {

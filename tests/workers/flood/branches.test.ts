@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { FloodInput } from '../../../workers/flood/flood-input.ts';
+import type { FloodInput } from '../../../workers/flood/core/flood-input.ts';
 import { PlayedFlood } from '../../../workers/flood/played-flood.ts';
-import type { Work } from '../../../workers/flood/works.ts';
+import type { Work } from '../../../workers/flood/works/works.ts';
 import { RunHistory } from '../../../workers/shared/run-history.ts';
 import { grid, oracle, smallFlood } from './small-flood.ts';
 

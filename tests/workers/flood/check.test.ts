@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkInput } from '../../../workers/flood/check.ts';
-import type { FloodInput } from '../../../workers/flood/flood-input.ts';
-import type { Work } from '../../../workers/flood/works.ts';
+import type { FloodInput } from '../../../workers/flood/core/flood-input.ts';
+import type { Work } from '../../../workers/flood/works/works.ts';
 import { smallFlood, wallEdges } from './small-flood.ts';
 
 const check = (change: Partial<FloodInput>) => () => checkInput(smallFlood(4, 3, 2, change));

@@ -8,7 +8,7 @@ import { floodNoteText } from '../../../model/scenarios/flood-note.ts';
 import { CityFloodError } from '../../../workers/flood/city/ground.ts';
 import { type CityFloodRequest, cityFlood, estimateCityFlood, type FloodCity } from '../../../workers/flood/city.ts';
 import { startFlood } from '../../../workers/flood/flood.ts';
-import type { Work } from '../../../workers/flood/works.ts';
+import type { Work } from '../../../workers/flood/works/works.ts';
 import { oracle, wallEdges } from './small-flood.ts';
 
 const label = { zh: '河', en: 'River' };

@@ -5,10 +5,8 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { cutCells, type Outline } from '../../../model/city/cut-cells.ts';
-import { cutsOf } from '../../../workers/flood/cuts.ts';
-import { startFlood } from '../../../workers/flood/flood.ts';
-import type { FloodInput, Scheme } from '../../../workers/flood/flood-input.ts';
-import { kernelOf, oracleOf } from '../../../workers/flood/solvers.ts';
+import type { FloodInput, Scheme } from '../../../workers/flood/core/flood-input.ts';
+import { kernelOf, oracleOf } from '../../../workers/flood/core/solvers.ts';
 import {
   cellAt,
   dryWater,
@@ -17,8 +15,10 @@ import {
   flatTerrain,
   type Terrain,
   type Water,
-} from '../../../workers/flood/terrain.ts';
-import type { Place } from '../../../workers/flood/works.ts';
+} from '../../../workers/flood/core/terrain.ts';
+import { startFlood } from '../../../workers/flood/flood.ts';
+import { cutsOf } from '../../../workers/flood/works/cuts.ts';
+import type { Place } from '../../../workers/flood/works/works.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { randomHouses, rectangle } from '../../validation/flood-houses.ts';
 import { grid, smallFlood } from './small-flood.ts';

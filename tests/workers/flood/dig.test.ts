@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RasterSample } from '../../../model/runs/field.ts';
-import { dugBed } from '../../../workers/flood/dig.ts';
+import { dugBed } from '../../../workers/flood/works/dig.ts';
 import { grid, smallFlood } from './small-flood.ts';
 
 /** A pit of 8 × 8 m, 3 m deep in ground at 2 m, on cells of 2 m; around it nothing is dug. */

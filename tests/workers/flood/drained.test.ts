@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { FloodInput } from '../../../workers/flood/core/flood-input.ts';
 import { cityDrains } from '../../../workers/flood/drains/city.ts';
 import { startFlood } from '../../../workers/flood/flood.ts';
-import type { FloodInput } from '../../../workers/flood/flood-input.ts';
 import { oracle, smallFlood } from './small-flood.ts';
 
 /** A yard of 24 m with a grate in its middle, from which a pipe leads out of the grid to a river 3 m lower. */

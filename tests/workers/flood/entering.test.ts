@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { beyondStageMps, enteringMps, inflowDepthM, pouredStepS } from '../../../workers/flood/entering.ts';
+import { beyondStageMps, enteringMps, inflowDepthM, pouredStepS } from '../../../workers/flood/core/entering.ts';
+import type { FloodInput } from '../../../workers/flood/core/flood-input.ts';
+import { cellAt, type OutsideCondition } from '../../../workers/flood/core/terrain.ts';
 import { startFlood } from '../../../workers/flood/flood.ts';
-import type { FloodInput } from '../../../workers/flood/flood-input.ts';
-import { cellAt, type OutsideCondition } from '../../../workers/flood/terrain.ts';
 import { oracle, smallFlood, wallEdges } from './small-flood.ts';
 
 const G = 9.80665;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeColumn } from '../../../model/city/column.ts';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
-import { readExposure } from '../../../workers/flood/exposure.ts';
+import { readExposure } from '../../../workers/flood/results/exposure.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
 const { city, files } = smallCity();

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import type { FloodInput } from '../../../workers/flood/core/flood-input.ts';
+import { kernelOf } from '../../../workers/flood/core/solvers.ts';
+import { cellAt } from '../../../workers/flood/core/terrain.ts';
 import { type Flood, type SolverOf, startFlood } from '../../../workers/flood/flood.ts';
-import type { FloodInput } from '../../../workers/flood/flood-input.ts';
-import { frameCell } from '../../../workers/flood/frames.ts';
-import { kernelOf } from '../../../workers/flood/solvers.ts';
-import { cellAt } from '../../../workers/flood/terrain.ts';
-import type { Work } from '../../../workers/flood/works.ts';
+import { frameCell } from '../../../workers/flood/results/frames.ts';
+import type { Work } from '../../../workers/flood/works/works.ts';
 import { grid, oracle, smallFlood } from './small-flood.ts';
 
 /** Built by `npm run kernels`, which `npm run check` does first. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { FramePacker, frameCell, lowestBedM } from '../../../workers/flood/frames.ts';
-import { cellAt, flatTerrain } from '../../../workers/flood/terrain.ts';
+import { cellAt, flatTerrain } from '../../../workers/flood/core/terrain.ts';
+import { FramePacker, frameCell, lowestBedM } from '../../../workers/flood/results/frames.ts';
 
 /** A row of cells by bed and depth; a house where the bed is null. */
 function packed(cells: [bedM: number | null, depthM: number][]) {

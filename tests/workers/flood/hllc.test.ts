@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { GRAVITY_MPS2 as g, hllcFlux } from '../../../workers/flood/hllc.ts';
+import { GRAVITY_MPS2 as g, hllcFlux } from '../../../workers/flood/core/hllc.ts';
 
 const flux = () => ({ mass: 0, normal: 0, transverse: 0 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Exposure, ImpactLog } from '../../../workers/flood/impact.ts';
+import { type Exposure, ImpactLog } from '../../../workers/flood/results/impact.ts';
 import { halfFloats } from '../../../workers/shared/half-floats.ts';
 
 const COLUMNS = 5;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type Infiltration, runoffMm, Soil } from '../../../workers/flood/infiltration.ts';
-import { noFlows } from '../../../workers/flood/ledger.ts';
-import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
-import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../workers/flood/terrain.ts';
+import { noFlows } from '../../../workers/flood/core/ledger.ts';
+import { ShallowWater } from '../../../workers/flood/core/shallow-water.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../workers/flood/core/terrain.ts';
+import { type Infiltration, runoffMm, Soil } from '../../../workers/flood/rain/infiltration.ts';
 
 const CELL_M2 = 4;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Field, type Isoline, regionsAbove } from '../../../workers/flood/isolines.ts';
+import { type Field, type Isoline, regionsAbove } from '../../../workers/flood/results/isolines.ts';
 
 /** Of 1 m cells from the south-west; the middles of the first ones lie at 0.5. */
 function field(columns: number, rows: number, value: (eastM: number, northM: number) => number): Field {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { ActiveTiles, TILE_COLUMNS, TILE_ROWS } from '../../../workers/flood/active-tiles.ts';
-import { maximaArrays, noMaxima } from '../../../workers/flood/maxima.ts';
-import { EDGE_BYTES, enteredOver, openEdges, setEdges, writeEdges } from '../../../workers/flood/open-edges.ts';
-import type { Edges, OutsideCondition, Raster } from '../../../workers/flood/terrain.ts';
-import { HazardMaximaPlanes } from '../../../workers/flood/worst-planes.ts';
+import { ActiveTiles, TILE_COLUMNS, TILE_ROWS } from '../../../workers/flood/core/active-tiles.ts';
+import { EDGE_BYTES, enteredOver, openEdges, setEdges, writeEdges } from '../../../workers/flood/core/open-edges.ts';
+import type { Edges, OutsideCondition, Raster } from '../../../workers/flood/core/terrain.ts';
+import { maximaArrays, noMaxima } from '../../../workers/flood/results/maxima.ts';
+import { HazardMaximaPlanes } from '../../../workers/flood/results/worst-planes.ts';
 import { wallEdges } from './small-flood.ts';
 
 const raster = (columns: number, rows: number): Raster => ({ columns, rows, cellM: 4, stride: columns + 2 });

@@ -4,12 +4,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { FramePacker, lowestBedM } from '../../../workers/flood/frames.ts';
-import { ShallowWaterKernel } from '../../../workers/flood/kernel.ts';
-import { LocalInertial } from '../../../workers/flood/local-inertial.ts';
-import { LocalInertialKernel } from '../../../workers/flood/local-inertial-kernel.ts';
-import { maximaArrays, noMaxima, watchMaxima } from '../../../workers/flood/maxima.ts';
-import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
+import { ShallowWaterKernel } from '../../../workers/flood/core/kernel.ts';
+import { LocalInertial } from '../../../workers/flood/core/local-inertial.ts';
+import { LocalInertialKernel } from '../../../workers/flood/core/local-inertial-kernel.ts';
+import { ShallowWater } from '../../../workers/flood/core/shallow-water.ts';
 import {
   cellAt,
   dryWater,
@@ -21,7 +19,9 @@ import {
   type Side,
   type Terrain,
   type Water,
-} from '../../../workers/flood/terrain.ts';
+} from '../../../workers/flood/core/terrain.ts';
+import { FramePacker, lowestBedM } from '../../../workers/flood/results/frames.ts';
+import { maximaArrays, noMaxima, watchMaxima } from '../../../workers/flood/results/maxima.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
 /** Built by `npm run kernels`, which `npm run check` does first. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { LocalInertial } from '../../../workers/flood/local-inertial.ts';
-import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../workers/flood/terrain.ts';
+import { LocalInertial } from '../../../workers/flood/core/local-inertial.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../workers/flood/core/terrain.ts';
 
 test('a lake over an uneven bed, with an island, stays as it is', () => {
   const terrain = flatTerrain(20, 20, 5);

@@ -6,8 +6,8 @@ import {
   hazardRating,
   WATERLOGGING,
 } from '../../../model/scenarios/flood-hazard.ts';
-import { noMaxima, watchMaxima } from '../../../workers/flood/maxima.ts';
-import { cellAt, flatTerrain } from '../../../workers/flood/terrain.ts';
+import { cellAt, flatTerrain } from '../../../workers/flood/core/terrain.ts';
+import { noMaxima, watchMaxima } from '../../../workers/flood/results/maxima.ts';
 
 const SHAPE = flatTerrain(1, 1, 2);
 

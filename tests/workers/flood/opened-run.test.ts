@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseGrid } from '../../../model/city/grid.ts';
 import { type FloodResult, startFlood } from '../../../workers/flood/flood.ts';
-import { openRun } from '../../../workers/flood/opened-run.ts';
-import { writeResult } from '../../../workers/flood/result-file.ts';
+import { openRun } from '../../../workers/flood/results/opened-run.ts';
+import { writeResult } from '../../../workers/flood/results/result-file.ts';
 import { oracle, smallFlood } from './small-flood.ts';
 
 const [COLUMNS, ROWS, CELL_M] = [8, 6, 10];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { FloodInput } from '../../../workers/flood/core/flood-input.ts';
 import { startFlood } from '../../../workers/flood/flood.ts';
-import type { FloodInput } from '../../../workers/flood/flood-input.ts';
-import { type RainField, rainfallStepOf } from '../../../workers/flood/rain-field.ts';
+import { type RainField, rainfallStepOf } from '../../../workers/flood/rain/rain-field.ts';
 import { grid, oracle, smallFlood } from './small-flood.ts';
 
 /** Two by one radar cells of 40 m: 0, 36 and 0 mm/h in the west at 0, 100 and 200 s, 72 mm/h in the east throughout. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chicagoStorm, cumulativeRainMm, depthMm, stormDepthMm } from '../../../workers/flood/rain.ts';
+import { chicagoStorm, cumulativeRainMm, depthMm, stormDepthMm } from '../../../workers/flood/rain/rain.ts';
 
 const FORMULA = { a: 1980, c: 1.45, bMin: 16, n: 0.86 };
 

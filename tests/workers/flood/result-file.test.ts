@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { balance, noFlows } from '../../../workers/flood/core/ledger.ts';
+import { raster } from '../../../workers/flood/core/terrain.ts';
 import type { FloodResult } from '../../../workers/flood/flood.ts';
-import { balance, noFlows } from '../../../workers/flood/ledger.ts';
-import { noMaxima } from '../../../workers/flood/maxima.ts';
-import { ResultFileError, type RunAbout, readResult, writeResult } from '../../../workers/flood/result-file.ts';
-import { raster } from '../../../workers/flood/terrain.ts';
+import { noMaxima } from '../../../workers/flood/results/maxima.ts';
+import { ResultFileError, type RunAbout, readResult, writeResult } from '../../../workers/flood/results/result-file.ts';
 
 const about: RunAbout = {
   ...{ name: '左堤溃口', city: 'chengchuan', inputHash: 'ab'.repeat(32), version: '0.1.0' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { FloodRun, FloodUnstable, type Forcing, NOTHING_CHANGES } from '../../../workers/flood/run.ts';
-import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
+import { FloodRun, FloodUnstable, type Forcing, NOTHING_CHANGES } from '../../../workers/flood/core/run.ts';
+import { ShallowWater } from '../../../workers/flood/core/shallow-water.ts';
 import {
   cellAt,
   dryWater,
@@ -9,7 +9,7 @@ import {
   type OutsideCondition,
   openGround,
   type Side,
-} from '../../../workers/flood/terrain.ts';
+} from '../../../workers/flood/core/terrain.ts';
 
 /** A level yard of 10 × 10 cells of 2 m, dry at first. */
 function yard(forcing: Partial<Forcing>, beyond: Partial<Record<Side, OutsideCondition>> = {}): FloodRun {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkSeries, valueAt } from '../../../workers/flood/series.ts';
+import { checkSeries, valueAt } from '../../../workers/flood/core/series.ts';
 
 const stage = { timesS: [10, 20, 40], values: [1, 3, 2] };
 

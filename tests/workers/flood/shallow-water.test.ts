@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { GRAVITY_MPS2 } from '../../../workers/flood/hllc.ts';
-import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
-import { cellAt, dryWater, edges, flatTerrain, openGround, type Terrain } from '../../../workers/flood/terrain.ts';
+import { GRAVITY_MPS2 } from '../../../workers/flood/core/hllc.ts';
+import { ShallowWater } from '../../../workers/flood/core/shallow-water.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround, type Terrain } from '../../../workers/flood/core/terrain.ts';
 
 /** A level floor with 1 m of water on its west half. */
 function tank(columns: number, rows: number, change: (terrain: Terrain) => void = () => {}): [Terrain, ShallowWater] {

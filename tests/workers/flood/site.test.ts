@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FloodWorks } from '../../../model/city/flood-works.ts';
-import { rateOf } from '../../../workers/flood/rate.ts';
+import { rateOf } from '../../../workers/flood/core/rate.ts';
+import { oracleOf } from '../../../workers/flood/core/solvers.ts';
 import { siteOf } from '../../../workers/flood/site.ts';
-import { oracleOf } from '../../../workers/flood/solvers.ts';
 
 const grid: Parameters<typeof siteOf>[0]['grid'] = {
   format: 1,

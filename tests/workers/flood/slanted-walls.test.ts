@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { ShallowWaterKernel } from '../../../workers/flood/kernel.ts';
-import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
-import { slantedWalls } from '../../../workers/flood/slanted-walls.ts';
-import { cellAt, dryWater, edges, flatTerrain, openGround, type Terrain } from '../../../workers/flood/terrain.ts';
+import { ShallowWaterKernel } from '../../../workers/flood/core/kernel.ts';
+import { ShallowWater } from '../../../workers/flood/core/shallow-water.ts';
+import { slantedWalls } from '../../../workers/flood/core/slanted-walls.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround, type Terrain } from '../../../workers/flood/core/terrain.ts';
 
 /** Built by `npm run kernels`, which `npm run check` does first. */
 const KERNEL = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/flood.wasm')));

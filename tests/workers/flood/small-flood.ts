@@ -1,7 +1,7 @@
-import type { FloodInput } from '../../../workers/flood/flood-input.ts';
-import { NO_SOIL } from '../../../workers/flood/infiltration.ts';
-import { oracleOf } from '../../../workers/flood/solvers.ts';
-import type { Edges } from '../../../workers/flood/terrain.ts';
+import type { FloodInput } from '../../../workers/flood/core/flood-input.ts';
+import { oracleOf } from '../../../workers/flood/core/solvers.ts';
+import type { Edges } from '../../../workers/flood/core/terrain.ts';
+import { NO_SOIL } from '../../../workers/flood/rain/infiltration.ts';
 
 export const wallEdges = (columns: number, rows: number): Edges => {
   const walls = (count: number) => Array.from({ length: count }, () => ({ kind: 'wall' as const }));

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ShallowWaterKernel } from '../../../workers/flood/kernel.ts';
-import { ShallowWater } from '../../../workers/flood/shallow-water.ts';
-import type { Solver } from '../../../workers/flood/solver.ts';
-import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../workers/flood/terrain.ts';
+import { ShallowWaterKernel } from '../../../workers/flood/core/kernel.ts';
+import { ShallowWater } from '../../../workers/flood/core/shallow-water.ts';
+import type { Solver } from '../../../workers/flood/core/solver.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../workers/flood/core/terrain.ts';
 
 /** Built by `npm run kernels`, which `npm run check` does first. */
 const KERNEL = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/flood.wasm')));

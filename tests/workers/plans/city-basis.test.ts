@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { nodeMachine } from '../../../cli/engine-machine.ts';
+import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import { basisText, type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';

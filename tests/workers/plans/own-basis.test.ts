@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nodeMachine } from '../../../cli/engine-machine.ts';
+import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import type { LandUseClass } from '../../../model/plans/land-use.ts';
 import type { PlanFeature, PlanProperties } from '../../../model/plans/plan.ts';

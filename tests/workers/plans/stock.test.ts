@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nodeMachine } from '../../../cli/engine-machine.ts';
+import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import { encodeColumn, encodeTexts } from '../../../model/city/column.ts';
 import { encodePrisms, NO_USE } from '../../../model/city/prisms.ts';
 import { encodeTubes } from '../../../model/city/tubes.ts';

@@ -1,5 +1,5 @@
 /*
- * The marching of `../field.ts`: the same differences in float32, the four neighbours of a cell in four lanes.
+ * The marching of `../core/field.ts`: the same differences in float32, the four neighbours of a cell in four lanes.
  *
  * A chunk of up to 31 cells of a bucket is taken at once. All are reckoned first, without a branch, so that a processor works on several
  * while it waits for the memory of one; then what became earlier is entered in the queue. A million cells, 36 % of them open, take 0.54
@@ -74,7 +74,7 @@ export function fieldScratchBytes(ofCells: i32): usize {
   return 3 * words + ((<usize>((ofCells + 30) / 31)) << 2) + <usize>ofCells + bits + QUEUE_BYTES + 16 * CHUNK;
 }
 
-/** Words of the plane, as `../field-kernel.ts` writes them. */
+/** Words of the plane, as `../core/field-kernel.ts` writes them. */
 export function layPlane(plane: usize, scratch: usize): void {
   cells = load<i32>(plane);
   columns = load<i32>(plane, 4);
@@ -145,7 +145,7 @@ function startAt(k: i32): bool {
   return true;
 }
 
-/** As `../field.ts` does, in the same order. */
+/** As `../core/field.ts` does, in the same order. */
 function startBehind(moved: usize, count: i32): void {
   memory.fill(marks, 0, <usize>cells);
   for (let k = 0; k < sourceCount; k++) store<u8>(marks + <usize>sourceAt(k), SOURCE);

@@ -1,6 +1,6 @@
 /*
  * Fields of all routes, each the work of one worker: times marched, then the directions that walking reads, as `lead` and `write` of
- * `../routes.ts` have them but for the few cells that lead elsewhere than down. Those are written after.
+ * `../core/routes.ts` have them but for the few cells that lead elsewhere than down. Those are written after.
  *
  * 25 fields of 1.3 million cells, a fifth of them open, marched three times: 4.9 CPU-s for the 9.7 of cells that fell, rows that changed
  * and directions sought by the host (loaded machine). Directions are of all rows, a

@@ -1,5 +1,5 @@
 /*
- * Where everything lies in the one memory that all workers share. `../kernel.ts` writes a table of pointers and counts, in the order
+ * Where everything lies in the one memory that all workers share. `../core/kernel.ts` writes a table of pointers and counts, in the order
  * below, and tells each worker once where it is, and where its own scratch.
  */
 /** How many people the run has, those not yet in and those already out included. */
@@ -14,7 +14,7 @@ export let linkCount: i32 = 0;
 export let ghostRoom: i32 = 0;
 /** The run's seed; with a person's id and the step it gives every random number, whichever worker draws it. */
 export let seed: i32 = 0;
-/** Which walking model is played: one of the three constants below, as `../kernel.ts` numbers them. */
+/** Which walking model is played: one of the three constants below, as `../core/kernel.ts` numbers them. */
 export let model: i32 = 0;
 /** The collision-free speed model (Tordeux, Chraibi, Seyfried 2016), the one that is validated. */
 export const COLLISION_FREE_SPEED: i32 = 0;
@@ -55,7 +55,7 @@ export let ratios: usize = 0;
 export let starts: usize = 0;
 /** Pointer to the level on which each person is, one byte by id. */
 export let levelOf: usize = 0;
-/** Pointer to `STATUS` of `../crowd.ts`, one byte by id; only those inside are sorted and walked. */
+/** Pointer to `STATUS` of `../core/crowd.ts`, one byte by id; only those inside are sorted and walked. */
 export let statusOf: usize = 0;
 /** Pointer to the direction field that each person follows, one byte by id. */
 export let fieldOf: usize = 0;
@@ -91,7 +91,7 @@ export let ghostX: usize = 0;
 export let ghostY: usize = 0;
 /** Pointer to the ids of people seen through links, int32. */
 export let ghostId: usize = 0;
-/** Pointer to a byte a cell: whether a line or a link is near it (`../neighbours.ts`). */
+/** Pointer to a byte a cell: whether a line or a link is near it (`../core/neighbours.ts`). */
 export let cellFlags: usize = 0;
 /** Pointer to four float32 a wall: x, y of its first and of its second end, in metres. */
 export let wallEnds: usize = 0;
@@ -118,9 +118,9 @@ export let widest: f32 = 0;
 /** Memory that belongs to this worker alone, for its lists of people and walls. */
 export let scratch: usize = 0;
 
-/** As `../people.ts` lays them out. */
+/** As `../core/people.ts` lays them out. */
 export const LEVEL_FLOATS: usize = 44;
-/** Bytes of the integers of a level (columns, rows and first cell of its grids) as `../people.ts` lays them out. */
+/** Bytes of the integers of a level (columns, rows and first cell of its grids) as `../core/people.ts` lays them out. */
 export const LEVEL_INTS: usize = 24;
 
 let next: usize = 0;
@@ -136,7 +136,7 @@ function pointer(): usize {
 }
 
 /**
- * Reads the table of counts and pointers that `../kernel.ts` wrote, in the order of this file; each worker calls it
+ * Reads the table of counts and pointers that `../core/kernel.ts` wrote, in the order of this file; each worker calls it
  * once a run.
  */
 export function readTable(table: usize, ownScratch: usize): void {

@@ -1,5 +1,5 @@
 /*
- * The people beside one person, of `../people-beside.ts`, in float32. They are listed without gaps, x, y and contact each in a row of
+ * The people beside one person, of `../core/people-beside.ts`, in float32. They are listed without gaps, x, y and contact each in a row of
  * its own, so that four lanes have work: as they lie in the cells, one lane of three had. Sums go over fours in the order of the sort:
  * the same bits whoever walks a person.
  */

@@ -1,4 +1,4 @@
-/* The counting sort of `../neighbours.ts`. */
+/* The counting sort of `../core/neighbours.ts`. */
 import {
   ANTICIPATION,
   at,
@@ -44,7 +44,7 @@ import {
 
 /** The inverse of the neighbour grid's cell of 0.9 m, half of the cut-off. */
 export const PER_CELL_M: f32 = 1 / 0.9;
-/** Metres beyond which people do not see each other or walls, as in `../neighbours.ts`. */
+/** Metres beyond which people do not see each other or walls, as in `../core/neighbours.ts`. */
 export const CUT_OFF: f32 = 1.8;
 const INSIDE: u8 = 1;
 const NEAR_LINE: u8 = 1;

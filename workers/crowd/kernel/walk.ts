@@ -1,5 +1,5 @@
 /*
- * The collision-free speed model of `../walking.ts`, in float32 and four neighbours at a time. What it means is told there; names are
+ * The collision-free speed model of `../core/walking.ts`, in float32 and four neighbours at a time. What it means is told there; names are
  * the same.
  */
 import { exponentialOf } from './exponential';
@@ -241,7 +241,7 @@ function freeSpeed(ex: f32, ey: f32, free: f32, timeGap: f32, exponent: f32): f3
   return free * max<f32>(0, 1 - exponentialOf(exponent * (1 - ratio * ratio * PER_WEIDMANN_STOP2)));
 }
 
-/** `../noise.ts`. */
+/** `../core/noise.ts`. */
 function chance(id: i32, moment: i32): f32 {
   let x: u32 = <u32>((seed ^ ((id + 1) * 0x9e3779b1)) * 0x85ebca6b) ^ <u32>((moment + 1) * 0xc2b2ae35);
   x ^= x >>> 17;

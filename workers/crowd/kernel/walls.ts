@@ -1,4 +1,4 @@
-/* Walls near one person, of `../walking.ts`: ends relative to the person, and the way to the nearest point. */
+/* Walls near one person, of `../core/walking.ts`: ends relative to the person, and the way to the nearest point. */
 import { exponentialOf } from './exponential';
 import { at, wallEnds, wallOfCell, wallPassage, wallStart } from './memory';
 import { CUT_OFF } from './sort';

@@ -1,5 +1,5 @@
 import { floodMessage } from '../messages.ts';
-import type { Place } from '../works.ts';
+import type { Place } from '../works/works.ts';
 import { CityFloodError, type CityRasters } from './ground.ts';
 
 /** Where each cell's water goes on a coarser grid of the city: row-major from the south-west. */

@@ -1,7 +1,7 @@
 import { type FloodWorks, LEVEE_FOOT_M } from '../../../model/city/flood-works.ts';
 import { NONE } from '../../../model/text/message.ts';
 import { floodMessage } from '../messages.ts';
-import type { Place, Work } from '../works.ts';
+import type { Place, Work } from '../works/works.ts';
 import { type Cells, CityFloodError, type CityRasters, cellOf, centreOf } from './ground.ts';
 import { nearestOn } from './rivers.ts';
 

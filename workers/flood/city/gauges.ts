@@ -1,6 +1,6 @@
 import type { FloodWorks } from '../../../model/city/flood-works.ts';
 import type { Text } from '../../../model/city/manifest.ts';
-import type { Place } from '../works.ts';
+import type { Place } from '../works/works.ts';
 import { nearestOn, watersOf } from './rivers.ts';
 
 /** A gauge stands on a bank and tells the level of the river before it: 澄川's seven lie 73 m from the water as drawn, on the levee. */

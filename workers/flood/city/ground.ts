@@ -1,9 +1,9 @@
 import type { CutCells } from '../../../model/city/cut-cells.ts';
 import type { Grid } from '../../../model/city/grid.ts';
 import { MessageError } from '../../../model/text/message.ts';
-import { closedCells } from '../cuts.ts';
-import { type Infiltration, NO_SOIL } from '../infiltration.ts';
 import { floodMessage } from '../messages.ts';
+import { type Infiltration, NO_SOIL } from '../rain/infiltration.ts';
+import { closedCells } from '../works/cuts.ts';
 
 /** A city's rasters as baked: row-major from the south-west, in the grid's own cells. */
 export interface CityRasters {

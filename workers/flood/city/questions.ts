@@ -1,7 +1,7 @@
 import type { DrainNetwork } from '../../../model/city/grid.ts';
-import { regionsAbove } from '../isolines.ts';
 import { floodMessage } from '../messages.ts';
-import type { Place } from '../works.ts';
+import { regionsAbove } from '../results/isolines.ts';
+import type { Place } from '../works/works.ts';
 import { type Catchment, catchmentOf, type DrainageMap } from './catchment.ts';
 import { bedAt } from './defences.ts';
 import { CityFloodError, type CityRasters } from './ground.ts';

@@ -1,7 +1,7 @@
 import type { FloodWorks } from '../../../model/city/flood-works.ts';
 import type { FloodNote } from '../../../model/scenarios/flood-note.ts';
-import { type Series, valueAt } from '../series.ts';
-import type { Place, Work } from '../works.ts';
+import { type Series, valueAt } from '../core/series.ts';
+import type { Place, Work } from '../works/works.ts';
 import {
   type Cells,
   type CityRasters,

@@ -1,5 +1,5 @@
 import type { DrainNetwork } from '../../../model/city/grid.ts';
-import type { Place } from '../works.ts';
+import type { Place } from '../works/works.ts';
 import { type DrainLink, type DrainNode, type DrainPlan, SHIPPED, type Store } from './plan.ts';
 import { checkReach } from './reach.ts';
 

@@ -1,10 +1,10 @@
-import type { Flows } from '../ledger.ts';
-import { cumulativeRainMm, type Hyetograph } from '../rain.ts';
-import { type RainField, rainfallStepOf } from '../rain-field.ts';
-import type { Source } from '../run.ts';
-import { joinBytes, partBytes } from '../solver.ts';
+import type { Flows } from '../core/ledger.ts';
+import type { Source } from '../core/run.ts';
+import { joinBytes, partBytes } from '../core/solver.ts';
+import { cumulativeRainMm, type Hyetograph } from '../rain/rain.ts';
+import { type RainField, rainfallStepOf } from '../rain/rain-field.ts';
 import { cellOf, type Ground, heldM2, pourM3 } from '../works/ground.ts';
-import type { Place } from '../works.ts';
+import type { Place } from '../works/works.ts';
 import type { CityDrains } from './city.ts';
 import { Drains } from './drains.ts';
 import { exchangeM3ps } from './exchange.ts';

@@ -1,5 +1,5 @@
 import type { DrainNetwork } from '../../../model/city/grid.ts';
-import type { Place } from '../works.ts';
+import type { Place } from '../works/works.ts';
 
 /**
  * The part of a network that a box needs: its own manholes, those whose inlets lie in it, and all that these drain through, down to

@@ -1,4 +1,4 @@
-import { joinBytes, partBytes } from '../solver.ts';
+import { joinBytes, partBytes } from '../core/solver.ts';
 import { Controls, openedTo } from './controls.ts';
 import { noLowerThanCrown } from './crowns.ts';
 import { balance, type DrainLedger, sumOf } from './drain-ledger.ts';

@@ -1,4 +1,4 @@
-import { GRAVITY_MPS2 } from '../hllc.ts';
+import { GRAVITY_MPS2 } from '../core/hllc.ts';
 
 /** Measured between a street and a sewer through a model manhole (Rubinato, Martins, Kesserwani, Leandro, Djordjević, Shucksmith 2017, doi 10.1016/j.jhydrol.2017.06.024). */
 const FREE_WEIR = 0.54;

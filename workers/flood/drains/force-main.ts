@@ -1,5 +1,5 @@
 import { FEET_M } from '../../../model/geo/units.ts';
-import { GRAVITY_MPS2 } from '../hllc.ts';
+import { GRAVITY_MPS2 } from '../core/hllc.ts';
 import type { ForceMain } from './plan.ts';
 
 /** Kinematic viscosity of water at 20 °C, m²/s. */

@@ -4,7 +4,7 @@ import { InpFile } from '../../../readers/inp/inp-file.ts';
 import type { InpRow } from '../../../readers/inp/inp-sections.ts';
 import { curvesOf, type SeriesOf, seriesOf, timeOfDayS, whenS } from '../../../readers/inp/inp-series.ts';
 import { type InpUnits, SWMM_FLOW_UNITS } from '../../../readers/inp/inp-units.ts';
-import type { Series } from '../series.ts';
+import type { Series } from '../core/series.ts';
 import { controlsOf } from './inp-controls.ts';
 import { linksOf } from './inp-links.ts';
 import { drainMessage } from './messages.ts';

@@ -1,5 +1,5 @@
 import { FEET_M } from '../../../model/geo/units.ts';
-import { GRAVITY_MPS2 } from '../hllc.ts';
+import { GRAVITY_MPS2 } from '../core/hllc.ts';
 import { manningOf } from './force-main.ts';
 import { drainMessage } from './messages.ts';
 import {

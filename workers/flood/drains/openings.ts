@@ -1,4 +1,4 @@
-import { GRAVITY_MPS2 } from '../hllc.ts';
+import { GRAVITY_MPS2 } from '../core/hllc.ts';
 import { type Opening, type Pump, valueOn } from './plan.ts';
 
 /** By how much a level is moved to learn what an opening or a pump does then. */

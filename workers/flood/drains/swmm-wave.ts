@@ -1,5 +1,5 @@
 import { FEET_M } from '../../../model/geo/units.ts';
-import { GRAVITY_MPS2 } from '../hllc.ts';
+import { GRAVITY_MPS2 } from '../core/hllc.ts';
 import { type Layout, type Pipe, storeM2, storeM3 } from './layout.ts';
 import { NUDGE_M, openingM3ps, pumpM3ps } from './openings.ts';
 import { DRY_M, PipeFlow } from './pipe-flow.ts';

@@ -21,7 +21,7 @@ export function isSouth(edge: usize): bool {
 }
 
 /**
- * What an edge takes out of its cell and how it pushes back, over what `faceRow` left there. `../shallow-water.ts` has it in words.
+ * What an edge takes out of its cell and how it pushes back, over what `faceRow` left there. `../core/shallow-water.ts` has it in words.
  * Depths and velocities are those of the row in which its cell is.
  */
 export function edgeFlux(edge: usize, r: i32, depths: usize, velocities: usize): void {
@@ -62,7 +62,7 @@ export function edgeFlux(edge: usize, r: i32, depths: usize, velocities: usize):
 let edgeOut: f32 = 0;
 let edgePush: f32 = 0;
 
-/** HLL against still water of the depth outside, that the wave going out carries along, but not in faster than its own (`../entering.ts`). */
+/** HLL against still water of the depth outside, that the wave going out carries along, but not in faster than its own (`../core/entering.ts`). */
 function stageFlux(h: f32, u: f32, hOut: f32): void {
   const cL = sqrt<f32>(GRAVITY * h);
   const cR = sqrt<f32>(GRAVITY * hOut);

@@ -1,4 +1,4 @@
-/* What flows through the faces between cells: HLLC over a bed that is rebuilt hydrostatically. `../hllc.ts` has it in words. */
+/* What flows through the faces between cells: HLLC over a bed that is rebuilt hydrostatically. `../core/hllc.ts` has it in words. */
 import { kept } from './lanes';
 import { DRY_DEPTH, GRAVITY } from './memory';
 import { isEast, ROW } from './rows';

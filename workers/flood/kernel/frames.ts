@@ -1,4 +1,4 @@
-/* What the picture takes of a moment, `../frames.ts` in lanes and to the same byte: levels first, on into dry ground, then halves. */
+/* What the picture takes of a moment, `../results/frames.ts` in lanes and to the same byte: levels first, on into dry ground, then halves. */
 
 import { localInertialScratch } from './local-inertial';
 import {

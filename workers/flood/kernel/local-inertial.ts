@@ -1,5 +1,5 @@
 /*
- * The hot loop of `../local-inertial.ts`: flows stand on the faces, one state, in place. Two calls a step: `flowTile`
+ * The hot loop of `../core/local-inertial.ts`: flows stand on the faces, one state, in place. Two calls a step: `flowTile`
  * (`inertial-flows.ts`) moves the flows by the depths, `levelTile` the depths by the flows. What a tile needs of its neighbours as it
  * was before a call, and these may have moved already, they left in their borders (`borders.ts`) in the call before.
  *

@@ -1,4 +1,4 @@
-/* The worst of a run, cell by cell: `../maxima.ts` in lanes. Its planes have a plane's rows without those before and after the raster's. */
+/* The worst of a run, cell by cell: `../results/maxima.ts` in lanes. Its planes have a plane's rows without those before and after the raster's. */
 import { kept } from './lanes';
 import { DRY_DEPTH, order, planeBytes, row, rows, strideBytes, worst } from './memory';
 import { first, last, placeTile, stripFrom, stripTo } from './tile';

@@ -1,5 +1,5 @@
 /*
- * Where everything lies in the one memory that all workers share. `../kernel.ts` lays it out and tells each worker once.
+ * Where everything lies in the one memory that all workers share. `../core/kernel.ts` lays it out and tells each worker once.
  *
  * A plane is one float32 a cell, `strideBytes` a row; pointers are to the first cell of row 0, the rim's. Four rows of dry ground lie
  * before and after the raster's own. A tile is 1,024 cells wide and 64 high; the last of a row and of a column may be less.
@@ -24,9 +24,9 @@ export const TILE_ROWS: i32 = 64;
 export let strideBytes: usize = 0;
 /** Bytes from one plane of a state to the next: depth, level, east and north flow. */
 export let planeBytes: usize = 0;
-/** How many columns the raster has, as `../float32-water.ts` counts them. */
+/** How many columns the raster has, as `../core/float32-water.ts` counts them. */
 export let columns: usize = 0;
-/** How many rows the raster has, as `../float32-water.ts` counts them. */
+/** How many rows the raster has, as `../core/float32-water.ts` counts them. */
 export let rows: i32 = 0;
 /** The side of a cell in metres. */
 export let cellM: f32 = 0;
@@ -127,7 +127,7 @@ export const EAST_CREST: i32 = 1;
 export const NORTH_CREST: i32 = 2;
 /** The plane with the share of the rain that each cell catches, 0 to 1. */
 const RAIN_CATCH: i32 = 3;
-/** Where walls run through cells (`../cuts.ts`): of a cell's east and north edge the open part, and 1 over the part of it that holds water. */
+/** Where walls run through cells (`../works/cuts.ts`): of a cell's east and north edge the open part, and 1 over the part of it that holds water. */
 export const EAST_OPEN: i32 = 4;
 /** The plane with the open part of each cell's north edge, 0 to 1. */
 export const NORTH_OPEN: i32 = 5;

@@ -1,4 +1,4 @@
-/* Of the second order: depth and velocity in the middle of the step. `predict` of `../shallow-water.ts` has it in words. */
+/* Of the second order: depth and velocity in the middle of the step. `predict` of `../core/shallow-water.ts` has it in words. */
 import { GUESS_BIAS, GUESS_THIRD, kept, rootAbove, rootBelow, rootGuess } from './lanes';
 import { DRY_DEPTH, FRICTION, GRAVITY, isChezy, row, terrainRow } from './memory';
 import { middleRow, ROW, slopeXRow, slopeYRow, velocityRow } from './rows';

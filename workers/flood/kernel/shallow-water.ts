@@ -1,6 +1,6 @@
 /*
- * The hot loop of `../shallow-water.ts` in AssemblyScript: the same arithmetic in float32 with four cells to a lane, over one memory
- * that several workers share. `../kernel.ts` lays the memory out and calls it. Here is the order of it; `slopes.ts`, `faces.ts`,
+ * The hot loop of `../core/shallow-water.ts` in AssemblyScript: the same arithmetic in float32 with four cells to a lane, over one memory
+ * that several workers share. `../core/kernel.ts` lays the memory out and calls it. Here is the order of it; `slopes.ts`, `faces.ts`,
  * `shares.ts` and `update.ts` have its parts, `rows.ts` what they hand to each other.
  *
  * A plane is one float32 a cell, `strideBytes` a row; all pointers given are to the first cell of row 0. Four rows of dry ground lie

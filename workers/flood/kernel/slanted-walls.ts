@@ -1,4 +1,4 @@
-/* The thrust on walls that stand on the raster in steps, and on those that run through cells. `../slanted-walls.ts` and `../cuts.ts` have it in words. */
+/* The thrust on walls that stand on the raster in steps, and on those that run through cells. `../core/slanted-walls.ts` and `../works/cuts.ts` have it in words. */
 import { HALF_GRAVITY } from './faces';
 import { DRY_DEPTH, GRAVITY, wallStarts, walls } from './memory';
 import { faceXRow, faceYRow, ROW } from './rows';

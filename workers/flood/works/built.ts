@@ -1,6 +1,5 @@
-import type { Flows } from '../ledger.ts';
-import type { Source } from '../run.ts';
-import type { Work } from '../works.ts';
+import type { Flows } from '../core/ledger.ts';
+import type { Source } from '../core/run.ts';
 import { Crests } from './crests.ts';
 import {
   culvert,
@@ -15,6 +14,7 @@ import {
 } from './devices.ts';
 import type { Ground } from './ground.ts';
 import { inflow, outflow, rating } from './lines.ts';
+import type { Work } from './works.ts';
 
 /** What a run's works remember, by id: pumps that run, rooms that fill, gauges' readings. */
 export interface WorksState {

@@ -1,10 +1,10 @@
-import { FloodInputError } from '../input-error.ts';
+import { FloodInputError } from '../core/input-error.ts';
+import { valueAt } from '../core/series.ts';
 import { floodMessage } from '../messages.ts';
-import { valueAt } from '../series.ts';
-import type { Work } from '../works.ts';
 import { type Face, facesUnder } from './faces.ts';
 import type { Ground } from './ground.ts';
 import { weirCrestM } from './weir.ts';
+import type { Work } from './works.ts';
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>;
 

@@ -1,10 +1,10 @@
-import { pouredStepS } from '../entering.ts';
-import { GRAVITY_MPS2 } from '../hllc.ts';
-import type { Flows } from '../ledger.ts';
-import type { Source } from '../run.ts';
-import type { Work } from '../works.ts';
+import { pouredStepS } from '../core/entering.ts';
+import { GRAVITY_MPS2 } from '../core/hllc.ts';
+import type { Flows } from '../core/ledger.ts';
+import type { Source } from '../core/run.ts';
 import { type Ground, heldM2, levelM, openCellOf, pourM3 } from './ground.ts';
 import { weirM3ps } from './weir.ts';
+import type { Work } from './works.ts';
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>;
 

@@ -1,4 +1,4 @@
-import { cellAt } from '../terrain.ts';
+import { cellAt } from '../core/terrain.ts';
 import type { Ground } from './ground.ts';
 
 /** Where a line passes between the middles of two neighbouring cells. */

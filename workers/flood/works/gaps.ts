@@ -1,4 +1,4 @@
-import type { Place, Work } from '../works.ts';
+import type { Place, Work } from './works.ts';
 
 /** Where a levee is open at a moment: the ends of the gap along its crest, metres east and north, how wide it is and how low. */
 export interface Gap {

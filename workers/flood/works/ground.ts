@@ -1,9 +1,9 @@
-import { heldIn } from '../cuts.ts';
-import { FloodInputError } from '../input-error.ts';
+import { FloodInputError } from '../core/input-error.ts';
+import type { Solver } from '../core/solver.ts';
+import { cellAt, type Terrain } from '../core/terrain.ts';
 import { floodMessage } from '../messages.ts';
-import type { Solver } from '../solver.ts';
-import { cellAt, type Terrain } from '../terrain.ts';
-import type { Place } from '../works.ts';
+import { heldIn } from './cuts.ts';
+import type { Place } from './works.ts';
 
 /** Water over ground whose south-west corner has a place: what works stand on. */
 export interface Ground {

@@ -1,12 +1,12 @@
-import { pouredStepS } from '../entering.ts';
-import { FloodInputError } from '../input-error.ts';
-import type { Flows } from '../ledger.ts';
+import { pouredStepS } from '../core/entering.ts';
+import { FloodInputError } from '../core/input-error.ts';
+import type { Flows } from '../core/ledger.ts';
+import { MAX_STEP_S, type Source } from '../core/run.ts';
+import { greatestIn, valueAt } from '../core/series.ts';
 import { floodMessage } from '../messages.ts';
-import { MAX_STEP_S, type Source } from '../run.ts';
-import { greatestIn, valueAt } from '../series.ts';
-import type { Work } from '../works.ts';
 import { cellsUnder } from './faces.ts';
 import { type Ground, heldM2, pourM3 } from './ground.ts';
+import type { Work } from './works.ts';
 
 type Of<K extends Work['kind']> = Extract<Work, { kind: K }>;
 

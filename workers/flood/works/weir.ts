@@ -1,4 +1,4 @@
-import { GRAVITY_MPS2 } from '../hllc.ts';
+import { GRAVITY_MPS2 } from '../core/hllc.ts';
 
 /** Of a broad-crested weir: √g·(2/3)^1.5, m^½/s. */
 const WEIR = 1.705;

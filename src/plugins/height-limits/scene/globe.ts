@@ -1,1 +1,1 @@
-export { openTintedSolids } from '../../../view/globe/tinted-solids.ts';
+export { openTintedSolids } from '../../../view/globe/layers/tinted-solids.ts';

@@ -1,2 +1,2 @@
-export { openTintedSolids } from '../../../view/globe/tinted-solids.ts';
-export { openValueSheet } from '../../../view/globe/value-sheet.ts';
+export { openTintedSolids } from '../../../view/globe/layers/tinted-solids.ts';
+export { openValueSheet } from '../../../view/globe/layers/value-sheet.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parseDrainNetwork } from '../../../../model/city/grid.ts';
+import { type Flows, noFlows } from '../../../../workers/flood/core/ledger.ts';
+import { ShallowWater } from '../../../../workers/flood/core/shallow-water.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../../workers/flood/core/terrain.ts';
 import { cityDrains } from '../../../../workers/flood/drains/city.ts';
 import { CoupledDrains, type DrainsInput, FREE, SPILLING } from '../../../../workers/flood/drains/coupling.ts';
 import { exchangeM3ps } from '../../../../workers/flood/drains/exchange.ts';
-import { type Flows, noFlows } from '../../../../workers/flood/ledger.ts';
-import { ShallowWater } from '../../../../workers/flood/shallow-water.ts';
-import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../../workers/flood/terrain.ts';
 import type { Ground } from '../../../../workers/flood/works/ground.ts';
 
 const SIDE = 6;

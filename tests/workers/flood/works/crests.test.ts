@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { OutsideCondition } from '../../../../workers/flood/core/terrain.ts';
 import { startFlood } from '../../../../workers/flood/flood.ts';
-import type { OutsideCondition } from '../../../../workers/flood/terrain.ts';
 import { weirCrestM, weirM3ps } from '../../../../workers/flood/works/weir.ts';
-import type { Work } from '../../../../workers/flood/works.ts';
+import type { Work } from '../../../../workers/flood/works/works.ts';
 import { grid, oracle, smallFlood, wallEdges } from '../small-flood.ts';
 
 type Line = [number, number, number][];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { noFlows } from '../../../../workers/flood/ledger.ts';
-import { ShallowWater } from '../../../../workers/flood/shallow-water.ts';
-import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../../workers/flood/terrain.ts';
+import { noFlows } from '../../../../workers/flood/core/ledger.ts';
+import { ShallowWater } from '../../../../workers/flood/core/shallow-water.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../../workers/flood/core/terrain.ts';
 import { culvert, culvertM3ps, gauge, opening, pump } from '../../../../workers/flood/works/devices.ts';
 import type { Ground } from '../../../../workers/flood/works/ground.ts';
 

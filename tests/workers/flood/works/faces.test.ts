@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { ShallowWater } from '../../../../workers/flood/core/shallow-water.ts';
+import { cellAt, edges, flatTerrain, openGround } from '../../../../workers/flood/core/terrain.ts';
 import { startFlood } from '../../../../workers/flood/flood.ts';
-import { ShallowWater } from '../../../../workers/flood/shallow-water.ts';
-import { cellAt, edges, flatTerrain, openGround } from '../../../../workers/flood/terrain.ts';
 import { cellsUnder, facesUnder } from '../../../../workers/flood/works/faces.ts';
 import { grid, oracle, smallFlood } from '../small-flood.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { gapsAt } from '../../../../workers/flood/works/gaps.ts';
-import type { Work } from '../../../../workers/flood/works.ts';
+import type { Work } from '../../../../workers/flood/works/works.ts';
 
 const levee: Work = {
   kind: 'crest',

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { noFlows } from '../../../../workers/flood/core/ledger.ts';
+import { ShallowWater } from '../../../../workers/flood/core/shallow-water.ts';
+import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../../workers/flood/core/terrain.ts';
 import { startFlood } from '../../../../workers/flood/flood.ts';
-import { frameCell } from '../../../../workers/flood/frames.ts';
-import { noFlows } from '../../../../workers/flood/ledger.ts';
-import { ShallowWater } from '../../../../workers/flood/shallow-water.ts';
-import { cellAt, dryWater, edges, flatTerrain, openGround } from '../../../../workers/flood/terrain.ts';
+import { frameCell } from '../../../../workers/flood/results/frames.ts';
 import type { Ground } from '../../../../workers/flood/works/ground.ts';
 import { inflow, rating } from '../../../../workers/flood/works/lines.ts';
 import { grid, oracle, smallFlood } from '../small-flood.ts';

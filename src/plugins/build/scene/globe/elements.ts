@@ -1,7 +1,7 @@
 import { wallMinOf } from '../../../../twin/wall-clock.ts';
 import { endAll } from '../../../../view/end-all.ts';
-import { NO_SCHEDULE } from '../../../../view/globe/element-schedule.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
+import { NO_SCHEDULE } from '../../../../view/globe/layers/element-schedule.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import type { ElementPlay } from '../element-play.ts';
 

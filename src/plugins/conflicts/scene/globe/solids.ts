@@ -16,7 +16,7 @@ import { formatArea } from '../../../../kit/format.ts';
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { openSettling } from '../../../../view/globe/settling.ts';
+import { openSettling } from '../../../../view/globe/quality/settling.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { openSketch } from '../../../../view/sketch.ts';
 import { tokenColour } from '../../../../view/tokens.ts';

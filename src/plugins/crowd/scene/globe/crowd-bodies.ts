@@ -8,11 +8,11 @@ import {
   VaryingType,
 } from '@cesium/engine';
 import { themeOf } from '../../../../twin/appearance.ts';
-import { datumUpM, dropM } from '../../../../view/globe/cell-mesh.ts';
-import { classTexture, MAX_CLASSES, quadTexture } from '../../../../view/globe/field-shader.ts';
-import { meshGlb } from '../../../../view/globe/glb.ts';
-import { openOwnModel } from '../../../../view/globe/own-model.ts';
-import type { CityStage } from '../../../../view/globe/stage.ts';
+import { datumUpM, dropM } from '../../../../view/globe/layers/cell-mesh.ts';
+import { meshGlb } from '../../../../view/globe/layers/glb.ts';
+import { openOwnModel } from '../../../../view/globe/layers/own-model.ts';
+import type { CityStage } from '../../../../view/globe/panes/stage.ts';
+import { classTexture, MAX_CLASSES, quadTexture } from '../../../../view/globe/shader/field-shader.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { CROWD_STOPS } from '../../crowd-colours.ts';
 import { facingRad, frameAt } from '../../crowd-moment.ts';

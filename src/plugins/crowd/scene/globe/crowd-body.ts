@@ -1,4 +1,4 @@
-import type { GlbMesh } from '../../../../view/globe/glb.ts';
+import type { GlbMesh } from '../../../../view/globe/layers/glb.ts';
 
 /** Which part of a body a vertex moves with; `rest` is torso and head, wheels are those of a wheelchair. */
 export const PARTS = { rest: 0, leftLeg: 1, rightLeg: 2, leftArm: 3, rightArm: 4, wheel: 5 } as const;

@@ -1,5 +1,5 @@
 import '../scene.css';
-import { datumUpM, dropM } from '../../../../view/globe/cell-mesh.ts';
+import { datumUpM, dropM } from '../../../../view/globe/layers/cell-mesh.ts';
 import type { SceneDrawing, SceneHost } from '../../../../view/scene.ts';
 import { openSketch, type Sketch } from '../../../../view/sketch.ts';
 import { type RoutePoint, routeOf } from '../../crowd-moment.ts';

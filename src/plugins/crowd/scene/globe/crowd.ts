@@ -1,7 +1,7 @@
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { ValueSheet } from '../../../../view/globe/value-sheet.ts';
+import { ValueSheet } from '../../../../view/globe/layers/value-sheet.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { HEAT_STOPS } from '../../crowd-colours.ts';
 import { peopleWithin } from '../../people-within.ts';

@@ -1,6 +1,6 @@
-import { datumUpM, dropM } from '../../../../view/globe/cell-mesh.ts';
-import { projectionOf } from '../../../../view/globe/projection.ts';
-import { type CityStage, ecefOf } from '../../../../view/globe/stage.ts';
+import { projectionOf } from '../../../../view/globe/camera/projection.ts';
+import { datumUpM, dropM } from '../../../../view/globe/layers/cell-mesh.ts';
+import { type CityStage, ecefOf } from '../../../../view/globe/panes/stage.ts';
 import type { CanvasPoint } from '../../../../view/scene.ts';
 
 /** A click so near to a person's middle takes them; of who is seen as a body, anywhere on it. */

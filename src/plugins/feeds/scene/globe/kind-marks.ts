@@ -1,8 +1,8 @@
 import { BillboardCollection, Cartesian3 } from '@cesium/engine';
 import { type Theme, themeOf } from '../../../../twin/appearance.ts';
 import { hasData, type LiveValues } from '../../../../twin/live/live-values.ts';
+import { PickedObject } from '../../../../view/globe/camera/picked.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { PickedObject } from '../../../../view/globe/picked.ts';
 import { GLYPH_GRID, KIND_GLYPHS } from '../../kind-glyphs.ts';
 import { markColours } from './mark-look.ts';
 import { isAlone } from './sensor-marks.ts';

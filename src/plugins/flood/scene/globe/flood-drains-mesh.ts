@@ -1,5 +1,5 @@
-import { dropM } from '../../../../view/globe/cell-mesh.ts';
-import { meshGlb } from '../../../../view/globe/glb.ts';
+import { dropM } from '../../../../view/globe/layers/cell-mesh.ts';
+import { meshGlb } from '../../../../view/globe/layers/glb.ts';
 import type { DrainsLaid } from '../../slice.ts';
 
 /** Pipes of the city are drawn at their own size: these go around them. */

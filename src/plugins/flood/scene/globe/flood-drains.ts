@@ -1,9 +1,9 @@
 import { CustomShader, LightingModel, type Model, ShadowMode, UniformType, VaryingType } from '@cesium/engine';
 import { themeOf } from '../../../../twin/appearance.ts';
-import { datumUpM } from '../../../../view/globe/cell-mesh.ts';
-import { classTexture, MAX_CLASSES, valueTexture } from '../../../../view/globe/field-shader.ts';
-import { openOwnModel } from '../../../../view/globe/own-model.ts';
-import type { CityStage } from '../../../../view/globe/stage.ts';
+import { datumUpM } from '../../../../view/globe/layers/cell-mesh.ts';
+import { openOwnModel } from '../../../../view/globe/layers/own-model.ts';
+import type { CityStage } from '../../../../view/globe/panes/stage.ts';
+import { classTexture, MAX_CLASSES, valueTexture } from '../../../../view/globe/shader/field-shader.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { DRAIN_STOPS, NODE_VALUE } from '../../flood-colours.ts';
 import type { DrainsLaid, DrainsSeen } from '../../slice.ts';

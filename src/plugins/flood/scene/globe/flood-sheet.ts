@@ -1,11 +1,18 @@
 import { Cartesian2, type Model, ShadowMode, SplitDirection } from '@cesium/engine';
 import { themeOf } from '../../../../twin/appearance.ts';
-import { cellOf, datumUpM, extentOf, type SheetSize, sheetGlb, sheetSize } from '../../../../view/globe/cell-mesh.ts';
-import type { MakeCut } from '../../../../view/globe/cut.ts';
-import { classTexture, fieldShader, frameTexture, valueTexture } from '../../../../view/globe/field-shader.ts';
-import { openOwnModel } from '../../../../view/globe/own-model.ts';
-import type { PictureUniforms } from '../../../../view/globe/picture.ts';
-import type { CityStage } from '../../../../view/globe/stage.ts';
+import {
+  cellOf,
+  datumUpM,
+  extentOf,
+  type SheetSize,
+  sheetGlb,
+  sheetSize,
+} from '../../../../view/globe/layers/cell-mesh.ts';
+import type { MakeCut } from '../../../../view/globe/layers/cut.ts';
+import { openOwnModel } from '../../../../view/globe/layers/own-model.ts';
+import type { CityStage } from '../../../../view/globe/panes/stage.ts';
+import { classTexture, fieldShader, frameTexture, valueTexture } from '../../../../view/globe/shader/field-shader.ts';
+import type { PictureUniforms } from '../../../../view/globe/shader/picture.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { FLOOD_STOPS } from '../../flood-colours.ts';
 import { drawnDepthM } from '../../flood-depth.ts';

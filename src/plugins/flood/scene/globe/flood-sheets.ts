@@ -1,8 +1,8 @@
 import { SplitDirection } from '@cesium/engine';
-import type { MakeCut } from '../../../../view/globe/cut.ts';
-import { pullRatioOf } from '../../../../view/globe/draping.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import type { PictureUniforms } from '../../../../view/globe/picture.ts';
+import type { MakeCut } from '../../../../view/globe/layers/cut.ts';
+import { pullRatioOf } from '../../../../view/globe/layers/draping.ts';
+import type { PictureUniforms } from '../../../../view/globe/shader/picture.ts';
 import type { FloodPicture } from '../../slice.ts';
 import type { ShownFlood } from '../shown-flood.ts';
 import { FloodSheet } from './flood-sheet.ts';

@@ -1,8 +1,8 @@
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
-import { FIELD_PROGRAM } from '../../../../view/globe/field-shader.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { linkBeside } from '../../../../view/globe/program-linking.ts';
+import { FIELD_PROGRAM } from '../../../../view/globe/shader/field-shader.ts';
+import { linkBeside } from '../../../../view/globe/shader/program-linking.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import type { FloodPicture } from '../../slice.ts';
 import { framesAround } from '../flood-frames.ts';

@@ -1,5 +1,5 @@
 import { LEVEE_FOOT_M } from '../../../../../model/city/flood-works.ts';
-import type { GlbMesh } from '../../../../view/globe/glb.ts';
+import type { GlbMesh } from '../../../../view/globe/layers/glb.ts';
 import type { FloodGap, FloodPlace } from '../../slice.ts';
 
 /** The ground is sampled so far apart across the levee: its crest of 4 m shows. */

@@ -8,11 +8,11 @@ import {
   ShadowMode,
   UniformType,
 } from '@cesium/engine';
-import { datumUpM } from '../../../../view/globe/cell-mesh.ts';
-import { meshGlb } from '../../../../view/globe/glb.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { openOwnModel } from '../../../../view/globe/own-model.ts';
-import { ecefOf } from '../../../../view/globe/stage.ts';
+import { datumUpM } from '../../../../view/globe/layers/cell-mesh.ts';
+import { meshGlb } from '../../../../view/globe/layers/glb.ts';
+import { openOwnModel } from '../../../../view/globe/layers/own-model.ts';
+import { ecefOf } from '../../../../view/globe/panes/stage.ts';
 import type { FloodGap } from '../../slice.ts';
 import { gapMesh, gapPlaces, gapRing } from './gap-mesh.ts';
 

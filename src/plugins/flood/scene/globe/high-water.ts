@@ -1,4 +1,4 @@
-import { cellOf, type SheetSize } from '../../../../view/globe/cell-mesh.ts';
+import { cellOf, type SheetSize } from '../../../../view/globe/layers/cell-mesh.ts';
 import type { FloodPicture } from '../../slice.ts';
 
 /**

@@ -13,8 +13,8 @@ import {
 import { lonLatFromEnu } from '../../../../../model/geo/enu.ts';
 import { themeOf } from '../../../../twin/appearance.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { openSettling } from '../../../../view/globe/settling.ts';
-import { ecefOf } from '../../../../view/globe/stage.ts';
+import { ecefOf } from '../../../../view/globe/panes/stage.ts';
+import { openSettling } from '../../../../view/globe/quality/settling.ts';
 import { gradedUpM } from '../../graded-up.ts';
 import { type GradedSite, HIDER } from '../picture.ts';
 import { EARTH, OVERLAP_M, WALL_RATIO, walkedRing } from '../volume-ground.ts';

@@ -8,8 +8,8 @@ import {
   UniformType,
   VaryingType,
 } from '@cesium/engine';
-import { quadTexture } from '../../../../view/globe/field-shader.ts';
-import type { PictureUniforms } from '../../../../view/globe/picture.ts';
+import { quadTexture } from '../../../../view/globe/shader/field-shader.ts';
+import type { PictureUniforms } from '../../../../view/globe/shader/picture.ts';
 import { FACES_PER_SHAPE, type PlacedLook, type PlacedShape } from '../mesh-parts.ts';
 
 /** The shape once a slot; `row` of a vertex is its slot and its face. */

@@ -1,11 +1,11 @@
 import { type CustomShader, type Model, ShadowMode } from '@cesium/engine';
 import type { Quality } from '../../../../twin/quality.ts';
-import { quadTexture } from '../../../../view/globe/field-shader.ts';
-import { meshGlb } from '../../../../view/globe/glb.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { openOwnModel } from '../../../../view/globe/own-model.ts';
-import type { PictureUniforms } from '../../../../view/globe/picture.ts';
-import { type CityStage, enuOf } from '../../../../view/globe/stage.ts';
+import { meshGlb } from '../../../../view/globe/layers/glb.ts';
+import { openOwnModel } from '../../../../view/globe/layers/own-model.ts';
+import { type CityStage, enuOf } from '../../../../view/globe/panes/stage.ts';
+import { quadTexture } from '../../../../view/globe/shader/field-shader.ts';
+import type { PictureUniforms } from '../../../../view/globe/shader/picture.ts';
 import { PLACED_NUMBERS, type Reach } from '../../placed.ts';
 import type { PlacedLook, PlacedShape } from '../mesh-parts.ts';
 import { bodyShader, lightPlaced, repeated, shadowRatio, shadowShader } from './placed-shader.ts';

@@ -12,7 +12,7 @@ import {
 import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { UNLINED_ALPHA } from '../../../../view/globe/mark-alpha.ts';
+import { UNLINED_ALPHA } from '../../../../view/globe/shader/mark-alpha.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import type { FacadeQuads } from '../../facade-quads.ts';

@@ -1,1 +1,1 @@
-export { openValueSheet } from '../../../../view/globe/value-sheet.ts';
+export { openValueSheet } from '../../../../view/globe/layers/value-sheet.ts';

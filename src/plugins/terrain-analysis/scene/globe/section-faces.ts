@@ -9,9 +9,9 @@ import {
   UniformType,
 } from '@cesium/engine';
 import { endAll } from '../../../../view/end-all.ts';
-import { meshGlb } from '../../../../view/globe/glb.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { openOwnModel } from '../../../../view/globe/own-model.ts';
+import { meshGlb } from '../../../../view/globe/layers/glb.ts';
+import { openOwnModel } from '../../../../view/globe/layers/own-model.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { CUT_RGB, type SectionFaces } from '../../section-opening.ts';
 

@@ -1,10 +1,10 @@
 import '../scene.css';
 import { Cartesian2, Cartographic } from '@cesium/engine';
 import { endAll } from '../../../../view/end-all.ts';
+import { projectionOf } from '../../../../view/globe/camera/projection.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { projectionOf } from '../../../../view/globe/projection.ts';
-import { ecefOf } from '../../../../view/globe/stage.ts';
-import { surfacePoint } from '../../../../view/globe/surface.ts';
+import { surfacePoint } from '../../../../view/globe/layers/surface.ts';
+import { ecefOf } from '../../../../view/globe/panes/stage.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import { openSketch } from '../../../../view/sketch.ts';
 

@@ -3,7 +3,7 @@ import type { Corner } from '../../../../../model/geo/ring.ts';
 import { formatNumber } from '../../../../kit/format.ts';
 import { type Theme, themeOf } from '../../../../twin/appearance.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
-import { ecefOf, enuOf } from '../../../../view/globe/stage.ts';
+import { ecefOf, enuOf } from '../../../../view/globe/panes/stage.ts';
 import type { CanvasPoint } from '../../../../view/scene.ts';
 import { tokenColour } from '../../../../view/tokens.ts';
 import { type FigureColumn, figureColumns, figureDepthsM, isClear, isWallSeen } from './pit-figures.ts';

@@ -1,5 +1,5 @@
 import { type Corner, signedAreaM2 } from '../../../../../model/geo/ring.ts';
-import { meshGlb } from '../../../../view/globe/glb.ts';
+import { meshGlb } from '../../../../view/globe/layers/glb.ts';
 
 /** Walls and floor of an excavation in the city's frame: metres, z up. */
 interface PitMesh {

@@ -1,0 +1,445 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { assumptionText } from '../../model/city/assumption.ts';
+import type { Manifest } from '../../model/city/manifest.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { endingsText, LAYER_READERS, plainName, readersOf } from '../../readers/listed-readers.ts';
+import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
+import type { BakeOptions } from '../../tiles/bake.ts';
+import type { BakeProgress, Share } from '../../tiles/bake-context.ts';
+import type { CityDraft, CityInput } from '../../tiles/model.ts';
+import { layerIds } from '../../tiles/plain-layer.ts';
+import { isPointCloud } from '../../tiles/read/points-layer.ts';
+import { isTilesetSource } from '../../tiles/read/tilesets.ts';
+import {
+  type Assume,
+  isCityId,
+  isRecipe,
+  type LayerRecipe,
+  parseRecipe,
+  type Recipe,
+  Recipe as RecipeSchema,
+  readRecipe,
+  type TilesetRecipe,
+} from '../../tiles/recipe.ts';
+import { keptMessage } from '../../tiles/replace-folder.ts';
+import { compileEarly } from '../compile-early.ts';
+import { cliMessage, refusedArgument, say, terminalWords } from '../messages.ts';
+import { whileReading } from '../reader-watch.ts';
+import { ROOT } from '../root.ts';
+import { shareArgument } from '../sim/result-folder.ts';
+
+/** Formats of a layer, by what their files are to a person. */
+const MODEL_READERS = LAYER_READERS.filter(({ layerKind }) => layerKind === 'element');
+const FEATURE_READERS = LAYER_READERS.filter((reader) => !MODEL_READERS.includes(reader));
+const RASTER_READERS = readersOf('raster');
+
+interface BakeFlags {
+  id?: string;
+  out: string;
+  replace?: boolean;
+  threads: number;
+  shard?: Share;
+  kind: LayerRecipe['kind'];
+  zone?: string;
+  format?: NonNullable<LayerRecipe['format']>;
+  table?: string;
+  encoding?: string;
+  crs?: string;
+  terrain?: string[];
+  terrainCrs?: string;
+  idField?: string;
+  heightField?: string;
+  baseField?: string;
+  levelsField?: string;
+  diameterField?: string;
+  place?: NonNullable<TilesetRecipe['place']>;
+  xField?: string;
+  yField?: string;
+  wktField?: string;
+  assumeHeight?: number;
+  assumeStoreyHeight?: number;
+  assumeGables?: true;
+  assumeCrs?: string;
+  assumeIds?: 'sequence' | 'suffix';
+  assumeDiameter?: number;
+  assumeWidth?: number;
+  assumeCrown?: number;
+  mostLeftOut?: number;
+  json?: boolean;
+  schema?: boolean;
+}
+
+const positive = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0)) throw refusedArgument(cliMessage('above-zero', {}));
+  return value;
+};
+const whole = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw refusedArgument(cliMessage('whole', {}));
+  return value;
+};
+const ratio = (text: string): number => {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 1)) throw refusedArgument(cliMessage('between', { least: 0, most: 1 }));
+  return value;
+};
+const cityId = (text: string): string => {
+  if (isCityId(text)) return text;
+  throw refusedArgument(cliMessage('city-id', {}));
+};
+
+const placeArgument = (text: string): NonNullable<TilesetRecipe['place']> => {
+  const [lonDeg, latDeg, heightM = 0, headingDeg = 0] = text.split(',').map(Number);
+  if ([lonDeg, latDeg, heightM, headingDeg].every(Number.isFinite) && Math.abs(lonDeg) <= 180 && Math.abs(latDeg) <= 90)
+    return { lonDeg, latDeg, heightM, headingDeg };
+  throw refusedArgument(cliMessage('place', {}));
+};
+
+export function bakeCommand(): Command {
+  return new Command('bake')
+    .description('bake a city into 3D Tiles, terrain, columns and grids')
+    .argument(
+      '[sources...]',
+      `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}; tilesets made elsewhere: a tileset.json or its folder; points: .las, .laz`,
+    )
+    .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)', cityId)
+    .option('--out <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
+    .option('--threads <n>', 'worker threads; 0 = none; the bytes are the same', whole, 2)
+    .option(
+      '--shard <i/n>',
+      'only the i-th of n shares of the work, into <id>.shard-i-of-n; merge makes the city of all shares',
+      shareArgument,
+    )
+    .addOption(
+      new Option('--kind <kind>', 'what the features of plain files are')
+        .choices(['building', 'area', 'water', 'pipe', 'tree', 'point'])
+        .default('building'),
+    )
+    .addOption(
+      new Option('--format <format>', 'format of the files, where their bytes and endings leave it open').choices(
+        LAYER_READERS.map(({ id }) => id),
+      ),
+    )
+    .option('--table <name>', 'layer, sheet or table to read of files that hold several')
+    .option(
+      '--encoding <name>',
+      'encoding of the text in the files, as gb18030 (default: UTF-8, or what the bytes show)',
+    )
+    .option('--zone <zone>', 'time zone of a city of plain files, as Asia/Shanghai (default: UTC)')
+    .option('--crs <epsg>', 'system of the coordinates, as EPSG:4547 or a +proj string')
+    .option(
+      '--terrain <files...>',
+      `elevation grids: ${RASTER_READERS.map(({ name, extensions }) => `${name} (.${extensions[0]})`).join(', ')}`,
+    )
+    .option('--terrain-crs <epsg>', 'system of the elevation grids, where their files name none')
+    .option(
+      '--place <lon,lat[,height[,heading]]>',
+      'where a tileset about its own zero point stands: degrees, metres above the ellipsoid',
+      placeArgument,
+    )
+    .option('--id-field <name>', 'property that holds the id')
+    .option('--height-field <name>', 'property that holds the height in metres')
+    .option('--base-field <name>', 'property that holds the height at which a building begins')
+    .option('--levels-field <name>', 'property that holds the number of storeys')
+    .option('--diameter-field <name>', 'property that holds the diameter of a pipe in millimetres')
+    .option('--x-field <name>', 'column of a table that holds easting or longitude (default: by its name)')
+    .option('--y-field <name>', 'column of a table that holds northing or latitude')
+    .option('--wkt-field <name>', 'column of a table that holds well-known text')
+    .option('--assume-height <m>', 'height of buildings that have none', positive)
+    .option('--assume-storey-height <m>', 'height of a storey, where only storeys are known', positive)
+    .option('--assume-gables', 'gables on houses, within their heights, where the data say nothing of roofs')
+    .option('--assume-crs <epsg>', 'system of files that name none')
+    .addOption(
+      new Option('--assume-ids <how>', 'ids where they are missing (sequence) or repeated (suffix)').choices([
+        'sequence',
+        'suffix',
+      ]),
+    )
+    .option('--assume-diameter <mm>', 'diameter of pipes that have none', positive)
+    .option('--assume-width <m>', 'width of roads and paths that have none', positive)
+    .option('--assume-crown <m>', 'crown of trees that have none', positive)
+    .option('--most-left-out <ratio>', 'share of features that may be left out (default 0.5)', ratio)
+    .option('--json', 'one JSON object at the end instead of words')
+    .option('--schema', 'prints the JSON Schema of a recipe')
+    .action(bake);
+}
+
+async function bake(sources: string[], flags: BakeFlags, command: Command): Promise<void> {
+  if (flags.schema) {
+    process.stdout.write(`${JSON.stringify(jsonSchemaOf(RecipeSchema, 'Shapan recipe'), null, 2)}\n`);
+    return;
+  }
+  if (sources.length === 0) return command.error("error: missing required argument 'sources'");
+  compileEarly();
+  const started = performance.now();
+  const cancel = new AbortController();
+  const onSignal = (): void => cancel.abort(new MessageError(cliMessage('bake-cancelled', {})));
+  process.once('SIGINT', onSignal);
+  const progress = flags.json ? silent() : process.stderr.isTTY ? await bar() : lines();
+  try {
+    const city = await readSources(sources, flags, progress, cancel.signal);
+    if (flags.id) city.id = flags.id;
+    const options = {
+      threads: flags.threads,
+      signal: cancel.signal,
+      isReplacing: flags.replace ?? false,
+      onProgress: ({ stage, done, total }: BakeProgress) => progress.show(stage, done, total),
+    };
+    if (flags.shard) return await bakeShard(city, flags.shard, flags, options, () => progress.stop());
+    const { bakeCity } = await import('../../tiles/bake.ts');
+    const folder = join(resolve(flags.out), city.id);
+    const result = await bakeCity(city, folder, options);
+    progress.stop();
+    const kept = keptMessage(folder, result.kept);
+    if (kept) process.stderr.write(`${terminalWords(kept)}\n`);
+    const usage = process.resourceUsage();
+    const summary = {
+      city: city.id,
+      folder,
+      features: result.manifest.layers.reduce((sum, { count }) => sum + count, 0),
+      tiles: result.tiles,
+      triangles: result.triangles,
+      tileBytes: result.tileBytes,
+      tileGzipBytes: result.tileGzipBytes,
+      takenOver: result.taken,
+      cpuS: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
+      wallS: (performance.now() - started) / 1000,
+      peakRssMB: usage.maxRSS / 1024,
+    };
+    if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    else report(result.manifest, summary, !isWhole(sources) && flags.zone === undefined);
+  } finally {
+    progress.stop();
+    process.removeListener('SIGINT', onSignal);
+  }
+}
+
+/** One share of the city, for `shapan merge`. */
+async function bakeShard(
+  city: CityInput | CityDraft,
+  share: Share,
+  { out, json }: BakeFlags,
+  options: BakeOptions,
+  onDone: () => void,
+): Promise<void> {
+  const { bakeCityShare, shareFolder } = await import('../../tiles/shares.ts');
+  const folder = join(resolve(out), shareFolder(city.id, share));
+  const { tiles } = await bakeCityShare(city, folder, share, options);
+  onDone();
+  if (json) process.stdout.write(`${JSON.stringify({ city: city.id, folder, tiles })}\n`);
+  else say(cliMessage('shard-done', { folder, index: share.index + 1, count: share.count, tiles }));
+}
+
+/** One source that says all of a city: a recipe or the built-in one. Plain files leave more to be said. */
+const isWhole = (sources: readonly string[]): boolean =>
+  sources.length === 1 && (sources[0] === 'chengchuan' || isRecipe(resolve(sources[0])));
+
+async function readSources(
+  sources: string[],
+  flags: BakeFlags,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<CityInput | CityDraft> {
+  if (sources.length === 1 && sources[0] === 'chengchuan') {
+    progress.show('chengchuan', 0, 1);
+    const { buildChengchuan } = await import('../../tiles/demo/chengchuan.ts');
+    return buildChengchuan();
+  }
+  const recipe = isWhole(sources) ? readRecipe(resolve(sources[0])) : await recipeOf(sources, flags);
+  const { readCity } = await import('../../tiles/read/city.ts');
+  return readCity(recipe, {
+    signal,
+    whileReading,
+    onProgress: (id, ratio) => progress.show(`reading ${id}`, ratio, 1),
+  });
+}
+
+/** A recipe made of plain files and flags: one layer a file, every property a column. */
+async function recipeOf(all: string[], flags: BakeFlags): Promise<Recipe> {
+  const { layerFileOf } = await import('../../tiles/read/layer-file.ts');
+  const assume: Assume = {
+    ...(flags.assumeHeight ? { heightM: flags.assumeHeight } : {}),
+    ...(flags.assumeStoreyHeight ? { storeyHeightM: flags.assumeStoreyHeight } : {}),
+    ...(flags.assumeGables ? { gables: true } : {}),
+    ...(flags.assumeCrs ? { crs: flags.assumeCrs } : {}),
+    ...(flags.assumeIds ? { ids: flags.assumeIds } : {}),
+    ...(flags.assumeDiameter ? { diameterMm: flags.assumeDiameter } : {}),
+    ...(flags.assumeCrown ? { crownM: flags.assumeCrown } : {}),
+    ...(flags.assumeWidth ? { widthM: flags.assumeWidth } : {}),
+  };
+  const fields = {
+    ...(flags.idField ? { id: flags.idField } : {}),
+    ...(flags.heightField ? { height: flags.heightField } : {}),
+    ...(flags.baseField ? { baseHeight: flags.baseField } : {}),
+    ...(flags.levelsField ? { levels: flags.levelsField } : {}),
+    ...(flags.diameterField ? { diameter: flags.diameterField } : {}),
+    ...(flags.xField ? { x: flags.xField } : {}),
+    ...(flags.yField ? { y: flags.yField } : {}),
+    ...(flags.wktField ? { wkt: flags.wktField } : {}),
+  };
+  const tilesetSources = all.filter((source) => isTilesetSource(resolve(source)));
+  const sources = all.filter((source) => !tilesetSources.includes(source));
+  const read = await Promise.all(
+    sources.map((source) => layerFileOf({ file: resolve(source), ...(flags.format ? { format: flags.format } : {}) })),
+  );
+  const names = sources.map((source) => plainName(basename(source), LAYER_READERS));
+  const kinds = read.map(({ reader: { layerKind } }) => layerKind ?? flags.kind);
+  const ids = layerIds(names, kinds);
+  const layers = sources.map((source, i) => {
+    const name = names[i];
+    const { id: format } = read[i].reader;
+    return {
+      id: ids[i],
+      kind: kinds[i],
+      label: { zh: name, en: name },
+      file: resolve(source),
+      format,
+      source: { name: { zh: basename(source), en: basename(source) }, licence: 'not stated' },
+      fields,
+      allColumns: true,
+      ...(flags.table ? { table: flags.table } : {}),
+      ...(flags.encoding ? { encoding: flags.encoding } : {}),
+      assume,
+      ...(flags.crs ? { crs: flags.crs } : {}),
+      ...(flags.mostLeftOut === undefined ? {} : { mostLeftOutRatio: flags.mostLeftOut }),
+    };
+  });
+  const tilesets = tilesetRecipes(tilesetSources, new Set(ids), flags);
+  const first = [...layers, ...tilesets][0];
+  const id = flags.id ?? first.id;
+  const json = {
+    id,
+    name: flags.id ? { zh: id, en: id } : first.label,
+    zone: flags.zone ?? 'UTC',
+    ...(flags.terrain
+      ? {
+          terrain: {
+            files: flags.terrain.map((path) => resolve(path)),
+            ...(flags.terrainCrs ? { crs: flags.terrainCrs } : {}),
+            source: flags.terrain.map((path) => basename(path)).join(', '),
+          },
+        }
+      : {}),
+    layers,
+    tilesets,
+  };
+  return parseRecipe(json, 'command line', process.cwd());
+}
+
+/** A layer each; one is named after its folder, since every tileset.json is called so. */
+function tilesetRecipes(sources: readonly string[], taken: Set<string>, flags: BakeFlags) {
+  const names = sources.map((source) => {
+    const path = resolve(source);
+    return basename(path) === 'tileset.json'
+      ? basename(dirname(path))
+      : basename(path).replace(/\.json$|(\.copc)?\.la[sz]$/i, '');
+  });
+  const ids = layerIds(
+    names,
+    names.map(() => 'tiles'),
+    taken,
+  );
+  return sources.map((source, i) => ({
+    id: ids[i],
+    kind: isPointCloud(resolve(source)) ? 'points' : 'tiles',
+    label: { zh: names[i], en: names[i] },
+    file: resolve(source),
+    source: { name: { zh: names[i], en: names[i] }, licence: 'not stated' },
+    ...(flags.place ? { place: flags.place } : {}),
+    ...(flags.crs && isPointCloud(resolve(source)) ? { crs: flags.crs } : {}),
+  }));
+}
+
+interface Progress {
+  show(stage: string, done: number, total: number): void;
+  stop(): void;
+}
+
+const silent = (): Progress => ({ show: () => undefined, stop: () => undefined });
+
+/** A bar that is drawn anew for each stage. */
+async function bar(): Promise<Progress> {
+  const { SingleBar } = await import('cli-progress');
+  const drawn = new SingleBar({
+    format: '{stage} {bar} {percentage} %',
+    barsize: 30,
+    barCompleteChar: '█',
+    barIncompleteChar: '·',
+    hideCursor: true,
+    clearOnComplete: true,
+    stream: process.stderr,
+  });
+  let running = false;
+  return {
+    show(stage, done, total) {
+      if (!running) drawn.start(Math.max(1, total), done, { stage: stage.padEnd(24) });
+      running = true;
+      drawn.setTotal(Math.max(1, total));
+      drawn.update(done, { stage: stage.padEnd(24) });
+    },
+    stop() {
+      if (running) drawn.stop();
+      running = false;
+    },
+  };
+}
+
+/** Without a terminal each stage is a line once: layers and terrain are baked side by side. */
+function lines(): Progress {
+  const shown = new Set<string>();
+  return {
+    show(stage) {
+      if (shown.has(stage)) return;
+      shown.add(stage);
+      process.stderr.write(`${stage} …\n`);
+    },
+    stop: () => undefined,
+  };
+}
+
+interface Summary {
+  folder: string;
+  features: number;
+  tiles: number;
+  tileBytes: number;
+  takenOver: number;
+  cpuS: number;
+  wallS: number;
+}
+
+function report(city: Manifest, summary: Summary, isZoneOpen: boolean): void {
+  for (const layer of city.layers) {
+    for (const assumption of layer.assumptions)
+      say(
+        cliMessage('bake-assumed', {
+          layer: layer.id,
+          text: { zh: assumptionText(assumption, 'zh'), en: assumptionText(assumption, 'en') },
+        }),
+      );
+    for (const { code, count, example } of layer.problems)
+      say(cliMessage('bake-problem', { layer: layer.id, code, count, example }));
+  }
+  const offsetH = Math.round(city.origin.lonDeg / 15);
+  if (isZoneOpen && offsetH !== 0)
+    say(
+      cliMessage('bake-zone', {
+        lonDeg: Math.round(city.origin.lonDeg),
+        offset: `${offsetH < 0 ? '−' : '+'}${Math.abs(offsetH)}`,
+      }),
+    );
+  if (summary.takenOver > 0) say(cliMessage('bake-taken', { count: summary.takenOver }));
+  say(
+    cliMessage('bake-done', {
+      city: city.id,
+      features: summary.features,
+      tiles: summary.tiles,
+      mb: (summary.tileBytes / 1e6).toFixed(1),
+      wallS: summary.wallS.toFixed(1),
+      cpuS: summary.cpuS.toFixed(1),
+      folder: summary.folder,
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { HubOptions } from '../../hub/start.ts';
+import { MS_PER_DAY } from '../../model/time.ts';
+
+/** What `start` and `hub` have in common; who runs the services is told by the environment, as services are. */
+export function hubOptionsOf(
+  data: string,
+): Pick<HubOptions, 'folder' | 'databaseUrl' | 'mqttUrl' | 'mqttCa' | 'deviceToken' | 'ownThread' | 'keepMs'> {
+  const { DATABASE_URL, MQTT_URL, MQTT_CA, SHAPAN_DEVICE_TOKEN } = process.env;
+  return {
+    folder: resolve(data),
+    databaseUrl: DATABASE_URL,
+    mqttUrl: MQTT_URL,
+    mqttCa: MQTT_CA === undefined ? null : readFileSync(MQTT_CA),
+    deviceToken: SHAPAN_DEVICE_TOKEN,
+    ownThread: true,
+    keepMs: MS_PER_DAY,
+  };
+}

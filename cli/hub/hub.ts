@@ -1,0 +1,135 @@
+import { join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import type { Tls } from '../../hub/broker/tls.ts';
+import { isLoopback } from '../../hub/own-hosts.ts';
+import type { Replay } from '../../hub/simulated/simulated-feed.ts';
+import type { Scope } from '../../model/accounts/accounts.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { MS_PER_DAY } from '../../model/time.ts';
+import { checkPort, closeOnSignal, portFault, portOf } from '../listen.ts';
+import { cliMessage, terminalWords } from '../messages.ts';
+import { ROOT } from '../root.ts';
+import { startCityHubs } from './city-hubs.ts';
+import { hubOptionsOf } from './hub-options.ts';
+
+export const TLS_CERT = 'certificate chain (PEM): HTTPS, WSS and MQTTS in place of their open kinds';
+export const TLS_KEY = 'its private key (PEM)';
+
+export const PUBLIC_HOST = "names by which others reach it, beside its addresses and this machine's own name";
+
+interface HubCommandOptions {
+  host: string;
+  publicHost: string[];
+  port: string;
+  mqttPort: string;
+  mqttHost: string;
+  data: string;
+  cities: string;
+  city?: string;
+  keepDays: string;
+  visitors: 'all' | 'none';
+  simulate: boolean;
+  replay: string[];
+  replayRate: string;
+  tlsCert?: string;
+  tlsKey?: string;
+}
+
+export function hubCommand(): Command {
+  return new Command('hub')
+    .description(
+      'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets a gateway create observations of all sensors',
+    )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--public-host <name...>', PUBLIC_HOST, [])
+    .option('--port <number>', 'HTTP and WebSocket; 0 takes a free one', '8090')
+    .option('--mqtt-port <number>', 'MQTT over TCP, for devices; 0 takes a free one', '1883')
+    .option('--mqtt-host <address>', 'where devices reach it, each with its own password (shapan device)', '127.0.0.1')
+    .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
+    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option(
+      '--city <id>',
+      'whose hub answers at addresses without a city (default: whose data the folder has, else chengchuan); all baked cities are served, each with its own data',
+    )
+    .option('--keep-days <days>', 'single observations are kept so long, their hours for good', '1')
+    .addOption(visitorsOption())
+    .option('--replay <datastream=file.csv...>', 'recorded series (time, value) told in place of the simulation', [])
+    .option('--replay-rate <times>', 'so many times as fast as they were recorded', '1')
+    .option('--tls-cert <file>', TLS_CERT)
+    .option('--tls-key <file>', TLS_KEY)
+    .option('--no-simulate', "the city's sensors do not speak by themselves")
+    .action(hub);
+}
+
+async function hub(options: HubCommandOptions): Promise<void> {
+  const port = portOf('--port', options.port);
+  const keepDays = Number(options.keepDays);
+  if (!(keepDays > 0)) throw new MessageError(cliMessage('keep-days', { got: options.keepDays }));
+  const { bareServer } = await import('../../hub/serve.ts');
+  const { readTls } = await import('../../hub/broker/tls.ts');
+  const tls = await readTls(options.tlsCert, options.tlsKey);
+  await checkPort(options.host, port);
+  warnOfOpenHttp(options.host, tls);
+  const common = { ownHosts: [options.host, ...options.publicHost], trustedProxy: process.env.SHAPAN_TRUSTED_PROXY };
+  const http = bareServer({ tls, ...common });
+  const replays = await Promise.all(options.replay.map((optionText) => readReplay(optionText, options.replayRate)));
+  const mqtt = { host: options.mqttHost, port: portOf('--mqtt-port', options.mqttPort) };
+  await checkMqttPort(mqtt);
+  const running = await startCityHubs({
+    front: http,
+    server: () => bareServer(common),
+    cities: resolve(options.cities),
+    wanted: options.city,
+    first: 'chengchuan',
+    state: hubOptionsOf(options.data),
+    tls,
+    mqtt,
+    hub: { keepMs: keepDays * MS_PER_DAY, visitors: await scopeOfVisitors(options.visitors), replays },
+    isSimulated: options.simulate,
+  });
+  const url = await http.listen({ host: options.host, port }).catch(async (error: unknown) => {
+    await running.close();
+    throw portFault(error, port);
+  });
+  process.stdout.write(
+    `\n  Shapan hub  ${url}/v1.1  ${url.replace('http', 'ws')}/mqtt\n  ${terminalWords(cliMessage('audit-begun', { ...running.rootHub.audit.begun }))}\n  ${terminalWords(cliMessage('devices', { url: running.rootHub.broker.stats().devices }))}\n  ${terminalWords(cliMessage('stop', {}))}\n`,
+  );
+  closeOnSignal(async () => {
+    await running.close();
+    await http.close();
+  });
+}
+
+/** Before the data folder is opened: it is noted there whose it is. */
+async function checkMqttPort(mqtt: { host: string; port: number }): Promise<void> {
+  if (process.env.MQTT_URL) return;
+  const { isPortTaken } = await import('../../hub/free-port.ts');
+  const { serviceMessage } = await import('../../hub/service-messages.ts');
+  if (await isPortTaken(mqtt)) throw new MessageError(serviceMessage('mqtt-port', { port: mqtt.port }));
+}
+
+/** What `hub` and `start` show to who has no account. */
+export function visitorsOption(): Option {
+  return new Option('--visitors <what>', 'what of the live data is shown to who has no account')
+    .choices(['all', 'none'])
+    .default('all');
+}
+
+export async function scopeOfVisitors(visitors: 'all' | 'none'): Promise<Scope> {
+  const { EVERYTHING, NOTHING } = await import('../../hub/accounts/scope.ts');
+  return visitors === 'all' ? EVERYTHING : NOTHING;
+}
+
+/** Who only looks may take the risk; who logs in must know of it. */
+export function warnOfOpenHttp(host: string, tls: Tls | null): void {
+  if (tls === null && !isLoopback(host)) process.stderr.write(`${terminalWords(cliMessage('open-http', { host }))}\n`);
+}
+
+async function readReplay(optionText: string, rateText: string): Promise<Replay> {
+  const [, code, file] = /^([^=]+)=(.+)$/.exec(optionText) ?? [];
+  if (file === undefined) throw new MessageError(cliMessage('replay-option', { got: optionText }));
+  const rate = Number(rateText);
+  if (!(rate > 0)) throw new MessageError(cliMessage('positive', { option: '--replay-rate', got: rateText }));
+  const { readRecorded } = await import('../../hub/simulated/recorded-feed.ts');
+  return { code, recorded: await readRecorded(file, 0), rate };
+}

@@ -1,0 +1,249 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { Command, Option } from 'commander';
+import { type Convergence, type Ensemble, type EnsembleRun, ensembleOf } from '../../model/scenarios/crowd-ensemble.ts';
+import { type CrowdPresetName, testsOf } from '../../model/scenarios/crowd-preset-tests.ts';
+import { MessageError } from '../../model/text/message.ts';
+import { CrowdScenario } from '../../scenarios/crowd.ts';
+import type { Shortfall } from '../../scenarios/expected.ts';
+import { checkExpectedCrowd, parseExpectedCrowd } from '../../scenarios/expected-crowd.ts';
+import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
+import type { Share } from '../../tiles/bake-context.ts';
+import type { CrowdResult } from '../../workers/crowd/core/crowd.ts';
+import { type CrowdFacts, factsOf } from '../../workers/crowd/results/facts.ts';
+import { cliMessage, refusedArgument, say } from '../messages.ts';
+import { ROOT } from '../root.ts';
+import { type ReadCrowdCase, readCrowdCase } from './crowd-case.ts';
+import { type WaysAs, writeCrowdFiles } from './crowd-files.ts';
+import type { Played } from './crowd-play.ts';
+import { playSeeds, type SeedsOf } from './crowd-seeds.ts';
+import { membersOf, shareSummary, WHOLE } from './ensemble-shares.ts';
+import { caseFile, placeOf, shareArgument, threads, versionOf, writeResults } from './result-folder.ts';
+
+const MAX_SEEDS = 1000;
+const BAR = '{bar} {percentage} % · {value} of {total} s · {inside} inside';
+
+/** From so many people on it takes seconds until the first of them walks, and minutes until the last: that is told without a terminal too. */
+const MANY = 20_000;
+/** Without a terminal, a line each time so much more of the run is played. */
+const TOLD_PART = 0.1;
+
+interface CrowdFlags {
+  out?: string;
+  replace?: boolean;
+  threads: number;
+  seeds: number;
+  workers: number;
+  shard?: Share;
+  trajectories: WaysAs;
+  cities: string;
+  json?: boolean;
+  schema?: boolean;
+}
+
+const seeds = (text: string): number => {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_SEEDS) return value;
+  throw refusedArgument(cliMessage('between', { least: 1, most: MAX_SEEDS }));
+};
+
+export function crowdCommand(): Command {
+  return new Command('crowd')
+    .exitOverride()
+    .description('play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city')
+    .argument('[case]', 'a case: a JSON file, or a folder that holds scenario.json')
+    .option('--out <folder>', 'where the results go; replaced when the run has ended')
+    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
+    .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
+    .option('--seeds <n>', 'runs with seeds from the case’s on; median and 95th percentile of them', seeds, 1)
+    .option('--workers <n>', 'seeds played at a time', threads, 1)
+    .option('--shard <i/n>', 'only the i-th of n shares of the runs; merge puts all together', shareArgument)
+    .addOption(
+      new Option(
+        '--trajectories <form>',
+        'everyone’s ways, a place a frame: Shapan’s binary, text that JuPedSim’s tools read',
+      )
+        .choices(['none', 'binary', 'text', 'both'])
+        .default('binary'),
+    )
+    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+    .option('--schema', 'prints the JSON Schema of a case')
+    .option('--json', 'prints the summary as one JSON object')
+    .action(simCrowd);
+}
+
+async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Command): Promise<void> {
+  if (flags.schema) {
+    process.stdout.write(`${JSON.stringify(jsonSchemaOf(CrowdScenario, 'Shapan crowd case'), null, 2)}\n`);
+    return;
+  }
+  if (path === undefined) return command.error('error: expected a case, got none');
+  if (flags.out === undefined) return command.error('error: expected --out <folder>, got none');
+  const file = caseFile(path, 'scenario.json');
+  const { shard = WHOLE } = flags;
+  const members = membersOf(shard, flags.seeds);
+  if (members.length === 0)
+    throw new MessageError(cliMessage('shard-empty', { count: shard.count, runs: flags.seeds }));
+  let times: Times | null = null;
+  const summary = await writeResults(
+    flags.out,
+    async (folder, signal) => {
+      const cities = resolve(flags.cities);
+      const read = await readCrowdCase(file, cities, sayMany);
+      const { first, runs } = await playWatched(read, members, { file, cities, threads: flags.threads }, flags, signal);
+      times = timesOf(first, runs.length);
+      const isShare = flags.shard !== undefined;
+      if (members[0] !== 0) return shareOf(folder, read, first, runs, flags, null);
+      writeCrowdFiles(folder, read, first.guide, first.result, flags.trajectories);
+      const facts = { ...summaryOf(read, first, runs), shortfalls: shortfallsOf(file, first.result) };
+      // Of an ensemble without times, so that its shares, merged, are the same to the last byte.
+      if (isShare) return shareOf(folder, read, first, runs, flags, { ...facts, ensemble: null });
+      return flags.seeds > 1 ? facts : { ...facts, ...times };
+    },
+    flags.replace,
+  );
+  if ('ensembleOf' in summary) {
+    if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    else
+      say(cliMessage('ensemble-share-done', { ...placeOf(shard), runs: members.length, folder: resolve(flags.out) }));
+    return;
+  }
+  const told = { ...summary, ...(times as unknown as Times) };
+  process.stdout.write(flags.json ? `${JSON.stringify(told)}\n` : textOf(told, resolve(flags.out)));
+  if (summary.shortfalls.length > 0) process.exitCode = 1;
+}
+
+const sayLine = (words: string) => process.stderr.write(`crowd: ${words}\n`);
+
+const sayMany = (people: number): void => {
+  if (people >= MANY) sayLine(`laying out ${people} people`);
+};
+
+async function playWatched(
+  { setup }: ReadCrowdCase,
+  members: readonly number[],
+  of: SeedsOf,
+  flags: CrowdFlags,
+  signal: AbortSignal,
+): Promise<{ first: Played; runs: EnsembleRun[] }> {
+  const { endS, people } = setup.input;
+  const isLarge = people.xM.length >= MANY;
+  if (isLarge) sayLine(`finding their ways on ${setup.space.plane.columns * setup.space.plane.rows} cells`);
+  let toldS = Number.NEGATIVE_INFINITY;
+  const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
+  bar?.start(endS, 0, { inside: people.xM.length });
+  const onFrame = (timeS: number, inside: number): void => {
+    bar?.update(timeS, { inside });
+    if (isLarge && !bar && timeS >= toldS + TOLD_PART * endS) {
+      sayLine(`${Math.round(timeS)} of ${endS} s, ${inside} inside`);
+      toldS = timeS;
+    }
+    signal.throwIfAborted();
+  };
+  return await playSeeds(of, setup, members, flags.workers, onFrame).finally(() => bar?.stop());
+}
+
+/** What a share of an ensemble leaves; `first`: the share that played the case's own seed says what the whole says of it. */
+function shareOf(
+  folder: string,
+  { inputHash }: ReadCrowdCase,
+  { walker }: Played,
+  runs: readonly EnsembleRun[],
+  { shard = WHOLE, seeds: count, trajectories }: CrowdFlags,
+  summary: (object & { ensemble: unknown }) | null,
+) {
+  const belongs = [inputHash, versionOf(), walker, count, trajectories];
+  const played = membersOf(shard, count).map((member, k) => ({ member, run: runs[k] }));
+  return shareSummary(folder, 'crowd', shard, belongs, played, summary && { summary, raster: null });
+}
+
+function shortfallsOf(file: string, result: CrowdResult): Shortfall[] {
+  const expected = join(dirname(file), 'expected.json');
+  if (!existsSync(expected)) return [];
+  return checkExpectedCrowd(parseExpectedCrowd(JSON.parse(readFileSync(expected, 'utf8')), 'expected.json'), result);
+}
+
+interface Summary extends Facts, Times {}
+
+/** How long it took here, which no other run repeats. */
+interface Times {
+  wallS: number;
+  cpuS: number;
+  threads: number;
+  walker: Played['walker'];
+  /** Null of an ensemble: the process's CPU time is of all seeds that were played meanwhile. */
+  agentUpdatesPerCpuS: number | null;
+}
+
+function timesOf({ result, wallS, cpuS, threads: count, walker }: Played, runs: number): Times {
+  return {
+    wallS: round(wallS, 2),
+    cpuS: round(cpuS, 2),
+    threads: count,
+    walker,
+    agentUpdatesPerCpuS: runs > 1 ? null : Math.round(result.agentUpdates / cpuS),
+  };
+}
+
+interface Facts extends CrowdFacts {
+  case: string;
+  title: { zh: string; en: string };
+  /** The parameter set of the people, and which published tests it passes and fails. */
+  preset: { name: CrowdPresetName; passed: string[]; failed: string[] };
+  ensemble: (Ensemble & { convergence: Convergence }) | null;
+  notes: string[];
+  /** What `expected.json` beside the case says otherwise. */
+  shortfalls: Shortfall[];
+  inputHash: string;
+  resultHash: string;
+  version: string;
+}
+
+function summaryOf(
+  { scenario, setup, notes, inputHash }: ReadCrowdCase,
+  played: Played,
+  results: readonly EnsembleRun[],
+): Omit<Facts, 'shortfalls'> {
+  const { result, guide } = played;
+  return {
+    case: scenario.id,
+    title: scenario.title,
+    preset: { name: scenario.preset, ...testsOf(scenario.preset) },
+    ...factsOf(setup, guide, result),
+    ensemble: results.length > 1 ? ensembleOf(results) : null,
+    notes,
+    inputHash,
+    resultHash: result.hash,
+    version: versionOf(),
+  };
+}
+
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+function textOf(summary: Summary, out: string): string {
+  const listed = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ') || 'none';
+  const { ensemble } = summary;
+  return [
+    `${summary.case}: ${summary.people} people, ${summary.left} left in ${summary.simulatedS} s; remained: ${listed(summary.remained)}`,
+    `  half out at ${summary.clearance50S} s, 95 % at ${summary.clearance95S} s, all at ${summary.clearance100S} s; by exit: ${listed(summary.byExit)}`,
+    `  travel ${summary.meanTravelS} s in mean, ${summary.meanQueueS} s of it in queues`,
+    ...(ensemble
+      ? [
+          `  ${ensemble.runs} seeds: all out at ${ensemble.clearance100S.median} s (median), ${ensemble.clearance100S.p95} s (95th percentile)`,
+        ]
+      : []),
+    `  ${summary.steps} steps in ${summary.wallS} s (${summary.cpuS} CPU-s, ${summary.threads} threads, ${summary.walker})`,
+    `  parameters ${summary.preset.name}: ${summary.preset.passed.length} published tests passed, failed: ${summary.preset.failed.join(', ') || 'none'}`,
+    ...summary.notes.map((note) => `  note: ${note}`),
+    ...summary.shortfalls.map(
+      ({ what, expected, got, source }) => `  not as expected: ${what}: expected ${expected} (${source}), got ${got}`,
+    ),
+    `  input ${summary.inputHash}`,
+    `  result ${summary.resultHash} → ${out}`,
+    '',
+  ].join('\n');
+}

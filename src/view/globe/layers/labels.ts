@@ -1,0 +1,183 @@
+import { Cartesian2, Cartesian3 } from '@cesium/engine';
+import { isEmphasised, themeOf } from '../../../twin/appearance.ts';
+import type { TwinState } from '../../../twin/slice.ts';
+import { afterReads, child } from '../../dom.ts';
+import { endAll } from '../../end-all.ts';
+import {
+  type Box,
+  chooseLabels,
+  freeBox,
+  isBehind,
+  isKindShown,
+  isReadable,
+  isWithin,
+  type Label,
+  rankOf,
+} from '../../label-choice.ts';
+import type { InsetsPx } from '../../view-api.ts';
+import { projectionOf } from '../camera/projection.ts';
+import { type CityStage, ecefOf } from '../panes/stage.ts';
+import { mixOf } from '../sky/look.ts';
+import { sunOfPicture } from '../sky/picture-sun.ts';
+
+/** Labels a view: 14 on the command wall (LOOK §6), more on a planner's screen. */
+const MAX_ON_WALL = 14;
+const MAX_ON_SCREEN = 24;
+
+/** A name of the city in the page. */
+interface Item {
+  readonly label: Label;
+  readonly element: HTMLElement;
+  readonly ecef: Cartesian3;
+  size: { width: number; height: number };
+  isShown: boolean;
+}
+
+/** A name that could be shown, and where. */
+interface Candidate {
+  readonly item: Item;
+  readonly box: Box;
+  readonly distanceM: number;
+}
+
+/** Names of the city as text of the page, before the picture: crisp, haloed, never upside down, none on another. */
+export function showLabels(stage: CityStage, insets: () => InsetsPx): () => void {
+  const { scene, twin } = stage;
+  const root = child(stage.overlay, 'map-labels');
+  root.setAttribute('aria-hidden', 'true');
+  const items = itemsOf(stage, root);
+  let placedAt: number[] = [];
+  let isWritten = false;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+
+  function write(): void {
+    const { language } = twin.getState();
+    for (const { label, element } of items) element.textContent = label.text[language];
+    for (const item of items) item.size = { width: item.element.offsetWidth, height: item.element.offsetHeight };
+    placedAt = [];
+    isWritten = true;
+    scene.requestRender();
+  }
+
+  /** Labels move with the camera, the panels and their own text, not with the clock. */
+  function placeIfMoved(): void {
+    if (!isWritten) return;
+    const now = placeKey(stage, insets());
+    if (now.length === placedAt.length && now.every((value, i) => value === placedAt[i])) return;
+    placedAt = now;
+    place(items, visibleOf(stage, items, insets()));
+    clearTimeout(resting);
+    resting = setTimeout(() => hideBehind(stage, items), DEPTH_REST_MS);
+  }
+
+  return endAll([
+    // Dark words in a light halo are for a bright picture: by the hour it shows, whatever the theme of the page.
+    twin.follow(
+      (state) => nightShare(stage, state) > 0.5,
+      (isDark) => {
+        root.dataset.theme = isDark ? 'command' : 'plan';
+      },
+    ),
+    twin.follow(
+      (state) => `${state.language} ${state.desk} ${themeOf(state)} ${state.underground} ${state.style.labels}`,
+      () => requestAnimationFrame(write),
+    ),
+    scene.postRender.addEventListener(placeIfMoved),
+    () => {
+      clearTimeout(resting);
+      root.remove();
+    },
+  ]);
+}
+
+/** Depth is read back once the camera stands so long: while it moves that would cost each frame. */
+const DEPTH_REST_MS = 300;
+
+/** Names of what the picture shows something before fade; they come back where the camera next rests with them in sight. */
+function hideBehind({ scene }: CityStage, items: readonly Item[]): void {
+  if (scene.isDestroyed()) return;
+  const toPixel = new Cartesian2();
+  const drawn = new Cartesian3();
+  const { positionWC } = scene.camera;
+  for (const { label, element, ecef, isShown } of items) {
+    if (!isShown) continue;
+    const at = scene.cartesianToCanvasCoordinates(ecef, toPixel);
+    const found = at && scene.pickPosition(at, drawn);
+    const farM = Cartesian3.distance(ecef, positionWC);
+    const isHidden = found ? isBehind(label.kind, farM, Cartesian3.distance(found, positionWC)) : false;
+    element.classList.toggle('behind', isHidden);
+  }
+}
+
+/** How much of the picture's light is that of the night. */
+function nightShare({ city }: CityStage, state: TwinState): number {
+  const { altitudeDeg } = sunOfPicture(state, city.origin);
+  return mixOf(altitudeDeg, themeOf(state) === 'command')[2];
+}
+
+function itemsOf(stage: CityStage, root: HTMLElement): Item[] {
+  return [...stage.city.labels]
+    .sort((a, b) => rankOf(a.kind) - rankOf(b.kind))
+    .map((label) => ({
+      label,
+      element: child(root, `map-label map-label-${label.kind}`),
+      ecef: ecefOf(stage, [label.eastM, label.northM, label.upM]),
+      size: { width: 0, height: 0 },
+      isShown: true,
+    }));
+}
+
+function placeKey({ scene, widget }: CityStage, { leftPx, topPx, rightPx, bottomPx, covers }: InsetsPx): number[] {
+  const { positionWC, directionWC } = scene.camera;
+  const { clientWidth, clientHeight } = widget.canvas;
+  const now = [positionWC.x, positionWC.y, positionWC.z, directionWC.x, directionWC.y, directionWC.z];
+  now.push(clientWidth, clientHeight, leftPx, topPx, rightPx, bottomPx);
+  for (const { x, y, width, height } of covers ?? []) now.push(x, y, width, height);
+  return now;
+}
+
+function visibleOf(stage: CityStage, items: readonly Item[], insets: InsetsPx): Map<Item, Box> {
+  const state = stage.twin.getState();
+  if (state.underground === 'below') return new Map();
+  const shown = items.filter(({ label }) => isKindShown(label.kind, state.style.labels));
+  const candidates = candidatesOf(stage, shown, freeBox(stage.widget.canvas, insets)).sort(
+    (a, b) => rankOf(a.item.label.kind) - rankOf(b.item.label.kind) || a.distanceM - b.distanceM,
+  );
+  const chosen = chooseLabels(
+    candidates.map(({ box }) => box),
+    isEmphasised(state, 'live') ? MAX_ON_WALL : MAX_ON_SCREEN,
+    insets.covers,
+  );
+  return new Map(candidates.flatMap(({ item, box }, i) => (chosen[i] ? [[item, box] as const] : [])));
+}
+
+function candidatesOf(stage: CityStage, items: readonly Item[], free: Box): Candidate[] {
+  const { camera } = stage.scene;
+  const toPixel = projectionOf(stage);
+  const heightM = camera.positionCartographic.height - stage.city.origin.heightM;
+  const away = new Cartesian3();
+  return items.flatMap((item) => {
+    const { label, size } = item;
+    Cartesian3.subtract(item.ecef, camera.positionWC, away);
+    const distanceM = Cartesian3.magnitude(away);
+    if (Cartesian3.dot(away, camera.directionWC) <= 0) return [];
+    if (!isReadable(label.kind, distanceM, heightM - label.upM)) return [];
+    const point = toPixel(item.ecef);
+    if (!point) return [];
+    const box = { x: point.x - size.width / 2, y: point.y - size.height / 2, ...size };
+    return isWithin(box, free) ? [{ item, box, distanceM }] : [];
+  });
+}
+
+function place(items: readonly Item[], visible: ReadonlyMap<Item, Box>): void {
+  afterReads(() => {
+    for (const item of items) {
+      const box = visible.get(item);
+      if (box) item.element.style.transform = `translate(${box.x.toFixed(1)}px, ${box.y.toFixed(1)}px)`;
+      const isShown = box !== undefined;
+      if (isShown === item.isShown) continue;
+      item.isShown = isShown;
+      item.element.style.visibility = isShown ? 'visible' : 'hidden';
+    }
+  });
+}

@@ -1,0 +1,96 @@
+import { Cartesian3, Cartesian4, Color, Material, Matrix4 } from '@cesium/engine';
+import { LAMP_FULL } from '../../../../model/city/light.ts';
+import { EARTH_SHARE, type Mix, mixed } from '../sky/look.ts';
+import { GROUND_RATIO, LAMP_POOL, OPENNESS } from './light.ts';
+import type { PictureUniforms } from './picture.ts';
+import { SNOW_DUSK, SNOW_NIGHT, SNOW_TONE } from './weather.ts';
+
+/** How bright the imagery below is taken to be: a material may only lay one colour over it, and a tint needs to know over what. */
+const LAND_TONE = 0.88;
+
+/**
+ * The globe's material: haze by the distance to the eye, and the city's baked light on the ground. It is laid over the imagery as colour
+ * and opacity, so a darkening that is tinted is written as the colour which, at the opacity of its greyest channel, leaves each channel its
+ * own share.
+ */
+export function groundMaterial(): Material {
+  return new Material({
+    translucent: false,
+    fabric: {
+      type: 'ShapanGround',
+      uniforms: {
+        haze: new Color(1, 1, 1, 1),
+        range: new Cartesian4(2200, 6500, 0.85, 15_000),
+        baked: 'czm_defaultImage',
+        night: 'czm_defaultImage',
+        lamps: 0,
+        frame: new Cartesian4(0, 0, 1, 1),
+        strength: new Cartesian4(0, 0, 0, 0),
+        ambient: new Cartesian3(1, 1, 1),
+        sun: new Cartesian3(0, 0, 0),
+        // Rows of the matrix from the eye to the city's plane: of a second material of the type the engine copies an array wrong.
+        east: new Cartesian4(1, 0, 0, 0),
+        north: new Cartesian4(0, 1, 0, 0),
+        tone: LAND_TONE,
+        earth: new Cartesian3(1, 1, 1),
+        // Wet and snow, as all surfaces wear them.
+        weather: new Cartesian3(0, 0, 1),
+        snowTone: new Cartesian3(1, 1, 1),
+      },
+      source: `${OPENNESS}${GROUND_RATIO}${LAMP_POOL}
+czm_material czm_getMaterial(czm_materialInput materialInput) {
+  czm_material material = czm_getDefaultMaterial(materialInput);
+  float d = length(materialInput.positionToEyeEC);
+  float near = clamp((d - range.x) / (range.y - range.x), 0.0, 1.0) * range.z;
+  float h = max(near, smoothstep(range.y, range.w, d));
+  vec4 seen = vec4(-materialInput.positionToEyeEC, 1.0);
+  vec2 uv = (vec2(dot(east, seen), dot(north, seen)) - frame.xy) * frame.zw;
+  vec2 within = step(vec2(0.0), uv) * step(uv, vec2(1.0));
+  vec4 light = mix(vec4(1.0, 1.0, 0.0, 1.0), texture(baked, clamp(uv, 0.0, 1.0)), within.x * within.y * strength.z);
+  vec2 shares = groundShares(light, strength.xy, d);
+  vec3 k = (ambient * shares.x + sun * shares.y) / (ambient + sun);
+  k *= weather.z;
+  vec3 white = snowTone * k;
+  k *= earth * (1.0 - 0.14 * weather.x);
+  float snow = 0.86 * weather.y;
+  float grey = min(k.r, min(k.g, k.b));
+  float alpha = 1.0 - grey * (1.0 - h) * (1.0 - snow);
+  vec3 pool = vec3(0.0);
+  if (lamps > 0.0) {
+    float lit = texture(night, clamp(uv, 0.0, 1.0)).r * ${LAMP_FULL.toFixed(2)} * lamps * within.x * within.y;
+    pool = lampPool(lit, k * tone) * (1.0 - h);
+    // What is added needs some opacity to be laid on with.
+    alpha = max(alpha, 0.05 * step(0.001, lit));
+  }
+  material.alpha = alpha;
+  material.diffuse = (haze.rgb * h + ((k - grey) * tone * (1.0 - snow) + white * snow) * (1.0 - h) + pool) / max(alpha, 1e-4);
+  return material;
+}`,
+    },
+  });
+}
+
+/** What hangs on hour, camera and the city's light, each frame; `earthRatio`: how far bare land wears its own tone. */
+export function lightGround(
+  { uniforms }: Material,
+  { light, night, lampRatio, lightFrame, baked, ambient, sun, sunDirection, enuFromEye, weather }: PictureUniforms,
+  mix: Mix,
+  earthRatio: number,
+): void {
+  if (light && uniforms.baked !== light) uniforms.baked = light;
+  if (night && uniforms.night !== night) uniforms.night = night;
+  uniforms.lamps = night ? lampRatio : 0;
+  uniforms.frame = lightFrame;
+  uniforms.strength = new Cartesian4(baked.x, baked.y, light ? 1 : 0, 0);
+  uniforms.ambient = ambient;
+  uniforms.sun = Cartesian3.multiplyByScalar(sun, sunDirection.z, new Cartesian3());
+  uniforms.east = Matrix4.getRow(enuFromEye, 0, new Cartesian4());
+  uniforms.north = Matrix4.getRow(enuFromEye, 1, new Cartesian4());
+  uniforms.weather = weather;
+  const whiteRatio = mix[0] + SNOW_DUSK * mix[1] + SNOW_NIGHT * mix[2];
+  uniforms.snowTone = Cartesian3.multiplyByScalar(Cartesian3.fromArray([...SNOW_TONE]), whiteRatio, new Cartesian3());
+  const bare = earthRatio * (mix[0] + 0.5 * mix[1]);
+  uniforms.earth = Cartesian3.fromArray(EARTH_SHARE.map((share) => 1 - bare * (1 - share)));
+  const [red, green, blue] = mixed((hour) => hour.land, mix);
+  uniforms.tone = (LAND_TONE * (red + green + blue)) / 3;
+}
