@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { arrayOf, Id, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
+import { arrayOf, Id, Metres, numberBetween, Point, Text, withDescription } from '../model/questions/parts.ts';
 
 /** What a case may say beside its schedule: scenarios as differences, and the site with its neighbours. */
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { arrayOf, File, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
+import { arrayOf, File, Metres, numberBetween, Point, Text, withDescription } from '../model/questions/parts.ts';
 
 /** What a case may say of space: models, boxes and tubes with their tasks, rules, cranes, lifts, and plots to keep clear. */
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { arrayOf, File, Id, numberBetween, Text, withDescription } from '../model/questions/parts.ts';
 import { Scenario, SiteCase } from './construction-scenarios.ts';
 import { SpaceCase } from './construction-space.ts';
 import { parseCase } from './faults.ts';
-import { arrayOf, File, Id, numberBetween, Text, withDescription } from './schema-words.ts';
 import { SunStudy } from './sun.ts';
 
 /**

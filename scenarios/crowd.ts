@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { arrayOf, File, Id, Metres, numberBetween, Point, Text, withDescription } from '../model/questions/parts.ts';
 import { DXF_LAYERS } from '../model/scenarios/dxf-layers.ts';
 import { parseCase } from './faults.ts';
-import { arrayOf, File, Id, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
 
 /**
  * An evacuation as data: a case of `shapan sim crowd`. `crowd.schema.json` says the same to editors and other programs;

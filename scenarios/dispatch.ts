@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { DispatchRequest } from '../model/scenarios/dispatch.ts';
 import { parseCase } from './faults.ts';
-import { Id, Text, withDescription } from './schema-words.ts';
 
 /** A question of dispatch as data: a case of `shapan sim dispatch`. `dispatch.schema.json` says the same to editors and other programs. */
 export const DispatchCase = v.strictObject({

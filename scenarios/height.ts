@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { HeightLimitRequest } from '../model/scenarios/height-limits.ts';
 import { parseCase } from './faults.ts';
-import { Id, Text, withDescription } from './schema-words.ts';
 
 /** Limits of height as data: a case of `shapan sim height`. `height.schema.json` says the same to editors and other programs. */
 export const HeightCase = v.strictObject({

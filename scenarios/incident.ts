@@ -7,9 +7,9 @@ import {
   ScenarioInput,
   ScenarioText,
 } from '../model/incidents/scenario-input.ts';
+import { arrayOf, Id, numberBetween, Point, withDescription } from '../model/questions/parts.ts';
 import { caseMessage } from '../model/text/case-messages.ts';
 import { parseCase, ScenarioError } from './faults.ts';
-import { arrayOf, Id, numberBetween, Point, withDescription } from './schema-words.ts';
 
 /**
  * An incident as a person writes it: what happens minute by minute, what is computed for it and what it should come to. `shapan sim

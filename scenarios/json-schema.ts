@@ -94,6 +94,9 @@ function ruled({ type, requirement, description, message }: Rule, isArray: boole
       return { pattern: requirement instanceof RegExp ? requirement.source : requirement };
     case 'description':
       return { description };
+    case 'metadata':
+    case 'readonly':
+      return {};
     case 'check':
       // What a program checks is told in words.
       return { description: message };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { PipeRequest } from '../model/scenarios/pipe-network.ts';
 import { parseCase } from './faults.ts';
-import { Id, Text, withDescription } from './schema-words.ts';
 
 /** A question to a pipe network as data: a case of `shapan sim pipe`. `pipe.schema.json` says the same to editors and other programs. */
 export const PipeCase = v.strictObject({

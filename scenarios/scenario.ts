@@ -1,10 +1,10 @@
 import * as v from 'valibot';
+import { arrayOf, File, Id, Metres, numberBetween, Point, Text, withDescription } from '../model/questions/parts.ts';
 import { caseMessage } from '../model/text/case-messages.ts';
 import { messageTable } from '../model/text/message.ts';
 import { checked, faultMessages } from '../model/text/schema-faults.ts';
 import type { Work } from '../workers/flood/works/works.ts';
 import { ScenarioError } from './faults.ts';
-import { arrayOf, File, Id, Metres, numberBetween, Point, Text, withDescription } from './schema-words.ts';
 
 /**
  * A what-if as data: `<id>/scenario.json`, with `expected.json` (results and tolerances) beside it. `flood.schema.json` says the same

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { ServiceAreaRequest } from '../model/scenarios/service-areas.ts';
 import { parseCase } from './faults.ts';
-import { Id, Text, withDescription } from './schema-words.ts';
 
 /** Service areas on foot as data: a case of `shapan sim service`. `service.schema.json` says the same to editors and other programs. */
 export const ServiceCase = v.strictObject({

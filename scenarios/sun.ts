@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { SUN_RULES, SunRules } from '../model/scenarios/sun-rules.ts';
 import { SunStudyRequest } from '../model/scenarios/sun-study.ts';
 import { parseCase } from './faults.ts';
-import { Id, Text, withDescription } from './schema-words.ts';
 
 /** A study as data: the engine's request, its rule whole or by its id. */
 export const SunStudy = v.strictObject({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { TerrainRequest } from '../model/scenarios/terrain-analysis.ts';
 import { parseCase } from './faults.ts';
-import { Id, Text, withDescription } from './schema-words.ts';
 
 /** An analysis of the ground as data: a case of `shapan sim terrain`. `terrain.schema.json` says the same to editors and other programs. */
 export const TerrainCase = v.strictObject({

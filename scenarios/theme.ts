@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { ThemeRequest } from '../model/scenarios/thematic-maps.ts';
 import { parseCase } from './faults.ts';
-import { Id, Text, withDescription } from './schema-words.ts';
 
 /** A thematic map as data: a case of `shapan sim theme`, and what the page saves. `theme.schema.json` says the same to editors and other programs. */
 export const ThemeCase = v.strictObject({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { Id, Text, withDescription } from '../model/questions/parts.ts';
 import { ViewRequest } from '../model/scenarios/view-analysis.ts';
 import { parseCase } from './faults.ts';
-import { Id, Text, withDescription } from './schema-words.ts';
 
 /** An analysis of views as data: a case of `shapan sim view`. `view.schema.json` says the same to editors and other programs. */
 export const ViewCase = v.strictObject({

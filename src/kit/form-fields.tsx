@@ -37,7 +37,7 @@ export function FormRow({
 }
 
 /** Takes the ruler for something; the same button puts it away. `points`: it is done by hand, from so many points on. */
-export function SelectField({
+export function PickField({
   icon,
   label,
   hint,
@@ -85,7 +85,7 @@ export function SelectField({
   );
 }
 
-export function RadioField<T extends string | number>({
+export function ChoiceField<T extends string | number>({
   label,
   value,
   options,

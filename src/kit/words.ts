@@ -38,8 +38,11 @@ words.use(initReactI18next).init();
 export function useWords() {
   const { t, i18n } = useTranslation('translation', { i18n: words });
   const language: Language = i18n.language === 'en' ? 'en' : 'zh';
-  return { t, language, of: (text: Text) => text[language] };
+  return { t, language, isKey: isWordKey, of: (text: Text) => text[language] };
 }
+
+/** Whether the page has words of a key that data name. */
+export const isWordKey = (key: string): key is WordKey => words.exists(key);
 
 type ProblemCode = keyof typeof en.problem;
 

@@ -14,7 +14,7 @@ import {
   Tabs,
 } from '../../src/kit/controls.tsx';
 import { FileButton } from '../../src/kit/file-button.tsx';
-import { FormRow, FormSection, NumberField, RadioField, SelectField, TextField } from '../../src/kit/form-fields.tsx';
+import { ChoiceField, FormRow, FormSection, NumberField, PickField, TextField } from '../../src/kit/form-fields.tsx';
 import { StateTag } from '../../src/kit/state-tag.tsx';
 import { LayerSwatch } from '../../src/kit/swatch.tsx';
 import { Vital, VitalList } from '../../src/kit/vital.tsx';
@@ -244,7 +244,7 @@ describe('fields of a form', () => {
       <FormSection title="Rain">
         <NumberField label="Rate" unit="mm/h" value={40} min={0} max={500} onChange={ignore} />
         <TextField label="Name" value="A" onChange={ignore} />
-        <RadioField
+        <ChoiceField
           label="Kind"
           value="storm"
           options={[
@@ -279,7 +279,7 @@ describe('fields of a form', () => {
   test('that choose show what is chosen and what cannot be', () => {
     const options = tagsOf(
       markupOf(
-        <RadioField
+        <ChoiceField
           label="Return period"
           value={100}
           options={[
@@ -335,7 +335,7 @@ describe('fields of a form', () => {
 describe('a field that is filled in on the map', () => {
   const field = (isPicking: boolean) =>
     inPage(
-      <SelectField
+      <PickField
         icon="pin"
         label="Draw a box"
         hint="Click two corners."

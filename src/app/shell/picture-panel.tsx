@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useApp, usePicture } from '../../kit/app-context.tsx';
 import { Panel, Switch } from '../../kit/controls.tsx';
-import { FormSection, NumberField, RadioField } from '../../kit/form-fields.tsx';
+import { ChoiceField, FormSection, NumberField } from '../../kit/form-fields.tsx';
 import { saveFile } from '../../kit/run-parts.tsx';
 import { useWords } from '../../kit/words.ts';
 import { ClockFilm } from './clock-film.tsx';
@@ -74,7 +74,7 @@ function SizeFields({ choice, onChange }: { choice: SizeChoice; onChange: (choic
   ];
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('print.size')}
         value={choice.id}
         options={options.map(({ id }) => ({ value: id, label: t(`print.sizes.${id}`) }))}

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { Point } from '../../../model/questions/parts.ts';
 import { Device, Formula } from '../../../scenarios/scenario.ts';
-import { Point } from '../../../scenarios/schema-words.ts';
 import type { FloodForm } from './slice.ts';
 
 const Metres = v.pipe(v.number(), v.minValue(-1e6), v.maxValue(1e6));

@@ -13,7 +13,7 @@ import {
 import { useApp, useQuery, useService } from '../../../kit/app-context.tsx';
 import { Chip, ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { useCopy } from '../../../kit/copy.ts';
-import { RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
@@ -214,7 +214,7 @@ function RoleField({ role, onChange }: { role: Role; onChange: (role: Role) => v
   const { t } = useWords();
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('account.roleIs')}
         value={role}
         options={ROLES.filter((one) => one !== 'visitor').map((value) => ({

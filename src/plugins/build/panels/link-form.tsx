@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useController } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
-import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { LinkField, LinkReport, LinkRule } from '../linking-controller.ts';
 import { buildPlugin } from '../open.ts';
@@ -85,13 +85,13 @@ function Conditions({
   const any = { value: '', label: t('links.any') };
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('links.field.class')}
         value={when.class ?? ''}
         options={[any, ...report.classes.map((value) => ({ value, label: value }))]}
         onChange={(value) => put('class', value)}
       />
-      <RadioField
+      <ChoiceField
         label={t('links.field.storey')}
         value={when.storey ?? ''}
         options={[any, ...[...new Set(report.storeys)].map((value) => ({ value, label: value }))]}

@@ -2,7 +2,7 @@ import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { IconButton } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -56,7 +56,7 @@ function LayerChoice({ shown }: { shown: LayerInfo }) {
   const linkable = linkableOf(twin.city.layers, { model });
   if (linkable.length < 2) return null;
   return (
-    <RadioField
+    <ChoiceField
       label={t('links.layer')}
       value={shown.id}
       options={linkable.map(({ id, label }) => ({ value: id, label: of(label) }))}

@@ -3,7 +3,7 @@ import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { DEG_PER_RAD } from '../../../../model/geo/lon-lat.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
-import { NumberField, SelectField, TextField } from '../../../kit/form-fields.tsx';
+import { NumberField, PickField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
@@ -264,7 +264,7 @@ function OnGround({ onPick }: { onPick: (lonLat: { lonDeg: number; latDeg: numbe
     onPick({ lonDeg, latDeg }, point.elevationM);
   }, [isPicking, point]);
   return (
-    <SelectField
+    <PickField
       icon="pin"
       label={t('place.pick')}
       hint={t('place.pickHint')}

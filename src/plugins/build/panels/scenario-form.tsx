@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
-import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
@@ -44,7 +44,7 @@ export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
       <summary>{t('whatIf.form.title')}</summary>
       <TextField label={t('whatIf.form.name')} value={name} hint={usualName} onChange={setName} />
       <BasedOn scenario={basedOn} onChange={setBasedOn} />
-      <RadioField
+      <ChoiceField
         label={t('whatIf.form.kind')}
         value={shown.kind}
         options={kinds.map((value) => ({ value, label: t(`whatIf.form.${value}`) }))}
@@ -78,7 +78,7 @@ function BasedOn({ scenario, onChange }: { scenario: string; onChange: (scenario
   const { t, of } = useWords();
   const scenarios = useTwin((state) => state.scenarios);
   return (
-    <RadioField
+    <ChoiceField
       label={t('whatIf.form.basedOn')}
       value={scenarios.some(({ id }) => id === scenario) ? scenario : ''}
       options={[
@@ -143,7 +143,7 @@ function Crews({ change, plan, onChange }: FieldsOf<ChangeOf<'crews'>>) {
   const { t, language } = useWords();
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('whatIf.form.resource')}
         value={change.resource}
         options={plan.resources.map(({ id, name }) => ({ value: id, label: planName(name, language) }))}
@@ -168,7 +168,7 @@ function Shifts({ change, plan, onChange }: FieldsOf<ChangeOf<'shifts'>>) {
   const { t, language } = useWords();
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('whatIf.form.calendar')}
         value={change.calendar}
         options={plan.calendars.map(({ id, name }) => ({ value: id, label: planName(name, language) }))}
@@ -257,7 +257,7 @@ function NoGo({ change, onChange }: FieldsOf<ChangeOf<'noGo'>>) {
 function Days({ value, onChange }: { value: DaySet; onChange: (days: DaySet) => void }) {
   const { t } = useWords();
   return (
-    <RadioField
+    <ChoiceField
       label={t('whatIf.form.days')}
       value={value}
       options={(Object.keys(DAY_SETS) as DaySet[]).map((days) => ({ value: days, label: t(`whatIf.form.${days}`) }))}

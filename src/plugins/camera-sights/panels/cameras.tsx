@@ -2,7 +2,7 @@ import type { SeenBy } from '../../../../workers/camera-sights/engine-types.ts';
 import { AnalysisFacts } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Quantity, Switch } from '../../../kit/controls.tsx';
-import { NumberField, SelectField } from '../../../kit/form-fields.tsx';
+import { NumberField, PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -57,7 +57,7 @@ function PlaceField() {
     <p className="row-head">
       <span className="note">{t(place ? 'cameras.picked' : 'cameras.notPicked')}</span>
       <span className="space" />
-      <SelectField
+      <PickField
         icon="pin"
         label={t('cameras.pick')}
         hint={t('cameras.pickHint')}

@@ -1,6 +1,6 @@
 import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
-import { FormSection, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
 import { useViewName } from '../../../kit/view-count.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -47,7 +47,7 @@ function OwnView({ index, count }: { index: number; count: number }) {
   const engines = useTwin((state) => enginesWithRuns(state).join());
   return (
     <FormSection title={nameOf(index, count)}>
-      <RadioField
+      <ChoiceField
         label={t('compare.style')}
         value={own.theme ?? 'page'}
         options={[
@@ -57,7 +57,7 @@ function OwnView({ index, count }: { index: number; count: number }) {
         ]}
         onChange={(theme) => set(index, { theme: theme === 'page' ? null : theme })}
       />
-      <RadioField
+      <ChoiceField
         label={t('compare.filter')}
         value={filterOf(own)}
         options={[
@@ -101,7 +101,7 @@ function RunField({ index, engine }: { index: number; engine: string }) {
     else set(index, { runs: { ...rest, [engine]: value === NO_RUN ? null : value.slice(RUN.length) } });
   };
   return (
-    <RadioField
+    <ChoiceField
       label={title ? t(title) : engine}
       value={chosen === undefined ? AS_PAGE : chosen === null ? NO_RUN : `${RUN}${chosen}`}
       options={[

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Actor } from '../../../../model/plans/plan-journal.ts';
 import { useTwin } from '../../../kit/app-context.tsx';
-import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 
 /** What was typed last stands in every form of this page. */
@@ -37,7 +37,7 @@ export function ActorFields({ acting }: { acting: ReturnType<typeof useActor> })
   return (
     <div className="conflict-actor">
       <TextField label={t('conflicts.who')} value={actor.who} onChange={(who) => type({ who })} />
-      <RadioField
+      <ChoiceField
         label={t('conflicts.role')}
         value={actor.role === 'analyst' ? 'analyst' : 'planner'}
         options={[

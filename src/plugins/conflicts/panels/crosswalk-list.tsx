@@ -8,7 +8,7 @@ import {
 } from '../../../../model/plans/land-use.ts';
 import { useController } from '../../../kit/app-context.tsx';
 import { EmptyState, IconButton } from '../../../kit/controls.tsx';
-import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
@@ -168,14 +168,14 @@ function NewCode({ known, onAdd }: { known: readonly CrosswalkRow[]; onAdd: (row
   return (
     <details className="conflict-policy">
       <summary>{t('conflicts.addCode')}</summary>
-      <RadioField
+      <ChoiceField
         label={t('conflicts.codeSystem')}
         value={row.system}
         options={SYSTEMS.map((value) => ({ value, label: of(CODE_SYSTEMS[value]) }))}
         onChange={(system) => setRow({ ...row, system })}
       />
       <TextField label={t('conflicts.code')} value={row.code} onChange={(text) => setRow({ ...row, code: text })} />
-      <RadioField
+      <ChoiceField
         label={t('conflicts.class')}
         value={row.class}
         options={CLASSES.map((value) => ({ value, label: of(LAND_USE_CLASSES[value]) }))}

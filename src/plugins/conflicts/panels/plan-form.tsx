@@ -4,7 +4,7 @@ import { PLAN_KIND_NAMES, PLAN_KINDS, PLAN_STATUSES } from '../../../../model/pl
 import type { Consent, Topology } from '../../../../workers/plans/topology.ts';
 import { useController } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { DateField, FormSection, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, DateField, FormSection, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { FAR_M, LayerProblems } from '../../../kit/layer-health.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -125,7 +125,7 @@ function Statement({ stated, onChange }: { stated: PlanStatement; onChange: (par
         value={stated.version}
         onChange={(version) => onChange({ version })}
       />
-      <RadioField
+      <ChoiceField
         label={t('conflicts.planStatus')}
         value={stated.status}
         options={PLAN_STATUSES.map((value) => ({ value, label: t(`conflicts.status_${value}`) }))}
@@ -142,13 +142,13 @@ function Statement({ stated, onChange }: { stated: PlanStatement; onChange: (par
           }}
         />
       ))}
-      <RadioField
+      <ChoiceField
         label={t('conflicts.planKind')}
         value={stated.kind}
         options={PLAN_KIND_NAMES.map((value) => ({ value, label: of(PLAN_KINDS[value]) }))}
         onChange={(kind) => onChange({ kind })}
       />
-      <RadioField
+      <ChoiceField
         label={t('conflicts.codeSystem')}
         value={stated.codes}
         options={systems.map((value) => ({ value, label: of(CODE_SYSTEMS[value]) }))}
@@ -172,7 +172,7 @@ function Columns({
     const fits = look.columns.filter(({ isNumeric }) => isNumeric || !isNumberColumn(column));
     const options = fits.map(({ name, example }) => ({ value: name, label: `${name} · ${example}` }));
     return (
-      <RadioField
+      <ChoiceField
         key={column}
         label={t(`conflicts.column_${column}`)}
         value={columns[column] ?? ''}

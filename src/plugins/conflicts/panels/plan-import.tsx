@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Topology } from '../../../../workers/plans/topology.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton } from '../../../kit/controls.tsx';
-import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
@@ -131,7 +131,7 @@ function Reading({
         onChange={setEncoding}
       />
       {tables.length > 1 && (
-        <RadioField
+        <ChoiceField
           label={t('conflicts.table')}
           value={table}
           options={tables.map((value) => ({ value, label: value }))}

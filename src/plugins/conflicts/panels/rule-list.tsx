@@ -10,7 +10,7 @@ import {
 } from '../../../../model/plans/plan-rules.ts';
 import { useController } from '../../../kit/app-context.tsx';
 import { Chip, Switch } from '../../../kit/controls.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
@@ -108,7 +108,7 @@ function RuleFields({ rule, change, view }: { rule: PlanRule; change: RuleChange
       </p>
       <Marked {...mark('isOff', ({ isOff }) => t(isOff ? 'conflicts.off' : 'conflicts.on'))} />
       <Marked {...mark('severity', ({ severity }) => t(`conflicts.${severity}`))}>
-        <RadioField
+        <ChoiceField
           label={t('conflicts.severity')}
           value={rule.severity}
           options={PLAN_SEVERITIES.map((value) => ({ value, label: t(`conflicts.${value}`) }))}

@@ -3,7 +3,7 @@ import type { PlanInfo } from '../../../../model/plans/plan.ts';
 import type { PlanDifference, ShapeChange } from '../../../../workers/plans/difference.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Quantity, Skeleton } from '../../../kit/controls.tsx';
-import { RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
@@ -24,13 +24,13 @@ export function VersionsPart() {
   return (
     <details className="conflict-policy plan-versions">
       <summary>{t('conflicts.versions')}</summary>
-      <RadioField
+      <ChoiceField
         label={t('conflicts.olderPlan')}
         value={versions.older}
         options={options}
         onChange={(older) => choose({ ...versions, older })}
       />
-      <RadioField
+      <ChoiceField
         label={t('conflicts.newerPlan')}
         value={versions.newer}
         options={options}

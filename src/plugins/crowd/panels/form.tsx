@@ -6,7 +6,7 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { useFieldSources } from '../../../kit/field-sources.ts';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { FormSection, NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormSection, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { nextRunName, saveFile, useEstimate } from '../../../kit/run-parts.tsx';
@@ -257,7 +257,7 @@ function PlanFields({ place, plan }: { place: Extract<CrowdForm['place'], { kind
         </span>
       </p>
       {plan.storeys.length > 1 && (
-        <RadioField
+        <ChoiceField
           label={t('crowd.plan.storey')}
           value={plan.storey}
           options={plan.storeys.map((label, value) => ({ value, label }))}
@@ -416,7 +416,7 @@ function Water({ form, hasHouses }: { form: CrowdForm; hasHouses: boolean }) {
       {usable.length === 0 ? (
         <p className="note">{t('crowd.noWater')}</p>
       ) : (
-        <RadioField
+        <ChoiceField
           label={t('crowd.waterRun')}
           value={usable.findIndex(({ sourceId }) => sourceId === form.waterId)}
           options={[{ value: -1, label: t('crowd.dry') }, ...usable.map(({ label }, value) => ({ value, label }))]}
@@ -517,7 +517,7 @@ function Walking({ form }: { form: CrowdForm }) {
           <Switch label={t('crowd.hesitate')} on={form.hesitate} onChange={(hesitate) => changeCrowd({ hesitate })} />
         </div>
       )}
-      <RadioField
+      <ChoiceField
         label={t('crowd.end')}
         value={form.endMin}
         options={[...new Set([...ENDS_MIN, form.endMin])]

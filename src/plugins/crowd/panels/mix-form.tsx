@@ -1,6 +1,6 @@
 import { useApp } from '../../../kit/app-context.tsx';
 import { Slider } from '../../../kit/controls.tsx';
-import { FormRow, FormSection, NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormRow, FormSection, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -121,7 +121,7 @@ function ArrivalRow({
   const { times, people } = arrival;
   return (
     <FormRow title={t('crowd.arrivals.one', { number })} onRemove={onRemove}>
-      <RadioField
+      <ChoiceField
         label={t('crowd.arrivals.at')}
         value={at}
         options={places.map(({ label }, value) => ({ value, label }))}

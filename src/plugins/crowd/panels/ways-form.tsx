@@ -1,6 +1,6 @@
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { Slider, Switch } from '../../../kit/controls.tsx';
-import { FormRow, FormSection, NumberField, RadioField, SelectField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormRow, FormSection, NumberField, PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -35,7 +35,7 @@ export function CrowdPick({
     if (on) startPicking(CROWD_PICKER, what, 'distance');
     else endPicking(CROWD_PICKER);
   };
-  return <SelectField {...rest} isPicking={isPicking} onPick={onPick} />;
+  return <PickField {...rest} isPicking={isPicking} onPick={onPick} />;
 }
 
 /** So many ways out are listed by name; the others are taken or left by kind. */
@@ -282,13 +282,13 @@ function MarshalRow({
   const { t } = useWords();
   return (
     <FormRow title={t('crowd.marshals.order', { number })} onRemove={onRemove}>
-      <RadioField
+      <ChoiceField
         label={t('crowd.marshals.who')}
         value={order.population}
         options={withOwn(people, order.population)}
         onChange={(population) => onChange({ population })}
       />
-      <RadioField
+      <ChoiceField
         label={t('crowd.marshals.to')}
         value={order.exit}
         options={withOwn(ways, order.exit)}

@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useId, useState } from 'react';
 import type { OwnSensor } from '../../../../model/sensors/own-sensors.ts';
 import { useApp, useController, useService, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { RadioField, SelectField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, PickField } from '../../../kit/form-fields.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords, type WordKey } from '../../../kit/words.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
@@ -104,7 +104,7 @@ function KindField({ form, own, onChange, isKept }: FormProps & { own: readonly 
   const known = options.some(({ value }) => value === form.kind);
   const change = (kind: string) => onChange(isKept ? { ...form, kind } : withKind(form, kind, kinds, own));
   return (
-    <RadioField
+    <ChoiceField
       label={t('own.kind')}
       value={form.kind}
       options={known ? options : [{ value: form.kind, label: form.kind }, ...options]}
@@ -139,7 +139,7 @@ function PlaceFields({ form, onChange }: FormProps) {
   return (
     <fieldset className={isPicking && isOurs ? 'place picks' : 'place'}>
       <legend>{t('own.place')}</legend>
-      <SelectField
+      <PickField
         icon="pin"
         label={t('own.pick')}
         hint={t('own.pickHint')}

@@ -2,7 +2,7 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { useController, useService, useStore } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -108,14 +108,14 @@ function Mapping({ table, onRegistered }: { table: SensorTable; onRegistered: (r
   };
   return (
     <form onSubmit={submit}>
-      <RadioField
+      <ChoiceField
         label={t('ownList.kind')}
         value={kind}
         options={kinds.file.kinds.map(({ id, label }) => ({ value: id, label: label ? of(label) : id }))}
         onChange={setKind}
       />
       {LISTED_FIELDS.map((field) => (
-        <RadioField
+        <ChoiceField
           key={field}
           label={t(FIELD_WORDS[field])}
           value={columns[field] ?? ''}

@@ -3,7 +3,7 @@ import { parseSource, parseStreams, SOURCE_KINDS, type SourceKind } from '../../
 import { useApp, useController, useService, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { ErrorNotice, IconButton, Panel } from '../../../kit/controls.tsx';
-import { RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useErrorText } from '../../../kit/reason.ts';
@@ -204,7 +204,7 @@ function SourceForm() {
   const tell = (error: unknown) => setFailure(reasonOf(error));
   return (
     <form className="account-form source-form" onSubmit={submit}>
-      <RadioField
+      <ChoiceField
         label={t('sources.how')}
         value={kind}
         options={SOURCE_KINDS.map((value) => ({ value, label: kindText(value, t) }))}
@@ -255,7 +255,7 @@ function MqttFields({
   const { t } = useWords();
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('sources.version')}
         value={mqttVersion}
         options={[
@@ -264,7 +264,7 @@ function MqttFields({
         ]}
         onChange={onVersion}
       />
-      <RadioField
+      <ChoiceField
         label={t('sources.messages')}
         value={isStandard ? 'standard' : 'own'}
         options={[

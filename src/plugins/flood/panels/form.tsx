@@ -4,7 +4,8 @@ import { floodNoteText } from '../../../../model/scenarios/flood-note.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { useFieldSources } from '../../../kit/field-sources.ts';
-import { FormSection, RadioField } from '../../../kit/form-fields.tsx';
+import { withValue } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { nextRunName, useEstimate } from '../../../kit/run-parts.tsx';
@@ -17,7 +18,6 @@ import { elapsedText } from '../flood-time.ts';
 import { floodPlugin } from '../open.ts';
 import { catchmentOfForm, type FloodForm, type FloodScheme, type FloodSite, floodRuns } from '../slice.ts';
 import { startHourText } from '../start-hour.ts';
-import { withValue } from '../with-value.ts';
 import { FloodCaseFile } from './case-file.tsx';
 import { FloodPick } from './pick.tsx';
 import { FloodPresets } from './presets-form.tsx';
@@ -172,7 +172,7 @@ function River({ form, site }: { form: FloodForm; site: FloodSite }) {
   return (
     <FormSection title={t('flood.river')}>
       {byGauge}
-      <RadioField
+      <ChoiceField
         label={t('flood.riverFlood')}
         value={form.riverYears ?? 0}
         options={[
@@ -209,7 +209,7 @@ function Pit({ form }: { form: FloodForm }) {
   if (sources.length === 0) return null;
   return (
     <FormSection title={t('flood.pit')}>
-      <RadioField
+      <ChoiceField
         label={t('flood.pitOf')}
         value={sources.findIndex(({ sourceId }) => sourceId === form.pit)}
         options={[{ value: -1, label: t('flood.noPit') }, ...sources.map(({ label }, value) => ({ value, label }))]}
@@ -227,7 +227,7 @@ function Buildings({ form: { raisedBuildingsM } }: { form: FloodForm }) {
   const { changeFlood } = twin.getState();
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('flood.buildings')}
         value={raisedBuildingsM ?? 0}
         options={[
@@ -257,7 +257,7 @@ function Scheme({ form, site }: { form: FloodForm; site: FloodSite }) {
   );
   return (
     <FormSection title={t('flood.computing')}>
-      <RadioField
+      <ChoiceField
         label={t('flood.end')}
         value={form.endH}
         options={withValue(DURATIONS_H, form.endH).map((value) => ({
@@ -268,14 +268,14 @@ function Scheme({ form, site }: { form: FloodForm; site: FloodSite }) {
       />
       <details className="advanced">
         <summary>{t('flood.advanced', { cell: form.cellM, scheme: t(`flood.${form.scheme}`) })}</summary>
-        <RadioField
+        <ChoiceField
           label={t('flood.cell')}
           value={form.cellM}
           options={cells.map((value) => ({ value, label: `${value}${THIN_SPACE}m` }))}
           onChange={(cellM) => changeFlood({ cellM })}
         />
         <Buildings form={form} />
-        <RadioField
+        <ChoiceField
           label={t('flood.every')}
           value={form.frameEveryMin}
           options={withValue(FRAMES_MIN, form.frameEveryMin).map((value) => ({

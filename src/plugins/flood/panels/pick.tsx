@@ -1,6 +1,6 @@
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { SelectField } from '../../../kit/form-fields.tsx';
+import { PickField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
 import { FLOOD_PICKER, type FloodPicking } from '../slice.ts';
@@ -21,7 +21,7 @@ export function FloodPick({
   const failure = useTwin(({ floodPickFailure }) => (floodPickFailure?.what === what ? floodPickFailure.reason : null));
   return (
     <>
-      <SelectField
+      <PickField
         {...rest}
         {...(what === 'wall' ? { points: 2 } : {})}
         isPicking={isPicking}

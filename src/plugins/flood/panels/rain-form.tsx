@@ -1,11 +1,11 @@
 import { useApp } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { FormSection, NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { withValue } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, FormSection, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { defaultStorm } from '../flood-storm.ts';
 import type { FloodForm, FloodSite } from '../slice.ts';
-import { withValue } from '../with-value.ts';
 import { FIRST_FORMULA, FormulaForm } from './formula-form.tsx';
 import { useRainGrids } from './grids-form.tsx';
 import { FloodReading } from './reading.tsx';
@@ -29,7 +29,7 @@ export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite
   const own = stormYears ? {} : { formula: FIRST_FORMULA };
   return (
     <FormSection title={t('flood.rain')}>
-      <RadioField
+      <ChoiceField
         label={t('flood.rainKind')}
         value={rain.kind}
         options={[
@@ -75,7 +75,7 @@ function StormFields({ rain, stormYears }: { rain: FloodForm['rain']; stormYears
   return (
     <>
       {rain.kind === 'design' && (
-        <RadioField
+        <ChoiceField
           label={t('flood.years')}
           value={rain.years}
           options={withValue(stormYears ?? USUAL_YEARS, rain.years).map((years) => ({
@@ -137,7 +137,7 @@ function LiveFields({ rain, live }: { rain: RainOf<'live'>; live: ReturnType<typ
   const { t } = useWords();
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('flood.live.last')}
         value={rain.hours}
         options={LIVE_HOURS.map((value) => ({ value, label: `${value}${THIN_SPACE}h` }))}

@@ -1,7 +1,7 @@
 import { floodNoteText } from '../../../../model/scenarios/flood-note.ts';
 import { S_PER_H } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
-import { RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { RunLimits, RunList, RunRow } from '../../../kit/run-list.tsx';
@@ -196,7 +196,7 @@ function Maps({ run }: { run: FloodRunFacts }) {
   if (isRunActive(run.status) || run.status.kind === 'failed') return null;
   const maps = FLOOD_MAPS.filter((each) => each !== 'difference' || isCompared);
   return (
-    <RadioField
+    <ChoiceField
       label={t('flood.map')}
       value={map}
       options={maps.map((value) => ({ value, label: t(`flood.maps.${value}`) }))}

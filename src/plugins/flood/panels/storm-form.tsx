@@ -1,5 +1,5 @@
 import { useApp } from '../../../kit/app-context.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import {
@@ -56,7 +56,7 @@ export function FloodStormForm({ area, storm }: { area: FloodForm['area']; storm
         max={120}
         onChange={(kmPerH) => change(withSpeed(storm, kmPerH))}
       />
-      <RadioField
+      <ChoiceField
         label={t('flood.storm.heading')}
         value={heading ?? DRAWN}
         options={[

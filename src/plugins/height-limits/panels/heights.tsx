@@ -2,7 +2,7 @@ import type { HeightLimit } from '../../../../model/scenarios/height-limits.ts';
 import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
-import { SelectField } from '../../../kit/form-fields.tsx';
+import { PickField } from '../../../kit/form-fields.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
@@ -68,7 +68,7 @@ function Picks() {
   return (
     <div className="chips">
       {KINDS.filter(({ kind }) => picking === null || picking === kind).map(({ kind, ruler, add, hint }) => (
-        <SelectField
+        <PickField
           key={kind}
           icon="ruler"
           label={t(add)}

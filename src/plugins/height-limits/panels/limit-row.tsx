@@ -1,5 +1,5 @@
 import type { AirportShape, HeightLimit } from '../../../../model/scenarios/height-limits.ts';
-import { FormRow, NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormRow, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 
 type Change = (next: HeightLimit | null) => void;
@@ -27,7 +27,7 @@ function AreaFields({ limit, onChange }: Of<'area'>) {
   const { t } = useWords();
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('heights.above')}
         value={limit.above}
         options={[

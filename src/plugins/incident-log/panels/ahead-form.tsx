@@ -5,7 +5,7 @@ import { type OrderedPump, orderedPumps } from '../../../../model/incidents/look
 import { S_PER_H } from '../../../../model/time.ts';
 import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -62,7 +62,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
     });
   return (
     <section className="part">
-      <RadioField
+      <ChoiceField
         label={t('lookAhead.horizon')}
         value={form.horizonMin}
         options={HORIZONS_MIN.map((value) => ({ value, label: t('lookAhead.minutes', { minutes: value }) }))}
@@ -77,7 +77,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
         step={50}
         onChange={(reachM) => set({ reachM })}
       />
-      <RadioField
+      <ChoiceField
         label={t('lookAhead.rain')}
         value={rain}
         options={[
@@ -98,7 +98,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
         />
       )}
       {breaches.length > 0 && (
-        <RadioField
+        <ChoiceField
           label={t('lookAhead.breach')}
           value={breach?.id ?? ''}
           options={[

@@ -1,6 +1,6 @@
 import { useController, useStore } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type PeopleVariant, SIDES, type WaterSituation } from '../../../twin/look-ahead.ts';
 import type { PeopleDraft } from '../ahead-draft.ts';
@@ -70,7 +70,7 @@ export function PeopleFields({
               onChange={(laterMin) => set({ laterMin })}
             />
           )}
-          <RadioField
+          <ChoiceField
             label={t('lookAhead.people.shut')}
             value={form.shut}
             options={[

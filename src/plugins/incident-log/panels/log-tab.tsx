@@ -4,7 +4,7 @@ import { isLate } from '../../../../model/incidents/incident-state.ts';
 import { INCIDENT_LEVELS, INCIDENT_ROLES } from '../../../../model/incidents/response-plan.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
-import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -132,13 +132,13 @@ function Write({ shown: { facts } }: { shown: ShownIncident }) {
       {isOpen && (
         <details>
           <summary>{t('incidentLog.otherActs')}</summary>
-          <RadioField
+          <ChoiceField
             label={t('incidentLog.level')}
             value={facts.level as 1}
             options={INCIDENT_LEVELS.map((value) => ({ value, label: t(`incidentLog.level_${value}`) }))}
             onChange={(level) => write({ kind: 'level', level, text: '' })}
           />
-          <RadioField
+          <ChoiceField
             label={t('incidentLog.role')}
             value={role}
             options={INCIDENT_ROLES.map((value) => ({ value, label: t(`incidentLog.role_${value}`) }))}

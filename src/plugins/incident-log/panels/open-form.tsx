@@ -7,7 +7,7 @@ import { HAZARDS, type Hazard, INCIDENT_LEVELS, type ResponsePlan } from '../../
 import { sensorOfStream } from '../../../../model/sensors/sensors.ts';
 import { useApp, useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { RadioField, SelectField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, PickField, TextField } from '../../../kit/form-fields.tsx';
 import { formatLonLat } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -131,7 +131,7 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
   }
   return (
     <form className="part incident-open" onSubmit={submit}>
-      <RadioField
+      <ChoiceField
         label={t('incidentLog.from')}
         value={subject.key}
         options={[
@@ -154,13 +154,13 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
         onChange={(title) => setSubject({ ...subject, title })}
       />
       <PlacePicker place={subject.place} onPlace={(place) => setSubject({ ...subject, place })} />
-      <RadioField
+      <ChoiceField
         label={t('incidentLog.hazard')}
         value={hazard}
         options={HAZARDS.map((value) => ({ value, label: t(`incidentLog.hazard_${value}`) }))}
         onChange={chooseHazard}
       />
-      <RadioField
+      <ChoiceField
         label={t('incidentLog.level')}
         value={level}
         options={INCIDENT_LEVELS.map((value) => ({ value, label: t(`incidentLog.level_${value}`) }))}
@@ -206,7 +206,7 @@ function PlanField({
   const plan = plans.find(({ id }) => id === planId);
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('incidentLog.plan')}
         value={planId}
         options={[
@@ -240,7 +240,7 @@ function PlacePicker({ place, onPlace }: { place: LonLat | null; onPlace: (place
   return (
     <p className="row-head">
       <span className="note">{place ? formatLonLat(place.lonDeg, place.latDeg) : t('incidentLog.noPlace')}</span>
-      <SelectField
+      <PickField
         icon="pin"
         label={t('incidentLog.pick')}
         hint={t('incidentLog.pickHint')}

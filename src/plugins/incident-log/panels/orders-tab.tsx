@@ -6,7 +6,7 @@ import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
-import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener, newKey } from '../open.ts';
@@ -169,7 +169,7 @@ function ReceiverField({
     );
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('incidentLog.resource')}
         value={chosen}
         options={offered.list.map(({ id, label }) => ({ value: id, label }))}

@@ -8,7 +8,7 @@ import {
   type ResponsePlan,
 } from '../../../../model/incidents/response-plan.ts';
 import { IconButton } from '../../../kit/controls.tsx';
-import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -50,7 +50,7 @@ export function PlanForm({ plan, onChange }: FormProps) {
           onChange={(en) => head('en', { title: { ...title, en } })}
         />
         <TextField label={t('responsePlans.id')} value={plan.id} onChange={(id) => head('id', { id })} />
-        <RadioField
+        <ChoiceField
           label={t('responsePlans.hazard')}
           value={plan.hazard}
           options={HAZARDS.map((value) => ({ value, label: t(`incidentLog.hazard_${value}`) }))}
@@ -149,7 +149,7 @@ function StepForm({ plan, at, step, onChange }: FormProps & { at: number; step: 
         onChange={(en) => set('en', { title: { ...title, en } })}
       />
       <TextField label={t('responsePlans.id')} value={step.id} onChange={(id) => set('id', { id })} />
-      <RadioField
+      <ChoiceField
         label={t('responsePlans.owner')}
         value={step.owner}
         options={INCIDENT_ROLES.map((value) => ({ value, label: t(`incidentLog.role_${value}`) }))}
@@ -198,7 +198,7 @@ function TriggerFields({ plan, step, onTrigger }: TriggerProps) {
   const others = plan.steps.filter(({ id }) => id !== step.id).map(({ id }) => id);
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('responsePlans.trigger')}
         value={trigger.on}
         options={TRIGGERS.map((value) => ({
@@ -231,7 +231,7 @@ function Condition({ plan, step, onTrigger }: TriggerProps) {
     case 'opened': {
       const { hazard, ...rest } = trigger;
       return (
-        <RadioField
+        <ChoiceField
           label={t('responsePlans.hazard')}
           value={hazard ?? ''}
           options={[
@@ -244,7 +244,7 @@ function Condition({ plan, step, onTrigger }: TriggerProps) {
     }
     case 'level':
       return (
-        <RadioField
+        <ChoiceField
           label={t('responsePlans.level')}
           value={trigger.level}
           options={INCIDENT_LEVELS.map((value) => ({ value, label: t(`incidentLog.level_${value}`) }))}
@@ -253,7 +253,7 @@ function Condition({ plan, step, onTrigger }: TriggerProps) {
       );
     case 'step-done':
       return (
-        <RadioField
+        <ChoiceField
           label={t('responsePlans.step')}
           value={trigger.step}
           options={plan.steps.map(({ id, title }) => ({ value: id, label: of(title) || id }))}
@@ -284,7 +284,7 @@ function AlarmCondition({
     onTrigger('reach', { ...trigger, reach: { ...(reach ?? USUAL_REACH), ...part } });
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('responsePlans.priority')}
         value={priority ?? 0}
         options={[
@@ -298,7 +298,7 @@ function AlarmCondition({
         value={words ?? ''}
         onChange={(text) => onTrigger('words', text === '' ? anyWords : { ...trigger, words: text })}
       />
-      <RadioField
+      <ChoiceField
         label={t('responsePlans.reach')}
         value={reach?.side ?? ''}
         options={[
@@ -334,7 +334,7 @@ function FigureCondition({
   const { figure, above, ...any } = trigger;
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('responsePlans.figure')}
         value={figure ?? ''}
         options={[

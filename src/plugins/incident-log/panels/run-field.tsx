@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { IncidentAct } from '../../../../model/incidents/incident-entry.ts';
 import type { IncidentFacts } from '../../../../model/incidents/incident-state.ts';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 
@@ -24,7 +24,7 @@ export function RunField({ onWrite, facts }: { onWrite: (act: IncidentAct) => vo
   return (
     <div className="incident-run">
       {SIDES.map((side) => (
-        <RadioField
+        <ChoiceField
           key={side}
           label={t(`incidentLog.run_${side}`)}
           value={chosen[side] ?? ''}
@@ -60,7 +60,7 @@ function TypedLoss({ runs, onWrite }: { runs: Runs; onWrite: (act: IncidentAct) 
   return (
     <details>
       <summary>{t('incidentLog.typeLoss')}</summary>
-      <RadioField
+      <ChoiceField
         label={t('incidentLog.run')}
         value={one.act.run}
         options={runs.map(({ act }, i) => ({ value: act.run, label: `${i + 1} · ${act.name || act.engine}` }))}

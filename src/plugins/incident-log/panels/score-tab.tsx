@@ -3,7 +3,7 @@ import { MAX_CONSISTENCY_RATIO } from '../../../../model/incidents/evaluation/ah
 import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime, isoDate } from '../../../kit/city-time.ts';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import type { PageReport, ReportCell, ReportTable } from '../../../kit/report-file.ts';
 import { ReportButtons, useReportFacts } from '../../../kit/report-sheet.tsx';
@@ -145,7 +145,7 @@ function PairFields({ score, pairs, onPairs }: { score: Score; pairs: Pairs; onP
         />
       )}
       {names.map(([a, b], i) => (
-        <RadioField
+        <ChoiceField
           key={`${a} ${b}`}
           label={`${t(`incidentLog.criterion_${a}`)} : ${t(`incidentLog.criterion_${b}`)}`}
           value={String(SCALE.find((step) => Math.abs(pairOf(step) - pairs[i]) < 1e-9) ?? 1)}

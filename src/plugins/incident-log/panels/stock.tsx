@@ -5,7 +5,7 @@ import type { Text } from '../../../../model/text/text.ts';
 import type { RoutingEngineTypes } from '../../../../workers/road-routes/engine-types.ts';
 import { useApp, useController, useQuery } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, IconButton } from '../../../kit/controls.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -169,7 +169,7 @@ export function TakesField({
           />
         </p>
       ))}
-      <RadioField
+      <ChoiceField
         label={t('incidentLog.item')}
         value={keyOf(row)}
         options={offered.map((one) => ({ value: keyOf(one), label: labelOf(one) }))}

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useApp, useController } from '../../../kit/app-context.tsx';
-import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Drop, LaidLayer } from '../controller.ts';
 import { dropPlugin } from '../open.ts';
@@ -119,7 +119,7 @@ function RecipeFields({
   const numeric = properties.filter(({ isNumeric }) => isNumeric).map(({ name }) => name);
   const options = [{ value: '', label: t('drop.none') }, ...numeric.map((name) => ({ value: name, label: name }))];
   const field = (name: 'height' | 'levels' | 'diameter', label: string) => (
-    <RadioField
+    <ChoiceField
       label={label}
       value={fields[name] ?? ''}
       options={options}
@@ -142,7 +142,7 @@ function RecipeFields({
   );
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('drop.kind')}
         value={kind}
         options={KINDS_OF_GEOMETRY[geometry].map((value) => ({ value, label: t(`drop.kinds.${value}`) }))}

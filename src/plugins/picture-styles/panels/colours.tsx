@@ -8,7 +8,7 @@ import {
   type StyleColour,
 } from '../../../../model/scenarios/picture-style.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
-import { FormRow, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormRow } from '../../../kit/form-fields.tsx';
 import { formatUnit } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { isCountable, type StyledOrNot, styledLayers } from '../../../twin/style-colours.ts';
@@ -64,7 +64,7 @@ function Rule({ rule, one, onChange, onRemove }: RuleProps) {
     <FormRow title={`${layers.map(({ label }) => of(label)).join(' · ')} · ${named(attribute)}`} onRemove={onRemove}>
       {isNumber && (
         <>
-          <RadioField
+          <ChoiceField
             label={t('style.ramp')}
             value={rule.ramp}
             options={STYLE_RAMPS.map((value) => ({ value, label: t(`style.ramp_${value}`) }))}
@@ -91,7 +91,7 @@ function Classes({ rule, onChange }: Pick<RuleProps, 'rule' | 'onChange'>) {
   };
   const given = rule.breaks ? [{ value: AS_GIVEN, label: rule.breaks.join(' · ') }] : [];
   return (
-    <RadioField<string>
+    <ChoiceField<string>
       label={t('style.classes')}
       value={rule.breaks ? AS_GIVEN : (rule.method ?? WAYS[0])}
       options={[...given, ...WAYS.map((value) => ({ value, label: t(`style.classes_${value}`) }))]}
@@ -112,13 +112,13 @@ function NewRule({ onAdd }: { onAdd: (rule: StyleColour) => void }) {
   if (!layer || !attribute) return <p className="vacant">{t('style.noAttributes')}</p>;
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('style.layer')}
         value={layer.id}
         options={layers.map(({ id, label }) => ({ value: id, label: of(label) }))}
         onChange={(layerId) => choose({ layerId, attribute: '' })}
       />
-      <RadioField
+      <ChoiceField
         label={t('style.attribute')}
         value={attribute.name}
         options={countable.map((one) => ({ value: one.name, label: named(one) }))}

@@ -4,7 +4,7 @@ import { SHIPPED_STYLES } from '../../../../scenarios/picture-styles.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton, Panel, Slider } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useViewName } from '../../../kit/view-count.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -31,7 +31,7 @@ export function StylePanel({ onClose }: { onClose: () => void }) {
   return (
     <Panel title={t('style.title')} className="tool styles" onClose={onClose}>
       {count > 1 && (
-        <RadioField
+        <ChoiceField
           label={t('style.of')}
           value={index}
           options={Array.from({ length: count }, (_, i) => ({ value: i, label: nameOf(i, count) }))}
@@ -59,7 +59,7 @@ function StyleChoice({ worn, mayFollow, onWear }: Wearing & { worn: PictureStyle
   const isShipped = worn === null || others.some(({ id }) => id === worn.id);
   const all = isShipped ? others : [...others, worn];
   return (
-    <RadioField
+    <ChoiceField
       label={t('style.which')}
       value={worn?.id ?? AS_PAGE}
       options={[
@@ -95,7 +95,7 @@ function Adjust({ worn, onWear }: Wearing & { worn: PictureStyle }) {
           onChange={(ratio) => change({ [key]: ratio })}
         />
       ))}
-      <RadioField
+      <ChoiceField
         label={t('style.labels')}
         value={worn.labels}
         options={STYLE_LABELS.map((value) => ({ value, label: t(`style.labels_${value}`) }))}

@@ -4,7 +4,7 @@ import type { PipeFacts } from '../../../../workers/pipe-network/engine-types.ts
 import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
-import { NumberField, RadioField, SelectField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, PickField } from '../../../kit/form-fields.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
@@ -31,7 +31,7 @@ export function PipePanel({ onClose }: PanelProps) {
   return (
     <Panel title={t('pipes.title')} className="dock analysis pipes" onClose={onClose}>
       <section className="part">
-        <RadioField
+        <ChoiceField
           label={t('pipes.question')}
           value={form.kind}
           options={KINDS.map((value) => ({ value, label: t(`pipes.${value}`) }))}
@@ -67,7 +67,7 @@ function Asked({ form, facts }: { form: PipeForm; facts: PipeFacts }) {
   const systems = PIPE_SYSTEMS.filter((one) => has.has(one) && (kind !== 'burst' || isPressure(one)));
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('pipes.system')}
         value={system ?? 'any'}
         options={[
@@ -78,7 +78,7 @@ function Asked({ form, facts }: { form: PipeForm; facts: PipeFacts }) {
       />
       {kind !== 'clearance' && <PipeChoice form={form} />}
       {kind === 'trace' && (
-        <RadioField
+        <ChoiceField
           label={t('pipes.way')}
           value={form.way}
           options={(['down', 'up', 'all'] as const).map((value) => ({
@@ -116,7 +116,7 @@ function PipeChoice({ form }: { form: PipeForm }) {
   return (
     <>
       <div className="chips">
-        <SelectField
+        <PickField
           icon="pin"
           label={t('pipes.pick')}
           hint={t('pipes.pickHint')}
@@ -152,7 +152,7 @@ function BurstFields({ form }: { form: PipeForm }) {
   const { startPicking, endPicking } = twin.getState();
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('pipes.valves')}
         value={form.valves}
         options={(['given', 'assumed'] as const).map((value) => ({ value, label: t(`pipes.valves_${value}`) }))}
@@ -164,7 +164,7 @@ function BurstFields({ form }: { form: PipeForm }) {
         </p>
       )}
       <div className="chips">
-        <SelectField
+        <PickField
           icon="pin"
           label={t('pipes.addSource')}
           hint={t('pipes.addSourceHint')}

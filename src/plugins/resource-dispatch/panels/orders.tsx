@@ -9,7 +9,7 @@ import { AnalysisFoot, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState } from '../../../kit/controls.tsx';
-import { FormRow, NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormRow, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
@@ -39,7 +39,7 @@ export function Orders() {
   if (resources.answer === null) return <EmptyState icon="truck">{t('dispatch.noResources')}</EmptyState>;
   return (
     <section className="part">
-      <RadioField
+      <ChoiceField
         label={t('dispatch.aim')}
         value={aim}
         options={AIMS.map((value) => ({ value, label: t(`dispatch.aims.${value}`) }))}
@@ -64,7 +64,7 @@ function Demands() {
       {demands.length === 0 && <p className="note">{t('dispatch.noDemands')}</p>}
       {demands.map(({ id, name, capability, count }) => (
         <FormRow key={id} title={name} onRemove={() => set({ demands: demands.filter((one) => one.id !== id) })}>
-          <RadioField
+          <ChoiceField
             label={t('dispatch.capability')}
             value={capability}
             options={CAPABILITIES.map((value) => ({ value, label: of(CAPABILITY_LABELS[value]) }))}

@@ -1,5 +1,5 @@
 import { useController, useTwin } from '../../../kit/app-context.tsx';
-import { SelectField } from '../../../kit/form-fields.tsx';
+import { PickField } from '../../../kit/form-fields.tsx';
 import { pickingOf } from '../../../twin/pick.ts';
 import { DISPATCH, type DispatchPick, dispatchOpener } from '../open.ts';
 
@@ -18,7 +18,7 @@ export function PickButton({
   const controller = useController(dispatchOpener);
   const picking = useTwin((state) => pickingOf(state, DISPATCH));
   return (
-    <SelectField
+    <PickField
       icon={points === undefined ? 'pin' : 'ruler'}
       label={label}
       hint={hint}

@@ -1,7 +1,7 @@
 import { VEHICLES } from '../../../../model/roads/vehicles.ts';
 import { AnalysisFoot, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
-import { RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
@@ -56,7 +56,7 @@ function VehicleField() {
   const vehicle = useTwin(({ dispatchVehicle }) => dispatchVehicle);
   const set = useTwin(({ setDispatch }) => setDispatch);
   return (
-    <RadioField
+    <ChoiceField
       label={t('dispatch.vehicle')}
       value={vehicle}
       options={VEHICLES.map(({ id, label }) => ({ value: id, label: of(label) }))}

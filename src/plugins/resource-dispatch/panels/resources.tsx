@@ -12,7 +12,7 @@ import type { Text } from '../../../../model/text/text.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Quantity } from '../../../kit/controls.tsx';
-import { RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatUnit } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { RoadEnd } from '../../../kit/road-end.tsx';
@@ -81,13 +81,13 @@ function Listed({ resources }: { resources: Resources }) {
     <section className="part">
       <PlaceRow />
       <TextField label={t('dispatch.search')} value={text} onChange={setText} />
-      <RadioField
+      <ChoiceField
         label={t('dispatch.kind')}
         value={kind}
         options={KINDS.map((value) => ({ value, label: t(`dispatch.kinds.${value}`) }))}
         onChange={setKind}
       />
-      <RadioField
+      <ChoiceField
         label={t('dispatch.capability')}
         value={capability ?? 'any'}
         options={[

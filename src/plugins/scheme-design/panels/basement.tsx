@@ -17,7 +17,7 @@ import {
 } from '../../../../model/schemes/scheme.ts';
 import { useController, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { Switch } from '../../../kit/controls.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { PLAN_DESK } from '../../../twin/plan-desk.ts';
@@ -36,7 +36,7 @@ export function BasementFields({ scheme, parcel }: { scheme: Scheme; parcel: Sch
   const without = basementsWithoutRoom(parcel, scheme.buildings);
   return (
     <>
-      <RadioField<Extent>
+      <ChoiceField<Extent>
         label={t('schemes.basement')}
         value={basement?.under ?? 'none'}
         options={(['none', ...BASEMENT_EXTENTS] as const).map((value) => ({
@@ -155,7 +155,7 @@ export function OwnBasement({ building, parcel }: { building: SchemeBuilding; pa
   const choose = (whose: Whose) => dig(whose === 'own' ? begun() : whose === 'none' ? null : whose);
   return (
     <>
-      <RadioField<Whose>
+      <ChoiceField<Whose>
         label={t('schemes.basementOwn')}
         value={basement === undefined ? 'as-parcel' : basement === null ? 'none' : 'own'}
         options={(['as-parcel', 'none', 'own'] as const).map((value) => ({

@@ -4,7 +4,7 @@ import type { Scheme, SchemeBuilding, SchemeParcel } from '../../../../model/sch
 import { areaM2, edgeOf } from '../../../../model/schemes/site-geometry.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip } from '../../../kit/controls.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
@@ -114,7 +114,7 @@ function BuildingForm({
           {t('schemes.turnIt')}
         </button>
       </p>
-      <RadioField
+      <ChoiceField
         label={t('schemes.edgeToPush')}
         value={edge}
         options={ringM.map((_, i) => {

@@ -9,7 +9,7 @@ import {
   scorecardOf,
 } from '../../../../model/schemes/scorecard.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
-import { FormSection, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { useViewName, ViewCountField } from '../../../kit/view-count.tsx';
@@ -183,7 +183,7 @@ function Sides({ schemes }: { schemes: readonly Scheme[] }) {
     <FormSection title={t('schemes.sideBySide')}>
       <ViewCountField />
       {choices.slice(0, count).map((choice, index) => (
-        <RadioField
+        <ChoiceField
           key={`${index + 1}`}
           label={nameOf(index, count)}
           value={choice ?? ''}
@@ -191,7 +191,7 @@ function Sides({ schemes }: { schemes: readonly Scheme[] }) {
           onChange={choose(index)}
         />
       ))}
-      <RadioField
+      <ChoiceField
         label={t('schemes.overlay')}
         value={overlay ?? ''}
         options={[

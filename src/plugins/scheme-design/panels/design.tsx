@@ -13,7 +13,7 @@ import {
 import { areaM2, edgeOf } from '../../../../model/schemes/site-geometry.ts';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Chip, Quantity, Segmented } from '../../../kit/controls.tsx';
-import { NumberField, RadioField, SelectField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, PickField, TextField } from '../../../kit/form-fields.tsx';
 import { formatArea, formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
@@ -74,7 +74,7 @@ function Picks() {
   return (
     <div className="row-head scheme-picks">
       {(picking === null || picking === 'draw') && (
-        <SelectField
+        <PickField
           icon="ruler"
           label={t('schemes.draw')}
           hint={t('schemes.drawHint')}
@@ -84,7 +84,7 @@ function Picks() {
         />
       )}
       {canTake && (picking === null || picking === 'take') && (
-        <SelectField
+        <PickField
           icon="pin"
           label={t('schemes.take')}
           hint={t('schemes.takeHint')}
@@ -177,7 +177,7 @@ function Typology({ parcel: { controls } }: { parcel: SchemeParcel }) {
         options={TYPOLOGIES.map((value) => ({ value, label: t(`schemes.${value}`) }))}
         onChange={(typology) => void controller.change({ controls: { typology, depthM: USUAL_DEPTH_M[typology] } })}
       />
-      <RadioField<FloorUse>
+      <ChoiceField<FloorUse>
         label={t('schemes.use')}
         value={controls.use}
         options={FLOOR_USES.map((value) => ({ value, label: t(`schemes.use_${value}`) }))}
@@ -299,7 +299,7 @@ function Shape({ parcel: { controls } }: { parcel: SchemeParcel }) {
           onChange={(podiumStoreys) => change({ podiumStoreys: Math.round(podiumStoreys) })}
         />
       )}
-      <RadioField
+      <ChoiceField
         label={t('schemes.rows')}
         value={controls.rows}
         options={(['edge', 'south'] as const).map((value) => ({ value, label: t(`schemes.rows_${value}`) }))}
@@ -320,7 +320,7 @@ function Edges({ parcel: { ringM, edges } }: { parcel: SchemeParcel }) {
         const [[ax, ay], [bx, by]] = edgeOf(ringM, i);
         const length = formatNumber(Math.hypot(bx - ax, by - ay), 1);
         return (
-          <RadioField<EdgeClass>
+          <ChoiceField<EdgeClass>
             key={i}
             label={t('schemes.edge', { n: i + 1, length })}
             value={edge}

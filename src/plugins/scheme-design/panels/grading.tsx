@@ -1,7 +1,7 @@
 import type { Grading } from '../../../../model/scenarios/terrain-analysis.ts';
 import type { Scheme, SchemeParcel } from '../../../../model/schemes/scheme.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
@@ -23,7 +23,7 @@ export function GradingFields({ scheme, parcel: { id, grading } }: { scheme: Sch
   };
   return (
     <>
-      <RadioField<Choice>
+      <ChoiceField<Choice>
         label={t('schemes.ground')}
         value={grading?.by ?? 'kept'}
         options={(['kept', 'level', 'plane'] as const).map((value) => ({ value, label: t(`schemes.ground_${value}`) }))}
@@ -74,7 +74,7 @@ function Elevation({ grading, foundM }: { grading: Grading; foundM: number | nul
   const typed = () => Number((foundM ?? 0).toFixed(2));
   return (
     <>
-      <RadioField<'balanced' | 'typed'>
+      <ChoiceField<'balanced' | 'typed'>
         label={t('schemes.siteLevel')}
         value={isSought ? 'balanced' : 'typed'}
         options={(['balanced', 'typed'] as const).map((value) => ({ value, label: t(`schemes.siteLevel_${value}`) }))}

@@ -5,7 +5,7 @@ import { areaM2 } from '../../../../model/schemes/site-geometry.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Switch } from '../../../kit/controls.tsx';
 import { FilesButton } from '../../../kit/file-button.tsx';
-import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { LayerProblems } from '../../../kit/layer-health.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
@@ -94,7 +94,7 @@ function Wishes({ draft: { file, wish, look } }: { draft: MassingDraft }) {
   return (
     <>
       {look && look.columns.length > 0 && <Columns look={look} />}
-      <RadioField<FloorUse>
+      <ChoiceField<FloorUse>
         label={t('schemes.use')}
         value={wish.use}
         options={FLOOR_USES.map((value) => ({ value, label: t(`schemes.use_${value}`) }))}
@@ -145,14 +145,14 @@ function Wishes({ draft: { file, wish, look } }: { draft: MassingDraft }) {
             onChange={(turnDeg) => move({ turnDeg })}
           />
           {look.format === 'OBJ' && (
-            <RadioField<'y' | 'z'>
+            <ChoiceField<'y' | 'z'>
               label={t('schemes.massUp')}
               value={wish.upAxis ?? 'y'}
               options={(['y', 'z'] as const).map((value) => ({ value, label: value.toUpperCase() }))}
               onChange={(upAxis) => void controller.wishMassing({ upAxis })}
             />
           )}
-          <RadioField
+          <ChoiceField
             label={t('schemes.massUnit')}
             value={place.unitM}
             options={UNITS.map(([value, label]) => ({ value, label }))}
@@ -204,7 +204,7 @@ function Columns({ look }: { look: MassingLook }) {
   const { t } = useWords();
   const controller = useController(schemesOpener);
   return MASSING_COLUMNS.map((column) => (
-    <RadioField
+    <ChoiceField
       key={column}
       label={t(`schemes.mass_${column}` satisfies WordKey)}
       value={look.used[column]}
@@ -229,7 +229,7 @@ function Take({ scheme, look }: { scheme: Scheme; look: MassingLook }) {
     <>
       {placed.outside > 0 && (
         <>
-          <RadioField<OutsideRule>
+          <ChoiceField<OutsideRule>
             label={t('schemes.massOutside')}
             value={rule}
             options={(['leave-out', 'own-site'] as const).map((value) => ({

@@ -10,7 +10,7 @@ import { JOIN_M, roadAreaM2, roadLengthM } from '../../../../model/schemes/schem
 import type { RoadOnFoot } from '../../../../model/schemes/site-figures.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { IconButton } from '../../../kit/controls.tsx';
-import { FormSection, NumberField, RadioField, SelectField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormSection, NumberField, PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
@@ -31,7 +31,7 @@ export function Roads({ scheme: { id, roads = [] } }: { scheme: Scheme }) {
         ))}
       </ul>
       {(picking === null || picking === 'road') && (
-        <SelectField
+        <PickField
           icon="ruler"
           label={t('schemes.drawRoad')}
           hint={t('schemes.drawRoadHint')}
@@ -64,7 +64,7 @@ function RoadRow({ road, onFoot }: { road: SchemeRoad; onFoot: RoadOnFoot | null
         <IconButton icon="x" label={t('schemes.removeRoad', { name })} onClick={() => controller.removeRoad(id)} />
       </p>
       {onFoot && <OnFoot figures={onFoot} />}
-      <RadioField
+      <ChoiceField
         label={t('schemes.roadClass')}
         value={road.class}
         options={ROAD_CLASSES.map((value) => ({ value, label: t(`schemes.road_${value}`) }))}

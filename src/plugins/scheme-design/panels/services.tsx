@@ -9,7 +9,7 @@ import {
 import type { ServiceCodes } from '../../../../workers/scheme-design/engine-types.ts';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Chip } from '../../../kit/controls.tsx';
-import { FormSection, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
@@ -142,7 +142,7 @@ function Counted({ kind, codes: { layers, usual } }: { kind: ServiceKind; codes:
           </Chip>
         ))}
       </div>
-      <RadioField
+      <ChoiceField
         label={t('schemes.countAlso')}
         value=""
         options={[

@@ -4,7 +4,7 @@ import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import type { SunVerdict } from '../../../../model/schemes/site-figures.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
-import { FormSection, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { SUN_STUDIES } from '../../../twin/sun-studies.ts';
@@ -29,7 +29,7 @@ export function Sunlight({ scheme }: { scheme: Scheme }) {
   };
   return (
     <FormSection title={t('schemes.sunlight')}>
-      <RadioField
+      <ChoiceField
         label={t('schemes.sunRule')}
         value={rule}
         options={SUN_RULES.map(({ id, label }) => ({ value: id, label: of(label) }))}

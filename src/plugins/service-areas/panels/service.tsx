@@ -2,7 +2,7 @@ import type { ServiceFacts } from '../../../../workers/service-areas/engine-type
 import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -26,7 +26,7 @@ export function ServicePanel({ onClose }: PanelProps) {
         <p className="note">{t('service.about')}</p>
         <AnalysisFacts facts={facts} />
         {answer && <Facilities form={form} facts={answer} />}
-        <RadioField
+        <ChoiceField
           label={t('service.direction')}
           value={form.direction}
           options={[
@@ -98,13 +98,13 @@ function Facilities({ form, facts }: { form: ServiceForm; facts: ServiceFacts })
   };
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('service.layer')}
         value={keyOf(form.layer, form.attribute)}
         options={[none, ...layers]}
         onChange={chooseLayer}
       />
-      <RadioField
+      <ChoiceField
         label={t('service.facility')}
         value={form.value}
         options={[none, ...values]}

@@ -4,7 +4,7 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { ClassLegend } from '../../../kit/class-legend.tsx';
 import { ErrorNotice, IconButton, Segmented } from '../../../kit/controls.tsx';
-import { SelectField } from '../../../kit/form-fields.tsx';
+import { PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
@@ -85,7 +85,7 @@ export function PointFan({ form }: { form: SunFanForm }) {
   return (
     <section className="sun-fan" aria-label={t('sun.fan')}>
       <h3>{t('sun.fan')}</h3>
-      <SelectField
+      <PickField
         icon="pin"
         label={t('sun.fanPick')}
         hint={t('sun.fanPickHint')}

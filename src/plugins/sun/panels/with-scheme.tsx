@@ -1,6 +1,6 @@
 import { useState, useSyncExternalStore } from 'react';
 import { useOffered } from '../../../kit/app-context.tsx';
-import { RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type ReckonedScheme, SCHEME_VOLUMES, type SchemeVolumes } from '../../../twin/scheme-volumes.ts';
 
@@ -29,7 +29,7 @@ export function SchemeField({ chosen, choose }: ReturnType<typeof useSchemeChoic
   const schemes = useSchemeVolumes()?.list() ?? [];
   if (schemes.length === 0) return null;
   return (
-    <RadioField
+    <ChoiceField
       label={t('sun.scheme')}
       value={chosen ?? ''}
       options={[

@@ -1,6 +1,6 @@
 import type { TerrainFacts } from '../../../../workers/terrain-analysis/engine-types.ts';
 import { useApp, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { TerrainForm } from '../slice.ts';
 import { DrawField } from './draw-field.tsx';
@@ -15,7 +15,7 @@ export function BufferFields({ form, facts }: { form: TerrainForm; facts: Terrai
   const layers = facts.layers.map(({ id, label }) => ({ value: id, label: of(label) }));
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('terrain.around')}
         value={bufferOf}
         options={SOURCES.map((value) => ({ value, label: t(`terrain.around_${value}`) }))}
@@ -26,7 +26,7 @@ export function BufferFields({ form, facts }: { form: TerrainForm; facts: Terrai
       {bufferOf === 'area' && <DrawField kind="area" isDrawn={form.ringM !== null} />}
       {bufferOf === 'object' && <SelectedObject form={form} />}
       {bufferOf === 'layer' && (
-        <RadioField
+        <ChoiceField
           label={t('terrain.layer')}
           value={form.bufferLayer}
           options={[{ value: '', label: t('terrain.chooseLayer'), disabled: true }, ...layers]}

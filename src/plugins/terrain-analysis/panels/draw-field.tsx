@@ -1,5 +1,5 @@
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
-import { SelectField } from '../../../kit/form-fields.tsx';
+import { PickField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
 import { type Drawn, TERRAIN_ANALYSIS } from '../open.ts';
@@ -13,7 +13,7 @@ export function DrawField({ kind, isDrawn }: { kind: Drawn; isDrawn: boolean }) 
   const points = { area: 3, line: 2, point: undefined }[kind];
   return (
     <div className="chips">
-      <SelectField
+      <PickField
         icon={kind === 'point' ? 'pin' : 'ruler'}
         label={t(isDrawn ? `terrain.redraw_${kind}` : `terrain.draw_${kind}`)}
         hint={t(`terrain.hint_${kind}`)}

@@ -1,7 +1,7 @@
 import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Switch } from '../../../kit/controls.tsx';
-import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -29,7 +29,7 @@ export function TerrainPanel({ onClose }: PanelProps) {
   return (
     <Panel title={t('terrain.title')} className="dock terrain analysis" onClose={onClose}>
       <section className="part">
-        <RadioField
+        <ChoiceField
           label={t('terrain.kind')}
           value={form.kind}
           options={KINDS.map((value) => ({ value, label: t(`terrain.${value}`) }))}
@@ -121,7 +121,7 @@ function EarthworkFields({ form }: Fields) {
   return (
     <>
       <DrawField kind="area" isDrawn={form.ringM !== null} />
-      <RadioField
+      <ChoiceField
         label={t('terrain.target')}
         value={form.targetBy}
         options={[

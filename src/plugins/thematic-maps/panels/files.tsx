@@ -3,7 +3,7 @@ import type { ThemeRequest } from '../../../../model/scenarios/thematic-maps.ts'
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
@@ -94,13 +94,13 @@ function Join({ form, table }: { form: ThemeRequest; table: NonNullable<ThemeReq
   const attributes = twin.city.layers.find(({ id }) => id === form.layer)?.attributes ?? [];
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('theme.key', { file: table.file })}
         value={table.key}
         options={columns.map(({ name }) => ({ value: name, label: name }))}
         onChange={(key) => set({ ...table, key })}
       />
-      <RadioField
+      <ChoiceField
         label={t('theme.keyOf')}
         value={table.attribute}
         options={[

@@ -4,7 +4,7 @@ import type { ColumnOf, ThemeRequest } from '../../../../model/scenarios/themati
 import { AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel } from '../../../kit/controls.tsx';
-import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatUnit } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -57,7 +57,7 @@ function ThemeForm({ form }: { form: ThemeRequest }) {
   const layers = mappable(twin.city).map(({ id, label }) => ({ value: id, label: of(label) }));
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('theme.layer')}
         value={form.layer}
         options={layers}
@@ -106,7 +106,7 @@ function MeasureFields({ form, set }: FieldProps) {
   const none = { value: '', label: t('theme.noTimes') };
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('theme.measure')}
         value={measure.by}
         options={[
@@ -117,7 +117,7 @@ function MeasureFields({ form, set }: FieldProps) {
         onChange={choose}
       />
       {measure.by !== 'count' && (
-        <RadioField
+        <ChoiceField
           label={t('theme.column')}
           value={keyOf(measure.column)}
           options={optionsOf(measure.by === 'number' ? numbers : words)}
@@ -128,7 +128,7 @@ function MeasureFields({ form, set }: FieldProps) {
         />
       )}
       {measure.by === 'number' && isFolded && (
-        <RadioField
+        <ChoiceField
           label={t('theme.fold')}
           value={measure.fold}
           options={[
@@ -140,7 +140,7 @@ function MeasureFields({ form, set }: FieldProps) {
       )}
       {measure.by !== 'words' && (
         <>
-          <RadioField
+          <ChoiceField
             label={t('theme.per')}
             value={per.by === 'number' ? keyOf(per.column) : per.by}
             options={[
@@ -150,7 +150,7 @@ function MeasureFields({ form, set }: FieldProps) {
             ]}
             onChange={(key) => set({ ...form, per: perOf(key, find(key)) })}
           />
-          <RadioField
+          <ChoiceField
             label={t('theme.times')}
             value={times.by === 'until' ? keyOf(times.column) : times.by === 'columns' ? 'columns' : ''}
             options={[
@@ -224,7 +224,7 @@ function UnitFields({ form, set }: FieldProps) {
   const areas = mappable(twin.city).filter(({ kind }) => kind === 'area' || kind === 'water');
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('theme.unit')}
         value={unit.by}
         options={[
@@ -236,7 +236,7 @@ function UnitFields({ form, set }: FieldProps) {
         onChange={(by) => set(withUnit(twin.city, form, by))}
       />
       {unit.by === 'areas' && (
-        <RadioField
+        <ChoiceField
           label={t('theme.areaLayer')}
           value={unit.layer}
           options={areas.map(({ id, label }) => ({ value: id, label: of(label) }))}
@@ -277,7 +277,7 @@ function ClassFields({ form, set }: FieldProps) {
   const count = classes.by === 'own' ? classes.breaks.length + 1 : classes.count;
   return (
     <>
-      <RadioField
+      <ChoiceField
         label={t('theme.classes')}
         value={classes.by}
         options={[
@@ -302,7 +302,7 @@ function ClassFields({ form, set }: FieldProps) {
           }}
         />
       )}
-      <RadioField
+      <ChoiceField
         label={t('theme.show')}
         value={show}
         options={[
@@ -312,7 +312,7 @@ function ClassFields({ form, set }: FieldProps) {
         ]}
         onChange={(next) => set({ ...form, show: next })}
       />
-      <RadioField
+      <ChoiceField
         label={t('theme.palette')}
         value={palette}
         options={[

@@ -5,7 +5,7 @@ import { cityTime, formatDate, formatTime } from '../../../kit/city-time.ts';
 import { jpegOf, MAX_BYTES, MAX_FRAMES, PROPOSED_FRAMES_PER_S } from '../../../kit/film/film.ts';
 import { paintCaption } from '../../../kit/film/film-caption.ts';
 import { captionInk, FilmMaker, pageColours } from '../../../kit/film/film-maker.tsx';
-import { FormSection, NumberField, RadioField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormSection, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { filmTour, type TourMoment, tourMoments } from '../tour-film.ts';
@@ -42,7 +42,7 @@ export function TourFilm({ tour, at }: { tour: Tour; at: number }) {
         framesPerS={framesPerS}
         form={() => (
           <>
-            <RadioField
+            <ChoiceField
               label={t('tourFilm.what')}
               value={whole}
               options={[

@@ -9,7 +9,7 @@ import {
 } from '../../../../model/tours/tour.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { IconButton } from '../../../kit/controls.tsx';
-import { NumberField, RadioField, TextField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -152,7 +152,7 @@ function ChapterForm({ draft: { tour, at }, onChange }: FormProps) {
       />
       <TextField label={t('tourEditor.narrationZh')} value={narration?.zh ?? ''} onChange={(zh) => narrate('zh', zh)} />
       <TextField label={t('tourEditor.narrationEn')} value={narration?.en ?? ''} onChange={(en) => narrate('en', en)} />
-      <RadioField
+      <ChoiceField
         label={t('tourEditor.state')}
         value={state}
         options={CHAPTER_STATES.map((value) => ({

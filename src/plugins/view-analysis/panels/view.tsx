@@ -2,7 +2,7 @@ import type { SurfacePoint } from '../../../../model/geo/surface-point.ts';
 import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
-import { NumberField, RadioField, SelectField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, NumberField, PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -27,7 +27,7 @@ export function ViewPanel({ onClose }: PanelProps) {
   return (
     <Panel title={t('views.title')} className="dock views analysis" onClose={onClose}>
       <section className="part">
-        <RadioField
+        <ChoiceField
           label={t('views.kind')}
           value={form.kind}
           options={KINDS.map((value) => ({ value, label: t(`views.${value}`) }))}
@@ -128,7 +128,7 @@ function PointRow({
         {point ? t(point.on === 'ground' ? 'views.onGround' : 'views.onObject', { elevation }) : t('views.notPicked')}
       </span>
       <span className="space" />
-      <SelectField icon="pin" label={pick} hint={t('views.pickHint')} isPicking={picking === which} onPick={onPick} />
+      <PickField icon="pin" label={pick} hint={t('views.pickHint')} isPicking={picking === which} onPick={onPick} />
     </div>
   );
 }
