@@ -60,6 +60,8 @@ const HELP_ZH: Readonly<Record<string, string>> = {
   'address to listen on': '监听的地址',
   "names by which others reach it, beside its addresses and this machine's own name":
     '除地址和本机名称外，别人访问它所用的名称',
+  'port; 0 takes a free one; without it 8080, or the next that is free':
+    '端口；0 表示任选一个空闲端口；不给出时为 8080，已被占用则取其后第一个空闲端口',
   'port; 0 takes a free one': '端口；0 表示任选一个空闲端口',
   'folder of baked cities': '烘焙好的城市所在的目录',
   'where the hub keeps its data': '中枢存放数据的目录',

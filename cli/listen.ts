@@ -7,6 +7,17 @@ export async function checkPort(host: string, port: number): Promise<void> {
   if (await isPortTaken({ host, port })) throw new MessageError(cliMessage('port-taken', { port }));
 }
 
+/**
+ * Returns the port to listen on: the one that was asked for, or without one `usual` and then the next that is free. Whoever names a port
+ * has written it down elsewhere, so that one which is taken ends the start.
+ */
+export async function freePortOf(host: string, asked: string | undefined, usual: number): Promise<number> {
+  if (asked === undefined) return (await import('../hub/free-port.ts')).nextFreePort({ host, port: usual });
+  const port = portOf('--port', asked);
+  await checkPort(host, port);
+  return port;
+}
+
 /** Why a server does not listen, in a sentence where it is that somebody else does. */
 export function portFault(error: unknown, port: number): unknown {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

@@ -204,6 +204,10 @@ export const cliMessage = messageTable({
     zh: '端口 {port} 已被占用，请用 --port 另选一个',
     en: 'port {port} is taken; give another one with --port',
   },
+  'port-next': {
+    zh: '端口 {taken} 已被占用，改用 {port}',
+    en: 'port {taken} is taken: {port} is used',
+  },
   from: { zh: '--from：应为 ISO 时刻，现为 {got}', en: '--from: expected an ISO time, got {got}' },
   difference: {
     zh: '{layer}：新增 {added}，删除 {removed}，变化 {changed}，不变 {same}',

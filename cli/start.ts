@@ -9,16 +9,17 @@ import { freshApp, isCityStale } from './city/fresh-app.ts';
 import { type OpenCityHubs, startCityHubs } from './hub/city-hubs.ts';
 import { PUBLIC_HOST, scopeOfVisitors, TLS_CERT, TLS_KEY, visitorsOption, warnOfOpenHttp } from './hub/hub.ts';
 import { hubOptionsOf } from './hub/hub-options.ts';
-import { checkPort, closeOnSignal, portFault, portOf } from './listen.ts';
+import { closeOnSignal, freePortOf, portFault, portOf } from './listen.ts';
 import { cliMessage, terminalText, terminalWords } from './messages.ts';
 import { ROOT } from './root.ts';
 
 const DEMO = 'chengchuan';
+const USUAL_PORT = 8080;
 
 interface StartOptions {
   host: string;
   publicHost: string[];
-  port: string;
+  port?: string;
   cities: string;
   city?: string;
   data: string;
@@ -38,7 +39,7 @@ export function startCommand(): Command {
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--public-host <name...>', PUBLIC_HOST, [])
-    .option('--port <number>', 'port; 0 takes a free one', '8080')
+    .option('--port <number>', 'port; 0 takes a free one; without it 8080, or the next that is free')
     .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
     .option('--city <id>', 'the city to open; without it the demo city is baked where it is missing')
     .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
@@ -54,8 +55,7 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const cityFolder = resolve(options.cities);
-  const port = portOf('--port', options.port);
-  await checkPort(options.host, port);
+  const port = await freePortOf(options.host, options.port, USUAL_PORT);
   const { listCities } = await import('../hub/serve.ts');
   const baked = (await listCities(cityFolder)).map(({ id }) => id);
   if (isDemoWanted(options.city, baked)) {
@@ -85,7 +85,11 @@ async function start(options: StartOptions): Promise<void> {
     ? `  ${terminalWords(cliMessage('audit-begun', { ...hubs.rootHub.audit.begun }))}\n  ${terminalWords(cliMessage('devices', { url: hubs.rootHub.broker.stats().devices }))}\n`
     : '';
   const page = options.city === undefined ? url : `${url}/?city=${options.city}`;
-  process.stdout.write(`\n  沙盘 Shapan  ${page}\n${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
+  const moved =
+    options.port === undefined && port !== USUAL_PORT
+      ? `  ${terminalWords(cliMessage('port-next', { taken: USUAL_PORT, port }))}\n`
+      : '';
+  process.stdout.write(`\n  沙盘 Shapan  ${page}\n${moved}${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
   closeOnSignal(async () => {
     await hubs?.close();
     await server.close();

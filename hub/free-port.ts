@@ -17,3 +17,10 @@ export async function isPortTaken({ host, port }: { host: string; port: number }
     await new Promise((done) => probe.close(done));
   }
 }
+
+/** Returns the first port from `port` upwards on which nobody listens; 0 stays 0, which any free port answers. */
+export async function nextFreePort({ host, port }: { host: string; port: number }): Promise<number> {
+  let free = port;
+  while (await isPortTaken({ host, port: free })) free++;
+  return free;
+}
