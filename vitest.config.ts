@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowestFiles } from './tests/times/slowest-files.ts';
 
 /**
  * End to end, but not in `npm test`, which has half an hour: each of these builds a copy of the program, draws films, weathers, styles or
@@ -37,7 +38,7 @@ const UNIT_TESTS = ['tests/**/*.test.{ts,tsx}'];
 /** Each opens a worker's own module on globals of its own, once in a process. All others share what they import: half of the time. */
 const ISOLATED = ['tests/plugins/feeds/feeds-{worker,closed}.test.ts'];
 
-const UNIT = { maxWorkers: 2, testTimeout: 180_000, hookTimeout: 180_000 };
+const UNIT = { globalSetup: ['tests/hub/run-folder.ts'], maxWorkers: 2, testTimeout: 180_000, hookTimeout: 180_000 };
 
 /** Waits are by condition, and hosts are slow at times: a condition that holds costs nothing, however long it might have taken. */
 const BROWSER = {
@@ -50,6 +51,7 @@ const BROWSER = {
 
 export default defineConfig({
   test: {
+    reporters: ['default', new SlowestFiles()],
     projects: [
       {
         test: {

@@ -1,4 +1,5 @@
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { connect } from 'mqtt';
@@ -8,7 +9,7 @@ import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { restoreBackup, writeBackup } from '../../hub/backup/backup.ts';
 import { bareServer, pageServer } from '../../hub/serve.ts';
 import { startHub } from '../../hub/start.ts';
-import { newDataFolder } from '../hub/data-folder.ts';
+import { copyEmptyDatabase } from '../hub/data-folder.ts';
 
 const TOKEN = 'a gateway of the root';
 /** Each city opens a database of its own. */
@@ -18,10 +19,9 @@ let folder = '';
 let open: { front: FastifyInstance; hubs: OpenCityHubs } | null = null;
 
 beforeEach(async () => {
-  folder = await newDataFolder();
-  // Making a database costs 8 s of CPU: what each city would make lies there.
-  for (const place of ['data/pg', 'data/cities/porto/pg'])
-    await cp(join(folder, 'pg'), join(folder, place), { recursive: true });
+  folder = await mkdtemp(join(tmpdir(), 'shapan-hub-'));
+  // What each city would make lies there.
+  for (const place of ['data/pg', 'data/cities/porto/pg']) await copyEmptyDatabase(join(folder, place));
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   await mkdir(join(folder, 'app'));
   await writeFile(join(folder, 'app/index.html'), '<!doctype html>');

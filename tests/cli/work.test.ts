@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BucketPlace, openBucket } from '../../hub/work/bucket.ts';
-import { lacksPostgres, type Service, startPostgres } from '../hub/services.ts';
+import { newPostgres, type TestDatabase } from '../hub/databases.ts';
+import { lacksPostgres } from '../hub/services.ts';
 import { BUCKET, type BucketServer, KEY_ID, SECRET, startBucketServer } from '../hub/work/bucket-server.ts';
 import { filesBelow } from '../tiles/small-city.ts';
 
@@ -82,12 +83,12 @@ const placeOf = ({ url }: BucketServer): BucketPlace => ({
 
 describe.skipIf(missing !== null)('work', () => {
   let folder: string;
-  let database: Service;
+  let database: TestDatabase;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'shapan-work-test-'));
     writeFileSync(join(folder, 'houses.geojsonl'), houses(12_000));
-    database = await startPostgres();
+    database = await newPostgres();
   }, 120_000);
 
   afterAll(async () => {

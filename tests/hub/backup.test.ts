@@ -8,7 +8,8 @@ import { openHistory } from '../../hub/history/history.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
 import { newDataFolder } from './data-folder.ts';
-import { lacksPostgres, type Service, startPostgres } from './services.ts';
+import { newPostgres } from './databases.ts';
+import { lacksPostgres } from './services.ts';
 
 const NOON_MS = Date.UTC(2026, 10, 20, 12);
 const READINGS = 2500;
@@ -113,7 +114,7 @@ test('a backup restored is what it was, byte by byte, and goes on; a damaged one
 test.skipIf(why !== null)(
   'the embedded history moves to a PostgreSQL server, once, and goes on there',
   async () => {
-    const service: Service = await startPostgres();
+    const service = await newPostgres();
     try {
       const rows = await migrate(folder, service.url, false);
       expect(rows.observations).toBe(READINGS + 4);

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { IncidentAct } from '../../model/incidents/incident-entry.ts';
-import { DATABASES, newDatabase } from './databases.ts';
-import type { Service } from './services.ts';
+import { DATABASES, newDatabase, type TestDatabase } from './databases.ts';
 import { openWholeHub, type WholeHub } from './whole-hub.ts';
 
 describe.each(DATABASES)('exercises, %s database', (kind) => {
   let house: WholeHub;
   let token = '';
-  let database: Service | null = null;
+  let database: TestDatabase | null = null;
   const counts = new Map<string, number>();
 
   beforeAll(async () => {

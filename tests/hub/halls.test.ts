@@ -13,8 +13,7 @@ import { openPlaces } from '../../hub/sensor-things/places.ts';
 import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
 import { type HallReport, type HourVisits, parseHalls } from '../../model/halls/hall.ts';
 import { newDataFolder } from './data-folder.ts';
-import { DATABASES, newDatabase } from './databases.ts';
-import type { Service } from './services.ts';
+import { DATABASES, newDatabase, type TestDatabase } from './databases.ts';
 
 /** The product's cost of scrypt takes half a second of CPU each time. */
 const QUICK_N = 2 ** 10;
@@ -36,7 +35,7 @@ const HOUR: HourVisits = { hour: '2026-11-25T18', takeOvers: 3, tours: 2, zh: 4,
 
 describe.each(DATABASES)('halls, %s database', (kind) => {
   let folder = '';
-  let database: Service | null = null;
+  let database: TestDatabase | null = null;
   let http: FastifyInstance;
   let sql: OpenSql;
   let accounts: Accounts;

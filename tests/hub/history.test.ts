@@ -4,7 +4,8 @@ import { type History, type Observation, openHistory, RowsRefused, resultHash } 
 import { FolderInUse } from '../../hub/sql/lock-folder.ts';
 import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
 import { newDataFolder } from './data-folder.ts';
-import { lacksPostgres, type Service, startPostgres } from './services.ts';
+import { newPostgres, type TestDatabase } from './databases.ts';
+import { lacksPostgres } from './services.ts';
 
 const HOUR_MS = 3_600_000;
 const NOON_MS = Date.UTC(2026, 10, 20, 12);
@@ -29,14 +30,14 @@ describe.each([
   { kind: 'server' as const, skip: noPostgres !== null },
 ])('history, $kind', ({ kind, skip }) => {
   let folder = '';
-  let service: Service | null = null;
+  let service: TestDatabase | null = null;
   let sql: OpenSql;
   let history: History;
 
   beforeAll(async () => {
     if (skip) return;
     folder = await newDataFolder();
-    service = kind === 'server' ? await startPostgres() : null;
+    service = kind === 'server' ? await newPostgres() : null;
     sql = await openSql({ folder, databaseUrl: service?.url, ownThread: false });
     history = await openHistory(sql);
   }, 60_000);

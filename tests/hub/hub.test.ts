@@ -8,7 +8,8 @@ import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { bareServer } from '../../hub/serve.ts';
 import { type RunningHub, startHub } from '../../hub/start.ts';
 import { newDataFolder } from './data-folder.ts';
-import { lacksMosquitto, lacksPostgres, type Service, startMosquitto, startPostgres } from './services.ts';
+import { newPostgres, type TestDatabase } from './databases.ts';
+import { lacksMosquitto, lacksPostgres, startMosquitto } from './services.ts';
 import { DEVICE_TOKEN } from './whole-hub.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12);
@@ -48,7 +49,7 @@ describe.each([
   { kind: 'grown', skip: why !== null },
 ])('the hub, $kind', ({ kind, skip }) => {
   let folder = '';
-  let services: Service[] = [];
+  let services: TestDatabase[] = [];
   let hub: RunningHub;
   let url = '';
   const http = bareServer();
@@ -71,7 +72,7 @@ describe.each([
     folder = await newDataFolder();
     await mkdir(join(folder, 'city'));
     await writeFile(join(folder, 'city/sensors.json'), JSON.stringify({ things: THINGS }));
-    services = kind === 'grown' ? await Promise.all([startPostgres(), startMosquitto()]) : [];
+    services = kind === 'grown' ? await Promise.all([newPostgres(), startMosquitto()]) : [];
     const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     hub = await startHub({
       http,

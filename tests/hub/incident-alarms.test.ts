@@ -14,8 +14,7 @@ import {
 } from '../../model/incidents/incident-entry.ts';
 import type { ResponsePlan } from '../../model/incidents/response-plan.ts';
 import { newDataFolder } from './data-folder.ts';
-import { DATABASES, newDatabase } from './databases.ts';
-import type { Service } from './services.ts';
+import { DATABASES, newDatabase, type TestDatabase } from './databases.ts';
 
 const PASSWORD = 'correct horse battery';
 const BEGIN_MS = Date.UTC(2026, 10, 20, 4);
@@ -36,7 +35,7 @@ const THINGS = [34.3, 34.305, 34.32].map((latDeg, i) => ({
 
 describe.each(DATABASES)('alarms in the log, %s database', (kind) => {
   let folder = '';
-  let database: Service | null = null;
+  let database: TestDatabase | null = null;
   let http: FastifyInstance;
   let hub: RunningHub;
   let token = '';

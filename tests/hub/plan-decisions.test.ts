@@ -22,8 +22,7 @@ import { parseSharedBasis } from '../../model/plans/shared-basis.ts';
 import { parseSharedPlans } from '../../model/plans/shared-plan.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { newDataFolder } from './data-folder.ts';
-import { DATABASES, newDatabase } from './databases.ts';
-import type { Service } from './services.ts';
+import { DATABASES, newDatabase, type TestDatabase } from './databases.ts';
 
 /** The product's cost of scrypt takes half a second of CPU each time. */
 const QUICK_N = 2 ** 10;
@@ -32,7 +31,7 @@ const NO_HASH = '0'.repeat(64);
 
 describe.each(DATABASES)('plans, %s database', (kind) => {
   let folder = '';
-  let database: Service | null = null;
+  let database: TestDatabase | null = null;
   let http: FastifyInstance;
   let sql: OpenSql;
   let accounts: Accounts;

@@ -16,8 +16,7 @@ import { parseSharedResponsePlans } from '../../model/incidents/shared-response-
 import { jsonHash } from '../../model/text/json-hash.ts';
 import { HAND_PLAN } from '../model/incidents/log.ts';
 import { newDataFolder } from './data-folder.ts';
-import { DATABASES, newDatabase } from './databases.ts';
-import type { Service } from './services.ts';
+import { DATABASES, newDatabase, type TestDatabase } from './databases.ts';
 
 const QUICK_N = 2 ** 10;
 const PASSWORD = 'correct horse battery';
@@ -25,7 +24,7 @@ const OTHER = { ...HAND_PLAN, title: { zh: '另一份', en: 'Another' } };
 
 describe.each(DATABASES)('shared response plans, %s database', (kind) => {
   let folder = '';
-  let database: Service | null = null;
+  let database: TestDatabase | null = null;
   let http: FastifyInstance;
   let sql: OpenSql;
   let accounts: Accounts;

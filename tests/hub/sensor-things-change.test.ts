@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lacksPostgres, type Service, startPostgres } from './services.ts';
+import { newPostgres, type TestDatabase } from './databases.ts';
+import { lacksPostgres } from './services.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 
 const noPostgres = lacksPostgres();
@@ -34,7 +35,7 @@ describe.each([
   { kind: 'server' as const, skip: noPostgres !== null },
 ])('entities of one’s own, $kind', ({ kind, skip }) => {
   let whole: WholeHub;
-  let service: Service | null = null;
+  let service: TestDatabase | null = null;
   let thing = '';
   let datastream = '';
 
@@ -44,7 +45,7 @@ describe.each([
 
   beforeAll(async () => {
     if (skip) return;
-    service = kind === 'server' ? await startPostgres() : null;
+    service = kind === 'server' ? await newPostgres() : null;
     whole = await openWholeHub({ databaseUrl: service?.url });
     thing = String((await ask('POST', 'Things', THING)).headers.location).split('/v1.1/')[1];
     datastream = `Datastreams(${(await get(`${thing}/Datastreams`)).value[0]['@iot.id']})`;

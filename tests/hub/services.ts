@@ -64,8 +64,9 @@ export async function startMosquitto(tls?: { cert: string; key: string }): Promi
   return { ...service, webSocketUrl: `ws://127.0.0.1:${webPort}` };
 }
 
-export async function startPostgres(): Promise<Service> {
-  const folder = mkdtempSync(join(tmpdir(), 'shapan-postgres-'));
+/** Its data lie in a new folder of `place`. */
+export async function startPostgres(place = tmpdir()): Promise<Service> {
+  const folder = mkdtempSync(join(place, 'shapan-postgres-'));
   const port = await freePort();
   const bin = postgresFolder() ?? '';
   const asPostgres = (program: string, args: string[]): [string, string[]] =>
@@ -104,6 +105,7 @@ export async function startPostgres(): Promise<Service> {
       folder,
       '-c',
       'listen_addresses=127.0.0.1',
+      '-F',
     ]),
   );
 }
