@@ -35,6 +35,22 @@ const LONG = [
 ].map((name) => `tests/e2e/${name}.test.ts`);
 
 const UNIT_TESTS = ['tests/**/*.test.{ts,tsx}'];
+/** Unit tests play a part of these, `unit-long` the whole: hundreds of steps of every solver, every tool with every failure, workers that are killed. */
+const PLAYED_IN_PART = [
+  'tests/app/page-zh.test.tsx',
+  'tests/cli/work.test.ts',
+  'tests/plugins/conflicts/plan-file-large.test.ts',
+  'tests/plugins/incident-log/sync.test.ts',
+  'tests/scenarios/incident.test.ts',
+  'tests/workers/flood/{cuts,kernel}.test.ts',
+];
+/** Units, but not in `npm test`: they read real cities, bake twice by the command, measure, or wait until a reader has used up its time. */
+const LONG_UNITS = [
+  'tests/bench/tiles-bench.test.ts',
+  'tests/cli/reader-watch.test.ts',
+  'tests/tiles/bake-threads.test.ts',
+  'tests/tiles/read/real-cities.test.ts',
+];
 /** Each opens a worker's own module on globals of its own, once in a process. All others share what they import: half of the time. */
 const ISOLATED = ['tests/plugins/feeds/feeds-{worker,closed}.test.ts'];
 
@@ -58,12 +74,23 @@ export default defineConfig({
           ...UNIT,
           name: 'unit',
           include: UNIT_TESTS,
-          exclude: [...ISOLATED, 'tests/e2e/**', 'tests/pictures/**'],
+          exclude: [...ISOLATED, ...LONG_UNITS, 'tests/e2e/**', 'tests/pictures/**'],
           isolate: false,
           setupFiles: ['tests/shared-modules.ts'],
         },
       },
       { test: { ...UNIT, name: 'isolated', include: ISOLATED } },
+      {
+        test: {
+          ...UNIT,
+          name: 'unit-long',
+          include: [...PLAYED_IN_PART, ...LONG_UNITS],
+          env: { SHAPAN_LONG: 'yes' },
+          isolate: false,
+          setupFiles: ['tests/shared-modules.ts'],
+          testTimeout: 600_000,
+        },
+      },
       { test: { ...BROWSER, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: LONG } },
       { test: { ...BROWSER, name: 'e2e-long', include: LONG } },
       {

@@ -160,7 +160,8 @@ async function isAllSettled(queue: WorkQueue): Promise<boolean> {
 }
 
 /**
- * The result is in the store before the job is done: a worker that is killed between the two leaves a job that the next one finds done.
+ * The result is in the store before the job is done: a worker that is killed between the two leaves a job that the next one finds done,
+ * and perhaps parts of earlier attempts, which it had not swept away.
  */
 async function doJob(
   job: HeldJob,
@@ -171,7 +172,10 @@ async function doJob(
 ): Promise<void> {
   const { name } = job;
   const started = performance.now();
-  if (await orGivenBack(job, () => store.has(name))) return await job.complete({ found: true });
+  if (await orGivenBack(job, () => store.has(name))) {
+    await orGivenBack(job, () => store.sweep(name));
+    return await job.complete({ found: true });
+  }
   const out = join(scratch, 'out');
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out);

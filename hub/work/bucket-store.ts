@@ -35,9 +35,10 @@ export function bucketStore(place: BucketPlace): ResultStore {
       const record: ResultRecord = { format: 1, attempt, files };
       const isFirst =
         !(await has(name)) && (await bucket.put(`${name}${RECORD}`, Buffer.from(JSON.stringify(record)), true));
-      await clear(bucket, name);
+      await sweep(bucket, name);
       return isFirst;
     },
+    sweep: (name) => sweep(bucket, name),
     async names() {
       const keys = await bucket.list('');
       return keys
@@ -58,8 +59,7 @@ export function bucketStore(place: BucketPlace): ResultStore {
   };
 }
 
-/** Takes away what attempts that do not count left. */
-async function clear(bucket: Bucket, name: string): Promise<void> {
+async function sweep(bucket: Bucket, name: string): Promise<void> {
   const record = await recordOf(bucket, name);
   if (!record) return;
   for (const key of await bucket.list(`${name}/`))

@@ -19,6 +19,8 @@ export interface BucketPlace {
   sessionToken?: string;
   /** For an answer, beside the time that the bytes of a request take. */
   timeoutMs: number;
+  /** Before a store that is busy is asked for the second time; each pause is twice the one before. */
+  pauseMs?: number;
 }
 
 /**
@@ -110,7 +112,7 @@ async function answerOf(place: BucketPlace, asked: Asked): Promise<Answer> {
     } catch (error) {
       if (error instanceof MessageError || isLast) throw asMessage(place, error);
     }
-    await wait(FIRST_PAUSE_MS * 2 ** (tried - 1));
+    await wait((place.pauseMs ?? FIRST_PAUSE_MS) * 2 ** (tried - 1));
   }
 }
 

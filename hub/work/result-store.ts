@@ -7,6 +7,8 @@ export interface ResultStore {
   has(name: string): Promise<boolean>;
   /** Stores what is in a folder; false: the result was there already, and stays. */
   put(name: string, folder: string): Promise<boolean>;
+  /** Takes away what attempts that do not count left beside a result that is whole. */
+  sweep(name: string): Promise<void>;
   /** Of all results that are whole, sorted. */
   names(): Promise<string[]>;
   /** Copies a result into a folder, which appears whole or not at all. */
@@ -34,6 +36,8 @@ export function folderStore(root: string): ResultStore {
       await fillFolder(root, name, (coming) => copy(folder, coming));
       return true;
     },
+    // An attempt that was cut short lies where the next one begins anew.
+    sweep: async () => undefined,
     async names() {
       if (!existsSync(root)) return [];
       return (await readdir(root)).filter((name) => !name.startsWith('.')).sort();

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BucketPlace, openBucket } from '../../hub/work/bucket.ts';
+import { openWorkQueue, type WorkQueue, type WorkState } from '../../hub/work/work-queue.ts';
 import { newPostgres, type TestDatabase } from '../hub/databases.ts';
 import { lacksPostgres } from '../hub/services.ts';
 import { BUCKET, type BucketServer, KEY_ID, SECRET, startBucketServer } from '../hub/work/bucket-server.ts';
+import { isLong } from '../long.ts';
 import { filesBelow } from '../tiles/small-city.ts';
 
 const CLI = resolve(import.meta.dirname, '../../build/node/cli/shapan.js');
@@ -119,23 +121,31 @@ describe.skipIf(missing !== null)('work', () => {
     await once(child, 'close');
     return told;
   };
-  /** Three workers, of which one after another is killed, at moments that have nothing to do with where it is. */
+  /** Three workers that are killed while they have jobs, and twice again when results have come; the last three do what is left. */
   const playKilled = async (start: () => ChildProcess): Promise<void> => {
-    const workers = [start(), start(), start()];
-    let kills = 0;
-    for (const afterMs of [900, 400, 700, 1300, 500, 1100, 800, 600]) {
-      await new Promise((done) => setTimeout(done, afterMs));
-      const at = kills % workers.length;
-      if (workers[at].exitCode !== null) continue;
-      workers[at].kill('SIGKILL');
-      await once(workers[at], 'exit');
-      kills++;
-      workers[at] = start();
+    const queue = await openWorkQueue(database.url, () => undefined);
+    const settled = (await queue.list()).length - (await waiting(queue));
+    const isAt: ((states: WorkState[]) => boolean)[] = [
+      (states) => states.includes('running'),
+      (states) => states.includes('done'),
+      (states) => states.filter((state) => state === 'done').length > 2,
+    ];
+    for (const isTime of isAt) {
+      const workers = [start(), start(), start()];
+      const states = async () => (await queue.list()).slice(settled).map(({ state }) => state);
+      await expect.poll(async () => isTime(await states()), { timeout: 200_000, interval: 20 }).toBe(true);
+      await Promise.all(
+        workers.map(async (one) => {
+          const gone = once(one, 'exit');
+          if (one.exitCode === null && one.kill('SIGKILL')) await gone;
+        }),
+      );
     }
-    await Promise.all(workers.map(async (one) => one.exitCode === null && (await once(one, 'exit'))));
-    expect(kills).toBeGreaterThan(3);
-    expect(workers.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    const last = [start(), start(), start()].map((one) => once(one, 'exit'));
+    expect((await Promise.all(last)).map(([code]) => code)).toEqual([0, 0, 0]);
+    await queue.close();
   };
+  const waiting = async (queue: WorkQueue) => (await queue.list()).filter(({ state }) => state === 'waiting').length;
   const jobs = () =>
     shapan('work', 'list', '--json')
       .split('\n')
@@ -143,25 +153,29 @@ describe.skipIf(missing !== null)('work', () => {
       .map((line) => JSON.parse(line) as { name: string; state: string; retries: number; reason: string });
   const CALL = ['bake', 'houses.geojsonl', '--id', 'houses', '--height-field', 'height', '--id-field', 'id'];
 
-  test('three workers that are killed at any moment lose and double nothing: the shares are the city', async () => {
-    const COUNT = 6;
-    expect(shapan('work', 'add', '--shards', String(COUNT), '--', ...CALL)).toContain(`${COUNT} of ${COUNT}`);
-    expect(shapan('work', 'add', '--shards', String(COUNT), '--', ...CALL)).toContain(`0 of ${COUNT}`);
-    await playKilled(() => worker());
-    const done = jobs();
-    expect(done.map(({ state }) => state)).toEqual(new Array(COUNT).fill('done'));
-    expect(done.some(({ retries }) => retries > 0)).toBe(true);
-    const shares = readdirSync(join(folder, 'store'))
-      .filter((name) => !name.startsWith('.'))
-      .flatMap((job) => readdirSync(join(folder, 'store', job)).map((share) => join(folder, 'store', job, share)));
-    expect(shares).toHaveLength(COUNT);
-    shapan('merge', ...shares, '--out', 'merged');
-    shapan(...CALL, '--out', 'whole');
-    const [merged, whole] = [join(folder, 'merged/houses'), join(folder, 'whole/houses')];
-    expect(filesBelow(merged)).toEqual(filesBelow(whole));
-    for (const name of filesBelow(whole))
-      expect(readFileSync(join(merged, name)).equals(readFileSync(join(whole, name))), name).toBe(true);
-  }, 300_000);
+  test.skipIf(!isLong)(
+    'three workers that are killed at any moment lose and double nothing: the shares are the city',
+    async () => {
+      const COUNT = 6;
+      expect(shapan('work', 'add', '--shards', String(COUNT), '--', ...CALL)).toContain(`${COUNT} of ${COUNT}`);
+      expect(shapan('work', 'add', '--shards', String(COUNT), '--', ...CALL)).toContain(`0 of ${COUNT}`);
+      await playKilled(() => worker());
+      const done = jobs();
+      expect(done.map(({ state }) => state)).toEqual(new Array(COUNT).fill('done'));
+      expect(done.some(({ retries }) => retries > 0)).toBe(true);
+      const shares = readdirSync(join(folder, 'store'))
+        .filter((name) => !name.startsWith('.'))
+        .flatMap((job) => readdirSync(join(folder, 'store', job)).map((share) => join(folder, 'store', job, share)));
+      expect(shares).toHaveLength(COUNT);
+      shapan('merge', ...shares, '--out', 'merged');
+      shapan(...CALL, '--out', 'whole');
+      const [merged, whole] = [join(folder, 'merged/houses'), join(folder, 'whole/houses')];
+      expect(filesBelow(merged)).toEqual(filesBelow(whole));
+      for (const name of filesBelow(whole))
+        expect(readFileSync(join(merged, name)).equals(readFileSync(join(whole, name))), name).toBe(true);
+    },
+    300_000,
+  );
 
   const expectSame = (merged: string, whole: string): void => {
     expect(filesBelow(merged)).toEqual(filesBelow(whole));
@@ -169,59 +183,69 @@ describe.skipIf(missing !== null)('work', () => {
       expect(readFileSync(join(merged, name)).equals(readFileSync(join(whole, name))), name).toBe(true);
   };
 
-  test('an ensemble of a crowd by workers that are killed, in a bucket: every seed once, merged to the bytes of one call', async () => {
-    writeFileSync(join(folder, 'hall.json'), JSON.stringify(hall()));
-    const bucket = await startBucketServer();
-    try {
-      const call = ['sim', 'crowd', 'hall.json', '--seeds', '18'];
-      const before = jobs().length;
-      expect(shapan('work', 'add', '--shards', '6', '--', ...call)).toContain('6 of 6');
-      const store = [`s3://${BUCKET}/hall`, '--endpoint', bucket.url];
-      await playKilled(() => worker(...store));
-      const done = jobs().slice(before);
-      expect(done.map(({ state }) => state)).toEqual(new Array(6).fill('done'));
-      expect(done.some(({ retries }) => retries > 0)).toBe(true);
-      const fetched = await shapanBeside('work', 'fetch', '--store', ...store, '--out', 'hall-shares');
-      expect(fetched).toContain('6 of 6');
-      const shares = readdirSync(join(folder, 'hall-shares')).map((name) => join('hall-shares', name));
-      shapan('merge', ...shares, '--out', 'hall-merged');
-      shapan(...call, '--out', 'hall-whole');
-      expectSame(join(folder, 'hall-merged'), join(folder, 'hall-whole'));
-      const { ensemble } = JSON.parse(readFileSync(join(folder, 'hall-merged/summary.json'), 'utf8'));
-      expect(new Set(ensemble.hashes).size).toBe(18);
-      // Nothing lies twice: a record and its files for each share.
-      const keys = await openBucket(placeOf(bucket)).list('');
-      const records = keys.filter((key) => !key.includes('/'));
-      expect(records).toHaveLength(6);
-      expect(new Set(keys.filter((key) => key.includes('/')).map((key) => key.split('/', 2).join('/'))).size).toBe(6);
-      expect(bucket.refused).toBe(0);
-    } finally {
-      await bucket.close();
-    }
-  }, 300_000);
+  test.skipIf(!isLong)(
+    'an ensemble of a crowd by workers that are killed, in a bucket: every seed once, merged to the bytes of one call',
+    async () => {
+      writeFileSync(join(folder, 'hall.json'), JSON.stringify(hall()));
+      const bucket = await startBucketServer();
+      try {
+        const call = ['sim', 'crowd', 'hall.json', '--seeds', '18'];
+        const before = jobs().length;
+        expect(shapan('work', 'add', '--shards', '6', '--', ...call)).toContain('6 of 6');
+        const store = [`s3://${BUCKET}/hall`, '--endpoint', bucket.url];
+        await playKilled(() => worker(...store));
+        const done = jobs().slice(before);
+        expect(done.map(({ state }) => state)).toEqual(new Array(6).fill('done'));
+        expect(done.some(({ retries }) => retries > 0)).toBe(true);
+        const fetched = await shapanBeside('work', 'fetch', '--store', ...store, '--out', 'hall-shares');
+        expect(fetched).toContain('6 of 6');
+        const shares = readdirSync(join(folder, 'hall-shares')).map((name) => join('hall-shares', name));
+        shapan('merge', ...shares, '--out', 'hall-merged');
+        shapan(...call, '--out', 'hall-whole');
+        expectSame(join(folder, 'hall-merged'), join(folder, 'hall-whole'));
+        const { ensemble } = JSON.parse(readFileSync(join(folder, 'hall-merged/summary.json'), 'utf8'));
+        expect(new Set(ensemble.hashes).size).toBe(18);
+        // Nothing lies twice: a record and its files for each share.
+        const keys = await openBucket(placeOf(bucket)).list('');
+        const records = keys.filter((key) => !key.includes('/'));
+        expect(records).toHaveLength(6);
+        expect(new Set(keys.filter((key) => key.includes('/')).map((key) => key.split('/', 2).join('/'))).size).toBe(6);
+        expect(bucket.refused).toBe(0);
+      } finally {
+        await bucket.close();
+      }
+    },
+    300_000,
+  );
 
-  test('an ensemble of floods is split by its ratios of rain; a share that is missing, or of another rain, is named', () => {
-    writeFileSync(join(folder, 'slope.asc'), slope());
-    writeFileSync(join(folder, 'slope.json'), JSON.stringify(rainOnSlope()));
-    const call = ['sim', 'flood', 'slope.json', '--rain-ratios', '1,0.5,2,4'];
-    shapan(...call, '--out', 'slope-whole');
-    for (const i of [1, 2, 3]) shapan(...call, '--shard', `${i}/3`, '--out', `slope-${i}`);
-    shapan('merge', 'slope-3', 'slope-1', 'slope-2', '--out', 'slope-merged');
-    expectSame(join(folder, 'slope-merged'), join(folder, 'slope-whole'));
-    const { ensemble } = JSON.parse(readFileSync(join(folder, 'slope-merged/summary.json'), 'utf8'));
-    const rains = ensemble.members.map(({ rainM3 }: { rainM3: number }) => Math.round(rainM3));
-    // 60 mm on 24 × 16 cells of 100 m².
-    expect(rains).toEqual([2304, 1152, 4608, 9216]);
-    expect(ensemble.gauges.foot.wetRuns).toBe(4);
-    expect(ensemble.gauges.foot.p95M).toBeGreaterThan(ensemble.gauges.foot.medianM);
-    expect(() => shapan('merge', 'slope-1', 'slope-2', '--out', 'x')).toThrow('expected 3 shares, got 2; missing: 3/3');
-    shapan('sim', 'flood', 'slope.json', '--rain-ratios', '1,0.5,2,3', '--shard', '3/3', '--out', 'slope-other');
-    expect(() => shapan('merge', 'slope-1', 'slope-2', 'slope-other', '--out', 'x')).toThrow(
-      'expected a share of the same',
-    );
-    writeFileSync(join(folder, 'slope-2/member-1.depth-m.f32'), 'cut');
-    expect(() => shapan('merge', 'slope-1', 'slope-2', 'slope-3', '--out', 'x')).toThrow('was damaged on its way');
-  }, 120_000);
+  test.skipIf(!isLong)(
+    'an ensemble of floods is split by its ratios of rain; a share that is missing, or of another rain, is named',
+    () => {
+      writeFileSync(join(folder, 'slope.asc'), slope());
+      writeFileSync(join(folder, 'slope.json'), JSON.stringify(rainOnSlope()));
+      const call = ['sim', 'flood', 'slope.json', '--rain-ratios', '1,0.5,2,4'];
+      shapan(...call, '--out', 'slope-whole');
+      for (const i of [1, 2, 3]) shapan(...call, '--shard', `${i}/3`, '--out', `slope-${i}`);
+      shapan('merge', 'slope-3', 'slope-1', 'slope-2', '--out', 'slope-merged');
+      expectSame(join(folder, 'slope-merged'), join(folder, 'slope-whole'));
+      const { ensemble } = JSON.parse(readFileSync(join(folder, 'slope-merged/summary.json'), 'utf8'));
+      const rains = ensemble.members.map(({ rainM3 }: { rainM3: number }) => Math.round(rainM3));
+      // 60 mm on 24 × 16 cells of 100 m².
+      expect(rains).toEqual([2304, 1152, 4608, 9216]);
+      expect(ensemble.gauges.foot.wetRuns).toBe(4);
+      expect(ensemble.gauges.foot.p95M).toBeGreaterThan(ensemble.gauges.foot.medianM);
+      expect(() => shapan('merge', 'slope-1', 'slope-2', '--out', 'x')).toThrow(
+        'expected 3 shares, got 2; missing: 3/3',
+      );
+      shapan('sim', 'flood', 'slope.json', '--rain-ratios', '1,0.5,2,3', '--shard', '3/3', '--out', 'slope-other');
+      expect(() => shapan('merge', 'slope-1', 'slope-2', 'slope-other', '--out', 'x')).toThrow(
+        'expected a share of the same',
+      );
+      writeFileSync(join(folder, 'slope-2/member-1.depth-m.f32'), 'cut');
+      expect(() => shapan('merge', 'slope-1', 'slope-2', 'slope-3', '--out', 'x')).toThrow('was damaged on its way');
+    },
+    120_000,
+  );
 
   test('a call that is wrong fails once with its reason, holds nobody up, and is tried again when it is added again', async () => {
     shapan('work', 'add', '--', 'bake', 'missing.geojsonl', '--id', 'missing');

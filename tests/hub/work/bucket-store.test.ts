@@ -35,6 +35,7 @@ const place = (more: Partial<BucketPlace> = {}): BucketPlace => ({
   accessKeyId: KEY_ID,
   secretAccessKey: SECRET,
   timeoutMs: 2000,
+  pauseMs: 1,
   ...more,
 });
 
@@ -95,6 +96,22 @@ describe('results in a bucket', () => {
     await store.fetch('half', join(folder, 'back'));
     expect(readFileSync(join(folder, 'back/half/summary.json'), 'utf8')).toBe('{"of":"b"}');
   }, 30_000);
+
+  test('what is left beside a whole result, by a worker that was killed before it swept, goes with the sweep of the next', async () => {
+    const store = bucketStore(place({ prefix: 'unswept' }));
+    const bucket = openBucket(place({ prefix: 'unswept' }));
+    server.fault = (method, path) => (method === 'PUT' && path.endsWith('summary.json') ? 'elsewhere' : null);
+    await expect(store.put('one', result())).rejects.toThrow('sends on');
+    server.fault = (method) => (method === 'DELETE' ? 'elsewhere' : null);
+    await expect(store.put('one', result('b'))).rejects.toThrow('sends on');
+    server.fault = () => null;
+    expect(await store.has('one')).toBe(true);
+    expect(await bucket.list('one/')).toHaveLength(3);
+    await store.sweep('one');
+    expect(await bucket.list('one/')).toHaveLength(2);
+    await store.fetch('one', join(folder, 'back'));
+    expect(readFileSync(join(folder, 'back/one/summary.json'), 'utf8')).toBe('{"of":"b"}');
+  });
 
   test('a list in pages comes whole, with signed requests', async () => {
     // s3rver makes its page's token by a function that Node no longer has.
