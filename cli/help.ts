@@ -229,8 +229,6 @@ const HELP_ZH: Readonly<Record<string, string>> = {
     '通视、视域、视廊、天际线、地标可见范围',
   'reach by road, who goes where, what is brought whither, under closures':
     '道路可达范围、力量指派、物资与人员转运，计封路',
-  'a study of sunlight: a JSON file, or a folder with scenario.json':
-    '日照研究：JSON 文件，或含 scenario.json 的文件夹',
   'play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city':
     '推演疏散：平面图或烘焙好的城市中的人、出口、门、楼梯、积水',
   'a case: a JSON file, or a folder that holds scenario.json': '算例：JSON 文件，或含有 scenario.json 的目录',

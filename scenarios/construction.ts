@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { arrayOf, File, Id, numberBetween, Text, withDescription } from '../model/questions/parts.ts';
+import { SunStudy } from '../model/scenarios/sun-study.ts';
 import { Scenario, SiteCase } from './construction-scenarios.ts';
 import { SpaceCase } from './construction-space.ts';
 import { parseCase } from './faults.ts';
-import { SunStudy } from './sun.ts';
 
 /**
  * A schedule to be judged as data: a case of `shapan sim construction`. `construction.schema.json` says the same to editors and other

@@ -8,6 +8,7 @@ import { MessageError } from '../../model/text/message.ts';
 import type { CityFiles, Machine } from '../../workers/shared/engine.ts';
 import type { HelperPort } from '../../workers/shared/helper-line.ts';
 import { cliMessage } from '../messages.ts';
+import { ROOT } from '../root.ts';
 
 /** A baked city by its folder or its id: its manifest and the files below it. */
 export function cityFilesIn(city: string, cities: string): CityFiles & { folder: string } {
@@ -28,14 +29,25 @@ export function cityFilesIn(city: string, cities: string): CityFiles & { folder:
   };
 }
 
-/** This process as an engine without a kernel takes it, with threads beside the own one. `close` ends them. */
-export function nodeMachine(engine: EngineId, helpers: number): Machine & { close(): Promise<void> } {
+/**
+ * This process as an engine takes it, with threads beside the own one. `close` ends them. Without the compiled kernel the TypeScript core
+ * plays, to the same bytes.
+ */
+export function nodeMachine(
+  engine: EngineId,
+  helpers: number,
+  hasKernel = false,
+): Machine & { close(): Promise<void> } {
   const threads: Worker[] = [];
+  const kernel = join(ROOT, `build/kernels/${engine}.wasm`);
   return {
-    kernel: null,
+    kernel: hasKernel && existsSync(kernel) ? new WebAssembly.Module(readFileSync(kernel)) : null,
     helpers,
     nowMs: () => performance.now(),
-    dispatch: () => {},
+    dispatch(inits) {
+      for (const workerData of inits)
+        threads.push(new Worker(new URL('./kernel-helper.js', import.meta.url), { workerData }));
+    },
     yield: () => setImmediate(),
     helperPorts: () =>
       Array.from({ length: helpers }, () => {

@@ -2,67 +2,105 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import type * as v from 'valibot';
+import type { EngineId } from '../../model/runs/engine-id.ts';
+import { ANALYSIS_CASES, type AnalysisKind, parseAnalysisCase } from '../../scenarios/analysis-cases.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
-import type { AnalysisQuestions } from '../../workers/shared/analysis.ts';
-import type { EngineTypes, QuestionEngine, Site } from '../../workers/shared/engine.ts';
+import { ENGINES } from '../../workers/engines.ts';
+import { asAnalysis } from '../../workers/shared/analysis.ts';
 import { ROOT } from '../root.ts';
 import { cityFilesIn, nodeMachine } from './engine-machine.ts';
-import { caseFile, writeResults } from './result-folder.ts';
+import { caseFile, threads, versionOf, writeResults } from './result-folder.ts';
 
-/** A case of an analysis: its city, and what the engine is asked. */
-interface AnalysisCase<Request> {
-  id: string;
-  title: { zh: string; en: string };
-  city: string;
-  analysis: Request;
-}
-
-/** An engine of analyses as a command of `shapan sim`. */
-interface AnalysisSpec<Request, Result extends { hash: string }, S extends Site> {
-  name: string;
-  description: string;
+/** An analysis as a command of `shapan sim`: the engine that answers it. */
+interface AnalysisSpec {
+  engine: EngineId;
   /** Of the schema. */
   title: string;
-  schema: v.GenericSchema<unknown, AnalysisCase<Request>>;
-  parse(json: unknown, file: string): AnalysisCase<Request>;
-  engine: QuestionEngine<EngineTypes & { questions: AnalysisQuestions<Request, Result> }, S>;
-  /** What the summary tells beside case, city and hash: small figures. */
-  figures(result: Result): object;
+  description: string;
+  /** Its engine has a kernel that takes threads. */
+  hasThreads?: true;
 }
+
+const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
+  sun: {
+    engine: 'sun',
+    title: 'Shapan sunlight case',
+    description: 'hours of sunlight at windows, before and after a scheme, against a rule',
+    hasThreads: true,
+  },
+  view: {
+    engine: 'view-analysis',
+    title: 'Shapan view case',
+    description: 'sights, viewsheds, view corridors, skylines, where a landmark is seen from',
+  },
+  height: {
+    engine: 'height-limits',
+    title: 'Shapan height limit case',
+    description: 'limits of height: areas, slopes, airport surfaces; the buildings that stand through them',
+  },
+  pipe: {
+    engine: 'pipe-network',
+    title: 'Shapan pipe network case',
+    description: 'the pipe network: traces up and down, a burst with the valves to close, clearances',
+  },
+  dispatch: {
+    engine: 'road-routes',
+    title: 'Shapan dispatch case',
+    description: 'reach by road, who goes where, what is brought whither, under closures',
+  },
+  terrain: {
+    engine: 'terrain-analysis',
+    title: 'Shapan terrain case',
+    description: 'slope, aspect, cut and fill, buffers, sections with buildings and pipes',
+  },
+  service: {
+    engine: 'service-areas',
+    title: 'Shapan service area case',
+    description: 'service areas on foot: minutes to the nearest facility, residents served, load of each',
+  },
+  theme: {
+    engine: 'thematic-maps',
+    title: 'Shapan thematic map case',
+    description: 'thematic maps: values of things, cells, areas or districts in classes',
+  },
+};
 
 interface AnalysisFlags {
   out?: string;
   replace?: boolean;
+  threads?: number;
   cities: string;
   json?: boolean;
   schema?: boolean;
 }
 
-/** Plays a case of an analysis: its tables go to `--out`, its figures to standard output. */
-export function analysisCommand<Request, Result extends { hash: string }, S extends Site>(
-  spec: AnalysisSpec<Request, Result, S>,
-): Command {
-  return new Command(spec.name)
-    .exitOverride()
-    .description(spec.description)
-    .argument('[case]', 'a case: a JSON file, or a folder that holds scenario.json')
-    .option('--out <folder>', 'where the results go; replaced when all is done')
-    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
-    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option('--schema', 'prints the JSON Schema of a case')
-    .option('--json', 'prints the summary as one JSON object')
-    .action((path: string | undefined, flags: AnalysisFlags, command: Command) => play(spec, path, flags, command));
-}
+/** A command for each analysis: its tables go to `--out`, its figures to standard output. */
+export const analysisCommands = (): Command[] =>
+  (Object.keys(ANALYSES) as AnalysisKind[]).map((kind) => {
+    const command = new Command(kind)
+      .exitOverride()
+      .description(ANALYSES[kind].description)
+      .argument('[case]', 'a case: a JSON file, or a folder that holds scenario.json')
+      .option('--out <folder>', 'where the results go; replaced when all is done')
+      .option('--replace', 'also into a folder with files that Shapan did not write; they stay');
+    if (ANALYSES[kind].hasThreads)
+      command.option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1);
+    return command
+      .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
+      .option('--schema', 'prints the JSON Schema of a case')
+      .option('--json', 'prints the summary as one JSON object')
+      .action((path: string | undefined, flags: AnalysisFlags) => analyse(kind, path, flags, command));
+  });
 
-async function play<Request, Result extends { hash: string }, S extends Site>(
-  spec: AnalysisSpec<Request, Result, S>,
+async function analyse(
+  kind: AnalysisKind,
   path: string | undefined,
   flags: AnalysisFlags,
   command: Command,
 ): Promise<void> {
   if (flags.schema) {
-    process.stdout.write(`${JSON.stringify(jsonSchemaOf(spec.schema, spec.title), null, 2)}\n`);
+    const schema = jsonSchemaOf(ANALYSIS_CASES[kind], ANALYSES[kind].title);
+    process.stdout.write(`${JSON.stringify(schema, null, 2)}\n`);
     return;
   }
   if (path === undefined) return command.error('error: expected a case, got none');
@@ -72,25 +110,30 @@ async function play<Request, Result extends { hash: string }, S extends Site>(
     flags.out,
     async (folder, signal) => {
       const bytes = readFileSync(file);
-      const { id, title, city, analysis } = spec.parse(JSON.parse(bytes.toString('utf8')), basename(file));
+      const read = parseAnalysisCase(kind, JSON.parse(bytes.toString('utf8')), basename(file));
       const wall = performance.now();
-      const machine = { ...nodeMachine(spec.engine.id, 0), yield: async () => signal.throwIfAborted() };
-      const site = await spec.engine.open(cityFilesIn(city, resolve(flags.cities)), machine);
-      const questions = spec.engine.questions(site);
-      const result = await questions.analyse(analysis, () => {});
-      if (!result) throw new Error('analysis: expected it played to its end');
-      for (const [name, csv] of Object.entries(await questions.tables()))
-        writeFileSync(join(folder, `${name}.csv`), csv);
-      return {
-        case: id,
-        title,
-        city,
-        ...spec.figures(result),
-        wallS: (performance.now() - wall) / 1000,
-        inputHash: createHash('sha256').update(bytes).digest('hex'),
-        resultHash: result.hash,
-        version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
-      };
+      const engine = asAnalysis(await ENGINES[ANALYSES[kind].engine]());
+      const own = nodeMachine(engine.id, (flags.threads ?? 1) - 1, engine.hasKernel);
+      try {
+        const machine = { ...own, yield: async () => signal.throwIfAborted() };
+        const questions = engine.questions(await engine.open(cityFilesIn(read.city, resolve(flags.cities)), machine));
+        const result = await questions.analyse('study' in read ? read.study : read.analysis, () => {});
+        if (!result) throw new Error('analysis: expected it played to its end');
+        for (const [name, csv] of Object.entries(await questions.tables()))
+          writeFileSync(join(folder, `${name}.csv`), csv);
+        return {
+          case: read.id,
+          title: read.title,
+          city: read.city,
+          ...engine.figures(result),
+          wallS: (performance.now() - wall) / 1000,
+          inputHash: createHash('sha256').update(bytes).digest('hex'),
+          resultHash: result.hash,
+          version: versionOf(),
+        };
+      } finally {
+        await own.close();
+      }
     },
     flags.replace,
   );

@@ -20,17 +20,13 @@ import {
   type ScenarioFigures,
   verdictsOn,
 } from '../../model/incidents/scenario-input.ts';
-import type { EngineId } from '../../model/runs/engine-id.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { MS_PER_MIN } from '../../model/time.ts';
 import { IncidentScenario, parseIncidentScenario } from '../../scenarios/incident.ts';
 import { isLight, type PlayedInput, type ScenarioEngines, scenarioEngines } from '../../scenarios/incident-inputs.ts';
 import { playInputs, writePackages } from '../../scenarios/incident-writer.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
-import { engine as cameras } from '../../workers/camera-sights/engine.ts';
-import { engine as pipes } from '../../workers/pipe-network/engine.ts';
-import { engine as roads } from '../../workers/road-routes/engine.ts';
-import { engine as walking } from '../../workers/service-areas/engine.ts';
+import { ENGINES } from '../../workers/engines.ts';
 import type { CityFiles } from '../../workers/shared/engine.ts';
 import { cliMessage } from '../messages.ts';
 import { ROOT } from '../root.ts';
@@ -165,19 +161,11 @@ function foldedLog(read: IncidentPackage): Pick<PlayedIncident, 'log' | 'orders'
   return { log, orders: orderScoreOf(facts).orders, steps: timeScoreOf(facts, endMs).steps };
 }
 
-const OPENERS: Partial<Record<EngineId, (files: CityFiles) => Promise<unknown>>> = {
-  'road-routes': async (files) => roads.questions(await roads.open(files, nodeMachine(roads.id, 0))),
-  'pipe-network': async (files) => pipes.questions(await pipes.open(files, nodeMachine(pipes.id, 0))),
-  'service-areas': async (files) => walking.questions(await walking.open(files, nodeMachine(walking.id, 0))),
-  'camera-sights': async (files) => cameras.questions(await cameras.open(files, nodeMachine(cameras.id, 0))),
-};
-
 /** Each engine is opened once, when it is first asked for. */
 const enginesOf = (files: CityFiles): ScenarioEngines =>
   scenarioEngines(async (id) => {
-    const open = OPENERS[id];
-    if (!open) throw new Error(`scenario: expected an engine that answers questions, got ${id}`);
-    return open(files);
+    const engine = await ENGINES[id]();
+    return engine.questions(await engine.open(files, nodeMachine(id, 0)));
   });
 
 /** Runs of minutes by the command line's own commands, each in a process; a crowd after the flood whose water it wades in. */

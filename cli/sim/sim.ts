@@ -30,18 +30,11 @@ import {
 import { openDepths, writeFloodFiles } from './flood-files.ts';
 import { SavedRun } from './flood-save.ts';
 import { caseFile, placeOf, shareArgument, threads, versionOf, writeResults } from './result-folder.ts';
+import { analysisCommands } from './sim-analysis.ts';
 import { constructionCommand } from './sim-construction.ts';
 import { crowdCommand } from './sim-crowd.ts';
-import { dispatchCommand } from './sim-dispatch.ts';
-import { heightCommand } from './sim-height.ts';
 import { incidentCommand } from './sim-incident.ts';
-import { pipeCommand } from './sim-pipe.ts';
 import { plansCommand } from './sim-plans.ts';
-import { serviceCommand } from './sim-service.ts';
-import { sunCommand } from './sim-sun.ts';
-import { terrainCommand } from './sim-terrain.ts';
-import { themeCommand } from './sim-theme.ts';
-import { viewCommand } from './sim-view.ts';
 
 const KERNEL = join(ROOT, 'build/kernels/flood.wasm');
 
@@ -78,21 +71,17 @@ export function simCommand(): Command {
     .option('--schema', 'prints the JSON Schema of a scenario')
     .option('--json', 'prints the summary as one JSON object')
     .action(simFlood);
-  return new Command('sim')
-    .description('play a scenario on a city, without a screen')
-    .addCommand(flood)
-    .addCommand(crowdCommand())
-    .addCommand(constructionCommand())
-    .addCommand(plansCommand())
-    .addCommand(sunCommand())
-    .addCommand(viewCommand())
-    .addCommand(heightCommand())
-    .addCommand(pipeCommand())
-    .addCommand(dispatchCommand())
-    .addCommand(terrainCommand())
-    .addCommand(serviceCommand())
-    .addCommand(incidentCommand())
-    .addCommand(themeCommand());
+  const sim = new Command('sim').description('play a scenario on a city, without a screen');
+  for (const one of [
+    flood,
+    crowdCommand(),
+    constructionCommand(),
+    plansCommand(),
+    ...analysisCommands(),
+    incidentCommand(),
+  ])
+    sim.addCommand(one);
+  return sim;
 }
 
 const minutes = (text: string): number => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { SunRules } from './sun-rules.ts';
+import { SUN_RULES, SunRules } from './sun-rules.ts';
 
 const Metres = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
@@ -57,6 +57,24 @@ export const SunStudyRequest = v.strictObject({
 });
 /** A request with its defaults filled in. */
 export type SunStudyRequest = v.InferOutput<typeof SunStudyRequest>;
+
+/** A study as data: its rule whole, or by its id. */
+export const SunStudy = v.strictObject({
+  ...SunStudyRequest.entries,
+  rules: v.pipe(
+    v.union([v.picklist(SUN_RULES.map(({ id }) => id)), SunRules]),
+    v.description('A rule of the program by its id, or one of its own'),
+  ),
+});
+export type SunStudy = v.InferOutput<typeof SunStudy>;
+
+/** A study with its rule whole where it was named by its id. */
+export function sunRequestOf(study: SunStudy): SunStudyRequest {
+  const { rules } = study;
+  const whole = typeof rules === 'string' ? SUN_RULES.find(({ id }) => id === rules) : rules;
+  if (!whole) throw new Error(`${String(rules)}: expected a rule of SUN_RULES`);
+  return { ...study, rules: whole };
+}
 
 /** What a study of sunlight on the ground asks: by which rule, in which box (west, south, east, north), on which cells. */
 export const SunGroundRequest = v.strictObject({

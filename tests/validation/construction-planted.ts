@@ -1,6 +1,6 @@
+import { sunRequestOf } from '../../model/scenarios/sun-study.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { parseConstructionCase } from '../../scenarios/construction.ts';
-import { sunRequestOf } from '../../scenarios/sun.ts';
 import { buildDemoCity, type DemoCity } from '../../tiles/demo/demo-city.ts';
 import { buildPipeNetwork } from '../../tiles/demo/pipes/network.ts';
 import { SITE_BOXES, siteBoxes, siteCase } from '../../tiles/demo/site/site-case.ts';

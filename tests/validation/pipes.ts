@@ -26,7 +26,7 @@ const SAMPLE_M = 0.04;
 async function withCity<T>(
   source: string,
   id: string,
-  use: (site: PipeSite, folder: string) => Promise<T>,
+  use: (site: Awaited<ReturnType<typeof engine.open>>, folder: string) => Promise<T>,
 ): Promise<T> {
   const out = await mkdtemp(join(tmpdir(), 'shapan-pipes-'));
   try {
@@ -87,11 +87,11 @@ interface Planted {
 }
 
 /** The planted conflicts of the demo city, every one and with its gap; what is found beside them must be true of the pipes as they lie. */
-async function planted(site: PipeSite, folder: string): Promise<Verdict[]> {
+async function planted(opened: Awaited<ReturnType<typeof engine.open>>, folder: string): Promise<Verdict[]> {
   const known = JSON.parse(await readFile(join(folder, 'pipe-conflicts.json'), 'utf8')) as Planted[];
   const systems = [...PIPE_SYSTEMS];
   const checks = [...CLEARANCE_CHECKS];
-  const result = await engine.questions(site).analyse({ kind: 'clearance', systems, checks, planned: [] }, () => {});
+  const result = await engine.questions(opened).analyse({ kind: 'clearance', systems, checks, planned: [] }, () => {});
   if (result?.kind !== 'clearance') throw new Error('expected clearances');
   const pairs = result.findings.filter(({ check }) => check === 'crossing' || check === 'beside');
   const of = ({ a, b }: Planted) =>
@@ -101,7 +101,7 @@ async function planted(site: PipeSite, folder: string): Promise<Verdict[]> {
   const own = new Set(found.map(of));
   const others = pairs.filter((one) => !own.has(one));
   let confirmed = 0;
-  for (const one of others) if (await isConfirmed(site, one)) confirmed++;
+  for (const one of others) if (await isConfirmed(opened.city, one)) confirmed++;
   return [
     exactly('pipes.planted: planted conflicts that are found, of 24', found.length, 24),
     atMost('pipes.planted: largest difference of a gap from the planted one, m', worstM, 0.02),
@@ -236,14 +236,14 @@ export const CASES: ValidationCase[] = [
     run: () =>
       withCity('chengchuan', 'chengchuan', async (site, folder) => [
         ...(await planted(site, folder)),
-        ...bursts(site),
-        ...traces(site, 'pipes.demo'),
+        ...bursts(site.city),
+        ...traces(site.city, 'pipes.demo'),
       ]),
   },
   {
     name: 'pipes.kamloops',
     quick: false,
     missing: () => (existsSync(join(DATA, 'city/pipes/kamloops-mains.geojson.gz')) ? null : 'no municipal pipes'),
-    run: () => withCity(KAMLOOPS, 'kamloops', async (site) => traces(site, 'pipes.kamloops')),
+    run: () => withCity(KAMLOOPS, 'kamloops', async ({ city }) => traces(city, 'pipes.kamloops')),
   },
 ];

@@ -49,7 +49,7 @@ export async function demoSunlight(city: DemoCity, request: SunStudyRequest): Pr
     },
     MACHINE,
   );
-  const result = await engine.questions(site).study(request, () => {});
+  const result = await engine.questions(site).analyse(request, () => {});
   if (!result) throw new Error('study: expected it played to its end');
   return { ...result, buildings: result.buildings.map((row) => named(row, city)) };
 }

@@ -2,6 +2,7 @@ import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { CityFrame, ModelPlace } from '../../model/city/model-place.ts';
 import type { RasterSample } from '../../model/runs/field.ts';
 import type { EngineTypes } from '../shared/engine.ts';
+import type { HelperPort } from '../shared/helper-line.ts';
 import type { DcmaLimits } from './dcma-rules.ts';
 import type { LinkReport } from './linking/link-report.ts';
 import type { LinkFile } from './linking/link-rules.ts';
@@ -27,7 +28,7 @@ export interface ConstructionQuestions {
   /** Reads and judges a schedule file; rejects with a sentence that names file, place, expected, got. */
   open(bytes: Uint8Array, file: string): Promise<PlanFacts>;
   /** Takes the model that a `ModelReader` posts to `port`, in place of the one before. */
-  takeModel(port: MessagePort, file: string, inputHash: string): Promise<ModelFacts>;
+  takeModel(port: HelperPort & { close(): void }, file: string, inputHash: string): Promise<ModelFacts>;
   /** The model as a layer at a place. CrsError where its system is not known. */
   layModel(wish: ModelOptions): Promise<PlacedModel>;
   /** The same layer at another place: only what hangs on the place is told. */

@@ -96,7 +96,7 @@ const modelQuestions = (
 ): Pick<ConstructionQuestions, 'takeModel' | 'layModel' | 'moveModel'> => ({
   async takeModel(port, file, inputHash) {
     const model = await new Promise<BuildingModel>((resolve) => {
-      port.onmessage = ({ data }: MessageEvent<BuildingModel>) => resolve(data);
+      port.onmessage = ({ data }) => resolve(data as BuildingModel);
     });
     port.close();
     site.opened = { model, facts: modelFacts(model, file, inputHash) };

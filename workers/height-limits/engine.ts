@@ -1,13 +1,13 @@
 import type { Corner } from '../../model/geo/ring.ts';
-import type { HeightLimitRequest } from '../../model/scenarios/height-limits.ts';
+import { HeightLimitRequest } from '../../model/scenarios/height-limits.ts';
 import { isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
+import { defineAnalysis, type Pause } from '../shared/analysis.ts';
+import { type CitySolids, openCitySolids } from '../shared/city-solids.ts';
 import { type CityVolumes, outerRing } from '../shared/city-volumes.ts';
 import { csvNumber, csvTable, csvText } from '../shared/csv.ts';
-import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
-import type { HeightEngineTypes, HeightFacts, HeightOffender, HeightResult } from './engine-types.ts';
+import type { HeightFacts, HeightOffender, HeightResult } from './engine-types.ts';
 import { limitMessage } from './messages.ts';
 import { limitOver, ON_LIMIT_M } from './offenders.ts';
 import { facetElevationM, type LimitSurface, surfacesOf } from './surfaces.ts';
@@ -17,40 +17,19 @@ const BLOCK = 2000;
 /** Corners of a round edge. */
 const ROUND = 24;
 
-/** A city's volumes, and the last answer. */
-class HeightSite extends CitySolids {
-  readonly facts: HeightFacts;
-  readonly machine: Machine;
-  last: HeightResult | null = null;
-  isStopped = false;
-
-  constructor(files: CityFiles, machine: Machine, solids: Awaited<ReturnType<typeof readCitySolids>>) {
-    super(files, solids.city, solids.ground);
-    this.machine = machine;
-    this.facts = { origin: files.manifest.facts?.prisms ?? null, planned: this.planned };
-  }
-}
-
-/** Limits of height, held against every volume of the city, exact. It answers questions and plays no runs. */
-export const engine: QuestionEngine<HeightEngineTypes, HeightSite> = {
+/** Limits of height, held against every volume of the city, exact. */
+export const engine = defineAnalysis({
   id: 'height-limits',
-  hasKernel: false,
-  minHelpers: null,
-  needs: [],
-  gives: [],
-  open: async (files, machine) => new HeightSite(files, machine, await readCitySolids(files)),
-  questions: (site) => ({
-    async analyse(request, hear) {
-      const result = await analyse(site, request, hear);
-      if (result) site.last = result;
-      return result;
-    },
-    async stop() {
-      site.isStopped = true;
-    },
-    tables: async () => (site.last ? tablesOf(site.last) : {}),
+  question: HeightLimitRequest,
+  open: openCitySolids,
+  facts: ({ files, planned }): HeightFacts => ({ origin: files.manifest.facts?.prisms ?? null, planned }),
+  analyse,
+  tables: tablesOf,
+  figures: ({ under, offenders }) => ({
+    under,
+    offenders: offenders.map(({ building, surface, excessM }) => ({ id: building.id, surface, excessM })),
   }),
-};
+});
 
 /** The worst of a building so far. */
 interface Worst {
@@ -60,15 +39,10 @@ interface Worst {
   excessM: number;
 }
 
-async function analyse(
-  site: HeightSite,
-  request: HeightLimitRequest,
-  hear: (doneRatio: number) => void,
-): Promise<HeightResult | null> {
+async function analyse(site: CitySolids, request: HeightLimitRequest, pause: Pause): Promise<HeightResult | null> {
   const { city } = site;
   if (!city) throw new MessageError(limitMessage('no-volumes', {}));
   check(site, request);
-  site.isStopped = false;
   const surfaces = surfacesOf(request.limits);
   const { layers, layer, count } = city.prisms;
   const counted = layers.map(({ id, state }) => state === 'existing' || request.planned.includes(id));
@@ -76,11 +50,7 @@ async function analyse(
   const under = new Set<number>();
   const tall: Worst[] = [];
   for (let p = 0; p < count; p++) {
-    if (p % BLOCK === BLOCK - 1) {
-      hear(p / count);
-      await site.machine.yield();
-      if (site.isStopped) return null;
-    }
+    if (p % BLOCK === BLOCK - 1 && (await pause(p / count))) return null;
     if (!counted[layer[p]]) continue;
     const found = worstOf(site, city, p, surfaces);
     const building = city.buildingOf[p];
@@ -107,7 +77,7 @@ async function analyse(
   return { request, offenders, solids, edges, under: under.size, hash };
 }
 
-function check(site: HeightSite, { limits, planned }: HeightLimitRequest): void {
+function check(site: CitySolids, { limits, planned }: HeightLimitRequest): void {
   const unknown = planned.find((id) => !site.planned.includes(id));
   if (unknown !== undefined)
     throw new MessageError(limitMessage('unknown-layer', { known: site.planned.join(', '), got: unknown }));
@@ -123,7 +93,7 @@ function check(site: HeightSite, { limits, planned }: HeightLimitRequest): void 
 }
 
 /** The surface that a prism stands through most, or nearest to; null: it lies under none. */
-function worstOf(site: HeightSite, city: CityVolumes, prism: number, surfaces: readonly LimitSurface[]): Worst | null {
+function worstOf(site: CitySolids, city: CityVolumes, prism: number, surfaces: readonly LimitSurface[]): Worst | null {
   const ringM = outerRing(city, prism);
   const [x, y] = ringM[0];
   const part = {
@@ -142,7 +112,7 @@ function worstOf(site: HeightSite, city: CityVolumes, prism: number, surfaces: r
 }
 
 /** Lines by which a surface can be seen. */
-function edgesOf(site: HeightSite, surface: LimitSurface): HeightResult['edges'] {
+function edgesOf(site: CitySolids, surface: LimitSurface): HeightResult['edges'] {
   const { kind } = surface;
   const lineOf = (ring: readonly Corner[], elevationAt: (at: Corner) => number) => ({
     kind,

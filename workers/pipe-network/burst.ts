@@ -1,6 +1,7 @@
 import { isPressure } from '../../model/city/pipe-system.ts';
 import type { BurstRequest } from '../../model/scenarios/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
+import type { Pause } from '../shared/analysis.ts';
 import { customersOf } from './customers.ts';
 import type { BurstResult, Customer, PipeLine, ValveItem } from './engine-types.ts';
 import { axisOfPiece, type PipeGraph, systemOfPiece } from './graph.ts';
@@ -13,7 +14,7 @@ import { type PipeSite, partsOf } from './site.ts';
 export async function playBurst(
   site: PipeSite,
   request: BurstRequest,
-  hear: (doneRatio: number) => void,
+  pause: Pause,
 ): Promise<(Omit<BurstResult, 'kind'> & { lines: PipeLine[] }) | null> {
   const graph = site.pipes;
   const burst = longestOf(graph, await site.startOf(request.pipe));
@@ -28,7 +29,7 @@ export async function playBurst(
     ...isolation.section.map((piece) => [piece, 'section'] as const),
     ...isolation.cutOff.map((piece) => [piece, 'cut-off'] as const),
   ]);
-  const served = await customersOf(site, burst, lost, request.reachM, hear);
+  const served = await customersOf(site, burst, lost, request.reachM, pause);
   if (!served) return null;
   const valves = (list: readonly number[]) => Promise.all(list.map((valve) => valveItem(site, plan, valve)));
   const [start] = await site.items([burst]);

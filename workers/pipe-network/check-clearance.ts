@@ -4,6 +4,7 @@ import type { Corner } from '../../model/geo/ring.ts';
 import { type ClearanceRow, clearanceRow } from '../../model/pipes/clearance-rules.ts';
 import type { ClearanceRequest } from '../../model/scenarios/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
+import type { Pause } from '../shared/analysis.ts';
 import { cityPlanBasis } from '../shared/city-plan-basis.ts';
 import { outerRing } from '../shared/city-volumes.ts';
 import {
@@ -22,13 +23,11 @@ import { ofUses, readParcels } from './parcels.ts';
 import type { PipeSite } from './site.ts';
 import { underStreets } from './under-streets.ts';
 
-type Hear = (doneRatio: number) => void;
-
 /** What the pipes of a city are held against, and what came of it; null: stopped. */
 export async function checkClearance(
   site: PipeSite,
   request: ClearanceRequest,
-  hear: Hear,
+  pause: Pause,
 ): Promise<(Omit<ClearanceResult, 'kind'> & { lines: PipeLine[] }) | null> {
   const unknownLayer = request.planned.find((id) => !site.facts.planned.includes(id));
   if (unknownLayer !== undefined)
@@ -39,11 +38,9 @@ export async function checkClearance(
   const checks = new Set(request.checks);
   const found: Found[] = [];
   if (checks.has('crossing') || checks.has('beside')) {
-    const pause = async (doneRatio: number) => {
-      hear(doneRatio / 2);
-      return await site.isOver();
-    };
-    const gaps = await pipeGaps(pipes, site.pipes.tubes, site.facts.rules, isWanted, checks, pause);
+    const gaps = await pipeGaps(pipes, site.pipes.tubes, site.facts.rules, isWanted, checks, (ratio) =>
+      pause(ratio / 2),
+    );
     if (!gaps) return null;
     for (const { check, one, other, row, needM, gapM, spaceGapM, from, to } of gaps)
       found.push({
@@ -60,20 +57,20 @@ export async function checkClearance(
       });
   }
   if (checks.has('building')) {
-    const beside = await toBuildings(site, own, request, (ratio) => hear(0.5 + ratio / 4));
+    const beside = await toBuildings(site, own, request, (ratio) => pause(0.5 + ratio / 4));
     if (!beside) return null;
     found.push(...beside);
   }
   if (checks.has('cover')) found.push(...covers(site, own));
   if (checks.has('parcel')) {
-    const inside = await inParcels(site, own, (ratio) => hear(0.75 + ratio / 4));
+    const inside = await inParcels(site, own, (ratio) => pause(0.75 + ratio / 4));
     if (!inside) return null;
     found.push(...inside);
   }
   let streets: ClearanceResult['streets'] = null;
   if (checks.has('road')) {
     const under = await underStreets(
-      { files: site.files, rules: site.facts.rules, tubes: site.pipes.tubes, isOver: () => site.isOver() },
+      { files: site.files, rules: site.facts.rules, tubes: site.pipes.tubes, pause },
       own,
     );
     if (!under) return null;
@@ -180,7 +177,7 @@ async function toBuildings(
   site: PipeSite,
   pipes: readonly CheckedPipe[],
   { planned }: ClearanceRequest,
-  hear: Hear,
+  pause: Pause,
 ): Promise<Found[] | null> {
   const { city } = site;
   if (!city) return [];
@@ -195,10 +192,7 @@ async function toBuildings(
   const index = ringIndex(rings);
   const found = new Map<string, Found & { b: number }>();
   for (const [i, pipe] of pipes.entries()) {
-    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1) {
-      hear(i / pipes.length);
-      if (await site.isOver()) return null;
-    }
+    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1 && (await pause(i / pipes.length))) return null;
     const row = clearanceRow(site.facts.rules, pipe, 'building', 'horizontalM');
     if (!row) continue;
     for (const { ring, distanceM, at } of nearRings(site, pipe, rings, index, row)) {
@@ -270,17 +264,14 @@ function nearRings(
 }
 
 /** Pipes under parcels that are planned to be built on: how much of each lies inside. */
-async function inParcels(site: PipeSite, pipes: readonly CheckedPipe[], hear: Hear): Promise<Found[] | null> {
+async function inParcels(site: PipeSite, pipes: readonly CheckedPipe[], pause: Pause): Promise<Found[] | null> {
   const { rules } = await cityPlanBasis(site.files);
   const rule = rules.rules.find(({ id, isOff }) => id === 'pipe-parcel' && !isOff);
   const parcels = await readParcels(site.files, ofUses(rule?.b.uses ?? []));
   if (!rule || !parcels) return [];
   const found: Found[] = [];
   for (const [i, { tube }] of pipes.entries()) {
-    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1) {
-      hear(i / pipes.length);
-      if (await site.isOver()) return null;
-    }
+    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1 && (await pause(i / pipes.length))) return null;
     for (const { parcel, insideM, atM } of parcels.crossed(site.pipes.tubes, tube)) {
       if (insideM < LEAST_INSIDE_M) continue;
       found.push({

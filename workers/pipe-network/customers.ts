@@ -1,3 +1,4 @@
+import type { Pause } from '../shared/analysis.ts';
 import { boxOfBuilding, outerRing } from '../shared/city-volumes.ts';
 import { toOutline } from './clearance.ts';
 import type { Customer } from './engine-types.ts';
@@ -24,7 +25,7 @@ export async function customersOf(
   burst: number,
   lost: ReadonlyMap<number, Customer['where']>,
   reachM: number,
-  hear: (doneRatio: number) => void,
+  pause: Pause,
 ): Promise<Served | null> {
   const { city, pipes: graph } = site;
   const none: Served = { customers: [], residents: 0, unserved: 0 };
@@ -38,10 +39,7 @@ export async function customersOf(
   const found: { b: number; piece: number; distanceM: number }[] = [];
   let unserved = 0;
   for (let b = 0; b < city.buildings; b++) {
-    if (b % BLOCK === BLOCK - 1) {
-      hear(b / city.buildings);
-      if (await site.isOver()) return null;
-    }
+    if (b % BLOCK === BLOCK - 1 && (await pause(b / city.buildings))) return null;
     const prism = city.firstPrism[b];
     if (city.prisms.layers[city.prisms.layer[prism]].state !== 'existing') continue;
     const [west, south, east, north] = boxOfBuilding(city, b);

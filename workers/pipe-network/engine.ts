@@ -1,11 +1,11 @@
 import { isGravity } from '../../model/city/pipe-system.ts';
-import type { PipeRequest, TraceRequest } from '../../model/scenarios/pipe-network.ts';
+import { PipeRequest, type TraceRequest } from '../../model/scenarios/pipe-network.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
-import type { QuestionEngine } from '../shared/engine.ts';
+import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { playBurst } from './burst.ts';
 import { checkClearance } from './check-clearance.ts';
-import type { PipeEngineTypes, PipeLine, PipeResult, TraceResult } from './engine-types.ts';
+import type { PipeLine, PipeResult, TraceResult } from './engine-types.ts';
 import { systemOfPiece } from './graph.ts';
 import { pipeMessage } from './messages.ts';
 import { pipeTables } from './pipe-csv.ts';
@@ -13,49 +13,34 @@ import { joinedLines } from './pipe-lines.ts';
 import { openPipeSite, type PipeSite } from './site.ts';
 import { traceOf } from './trace.ts';
 
-/** Pipes as a network: traces, bursts with the valves to close, clearances. It answers questions and plays no runs. */
-export const engine: QuestionEngine<PipeEngineTypes, PipeSite> = {
+/** Pipes as a network: traces, bursts with the valves to close, clearances. */
+export const engine = defineAnalysis({
   id: 'pipe-network',
-  hasKernel: false,
-  minHelpers: null,
-  needs: [],
-  gives: [],
+  question: PipeRequest,
   open: openPipeSite,
-  questions: (site) => ({
-    async analyse(request, hear) {
-      site.isStopped = false;
-      const result = await analyse(site, request, hear);
-      if (result) site.last = result;
-      return result;
-    },
-    async stop() {
-      site.isStopped = true;
-    },
-    tables: async () => (site.last ? pipeTables(site.last) : {}),
-  }),
-};
+  facts: ({ facts }) => facts,
+  analyse,
+  tables: pipeTables,
+  figures: figuresOf,
+});
 
-async function analyse(
-  site: PipeSite,
-  request: PipeRequest,
-  hear: (doneRatio: number) => void,
-): Promise<PipeResult | null> {
-  const answer = await answerOf(site, request, hear);
+async function analyse(site: PipeSite, request: PipeRequest, pause: Pause): Promise<PipeResult | null> {
+  const answer = await answerOf(site, request, pause);
   if (!answer) return null;
   const { lines: _, ...numbers } = answer;
   return { ...answer, hash: sha256([new TextEncoder().encode(JSON.stringify(numbers))]) };
 }
 
-async function answerOf(site: PipeSite, request: PipeRequest, hear: (doneRatio: number) => void) {
+async function answerOf(site: PipeSite, request: PipeRequest, pause: Pause) {
   switch (request.kind) {
     case 'trace':
       return { kind: 'trace' as const, ...(await trace(site, request)) };
     case 'burst': {
-      const played = await playBurst(site, request, hear);
+      const played = await playBurst(site, request, pause);
       return played && { kind: 'burst' as const, ...played };
     }
     case 'clearance': {
-      const checked = await checkClearance(site, request, hear);
+      const checked = await checkClearance(site, request, pause);
       return checked && { kind: 'clearance' as const, ...checked };
     }
   }
@@ -88,4 +73,21 @@ async function trace(
       ...joinedLines(graph, starts, 'start'),
     ],
   };
+}
+
+function figuresOf(result: PipeResult): object {
+  if (result.kind === 'trace') {
+    const { start, pipes, lengthM, endsM, assumed } = result;
+    return { start: start.id, pipes: pipes.length, lengthM, ends: endsM.length, assumed };
+  }
+  if (result.kind === 'burst') {
+    const { start, isIsolated, areSourcesAssumed, close, sectionM, cutOffM, customers, residents } = result;
+    const valves = close.map(({ id }) => id);
+    const buildings = customers.length;
+    return { start: start.id, isIsolated, areSourcesAssumed, close: valves, sectionM, cutOffM, buildings, residents };
+  }
+  const { edition, pipes, unknown, exposed, findings } = result;
+  const counts: Record<string, number> = {};
+  for (const { check } of findings) counts[check] = (counts[check] ?? 0) + 1;
+  return { table: edition, pipes, unknown, exposed, findings: counts };
 }

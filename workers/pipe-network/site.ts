@@ -12,8 +12,8 @@ import {
 import type { PipeStart } from '../../model/scenarios/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { CitySolids, MAX_TABLE_BYTES, readCitySolids } from '../shared/city-solids.ts';
-import type { CityFiles, Machine } from '../shared/engine.ts';
-import type { PipeFacts, PipeItem, PipeLayerFacts, PipeResult, ValveItem } from './engine-types.ts';
+import type { CityFiles } from '../shared/engine.ts';
+import type { PipeFacts, PipeItem, PipeLayerFacts, ValveItem } from './engine-types.ts';
 import {
   type AxisPoint,
   axisOfPiece,
@@ -34,26 +34,21 @@ const COLUMNS = ['dn', 'diameter', 'pressure', 'residents'];
 
 type Rows = Awaited<ReturnType<typeof openRows>>;
 
-/** A city's pipes, and the last answer. */
+/** A city's pipes, volumes and table of clearances. */
 export class PipeSite extends CitySolids {
   readonly facts: PipeFacts;
-  readonly machine: Machine;
   /** Null: the city has no pipe network. */
   readonly graph: PipeGraph | null;
-  last: PipeResult | null = null;
-  isStopped = false;
   private readonly columns = new Map<string, Promise<Rows>>();
   private readonly piecesOfPipe = new Map<string, number[]>();
 
   constructor(
     files: CityFiles,
-    machine: Machine,
     solids: Awaited<ReturnType<typeof readCitySolids>>,
     graph: PipeGraph | null,
     rules: { rules: ClearanceRules; hasOwnRules: boolean },
   ) {
     super(files, solids.city, solids.ground);
-    this.machine = machine;
     this.graph = graph;
     const pipes = files.manifest.layers.filter(({ kind, state }) => kind === 'pipe' && state !== 'existing');
     this.facts = {
@@ -74,12 +69,6 @@ export class PipeSite extends CitySolids {
   get pipes(): PipeGraph {
     if (!this.graph) throw new MessageError(pipeMessage('no-network', {}));
     return this.graph;
-  }
-
-  /** Whether somebody asked to stop, after letting messages in. */
-  async isOver(): Promise<boolean> {
-    await this.machine.yield();
-    return this.isStopped;
   }
 
   layerOf(id: string): LayerInfo | null {
@@ -185,7 +174,7 @@ export class PipeSite extends CitySolids {
 }
 
 /** Reads a city's pipes, volumes and table of clearances. */
-export async function openPipeSite(files: CityFiles, machine: Machine): Promise<PipeSite> {
+export async function openPipeSite(files: CityFiles): Promise<PipeSite> {
   const solids = await readCitySolids(files);
   const [tubesJson, networkJson, rulesJson] = await Promise.all([
     files.findJson(TUBES_FILE),
@@ -200,7 +189,7 @@ export async function openPipeSite(files: CityFiles, machine: Machine): Promise<
     const tubes = decodeTubes(tubeHead, await files.read(tubeHead.file, MAX_TABLE_BYTES));
     graph = pipeGraph(decodePipeNetwork(head, await files.read(head.file, MAX_TABLE_BYTES), tubes.count), tubes);
   }
-  return new PipeSite(files, machine, solids, graph, { rules, hasOwnRules: rulesJson !== null });
+  return new PipeSite(files, solids, graph, { rules, hasOwnRules: rulesJson !== null });
 }
 
 /** From a place to a line in plan. */

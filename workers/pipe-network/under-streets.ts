@@ -1,5 +1,6 @@
 import type { Tubes } from '../../model/city/tubes.ts';
 import { type ClearanceRules, roadCoverOf } from '../../model/pipes/clearance-rules.ts';
+import type { Pause } from '../shared/analysis.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { type CheckedPipe, type Found, LEAST_INSIDE_M, LEVEL_SLACK_M, PIPES_AT_ONCE } from './clearance.ts';
 import type { ClearanceResult } from './engine-types.ts';
@@ -10,12 +11,12 @@ interface StreetSite {
   files: CityFiles;
   rules: ClearanceRules;
   tubes: Tubes;
-  isOver(): Promise<boolean>;
+  pause: Pause;
 }
 
 /** Pipes in the land of planned streets, and those of them that lie too shallow for a carriageway over them; null: stopped. */
 export async function underStreets(
-  { files, rules, tubes, isOver }: StreetSite,
+  { files, rules, tubes, pause }: StreetSite,
   pipes: readonly CheckedPipe[],
 ): Promise<{ found: Found[]; streets: ClearanceResult['streets'] } | null> {
   const streets = await readParcels(files, ofStreets);
@@ -24,7 +25,7 @@ export async function underStreets(
   let count = 0;
   let lengthM = 0;
   for (const [i, { tube, system }] of pipes.entries()) {
-    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1 && (await isOver())) return null;
+    if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1 && (await pause(1))) return null;
     const crossed = streets.crossed(tubes, tube).filter(({ insideM }) => insideM >= LEAST_INSIDE_M);
     if (crossed.length > 0) count++;
     const row = roadCoverOf(rules, system);

@@ -1,42 +1,37 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
 import { rasterAt } from '../../model/city/raster.ts';
 import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
-import type { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
+import { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { CitySolids, MAX_MAP_CELLS, readCityGround } from '../shared/city-solids.ts';
 import { csvNumber, csvTable, csvText } from '../shared/csv.ts';
-import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
+import type { CityFiles } from '../shared/engine.ts';
 import { hasResidents, homesOf, type ServedThing, servingLayers } from '../shared/serving-things.ts';
 import { MINUTE_IN_MS, type WalkingNet, WalkingTimes, walkingNet } from '../shared/walking-times.ts';
-import type { ServiceEngineTypes, ServiceFacts, ServiceResult } from './engine-types.ts';
+import type { ServiceFacts, ServiceResult } from './engine-types.ts';
 import { serviceMessage } from './messages.ts';
 import { facilitiesOf } from './served.ts';
 
 /** Of cells that no way is near, as pictures take them. */
 const NO_TIME = -2e30;
 
-/** A city's ways on foot; one analysis at a time. */
-class ServiceSite extends CitySolids {
-  readonly facts: ServiceFacts;
-  readonly machine: Machine;
+/** A city's ways on foot. */
+class ServiceCity extends CitySolids {
   readonly network: RoadNetwork | null;
-  isStopped = false;
-  last: ServiceResult | null = null;
+  readonly layers: ServiceFacts['layers'];
   private net: { waitS: number; net: WalkingNet } | null = null;
 
   constructor(
     files: CityFiles,
-    machine: Machine,
     ground: CitySolids['ground'],
     network: RoadNetwork | null,
     layers: ServiceFacts['layers'],
   ) {
     super(files, null, ground);
-    this.machine = machine;
     this.network = network;
-    const roads = network && (files.manifest.facts?.roads ?? null);
-    this.facts = { roads, layers, isFlat: this.isFlat, hasResidents: hasResidents(files) };
+    this.layers = layers;
   }
 
   netFor(waitS: number): WalkingNet {
@@ -53,40 +48,36 @@ class ServiceSite extends CitySolids {
   }
 }
 
-/** Minutes on foot along the city's own ways. It answers questions and plays no runs. */
-export const engine: QuestionEngine<ServiceEngineTypes, ServiceSite> = {
+/** Minutes on foot along the city's own ways. */
+export const engine = defineAnalysis({
   id: 'service-areas',
-  hasKernel: false,
-  minHelpers: null,
-  needs: [],
-  gives: [],
-  async open(files, machine) {
+  question: ServiceAreaRequest,
+  async open(files) {
     const { file } = CITY_FACTS.roads;
     const json = files.manifest.facts?.roads ? await files.findJson(file) : null;
     const network = json === null ? null : parseRoadNetwork(json, file);
-    return new ServiceSite(files, machine, await readCityGround(files), network, await servingLayers(files));
+    return new ServiceCity(files, await readCityGround(files), network, await servingLayers(files));
   },
-  questions: (site) => ({
-    async analyse(request, hear) {
-      const result = await analyse(site, request, hear);
-      if (result) site.last = result;
-      return result;
-    },
-    async stop() {
-      site.isStopped = true;
-    },
-    tables: async () => (site.last ? tablesOf(site.last) : {}),
+  facts: ({ files, network, layers, isFlat }): ServiceFacts => ({
+    roads: network && (files.manifest.facts?.roads ?? null),
+    layers,
+    isFlat,
+    hasResidents: hasResidents(files),
   }),
-};
+  analyse,
+  tables: tablesOf,
+  figures: ({ facilities, bands, residents, buildings, unreached }) => ({
+    facilities: facilities.length,
+    bands,
+    residents,
+    buildings,
+    unreached,
+  }),
+});
 
-async function analyse(
-  site: ServiceSite,
-  request: ServiceAreaRequest,
-  hear: (doneRatio: number) => void,
-): Promise<ServiceResult | null> {
-  site.isStopped = false;
-  const net = site.netFor(request.crossingWaitS);
-  const things = await facilitiesOf(site.files, request);
+async function analyse(city: ServiceCity, request: ServiceAreaRequest, pause: Pause): Promise<ServiceResult | null> {
+  const net = city.netFor(request.crossingWaitS);
+  const things = await facilitiesOf(city.files, request);
   const placeOf = ([x, y]: readonly [number, number]) =>
     net.index.placeOf([x, y], request.reachM, (segment) => net.ways[segment] !== null);
   const places = things.map(({ atM }) => placeOf(atM));
@@ -96,9 +87,9 @@ async function analyse(
     const reach = place && times.of(place);
     return reach && { minutes: reach.ms / MINUTE_IN_MS, facility: reach.facility };
   };
-  const homes = await homesOf(site.files);
+  const homes = await homesOf(city.files);
   const served = servedBy(request, things, homes, minutesAt);
-  const raster = await mapOf(site, request, minutesAt, hear);
+  const raster = await mapOf(city, request, minutesAt, pause);
   if (!raster) return null;
   const bands = served.bands.map((band) => ({
     ...band,
@@ -153,12 +144,12 @@ function servedBy(
 
 /** Minutes of each cell of the city, by the rule that holds for a building at its middle. */
 async function mapOf(
-  site: ServiceSite,
+  city: ServiceCity,
   { cellM: wantedM }: ServiceAreaRequest,
   minutesAt: MinutesAt,
-  hear: (doneRatio: number) => void,
+  pause: Pause,
 ): Promise<ServiceResult['raster'] | null> {
-  const [west, south, east, north] = site.files.manifest.extentM;
+  const [west, south, east, north] = city.files.manifest.extentM;
   let cellM = wantedM;
   while (((east - west) / cellM) * ((north - south) / cellM) > MAX_MAP_CELLS) cellM *= 2;
   const columns = Math.max(2, Math.ceil((east - west) / cellM));
@@ -166,14 +157,12 @@ async function mapOf(
   const values = new Float32Array(columns * rows).fill(NO_TIME);
   const elevationM = new Float32Array(columns * rows);
   for (let row = 0; row < rows; row++) {
-    hear(row / rows);
-    await site.machine.yield();
-    if (site.isStopped) return null;
+    if (await pause(row / rows)) return null;
     for (let column = 0; column < columns; column++) {
       const at = [west + (column + 0.5) * cellM, south + (row + 0.5) * cellM] as const;
       const reach = minutesAt(at);
       if (reach) values[row * columns + column] = reach.minutes;
-      elevationM[row * columns + column] = site.groundM(at[0], at[1]);
+      elevationM[row * columns + column] = city.groundM(at[0], at[1]);
     }
   }
   return { westM: west, southM: south, cellM, columns, rows, values, elevationM };

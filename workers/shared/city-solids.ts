@@ -126,6 +126,12 @@ export async function readCitySolids(
   return { city, ground: await readCityGround(files) };
 }
 
+/** A city's volumes and ground with their names. */
+export async function openCitySolids(files: CityFiles): Promise<CitySolids> {
+  const { city, ground } = await readCitySolids(files);
+  return new CitySolids(files, city, ground);
+}
+
 /** The raster of a city's bare ground; null: it has none. */
 export async function readCityGround(files: CityFiles): Promise<CityGround | null> {
   const { grids } = files.manifest;

@@ -1,7 +1,8 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import type { SunRules } from '../../model/scenarios/sun-rules.ts';
-import type { SunGroundRequest, SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { SunGroundRequest, SunStudy, SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 
 /** What crosses between a page and this engine, under one name. */
@@ -23,14 +24,9 @@ export interface SunFacts {
 }
 
 /** It holds the last study, of which more may be asked. */
-interface SunQuestions {
-  /** Null: stopped. MessageError where there is nothing to study. */
-  study(request: SunStudyRequest, hear: (doneRatio: number) => void): Promise<SunResult | null>;
+interface SunQuestions extends AnalysisQuestions<SunStudy, SunResult> {
   /** Hours on the ground of a box. Null: stopped. MessageError where there are no volumes, no ground, or too many cells. */
   ground(request: SunGroundRequest, hear: (doneRatio: number) => void): Promise<SunGround | null>;
-  stop(): Promise<void>;
-  /** Of the last study, a line a building and storey; empty before there is one. */
-  storeysCsv(): Promise<string>;
   /** Who stands before the windows of a building of the last study, and for how many minutes of the band, the most first. */
   takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
   /** The sun over the band as a window of the last study sees it; null: it has none of that row. */

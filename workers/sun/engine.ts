@@ -1,9 +1,15 @@
 import type { SunRules } from '../../model/scenarios/sun-rules.ts';
-import type { SunGroundRequest, SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import {
+  type SunGroundRequest,
+  SunStudy,
+  type SunStudyRequest,
+  sunRequestOf,
+} from '../../model/scenarios/sun-study.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { type Arena, PLAIN_ARENA } from '../shared/arena.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
-import { type CityFiles, handedOver, type Machine, type QuestionEngine } from '../shared/engine.ts';
+import { type CityFiles, handedOver, type Machine } from '../shared/engine.ts';
 import { chooseAround, chooseStudy } from './choose.ts';
 import type {
   SunEngineTypes,
@@ -20,7 +26,7 @@ import { sunMessage } from './messages.ts';
 import { resultOf, type StudiedBuilding } from './result.ts';
 import { playStudy, posePoints, poseStudy, type Study, type StudyMachine } from './study.ts';
 import { sunBand } from './sun-band.ts';
-import { storeysCsv } from './sun-csv.ts';
+import { parametersCsv, storeysCsv, windowsCsv } from './sun-csv.ts';
 import { AFTER, BEFORE, sunScene } from './sun-scene.ts';
 import { takersOf } from './takers.ts';
 import { type SunTerrain, sunTerrain } from './terrain.ts';
@@ -33,21 +39,12 @@ const NEAR_M = 2;
 
 /** A city's volumes and ground, and the last study. */
 class SunSite extends CitySolids {
-  readonly facts: SunFacts;
   readonly machine: Machine;
-  last: { study: Study; rules: SunRules; numbers: number[]; addedIds: string[]; storeysCsv: string } | null = null;
-  isStopped = false;
+  study: { study: Study; rules: SunRules; numbers: number[]; addedIds: string[] } | null = null;
 
-  constructor(files: CityFiles, machine: Machine, solids: Awaited<ReturnType<typeof readCitySolids>>) {
-    super(files, solids.city, solids.ground);
+  constructor(files: CityFiles, machine: Machine, { city, ground }: Awaited<ReturnType<typeof readCitySolids>>) {
+    super(files, city, ground);
     this.machine = machine;
-    this.facts = {
-      origin: files.manifest.facts?.prisms ?? null,
-      buildings: this.city?.buildings ?? 0,
-      planned: this.planned,
-      uses: this.city?.prisms.uses ?? [],
-      isFlat: this.isFlat,
-    };
   }
 
   terrain(): ((arena: Arena) => SunTerrain) | null {
@@ -72,35 +69,38 @@ class SunSite extends CitySolids {
   }
 }
 
-/** Hours of sun at façades, exact: walls and ground on the city's own numbers, never from the screen. It answers questions and plays no runs. */
-export const engine: QuestionEngine<SunEngineTypes, SunSite> = {
+/** Hours of sun at façades, exact: walls and ground on the city's own numbers, never from the screen. */
+export const engine = defineAnalysis({
   id: 'sun',
-  hasKernel: true,
-  minHelpers: 1,
-  needs: [],
-  gives: [],
+  question: SunStudy,
+  kernelHelpers: 1,
   open: async (files, machine) => new SunSite(files, machine, await readCitySolids(files)),
-  questions: (site) => ({
-    study: (request, hear) => studySun(site, request, hear),
-    ground: (request, hear) => lightGround(site, request, hear),
-    async stop() {
-      site.isStopped = true;
-    },
-    storeysCsv: async () => site.last?.storeysCsv ?? '',
-    fan: async (window) => site.last && fanOf(site.last.study, window, site.last.rules),
+  facts: ({ files, city, planned, isFlat }): SunFacts => ({
+    origin: files.manifest.facts?.prisms ?? null,
+    buildings: city?.buildings ?? 0,
+    planned,
+    uses: city?.prisms.uses ?? [],
+    isFlat,
+  }),
+  analyse: (site, study, pause) => studySun(site, sunRequestOf(study), pause),
+  tables: (result) => ({
+    windows: windowsCsv(result),
+    storeys: storeysCsv(result),
+    parameters: parametersCsv(result),
+  }),
+  figures: figuresOf,
+  copy: copyOf,
+  more: (site, begin): OwnQuestions<SunEngineTypes> => ({
+    ground: (request, hear) => lightGround(site, request, begin(hear)),
+    fan: async (window) => site.study && fanOf(site.study.study, window, site.study.rules),
     fanAt: (request) => fanAtPoint(site, request),
     takers: (building, phase) => takersAt(site, building, phase === 'after' ? AFTER : BEFORE),
   }),
-};
+});
 
-async function studySun(
-  site: SunSite,
-  request: SunStudyRequest,
-  hear: (doneRatio: number) => void,
-): Promise<SunResult | null> {
+async function studySun(site: SunSite, request: SunStudyRequest, pause: Pause): Promise<SunResult | null> {
   const { city, files, machine } = site;
   if (!city) throw new MessageError(sunMessage('no-prisms', {}));
-  site.isStopped = false;
   const place = files.manifest.origin;
   const rowOf = (layer: string, id: string) => site.rowOf(layer, id);
   const chosen = await chooseStudy(city, request, place, (x, y) => site.upAt(x, y), rowOf);
@@ -111,13 +111,19 @@ async function studySun(
     machine.kernel !== null,
     MAX_WINDOWS,
   );
-  const study = await playStudy(posed, rules, machineOf(site, hear));
+  const study = await playStudy(posed, rules, machineOf(site, pause));
   if (!study) return null;
   const numbers = [...chosen.buildings].sort((a, b) => a - b);
   const result = resultOf(study, rules, numbers, await site.studied(numbers, chosen.addedIds), request.scheme);
-  site.last = { study, rules, numbers, addedIds: chosen.addedIds, storeysCsv: storeysCsv(result) };
-  const { count: _, ...arrays } = result.windows;
-  return handedOver(result, Object.values(arrays));
+  site.study = { study, rules, numbers, addedIds: chosen.addedIds };
+  return result;
+}
+
+/** The page gets arrays of its own: tables are made of the engine's. */
+function copyOf(result: SunResult): SunResult {
+  const windows = structuredClone(result.windows);
+  const { count: _, ...arrays } = windows;
+  return handedOver({ ...result, windows }, Object.values(arrays));
 }
 
 /** A scene of its own around the point: no study needs to have been made. */
@@ -140,11 +146,10 @@ async function fanAtPoint(site: SunSite, { year, rules, scheme, atM, isGround }:
 async function lightGround(
   site: SunSite,
   { year, rules, boxM, cellM, scheme }: SunGroundRequest,
-  hear: (doneRatio: number) => void,
+  pause: Pause,
 ): Promise<SunGround | null> {
   const { city, files, machine } = site;
   if (!city) throw new MessageError(sunMessage('no-prisms', {}));
-  site.isStopped = false;
   const origin = files.manifest.origin;
   const [westM, southM, eastM, northM] = boxM;
   const columns = Math.max(1, Math.round((eastM - westM) / cellM));
@@ -165,7 +170,7 @@ async function lightGround(
     groundPoints(place, scene, terrain, upAt, arena),
   );
   if (posed.windows.count === 0) throw new MessageError(sunMessage('no-ground', {}));
-  const study = await playStudy(posed, rules, machineOf(site, hear));
+  const study = await playStudy(posed, rules, machineOf(site, pause));
   if (!study) return null;
   const { cell, builtIn } = study.windows;
   const minutes = (phase: number, ofPhase: Float32Array) => {
@@ -186,19 +191,15 @@ async function lightGround(
   return handedOver(ground, [ground.beforeMin, ground.afterMin, ground.elevationM]);
 }
 
-const machineOf = (site: SunSite, hear: (doneRatio: number) => void): StudyMachine => ({
-  kernel: site.machine.kernel,
-  helpers: site.machine.helpers,
-  dispatch: (inits) => site.machine.dispatch(inits),
-  async pause(doneRatio) {
-    hear(doneRatio);
-    await site.machine.yield();
-    return site.isStopped;
-  },
+const machineOf = ({ machine }: SunSite, pause: Pause): StudyMachine => ({
+  kernel: machine.kernel,
+  helpers: machine.helpers,
+  dispatch: (inits) => machine.dispatch(inits),
+  pause,
 });
 
 async function takersAt(site: SunSite, building: number, phase: number): Promise<SunTaker[]> {
-  const { last, city } = site;
+  const { study: last, city } = site;
   if (!last || !city) return [];
   const found = takersOf(last.study, last.numbers[building], phase);
   const standing = found.flatMap(({ building: b }) => (b === null ? [] : [b]));
@@ -209,4 +210,26 @@ async function takersAt(site: SunSite, building: number, phase: number): Promise
     const kind = b >= city.buildings ? 'added' : 'building';
     return { kind, layer: one?.layer ?? null, id: one?.id ?? null, name: one?.name ?? null, minutes };
   });
+}
+
+/** What the summary tells: the rule, the counts, and every building that loses legal sun. */
+function figuresOf({ rules, fromMs, toMs, buildings, windows, counts, hasScheme }: SunResult) {
+  const sum = (of: (row: SunResult['buildings'][number]) => number) => buildings.reduce((all, row) => all + of(row), 0);
+  return {
+    rule: rules.id,
+    verified: rules.verified,
+    bandUtc: [new Date(fromMs).toISOString(), new Date(toMs).toISOString()],
+    leastMin: rules.minMinutes,
+    hasScheme,
+    buildings: buildings.length,
+    windows: windows.count,
+    judged: sum(({ judged }) => judged),
+    metBefore: sum(({ metBefore }) => metBefore),
+    metAfter: sum(({ metAfter }) => metAfter),
+    lost: sum(({ lost }) => lost),
+    counts,
+    losing: buildings
+      .filter(({ lost }) => lost > 0)
+      .map(({ layer, id, lost, judged }) => ({ layer, id, lost, judged })),
+  };
 }

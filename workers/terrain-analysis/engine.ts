@@ -3,15 +3,15 @@ import { openRows } from '../../model/city/layer-rows.ts';
 import { decodeTubes, parseTubeHead, type Tubes } from '../../model/city/tubes.ts';
 import { lengthOf } from '../../model/geo/legs.ts';
 import { type Corner, isInRing } from '../../model/geo/ring.ts';
-import type { TerrainRequest } from '../../model/scenarios/terrain-analysis.ts';
+import { TerrainRequest } from '../../model/scenarios/terrain-analysis.ts';
 import { areaM2, isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { type CityGround, CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import { balanceM, earthworkOf, type Pieces, piecesOf, surfaceOf } from '../shared/earthwork.ts';
-import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
 import { bufferOf, insideOf, layersOf } from './buffer.ts';
-import type { TerrainClass, TerrainEngineTypes, TerrainFacts, TerrainRaster, TerrainResult } from './engine-types.ts';
+import type { TerrainClass, TerrainFacts, TerrainRaster, TerrainResult } from './engine-types.ts';
 import { aspectDeg, NO_SLOPE, ofGradients, slopeDeg } from './horn.ts';
 import { terrainMessage } from './messages.ts';
 import { buildingSpans, crossedTubes, sectionOf } from './section.ts';
@@ -22,28 +22,10 @@ const MAX_EARTHWORK_CELLS = 1_000_000;
 const DIRECTIONS = 8;
 
 type Of<K extends TerrainRequest['kind']> = Extract<TerrainRequest, { kind: K }>;
-type Pause = (doneRatio: number) => Promise<boolean>;
 
-/** A city's ground, volumes and pipes; one analysis at a time. */
+/** A city's ground, volumes and pipes. */
 class TerrainSite extends CitySolids {
-  readonly facts: TerrainFacts;
-  readonly machine: Machine;
-  isStopped = false;
-  last: TerrainResult | null = null;
   private tubes: Promise<Tubes | null> | null = null;
-
-  constructor(files: CityFiles, machine: Machine, solids: Awaited<ReturnType<typeof readCitySolids>>) {
-    super(files, solids.city, solids.ground);
-    this.machine = machine;
-    const { facts } = files.manifest;
-    this.facts = {
-      cellM: this.ground?.grid.cellM ?? null,
-      isFlat: this.isFlat,
-      layers: layersOf(this).map(({ id, label, count }) => ({ id, label, count })),
-      pipes: facts?.tubes ?? null,
-      buildings: facts?.prisms ?? null,
-    };
-  }
 
   /** Read when they are first asked for. */
   pipes(): Promise<Tubes | null> {
@@ -59,38 +41,30 @@ class TerrainSite extends CitySolids {
   }
 }
 
-/** Slope, aspect, earthwork, buffers and sections on the city's own ground. It answers questions and plays no runs. */
-export const engine: QuestionEngine<TerrainEngineTypes, TerrainSite> = {
+/** Slope, aspect, earthwork, buffers and sections on the city's own ground. */
+export const engine = defineAnalysis({
   id: 'terrain-analysis',
-  hasKernel: false,
-  minHelpers: null,
-  needs: [],
-  gives: [],
-  open: async (files, machine) => new TerrainSite(files, machine, await readCitySolids(files)),
-  questions: (site) => ({
-    async analyse(request, hear) {
-      const result = await analyse(site, request, hear);
-      if (result) site.last = result;
-      return result;
-    },
-    async stop() {
-      site.isStopped = true;
-    },
-    tables: async () => (site.last ? terrainTables(site.last) : {}),
-  }),
-};
+  question: TerrainRequest,
+  async open(files) {
+    const { city, ground } = await readCitySolids(files);
+    return new TerrainSite(files, city, ground);
+  },
+  facts(site): TerrainFacts {
+    const { facts } = site.files.manifest;
+    return {
+      cellM: site.ground?.grid.cellM ?? null,
+      isFlat: site.isFlat,
+      layers: layersOf(site).map(({ id, label, count }) => ({ id, label, count })),
+      pipes: facts?.tubes ?? null,
+      buildings: facts?.prisms ?? null,
+    };
+  },
+  analyse,
+  tables: terrainTables,
+  figures: figuresOf,
+});
 
-async function analyse(
-  site: TerrainSite,
-  request: TerrainRequest,
-  hear: (doneRatio: number) => void,
-): Promise<TerrainResult | null> {
-  site.isStopped = false;
-  const pause: Pause = async (doneRatio) => {
-    hear(doneRatio);
-    await site.machine.yield();
-    return site.isStopped;
-  };
+async function analyse(site: TerrainSite, request: TerrainRequest, pause: Pause): Promise<TerrainResult | null> {
   if ('ringM' in request && request.ringM && !isSimpleRing(request.ringM))
     throw new MessageError(terrainMessage('crossed-ring', {}));
   if (request.kind === 'buffer') return buffer(site, request, pause);
@@ -269,4 +243,18 @@ async function pipesAlong(site: TerrainSite, line: readonly Corner[]) {
     ...pipe,
     id: names.get(pipe.layer)?.thing(row).id ?? String(row),
   }));
+}
+
+function figuresOf(result: TerrainResult): object {
+  if (result.kind === 'slope' || result.kind === 'aspect')
+    return { kind: result.kind, classes: result.classes, noneM2: result.noneM2 };
+  if (result.kind === 'earthwork') {
+    const { kind, cutM3, fillM3, areaM2, uncoveredM2, elevationM } = result;
+    return { kind, cutM3, fillM3, areaM2, uncoveredM2, elevationM };
+  }
+  if (result.kind === 'buffer') {
+    const { kind, areaM2, things, asPoints, layers } = result;
+    return { kind, areaM2, things, asPoints, layers };
+  }
+  return { kind: result.kind, lengthM: result.lengthM, buildings: result.buildings.length, pipes: result.pipes.length };
 }

@@ -2,11 +2,12 @@ import { histogramOf, MAX_CLASSES } from '../../model/city/breaks.ts';
 import { parseDistricts } from '../../model/city/districts.ts';
 import { isTilesetKind, type LayerInfo } from '../../model/city/manifest.ts';
 import { rasterAt } from '../../model/city/raster.ts';
-import { NO_CLASS, type ThemeRequest } from '../../model/scenarios/thematic-maps.ts';
+import { NO_CLASS, ThemeRequest } from '../../model/scenarios/thematic-maps.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { CitySolids, readCityGround } from '../shared/city-solids.ts';
-import type { CityFiles, Machine, QuestionEngine } from '../shared/engine.ts';
+import type { CityFiles } from '../shared/engine.ts';
 import { breaksOf, classify, fitRatioOf, meanOf } from './classify.ts';
 import { openColumns, readTable, type ThingColumns } from './columns.ts';
 import {
@@ -22,18 +23,16 @@ import { themeTables } from './theme-csv.ts';
 import { districtUnits, gridUnits, isAreaLayer, openAreas, type Units } from './units.ts';
 import { numberSteps, wordsOf } from './values.ts';
 
-/** A city with its layers, those that a person brought too; one map at a time. */
+/** A city with its layers, those that a person brought too. */
 class ThemeSite extends CitySolids {
   readonly facts: ThemeFacts;
-  readonly machine: Machine;
-  isStopped = false;
-  last: { result: ThemeResult; units: Units } | null = null;
+  /** Of the last map; null: there is none. */
+  units: Units | null = null;
   private readonly brought = new Map<string, LayerInfo>();
   private readonly held = new Map<string, Uint8Array<ArrayBuffer>>();
 
-  constructor(files: CityFiles, machine: Machine, ground: CitySolids['ground'], facts: ThemeFacts) {
+  constructor(files: CityFiles, ground: CitySolids['ground'], facts: ThemeFacts) {
     super(files, null, ground);
-    this.machine = machine;
     this.facts = facts;
   }
 
@@ -51,55 +50,43 @@ class ThemeSite extends CitySolids {
   readonly read = async (path: string): Promise<Uint8Array> => this.held.get(path) ?? (await this.files.read(path));
 }
 
-/** Thematic maps: values of things, cells, areas and districts in classes. It answers questions and plays no runs. */
-export const engine: QuestionEngine<ThemeEngineTypes, ThemeSite> = {
+/** Thematic maps: values of things, cells, areas and districts in classes. */
+export const engine = defineAnalysis({
   id: 'thematic-maps',
-  hasKernel: false,
-  minHelpers: null,
-  needs: [],
-  gives: [],
-  async open(files, machine) {
+  question: ThemeRequest,
+  async open(files) {
     const json = files.manifest.facts?.population ? await files.findJson('population.json') : null;
     const hasDistricts = json !== null && parseDistricts(json).length > 0;
-    return new ThemeSite(files, machine, await readCityGround(files), { hasDistricts });
+    return new ThemeSite(files, await readCityGround(files), { hasDistricts });
   },
-  questions: (site) => ({
-    async analyse(request, hear) {
-      site.isStopped = false;
-      const found = await analyse(site, request, hear);
-      if (found) site.last = found;
-      return found?.result ?? null;
-    },
-    async stop() {
-      site.isStopped = true;
-    },
-    tables: async () => (site.last ? themeTables(site.last.result, site.last.units) : {}),
+  facts: ({ facts }) => facts,
+  analyse,
+  tables: (result, { units }) => (units ? themeTables(result, units) : {}),
+  figures: ({ times, breaks, legend, missing, spread, things, join }) => ({
+    times,
+    breaks,
+    legend,
+    missing,
+    spread: spread && { min: spread.min, max: spread.max, mean: spread.mean, fitRatio: spread.fitRatio },
+    things,
+    join,
+  }),
+  more: (site): OwnQuestions<ThemeEngineTypes> => ({
     readTable: async (bytes, file) => readTable(bytes, file),
     bring: async (layer, files) => site.bring(layer, files),
   }),
-};
+});
 
-/** Whether a stop was asked for since. */
-async function goesOn(site: ThemeSite, hear: (doneRatio: number) => void, doneRatio: number): Promise<boolean> {
-  hear(doneRatio);
-  await site.machine.yield();
-  return !site.isStopped;
-}
-
-async function analyse(
-  site: ThemeSite,
-  request: ThemeRequest,
-  hear: (doneRatio: number) => void,
-): Promise<{ result: ThemeResult; units: Units } | null> {
+async function analyse(site: ThemeSite, request: ThemeRequest, pause: Pause): Promise<ThemeResult | null> {
   const layer = site.layerOf(request.layer);
   const columns = await openColumns(layer, site.read, request);
-  if (!(await goesOn(site, hear, 0.3))) return null;
+  if (await pause(0.3)) return null;
   const units = await unitsOf(site, request, columns);
   const unitOf = unitsOfRows(request, columns, units);
-  if (!(await goesOn(site, hear, 0.5))) return null;
+  if (await pause(0.5)) return null;
   const shown = request.measure.by === 'words' ? inWords : inNumbers;
   const values = shown(request, columns, units, unitOf);
-  if (!(await goesOn(site, hear, 0.8))) return null;
+  if (await pause(0.8)) return null;
   const places = placesOf(site, units);
   const { unit } = request;
   const content = {
@@ -116,7 +103,8 @@ async function analyse(
     named: namedUnits(units, content, columns, request),
     hash: hashOf(content, places.areasM2),
   };
-  return { result, units };
+  site.units = units;
+  return result;
 }
 
 /** Whose values are shown. */

@@ -1,14 +1,15 @@
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
-import type { ViewPoint, ViewRequest } from '../../model/scenarios/view-analysis.ts';
+import { type ViewPoint, ViewRequest } from '../../model/scenarios/view-analysis.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
-import { type CityFiles, handedOver, type Machine, type QuestionEngine } from '../shared/engine.ts';
+import { handedOver } from '../shared/engine.ts';
 import { boxOfPrism, isInFootprint } from '../shared/footprints.ts';
 import { blockersOf, type Place } from '../shared/sight.ts';
 import { groundUpAt, type SightScene, sightScene } from '../shared/sight-scene.ts';
 import { corridorRing, enteringCorridor } from './corridor.ts';
-import type { ViewEngineTypes, ViewFacts, ViewObstacle, ViewResult } from './engine-types.ts';
+import type { ViewFacts, ViewObstacle, ViewResult } from './engine-types.ts';
 import { viewMessage } from './messages.ts';
 import { profileOf } from './profile.ts';
 import { opennessOf, skylineOf } from './skyline.ts';
@@ -21,24 +22,9 @@ type Of<K extends ViewRequest['kind']> = Extract<ViewRequest, { kind: K }>;
 type Answer<K extends ViewResult['kind']> = Extract<ViewResult, { kind: K }>;
 type Content<K extends ViewResult['kind']> = Omit<Answer<K>, 'hash' | 'request' | 'kind'>;
 
-/** A city's volumes and ground; one analysis at a time. */
+/** A city's volumes and ground, and what stands in the last view. */
 class ViewSite extends CitySolids {
-  readonly facts: ViewFacts;
-  readonly machine: Machine;
-  isStopped = false;
-  last: ViewResult | null = null;
   private scene: { key: string; scene: SightScene } | null = null;
-
-  constructor(files: CityFiles, machine: Machine, solids: Awaited<ReturnType<typeof readCitySolids>>) {
-    super(files, solids.city, solids.ground);
-    this.machine = machine;
-    this.facts = {
-      origin: files.manifest.facts?.prisms ?? null,
-      buildings: this.city?.buildings ?? 0,
-      planned: this.planned,
-      isFlat: this.isFlat,
-    };
-  }
 
   sceneOf({ planned, refractionRatio }: ViewRequest): SightScene {
     const unknown = planned.find((id) => !this.planned.includes(id));
@@ -54,41 +40,29 @@ class ViewSite extends CitySolids {
   }
 }
 
-/** Views, exact: on the city's own volumes and ground, never from the screen. It answers questions and plays no runs. */
-export const engine: QuestionEngine<ViewEngineTypes, ViewSite> = {
+/** Views, exact: on the city's own volumes and ground, never from the screen. */
+export const engine = defineAnalysis({
   id: 'view-analysis',
-  hasKernel: false,
-  minHelpers: null,
-  needs: [],
-  gives: [],
-  open: async (files, machine) => new ViewSite(files, machine, await readCitySolids(files)),
-  questions: (site) => ({
-    async analyse(request, hear) {
-      const result = await analyse(site, request, hear);
-      if (!result) return null;
-      site.last = result;
-      return 'raster' in result ? copyOf(result) : result;
-    },
-    async stop() {
-      site.isStopped = true;
-    },
-    tables: async () => (site.last ? viewTables(site.last) : {}),
+  question: ViewRequest,
+  async open(files) {
+    const { city, ground } = await readCitySolids(files);
+    return new ViewSite(files, city, ground);
+  },
+  facts: ({ files, city, planned, isFlat }): ViewFacts => ({
+    origin: files.manifest.facts?.prisms ?? null,
+    buildings: city?.buildings ?? 0,
+    planned,
+    isFlat,
   }),
-};
+  analyse,
+  tables: viewTables,
+  figures: summaryOf,
+  copy: (result) => ('raster' in result ? copyOf(result) : result),
+});
 
-async function analyse(
-  site: ViewSite,
-  request: ViewRequest,
-  hear: (doneRatio: number) => void,
-): Promise<ViewResult | null> {
+async function analyse(site: ViewSite, request: ViewRequest, pause: Pause): Promise<ViewResult | null> {
   if (!site.city && !site.ground) throw new MessageError(viewMessage('nothing-stands', {}));
-  site.isStopped = false;
   const scene = site.sceneOf(request);
-  const pause = async (doneRatio: number): Promise<boolean> => {
-    hear(doneRatio);
-    await site.machine.yield();
-    return site.isStopped;
-  };
   if (request.kind !== 'landmark') await checkOutside(site, scene, placeOf(scene, request.from));
   if (request.kind === 'viewshed' || request.kind === 'landmark') return field(site, scene, request, pause);
   const content = await contentOf(site, scene, request);
@@ -230,7 +204,7 @@ async function field(
   site: ViewSite,
   scene: SightScene,
   request: Of<'viewshed'> | Of<'landmark'>,
-  pause: (doneRatio: number) => Promise<boolean>,
+  pause: Pause,
 ): Promise<ViewResult | null> {
   const isLandmark = request.kind === 'landmark';
   const at = placeOf(scene, isLandmark ? request.to : request.from);
@@ -264,3 +238,18 @@ const elevationsOf = (site: ViewSite, { upM, columns, westM, southM, cellM }: Vi
   );
 
 const hashOf = (content: object): string => sha256([new TextEncoder().encode(JSON.stringify(content))]);
+
+function summaryOf(result: ViewResult): object {
+  if (result.kind === 'skyline') return { kind: result.kind, openness: result.openness };
+  if (result.kind === 'sight' || result.kind === 'corridor')
+    return {
+      kind: result.kind,
+      obstacles: result.obstacles.map(({ building, distanceM, excessM }) => ({
+        id: building?.id ?? 'ground',
+        distanceM,
+        excessM,
+      })),
+    };
+  const { kind, seenM2, hiddenM2, builtM2, seenRatio } = result;
+  return { kind, seenM2, hiddenM2, builtM2, seenRatio };
+}

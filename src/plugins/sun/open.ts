@@ -214,7 +214,7 @@ export const sunOpener: Opener<App, SunController> = {
       setSunStudied({ kind: 'running', doneRatio: 0 });
       try {
         await client.open();
-        const found = await client.questions.study(request, (doneRatio) => {
+        const found = await client.questions.analyse(request, (doneRatio) => {
           if (asked !== serial || twin.getState().sunStudied.kind !== 'running') return;
           setSunStudied({ kind: 'running', doneRatio });
           hear(doneRatio);
@@ -266,7 +266,7 @@ export const sunOpener: Opener<App, SunController> = {
       showGround,
       stop: () => void client.questions.stop(),
       takers: (building, phase) => client.questions.takers(building, phase),
-      storeysCsv: () => client.questions.storeysCsv(),
+      storeysCsv: async () => (await client.questions.tables()).storeys ?? '',
       show: studies.show,
       async study(form) {
         try {

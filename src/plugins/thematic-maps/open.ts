@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import { MAX_TABLE_CHARS, NO_CLASS, type ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
 import { MessageError } from '../../../model/text/message.ts';
-import { parseThemeCase, type ThemeCase } from '../../../scenarios/theme.ts';
+import { type AnalysisCase, parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
 import type {
   TableRead,
   ThemeEngineTypes,
@@ -93,7 +93,7 @@ function openThemes(app: App, store: BrowserText): ThemeController {
     )}\n`;
   }
 
-  function ofCity(one: ThemeCase, file: string): ThemeRequest {
+  function ofCity(one: AnalysisCase<'theme'>, file: string): ThemeRequest {
     if (one.city !== city)
       throw new MessageError(themePageMessage('other-city', { file, expected: city, got: one.city }));
     return one.analysis;
@@ -107,7 +107,7 @@ function openThemes(app: App, store: BrowserText): ThemeController {
       return v.parse(v.array(v.unknown()), JSON.parse(kept)).flatMap((one, i) => {
         const place = `localStorage.${i}`;
         try {
-          const request = ofCity(parseThemeCase(one, place), place);
+          const request = ofCity(parseAnalysisCase('theme', one, place), place);
           return [{ title: request.title, request }];
         } catch (error) {
           app.report(THEMATIC_MAPS, error);

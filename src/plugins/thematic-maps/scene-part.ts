@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
-import { parseThemeCase } from '../../../scenarios/theme.ts';
+import { parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
 import { freshName, sceneData } from '../../kit/scene-data.ts';
 import { doneSerial } from '../../twin/analyses.ts';
@@ -29,7 +29,7 @@ export const themeScenePart: ScenePart = {
     const { kept, shown, step } = sceneData(Data, data, THEMATIC_MAPS);
     const theme = app.controllerOf(themeOpener);
     const { themesKept, setThematicMap } = app.twin.getState();
-    const read = kept.map((one, i) => parseThemeCase(one, `${THEMATIC_MAPS}.${i}`).analysis);
+    const read = kept.map((one, i) => parseAnalysisCase('theme', one, `${THEMATIC_MAPS}.${i}`).analysis);
     const all = [...themesKept];
     for (const request of read) {
       if (all.some((one) => JSON.stringify(one.request) === JSON.stringify(request))) continue;
@@ -41,7 +41,7 @@ export const themeScenePart: ScenePart = {
     }
     if (all.length > themesKept.length) theme.takeKept(all);
     if (shown !== null) {
-      await theme.show(parseThemeCase(shown, THEMATIC_MAPS).analysis);
+      await theme.show(parseAnalysisCase('theme', shown, THEMATIC_MAPS).analysis);
       setThematicMap({ themeStep: step });
     }
     return [];

@@ -1,12 +1,12 @@
 import { wrap } from 'comlink';
-import type { ThemeCase } from '../../../scenarios/theme.ts';
+import type { AnalysisCase } from '../../../scenarios/analysis-cases.ts';
 import { askAboutFile } from '../../kit/ask-once.ts';
 
 /** A map with the table that is joined to it, as the engine takes it. */
 const MAX_MAPS_MIB = 64;
 
 /** A map out of its file, in a worker of its own. */
-export const readThemeFile = (file: File): Promise<ThemeCase> =>
+export const readThemeFile = (file: File): Promise<AnalysisCase<'theme'>> =>
   askAboutFile(
     file,
     MAX_MAPS_MIB,
@@ -15,5 +15,5 @@ export const readThemeFile = (file: File): Promise<ThemeCase> =>
   );
 
 interface ThemeReader {
-  read(blob: Blob, file: string): ThemeCase;
+  read(blob: Blob, file: string): AnalysisCase<'theme'>;
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { parseThemeCase } from '../../../scenarios/theme.ts';
+import { parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
 import { themeOpener } from '../../../src/plugins/thematic-maps/open.ts';
 import { testApp } from '../../kit/test-app.ts';
 import { smallCity } from '../../model/city/small-city.ts';
@@ -10,7 +10,8 @@ afterEach(() => void vi.unstubAllGlobals());
 const kept = (text: string) => vi.stubGlobal('localStorage', { getItem: () => text, setItem: () => undefined });
 
 const caseOf = (city: string, title: string) =>
-  parseThemeCase(
+  parseAnalysisCase(
+    'theme',
     {
       ...{ format: 1, kind: 'theme', id: 'theme', title: { zh: title, en: title }, city },
       analysis: { layer: 'building', measure: { by: 'count' }, title },

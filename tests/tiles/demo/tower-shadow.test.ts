@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { sunRequestOf } from '../../../model/scenarios/sun-study.ts';
 import { parseConstructionCase } from '../../../scenarios/construction.ts';
-import { sunRequestOf } from '../../../scenarios/sun.ts';
 import { buildDemoCity } from '../../../tiles/demo/demo-city.ts';
 import { buildPipeNetwork } from '../../../tiles/demo/pipes/network.ts';
 import { siteCase } from '../../../tiles/demo/site/site-case.ts';

@@ -17,7 +17,7 @@ import { parseSources, parseStreams } from '../../../model/sensors/sources.ts';
 import { jsonOfFile } from '../../../model/text/json-file.ts';
 import { type Message, MessageError } from '../../../model/text/message.ts';
 import { readElementLog } from '../../../readers/element-log/element-log.ts';
-import { parseThemeCase } from '../../../scenarios/theme.ts';
+import { parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
 import { DESKS } from '../../../src/app/desks.ts';
 import { buildMessage } from '../../../src/plugins/build/messages.ts';
 import { scenariosOfFile } from '../../../src/plugins/build/scenario-file.ts';
@@ -184,7 +184,7 @@ export const PAGE_DOORS: Readonly<Record<string, Door>> = {
     formOfCase(jsonOfFile(bytes, name), name, 'small', defaultSite);
   },
   async theme(bytes, name) {
-    parseThemeCase(jsonOfFile(bytes, name), name);
+    parseAnalysisCase('theme', jsonOfFile(bytes, name), name);
   },
   async decisions(bytes, name) {
     parseJournalFile(jsonOfFile(bytes, name), name);

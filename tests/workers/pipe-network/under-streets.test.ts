@@ -62,7 +62,7 @@ test('a main that rises below a planned street is told where it lies shallowest 
     pressureMPa: null,
     nodes: new Set<number>(),
   };
-  const site = { files, rules: BASE_CLEARANCE_RULES, tubes, isOver: async () => false };
+  const site = { files, rules: BASE_CLEARANCE_RULES, tubes, pause: async () => false };
   const under = await underStreets(site, [pipe]);
   expect(under?.streets?.pipes).toBe(1);
   expect(under?.streets?.lengthM).toBeCloseTo(30, 3);

@@ -62,7 +62,7 @@ const REQUEST: SunStudyRequest = {
 
 let host: Host;
 const study = async (more: Partial<SunStudyRequest> = {}, of = host) =>
-  valueIn(await of.ask(null, 'study', [{ ...REQUEST, ...more }, () => {}])) as SunResult;
+  valueIn(await of.ask(null, 'analyse', [{ ...REQUEST, ...more }, () => {}])) as SunResult;
 
 beforeAll(async () => {
   host = await hostOf(written.head);
@@ -186,13 +186,13 @@ test.each([
   [{ of: { kind: 'objects', objects: [{ layer: 'building', id: 'x' }] } }, 'expected a building of layer "building"'],
   [{ scheme: { layers: ['metro'], add: [], hide: [] } }, 'scheme.layers.0: expected a layer with building volumes'],
 ] as [Partial<SunStudyRequest>, string][])('%j is refused by what is wrong', async (more, message) => {
-  const answer = await host.ask(null, 'study', [{ ...REQUEST, ...more }, () => {}]);
+  const answer = await host.ask(null, 'analyse', [{ ...REQUEST, ...more }, () => {}]);
   expect('fault' in answer && answer.fault.message).toContain(message);
 });
 
 test('a city without volumes says so, and to bake it again', async () => {
   const old = await hostOf(null);
-  const answer = await old.ask(null, 'study', [REQUEST, () => {}]);
+  const answer = await old.ask(null, 'analyse', [REQUEST, () => {}]);
   expect('fault' in answer && answer.fault.messages[0].text.zh).toContain('重新烘焙');
   const facts = valueIn(await old.open(cityWith(null), '')) as SunFacts;
   expect(facts).toMatchObject({ origin: null, buildings: 0 });

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { Id, Text, withDescription } from '../model/questions/parts.ts';
+import { DispatchRequest } from '../model/scenarios/dispatch.ts';
+import { HeightLimitRequest } from '../model/scenarios/height-limits.ts';
+import { PipeRequest } from '../model/scenarios/pipe-network.ts';
+import { ServiceAreaRequest } from '../model/scenarios/service-areas.ts';
+import { SunStudy } from '../model/scenarios/sun-study.ts';
+import { TerrainRequest } from '../model/scenarios/terrain-analysis.ts';
+import { ThemeRequest } from '../model/scenarios/thematic-maps.ts';
+import { ViewRequest } from '../model/scenarios/view-analysis.ts';
+import { parseCase } from './faults.ts';
+
+const head = <Kind extends string>(kind: Kind) => ({
+  format: v.literal(1),
+  kind: v.literal(kind),
+  id: Id,
+  title: Text,
+  city: withDescription('A baked city, by its id', Id),
+});
+
+const analysisCase = <Kind extends string, Request extends v.GenericSchema>(kind: Kind, analysis: Request) =>
+  v.strictObject({ ...head(kind), analysis });
+
+/** Cases of analyses by their kind, as `shapan sim <kind>` and the page read them; `<kind>.schema.json` says the same to editors and other programs. */
+export const ANALYSIS_CASES = {
+  sun: v.strictObject({ ...head('sun'), study: SunStudy }),
+  view: analysisCase('view', ViewRequest),
+  height: analysisCase('height', HeightLimitRequest),
+  pipe: analysisCase('pipe', PipeRequest),
+  dispatch: analysisCase('dispatch', DispatchRequest),
+  terrain: analysisCase('terrain', TerrainRequest),
+  service: analysisCase('service', ServiceAreaRequest),
+  theme: analysisCase('theme', ThemeRequest),
+} as const;
+
+export type AnalysisKind = keyof typeof ANALYSIS_CASES;
+export type AnalysisCase<Kind extends AnalysisKind = AnalysisKind> = v.InferOutput<(typeof ANALYSIS_CASES)[Kind]>;
+
+/** A case by its schema; its errors name the file, the place, what was expected and what came. */
+export const parseAnalysisCase = <Kind extends AnalysisKind>(kind: Kind, json: unknown, file: string) =>
+  parseCase<(typeof ANALYSIS_CASES)[Kind]>(ANALYSIS_CASES[kind], json, file);
