@@ -39,8 +39,6 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   zustand: ['src/twin', 'src/kit', 'src/plugins'],
   react: ['src/kit', 'src/plugins', 'src/app'],
   'react-dom': ['src/app'],
-  i18next: ['src/kit'],
-  'react-i18next': ['src/kit', 'src/app'],
   fastify: ['hub'],
   '@fastify/static': ['hub'],
   '@fastify/rate-limit': ['hub'],

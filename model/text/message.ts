@@ -1,8 +1,6 @@
 import { cutLines, cutText, MAX_VALUE_BYTES } from './cut-text.ts';
 import type { Text } from './text.ts';
-
-/** What a name of a sentence stands for; a part of a sentence comes in both languages. */
-export type MessageValue = string | number | Text;
+import { type MessageValue, type NamesOf, sayWord, type Word, type WordTable } from './words.ts';
 
 /** What the `{names}` of a sentence stand for. Numbers are written as they are: round them where they enter. */
 type MessageValues = Record<string, MessageValue>;
@@ -17,26 +15,20 @@ export interface Message<Code extends string = string> {
   readonly text: Text;
 }
 
-/** The names in braces of a sentence, so that the compiler misses none of its values. */
-type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
-  ? Name extends `${string}${' ' | '…' | ','}${string}` | '…'
-    ? NamesIn<Rest>
-    : Name | NamesIn<Rest>
-  : never;
-
-type ValuesOf<Entry extends Text> = { [Name in NamesIn<Entry['en']> | NamesIn<Entry['zh']>]: MessageValue };
-
 /**
  * The sentences of one subject by their code, as a function that fills them in. A table stands beside the code that reports from it, so
  * that a new engine or reader brings its own words; both languages are complete by type.
  */
-export function messageTable<const Table extends Record<string, Text>>(table: Table) {
-  return <Code extends keyof Table & string>(code: Code, given: ValuesOf<Table[Code]>): Message<Code> => {
+export function messageTable<const Table extends WordTable>(table: Table) {
+  return <Code extends keyof Table & string>(
+    code: Code,
+    given: Readonly<Record<NamesOf<Table[Code]>, MessageValue>>,
+  ): Message<Code> => {
     const values = cutValues(given);
     return {
       code,
       values,
-      text: { zh: filled(table[code].zh, values, 'zh'), en: filled(table[code].en, values, 'en') },
+      text: { zh: textOf(table[code], values, 'zh'), en: textOf(table[code], values, 'en') },
     };
   };
 }
@@ -51,14 +43,9 @@ function cutValues(values: MessageValues): MessageValues {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, cut(value)]));
 }
 
-function filled(sentence: string, values: MessageValues, language: keyof Text): string {
-  const text = sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    if (!Object.hasOwn(values, name)) return whole;
-    const value = values[name];
-    return typeof value === 'object' ? value[language] : String(value);
-  });
-  return cutText(text);
-}
+/** A word in a language with its values, the English singular where `count` is 1, no longer than a sentence may be. */
+const textOf = (word: Word, values: MessageValues, language: keyof Text): string =>
+  cutText(sayWord(word, values, language));
 
 /** What stands in a sentence where nothing came. */
 export const NOTHING: Text = { zh: '空', en: 'nothing' };

@@ -1,5 +1,6 @@
 import type { Place } from '../../model/geo/polygon.ts';
-import { type MessageValue, NONE } from '../../model/text/message.ts';
+import { NONE } from '../../model/text/message.ts';
+import type { MessageValue } from '../../model/text/words.ts';
 import { GeometryError } from '../shared/geometry-error.ts';
 import { readerMessage } from '../shared/messages.ts';
 

@@ -1,5 +1,5 @@
 import type { Place, Polygon } from '../../model/geo/polygon.ts';
-import type { MessageValue } from '../../model/text/message.ts';
+import type { MessageValue } from '../../model/text/words.ts';
 import { GeometryError } from '../shared/geometry-error.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { polygonOf } from '../shared/polygon-of.ts';

@@ -6,6 +6,7 @@ import { isMessage, type Message } from '../../model/text/message.ts';
 import { createPanels, type Panels } from '../kit/panels.ts';
 import { SCENE_PARTS } from '../kit/scene-parts.ts';
 import { STORIES } from '../kit/stories.ts';
+import { addWords, words } from '../kit/words.ts';
 import { ACCOUNT_SESSION, openSession } from '../twin/account-session.ts';
 import type { Language } from '../twin/appearance.ts';
 import { LAYER_HOLDER, type RemoteLayerHolder } from '../twin/catalogue/layer-holder.ts';
@@ -56,6 +57,9 @@ const NARROW_PX = 720;
 
 const language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 const notice = showBootNotice(language);
+for (const { words: own } of PLUGINS) if (own) addWords(own);
+// On its way while the city is opened; a failure is told where the words are waited for.
+words.load(language).catch(() => {});
 
 start().then(notice.close, (error) => {
   if (!(error instanceof CityOpen)) return notice.fail(error);
@@ -117,6 +121,7 @@ async function start(): Promise<void> {
     },
     PLUGINS,
   );
+  await words.changeLanguage(twin.getState().language);
   app.offer(ACCOUNT_SESSION, openSession(twin, hubUrl));
   app.offer(LAYER_HOLDER, holder);
   app.offer(PAGE_STATE, openPageState(twin));

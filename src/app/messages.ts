@@ -6,6 +6,10 @@ export const appMessage = messageTable({
     zh: '还没有烘焙好的城市，请先运行 npm run bake',
     en: 'No city is baked yet: run npm run bake first',
   },
+  'words-not-loaded': {
+    zh: '无法加载英文界面：{reason}',
+    en: 'The Chinese words of the page could not be loaded: {reason}',
+  },
   'which-city': { zh: '请选择一座城市', en: 'Choose a city' },
   'unknown-city': { zh: '没有名为“{id}”的城市', en: 'There is no city of the name "{id}"' },
   'city-status': { zh: '{url}：读取失败（HTTP {got}）', en: '{url}: expected 200, got {got}' },

@@ -13,7 +13,7 @@ import type { SceneLayer } from '../view/scene.ts';
 import type { ViewApi } from '../view/view-api.ts';
 import type { IconName } from './icons.tsx';
 import type { Panels } from './panels.ts';
-import type { WordKey } from './words.ts';
+import type { PageTable, WordKey } from './words.ts';
 
 /**
  * What a plug-in is opened with, and what its panels get by `useApp()`. It stands in kit, because plug-ins may import kit and not app. Whatever one
@@ -142,7 +142,7 @@ export interface ScenePart {
 
 /** Everything that one subject adds to the page. Nothing outside its folder names it but the one list, `src/app/plugins.ts`. */
 export interface Plugin<C extends Controller = Controller> extends Opener<App, C> {
-  readonly words?: { readonly zh: object; readonly en: object };
+  readonly words?: PageTable;
   /** Ascending: the order in which plug-ins are opened, drawn and asked to undo a step, and their parts of a link written. */
   readonly order: number;
   readonly slices?: readonly Slice<object>[];

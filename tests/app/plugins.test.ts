@@ -37,6 +37,6 @@ test('nothing outside the folder of a plug-in or an engine names it but the list
 });
 
 test('a plug-in has its words beside it', () => {
-  const lacking = FOLDERS.filter((id) => !existsSync(join(ROOT, `src/plugins/${id}/words.zh.json`)));
+  const lacking = FOLDERS.filter((id) => !existsSync(join(ROOT, `src/plugins/${id}/words.ts`)));
   expect(lacking).toEqual([]);
 });

@@ -16,8 +16,8 @@ test('flood, crowd, construction, sun, traffic and dispatch have a story of four
   ]);
   for (const { id, story } of stories)
     for (const key of [story.title, story.computed, story.from, story.limits, story.checked]) {
-      const zh = words.t(key, { lng: 'zh' });
+      const zh = words.in('zh')(key);
       expect(zh.length, `${id} ${key}`).toBeLessThanOrEqual(150);
-      expect(words.t(key, { lng: 'en' }).length, `${id} ${key}`).toBeLessThanOrEqual(400);
+      expect(words.in('en')(key).length, `${id} ${key}`).toBeLessThanOrEqual(400);
     }
 });

@@ -13,7 +13,7 @@ const GUESSED: FactOrigin = {
   values: { prisms: 198, guessed: 120, modelled: 0 },
 };
 
-const noteOf = async (origin: FactOrigin | null, language: string) => {
+const noteOf = async (origin: FactOrigin | null, language: 'zh' | 'en') => {
   await words.changeLanguage(language);
   const twin = pageTwin({ ...city, facts: origin ? { prisms: origin } : {} }, 0);
   return readable(markupIn(twin, <InferredFact fact="prisms" />));

@@ -19,12 +19,12 @@ const MANY_CITIES = 8;
 export function showChooser(root: HTMLElement, { id, cities }: CityOpen, language: Language): void {
   const isDark = systemDarkness().matches;
   document.documentElement.dataset.theme = isDark ? 'command' : 'plan';
-  void words.changeLanguage(language);
-  createRoot(root).render(
+  const page = (
     <StrictMode>
       <Chooser unknown={id} cities={cities} isDark={isDark} />
-    </StrictMode>,
+    </StrictMode>
   );
+  void words.changeLanguage(language).then(() => createRoot(root).render(page));
 }
 
 /** Those that there are; exported for who looks at it without a page. */
@@ -90,7 +90,7 @@ function Figures({ city: { extentM, buildings, layers } }: { city: ListedCity })
   const km2 = extentM ? ((extentM[2] - extentM[0]) * (extentM[3] - extentM[1])) / 1e6 : null;
   const figures = [
     km2 === null ? null : t('chooser.area', { km2: formatNumber(km2, km2 < 10 ? 1 : 0) }),
-    buildings ? t('chooser.buildings', { count: buildings, replace: { count: formatNumber(buildings) } }) : null,
+    buildings ? t('chooser.buildings', { count: formatNumber(buildings) }) : null,
     layers === undefined ? null : t('chooser.layers', { count: layers }),
   ];
   return <p className="figures">{figures.filter((figure) => figure !== null).join(' · ')}</p>;

@@ -1,12 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { I18nextProvider } from 'react-i18next';
 import { AppContext, useNarrow, usePanels, useTwin } from '../../kit/app-context.tsx';
 import { ErrorBoundary } from '../../kit/error-boundary.tsx';
 import { FocusHolder, useHeldFocus } from '../../kit/focus-holder.tsx';
 import { FLOATING_ROW, FreeSpace } from '../../kit/free-space.tsx';
 import type { App, PlacedPanel } from '../../kit/plugin.ts';
 import { Placed, SlotPanels, useSlot } from '../../kit/slots.tsx';
-import { words } from '../../kit/words.ts';
 import { MapFoot } from './map-foot.tsx';
 import { MapLegend } from './map-legend.tsx';
 import { MapTools } from './map-tools.tsx';
@@ -23,20 +21,18 @@ const CITY_WAIT_MS = 60_000;
 /** Everything below `root`, without a document: tests render it to text. */
 export function Page({ app, isKiosk }: { app: App; isKiosk: boolean }) {
   return (
-    <I18nextProvider i18n={words}>
-      <AppContext value={app}>
-        <div className="ui">
-          <PictureInWords />
-          {!isKiosk && <TopBar />}
-          <ErrorBoundary>
-            <Desk />
-          </ErrorBoundary>
-          <SlotPanels slot="window" />
-          {!isKiosk && <Shortcuts />}
-          <Notice />
-        </div>
-      </AppContext>
-    </I18nextProvider>
+    <AppContext value={app}>
+      <div className="ui">
+        <PictureInWords />
+        {!isKiosk && <TopBar />}
+        <ErrorBoundary>
+          <Desk />
+        </ErrorBoundary>
+        <SlotPanels slot="window" />
+        {!isKiosk && <Shortcuts />}
+        <Notice />
+      </div>
+    </AppContext>
   );
 }
 

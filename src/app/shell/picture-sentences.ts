@@ -23,7 +23,7 @@ const ROMAN = ['', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'];
 
 /** One sentence: what is looked at, from how high and in which direction. */
 export function lookSentence({ language, city }: Spoken, look: LookFacts): string {
-  const t = words.getFixedT(language);
+  const t = words.in(language);
   const values = {
     city: city.name[language],
     place: placeText(language, look.place),
@@ -55,12 +55,12 @@ export function pictureSentences(
 }
 
 function clockSentence({ language, city }: Spoken, { clock }: PictureContent): string {
-  const t = words.getFixedT(language);
+  const t = words.in(language);
   return t(`inWords.clock.${clock.kind}`, { time: timeText(language, clock.timeMs, city.zone), name: clock.recording });
 }
 
 function layersSentence(language: Language, layers: PictureContent['layers']): string {
-  const t = words.getFixedT(language);
+  const t = words.in(language);
   if (layers.length === 0) return t('inWords.noLayers');
   const named = layers.slice(0, MOST_LAYERS).map((layer) => layerText(language, layer));
   const rest = layers.length - named.length;
@@ -69,7 +69,7 @@ function layersSentence(language: Language, layers: PictureContent['layers']): s
 }
 
 function layerText(language: Language, { label, count, state }: Pick<LayerInfo, 'label' | 'count' | 'state'>): string {
-  const t = words.getFixedT(language);
+  const t = words.in(language);
   const facts = [
     ...(state === 'existing' ? [] : [t(`state.${state}`)]),
     ...(count > 0 ? [t('inWords.objects', { amount: formatNumber(count) })] : []),
@@ -79,7 +79,7 @@ function layerText(language: Language, { label, count, state }: Pick<LayerInfo, 
 }
 
 function toolsSentence(language: Language, tools: readonly string[]): string[] {
-  return tools.length === 0 ? [] : [words.getFixedT(language)('inWords.tools', { list: listText(language, tools) })];
+  return tools.length === 0 ? [] : [words.in(language)('inWords.tools', { list: listText(language, tools) })];
 }
 
 function runsSentence({ language, city }: Spoken, { runs, clock }: PictureContent): string[] {
@@ -88,11 +88,11 @@ function runsSentence({ language, city }: Spoken, { runs, clock }: PictureConten
     language,
     runs.map(({ name }) => name),
   );
-  return [words.getFixedT(language)('inWords.runs', { list, time: timeText(language, clock.timeMs, city.zone) })];
+  return [words.in(language)('inWords.runs', { list, time: timeText(language, clock.timeMs, city.zone) })];
 }
 
 function alarmSentences(language: Language, { alarms }: PictureContent): string[] {
-  const t = words.getFixedT(language);
+  const t = words.in(language);
   if (!alarms) return [];
   if (alarms.counts.length === 0) return [t('inWords.noAlarms')];
   const list = alarms.counts.map(({ priority, count }) =>
@@ -107,7 +107,7 @@ function alarmSentences(language: Language, { alarms }: PictureContent): string[
 
 function selectedSentence(language: Language, selected: SelectedFacts | null): string[] {
   if (!selected) return [];
-  const t = words.getFixedT(language);
+  const t = words.in(language);
   const { layer, description } = selected;
   const values = new Map(description.values.map(({ name, value }) => [name, value]));
   const facts = keyAttributes(layer.attributes, values).map((attribute) => {
@@ -122,11 +122,11 @@ function selectedSentence(language: Language, selected: SelectedFacts | null): s
 function colouredSentence(language: Language, { coloured }: PictureContent): string[] {
   if (!coloured) return [];
   const values = { layer: coloured.layer[language], attribute: coloured.attribute[language] };
-  return [words.getFixedT(language)('inWords.coloured', values)];
+  return [words.in(language)('inWords.coloured', values)];
 }
 
 function placeText(language: Language, { name, offM, bearingDeg }: NamedPlace): string {
-  const t = words.getFixedT(language);
+  const t = words.in(language);
   if (name) return name[language];
   if (offM < IN_THE_MIDDLE_M) return t('inWords.middle');
   const direction = directionText(language, bearingDeg);
@@ -135,7 +135,7 @@ function placeText(language: Language, { name, offM, bearingDeg }: NamedPlace): 
 
 function directionText(language: Language, headingDeg: number): string {
   const eighth = Math.round((((headingDeg % 360) + 360) % 360) / 45) % 8;
-  return words.getFixedT(language)(`inWords.direction.${COMPASS[eighth]}`);
+  return words.in(language)(`inWords.direction.${COMPASS[eighth]}`);
 }
 
 /** Two figures say enough of what is about so. */

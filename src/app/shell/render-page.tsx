@@ -4,8 +4,10 @@ import { isTyping } from '../../kit/is-typing.ts';
 import type { App, Plugin } from '../../kit/plugin.ts';
 import { words } from '../../kit/words.ts';
 import { deskOf, themeOf } from '../../twin/appearance.ts';
+import { failureOf } from '../../twin/failure.ts';
 import { DESKS } from '../desks.ts';
 import { kioskDesk } from '../kiosk.ts';
+import { appMessage } from '../messages.ts';
 import { Page } from './page.tsx';
 import { followWall } from './wall.tsx';
 
@@ -20,8 +22,18 @@ export function renderPage(root: HTMLElement, app: App, plugins: readonly Plugin
     twin.follow(
       ({ language }) => language,
       (language) => {
+        if (!words.isLoaded(language)) {
+          // The page keeps its language until it has the words of the other.
+          const { speak } = twin.getState();
+          speak(words.language);
+          words.load(language).then(
+            () => speak(language),
+            (error) => app.report('words', appMessage('words-not-loaded', { reason: failureOf(error) })),
+          );
+          return;
+        }
         document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-        document.title = `${twin.city.name[language]} — ${words.getFixedT(language)('app.name')}`;
+        document.title = `${twin.city.name[language]} — ${words.in(language)('app.name')}`;
         void words.changeLanguage(language);
       },
     ),

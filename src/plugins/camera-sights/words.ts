@@ -1,11 +1,84 @@
-import en from './words.en.json' with { type: 'json' };
-import zh from './words.zh.json' with { type: 'json' };
+import type { WordTable } from '../../../model/text/words.ts';
 
-type CameraWords = typeof en;
+type CameraWords = typeof cameraWords;
 
 declare module '../../kit/words.ts' {
   interface PageWords extends CameraWords {}
 }
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
-export const cameraWords = { zh, en };
+export const cameraWords = {
+  'cameras.title': { zh: '摄像头可视', en: 'Camera coverage' },
+  'cameras.none': {
+    zh: '本市没有摄像头清单（cameras.json）。请在配方中由 facts.cameras 给出该文件，然后重新烘焙。',
+    en: 'This city has no list of cameras (cameras.json). Give that file to its recipe by facts.cameras and bake it again.',
+  },
+  'cameras.about': {
+    zh: '共 {count} 个摄像头，按地形与建筑遮挡的真实视线判定；目标离地 1.5 m。',
+    en: '{count} cameras, by their true sights over ground and past buildings; people stand 1.5 m high.',
+  },
+  'cameras.inside': { zh: '{count} 个摄像头位于建筑之内，看不到任何目标：{ids}', en: '{count} cameras stand inside a building and see nothing: {ids}' },
+  'cameras.picked': { zh: '已在图上选点', en: 'Place picked on the map' },
+  'cameras.notPicked': { zh: '尚未选点', en: 'No place picked' },
+  'cameras.pick': { zh: '选点', en: 'Pick a place' },
+  'cameras.pickHint': { zh: '在图上点选一处。', en: 'Click a point on the map.' },
+  'cameras.seenByNone': { zh: '没有摄像头看得到此处。', en: 'No camera sees this place.' },
+  'cameras.seenBy': { zh: '{count} 个摄像头可见', en: 'Seen by {count} cameras' },
+  'cameras.blocked': { zh: '被遮挡', en: 'hidden' },
+  'cameras.beside': { zh: '不在画面内', en: 'looks elsewhere' },
+  'cameras.far': { zh: '超出距离', en: 'too far' },
+  'cameras.away': { zh: '相距 {distance} m', en: '{distance} m away' },
+  'cameras.offline': { zh: '离线', en: 'offline' },
+  'cameras.assumed': { zh: '分辨率按 1920 × 1080 假定', en: '1920 × 1080 assumed' },
+  'cameras.more': { zh: '另有 {count} 个在距离内但看不到', en: 'and {count} more in range that do not see it' },
+  'cameras.note': {
+    zh: '画面越细越靠前。未计树木与桥面遮挡。画面由孪生场景按位姿绘制，标注“模拟”，不是实拍。',
+    en: 'The finest picture first. Trees and bridge decks hide nothing in this list. Pictures are drawn from the twin at each camera’s pose and marked simulated; they are no recordings.',
+  },
+  'cameras.radius': { zh: '半径', en: 'Radius' },
+  'cameras.cover': { zh: '绘制覆盖图', en: 'Map the coverage' },
+  'cameras.blind': { zh: '无摄像头可见', en: 'seen by none' },
+  'cameras.once': { zh: '一个可见', en: 'seen by one' },
+  'cameras.twice': { zh: '两个及以上可见', en: 'seen by two or more' },
+  'cameras.coverNote': { zh: '空地按 4 m 网格计，建筑占地不计。', en: 'Free ground in cells of 4 m; built-over cells are left out.' },
+  'cameras.legend': { zh: '地面与摄像头', en: 'Ground and cameras' },
+  'cameras.standsInside': { zh: '在建筑内', en: 'inside a building' },
+  'cameras.seen': { zh: '可见', en: 'seen' },
+  'cameras.pictureOf': { zh: '{name}的画面', en: 'Picture of {name}' },
+  'cameras.drawing': { zh: '正在绘制画面…', en: 'Drawing the picture …' },
+  'cameras.noPicture': { zh: '没有画面：{reason}', en: 'No picture: {reason}' },
+  'cameras.noPictureOffline': { zh: '摄像头离线，没有画面', en: 'Camera offline: no picture' },
+  'cameras.noPictureInside': { zh: '摄像头位于建筑之内，没有画面', en: 'The camera stands inside a building: no picture' },
+  'cameras.pose': { zh: '朝向 {heading}°，俯仰 {tilt}°，视场角 {fov}°，{width} × {height}', en: 'heading {heading}°, tilt {tilt}°, {fov}° across, {width} × {height}' },
+  'cameras.usual': { zh: '部分为假定值', en: 'partly assumed' },
+  'cameras.show': { zh: '看画面', en: 'Show its picture' },
+  'cameras.wall': { zh: '视频墙', en: 'Wall of pictures' },
+  'cameras.wallOpen': { zh: '打开视频墙', en: 'Open the wall of pictures' },
+  'cameras.wallEmpty': { zh: '在“摄像头可视”中选点，或由事件打开。', en: 'Pick a place in Camera coverage, or open the wall from an incident.' },
+  'cameras.wallNone': { zh: '没有摄像头看得到此处。', en: 'No camera sees this place.' },
+  'cameras.wallSize': { zh: '画面数', en: 'Pictures' },
+  'cameras.event': { zh: '事件半径', en: 'Radius of the event' },
+  'cameras.share': { zh: '可见事件 {percent}%', en: 'sees {percent} % of the event' },
+  'cameras.online': { zh: '在线', en: 'online' },
+  'cameras.unknown': { zh: '状态未知', en: 'state unknown' },
+  'cameras.wallAbout': { zh: '{count} 个摄像头看得到事件，按可见份额排列', en: '{count} cameras see something of the event, the largest share first' },
+  'cameras.offlineState': { zh: '离线', en: 'offline' },
+  'cameras.legendSimulated': { zh: '由孪生场景按位姿绘制', en: 'drawn from the twin at the camera’s pose' },
+  'cameras.legendLive': { zh: '摄像头的实时码流，始终是此刻', en: 'the camera’s own stream, always of now' },
+  'cameras.legendRecorded': { zh: '摄像头的录像文件', en: 'a recording of the camera' },
+  'cameras.live': { zh: '实况', en: 'Live' },
+  'cameras.recorded': { zh: '录像', en: 'Recorded' },
+  'cameras.choose': { zh: '选中{name}并飞往', en: 'Choose {name} and fly there' },
+  'cameras.inScene': { zh: '画面投到场景中', en: 'Picture in the scene' },
+  'cameras.streamLost': { zh: '实时画面中断：{reason}。现为模拟画面。', en: 'The live picture is gone: {reason}. A simulated one stands in its place.' },
+  'cameras.streamAgain': { zh: '重新连接', en: 'Connect again' },
+  'cameras.opening': { zh: '正在连接实时画面…', en: 'Connecting to the live picture…' },
+  'cameras.streamFailures.refused': { zh: '主机拒绝（HTTP {status}）', en: 'the host refused it (HTTP {status})' },
+  'cameras.streamFailures.unreached': { zh: '连接不上主机，或主机不允许本页访问', en: 'the host cannot be reached, or does not allow this page' },
+  'cameras.streamFailures.unanswered': { zh: '{seconds} 秒内没有回应', en: 'no answer within {seconds} s' },
+  'cameras.streamFailures.noSession': { zh: '回应中没有本页可读的会话地址（Location）', en: 'the answer names no session that this page may read (Location)' },
+  'cameras.streamFailures.unconnected': { zh: '主机已回应，但传送画面的连接未能建立', en: 'the host answered, but the connection for its pictures did not come about' },
+  'cameras.streamFailures.broken': { zh: '连接已断开', en: 'the connection broke' },
+  'cameras.streamFailures.still': { zh: '{seconds} 秒没有新画面', en: 'no new picture for {seconds} s' },
+  'cameras.streamFailures.unplayable': { zh: '浏览器无法播放（{detail}）', en: 'this browser cannot play it ({detail})' },
+} as const satisfies WordTable;

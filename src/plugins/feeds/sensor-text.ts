@@ -66,5 +66,5 @@ function numberOf({ id }: Pick<CityCase, 'id'>): string {
 
 /** On the pin of a case, and wherever a case is named in a word. */
 export function caseLabel(one: Pick<CityCase, 'id'>, language: Language): string {
-  return words.getFixedT(language)('cases.see', { number: numberOf(one) });
+  return words.in(language)('cases.see', { number: numberOf(one) });
 }

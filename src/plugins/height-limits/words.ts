@@ -1,11 +1,78 @@
-import en from './words.en.json' with { type: 'json' };
-import zh from './words.zh.json' with { type: 'json' };
+import type { WordTable } from '../../../model/text/words.ts';
 
-type HeightWords = typeof en;
+type HeightWords = typeof heightWords;
 
 declare module '../../kit/words.ts' {
   interface PageWords extends HeightWords {}
 }
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
-export const heightWords = { zh, en };
+export const heightWords = {
+  'heights.title': { zh: '限高分析', en: 'Height limits' },
+  'heights.about': { zh: '逐栋检查现状建筑（可计入规划图层）是否超出下列限高。', en: 'Every building, and planned layers where wanted, is held against the limits below.' },
+  'heights.none': { zh: '请添加限高：绘制区域、斜面起始边或跑道。', en: 'Add a limit: draw an area, the edge of a slope, or a runway.' },
+  'heights.addArea': { zh: '绘制区域', en: 'Draw an area' },
+  'heights.addAreaHint': { zh: '在图上依次点选角点，再点“结束”。', en: 'Click the corners on the map, then Finish.' },
+  'heights.addSlope': { zh: '绘制斜面起始边', en: "Draw a slope's edge" },
+  'heights.addSlopeHint': { zh: '点选两点：斜面向连线左侧升高。', en: 'Click two points: the plane rises to the left of the line.' },
+  'heights.addAirport': { zh: '绘制跑道', en: 'Draw a runway' },
+  'heights.addAirportHint': { zh: '点选跑道两端。', en: 'Click both ends of the runway.' },
+  'heights.area': { zh: '区域', en: 'Area' },
+  'heights.slope': { zh: '斜面', en: 'Slope' },
+  'heights.airport': { zh: '机场', en: 'Airport' },
+  'heights.nth': { zh: '{kind} {n}', en: '{kind} {n}' },
+  'heights.name': { zh: '名称', en: 'Name' },
+  'heights.height': { zh: '限高', en: 'Limit' },
+  'heights.above': { zh: '起算面', en: 'Measured from' },
+  'heights.aboveGround': { zh: '各建筑地面', en: 'its own ground' },
+  'heights.aboveDatum': { zh: '高程基准', en: 'vertical datum' },
+  'heights.elevation': { zh: '起始边标高', en: 'Elevation at the edge' },
+  'heights.ratio': { zh: '每米升高', en: 'Rise per metre' },
+  'heights.depth': { zh: '延伸', en: 'As far as' },
+  'heights.end': { zh: '端点 {n} 标高', en: 'Elevation of end {n}' },
+  'heights.unverified': { zh: '待核', en: 'unverified' },
+  'heights.unverifiedWhy': {
+    zh: '形状参数凭记忆引自国际民航公约附件 14（4 类仪表跑道），未读官方文本：请逐项核对；不作结论。',
+    en: 'The shape is quoted from memory of ICAO Annex 14, instrument runway of code 4, not read in the official text: check every number; no verdict is given.',
+  },
+  'heights.shape': { zh: '限制面形状', en: 'Shape of the surfaces' },
+  'heights.stripBeyondM': { zh: '升降带超出端点', en: 'Strip beyond the ends' },
+  'heights.stripHalfWidthM': { zh: '升降带半宽', en: 'Half width of the strip' },
+  'heights.approachDivergenceRatio': { zh: '进近面扩展率', en: 'Divergence of the approach' },
+  'heights.transitionalRatio': { zh: '过渡面坡度', en: 'Transitional slope' },
+  'heights.innerRadiusM': { zh: '内水平面半径', en: 'Radius of the inner horizontal' },
+  'heights.innerHeightM': { zh: '内水平面高度', en: 'Height of the inner horizontal' },
+  'heights.conicalRatio': { zh: '锥形面坡度', en: 'Conical slope' },
+  'heights.conicalHeightM': { zh: '锥形面高度', en: 'Height of the conical' },
+  'heights.partLength': { zh: '进近第 {n} 段长度', en: 'Approach part {n}, length' },
+  'heights.partRatio': { zh: '进近第 {n} 段坡度', en: 'Approach part {n}, slope' },
+  'heights.run': { zh: '检查', en: 'Check' },
+  'heights.noVolumes': { zh: '该城市没有建筑体块（prisms.json），重新烘焙后可检查限高。', en: 'This city has no building volumes (prisms.json); bake it again to check limits of height.' },
+  'heights.sumNone': { zh: '限高范围内有 {under} 栋建筑，均未超高。', en: '{under} buildings lie under the limits; none stands above.' },
+  'heights.sum': {
+    zh: '限高范围内 {under} 栋建筑中有 {count} 栋超高。',
+    en: '{count} of {under} buildings in the limits’ reach stand above them.',
+    one: '{count} of {under} buildings in the limits’ reach stands above them.',
+  },
+  'heights.what': { zh: '建筑', en: 'Building' },
+  'heights.surface': { zh: '限制面', en: 'Surface' },
+  'heights.top': { zh: '顶标高（m）', en: 'Top (m)' },
+  'heights.limit': { zh: '限高（m）', en: 'Limit (m)' },
+  'heights.excess': { zh: '超出（m）', en: 'Above by (m)' },
+  'heights.plannedTag': { zh: '规划', en: 'planned' },
+  'heights.more': { zh: '另有 {count} 栋见保存的表格。', en: '{count} more are in the saved table.' },
+  'heights.note': {
+    zh: '顶标高取建筑体块顶面，坡屋顶计至屋脊；桅杆、树木不参与检查。',
+    en: 'Tops are those of the building volumes, pitched roofs up to their ridge; masts and trees are not held against the limits.',
+  },
+  'heights.surface_area': { zh: '区域', en: 'area' },
+  'heights.surface_slope': { zh: '斜面', en: 'slope' },
+  'heights.surface_strip': { zh: '升降带', en: 'strip' },
+  'heights.surface_approach': { zh: '进近面', en: 'approach' },
+  'heights.surface_transitional': { zh: '过渡面', en: 'transitional' },
+  'heights.surface_inner-horizontal': { zh: '内水平面', en: 'inner horizontal' },
+  'heights.surface_conical': { zh: '锥形面', en: 'conical' },
+  'heights.legend': { zh: '限高（标高，m）', en: 'Height limits (elevation, m)' },
+  'heights.legendExcess': { zh: '超出限高', en: 'above the limit' },
+  'heights.legendEdge': { zh: '限制面边线', en: 'edge of a surface' },
+} as const satisfies WordTable;

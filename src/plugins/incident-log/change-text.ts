@@ -39,7 +39,7 @@ export function changeText(
   run: Pick<RunFacts, 'hash'>,
   { changes, firstMs }: AheadChange,
 ): string {
-  const t = words.getFixedT(twin.getState().language);
+  const t = words.in(twin.getState().language);
   const parts = changes.map((each) => {
     const figure = each.name as FigureName;
     const value = each.change === null ? NO_VALUE_MARK : signed(each.change, AHEAD_DIGITS[figure]);

@@ -9,6 +9,7 @@ import type { TimelineState } from '../../../model/incidents/timeline-state.ts';
 import { unitPlaces } from '../../../model/incidents/unit-places.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { App } from '../../kit/plugin.ts';
+import { words } from '../../kit/words.ts';
 import { mayActOnIncidents } from '../../twin/account.ts';
 import { ACCOUNT_SESSION, type AccountSession } from '../../twin/account-session.ts';
 import { failureOf, reasonIn } from '../../twin/failure.ts';
@@ -39,7 +40,6 @@ import { openRunLines } from './run-lines.ts';
 import { openScenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
 import { openSharedPlans } from './shared-plans.ts';
 import { readPackage } from './start-package.ts';
-import { incidentLogWords } from './words.ts';
 
 /** Units that drive are drawn again so often; between, at most some ten metres pass. */
 const MOVE_EVERY_MS = 500;
@@ -250,10 +250,10 @@ function shownUnits(
   ms: number,
   language: TwinState['language'],
 ): ShownUnit[] {
-  const words = incidentLogWords[language].incidentLog;
+  const t = words.in(language);
   return unitPlaces(log, at, ms).map(({ resource, name, state, at: place, ahead }) => ({
     id: resource,
-    label: `${name} · ${words[`order_${state}`]}`,
+    label: `${name} · ${t(`incidentLog.order_${state}`)}`,
     line: [place, ...ahead].map(([eastMm, northMm]) => [eastMm / MM_PER_M, northMm / MM_PER_M] as const),
   }));
 }

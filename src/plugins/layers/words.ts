@@ -1,11 +1,74 @@
-import en from './words.en.json' with { type: 'json' };
-import zh from './words.zh.json' with { type: 'json' };
+import type { WordTable } from '../../../model/text/words.ts';
 
-type LayersWords = typeof en;
+type LayersWords = typeof layersWords;
 
 declare module '../../kit/words.ts' {
   interface PageWords extends LayersWords {}
 }
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
-export const layersWords = { zh, en };
+export const layersWords = {
+  'layers.title': { zh: '图层', en: 'Layers' },
+  'layers.shownOf': { zh: '已显示 {shown} / {all}', en: '{shown} of {all} shown' },
+  'layers.find': { zh: '查找图层', en: 'Find a layer' },
+  'layers.filterCim': { zh: 'CIM 级别', en: 'CIM level' },
+  'layers.filterState': { zh: '状态', en: 'State' },
+  'layers.show': { zh: '显示{name}', en: 'Show {name}' },
+  'layers.showGroup': { zh: '显示{name}的全部图层', en: 'Show all layers of {name}' },
+  'layers.objects': { zh: '对象', en: 'Objects' },
+  'layers.options': { zh: '{name}选项', en: 'Options for {name}' },
+  'layers.opacity': { zh: '不透明度', en: 'Opacity' },
+  'layers.zoomTo': { zh: '缩放到图层', en: 'Zoom to layer' },
+  'layers.colourBy': { zh: '着色', en: 'Colour by' },
+  'layers.loading': { zh: '加载中', en: 'Loading' },
+  'layers.filteredOut': { zh: '已被筛选隐藏', en: 'Hidden by a filter' },
+  'layers.failed': { zh: '此图层未完整加载', en: 'This layer is incomplete' },
+  'layers.failedRest': { zh: '其他图层正常显示。', en: 'All other layers are shown as usual.' },
+  'layers.nothing': { zh: '没有符合条件的图层。', en: 'No matching layers.' },
+  'layers.clearFilters': { zh: '清除筛选', en: 'Clear filters' },
+  'layers.facts': { zh: '来源与说明', en: 'Source and notes' },
+  'layers.date': { zh: '日期', en: 'Date' },
+  'layers.crs': { zh: '坐标参考系', en: 'Coordinate reference system' },
+  'layers.cimLevel': { zh: 'CIM 级别', en: 'CIM level' },
+  'layers.stateLabel': { zh: '状态', en: 'State' },
+  'layers.validity': { zh: '有效期', en: 'Validity' },
+  'layers.validFrom': { zh: '自 {from}', en: 'from {from}' },
+  'layers.validTo': { zh: '至 {to}', en: 'to {to}' },
+  'layers.assumptions': { zh: '采用的假设', en: 'Assumptions made' },
+  'layers.problems': { zh: '数据问题', en: 'Problems in the data' },
+  'layers.shownCount': { zh: '图层 {count}', en: 'Layers {count}' },
+  'layers.add': { zh: '添加文件', en: 'Add files' },
+  'baseMap.title': { zh: '底图', en: 'Base map' },
+  'baseMap.own': { zh: '本市地图', en: "The city's own map" },
+  'baseMap.asks': { zh: '选用后访问 {host}', en: 'asks {host} once chosen' },
+  'baseMap.absent': { zh: '图块文件中缺 {tiles} 块', en: '{tiles} tiles are not in the archive' },
+  'baseMap.failed': { zh: '底图未完整加载', en: 'The base map did not load completely' },
+  'colour.title': { zh: '着色与筛选', en: 'Colour and filter' },
+  'colour.layer': { zh: '图层', en: 'Layer' },
+  'colour.attribute': { zh: '属性', en: 'Attribute' },
+  'colour.method': { zh: '分级方法', en: 'Classification' },
+  'colour.equal': { zh: '等间距', en: 'Equal interval' },
+  'colour.quantile': { zh: '等数量', en: 'Quantile' },
+  'colour.natural': { zh: '自然断点', en: 'Natural breaks' },
+  'colour.equalHint': { zh: '各级宽度相同', en: 'All classes have the same width' },
+  'colour.quantileHint': { zh: '各级对象数大致相同', en: 'All classes hold about the same number of objects' },
+  'colour.naturalHint': { zh: '在数值间隙处分级，少数极大值不会压缩其余分级', en: 'Classes break at gaps in the values, so that a few very large values do not compress the rest' },
+  'colour.all': { zh: '全部', en: 'All' },
+  'colour.histogram': { zh: '{name}的分布，{amount} 个有值', en: 'Distribution of {name}, {amount} with a value' },
+  'colour.withValue': { zh: '{amount} 个有值，{without} 个缺值', en: '{amount} with a value, {without} without' },
+  'colour.noValue': { zh: '缺值：原色', en: 'No value: original colour' },
+  'colour.filter': { zh: '筛选', en: 'Filter' },
+  'colour.min': { zh: '最小', en: 'Min' },
+  'colour.max': { zh: '最大', en: 'Max' },
+  'colour.apply': { zh: '应用', en: 'Apply' },
+  'colour.active': { zh: '当前筛选', en: 'Active filters' },
+  'colour.dropOne': { zh: '移除筛选：{name}', en: 'Remove filter: {name}' },
+  'colour.nothing': { zh: '本市没有可用于着色的属性。', en: 'No layer of this city has an attribute to colour by.' },
+  'colour.failed': { zh: '无法读取此属性', en: 'This attribute could not be read' },
+  'colour.values': { zh: '共 {amount} 个值', en: '{amount} values', one: '{amount} value' },
+  'colour.more': { zh: '另有 {amount} 个值未列出', en: '{amount} more values are not listed' },
+  'colour.alike': { zh: '等 {all} 类', en: '({all} classes)' },
+  'colour.furtherColours': { zh: '另有 {amount} 类，见图层说明', en: '{amount} more: see the layer notes' },
+  'colour.diameter': { zh: '管径 DN，mm', en: 'Diameter DN, mm' },
+  'colour.diameterNear': { zh: '远处管线按管径分级加粗，近处按实际管径绘制。', en: 'Far pipes are widened by class of diameter; near pipes have their true diameter.' },
+} as const satisfies WordTable;

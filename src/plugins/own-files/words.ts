@@ -1,11 +1,77 @@
-import en from './words.en.json' with { type: 'json' };
-import zh from './words.zh.json' with { type: 'json' };
+import type { WordTable } from '../../../model/text/words.ts';
 
-type DropWords = typeof en;
+type DropWords = typeof dropWords;
 
 declare module '../../kit/words.ts' {
   interface PageWords extends DropWords {}
 }
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
-export const dropWords = { zh, en };
+export const dropWords = {
+  'drop.title': { zh: '添加文件', en: 'Add files' },
+  'drop.button': { zh: '选择文件', en: 'Choose files' },
+  'drop.hint': { zh: '把文件拖到地图上，或', en: 'Drop files on the map, or' },
+  'drop.formats': {
+    zh: '可读取：Shapefile、GeoPackage、GeoJSON、KML、CSV、DXF、CityGML、IFC、glTF 等。文件不离开本机。',
+    en: 'Read: Shapefile, GeoPackage, GeoJSON, KML, CSV, DXF, CityGML, IFC, glTF and others. Files do not leave this machine.',
+  },
+  'drop.over': { zh: '松开，即添加到地图', en: 'Let go to add to the map' },
+  'drop.waiting': { zh: '等待中', en: 'waiting' },
+  'drop.reading': { zh: '正在读取', en: 'Reading' },
+  'drop.tiles': { zh: '正在生成图层', en: 'Making the layer' },
+  'drop.remove': { zh: '移除 {name}', en: 'Remove {name}' },
+  'drop.save': { zh: '存为配方', en: 'Save as recipe' },
+  'drop.saveNote': {
+    zh: '配方连同原文件打成一个压缩包；解压后运行 shapan bake recipe.json 即得同样的图层。',
+    en: 'The recipe and the original files in one archive; unpacked, shapan bake recipe.json gives the same layers.',
+  },
+  'drop.kept': { zh: '文件保存在此浏览器中，移除为止。', en: 'Files are kept in this browser until they are removed.' },
+  'drop.failed': { zh: '未能添加', en: 'Not added' },
+  'drop.failedRest': { zh: '地图和其他图层不受影响。', en: 'The map and the other layers go on.' },
+  'drop.report': { zh: '数据检查', en: 'Health report' },
+  'drop.counts': { zh: '读入 {read} 个，得到 {laid} 个', en: '{read} read, {laid} laid' },
+  'drop.crs': { zh: '坐标系', en: 'Coordinates' },
+  'drop.crsOrigin.given': { zh: '由您指定', en: 'named by you' },
+  'drop.crsOrigin.file': { zh: '文件所载', en: 'stated by the file' },
+  'drop.crsOrigin.format': { zh: '此格式固定', en: 'fixed by the format' },
+  'drop.crsOrigin.usual': { zh: '文件未注明，按此格式惯例', en: 'not stated, usual for the format' },
+  'drop.crsOrigin.numbers': { zh: '由坐标数值判定', en: 'shown by the numbers' },
+  'drop.crsOrigin.assumed': { zh: '由您指定，文件未注明', en: 'named by you, not stated by the file' },
+  'drop.format': { zh: '格式', en: 'Format' },
+  'drop.size': { zh: '大小', en: 'Size' },
+  'drop.columns': { zh: '属性', en: 'Attributes' },
+  'drop.filled': { zh: '{filled} / {count}', en: '{filled} / {count}' },
+  'drop.noColumns': { zh: '没有属性', en: 'No attributes' },
+  'drop.problems': { zh: '问题', en: 'Problems' },
+  'drop.assumptions': { zh: '假定', en: 'Assumptions' },
+  'drop.far': { zh: '图层距城市中心 {km} km：若不应如此，请改坐标系。', en: 'The layer lies {km} km from the middle of the city: if that is wrong, change its coordinates.' },
+  'drop.edit': { zh: '修改读法', en: 'Read it differently' },
+  'drop.apply': { zh: '重新读取', en: 'Read again' },
+  'drop.kind': { zh: '内容', en: 'Content' },
+  'drop.kinds.building': { zh: '建筑', en: 'Buildings' },
+  'drop.kinds.area': { zh: '道路或地面', en: 'Roads or ground' },
+  'drop.kinds.water': { zh: '水面', en: 'Water' },
+  'drop.kinds.pipe': { zh: '管线', en: 'Pipes' },
+  'drop.kinds.tree': { zh: '树木', en: 'Trees' },
+  'drop.kinds.point': { zh: '点', en: 'Points' },
+  'drop.kinds.element': { zh: '模型构件', en: 'Parts of a model' },
+  'drop.kinds.bridge': { zh: '桥梁', en: 'Bridges' },
+  'drop.kinds.tunnel': { zh: '隧道', en: 'Tunnels' },
+  'drop.heightField': { zh: '高度（m）取自', en: 'Height (m) from' },
+  'drop.levelsField': { zh: '层数取自', en: 'Storeys from' },
+  'drop.diameterField': { zh: '管径（mm）取自', en: 'Diameter (mm) from' },
+  'drop.none': { zh: '无', en: 'none' },
+  'drop.assumeHeight': { zh: '没有高度的建筑', en: 'Buildings without height' },
+  'drop.assumeWidth': { zh: '没有宽度的线', en: 'Lines without width' },
+  'drop.assumeDiameter': { zh: '没有管径的管', en: 'Pipes without diameter' },
+  'drop.crsField': { zh: '坐标系', en: 'Coordinates' },
+  'drop.crsHint': { zh: '如 EPSG:4547、GCJ-02', en: 'as EPSG:25832, GCJ-02' },
+  'drop.crsAsk': {
+    zh: '文件没有注明坐标系。请填代号；若是本地坐标，可把它的原点放到地图上。',
+    en: 'The file does not name the system of its coordinates. Give its code; local coordinates can have their zero set on the map.',
+  },
+  'drop.placeHere': { zh: '原点放在画面中央', en: 'Zero in the middle of the picture' },
+  'drop.encoding': { zh: '文字编码', en: 'Text encoding' },
+  'drop.encodingHint': { zh: '如 gb18030', en: 'as gb18030' },
+  'drop.fileCrs': { zh: '文件所载', en: 'stated by the file' },
+} as const satisfies WordTable;

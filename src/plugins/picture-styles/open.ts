@@ -14,7 +14,9 @@ const KEY = 'own';
 /** Kept beside the shipped ones. */
 const MAX_KEPT = 50;
 
-const styleMessage = messageTable({
+/** What is said of styles, and what one is called that was made here. */
+export const styleMessage = messageTable({
+  own: { zh: '自定义', en: 'Own' },
   'not-kept': {
     zh: '浏览器没有为本页保留数据：样式在关闭窗口后丢失，请保存为文件',
     en: 'this browser keeps nothing for this page: the style is lost when the window is closed; save it as a file',

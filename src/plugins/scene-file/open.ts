@@ -93,7 +93,7 @@ async function saveScene(app: App, { parts, view }: SceneParts): Promise<SceneSt
       titles.push(part.title);
       notes.push(...(own.notes ?? []));
     } catch (error) {
-      notes.push(sceneMessage('part-unsaved', { part: titleText(part.title), reason: failureOf(error) }));
+      notes.push(sceneMessage('part-unsaved', { part: await words.textOf(part.title), reason: failureOf(error) }));
     }
   const savedMs = Date.now();
   const at = cityTime(savedMs, zone);
@@ -126,7 +126,7 @@ async function openScene(app: App, { parts, openView }: SceneParts, file: File):
   for (const { id, part } of parts) {
     const own = scene.parts.find(({ plugin }) => plugin === id);
     if (!own) continue;
-    const title = titleText(part.title);
+    const title = await words.textOf(part.title);
     if (own.version > part.version) {
       const values = { file: file.name, part: title, known: part.version, got: own.version };
       notes.push(sceneMessage('part-newer', values));
@@ -163,5 +163,3 @@ async function hasCity(cityUrl: string, id: string): Promise<boolean> {
   const answer = await fetch(new URL(`../${encodeURIComponent(id)}/manifest.json`, cityUrl), { method: 'HEAD' });
   return answer.ok;
 }
-
-const titleText = (key: WordKey): Text => ({ zh: words.t(key, { lng: 'zh' }), en: words.t(key, { lng: 'en' }) });

@@ -34,7 +34,6 @@ import { controlsOf } from './planned-controls.ts';
 import { schemeVolumes } from './scheme-volumes.ts';
 import { readMassingInWorker } from './start-massing.ts';
 import { readSchemesInWorker } from './start-scheme-file.ts';
-import { schemeWords } from './words.ts';
 import type { MassingParts, MassingWish } from './worker/massing-types.ts';
 
 /** A parcel of a scheme: its copy in another one has the same id. */
@@ -44,9 +43,6 @@ export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${
 export const SCHEME_PICKER = 'scheme-design';
 /** What is picked for. */
 export type SchemePick = 'draw' | 'take' | 'road';
-
-/** Who plans what is designed here, where it is held against plans of authorities. */
-const SCHEME_AUTHOR = { zh: schemeWords.zh.schemes.title, en: schemeWords.en.schemes.title };
 
 /** Ids of shapes that a planner reads out; those that a program made are longer. */
 const LONGEST_SHAPE_NAME = 20;
@@ -535,7 +531,7 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
       if (!scheme) return;
       await app
         .service(PLAN_DESK)
-        ?.check(planOfScheme(scheme, origin, SCHEME_AUTHOR))
+        ?.check(planOfScheme(scheme, origin, schemesMessage('author', {}).text))
         .catch(fail);
     },
     services: async () => {

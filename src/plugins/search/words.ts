@@ -1,11 +1,18 @@
-import en from './words.en.json' with { type: 'json' };
-import zh from './words.zh.json' with { type: 'json' };
+import type { WordTable } from '../../../model/text/words.ts';
 
-type SearchWords = typeof en;
+type SearchWords = typeof searchWords;
 
 declare module '../../kit/words.ts' {
   interface PageWords extends SearchWords {}
 }
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
-export const searchWords = { zh, en };
+export const searchWords = {
+  'search.open': { zh: '搜索', en: 'Search' },
+  'search.placeholder': { zh: '名称、编号或地址', en: 'Name, id, place' },
+  'search.results': { zh: '搜索结果', en: 'Search results' },
+  'search.searching': { zh: '正在搜索…', en: 'Searching…' },
+  'search.none': { zh: '未找到“{text}”。已搜索全部图层的编号、名称、地址和部件代码。', en: 'No results for “{text}”. Ids, names, addresses and component codes of all layers were searched.' },
+  'search.failed': { zh: '搜索未能完成', en: 'The search could not be completed' },
+  'search.found': { zh: '{count} 个结果', en: '{count} results', one: '{count} result' },
+} as const satisfies WordTable;

@@ -1,11 +1,58 @@
-import en from './words.en.json' with { type: 'json' };
-import zh from './words.zh.json' with { type: 'json' };
+import type { WordTable } from '../../../model/text/words.ts';
 
-type ServiceWords = typeof en;
+type ServiceWords = typeof serviceWords;
 
 declare module '../../kit/words.ts' {
   interface PageWords extends ServiceWords {}
 }
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
-export const serviceWords = { zh, en };
+export const serviceWords = {
+  'service.title': { zh: '步行服务圈', en: 'Service areas' },
+  'service.about': {
+    zh: '沿道路与步道步行到最近设施要几分钟、15 分钟内覆盖多少居民、各设施承担多少。速度随坡度变化（Tobler 1993），平地 5.04 km/h。',
+    en: 'Minutes on foot along streets and footways to the nearest facility, the residents within 15 minutes, and what falls to each facility. Speed goes by slope (Tobler 1993), 5.04 km/h on the level.',
+  },
+  'service.layer': { zh: '图层 · 属性', en: 'Layer · attribute' },
+  'service.facility': { zh: '设施', en: 'Facility' },
+  'service.choose': { zh: '请选择', en: 'choose one' },
+  'service.option': { zh: '{name}（{amount}）', en: '{name} ({amount})' },
+  'service.direction': { zh: '方向', en: 'Direction' },
+  'service.to': { zh: '居民走到设施', en: 'people walk to it' },
+  'service.from': { zh: '从设施走到居民', en: 'from it to the people' },
+  'service.wait': { zh: '过大路口等待', en: 'Wait at wide junctions' },
+  'service.assumed': { zh: '假设', en: 'assumed' },
+  'service.waitWhy': {
+    zh: '经过与快速路、主干路、次干路或三级路相接的路口各等这么久，请按当地信号填写。',
+    en: 'Every junction that is passed with an expressway, primary, secondary or tertiary road costs this; type what the lights there do.',
+  },
+  'service.demand': { zh: '每位居民的需求', en: 'Demand per resident' },
+  'service.noRoads': {
+    zh: '本城没有道路网（road-network.json）。请在配方中加入道路线图层（kind: area，geometry: line，group: road），或由 facts.roads 给出该文件，然后重新烘焙。',
+    en: 'This city has no road network (road-network.json). Give its recipe a layer of road lines (kind: area, geometry: line, group: road), or the file itself by facts.roads, and bake it again.',
+  },
+  'service.flat': {
+    zh: '本城没有实测地面，不计坡度；可在配方的 terrain.files 中给出高程栅格，然后重新烘焙。',
+    en: 'Nobody measured the ground of this city: slopes count for nothing. Name elevation grids in the recipe under terrain.files and bake again.',
+  },
+  'service.noResidents': { zh: '本城的建筑没有居民数，只统计建筑与面积。', en: 'The buildings of this city tell no residents: only buildings and areas are counted.' },
+  'service.run': { zh: '计算', en: 'Compute' },
+  'service.minutes': { zh: '分钟', en: 'Minutes' },
+  'service.residents': { zh: '居民', en: 'Residents' },
+  'service.share': { zh: '占比（%）', en: 'Share (%)' },
+  'service.area': { zh: '面积（ha）', en: 'Area (ha)' },
+  'service.unreached': {
+    zh: '{buildings} 栋建筑（居民 {residents} 人）步行到不了任何设施，或 200 m 内没有路。',
+    en: '{buildings} buildings ({residents} residents) reach no facility on foot, or have no way within 200 m.',
+  },
+  'service.asked': { zh: '需求', en: 'Demand' },
+  'service.capacity': { zh: '容量', en: 'Capacity' },
+  'service.load': { zh: '负荷（%）', en: 'Load (%)' },
+  'service.noCapacity': { zh: '数据源没有这些设施的容量，负荷无法判定。', en: 'The source tells no capacity of these facilities: no load can be given.' },
+  'service.more': { zh: '另有 {count} 处在导出的表中。', en: '{count} more are in the saved table.', one: '{count} more is in the saved table.' },
+  'service.how': {
+    zh: '建筑按中心点到最近道路再沿路计时，居民计入时间最近的设施；地图栅格 {cell} m 按同一规则。',
+    en: 'A building counts by its middle, straight to the next way and along it; its residents fall to the facility that is nearest in time. Cells of {cell} m by the same rule.',
+  },
+  'service.legend': { zh: '步行时间（分钟）', en: 'Minutes on foot' },
+} as const satisfies WordTable;

@@ -1,11 +1,74 @@
-import en from './words.en.json' with { type: 'json' };
-import zh from './words.zh.json' with { type: 'json' };
+import type { WordTable } from '../../../model/text/words.ts';
 
-type TrafficWords = typeof en;
+type TrafficWords = typeof trafficWords;
 
 declare module '../../kit/words.ts' {
   interface PageWords extends TrafficWords {}
 }
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
-export const trafficWords = { zh, en };
+export const trafficWords = {
+  'traffic.title': { zh: '车流', en: 'Traffic' },
+  'traffic.show': { zh: '显示车辆', en: 'Show vehicles' },
+  'traffic.loading': { zh: '正在推算车流…', en: 'working out the traffic…' },
+  'traffic.failed': { zh: '车流无法显示', en: 'traffic cannot be shown' },
+  'traffic.now': { zh: '此刻为高峰的', en: 'Now, of the rush hour' },
+  'traffic.vehicles': { zh: '路上车辆约', en: 'Vehicles on the streets, about' },
+  'traffic.unit': { zh: '辆', en: 'vehicles' },
+  'traffic.streets': { zh: '有车行驶的道路', en: 'Streets that are driven on' },
+  'traffic.closed': { zh: '禁行路段（积水或封路，无车）', en: 'Closed (water or an order; nobody drives there)' },
+  'traffic.segments': { zh: '段', en: 'segments' },
+  'traffic.assumed': {
+    zh: '车流按道路等级和时刻推算，示意用，不是实测，也不是预测。',
+    en: 'Traffic is worked out by class of street and hour. It illustrates; it is neither measured nor a forecast.',
+  },
+  'traffic.drawn': { zh: '模拟', en: 'simulated' },
+  'traffic.inPicture': { zh: '画面车流', en: 'Vehicles in the picture' },
+  'traffic.legend': { zh: '路上车辆为模拟：按道路等级与时刻假定，不是实测', en: 'Vehicles are simulated: assumed by class of street and hour, not measured' },
+  'traffic.fast': { zh: '时钟快于 10 倍时，车辆位置跳动，请放慢播放。', en: 'While the clock runs faster than 10 times, vehicles jump: play more slowly.' },
+  'traffic.story.computed': {
+    zh: '车辆按高峰小时的假定流量驶入各车道，以限速的 85% 行驶，遵守信号灯并保持安全车距（Krauß 1998 年跟驰模型）；流量按信号周期 90 秒重复，再按时刻抽去一部分；积水或封闭处没有车。列车和船按发车间隔或时刻表沿线路行驶、停站，同一秒位置相同。',
+    en: 'Vehicles come onto every lane at an assumed flow of the rush hour, go at 85 % of the limit, obey signals and keep a safe distance (Krauß, 1998); traffic repeats with its signals every 90 seconds, less by the hour; none under water or where it is closed. Trains and boats keep to their lines by headway or timetable and halt at stops; the same second has the same places.',
+  },
+  'traffic.story.from': {
+    zh: '道路中心线、等级、车道数、宽度和限速来自本城道路网，线路来自本城文件；小时系数、高峰流量、信号周期，以及文件没有的发车间隔、车速和编组是本项目的假定。',
+    en: "Centre lines, classes, lanes, widths and limits are those of the city's road network. Shares by hour, flows by class and the cycle of the signals are assumptions of this project. Lines of trains and boats are the city's file (facts.tracks); headways, speeds and train lengths that it does not tell are assumptions by kind.",
+  },
+  'traffic.story.limits': {
+    zh: '车辆靠右行驶，不转弯、不变道、不绕行：驶到道路尽头即消失；列车不计信号、道岔和夜间停运，单线只有一列车往返；不能用来判断拥堵、延误或改道影响。',
+    en: 'Vehicles keep to the right and do not turn, change lanes or make detours: at the end of their street they are gone. Trains know no signals, points or night; on one track a single one goes there and back. Nothing about jams, delays or diversions can be judged by them.',
+  },
+  'traffic.story.checked': {
+    zh: '检验：同一车道任意两车不相碰；红灯时无车越线；一个周期与下一个周期完全相同；同样的输入得到同样的哈希。同向列车相隔一个发车间隔；任何车厢都不离开线路。',
+    en: 'Checked: no two vehicles of a lane touch; nobody crosses a line at red; one cycle is exactly like the next; the same input comes to the same hash. Trains of a direction are their headway apart, and no car is ever off its line.',
+  },
+  'tracks.title': { zh: '列车与船', en: 'Trains and boats' },
+  'tracks.show': { zh: '显示车船', en: 'Show trains and boats' },
+  'tracks.loading': { zh: '正在铺设线路…', en: 'laying the lines…' },
+  'tracks.failed': { zh: '列车与船无法显示', en: 'trains and boats cannot be shown' },
+  'tracks.none': {
+    zh: '本市没有列车与船的线路（tracks.json）：请在配方的 facts.tracks 中写明线路文件（GeoJSON），再重新烘焙。',
+    en: 'This city has no lines of trains and boats (tracks.json): name a file of lines (GeoJSON) under facts.tracks of its recipe and bake it again.',
+  },
+  'tracks.trains': { zh: '此刻列车', en: 'Trains now' },
+  'tracks.boats': { zh: '此刻船只', en: 'Boats now' },
+  'tracks.trainUnit': { zh: '列', en: 'trains' },
+  'tracks.boatUnit': { zh: '艘', en: 'boats' },
+  'tracks.headway': { zh: '每 {minutes} 一班', en: 'every {minutes}' },
+  'tracks.timetable': { zh: '按时刻表', en: 'by timetable' },
+  'tracks.toldHeadway': { zh: '间隔为给定', en: 'headway told' },
+  'tracks.assumedHeadway': { zh: '间隔为假定', en: 'headway assumed' },
+  'tracks.notTold': { zh: '按种类假定：{what}', en: 'assumed by kind: {what}' },
+  'tracks.assumed.speed': { zh: '车速', en: 'speed' },
+  'tracks.assumed.cars': { zh: '编组', en: 'train length' },
+  'tracks.assumed.tracks': { zh: '单线', en: 'one track' },
+  'tracks.assumed.level': { zh: '标高', en: 'levels' },
+  'tracks.more': { zh: '另有 {count} 条线路', en: 'and {count} more lines' },
+  'tracks.note': { zh: '列车和船按发车间隔或时刻表沿线路运行，并非实际位置。', en: 'Trains and boats run by headway or timetable along their lines; nobody reports where they really are.' },
+  'tracks.legend': { zh: '列车与船为模拟：按发车间隔或时刻表运行，不是实报', en: 'Trains and boats are simulated by headway or timetable, not reported' },
+  'tracks.kind.railway': { zh: '铁路', en: 'railway' },
+  'tracks.kind.metro': { zh: '地铁', en: 'metro' },
+  'tracks.kind.light-rail': { zh: '轻轨', en: 'light rail' },
+  'tracks.kind.tram': { zh: '有轨电车', en: 'tram' },
+  'tracks.kind.ferry': { zh: '航线', en: 'boats' },
+} as const satisfies WordTable;

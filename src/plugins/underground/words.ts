@@ -1,11 +1,35 @@
-import en from './words.en.json' with { type: 'json' };
-import zh from './words.zh.json' with { type: 'json' };
+import type { WordTable } from '../../../model/text/words.ts';
 
-type UndergroundWords = typeof en;
+type UndergroundWords = typeof undergroundWords;
 
 declare module '../../kit/words.ts' {
   interface PageWords extends UndergroundWords {}
 }
 
 /** What the plug-in writes on screen; its keys are known to the compiler by the augmentation above. */
-export const undergroundWords = { zh, en };
+export const undergroundWords = {
+  'underground.title': { zh: '地下', en: 'Underground' },
+  'underground.off': { zh: '地上', en: 'Above ground' },
+  'underground.translucent': { zh: '地面透明', en: 'Translucent ground' },
+  'underground.below': { zh: '地下视角', en: 'Underground view' },
+  'underground.hintTranslucent': { zh: '地面变透明，可从上方查看管线和隧道。', en: 'The ground becomes transparent, so that pipes and tunnels can be seen from above.' },
+  'underground.hintBelow': { zh: '视角可进入地下，地面隐藏。', en: 'The camera can move below ground; the ground itself is hidden.' },
+  'underground.opacity': { zh: '地面不透明度', en: 'Ground opacity' },
+  'underground.dig': { zh: '开挖', en: 'Excavation' },
+  'underground.digHint': { zh: '绘制多边形：地形和建筑被切开，管线保留。', en: 'Draw a polygon. Terrain and buildings are cut; pipes stay.' },
+  'underground.start': { zh: '绘制基坑', en: 'Draw a pit' },
+  'underground.points': { zh: '已绘 {count} 点（至少 3 点）。请在地图上逐点单击。', en: 'Points: {count} (at least 3). Click them one after another on the map.' },
+  'underground.finish': { zh: '完成', en: 'Finish' },
+  'underground.depth': { zh: '深度', en: 'Depth' },
+  'underground.area': { zh: '面积', en: 'Area' },
+  'underground.volume': { zh: '挖方量', en: 'Excavated volume' },
+  'underground.floor': { zh: '坑底高程', en: 'Pit floor elevation' },
+  'underground.rim': { zh: '坑口高程', en: 'Pit rim elevation' },
+  'underground.fill': { zh: '回填', en: 'Fill in' },
+  'underground.again': { zh: '重新绘制', en: 'Redraw' },
+  'underground.bands': { zh: '坑壁深度，m', en: 'Depth on the pit walls, m' },
+  'underground.bandsNote': {
+    zh: '自坑口最低点起算；细线 1 m，粗线 5 m。颜色仅示意深度，非勘察地层。',
+    en: 'From the lowest point of the rim; a fine line each 1 m, a strong one each 5 m. Colours show depth only, not surveyed strata.',
+  },
+} as const satisfies WordTable;

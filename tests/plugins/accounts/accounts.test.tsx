@@ -87,7 +87,7 @@ test('each refusal of the hub has a sentence in both languages; what has none is
     }
     return textOf(<Said />);
   };
-  for (const language of ['zh', 'en']) {
+  for (const language of ['zh', 'en'] as const) {
     await words.changeLanguage(language);
     const sentences = REFUSALS.map((word) => said(new Refused(word, hubMessage('used-invite', {}))));
     expect(new Set(sentences).size).toBe(REFUSALS.length);

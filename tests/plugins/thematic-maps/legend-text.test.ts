@@ -3,7 +3,7 @@ import { words } from '../../../src/kit/words.ts';
 import { classText } from '../../../src/plugins/thematic-maps/legend-text.ts';
 
 test('a class is written from its lower to its upper limit; one of a single value is that value', () => {
-  const t = words.getFixedT('en');
+  const t = words.in('en');
   const of = () => '';
   const written = (from: number, to: number, spread: { min: number; max: number }) =>
     classText(

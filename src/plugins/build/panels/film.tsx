@@ -41,7 +41,7 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
     };
     return captureFilm(twin, shots, take, onProgress, signal);
   };
-  const tooMany = count > MAX_FRAMES ? t('film.tooMany', { count, most: MAX_FRAMES, PROPOSED_FRAMES_PER_S }) : null;
+  const tooMany = count > MAX_FRAMES ? t('film.tooMany', { count, most: MAX_FRAMES }) : null;
   return (
     <FilmMaker
       name={`film-${isoDate(partsOf(span.fromMin))}-${isoDate(partsOf(span.toMin))}`}

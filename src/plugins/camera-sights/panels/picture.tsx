@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { CityCamera } from '../../../../model/city/cameras.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
+import { NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { reasonIn } from '../../../twin/failure.ts';
 import { camerasOpener } from '../open.ts';
@@ -56,7 +57,10 @@ const serialOf = (picture: CameraPicture | undefined) =>
 /** Why the simulated picture stands in place of the camera's own. */
 function LostStream({ failure, onAgain }: { failure: StreamFailure; onAgain: () => void }) {
   const { t } = useWords();
-  const reason = t(`cameras.streamFailures.${failure.kind}`, { ...failure });
+  const reason = t(`cameras.streamFailures.${failure.kind}`, {
+    ...{ status: NO_VALUE_MARK, seconds: NO_VALUE_MARK, detail: NO_VALUE_MARK },
+    ...failure,
+  });
   return (
     <p className="note row-head" role="status">
       <span>{t('cameras.streamLost', { reason })}</span>

@@ -196,7 +196,7 @@ function AlarmValue({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
       )}
       {shown &&
         ` · ${hasMoved ? t('alarms.valueNow', { value: shown.value }) : `${shown.value}${THIN_SPACE}${shown.unit}`}`}
-      {peak && peakText !== shown?.value && (
+      {peak && peakText !== null && peakText !== shown?.value && (
         <span className="extreme">
           {` · ${t(condition?.kind === 'below' ? 'alarms.lowest' : 'alarms.highest', { value: peakText, time: instantText(peak.atMs, nowMs, twin.city.zone, language) })}`}
         </span>

@@ -8,11 +8,10 @@ import { EmptyState, ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
-import { useWords } from '../../../kit/words.ts';
+import { isWordKey, useWords } from '../../../kit/words.ts';
 import type { Reason } from '../../../twin/failure.ts';
 import { incidentLogOpener } from '../open.ts';
 import { stockOrders } from '../stock-orders.ts';
-import { incidentLogWords } from '../words.ts';
 import type { ShownIncident } from './shown.ts';
 
 type Taken = NonNullable<ActOf<'order'>['takes']>[number];
@@ -53,9 +52,11 @@ export function useStock({ timeline, state, ms, facts }: ShownIncident): ShownSt
 
 /** An item by its usual name where the page has a word for it, else as the city's list calls it. */
 function useItemName(): (item: string) => string {
-  const { language } = useWords();
-  const words: Readonly<Record<string, string>> = incidentLogWords[language].incidentLog;
-  return (item) => words[`item_${item}`] ?? item;
+  const { t } = useWords();
+  return (item) => {
+    const key = `incidentLog.item_${item}`;
+    return isWordKey(key) ? t(key) : item;
+  };
 }
 
 /** What an order takes, in few words. */

@@ -10,8 +10,7 @@ import { useViewName } from '../../../kit/view-count.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { hasManyPictures, pictureCount } from '../../../twin/compare.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { freeId, styleOpener } from '../open.ts';
-import { styleWords } from '../words.ts';
+import { freeId, styleMessage, styleOpener } from '../open.ts';
 import { StyleColours } from './colours.tsx';
 
 /** How each picture is drawn: a style that is shipped, kept or changed here, saved and opened as a file. */
@@ -77,7 +76,7 @@ function Adjust({ worn, onWear }: Wearing & { worn: PictureStyle }) {
   const own = useTwin((state) => state.ownStyles);
   const change = (part: Partial<PictureStyle>): void => {
     const isShipped = SHIPPED_STYLES.some(({ id }) => id === worn.id);
-    const base = isShipped ? { ...worn, id: freeId(own), name: OWN_NAME } : worn;
+    const base = isShipped ? { ...worn, id: freeId(own), name: styleMessage('own', {}).text } : worn;
     onWear({ ...base, ...part });
   };
   return (
@@ -106,8 +105,6 @@ function Adjust({ worn, onWear }: Wearing & { worn: PictureStyle }) {
     </section>
   );
 }
-
-const OWN_NAME = { zh: styleWords.zh.style.own, en: styleWords.en.style.own };
 
 function StyleFiles({ worn, onWear, onName }: Wearing & { worn: PictureStyle; onName: (name: string) => void }) {
   const { t, of } = useWords();

@@ -75,7 +75,7 @@ function ClosedList() {
   return (
     <FormSection title={t('dispatch.closedNow')}>
       <p className="note" role="status">
-        {water ? t('dispatch.waterOf', { run: water.label, time: when }) : t('dispatch.noWater')}
+        {water && when ? t('dispatch.waterOf', { run: water.label, time: when }) : t('dispatch.noWater')}
       </p>
       <p>
         <b>{closed.length === 0 ? t('dispatch.noneClosed') : t('dispatch.closedCount', { count: closed.length })}</b>

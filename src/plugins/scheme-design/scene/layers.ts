@@ -1,12 +1,12 @@
 import { basementsOf } from '../../../../model/schemes/basements.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import type { App } from '../../../kit/plugin.ts';
+import { words } from '../../../kit/words.ts';
 import { hasManyPictures } from '../../../twin/compare.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { brokenBuildings } from '../broken-buildings.ts';
 import { schemesOpener } from '../open.ts';
-import { schemeWords } from '../words.ts';
 import type { EditedBuilding, GradedSite, SchemeSight } from './picture.ts';
 
 function sightOf(state: TwinState): SchemeSight | null {
@@ -50,11 +50,10 @@ const handleLayer: SceneLayer<EditedBuilding, App> = {
     const building = scheme?.buildings.find(({ id }) => id === schemeBuilding);
     if (!building) return null;
     const controller = app.controllerOf(schemesOpener);
-    const words = schemeWords[language].schemes;
-    const labels = { move: words.handle_move, turn: words.handle_turn, height: words.handle_height };
+    const t = words.in(language);
     return {
       building,
-      labelOf: (kind, edge) => (kind === 'push' ? words.handle_push.replace('{{n}}', `${edge + 1}`) : labels[kind]),
+      labelOf: (kind, edge) => t(`schemes.handle_${kind}`, { n: edge + 1 }),
       edit: controller.dragBuilding,
       end: controller.endDrag,
     };

@@ -125,7 +125,9 @@ function PointRow({
     <div className="view-point" data-point={which}>
       <b>{label}</b>
       <span className="note">
-        {point ? t(point.on === 'ground' ? 'views.onGround' : 'views.onObject', { elevation }) : t('views.notPicked')}
+        {point && elevation
+          ? t(point.on === 'ground' ? 'views.onGround' : 'views.onObject', { elevation })
+          : t('views.notPicked')}
       </span>
       <span className="space" />
       <PickField icon="pin" label={pick} hint={t('views.pickHint')} isPicking={picking === which} onPick={onPick} />

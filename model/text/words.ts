@@ -1,0 +1,39 @@
+import type { Text } from './text.ts';
+
+/** What a name in a sentence stands for; a part that people read comes in both languages. */
+export type MessageValue = string | number | Text;
+
+/** A sentence in both languages. Its `{names}` stand for values. */
+export interface Word extends Readonly<Text> {
+  /** The English sentence where `count` is 1. */
+  readonly one?: string;
+}
+
+/** All sentences of one subject by their keys. It stands in `words.ts` of the folder that says them, so that whoever adds a folder brings its words. */
+export type WordTable = Readonly<Record<string, Word>>;
+
+/** The names in braces of a sentence, so that the compiler misses none of its values. */
+type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
+  ? Name extends `${string}${' ' | '…' | ','}${string}` | '…'
+    ? NamesIn<Rest>
+    : Name | NamesIn<Rest>
+  : never;
+
+/** The names of a word's values; `count` is one where it chooses the sentence. */
+export type NamesOf<Entry extends Word> = NamesIn<Entry['en'] | Entry['zh']> | (Entry extends { readonly one: string } ? 'count' : never);
+
+/** What the names of a word stand for. */
+export type ValuesOf<Entry extends Word> = Readonly<Record<NamesOf<Entry>, MessageValue>>;
+
+/** A word in a language; where it has a singular, a `count` of 1 chooses that. */
+export const sayWord = (word: Word, values: Readonly<Record<string, MessageValue>>, language: keyof Text): string =>
+  fillIn(language === 'en' && values.count === 1 ? (word.one ?? word.en) : word[language], values, language);
+
+/** A sentence with its values in place of their names; a name without a value stays. */
+function fillIn(sentence: string, values: Readonly<Record<string, MessageValue>>, language: keyof Text): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    if (!Object.hasOwn(values, name)) return whole;
+    const value = values[name];
+    return typeof value === 'object' ? value[language] : String(value);
+  });
+}
