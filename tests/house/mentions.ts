@@ -69,7 +69,7 @@ export function findSubjects(sources: readonly Source[]): Subject[] {
  *   a name of `ID_NAMES`, or looked up in a collection of `ID_HOLDERS` (`controllers.get('sun')`, `controllers.sun`).
  *
  * In `model`, which holds the contracts of subjects, only imports count. Comments, the text of JSX, paths (`'./…'`),
- * names of files, styles and words in JSON are not read.
+ * names of files, styles and tables of words (`words.ts`) are not read.
  */
 export function findOutsideMentions(sources: readonly Source[], links: readonly Link[]): Offender[] {
   const subjects = findSubjects(sources);
@@ -84,7 +84,7 @@ export function findOutsideMentions(sources: readonly Source[], links: readonly 
           .filter(({ homes }) => homes.some((home) => to.startsWith(home)))
           .map(({ id }) => ({ path: source.path, line, what: `${id}: imports ${to}` })),
       );
-    const names = source.path.startsWith('model/') ? [] : findNames(source, foreign);
+    const names = /^model\/|\/words\.ts$/.test(source.path) ? [] : findNames(source, foreign);
     return [...imports, ...names].sort((a, b) => a.line - b.line);
   });
 }
