@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { TASKS } from '../src/tasks.ts';
 import { findCycleFiles } from './house/cycles.ts';
 import { findLinks } from './house/imports.ts';
 import { productOf, readSources } from './house/source.ts';
@@ -18,13 +19,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   cli: ['tiles', 'hub', 'workers', 'scenarios', 'readers', 'model'],
   'src/twin': ['model', 'scenarios', 'types:workers'],
   'src/view': ['src/twin', 'model'],
-  'src/kit': ['model', 'src/twin', 'types:src/view'],
+  'src/kit': ['model', 'src/twin', 'types:src/view', 'src/page.worker.ts'],
   'src/plugins': ['src/twin', 'src/view', 'src/kit', 'model', 'scenarios', 'types:workers'],
   'src/app': ['src/twin', 'src/view', 'src/kit', 'src/plugins', 'model', 'scenarios', 'workers'],
+  'src/page.worker.ts': ['src/tasks.ts', 'model', 'workers'],
+  'src/tasks.ts': ['src/app', 'src/plugins'],
 };
 
-/** What runs in a worker of the page, and the file that starts one: it reads files itself, bakes what was read, and names the worker's own file. */
-const RUNS_IN_PAGE_WORKER = /\.worker\.ts$|^src\/plugins\/[^/]+\/worker\/|^src\/plugins\/[^/]+\/start-[\w-]+\.ts$/;
+/** What runs in a worker of the page, with the files that start it: it reads files itself and bakes what was read. */
+const RUNS_IN_PAGE_WORKER = /^src\/(?:app|plugins\/[^/]+)\/tasks\//;
 
 /** Where plug-ins draw with an engine of the view: `scene/globe*`, `scene/table*`. */
 function scenesOf(engine: 'globe' | 'table'): string[] {
@@ -189,26 +192,29 @@ describe('who may import whom', () => {
     const broken = imports.filter(
       ({ from, target }) =>
         target === 'comlink' &&
-        !/\.worker\.ts$|^src\/app\/workers\.ts$|^src\/plugins\/[^/]+\/start-[\w-]+\.ts$/.test(from),
+        !/^src\/(?:page\.worker|kit\/start-task|app\/workers)\.ts$|^src\/(?:app|plugins\/[^/]+)\/tasks\//.test(from),
     );
     expect(broken.map(({ from }) => from)).toEqual([]);
   });
 
-  test('a worker whose errors cross by comlink lets them keep their messages', () => {
-    const shells = sourceFiles('src')
-      .concat(sourceFiles('workers'))
-      .filter((file) => file.endsWith('.worker.ts'))
-      .map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }))
-      // An engine answers with its faults as data, which have their messages.
-      .filter(({ file, text }) => /\bexpose\(/.test(text) && file !== 'workers/shared/engine.worker.ts');
-    expect(shells.length).toBeGreaterThan(2);
-    expect(shells.filter(({ text }) => !text.includes('carryMessages(transferHandlers);'))).toEqual([]);
+  test('the page has one worker entry, which lets errors keep their messages, and starts listed tasks alone', () => {
+    const texts = sourceFiles('src').map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
+    const naming = (pattern: RegExp) => texts.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
+    expect(naming(/\bexpose\(/)).toEqual(['src/page.worker.ts']);
+    expect(naming(/carryMessages\(transferHandlers\);/)).toEqual(['src/page.worker.ts']);
+    expect(naming(/new Worker\(new URL\(/)).toEqual(['src/kit/start-task.ts']);
+    const started = texts.flatMap(({ text }) =>
+      [...text.matchAll(/(?:startTask|askTask|askAboutFile|readIn)\(\s*'([^']+)'|name: '([\w-]+)' \}\);/g)].map(
+        ([, task, name]) => task ?? name,
+      ),
+    );
+    expect([...new Set(started)].sort()).toEqual(Object.keys(TASKS).sort());
   });
 
   test('the pure parts name no screen, network or clock', () => {
     const pure = ['model', 'readers', 'workers']
       .flatMap(sourceFiles)
-      .filter((file) => !file.endsWith('.worker.ts') && file !== 'readers/fetch-below.ts');
+      .filter((file) => file !== 'readers/fetch-below.ts');
     const broken = pure.filter((file) =>
       /\b(document|window|fetch|Date\.now|performance\.now|Math\.random)\b\s*[(.]/.test(
         readFileSync(join(ROOT, file), 'utf8'),

@@ -35,6 +35,10 @@ export function jsonOfFile(bytes: Uint8Array, file: string): unknown {
   return json;
 }
 
+/** The same for a file that a person chose. */
+export const jsonOfBlob = async (blob: Blob, file: string): Promise<unknown> =>
+  jsonOfFile(new Uint8Array(await blob.arrayBuffer()), file);
+
 function textOfFile(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -3,13 +3,15 @@ import type { CatalogueService } from '../../model/city/catalogue.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
 import type { EngineId } from '../../model/runs/engine-id.ts';
 import type { RunEvent } from '../../workers/shared/engine.ts';
-import type { EngineShell } from '../../workers/shared/engine.worker.ts';
+import { startTask } from '../kit/start-task.ts';
 import { EngineFault, type EngineHost } from '../twin/engine-host.ts';
 import { type EngineCalls, openEngineHost, transferablesIn } from './engine-client.ts';
+import type { EngineShell } from './tasks/engine.ts';
+import type * as helperTask from './tasks/helper.ts';
 
 /** Starts the worker that reads a city's columns; answers arrive as promises, `close` ends it. */
 export function startCatalogue(): { catalogue: Remote<CatalogueService>; close(): void } {
-  const worker = new Worker(new URL('../twin/catalogue/catalogue.worker.ts', import.meta.url), { type: 'module' });
+  const worker = startTask('catalogue');
   return { catalogue: wrap<CatalogueService>(worker), close: () => worker.terminate() };
 }
 
@@ -22,7 +24,7 @@ export function startEngines(city: Manifest, baseUrl: string): EngineHost {
 }
 
 async function startEngine(id: EngineId, lane: number, city: Manifest, baseUrl: string): Promise<EngineCalls> {
-  const worker = new Worker(new URL('../../workers/shared/engine.worker.ts', import.meta.url), { type: 'module' });
+  const worker = startTask('engine');
   const shell = wrap<EngineShell>(worker);
   const loaded = await shell.load(id);
   if ('fault' in loaded) throw new EngineFault(loaded.fault);
@@ -62,11 +64,10 @@ function startPoolWorkers(take: (port: MessagePort) => Promise<void>, fewest: nu
   const wished = lane > 0 ? fewest : Math.min(MAX_HELPERS, Math.max(fewest, cores - 2));
   const helpers = crossOriginIsolated ? Math.min(wished, cores - 1) : 0;
   return Promise.all(
-    Array.from({ length: helpers }, () => {
-      const helper = new Worker(new URL('../../workers/shared/helper.worker.ts', import.meta.url), { type: 'module' });
+    Array.from({ length: helpers }, async () => {
       const { port1, port2 } = new MessageChannel();
-      helper.postMessage(port1, [port1]);
-      return take(transfer(port2, [port2]));
+      await wrap<typeof helperTask>(startTask('engine-helper')).help(transfer(port1, [port1]));
+      await take(transfer(port2, [port2]));
     }),
   );
 }

@@ -1,45 +1,31 @@
-import { readLimitS } from '../../model/read-limit.ts';
-import { fileMessage } from '../../model/text/json-file.ts';
-import { MessageError } from '../../model/text/message.ts';
+/** Why a worker gave no answer: it broke, or took longer than it was given. */
+export type Failure = { readonly reason: string } | { readonly seconds: number };
 
-/**
- * What a file that a person chose holds, by a worker of its own: a file of more than so many MiB is refused before one byte is read, and one that
- * is not read in the time of its size is given up, its worker with it.
- */
-export async function askAboutFile<Answer>(
-  file: Pick<File, 'name' | 'size'>,
-  mostMib: number,
-  open: () => Worker,
-  ask: (worker: Worker) => Promise<Answer>,
-): Promise<Answer> {
-  refuseLarge(file, mostMib);
-  const worker = open();
-  const lost = () => new MessageError(fileMessage('lost', { file: file.name }));
-  return askOnce(worker, readLimitS(file.size), lost, ask(worker));
+/** How long a worker may take for its answer, and what the reader of the page is told if none comes. */
+export interface Limits {
+  readonly readS: number;
+  /** For the worker, and the WebAssembly of its readers, to be there; absent: 20. */
+  readonly startS?: number;
+  /** Ends the worker before it has answered. */
+  readonly cancel?: AbortSignal;
+  failed(why: Failure): Error;
 }
 
-/** Before it is read: a file of gigabytes need not come into memory to be refused. */
-export function refuseLarge({ name, size }: Pick<File, 'name' | 'size'>, mostMib: number): void {
-  const mib = size / 2 ** 20;
-  if (mib > mostMib)
-    throw new MessageError(fileMessage('large', { file: name, most: mostMib, got: Math.ceil(10 * mib) / 10 }));
-}
+/** For a worker to be there, on a machine that does other things too. */
+const WORKER_START_S = 20;
 
-/**
- * One answer of a worker that is there for it alone: a file that comes to no end, or takes too much memory, goes with it. `limitS`: until it is given
- * up; `lost` is what the reader of the page is told then.
- */
+/** Waits for the one answer of a worker, and ends it then: a file that comes to no end, or takes too much memory, goes with it. */
 export async function askOnce<Answer>(
   worker: Worker,
-  limitS: number,
-  lost: () => Error,
+  { readS, startS = WORKER_START_S, cancel, failed }: Limits,
   answer: Promise<Answer>,
 ): Promise<Answer> {
+  const seconds = startS + readS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ended = new Promise<never>((_, reject) => {
-    const stop = () => reject(lost());
-    worker.onerror = stop;
-    timer = setTimeout(stop, 1000 * (WORKER_START_S + limitS));
+    worker.onerror = ({ message }) => reject(failed({ reason: message }));
+    timer = setTimeout(() => reject(failed({ seconds })), 1000 * seconds);
+    cancel?.addEventListener('abort', () => reject(cancel.reason), { once: true });
   });
   try {
     return await Promise.race([answer, ended]);
@@ -48,6 +34,3 @@ export async function askOnce<Answer>(
     worker.terminate();
   }
 }
-
-/** For the worker to be there. */
-const WORKER_START_S = 20;

@@ -3,7 +3,7 @@ import { isMessage } from '../../model/text/message.ts';
 import { PLUGINS } from '../../src/app/listed-plugins.ts';
 import { openSceneParts } from '../../src/app/scene-parts.ts';
 import type { App } from '../../src/kit/plugin.ts';
-import { readSceneArchive, writeScene } from '../../src/plugins/scene-file/worker/scene-archive.ts';
+import { readSceneArchive, writeScene } from '../../src/plugins/scene-file/tasks/scene-archive.ts';
 import { testApp } from '../kit/test-app.ts';
 
 /** All parts of a window's scene, through a file. */

@@ -25,7 +25,7 @@ import { GeometryError } from '../../readers/shared/geometry-error.ts';
 import { Problems } from '../../readers/shared/problems.ts';
 import { polygonsFromWkt } from '../../readers/wkt/wkt.ts';
 import { parseScenario } from '../../scenarios/scenario.ts';
-import { openRecordingFile } from '../../src/plugins/feeds/worker/tape.ts';
+import { openRecordingFile } from '../../src/plugins/feeds/tasks/tape.ts';
 import { failureOf, reasonIn } from '../../src/twin/failure.ts';
 import { checkCity } from '../../tiles/check.ts';
 import { readCity } from '../../tiles/read/city.ts';

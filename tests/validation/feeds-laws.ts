@@ -7,8 +7,8 @@ import {
   stepAlarm,
 } from '../../model/alarms/alarm-machine.ts';
 import type { StreamRule } from '../../model/alarms/rules.ts';
-import { type Observation, Pipeline, type StreamInfo } from '../../src/plugins/feeds/worker/pipeline.ts';
-import { type History, repair } from '../../src/plugins/feeds/worker/repair.ts';
+import { type Observation, Pipeline, type StreamInfo } from '../../src/plugins/feeds/tasks/pipeline.ts';
+import { type History, repair } from '../../src/plugins/feeds/tasks/repair.ts';
 
 const TEXT = { zh: '水位', en: 'level' };
 const QUIET = { title: TEXT, consequence: TEXT, action: TEXT };

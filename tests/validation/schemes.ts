@@ -11,7 +11,7 @@ import {
   USUAL_CONTROLS,
 } from '../../model/schemes/scheme.ts';
 import { areaM2, doOverlap, edgeOf, isSimpleRing } from '../../model/schemes/site-geometry.ts';
-import { readMassing } from '../../src/plugins/scheme-design/worker/read-massing.ts';
+import { readMassing } from '../../src/plugins/scheme-design/tasks/read-massing.ts';
 import { generateBuildings } from '../../workers/scheme-design/generate.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';

@@ -27,7 +27,7 @@ export interface ConstructionEngineTypes extends EngineTypes {
 export interface ConstructionQuestions {
   /** Reads and judges a schedule file; rejects with a sentence that names file, place, expected, got. */
   open(bytes: Uint8Array, file: string): Promise<PlanFacts>;
-  /** Takes the model that a `ModelReader` posts to `port`, in place of the one before. */
+  /** Takes the model that the page's worker of models posts to `port`, in place of the one before. */
   takeModel(port: HelperPort & { close(): void }, file: string, inputHash: string): Promise<ModelFacts>;
   /** The model as a layer at a place. CrsError where its system is not known. */
   layModel(wish: ModelOptions): Promise<PlacedModel>;

@@ -7,7 +7,7 @@ import type { LinkFile, LinkRule } from '../../../workers/construction/linking/l
 import { failureOf } from '../../twin/failure.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { linkableOf, linkLayerOf, openModelOf } from './project-slice.ts';
-import { readLinks } from './start-build-files.ts';
+import { readLinks } from './tasks/start-build-files.ts';
 
 export type { LinkReport, NamedLink } from '../../../workers/construction/linking/link-report.ts';
 export type { LinkField, LinkFile, LinkRule } from '../../../workers/construction/linking/link-rules.ts';

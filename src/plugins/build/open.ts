@@ -11,7 +11,7 @@ import { openElementHeights } from './element-heights.ts';
 import { browserLinkStore } from './link-store.ts';
 import { type LinkingController, openLinkingController } from './linking-controller.ts';
 import { openProjectController, type ProjectController } from './project-controller.ts';
-import { readModel } from './start-model-reader.ts';
+import { readModel } from './tasks/start-model-reader.ts';
 
 /** A plan, a model and the links between them. */
 export interface BuildController extends Controller {

@@ -8,7 +8,7 @@ import type { Controller, Opener } from '../../twin/services.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { indexPageMessage } from './messages.ts';
 import { offersOf } from './offers.ts';
-import { readCardFile } from './start-reader.ts';
+import { readCardFile } from './tasks/start-reader.ts';
 
 /** Id of the plug-in. */
 export const CITY_INDEX = 'city-index';

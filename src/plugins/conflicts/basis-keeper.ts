@@ -8,7 +8,7 @@ import { browserDatabase } from '../../kit/browser-database.ts';
 import { conflictsMessage } from './messages.ts';
 import { besideOthers, type UsedEdition } from './own-basis.ts';
 import type { SharedSet } from './shared-basis.ts';
-import { readBasisInWorker } from './start-plan-file.ts';
+import { readBasisInWorker } from './tasks/start-plan-file.ts';
 
 /** Whose a set is: of the program, of the city's package, shared by a planner through the hub, or changed in this browser. */
 type BasisSource = 'program' | 'city' | 'shared' | 'own';

@@ -41,8 +41,8 @@ import { openPageStore } from './page-store.ts';
 import { openSharedBasisSets, type SharedBasisSets } from './shared-basis.ts';
 import { openSharedPlans, type SharedPlans } from './shared-plans.ts';
 import { EVERY_CONFLICT, type PlanFilter } from './slice.ts';
-import { readJournal } from './start-journal.ts';
 import type { StoredPlan } from './stored-plan.ts';
+import { readJournal } from './tasks/start-journal.ts';
 
 /** The plans of the city laid over each other, and what is decided about their conflicts. */
 export interface ConflictController extends Controller {

@@ -1,5 +1,4 @@
 import { type CrowdProblem, CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
-import { type Message, messagesOf } from '../../../model/text/message.ts';
 import { parseCrowdScenario } from '../../../scenarios/crowd.ts';
 import type { CityCrowdScenario } from './crowd-case.ts';
 
@@ -8,19 +7,6 @@ const MAX_CASE_BYTES = 16 << 20;
 
 /** Reads a case file for the opened city off the page's own thread; rejects with a `CrowdRefusal` that names file and place. */
 export type ReadCrowdCase = (bytes: Uint8Array, file: string, city: string) => Promise<CityCrowdScenario>;
-
-/** The same for the page's thread, which gets no classes from the worker's. */
-export function answerOfFile(
-  ...args: Parameters<typeof caseOfFile>
-): CityCrowdScenario | { messages: readonly Message[] } {
-  try {
-    return caseOfFile(...args);
-  } catch (error) {
-    const messages = messagesOf(error);
-    if (messages === null) throw error;
-    return { messages };
-  }
-}
 
 /** What `shapan sim crowd` takes, and the page saves: a case on a part of this city. */
 export function caseOfFile(bytes: Uint8Array, file: string, city: string): CityCrowdScenario {

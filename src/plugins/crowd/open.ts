@@ -8,8 +8,8 @@ import { openCrowdAhead } from './crowd-ahead.ts';
 import { crowdCasesOf } from './crowd-cases.ts';
 import { followCrowdPicks } from './crowd-picks.ts';
 import { CROWD_ENGINE, type CrowdPictures } from './slice.ts';
-import { readCrowdCase } from './start-crowd-file.ts';
-import { readStoreys } from './start-ifc-plan.ts';
+import { readCrowdCase } from './tasks/start-crowd-file.ts';
+import { readStoreys } from './tasks/start-ifc-plan.ts';
 
 /** Crowds, as their panels and scene layers meet them. */
 export interface CrowdController extends CrowdRunController, Controller {

@@ -10,7 +10,7 @@ import { followNews } from './fresh-alarms.ts';
 import { nextFrameOrSoon } from './next-frame.ts';
 import { reportRain } from './report-rain.ts';
 import { openSensorPlaces, type SensorPlaces } from './sensor-places.ts';
-import { startFeeds } from './start-feeds.ts';
+import { startFeeds } from './tasks/start-feeds.ts';
 
 /** Id of the window in which a source is named. */
 export const SOURCE_PANEL = 'feeds.source';

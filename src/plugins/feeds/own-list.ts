@@ -4,7 +4,7 @@ import { MessageError } from '../../../model/text/message.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
 import { sourceMessage } from './messages.ts';
 import { emptyForm, type OwnForm, sensorOfForm, withId } from './own-form.ts';
-import type { SensorTable } from './worker/sensor-table.ts';
+import type { SensorTable } from './tasks/sensor-table.ts';
 
 /** What a column of a list can say of a sensor. */
 export const LISTED_FIELDS = [

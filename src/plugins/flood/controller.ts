@@ -42,7 +42,7 @@ import {
   floodRuns,
   type RainGrids,
 } from './slice.ts';
-import { readFloodCase } from './start-case.ts';
+import { readFloodCase } from './tasks/start-case.ts';
 
 export type { TrafficClass as Goer } from '../../../model/roads/vehicles.ts';
 export type {

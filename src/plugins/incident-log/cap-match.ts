@@ -2,7 +2,7 @@ import { enuFromLonLat } from '../../../model/geo/enu.ts';
 import { type IncidentAct, MAX_LINE } from '../../../model/incidents/incident-entry.ts';
 import { radiusOf } from '../../../model/incidents/incident-state.ts';
 import type { IncidentTimeline } from '../../../model/incidents/incident-timeline.ts';
-import type { CapProposal } from './worker/cap-subject.ts';
+import type { CapProposal } from './tasks/cap-subject.ts';
 
 /** The incident that a message belongs to. */
 export interface CapTarget {

@@ -39,7 +39,7 @@ import { openPlanStore } from './plan-store.ts';
 import { openRunLines } from './run-lines.ts';
 import { openScenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
 import { openSharedPlans } from './shared-plans.ts';
-import { readPackage } from './start-package.ts';
+import { readPackage } from './tasks/start-package.ts';
 
 /** Units that drive are drawn again so often; between, at most some ten metres pass. */
 const MOVE_EVERY_MS = 500;

@@ -6,7 +6,7 @@ import { DEFAULT_PLANS } from '../../../scenarios/response-plans.ts';
 import { draftOf, type PlanDraft } from './plan-draft.ts';
 import type { KeptPlan, PlanStore } from './plan-store.ts';
 import type { SharedPlans } from './shared-plans.ts';
-import { readPlanFile } from './start-package.ts';
+import { readPlanFile } from './tasks/start-package.ts';
 
 interface PlanShelfState {
   /** Edited or imported in this browser. */

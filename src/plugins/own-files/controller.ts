@@ -17,7 +17,7 @@ import type {
   DropReport,
   DropWish,
   LayerRecipe,
-} from './worker/drop-types.ts';
+} from './tasks/drop-types.ts';
 
 /** A layer that stands in the city, with what is said of it. */
 export interface LaidLayer {

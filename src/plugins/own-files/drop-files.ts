@@ -1,7 +1,7 @@
 import type { Message } from '../../../model/text/message.ts';
 import { dropMessage } from './messages.ts';
-import { refusalOfFolder } from './start-drop.ts';
-import type { DroppedFile } from './worker/drop-types.ts';
+import type { DroppedFile } from './tasks/drop-types.ts';
+import { refusalOfFolder } from './tasks/start-drop.ts';
 
 /** Files beside a `.shp` that belong to it. */
 const PARTS_OF_SHP = /\.(?:dbf|shx|prj|cpg|sbn|sbx|qix|qmd|shp\.xml)$/i;

@@ -1,5 +1,5 @@
 import { browserDatabase } from '../../kit/browser-database.ts';
-import type { DroppedFile, DropWish } from './worker/drop-types.ts';
+import type { DroppedFile, DropWish } from './tasks/drop-types.ts';
 
 /** A file that a person added to a city, as it came, with how it is read: its layers are made of it anew each time. */
 export interface KeptDrop {

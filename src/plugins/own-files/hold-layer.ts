@@ -1,7 +1,7 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { RemoteLayerHolder } from '../../twin/catalogue/layer-holder.ts';
 import type { Twin } from '../../twin/twin.ts';
-import type { DroppedLayer } from './worker/drop-types.ts';
+import type { DroppedLayer } from './tasks/drop-types.ts';
 
 /** A layer in the city, until it is dropped. */
 export interface HeldLayer {

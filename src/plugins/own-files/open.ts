@@ -4,7 +4,7 @@ import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { type DropController, openDropController } from './controller.ts';
 import { openDropStore } from './drop-store.ts';
-import { readInWorker } from './start-drop.ts';
+import { readInWorker } from './tasks/start-drop.ts';
 
 /** Files that a person adds to the open city. */
 export const dropPlugin: Opener<App, DropController & Controller> = {

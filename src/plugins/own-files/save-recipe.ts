@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../model/city/manifest.ts';
 import type { Drop } from './controller.ts';
-import type { LayerRecipe } from './worker/drop-types.ts';
+import type { LayerRecipe } from './tasks/drop-types.ts';
 
 /** What `shapan bake` makes the same layers of: a recipe, and the files as they came beside it. */
 export async function recipeArchive(city: Manifest, drops: readonly Drop[]): Promise<Blob> {

@@ -4,7 +4,7 @@ import type { ScenePart } from '../../kit/plugin.ts';
 import { sceneData } from '../../kit/scene-data.ts';
 import { dropMessage } from './messages.ts';
 import { dropPlugin } from './open.ts';
-import type { DropWish } from './worker/drop-types.ts';
+import type { DropWish } from './tasks/drop-types.ts';
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 const Data = v.object({

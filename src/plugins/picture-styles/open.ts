@@ -5,7 +5,7 @@ import { parsePictureStyle, SHIPPED_STYLES } from '../../../scenarios/picture-st
 import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
-import { readStyleFile } from './start-reader.ts';
+import { readStyleFile } from './tasks/start-reader.ts';
 
 /** Id of the plug-in and of its panel. */
 export const PICTURE_STYLES = 'picture-styles';

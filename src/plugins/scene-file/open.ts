@@ -11,7 +11,7 @@ import { type WordKey, words } from '../../kit/words.ts';
 import { failureOf, type Reason } from '../../twin/failure.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { openPendingScene } from './pending-scene.ts';
-import { readSceneFile, writeSceneFile } from './start-archive.ts';
+import { readSceneFile, writeSceneFile } from './tasks/start-archive.ts';
 
 /** Id of the plug-in and of its panel. */
 export const SCENE_FILE = 'scene-file';

@@ -32,9 +32,9 @@ import { absentSchemes, showNamed } from './link-part.ts';
 import { schemesMessage } from './messages.ts';
 import { controlsOf } from './planned-controls.ts';
 import { schemeVolumes } from './scheme-volumes.ts';
-import { readMassingInWorker } from './start-massing.ts';
-import { readSchemesInWorker } from './start-scheme-file.ts';
-import type { MassingParts, MassingWish } from './worker/massing-types.ts';
+import type { MassingParts, MassingWish } from './tasks/massing-types.ts';
+import { readMassingInWorker } from './tasks/start-massing.ts';
+import { readSchemesInWorker } from './tasks/start-scheme-file.ts';
 
 /** A parcel of a scheme: its copy in another one has the same id. */
 export const placeOf = (scheme: string, parcel: string): string => `${scheme} ${parcel}`;

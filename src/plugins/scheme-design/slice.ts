@@ -6,7 +6,7 @@ import type { Standing } from '../../../workers/scheme-design/engine-types.ts';
 import type { Generated } from '../../../workers/scheme-design/generate.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
-import type { MassingLook, MassingWish } from './worker/massing-types.ts';
+import type { MassingLook, MassingWish } from './tasks/massing-types.ts';
 
 declare module '../../twin/slice.ts' {
   interface TwinState extends SchemesSlice {}

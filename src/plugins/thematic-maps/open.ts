@@ -9,9 +9,9 @@ import type {
   ThemeFacts,
   ThemeResult,
 } from '../../../workers/thematic-maps/engine-types.ts';
-import { refuseLarge } from '../../kit/ask-once.ts';
 import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
+import { refuseLarge } from '../../kit/start-task.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
@@ -19,7 +19,7 @@ import type { Opener } from '../../twin/services.ts';
 import { NO_VALUE_TOKEN, tokensOf } from './colours.ts';
 import { themePageMessage } from './messages.ts';
 import type { KeptTheme } from './slice.ts';
-import { readThemeFile } from './start-reader.ts';
+import { readThemeFile } from './tasks/start-reader.ts';
 
 /** Id of the plug-in and of its engine. */
 export const THEMATIC_MAPS = 'thematic-maps';

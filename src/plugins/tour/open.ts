@@ -11,7 +11,7 @@ import { HALL_KEY, readHallOptions } from './hall/options.ts';
 import { openVisits, type Visits } from './hall/visits.ts';
 import { openWatchdog } from './hall/watchdog.ts';
 import { type Narrator, openNarrator } from './narrator.ts';
-import { readTourFile } from './start-reader.ts';
+import { readTourFile } from './tasks/start-reader.ts';
 import { openTourShelf, type TourShelf } from './tour-shelf.ts';
 import { openTourStore } from './tour-store.ts';
 

@@ -5,7 +5,7 @@ import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
 import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import type { CitySensor, CityStream } from '../../../model/sensors/sensors.ts';
 import { limitLines } from '../../../src/plugins/feeds/limit-lines.ts';
-import { Pipeline } from '../../../src/plugins/feeds/worker/pipeline.ts';
+import { Pipeline } from '../../../src/plugins/feeds/tasks/pipeline.ts';
 
 const KINDS = mergeSensorKinds(BASE_KINDS);
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PlanFile } from '../../../src/plugins/conflicts/worker/plan-file.ts';
+import { PlanFile } from '../../../src/plugins/conflicts/tasks/plan-file.ts';
 import { isLong } from '../../long.ts';
 
 const ORIGIN = { lonDeg: 108.75, latDeg: 34.3, heightM: 0 };

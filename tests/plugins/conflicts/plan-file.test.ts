@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parsePlanFeatures } from '../../../model/plans/plan.ts';
 import { sha256 } from '../../../model/sha256.ts';
-import { guessColumns, guessKind } from '../../../src/plugins/conflicts/worker/plan-columns.ts';
-import { PlanFile } from '../../../src/plugins/conflicts/worker/plan-file.ts';
-import type { PlanStatement } from '../../../src/plugins/conflicts/worker/plan-file-types.ts';
+import { guessColumns, guessKind } from '../../../src/plugins/conflicts/tasks/plan-columns.ts';
+import { PlanFile } from '../../../src/plugins/conflicts/tasks/plan-file.ts';
+import type { PlanStatement } from '../../../src/plugins/conflicts/tasks/plan-file-types.ts';
 import { geoPackage, shapefileZip } from '../../readers/small-files.ts';
 
 const DATA = process.env.SHAPAN_DATA ?? join(import.meta.dirname, '../../../../../shared/data');

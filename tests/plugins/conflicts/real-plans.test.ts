@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import type { PlanKind } from '../../../model/plans/plan-kinds.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
-import { PlanFile } from '../../../src/plugins/conflicts/worker/plan-file.ts';
+import { PlanFile } from '../../../src/plugins/conflicts/tasks/plan-file.ts';
 import { engine } from '../../../workers/plans/engine.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
 

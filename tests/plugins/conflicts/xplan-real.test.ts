@@ -8,7 +8,7 @@ import { planBytes } from '../../../model/plans/plan-text.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import { FAR_M } from '../../../src/kit/layer-health.tsx';
-import { PlanFile } from '../../../src/plugins/conflicts/worker/plan-file.ts';
+import { PlanFile } from '../../../src/plugins/conflicts/tasks/plan-file.ts';
 import { engine } from '../../../workers/plans/engine.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { type Message, messagesOf } from '../../../model/text/message.ts';
 import { floorPlansOfIfc } from '../../../readers/ifc/floor-plan.ts';
 import { applyLink, formatLink, parseLink } from '../../../src/app/link.ts';
 import { openCrowdRunController } from '../../../src/plugins/crowd/controller.ts';
@@ -10,7 +11,7 @@ import {
   type PageCrowdScenario,
 } from '../../../src/plugins/crowd/crowd-case.ts';
 import { countsOn } from '../../../src/plugins/crowd/crowd-counted.ts';
-import { answerOfFile, caseOfFile } from '../../../src/plugins/crowd/crowd-file.ts';
+import { caseOfFile } from '../../../src/plugins/crowd/crowd-file.ts';
 import { readCrowdLink, writeCrowdLink } from '../../../src/plugins/crowd/crowd-link.ts';
 import { frameAt, peopleAt } from '../../../src/plugins/crowd/crowd-moment.ts';
 import { followCrowdPicks } from '../../../src/plugins/crowd/crowd-picks.ts';
@@ -265,8 +266,9 @@ describe('counters on a platform', () => {
   });
 });
 
+const bytesOf = (json: unknown) => new TextEncoder().encode(JSON.stringify(json));
+
 describe('a case file', () => {
-  const bytesOf = (json: unknown) => new TextEncoder().encode(JSON.stringify(json));
   const reading = (bytes: Uint8Array) => () => caseOfFile(bytes, 'mine.json', city.id);
 
   test('is the case of the command line', () => {
@@ -348,22 +350,29 @@ describe('a case file', () => {
       'expected true or false, got "ja"',
     ],
   ])('is refused in both languages, by file and place, to the page too (%#)', (change, zh, en) => {
-    const answer = answerOfFile(bytesOf({ ...written, ...change }), 'mine.json', city.id);
-    const messages = 'messages' in answer ? answer.messages : expect.fail('expected a refusal');
+    const messages = refusalOf({ ...written, ...change });
     expect(messages.map(({ text }) => text.zh).join()).toContain(zh);
     expect(messages.map(({ text }) => text.en).join()).toContain(en);
   });
 
   test('all that is wrong with it, up to twenty, and how many more', () => {
     const populations = Array.from({ length: 20 }, () => ({ ...written.populations[0], count: 'many' }));
-    const answer = answerOfFile(bytesOf({ ...written, populations, seed: -1, endS: 'ten' }), 'mine.json', city.id);
-    const messages = 'messages' in answer ? answer.messages : expect.fail('expected a refusal');
+    const messages = refusalOf({ ...written, populations, seed: -1, endS: 'ten' });
     const told = messages.map(({ text }) => text.zh);
     expect(told).toHaveLength(21);
     expect(told[1]).toContain('mine.json：populations.1.count：');
     expect(told[20]).toBe('mine.json：另有 2 处');
   });
 });
+
+function refusalOf(written: object): readonly Message[] {
+  try {
+    caseOfFile(bytesOf(written), 'mine.json', city.id);
+  } catch (error) {
+    return messagesOf(error) ?? expect.fail('expected messages');
+  }
+  return expect.fail('expected a refusal');
+}
 
 test('the clock put on the last frame shows the last frame, though steps of 0.05 s and milliseconds since 1970 round apart', () => {
   const endS = 3 * 0.05;

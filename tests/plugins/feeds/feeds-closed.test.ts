@@ -23,7 +23,8 @@ beforeAll(async () => {
   vi.stubGlobal('addEventListener', port1.addEventListener.bind(port1));
   vi.stubGlobal('postMessage', port1.postMessage.bind(port1));
   port1.start();
-  await import('../../../src/plugins/feeds/worker/feeds.worker.ts');
+  vi.stubGlobal('self', { name: 'feeds' });
+  await import('../../../src/page.worker.ts');
   service = wrap<FeedService>(port2);
   await service.open(`${whole.url}/city/small/`, `${whole.url}/`, 'places.bin', {
     origin: { lonDeg: 108.75, latDeg: 34.3, heightM: 351 },

@@ -112,7 +112,8 @@ beforeAll(async () => {
   vi.stubGlobal('addEventListener', port1.addEventListener.bind(port1));
   vi.stubGlobal('postMessage', port1.postMessage.bind(port1));
   port1.start();
-  await import('../../../src/plugins/feeds/worker/feeds.worker.ts');
+  vi.stubGlobal('self', { name: 'feeds' });
+  await import('../../../src/page.worker.ts');
   service = wrap<FeedService>(port2);
   await service.open(`${url}/city/`, `${url}/`, 'places.bin', FRAME);
   const follow = async () => {

@@ -4,9 +4,9 @@ import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
 import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
 import { limitLines } from '../../../src/plugins/feeds/limit-lines.ts';
-import { STABLE_MS, waitMs } from '../../../src/plugins/feeds/worker/backoff.ts';
-import { cityStreams } from '../../../src/plugins/feeds/worker/city-streams.ts';
-import { HUB } from '../../../src/plugins/feeds/worker/hub-streams.ts';
+import { STABLE_MS, waitMs } from '../../../src/plugins/feeds/tasks/backoff.ts';
+import { cityStreams } from '../../../src/plugins/feeds/tasks/city-streams.ts';
+import { HUB } from '../../../src/plugins/feeds/tasks/hub-streams.ts';
 
 const MINUTE_MS = 60_000;
 const text = { zh: '一', en: 'one' };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_MESSAGE_BYTES } from '../../../model/sensors/decode.ts';
 import { MIN_WIDTH_PX, widthPx } from '../../../src/plugins/feeds/scene/sensor-tag.ts';
-import { HUB, hubStreams } from '../../../src/plugins/feeds/worker/hub-streams.ts';
-import { linesOf } from '../../../src/plugins/feeds/worker/line-source.ts';
-import type { StreamInfo } from '../../../src/plugins/feeds/worker/pipeline.ts';
+import { HUB, hubStreams } from '../../../src/plugins/feeds/tasks/hub-streams.ts';
+import { linesOf } from '../../../src/plugins/feeds/tasks/line-source.ts';
+import type { StreamInfo } from '../../../src/plugins/feeds/tasks/pipeline.ts';
 
 /** Lines of an answer that comes in these pieces, with what was refused of it. */
 async function linesIn(...pieces: (string | Uint8Array)[]): Promise<{ lines: string[]; refused: string[] }> {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { connectAsync } from 'mqtt';
 import { expect, test } from 'vitest';
-import { mqttSource } from '../../../src/plugins/feeds/worker/mqtt-source.ts';
+import { mqttSource } from '../../../src/plugins/feeds/tasks/mqtt-source.ts';
 import { lacksMosquitto, startMosquitto } from '../../hub/services.ts';
 
 const why = lacksMosquitto();

@@ -4,9 +4,9 @@ import { connectAsync } from 'mqtt';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_MESSAGE_BYTES } from '../../../model/sensors/decode.ts';
 import { parseSource, parseStreams, type SourceSpec } from '../../../model/sensors/sources.ts';
-import { openMapping } from '../../../src/plugins/feeds/worker/mapping.ts';
-import { openOtherSources } from '../../../src/plugins/feeds/worker/other-sources.ts';
-import { Pipeline } from '../../../src/plugins/feeds/worker/pipeline.ts';
+import { openMapping } from '../../../src/plugins/feeds/tasks/mapping.ts';
+import { openOtherSources } from '../../../src/plugins/feeds/tasks/other-sources.ts';
+import { Pipeline } from '../../../src/plugins/feeds/tasks/pipeline.ts';
 import { lacksMosquitto, startMosquitto } from '../../hub/services.ts';
 import { DEVICE_TOKEN, openWholeHub, type WholeHub } from '../../hub/whole-hub.ts';
 

@@ -5,7 +5,7 @@ import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { sourceMessage } from '../../../src/plugins/feeds/messages.ts';
 import { registerRows, sensorsOfList, usualColumns } from '../../../src/plugins/feeds/own-list.ts';
-import { readSensorTable } from '../../../src/plugins/feeds/worker/sensor-table.ts';
+import { readSensorTable } from '../../../src/plugins/feeds/tasks/sensor-table.ts';
 
 const KINDS = mergeSensorKinds(BASE_KINDS);
 const LIST = `编号,名称,类别,经度,纬度,单位,主题,告警值

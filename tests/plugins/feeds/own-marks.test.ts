@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { OwnSensor } from '../../../model/sensors/own-sensors.ts';
 import { marksOfRange } from '../../../src/plugins/feeds/scene/globe/sensor-marks.ts';
 import { shownKey, shownSensors } from '../../../src/plugins/feeds/scene/shown-sensors.ts';
-import { withOwnSensors } from '../../../src/plugins/feeds/worker/city-files.ts';
+import { withOwnSensors } from '../../../src/plugins/feeds/tasks/city-files.ts';
 import type { LiveValues } from '../../../src/twin/live/live-values.ts';
 import type { TwinState } from '../../../src/twin/twin.ts';
 import { groundOf } from '../../../tiles/shape/ground.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Samples } from '../../../model/sensors/samples.ts';
-import { type Observation, Pipeline, type StreamInfo } from '../../../src/plugins/feeds/worker/pipeline.ts';
+import { type Observation, Pipeline, type StreamInfo } from '../../../src/plugins/feeds/tasks/pipeline.ts';
 import { isSkewed, mergeFeedQuality } from '../../../src/twin/live/truth.ts';
 
 const S = 1000;

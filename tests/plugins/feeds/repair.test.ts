@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Observation, Pipeline } from '../../../src/plugins/feeds/worker/pipeline.ts';
-import { type History, repair } from '../../../src/plugins/feeds/worker/repair.ts';
+import { type Observation, Pipeline } from '../../../src/plugins/feeds/tasks/pipeline.ts';
+import { type History, repair } from '../../../src/plugins/feeds/tasks/repair.ts';
 
 const HOLES = 200_000;
 

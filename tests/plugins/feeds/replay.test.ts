@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { finish, OpenRecording } from '../../../hub/recording/recording.ts';
-import { Pipeline } from '../../../src/plugins/feeds/worker/pipeline.ts';
-import { ReplayedFeed } from '../../../src/plugins/feeds/worker/replay.ts';
+import { Pipeline } from '../../../src/plugins/feeds/tasks/pipeline.ts';
+import { ReplayedFeed } from '../../../src/plugins/feeds/tasks/replay.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 12);
 const MINUTE_MS = 60_000;

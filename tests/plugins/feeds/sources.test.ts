@@ -6,9 +6,9 @@ import { FeedError, jsonOf, MAX_MESSAGE_BYTES, readingOf } from '../../../model/
 import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import { parseCitySensors } from '../../../model/sensors/sensors.ts';
 import { cellFor, marksOf } from '../../../src/plugins/feeds/scene/globe/sensor-marks.ts';
-import { waitMs } from '../../../src/plugins/feeds/worker/backoff.ts';
-import { type Fetch, sensorThings } from '../../../src/plugins/feeds/worker/sensor-things.ts';
-import { NoSource, reconnectingSource, type Source } from '../../../src/plugins/feeds/worker/source.ts';
+import { waitMs } from '../../../src/plugins/feeds/tasks/backoff.ts';
+import { type Fetch, sensorThings } from '../../../src/plugins/feeds/tasks/sensor-things.ts';
+import { NoSource, reconnectingSource, type Source } from '../../../src/plugins/feeds/tasks/source.ts';
 import { LiveValues } from '../../../src/twin/live/live-values.ts';
 import type { SourceStatus } from '../../../src/twin/live/source-status.ts';
 import { Latency } from '../../../src/twin/live/truth.ts';

@@ -1,8 +1,8 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
-import { Pipeline } from '../../../src/plugins/feeds/worker/pipeline.ts';
-import { ReplayedFeed } from '../../../src/plugins/feeds/worker/replay.ts';
-import { openRecordingFile, type RecordedMessage } from '../../../src/plugins/feeds/worker/tape.ts';
+import { Pipeline } from '../../../src/plugins/feeds/tasks/pipeline.ts';
+import { ReplayedFeed } from '../../../src/plugins/feeds/tasks/replay.ts';
+import { openRecordingFile, type RecordedMessage } from '../../../src/plugins/feeds/tasks/tape.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 12);
 const iso = (ms: number) => new Date(ms).toISOString();

@@ -3,7 +3,7 @@ import type { IncidentAct } from '../../../model/incidents/incident-entry.ts';
 import { factsOf } from '../../../model/incidents/incident-state.ts';
 import { readCap } from '../../../readers/cap/cap.ts';
 import { capChanges, capLines, capTarget } from '../../../src/plugins/incident-log/cap-match.ts';
-import { capProposal } from '../../../src/plugins/incident-log/worker/cap-subject.ts';
+import { capProposal } from '../../../src/plugins/incident-log/tasks/cap-subject.ts';
 import { handLog, opening } from '../../model/incidents/log.ts';
 
 interface Told {

@@ -4,7 +4,7 @@ import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { expect, test } from 'vitest';
 import { SCENE_FORMAT, Scene } from '../../../model/scene-files/scene-file.ts';
 import { jsonSchemaOf } from '../../../scenarios/json-schema.ts';
-import { readSceneArchive, writeScene } from '../../../src/plugins/scene-file/worker/scene-archive.ts';
+import { readSceneArchive, writeScene } from '../../../src/plugins/scene-file/tasks/scene-archive.ts';
 
 const HEAD = {
   format: SCENE_FORMAT as typeof SCENE_FORMAT,

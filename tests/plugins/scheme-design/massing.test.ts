@@ -9,8 +9,8 @@ import { massRing, placeMassing } from '../../../model/schemes/massing.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
 import { type Scheme, USUAL_ASSUMPTIONS, USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
 import { areaM2 } from '../../../model/schemes/site-geometry.ts';
-import type { MassingWish } from '../../../src/plugins/scheme-design/worker/massing-types.ts';
-import { readMassing } from '../../../src/plugins/scheme-design/worker/read-massing.ts';
+import type { MassingWish } from '../../../src/plugins/scheme-design/tasks/massing-types.ts';
+import { readMassing } from '../../../src/plugins/scheme-design/tasks/read-massing.ts';
 import { zipOf } from '../../readers/zip-of.ts';
 
 const ORIGIN: LonLat = { lonDeg: 108.7, latDeg: 34.3, heightM: 0 };

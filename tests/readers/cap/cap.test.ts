@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sentencesOf } from '../../../model/text/message.ts';
 import { capInfoIn, capPlace, readCap } from '../../../readers/cap/cap.ts';
-import { capProposal } from '../../../src/plugins/incident-log/worker/cap-subject.ts';
+import { capProposal } from '../../../src/plugins/incident-log/tasks/cap-subject.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
 const NAMESPACE = 'urn:oasis:names:tc:emergency:cap:1.2';

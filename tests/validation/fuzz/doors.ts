@@ -12,7 +12,7 @@ import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { bytesSource } from '../../../readers/shared/byte-source.ts';
 import { Problems } from '../../../readers/shared/problems.ts';
 import { sourceMessage } from '../../../src/plugins/feeds/messages.ts';
-import { openRecordingFile, type ReadTable } from '../../../src/plugins/feeds/worker/tape.ts';
+import { openRecordingFile, type ReadTable } from '../../../src/plugins/feeds/tasks/tape.ts';
 import { oracleOf } from '../../../workers/flood/core/solvers.ts';
 import { startFlood } from '../../../workers/flood/flood.ts';
 import { readResult } from '../../../workers/flood/results/result-file.ts';
@@ -20,7 +20,7 @@ import type { Door } from './door.ts';
 import { jsonDoor, PAGE_DOORS } from './page-doors.ts';
 import { SPATIAL_DOORS } from './spatial-doors.ts';
 
-/** As the page has it: a thread a table, ended after 8 s (`start-table-reader.ts`, whose `Worker` is the browser's). */
+/** As the page has it: a thread a table, ended after 8 s (`tasks/start-table-reader.ts`, whose `Worker` is the browser's). */
 const readTableAside: ReadTable = (bytes) =>
   new Promise((done, fail) => {
     const worker = new Worker(join(import.meta.dirname, 'table-thread.js'), { workerData: bytes });

@@ -25,10 +25,10 @@ import { caseOfFile } from '../../../src/plugins/crowd/crowd-file.ts';
 import { crowdLink } from '../../../src/plugins/crowd/link-part.ts';
 import { crowdSlice } from '../../../src/plugins/crowd/slice.ts';
 import { parseRecordings } from '../../../src/plugins/feeds/recordings.ts';
-import { linesOf } from '../../../src/plugins/feeds/worker/line-source.ts';
-import { readMapped } from '../../../src/plugins/feeds/worker/mapping.ts';
-import { ngsiLdPoll } from '../../../src/plugins/feeds/worker/ngsi-ld.ts';
-import { sensorThings } from '../../../src/plugins/feeds/worker/sensor-things.ts';
+import { linesOf } from '../../../src/plugins/feeds/tasks/line-source.ts';
+import { readMapped } from '../../../src/plugins/feeds/tasks/mapping.ts';
+import { ngsiLdPoll } from '../../../src/plugins/feeds/tasks/ngsi-ld.ts';
+import { sensorThings } from '../../../src/plugins/feeds/tasks/sensor-things.ts';
 import { formOfCase } from '../../../src/plugins/flood/flood-case.ts';
 import { floodLink } from '../../../src/plugins/flood/link-part.ts';
 import { type FloodSite, floodSlice } from '../../../src/plugins/flood/slice.ts';
@@ -126,7 +126,7 @@ async function readEntities(bytes: Uint8Array): Promise<void> {
   for await (const _ of poll(0, () => undefined, new AbortController().signal)) if (_.stream === '') return;
 }
 
-/** As the page has it: a thread a model, ended after the time of its size (`start-model-reader.ts`, whose `Worker` is the browser's). */
+/** As the page has it: a thread a model, ended after the time of its size (`tasks/start-model-reader.ts`, whose `Worker` is the browser's). */
 function readModelAside(bytes: Uint8Array, name: string): Promise<void> {
   const seconds = 3 + readLimitS(bytes.length);
   return new Promise((done, fail) => {

@@ -7,7 +7,7 @@ import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/met
 import { type Scheme, type SchemeParcel, USUAL_ASSUMPTIONS } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
 import { areaM2, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
-import { PlanFile } from '../../../src/plugins/conflicts/worker/plan-file.ts';
+import { PlanFile } from '../../../src/plugins/conflicts/tasks/plan-file.ts';
 import { controlsOf } from '../../../src/plugins/scheme-design/planned-controls.ts';
 import { writePlans } from '../../../tiles/plans/write-plans.ts';
 import { generateBuildings } from '../../../workers/scheme-design/generate.ts';

@@ -8,11 +8,6 @@ export interface OpenedStorey {
   plan: OpenedPlan;
 }
 
-/** Reads one IFC in memory of its own, and ends with it. ModelError or GeometryError in words where nothing could be read. */
-export interface StoreyReader {
-  storeys(bytes: Uint8Array, file: string, wasmUrl: string): Promise<OpenedStorey[]>;
-}
-
 /** Storeys of an IFC as plans, with what was not read of them. */
 export const storeysOf = (plans: readonly IfcFloorPlan[], file: string): OpenedStorey[] =>
   plans.map(({ storey, elevationM, areas, walls, exits, doors, isOfRooms }) => {

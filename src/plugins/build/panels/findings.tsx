@@ -9,7 +9,7 @@ import { ifcCapabilities } from '../ifc-holds.ts';
 import { buildPlugin } from '../open.ts';
 import { planName } from '../plan-text.ts';
 import { type BuildTab, tabsOf } from '../review-slice.ts';
-import { MODEL_ENDINGS, SCHEDULE_ENDINGS } from '../start-model-reader.ts';
+import { MODEL_ENDINGS, SCHEDULE_ENDINGS } from '../tasks/start-model-reader.ts';
 import { EffectPart } from './effect.tsx';
 import { FilmPart } from './film.tsx';
 import { LinksPart } from './links.tsx';

@@ -11,7 +11,7 @@ import { buildPlugin } from '../open.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { ScenarioRow } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
-import { readWhatIfs } from '../start-build-files.ts';
+import { readWhatIfs } from '../tasks/start-build-files.ts';
 import { CHART_WIDTH } from './chart-width.ts';
 import { Refusal } from './refusal.tsx';
 import { ScenarioForm } from './scenario-form.tsx';

@@ -10,9 +10,9 @@ import { FAR_M, LayerProblems } from '../../../kit/layer-health.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsOpener } from '../open.ts';
-import type { OpenPlanFile } from '../start-plan-file.ts';
-import { type CodeCount, isNumberColumn, PLAN_COLUMNS, type PlanColumns } from '../worker/plan-columns.ts';
-import type { PlanFileLook, PlanImport, PlanStatement } from '../worker/plan-file-types.ts';
+import { type CodeCount, isNumberColumn, PLAN_COLUMNS, type PlanColumns } from '../tasks/plan-columns.ts';
+import type { PlanFileLook, PlanImport, PlanStatement } from '../tasks/plan-file-types.ts';
+import type { OpenPlanFile } from '../tasks/start-plan-file.ts';
 import { TopologyReport } from './plan-topology.tsx';
 
 const NOTHING: Consent = { isRepairing: false, isCutting: false, isFilling: false };

@@ -7,8 +7,8 @@ import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsOpener } from '../open.ts';
-import { type OpenPlanFile, openPlanFile } from '../start-plan-file.ts';
-import type { PlanFileLook, PlanFileParts, PlanFileWish, PlanImport } from '../worker/plan-file-types.ts';
+import type { PlanFileLook, PlanFileParts, PlanFileWish, PlanImport } from '../tasks/plan-file-types.ts';
+import { type OpenPlanFile, openPlanFile } from '../tasks/start-plan-file.ts';
 import { PlanForm } from './plan-form.tsx';
 import { ImportedPlan } from './plan-imported.tsx';
 

@@ -1,7 +1,7 @@
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import type { PlanChange, PlanImport, PlanImportNotes } from '../worker/plan-file-types.ts';
+import type { PlanChange, PlanImport, PlanImportNotes } from '../tasks/plan-file-types.ts';
 
 const NOTES = [
   'noCode',

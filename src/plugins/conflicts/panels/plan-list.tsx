@@ -9,8 +9,8 @@ import { useWords } from '../../../kit/words.ts';
 import { mayProposePlans, maySignPlans } from '../../../twin/account.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsOpener } from '../open.ts';
-import { PLAN_ENDINGS, partsOf } from '../start-plan-file.ts';
-import type { PlanFileParts } from '../worker/plan-file-types.ts';
+import type { PlanFileParts } from '../tasks/plan-file-types.ts';
+import { PLAN_ENDINGS, partsOf } from '../tasks/start-plan-file.ts';
 import { ValidityPart } from './validity.tsx';
 
 /** The plans of the city and those that were opened here: who takes part, and the way to bring one more. */

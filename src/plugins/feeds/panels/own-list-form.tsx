@@ -16,8 +16,8 @@ import {
   sensorsOfList,
   usualColumns,
 } from '../own-list.ts';
-import { readSensorList } from '../start-sensor-table.ts';
-import type { SensorTable } from '../worker/sensor-table.ts';
+import type { SensorTable } from '../tasks/sensor-table.ts';
+import { readSensorList } from '../tasks/start-sensor-table.ts';
 import { FIRST_KIND } from './own-form.tsx';
 
 const FIELD_WORDS = {

@@ -10,7 +10,7 @@ import { mayExport } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import { feedsPlugin } from '../open.ts';
 import { parseRecordings, type Recording } from '../recordings.ts';
-import { RECORDING_ENDINGS } from '../start-feeds.ts';
+import { RECORDING_ENDINGS } from '../tasks/start-feeds.ts';
 
 /** How fast a recording is played, as a factor. */
 export const REPLAY_RATES = [0.1, 1, 10, 100] as const;

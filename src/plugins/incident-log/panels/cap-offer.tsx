@@ -6,7 +6,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { type CapTarget, capChanges, capLines, capText } from '../cap-match.ts';
 import { incidentLogOpener } from '../open.ts';
-import type { CapProposal } from '../worker/cap-subject.ts';
+import type { CapProposal } from '../tasks/cap-subject.ts';
 
 /** A message that refers to an incident, and which one. */
 export interface CapUpdate {

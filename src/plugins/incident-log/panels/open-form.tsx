@@ -15,8 +15,8 @@ import { capTarget } from '../cap-match.ts';
 import { caseSources, runSources } from '../case-subjects.ts';
 import { incidentLogOpener } from '../open.ts';
 import { usablePlans } from '../plan-shelf.ts';
-import { readCapFile, readPlanFile } from '../start-package.ts';
-import type { CapProposal } from '../worker/cap-subject.ts';
+import type { CapProposal } from '../tasks/cap-subject.ts';
+import { readCapFile, readPlanFile } from '../tasks/start-package.ts';
 import { CapOffer, type CapUpdate } from './cap-offer.tsx';
 
 type Level = (typeof INCIDENT_LEVELS)[number];

@@ -4,8 +4,8 @@ import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.ts
 import { useWords } from '../../../kit/words.ts';
 import type { Drop, LaidLayer } from '../controller.ts';
 import { dropPlugin } from '../open.ts';
-import type { LayerRecipe } from '../worker/drop-types.ts';
-import { ofKind } from '../worker/guess-layer.ts';
+import type { LayerRecipe } from '../tasks/drop-types.ts';
+import { ofKind } from '../tasks/guess-layer.ts';
 
 /** Systems that files are often in and seldom name. */
 const USUAL_CRS = ['EPSG:4326', 'EPSG:4490', 'EPSG:4547', 'EPSG:4549', 'EPSG:3857', 'GCJ-02', 'BD-09'];

@@ -8,7 +8,7 @@ import { useWords } from '../../../kit/words.ts';
 import type { Drop } from '../controller.ts';
 import { dropPlugin } from '../open.ts';
 import { recipeArchive } from '../save-recipe.ts';
-import { DROP_ENDINGS } from '../start-drop.ts';
+import { DROP_ENDINGS } from '../tasks/start-drop.ts';
 import { DropForm } from './drop-form.tsx';
 import { LaidReport } from './laid-report.tsx';
 

@@ -11,8 +11,8 @@ import { LayerProblems } from '../../../kit/layer-health.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
 import type { MassingDraft } from '../slice.ts';
-import { isModelFile, MASSING_ENDINGS } from '../start-massing.ts';
-import { MASSING_COLUMNS, type MassingLook } from '../worker/massing-types.ts';
+import { MASSING_COLUMNS, type MassingLook } from '../tasks/massing-types.ts';
+import { isModelFile, MASSING_ENDINGS } from '../tasks/start-massing.ts';
 
 /** A file of volumes: what is in it, how it is read, what was guessed and left out, before it is laid on the scheme. */
 export function MassingImport({ scheme }: { scheme: Scheme }) {

@@ -1,0 +1,34 @@
+import { expose, transfer, transferHandlers } from 'comlink';
+import { carryMessages } from '../model/text/carry-messages.ts';
+import { buffersOf } from '../workers/shared/engine.ts';
+import { TASKS } from './tasks.ts';
+
+// A page that is not isolated has no memory to share. Nobody shares it with this worker, so that its own will do.
+if (!('SharedArrayBuffer' in globalThis))
+  Object.defineProperty(globalThis, 'SharedArrayBuffer', { value: ArrayBuffer });
+
+/** The task that this worker was started for, by the worker's own name. */
+const loading = TASKS[self.name]();
+// The page hears of a worker that cannot begin as it hears of one that breaks.
+loading.catch(reportError);
+
+/** Calls a function of the task, once it is loaded; arrays that an answer hands over are transferred. */
+async function call(name: string, args: readonly unknown[]): Promise<unknown> {
+  const task = await loading;
+  const answer: unknown = await Reflect.apply(Reflect.get(task, name), task, args);
+  const buffers = buffersOf(answer);
+  return buffers.length > 0 ? transfer(answer, [...buffers]) : answer;
+}
+
+carryMessages(transferHandlers);
+expose(
+  new Proxy(
+    {},
+    {
+      get:
+        (_, name) =>
+        (...args: unknown[]) =>
+          call(String(name), args),
+    },
+  ),
+);

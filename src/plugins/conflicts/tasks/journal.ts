@@ -1,0 +1,7 @@
+import { parseJournalFile } from '../../../../model/plans/plan-journal.ts';
+import { jsonOfBlob } from '../../../../model/text/json-file.ts';
+
+/** Reads decisions away from the page. */
+export async function readJournal(blob: Blob, file: string): Promise<ReturnType<typeof parseJournalFile>> {
+  return parseJournalFile(await jsonOfBlob(blob, file), file);
+}
