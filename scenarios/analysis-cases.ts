@@ -1,13 +1,13 @@
 import * as v from 'valibot';
+import { DispatchRequest } from '../model/questions/dispatch.ts';
+import { HeightLimitRequest } from '../model/questions/height-limits.ts';
 import { Id, Text, withDescription } from '../model/questions/parts.ts';
-import { DispatchRequest } from '../model/scenarios/dispatch.ts';
-import { HeightLimitRequest } from '../model/scenarios/height-limits.ts';
-import { PipeRequest } from '../model/scenarios/pipe-network.ts';
-import { ServiceAreaRequest } from '../model/scenarios/service-areas.ts';
-import { SunStudy } from '../model/scenarios/sun-study.ts';
-import { TerrainRequest } from '../model/scenarios/terrain-analysis.ts';
-import { ThemeRequest } from '../model/scenarios/thematic-maps.ts';
-import { ViewRequest } from '../model/scenarios/view-analysis.ts';
+import { PipeRequest } from '../model/questions/pipe-network.ts';
+import { ServiceAreaRequest } from '../model/questions/service-areas.ts';
+import { SunStudy } from '../model/questions/sun-study.ts';
+import { TerrainRequest } from '../model/questions/terrain-analysis.ts';
+import { ThemeRequest } from '../model/questions/thematic-maps.ts';
+import { ViewRequest } from '../model/questions/view-analysis.ts';
 import { parseCase } from './faults.ts';
 
 const head = <Kind extends string>(kind: Kind) => ({

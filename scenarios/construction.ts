@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { arrayOf, File, Id, numberBetween, Text, withDescription } from '../model/questions/parts.ts';
-import { SunStudy } from '../model/scenarios/sun-study.ts';
+import { SunStudy } from '../model/questions/sun-study.ts';
 import { Scenario, SiteCase } from './construction-scenarios.ts';
 import { SpaceCase } from './construction-space.ts';
 import { parseCase } from './faults.ts';

@@ -1,9 +1,9 @@
 import type { InputOf, ScenarioFigures, ScenarioInput } from '../model/incidents/scenario-input.ts';
+import type { DispatchRequest } from '../model/questions/dispatch.ts';
 import type { Resources } from '../model/resources/resources.ts';
 import { vehicleKind } from '../model/resources/vehicle-kinds.ts';
 import type { RoadState } from '../model/roads/road-state.ts';
 import type { EngineId } from '../model/runs/engine-id.ts';
-import type { DispatchRequest } from '../model/scenarios/dispatch.ts';
 import { jsonHash } from '../model/text/json-hash.ts';
 import { MS_PER_MIN } from '../model/time.ts';
 import type { CameraEngineTypes } from '../workers/camera-sights/engine-types.ts';

@@ -28,6 +28,8 @@ export interface QuantityFacts extends Shown {
   step?: number;
   /** Bounds of the control where they are narrower than what a case may say. */
   shown?: readonly [min: number, max: number];
+  /** Whether it is a whole number: the control rounds what is typed. */
+  isWhole?: boolean;
   /** Usual values: the control is a list of them. */
   offers?: readonly number[];
   /** Key of what a list shows for null. */
@@ -53,6 +55,14 @@ export function factsOf(schema: v.GenericSchema): FieldFacts | null {
   return 'wrapped' in schema ? factsOf(schema.wrapped as v.GenericSchema) : null;
 }
 
+/** What a control of one's own takes from a number's field. */
+export function boundsOf(schema: v.GenericSchema): { unit: string; min: number; max: number; step: number } {
+  const facts = factsOf(schema);
+  if (facts?.kind !== 'quantity') throw new Error('expected a field that is a quantity');
+  const [min, max] = facts.shown ?? [facts.min, facts.max];
+  return { unit: facts.unit ?? '', min, max, step: facts.step ?? 1 };
+}
+
 /** A field with a usual value can be left out: it is that value then. One without must be stated. */
 type MaybeOptional<S extends v.GenericSchema, U> = [U] extends [undefined]
   ? S
@@ -75,7 +85,7 @@ export function quantity<U extends number | undefined = undefined>({ usual, ...f
 /** A whole number between bounds. */
 export function whole<U extends number | undefined = undefined>({ usual, ...facts }: QuantityFacts & Usual<U>) {
   const schema = v.pipe(numberBetween(facts.min, facts.max), v.integer());
-  return optionally(withFacts(schema, { kind: 'quantity', step: 1, ...facts }), usual as U);
+  return optionally(withFacts(schema, { kind: 'quantity', isWhole: true, ...facts }), usual as U);
 }
 
 /** A part of a whole, 0 to 1; the form shows it in per cent. `step` is a part too. */

@@ -24,3 +24,7 @@ export const File = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 export const Metres = numberBetween(-1e7, 1e7);
 /** East, north. */
 export const Point = v.strictTuple([Metres, Metres]);
+/** East, north; further numbers are left out. */
+export const Place = v.tuple([Metres, Metres]);
+/** What layers, attributes and things of a city are called. */
+export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));

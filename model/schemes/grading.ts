@@ -1,4 +1,4 @@
-import type { Grading } from '../scenarios/terrain-analysis.ts';
+import type { Grading } from '../questions/terrain-analysis.ts';
 
 /** Rise of a graded surface for each metre to the east and to the north; level ground rises nowhere. */
 export function risePerM(grading: Grading): [east: number, north: number] {

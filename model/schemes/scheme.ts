@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Grading } from '../scenarios/terrain-analysis.ts';
+import { Grading } from '../questions/terrain-analysis.ts';
 
 /** What a parcel's edge borders on; each class has its own setback. */
 export const EDGE_CLASSES = ['street', 'side', 'rear'] as const;

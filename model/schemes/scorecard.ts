@@ -1,4 +1,4 @@
-import type { Grading } from '../scenarios/terrain-analysis.ts';
+import type { Grading } from '../questions/terrain-analysis.ts';
 import { basementAreaM2, basementsOf } from './basements.ts';
 import { basisOf, METRIC_IDS, type MetricId } from './metric-basis.ts';
 import type { SchemeMetrics } from './metrics.ts';

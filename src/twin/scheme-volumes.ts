@@ -1,4 +1,4 @@
-import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
 import { serviceKey } from './services.ts';
 
 /** Which scheme something was reckoned with, and what it was then. */

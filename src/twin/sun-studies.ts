@@ -1,7 +1,7 @@
 import type { EnuSphere } from '../../model/city/catalogue.ts';
 import type { Text } from '../../model/city/manifest.ts';
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
-import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { SunRules } from '../../model/questions/sun-rules.ts';
+import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
 import type { ReckonedScheme } from './scheme-volumes.ts';
 import { serviceKey } from './services.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { HeightLimit } from '../../model/scenarios/height-limits.ts';
+import type { HeightLimit } from '../../model/questions/height-limits.ts';
 import { type AnalysisPage, openAnalysis } from './analysis-page.ts';
 import { readTwin } from './twin-of.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { sunRequestOf } from '../../model/scenarios/sun-study.ts';
+import { sunRequestOf } from '../../model/questions/sun-study.ts';
 import { ANALYSIS_CASES, type AnalysisKind, parseAnalysisCase } from '../../scenarios/analysis-cases.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 

@@ -1,4 +1,4 @@
-import { sunRequestOf } from '../../model/scenarios/sun-study.ts';
+import { sunRequestOf } from '../../model/questions/sun-study.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { parseConstructionCase } from '../../scenarios/construction.ts';
 import { buildDemoCity, type DemoCity } from '../../tiles/demo/demo-city.ts';

@@ -1,5 +1,5 @@
 import type { Corner } from '../../model/geo/ring.ts';
-import type { HeightLimit } from '../../model/scenarios/height-limits.ts';
+import type { HeightLimit } from '../../model/questions/height-limits.ts';
 import { limitOver } from '../../workers/height-limits/offenders.ts';
 import { type SurfaceKind, surfacesOf } from '../../workers/height-limits/surfaces.ts';
 import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';

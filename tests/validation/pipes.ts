@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
 import { PIPE_SYSTEMS } from '../../model/plans/plan-kinds.ts';
-import { CLEARANCE_CHECKS } from '../../model/scenarios/pipe-network.ts';
+import { CLEARANCE_CHECKS } from '../../model/questions/pipe-network.ts';
 import { engine } from '../../workers/pipe-network/engine.ts';
 import type { ClearanceFinding } from '../../workers/pipe-network/engine-types.ts';
 import { type AxisPoint, type PipeGraph, systemOfPiece } from '../../workers/pipe-network/graph.ts';

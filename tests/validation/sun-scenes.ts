@@ -1,5 +1,5 @@
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
-import { SUN_RULES } from '../../model/scenarios/sun-rules.ts';
+import type { SunRules } from '../../model/questions/sun-rules.ts';
+import { SUN_RULES } from '../../model/questions/sun-rules.ts';
 import { PLAIN_ARENA } from '../../workers/shared/arena.ts';
 import { playStudy, poseStudy, type Study, type StudyInput, type StudyMachine } from '../../workers/sun/study.ts';
 import { ALWAYS, type ScenePrism } from '../../workers/sun/sun-scene.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Corner } from '../../model/geo/ring.ts';
-import type { EarthworkTarget } from '../../model/scenarios/terrain-analysis.ts';
+import type { EarthworkTarget } from '../../model/questions/terrain-analysis.ts';
 import { balanceM, earthworkOf, type NodeSurface, piecesOf } from '../../workers/shared/earthwork.ts';
 import { aspectDeg, NO_SLOPE, ofGradients, slopeDeg } from '../../workers/terrain-analysis/horn.ts';
 import { DEM, elevations, PLACE, southFirst } from './terrain-tile.ts';

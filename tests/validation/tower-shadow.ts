@@ -1,5 +1,5 @@
 import type { Manifest } from '../../model/city/manifest.ts';
-import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
 import { buildingLayers } from '../../tiles/demo/buildings/building-layers.ts';
 import type { DemoCity } from '../../tiles/demo/demo-city.ts';
 import { siteLayers, TOWER_LAYER } from '../../tiles/demo/site/site.ts';

@@ -1,6 +1,6 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
-import type { HeightLimitRequest } from '../../model/scenarios/height-limits.ts';
+import type { HeightLimitRequest } from '../../model/questions/height-limits.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { SurfaceKind } from './surfaces.ts';

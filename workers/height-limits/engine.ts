@@ -1,5 +1,5 @@
 import type { Corner } from '../../model/geo/ring.ts';
-import { HeightLimitRequest } from '../../model/scenarios/height-limits.ts';
+import { HeightLimitRequest } from '../../model/questions/height-limits.ts';
 import { isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';

@@ -1,5 +1,5 @@
 import type { Corner } from '../../model/geo/ring.ts';
-import type { HeightLimit } from '../../model/scenarios/height-limits.ts';
+import type { HeightLimit } from '../../model/questions/height-limits.ts';
 import { anticlockwise } from '../../model/schemes/site-geometry.ts';
 
 /** Which part of a limit a surface is. */

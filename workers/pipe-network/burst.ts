@@ -1,5 +1,5 @@
 import { isPressure } from '../../model/city/pipe-system.ts';
-import type { BurstRequest } from '../../model/scenarios/pipe-network.ts';
+import type { BurstRequest } from '../../model/questions/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Pause } from '../shared/analysis.ts';
 import { customersOf } from './customers.ts';

@@ -2,7 +2,7 @@ import Flatbush from 'flatbush';
 import { type PipeSystem, pipeSystemOf } from '../../model/city/pipe-system.ts';
 import type { Corner } from '../../model/geo/ring.ts';
 import { type ClearanceRow, clearanceRow } from '../../model/pipes/clearance-rules.ts';
-import type { ClearanceRequest } from '../../model/scenarios/pipe-network.ts';
+import type { ClearanceRequest } from '../../model/questions/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Pause } from '../shared/analysis.ts';
 import { cityPlanBasis } from '../shared/city-plan-basis.ts';

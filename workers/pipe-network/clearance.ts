@@ -8,7 +8,7 @@ import {
   type ClearanceSide,
   clearanceRow,
 } from '../../model/pipes/clearance-rules.ts';
-import type { ClearanceCheck } from '../../model/scenarios/pipe-network.ts';
+import type { ClearanceCheck } from '../../model/questions/pipe-network.ts';
 import type { ClearanceFinding } from './engine-types.ts';
 import type { AxisPoint } from './graph.ts';
 import { besidePlaces, planCrossing, shortestLine } from './segment-distance.ts';

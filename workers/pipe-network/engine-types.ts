@@ -8,7 +8,7 @@ import type {
   ClearanceRequest,
   PipeRequest,
   TraceRequest,
-} from '../../model/scenarios/pipe-network.ts';
+} from '../../model/questions/pipe-network.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { AxisPoint } from './graph.ts';

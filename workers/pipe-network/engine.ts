@@ -1,5 +1,5 @@
 import { isGravity } from '../../model/city/pipe-system.ts';
-import { PipeRequest, type TraceRequest } from '../../model/scenarios/pipe-network.ts';
+import { PipeRequest, type TraceRequest } from '../../model/questions/pipe-network.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type Pause } from '../shared/analysis.ts';

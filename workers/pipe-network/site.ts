@@ -9,7 +9,7 @@ import {
   PIPE_RULES_FILE,
   parseClearanceRules,
 } from '../../model/pipes/clearance-rules.ts';
-import type { PipeStart } from '../../model/scenarios/pipe-network.ts';
+import type { PipeStart } from '../../model/questions/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { CitySolids, MAX_TABLE_BYTES, readCitySolids } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';

@@ -1,7 +1,7 @@
 import { type RasterPlace, rasterAt } from '../../model/city/raster.ts';
+import type { DispatchRequest } from '../../model/questions/dispatch.ts';
 import { CLEAR_ROADS } from '../../model/roads/road-state.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
-import type { DispatchRequest } from '../../model/scenarios/dispatch.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { MS_PER_MIN } from '../../model/time.ts';

@@ -1,10 +1,10 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
+import type { DispatchRequest } from '../../model/questions/dispatch.ts';
 import type { Resources } from '../../model/resources/resources.ts';
 import type { RoadState, SegmentWater } from '../../model/roads/road-state.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
 import type { CellValues } from '../../model/runs/cell-values.ts';
-import type { DispatchRequest } from '../../model/scenarios/dispatch.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';

@@ -1,7 +1,7 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
+import { DispatchRequest } from '../../model/questions/dispatch.ts';
 import { parseResources, type Resources, supposedUnits } from '../../model/resources/resources.ts';
 import { parseRoadNetwork } from '../../model/roads/road-network.ts';
-import { DispatchRequest } from '../../model/scenarios/dispatch.ts';
 import { defineAnalysis, type OwnQuestions } from '../shared/analysis.ts';
 import { type CityFiles, handedOver } from '../shared/engine.ts';
 import { closedSegments } from './closures.ts';

@@ -1,4 +1,4 @@
-import type { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
+import type { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import { middleOfRing } from '../../model/schemes/edit-building.ts';
 import type { Facilities, Scheme, SchemeAssumptions } from '../../model/schemes/scheme.ts';
 import {

@@ -1,6 +1,6 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
-import type { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
+import type { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';

@@ -1,7 +1,7 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
 import { rasterAt } from '../../model/city/raster.ts';
+import { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
-import { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type Pause } from '../shared/analysis.ts';

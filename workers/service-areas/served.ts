@@ -1,4 +1,4 @@
-import type { ServiceAreaRequest } from '../../model/scenarios/service-areas.ts';
+import type { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { type ServedThing, thingsWith } from '../shared/serving-things.ts';

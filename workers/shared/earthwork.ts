@@ -1,7 +1,7 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
 import { clippedByConvex } from '../../model/geo/clip-convex.ts';
 import { type Corner, signedAreaM2 } from '../../model/geo/ring.ts';
-import type { EarthworkTarget } from '../../model/scenarios/terrain-analysis.ts';
+import type { EarthworkTarget } from '../../model/questions/terrain-analysis.ts';
 import { risePerM } from '../../model/schemes/grading.ts';
 import { anticlockwise } from '../../model/schemes/site-geometry.ts';
 import { type Bilinear, volumesOf } from './positive-part.ts';

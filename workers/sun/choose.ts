@@ -1,5 +1,5 @@
 import { signedAreaM2 } from '../../model/geo/ring.ts';
-import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { PLAIN_ARENA } from '../shared/arena.ts';
 import { type Box, boxOfBuilding, type CityVolumes, wordOfUse } from '../shared/city-volumes.ts';

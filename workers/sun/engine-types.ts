@@ -1,7 +1,7 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
-import type { SunGroundRequest, SunStudy, SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import type { SunRules } from '../../model/questions/sun-rules.ts';
+import type { SunGroundRequest, SunStudy, SunStudyRequest } from '../../model/questions/sun-study.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 

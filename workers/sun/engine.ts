@@ -1,10 +1,10 @@
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import type { SunRules } from '../../model/questions/sun-rules.ts';
 import {
   type SunGroundRequest,
   SunStudy,
   type SunStudyRequest,
   sunRequestOf,
-} from '../../model/scenarios/sun-study.ts';
+} from '../../model/questions/sun-study.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
 import { type Arena, PLAIN_ARENA } from '../shared/arena.ts';

@@ -1,5 +1,5 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import type { SunRules } from '../../model/questions/sun-rules.ts';
 import { MS_PER_S } from '../../model/time.ts';
 import type { FanSurface, SunFan, SunReach } from './engine-types.ts';
 import { isTurnedTo, type LitJob, PLACE } from './lit.ts';

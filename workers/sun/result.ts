@@ -1,5 +1,5 @@
-import { meetsMinutes, type SunRules } from '../../model/scenarios/sun-rules.ts';
-import type { SunStudyRequest } from '../../model/scenarios/sun-study.ts';
+import { meetsMinutes, type SunRules } from '../../model/questions/sun-rules.ts';
+import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
 import type { SunBuildingRow, SunResult, SunStoreyRow } from './engine-types.ts';
 import type { Study } from './study.ts';
 

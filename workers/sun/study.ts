@@ -1,4 +1,4 @@
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import type { SunRules } from '../../model/questions/sun-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { type Arena, MemoryArena, PLAIN_ARENA } from '../shared/arena.ts';

@@ -1,6 +1,6 @@
 import { greatColdDay, winterSolsticeDay } from '../../model/geo/study-days.ts';
 import { skyDirection, sunPosition } from '../../model/geo/sun.ts';
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import type { SunRules } from '../../model/questions/sun-rules.ts';
 import { MS_PER_H, MS_PER_MIN, MS_PER_S } from '../../model/time.ts';
 import type { Arena } from '../shared/arena.ts';
 

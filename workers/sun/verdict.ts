@@ -1,5 +1,5 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
-import type { SunRules } from '../../model/scenarios/sun-rules.ts';
+import type { SunRules } from '../../model/questions/sun-rules.ts';
 import { isTurnedTo, type LitJob, PLACE } from './lit.ts';
 import { blockerOf, NOTHING } from './rays.ts';
 import { LOOK, type SunBand } from './sun-band.ts';

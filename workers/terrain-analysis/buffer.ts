@@ -3,7 +3,7 @@ import type { LayerInfo } from '../../model/city/manifest.ts';
 import { isTilesetKind } from '../../model/city/manifest.ts';
 import type { Tubes } from '../../model/city/tubes.ts';
 import { type Corner, isInRing } from '../../model/geo/ring.ts';
-import type { BufferSource } from '../../model/scenarios/terrain-analysis.ts';
+import type { BufferSource } from '../../model/questions/terrain-analysis.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CitySolids } from '../shared/city-solids.ts';
 import { outerRing } from '../shared/city-volumes.ts';

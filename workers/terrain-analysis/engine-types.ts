@@ -1,7 +1,7 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
-import type { TerrainRequest } from '../../model/scenarios/terrain-analysis.ts';
+import type { TerrainRequest } from '../../model/questions/terrain-analysis.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';

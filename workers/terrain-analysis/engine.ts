@@ -3,7 +3,7 @@ import { openRows } from '../../model/city/layer-rows.ts';
 import { decodeTubes, parseTubeHead, type Tubes } from '../../model/city/tubes.ts';
 import { lengthOf } from '../../model/geo/legs.ts';
 import { type Corner, isInRing } from '../../model/geo/ring.ts';
-import { TerrainRequest } from '../../model/scenarios/terrain-analysis.ts';
+import { TerrainRequest } from '../../model/questions/terrain-analysis.ts';
 import { areaM2, isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';

@@ -1,5 +1,5 @@
 import { exactNaturalBreaks } from '../../model/city/natural-breaks.ts';
-import { NO_CLASS, type ThemeRequest } from '../../model/scenarios/thematic-maps.ts';
+import { NO_CLASS, type ThemeRequest } from '../../model/questions/thematic-maps.ts';
 
 /** Limits between classes of sorted values, rising, above the least; fewer than asked for where values are few. Own ones are taken as they are. */
 export function breaksOf(sorted: Float64Array, classes: ThemeRequest['classes']): number[] {

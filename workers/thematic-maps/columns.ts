@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { openRows } from '../../model/city/layer-rows.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
-import { type ColumnOf, MAX_TABLE_CHARS, type ThemeRequest } from '../../model/scenarios/thematic-maps.ts';
+import { type ColumnOf, MAX_TABLE_CHARS, type ThemeRequest } from '../../model/questions/thematic-maps.ts';
 import { cutText } from '../../model/text/cut-text.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';

@@ -1,6 +1,6 @@
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
-import type { ThemeRequest } from '../../model/scenarios/thematic-maps.ts';
+import type { ThemeRequest } from '../../model/questions/thematic-maps.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';

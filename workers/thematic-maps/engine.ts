@@ -2,7 +2,8 @@ import { histogramOf, MAX_CLASSES } from '../../model/city/breaks.ts';
 import { parseDistricts } from '../../model/city/districts.ts';
 import { isTilesetKind, type LayerInfo } from '../../model/city/manifest.ts';
 import { rasterAt } from '../../model/city/raster.ts';
-import { NO_CLASS, ThemeRequest } from '../../model/scenarios/thematic-maps.ts';
+import { defaultsOf } from '../../model/questions/question.ts';
+import { NO_CLASS, ThemeRequest } from '../../model/questions/thematic-maps.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type OwnQuestions, type Pause } from '../shared/analysis.ts';
@@ -127,18 +128,7 @@ async function unitsOf(site: ThemeSite, { unit, per }: ThemeRequest, columns: Th
   };
 }
 
-const NOTHING_WANTED: Omit<ThemeRequest, 'layer'> = {
-  unit: { by: 'things' },
-  measure: { by: 'count' },
-  per: { by: 'nothing' },
-  times: { by: 'none' },
-  classes: { by: 'natural', count: 2 },
-  show: 'colour',
-  palette: 'sequential',
-  title: '',
-  source: '',
-  date: '',
-};
+const NOTHING_WANTED = { ...defaultsOf(ThemeRequest), measure: { by: 'count' } } as const;
 
 function unitsOfRows({ unit }: ThemeRequest, { layer, thing }: ThingColumns, units: Units) {
   if (unit.by === 'things') return (row: number) => row;

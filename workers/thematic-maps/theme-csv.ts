@@ -1,4 +1,4 @@
-import { NO_CLASS } from '../../model/scenarios/thematic-maps.ts';
+import { NO_CLASS } from '../../model/questions/thematic-maps.ts';
 import { csvNumber, csvTable, csvText } from '../shared/csv.ts';
 import type { ThemeResult } from './engine-types.ts';
 import type { Units } from './units.ts';

@@ -1,4 +1,4 @@
-import type { ColumnOf, ThemeRequest } from '../../model/scenarios/thematic-maps.ts';
+import type { ColumnOf, ThemeRequest } from '../../model/questions/thematic-maps.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { ThingColumns } from './columns.ts';
 import { themeMessage } from './messages.ts';

@@ -1,7 +1,7 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
-import type { ViewRequest } from '../../model/scenarios/view-analysis.ts';
+import type { ViewRequest } from '../../model/questions/view-analysis.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { Place } from '../shared/sight.ts';

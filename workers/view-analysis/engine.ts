@@ -1,5 +1,5 @@
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
-import { type ViewPoint, ViewRequest } from '../../model/scenarios/view-analysis.ts';
+import { type ViewPoint, ViewRequest } from '../../model/questions/view-analysis.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type Pause } from '../shared/analysis.ts';

@@ -144,7 +144,7 @@ const NONE = 'none';
 /** A number that is typed, or chosen among usual ones with the one that came from a case or a link. */
 function QuantityControl({ facts, value, known, onChange }: ControlProps<Amount>) {
   const wordOf = useWordOf();
-  const { unit = '', step, none } = facts;
+  const { unit = '', step, none, isWhole = false } = facts;
   const label = wordOf(facts.word);
   const amount = typeof value === 'number' ? value : null;
   const offers = known.offers ?? facts.offers;
@@ -158,7 +158,7 @@ function QuantityControl({ facts, value, known, onChange }: ControlProps<Amount>
         min={known.min ?? min}
         max={known.max ?? max}
         {...(step === undefined ? {} : { step })}
-        onChange={onChange}
+        onChange={(typed) => onChange(isWhole ? Math.round(typed) : typed)}
       />
     );
   const textOf = known.textOf ?? ((each: number) => `${Number(each.toFixed(2))}${unit && THIN_SPACE}${unit}`);

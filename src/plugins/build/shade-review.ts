@@ -1,4 +1,4 @@
-import { sunRequestOf } from '../../../model/scenarios/sun-study.ts';
+import { sunRequestOf } from '../../../model/questions/sun-study.ts';
 import type { ConstructionCase } from '../../../scenarios/construction.ts';
 import type { SunLosses, SunStudies } from '../../twin/sun-studies.ts';
 import type { Twin } from '../../twin/twin.ts';

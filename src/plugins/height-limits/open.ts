@@ -1,9 +1,5 @@
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
-import {
-  type HeightLimit,
-  type HeightLimitRequest,
-  UNVERIFIED_AIRPORT,
-} from '../../../model/scenarios/height-limits.ts';
+import { DRAWN, type HeightLimit, type HeightLimitRequest } from '../../../model/questions/height-limits.ts';
 import type { HeightFacts, HeightResult } from '../../../workers/height-limits/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { pageLanguage } from '../../kit/words.ts';
@@ -15,11 +11,6 @@ import type { Opener } from '../../twin/services.ts';
 export const HEIGHT_LIMITS = 'height-limits';
 
 type Kind = HeightLimit['kind'];
-
-/** A new area is under so much, a slope rises so fast and goes so far, until somebody types. */
-const AREA_M = 24;
-const SLOPE_RATIO = 0.5;
-const SLOPE_DEPTH_M = 200;
 
 const KIND_NAMES: Record<Kind, Record<'zh' | 'en', string>> = {
   area: { zh: '区域', en: 'Area' },
@@ -55,9 +46,8 @@ export const heightOpener: Opener<App, AnalysisController<HeightFacts, HeightLim
 function limitOf(kind: Kind, name: string, points: readonly SurfacePoint[]): HeightLimit {
   const corners = points.map(({ enu: [x, y] }): [number, number] => [x, y]);
   const elevations = points.map(({ elevationM }) => Math.round(elevationM * 100) / 100);
-  if (kind === 'area') return { kind, name, ringM: corners, above: 'ground', heightM: AREA_M };
+  if (kind === 'area') return { kind, name, ringM: corners, ...DRAWN.area };
   const ends: [[number, number], [number, number]] = [corners[0], corners[1]];
-  if (kind === 'slope')
-    return { kind, name, edgeM: ends, elevationM: elevations[0], ratio: SLOPE_RATIO, depthM: SLOPE_DEPTH_M };
-  return { kind, name, runwayM: ends, elevationM: [elevations[0], elevations[1]], shape: UNVERIFIED_AIRPORT };
+  if (kind === 'slope') return { kind, name, edgeM: ends, elevationM: elevations[0], ...DRAWN.slope };
+  return { kind, name, runwayM: ends, elevationM: [elevations[0], elevations[1]], ...DRAWN.airport };
 }

@@ -1,4 +1,4 @@
-import type { HeightLimit } from '../../../model/scenarios/height-limits.ts';
+import type { HeightLimit } from '../../../model/questions/height-limits.ts';
 import type { Slice } from '../../twin/slice.ts';
 
 declare module '../../twin/slice.ts' {

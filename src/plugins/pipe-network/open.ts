@@ -1,4 +1,5 @@
-import { CLEARANCE_CHECKS, type PipeRequest } from '../../../model/scenarios/pipe-network.ts';
+import { BurstRequest, ClearanceRequest, type PipeRequest } from '../../../model/questions/pipe-network.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
 import type { PipeFacts, PipeResult } from '../../../workers/pipe-network/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
@@ -47,14 +48,18 @@ export function pipeRequestOf({
   planned,
   system,
 }: PipeForm): PipeRequest | null {
-  if (kind === 'clearance')
-    return {
-      kind,
-      systems: system ? [system] : ['storm', 'sanitary', 'water', 'gas', 'heat', 'power', 'telecom'],
-      checks: [...CLEARANCE_CHECKS],
-      planned: [...planned],
-    };
+  if (kind === 'clearance') {
+    const usual = defaultsOf(ClearanceRequest);
+    return { kind, ...usual, systems: system ? [system] : usual.systems, planned: [...planned] };
+  }
   if (!pipe) return null;
   if (kind === 'trace') return { kind, pipe, way };
-  return { kind, pipe, valves, broken: [], sourcesM: sourcesM.map(([x, y]) => [x, y]), reachM };
+  return {
+    kind,
+    pipe,
+    valves,
+    broken: defaultsOf(BurstRequest).broken,
+    sourcesM: sourcesM.map(([x, y]) => [x, y]),
+    reachM,
+  };
 }

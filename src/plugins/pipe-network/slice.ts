@@ -1,5 +1,11 @@
 import type { PipeSystem } from '../../../model/city/pipe-system.ts';
-import type { PipeStart, TraceRequest } from '../../../model/scenarios/pipe-network.ts';
+import {
+  BurstRequest,
+  ClearanceRequest,
+  type PipeStart,
+  type TraceRequest,
+} from '../../../model/questions/pipe-network.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
 import type { Slice } from '../../twin/slice.ts';
 
 declare module '../../twin/slice.ts' {
@@ -17,7 +23,7 @@ export interface PipeForm {
   /** Null: no pipe is chosen. */
   pipe: PipeStart | null;
   way: TraceRequest['way'];
-  valves: 'given' | 'assumed';
+  valves: BurstRequest['valves'];
   sourcesM: readonly (readonly [number, number])[];
   reachM: number;
   planned: readonly string[];
@@ -28,16 +34,18 @@ interface PipeSlice {
   setPipeForm(part: Partial<PipeForm>): void;
 }
 
+const { valves, sourcesM, reachM } = defaultsOf(BurstRequest);
+
 export const pipeSlice: Slice<PipeSlice> = (set) => ({
   pipeForm: {
     kind: 'trace',
     system: null,
     pipe: null,
     way: 'down',
-    valves: 'given',
-    sourcesM: [],
-    reachM: 100,
-    planned: [],
+    valves,
+    sourcesM,
+    reachM,
+    planned: defaultsOf(ClearanceRequest).planned,
   },
   setPipeForm: (part) => set(({ pipeForm }) => ({ pipeForm: { ...pipeForm, ...part } })),
 });

@@ -1,8 +1,8 @@
+import type { DispatchRequest } from '../../../model/questions/dispatch.ts';
 import type { Resources } from '../../../model/resources/resources.ts';
 import { vehicleKind } from '../../../model/resources/vehicle-kinds.ts';
 import { pickCells } from '../../../model/runs/cell-values.ts';
 import type { Field, RasterSample } from '../../../model/runs/field.ts';
-import type { DispatchRequest } from '../../../model/scenarios/dispatch.ts';
 import type {
   Arrival,
   DispatchResult,

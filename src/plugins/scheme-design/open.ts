@@ -1,5 +1,5 @@
 import type { PlanProperties } from '../../../model/plans/plan.ts';
-import type { Grading } from '../../../model/scenarios/terrain-analysis.ts';
+import type { Grading } from '../../../model/questions/terrain-analysis.ts';
 import { type BasementChange, withBasement } from '../../../model/schemes/basements.ts';
 import { type BuildingEdit, withEdit } from '../../../model/schemes/edit-building.ts';
 import { type OutsideRule, placeMassing } from '../../../model/schemes/massing.ts';

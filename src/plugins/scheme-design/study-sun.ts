@@ -1,5 +1,5 @@
-import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
-import type { SunStudyRequest } from '../../../model/scenarios/sun-study.ts';
+import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
+import type { SunStudyRequest } from '../../../model/questions/sun-study.ts';
 import type { Scheme } from '../../../model/schemes/scheme.ts';
 import type { SunVerdict } from '../../../model/schemes/site-figures.ts';
 import { cityTime } from '../../kit/city-time.ts';

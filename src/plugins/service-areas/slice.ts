@@ -1,3 +1,5 @@
+import { defaultsOf } from '../../../model/questions/question.ts';
+import { ServiceAreaRequest } from '../../../model/questions/service-areas.ts';
 import type { Slice } from '../../twin/slice.ts';
 
 declare module '../../twin/slice.ts' {
@@ -5,13 +7,10 @@ declare module '../../twin/slice.ts' {
 }
 
 /** What is chosen and typed; `value` is a code of the attribute. */
-export interface ServiceForm {
+export interface ServiceForm extends Omit<ServiceAreaRequest, 'facilities'> {
   layer: string;
   attribute: string;
   value: string;
-  direction: 'to' | 'from';
-  crossingWaitS: number;
-  demandPerResident: number;
 }
 
 interface ServiceSlice {
@@ -19,16 +18,7 @@ interface ServiceSlice {
   setServiceForm(part: Partial<ServiceForm>): void;
 }
 
-const USUAL: ServiceForm = {
-  layer: '',
-  attribute: '',
-  value: '',
-  direction: 'to',
-  crossingWaitS: 20,
-  demandPerResident: 1,
-};
-
 export const serviceSlice: Slice<ServiceSlice> = (set) => ({
-  serviceForm: USUAL,
+  serviceForm: { layer: '', attribute: '', value: '', ...defaultsOf(ServiceAreaRequest) },
   setServiceForm: (part) => set(({ serviceForm }) => ({ serviceForm: { ...serviceForm, ...part } })),
 });

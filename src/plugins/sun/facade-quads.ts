@@ -1,4 +1,4 @@
-import { meetsMinutes, type SunRules } from '../../../model/scenarios/sun-rules.ts';
+import { meetsMinutes, type SunRules } from '../../../model/questions/sun-rules.ts';
 import type { SunResult } from '../../../workers/sun/engine-types.ts';
 
 /** Classes of hours, parts of the rule's least: ochre below it, petrol above, told apart by every eye (LOOK §3). */

@@ -1,5 +1,5 @@
 import type { Enu } from '../../../model/geo/enu.ts';
-import { meetsMinutes } from '../../../model/scenarios/sun-rules.ts';
+import { meetsMinutes } from '../../../model/questions/sun-rules.ts';
 import type { SunFan, SunRayReach, SunReach, SunResult } from '../../../workers/sun/engine-types.ts';
 import type { FacadeQuads } from './facade-quads.ts';
 

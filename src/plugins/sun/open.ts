@@ -1,6 +1,7 @@
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
-import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
-import type { SunStudyRequest } from '../../../model/scenarios/sun-study.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
+import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
+import { SunStudyRequest } from '../../../model/questions/sun-study.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type {
   SunEngineTypes,
@@ -290,6 +291,8 @@ export const sunOpener: Opener<App, SunController> = {
 const reckonedOf = (scheme: ReckonedScheme | null): ReckonedScheme | null =>
   scheme && { id: scheme.id, name: scheme.name, stamp: scheme.stamp };
 
+const { bayM, storeyM } = defaultsOf(SunStudyRequest);
+
 /** As a case of the command line has it, so that both come to the same result; `scheme`: what that of the form builds. */
 export function requestOf(
   { year, rule, of, planned }: Omit<SunStudyForm, 'scheme'>,
@@ -299,8 +302,8 @@ export function requestOf(
   return {
     year,
     rules,
-    bayM: 3,
-    storeyM: 3,
+    bayM,
+    storeyM,
     of: of.kind === 'shaded' ? { kind: 'shaded' } : { kind: 'objects', objects: [{ layer: of.layer, id: of.id }] },
     scheme:
       planned.length === 0 && !scheme

@@ -1,5 +1,5 @@
 import type { Corner } from '../../../model/geo/ring.ts';
-import type { BufferSource, EarthworkTarget, TerrainRequest } from '../../../model/scenarios/terrain-analysis.ts';
+import type { BufferSource, EarthworkTarget, TerrainRequest } from '../../../model/questions/terrain-analysis.ts';
 import type { TerrainFacts, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';

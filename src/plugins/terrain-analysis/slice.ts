@@ -1,5 +1,12 @@
 import type { Corner } from '../../../model/geo/ring.ts';
-import type { BufferSource, TerrainRequest } from '../../../model/scenarios/terrain-analysis.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
+import {
+  AspectRequest,
+  type BufferSource,
+  EarthworkRequest,
+  SlopeRequest,
+  type TerrainRequest,
+} from '../../../model/questions/terrain-analysis.ts';
 import type { Slice } from '../../twin/slice.ts';
 import type { OpenSide } from './section-opening.ts';
 
@@ -43,14 +50,14 @@ const USUAL: TerrainForm = {
   ringM: null,
   lineM: null,
   atM: null,
-  breaks: '2, 6, 15, 25',
-  flatBelowDeg: 1,
+  breaks: defaultsOf(SlopeRequest).breaksDeg.join(', '),
+  flatBelowDeg: defaultsOf(AspectRequest).flatBelowDeg,
   targetBy: 'level',
   isBalanced: true,
   elevationM: 0,
   fallPct: 1,
   bearingDeg: 180,
-  fillPerCutRatio: 1,
+  fillPerCutRatio: defaultsOf(EarthworkRequest).fillPerCutRatio,
   bufferOf: 'point',
   bufferLayer: '',
   bufferObject: null,

@@ -1,4 +1,4 @@
-import type { ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
+import type { ThemeRequest } from '../../../model/questions/thematic-maps.ts';
 import type { ThemeResult } from '../../../workers/thematic-maps/engine-types.ts';
 import { rampTokens } from '../../twin/legend.ts';
 

@@ -1,9 +1,9 @@
 import { isTilesetKind, type LayerInfo, type Manifest } from '../../../model/city/manifest.ts';
-import type { ColumnOf, ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
+import { type ColumnOf, ThemeRequest } from '../../../model/questions/thematic-maps.ts';
 import type { TableRead } from '../../../workers/thematic-maps/engine-types.ts';
 
 const CELL_M = 200;
-const CLASSES = 5;
 
 /** Layers with objects. */
 export const mappable = ({ layers }: Manifest): LayerInfo[] =>
@@ -41,19 +41,8 @@ export function firstForm(city: Manifest): ThemeRequest | null {
   return withLayer(city, PLAIN, layer.id);
 }
 
-const PLAIN: ThemeRequest = {
-  layer: '',
-  unit: { by: 'things' },
-  measure: { by: 'words', column: { of: 'layer', name: 'id' } },
-  per: { by: 'nothing' },
-  times: { by: 'none' },
-  classes: { by: 'natural', count: CLASSES },
-  show: 'colour',
-  palette: 'sequential',
-  title: '',
-  source: '',
-  date: '',
-};
+const USUAL = defaultsOf(ThemeRequest);
+const PLAIN: ThemeRequest = { ...USUAL, layer: '', measure: { by: 'words', column: { of: 'layer', name: 'id' } } };
 
 /** Another layer, its first number, nothing of the one before. */
 export function withLayer(city: Manifest, form: ThemeRequest, layer: string): ThemeRequest {
@@ -64,7 +53,7 @@ export function withLayer(city: Manifest, form: ThemeRequest, layer: string): Th
 
 /** Limits of other numbers say nothing about these. */
 const resetOf = ({ classes }: ThemeRequest): ThemeRequest['classes'] =>
-  classes.by === 'own' ? { by: 'natural', count: CLASSES } : classes;
+  classes.by === 'own' ? USUAL.classes : classes;
 
 /** What is shown; the first column that can be shown so, where another one was chosen before. */
 export function withMeasure(

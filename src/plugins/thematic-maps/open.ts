@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
-import { MAX_TABLE_CHARS, NO_CLASS, type ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
+import { MAX_TABLE_CHARS, NO_CLASS, type ThemeRequest } from '../../../model/questions/thematic-maps.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { type AnalysisCase, parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
 import type {

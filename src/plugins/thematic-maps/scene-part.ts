@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
+import type { ThemeRequest } from '../../../model/questions/thematic-maps.ts';
 import { parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
 import { freshName, sceneData } from '../../kit/scene-data.ts';

@@ -1,4 +1,4 @@
-import type { ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
+import type { ThemeRequest } from '../../../model/questions/thematic-maps.ts';
 import type { TableRead } from '../../../workers/thematic-maps/engine-types.ts';
 import type { Slice } from '../../twin/slice.ts';
 

@@ -1,4 +1,4 @@
-import type { ColumnOf } from '../../../model/scenarios/thematic-maps.ts';
+import type { ColumnOf } from '../../../model/questions/thematic-maps.ts';
 import type { ThemeResult } from '../../../workers/thematic-maps/engine-types.ts';
 import { useApp } from '../../kit/app-context.tsx';
 import { useWords } from '../../kit/words.ts';

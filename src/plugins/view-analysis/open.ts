@@ -1,5 +1,5 @@
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
-import type { ViewPoint, ViewRequest } from '../../../model/scenarios/view-analysis.ts';
+import type { ViewPoint, ViewRequest } from '../../../model/questions/view-analysis.ts';
 import type { ViewFacts, ViewResult } from '../../../workers/view-analysis/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
+import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
 import { parseConstructionCase } from '../../../scenarios/construction.ts';
 import { reviewShade } from '../../../src/plugins/build/shade-review.ts';
 import type { SunLosses, SunStudies } from '../../../src/twin/sun-studies.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
+import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
 import { facadeQuads, LOST_TOKEN, sunClasses } from '../../../src/plugins/sun/facade-quads.ts';
 import { lossesOf } from '../../../src/plugins/sun/losses.ts';
 import type { SunBuildingRow, SunResult } from '../../../workers/sun/engine-types.ts';

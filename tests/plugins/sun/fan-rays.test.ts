@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SUN_RULES } from '../../../model/scenarios/sun-rules.ts';
+import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
 import { darkestWindow, fanHours, fanQuads, hourText, litRays } from '../../../src/plugins/sun/fan-rays.ts';
 import type { SunFan, SunResult } from '../../../workers/sun/engine-types.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sunRequestOf } from '../../../model/scenarios/sun-study.ts';
+import { sunRequestOf } from '../../../model/questions/sun-study.ts';
 import { parseConstructionCase } from '../../../scenarios/construction.ts';
 import { buildDemoCity } from '../../../tiles/demo/demo-city.ts';
 import { buildPipeNetwork } from '../../../tiles/demo/pipes/network.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodePrisms } from '../../../model/city/prisms.ts';
 import type { Corner } from '../../../model/geo/ring.ts';
-import { type HeightLimit, UNVERIFIED_AIRPORT } from '../../../model/scenarios/height-limits.ts';
+import { type HeightLimit, UNVERIFIED_AIRPORT } from '../../../model/questions/height-limits.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import type { HeightResult } from '../../../workers/height-limits/engine-types.ts';
 import { limitOver } from '../../../workers/height-limits/offenders.ts';

@@ -3,7 +3,7 @@ import type { PipeSystem } from '../../../model/city/pipe-system.ts';
 import type { Tubes } from '../../../model/city/tubes.ts';
 import { BASE_CLEARANCE_RULES, clearanceRow } from '../../../model/pipes/clearance-rules.ts';
 import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
-import { CLEARANCE_CHECKS } from '../../../model/scenarios/pipe-network.ts';
+import { CLEARANCE_CHECKS } from '../../../model/questions/pipe-network.ts';
 import { type CheckedPipe, pipeGaps, spaceGapM, toOutline } from '../../../workers/pipe-network/clearance.ts';
 import type { AxisPoint } from '../../../workers/pipe-network/graph.ts';
 import { insideOf } from '../../../workers/pipe-network/parcels.ts';

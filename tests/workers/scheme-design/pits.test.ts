@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Grading } from '../../../model/scenarios/terrain-analysis.ts';
+import type { Grading } from '../../../model/questions/terrain-analysis.ts';
 import { basementsOf } from '../../../model/schemes/basements.ts';
 import { metricsOf, parcelRing } from '../../../model/schemes/metrics.ts';
 import {

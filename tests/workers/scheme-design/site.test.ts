@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Grading } from '../../../model/questions/terrain-analysis.ts';
 import type { RoadNetwork } from '../../../model/roads/road-network.ts';
-import type { Grading } from '../../../model/scenarios/terrain-analysis.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
 import {
   type Scheme,

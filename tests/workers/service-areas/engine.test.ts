@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { ServiceAreaRequest } from '../../../model/questions/service-areas.ts';
 import type { RoadNetwork } from '../../../model/roads/road-network.ts';
-import { ServiceAreaRequest } from '../../../model/scenarios/service-areas.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import type { ServiceFacts, ServiceResult } from '../../../workers/service-areas/engine-types.ts';
 import { Host } from '../../../workers/shared/host.ts';

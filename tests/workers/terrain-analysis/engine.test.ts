@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { encodeTubes } from '../../../model/city/tubes.ts';
-import { TerrainRequest } from '../../../model/scenarios/terrain-analysis.ts';
+import { TerrainRequest } from '../../../model/questions/terrain-analysis.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import { Host } from '../../../workers/shared/host.ts';
 import type { TerrainFacts, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import { NO_CLASS, ThemeRequest } from '../../../model/scenarios/thematic-maps.ts';
+import { NO_CLASS, ThemeRequest } from '../../../model/questions/thematic-maps.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import { Host } from '../../../workers/shared/host.ts';
 import type { TableRead, ThemeResult } from '../../../workers/thematic-maps/engine-types.ts';

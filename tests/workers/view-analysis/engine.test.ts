@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodePrisms } from '../../../model/city/prisms.ts';
-import type { ViewRequest } from '../../../model/scenarios/view-analysis.ts';
+import type { ViewRequest } from '../../../model/questions/view-analysis.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import { Host } from '../../../workers/shared/host.ts';
 import type { ViewFacts, ViewResult } from '../../../workers/view-analysis/engine-types.ts';

@@ -1,4 +1,4 @@
-import type { HeightLimit } from '../../../../model/scenarios/height-limits.ts';
+import type { HeightLimit } from '../../../../model/questions/height-limits.ts';
 import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';

@@ -1,5 +1,13 @@
-import type { AirportShape, HeightLimit } from '../../../../model/scenarios/height-limits.ts';
-import { ChoiceField, FormRow, NumberField, TextField } from '../../../kit/form-fields.tsx';
+import { boundsOf } from '../../../../model/questions/field.ts';
+import {
+  AirportShape,
+  ApproachPart,
+  AreaLimit,
+  type HeightLimit,
+  SlopeLimit,
+} from '../../../../model/questions/height-limits.ts';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { FormRow, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 
 type Change = (next: HeightLimit | null) => void;
@@ -14,86 +22,33 @@ export function LimitRow({ limit, onChange }: { limit: HeightLimit; onChange: Ch
         value={limit.name}
         onChange={(name) => name.trim() !== '' && onChange({ ...limit, name: name.slice(0, 100) })}
       />
-      {limit.kind === 'area' && <AreaFields limit={limit} onChange={onChange} />}
-      {limit.kind === 'slope' && <SlopeFields limit={limit} onChange={onChange} />}
+      {limit.kind === 'area' && (
+        <Fields
+          of={AreaLimit}
+          only={['above', 'heightM']}
+          value={limit}
+          onChange={(part) => onChange({ ...limit, ...part })}
+        />
+      )}
+      {limit.kind === 'slope' && (
+        <Fields
+          of={SlopeLimit}
+          only={['elevationM', 'ratio', 'depthM']}
+          value={limit}
+          onChange={(part) => onChange({ ...limit, ...part })}
+        />
+      )}
       {limit.kind === 'airport' && <AirportFields limit={limit} onChange={onChange} />}
     </FormRow>
   );
 }
 
-type Of<K extends HeightLimit['kind']> = { limit: Extract<HeightLimit, { kind: K }>; onChange: Change };
-
-function AreaFields({ limit, onChange }: Of<'area'>) {
-  const { t } = useWords();
-  return (
-    <>
-      <ChoiceField
-        label={t('heights.above')}
-        value={limit.above}
-        options={[
-          { value: 'ground', label: t('heights.aboveGround') },
-          { value: 'datum', label: t('heights.aboveDatum') },
-        ]}
-        onChange={(above) => onChange({ ...limit, above })}
-      />
-      <NumberField
-        label={t('heights.height')}
-        unit="m"
-        value={limit.heightM}
-        min={-500}
-        max={9000}
-        onChange={(heightM) => onChange({ ...limit, heightM })}
-      />
-    </>
-  );
+interface AirportProps {
+  limit: Extract<HeightLimit, { kind: 'airport' }>;
+  onChange: Change;
 }
 
-function SlopeFields({ limit, onChange }: Of<'slope'>) {
-  const { t } = useWords();
-  return (
-    <>
-      <NumberField
-        label={t('heights.elevation')}
-        unit="m"
-        value={limit.elevationM}
-        min={-500}
-        max={9000}
-        step={0.1}
-        onChange={(elevationM) => onChange({ ...limit, elevationM })}
-      />
-      <NumberField
-        label={t('heights.ratio')}
-        unit="m"
-        value={limit.ratio}
-        min={0}
-        max={5}
-        step={0.01}
-        onChange={(ratio) => onChange({ ...limit, ratio })}
-      />
-      <NumberField
-        label={t('heights.depth')}
-        unit="m"
-        value={limit.depthM}
-        min={0}
-        max={50_000}
-        onChange={(depthM) => onChange({ ...limit, depthM })}
-      />
-    </>
-  );
-}
-
-const SHAPE = [
-  { name: 'stripBeyondM', unit: 'm', max: 50_000, step: 10 },
-  { name: 'stripHalfWidthM', unit: 'm', max: 50_000, step: 10 },
-  { name: 'approachDivergenceRatio', unit: '', max: 5, step: 0.01 },
-  { name: 'transitionalRatio', unit: '', max: 5, step: 0.001 },
-  { name: 'innerRadiusM', unit: 'm', max: 50_000, step: 100 },
-  { name: 'innerHeightM', unit: 'm', max: 1000, step: 1 },
-  { name: 'conicalRatio', unit: '', max: 5, step: 0.005 },
-  { name: 'conicalHeightM', unit: 'm', max: 1000, step: 5 },
-] as const;
-
-function AirportFields({ limit, onChange }: Of<'airport'>) {
+function AirportFields({ limit, onChange }: AirportProps) {
   const { t } = useWords();
   const { shape, elevationM } = limit;
   const change = (part: Partial<AirportShape>) => onChange({ ...limit, shape: { ...shape, ...part } });
@@ -108,11 +63,8 @@ function AirportFields({ limit, onChange }: Of<'airport'>) {
         <NumberField
           key={end}
           label={t('heights.end', { n: end + 1 })}
-          unit="m"
+          {...boundsOf(SlopeLimit.entries.elevationM)}
           value={elevationM[end]}
-          min={-500}
-          max={9000}
-          step={0.1}
           onChange={(value) =>
             onChange({ ...limit, elevationM: end === 0 ? [value, elevationM[1]] : [elevationM[0], value] })
           }
@@ -120,35 +72,20 @@ function AirportFields({ limit, onChange }: Of<'airport'>) {
       ))}
       <details>
         <summary>{t('heights.shape')}</summary>
-        {SHAPE.map(({ name, ...bounds }) => (
-          <NumberField
-            key={name}
-            label={t(`heights.${name}`)}
-            {...bounds}
-            min={name === 'transitionalRatio' || name === 'conicalRatio' ? 0.001 : name === 'innerHeightM' ? 1 : 0}
-            value={shape[name]}
-            onChange={(value) => change({ [name]: value })}
-          />
-        ))}
+        <Fields of={AirportShape} value={shape} onChange={change} />
         {shape.approach.flatMap(({ lengthM, ratio }, i) => [
           <NumberField
             key={`length ${i}`}
             label={t('heights.partLength', { n: i + 1 })}
-            unit="m"
+            {...boundsOf(ApproachPart.entries.lengthM)}
             value={lengthM}
-            min={0}
-            max={50_000}
-            step={100}
             onChange={(value) => changePart(i, { lengthM: value })}
           />,
           <NumberField
             key={`ratio ${i}`}
             label={t('heights.partRatio', { n: i + 1 })}
-            unit=""
+            {...boundsOf(ApproachPart.entries.ratio)}
             value={ratio}
-            min={0}
-            max={5}
-            step={0.005}
             onChange={(value) => changePart(i, { ratio: value })}
           />,
         ])}

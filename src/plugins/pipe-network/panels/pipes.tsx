@@ -1,10 +1,12 @@
 import { isGravity, isPressure, type PipeSystem } from '../../../../model/city/pipe-system.ts';
 import { PIPE_SYSTEMS } from '../../../../model/plans/plan-kinds.ts';
+import { BurstRequest } from '../../../../model/questions/pipe-network.ts';
 import type { PipeFacts } from '../../../../workers/pipe-network/engine-types.ts';
 import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
-import { ChoiceField, NumberField, PickField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, PickField } from '../../../kit/form-fields.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
@@ -152,12 +154,7 @@ function BurstFields({ form }: { form: PipeForm }) {
   const { startPicking, endPicking } = twin.getState();
   return (
     <>
-      <ChoiceField
-        label={t('pipes.valves')}
-        value={form.valves}
-        options={(['given', 'assumed'] as const).map((value) => ({ value, label: t(`pipes.valves_${value}`) }))}
-        onChange={(valves) => set({ valves })}
-      />
+      <Fields of={BurstRequest} only={['valves']} value={form} onChange={set} />
       {form.valves === 'assumed' && (
         <p className="note">
           <span className="tag unsure">{t('pipes.assumedTag')}</span> {t('pipes.valvesAssumedWhy')}
@@ -177,15 +174,7 @@ function BurstFields({ form }: { form: PipeForm }) {
           </button>
         )}
       </div>
-      <NumberField
-        label={t('pipes.reach')}
-        unit="m"
-        value={form.reachM}
-        min={1}
-        max={1000}
-        step={10}
-        onChange={(reachM) => set({ reachM })}
-      />
+      <Fields of={BurstRequest} only={['reachM']} value={form} onChange={set} />
     </>
   );
 }

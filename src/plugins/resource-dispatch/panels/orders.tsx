@@ -1,7 +1,7 @@
 import { useEffect, useReducer } from 'react';
+import { Demand, type DispatchRequest, Source } from '../../../../model/questions/dispatch.ts';
 import type { Resources } from '../../../../model/resources/resources.ts';
 import { CAPABILITIES, CAPABILITY_LABELS, vehicleKind } from '../../../../model/resources/vehicle-kinds.ts';
-import type { DispatchRequest } from '../../../../model/scenarios/dispatch.ts';
 import type { Text } from '../../../../model/text/text.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import type { DispatchResult } from '../../../../workers/road-routes/engine-types.ts';
@@ -9,7 +9,8 @@ import { AnalysisFoot, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState } from '../../../kit/controls.tsx';
-import { ChoiceField, FormRow, NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, FormRow } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
@@ -20,9 +21,6 @@ import { PickButton } from './pick-button.tsx';
 import { PlaceRow } from './reach.tsx';
 
 const AIMS = ['sum', 'latest', 'shelter'] as const;
-/** A demand of so many units or fewer. */
-const MAX_COUNT = 50;
-const MAX_EVACUEES = 200_000;
 
 /** Demands and free units come to a proposal; people come to shelters. */
 export function Orders() {
@@ -70,14 +68,7 @@ function Demands() {
             options={CAPABILITIES.map((value) => ({ value, label: of(CAPABILITY_LABELS[value]) }))}
             onChange={(value) => change(id, { capability: value })}
           />
-          <NumberField
-            label={t('dispatch.units')}
-            unit=""
-            value={count}
-            min={1}
-            max={MAX_COUNT}
-            onChange={(value) => change(id, { count: Math.round(value) })}
-          />
+          <Fields of={Demand} only={['count']} value={{ count }} onChange={(part) => change(id, part)} />
         </FormRow>
       ))}
     </>
@@ -91,14 +82,11 @@ function Evacuees() {
   return (
     <>
       <PlaceRow />
-      <NumberField
-        label={t('dispatch.evacuees')}
-        unit=""
-        value={evacuees}
-        min={1}
-        max={MAX_EVACUEES}
-        step={100}
-        onChange={(value) => set({ evacuees: Math.round(value) })}
+      <Fields
+        of={Source}
+        only={['amount']}
+        value={{ amount: evacuees }}
+        onChange={({ amount = evacuees }) => set({ evacuees: amount })}
       />
     </>
   );

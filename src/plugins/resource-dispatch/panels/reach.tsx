@@ -1,3 +1,5 @@
+import { ReachRequest } from '../../../../model/questions/dispatch.ts';
+import { defaultsOf } from '../../../../model/questions/question.ts';
 import { VEHICLES } from '../../../../model/roads/vehicles.ts';
 import { AnalysisFoot, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
@@ -9,7 +11,6 @@ import { DISPATCH, dispatchOpener } from '../open.ts';
 import { PickButton } from './pick-button.tsx';
 
 const KM2_IN_M2 = 1e6;
-const LIMITS_MIN = [3, 5, 8, 10];
 
 /** How far a vehicle comes from a place, with and without what is closed. */
 export function Reach() {
@@ -20,7 +21,13 @@ export function Reach() {
   const vehicle = useTwin(({ dispatchVehicle }) => dispatchVehicle);
   const start = () =>
     place &&
-    void controller.analyse({ kind: 'isochrone', fromM: [place[0], place[1]], vehicle, limitsMin: LIMITS_MIN, roads });
+    void controller.analyse({
+      ...defaultsOf(ReachRequest),
+      kind: 'isochrone',
+      fromM: [place[0], place[1]],
+      vehicle,
+      roads,
+    });
   return (
     <section className="part">
       <p className="note">{t('dispatch.reachAbout')}</p>

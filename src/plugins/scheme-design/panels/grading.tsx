@@ -1,4 +1,4 @@
-import type { Grading } from '../../../../model/scenarios/terrain-analysis.ts';
+import type { Grading } from '../../../../model/questions/terrain-analysis.ts';
 import type { Scheme, SchemeParcel } from '../../../../model/schemes/scheme.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { SUN_RULES } from '../../../../model/scenarios/sun-rules.ts';
+import { SUN_RULES } from '../../../../model/questions/sun-rules.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import type { SunVerdict } from '../../../../model/schemes/site-figures.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';

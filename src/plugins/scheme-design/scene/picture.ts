@@ -1,4 +1,4 @@
-import type { Grading } from '../../../../model/scenarios/terrain-analysis.ts';
+import type { Grading } from '../../../../model/questions/terrain-analysis.ts';
 import type { Basement } from '../../../../model/schemes/basements.ts';
 import type { BuildingEdit } from '../../../../model/schemes/edit-building.ts';
 import type { Scheme, SchemeBuilding } from '../../../../model/schemes/scheme.ts';

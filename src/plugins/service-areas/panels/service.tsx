@@ -1,8 +1,10 @@
+import { ServiceAreaRequest } from '../../../../model/questions/service-areas.ts';
 import type { ServiceFacts } from '../../../../workers/service-areas/engine-types.ts';
 import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
-import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -26,36 +28,11 @@ export function ServicePanel({ onClose }: PanelProps) {
         <p className="note">{t('service.about')}</p>
         <AnalysisFacts facts={facts} />
         {answer && <Facilities form={form} facts={answer} />}
-        <ChoiceField
-          label={t('service.direction')}
-          value={form.direction}
-          options={[
-            { value: 'to', label: t('service.to') },
-            { value: 'from', label: t('service.from') },
-          ]}
-          onChange={(direction) => set({ direction })}
-        />
-        <NumberField
-          label={t('service.wait')}
-          unit="s"
-          value={form.crossingWaitS}
-          min={0}
-          max={300}
-          step={5}
-          onChange={(crossingWaitS) => set({ crossingWaitS })}
-        />
+        <Fields of={ServiceAreaRequest} only={['direction', 'crossingWaitS']} value={form} onChange={set} />
         <p className="note">
           <span className="tag unsure">{t('service.assumed')}</span> {t('service.waitWhy')}
         </p>
-        <NumberField
-          label={t('service.demand')}
-          unit=""
-          value={form.demandPerResident}
-          min={0.0001}
-          max={10}
-          step={0.01}
-          onChange={(demandPerResident) => set({ demandPerResident })}
-        />
+        <Fields of={ServiceAreaRequest} only={['demandPerResident']} value={form} onChange={set} />
         {answer?.roads === null && <p className="note">{t('service.noRoads')}</p>}
         {answer?.isFlat && <p className="note">{t('service.flat')}</p>}
         {answer && !answer.hasResidents && <p className="note">{t('service.noResidents')}</p>}

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import { sightOfBuilding } from '../../../../model/city/standing-building.ts';
-import { SUN_RULES } from '../../../../model/scenarios/sun-rules.ts';
+import { SUN_RULES } from '../../../../model/questions/sun-rules.ts';
 import type { SunBuildingRow } from '../../../../workers/sun/engine-types.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';

@@ -1,6 +1,8 @@
+import { BufferRequest } from '../../../../model/questions/terrain-analysis.ts';
 import type { TerrainFacts } from '../../../../workers/terrain-analysis/engine-types.ts';
 import { useApp, useQuery, useTwin } from '../../../kit/app-context.tsx';
-import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { TerrainForm } from '../slice.ts';
 import { DrawField } from './draw-field.tsx';
@@ -33,15 +35,7 @@ export function BufferFields({ form, facts }: { form: TerrainForm; facts: Terrai
           onChange={(bufferLayer) => set({ bufferLayer })}
         />
       )}
-      <NumberField
-        label={t('terrain.distance')}
-        unit="m"
-        value={form.distanceM}
-        min={0.1}
-        max={20_000}
-        step={10}
-        onChange={(distanceM) => set({ distanceM })}
-      />
+      <Fields of={BufferRequest} only={['distanceM']} value={form} onChange={set} />
     </>
   );
 }

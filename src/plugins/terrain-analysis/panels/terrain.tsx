@@ -1,6 +1,14 @@
+import { boundsOf } from '../../../../model/questions/field.ts';
+import {
+  AspectRequest,
+  EarthworkRequest,
+  LevelTarget,
+  PlaneTarget,
+} from '../../../../model/questions/terrain-analysis.ts';
 import { AnalysisFacts, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Switch } from '../../../kit/controls.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
@@ -62,10 +70,12 @@ export function TerrainPanel({ onClose }: PanelProps) {
   );
 }
 
-type Fields = { form: TerrainForm };
+interface FormProps {
+  form: TerrainForm;
+}
 
 /** The whole city, or a drawn part of it. */
-function Part({ form }: Fields) {
+function Part({ form }: FormProps) {
   const { t } = useWords();
   const set = useTwin(({ setTerrainForm }) => setTerrainForm);
   return (
@@ -82,7 +92,7 @@ function Part({ form }: Fields) {
   );
 }
 
-function SlopeFields({ form }: Fields) {
+function SlopeFields({ form }: FormProps) {
   const { t } = useWords();
   const set = useTwin(({ setTerrainForm }) => setTerrainForm);
   return (
@@ -96,26 +106,17 @@ function SlopeFields({ form }: Fields) {
   );
 }
 
-function AspectFields({ form }: Fields) {
-  const { t } = useWords();
+function AspectFields({ form }: FormProps) {
   const set = useTwin(({ setTerrainForm }) => setTerrainForm);
   return (
     <>
-      <NumberField
-        label={t('terrain.flatBelow')}
-        unit="°"
-        value={form.flatBelowDeg}
-        min={0}
-        max={45}
-        step={0.5}
-        onChange={(flatBelowDeg) => set({ flatBelowDeg })}
-      />
+      <Fields of={AspectRequest} only={['flatBelowDeg']} value={form} onChange={set} />
       <Part form={form} />
     </>
   );
 }
 
-function EarthworkFields({ form }: Fields) {
+function EarthworkFields({ form }: FormProps) {
   const { t } = useWords();
   const set = useTwin(({ setTerrainForm }) => setTerrainForm);
   return (
@@ -137,56 +138,18 @@ function EarthworkFields({ form }: Fields) {
       {!form.isBalanced && (
         <NumberField
           label={t(form.targetBy === 'level' ? 'terrain.elevation' : 'terrain.elevationAtCorner')}
-          unit="m"
+          {...boundsOf(LevelTarget.entries.elevationM)}
           value={form.elevationM}
-          min={-500}
-          max={9000}
-          step={0.1}
           onChange={(elevationM) => set({ elevationM })}
         />
       )}
-      {form.targetBy === 'plane' && <PlaneFields form={form} />}
-      {form.isBalanced && (
-        <NumberField
-          label={t('terrain.fillPerCut')}
-          unit=""
-          value={form.fillPerCutRatio}
-          min={0.1}
-          max={3}
-          step={0.05}
-          onChange={(fillPerCutRatio) => set({ fillPerCutRatio })}
-        />
+      {form.targetBy === 'plane' && (
+        <Fields of={PlaneTarget} only={['fallPct', 'bearingDeg']} value={form} onChange={set} />
       )}
+      {form.isBalanced && <Fields of={EarthworkRequest} only={['fillPerCutRatio']} value={form} onChange={set} />}
       {form.isBalanced && (
         <p className="note">{t('terrain.fillPerCutWhy', { ratio: formatNumber(form.fillPerCutRatio, 2) })}</p>
       )}
-    </>
-  );
-}
-
-function PlaneFields({ form }: Fields) {
-  const { t } = useWords();
-  const set = useTwin(({ setTerrainForm }) => setTerrainForm);
-  return (
-    <>
-      <NumberField
-        label={t('terrain.fall')}
-        unit="%"
-        value={form.fallPct}
-        min={0}
-        max={100}
-        step={0.1}
-        onChange={(fallPct) => set({ fallPct })}
-      />
-      <NumberField
-        label={t('terrain.bearing')}
-        unit="°"
-        value={form.bearingDeg}
-        min={0}
-        max={360}
-        step={5}
-        onChange={(bearingDeg) => set({ bearingDeg })}
-      />
     </>
   );
 }

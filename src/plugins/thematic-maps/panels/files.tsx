@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ThemeRequest } from '../../../../model/scenarios/thematic-maps.ts';
+import type { ThemeRequest } from '../../../../model/questions/thematic-maps.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';

@@ -1,4 +1,4 @@
-import type { ThemeRequest } from '../../../../model/scenarios/thematic-maps.ts';
+import type { ThemeRequest } from '../../../../model/questions/thematic-maps.ts';
 import type { NamedUnit, ThemeResult } from '../../../../workers/thematic-maps/engine-types.ts';
 import { AnalysisFoot } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';

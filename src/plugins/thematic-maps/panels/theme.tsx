@@ -1,9 +1,16 @@
 import { useState } from 'react';
-import { MAX_CLASSES } from '../../../../model/city/breaks.ts';
-import type { ColumnOf, ThemeRequest } from '../../../../model/scenarios/thematic-maps.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
+import {
+  type ColumnOf,
+  CountedClasses,
+  GridUnit,
+  NumberMeasure,
+  ThemeRequest,
+} from '../../../../model/questions/thematic-maps.ts';
 import { AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel } from '../../../kit/controls.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatUnit } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
@@ -128,14 +135,11 @@ function MeasureFields({ form, set }: FieldProps) {
         />
       )}
       {measure.by === 'number' && isFolded && (
-        <ChoiceField
-          label={t('theme.fold')}
-          value={measure.fold}
-          options={[
-            { value: 'sum', label: t('theme.sum') },
-            { value: 'mean', label: t('theme.mean') },
-          ]}
-          onChange={(fold) => set({ ...form, measure: { ...measure, fold } })}
+        <Fields
+          of={NumberMeasure}
+          only={['fold']}
+          value={measure}
+          onChange={(part) => set({ ...form, measure: { ...measure, ...part } })}
         />
       )}
       {measure.by !== 'words' && (
@@ -245,22 +249,17 @@ function UnitFields({ form, set }: FieldProps) {
       )}
       {unit.by === 'grid' && (
         <>
-          <NumberField
-            label={t('theme.cell')}
-            unit="m"
-            value={unit.cellM}
-            min={10}
-            max={5000}
-            step={10}
-            onChange={(cellM) => set({ ...form, unit: { ...unit, cellM } })}
+          <Fields
+            of={GridUnit}
+            only={['cellM']}
+            value={unit}
+            onChange={(part) => set({ ...form, unit: { ...unit, ...part } })}
           />
           <NumberField
             label={t('theme.smooth')}
-            unit="m"
-            value={unit.smoothM ?? 0}
+            {...boundsOf(GridUnit.entries.smoothM)}
             min={0}
-            max={10_000}
-            step={50}
+            value={unit.smoothM ?? 0}
             onChange={(smoothM) =>
               set({ ...form, unit: { by: 'grid', cellM: unit.cellM, ...(smoothM >= 1 ? { smoothM } : {}) } })
             }
@@ -273,7 +272,7 @@ function UnitFields({ form, set }: FieldProps) {
 
 function ClassFields({ form, set }: FieldProps) {
   const { t } = useWords();
-  const { classes, show, palette } = form;
+  const { classes } = form;
   const count = classes.by === 'own' ? classes.breaks.length + 1 : classes.count;
   return (
     <>
@@ -291,35 +290,18 @@ function ClassFields({ form, set }: FieldProps) {
         }}
       />
       {classes.by !== 'own' && (
-        <NumberField
-          label={t('theme.classCount')}
-          unit=""
-          value={classes.count}
-          min={2}
-          max={MAX_CLASSES}
-          onChange={(wanted) => {
-            if (Number.isInteger(wanted)) set({ ...form, classes: { ...classes, count: wanted } });
-          }}
+        <Fields
+          of={CountedClasses}
+          only={['count']}
+          value={classes}
+          onChange={(part) => set({ ...form, classes: { ...classes, ...part } })}
         />
       )}
-      <ChoiceField
-        label={t('theme.show')}
-        value={show}
-        options={[
-          { value: 'colour', label: t('theme.colour') },
-          { value: 'bars', label: t('theme.bars') },
-          { value: 'symbols', label: t('theme.symbols') },
-        ]}
-        onChange={(next) => set({ ...form, show: next })}
-      />
-      <ChoiceField
-        label={t('theme.palette')}
-        value={palette}
-        options={[
-          { value: 'sequential', label: t('theme.sequential') },
-          { value: 'diverging', label: t('theme.diverging') },
-        ]}
-        onChange={(next) => set({ ...form, palette: next })}
+      <Fields
+        of={ThemeRequest}
+        only={['show', 'palette']}
+        value={form}
+        onChange={(part) => set({ ...form, ...part })}
       />
       <p className="note">{t('theme.paletteNote')}</p>
     </>

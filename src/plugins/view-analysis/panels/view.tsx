@@ -1,7 +1,10 @@
 import type { SurfacePoint } from '../../../../model/geo/surface-point.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
+import { numbersOfView, ViewNumbers, ViewPoint } from '../../../../model/questions/view-analysis.ts';
 import { AnalysisFacts, AnalysisRun, PlannedLayers } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Panel } from '../../../kit/controls.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, NumberField, PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
@@ -35,7 +38,7 @@ export function ViewPanel({ onClose }: PanelProps) {
         />
         <p className="note">{t(`views.${form.kind}About`)}</p>
         <Points form={form} />
-        <Numbers form={form} />
+        <Fields of={ViewNumbers} only={numbersOfView(form.kind)} value={form} onChange={set} />
         <Facts form={form} />
         {!request && (
           <p className="note">
@@ -69,11 +72,8 @@ function Points({ form }: { form: ViewForm }) {
           <PointRow which="from" label={t('views.from')} pick={t('views.pickFrom')} point={form.from} />
           <NumberField
             label={t('views.aboveFrom')}
-            unit="m"
+            {...boundsOf(ViewPoint.entries.aboveM)}
             value={form.fromAboveM}
-            min={0}
-            max={1000}
-            step={0.1}
             onChange={(fromAboveM) => set({ fromAboveM })}
           />
         </>
@@ -88,11 +88,8 @@ function Points({ form }: { form: ViewForm }) {
           />
           <NumberField
             label={t(isTop ? 'views.aboveLandmark' : 'views.aboveTo')}
-            unit="m"
+            {...boundsOf(ViewPoint.entries.aboveM)}
             value={form.toAboveM}
-            min={0}
-            max={1000}
-            step={0.1}
             onChange={(toAboveM) => set({ toAboveM })}
           />
         </>
@@ -132,69 +129,6 @@ function PointRow({
       <span className="space" />
       <PickField icon="pin" label={pick} hint={t('views.pickHint')} isPicking={picking === which} onPick={onPick} />
     </div>
-  );
-}
-
-type NumberName = 'radiusM' | 'targetM' | 'eyeM' | 'fromWidthM' | 'toWidthM' | 'fromDeg' | 'toDeg' | 'stepDeg' | 'farM';
-
-const NUMBERS: Record<
-  NumberName,
-  {
-    word: 'radius' | 'target' | 'eye' | 'fromWidth' | 'toWidth' | 'fromDeg' | 'toDeg' | 'step' | 'far';
-    unit: string;
-    min: number;
-    max: number;
-    step: number;
-  }
-> = {
-  radiusM: { word: 'radius', unit: 'm', min: 10, max: 20_000, step: 100 },
-  targetM: { word: 'target', unit: 'm', min: 0, max: 1000, step: 0.1 },
-  eyeM: { word: 'eye', unit: 'm', min: 0, max: 1000, step: 0.1 },
-  fromWidthM: { word: 'fromWidth', unit: 'm', min: 0, max: 2000, step: 10 },
-  toWidthM: { word: 'toWidth', unit: 'm', min: 0, max: 2000, step: 10 },
-  fromDeg: { word: 'fromDeg', unit: '°', min: 0, max: 360, step: 5 },
-  toDeg: { word: 'toDeg', unit: '°', min: 0, max: 360, step: 5 },
-  stepDeg: { word: 'step', unit: '°', min: 0.05, max: 10, step: 0.05 },
-  farM: { word: 'far', unit: 'm', min: 10, max: 20_000, step: 500 },
-};
-
-const OF_KIND: Record<ViewKind, readonly NumberName[]> = {
-  sight: [],
-  viewshed: ['radiusM', 'targetM'],
-  corridor: ['fromWidthM', 'toWidthM'],
-  skyline: ['fromDeg', 'toDeg', 'stepDeg', 'farM'],
-  landmark: ['radiusM', 'eyeM'],
-};
-
-function Numbers({ form }: { form: ViewForm }) {
-  const { t } = useWords();
-  const set = useTwin(({ setViewForm }) => setViewForm);
-  return (
-    <>
-      {OF_KIND[form.kind].map((name) => {
-        const { word, ...bounds } = NUMBERS[name];
-        return (
-          <NumberField
-            key={name}
-            label={t(`views.${word}`)}
-            {...bounds}
-            value={form[name]}
-            onChange={(value) => set({ [name]: value })}
-          />
-        );
-      })}
-      {form.kind !== 'corridor' && (
-        <NumberField
-          label={t('views.refraction')}
-          unit=""
-          value={form.refractionRatio}
-          min={0}
-          max={0.5}
-          step={0.01}
-          onChange={(refractionRatio) => set({ refractionRatio })}
-        />
-      )}
-    </>
   );
 }
 

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { PIPE_SYSTEMS } from '../plans/plan-kinds.ts';
+import { choice, quantity } from './field.ts';
+import { Name, Place } from './parts.ts';
 
-const Metres = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
-const Place = v.tuple([Metres, Metres]);
-const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const System = v.picklist(PIPE_SYSTEMS);
 
 /** A pipe by its layer and id, or the nearest one to a place (east and north of the city's origin), of one system where told. */
@@ -14,31 +13,34 @@ const PipeStart = v.variant('by', [
 export type PipeStart = v.InferOutput<typeof PipeStart>;
 
 /** What lies above a pipe, below it, or all that hangs together with it. */
-const TraceRequest = v.strictObject({
+export const TraceRequest = v.strictObject({
   kind: v.literal('trace'),
   pipe: PipeStart,
-  way: v.picklist(['up', 'down', 'all']),
+  way: choice({ up: 'pipes.way_up', down: 'pipes.way_down', all: 'pipes.way_all' }, { word: 'pipes.way' }),
 });
 
 /** A pipe that bursts: the valves to close, and who has no supply then. */
-const BurstRequest = v.strictObject({
+export const BurstRequest = v.strictObject({
   kind: v.literal('burst'),
   pipe: PipeStart,
   /** `assumed`: a valve on each pipe of every junction of three or more where the data has none. */
-  valves: v.optional(v.picklist(['given', 'assumed']), 'given'),
+  valves: choice(
+    { given: 'pipes.valves_given', assumed: 'pipes.valves_assumed' },
+    { usual: 'given', word: 'pipes.valves' },
+  ),
   /** Ids of given valves that do not close. */
   broken: v.optional(v.pipe(v.array(Name), v.maxLength(200)), []),
   /** Where it is fed from; none: the ends of the widest pipes of its part, which is an assumption. */
   sourcesM: v.optional(v.pipe(v.array(Place), v.maxLength(50)), []),
   /** A building is a customer of the nearest pipe of the system within so many metres of its walls. */
-  reachM: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(1000)), 100),
+  reachM: quantity({ min: 1, max: 1000, step: 10, unit: 'm', usual: 100, word: 'pipes.reach' }),
 });
 
 /** What is held against the table of clearances. */
 export const CLEARANCE_CHECKS = ['crossing', 'beside', 'building', 'cover', 'parcel', 'road'] as const;
 
 /** All pipes, or those of some systems, against each other and what is beside them. */
-const ClearanceRequest = v.strictObject({
+export const ClearanceRequest = v.strictObject({
   kind: v.literal('clearance'),
   /** At least one pipe of a pair is of these. */
   systems: v.optional(v.pipe(v.array(System), v.minLength(1)), [...PIPE_SYSTEMS]),

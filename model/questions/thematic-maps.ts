@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { MAX_CLASSES } from '../city/breaks.ts';
+import { choice, quantity, rising, whole } from './field.ts';
+import { arrayOf, Name, numberBetween } from './parts.ts';
 
-const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const Words = v.pipe(v.string(), v.maxLength(300));
-const Value = v.pipe(v.number(), v.minValue(-1e15), v.maxValue(1e15));
+const Value = numberBetween(-1e15, 1e15);
 
 /** Of a table that is joined: its text. */
 export const MAX_TABLE_CHARS = 16 * 2 ** 20;
@@ -26,26 +27,32 @@ const JoinedTable = v.strictObject({
   attribute: Name,
 });
 
+/** Square cells; values of things fall to the cell where their middle lies. */
+export const GridUnit = v.strictObject({
+  by: v.literal('grid'),
+  cellM: quantity({ min: 10, max: 5000, step: 10, unit: 'm', word: 'theme.cell' }),
+  /** Spread of a thing over its surroundings: the quartic kernel of this radius (Silverman 1986, eq. 4.5). Absent: none. */
+  smoothM: v.optional(quantity({ min: 1, max: 10_000, step: 50, unit: 'm' })),
+});
+
 /** Whose colour it is: things of the layer themselves, square cells, areas of another layer, or districts of the city; things fall to where their middle lies. */
 const Unit = v.variant('by', [
   v.strictObject({ by: v.literal('things') }),
-  v.strictObject({
-    by: v.literal('grid'),
-    cellM: v.pipe(v.number(), v.minValue(10), v.maxValue(5000)),
-    /** Spread of a thing over its surroundings: the quartic kernel of this radius (Silverman 1986, eq. 4.5). Absent: none. */
-    smoothM: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10_000))),
-  }),
+  GridUnit,
   v.strictObject({ by: v.literal('areas'), layer: Name }),
   v.strictObject({ by: v.literal('districts') }),
 ]);
 
+/** A number of each thing, summed or averaged where things fall together. */
+export const NumberMeasure = v.strictObject({
+  by: v.literal('number'),
+  column: ColumnOf,
+  fold: choice({ sum: 'theme.sum', mean: 'theme.mean' }, { usual: 'sum', word: 'theme.fold' }),
+});
+
 /** What is shown: a number of each thing, summed or averaged where things fall together; how many things; or words. */
 const Measure = v.variant('by', [
-  v.strictObject({
-    by: v.literal('number'),
-    column: ColumnOf,
-    fold: v.optional(v.picklist(['sum', 'mean']), 'sum'),
-  }),
+  NumberMeasure,
   v.strictObject({ by: v.literal('count') }),
   v.strictObject({ by: v.literal('words'), column: ColumnOf }),
 ]);
@@ -62,33 +69,27 @@ const Times = v.variant('by', [
   v.strictObject({ by: v.literal('none') }),
   v.strictObject({
     by: v.literal('columns'),
-    columns: v.pipe(v.array(ColumnOf), v.minLength(2), v.maxLength(MAX_TIMES)),
+    columns: arrayOf(ColumnOf, 2, MAX_TIMES),
   }),
   v.strictObject({
     by: v.literal('until'),
     column: ColumnOf,
-    values: v.pipe(
-      v.array(Value),
-      v.minLength(2),
-      v.maxLength(MAX_TIMES),
-      v.check((list) => list.every((one, i) => i === 0 || one > list[i - 1]), 'expected rising numbers'),
-    ),
+    values: rising(Value, 2, MAX_TIMES),
   }),
 ]);
 
-const ClassCount = v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(MAX_CLASSES));
+/** Classes whose limits are computed. */
+export const CountedClasses = v.strictObject({
+  by: v.picklist(['equal', 'quantile', 'natural']),
+  count: whole({ min: 2, max: MAX_CLASSES, word: 'theme.classCount' }),
+});
 
 /** Limits between classes: class k holds breaks[k − 1] ≤ value < breaks[k]. */
 const Classes = v.variant('by', [
-  v.strictObject({ by: v.picklist(['equal', 'quantile', 'natural']), count: ClassCount }),
+  CountedClasses,
   v.strictObject({
     by: v.literal('own'),
-    breaks: v.pipe(
-      v.array(Value),
-      v.minLength(1),
-      v.maxLength(MAX_CLASSES - 1),
-      v.check((list) => list.every((one, i) => i === 0 || one > list[i - 1]), 'expected rising numbers'),
-    ),
+    breaks: rising(Value, 1, MAX_CLASSES - 1),
   }),
 ]);
 
@@ -102,8 +103,14 @@ export const ThemeRequest = v.strictObject({
   times: v.optional(Times, { by: 'none' }),
   classes: v.optional(Classes, { by: 'natural', count: 5 }),
   /** Of the picture alone: no number hangs on these. */
-  show: v.optional(v.picklist(['colour', 'bars', 'symbols']), 'colour'),
-  palette: v.optional(v.picklist(['sequential', 'diverging']), 'sequential'),
+  show: choice(
+    { colour: 'theme.colour', bars: 'theme.bars', symbols: 'theme.symbols' },
+    { usual: 'colour', word: 'theme.show' },
+  ),
+  palette: choice(
+    { sequential: 'theme.sequential', diverging: 'theme.diverging' },
+    { usual: 'sequential', word: 'theme.palette' },
+  ),
   title: v.optional(Words, ''),
   source: v.optional(Words, ''),
   date: v.optional(Words, ''),

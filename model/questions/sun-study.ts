@@ -1,17 +1,17 @@
 import * as v from 'valibot';
+import { quantity, whole } from './field.ts';
+import { arrayOf, Metres, Name, Place } from './parts.ts';
 import { SUN_RULES, SunRules } from './sun-rules.ts';
 
-const Metres = v.pipe(v.number(), v.minValue(-1e7), v.maxValue(1e7));
-const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const CityObject = v.strictObject({ layer: Id, id: Id });
+const CityObject = v.strictObject({ layer: Name, id: Name });
 
 /** An added building: a ring of east and north in metres of the city's plane, and heights above the ground under it. */
 const AddedBuilding = v.strictObject({
-  id: Id,
-  ringM: v.pipe(v.array(v.tuple([Metres, Metres])), v.minLength(3), v.maxLength(1000)),
-  baseM: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(2000)), 0),
-  heightM: v.pipe(v.number(), v.minValue(0.1), v.maxValue(2000)),
-  storeys: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(300)), 0),
+  id: Name,
+  ringM: arrayOf(Place, 3, 1000),
+  baseM: quantity({ min: 0, max: 2000, unit: 'm', usual: 0 }),
+  heightM: quantity({ min: 0.1, max: 2000, unit: 'm' }),
+  storeys: whole({ min: 0, max: 300, usual: 0 }),
   /** Up of its ground in the city's plane where that is graded; absent: the lowest ground under it. */
   groundUpM: v.optional(Metres),
 });
@@ -21,7 +21,7 @@ const Scheme = v.optional(
   v.nullable(
     v.strictObject({
       /** Planned layers of the city that stand with it. */
-      layers: v.optional(v.array(Id), []),
+      layers: v.optional(v.array(Name), []),
       add: v.optional(v.pipe(v.array(AddedBuilding), v.maxLength(500)), []),
       hide: v.optional(v.pipe(v.array(CityObject), v.maxLength(500)), []),
     }),
@@ -29,20 +29,20 @@ const Scheme = v.optional(
   null,
 );
 
-const Year = v.pipe(v.number(), v.integer(), v.minValue(1900), v.maxValue(2200));
+const Year = whole({ min: 1900, max: 2200 });
 
 /** What a study of sunlight asks: by which rule, at which buildings, and before and after which scheme. */
 export const SunStudyRequest = v.strictObject({
   year: Year,
   rules: SunRules,
   /** One window in the middle of each so wide part of a façade. */
-  bayM: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(20)), 3),
+  bayM: quantity({ min: 0.5, max: 20, unit: 'm', usual: 3 }),
   /** Where a building's storeys are not known. */
-  storeyM: v.optional(v.pipe(v.number(), v.minValue(2), v.maxValue(10)), 3),
+  storeyM: quantity({ min: 2, max: 10, unit: 'm', usual: 3 }),
   of: v.variant('kind', [
     v.strictObject({
       kind: v.literal('objects'),
-      objects: v.pipe(v.array(CityObject), v.minLength(1), v.maxLength(500)),
+      objects: arrayOf(CityObject, 1, 500),
     }),
     /** Buildings whose middle lies in west, south, east, north; metres of the city's plane. */
     v.strictObject({
@@ -81,7 +81,7 @@ export const SunGroundRequest = v.strictObject({
   year: Year,
   rules: SunRules,
   boxM: v.tuple([Metres, Metres, Metres, Metres]),
-  cellM: v.pipe(v.number(), v.minValue(0.25), v.maxValue(100)),
+  cellM: quantity({ min: 0.25, max: 100, unit: 'm' }),
   scheme: Scheme,
 });
 export type SunGroundRequest = v.InferOutput<typeof SunGroundRequest>;

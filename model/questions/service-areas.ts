@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { choice, quantity, rising } from './field.ts';
+import { arrayOf, Name, numberBetween, Place } from './parts.ts';
+
+/** Which places serve: things of a layer by the value of an attribute, or points. */
+const Facilities = v.variant('by', [
+  v.strictObject({ by: v.literal('attribute'), layer: Name, attribute: Name, value: Name }),
+  v.strictObject({ by: v.literal('points'), pointsM: arrayOf(Place, 1, 1000) }),
+]);
+
+/** What service areas on foot ask. Points are east and north in the city's plane. */
+export const ServiceAreaRequest = v.strictObject({
+  facilities: Facilities,
+  /** The 15-minute circle of life is the last of the usual ones. */
+  minutes: v.optional(rising(numberBetween(1, 120), 1, 6), [5, 10, 15]),
+  /** People walk to the facility, or somebody from it to them: hills make a difference. */
+  direction: choice({ to: 'service.to', from: 'service.from' }, { usual: 'to', word: 'service.direction' }),
+  /** Wait at every junction with a wide road that a way passes: an assumption. */
+  crossingWaitS: quantity({ min: 0, max: 300, step: 5, unit: 's', usual: 20, word: 'service.wait' }),
+  /** Farther from every way nobody is served. */
+  reachM: quantity({ min: 1, max: 500, unit: 'm', usual: 200 }),
+  /** Of the map of times. */
+  cellM: quantity({ min: 5, max: 200, unit: 'm', usual: 20 }),
+  /** What one resident asks of a facility: pupils per resident, say. */
+  demandPerResident: quantity({ min: 0.0001, max: 10, step: 0.01, usual: 1, word: 'service.demand' }),
+});
+/** A request with its defaults filled in. */
+export type ServiceAreaRequest = v.InferOutput<typeof ServiceAreaRequest>;
