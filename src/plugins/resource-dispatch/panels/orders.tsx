@@ -76,7 +76,6 @@ function Demands() {
 }
 
 function Evacuees() {
-  const { t } = useWords();
   const evacuees = useTwin((state) => state.evacuees);
   const set = useTwin(({ setDispatch }) => setDispatch);
   return (

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { PipeRequest } from '../../model/questions/pipe-network.ts';
+import { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
+import { TerrainRequest } from '../../model/questions/terrain-analysis.ts';
+import { ViewRequest } from '../../model/questions/view-analysis.ts';
+import { sceneForm } from '../../src/kit/scene-data.ts';
+import { pipeRequestOf } from '../../src/plugins/pipe-network/open.ts';
+import { requestOf as serviceRequestOf } from '../../src/plugins/service-areas/open.ts';
+import { requestOf as terrainRequestOf } from '../../src/plugins/terrain-analysis/open.ts';
+import { requestOf as viewRequestOf } from '../../src/plugins/view-analysis/open.ts';
+import { testApp } from './test-app.ts';
+
+type Kept = Record<'service' | 'view' | 'terrain' | 'pipe', { form: unknown; asks: unknown }>;
+const KEPT = JSON.parse(readFileSync(resolve('tests/fixtures/analyses/forms.json'), 'utf8')) as Kept;
+
+const { twin } = testApp();
+const { serviceForm, viewForm, terrainForm, pipeForm } = twin.getState();
+
+test.each([
+  ['service', () => serviceRequestOf(sceneForm(serviceForm, KEPT.service.form, '')), ServiceAreaRequest],
+  ['view', () => viewRequestOf(sceneForm(viewForm, KEPT.view.form, '')), ViewRequest],
+  ['terrain', () => terrainRequestOf(sceneForm(terrainForm, KEPT.terrain.form, '')), TerrainRequest],
+  ['pipe', () => pipeRequestOf(sceneForm(pipeForm, KEPT.pipe.form, '')), PipeRequest],
+] as const)('%s: a form that a scene of version 0.2 holds asks what it asked then', (kind, asked, schema) => {
+  const request = asked();
+  expect(request).toEqual(KEPT[kind].asks);
+  expect(v.parse<v.GenericSchema>(schema, request)).toEqual(request);
+});
+
+test('what the forms begin with can be asked once the places are there', () => {
+  expect(serviceRequestOf({ ...serviceForm, layer: 'a', attribute: 'b', value: 'c' })).toEqual(
+    v.parse(ServiceAreaRequest, { facilities: { by: 'attribute', layer: 'a', attribute: 'b', value: 'c' } }),
+  );
+  expect(terrainRequestOf(terrainForm)).toEqual(v.parse(TerrainRequest, { kind: 'slope' }));
+  expect(pipeRequestOf({ ...pipeForm, kind: 'clearance' })).toEqual(v.parse(PipeRequest, { kind: 'clearance' }));
+});
