@@ -37,8 +37,8 @@ const LONG = [
 const UNIT_TESTS = ['tests/**/*.test.{ts,tsx}'];
 /** Unit tests play a part of these, `unit-long` the whole: hundreds of steps of every solver, every tool with every failure, workers that are killed. */
 const PLAYED_IN_PART = [
-  'tests/app/page-zh.test.tsx',
-  'tests/cli/work.test.ts',
+  'tests/app/{page,page-zh}.test.tsx',
+  'tests/cli/{city-hubs,work}.test.ts',
   'tests/plugins/conflicts/plan-file-large.test.ts',
   'tests/plugins/incident-log/sync.test.ts',
   'tests/scenarios/incident.test.ts',

@@ -12,6 +12,7 @@ import { Readings } from '../../src/plugins/measure/panels/measure.tsx';
 import type { Twin } from '../../src/twin/twin.ts';
 import { smallCatalogue, testApp } from '../kit/test-app.ts';
 import { pageTwin } from '../kit/test-twin.ts';
+import { isLong } from '../long.ts';
 import { smallCity } from '../model/city/small-city.ts';
 
 const NOON_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
@@ -176,12 +177,15 @@ test('pipes and plans that are shown have their colours in words on the map', ()
   expect(textOf(markup.slice(markup.indexOf('legend-own'), markup.indexOf('map-foot')))).toContain('雨水管');
 });
 
+/** In part each tool is drawn on one desk, in full on every one. */
 test('every desk and every tool draws in both languages', async () => {
+  const desks = ['plan', 'command', 'build', 'tour'] as const;
   for (const language of ['zh', 'en'] as const) {
     await words.changeLanguage(language);
-    for (const desk of ['plan', 'command', 'build', 'tour'] as const) {
+    for (const [deskAt, desk] of desks.entries()) {
       twin.getState().openDesk(desk);
-      for (const tool of [null, ...app.placed('tool').map(({ id }) => id)]) {
+      const tools = app.placed('tool').map(({ id }) => id);
+      for (const tool of [null, ...tools.filter((_, toolAt) => isLong || toolAt % desks.length === deskAt)]) {
         app.panels.getState().openTool(tool);
         expect(page()).not.toMatch(/undefined|NaN|\[object/);
       }

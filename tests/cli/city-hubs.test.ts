@@ -10,6 +10,7 @@ import { restoreBackup, writeBackup } from '../../hub/backup/backup.ts';
 import { bareServer, pageServer } from '../../hub/serve.ts';
 import { startHub } from '../../hub/start.ts';
 import { copyEmptyDatabase } from '../hub/data-folder.ts';
+import { isLong } from '../long.ts';
 
 const TOKEN = 'a gateway of the root';
 /** Each city opens a database of its own. */
@@ -175,7 +176,8 @@ test('a data folder of one city, from before there were several, stays whose it 
   expect(await resultsAt(`${again}/`)).toEqual([3.25]);
 });
 
-test('a backup has every city, and what is restored from it serves them as before', async () => {
+/** Two databases are made anew, 16 s of CPU; `backup.test.ts` restores one. */
+test.skipIf(!isLong)('a backup has every city, and what is restored from it serves them as before', async () => {
   const url = await start();
   await observe(`${url}/`, 0.5);
   expect(await codesAt(`${url}/hub/porto/`)).toEqual(['sn-b']);

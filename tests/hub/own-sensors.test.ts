@@ -36,7 +36,7 @@ async function open(): Promise<string | undefined> {
   const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   hub = await startHub({
     http,
-    folder: join(folder, 'hub'),
+    folder,
     city: 'town',
     cityFolder: join(folder, 'city'),
     mqtt: { host: '127.0.0.1', port: 0 },
@@ -98,7 +98,6 @@ const results = async (id: string) => {
 beforeAll(async () => {
   folder = await newDataFolder();
   await mkdir(join(folder, 'city'));
-  await mkdir(join(folder, 'hub'));
   const origin = { lonDeg: 108.75, latDeg: 34.3, heightM: 380 };
   await writeFile(join(folder, 'city/manifest.json'), JSON.stringify({ origin, zone: 'Asia/Shanghai' }));
   const invite = await open();

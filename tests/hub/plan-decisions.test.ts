@@ -14,6 +14,7 @@ import { openSharedPlans } from '../../hub/plans/shared-plans.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
 import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import { inflateLimit } from '../../model/inflate-limit.ts';
 import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
 import { basisText } from '../../model/plans/plan-basis.ts';
 import { brokenAt, decisionsOf } from '../../model/plans/plan-journal.ts';
@@ -233,7 +234,7 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
     test('another file than the stated one, none, a bomb, a plan of the city and a foreign field are refused; nothing is kept', async () => {
       const before = await list();
       const info = infoOf(first, 'own-aaaaaaaaaaaa');
-      const bomb = gzipSync(Buffer.alloc(300_000_000)).toString('base64');
+      const bomb = gzipSync(Buffer.alloc(inflateLimit(0, 1e9) + 1)).toString('base64');
       const answers = [
         await share('analyst', { info, gz: packed(second), after: 0 }),
         await share('analyst', { info, gz: 'not packed', after: 0 }),

@@ -23,7 +23,7 @@ let folder = '';
 let sql: Sql & { close(): Promise<void> };
 beforeAll(async () => {
   folder = await newDataFolder();
-  sql = await openSql({ folder: join(folder, 'pg'), ownThread: false });
+  sql = await openSql({ folder, ownThread: false });
 }, 60_000);
 afterAll(async () => {
   await sql.close();

@@ -14,8 +14,9 @@ import { directionAt, lineOf, nearestOn, offsetLine, type Point, pointAt } from 
 import { areaOf, boundsOf, insetAll, isInside, isSimple, ringsOverlap } from '../../../tiles/plane/polygon.ts';
 import { sampleElevation } from '../../../tiles/shape/ground.ts';
 import type { Xyz } from '../../../tiles/shape/solid.ts';
+import { builtCity } from './built-city.ts';
 
-const city = buildDemoCity();
+const city = builtCity;
 const { plan, ground, buildings, roads } = city;
 const raster = buildElevation(plan, ground, city.decks, city.trenches);
 const cover = buildLandCover(city);

@@ -5,7 +5,6 @@ import { parseDrainNetwork, parseWalkable } from '../../../model/city/grid.ts';
 import { parseCrowdScenario } from '../../../scenarios/crowd.ts';
 import { layersOf } from '../../../tiles/demo/chengchuan.ts';
 import { buildCivic } from '../../../tiles/demo/civic.ts';
-import { buildDemoCity } from '../../../tiles/demo/demo-city.ts';
 import { findClashes, isRisingMain } from '../../../tiles/demo/pipes/clearance.ts';
 import { pipeRules } from '../../../tiles/demo/pipes/network.ts';
 import { minCoverM, pipeLengthM } from '../../../tiles/demo/pipes/pipes.ts';
@@ -16,9 +15,9 @@ import type { Utf8Column } from '../../../tiles/model.ts';
 import { nearestOn, pointAt } from '../../../tiles/plane/line.ts';
 import { boundsOf, isInside } from '../../../tiles/plane/polygon.ts';
 import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
+import { builtCity } from './built-city.ts';
 
-// One city for all: it takes seconds to build and nothing here changes it.
-const city = buildDemoCity();
+const city = builtCity;
 const { plan, ground } = city;
 const civic = buildCivic(city);
 const { network, lamps, trees, sensors, cameras, parcels } = civic.parts;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { sunRequestOf } from '../../../model/questions/sun-study.ts';
 import { parseConstructionCase } from '../../../scenarios/construction.ts';
-import { buildDemoCity } from '../../../tiles/demo/demo-city.ts';
 import { buildPipeNetwork } from '../../../tiles/demo/pipes/network.ts';
 import { siteCase } from '../../../tiles/demo/site/site-case.ts';
 import { areaOf, boundsOf } from '../../../tiles/plane/polygon.ts';
 import { demoSunlight, southFrontOf } from '../../validation/tower-shadow.ts';
+import { builtCity } from './built-city.ts';
 
-const city = buildDemoCity();
+const city = builtCity;
 const planted = city.buildings.filter(({ id }) => id.startsWith('bld-ND4-P'));
 
 test('the homes of D16 stand as the plan has them, between flanks of 60 m, in place of what their block held', () => {
