@@ -9,7 +9,7 @@ import { bareServer } from '../../hub/serve.ts';
 import { type RunningHub, startHub } from '../../hub/start.ts';
 import { newDataFolder } from './data-folder.ts';
 import { newPostgres, type TestDatabase } from './databases.ts';
-import { lacksMosquitto, lacksPostgres, startMosquitto } from './services.ts';
+import { lacksMosquitto, lacksPostgres, type Service, startMosquitto } from './services.ts';
 import { DEVICE_TOKEN } from './whole-hub.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 20, 12);
@@ -49,7 +49,8 @@ describe.each([
   { kind: 'grown', skip: why !== null },
 ])('the hub, $kind', ({ kind, skip }) => {
   let folder = '';
-  let services: TestDatabase[] = [];
+  let database: TestDatabase | null = null;
+  let mosquitto: Service | null = null;
   let hub: RunningHub;
   let url = '';
   const http = bareServer();
@@ -72,7 +73,7 @@ describe.each([
     folder = await newDataFolder();
     await mkdir(join(folder, 'city'));
     await writeFile(join(folder, 'city/sensors.json'), JSON.stringify({ things: THINGS }));
-    services = kind === 'grown' ? await Promise.all([newPostgres(), startMosquitto()]) : [];
+    if (kind === 'grown') [database, mosquitto] = await Promise.all([newPostgres(), startMosquitto()]);
     const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     hub = await startHub({
       http,
@@ -80,8 +81,8 @@ describe.each([
       city: 'c',
       cityFolder: join(folder, 'city'),
       mqtt: { host: '127.0.0.1', port: 0 },
-      databaseUrl: services[0]?.url,
-      mqttUrl: services[1]?.url,
+      databaseUrl: database?.url,
+      mqttUrl: mosquitto?.url,
       deviceToken: DEVICE_TOKEN,
       keepMs: 86_400_000,
       isSimulated: false,
@@ -112,7 +113,7 @@ describe.each([
   afterAll(async () => {
     await hub?.close();
     await http.close();
-    await Promise.all(services.map((service) => service.stop()));
+    await Promise.all([database?.stop(), mosquitto?.stop()]);
     await rm(folder, { recursive: true, force: true });
   }, 30_000);
 
@@ -353,7 +354,7 @@ describe.each([
   test.skipIf(skip || kind === 'embedded')(
     'the broker goes and comes back: the hub hears devices again, by itself',
     async () => {
-      await services[1].restart();
+      await mosquitto?.restart();
       await hub.ingest.bring([
         { datastream: 5, phenomenonMs: NOW_MS, resultMs: null, receivedMs: NOW_MS, result: 1, feature: 3 },
       ]);

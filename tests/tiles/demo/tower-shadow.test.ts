@@ -4,6 +4,7 @@ import { parseConstructionCase } from '../../../scenarios/construction.ts';
 import { buildPipeNetwork } from '../../../tiles/demo/pipes/network.ts';
 import { siteCase } from '../../../tiles/demo/site/site-case.ts';
 import { areaOf, boundsOf } from '../../../tiles/plane/polygon.ts';
+import { isLong } from '../../long.ts';
 import { demoSunlight, southFrontOf } from '../../validation/tower-shadow.ts';
 import { builtCity } from './built-city.ts';
 
@@ -22,16 +23,19 @@ test('the homes of D16 stand as the plan has them, between flanks of 60 m, in pl
   expect(city.buildings.filter((building) => building.block === block)).toHaveLength(3);
 });
 
-test('the engine of sunlight gives their south front 2.4 ± 0.2 h on 大寒日, and less than 2 h with the tower', async () => {
-  const written = JSON.parse(JSON.stringify(siteCase(city, buildPipeNetwork(city).pipes, 'site-1.xml')));
-  const { sunlight } = parseConstructionCase(written, 'site-1.case.json');
-  if (!sunlight) throw new Error('expected a study of sunlight in the case');
-  const result = await demoSunlight(city, sunRequestOf(sunlight));
-  const front = southFrontOf(result, 'bld-ND4-P01');
-  expect(Math.abs(front.beforeH - 2.4)).toBeLessThanOrEqual(0.2);
-  expect(front.afterH).toBeLessThan(2);
-  expect(front.lost).toBeGreaterThan(front.windows / 4);
-  const row = result.buildings.find(({ id }) => id === 'bld-ND4-P01');
-  expect(row?.worst?.afterMin).toBeLessThan(120);
-  expect(row?.worst?.beforeMin).toBeGreaterThanOrEqual(120);
-});
+test.skipIf(!isLong)(
+  'the engine of sunlight gives their south front 2.4 ± 0.2 h on 大寒日, and less than 2 h with the tower',
+  async () => {
+    const written = JSON.parse(JSON.stringify(siteCase(city, buildPipeNetwork(city).pipes, 'site-1.xml')));
+    const { sunlight } = parseConstructionCase(written, 'site-1.case.json');
+    if (!sunlight) throw new Error('expected a study of sunlight in the case');
+    const result = await demoSunlight(city, sunRequestOf(sunlight));
+    const front = southFrontOf(result, 'bld-ND4-P01');
+    expect(Math.abs(front.beforeH - 2.4)).toBeLessThanOrEqual(0.2);
+    expect(front.afterH).toBeLessThan(2);
+    expect(front.lost).toBeGreaterThan(front.windows / 4);
+    const row = result.buildings.find(({ id }) => id === 'bld-ND4-P01');
+    expect(row?.worst?.afterMin).toBeLessThan(120);
+    expect(row?.worst?.beforeMin).toBeGreaterThanOrEqual(120);
+  },
+);
