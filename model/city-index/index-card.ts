@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { quantity } from '../questions/field.ts';
 import { type Message, MessageError, messageTable } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 
@@ -27,8 +28,10 @@ const textOf = (most: number) =>
     zh: v.pipe(v.string(), v.minLength(1), v.maxLength(most)),
     en: v.pipe(v.string(), v.minLength(1), v.maxLength(most)),
   });
-const Amount = v.pipe(v.number(), v.minValue(-1e12), v.maxValue(1e12));
-const Weight = v.pipe(v.number(), v.minValue(0), v.maxValue(1000));
+/** A value of an indicator, or a limit of its score. */
+export const Amount = quantity({ min: -1e12, max: 1e12 });
+/** How much an indicator or a group counts beside the others. */
+export const Weight = quantity({ min: 0, max: 1000 });
 
 const Indicator = v.strictObject({
   id: Id,

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { choice, flag, quantity, whole } from '../questions/field.ts';
+import { defaultsOf } from '../questions/question.ts';
 import { Grading } from '../questions/terrain-analysis.ts';
 
 /** What a parcel's edge borders on; each class has its own setback. */
@@ -15,7 +17,8 @@ export const FLOOR_USES = ['residential', 'commercial', 'public', 'industrial'] 
 export type FloorUse = (typeof FLOOR_USES)[number];
 
 const within = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
-const Setback = within(0, 200);
+const setback = (word: string) => quantity({ min: 0, max: 200, unit: 'm', word });
+const storey = { min: 2.2, max: 10, step: 0.1, unit: 'm' };
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const Name = v.pipe(v.string(), v.maxLength(200));
 const Metres = within(-1e7, 1e7);
@@ -26,6 +29,13 @@ export const MAX_CORNERS = 500;
 /** East and north in metres of the city's plane, without the first corner repeated. */
 const RingM = v.pipe(v.array(v.tuple([Metres, Metres])), v.minLength(3), v.maxLength(MAX_CORNERS));
 
+/** How far buildings stay behind the edges of each class. */
+export const Setbacks = v.object({
+  street: setback('schemes.setback_street'),
+  side: setback('schemes.setback_side'),
+  rear: setback('schemes.setback_rear'),
+});
+
 /** What is asked of a parcel: the indicators of a plan, and how it is built on. */
 export const SchemeControls = v.object({
   typology: v.picklist(TYPOLOGIES),
@@ -33,22 +43,22 @@ export const SchemeControls = v.object({
   /** Of `mnr-2023`; for the table of land use. */
   code: v.pipe(v.string(), v.maxLength(12)),
   /** Floor area to reach, to site area. */
-  far: within(0, 20),
-  densityMaxPct: within(1, 100),
-  heightMaxM: within(3, 600),
-  greenMinPct: within(0, 100),
-  setbackM: v.object({ street: Setback, side: Setback, rear: Setback }),
-  storeyM: within(2.2, 10),
+  far: quantity({ min: 0, max: 20, step: 0.1, word: 'schemes.far' }),
+  densityMaxPct: quantity({ min: 1, max: 100, unit: '%', word: 'schemes.density' }),
+  heightMaxM: quantity({ min: 3, max: 600, unit: 'm', word: 'schemes.height' }),
+  greenMinPct: quantity({ min: 0, max: 100, unit: '%', word: 'schemes.green' }),
+  setbackM: Setbacks,
+  storeyM: quantity({ ...storey, word: 'schemes.storey' }),
   /** Of slabs across, of towers both ways. */
-  depthM: within(6, 80),
+  depthM: quantity({ min: 6, max: 80, unit: 'm', word: 'schemes.depth' }),
   /** The least distance between buildings. */
-  gapM: within(0, 100),
+  gapM: quantity({ min: 0, max: 100, unit: 'm', word: 'schemes.gap' }),
   /** The least distance between rows, to the height of a building. */
-  spacingRatio: within(0, 4),
+  spacingRatio: quantity({ min: 0, max: 4, step: 0.1, unit: '× H', word: 'schemes.spacing' }),
   /** Rows run along the parcel's longest edge, or from west to east. */
-  rows: v.picklist(['edge', 'south']),
-  podiumStoreys: v.pipe(within(1, 10), v.integer()),
-  podiumStoreyM: within(2.2, 10),
+  rows: choice({ edge: 'schemes.rows_edge', south: 'schemes.rows_south' }, { word: 'schemes.rows' }),
+  podiumStoreys: whole({ min: 1, max: 10, word: 'schemes.podiumStoreys' }),
+  podiumStoreyM: quantity(storey),
 });
 /** The controls of one parcel. */
 export type SchemeControls = v.InferOutput<typeof SchemeControls>;
@@ -59,16 +69,16 @@ export const ASSUMABLE = ['use', 'far', 'densityMaxPct', 'heightMaxM', 'greenMin
 export type Assumable = (typeof ASSUMABLE)[number];
 
 const basementLevels = {
-  storeys: v.pipe(within(1, 10), v.integer()),
-  storeyM: within(2.2, 10),
+  storeys: whole({ min: 1, max: 10, word: 'schemes.basementStoreys' }),
+  storeyM: quantity({ ...storey, word: 'schemes.basementStorey' }),
   /** Its outline beyond that of the ground floor; negative: within it. */
-  outsetM: within(-50, 50),
+  outsetM: quantity({ min: -50, max: 50, step: 0.5, unit: 'm', word: 'schemes.basementOutset' }),
   /** Its floor area counts in the floor-area ratio, which that of basements does not unless a plan says so. */
-  isInFar: v.boolean(),
+  isInFar: flag({ word: 'schemes.basementInFar' }),
 };
 
 /** Levels under one building: its own in place of those of its parcel. */
-const BasementLevels = v.object(basementLevels);
+export const BasementLevels = v.object(basementLevels);
 /** Levels of a basement. */
 export type BasementLevels = v.InferOutput<typeof BasementLevels>;
 
@@ -117,8 +127,8 @@ export const SchemeBuilding = v.object({
   parcel: Id,
   ringM: RingM,
   baseM: within(0, 600),
-  heightM: within(0.1, 600),
-  storeys: v.pipe(within(1, MAX_STOREYS), v.integer()),
+  heightM: quantity({ min: 0.1, max: 600, unit: 'm' }),
+  storeys: whole({ min: 1, max: MAX_STOREYS }),
   use: v.picklist(FLOOR_USES),
   /** It came of a file or was edited by hand: a change of controls leaves it as it is. Absent: generated. */
   made: v.optional(v.picklist(['imported', 'edited'])),
@@ -138,16 +148,13 @@ export const USUAL_ROAD_M: Readonly<Record<(typeof ROAD_CLASSES)[number], number
   local: 18,
   lane: 8,
 };
-/** Widths that a road may have. */
-export const MIN_ROAD_M = 2;
-export const MAX_ROAD_M = 120;
 
 /** A road of a scheme: its centre line, and how far its red lines lie apart. */
 export const SchemeRoad = v.object({
   id: Id,
   name: Name,
   class: v.picklist(ROAD_CLASSES),
-  widthM: within(MIN_ROAD_M, MAX_ROAD_M),
+  widthM: quantity({ min: 2, max: 120, step: 0.5, unit: 'm', word: 'schemes.roadWidth' }),
   lineM: v.pipe(v.array(v.tuple([Metres, Metres])), v.minLength(2), v.maxLength(MAX_CORNERS)),
 });
 /** A road of a scheme. */
@@ -180,21 +187,21 @@ export type Facilities = v.InferOutput<typeof Facilities>;
 /** What floor area is turned into people and cars by: one set for all schemes that are compared. */
 export const SchemeAssumptions = v.object({
   /** Gross floor area of a dwelling. */
-  dwellingM2: within(20, 500),
-  personsPerDwelling: within(0.5, 10),
-  spacesPerDwelling: within(0, 5),
-  spacesPer100M2: within(0, 10),
-  /** Roads, squares and parking on the ground that no building covers. */
-  pavedPct: within(0, 100),
-  /** Compacted fill that a volume of cut gives. */
-  fillPerCutRatio: v.optional(within(0.1, 3), 1),
+  dwellingM2: quantity({ min: 20, max: 500, step: 5, unit: 'm²', word: 'schemes.dwellingM2' }),
+  personsPerDwelling: quantity({ min: 0.5, max: 10, step: 0.1, word: 'schemes.personsPerDwelling' }),
+  spacesPerDwelling: quantity({ min: 0, max: 5, step: 0.1, word: 'schemes.spacesPerDwelling' }),
+  spacesPer100M2: quantity({ min: 0, max: 10, step: 0.1, word: 'schemes.spacesPer100M2' }),
   /** Basement floor area of a parking space, its share of aisles and ramps with it. */
-  basementM2PerSpace: v.optional(within(15, 100), 35),
+  basementM2PerSpace: quantity({ min: 15, max: 100, unit: 'm²', usual: 35, word: 'schemes.basementM2PerSpace' }),
   /** A pit is dug so much wider than the basement on each side, upright, and filled again. */
-  workingMarginM: v.optional(within(0, 10), 1),
+  workingMarginM: quantity({ min: 0, max: 10, step: 0.1, unit: 'm', usual: 1, word: 'schemes.workingMarginM' }),
+  /** Roads, squares and parking on the ground that no building covers. */
+  pavedPct: quantity({ min: 0, max: 100, unit: '%', word: 'schemes.pavedPct' }),
   /** What a thousand residents ask of schools and hospitals. */
-  pupilsPer1000: v.optional(within(0, 1000), 80),
-  bedsPer1000: v.optional(within(0, 1000), 6),
+  pupilsPer1000: quantity({ min: 0, max: 1000, usual: 80, word: 'schemes.pupilsPer1000' }),
+  bedsPer1000: quantity({ min: 0, max: 1000, step: 0.1, usual: 6, word: 'schemes.bedsPer1000' }),
+  /** Compacted fill that a volume of cut gives. */
+  fillPerCutRatio: quantity({ min: 0.1, max: 3, step: 0.05, usual: 1, word: 'schemes.fillPerCutRatio' }),
   /** Which things of the city are schools and hospitals; absent: those whose code says so. */
   services: v.optional(v.object({ school: Facilities, health: Facilities })),
 });
@@ -208,11 +215,7 @@ export const USUAL_ASSUMPTIONS: SchemeAssumptions = {
   spacesPerDwelling: 1,
   spacesPer100M2: 0.8,
   pavedPct: 40,
-  fillPerCutRatio: 1,
-  basementM2PerSpace: 35,
-  workingMarginM: 1,
-  pupilsPer1000: 80,
-  bedsPer1000: 6,
+  ...defaultsOf(SchemeAssumptions),
 };
 
 /** Of a parcel that was drawn: own values, no standard's. */

@@ -1,15 +1,7 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import type { HeightLimitRequest } from '../../model/questions/height-limits.ts';
-import type { AnalysisQuestions } from '../shared/analysis.ts';
-import type { EngineTypes } from '../shared/engine.ts';
 import type { SurfaceKind } from './surfaces.ts';
-
-/** What crosses between a page and this engine. */
-export interface HeightEngineTypes extends EngineTypes {
-  facts: HeightFacts;
-  questions: AnalysisQuestions<HeightLimitRequest, HeightResult>;
-}
 
 /** What a form is made of. */
 export interface HeightFacts {

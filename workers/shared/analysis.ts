@@ -5,7 +5,7 @@ import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import type { CityFiles, EngineTypes, ListedEngine, Machine, QuestionEngine, Site } from './engine.ts';
 
 /** Reports how much of an analysis is done. */
-export type Progress = (doneRatio: number) => void;
+type Progress = (doneRatio: number) => void;
 
 /** Reports how much is done and lets messages in; true where somebody asked to stop. */
 export type Pause = (doneRatio: number) => Promise<boolean>;
@@ -63,7 +63,7 @@ interface AnalysisTypes<Facts, Request, Result, More> extends EngineTypes {
 }
 
 /** An engine of analyses as the command line knows it. */
-export interface AnalysisEngine<
+interface AnalysisEngine<
   Facts = unknown,
   Request = unknown,
   Result extends { hash: string } = { hash: string },

@@ -3,15 +3,7 @@ import type { RasterPlace } from '../../model/city/raster.ts';
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import type { TerrainRequest } from '../../model/questions/terrain-analysis.ts';
 import type { Text } from '../../model/text/text.ts';
-import type { AnalysisQuestions } from '../shared/analysis.ts';
-import type { EngineTypes } from '../shared/engine.ts';
 import type { Polygons } from '../shared/geos.ts';
-
-/** What crosses between a page and this engine. */
-export interface TerrainEngineTypes extends EngineTypes {
-  facts: TerrainFacts;
-  questions: AnalysisQuestions<TerrainRequest, TerrainResult>;
-}
 
 /** What a form is made of. */
 export interface TerrainFacts {

@@ -2,16 +2,8 @@ import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import type { ViewRequest } from '../../model/questions/view-analysis.ts';
-import type { AnalysisQuestions } from '../shared/analysis.ts';
-import type { EngineTypes } from '../shared/engine.ts';
 import type { Place } from '../shared/sight.ts';
 import type { Openness, SkylinePoint } from './skyline.ts';
-
-/** What crosses between a page and this engine. */
-export interface ViewEngineTypes extends EngineTypes {
-  facts: ViewFacts;
-  questions: AnalysisQuestions<ViewRequest, ViewResult>;
-}
 
 /** What a form is made of. */
 export interface ViewFacts {

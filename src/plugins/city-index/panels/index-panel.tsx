@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { IndexCard } from '../../../../model/city-index/index-card.ts';
+import { type IndexCard, Weight } from '../../../../model/city-index/index-card.ts';
 import { BAND_LIMITS, type ScoredIndex, scoreIndex } from '../../../../model/city-index/score-index.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Panel } from '../../../kit/controls.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
@@ -162,10 +163,9 @@ function GroupPart({ card, scored, at }: { card: IndexCard; scored: ScoredIndex;
       </p>
       <NumberField
         label={t('cityIndex.weight')}
+        {...boundsOf(Weight)}
         unit={t('cityIndex.share', { percent: formatNumber(100 * own.shareRatio, 1) })}
         value={group.weight}
-        min={0}
-        max={1000}
         onChange={(weight) => set({ weight })}
       />
       {group.indicators.map((one, i) => (

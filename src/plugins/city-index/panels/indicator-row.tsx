@@ -1,13 +1,13 @@
 import { useId, useState } from 'react';
-import type { Indicator } from '../../../../model/city-index/index-card.ts';
+import * as v from 'valibot';
+import { Amount, type Indicator, Weight } from '../../../../model/city-index/index-card.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Switch } from '../../../kit/controls.tsx';
 import { NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { indexOpener } from '../open.ts';
-
-const LARGEST = 1e12;
 
 interface RowProps {
   indicator: Indicator;
@@ -45,7 +45,7 @@ function ValueField({ indicator: { id, name, unit } }: { indicator: Indicator })
   const given = useTwin(({ indexCard }) => indexCard?.values[id]);
   const offer = useTwin(({ indexOffers }) => indexOffers[id]);
   const [typed, setTyped] = useState<string | null>(null);
-  const isTaken = (text: string) => text.trim() === '' || Math.abs(Number(text)) <= LARGEST;
+  const isTaken = (text: string) => text.trim() === '' || v.is(Amount, Number(text));
   const put = (text: string) => {
     setTyped(text);
     if (!isTaken(text)) return;
@@ -120,26 +120,23 @@ function Details({ indicator, shareRatio, onChange }: Omit<RowProps, 'score'>) {
       )}
       <NumberField
         label={t('cityIndex.weight')}
+        {...boundsOf(Weight)}
         unit={t('cityIndex.share', { percent: formatNumber(100 * shareRatio, 1) })}
         value={weight}
-        min={0}
-        max={1000}
         onChange={(next) => onChange({ ...indicator, weight: next })}
       />
       <NumberField
         label={t('cityIndex.zeroAt')}
+        {...boundsOf(Amount)}
         unit={of(indicator.unit)}
         value={zeroAt}
-        min={-LARGEST}
-        max={LARGEST}
         onChange={(next) => limit({ zeroAt: next })}
       />
       <NumberField
         label={t('cityIndex.fullAt')}
+        {...boundsOf(Amount)}
         unit={of(indicator.unit)}
         value={fullAt}
-        min={-LARGEST}
-        max={LARGEST}
         onChange={(next) => limit({ fullAt: next })}
       />
       <div className="field">

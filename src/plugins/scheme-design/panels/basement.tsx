@@ -8,7 +8,7 @@ import {
 } from '../../../../model/schemes/basements.ts';
 import {
   BASEMENT_EXTENTS,
-  type BasementLevels,
+  BasementLevels,
   type ParcelBasement,
   type Scheme,
   type SchemeBuilding,
@@ -16,8 +16,8 @@ import {
   USUAL_BASEMENT,
 } from '../../../../model/schemes/scheme.ts';
 import { useController, useOffered, useTwin } from '../../../kit/app-context.tsx';
-import { Switch } from '../../../kit/controls.tsx';
-import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { PLAN_DESK } from '../../../twin/plan-desk.ts';
@@ -45,51 +45,13 @@ export function BasementFields({ scheme, parcel }: { scheme: Scheme; parcel: Sch
         }))}
         onChange={choose}
       />
-      {basement && <Levels levels={basement} onChange={(part) => dig({ ...basement, ...part })} />}
+      {basement && <Fields of={BasementLevels} value={basement} onChange={(part) => dig({ ...basement, ...part })} />}
       {without > 0 && (
         <p className="scheme-short" role="status" data-broken="basement-room">
           {t('schemes.basementNoRoom', { count: without })}
         </p>
       )}
       {own.length > 0 && <Dug scheme={scheme} parcel={parcel} basements={own} />}
-    </>
-  );
-}
-
-function Levels({ levels, onChange }: { levels: BasementLevels; onChange: (part: Partial<BasementLevels>) => void }) {
-  const { t } = useWords();
-  return (
-    <>
-      <NumberField
-        label={t('schemes.basementStoreys')}
-        unit=""
-        value={levels.storeys}
-        min={1}
-        max={10}
-        onChange={(storeys) => onChange({ storeys: Math.round(storeys) })}
-      />
-      <NumberField
-        label={t('schemes.basementStorey')}
-        unit="m"
-        value={levels.storeyM}
-        min={2.2}
-        max={10}
-        step={0.1}
-        onChange={(storeyM) => onChange({ storeyM })}
-      />
-      <NumberField
-        label={t('schemes.basementOutset')}
-        unit="m"
-        value={levels.outsetM}
-        min={-50}
-        max={50}
-        step={0.5}
-        onChange={(outsetM) => onChange({ outsetM })}
-      />
-      <div className="field">
-        <span>{t('schemes.basementInFar')}</span>
-        <Switch label={t('schemes.basementInFar')} on={levels.isInFar} onChange={(isInFar) => onChange({ isInFar })} />
-      </div>
     </>
   );
 }
@@ -164,7 +126,7 @@ export function OwnBasement({ building, parcel }: { building: SchemeBuilding; pa
         }))}
         onChange={choose}
       />
-      {basement && <Levels levels={basement} onChange={(part) => dig({ ...basement, ...part })} />}
+      {basement && <Fields of={BasementLevels} value={basement} onChange={(part) => dig({ ...basement, ...part })} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { boundsOf } from '../../../../model/questions/field.ts';
 import { type BrokenLimit, brokenLimits, middleOfRing } from '../../../../model/schemes/edit-building.ts';
-import type { Scheme, SchemeBuilding, SchemeParcel } from '../../../../model/schemes/scheme.ts';
+import { type Scheme, SchemeBuilding, type SchemeParcel } from '../../../../model/schemes/scheme.ts';
 import { areaM2, edgeOf } from '../../../../model/schemes/site-geometry.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip } from '../../../kit/controls.tsx';
@@ -93,18 +94,14 @@ function BuildingForm({
       />
       <NumberField
         label={t('schemes.storeys')}
-        unit=""
+        {...boundsOf(SchemeBuilding.entries.storeys)}
         value={storeys}
-        min={1}
-        max={300}
         onChange={(value) => edit({ kind: 'storeys', storeys: value })}
       />
       <NumberField
         label={t('schemes.buildingHeight')}
-        unit="m"
+        {...boundsOf(SchemeBuilding.entries.heightM)}
         value={Number(heightM.toFixed(2))}
-        min={0.1}
-        max={600}
         onChange={(value) => edit({ kind: 'height', heightM: value })}
       />
       <OwnBasement building={building} parcel={parcel} />

@@ -6,14 +6,17 @@ import {
   FLOOR_USES,
   type FloorUse,
   type Scheme,
+  SchemeControls,
   type SchemeParcel,
+  Setbacks,
   TYPOLOGIES,
   USUAL_DEPTH_M,
 } from '../../../../model/schemes/scheme.ts';
 import { areaM2, edgeOf } from '../../../../model/schemes/site-geometry.ts';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Chip, Quantity, Segmented } from '../../../kit/controls.tsx';
-import { ChoiceField, NumberField, PickField, TextField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, PickField, TextField } from '../../../kit/form-fields.tsx';
 import { formatArea, formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
@@ -194,55 +197,21 @@ function Typology({ parcel: { controls } }: { parcel: SchemeParcel }) {
 
 /** What a plan limits, or somebody asks for. */
 function Indicators({ parcel: { controls } }: { parcel: SchemeParcel }) {
-  const { t } = useWords();
   const controller = useController(schemesOpener);
   const change = (part: Partial<SchemeParcel['controls']>) => void controller.change({ controls: part });
   return (
     <>
-      <NumberField
-        label={t('schemes.far')}
-        unit=""
-        value={controls.far}
-        min={0}
-        max={20}
-        step={0.1}
-        onChange={(far) => change({ far })}
+      <Fields
+        of={SchemeControls}
+        only={['far', 'densityMaxPct', 'heightMaxM', 'greenMinPct']}
+        value={controls}
+        onChange={change}
       />
-      <NumberField
-        label={t('schemes.density')}
-        unit="%"
-        value={controls.densityMaxPct}
-        min={1}
-        max={100}
-        onChange={(densityMaxPct) => change({ densityMaxPct })}
+      <Fields
+        of={Setbacks}
+        value={controls.setbackM}
+        onChange={(part) => change({ setbackM: { ...controls.setbackM, ...part } })}
       />
-      <NumberField
-        label={t('schemes.height')}
-        unit="m"
-        value={controls.heightMaxM}
-        min={3}
-        max={600}
-        onChange={(heightMaxM) => change({ heightMaxM })}
-      />
-      <NumberField
-        label={t('schemes.green')}
-        unit="%"
-        value={controls.greenMinPct}
-        min={0}
-        max={100}
-        onChange={(greenMinPct) => change({ greenMinPct })}
-      />
-      {EDGE_CLASSES.map((edge) => (
-        <NumberField
-          key={edge}
-          label={t(`schemes.setback_${edge}`)}
-          unit="m"
-          value={controls.setbackM[edge]}
-          min={0}
-          max={200}
-          onChange={(metres) => change({ setbackM: { ...controls.setbackM, [edge]: metres } })}
-        />
-      ))}
     </>
   );
 }
@@ -255,55 +224,18 @@ function Shape({ parcel: { controls } }: { parcel: SchemeParcel }) {
   return (
     <details>
       <summary>{t('schemes.shape')}</summary>
-      <NumberField
-        label={t('schemes.storey')}
-        unit="m"
-        value={controls.storeyM}
-        min={2.2}
-        max={10}
-        step={0.1}
-        onChange={(storeyM) => change({ storeyM })}
-      />
-      <NumberField
-        label={t('schemes.depth')}
-        unit="m"
-        value={controls.depthM}
-        min={6}
-        max={80}
-        onChange={(depthM) => change({ depthM })}
-      />
-      <NumberField
-        label={t('schemes.gap')}
-        unit="m"
-        value={controls.gapM}
-        min={0}
-        max={100}
-        onChange={(gapM) => change({ gapM })}
-      />
-      <NumberField
-        label={t('schemes.spacing')}
-        unit="× H"
-        value={controls.spacingRatio}
-        min={0}
-        max={4}
-        step={0.1}
-        onChange={(spacingRatio) => change({ spacingRatio })}
-      />
-      {controls.typology === 'podium' && (
-        <NumberField
-          label={t('schemes.podiumStoreys')}
-          unit=""
-          value={controls.podiumStoreys}
-          min={1}
-          max={10}
-          onChange={(podiumStoreys) => change({ podiumStoreys: Math.round(podiumStoreys) })}
-        />
-      )}
-      <ChoiceField
-        label={t('schemes.rows')}
-        value={controls.rows}
-        options={(['edge', 'south'] as const).map((value) => ({ value, label: t(`schemes.rows_${value}`) }))}
-        onChange={(rows) => change({ rows })}
+      <Fields
+        of={SchemeControls}
+        only={[
+          'storeyM',
+          'depthM',
+          'gapM',
+          'spacingRatio',
+          ...(controls.typology === 'podium' ? (['podiumStoreys'] as const) : []),
+          'rows',
+        ]}
+        value={controls}
+        onChange={change}
       />
     </details>
   );

@@ -6,10 +6,11 @@ import {
   parcelMetrics,
   type SchemeMetrics,
 } from '../../../../model/schemes/metrics.ts';
-import type { Scheme, SchemeAssumptions } from '../../../../model/schemes/scheme.ts';
+import { type Scheme, SchemeAssumptions } from '../../../../model/schemes/scheme.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
-import { FormSection, NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
@@ -136,25 +137,6 @@ function Beneath({ scheme }: { scheme: Scheme }) {
   );
 }
 
-const ASSUMED: readonly {
-  name: Exclude<keyof SchemeAssumptions, 'services'>;
-  unit: string;
-  min: number;
-  max: number;
-  step: number;
-}[] = [
-  { name: 'dwellingM2', unit: 'm²', min: 20, max: 500, step: 5 },
-  { name: 'personsPerDwelling', unit: '', min: 0.5, max: 10, step: 0.1 },
-  { name: 'spacesPerDwelling', unit: '', min: 0, max: 5, step: 0.1 },
-  { name: 'spacesPer100M2', unit: '', min: 0, max: 10, step: 0.1 },
-  { name: 'basementM2PerSpace', unit: 'm²', min: 15, max: 100, step: 1 },
-  { name: 'workingMarginM', unit: 'm', min: 0, max: 10, step: 0.1 },
-  { name: 'pavedPct', unit: '%', min: 0, max: 100, step: 1 },
-  { name: 'pupilsPer1000', unit: '', min: 0, max: 1000, step: 1 },
-  { name: 'bedsPer1000', unit: '', min: 0, max: 1000, step: 0.1 },
-  { name: 'fillPerCutRatio', unit: '', min: 0.1, max: 3, step: 0.05 },
-];
-
 /** What floor area is turned into people and cars by, the same for all schemes. */
 function Assumptions() {
   const { t } = useWords();
@@ -162,15 +144,7 @@ function Assumptions() {
   const controller = useController(schemesOpener);
   return (
     <FormSection title={t('schemes.assumptions')}>
-      {ASSUMED.map(({ name, ...field }) => (
-        <NumberField
-          key={name}
-          label={t(`schemes.${name}`)}
-          {...field}
-          value={assumed[name]}
-          onChange={(value) => controller.assume({ ...assumed, [name]: value })}
-        />
-      ))}
+      <Fields of={SchemeAssumptions} value={assumed} onChange={(part) => controller.assume({ ...assumed, ...part })} />
     </FormSection>
   );
 }

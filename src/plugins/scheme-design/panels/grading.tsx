@@ -1,4 +1,5 @@
-import type { Grading } from '../../../../model/questions/terrain-analysis.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
+import { type Grading, LevelTarget, PlaneTarget } from '../../../../model/questions/terrain-analysis.ts';
 import type { Scheme, SchemeParcel } from '../../../../model/schemes/scheme.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
@@ -34,19 +35,14 @@ export function GradingFields({ scheme, parcel: { id, grading } }: { scheme: Sch
         <>
           <NumberField
             label={t('schemes.fall')}
-            unit="%"
+            {...boundsOf(PlaneTarget.entries.fallPct)}
             value={grading.fallPct}
-            min={0}
-            max={100}
-            step={0.1}
             onChange={(fallPct) => controller.grade({ ...grading, fallPct })}
           />
           <NumberField
             label={t('schemes.fallBearing')}
-            unit="°"
+            {...boundsOf(PlaneTarget.entries.bearingDeg)}
             value={grading.bearingDeg}
-            min={0}
-            max={360}
             onChange={(bearingDeg) => controller.grade({ ...grading, bearingDeg })}
           />
         </>
@@ -83,11 +79,8 @@ function Elevation({ grading, foundM }: { grading: Grading; foundM: number | nul
       {grading.elevationM !== null && (
         <NumberField
           label={t('schemes.siteElevation')}
-          unit="m"
+          {...boundsOf(LevelTarget.entries.elevationM)}
           value={grading.elevationM}
-          min={-12_000}
-          max={9000}
-          step={0.1}
           onChange={(elevationM) => controller.grade({ ...grading, elevationM })}
         />
       )}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { boundsOf } from '../../../../model/questions/field.ts';
 import { type OutsideRule, placeMassing } from '../../../../model/schemes/massing.ts';
-import { FLOOR_USES, type FloorUse, type Scheme } from '../../../../model/schemes/scheme.ts';
+import { FLOOR_USES, type FloorUse, type Scheme, SchemeControls } from '../../../../model/schemes/scheme.ts';
 import { areaM2 } from '../../../../model/schemes/site-geometry.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Switch } from '../../../kit/controls.tsx';
@@ -102,11 +103,8 @@ function Wishes({ draft: { file, wish, look } }: { draft: MassingDraft }) {
       />
       <NumberField
         label={t('schemes.storey')}
-        unit="m"
+        {...boundsOf(SchemeControls.entries.storeyM)}
         value={wish.storeyM}
-        min={2.2}
-        max={10}
-        step={0.1}
         onChange={(storeyM) => void controller.wishMassing({ storeyM })}
       />
       <TextField label={t('schemes.massCrsOther')} value={crs} onChange={setCrs} />

@@ -1,16 +1,10 @@
-import {
-  MAX_ROAD_M,
-  MIN_ROAD_M,
-  ROAD_CLASSES,
-  type Scheme,
-  type SchemeRoad,
-  USUAL_ROAD_M,
-} from '../../../../model/schemes/scheme.ts';
+import { ROAD_CLASSES, type Scheme, SchemeRoad, USUAL_ROAD_M } from '../../../../model/schemes/scheme.ts';
 import { JOIN_M, roadAreaM2, roadLengthM } from '../../../../model/schemes/scheme-roads.ts';
 import type { RoadOnFoot } from '../../../../model/schemes/site-figures.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { IconButton } from '../../../kit/controls.tsx';
-import { ChoiceField, FormSection, NumberField, PickField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, FormSection, PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
@@ -70,14 +64,11 @@ function RoadRow({ road, onFoot }: { road: SchemeRoad; onFoot: RoadOnFoot | null
         options={ROAD_CLASSES.map((value) => ({ value, label: t(`schemes.road_${value}`) }))}
         onChange={(value) => controller.changeRoad(id, { class: value, widthM: USUAL_ROAD_M[value] })}
       />
-      <NumberField
-        label={t('schemes.roadWidth')}
-        unit="m"
-        value={widthM}
-        min={MIN_ROAD_M}
-        max={MAX_ROAD_M}
-        step={0.5}
-        onChange={(value) => controller.changeRoad(id, { widthM: value })}
+      <Fields
+        of={SchemeRoad}
+        only={['widthM']}
+        value={{ widthM }}
+        onChange={(part) => controller.changeRoad(id, part)}
       />
     </li>
   );
