@@ -3,12 +3,14 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync } fro
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { extname, join, normalize, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { type Connect, defineConfig, type Plugin } from 'vite';
 import { guideFiles } from './docs/site/guide.ts';
 import { noticesOf, noticesText } from './docs/site/notices.ts';
 import { listCities } from './hub/serve.ts';
+import type { Word } from './model/text/words.ts';
 
 const ROOT = import.meta.dirname;
 const ENGINE = join(ROOT, 'node_modules/@cesium/engine');
@@ -89,6 +91,50 @@ function bakedCities(): Plugin {
         );
       });
       server.middlewares.use('/city/', folderMiddleware(CITIES));
+    },
+  };
+}
+
+/** The module of the built page in place of all its tables of words; below it stands one a language. */
+const PAGE_WORDS = 'virtual:page-words';
+/** A table of words as the formatter writes it. */
+const WORD_TABLE = /(?<=^export const \w+ = )\{$.*?^\} as const satisfies WordTable(?=;$)/ms;
+
+/**
+ * The built page loads its words in the language that it speaks, and the other when somebody chooses it: two modules hold all tables of `src`, one a
+ * language, and each `words.ts` names them. While developing and in tests a table is itself.
+ */
+function splitWords(): Plugin {
+  const tables = (): Record<string, Word>[] =>
+    readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\/words\.ts$/.test(name))
+      .flatMap((name) => readFileSync(join(ROOT, 'src', name), 'utf8').match(WORD_TABLE) ?? [])
+      .map((table) => runInNewContext(`(${table.replace(' as const satisfies WordTable', '')})`));
+  return {
+    name: 'shapan-split-words',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (id) => (id.startsWith(PAGE_WORDS) ? `\0${id}` : null),
+    load(id) {
+      const [name, language] = id.slice(1).split('/');
+      if (name !== PAGE_WORDS) return null;
+      if (language !== 'zh' && language !== 'en') {
+        const load = (each: string) => `${each}: () => import('${PAGE_WORDS}/${each}').then(({ words }) => words)`;
+        return `export const pageWords = { ${load('zh')}, ${load('en')} };`;
+      }
+      const words = tables().flatMap(Object.entries<Word>);
+      const text = Object.fromEntries(words.map(([key, word]) => [key, word[language]]));
+      const one = Object.fromEntries(words.flatMap(([key, word]) => (word.one ? [[key, word.one]] : [])));
+      return `const one = ${JSON.stringify(language === 'en' ? one : {})};
+        const wordOf = ([key, text]) => [key, { zh: text, en: text, one: one[key] }];
+        export const words = Object.fromEntries(Object.entries(${JSON.stringify(text)}).map(wordOf));`;
+    },
+    transform: {
+      filter: { id: /\/src\/.*\/words\.ts$/ },
+      handler: (code) =>
+        WORD_TABLE.test(code)
+          ? `import { pageWords } from '${PAGE_WORDS}';\n${code.replace(WORD_TABLE, 'pageWords')}`
+          : null,
     },
   };
 }
@@ -190,7 +236,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 export default defineConfig({
   publicDir: false,
   define: { SHAPAN_VERSION: JSON.stringify(version) },
-  plugins: [react(), kernels(), cesiumAssets(), bakedCities(), guide(), compressed()],
+  plugins: [react(), splitWords(), kernels(), cesiumAssets(), bakedCities(), guide(), compressed()],
   worker: { format: 'es' },
   server: { headers: HEADERS, proxy: HUB_PROXY },
   build: {

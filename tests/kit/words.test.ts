@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { WordTable } from '../../model/text/words.ts';
 import { PLUGINS } from '../../src/app/listed-plugins.ts';
 import { commonWords } from '../../src/kit/words/words.ts';
-import { isProblemCode } from '../../src/kit/words.ts';
+import { addWords, isProblemCode, words } from '../../src/kit/words.ts';
 
 const SRC = join(import.meta.dirname, '../../src');
 const SOURCES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -115,4 +115,22 @@ test('every problem that a reader of the baker reports has words', () => {
   );
   expect(reported.length).toBeGreaterThan(15);
   expect(reported.filter((code) => !isProblemCode(code))).toEqual([]);
+});
+
+test('the built page says what is loaded until it has the other language', async () => {
+  const loaded: string[] = [];
+  const load = (language: string, text: string) => async () => {
+    loaded.push(language);
+    return { 'test.boat': { zh: text, en: text } };
+  };
+  await words.changeLanguage('zh');
+  addWords({ zh: load('zh', '船'), en: load('en', 'boat') });
+  expect(words.isLoaded('zh')).toBe(false);
+  await words.changeLanguage('zh');
+  const say = (language: 'zh' | 'en') => words.in(language)('test.boat' as 'common.close');
+  expect([say('zh'), say('en'), loaded]).toEqual(['船', '船', ['zh']]);
+  await words.changeLanguage('en');
+  expect([say('zh'), say('en'), loaded]).toEqual(['船', 'boat', ['zh', 'en']]);
+  await words.changeLanguage('zh');
+  expect(loaded).toEqual(['zh', 'en']);
 });
