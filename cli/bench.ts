@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { MessageError } from '../model/text/message.ts';
+import { help } from './help.ts';
 import { cliMessage } from './messages.ts';
 import { loadCases, readCaseManifest } from './test-cases.ts';
 
@@ -25,11 +26,11 @@ interface BenchModule {
 /** `shapan bench`: runs the parts of a subject; only a checkout has them, so that an installed program says what is missing. */
 export function benchCommand(): Command {
   return new Command('bench')
-    .description('measure on this machine; figures go to standard output, one a line')
-    .argument('[subject]', `a subject of ${FOLDER}/manifest.json: tiles, flood …`, 'tiles')
-    .option('--json', 'one JSON object a line: name, value, unit')
-    .option('--only <part>', 'one part of the subject; its name, or a wrong one to see all')
-    .option('--minutes <minutes>', 'how long a part under load lasts', '10')
+    .description(help('bench.about'))
+    .argument('[subject]', help('bench.subject', { folder: FOLDER }), 'tiles')
+    .option('--json', help('bench.json'))
+    .option('--only <part>', help('bench.only'))
+    .option('--minutes <minutes>', help('bench.minutes'), '10')
     .action(bench);
 }
 

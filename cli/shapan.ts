@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { COMMANDS } from './commands.ts';
-import { speakHelp } from './help.ts';
+import { help, speakHelp } from './help.ts';
 import { terminalLanguage, terminalText } from './messages.ts';
 
 /** Exit codes: 0 done, 1 the work failed (bad input, findings), 2 the call was wrong. */
@@ -12,7 +12,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 const GRACE_MS = 2000;
 
 const program = new Command('shapan')
-  .description('Shapan 沙盘: bakes cities into 3D Tiles, checks them, and puts them on the table')
+  .description(help('shapan.about'))
   .version(version)
   .showHelpAfterError(terminalLanguage() === 'zh' ? '（用法见 shapan --help）' : '(shapan --help tells more)');
 for (const load of COMMANDS[process.argv[2]] ? [COMMANDS[process.argv[2]]] : Object.values(COMMANDS)) {

@@ -6,6 +6,7 @@ import { MessageError } from '../model/text/message.ts';
 import { MS_PER_DAY } from '../model/time.ts';
 import { bakeCommand } from './city/bake.ts';
 import { freshApp, isCityStale } from './city/fresh-app.ts';
+import { help } from './help.ts';
 import { type OpenCityHubs, startCityHubs } from './hub/city-hubs.ts';
 import { PUBLIC_HOST, scopeOfVisitors, TLS_CERT, TLS_KEY, visitorsOption, warnOfOpenHttp } from './hub/hub.ts';
 import { hubOptionsOf } from './hub/hub-options.ts';
@@ -34,22 +35,20 @@ interface StartOptions {
 
 export function startCommand(): Command {
   return new Command('start')
-    .description(
-      'build the app if it is stale, serve it with all baked cities, and start their hubs with live data; the demo city is baked where no other is named',
-    )
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .description(help('start.about'))
+    .option('--host <address>', help('any.host'), '127.0.0.1')
     .option('--public-host <name...>', PUBLIC_HOST, [])
-    .option('--port <number>', 'port; 0 takes a free one; without it 8080, or the next that is free')
-    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option('--city <id>', 'the city to open; without it the demo city is baked where it is missing')
-    .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
+    .option('--port <number>', help('start.port'))
+    .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
+    .option('--city <id>', help('start.city'))
+    .option('--data <folder>', help('any.data'), join(ROOT, 'data/hub'))
     .addOption(visitorsOption())
     .option('--tls-cert <file>', TLS_CERT)
     .option('--tls-key <file>', TLS_KEY)
-    .option('--mqtt-port <number>', 'MQTT over TCP, for devices; 0 takes a free one', '0')
-    .option('--mqtt-host <address>', 'where devices reach it, each with its own password (shapan device)', '127.0.0.1')
-    .option('--no-hub', 'the page alone: no live data')
-    .option('--no-simulate', "the city's sensors do not speak by themselves: your devices do")
+    .option('--mqtt-port <number>', help('any.mqtt-port'), '0')
+    .option('--mqtt-host <address>', help('any.mqtt-host'), '127.0.0.1')
+    .option('--no-hub', help('start.hub'))
+    .option('--no-simulate', help('start.simulate'))
     .action(start);
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { MessageError } from '../model/text/message.ts';
+import { help } from './help.ts';
 import { cliMessage } from './messages.ts';
 import { ROOT } from './root.ts';
 import { loadCases, readCaseManifest } from './test-cases.ts';
@@ -38,11 +39,11 @@ interface CasesModule {
 /** `shapan validate`: plays the cases of the tests and holds them to their marks; only a checkout has them. */
 export function validateCommand(): Command {
   return new Command('validate')
-    .description('hold the parts against known answers')
-    .argument('[part]', 'only the cases whose name holds it: flood, demo, cities.kamloops …', '')
-    .option('--quick', 'only the cases that fit into npm test')
-    .option('--json', 'one JSON object a line: case, value, mark, pass')
-    .option('--record', "keep what was measured for the guide's table of validations")
+    .description(help('validate.about'))
+    .argument('[part]', help('validate.part'), '')
+    .option('--quick', help('validate.quick'))
+    .option('--json', help('validate.json'))
+    .option('--record', help('validate.record'))
     .action(validate);
 }
 

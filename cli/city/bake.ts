@@ -24,6 +24,7 @@ import {
 } from '../../tiles/recipe.ts';
 import { keptMessage } from '../../tiles/replace-folder.ts';
 import { compileEarly } from '../compile-early.ts';
+import { help } from '../help.ts';
 import { cliMessage, refusedArgument, say, terminalWords } from '../messages.ts';
 import { whileReading } from '../reader-watch.ts';
 import { ROOT } from '../root.ts';
@@ -99,71 +100,53 @@ const placeArgument = (text: string): NonNullable<TilesetRecipe['place']> => {
 
 export function bakeCommand(): Command {
   return new Command('bake')
-    .description('bake a city into 3D Tiles, terrain, columns and grids')
+    .description(help('bake.about'))
     .argument(
       '[sources...]',
-      `a recipe (.json with "layers"), a built-in city (chengchuan), or files of features: ${endingsText(FEATURE_READERS)}, also .gz; building models: ${endingsText(MODEL_READERS)}; tilesets made elsewhere: a tileset.json or its folder; points: .las, .laz`,
+      help('bake.sources', { features: endingsText(FEATURE_READERS), models: endingsText(MODEL_READERS) }),
     )
-    .option('--id <id>', 'name of the city and its folder (default: from the recipe or the first file)', cityId)
-    .option('--out <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
-    .option('--threads <n>', 'worker threads; 0 = none; the bytes are the same', whole, 2)
-    .option(
-      '--shard <i/n>',
-      'only the i-th of n shares of the work, into <id>.shard-i-of-n; merge makes the city of all shares',
-      shareArgument,
-    )
+    .option('--id <id>', help('bake.id'), cityId)
+    .option('--out <folder>', help('any.cities'), join(ROOT, 'public/city'))
+    .option('--replace', help('any.replace'))
+    .option('--threads <n>', help('any.threads'), whole, 2)
+    .option('--shard <i/n>', help('bake.shard'), shareArgument)
     .addOption(
-      new Option('--kind <kind>', 'what the features of plain files are')
+      new Option('--kind <kind>', help('bake.kind'))
         .choices(['building', 'area', 'water', 'pipe', 'tree', 'point'])
         .default('building'),
     )
-    .addOption(
-      new Option('--format <format>', 'format of the files, where their bytes and endings leave it open').choices(
-        LAYER_READERS.map(({ id }) => id),
-      ),
-    )
-    .option('--table <name>', 'layer, sheet or table to read of files that hold several')
-    .option(
-      '--encoding <name>',
-      'encoding of the text in the files, as gb18030 (default: UTF-8, or what the bytes show)',
-    )
-    .option('--zone <zone>', 'time zone of a city of plain files, as Asia/Shanghai (default: UTC)')
-    .option('--crs <epsg>', 'system of the coordinates, as EPSG:4547 or a +proj string')
+    .addOption(new Option('--format <format>', help('bake.format')).choices(LAYER_READERS.map(({ id }) => id)))
+    .option('--table <name>', help('bake.table'))
+    .option('--encoding <name>', help('bake.encoding'))
+    .option('--zone <zone>', help('bake.zone'))
+    .option('--crs <epsg>', help('bake.crs'))
     .option(
       '--terrain <files...>',
-      `elevation grids: ${RASTER_READERS.map(({ name, extensions }) => `${name} (.${extensions[0]})`).join(', ')}`,
+      help('bake.terrain', {
+        formats: RASTER_READERS.map(({ name, extensions }) => `${name} (.${extensions[0]})`).join(', '),
+      }),
     )
-    .option('--terrain-crs <epsg>', 'system of the elevation grids, where their files name none')
-    .option(
-      '--place <lon,lat[,height[,heading]]>',
-      'where a tileset about its own zero point stands: degrees, metres above the ellipsoid',
-      placeArgument,
-    )
-    .option('--id-field <name>', 'property that holds the id')
-    .option('--height-field <name>', 'property that holds the height in metres')
-    .option('--base-field <name>', 'property that holds the height at which a building begins')
-    .option('--levels-field <name>', 'property that holds the number of storeys')
-    .option('--diameter-field <name>', 'property that holds the diameter of a pipe in millimetres')
-    .option('--x-field <name>', 'column of a table that holds easting or longitude (default: by its name)')
-    .option('--y-field <name>', 'column of a table that holds northing or latitude')
-    .option('--wkt-field <name>', 'column of a table that holds well-known text')
-    .option('--assume-height <m>', 'height of buildings that have none', positive)
-    .option('--assume-storey-height <m>', 'height of a storey, where only storeys are known', positive)
-    .option('--assume-gables', 'gables on houses, within their heights, where the data say nothing of roofs')
-    .option('--assume-crs <epsg>', 'system of files that name none')
-    .addOption(
-      new Option('--assume-ids <how>', 'ids where they are missing (sequence) or repeated (suffix)').choices([
-        'sequence',
-        'suffix',
-      ]),
-    )
-    .option('--assume-diameter <mm>', 'diameter of pipes that have none', positive)
-    .option('--assume-width <m>', 'width of roads and paths that have none', positive)
-    .option('--assume-crown <m>', 'crown of trees that have none', positive)
-    .option('--most-left-out <ratio>', 'share of features that may be left out (default 0.5)', ratio)
-    .option('--json', 'one JSON object at the end instead of words')
-    .option('--schema', 'prints the JSON Schema of a recipe')
+    .option('--terrain-crs <epsg>', help('bake.terrain-crs'))
+    .option('--place <lon,lat[,height[,heading]]>', help('bake.place'), placeArgument)
+    .option('--id-field <name>', help('bake.id-field'))
+    .option('--height-field <name>', help('bake.height-field'))
+    .option('--base-field <name>', help('bake.base-field'))
+    .option('--levels-field <name>', help('bake.levels-field'))
+    .option('--diameter-field <name>', help('bake.diameter-field'))
+    .option('--x-field <name>', help('bake.x-field'))
+    .option('--y-field <name>', help('bake.y-field'))
+    .option('--wkt-field <name>', help('bake.wkt-field'))
+    .option('--assume-height <m>', help('bake.assume-height'), positive)
+    .option('--assume-storey-height <m>', help('bake.assume-storey-height'), positive)
+    .option('--assume-gables', help('bake.assume-gables'))
+    .option('--assume-crs <epsg>', help('bake.assume-crs'))
+    .addOption(new Option('--assume-ids <how>', help('bake.assume-ids')).choices(['sequence', 'suffix']))
+    .option('--assume-diameter <mm>', help('bake.assume-diameter'), positive)
+    .option('--assume-width <m>', help('bake.assume-width'), positive)
+    .option('--assume-crown <m>', help('bake.assume-crown'), positive)
+    .option('--most-left-out <ratio>', help('bake.most-left-out'), ratio)
+    .option('--json', help('any.json'))
+    .option('--schema', help('bake.schema'))
     .action(bake);
 }
 

@@ -7,6 +7,7 @@ import { MessageError } from '../../model/text/message.ts';
 import type { Box } from '../../tiles/gather/box.ts';
 import type { Downloader } from '../../tiles/gather/download.ts';
 import { isCityId } from '../../tiles/recipe.ts';
+import { help } from '../help.ts';
 import { cliMessage, say, terminalWords } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import { startCommand } from '../start.ts';
@@ -34,33 +35,24 @@ interface CityFlags {
 
 export function cityCommand(): Command {
   return new Command('city')
-    .description(
-      'make a city of open data: OpenStreetMap from a host or a file, elevation from a host or files; write its recipe, bake it and say what is amiss. No host is asked that you do not name',
-    )
-    .requiredOption('--name <id>', 'the id of the city and of its folder: small letters, digits, dashes')
-    .option('--title <text>', 'its name for people (default: the place, or the id)')
-    .option('--bbox <W,S,E,N>', 'its bounds: west, south, east, north in degrees')
-    .option('--place <name>', 'its bounds by a name, asked of --geocoder')
-    .option('--geocoder <url>', 'a geocoder that answers as Nominatim does')
-    .option('--overpass <url>', 'an Overpass host, as https://host.example/api/interpreter')
-    .option('--osm <files...>', 'files of OpenStreetMap in place of a host: .osm.pbf, .osm, .osm.gz, Overpass JSON')
-    .option(
-      '--elevation <files...>',
-      'elevation grids, or an address with {NS} {lat} {EW} {lon} in place of the south-western corner, as of Copernicus GLO-30',
-    )
-    .option('--vertical-datum <name>', 'what the elevations are above', 'EGM2008')
-    .option('--undulation <m>', 'height of that datum above the ellipsoid here', '0')
-    .option('--zone <zone>', 'time zone, as Asia/Shanghai (default: whole hours by longitude)')
-    .option('--out <folder>', 'where recipe and layers are written', join(ROOT, 'data/cities'))
-    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option(
-      '--cache <folder>',
-      'where answers of hosts are kept; what is there is not asked again',
-      join(ROOT, 'data/cache'),
-    )
-    .option('--threads <n>', 'worker threads; 0 = none; the bytes are the same', '2')
-    .option('--open', 'start the page on it when it is baked')
-    .option('--json', 'one JSON object at the end instead of words')
+    .description(help('city.about'))
+    .requiredOption('--name <id>', help('city.name'))
+    .option('--title <text>', help('city.title'))
+    .option('--bbox <W,S,E,N>', help('city.bbox'))
+    .option('--place <name>', help('city.place'))
+    .option('--geocoder <url>', help('city.geocoder'))
+    .option('--overpass <url>', help('city.overpass'))
+    .option('--osm <files...>', help('city.osm'))
+    .option('--elevation <files...>', help('city.elevation', { parts: '{NS} {lat} {EW} {lon}' }))
+    .option('--vertical-datum <name>', help('city.vertical-datum'), 'EGM2008')
+    .option('--undulation <m>', help('city.undulation'), '0')
+    .option('--zone <zone>', help('city.zone'))
+    .option('--out <folder>', help('city.out'), join(ROOT, 'data/cities'))
+    .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
+    .option('--cache <folder>', help('city.cache'), join(ROOT, 'data/cache'))
+    .option('--threads <n>', help('any.threads'), '2')
+    .option('--open', help('city.open'))
+    .option('--json', help('any.json'))
     .action(city);
 }
 

@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { differenceOf, type LayerDifference, type ObjectDifference } from '../../tiles/difference.ts';
+import { help } from '../help.ts';
 import { cliMessage, say } from '../messages.ts';
 import { bakedFolder } from './baked-folder.ts';
 
@@ -12,11 +13,11 @@ interface DifferenceOptions {
 /** `shapan difference <before> <after>`: what was added, removed and changed from one bake of a city to another. */
 export function differenceCommand(): Command {
   return new Command('difference')
-    .description('compares two bakes by the ids of their objects: added, removed, changed, layer by layer')
-    .argument('<before>', 'folder of a baked city, or its id below public/city')
-    .argument('<after>', 'the same, baked later')
-    .option('--geojson <file>', 'writes each object that differs as a point with layer, id, what and changed')
-    .option('--json', 'prints one JSON object a layer')
+    .description(help('difference.about'))
+    .argument('<before>', help('any.before'))
+    .argument('<after>', help('difference.after'))
+    .option('--geojson <file>', help('difference.geojson'))
+    .option('--json', help('difference.json'))
     .action(async (before: string, after: string, { geojson, json }: DifferenceOptions) => {
       const points: string[] = [];
       const take = (one: ObjectDifference): void => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { MessageError } from '../../model/text/message.ts';
+import { help } from '../help.ts';
 import { cliMessage, say } from '../messages.ts';
 import { ROOT } from '../root.ts';
 
@@ -22,13 +23,11 @@ async function mergeRuns(folders: readonly string[], { out, replace, json }: Mer
 /** `shapan merge <shares…>`: one city of the shares that `shapan bake --shard` made, here or elsewhere. */
 export function mergeCommand(): Command {
   return new Command('merge')
-    .description(
-      'put all shares of a city (bake --shard) or of an ensemble (sim --shard) together: the same bytes as of one call',
-    )
-    .argument('<folders...>', 'folders of the shares, in any order')
-    .option('--out <folder>', 'of a city: folder of baked cities; of an ensemble: where the results go')
-    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
-    .option('--json', 'one JSON object at the end instead of words')
+    .description(help('merge.about'))
+    .argument('<folders...>', help('merge.folders'))
+    .option('--out <folder>', help('merge.out'))
+    .option('--replace', help('any.replace'))
+    .option('--json', help('any.json'))
     .action(async (folders: string[], flags: MergeFlags) => {
       const { out = join(ROOT, 'public/city'), replace, json } = flags;
       if (existsSync(join(folders[0], 'summary.json'))) return await mergeRuns(folders, flags);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { answerWithoutHub, pageServer } from '../../hub/serve.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { speakHelp } from '../help.ts';
+import { help, speakHelp } from '../help.ts';
 import { closeOnSignal, portFault, portOf } from '../listen.ts';
 import { cliMessage, say, terminalLanguage, terminalText, terminalWords } from '../messages.ts';
 import { PACK_FILE, type PackFacts, spoiltFiles } from './pack-contents.ts';
@@ -25,10 +25,10 @@ interface ServerFlags {
 }
 
 const command = new Command('server.mjs')
-  .description('show what lies in this folder on this machine, without network')
-  .option('--port <number>', 'port; 0 takes a free one')
-  .option('--open', 'open the page in the browser of this machine')
-  .option('--check', 'compare every byte with what was packed, and end')
+  .description(help('pack-server.about'))
+  .option('--port <number>', help('pack-server.port'))
+  .option('--open', help('pack-server.open'))
+  .option('--check', help('pack-server.check'))
   .action(start);
 
 async function start({ port, check, open }: ServerFlags): Promise<void> {

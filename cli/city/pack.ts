@@ -8,6 +8,7 @@ import { readTour, type Tour, tourFile } from '../../model/tours/tour.ts';
 import { statedSums, writeChecksums } from '../../tiles/check/checksums.ts';
 import { markerJson, type OwnFolder } from '../../tiles/replace-folder.ts';
 import { writeCompressed } from '../../tiles/tileset/precompress.ts';
+import { help } from '../help.ts';
 import { cliMessage, say, terminalWords } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import { versionOf, writeFolder } from '../sim/result-folder.ts';
@@ -28,18 +29,16 @@ interface PackFlags {
 /** `shapan pack`: one folder with page, cities, tours and a small server, to be carried to a machine without network. */
 export function packCommand(): Command {
   return new Command('pack')
-    .description(
-      'write one folder that shows cities on a machine without network and installation: the page, the cities, tours, a small server',
-    )
-    .argument('[cities...]', 'ids of baked cities (default: all of the folder); the first is opened')
-    .requiredOption('--out <folder>', 'where it is written')
-    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option('--tour <file...>', 'tours of your own, as the tour editor exports them', [])
-    .option('--node <file...>', 'programs of Node.js for machines that have none: node, node.exe', [])
-    .option('--kiosk', 'for a hall: the tour alone, without a way to the desks')
-    .option('--quiet <hours>', 'with --kiosk: dark from when to when by the clock of the city, as 22:00-07:00')
-    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
-    .option('--json', 'one JSON object at the end instead of words')
+    .description(help('pack.about'))
+    .argument('[cities...]', help('pack.cities'))
+    .requiredOption('--out <folder>', help('pack.out'))
+    .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
+    .option('--tour <file...>', help('pack.tour'), [])
+    .option('--node <file...>', help('pack.node'), [])
+    .option('--kiosk', help('pack.kiosk'))
+    .option('--quiet <hours>', help('pack.quiet'))
+    .option('--replace', help('any.replace'))
+    .option('--json', help('any.json'))
     .action(pack);
 }
 

@@ -1,15 +1,16 @@
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { type CheckReport, checkCity } from '../../tiles/check.ts';
+import { help } from '../help.ts';
 import { bakedFolder } from './baked-folder.ts';
 
 /** `shapan verify <city>`: reads back what was baked; exit code 1 when anything is not as it must be. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('reads a baked city back and checks it: tiles, ids, solids, terrain, compressed copies')
-    .argument('<city>', 'folder of a baked city, or its id below public/city')
-    .option('--json', 'prints one JSON object: findings, their counts, what was read')
-    .option('--skip-gltf-validator', "leaves Khronos' glTF Validator out")
+    .description(help('verify.about'))
+    .argument('<city>', help('any.before'))
+    .option('--json', help('verify.json'))
+    .option('--skip-gltf-validator', help('verify.skip-gltf-validator'))
     .action(async (city: string, options: { json?: boolean; skipGltfValidator?: boolean }) => {
       const folder = bakedFolder(city);
       const bar =

@@ -10,6 +10,7 @@ import { storeOf } from '../../hub/work/store-of.ts';
 import type { HeldJob, WorkJob, WorkQueue, WorkState } from '../../hub/work/work-queue.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { isRunning } from '../../tiles/is-running.ts';
+import { help } from '../help.ts';
 import { cliMessage, refusedArgument, say } from '../messages.ts';
 
 const CLI = resolve(import.meta.dirname, '../shapan.js');
@@ -26,7 +27,7 @@ const positiveWhole = (text: string): number => {
 /** `shapan work`: bakes, shares of bakes and runs as jobs that any number of machines do. */
 export function workCommand(): Command {
   return new Command('work')
-    .description('share bakes and runs among any number of machines: jobs in the PostgreSQL of DATABASE_URL')
+    .description(help('work.about'))
     .addCommand(addCommand())
     .addCommand(runCommand())
     .addCommand(listCommand())
@@ -35,9 +36,9 @@ export function workCommand(): Command {
 
 function addCommand(): Command {
   return new Command('add')
-    .description('adds a job: a call of bake or sim without --out; the same call twice is one job')
-    .argument('<call...>', 'the call, behind --, as: work add --shards 8 -- bake recipe.json')
-    .option('--shards <n>', 'a bake or an ensemble as so many jobs (--shard), for merge to put together', positiveWhole)
+    .description(help('work.add-about'))
+    .argument('<call...>', help('work.call'))
+    .option('--shards <n>', help('work.shards'), positiveWhole)
     .action(async (call: string[], { shards }: { shards?: number }) => {
       const jobs = jobsOf(call, shards);
       const queue = await opened();
@@ -51,8 +52,8 @@ function addCommand(): Command {
 
 function listCommand(): Command {
   return new Command('list')
-    .description('lists the jobs and how far they are')
-    .option('--json', 'one JSON object a job')
+    .description(help('work.list-about'))
+    .option('--json', help('work.json'))
     .action(async ({ json }: { json?: boolean }) => {
       const queue = await opened();
       try {
@@ -92,20 +93,17 @@ const STORE_TIMEOUT_S = 60;
 
 const withStore = (command: Command): Command =>
   command
-    .requiredOption(
-      '--store <place>',
-      'where results are, a folder for each job: a folder that all machines reach, or s3://bucket/prefix with the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the environment',
-    )
-    .option('--endpoint <url>', 'the server of the bucket, as https://s3.example.com (default: AWS_ENDPOINT_URL_S3)')
-    .option('--store-timeout <s>', 'seconds for an answer of that server', positiveWhole, STORE_TIMEOUT_S);
+    .requiredOption('--store <place>', help('work.store'))
+    .option('--endpoint <url>', help('work.endpoint'))
+    .option('--store-timeout <s>', help('work.store-timeout'), positiveWhole, STORE_TIMEOUT_S);
 
 const openStore = ({ store, endpoint, storeTimeout }: StoreFlags): Promise<ResultStore> =>
   storeOf({ store, timeoutS: storeTimeout, ...(endpoint ? { endpoint } : {}) }, process.env);
 
 function fetchCommand(): Command {
   return withStore(new Command('fetch'))
-    .description('copies results out of the store into a folder, whole ones only; those that are there stay')
-    .requiredOption('--out <folder>', 'where they go, a folder for each')
+    .description(help('work.about-2'))
+    .requiredOption('--out <folder>', help('work.out'))
     .action(async (flags: StoreFlags & { out: string }) => {
       const store = await openStore(flags);
       const folder = resolve(flags.out);
@@ -119,9 +117,9 @@ function fetchCommand(): Command {
 
 function runCommand(): Command {
   return withStore(new Command('run'))
-    .description('takes job after job until it is stopped; start one for each free processor, on each machine')
-    .option('--base <folder>', 'the folder that relative names of sources are in', '.')
-    .option('--once', 'ends when nothing waits and nobody works any more')
+    .description(help('work.about-3'))
+    .option('--base <folder>', help('work.base'), '.')
+    .option('--once', help('work.once'))
     .action(runWorker);
 }
 

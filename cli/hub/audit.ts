@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { rowsOfLines, verifyChain } from '../../hub/audit/audit-chain.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { help } from '../help.ts';
 import { cliMessage, say } from '../messages.ts';
 
 interface AuditOptions {
@@ -12,13 +13,10 @@ interface AuditOptions {
 
 export function auditCommand(): Command {
   return new Command('audit')
-    .description('verify an exported audit of a hub (GET /audit): every row must follow from the one before')
-    .argument('<file>', 'JSON lines')
-    .option('--head <hash>', 'the head that was written down before: then rows cut off at the end are found too')
-    .option(
-      '--key <file>',
-      "the hub's public key (audit.pub of its data folder, or GET /audit/key): then an audit that was written anew is found too",
-    )
+    .description(help('audit.about'))
+    .argument('<file>', help('audit.file'))
+    .option('--head <hash>', help('audit.head'))
+    .option('--key <file>', help('audit.key'))
     .action(audit);
 }
 

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { BackupManifest, HubState } from '../../hub/backup/backup.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { help } from '../help.ts';
 import { cliMessage, say } from '../messages.ts';
 import { ROOT } from '../root.ts';
 
@@ -9,28 +10,24 @@ const DATA = join(ROOT, 'data/hub');
 
 export function backupCommand(): Command {
   return new Command('backup')
-    .description(
-      "copy all that a hub knows, its database, recordings and key, into a new folder; the embedded database's hub must be stopped for it, with DATABASE_URL it may run",
-    )
-    .argument('<folder>', 'a folder that is not there yet')
-    .option('--data <folder>', 'where the hub keeps its data', DATA)
+    .description(help('backup.about'))
+    .argument('<folder>', help('backup.folder'))
+    .option('--data <folder>', help('any.data'), DATA)
     .action(backup);
 }
 
 export function restoreCommand(): Command {
   return new Command('restore')
-    .description("put a backup into a new data folder, or with DATABASE_URL its rows into a server's empty database")
-    .argument('<folder>', 'a folder that backup made')
-    .option('--data <folder>', 'a data folder that is not there yet, or empty', DATA)
+    .description(help('backup.restore-about'))
+    .argument('<folder>', help('backup.folder-2'))
+    .option('--data <folder>', help('backup.data'), DATA)
     .action(restore);
 }
 
 export function migrateCommand(): Command {
   return new Command('migrate')
-    .description(
-      'move the history of the embedded database into the empty PostgreSQL database of DATABASE_URL, all or nothing',
-    )
-    .option('--data <folder>', 'where the hub keeps its data', DATA)
+    .description(help('backup.migrate-about'))
+    .option('--data <folder>', help('any.data'), DATA)
     .action(migrateHistory);
 }
 

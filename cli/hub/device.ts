@@ -7,6 +7,7 @@ import { deviceKey } from '../../hub/commands/command-signature.ts';
 import { KEY_FILE } from '../../hub/data-folder.ts';
 import { devicePassword } from '../../hub/devices/devices.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { help } from '../help.ts';
 import { cliMessage, say } from '../messages.ts';
 import { ROOT } from '../root.ts';
 
@@ -16,12 +17,10 @@ const DEVICE_ID = /^[^/+#\s]{1,128}$/;
 /** `shapan device`: the secrets of devices are kept nowhere; whoever may read the hub's key can have them made again at any time. */
 export function deviceCommand(): Command {
   return new Command('device')
-    .description(
-      "print a device's password for MQTT and HTTP, and the key by which it knows commands and signs its answers; both are made from the hub's key",
-    )
-    .argument('<ids...>', 'the id of a thing of the city: its user name')
-    .option('--city <id>', 'whose device it is, where the hub serves several cities')
-    .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
+    .description(help('device.about'))
+    .argument('<ids...>', help('device.ids'))
+    .option('--city <id>', help('device.city'))
+    .option('--data <folder>', help('any.data'), join(ROOT, 'data/hub'))
     .action(device);
 }
 

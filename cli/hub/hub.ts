@@ -6,16 +6,17 @@ import type { Replay } from '../../hub/simulated/simulated-feed.ts';
 import type { Scope } from '../../model/accounts/accounts.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { MS_PER_DAY } from '../../model/time.ts';
+import { help } from '../help.ts';
 import { checkPort, closeOnSignal, portFault, portOf } from '../listen.ts';
 import { cliMessage, terminalWords } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import { startCityHubs } from './city-hubs.ts';
 import { hubOptionsOf } from './hub-options.ts';
 
-export const TLS_CERT = 'certificate chain (PEM): HTTPS, WSS and MQTTS in place of their open kinds';
-export const TLS_KEY = 'its private key (PEM)';
+export const TLS_CERT = help('hub.tls-cert');
+export const TLS_KEY = help('hub.tls-key');
 
-export const PUBLIC_HOST = "names by which others reach it, beside its addresses and this machine's own name";
+export const PUBLIC_HOST = help('hub.public-host');
 
 interface HubCommandOptions {
   host: string;
@@ -37,27 +38,22 @@ interface HubCommandOptions {
 
 export function hubCommand(): Command {
   return new Command('hub')
-    .description(
-      'the service behind live data, alone: MQTT broker, history, SensorThings. DATABASE_URL and MQTT_URL put a PostgreSQL server and a broker of your own in place of the embedded ones, MQTT_CA names the certificate (PEM) that vouches for that broker; SHAPAN_DEVICE_TOKEN lets a gateway create observations of all sensors',
-    )
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .description(help('hub.about'))
+    .option('--host <address>', help('any.host'), '127.0.0.1')
     .option('--public-host <name...>', PUBLIC_HOST, [])
-    .option('--port <number>', 'HTTP and WebSocket; 0 takes a free one', '8090')
-    .option('--mqtt-port <number>', 'MQTT over TCP, for devices; 0 takes a free one', '1883')
-    .option('--mqtt-host <address>', 'where devices reach it, each with its own password (shapan device)', '127.0.0.1')
-    .option('--data <folder>', 'where the hub keeps its data', join(ROOT, 'data/hub'))
-    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option(
-      '--city <id>',
-      'whose hub answers at addresses without a city (default: whose data the folder has, else chengchuan); all baked cities are served, each with its own data',
-    )
-    .option('--keep-days <days>', 'single observations are kept so long, their hours for good', '1')
+    .option('--port <number>', help('hub.port'), '8090')
+    .option('--mqtt-port <number>', help('any.mqtt-port'), '1883')
+    .option('--mqtt-host <address>', help('any.mqtt-host'), '127.0.0.1')
+    .option('--data <folder>', help('any.data'), join(ROOT, 'data/hub'))
+    .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
+    .option('--city <id>', help('hub.city'))
+    .option('--keep-days <days>', help('hub.keep-days'), '1')
     .addOption(visitorsOption())
-    .option('--replay <datastream=file.csv...>', 'recorded series (time, value) told in place of the simulation', [])
-    .option('--replay-rate <times>', 'so many times as fast as they were recorded', '1')
+    .option('--replay <datastream=file.csv...>', help('hub.replay'), [])
+    .option('--replay-rate <times>', help('hub.replay-rate'), '1')
     .option('--tls-cert <file>', TLS_CERT)
     .option('--tls-key <file>', TLS_KEY)
-    .option('--no-simulate', "the city's sensors do not speak by themselves")
+    .option('--no-simulate', help('hub.simulate'))
     .action(hub);
 }
 
@@ -110,9 +106,7 @@ async function checkMqttPort(mqtt: { host: string; port: number }): Promise<void
 
 /** What `hub` and `start` show to who has no account. */
 export function visitorsOption(): Option {
-  return new Option('--visitors <what>', 'what of the live data is shown to who has no account')
-    .choices(['all', 'none'])
-    .default('all');
+  return new Option('--visitors <what>', help('hub.visitors')).choices(['all', 'none']).default('all');
 }
 
 export async function scopeOfVisitors(visitors: 'all' | 'none'): Promise<Scope> {

@@ -2,18 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { FASTEST, lineOf, openRecording, replay, SLOWEST } from '../../hub/recording/recording.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { help } from '../help.ts';
 import { cliMessage } from '../messages.ts';
 
 export function replayCommand(): Command {
   return new Command('replay')
-    .description("play a hub's recording: one JSON line a message (came ms, result ms, topic, text)")
-    .argument('<file>', 'a finished .mcap')
-    .option('--from <time>', 'ISO time to begin at')
-    .option(
-      '--rate <number>',
-      `${SLOWEST} to ${FASTEST} times as fast as it came; without it as fast as it can be read`,
-    )
-    .option('--incidents', 'list what operators did instead')
+    .description(help('replay.about'))
+    .argument('<file>', help('replay.file'))
+    .option('--from <time>', help('replay.from'))
+    .option('--rate <number>', help('replay.rate', { slowest: SLOWEST, fastest: FASTEST }))
+    .option('--incidents', help('replay.incidents'))
     .action(play);
 }
 

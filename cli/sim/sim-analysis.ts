@@ -7,6 +7,7 @@ import { ANALYSIS_CASES, type AnalysisKind, parseAnalysisCase } from '../../scen
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import { ENGINES } from '../../workers/engines.ts';
 import { asAnalysis } from '../../workers/shared/analysis.ts';
+import { help } from '../help.ts';
 import { ROOT } from '../root.ts';
 import { cityFilesIn, nodeMachine } from './engine-machine.ts';
 import { caseFile, threads, versionOf, writeResults } from './result-folder.ts';
@@ -25,43 +26,43 @@ const ANALYSES: Record<AnalysisKind, AnalysisSpec> = {
   sun: {
     engine: 'sun',
     title: 'Shapan sunlight case',
-    description: 'hours of sunlight at windows, before and after a scheme, against a rule',
+    description: help('analysis.sun-about'),
     hasThreads: true,
   },
   view: {
     engine: 'view-analysis',
     title: 'Shapan view case',
-    description: 'sights, viewsheds, view corridors, skylines, where a landmark is seen from',
+    description: help('analysis.view-about'),
   },
   height: {
     engine: 'height-limits',
     title: 'Shapan height limit case',
-    description: 'limits of height: areas, slopes, airport surfaces; the buildings that stand through them',
+    description: help('analysis.height-about'),
   },
   pipe: {
     engine: 'pipe-network',
     title: 'Shapan pipe network case',
-    description: 'the pipe network: traces up and down, a burst with the valves to close, clearances',
+    description: help('analysis.pipe-about'),
   },
   dispatch: {
     engine: 'road-routes',
     title: 'Shapan dispatch case',
-    description: 'reach by road, who goes where, what is brought whither, under closures',
+    description: help('analysis.dispatch-about'),
   },
   terrain: {
     engine: 'terrain-analysis',
     title: 'Shapan terrain case',
-    description: 'slope, aspect, cut and fill, buffers, sections with buildings and pipes',
+    description: help('analysis.terrain-about'),
   },
   service: {
     engine: 'service-areas',
     title: 'Shapan service area case',
-    description: 'service areas on foot: minutes to the nearest facility, residents served, load of each',
+    description: help('analysis.service-about'),
   },
   theme: {
     engine: 'thematic-maps',
     title: 'Shapan thematic map case',
-    description: 'thematic maps: values of things, cells, areas or districts in classes',
+    description: help('analysis.theme-about'),
   },
 };
 
@@ -80,15 +81,14 @@ export const analysisCommands = (): Command[] =>
     const command = new Command(kind)
       .exitOverride()
       .description(ANALYSES[kind].description)
-      .argument('[case]', 'a case: a JSON file, or a folder that holds scenario.json')
-      .option('--out <folder>', 'where the results go; replaced when all is done')
-      .option('--replace', 'also into a folder with files that Shapan did not write; they stay');
-    if (ANALYSES[kind].hasThreads)
-      command.option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1);
+      .argument('[case]', help('any.case'))
+      .option('--out <folder>', help('any.out'))
+      .option('--replace', help('any.replace'));
+    if (ANALYSES[kind].hasThreads) command.option('--threads <n>', help('any.threads-2'), threads, 1);
     return command
-      .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-      .option('--schema', 'prints the JSON Schema of a case')
-      .option('--json', 'prints the summary as one JSON object')
+      .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
+      .option('--schema', help('any.schema'))
+      .option('--json', help('any.json-2'))
       .action((path: string | undefined, flags: AnalysisFlags) => analyse(kind, path, flags, command));
   });
 

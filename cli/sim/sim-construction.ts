@@ -17,6 +17,7 @@ import { siteOf } from '../../workers/construction/what-if/written.ts';
 import { writeCsv } from '../../workers/construction/write/csv.ts';
 import type { ScheduleFormat } from '../../workers/construction/write/losses.ts';
 import { SCHEDULE_FORMATS, writeSchedule } from '../../workers/construction/write/schedule-file.ts';
+import { help } from '../help.ts';
 import { cliMessage } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import {
@@ -42,18 +43,13 @@ interface ConstructionFlags {
 export function constructionCommand(): Command {
   return new Command('construction')
     .exitOverride()
-    .description(
-      'judge a schedule: dates, floats, the 14 points, resources, risk, clashes, what-ifs, its site and neighbours',
-    )
-    .argument('[case]', 'a case (JSON), a schedule (XML, XER, IFC, CSV), or a PSPLIB project (.rcp, .sm)')
-    .option('--out <folder>', 'where the results go; replaced when all is done')
-    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
-    .option(
-      '--export <formats>',
-      `the schedule written anew, one file each of: ${SCHEDULE_FORMATS.join(', ')}; with commas, or "all"`,
-    )
-    .option('--schema', 'prints the JSON Schema of a case')
-    .option('--json', 'prints the summary as one JSON object')
+    .description(help('construction.about'))
+    .argument('[case]', help('construction.case'))
+    .option('--out <folder>', help('any.out'))
+    .option('--replace', help('any.replace'))
+    .option('--export <formats>', help('construction.export', { formats: SCHEDULE_FORMATS.join(', ') }))
+    .option('--schema', help('any.schema'))
+    .option('--json', help('any.json-2'))
     .action(simConstruction);
 }
 

@@ -12,6 +12,7 @@ import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import type { Share } from '../../tiles/bake-context.ts';
 import type { CrowdResult } from '../../workers/crowd/core/crowd.ts';
 import { type CrowdFacts, factsOf } from '../../workers/crowd/results/facts.ts';
+import { help } from '../help.ts';
 import { cliMessage, refusedArgument, say } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import { type ReadCrowdCase, readCrowdCase } from './crowd-case.ts';
@@ -51,25 +52,22 @@ const seeds = (text: string): number => {
 export function crowdCommand(): Command {
   return new Command('crowd')
     .exitOverride()
-    .description('play an evacuation: people, exits, doors, stairs, water, in a plan or a baked city')
-    .argument('[case]', 'a case: a JSON file, or a folder that holds scenario.json')
-    .option('--out <folder>', 'where the results go; replaced when the run has ended')
-    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
-    .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
-    .option('--seeds <n>', 'runs with seeds from the case’s on; median and 95th percentile of them', seeds, 1)
-    .option('--workers <n>', 'seeds played at a time', threads, 1)
-    .option('--shard <i/n>', 'only the i-th of n shares of the runs; merge puts all together', shareArgument)
+    .description(help('crowd.about'))
+    .argument('[case]', help('any.case'))
+    .option('--out <folder>', help('any.out-2'))
+    .option('--replace', help('any.replace'))
+    .option('--threads <n>', help('any.threads-2'), threads, 1)
+    .option('--seeds <n>', help('crowd.seeds'), seeds, 1)
+    .option('--workers <n>', help('crowd.workers'), threads, 1)
+    .option('--shard <i/n>', help('any.shard'), shareArgument)
     .addOption(
-      new Option(
-        '--trajectories <form>',
-        'everyone’s ways, a place a frame: Shapan’s binary, text that JuPedSim’s tools read',
-      )
+      new Option('--trajectories <form>', help('crowd.trajectories'))
         .choices(['none', 'binary', 'text', 'both'])
         .default('binary'),
     )
-    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option('--schema', 'prints the JSON Schema of a case')
-    .option('--json', 'prints the summary as one JSON object')
+    .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
+    .option('--schema', help('any.schema'))
+    .option('--json', help('any.json-2'))
     .action(simCrowd);
 }
 

@@ -28,6 +28,7 @@ import { playInputs, writePackages } from '../../scenarios/incident-writer.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import { ENGINES } from '../../workers/engines.ts';
 import type { CityFiles } from '../../workers/shared/engine.ts';
+import { help } from '../help.ts';
 import { cliMessage } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import { cityFilesIn, nodeMachine } from './engine-machine.ts';
@@ -50,14 +51,14 @@ interface Flags {
 export function incidentCommand(): Command {
   return new Command('incident')
     .exitOverride()
-    .description('play an incident: its inputs, its log, its score, against what it should come to')
-    .argument('[case]', 'a scenario or package: a JSON file, or a folder that holds scenario.json')
-    .option('--runs', 'also computes the runs of minutes anew; without it their figures are those of the package')
-    .option('--write', 'writes incident.zh.json and incident.en.json beside the scenario')
-    .option('--language <language>', 'of the log: zh or en', 'zh')
-    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option('--schema', 'prints the JSON Schema of a scenario')
-    .option('--json', 'one JSON object a line: inputs, orders, steps, the result, each expectation')
+    .description(help('incident.about'))
+    .argument('[case]', help('incident.case'))
+    .option('--runs', help('incident.runs'))
+    .option('--write', help('incident.write'))
+    .option('--language <language>', help('incident.language'), 'zh')
+    .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
+    .option('--schema', help('any.schema-2'))
+    .option('--json', help('incident.json'))
     .action(simIncident);
 }
 

@@ -15,6 +15,7 @@ import { blueprintGeoPackage } from '../../workers/plans/blueprint-geopackage.ts
 import { engine } from '../../workers/plans/engine.ts';
 import type { PlanReport } from '../../workers/plans/plan-types.ts';
 import { conflictsGeoJson } from '../../workers/plans/write-conflicts.ts';
+import { help } from '../help.ts';
 import { cliMessage, refusedArgument } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import { cityFilesIn, nodeMachine } from './engine-machine.ts';
@@ -50,36 +51,21 @@ const size = (text: string): number => {
 export function plansCommand(): Command {
   return new Command('plans')
     .exitOverride()
-    .description('lay the plans of a city’s authorities over each other: typed conflicts with their areas')
-    .argument('[city]', 'a baked city: its folder or its id')
-    .option(
-      '--out <folder>',
-      'where the results go: conflicts.geojson, summary.json, rules.json, crosswalk.json, with --decisions blueprint.geojson and .gpkg',
-    )
-    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
-    .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
-    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option(
-      '--min-area <m2>',
-      'below it, and narrower than --min-width, a place is a sliver; otherwise as the rules have it',
-      size,
-    )
-    .option('--min-width <m>', 'mean width: twice the area over the perimeter; otherwise as the rules have it', size)
-    .option('--repair', 'makes invalid shapes valid, counted; otherwise they are left out, counted')
-    .option('--existing', 'also against what stands and lies in the city: buildings, pipes and tunnels of its package')
-    .option(
-      '--decisions <file>',
-      'a file of decisions from the page: what is signed is applied, and blueprint.geojson and .gpkg written',
-    )
-    .option('--rules <file>', 'a file of rules, as the page saves them, in place of the city’s')
-    .option('--crosswalk <file>', 'a crosswalk of land-use codes, as the page saves it, in place of the program’s')
-    .addOption(
-      new Option('--schema [of]', 'prints the JSON Schema of a file of rules, or of a crosswalk').choices([
-        'rules',
-        'crosswalk',
-      ]),
-    )
-    .option('--json', 'prints the summary as one JSON object')
+    .description(help('plans.about'))
+    .argument('[city]', help('plans.city'))
+    .option('--out <folder>', help('plans.out'))
+    .option('--replace', help('any.replace'))
+    .option('--threads <n>', help('any.threads-2'), threads, 1)
+    .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
+    .option('--min-area <m2>', help('plans.min-area'), size)
+    .option('--min-width <m>', help('plans.min-width'), size)
+    .option('--repair', help('plans.repair'))
+    .option('--existing', help('plans.existing'))
+    .option('--decisions <file>', help('plans.decisions'))
+    .option('--rules <file>', help('plans.rules'))
+    .option('--crosswalk <file>', help('plans.crosswalk'))
+    .addOption(new Option('--schema [of]', help('plans.schema')).choices(['rules', 'crosswalk']))
+    .option('--json', help('any.json-2'))
     .action(simPlans);
 }
 

@@ -14,6 +14,7 @@ import { FloodUnstable } from '../../workers/flood/core/run.ts';
 import { kernelOf, oracleOf } from '../../workers/flood/core/solvers.ts';
 import { type Flood, type FloodFrame, type FloodResult, startFlood } from '../../workers/flood/flood.ts';
 import { MAXIMA_EVERY_STEPS, WATCH_EVERY_S } from '../../workers/flood/results/maxima.ts';
+import { help } from '../help.ts';
 import { cliMessage, refusedArgument, say } from '../messages.ts';
 import { ROOT } from '../root.ts';
 import { depthFile, membersOf, shareSummary, WHOLE, writeDepths } from './ensemble-shares.ts';
@@ -54,24 +55,20 @@ interface SimFlags {
 export function simCommand(): Command {
   const flood = new Command('flood')
     .exitOverride()
-    .description('play a flood: rain, rivers, breaches on a baked city or an elevation grid')
-    .argument('[case]', 'a scenario: scenarios/<id>/scenario.json, or a folder that holds one')
-    .option('--out <folder>', 'where the results go; replaced when the run has ended')
-    .option('--replace', 'also into a folder with files that Shapan did not write; they stay')
-    .option('--threads <n>', 'threads; the results are the same to the last bit', threads, 1)
-    .option('--cities <folder>', 'folder of baked cities', join(ROOT, 'public/city'))
-    .option(
-      '--rain-ratios <list>',
-      'an ensemble: a run for each, as 1,0.8,1.2, with so many times the rain',
-      rainRatios,
-    )
-    .option('--shard <i/n>', 'only the i-th of n shares of the runs; merge puts all together', shareArgument)
-    .option('--save-every <minutes>', 'of simulated time: keeps the run so far beside <folder>, for --resume', minutes)
-    .option('--resume', 'goes on from what --save-every kept, to the same result as a run that nothing stopped')
-    .option('--schema', 'prints the JSON Schema of a scenario')
-    .option('--json', 'prints the summary as one JSON object')
+    .description(help('sim.flood-about'))
+    .argument('[case]', help('sim.case'))
+    .option('--out <folder>', help('any.out-2'))
+    .option('--replace', help('any.replace'))
+    .option('--threads <n>', help('any.threads-2'), threads, 1)
+    .option('--cities <folder>', help('any.cities'), join(ROOT, 'public/city'))
+    .option('--rain-ratios <list>', help('sim.rain-ratios'), rainRatios)
+    .option('--shard <i/n>', help('any.shard'), shareArgument)
+    .option('--save-every <minutes>', help('sim.save-every'), minutes)
+    .option('--resume', help('sim.resume'))
+    .option('--schema', help('any.schema-2'))
+    .option('--json', help('any.json-2'))
     .action(simFlood);
-  const sim = new Command('sim').description('play a scenario on a city, without a screen');
+  const sim = new Command('sim').description(help('sim.about'));
   for (const one of [
     flood,
     crowdCommand(),

@@ -22,8 +22,8 @@ type NamesIn<Sentence extends string> = Sentence extends `${string}{${infer Name
 /** The names of a word's values; `count` is one where it chooses the sentence. */
 export type NamesOf<Entry extends Word> = NamesIn<Entry['en'] | Entry['zh']> | (Entry extends { readonly one: string } ? 'count' : never);
 
-/** What the names of a word stand for. */
-export type ValuesOf<Entry extends Word> = Readonly<Record<NamesOf<Entry>, MessageValue>>;
+/** The values of a word, as a last argument that is there where the word needs it. */
+export type ValuesFor<Entry extends Word> = [NamesOf<Entry>] extends [never] ? [] : [values: Readonly<Record<NamesOf<Entry>, MessageValue>>];
 
 /** A word in a language; where it has a singular, a `count` of 1 chooses that. */
 export const sayWord = (word: Word, values: Readonly<Record<string, MessageValue>>, language: keyof Text): string =>

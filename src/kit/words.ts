@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Text } from '../../model/text/text.ts';
-import { type MessageValue, type NamesOf, sayWord, type Word, type WordTable } from '../../model/text/words.ts';
+import { type NamesOf, sayWord, type ValuesFor, type Word, type WordTable } from '../../model/text/words.ts';
 import type { Language } from '../twin/appearance.ts';
 import { closeUp } from './format.ts';
 import { commonWords } from './words/words.ts';
@@ -19,11 +19,8 @@ type SentenceKey = keyof PageWords;
 /** A key of a word that needs no values: a title, a label. */
 export type WordKey = { [Key in SentenceKey]: [NamesOf<PageWords[Key]>] extends [never] ? Key : never }[SentenceKey];
 
-/** The values that a sentence needs, if it needs any. `count` is a number where it chooses the singular. */
-type ValuesFor<Names extends string> = [Names] extends [never] ? [] : [values: Readonly<Record<Names, MessageValue>>];
-
 /** A sentence by its key, with its values. */
-export type Translate = <Key extends SentenceKey>(key: Key, ...values: ValuesFor<NamesOf<PageWords[Key]>>) => string;
+export type Translate = <Key extends SentenceKey>(key: Key, ...values: ValuesFor<PageWords[Key]>) => string;
 
 /** The words of a subject: the table itself or, in the built page, the way to each of its languages (`splitWords` of `vite.config.ts`). */
 export type PageTable = WordTable | Readonly<Record<Language, () => Promise<WordTable>>>;

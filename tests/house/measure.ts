@@ -15,6 +15,7 @@ import { findLinks, type Link } from './imports.ts';
 import { findOutsideMentions } from './mentions.ts';
 import { byLength, longestLines, testToCodeRatio, totalLines, workerShells } from './size.ts';
 import { isKernel, productOf, readKernelEntries, readSources, type Source } from './source.ts';
+import { countWordMechanisms, findOtherWords } from './words.ts';
 
 /** All figures of the tree below `root`, read from its sources. */
 export function measureHouse(root: string): Figure[] {
@@ -85,11 +86,13 @@ function measureFunctions(sources: readonly Source[]): Figure[] {
 }
 
 function measureHabits(sources: readonly Source[]): Figure[] {
+  const otherWords = findOtherWords(sources);
   return [
     counted('house.deskComparisonsInView', findDeskComparisons(sources)),
     counted('house.parallelAssignments', findParallelAssignments(sources)),
     counted('house.literalSpreads', findLiteralSpreads(sources)),
     counted('house.householdNames', findHouseholdNames(sources)),
+    { name: 'house.wordMechanisms', value: countWordMechanisms(otherWords), unit: '1', offenders: otherWords },
   ];
 }
 

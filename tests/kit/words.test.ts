@@ -11,6 +11,11 @@ const SOURCES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter((name) => /\.tsx?$/.test(name))
   .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }));
 
+/** Questions name the words of their fields. */
+const QUESTIONS = readdirSync(join(SRC, '../model/questions')).map((name) => ({
+  text: readFileSync(join(SRC, '../model/questions', name), 'utf8'),
+}));
+
 /** The words of the kit, and those of a plug-in in its folder. */
 interface Bundle {
   home: string;
@@ -69,7 +74,7 @@ test('Chinese is Chinese, English is English', () => {
 });
 
 test('every word is used, and every used word is there', () => {
-  const code = SOURCES.filter(({ name }) => !name.endsWith('/words.ts'))
+  const code = [...SOURCES.filter(({ name }) => !name.endsWith('/words.ts')), ...QUESTIONS]
     .map(({ text }) => text)
     .join('\n');
   const { keys, stems } = usesIn(code);

@@ -58,7 +58,9 @@ const serialOf = (picture: CameraPicture | undefined) =>
 function LostStream({ failure, onAgain }: { failure: StreamFailure; onAgain: () => void }) {
   const { t } = useWords();
   const reason = t(`cameras.streamFailures.${failure.kind}`, {
-    ...{ status: NO_VALUE_MARK, seconds: NO_VALUE_MARK, detail: NO_VALUE_MARK },
+    status: NO_VALUE_MARK,
+    seconds: NO_VALUE_MARK,
+    detail: NO_VALUE_MARK,
     ...failure,
   });
   return (
