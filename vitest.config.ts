@@ -2,16 +2,26 @@ import { defineConfig } from 'vitest/config';
 import { SlowestFiles } from './tests/times/slowest-files.ts';
 
 /**
- * End to end, but not in `npm test`, which has half an hour: each of these builds a copy of the program, draws films, weathers, styles or
- * pictures of 4K, waits for several pages that are drawn at once, plays every scenario, walks through every control of every desk, fills
- * every field with markup, waits out a cut of five minutes or works on real towns. `npm run e2e:whole` runs them with the others.
+ * Browser files that are not in `npm test`, which has twenty minutes: they look at what is drawn in software, draw films, weathers, styles or
+ * pictures of 4K, build a copy of the program, play every scenario, walk through every control of every desk, fill every field with markup,
+ * wait out a cut of five minutes or work on real towns. `npm run test:whole` runs them with all others; `npm test` has a file of each desk
+ * and each main job, without a picture wherever nothing looks at it.
  */
 const LONG = [
   'adding',
+  'analyses-drawn',
+  'annotations',
   'axe-desks',
+  'base-maps',
+  'build-film',
+  'camera-streams',
   'cameras',
   'case-markup',
   'clock-film',
+  'command-map',
+  'dispatch',
+  'feeds-markup',
+  'given-tilesets',
   'hall',
   'hall-heals',
   'headset',
@@ -19,17 +29,29 @@ const LONG = [
   'linked-views',
   'look-ahead',
   'markup',
+  'model',
   'network-cut',
   'pack-towns',
   'picture-styles',
+  'plans',
+  'plans-drawn',
+  'plans-rules',
+  'plans-shared',
+  'points',
+  'routes',
+  'ruler-by-keys',
   'scenarios',
   'scene',
+  'scheme-town',
   'schemes',
+  'shadows',
+  'sun',
   'table-hands',
   'tour-editor',
   'town-command',
   'town-forces',
   'traffic',
+  'twin-faults',
   'weather',
   'zoom-and-keys',
 ].map((name) => `tests/e2e/${name}.test.ts`);
@@ -59,7 +81,10 @@ const UNIT = { globalSetup: ['tests/hub/run-folder.ts'], maxWorkers: 2, testTime
 
 /** Waits are by condition, and hosts are slow at times: a condition that holds costs nothing, however long it might have taken. */
 const BROWSER = {
-  globalSetup: ['tests/e2e/setup.ts'],
+  globalSetup: ['tests/e2e/setup.ts', 'tests/e2e/serve.ts'],
+  // The files of a worker share a browser and a server.
+  isolate: false,
+  setupFiles: ['tests/e2e/after-file.ts'],
   expect: { poll: { timeout: 120_000 } },
   maxWorkers: 2,
   testTimeout: 480_000,

@@ -41,16 +41,24 @@ export function validateCommand(): Command {
   return new Command('validate')
     .description(help('validate.about'))
     .argument('[part]', help('validate.part'), '')
+    .option('--subject <name>', help('validate.subject'))
     .option('--quick', help('validate.quick'))
     .option('--json', help('validate.json'))
     .option('--record', help('validate.record'))
     .action(validate);
 }
 
-async function validate(part: string, options: { quick?: boolean; json?: boolean; record?: boolean }): Promise<void> {
-  const cases = await readAllCases();
+interface ValidateOptions {
+  subject?: string;
+  quick?: boolean;
+  json?: boolean;
+  record?: boolean;
+}
+
+async function validate(part: string, options: ValidateOptions): Promise<void> {
+  const cases = await readCases(options.subject);
   const chosen = cases.filter(({ name, quick }) => (quick || !options.quick) && name.includes(part));
-  if (chosen.length === 0) throw new MessageError(cliMessage('validate-part', { part }));
+  if (chosen.length === 0) throw new MessageError(cliMessage('validate-part', { part: options.subject ?? part }));
   let passed = 0;
   let failed = 0;
   let skipped = 0;
@@ -98,9 +106,10 @@ export async function verdictsOf(name: string, run: ValidationCase['run']): Prom
   }
 }
 
-async function readAllCases(): Promise<ValidationCase[]> {
+async function readCases(subject: string | undefined): Promise<ValidationCase[]> {
   const cases: ValidationCase[] = [];
-  for (const file of Object.values(readCaseManifest(FOLDER))) {
+  for (const [name, file] of Object.entries(readCaseManifest(FOLDER))) {
+    if (subject !== undefined && name !== subject) continue;
     const { CASES } = await loadCases<CasesModule>(FOLDER, file);
     cases.push(...CASES);
   }

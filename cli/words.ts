@@ -221,6 +221,7 @@ export const helpWords = {
   'validate.part': { zh: '只运行名称含有此字的算例：flood, demo, cities.kamloops …', en: 'only the cases whose name holds it: flood, demo, cities.kamloops …' },
   'validate.quick': { zh: '只运行 npm test 所含的算例', en: 'only the cases that fit into npm test' },
   'validate.record': { zh: '保存测得的结果，用于指南中的验证表', en: "keep what was measured for the guide's table of validations" },
+  'validate.subject': { zh: '只运行 tests/validation/manifest.json 中一项的算例', en: 'only the cases of one entry of tests/validation/manifest.json' },
   'verify.about': { zh: '把烘焙好的城市读回核对：瓦片、编号、实体、地形、压缩副本', en: 'reads a baked city back and checks it: tiles, ids, solids, terrain, compressed copies' },
   'verify.json': { zh: '输出一个 JSON 对象：发现、数量、读了什么', en: 'prints one JSON object: findings, their counts, what was read' },
   'verify.skip-gltf-validator': { zh: '不运行 Khronos glTF Validator', en: "leaves Khronos' glTF Validator out" },

@@ -13,7 +13,7 @@ import { LAYER_HOLDER, type RemoteLayerHolder } from '../twin/catalogue/layer-ho
 import { openFields } from '../twin/fields.ts';
 import { PAGE_STATE } from '../twin/page-state.ts';
 import type { Twin } from '../twin/twin.ts';
-import { type Globe, openGlobe, openGlobeStage } from '../view/globe/globe.ts';
+import type { Globe } from '../view/globe/globe.ts';
 import type { Table } from '../view/table/table.ts';
 import { takeLink, writeLink } from './address.ts';
 import { createApp, twinOf } from './app.ts';
@@ -25,6 +25,7 @@ import { linkNotice } from './link-notice.ts';
 import { PLUGINS } from './listed-plugins.ts';
 import { openPageState } from './page-state.ts';
 import { followPaint } from './paint.ts';
+import { openPictureStage } from './picture.ts';
 import { keepQuality, wantedQuality } from './quality.ts';
 import { openSceneParts } from './scene-parts.ts';
 import { followSelection } from './selection.ts';
@@ -73,8 +74,8 @@ async function start(): Promise<void> {
   // An address without a city may lead to the list of them, which needs no globe.
   if (!new URLSearchParams(location.search).get('city')) await opening;
   const wanted = wantedQuality(location.search);
-  const stage = openGlobeStage(elementOf('globe'), wanted.first);
-  const { city, cityUrl } = await opening;
+  const staging = openPictureStage(location.search, elementOf('globe'), wanted.first);
+  const [{ city, cityUrl }, stage] = await Promise.all([opening, staging]);
   const hubUrl = new URL(cityPath(city.id), location.href).href;
   const problems: string[] = [];
   const panels = createPanels(window.innerWidth > NARROW_PX ? openAtFirst() : []);
@@ -102,11 +103,11 @@ async function start(): Promise<void> {
   const kiosk = kioskDesk(location.search);
   if (kiosk !== null) twin.getState().openDesk(kiosk);
   keepTool(twin, panels);
-  const globe = openGlobe(twin, stage, cityUrl, report);
-  const openTable = async () =>
-    (await import('../view/table/table.ts')).openTable(elementOf('table'), twin, cityUrl, report);
+  const { catalogue, holder, isOpen: isCatalogueOpen } = openCatalogue(city, cityUrl);
+  const ui = elementOf('ui');
+  const globe = stage.openGlobe(twin, cityUrl, report, () => isCatalogueOpen() && ui.childElementCount > 0);
+  const openTable = () => stage.openTable(elementOf('table'), twin, cityUrl, report);
   const picture = openEngines(twin, globe, openTable, report);
-  const { catalogue, holder } = openCatalogue(city, cityUrl);
   const app = createApp(
     {
       twin,
@@ -137,7 +138,7 @@ async function start(): Promise<void> {
   );
   followPaint(app, picture.paint);
   followSelection(app);
-  renderPage(elementOf('ui'), app, PLUGINS);
+  renderPage(ui, app, PLUGINS);
   writeLink(twin, reportLink);
   window.shapan = { twin, ready: picture.ready, stats: globe.stats, globe, table: picture.second, problems };
 }
@@ -161,9 +162,15 @@ function openAtFirst(): string[] {
 }
 
 /** The catalogue in its worker: questions wait until the city's columns are read. */
-function openCatalogue(city: Manifest, cityUrl: string): { catalogue: Catalogue; holder: RemoteLayerHolder } {
+function openCatalogue(
+  city: Manifest,
+  cityUrl: string,
+): { catalogue: Catalogue; holder: RemoteLayerHolder; isOpen(): boolean } {
   const { catalogue } = startCatalogue();
-  const opened = catalogue.open(city, cityUrl);
+  let isOpen = false;
+  const opened = catalogue.open(city, cityUrl).then(() => {
+    isOpen = true;
+  });
   const after = async <T>(ask: () => T): Promise<Awaited<T>> => {
     await opened;
     return await ask();
@@ -187,6 +194,7 @@ function openCatalogue(city: Manifest, cityUrl: string): { catalogue: Catalogue;
       drop: (id) => after(() => catalogue.drop(id)),
       held: (id) => after(() => catalogue.held(id)),
     },
+    isOpen: () => isOpen,
   };
 }
 

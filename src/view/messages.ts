@@ -6,6 +6,10 @@ export const viewMessage = messageTable({
     zh: '浏览器没有可用的 WebGL 2：请打开硬件加速、更新显卡驱动，或换一个浏览器',
     en: 'No WebGL 2 in this browser: turn on hardware acceleration, update the graphics driver, or use another browser',
   },
+  'no-picture': {
+    zh: '未绘制画面：地址中有 picture=off',
+    en: 'No picture is drawn: the address says picture=off',
+  },
   'context-lost': {
     zh: '图形上下文丢失，正在重建画面',
     en: 'The graphics context was lost; the picture is being rebuilt',

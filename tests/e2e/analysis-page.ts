@@ -40,19 +40,20 @@ export interface AnalysisPage {
   readonly close: () => Promise<void>;
 }
 
-/** Opens the tool `title` on the Plan desk, looking from `sight`. */
-export async function openAnalysis(title: string, sight: Sight = MIDDLE): Promise<AnalysisPage> {
+/** Opens the tool `title` on the Plan desk, looking from `sight`; null: no map is drawn, but for who looks at pictures. */
+export async function openAnalysis(title: string, sight: Sight | null = MIDDLE): Promise<AnalysisPage> {
   const folder = mkdtempSync(join(tmpdir(), 'shapan-analysis-'));
   const house: House = await openHouse();
   const { page, watch } = await openPage(house, {
     width: 1280,
     height: 720,
+    ...(sight || process.env.VIEW_PICTURES ? {} : { picture: 'off' }),
     at: `?city=chengchuan&quality=fast#desk=plan&${LIGHT}`,
   });
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   await page.getByRole('button', { name: title }).click();
-  await act(page, 'flyTo', { ...sight, headingDeg: 0 }, 0);
+  await act(page, 'flyTo', { ...(sight ?? MIDDLE), headingDeg: 0 }, 0);
   await untilReady(page);
   const panel = () => page.getByRole('region', { name: title });
   const button = (name: string) => panel().getByRole('button', { name, exact: true });

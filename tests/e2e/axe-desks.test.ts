@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeLook, LANGUAGES, type Look, look, openLook } from './axe-page.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { LIGHT, openServer, type Server } from './house.ts';
 import { logIn, makeAccounts, postReading } from './incident-desk.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
@@ -21,10 +21,9 @@ const hubData = mkdtempSync(join(tmpdir(), 'shapan-axe-'));
 beforeAll(async () => {
   server = await openServer({ hubData, isSimulated: false });
   await makeAccounts(server, { [DISPATCHER]: 'dispatcher' });
-  browser = await openBrowser();
+  browser = await sharedBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
   await server?.kill('SIGTERM');
   rmSync(hubData, { recursive: true, force: true });
 });

@@ -4,7 +4,7 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { evaluateSource } from './browser.ts';
-import { type House, nextPicture, openPage } from './house.ts';
+import { type House, nextPicture, type OpenOptions, openPage } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /**
@@ -116,8 +116,12 @@ export async function look({ page, findings, name }: Look, what: string, within:
   }
 }
 
-export async function openLook(house: Pick<House, 'url' | 'browser'>, at: string): Promise<Look> {
-  const { page } = await openPage(house, { at, width: 1280, height: 720, scale: 0.1 });
+export async function openLook(
+  house: Pick<House, 'url' | 'browser'>,
+  at: string,
+  options: Pick<OpenOptions, 'picture'> = {},
+): Promise<Look> {
+  const { page } = await openPage(house, { at, width: 1280, height: 720, scale: 0.1, ...options });
   await page.locator('.desk, .tour').first().waitFor({ timeout: 120_000 });
   await act(page, 'setShadows', false);
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;

@@ -12,7 +12,7 @@ afterAll(() => house.close());
 
 for (const desk of ['plan', 'command', 'build', 'tour'] as const)
   test(`the ${desk} desk as it opens`, async () => {
-    const at = await openLook(house, `?city=chengchuan&quality=fast#desk=${desk}&${LIGHT}`);
+    const at = await openLook(house, `?city=chengchuan&quality=fast#desk=${desk}&${LIGHT}`, { picture: 'off' });
     for (const language of LANGUAGES) {
       at.name = `${desk}, ${language}`;
       await act(at.page, 'speak', language);
@@ -22,7 +22,7 @@ for (const desk of ['plan', 'command', 'build', 'tour'] as const)
   });
 
 test('the kiosk', async () => {
-  const at = await openLook(house, `?city=chengchuan&quality=fast&kiosk=1#${LIGHT}`);
+  const at = await openLook(house, `?city=chengchuan&quality=fast&kiosk=1#${LIGHT}`, { picture: 'off' });
   for (const language of LANGUAGES) {
     at.name = `kiosk, ${language}`;
     await act(at.page, 'speak', language);

@@ -72,6 +72,23 @@ export function openBrowser(flags: readonly string[] = []): Promise<Browser> {
   });
 }
 
+let shared: Promise<Browser> | null = null;
+
+/**
+ * The one browser of all test files of a worker, opened by the first that asks: starting Chromium and its software WebGL takes seconds of a
+ * processor. No file closes it; what a file left open is closed by `closeContexts`, and it ends with the worker.
+ */
+export async function sharedBrowser(): Promise<Browser> {
+  if (shared === null || !(await shared).isConnected()) shared = openBrowser();
+  return shared;
+}
+
+/** Closes every page that a test file opened in the shared browser. */
+export async function closeContexts(): Promise<void> {
+  const browser = await shared;
+  if (browser?.isConnected()) await Promise.all(browser.contexts().map((context) => context.close()));
+}
+
 /**
  * Runs the source of a library in the page as its developer's console would: the page's own policy forbids eval and stays as it is, and what
  * the page serves does not know of the library. What it left at `window` stays until the page is loaded anew.

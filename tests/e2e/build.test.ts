@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crsOf } from '../../model/geo/crs.ts';
 import type { BuildStatus } from '../../src/plugins/build/slice.ts';
@@ -16,12 +15,11 @@ afterAll(() => house.close());
 
 const DAY_MS = 86_400_000;
 
-test('the schedule of the site is there with its desk; a reviewer reads the verdict, moves its clock, links a model of IFC to it, goes from clash to what-if to the neighbours, hands the pit to the flood tool, films the clock, and a broken file is refused in words', async () => {
+test('the schedule of the site is there with its desk; a reviewer reads the verdict, moves its clock, links a model of IFC to it, goes from clash to what-if to the neighbours, hands the pit to the flood tool, and a broken file is refused in words', async () => {
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
-    // The film is as large as the picture.
-    scale: 1,
+    picture: 'off',
     at: `?quality=fast#desk=build&${LIGHT}&c=108.737,34.302,900,0,-40`,
   });
   const planOf = async () => (await readTwin(page, 'plan')) as BuildStatus;
@@ -32,7 +30,6 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   expect(await page.locator('.verdicts').innerText()).toMatch(/比基线晚 \d+ 天/);
   await page.locator('.gantt-row .pick').first().click();
   expect(await readTwin(page, 'planTask')).toEqual(expect.any(Number));
-  await page.locator('.build-callout').waitFor({ timeout: 120_000 });
   expect(await readTwin(page, 'planPit')).toMatchObject({ depthM: 18.4 });
   const clock = page.getByRole('slider', { name: '施工时间' });
   const before = (await readTwin(page, 'shownTimeMs')) as number;
@@ -126,7 +123,6 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   expect(await readTwin(page, 'underground')).toBe('off');
   const layers = (await readTwin(page, 'layers')) as Record<string, { shown: boolean }>;
   expect(layers['site-model'].shown).toBe(true);
-  await filmTheClock(page, context);
   // A phone has no bars, but their clock.
   await page.setViewportSize({ width: 390, height: 844 });
   await expect.poll(() => page.locator('.gantt-row').count()).toBe(0);
@@ -152,104 +148,6 @@ test('the schedule of the site is there with its desk; a reviewer reads the verd
   expect(foreignRequests(watch, house)).toEqual([]);
   await context.close();
 });
-
-/** Three dates as images and as WebM; before them what is refused, and a film that is broken off. */
-async function filmTheClock(page: Page, context: BrowserContext): Promise<void> {
-  await page.getByRole('tab', { name: '动画' }).click();
-  const shoot = page.getByRole('button', { name: '录制动画' });
-  const zip = page.getByRole('button', { name: '图片（ZIP）' });
-  const [from, to, pace] = ['起', '止', '每帧天数'].map((name) => page.getByLabel(name, { exact: true }));
-  await from.fill('2026-03-01');
-  await to.fill('2026-02-01');
-  expect(await page.getByRole('alert').innerText()).toBe('结束早于开始。');
-  expect(await shoot.isDisabled()).toBe(true);
-  await to.fill('2028-02-29');
-  await pace.fill('1');
-  expect(await page.getByRole('alert').innerText()).toContain('共 731 帧，最多 600 帧');
-  await pace.fill('365');
-  const before = await readTwin(page, 'shownTimeMs');
-  await shoot.click();
-  await page.getByRole('button', { name: '取消', exact: true }).click();
-  await shoot.waitFor({ timeout: 120_000 });
-  expect(await zip.count()).toBe(0);
-  expect(await readTwin(page, 'shownTimeMs')).toBe(before);
-  await shoot.click();
-  await zip.waitFor({ timeout: 120_000 });
-  expect(await readTwin(page, 'shownTimeMs')).toBe(before);
-  const saved = async (button: string) => {
-    const coming = page.waitForEvent('download');
-    await page.getByRole('button', { name: button }).click();
-    const download = await coming;
-    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-  };
-  const images = await saved('图片（ZIP）');
-  expect(images.name).toBe('film-2026-03-01-2028-02-29.zip');
-  const entries = await new ZipReader(new BlobReader(new Blob([images.bytes]))).getEntries();
-  expect(entries.map(({ filename }) => filename)).toEqual(['frame-0001.jpg', 'frame-0002.jpg', 'frame-0003.jpg']);
-  const frames: string[] = [];
-  for (const entry of entries)
-    if (!entry.directory) frames.push(Buffer.from(await entry.getData(new Uint8ArrayWriter())).toString('base64'));
-  const film = await saved('视频（WebM）');
-  expect(film.name).toBe('film-2026-03-01-2028-02-29.webm');
-  // A page without the app's policy, which lets no media in.
-  const cinema = await context.newPage();
-  const differ = await cinema.evaluate(comparedFrames, frames);
-  for (const share of differ) expect(share).toBeGreaterThan(0.002);
-  const played = await cinema.evaluate(playedFilm, film.bytes.toString('base64'));
-  expect(played).toMatchObject({ width: 960, height: 540 });
-  expect(played.durationS).toBeCloseTo(3 / 12, 2);
-  expect(played.pictures).toBe(3);
-  await cinema.close();
-}
-
-/** Share of pixels above the captions that differ between each image and the next. Runs in the page. */
-async function comparedFrames(jpegs: string[]): Promise<number[]> {
-  const pictures: Uint8ClampedArray[] = [];
-  for (const jpeg of jpegs) {
-    const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${jpeg}`)).blob());
-    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-    const context = canvas.getContext('2d');
-    if (!context) throw new Error('expected a canvas');
-    context.drawImage(bitmap, 0, 0);
-    pictures.push(context.getImageData(0, 0, bitmap.width, Math.floor(bitmap.height * 0.75)).data);
-  }
-  return pictures.slice(1).map((picture, i) => {
-    let others = 0;
-    for (let at = 0; at < picture.length; at += 4) if (Math.abs(picture[at] - pictures[i][at]) > 24) others++;
-    return others / (picture.length / 4);
-  });
-}
-
-/** How large and long a film is, and how many different pictures it shows at the middle of each third. Runs in the page. */
-async function playedFilm(
-  webm: string,
-): Promise<{ width: number; height: number; durationS: number; pictures: number }> {
-  const video = document.createElement('video');
-  video.muted = true;
-  video.src = URL.createObjectURL(await (await fetch(`data:video/webm;base64,${webm}`)).blob());
-  await new Promise((resolve, reject) => {
-    video.onloadeddata = resolve;
-    video.onerror = () => reject(new Error(video.error?.message));
-  });
-  const canvas = new OffscreenCanvas(64, 36);
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('expected a canvas');
-  const seen = new Set<string>();
-  for (const third of [1, 3, 5]) {
-    video.currentTime = (third / 6) * video.duration;
-    await new Promise((resolve) => {
-      video.onseeked = resolve;
-    });
-    // A seek may be told before its frame is the one that is drawn: a third with a picture of its own shows it soon.
-    const shown = seen.size;
-    for (let tries = 0; seen.size === shown && tries < 100; tries++) {
-      context.drawImage(video, 0, 0, 64, 36);
-      seen.add(context.getImageData(0, 0, 64, 36).data.join());
-      if (seen.size === shown) await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  return { width: video.videoWidth, height: video.videoHeight, durationS: video.duration, pictures: seen.size };
-}
 
 /** What is dug on the shown day lies in the ground of the flood form, without a file; then back to the works. */
 async function handThePit(page: Page): Promise<void> {

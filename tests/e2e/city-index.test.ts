@@ -13,7 +13,7 @@ beforeAll(async () => {
   ({ page, watch } = await openPage(house, {
     width: 1280,
     height: 720,
-    scale: process.env.INDEX_PICTURES ? 1 : 0.25,
+    ...(process.env.INDEX_PICTURES ? { scale: 1 } : { picture: 'off' }),
     at: `?city=chengchuan&quality=fast#desk=plan&tool=city-index&${LIGHT}`,
   }));
   await page.locator('.city-index').waitFor({ timeout: 120_000 });

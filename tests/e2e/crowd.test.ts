@@ -51,6 +51,7 @@ test('a square empties: the run ends, its people stand on the picture, its hash 
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
+    picture: 'off',
     at: `?quality=fast#desk=command&${LIGHT}&c=108.725,34.302,420,0,-48`,
   });
   await page.getByRole('button', { name: '人群疏散' }).click({ timeout: 120_000 });
@@ -191,6 +192,7 @@ test('four classes of people, a floor plan of one’s own, and the same plan wit
   const { page, context, watch } = await openPage(house, {
     width: 1280,
     height: 720,
+    picture: 'off',
     at: `?quality=fast#desk=command&${LIGHT}&c=108.725,34.302,420,0,-48`,
   });
   await page.getByRole('button', { name: '人群疏散' }).click({ timeout: 120_000 });

@@ -5,7 +5,7 @@ import { connectAsync } from 'mqtt';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { DEVICE_TOKEN, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
 import { MARK, PAYLOADS } from './payloads.ts';
 import { act, readTwin, selectById } from './twin-of.ts';
@@ -52,7 +52,7 @@ beforeAll(async () => {
     (path) => path.endsWith('/sensors.json'),
     (_, body) => poisoned(body),
   );
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   ({ page, watch } = await openPage({ url: wire.url, browser }, { at: `?city=chengchuan&quality=fast#${LIGHT}` }));
   page.on('dialog', (dialog) => {
     dialogs++;
@@ -63,7 +63,6 @@ beforeAll(async () => {
   for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);
 });
 afterAll(async () => {
-  await browser?.close();
   wire?.close();
   await server?.kill('SIGTERM');
   rmSync(hubData, { recursive: true, force: true });

@@ -65,6 +65,7 @@ test('a commander plays a breach, sees who is hurt and when, and takes the list 
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
+    picture: 'off',
     at: `?quality=fast#desk=command&${LIGHT}&c=108.7305,34.28,1500,0,-48`,
   });
   await page.getByRole('button', { name: '洪涝推演' }).click({ timeout: 120_000 });
@@ -155,6 +156,7 @@ test('a planner starts from a preset, draws a gate, chooses a catchment, saves t
   const { page, context, watch } = await openPage(house, {
     width: 960,
     height: 540,
+    picture: 'off',
     at: `?quality=fast#desk=command&${LIGHT}&c=108.7305,34.28,1500,0,-48`,
   });
   const press = (name: string | RegExp) =>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { openPage, openServer, type Server, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -27,7 +27,7 @@ async function opened(at: string): Promise<Page> {
 
 beforeAll(async () => {
   server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
   office = await opened(`?city=chengchuan&quality=fast&invite=${invite}`);
   await office.locator('.account-form input[name="name"]').fill('管理员', { timeout: 120_000 });
@@ -36,7 +36,6 @@ beforeAll(async () => {
   await office.getByRole('button', { name: '展厅', exact: true }).and(office.locator('.tools button')).click(patiently);
 }, 300_000);
 afterAll(async () => {
-  await browser?.close();
   await server?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 });

@@ -7,7 +7,7 @@ import { readTwin } from './twin-of.ts';
 let on: AnalysisPage;
 
 beforeAll(async () => {
-  on = await openAnalysis('限高分析');
+  on = await openAnalysis('限高分析', null);
 }, 300_000);
 afterAll(() => on.close());
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { openBrowser } from './browser.ts';
+import { openBrowser, sharedBrowser } from './browser.ts';
 
 /** The checkout, from its sources as from its compiled tree. */
 export const ROOT = rootAbove(import.meta.dirname);
@@ -45,16 +45,26 @@ interface HouseOptions {
   isSimulated?: boolean;
 }
 
-/** `flags`: of the browser, beside those that every test has. */
-export async function openHouse(options: HouseOptions & { flags?: readonly string[] } = {}): Promise<House> {
-  const { url, kill } = await openServer(options);
-  const browser = await openBrowser(options.flags);
+/** Names the variable with the address of the page for all test files that ask for nothing of their own: `serve.ts` sets it. */
+export const SHARED_SERVER = 'SHAPAN_TEST_SERVER';
+/** Test files of a worker share a browser; a script ends what it started. */
+const IN_WORKER = process.env.VITEST_POOL_ID !== undefined;
+
+/** Opens a server and a browser, or lends the shared ones; `flags` ask for a browser of its own. */
+export async function openHouse({
+  flags,
+  ...options
+}: HouseOptions & { flags?: readonly string[] } = {}): Promise<House> {
+  const sharedUrl = Object.keys(options).length === 0 ? process.env[SHARED_SERVER] : undefined;
+  const server = sharedUrl === undefined ? await openServer(options) : null;
+  const isOwnBrowser = !IN_WORKER || flags !== undefined;
+  const browser = await (isOwnBrowser ? openBrowser(flags) : sharedBrowser());
   return {
-    url,
+    url: server?.url ?? sharedUrl ?? '',
     browser,
     async close() {
-      await browser.close();
-      await kill('SIGTERM');
+      if (isOwnBrowser) await browser.close();
+      await server?.kill('SIGTERM');
     },
   };
 }
@@ -120,6 +130,8 @@ export interface OpenOptions {
    * picture of all pixels takes most of a test's time. Who looks at the picture asks for 1.
    */
   scale?: number;
+  /** Whether the map is drawn, as it is unless told: who looks at panels alone is done in a fraction of the time without it. */
+  picture?: 'off';
   /** Query and hash, as `?city=x#…`; without a `quality` in the query the picture is drawn `fast`. */
   at?: string;
 }
@@ -150,16 +162,17 @@ export async function openPage(
     if (message.type() === 'error' && !HARMLESS.some((pattern) => pattern.test(message.text())))
       watch.errors.push(`${message.text()} (${message.location().url})`);
   });
-  await page.goto(`${house.url}/${atQuality(options.at ?? '')}`, { timeout: 120_000 });
+  await page.goto(`${house.url}/${atQuality(options.at ?? '', options.picture)}`, { timeout: 120_000 });
   return { page, context, watch };
 }
 
 /** How fine the picture is hangs on measured frames unless the address says: a test is drawn alike on every machine. */
-function atQuality(at: string): string {
+function atQuality(at: string, picture: 'off' | undefined): string {
   const { pathname, search, hash } = new URL(at, 'http://page/');
   const query = new URLSearchParams(search);
-  if (query.has('quality')) return at;
-  return `${pathname.slice(1)}${search || '?'}${search && '&'}quality=fast${hash}`;
+  const added = [query.has('quality') ? [] : 'quality=fast', picture ? `picture=${picture}` : []].flat().join('&');
+  if (added === '') return at;
+  return `${pathname.slice(1)}${search || '?'}${search && '&'}${added}${hash}`;
 }
 
 /** A function, not a string: the page's policy forbids eval to tests as well. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
-import { DEVICE_TOKEN, LIGHT, openPage, ROOT, type Server, type Watch } from './house.ts';
+import { DEVICE_TOKEN, LIGHT, type OpenOptions, openPage, ROOT, type Server, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /** A folder for pictures to be looked at; without it none are taken, and the pages are drawn small. */
@@ -50,13 +50,19 @@ export async function makeAccounts(server: Server, roles: Readonly<Record<string
     await askHub(server, 'accounts', token, { name, role, password: PASSWORD, scope });
 }
 
-/** The Command desk of 澄川 with its sensors alone on the map, and `name` logged in. */
+/** The Command desk of 澄川 with its sensors alone on the map, if it is drawn, and `name` logged in. */
 export async function openLoggedIn(
   house: { url: string; browser: Browser },
   name: string,
+  options: Pick<OpenOptions, 'picture'> = {},
 ): Promise<{ page: Page; watch: Watch }> {
   const at = `?city=chengchuan&quality=fast#desk=command&${LIGHT}`;
-  const { page, watch } = await openPage(house, { at, width: 1280, height: 720, ...(PICTURES ? { scale: 1 } : {}) });
+  const { page, watch } = await openPage(house, {
+    at,
+    width: 1280,
+    height: 720,
+    ...(PICTURES ? { scale: 1 } : options),
+  });
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
   for (const id of Object.keys(layers)) if (id !== 'sensors') await act(page, 'showLayer', id, false);

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 import type { EngineRuns, RunFacts } from '../../src/twin/runs.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { DEVICE_TOKEN, foreignRequests, openServer, ROOT, type Server, type Watch } from './house.ts';
 import { askHub, desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 import { readTwin } from './twin-of.ts';
@@ -30,13 +30,12 @@ const FIGURES = {
 beforeAll(async () => {
   server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
   await makeAccounts(server, { 甲班: 'dispatcher' });
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   ({ page, watch } = await openLoggedIn({ url: server.url, browser }, '甲班'));
   await page.getByRole('button', { name: '突发事件', exact: true }).click();
   await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(async () => {
-  await browser?.close();
   await server?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 });

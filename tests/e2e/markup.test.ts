@@ -5,7 +5,7 @@ import { connectAsync } from 'mqtt';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smallIfc } from '../workers/construction/small-ifc.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { DEVICE_TOKEN, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
 import { all, bakeMarkedCity, MANY, marked, refusedRecipe, SLASH_OF_FILES, sensorId } from './marked-city.ts';
 import { PAYLOADS } from './payloads.ts';
@@ -35,7 +35,7 @@ const table = new Map<string, string>();
 beforeAll(async () => {
   const cities = bakeMarkedCity(folder);
   server = await openServer({ cities, hubData: join(folder, 'hub'), isSimulated: false });
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   // The picture is drawn small: what is looked at stands in the panels over it.
   const at = { at: `?city=chengchuan&quality=fast#${LIGHT}`, width: 1280, height: 720, scale: 0.2 };
   ({ page, watch } = await openPage({ url: server.url, browser }, at));
@@ -48,7 +48,6 @@ beforeAll(async () => {
   await page.locator('.desk').waitFor({ timeout: 120_000 });
 });
 afterAll(async () => {
-  await browser?.close();
   await server?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { openServer, type Server } from './house.ts';
 import { desk, makeAccounts, openLoggedIn, postReading, tab } from './incident-desk.ts';
 import { openWire, type Wire } from './wire.ts';
@@ -22,10 +22,9 @@ beforeAll(async () => {
   server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
   await makeAccounts(server, { 甲班: 'dispatcher', 乙班: 'dispatcher' });
   wire = await openWire(server.url);
-  browser = await openBrowser();
+  browser = await sharedBrowser();
 }, 300_000);
 afterAll(async () => {
-  await browser?.close();
   wire?.close();
   await server?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Alarm } from '../../model/alarms/alarm.ts';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { openPage, openServer, ROOT, type Server, type Watch } from './house.ts';
 import { act, lookDown, problemsOf, readTwin } from './twin-of.ts';
 
@@ -67,7 +67,7 @@ function bakeTown(): string {
 
 beforeAll(async () => {
   server = await openServer({ cities: bakeTown(), hubData: join(folder, 'hub') });
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
   const at = { at: `?city=town&quality=fast&invite=${invite}`, width: 1280, height: 720 };
   ({ page, watch } = await openPage({ url: server.url, browser }, at));
@@ -77,7 +77,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   device?.end(true);
-  await browser?.close();
   await server?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { statedSums, sumOf } from '../../tiles/check/checksums.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { foreignRequests, openPage, ROOT, untilReady } from './house.ts';
 import { failedRequests, serveStick, shapan } from './stick.ts';
 import { readTwin } from './twin-of.ts';
@@ -34,10 +34,9 @@ beforeAll(async () => {
   expect(stderr).toContain('hall.json');
   expect(stderr).toContain('pitchDeg');
   await rename(made, stick);
-  browser = await openBrowser();
+  browser = await sharedBrowser();
 }, 400_000);
 afterAll(async () => {
-  await browser?.close();
   await rm(folder, { recursive: true });
 });
 

@@ -3,18 +3,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type House, openHouse, openPage, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
-/** One page for all tests of this file, in order, with an almost empty city: the panels are the subject here. */
+/** One page for all tests of this file, in order, without a picture: the panels are the subject here. */
 let house: House;
 let page: Page;
 let watch: Watch;
 
 beforeAll(async () => {
   house = await openHouse();
-  ({ page, watch } = await openPage(house, { width: 1280, height: 720, at: '?city=chengchuan' }));
+  ({ page, watch } = await openPage(house, { width: 1280, height: 720, picture: 'off', at: '?city=chengchuan' }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await act(page, 'setShadows', false);
-  const layers = (await readTwin(page, 'layers')) as Record<string, unknown>;
-  for (const id of Object.keys(layers)) if (id !== 'landmarks') await act(page, 'showLayer', id, false);
 });
 afterAll(() => house.close());
 /** What one test left open is not the next one's. */
@@ -110,28 +107,6 @@ test('what belongs to an object has its tab: from the stadium to one of its sens
   await card.locator('.id', { hasText: 'lm-stadium' }).waitFor();
   await page.keyboard.press('Escape');
   await act(page, 'showLayer', 'sensors', false);
-});
-
-test('a length is taken by keys alone, Escape takes it back and then puts the ruler away, and no link carries it', async () => {
-  await page.getByRole('button', { name: '量测' }).click();
-  const panel = page.getByRole('region', { name: '量测' });
-  await panel.getByText('逐点单击').waitFor();
-  await page.locator('#globe canvas[role=application]').first().focus();
-  await page.keyboard.press('Enter');
-  await panel.getByText('末点高程').waitFor({ timeout: 120_000 });
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelectorAll('.tool .keys dd .unit').length === 4, undefined, {
-    timeout: 120_000,
-  });
-  const [level] = await panel.locator('.keys dd').allTextContents();
-  expect(Number(level.replace(/[^\d.]/g, ''))).toBeGreaterThan(10);
-  expect(await page.evaluate(() => location.hash)).not.toContain('measur');
-  await page.keyboard.press('Escape');
-  expect(await readTwin(page, 'pick.points')).toEqual([]);
-  await page.keyboard.press('Escape');
-  await panel.waitFor({ state: 'detached' });
-  expect(await readTwin(page, 'pick')).toBeNull();
 });
 
 test('a pit needs three points, and its depth can be changed before and after', async () => {

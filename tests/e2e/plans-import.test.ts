@@ -49,6 +49,7 @@ beforeAll(async () => {
     at: '?city=field&desk=plan&quality=fast',
     width: 1280,
     height: 720,
+    ...(process.env.PLAN_PICTURES ? {} : { picture: 'off' }),
   }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await page.getByRole('button', { name: '多规冲突' }).click();

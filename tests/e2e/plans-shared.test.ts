@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EVERYTHING } from '../../hub/accounts/scope.ts';
 import { areaFeature, bakeBareTown, stepBox } from './bare-town.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { openPage, openServer, type Server, type Watch } from './house.ts';
 import { readTwin } from './twin-of.ts';
 
@@ -40,7 +40,7 @@ async function post(path: string, body: object, token?: string): Promise<Record<
 }
 
 async function open(who: keyof typeof pages): Promise<void> {
-  const at = { at: '?city=field&desk=plan&quality=fast', width: 1280, height: 720 };
+  const at = { at: '?city=field&desk=plan&quality=fast', width: 1280, height: 720, picture: 'off' } as const;
   pages[who] = await openPage({ url: server.url, browser }, at);
   const page = pageOf(who);
   await page.locator('.desk').waitFor({ timeout: 120_000 });
@@ -71,7 +71,7 @@ async function bring(who: keyof typeof pages, name: string, text: string): Promi
 
 beforeAll(async () => {
   server = await openServer({ cities: bakeBareTown(folder), hubData: join(folder, 'hub') });
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
   const { token } = await post('accounts/invited', { invite, name: '管理员', password: PASSWORD });
   for (const name of Object.keys(pages))
@@ -79,7 +79,6 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
-  await browser?.close();
   await server?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 });

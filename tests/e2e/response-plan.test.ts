@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { foreignRequests, openServer, type Server, type Watch } from './house.ts';
 import { desk, logIn, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 
@@ -34,11 +34,10 @@ const imported = (name: string, text: string): Promise<void> =>
 beforeAll(async () => {
   server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
   await makeAccounts(server, { 甲班: 'dispatcher', 乙班: 'dispatcher' });
-  browser = await openBrowser();
-  ({ page, watch } = await openLoggedIn({ url: server.url, browser }, '甲班'));
+  browser = await sharedBrowser();
+  ({ page, watch } = await openLoggedIn({ url: server.url, browser }, '甲班', { picture: 'off' }));
 }, 300_000);
 afterAll(async () => {
-  await browser?.close();
   await server?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 });
@@ -123,7 +122,7 @@ test('a file of it and back is the same; a broken one is refused by step and fie
 });
 
 test('a plan is shared with all: another dispatcher has it at once, changes that cross are told, and it is taken back', async () => {
-  const { page: other, watch: ofOther } = await openLoggedIn({ url: server.url, browser }, '乙班');
+  const { page: other, watch: ofOther } = await openLoggedIn({ url: server.url, browser }, '乙班', { picture: 'off' });
   const theirs = other.locator('.response-plans');
   const row = (list: Locator, words: RegExp) =>
     list.locator('li', { hasText: /本区防汛预案/ }).filter({ hasText: words });

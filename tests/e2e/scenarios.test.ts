@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SHIPPED_INCIDENTS } from '../../scenarios/shipped-incidents.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { foreignRequests, openServer, ROOT, type Server, type Watch } from './house.ts';
 import { desk, makeAccounts, openLoggedIn, picture, tab } from './incident-desk.ts';
 import { act } from './twin-of.ts';
@@ -40,7 +40,7 @@ async function played(id: string): Promise<{ logHash: string; stateHash: string;
 beforeAll(async () => {
   server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
   await makeAccounts(server, { 导调员: 'controller', 参演班: 'dispatcher' });
-  browser = await openBrowser();
+  browser = await sharedBrowser();
   for (const name of ['导调员', '参演班']) {
     const { page, watch } = await openLoggedIn({ url: server.url, browser }, name);
     pages.push(page);
@@ -48,7 +48,6 @@ beforeAll(async () => {
   }
 }, 300_000);
 afterAll(async () => {
-  await browser?.close();
   await server?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 });

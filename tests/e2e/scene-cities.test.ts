@@ -23,7 +23,12 @@ beforeAll(async () => {
   );
   shapan('bake', join(folder, 'meadow.json'), '--out', cities, '--threads', '0');
   house = await openHouse({ cities });
-  ({ page, watch } = await openPage(house, { at: '?city=field&quality=fast#desk=plan', width: 1280, height: 720 }));
+  ({ page, watch } = await openPage(house, {
+    at: '?city=field&quality=fast#desk=plan',
+    width: 1280,
+    height: 720,
+    picture: 'off',
+  }));
   await page.locator('.desk').waitFor({ timeout: 120_000 });
 }, 300_000);
 afterAll(async () => {
@@ -46,7 +51,7 @@ test('a scene of the field is saved', async () => {
 });
 
 test('opened in the meadow it names its city, goes there, and is as it was', async () => {
-  await page.goto(`${house.url}/?city=meadow&quality=fast#desk=plan`);
+  await page.goto(`${house.url}/?city=meadow&quality=fast&picture=off#desk=plan`);
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   expect(await readTwin(page, 'weather')).toBe('clear');
   await openPanel();
@@ -62,9 +67,9 @@ test('opened in the meadow it names its city, goes there, and is as it was', asy
 });
 
 test('it is opened once: the page begins afresh the next time', async () => {
-  await page.goto(`${house.url}/?city=meadow&quality=fast#desk=plan`);
+  await page.goto(`${house.url}/?city=meadow&quality=fast&picture=off#desk=plan`);
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await page.goto(`${house.url}/?city=field&quality=fast#desk=plan`);
+  await page.goto(`${house.url}/?city=field&quality=fast&picture=off#desk=plan`);
   await page.locator('.desk').waitFor({ timeout: 120_000 });
   await expect.poll(() => readTwin(page, 'weather')).toBe('clear');
   expect(await panel().count()).toBe(0);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SourceState } from '../../src/twin/live/service.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { foreignRequests, LIGHT, openPage, openServer, type Server, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
 
@@ -33,13 +33,17 @@ beforeAll(async () => {
   const address = foreign.address();
   foreignUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
   server = await openServer({ hubData, isSimulated: false });
-  browser = await openBrowser();
-  const at = { at: `?city=chengchuan&quality=fast#${LIGHT}`, width: 1280, height: 720 };
+  browser = await sharedBrowser();
+  const at = {
+    at: `?city=chengchuan&quality=fast#${LIGHT}`,
+    width: 1280,
+    height: 720,
+    ...(process.env.SHOT ? {} : ({ picture: 'off' } as const)),
+  };
   ({ page, watch } = await openPage({ url: server.url, browser }, at));
   await untilShown();
 });
 afterAll(async () => {
-  await browser?.close();
   await server?.kill('SIGTERM');
   foreign?.closeAllConnections();
   foreign?.close();

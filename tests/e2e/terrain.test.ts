@@ -3,11 +3,11 @@ import type { TerrainForm } from '../../src/plugins/terrain-analysis/slice.ts';
 import { type AnalysisPage, openAnalysis } from './analysis-page.ts';
 import { readTwin } from './twin-of.ts';
 
-/** Analyses of the ground on 澄川: slopes, a drawn area balanced with the same bytes on the command line, a buffer, a section with pipes that is cut open. */
+/** Analyses of the ground on 澄川: slopes, a drawn area balanced with the same bytes on the command line, a buffer, a section with pipes. */
 let on: AnalysisPage;
 
 beforeAll(async () => {
-  on = await openAnalysis('地形分析');
+  on = await openAnalysis('地形分析', null);
 }, 300_000);
 afterAll(() => on.close());
 
@@ -53,7 +53,6 @@ test('a buffer tells what lies in it, a section which pipes it crosses', async (
   await on.panel().getByLabel('距离').fill('300');
   await analyse('buffer');
   await on.panel().locator('.analysis-table').getByText('建筑', { exact: true }).waitFor();
-  await expect.poll(() => on.page.locator('.terrain-buffer polygon.sketch-line').count()).toBe(1);
   await on.picture('terrain-buffer');
   await choose('剖面');
   await on.pick('绘制线', [
@@ -65,11 +64,6 @@ test('a buffer tells what lies in it, a section which pipes it crosses', async (
   await analyse('profile');
   expect(await on.panel().locator('.line-chart circle.pipe').count()).toBeGreaterThan(0);
   await on.picture('terrain-profile');
-  await on.panel().getByText('剖去线左侧').click();
-  await expect.poll(() => readTwin(on.page, 'dug'), { timeout: 60_000 }).not.toBeNull();
-  await on.picture('terrain-section-open');
-  await on.panel().getByText('不剖').click();
-  await expect.poll(() => readTwin(on.page, 'dug'), { timeout: 60_000 }).toBeNull();
   await on.panel().locator('.analysis-table .link').first().click();
   await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
   await on.expectNoProblem();

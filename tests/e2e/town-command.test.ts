@@ -8,7 +8,7 @@ import type { Alarm } from '../../model/alarms/alarm.ts';
 import type { CrowdForm, CrowdRunFacts } from '../../src/plugins/crowd/slice.ts';
 import type { RunFacts } from '../../src/twin/runs.ts';
 import { lacksMosquitto, type Service, startMosquitto } from '../hub/services.ts';
-import { openBrowser } from './browser.ts';
+import { sharedBrowser } from './browser.ts';
 import { openPage, openServer, type Server, type Watch } from './house.ts';
 import { askHub, desk, logIn, tab } from './incident-desk.ts';
 import { bakeTown, lacksTowns } from './real-towns.ts';
@@ -50,7 +50,7 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
     await bakeTown(town, cities);
     mosquitto = await startMosquitto();
     server = await openServer({ cities, hubData: join(folder, 'hub'), mqttUrl: mosquitto.url });
-    browser = await openBrowser();
+    browser = await sharedBrowser();
     device = await connectAsync(mosquitto.url, {}, false);
     const invite = /invite=([\w-]+)/.exec(server.said())?.[1];
     const { token } = await askHub(server, 'accounts/invited', '', { invite, name: '管理员', password: PASSWORD });
@@ -59,7 +59,6 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
   }, 600_000);
   afterAll(async () => {
     device?.end(true);
-    await browser?.close();
     await server?.kill('SIGTERM');
     await mosquitto?.stop();
     rmSync(folder, { recursive: true, force: true });

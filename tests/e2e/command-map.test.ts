@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sharedBrowser } from './browser.ts';
+import { openServer, type Server } from './house.ts';
+import { desk, makeAccounts, openLoggedIn, picture, postReading, tab } from './incident-desk.ts';
+import { readTwin, selectById } from './twin-of.ts';
+
+/** These tests look at the map of the Command desk; `incident.test.ts` and `feeds.test.ts` walk through all else without a picture. */
+let server: Server;
+const folder = mkdtempSync(join(tmpdir(), 'shapan-command-map-'));
+
+beforeAll(async () => {
+  server = await openServer({ hubData: join(folder, 'hub'), isSimulated: false });
+  await makeAccounts(server, { 甲班: 'dispatcher' });
+}, 300_000);
+afterAll(async () => {
+  await server?.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a unit that is under way is on the map, and so is a case that is filed', async () => {
+  const { page, watch } = await openLoggedIn({ url: server.url, browser: await sharedBrowser() }, '甲班');
+  await page.getByRole('button', { name: '突发事件', exact: true }).click();
+  await desk(page).getByText('已同步').waitFor({ timeout: 120_000 });
+  await postReading(server, 'sn-pond-0001');
+  await expect.poll(async () => ((await readTwin(page, 'alarms')) as unknown[]).length).toBeGreaterThan(0);
+  await desk(page).getByRole('button', { name: '建立事件' }).click();
+  await desk(page).getByLabel('事件名称').fill('东门积水');
+  await desk(page).getByRole('button', { name: '建立', exact: true }).click();
+  await tab(page, '指令');
+  await desk(page).getByLabel('力量').selectOption({ index: 1 });
+  await desk(page).getByLabel('任务').fill('排水');
+  await desk(page).getByRole('button', { name: '下达' }).click();
+  const order = desk(page).locator('.incident-orders > li', { hasText: '排水' }).first();
+  await order.getByRole('button', { name: '已接受' }).click();
+  await order.getByRole('button', { name: '在途' }).click();
+  await expect.poll(() => page.locator('.incident-unit').count()).toBeGreaterThan(0);
+  await picture(page, 'under-way');
+  await selectById(page, 'sn-pump-0001');
+  await page.locator('.card-cases .btn', { hasText: '立案' }).click();
+  await page.locator('.card-cases input[name="title"]').fill('泵站异响');
+  await page.locator('.card-cases button[type="submit"]').click();
+  await expect.poll(() => page.locator('.case-pin').textContent()).toContain('0001');
+  expect(watch.errors).toEqual([]);
+});
