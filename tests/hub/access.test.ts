@@ -136,7 +136,7 @@ beforeAll(async () => {
   whole = await openWholeHub({}, (http) => http.get(NAMELESS, async () => 'open'));
   for (const role of ROLES) tokens[role] = await whole.login(role, role);
   tokens.device = DEVICE_TOKEN;
-}, 60_000);
+});
 afterAll(() => whole.close());
 
 const row = (allowed: readonly boolean[]) => allowed.map((one) => (one ? 'x' : '.')).join('');

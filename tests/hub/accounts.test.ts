@@ -116,7 +116,7 @@ describe('accounts', () => {
     alarms = await quietAlarms(hub);
     await openAlarmRoutes(hub, accounts, alarms);
     await http.listen({ host: '127.0.0.1', port: 0 });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     accounts.close();

@@ -107,11 +107,11 @@ beforeEach(async () => {
   await writeFile(join(folder, 'city/sensors.json'), JSON.stringify({ things: THINGS }));
   await writeFile(join(folder, 'city/sensor-kinds.json'), JSON.stringify({ kinds: [TILT_KIND] }));
   await open();
-}, 60_000);
+});
 afterEach(async () => {
   await close();
   await rm(folder, { recursive: true });
-}, 60_000);
+});
 
 const observation = (datastream: number, result: number) => ({
   datastream,

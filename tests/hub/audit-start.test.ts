@@ -27,7 +27,7 @@ const entry = (n: number) => ({ atMs: n, who: 'ann', role: 'controller', what: '
 beforeAll(async () => {
   folder = await newDataFolder();
   sql = await openSql({ folder, ownThread: false });
-}, 60_000);
+});
 
 afterAll(async () => {
   await sql.close();

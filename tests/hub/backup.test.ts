@@ -87,7 +87,7 @@ beforeAll(async () => {
     INSERT INTO alarm_events (key, kind, at_ms) VALUES ('a', 'raise', 1), ('a', 'clear', 2)`);
   await sql.close();
   await writeFile(join(folder, 'commands.key'), 'a key');
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const one of [place, folder]) await rm(one, { recursive: true, force: true });

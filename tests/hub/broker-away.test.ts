@@ -16,7 +16,7 @@ beforeAll(async () => {
   whole = await openWholeHub({ mqttUrl: mosquitto.url });
   controller = await whole.login('ctrl', 'controller');
   dispatcher = await whole.login('disp', 'dispatcher');
-}, 60_000);
+});
 afterAll(async () => {
   await whole?.close();
   await mosquitto?.stop();

@@ -81,7 +81,7 @@ beforeAll(async () => {
     });
     tokens[role] = login.json().token;
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   await cases.close();

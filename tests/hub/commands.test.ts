@@ -132,7 +132,7 @@ beforeAll(async () => {
     await ask('/accounts', 'admin', { name, role, password: PASSWORD, scope: EVERYTHING });
     tokens[name] = (await ask('/accounts/login', '', { name, password: PASSWORD })).json().token;
   }
-}, 60_000);
+});
 
 beforeEach(() => {
   told = [];

@@ -43,7 +43,7 @@ const clients: MqttClient[] = [];
 beforeAll(async () => {
   whole = await openWholeHub();
   hubKey = Buffer.from(await readFile(join(whole.hub.folder, 'commands.key'), 'utf8'), 'base64url');
-}, 60_000);
+});
 afterEach(() => {
   for (const client of clients.splice(0)) client.end(true);
 });

@@ -13,7 +13,7 @@ describe.each(DATABASES)('exercises, %s database', (kind) => {
     database = await newDatabase(kind);
     house = await openWholeHub({ databaseUrl: database?.url });
     token = await house.login('dispatcher', 'dispatcher');
-  }, 60_000);
+  });
   afterAll(async () => {
     await house.close();
     await database?.stop();

@@ -83,7 +83,7 @@ describe.each(DATABASES)('halls, %s database', (kind) => {
     tokens.administrator = made.json().token;
     await post('administrator', '/accounts', { name: 'c', role: 'controller', password: PASSWORD, scope: EVERYTHING });
     tokens.controller = (await post(null, '/accounts/login', { name: 'c', password: PASSWORD })).json().token;
-  }, 60_000);
+  });
   afterAll(async () => {
     accounts.close();
     await http.close();

@@ -40,7 +40,7 @@ describe.each([
     service = kind === 'server' ? await newPostgres() : null;
     sql = await openSql({ folder, databaseUrl: service?.url, ownThread: false });
     history = await openHistory(sql);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await history?.close();

@@ -104,7 +104,7 @@ describe.each([
         feature: 2,
       })),
     );
-  }, 120_000);
+  });
 
   afterEach(() => {
     for (const client of clients.splice(0)) client.end(true);
@@ -115,7 +115,7 @@ describe.each([
     await http.close();
     await Promise.all([database?.stop(), mosquitto?.stop()]);
     await rm(folder, { recursive: true, force: true });
-  }, 30_000);
+  });
 
   const join3 = async (address: string, options: IClientOptions = {}) => {
     const client = await connectAsync(address, { reconnectPeriod: 0, protocolVersion: 4, ...options }, false);

@@ -129,12 +129,12 @@ describe.each(DATABASES)('alarms in the log, %s database', (kind) => {
     const scope = { areas: 'all', classes: 'all' };
     await ask('POST', '/accounts', { name: '甲班', role: 'dispatcher', password: PASSWORD, scope });
     await login();
-  }, 60_000);
+  });
   afterEach(async () => {
     await close();
     await database?.stop();
     await rm(folder, { recursive: true });
-  }, 60_000);
+  });
 
   test('an alarm near an open incident is in its log once, with what comes to it, also after a restart', async () => {
     await bring(1, 0.31);

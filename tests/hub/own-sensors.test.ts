@@ -103,7 +103,7 @@ beforeAll(async () => {
   const invite = await open();
   const answer = await ask('POST', '/accounts/invited', { invite, name: 'first', password: PASSWORD });
   administrator = answer.json().token;
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const client of clients) client.end(true);

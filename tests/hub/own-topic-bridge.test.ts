@@ -26,7 +26,7 @@ beforeAll(async () => {
   mosquitto = await startMosquitto();
   whole = await openWholeHub({ mqttUrl: mosquitto.url });
   device = await connectAsync(mosquitto.url, {}, false);
-}, 60_000);
+});
 afterAll(async () => {
   device?.end(true);
   await whole?.close();

@@ -39,7 +39,7 @@ describe.each(['embedded', 'Mosquitto'])('the door for pages, before the broker 
     if (why !== null) return;
     broker = kind === 'Mosquitto' ? await startMosquitto() : undefined;
     whole = await openWholeHub({ mqttUrl: broker?.url });
-  }, 60_000);
+  });
   afterEach(() => {
     for (const client of clients.splice(0)) client.end(true);
   });

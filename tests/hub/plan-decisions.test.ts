@@ -92,7 +92,7 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
       await send('/accounts', { name, role, password: PASSWORD, scope }, as('administrator'));
       tokens[name] = (await send('/accounts/login', { name, password: PASSWORD })).json().token;
     }
-  }, 60_000);
+  });
 
   afterAll(async () => {
     accounts.close();

@@ -26,7 +26,7 @@ beforeAll(async () => {
   sessions.visitor = openSession(pageTwin(smallCity().city), `${whole.url}/`);
   for (const role of ['dispatcher', 'controller', 'planner', 'administrator'])
     sessions[role] = await sessionOf(`a ${role}`, role);
-}, 60_000);
+});
 afterAll(() => whole.close());
 
 const COMMAND = {

@@ -74,7 +74,7 @@ describe.each(DATABASES)('shared response plans, %s database', (kind) => {
       await send('/accounts', account, as('administrator'));
       tokens[role] = (await send('/accounts/login', { name: role, password: PASSWORD })).json().token;
     }
-  }, 60_000);
+  });
 
   afterAll(async () => {
     accounts.close();

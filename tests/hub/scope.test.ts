@@ -53,7 +53,7 @@ describe.each([
         feature: datastream,
       })),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await whole?.close();
     await mosquitto?.stop();

@@ -50,7 +50,7 @@ describe.each([
     thing = String((await ask('POST', 'Things', THING)).headers.location).split('/v1.1/')[1];
     datastream = `Datastreams(${(await get(`${thing}/Datastreams`)).value[0]['@iot.id']})`;
     await ask('POST', `${datastream}/Observations`, { result: 1.25 }, DEVICE_TOKEN);
-  }, 90_000);
+  });
   afterAll(async () => {
     await whole?.close();
     await service?.stop();

@@ -4,7 +4,7 @@ import { DEVICE_TOKEN, openWholeHub, type WholeHub } from './whole-hub.ts';
 let whole: WholeHub;
 beforeAll(async () => {
   whole = await openWholeHub();
-}, 60_000);
+});
 afterAll(() => whole.close());
 
 const post = (path: string, body: object, token = whole.administrator) =>

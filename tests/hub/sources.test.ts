@@ -4,7 +4,7 @@ import { openWholeHub, type WholeHub } from './whole-hub.ts';
 let whole: WholeHub;
 beforeAll(async () => {
   whole = await openWholeHub();
-}, 60_000);
+});
 afterAll(() => whole.close());
 
 const SOURCE = {

@@ -24,7 +24,7 @@ let sql: Sql & { close(): Promise<void> };
 beforeAll(async () => {
   folder = await newDataFolder();
   sql = await openSql({ folder, ownThread: false });
-}, 60_000);
+});
 afterAll(async () => {
   await sql.close();
   await rm(folder, { recursive: true });

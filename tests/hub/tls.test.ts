@@ -34,7 +34,7 @@ beforeAll(async () => {
   const { cert, key } = makeCertificate('house');
   tls = (await readTls(cert, key)) ?? expect.fail('a certificate');
   whole = await openWholeHub({ tls });
-}, 60_000);
+});
 afterAll(async () => {
   await whole.close();
   await rm(folder, { recursive: true });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   whole = await openWholeHub();
   controller = await whole.login('ctrl', 'controller');
   dispatcher = await whole.login('disp', 'dispatcher');
-}, 60_000);
+});
 afterAll(() => whole.close());
 
 const isReadOnly = (on: boolean) => whole.hub.sql.run(`SET default_transaction_read_only = ${on ? 'on' : 'off'}`);

@@ -39,7 +39,7 @@ beforeAll(async () => {
     }
   };
   follow().catch(() => undefined);
-}, 60_000);
+});
 afterAll(async () => {
   await service?.hide(true);
   port1.close();

@@ -120,7 +120,7 @@ beforeAll(async () => {
     for (;;) take((await service.next()) as FeedDelta);
   };
   follow().catch(() => undefined);
-}, 60_000);
+});
 
 afterAll(async () => {
   await service?.hide(true);

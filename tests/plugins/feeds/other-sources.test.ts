@@ -200,7 +200,7 @@ describe('another SensorThings server, and brokers', () => {
   beforeAll(async () => {
     whole = await openWholeHub();
     if (why === null) mosquitto = await startMosquitto();
-  }, 60_000);
+  });
   afterAll(async () => {
     await whole.close();
     await mosquitto?.stop();

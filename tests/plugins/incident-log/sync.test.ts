@@ -17,7 +17,7 @@ beforeAll(async () => {
   whole = await openWholeHub({ nowMs: () => nowMs });
   for (const name of ['dispatcher-1', 'controller-1']) tokens.push(await whole.login(name, name.split('-')[0]));
   tokens.push(await whole.login('visitor-1', 'visitor'));
-}, 60_000);
+});
 afterAll(() => whole.close());
 
 /** As the browser's database keeps it: copies, not what the page holds. */
