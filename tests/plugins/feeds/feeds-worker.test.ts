@@ -112,6 +112,7 @@ beforeAll(async () => {
   vi.stubGlobal('addEventListener', port1.addEventListener.bind(port1));
   vi.stubGlobal('postMessage', port1.postMessage.bind(port1));
   port1.start();
+  vi.stubGlobal('reportError', (error: unknown) => expect.fail(String(error)));
   vi.stubGlobal('self', { name: 'feeds' });
   await import('../../../src/page.worker.ts');
   service = wrap<FeedService>(port2);
