@@ -1,3 +1,4 @@
+import { sayWord } from '../text/words.ts';
 import type { LayerInfo, Text } from './manifest.ts';
 
 /**
@@ -207,7 +208,8 @@ const KNOWN = new Map<string, Text & { columns?: readonly string[] }>(Object.ent
 export function assumptionText({ code, values }: Assumption, language: keyof Text): string {
   const words = KNOWN.get(code);
   if (!words) return [code, ...Object.entries(values).map(([name, value]) => `${name} ${value}`)].join(' ');
-  return words[language].replace(/\{(\w+)\}/g, (_, name: string) => (values[name] ?? '—').toLocaleString('en-US'));
+  const written = Object.entries(values).map(([name, value]) => [name, value.toLocaleString('en-US')]);
+  return sayWord(words, Object.fromEntries(written), language, '—');
 }
 
 /** Whether a guess went into the values of this attribute. */

@@ -1,4 +1,5 @@
 import type { Text } from '../city/manifest.ts';
+import { sayWord } from '../text/words.ts';
 
 /** What a flood run leaves out or guesses, in the words of both languages: one table for the command line and the page. */
 const NOTES = {
@@ -89,4 +90,4 @@ export interface FloodNote {
 
 /** A flood run's note in a reader's language; a value that is missing shows as a dash. */
 export const floodNoteText = ({ code, values }: FloodNote, language: keyof Text): string =>
-  NOTES[code][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '—'));
+  sayWord(NOTES[code], values, language, '—');

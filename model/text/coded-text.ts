@@ -1,4 +1,5 @@
 import type { Text } from './text.ts';
+import { sayWord } from './words.ts';
 
 /** A sentence of a table by its code, with the values that its `{names}` stand for: said in either language, and carried as plain data. */
 export interface Coded<Code extends string> {
@@ -12,8 +13,4 @@ export const codedText = <Code extends string>(
   texts: Record<Code, Text>,
   { code, values }: Coded<Code>,
   language: keyof Text,
-): string =>
-  texts[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name] ?? '—';
-    return typeof value === 'object' ? value[language] : String(value);
-  });
+): string => sayWord(texts[code], values, language, '—');

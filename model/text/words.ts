@@ -25,15 +25,16 @@ export type NamesOf<Entry extends Word> = NamesIn<Entry['en'] | Entry['zh']> | (
 /** The values of a word, as a last argument that is there where the word needs it. */
 export type ValuesFor<Entry extends Word> = [NamesOf<Entry>] extends [never] ? [] : [values: Readonly<Record<NamesOf<Entry>, MessageValue>>];
 
-/** A word in a language; where it has a singular, a `count` of 1 chooses that. */
-export const sayWord = (word: Word, values: Readonly<Record<string, MessageValue>>, language: keyof Text): string =>
-  fillIn(language === 'en' && values.count === 1 ? (word.one ?? word.en) : word[language], values, language);
+/** The words of a table in one language, for what is written in it alone. */
+export const wordsIn = <Table extends WordTable>(table: Table, language: keyof Text): Record<keyof Table, string> =>
+  Object.fromEntries(Object.entries(table).map(([key, word]) => [key, word[language]])) as Record<keyof Table, string>;
 
-/** A sentence with its values in place of their names; a name without a value stays. */
-function fillIn(sentence: string, values: Readonly<Record<string, MessageValue>>, language: keyof Text): string {
+/** A word in a language; where it has a singular, a `count` of 1 chooses that. A name without a value stays, or shows as `missing`. */
+export const sayWord = (word: Word, values: Readonly<Record<string, MessageValue>>, language: keyof Text, missing?: string): string => {
+  const sentence = language === 'en' && values.count === 1 ? (word.one ?? word.en) : word[language];
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    if (!Object.hasOwn(values, name)) return whole;
+    if (!Object.hasOwn(values, name)) return missing ?? whole;
     const value = values[name];
     return typeof value === 'object' ? value[language] : String(value);
   });
-}
+};

@@ -1,19 +1,17 @@
+import { type WordTable, wordsIn } from '../../model/text/words.ts';
 import type { Language } from '../twin/appearance.ts';
 import { failureOf, reasonIn } from '../twin/failure.ts';
 
 /** Words for when the page's own are not there yet. */
-const WORDS = {
-  zh: { loading: '正在加载城市…', failed: '城市未能打开', retry: '再试一次' },
-  en: {
-    loading: 'Loading the city…',
-    failed: 'The city could not be opened',
-    retry: 'Try again',
-  },
-} as const;
+const BOOT_WORDS = {
+  loading: { zh: '正在加载城市…', en: 'Loading the city…' },
+  failed: { zh: '城市未能打开', en: 'The city could not be opened' },
+  retry: { zh: '再试一次', en: 'Try again' },
+} as const satisfies WordTable;
 
 /** What stands on the page before the panels do, and instead of them when the table does not open. */
 export function showBootNotice(language: Language): { close(): void; fail(error: unknown): void } {
-  const words = WORDS[language];
+  const words = wordsIn(BOOT_WORDS, language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   const box = document.createElement('div');
   box.className = 'boot';
