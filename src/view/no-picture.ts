@@ -6,22 +6,33 @@ import type { Twin } from '../twin/twin.ts';
 import { child } from './dom.ts';
 import { endAll } from './end-all.ts';
 import { type Frame, lookingAt, moved, viewOfPlace } from './framing.ts';
-import type { Globe } from './globe/globe.ts';
 import { viewMessage } from './messages.ts';
 import { MAX_CLOCK_STEP_MS, PROGRESS_INTERVAL_MS } from './pace.ts';
-import type { InsetsPx } from './view-api.ts';
+import type { InsetsPx, ViewApi } from './view-api.ts';
 
 /** A view that is flatter has no middle on the ground. */
 const MIN_SINE = 0.1;
 /** Is the globe's own in a window of 16 to 9: 60° across. */
 const FOVY_RAD = 0.63;
 
+/** Answers all that the page asks of the globe. */
+interface NoPicture extends ViewApi {
+  paint(): void;
+  draw(): void;
+  rest(): void;
+  ready(): boolean;
+  stats(): typeof NO_STATS;
+  depthAt(): null;
+  peopleAt(): null;
+  close(): void;
+}
+
 /**
  * Stands in for the globe where the address asks for no picture (`?picture=off`): figures, panels, engines and feeds work without a graphics
  * card and without the city's tiles. The camera is where the last flight sends it and the clock plays, so that a link written here opens a
  * picture elsewhere. `isOpen` says when the page has all that it waits for.
  */
-export function openNoPicture(parent: HTMLElement, twin: Twin, isOpen: () => boolean): Globe {
+export function openNoPicture(parent: HTMLElement, twin: Twin, isOpen: () => boolean): NoPicture {
   let insets: InsetsPx = { topPx: 0, rightPx: 0, bottomPx: 0, leftPx: 0 };
   let frames = 0;
   const frame = (): Frame => ({
@@ -60,7 +71,7 @@ export function openNoPicture(parent: HTMLElement, twin: Twin, isOpen: () => boo
     draw: () => {},
     rest: () => {},
     ready: isOpen,
-    stats: () => ({ frames: 0, firstFrameMs: null, firstCityMs: null, tiles: 0, ...NO_TILES }),
+    stats: () => NO_STATS,
     depthAt: () => null,
     peopleAt: () => null,
     close: end,
@@ -68,6 +79,7 @@ export function openNoPicture(parent: HTMLElement, twin: Twin, isOpen: () => boo
 }
 
 const NO_TILES = { count: 0, bytes: 0, budgetBytes: 0, coarseness: 1, loading: 0 };
+const NO_STATS = { ...NO_TILES, tiles: 0, frames: 0, firstFrameMs: null, firstCityMs: null };
 
 /** Says in place of the picture why there is none. */
 function sayWhy(parent: HTMLElement, twin: Twin): () => void {

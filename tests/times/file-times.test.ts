@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { type FileTime, readTimes, slowestTable } from './file-times.ts';
+import { closingLine, type FileTime, readTimes, slowestTable } from './file-times.ts';
 
 const time = (project: string, file: string, seconds: number): FileTime => ({
   ...{ project, file, seconds },
   tests: 2,
+  ...{ passed: 1, failed: 0 },
   date: '2026-11-28T20:00:00.000Z',
 });
 
@@ -34,4 +35,13 @@ test('twenty files are shown of twenty-one, and all are in the sum', () => {
 test('what a run keeps of a file is read back', () => {
   const kept = [time('unit', 'a.test.ts', 1), time('e2e', 'b.test.ts', 2)];
   expect(readTimes(kept.map((one) => `${JSON.stringify(one)}\n`).join(''))).toEqual(kept);
+});
+
+test('the closing line counts the tests of the last run of each file', () => {
+  const times = [
+    { ...time('unit', 'a.test.ts', 9), passed: 1, failed: 1 },
+    { ...time('unit', 'a.test.ts', 9), passed: 2, failed: 0 },
+    { ...time('e2e', 'a.test.ts', 9), passed: 3, failed: 1 },
+  ];
+  expect(closingLine(times)).toBe('5 passed, 1 failed');
 });

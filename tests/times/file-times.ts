@@ -4,6 +4,9 @@ export interface FileTime {
   file: string;
   seconds: number;
   tests: number;
+  /** How many of them passed and failed; the others were skipped. */
+  passed: number;
+  failed: number;
   /** When its run ended, ISO 8601. */
   date: string;
 }
@@ -22,9 +25,20 @@ export const readTimes = (lines: string): FileTime[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
+/** Keeps the last run of each file. */
+const lastRuns = (times: readonly FileTime[]): FileTime[] => [
+  ...new Map(times.map((time) => [`${time.project} ${time.file}`, time])).values(),
+];
+
+/** Sums up all tests in the plain line that a run ends with. */
+export function closingLine(times: readonly FileTime[]): string {
+  const sum = (key: 'passed' | 'failed') => lastRuns(times).reduce((total, time) => total + time[key], 0);
+  return `${sum('passed')} passed, ${sum('failed')} failed`;
+}
+
 /** The table of the slowest files, with `!` before those above their project's limit. Of a file that ran twice the last run counts. */
 export function slowestTable(times: readonly FileTime[]): string {
-  const last = [...new Map(times.map((time) => [`${time.project} ${time.file}`, time])).values()];
+  const last = lastRuns(times);
   const slowest = last.sort((a, b) => b.seconds - a.seconds);
   const isAbove = ({ project, seconds }: FileTime) => seconds > (LIMITS_S[project] ?? Number.POSITIVE_INFINITY);
   const rows = slowest

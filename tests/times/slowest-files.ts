@@ -13,6 +13,8 @@ export class SlowestFiles implements Reporter {
         file: one.relativeModuleId,
         seconds: Math.round(one.diagnostic().duration) / 1000,
         tests: [...one.children.allTests()].length,
+        passed: [...one.children.allTests('passed')].length,
+        failed: [...one.children.allTests('failed')].length,
         date,
       }),
     );
