@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { extname, join, normalize, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
@@ -56,6 +57,35 @@ function cesiumAssets(): Plugin {
       for (const name of ENGINE_DECODERS)
         await cp(join(DECODER_FOLDER, name), join(resolve(ROOT, out), 'cesium/ThirdParty', name));
     },
+  };
+}
+
+/** Cesium's own modules that ask for more than the page draws with, each with what stands in its place in the built page. */
+const LIGHT_CESIUM: Record<string, string> = {
+  // The index brings encoder, simplifier and clusterizer too.
+  meshoptimizer: "export { MeshoptDecoder } from 'meshoptimizer/decoder';",
+  // Splats are decoded when the first of them comes.
+  '@spz-loader/core': `export const loadSpz = async (...splats) => (await import('@spz-loader/core')).loadSpz(...splats);`,
+  // Nothing of the page is an entity; what draws them brings every geometry.
+  '../DataSources/DataSourceDisplay.js': `
+    import { Event } from '@cesium/engine';
+    export default class NoDataSources {
+      defaultDataSource = { entities: { collectionChanged: new Event() } };
+      update() { return true; }
+      destroy() {}
+    }`,
+};
+
+function lightCesium(): Plugin {
+  const prefix = '\0light:';
+  return {
+    name: 'shapan-light-cesium',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      return importer?.includes('/@cesium/engine/') && id in LIGHT_CESIUM ? prefix + id : null;
+    },
+    load: (id) => (id.startsWith(prefix) ? LIGHT_CESIUM[id.slice(prefix.length)] : null),
   };
 }
 
@@ -173,19 +203,26 @@ function compressed(): Plugin {
     },
     async closeBundle() {
       const folder = resolve(ROOT, out);
-      for (const name of await readdir(folder, { recursive: true })) {
-        if (!/\.(js|css|html|wasm|json|txt)$/.test(name)) continue;
-        const file = join(folder, name);
-        const bytes = await readFile(file);
-        if (bytes.length < 1024) continue;
-        await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
-        await writeFile(
-          `${file}.br`,
-          await promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-        );
-      }
+      const names = (await readdir(folder, { recursive: true })).filter((name) =>
+        /\.(js|css|html|wasm|json|txt)$/.test(name),
+      );
+      const compressNext = async () => {
+        for (let name = names.pop(); name !== undefined; name = names.pop()) await compressFile(join(folder, name));
+      };
+      await Promise.all(Array.from({ length: availableParallelism() }, compressNext));
     },
   };
+}
+
+async function compressFile(file: string): Promise<void> {
+  const bytes = await readFile(file);
+  if (bytes.length < 1024) return;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  const [gz, br] = await Promise.all([
+    promisify(gzip)(bytes, { level: 9 }),
+    promisify(brotliCompress)(bytes, { params }),
+  ]);
+  await Promise.all([writeFile(`${file}.gz`, gz), writeFile(`${file}.br`, br)]);
 }
 
 const TYPES: Record<string, string> = {
@@ -236,8 +273,8 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 export default defineConfig({
   publicDir: false,
   define: { SHAPAN_VERSION: JSON.stringify(version) },
-  plugins: [react(), splitWords(), kernels(), cesiumAssets(), bakedCities(), guide(), compressed()],
-  worker: { format: 'es' },
+  plugins: [react(), splitWords(), kernels(), lightCesium(), cesiumAssets(), bakedCities(), guide(), compressed()],
+  worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
   server: { headers: HEADERS, proxy: HUB_PROXY },
   build: {
     outDir: 'build/app',
@@ -245,5 +282,7 @@ export default defineConfig({
     target: 'es2023',
     chunkSizeWarningLimit: 5000,
     assetsInlineLimit: 0,
+    // How long the plug-ins took is no fault of the build.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

@@ -85,7 +85,7 @@ export interface PlacedPanel {
   readonly group?: string;
   /** In `lane`: the time that the bar shows while this lane stands; null: it leaves that to the others. */
   span?(state: TwinState): TimeSpan | null;
-  readonly Body: ComponentType<PanelProps>;
+  readonly Body: PanelBody;
 }
 
 /** What the time bar shows from end to end in place of the day. */
@@ -99,6 +99,9 @@ export interface TimeSpan {
   /** How fast it can be played: shown seconds a second, with a word where it is not just a factor. */
   readonly rates: readonly { rate: number; word?: WordKey }[];
 }
+
+/** A panel as it is drawn. One that is loaded when it first stands has `load`, which fetches it before. */
+export type PanelBody = ComponentType<PanelProps> & { load?(): Promise<void> };
 
 export interface PanelProps {
   onClose(): void;

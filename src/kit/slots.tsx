@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useSyncExternalStore } from 'react';
+import { Fragment, type ReactNode, Suspense, useSyncExternalStore } from 'react';
 import { deskOf } from '../twin/appearance.ts';
 import type { TwinState } from '../twin/slice.ts';
 import { useApp, usePanels } from './app-context.tsx';
@@ -41,8 +41,17 @@ function suitsDesk({ emphasis }: PlacedPanel, state: TwinState): boolean {
   return emphasis ? desk.emphasis.includes(emphasis) : !desk.isBare;
 }
 
-/** A panel in its place; when it breaks, the others go on. */
+/** A panel in its place: the place is empty until the panel is loaded. */
 export function Placed({ panel }: { panel: PlacedPanel }) {
+  return (
+    <Suspense>
+      <PanelInPlace panel={panel} />
+    </Suspense>
+  );
+}
+
+/** A panel that breaks leaves the others going on. Whoever shows it waits for it to be loaded. */
+export function PanelInPlace({ panel }: { panel: PlacedPanel }) {
   const { panels } = useApp();
   const openTool = usePanels((state) => state.openTool);
   const close = () => {

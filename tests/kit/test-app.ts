@@ -14,6 +14,9 @@ import type { Twin } from '../../src/twin/twin.ts';
 import type { ViewApi } from '../../src/view/view-api.ts';
 import { smallCity } from '../model/city/small-city.ts';
 
+// Markup is drawn at once: it waits for no panel.
+await Promise.all(PLUGINS.flatMap(({ places }) => Object.values(places).flat()).map(({ Body }) => Body.load?.()));
+
 /** A worker that is started and never answers. */
 class StillWorker extends EventTarget {
   postMessage(): void {}

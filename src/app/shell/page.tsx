@@ -1,10 +1,10 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { AppContext, useNarrow, usePanels, useTwin } from '../../kit/app-context.tsx';
 import { ErrorBoundary } from '../../kit/error-boundary.tsx';
 import { FocusHolder, useHeldFocus } from '../../kit/focus-holder.tsx';
 import { FLOATING_ROW, FreeSpace } from '../../kit/free-space.tsx';
 import type { App, PlacedPanel } from '../../kit/plugin.ts';
-import { Placed, SlotPanels, useSlot } from '../../kit/slots.tsx';
+import { PanelInPlace, Placed, SlotPanels, useSlot } from '../../kit/slots.tsx';
 import { MapFoot } from './map-foot.tsx';
 import { MapLegend } from './map-legend.tsx';
 import { MapTools } from './map-tools.tsx';
@@ -157,11 +157,19 @@ function Centre({ children }: { children?: ReactNode }) {
 
 /** A tool in a dock, whose panel takes the focus as one beside the map does. */
 function DockedTool({ tool }: { tool: PlacedPanel }) {
+  return (
+    <Suspense>
+      <FocusedTool tool={tool} />
+    </Suspense>
+  );
+}
+
+function FocusedTool({ tool }: { tool: PlacedPanel }) {
   const end = useRef<HTMLSpanElement>(null);
   useHeldFocus(() => end.current?.previousElementSibling);
   return (
     <>
-      <Placed panel={tool} />
+      <PanelInPlace panel={tool} />
       <span ref={end} hidden />
     </>
   );
@@ -170,9 +178,11 @@ function DockedTool({ tool }: { tool: PlacedPanel }) {
 /** A tool beside the map. */
 function ToolHolder({ tool }: { tool: PlacedPanel }) {
   return (
-    <FocusHolder className="tool-holder">
-      <Placed panel={tool} />
-    </FocusHolder>
+    <Suspense>
+      <FocusHolder className="tool-holder">
+        <PanelInPlace panel={tool} />
+      </FocusHolder>
+    </Suspense>
   );
 }
 

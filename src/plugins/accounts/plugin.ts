@@ -1,6 +1,6 @@
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { type AccountController, accountsPlugin } from './open.ts';
-import { AccountButton, AccountPanel } from './panels/account.tsx';
 import { accountsWords } from './words.ts';
 
 /** Who works here: logging in, and an administrator's list of accounts. */
@@ -10,7 +10,21 @@ export const accounts: Plugin<AccountController> = {
   order: 10,
   places: {
     // Visitors see no more than the word for logging in; without a hub there is nobody to be.
-    top: [{ id: 'accounts.button', order: 30, isShown: ({ feed }) => feed.kind !== 'none', Body: AccountButton }],
-    window: [{ id: accountsPlugin.id, order: 10, isOpenable: true, Body: AccountPanel }],
+    top: [
+      {
+        id: 'accounts.button',
+        order: 30,
+        isShown: ({ feed }) => feed.kind !== 'none',
+        Body: panel(() => import('./panels/account.tsx'), 'AccountButton'),
+      },
+    ],
+    window: [
+      {
+        id: accountsPlugin.id,
+        order: 10,
+        isOpenable: true,
+        Body: panel(() => import('./panels/account.tsx'), 'AccountPanel'),
+      },
+    ],
   },
 };

@@ -1,7 +1,7 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { ANNOTATIONS, annotationOpener, pickNext } from './open.ts';
-import { AnnotationsPanel } from './panels/annotations.tsx';
 import { annotationLayers } from './scene/layers.ts';
 import { annotationScenePart } from './scene-part.ts';
 import { annotationSlice } from './slice.ts';
@@ -23,7 +23,7 @@ export const annotations: Plugin = {
         icon: 'remark',
         title: 'annotations.title',
         isInUse: (state) => state.annotations.length > 0,
-        Body: AnnotationsPanel,
+        Body: panel(() => import('./panels/annotations.tsx'), 'AnnotationsPanel'),
       },
     ],
   },

@@ -29,6 +29,9 @@ interface OpenedFiles {
   schedule: { name: string; blob: Blob } | null;
 }
 
+/** Owner of the picking of a model's place. */
+export const PLACE_PICKER = 'build';
+
 /** Judges schedules and holds models in a worker. */
 export const buildPlugin: Opener<App, BuildController> = {
   id: 'build',

@@ -1,14 +1,9 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { buildLink } from './link-part.ts';
-import { type BuildController, buildPlugin } from './open.ts';
-import { BuildLeft } from './panels/findings.tsx';
-import { InspectionSection } from './panels/inspection.tsx';
-import { BuildLegend } from './panels/legend.tsx';
-import { PLACE_PICKER } from './panels/place.tsx';
-import { NarrowScheduleClock, Schedule } from './panels/schedule.tsx';
-import { Verdicts } from './panels/verdicts.tsx';
+import { type BuildController, buildPlugin, PLACE_PICKER } from './open.ts';
 import { projectSlice } from './project-slice.ts';
 import { reviewSlice } from './review-slice.ts';
 import { buildLayers } from './scene/layers.ts';
@@ -35,9 +30,15 @@ export const build: Plugin<BuildController> = {
     checked: 'build.story.checked',
   },
   places: {
-    left: [{ id: 'build', emphasis: 'site', isAlone: true, Body: BuildLeft }],
-    vitals: [{ id: 'build.verdicts', emphasis: 'site', Body: Verdicts }],
-    bottom: [{ id: 'build.schedule', emphasis: 'site', Body: Schedule }],
+    left: [
+      { id: 'build', emphasis: 'site', isAlone: true, Body: panel(() => import('./panels/findings.tsx'), 'BuildLeft') },
+    ],
+    vitals: [
+      { id: 'build.verdicts', emphasis: 'site', Body: panel(() => import('./panels/verdicts.tsx'), 'Verdicts') },
+    ],
+    bottom: [
+      { id: 'build.schedule', emphasis: 'site', Body: panel(() => import('./panels/schedule.tsx'), 'Schedule') },
+    ],
     foot: [
       {
         id: 'build.legend',
@@ -45,11 +46,18 @@ export const build: Plugin<BuildController> = {
         emphasis: 'site',
         // The legend of hours of sun stands in its place.
         isShown: ({ plan, shadeFocus }) => plan.kind === 'open' && shadeFocus === null,
-        Body: BuildLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'BuildLegend'),
       },
-      { id: 'build.clock', order: 20, emphasis: 'site', Body: NarrowScheduleClock },
+      {
+        id: 'build.clock',
+        order: 20,
+        emphasis: 'site',
+        Body: panel(() => import('./panels/schedule.tsx'), 'NarrowScheduleClock'),
+      },
     ],
-    cardSection: [{ id: 'build.inspection', order: 30, Body: InspectionSection }],
+    cardSection: [
+      { id: 'build.inspection', order: 30, Body: panel(() => import('./panels/inspection.tsx'), 'InspectionSection') },
+    ],
   },
   escape: ({ twin }) => escapePicking(twin.getState(), PLACE_PICKER),
 };

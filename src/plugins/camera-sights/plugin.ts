@@ -1,10 +1,8 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { CAMERA_SIGHTS, type CamerasController, camerasOpener, WALL_PANEL } from './open.ts';
-import { CamerasPanel } from './panels/cameras.tsx';
-import { CamerasLegend } from './panels/legend.tsx';
-import { CameraWall } from './panels/wall.tsx';
 import { cameraLayers } from './scene/layers.ts';
 import { camerasSlice } from './slice.ts';
 import { cameraWords } from './words.ts';
@@ -27,12 +25,19 @@ export const cameraSights: Plugin<CamerasController> = {
         title: 'cameras.title',
         isDocked: true,
         isInUse: ({ camerasPlace }) => camerasPlace !== null,
-        Body: CamerasPanel,
+        Body: panel(() => import('./panels/cameras.tsx'), 'CamerasPanel'),
       },
     ],
-    window: [{ id: WALL_PANEL, order: 30, isOpenable: true, Body: CameraWall }],
+    window: [
+      { id: WALL_PANEL, order: 30, isOpenable: true, Body: panel(() => import('./panels/wall.tsx'), 'CameraWall') },
+    ],
     legend: [
-      { id: 'camera-sights.legend', order: 20, isShown: ({ coverage }) => coverage !== null, Body: CamerasLegend },
+      {
+        id: 'camera-sights.legend',
+        order: 20,
+        isShown: ({ coverage }) => coverage !== null,
+        Body: panel(() => import('./panels/legend.tsx'), 'CamerasLegend'),
+      },
     ],
   },
   escape: ({ twin }) => escapePicking(twin.getState(), CAMERA_SIGHTS),

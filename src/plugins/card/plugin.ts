@@ -1,6 +1,6 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { ObjectCard } from './panels/object-card.tsx';
 import { cardWords } from './words.ts';
 
 /** The card of the selected object; other plug-ins add sections to it. */
@@ -11,7 +11,13 @@ export const card: Plugin = {
   open: () => ({ close() {} }),
   places: {
     right: [
-      { id: 'card', order: -20, isAlone: true, isShown: ({ selectedGid }) => selectedGid !== null, Body: ObjectCard },
+      {
+        id: 'card',
+        order: -20,
+        isAlone: true,
+        isShown: ({ selectedGid }) => selectedGid !== null,
+        Body: panel(() => import('./panels/object-card.tsx'), 'ObjectCard'),
+      },
     ],
   },
 };

@@ -1,7 +1,7 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { CITY_INDEX, type IndexController, indexOpener } from './open.ts';
-import { IndexPanel } from './panels/index-panel.tsx';
 import { indexScenePart } from './scene-part.ts';
 import { indexSlice } from './slice.ts';
 import { indexWords } from './words.ts';
@@ -22,7 +22,7 @@ export const cityIndex: Plugin<IndexController> = {
         icon: 'report',
         title: 'cityIndex.title',
         isDocked: true,
-        Body: IndexPanel,
+        Body: panel(() => import('./panels/index-panel.tsx'), 'IndexPanel'),
       },
     ],
   },

@@ -1,6 +1,6 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { CompareLine, ComparePanel } from './panels/compare.tsx';
 import { compareWords } from './words.ts';
 
 /** Two sides of one picture, or two pictures. */
@@ -17,9 +17,16 @@ export const compare: Plugin = {
         icon: 'swipe',
         title: 'compare.title',
         isInUse: (state) => state.compare !== 'off',
-        Body: ComparePanel,
+        Body: panel(() => import('./panels/compare.tsx'), 'ComparePanel'),
       },
     ],
-    bar: [{ id: 'compare.line', order: 10, isShown: (state) => state.compare !== 'off', Body: CompareLine }],
+    bar: [
+      {
+        id: 'compare.line',
+        order: 10,
+        isShown: (state) => state.compare !== 'off',
+        Body: panel(() => import('./panels/compare.tsx'), 'CompareLine'),
+      },
+    ],
   },
 };

@@ -1,10 +1,7 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { areChangesShown, areConflictsShown, type ConflictController, conflictsOpener } from './open.ts';
-import { AreaLegend } from './panels/area-legend.tsx';
-import { ConflictsPanel } from './panels/conflicts.tsx';
-import { ConflictLegend } from './panels/legend.tsx';
-import { PlanShapeCard } from './panels/plan-shape.tsx';
 import { conflictLayers } from './scene/layers.ts';
 import { planScenePart } from './scene-part.ts';
 import { planCheckSlice } from './slice.ts';
@@ -29,7 +26,7 @@ export const conflicts: Plugin<ConflictController> = {
         title: 'conflicts.title',
         isDocked: true,
         isInUse: areConflictsShown,
-        Body: ConflictsPanel,
+        Body: panel(() => import('./panels/conflicts.tsx'), 'ConflictsPanel'),
       },
     ],
     right: [
@@ -38,7 +35,7 @@ export const conflicts: Plugin<ConflictController> = {
         order: -21,
         isAlone: true,
         isShown: ({ planShape }) => planShape !== null,
-        Body: PlanShapeCard,
+        Body: panel(() => import('./panels/plan-shape.tsx'), 'PlanShapeCard'),
       },
     ],
     legend: [
@@ -47,14 +44,14 @@ export const conflicts: Plugin<ConflictController> = {
         order: 15,
         emphasis: 'plans',
         isShown: (state) => areConflictsShown(state) || areChangesShown(state),
-        Body: ConflictLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'ConflictLegend'),
       },
       {
         id: 'conflicts.areas',
         order: 16,
         emphasis: 'plans',
         isShown: ({ plansDrawn }) => plansDrawn.length > 0,
-        Body: AreaLegend,
+        Body: panel(() => import('./panels/area-legend.tsx'), 'AreaLegend'),
       },
     ],
   },

@@ -1,4 +1,5 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { isRunActive } from '../../twin/runs.ts';
@@ -6,12 +7,6 @@ import type { TwinState } from '../../twin/slice.ts';
 import { isRunSeen } from '../../twin/view-twin.ts';
 import { crowdLink } from './link-part.ts';
 import { type CrowdController, crowdPlugin } from './open.ts';
-import { CrowdBar } from './panels/bar.tsx';
-import { LeftLane } from './panels/lanes.tsx';
-import { CrowdLegend } from './panels/legend.tsx';
-import { CrowdPanel } from './panels/panel.tsx';
-import { ResultsDock } from './panels/results.tsx';
-import { CrowdVitals } from './panels/vitals.tsx';
 import { crowdLayers } from './scene/layers.ts';
 import { crowdScenePart } from './scene-part.ts';
 import { CROWD_ENGINE, CROWD_PICKER, crowdSlice, shownCrowd } from './slice.ts';
@@ -45,12 +40,38 @@ export const crowd: Plugin<CrowdController> = {
         title: 'crowd.title',
         isDocked: true,
         isInUse: isOn,
-        Body: CrowdPanel,
+        Body: panel(() => import('./panels/panel.tsx'), 'CrowdPanel'),
       },
     ],
-    right: [{ id: 'crowd.results', order: -6, emphasis: 'runs', isAlone: true, isShown: hasFrames, Body: ResultsDock }],
-    bar: [{ id: 'crowd.bar', order: 20, group: 'run', isShown: isOn, Body: CrowdBar }],
-    vitals: [{ id: 'crowd.vitals', order: 10, emphasis: 'runs', group: 'now', isShown: hasFrames, Body: CrowdVitals }],
+    right: [
+      {
+        id: 'crowd.results',
+        order: -6,
+        emphasis: 'runs',
+        isAlone: true,
+        isShown: hasFrames,
+        Body: panel(() => import('./panels/results.tsx'), 'ResultsDock'),
+      },
+    ],
+    bar: [
+      {
+        id: 'crowd.bar',
+        order: 20,
+        group: 'run',
+        isShown: isOn,
+        Body: panel(() => import('./panels/bar.tsx'), 'CrowdBar'),
+      },
+    ],
+    vitals: [
+      {
+        id: 'crowd.vitals',
+        order: 10,
+        emphasis: 'runs',
+        group: 'now',
+        isShown: hasFrames,
+        Body: panel(() => import('./panels/vitals.tsx'), 'CrowdVitals'),
+      },
+    ],
     lane: [
       {
         id: 'crowd.left',
@@ -59,10 +80,17 @@ export const crowd: Plugin<CrowdController> = {
         title: 'crowd.left',
         isShown: isOn,
         span: spanOfCrowd,
-        Body: LeftLane,
+        Body: panel(() => import('./panels/lanes.tsx'), 'LeftLane'),
       },
     ],
-    legend: [{ id: 'crowd.legend', order: 10, isShown: (state) => isRunSeen(state, CROWD_ENGINE), Body: CrowdLegend }],
+    legend: [
+      {
+        id: 'crowd.legend',
+        order: 10,
+        isShown: (state) => isRunSeen(state, CROWD_ENGINE),
+        Body: panel(() => import('./panels/legend.tsx'), 'CrowdLegend'),
+      },
+    ],
   },
   escape({ twin, panels }) {
     const state = twin.getState();

@@ -35,6 +35,9 @@ export interface FeedController extends LiveFeedController, Controller {
   readonly newsMs: StoreApi<number | null>;
 }
 
+/** Owner of the picking of a sensor's place. */
+export const OWN_PICKER = 'feeds';
+
 /** Listens to the city's sensors in a worker; a page that nobody sees tells it so. */
 export const feedsPlugin: Opener<App, FeedController> = {
   id: 'feeds',

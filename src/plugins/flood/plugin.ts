@@ -1,5 +1,6 @@
 import './style.css';
 import { S_PER_H } from '../../../model/time.ts';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin, TimeSpan } from '../../kit/plugin.ts';
 import { RATES } from '../../kit/rates.ts';
 import { escapePicking } from '../../twin/pick.ts';
@@ -7,12 +8,6 @@ import type { TwinState } from '../../twin/slice.ts';
 import { isRunSeen } from '../../twin/view-twin.ts';
 import { floodLink } from './link-part.ts';
 import { type FloodController, floodPlugin } from './open.ts';
-import { FloodBar } from './panels/bar.tsx';
-import { ImpactDock } from './panels/impact.tsx';
-import { GaugeLane, RainLane } from './panels/lanes.tsx';
-import { FloodLegend } from './panels/legend.tsx';
-import { FloodPanel } from './panels/panel.tsx';
-import { FloodVitals } from './panels/vitals.tsx';
 import { floodLayers } from './scene/layers.ts';
 import { floodScenePart } from './scene-part.ts';
 import { FLOOD_ENGINE, FLOOD_PICKER, floodSlice, shownFlood } from './slice.ts';
@@ -46,12 +41,38 @@ export const flood: Plugin<FloodController> = {
         title: 'flood.title',
         isDocked: true,
         isInUse: isOn,
-        Body: FloodPanel,
+        Body: panel(() => import('./panels/panel.tsx'), 'FloodPanel'),
       },
     ],
-    right: [{ id: 'flood.impact', order: -5, emphasis: 'runs', isAlone: true, isShown: hasFrames, Body: ImpactDock }],
-    bar: [{ id: 'flood.bar', order: 30, group: 'run', isShown: hasFrames, Body: FloodBar }],
-    vitals: [{ id: 'flood.vitals', order: 20, emphasis: 'runs', group: 'now', isShown: hasFrames, Body: FloodVitals }],
+    right: [
+      {
+        id: 'flood.impact',
+        order: -5,
+        emphasis: 'runs',
+        isAlone: true,
+        isShown: hasFrames,
+        Body: panel(() => import('./panels/impact.tsx'), 'ImpactDock'),
+      },
+    ],
+    bar: [
+      {
+        id: 'flood.bar',
+        order: 30,
+        group: 'run',
+        isShown: hasFrames,
+        Body: panel(() => import('./panels/bar.tsx'), 'FloodBar'),
+      },
+    ],
+    vitals: [
+      {
+        id: 'flood.vitals',
+        order: 20,
+        emphasis: 'runs',
+        group: 'now',
+        isShown: hasFrames,
+        Body: panel(() => import('./panels/vitals.tsx'), 'FloodVitals'),
+      },
+    ],
     lane: [
       {
         id: 'flood.rain',
@@ -60,7 +81,7 @@ export const flood: Plugin<FloodController> = {
         title: 'flood.rain',
         isShown: isOn,
         span: spanOfFlood,
-        Body: RainLane,
+        Body: panel(() => import('./panels/lanes.tsx'), 'RainLane'),
       },
       {
         id: 'flood.gauges',
@@ -68,10 +89,17 @@ export const flood: Plugin<FloodController> = {
         group: 'second',
         title: 'figures.level',
         isShown: isOn,
-        Body: GaugeLane,
+        Body: panel(() => import('./panels/lanes.tsx'), 'GaugeLane'),
       },
     ],
-    legend: [{ id: 'flood.legend', order: 20, isShown: (state) => isRunSeen(state, FLOOD_ENGINE), Body: FloodLegend }],
+    legend: [
+      {
+        id: 'flood.legend',
+        order: 20,
+        isShown: (state) => isRunSeen(state, FLOOD_ENGINE),
+        Body: panel(() => import('./panels/legend.tsx'), 'FloodLegend'),
+      },
+    ],
   },
   escape: ({ twin }) => escapePicking(twin.getState(), FLOOD_PICKER),
 };

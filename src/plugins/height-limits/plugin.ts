@@ -1,10 +1,9 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { HEIGHT_LIMITS, heightOpener } from './open.ts';
-import { HeightPanel } from './panels/heights.tsx';
-import { HeightLegend } from './panels/legend.tsx';
 import { heightLayers } from './scene/layers.ts';
 import { heightSlice } from './slice.ts';
 import { heightWords } from './words.ts';
@@ -27,7 +26,7 @@ export const heightLimits: Plugin<ReturnType<typeof heightOpener.open>> = {
         title: 'heights.title',
         isDocked: true,
         isInUse: (state) => doneSerial(state, HEIGHT_LIMITS) !== null,
-        Body: HeightPanel,
+        Body: panel(() => import('./panels/heights.tsx'), 'HeightPanel'),
       },
     ],
     legend: [
@@ -35,7 +34,7 @@ export const heightLimits: Plugin<ReturnType<typeof heightOpener.open>> = {
         id: 'height-limits.legend',
         order: 19,
         isShown: (state) => doneSerial(state, HEIGHT_LIMITS) !== null,
-        Body: HeightLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'HeightLegend'),
       },
     ],
   },

@@ -1,10 +1,8 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { type IncidentLogController, incidentLogOpener } from './open.ts';
-import { IncidentDesk } from './panels/incident-desk.tsx';
-import { ResponsePlansPanel } from './panels/response-plans.tsx';
-import { ScenariosPanel } from './panels/scenarios.tsx';
 import { incidentLogLayers } from './scene/layers.ts';
 import { incidentLogWords } from './words.ts';
 
@@ -24,7 +22,7 @@ export const incidentLog: Plugin<IncidentLogController> = {
         icon: 'report',
         title: 'incidentLog.title',
         isDocked: true,
-        Body: IncidentDesk,
+        Body: panel(() => import('./panels/incident-desk.tsx'), 'IncidentDesk'),
       },
       {
         id: 'incident-scenarios',
@@ -33,7 +31,7 @@ export const incidentLog: Plugin<IncidentLogController> = {
         icon: 'list',
         title: 'incidentScenarios.title',
         isDocked: true,
-        Body: ScenariosPanel,
+        Body: panel(() => import('./panels/scenarios.tsx'), 'ScenariosPanel'),
       },
       {
         id: 'response-plans',
@@ -42,7 +40,7 @@ export const incidentLog: Plugin<IncidentLogController> = {
         icon: 'check',
         title: 'responsePlans.title',
         isDocked: true,
-        Body: ResponsePlansPanel,
+        Body: panel(() => import('./panels/response-plans.tsx'), 'ResponsePlansPanel'),
       },
     ],
   },

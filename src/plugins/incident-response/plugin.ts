@@ -1,7 +1,7 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { type RoutesController, routesOpener } from './open.ts';
-import { Forces, IncidentLine, NearOfObject, ResponsePlan, Video } from './panels/incident-panels.tsx';
 import { routeLayers } from './scene/layers.ts';
 import { routeSlice } from './slice.ts';
 import { incidentResponseWords } from './words.ts';
@@ -15,12 +15,41 @@ export const incidentResponse: Plugin<RoutesController> = {
   engine: 'road-routes',
   scene: routeLayers,
   places: {
-    top: [{ id: 'incident-response.line', order: -10, emphasis: 'live', Body: IncidentLine }],
-    right: [
-      { id: 'incident-response.forces', order: 10, emphasis: 'live', Body: Forces },
-      { id: 'incident-response.video', order: 20, emphasis: 'live', Body: Video },
-      { id: 'incident-response.plan', order: 30, emphasis: 'live', Body: ResponsePlan },
+    top: [
+      {
+        id: 'incident-response.line',
+        order: -10,
+        emphasis: 'live',
+        Body: panel(() => import('./panels/incident-panels.tsx'), 'IncidentLine'),
+      },
     ],
-    cardSection: [{ id: 'incident-response.card', order: 45, emphasis: 'live', Body: NearOfObject }],
+    right: [
+      {
+        id: 'incident-response.forces',
+        order: 10,
+        emphasis: 'live',
+        Body: panel(() => import('./panels/incident-panels.tsx'), 'Forces'),
+      },
+      {
+        id: 'incident-response.video',
+        order: 20,
+        emphasis: 'live',
+        Body: panel(() => import('./panels/incident-panels.tsx'), 'Video'),
+      },
+      {
+        id: 'incident-response.plan',
+        order: 30,
+        emphasis: 'live',
+        Body: panel(() => import('./panels/incident-panels.tsx'), 'ResponsePlan'),
+      },
+    ],
+    cardSection: [
+      {
+        id: 'incident-response.card',
+        order: 45,
+        emphasis: 'live',
+        Body: panel(() => import('./panels/incident-panels.tsx'), 'NearOfObject'),
+      },
+    ],
   },
 };

@@ -1,11 +1,8 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { App, Plugin } from '../../kit/plugin.ts';
 import { hasOwnColours } from './has-own-colours.ts';
 import { COLOUR_TOOL, type LayersController, layersPlugin } from './open.ts';
-import { ColourPanel } from './panels/colour.tsx';
-import { LayerTree } from './panels/layer-tree.tsx';
-import { LayersButton } from './panels/layers-button.tsx';
-import { ColouringLegend, OwnLegend } from './panels/legend.tsx';
 import { layersWords } from './words.ts';
 
 /** The city's layers: which are drawn, how strongly, and in which colours. */
@@ -14,8 +11,17 @@ export const layers: Plugin<LayersController> = {
   words: layersWords,
   order: 30,
   places: {
-    top: [{ id: 'layers.button', order: 20, Body: LayersButton }],
-    left: [{ id: layersPlugin.id, order: -10, isOpenable: true, opensWith: 'plans', isAlone: true, Body: LayerTree }],
+    top: [{ id: 'layers.button', order: 20, Body: panel(() => import('./panels/layers-button.tsx'), 'LayersButton') }],
+    left: [
+      {
+        id: layersPlugin.id,
+        order: -10,
+        isOpenable: true,
+        opensWith: 'plans',
+        isAlone: true,
+        Body: panel(() => import('./panels/layer-tree.tsx'), 'LayerTree'),
+      },
+    ],
     tool: [
       {
         id: COLOUR_TOOL,
@@ -23,7 +29,7 @@ export const layers: Plugin<LayersController> = {
         icon: 'histogram',
         title: 'colour.title',
         isInUse: ({ colouring, filters }) => colouring !== null || filters.length > 0,
-        Body: ColourPanel,
+        Body: panel(() => import('./panels/colour.tsx'), 'ColourPanel'),
       },
     ],
     // The tool of colours shows the same classes.
@@ -32,13 +38,13 @@ export const layers: Plugin<LayersController> = {
         id: 'layers.colouring',
         order: 30,
         isShown: ({ colouring }, app) => colouring !== null && !isChoosing(app),
-        Body: ColouringLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'ColouringLegend'),
       },
       {
         id: 'layers.own',
         order: 40,
         isShown: (state, app) => !isChoosing(app) && hasOwnColours(state, app.twin),
-        Body: OwnLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'OwnLegend'),
       },
     ],
   },

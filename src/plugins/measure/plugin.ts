@@ -1,7 +1,7 @@
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { measureLink } from './link-part.ts';
 import { MEASURE_PICKER } from './measure-picker.ts';
-import { MeasurePanel } from './panels/measure.tsx';
 import { measureLayers } from './scene/layers.ts';
 import { measureWords } from './words.ts';
 
@@ -14,7 +14,15 @@ export const measure: Plugin = {
   link: measureLink,
   scene: measureLayers,
   places: {
-    tool: [{ id: 'measure', order: 50, icon: 'ruler', title: 'measure.title', Body: MeasurePanel }],
+    tool: [
+      {
+        id: 'measure',
+        order: 50,
+        icon: 'ruler',
+        title: 'measure.title',
+        Body: panel(() => import('./panels/measure.tsx'), 'MeasurePanel'),
+      },
+    ],
   },
   // The ruler begins anew; a second time there is nothing on it, and its tool closes.
   escape({ twin }) {

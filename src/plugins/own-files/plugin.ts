@@ -1,9 +1,8 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import type { DropController } from './controller.ts';
 import { dropPlugin } from './open.ts';
-import { DropPanel } from './panels/drop-panel.tsx';
-import { DropZone } from './panels/drop-zone.tsx';
 import { dropScenePart } from './scene-part.ts';
 import { dropWords } from './words.ts';
 
@@ -14,7 +13,15 @@ export const ownFiles: Plugin<DropController> = {
   order: 32,
   sceneFile: dropScenePart,
   places: {
-    tool: [{ id: dropPlugin.id, order: 15, icon: 'file-add', title: 'drop.title', Body: DropPanel }],
-    window: [{ id: 'own-files.zone', Body: DropZone }],
+    tool: [
+      {
+        id: dropPlugin.id,
+        order: 15,
+        icon: 'file-add',
+        title: 'drop.title',
+        Body: panel(() => import('./panels/drop-panel.tsx'), 'DropPanel'),
+      },
+    ],
+    window: [{ id: 'own-files.zone', Body: panel(() => import('./panels/drop-zone.tsx'), 'DropZone') }],
   },
 };

@@ -1,11 +1,10 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { App, Plugin } from '../../kit/plugin.ts';
 import { styleSeen } from '../../twin/colours-seen.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { isNightSeen } from '../../twin/view-twin.ts';
 import { PICTURE_STYLES, type StyleController, styleOpener } from './open.ts';
-import { StyleColoursLegend } from './panels/colour-legend.tsx';
-import { NightLegend, StylePanel } from './panels/styles.tsx';
 import { styleWords } from './words.ts';
 
 /** 画面样式: paper, realistic, night, thematic and own ones, for each picture. */
@@ -20,12 +19,22 @@ export const pictureStyles: Plugin<StyleController> = {
         order: 11,
         icon: 'style',
         title: 'style.title',
-        Body: StylePanel,
+        Body: panel(() => import('./panels/styles.tsx'), 'StylePanel'),
       },
     ],
     legend: [
-      { id: 'picture-styles.night', order: 7, isShown: isNightSeen, Body: NightLegend },
-      { id: 'picture-styles.colours', order: 35, isShown: hasColours, Body: StyleColoursLegend },
+      {
+        id: 'picture-styles.night',
+        order: 7,
+        isShown: isNightSeen,
+        Body: panel(() => import('./panels/styles.tsx'), 'NightLegend'),
+      },
+      {
+        id: 'picture-styles.colours',
+        order: 35,
+        isShown: hasColours,
+        Body: panel(() => import('./panels/colour-legend.tsx'), 'StyleColoursLegend'),
+      },
     ],
   },
 };

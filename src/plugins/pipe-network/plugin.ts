@@ -1,10 +1,9 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { PIPE_NETWORK, pipeOpener } from './open.ts';
-import { PipeLegend } from './panels/legend.tsx';
-import { PipePanel } from './panels/pipes.tsx';
 import { pipeLayers } from './scene/layers.ts';
 import { pipeScenePart } from './scene-part.ts';
 import { pipeSlice } from './slice.ts';
@@ -28,7 +27,7 @@ export const pipeNetwork: Plugin<ReturnType<typeof pipeOpener.open>> = {
         title: 'pipes.title',
         isDocked: true,
         isInUse: (state) => doneSerial(state, PIPE_NETWORK) !== null,
-        Body: PipePanel,
+        Body: panel(() => import('./panels/pipes.tsx'), 'PipePanel'),
       },
     ],
     legend: [
@@ -36,7 +35,7 @@ export const pipeNetwork: Plugin<ReturnType<typeof pipeOpener.open>> = {
         id: 'pipe-network.legend',
         order: 21,
         isShown: (state) => doneSerial(state, PIPE_NETWORK) !== null,
-        Body: PipeLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'PipeLegend'),
       },
     ],
   },

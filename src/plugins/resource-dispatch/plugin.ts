@@ -1,10 +1,9 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { DISPATCH, type DispatchController, dispatchOpener } from './open.ts';
-import { DispatchPanel } from './panels/dispatch.tsx';
-import { DispatchLegend } from './panels/legend.tsx';
 import { dispatchLayers } from './scene/layers.ts';
 import { dispatchSlice } from './slice.ts';
 import { dispatchWords } from './words.ts';
@@ -35,7 +34,7 @@ export const resourceDispatch: Plugin<DispatchController> = {
         title: 'dispatch.title',
         isDocked: true,
         isInUse: (state) => doneSerial(state, DISPATCH) !== null || state.roadOrders.length > 0,
-        Body: DispatchPanel,
+        Body: panel(() => import('./panels/dispatch.tsx'), 'DispatchPanel'),
       },
     ],
     legend: [
@@ -43,7 +42,7 @@ export const resourceDispatch: Plugin<DispatchController> = {
         id: 'resource-dispatch.legend',
         order: 19,
         isShown: (state) => doneSerial(state, DISPATCH) !== null || state.closedSegments.length > 0,
-        Body: DispatchLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'DispatchLegend'),
       },
     ],
   },

@@ -1,9 +1,8 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { tableLink } from './link-part.ts';
 import { tablePlugin } from './open.ts';
-import { TableBar } from './panels/table-bar.tsx';
-import { TableTool } from './panels/table-tool.tsx';
 import { tableWords } from './words.ts';
 
 /** 沙盘台: a block of the city as a physical model, with a lens, on any desk and in the hall. */
@@ -20,10 +19,17 @@ export const sandTable: Plugin = {
         icon: 'table',
         title: 'table.title',
         isInUse: ({ engine }) => engine !== 'globe',
-        Body: TableTool,
+        Body: panel(() => import('./panels/table-tool.tsx'), 'TableTool'),
       },
     ],
-    window: [{ id: 'sand-table.bar', order: -10, isShown: ({ engine }) => engine === 'table', Body: TableBar }],
+    window: [
+      {
+        id: 'sand-table.bar',
+        order: -10,
+        isShown: ({ engine }) => engine === 'table',
+        Body: panel(() => import('./panels/table-bar.tsx'), 'TableBar'),
+      },
+    ],
   },
   escape({ twin }) {
     const { engine, tableLens, changeLens } = twin.getState();

@@ -1,7 +1,6 @@
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { SCENE_FILE, type SceneController, sceneOpener } from './open.ts';
-import { SceneButton } from './panels/scene-button.tsx';
-import { ScenePanel } from './panels/scene-panel.tsx';
 import { sceneWords } from './words.ts';
 
 /** 场景文件: everything that a link holds and what it cannot, as one file. */
@@ -11,13 +10,13 @@ export const sceneFile: Plugin<SceneController> = {
   // After all others: what waits to be opened finds them open.
   order: 1000,
   places: {
-    share: [{ id: 'scene-file.button', Body: SceneButton }],
+    share: [{ id: 'scene-file.button', Body: panel(() => import('./panels/scene-button.tsx'), 'SceneButton') }],
     foot: [
       {
         id: SCENE_FILE,
         order: 90,
         isShown: (_, { panels }) => panels.getState().aboveFoot === SCENE_FILE,
-        Body: ScenePanel,
+        Body: panel(() => import('./panels/scene-panel.tsx'), 'ScenePanel'),
       },
     ],
   },

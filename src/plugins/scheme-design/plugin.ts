@@ -1,12 +1,10 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { hasManyPictures } from '../../twin/compare.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { schemesLink } from './link-part.ts';
 import { SCHEME_PICKER, type SchemesController, schemesOpener } from './open.ts';
-import { SchemeLegend } from './panels/legend.tsx';
-import { SchemesPanel } from './panels/schemes.tsx';
-import { SideNames } from './panels/side-names.tsx';
 import { schemeLayers } from './scene/layers.ts';
 import { schemesScenePart } from './scene-part.ts';
 import { schemesSlice } from './slice.ts';
@@ -32,7 +30,7 @@ export const schemes: Plugin<SchemesController> = {
         title: 'schemes.title',
         isDocked: true,
         isInUse: ({ schemeShown }) => schemeShown !== null,
-        Body: SchemesPanel,
+        Body: panel(() => import('./panels/schemes.tsx'), 'SchemesPanel'),
       },
     ],
     bar: [
@@ -41,11 +39,16 @@ export const schemes: Plugin<SchemesController> = {
         order: 12,
         isShown: ({ compare, schemeViews }) =>
           hasManyPictures(compare) && schemeViews.some((choice) => choice !== null),
-        Body: SideNames,
+        Body: panel(() => import('./panels/side-names.tsx'), 'SideNames'),
       },
     ],
     legend: [
-      { id: 'scheme-design.legend', order: 17, isShown: ({ schemeShown }) => schemeShown !== null, Body: SchemeLegend },
+      {
+        id: 'scheme-design.legend',
+        order: 17,
+        isShown: ({ schemeShown }) => schemeShown !== null,
+        Body: panel(() => import('./panels/legend.tsx'), 'SchemeLegend'),
+      },
     ],
   },
   escape: ({ twin }) => escapePicking(twin.getState(), SCHEME_PICKER),

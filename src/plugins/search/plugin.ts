@@ -1,6 +1,6 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { SearchBox } from './panels/search-box.tsx';
 import { searchWords } from './words.ts';
 
 /** Finds objects of the city by name and address. */
@@ -9,5 +9,5 @@ export const search: Plugin = {
   words: searchWords,
   order: 20,
   open: () => ({ close() {} }),
-  places: { top: [{ id: 'search', order: 10, Body: SearchBox }] },
+  places: { top: [{ id: 'search', order: 10, Body: panel(() => import('./panels/search-box.tsx'), 'SearchBox') }] },
 };

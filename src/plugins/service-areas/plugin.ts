@@ -1,9 +1,8 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { SERVICE_AREAS, serviceOpener } from './open.ts';
-import { ServiceLegend } from './panels/legend.tsx';
-import { ServicePanel } from './panels/service.tsx';
 import { serviceLayers } from './scene/layers.ts';
 import { serviceScenePart } from './scene-part.ts';
 import { serviceSlice } from './slice.ts';
@@ -28,7 +27,7 @@ export const serviceAreas: Plugin<ReturnType<typeof serviceOpener.open>> = {
         title: 'service.title',
         isDocked: true,
         isInUse: (state) => doneSerial(state, SERVICE_AREAS) !== null,
-        Body: ServicePanel,
+        Body: panel(() => import('./panels/service.tsx'), 'ServicePanel'),
       },
     ],
     legend: [
@@ -36,7 +35,7 @@ export const serviceAreas: Plugin<ReturnType<typeof serviceOpener.open>> = {
         id: 'service-areas.legend',
         order: 22,
         isShown: (state) => doneSerial(state, SERVICE_AREAS) !== null,
-        Body: ServiceLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'ServiceLegend'),
       },
     ],
   },

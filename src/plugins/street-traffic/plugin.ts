@@ -1,7 +1,7 @@
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { trafficLink } from './link-part.ts';
 import { TRAFFIC, trafficOpener } from './open.ts';
-import { TrafficLegend, TrafficPanel } from './panels/traffic.tsx';
 import { trafficLayers } from './scene/layers.ts';
 import { type TrafficSlice, trafficSlice } from './slice.ts';
 import { trafficWords } from './words.ts';
@@ -33,9 +33,16 @@ export const streetTraffic: Plugin<ReturnType<typeof trafficOpener.open>> = {
         icon: 'car',
         title: 'traffic.title',
         isInUse: isSeen,
-        Body: TrafficPanel,
+        Body: panel(() => import('./panels/traffic.tsx'), 'TrafficPanel'),
       },
     ],
-    legend: [{ id: 'street-traffic.legend', order: 9, isShown: isSeen, Body: TrafficLegend }],
+    legend: [
+      {
+        id: 'street-traffic.legend',
+        order: 9,
+        isShown: isSeen,
+        Body: panel(() => import('./panels/traffic.tsx'), 'TrafficLegend'),
+      },
+    ],
   },
 };

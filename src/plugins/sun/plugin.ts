@@ -1,12 +1,9 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { weatherOf } from '../../twin/weather.ts';
 import { SUN_PICKER, type SunController, sunOpener } from './open.ts';
-import { SunGroundLegend, SunLegend } from './panels/legend.tsx';
-import { DaylightLane, SunPanel } from './panels/sun.tsx';
-import { SunFanLegend } from './panels/sun-fan.tsx';
-import { WeatherLegend } from './panels/weather.tsx';
 import { sunLayers } from './scene/layers.ts';
 import { sunStudySlice } from './slice.ts';
 import { sunWords } from './words.ts';
@@ -36,7 +33,7 @@ export const sun: Plugin<SunController> = {
         icon: 'sun',
         title: 'sun.title',
         isInUse: ({ playing }) => playing,
-        Body: SunPanel,
+        Body: panel(() => import('./panels/sun.tsx'), 'SunPanel'),
       },
     ],
     legend: [
@@ -44,27 +41,35 @@ export const sun: Plugin<SunController> = {
         id: 'sun.weather',
         order: 8,
         isShown: (state) => weatherOf(state).weather !== 'clear',
-        Body: WeatherLegend,
+        Body: panel(() => import('./panels/weather.tsx'), 'WeatherLegend'),
       },
       {
         id: 'sun.legend',
         order: 16,
         isShown: ({ sunStudied, sunFacades }) => sunStudied.kind === 'done' && sunFacades !== null,
-        Body: SunLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'SunLegend'),
       },
       {
         id: 'sun.ground',
         order: 17,
         isShown: ({ sunGround, sunGroundShown }) => sunGround.kind === 'done' && sunGroundShown !== null,
-        Body: SunGroundLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'SunGroundLegend'),
       },
       {
         id: 'sun.fan',
         order: 18,
         isShown: ({ sunFan }) => sunFan !== null,
-        Body: SunFanLegend,
+        Body: panel(() => import('./panels/sun-fan.tsx'), 'SunFanLegend'),
       },
     ],
-    lane: [{ id: 'sun.daylight', order: 30, group: 'first', title: 'sun.daylight', Body: DaylightLane }],
+    lane: [
+      {
+        id: 'sun.daylight',
+        order: 30,
+        group: 'first',
+        title: 'sun.daylight',
+        Body: panel(() => import('./panels/sun.tsx'), 'DaylightLane'),
+      },
+    ],
   },
 };

@@ -1,10 +1,9 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { TERRAIN_ANALYSIS, terrainOpener } from './open.ts';
-import { TerrainLegend } from './panels/legend.tsx';
-import { TerrainPanel } from './panels/terrain.tsx';
 import { terrainLayers } from './scene/layers.ts';
 import { terrainScenePart } from './scene-part.ts';
 import { terrainSlice } from './slice.ts';
@@ -29,7 +28,7 @@ export const terrainAnalysis: Plugin<ReturnType<typeof terrainOpener.open>> = {
         title: 'terrain.title',
         isDocked: true,
         isInUse: (state) => doneSerial(state, TERRAIN_ANALYSIS) !== null,
-        Body: TerrainPanel,
+        Body: panel(() => import('./panels/terrain.tsx'), 'TerrainPanel'),
       },
     ],
     legend: [
@@ -37,7 +36,7 @@ export const terrainAnalysis: Plugin<ReturnType<typeof terrainOpener.open>> = {
         id: 'terrain-analysis.legend',
         order: 21,
         isShown: (state) => doneSerial(state, TERRAIN_ANALYSIS) !== null,
-        Body: TerrainLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'TerrainLegend'),
       },
     ],
   },

@@ -1,9 +1,8 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { THEMATIC_MAPS, type ThemeController, themeOpener } from './open.ts';
-import { ThemeLegend } from './panels/legend.tsx';
-import { ThemePanel } from './panels/theme.tsx';
 import { themeLayers } from './scene/layers.ts';
 import { themeScenePart } from './scene-part.ts';
 import { themeSlice } from './slice.ts';
@@ -28,7 +27,7 @@ export const thematicMaps: Plugin<ThemeController> = {
         title: 'theme.title',
         isDocked: true,
         isInUse: (state) => doneSerial(state, THEMATIC_MAPS) !== null,
-        Body: ThemePanel,
+        Body: panel(() => import('./panels/theme.tsx'), 'ThemePanel'),
       },
     ],
     legend: [
@@ -36,7 +35,7 @@ export const thematicMaps: Plugin<ThemeController> = {
         id: 'thematic-maps.legend',
         order: 21,
         isShown: (state) => doneSerial(state, THEMATIC_MAPS) !== null,
-        Body: ThemeLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'ThemeLegend'),
       },
     ],
   },

@@ -1,8 +1,6 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { CityClock } from './panels/city-clock.tsx';
-import { RunLane } from './panels/run-lane.tsx';
-import { TimeBar } from './panels/time-bar.tsx';
 import { keepRestingTime } from './resting-time.ts';
 import { timelineWords } from './words.ts';
 
@@ -13,8 +11,22 @@ export const timeline: Plugin = {
   order: 90,
   open: ({ twin }) => ({ close: keepRestingTime(twin, Date.now) }),
   places: {
-    top: [{ id: 'timeline.clock', order: 40, emphasis: 'live', Body: CityClock }],
-    lane: [{ id: 'timeline.runs', order: 60, title: 'run.lane', Body: RunLane }],
-    bottom: [{ id: 'timeline', emphasis: 'live', Body: TimeBar }],
+    top: [
+      {
+        id: 'timeline.clock',
+        order: 40,
+        emphasis: 'live',
+        Body: panel(() => import('./panels/city-clock.tsx'), 'CityClock'),
+      },
+    ],
+    lane: [
+      {
+        id: 'timeline.runs',
+        order: 60,
+        title: 'run.lane',
+        Body: panel(() => import('./panels/run-lane.tsx'), 'RunLane'),
+      },
+    ],
+    bottom: [{ id: 'timeline', emphasis: 'live', Body: panel(() => import('./panels/time-bar.tsx'), 'TimeBar') }],
   },
 };

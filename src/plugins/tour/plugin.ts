@@ -1,13 +1,11 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { mayManageHalls } from '../../twin/account.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
 import { hallSlice } from './hall-slice.ts';
 import { tourLink } from './link-part.ts';
 import { tourPlugin } from './open.ts';
-import { TourEditor } from './panels/editor.tsx';
-import { HallsPanel } from './panels/halls.tsx';
-import { TourDesk } from './panels/tour.tsx';
 import { tourLayers } from './scene/layers.ts';
 import { tourScenePart } from './scene-part.ts';
 import { tourSlice } from './slice.ts';
@@ -23,7 +21,14 @@ export const tour: Plugin = {
   sceneFile: tourScenePart,
   scene: tourLayers,
   places: {
-    stage: [{ id: 'tour', emphasis: 'show', isShown: ({ engine }) => engine !== 'table', Body: TourDesk }],
+    stage: [
+      {
+        id: 'tour',
+        emphasis: 'show',
+        isShown: ({ engine }) => engine !== 'table',
+        Body: panel(() => import('./panels/tour.tsx'), 'TourDesk'),
+      },
+    ],
     tool: [
       {
         id: 'tour-editor',
@@ -32,7 +37,7 @@ export const tour: Plugin = {
         icon: 'film',
         title: 'tourEditor.title',
         isDocked: true,
-        Body: TourEditor,
+        Body: panel(() => import('./panels/editor.tsx'), 'TourEditor'),
       },
       {
         id: 'halls',
@@ -42,7 +47,7 @@ export const tour: Plugin = {
         title: 'halls.title',
         isDocked: true,
         isShown: ({ account, feed }) => mayManageHalls(account) || feed.kind === 'none',
-        Body: HallsPanel,
+        Body: panel(() => import('./panels/halls.tsx'), 'HallsPanel'),
       },
     ],
   },

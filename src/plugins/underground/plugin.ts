@@ -1,8 +1,7 @@
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { DIG_PICKER } from '../../twin/underground.ts';
-import { PitLegend } from './panels/pit-legend.tsx';
-import { UndergroundPanel } from './panels/underground.tsx';
 import { undergroundLayers } from './scene/layers.ts';
 import { undergroundWords } from './words.ts';
 
@@ -21,10 +20,17 @@ export const underground: Plugin = {
         icon: 'cut',
         title: 'underground.title',
         isInUse: (state) => state.underground !== 'off' || state.excavation !== null,
-        Body: UndergroundPanel,
+        Body: panel(() => import('./panels/underground.tsx'), 'UndergroundPanel'),
       },
     ],
-    legend: [{ id: 'underground.pit', order: 45, isShown: ({ dug }) => dug !== null, Body: PitLegend }],
+    legend: [
+      {
+        id: 'underground.pit',
+        order: 45,
+        isShown: ({ dug }) => dug !== null,
+        Body: panel(() => import('./panels/pit-legend.tsx'), 'PitLegend'),
+      },
+    ],
   },
   escape: ({ twin }) => escapePicking(twin.getState(), DIG_PICKER),
 };

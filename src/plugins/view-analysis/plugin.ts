@@ -1,10 +1,9 @@
 import './style.css';
+import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { VIEW_ANALYSIS, viewOpener } from './open.ts';
-import { ViewLegend } from './panels/legend.tsx';
-import { ViewPanel } from './panels/view.tsx';
 import { viewLayers } from './scene/layers.ts';
 import { viewScenePart } from './scene-part.ts';
 import { viewSlice } from './slice.ts';
@@ -29,7 +28,7 @@ export const viewAnalysis: Plugin<ReturnType<typeof viewOpener.open>> = {
         title: 'views.title',
         isDocked: true,
         isInUse: (state) => doneSerial(state, VIEW_ANALYSIS) !== null,
-        Body: ViewPanel,
+        Body: panel(() => import('./panels/view.tsx'), 'ViewPanel'),
       },
     ],
     legend: [
@@ -37,7 +36,7 @@ export const viewAnalysis: Plugin<ReturnType<typeof viewOpener.open>> = {
         id: 'view-analysis.legend',
         order: 18,
         isShown: (state) => doneSerial(state, VIEW_ANALYSIS) !== null,
-        Body: ViewLegend,
+        Body: panel(() => import('./panels/legend.tsx'), 'ViewLegend'),
       },
     ],
   },

@@ -8,7 +8,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
-import { buildPlugin } from '../open.ts';
+import { buildPlugin, PLACE_PICKER } from '../open.ts';
 import { defaultCrs, mapPlaceOf, pointPlaceOf } from '../place-kinds.ts';
 import { type ModelFacts, type ModelPlace, type OpenModel, type PlaceDoubt, placeByLetter } from '../project-slice.ts';
 import { Refusal } from './refusal.tsx';
@@ -244,9 +244,6 @@ function AtPoint({ place, facts, set }: { place: PointPlace; facts: ModelFacts; 
     </>
   );
 }
-
-/** Owner of the picking of a model's place. */
-export const PLACE_PICKER = 'build';
 
 /** A click on the picture sets the point; the model's lowest part then stands on the ground there. */
 function OnGround({ onPick }: { onPick: (lonLat: { lonDeg: number; latDeg: number }, elevationM: number) => void }) {

@@ -6,11 +6,9 @@ import { ChoiceField, PickField } from '../../../kit/form-fields.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords, type WordKey } from '../../../kit/words.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsPlugin, OWN_PICKER } from '../open.ts';
 import { emptyForm, formOf, type OwnForm, sensorOfForm, unitsOf, withId, withKind } from '../own-form.ts';
 
-/** Owner of the picking of a sensor's place. */
-export const OWN_PICKER = 'feeds';
 export const FIRST_KIND = 'rain';
 /** Of a degree, some centimetres; of a metre, one. */
 const DEGREE_DIGITS = 7;

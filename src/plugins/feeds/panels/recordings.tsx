@@ -12,9 +12,6 @@ import { feedsPlugin } from '../open.ts';
 import { parseRecordings, type Recording } from '../recordings.ts';
 import { RECORDING_ENDINGS } from '../tasks/start-feeds.ts';
 
-/** How fast a recording is played, as a factor. */
-export const REPLAY_RATES = [0.1, 1, 10, 100] as const;
-
 /** The list is asked for anew so often. */
 const RECORDINGS_REFRESH_MS = 60_000;
 
