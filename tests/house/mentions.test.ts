@@ -86,7 +86,14 @@ test('an import of its folder is a mention, of types and from the model too', ()
 });
 
 test('the lists name all, and tiles, scenarios and cli are not asked', () => {
-  for (const path of ['src/app/plugins.ts', 'src/app/desks.ts', 'workers/engines.ts', 'cli/a.ts', 'tiles/a.ts'])
+  for (const path of [
+    'src/app/plugins.ts',
+    'src/tasks.ts',
+    'src/app/desks.ts',
+    'workers/engines.ts',
+    'cli/a.ts',
+    'tiles/a.ts',
+  ])
     expect(mentionsOf(path, "const flood = 'handover';")).toEqual([]);
 });
 

@@ -16,7 +16,7 @@ export interface Subject {
 }
 
 /** The lists, one line a plug-in or engine: the only places that should name them all. */
-const LISTS = ['src/app/plugins.ts', 'src/app/desks.ts', 'workers/engines.ts'];
+const LISTS = ['src/app/plugins.ts', 'src/tasks.ts', 'src/app/desks.ts', 'workers/engines.ts'];
 /** Code that runs the same whatever plug-ins and engines there are. Readers, tiles, scenarios and cli are no part of it. */
 const GENERAL_FOLDERS = ['src/', 'workers/', 'hub/', 'model/'];
 /** Folders of `workers` that hold no engine. */
