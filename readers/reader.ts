@@ -1,5 +1,5 @@
 import type { LayerKind } from '../model/city/manifest.ts';
-import type { Polygon } from '../model/geo/polygon.ts';
+import type { Polygon } from '../model/geo/plane/point.ts';
 import type { Schedule } from '../model/schedule/schedule.ts';
 import type { Drawing } from './dxf/dxf-lines.ts';
 import type { BuildingModel } from './ifc/building-model.ts';

@@ -81,6 +81,7 @@ const PACKAGE_HOMES: Record<string, string[]> = {
   'gltf-validator': ['tiles'],
   geotiff: ['readers'],
   proj4: ['model/geo'],
+  'robust-predicates': ['model/geo/plane'],
   pbf: ['readers'],
   commander: ['cli'],
   'cli-progress': ['cli'],

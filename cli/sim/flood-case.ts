@@ -6,6 +6,7 @@ import { parseDrainNetwork, parseGrid } from '../../model/city/grid.ts';
 import { parseManifest } from '../../model/city/manifest.ts';
 import { epsgOf } from '../../model/geo/crs.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
+import { crossingsOf } from '../../model/geo/plane/ring.ts';
 import { floodNoteText } from '../../model/scenarios/flood-note.ts';
 import { caseMessage } from '../../model/text/case-messages.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
@@ -313,12 +314,7 @@ function cellsIn(
   const found: number[] = [];
   for (let row = 0; row < rows; row++) {
     const northM = southM + (row + 0.5) * cellM;
-    const crossings = ring
-      .flatMap(([x0, y0], i) => {
-        const [x1, y1] = ring[(i + 1) % ring.length];
-        return y0 <= northM === y1 <= northM ? [] : [x0 + ((northM - y0) / (y1 - y0)) * (x1 - x0)];
-      })
-      .sort((a, b) => a - b);
+    const crossings = crossingsOf(ring, northM);
     for (let k = 0; k + 1 < crossings.length; k += 2) {
       const first = Math.max(0, Math.ceil((crossings[k] - westM) / cellM - 0.5));
       for (let column = first; column < columns && westM + (column + 0.5) * cellM < crossings[k + 1]; column++)

@@ -1,4 +1,4 @@
-import type { Corner } from '../geo/ring.ts';
+import type { Point } from '../geo/plane/point.ts';
 import type { LayerInfo, Manifest } from './manifest.ts';
 
 /**
@@ -29,7 +29,7 @@ export interface Catalogue {
   /** Foot and top of each row of a layer of solids, metres above the plane of the city's origin; NaN where nothing of it is drawn. */
   heights(layerId: string): Promise<Float32Array>;
   /** How many buildings `cleared` would hide. */
-  countIn(outline: readonly Corner[]): Promise<number>;
+  countIn(outline: readonly Point[]): Promise<number>;
 }
 
 /** The attribute by which an object says to which other one it belongs: that one's id. */
@@ -147,9 +147,9 @@ export interface Colouring {
 /** What the catalogue's worker is asked to paint: a colour for each feature, or that it is hidden. */
 export interface PaintRequest {
   /** Buildings whose middle lies in this outline (ENU metres) are hidden: a project stands in their place. */
-  cleared?: readonly Corner[] | null;
+  cleared?: readonly Point[] | null;
   /** Trees and points above ground with their middle in this pit are hidden: what is only clipped goes on casting its shadow into it. */
-  dug?: readonly Corner[] | null;
+  dug?: readonly Point[] | null;
   /** Layers whose own colour is that of a code (`colour.attribute` in the manifest): painted before `colouring`. */
   own?: Colouring[];
   colouring: Colouring | null;

@@ -1,3 +1,4 @@
+import type { Point } from '../geo/plane/point.ts';
 /**
  * What houses leave of square cells, row-major from the south-west, without a rim: the part of each cell's area that lies in none, and
  * of its east and its north edge the part that is open.
@@ -8,11 +9,8 @@ export interface CutCells {
   northOpenRatio: Float32Array;
 }
 
-/** East, north. */
-type Place = readonly [number, number];
-
 /** A house: its outline and its courts, rings of places in the plane of the raster, closed or not, either way round. */
-export type Outline = readonly (readonly Place[])[];
+export type Outline = readonly (readonly Point[])[];
 
 interface Squares {
   columns: number;
@@ -250,7 +248,7 @@ function addSpans(scan: Scan, house: Outline, name: number, crossings: Crossings
         for (let line = Math.max(first, Math.ceil((low - firstM) / stepM)); line <= end; line++) {
           const atM = firstM + line * stepM;
           if (a[across] === atM || b[across] === atM) hasCornerOnLine = true;
-          const isCrossed = isAlongAbove ? a[across] >= atM !== b[across] >= atM : a[across] > atM !== b[across] > atM;
+          const isCrossed = isAlongAbove ? low < atM && high >= atM : low <= atM && high > atM;
           if (!isCrossed) continue;
           const part = (atM - a[across]) / (b[across] - a[across]);
           crossings.push(line - first, (a[axis] + part * (b[axis] - a[axis]) - fromM) / cellM);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isInRing } from '../geo/ring.ts';
+import { isInRing } from '../geo/plane/ring.ts';
 import { parseAs } from './grid.ts';
 
 /** The districts of a city, of its `population.json`: what people answer for, and what accounts are bounded by. */

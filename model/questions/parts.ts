@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Point as PlanePoint } from '../geo/plane/point.ts';
 
 /** What the schemas of all cases are written with. A failed check says what was expected. */
 export const numberBetween = (least: number, most: number) => {
@@ -23,7 +24,7 @@ export const Text = v.strictObject({
 export const File = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 export const Metres = numberBetween(-1e7, 1e7);
 /** East, north. */
-export const Point = v.strictTuple([Metres, Metres]);
+export const Point: v.GenericSchema<PlanePoint> = v.strictTuple([Metres, Metres]);
 /** East, north; further numbers are left out. */
 export const Place = v.tuple([Metres, Metres]);
 /** What layers, attributes and things of a city are called. */

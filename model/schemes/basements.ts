@@ -1,4 +1,5 @@
-import { type Corner, isInRing, widened } from '../geo/ring.ts';
+import type { Point } from '../geo/plane/point.ts';
+import { anticlockwise, isInRing, widened } from '../geo/plane/ring.ts';
 import { coveredM2, coveredPieces } from './covered-pieces.ts';
 import { SAME_M } from './edit-building.ts';
 import { envelopeOf } from './envelope.ts';
@@ -11,7 +12,7 @@ import type {
   SchemeParcel,
 } from './scheme.ts';
 import { ROUNDING } from './site-figures.ts';
-import { anticlockwise, edgeOf, pointToEdgeM, type Ring } from './site-geometry.ts';
+import { edgeOf, pointToEdgeM, type Ring } from './site-geometry.ts';
 
 /** A basement of a scheme as it lies: under one building, or under a site. */
 export interface Basement extends BasementLevels {
@@ -20,7 +21,7 @@ export interface Basement extends BasementLevels {
   building: string | null;
   /** Its top is the lowest ground along this ring: the ground floor's, or the site's. */
   groundRingM: Ring;
-  ringM: Corner[];
+  ringM: Point[];
   depthM: number;
 }
 
@@ -120,6 +121,6 @@ export const pitPieces = (basements: readonly Basement[], marginM: number) =>
 
 /** A basement reaches out of its parcel. */
 export function isBeyondSite({ ringM }: Basement, { ringM: site }: Pick<SchemeParcel, 'ringM'>): boolean {
-  const toSiteM = (corner: Corner) => Math.min(...site.map((_, i) => pointToEdgeM(corner, edgeOf(site, i))));
+  const toSiteM = (corner: Point) => Math.min(...site.map((_, i) => pointToEdgeM(corner, edgeOf(site, i))));
   return ringM.some((corner) => !isInRing(site, ...corner) && toSiteM(corner) > SAME_M);
 }

@@ -1,9 +1,11 @@
-import type { Corner } from '../geo/ring.ts';
-import { anticlockwise, type Ring } from './site-geometry.ts';
+import { type Box, boxOf } from '../geo/plane/box.ts';
+import type { Point } from '../geo/plane/point.ts';
+import { anticlockwise } from '../geo/plane/ring.ts';
+import type { Ring } from './site-geometry.ts';
 
 /** A convex part of the ground that the same rings cover. */
 interface CoveredPiece {
-  ring: Corner[];
+  ring: Point[];
   areaM2: number;
   /** Which of the rings cover it. */
   of: number[];
@@ -93,7 +95,7 @@ function crossingNorth(one: Edge, other: Edge): number | null {
 
 const eastAt = ({ ax, ay, bx, by }: Edge, north: number): number => ax + ((north - ay) / (by - ay)) * (bx - ax);
 
-const between = (west: Edge, east: Edge, low: number, high: number): Corner[] => [
+const between = (west: Edge, east: Edge, low: number, high: number): Point[] => [
   [eastAt(west, low), low],
   [eastAt(east, low), low],
   [eastAt(east, high), high],
@@ -102,7 +104,7 @@ const between = (west: Edge, east: Edge, low: number, high: number): Corner[] =>
 
 /** Rings whose boxes meet, directly or by others: those of different clusters cover nothing together. */
 function clustersOf(rings: readonly Ring[]): number[][] {
-  const boxes = rings.map(boxOf);
+  const boxes = rings.map((ring) => boxOf(ring));
   const left = new Set(rings.keys());
   const clusters: number[][] = [];
   for (const first of rings.keys()) {
@@ -110,7 +112,7 @@ function clustersOf(rings: readonly Ring[]): number[][] {
     const cluster = [first];
     for (const one of cluster)
       for (const other of left)
-        if (doMeet(boxes[one], boxes[other])) {
+        if (doOverlap(boxes[one], boxes[other])) {
           left.delete(other);
           cluster.push(other);
         }
@@ -119,13 +121,6 @@ function clustersOf(rings: readonly Ring[]): number[][] {
   return clusters;
 }
 
-type Box = readonly [west: number, south: number, east: number, north: number];
-
-function boxOf(ring: Ring): Box {
-  const easts = ring.map(([x]) => x);
-  const norths = ring.map(([, y]) => y);
-  return [Math.min(...easts), Math.min(...norths), Math.max(...easts), Math.max(...norths)];
-}
-
-const doMeet = ([w, s, e, n]: Box, [west, south, east, north]: Box): boolean =>
+/** Boxes that touch are apart. */
+const doOverlap = ([w, s, e, n]: Box, [west, south, east, north]: Box): boolean =>
   w < east && e > west && s < north && n > south;

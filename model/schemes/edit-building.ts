@@ -1,15 +1,8 @@
 import { RAD_PER_DEG } from '../geo/lon-lat.ts';
-import { type Corner, isInRing } from '../geo/ring.ts';
+import type { Point } from '../geo/plane/point.ts';
+import { anticlockwise, isInRing } from '../geo/plane/ring.ts';
 import { MAX_STOREYS, type Scheme, type SchemeBuilding, type SchemeParcel } from './scheme.ts';
-import {
-  anticlockwise,
-  doOverlap,
-  edgeOf,
-  isSimpleRing,
-  pointInside,
-  type Ring,
-  ringToEdgeM,
-} from './site-geometry.ts';
+import { doOverlap, edgeOf, isSimpleRing, pointInside, type Ring, ringToEdgeM } from './site-geometry.ts';
 
 /** What a hand does to a building; metres of the city's plane, degrees anticlockwise. */
 export type BuildingEdit =
@@ -34,7 +27,7 @@ const LEAST_HEIGHT_M = 0.1;
 export const SAME_M = 1e-6;
 
 /** Mean of the corners: what a building turns about, the same after any turn. */
-export function middleOfRing(ring: Ring): Corner {
+export function middleOfRing(ring: Ring): Point {
   const sum = (axis: 0 | 1) => ring.reduce((total, corner) => total + corner[axis], 0);
   return [sum(0) / ring.length, sum(1) / ring.length];
 }
@@ -100,7 +93,7 @@ function edited(building: SchemeBuilding, edit: BuildingEdit): SchemeBuilding | 
 function placed(
   ring: Ring,
   edit: Extract<BuildingEdit, { kind: 'move' | 'turn' }>,
-  [middleX, middleY]: Corner,
+  [middleX, middleY]: Point,
 ): [number, number][] {
   if (edit.kind === 'move') return ring.map(([x, y]) => [x + edit.eastM, y + edit.northM]);
   const cos = Math.cos(edit.turnDeg * RAD_PER_DEG);
@@ -121,7 +114,7 @@ function withPushedEdge(given: Ring, edge: number, outM: number): [number, numbe
   const out = isTurned ? -outM : outM;
   const shiftX = ((by - ay) / long) * out;
   const shiftY = (-(bx - ax) / long) * out;
-  const line: readonly [Corner, Corner] = [
+  const line: readonly [Point, Point] = [
     [ax + shiftX, ay + shiftY],
     [bx + shiftX, by + shiftY],
   ];
@@ -136,7 +129,7 @@ function withPushedEdge(given: Ring, edge: number, outM: number): [number, numbe
   });
 }
 
-function crossing([a, b]: readonly [Corner, Corner], [c, d]: readonly [Corner, Corner]): Corner | null {
+function crossing([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]): Point | null {
   const ux = b[0] - a[0];
   const uy = b[1] - a[1];
   const wx = d[0] - c[0];
@@ -174,5 +167,5 @@ export function brokenLimits(building: SchemeBuilding, parcel: SchemeParcel, sch
   return broken;
 }
 
-const toRingM = (ring: Ring, point: Corner): number =>
+const toRingM = (ring: Ring, point: Point): number =>
   Math.min(...ring.map((_, i) => ringToEdgeM([point, point, point], edgeOf(ring, i))));

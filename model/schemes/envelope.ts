@@ -1,11 +1,11 @@
-import type { Corner } from '../geo/ring.ts';
-import { isInRing, signedAreaM2 } from '../geo/ring.ts';
+import type { Point } from '../geo/plane/point.ts';
+import { isInRing, signedAreaM2 } from '../geo/plane/ring.ts';
 import { edgeOf, isSimpleRing, type Ring, ringToEdgeM } from './site-geometry.ts';
 
 /** An edge of the ring that shrinks: where it lies, which way it runs, and how far it has to go yet. */
 interface Moving {
-  at: Corner;
-  along: Corner;
+  at: Point;
+  along: Point;
   leftM: number;
 }
 
@@ -18,7 +18,7 @@ const PARALLEL = 1e-9;
  * Exact for every convex parcel, and for others where nothing falls apart into two; what comes out is held against the setbacks, and is null
  * where they do not hold or nothing is left. `ring` runs anticlockwise.
  */
-export function envelopeOf(ring: Ring, setbacksM: readonly number[]): Corner[] | null {
+export function envelopeOf(ring: Ring, setbacksM: readonly number[]): Point[] | null {
   let edges = mergedEdges(ring, setbacksM);
   for (let rounds = edges.length; rounds >= 0; rounds--) {
     if (edges.length < 3) return null;
@@ -83,9 +83,9 @@ function firstGone(edges: readonly Moving[]): { edge: number; share: number } | 
   return first;
 }
 
-/** Corner i lies where edge i begins. */
-function cornersOf(edges: readonly Moving[]): Corner[] | null {
-  const corners: Corner[] = [];
+/** Point i lies where edge i begins. */
+function cornersOf(edges: readonly Moving[]): Point[] | null {
+  const corners: Point[] = [];
   for (const [i, edge] of edges.entries()) {
     const before = edges[(i + edges.length - 1) % edges.length];
     const sine = cross(before.along, edge.along);
@@ -96,7 +96,7 @@ function cornersOf(edges: readonly Moving[]): Corner[] | null {
   return corners;
 }
 
-function lengthAlong({ along }: Moving, corners: readonly Corner[], i: number): number {
+function lengthAlong({ along }: Moving, corners: readonly Point[], i: number): number {
   const [[ax, ay], [bx, by]] = edgeOf(corners, i);
   return dot(along, [bx - ax, by - ay]);
 }
@@ -115,5 +115,5 @@ function isWithin(shrunk: Ring, ring: Ring, setbacksM: readonly number[]): boole
   return isFar && (touches || shrunk.every(([x, y]) => isInRing(ring, x, y)));
 }
 
-const cross = ([ax, ay]: Corner, [bx, by]: Corner): number => ax * by - ay * bx;
-const dot = ([ax, ay]: Corner, [bx, by]: Corner): number => ax * bx + ay * by;
+const cross = ([ax, ay]: Point, [bx, by]: Point): number => ax * by - ay * bx;
+const dot = ([ax, ay]: Point, [bx, by]: Point): number => ax * bx + ay * by;

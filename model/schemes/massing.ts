@@ -1,8 +1,8 @@
-import type { Corner } from '../geo/ring.ts';
-import { isInRing } from '../geo/ring.ts';
+import type { Point } from '../geo/plane/point.ts';
+import { anticlockwise, isInRing } from '../geo/plane/ring.ts';
 import { parcelRing } from './metrics.ts';
 import { MAX_CORNERS, type Scheme, type SchemeBuilding, type SchemeParcel, USUAL_CONTROLS } from './scheme.ts';
-import { anticlockwise, areaM2, isSimpleRing, pointInside, pointToEdgeM, type Ring } from './site-geometry.ts';
+import { areaM2, isSimpleRing, pointInside, pointToEdgeM, type Ring } from './site-geometry.ts';
 
 /** An upright volume of a file, in the city's plane, before it belongs to a parcel. */
 export type Mass = Pick<SchemeBuilding, 'ringM' | 'baseM' | 'heightM' | 'storeys' | 'use'>;
@@ -68,7 +68,7 @@ function siteAround(masses: readonly Mass[], { id, name }: { id: string; name: s
   const corners = masses.flatMap(({ ringM }) => ringM);
   const [west, east] = rangeOf(corners.map(([x]) => x));
   const [south, north] = rangeOf(corners.map(([, y]) => y));
-  const box: Corner[] = [
+  const box: Point[] = [
     [west, south],
     [east, south],
     [east, north],
@@ -114,7 +114,7 @@ export function massRing(outer: Ring, holes: readonly Ring[]): MassRing | null {
 }
 
 /** Between the two corners that lie nearest to each other; `hole` runs clockwise. */
-function withHole(ring: Ring, hole: Ring): Corner[] | null {
+function withHole(ring: Ring, hole: Ring): Point[] | null {
   let best: { from: number; to: number; atM: number } | null = null;
   for (const [from, [x, y]] of ring.entries())
     for (const [to, [u, v]] of hole.entries()) {
@@ -128,8 +128,8 @@ function withHole(ring: Ring, hole: Ring): Corner[] | null {
 }
 
 /** Without corners on the line of their neighbours. */
-function withoutStraight(ring: Ring): Corner[] {
-  const kept: Corner[] = [...ring];
+function withoutStraight(ring: Ring): Point[] {
+  const kept: Point[] = [...ring];
   for (let i = 0; kept.length > 3 && i < kept.length; ) {
     const before = kept[(i + kept.length - 1) % kept.length];
     const after = kept[(i + 1) % kept.length];
@@ -140,8 +140,8 @@ function withoutStraight(ring: Ring): Corner[] {
 }
 
 /** The corner that bears least goes first, until few enough are left. */
-function withFewCorners(ring: Ring): { ring: Corner[]; isCoarser: boolean } {
-  const kept: Corner[] = [...ring];
+function withFewCorners(ring: Ring): { ring: Point[]; isCoarser: boolean } {
+  const kept: Point[] = [...ring];
   while (kept.length > MAX_CORNERS) {
     const weights = kept.map((corner, i) =>
       areaM2([kept[(i + kept.length - 1) % kept.length], corner, kept[(i + 1) % kept.length]]),

@@ -1,3 +1,4 @@
+import { anticlockwise } from '../geo/plane/ring.ts';
 import { basementAreaM2, basementSpaces, basementsOf } from './basements.ts';
 import type { MetricId } from './metric-basis.ts';
 import {
@@ -18,7 +19,7 @@ import {
   type ServiceKind,
   type SiteFigures,
 } from './site-figures.ts';
-import { anticlockwise, areaM2, edgeOf, ringToEdgeM } from './site-geometry.ts';
+import { areaM2, edgeOf, ringToEdgeM } from './site-geometry.ts';
 
 /** Figures by metric; null: there is nothing to measure. */
 export type SchemeMetrics = Readonly<Record<MetricId, number | null>>;

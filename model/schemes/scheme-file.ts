@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
 import { enuFromLonLat, lonLatFromEnu } from '../geo/enu.ts';
 import type { LonLat } from '../geo/lon-lat.ts';
-import type { Corner } from '../geo/ring.ts';
+import type { Point } from '../geo/plane/point.ts';
 import { MessageError } from '../text/message.ts';
 import { MAX_CORNERS, type Scheme, SchemeAssumptions, SchemeBuilding, SchemeParcel, SchemeRoad } from './scheme.ts';
 import { schemeMessage } from './scheme-messages.ts';
@@ -74,8 +74,8 @@ type Ring = [number, number][];
 
 /** Schemes as a file, places in degrees. */
 export function schemesFileText(city: string, origin: LonLat, { schemes, assumptions }: SchemeSet): string {
-  const degrees = (corner: Corner) => degreesAt(origin, corner);
-  const polygon = (ringM: readonly Corner[]) => polygonOf(origin, ringM);
+  const degrees = (corner: Point) => degreesAt(origin, corner);
+  const polygon = (ringM: readonly Point[]) => polygonOf(origin, ringM);
   const features = schemes.flatMap(({ id: scheme, parcels, buildings, roads = [] }) => [
     ...parcels.map(({ ringM, ...facts }) => featureOf('parcel', { scheme, ...facts }, polygon(ringM))),
     ...buildings.map(({ ringM, ...facts }) => featureOf('building', { scheme, ...facts }, polygon(ringM))),
@@ -102,13 +102,13 @@ const featureOf = (kind: string, properties: object, geometry: object) => ({
 });
 
 /** A place of the city's plane in degrees. */
-function degreesAt(origin: LonLat, [eastM, northM]: Corner): [lonDeg: number, latDeg: number] {
+function degreesAt(origin: LonLat, [eastM, northM]: Point): [lonDeg: number, latDeg: number] {
   const { lonDeg, latDeg } = lonLatFromEnu(origin, [eastM, northM, dropM(origin, eastM, northM)]);
   return [lonDeg, latDeg];
 }
 
 /** A ring of the city's plane as GeoJSON, in degrees and closed. */
-export function polygonOf(origin: LonLat, ringM: readonly Corner[]) {
+export function polygonOf(origin: LonLat, ringM: readonly Point[]) {
   const ring = ringM.map((corner) => degreesAt(origin, corner));
   return { type: 'Polygon' as const, coordinates: [[...ring, ring[0]]] };
 }

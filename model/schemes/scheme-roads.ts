@@ -1,3 +1,4 @@
+import type { Point } from '../geo/plane/point.ts';
 import type { SchemeRoad } from './scheme.ts';
 
 /** Length of a road's centre line. */
@@ -16,8 +17,6 @@ export const roadAreaM2 = (road: Pick<SchemeRoad, 'lineM' | 'widthM'>): number =
 
 /** A point of a road's edge may lie so many times half its width from the centre line: a sharper bend is cut off. */
 const MOST_MITRE = 3;
-
-type Point = readonly [number, number];
 
 /** Both edges of a road, left and right along its line, mitred at its bends, with a point each `stepM` at most. */
 export function roadEdgesM(

@@ -1,18 +1,16 @@
-import { type Corner, isInRing, signedAreaM2 } from '../geo/ring.ts';
+import type { Point } from '../geo/plane/point.ts';
+import { isInRing, middleAtLevel, sideOf, signedAreaM2 } from '../geo/plane/ring.ts';
 
 /** A ring without its first corner repeated, metres of the city's plane. */
-export type Ring = readonly Corner[];
+export type Ring = readonly Point[];
 
 /** Level area inside a ring, whichever way it runs. */
 export const areaM2 = (ring: Ring): number => Math.abs(signedAreaM2(ring));
 
 /** Edge i runs from corner i to the next. */
-export const edgeOf = (ring: Ring, i: number): readonly [Corner, Corner] => [ring[i], ring[(i + 1) % ring.length]];
+export const edgeOf = (ring: Ring, i: number): readonly [Point, Point] => [ring[i], ring[(i + 1) % ring.length]];
 
-/** The same ring, its inside to the left. */
-export const anticlockwise = (ring: Ring): Corner[] => (signedAreaM2(ring) < 0 ? ring.toReversed() : [...ring]);
-
-export function pointToEdgeM([x, y]: Corner, [[ax, ay], [bx, by]]: readonly [Corner, Corner]): number {
+export function pointToEdgeM([x, y]: Point, [[ax, ay], [bx, by]]: readonly [Point, Point]): number {
   const dx = bx - ax;
   const dy = by - ay;
   const along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1);
@@ -20,17 +18,13 @@ export function pointToEdgeM([x, y]: Corner, [[ax, ay], [bx, by]]: readonly [Cor
   return Math.hypot(x - ax - share * dx, y - ay - share * dy);
 }
 
-/** Which side of a line a point lies on: positive to its left. */
-const turn = ([ax, ay]: Corner, [bx, by]: Corner, [x, y]: Corner): number =>
-  (bx - ax) * (y - ay) - (by - ay) * (x - ax);
-
 /** Two edges cross within both; edges that only touch do not. */
-function doCross([a, b]: readonly [Corner, Corner], [c, d]: readonly [Corner, Corner]): boolean {
-  return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+function doCross([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]): boolean {
+  return sideOf(a, b, c) * sideOf(a, b, d) < 0 && sideOf(c, d, a) * sideOf(c, d, b) < 0;
 }
 
 /** The least distance between two edges; 0 where they cross. */
-function edgeToEdgeM(one: readonly [Corner, Corner], other: readonly [Corner, Corner]): number {
+function edgeToEdgeM(one: readonly [Point, Point], other: readonly [Point, Point]): number {
   if (doCross(one, other)) return 0;
   return Math.min(
     pointToEdgeM(one[0], other),
@@ -41,7 +35,7 @@ function edgeToEdgeM(one: readonly [Corner, Corner], other: readonly [Corner, Co
 }
 
 /** From the line of a ring to one edge, straight. */
-export function ringToEdgeM(ring: Ring, edge: readonly [Corner, Corner]): number {
+export function ringToEdgeM(ring: Ring, edge: readonly [Point, Point]): number {
   return ring.reduce((least, _, i) => Math.min(least, edgeToEdgeM(edgeOf(ring, i), edge)), Number.POSITIVE_INFINITY);
 }
 
@@ -65,26 +59,17 @@ export function doOverlap(one: Ring, other: Ring): boolean {
 }
 
 /** A point inside: the middle of the longest stretch of a level line through it. */
-export function pointInside(ring: Ring): Corner {
+export function pointInside(ring: Ring): Point {
   const norths = ring.map(([, y]) => y);
   const low = Math.min(...norths);
   const high = Math.max(...norths);
   // A corner on the line would be counted twice or not at all: the golden section of the height rarely meets one.
   const y = low + (high - low) * 0.381966;
-  const crossed: number[] = [];
-  for (let i = 0; i < ring.length; i++) {
-    const [[ax, ay], [bx, by]] = edgeOf(ring, i);
-    if (ay > y !== by > y) crossed.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
-  }
-  crossed.sort((a, b) => a - b);
-  let best: readonly [number, number] = [crossed[0], crossed[0]];
-  for (let i = 0; i + 1 < crossed.length; i += 2)
-    if (crossed[i + 1] - crossed[i] > best[1] - best[0]) best = [crossed[i], crossed[i + 1]];
-  return [(best[0] + best[1]) / 2, y];
+  return middleAtLevel(ring, y) ?? ring[0];
 }
 
 /** The centre of gravity of a ring that has an area. */
-export function centroidOf(ring: Ring): Corner {
+export function centroidOf(ring: Ring): Point {
   const [ox, oy] = ring[0];
   let twice = 0;
   let east = 0;

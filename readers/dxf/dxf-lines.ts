@@ -1,11 +1,11 @@
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
-import type { Place } from '../../model/geo/polygon.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { Dxf, type DxfUnit, type Entity, type Vertex } from './dxf.ts';
 
 /** A line as drawn, in metres. A closed one does not repeat its first point. */
 export interface DrawnLine {
   layer: string;
-  points: Place[];
+  points: Point[];
   isClosed: boolean;
   /** Of the file, where its entity begins; counted from 1. */
   fileLine: number;
@@ -36,7 +36,7 @@ const STEPS_PER_M = 1e4;
 type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /** What a DXF draws in its model space of LINE, ARC, CIRCLE, LWPOLYLINE, POLYLINE, and of blocks of them; `originM` becomes 0, 0. */
-export function drawingFromDxf(bytes: Uint8Array, file: string, unit: DxfUnit | undefined, originM: Place): Drawing {
+export function drawingFromDxf(bytes: Uint8Array, file: string, unit: DxfUnit | undefined, originM: Point): Drawing {
   const dxf = new Dxf(bytes, file);
   const unitM = dxf.unitM(unit);
   return drawnIn([unitM, 0, 0, unitM, -originM[0], -originM[1]], dxf);
@@ -72,8 +72,8 @@ class Reader {
       // Drawn as seen from below: in a frame of its own, mirrored.
       const isMirrored = kind !== 'LINE' && dxf.number(entity, 230, 1) < 0;
       const placed: Affine = isMirrored ? after(frame, [-1, 0, 0, 1, 0, 0]) : frame;
-      const add = (points: readonly Place[], isClosed: boolean) => this.add(layer, points, isClosed, placed, from);
-      const place = (code: number): Place => [dxf.number(entity, code), dxf.number(entity, code + 10)];
+      const add = (points: readonly Point[], isClosed: boolean) => this.add(layer, points, isClosed, placed, from);
+      const place = (code: number): Point => [dxf.number(entity, code), dxf.number(entity, code + 10)];
       const arc = (startDeg: number, turnDeg: number) =>
         this.arc(place(10), dxf.number(entity, 40), startDeg * RAD_PER_DEG, turnDeg * RAD_PER_DEG, placed, from);
       const polyline = (vertices: readonly Vertex[]) => {
@@ -134,13 +134,13 @@ class Reader {
     }
   }
 
-  private add(layer: string, drawn: readonly Place[], isClosed: boolean, frame: Affine, from: number): void {
+  private add(layer: string, drawn: readonly Point[], isClosed: boolean, frame: Affine, from: number): void {
     this.corners += drawn.length;
     this.limit(this.corners, from);
     const [a, b, c, d, e, f] = frame;
-    const points: Place[] = [];
+    const points: Point[] = [];
     for (const [x, y] of drawn) {
-      const place: Place = [inSteps(a * x + c * y + e), inSteps(b * x + d * y + f)];
+      const place: Point = [inSteps(a * x + c * y + e), inSteps(b * x + d * y + f)];
       if (!isSame(place, points.at(-1))) points.push(place);
     }
     const comesBack = points.length > 2 && isSame(points[0], points.at(-1));
@@ -148,8 +148,8 @@ class Reader {
     this.drawing.lines.push({ layer, points, isClosed: isClosed || comesBack, fileLine: from + 1 });
   }
 
-  private bent(vertices: readonly Vertex[], isClosed: boolean, frame: Affine, from: number): Place[] {
-    const points: Place[] = [];
+  private bent(vertices: readonly Vertex[], isClosed: boolean, frame: Affine, from: number): Point[] {
+    const points: Point[] = [];
     for (const [i, { place, bulge }] of vertices.entries()) {
       points.push(place);
       this.limit(points.length, from);
@@ -158,7 +158,7 @@ class Reader {
       const [x, y] = place;
       const [toX, toY] = next.place;
       const off = (1 - bulge * bulge) / (4 * bulge);
-      const middle: Place = [(x + toX) / 2 - off * (toY - y), (y + toY) / 2 + off * (toX - x)];
+      const middle: Point = [(x + toX) / 2 - off * (toY - y), (y + toY) / 2 + off * (toX - x)];
       const dx = x - middle[0];
       const dy = y - middle[1];
       const arc = this.arc(middle, Math.hypot(dx, dy), Math.atan2(dy, dx), 4 * Math.atan(bulge), frame, from);
@@ -167,7 +167,7 @@ class Reader {
     return points;
   }
 
-  private arc([x, y]: Place, radius: number, start: number, turn: number, frame: Affine, from: number): Place[] {
+  private arc([x, y]: Point, radius: number, start: number, turn: number, frame: Affine, from: number): Point[] {
     const [a, b, c, d] = frame;
     const radiusM = radius * Math.max(Math.hypot(a, b), Math.hypot(c, d));
     const chordRad = 2 * Math.acos(1 - CHORD_M / Math.max(radiusM, CHORD_M));
@@ -203,4 +203,4 @@ const after = ([a, b, c, d, e, f]: Affine, [p, q, r, s, t, u]: Affine): Affine =
 ];
 
 const inSteps = (metres: number): number => Math.round(metres * STEPS_PER_M) / STEPS_PER_M;
-const isSame = (a: Place, b: Place | undefined): boolean => b !== undefined && a[0] === b[0] && a[1] === b[1];
+const isSame = (a: Point, b: Point | undefined): boolean => b !== undefined && a[0] === b[0] && a[1] === b[1];

@@ -1,4 +1,4 @@
-import type { Place } from '../../model/geo/polygon.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { NONE } from '../../model/text/message.ts';
 import type { MessageValue } from '../../model/text/words.ts';
 import { GeometryError } from '../shared/geometry-error.ts';
@@ -22,7 +22,7 @@ export interface Entity {
 
 /** A corner of a polyline, and tan of a quarter of the angle of the arc to the next: positive to the left. */
 export interface Vertex {
-  place: Place;
+  place: Point;
   bulge: number;
 }
 
@@ -35,7 +35,7 @@ export interface Vertex {
 export class Dxf {
   readonly model: Entity[] = [];
   /** By their names in small letters. */
-  readonly blocks = new Map<string, { base: Place; entities: Entity[] }>();
+  readonly blocks = new Map<string, { base: Point; entities: Entity[] }>();
   private readonly file: string;
   private readonly lines: string[];
   /** Where the drawing lies on Earth; absent where it does not say so. */
@@ -56,7 +56,7 @@ export class Dxf {
       else if (section === 'OBJECTS' && kind === 'GEODATA') this.geoData ??= entity;
       else if (section === 'BLOCKS' && kind === 'BLOCK') {
         block = [];
-        const base: Place = [this.number(entity, 10, 0), this.number(entity, 20, 0)];
+        const base: Point = [this.number(entity, 10, 0), this.number(entity, 20, 0)];
         this.blocks.set(this.text(entity, 2).toLowerCase(), { base, entities: block });
       } else if (section === 'BLOCKS') block.push(entity);
     }
@@ -122,7 +122,7 @@ export class Dxf {
       const code = this.lines[at].trim();
       if (code === '10') found.push({ place: [this.value(at), 0], bulge: 0 });
       const last = found.at(-1);
-      if (last && code === '20') last.place[1] = this.value(at);
+      if (last && code === '20') last.place = [last.place[0], this.value(at)];
       if (last && code === '42') last.bulge = this.value(at);
     }
     return found;

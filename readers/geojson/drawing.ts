@@ -1,4 +1,4 @@
-import type { Place, Polygon } from '../../model/geo/polygon.ts';
+import type { Point, Polygon } from '../../model/geo/plane/point.ts';
 import { jsonText } from '../../model/text/json-text.ts';
 import type { Text } from '../../model/text/text.ts';
 import { GeometryError } from '../shared/geometry-error.ts';
@@ -9,7 +9,7 @@ import { geoJsonMessage } from './messages.ts';
 /** What a plan in GeoJSON draws. */
 interface DrawnGeoJson {
   areas: Polygon[];
-  lines: Place[][];
+  lines: Point[][];
   /** Rings of polygons that were not closed. */
   openRings: number;
 }
@@ -30,7 +30,7 @@ export function drawingFromGeoJson(json: unknown, file: string): DrawnGeoJson {
 
 class GeoJsonDrawing implements DrawnGeoJson {
   readonly areas: Polygon[] = [];
-  readonly lines: Place[][] = [];
+  readonly lines: Point[][] = [];
   openRings = 0;
   readonly #file: string;
   #corners = 0;
@@ -78,11 +78,11 @@ class GeoJsonDrawing implements DrawnGeoJson {
     return polygonOf(rings, `${this.#file}: ${at}`, () => this.openRings++);
   }
 
-  #line(value: unknown, at: string): Place[] {
+  #line(value: unknown, at: string): Point[] {
     return this.#list(value, at).map((one, k) => this.#place(one, `${at}.${k}`));
   }
 
-  #place(value: unknown, at: string): Place {
+  #place(value: unknown, at: string): Point {
     if (++this.#corners > MAX_DRAWN_CORNERS)
       throw new GeometryError(geoJsonMessage('many-corners', { file: this.#file, most: MAX_DRAWN_CORNERS }));
     const [x, y] = Array.isArray(value) ? value : [];

@@ -1,5 +1,5 @@
-import type { Place, Polygon } from '../../model/geo/polygon.ts';
-import { isInRing } from '../../model/geo/ring.ts';
+import type { Point, Polygon } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import { ModelError } from './building-model.ts';
 import { factsOf } from './facts.ts';
 import { idOf, type Lines, linesOf, plain } from './lines.ts';
@@ -15,9 +15,9 @@ export interface IfcFloorPlan {
   elevationM: number | null;
   areas: Polygon[];
   /** Outlines of what stands on the floor, closed. */
-  walls: Place[][];
+  walls: Point[][];
   /** Across doors that have a room on one side only. */
-  exits: { from: Place; to: Place }[];
+  exits: { from: Point; to: Point }[];
   /** Of the doorways in it. */
   doors: number;
   /** The floor is that of its rooms; else that of its slabs, with what stands on them cut away by its outline only. */
@@ -162,19 +162,19 @@ function medianOf(values: readonly number[]): number {
 }
 
 interface Doorway {
-  outer: Place[];
-  exit: { from: Place; to: Place } | null;
+  outer: Point[];
+  exit: { from: Point; to: Point } | null;
 }
 
 /** An opening as a rectangle along its wall, between the wall's faces and a little into what lies on both ways through it. */
-function doorwayOf(part: Part, wall: readonly Place[][], rooms: readonly Polygon[]): Doorway[] {
+function doorwayOf(part: Part, wall: readonly Point[][], rooms: readonly Polygon[]): Doorway[] {
   const [ring] = ringsAt(part, (part.lowM + Math.min(part.highM, part.lowM + 2 * CUT_M)) / 2);
   if (!ring) return [];
   const along = longestSide(wall.length > 0 ? wall : [ring]);
-  const across: Place = [-along[1], along[0]];
+  const across: Point = [-along[1], along[0]];
   const [a0, a1] = spanOf(ring, along);
   const [b0, b1] = spanWithin(spanOf(ring, across), wall.length > 0 ? spanOf(wall.flat(), across) : null);
-  const at = (a: number, b: number): Place => [a * along[0] + b * across[0], a * along[1] + b * across[1]];
+  const at = (a: number, b: number): Point => [a * along[0] + b * across[0], a * along[1] + b * across[1]];
   const isRoomBeside = [-1, 1].map((side) =>
     BESIDE_M.some((m) => isWithin(rooms, at((a0 + a1) / 2, side < 0 ? b0 - m : b1 + m))),
   );
@@ -186,7 +186,7 @@ function doorwayOf(part: Part, wall: readonly Place[][], rooms: readonly Polygon
   return [{ outer, exit: { from: at(a0, outside), to: at(a1, outside) } }];
 }
 
-const isWithin = (areas: readonly Polygon[], place: Place): boolean =>
+const isWithin = (areas: readonly Polygon[], place: Point): boolean =>
   areas.some(({ outer, holes }) => [outer, ...holes].filter((ring) => isInRing(ring, ...place)).length % 2 === 1);
 
 /** Of an opening's depth what lies in its wall; all of it where the wall is not straight. */
@@ -197,8 +197,8 @@ function spanWithin([from, to]: [number, number], wall: [number, number] | null)
 }
 
 /** Its direction, of length 1. */
-function longestSide(rings: readonly Place[][]): Place {
-  let longest: Place = [1, 0];
+function longestSide(rings: readonly Point[][]): Point {
+  let longest: Point = [1, 0];
   let longestM = 0;
   for (const ring of rings)
     for (const [i, [x, y]] of ring.entries()) {
@@ -211,7 +211,7 @@ function longestSide(rings: readonly Place[][]): Place {
   return longest;
 }
 
-function spanOf(ring: readonly Place[], [dx, dy]: Place): [number, number] {
+function spanOf(ring: readonly Point[], [dx, dy]: Point): [number, number] {
   const along = ring.map(([x, y]) => x * dx + y * dy);
   return [Math.min(...along), Math.max(...along)];
 }

@@ -1,5 +1,5 @@
-import type { Place, Polygon } from '../../model/geo/polygon.ts';
-import { type Corner, isInRing, signedAreaM2 } from '../../model/geo/ring.ts';
+import type { Point, Polygon } from '../../model/geo/plane/point.ts';
+import { isInRing, signedAreaM2 } from '../../model/geo/plane/ring.ts';
 
 /** Triangles of one element, metres, z up. */
 export interface Solid {
@@ -15,9 +15,9 @@ const STRAIGHT_M = 2e-3;
 const MIN_RING_M2 = 1e-3;
 
 /** The closed lines in which a level plane cuts a solid; open ones, of a surface that does not close, are left out. */
-export function ringsAt({ positionM, index }: Solid, levelM: number): Place[][] {
-  const next = new Map<string, { to: string; place: Place }[]>();
-  const add = (from: Place, to: Place) => {
+export function ringsAt({ positionM, index }: Solid, levelM: number): Point[][] {
+  const next = new Map<string, { to: string; place: Point }[]>();
+  const add = (from: Point, to: Point) => {
     const a = keyOf(from);
     const b = keyOf(to);
     if (a === b) return;
@@ -26,7 +26,7 @@ export function ringsAt({ positionM, index }: Solid, levelM: number): Place[][] 
   };
   for (let i = 0; i + 2 < index.length; i += 3) {
     const corners = [0, 1, 2].map((k) => 3 * index[i + k]);
-    const ends: Place[] = [];
+    const ends: Point[] = [];
     let isUp = false;
     for (let k = 0; k < 3; k++) {
       const a = corners[k];
@@ -47,14 +47,14 @@ export function ringsAt({ positionM, index }: Solid, levelM: number): Place[][] 
   return chained(next);
 }
 
-const keyOf = ([x, y]: Place): string => `${Math.round(x / CORNER_M)} ${Math.round(y / CORNER_M)}`;
+const keyOf = ([x, y]: Point): string => `${Math.round(x / CORNER_M)} ${Math.round(y / CORNER_M)}`;
 
 /** Follows cuts from end to end: all run the same way about what is solid. */
-function chained(next: Map<string, { to: string; place: Place }[]>): Place[][] {
-  const rings: Place[][] = [];
+function chained(next: Map<string, { to: string; place: Point }[]>): Point[][] {
+  const rings: Point[][] = [];
   for (const start of [...next.keys()]) {
     for (;;) {
-      const ring: Place[] = [];
+      const ring: Point[] = [];
       let at = start;
       for (;;) {
         const way = next.get(at)?.pop();
@@ -71,8 +71,8 @@ function chained(next: Map<string, { to: string; place: Place }[]>): Place[][] {
   return rings;
 }
 
-function straightened(ring: readonly Place[]): Place[] {
-  const kept: Place[] = [];
+function straightened(ring: readonly Point[]): Point[] {
+  const kept: Point[] = [];
   for (const [i, place] of ring.entries()) {
     const before = kept.at(-1) ?? ring[ring.length - 1];
     if (offLineM(before, ring[(i + 1) % ring.length], place) > STRAIGHT_M) kept.push(place);
@@ -80,14 +80,14 @@ function straightened(ring: readonly Place[]): Place[] {
   return kept;
 }
 
-function offLineM([ax, ay]: Place, [bx, by]: Place, [x, y]: Place): number {
+function offLineM([ax, ay]: Point, [bx, by]: Point, [x, y]: Point): number {
   const lengthM = Math.hypot(bx - ax, by - ay);
   if (lengthM === 0) return Math.hypot(x - ax, y - ay);
   return Math.abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / lengthM;
 }
 
 /** Rings as areas: one within an odd number of others is a hole of the narrowest of them. */
-export function polygonsOf(rings: readonly Place[][]): Polygon[] {
+export function polygonsOf(rings: readonly Point[][]): Polygon[] {
   const sorted = [...rings].sort((a, b) => Math.abs(signedAreaM2(b)) - Math.abs(signedAreaM2(a)));
   const areas = new Map<number, Polygon>();
   for (const [k, ring] of sorted.entries()) {
@@ -99,7 +99,7 @@ export function polygonsOf(rings: readonly Place[][]): Polygon[] {
 }
 
 /** Beside the middle of the first side, a hair inwards. */
-function within(ring: readonly Corner[]): Corner {
+function within(ring: readonly Point[]): Point {
   const [[ax, ay], [bx, by]] = ring;
   const lengthM = Math.hypot(bx - ax, by - ay);
   const inwards = (Math.sign(signedAreaM2(ring)) * CORNER_M) / lengthM;

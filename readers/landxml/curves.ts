@@ -1,5 +1,6 @@
+import type { Point } from '../../model/geo/plane/point.ts';
+
 /** East and north. */
-type Place = readonly [east: number, north: number];
 
 /** Chords leave an arc by no more than this part of its radius and turn by no more than this. */
 const CHORD_RATIO = 1e-4;
@@ -8,7 +9,7 @@ const SPIRAL_STEPS = 64;
 const MAX_STEPS = 720;
 
 /** Points of an arc behind its start, its end among them. */
-export function arcPlaces(start: Place, centre: Place, end: Place, isClockwise: boolean): Place[] {
+export function arcPlaces(start: Point, centre: Point, end: Point, isClockwise: boolean): Point[] {
   const radius = Math.hypot(start[0] - centre[0], start[1] - centre[1]);
   const from = Math.atan2(start[1] - centre[1], start[0] - centre[0]);
   const to = Math.atan2(end[1] - centre[1], end[0] - centre[0]);
@@ -25,10 +26,10 @@ export function arcPlaces(start: Place, centre: Place, end: Place, isClockwise: 
 }
 
 interface Spiral {
-  start: Place;
+  start: Point;
   /** Where the tangents of both ends meet. */
-  intersection: Place;
-  end: Place;
+  intersection: Point;
+  end: Point;
   length: number;
   /** To the left positive; 0 of a straight end. */
   startCurvature: number;
@@ -36,7 +37,7 @@ interface Spiral {
 }
 
 /** Points of a clothoid behind its start, its end among them: the curvature grows evenly. What rounding leaves at the end is spread over it. */
-export function spiralPlaces({ start, intersection, end, length, startCurvature, endCurvature }: Spiral): Place[] {
+export function spiralPlaces({ start, intersection, end, length, startCurvature, endCurvature }: Spiral): Point[] {
   const heading = Math.atan2(intersection[1] - start[1], intersection[0] - start[0]);
   const step = length / SPIRAL_STEPS;
   const places: [number, number][] = [];
@@ -48,7 +49,7 @@ export function spiralPlaces({ start, intersection, end, length, startCurvature,
     y += step * Math.sin(angle);
     places.push([x, y]);
   }
-  const off: Place = [end[0] - x, end[1] - y];
+  const off: Point = [end[0] - x, end[1] - y];
   return places.map(([px, py], k) => {
     const part = (k + 1) / SPIRAL_STEPS;
     return [px + part * off[0], py + part * off[1]];

@@ -1,3 +1,4 @@
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { FeatureBuilder, FeatureFault, type FeatureWish } from '../shared/feature-builder.ts';
 import { otherType } from '../shared/geometry-types.ts';
@@ -12,8 +13,6 @@ interface LandWish extends FeatureWish, ReadWatch {
   table?: string | undefined;
   encoding?: string | undefined;
 }
-
-type Place = readonly [east: number, north: number];
 
 /** What a file may hold beside surfaces, by the name of its elements; of pipes and their manholes the network is a property. */
 const TABLES: readonly { name: string; element: string; geometry: GeometryType }[] = [
@@ -74,7 +73,7 @@ class Drawing {
     }
   }
 
-  linesOf(node: LandNode): Place[][] {
+  linesOf(node: LandNode): Point[][] {
     if (node.name === 'Pipe') return [[this.#end(node, 'refStart'), ...this.#bends(node), this.#end(node, 'refEnd')]];
     if (node.name === 'Struct') return [[this.#place(find(node, 'Center'), node)]];
     if (node.name === 'CgPoint') return [[this.#place(node, node)]];
@@ -125,19 +124,19 @@ class Drawing {
     return this.#structures.get(keyOf(this.#networkOf.get(pipe) ?? '', pipe.attributes[end]));
   }
 
-  #end(pipe: LandNode, end: 'refStart' | 'refEnd'): Place {
+  #end(pipe: LandNode, end: 'refStart' | 'refEnd'): Point {
     const structure = this.#structure(pipe, end);
     if (structure) return this.#place(find(structure, 'Center'), structure);
     const got = pipe.attributes[end] ?? 'none';
     throw new FeatureFault('landxml-end', `Pipe ${pipe.attributes.name}: ${end}: expected a Struct, got "${got}"`);
   }
 
-  #bends(pipe: LandNode): Place[] {
+  #bends(pipe: LandNode): Point[] {
     return pipe.children.filter(({ name }) => name === 'Center').map((node) => this.#place(node, pipe));
   }
 
   /** Of an element with a text, or with the name of a point of the file. */
-  #place(node: LandNode | undefined, of: LandNode): Place {
+  #place(node: LandNode | undefined, of: LandNode): Point {
     const named = node?.attributes.pntRef === undefined ? node : this.#points.get(node.attributes.pntRef);
     const [north, east] = (named?.text ?? '').trim().split(/\s+/).map(Number);
     if (Number.isFinite(north) && Number.isFinite(east)) return [east, north];
@@ -148,9 +147,9 @@ class Drawing {
   }
 
   /** Lines, arcs and transitions one behind the other; each begins where the one before ends. */
-  #drawn(geometry: LandNode): Place[] {
-    const places: Place[] = [];
-    const add = (place: Place) => {
+  #drawn(geometry: LandNode): Point[] {
+    const places: Point[] = [];
+    const add = (place: Point) => {
       const last = places.at(-1);
       if (!last || last[0] !== place[0] || last[1] !== place[1]) places.push(place);
     };
@@ -164,7 +163,7 @@ class Drawing {
     return places;
   }
 
-  #piece(piece: LandNode, start: Place, at: (name: string) => Place): Place[] {
+  #piece(piece: LandNode, start: Point, at: (name: string) => Point): Point[] {
     const isClockwise = piece.attributes.rot !== 'ccw';
     if (piece.name === 'Line') return [at('End')];
     if (piece.name === 'Curve') return arcPlaces(start, at('Center'), at('End'), isClockwise);
@@ -185,7 +184,7 @@ class Drawing {
     const numbers = (list?.text ?? '').trim().split(/\s+/).map(Number);
     const places = Array.from(
       { length: Math.floor(numbers.length / each) },
-      (_, k): Place => [numbers[each * k + 1], numbers[each * k]],
+      (_, k): Point => [numbers[each * k + 1], numbers[each * k]],
     );
     return [...places, at('End')];
   }

@@ -1,3 +1,4 @@
+import { crossesRay, passesLevel } from '../../model/geo/plane/ring.ts';
 import { type FeatureBuilder, FeatureFault } from '../shared/feature-builder.ts';
 import { otherType } from '../shared/geometry-types.ts';
 import { ReadError } from '../shared/problems.ts';
@@ -244,10 +245,10 @@ export class Shapes {
     for (let i = from; i + 1 < to; i++) {
       const ay = view.getFloat64(xy + 16 * i + 8, true);
       const by = view.getFloat64(xy + 16 * i + 24, true);
-      if (ay > y === by > y) continue;
+      if (!passesLevel(ay, by, y)) continue;
       const ax = view.getFloat64(xy + 16 * i, true);
       const bx = view.getFloat64(xy + 16 * i + 16, true);
-      if (x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+      if (crossesRay(ax, ay, bx, by, x, y)) inside = !inside;
     }
     return inside;
   }

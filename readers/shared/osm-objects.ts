@@ -1,3 +1,4 @@
+import { crossesRay } from '../../model/geo/plane/ring.ts';
 import { TURN_BANS, type TurnBan, turnBanText } from '../../model/roads/turn-bans.ts';
 import { Float64List, Uint32List } from './growable.ts';
 import type { Problems } from './problems.ts';
@@ -215,7 +216,7 @@ function holds(ring: number[], node: number, nodes: Map<number, number>, places:
   for (let i = 1; i < ring.length; i++) {
     const [ax, ay] = at(ring[i - 1]);
     const [bx, by] = at(ring[i]);
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+    if (crossesRay(ax, ay, bx, by, x, y)) inside = !inside;
   }
   return inside;
 }

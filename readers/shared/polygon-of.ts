@@ -1,4 +1,4 @@
-import type { Place, Polygon } from '../../model/geo/polygon.ts';
+import type { Point, Polygon } from '../../model/geo/plane/point.ts';
 import { GeometryError } from './geometry-error.ts';
 import { readerMessage } from './messages.ts';
 
@@ -6,7 +6,7 @@ import { readerMessage } from './messages.ts';
  * A polygon of rings as formats write them: they close by themselves, a repeated last point goes. `place` names it in a refusal; `onOpen`
  * hears of each ring that was not closed.
  */
-export function polygonOf(rings: Place[][], place: string, onOpen?: () => void): Polygon {
+export function polygonOf(rings: Point[][], place: string, onOpen?: () => void): Polygon {
   const [outer, ...holes] = rings.map((ring) => {
     const first = ring[0];
     const last = ring[ring.length - 1];

@@ -1,3 +1,5 @@
+import { isInFlatRing } from '../../model/geo/plane/ring.ts';
+
 /** A polygon: its outer ring, then its holes; x and y in turn, closed, rows running southward, so that outer rings have a positive area. */
 type Part = readonly (readonly number[])[];
 
@@ -103,7 +105,9 @@ function nested(rings: readonly number[][]): number[][][] | null {
   const outer = rings.filter((ring) => areaOf(ring) > 0).sort((a, b) => areaOf(a) - areaOf(b));
   const parts = outer.map((ring) => [ring]);
   for (const hole of rings.filter((ring) => areaOf(ring) < 0)) {
-    const around = parts.find(([ring]) => holds(ring, (hole[0] + hole[2]) / 2, (hole[1] + hole[3]) / 2));
+    const around = parts.find(([ring]) =>
+      isInFlatRing(ring, 0, ring.length / 2, (hole[0] + hole[2]) / 2, (hole[1] + hole[3]) / 2),
+    );
     if (!around) return null;
     around.push(hole);
   }
@@ -115,13 +119,4 @@ export function areaOf(ring: readonly number[]): number {
   let area = 0;
   for (let i = 0; i + 3 < ring.length; i += 2) area += ring[i] * ring[i + 3] - ring[i + 2] * ring[i + 1];
   return area;
-}
-
-function holds(ring: readonly number[], x: number, y: number): boolean {
-  let isInside = false;
-  for (let i = 0; i + 3 < ring.length; i += 2) {
-    const [x0, y0, x1, y1] = ring.slice(i, i + 4);
-    if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) isInside = !isInside;
-  }
-  return isInside;
 }

@@ -1,4 +1,4 @@
-import type { Place, Polygon } from '../../model/geo/polygon.ts';
+import type { Point, Polygon } from '../../model/geo/plane/point.ts';
 import type { MessageValue } from '../../model/text/words.ts';
 import { GeometryError } from '../shared/geometry-error.ts';
 import { readerMessage } from '../shared/messages.ts';
@@ -65,11 +65,11 @@ class Reader {
     if (this.at < this.text.length) this.fail({ zh: '文字的结尾', en: 'the end of the text' });
   }
 
-  private ring(): Place[] {
+  private ring(): Point[] {
     return this.list(() => {
       if (++this.corners > MAX_TEXT_CORNERS)
         this.fail({ zh: `至多 ${MAX_TEXT_CORNERS} 个角点`, en: `at most ${MAX_TEXT_CORNERS} corners` });
-      const place: Place = [this.number(), this.number()];
+      const place: Point = [this.number(), this.number()];
       while (/[-+.\d]/.test(this.peek())) this.number();
       return place;
     });

@@ -1,4 +1,4 @@
-import { signedAreaM2 } from '../../model/geo/ring.ts';
+import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import type { Slice, TwinState } from './slice.ts';
 
 declare module './slice.ts' {

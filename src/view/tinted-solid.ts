@@ -1,8 +1,8 @@
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 
 /** An upright solid between two heights of the city's frame in a token's colour. */
 export interface TintedSolid {
-  readonly ringM: readonly Corner[];
+  readonly ringM: readonly Point[];
   readonly fromUpM: number;
   readonly toUpM: number;
   readonly token: string;

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { findDeskComparisons, findHouseholdNames, findLiteralSpreads, findParallelAssignments } from './habits.ts';
+import {
+  findDeskComparisons,
+  findHouseholdNames,
+  findLiteralSpreads,
+  findParallelAssignments,
+  findPassageTests,
+} from './habits.ts';
 import { parseFiles } from './parse-files.ts';
 
 test('comparisons with the desk, in the view alone', () => {
@@ -17,6 +23,13 @@ test('a literal array taken apart on the spot; a swap or a call is none', () => 
 test('a literal object spread; a conditional or a named one is none', () => {
   const text = 'f({ ...{ a, b }, ...c, ...(d ? { d } : {}) });';
   expect(findLiteralSpreads(parseFiles({ 'src/a.ts': text }))).toHaveLength(1);
+});
+
+test('an edge that is asked whether it passes a line; signs and kernels are none', () => {
+  const text =
+    'if (a[1] > y !== b[1] > y) {} if (a <= m.y === b <= m.y) {} if (y < p === y < q) {} if (a > 0 !== b > 0 || a > y) {}';
+  const found = findPassageTests(parseFiles({ 'workers/flood/a.ts': text, 'workers/flood/kernel/b.ts': text }));
+  expect(found.map(({ what }) => what)).toEqual(['a[1] > y !== b[1] > y', 'a <= m.y === b <= m.y', 'y < p === y < q']);
 });
 
 test('names are judged where they are given, not where they are used', () => {

@@ -1,6 +1,6 @@
 import type { Offender } from './figure.ts';
 import { nameOf, wordsOfName } from './names.ts';
-import { lineAt, type Node, productOf, type Source, walk } from './source.ts';
+import { isKernel, lineAt, type Node, productOf, type Source, walk } from './source.ts';
 
 /** Words of no trade, for which STYLE.md has the field's own. */
 const HOUSEHOLD_WORDS = ['told', 'heard', 'asked'];
@@ -31,6 +31,28 @@ export function findLiteralSpreads(sources: readonly Source[]): Offender[] {
   return findNodes(productOf(sources), (node) =>
     node.type === 'SpreadElement' && node.argument.type === 'ObjectExpression' ? '...{' : null,
   );
+}
+
+/**
+ * Edges that are asked whether they pass a line, as ray castings and scan lines ask: `ay > y !== by > y`, whatever the comparison. There is
+ * one planar geometry, so that a point on an edge is in the same area for all. Comparisons with a number are of signs; kernels import nothing.
+ */
+export function findPassageTests(sources: readonly Source[]): Offender[] {
+  const outside = productOf(sources).filter(({ path }) => !isKernel(path));
+  return findNodes(outside, (node, { text }) => {
+    if (node.type !== 'BinaryExpression' || !/^[=!]==?$/.test(node.operator)) return null;
+    const { left, right } = node;
+    if (!isComparison(left) || !isComparison(right) || left.operator !== right.operator) return null;
+    const [levels, ends] = (['right', 'left'] as const).map((side) =>
+      [left[side], right[side]].map(({ start, end }) => text.slice(start, end)),
+    );
+    const isPassage = (levels[0] === levels[1] && left.right.type !== 'Literal') || ends[0] === ends[1];
+    return isPassage ? text.slice(node.start, node.end) : null;
+  });
+}
+
+function isComparison(node: Node): node is Extract<Node, { type: 'BinaryExpression' }> {
+  return node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator);
 }
 
 /**

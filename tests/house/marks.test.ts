@@ -14,6 +14,7 @@ const MOST: Record<string, number> = {
   workerShellMaxLines: 30,
   parallelAssignments: 0,
   literalSpreads: 0,
+  pointInRing: 1,
 };
 const LEAST: Record<string, number> = { documentedExportsPct: 80, testToCode: 0.4 };
 

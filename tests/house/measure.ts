@@ -10,7 +10,13 @@ import {
   longFunctionsOutsideKernelsPct,
   MAX_FUNCTION_LINES,
 } from './functions.ts';
-import { findDeskComparisons, findHouseholdNames, findLiteralSpreads, findParallelAssignments } from './habits.ts';
+import {
+  findDeskComparisons,
+  findHouseholdNames,
+  findLiteralSpreads,
+  findParallelAssignments,
+  findPassageTests,
+} from './habits.ts';
 import { findLinks, type Link } from './imports.ts';
 import { findOutsideMentions } from './mentions.ts';
 import { byLength, longestLines, testToCodeRatio, totalLines, workerShells } from './size.ts';
@@ -93,6 +99,7 @@ function measureHabits(sources: readonly Source[]): Figure[] {
     counted('house.literalSpreads', findLiteralSpreads(sources)),
     counted('house.householdNames', findHouseholdNames(sources)),
     { name: 'house.wordMechanisms', value: countWordMechanisms(otherWords), unit: '1', offenders: otherWords },
+    counted('house.pointInRing', findPassageTests(sources)),
   ];
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../cli/root.ts';
 import { cityFilesIn } from '../../cli/sim/engine-machine.ts';
 import { parseCameras } from '../../model/city/cameras.ts';
-import { isInRing } from '../../model/geo/ring.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import { cameraSight, poseCamera } from '../../workers/camera-sights/cameras.ts';
 import { CitySolids, readCitySolids, upOfElevation } from '../../workers/shared/city-solids.ts';
 import { seeded } from '../../workers/shared/random.ts';

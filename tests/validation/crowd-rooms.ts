@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CrowdFrame, CrowdResult, Place } from '../../workers/crowd/core/crowd.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import type { CrowdFrame, CrowdResult } from '../../workers/crowd/core/crowd.ts';
 import { CrowdGuide } from '../../workers/crowd/core/guide.ts';
 import { WalkingKernel } from '../../workers/crowd/core/kernel.ts';
 import { type Crowd, startCrowd } from '../../workers/crowd/core/run.ts';
@@ -31,7 +32,7 @@ export const floorOf = (areas: Polygon[], id = 'floor', elevationM = 0): Floor =
   openings: [],
 });
 
-export const crossing = (id: string, from: Place, to: Place, floor = 'floor') => ({ id, floor, from, to });
+export const crossing = (id: string, from: Point, to: Point, floor = 'floor') => ({ id, floor, from, to });
 
 /** A stair of 2 m from *low* to *high*, up to the east. */
 export const stairFrom = (footM: number, headM: number): Stair => ({

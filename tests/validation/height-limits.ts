@@ -1,4 +1,4 @@
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { HeightLimit } from '../../model/questions/height-limits.ts';
 import { limitOver } from '../../workers/height-limits/offenders.ts';
 import { type SurfaceKind, surfacesOf } from '../../workers/height-limits/surfaces.ts';
@@ -8,7 +8,7 @@ import { atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts
 const FOOT_M = 0.3048;
 
 /** A plan of 2 m whose south-west corner stands at a place. */
-const plan = (x: number, y: number): Corner[] => [
+const plan = (x: number, y: number): Point[] => [
   [x, y],
   [x + 2, y],
   [x + 2, y + 2],
@@ -16,7 +16,7 @@ const plan = (x: number, y: number): Corner[] => [
 ];
 
 /** The lowest surface of a kind over a plan; NaN: none. */
-function limitAt(limit: HeightLimit, kind: SurfaceKind, ringM: readonly Corner[]): number {
+function limitAt(limit: HeightLimit, kind: SurfaceKind, ringM: readonly Point[]): number {
   const found = surfacesOf([limit]).flatMap((surface) => {
     const over = surface.kind === kind ? limitOver(surface, { ringM, groundM: 0, topM: 1 }) : null;
     return over === null ? [] : [over];

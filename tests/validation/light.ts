@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib';
 import { ROOT } from '../../cli/root.ts';
 import { cityFilesIn } from '../../cli/sim/engine-machine.ts';
 import { type LightHead, parseLight } from '../../model/city/light.ts';
-import { isInRing } from '../../model/geo/ring.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import { CitySolids, readCitySolids, upOfElevation } from '../../workers/shared/city-solids.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { atLeast, atMost, exactly, type ValidationCase, type Verdict } from './verdict.ts';

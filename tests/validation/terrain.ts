@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { EarthworkTarget } from '../../model/questions/terrain-analysis.ts';
 import { balanceM, earthworkOf, type NodeSurface, piecesOf } from '../../workers/shared/earthwork.ts';
 import { aspectDeg, NO_SLOPE, ofGradients, slopeDeg } from '../../workers/terrain-analysis/horn.ts';
@@ -77,14 +77,14 @@ function formed(stepM: number, sizeM: number, heightAt: (x: number, y: number) =
   return { westM: fromM, southM: fromM, stepM, columns, rows: columns, elevationM };
 }
 
-const square = (halfM: number): Corner[] => [
+const square = (halfM: number): Point[] => [
   [-halfM, -halfM],
   [halfM, -halfM],
   [halfM, halfM],
   [-halfM, halfM],
 ];
 
-async function volumes(ground: NodeSurface, ring: readonly Corner[], target: EarthworkTarget) {
+async function volumes(ground: NodeSurface, ring: readonly Point[], target: EarthworkTarget) {
   const pieces = await piecesOf(ring, ground, target, async () => false);
   if (!pieces) throw new Error('earthwork: expected it played to its end');
   return { pieces, ...earthworkOf(pieces, 0) };
@@ -118,7 +118,7 @@ async function wedge(): Promise<Verdict[]> {
     [100, 0],
     [100, 50],
     [0, 50],
-  ].map(([along, across]): Corner => [along * cos - across * sin, along * sin + across * cos]);
+  ].map(([along, across]): Point => [along * cos - across * sin, along * sin + across * cos]);
   const ground = formed(4, 130, (x, y) => 0.2 * (x * cos + y * sin));
   const { cutM3, fillM3, pieces } = await volumes(ground, ring, level(5));
   // Twice as much to fill as is cut: 2 (20 − l)² = l² at l = 20 (2 − √2).

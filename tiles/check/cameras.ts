@@ -6,7 +6,7 @@ import { GridError } from '../../model/city/grid.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
 import { decodePrisms, type Prisms, parsePrismHead } from '../../model/city/prisms.ts';
 import { EARTH_RADIUS_M } from '../../model/geo/earth.ts';
-import { isInRing } from '../../model/geo/ring.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { Findings } from './findings.ts';
 import { standingGround } from './standing.ts';
 

@@ -1,5 +1,5 @@
+import { lineOf } from '../../model/geo/plane/line.ts';
 import type { CityContents, CityDraft, LandCover, LayerInput } from '../model.ts';
-import { lineOf } from '../plane/line.ts';
 import { tracksFile } from '../read/tracks.ts';
 import { groundOf } from '../shape/ground.ts';
 import { buildingLayers } from './buildings/building-layers.ts';

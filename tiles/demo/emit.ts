@@ -1,4 +1,6 @@
 import type { AttributeInfo, LayerGroup, LayerInfo, Text } from '../../model/city/manifest.ts';
+import { lineOf, offsetLine } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { lonLatColumn, utf8Column } from '../columns.ts';
 import type {
   Features,
@@ -9,7 +11,6 @@ import type {
   PointGeometry,
   PolygonGeometry,
 } from '../model.ts';
-import { lineOf, offsetLine, type Point } from '../plane/line.ts';
 import { offsetsOf, surfaceGeometry } from '../shape/face-geometry.ts';
 import type { Face, Xyz } from '../shape/solid.ts';
 

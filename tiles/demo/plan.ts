@@ -1,4 +1,4 @@
-import type { Point } from '../plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import planJson from './plan.json' with { type: 'json' };
 
 /**

@@ -1,9 +1,8 @@
 import { M_PER_DEG } from '../../model/geo/earth.ts';
+import type { Box } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { bakeMessage } from '../messages.ts';
-
-/** West, south, east, north in degrees. */
-export type Box = readonly [number, number, number, number];
 
 /** A city, not a country: what is larger takes a host's day, and a computer's memory. */
 const MAX_KM2 = 4_000;
@@ -46,15 +45,10 @@ export function partsOf([west, south, east, north]: Box, mostDeg: number): Box[]
 
 const rounded = (deg: number): number => Math.round(deg * 1e7) / 1e7;
 
-type Place = readonly [number, number];
-
-export const isInBox = ([x, y]: Place, [west, south, east, north]: Box): boolean =>
-  x >= west && x <= east && y >= south && y <= north;
-
 /** The parts of a line that lie in the box (Liang and Barsky, side by side). */
-export function lineInBox(line: readonly Place[], box: Box): Place[][] {
-  const pieces: Place[][] = [];
-  let open: Place[] = [];
+export function lineInBox(line: readonly Point[], box: Box): Point[][] {
+  const pieces: Point[][] = [];
+  let open: Point[] = [];
   const end = () => {
     if (open.length > 1) pieces.push(open);
     open = [];
@@ -77,7 +71,7 @@ export function lineInBox(line: readonly Place[], box: Box): Place[][] {
   return pieces;
 }
 
-function segmentInBox(a: Place, b: Place, [west, south, east, north]: Box): [Place, Place] | null {
+function segmentInBox(a: Point, b: Point, [west, south, east, north]: Box): [Point, Point] | null {
   let from = 0;
   let to = 1;
   const dx = b[0] - a[0];
@@ -93,12 +87,12 @@ function segmentInBox(a: Place, b: Place, [west, south, east, north]: Box): [Pla
     if (p > 0) to = Math.min(to, q / p);
   }
   if (from >= to) return null;
-  const at = (t: number): Place => [a[0] + t * dx, a[1] + t * dy];
+  const at = (t: number): Point => [a[0] + t * dx, a[1] + t * dy];
   return [from === 0 ? a : at(from), to === 1 ? b : at(to)];
 }
 
 /** A closed ring cut to the box (Sutherland and Hodgman); empty where nothing of it lies in there. */
-export function ringInBox(ring: readonly Place[], [west, south, east, north]: Box): Place[] {
+export function ringInBox(ring: readonly Point[], [west, south, east, north]: Box): Point[] {
   let places = ring.slice(0, -1);
   for (const [axis, limit, sign] of [
     [0, west, 1],
@@ -106,8 +100,8 @@ export function ringInBox(ring: readonly Place[], [west, south, east, north]: Bo
     [1, south, 1],
     [1, north, -1],
   ] as const) {
-    const inside = (place: Place) => sign * (place[axis] - limit) >= 0;
-    const cut: Place[] = [];
+    const inside = (place: Point) => sign * (place[axis] - limit) >= 0;
+    const cut: Point[] = [];
     for (let i = 0; i < places.length; i++) {
       const a = places[(i + places.length - 1) % places.length];
       const b = places[i];
@@ -119,7 +113,7 @@ export function ringInBox(ring: readonly Place[], [west, south, east, north]: Bo
   return places.length < 3 ? [] : [...places, places[0]];
 }
 
-function crossing(a: Place, b: Place, axis: 0 | 1, limit: number): Place {
+function crossing(a: Point, b: Point, axis: 0 | 1, limit: number): Point {
   const t = (limit - a[axis]) / (b[axis] - a[axis]);
   const other = a[1 - axis] + t * (b[1 - axis] - a[1 - axis]);
   return axis === 0 ? [limit, other] : [other, limit];

@@ -1,6 +1,6 @@
+import type { Box } from '../../model/geo/plane/box.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { bakeMessage } from '../messages.ts';
-import type { Box } from './box.ts';
 import { type Downloader, download, oneLine, Refused, withoutSecrets } from './download.ts';
 
 /** A degree of GLO-30 is 30 to 50 MB. */

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import type { Box } from '../../model/geo/plane/box.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { bakeMessage } from '../messages.ts';
-import { type Box, parseBox } from './box.ts';
+import { parseBox } from './box.ts';
 import { type Downloader, download, oneLine, withoutSecrets } from './download.ts';
 
 const MAX_BYTES = 1 << 20;

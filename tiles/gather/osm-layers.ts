@@ -3,16 +3,17 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { type Box, isInBox } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { LAYER_READERS, selectReader } from '../../readers/listed-readers.ts';
 import { Problems, ReadError } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import { nodeFileSource } from '../read/node-file.ts';
-import { type Box, isInBox, lineInBox, ringInBox } from './box.ts';
+import { lineInBox, ringInBox } from './box.ts';
 import { seaOf } from './sea.ts';
 import { LAYERS, NAME_TAGS, NAMED_POINTS, SEA, type TownLayer, TRACKS } from './town-layers.ts';
 
-type Place = [number, number];
 type Tags = Record<string, string>;
 
 /** What became of the objects of OpenStreetMap, layer by layer. */
@@ -29,7 +30,7 @@ interface OsmFeature {
   id: string;
   tags: Tags;
   /** Part → ring or line → place. */
-  parts: Place[][][];
+  parts: Point[][][];
 }
 
 /**
@@ -66,7 +67,7 @@ async function laySea(
   problems: Problems,
 ): Promise<LaidLayer | null> {
   const seen = new Set<string>();
-  const coasts: Place[][] = [];
+  const coasts: Point[][] = [];
   for (const source of sources)
     for (const tag of SEA.keys)
       for (const { id, parts } of await featuresOf(source, { geometry: 'line', tags: [] }, tag, problems)) {
@@ -179,11 +180,11 @@ const OSM_READERS = new Set(['osm-pbf', 'osm-xml', 'overpass']);
 
 function objectsOf({ count, featurePart, partRing, ringVertex, xy, fields }: RawFeatures): OsmFeature[] {
   const features = Array.from({ length: count }, (_, row): OsmFeature => {
-    const parts: Place[][][] = [];
+    const parts: Point[][][] = [];
     for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
-      const rings: Place[][] = [];
+      const rings: Point[][] = [];
       for (let ring = partRing[part]; ring < partRing[part + 1]; ring++) {
-        const places: Place[] = [];
+        const places: Point[] = [];
         for (let at = ringVertex[ring]; at < ringVertex[ring + 1]; at++) places.push([xy[2 * at], xy[2 * at + 1]]);
         rings.push(places);
       }
@@ -236,10 +237,10 @@ function cut({ id, tags, parts }: OsmFeature, layer: TownLayer, box: Box): GeoJs
 }
 
 /** The outer ring anticlockwise, holes clockwise (RFC 7946). */
-const polygon = (rings: readonly (readonly (readonly [number, number])[])[]): Place[][] =>
+const polygon = (rings: readonly (readonly (readonly [number, number])[])[]): Point[][] =>
   rings.map((ring, i) => closed(ring, i === 0));
 
-const closed = (ring: readonly (readonly [number, number])[], isOuter: boolean): Place[] => {
+const closed = (ring: readonly (readonly [number, number])[], isOuter: boolean): Point[] => {
   const places = ring.map(rounded);
   let twiceArea = 0;
   for (let i = 1; i < places.length; i++)
@@ -248,4 +249,4 @@ const closed = (ring: readonly (readonly [number, number])[], isOuter: boolean):
 };
 
 /** A centimetre, as OpenStreetMap keeps its places. */
-const rounded = ([x, y]: readonly [number, number]): Place => [Math.round(x * 1e7) / 1e7, Math.round(y * 1e7) / 1e7];
+const rounded = ([x, y]: readonly [number, number]): Point => [Math.round(x * 1e7) / 1e7, Math.round(y * 1e7) / 1e7];

@@ -1,6 +1,7 @@
+import type { Box } from '../../model/geo/plane/box.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { bakeMessage } from '../messages.ts';
-import { type Box, partsOf } from './box.ts';
+import { partsOf } from './box.ts';
 import { type Downloader, download, oneLine, withoutSecrets } from './download.ts';
 import { LAYERS, NAMED_POINTS } from './town-layers.ts';
 

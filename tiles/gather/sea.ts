@@ -1,7 +1,9 @@
-import { type Box, isInBox, lineInBox } from './box.ts';
+import { type Box, isInBox } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing, signedAreaM2 } from '../../model/geo/plane/ring.ts';
+import { lineInBox } from './box.ts';
 
-type Place = [number, number];
-type Ring = Place[];
+type Ring = Point[];
 
 /** Degrees within which a place lies on an edge of the box, and two places are one. */
 const NEAR_DEG = 1e-9;
@@ -25,7 +27,7 @@ interface Sea {
  * each piece is walked the other way round, so that water is on the left, and from where it leaves the box its edge is followed
  * anticlockwise to where the next piece enters. Coasts that close in the box are islands, or lagoons where they run clockwise.
  */
-export function seaOf(coasts: readonly Place[][], box: Box): Sea {
+export function seaOf(coasts: readonly Point[][], box: Box): Sea {
   const closed: Ring[] = [];
   const crossing: Ring[] = [];
   let openEnds = 0;
@@ -38,7 +40,7 @@ export function seaOf(coasts: readonly Place[][], box: Box): Sea {
       closed.push(chain);
     else
       for (const piece of lineInBox(isOne(chain[0], chain[chain.length - 1]) ? fromOutside(chain, box) : chain, box)) {
-        const line = piece.map(([x, y]): Place => [x, y]).reverse();
+        const line = piece.map(([x, y]): Point => [x, y]).reverse();
         for (const isStart of [true, false]) {
           const end = isStart ? line[0] : line[line.length - 1];
           if (edgeOf(end, box) !== null) continue;
@@ -53,40 +55,40 @@ export function seaOf(coasts: readonly Place[][], box: Box): Sea {
         if (line.length > 1) crossing.push(line);
       }
   }
-  const islands = closed.filter((ring) => twiceArea(ring) > 0);
-  const lagoons = closed.filter((ring) => twiceArea(ring) < 0).map((ring) => [...ring].reverse());
+  const islands = closed.filter((ring) => signedAreaM2(ring) > 0);
+  const lagoons = closed.filter((ring) => signedAreaM2(ring) < 0).map((ring) => [...ring].reverse());
   if (openEnds > 0) return { polygons: lagoons.map((ring) => [ring]), ledOn, openEnds };
   const outer = crossing.length > 0 ? alongEdges(crossing, box) : islands.length > 0 ? [wholeBox(box)] : [];
   const polygons = [...outer, ...lagoons].map((ring) => [ring]);
-  for (const island of islands) polygons.find(([ring]) => holds(ring, island[0]))?.push([...island].reverse());
+  for (const island of islands) polygons.find(([ring]) => isInRing(ring, ...island[0]))?.push([...island].reverse());
   return { polygons, ledOn, openEnds };
 }
 
 /** Where a line that ends in the box meets its edge if it goes on as it last went; null where that is too far. */
-function ledToEdge(line: Ring, box: Box): Place | null {
+function ledToEdge(line: Ring, box: Box): Point | null {
   const end = line[line.length - 1];
   const from = line.findLast(([x, y]) => Math.hypot(x - end[0], y - end[1]) >= LAST_DEG) ?? line[0];
   const lengthDeg = Math.hypot(end[0] - from[0], end[1] - from[1]);
   if (lengthDeg === 0) return null;
   const reach = (2 * LED_ON_DEG) / lengthDeg;
-  const beyond: Place = [end[0] + (end[0] - from[0]) * reach, end[1] + (end[1] - from[1]) * reach];
+  const beyond: Point = [end[0] + (end[0] - from[0]) * reach, end[1] + (end[1] - from[1]) * reach];
   const last = lineInBox([end, beyond], box)[0]?.at(-1);
   if (!last) return null;
-  const met: Place = [last[0], last[1]];
+  const met: Point = [last[0], last[1]];
   const isNear = Math.hypot(met[0] - end[0], met[1] - end[1]) <= LED_ON_DEG;
   return isNear && edgeOf(met, box) !== null ? met : null;
 }
 
 /** Ways joined end to end as far as they go, each in its own direction. */
-function chainsOf(ways: readonly Place[][]): Ring[] {
-  const key = ([x, y]: Place) => `${x},${y}`;
-  const byStart = new Map<string, Place[]>();
+function chainsOf(ways: readonly Point[][]): Ring[] {
+  const key = ([x, y]: Point) => `${x},${y}`;
+  const byStart = new Map<string, Point[]>();
   for (const way of ways) if (way.length > 1) byStart.set(key(way[0]), way);
   const isEnd = new Set(ways.flatMap((way) => (way.length > 1 ? [key(way[way.length - 1])] : [])));
   const chains: Ring[] = [];
-  const follow = (first: Place[]): void => {
+  const follow = (first: Point[]): void => {
     const chain: Ring = [];
-    let way: Place[] | undefined = first;
+    let way: Point[] | undefined = first;
     while (way) {
       byStart.delete(key(way[0]));
       chain.push(...(chain.length > 0 ? way.slice(1) : way));
@@ -134,7 +136,7 @@ function nearestAhead(from: number, pieces: readonly Ring[], box: Box): Ring {
 }
 
 /** Sides are one long each: 0 is the south-western corner, 1 the south-eastern. */
-function edgeOf([x, y]: Place, [west, south, east, north]: Box): number | null {
+function edgeOf([x, y]: Point, [west, south, east, north]: Box): number | null {
   if (Math.abs(y - south) < NEAR_DEG) return around((x - west) / (east - west));
   if (Math.abs(x - east) < NEAR_DEG) return 1 + (y - south) / (north - south);
   if (Math.abs(y - north) < NEAR_DEG) return 2 + (east - x) / (east - west);
@@ -160,20 +162,4 @@ const wholeBox = ([west, south, east, north]: Box): Ring => [
   [west, south],
 ];
 
-const isOne = (a: Place, b: Place): boolean => Math.abs(a[0] - b[0]) < NEAR_DEG && Math.abs(a[1] - b[1]) < NEAR_DEG;
-
-function twiceArea(ring: Ring): number {
-  let sum = 0;
-  for (let i = 1; i < ring.length; i++) sum += ring[i - 1][0] * ring[i][1] - ring[i][0] * ring[i - 1][1];
-  return sum;
-}
-
-function holds(ring: Ring, [x, y]: Place): boolean {
-  let inside = false;
-  for (let i = 1; i < ring.length; i++) {
-    const [ax, ay] = ring[i - 1];
-    const [bx, by] = ring[i];
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-  }
-  return inside;
-}
+const isOne = (a: Point, b: Point): boolean => Math.abs(a[0] - b[0]) < NEAR_DEG && Math.abs(a[1] - b[1]) < NEAR_DEG;

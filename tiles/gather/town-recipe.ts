@@ -1,5 +1,5 @@
 import type { Text } from '../../model/city/manifest.ts';
-import type { Box } from './box.ts';
+import type { Box } from '../../model/geo/plane/box.ts';
 import type { LaidLayer } from './osm-layers.ts';
 
 /** Of a town, beside its layers. */

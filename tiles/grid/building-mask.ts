@@ -1,4 +1,5 @@
 import type { CellWindow, Outline } from '../../model/city/cut-cells.ts';
+import { eastAtLevel, passesLevel } from '../../model/geo/plane/ring.ts';
 import type { LayerInput, PolygonGeometry, SurfaceGeometry } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { GridFrame } from './bed.ts';
@@ -142,7 +143,7 @@ export function createPainter(
       crossings.length = 0;
       for (let r = 0; r + 1 < rings.length; r++)
         for (let i = rings[r], j = rings[r + 1] - 1; i < rings[r + 1]; j = i++)
-          if (y[i] > at !== y[j] > at) crossings.push(x[i] + ((at - y[i]) / (y[j] - y[i])) * (x[j] - x[i]));
+          if (passesLevel(y[i], y[j], at)) crossings.push(eastAtLevel(x[i], y[i], x[j], y[j], at));
       crossings.sort((a, b) => a - b);
       for (let k = 0; k + 1 < crossings.length; k += 2) {
         const from = Math.max(Math.ceil(crossings[k] - 0.5), 2 * west);

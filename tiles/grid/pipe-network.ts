@@ -11,9 +11,10 @@ import {
 import { isGravity, isPressure, type PipeSystem, pipeSystemOf, systemOfWords } from '../../model/city/pipe-system.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { type Line, lineOf, nearestOn, pointAt } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { texts } from '../infer/street-net.ts';
 import type { LayerInput } from '../model.ts';
-import { type Line, lineOf, nearestOn, type Point, pointAt } from '../plane/line.ts';
 import type { SweptTubes } from './tubes.ts';
 
 const FILE = 'pipe-network.bin';

@@ -1,7 +1,7 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { LayerInput } from '../model.ts';
-import type { Point } from '../plane/line.ts';
 
 /** The rings of a polygon layer's parts on the city's plane, with the row that each is of. */
 export function* partsOf({ features }: LayerInput, origin: LonLat): Generator<{ row: number; rings: Point[][] }> {

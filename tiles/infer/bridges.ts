@@ -1,5 +1,4 @@
-import { lonLatColumn, utf8Column } from '../columns.ts';
-import type { LayerInput } from '../model.ts';
+import { boundsOf } from '../../model/geo/plane/box.ts';
 import {
   crossings,
   directionAt,
@@ -7,10 +6,11 @@ import {
   type Line,
   lineOf,
   nearestOn,
-  type Point,
   pointAt,
-} from '../plane/line.ts';
-import { boundsOf } from '../plane/polygon.ts';
+} from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { lonLatColumn, utf8Column } from '../columns.ts';
+import type { LayerInput } from '../model.ts';
 import { surfaceGeometry } from '../shape/face-geometry.ts';
 import type { Ground } from '../shape/ground.ts';
 import { railing } from '../shape/slender-parts.ts';

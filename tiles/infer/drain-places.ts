@@ -1,8 +1,10 @@
 import Flatbush from 'flatbush';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { boundsOf } from '../../model/geo/plane/box.ts';
+import { lineOf, nearestOn, pointAt } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../model.ts';
-import { lineOf, nearestOn, type Point, pointAt } from '../plane/line.ts';
-import { boundsOf, isInside } from '../plane/polygon.ts';
 import { partsOf } from './area-rings.ts';
 
 /** A drain that ends this near a bank ends in the water. */
@@ -26,7 +28,7 @@ export function waterFinder(layers: readonly LayerInput[], origin: LonLat): (at:
     let best: { awayM: number; at: Point } | null = null;
     for (const i of index.search(x - BANK_M, y - BANK_M, x + BANK_M, y + BANK_M)) {
       const ring = rings[i];
-      if (isInside(ring, x, y)) return [x, y];
+      if (isInRing(ring, x, y)) return [x, y];
       const bank = lineOf([...ring, ring[0]]);
       const { chainageM, offsetM } = nearestOn(bank, x, y);
       const awayM = Math.abs(offsetM);

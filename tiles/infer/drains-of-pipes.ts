@@ -1,9 +1,9 @@
 import type { DrainNetwork } from '../../model/city/grid.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import { textAt } from '../columns.ts';
 import type { LayerInput } from '../model.ts';
-import type { Point } from '../plane/line.ts';
-import { areaOf } from '../plane/polygon.ts';
 import type { Ground } from '../shape/ground.ts';
 import { drainLayers } from './drain-layers.ts';
 import { nearestFinder, roofsBy, waterFinder } from './drain-places.ts';
@@ -78,7 +78,7 @@ export function drainsOfPipes(
   const roofHa = roofsBy(
     wells.map((i) => nodes[i].at),
     houses.rings,
-    areaOf,
+    signedAreaM2,
   );
   const network: DrainNetwork = {
     format: 1,

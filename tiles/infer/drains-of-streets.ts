@@ -1,7 +1,8 @@
 import type { DrainNetwork } from '../../model/city/grid.ts';
+import { lineOf, pointAt } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../model.ts';
-import { lineOf, type Point, pointAt } from '../plane/line.ts';
-import { areaOf } from '../plane/polygon.ts';
 import type { Ground } from '../shape/ground.ts';
 import { nearestFinder, roofsBy, waterFinder } from './drain-places.ts';
 import { COVER_M, DEEP_M, leastSlope, MANHOLE_M2, MANNING_N, roundTo, sizeFor, widthsMm } from './drain-sizes.ts';
@@ -94,7 +95,7 @@ export function drainsOfStreets(
   const roofHa = roofsBy(
     wells.map((i) => places[i]),
     houses.rings,
-    areaOf,
+    signedAreaM2,
   );
   const network: DrainNetwork = {
     format: 1,

@@ -1,11 +1,11 @@
 import Flatbush from 'flatbush';
 import type { Walkable } from '../../model/city/grid.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { type BoundsXY, boundsOf } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { hullOf, isInRing, isSimple, passesLevel, ringsOverlap, signedAreaM2 } from '../../model/geo/plane/ring.ts';
+import { subtractRing } from '../../model/geo/plane/subtract-ring.ts';
 import type { LayerInput } from '../model.ts';
-import type { BoundsXY } from '../plane/bounds.ts';
-import type { Point } from '../plane/line.ts';
-import { areaOf, boundsOf, hullOf, isInside, isSimple, ringsOverlap } from '../plane/polygon.ts';
-import { subtractRing } from '../plane/subtract-ring.ts';
 import { partsOf } from './area-rings.ts';
 import type { HouseWalls } from './house-walls.ts';
 import { type Egress, GROUND, OFF_WALL_M, opening, place } from './joined-streets.ts';
@@ -191,8 +191,8 @@ function piecesOf(square: Point[], near: Near): Piece[] | null {
       if (left === 'hole') next.push({ ...piece, holes: [...piece.holes, block] });
       else
         for (const outer of left)
-          if (areaOf(outer) > LEAST_M2 && isSimple(outer))
-            next.push({ id: '', outer, holes: piece.holes.filter((hole) => isInside(outer, ...hole[0])) });
+          if (signedAreaM2(outer) > LEAST_M2 && isSimple(outer))
+            next.push({ id: '', outer, holes: piece.holes.filter((hole) => isInRing(outer, ...hole[0])) });
     }
     pieces = next;
   }
@@ -242,8 +242,8 @@ function joinAcross(
   function addDoor(startM: number, endM: number): void {
     const at = (m: number, byM = 0): Point => (isUp ? [a[0] + byM, a[1] + m] : [a[0] + m, a[1] + byM]);
     const middle = (startM + endM) / 2;
-    const one = pieces.find(({ outer }) => isInside(outer, ...at(middle, -BESIDE_M)));
-    const other = others?.find(({ outer }) => isInside(outer, ...at(middle, BESIDE_M)));
+    const one = pieces.find(({ outer }) => isInRing(outer, ...at(middle, -BESIDE_M)));
+    const other = others?.find(({ outer }) => isInRing(outer, ...at(middle, BESIDE_M)));
     if (!one || !other) return;
     const id = `${one.id}--${other.id}-${Math.round(startM)}`;
     doors += 1;
@@ -257,7 +257,7 @@ function joinAcross(
 function crossingsOf(ring: readonly Point[], axis: 0 | 1, at: number): Point[] {
   return ring.flatMap((p, i): Point[] => {
     const q = ring[(i + 1) % ring.length];
-    if (p[axis] < at === q[axis] < at) return [];
+    if (!passesLevel(p[axis], q[axis], at)) return [];
     const t = (at - p[axis]) / (q[axis] - p[axis]);
     return [[p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])]];
   });

@@ -1,9 +1,9 @@
 import Flatbush from 'flatbush';
+import { type BoundsXY, boundsOf } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import { buildingOutlines } from '../grid/building-mask.ts';
 import type { LayerInput } from '../model.ts';
-import type { BoundsXY } from '../plane/bounds.ts';
-import type { Point } from '../plane/line.ts';
-import { boundsOf, isInside } from '../plane/polygon.ts';
 import type { Ground } from '../shape/ground.ts';
 
 /** Outlines of what shuts water and people out, found by where they are. */
@@ -50,6 +50,6 @@ function wallsOf(layers: readonly LayerInput[], ground: Ground): HouseWalls {
   return {
     near,
     rings,
-    isBuilt: ([x, y]) => near({ minX: x, minY: y, maxX: x, maxY: y }).some((ring) => isInside(ring, x, y)),
+    isBuilt: ([x, y]) => near({ minX: x, minY: y, maxX: x, maxY: y }).some((ring) => isInRing(ring, x, y)),
   };
 }

@@ -1,8 +1,9 @@
 import type { Walkable } from '../../model/city/grid.ts';
 import type { Text } from '../../model/city/manifest.ts';
-import type { BoundsXY } from '../plane/bounds.ts';
-import { type Line, lineOf, offsetLine, type Point, subLine } from '../plane/line.ts';
-import { areaOf, boundsOf, hullOf, isSimple } from '../plane/polygon.ts';
+import { type BoundsXY, boundsOf } from '../../model/geo/plane/box.ts';
+import { type Line, lineOf, offsetLine, subLine } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { hullOf, isSimple, signedAreaM2 } from '../../model/geo/plane/ring.ts';
 
 export type Area = Walkable['areas'][number];
 type Door = Walkable['doors'][number];
@@ -67,7 +68,7 @@ function ribbonOf<S extends Street>(street: S, fromM: number, toM: number): Ribb
   if (!edges) return undefined;
   const [left, right] = edges;
   const ring = [...right, ...[...left].reverse()];
-  if (areaOf(ring) <= 0 || !isSimple(ring)) return undefined;
+  if (signedAreaM2(ring) <= 0 || !isSimple(ring)) return undefined;
   return {
     id: street.id,
     street,
@@ -122,7 +123,7 @@ function joinAt(
     return;
   }
   const hull = hullOf(own.flatMap(({ mouth }) => mouth));
-  if (hull.length < 3 || areaOf(hull) < 1) {
+  if (hull.length < 3 || signedAreaM2(hull) < 1) {
     // A mere joint of two ribbons: one mouth against the other.
     if (own.length === 2) out.doors.push(opening(`dr-${name}`, own[0].ribbon.id, own[1].ribbon.id, own[0].mouth));
     return;

@@ -1,8 +1,9 @@
+import { boundsOf } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { centroidOf, isInRing, middleAtLevel } from '../../model/geo/plane/ring.ts';
 import type { Text } from '../../model/text/text.ts';
 import { textAt } from '../columns.ts';
 import type { InputColumn, LayerInput, LineGeometry, PolygonGeometry } from '../model.ts';
-import type { Point } from '../plane/line.ts';
-import { boundsOf, centroidOf, isInside } from '../plane/polygon.ts';
 import type { Ground } from '../shape/ground.ts';
 
 const NAME_COLUMNS = ['name', 'name:zh', 'name_zh', '名称'];
@@ -189,21 +190,7 @@ function middleOf(points: readonly Point[], lengthM: number): Point {
 /** The centroid; of a bent shape that does not hold it, the middle of the widest stretch at half its height. */
 function placeIn(ring: readonly Point[]): Point {
   const centre = centroidOf(ring);
-  if (isInside(ring, centre[0], centre[1])) return centre;
+  if (isInRing(ring, centre[0], centre[1])) return centre;
   const { minY, maxY } = boundsOf(ring);
-  const y = (minY + maxY) / 2;
-  const crossings: number[] = [];
-  for (const [i, [bx, by]] of ring.entries()) {
-    const [ax, ay] = ring[(i + ring.length - 1) % ring.length];
-    if (ay > y !== by > y) crossings.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
-  }
-  crossings.sort((a, b) => a - b);
-  let widest: Point = centre;
-  let widthM = 0;
-  for (let i = 0; i + 1 < crossings.length; i += 2)
-    if (crossings[i + 1] - crossings[i] > widthM) {
-      widthM = crossings[i + 1] - crossings[i];
-      widest = [(crossings[i] + crossings[i + 1]) / 2, y];
-    }
-  return widest;
+  return middleAtLevel(ring, (minY + maxY) / 2) ?? centre;
 }

@@ -1,9 +1,10 @@
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { boundsOf } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { anticlockwise, isInRing, isSimple, signedAreaM2 } from '../../model/geo/plane/ring.ts';
+import { subtractRing } from '../../model/geo/plane/subtract-ring.ts';
 import { textAt } from '../columns.ts';
 import type { LayerInput } from '../model.ts';
-import type { Point } from '../plane/line.ts';
-import { anticlockwise, areaOf, boundsOf, isInside, isSimple } from '../plane/polygon.ts';
-import { subtractRing } from '../plane/subtract-ring.ts';
 import { partsOf } from './area-rings.ts';
 import type { HouseWalls } from './house-walls.ts';
 import { type Area, GROUND, OFF_WALL_M, place } from './joined-streets.ts';
@@ -42,7 +43,7 @@ export function openGround(layers: readonly LayerInput[], origin: LonLat, walls:
     const isOpen = publicRows(layer);
     for (const { row, rings } of partsOf(layer, origin)) {
       const [outer, ...holes] = rings;
-      if (!isOpen(row) || Math.abs(areaOf(outer)) < LEAST_M2) continue;
+      if (!isOpen(row) || Math.abs(signedAreaM2(outer)) < LEAST_M2) continue;
       const pieces = isSimple(outer) ? lessObstacles(anticlockwise(outer), holes, walls, waters) : null;
       if (!pieces) {
         out.leftOut++;
@@ -98,8 +99,8 @@ function lessObstacles(
       if (left.kind === 'hole') next.push({ outer: piece.outer, holes: [...piece.holes, grown] });
       else
         for (const ring of left.rings)
-          if (areaOf(ring) > LEAST_M2 / 10 && isSimple(ring))
-            next.push({ outer: ring, holes: piece.holes.filter((hole) => isInside(ring, ...hole[0])) });
+          if (signedAreaM2(ring) > LEAST_M2 / 10 && isSimple(ring))
+            next.push({ outer: ring, holes: piece.holes.filter((hole) => isInRing(ring, ...hole[0])) });
     }
     pieces = next;
   }

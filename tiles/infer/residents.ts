@@ -1,10 +1,10 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import { UNKNOWN_USE, USE_COLUMNS } from '../../model/plans/building-use.ts';
 import { textAt } from '../columns.ts';
 import type { InputColumn, LayerInput, PolygonGeometry } from '../model.ts';
-import type { Point } from '../plane/line.ts';
-import { areaOf } from '../plane/polygon.ts';
 
 /** Gross floor area a resident has, and people a dwelling (own marks between 30 and 50 m², 待核). */
 const FLOOR_M2_PER_PERSON = 40;
@@ -106,7 +106,7 @@ function footprintM2({ featurePart, partRing, ringVertex, lonLatDeg }: PolygonGe
     });
     points.push([x, y]);
   }
-  return Math.abs(areaOf(points));
+  return Math.abs(signedAreaM2(points));
 }
 
 function housed(layer: LayerInput, residents: Uint32Array): LayerInput {

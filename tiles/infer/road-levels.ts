@@ -1,6 +1,7 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
+import { lineOf } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { LayerInput, LineGeometry } from '../model.ts';
-import { lineOf, type Point } from '../plane/line.ts';
 import type { Ground } from '../shape/ground.ts';
 import { keyOf, type NetStreet, roadLayers, streetNet, structuresOf } from './street-net.ts';
 

@@ -1,9 +1,10 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { lineOf } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { RoadClass, RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
 import { TURN_BANS, turnBansOf } from '../../model/roads/turn-bans.ts';
 import type { LayerInput } from '../model.ts';
-import { lineOf, type Point } from '../plane/line.ts';
 import type { SpanLevels } from './road-levels.ts';
 import { widthOfClassM } from './road-widths.ts';
 import { keyOf, type NetStreet, streetNet } from './street-net.ts';

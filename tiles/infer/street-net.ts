@@ -1,8 +1,8 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { textAt } from '../columns.ts';
 import type { Features, InputColumn, LayerInput, LineGeometry } from '../model.ts';
-import type { Point } from '../plane/line.ts';
 
 /** A piece of a road's centre line between two junctions, as the data has it. */
 export interface NetStreet {

@@ -1,8 +1,8 @@
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { CityContents, LayerInput } from '../model.ts';
-import type { Point } from '../plane/line.ts';
 import type { Ground } from '../shape/ground.ts';
 import type { NamedFeature } from './names.ts';
 

@@ -1,8 +1,9 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
+import { type Line, lineOf, pointAt } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { TrackKind, TrackLine, TrackNetwork } from '../../model/tracks/track-network.ts';
 import type { LayerInput } from '../model.ts';
-import { type Line, lineOf, type Point, pointAt } from '../plane/line.ts';
-import { isInside } from '../plane/polygon.ts';
 import type { Ground } from '../shape/ground.ts';
 import { partsOf } from './area-rings.ts';
 import { joinedTracks } from './joined-tracks.ts';
@@ -182,5 +183,5 @@ function stillWaters(layers: readonly LayerInput[], ground: Ground): (x: number,
     if (levelM === undefined) continue;
     for (const { rings } of partsOf(layer, ground.origin)) bodies.push({ rings, levelM });
   }
-  return (x, y) => bodies.find(({ rings: [outer] }) => isInside(outer, x, y))?.levelM ?? null;
+  return (x, y) => bodies.find(({ rings: [outer] }) => isInRing(outer, x, y))?.levelM ?? null;
 }

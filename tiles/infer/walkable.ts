@@ -1,9 +1,10 @@
 import type { Walkable } from '../../model/city/grid.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { type BoundsXY, boundsOf } from '../../model/geo/plane/box.ts';
+import { type Line, lineOf, nearestOn, pointAt } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isSimple, signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../model.ts';
-import type { BoundsXY } from '../plane/bounds.ts';
-import { type Line, lineOf, nearestOn, type Point, pointAt } from '../plane/line.ts';
-import { areaOf, boundsOf, isSimple } from '../plane/polygon.ts';
 import type { HouseWalls } from './house-walls.ts';
 import { type Egress, GROUND, joinStreets, OFF_WALL_M, type Street } from './joined-streets.ts';
 import { openGround } from './open-ground.ts';
@@ -133,7 +134,7 @@ function edgesBetween(
   ]) {
     const edges: [Point[], Point[]] = [moved(line, left, 1), moved(line, right, -1)];
     const ring = [...edges[1], ...[...edges[0]].reverse()];
-    if (areaOf(ring) > 0 && isSimple(ring)) return edges;
+    if (signedAreaM2(ring) > 0 && isSimple(ring)) return edges;
   }
   return null;
 }

@@ -1,11 +1,11 @@
 import { GROUND_MATTERS, type GroundMatter, MATTER_HEADING_FROM } from '../../model/city/ground-matter.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { type Canvas, fillRings } from '../../model/geo/plane/raster.ts';
 import { lonLatColumn, toldWords, utf8Column } from '../columns.ts';
 import { buildingOutlines } from '../grid/building-mask.ts';
 import { lightFrame } from '../grid/light/light-source.ts';
 import type { CityInput, Features, LayerInput, PointGeometry } from '../model.ts';
-import type { Point } from '../plane/line.ts';
-import { type Canvas, fillRings } from '../plane/raster.ts';
 import type { Ground } from '../shape/ground.ts';
 import { LEAF_WORDS, TREE_MODELS, treeKindOf } from '../shape/tree-kinds.ts';
 import { partsOf } from './area-rings.ts';

@@ -1,6 +1,7 @@
 import { NO_VALUE } from '../../model/city/column.ts';
 import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
-import { type Corner, signedAreaM2 } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import { FEET_M } from '../../model/geo/units.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { FACADE_WORDS, type PolygonGeometry } from '../model.ts';
@@ -98,7 +99,7 @@ function areaM2({ featurePart, partRing, ringVertex, xy }: RawFeatures, row: num
   const ring = partRing[featurePart[row]];
   const from = ringVertex[ring];
   const [eastM, northM] = metresPerDegree(xy[2 * from + 1]);
-  const corners = Array.from({ length: ringVertex[ring + 1] - from }, (_, i): Corner => {
+  const corners = Array.from({ length: ringVertex[ring + 1] - from }, (_, i): Point => {
     const at = 2 * (from + i);
     return [(xy[at] - xy[2 * from]) * eastM, (xy[at + 1] - xy[2 * from + 1]) * northM];
   });

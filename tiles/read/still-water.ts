@@ -1,7 +1,8 @@
 import type { LonLat } from '../../model/geo/lon-lat.ts';
+import { boundsOf } from '../../model/geo/plane/box.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import { partsOf } from '../infer/area-rings.ts';
 import type { ElevationRaster, LayerInput } from '../model.ts';
-import { boundsOf, isInside } from '../plane/polygon.ts';
 
 /** A ground model knows no bed; the surface lies clear of it by this much, and not so far that a flood pours in. */
 const BED_BELOW_M = 1;
@@ -32,7 +33,7 @@ export function lowerUnderWater(
           if (!(elevationM[at] > levelM - BED_BELOW_M)) continue;
           const x = westM + column * cellM;
           const y = southM + row * cellM;
-          if (!isInside(outer, x, y) || holes.some((hole) => isInside(hole, x, y))) continue;
+          if (!isInRing(outer, x, y) || holes.some((hole) => isInRing(hole, x, y))) continue;
           elevationM[at] = levelM - BED_BELOW_M;
           lowered++;
         }

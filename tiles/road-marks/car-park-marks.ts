@@ -1,7 +1,7 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { anticlockwise } from '../../model/geo/plane/ring.ts';
 import type { CityInput, LayerInput, PolygonGeometry } from '../model.ts';
-import type { Point } from '../plane/line.ts';
-import { anticlockwise } from '../plane/polygon.ts';
 import { type CarPark, carParkStrips } from './car-park-strips.ts';
 import { marksLayer } from './marks-layer.ts';
 

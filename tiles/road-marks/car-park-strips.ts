@@ -1,5 +1,6 @@
-import type { Point } from '../plane/line.ts';
-import { isInside, ringsOverlap, turnedBox } from '../plane/polygon.ts';
+import { turnedBox } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing, ringsOverlap } from '../../model/geo/plane/ring.ts';
 import type { Strip } from './strips.ts';
 
 /**
@@ -30,8 +31,8 @@ export function carParkStrips(park: CarPark): Strip[] {
   const at = (u: number, v: number): Point => [u * cos - v * sin, u * sin + v * cos];
   const [outer, ...holes] = park;
   const holds = (bay: readonly Point[]): boolean =>
-    bay.every(([x, y]) => isInside(outer, x, y)) &&
-    !outer.some(([x, y]) => isInside(bay, x, y)) &&
+    bay.every(([x, y]) => isInRing(outer, x, y)) &&
+    !outer.some(([x, y]) => isInRing(bay, x, y)) &&
     !holes.some((hole) => ringsOverlap(bay, hole));
   const endM = maxU - minU > TURNING_ROW_M ? AISLE_M : MARGIN_M;
   const bays = Math.floor((maxU - minU - 2 * endM) / BAY.widthM);

@@ -1,6 +1,6 @@
+import type { Point } from '../../model/geo/plane/point.ts';
 import { lonLatColumn, utf8Column } from '../columns.ts';
 import type { CityInput, LayerInput, PolygonGeometry } from '../model.ts';
-import type { Point } from '../plane/line.ts';
 import { type Strip, TONES } from './strips.ts';
 
 /** One feature a cell and tone: a feature a strip would be a hundred thousand. */

@@ -1,6 +1,7 @@
+import { type Line, lineOf } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { EDGE_OFF_M, LEAST_MARKED_ROAD_M, laneSectionOf } from '../../model/roads/lane-section.ts';
 import type { RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
-import { type Line, lineOf, type Point } from '../plane/line.ts';
 import { acrossStrip, alongStrip, dashes, type Strip } from './strips.ts';
 
 /**

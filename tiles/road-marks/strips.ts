@@ -1,5 +1,5 @@
-import type { Point } from '../plane/line.ts';
-import { directionAt, type Line, lineOf, offsetLine, pointAt, subLine } from '../plane/line.ts';
+import { directionAt, type Line, lineOf, offsetLine, pointAt, subLine } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 
 /** What a strip is of: white or yellow lines, the stone of a kerb, white bars that people cross on. Tiles hold the number. */
 export const TONES = ['white', 'yellow', 'kerb', 'bar'] as const;

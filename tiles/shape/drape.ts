@@ -332,7 +332,8 @@ function clip(piece: Float64Array, corners: number, axis: 0 | 1, at: number, abo
       out[2 * count + 1] = piece[2 * i + 1];
       count++;
     }
-    if (p < at === q < at || p === at || q === at) continue;
+    const isCut = (p < at && q > at) || (p > at && q < at);
+    if (!isCut) continue;
     const [low, high] = p < q ? [i, j] : [j, i];
     const t = (at - piece[2 * low + axis]) / (piece[2 * high + axis] - piece[2 * low + axis]);
     const other = piece[2 * low + 1 - axis] + t * (piece[2 * high + 1 - axis] - piece[2 * low + 1 - axis]);

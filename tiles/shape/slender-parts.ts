@@ -1,5 +1,5 @@
 import { PATTERNS, type Pattern, RAILING, SLENDER_SIZE } from '../../model/city/slender.ts';
-import type { Point } from '../plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { type Face, UNIT_SQUARE, type Xyz } from './solid.ts';
 
 type Vector = readonly [number, number, number];

@@ -1,5 +1,5 @@
-import type { Point } from '../plane/line.ts';
-import { anticlockwise } from '../plane/polygon.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { anticlockwise } from '../../model/geo/plane/ring.ts';
 
 /** Metres east and north, and elevation above the vertical datum: never ENU "up" (CITY.md §1). */
 export type Xyz = readonly [x: number, y: number, elevationM: number];

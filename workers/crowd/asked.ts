@@ -1,10 +1,11 @@
 import type { Walkable } from '../../model/city/grid.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
 import { extractCity, type Outlet, opened } from './city.ts';
 import type { Assistance } from './core/assistance.ts';
 import type { Choice } from './core/choice.ts';
-import type { GateState, Place } from './core/crowd.ts';
+import type { GateState } from './core/crowd.ts';
 import type { Spread } from './core/premovement.ts';
 import { type DrawnSmoke, rasterSmoke } from './core/smoke.ts';
 import { BODIES, type BodyClass, type WaterSeries } from './core/wading.ts';
@@ -36,7 +37,7 @@ export interface CrowdCaseRequest {
   lifts: {
     id: string;
     capacity: number;
-    stops: { floor: string; at: Place }[];
+    stops: { floor: string; at: Point }[];
     travelS: number;
     dwellS: number;
     stopsAtS?: number | undefined;
@@ -73,7 +74,7 @@ interface PopulationRequest {
   where:
     | { kind: 'areas'; areas: Polygon[] }
     | { kind: 'walkable'; ids: string[] }
-    | { kind: 'places'; places: Place[] }
+    | { kind: 'places'; places: Point[] }
     | ResidentialPopulation;
   premovementS: Spread;
   toldAtS?: number | undefined;
@@ -130,7 +131,7 @@ export interface PlanFloor {
   id: string;
   elevationM: number;
   areas: Polygon[];
-  walls: Place[][];
+  walls: Point[][];
 }
 
 /** A case on its ground; the command line and the page make theirs here, so that one case has one hash. */

@@ -1,8 +1,9 @@
 import type { Walkable } from '../../model/city/grid.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInPolygon } from '../../model/geo/plane/ring.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
-import type { Place } from './core/crowd.ts';
 import type { Lift } from './crowd-case.ts';
-import { type Box, boxOf, isInside, type Polygon } from './plan/polygon.ts';
+import { type Box, boxOf, type Polygon } from './plan/polygon.ts';
 import type { Floor, Stair } from './plan/space-cells.ts';
 import type { Opening } from './plan/space-walls.ts';
 
@@ -40,8 +41,8 @@ interface CityExtract {
 /** What opens a door out of the box: the edges that it stands off, and the gap between. */
 export interface Outlet {
   floor: string;
-  from: Place;
-  to: Place;
+  from: Point;
+  to: Point;
   gaps: Polygon[];
   openings: Opening[];
 }
@@ -52,7 +53,7 @@ export interface Outlet {
  */
 export function extractCity(walkable: Walkable, box: Box): CityExtract {
   const inBox = ({ outer }: { outer: readonly (readonly number[])[] }): boolean => {
-    const { westM, southM, eastM, northM } = boxOf(outer as Place[]);
+    const { westM, southM, eastM, northM } = boxOf(outer as Point[]);
     const x = (westM + eastM) / 2;
     const y = (southM + northM) / 2;
     return x >= box.westM && x <= box.eastM && y >= box.southM && y <= box.northM;
@@ -126,17 +127,17 @@ function openDoors(
     const one = areas.get(from);
     const other = to === null ? undefined : areas.get(to);
     const only = one && other ? undefined : (one ?? other);
-    if (only) outlets.push(outletOf(only, a as Place, b as Place));
+    if (only) outlets.push(outletOf(only, a as Point, b as Point));
     if (!one || !other || one.floor !== other.floor) continue;
     const floor = floors.get(one.floor);
-    const opening: Opening = { from: a as Place, to: b as Place, reachM: DOOR_REACH_M };
+    const opening: Opening = { from: a as Point, to: b as Point, reachM: DOOR_REACH_M };
     floor?.openings.push(opening);
     for (const [area, { polygon }] of [
       [from, one],
       [to, other],
     ] as const) {
-      const bridge = bridgeTo(polygon, a as Place, b as Place, DOOR_ON_EDGE_M);
-      if (bridge === 'far' && !touches(polygon, a as Place, b as Place))
+      const bridge = bridgeTo(polygon, a as Point, b as Point, DOOR_ON_EDGE_M);
+      if (bridge === 'far' && !touches(polygon, a as Point, b as Point))
         notes.push({ code: 'door-lost', values: { id, area: area ?? id, farM: BRIDGE_M } });
       if (bridge !== null && bridge !== 'far') addBridge(floor, bridge);
     }
@@ -156,8 +157,8 @@ function stairEnds(
     { area: low, at: foot },
     { area: high, at: head },
   ].map(({ area, at: [x, y] }) => {
-    const left: Place = [x + lx, y + ly];
-    const right: Place = [x - lx, y - ly];
+    const left: Point = [x + lx, y + ly];
+    const right: Point = [x - lx, y - ly];
     return {
       floor: area.floor,
       left,
@@ -185,7 +186,7 @@ function liftOf(
   return { id, capacity: persons, stops, travelS, dwellS, stopsAtS: null };
 }
 
-function outletOf({ floor, polygon }: { floor: string; polygon: Polygon }, from: Place, to: Place): Outlet {
+function outletOf({ floor, polygon }: { floor: string; polygon: Polygon }, from: Point, to: Point): Outlet {
   const bridge = bridgeTo(polygon, from, to, DOOR_ON_EDGE_M);
   const own: Opening = { from, to, reachM: OUTLET_REACH_M };
   return bridge === null || bridge === 'far'
@@ -197,9 +198,9 @@ function outletOf({ floor, polygon }: { floor: string; polygon: Polygon }, from:
 export function opened(
   floors: readonly Floor[],
   outlets: readonly Outlet[],
-  exits: readonly { floor: string; from: Place; to: Place }[],
+  exits: readonly { floor: string; from: Point; to: Point }[],
 ): Floor[] {
-  const isAt = (p: Place, q: Place) => Math.hypot(p[0] - q[0], p[1] - q[1]) < STEP_M;
+  const isAt = (p: Point, q: Point) => Math.hypot(p[0] - q[0], p[1] - q[1]) < STEP_M;
   const open = outlets.filter((outlet) =>
     exits.some(
       ({ floor, from, to }) =>
@@ -219,7 +220,7 @@ export function opened(
 
 interface Bridge {
   area: Polygon;
-  far: { from: Place; to: Place };
+  far: { from: Point; to: Point };
 }
 
 function addBridge(floor: Floor | undefined, { area, far }: Bridge): void {
@@ -228,33 +229,33 @@ function addBridge(floor: Floor | undefined, { area, far }: Bridge): void {
 }
 
 /** Whether a part of a line lies so near an area that the door joins it as it is. */
-function touches(area: Polygon, a: Place, b: Place): boolean {
+function touches(area: Polygon, a: Point, b: Point): boolean {
   const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1]);
   const nx = (b[1] - a[1]) / lengthM;
   const ny = -(b[0] - a[0]) / lengthM;
   return [0.1, 0.3, 0.5, 0.7, 0.9].some((part) =>
     [-DOOR_REACH_M, 0, DOOR_REACH_M].some((byM) =>
-      isInside(area, a[0] + part * (b[0] - a[0]) + byM * nx, a[1] + part * (b[1] - a[1]) + byM * ny),
+      isInPolygon(area, a[0] + part * (b[0] - a[0]) + byM * nx, a[1] + part * (b[1] - a[1]) + byM * ny),
     ),
   );
 }
 
 /** A strip from a line to an area that does not come within `reachM` of it; null if it does. */
-function bridgeTo(area: Polygon, a: Place, b: Place, reachM: number): Bridge | 'far' | null {
+function bridgeTo(area: Polygon, a: Point, b: Point, reachM: number): Bridge | 'far' | null {
   const lengthM = Math.hypot(b[0] - a[0], b[1] - a[1]);
   const nx = (b[1] - a[1]) / lengthM;
   const ny = -(b[0] - a[0]) / lengthM;
   const reaches = (byM: number): boolean =>
     [0.1, 0.5, 0.9].every((part) =>
-      isInside(area, a[0] + part * (b[0] - a[0]) + byM * nx, a[1] + part * (b[1] - a[1]) + byM * ny),
+      isInPolygon(area, a[0] + part * (b[0] - a[0]) + byM * nx, a[1] + part * (b[1] - a[1]) + byM * ny),
     );
   if ([0, reachM, -reachM].some(reaches)) return null;
   for (let byM = STEP_M; byM <= BRIDGE_M; byM += STEP_M)
     for (const sign of [1, -1]) {
       if (!reaches(sign * byM)) continue;
       if (byM <= reachM) return null;
-      const from: Place = [a[0] + sign * byM * nx, a[1] + sign * byM * ny];
-      const to: Place = [b[0] + sign * byM * nx, b[1] + sign * byM * ny];
+      const from: Point = [a[0] + sign * byM * nx, a[1] + sign * byM * ny];
+      const to: Point = [b[0] + sign * byM * nx, b[1] + sign * byM * ny];
       return { area: { outer: [a, b, to, from], holes: [] }, far: { from, to } };
     }
   return 'far';

@@ -1,6 +1,7 @@
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { Assistance } from './core/assistance.ts';
 import type { Choice } from './core/choice.ts';
-import type { CrowdInput, GateState, Place } from './core/crowd.ts';
+import type { CrowdInput, GateState } from './core/crowd.ts';
 import type { Spread } from './core/premovement.ts';
 import type { SmokeSeries } from './core/smoke.ts';
 import type { BodyClass, WaterSeries } from './core/wading.ts';
@@ -34,7 +35,7 @@ export interface CrowdCase {
 export interface Refuge {
   id: string;
   floor: string;
-  at: Place;
+  at: Point;
 }
 
 /** What kind of people: speed, size, what they can use. */
@@ -58,7 +59,7 @@ export interface Population {
   floor: string;
   count: number;
   /** In these areas, evenly; or at these places, one each. */
-  where: { kind: 'areas'; areas: Polygon[] } | { kind: 'places'; places: Place[] } | ResidentialPopulation;
+  where: { kind: 'areas'; areas: Polygon[] } | { kind: 'places'; places: Point[] } | ResidentialPopulation;
   premovementS: Spread;
   /** They are told to leave then, and hesitate from then on; 0, and absent: from the start. */
   toldAtS?: number;
@@ -80,7 +81,7 @@ export interface Population {
 export interface ResidentialPopulation {
   kind: 'houses';
   /** `at`: where they stand on the floor; the way to there, and the storeys that they are spread over evenly. */
-  houses: { id: string; at: Place; people: number; storeys: number; storeyM: number; wayM: number }[];
+  houses: { id: string; at: Point; people: number; storeys: number; storeyM: number; wayM: number }[];
 }
 
 /** A door that changes its state at a moment of the run. */
@@ -106,7 +107,7 @@ export interface Lift {
   id: string;
   /** Persons a trip. */
   capacity: number;
-  stops: { floor: string; at: Place }[];
+  stops: { floor: string; at: Point }[];
   /** From one stop to the next. */
   travelS: number;
   /** A stop takes so long, with opening and closing. */

@@ -1,12 +1,14 @@
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInPolygon } from '../../model/geo/plane/ring.ts';
 import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
-import type { CrowdInput, Line, PeopleInput, Place, Walking } from './core/crowd.ts';
+import type { CrowdInput, Line, PeopleInput, Walking } from './core/crowd.ts';
 import { egressTimeS, type IndoorPopulation } from './core/indoors.ts';
 import { cabSideM, type LiftPlan } from './core/lifts.ts';
 import { roomOn, Standing, spread } from './core/place-people.ts';
 import { draw, streamOf } from './core/premovement.ts';
 import type { LiftWay, Route } from './core/routes.ts';
 import type { CrowdCase, Population, Profile, ResidentialPopulation } from './crowd-case.ts';
-import { isInside, type Polygon } from './plan/polygon.ts';
+import type { Polygon } from './plan/polygon.ts';
 import { buildSpace } from './plan/space.ts';
 import { cellAt, middleOf, type Space } from './plan/space-cells.ts';
 import { doorFlowPerMs } from './results/door-flow.ts';
@@ -157,7 +159,7 @@ const cabId = (lift: string): string => `${lift}:cab`;
 function cabOf({ id, capacity, stops }: CrowdCase['lifts'][number]) {
   const side = cabSideM(capacity);
   const [x, y] = stops[0].at;
-  const outer: Place[] = [
+  const outer: Point[] = [
     [x, y],
     [x + side, y],
     [x + side, y + side],
@@ -187,7 +189,7 @@ function waysOf(space: Space, { lift, stops }: LiftPlan): LiftWay[] {
   return ways;
 }
 
-function cellsNear(space: Space, level: number, at: Place, reachM: number): number[] {
+function cellsNear(space: Space, level: number, at: Point, reachM: number): number[] {
   const { cellM } = space.levels[level];
   const found: number[] = [];
   const around = Math.ceil(reachM / cellM);
@@ -201,9 +203,9 @@ function cellsNear(space: Space, level: number, at: Place, reachM: number): numb
   return found;
 }
 
-function placesAround(space: Space, level: number, at: Place, room: (x: number, y: number) => boolean): Place[] {
+function placesAround(space: Space, level: number, at: Point, room: (x: number, y: number) => boolean): Point[] {
   const places = cellsNear(space, level, at, OUT_M).map((cell) => middleOf(space, cell));
-  const distance = ([x, y]: Place) => Math.hypot(x - at[0], y - at[1]);
+  const distance = ([x, y]: Point) => Math.hypot(x - at[0], y - at[1]);
   return places.filter(([x, y]) => room(x, y)).sort((a, b) => distance(a) - distance(b));
 }
 
@@ -213,7 +215,7 @@ function cellsIn(space: Space, level: number, area: Polygon): number[] {
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
       const cell = (space.firstRow[level] + row) * space.plane.columns + column + 1;
-      if (space.open[cell] === 1 && isInside(area, ...middleOf(space, cell))) found.push(cell);
+      if (space.open[cell] === 1 && isInPolygon(area, ...middleOf(space, cell))) found.push(cell);
     }
   return found;
 }
@@ -290,15 +292,15 @@ function join(input: CrowdInput['people'], leader: number, id: number): void {
 }
 
 /** So that who follow each other in the list stand near each other: strips of two metres, there and back. */
-function groupedPlaces(places: readonly Place[]): Place[] {
-  const strip = ([, y]: Place) => Math.floor(y / 2);
+function groupedPlaces(places: readonly Point[]): Point[] {
+  const strip = ([, y]: Point) => Math.floor(y / 2);
   return [...places].sort(
     (a, b) => strip(a) - strip(b) || (strip(a) % 2 === 0 ? a[0] - b[0] : b[0] - a[0]) || a[1] - b[1],
   );
 }
 
 interface Spot {
-  at: Place;
+  at: Point;
   /** Whom a house holds until they come out. */
   indoors: IndoorPopulation | null;
 }
@@ -359,7 +361,7 @@ function spotsOf(
   return spots;
 }
 
-const outdoors = (places: readonly Place[]): Spot[] => groupedPlaces(places).map((at) => ({ at, indoors: null }));
+const outdoors = (places: readonly Point[]): Spot[] => groupedPlaces(places).map((at) => ({ at, indoors: null }));
 
 /** Storey by storey, so that who live together come out together. */
 function spotsBefore(
@@ -391,10 +393,10 @@ function spotsBefore(
 
 function placesNamed(
   { id, floor, count }: Population,
-  places: readonly Place[],
+  places: readonly Point[],
   radiusM: number,
   isRoom: (x: number, y: number) => boolean,
-): readonly Place[] {
+): readonly Point[] {
   if (places.length !== count)
     throw new CrowdRefusal({
       code: 'places-count',
@@ -416,7 +418,7 @@ function placesIn(
   radiusM: number,
   isRoom: (x: number, y: number) => boolean,
   seed: number,
-): Place[] {
+): Point[] {
   const [{ id, floor }] = populations;
   const count = populations.reduce((sum, population) => sum + population.count, 0);
   const places = spread(areas, count, radiusM, isRoom, streamOf(seed, `${id}/place`));

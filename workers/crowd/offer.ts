@@ -1,7 +1,7 @@
 import type { Walkable } from '../../model/city/grid.ts';
 import type { Text } from '../../model/city/manifest.ts';
 import type { AtHome } from '../../model/city/population.ts';
-import type { Place } from './core/crowd.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { groundsBeside, type House } from './plan/houses.ts';
 import { areaM2, boxOf, type Polygon } from './plan/polygon.ts';
 import { type InBox, onSide, type StreetOf, sideNames } from './plan/street-names.ts';
@@ -36,8 +36,8 @@ export interface ExitOption {
   kind: 'edge' | 'exit' | 'shelter' | 'station' | 'gate';
   label: Text | null;
   floor: string;
-  from: Place;
-  to: Place;
+  from: Point;
+  to: Point;
   /** Which part of the box it belongs to: who is in another finds no way to it. */
   part: string;
 }
@@ -48,7 +48,7 @@ export interface StandOption {
   kind: 'seats' | 'platform';
   label: Text | null;
   floor: string;
-  outer: Place[];
+  outer: Point[];
   m2: number;
   /** What full means: its capacity as the city has it, else as many as `FULL_PER_M2` lets stand. */
   places: number;
@@ -85,18 +85,18 @@ export function siteOptionsOf(
   people: { atHome: AtHome; houses: readonly House[] } | null,
   streetOf: StreetOf,
 ): CrowdSiteOptions {
-  const inBoxOf = ([ax, ay]: Place, [bx, by]: Place): InBox => [
+  const inBoxOf = ([ax, ay]: Point, [bx, by]: Point): InBox => [
     (ax + bx - westM - eastM) / (eastM - westM),
     (ay + by - southM - northM) / (northM - southM),
   ];
-  const streetAt = (ids: readonly (string | null)[], [ax, ay]: Place, [bx, by]: Place): Text | null => {
+  const streetAt = (ids: readonly (string | null)[], [ax, ay]: Point, [bx, by]: Point): Text | null => {
     const street = ids.map((id) => (id === null ? null : streetOf(id))).find((name) => name !== null);
     return street ? onSide(street, inBoxOf([ax, ay], [bx, by])) : null;
   };
   const inBox = new Map<string, Walkable['areas'][number]>();
   const all = new Map(areas.map((area) => [area.id, area]));
   for (const area of areas) {
-    const box = boxOf(area.outer as Place[]);
+    const box = boxOf(area.outer as Point[]);
     const x = (box.westM + box.eastM) / 2;
     const y = (box.southM + box.northM) / 2;
     if (x >= westM && x <= eastM && y >= southM && y <= northM) inBox.set(area.id, area);
@@ -107,12 +107,12 @@ export function siteOptionsOf(
     const other = to === null ? undefined : inBox.get(to);
     const near = one ?? other;
     if (!near) return [];
-    const line = { id, floor: near.level, from: a as Place, to: b as Place, part: partOf(near.id) };
+    const line = { id, floor: near.level, from: a as Point, to: b as Point, part: partOf(near.id) };
     const named = label ?? one?.label ?? other?.label ?? null;
-    if (to === null) return [{ ...line, kind: 'exit', label: named ?? streetAt([from], a as Place, b as Place) }];
+    if (to === null) return [{ ...line, kind: 'exit', label: named ?? streetAt([from], a as Point, b as Point) }];
     if (!one || !other)
       return all.get(one ? to : from)?.level === near.level
-        ? [{ ...line, kind: 'edge', label: named ?? streetAt([near.id, from, to], a as Place, b as Place) }]
+        ? [{ ...line, kind: 'edge', label: named ?? streetAt([near.id, from, to], a as Point, b as Point) }]
         : [];
     if (kind === 'shelter') return [{ ...line, kind, label: named }];
     if (kind === 'gate' || kind === 'turnstile') return [{ ...line, kind: 'gate', label: named }];
@@ -130,7 +130,7 @@ export function siteOptionsOf(
     .filter(({ id, kind }) => OPEN_KINDS.includes(kind) && leaving.has(partOf(id)))
     .map(({ id, outer, holes }) => ({ id, polygon: { outer, holes } as Polygon }));
   const besideOf = groundsBeside(people ? open : []);
-  const isWithin = ([x, y]: Place): boolean => x >= westM && x <= eastM && y >= southM && y <= northM;
+  const isWithin = ([x, y]: Point): boolean => x >= westM && x <= eastM && y >= southM && y <= northM;
   return {
     homes: people && {
       atHome: people.atHome,
@@ -142,10 +142,10 @@ export function siteOptionsOf(
     },
     stands: [...inBox.values()].flatMap(({ id, kind, label, level, outer, holes, capacity }): StandOption[] => {
       if (kind !== 'seats' && kind !== 'platform') return [];
-      if (!outer.every((at) => isWithin(at as Place))) return [];
+      if (!outer.every((at) => isWithin(at as Point))) return [];
       const m2 = areaM2({ outer, holes } as Polygon);
       const places = capacity ?? Math.floor(m2 * FULL_PER_M2);
-      return [{ id, kind, label: label ?? null, floor: level, outer: outer as Place[], m2, places, part: partOf(id) }];
+      return [{ id, kind, label: label ?? null, floor: level, outer: outer as Point[], m2, places, part: partOf(id) }];
     }),
     exits,
     gates: lines.filter(({ kind }) => kind === 'gate'),
@@ -154,7 +154,7 @@ export function siteOptionsOf(
 }
 
 /** A way out without a label or street is called by its side. */
-function withNames(exits: readonly ExitOption[], inBoxOf: (a: Place, b: Place) => InBox): ExitOption[] {
+function withNames(exits: readonly ExitOption[], inBoxOf: (a: Point, b: Point) => InBox): ExitOption[] {
   const names = sideNames(exits.flatMap(({ label, from, to }) => (label ? [] : [inBoxOf(from, to)])));
   let unnamed = 0;
   return exits.map((exit) => (exit.label ? exit : { ...exit, label: names[unnamed++] }));

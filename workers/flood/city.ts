@@ -31,7 +31,6 @@ import {
   UNKNOWN_MANNING_N,
 } from './city/ground.ts';
 import {
-  crossingsOf,
   type Drawn,
   drawnOf,
   inFloodN,
@@ -42,6 +41,7 @@ import {
   riseM,
   riverSeries,
   riverWorks,
+  sideCrossingsOf,
   watersOf,
 } from './city/rivers.ts';
 import type { FloodInput, Scheme } from './core/flood-input.ts';
@@ -294,7 +294,7 @@ function standingWater(city: FloodCity, cells: Cells, ground: Ground, cityReques
       ground.manningN[at] = inFloodN(ground.manningN[at]);
     }
     flow(ground, drawn, rise, waters);
-    const { works, notes } = riverWorks(cells, ground, river, crossingsOf(cells, highestM, drawnM), discharge);
+    const { works, notes } = riverWorks(cells, ground, river, sideCrossingsOf(cells, highestM, drawnM), discharge);
     waters.works.push(...works);
     waters.notes.push(...(works.length > 0 ? dischargeNotes : []), ...notes);
   }

@@ -1,4 +1,4 @@
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { HeightLimitRequest } from '../../model/questions/height-limits.ts';
 import { isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { sha256 } from '../../model/sha256.ts';
@@ -114,14 +114,14 @@ function worstOf(site: CitySolids, city: CityVolumes, prism: number, surfaces: r
 /** Lines by which a surface can be seen. */
 function edgesOf(site: CitySolids, surface: LimitSurface): HeightResult['edges'] {
   const { kind } = surface;
-  const lineOf = (ring: readonly Corner[], elevationAt: (at: Corner) => number) => ({
+  const lineOf = (ring: readonly Point[], elevationAt: (at: Point) => number) => ({
     kind,
     line: ring.map(([x, y]): [number, number, number] => [x, y, elevationAt([x, y]) - site.elevationOf(0, x, y)]),
   });
   if (surface.shape === 'facet') return [lineOf(surface.ringM, (at) => facetElevationM(surface, at))];
   if (surface.shape === 'area') {
     const { ringM, above, heightM } = surface;
-    const groundAt = ([x, y]: Corner) => site.elevationOf(site.upAt(x, y), x, y);
+    const groundAt = ([x, y]: Point) => site.elevationOf(site.upAt(x, y), x, y);
     return [lineOf(ringM, (at) => heightM + (above === 'ground' ? groundAt(at) : 0))];
   }
   const { line, fromM, toM, elevationM, ratio } = surface;
@@ -129,10 +129,10 @@ function edgesOf(site: CitySolids, surface: LimitSurface): HeightResult['edges']
 }
 
 /** All places so far from a line, as a ring. */
-function around([a, b]: readonly [Corner, Corner], radiusM: number): Corner[] {
+function around([a, b]: readonly [Point, Point], radiusM: number): Point[] {
   const turn = Math.atan2(b[1] - a[1], b[0] - a[0]);
-  const half = ([x, y]: Corner, from: number) =>
-    Array.from({ length: ROUND + 1 }, (_, i): Corner => {
+  const half = ([x, y]: Point, from: number) =>
+    Array.from({ length: ROUND + 1 }, (_, i): Point => {
       const angle = from + (Math.PI * i) / ROUND;
       return [x + radiusM * Math.cos(angle), y + radiusM * Math.sin(angle)];
     });

@@ -1,11 +1,11 @@
-import { clippedByConvex } from '../../model/geo/clip-convex.ts';
-import type { Corner } from '../../model/geo/ring.ts';
+import { clippedByConvex } from '../../model/geo/plane/clip.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { doOverlap, edgeOf, pointToEdgeM, ringToEdgeM } from '../../model/schemes/site-geometry.ts';
 import { facetElevationM, type LimitSurface } from './surfaces.ts';
 
 /** A part of a building as limits see it: its outline, and elevations of its ground and top. */
 interface LimitedPart {
-  ringM: readonly Corner[];
+  ringM: readonly Point[];
   groundM: number;
   topM: number;
 }
@@ -33,12 +33,12 @@ export function limitOver(surface: LimitSurface, { ringM, groundM }: LimitedPart
 }
 
 /** From a line to an outline with what is in it. */
-function distanceM(ringM: readonly Corner[], line: readonly [Corner, Corner]): number {
+function distanceM(ringM: readonly Point[], line: readonly [Point, Point]): number {
   const isAcross = ringM.some((_, i) => crosses(edgeOf(ringM, i), line));
   return isAcross ? 0 : ringToEdgeM(ringM, line);
 }
 
-const side = ([ax, ay]: Corner, [bx, by]: Corner, [x, y]: Corner) => (bx - ax) * (y - ay) - (by - ay) * (x - ax);
+const side = ([ax, ay]: Point, [bx, by]: Point, [x, y]: Point) => (bx - ax) * (y - ay) - (by - ay) * (x - ax);
 
-const crosses = ([a, b]: readonly [Corner, Corner], [c, d]: readonly [Corner, Corner]): boolean =>
+const crosses = ([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]): boolean =>
   side(a, b, c) > 0 !== side(a, b, d) > 0 && side(c, d, a) > 0 !== side(c, d, b) > 0;

@@ -1,6 +1,6 @@
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { anticlockwise } from '../../model/geo/plane/ring.ts';
 import type { HeightLimit } from '../../model/questions/height-limits.ts';
-import { anticlockwise } from '../../model/schemes/site-geometry.ts';
 
 /** Which part of a limit a surface is. */
 export type SurfaceKind = 'area' | 'slope' | 'strip' | 'approach' | 'transitional' | 'inner-horizontal' | 'conical';
@@ -8,7 +8,7 @@ export type SurfaceKind = 'area' | 'slope' | 'strip' | 'approach' | 'transitiona
 /** A plane over a convex ring that runs anticlockwise: elevation `e + x·gradient[0] + y·gradient[1]`. */
 interface Facet {
   shape: 'facet';
-  ringM: Corner[];
+  ringM: Point[];
   elevationM: number;
   gradient: [number, number];
 }
@@ -16,7 +16,7 @@ interface Facet {
 /** All places between two distances from a line, the elevation rising with the distance. */
 interface Ring {
   shape: 'ring';
-  line: readonly [Corner, Corner];
+  line: readonly [Point, Point];
   fromM: number;
   toM: number;
   elevationM: number;
@@ -26,7 +26,7 @@ interface Ring {
 /** Any ring under one height, above the ground of each building or above the datum. */
 interface Area {
   shape: 'area';
-  ringM: Corner[];
+  ringM: Point[];
   above: 'ground' | 'datum';
   heightM: number;
 }
@@ -57,12 +57,12 @@ function facet(kind: SurfaceKind, posts: readonly Post[]): Shape {
   const det = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
   const east = ((b - a) * (cy - ay) - (c - a) * (by - ay)) / det;
   const north = ((bx - ax) * (c - a) - (cx - ax) * (b - a)) / det;
-  const ringM = anticlockwise(posts.map(([x, y]): Corner => [x, y]));
+  const ringM = anticlockwise(posts.map(([x, y]): Point => [x, y]));
   return { shape: 'facet', kind, ringM, elevationM: a - east * ax - north * ay, gradient: [east, north] };
 }
 
 /** Elevation of a facet over a place. */
-export const facetElevationM = ({ elevationM, gradient }: Facet, [x, y]: Corner): number =>
+export const facetElevationM = ({ elevationM, gradient }: Facet, [x, y]: Point): number =>
   elevationM + gradient[0] * x + gradient[1] * y;
 
 function slopeOf({ edgeM: [a, b], elevationM, ratio, depthM }: Extract<HeightLimit, { kind: 'slope' }>): Shape {
@@ -132,7 +132,7 @@ function airportOf({ runwayM: [a, b], elevationM, shape }: Extract<HeightLimit, 
   ];
 }
 
-const corner = ([x, y]: Post): Corner => [x, y];
+const corner = ([x, y]: Post): Point => [x, y];
 
 /** One end's approach, part by part, and the transitional surfaces beside it up to the inner horizontal surface. */
 function approachOf(

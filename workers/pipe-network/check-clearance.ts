@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
 import { type PipeSystem, pipeSystemOf } from '../../model/city/pipe-system.ts';
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { type ClearanceRow, clearanceRow } from '../../model/pipes/clearance-rules.ts';
 import type { ClearanceRequest } from '../../model/questions/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
@@ -225,7 +225,7 @@ async function toBuildings(
   );
 }
 
-function ringIndex(rings: readonly (readonly Corner[])[]): Flatbush {
+function ringIndex(rings: readonly (readonly Point[])[]): Flatbush {
   const index = new Flatbush(rings.length);
   for (const ring of rings) {
     const xs = ring.map(([x]) => x);
@@ -240,7 +240,7 @@ function ringIndex(rings: readonly (readonly Corner[])[]): Flatbush {
 function nearRings(
   site: PipeSite,
   { tube, widthM }: CheckedPipe,
-  rings: readonly (readonly Corner[])[],
+  rings: readonly (readonly Point[])[],
   index: Flatbush,
   { horizontalM = 0 }: ClearanceRow,
 ): { ring: number; distanceM: number; at: AxisPoint }[] {

@@ -1,7 +1,8 @@
 import Flatbush from 'flatbush';
 import type { PipeSystem } from '../../model/city/pipe-system.ts';
 import type { Tubes } from '../../model/city/tubes.ts';
-import { type Corner, isInRing } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import {
   type ClearanceRow,
   type ClearanceRules,
@@ -215,9 +216,9 @@ export function spaceGapM(
 export function toOutline(
   a: AxisPoint,
   b: AxisPoint,
-  ring: readonly Corner[],
+  ring: readonly Point[],
 ): { distanceM: number; at: AxisPoint; on: AxisPoint } {
-  const flat = ([x, y]: Corner | AxisPoint): AxisPoint => [x, y, 0];
+  const flat = ([x, y]: Point | AxisPoint): AxisPoint => [x, y, 0];
   if (isInRing(ring, a[0], a[1])) return { distanceM: 0, at: a, on: a };
   let best = { distanceM: Number.POSITIVE_INFINITY, at: a, on: a };
   for (let i = 0; i < ring.length; i++) {

@@ -1,7 +1,8 @@
 import Flatbush from 'flatbush';
 import type { Tubes } from '../../model/city/tubes.ts';
 import { enuFromLonLat } from '../../model/geo/enu.ts';
-import { type Corner, isInRing } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import { type Crosswalk, landUseClass } from '../../model/plans/crosswalk.ts';
 import type { CodeSystem, LandUseClass } from '../../model/plans/land-use.ts';
 import { PLAN_LIST_FILE, type PlanProperties, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
@@ -15,7 +16,7 @@ interface Parcel {
   plan: string;
   name: { zh: string; en: string };
   /** Outer ring first, then holes. */
-  rings: Corner[][];
+  rings: Point[][];
 }
 
 /** A parcel that a pipe lies under, along so much, a place of it, and how deep its crown lies there where it does least. */
@@ -65,7 +66,7 @@ export async function readParcels(files: CityFiles, isWanted: IsWanted): Promise
           plan,
           name: { zh: properties.name ?? id, en: properties.name ?? id },
           rings: polygon.map((ring) =>
-            ring.slice(0, -1).map(([lonDeg, latDeg]): Corner => {
+            ring.slice(0, -1).map(([lonDeg, latDeg]): Point => {
               const [x, y] = enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
               return [x, y];
             }),
@@ -114,7 +115,7 @@ function indexed(parcels: readonly Parcel[]): Parcels {
 
 /** How much of a segment lies in a polygon, exactly, and where each part of it ends: it is cut at every edge, and the middle of each cut tells. */
 export function insideOf(
-  rings: readonly (readonly Corner[])[],
+  rings: readonly (readonly Point[])[],
   a: AxisPoint,
   b: AxisPoint,
 ): { lengthM: number; ends: { t: number; atM: AxisPoint }[] } {

@@ -1,3 +1,4 @@
+import type { Box } from '../../model/geo/plane/box.ts';
 import type { PlanRule } from '../../model/plans/plan-rules.ts';
 import { loadGeos } from '../shared/geos.ts';
 import { type Comparison, rulesInForce } from './compare.ts';
@@ -70,8 +71,6 @@ function touchedBy(changed: readonly string[], other: EditedPlans, plans: Edited
   for (const i of numbersIn(plans)) touched.add(i);
   return touched;
 }
-
-type Box = readonly [west: number, south: number, east: number, north: number];
 
 const boxesAt = (shapes: Iterable<number>, boxes: Float64Array): Box[] =>
   Array.from(shapes, (i) => [boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]]);

@@ -1,4 +1,5 @@
 import Flatbush from 'flatbush';
+import { boxOf } from '../../model/geo/plane/box.ts';
 import type { PlanFeature } from '../../model/plans/plan.ts';
 import { FILLED_GAP_M, MAX_LAID_SHAPES } from '../../model/plans/slivers.ts';
 import { type Geos, GeosBench, ROUNDING_M2 } from '../shared/geos.ts';
@@ -250,17 +251,4 @@ export function topologyOf(geos: Geos, plan: PlanShapes, consent: Consent, hear:
 function sumOf(places: TopologyPlace[]): PlaceSum {
   const largest = places.sort((one, other) => other.areaM2 - one.areaM2).slice(0, MAX_LISTED);
   return { count: places.length, areaM2: places.reduce((sum, { areaM2 }) => sum + areaM2, 0), largest };
-}
-
-/** West, south, east, north. */
-function boxOf(ring: readonly (readonly [eastM: number, northM: number])[]): [number, number, number, number] {
-  let [[west, south]] = ring;
-  let [[east, north]] = ring;
-  for (const [x, y] of ring) {
-    west = Math.min(west, x);
-    south = Math.min(south, y);
-    east = Math.max(east, x);
-    north = Math.max(north, y);
-  }
-  return [west, south, east, north];
 }

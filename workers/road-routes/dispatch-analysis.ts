@@ -1,4 +1,5 @@
 import { type RasterPlace, rasterAt } from '../../model/city/raster.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { DispatchRequest } from '../../model/questions/dispatch.ts';
 import { CLEAR_ROADS } from '../../model/roads/road-state.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
@@ -15,7 +16,6 @@ import { dispatchMessage } from './messages.ts';
 
 type Of<K extends DispatchRequest['kind']> = Extract<DispatchRequest, { kind: K }>;
 type Answer<K extends DispatchResult['kind']> = Omit<Extract<DispatchResult, { kind: K }>, 'hash' | 'request'>;
-type Point = readonly [eastM: number, northM: number];
 
 /** Units that all demands together may ask for. */
 const MAX_SLOTS = 2000;

@@ -1,10 +1,9 @@
-import { isInRing } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
 import { WayIndex, type WayPlace } from '../shared/way-index.ts';
 import { type Hierarchy, NO_WAY_MS, openHierarchy, type Terminal, WeightedHierarchy } from './hierarchy.ts';
 import { type RoadConditions, type RoadGraph, travelMs, turnMs } from './road-graph.ts';
-
-type Point = readonly [eastM: number, northM: number];
 
 /** A way by road: how long, how far, its line in the city's plane, and the segments passed, in order. */
 interface Route {

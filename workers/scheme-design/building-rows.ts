@@ -1,5 +1,6 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { crossingsOf } from '../../model/geo/plane/ring.ts';
 import { edgeOf, pointToEdgeM, type Ring } from '../../model/schemes/site-geometry.ts';
 
 /** Cells of a parcel that a building may cover, in a frame that is turned with its rows. */
@@ -10,7 +11,7 @@ export interface Room {
   /** Of each cell, row by row: how many cells from it upwards are free without a break. */
   readonly freeUp: Uint16Array;
   /** From the turned frame back. */
-  toPlace(u: number, v: number): Corner;
+  toPlace(u: number, v: number): Point;
 }
 
 /** A rectangle of cells. */
@@ -31,7 +32,7 @@ const MAX_CELLS_ACROSS = 320;
 export function roomIn(ring: Ring, setbacksM: readonly number[], headingRad: number): Room {
   const cos = Math.cos(headingRad);
   const sin = Math.sin(headingRad);
-  const turned = ring.map(([x, y]): Corner => [x * cos + y * sin, y * cos - x * sin]);
+  const turned = ring.map(([x, y]): Point => [x * cos + y * sin, y * cos - x * sin]);
   const us = turned.map(([u]) => u);
   const vs = turned.map(([, v]) => v);
   const west = Math.min(...us);
@@ -70,7 +71,7 @@ function freeCells(
   { westM, southM, cellM, columns, rows }: RasterPlace,
 ): Uint8Array {
   const isFree = new Uint8Array(columns * rows);
-  const middleOf = (column: number, row: number): Corner => [
+  const middleOf = (column: number, row: number): Point => [
     westM + (column + 0.5) * cellM,
     southM + (row + 0.5) * cellM,
   ];
@@ -95,16 +96,6 @@ function freeCells(
         if (pointToEdgeM(middleOf(column, row), edge) < keptM) isFree[row * columns + column] = 0;
   }
   return isFree;
-}
-
-/** Where a level line crosses a ring, from west to east. */
-function crossingsOf(ring: Ring, y: number): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < ring.length; i++) {
-    const [[ax, ay], [bx, by]] = edgeOf(ring, i);
-    if (ay > y !== by > y) found.push(((bx - ax) * (y - ay)) / (by - ay) + ax);
-  }
-  return found.sort((a, b) => a - b);
 }
 
 /** How buildings stand in rows. */

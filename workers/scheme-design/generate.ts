@@ -1,7 +1,8 @@
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { anticlockwise } from '../../model/geo/plane/ring.ts';
 import { envelopeOf } from '../../model/schemes/envelope.ts';
 import type { SchemeBuilding, SchemeControls, SchemeParcel } from '../../model/schemes/scheme.ts';
-import { anticlockwise, areaM2, edgeOf, type Ring } from '../../model/schemes/site-geometry.ts';
+import { areaM2, edgeOf, type Ring } from '../../model/schemes/site-geometry.ts';
 import { type Block, bestBlock, blocksInRows, type Room, roomIn } from './building-rows.ts';
 
 /** What buildings a parcel was given, and by what it falls short of the floor area that was asked for. */
@@ -13,7 +14,7 @@ export interface Generated {
 
 /** Volumes on one ground before they have names. */
 interface Mass {
-  ringM: Corner[];
+  ringM: Point[];
   baseM: number;
   heightM: number;
   storeys: number;
@@ -108,7 +109,7 @@ function rowsOn(controls: SchemeControls, ground: Ground, baseM: number): Mass[]
 const blockM2 = ({ cellM }: Room, { columns, rows }: Block): number => columns * rows * cellM * cellM;
 
 /** As many of the blocks as are needed, evenly chosen, and each smaller by the same part, so that the areas sum up to exactly what is wanted. */
-function shrunkTo(room: Room, blocks: readonly Block[], wantedM2: number, isTower: boolean): Corner[][] {
+function shrunkTo(room: Room, blocks: readonly Block[], wantedM2: number, isTower: boolean): Point[][] {
   let chosen = blocks;
   for (let count = blocks.length; count > 0; count--) {
     const fewer = Array.from({ length: count }, (_, i) => blocks[Math.floor(((i + 0.5) * blocks.length) / count)]);
@@ -124,7 +125,7 @@ function shrunkTo(room: Room, blocks: readonly Block[], wantedM2: number, isTowe
 }
 
 /** Its four corners, drawn in about its middle. */
-function blockRing(room: Room, { column, row, columns, rows }: Block, along: number, across: number): Corner[] {
+function blockRing(room: Room, { column, row, columns, rows }: Block, along: number, across: number): Point[] {
   const u = column + columns / 2;
   const v = row + rows / 2;
   const halfU = (columns * along) / 2;
@@ -153,7 +154,7 @@ function podium(controls: SchemeControls, ground: Ground): Mass[] {
 }
 
 /** All around; else a bar for a row of towers, along the rows, as large or as long as there is room. */
-function* podiumRings({ depthM }: SchemeControls, ground: Ground, coverM2: number): Generator<Corner[]> {
+function* podiumRings({ depthM }: SchemeControls, ground: Ground, coverM2: number): Generator<Point[]> {
   const around = drawnIn(ground, coverM2);
   if (around) yield around;
   const room = roomIn(ground.ring, ground.setbacksM, ground.headingRad);
@@ -189,13 +190,13 @@ const wholeM2 = (masses: readonly Mass[]): number => masses.reduce((sum, mass) =
 const HALVINGS = 60;
 
 /** What the setbacks leave, drawn in evenly from all sides until it covers no more than it may. */
-function drawnIn({ ring, setbacksM }: Ground, coverM2: number): Corner[] | null {
+function drawnIn({ ring, setbacksM }: Ground, coverM2: number): Point[] | null {
   const whole = envelopeOf(ring, setbacksM);
   if (!whole) return null;
   if (areaM2(whole) <= coverM2) return whole;
   let within = Math.sqrt(areaM2(ring));
   let outside = 0;
-  let found: Corner[] | null = null;
+  let found: Point[] | null = null;
   for (let step = 0; step < HALVINGS; step++) {
     const moreM = (within + outside) / 2;
     const smaller = envelopeOf(

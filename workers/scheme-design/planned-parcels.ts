@@ -1,6 +1,6 @@
 import { enuFromLonLat } from '../../model/geo/enu.ts';
 import type { LonLat } from '../../model/geo/lon-lat.ts';
-import { isInRing } from '../../model/geo/ring.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import { landUseClass } from '../../model/plans/crosswalk.ts';
 import { PLAN_LIST_FILE, type PlanFeature, parsePlanFeatures, parsePlanList } from '../../model/plans/plan.ts';
 import { areaM2 } from '../../model/schemes/site-geometry.ts';

@@ -1,10 +1,9 @@
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
 import type { SchemeRoad } from '../../model/schemes/scheme.ts';
 import { JOIN_M, NAMED_GAP_M } from '../../model/schemes/scheme-roads.ts';
 import type { GroundAt, WalkingNet } from '../shared/walking-times.ts';
 import { lineLengthM, WayIndex } from '../shared/way-index.ts';
-
-type Point = readonly [eastM: number, northM: number];
 
 /** A carriageway within so much of the ground lies on it: own value, the step from a kerb to the next survey point. */
 const LEVEL_M = 1;

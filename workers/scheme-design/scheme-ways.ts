@@ -1,3 +1,4 @@
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { RoadClass, RoadNetwork } from '../../model/roads/road-network.ts';
 import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
 import type { SchemeRoad } from '../../model/schemes/scheme.ts';
@@ -21,8 +22,6 @@ import {
   type WalkedRoad,
   walkedRoad,
 } from './scheme-joints.ts';
-
-type Point = readonly [eastM: number, northM: number];
 
 /** As streets of the city are ranked: whether crossings are waited at goes by it, and whether anybody walks there. */
 const CLASS_OF: Readonly<Record<SchemeRoad['class'], RoadClass>> = {

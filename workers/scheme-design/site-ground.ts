@@ -1,5 +1,5 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { SchemeParcel } from '../../model/schemes/scheme.ts';
 import type { ParcelEarthwork } from '../../model/schemes/site-figures.ts';
 import { balanceM, earthworkOf, piecesOf, surfaceOf } from '../shared/earthwork.ts';
@@ -11,7 +11,7 @@ export async function gradedParcel(
   fillPerCutRatio: number,
 ): Promise<ParcelEarthwork | null> {
   if (!grading) return null;
-  const ring: readonly Corner[] = ringM;
+  const ring: readonly Point[] = ringM;
   const pieces = await piecesOf(ring, surfaceOf(grid, elevationM), grading, async () => false);
   if (!pieces || pieces.pieces.length === 0) return null;
   const raisedM = grading.elevationM === null ? balanceM(pieces, fillPerCutRatio) : 0;

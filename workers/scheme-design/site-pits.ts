@@ -1,5 +1,5 @@
 import { type RasterPlace, rasterAt } from '../../model/city/raster.ts';
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { type Basement, pitPieces } from '../../model/schemes/basements.ts';
 import { gradedElevationM } from '../../model/schemes/grading.ts';
 import type { SchemeParcel } from '../../model/schemes/scheme.ts';
@@ -9,10 +9,10 @@ import { earthworkOf, piecesOf, surfaceOf } from '../shared/earthwork.ts';
 
 /** The ground that a pit is dug from. */
 interface PitGround {
-  at(corner: Corner): number;
+  at(corner: Point): number;
   /** Of a piece of the ground, what lies over a level floor; and how much of the piece has no ground. */
   overM3(
-    piece: { ring: readonly Corner[]; areaM2: number },
+    piece: { ring: readonly Point[]; areaM2: number },
     floorM: number,
   ): Promise<{ volumeM3: number; uncoveredM2: number }>;
 }
@@ -68,7 +68,7 @@ function groundOf(
   gradedM: number | null,
 ): PitGround {
   if (grading && gradedM !== null) {
-    const at = (corner: Corner) => gradedElevationM(grading, { corner: ringM[0], elevationM: gradedM }, corner);
+    const at = (corner: Point) => gradedElevationM(grading, { corner: ringM[0], elevationM: gradedM }, corner);
     return {
       at,
       // Over a plane the volume is that over the middle; the floor lies below all of it.

@@ -1,5 +1,5 @@
 import { decodePrisms, NO_STOREYS, type Prisms, parsePrismHead } from '../../model/city/prisms.ts';
-import { isInRing } from '../../model/geo/ring.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import { areaM2, doOverlap, type Ring } from '../../model/schemes/site-geometry.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import type { Standing } from './engine-types.ts';

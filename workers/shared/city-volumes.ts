@@ -1,8 +1,6 @@
 import { NO_USE, type Prisms } from '../../model/city/prisms.ts';
-import type { Corner } from '../../model/geo/ring.ts';
-
-/** Boxes of east and north: west, south, east, north. */
-export type Box = readonly [number, number, number, number];
+import type { Box } from '../../model/geo/plane/box.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 
 /** A city's prisms by building, with what is asked of a building before its walls are. */
 export interface CityVolumes {
@@ -72,7 +70,7 @@ export const wordOfUse = ({ uses, use }: Prisms, prism: number): string | null =
   use[prism] === NO_USE ? null : (uses[use[prism]] ?? null);
 
 /** The outline of a prism in plan, without its holes. */
-export function outerRing({ prisms: { ringOf, vertexOf, eastNorthM } }: CityVolumes, p: number): Corner[] {
+export function outerRing({ prisms: { ringOf, vertexOf, eastNorthM } }: CityVolumes, p: number): Point[] {
   const from = vertexOf[ringOf[p]];
   return Array.from({ length: vertexOf[ringOf[p] + 1] - from }, (_, i) => [
     eastNorthM[2 * (from + i)],

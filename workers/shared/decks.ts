@@ -1,5 +1,5 @@
 import type { Walkable } from '../../model/city/grid.ts';
-import { isInRing } from '../../model/geo/ring.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 
 /** A bridge of the ground, and how high whoever stands on it is. */
 interface Deck {

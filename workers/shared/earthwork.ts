@@ -1,9 +1,9 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
-import { clippedByConvex } from '../../model/geo/clip-convex.ts';
-import { type Corner, signedAreaM2 } from '../../model/geo/ring.ts';
+import { clippedByConvex } from '../../model/geo/plane/clip.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { anticlockwise, signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import type { EarthworkTarget } from '../../model/questions/terrain-analysis.ts';
 import { risePerM } from '../../model/schemes/grading.ts';
-import { anticlockwise } from '../../model/schemes/site-geometry.ts';
 import { type Bilinear, volumesOf } from './positive-part.ts';
 
 /** Nodes in rows from the south-west, straight between four of them; NaN: no value there. */
@@ -34,7 +34,7 @@ interface Piece {
   /** Of the patch between four nodes of the ground, row by row. */
   patch: number;
   /** From the patch's south-western corner. */
-  ring: readonly Corner[];
+  ring: readonly Point[];
   areaM2: number;
   /** Ground less target. */
   over: Bilinear;
@@ -63,7 +63,7 @@ const LEAST_M2 = 1e-9;
  * ground; true: stopped, and null comes back.
  */
 export async function piecesOf(
-  ringM: readonly Corner[],
+  ringM: readonly Point[],
   ground: NodeSurface,
   target: EarthworkTarget,
   pause: (doneRatio: number) => Promise<boolean>,
@@ -103,7 +103,7 @@ interface InPatch {
   patch: number;
   left: number;
   low: number;
-  clipped: readonly Corner[];
+  clipped: readonly Point[];
 }
 
 function partedBy(
@@ -111,11 +111,11 @@ function partedBy(
   ground: Bilinear | null,
   target: EarthworkTarget,
   grid: NodeSurface | null,
-  corner: Corner,
+  corner: Point,
 ): Piece[] {
   if (!ground) return [];
-  const pieceOf = (ring: readonly Corner[], level: Bilinear): Piece[] => {
-    const own = ring.map(([x, y]): Corner => [Math.max(0, x - left), Math.max(0, y - low)]);
+  const pieceOf = (ring: readonly Point[], level: Bilinear): Piece[] => {
+    const own = ring.map(([x, y]): Point => [Math.max(0, x - left), Math.max(0, y - low)]);
     const areaM2 = signedAreaM2(own);
     if (areaM2 < LEAST_M2) return [];
     const over = { a: ground.a - level.a, b: ground.b - level.b, c: ground.c - level.c, d: ground.d - level.d };
@@ -186,7 +186,7 @@ export function balanceM({ pieces, areaM2, uncoveredM2 }: Pieces, fillPerCutRati
 }
 
 /** Elevation of a plane or level at an elevation of 0 in place of one that is looked for, from a patch's corner. */
-function planeAt(target: EarthworkTarget, corner: Corner, x: number, y: number): Bilinear {
+function planeAt(target: EarthworkTarget, corner: Point, x: number, y: number): Bilinear {
   if (target.by === 'grid') throw new Error('earthwork: expected a level or a plane, got a grid');
   const a = target.elevationM ?? 0;
   if (target.by === 'level') return { a, b: 0, c: 0, d: 0 };
@@ -224,14 +224,14 @@ function gridOf({ fromM, stepM, columns, elevationM }: Extract<EarthworkTarget, 
   };
 }
 
-const rectangle = (west: number, south: number, east: number, north: number): Corner[] => [
+const rectangle = (west: number, south: number, east: number, north: number): Point[] => [
   [west, south],
   [east, south],
   [east, north],
   [west, north],
 ];
 
-function boxOf(ring: readonly Corner[]): { west: number; south: number; east: number; north: number } {
+function boxOf(ring: readonly Point[]): { west: number; south: number; east: number; north: number } {
   const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
   for (const [x, y] of ring) {
     box.west = Math.min(box.west, x);

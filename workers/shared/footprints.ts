@@ -1,31 +1,19 @@
-import type { Box, CityVolumes } from './city-volumes.ts';
+import { type Box, boxOfFlat } from '../../model/geo/plane/box.ts';
+import { isInFlatRing } from '../../model/geo/plane/ring.ts';
+import type { CityVolumes } from './city-volumes.ts';
 
 /** West, south, east, north of a prism. */
 export function boxOfPrism({ prisms }: CityVolumes, p: number): Box {
   const { ringOf, vertexOf, eastNorthM } = prisms;
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 2 * vertexOf[ringOf[p]]; i < 2 * vertexOf[ringOf[p + 1]]; i += 2) {
-    box[0] = Math.min(box[0], eastNorthM[i]);
-    box[1] = Math.min(box[1], eastNorthM[i + 1]);
-    box[2] = Math.max(box[2], eastNorthM[i]);
-    box[3] = Math.max(box[3], eastNorthM[i + 1]);
-  }
-  return box;
+  return boxOfFlat(eastNorthM, vertexOf[ringOf[p]], vertexOf[ringOf[p + 1]]);
 }
 
 /** In plan, holes and all, by the parity of its walls. */
 export function isInFootprint({ prisms }: CityVolumes, p: number, x: number, y: number): boolean {
   const { ringOf, vertexOf, eastNorthM } = prisms;
   let isIn = false;
-  for (let ring = ringOf[p]; ring < ringOf[p + 1]; ring++) {
-    const end = 2 * vertexOf[ring + 1];
-    for (let i = 2 * vertexOf[ring], j = end - 2; i < end; j = i, i += 2) {
-      const ay = eastNorthM[i + 1];
-      const by = eastNorthM[j + 1];
-      if (ay > y !== by > y && x < ((eastNorthM[j] - eastNorthM[i]) * (y - ay)) / (by - ay) + eastNorthM[i])
-        isIn = !isIn;
-    }
-  }
+  for (let ring = ringOf[p]; ring < ringOf[p + 1]; ring++)
+    if (isInFlatRing(eastNorthM, vertexOf[ring], vertexOf[ring + 1], x, y)) isIn = !isIn;
   return isIn;
 }
 

@@ -1,4 +1,4 @@
-import type { Corner } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 
 /** A surface that is straight along both axes: a + b·x + c·y + d·x·y, east and north of some corner. */
 export interface Bilinear {
@@ -26,7 +26,7 @@ interface Volumes {
  * in closed form (Green), and every edge is parted where that form changes, so that what is left for ten points of Gauss and Legendre is
  * smooth. Corners have x and y of 0 or more; the ring runs anticlockwise and may touch itself.
  */
-export function volumesOf(ring: readonly Corner[], surface: Bilinear): Volumes {
+export function volumesOf(ring: readonly Point[], surface: Bilinear): Volumes {
   let above = 0;
   let all = 0;
   for (let i = 0; i < ring.length; i++) {
@@ -63,7 +63,7 @@ function northwards(x: number, y: number, { a, b, c, d }: Bilinear): [above: num
 }
 
 /** Where on an edge the closed form changes, 0 to 1 with both ends, rising. */
-function partsOf([x, y]: Corner, to: Corner, { a, b, c, d }: Bilinear): number[] {
+function partsOf([x, y]: Point, to: Point, { a, b, c, d }: Bilinear): number[] {
   const dx = to[0] - x;
   const dy = to[1] - y;
   const roots = [

@@ -1,8 +1,7 @@
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { RoadClass, RoadNetwork } from '../../model/roads/road-network.ts';
 import { mayUse, VEHICLES } from '../../model/roads/vehicles.ts';
 import { WayIndex, type WayPlace } from './way-index.ts';
-
-type Point = readonly [eastM: number, northM: number];
 
 /** Elevation of the ground at a place. */
 export type GroundAt = (eastM: number, northM: number) => number;

@@ -1,6 +1,5 @@
 import Flatbush from 'flatbush';
-
-type Point = readonly [eastM: number, northM: number];
+import type { Point } from '../../model/geo/plane/point.ts';
 
 /** A place on a network of lines: how far along which segment, and how far from where it was asked for. */
 export interface WayPlace {

@@ -1,8 +1,9 @@
-import { signedAreaM2 } from '../../model/geo/ring.ts';
+import type { Box } from '../../model/geo/plane/box.ts';
+import { signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { PLAIN_ARENA } from '../shared/arena.ts';
-import { type Box, boxOfBuilding, type CityVolumes, wordOfUse } from '../shared/city-volumes.ts';
+import { boxOfBuilding, type CityVolumes, wordOfUse } from '../shared/city-volumes.ts';
 import { sunMessage } from './messages.ts';
 import { LOOK, type SunBand, sunBand } from './sun-band.ts';
 import { layerAt } from './sun-city.ts';

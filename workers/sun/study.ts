@@ -1,8 +1,8 @@
+import type { Box } from '../../model/geo/plane/box.ts';
 import type { SunRules } from '../../model/questions/sun-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { type Arena, MemoryArena, PLAIN_ARENA } from '../shared/arena.ts';
-import type { Box } from '../shared/city-volumes.ts';
 import { type LitJob, PLACE } from './lit.ts';
 import { sunMessage } from './messages.ts';
 import { sunBand } from './sun-band.ts';

@@ -1,6 +1,7 @@
 import type { Prisms } from '../../model/city/prisms.ts';
+import type { Box } from '../../model/geo/plane/box.ts';
+import { crossesRay } from '../../model/geo/plane/ring.ts';
 import type { Arena } from '../shared/arena.ts';
-import type { Box } from '../shared/city-volumes.ts';
 
 /** Which of two pictures a prism stands in: today, and with the scheme. */
 export const BEFORE = 1;
@@ -213,9 +214,7 @@ export function isInPrism({ wall, prismWall }: SunScene, prism: number, x: numbe
   let isIn = false;
   for (let w = prismWall[prism]; w < prismWall[prism + 1]; w++) {
     const o = WALL * w;
-    const ay = wall[o + 1];
-    const by = wall[o + 3];
-    if (ay > y !== by > y && x < ((wall[o + 2] - wall[o]) * (y - ay)) / (by - ay) + wall[o]) isIn = !isIn;
+    if (crossesRay(wall[o], wall[o + 1], wall[o + 2], wall[o + 3], x, y)) isIn = !isIn;
   }
   return isIn;
 }

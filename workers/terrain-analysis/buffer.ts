@@ -2,7 +2,8 @@ import { openRows } from '../../model/city/layer-rows.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import { isTilesetKind } from '../../model/city/manifest.ts';
 import type { Tubes } from '../../model/city/tubes.ts';
-import { type Corner, isInRing } from '../../model/geo/ring.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { BufferSource } from '../../model/questions/terrain-analysis.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CitySolids } from '../shared/city-solids.ts';
@@ -18,8 +19,8 @@ const QUARTER_PARTS = 32;
 
 /** What a buffer runs around: lines and rings; a point is a line of one place. */
 interface Shapes {
-  lines: Corner[][];
-  rings: Corner[][];
+  lines: Point[][];
+  rings: Point[][];
   things: number;
   asPoints: number;
 }
@@ -52,7 +53,7 @@ export async function bufferOf(
 }
 
 async function shapesOf(solids: CitySolids, tubes: Tubes | null, source: BufferSource): Promise<Shapes> {
-  const drawn = (lines: Corner[][], rings: Corner[][]): Shapes => ({ lines, rings, things: 1, asPoints: 0 });
+  const drawn = (lines: Point[][], rings: Point[][]): Shapes => ({ lines, rings, things: 1, asPoints: 0 });
   if (source.of === 'point') return drawn([[source.atM]], []);
   if (source.of === 'line') return drawn([source.lineM], []);
   if (source.of === 'area') return drawn([], [source.ringM]);
@@ -102,8 +103,8 @@ async function thingsOf(
   return shapes;
 }
 
-function prismsByRow({ city }: CitySolids, layer: string): Map<number, Corner[][]> {
-  const found = new Map<number, Corner[][]>();
+function prismsByRow({ city }: CitySolids, layer: string): Map<number, Point[][]> {
+  const found = new Map<number, Point[][]>();
   if (!city) return found;
   const { prisms } = city;
   const own = prisms.layers.findIndex(({ id }) => id === layer);
@@ -116,13 +117,13 @@ function prismsByRow({ city }: CitySolids, layer: string): Map<number, Corner[][
   return found;
 }
 
-function axesByRow(tubes: Tubes | null, layer: string): Map<number, Corner[][]> {
-  const found = new Map<number, Corner[][]>();
+function axesByRow(tubes: Tubes | null, layer: string): Map<number, Point[][]> {
+  const found = new Map<number, Point[][]>();
   if (!tubes) return found;
   const own = tubes.layers.indexOf(layer);
   for (let i = 0; i < tubes.count; i++) {
     if (tubes.layer[i] !== own) continue;
-    const line: Corner[] = [];
+    const line: Point[] = [];
     for (let v = tubes.vertexOf[i]; v < tubes.vertexOf[i + 1]; v++)
       line.push([tubes.axisM[3 * v], tubes.axisM[3 * v + 1]]);
     found.set(tubes.row[i], [...(found.get(tubes.row[i]) ?? []), line]);
@@ -146,7 +147,7 @@ export async function insideOf(
     outer.reduce((most, [x]) => Math.max(most, x), -Infinity),
     outer.reduce((most, [, y]) => Math.max(most, y), -Infinity),
   ]);
-  const isIn = ([x, y]: Corner) =>
+  const isIn = ([x, y]: Point) =>
     polygons.some(([outer, ...holes], i) => {
       const [west, south, east, north] = boxes[i];
       if (x < west || x > east || y < south || y > north) return false;
@@ -162,7 +163,7 @@ export async function insideOf(
   return found;
 }
 
-async function insideLayer(solids: CitySolids, layer: LayerInfo, isIn: (at: Corner) => boolean): Promise<LayerInside> {
+async function insideLayer(solids: CitySolids, layer: LayerInfo, isIn: (at: Point) => boolean): Promise<LayerInside> {
   const rows = await openRows(layer, (path) => solids.files.read(path), ['residents', 'dwellings']);
   const has = (name: string) => layer.attributes.some((attribute) => attribute.name === name);
   const inside: LayerInside = {

@@ -1,8 +1,9 @@
 import { CITY_FACTS } from '../../model/city/facts.ts';
 import { openRows } from '../../model/city/layer-rows.ts';
 import { decodeTubes, parseTubeHead, type Tubes } from '../../model/city/tubes.ts';
-import { lengthOf } from '../../model/geo/legs.ts';
-import { type Corner, isInRing } from '../../model/geo/ring.ts';
+import { lengthOf } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
+import { isInRing } from '../../model/geo/plane/ring.ts';
 import { TerrainRequest } from '../../model/questions/terrain-analysis.ts';
 import { areaM2, isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { sha256 } from '../../model/sha256.ts';
@@ -210,7 +211,7 @@ async function buffer(site: TerrainSite, request: Of<'buffer'>, pause: Pause): P
 }
 
 async function profile(site: TerrainSite, request: Of<'profile'>): Promise<TerrainResult> {
-  const line: readonly Corner[] = request.lineM;
+  const line: readonly Point[] = request.lineM;
   const lengthM = lengthOf(line);
   if (lengthM < 1) throw new MessageError(terrainMessage('short-line', { length: lengthM.toFixed(2) }));
   const spans = buildingSpans(site, line);
@@ -229,7 +230,7 @@ async function profile(site: TerrainSite, request: Of<'profile'>): Promise<Terra
   return { kind: 'profile', request, ...content, hash: hashOf(content) };
 }
 
-async function pipesAlong(site: TerrainSite, line: readonly Corner[]) {
+async function pipesAlong(site: TerrainSite, line: readonly Point[]) {
   const tubes = await site.pipes();
   if (!tubes) return [];
   const names = new Map(

@@ -1,7 +1,7 @@
 import { rasterAt } from '../../model/city/raster.ts';
 import type { Tubes } from '../../model/city/tubes.ts';
-import { legsOf, lengthOf, pointAlong } from '../../model/geo/legs.ts';
-import type { Corner } from '../../model/geo/ring.ts';
+import { legsOf, lengthOf, pointAlong } from '../../model/geo/plane/line.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import type { CitySolids } from '../shared/city-solids.ts';
 import { boxOfPrism, spansIn } from '../shared/footprints.ts';
 import type { CrossedPipe, Section } from './engine-types.ts';
@@ -20,7 +20,7 @@ interface Span {
 }
 
 /** Existing buildings under a line, in the order of their prisms. */
-export function buildingSpans({ city }: CitySolids, line: readonly Corner[]): Span[] {
+export function buildingSpans({ city }: CitySolids, line: readonly Point[]): Span[] {
   if (!city) return [];
   const { prisms } = city;
   const spans: Span[] = [];
@@ -49,7 +49,7 @@ export function buildingSpans({ city }: CitySolids, line: readonly Corner[]): Sp
 }
 
 /** Ground and tops along a line: at every cell of the ground, at its corners, and at both sides of every wall. */
-export function sectionOf(solids: CitySolids, line: readonly Corner[], spans: readonly Span[]): Section {
+export function sectionOf(solids: CitySolids, line: readonly Point[], spans: readonly Span[]): Section {
   const { ground } = solids;
   if (!ground) throw new Error('section: expected a raster of the ground, got none');
   const legs = legsOf(line);
@@ -79,7 +79,7 @@ export function sectionOf(solids: CitySolids, line: readonly Corner[], spans: re
 export function crossedTubes(
   solids: CitySolids,
   tubes: Tubes,
-  line: readonly Corner[],
+  line: readonly Point[],
 ): (Omit<CrossedPipe, 'layer' | 'id'> & { layer: string; row: number })[] {
   const { ground } = solids;
   if (!ground) return [];
@@ -104,7 +104,7 @@ export function crossedTubes(
 }
 
 /** Parts of both lines where they cross; null: they do not, or run side by side. */
-function crossing([ax, ay]: Corner, [bx, by]: Corner, axisM: Float32Array, v: number): [number, number] | null {
+function crossing([ax, ay]: Point, [bx, by]: Point, axisM: Float32Array, v: number): [number, number] | null {
   const cx = axisM[3 * v];
   const cy = axisM[3 * v + 1];
   const ex = axisM[3 * v + 3] - cx;

@@ -2,7 +2,7 @@ import { type District, parseDistricts } from '../../model/city/districts.ts';
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import { type PlanTriangles, planTrianglesOf, tilePlacesOf } from '../../model/city/tile-plan.ts';
-import { isInRing, signedAreaM2 } from '../../model/geo/ring.ts';
+import { isInRing, signedAreaM2 } from '../../model/geo/plane/ring.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import { MAX_MAP_CELLS } from '../shared/city-solids.ts';

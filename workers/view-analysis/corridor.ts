@@ -1,5 +1,6 @@
-import { clippedByConvex } from '../../model/geo/clip-convex.ts';
-import type { Corner } from '../../model/geo/ring.ts';
+import { boxOf, doBoxesMeet } from '../../model/geo/plane/box.ts';
+import { clippedByConvex } from '../../model/geo/plane/clip.ts';
+import type { Point } from '../../model/geo/plane/point.ts';
 import { outerRing } from '../shared/city-volumes.ts';
 import { boxOfPrism } from '../shared/footprints.ts';
 import type { Place } from '../shared/sight.ts';
@@ -15,7 +16,7 @@ interface CorridorEntry {
   faceM: number;
   excessM: number;
   /** Of the part that is highest over the face. */
-  ringM: Corner[];
+  ringM: Point[];
 }
 
 /** A strip in plan, of a width at the viewpoint and one at the landmark, under the sight between both. */
@@ -30,11 +31,11 @@ interface Corridor {
 const ON_FACE_M = 1e-4;
 
 /** Corners of the strip, anticlockwise. */
-export function corridorRing({ eye, landmark, eyeWidthM, landmarkWidthM }: Corridor): Corner[] {
+export function corridorRing({ eye, landmark, eyeWidthM, landmarkWidthM }: Corridor): Point[] {
   const lengthM = Math.hypot(landmark[0] - eye[0], landmark[1] - eye[1]) || 1;
   const ux = (landmark[0] - eye[0]) / lengthM;
   const uy = (landmark[1] - eye[1]) / lengthM;
-  const beside = ([x, y]: Place, m: number): Corner => [x + uy * m, y - ux * m];
+  const beside = ([x, y]: Place, m: number): Point => [x + uy * m, y - ux * m];
   const ring = [
     beside(eye, eyeWidthM / 2),
     beside(landmark, landmarkWidthM / 2),
@@ -51,14 +52,14 @@ export function enteringCorridor(scene: SightScene, corridor: Corridor, skip: nu
   const { eye, landmark } = corridor;
   const strip = corridorRing(corridor);
   const lengthM = Math.hypot(landmark[0] - eye[0], landmark[1] - eye[1]);
-  const alongOf = ([x, y]: Corner) =>
+  const alongOf = ([x, y]: Point) =>
     ((x - eye[0]) * (landmark[0] - eye[0]) + (y - eye[1]) * (landmark[1] - eye[1])) / lengthM;
   const faceAt = (alongM: number) => eye[2] + ((landmark[2] - eye[2]) * alongM) / lengthM;
   const bounds = boxOf(strip);
   const found = new Map<number, CorridorEntry>();
   for (let p = 0; p < stands.length; p++) {
     const building = city.buildingOf[p];
-    if (stands[p] === 0 || building === skip || !doMeet(boxOfPrism(city, p), bounds)) continue;
+    if (stands[p] === 0 || building === skip || !doBoxesMeet(boxOfPrism(city, p), bounds)) continue;
     const topM = city.prisms.topM[p];
     const ringM = outerRing(city, p);
     for (const corner of clippedByConvex(ringM, strip)) {
@@ -71,14 +72,3 @@ export function enteringCorridor(scene: SightScene, corridor: Corridor, skip: nu
   }
   return [...found.values()].sort((a, b) => b.excessM - a.excessM || a.building - b.building);
 }
-
-type Bounds = readonly [number, number, number, number];
-
-const boxOf = (ring: readonly Corner[]): Bounds => [
-  Math.min(...ring.map(([x]) => x)),
-  Math.min(...ring.map(([, y]) => y)),
-  Math.max(...ring.map(([x]) => x)),
-  Math.max(...ring.map(([, y]) => y)),
-];
-
-const doMeet = (a: Bounds, b: Bounds): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];

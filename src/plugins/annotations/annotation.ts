@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { type Corner, signedAreaM2 } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 
 /** More than anybody reads on one picture. */
 export const MAX_ANNOTATIONS = 200;
@@ -67,7 +68,7 @@ function geometryOf({ form, points }: Annotation): object {
   if (form === 'point') return { type: 'Point', coordinates: coordinates[0] };
   if (form === 'line') return { type: 'LineString', coordinates };
   // Degrees give no area, but the way round.
-  const corners = points.map(({ lonDeg, latDeg }): Corner => [lonDeg - points[0].lonDeg, latDeg - points[0].latDeg]);
+  const corners = points.map(({ lonDeg, latDeg }): Point => [lonDeg - points[0].lonDeg, latDeg - points[0].latDeg]);
   const ring = signedAreaM2(corners) < 0 ? coordinates.toReversed() : coordinates;
   return { type: 'Polygon', coordinates: [[...ring, ring[0]]] };
 }

@@ -1,6 +1,6 @@
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { CityFrame } from '../../../model/city/model-place.ts';
-import { widened } from '../../../model/geo/ring.ts';
+import { widened } from '../../../model/geo/plane/ring.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { ModelTile } from '../../../workers/construction/model/model-glb.ts';
 import type { RemoteLayerHolder } from '../../twin/catalogue/layer-holder.ts';

@@ -1,4 +1,4 @@
-import { isInRing } from '../../../model/geo/ring.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import type { LiveValues } from '../../twin/live/live-values.ts';
 import type { StandOption } from './slice.ts';
 

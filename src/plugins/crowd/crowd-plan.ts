@@ -1,4 +1,4 @@
-import type { Place, Polygon } from '../../../model/geo/polygon.ts';
+import type { Point, Polygon } from '../../../model/geo/plane/point.ts';
 import type { OpenedPlan } from '../../../workers/crowd/plan/plan-file.ts';
 import type { CrowdPlan, PlanPlace } from './slice.ts';
 
@@ -20,7 +20,7 @@ export function centredPlan(
       eastM = Math.max(eastM, east);
       northM = Math.max(northM, north);
     }
-  const move = ([east, north]: Place): Place => [east - (westM + eastM) / 2, north - (southM + northM) / 2];
+  const move = ([east, north]: Point): Point => [east - (westM + eastM) / 2, north - (southM + northM) / 2];
   return {
     ...rest,
     ...moved({ areas, walls, exits }, move),
@@ -50,7 +50,7 @@ const round = (metres: number): number => Math.round(metres * 1000) / 1000;
 
 type Drawn = Pick<CrowdPlan, 'areas' | 'walls' | 'exits'>;
 
-const moved = ({ areas, walls, exits }: Drawn, move: (place: Place) => Place): Drawn => ({
+const moved = ({ areas, walls, exits }: Drawn, move: (place: Point) => Point): Drawn => ({
   areas: areas.map(
     ({ outer, holes }): Polygon => ({
       outer: outer.map(move),

@@ -1,3 +1,4 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Capability } from '../../../model/resources/vehicle-kinds.ts';
 import type { VehicleClass } from '../../../model/roads/vehicles.ts';
 import type { ClosedSegment } from '../../../workers/road-routes/closures.ts';
@@ -10,13 +11,11 @@ declare module '../../twin/slice.ts' {
 
 export type DispatchTab = 'closures' | 'resources' | 'reach' | 'orders';
 
-type Place = readonly [eastM: number, northM: number];
-
 /** Somebody who needs units, or people who must be brought away. */
 interface Demand {
   id: string;
   name: string;
-  at: Place;
+  at: Point;
   capability: Capability;
   count: number;
 }
@@ -33,7 +32,7 @@ interface GivenOrder {
 interface DispatchSlice {
   dispatchTab: DispatchTab;
   /** Whence reach and times are counted; null: nothing was picked. */
-  dispatchPlace: Place | null;
+  dispatchPlace: Point | null;
   dispatchVehicle: VehicleClass['id'];
   /** What teams are looked for. */
   dispatchCapability: Capability | null;

@@ -1,4 +1,5 @@
 import { ratioOfDay, STREETS } from '../../../model/city/day-curves.ts';
+import type { Box } from '../../../model/geo/plane/box.ts';
 import { PLACE_NUMBERS } from '../../../model/roads/traffic-path.ts';
 import { S_PER_H } from '../../../model/time.ts';
 import type { TrafficStreams } from '../../../workers/street-traffic/engine-types.ts';
@@ -28,8 +29,6 @@ export const peakVehicles = ({ momentsM, cycleS, startS }: TrafficStreams): numb
   Math.round((momentsM.length - startS.length) / cycleS);
 
 /** Bounds of a path: west, south, east, north. */
-type Box = readonly [number, number, number, number];
-
 /** A city's traffic, asked for what is near at an instant. */
 export class TrafficMoments {
   private readonly streams: TrafficStreams;

@@ -1,4 +1,4 @@
-import type { Corner } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { BufferSource, EarthworkTarget, TerrainRequest } from '../../../model/questions/terrain-analysis.ts';
 import type { TerrainFacts, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
@@ -25,7 +25,7 @@ export const terrainOpener: Opener<App, AnalysisController<TerrainFacts, Terrain
       if (pick?.owner !== TERRAIN_ANALYSIS || pick.points.length === 0) return;
       const kind = pick.kind as Drawn;
       if (kind !== 'point' && !pick.done) return;
-      const corners = pick.points.map(({ enu: [x, y] }): Corner => [x, y]);
+      const corners = pick.points.map(({ enu: [x, y] }): Point => [x, y]);
       if (kind === 'area' && corners.length < 3) return;
       const { endPicking, setTerrainForm } = twin.getState();
       endPicking(TERRAIN_ANALYSIS);
@@ -58,7 +58,7 @@ export const openingKey = (state: TwinState): string | null => {
   return serial === null || openSide === 'none' ? null : `${serial} ${openSide}`;
 };
 
-const corners = (list: readonly Corner[]): [number, number][] => list.map(([x, y]) => [x, y]);
+const corners = (list: readonly Point[]): [number, number][] => list.map(([x, y]) => [x, y]);
 
 /** Rising degrees between 0 and 90, as typed; null: they are not. */
 function breaksOf(text: string): number[] | null {

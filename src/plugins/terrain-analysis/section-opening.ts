@@ -1,5 +1,6 @@
-import { legsOf, lengthOf, pointAlong } from '../../../model/geo/legs.ts';
-import { type Corner, signedAreaM2 } from '../../../model/geo/ring.ts';
+import { legsOf, lengthOf, pointAlong } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { isSimpleRing } from '../../../model/schemes/site-geometry.ts';
 import type { CrossedPipe, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
 import type { Excavation } from '../../twin/underground.ts';
@@ -22,7 +23,7 @@ interface SectionOpening {
 
 /** Cut houses along a line: points of the line, and how high above the ground there the highest house is cut; null: none is. */
 export interface SectionFaces {
-  readonly atM: readonly Corner[];
+  readonly atM: readonly Point[];
   readonly riseM: readonly (number | null)[];
 }
 
@@ -48,8 +49,8 @@ export function openingOf(result: TerrainResult | null, side: OpenSide): Section
   const chordM = Math.hypot(last[0] - first[0], last[1] - first[1]);
   if (chordM === 0) return null;
   const turn = side === 'left' ? 1 : -1;
-  const outward: Corner = [(-turn * (last[1] - first[1])) / chordM, (turn * (last[0] - first[0])) / chordM];
-  const shifted = ([x, y]: Corner, byM: number): [number, number] => [x + outward[0] * byM, y + outward[1] * byM];
+  const outward: Point = [(-turn * (last[1] - first[1])) / chordM, (turn * (last[0] - first[0])) / chordM];
+  const shifted = ([x, y]: Point, byM: number): [number, number] => [x + outward[0] * byM, y + outward[1] * byM];
   const depthM = depthUnder(section.groundM, pipes);
   const wantedM = Math.max(lengthM * REACH_PER_LENGTH, depthM * REACH_PER_DEPTH);
   const reachM = Math.min(MOST_REACH_M, Math.max(LEAST_REACH_M, wantedM));
@@ -75,9 +76,9 @@ function depthUnder(groundM: readonly number[], pipes: readonly CrossedPipe[]): 
 
 /** How one looks at an open section: at the middle of its line, square to it, from the side that is taken away. */
 export function sightOfOpening(
-  lineM: readonly Corner[],
+  lineM: readonly Point[],
   side: OpenSide,
-): { atM: Corner; headingDeg: number; rangeM: number } {
+): { atM: Point; headingDeg: number; rangeM: number } {
   const first = lineM[0];
   const last = lineM[lineM.length - 1];
   const alongDeg = (Math.atan2(last[0] - first[0], last[1] - first[1]) * 180) / Math.PI;

@@ -1,4 +1,4 @@
-import type { Corner } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { defaultsOf } from '../../../model/questions/question.ts';
 import {
   AspectRequest,
@@ -19,9 +19,9 @@ export type TerrainKind = TerrainRequest['kind'];
 /** What is typed and drawn; lines and areas stand until others are drawn. */
 export interface TerrainForm {
   kind: TerrainKind;
-  ringM: readonly Corner[] | null;
-  lineM: readonly Corner[] | null;
-  atM: Corner | null;
+  ringM: readonly Point[] | null;
+  lineM: readonly Point[] | null;
+  atM: Point | null;
   /** Of slopes, as typed. */
   breaks: string;
   flatBelowDeg: number;

@@ -10,7 +10,8 @@ import {
   type TilePlace,
   tilePlacesOf,
 } from '../../../model/city/tile-plan.ts';
-import { type Corner, isInRing } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import { compareUtf8, type FoldedTexts, foldTexts } from '../../../model/text/folded-text.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { type Cached, cached } from './cached.ts';
@@ -194,7 +195,7 @@ export class CatalogueFiles {
 
   /** Objects of layers, buildings unless others are meant, with their middle in an outline. */
   async gidsIn(
-    outline: readonly Corner[],
+    outline: readonly Point[],
     isMeant: (layer: LayerInfo) => boolean = ({ kind }) => kind === 'building',
   ): Promise<number[]> {
     const gids: number[] = [];

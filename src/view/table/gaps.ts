@@ -1,5 +1,5 @@
 import { DataTexture, FloatType, type IUniform, RGBAFormat } from 'three';
-import type { Corner } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
 
 /** Edges of gaps a row of their texture. */
@@ -32,10 +32,10 @@ bool isInGap(vec2 at) {
 
 /** Holes in the block's ground and in what lies on it, as rings of the city's plane by owner. */
 export function openGaps({ u_gaps, u_gapEdges }: GapUniforms, block: TableBlock, changed: () => void) {
-  const owners = new Map<string, readonly (readonly Corner[])[]>();
+  const owners = new Map<string, readonly (readonly Point[])[]>();
   return {
     /** In place of those that the owner had before. */
-    set(owner: string, rings: readonly (readonly Corner[])[]): void {
+    set(owner: string, rings: readonly (readonly Point[])[]): void {
       if (rings.length === 0 && !owners.has(owner)) return;
       owners.set(owner, rings);
       const edges = [...owners.values()].flat().flatMap((ring) => edgesOf(ring, block));
@@ -53,7 +53,7 @@ export function openGaps({ u_gaps, u_gapEdges }: GapUniforms, block: TableBlock,
 type Edge = readonly [fromX: number, fromZ: number, toX: number, toZ: number];
 
 /** None where the ring lies beside the block. */
-function edgesOf(ring: readonly Corner[], { eastM, northM, sizeM }: TableBlock): Edge[] {
+function edgesOf(ring: readonly Point[], { eastM, northM, sizeM }: TableBlock): Edge[] {
   const places = ring.map(([east, north]) => [east - eastM, northM - north]);
   const half = sizeM / 2;
   const isBeside = [0, 1].some(

@@ -1,7 +1,7 @@
 import type { View } from '../../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { RAD_PER_DEG } from '../../../model/geo/lon-lat.ts';
-import type { Corner } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { blockOfView } from '../../twin/table-block.ts';
 import type { Readers } from '../readers.ts';
@@ -26,7 +26,7 @@ export interface TableHandles {
   /** Hides things of the city for an owner, in place of those that it hid before. */
   hide(owner: string, gids: readonly number[]): void;
   /** Holes in the ground, as rings of the city's plane, in place of those that the owner had before. */
-  setGaps(owner: string, rings: readonly (readonly Corner[])[]): void;
+  setGaps(owner: string, rings: readonly (readonly Point[])[]): void;
   /** Shadows are drawn anew: something that stands on the block is another. */
   reshade(): void;
   /** What the lens says of a place is asked here. */

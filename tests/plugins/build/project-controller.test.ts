@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signedAreaM2 } from '../../../model/geo/ring.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import type { BuildingModel } from '../../../readers/ifc/building-model.ts';
 import { enuFromModel } from '../../../readers/ifc/place.ts';
 import { readIfc } from '../../../readers/ifc/read-ifc.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Corner, signedAreaM2 } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { facesGlb } from '../../../src/plugins/terrain-analysis/scene/globe/section-faces.ts';
 import { openingOf, sightOfOpening } from '../../../src/plugins/terrain-analysis/section-opening.ts';
 import type { CrossedPipe, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
@@ -32,7 +33,7 @@ const EAST: [number, number][] = [
   [0, 0],
   [200, 0],
 ];
-const middle = (ring: readonly Corner[], axis: 0 | 1) => ring.reduce((sum, at) => sum + at[axis], 0) / ring.length;
+const middle = (ring: readonly Point[], axis: 0 | 1) => ring.reduce((sum, at) => sum + at[axis], 0) / ring.length;
 
 describe('an open section', () => {
   test('takes away what lies on the side that was asked for, in a ring that runs anticlockwise', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Corner } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import {
   figureColumns,
   figureDepthsM,
@@ -9,7 +9,7 @@ import {
 import { STRATA_SHADER } from '../../../src/plugins/underground/scene/globe/pit-shader.ts';
 import { STRATA } from '../../../src/plugins/underground/strata.ts';
 
-const HALL: Corner[] = [
+const HALL: Point[] = [
   [0, 0],
   [120, 0],
   [120, 40],
@@ -38,7 +38,7 @@ describe('where depths are written', () => {
   });
 
   test('not on the short pieces between long walls, and around a shaft that has no others', () => {
-    const cut: Corner[] = [
+    const cut: Point[] = [
       [0, 0],
       [100, 0],
       [100, 98],
@@ -46,7 +46,7 @@ describe('where depths are written', () => {
       [0, 100],
     ];
     expect(figureColumns(cut).some(({ at }) => at[0] === 99)).toBe(false);
-    const shaft = Array.from({ length: 32 }, (_, i): Corner => {
+    const shaft = Array.from({ length: 32 }, (_, i): Point => {
       const angle = (i / 32) * 2 * Math.PI;
       return [10 * Math.cos(angle), 10 * Math.sin(angle)];
     });

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
-import { type Corner, signedAreaM2 } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import {
   densified,
   gridInside,
-  isInside,
   pitGlb,
   pitMesh,
   pitVolumeM3,
   triangulated,
 } from '../../../src/plugins/underground/scene/globe/pit.ts';
 
-const SQUARE: Corner[] = [
+const SQUARE: Point[] = [
   [0, 0],
   [20, 0],
   [20, 10],
   [0, 10],
 ];
-const ANGLE: Corner[] = [
+const ANGLE: Point[] = [
   [0, 0],
   [30, 0],
   [30, 10],
@@ -59,8 +59,8 @@ test('a rim gets points so that no piece is longer than asked', () => {
 });
 
 test('inside an angle, not in its notch', () => {
-  expect(isInside(ANGLE, [5, 25])).toBe(true);
-  expect(isInside(ANGLE, [25, 25])).toBe(false);
+  expect(isInRing(ANGLE, 5, 25)).toBe(true);
+  expect(isInRing(ANGLE, 25, 25)).toBe(false);
 });
 
 test('the .glb says its own length and holds the mesh', () => {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Place } from '../../../model/geo/polygon.ts';
-import { signedAreaM2 } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { floorPlansOfIfc, type IfcFloorPlan } from '../../../readers/ifc/floor-plan.ts';
 import { smallStoreys } from './small-storeys.ts';
 
@@ -10,7 +10,7 @@ const m2Of = ({ areas }: IfcFloorPlan) =>
   areas.map(({ outer, holes }) =>
     [outer, ...holes].reduce((sum, ring, i) => sum + (i === 0 ? 1 : -1) * Math.abs(signedAreaM2(ring)), 0),
   );
-const crosses = (wall: readonly Place[], [x, y]: Place) =>
+const crosses = (wall: readonly Point[], [x, y]: Point) =>
   wall.some(([ax, ay], i) => {
     if (i === 0) return false;
     const [bx, by] = wall[i - 1];
@@ -27,7 +27,7 @@ test('rooms and doorways of a storey are walked on, its walls are open where a d
   const [{ from, to }] = ground.exits;
   expect([from[0], to[0]].map((x) => Number(x.toFixed(3)))).toEqual([-0.3, -0.3]);
   expect([from[1], to[1]].map((y) => Number(y.toFixed(3))).sort()).toEqual([1, 2]);
-  const barred = (at: Place) => ground.walls.some((wall) => crosses(wall, at));
+  const barred = (at: Point) => ground.walls.some((wall) => crosses(wall, at));
   expect([barred([4.1, 0.5]), barred([4.1, 1.5]), barred([-0.15, 2.5]), barred([-0.15, 1.5])]).toEqual([
     ...[true, false, true, false],
   ]);

@@ -1,17 +1,20 @@
 import { expect, test } from 'vitest';
 import { PATTERNS } from '../../../model/city/slender.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import { directionAt, lineOf, nearestOn, offsetLine, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing, isSimple, ringsOverlap, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { heightCap } from '../../../tiles/demo/buildings/buildings.ts';
 import { coverM2 } from '../../../tiles/demo/buildings/mass.ts';
 import { layersOf } from '../../../tiles/demo/chengchuan.ts';
 import { buildDemoCity } from '../../../tiles/demo/demo-city.ts';
 import { apportion } from '../../../tiles/demo/people/population.ts';
+import { insetAll } from '../../../tiles/demo/shape/cut-rings.ts';
 import { randomOf, uniform } from '../../../tiles/demo/shape/random.ts';
 import { railLevelAt } from '../../../tiles/demo/streets/railway.ts';
 import { ribbon } from '../../../tiles/demo/streets/ribbon.ts';
 import { addNoise, buildElevation } from '../../../tiles/demo/terrain/elevation.ts';
 import { buildLandCover } from '../../../tiles/demo/terrain/land-cover.ts';
-import { directionAt, lineOf, nearestOn, offsetLine, type Point, pointAt } from '../../../tiles/plane/line.ts';
-import { areaOf, boundsOf, insetAll, isInside, isSimple, ringsOverlap } from '../../../tiles/plane/polygon.ts';
 import { sampleElevation } from '../../../tiles/shape/ground.ts';
 import type { Xyz } from '../../../tiles/shape/solid.ts';
 import { builtCity } from './built-city.ts';
@@ -80,7 +83,7 @@ const DENSER_BY_MIX = new Set(['ED6', 'ND4']);
 test('building density and floor area ratio of the built blocks are the plan’s, net of streets', () => {
   for (const district of plan.districts) {
     const blocks = city.blocks.filter((block) => block.district === district && block.use === 'built');
-    const netM2 = sum(blocks.map(({ ring }) => areaOf(ring)));
+    const netM2 = sum(blocks.map(({ ring }) => signedAreaM2(ring)));
     if (netM2 === 0) continue;
     const own = buildings.filter(({ district: id, block }) => id === district.id && block !== '');
     const coverPct = (100 * sum(own.map(({ parts }) => coverM2(parts)))) / netM2;
@@ -107,7 +110,7 @@ test('no house of the blocks is higher than the historic quarter and the view co
   expect(over.map(({ id }) => id)).toEqual([]);
   const historic = plan.plans.zones.find(({ id }) => id === 'HIS-1');
   expect(capM([[980, 380]])).toBe(12);
-  expect(isInside(historic?.polygon ?? [], 980, 380)).toBe(true);
+  expect(isInRing(historic?.polygon ?? [], 980, 380)).toBe(true);
 });
 
 test('buildings keep off each other', () => {
@@ -141,7 +144,7 @@ test('no house stands between the levees', () => {
 
 test('rings are simple and anticlockwise, tops above bases', () => {
   const wrong = buildings.filter(({ parts }) =>
-    parts.some(({ ring, baseM, topM }) => areaOf(ring) <= 0.5 || topM <= baseM || !isSimple(ring)),
+    parts.some(({ ring, baseM, topM }) => signedAreaM2(ring) <= 0.5 || topM <= baseM || !isSimple(ring)),
   );
   expect(wrong.map(({ id }) => id)).toEqual([]);
 });
@@ -342,7 +345,7 @@ test('layers: ids once, outer rings anticlockwise and holes clockwise, all near 
         for (let v = geometry.ringVertex[ring]; v < geometry.ringVertex[ring + 1]; v++) {
           points.push([(geometry.lonLatDeg[2 * v] - 108.75) * 1e5, (geometry.lonLatDeg[2 * v + 1] - 34.3) * 1e5]);
         }
-        if (areaOf(points) > 0 !== (ring === geometry.partRing[part])) wrong++;
+        if (signedAreaM2(points) > 0 !== (ring === geometry.partRing[part])) wrong++;
       }
     }
     expect(wrong, id).toBe(0);

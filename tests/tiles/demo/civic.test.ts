@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseFloodWorks } from '../../../model/city/flood-works.ts';
 import { parseDrainNetwork, parseWalkable } from '../../../model/city/grid.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import { nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import { parseCrowdScenario } from '../../../scenarios/crowd.ts';
 import { layersOf } from '../../../tiles/demo/chengchuan.ts';
 import { buildCivic } from '../../../tiles/demo/civic.ts';
@@ -12,8 +15,6 @@ import { findPlanConflicts } from '../../../tiles/demo/plans/plans.ts';
 import type { sensorsFile } from '../../../tiles/demo/sensors/sensors.ts';
 import { streetNet } from '../../../tiles/demo/streets/streets.ts';
 import type { Utf8Column } from '../../../tiles/model.ts';
-import { nearestOn, pointAt } from '../../../tiles/plane/line.ts';
-import { boundsOf, isInside } from '../../../tiles/plane/polygon.ts';
 import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
 import { builtCity } from './built-city.ts';
 
@@ -116,7 +117,7 @@ test('no street’s pipe runs under a building', () => {
         const x = a[0] + ((b[0] - a[0]) * s) / steps;
         const y = a[1] + ((b[1] - a[1]) * s) / steps;
         for (const i of cells.get(`${cell(x)},${cell(y)}`) ?? [])
-          if (isInside(rings[i], x, y)) near.push(`${pipe.id} under a building at ${x.toFixed(0)}, ${y.toFixed(0)}`);
+          if (isInRing(rings[i], x, y)) near.push(`${pipe.id} under a building at ${x.toFixed(0)}, ${y.toFixed(0)}`);
       }
     }
   expect(near).toEqual([]);
@@ -142,7 +143,7 @@ test('nothing runs through a station, an underpass or the pit but what the plan 
           if (z + pipe.heightM / 2 > groundM - deep - 0.8) wrong.add(`${pipe.id} ${id}`);
         }
         if (pipe.line === 'TX-3' || pipe.line === 'JS-2') continue;
-        if (isInside(pit.stationBox, x, y) || isInside(pit.basement, x, y)) wrong.add(`${pipe.id} pit`);
+        if (isInRing(pit.stationBox, x, y) || isInRing(pit.basement, x, y)) wrong.add(`${pipe.id} pit`);
       }
     }
   expect([...wrong]).toEqual([]);
@@ -185,7 +186,7 @@ test('96,000 trees ± 5 %, none within 5 m of a lamp, 15 m of a crossing or insi
     if (lamps.some((lamp) => Math.hypot(lamp.at[0] - x, lamp.at[1] - y) < 5)) return true;
     if (crossings.some(({ at }) => Math.hypot(at[0] - x, at[1] - y) < 15)) return true;
     const near = city.buildings.filter(({ at }) => Math.abs(at[0] - x) < 150 && Math.abs(at[1] - y) < 150);
-    return near.some((building) => building.parts.some(({ ring }) => isInside(ring, x, y)));
+    return near.some((building) => building.parts.some(({ ring }) => isInRing(ring, x, y)));
   });
   expect(wrong.map((tree) => tree.id)).toEqual([]);
 });

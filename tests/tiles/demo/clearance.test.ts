@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { lineOf } from '../../../model/geo/plane/line.ts';
 import { findClashes, noPipes, type Pipe, placePipe, type SystemId } from '../../../tiles/demo/pipes/clearance.ts';
 import { pipeRules } from '../../../tiles/demo/pipes/network.ts';
 import { solveProfile } from '../../../tiles/demo/pipes/profile.ts';
 import { plan } from '../../../tiles/demo/plan.ts';
-import { lineOf } from '../../../tiles/plane/line.ts';
 import type { Xyz } from '../../../tiles/shape/solid.ts';
 
 const rules = pipeRules(plan);

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import { crossings, interpolate, lineOf, nearestOn, offsetLine, pointAt } from '../../../model/geo/plane/line.ts';
+import { isInRing, isSimple, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { plan } from '../../../tiles/demo/plan.ts';
+import { ellipse } from '../../../tiles/demo/shape/rings.ts';
 import { cityGround } from '../../../tiles/demo/terrain/ground.ts';
-import { crossings, interpolate, lineOf, nearestOn, offsetLine, pointAt } from '../../../tiles/plane/line.ts';
-import { areaOf, boundsOf, ellipse, isInside, isSimple } from '../../../tiles/plane/polygon.ts';
 
 /** The assertions of the plan's own checker that ground, water, roads, buildings and people rest on. */
 const ground = cityGround(plan);
@@ -17,7 +19,7 @@ test('27 districts: simple, anticlockwise, inside the extent, of the stated area
   for (const { id, polygon, areaHa } of plan.districts) {
     expect(isSimple(polygon), id).toBe(true);
     expect(polygon.every(within), id).toBe(true);
-    expect(Math.abs(areaOf(polygon) / 1e4 - areaHa), id).toBeLessThan(0.02);
+    expect(Math.abs(signedAreaM2(polygon) / 1e4 - areaHa), id).toBeLessThan(0.02);
   }
 });
 
@@ -29,7 +31,7 @@ test('districts part the city without overlaps, and without gaps but the rivers'
     for (let j = 0; j < 150; j++) {
       const [x, y] = [-3980 + 40 * i, -2980 + 40 * j];
       const count = boxed.filter(
-        ({ box, polygon }) => x > box.minX && x < box.maxX && y > box.minY && y < box.maxY && isInside(polygon, x, y),
+        ({ box, polygon }) => x > box.minX && x < box.maxX && y > box.minY && y < box.maxY && isInRing(polygon, x, y),
       ).length;
       if (count > 1) twice++;
       const dry =
@@ -142,7 +144,7 @@ test('underpasses: ground, low point and ramps agree', () => {
 test('landmarks and shelters: in their districts, dry, off the red lines, apart', () => {
   const polygonOf = new Map(plan.districts.map(({ id, polygon }) => [id, polygon]));
   for (const place of [...plan.landmarks, ...plan.shelters]) {
-    expect(isInside(polygonOf.get(place.district) ?? [], ...place.at), place.id).toBe(true);
+    expect(isInRing(polygonOf.get(place.district) ?? [], ...place.at), place.id).toBe(true);
     expect(Math.abs(ground.nearestMain(...place.at).offsetM), place.id).toBeGreaterThanOrEqual(215);
     expect(Math.abs(ground.nearestTributary(...place.at).offsetM), place.id).toBeGreaterThanOrEqual(68);
   }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { isSimple, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { plan } from '../../../tiles/demo/plan.ts';
 import { findPlanConflicts, LAND_USES } from '../../../tiles/demo/plans/plans.ts';
-import { areaOf, isConvex, isSimple } from '../../../tiles/plane/polygon.ts';
+import { isConvex } from '../../../tiles/demo/shape/convex.ts';
 
 const { zones, planted, decoys, conflicts, rules } = plan.plans;
 
@@ -45,7 +46,7 @@ test('a shape 0.6 m² over a zone is a sliver, 1.1 m² is a conflict', () => {
 test('zones are simple, planted shapes convex, and every code has a name', () => {
   expect(
     zones.every(
-      (zone) => isSimple(zone.polygon) && Math.abs(Math.abs(areaOf(zone.polygon)) / 1e4 - zone.areaHa) < 0.002,
+      (zone) => isSimple(zone.polygon) && Math.abs(Math.abs(signedAreaM2(zone.polygon)) / 1e4 - zone.areaHa) < 0.002,
     ),
   ).toBe(true);
   expect(planted.every((shape) => isConvex(shape.polygon))).toBe(true);

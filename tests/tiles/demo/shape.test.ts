@@ -1,25 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { crossings, lineOf, pointAt, subLine } from '../../../model/geo/plane/line.ts';
+import { type Canvas, fillRings } from '../../../model/geo/plane/raster.ts';
+import { anticlockwise, centroidOf, hullOf, isInRing, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { lotsOf, quadOf, rowsOf, simplified } from '../../../tiles/demo/buildings/lots.ts';
 import { type CodeClass, componentCode } from '../../../tiles/demo/names/codes.ts';
 import { namer } from '../../../tiles/demo/names/names.ts';
+import { isConvex, leftOf, outsideOf, overlapArea } from '../../../tiles/demo/shape/convex.ts';
+import { insetAll } from '../../../tiles/demo/shape/cut-rings.ts';
 import { heapPop, heapPush } from '../../../tiles/demo/shape/heap.ts';
+import { splineThrough } from '../../../tiles/demo/shape/lines.ts';
 import { pickWeighted, randomOf, uniform, wholeNumber } from '../../../tiles/demo/shape/random.ts';
-import { crossings, lineOf, pointAt, splineThrough, subLine } from '../../../tiles/plane/line.ts';
-import {
-  anticlockwise,
-  areaOf,
-  centroidOf,
-  hullOf,
-  insetAll,
-  isConvex,
-  isInside,
-  leftOf,
-  outsideOf,
-  overlapArea,
-  rectangle,
-} from '../../../tiles/plane/polygon.ts';
-import { type Canvas, fillRings } from '../../../tiles/plane/raster.ts';
+import { rectangle } from '../../../tiles/demo/shape/rings.ts';
 import { loft, prism, unitRing } from '../../../tiles/shape/solid.ts';
 
 type Point = readonly [x: number, y: number];
@@ -49,9 +41,9 @@ describe('a heap', () => {
 
 describe('a ring', () => {
   test('has an area above 0 when it runs anticlockwise, and is turned so', () => {
-    expect(areaOf(SQUARE)).toBe(100);
-    expect(areaOf([...SQUARE].reverse())).toBe(-100);
-    expect(areaOf(anticlockwise([...SQUARE].reverse()))).toBe(100);
+    expect(signedAreaM2(SQUARE)).toBe(100);
+    expect(signedAreaM2([...SQUARE].reverse())).toBe(-100);
+    expect(signedAreaM2(anticlockwise([...SQUARE].reverse()))).toBe(100);
   });
 
   test('has its middle where its area balances', () => {
@@ -68,27 +60,27 @@ describe('a ring', () => {
     fc.assert(
       fc.property(metres, metres, fc.double({ min: 0, max: 360, noNaN: true }), (x, y, deg) => {
         const ring = rectangle(x, y, 8, 3, deg);
-        expect(areaOf(ring)).toBeCloseTo(24, 6);
+        expect(signedAreaM2(ring)).toBeCloseTo(24, 6);
         expect(isConvex(ring)).toBe(true);
-        expect(isInside(ring, x, y)).toBe(true);
+        expect(isInRing(ring, x, y)).toBe(true);
       }),
     );
   });
 
   test('drawn in by two metres has four less on each side, and by six nothing is left', () => {
-    expect(areaOf(insetAll(SQUARE, 2) ?? [])).toBeCloseTo(36, 9);
+    expect(signedAreaM2(insetAll(SQUARE, 2) ?? [])).toBeCloseTo(36, 9);
     expect(insetAll(SQUARE, 6)).toBeNull();
   });
 
   test('cut by a line keeps what is left of it', () => {
-    expect(areaOf(leftOf(SQUARE, [4, 0], [4, 1]))).toBeCloseTo(40, 12);
+    expect(signedAreaM2(leftOf(SQUARE, [4, 0], [4, 1]))).toBeCloseTo(40, 12);
     expect(leftOf(SQUARE, [-1, 0], [-1, 1]).length).toBeLessThan(3);
   });
 
   test('less another is the whole less their overlap', () => {
     const other = rectangle(10, 10, 8, 8);
     expect(overlapArea(SQUARE, other)).toBeCloseTo(16, 9);
-    const rest = outsideOf(SQUARE, other).reduce((sum, ring) => sum + areaOf(ring), 0);
+    const rest = outsideOf(SQUARE, other).reduce((sum, ring) => sum + signedAreaM2(ring), 0);
     expect(rest).toBeCloseTo(84, 9);
   });
 
@@ -98,7 +90,7 @@ describe('a ring', () => {
         fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 50 })), { minLength: 4 }),
         (points) => {
           const hull = hullOf(points);
-          fc.pre(hull.length >= 3 && areaOf(hull) > 0);
+          fc.pre(hull.length >= 3 && signedAreaM2(hull) > 0);
           for (const [x, y] of points)
             for (const [i, a] of hull.entries()) {
               const b = hull[(i + 1) % hull.length];
@@ -240,8 +232,8 @@ describe('lots', () => {
   test('of a block are as large together as the block, and none much larger than was asked for', () => {
     const block = rectangle(0, 0, 120, 60, 20);
     const lots = lotsOf(block, 500, 20, randomOf(1, 'lots', 'block'));
-    expect(lots.reduce((sum, lot) => sum + areaOf(lot), 0)).toBeCloseTo(7200, 4);
-    for (const lot of lots) expect(areaOf(lot)).toBeLessThan(750);
+    expect(lots.reduce((sum, lot) => sum + signedAreaM2(lot), 0)).toBeCloseTo(7200, 4);
+    for (const lot of lots) expect(signedAreaM2(lot)).toBeLessThan(750);
     expect(lots.length).toBeGreaterThan(9);
   });
 
@@ -250,7 +242,7 @@ describe('lots', () => {
     expect([quad?.widthM, quad?.depthM]).toEqual([8, 4]);
     const [southWest] = quad?.part(0, 0.5, 0, 0.5) ?? [];
     expect(southWest).toEqual([-4, -2]);
-    expect(areaOf(quad?.part(0, 0.5, 0, 0.5) ?? [])).toBeCloseTo(8, 9);
+    expect(signedAreaM2(quad?.part(0, 0.5, 0, 0.5) ?? [])).toBeCloseTo(8, 9);
     expect(quadOf(SQUARE.slice(0, 3))).toBeNull();
   });
 

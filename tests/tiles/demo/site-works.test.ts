@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { plan } from '../../../tiles/demo/plan.ts';
 import { siteTasks } from '../../../tiles/demo/site/site-tasks.ts';
 import { earthRows, pitRing, worksRows } from '../../../tiles/demo/site/site-works.ts';
-import { areaOf } from '../../../tiles/plane/polygon.ts';
 
 const uids = new Map(siteTasks(plan).map(({ key, uid }) => [key, uid]));
 const task = (key: string): number => {
@@ -15,7 +15,7 @@ test('the earth of all digs is what the plan says is dug, and each dig takes its
   const dug = earthRows(plan, task).filter(({ removal }) => removal !== undefined);
   const volumeM3 = dug.reduce((sum, { faces, topM, bottomM }) => {
     const top = faces.find(({ ring }) => ring.every(([, , z]) => z === topM));
-    return sum + areaOf((top?.ring ?? []).map(([x, y]): [number, number] => [x, y])) * (topM - bottomM);
+    return sum + signedAreaM2((top?.ring ?? []).map(([x, y]): [number, number] => [x, y])) * (topM - bottomM);
   }, 0);
   expect(volumeM3).toBeCloseTo(plan.construction.soilM3, -2);
   const digs = [...uids].filter(([key]) => key.startsWith('dig.')).map(([, uid]) => uid);
@@ -24,7 +24,7 @@ test('the earth of all digs is what the plan says is dug, and each dig takes its
 
 test('the ring of the cut holds both boxes and nothing else', () => {
   const { stationBox, basement } = plan.construction.pit;
-  expect(areaOf(pitRing(plan))).toBeCloseTo(areaOf(stationBox) + areaOf(basement), 6);
+  expect(signedAreaM2(pitRing(plan))).toBeCloseTo(signedAreaM2(stationBox) + signedAreaM2(basement), 6);
 });
 
 test('what is temporary comes by one task and goes by a later one', () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { sunRequestOf } from '../../../model/questions/sun-study.ts';
 import { parseConstructionCase } from '../../../scenarios/construction.ts';
 import { buildPipeNetwork } from '../../../tiles/demo/pipes/network.ts';
 import { siteCase } from '../../../tiles/demo/site/site-case.ts';
-import { areaOf, boundsOf } from '../../../tiles/plane/polygon.ts';
 import { isLong } from '../../long.ts';
 import { demoSunlight, southFrontOf } from '../../validation/tower-shadow.ts';
 import { builtCity } from './built-city.ts';
@@ -14,7 +15,7 @@ const planted = city.buildings.filter(({ id }) => id.startsWith('bld-ND4-P'));
 test('the homes of D16 stand as the plan has them, between flanks of 60 m, in place of what their block held', () => {
   const [homes, west, east] = planted;
   expect(homes.at).toEqual([-1188, 1036]);
-  expect([areaOf(homes.parts[0].ring), homes.storeys]).toEqual([720, 8]);
+  expect([signedAreaM2(homes.parts[0].ring), homes.storeys]).toEqual([720, 8]);
   expect([west.heightM, east.heightM]).toEqual([60, 60]);
   expect(boundsOf(west.parts[0].ring).maxX).toBeLessThan(-1188);
   expect(boundsOf(east.parts[0].ring).minX).toBeGreaterThan(-1188);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { areaKm2, type Box, lineInBox, parseBox, partsOf, ringInBox } from '../../../tiles/gather/box.ts';
+import type { Box } from '../../../model/geo/plane/box.ts';
+import { areaKm2, lineInBox, parseBox, partsOf, ringInBox } from '../../../tiles/gather/box.ts';
 
 const UNIT: Box = [0, 0, 1, 1];
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Box } from '../../../tiles/gather/box.ts';
+import type { Box } from '../../../model/geo/plane/box.ts';
 import { type Downloader, download } from '../../../tiles/gather/download.ts';
 import { askElevation } from '../../../tiles/gather/elevation.ts';
 import { askGeocoder } from '../../../tiles/gather/geocoder.ts';

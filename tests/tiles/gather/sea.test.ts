@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import type { Box } from '../../../tiles/gather/box.ts';
+import type { Box } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { seaOf } from '../../../tiles/gather/sea.ts';
 
-type Place = [number, number];
 const BOX: Box = [0, 0, 10, 10];
 
 /** Less its holes, square degrees. */
-function areaOf(polygons: Place[][][]): number {
-  const twice = (ring: Place[]) => ring.slice(1).reduce((sum, [x, y], i) => sum + ring[i][0] * y - x * ring[i][1], 0);
+function areaOf(polygons: Point[][][]): number {
+  const twice = (ring: Point[]) => ring.slice(1).reduce((sum, [x, y], i) => sum + ring[i][0] * y - x * ring[i][1], 0);
   return polygons.reduce((sum, rings) => sum + rings.reduce((part, ring) => part + twice(ring) / 2, 0), 0);
 }
 
 test('land in the north: the sea is the south of the box, whichever way its ways are cut', () => {
   // From east to west the south is on the left; so the coast runs from west to east with land, the north, on its left.
-  const coast: Place[][] = [
+  const coast: Point[][] = [
     [
       [5, 4],
       [12, 4],
@@ -31,19 +31,19 @@ test('land in the north: the sea is the south of the box, whichever way its ways
 });
 
 test('a bay cut by the edge in two is two seas; an island in one of them is its hole; a lagoon is water', () => {
-  const square = (x: number, y: number, size: number): Place[] => [
+  const square = (x: number, y: number, size: number): Point[] => [
     [x, y],
     [x + size, y],
     [x + size, y + size],
     [x, y + size],
     [x, y],
   ];
-  const coasts: Place[][] = [
+  const coasts: Point[][] = [
     [
-      [3, -1],
-      [3, 3],
       [-1, 3],
-    ].reverse() as Place[],
+      [3, 3],
+      [3, -1],
+    ],
     [
       [11, 6],
       [6, 6],
@@ -58,7 +58,7 @@ test('a bay cut by the edge in two is two seas; an island in one of them is its 
 });
 
 test('islands alone: the whole box is sea but for them; no coast at all: no sea', () => {
-  const island: Place[] = [
+  const island: Point[] = [
     [2, 2],
     [4, 2],
     [4, 4],

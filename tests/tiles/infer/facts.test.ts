@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseWalkable, type Walkable } from '../../../model/city/grid.ts';
 import { enuFromLonLat, lonLatFromEnu } from '../../../model/geo/enu.ts';
+import { isInRing, isSimple } from '../../../model/geo/plane/ring.ts';
 import { parseRoadNetwork } from '../../../model/roads/road-network.ts';
 import type { CityInput, SurfaceGeometry } from '../../../tiles/model.ts';
-import { isInside, isSimple } from '../../../tiles/plane/polygon.ts';
 import { readCity } from '../../../tiles/read/city.ts';
 import { parseRecipe } from '../../../tiles/recipe.ts';
 
@@ -116,7 +116,7 @@ async function city(more: object = {}, houseColumns: object[] = []): Promise<Cit
 
 const walkableOf = ({ files }: CityInput): Walkable => parseWalkable(JSON.parse(String(files['walkable.json'])));
 const isWalked = ({ areas }: Walkable, x: number, y: number): boolean =>
-  areas.some(({ outer }) => isInside(outer as [number, number][], x, y));
+  areas.some(({ outer }) => isInRing(outer as [number, number][], x, y));
 
 describe('walking ground of road lines', () => {
   test('a street is as wide as stated with its footways, as narrow as a house beside leaves it, and never in a house', async () => {
@@ -219,8 +219,8 @@ describe('widths, squares and levels of roads', () => {
     const isOpen = (x: number, y: number) =>
       plazas.some(
         ({ outer, holes }) =>
-          isInside(outer as [number, number][], x, y) &&
-          !holes.some((hole) => isInside(hole as [number, number][], x, y)),
+          isInRing(outer as [number, number][], x, y) &&
+          !holes.some((hole) => isInRing(hole as [number, number][], x, y)),
       );
     expect(isOpen(-70, 40)).toBe(true);
     expect(isOpen(-30, 40)).toBe(true);
@@ -639,7 +639,7 @@ describe('walking ground of a city without road lines', () => {
     });
     const walkable = walkableOf(town);
     const inHole = (x: number, y: number) =>
-      walkable.areas.some(({ holes }) => holes.some((hole) => isInside(hole as [number, number][], x, y)));
+      walkable.areas.some(({ holes }) => holes.some((hole) => isInRing(hole as [number, number][], x, y)));
     expect(isWalked(walkable, 10, 10) && !inHole(10, 10)).toBe(true);
     expect(inHole(-50, 12) && inHole(30, 40)).toBe(true);
     for (const { outer, holes } of walkable.areas)

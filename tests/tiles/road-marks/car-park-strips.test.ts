@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
+import { rectangle } from '../../../tiles/demo/shape/rings.ts';
 import type { LayerInput, PolygonGeometry } from '../../../tiles/model.ts';
-import { areaOf, rectangle } from '../../../tiles/plane/polygon.ts';
 import { carParkMarks } from '../../../tiles/road-marks/car-park-marks.ts';
 import { carParkStrips } from '../../../tiles/road-marks/car-park-strips.ts';
 import { emptyLayer } from '../shape/layer.ts';
@@ -13,7 +14,7 @@ describe('bays of a car park', () => {
     expect(strips.length).toBe(2 * 12);
     for (const { tone, ring } of strips) {
       expect(tone).toBe('white');
-      expect(areaOf(ring)).toBeCloseTo(0.12 * 5.3, 6);
+      expect(signedAreaM2(ring)).toBeCloseTo(0.12 * 5.3, 6);
     }
     const across = [...new Set(strips.flatMap(({ ring }) => ring.map(([, y]) => Math.round(y * 100) / 100)))];
     expect(across.sort((a, b) => a - b)).toEqual([-8.3, -3, 3, 8.3]);

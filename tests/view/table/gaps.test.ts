@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isInRing } from '../../../model/geo/ring.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import { gapUniforms, openGaps } from '../../../src/view/table/gaps.ts';
 
 const BLOCK = { eastM: 1000, northM: 500, sizeM: 400 };

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { parseWalkable } from '../../../model/city/grid.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { extractCity, opened } from '../../../workers/crowd/city.ts';
-import type { Place } from '../../../workers/crowd/core/crowd.ts';
 import { wallsOf } from '../../../workers/crowd/plan/space-walls.ts';
 
 /** A round place as a polygon of 80 chords, a way 10 m wide to the west of it, their door a tangent: 0.25 m off the chords at its ends. */
 const RADIUS_M = 50;
-const round = Array.from({ length: 80 }, (_, k): Place => {
+const round = Array.from({ length: 80 }, (_, k): Point => {
   const turn = (2 * Math.PI * (k + 0.5)) / 80;
   return [RADIUS_M * Math.cos(turn), RADIUS_M * Math.sin(turn)];
 });
-const door: [Place, Place] = [
+const door: [Point, Point] = [
   [-RADIUS_M - 0.1, 5],
   [-RADIUS_M - 0.1, -5],
 ];
@@ -29,7 +29,7 @@ test('nobody gets out beside a door that stands off the edge which it opens', ()
   const { floors } = extractCity(walkable, { westM: -100, southM: -100, eastM: 100, northM: 100 });
   const [floor] = floors;
   const walls = wallsOf(floor.areas, floor.touching, floor.openings, floor.barriers);
-  const isCrossed = (from: Place, to: Place): boolean => {
+  const isCrossed = (from: Point, to: Point): boolean => {
     for (let i = 0; i < walls.length; i += 4)
       if (meet(from, to, [walls[i], walls[i + 1]], [walls[i + 2], walls[i + 3]])) return true;
     return false;
@@ -42,13 +42,13 @@ test('nobody gets out beside a door that stands off the edge which it opens', ()
 });
 
 test('an exit in a door out of the box opens the edge that it stands off, and nothing beside it', () => {
-  const box = (westM: number, southM: number, eastM: number, northM: number): Place[] => [
+  const box = (westM: number, southM: number, eastM: number, northM: number): Point[] => [
     [westM, southM],
     [eastM, southM],
     [eastM, northM],
     [westM, northM],
   ];
-  const [a, b]: [Place, Place] = [
+  const [a, b]: [Point, Point] = [
     [-5, -9.5],
     [5, -9.9],
   ];
@@ -80,7 +80,7 @@ test('an exit in a door out of the box opens the edge that it stands off, and no
   expect(crossings(opened(floors, outlets, [{ ...exit, floor: 'roof' }]))).toEqual([true, true, true, true, true]);
 });
 
-function meet(a: Place, b: Place, c: Place, d: Place): boolean {
-  const side = (p: Place, q: Place, r: Place) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
+function meet(a: Point, b: Point, c: Point, d: Point): boolean {
+  const side = (p: Point, q: Point, r: Point) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
   return side(a, b, c) > 0 !== side(a, b, d) > 0 && side(c, d, a) > 0 !== side(c, d, b) > 0;
 }

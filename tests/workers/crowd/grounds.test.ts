@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Grid, Walkable } from '../../../model/city/grid.ts';
 import { rasterAt } from '../../../model/city/raster.ts';
-import type { Place, Polygon } from '../../../model/geo/polygon.ts';
+import type { Point, Polygon } from '../../../model/geo/plane/point.ts';
+import { isInPolygon } from '../../../model/geo/plane/ring.ts';
 import { cityHeights, groundAround } from '../../../workers/crowd/core/heights.ts';
 import { groundsBeside } from '../../../workers/crowd/plan/houses.ts';
-import { distanceToSegmentM, isInside } from '../../../workers/crowd/plan/polygon.ts';
+import { distanceToSegmentM } from '../../../workers/crowd/plan/polygon.ts';
 import { overGround } from '../../../workers/shared/decks.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 
@@ -43,16 +44,16 @@ describe('the ground beside a house', () => {
     const grounds = Array.from({ length: 60 }, (_, i) => {
       const [x, y] = [400 * random(), 400 * random()];
       // Triangles: their boxes are nearer than they are.
-      const outer: Place[] = [0, 1, 2].map(() => [x + 60 * random(), y + 60 * random()]);
+      const outer: Point[] = [0, 1, 2].map(() => [x + 60 * random(), y + 60 * random()]);
       return { id: `g${i}`, polygon: { outer, holes: [] } };
     });
     const near = groundsBeside(grounds);
-    const wayTo = ({ polygon }: (typeof grounds)[number], [x, y]: Place) =>
-      isInside(polygon, x, y)
+    const wayTo = ({ polygon }: (typeof grounds)[number], [x, y]: Point) =>
+      isInPolygon(polygon, x, y)
         ? 0
         : Math.min(...polygon.outer.map((from, k) => distanceToSegmentM(x, y, ...from, ...polygon.outer[(k + 1) % 3])));
     for (let i = 0; i < 200; i++) {
-      const at: Place = [420 * random(), 420 * random()];
+      const at: Point = [420 * random(), 420 * random()];
       const least = Math.min(...grounds.map((ground) => wayTo(ground, at)));
       const found = near(at, 80);
       if (least > 80) expect(found).toBeNull();

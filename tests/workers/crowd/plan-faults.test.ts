@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Place } from '../../../model/geo/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { crowdNoteText } from '../../../model/scenarios/crowd-note.ts';
 import { polygonsFromWkt } from '../../../readers/wkt/wkt.ts';
 import { problemsOf } from '../../../workers/crowd/check.ts';
@@ -10,7 +10,7 @@ import { buildSpace } from '../../../workers/crowd/plan/space.ts';
 import { caseOf, crossing, floorOf, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
 import { box, drawnDxf, polyline } from './drawn-dxf.ts';
 
-const bowTie: Place[] = [
+const bowTie: Point[] = [
   [0, 0],
   [10, 10],
   [10, 0],
@@ -29,7 +29,7 @@ describe('what of a plan cannot be meant as it is drawn is named', () => {
       'hall: holes of area 1 outside its outline: 1; by the even–odd rule they are walked on',
     ]));
   test('not a sound plan, nor one whose corners touch', () => {
-    const pinched: Place[] = [
+    const pinched: Point[] = [
       [0, 0],
       [4, 0],
       [2, 2],
@@ -49,7 +49,7 @@ describe('what of a plan cannot be meant as it is drawn is named', () => {
   });
   test('one polyline without length in a DXF, which does not block the others', () => {
     const drawing = drawnDxf([box('AREA', 0, 0, 4000, 4000), polyline('AREA', [[1, 1]])]);
-    const layers = { areas: ['area'], walls: [], doors: [], originM: [0, 0] as Place };
+    const layers = { areas: ['area'], walls: [], doors: [], originM: [0, 0] as Point };
     const { areas, unread } = planFromDxf(new TextEncoder().encode(drawing), 'plan.dxf', layers);
     expect(areas).toHaveLength(1);
     expect([...unread]).toEqual([['LWPOLYLINE (1 point)', 1]]);
@@ -57,7 +57,7 @@ describe('what of a plan cannot be meant as it is drawn is named', () => {
 });
 
 test('a width that reads as the least one is wide enough, and a line beside the floor is named by its exit', () => {
-  const space = (from: Place, to: Place) =>
+  const space = (from: Point, to: Point) =>
     spaceOf([floorOf([room(0, 0, 9, 9)])], { exits: [crossing('out', from, to)] });
   const of = (widthM: number) =>
     problemsOf(caseOf(space([9, 4.5], [9, 4.5 + widthM]), [walkers(1, room(1, 1, 8, 8))])).map(({ code }) => code);

@@ -1,20 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Place } from '../../../model/geo/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInPolygon, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import {
   areaM2,
   boxOf,
   cross,
   cutAt,
   distanceToSegmentM,
-  isInside,
   nearestOnSegment,
   type Polygon,
-  ringAreaM2,
   ringsOf,
 } from '../../../workers/crowd/plan/polygon.ts';
 
-const ring = (west: number, south: number, east: number, north: number): Place[] => [
+const ring = (west: number, south: number, east: number, north: number): Point[] => [
   [west, south],
   [east, south],
   [east, north],
@@ -27,16 +26,16 @@ const place = fc.tuple(metres, metres);
 describe('an area with a hole', () => {
   test('is what lies within its edge and not in the hole', () => {
     expect(areaM2(court)).toBe(80 - 6);
-    expect(isInside(court, 1, 1)).toBe(true);
-    expect(isInside(court, 3, 3)).toBe(false);
-    expect(isInside(court, 11, 3)).toBe(false);
+    expect(isInPolygon(court, 1, 1)).toBe(true);
+    expect(isInPolygon(court, 3, 3)).toBe(false);
+    expect(isInPolygon(court, 11, 3)).toBe(false);
     expect(ringsOf(court)).toHaveLength(2);
   });
 
   test('has the same area whichever way its rings run; a ring alone tells which way', () => {
     const turned: Polygon = { outer: [...court.outer].reverse(), holes: [[...court.holes[0]].reverse()] };
     expect(areaM2(turned)).toBe(areaM2(court));
-    expect([ringAreaM2(court.outer), ringAreaM2(turned.outer)]).toEqual([80, -80]);
+    expect([signedAreaM2(court.outer), signedAreaM2(turned.outer)]).toEqual([80, -80]);
   });
 
   test('holds as large a part of its box as of places thrown there', () => {
@@ -46,7 +45,7 @@ describe('an area with a hole', () => {
       // A lattice turned against the edges, so that none of its points lies on one.
       const x = westM + (((i * 0.618_033_988_7) % 1) + 0) * (eastM - westM);
       const y = southM + ((i + 0.5) / 10_000) * (northM - southM);
-      if (isInside(court, x, y)) inside++;
+      if (isInPolygon(court, x, y)) inside++;
     }
     expect((inside / 10_000) * 80).toBeCloseTo(74, 0);
   });
@@ -72,7 +71,7 @@ describe('a segment', () => {
         const nearest = nearestOnSegment(p, a, b);
         const distanceM = distanceToSegmentM(...p, ...a, ...b);
         expect(Math.hypot(p[0] - nearest[0], p[1] - nearest[1])).toBeCloseTo(distanceM, 6);
-        const other: Place = [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
+        const other: Point = [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
         expect(Math.hypot(p[0] - other[0], p[1] - other[1])).toBeGreaterThanOrEqual(distanceM - 1e-9);
       }),
       { numRuns: 200, seed: 5 },
@@ -109,7 +108,7 @@ describe('a segment', () => {
       fc.property(place, place, place, place, (a, b, c, d) => {
         const t = cutAt(a, b, c, d);
         if (t === null) return;
-        const at: Place = [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
+        const at: Point = [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
         expect(distanceToSegmentM(...at, ...c, ...d)).toBeLessThan(1e-4);
       }),
       { numRuns: 200, seed: 7 },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { problemsOf, unreachableOf } from '../../../workers/crowd/check.ts';
 
 /** IMO and SFPE. */
 const MAX_EXIT_FLOW_PER_MS = 1.3;
 
-import type { GateState, Place } from '../../../workers/crowd/core/crowd.ts';
+import type { GateState } from '../../../workers/crowd/core/crowd.ts';
 import { type Route, RouteFields } from '../../../workers/crowd/core/routes.ts';
 import type { Population } from '../../../workers/crowd/crowd-case.ts';
 import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
@@ -299,15 +300,15 @@ describe('streets on cells of 1 m', () => {
   });
 
   describe('who stands beside a thin wall', () => {
-    const wall: Place[] = [
+    const wall: Point[] = [
       [8.5, 40],
       [9.6, 33.1],
       [9.2, 20.3],
       [9.7, 12.8],
       [9, 0],
     ];
-    const beside = { outer: [...wall.map(([x, y]): Place => [x + 0.6, y]), ...wall.toReversed()], holes: [] };
-    const remainedBy = (barrier: Place[], people: Population) => {
+    const beside = { outer: [...wall.map(([x, y]): Point => [x + 0.6, y]), ...wall.toReversed()], holes: [] };
+    const remainedBy = (barrier: Point[], people: Population) => {
       const space = spaceOf([{ ...floorOf([room(0, 0, 20, 40)]), barriers: [barrier] }], {
         exits: [crossing('south-west', [1, 0], [6, 0]), crossing('north-east', [14, 40], [19, 40])],
         cellM: 1,
@@ -325,13 +326,13 @@ describe('streets on cells of 1 m', () => {
   });
 
   describe('at the ends of walls beside an opening', () => {
-    const north: Place[] = [
+    const north: Point[] = [
       [20, 19.4],
       [14.57, 15.91],
       [10.43, 9.64],
       [10.42, 9.63],
     ];
-    const south: Place[] = [
+    const south: Point[] = [
       [9.04, 7.3],
       [5.6, 0.95],
       [5, 0],

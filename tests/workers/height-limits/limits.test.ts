@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodePrisms } from '../../../model/city/prisms.ts';
-import type { Corner } from '../../../model/geo/ring.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { type HeightLimit, UNVERIFIED_AIRPORT } from '../../../model/questions/height-limits.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import type { HeightResult } from '../../../workers/height-limits/engine-types.ts';
@@ -16,10 +16,10 @@ const box = (x: number, y: number, sizeM = 10): [number, number][] => [
   [x + sizeM, y + sizeM],
   [x, y + sizeM],
 ];
-const part = (ringM: Corner[]) => ({ ringM, groundM: 100, topM: 130 });
+const part = (ringM: Point[]) => ({ ringM, groundM: 100, topM: 130 });
 
 /** The lowest surface of each kind over a part. */
-const limitsOver = (limits: HeightLimit[], ringM: Corner[]) => {
+const limitsOver = (limits: HeightLimit[], ringM: Point[]) => {
   const found = new Map<SurfaceKind, number>();
   for (const surface of surfacesOf(limits)) {
     const limitM = limitOver(surface, part(ringM));

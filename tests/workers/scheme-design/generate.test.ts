@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isInRing } from '../../../model/geo/ring.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import { envelopeOf } from '../../../model/schemes/envelope.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
 import {

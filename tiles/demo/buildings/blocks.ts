@@ -1,25 +1,20 @@
-import { type Line, lineOf, nearestOn, type Point } from '../../plane/line.ts';
+import { boundsOf, turnedBox } from '../../../model/geo/plane/box.ts';
+import { type Line, lineOf, nearestOn } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import {
   anticlockwise,
-  areaOf,
-  boundsOf,
   centroidOf,
-  type EdgedRing,
   hullOf,
-  insetAll,
-  insetRing,
-  isConvex,
-  isInside,
-  outsideOf,
-  rectangle,
+  isInRing,
   ringsOverlap,
-  sharesAtCut,
-  splitByPath,
-  turnedBox,
-} from '../../plane/polygon.ts';
+  signedAreaM2,
+} from '../../../model/geo/plane/ring.ts';
 import { type Name, namer } from '../names/names.ts';
 import type { District, DistrictKind, Plan, RoadClass, Typology } from '../plan.ts';
+import { isConvex, outsideOf } from '../shape/convex.ts';
+import { type EdgedRing, insetAll, insetRing, sharesAtCut, splitByPath } from '../shape/cut-rings.ts';
 import { pickWeighted, type Random, randomOf, uniform } from '../shape/random.ts';
+import { rectangle } from '../shape/rings.ts';
 import type { Site } from '../streets/sites.ts';
 import type { CityGround } from '../terrain/ground.ts';
 
@@ -217,7 +212,7 @@ function splitDistrict(
   const streets: { class: RoadClass; redLineM: number; points: Point[] }[] = [];
   const target = district.blockM ** 2 * (BLOCK_SHARES[district.kind] ?? 0.8);
   const split = (piece: EdgedRing, depth: number) => {
-    const area = Math.abs(areaOf(piece.ring));
+    const area = Math.abs(signedAreaM2(piece.ring));
     if (isStrip(piece, ground)) {
       out.push({ edged: piece, strip: true });
       return;
@@ -283,7 +278,7 @@ function withoutSites(ring: Point[], obstacles: Obstacle[]): Point[][] {
     if (box.maxX <= own.minX || box.minX >= own.maxX || box.maxY <= own.minY || box.minY >= own.maxY) continue;
     rest = rest.flatMap((piece) => (ringsOverlap(piece, site) ? outsideOf(piece, site) : [piece]));
   }
-  return rest.filter((piece) => areaOf(piece) > 150);
+  return rest.filter((piece) => signedAreaM2(piece) > 150);
 }
 
 /** Land over the planned trunks: walls keep off by half the greatest trunk and the 2.5 m that the plan's rules ask. */
@@ -313,7 +308,7 @@ const MIN_HAMLET_M2 = 4000;
 
 /** Hamlets spread evenly over the fields, as many as the district's building density asks (of all its ground, there). */
 function hamletsAmong(fields: Point[][], district: District, random: Random): (ring: Point[]) => boolean {
-  const coreM2 = (ring: Point[]) => (areaOf(ring) < MIN_HAMLET_M2 ? 0 : Math.min(areaOf(ring), HAMLET_M2));
+  const coreM2 = (ring: Point[]) => (signedAreaM2(ring) < MIN_HAMLET_M2 ? 0 : Math.min(signedAreaM2(ring), HAMLET_M2));
   const all = fields.reduce((sum, ring) => sum + coreM2(ring), 0);
   const share = (district.densityPct * district.areaHa * 100) / HAMLET_COVER / all;
   let dueM2 = HAMLET_M2 * random();
@@ -327,7 +322,7 @@ function hamletsAmong(fields: Point[][], district: District, random: Random): (r
 }
 
 function landUse(district: District, ring: Point[], random: Random): [Typology | null, Block['use']] {
-  const area = areaOf(ring);
+  const area = signedAreaM2(ring);
   const { minU, maxU, minV, maxV } = turnedBox(ring, district.axisDeg);
   const thin = Math.min(maxU - minU, maxV - minV);
   const typology = pickWeighted(random, district.mix);
@@ -372,7 +367,7 @@ function outsideRings(points: readonly Point[], rings: readonly Point[][]): Poin
       if (cuts[k] - cuts[k - 1] < 1e-9) continue;
       const at = (t: number): Point => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
       const mid = at((cuts[k] + cuts[k - 1]) / 2);
-      if (near.some((ring) => isInside(ring, mid[0], mid[1]))) {
+      if (near.some((ring) => isInRing(ring, mid[0], mid[1]))) {
         if (run.length > 1) out.push(run);
         run = [];
         continue;

@@ -1,5 +1,5 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import type { Point } from '../../plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 
 /** What a building is used for, how it is called, and when such ones were built. */
 interface BuildingUse {

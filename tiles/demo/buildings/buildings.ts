@@ -1,12 +1,15 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import { lineOf, nearestOn, type Point } from '../../plane/line.ts';
-import { boundsOf, centroidOf, isInside, rectangle, ringsOverlap } from '../../plane/polygon.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import { lineOf, nearestOn } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { centroidOf, isInRing, ringsOverlap } from '../../../model/geo/plane/ring.ts';
 import { componentCode } from '../names/codes.ts';
 import { namer } from '../names/names.ts';
 import { NAMELESS, partOf } from '../names/words.ts';
 import { apportion, DWELLINGS_PER_HOUSEHOLD, HOME_M2, WORK_M2 } from '../people/population.ts';
 import type { District, Plan } from '../plan.ts';
 import { randomOf, wholeNumber } from '../shape/random.ts';
+import { rectangle } from '../shape/rings.ts';
 import type { RoadNetwork } from '../streets/roads.ts';
 import type { Block } from './blocks.ts';
 import { BUILDING_USES } from './building-uses.ts';
@@ -135,7 +138,7 @@ function plantedHomes(plan: Plan, blocks: Block[], district: District): Map<Bloc
   const random = randomOf(plan.city.seed, 'buildings', 'planted-homes');
   const byBlock = new Map<Block, Building[]>();
   for (const { id, nameZh, nameEn, use, at, sizeM, heightM, floors } of plan.construction.plantedHomes) {
-    const block = blocks.find(({ ring }) => isInside(ring, ...at));
+    const block = blocks.find(({ ring }) => isInRing(ring, ...at));
     if (block?.district !== district) continue;
     const mass = massOf(use, [flat(rectangle(...at, ...sizeM), heightM)], floors);
     const building = furnish(mass, district, block.id, () => Number.POSITIVE_INFINITY, random);
@@ -241,7 +244,7 @@ export function heightCap(plan: Plan): (ring: readonly Point[]) => number {
     if (ringsOverlap(ring, historic.polygon)) return Math.min(cap, HISTORIC_CAP_M);
     const near = ring.some(
       (p) =>
-        isInside(historic.polygon, p[0], p[1]) || Math.abs(nearestOn(border, p[0], p[1]).offsetM) <= NEAR_HISTORIC_M,
+        isInRing(historic.polygon, p[0], p[1]) || Math.abs(nearestOn(border, p[0], p[1]).offsetM) <= NEAR_HISTORIC_M,
     );
     return near ? Math.min(cap, NEAR_HISTORIC_CAP_M) : cap;
   };

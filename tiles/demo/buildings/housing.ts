@@ -1,6 +1,7 @@
-import type { Point } from '../../plane/line.ts';
-import { centroidOf, insetAll } from '../../plane/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { centroidOf } from '../../../model/geo/plane/ring.ts';
 import type { TypologyRule } from '../plan.ts';
+import { insetAll } from '../shape/cut-rings.ts';
 import { type Random, uniform, wholeNumber } from '../shape/random.ts';
 import { rowsOf } from './lots.ts';
 import { type BuildingMass, capped, flat, massOf, type Plot } from './mass.ts';

@@ -1,9 +1,10 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import type { Point } from '../../plane/line.ts';
-import { insetAll, rectangle } from '../../plane/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { type Face, type LoftLevel, loft, prism, sweep, UNIT_SQUARE, unitRing } from '../../shape/solid.ts';
 import { textOf } from '../names/words.ts';
 import type { Landmark, Plan } from '../plan.ts';
+import { insetAll } from '../shape/cut-rings.ts';
+import { rectangle } from '../shape/rings.ts';
 import { FACADE } from './mass.ts';
 
 /** A landmark with a shape of its own: faces in space. People and jobs are its mass's, which is not drawn. */

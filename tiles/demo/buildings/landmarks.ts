@@ -1,9 +1,10 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import type { Point } from '../../plane/line.ts';
-import { areaOf, ellipse, rectangle } from '../../plane/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { NAMELESS, partOf, textOf } from '../names/words.ts';
 import type { Landmark, Plan } from '../plan.ts';
 import { randomOf, wholeNumber } from '../shape/random.ts';
+import { ellipse, rectangle } from '../shape/rings.ts';
 import { besideRoads } from '../streets/sites.ts';
 import { SOLIDS } from './landmark-solids.ts';
 import { type BuildingMass, type BuildingPart, FACADE, flat, pitched } from './mass.ts';
@@ -28,7 +29,7 @@ const boxAt =
 
 function massOf(parts: BuildingPart[], storeys: number, use: string, facade: number, workRatio = 0.6): BuildingMass {
   const floorM2 = parts.reduce(
-    (sum, part) => sum + areaOf(part.ring) * Math.max(1, Math.round((part.topM - part.baseM) / 4)),
+    (sum, part) => sum + signedAreaM2(part.ring) * Math.max(1, Math.round((part.topM - part.baseM) / 4)),
     0,
   );
   return { parts, storeys, use, facade, floorM2, homeRatio: 0, workRatio };
@@ -121,15 +122,7 @@ function shelterHalls(plan: Plan): LandmarkMass[] {
 }
 
 function districtAt(plan: Plan, [x, y]: Point): string {
-  const inside = plan.districts.find(({ polygon }) => {
-    let hit = false;
-    for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
-      const [ax, ay] = polygon[j];
-      const [bx, by] = polygon[i];
-      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) hit = !hit;
-    }
-    return hit;
-  });
+  const inside = plan.districts.find(({ polygon }) => isInRing(polygon, x, y));
   if (inside) return inside.id;
   let best = plan.districts[0];
   let bestM = Number.POSITIVE_INFINITY;

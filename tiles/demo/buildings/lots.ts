@@ -1,12 +1,15 @@
-import type { Point } from '../../plane/line.ts';
-import { areaOf, boundsOf, type EdgedRing, rectangle, splitByPath, turnedBox } from '../../plane/polygon.ts';
+import { boundsOf, turnedBox } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { crossingsOf, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
+import { type EdgedRing, splitByPath } from '../shape/cut-rings.ts';
 import { type Random, uniform } from '../shape/random.ts';
+import { rectangle } from '../shape/rings.ts';
 
 /** Splits a ring across its longer side into lots of about `targetM2`. */
 export function lotsOf(ring: Point[], targetM2: number, axisDeg: number, random: Random): Point[][] {
   const out: Point[][] = [];
   const split = (piece: EdgedRing, depth: number) => {
-    if (areaOf(piece.ring) < targetM2 * uniform(random, 0.8, 1.5) || depth > 12) {
+    if (signedAreaM2(piece.ring) < targetM2 * uniform(random, 0.8, 1.5) || depth > 12) {
       out.push(piece.ring);
       return;
     }
@@ -98,13 +101,7 @@ export function rowsOf(ring: Point[], axisDeg: number): Rows {
   const { minY: minV, maxY: maxV } = boundsOf(local);
   const place = (u: number, v: number): Point => [u * cos - v * sin, u * sin + v * cos];
   const at = (v: number): [number, number][] => {
-    const cuts: number[] = [];
-    for (let i = 0; i < local.length; i++) {
-      const a = local[i];
-      const b = local[(i + 1) % local.length];
-      if (a[1] > v !== b[1] > v) cuts.push(a[0] + ((v - a[1]) / (b[1] - a[1])) * (b[0] - a[0]));
-    }
-    cuts.sort((p, q) => p - q);
+    const cuts = crossingsOf(local, v);
     return cuts.length < 2 ? [] : Array.from({ length: cuts.length >> 1 }, (_, k) => [cuts[2 * k], cuts[2 * k + 1]]);
   };
   const rows: Rows = {

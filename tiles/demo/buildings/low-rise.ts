@@ -1,6 +1,8 @@
-import type { Point } from '../../plane/line.ts';
-import { areaOf, centroidOf, insetAll, rectangle } from '../../plane/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { centroidOf, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
+import { insetAll } from '../shape/cut-rings.ts';
 import { type Random, uniform, wholeNumber } from '../shape/random.ts';
+import { rectangle } from '../shape/rings.ts';
 import { HAMLET_M2 } from './blocks.ts';
 import { lotsOf, type Quad, quadOf, simplified } from './lots.ts';
 import { type BuildingMass, capped, coverM2, flat, gable, massOf, type Plot } from './mass.ts';
@@ -20,7 +22,7 @@ export function lanes(plot: Plot): BuildingMass[] {
     const cap = plot.capM(ring);
     const chance = random();
     if (!quad || quad.widthM < 5 || quad.depthM < 5) {
-      const house = areaOf(ring) > 30 ? insetAll(ring, 0.4) : null;
+      const house = signedAreaM2(ring) > 30 ? insetAll(ring, 0.4) : null;
       if (!house) continue;
       const storeys = capped(wholeNumber(random, 1, 2), rule.storeyM, cap);
       out.push(house4(house, storeys, rule.storeyM));
@@ -57,7 +59,7 @@ function courtyard(quad: Quad, storeyM: number, capM: number, random: Random): B
     gable(quad.part(e, wing, frontDepth, 1 - hallDepth), storeyM - 0.2, 1),
     gable(quad.part(1 - wing, 1 - e, frontDepth, 1 - hallDepth), storeyM - 0.2, 1),
   ];
-  const floorM2 = coverM2(parts) + (hallFloors - 1) * areaOf(parts[0].ring);
+  const floorM2 = coverM2(parts) + (hallFloors - 1) * signedAreaM2(parts[0].ring);
   return massOf('courtyard', parts, hallFloors, { floorM2 });
 }
 
@@ -86,14 +88,14 @@ export function village(plot: Plot): BuildingMass[] {
   for (const lot of lotsOf(plot.ring, 176, plot.axisDeg, random)) {
     if (random() < yards) continue;
     const ring = insetAll(simplified(lot), (rule.gapM ?? 1.5) / 2);
-    if (!ring || areaOf(ring) < 36) continue;
+    if (!ring || signedAreaM2(ring) < 36) continue;
     const storeys = capped(wholeNumber(random, rule.floors[0], rule.floors[1]), rule.storeyM, plot.capM(ring));
     const top = storeys * rule.storeyM + 0.5;
     const parts = [flat(ring, top)];
     if (random() < 0.6) {
       const [x, y] = centroidOf(ring);
       const deg = plot.axisDeg + (random() < 0.5 ? 0 : 90);
-      const size = Math.min(Math.sqrt(areaOf(ring)) * 0.34, 4);
+      const size = Math.min(Math.sqrt(signedAreaM2(ring)) * 0.34, 4);
       parts.push(flat(rectangle(x, y, size, size * 0.8, deg), top + 2.6, top));
     }
     out.push(massOf('village-house', parts, storeys));
@@ -122,8 +124,8 @@ export function hamlet(plot: Plot): BuildingMass[] {
 
 /** The block drawn in until it has about so much ground: a hamlet lies in its fields. */
 function coreOf(ring: Point[], areaM2: number): Point[] {
-  if (areaOf(ring) <= areaM2) return ring;
+  if (signedAreaM2(ring) <= areaM2) return ring;
   const [cx, cy] = centroidOf(ring);
-  const k = Math.sqrt(areaM2 / areaOf(ring));
+  const k = Math.sqrt(areaM2 / signedAreaM2(ring));
   return ring.map(([x, y]): Point => [cx + (x - cx) * k, cy + (y - cy) * k]);
 }

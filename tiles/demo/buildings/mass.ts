@@ -1,5 +1,5 @@
-import type { Point } from '../../plane/line.ts';
-import { areaOf } from '../../plane/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import type { DistrictKind, Typology, TypologyRule } from '../plan.ts';
 import type { Random } from '../shape/random.ts';
 
@@ -79,7 +79,7 @@ export function massOf(
   more: Partial<BuildingMass> = {},
 ): BuildingMass {
   const [facade, homeRatio, workRatio] = OF_USE[use] ?? [FACADE.public, 0, 0.8];
-  const floorM2 = areaOf(parts[0].ring) * storeys;
+  const floorM2 = signedAreaM2(parts[0].ring) * storeys;
   return { parts, storeys, use, facade, floorM2, homeRatio, workRatio, ...more };
 }
 
@@ -102,7 +102,7 @@ export const gable = (ring: Point[], topM: number, roofM: number) => pitched(rin
 
 /** Ground under walls: roof houses and upper floors stand on others. */
 export const coverM2 = (parts: readonly BuildingPart[]) =>
-  parts.reduce((sum, { baseM, ring }) => sum + (baseM < 1 ? areaOf(ring) : 0), 0);
+  parts.reduce((sum, { baseM, ring }) => sum + (baseM < 1 ? signedAreaM2(ring) : 0), 0);
 
 /** Floors that fit under a cap. */
 export const capped = (floors: number, storeyM: number, capM: number) =>

@@ -1,7 +1,9 @@
-import type { Point } from '../../plane/line.ts';
-import { areaOf, boundsOf, isInside, rectangle, ringsOverlap } from '../../plane/polygon.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing, ringsOverlap, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import type { Typology } from '../plan.ts';
 import { pick, uniform, wholeNumber } from '../shape/random.ts';
+import { rectangle } from '../shape/rings.ts';
 import { type BuildingMass, capped, coverM2, flat, massOf, type Plot } from './mass.ts';
 
 /** What fills a block up: its uses, lengths along the street, depths, storeys. */
@@ -51,14 +53,14 @@ export function filledUp(plot: Plot, masses: BuildingMass[]): BuildingMass[] {
   const out = [...masses];
   const walls = masses.flatMap(({ parts }) => parts.filter(({ baseM }) => baseM < 1).map(({ ring }) => ring));
   const wantedRatio = Math.min(plot.coverRatio, MAX_COVER_RATIO[plot.typology] ?? 1);
-  let lackM2 = wantedRatio * areaOf(plot.ring) - out.reduce((sum, { parts }) => sum + coverM2(parts), 0);
+  let lackM2 = wantedRatio * signedAreaM2(plot.ring) - out.reduce((sum, { parts }) => sum + coverM2(parts), 0);
   const isFree = (ring: Point[], grown: Point[]) =>
-    ring.every(([x, y]) => isInside(plot.ring, x, y)) && walls.every((wall) => !ringsOverlap(wall, grown));
+    ring.every(([x, y]) => isInRing(plot.ring, x, y)) && walls.every((wall) => !ringsOverlap(wall, grown));
   const build = (ring: Point[], filling: Filling) => {
     const storeys = capped(wholeNumber(plot.random, ...filling.floors), filling.storeyM, plot.capM(ring) - 1);
     out.push(massOf(pick(plot.random, filling.uses), [flat(ring, storeys * filling.storeyM + 0.6)], storeys));
     walls.push(ring);
-    lackM2 -= areaOf(ring);
+    lackM2 -= signedAreaM2(ring);
   };
   const alongStreet = STREET_WALLS[plot.typology] ?? SHOPS;
   for (const [a, b] of sidesOf(plot.ring)) {

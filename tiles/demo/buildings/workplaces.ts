@@ -1,5 +1,8 @@
-import type { Point } from '../../plane/line.ts';
-import { areaOf, centroidOf, insetAll, isSimple, leftOf, turnedBox } from '../../plane/polygon.ts';
+import { turnedBox } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { centroidOf, isSimple, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
+import { leftOf } from '../shape/convex.ts';
+import { insetAll } from '../shape/cut-rings.ts';
 import { uniform, wholeNumber } from '../shape/random.ts';
 import { type Rows, rowsOf, simplified } from './lots.ts';
 import {
@@ -21,8 +24,8 @@ const PODIUM_COVER = 1.45;
 export function podium(plot: Plot): BuildingMass[] {
   const { random, rule } = plot;
   const whole = insetAll(simplified(plot.ring), rule.setbackM);
-  const base = whole && withForecourt(whole, areaOf(plot.ring) * plot.coverRatio * PODIUM_COVER, plot);
-  if (!base || areaOf(base) < 1400) return [];
+  const base = whole && withForecourt(whole, signedAreaM2(plot.ring) * plot.coverRatio * PODIUM_COVER, plot);
+  if (!base || signedAreaM2(base) < 1400) return [];
   const [pLow, pHigh] = rule.podiumFloors ?? [3, 5];
   const storeyM = rule.podiumStoreyM ?? 5.2;
   const podiumFloors = capped(wholeNumber(random, pLow, pHigh), storeyM, plot.capM(base));
@@ -30,10 +33,10 @@ export function podium(plot: Plot): BuildingMass[] {
   const parts = [flat(base, podiumTop)];
   const [low, high] = plot.towerFloors(...centroidOf(base));
   let storeys = podiumFloors;
-  let floorM2 = areaOf(base) * podiumFloors * 0.9;
+  let floorM2 = signedAreaM2(base) * podiumFloors * 0.9;
   const inner = insetAll(base, 6);
   const rows = rowsOf(inner ?? base, plot.axisDeg);
-  let towersLeft = areaOf(base) > 9000 ? 3 : areaOf(base) > 4200 ? 2 : 1;
+  let towersLeft = signedAreaM2(base) > 9000 ? 3 : signedAreaM2(base) > 4200 ? 2 : 1;
   let v = rows.minV;
   while (inner && towersLeft > 0) {
     const depth = Math.min(uniform(random, 30, 42), (rows.maxV - rows.minV) * 0.8);
@@ -59,7 +62,7 @@ export function podium(plot: Plot): BuildingMass[] {
         parts.push(flat(ring, shaft, podiumTop), flat(crown, top, shaft));
         parts.push(flat(rows.box(u, middle, width * 0.4, depth * 0.4), top + 6, top));
         storeys = Math.max(storeys, podiumFloors + floors);
-        floorM2 += areaOf(ring) * floors;
+        floorM2 += signedAreaM2(ring) * floors;
         towersLeft--;
       }
     }
@@ -73,7 +76,7 @@ export function podium(plot: Plot): BuildingMass[] {
 /** The ring cut across its longer side so that about so much of it is left; the rest is a square before the doors. */
 function withForecourt(ring: Point[], wantedM2: number, { axisDeg, random }: Plot): Point[] {
   const { minU, maxU, minV, maxV, cos, sin } = turnedBox(ring, axisDeg);
-  const left = Math.max(0.55, wantedM2 / areaOf(ring));
+  const left = Math.max(0.55, wantedM2 / signedAreaM2(ring));
   if (left > 0.95) return ring;
   const along = maxU - minU > maxV - minV;
   const first = random() < 0.5;
@@ -82,7 +85,7 @@ function withForecourt(ring: Point[], wantedM2: number, { axisDeg, random }: Plo
   const a: Point = [u * cos - v * sin, u * sin + v * cos];
   const b: Point = along ? [a[0] - sin, a[1] + cos] : [a[0] - cos, a[1] - sin];
   const cut = first ? leftOf(ring, a, b) : leftOf(ring, b, a);
-  return isSimple(cut) && areaOf(cut) > 1400 ? cut : ring;
+  return isSimple(cut) && signedAreaM2(cut) > 1400 ? cut : ring;
 }
 
 function chamfered(w: number, d: number, c: number): Point[] {
@@ -104,7 +107,7 @@ function chamfered(w: number, d: number, c: number): Point[] {
 export function bars(plot: Plot, use: 'office' | 'campus'): BuildingMass[] {
   const { random, rule } = plot;
   const inner = insetAll(plot.ring, rule.setbackM);
-  if (!inner || areaOf(inner) < 500) return [];
+  if (!inner || signedAreaM2(inner) < 500) return [];
   const rows = rowsOf(inner, plot.axisDeg);
   const out: BuildingMass[] = [];
   let v = rows.minV;
@@ -171,7 +174,7 @@ function court3(w: number, d: number, wing: number): Point[] {
 export function sheds(plot: Plot, use: 'factory' | 'shed'): BuildingMass[] {
   const { random, rule } = plot;
   const inner = insetAll(plot.ring, rule.setbackM);
-  if (!inner || areaOf(inner) < 900) return [];
+  if (!inner || signedAreaM2(inner) < 900) return [];
   const rows = rowsOf(inner, plot.axisDeg);
   const out: BuildingMass[] = [];
   const [shortM, longM] = rule.footprintM;
@@ -235,8 +238,8 @@ const HALLS = ['market', 'culture', 'gym', 'clinic', 'shopping', 'service'];
 /** One public building: a broad base, an upper volume drawn in, and now and then a shell of a roof. */
 export function hall(plot: Plot): BuildingMass[] {
   const { random, rule } = plot;
-  const inner = insetAll(plot.ring, Math.min(rule.setbackM, Math.sqrt(areaOf(plot.ring)) * 0.16));
-  if (!inner || areaOf(inner) < 300) return [];
+  const inner = insetAll(plot.ring, Math.min(rule.setbackM, Math.sqrt(signedAreaM2(plot.ring)) * 0.16));
+  if (!inner || signedAreaM2(inner) < 300) return [];
   const rows = rowsOf(inner, plot.axisDeg);
   const middle = (rows.minV + rows.maxV) / 2;
   const depth = Math.min((rows.maxV - rows.minV) * 0.72, uniform(random, 52, 66));

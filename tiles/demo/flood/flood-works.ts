@@ -1,5 +1,6 @@
 import type { FloodWorks } from '../../../model/city/flood-works.ts';
-import { crossings, directionAt, type Line, offsetLine, type Point, pointAt } from '../../plane/line.ts';
+import { crossings, directionAt, type Line, offsetLine, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { partOf, textOf } from '../names/words.ts';
 

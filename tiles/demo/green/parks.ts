@@ -1,23 +1,19 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import { type Line, subLine } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { anticlockwise, centroidOf, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../../model.ts';
-import { type Line, type Point, subLine } from '../../plane/line.ts';
-import {
-  anticlockwise,
-  areaOf,
-  boundsOf,
-  centroidOf,
-  ellipse,
-  insetAll,
-  leftOf,
-  rectangle,
-} from '../../plane/polygon.ts';
 import type { Block } from '../buildings/blocks.ts';
 import { lotsOf } from '../buildings/lots.ts';
 import { type AreaRow, areaLayer, type Field, nameFields, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { FREIGHT_YARD, NAMELESS, partOf, textOf } from '../names/words.ts';
 import type { Plan } from '../plan.ts';
+import { leftOf } from '../shape/convex.ts';
+import { insetAll } from '../shape/cut-rings.ts';
 import { pickWeighted, randomOf } from '../shape/random.ts';
+import { ellipse, rectangle } from '../shape/rings.ts';
 import { band, isUsable, ribbon } from '../streets/ribbon.ts';
 import type { Path } from '../streets/road-layers.ts';
 import type { Site } from '../streets/sites.ts';
@@ -158,7 +154,7 @@ function squares(ring: Point[]): Point[][] {
     if (west.length < 3) continue;
     for (let y = Math.floor(box.minY / SQUARE_M) * SQUARE_M; y < box.maxY; y += SQUARE_M) {
       const cell = leftOf(leftOf(west, [0, y], [1, y]), [1, y + SQUARE_M], [0, y + SQUARE_M]);
-      if (cell.length > 2 && areaOf(cell) > 30) out.push(cell);
+      if (cell.length > 2 && signedAreaM2(cell) > 30) out.push(cell);
     }
   }
   return out;
@@ -230,7 +226,7 @@ export function greenLayers(green: Green[]): LayerInput[] {
   const fields: Field<Green>[] = [
     ...nameFields<Green>(),
     { name: 'kind', type: 'code', label: { zh: '类别', en: 'Kind' }, values: KINDS, of: (row) => row.kind },
-    quantity('area', 'm2', { zh: '面积', en: 'Area' }, (row) => Math.round(areaOf(row.rings[0]))),
+    quantity('area', 'm2', { zh: '面积', en: 'Area' }, (row) => Math.round(signedAreaM2(row.rings[0]))),
     text('district', { zh: '片区', en: 'District' }, (row) => row.district),
     text('code', CODE_LABEL, (row) => componentCode('green', (order.get(row) ?? 0) + 1)),
   ];

@@ -1,13 +1,15 @@
 import Flatbush from 'flatbush';
+import { type BoundsXY, boundsOf } from '../../../model/geo/plane/box.ts';
+import { lineOf, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../../model.ts';
-import type { BoundsXY } from '../../plane/bounds.ts';
-import { lineOf, type Point, pointAt } from '../../plane/line.ts';
-import { boundsOf, ellipse, isInside, rectangle } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { isPipeWithin, type Pipe, type PlacedPipes, placedPipesOf } from '../pipes/clearance.ts';
 import { type Random, randomOf, uniform } from '../shape/random.ts';
+import { ellipse, rectangle } from '../shape/rings.ts';
 import type { Lamp } from '../streets/lamps.ts';
 import type { RoadSegment } from '../streets/roads.ts';
 
@@ -113,7 +115,7 @@ function isFree(o: Obstacles, [x, y]: Point, own: number): boolean {
     if (Math.hypot(o.lampAt[i].at[0] - x, o.lampAt[i].at[1] - y) < FROM_LAMP_M) return false;
   for (const i of o.buildings.tree.search(x, y, x, y)) {
     const ring = o.buildings.rings[i];
-    if (isInside(ring, x, y) || isNearRing(ring, x, y, FROM_WALL_M)) return false;
+    if (isInRing(ring, x, y) || isNearRing(ring, x, y, FROM_WALL_M)) return false;
   }
   if (isPipeWithin(o.pipes, x, y, FROM_PIPE_M)) return false;
   const { tree, segments, owner, ends } = o.streets;
@@ -211,7 +213,7 @@ function scatter(ring: readonly Point[], perHa: number, random: Random, visit: (
   for (let y = minY + step / 2; y < maxY; y += step)
     for (let x = minX + step / 2; x < maxX; x += step) {
       const at: Point = [x + uniform(random, -0.42, 0.42) * step, y + uniform(random, -0.42, 0.42) * step];
-      if (isInside(ring, at[0], at[1])) visit(at);
+      if (isInRing(ring, at[0], at[1])) visit(at);
     }
 }
 
@@ -303,7 +305,7 @@ function hillTrees(city: DemoCity, o: Obstacles, wanted: number): Tree[] {
   for (const { at } of candidates) {
     if (out.length === wanted) break;
     const [x, y] = at;
-    if (isWater(city, x, y) || hamlets.some((block) => isInside(block.ring, x, y)) || !isFree(o, at, -1)) continue;
+    if (isWater(city, x, y) || hamlets.some((block) => isInRing(block.ring, x, y)) || !isFree(o, at, -1)) continue;
     out.push(treeAt(at, random() < 0.75 ? PINE : SOPHORA, 'hill', random, OLD_GROWTH));
   }
   return out;

@@ -1,14 +1,16 @@
 import Flatbush from 'flatbush';
-import type { Point } from '../../plane/line.ts';
-import { boundsOf, isInside, rectangle } from '../../plane/polygon.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import type { DemoCity } from '../demo-city.ts';
+import { rectangle } from '../shape/rings.ts';
 
 /** plan.json `pipe-building`, and half a sewer of 800. */
 const FROM_WALL_M = 2.5 + 0.48;
 
 /** True where a wall of the ring comes nearer to the straight a→b than the limit, or holds its start. */
 function comesNear(ring: readonly Point[], a: Point, b: Point, limitM: number): boolean {
-  if (isInside(ring, a[0], a[1])) return true;
+  if (isInRing(ring, a[0], a[1])) return true;
   const to = (p: Point, q: Point, r: Point) => {
     const dx = q[0] - p[0];
     const dy = q[1] - p[1];
@@ -69,7 +71,7 @@ function makeClosedGround(city: DemoCity): (a: Point, b: Point) => boolean {
       if (Math.abs(ground.nearestMain(x, y).offsetM) < 208) return true;
       if (Math.abs(ground.nearestTributary(x, y).offsetM) < 60) return true;
       for (const box of boxes)
-        if (x > box.minX && x < box.maxX && y > box.minY && y < box.maxY && isInside(box.ring, x, y)) return true;
+        if (x > box.minX && x < box.maxX && y > box.minY && y < box.maxY && isInRing(box.ring, x, y)) return true;
     }
     return false;
   };

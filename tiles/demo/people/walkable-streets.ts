@@ -1,4 +1,7 @@
 import type { Walkable } from '../../../model/city/grid.ts';
+import { directionAt, nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { anticlockwise } from '../../../model/geo/plane/ring.ts';
 import {
   type Egress,
   GROUND,
@@ -8,8 +11,6 @@ import {
   type Ribbon as RibbonOf,
   type Street,
 } from '../../infer/joined-streets.ts';
-import { directionAt, nearestOn, type Point, pointAt } from '../../plane/line.ts';
-import { anticlockwise } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { RoadSegment } from '../streets/roads.ts';
 

@@ -1,10 +1,12 @@
 import type { Walkable } from '../../../model/city/grid.ts';
+import { directionAt, type Line, lineOf, nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { anticlockwise, isInRing } from '../../../model/geo/plane/ring.ts';
 import { type Area, type Egress, GROUND, opening, place, round } from '../../infer/joined-streets.ts';
-import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
-import { anticlockwise, ellipse, isInside, rectangle } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { textOf } from '../names/words.ts';
 import type { Landmark, Plan, Underpass } from '../plan.ts';
+import { ellipse, rectangle } from '../shape/rings.ts';
 import { sideFacing } from '../streets/metro.ts';
 import { addPassage, addStreets, nearestRibbon, type Ribbon } from './walkable-streets.ts';
 
@@ -166,16 +168,16 @@ function addOpenGround(city: DemoCity, out: Egress, ribbons: readonly Ribbon[]):
   const { parks, shelters, landmarks, water } = city.plan;
   const left = new Set(shelters);
   const shelterIn = (ring: readonly Point[]) => {
-    const found = [...left].find(({ at }) => isInside(ring, at[0], at[1]));
+    const found = [...left].find(({ at }) => isInRing(ring, at[0], at[1]));
     if (found) left.delete(found);
     return found;
   };
   for (const park of parks) {
     const ring = anticlockwise(park.polygon);
     const lakes = water.lakes
-      .filter(({ at }) => isInside(ring, at[0], at[1]))
+      .filter(({ at }) => isInRing(ring, at[0], at[1]))
       .map(({ at, semi, rotDeg }) => ellipse(at, [semi[0] * 1.06, semi[1] * 1.06], rotDeg, 48))
-      .filter((shore) => shore.every((p) => isInside(ring, p[0], p[1])));
+      .filter((shore) => shore.every((p) => isInRing(ring, p[0], p[1])));
     addGround(
       out,
       ribbons,
@@ -397,7 +399,7 @@ function streetAhead({ areas }: Egress, at: (byM: number) => Point): { id: strin
   );
   for (let byM = 2; byM <= STREET_AHEAD_M; byM += 0.5) {
     const [x, y] = at(byM);
-    const street = near.find(({ outer }) => isInside(outer as Point[], x, y));
+    const street = near.find(({ outer }) => isInRing(outer as Point[], x, y));
     if (street) return { id: street.id, byM };
   }
   return undefined;

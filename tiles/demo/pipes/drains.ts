@@ -1,6 +1,6 @@
 import type { DrainNetwork } from '../../../model/city/grid.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { GRATE, MANHOLE_M2 } from '../../infer/drain-sizes.ts';
-import type { Point } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Plan } from '../plan.ts';
 import { isRisingMain, type Pipe } from './clearance.ts';

@@ -1,6 +1,7 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { lineOf, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { LayerInput } from '../../model.ts';
-import { lineOf, type Point, pointAt } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type Field, nameFields, type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, type CodeClass, componentCode } from '../names/codes.ts';

@@ -1,4 +1,5 @@
-import { type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
+import { type Line, lineOf, nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Xyz } from '../../shape/solid.ts';
 import type { Plan, Trunk } from '../plan.ts';
 import { randomOf, wholeNumber } from '../shape/random.ts';

@@ -1,4 +1,4 @@
-import type { Point } from '../../plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Xyz } from '../../shape/solid.ts';
 import type { DemoCity } from '../demo-city.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Line } from '../../plane/line.ts';
+import type { Line } from '../../../model/geo/plane/line.ts';
 import { crossingsWith, type PipeRules, type PlacedPipes, type SystemId, verticalNeedM } from './clearance.ts';
 
 /** A pressure pipe or cable on its way, before its levels are found. */

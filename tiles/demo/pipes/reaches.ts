@@ -1,4 +1,5 @@
-import { type Point, pointAt } from '../../plane/line.ts';
+import { pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Xyz } from '../../shape/solid.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { randomOf } from '../shape/random.ts';

@@ -1,4 +1,4 @@
-import type { Point } from '../../plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Pipe } from './clearance.ts';
 import type { Tap } from './taps.ts';
 

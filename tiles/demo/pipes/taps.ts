@@ -1,4 +1,5 @@
-import { type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
+import { type Line, lineOf, nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { closedGround } from '../people/closed-ground.ts';
 import { type StreetEdge, type StreetNet, streetNet } from '../streets/streets.ts';

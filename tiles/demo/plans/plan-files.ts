@@ -1,8 +1,8 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { anticlockwise } from '../../../model/geo/plane/ring.ts';
 import type { PlanFeature, PlanProperties } from '../../../model/plans/plan.ts';
 import type { PlanKind } from '../../../model/plans/plan-kinds.ts';
 import type { PlanInput } from '../../model.ts';
-import type { Point } from '../../plane/line.ts';
-import { anticlockwise } from '../../plane/polygon.ts';
 import { lonLatOfPlan, SOURCE } from '../emit.ts';
 import type { Plan } from '../plan.ts';
 import { AUTHORITIES, type Parcel } from './plans.ts';

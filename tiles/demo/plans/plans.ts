@@ -1,25 +1,17 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { type BoundsXY, boundsOf } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { anticlockwise, centroidOf, isInRing, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../../model.ts';
-import type { BoundsXY } from '../../plane/bounds.ts';
-import type { Point } from '../../plane/line.ts';
-import {
-  anticlockwise,
-  areaOf,
-  boundsOf,
-  centroidOf,
-  insetAll,
-  isConvex,
-  isInside,
-  outsideOf,
-  overlapArea,
-  rectangle,
-} from '../../plane/polygon.ts';
 import type { Block } from '../buildings/blocks.ts';
 import { areaLayer, type Field, nameFields, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { partOf, textOf } from '../names/words.ts';
 import type { District, Landmark, Plan, PlannedShape, Typology, Zone } from '../plan.ts';
+import { isConvex, outsideOf, overlapArea } from '../shape/convex.ts';
+import { insetAll } from '../shape/cut-rings.ts';
 import { type Random, randomOf, uniform } from '../shape/random.ts';
+import { rectangle } from '../shape/rings.ts';
 
 /** A shape of a sectoral plan, as far as the rules of conflict look at it. */
 type PlanShape = Pick<PlannedShape, 'id' | 'layer' | 'code' | 'polygon'> &
@@ -58,7 +50,7 @@ export function findPlanConflicts(plan: Plan, shapes: readonly PlanShape[]): Pla
       };
       if (how === 'outside') {
         const within = boundaries.reduce((sum, zone) => sum + shared(zone, shape), 0);
-        note('UGB', Math.abs(areaOf(shape.polygon)) - within);
+        note('UGB', Math.abs(signedAreaM2(shape.polygon)) - within);
         continue;
       }
       if (how === 'code') {
@@ -196,11 +188,11 @@ function clear(ring: readonly Point[], keepouts: readonly Keepout[]): Point[] | 
     if (!meets(boundsOf(best), out.box)) continue;
     for (const part of out.parts) {
       if (!meets(boundsOf(best), part.box) || overlapArea(best, part.ring) < 1e-6) continue;
-      const pieces = outsideOf(best, part.ring).sort((a, b) => Math.abs(areaOf(b)) - Math.abs(areaOf(a)));
-      if (pieces.length === 0 || Math.abs(areaOf(pieces[0])) < SMALLEST_PARCEL_M2) return undefined;
+      const pieces = outsideOf(best, part.ring).sort((a, b) => Math.abs(signedAreaM2(b)) - Math.abs(signedAreaM2(a)));
+      if (pieces.length === 0 || Math.abs(signedAreaM2(pieces[0])) < SMALLEST_PARCEL_M2) return undefined;
       best = pieces[0];
     }
-    if (out.closed && isInside(out.closed, ...centroidOf(best))) return undefined;
+    if (out.closed && isInRing(out.closed, ...centroidOf(best))) return undefined;
   }
   return best;
 }
@@ -222,7 +214,7 @@ export function buildParcels(plan: Plan, blocks: readonly Block[]): Parcel[] {
     const polygon = clear(anticlockwise(ring), keepouts);
     if (!polygon) return;
     const middle = centroidOf(polygon);
-    if (!boundaries.some((zone) => isInside(zone.polygon, ...middle))) return;
+    if (!boundaries.some((zone) => isInRing(zone.polygon, ...middle))) return;
     const n = (counts.get(district.id) ?? 0) + 1;
     const id = `kg-${district.id}-${String(n).padStart(3, '0')}`;
     const random = randomOf(plan.city.seed, 'parcels', id);
@@ -306,7 +298,7 @@ function zoneRow(shape: Zone | PlanShape, kind: string, plannedFor: string | und
     rings: hole ? [ring, [...hole].reverse()] : [ring],
     kind,
     name: 'nameZh' in shape ? textOf(shape, KINDS[kind].en) : KINDS_TEXT[kind],
-    areaHa: Math.abs(areaOf(ring)) / 1e4,
+    areaHa: Math.abs(signedAreaM2(ring)) / 1e4,
     planted: plannedFor,
     limitM: 'limitM' in shape ? shape.limitM : undefined,
     topM: shape.topM,
@@ -407,7 +399,7 @@ const PARCEL_FIELDS: Field<ParcelRow>[] = [
     values: LAND_USES_TEXT,
     of: (row) => row.code ?? undefined,
   },
-  quantity('area', 'm2', { zh: '面积', en: 'Area' }, (row) => Math.abs(areaOf(row.polygon))),
+  quantity('area', 'm2', { zh: '面积', en: 'Area' }, (row) => Math.abs(signedAreaM2(row.polygon))),
   quantity('far', '1', { zh: '容积率上限', en: 'Floor area ratio, at most' }, (row) => row.far),
   quantity('limit', 'm', { zh: '建筑限高', en: 'Height limit' }, (row) => row.heightLimitM),
   quantity('density', '%', { zh: '建筑密度上限', en: 'Site coverage, at most' }, (row) => row.densityPct),

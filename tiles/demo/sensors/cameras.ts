@@ -1,8 +1,8 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import { isInRing } from '../../../model/geo/ring.ts';
+import { pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../../model.ts';
-import type { Point } from '../../plane/line.ts';
-import { pointAt } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { lonLatOfPlan, nameFields, type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';

@@ -1,5 +1,6 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import { type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
+import { type Line, lineOf, nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { partOf, textOf } from '../names/words.ts';
 import { everyM, type Manhole } from '../pipes/manholes.ts';

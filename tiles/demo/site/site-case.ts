@@ -1,10 +1,11 @@
-import type { Point } from '../../plane/line.ts';
-import { boundsOf, rectangle } from '../../plane/polygon.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Xyz } from '../../shape/solid.ts';
 import { HOME_USES } from '../buildings/mass.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Pipe, SystemId } from '../pipes/clearance.ts';
 import type { Plan } from '../plan.ts';
+import { rectangle } from '../shape/rings.ts';
 import { strutRows, TOWER_LAYER, wallRows } from './site.ts';
 import { siteElements } from './site-model.ts';
 import type { PartRow } from './site-parts.ts';

@@ -1,11 +1,12 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { type BoundsXY, boundsOf } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../../model.ts';
-import type { BoundsXY } from '../../plane/bounds.ts';
-import type { Point } from '../../plane/line.ts';
-import { areaOf, boundsOf, rectangle } from '../../plane/polygon.ts';
 import { prism } from '../../shape/solid.ts';
 import { type Field, nameFields, quantity, type SurfaceRow, surfaceLayer, text, whole } from '../emit.ts';
 import type { Plan } from '../plan.ts';
+import { rectangle } from '../shape/rings.ts';
 import {
   BASEMENT_LEVELS,
   BASEMENT_ZONES,
@@ -89,7 +90,7 @@ class Elements {
       part,
       task: by.uid,
       taskName: `${by.name.zh} ${by.name.en}`,
-      volumeM3: Math.round(areaOf(ring) * (highM - lowM) * 1000) / 1000,
+      volumeM3: Math.round(signedAreaM2(ring) * (highM - lowM) * 1000) / 1000,
       faces: prism(ring, lowM, highM),
     });
   }

@@ -1,5 +1,6 @@
-import { lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
-import { boundsOf } from '../../plane/polygon.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import { lineOf, nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { Plan } from '../plan.ts';
 import { PIT_ZONES } from './site-tasks.ts';

@@ -1,10 +1,11 @@
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { LayerInput } from '../../model.ts';
-import type { Point } from '../../plane/line.ts';
-import { boundsOf, rectangle } from '../../plane/polygon.ts';
 import { type Face, loft, prism, UNIT_SQUARE } from '../../shape/solid.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { surfaceLayer } from '../emit.ts';
 import type { Plan } from '../plan.ts';
+import { rectangle } from '../shape/rings.ts';
 import { PART_FIELDS, type PartRow } from './site-parts.ts';
 import { PIT_ZONES, PODIUM_ZONES } from './site-tasks.ts';
 

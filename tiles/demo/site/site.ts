@@ -1,11 +1,13 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { FACADE_WORDS, type LayerInput } from '../../model.ts';
-import type { Point } from '../../plane/line.ts';
-import { boundsOf, insetAll, rectangle } from '../../plane/polygon.ts';
 import { prism } from '../../shape/solid.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type BlockRow, blockLayer, nameFields, quantity, surfaceLayer, whole } from '../emit.ts';
 import { partOf } from '../names/words.ts';
+import { insetAll } from '../shape/cut-rings.ts';
+import { rectangle } from '../shape/rings.ts';
 import { siteModelLayer } from './site-model.ts';
 import { PART_FIELDS, type PartRow } from './site-parts.ts';
 import { BASEMENT_ZONES, CRANE_STANDS, PIT_ZONES, STATION_SEGMENTS, siteTasks, WALL_GROUPS } from './site-tasks.ts';

@@ -1,8 +1,8 @@
-import type { Point } from '../../plane/line.ts';
-import { rectangle } from '../../plane/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { bar, lattice, painted, railing } from '../../shape/slender-parts.ts';
 import type { Xyz } from '../../shape/solid.ts';
 import { type Face, prism } from '../../shape/solid.ts';
+import { rectangle } from '../shape/rings.ts';
 
 /** Where a tower crane stands and how far it reaches. */
 interface TowerCrane {

@@ -1,6 +1,7 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { directionAt, type Line, lineOf, nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { LayerInput } from '../../model.ts';
-import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
 import { bar, beam, railing } from '../../shape/slender-parts.ts';
 import type { Xyz } from '../../shape/solid.ts';
 import { type Face, prism, sweep } from '../../shape/solid.ts';

@@ -1,4 +1,5 @@
-import { crossings, type Line, lineOf, nearestOn, type Point } from '../../plane/line.ts';
+import { crossings, type Line, lineOf, nearestOn } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { BridgePlan, Plan, RoadClass, Underpass } from '../plan.ts';
 import type { CityGround } from '../terrain/ground.ts';
 

@@ -1,7 +1,7 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { lineOf, pointAt } from '../../../model/geo/plane/line.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../../model.ts';
-import { lineOf, pointAt } from '../../plane/line.ts';
-import { isInside } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { type PointRow, pointLayer, quantity, text } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
@@ -47,7 +47,7 @@ export function lampsOf(city: DemoCity): Lamp[] {
         const ux = (x1 - x) / 0.5;
         const uy = (y1 - y) / 0.5;
         const d = side * (segment.carriagewayM / 2 + KERB_M);
-        if (isInside(siteFence, x - uy * d, y + ux * d)) continue;
+        if (isInRing(siteFence, x - uy * d, y + ux * d)) continue;
         const n = (counts.get(segment.road) ?? 0) + 1;
         counts.set(segment.road, n);
         out.push({

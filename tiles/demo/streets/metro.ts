@@ -1,6 +1,7 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { directionAt, interpolate, type Line, lineOf, offsetLine, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { LayerInput } from '../../model.ts';
-import { directionAt, interpolate, type Line, lineOf, offsetLine, type Point, pointAt } from '../../plane/line.ts';
 import type { Xyz } from '../../shape/solid.ts';
 import { type Face, prism } from '../../shape/solid.ts';
 import type { DemoCity } from '../demo-city.ts';

@@ -1,12 +1,14 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import type { Point } from '../../plane/line.ts';
-import { areaOf, boundsOf, centroidOf, isInside, rectangle, ringsOverlap } from '../../plane/polygon.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { centroidOf, isInRing, ringsOverlap, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import type { Block } from '../buildings/blocks.ts';
 import type { Building } from '../buildings/buildings.ts';
 import { componentCode } from '../names/codes.ts';
 import { NAMELESS, partOf, textOf } from '../names/words.ts';
 import type { Plan } from '../plan.ts';
 import { randomOf, uniform } from '../shape/random.ts';
+import { rectangle } from '../shape/rings.ts';
 import type { Site } from './sites.ts';
 
 /** A surface car park: `lot-<district>-<3 digits>` by (y, x). */
@@ -51,7 +53,7 @@ export function buildParking(plan: Plan, blocks: Block[], buildings: Building[],
   }
   const found: Omit<ParkingLot, 'id' | 'code'>[] = [];
   for (const block of blocks) {
-    if (!block.typology || !OPEN_AIR.has(block.typology) || areaOf(block.ring) < 3000) continue;
+    if (!block.typology || !OPEN_AIR.has(block.typology) || signedAreaM2(block.ring) < 3000) continue;
     const random = randomOf(plan.city.seed, 'parking', block.id);
     if (random() > 0.62) continue;
     const box = boundsOf(block.ring);
@@ -61,7 +63,7 @@ export function buildParking(plan: Plan, blocks: Block[], buildings: Building[],
       const x = uniform(random, box.minX, box.maxX);
       const y = uniform(random, box.minY, box.maxY);
       const ring = rectangle(x, y, w, d, block.district.axisDeg);
-      if (!ring.every((p) => isInside(block.ring, p[0], p[1]))) continue;
+      if (!ring.every((p) => isInRing(block.ring, p[0], p[1]))) continue;
       const grown = rectangle(x, y, w + 4, d + 4, block.district.axisDeg);
       const own = byBlock.get(block.id) ?? [];
       if (own.some((building) => building.parts.some((part) => part.baseM < 4 && ringsOverlap(grown, part.ring))))
@@ -70,7 +72,7 @@ export function buildParking(plan: Plan, blocks: Block[], buildings: Building[],
         name: NAMELESS,
         district: block.district.id,
         ring,
-        spaces: Math.floor(areaOf(ring) / SPACE_M2),
+        spaces: Math.floor(signedAreaM2(ring) / SPACE_M2),
         isPublic: block.typology === 'hall' || block.typology === 'podium',
       });
       break;
@@ -110,7 +112,7 @@ function addLandmarkLots(
         name: partOf(textOf(landmark), '停车场', 'car park'),
         district: landmark.district,
         ring,
-        spaces: Math.floor(areaOf(ring) / SPACE_M2),
+        spaces: Math.floor(signedAreaM2(ring) / SPACE_M2),
         isPublic: true,
       });
     }

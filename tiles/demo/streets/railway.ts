@@ -1,4 +1,4 @@
-import { crossings, type Line, lineOf, pointAt } from '../../plane/line.ts';
+import { crossings, type Line, lineOf, pointAt } from '../../../model/geo/plane/line.ts';
 import type { Plan } from '../plan.ts';
 import type { CityGround } from '../terrain/ground.ts';
 import type { Trench } from './decks.ts';

@@ -1,5 +1,6 @@
-import { lineOf, offsetLine, type Point } from '../../plane/line.ts';
-import { anticlockwise, areaOf } from '../../plane/polygon.ts';
+import { lineOf, offsetLine } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { anticlockwise, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 
 /** The band of a width about a polyline, mitred, ends square; anticlockwise. */
 export function ribbon(points: readonly Point[], widthM: number, centreM = 0): Point[] {
@@ -15,5 +16,5 @@ export function band(points: readonly Point[], fromM: number, toM: number): Poin
 }
 
 export function isUsable(ring: readonly Point[]): boolean {
-  return ring.length >= 3 && Math.abs(areaOf(ring)) > 0.5;
+  return ring.length >= 3 && Math.abs(signedAreaM2(ring)) > 0.5;
 }

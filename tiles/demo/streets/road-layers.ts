@@ -1,7 +1,9 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import { directionAt, type Line, lineOf, nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../../model.ts';
-import { directionAt, type Line, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
-import { boundsOf, isInside } from '../../plane/polygon.ts';
 import { type AreaRow, areaLayer, type Field, nameFields, quantity, text, whole } from '../emit.ts';
 import { CODE_LABEL, componentCode } from '../names/codes.ts';
 import { FREIGHT_YARD, textOf } from '../names/words.ts';
@@ -250,7 +252,7 @@ function isNear(points: Point[], { box }: Cover): boolean {
 
 function cutByRing(points: Point[], ring: Point[]): Point[][] {
   const line = lineOf(points);
-  const inside = (s: number) => isInside(ring, ...pointAt(line, s));
+  const inside = (s: number) => isInRing(ring, ...pointAt(line, s));
   const stepM = 0.5;
   const runs: [number, number][] = [];
   let from = -1;
@@ -282,7 +284,7 @@ function roadsOverCovers(network: RoadNetwork, covers: Cover[]): Carriageway[] {
       const line = lineOf(segment.points);
       const on: number[] = [];
       for (let s = 0; s <= line.lengthM; s += 0.5) {
-        if (isInside(cover.slab, ...pointAt(line, s))) on.push(s);
+        if (isInRing(cover.slab, ...pointAt(line, s))) on.push(s);
       }
       if (on.length < 4) continue;
       const points = [pointAt(line, on[0]), pointAt(line, on[on.length - 1])];

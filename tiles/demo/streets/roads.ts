@@ -1,5 +1,6 @@
-import { crossings, type Line, lineOf, nearestOn, type Point, pointAt, subLine } from '../../plane/line.ts';
-import { boundsOf } from '../../plane/polygon.ts';
+import { boundsOf } from '../../../model/geo/plane/box.ts';
+import { crossings, type Line, lineOf, nearestOn, pointAt, subLine } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Road } from '../buildings/blocks.ts';
 import type { Name } from '../names/names.ts';
 import type { Plan, RoadClass } from '../plan.ts';

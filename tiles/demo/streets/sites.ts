@@ -1,6 +1,8 @@
-import { directionAt, lineOf, nearestOn, type Point, pointAt } from '../../plane/line.ts';
-import { anticlockwise, ellipse, rectangle } from '../../plane/polygon.ts';
+import { directionAt, lineOf, nearestOn, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { anticlockwise } from '../../../model/geo/plane/ring.ts';
 import type { Plan } from '../plan.ts';
+import { ellipse, rectangle } from '../shape/rings.ts';
 
 /** Ground that the block rule leaves alone: what stands or lies there is built on its own. */
 export interface Site {

@@ -1,4 +1,5 @@
-import { type Line, lineOf, offsetLine, type Point } from '../../plane/line.ts';
+import { type Line, lineOf, offsetLine } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { DemoCity } from '../demo-city.ts';
 import type { SystemId } from '../pipes/clearance.ts';
 import type { DistrictKind } from '../plan.ts';

@@ -1,6 +1,7 @@
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
+import { interpolate, type Line, lineOf, pointAt, subLine } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { TrackKind } from '../../../model/tracks/track-network.ts';
-import { interpolate, type Line, lineOf, type Point, pointAt, subLine } from '../../plane/line.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { textOf } from '../names/words.ts';
 import { secondLineRailM, TRACKS_APART_M } from './metro.ts';

@@ -1,17 +1,9 @@
+import { type BoundsXY, boundsOf } from '../../../model/geo/plane/box.ts';
+import { interpolate, type Line, lineOf, nearestOn, type OnLine, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { ElevationRaster, LandCover } from '../../model.ts';
-import type { BoundsXY } from '../../plane/bounds.ts';
-import {
-  indexLine,
-  interpolate,
-  type Line,
-  lineOf,
-  nearestOn,
-  type OnLine,
-  type Point,
-  pointAt,
-} from '../../plane/line.ts';
-import { boundsOf } from '../../plane/polygon.ts';
 import type { Plan, Terrace } from '../plan.ts';
+import { indexLine } from '../shape/lines.ts';
 import { randomOf } from '../shape/random.ts';
 import type { Deck, Trench } from '../streets/decks.ts';
 import { maxRiseM, railGaps, railLevelAt } from '../streets/railway.ts';

@@ -1,14 +1,7 @@
-import {
-  indexLine,
-  interpolate,
-  type Line,
-  type LineIndex,
-  lineOf,
-  type OnLine,
-  type Point,
-  splineThrough,
-} from '../../plane/line.ts';
+import { interpolate, type Line, lineOf, type OnLine } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Plan, Terrace } from '../plan.ts';
+import { indexLine, type LineIndex, splineThrough } from '../shape/lines.ts';
 
 /** Rivers, levees and ground by formula, before roads, lakes and pads; a port of the plan's geometry.py, ± 1 mm. */
 export interface CityGround {

@@ -1,12 +1,12 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { type Canvas, fillRings } from '../../../model/geo/plane/raster.ts';
 import type { LandCover, LandCoverClass } from '../../model.ts';
-import type { Point } from '../../plane/line.ts';
-import { ellipse, rectangle } from '../../plane/polygon.ts';
-import { type Canvas, fillRings } from '../../plane/raster.ts';
 import type { Block } from '../buildings/blocks.ts';
 import type { Building } from '../buildings/buildings.ts';
 import type { LandmarkSolid } from '../buildings/landmark-solids.ts';
 import type { Green, GreenKind } from '../green/parks.ts';
 import type { DistrictKind, Plan, Typology } from '../plan.ts';
+import { ellipse, rectangle } from '../shape/rings.ts';
 import type { ParkingLot } from '../streets/parking.ts';
 import { ribbon } from '../streets/ribbon.ts';
 import type { Path } from '../streets/road-layers.ts';

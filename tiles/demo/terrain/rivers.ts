@@ -1,10 +1,12 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { directionAt, pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { anticlockwise } from '../../../model/geo/plane/ring.ts';
 import type { LayerInput } from '../../model.ts';
-import { directionAt, type Point, pointAt } from '../../plane/line.ts';
-import { anticlockwise, ellipse } from '../../plane/polygon.ts';
 import { areaLayer, type Field, nameFields, quantity } from '../emit.ts';
 import type { Plan } from '../plan.ts';
 import { randomOf, uniform, wholeNumber } from '../shape/random.ts';
+import { ellipse } from '../shape/rings.ts';
 import type { CityGround } from './ground.ts';
 
 /** A stretch of water whose surface is level or falls with its river. */

@@ -1,8 +1,8 @@
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
+import { pointAt } from '../../../model/geo/plane/line.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { centroidOf } from '../../../model/geo/plane/ring.ts';
 import type { CityInput } from '../../model.ts';
-import type { Point } from '../../plane/line.ts';
-import { pointAt } from '../../plane/line.ts';
-import { centroidOf } from '../../plane/polygon.ts';
 import type { DemoCity } from '../demo-city.ts';
 import { ORIGIN } from '../emit.ts';
 

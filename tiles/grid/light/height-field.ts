@@ -1,4 +1,5 @@
 import { WGS84_A_M } from '../../../model/geo/lon-lat.ts';
+import { eastAtLevel, passesLevel } from '../../../model/geo/plane/ring.ts';
 import type { ElevationRaster } from '../../model.ts';
 import { bedElevation, type GridFrame } from '../bed.ts';
 
@@ -71,8 +72,7 @@ export function rowFiller(
         for (let i = vertexOf[ring], j = vertexOf[ring + 1] - 1; i < vertexOf[ring + 1]; j = i++) {
           const a = rowOf(i);
           const b = rowOf(j);
-          if (a > row === b > row) continue;
-          crossings.push(columnOf(i) + ((row - a) / (b - a)) * (columnOf(j) - columnOf(i)));
+          if (passesLevel(a, b, row)) crossings.push(eastAtLevel(columnOf(i), a, columnOf(j), b, row));
         }
       crossings.sort((a, b) => a - b);
       for (let k = 0; k + 1 < crossings.length; k += 2) {

@@ -1,7 +1,7 @@
 import { CITY_FACTS } from '../../../model/city/facts.ts';
+import { directionAt, lineOf, pointAt } from '../../../model/geo/plane/line.ts';
 import { parseRoadNetwork, type RoadClass, type RoadSegment } from '../../../model/roads/road-network.ts';
 import type { CityInput, LayerInput } from '../../model.ts';
-import { directionAt, lineOf, pointAt } from '../../plane/line.ts';
 import type { Ground } from '../../shape/ground.ts';
 import type { Blocks } from './height-field.ts';
 

@@ -1,3 +1,4 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { WorkTime } from '../../../model/schedule/calendar.ts';
 import { DAY_MIN, type Schedule, ScheduleError, type Shift, tasksByName } from '../../../model/schedule/schedule.ts';
 import type { CpmResult } from '../cpm.ts';
@@ -27,7 +28,7 @@ export interface Closure {
   footway: boolean;
   residents: number;
   /** The ground that it takes. */
-  ring?: [eastM: number, northM: number][] | undefined;
+  ring?: Point[] | undefined;
 }
 
 /** At work with its task, or from its begin to the end of `until`; with hours of its own on each of these days that has work. */

@@ -1,5 +1,6 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Box, SpaceFinding } from './clash.ts';
-import { CRANE_CLEARANCE_M, type Crane, type Lift, overlapOf, oversails, type Ring, reachOf } from './crane.ts';
+import { CRANE_CLEARANCE_M, type Crane, type Lift, overlapOf, oversails, reachOf } from './crane.ts';
 
 /** What a crane must bring, from when until when. */
 export interface CraneLift extends Lift {
@@ -13,7 +14,7 @@ export interface CraneLift extends Lift {
 /** A street, a school: the jib must not pass over it with a load while it is in use. */
 export interface Protected {
   id: string;
-  ring: Ring;
+  ring: readonly Point[];
   fromDay: number;
   toDay: number;
 }
@@ -91,7 +92,7 @@ const both = (a: Box, b: Box): Box => ({
 });
 
 /** From the mast's axis to the plot's edge; 0 where it stands on it. */
-function apartM({ eastM, northM }: Crane, ring: Ring): number {
+function apartM({ eastM, northM }: Crane, ring: readonly Point[]): number {
   return ring.reduce((least, [bx, by], i) => {
     const [ax, ay] = ring[(i + ring.length - 1) % ring.length];
     const dx = bx - ax;

@@ -1,3 +1,6 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInRing } from '../../../model/geo/plane/ring.ts';
+
 /** A tower crane that stands for a while: its jib turns all round, so what it may sweep is a disc, and below it a cylinder. */
 export interface Crane {
   id: string;
@@ -77,11 +80,8 @@ function lensM2(r: number, s: number, apart: number): number {
   return segment(r, s) + segment(s, r);
 }
 
-export type Ring = readonly (readonly [eastM: number, northM: number])[];
-
 /** Whether the jib sweeps over a plot (a street, a school): its nearest point lies within reach, or the mast stands on it. */
-export function oversails({ eastM, northM, reachM }: Crane, ring: Ring): boolean {
-  let inside = false;
+export function oversails({ eastM, northM, reachM }: Crane, ring: readonly Point[]): boolean {
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
     const [ax, ay] = ring[j];
     const [bx, by] = ring[i];
@@ -89,7 +89,6 @@ export function oversails({ eastM, northM, reachM }: Crane, ring: Ring): boolean
     const dy = by - ay;
     const along = Math.min(1, Math.max(0, ((eastM - ax) * dx + (northM - ay) * dy) / (dx * dx + dy * dy || 1)));
     if (Math.hypot(ax + along * dx - eastM, ay + along * dy - northM) < reachM) return true;
-    if (ay > northM !== by > northM && eastM < ax + ((northM - ay) / dy) * dx) inside = !inside;
   }
-  return inside;
+  return isInRing(ring, eastM, northM);
 }

@@ -1,4 +1,4 @@
-import type { Place } from '../../../model/geo/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 
 /**
  * A crowd to be walked: what the walking asks of whoever lays out a case, and what it gives back.
@@ -25,8 +25,6 @@ export interface CrowdInput {
   guideEveryS: number;
 }
 
-export type { Place };
-
 /** One walkable plane of a case in ENU metres: its raster, its walls and, of stairs and ramps, its slope. */
 export interface Level {
   id: string;
@@ -43,14 +41,14 @@ export interface Level {
    * Of a stair or a ramp: unit vector uphill in the plane, and the factors on desired speed. Speeds are those seen in plan. On steps a
    * crowd keeps more of its speed than on the level (`WEIDMANN_STEPS` in walking.ts).
    */
-  slope?: { up: Place; ascentRatio: number; descentRatio: number; hasSteps: boolean };
+  slope?: { up: Point; ascentRatio: number; descentRatio: number; hasSteps: boolean };
 }
 
 /**
  * Something that happens to who steps over a segment. *Forward* is from its left to its right, looking from `from` to `to`; a segment
  * from south to north is crossed forward by who walks east. Every crossing is counted, whatever the kind.
  */
-export type Line = { id: string; level: number; from: Place; to: Place } & (
+export type Line = { id: string; level: number; from: Point; to: Point } & (
   | { kind: 'counter' }
   /**
    * Who crosses it, either way, has left; where `fields` are given, only those who follow one of them. Who comes as near as `nearM` has too:
@@ -63,7 +61,7 @@ export type Line = { id: string; level: number; from: Place; to: Place } & (
    * The edge between two levels, or the seam of a ring: forward leads to `toLevel` and moves by `shift`, backward at the shifted
    * segment leads back. People near it are seen from both sides.
    */
-  | { kind: 'link'; toLevel: number; shift: Place }
+  | { kind: 'link'; toLevel: number; shift: Point }
   /** A door, a turnstile: open until `People.setGate` says other. */
   | { kind: 'gate'; gate: GateState }
 );

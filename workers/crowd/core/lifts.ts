@@ -1,5 +1,6 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { Lift } from '../crowd-case.ts';
-import type { People, Place } from './crowd.ts';
+import type { People } from './crowd.ts';
 import { STATUS } from './crowd.ts';
 
 /** Who stands nearer to a stop than this, and whose way leads over the lift, gets in. */
@@ -12,12 +13,12 @@ const ROOM_M = 0.45;
 /** A lift with the level of each stop, and the level that is its cab. */
 export interface LiftPlan {
   lift: Lift;
-  stops: { level: number; at: Place }[];
+  stops: { level: number; at: Point }[];
   cab: number;
   /** South-west corner of the cab. */
-  corner: Place;
+  corner: Point;
   /** Places beside each stop where people get out, the nearest first. */
-  outs: Place[][];
+  outs: Point[][];
 }
 
 /** Cab's side for a capacity. */
@@ -104,7 +105,7 @@ function waitersAt(
 /** Those whose stop it is get out where there is room; the others of them stay until there is. */
 function unload({ outs, stops }: LiftPlan, state: LiftState, people: People): void {
   const { level } = stops[state.stop];
-  const isFree = ([x, y]: Place): boolean => {
+  const isFree = ([x, y]: Point): boolean => {
     for (let id = 0; id < people.count; id++)
       if (
         people.status[id] === STATUS.inside &&
@@ -128,7 +129,7 @@ function freeSeat(riders: readonly Rider[]): number {
   for (let seat = 0; ; seat++) if (riders.every((rider) => rider.seat !== seat)) return seat;
 }
 
-function seatOf({ corner, lift }: LiftPlan, seat: number): Place {
+function seatOf({ corner, lift }: LiftPlan, seat: number): Point {
   const side = Math.ceil(Math.sqrt(lift.capacity));
   return [
     corner[0] + 0.25 + (0.5 + (seat % side)) * PLACE_M,

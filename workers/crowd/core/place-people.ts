@@ -1,8 +1,9 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInPolygon } from '../../../model/geo/plane/ring.ts';
 import type { Random } from '../../shared/random.ts';
-import { boxOf, distanceToSegmentM, isInside, type Polygon } from '../plan/polygon.ts';
+import { boxOf, distanceToSegmentM, type Polygon } from '../plan/polygon.ts';
 import { cellAt, type Space } from '../plan/space-cells.ts';
 import { wallsByCell } from '../plan/space-raster.ts';
-import type { Place } from './crowd.ts';
 
 /** Between the edges of two bodies at the start. */
 const GAP_M = 0.02;
@@ -26,7 +27,7 @@ export function roomOn(space: Space, level: number, radiusM: number): (x: number
     if (!list) return true;
     return (
       list.every((k) => distanceToSegmentM(x, y, walls[k], walls[k + 1], walls[k + 2], walls[k + 3]) >= radiusM) &&
-      areas.some((area) => isInside(area, x, y))
+      areas.some((area) => isInPolygon(area, x, y))
     );
   };
 }
@@ -42,18 +43,18 @@ export function spread(
   radiusM: number,
   isRoom: (x: number, y: number) => boolean,
   random: Random,
-): Place[] {
+): Point[] {
   const least = 2 * radiusM + GAP_M;
   const box = boxOf(areas.flatMap(({ outer }) => outer));
-  const lattice = (spacingM: number): Place[] => {
-    const points: Place[] = [];
+  const lattice = (spacingM: number): Point[] => {
+    const points: Point[] = [];
     const rowM = (spacingM * Math.sqrt(3)) / 2;
     for (let row = 0; box.southM + row * rowM <= box.northM; row++)
       for (let column = 0; ; column++) {
         const x = box.westM + (column + (row % 2) / 2) * spacingM;
         if (x > box.eastM) break;
         const y = box.southM + row * rowM;
-        if (areas.some((area) => isInside(area, x, y)) && isRoom(x, y)) points.push([x, y]);
+        if (areas.some((area) => isInPolygon(area, x, y)) && isRoom(x, y)) points.push([x, y]);
       }
     return points;
   };
@@ -77,17 +78,17 @@ export function spread(
   return points.slice(0, count).map(([x, y]) => {
     const turn = 2 * Math.PI * random();
     const far = moveM * Math.sqrt(random());
-    const moved: Place = [x + far * Math.cos(turn), y + far * Math.sin(turn)];
-    return isRoom(...moved) && areas.some((area) => isInside(area, ...moved)) ? moved : [x, y];
+    const moved: Point = [x + far * Math.cos(turn), y + far * Math.sin(turn)];
+    return isRoom(...moved) && areas.some((area) => isInPolygon(area, ...moved)) ? moved : [x, y];
   });
 }
 
 /** Who stands where already, in squares of a metre. */
 export class Standing {
-  private readonly squares = new Map<string, { at: Place; radiusM: number }[]>();
+  private readonly squares = new Map<string, { at: Point; radiusM: number }[]>();
   private widestM = 0;
 
-  add(level: number, places: readonly Place[], radiusM: number): void {
+  add(level: number, places: readonly Point[], radiusM: number): void {
     for (const at of places) {
       const key = keyOf(level, Math.floor(at[0]), Math.floor(at[1]));
       const square = this.squares.get(key) ?? [];

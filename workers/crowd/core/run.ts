@@ -1,18 +1,9 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import { clearanceS, noCrossings } from '../results/counters.ts';
 import { boxOf, packFrame } from '../results/frames.ts';
 import { reasonOf } from '../results/reasons.ts';
-import type {
-  CrowdFrame,
-  CrowdInput,
-  CrowdResult,
-  CrowdSnapshot,
-  Guide,
-  Leaving,
-  Line,
-  People,
-  Place,
-} from './crowd.ts';
+import type { CrowdFrame, CrowdInput, CrowdResult, CrowdSnapshot, Guide, Leaving, Line, People } from './crowd.ts';
 import { type Crossings, type FrameBox, STATUS } from './crowd.ts';
 import type { CrowdArrays } from './crowd-arrays.ts';
 import { cellOf } from './neighbours.ts';
@@ -336,13 +327,13 @@ export class Crowd {
   private crossLine(index: number, id: number, fromX: number, fromY: number): boolean {
     const line = this.input.lines[index];
     const { xM, yM, level, field } = this.walker.crowd;
-    const before: Place = [fromX, fromY];
-    const after: Place = [xM[id], yM[id]];
+    const before: Point = [fromX, fromY];
+    const after: Point = [xM[id], yM[id]];
     if (line.kind === 'link') {
       const [sx, sy] = line.shift;
       const isForward = level[id] === line.level && crossing(before, after, line.from, line.to) === 1;
-      const from: Place = [line.from[0] + sx, line.from[1] + sy];
-      const to: Place = [line.to[0] + sx, line.to[1] + sy];
+      const from: Point = [line.from[0] + sx, line.from[1] + sy];
+      const to: Point = [line.to[0] + sx, line.to[1] + sy];
       const isBackward = !isForward && level[id] === line.toLevel && crossing(before, after, from, to) === -1;
       if (!isForward && !isBackward) return false;
       const way = isForward ? 1 : -1;
@@ -441,7 +432,7 @@ export class Crowd {
 }
 
 /** 1: from the left of a segment over it to its right; −1: back; 0: not over it. Who stands on it is on its left. */
-function crossing(before: Place, after: Place, from: Place, to: Place): 1 | -1 | 0 {
+function crossing(before: Point, after: Point, from: Point, to: Point): 1 | -1 | 0 {
   const was = sideOf(before[0], before[1], from, to) >= 0;
   const is = sideOf(after[0], after[1], from, to) >= 0;
   if (was === is) return 0;
@@ -451,7 +442,7 @@ function crossing(before: Place, after: Place, from: Place, to: Place): 1 | -1 |
 }
 
 /** Towards which side of an exit somebody goes who is as near to it as counts; 0: they are not. */
-function nearing(before: Place, after: Place, line: Line): 1 | -1 | 0 {
+function nearing(before: Point, after: Point, line: Line): 1 | -1 | 0 {
   if (line.kind !== 'exit' || !line.nearM) return 0;
   if (segmentDistanceM(...after, ...line.from, ...line.to) > line.nearM) return 0;
   return sideOf(before[0], before[1], line.from, line.to) >= 0 ? 1 : -1;

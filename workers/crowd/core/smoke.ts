@@ -1,5 +1,6 @@
+import { isInPolygon } from '../../../model/geo/plane/ring.ts';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
-import { boxOf, isInside, type Polygon } from '../plan/polygon.ts';
+import { boxOf, type Polygon } from '../plan/polygon.ts';
 
 /**
  * Speed in smoke by extinction coefficient K (1/m).
@@ -51,7 +52,7 @@ export function rasterSmoke({ frames, cellM, ...rest }: DrawnSmoke): SmokeSeries
       const x = westM + ((cell % columns) + 0.5) * cellM;
       const y = southM + (Math.floor(cell / columns) + 0.5) * cellM;
       for (const cloud of clouds)
-        if (cloud.extinctionPerM > cells[cell] && isInside(cloud.area, x, y)) cells[cell] = cloud.extinctionPerM;
+        if (cloud.extinctionPerM > cells[cell] && isInPolygon(cloud.area, x, y)) cells[cell] = cloud.extinctionPerM;
     }
     return cells;
   });

@@ -1,4 +1,4 @@
-import type { Place, Polygon } from '../../../model/geo/polygon.ts';
+import type { Point, Polygon } from '../../../model/geo/plane/point.ts';
 import { drawingFromGeoJson } from '../../../readers/geojson/drawing.ts';
 import { GeometryError } from '../../../readers/shared/geometry-error.ts';
 import { crowdMessage } from '../messages.ts';
@@ -6,7 +6,7 @@ import { crowdMessage } from '../messages.ts';
 /** A floor plan as it was drawn: polygons to walk on, lines that are walls. */
 export interface DrawnPlan {
   areas: Polygon[];
-  walls: Place[][];
+  walls: Point[][];
   /** Rings that did not end where they begin. */
   openRings: number;
 }

@@ -1,11 +1,12 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { crossingsOf, isInPolygon, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { type Message, NONE } from '../../../model/text/message.ts';
 import type { DxfUnit } from '../../../readers/dxf/dxf.ts';
 import { type Drawing, type DrawnLine, drawingFromDxf } from '../../../readers/dxf/dxf-lines.ts';
 import { GeometryError } from '../../../readers/shared/geometry-error.ts';
-import type { Place } from '../core/crowd.ts';
 import { crowdMessage } from '../messages.ts';
 import type { DrawnPlan } from './drawn-plan.ts';
-import { type Box, boxOf, cutAt, distanceToSegmentM, isInside, type Polygon, ringAreaM2 } from './polygon.ts';
+import { type Box, boxOf, cutAt, distanceToSegmentM, type Polygon } from './polygon.ts';
 
 /** What of a drawing is what, by layers; names in any case. */
 export interface DxfLayers {
@@ -13,7 +14,7 @@ export interface DxfLayers {
   walls: string[];
   doors: string[];
   unit?: DxfUnit | undefined;
-  originM: Place;
+  originM: Point;
 }
 
 /** Farther from 0, 0 a wall's place in single precision is off by more than half a millimetre. */
@@ -85,7 +86,7 @@ function nothingOn(file: string, areas: readonly string[], { lines, unread }: Dr
 function nested(rings: readonly DrawnLine[], file: string): Polygon[] {
   const once = new Map(rings.map((ring) => [ring.points.map(String).sort().join(' '), ring]));
   const sorted = [...once.values()]
-    .map((ring) => ({ ...ring, m2: Math.abs(ringAreaM2(ring.points)), box: boxOf(ring.points) }))
+    .map((ring) => ({ ...ring, m2: Math.abs(signedAreaM2(ring.points)), box: boxOf(ring.points) }))
     .sort((a, b) => b.m2 - a.m2);
   const floors = new Map<number, Polygon>();
   for (const [k, { points, box, fileLine, m2 }] of sorted.entries()) {
@@ -98,12 +99,14 @@ function nested(rings: readonly DrawnLine[], file: string): Polygon[] {
         outerBox.eastM >= box.eastM - BESIDE_M &&
         outerBox.southM <= box.southM + BESIDE_M &&
         outerBox.northM >= box.northM - BESIDE_M &&
-        isInside({ outer, holes: [] }, x, y)
+        isInPolygon({ outer, holes: [] }, x, y)
       );
     });
     for (const other of around) {
       const outer = sorted[other].points;
-      const beside = points.find((place) => !isInside({ outer, holes: [] }, ...place) && rimM(place, outer) > BESIDE_M);
+      const beside = points.find(
+        (place) => !isInPolygon({ outer, holes: [] }, ...place) && rimM(place, outer) > BESIDE_M,
+      );
       if (beside)
         throw new GeometryError(
           crowdMessage('dxf-crossing', { file, fileLine, line: sorted[other].fileLine, beside: beside.join(',') }),
@@ -115,22 +118,17 @@ function nested(rings: readonly DrawnLine[], file: string): Polygon[] {
   return [...floors.values()];
 }
 
-const rimM = (place: Place, ring: readonly Place[]): number =>
+const rimM = (place: Point, ring: readonly Point[]): number =>
   ring.reduce(
     (minM, from, i) => Math.min(minM, distanceToSegmentM(...place, ...from, ...ring[(i + 1) % ring.length])),
     Number.POSITIVE_INFINITY,
   );
 
 /** On a level between two corners, between its first two crossings. */
-function placeWithin(ring: readonly Place[]): Place {
+function placeWithin(ring: readonly Point[]): Point {
   const levels = [...new Set(ring.map(([, y]) => y))].sort((a, b) => a - b);
   const y = (levels[0] + levels[1]) / 2;
-  const crossings = ring
-    .flatMap(([ax, ay], i) => {
-      const [bx, by] = ring[(i + 1) % ring.length];
-      return ay > y !== by > y ? [ax + ((y - ay) / (by - ay)) * (bx - ax)] : [];
-    })
-    .sort((a, b) => a - b);
+  const crossings = crossingsOf(ring, y);
   return [(crossings[0] + crossings[1]) / 2, y];
 }
 
@@ -139,8 +137,8 @@ interface Opening extends Polygon {
 }
 
 /** What of a wall lies in no opening. */
-function cutWall(wall: readonly Place[], openings: readonly Opening[]): Place[][] {
-  const left: Place[][] = [];
+function cutWall(wall: readonly Point[], openings: readonly Opening[]): Point[][] {
+  const left: Point[][] = [];
   for (const [i, to] of wall.entries()) {
     if (i === 0) continue;
     const from = wall[i - 1];
@@ -148,7 +146,7 @@ function cutWall(wall: readonly Place[], openings: readonly Opening[]): Place[][
     const near = openings.filter(
       ({ box }) => box.westM <= eastM && box.eastM >= westM && box.southM <= northM && box.northM >= southM,
     );
-    const at = (t: number): Place => [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
+    const at = (t: number): Point => [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])];
     const cuts = near.flatMap(({ outer }) =>
       outer.map((a, k) => cutAt(from, to, a, outer[(k + 1) % outer.length])).filter((t) => t !== null),
     );
@@ -156,7 +154,7 @@ function cutWall(wall: readonly Place[], openings: readonly Opening[]): Place[][
     for (let k = 1; k < parts.length; k++) {
       if (parts[k] - parts[k - 1] < 1e-9) continue;
       const middle = at((parts[k] + parts[k - 1]) / 2);
-      if (!near.some((opening) => isInside(opening, ...middle))) left.push([at(parts[k - 1]), at(parts[k])]);
+      if (!near.some((opening) => isInPolygon(opening, ...middle))) left.push([at(parts[k - 1]), at(parts[k])]);
     }
   }
   return left;

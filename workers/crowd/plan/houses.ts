@@ -1,13 +1,14 @@
 import Flatbush from 'flatbush';
 import { openRows, type ReadFile } from '../../../model/city/layer-rows.ts';
 import type { Manifest } from '../../../model/city/manifest.ts';
-import type { Place } from '../core/crowd.ts';
-import { boxOf, isInside, nearestOnSegment, type Polygon, ringsOf } from './polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInPolygon } from '../../../model/geo/plane/ring.ts';
+import { boxOf, nearestOnSegment, type Polygon, ringsOf } from './polygon.ts';
 
 /** A house that people live in. */
 export interface House {
   id: string;
-  at: Place;
+  at: Point;
   residents: number;
   storeys: number;
   storeyM: number;
@@ -50,7 +51,7 @@ interface Ground {
 
 interface Beside {
   id: string;
-  at: Place;
+  at: Point;
   wayM: number;
 }
 
@@ -61,7 +62,7 @@ const STEP_IN_M = 0.75;
  * Finds the ground nearest to a place, a step in from its edge, and how far off that edge is; null where there is none within `mostM`. Over an
  * index of boxes: 19,000 houses among 10,000 streets took twelve times as long without it.
  */
-export function groundsBeside(grounds: readonly Ground[]): (place: Place, maxM: number) => Beside | null {
+export function groundsBeside(grounds: readonly Ground[]): (place: Point, maxM: number) => Beside | null {
   if (grounds.length === 0) return () => null;
   const index = new Flatbush(grounds.length);
   for (const { polygon } of grounds) {
@@ -69,7 +70,7 @@ export function groundsBeside(grounds: readonly Ground[]): (place: Place, maxM: 
     index.add(westM, southM, eastM, northM);
   }
   index.finish();
-  const nearest = (place: Place, among: readonly number[]): Beside | null =>
+  const nearest = (place: Point, among: readonly number[]): Beside | null =>
     among
       .map((number) => beside(place, grounds[number]))
       .reduce<Beside | null>((best, one) => (best && best.wayM <= one.wayM ? best : one), null);
@@ -86,9 +87,9 @@ export function groundsBeside(grounds: readonly Ground[]): (place: Place, maxM: 
   };
 }
 
-function beside(place: Place, { id, polygon }: Ground): Beside {
+function beside(place: Point, { id, polygon }: Ground): Beside {
   const [x, y] = place;
-  if (isInside(polygon, x, y)) return { id, at: place, wayM: 0 };
+  if (isInPolygon(polygon, x, y)) return { id, at: place, wayM: 0 };
   let best: Beside = { id, at: place, wayM: Number.POSITIVE_INFINITY };
   for (const ring of ringsOf(polygon))
     for (const [k, from] of ring.entries()) {
@@ -99,11 +100,11 @@ function beside(place: Place, { id, polygon }: Ground): Beside {
       const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
       const nx = (STEP_IN_M * (to[1] - from[1])) / lengthM;
       const ny = (STEP_IN_M * (from[0] - to[0])) / lengthM;
-      const sides: Place[] = [
+      const sides: Point[] = [
         [px + nx, py + ny],
         [px - nx, py - ny],
       ];
-      best = { id, at: sides.find(([sx, sy]) => isInside(polygon, sx, sy)) ?? [px, py], wayM };
+      best = { id, at: sides.find(([sx, sy]) => isInPolygon(polygon, sx, sy)) ?? [px, py], wayM };
     }
   return best;
 }

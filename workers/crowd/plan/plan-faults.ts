@@ -1,6 +1,6 @@
-import type { Place, Polygon } from '../../../model/geo/polygon.ts';
+import type { Point, Polygon } from '../../../model/geo/plane/point.ts';
+import { isInPolygon } from '../../../model/geo/plane/ring.ts';
 import type { CrowdNote } from '../../../model/scenarios/crowd-note.ts';
-import { isInside } from './polygon.ts';
 
 /** What of the areas of a floor cannot be meant as it is drawn: outlines that cross themselves, holes beside their outline. They are walked on as even–odd has it. */
 export function faultsOf(areas: readonly Polygon[], floor: string): CrowdNote[] {
@@ -12,14 +12,14 @@ export function faultsOf(areas: readonly Polygon[], floor: string): CrowdNote[] 
       const place = at.map((metres) => Number(metres.toFixed(2))).join(', ');
       return [{ code: 'ring-crossing', values: { floor, area, place } }];
     });
-    const outside = holes.filter((hole) => hole.every((place) => !isInside({ outer, holes: [] }, ...place)));
+    const outside = holes.filter((hole) => hole.every((place) => !isInPolygon({ outer, holes: [] }, ...place)));
     if (outside.length === 0) return crossings;
     return [...crossings, { code: 'hole-outside', values: { floor, area, count: outside.length } }];
   });
 }
 
 /** Where two edges of a ring cross that do not follow one another; null: nowhere. Edges from west to east, each against those it overlaps. */
-function crossingOf(ring: readonly Place[]): Place | null {
+function crossingOf(ring: readonly Point[]): Point | null {
   const edges = ring.map((from, i) => {
     const to = ring[(i + 1) % ring.length];
     return { i, from, to, westM: Math.min(from[0], to[0]), eastM: Math.max(from[0], to[0]) };
@@ -36,8 +36,8 @@ function crossingOf(ring: readonly Place[]): Place | null {
 }
 
 /** Where two segments cross between their ends; null: nowhere. */
-function meetingOf(a: Place, b: Place, c: Place, d: Place): Place | null {
-  const side = (p: Place, q: Place, r: Place) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
+function meetingOf(a: Point, b: Point, c: Point, d: Point): Point | null {
+  const side = (p: Point, q: Point, r: Point) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
   const before = side(c, d, a);
   const behind = side(c, d, b);
   if (before * behind >= 0 || side(a, b, c) * side(a, b, d) >= 0) return null;

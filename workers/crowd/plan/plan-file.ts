@@ -1,4 +1,4 @@
-import type { Place } from '../../../model/geo/polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
 import type { CrowdNote } from '../../../model/scenarios/crowd-note.ts';
 import { DXF_LAYERS } from '../../../model/scenarios/dxf-layers.ts';
 import { GeometryError } from '../../../readers/shared/geometry-error.ts';
@@ -13,7 +13,7 @@ import { areaM2, ringsOf } from './polygon.ts';
 /** A floor plan out of a file, in metres of its own frame, with what of it was left out or mended. */
 export interface OpenedPlan extends Omit<DrawnPlan, 'openRings'> {
   /** Lines of a GeoJSON whose `kind` is `exit`: where people leave. */
-  exits: { from: Place; to: Place }[];
+  exits: { from: Point; to: Point }[];
   m2: number;
   notes: CrowdNote[];
 }
@@ -89,7 +89,7 @@ function exitOf(feature: unknown): OpenedPlan['exits'][number] | null {
   const { geometry } = feature;
   if (!isObject(geometry) || geometry.type !== 'LineString' || !Array.isArray(geometry.coordinates)) return null;
   const ends = [geometry.coordinates[0], geometry.coordinates.at(-1)] as unknown[];
-  const isPlace = (end: unknown): end is Place => Array.isArray(end) && end.slice(0, 2).every(Number.isFinite);
+  const isPlace = (end: unknown): end is Point => Array.isArray(end) && end.slice(0, 2).every(Number.isFinite);
   if (!ends.every(isPlace)) return null;
   return { from: [ends[0][0], ends[0][1]], to: [ends[1][0], ends[1][1]] };
 }

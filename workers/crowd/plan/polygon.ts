@@ -1,39 +1,14 @@
-import type { Place, Polygon } from '../../../model/geo/polygon.ts';
+import type { Point, Polygon } from '../../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 
 export type { Polygon };
 
 /** The outline and then the holes of a polygon, each a closed ring whose first corner is not repeated. */
-export const ringsOf = ({ outer, holes }: Polygon): Place[][] => [outer, ...holes];
-
-/** Even–odd; on the edge may be either. */
-export function isInside(polygon: Polygon, x: number, y: number): boolean {
-  let inside = isWithin(polygon.outer, x, y);
-  for (const hole of polygon.holes) if (isWithin(hole, x, y)) inside = !inside;
-  return inside;
-}
-
-function isWithin(ring: readonly Place[], x: number, y: number): boolean {
-  let inside = false;
-  let b = ring[ring.length - 1];
-  for (let i = 0; i < ring.length; i++) {
-    const a = ring[i];
-    if (a[1] > y !== b[1] > y && x < a[0] + ((y - a[1]) / (b[1] - a[1])) * (b[0] - a[0])) inside = !inside;
-    b = a;
-  }
-  return inside;
-}
-
-/** The signed area of a ring in m², positive where it runs counter-clockwise (shoelace formula). */
-export function ringAreaM2(ring: readonly Place[]): number {
-  let twice = 0;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++)
-    twice += ring[j][0] * ring[i][1] - ring[i][0] * ring[j][1];
-  return twice / 2;
-}
+export const ringsOf = ({ outer, holes }: Polygon): Point[][] => [outer, ...holes];
 
 /** The area of a polygon in m², less its holes. */
 export const areaM2 = ({ outer, holes }: Polygon): number =>
-  Math.abs(ringAreaM2(outer)) - holes.reduce((sum, hole) => sum + Math.abs(ringAreaM2(hole)), 0);
+  Math.abs(signedAreaM2(outer)) - holes.reduce((sum, hole) => sum + Math.abs(signedAreaM2(hole)), 0);
 
 /** Bounds along the axes of the ENU plane, in metres. */
 export interface Box {
@@ -44,7 +19,7 @@ export interface Box {
 }
 
 /** The bounds of places; of none they are infinite and inverted. */
-export function boxOf(places: Iterable<Place>): Box {
+export function boxOf(places: Iterable<Point>): Box {
   const box = {
     westM: Number.POSITIVE_INFINITY,
     southM: Number.POSITIVE_INFINITY,
@@ -70,7 +45,7 @@ export function distanceToSegmentM(x: number, y: number, ax: number, ay: number,
 }
 
 /** The place of a segment that is nearest to a given one; an end where that lies beyond it. */
-export function nearestOnSegment([x, y]: Place, [ax, ay]: Place, [bx, by]: Place): Place {
+export function nearestOnSegment([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): Point {
   const dx = bx - ax;
   const dy = by - ay;
   const length2 = dx * dx + dy * dy;
@@ -79,13 +54,13 @@ export function nearestOnSegment([x, y]: Place, [ax, ay]: Place, [bx, by]: Place
 }
 
 /** Whether two segments meet. */
-export function cross(a: Place, b: Place, c: Place, d: Place): boolean {
-  const side = (p: Place, q: Place, r: Place) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
+export function cross(a: Point, b: Point, c: Point, d: Point): boolean {
+  const side = (p: Point, q: Point, r: Point) => (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]);
   return side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0;
 }
 
 /** Where along `a`–`b` (0 to 1) the line through `c`–`d` cuts it; null: parallel or beside. */
-export function cutAt(a: Place, b: Place, c: Place, d: Place): number | null {
+export function cutAt(a: Point, b: Point, c: Point, d: Point): number | null {
   const ux = b[0] - a[0];
   const uy = b[1] - a[1];
   const vx = d[0] - c[0];

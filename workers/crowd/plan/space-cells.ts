@@ -1,5 +1,6 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import type { GateState, Level, Line, Place } from '../core/crowd.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import type { GateState, Level, Line } from '../core/crowd.ts';
 import type { FieldPlane } from '../core/field.ts';
 import type { Polygon } from './polygon.ts';
 import type { Opening, Touching } from './space-walls.ts';
@@ -11,7 +12,7 @@ export interface Floor {
   areas: Polygon[];
   touching: Touching;
   /** Walls and fences beside the rims of the areas. */
-  barriers: Place[][];
+  barriers: Point[][];
   /** Where edges that are no exits stand open (doors of a city's areas). */
   openings: Opening[];
   slope?: Level['slope'];
@@ -21,8 +22,8 @@ export interface Floor {
 export interface Crossing {
   id: string;
   floor: string;
-  from: Place;
-  to: Place;
+  from: Point;
+  to: Point;
   /** What people call it. */
   label?: Text | undefined;
 }
@@ -35,14 +36,14 @@ export interface Door extends Crossing {
 /** A crossing to another floor, with the shift in metres between their planes. */
 export interface Portal extends Crossing {
   toFloor: string;
-  shift: Place;
+  shift: Point;
 }
 
 /** A sloped strip between two edges, foot and head, each with its left end as one walks up. Ratios are on the free speed, seen in plan. */
 export interface Stair {
   id: string;
-  foot: { floor: string; left: Place; right: Place };
-  head: { floor: string; left: Place; right: Place };
+  foot: { floor: string; left: Point; right: Point };
+  head: { floor: string; left: Point; right: Point };
   ascentRatio: number;
   descentRatio: number;
   /** Wheelchairs can use it. */
@@ -106,7 +107,7 @@ export function cellAt(
 }
 
 /** The middle of a cell in ENU metres on its own level. */
-export function middleOf(space: Pick<Space, 'levels' | 'firstRow' | 'plane' | 'levelOf'>, cell: number): Place {
+export function middleOf(space: Pick<Space, 'levels' | 'firstRow' | 'plane' | 'levelOf'>, cell: number): Point {
   const level = space.levelOf[cell];
   const { westM, southM, cellM } = space.levels[level];
   const row = Math.floor(cell / space.plane.columns) - space.firstRow[level];

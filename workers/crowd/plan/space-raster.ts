@@ -1,4 +1,5 @@
-import type { Place } from '../core/crowd.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { addCrossings } from '../../../model/geo/plane/ring.ts';
 import { cross, distanceToSegmentM, type Polygon, ringsOf } from './polygon.ts';
 import { middleOf, type Space } from './space-cells.ts';
 
@@ -15,12 +16,7 @@ export function fillPolygon(space: Space, level: number, polygon: Polygon): void
   for (let row = first; row <= last; row++) {
     const y = southM + (row + 0.5) * cellM;
     const cuts: number[] = [];
-    for (const ring of rings)
-      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-        const [ax, ay] = ring[i];
-        const [bx, by] = ring[j];
-        if (ay > y !== by > y) cuts.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
-      }
+    for (const ring of rings) addCrossings(ring, y, cuts);
     cuts.sort((a, b) => a - b);
     const start = (space.firstRow[level] + row) * space.plane.columns + 1;
     for (let k = 0; k + 1 < cuts.length; k += 2) {
@@ -56,8 +52,8 @@ export function openEnds(space: Space, drawn: Uint8Array): void {
     const { walls, cellM } = space.levels[space.levelOf[cell]];
     const here = middleOf(space, cell);
     const isBeside = (k: number): boolean => {
-      const a: Place = [walls[k], walls[k + 1]];
-      const b: Place = [walls[k + 2], walls[k + 3]];
+      const a: Point = [walls[k], walls[k + 1]];
+      const b: Point = [walls[k + 2], walls[k + 3]];
       const distanceM = distanceToSegmentM(...here, ...a, ...b);
       return (
         distanceM < WALL_RATIO * cellM &&
@@ -134,7 +130,7 @@ export function cellsAround({ plane: { columns } }: Space, cell: number): number
 }
 
 /** Whether no wall stands between a place in a cell and one in the cells around it. */
-export function isInSight({ wallsNear, levels, levelOf }: Space, cell: number, here: Place, there: Place): boolean {
+export function isInSight({ wallsNear, levels, levelOf }: Space, cell: number, here: Point, there: Point): boolean {
   const { walls } = levels[levelOf[cell]];
   const near = wallsNear.get(cell) ?? [];
   return near.every((k) => !cross(here, there, [walls[k], walls[k + 1]], [walls[k + 2], walls[k + 3]]));

@@ -1,5 +1,6 @@
-import type { Place } from '../core/crowd.ts';
-import { boxOf, cutAt, distanceToSegmentM, isInside, type Polygon, ringAreaM2, ringsOf } from './polygon.ts';
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { isInPolygon, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
+import { boxOf, cutAt, distanceToSegmentM, type Polygon, ringsOf } from './polygon.ts';
 
 /** Areas that meet within this distance are one floor; an opening in the rim lies within it of the edge that it opens. */
 const MEETS_M = 0.02;
@@ -8,15 +9,15 @@ const BIN_M = 20;
 
 /** A segment at which the edges of areas stand open although areas end there, as at the doors of a building. */
 export interface Opening {
-  from: Place;
-  to: Place;
+  from: Point;
+  to: Point;
   /** Opens edges as far away as this; a finger's breadth where nothing is said. */
   reachM?: number;
 }
 
 const reachOf = ({ reachM }: Opening): number => reachM ?? 2 * MEETS_M;
 
-type Segment = [Place, Place];
+type Segment = [Point, Point];
 
 /** `joined`: areas that touch are one floor. `apart`: an edge that two areas share is a wall but for its openings. */
 export type Touching = 'joined' | 'apart';
@@ -29,14 +30,14 @@ export function wallsOf(
   areas: readonly Polygon[],
   touching: Touching,
   openings: readonly Opening[],
-  barriers: readonly Place[][],
+  barriers: readonly Point[][],
 ): Float32Array {
   const bins = binned(areas);
   const walls: number[] = [];
   for (const [own, area] of areas.entries())
     for (const [which, ring] of ringsOf(area).entries()) {
       // The floor is at the left of an outer ring that turns anticlockwise, at the right of a hole that does.
-      const outward = ringAreaM2(ring) > 0 === (which === 0) ? 1 : -1;
+      const outward = signedAreaM2(ring) > 0 === (which === 0) ? 1 : -1;
       for (let i = 0; i < ring.length; i++)
         for (const [from, to] of rest(
           ring[i],
@@ -55,8 +56,8 @@ export function wallsOf(
 }
 
 function rest(
-  from: Place,
-  to: Place,
+  from: Point,
+  to: Point,
   outward: number,
   own: number,
   areas: readonly Polygon[],
@@ -68,13 +69,13 @@ function rest(
   const dy = to[1] - from[1];
   const lengthM = Math.hypot(dx, dy);
   if (lengthM < 1e-6) return [];
-  const at = (t: number): Place => [from[0] + t * dx, from[1] + t * dy];
-  const off: Place = [(outward * dy * MEETS_M) / lengthM, (-outward * dx * MEETS_M) / lengthM];
+  const at = (t: number): Point => [from[0] + t * dx, from[1] + t * dy];
+  const off: Point = [(outward * dy * MEETS_M) / lengthM, (-outward * dx * MEETS_M) / lengthM];
   const others = [...near(from, to, bins)].filter((other) => other !== own);
   const along = openings.filter((opening) => runsAlong(opening, from, to));
   if (others.length === 0 && along.length === 0) return [[from, to]];
   const cuts = [0, 1];
-  const cutBy = (c: Place, d: Place, reachM: number): void => {
+  const cutBy = (c: Point, d: Point, reachM: number): void => {
     const crossed = cutAt(from, to, c, d);
     if (crossed !== null) cuts.push(crossed);
     for (const end of [c, d]) {
@@ -91,7 +92,7 @@ function rest(
   for (let k = 1; k < cuts.length; k++) {
     if ((cuts[k] - cuts[k - 1]) * lengthM < 1e-6) continue;
     const [x, y] = at((cuts[k] + cuts[k - 1]) / 2);
-    const within = (other: number, side: 1 | -1) => isInside(areas[other], x + side * off[0], y + side * off[1]);
+    const within = (other: number, side: 1 | -1) => isInPolygon(areas[other], x + side * off[0], y + side * off[1]);
     if (others.some((other) => within(other, 1) && (touching === 'joined' || within(other, -1)))) continue;
     if (along.some((opening) => lieBefore(opening, x, y))) continue;
     left.push([at(cuts[k - 1]), at(cuts[k])]);
@@ -99,7 +100,7 @@ function rest(
   return left;
 }
 
-function runsAlong(opening: Opening, a: Place, b: Place): boolean {
+function runsAlong(opening: Opening, a: Point, b: Point): boolean {
   const { from, to } = opening;
   const ux = to[0] - from[0];
   const uy = to[1] - from[1];
@@ -135,7 +136,7 @@ function binned(areas: readonly Polygon[]): Map<string, number[]> {
   return bins;
 }
 
-function near(from: Place, to: Place, bins: ReadonlyMap<string, number[]>): Set<number> {
+function near(from: Point, to: Point, bins: ReadonlyMap<string, number[]>): Set<number> {
   const { westM, southM, eastM, northM } = boxOf([from, to]);
   return new Set([...keysOf(westM, southM, eastM, northM)].flatMap((key) => bins.get(key) ?? []));
 }

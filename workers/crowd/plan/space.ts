@@ -1,5 +1,6 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
-import type { Level, Place } from '../core/crowd.ts';
+import type { Level } from '../core/crowd.ts';
 import { MAX_STEP_M } from '../core/neighbours.ts';
 import { REFERENCE_MPS } from '../core/weidmann.ts';
 import { boxOf, ringsOf } from './polygon.ts';
@@ -185,10 +186,10 @@ function noteWalls(space: Space): void {
 /** One number of two levels. */
 export const wayBetween = (from: number, to: number): number => from * 256 + to;
 
-const moved = ([x, y]: Place, [dx, dy]: Place): Place => [x + dx, y + dy];
+const moved = ([x, y]: Point, [dx, dy]: Point): Point => [x + dx, y + dy];
 
 function stripOf({ id, foot, head, ascentRatio, descentRatio, stepFree, belt }: Stair, plan: SpacePlan): Floor {
-  const middle = (a: Place, b: Place): Place => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  const middle = (a: Point, b: Point): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
   const low = middle(foot.left, foot.right);
   const high = middle(head.left, head.right);
   const runM = Math.hypot(high[0] - low[0], high[1] - low[1]);
@@ -249,7 +250,7 @@ function rasterOf(floor: Floor, cellM: number) {
  * The apron of an exit, or, where other floor lies so near behind it that a vestibule would run into that, one that ends before it: the
  * directions of the apron led people of the other side to its wall, and the vestibule's walls held everybody back.
  */
-function exitApron(space: Space, drawn: Uint8Array, level: number, exit: { from: Place; to: Place }, place: string) {
+function exitApron(space: Space, drawn: Uint8Array, level: number, exit: { from: Point; to: Point }, place: string) {
   const { cellM } = space.levels[level];
   const gapM = gapBehind(space, drawn, level, exit);
   const isTight = gapM < Number.POSITIVE_INFINITY;
@@ -258,7 +259,7 @@ function exitApron(space: Space, drawn: Uint8Array, level: number, exit: { from:
 }
 
 /** How far behind an exit on the rim the floor goes on, looked for as far as its apron and vestibule reach; Infinity: it does not. */
-function gapBehind(space: Space, drawn: Uint8Array, level: number, { from, to }: { from: Place; to: Place }): number {
+function gapBehind(space: Space, drawn: Uint8Array, level: number, { from, to }: { from: Point; to: Point }): number {
   const { cellM } = space.levels[level];
   const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
   const ax = (to[0] - from[0]) / lengthM;
@@ -284,7 +285,7 @@ function apron(
   space: Space,
   drawn: Uint8Array,
   level: number,
-  { from, to }: { from: Place; to: Place },
+  { from, to }: { from: Point; to: Point },
   place: string,
   reachM = apronM(space.levels[level].cellM),
 ) {
@@ -322,7 +323,7 @@ function apron(
   const cells: number[] = [];
   const jambs: { cell: number; from: number }[] = [];
   const jambM = Math.min(0.49 * cellM, lengthM / 2 - 0.51 * cellM);
-  const corners: Place[] = [
+  const corners: Point[] = [
     from,
     to,
     [from[0] + out * nx * reachM, from[1] + out * ny * reachM],
@@ -350,7 +351,7 @@ function apron(
  * nobody's way, and a door of 1 m let 2.2 persons/s through. As it is it lets 1.29 through, a door in the middle of a plan 1.23 to 1.30.
  * A passage of 0.3 m lets 1.66 through, one that opens outwards by 0.1 a metre 1.32, by 0.25 1.43.
  */
-function vestibule(level: Level, line: { from: Place; to: Place }): { from: Place; to: Place } {
+function vestibule(level: Level, line: { from: Point; to: Point }): { from: Point; to: Point } {
   return passage(level, line, VESTIBULE_M);
 }
 
@@ -358,18 +359,18 @@ function vestibule(level: Level, line: { from: Place; to: Place }): { from: Plac
  * Walls from both ends of a line on the rim, out of the floor; the line beyond. At an edge between floors they are a step long: past its
  * end people stepped round the walls of their floor and stood, on the next, beside a stair (one of 570 on the stadium's bridge).
  */
-function passage(level: Level, { from, to }: { from: Place; to: Place }, deepM: number): { from: Place; to: Place } {
+function passage(level: Level, { from, to }: { from: Point; to: Point }, deepM: number): { from: Point; to: Point } {
   const lengthM = Math.hypot(to[0] - from[0], to[1] - from[1]);
   const ax = (to[0] - from[0]) / lengthM;
   const ay = (to[1] - from[1]) / lengthM;
-  const put = ([x, y]: Place): Place => [x + deepM * ay, y - deepM * ax];
+  const put = ([x, y]: Point): Point => [x + deepM * ay, y - deepM * ax];
   const beyond = { from: put(from), to: put(to) };
   level.walls = Float32Array.from([...level.walls, ...from, ...beyond.from, ...to, ...beyond.to]);
   return beyond;
 }
 
 /** Cells whose middle is within half a cell of a segment. */
-function cellsAlong(space: Space, level: number, from: Place, to: Place): number[] {
+function cellsAlong(space: Space, level: number, from: Point, to: Point): number[] {
   const { cellM } = space.levels[level];
   const dx = to[0] - from[0];
   const dy = to[1] - from[1];
@@ -392,7 +393,7 @@ function cellsAlong(space: Space, level: number, from: Place, to: Place): number
 function eachCell(
   space: Space,
   level: number,
-  within: readonly Place[],
+  within: readonly Point[],
   visit: (cell: number, x: number, y: number) => void,
 ): void {
   const { westM, southM, cellM, columns, rows } = space.levels[level];
@@ -411,7 +412,7 @@ function eachCell(
 }
 
 /** Joins an apron to the level that lies beyond the edge. */
-function seam(space: Space, level: number, cells: readonly number[], other: number, shift: Place): void {
+function seam(space: Space, level: number, cells: readonly number[], other: number, shift: Point): void {
   for (const cell of cells) {
     const [x, y] = middleOf(space, cell);
     const there = cellAt(space, other, x + shift[0], y + shift[1]);

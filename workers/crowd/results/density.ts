@@ -1,3 +1,5 @@
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { FRUIN_PER_M2 } from '../../../model/scenarios/service-levels.ts';
 import { type CrowdInput, type People, STATUS } from '../core/crowd.ts';
 
@@ -92,8 +94,6 @@ export class DensityLog {
   }
 }
 
-type Point = readonly [number, number];
-
 /** West, south, east, north. */
 export type Area = readonly [number, number, number, number];
 
@@ -117,10 +117,10 @@ export function voronoiPerM2(places: readonly Point[], [westM, southM, eastM, no
       if (j === i || Math.hypot(ox - x, oy - y) > 2.9 * ALONE_M) continue;
       cell = cut(cell, ox - x, oy - y, ((ox - x) * (ox + x) + (oy - y) * (oy + y)) / 2);
     }
-    const ownM2 = areaM2(cell);
+    const ownM2 = signedAreaM2(cell);
     if (!(ownM2 > 0)) continue;
     const inside = cut(cut(cut(cut(cell, 1, 0, eastM), -1, 0, -westM), 0, 1, northM), 0, -1, -southM);
-    people += areaM2(inside) / ownM2;
+    people += signedAreaM2(inside) / ownM2;
   }
   return people / ((eastM - westM) * (northM - southM));
 }
@@ -138,13 +138,4 @@ function cut(polygon: readonly Point[], nx: number, ny: number, most: number): P
     kept.push([here[0] + t * (next[0] - here[0]), here[1] + t * (next[1] - here[1])]);
   }
   return kept;
-}
-
-function areaM2(polygon: readonly Point[]): number {
-  let twice = 0;
-  for (const [i, [x, y]] of polygon.entries()) {
-    const [nextX, nextY] = polygon[(i + 1) % polygon.length];
-    twice += x * nextY - nextX * y;
-  }
-  return twice / 2;
 }

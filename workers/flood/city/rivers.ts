@@ -1,4 +1,5 @@
 import type { FloodWorks } from '../../../model/city/flood-works.ts';
+import { crossingsOf } from '../../../model/geo/plane/ring.ts';
 import type { FloodNote } from '../../../model/scenarios/flood-note.ts';
 import { type Series, valueAt } from '../core/series.ts';
 import type { Place, Work } from '../works/works.ts';
@@ -77,12 +78,7 @@ const lastRow = ({ southM, cellM, rows }: Cells, ring: readonly Place[]) =>
 
 /** Spans of a ring on a line from west to east. */
 function insideAt(ring: readonly Place[], northM: number): [fromM: number, toM: number][] {
-  const crossings = ring.flatMap(([x, y], i) => {
-    const [nextX, nextY] = ring[(i + 1) % ring.length];
-    if (y > northM === nextY > northM) return [];
-    return [x + ((northM - y) / (nextY - y)) * (nextX - x)];
-  });
-  crossings.sort((a, b) => a - b);
+  const crossings = crossingsOf(ring, northM);
   return Array.from({ length: crossings.length >> 1 }, (_, i) => [crossings[2 * i], crossings[2 * i + 1]]);
 }
 
@@ -267,7 +263,7 @@ interface Crossing {
 }
 
 /** Where a river's flood meets the box's sides, highest first; only such as hold a part of its bed. */
-export function crossingsOf(cells: Cells, levelM: Float32Array, drawnM: Float32Array): Crossing[] {
+export function sideCrossingsOf(cells: Cells, levelM: Float32Array, drawnM: Float32Array): Crossing[] {
   const { columns, rows } = cells;
   const sides = [
     Array.from({ length: rows }, (_, row) => row * columns),

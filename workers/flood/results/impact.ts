@@ -1,3 +1,4 @@
+import { crossingsOf } from '../../../model/geo/plane/ring.ts';
 import { TRAFFIC_CLASSES, type TrafficClass, WADING_LIMITS } from '../../../model/roads/vehicles.ts';
 import { halfFloats } from '../../shared/half-floats.ts';
 import type { Place } from '../works/works.ts';
@@ -459,12 +460,7 @@ function touched(grid: ImpactGrid, ring: readonly Place[]): Set<number> {
   if (northmost < southM || southmost > southM + grid.rows * cellM) return found;
   for (let row = rowOf(grid, southmost); row <= rowOf(grid, northmost); row++) {
     const northM = southM + (row + 0.5) * cellM;
-    const crossings = ring
-      .flatMap((a, i) => {
-        const b = ring[(i + 1) % ring.length];
-        return a[1] > northM !== b[1] > northM ? [a[0] + ((northM - a[1]) / (b[1] - a[1])) * (b[0] - a[0])] : [];
-      })
-      .sort((a, b) => a - b);
+    const crossings = crossingsOf(ring, northM);
     for (let pair = 0; pair + 1 < crossings.length; pair += 2)
       for (
         let column = Math.max(0, Math.ceil((crossings[pair] - westM) / cellM - 0.5));

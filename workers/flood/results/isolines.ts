@@ -1,3 +1,6 @@
+import { boxOf, isInBox } from '../../../model/geo/plane/box.ts';
+import { isInRing, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
+
 /** East, north in metres; a ring's last corner joins its first. */
 export type Isoline = [eastM: number, northM: number][];
 
@@ -65,12 +68,12 @@ const JOINED: Record<number, readonly (readonly [number, number])[]> = {
  */
 export function regionsAbove(field: Field, level: number): Region[] {
   const rings = ringsOf(field, level);
-  const outers = rings.filter((ring) => areaM2(ring) > 0).map((outer) => ({ outer, holes: [] as Isoline[] }));
-  const bySize = outers.map((region) => ({ region, box: boxOf(region.outer), area: areaM2(region.outer) }));
+  const outers = rings.filter((ring) => signedAreaM2(ring) > 0).map((outer) => ({ outer, holes: [] as Isoline[] }));
+  const bySize = outers.map((region) => ({ region, box: boxOf(region.outer), area: signedAreaM2(region.outer) }));
   bySize.sort((a, b) => a.area - b.area);
   for (const hole of rings) {
-    if (areaM2(hole) >= 0) continue;
-    const around = bySize.find(({ region, box }) => isInBox(box, hole[0]) && isInside(region.outer, hole[0]));
+    if (signedAreaM2(hole) >= 0) continue;
+    const around = bySize.find(({ region, box }) => isInBox(hole[0], box) && isInRing(region.outer, ...hole[0]));
     around?.region.holes.push(hole);
   }
   return outers;
@@ -125,37 +128,4 @@ function ringsOf({ columns, rows, cellM, westM, southM, values }: Field, level: 
     rings.push(ring);
   }
   return rings;
-}
-
-/** By the shoelace sum: positive when the ring runs anticlockwise. */
-function areaM2(ring: Isoline): number {
-  let twice = 0;
-  for (const [i, [x, y]] of ring.entries()) {
-    const [nextX, nextY] = ring[(i + 1) % ring.length];
-    twice += x * nextY - nextX * y;
-  }
-  return twice / 2;
-}
-
-function boxOf(ring: Isoline): [west: number, south: number, east: number, north: number] {
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of ring) {
-    box[0] = Math.min(box[0], x);
-    box[1] = Math.min(box[1], y);
-    box[2] = Math.max(box[2], x);
-    box[3] = Math.max(box[3], y);
-  }
-  return box;
-}
-
-const isInBox = ([west, south, east, north]: readonly number[], [x, y]: Isoline[number]) =>
-  x >= west && x <= east && y >= south && y <= north;
-
-function isInside(ring: Isoline, [x, y]: Isoline[number]): boolean {
-  let inside = false;
-  for (const [i, [ax, ay]] of ring.entries()) {
-    const [bx, by] = ring[(i + 1) % ring.length];
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
-  }
-  return inside;
 }

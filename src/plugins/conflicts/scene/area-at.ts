@@ -1,3 +1,4 @@
+import { crossesRay } from '../../../../model/geo/plane/ring.ts';
 import type { DrawnPlan } from '../../../../workers/plans/drawn.ts';
 
 /** From the eye to the drawn ground: longitude and latitude in degrees, up in metres. */
@@ -72,7 +73,7 @@ function solidAt(
 function isIn(plan: Rings, shape: number, x: number, y: number): boolean {
   let isInside = false;
   eachEdge(plan, shape, (ax, ay, bx, by) => {
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) isInside = !isInside;
+    if (crossesRay(ax, ay, bx, by, x, y)) isInside = !isInside;
   });
   return isInside;
 }

@@ -1,5 +1,6 @@
 import type { Enu } from '../../../../model/geo/enu.ts';
-import { type Corner, signedAreaM2 } from '../../../../model/geo/ring.ts';
+import type { Point } from '../../../../model/geo/plane/point.ts';
+import { signedAreaM2 } from '../../../../model/geo/plane/ring.ts';
 import type { SurfacePoint } from '../../../../model/geo/surface-point.ts';
 import type { RulerMeasurement, RulerPoints } from '../../../twin/pick.ts';
 
@@ -14,7 +15,7 @@ export function legsOf({ ruler, points }: RulerPoints): [SurfacePoint, SurfacePo
 }
 
 /** Where the ground is asked for between the ends of a leg; nowhere when an end stands on a roof. */
-export function samplesOf([from, to]: [SurfacePoint, SurfacePoint]): Corner[] {
+export function samplesOf([from, to]: [SurfacePoint, SurfacePoint]): Point[] {
   if (from.on !== 'ground' || to.on !== 'ground') return [];
   const [x0, y0] = from.enu;
   const [x1, y1] = to.enu;
@@ -48,7 +49,7 @@ function lengthM(line: readonly Enu[]): number {
   return sum(line.slice(1).map(([x, y, z], i) => Math.hypot(x - line[i][0], y - line[i][1], z - line[i][2])));
 }
 
-function cornerOf({ enu: [eastM, northM] }: SurfacePoint): Corner {
+function cornerOf({ enu: [eastM, northM] }: SurfacePoint): Point {
   return [eastM, northM];
 }
 

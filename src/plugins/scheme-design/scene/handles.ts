@@ -1,8 +1,9 @@
 import type { Enu } from '../../../../model/geo/enu.ts';
 import { RAD_PER_DEG } from '../../../../model/geo/lon-lat.ts';
+import { anticlockwise } from '../../../../model/geo/plane/ring.ts';
 import { type BuildingEdit, middleOfRing } from '../../../../model/schemes/edit-building.ts';
 import type { SchemeBuilding } from '../../../../model/schemes/scheme.ts';
-import { anticlockwise, edgeOf } from '../../../../model/schemes/site-geometry.ts';
+import { edgeOf } from '../../../../model/schemes/site-geometry.ts';
 import { child } from '../../../view/dom.ts';
 import { endAll } from '../../../view/end-all.ts';
 import type { CanvasPoint, SceneDrawing, SceneHost } from '../../../view/scene.ts';

@@ -1,4 +1,4 @@
-import type { Corner } from '../../../../model/geo/ring.ts';
+import type { Point } from '../../../../model/geo/plane/point.ts';
 import type { SchemeBuilding } from '../../../../model/schemes/scheme.ts';
 import { edgeOf } from '../../../../model/schemes/site-geometry.ts';
 import type { SceneHost } from '../../../view/scene.ts';
@@ -50,7 +50,7 @@ export async function groundOf(
   const ofSite = new Map<string, number>();
   let at = edited.length;
   /** Of the next ring that was asked for. */
-  const lowestUpM = (ringM: readonly Corner[], of: string): number => {
+  const lowestUpM = (ringM: readonly Point[], of: string): number => {
     const site = graded.find((one) => one.parcel === of);
     const upM = Math.min(...ringM.map((corner, i) => (site ? gradedUpM(host.twin.city, site, corner) : ups[at + i])));
     at += ringM.length;
@@ -92,7 +92,7 @@ export const levelSpans = ({ storeys, storeyM }: SchemeSight['basements'][number
   }));
 
 /** The ring, closed, with the ground's steps between its corners. */
-export function walkedRing(ring: readonly Corner[]): [number, number][] {
+export function walkedRing(ring: readonly Point[]): [number, number][] {
   const line = ring.flatMap((_, i): [number, number][] => {
     const [[ax, ay], [bx, by]] = edgeOf(ring, i);
     const parts = Math.max(1, Math.ceil(Math.hypot(bx - ax, by - ay) / STEP_M));

@@ -1,4 +1,5 @@
-import { type Corner, isInRing } from '../../../../model/geo/ring.ts';
+import type { Point } from '../../../../model/geo/plane/point.ts';
+import { isInRing } from '../../../../model/geo/plane/ring.ts';
 import { type Mass, massRing } from '../../../../model/schemes/massing.ts';
 import type { FloorUse } from '../../../../model/schemes/scheme.ts';
 import { areaM2 } from '../../../../model/schemes/site-geometry.ts';
@@ -110,7 +111,7 @@ function massesOfStoreys(
 }
 
 /** Parts with walls on them; terraces and canopies are none. */
-function walled(outline: Polygons, points: readonly Corner[], storey: string, notes: NoteList): Polygons {
+function walled(outline: Polygons, points: readonly Point[], storey: string, notes: NoteList): Polygons {
   return outline.filter(([outer]) => {
     const isWalled = points.some(([x, y]) => isInRing(outer, x, y));
     if (!isWalled) notes.add('no-walls', `${storey}: ${areaM2(outer).toFixed(0)} m²`);
@@ -119,8 +120,8 @@ function walled(outline: Polygons, points: readonly Corner[], storey: string, no
 }
 
 /** A point in the shadow of each of some elements: the middle of its first triangle. */
-function wallPoints({ mesh }: BuildingModel, pointM: Points, elements: readonly number[]): Corner[] {
-  return elements.map((e): Corner => {
+function wallPoints({ mesh }: BuildingModel, pointM: Points, elements: readonly number[]): Point[] {
+  return elements.map((e): Point => {
     const corners = [0, 1, 2].map((i) => 3 * mesh.index[mesh.firstIndex[e] + i]);
     const mean = (axis: number) => corners.reduce((sum, at) => sum + pointM[at + axis], 0) / corners.length;
     return [mean(0), mean(1)];

@@ -10,7 +10,8 @@ import {
   Primitive,
 } from '@cesium/engine';
 import { lonLatFromEnu } from '../../../../model/geo/enu.ts';
-import { type Corner, signedAreaM2, widened } from '../../../../model/geo/ring.ts';
+import type { Point } from '../../../../model/geo/plane/point.ts';
+import { signedAreaM2, widened } from '../../../../model/geo/plane/ring.ts';
 import { themeOf } from '../../../twin/appearance.ts';
 import { endAll } from '../../end-all.ts';
 import type { SceneDrawing } from '../../scene.ts';
@@ -103,7 +104,7 @@ function built(host: GlobeHost, solids: readonly TintedSolid[]): Primitive[] {
 }
 
 /** A ring a little wider; one whose corners turn back is left as it is. */
-function outwards(ring: readonly Corner[]): readonly Corner[] {
+function outwards(ring: readonly Point[]): readonly Point[] {
   const wide = widened(ring, OUT_M);
   return wide.every(([x, y], i) => Math.hypot(x - ring[i][0], y - ring[i][1]) < 4 * OUT_M) ? wide : ring;
 }

@@ -14,13 +14,13 @@ import {
   Shape,
 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
-import type { Corner } from '../../../../../model/geo/ring.ts';
+import type { Point } from '../../../../../model/geo/plane/point.ts';
 import type { TableStage } from '../../../../view/table/stage.ts';
 import type { UnitRgb } from '../../../../view/tokens.ts';
 
 /** An upright solid in the city's frame. */
 export interface TableSolid {
-  ringM: readonly Corner[];
+  ringM: readonly Point[];
   fromUpM: number;
   toUpM: number;
   colour: UnitRgb;

@@ -9,7 +9,7 @@ import {
   ShadowMode,
   UniformType,
 } from '@cesium/engine';
-import { signedAreaM2 } from '../../../../../model/geo/ring.ts';
+import { signedAreaM2 } from '../../../../../model/geo/plane/ring.ts';
 import type { DugFacts, Excavation, Pit } from '../../../../twin/underground.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';

@@ -1,11 +1,11 @@
-import type { Corner } from '../../../../../model/geo/ring.ts';
+import type { Point } from '../../../../../model/geo/plane/point.ts';
 import type { CanvasPoint } from '../../../../view/scene.ts';
 
 /** A wall's own scale: figures stand one below another there. */
 export interface FigureColumn {
-  readonly at: Corner;
+  readonly at: Point;
   /** Out of the wall into the pit, of length 1. */
-  readonly inward: Corner;
+  readonly inward: Point;
 }
 
 /** A wall this long has a scale of its own, and another each so many metres. */
@@ -15,7 +15,7 @@ const COLUMN_EVERY_M = 60;
 const ROUND_COLUMNS = 8;
 
 /** Where depths are written on the walls of a pit, whose ring runs anticlockwise: in the middle of each long wall; of a round pit all around. */
-export function figureColumns(ring: readonly Corner[]): FigureColumn[] {
+export function figureColumns(ring: readonly Point[]): FigureColumn[] {
   const walls = ring.map((from, i) => wallOf(from, ring[(i + 1) % ring.length]));
   const perimeterM = walls.reduce((sum, { lengthM }) => sum + lengthM, 0);
   const long = walls.filter(({ lengthM }) => lengthM > MIN_SHARE * perimeterM);
@@ -29,9 +29,9 @@ interface Wall {
   along(ratio: number): FigureColumn;
 }
 
-function wallOf([x0, y0]: Corner, [x1, y1]: Corner): Wall {
+function wallOf([x0, y0]: Point, [x1, y1]: Point): Wall {
   const lengthM = Math.hypot(x1 - x0, y1 - y0);
-  const inward: Corner = lengthM > 0 ? [-(y1 - y0) / lengthM, (x1 - x0) / lengthM] : [0, 0];
+  const inward: Point = lengthM > 0 ? [-(y1 - y0) / lengthM, (x1 - x0) / lengthM] : [0, 0];
   return { lengthM, along: (ratio) => ({ at: [x0 + (x1 - x0) * ratio, y0 + (y1 - y0) * ratio], inward }) };
 }
 

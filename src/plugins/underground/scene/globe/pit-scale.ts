@@ -1,5 +1,5 @@
 import { type Billboard, BillboardCollection, Cartesian3, VerticalOrigin } from '@cesium/engine';
-import type { Corner } from '../../../../../model/geo/ring.ts';
+import type { Point } from '../../../../../model/geo/plane/point.ts';
 import { formatNumber } from '../../../../kit/format.ts';
 import { type Theme, themeOf } from '../../../../twin/appearance.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
@@ -10,7 +10,7 @@ import { type FigureColumn, figureColumns, figureDepthsM, isClear, isWallSeen } 
 
 /** A pit whose walls are written on: depths count from the lowest point of its rim. */
 interface ScaledPit {
-  readonly ringM: readonly Corner[];
+  readonly ringM: readonly Point[];
   readonly rimUpM: number;
   readonly floorUpM: number;
 }

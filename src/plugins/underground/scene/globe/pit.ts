@@ -1,4 +1,5 @@
-import { type Corner, signedAreaM2 } from '../../../../../model/geo/ring.ts';
+import type { Point } from '../../../../../model/geo/plane/point.ts';
+import { isInRing, signedAreaM2 } from '../../../../../model/geo/plane/ring.ts';
 import { meshGlb } from '../../../../view/globe/layers/glb.ts';
 
 /** Walls and floor of an excavation in the city's frame: metres, z up. */
@@ -10,49 +11,38 @@ interface PitMesh {
 }
 
 /** Corners with more between them, so that the rim follows the ground: no edge is longer than `stepM`. */
-export function densified(ring: readonly Corner[], stepM: number): Corner[] {
+export function densified(ring: readonly Point[], stepM: number): Point[] {
   return ring.flatMap(([x, y], i) => {
     const [nextX, nextY] = ring[(i + 1) % ring.length];
     const pieces = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / stepM));
     return Array.from(
       { length: pieces },
-      (_, k): Corner => [x + ((nextX - x) * k) / pieces, y + ((nextY - y) * k) / pieces],
+      (_, k): Point => [x + ((nextX - x) * k) / pieces, y + ((nextY - y) * k) / pieces],
     );
   });
 }
 
-/** Whether a point lies in a ring, by the crossings of a ray to the east; on the edge either may come. */
-export function isInside(ring: readonly Corner[], [x, y]: Corner): boolean {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi, yi] = ring[i];
-    const [xj, yj] = ring[j];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
-  }
-  return inside;
-}
-
 /** Points of a square grid inside a ring, about `most` of them; one in the middle of the first edges when the ring is thin. */
-export function gridInside(ring: readonly Corner[], most: number): Corner[] {
+export function gridInside(ring: readonly Point[], most: number): Point[] {
   const stepM = Math.max(0.5, Math.sqrt(Math.abs(signedAreaM2(ring)) / most));
   const west = Math.min(...ring.map(([x]) => x));
   const east = Math.max(...ring.map(([x]) => x));
   const south = Math.min(...ring.map(([, y]) => y));
   const north = Math.max(...ring.map(([, y]) => y));
-  const points: Corner[] = [];
+  const points: Point[] = [];
   for (let x = west + stepM / 2; x < east; x += stepM)
-    for (let y = south + stepM / 2; y < north; y += stepM) if (isInside(ring, [x, y])) points.push([x, y]);
+    for (let y = south + stepM / 2; y < north; y += stepM) if (isInRing(ring, x, y)) points.push([x, y]);
   return points.length > 0 ? points : [...ring];
 }
 
 /** Ground taken away: area times the mean height of the ground over a level floor. */
-export function pitVolumeM3(ring: readonly Corner[], groundUpM: readonly number[], floorUpM: number): number {
+export function pitVolumeM3(ring: readonly Point[], groundUpM: readonly number[], floorUpM: number): number {
   const mean = groundUpM.reduce((sum, up) => sum + up, 0) / Math.max(1, groundUpM.length);
   return Math.abs(signedAreaM2(ring)) * (mean - floorUpM);
 }
 
 /** Walls from the rim's own heights down to the level floor, facing inwards; the ring runs anticlockwise. */
-export function pitMesh(ring: readonly Corner[], rimUpM: readonly number[], floorUpM: number): PitMesh {
+export function pitMesh(ring: readonly Point[], rimUpM: readonly number[], floorUpM: number): PitMesh {
   const n = ring.length;
   const floor = triangulated(ring);
   const positionM = new Float32Array((4 * n + n) * 3);
@@ -79,7 +69,7 @@ export function pitMesh(ring: readonly Corner[], rimUpM: readonly number[], floo
 }
 
 /** Ear clipping, quadratic: rings here have some hundred corners at most. A ring that crosses itself is cut as far as it goes. */
-export function triangulated(ring: readonly Corner[]): number[] {
+export function triangulated(ring: readonly Point[]): number[] {
   const left = ring.map((_, i) => i);
   if (signedAreaM2(ring) < 0) left.reverse();
   const triangles: number[] = [];
@@ -93,7 +83,7 @@ export function triangulated(ring: readonly Corner[]): number[] {
   return [...triangles, ...left];
 }
 
-function isEar(ring: readonly Corner[], left: readonly number[], at: number): boolean {
+function isEar(ring: readonly Point[], left: readonly number[], at: number): boolean {
   const before = left[(at + left.length - 1) % left.length];
   const here = left[at];
   const after = left[(at + 1) % left.length];
@@ -110,7 +100,7 @@ function isEar(ring: readonly Corner[], left: readonly number[], at: number): bo
   });
 }
 
-function cross([ax, ay]: Corner, [bx, by]: Corner, [cx, cy]: Corner): number {
+function cross([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number {
   return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
 }
 

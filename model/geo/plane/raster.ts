@@ -1,4 +1,5 @@
-import type { Point } from './line.ts';
+import type { Point } from './point.ts';
+import { addCrossings } from './ring.ts';
 
 /** A grid of bytes to paint rings on, row-major from the south-west; node (0, 0) lies at (westM, southM). */
 export interface Canvas {
@@ -27,15 +28,7 @@ export function fillRings(canvas: Canvas, rings: readonly (readonly Point[])[], 
   for (let j = j0; j <= j1; j++) {
     const y = southM + j * cellM;
     cuts.length = 0;
-    for (const ring of rings) {
-      let [ax, ay] = ring[ring.length - 1];
-      for (let k = 0; k < ring.length; k++) {
-        const [bx, by] = ring[k];
-        if (ay > y !== by > y) cuts.push(ax + ((y - ay) / (by - ay)) * (bx - ax));
-        ax = bx;
-        ay = by;
-      }
-    }
+    for (const ring of rings) addCrossings(ring, y, cuts);
     if (cuts.length > 2) cuts.sort((a, b) => a - b);
     else if (cuts.length === 2 && cuts[0] > cuts[1]) cuts.reverse();
     for (let k = 0; k + 1 < cuts.length; k += 2) {

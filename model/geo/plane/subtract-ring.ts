@@ -1,5 +1,5 @@
-import type { Point } from './line.ts';
-import { isInside } from './polygon.ts';
+import type { Point } from './point.ts';
+import { isInRing } from './ring.ts';
 
 interface Corner {
   at: Point;
@@ -22,8 +22,8 @@ export function subtractRing(subject: readonly Point[], clip: readonly Point[]):
   const [a, b] = rings;
   const starts = a.flatMap(({ twin, enters }, i) => (twin >= 0 && !enters ? [i] : []));
   if (starts.length === 0) {
-    if (isInside(clip, ...subject[0])) return { kind: 'pieces', rings: [] };
-    return isInside(subject, ...clip[0]) ? { kind: 'hole' } : { kind: 'pieces', rings: [[...subject]] };
+    if (isInRing(clip, ...subject[0])) return { kind: 'pieces', rings: [] };
+    return isInRing(subject, ...clip[0]) ? { kind: 'hole' } : { kind: 'pieces', rings: [[...subject]] };
   }
   const seen = new Set<number>();
   const out: Point[][] = [];

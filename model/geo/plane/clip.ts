@@ -1,13 +1,13 @@
-import type { Corner } from './ring.ts';
+import type { Point } from './point.ts';
 
 /** What of a ring lies in a convex one that runs anticlockwise (Sutherland and Hodgman 1974); none: an empty ring. Rings are open. */
-export function clippedByConvex(ring: readonly Corner[], convex: readonly Corner[]): Corner[] {
-  let left: readonly Corner[] = ring;
+export function clippedByConvex(ring: readonly Point[], convex: readonly Point[]): Point[] {
+  let left: readonly Point[] = ring;
   for (let i = 0; i < convex.length && left.length > 0; i++) {
     const [ax, ay] = convex[i];
     const [bx, by] = convex[(i + 1) % convex.length];
-    const side = ([x, y]: Corner): number => (bx - ax) * (y - ay) - (by - ay) * (x - ax);
-    const next: Corner[] = [];
+    const side = ([x, y]: Point): number => (bx - ax) * (y - ay) - (by - ay) * (x - ax);
+    const next: Point[] = [];
     for (let j = 0; j < left.length; j++) {
       const from = left[(j + left.length - 1) % left.length];
       const to = left[j];

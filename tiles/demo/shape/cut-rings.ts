@@ -1,200 +1,5 @@
-import type { BoundsXY } from './bounds.ts';
-import type { Point } from './line.ts';
-
-/** Signed area in m²: positive when anticlockwise. Rings are not closed. */
-export function areaOf(ring: readonly Point[]): number {
-  let sum = 0;
-  for (let i = 0; i < ring.length; i++) {
-    const a = ring[i];
-    const b = ring[i + 1 < ring.length ? i + 1 : 0];
-    sum += a[0] * b[1] - b[0] * a[1];
-  }
-  return sum / 2;
-}
-
-export function centroidOf(ring: readonly Point[]): Point {
-  const area = areaOf(ring);
-  let sx = 0;
-  let sy = 0;
-  for (let i = 0; i < ring.length; i++) {
-    const a = ring[i];
-    const b = ring[i + 1 < ring.length ? i + 1 : 0];
-    const c = a[0] * b[1] - b[0] * a[1];
-    sx += (a[0] + b[0]) * c;
-    sy += (a[1] + b[1]) * c;
-  }
-  return [sx / (6 * area), sy / (6 * area)];
-}
-
-export function isInside(ring: readonly Point[], x: number, y: number): boolean {
-  let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[j];
-    const [bx, by] = ring[i];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-  }
-  return inside;
-}
-
-const sideOf = (a: Point, b: Point, p: Point) => (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]);
-
-export function isSimple(ring: readonly Point[]): boolean {
-  const n = ring.length;
-  for (let i = 0; i < n; i++) {
-    const a = ring[i];
-    const b = ring[(i + 1) % n];
-    for (let j = i + 2; j < n; j++) {
-      if ((j + 1) % n === i) continue;
-      const c = ring[j];
-      const d = ring[(j + 1) % n];
-      if (sideOf(a, b, c) * sideOf(a, b, d) < 0 && sideOf(c, d, a) * sideOf(c, d, b) < 0) return false;
-    }
-  }
-  return true;
-}
-
-export function isConvex(ring: readonly Point[]): boolean {
-  let sign = 0;
-  for (let i = 0; i < ring.length; i++) {
-    const z = sideOf(ring[i], ring[(i + 1) % ring.length], ring[(i + 2) % ring.length]);
-    if (Math.abs(z) < 1e-9) continue;
-    if (sign !== 0 && Math.sign(z) !== sign) return false;
-    sign = Math.sign(z);
-  }
-  return true;
-}
-
-/** The part of a ring on the left of the line a→b (Sutherland-Hodgman). */
-export function leftOf(ring: readonly Point[], a: Point, b: Point): Point[] {
-  const out: Point[] = [];
-  for (let i = 0; i < ring.length; i++) {
-    const p = ring[i];
-    const q = ring[i + 1 < ring.length ? i + 1 : 0];
-    const sp = sideOf(a, b, p);
-    const sq = sideOf(a, b, q);
-    if (sp >= 0) out.push(p);
-    if ((sp > 0 && sq < 0) || (sp < 0 && sq > 0)) {
-      const t = sp / (sp - sq);
-      out.push([p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])]);
-    }
-  }
-  return out;
-}
-
-export function anticlockwise(ring: readonly Point[]): Point[] {
-  return areaOf(ring) >= 0 ? [...ring] : [...ring].reverse();
-}
-
-/** Area shared by any simple ring and a convex one. */
-export function overlapArea(subject: readonly Point[], convex: readonly Point[]): number {
-  const clip = anticlockwise(convex);
-  const a = boundsOf(subject);
-  const b = boundsOf(clip);
-  if (a.maxX <= b.minX || a.minX >= b.maxX || a.maxY <= b.minY || a.minY >= b.maxY) return 0;
-  let out = [...subject];
-  for (let i = 0; i < clip.length; i++) {
-    out = leftOf(out, clip[i], clip[(i + 1) % clip.length]);
-    if (out.length < 3) return 0;
-  }
-  return Math.abs(areaOf(out));
-}
-
-/** What is left of a ring outside a convex one, as pieces that touch along the lines of its edges. */
-export function outsideOf(subject: readonly Point[], convex: readonly Point[]): Point[][] {
-  const clip = anticlockwise(convex);
-  const out: Point[][] = [];
-  let rest = [...subject];
-  for (let i = 0; i < clip.length && rest.length > 2; i++) {
-    const a = clip[i];
-    const b = clip[(i + 1) % clip.length];
-    const piece = leftOf(rest, b, a);
-    if (piece.length > 2 && Math.abs(areaOf(piece)) > 1e-6) out.push(piece);
-    rest = leftOf(rest, a, b);
-  }
-  return out;
-}
-
-export function boundsOf(ring: readonly Point[]): BoundsXY {
-  const bounds = {
-    minX: Number.POSITIVE_INFINITY,
-    minY: Number.POSITIVE_INFINITY,
-    maxX: Number.NEGATIVE_INFINITY,
-    maxY: Number.NEGATIVE_INFINITY,
-  };
-  for (const [x, y] of ring) {
-    if (x < bounds.minX) bounds.minX = x;
-    if (x > bounds.maxX) bounds.maxX = x;
-    if (y < bounds.minY) bounds.minY = y;
-    if (y > bounds.maxY) bounds.maxY = y;
-  }
-  return bounds;
-}
-
-/** Bounds in axes turned anticlockwise by `deg`, with cosine and sine: x = u·cos − v·sin, y = u·sin + v·cos. */
-export function turnedBox(ring: readonly Point[], deg: number) {
-  const cos = Math.cos((deg * Math.PI) / 180);
-  const sin = Math.sin((deg * Math.PI) / 180);
-  const box = boundsOf(ring.map(([x, y]): Point => [x * cos + y * sin, -x * sin + y * cos]));
-  return { minU: box.minX, maxU: box.maxX, minV: box.minY, maxV: box.maxY, cos, sin };
-}
-
-/** Anticlockwise rectangle about a centre, its width along the axis turned by `deg`. */
-export function rectangle(x: number, y: number, widthM: number, depthM: number, deg = 0): Point[] {
-  const cos = Math.cos((deg * Math.PI) / 180);
-  const sin = Math.sin((deg * Math.PI) / 180);
-  const corners: Point[] = [
-    [-widthM / 2, -depthM / 2],
-    [widthM / 2, -depthM / 2],
-    [widthM / 2, depthM / 2],
-    [-widthM / 2, depthM / 2],
-  ];
-  return corners.map(([a, b]): Point => [x + a * cos - b * sin, y + a * sin + b * cos]);
-}
-
-/** Anticlockwise ellipse of n corners. */
-export function ellipse(at: Point, semi: Point, rotDeg: number, n: number): Point[] {
-  const cos = Math.cos((rotDeg * Math.PI) / 180);
-  const sin = Math.sin((rotDeg * Math.PI) / 180);
-  return Array.from({ length: n }, (_, i): Point => {
-    const u = semi[0] * Math.cos((2 * Math.PI * i) / n);
-    const v = semi[1] * Math.sin((2 * Math.PI * i) / n);
-    return [at[0] + u * cos - v * sin, at[1] + u * sin + v * cos];
-  });
-}
-
-/** Spans along an axis that do not meet; without objects, since most pairs asked are far apart. */
-function areApart(a: readonly Point[], b: readonly Point[], axis: 0 | 1): boolean {
-  let low = a[0][axis];
-  let high = a[0][axis];
-  for (let i = 1; i < a.length; i++) {
-    const v = a[i][axis];
-    if (v < low) low = v;
-    else if (v > high) high = v;
-  }
-  let below = true;
-  let above = true;
-  for (let i = 0; i < b.length; i++) {
-    const v = b[i][axis];
-    if (v > low) below = false;
-    if (v < high) above = false;
-  }
-  return below || above;
-}
-
-/** True where two rings share ground, touching apart: an edge crosses, or one holds a corner of the other. */
-export function ringsOverlap(a: readonly Point[], b: readonly Point[]): boolean {
-  if (areApart(a, b, 0) || areApart(a, b, 1)) return false;
-  for (let i = 0; i < a.length; i++) {
-    const a0 = a[i];
-    const a1 = a[(i + 1) % a.length];
-    for (let j = 0; j < b.length; j++) {
-      const b0 = b[j];
-      const b1 = b[(j + 1) % b.length];
-      if (sideOf(a0, a1, b0) * sideOf(a0, a1, b1) < 0 && sideOf(b0, b1, a0) * sideOf(b0, b1, a1) < 0) return true;
-    }
-  }
-  return isInside(a, b[0][0], b[0][1]) || isInside(b, a[0][0], a[0][1]);
-}
+import type { Point } from '../../../model/geo/plane/point.ts';
+import { anticlockwise, isInRing, isSimple, signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 
 /** A ring whose edge i (from corner i to the next) carries a number: the half width of the street that runs along it. */
 export interface EdgedRing {
@@ -258,7 +63,7 @@ function insideStretches(ring: readonly Point[], path: readonly Point[]): Point[
     const stretch = withoutRepeats([p.at, ...path.slice(p.i + 1, q.i + 1), q.at]);
     if (stretch.length < 2) continue;
     const [mx, my] = middleOf(stretch);
-    if (isInside(ring, mx, my) && borderDistance(ring, mx, my) > 0.5) out.push(stretch);
+    if (isInRing(ring, mx, my) && borderDistance(ring, mx, my) > 0.5) out.push(stretch);
   }
   return out;
 }
@@ -302,7 +107,7 @@ function splitByChord(subject: EdgedRing, chord: Point[], edge: number): [EdgedR
   const end = placeOnBorder(subject.ring, chord[chord.length - 1]);
   if (start === null || end === null || start === end) return null;
   const [mx, my] = middleOf(chord);
-  if (!isInside(subject.ring, mx, my)) return null;
+  if (!isInRing(subject.ring, mx, my)) return null;
   return [closeAlong(subject, chord, end, start, edge), closeAlong(subject, [...chord].reverse(), start, end, edge)];
 }
 
@@ -383,7 +188,7 @@ export function insetRing(subject: EdgedRing, extraM = 0): Point[] | null {
         const q = corners[(i + 1) % corners.length];
         return Math.hypot(q[0] - p[0], q[1] - p[1]) > 0.05;
       });
-      return ring.length >= 3 && areaOf(ring) > 1 && isSimple(ring) ? ring : null;
+      return ring.length >= 3 && signedAreaM2(ring) > 1 && isSimple(ring) ? ring : null;
     }
     lines = lines.filter((_, i) => i !== worst);
   }
@@ -408,23 +213,4 @@ function meet(p: { a: Point; b: Point }, q: { a: Point; b: Point }): Point {
 export function insetAll(ring: readonly Point[], d: number): Point[] | null {
   const points = anticlockwise(ring);
   return insetRing({ ring: points, edge: points.map(() => d) });
-}
-
-/** Convex hull, anticlockwise (Andrew's chain). */
-export function hullOf(points: readonly Point[]): Point[] {
-  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const half = (list: readonly Point[]) => {
-    const hull: Point[] = [];
-    for (const p of list) {
-      while (hull.length > 1) {
-        const a = hull[hull.length - 2];
-        const b = hull[hull.length - 1];
-        if ((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]) > 1e-9) break;
-        hull.pop();
-      }
-      hull.push(p);
-    }
-    return hull.slice(0, -1);
-  };
-  return [...half(sorted), ...half([...sorted].reverse())];
 }
