@@ -20,7 +20,7 @@ type SentenceKey = keyof PageWords;
 export type WordKey = { [Key in SentenceKey]: [NamesOf<PageWords[Key]>] extends [never] ? Key : never }[SentenceKey];
 
 /** A sentence by its key, with its values. */
-export type Translate = <Key extends SentenceKey>(key: Key, ...values: ValuesFor<PageWords[Key]>) => string;
+type Translate = <Key extends SentenceKey>(key: Key, ...values: ValuesFor<PageWords[Key]>) => string;
 
 /** The words of a subject: the table itself or, in the built page, the way to each of its languages (`splitWords` of `vite.config.ts`). */
 export type PageTable = WordTable | Readonly<Record<Language, () => Promise<WordTable>>>;
