@@ -10,12 +10,11 @@ import { help } from './help.ts';
 import { type OpenCityHubs, startCityHubs } from './hub/city-hubs.ts';
 import { PUBLIC_HOST, scopeOfVisitors, TLS_CERT, TLS_KEY, visitorsOption, warnOfOpenHttp } from './hub/hub.ts';
 import { hubOptionsOf } from './hub/hub-options.ts';
-import { closeOnSignal, freePortOf, portFault, portOf } from './listen.ts';
+import { closeOnSignal, freePortOf, portFault, portOf, USUAL_PORT } from './listen.ts';
 import { cliMessage, terminalText, terminalWords } from './messages.ts';
 import { ROOT } from './root.ts';
 
 const DEMO = 'chengchuan';
-const USUAL_PORT = 8080;
 
 interface StartOptions {
   host: string;

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { answerWithoutHub, pageServer } from '../../hub/serve.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { help, speakHelp } from '../help.ts';
-import { closeOnSignal, portFault, portOf } from '../listen.ts';
+import { closeOnSignal, portFault, portOf, USUAL_PORT } from '../listen.ts';
 import { cliMessage, say, terminalLanguage, terminalText, terminalWords } from '../messages.ts';
 import { PACK_FILE, type PackFacts, spoiltFiles } from './pack-contents.ts';
 
@@ -15,7 +15,6 @@ import { PACK_FILE, type PackFacts, spoiltFiles } from './pack-contents.ts';
  */
 const FOLDER = import.meta.dirname;
 const HOST = '127.0.0.1';
-const USUAL_PORT = 8080;
 const NAMED_FILES = 3;
 
 interface ServerFlags {

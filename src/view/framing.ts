@@ -10,7 +10,7 @@ const RADII = 3.2;
 const FLATTEST_DEG = -25;
 const STEEPEST_DEG = -60;
 /** A view flatter than this has no middle on the ground that it could be moved by. */
-const MIN_SINE = 0.1;
+export const MIN_SINE = 0.1;
 
 /** The window that a view is framed for. */
 export interface Frame {

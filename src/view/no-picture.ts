@@ -5,13 +5,11 @@ import { MessageError } from '../../model/text/message.ts';
 import type { Twin } from '../twin/twin.ts';
 import { child } from './dom.ts';
 import { endAll } from './end-all.ts';
-import { type Frame, lookingAt, moved, viewOfPlace } from './framing.ts';
+import { type Frame, lookingAt, MIN_SINE, moved, viewOfPlace } from './framing.ts';
 import { viewMessage } from './messages.ts';
 import { MAX_CLOCK_STEP_MS, PROGRESS_INTERVAL_MS } from './pace.ts';
 import type { InsetsPx, ViewApi } from './view-api.ts';
 
-/** A view that is flatter has no middle on the ground. */
-const MIN_SINE = 0.1;
 /** Is the globe's own in a window of 16 to 9: 60° across. */
 const FOVY_RAD = 0.63;
 
