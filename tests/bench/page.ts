@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import type { TwinState } from '../../src/twin/twin.ts';
+import { firstLoadOf } from '../e2e/first-load.ts';
 import { openHouse, openPage, untilReady } from '../e2e/house.ts';
 import { act, statsOf } from '../e2e/twin-of.ts';
 import type { Parts, Report } from './parts.ts';
@@ -14,7 +15,7 @@ const REST_MS = 3000;
 export const PARTS: Parts = { page: (_, report) => benchPage(report) };
 
 /**
- * The demo city in a real browser at 640 × 360: time from navigation to the first frame that shows tiles of the city,
+ * The demo city in a real browser at 640 × 360: what is loaded before the first tile, time from navigation to the first frame that shows tiles of the city,
  * then what a frame costs the main thread while the clock plays and the camera turns.
  *
  * Script is CPU time of the thread as Chromium counts it: it contains everything that is JavaScript or called by it,
@@ -26,6 +27,8 @@ export const PARTS: Parts = { page: (_, report) => benchPage(report) };
 async function benchPage(report: Report): Promise<void> {
   const house = await openHouse();
   try {
+    const firstLoad = await firstLoadOf(house);
+    report({ name: 'page.firstLoadBytes', value: firstLoad.reduce((sum, { bytes }) => sum + bytes, 0), unit: 'B' });
     const { page, context } = await openPage(house, { scale: 1 });
     await untilReady(page);
     const arrived = await statsOf(page);
