@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { EngineId } from '../../model/runs/engine-id.ts';
+import { csvOf } from '../../model/tables/data-table.ts';
 import { ANALYSIS_CASES, type AnalysisKind, parseAnalysisCase } from '../../scenarios/analysis-cases.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 import { ENGINES } from '../../workers/engines.ts';
@@ -119,8 +120,8 @@ async function analyse(
         const questions = engine.questions(await engine.open(cityFilesIn(read.city, resolve(flags.cities)), machine));
         const result = await questions.analyse('study' in read ? read.study : read.analysis, () => {});
         if (!result) throw new Error('analysis: expected it played to its end');
-        for (const [name, csv] of Object.entries(await questions.tables()))
-          writeFileSync(join(folder, `${name}.csv`), csv);
+        for (const [name, table] of Object.entries(await questions.tables()))
+          writeFileSync(join(folder, `${name}.csv`), csvOf(table));
         return {
           case: read.id,
           title: read.title,

@@ -5,7 +5,7 @@ import type { Analysis } from '../twin/analysis.ts';
 import { type QueryState, useApp, useTwin } from './app-context.tsx';
 import { ErrorNotice, Skeleton, Switch } from './controls.tsx';
 import { THIN_SPACE } from './format.ts';
-import { saveCsv } from './run-parts.tsx';
+import { SaveTables } from './table/save-tables.tsx';
 import { useWords } from './words.ts';
 
 /** Until an analysis knows what the city has for it, and where it cannot know: neither leaves its panel empty. */
@@ -95,14 +95,11 @@ export function AnalysisRun({
 /** All tables of the last analysis as files, the button that takes its picture away, and the hash of its numbers. */
 export function AnalysisFoot({ controller, name, hash }: { controller: AnyAnalysis; name: string; hash: string }) {
   const { t } = useWords();
-  const save = async () => {
-    for (const [table, csv] of Object.entries(await controller.tables())) saveCsv(`${name}-${table}`, csv);
-  };
+  const tables = async () =>
+    Object.fromEntries(Object.entries(await controller.tables()).map(([table, data]) => [`${name}-${table}`, data]));
   return (
     <p className="row-head analysis-foot">
-      <button type="button" className="btn small" onClick={() => void save()}>
-        {t('run.csv')}
-      </button>
+      <SaveTables file={name} label={t('run.csv')} tables={tables} lineEnd={'\n'} />
       <button type="button" className="btn small" onClick={controller.clear}>
         {t('analysis.clear')}
       </button>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { type Reason, reasonIn } from '../twin/failure.ts';
 import { Icon, type IconName } from './icons.tsx';
-import { useScrollStop } from './scroll-stop.tsx';
+import { useScrollStop } from './scroll-stop.ts';
 import { pageLanguage, useWords } from './words.ts';
 
 /** A title, what stands beside it, and a body that scrolls; `onClose` gives it a closing button. */

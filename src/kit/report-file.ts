@@ -1,13 +1,13 @@
+import type { Cell } from '../../model/tables/data-table.ts';
 import { saveFile } from './run-parts.tsx';
-
-/** A cell: words, or a number with the decimals that the screen shows. */
-export type ReportCell = string | { value: number; digits: number } | null;
 
 /** A table of a report; numbers stay numbers in its spreadsheet. */
 export interface ReportTable {
   title: string;
   head: readonly string[];
-  rows: readonly (readonly ReportCell[])[];
+  rows: readonly (readonly Cell[])[];
+  /** Decimals of plain numbers by column. */
+  digits?: readonly (number | undefined)[];
   note?: string;
 }
 
@@ -50,8 +50,6 @@ export async function saveWorkbook(report: PageReport, words: SheetWords): Promi
 
 /** First what the report is about, then its tables, then who signed. */
 async function workbookOf({ title, facts, tables, signatures }: PageReport, words: SheetWords): Promise<Blob> {
-  const { default: writeXlsxFile } = await import('write-excel-file/universal');
-  const bold = (value: string) => ({ value, fontWeight: 'bold' as const });
   const signed = {
     title: words.signatures,
     head: words.signatureHead,
@@ -59,25 +57,43 @@ async function workbookOf({ title, facts, tables, signatures }: PageReport, word
   };
   const sheets = [...tables, ...(signatures.length > 0 ? [signed] : [])];
   const names = sheetNames([words.facts, ...sheets.map((table) => table.title)]);
-  return await writeXlsxFile([
+  return await writeSheets([
     {
       sheet: names[0],
       columns: [{ width: 28 }, { width: 80 }],
       data: [[bold(title)], ...facts.map(([label, value]) => [label, value])],
     },
-    ...sheets.map(({ head, rows }, i) => ({
-      sheet: names[i + 1],
-      columns: head.map((_, column) => ({ width: column === 0 ? 36 : 18 })),
-      stickyRowsCount: 1,
-      data: [head.map(bold), ...rows.map((row) => row.map(cellOf))],
-    })),
-  ]).toBlob();
+    ...sheets.map((table, i) => sheetOf(table, names[i + 1])),
+  ]);
 }
 
-const cellOf = (cell: ReportCell) => {
+/** Tables alone as a workbook, a sheet a table. */
+export async function saveSheets(file: string, tables: readonly ReportTable[]): Promise<void> {
+  const names = sheetNames(tables.map(({ title }) => title));
+  saveFile(`${file}.xlsx`, XLSX, await writeSheets(tables.map((table, i) => sheetOf(table, names[i]))));
+}
+
+async function writeSheets(sheets: object[]): Promise<Blob> {
+  const { default: writeXlsxFile } = await import('write-excel-file/universal');
+  return await writeXlsxFile(sheets as Parameters<typeof writeXlsxFile>[0]).toBlob();
+}
+
+const bold = (value: string) => ({ value, fontWeight: 'bold' as const });
+
+const sheetOf = ({ head, rows, digits = [] }: Pick<ReportTable, 'head' | 'rows' | 'digits'>, sheet: string) => ({
+  sheet,
+  columns: head.map((_, column) => ({ width: column === 0 ? 36 : 18 })),
+  stickyRowsCount: 1,
+  data: [head.map(bold), ...rows.map((row) => row.map((cell, at) => cellOf(cell, digits[at])))],
+});
+
+function cellOf(cell: Cell, columnDigits: number | undefined) {
   if (cell === null || typeof cell === 'string') return cell;
-  return { value: cell.value, type: Number, format: cell.digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(cell.digits)}` };
-};
+  const { value, digits } = typeof cell === 'number' ? { value: cell, digits: columnDigits } : cell;
+  if (!Number.isFinite(value)) return null;
+  if (digits === undefined) return { value, type: Number };
+  return { value, type: Number, format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}` };
+}
 
 /** Short, without the characters that a workbook forbids, and no two alike. */
 function sheetNames(titles: readonly string[]): string[] {

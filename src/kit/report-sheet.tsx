@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Cell } from '../../model/tables/data-table.ts';
 import { useApp } from './app-context.tsx';
 import { cityTime, formatTime, isoDate } from './city-time.ts';
-import { formatNumber } from './format.ts';
-import { type PageReport, type ReportCell, saveWorkbook } from './report-file.ts';
+import { type PageReport, type ReportTable, saveWorkbook } from './report-file.ts';
+import { Table } from './table/table.tsx';
 import { useWords } from './words.ts';
 
 /** What every report says first: the city and its data, the shown time, and when it was made. */
@@ -121,27 +122,13 @@ function ReportSheet({ printed: { report, picture }, onDone }: { printed: Printe
   );
 }
 
-function SheetTable({ head, rows }: { head: readonly string[]; rows: readonly (readonly ReportCell[])[] }) {
+function SheetTable({ head, rows }: Pick<ReportTable, 'head' | 'rows'>) {
   return (
-    <table>
-      <thead>
-        <tr>
-          {head.map((word) => (
-            <th key={word}>{word}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, i) => (
-          <tr key={i}>
-            {row.map((cell, column) => (
-              <td key={column} className={typeof cell === 'object' && cell ? 'number' : ''}>
-                {cell !== null && typeof cell === 'object' ? formatNumber(cell.value, cell.digits) : (cell ?? '—')}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      isPaper
+      rows={rows}
+      rowKey={(_, at) => at}
+      columns={head.map((word, at) => ({ head: word, value: (row: readonly Cell[]) => row[at] ?? null }))}
+    />
   );
 }

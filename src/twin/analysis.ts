@@ -1,4 +1,5 @@
 import type { EngineId } from '../../model/runs/engine-id.ts';
+import type { DataTable } from '../../model/tables/data-table.ts';
 import type { AnalysisQuestions } from '../../workers/shared/analysis.ts';
 import type { EngineTypes } from '../../workers/shared/engine.ts';
 import type { EngineHost } from './engine-host.ts';
@@ -16,7 +17,7 @@ export interface Analysis<Facts, Request, Result> {
   clear(): void;
   /** Of the last analysis that is shown; null: there is none. */
   result(): Result | null;
-  tables(): Promise<Record<string, string>>;
+  tables(): Promise<Record<string, DataTable>>;
 }
 
 /** A controller of a plug-in that is an analysis and nothing else. */

@@ -33,14 +33,14 @@ test('an area is drawn; who stands above it is listed, selected by a click, save
   await check();
   await on.page.locator('.class-legend').getByText('超出限高').waitFor();
   await on.picture('heights');
-  const rows = await on.panel().locator('.analysis-table tbody tr').count();
+  const rows = await on.panel().locator('.data-table tbody tr').count();
   expect(rows).toBeGreaterThan(0);
   const files = await on.saved(2);
   const csv = files.get('height-limits-offenders.csv') ?? '';
   const lines = csv.trim().split('\n').slice(1);
   expect(lines).toHaveLength(rows);
   for (const line of lines) expect(Number(line.split(',').at(-1))).toBeGreaterThan(0);
-  await on.panel().locator('.analysis-table .link').first().click();
+  await on.panel().locator('.data-table .link').first().click();
   await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
 
   expect(on.played('height', { limits: await limits(), planned: [] })('offenders')).toBe(csv);
@@ -54,7 +54,7 @@ test('a runway brings its surfaces, marked unverified, and a limit can be taken 
   await expect.poll(async () => (await limits()).length).toBe(2);
   await on.panel().getByText('待核').first().waitFor();
   await check();
-  const surfaces = await on.panel().locator('.analysis-table td:nth-child(2)').allInnerTexts();
+  const surfaces = await on.panel().locator('.data-table td:nth-child(2)').allInnerTexts();
   expect(surfaces.some((text) => ['内水平面', '锥形面', '进近面', '过渡面', '升降带'].includes(text))).toBe(true);
   await on.picture('airport');
   await on.panel().getByRole('button', { name: /^删除/ }).last().click();

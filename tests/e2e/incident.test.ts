@@ -134,8 +134,8 @@ test('the log goes back and forth; a branch takes another order and leaves the r
   await desk(page).getByRole('button', { name: '下达' }).click();
   await desk(page).locator('.incident-orders').getByText('分支里的另一道指令').waitFor();
   await tab(page, '回放');
-  const row = desk(page).locator('.incident-table tr', { hasText: '指令数' });
-  expect(await row.locator('td').allTextContents()).toEqual(['指令数', '1', '2']);
+  const row = desk(page).locator('[data-table="branches"] tr', { hasText: '指令数' });
+  expect(await row.locator('th, td').allTextContents()).toEqual(['指令数', '1', '2']);
   await picture(page, 'branch');
   await desk(page).getByRole('button', { name: '实际记录' }).click();
   await desk(page).getByRole('button', { name: '回到现在' }).click();
@@ -187,13 +187,13 @@ test('an order that takes from a store counts its stock down in both browsers; m
   for (const each of [page, other]) {
     const row = desk(each).locator('.incident-stock tr', { hasText: '超出库存' });
     await row.waitFor({ timeout: 120_000 });
-    expect(await row.locator('td').allTextContents()).toEqual(['水泵（400 m³/h）超出库存', '4', '5', '−1']);
+    expect(await row.locator('th, td').allTextContents()).toEqual(['水泵（400 m³/h）超出库存', '4', '5', '−1']);
   }
   await desk(page).locator('.incident-stock').scrollIntoViewIfNeeded();
   await picture(page, 'stock');
   const given = desk(page).locator('.incident-orders > li', { hasText: '运送防汛物资' });
   await given.getByRole('button', { name: '撤回' }).click();
-  await desk(other).locator('.incident-stock td .tag').waitFor({ state: 'detached', timeout: 120_000 });
+  await desk(other).locator('.incident-stock tbody .tag').waitFor({ state: 'detached', timeout: 120_000 });
 });
 
 test('the score stands with its formulas, in a spreadsheet and on paper with hashes; the package opens to read', async () => {

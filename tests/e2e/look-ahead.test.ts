@@ -100,14 +100,14 @@ test('the table tells each figure of both runs, their difference and when they f
   const figure = (run: RunFacts, name: string) => run.figures?.more.find((one) => one.name === name)?.value;
   const text = (value: number, digits: number) =>
     value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false });
-  const table = desk(page).locator('.ahead-table');
+  const table = desk(page).locator('[data-table="ahead"]');
   for (const [name, digits] of Object.entries(FIGURES)) {
     const before = figure(noAction, name);
     const after = figure(heavier, name);
     if (before === undefined || after === undefined) throw new Error(`${name}: expected a figure of both runs`);
     const change = after - before;
     const sign = change > 0 && /[1-9]/.test(text(change, digits)) ? '+' : '';
-    const cells = await table.locator(`tr[data-figure="${name}"] td`).allTextContents();
+    const cells = await table.locator(`tr[data-figure="${name}"] > *`).allTextContents();
     const plain = cells.map((cell) => cell.replace(/[\s\u2009,]/g, '').replace('\u2212', '-'));
     expect(plain.slice(1)).toEqual([text(before, digits), `${text(after, digits)}(${sign}${text(change, digits)})`]);
   }
@@ -161,7 +161,7 @@ test('people are looked ahead at too: told now they leave, told nothing they sta
   expect(figure(untold, 'left')).toBe(0);
   expect(figure(told, 'left')).toBeGreaterThan(people / 2);
   // Both that are without action stand in one column; heavier rain moves nobody.
-  const cells = await desk(page).locator('tr[data-figure="left"] td').allTextContents();
+  const cells = await desk(page).locator('tr[data-figure="left"] > *').allTextContents();
   const numbers = cells.slice(1).map((cell) => Number.parseInt(cell.replace(/[,\s\u2009]/g, ''), 10));
   expect(numbers).toEqual([0, Number.NaN, figure(told, 'left')]);
   await picture(page, 'ahead-people');

@@ -32,7 +32,7 @@ test('a sewer is traced down to its end: listed, saved, and the same on the comm
   });
   expect(files.get('pipe-network-pipes.csv')).toBe(of('pipes'));
   expect(of('pipes').trim().split('\n').length).toBeGreaterThan(20);
-  await on.panel().locator('.analysis-table .link').first().click();
+  await on.panel().locator('.data-table .link').first().click();
   await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
   await on
     .panel()

@@ -331,7 +331,7 @@ test('residents walk to schools and health care along the streets, and their loa
   expect(first.after - first.before).toBeLessThanOrEqual(first.ofScheme + 1e-6);
   const row = panel().locator(`[data-facility="${first.id}"]`);
   await row.waitFor();
-  const cells = (await row.locator('td').allTextContents()).map(numberIn);
+  const cells = (await row.locator('th, td').allTextContents()).map(numberIn);
   expect([cells[1], cells[2]]).toEqual([Math.round(first.before), Math.round(first.after)]);
   await row.scrollIntoViewIfNeeded();
   await picture('services');
@@ -428,9 +428,9 @@ test('a road is drawn along its centre line, lies on the ground, is measured, an
 test('the scorecard as a spreadsheet holds the numbers of the screen', async () => {
   await tab('比较');
   const cells = async (row: number) =>
-    (await panel().locator('.scheme-table').first().locator('tbody tr').nth(row).locator('td').allTextContents()).slice(
-      1,
-    );
+    (
+      await panel().locator('[data-table="scorecard"]').locator('tbody tr').nth(row).locator('td').allTextContents()
+    ).slice(1);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     panel().getByRole('button', { name: '存为表格' }).click(),
@@ -440,7 +440,7 @@ test('the scorecard as a spreadsheet holds the numbers of the screen', async () 
   const sheets = await readXlsxFile(path);
   const sheet = sheets.find((one) => one.sheet === '评分表');
   const rows = sheet?.data.slice(1) ?? [];
-  const shown = await panel().locator('.scheme-table').first().locator('tbody tr').count();
+  const shown = await panel().locator('[data-table="scorecard"]').locator('tbody tr').count();
   expect(rows).toHaveLength(shown);
   for (const [i, row] of rows.entries()) {
     const numbers = (await cells(i)).map((text) => (text === NO_VALUE_MARK ? null : numberIn(text)));

@@ -35,12 +35,12 @@ async function expectSheet(page: Page, path: string): Promise<void> {
   const [, , judged, before, after, lost] = of('逐栋')[0].map(Number);
   const shown = [...sum.matchAll(/[\d,]+/g)].map(([text]) => Number(text.replaceAll(',', '')));
   for (const value of [judged, before, after, lost]) expect(shown).toContain(value);
-  const rows = page.locator('.sun-storeys tbody tr');
+  const rows = page.locator('[data-table="sun-storeys"] tbody tr');
   const storeys = of('逐层');
   expect(storeys.length).toBe(await rows.count());
   const range = (least: unknown, most: unknown) => (least === null || most === null ? '—' : `${least}–${most}`);
   for (const [i, [, storey, windows, leastBefore, mostBefore, leastAfter, mostAfter]] of storeys.entries())
-    expect(await rows.nth(i).locator('td').allTextContents()).toEqual([
+    expect(await rows.nth(i).locator('th, td').allTextContents()).toEqual([
       String(storey),
       String(windows),
       range(leastBefore, mostBefore),
@@ -99,10 +99,14 @@ test('hours of sun of a chosen house before and after the planned tower: storey 
   expect(await page.locator('.sun-legend li').count()).toBe(6);
   expect(await page.locator('.sun-result').innerText()).toMatch(/1 栋、[\d,]+ 个窗点.*不足/);
   await page.locator('.sun-result [aria-expanded=false]').first().click();
-  expect(await page.locator('.sun-storeys tbody tr').count()).toBeGreaterThan(1);
-  expect(await page.locator('.sun-storeys tr.lost').count()).toBeGreaterThan(0);
+  expect(await page.locator('[data-table="sun-storeys"] tbody tr').count()).toBeGreaterThan(1);
+  expect(await page.locator('[data-table="sun-storeys"] tr.lost').count()).toBeGreaterThan(0);
   // The sun's rays to the darkest window of the lowest storey: how many count is told, and what their colours mean.
-  await page.locator('.sun-storeys tbody tr').first().getByRole('button', { name: '1', exact: true }).click();
+  await page
+    .locator('[data-table="sun-storeys"] tbody tr')
+    .first()
+    .getByRole('button', { name: '1', exact: true })
+    .click();
   await page.getByText(/第 1 层最不利窗点：.*每 10 分钟一条光线/).waitFor();
   await page.locator('.class-legend', { hasText: '日照扇面 · 规划后' }).waitFor();
   if (process.env.SHOT) await page.screenshot({ path: `${process.env.SHOT}-fan.png` });

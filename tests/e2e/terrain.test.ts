@@ -20,7 +20,7 @@ const choose = (label: string) => on.panel().getByLabel('分析类别').selectOp
 
 test('slopes of the whole city are coloured, with a legend and the area of each class', async () => {
   await analyse('slope');
-  expect(await on.panel().locator('.analysis-table tbody tr').count()).toBe(5);
+  expect(await on.panel().locator('.data-table tbody tr').count()).toBe(5);
   await on.page.locator('.class-legend').getByText('坡度（°）').waitFor();
   await on.picture('terrain-slope');
 });
@@ -52,7 +52,7 @@ test('a buffer tells what lies in it, a section which pipes it crosses', async (
   await on.pick('选取点', [[-1700, 500]]);
   await on.panel().getByLabel('距离').fill('300');
   await analyse('buffer');
-  await on.panel().locator('.analysis-table').getByText('建筑', { exact: true }).waitFor();
+  await on.panel().locator('.data-table').getByText('建筑', { exact: true }).waitFor();
   await on.picture('terrain-buffer');
   await choose('剖面');
   await on.pick('绘制线', [
@@ -64,7 +64,7 @@ test('a buffer tells what lies in it, a section which pipes it crosses', async (
   await analyse('profile');
   expect(await on.panel().locator('.line-chart circle.pipe').count()).toBeGreaterThan(0);
   await on.picture('terrain-profile');
-  await on.panel().locator('.analysis-table .link').first().click();
+  await on.panel().locator('.data-table .link').first().click();
   await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
   await on.expectNoProblem();
 });

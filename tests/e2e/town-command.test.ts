@@ -190,7 +190,8 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
     const order = desk(page).locator('.incident-orders > li', { hasText: '运沙袋到车库入口' });
     await order.getByText('沙袋 120 · 奥伊本物资库').waitFor(patiently);
     await desk(page).locator('.incident-stock summary').click();
-    const left = () => desk(page).locator('.incident-stock tr', { hasText: '沙袋' }).locator('td').allTextContents();
+    const left = () =>
+      desk(page).locator('.incident-stock tr', { hasText: '沙袋' }).locator('th, td').allTextContents();
     await expect.poll(left, patiently).toEqual(['沙袋', '500', '120', '380']);
     await expect.poll(() => units.locator('option', { hasText: '执行中' }).count(), patiently).toBe(1);
     for (const state of ['已接受', '在途', '到场', '完成']) {
@@ -215,7 +216,7 @@ describe.skipIf(why !== null).each(TOWNS)('the Command desk of %s', (town) => {
     const ends = async () =>
       (await runsIn<RunFacts>(page, 'flood')).map(({ status }) => ('reason' in status ? status.reason : status.kind));
     await expect.poll(ends, patiently).toEqual(['done', 'done']);
-    await desk(page).locator('.ahead-table').waitFor(patiently);
+    await desk(page).locator('[data-table="ahead"]').waitFor(patiently);
     await picture('ahead');
     await tab(page, '指令');
     await (hasForces ? orderSoonest() : orderByHand());

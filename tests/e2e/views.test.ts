@@ -48,12 +48,12 @@ test('who stands between two points is listed, selected by a click, saved, and t
   expect(await on.panel().locator('.line-chart').count()).toBe(1);
   await on.page.locator('.class-legend').getByText('被遮挡').waitFor();
   await on.picture('sight');
-  const rows = await on.panel().locator('.analysis-table tbody tr').count();
+  const rows = await on.panel().locator('.data-table tbody tr').count();
   const files = await on.saved(2);
   const csv = files.get('sight-obstacles.csv') ?? '';
   expect(csv.trim().split('\n')).toHaveLength(rows + 1);
   const parameters = files.get('sight-parameters.csv') ?? '';
-  await on.panel().locator('.analysis-table .link').first().click();
+  await on.panel().locator('.data-table .link').first().click();
   await expect.poll(() => readTwin(on.page, 'selectedGid')).not.toBeNull();
 
   const request = JSON.parse(/request,"(.*)"/.exec(parameters)?.[1].replaceAll('""', '"') ?? '');

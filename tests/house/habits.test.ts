@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   findDeskComparisons,
+  findHandWrittenTables,
   findHouseholdNames,
   findLiteralSpreads,
   findParallelAssignments,
@@ -12,6 +13,12 @@ test('comparisons with the desk, in the view alone', () => {
   const text = "if (state.desk === 'plan' || 'tour' !== desk) {} switch (desk) {} f(desk); if (table === 'desk2') {}";
   const found = findDeskComparisons(parseFiles({ 'src/view/a.ts': text, 'src/ui/a.ts': text }));
   expect(found.map(({ what }) => what)).toEqual(['desk ===', 'desk !==', 'switch (desk)']);
+});
+
+test('a table written out in the page; the kit has the one, and a component of that name is none', () => {
+  const text = 'const a = <div><table><tbody /></table><Table rows={[]} /></div>;';
+  const files = { 'src/plugins/a/a.tsx': text, 'src/kit/table/table.tsx': text, 'tests/a.tsx': text };
+  expect(findHandWrittenTables(parseFiles(files)).map(({ path }) => path)).toEqual(['src/plugins/a/a.tsx']);
 });
 
 test('a literal array taken apart on the spot; a swap or a call is none', () => {

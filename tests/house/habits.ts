@@ -18,6 +18,16 @@ export function findDeskComparisons(sources: readonly Source[]): Offender[] {
   });
 }
 
+/** Tables of the page that are written out; those of the kit sort, find and save by themselves. */
+export function findHandWrittenTables(sources: readonly Source[]): Offender[] {
+  const page = sources.filter(({ path }) => path.startsWith('src/') && !path.startsWith('src/kit/table/'));
+  return findNodes(page, (node) =>
+    node.type === 'JSXOpeningElement' && node.name.type === 'JSXIdentifier' && node.name.name === 'table'
+      ? '<table>'
+      : null,
+  );
+}
+
 /** Several variables declared on one line by taking a literal array apart: `const [a, b] = [x, y]`. */
 export function findParallelAssignments(sources: readonly Source[]): Offender[] {
   return findNodes(productOf(sources), (node, source) => {

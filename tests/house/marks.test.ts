@@ -12,6 +12,7 @@ const MOST: Record<string, number> = {
   functionP95: 45,
   longFunctionsOutsideKernelsPct: 1,
   workerShellMaxLines: 30,
+  handWrittenTables: 0,
   parallelAssignments: 0,
   literalSpreads: 0,
   pointInRing: 1,

@@ -12,6 +12,7 @@ import {
 } from './functions.ts';
 import {
   findDeskComparisons,
+  findHandWrittenTables,
   findHouseholdNames,
   findLiteralSpreads,
   findParallelAssignments,
@@ -95,6 +96,7 @@ function measureHabits(sources: readonly Source[]): Figure[] {
   const otherWords = findOtherWords(sources);
   return [
     counted('house.deskComparisonsInView', findDeskComparisons(sources)),
+    counted('house.handWrittenTables', findHandWrittenTables(sources)),
     counted('house.parallelAssignments', findParallelAssignments(sources)),
     counted('house.literalSpreads', findLiteralSpreads(sources)),
     counted('house.householdNames', findHouseholdNames(sources)),

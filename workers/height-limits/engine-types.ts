@@ -1,6 +1,6 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
-import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import type { HeightLimitRequest } from '../../model/questions/height-limits.ts';
+import type { HeightOffender } from '../../model/tables/height-limits.ts';
 import type { SurfaceKind } from './surfaces.ts';
 
 /** What a form is made of. */
@@ -8,17 +8,6 @@ export interface HeightFacts {
   /** Given, inferred; null: the city has no volumes, and nothing can be held against a limit. */
   origin: FactOrigin | null;
   planned: readonly string[];
-}
-
-/** A building that stands through a surface, by the surface that it stands through most; elevations. */
-export interface HeightOffender {
-  building: StandingBuilding;
-  /** Into the request's limits. */
-  limit: number;
-  surface: SurfaceKind;
-  topM: number;
-  limitM: number;
-  excessM: number;
 }
 
 /** A building's part between a surface and its top; up. */
@@ -38,7 +27,7 @@ interface SurfaceEdge {
 export interface HeightResult {
   request: HeightLimitRequest;
   /** The most excess first. */
-  offenders: HeightOffender[];
+  offenders: HeightOffender<SurfaceKind>[];
   solids: TallPart[];
   edges: SurfaceEdge[];
   /** Buildings with a part under any surface. */

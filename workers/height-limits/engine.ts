@@ -2,15 +2,17 @@ import type { Point } from '../../model/geo/plane/point.ts';
 import { HeightLimitRequest } from '../../model/questions/height-limits.ts';
 import { isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { sha256 } from '../../model/sha256.ts';
+import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-table.ts';
+import type { HeightOffender } from '../../model/tables/height-limits.ts';
+import { offenderColumns } from '../../model/tables/height-limits.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { type CitySolids, openCitySolids } from '../shared/city-solids.ts';
 import { type CityVolumes, outerRing } from '../shared/city-volumes.ts';
-import { csvNumber, csvTable, csvText } from '../shared/csv.ts';
-import type { HeightFacts, HeightOffender, HeightResult } from './engine-types.ts';
+import type { HeightFacts, HeightResult } from './engine-types.ts';
 import { limitMessage } from './messages.ts';
 import { limitOver, ON_LIMIT_M } from './offenders.ts';
-import { facetElevationM, type LimitSurface, surfacesOf } from './surfaces.ts';
+import { facetElevationM, type LimitSurface, type SurfaceKind, surfacesOf } from './surfaces.ts';
 
 /** Prisms looked at between two pauses. */
 const BLOCK = 2000;
@@ -62,7 +64,7 @@ async function analyse(site: CitySolids, request: HeightLimitRequest, pause: Pau
   }
   const ordered = [...worst].sort((a, b) => b[1].excessM - a[1].excessM || a[0] - b[0]);
   const offenders = await Promise.all(
-    ordered.map(async ([b, { surface, limitM, excessM }]): Promise<HeightOffender> => {
+    ordered.map(async ([b, { surface, limitM, excessM }]): Promise<HeightOffender<SurfaceKind>> => {
       const building = await site.named(city, b);
       return { building, limit: surface.limit, surface: surface.kind, topM: limitM + excessM, limitM, excessM };
     }),
@@ -139,26 +141,14 @@ function around([a, b]: readonly [Point, Point], radiusM: number): Point[] {
   return [...half(b, turn - Math.PI / 2), ...half(a, turn + Math.PI / 2)];
 }
 
-function tablesOf({ request, offenders, under, hash }: HeightResult): Record<string, string> {
-  const rows = offenders.map(({ building, limit, surface, topM, limitM, excessM }) => [
-    csvText(building.layer),
-    csvText(building.id),
-    csvText(building.name.zh),
-    csvText(building.name.en),
-    building.state,
-    csvText(request.limits[limit].name),
-    surface,
-    ...[topM, limitM, excessM].map((value) => csvNumber(value, 2)),
-  ]);
-  const columns = ['layer', 'id', 'name_zh', 'name_en', 'state', 'limit', 'surface'];
-  const parameters: [string, string | number][] = [
-    ['request', csvText(JSON.stringify(request))],
-    ['buildings_under', under],
-    ['offenders', offenders.length],
-    ['hash', hash],
-  ];
+function tablesOf({ request, offenders, under, hash }: HeightResult): Record<string, DataTable> {
   return {
-    offenders: csvTable([...columns, 'top_elevation_m', 'limit_elevation_m', 'excess_m'], rows),
-    parameters: csvTable(['parameter', 'value'], parameters),
+    offenders: tableOf(offenderColumns(request.limits), offenders),
+    parameters: parametersOf([
+      ['request', JSON.stringify(request)],
+      ['buildings_under', under],
+      ['offenders', offenders.length],
+      ['hash', hash],
+    ]),
   };
 }

@@ -1,9 +1,10 @@
 import { isPressure } from '../../model/city/pipe-system.ts';
 import type { BurstRequest } from '../../model/questions/pipe-network.ts';
+import type { Customer, ValveItem } from '../../model/tables/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Pause } from '../shared/analysis.ts';
 import { customersOf } from './customers.ts';
-import type { BurstResult, Customer, PipeLine, ValveItem } from './engine-types.ts';
+import type { BurstResult, PipeLine } from './engine-types.ts';
 import { axisOfPiece, type PipeGraph, systemOfPiece } from './graph.ts';
 import { assumedValves, givenValves, type Isolation, isFed, isolate, type ValvePlan } from './isolation.ts';
 import { pipeMessage } from './messages.ts';

@@ -3,6 +3,7 @@ import { type PipeSystem, pipeSystemOf } from '../../model/city/pipe-system.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { type ClearanceRow, clearanceRow } from '../../model/pipes/clearance-rules.ts';
 import type { ClearanceRequest } from '../../model/questions/pipe-network.ts';
+import type { ClearanceFinding, PipeItem } from '../../model/tables/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { Pause } from '../shared/analysis.ts';
 import { cityPlanBasis } from '../shared/city-plan-basis.ts';
@@ -16,7 +17,7 @@ import {
   pipeGaps,
   toOutline,
 } from './clearance.ts';
-import type { ClearanceFinding, ClearanceResult, PipeItem, PipeLine } from './engine-types.ts';
+import type { ClearanceResult, PipeLine } from './engine-types.ts';
 import type { AxisPoint } from './graph.ts';
 import { pipeMessage } from './messages.ts';
 import { ofUses, readParcels } from './parcels.ts';

@@ -10,7 +10,7 @@ import {
   clearanceRow,
 } from '../../model/pipes/clearance-rules.ts';
 import type { ClearanceCheck } from '../../model/questions/pipe-network.ts';
-import type { ClearanceFinding } from './engine-types.ts';
+import type { ClearanceFinding } from '../../model/tables/pipe-network.ts';
 import type { AxisPoint } from './graph.ts';
 import { besidePlaces, planCrossing, shortestLine } from './segment-distance.ts';
 

@@ -1,7 +1,7 @@
+import type { Customer } from '../../model/tables/pipe-network.ts';
 import type { Pause } from '../shared/analysis.ts';
 import { boxOfBuilding, outerRing } from '../shared/city-volumes.ts';
 import { toOutline } from './clearance.ts';
-import type { Customer } from './engine-types.ts';
 import { axisOfPiece, systemOfPiece } from './graph.ts';
 import { type PipeSite, pieceIndex } from './site.ts';
 

@@ -1,14 +1,8 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { PipeSystem } from '../../model/city/pipe-system.ts';
-import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import type { ClearanceRules } from '../../model/pipes/clearance-rules.ts';
-import type {
-  BurstRequest,
-  ClearanceCheck,
-  ClearanceRequest,
-  PipeRequest,
-  TraceRequest,
-} from '../../model/questions/pipe-network.ts';
+import type { BurstRequest, ClearanceRequest, PipeRequest, TraceRequest } from '../../model/questions/pipe-network.ts';
+import type { ClearanceFinding, Customer, PipeItem, ValveItem } from '../../model/tables/pipe-network.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { AxisPoint } from './graph.ts';
@@ -45,37 +39,6 @@ export interface PipeFacts {
   hasOwnRules: boolean;
   /** Layers of pipes and buildings that are planned. */
   planned: readonly string[];
-}
-
-/** A pipe by its names and what it is; lengths are those of the pieces that are meant. */
-export interface PipeItem {
-  layer: string;
-  gid: number;
-  id: string;
-  name: { zh: string; en: string };
-  system: PipeSystem | null;
-  lengthM: number;
-  /** Outside, across. */
-  widthM: number;
-  material: string | null;
-  atM: AxisPoint;
-}
-
-/** A valve that the data has, or a place where one is assumed. */
-export interface ValveItem {
-  id: string | null;
-  gid: number | null;
-  atM: AxisPoint;
-}
-
-/** A building that lives off a pipe. */
-export interface Customer {
-  building: StandingBuilding;
-  pipe: string;
-  distanceM: number;
-  /** Null: nothing tells it. */
-  residents: number | null;
-  where: 'section' | 'cut-off';
 }
 
 /** A line to draw, and what it is. */
@@ -118,22 +81,6 @@ interface BurstResult {
   residents: number;
   /** Buildings farther than the reach from any pipe of the system. */
   unserved: number;
-}
-
-/** One place that is nearer than the table asks for. */
-export interface ClearanceFinding {
-  check: ClearanceCheck;
-  pipe: PipeItem;
-  /** The other pipe, building or parcel; null: the ground. */
-  other: { id: string; name: { zh: string; en: string }; gid: number | null; layer: string } | null;
-  needM: number;
-  gapM: number;
-  excessM: number;
-  /** Of two pipes in space; null: not of two pipes. */
-  spaceGapM: number | null;
-  clause: { zh: string; en: string };
-  status: 'read' | 'unverified';
-  atM: AxisPoint;
 }
 
 interface ClearanceResult {

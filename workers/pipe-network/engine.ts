@@ -8,8 +8,8 @@ import { checkClearance } from './check-clearance.ts';
 import type { PipeLine, PipeResult, TraceResult } from './engine-types.ts';
 import { systemOfPiece } from './graph.ts';
 import { pipeMessage } from './messages.ts';
-import { pipeTables } from './pipe-csv.ts';
 import { joinedLines } from './pipe-lines.ts';
+import { pipeTables } from './pipe-tables.ts';
 import { openPipeSite, type PipeSite } from './site.ts';
 import { traceOf } from './trace.ts';
 

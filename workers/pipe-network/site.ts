@@ -10,10 +10,11 @@ import {
   parseClearanceRules,
 } from '../../model/pipes/clearance-rules.ts';
 import type { PipeStart } from '../../model/questions/pipe-network.ts';
+import type { PipeItem, ValveItem } from '../../model/tables/pipe-network.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { CitySolids, MAX_TABLE_BYTES, readCitySolids } from '../shared/city-solids.ts';
 import type { CityFiles } from '../shared/engine.ts';
-import type { PipeFacts, PipeItem, PipeLayerFacts, ValveItem } from './engine-types.ts';
+import type { PipeFacts, PipeLayerFacts } from './engine-types.ts';
 import {
   type AxisPoint,
   axisOfPiece,

@@ -5,6 +5,7 @@ import type { Resources } from '../../model/resources/resources.ts';
 import type { RoadState, SegmentWater } from '../../model/roads/road-state.ts';
 import type { VehicleClass } from '../../model/roads/vehicles.ts';
 import type { CellValues } from '../../model/runs/cell-values.ts';
+import type { DispatchOrder, LeftBehind, ReachFigures, Shipment } from '../../model/tables/dispatch.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
@@ -47,31 +48,10 @@ export interface RoutingEngineTypes extends EngineTypes {
   questions: RoutingQuestions;
 }
 
-/** How many live within a limit, and how much ground that is. */
-export interface ReachFigures {
-  limitMin: number;
-  areaM2: number;
-  residents: number;
-  /** The same roads, open and dry. */
-  openAreaM2: number;
-  openResidents: number;
-}
-
-/** Who serves a demand, and why not another. */
-export interface Served {
-  demand: string;
-  /** Null: nobody could come. */
-  unit: string | null;
-  ms: number | null;
-  lengthM: number | null;
+/** Who serves a demand, and by which way. */
+export interface Served extends DispatchOrder {
   line: Arrival['line'];
   passedMs: Arrival['passedMs'];
-  /** The unit that would come soonest if nobody else called for it; null: none can come. */
-  soonest: {
-    unit: string;
-    ms: number /** The demand that it serves instead; null: it serves this one, or is free. */;
-    servesInstead: string | null;
-  } | null;
 }
 
 /** What an analysis came to; places are in the city's plane. */
@@ -101,9 +81,8 @@ export type DispatchResult = { hash: string; request: DispatchRequest } & (
     }
   | {
       kind: 'transport';
-      shipments: { source: string; sink: string; amount: number; ms: number; line: Arrival['line'] }[];
-      /** What could not be brought: no room, or no way. */
-      left: { source: string; amount: number; why: 'no-room' | 'no-way' }[];
+      shipments: (Shipment & { line: Arrival['line'] })[];
+      left: LeftBehind[];
       /** Sum of amount × minutes. */
       amountMinutes: number;
     }

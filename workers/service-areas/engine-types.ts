@@ -1,7 +1,7 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import type { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
-import type { Text } from '../../model/text/text.ts';
+import type { ServedFacility, ServiceBand } from '../../model/tables/service-areas.ts';
 import type { AnalysisQuestions } from '../shared/analysis.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { ServingLayer } from '../shared/serving-things.ts';
@@ -23,27 +23,12 @@ export interface ServiceFacts {
   hasResidents: boolean;
 }
 
-/** A facility and what falls to it. */
-export interface ServedFacility {
-  id: string;
-  name: Text;
-  atM: [eastM: number, northM: number];
-  /** From the next way; null: none is in reach, and it serves nobody. */
-  offM: number | null;
-  /** Whose nearest it is, within the longest of the times. */
-  residents: number;
-  /** Of those, what they ask. */
-  demand: number;
-  /** By the source; null: it tells none. */
-  capacity: number | null;
-}
-
 /** What service areas came to. */
 export interface ServiceResult {
   request: ServiceAreaRequest;
   facilities: ServedFacility[];
   /** Within each of the times: residents, buildings, and cells of the map. */
-  bands: { minutes: number; residents: number; buildings: number; areaM2: number }[];
+  bands: ServiceBand[];
   residents: number;
   buildings: number;
   /** Buildings that have no way in reach, or none to a facility; their residents. */

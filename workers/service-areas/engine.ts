@@ -3,10 +3,11 @@ import { rasterAt } from '../../model/city/raster.ts';
 import { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import { parseRoadNetwork, type RoadNetwork } from '../../model/roads/road-network.ts';
 import { sha256 } from '../../model/sha256.ts';
+import { type DataTable, parametersOf, tableOf } from '../../model/tables/data-table.ts';
+import { bandColumns, FACILITY } from '../../model/tables/service-areas.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { CitySolids, MAX_MAP_CELLS, readCityGround } from '../shared/city-solids.ts';
-import { csvNumber, csvTable, csvText } from '../shared/csv.ts';
 import type { CityFiles } from '../shared/engine.ts';
 import { hasResidents, homesOf, type ServedThing, servingLayers } from '../shared/serving-things.ts';
 import { MINUTE_IN_MS, type WalkingNet, WalkingTimes, walkingNet } from '../shared/walking-times.ts';
@@ -168,38 +169,25 @@ async function mapOf(
   return { westM: west, southM: south, cellM, columns, rows, values, elevationM };
 }
 
-function tablesOf({ request, facilities, bands, residents, buildings, unreached, hash }: ServiceResult) {
-  const rows = facilities.map(({ id, name, atM, offM, residents: people, demand, capacity }) => [
-    csvText(id),
-    csvText(name.zh),
-    csvText(name.en),
-    csvNumber(atM[0], 2),
-    csvNumber(atM[1], 2),
-    csvNumber(offM, 1),
-    csvNumber(people, 0),
-    csvNumber(demand, 2),
-    csvNumber(capacity, 0),
-    capacity === null || capacity === 0 ? '' : csvNumber(demand / capacity, 3),
-  ]);
-  const columns = ['id', 'name_zh', 'name_en', 'east_m', 'north_m', 'off_way_m', 'residents', 'demand', 'capacity'];
-  const times = bands.map((band) => [
-    band.minutes,
-    csvNumber(band.residents, 0),
-    csvNumber(residents === 0 ? null : band.residents / residents, 4),
-    band.buildings,
-    csvNumber(band.areaM2, 0),
-  ]);
-  const parameters: [string, string | number][] = [
-    ['request', csvText(JSON.stringify(request))],
-    ['residents', residents],
-    ['buildings', buildings],
-    ['unreached_buildings', unreached.buildings],
-    ['unreached_residents', unreached.residents],
-    ['hash', hash],
-  ];
+function tablesOf({
+  request,
+  facilities,
+  bands,
+  residents,
+  buildings,
+  unreached,
+  hash,
+}: ServiceResult): Record<string, DataTable> {
   return {
-    facilities: csvTable([...columns, 'demand_per_capacity'], rows),
-    times: csvTable(['minutes', 'residents', 'residents_ratio', 'buildings', 'area_m2'], times),
-    parameters: csvTable(['parameter', 'value'], parameters),
+    facilities: tableOf(FACILITY, facilities),
+    times: tableOf(bandColumns(residents), bands),
+    parameters: parametersOf([
+      ['request', JSON.stringify(request)],
+      ['residents', residents],
+      ['buildings', buildings],
+      ['unreached_buildings', unreached.buildings],
+      ['unreached_residents', unreached.residents],
+      ['hash', hash],
+    ]),
   };
 }

@@ -1,5 +1,6 @@
 import type * as v from 'valibot';
 import type { EngineId } from '../../model/runs/engine-id.ts';
+import type { DataTable } from '../../model/tables/data-table.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import type { CityFiles, EngineTypes, ListedEngine, Machine, QuestionEngine, Site } from './engine.ts';
@@ -18,8 +19,8 @@ export interface AnalysisQuestions<Request, Result> {
   /** Null: stopped. MessageError where the request cannot be analysed. */
   analyse(request: Request, hear: Progress): Promise<Result | null>;
   stop(): Promise<void>;
-  /** Of the last analysis: the text of each table (CSV) by its name without ending; none before there is one. */
-  tables(): Promise<Record<string, string>>;
+  /** Of the last analysis: each table by the name of its file without ending; none before there is one. */
+  tables(): Promise<Record<string, DataTable>>;
 }
 
 /** The questions of an engine that are its own. */
@@ -40,7 +41,7 @@ interface Analysis<Facts, Request, Result, City, More> {
   facts(city: City): Facts;
   /** Null: stopped. MessageError where the request cannot be analysed. */
   analyse(city: City, request: Request, pause: Pause): Result | null | Promise<Result | null>;
-  tables(result: Result, city: City): Record<string, string> | Promise<Record<string, string>>;
+  tables(result: Result, city: City): Record<string, DataTable> | Promise<Record<string, DataTable>>;
   /** Small figures that a summary tells of a result, beside its case, city and hash. */
   figures(result: Result): object;
   /** Copies arrays that go over to the page uncopied, because the tables are made of the engine's own. */

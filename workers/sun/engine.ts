@@ -26,8 +26,8 @@ import { sunMessage } from './messages.ts';
 import { resultOf, type StudiedBuilding } from './result.ts';
 import { playStudy, posePoints, poseStudy, type Study, type StudyMachine } from './study.ts';
 import { sunBand } from './sun-band.ts';
-import { parametersCsv, storeysCsv, windowsCsv } from './sun-csv.ts';
 import { AFTER, BEFORE, sunScene } from './sun-scene.ts';
+import { parametersTable, storeysTable, windowsTable } from './sun-tables.ts';
 import { takersOf } from './takers.ts';
 import { type SunTerrain, sunTerrain } from './terrain.ts';
 
@@ -84,9 +84,9 @@ export const engine = defineAnalysis({
   }),
   analyse: (site, study, pause) => studySun(site, sunRequestOf(study), pause),
   tables: (result) => ({
-    windows: windowsCsv(result),
-    storeys: storeysCsv(result),
-    parameters: parametersCsv(result),
+    windows: windowsTable(result),
+    storeys: storeysTable(result),
+    parameters: parametersTable(result),
   }),
   figures: figuresOf,
   copy: copyOf,

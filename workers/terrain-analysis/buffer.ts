@@ -5,11 +5,11 @@ import type { Tubes } from '../../model/city/tubes.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { isInRing } from '../../model/geo/plane/ring.ts';
 import type { BufferSource } from '../../model/questions/terrain-analysis.ts';
+import type { LayerInside } from '../../model/tables/terrain-analysis.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CitySolids } from '../shared/city-solids.ts';
 import { outerRing } from '../shared/city-volumes.ts';
 import { GeosBench, loadGeos, type Polygons } from '../shared/geos.ts';
-import type { LayerInside } from './engine-types.ts';
 import { terrainMessage } from './messages.ts';
 
 /** Things that one buffer may run around. */

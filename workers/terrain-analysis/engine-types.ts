@@ -1,7 +1,7 @@
 import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
-import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import type { TerrainRequest } from '../../model/questions/terrain-analysis.ts';
+import type { CrossedBuilding, CrossedPipe, LayerInside, TerrainClass } from '../../model/tables/terrain-analysis.ts';
 import type { Text } from '../../model/text/text.ts';
 import type { Polygons } from '../shared/geos.ts';
 
@@ -25,50 +25,12 @@ export interface TerrainRaster extends RasterPlace {
   elevationM: Float32Array;
 }
 
-/** A class of slopes or bearings, from and below its limits; the area of its cells. */
-export interface TerrainClass {
-  fromDeg: number;
-  toDeg: number;
-  areaM2: number;
-}
-
-/** Things of a layer in a buffer. */
-export interface LayerInside {
-  layer: string;
-  label: Text;
-  count: number;
-  /** Sums of columns that the layer has; null: it has none. */
-  residents: number | null;
-  dwellings: number | null;
-}
-
 /** What lies along a section, by distance from its start; elevations. */
 export interface Section {
   distanceM: number[];
   groundM: number[];
   /** Of the highest building there; null: none. */
   topM: (number | null)[];
-}
-
-/** A pipe or tunnel that a section crosses. */
-export interface CrossedPipe {
-  layer: string;
-  id: string;
-  distanceM: number;
-  /** Of the middle of its section. */
-  elevationM: number;
-  widthM: number;
-  heightM: number;
-  /** From its crown to the ground; below 0: it lies above. */
-  coverM: number;
-}
-
-/** A building over a part of a section. */
-interface CrossedBuilding {
-  building: StandingBuilding;
-  fromM: number;
-  toM: number;
-  topM: number;
 }
 
 /** Slopes or bearings a cell, and the area of each class; `noneM2`: level ground, and the border of the raster. */

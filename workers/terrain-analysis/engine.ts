@@ -7,16 +7,17 @@ import { isInRing } from '../../model/geo/plane/ring.ts';
 import { TerrainRequest } from '../../model/questions/terrain-analysis.ts';
 import { areaM2, isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { sha256 } from '../../model/sha256.ts';
+import type { TerrainClass } from '../../model/tables/terrain-analysis.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { type CityGround, CitySolids, readCitySolids } from '../shared/city-solids.ts';
 import { balanceM, earthworkOf, type Pieces, piecesOf, surfaceOf } from '../shared/earthwork.ts';
 import { bufferOf, insideOf, layersOf } from './buffer.ts';
-import type { TerrainClass, TerrainFacts, TerrainRaster, TerrainResult } from './engine-types.ts';
+import type { TerrainFacts, TerrainRaster, TerrainResult } from './engine-types.ts';
 import { aspectDeg, NO_SLOPE, ofGradients, slopeDeg } from './horn.ts';
 import { terrainMessage } from './messages.ts';
 import { buildingSpans, crossedTubes, sectionOf } from './section.ts';
-import { terrainTables } from './terrain-csv.ts';
+import { terrainTables } from './terrain-tables.ts';
 
 /** Cells of ground that one area of earthwork may hold. */
 const MAX_EARTHWORK_CELLS = 1_000_000;

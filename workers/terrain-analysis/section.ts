@@ -2,9 +2,10 @@ import { rasterAt } from '../../model/city/raster.ts';
 import type { Tubes } from '../../model/city/tubes.ts';
 import { legsOf, lengthOf, pointAlong } from '../../model/geo/plane/line.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
+import type { CrossedPipe } from '../../model/tables/terrain-analysis.ts';
 import type { CitySolids } from '../shared/city-solids.ts';
 import { boxOfPrism, spansIn } from '../shared/footprints.ts';
-import type { CrossedPipe, Section } from './engine-types.ts';
+import type { Section } from './engine-types.ts';
 
 /** Points of a section: one a cell of the ground, no more than this. */
 const MAX_POINTS = 2000;

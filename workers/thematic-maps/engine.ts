@@ -20,7 +20,7 @@ import {
   type ThemeResult,
 } from './engine-types.ts';
 import { themeMessage } from './messages.ts';
-import { themeTables } from './theme-csv.ts';
+import { themeTables } from './theme-tables.ts';
 import { districtUnits, gridUnits, isAreaLayer, openAreas, type Units } from './units.ts';
 import { numberSteps, wordsOf } from './values.ts';
 

@@ -2,6 +2,7 @@ import type { FactOrigin } from '../../model/city/facts.ts';
 import type { RasterPlace } from '../../model/city/raster.ts';
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import type { ViewRequest } from '../../model/questions/view-analysis.ts';
+import type { ViewObstacle } from '../../model/tables/view-analysis.ts';
 import type { Place } from '../shared/sight.ts';
 import type { Openness, SkylinePoint } from './skyline.ts';
 
@@ -14,16 +15,6 @@ export interface ViewFacts {
   planned: readonly string[];
   /** Nobody measured the ground: hills stand in no sight. */
   isFlat: boolean;
-}
-
-/** A building in a sight or a corridor, or the ground (`building` null); heights are elevations above the datum. */
-export interface ViewObstacle {
-  building: StandingBuilding | null;
-  distanceM: number;
-  topM: number;
-  /** Of the sight, or of the corridor's lower face, there. */
-  limitM: number;
-  excessM: number;
 }
 
 /** Along a sight, for a chart: distance, ground, what stands on it, the sight; elevations. */

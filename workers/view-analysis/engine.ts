@@ -1,6 +1,7 @@
 import type { StandingBuilding } from '../../model/city/standing-building.ts';
 import { type ViewPoint, ViewRequest } from '../../model/questions/view-analysis.ts';
 import { sha256 } from '../../model/sha256.ts';
+import type { ViewObstacle } from '../../model/tables/view-analysis.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { defineAnalysis, type Pause } from '../shared/analysis.ts';
 import { CitySolids, readCitySolids } from '../shared/city-solids.ts';
@@ -9,11 +10,11 @@ import { boxOfPrism, isInFootprint } from '../shared/footprints.ts';
 import { blockersOf, type Place } from '../shared/sight.ts';
 import { groundUpAt, type SightScene, sightScene } from '../shared/sight-scene.ts';
 import { corridorRing, enteringCorridor } from './corridor.ts';
-import type { ViewFacts, ViewObstacle, ViewResult } from './engine-types.ts';
+import type { ViewFacts, ViewResult } from './engine-types.ts';
 import { viewMessage } from './messages.ts';
 import { profileOf } from './profile.ts';
 import { opennessOf, skylineOf } from './skyline.ts';
-import { viewTables } from './view-csv.ts';
+import { viewTables } from './view-tables.ts';
 import { figuresOf, type Viewshed, viewshedOf } from './viewshed.ts';
 
 const LEAST_LENGTH_M = 1;

@@ -60,7 +60,6 @@ export const heightWords = {
   'heights.limit': { zh: '限高（m）', en: 'Limit (m)' },
   'heights.excess': { zh: '超出（m）', en: 'Above by (m)' },
   'heights.plannedTag': { zh: '规划', en: 'planned' },
-  'heights.more': { zh: '另有 {count} 栋见保存的表格。', en: '{count} more are in the saved table.' },
   'heights.note': {
     zh: '顶标高取建筑体块顶面，坡屋顶计至屋脊；桅杆、树木不参与检查。',
     en: 'Tops are those of the building volumes, pitched roofs up to their ridge; masts and trees are not held against the limits.',

@@ -2,8 +2,9 @@ import { MAX_CONSISTENCY_RATIO } from '../../../model/incidents/evaluation/ahp.t
 import { GRADES } from '../../../model/incidents/evaluation/fuzzy.ts';
 import type { TopsisScore } from '../../../model/incidents/evaluation/topsis.ts';
 import type { PlanStep } from '../../../model/incidents/response-plan.ts';
+import type { Cell } from '../../../model/tables/data-table.ts';
 import { NO_VALUE_MARK } from '../../kit/format.ts';
-import type { ReportCell, ReportTable } from '../../kit/report-file.ts';
+import type { ReportTable } from '../../kit/report-file.ts';
 import { useWords } from '../../kit/words.ts';
 import { type Alternative, CRITERIA, DIRECTIONS, GRADE_POINTS, type Score } from './score.ts';
 
@@ -33,7 +34,7 @@ type HeadKey =
   | 'avoided'
   | 'share';
 
-const cell = (value: number | null, digits = DIGITS): ReportCell => (value === null ? null : { value, digits });
+const cell = (value: number | null, digits = DIGITS): Cell => (value === null ? null : { value, digits });
 
 /** The tables of a score: on screen, on paper and in a spreadsheet the same ones, each with its formula and its inputs. */
 export function useScoreTables(steps: readonly PlanStep[]): (score: Score, shown: Alternative) => ReportTable[] {
@@ -170,7 +171,7 @@ export function useScoreTables(steps: readonly PlanStep[]): (score: Score, shown
 }
 
 /** `0.6806 (1)`: closeness, and the place among all. */
-function ranked(scores: readonly TopsisScore[] | null, i: number): ReportCell {
+function ranked(scores: readonly TopsisScore[] | null, i: number): Cell {
   const own = scores?.[i].closeness ?? null;
   if (!scores || own === null) return null;
   const place = 1 + scores.filter(({ closeness }) => (closeness ?? 0) > own).length;

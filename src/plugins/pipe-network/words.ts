@@ -62,7 +62,6 @@ export const pipeWords = {
   'pipes.pipe': { zh: '管线', en: 'Pipe' },
   'pipes.width': { zh: '外径（m）', en: 'Width (m)' },
   'pipes.length': { zh: '长度（m）', en: 'Length (m)' },
-  'pipes.more': { zh: '另有 {count} 条见保存的表格。', en: '{count} more are in the saved table.' },
   'pipes.isolated': { zh: '{id}：关闭 {count} 个阀门可隔断爆管段。', en: '{id}: closing {count} valves isolates the burst.', one: '{id}: closing {count} valve isolates the burst.' },
   'pipes.notIsolated': { zh: '{id}：无法隔断，爆管段与 {count} 个供给点之间没有阀门。', en: '{id}: the burst cannot be isolated, sources without a valve between: {count}.' },
   'pipes.noValves': { zh: '数据中没有该系统的阀门；除非在上方选择，程序不作推断。', en: 'The data has no valves of this system, and none is inferred unless you choose so above.' },

@@ -49,7 +49,6 @@ export const serviceWords = {
   'service.capacity': { zh: '容量', en: 'Capacity' },
   'service.load': { zh: '负荷（%）', en: 'Load (%)' },
   'service.noCapacity': { zh: '数据源没有这些设施的容量，负荷无法判定。', en: 'The source tells no capacity of these facilities: no load can be given.' },
-  'service.more': { zh: '另有 {count} 处在导出的表中。', en: '{count} more are in the saved table.', one: '{count} more is in the saved table.' },
   'service.how': {
     zh: '建筑按中心点到最近道路再沿路计时，居民计入时间最近的设施；地图栅格 {cell} m 按同一规则。',
     en: 'A building counts by its middle, straight to the next way and along it; its residents fall to the facility that is nearest in time. Cells of {cell} m by the same rule.',

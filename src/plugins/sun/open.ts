@@ -2,6 +2,7 @@ import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { defaultsOf } from '../../../model/questions/question.ts';
 import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
 import { SunStudyRequest } from '../../../model/questions/sun-study.ts';
+import type { DataTable } from '../../../model/tables/data-table.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type {
   SunEngineTypes,
@@ -72,7 +73,7 @@ export interface SunController extends Controller {
   /** Of the last study; null: there is none. */
   result(): SunResult | null;
   takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
-  storeysCsv(): Promise<string>;
+  storeys(): Promise<DataTable>;
   /** Draws the sun's rays to the window of a storey that has least sun; null: takes them off. */
   showFan(of: { building: number; storey: number } | null): Promise<void>;
   /** The next click on the picture is a point whose fan is drawn; null: it is not. */
@@ -267,7 +268,7 @@ export const sunOpener: Opener<App, SunController> = {
       showGround,
       stop: () => void client.questions.stop(),
       takers: (building, phase) => client.questions.takers(building, phase),
-      storeysCsv: async () => (await client.questions.tables()).storeys ?? '',
+      storeys: async () => (await client.questions.tables()).storeys,
       show: studies.show,
       async study(form) {
         try {

@@ -2,7 +2,8 @@ import { legsOf, lengthOf, pointAlong } from '../../../model/geo/plane/line.ts';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
 import { isSimpleRing } from '../../../model/schemes/site-geometry.ts';
-import type { CrossedPipe, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
+import type { CrossedPipe } from '../../../model/tables/terrain-analysis.ts';
+import type { TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
 import type { Excavation } from '../../twin/underground.ts';
 
 /** What is cut: its face and the hatching on it, 0–255. */

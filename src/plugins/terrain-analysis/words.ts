@@ -104,7 +104,6 @@ export const terrainWords = {
   'terrain.pipe': { zh: '管线', en: 'Pipe' },
   'terrain.axis': { zh: '轴线标高（m）', en: 'Axis (m)' },
   'terrain.cover': { zh: '覆土（m）', en: 'Cover (m)' },
-  'terrain.more': { zh: '其余在导出的表中。', en: 'The rest is in the saved tables.' },
   'terrain.chart': { zh: '断面图', en: 'Section' },
   'terrain.elevationAxis': { zh: '标高（m）', en: 'Elevation (m)' },
   'terrain.to_n': { zh: '北', en: 'north' },

@@ -65,7 +65,6 @@ export const viewWords = {
   'views.cell': { zh: '网格 {cell} m；到每格中心的精确视线，格心之间的地面按直线。', en: 'Cells of {cell} m; exact sight to the middle of each, straight ground between middles.' },
   'views.corridorFree': { zh: '没有建筑伸入视廊。', en: 'Nothing rises into the corridor.' },
   'views.corridorIn': { zh: '{count} 栋建筑伸入视廊。', en: '{count} buildings rise into the corridor.', one: '{count} building rises into the corridor.' },
-  'views.more': { zh: '另有 {count} 项见保存的表格。', en: '{count} more are in the saved table.' },
   'views.sky': { zh: '天空占比', en: 'Share of sky' },
   'views.highest': { zh: '最高', en: 'Highest' },
   'views.mean': { zh: '平均', en: 'Mean' },

@@ -45,7 +45,7 @@ test('floods and evacuations stand in one table, each against no action of its o
       .map((cell) => cell.replace(/[\s\u2009]/g, ''))
       .filter((cell) => cell !== '')
       .slice(1);
-  expect(markup.match(/<th>/g)?.length).toBe(4);
+  expect(markup.match(/scope="col"/g)?.length).toBe(4);
   expect(rowOf('wetResidents')).toEqual(['120', '150', '(+30)', '—']);
   expect(rowOf('deepest')).toEqual(['0.50', '0.75', '(+0.25)', '—']);
   expect(rowOf('left')).toEqual(['0', '—', '78', '(+78)']);

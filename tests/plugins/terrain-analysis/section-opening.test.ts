@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
+import type { CrossedPipe } from '../../../model/tables/terrain-analysis.ts';
 import { facesGlb } from '../../../src/plugins/terrain-analysis/scene/globe/section-faces.ts';
 import { openingOf, sightOfOpening } from '../../../src/plugins/terrain-analysis/section-opening.ts';
-import type { CrossedPipe, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
+import type { TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
 
 const PIPE: CrossedPipe = {
   layer: 'pipe-storm',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { encodePrisms } from '../../../model/city/prisms.ts';
 import type { Point } from '../../../model/geo/plane/point.ts';
 import { type HeightLimit, UNVERIFIED_AIRPORT } from '../../../model/questions/height-limits.ts';
+import type { DataTable } from '../../../model/tables/data-table.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import type { HeightResult } from '../../../workers/height-limits/engine-types.ts';
 import { limitOver } from '../../../workers/height-limits/offenders.ts';
@@ -128,8 +129,8 @@ test('offenders are named with their worst surface, planned layers only where th
   const after = await ask(['plan']);
   expect(after.offenders.map(({ excessM }) => Math.round(excessM))).toEqual([54, 3]);
   expect(after.under).toBe(2);
-  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, string>;
-  expect(tables.offenders.trim().split('\n')).toHaveLength(3);
+  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, DataTable>;
+  expect(tables.offenders.rows).toHaveLength(2);
   const crossed = [
     {
       ...limits[0],

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { ServiceAreaRequest } from '../../../model/questions/service-areas.ts';
 import type { RoadNetwork } from '../../../model/roads/road-network.ts';
+import { csvOf, type DataTable } from '../../../model/tables/data-table.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import type { ServiceFacts, ServiceResult } from '../../../workers/service-areas/engine-types.ts';
 import { Host } from '../../../workers/shared/host.ts';
@@ -76,8 +77,8 @@ test('minutes are those along the street and straight to it; who is too far from
   expect(300 / M_PER_MINUTE).toBeLessThan(4);
   expect(near.unreached.buildings).toBe(1);
   expect(near.facilities[0]).toMatchObject({ offM: 0, capacity: null });
-  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, string>;
-  expect(tables.times.split('\n')[2]).toMatch(/^4,0,,3,/);
+  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, DataTable>;
+  expect(csvOf(tables.times).split('\n')[2]).toMatch(/^4,0,,3,/);
 });
 
 test('each building falls to the facility that is nearest in time, and an unknown value is refused by name', async () => {

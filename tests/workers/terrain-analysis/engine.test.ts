@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { encodeTubes } from '../../../model/city/tubes.ts';
 import { TerrainRequest } from '../../../model/questions/terrain-analysis.ts';
+import type { DataTable } from '../../../model/tables/data-table.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import { Host } from '../../../workers/shared/host.ts';
 import type { TerrainFacts, TerrainResult } from '../../../workers/terrain-analysis/engine-types.ts';
@@ -96,9 +97,9 @@ test('a square is balanced at its mean, a plane against the rise leaves nothing,
   expect(balanced.elevationM).toBeCloseTo(387.5, 4);
   expect(balanced.cutM3).toBeCloseTo((25 * 2.5 * 50) / 2, 1);
   expect(balanced.fillM3).toBeCloseTo(balanced.cutM3, 6);
-  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, string>;
+  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, DataTable>;
   // Nodes lie 2.5 m off the square's edges: 11 patches a side.
-  expect(tables.cells.trim().split('\n')).toHaveLength(1 + 121);
+  expect(tables.cells.rows).toHaveLength(121);
   const plane = { by: 'plane', elevationM: 385, fallPct: 10, bearingDeg: 270 };
   const even = await ask(host, 'earthwork', { ringM: square, target: plane });
   expect(even.cutM3 + even.fillM3).toBeLessThan(0.1);

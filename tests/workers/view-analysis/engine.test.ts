@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodePrisms } from '../../../model/city/prisms.ts';
 import type { ViewRequest } from '../../../model/questions/view-analysis.ts';
+import { csvOf, type DataTable } from '../../../model/tables/data-table.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import { Host } from '../../../workers/shared/host.ts';
 import type { ViewFacts, ViewResult } from '../../../workers/view-analysis/engine-types.ts';
@@ -61,10 +62,11 @@ test('who blocks is named by id with elevations, and the tables hold the same nu
   expect(building).toMatchObject({ layer: 'building', id: 'bld-ED1-00002', state: 'existing' });
   expect(excessM).toBeCloseTo(7, 9);
   expect(topM).toBeCloseTo(9 + city.origin.heightM - city.datum.geoidUndulationM, 3);
-  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, string>;
-  expect(tables.obstacles.split('\n')[1]).toContain('"bld-ED1-00002"');
-  expect(tables.obstacles.split('\n')[1]).toMatch(/,7\.00$/);
-  expect(tables.parameters).toContain(result.hash);
+  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, DataTable>;
+  const [, row] = csvOf(tables.obstacles).split('\n');
+  expect(row).toContain('"bld-ED1-00002"');
+  expect(row).toMatch(/,7\.00$/);
+  expect(csvOf(tables.parameters)).toContain(result.hash);
 });
 
 test('a viewshed goes over whole, and stops when it is told to', async () => {
@@ -75,8 +77,8 @@ test('a viewshed goes over whole, and stops when it is told to', async () => {
   const result = valueIn(await host.ask(null, 'analyse', [asked, (ratio: number) => heard.push(ratio)]));
   expect(result).toMatchObject({ kind: 'viewshed', builtM2: 200 });
   expect(heard.at(-1)).toBeGreaterThan(0.9);
-  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, string>;
-  expect(tables.cells).toContain('building');
+  const tables = valueIn(await host.ask(null, 'tables', [])) as Record<string, DataTable>;
+  expect(csvOf(tables.cells)).toContain('building');
   const stopped = host.ask(null, 'analyse', [asked, () => void host.ask(null, 'stop', [])]);
   expect(valueIn(await stopped)).toBeNull();
 });

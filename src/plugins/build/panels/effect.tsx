@@ -6,6 +6,8 @@ import { useApp, useController, usePanels, useQuery, useTwin } from '../../../ki
 import { EmptyState, Segmented } from '../../../kit/controls.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
+import type { TableColumn } from '../../../kit/table/column.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { deskFor } from '../../../twin/appearance.ts';
 import { wallMinOf } from '../../../twin/wall-clock.ts';
@@ -16,9 +18,6 @@ import type { SiteDay, SiteReport } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
 import { CHART_WIDTH } from './chart-width.ts';
 import { TaskState } from './task.tsx';
-
-/** Homes that hear most. */
-const MAX_HOMES = 6;
 
 /** What the site does to its neighbours by day: soil, trucks, lanes, noise; of the plan or of a scenario. */
 export function EffectPart() {
@@ -262,45 +261,42 @@ function Homes({ homes, limits }: { homes: readonly FacadeRow[]; limits: { dayDb
   const { t } = useWords();
   const { twin } = useApp();
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{t('effect.home')}</th>
-          <th scope="col">{t('effect.day')}</th>
-          <th scope="col">{t('effect.night')}</th>
-          <th scope="col">{t('effect.residents')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {homes.slice(0, MAX_HOMES).map(({ id, dayDb, nightDb, residents }) => (
-          <tr key={id}>
-            <th scope="row">
-              <button
-                type="button"
-                className="link"
-                onClick={() => twin.setState({ selectedGid: null, selectedId: id })}
-              >
-                {id}
-              </button>
-            </th>
-            <Level db={dayDb} limitDb={limits.dayDb} />
-            <Level db={nightDb} limitDb={limits.nightDb} />
-            <td>{formatNumber(residents)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      name="homes"
+      rows={homes}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          head: t('effect.home'),
+          value: ({ id }) => id,
+          cell: ({ id }) => (
+            <button type="button" className="link" onClick={() => twin.setState({ selectedGid: null, selectedId: id })}>
+              {id}
+            </button>
+          ),
+        },
+        levelColumn(t('effect.day'), ({ dayDb }) => dayDb, limits.dayDb),
+        levelColumn(t('effect.night'), ({ nightDb }) => nightDb, limits.nightDb),
+        { head: t('effect.residents'), value: ({ residents }) => residents },
+      ]}
+    />
   );
 }
 
-function Level({ db, limitDb }: { db: number; limitDb: number }) {
-  const isOver = db > limitDb;
-  return (
-    <td className={isOver ? 'over' : ''}>
-      {Number.isFinite(db) ? formatNumber(db, 1) : NO_VALUE_MARK}
-      {isOver && <span aria-hidden="true"> ▲</span>}
-    </td>
-  );
+function levelColumn(head: string, db: (home: FacadeRow) => number, limitDb: number): TableColumn<FacadeRow> {
+  const isOver = (home: FacadeRow) => db(home) > limitDb;
+  return {
+    head,
+    value: db,
+    digits: 1,
+    cell: (home) => (
+      <>
+        {formatNumber(db(home), 1)}
+        {isOver(home) && <span aria-hidden="true"> ▲</span>}
+      </>
+    ),
+    classOf: (home) => (isOver(home) ? 'over' : undefined),
+  };
 }
 
 /** Closed footways and the pit of the day, to whichever tools take such fields. */

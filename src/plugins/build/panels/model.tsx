@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { isProblemCode, useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
 import { buildPlugin } from '../open.ts';
@@ -110,22 +111,25 @@ function Parts({ facts }: { facts: ModelFacts }) {
     <details>
       <summary>{t('model.parts')}</summary>
       <Table
-        head={t('model.storey')}
-        rows={facts.storeys.map(({ name, elevationM, elements }) => ({
-          key: `${name} ${elevationM}`,
-          name: name ?? t('model.noStorey'),
-          note: elevationM === null ? '' : `${formatNumber(elevationM, 2)}${THIN_SPACE}m`,
-          count: elements,
-        }))}
+        rows={facts.storeys}
+        rowKey={({ name, elevationM }) => `${name} ${elevationM}`}
+        columns={[
+          { head: t('model.storey'), value: ({ name }) => name ?? t('model.noStorey') },
+          {
+            head: '',
+            cell: ({ elevationM }) => (elevationM === null ? '' : `${formatNumber(elevationM, 2)}${THIN_SPACE}m`),
+            align: 'end',
+          },
+          { head: t('model.elements'), value: ({ elements }) => elements },
+        ]}
       />
       <Table
-        head={t('model.class')}
-        rows={facts.classes.map(({ ifcClass, elements }) => ({
-          key: ifcClass,
-          name: ifcClass,
-          note: '',
-          count: elements,
-        }))}
+        rows={facts.classes}
+        rowKey={({ ifcClass }) => ifcClass}
+        columns={[
+          { head: t('model.class'), value: ({ ifcClass }) => ifcClass },
+          { head: t('model.elements'), value: ({ elements }) => elements },
+        ]}
       />
       <p className="note">{t('model.volumes', facts.volumes)}</p>
     </details>
@@ -192,29 +196,5 @@ function Problems({ facts: { problems } }: { facts: ModelFacts }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Table({ head, rows }: { head: string; rows: { key: string; name: string; note: string; count: number }[] }) {
-  const { t } = useWords();
-  return (
-    <table className="model-table">
-      <thead>
-        <tr>
-          <th scope="col">{head}</th>
-          <th scope="col" />
-          <th scope="col">{t('model.elements')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, name, note, count }) => (
-          <tr key={key}>
-            <td>{name}</td>
-            <td className="note">{note}</td>
-            <td>{formatNumber(count)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -3,6 +3,7 @@ import type { DcmaId } from '../../../../workers/construction/dcma-rules.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
 import type { PlanFacts, PlanPoint } from '../controller.ts';
@@ -134,42 +135,46 @@ function Drivers({ facts }: { facts: PlanFacts }) {
   const focus = useTwin((state) => state.planFocus);
   const { drivers, runs } = facts.risk;
   if (drivers.length === 0) return null;
+  const taskName = (row: number) => planName(facts.rows[row]?.name ?? '', language);
   const { focusPlan } = twin.getState();
   return (
     <details className="plan-list" open={focus?.finding === DRIVERS || undefined}>
       <summary>{t('drivers.title')}</summary>
       <p className="note">{t('drivers.about', { runs: formatNumber(runs) })}</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('build.task')}</th>
-            <th scope="col">{t('drivers.criticality')}</th>
-            <th scope="col">{t('drivers.correlation')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {drivers.map(({ row, criticality, correlation }) => {
-            const key = `driver ${row}`;
-            return (
-              <tr key={row}>
-                <th scope="row">
-                  <button
-                    type="button"
-                    className="link"
-                    aria-pressed={focus?.finding === key}
-                    title={t('build.showIt')}
-                    onClick={() => focusPlan(focus?.finding === key ? null : { finding: key, rows: [row] })}
-                  >
-                    {planName(facts.rows[row]?.name ?? '', language)}
-                  </button>
-                </th>
-                <td>{`${formatNumber(100 * criticality)} %`}</td>
-                <td>{correlation.toFixed(2)}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <Table
+        rows={drivers}
+        rowKey={({ row }) => row}
+        columns={[
+          {
+            head: t('build.task'),
+            value: ({ row }) => taskName(row),
+            cell: ({ row }) => {
+              const key = `driver ${row}`;
+              return (
+                <button
+                  type="button"
+                  className="link"
+                  aria-pressed={focus?.finding === key}
+                  title={t('build.showIt')}
+                  onClick={() => focusPlan(focus?.finding === key ? null : { finding: key, rows: [row] })}
+                >
+                  {taskName(row)}
+                </button>
+              );
+            },
+          },
+          {
+            head: t('drivers.criticality'),
+            value: ({ criticality }) => criticality,
+            cell: ({ criticality }) => `${formatNumber(100 * criticality)} %`,
+          },
+          {
+            head: t('drivers.correlation'),
+            value: ({ correlation }) => correlation,
+            cell: ({ correlation }) => correlation.toFixed(2),
+          },
+        ]}
+      />
     </details>
   );
 }
@@ -184,36 +189,33 @@ function Points({ facts }: { facts: PlanFacts }) {
     <details className="plan-list">
       <summary>{t('points.title')}</summary>
       <p className="note">{t('points.about')}</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('points.point')}</th>
-            <th scope="col">{t('points.value')}</th>
-            <th scope="col">{t('points.limit')}</th>
-            <th scope="col">{t('points.verdict')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {facts.points.map((point) => (
-            <tr key={point.id}>
-              <th scope="row">
-                {point.point} {of(point.name)}
-              </th>
-              <td>{pointValue(point)}</td>
-              <td>{point.limitOf === 'plan' ? <OwnLimit point={point} name={of(point.name)} /> : pointLimit(point)}</td>
-              <td>
-                {point.verdict === 'none' ? (
-                  <span title={t('points.nothing')}>—</span>
-                ) : (
-                  <span className={`tag ${point.verdict === 'pass' ? 'ok' : 'danger'}`}>
-                    {t(point.verdict === 'pass' ? 'build.holds' : 'build.fails')}
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        isFixed
+        rows={facts.points}
+        rowKey={({ id }) => id}
+        columns={[
+          { head: t('points.point'), value: ({ point, name }) => `${point} ${of(name)}` },
+          { head: t('points.value'), cell: pointValue, align: 'end' },
+          {
+            head: t('points.limit'),
+            cell: (point) =>
+              point.limitOf === 'plan' ? <OwnLimit point={point} name={of(point.name)} /> : pointLimit(point),
+            align: 'end',
+          },
+          {
+            head: t('points.verdict'),
+            cell: ({ verdict }) =>
+              verdict === 'none' ? (
+                <span title={t('points.nothing')}>—</span>
+              ) : (
+                <span className={`tag ${verdict === 'pass' ? 'ok' : 'danger'}`}>
+                  {t(verdict === 'pass' ? 'build.holds' : 'build.fails')}
+                </span>
+              ),
+            align: 'end',
+          },
+        ]}
+      />
     </details>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { pageLanguage, useWords } from '../../../kit/words.ts';
 import { failureOf, reasonIn } from '../../../twin/failure.ts';
 import type { PlanFacts } from '../controller.ts';
@@ -69,24 +70,21 @@ function Compared({
   ];
   return (
     <section className="compared" aria-label={t('repair.compared')}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('repair.accepted', { count })}</th>
-            <th scope="col">{t('repair.before')}</th>
-            <th scope="col">{t('repair.after')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, of]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{of(before)}</td>
-              <td className={of(before) === of(after) ? '' : 'changed'}>{of(after)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        isFixed
+        rows={rows}
+        rowKey={([name]) => name}
+        columns={[
+          { head: t('repair.accepted', { count }), value: ([name]) => name },
+          { head: t('repair.before'), cell: ([, of]) => of(before), align: 'end' },
+          {
+            head: t('repair.after'),
+            cell: ([, of]) => of(after),
+            align: 'end',
+            classOf: ([, of]) => (of(before) === of(after) ? undefined : 'changed'),
+          },
+        ]}
+      />
       <button type="button" className="btn small" onClick={undo}>
         {t('repair.undo')}
       </button>

@@ -1,8 +1,9 @@
 import type { IndexCard } from '../../../../model/city-index/index-card.ts';
 import { BAND_LIMITS, type ScoredIndex } from '../../../../model/city-index/score-index.ts';
+import type { Cell } from '../../../../model/tables/data-table.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import type { PageReport, ReportCell } from '../../../kit/report-file.ts';
+import type { PageReport } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 
@@ -15,7 +16,7 @@ export function useIndexReport(): (card: IndexCard, scored: ScoredIndex) => Page
   const { twin } = useApp();
   const common = useReportFacts();
   return (card, scored) => {
-    const number = (value: number | null | undefined, digits: number): ReportCell =>
+    const number = (value: number | null | undefined, digits: number): Cell =>
       value === null || value === undefined ? '—' : { value, digits };
     const total =
       scored.score === null
@@ -42,7 +43,7 @@ export function useIndexReport(): (card: IndexCard, scored: ScoredIndex) => Page
         {
           title: t('cityIndex.group'),
           head: [t('cityIndex.group'), t('cityIndex.weight'), t('cityIndex.score')],
-          rows: card.groups.map((group, g): ReportCell[] => [
+          rows: card.groups.map((group, g): Cell[] => [
             of(group.name),
             number(group.weight, VALUE_DIGITS),
             number(scored.groups[g].score, SCORE_DIGITS),
@@ -64,7 +65,7 @@ export function useIndexReport(): (card: IndexCard, scored: ScoredIndex) => Page
             t('cityIndex.state'),
           ],
           rows: card.groups.flatMap((group, g) =>
-            group.indicators.map((one, i): ReportCell[] => {
+            group.indicators.map((one, i): Cell[] => {
               const given = card.values[one.id];
               const origin = given ? [t(`cityIndex.${given.origin}`), given.note && of(given.note)] : ['—'];
               return [

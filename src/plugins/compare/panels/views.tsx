@@ -2,6 +2,8 @@ import type { LayerInfo } from '../../../../model/city/manifest.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
+import type { TableColumn } from '../../../kit/table/column.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useViewName } from '../../../kit/view-count.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { OwnOfView } from '../../../twin/compare.ts';
@@ -133,39 +135,40 @@ function LayerTable({ count }: { count: number }) {
   const show = (index: number, id: string, on: boolean) =>
     twin.getState().setView(index, { layers: { ...views[index].layers, [id]: on } });
   return (
-    <table className="view-layers">
-      <caption>{t('compare.layersByView')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('compare.layer')}</th>
-          {indices.map((index) => (
-            <th scope="col" key={index} title={nameOf(index, count)}>
-              {index + 1}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {listed.map((layer) => (
-          <tr key={layer.id}>
-            <th scope="row">
+    <Table
+      isFixed
+      name="view-layers"
+      caption={t('compare.layersByView')}
+      rows={listed}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          head: t('compare.layer'),
+          cell: (layer) => (
+            <>
               <LayerSwatch layer={layer} />
               <span className="text">{of(layer.label)}</span>
-            </th>
-            {indices.map((index) => (
-              <td key={index}>
-                <input
-                  type="checkbox"
-                  aria-label={`${of(layer.label)} · ${nameOf(index, count)}`}
-                  checked={ofViews[index][layer.id].shown}
-                  onChange={({ currentTarget }) => show(index, layer.id, currentTarget.checked)}
-                />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        ...indices.map(
+          (index): TableColumn<LayerInfo> => ({
+            head: String(index + 1),
+            headTitle: nameOf(index, count),
+            width: '34px',
+            align: 'center',
+            cell: (layer) => (
+              <input
+                type="checkbox"
+                aria-label={`${of(layer.label)} · ${nameOf(index, count)}`}
+                checked={ofViews[index][layer.id].shown}
+                onChange={({ currentTarget }) => show(index, layer.id, currentTarget.checked)}
+              />
+            ),
+          }),
+        ),
+      ]}
+    />
   );
 }
 

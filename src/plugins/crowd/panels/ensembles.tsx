@@ -3,6 +3,7 @@ import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { StatusTag, saveCsv } from '../../../kit/run-parts.tsx';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { isRunActive } from '../../../twin/runs.ts';
 import { ensembleCsv } from '../crowd-csv.ts';
@@ -91,24 +92,17 @@ function Clearances({ runs }: { runs: CrowdEnsemble['runs'] }) {
   ] as const;
   return (
     <>
-      <table className="figures">
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{t('crowd.ensemble.median')}</th>
-            <th scope="col">{t('crowd.ensemble.upper')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([percent, { median, p95 }]) => (
-            <tr key={percent}>
-              <th scope="row">{t('crowd.cleared', { percent })}</th>
-              <td>{timeText(median)}</td>
-              <td>{timeText(p95)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        isFixed
+        label={t('crowd.ensemble.title')}
+        rows={rows}
+        rowKey={([percent]) => percent}
+        columns={[
+          { head: '', cell: ([percent]) => t('crowd.cleared', { percent }) },
+          { head: t('crowd.ensemble.median'), cell: ([, { median }]) => timeText(median), align: 'end' },
+          { head: t('crowd.ensemble.upper'), cell: ([, { p95 }]) => timeText(p95), align: 'end' },
+        ]}
+      />
       {mostRemained > 0 && (
         <p className="note">{t('crowd.ensemble.remained', { people: formatTotal(mostRemained, language) })}</p>
       )}

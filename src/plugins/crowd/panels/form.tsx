@@ -11,6 +11,8 @@ import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE, waitText } from '
 import { Icon } from '../../../kit/icons.tsx';
 import { nextRunName, saveFile, useEstimate } from '../../../kit/run-parts.tsx';
 import { RunStart } from '../../../kit/run-start.tsx';
+import type { TableColumn } from '../../../kit/table/column.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, reasonIn } from '../../../twin/failure.ts';
 import { isRunActive } from '../../../twin/runs.ts';
@@ -456,33 +458,26 @@ function TestTable() {
   return (
     <details>
       <summary className="note">{t('crowd.testTable', { all: names.length })}</summary>
-      <table className="figures tests">
-        <thead>
-          <tr>
-            <td />
-            {CROWD_PRESETS.map((preset) => (
-              <th key={preset} scope="col">
-                {t(`crowd.presets.${preset}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[...names.filter(isMixed), ...names.filter((name) => !isMixed(name))].map((name) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {CROWD_PRESETS.map((preset) => {
+      <Table
+        isFixed
+        label={t('crowd.testTable', { all: names.length })}
+        rows={[...names.filter(isMixed), ...names.filter((name) => !isMixed(name))]}
+        rowKey={(name) => name}
+        columns={[
+          { head: '', value: (name) => name },
+          ...CROWD_PRESETS.map(
+            (preset): TableColumn<string> => ({
+              head: t(`crowd.presets.${preset}`),
+              cell: (name) => {
                 const passed = PRESET_TESTS[name][preset];
-                return (
-                  <td key={preset} className={passed === 0 ? 'danger' : undefined}>
-                    {passed === undefined ? NO_VALUE_MARK : t(passed === 1 ? 'crowd.testPassed' : 'crowd.testFailed')}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+                return passed === undefined ? NO_VALUE_MARK : t(passed === 1 ? 'crowd.testPassed' : 'crowd.testFailed');
+              },
+              align: 'end',
+              classOf: (name) => (PRESET_TESTS[name][preset] === 0 ? 'danger' : undefined),
+            }),
+          ),
+        ]}
+      />
     </details>
   );
 }

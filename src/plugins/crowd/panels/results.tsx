@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Panel } from '../../../kit/controls.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from '../../../kit/format.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
+import type { TableColumn } from '../../../kit/table/column.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { leftCsv, peopleCsv } from '../crowd-csv.ts';
 import { nameOf } from '../crowd-names.ts';
@@ -101,47 +102,47 @@ function Clearance({ shown, compared }: { shown: CrowdRunFacts; compared: CrowdR
   const { t, language } = useWords();
   if (!shown.facts) return null;
   const columns = compared ? [shown, compared] : [shown];
-  const row = (label: string, of: (run: CrowdRunFacts) => ReactNode) => (
-    <tr>
-      <th scope="row">{label}</th>
-      {columns.map((run) => (
-        <td key={run.id}>{of(run)}</td>
-      ))}
-    </tr>
-  );
+  const sum = (people: number | undefined) => formatTotal(people ?? 0, language);
+  const some = (people: (facts: NonNullable<CrowdRunFacts['facts']>) => number | object | null | undefined) =>
+    columns.some(({ facts }) => facts && people(facts));
+  const figures: { label: string; of: (run: CrowdRunFacts) => string; isDanger?: boolean }[] = [
+    { label: t('crowd.cleared', { percent: 50 }), of: ({ facts }) => timeText(facts?.clearance50S) },
+    { label: t('crowd.cleared', { percent: 95 }), of: ({ facts }) => timeText(facts?.clearance95S) },
+    { label: t('crowd.cleared', { percent: 100 }), of: ({ facts }) => timeText(facts?.clearance100S) },
+    {
+      label: t('crowd.outOf'),
+      of: ({ facts, people }) =>
+        facts ? `${formatTotal(facts.left, language)} / ${formatTotal(people, language)}` : NO_VALUE_MARK,
+    },
+    { label: t('crowd.travel'), of: ({ facts }) => seconds(facts?.meanTravelS) },
+    { label: t('crowd.queue'), of: ({ facts }) => seconds(facts?.meanQueueS) },
+  ];
+  if (some(({ remained }) => remained.swept))
+    figures.push({ label: t('crowd.swept'), of: ({ facts }) => sum(facts?.remained.swept), isDanger: true });
+  if (some(({ remained }) => remained.upstairs))
+    figures.push({ label: t('crowd.upstairs'), of: ({ facts }) => sum(facts?.remained.upstairs) });
+  if (some(({ water }) => water))
+    figures.push({ label: t('crowd.waded'), of: ({ facts }) => sum(facts?.water?.waded) });
   return (
-    <table className="figures">
-      {compared && (
-        <thead>
-          <tr>
-            <td />
-            {columns.map(({ id, name }) => (
-              <th key={id} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-      )}
-      <tbody>
-        {row(t('crowd.cleared', { percent: 50 }), ({ facts }) => timeText(facts?.clearance50S))}
-        {row(t('crowd.cleared', { percent: 95 }), ({ facts }) => timeText(facts?.clearance95S))}
-        {row(t('crowd.cleared', { percent: 100 }), ({ facts }) => timeText(facts?.clearance100S))}
-        {row(t('crowd.outOf'), ({ facts, people }) =>
-          facts ? `${formatTotal(facts.left, language)} / ${formatTotal(people, language)}` : NO_VALUE_MARK,
-        )}
-        {row(t('crowd.travel'), ({ facts }) => seconds(facts?.meanTravelS))}
-        {row(t('crowd.queue'), ({ facts }) => seconds(facts?.meanQueueS))}
-        {[shown, compared].some((run) => run?.facts?.remained.swept) &&
-          row(t('crowd.swept'), ({ facts }) => (
-            <span className="danger">{formatTotal(facts?.remained.swept ?? 0, language)}</span>
-          ))}
-        {[shown, compared].some((run) => run?.facts?.remained.upstairs) &&
-          row(t('crowd.upstairs'), ({ facts }) => formatTotal(facts?.remained.upstairs ?? 0, language))}
-        {(shown.facts.water || compared?.facts?.water) &&
-          row(t('crowd.waded'), ({ facts }) => formatTotal(facts?.water?.waded ?? 0, language))}
-      </tbody>
-    </table>
+    <Table
+      isFixed
+      hasNoHead={!compared}
+      label={t('crowd.outOf')}
+      rows={figures}
+      rowKey={({ label }) => label}
+      columns={[
+        { head: '', cell: ({ label }) => label },
+        ...columns.map(
+          (run): TableColumn<(typeof figures)[number]> => ({
+            head: run.name,
+            cell: ({ of }) => of(run),
+            align: 'end',
+            isMain: true,
+            classOf: ({ isDanger }) => (isDanger ? 'danger' : undefined),
+          }),
+        ),
+      ]}
+    />
   );
 }
 

@@ -1,7 +1,8 @@
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
-import { TableScroll } from '../../../kit/scroll-stop.tsx';
+import type { TableColumn } from '../../../kit/table/column.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { RunFacts } from '../../../twin/runs.ts';
 import { AHEAD_DIGITS, signed } from '../change-text.ts';
@@ -25,7 +26,12 @@ interface Column {
   found: AheadChange | null;
 }
 
-const cellOf = (run: RunFacts | null, name: FigureName): string => {
+interface Figure {
+  subject: AheadSubject;
+  name: FigureName;
+}
+
+const figureText = (run: RunFacts | null, name: FigureName): string => {
   const value = run?.status.kind === 'done' ? endFigures(run)[name] : undefined;
   return value === undefined ? NO_VALUE_MARK : formatNumber(value, AHEAD_DIGITS[name]);
 };
@@ -52,75 +58,49 @@ export function AheadTable({ items }: { items: readonly AheadItem[] }) {
       const run = runOfItem(runs, item);
       return { item, run, found: aheadChange(item.subject, noAction[item.subject], run) };
     });
+  const figures = subjects.flatMap((subject) => AHEAD_FIGURES[subject].map((name): Figure => ({ subject, name })));
+  const whenFirst = ({ found }: Column) => {
+    if (found === null) return NO_VALUE_MARK;
+    if (found.firstMs === null) return t('lookAhead.never');
+    return formatTime(cityTime(found.firstMs, twin.city.zone), false);
+  };
   return (
-    <TableScroll>
-      <table className="analysis-table incident-table ahead-table">
-        <caption className="note">{t('lookAhead.changes')}</caption>
-        <thead>
-          <tr>
-            <th>{t('lookAhead.figure')}</th>
-            <th>{base.name}</th>
-            {columns.map(({ item }) => (
-              <th key={item.id}>{item.name}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {subjects.flatMap((subject) =>
-            AHEAD_FIGURES[subject].map((name) => (
-              <Row key={name} subject={subject} name={name} noAction={noAction[subject]} columns={columns} />
-            )),
-          )}
-          <tr data-figure="first">
-            <td>{t('lookAhead.first')}</td>
-            <td className="number">{NO_VALUE_MARK}</td>
-            {columns.map(({ item, found }) => (
-              <td key={item.id} className="number">
-                {found === null
-                  ? NO_VALUE_MARK
-                  : found.firstMs === null
-                    ? t('lookAhead.never')
-                    : formatTime(cityTime(found.firstMs, twin.city.zone), false)}
-              </td>
-            ))}
-          </tr>
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table<Figure | null>
+      isFixed
+      name="ahead"
+      caption={t('lookAhead.changes')}
+      rows={[...figures, null]}
+      rowKey={(figure) => figure?.name ?? 'first'}
+      rowProps={(figure) => ({ 'data-figure': figure?.name ?? 'first' })}
+      columns={[
+        {
+          head: t('lookAhead.figure'),
+          cell: (figure) => t(figure ? `lookAhead.figures.${figure.name}` : 'lookAhead.first'),
+        },
+        {
+          head: base.name,
+          cell: (figure) => (figure ? figureText(noAction[figure.subject], figure.name) : NO_VALUE_MARK),
+          align: 'end',
+        },
+        ...columns.map(
+          (column): TableColumn<Figure | null> => ({
+            head: column.item.name,
+            cell: (figure) => (figure ? <Changed figure={figure} column={column} /> : whenFirst(column)),
+            align: 'end',
+          }),
+        ),
+      ]}
+    />
   );
 }
 
-/** A figure of all variants: of those that are about something else it tells nothing. */
-function Row({
-  subject,
-  name,
-  noAction,
-  columns,
-}: {
-  subject: AheadSubject;
-  name: FigureName;
-  noAction: RunFacts | null;
-  columns: readonly Column[];
-}) {
-  const { t } = useWords();
+/** A figure of a variant, with what it differs by; of a variant that is about something else it tells nothing. */
+function Changed({ figure: { subject, name }, column: { item, run, found } }: { figure: Figure; column: Column }) {
+  if (item.subject !== subject) return NO_VALUE_MARK;
+  const change = found?.changes.find((one) => one.name === name)?.change ?? null;
   return (
-    <tr data-figure={name}>
-      <td>{t(`lookAhead.figures.${name}`)}</td>
-      <td className="number">{cellOf(noAction, name)}</td>
-      {columns.map(({ item, run, found }) => {
-        if (item.subject !== subject)
-          return (
-            <td key={item.id} className="number">
-              {NO_VALUE_MARK}
-            </td>
-          );
-        const change = found?.changes.find((one) => one.name === name)?.change ?? null;
-        return (
-          <td key={item.id} className="number">
-            {cellOf(run, name)} <b>({change === null ? NO_VALUE_MARK : signed(change, AHEAD_DIGITS[name])})</b>
-          </td>
-        );
-      })}
-    </tr>
+    <>
+      {figureText(run, name)} <b>({change === null ? NO_VALUE_MARK : signed(change, AHEAD_DIGITS[name])})</b>
+    </>
   );
 }

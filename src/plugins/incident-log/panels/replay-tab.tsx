@@ -7,7 +7,8 @@ import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { Segmented, Slider } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { PlayButton } from '../../../kit/play-button.tsx';
-import { TableScroll } from '../../../kit/scroll-stop.tsx';
+import type { TableColumn } from '../../../kit/table/column.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type Change, changesOf } from '../branch-changes.ts';
 import { incidentLogOpener } from '../open.ts';
@@ -107,29 +108,23 @@ function Comparison({ shown: { branch, ms } }: { shown: ShownIncident }) {
   const columns = [figuresOf(parent, endMs), figuresOf(branch.timeline, endMs)];
   const rows = columns[0].map(({ key }, i) => ({ key, values: columns.map((column) => column[i].value) }));
   return (
-    <TableScroll>
-      <table className="analysis-table incident-table">
-        <thead>
-          <tr>
-            <th>{t('incidentLog.figure')}</th>
-            <th>{t('incidentLog.record')}</th>
-            <th>{branch.name}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, values }) => (
-            <tr key={key}>
-              <td>{t(`incidentLog.figure_${key}`)}</td>
-              {values.map((value, i) => (
-                <td key={i} className={key === 'hash' ? 'mono' : 'number'}>
-                  {value}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      isFixed
+      name="branches"
+      rows={rows}
+      rowKey={({ key }) => key}
+      columns={[
+        { head: t('incidentLog.figure'), cell: ({ key }) => t(`incidentLog.figure_${key}`) },
+        ...[t('incidentLog.record'), branch.name].map(
+          (head, i): TableColumn<(typeof rows)[number]> => ({
+            head,
+            cell: ({ values }) => values[i],
+            align: 'end',
+            classOf: ({ key }) => (key === 'hash' ? 'mono' : undefined),
+          }),
+        ),
+      ]}
+    />
   );
 }
 

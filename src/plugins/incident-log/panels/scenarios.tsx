@@ -19,7 +19,7 @@ import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { usePresentMs } from '../../../kit/present.ts';
 import { useErrorText } from '../../../kit/reason.ts';
-import { TableScroll } from '../../../kit/scroll-stop.tsx';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener } from '../open.ts';
 import { useActText } from './act-text.ts';
@@ -156,34 +156,34 @@ function OpenedScenario({ scenario }: { scenario: PackageScenario }) {
 function Verdicts({ verdicts, nameOf }: { verdicts: readonly ExpectationVerdict[]; nameOf: (id: string) => string }) {
   const { t } = useWords();
   return (
-    <TableScroll>
-      <table className="analysis-table incident-table">
-        <thead>
-          <tr>
-            <th>{t('incidentScenarios.figure')}</th>
-            <th>{t('incidentScenarios.got')}</th>
-            <th>{t('incidentScenarios.wanted')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {verdicts.map(({ input, figure, value, tolerance, unit, got, isMet, source }) => (
-            <tr key={`${input} ${figure}`} className={isMet ? '' : 'missed'} title={source}>
-              <td>
-                {nameOf(input)}
-                <span className="mono id"> {figure}</span>
-              </td>
-              <td className="number">
-                {figureText(got)} {isMet ? '✓' : '✗'}
-              </td>
-              <td className="number">
-                {figureText(value)}
-                {tolerance > 0 && ` ± ${tolerance}`} {unit}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      name="verdicts"
+      rows={verdicts}
+      rowKey={({ input, figure }) => `${input} ${figure}`}
+      rowProps={({ isMet, source }) => ({ className: isMet ? '' : 'missed', title: source })}
+      columns={[
+        {
+          head: t('incidentScenarios.figure'),
+          value: ({ input, figure }) => `${nameOf(input)} ${figure}`,
+          cell: ({ input, figure }) => (
+            <>
+              {nameOf(input)}
+              <span className="mono id"> {figure}</span>
+            </>
+          ),
+        },
+        {
+          head: t('incidentScenarios.got'),
+          cell: ({ got, isMet }) => `${figureText(got)} ${isMet ? '✓' : '✗'}`,
+          align: 'end',
+        },
+        {
+          head: t('incidentScenarios.wanted'),
+          cell: ({ value, tolerance, unit }) => `${figureText(value)}${tolerance > 0 ? ` ± ${tolerance}` : ''} ${unit}`,
+          align: 'end',
+        },
+      ]}
+    />
   );
 }
 
@@ -291,14 +291,6 @@ function minutesText(ms: number): string {
   return `${Math.floor(seconds / SECONDS)}:${String(seconds % SECONDS).padStart(2, '0')}`;
 }
 
-const SCORE_HEADS = [
-  'incidentScenarios.head_step',
-  'incidentScenarios.head_limit',
-  'incidentScenarios.head_taken',
-  'incidentScenarios.head_own',
-  'incidentScenarios.head_scoreOf',
-] as const;
-
 /** The steps of those who were drilled, beside the scenario's own. */
 function DrillScore({ log, isOver }: { log: IncidentTimeline; isOver: boolean }) {
   const { t, of } = useWords();
@@ -318,28 +310,22 @@ function DrillScore({ log, isOver }: { log: IncidentTimeline; isOver: boolean })
         <b className="hero drill-score">{share(score.score)}</b>
         <span className="note">{t('incidentScenarios.reference', { score: share(referenceScore.score) })}</span>
       </p>
-      <TableScroll>
-        <table className="analysis-table incident-table">
-          <thead>
-            <tr>
-              {SCORE_HEADS.map((key) => (
-                <th key={key}>{t(key)}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {score.steps.map((step, i) => (
-              <tr key={step.id}>
-                <td>{of(log.steps()[i].title)}</td>
-                <td className="number">{minutes(step.limitMin)}</td>
-                <td className="number">{minutes(step.takenMin)}</td>
-                <td className="number">{minutes(referenceScore.steps[i]?.takenMin)}</td>
-                <td className="number">{share(step.score)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableScroll>
+      <Table
+        name="drill-steps"
+        rows={score.steps.map((step, i) => ({
+          ...step,
+          title: of(log.steps()[i].title),
+          ownMin: referenceScore.steps[i]?.takenMin ?? null,
+        }))}
+        rowKey={({ id }) => id}
+        columns={[
+          { head: t('incidentScenarios.head_step'), value: ({ title }) => title },
+          { head: t('incidentScenarios.head_limit'), value: ({ limitMin }) => limitMin, digits: 1 },
+          { head: t('incidentScenarios.head_taken'), value: ({ takenMin }) => takenMin, digits: 1 },
+          { head: t('incidentScenarios.head_own'), value: ({ ownMin }) => ownMin, digits: 1 },
+          { head: t('incidentScenarios.head_scoreOf'), value: (step) => step.score, digits: 4 },
+        ]}
+      />
       <p className="note">
         {t('incidentScenarios.ordersGiven', {
           count: formatNumber(facts.orders.length),

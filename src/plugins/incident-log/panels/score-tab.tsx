@@ -1,13 +1,15 @@
 import { useState } from 'react';
 import { MAX_CONSISTENCY_RATIO } from '../../../../model/incidents/evaluation/ahp.ts';
+import type { Cell } from '../../../../model/tables/data-table.ts';
 import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime, isoDate } from '../../../kit/city-time.ts';
 import { ErrorNotice } from '../../../kit/controls.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
-import type { PageReport, ReportCell, ReportTable } from '../../../kit/report-file.ts';
+import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { ReportButtons, useReportFacts } from '../../../kit/report-sheet.tsx';
-import { TableScroll } from '../../../kit/scroll-stop.tsx';
+import { cellText } from '../../../kit/table/column.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener } from '../open.ts';
 import { CRITERIA, type Pairs, type Score, scoreOf, USUAL_PAIRS } from '../score.ts';
@@ -74,25 +76,19 @@ function ScoreTable({ table }: { table: ReportTable }) {
 
 type Cells = Pick<ReportTable, 'head' | 'rows'>;
 
-const isNumber = (cell: ReportCell): cell is { value: number; digits: number } =>
-  typeof cell === 'object' && cell !== null;
-
-const textOf = (cell: ReportCell): string =>
-  isNumber(cell) ? formatNumber(cell.value, cell.digits) : (cell ?? NO_VALUE_MARK);
-
 /** Each row under its first cell; what it has no value for is not in its list. */
 function ScoreRows({ head, rows }: Cells) {
   return (
     <ul className="score-rows">
       {rows.map(([first, ...rest], i) => (
         <li key={i}>
-          <b>{textOf(first)}</b>
+          <b>{cellText(first)}</b>
           <dl>
             {rest.map((cell, column) =>
               cell === null ? null : (
                 <div key={column}>
                   <dt>{head[column + 1]}</dt>
-                  <dd>{textOf(cell)}</dd>
+                  <dd>{cellText(cell)}</dd>
                 </div>
               ),
             )}
@@ -105,28 +101,11 @@ function ScoreRows({ head, rows }: Cells) {
 
 function ScoreColumns({ head, rows }: Cells) {
   return (
-    <TableScroll>
-      <table className="analysis-table incident-table">
-        <thead>
-          <tr>
-            {head.map((word) => (
-              <th key={word}>{word}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, i) => (
-            <tr key={i}>
-              {row.map((one, column) => (
-                <td key={column} className={isNumber(one) ? 'number' : ''}>
-                  {textOf(one)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableScroll>
+    <Table
+      rows={rows}
+      rowKey={(_, at) => at}
+      columns={head.map((word, at) => ({ head: word, value: (row: readonly Cell[]) => row[at] ?? null }))}
+    />
   );
 }
 

@@ -8,6 +8,7 @@ import { EmptyState, ErrorNotice, IconButton } from '../../../kit/controls.tsx';
 import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
+import { Table } from '../../../kit/table/table.tsx';
 import { isWordKey, useWords } from '../../../kit/words.ts';
 import type { Reason } from '../../../twin/failure.ts';
 import { incidentLogOpener } from '../open.ts';
@@ -93,35 +94,31 @@ export function StockPart({ stock: { rows, names, failure, isAsking, hasList } }
       {[...new Set(rows.map(({ store }) => store))].map((store) => {
         const name = names.get(store);
         return (
-          <table key={store} className="incident-table">
-            <caption>{name ? of(name) : t('incidentLog.unknownStore', { id: store })}</caption>
-            <thead>
-              <tr>
-                <th>{t('incidentLog.item')}</th>
-                <th className="number">{t('incidentLog.had')}</th>
-                <th className="number">{t('incidentLog.taken')}</th>
-                <th className="number">{t('incidentLog.left')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows
-                .filter((row) => row.store === store)
-                .map((row) => {
+          <Table
+            key={store}
+            name="stock"
+            caption={name ? of(name) : t('incidentLog.unknownStore', { id: store })}
+            rows={rows.filter((row) => row.store === store)}
+            rowKey={({ item }) => item}
+            columns={[
+              {
+                head: t('incidentLog.item'),
+                value: ({ item }) => itemName(item),
+                cell: (row) => {
                   const warning = stockWarning(row);
                   return (
-                    <tr key={row.item}>
-                      <td>
-                        {itemName(row.item)}
-                        {warning && <span className="tag warn">{t(`incidentLog.stock_${warning}`)}</span>}
-                      </td>
-                      <td className="number">{row.had === null ? '—' : formatNumber(row.had)}</td>
-                      <td className="number">{formatNumber(row.taken)}</td>
-                      <td className="number">{row.left === null ? '—' : formatNumber(row.left)}</td>
-                    </tr>
+                    <>
+                      {itemName(row.item)}
+                      {warning && <span className="tag warn">{t(`incidentLog.stock_${warning}`)}</span>}
+                    </>
                   );
-                })}
-            </tbody>
-          </table>
+                },
+              },
+              { head: t('incidentLog.had'), value: ({ had }) => had, digits: 0 },
+              { head: t('incidentLog.taken'), value: ({ taken }) => taken },
+              { head: t('incidentLog.left'), value: ({ left }) => left, digits: 0 },
+            ]}
+          />
         );
       })}
       {rows.length > 0 && <p className="note">{t('incidentLog.stockNote')}</p>}

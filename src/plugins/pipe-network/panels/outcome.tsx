@@ -1,19 +1,13 @@
-import type {
-  BurstResult,
-  ClearanceResult,
-  PipeItem,
-  TraceResult,
-  ValveItem,
-} from '../../../../workers/pipe-network/engine-types.ts';
+import { CLEARANCE, CUSTOMER, PIPE, type PipeItem, type ValveItem } from '../../../../model/tables/pipe-network.ts';
+import type { BurstResult, ClearanceResult, TraceResult } from '../../../../workers/pipe-network/engine-types.ts';
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { PIPE_NETWORK, pipeOpener } from '../open.ts';
 
-/** So many are listed; all are in the table that is saved. */
-const ROWS_SHOWN = 30;
 /** Around a place that is looked at. */
 const SIGHT_RADIUS_M = 70;
 
@@ -66,29 +60,23 @@ const metres = (m: number): string => `${formatNumber(m)} m`;
 function Pipes({ pipes }: { pipes: readonly PipeItem[] }) {
   const { t } = useWords();
   return (
-    <>
-      <table className="analysis-table">
-        <thead>
-          <tr>
-            <th>{t('pipes.pipe')}</th>
-            <th>{t('pipes.width')}</th>
-            <th>{t('pipes.length')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {pipes.slice(0, ROWS_SHOWN).map((pipe) => (
-            <tr key={`${pipe.layer} ${pipe.gid}`}>
-              <td title={pipe.material ?? ''}>
-                <PlaceLink {...pipe} />
-              </td>
-              <td>{formatNumber(pipe.widthM, 2)}</td>
-              <td>{formatNumber(pipe.lengthM, 1)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {pipes.length > ROWS_SHOWN && <p className="note">{t('pipes.more', { count: pipes.length - ROWS_SHOWN })}</p>}
-    </>
+    <Table
+      rows={pipes}
+      rowKey={({ layer, gid }) => `${layer} ${gid}`}
+      columns={[
+        {
+          head: t('pipes.pipe'),
+          ...PIPE.id,
+          cell: (pipe) => (
+            <span title={pipe.material ?? ''}>
+              <PlaceLink {...pipe} />
+            </span>
+          ),
+        },
+        { head: t('pipes.width'), ...PIPE.width_m, digits: 2 },
+        { head: t('pipes.length'), ...PIPE.length_m, digits: 1 },
+      ]}
+    />
   );
 }
 
@@ -158,55 +146,37 @@ function ValveList({ valves }: { valves: readonly ValveItem[] }) {
   const layerOf = (gid: number | null) =>
     twin.city.layers.find(({ gidBase, count }) => gid !== null && gid >= gidBase && gid < gidBase + count)?.id ?? null;
   return (
-    <table className="analysis-table">
-      <thead>
-        <tr>
-          <th>{t('pipes.closeThese')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {valves.slice(0, ROWS_SHOWN).map(({ id, gid, atM }, i) => (
-          <tr key={id ?? `${i} ${atM[0]}`}>
-            <td>
-              <PlaceLink id={id ?? t('pipes.assumedValve', { n: i + 1 })} gid={gid} layer={layerOf(gid)} atM={atM} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      rows={valves.map((valve, i) => ({ ...valve, name: valve.id ?? t('pipes.assumedValve', { n: i + 1 }) }))}
+      rowKey={({ id, atM }, i) => id ?? `${i} ${atM[0]}`}
+      columns={[
+        {
+          head: t('pipes.closeThese'),
+          value: ({ name }) => name,
+          cell: ({ name, gid, atM }) => <PlaceLink id={name} gid={gid} layer={layerOf(gid)} atM={atM} />,
+        },
+      ]}
+    />
   );
 }
 
 function Customers({ result: { customers } }: { result: BurstResult }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   if (customers.length === 0) return null;
-  const most = customers.toSorted((a, b) => (b.residents ?? 0) - (a.residents ?? 0));
   return (
-    <>
-      <table className="analysis-table">
-        <thead>
-          <tr>
-            <th>{t('pipes.building')}</th>
-            <th>{t('pipes.residents')}</th>
-            <th>{t('pipes.where')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {most.slice(0, ROWS_SHOWN).map(({ building, residents, where }) => (
-            <tr key={`${building.layer} ${building.row}`}>
-              <td>
-                <BuildingLink building={building} />
-              </td>
-              <td>{residents === null ? '—' : formatNumber(residents)}</td>
-              <td>{t(`pipes.where_${where}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {customers.length > ROWS_SHOWN && (
-        <p className="note">{t('pipes.more', { count: customers.length - ROWS_SHOWN })}</p>
-      )}
-    </>
+    <Table
+      rows={customers.toSorted((a, b) => (b.residents ?? 0) - (a.residents ?? 0))}
+      rowKey={({ building }) => `${building.layer} ${building.row}`}
+      columns={[
+        {
+          head: t('pipes.building'),
+          value: ({ building }) => of(building.name),
+          cell: ({ building }) => <BuildingLink building={building} />,
+        },
+        { head: t('pipes.residents'), ...CUSTOMER.residents },
+        { head: t('pipes.where'), value: ({ where }) => t(`pipes.where_${where}`) },
+      ]}
+    />
   );
 }
 
@@ -229,33 +199,25 @@ function Clearances({ result }: { result: ClearanceResult }) {
       )}
       {exposed > 0 && <p className="note">{t('pipes.exposed', { count: exposed })}</p>}
       {findings.length > 0 && (
-        <table className="analysis-table">
-          <thead>
-            <tr>
-              <th>{t('pipes.pair')}</th>
-              <th>{t('pipes.need')}</th>
-              <th>{t('pipes.gap')}</th>
-              <th>{t('pipes.short')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {findings.slice(0, ROWS_SHOWN).map(({ check, pipe, other, needM, gapM, excessM, clause, atM }) => (
-              <tr key={`${check} ${pipe.gid} ${other?.layer} ${other?.id}`} title={of(clause)}>
-                <td>
+        <Table
+          rows={findings}
+          rowKey={({ check, pipe, other }) => `${check} ${pipe.gid} ${other?.layer} ${other?.id}`}
+          rowProps={({ clause }) => ({ title: of(clause) })}
+          columns={[
+            {
+              head: t('pipes.pair'),
+              value: ({ check, pipe, other }) => `${t(`pipes.check_${check}`)}: ${pipe.id} ${other?.id ?? ''}`,
+              cell: ({ check, pipe, other, atM }) => (
+                <>
                   {t(`pipes.check_${check}`)}: <PlaceLink {...pipe} atM={atM} /> {other && `× ${other.id}`}
-                </td>
-                <td>{formatNumber(needM, 2)}</td>
-                <td>{formatNumber(gapM, 2)}</td>
-                <td>
-                  <b>{formatNumber(excessM, 2)}</b>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {findings.length > ROWS_SHOWN && (
-        <p className="note">{t('pipes.more', { count: findings.length - ROWS_SHOWN })}</p>
+                </>
+              ),
+            },
+            { head: t('pipes.need'), ...CLEARANCE.need_m, digits: 2 },
+            { head: t('pipes.gap'), ...CLEARANCE.gap_m, digits: 2 },
+            { head: t('pipes.short'), ...CLEARANCE.excess_m, digits: 2, isMain: true },
+          ]}
+        />
       )}
     </>
   );

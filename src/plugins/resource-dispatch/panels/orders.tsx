@@ -2,6 +2,7 @@ import { useEffect, useReducer } from 'react';
 import { Demand, type DispatchRequest, Source } from '../../../../model/questions/dispatch.ts';
 import type { Resources } from '../../../../model/resources/resources.ts';
 import { CAPABILITIES, CAPABILITY_LABELS, vehicleKind } from '../../../../model/resources/vehicle-kinds.ts';
+import { SHIPMENT } from '../../../../model/tables/dispatch.ts';
 import type { Text } from '../../../../model/text/text.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import type { DispatchResult } from '../../../../workers/road-routes/engine-types.ts';
@@ -14,6 +15,7 @@ import { ChoiceField, FormRow } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { assignmentOf, DISPATCH, dispatchOpener } from '../open.ts';
@@ -234,24 +236,19 @@ function ShelterTable({ result, resources }: { result: Of<'transport'>; resource
   const nameOf = (id: string): Text => resources.shelters.find((one) => one.id === id)?.name ?? { zh: id, en: id };
   return (
     <>
-      <table className="analysis-table">
-        <thead>
-          <tr>
-            <th>{t('dispatch.shelter')}</th>
-            <th>{t('dispatch.people_')}</th>
-            <th>{t('dispatch.walk')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {result.shipments.map(({ sink, amount, ms }) => (
-            <tr key={sink}>
-              <td>{of(nameOf(sink))}</td>
-              <td>{formatNumber(amount)}</td>
-              <td>{t('dispatch.minutes', { minutes: minutesOf(ms) })}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={result.shipments}
+        rowKey={({ sink }) => sink}
+        columns={[
+          { head: t('dispatch.shelter'), value: ({ sink }) => of(nameOf(sink)) },
+          { head: t('dispatch.people_'), ...SHIPMENT.amount },
+          {
+            head: t('dispatch.walk'),
+            ...SHIPMENT.minutes,
+            cell: ({ ms }) => t('dispatch.minutes', { minutes: minutesOf(ms) }),
+          },
+        ]}
+      />
       {result.left.map(({ source, amount, why }) => (
         <p key={source} role="alert">
           <b>{t(why === 'no-room' ? 'dispatch.leftNoRoom' : 'dispatch.leftNoWay', { count: formatNumber(amount) })}</b>

@@ -1,10 +1,12 @@
 import { ReachRequest } from '../../../../model/questions/dispatch.ts';
 import { defaultsOf } from '../../../../model/questions/question.ts';
 import { VEHICLES } from '../../../../model/roads/vehicles.ts';
+import { REACH } from '../../../../model/tables/dispatch.ts';
 import { AnalysisFoot, AnalysisRun } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { DISPATCH, dispatchOpener } from '../open.ts';
@@ -80,37 +82,23 @@ function ReachOutcome() {
   if (result?.kind !== 'isochrone') return null;
   const { figures, offM, residents, residentsOff, hash } = result;
   if (offM === null) return <p role="status">{t('dispatch.noRoadNear')}</p>;
-  const area = (areaM2: number) => formatNumber(areaM2 / KM2_IN_M2, 2);
+  const peopleColumns = [
+    { head: t('dispatch.residentsNow'), ...REACH.residents, isMain: true },
+    { head: t('dispatch.residentsOpen'), ...REACH.open_residents },
+  ];
   return (
     <>
-      <table className="analysis-table reach-table">
-        <thead>
-          <tr>
-            <th>{t('dispatch.within')}</th>
-            <th>{t('dispatch.areaNow')}</th>
-            <th>{t('dispatch.areaOpen')}</th>
-            {residents !== null && <th>{t('dispatch.residentsNow')}</th>}
-            {residents !== null && <th>{t('dispatch.residentsOpen')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {figures.map((row) => (
-            <tr key={row.limitMin}>
-              <td>{t('dispatch.minutes', { minutes: row.limitMin })}</td>
-              <td>
-                <b>{area(row.areaM2)}</b>
-              </td>
-              <td>{area(row.openAreaM2)}</td>
-              {residents !== null && (
-                <td>
-                  <b>{formatNumber(row.residents)}</b>
-                </td>
-              )}
-              {residents !== null && <td>{formatNumber(row.openResidents)}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        isFixed
+        rows={figures}
+        rowKey={({ limitMin }) => limitMin}
+        columns={[
+          { head: t('dispatch.within'), cell: ({ limitMin }) => t('dispatch.minutes', { minutes: limitMin }) },
+          { head: t('dispatch.areaNow'), value: ({ areaM2 }) => areaM2 / KM2_IN_M2, digits: 2, isMain: true },
+          { head: t('dispatch.areaOpen'), value: ({ openAreaM2 }) => openAreaM2 / KM2_IN_M2, digits: 2 },
+          ...(residents === null ? [] : peopleColumns),
+        ]}
+      />
       <p className="note">
         {residents === null
           ? t('dispatch.noResidents')

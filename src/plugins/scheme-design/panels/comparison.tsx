@@ -10,8 +10,10 @@ import {
 } from '../../../../model/schemes/scorecard.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
-import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { formatNumber } from '../../../kit/format.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
+import { cellText, type TableColumn } from '../../../kit/table/column.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useViewName, ViewCountField } from '../../../kit/view-count.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
 import { useSchemeSheet } from './scheme-report.ts';
@@ -53,84 +55,69 @@ export function Comparison() {
 }
 
 function CardTable({ schemes, card }: { schemes: readonly Scheme[]; card: Scorecard }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
   const sites = useTwin(({ schemeSites }) => schemeSites);
   const metrics = schemes.map((scheme) => metricsOf(scheme, assumed, sites[scheme.id] ?? null));
+  const isFirst = (id: MetricId | null, i: number) =>
+    id !== null && card.rows.find(({ metric }) => metric === id)?.points?.[i] === 1;
   return (
-    <table className="scheme-table">
-      <thead>
-        <tr>
-          <th>{t('schemes.metric')}</th>
-          <th>{t('schemes.weight')}</th>
-          {schemes.map(({ id, name }) => (
-            <th key={id}>{name}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {JUDGED_METRICS.map((id) => (
-          <CardRow
-            key={id}
-            id={id}
-            values={metrics.map((one) => one[id])}
-            points={card.rows.find(({ metric }) => metric === id)?.points ?? null}
-          />
-        ))}
-        <tr className="sum">
-          <th>{t('schemes.score')}</th>
-          <td />
-          {card.scores.map((score, i) => (
-            <td key={schemes[i].id} data-score={i}>
-              {formatNumber(score, 1)}
-            </td>
-          ))}
-        </tr>
-      </tbody>
-    </table>
+    <Table<MetricId | null>
+      isFixed
+      name="scorecard"
+      rows={[...JUDGED_METRICS, null]}
+      rowKey={(id) => id ?? 'sum'}
+      rowProps={(id) => ({ className: id === null ? 'sum' : '' })}
+      columns={[
+        { head: t('schemes.metric'), cell: (id) => (id === null ? t('schemes.score') : <MetricName id={id} />) },
+        {
+          head: t('schemes.weight'),
+          cell: (id) => id && <WeightField id={id} label={t('schemes.weightOf', { metric: of(basisOf(id).label) })} />,
+          align: 'end',
+        },
+        ...schemes.map(
+          ({ name }, i): TableColumn<MetricId | null> => ({
+            head: name,
+            cell: (id) => {
+              if (id === null) return <span data-score={i}>{formatNumber(card.scores[i], 1)}</span>;
+              return cellText(metrics[i][id], basisOf(id).decimals);
+            },
+            align: 'end',
+            classOf: (id) => (isFirst(id, i) ? 'first' : undefined),
+          }),
+        ),
+      ]}
+    />
   );
 }
 
-function CardRow({
-  id,
-  values,
-  points,
-}: {
-  id: MetricId;
-  values: readonly (number | null)[];
-  points: readonly number[] | null;
-}) {
-  const { of, t } = useWords();
-  const weight = useTwin(({ schemeWeights }) => schemeWeights[id] ?? 0);
+function MetricName({ id }: { id: MetricId }) {
+  const { of } = useWords();
+  const { label, unit, formula, source, better } = basisOf(id);
+  return (
+    <span title={`${of(formula)}\n${of(source)}`}>
+      {of(label)} {better === 'more' ? '↑' : '↓'}
+      {unit && <span className="unit"> {unit}</span>}
+    </span>
+  );
+}
+
+function WeightField({ id, label }: { id: MetricId; label: string }) {
   const weights = useTwin(({ schemeWeights }) => schemeWeights);
   const set = useTwin(({ setSchemes }) => setSchemes);
-  const { label, unit, decimals, formula, source, better } = basisOf(id);
   return (
-    <tr>
-      <th title={`${of(formula)}\n${of(source)}`}>
-        {of(label)} {better === 'more' ? '↑' : '↓'}
-        {unit && <span className="unit"> {unit}</span>}
-      </th>
-      <td>
-        <input
-          type="number"
-          min={0}
-          max={10}
-          step={1}
-          aria-label={t('schemes.weightOf', { metric: of(label) })}
-          value={weight}
-          onChange={({ currentTarget }) => {
-            const next = currentTarget.valueAsNumber;
-            if (next >= 0 && next <= 10) set({ schemeWeights: { ...weights, [id]: next } });
-          }}
-        />
-      </td>
-      {values.map((value, i) => (
-        <td key={i} className={points?.[i] === 1 ? 'first' : ''}>
-          {value === null ? NO_VALUE_MARK : formatNumber(value, decimals)}
-        </td>
-      ))}
-    </tr>
+    <input
+      type="number"
+      min={0}
+      max={10}
+      step={1}
+      aria-label={label}
+      value={weights[id] ?? 0}
+      onChange={({ currentTarget }) => {
+        const next = currentTarget.valueAsNumber;
+        if (next >= 0 && next <= 10) set({ schemeWeights: { ...weights, [id]: next } });
+      }}
+    />
   );
 }
 

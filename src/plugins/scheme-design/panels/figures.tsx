@@ -12,6 +12,7 @@ import { Quantity } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
 import { Services } from './services.tsx';
@@ -94,26 +95,16 @@ function Balance({ scheme }: { scheme: Scheme }) {
   if (rows.length === 0) return null;
   return (
     <FormSection title={t('schemes.balance')}>
-      <table className="scheme-table">
-        <thead>
-          <tr>
-            <th>{t('schemes.code')}</th>
-            <th>{t('schemes.siteHa')}</th>
-            <th>%</th>
-            <th>{t('schemes.gfa')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ code, siteM2, sharePct, gfaM2 }) => (
-            <tr key={code}>
-              <td>{code || NO_VALUE_MARK}</td>
-              <td>{formatNumber(siteM2 / 10_000, 2)}</td>
-              <td>{formatNumber(sharePct, 1)}</td>
-              <td>{formatNumber(gfaM2)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={rows}
+        rowKey={({ code }) => code}
+        columns={[
+          { head: t('schemes.code'), value: ({ code }) => code || NO_VALUE_MARK },
+          { head: t('schemes.siteHa'), value: ({ siteM2 }) => siteM2 / 10_000, digits: 2 },
+          { head: '%', value: ({ sharePct }) => sharePct, digits: 1 },
+          { head: t('schemes.gfa'), value: ({ gfaM2 }) => gfaM2 },
+        ]}
+      />
     </FormSection>
   );
 }

@@ -2,9 +2,10 @@ import { basisOf } from '../../../../model/schemes/metric-basis.ts';
 import { metricsOf } from '../../../../model/schemes/metrics.ts';
 import type { Scheme } from '../../../../model/schemes/scheme.ts';
 import { JUDGED_METRICS, type Scorecard } from '../../../../model/schemes/scorecard.ts';
+import type { Cell } from '../../../../model/tables/data-table.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import type { PageReport, ReportCell } from '../../../kit/report-file.ts';
+import type { PageReport } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 
@@ -23,7 +24,7 @@ export function useSchemeSheet(): (schemes: readonly Scheme[], card: Scorecard) 
       const { label, unit, better } = basisOf(id);
       return `${of(label)} ${better === 'more' ? '↑' : '↓'}${unit && ` ${unit}`}`;
     };
-    const cellOf = (value: number | null, digits: number): ReportCell => (value === null ? null : { value, digits });
+    const cellOf = (value: number | null, digits: number): Cell => (value === null ? null : { value, digits });
     return {
       file: `${twin.city.id}-schemes`,
       title: `${of(twin.city.name)} · ${t('schemes.scorecard')}`,
@@ -37,7 +38,7 @@ export function useSchemeSheet(): (schemes: readonly Scheme[], card: Scorecard) 
           title: t('schemes.scorecard'),
           head: [t('schemes.metric'), t('schemes.weight'), ...schemes.map(({ name }) => name)],
           rows: [
-            ...JUDGED_METRICS.map((id): ReportCell[] => [
+            ...JUDGED_METRICS.map((id): Cell[] => [
               labelOf(id),
               { value: schemeWeights[id] ?? 0, digits: 0 },
               ...metrics.map((one) => cellOf(one[id], basisOf(id).decimals)),
@@ -48,7 +49,7 @@ export function useSchemeSheet(): (schemes: readonly Scheme[], card: Scorecard) 
         {
           title: t('schemes.basements'),
           head: [t('schemes.metric'), ...schemes.map(({ name }) => name)],
-          rows: BASEMENT_METRICS.map((id): ReportCell[] => {
+          rows: BASEMENT_METRICS.map((id): Cell[] => {
             const { label, unit, decimals } = basisOf(id);
             return [`${of(label)}${unit && ` ${unit}`}`, ...metrics.map((one) => cellOf(one[id], decimals))];
           }),

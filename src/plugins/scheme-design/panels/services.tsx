@@ -10,7 +10,8 @@ import type { ServiceCodes } from '../../../../workers/scheme-design/engine-type
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { Chip } from '../../../kit/controls.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
-import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
+import { formatNumber } from '../../../kit/format.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { schemesOpener } from '../open.ts';
 
@@ -77,32 +78,31 @@ function Loads({ kind, loads }: { kind: ServiceKind; loads: readonly FacilityLoa
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
   const demand = (residents: number) => (residents * demandOf(kind, assumed)) / 1000;
   return (
-    <table className="scheme-table">
-      <thead>
-        <tr>
-          <th>{t(`schemes.service_${kind}`)}</th>
-          <th>{t('schemes.loadBefore')}</th>
-          <th>{t('schemes.loadAfter')}</th>
-          <th>{t(`schemes.demand_${kind}`)}</th>
-          <th>{t('schemes.capacity')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {loads.map((one) => (
-          <tr key={one.id} data-facility={one.id}>
-            <td>
-              {of(one.name)} {one.isOwn && <span className="tag plan">{t('schemes.ownFacility')}</span>}
-            </td>
-            <td>{formatNumber(one.before)}</td>
-            <td>{formatNumber(one.after)}</td>
-            <td>{formatNumber(demand(one.after))}</td>
-            <td className={one.capacity !== null && demand(one.after) > one.capacity ? 'over' : ''}>
-              {one.capacity === null ? NO_VALUE_MARK : formatNumber(one.capacity)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      rows={loads}
+      rowKey={({ id }) => id}
+      rowProps={({ id }) => ({ 'data-facility': id })}
+      columns={[
+        {
+          head: t(`schemes.service_${kind}`),
+          value: ({ name }) => of(name),
+          cell: ({ name, isOwn }) => (
+            <>
+              {of(name)} {isOwn && <span className="tag plan">{t('schemes.ownFacility')}</span>}
+            </>
+          ),
+        },
+        { head: t('schemes.loadBefore'), value: ({ before }) => before },
+        { head: t('schemes.loadAfter'), value: ({ after }) => after },
+        { head: t(`schemes.demand_${kind}`), value: ({ after }) => demand(after), digits: 0 },
+        {
+          head: t('schemes.capacity'),
+          value: ({ capacity }) => capacity,
+          digits: 0,
+          classOf: ({ capacity, after }) => (capacity !== null && demand(after) > capacity ? 'over' : undefined),
+        },
+      ]}
+    />
   );
 }
 

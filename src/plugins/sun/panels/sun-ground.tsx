@@ -5,6 +5,7 @@ import { useApp, useController, useQuery, useTwin } from '../../../kit/app-conte
 import { ErrorNotice, Segmented } from '../../../kit/controls.tsx';
 import { NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sunClasses } from '../facade-quads.ts';
 import { type SunFanForm, sunOpener } from '../open.ts';
@@ -85,24 +86,25 @@ function Areas() {
         ]}
         onChange={(value) => sun.showGround(value === 'off' ? null : value)}
       />
-      <table className="sun-storeys">
-        <thead>
-          <tr>
-            <th>{t('sun.hoursUnit')}</th>
-            <th>{t('sun.areaBefore')}</th>
-            {hasScheme && <th>{t('sun.areaAfter')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {classes.map(({ token }, i) => (
-            <tr key={token}>
-              <td>{classText(t, classes, i)}</td>
-              <td>{formatNumber(areaM2(beforeMin, i))}</td>
-              {hasScheme && <td>{formatNumber(areaM2(afterMin, i))}</td>}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        isFixed
+        name="sun-ground"
+        rows={classes}
+        rowKey={({ token }) => token}
+        columns={[
+          { head: t('sun.hoursUnit'), cell: (_, i) => classText(t, classes, i) },
+          { head: t('sun.areaBefore'), cell: (_, i) => formatNumber(areaM2(beforeMin, i)), align: 'end' },
+          ...(hasScheme
+            ? [
+                {
+                  head: t('sun.areaAfter'),
+                  cell: (_: unknown, i: number) => formatNumber(areaM2(afterMin, i)),
+                  align: 'end' as const,
+                },
+              ]
+            : []),
+        ]}
+      />
       <p className="note">
         {t('sun.groundNote', { cell: formatNumber(place.cellM, 1), step: formatNumber(rules.stepMin) })}{' '}
         <span className="mono">{hash.slice(0, 12)}</span>

@@ -8,7 +8,9 @@ import { ErrorNotice, Segmented, Switch } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
-import { saveCsv } from '../../../kit/run-parts.tsx';
+import type { TableColumn } from '../../../kit/table/column.ts';
+import { SaveTables } from '../../../kit/table/save-tables.tsx';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sunOpener } from '../open.ts';
 import { FanFacts, PointFan, StoreyFan } from './sun-fan.tsx';
@@ -148,13 +150,12 @@ function Hours() {
       </p>
       <InferredFact fact="prisms" />
       <p className="form-actions">
-        <button
-          type="button"
-          className="btn small"
-          onClick={() => void sun.storeysCsv().then((csv) => saveCsv('sun-storeys', csv))}
-        >
-          {t('sun.save')}
-        </button>
+        <SaveTables
+          file="sun-storeys"
+          label={t('sun.save')}
+          tables={async () => ({ 'sun-storeys': await sun.storeys() })}
+          lineEnd={'\n'}
+        />
         <ReportButtons make={() => sheet(result)} />
         <span className="mono note">{result.hash.slice(0, 12)}</span>
       </p>
@@ -192,6 +193,11 @@ function BuildingRow({ row, building, hasScheme }: { row: SunBuildingRow; buildi
   const met = hasScheme
     ? `${formatNumber(row.metBefore)} → ${formatNumber(row.metAfter)}`
     : formatNumber(row.metBefore);
+  const after: TableColumn<SunBuildingRow['storeys'][number]> = {
+    head: t('sun.minutesAfter'),
+    cell: ({ leastAfterMin, mostAfterMin }) => rangeText(leastAfterMin, mostAfterMin),
+    align: 'end',
+  };
   return (
     <li>
       <p className="row-head">
@@ -205,28 +211,23 @@ function BuildingRow({ row, building, hasScheme }: { row: SunBuildingRow; buildi
       </p>
       {isOpen && <FanFacts building={building} />}
       {isOpen && (
-        <table className="sun-storeys">
-          <thead>
-            <tr>
-              <th>{t('sun.storey')}</th>
-              <th>{t('sun.windows')}</th>
-              <th>{t('sun.minutesBefore')}</th>
-              {hasScheme && <th>{t('sun.minutesAfter')}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {row.storeys.map((one) => (
-              <tr key={one.storey} className={one.lost > 0 ? 'lost' : ''}>
-                <td>
-                  <StoreyFan building={building} storey={one.storey} />
-                </td>
-                <td>{formatNumber(one.judged)}</td>
-                <td>{rangeText(one.leastBeforeMin, one.mostBeforeMin)}</td>
-                {hasScheme && <td>{rangeText(one.leastAfterMin, one.mostAfterMin)}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          isFixed
+          name="sun-storeys"
+          rows={row.storeys}
+          rowKey={({ storey }) => storey}
+          rowProps={({ lost }) => ({ className: lost > 0 ? 'lost' : '' })}
+          columns={[
+            { head: t('sun.storey'), cell: ({ storey }) => <StoreyFan building={building} storey={storey} /> },
+            { head: t('sun.windows'), value: ({ judged }) => judged },
+            {
+              head: t('sun.minutesBefore'),
+              cell: ({ leastBeforeMin, mostBeforeMin }) => rangeText(leastBeforeMin, mostBeforeMin),
+              align: 'end',
+            },
+            ...(hasScheme ? [after] : []),
+          ]}
+        />
       )}
     </li>
   );

@@ -1,8 +1,9 @@
+import type { Cell } from '../../../../model/tables/data-table.ts';
 import type { SunResult } from '../../../../workers/sun/engine-types.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useInferredLine } from '../../../kit/inferred-fact.tsx';
-import type { PageReport, ReportCell } from '../../../kit/report-file.ts';
+import type { PageReport } from '../../../kit/report-file.ts';
 import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { sunOpener } from '../open.ts';
@@ -24,8 +25,8 @@ export function useSunSheet(): (result: SunResult) => PageReport {
     const { rules, buildings, counts, hasScheme, hash, fromMs, toMs } = result;
     const { zone } = twin.city;
     const scheme = sun.reckoned('study');
-    const whole = (value: number): ReportCell => ({ value, digits: 0 });
-    const minutes = (value: number): ReportCell => (Number.isFinite(value) ? whole(Math.round(value)) : null);
+    const whole = (value: number): Cell => ({ value, digits: 0 });
+    const minutes = (value: number): Cell => (Number.isFinite(value) ? whole(Math.round(value)) : null);
     const rows = [...buildings].sort((a, b) => b.lost - a.lost || a.metAfter / a.judged - b.metAfter / b.judged);
     return {
       file: `${twin.city.id}-sun`,
@@ -73,7 +74,7 @@ export function useSunSheet(): (result: SunResult) => PageReport {
             ...(hasScheme ? [t('sun.leastAfter'), t('sun.mostAfter')] : []),
           ],
           rows: rows.flatMap(({ id, storeys }) =>
-            storeys.map((one): ReportCell[] => [
+            storeys.map((one): Cell[] => [
               id,
               whole(one.storey + 1),
               whole(one.judged),

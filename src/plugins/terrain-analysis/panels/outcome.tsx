@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { CROSSED_BUILDING, CROSSED_PIPE, INSIDE, TERRAIN_CLASS } from '../../../../model/tables/terrain-analysis.ts';
 import type { TerrainResult } from '../../../../workers/terrain-analysis/engine-types.ts';
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
@@ -6,15 +6,13 @@ import { COMPASS } from '../../../kit/compass.ts';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatHectares, formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { coloursOf } from '../colours.ts';
 import { TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
 import { SectionChart } from './section-chart.tsx';
 import { SectionOnPicture } from './section-on-picture.tsx';
-
-/** So many are listed; all are in the tables that are saved. */
-const LISTED_ROWS = 25;
 
 type Of<K extends TerrainResult['kind']> = Extract<TerrainResult, { kind: K }>;
 
@@ -38,50 +36,32 @@ export function TerrainOutcome() {
   );
 }
 
-/** Rows of numbers, the first cell of each a name. */
-function Table({ heads, rows }: { heads: readonly string[]; rows: readonly { key: string; cells: ReactNode[] }[] }) {
-  return (
-    <table className="analysis-table">
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head}>{head}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ key, cells }) => (
-          <tr key={key}>
-            {cells.map((cell, i) => (
-              <td key={heads[i]}>{cell}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
 function Classes({ result }: { result: Of<'slope'> | Of<'aspect'> }) {
   const { t } = useWords();
   const { classes, noneM2, raster } = result;
   const all = classes.reduce((sum, { areaM2 }) => sum + areaM2, 0);
   const colours = coloursOf(result);
   const nameOf = useClassName(result.kind);
-  const rows = classes.map(({ areaM2 }, i) => ({
-    key: colours[i].token,
-    cells: [
-      <span key="name" className="class-name">
-        <i className="swatch" style={{ background: `var(--${colours[i].token})` }} aria-hidden="true" />{' '}
-        {nameOf(colours[i], i)}
-      </span>,
-      formatHectares(areaM2),
-      formatNumber(all === 0 ? 0 : (100 * areaM2) / all, 1),
-    ],
-  }));
   return (
     <>
-      <Table heads={[t(`terrain.${result.kind}`), t('terrain.areaHa'), t('terrain.sharePct')]} rows={rows} />
+      <Table
+        isFixed
+        rows={classes}
+        rowKey={(_, i) => colours[i].token}
+        columns={[
+          {
+            head: t(`terrain.${result.kind}`),
+            cell: (_, i) => (
+              <span className="class-name">
+                <i className="swatch" style={{ background: `var(--${colours[i].token})` }} aria-hidden="true" />{' '}
+                {nameOf(colours[i], i)}
+              </span>
+            ),
+          },
+          { head: t('terrain.areaHa'), ...TERRAIN_CLASS.area_m2, cell: ({ areaM2 }) => formatHectares(areaM2) },
+          { head: t('terrain.sharePct'), value: ({ areaM2 }) => (all === 0 ? 0 : (100 * areaM2) / all), digits: 1 },
+        ]}
+      />
       <p className="note">
         {t(result.kind === 'slope' ? 'terrain.noneSlope' : 'terrain.noneAspect', { area: formatHectares(noneM2) })}{' '}
         {t('terrain.cell', { cell: formatNumber(raster.cellM, 1) })}
@@ -137,17 +117,18 @@ function Earthwork({
 
 function Buffer({ result: { areaM2, things, asPoints, layers } }: { result: Of<'buffer'> }) {
   const { t, of } = useWords();
-  const count = (value: number | null) => (value === null ? '—' : formatNumber(value));
-  const rows = layers.map(({ layer, label, count: found, residents, dwellings }) => ({
-    key: layer,
-    cells: [of(label), formatNumber(found), count(residents), count(dwellings)],
-  }));
   return (
     <>
       <Keys rows={[{ name: t('terrain.area'), value: formatHectares(areaM2), unit: 'ha' }]} />
       <Table
-        heads={[t('terrain.layer'), t('terrain.count'), t('terrain.residents'), t('terrain.dwellings')]}
-        rows={rows}
+        rows={layers}
+        rowKey={({ layer }) => layer}
+        columns={[
+          { head: t('terrain.layer'), value: ({ label }) => of(label) },
+          { head: t('terrain.count'), ...INSIDE.count },
+          { head: t('terrain.residents'), ...INSIDE.residents },
+          { head: t('terrain.dwellings'), ...INSIDE.dwellings },
+        ]}
       />
       <p className="note">{t('terrain.insideHow')}</p>
       {asPoints > 0 && (
@@ -160,42 +141,42 @@ function Buffer({ result: { areaM2, things, asPoints, layers } }: { result: Of<'
 }
 
 function Profile({ result }: { result: Of<'profile'> }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { section, lengthM, buildings, pipes } = result;
-  const standing = buildings.slice(0, LISTED_ROWS).map(({ building, fromM, toM, topM }) => ({
-    key: `${building.id} ${fromM} ${topM}`,
-    cells: [
-      <BuildingLink key="link" building={building} />,
-      formatNumber(fromM, 0),
-      formatNumber(toM - fromM, 1),
-      formatNumber(topM, 1),
-    ],
-  }));
-  const crossed = pipes.slice(0, LISTED_ROWS).map(({ layer, id, distanceM, widthM, elevationM, coverM }) => ({
-    key: `${layer} ${id} ${distanceM}`,
-    cells: [
-      id,
-      formatNumber(distanceM, 0),
-      formatNumber(widthM, 2),
-      formatNumber(elevationM, 2),
-      formatNumber(coverM, 2),
-    ],
-  }));
   return (
     <>
       <Keys rows={[{ name: t('terrain.length'), value: formatNumber(lengthM, 1), unit: 'm' }]} />
       <SectionChart section={section} pipes={pipes} />
       <SectionOnPicture result={result} />
-      {standing.length > 0 && (
-        <Table heads={[t('terrain.building'), t('terrain.at'), t('terrain.width'), t('terrain.top')]} rows={standing} />
-      )}
-      {crossed.length > 0 && (
+      {buildings.length > 0 && (
         <Table
-          heads={[t('terrain.pipe'), t('terrain.at'), t('terrain.width'), t('terrain.axis'), t('terrain.cover')]}
-          rows={crossed}
+          rows={buildings}
+          rowKey={({ building, fromM, topM }) => `${building.id} ${fromM} ${topM}`}
+          columns={[
+            {
+              head: t('terrain.building'),
+              value: ({ building }) => of(building.name),
+              cell: ({ building }) => <BuildingLink building={building} />,
+            },
+            { head: t('terrain.at'), ...CROSSED_BUILDING.from_m, digits: 0 },
+            { head: t('terrain.width'), value: ({ fromM, toM }) => toM - fromM, digits: 1 },
+            { head: t('terrain.top'), ...CROSSED_BUILDING.top_elevation_m, digits: 1 },
+          ]}
         />
       )}
-      {(buildings.length > LISTED_ROWS || pipes.length > LISTED_ROWS) && <p className="note">{t('terrain.more')}</p>}
+      {pipes.length > 0 && (
+        <Table
+          rows={pipes}
+          rowKey={({ layer, id, distanceM }) => `${layer} ${id} ${distanceM}`}
+          columns={[
+            { head: t('terrain.pipe'), ...CROSSED_PIPE.id },
+            { head: t('terrain.at'), ...CROSSED_PIPE.distance_m, digits: 0 },
+            { head: t('terrain.width'), ...CROSSED_PIPE.width_m, digits: 2 },
+            { head: t('terrain.axis'), ...CROSSED_PIPE.axis_elevation_m, digits: 2 },
+            { head: t('terrain.cover'), ...CROSSED_PIPE.cover_m, digits: 2 },
+          ]}
+        />
+      )}
     </>
   );
 }

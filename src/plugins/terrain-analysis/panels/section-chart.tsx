@@ -1,4 +1,5 @@
-import type { CrossedPipe, Section } from '../../../../workers/terrain-analysis/engine-types.ts';
+import type { CrossedPipe } from '../../../../model/tables/terrain-analysis.ts';
+import type { Section } from '../../../../workers/terrain-analysis/engine-types.ts';
 import { Axes, CHART, scaleOf } from '../../../kit/line-chart.tsx';
 import { useWords } from '../../../kit/words.ts';
 

@@ -7,6 +7,7 @@ import { NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { NO_VALUE_TOKEN, tokensOf } from '../colours.ts';
@@ -16,8 +17,6 @@ import { MAX_BARS, MAX_SYMBOLS } from '../scene/layers.ts';
 import { ThemeLimits } from './limits.tsx';
 import { useThemeReport } from './theme-report.ts';
 
-/** So many are listed; all are in the table that is saved. */
-const LISTED = 12;
 /** Around a unit, when it is flown to. */
 const SIGHT_M = 400;
 
@@ -91,27 +90,25 @@ function Classes({ result, step }: { result: ThemeResult; step: number }) {
     { token: NO_VALUE_TOKEN, text: t('theme.noData'), count: missing[step] },
   ];
   return (
-    <table className="analysis-table" data-table="theme-classes">
-      <thead>
-        <tr>
-          <th>{t('theme.class')}</th>
-          <th>{t('theme.units')}</th>
-          <th>%</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ token, text, count }) => (
-          <tr key={token}>
-            <td>
+    <Table
+      isFixed
+      name="theme-classes"
+      rows={rows}
+      rowKey={({ token }) => token}
+      columns={[
+        {
+          head: t('theme.class'),
+          cell: ({ token, text }) => (
+            <>
               <i className="theme-swatch" style={{ background: `var(--${token})` }} aria-hidden="true" />
               {text}
-            </td>
-            <td>{formatNumber(count)}</td>
-            <td>{all === 0 ? NO_VALUE_MARK : formatNumber((100 * count) / all, 1)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        { head: t('theme.units'), value: ({ count }) => count },
+        { head: '%', value: ({ count }) => (all === 0 ? null : (100 * count) / all), digits: 1 },
+      ]}
+    />
   );
 }
 
@@ -152,25 +149,25 @@ function Highest({ result }: { result: ThemeResult }) {
   if (!spread) return null;
   const fly = ({ atM: [eastM, northM] }: NamedUnit) => view.flyToPlace({ eastM, northM, upM: 0, radiusM: SIGHT_M });
   return (
-    <table className="analysis-table">
-      <thead>
-        <tr>
-          <th>{t('theme.highest')}</th>
-          <th>{t('theme.value')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {named.slice(0, LISTED).map((one) => (
-          <tr key={one.id}>
-            <td>
-              <button type="button" className="link" onClick={() => fly(one)}>
-                {of(one.name)}
-              </button>
-            </td>
-            <td>{one.value === null ? NO_VALUE_MARK : limitText(one.value, spread)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      rows={named}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          head: t('theme.highest'),
+          value: ({ name }) => of(name),
+          cell: (one) => (
+            <button type="button" className="link" onClick={() => fly(one)}>
+              {of(one.name)}
+            </button>
+          ),
+        },
+        {
+          head: t('theme.value'),
+          value: ({ value }) => value,
+          cell: ({ value }) => (value === null ? NO_VALUE_MARK : limitText(value, spread)),
+        },
+      ]}
+    />
   );
 }

@@ -1,7 +1,8 @@
+import type { Cell } from '../../../../model/tables/data-table.ts';
 import type { ThemeResult } from '../../../../workers/thematic-maps/engine-types.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
-import type { PageReport, ReportCell } from '../../../kit/report-file.ts';
+import type { PageReport } from '../../../kit/report-file.ts';
 import { useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { classText } from '../legend-text.ts';
@@ -20,8 +21,8 @@ export function useThemeReport(): (result: ThemeResult, step: number) => PageRep
   return (result, step) => {
     const { legend, missing, spread, named, times, request, hash, classes } = result;
     const { title, shown, source, date } = captionOf(result);
-    const whole = (value: number): ReportCell => ({ value, digits: 0 });
-    const number = (value: number | null): ReportCell => (value === null ? null : { value, digits: DIGITS });
+    const whole = (value: number): Cell => ({ value, digits: 0 });
+    const number = (value: number | null): Cell => (value === null ? null : { value, digits: DIGITS });
     const method = request.classes.by === 'own' ? t('theme.own') : t(`theme.${request.classes.by}`);
     return {
       file: `${twin.city.id}-theme`,
@@ -39,7 +40,7 @@ export function useThemeReport(): (result: ThemeResult, step: number) => PageRep
           title: t('theme.classes'),
           head: [t('theme.class'), t('theme.from'), t('theme.to'), t('theme.units')],
           rows: [
-            ...legend.map((one): ReportCell[] => [
+            ...legend.map((one): Cell[] => [
               classText(one, spread, words),
               number(one.from),
               number(one.to),
@@ -51,7 +52,7 @@ export function useThemeReport(): (result: ThemeResult, step: number) => PageRep
         {
           title: t('theme.units'),
           head: ['id', t('theme.name'), t('theme.value'), t('theme.class')],
-          rows: named.map(({ id, name, value, word, class: k }): ReportCell[] => [
+          rows: named.map(({ id, name, value, word, class: k }): Cell[] => [
             id,
             of(name),
             word ? of(word) : number(value),

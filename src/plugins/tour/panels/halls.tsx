@@ -8,6 +8,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { mayManageHalls } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
@@ -28,8 +29,6 @@ export function HallsPanel({ onClose }: PanelProps) {
     </Panel>
   );
 }
-
-const SHOWN_DAYS = 7;
 
 /** Counts of this browser. */
 function OwnVisits() {
@@ -53,29 +52,20 @@ function OwnVisits() {
         <p className="note">{t('halls.noVisits')}</p>
       ) : (
         <>
-          <table>
-            <thead>
-              <tr>
-                {(['day', 'tours', 'takeOvers', 'languages'] as const).map((head) => (
-                  <th key={head} scope="col">
-                    {t(`halls.${head}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {visitsByDay(hours)
-                .slice(0, SHOWN_DAYS)
-                .map(({ day, tours, takeOvers, zh, en }) => (
-                  <tr key={day}>
-                    <td>{day}</td>
-                    <td>{formatNumber(tours, 0)}</td>
-                    <td>{formatNumber(takeOvers, 0)}</td>
-                    <td>{`${formatNumber(zh, 0)} / ${formatNumber(en, 0)}`}</td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
+          <Table
+            rows={visitsByDay(hours)}
+            rowKey={({ day }) => day}
+            columns={[
+              { head: t('halls.day'), value: ({ day }) => day },
+              { head: t('halls.tours'), value: ({ tours }) => tours },
+              { head: t('halls.takeOvers'), value: ({ takeOvers }) => takeOvers },
+              {
+                head: t('halls.languages'),
+                cell: ({ zh, en }) => `${formatNumber(zh, 0)} / ${formatNumber(en, 0)}`,
+                align: 'end',
+              },
+            ]}
+          />
           <p className="tour-acts">
             <button type="button" className="btn small" onClick={save}>
               {t('halls.saveCsv')}

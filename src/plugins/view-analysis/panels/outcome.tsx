@@ -1,16 +1,15 @@
-import type { ViewObstacle, ViewResult } from '../../../../workers/view-analysis/engine-types.ts';
+import { OBSTACLE, type ViewObstacle } from '../../../../model/tables/view-analysis.ts';
+import type { ViewResult } from '../../../../workers/view-analysis/engine-types.ts';
 import { AnalysisFoot, BuildingLink } from '../../../kit/analysis-parts.tsx';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { formatHectares, formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
+import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
 import { ProfileChart, SkylineChart } from './charts.tsx';
-
-/** So many are listed; all are in the table that is saved. */
-const LISTED = 25;
 
 type Of<K extends ViewResult['kind']> = Extract<ViewResult, { kind: K }>;
 
@@ -63,44 +62,34 @@ function Corridor({ result: { obstacles } }: { result: Of<'corridor'> }) {
 }
 
 function Obstacles({ obstacles, limit }: { obstacles: readonly ViewObstacle[]; limit: string }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   if (obstacles.length === 0) return null;
   return (
-    <>
-      <table className="analysis-table">
-        <thead>
-          <tr>
-            <th>{t('views.what')}</th>
-            <th>{t('views.distance')}</th>
-            <th>{t('views.top')}</th>
-            <th>{limit}</th>
-            <th>{t('views.excess')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {obstacles.slice(0, LISTED).map(({ building, distanceM, topM, limitM, excessM }) => (
-            <tr key={building ? `${building.layer} ${building.row}` : 'ground'}>
-              <td>
-                {building ? <BuildingLink building={building} /> : t('views.ground')}
-                {building && building.state !== 'existing' && (
-                  <>
-                    {' '}
-                    <span className="tag plan">{t('views.plannedTag')}</span>
-                  </>
-                )}
-              </td>
-              <td>{formatNumber(distanceM, 0)}</td>
-              <td>{formatNumber(topM, 1)}</td>
-              <td>{formatNumber(limitM, 1)}</td>
-              <td>
-                <b>{formatNumber(excessM, 1)}</b>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {obstacles.length > LISTED && <p className="note">{t('views.more', { count: obstacles.length - LISTED })}</p>}
-    </>
+    <Table
+      rows={obstacles}
+      rowKey={({ building }) => (building ? `${building.layer} ${building.row}` : 'ground')}
+      columns={[
+        {
+          head: t('views.what'),
+          value: ({ building }) => (building ? of(building.name) : t('views.ground')),
+          cell: ({ building }) => (
+            <>
+              {building ? <BuildingLink building={building} /> : t('views.ground')}
+              {building && building.state !== 'existing' && (
+                <>
+                  {' '}
+                  <span className="tag plan">{t('views.plannedTag')}</span>
+                </>
+              )}
+            </>
+          ),
+        },
+        { head: t('views.distance'), ...OBSTACLE.distance_m, digits: 0 },
+        { head: t('views.top'), ...OBSTACLE.top_elevation_m, digits: 1 },
+        { head: limit, ...OBSTACLE.limit_elevation_m, digits: 1 },
+        { head: t('views.excess'), ...OBSTACLE.excess_m, digits: 1, isMain: true },
+      ]}
+    />
   );
 }
 
@@ -134,7 +123,7 @@ function Field({ result }: { result: Of<'viewshed' | 'landmark'> }) {
 }
 
 function Skyline({ result }: { result: Of<'skyline'> }) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const { skyRatio, highestDeg, meanDeg, varianceDeg2 } = result.openness;
   const rows = [
     { name: t('views.sky'), value: formatNumber(100 * skyRatio, 1), unit: '%' },
@@ -155,24 +144,22 @@ function Skyline({ result }: { result: Of<'skyline'> }) {
           </div>
         ))}
       </dl>
-      <table className="analysis-table">
-        <thead>
-          <tr>
-            <th>{t('views.inSkyline')}</th>
-            <th>{t('views.bearing')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {result.buildings.slice(0, LISTED).map(({ building, bearings }) => (
-            <tr key={`${building.layer} ${building.row}`}>
-              <td>
-                <BuildingLink building={building} />
-              </td>
-              <td>{t('views.bearings', { count: bearings })}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={result.buildings}
+        rowKey={({ building }) => `${building.layer} ${building.row}`}
+        columns={[
+          {
+            head: t('views.inSkyline'),
+            value: ({ building }) => of(building.name),
+            cell: ({ building }) => <BuildingLink building={building} />,
+          },
+          {
+            head: t('views.bearing'),
+            value: ({ bearings }) => bearings,
+            cell: ({ bearings }) => t('views.bearings', { count: bearings }),
+          },
+        ]}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dispatchTables } from '../../../workers/road-routes/dispatch-csv.ts';
+import { dispatchTables } from '../../../workers/road-routes/dispatch-tables.ts';
 import type { DispatchResult } from '../../../workers/road-routes/engine-types.ts';
 
 test('a unit that nobody said to exist is told apart from one that the city lists', () => {
@@ -8,13 +8,11 @@ test('a unit that nobody said to exist is told apart from one that the city list
     kind: 'assignment',
     served: [served('V1'), served('S1'), served(null)],
   } as Partial<DispatchResult> as DispatchResult;
-  const [head, ...rows] = dispatchTables(result, new Set(['S1']))
-    .orders.trim()
-    .split('\n');
-  expect(head).toMatch(/^demand,unit,unit_is,minutes,/);
-  expect(rows.map((row) => row.replaceAll('"', '').split(',').slice(1, 3).join(' '))).toEqual([
-    'V1 listed',
-    'S1 supposed',
-    ' ',
+  const { columns, rows } = dispatchTables(result, new Set(['S1'])).orders;
+  expect(columns.slice(0, 4).map(({ key }) => key)).toEqual(['demand', 'unit', 'unit_is', 'minutes']);
+  expect(rows.map((row) => row.slice(1, 3))).toEqual([
+    ['V1', 'listed'],
+    ['S1', 'supposed'],
+    ['', ''],
   ]);
 });

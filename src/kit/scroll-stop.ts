@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect } from 'react';
 
 /** What the keys reach by themselves: where such a thing stands, the keys bring what scrolls into view with it. */
 const STOPS =
@@ -32,15 +32,4 @@ export function useScrollStop(of: RefObject<HTMLElement | null>): void {
       parts.disconnect();
     };
   }, [of]);
-}
-
-/** A table that may be wider than its panel. */
-export function TableScroll({ children }: { children: ReactNode }) {
-  const box = useRef<HTMLDivElement>(null);
-  useScrollStop(box);
-  return (
-    <div ref={box} className="table-scroll">
-      {children}
-    </div>
-  );
 }
