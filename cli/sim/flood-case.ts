@@ -7,32 +7,28 @@ import { parseManifest } from '../../model/city/manifest.ts';
 import { epsgOf } from '../../model/geo/crs.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import { crossingsOf } from '../../model/geo/plane/ring.ts';
+import type { CityGround, DemGround, FloodScenario, ScenarioEdge } from '../../model/questions/flood.ts';
+import { questionOfCase } from '../../model/questions/flood-case.ts';
 import { floodNoteText } from '../../model/scenarios/flood-note.ts';
 import { caseMessage } from '../../model/text/case-messages.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
-import {
-  type CityGround,
-  type DemGround,
-  type FloodScenario,
-  parseScenario,
-  type ScenarioEdge,
-  seconds,
-  worksOf,
-} from '../../scenarios/scenario.ts';
+import { parseScenario } from '../../scenarios/scenario.ts';
 import { MAX_ELEVATION_M, MIN_ELEVATION_M } from '../../tiles/read/dem.ts';
 import { breachOf, carve, wallOf } from '../../workers/flood/city/defences.ts';
 import { cellsWhere, rainToEaves, spread } from '../../workers/flood/city/ground.ts';
 import { cityFlood, type FloodCity } from '../../workers/flood/city.ts';
-import type { FloodInput, Scheme } from '../../workers/flood/core/flood-input.ts';
+import type { FloodInput } from '../../workers/flood/core/flood-input.ts';
 import type { OutsideCondition, Side } from '../../workers/flood/core/terrain.ts';
+import { cityRequestOf, runOf, seconds, worksOf } from '../../workers/flood/question.ts';
 import { hyetographOf } from '../../workers/flood/rain/asked-rain.ts';
 import { NO_SOIL } from '../../workers/flood/rain/infiltration.ts';
+import { siteOf } from '../../workers/flood/site.ts';
 import { closedCells } from '../../workers/flood/works/cuts.ts';
 import type { Work } from '../../workers/flood/works/works.ts';
 import { cliMessage } from '../messages.ts';
 import { Files, readGrid, type SouthUp } from './flood-grid.ts';
 import { readHouses } from './flood-houses.ts';
-import { rainRequestOf } from './flood-rain.ts';
+import { readRain } from './flood-rain.ts';
 import type { GeoFrame } from './geotiff.ts';
 
 /** A case with all that it names read in. */
@@ -49,12 +45,6 @@ export interface FloodCase {
 }
 
 const MAX_CASE_BYTES = 64e6;
-const SCHEMES: Record<FloodScenario['scheme'], Scheme> = {
-  second: { kind: 'full', order: 2 },
-  first: { kind: 'full', order: 1 },
-  fast: { kind: 'fast' },
-};
-
 export async function readCase(path: string, cities: string): Promise<FloodCase> {
   const files = new Files();
   const file = basename(path);
@@ -112,25 +102,10 @@ async function readCity(
     drains: existsSync(drainsFile) ? parseDrainNetwork(jsonOf(files.text(drainsFile), 'drain-network.json')) : null,
     works: existsSync(worksFile) ? parseFloodWorks(jsonOf(files.text(worksFile), 'flood-works.json')) : null,
   };
-  const { origin, westM, southM, cellM, columns, rows } = grid;
-  const [west, south, east, north] = ground.boxM ?? [westM, southM, westM + columns * cellM, southM + rows * cellM];
-  const { input, notes } = cityFlood(city, {
-    box: { westM: west, southM: south, eastM: east, northM: north },
-    cellM: ground.cellM,
-    raisedBuildings: ground.raisedBuildingsM === undefined ? null : { heightM: ground.raisedBuildingsM },
-    rain: await rainRequestOf(scenario.rain, null, files, beside),
-    riverYears: ground.rivers?.years ?? null,
-    riverFromH: ground.rivers?.fromH ?? 0,
-    breaches: scenario.breaches,
-    walls: scenario.walls,
-    works: worksOf(scenario),
-    gauges: scenario.gauges,
-    drains: ground.drains ?? null,
-    scheme: SCHEMES[scenario.scheme],
-    endS: scenario.endH * 3600,
-    frameEveryS: scenario.frameEveryMin * 60,
-    ...lookOf(scenario),
-  });
+  const asked = questionOfCase({ ...scenario, ground }, siteOf(city));
+  const rain = await readRain(scenario.rain, null, files, beside);
+  const { input, notes } = cityFlood(city, cityRequestOf(asked, rain, siteOf(city)));
+  const { origin } = grid;
   return {
     input,
     notes: notes.map((note) => floodNoteText(note, 'en')),
@@ -199,7 +174,7 @@ async function readGround(
   const whole = { ...dem, perSide: 1, firstColumn: 0, firstRow: 0 };
   carve(whole, dem.values, defences, breaches);
   const { edges, changing } = edgesOf(scenario, columns, rows);
-  const rain = await rainRequestOf(scenario.rain, ground.crs ?? dem.crs?.name ?? null, files, folder);
+  const rain = await readRain(scenario.rain, ground.crs ?? dem.crs?.name ?? null, files, folder);
   const input: FloodInput = {
     columns,
     rows,
@@ -233,10 +208,7 @@ async function readGround(
       ...scenario.gauges.map(({ id, at }): Work => ({ kind: 'gauge', id, at })),
       ...scenario.walls.map((wall) => wallOf(bed, wall)),
     ],
-    scheme: SCHEMES[scenario.scheme],
-    endS: scenario.endH * 3600,
-    frameEveryS: scenario.frameEveryMin * 60,
-    ...lookOf(scenario),
+    ...runOf(scenario),
   };
   const { crs } = dem;
   const epsg = crs ? epsgOf(crs.name) : null;
@@ -253,8 +225,6 @@ async function readGround(
       : null,
   };
 }
-
-const lookOf = ({ maximaEveryS }: FloodScenario) => (maximaEveryS === undefined ? {} : { maximaEveryS });
 
 type GridOf = (name: string, place: string) => Promise<Float32Array>;
 

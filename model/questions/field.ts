@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { arrayOf, numberBetween, Point } from './parts.ts';
+import { arrayOf, MAX_CORNERS, numberBetween, Point } from './parts.ts';
 
 /**
  * The fields of questions. A field is a valibot schema that carries its facts: bounds, unit, step, offers and the key of its words. Schemas of
  * cases and links, the engine's parser, the JSON Schema and the controls of the form all come from it.
  *
- * To add a question, write `model/questions/<id>.ts` with `question({ id, schema: v.strictObject({ … }) })` (question.ts) out of these
+ * To add a question, write `model/questions/<id>.ts` with `defineQuestion({ id, schema: v.strictObject({ … }) })` (question.ts) out of these
  * fields. To add a field to one, write its line there, its words in the plug-in's two word files, its name in the `only` list of the
  * panel's `<Fields>`, and use it in the engine.
  */
@@ -20,7 +20,7 @@ interface Shown {
   more?: boolean;
 }
 
-export interface QuantityFacts extends Shown {
+interface QuantityFacts extends Shown {
   min: number;
   max: number;
   /** As it is shown; the field's name carries it too. */
@@ -32,6 +32,8 @@ export interface QuantityFacts extends Shown {
   isWhole?: boolean;
   /** Usual values: the control is a list of them. */
   offers?: readonly number[];
+  /** The control is a slider. */
+  as?: 'slider';
   /** Key of what a list shows for null. */
   none?: string;
 }
@@ -66,7 +68,7 @@ export function boundsOf(schema: v.GenericSchema): { unit: string; min: number; 
 /** A field with a usual value can be left out: it is that value then. One without must be stated. */
 type MaybeOptional<S extends v.GenericSchema, U> = [U] extends [undefined]
   ? S
-  : v.OptionalSchema<S, U & v.InferInput<S>>;
+  : v.OptionalSchema<S, NoInfer<U> & v.InferInput<S>>;
 /** What the form begins with, and what a case means that leaves the field out. */
 interface Usual<U> {
   usual?: U;
@@ -123,7 +125,6 @@ export function text<U extends string | undefined = undefined>({
 }
 
 type Picked = Shown & { hint?: string };
-const MAX_CORNERS = 20_000;
 
 /** A point in the city's plane, metres east and north. */
 export const place = (facts: Picked) => withFacts(Point, { kind: 'place', min: 1, ...facts });

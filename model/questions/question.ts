@@ -10,7 +10,7 @@ export interface Fielded<E extends Entries = Entries> {
 /** Makes the next version's form of JSON out of the one before. */
 type Upgrade = (older: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
-/** What an engine can be asked. */
+/** What an engine can be question. */
 export interface Question<S extends v.GenericSchema = v.GenericSchema> {
   id: string;
   schema: S;
@@ -18,9 +18,10 @@ export interface Question<S extends v.GenericSchema = v.GenericSchema> {
   upgrades: readonly Upgrade[];
 }
 
-export const question = <S extends v.GenericSchema>(
-  asked: Pick<Question<S>, 'id' | 'schema'> & { upgrades?: readonly Upgrade[] },
-): Question<S> => ({ upgrades: [], ...asked });
+/** A question with its upgrades, if its form has changed. */
+export const defineQuestion = <S extends v.GenericSchema>(
+  question: Pick<Question<S>, 'id' | 'schema'> & { upgrades?: readonly Upgrade[] },
+): Question<S> => ({ upgrades: [], ...question });
 
 /** JSON of any version in the form of the newest; what has no version that is known is left as it is, for the schema to refuse. */
 export function raise({ upgrades }: Pick<Question, 'upgrades'>, json: unknown): unknown {
@@ -31,12 +32,12 @@ export function raise({ upgrades }: Pick<Question, 'upgrades'>, json: unknown): 
 }
 
 /** Parses JSON of any version. */
-export const readQuestion = <S extends v.GenericSchema>(asked: Question<S>, json: unknown): v.SafeParseResult<S> =>
-  v.safeParse(asked.schema, raise(asked, json));
+export const readQuestion = <S extends v.GenericSchema>(question: Question<S>, json: unknown): v.SafeParseResult<S> =>
+  v.safeParse(question.schema, raise(question, json));
 
 /** The JSON that `readQuestion` reads back; the first version has no number. */
-export const writeQuestion = ({ upgrades }: Pick<Question, 'upgrades'>, asked: object): object =>
-  upgrades.length === 0 ? asked : { version: upgrades.length + 1, ...asked };
+export const writeQuestion = ({ upgrades }: Pick<Question, 'upgrades'>, question: object): object =>
+  upgrades.length === 0 ? question : { version: upgrades.length + 1, ...question };
 
 /** Names of the fields that have a usual value. */
 type Usual<E> = {

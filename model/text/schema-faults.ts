@@ -12,6 +12,7 @@ const MAX_VALUE_CHARACTERS = 60;
 /** What a schema asks for in words of its own, in Chinese; a test finds what is missing here. */
 const REQUIREMENTS_ZH: Readonly<Record<string, string>> = {
   'a Manning n of 0.001 to 1 or {"file": …}': '0.001 至 1 的曼宁糙率，或 {"file": …}',
+  'a box from south-west to north-east': '从西南到东北的范围',
   'a level or a series': '一个水位或一个过程',
   'a name of letters, digits, . _ -, or * for any kind': '由字母、数字和 . _ - 组成的名称，或表示任意类型的 *',
   'small letters, digits and - (32 at most)': '小写字母、数字和 -，至多 32 个字符',

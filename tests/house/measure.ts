@@ -20,6 +20,7 @@ import {
 } from './habits.ts';
 import { findLinks, type Link } from './imports.ts';
 import { findOutsideMentions } from './mentions.ts';
+import { findQuestionCopies } from './questions.ts';
 import { byLength, longestLines, testToCodeRatio, totalLines, workerShells } from './size.ts';
 import { isKernel, productOf, readKernelEntries, readSources, type Source } from './source.ts';
 import { countWordMechanisms, findOtherWords } from './words.ts';
@@ -102,6 +103,7 @@ function measureHabits(sources: readonly Source[]): Figure[] {
     counted('house.householdNames', findHouseholdNames(sources)),
     { name: 'house.wordMechanisms', value: countWordMechanisms(otherWords), unit: '1', offenders: otherWords },
     counted('house.pointInRing', findPassageTests(sources)),
+    counted('house.questionCopies', findQuestionCopies(sources)),
   ];
 }
 

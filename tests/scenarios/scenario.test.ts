@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { FloodScenario } from '../../model/questions/flood.ts';
 import { parseCrowdScenario } from '../../scenarios/crowd.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
 import { parseIncidentScenario } from '../../scenarios/incident.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
-import { FloodScenario, parseScenario, worksOf } from '../../scenarios/scenario.ts';
+import { parseScenario } from '../../scenarios/scenario.ts';
+import { worksOf } from '../../workers/flood/question.ts';
 
 const FOLDER = resolve('scenarios');
 /** Folders of files that tests of their own read: a file a tour, a file a style. */

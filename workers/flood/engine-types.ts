@@ -1,13 +1,13 @@
 import type { Text } from '../../model/city/manifest.ts';
+import type { FloodQuestion, RainGrids } from '../../model/questions/flood.ts';
 import type { FloodNote } from '../../model/scenarios/flood-note.ts';
 import type { Estimate as AnyEstimate } from '../shared/engine.ts';
 import type { SiteGauge } from './city/gauges.ts';
 import type { DrawnCatchment, NearInlet } from './city/questions.ts';
-import type { CityFloodRequest } from './city.ts';
 import type { Ledger } from './core/ledger.ts';
 import type { DrainFrame, DrainGeometry } from './drains/seen.ts';
 import type { FloodResult } from './flood.ts';
-import type { CachedRain, RainFile, RainGrids } from './rain/kept-rain.ts';
+import type { RainFile } from './rain/kept-rain.ts';
 import type { Hyetograph } from './rain/rain.ts';
 import type { Exposed, Impact, Totals } from './results/impact.ts';
 import type { Maxima } from './results/maxima.ts';
@@ -18,7 +18,7 @@ import type { Place } from './works/works.ts';
 /** What crosses between a page and this engine, under one name. */
 export interface FloodEngineTypes {
   facts: Site;
-  request: FloodRequest;
+  request: FloodQuestion;
   estimate: Estimate;
   opening: FloodGround;
   frame: FloodFrameFacts;
@@ -26,9 +26,6 @@ export interface FloodEngineTypes {
   questions: FloodQuestions;
   runQuestions: object;
 }
-
-/** A what-if as the page requests it: rain that it handed in before is called by its id. */
-export type FloodRequest = Omit<CityFloodRequest, 'rain'> & { rain: CityFloodRequest['rain'] | CachedRain };
 
 /** What a page may ask of the engine beside playing. */
 export interface FloodQuestions {

@@ -1,7 +1,10 @@
 import { parseFloodWorks } from '../../model/city/flood-works.ts';
 import { parseAs, parseDrainNetwork, parseGrid, Walkable } from '../../model/city/grid.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
+import { FloodQuestion } from '../../model/questions/flood.ts';
+import { floodFault } from '../../model/questions/flood-faults.ts';
 import { type RasterSample, sampleAt } from '../../model/runs/field.ts';
+import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { type CityFiles, type Engine, handedOver, type Machine, type RunInputs } from '../shared/engine.ts';
 import { type DrainageMap, drainageMap } from './city/catchment.ts';
 import { bedAt } from './city/defences.ts';
@@ -12,10 +15,11 @@ import type { Float32Water } from './core/float32-water.ts';
 import type { Scheme } from './core/flood-input.ts';
 import { rateOf } from './core/rate.ts';
 import { kernelOf, oracleOf } from './core/solvers.ts';
-import type { Estimate, FloodEngineTypes, FloodQuestions, FloodRequest, Site } from './engine-types.ts';
+import type { Estimate, FloodEngineTypes, FloodQuestions, Site } from './engine-types.ts';
 import type { SolverOf } from './flood.ts';
 import { floodMessage } from './messages.ts';
 import { type FloodSurroundings, PlayedFlood } from './played-flood.ts';
+import { cityRequestOf, runOf, watchedIn } from './question.ts';
 import { RainGridCache } from './rain/kept-rain.ts';
 import { readExposure } from './results/exposure.ts';
 import type { Exposure } from './results/impact.ts';
@@ -56,13 +60,15 @@ class FloodSite {
     this.machine = machine;
   }
 
-  requestWithField({ rain, ...cityRequest }: FloodRequest): CityFloodRequest {
-    return { ...cityRequest, rain: this.shelf.fieldOf(rain) };
+  /** The question with the city's own gauges in its box, whose levels are watched beside those that it names. */
+  requestOf(question: FloodQuestion): CityFloodRequest {
+    const gauges = [...watchedIn(question.area, this.facts.gauges), ...question.gauges];
+    return cityRequestOf({ ...question, gauges }, this.shelf.requestOf(question.rain), this.facts);
   }
 
   /** The run's input on this city, with what the fields bring. */
-  floodOf(request: FloodRequest, { fields, startMs }: RunInputs): CityFlood {
-    const flood = cityFlood(this.city, this.requestWithField(request));
+  floodOf(request: FloodQuestion, { fields, startMs }: RunInputs): CityFlood {
+    const flood = cityFlood(this.city, this.requestOf(request));
     const field = fields.get(PIT_FIELD);
     const pit = field ? (sampleAt(field, startMs) as RasterSample | null) : null;
     return pit ? { ...flood, input: { ...flood.input, bedElevationM: dugBed(flood.input, pit) } } : flood;
@@ -131,8 +137,8 @@ class FloodSite {
   }
 }
 
-function estimate(site: FloodSite, request: FloodRequest, fromS: number): Estimate {
-  const cityRequest = site.requestWithField(request);
+function estimate(site: FloodSite, request: FloodQuestion, fromS: number): Estimate {
+  const cityRequest = site.requestOf(request);
   const { cells, steps, cellUpdates, memoryBytes } = estimateCityFlood(site.city, cityRequest);
   const { notes } = cityFlood(site.city, cityRequest);
   const pipes = cityRequest.drains ? (site.city.drains?.conduits.length ?? 0) : 0;
@@ -144,10 +150,10 @@ function estimate(site: FloodSite, request: FloodRequest, fromS: number): Estima
 
 async function surroundingsOf(
   site: FloodSite,
-  request: FloodRequest,
+  request: FloodQuestion,
   inputs: RunInputs,
   notes: CityFlood['notes'],
-): Promise<FloodSurroundings<FloodRequest>> {
+): Promise<FloodSurroundings<FloodQuestion>> {
   return {
     solverOf: site.solverOf,
     exposure: await site.exposure,
@@ -156,7 +162,7 @@ async function surroundingsOf(
     notes,
     changeOf: (changed) => site.floodOf(changed, inputs).input,
     onResult: ({ fromS, wallS, cellUpdates }) => {
-      if (cellUpdates > 0 && !request.drains && fromS === 0) site.noteRate(request.scheme, cellUpdates / wallS);
+      if (cellUpdates > 0 && !request.drains && fromS === 0) site.noteRate(runOf(request).scheme, cellUpdates / wallS);
     },
     onClose: () => site.end(),
   };
@@ -169,7 +175,7 @@ export const engine: Engine<FloodEngineTypes, FloodSite> = {
   minHelpers: 0,
   needs: [PIT_FIELD],
   gives: [DEPTH_FIELD],
-  parse: parseFloodRequest,
+  parse: parseFlood,
   async open(files, machine) {
     const city = await readCity(files);
     const walkable = files.readJson('walkable.json').then((json) => parseAs(Walkable, json, 'walkable.json'));
@@ -200,17 +206,13 @@ export const engine: Engine<FloodEngineTypes, FloodSite> = {
   questions: (site) => site.questions(),
 };
 
-/** Its shape at the door: what its values may be is checked where they are used, in words that name the place. */
-function parseFloodRequest(json: unknown): FloodRequest {
-  const request = json as FloodRequest;
-  const isOne =
-    typeof json === 'object' &&
-    json !== null &&
-    [request.cellM, request.endS, request.frameEveryS, request.riverFromH].every(Number.isFinite) &&
-    [request.breaches, request.walls, request.gauges].every(Array.isArray) &&
-    [request.box, request.rain, request.scheme].every((part) => typeof part === 'object' && part !== null);
-  if (!isOne) throw new CityFloodError(floodMessage('request-kind', { got: JSON.stringify(json)?.slice(0, 80) }));
-  return request;
+/** By the schema of the question; what the city says against it is told when it is played. */
+function parseFlood(json: unknown): FloodQuestion {
+  const read = checked(FloodQuestion, json);
+  if (!read.success) throw new CityFloodError(...faultMessages(read.issues, 'request'));
+  const fault = floodFault(read.output, 'request');
+  if (fault) throw new CityFloodError(fault);
+  return read.output;
 }
 
 async function readCity({ manifest, read, readJson, findJson }: CityFiles): Promise<FloodCity> {

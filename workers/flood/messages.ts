@@ -164,5 +164,4 @@ export const floodMessage = messageTable({
     zh: '所选位置（东 {eastM} m、北 {northM} m）不在本市高程数据范围内',
     en: 'expected a place on this city’s elevation grid, got {eastM} m east, {northM} m north',
   },
-  'request-kind': { zh: '推演条件不完整或不是洪涝推演：{got}', en: 'request: expected a flood, got {got}' },
 });

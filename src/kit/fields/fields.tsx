@@ -23,7 +23,7 @@ type Values<E extends v.ObjectEntries, K extends Names<E>> = { [N in K]: v.Infer
 
 /** The controls of a question's fields; bounds, units, steps and words are the question's. Each change is given on as a part. */
 export function Fields<E extends v.ObjectEntries, K extends Names<E> = Names<E>>({
-  of: asked,
+  of: question,
   only,
   value,
   known = {},
@@ -38,7 +38,7 @@ export function Fields<E extends v.ObjectEntries, K extends Names<E> = Names<E>>
 }) {
   const { t } = useWords();
   const wordOf = useWordOf();
-  const all = fieldsOf(asked).filter(({ facts }) => facts.word !== undefined);
+  const all = fieldsOf(question).filter(({ facts }) => facts.word !== undefined);
   const chosen = only ? only.flatMap((name) => all.filter((field) => field.name === name)) : all;
   const draw = ({ name, facts }: { name: string; facts: FieldFacts }) => (
     <Control
@@ -149,6 +149,19 @@ function QuantityControl({ facts, value, known, onChange }: ControlProps<Amount>
   const amount = typeof value === 'number' ? value : null;
   const offers = known.offers ?? facts.offers;
   const [min, max] = facts.shown ?? [facts.min, facts.max];
+  const textOf = known.textOf ?? ((each: number) => `${Number(each.toFixed(2))}${unit && THIN_SPACE}${unit}`);
+  if (facts.kind === 'quantity' && facts.as === 'slider' && amount !== null)
+    return (
+      <Slider
+        label={label}
+        value={amount}
+        min={known.min ?? min}
+        max={known.max ?? max}
+        step={step ?? 1}
+        text={textOf(amount)}
+        onChange={onChange}
+      />
+    );
   if (!offers && amount !== null)
     return (
       <NumberField
@@ -161,7 +174,6 @@ function QuantityControl({ facts, value, known, onChange }: ControlProps<Amount>
         onChange={(typed) => onChange(isWhole ? Math.round(typed) : typed)}
       />
     );
-  const textOf = known.textOf ?? ((each: number) => `${Number(each.toFixed(2))}${unit && THIN_SPACE}${unit}`);
   const listed = withValue(offers ?? [], amount).map((each) => ({
     value: each as number | typeof NONE,
     label: textOf(each),
@@ -194,5 +206,5 @@ function ShareControl({ facts, value, onChange }: ControlProps<Amount>) {
 }
 
 /** What is offered, with a value that came from a case or a link and is not among it, in its order. */
-export const withValue = (offered: readonly number[], value: number | null): number[] =>
+const withValue = (offered: readonly number[], value: number | null): number[] =>
   value === null || offered.includes(value) ? [...offered] : [...offered, value].sort((a, b) => a - b);

@@ -2,13 +2,10 @@ import type { Field, RasterSample } from '../../../model/runs/field.ts';
 import { HAZARD_CLASSES, hazardClassMap } from '../../../model/scenarios/flood-hazard.ts';
 import { type Message, MessageError } from '../../../model/text/message.ts';
 import { MS_PER_MIN, S_PER_H } from '../../../model/time.ts';
-import { worksOf } from '../../../scenarios/scenario.ts';
-import type { RiverStage } from '../../../workers/flood/city/rivers.ts';
 import type {
   Estimate,
   FloodEngineTypes,
   FloodGround,
-  FloodRequest,
   FloodRunResult,
   OpenedRun,
 } from '../../../workers/flood/engine-types.ts';
@@ -22,8 +19,6 @@ import type { Twin, TwinState } from '../../twin/twin.ts';
 import { caseOfForm } from './flood-case.ts';
 import { floodFigures, floodMoment } from './flood-figures.ts';
 import type { FloodPickQuestions } from './flood-picks.ts';
-import { liveRates } from './live-rates.ts';
-import type { LiveReading, StageObservations } from './live-reading.ts';
 import { floodFormMessage } from './messages.ts';
 import type { FloodPictures } from './scene/shown-flood.ts';
 import {
@@ -34,7 +29,6 @@ import {
   type FloodLedger,
   type FloodPaint,
   type FloodPicture,
-  type FloodPlace,
   type FloodReadings,
   type FloodRunFacts,
   type FloodSite,
@@ -97,7 +91,7 @@ export interface FloodRunController extends Pick<Runs, 'pause' | 'stop' | 'recor
 }
 
 type Client = EngineClient<FloodEngineTypes>;
-type Runs = RunController<FloodRunFacts, FloodRequest, FloodRecord>;
+type Runs = RunController<FloodRunFacts, FloodForm, FloodRecord>;
 
 /** As its worker does; before a file of gigabytes is read. */
 const MAX_RESULT_BYTES = 512e6;
@@ -128,8 +122,6 @@ export function openFloodRunController(
     },
     waitsForFrames: true,
   });
-  const requestOf = (form: FloodForm) =>
-    floodRequestOf(form, twin.getState().floodSite ?? { supplies: [], gauges: [] });
   function begin(name: string, form: FloodForm, origin: RunOrigin | null, inputs: readonly Field[]): void {
     const { shownTimeMs, branchFlood } = twin.getState();
     const beginMs = form.rain.kind === 'live' ? form.rain.reading.fromMs : shownTimeMs;
@@ -139,7 +131,7 @@ export function openFloodRunController(
     const id = runs.start({
       begin: { name, form, origin, startMs, endS: form.endH * S_PER_H },
       own: { ledger: shared?.ledgers[frames - 1] ?? null, opened: null },
-      request: requestOf(form),
+      request: form,
       fields: inputs,
     });
     if (id !== null) branchFlood(null);
@@ -151,7 +143,7 @@ export function openFloodRunController(
   const ends = [offerDepth(twin, fields, runs.record), acceptPit(twin, fields, open), runs.close];
   return {
     open,
-    estimate: (form, origin) => client.estimate(requestOf(form), origin?.timeS ?? 0),
+    estimate: (form, origin) => client.estimate(form, origin?.timeS ?? 0),
     readRain: (files) => readRain(client, files),
     start(name) {
       const { floodForm: form, floodOrigin: origin } = twin.getState();
@@ -167,7 +159,7 @@ export function openFloodRunController(
       runs.start({
         begin: { name, form, origin: null, startMs, endS: form.endH * S_PER_H, orders },
         own: { ledger: null, opened: null },
-        request: requestOf(form),
+        request: form,
         fields: [],
         isBeside: true,
       }),
@@ -176,7 +168,7 @@ export function openFloodRunController(
       const run = runById<FloodRunFacts>(twin.getState(), FLOOD_ENGINE, id);
       if (!run) return;
       const form = goneOn(run, twin.getState().floodForm ?? run.form);
-      runs.resume(id, { request: requestOf(form), part: { form } });
+      runs.resume(id, { request: form, part: { form } });
     },
     stop: runs.stop,
     drop(id) {
@@ -376,71 +368,6 @@ function until({ ground, frames, ledgers, totals, gaugesM }: FloodRecord, untilS
     gaugesM: Object.fromEntries(Object.entries(gaugesM).map(([gauge, levelsM]) => [gauge, levelsM.slice(0, count)])),
   };
 }
-
-/** The form as the worker takes it; pumps that are off are so by all their supplies. */
-export function floodRequestOf(
-  form: FloodForm,
-  { supplies, gauges }: Pick<FloodSite, 'supplies' | 'gauges'>,
-): FloodRequest {
-  const { area, cellM, raisedBuildingsM, riverFromH, breaches, walls, scheme, endH, frameEveryMin } = form;
-  const reading = form.rain.kind === 'live' ? form.rain.reading : null;
-  const isByGauge = reading !== null && form.riverByGauge;
-  return {
-    box: area,
-    cellM,
-    raisedBuildings: raisedBuildingsM === null ? null : { heightM: raisedBuildingsM },
-    rain: rainOf(form.rain),
-    riverYears: isByGauge ? null : form.riverYears,
-    riverFromH,
-    ...(isByGauge ? { riverStages: reading.stages.map(stageOf) } : {}),
-    breaches,
-    walls,
-    works: worksOf({ works: [...form.works] }),
-    gauges: [
-      ...gauges.flatMap(({ id, watched }) =>
-        watched && isInside(area, watched.at) ? [{ id: waterAt(id), at: watched.at }] : [],
-      ),
-      ...form.gauges,
-    ],
-    drains: form.drains
-      ? {
-          blocked: { '*': form.blockedInletsRatio, ...form.blockedInlets },
-          failed: form.pumpsOff ? supplies : form.failedSupplies,
-        }
-      : null,
-    scheme: scheme === 'fast' ? { kind: 'fast' } : { kind: 'full', order: scheme === 'first' ? 1 : 2 },
-    endS: endH * S_PER_H,
-    frameEveryS: frameEveryMin * 60,
-    ...(form.opened?.maximaEveryS === undefined ? {} : { maximaEveryS: form.opened.maximaEveryS }),
-  };
-}
-
-function rainOf(rain: FloodForm['rain']): FloodRequest['rain'] {
-  if (rain.kind === 'grids') return { kind: 'kept', id: rain.grids.id, stepS: rain.stepMin * 60 };
-  if (rain.kind === 'live') return seriesOf({ stepS: rain.reading.stepS, ratesMmPerH: liveRates(rain) });
-  if (rain.kind === 'series') return seriesOf({ stepS: rain.stepMin * 60, ratesMmPerH: rain.ratesMmPerH });
-  if (rain.kind !== 'moving') return rain;
-  const { hours, ...storm } = rain;
-  return { kind: 'field', field: { ...storm, fromS: 0, toS: hours * S_PER_H } };
-}
-
-const seriesOf = ({ stepS, ratesMmPerH }: Pick<LiveReading, 'stepS' | 'ratesMmPerH'>): FloodRequest['rain'] => ({
-  kind: 'series',
-  hyetograph: { stepS, ratesMmPerH },
-});
-
-const stageOf = ({ river, gauge, at, timesS, levelsM }: StageObservations): RiverStage => ({
-  river,
-  gauge,
-  at,
-  levelM: { timesS, values: levelsM },
-});
-
-const isInside = ({ westM, southM, eastM, northM }: FloodArea, [east, north]: FloodPlace): boolean =>
-  east > westM && east < eastM && north > southM && north < northM;
-
-/** A gauge stands on the bank; what it tells is the level of the water before it, under this name in a run's levels. */
-export const waterAt = (gauge: string): string => `${gauge}/water`;
 
 /**
  * Why a run has no such difference to another one, or null: they must lie on the same cells and be over, with their maxima, at the same

@@ -1,3 +1,4 @@
+import type { LiveReading } from '../../../model/questions/flood.ts';
 import { MIN_PER_H, MS_PER_MIN } from '../../../model/time.ts';
 import type { LiveFeed } from '../../twin/live/live-feed.ts';
 import type {
@@ -11,7 +12,6 @@ import type {
 import type { Twin } from '../../twin/twin.ts';
 import type { FloodRunController } from './controller.ts';
 import { readLiveGauges, streamReader } from './flood-live.ts';
-import type { LiveReading } from './live-reading.ts';
 import { presetOf } from './presets.ts';
 import {
   defaultFloodForm,

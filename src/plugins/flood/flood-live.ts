@@ -1,9 +1,9 @@
+import type { GaugeObservations, LiveReading, StageObservations } from '../../../model/questions/flood.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
 import { MS_PER_MIN } from '../../../model/time.ts';
 import { gapsIn, HOLE_CADENCES, levelsOf, rainSteps, stepMeans } from '../../twin/live/gauge-series.ts';
 import type { LiveFeed } from '../../twin/live/live-feed.ts';
 import type { StreamSeries } from '../../twin/live/service.ts';
-import type { GaugeObservations, LiveReading, StageObservations } from './live-reading.ts';
 import type { FloodArea, FloodPlace, FloodSite } from './slice.ts';
 
 /** Five minutes: gauges of 0.01 mm a minute are too coarse for less, and a street's pipes answer no sooner. */

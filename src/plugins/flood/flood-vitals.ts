@@ -1,7 +1,7 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import { waterAt } from '../../../model/questions/flood.ts';
 import { formatNumber, formatTotal } from '../../kit/format.ts';
 import type { Language } from '../../twin/appearance.ts';
-import { waterAt } from './controller.ts';
 import { between, drainedM3ps, exposedOf, type FloodNow, rainOfLastHourMm } from './flood-time.ts';
 import type { FloodForm, FloodPlace, FloodSite } from './slice.ts';
 

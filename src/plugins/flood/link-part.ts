@@ -1,6 +1,6 @@
 import { HAZARD_IDS } from '../../../model/scenarios/flood-hazard.ts';
 import { changed, type LinkPart } from '../../twin/link-part.ts';
-import { readFloodLink, writeFloodLink } from './flood-link.ts';
+import { isShortLink, readFloodLink, writeFloodLink } from './flood-link.ts';
 import { DURATION_DEPTHS_MM, defaultFloodForm, FLOOD_MAPS, type FloodSlice } from './slice.ts';
 
 type Linked = Pick<FloodSlice, 'floodForm' | 'floodMap' | 'floodHazard' | 'floodDurationMm'>;
@@ -12,7 +12,9 @@ export const floodLink: LinkPart<Linked> = {
     const { floodForm: form, floodSite: site } = state;
     const map = changed([['fmap', mapText(state), 'water']]);
     if (!form || !site || form.rain.kind === 'grids') return map;
-    return [...changed([['flood', writeFloodLink(form), writeFloodLink(defaultFloodForm(site))]]), ...map];
+    const text = writeFloodLink(form);
+    if (!isShortLink(text)) return map;
+    return [...changed([['flood', text, writeFloodLink(defaultFloodForm(site))]]), ...map];
   },
   read(key, value) {
     if (key === 'fmap') {

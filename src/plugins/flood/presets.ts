@@ -15,6 +15,7 @@ const PRESENT = {
   works: [],
   gauges: [],
   opened: null,
+  maximaEveryS: undefined,
   pumpsOff: false,
   failedSupplies: [],
   blockedInletsRatio: 0,

@@ -1,10 +1,18 @@
 import type { Text } from '../../../model/city/manifest.ts';
+import {
+  type FloodArea,
+  type FloodBreach,
+  FloodQuestion,
+  type FloodRain,
+  type FloodWall,
+  type RainGrids,
+  type ScenarioWork,
+} from '../../../model/questions/flood.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
 import type { HazardId } from '../../../model/scenarios/flood-hazard.ts';
 import type { FloodNote } from '../../../model/scenarios/flood-note.ts';
-import type { FloodScenario, ScenarioRain, ScenarioWork } from '../../../scenarios/scenario.ts';
 import type { SiteGauge } from '../../../workers/flood/city/gauges.ts';
 import type { DrainFrame, DrainGeometry } from '../../../workers/flood/drains/seen.ts';
-import type { RainGrids } from '../../../workers/flood/rain/kept-rain.ts';
 import type { Exposed } from '../../../workers/flood/results/impact.ts';
 import type { Gap as FloodGap } from '../../../workers/flood/works/gaps.ts';
 import type { Reason } from '../../twin/failure.ts';
@@ -18,7 +26,6 @@ import {
   shownRun,
 } from '../../twin/runs.ts';
 import type { Slice } from '../../twin/slice.ts';
-import type { LiveReading } from './live-reading.ts';
 
 declare module '../../twin/slice.ts' {
   interface TwinState extends FloodSlice {}
@@ -29,94 +36,9 @@ export const FLOOD_ENGINE = 'flood';
 
 /** East, north, in metres of the city's origin. */
 export type FloodPlace = readonly [eastM: number, northM: number];
-
-export interface FloodArea {
-  westM: number;
-  southM: number;
-  eastM: number;
-  northM: number;
-}
-
-type OwnPattern = Pick<Extract<ScenarioRain, { kind: 'design' }>, 'peakRatio' | 'formula'>;
-
-export type FloodRain =
-  | { kind: 'none' }
-  /** The city's own storm formula with the Chicago pattern; of an opened case, what it brings in place of it. */
-  | ({ kind: 'design'; years: number; hours: number } & OwnPattern)
-  /** So much water in so many hours, in the same pattern. */
-  | ({ kind: 'depth'; depthMm: number; hours: number } & OwnPattern)
-  /** Of an opened case: the same rate all the time, or rates one after the other. */
-  | Extract<ScenarioRain, { kind: 'uniform' | 'series' }>
-  /** A round storm whose middle goes straight from one place to another: its rain falls off as exp(−(r/radius)²). */
-  | { kind: 'moving'; from: FloodPlace; to: FloodPlace; hours: number; radiusM: number; peakMmPerH: number }
-  /** Of a radar: grids that this window has read, so many minutes from one to the next. */
-  | { kind: 'grids'; grids: RainGrids; stepMin: number }
-  /** What the city's gauges told: the run begins when the reading does. `ahead`: it rains on like this after it. */
-  | { kind: 'live'; hours: number; reading: LiveReading; ahead?: { hours: number; rateMmPerH: number } | undefined };
-
-/** A levee that gives way: as planned in the city's works, or where a commander points. Hours count from the run's start. */
-export type FloodBreach =
-  | { kind: 'planned'; id: string; beginH: number }
-  | {
-      kind: 'placed';
-      id: string;
-      at: FloodPlace;
-      beginH: number;
-      growH: number;
-      widthM: number;
-      sillM?: number | undefined;
-    };
-
-export interface FloodWall {
-  id: string;
-  line: FloodPlace[];
-  heightM: number;
-  /** Sandbags stand from then on. */
-  fromH: number;
-}
-
-export type FloodScheme = 'second' | 'first' | 'fast';
-
-/** What a case says of itself beside its question, and what the form has no field for. */
-type FloodCaseHead = Pick<FloodScenario, 'id' | 'title' | 'about' | 'maximaEveryS'>;
-
 /** A what-if before it is run. */
-export interface FloodForm {
-  area: FloodArea;
-  cellM: number;
-  /** Buildings are ground that is so much higher; null: their walls keep the water out. */
-  raisedBuildingsM: number | null;
-  rain: FloodRain;
-  /** Null: the rivers stay as they stand. */
-  riverYears: number | null;
-  /** Hour of the river's flood at which the run starts: its peak is a day away. */
-  riverFromH: number;
-  /** Live rain only: the rivers' uppermost gauges drive their inflows. */
-  riverByGauge: boolean;
-  breaches: FloodBreach[];
-  walls: FloodWall[];
-  /** Gates, culverts and pumps that are drawn; of an opened case all its works. */
-  works: readonly ScenarioWork[];
-  /** Points whose levels an opened case asks for. */
-  gauges: FloodScenario['gauges'];
-  /** The case that was opened: its head goes back into the file. */
-  opened: FloodCaseHead | null;
-  /** Storm drains are in the run. */
-  drains: boolean;
-  /** The open excavation that lies in the ground, by its field's source; null: the ground is as it was baked. */
-  pit: string | null;
-  /** All pumps stand still. */
-  pumpsOff: boolean;
-  /** Of an opened case: supplies that failed, where not all did. */
-  failedSupplies: readonly string[];
-  /** Of all inlets but those below. */
-  blockedInletsRatio: number;
-  /** Part of single inlets that is covered, by id. */
-  blockedInlets: Readonly<Record<string, number>>;
-  scheme: FloodScheme;
-  endH: number;
-  frameEveryMin: number;
-}
+export type FloodForm = FloodQuestion;
+export type FloodScheme = FloodForm['scheme'];
 
 /** All water that came and went, m³, as the run's ledger tells it. */
 export interface FloodLedger {
@@ -198,7 +120,18 @@ export const FLOOD_PICKER = 'flood';
 /** What the ruler's next points are taken for: two corners of the area, the way of a storm, a place on a levee, the line of a wall, both ends of a work, an inlet. */
 export type FloodPicking = 'area' | 'catchment' | 'storm' | 'breach' | 'wall' | 'gate' | 'culvert' | 'pump' | 'inlet';
 
-export type { DrainFrame as DrainsSeen, DrainGeometry as DrainsLaid, FloodGap, RainGrids, ScenarioWork, SiteGauge };
+export type {
+  DrainFrame as DrainsSeen,
+  DrainGeometry as DrainsLaid,
+  FloodArea,
+  FloodBreach,
+  FloodGap,
+  FloodRain,
+  FloodWall,
+  RainGrids,
+  ScenarioWork,
+  SiteGauge,
+};
 
 /** An instant as it is drawn: the water's cells, the drains below them, the levees that are open. */
 export interface FloodReadings {
@@ -359,6 +292,7 @@ export function defaultFloodForm({
   const [eastM, northM] = breach?.at ?? middle;
   const isKnown = breach !== undefined && riverYears.includes(breach.returnYears);
   return {
+    ...defaultsOf(FloodQuestion),
     area: {
       westM: Math.max(area.westM, eastM - FIRST_REACH_M),
       southM: Math.max(area.southM, northM - FIRST_REACH_M),
@@ -366,26 +300,13 @@ export function defaultFloodForm({
       northM: Math.min(area.northM, northM + FIRST_REACH_M),
     },
     cellM: Math.max(1, Math.round(FIRST_CELL_M / cellM)) * cellM,
-    raisedBuildingsM: null,
     // A city without a storm formula has no pattern: the same water falls evenly.
     rain: stormYears ? { kind: 'depth', depthMm: 120, hours: 2 } : { kind: 'uniform', rateMmPerH: 60, hours: 2 },
     riverYears: isKnown ? breach.returnYears : null,
-    riverByGauge: false,
     riverFromH: breach ? Math.max(0, breach.beginH - LEAD_H) : 0,
     breaches: breach ? [{ kind: 'planned', id: breach.id, beginH: LEAD_H }] : [],
-    walls: [],
-    works: [],
-    gauges: [],
-    opened: null,
     drains: hasDrains,
-    pit: null,
-    pumpsOff: false,
-    failedSupplies: [],
-    blockedInletsRatio: 0,
-    blockedInlets: {},
-    scheme: 'second',
-    endH: 3,
-    frameEveryMin: 5,
+    maximaEveryS: undefined,
   };
 }
 

@@ -331,6 +331,7 @@ export const floodWords = {
   'flood.openCase': { zh: '打开案例', en: 'Open case' },
   'flood.saveCase': { zh: '保存案例', en: 'Save case' },
   'flood.caseForget': { zh: '不再沿用', en: 'Detach' },
+  'flood.linkLong': { zh: '设置过多，链接里放不下：请保存案例', en: 'The settings are too many for a link: save the case' },
   'flood.caseLeft': { zh: '以下内容没有带过来：', en: 'Not carried over:' },
   'flood.caseNotRead': { zh: '案例未能打开', en: 'The case could not be opened' },
   'flood.caseNotSaved': { zh: '案例未能保存', en: 'The case could not be saved' },

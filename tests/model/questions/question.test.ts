@@ -15,8 +15,8 @@ import {
 } from '../../../model/questions/field.ts';
 import {
   defaultsOf,
+  defineQuestion,
   fieldsOf,
-  question,
   raise,
   readQuestion,
   writeQuestion,
@@ -99,7 +99,7 @@ test.each([
   ],
 ])('%s is refused', (_, part) => expect(v.safeParse(Walk, { ...whole_, ...part }).success).toBe(false));
 
-const dated = question({
+const dated = defineQuestion({
   id: 'dated',
   schema: v.strictObject({ endS: v.number() }),
   upgrades: [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
+import { isShortLink, readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
 import { floodLink } from '../../../src/plugins/flood/link-part.ts';
 import type { FloodForm } from '../../../src/plugins/flood/slice.ts';
 
@@ -27,16 +27,27 @@ const form: FloodForm = {
   endH: 6,
   frameEveryMin: 5,
 };
+const GRIDS = { id: 'rain-1', files: ['a.asc'], columns: 1, rows: 1, cellM: 1, westM: 0, southM: 0, mostMmPerH: 9 };
+const site = {
+  area: { westM: -1000, southM: -1000, eastM: 1000, northM: 1000 },
+  ...{ cellM: 4, stormYears: null, riverYears: [], riverPeakH: 0, riverEndH: 0, hasDrains: false, supplies: [] },
+  ...{ breaches: [], gauges: [] },
+};
+const longReading = {
+  ...{ readMs: 0, fromMs: 0, hours: 34, taken: 'mean', rain: [], stages: [], holes: [], stepS: 60 },
+  ratesMmPerH: Array.from({ length: 2000 }, () => 1),
+};
+const many = (count: number, make: (i: number) => unknown) => Array.from({ length: count }, (_, i) => make(i));
 const linked = (part: object) => readFloodLink(encodeURIComponent(JSON.stringify({ ...form, ...part })));
 
 describe('a flood form in a link', () => {
-  test('comes back as it went, to the millimetre', () => {
-    const metres = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((mm) => mm / 1000);
-    const place = fc.tuple(metres, metres);
+  test('comes back as it went, to the last digit', () => {
+    const coordinates = fc.double({ min: -1000, max: 1000, noNaN: true }).map((metres) => metres + 0);
+    const place = fc.tuple(coordinates, coordinates);
     const wall = fc.record({
-      id: fc.string({ minLength: 1, maxLength: 20 }),
+      id: fc.stringMatching(/^[a-z]{1,20}-[0-9]$/),
       line: fc.array(place, { minLength: 2, maxLength: 5 }),
-      heightM: fc.integer({ min: 10, max: 50_000 }).map((mm) => mm / 1000),
+      heightM: fc.integer({ min: 50, max: 20_000 }).map((mm) => mm / 1000),
       fromH: fc.integer({ min: 0, max: 100 }),
     });
     fc.assert(
@@ -45,6 +56,36 @@ describe('a flood form in a link', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  test.each([
+    [
+      '60 walls',
+      {
+        walls: many(60, (i) => ({
+          id: `w${i}`,
+          line: [
+            [0, i],
+            [10, i],
+          ],
+          heightM: 1,
+          fromH: 0,
+        })),
+      },
+    ],
+    ['60 gauges', { gauges: many(60, (i) => ({ id: `g${i}`, at: [0, i] })) }],
+    ['a wall of 60 corners', { walls: [{ id: 'w', line: many(60, (i) => [i, i]), heightM: 1, fromH: 0 }] }],
+    ['2,000 one-minute rates', { rain: { kind: 'series', stepMin: 1, ratesMmPerH: many(2000, () => 3) } }],
+    ['2,000 steps of what gauges told', { rain: { kind: 'live', hours: 1, reading: longReading } }],
+  ])('holds %s', (_, part) =>
+    expect(readFloodLink(writeFloodLink({ ...form, ...part } as FloodForm))).toEqual({ ...form, ...part }),
+  );
+
+  test('of more than an address holds is not written, and the rest of the link is', () => {
+    const rain = { kind: 'series', stepMin: 1, ratesMmPerH: many(100_000, () => 1234.5678901234567) };
+    const state = { floodForm: { ...form, rain }, floodSite: site, floodMap: 'speed' };
+    expect(isShortLink(writeFloodLink(state.floodForm as FloodForm))).toBe(false);
+    expect(floodLink.write(state as never, null as never)).toEqual([['fmap', 'speed']]);
   });
 
   test('leaves the excavation of its window behind', () => {
@@ -69,10 +110,9 @@ describe('a flood form in a link', () => {
     ['a key that the form has not', { surprise: 1 }],
     ['a wall of one point', { walls: [{ id: 'w', line: [[0, 0]], heightM: 1, fromH: 0 }] }],
     ['a flood without end', { endH: 1e9 }],
-    [
-      'more breaches than a person draws',
-      { breaches: Array.from({ length: 51 }, () => ({ kind: 'planned', id: 'b', beginH: 0 })) },
-    ],
+    ['a storm longer than any case may hold', { rain: { kind: 'uniform', rateMmPerH: 1, hours: 500 } }],
+    ['a pit of another window', { pit: 'construction-case' }],
+    ['grids of rain of another window', { rain: { kind: 'grids', grids: GRIDS, stepMin: 6 } }],
   ])('is refused with %s', (_, part) => {
     expect(linked({})).toEqual(form);
     expect(linked(part)).toBeNull();

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { waterAt } from '../../../model/questions/flood.ts';
 import type { CitySensor } from '../../../model/sensors/sensors.ts';
-import { floodRequestOf, waterAt } from '../../../src/plugins/flood/controller.ts';
 import { levelError } from '../../../src/plugins/flood/flood-error.ts';
 import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
 import { knownRatio, readLiveGauges } from '../../../src/plugins/flood/flood-live.ts';
 import { defaultFloodForm, type FloodSite } from '../../../src/plugins/flood/slice.ts';
+import { cityRequestOf, rainRequestOf, watchedIn } from '../../../workers/flood/question.ts';
 
 const NOW_MS = Date.UTC(2026, 6, 18, 5, 0, 20);
 const FROM_MS = Date.UTC(2026, 6, 18, 4, 0, 0);
@@ -103,14 +104,14 @@ describe('a run of it', () => {
   test('the series themselves are what is asked, the river’s only when it is to follow its gauge', async () => {
     const reading = await readLiveGauges(levels, sensors, site, asked);
     const form = { ...defaultFloodForm(site), area, rain: { kind: 'live' as const, hours: 1, reading } };
-    const plain = floodRequestOf(form, site);
+    const plain = cityRequestOf(form, rainRequestOf(form.rain), site);
     expect(plain.rain).toEqual({
       kind: 'series',
       hyetograph: { stepS: 300, ratesMmPerH: reading.ratesMmPerH },
     });
     expect(plain.riverStages).toBeUndefined();
-    expect(plain.gauges).toEqual([{ id: waterAt('river-low'), at: [50, 0] }]);
-    const driven = floodRequestOf({ ...form, riverByGauge: true, riverYears: 20 }, site);
+    expect(watchedIn(form.area, site.gauges)).toEqual([{ id: waterAt('river-low'), at: [50, 0] }]);
+    const driven = cityRequestOf({ ...form, riverByGauge: true, riverYears: 20 }, plain.rain, site);
     expect(driven.riverYears).toBeNull();
     expect(driven.riverStages?.map(({ gauge, levelM }) => [gauge, levelM.values.length])).toEqual([['river-up', 12]]);
   });
@@ -120,7 +121,6 @@ describe('a run of it', () => {
     const form = { ...defaultFloodForm(site), rain: { kind: 'live' as const, hours: 1, reading }, riverByGauge: true };
     const come = readFloodLink(writeFloodLink(form));
     expect(come).toEqual(form);
-    expect(come && floodRequestOf(come, site)).toEqual(floodRequestOf(form, site));
   });
 });
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
+import { waterAt } from '../../../model/questions/flood.ts';
 import { words } from '../../../src/kit/words.ts';
-import { waterAt } from '../../../src/plugins/flood/controller.ts';
 import { isComparedRun } from '../../../src/plugins/flood/flood-error.ts';
 import { FloodGauges, LevelError } from '../../../src/plugins/flood/panels/gauges.tsx';
 import type { FloodRunFacts, FloodSite } from '../../../src/plugins/flood/slice.ts';

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { LiveReading } from '../../../model/questions/flood.ts';
 import { AppContext } from '../../../src/kit/app-context.tsx';
 import { waitText } from '../../../src/kit/format.ts';
 import { words } from '../../../src/kit/words.ts';
@@ -8,7 +9,6 @@ import { impactCsv, totalsCsv } from '../../../src/plugins/flood/flood-csv.ts';
 import { runRecord } from '../../../src/plugins/flood/flood-record.ts';
 import { defaultStorm } from '../../../src/plugins/flood/flood-storm.ts';
 import { between, drainedM3ps, elapsedText, floodAt, rainOfLastHourMm } from '../../../src/plugins/flood/flood-time.ts';
-import type { LiveReading } from '../../../src/plugins/flood/live-reading.ts';
 import { FloodBar } from '../../../src/plugins/flood/panels/bar.tsx';
 import { FloodFormBody } from '../../../src/plugins/flood/panels/form.tsx';
 import { FloodImpact } from '../../../src/plugins/flood/panels/impact.tsx';

@@ -3,7 +3,6 @@ import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { applyLink, formatLink, parseLink } from '../../../src/app/link.ts';
 import {
   comparisonObstacle,
-  floodRequestOf,
   openFloodRunController,
   syncFloodPictures,
 } from '../../../src/plugins/flood/controller.ts';
@@ -13,6 +12,7 @@ import {
   catchmentOfForm,
   defaultFloodForm,
   FLOOD_ENGINE,
+  type FloodForm,
   type FloodPicture,
   type FloodSite,
   floodMapOf,
@@ -22,6 +22,8 @@ import {
 import { openFields } from '../../../src/twin/fields.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import type { FloodEngineTypes } from '../../../workers/flood/engine-types.ts';
+import { cityRequestOf } from '../../../workers/flood/question.ts';
+import { RainGridCache } from '../../../workers/flood/rain/kept-rain.ts';
 import type { RunEnd, RunEvent } from '../../../workers/shared/engine.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
@@ -77,6 +79,9 @@ const point = (eastM: number, northM: number): SurfacePoint => ({
   on: 'ground',
 });
 
+/** What the engine plays of a form. */
+const requestOf = (form: FloodForm, at: FloodSite) => cityRequestOf(form, new RainGridCache().requestOf(form.rain), at);
+
 describe('what is asked', () => {
   test('first the commander’s question: 120 mm in two hours, and the planned breach half an hour after the start', () => {
     const form = defaultFloodForm(site);
@@ -87,21 +92,21 @@ describe('what is asked', () => {
   });
 
   test('hours and minutes of the form are seconds to the worker', () => {
-    const asked = floodRequestOf({ ...defaultFloodForm(site), endH: 1.5, frameEveryMin: 5, scheme: 'fast' }, site);
+    const asked = requestOf({ ...defaultFloodForm(site), endH: 1.5, frameEveryMin: 5, scheme: 'fast' }, site);
     expect([asked.endS, asked.frameEveryS, asked.scheme]).toEqual([5400, 300, { kind: 'fast' }]);
-    expect(floodRequestOf(defaultFloodForm(site), site).scheme).toEqual({ kind: 'full', order: 2 });
+    expect(requestOf(defaultFloodForm(site), site).scheme).toEqual({ kind: 'full', order: 2 });
     expect(asked.raisedBuildings).toBeNull();
-    const raised = floodRequestOf({ ...defaultFloodForm(site), raisedBuildingsM: 0.3 }, site);
+    const raised = requestOf({ ...defaultFloodForm(site), raisedBuildingsM: 0.3 }, site);
     expect(raised.raisedBuildings).toEqual({ heightM: 0.3 });
   });
 
   test('pumps without power are all supplies failed; without drains there is nothing to fail', () => {
     const form = { ...defaultFloodForm(site), pumpsOff: true, blockedInletsRatio: 0.3 };
-    expect(floodRequestOf(form, { ...site, supplies: ['ss-2', 'ss-4'] }).drains).toEqual({
+    expect(requestOf(form, { ...site, supplies: ['ss-2', 'ss-4'] }).drains).toEqual({
       blocked: { '*': 0.3 },
       failed: ['ss-2', 'ss-4'],
     });
-    expect(floodRequestOf({ ...form, drains: false }, site).drains).toBeNull();
+    expect(requestOf({ ...form, drains: false }, site).drains).toBeNull();
   });
 
   test('two clicks make the area, whichever corner is first', () => {
@@ -128,7 +133,7 @@ describe('what is asked', () => {
     expect(works[0]).toMatchObject({ kind: 'gate', sillM: 380, from: [0, 0], to: [50, 0] });
     expect(works[1]).toMatchObject({ kind: 'culvert', fromInvertM: 380, toInvertM: 380.5 });
     expect(works[2]).toMatchObject({ kind: 'pump', startM: 380.3, stopM: 380.1 });
-    const asked = floodRequestOf({ ...defaultFloodForm(site), works }, site).works;
+    const asked = requestOf({ ...defaultFloodForm(site), works }, site).works;
     expect(asked?.[0]).toMatchObject({ openRatio: { timesS: [0], values: [1] } });
   });
 
@@ -148,7 +153,7 @@ describe('what is asked', () => {
     expect(twin.getState().floodPickFailure).toBeNull();
     expect(twin.getState().floodForm?.blockedInlets).toEqual({ 'in-00007': 1 });
     const form = { ...defaultFloodForm(site), blockedInlets: { 'in-00007': 1 }, blockedInletsRatio: 0.2 };
-    expect(floodRequestOf(form, site).drains?.blocked).toEqual({ '*': 0.2, 'in-00007': 1 });
+    expect(requestOf(form, site).drains?.blocked).toEqual({ '*': 0.2, 'in-00007': 1 });
   });
 
   test('a click at an outlet makes the area the box of its catchment, within the city; another area forgets it', async () => {

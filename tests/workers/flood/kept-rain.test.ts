@@ -18,7 +18,7 @@ describe('grids of rain that the page hands in', () => {
     const facts = shelf.read([fileOf('scan-10.asc', ['0 0', '0 0']), fileOf('scan-9.asc', ['60 0', '0 12'])]);
     expect(facts).toMatchObject({ columns: 2, rows: 2, cellM: 100, westM: -100, southM: -100, mostMmPerH: 60 });
     expect(facts.files).toEqual(['scan-9.asc', 'scan-10.asc']);
-    const rain = shelf.fieldOf({ kind: 'kept', id: facts.id, stepS: 600 });
+    const rain = shelf.requestOf({ kind: 'grids', grids: facts, stepMin: 10 });
     if (rain.kind !== 'field') throw new Error('expected a field');
     const fellMm = rainfallStepOf(rain.field, 0, 600);
     // From 60 (12) mm/h to none in ten minutes: half of it.
@@ -62,7 +62,9 @@ describe('grids of rain that the page hands in', () => {
   });
 
   test('that were never read cannot be asked for', () => {
-    expect(() => new RainGridCache().fieldOf({ kind: 'kept', id: 'rain-1', stepS: 60 })).toThrow(
+    const files = [fileOf('a.asc', ['0 0', '0 0']), fileOf('b.asc', ['0 0', '0 0'])];
+    const grids = new RainGridCache().read(files);
+    expect(() => new RainGridCache().requestOf({ kind: 'grids', grids, stepMin: 1 })).toThrow(
       'rain: expected grids that were read, got "rain-1"',
     );
   });

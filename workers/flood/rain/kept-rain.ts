@@ -1,28 +1,10 @@
+import type { FloodRain, RainGrids } from '../../../model/questions/flood.ts';
 import { parseEsriGrid, southUp } from '../../../readers/esri-grid/esri-grid.ts';
 import { CityFloodError } from '../city/ground.ts';
 import { floodMessage } from '../messages.ts';
+import { rainRequestOf } from '../question.ts';
 import type { RainRequest } from './asked-rain.ts';
-import { MAX_MM_PER_H, type RainField } from './rain-field.ts';
-
-/** Of a set that was read, what a form says of it: the grids themselves stay with the worker. Metres of the city's origin. */
-export interface RainGrids {
-  id: string;
-  /** In the order of time, by name. */
-  files: readonly string[];
-  columns: number;
-  rows: number;
-  cellM: number;
-  westM: number;
-  southM: number;
-  mostMmPerH: number;
-}
-
-/** Grids of mm/h that the page handed in, so many seconds from one to the next. */
-export interface CachedRain {
-  kind: 'kept';
-  id: string;
-  stepS: number;
-}
+import { MAX_MM_PER_H } from './rain-field.ts';
 
 /** A rain field as the user's file gave it, which a run keeps so that it can be played again. */
 export interface RainFile {
@@ -83,13 +65,12 @@ export class RainGridCache {
   }
 
   /** Rain as the core takes it. */
-  fieldOf(rain: RainRequest | CachedRain): RainRequest {
-    if (rain.kind !== 'kept') return rain;
-    const cached = this.sets.get(rain.id);
-    if (!cached) throw new CityFloodError(floodMessage('grids-gone', { got: rain.id }));
+  requestOf(rain: FloodRain): RainRequest {
+    if (rain.kind !== 'grids') return rainRequestOf(rain);
+    const cached = this.sets.get(rain.grids.id);
+    if (!cached) throw new CityFloodError(floodMessage('grids-gone', { got: rain.grids.id }));
     const { columns, rows, cellM, westM, southM, ratesMmPerH } = cached;
-    const timesS = ratesMmPerH.map((_, k) => k * rain.stepS);
-    const field: RainField = { kind: 'grid', columns, rows, cellM, westM, southM, timesS, ratesMmPerH };
-    return { kind: 'field', field };
+    const timesS = ratesMmPerH.map((_, k) => k * rain.stepMin * 60);
+    return { kind: 'field', field: { kind: 'grid', columns, rows, cellM, westM, southM, timesS, ratesMmPerH } };
   }
 }

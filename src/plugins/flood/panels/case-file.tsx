@@ -9,6 +9,7 @@ import { Notes } from '../../../kit/run-list.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
+import { isShortLink, writeFloodLink } from '../flood-link.ts';
 import { floodPlugin } from '../open.ts';
 import type { FloodForm } from '../slice.ts';
 
@@ -42,7 +43,11 @@ export function FloodCaseFile({ form }: { form: FloodForm }) {
         <p className="row-head">
           <span>{of(form.opened.title)}</span>
           <span className="space" />
-          <button type="button" className="btn small" onClick={() => twin.getState().changeFlood({ opened: null })}>
+          <button
+            type="button"
+            className="btn small"
+            onClick={() => twin.getState().changeFlood({ opened: null, maximaEveryS: undefined })}
+          >
             {t('flood.caseForget')}
           </button>
         </p>
@@ -54,6 +59,7 @@ export function FloodCaseFile({ form }: { form: FloodForm }) {
           {t('flood.saveCase')}
         </button>
       </div>
+      {!isShortLink(writeFloodLink(form)) && <p className="note">{t('flood.linkLong')}</p>}
       {state.kind === 'failed' && <ErrorNotice what={state.what} reason={state.reason} />}
       {state.kind === 'done' && state.left.length > 0 && (
         <>

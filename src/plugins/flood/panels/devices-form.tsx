@@ -1,6 +1,8 @@
+import { Culvert, Gate, Pump } from '../../../../model/questions/flood.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import { Slider, Switch } from '../../../kit/controls.tsx';
-import { FormRow, FormSection, NumberField } from '../../../kit/form-fields.tsx';
+import { Slider } from '../../../kit/controls.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { FormRow, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { FloodForm, ScenarioWork } from '../slice.ts';
@@ -25,7 +27,7 @@ export function FloodDevices({ form, fromH }: { form: FloodForm; fromH: number }
           title={t(`flood.workName.${work.kind}`, { id: numberOf(work), length: lengthText(work) })}
           onRemove={() => changeFlood({ works: works.filter(({ id }) => id !== work.id) })}
         >
-          <Fields work={work} fromH={fromH} endH={endH} onChange={change} />
+          <DeviceFields work={work} fromH={fromH} endH={endH} onChange={change} />
         </FormRow>
       ))}
       <div className="actions">
@@ -52,17 +54,12 @@ interface FieldsProps<W> {
   onChange: (work: ScenarioWork) => void;
 }
 
-function Fields({ work, ...rest }: FieldsProps<ScenarioWork>) {
+function DeviceFields({ work, ...rest }: FieldsProps<ScenarioWork>) {
   const { t } = useWords();
   if (work.kind === 'gate') return <GateFields work={work} {...rest} />;
   if (work.kind === 'culvert') return <CulvertFields work={work} {...rest} />;
   if (work.kind === 'pump') return <PumpFields work={work} {...rest} />;
   return <p className="note">{t('flood.workOfCase')}</p>;
-}
-
-/** Elevations are the city's own, above its datum. */
-function Level({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }) {
-  return <NumberField label={label} unit="m" value={value} min={-12_000} max={9000} step={0.1} onChange={onChange} />;
 }
 
 /** Open as far as that at the start, and from an hour on otherwise; a longer series of a case stays as it is. */
@@ -92,8 +89,7 @@ function GateFields({ work, fromH, endH, onChange }: FieldsProps<Of<'gate'>>) {
   );
   return (
     <>
-      <Level label={t('flood.sill')} value={work.sillM} onChange={(sillM) => onChange({ ...work, sillM })} />
-      <Width value={work.widthM} onChange={(widthM) => onChange({ ...work, widthM })} />
+      <Fields of={Gate} only={['sillM', 'widthM']} value={work} onChange={(part) => onChange({ ...work, ...part })} />
       {!isStepped && values.length > 1 ? (
         <p className="note">{t('flood.gateSeries', { amount: values.length })}</p>
       ) : (
@@ -133,72 +129,23 @@ function GateFields({ work, fromH, endH, onChange }: FieldsProps<Of<'gate'>>) {
 /** A gate moves in a minute. */
 const STEP_H = 1 / 60;
 
-function Width({ value, onChange }: { value: number; onChange: (value: number) => void }) {
-  const { t } = useWords();
-  return (
-    <NumberField
-      label={t('flood.workWidth')}
-      unit="m"
-      value={value}
-      min={0.1}
-      max={100}
-      step={0.1}
-      onChange={onChange}
-    />
-  );
-}
-
-function CulvertFields({ work, onChange }: FieldsProps<Of<'culvert'>>) {
-  const { t } = useWords();
-  return (
-    <>
-      <Level
-        label={t('flood.fromInvert')}
-        value={work.fromInvertM}
-        onChange={(fromInvertM) => onChange({ ...work, fromInvertM })}
-      />
-      <Level
-        label={t('flood.toInvert')}
-        value={work.toInvertM}
-        onChange={(toInvertM) => onChange({ ...work, toInvertM })}
-      />
-      <Width value={work.widthM} onChange={(widthM) => onChange({ ...work, widthM })} />
-      <NumberField
-        label={t('flood.workHeight')}
-        unit="m"
-        value={work.heightM}
-        min={0.1}
-        max={20}
-        step={0.1}
-        onChange={(heightM) => onChange({ ...work, heightM })}
-      />
-      <div className="field">
-        <span>{t('flood.flap')}</span>
-        <Switch label={t('flood.flap')} on={work.flap} onChange={(flap) => onChange({ ...work, flap })} />
-      </div>
-    </>
-  );
-}
+const CulvertFields = ({ work, onChange }: FieldsProps<Of<'culvert'>>) => (
+  <Fields of={Culvert} value={work} onChange={(part) => onChange({ ...work, ...part })} />
+);
 
 /** It pours out at its second point; one that leads out of the area pours nowhere. */
 function PumpFields({ work, onChange }: FieldsProps<Of<'pump'>>) {
   const { t } = useWords();
   return (
     <>
-      <NumberField
-        label={t('flood.pumpRate')}
-        unit="m³/s"
-        value={work.rateM3ps}
-        min={0.01}
-        max={200}
-        step={0.1}
-        onChange={(rateM3ps) => onChange({ ...work, rateM3ps })}
-      />
-      <Level label={t('flood.pumpStart')} value={work.startM} onChange={(startM) => onChange({ ...work, startM })} />
-      <Level
-        label={t('flood.pumpStop')}
-        value={work.stopM}
-        onChange={(stopM) => onChange({ ...work, stopM: Math.min(stopM, work.startM) })}
+      <Fields
+        of={Pump}
+        only={['rateM3ps', 'startM', 'stopM']}
+        value={work}
+        onChange={(part) => {
+          const next = { ...work, ...part };
+          onChange({ ...next, stopM: Math.min(next.stopM, next.startM) });
+        }}
       />
       {work.to !== null && (
         <div className="actions">

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { EnuSphere } from '../../../../model/city/catalogue.ts';
+import { FloodQuestion } from '../../../../model/questions/flood.ts';
 import { floodNoteText } from '../../../../model/scenarios/flood-note.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
-import { Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { useFieldSources } from '../../../kit/field-sources.ts';
-import { withValue } from '../../../kit/fields/fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
@@ -26,10 +26,6 @@ import { FloodWorksForm } from './works-form.tsx';
 
 /** Cells of a run in cells of the city. */
 const COARSER = [1, 2, 4, 8];
-const DURATIONS_H = [1, 2, 3, 6, 12, 24];
-const FRAMES_MIN = [1, 2, 5, 10, 15, 30];
-/** A step at the door, a plinth, and what no water of a street climbs. */
-const RAISED_M = [0.15, 0.3, 0.6, 1, 5];
 
 /** All that a run is asked, and what it will cost before it is begun; of a branch, what it changes. */
 export function FloodFormBody({ onStarted }: { onStarted: () => void }) {
@@ -153,14 +149,7 @@ function River({ form, site }: { form: FloodForm; site: FloodSite }) {
   const stages = form.rain.kind === 'live' ? form.rain.reading.stages : [];
   if (site.riverYears.length === 0 && stages.length === 0) return null;
   const byGauge = stages.length > 0 && (
-    <div className="field">
-      <span>{t('flood.live.river')}</span>
-      <Switch
-        label={t('flood.live.river')}
-        on={form.riverByGauge}
-        onChange={(riverByGauge) => changeFlood({ riverByGauge })}
-      />
-    </div>
+    <Fields of={FloodQuestion} only={['riverByGauge']} value={form} onChange={changeFlood} />
   );
   if (stages.length > 0 && form.riverByGauge)
     return (
@@ -172,29 +161,19 @@ function River({ form, site }: { form: FloodForm; site: FloodSite }) {
   return (
     <FormSection title={t('flood.river')}>
       {byGauge}
-      <ChoiceField
-        label={t('flood.riverFlood')}
-        value={form.riverYears ?? 0}
-        options={[
-          { value: 0, label: t('flood.riverStill') },
-          ...withValue(site.riverYears, form.riverYears).map((years) => ({
-            value: years,
-            label: t('flood.yearsValue', { years }),
-          })),
-        ]}
-        onChange={(years) => changeFlood({ riverYears: years === 0 ? null : years })}
+      <Fields
+        of={FloodQuestion}
+        only={form.riverYears === null ? ['riverYears'] : ['riverYears', 'riverFromH']}
+        value={form}
+        known={{
+          riverYears: { offers: site.riverYears, textOf: (years) => t('flood.yearsValue', { years }) },
+          riverFromH: {
+            max: site.riverEndH,
+            textOf: (hour) => t('flood.riverHour', { hour: formatNumber(hour, 1) }),
+          },
+        }}
+        onChange={changeFlood}
       />
-      {form.riverYears !== null && (
-        <Slider
-          label={t('flood.riverFrom')}
-          value={form.riverFromH}
-          min={0}
-          max={site.riverEndH}
-          step={0.5}
-          text={t('flood.riverHour', { hour: formatNumber(form.riverFromH, 1) })}
-          onChange={(riverFromH) => changeFlood({ riverFromH })}
-        />
-      )}
       {form.riverYears !== null && <p className="note">{startHourText(form.riverFromH, site.riverPeakH, t)}</p>}
     </FormSection>
   );
@@ -220,30 +199,6 @@ function Pit({ form }: { form: FloodForm }) {
   );
 }
 
-/** Walls that keep the water out, or ground that is so much higher. */
-function Buildings({ form: { raisedBuildingsM } }: { form: FloodForm }) {
-  const { t } = useWords();
-  const { twin } = useApp();
-  const { changeFlood } = twin.getState();
-  return (
-    <>
-      <ChoiceField
-        label={t('flood.buildings')}
-        value={raisedBuildingsM ?? 0}
-        options={[
-          { value: 0, label: t('flood.buildingWalls') },
-          ...withValue(RAISED_M, raisedBuildingsM).map((value) => ({
-            value,
-            label: t('flood.buildingRaised', { height: formatNumber(value, 2) }),
-          })),
-        ]}
-        onChange={(value) => changeFlood({ raisedBuildingsM: value === 0 ? null : value })}
-      />
-      <p className="note">{t(raisedBuildingsM === null ? 'flood.buildingWallsRule' : 'flood.buildingRaisedRule')}</p>
-    </>
-  );
-}
-
 /** How long, and how it is computed; the numerics are folded away. */
 function Scheme({ form, site }: { form: FloodForm; site: FloodSite }) {
   const { t } = useWords();
@@ -251,45 +206,32 @@ function Scheme({ form, site }: { form: FloodForm; site: FloodSite }) {
   const { changeFlood } = twin.getState();
   const hasBreach = form.breaches.length > 0;
   const schemes: FloodScheme[] = hasBreach ? ['second', 'first'] : ['second', 'first', 'fast'];
-  const cells = withValue(
-    COARSER.map((times) => times * site.cellM),
-    form.cellM,
-  );
   return (
     <FormSection title={t('flood.computing')}>
-      <ChoiceField
-        label={t('flood.end')}
-        value={form.endH}
-        options={withValue(DURATIONS_H, form.endH).map((value) => ({
-          value,
-          label: `${Number(value.toFixed(2))}${THIN_SPACE}h`,
-        }))}
-        onChange={(endH) => changeFlood({ endH })}
-      />
+      <Fields of={FloodQuestion} only={['endH']} value={form} onChange={changeFlood} />
       <details className="advanced">
         <summary>{t('flood.advanced', { cell: form.cellM, scheme: t(`flood.${form.scheme}`) })}</summary>
-        <ChoiceField
-          label={t('flood.cell')}
-          value={form.cellM}
-          options={cells.map((value) => ({ value, label: `${value}${THIN_SPACE}m` }))}
-          onChange={(cellM) => changeFlood({ cellM })}
+        <Fields
+          of={FloodQuestion}
+          only={['cellM', 'raisedBuildingsM']}
+          value={form}
+          known={{
+            cellM: { offers: COARSER.map((times) => times * site.cellM) },
+            raisedBuildingsM: {
+              textOf: (height) => t('flood.buildingRaised', { height: formatNumber(height, 2) }),
+            },
+          }}
+          onChange={changeFlood}
         />
-        <Buildings form={form} />
-        <ChoiceField
-          label={t('flood.every')}
-          value={form.frameEveryMin}
-          options={withValue(FRAMES_MIN, form.frameEveryMin).map((value) => ({
-            value,
-            label: `${Number(value.toFixed(1))}${THIN_SPACE}min`,
-          }))}
-          onChange={(frameEveryMin) => changeFlood({ frameEveryMin })}
-        />
-        <Segmented
-          small
-          label={t('flood.scheme')}
-          value={form.scheme}
-          options={schemes.map((value) => ({ value, label: t(`flood.${value}`) }))}
-          onChange={(scheme) => changeFlood({ scheme })}
+        <p className="note">
+          {t(form.raisedBuildingsM === null ? 'flood.buildingWallsRule' : 'flood.buildingRaisedRule')}
+        </p>
+        <Fields
+          of={FloodQuestion}
+          only={['frameEveryMin', 'scheme']}
+          value={form}
+          known={{ scheme: { only: schemes } }}
+          onChange={changeFlood}
         />
         <p className="note">{t(hasBreach ? 'flood.noFast' : `flood.${form.scheme}Hint`)}</p>
       </details>

@@ -1,5 +1,6 @@
+import { Formula } from '../../../../model/questions/flood.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import { NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { FloodForm } from '../slice.ts';
 
@@ -7,13 +8,6 @@ type OwnStorm = Extract<FloodForm['rain'], { kind: 'design' | 'depth' }>;
 
 /** Beijing's, as handbooks print it: only the shape of a formula that is to be filled in, never taken for the city's own unsaid. */
 export const FIRST_FORMULA = { a: 2001, c: 0.811, bMin: 8, n: 0.711 } as const;
-
-const LIMITS = {
-  a: { min: 1, max: 100_000, step: 1 },
-  c: { min: 0, max: 100, step: 0.001 },
-  bMin: { min: 0, max: 1000, step: 0.1 },
-  n: { min: 0.01, max: 5, step: 0.001 },
-} as const;
 
 /** The storm formula of a city whose data bring none: its four numbers as the water authority publishes them. */
 export function FormulaForm({ rain }: { rain: OwnStorm }) {
@@ -25,18 +19,11 @@ export function FormulaForm({ rain }: { rain: OwnStorm }) {
       <p className="note">
         <span className="tag unsure">{t('flood.formula.unverified')}</span> {t('flood.formula.first')}
       </p>
-      {(['a', 'c', 'bMin', 'n'] as const).map((name) => (
-        <NumberField
-          key={name}
-          label={t(`flood.formula.${name}`)}
-          unit={name === 'bMin' ? 'min' : ''}
-          value={formula[name]}
-          {...LIMITS[name]}
-          onChange={(value) =>
-            twin.getState().changeFlood({ rain: { ...rain, formula: { ...formula, [name]: value } } })
-          }
-        />
-      ))}
+      <Fields
+        of={Formula}
+        value={formula}
+        onChange={(part) => twin.getState().changeFlood({ rain: { ...rain, formula: { ...formula, ...part } } })}
+      />
     </>
   );
 }

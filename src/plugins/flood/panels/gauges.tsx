@@ -1,11 +1,11 @@
 import { useId } from 'react';
+import { waterAt } from '../../../../model/questions/flood.ts';
 import { useController, useOffered, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { pageLanguage, useWords } from '../../../kit/words.ts';
 import { reasonIn } from '../../../twin/failure.ts';
 import { type GaugeSeries, HOLE_CADENCES, levelsOf } from '../../../twin/live/gauge-series.ts';
 import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
-import { waterAt } from '../controller.ts';
 import { comparedCount, isComparedRun, levelError, MIN_LEVELS } from '../flood-error.ts';
 import { streamReader } from '../flood-live.ts';
 import { floodPlugin } from '../open.ts';

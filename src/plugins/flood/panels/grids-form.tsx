@@ -1,7 +1,8 @@
 import { type ReactNode, useRef, useState } from 'react';
+import { GridsRain } from '../../../../model/questions/flood.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { pageLanguage, useWords } from '../../../kit/words.ts';
@@ -13,7 +14,7 @@ import type { FloodRain } from '../slice.ts';
 /** How often a radar of the Chinese network looks round. */
 const USUAL_STEP_MIN = 6;
 
-type GridsRain = Extract<FloodRain, { kind: 'grids' }>;
+type OfGrids = Extract<FloodRain, { kind: 'grids' }>;
 type Reading = { kind: 'idle' } | { kind: 'reading'; amount: number } | { kind: 'failed'; reason: string };
 
 /** Asks for files and has them read; the form's rain changes when they were, and not before. `told` stands beneath the choice. */
@@ -68,7 +69,7 @@ export function useRainGrids(rain: FloodRain): { choose: () => void; report: Rea
 }
 
 /** Which grids were read, how far apart they are, and what they hold. */
-function Grids({ rain, onOther }: { rain: GridsRain; onOther: () => void }) {
+function Grids({ rain, onOther }: { rain: OfGrids; onOther: () => void }) {
   const { t } = useWords();
   const { twin } = useApp();
   const { grids, stepMin } = rain;
@@ -85,14 +86,10 @@ function Grids({ rain, onOther }: { rain: GridsRain; onOther: () => void }) {
           most: formatNumber(grids.mostMmPerH, 1),
         })}
       </p>
-      <NumberField
-        label={t('flood.grids.step')}
-        unit="min"
-        value={stepMin}
-        min={0.5}
-        max={1440}
-        step={0.5}
-        onChange={(value) => twin.getState().changeFlood({ rain: { ...rain, stepMin: value } })}
+      <Fields
+        of={GridsRain}
+        value={rain}
+        onChange={(part) => twin.getState().changeFlood({ rain: { ...rain, ...part } })}
       />
       <div className="actions">
         <button type="button" className="btn small" onClick={onOther}>

@@ -1,7 +1,8 @@
+import { DepthRain, DesignRain, UniformRain } from '../../../../model/questions/flood.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { withValue } from '../../../kit/fields/fields.tsx';
-import { ChoiceField, FormSection, NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { defaultStorm } from '../flood-storm.ts';
@@ -13,8 +14,6 @@ import { FloodStormForm } from './storm-form.tsx';
 import { FIRST_LIVE_H, useLiveRain } from './use-live-rain.ts';
 
 const LIVE_HOURS = [1, 2, 3, 6, 12, 24];
-/** Of a formula that somebody fills in here. */
-const USUAL_YEARS = [1, 2, 3, 5, 10, 20, 30, 50, 100];
 
 /** What falls: nothing, a design storm, a depth, a storm that moves, grids of a radar, or what the city's gauges told in the last hours. */
 export function FloodRainForm({ form, site }: { form: FloodForm; site: FloodSite }) {
@@ -75,34 +74,33 @@ function StormFields({ rain, stormYears }: { rain: FloodForm['rain']; stormYears
   return (
     <>
       {rain.kind === 'design' && (
-        <ChoiceField
-          label={t('flood.years')}
-          value={rain.years}
-          options={withValue(stormYears ?? USUAL_YEARS, rain.years).map((years) => ({
-            value: years,
-            label: t('flood.yearsValue', { years }),
-          }))}
-          onChange={(years) => changeFlood({ rain: { ...rain, years } })}
+        <Fields
+          of={DesignRain}
+          only={['years']}
+          value={rain}
+          known={{
+            years: {
+              ...(stormYears ? { offers: stormYears } : {}),
+              textOf: (years) => t('flood.yearsValue', { years }),
+            },
+          }}
+          onChange={(part) => changeFlood({ rain: { ...rain, ...part } })}
         />
       )}
       {rain.kind === 'depth' && (
-        <NumberField
-          label={t('flood.depthMm')}
-          unit="mm"
-          value={rain.depthMm}
-          min={1}
-          max={1000}
-          onChange={(depthMm) => changeFlood({ rain: { ...rain, depthMm } })}
+        <Fields
+          of={DepthRain}
+          only={['depthMm']}
+          value={rain}
+          onChange={(part) => changeFlood({ rain: { ...rain, ...part } })}
         />
       )}
       {rain.kind === 'uniform' && (
-        <NumberField
-          label={t('flood.rate')}
-          unit="mm/h"
-          value={rain.rateMmPerH}
-          min={0}
-          max={500}
-          onChange={(rateMmPerH) => changeFlood({ rain: { ...rain, rateMmPerH } })}
+        <Fields
+          of={UniformRain}
+          only={['rateMmPerH']}
+          value={rain}
+          onChange={(part) => changeFlood({ rain: { ...rain, ...part } })}
         />
       )}
       {rain.kind === 'series' && (
@@ -118,14 +116,11 @@ function StormFields({ rain, stormYears }: { rain: FloodForm['rain']; stormYears
         <p className="note">{t('flood.ownFormula')}</p>
       )}
       {(rain.kind === 'design' || rain.kind === 'depth' || rain.kind === 'uniform') && (
-        <NumberField
-          label={t('flood.hours')}
-          unit="h"
-          value={rain.hours}
-          min={0.25}
-          max={72}
-          step={0.25}
-          onChange={(value) => changeFlood({ rain: { ...rain, hours: value } })}
+        <Fields
+          of={DepthRain}
+          only={['hours']}
+          value={rain}
+          onChange={(part) => changeFlood({ rain: { ...rain, ...part } })}
         />
       )}
     </>

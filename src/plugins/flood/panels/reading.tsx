@@ -1,3 +1,4 @@
+import type { GaugeObservations, LiveReading } from '../../../../model/questions/flood.ts';
 import { MS_PER_H } from '../../../../model/time.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { cityTime, formatDate, formatTime } from '../../../kit/city-time.ts';
@@ -6,7 +7,6 @@ import { useWords } from '../../../kit/words.ts';
 import type { SeriesGap } from '../../../twin/live/gauge-series.ts';
 import { knownRatio } from '../flood-live.ts';
 import { elapsedText } from '../flood-time.ts';
-import type { GaugeObservations, LiveReading } from '../live-reading.ts';
 
 /** Less of the time known than this, and the sum is no longer the storm's. */
 const ENOUGH_RATIO = 0.9;

@@ -1,3 +1,4 @@
+import type { LiveReading } from '../../../../model/questions/flood.ts';
 import { floodNoteText } from '../../../../model/scenarios/flood-note.ts';
 import { S_PER_H } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
@@ -11,7 +12,6 @@ import { isRunActive } from '../../../twin/runs.ts';
 import { comparisonObstacle } from '../controller.ts';
 import { runRecord } from '../flood-record.ts';
 import { elapsedText, useFloodNow } from '../flood-time.ts';
-import type { LiveReading } from '../live-reading.ts';
 import { floodPlugin } from '../open.ts';
 import { FLOOD_ENGINE, FLOOD_MAPS, type FloodRunFacts, floodMapOf, floodRuns } from '../slice.ts';
 import { FloodGauges } from './gauges.tsx';

@@ -1,4 +1,6 @@
+import { MovingRain } from '../../../../model/questions/flood.ts';
 import { useApp } from '../../../kit/app-context.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -26,15 +28,7 @@ export function FloodStormForm({ area, storm }: { area: FloodForm['area']; storm
   const speed = speedKmPerH(storm);
   return (
     <>
-      <NumberField
-        label={t('flood.storm.peak')}
-        unit="mm/h"
-        value={storm.peakMmPerH}
-        min={1}
-        max={500}
-        step={5}
-        onChange={(peakMmPerH) => change({ ...storm, peakMmPerH })}
-      />
+      <Fields of={MovingRain} only={['peakMmPerH']} value={storm} onChange={(part) => change({ ...storm, ...part })} />
       <NumberField
         label={t('flood.storm.radius')}
         unit="km"

@@ -1,8 +1,9 @@
+import { FloodQuestion, OneInlet, PlacedBreach, Wall } from '../../../../model/questions/flood.ts';
 import { S_PER_H } from '../../../../model/time.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
-import { Slider, Switch } from '../../../kit/controls.tsx';
-import { FormRow, FormSection, NumberField } from '../../../kit/form-fields.tsx';
-import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { FormRow, FormSection } from '../../../kit/form-fields.tsx';
+import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { elapsedText } from '../flood-time.ts';
@@ -103,14 +104,11 @@ function BreachFields({
         onChange={(value) => onChange({ ...breach, beginH: value })}
       />
       {kind === 'placed' && (
-        <NumberField
-          label={t('flood.width')}
-          unit="m"
-          value={breach.widthM}
-          min={5}
-          max={500}
-          step={5}
-          onChange={(widthM) => onChange({ ...breach, widthM })}
+        <Fields
+          of={PlacedBreach}
+          only={['widthM']}
+          value={breach}
+          onChange={(part) => onChange({ ...breach, ...part })}
         />
       )}
     </>
@@ -137,15 +135,7 @@ function Walls({ form: { walls, endH }, fromH }: { form: FloodForm; fromH: numbe
           title={t('flood.wallName', { id: wall.id.slice(5), length: formatNumber(lengthM(wall)) })}
           onRemove={() => changeFlood({ walls: walls.filter(({ id }) => id !== wall.id) })}
         >
-          <NumberField
-            label={t('flood.height')}
-            unit="m"
-            value={wall.heightM}
-            min={0.1}
-            max={5}
-            step={0.1}
-            onChange={(heightM) => change({ ...wall, heightM })}
-          />
+          <Fields of={Wall} only={['heightM']} value={wall} onChange={(part) => change({ ...wall, ...part })} />
           <Hour
             label={t('flood.stands')}
             value={wall.fromH}
@@ -172,8 +162,7 @@ function Drains({ form, site, isBranch }: { form: FloodForm; site: FloodSite; is
   const { t } = useWords();
   const { twin } = useApp();
   const { changeFlood } = twin.getState();
-  const { drains, blockedInletsRatio, pumpsOff, failedSupplies } = form;
-  const percent = Math.round(blockedInletsRatio * 100);
+  const { drains, failedSupplies } = form;
   if (!site.hasDrains)
     return (
       <FormSection title={t('flood.drains')}>
@@ -182,32 +171,17 @@ function Drains({ form, site, isBranch }: { form: FloodForm; site: FloodSite; is
     );
   return (
     <FormSection title={t('flood.drains')}>
-      {!isBranch && (
-        <div className="field">
-          <span>{t('flood.hasDrains')}</span>
-          <Switch label={t('flood.hasDrains')} on={drains} onChange={(on) => changeFlood({ drains: on })} />
-        </div>
-      )}
+      {!isBranch && <Fields of={FloodQuestion} only={['drains']} value={form} onChange={changeFlood} />}
       {drains && (
         <>
-          <Slider
-            label={t('flood.blocked')}
-            value={percent}
-            min={0}
-            max={100}
-            step={5}
-            text={`${percent}${THIN_SPACE}%`}
-            onChange={(value) => changeFlood({ blockedInletsRatio: value / 100 })}
-          />
+          <Fields of={FloodQuestion} only={['blockedInletsRatio']} value={form} onChange={changeFlood} />
           <Inlets form={form} />
-          <div className="field">
-            <span>{t('flood.pumpsOff')}</span>
-            <Switch
-              label={t('flood.pumpsOff')}
-              on={pumpsOff}
-              onChange={(on) => changeFlood({ pumpsOff: on, failedSupplies: [] })}
-            />
-          </div>
+          <Fields
+            of={FloodQuestion}
+            only={['pumpsOff']}
+            value={form}
+            onChange={(part) => changeFlood({ ...part, failedSupplies: [] })}
+          />
           {failedSupplies.length > 0 && (
             <p className="note">{t('flood.failedSupplies', { supplies: failedSupplies.join(', ') })}</p>
           )}
@@ -227,14 +201,12 @@ function Inlets({ form: { blockedInlets } }: { form: FloodForm }) {
     <>
       {Object.entries(blockedInlets).map(([id, ratio]) => (
         <FormRow key={id} title={id} onRemove={() => changeFlood({ blockedInlets: without(id) })}>
-          <Slider
-            label={t('flood.blockedPart')}
-            value={Math.round(ratio * 100)}
-            min={0}
-            max={100}
-            step={5}
-            text={`${Math.round(ratio * 100)}${THIN_SPACE}%`}
-            onChange={(value) => changeFlood({ blockedInlets: { ...blockedInlets, [id]: value / 100 } })}
+          <Fields
+            of={OneInlet}
+            value={{ blockedRatio: ratio }}
+            onChange={({ blockedRatio = ratio }) =>
+              changeFlood({ blockedInlets: { ...blockedInlets, [id]: blockedRatio } })
+            }
           />
         </FormRow>
       ))}
