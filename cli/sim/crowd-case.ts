@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseGrid, parseWalkable } from '../../model/city/grid.ts';
+import type { CrowdScenario } from '../../model/questions/crowd.ts';
 import { type CrowdNote, crowdNoteText } from '../../model/scenarios/crowd-note.ts';
 import { CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
 import { caseMessage } from '../../model/text/case-messages.ts';
 import type { Message } from '../../model/text/message.ts';
-import { type CrowdScenario, parseCrowdScenario } from '../../scenarios/crowd.ts';
+import { parseCrowdScenario } from '../../scenarios/crowd.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
 import { caseOfRequest, cityGround, type Ground, planFloor, planGround } from '../../workers/crowd/asked.ts';
 import { crowdSetupOf } from '../../workers/crowd/checked-setup.ts';

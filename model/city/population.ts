@@ -4,7 +4,7 @@ import { parseAs } from './grid.ts';
 /** Who of a city is at home at which hour: a part of its `population.json`. */
 export const DAYS = ['weekday', 'weekend'] as const;
 /** Whether a day is a working day or not, by which presence differs. */
-export type DayKind = (typeof DAYS)[number];
+type DayKind = (typeof DAYS)[number];
 
 const Ratios = v.pipe(v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))), v.minLength(1), v.maxLength(1440));
 

@@ -6,7 +6,7 @@ import { arrayOf, MAX_CORNERS, numberBetween, Point } from './parts.ts';
  * cases and links, the engine's parser, the JSON Schema and the controls of the form all come from it.
  *
  * To add a question, write `model/questions/<id>.ts` with `defineQuestion({ id, schema: v.strictObject({ … }) })` (question.ts) out of these
- * fields. To add a field to one, write its line there, its words in the plug-in's two word files, its name in the `only` list of the
+ * fields. To add a field to one, write its line there, its words in the plug-in's word table, its name in the `only` list of the
  * panel's `<Fields>`, and use it in the engine.
  */
 interface Shown {

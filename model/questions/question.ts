@@ -10,7 +10,7 @@ export interface Fielded<E extends Entries = Entries> {
 /** Makes the next version's form of JSON out of the one before. */
 type Upgrade = (older: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
-/** What an engine can be question. */
+/** What an engine can be asked. */
 export interface Question<S extends v.GenericSchema = v.GenericSchema> {
   id: string;
   schema: S;

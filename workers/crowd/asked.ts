@@ -24,7 +24,7 @@ import {
 import type { Polygon } from './plan/polygon.ts';
 import type { Crossing, Floor, Stair } from './plan/space-cells.ts';
 
-/** A case as it is asked for: what `scenarios/crowd.ts` parses, less the ground and the files that it names. Plain data. */
+/** A case as it is asked for: what `model/questions/crowd.ts` parses, less the ground and the files that it names. Plain data. */
 export interface CrowdCaseRequest {
   ground: { cellM: number };
   preset: keyof typeof PRESETS;

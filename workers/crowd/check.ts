@@ -1,3 +1,4 @@
+import { MAX_PEOPLE } from '../../model/questions/crowd.ts';
 import { type CrowdProblem, CrowdRefusal } from '../../model/scenarios/crowd-problem.ts';
 import { RouteFields } from './core/routes.ts';
 import type { CrowdCase, Order, Population, Profile } from './crowd-case.ts';
@@ -8,8 +9,6 @@ import type { Door } from './plan/space-cells.ts';
 const MIN_PASSAGE_M = 0.4;
 /** Ends of a line of just that width are a rounding apart; what is refused reads as less to a millimetre. */
 const ROUNDING_M = 0.0005;
-/** People drawn: more and a browser's memory ends before the run does. */
-const MAX_PEOPLE = 1_000_000;
 
 /**
  * What of a case cannot be run as it stands: ids that name nothing or two things, passages without width, orders that contradict each

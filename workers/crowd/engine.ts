@@ -1,9 +1,11 @@
 import { type Grid, parseGrid, parseWalkable, type Walkable } from '../../model/city/grid.ts';
 import { type AtHome, parseAtHome } from '../../model/city/population.ts';
 import { rasterAt } from '../../model/city/raster.ts';
+import { CrowdScenario } from '../../model/questions/crowd.ts';
 import type { Field, RasterSample } from '../../model/runs/field.ts';
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import { MessageError } from '../../model/text/message.ts';
+import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { overGround } from '../shared/decks.ts';
 import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
 import { caseOfRequest, cityGround, type Ground, planFloor, planGround } from './asked.ts';
@@ -112,7 +114,7 @@ export const engine: Engine<CrowdEngineTypes, OpenedCrowdSite> = {
   minHelpers: 1,
   needs: [WATER_FIELD],
   gives: [PEOPLE_FIELD],
-  parse: parseCrowdRequest,
+  parse: parseCrowd,
   open: async (files, machine) => new OpenedCrowdSite(await readCity(files), machine),
   estimate,
   start: async (site, request, inputs, { checkpoint }) => startOn(site, request, inputs, checkpoint),
@@ -172,21 +174,12 @@ function framesOf({ timesMs, samples }: Field<RasterSample>, startMs: number): W
   return { westM, southM, cellM, columns, rows, frames };
 }
 
-/** Its shape at the door: what its values may be is checked where the case is laid out, in codes that the page words. */
-function parseCrowdRequest(json: unknown): CrowdRequest {
-  const request = json as CrowdRequest;
-  const isOne =
-    typeof json === 'object' &&
-    json !== null &&
-    isGround(request.ground) &&
-    [request.endS, request.stepS, request.frameEveryS, request.seed].every(Number.isFinite) &&
-    [request.populations, request.exits, request.doors, request.orders].every(Array.isArray);
-  if (!isOne) throw new Error(`request: expected a case, got ${JSON.stringify(json)?.slice(0, 80)}`);
-  return request;
+/** By the schema of the case; what the city says against it is told when it is laid out. */
+function parseCrowd(json: unknown): CrowdRequest {
+  const read = checked(CrowdScenario, json);
+  if (!read.success) throw new CityCrowdError(...faultMessages(read.issues, 'request'));
+  return read.output;
 }
-
-const isGround = (ground: CrowdRequest['ground'] | undefined): boolean =>
-  ground?.kind === 'plan' ? Array.isArray(ground.floors) : Array.isArray(ground?.boxM);
 
 /** Of a city that does not tell where one walks: ground for floor plans to stand on, and nothing else. */
 const NO_WALKABLE = {

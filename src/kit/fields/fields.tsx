@@ -19,7 +19,11 @@ interface Known {
 }
 
 type Names<E extends v.ObjectEntries> = keyof E & string;
-type Values<E extends v.ObjectEntries, K extends Names<E>> = { [N in K]: v.InferOutput<E[N]> };
+type Value<E extends v.ObjectEntries, N extends Names<E>> = v.InferOutput<E[N]>;
+/** Values by the names of their fields; one that may be left out may be absent. */
+type Values<E extends v.ObjectEntries, K extends Names<E>> = {
+  [N in K as undefined extends Value<E, N> ? never : N]: Value<E, N>;
+} & { [N in K as undefined extends Value<E, N> ? N : never]?: Value<E, N> };
 
 /** The controls of a question's fields; bounds, units, steps and words are the question's. Each change is given on as a part. */
 export function Fields<E extends v.ObjectEntries, K extends Names<E> = Names<E>>({
@@ -44,7 +48,7 @@ export function Fields<E extends v.ObjectEntries, K extends Names<E> = Names<E>>
     <Control
       key={name}
       facts={facts}
-      value={value[name as K]}
+      value={(value as Readonly<Record<string, unknown>>)[name]}
       known={known[name as K] ?? {}}
       onChange={(next) => onChange({ [name]: next } as Partial<Values<E, K>>)}
     />

@@ -1,7 +1,9 @@
 import { atHomeRatio } from '../../../model/city/population.ts';
+import { CrowdQuestion, type CrowdScenario, MAX_EXITS, withoutWater } from '../../../model/questions/crowd.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
 import { S_PER_MIN } from '../../../model/time.ts';
-import { type CrowdScenario, MAX_EXITS, parseCrowdScenario, withoutWater } from '../../../scenarios/crowd.ts';
+import { parseCrowdScenario } from '../../../scenarios/crowd.ts';
 import { familiarityOf, type PlainPopulation, populationsOf } from './crowd-mix.ts';
 import { placedPlan } from './crowd-plan.ts';
 import {
@@ -90,24 +92,9 @@ export function defaultCrowdForm(
     northM: northM + FIRST_REACH_M,
   };
   return {
+    ...defaultsOf(CrowdQuestion),
     place: first ? { kind: 'case', id: first.id } : { kind: 'area', area: box, perM2: 0.2 },
-    stands: [],
-    homes: null,
-    arrivals: [],
-    classes: { childPct: 0, elderlyPct: 0, wheelchairPct: 0 },
-    knowAllPct: 100,
-    groupMean: 1,
-    orders: [],
-    exits: [],
-    lines: [],
-    shut: [],
-    hesitate: true,
-    waterId: null,
-    upperFloors: true,
-    model: first?.model ?? 'collision-free-speed',
-    preset: first?.preset ?? 'prescriptive',
-    endMin: first?.endMin ?? 15,
-    seed: first?.seed ?? 1,
+    ...(first ? { model: first.model, preset: first.preset, endMin: first.endMin, seed: first.seed } : {}),
   };
 }
 

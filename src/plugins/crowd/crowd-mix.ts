@@ -1,4 +1,4 @@
-import type { CrowdScenario } from '../../../scenarios/crowd.ts';
+import type { CrowdScenario } from '../../../model/questions/crowd.ts';
 import type { CrowdClasses, CrowdForm } from './slice.ts';
 
 type CasePopulation = CrowdScenario['populations'][number];

@@ -1,6 +1,13 @@
 import type { Text } from '../../../model/city/manifest.ts';
-import type { DayKind } from '../../../model/city/population.ts';
 import type { RasterPlace } from '../../../model/city/raster.ts';
+import type {
+  CrowdArrival,
+  CrowdClasses,
+  CrowdHomes,
+  CrowdLine,
+  CrowdQuestion,
+  CrowdStand,
+} from '../../../model/questions/crowd.ts';
 import type { EnsembleBand, EnsembleRun } from '../../../model/scenarios/crowd-ensemble.ts';
 import type { CrowdNote } from '../../../model/scenarios/crowd-note.ts';
 import type {
@@ -21,10 +28,15 @@ declare module '../../twin/slice.ts' {
 }
 
 export type {
+  CrowdArrival,
+  CrowdClasses,
   CrowdFacts,
   CrowdGround,
+  CrowdHomes,
+  CrowdLine,
   CrowdSite,
   CrowdSiteOptions,
+  CrowdStand,
   ExitOption,
   HomesOption,
   PackedCrowdFrame,
@@ -37,35 +49,11 @@ export interface CityCrowdSite extends CrowdSite {
   middle?: CrowdPlace;
 }
 
-export const CROWD_PRESETS = ['prescriptive', 'laboratory', 'weidmann'] as const;
-type CrowdPreset = (typeof CROWD_PRESETS)[number];
-
-/** How people keep clear of each other; the first is what the published tests are played with. */
-export const CROWD_MODELS = ['collision-free-speed', 'anticipation-velocity', 'social-force'] as const;
-type CrowdModel = (typeof CROWD_MODELS)[number];
+type CrowdPreset = CrowdForm['preset'];
+type CrowdModel = CrowdForm['model'];
 
 /** Kinds of people that every case knows. */
 export const CROWD_CLASSES = ['adult', 'child', 'elderly', 'wheelchair'] as const;
-
-/** Shares of the people, per cent; the rest are adults. */
-export interface CrowdClasses {
-  childPct: number;
-  elderlyPct: number;
-  wheelchairPct: number;
-}
-
-/** Trains, buses, a show that ends: people who come in at a platform, a stand or anywhere on the ground, again and again. */
-export interface CrowdArrival {
-  /** Id of a stand or platform, or `SPREAD_PEOPLE`: the ground of the box. */
-  at: string;
-  firstMin: number;
-  everyMin: number;
-  times: number;
-  /** Of each. */
-  people: number;
-  /** They come in evenly over so long. */
-  overS: number;
-}
 
 /** The engine that plays these runs, as `workers/engines.ts` lists it. */
 export const CROWD_ENGINE = 'crowd';
@@ -73,49 +61,10 @@ export const CROWD_ENGINE = 'crowd';
 /** East, north, in metres of the city's origin. */
 type CrowdPlace = readonly [eastM: number, northM: number];
 
-/** A box on the ground, in metres of the city's origin. */
-interface CrowdArea {
-  westM: number;
-  southM: number;
-  eastM: number;
-  northM: number;
-}
-
-/** A line drawn on the ground: a way out, or what nobody passes. */
-export interface CrowdLine {
-  id: string;
-  kind: 'exit' | 'barrier';
-  from: CrowdPlace;
-  to: CrowdPlace;
-}
-
-/** Marshals or loudspeakers: that part of these people heads for this way out, from then to then. */
-export interface MarshalOrder {
-  population: string;
-  exit: string;
-  fromMin: number;
-  toMin: number;
-  followPct: number;
-}
-
-/** So many people on a stand or a platform; `countedMs`: as its counters told at that time, UTC. */
-export interface CrowdStand {
-  id: string;
-  people: number;
-  countedMs?: number | undefined;
-}
-
 /** The people spread over a box, as orders name them; those of a stand go by its id. */
 export const SPREAD_PEOPLE = 'people';
 /** All who come out of the houses of a box, as orders name them. */
 export const HOME_PEOPLE = 'residents';
-
-/** Residents are in their houses as many as are at home at an hour of such a day. */
-export interface CrowdHomes {
-  day: DayKind;
-  /** 0 to 24, in the city's zone. */
-  hour: number;
-}
 
 /** Where the middle of an opened floor plan stands in the city, and how far it is turned, counter-clockwise. */
 export interface PlanPlace {
@@ -138,41 +87,7 @@ export interface CrowdPlan extends Omit<OpenedPlan, 'notes'> {
 }
 
 /** A what-if before it is run. */
-export interface CrowdForm {
-  /** A case as it is written, by its id; or people spread over the ground of a box. */
-  place:
-    | { kind: 'case'; id: string }
-    | { kind: 'area'; area: CrowdArea; perM2: number }
-    | ({ kind: 'plan'; people: number } & PlanPlace);
-  /** People on stands and platforms of a box, each by its id, beside those spread over its ground. */
-  stands: readonly CrowdStand[];
-  /** Residents of a box's houses; null: nobody comes out of them. */
-  homes: CrowdHomes | null;
-  arrivals: readonly CrowdArrival[];
-  classes: CrowdClasses;
-  /** Of a hundred: who know every way out; the others know the widest one. */
-  knowAllPct: number;
-  /** How many walk together in the mean; 1: everybody alone. */
-  groupMean: number;
-  orders: readonly MarshalOrder[];
-  /** Of what the box offers, by id; a case has its own. */
-  exits: readonly string[];
-  lines: readonly CrowdLine[];
-  /** Gates of the city that stay shut. */
-  shut: readonly string[];
-  preset: CrowdPreset;
-  model: CrowdModel;
-  /** They start within minutes, as after an announcement; else all at once. */
-  hesitate: boolean;
-  /** They are told to leave then, and hesitate from then on; absent: from the start. Who arrives later knows. */
-  toldMin?: number;
-  endMin: number;
-  seed: number;
-  /** The water that they meet, by its field's source in this window; null: dry. */
-  waterId: string | null;
-  /** Who is cut off by water goes up in the houses beside the way. */
-  upperFloors: boolean;
-}
+export type CrowdForm = CrowdQuestion;
 
 /** A run of this engine: what all runs have, and how many walked. */
 export interface CrowdRunFacts extends RunFacts<CrowdForm> {

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import * as crowd from '../../../model/questions/crowd.ts';
+import { CrowdQuestion, CrowdScenario } from '../../../model/questions/crowd.ts';
+import { factsOf } from '../../../model/questions/field.ts';
+import * as flood from '../../../model/questions/flood.ts';
 import { FloodScenario } from '../../../model/questions/flood.ts';
+import { readCrowdLink, writeCrowdLink } from '../../../src/plugins/crowd/crowd-link.ts';
+import { crowdWords } from '../../../src/plugins/crowd/words.ts';
 import { caseOfForm, formOfCase } from '../../../src/plugins/flood/flood-case.ts';
 import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
 import type { FloodSite } from '../../../src/plugins/flood/slice.ts';
+import { floodWords } from '../../../src/plugins/flood/words.ts';
 import { anyOf } from './arbitrary.ts';
 
 const CASES = { numRuns: 1000, seed: 45 };
@@ -25,7 +32,7 @@ function mended(value: unknown): unknown {
     parts[moments] = rising.slice(0, count);
     parts[values] = parts[values].slice(0, count);
   }
-  if (parts.kind === 'pump') parts.stopM = Math.min(parts.stopM, parts.startM);
+  if (parts.kind === 'pump') parts.stopM = Math.min(Number(parts.stopM), Number(parts.startM));
   return parts;
 }
 
@@ -54,4 +61,38 @@ test('any flood on a city goes from its case through form and link and comes bac
     }),
     CASES,
   );
+});
+
+test('any form of a crowd goes through its link and comes back as it was; any case is JSON that reads back', () => {
+  const forms = anyOf(CrowdQuestion).filter(({ place }) => place.kind !== 'plan');
+  fc.assert(
+    fc.property(forms, (json) => {
+      const form = v.parse(CrowdQuestion, { ...json, waterId: null });
+      expect(readCrowdLink(writeCrowdLink(form, null))).toEqual(form);
+    }),
+    CASES,
+  );
+  fc.assert(
+    fc.property(anyOf(CrowdScenario), (json) => {
+      const scenario = v.parse(CrowdScenario, json);
+      expect(v.parse(CrowdScenario, JSON.parse(JSON.stringify(scenario)))).toEqual(scenario);
+    }),
+    { ...CASES, numRuns: 200 },
+  );
+});
+
+test('every word that a field names is a word of its plug-in', () => {
+  const known = { ...floodWords, ...crowdWords };
+  const named = [...Object.values(flood), ...Object.values(crowd)].flatMap((each) =>
+    typeof each === 'object' && 'entries' in each ? Object.values(each.entries as v.ObjectEntries) : [],
+  );
+  const keys = named.flatMap((entry) => {
+    const facts = factsOf(entry as v.GenericSchema);
+    if (!facts) return [];
+    const { word, note, group } = facts;
+    const options = facts.kind === 'choice' ? Object.values(facts.options) : [];
+    return [word, note, group, ...options].flatMap((key) => key ?? []);
+  });
+  expect(keys.length).toBeGreaterThan(40);
+  expect(keys.filter((key) => !Object.hasOwn(known, key))).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CROWD_PRESETS } from '../../../model/questions/crowd.ts';
 import { readCrowdLink, writeCrowdLink } from '../../../src/plugins/crowd/crowd-link.ts';
-import { CROWD_PRESETS, type CrowdForm, type CrowdSiteOptions } from '../../../src/plugins/crowd/slice.ts';
+import type { CrowdForm, CrowdSiteOptions } from '../../../src/plugins/crowd/slice.ts';
 import { PLAIN } from './plain-form.ts';
 
 const form: CrowdForm = {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readCrowdCase } from '../../../cli/sim/crowd-case.ts';
+import { CrowdScenario } from '../../../model/questions/crowd.ts';
 import schema from '../../../scenarios/crowd.schema.json' with { type: 'json' };
-import { CrowdScenario } from '../../../scenarios/crowd.ts';
 import { jsonSchemaOf } from '../../../scenarios/json-schema.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'crowd-case-'));

@@ -1,10 +1,12 @@
 import { type DragEvent, useState } from 'react';
+import { CROWD_MODELS, CROWD_PRESETS, CrowdQuestion } from '../../../../model/questions/crowd.ts';
 import { type CrowdNote, crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
 import { PRESET_TESTS, testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
 import { useFieldSources } from '../../../kit/field-sources.ts';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
 import { ChoiceField, FormSection, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE, waitText } from '../../../kit/format.ts';
@@ -21,8 +23,6 @@ import { chosenCase, spreadPeople } from '../crowd-case.ts';
 import { crowdPlugin } from '../open.ts';
 import {
   boxOfCrowd,
-  CROWD_MODELS,
-  CROWD_PRESETS,
   type CrowdCaseFacts,
   type CrowdForm,
   type CrowdPlan,
@@ -507,10 +507,7 @@ function Walking({ form }: { form: CrowdForm }) {
       />
       <p className="note">{t(`crowd.modelHints.${form.model}`)}</p>
       {form.place.kind !== 'case' && (
-        <div className="field">
-          <span>{t('crowd.hesitate')}</span>
-          <Switch label={t('crowd.hesitate')} on={form.hesitate} onChange={(hesitate) => changeCrowd({ hesitate })} />
-        </div>
+        <Fields of={CrowdQuestion} only={['hesitate']} value={form} onChange={changeCrowd} />
       )}
       <ChoiceField
         label={t('crowd.end')}
@@ -520,14 +517,7 @@ function Walking({ form }: { form: CrowdForm }) {
           .map((value) => ({ value, label: `${value}${THIN_SPACE}min` }))}
         onChange={(endMin) => changeCrowd({ endMin })}
       />
-      <NumberField
-        label={t('crowd.seed')}
-        unit=""
-        value={form.seed}
-        min={0}
-        max={4_294_967_295}
-        onChange={(seed) => changeCrowd({ seed: Math.round(seed) })}
-      />
+      <Fields of={CrowdQuestion} only={['seed']} value={form} onChange={changeCrowd} />
     </FormSection>
   );
 }

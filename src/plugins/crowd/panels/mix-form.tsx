@@ -1,6 +1,8 @@
+import { Arrival, CrowdQuestion } from '../../../../model/questions/crowd.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { Slider } from '../../../kit/controls.tsx';
-import { ChoiceField, FormRow, FormSection, NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, FormRow, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -38,14 +40,12 @@ export function Mix({ form: { classes, knowAllPct, groupMean } }: { form: CrowdF
         <summary className="note">{t('crowd.mix.source')}</summary>
         <p className="note">{t('crowd.mix.rule')}</p>
       </details>
-      <Slider
-        label={t('crowd.mix.knowAll')}
-        value={knowAllPct}
-        min={0}
-        max={100}
-        step={5}
-        text={percent(knowAllPct)}
-        onChange={(next) => changeCrowd({ knowAllPct: next })}
+      <Fields
+        of={CrowdQuestion}
+        only={['knowAllPct']}
+        value={{ knowAllPct }}
+        known={{ knowAllPct: { textOf: percent } }}
+        onChange={changeCrowd}
       />
       {knowAllPct < 100 && <p className="note">{t('crowd.mix.knowRule')}</p>}
       <Slider
@@ -63,9 +63,7 @@ export function Mix({ form: { classes, knowAllPct, groupMean } }: { form: CrowdF
 }
 
 const USUAL_ARRIVAL = { firstMin: 1, everyMin: 3, times: 3, people: 200, overS: 30 } as const;
-const MOST_ARRIVALS = 20;
-const LAST_MIN = 120;
-const MOST_PEOPLE = 5000;
+const ARRIVAL_FIELDS = ['people', 'times', 'firstMin', 'everyMin', 'overS'] as const;
 
 /** Trains that arrive, a show that ends: people who come in again and again, at a platform, a stand or on the ground. */
 export function Arrivals({ form: { arrivals }, stands }: { form: CrowdForm; stands: readonly StandOption[] }) {
@@ -127,46 +125,7 @@ function ArrivalRow({
         options={places.map(({ label }, value) => ({ value, label }))}
         onChange={(next) => onChange({ at: places[next]?.value ?? arrival.at })}
       />
-      <NumberField
-        label={t('crowd.arrivals.people')}
-        unit=""
-        value={people}
-        min={1}
-        max={MOST_PEOPLE}
-        onChange={(next) => onChange({ people: Math.round(next) })}
-      />
-      <NumberField
-        label={t('crowd.arrivals.times')}
-        unit=""
-        value={times}
-        min={1}
-        max={MOST_ARRIVALS}
-        onChange={(next) => onChange({ times: Math.round(next) })}
-      />
-      <NumberField
-        label={t('crowd.arrivals.first')}
-        unit="min"
-        value={arrival.firstMin}
-        min={0}
-        max={LAST_MIN}
-        onChange={(firstMin) => onChange({ firstMin })}
-      />
-      <NumberField
-        label={t('crowd.arrivals.every')}
-        unit="min"
-        value={arrival.everyMin}
-        min={0}
-        max={LAST_MIN}
-        onChange={(everyMin) => onChange({ everyMin })}
-      />
-      <NumberField
-        label={t('crowd.arrivals.over')}
-        unit="s"
-        value={arrival.overS}
-        min={1}
-        max={3600}
-        onChange={(overS) => onChange({ overS })}
-      />
+      <Fields of={Arrival} only={ARRIVAL_FIELDS} value={arrival} onChange={onChange} />
       <p className="note">{t('crowd.people', { people: formatTotal(times * people, language) })}</p>
     </FormRow>
   );

@@ -1,6 +1,8 @@
+import { MarshalOrder } from '../../../../model/questions/crowd.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
-import { Slider, Switch } from '../../../kit/controls.tsx';
-import { ChoiceField, FormRow, FormSection, NumberField, PickField } from '../../../kit/form-fields.tsx';
+import { Switch } from '../../../kit/controls.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, FormRow, FormSection, PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -15,7 +17,6 @@ import {
   type CrowdSiteOptions,
   type ExitOption,
   HOME_PEOPLE,
-  type MarshalOrder,
   SPREAD_PEOPLE,
 } from '../slice.ts';
 
@@ -294,30 +295,16 @@ function MarshalRow({
         options={withOwn(ways, order.exit)}
         onChange={(exit) => onChange({ exit })}
       />
-      <NumberField
-        label={t('crowd.marshals.from')}
-        unit="min"
-        value={order.fromMin}
-        min={0}
-        max={order.toMin}
-        onChange={(fromMin) => onChange({ fromMin })}
-      />
-      <NumberField
-        label={t('crowd.marshals.until')}
-        unit="min"
-        value={order.toMin}
-        min={order.fromMin}
-        max={1440}
-        onChange={(toMin) => onChange({ toMin })}
-      />
-      <Slider
-        label={t('crowd.marshals.follow')}
-        value={order.followPct}
-        min={0}
-        max={100}
-        step={5}
-        text={`${formatNumber(order.followPct)}${THIN_SPACE}%`}
-        onChange={(followPct) => onChange({ followPct })}
+      <Fields
+        of={MarshalOrder}
+        only={['fromMin', 'toMin', 'followPct']}
+        value={order}
+        known={{
+          fromMin: { max: order.toMin },
+          toMin: { min: order.fromMin },
+          followPct: { textOf: (pct) => `${formatNumber(pct)}${THIN_SPACE}%` },
+        }}
+        onChange={onChange}
       />
     </FormRow>
   );
