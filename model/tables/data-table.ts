@@ -1,5 +1,5 @@
 /** A number with the decimals that it is written with. */
-export interface Figure {
+interface Figure {
   value: number;
   digits: number;
 }

@@ -1,7 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, expect, test } from 'vitest';
+import type { TableColumn } from '../../src/kit/table/column.ts';
 import { findRows, orderedRows } from '../../src/kit/table/rows.ts';
-import { Table, type TableProps } from '../../src/kit/table/table.tsx';
+import { Table } from '../../src/kit/table/table.tsx';
 import { words } from '../../src/kit/words.ts';
 import { attributeOf, readable, tagsOf } from './rendered.tsx';
 
@@ -15,13 +16,13 @@ const PIPES: Pipe[] = [
   { id: 'p9', widthM: null },
   { id: 'P1', widthM: 1.25 },
 ];
-const columns: TableProps<Pipe>['columns'] = [
+const columns: TableColumn<Pipe>[] = [
   { head: 'Pipe', value: ({ id }) => id },
   { head: 'Width', unit: 'm', value: ({ widthM }) => widthM, digits: 2 },
 ];
 const many = (count: number): Pipe[] => Array.from({ length: count }, (_, i) => ({ id: `p${i}`, widthM: i }));
 
-const markupOf = (props: Partial<TableProps<Pipe>> = {}) =>
+const markupOf = (props: Partial<Parameters<typeof Table<Pipe>>[0]> = {}) =>
   renderToStaticMarkup(<Table rows={PIPES} columns={columns} rowKey={({ id }) => id} {...props} />);
 const bodyRows = (markup: string) => markup.slice(markup.indexOf('<tbody>')).match(/<tr/g)?.length ?? 0;
 

@@ -7,8 +7,7 @@ import { Head } from './head.tsx';
 import { followPrinting, isPrinting } from './printing.ts';
 import { findRows, type Order, orderedRows } from './rows.ts';
 
-/** What a table is made of. */
-export interface TableProps<Row> {
+interface TableProps<Row> {
   columns: readonly TableColumn<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row, at: number) => string | number;
