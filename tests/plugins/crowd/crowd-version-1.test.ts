@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseCrowdScenario } from '../../../scenarios/crowd.ts';
 import { readCrowdLink, writeCrowdLink } from '../../../src/plugins/crowd/crowd-link.ts';
+import { readVersion1 } from '../../model/questions/read-version-1.ts';
 
-/** Written by the page before its form had a schema of its own: links, percent-decoded, and cases. */
-const { links, cases } = JSON.parse(readFileSync('tests/fixtures/questions/crowd-version-1.json', 'utf8'));
+const { links, cases } = readVersion1('crowd');
 
 test('twenty links of version 1 open with all that they say', () => {
   expect(links).toHaveLength(20);

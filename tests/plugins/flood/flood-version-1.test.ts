@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { caseOfForm, formOfCase } from '../../../src/plugins/flood/flood-case.ts';
 import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
 import type { FloodSite } from '../../../src/plugins/flood/slice.ts';
+import { readVersion1 } from '../../model/questions/read-version-1.ts';
 
-/** Written by the page before its form had a schema of its own: links, percent-decoded, and cases. */
-const { links, cases } = JSON.parse(readFileSync('tests/fixtures/questions/flood-version-1.json', 'utf8'));
+const { links, cases } = readVersion1('flood');
 const site: FloodSite = {
   area: { westM: -4000, southM: -3000, eastM: 4000, northM: 3000 },
   ...{ cellM: 4, stormYears: [20, 100], riverYears: [100], riverPeakH: 18, riverEndH: 48, hasDrains: true },
