@@ -275,6 +275,7 @@ describe('one page after another look', () => {
     await untilReady(page);
     const excavation = (await readTwin(page, 'excavation')) as { ringM: unknown[]; depthM: number };
     expect(excavation.ringM).toHaveLength(4);
+    await expect.poll(() => readTwin(page, 'dug')).not.toBeNull();
     expect(watch.errors).toEqual([]);
     await act(page, 'excavate', null);
   });
