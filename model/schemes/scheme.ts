@@ -184,8 +184,8 @@ const Facilities = v.pipe(
 /** Which things serve. */
 export type Facilities = v.InferOutput<typeof Facilities>;
 
-/** What floor area is turned into people and cars by: one set for all schemes that are compared. */
-export const SchemeAssumptions = v.object({
+/** Amounts that figures of schemes are made with. */
+export const AssumedAmounts = v.object({
   /** Gross floor area of a dwelling. */
   dwellingM2: quantity({ min: 20, max: 500, step: 5, unit: 'm²', word: 'schemes.dwellingM2' }),
   personsPerDwelling: quantity({ min: 0.5, max: 10, step: 0.1, word: 'schemes.personsPerDwelling' }),
@@ -202,6 +202,11 @@ export const SchemeAssumptions = v.object({
   bedsPer1000: quantity({ min: 0, max: 1000, step: 0.1, usual: 6, word: 'schemes.bedsPer1000' }),
   /** Compacted fill that a volume of cut gives. */
   fillPerCutRatio: quantity({ min: 0.1, max: 3, step: 0.05, usual: 1, word: 'schemes.fillPerCutRatio' }),
+});
+
+/** What floor area is turned into people and cars by: one set for all schemes that are compared. */
+export const SchemeAssumptions = v.object({
+  ...AssumedAmounts.entries,
   /** Which things of the city are schools and hospitals; absent: those whose code says so. */
   services: v.optional(v.object({ school: Facilities, health: Facilities })),
 });
@@ -210,12 +215,12 @@ export type SchemeAssumptions = v.InferOutput<typeof SchemeAssumptions>;
 
 /** Where nobody chose: own values, no standard's. */
 export const USUAL_ASSUMPTIONS: SchemeAssumptions = {
+  ...defaultsOf(AssumedAmounts),
   dwellingM2: 100,
   personsPerDwelling: 2.6,
   spacesPerDwelling: 1,
   spacesPer100M2: 0.8,
   pavedPct: 40,
-  ...defaultsOf(SchemeAssumptions),
 };
 
 /** Of a parcel that was drawn: own values, no standard's. */

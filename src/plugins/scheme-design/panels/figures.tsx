@@ -6,7 +6,7 @@ import {
   parcelMetrics,
   type SchemeMetrics,
 } from '../../../../model/schemes/metrics.ts';
-import { type Scheme, SchemeAssumptions } from '../../../../model/schemes/scheme.ts';
+import { AssumedAmounts, type Scheme } from '../../../../model/schemes/scheme.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Quantity } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
@@ -135,7 +135,7 @@ function Assumptions() {
   const controller = useController(schemesOpener);
   return (
     <FormSection title={t('schemes.assumptions')}>
-      <Fields of={SchemeAssumptions} value={assumed} onChange={(part) => controller.assume({ ...assumed, ...part })} />
+      <Fields of={AssumedAmounts} value={assumed} onChange={(part) => controller.assume({ ...assumed, ...part })} />
     </FormSection>
   );
 }
