@@ -13,22 +13,14 @@ const loading = TASKS[self.name]();
 loading.catch(reportError);
 
 /** Calls a function of the task, once it is loaded; arrays that an answer hands over are transferred. */
-async function call(name: string, args: readonly unknown[]): Promise<unknown> {
-  const task = await loading;
-  const answer: unknown = await Reflect.apply(Reflect.get(task, name), task, args);
-  const buffers = buffersOf(answer);
-  return buffers.length > 0 ? transfer(answer, [...buffers]) : answer;
-}
+const calling =
+  (name: string) =>
+  async (...args: unknown[]): Promise<unknown> => {
+    const task = await loading;
+    const answer: unknown = await Reflect.apply(Reflect.get(task, name), task, args);
+    const buffers = buffersOf(answer);
+    return buffers.length > 0 ? transfer(answer, [...buffers]) : answer;
+  };
 
 carryMessages(transferHandlers);
-expose(
-  new Proxy(
-    {},
-    {
-      get:
-        (_, name) =>
-        (...args: unknown[]) =>
-          call(String(name), args),
-    },
-  ),
-);
+expose(new Proxy({}, { get: (_, name) => calling(String(name)) }));

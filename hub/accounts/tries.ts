@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { MS_PER_MIN } from '../../model/time.ts';
 
 /** Wrong tries that are heard within a span; the next ones wait until the first of them is older than it. */
 interface Limit {
@@ -7,11 +7,11 @@ interface Limit {
 }
 
 /** Of one name from one address from which it has logged in before. */
-const KNOWN: Limit = { most: 8, withinMs: MINUTE_MS };
+const KNOWN: Limit = { most: 8, withinMs: MS_PER_MIN };
 /** Of one name from all other addresses together: whoever has many addresses guesses no faster. */
-const STRANGERS: Limit = { most: 10, withinMs: 15 * MINUTE_MS };
+const STRANGERS: Limit = { most: 10, withinMs: 15 * MS_PER_MIN };
 /** Of one address, whatever the names: each try costs half a second and 128 MiB. Many people may be behind one proxy. */
-const ADDRESS: Limit = { most: 60, withinMs: MINUTE_MS };
+const ADDRESS: Limit = { most: 60, withinMs: MS_PER_MIN };
 
 /** Names are the callers' to choose: so many are remembered. */
 const MAX_KEYS = 20_000;

@@ -1,4 +1,5 @@
 import { MessageError } from '../../model/text/message.ts';
+import { MS_PER_MIN } from '../../model/time.ts';
 import { hubMessage } from '../messages.ts';
 import type { Asker } from './sql-api.ts';
 
@@ -9,7 +10,6 @@ const SHARE_MS = 10_000;
 const MIN_LIMIT_MS = 500;
 /** Of a long question while one had to be ended within the last minute, whoever asks: many addresses may be one person. */
 const WARY_LIMIT_MS = 1000;
-const MINUTE_MS = 60_000;
 /** So many of an asker's questions cut in ten minutes, and the next ones are refused for as long. */
 const MAX_CUTS = 3;
 const CUTS_MS = 600_000;
@@ -90,7 +90,7 @@ export class Readers {
     this.free--;
     const share = this.shareOf(question.asker);
     const beganMs = this.nowMs();
-    const isWary = question.isLong && beganMs - this.lastCutMs < MINUTE_MS;
+    const isWary = question.isLong && beganMs - this.lastCutMs < MS_PER_MIN;
     const mostMs = isWary ? WARY_LIMIT_MS : QUESTION_LIMIT_MS;
     const limitMs = Math.max(MIN_LIMIT_MS, Math.min(mostMs, SHARE_MS - share.usedMs));
     void question.begin(limitMs).finally(() => {
@@ -102,7 +102,7 @@ export class Readers {
 
   private takeNext(): Question | undefined {
     this.refuseLate();
-    const usedMs = this.waiting.map(({ asker, isLong }) => this.shareOf(asker).usedMs + (isLong ? MINUTE_MS : 0));
+    const usedMs = this.waiting.map(({ asker, isLong }) => this.shareOf(asker).usedMs + (isLong ? MS_PER_MIN : 0));
     const at = usedMs.indexOf(Math.min(...usedMs));
     return at < 0 ? undefined : this.waiting.splice(at, 1)[0];
   }
@@ -119,14 +119,14 @@ export class Readers {
     const nowMs = this.nowMs();
     const known = this.shares.get(asker);
     const share = known ?? { usedMs: 0, sinceMs: nowMs, cutsMs: [] };
-    if (nowMs - share.sinceMs > MINUTE_MS) {
+    if (nowMs - share.sinceMs > MS_PER_MIN) {
       share.usedMs = 0;
       share.sinceMs = nowMs;
     }
     share.cutsMs = share.cutsMs.filter((ms) => nowMs - ms < CUTS_MS);
     if (known) return share;
     for (const [name, { sinceMs, cutsMs }] of this.shares)
-      if (nowMs - sinceMs > MINUTE_MS && cutsMs.every((ms) => nowMs - ms >= CUTS_MS)) this.shares.delete(name);
+      if (nowMs - sinceMs > MS_PER_MIN && cutsMs.every((ms) => nowMs - ms >= CUTS_MS)) this.shares.delete(name);
     this.shares.set(asker, share);
     return share;
   }

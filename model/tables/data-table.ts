@@ -8,7 +8,7 @@ interface Figure {
 export type Cell = string | number | Figure | null;
 
 /** A column as data: one definition serves the screen, CSV files, spreadsheets and reports. */
-export interface Column<Row> {
+interface Column<Row> {
   value: (row: Row) => Cell;
   /** Decimals of numbers; without them a file holds the number as it is. */
   digits?: number;

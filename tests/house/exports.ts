@@ -101,7 +101,7 @@ export interface ExportUse {
 /**
  * Exports of product code that no other file takes. An export counts as taken where a file imports it or passes it on
  * by name. Where a file takes a module whole (`* as`, `import()`), every export counts whose name stands anywhere in
- * that file as an identifier; after `export *`, or where the module is handed over whole, all do. What the entry of a kernel exports is called through WebAssembly and not judged.
+ * that file as an identifier or as a text that a function is called with (`panel(() => import(…), 'Name')`); after `export *`, or where the module is handed over whole, all do. What the entry of a kernel exports is called through WebAssembly and not judged.
  */
 export function findUnusedExports(
   sources: readonly Source[],
@@ -145,6 +145,9 @@ function findIdentifiers({ program }: Source): Set<string> {
   const names = new Set<string>();
   walk(program, (node) => {
     if (node.type === 'Identifier' || node.type === 'JSXIdentifier') names.add(node.name);
+    if (node.type !== 'CallExpression') return;
+    for (const argument of node.arguments)
+      if (argument.type === 'Literal' && typeof argument.value === 'string') names.add(argument.value);
   });
   return names;
 }

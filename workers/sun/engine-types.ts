@@ -109,7 +109,7 @@ export interface SunStoreyRow {
 }
 
 /** Windows one by one; arrays of one length but for `placesM`. */
-export interface SunWindowRows {
+interface SunWindowRows {
   count: number;
   /** East, north, up, and the façade's outward normal east and north. */
   placesM: Float64Array<ArrayBuffer>;

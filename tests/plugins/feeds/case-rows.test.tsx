@@ -4,7 +4,8 @@ import { type CityCase, escalatesMs, fileCase, nextCase } from '../../../model/c
 import { words } from '../../../src/kit/words.ts';
 import { CaseRow } from '../../../src/plugins/feeds/panels/case-row.tsx';
 import { CommandsPanel } from '../../../src/plugins/feeds/panels/commands.tsx';
-import { REPLAY_RATES, RecordingLane, ReplayBar } from '../../../src/plugins/feeds/panels/recordings.tsx';
+import { RecordingLane, ReplayBar } from '../../../src/plugins/feeds/panels/recordings.tsx';
+import { feeds } from '../../../src/plugins/feeds/plugin.ts';
 import { parseRecordings } from '../../../src/plugins/feeds/recordings.ts';
 import { skewText, spanText } from '../../../src/plugins/feeds/sensor-text.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
@@ -147,7 +148,10 @@ describe('a recording', () => {
   });
 
   test('can be played slower than it was, as it was, and up to a hundred times', () => {
-    expect([...REPLAY_RATES]).toEqual([0.1, 1, 10, 100]);
+    const lane = feeds.places.lane?.find(({ id }) => id === 'feeds.recording');
+    const replay = { name: 'a.mcap', fromMs: 1, toMs: 2 };
+    const span = lane?.span?.({ ...twin.getState(), replay });
+    expect(span?.rates.map(({ rate }) => rate)).toEqual([0.1, 1, 10, 100]);
   });
 
   test('is listed by its name and its two ends', () => {
