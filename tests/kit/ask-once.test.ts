@@ -14,6 +14,7 @@ class StandIn {
     StandIn.started.push(this);
   }
   addEventListener(): void {}
+  postMessage(): void {}
   terminate(): void {
     this.isEnded = true;
   }

@@ -6,7 +6,17 @@ import type { CityFiles, RunEnd, RunEvent } from '../../../workers/shared/engine
 import { Host } from '../../../workers/shared/host.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import { valueIn } from '../shared/counting-engine.ts';
-import { asked, bed, grid, walkable } from './small-square.ts';
+import { bed, grid, asked as request, walkable } from './small-square.ts';
+
+/** The request of the small square as a case, which is what the engine parses. */
+const asked = {
+  format: 1,
+  kind: 'crowd',
+  id: 'square',
+  title: { zh: '广场', en: 'Square' },
+  ...request,
+  ground: { kind: 'city', id: 'c', ...request.ground },
+};
 
 const ALONE = { startMs: 0, fields: [], branch: null };
 
@@ -44,7 +54,11 @@ test('an estimate says what a run will cost at most, or why it cannot be run', a
   expect(estimate).toMatchObject({ people: 40, steps: 2400, memoryBytes: 11 * 40 * 121 });
   expect(estimate).toMatchObject({ notes: [{ code: 'ground-inferred', values: { streets: 3 } }] });
   expect(await host.estimate({ ...asked, exits: [] }, 0)).toMatchObject({
-    fault: { name: 'CrowdRefusal', problems: [{ code: 'no-exit', values: {} }] },
+    fault: { name: 'CityCrowdError', message: expect.stringContaining('request: exits:') },
+  });
+  const nowhere = [{ ...asked.populations[0], where: { kind: 'walkable', ids: ['nowhere'] } }];
+  expect(await host.estimate({ ...asked, populations: nowhere }, 0)).toMatchObject({
+    fault: { name: 'CrowdRefusal', problems: [{ code: 'unknown-area', values: { id: 'nowhere' } }] },
   });
 });
 
@@ -99,7 +113,7 @@ test('a city that does not tell where one walks says so, and a floor plan is wal
   ];
   const floors = [{ id: 'ground', elevationM: 0, areas: [{ outer, holes: [] }], walls: [] }];
   const populations = [{ ...asked.populations[0], where: { kind: 'areas', areas: [{ outer, holes: [] }] } }];
-  const request = {
+  const planned = {
     ...asked,
     ground: { kind: 'plan', cellM: 0.25, floors },
     exits: [{ id: 'door', floor: 'ground', from: [10, 3], to: [10, 5] }],
@@ -107,7 +121,7 @@ test('a city that does not tell where one walks says so, and a floor plan is wal
   };
   const frames: CrowdEngineTypes['frame'][] = [];
   const end = valueIn(
-    await other.run('plan', request, ALONE, (event) => {
+    await other.run('plan', planned, ALONE, (event) => {
       if (event.kind === 'frame') frames.push(event.frame as CrowdEngineTypes['frame']);
     }),
   ) as RunEnd<CrowdEngineTypes>;
