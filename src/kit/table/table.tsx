@@ -79,7 +79,7 @@ function Rows<Row>(props: RowsProps<Row>) {
   const { isWindowed, first, end, rowPx, measure, setTopPx } = useWindow(rows.length, props.isPaper === true);
   const numeric = columns.map((column) => isNumeric(column, rows));
   const classes = columns.map(
-    ({ align, isMain }, at) => `${align ?? (numeric[at] ? 'end' : 'start')}${isMain ? ' main' : ''}`,
+    ({ align, isMain }, at) => `to-${align ?? (numeric[at] ? 'end' : 'start')}${isMain ? ' main' : ''}`,
   );
   return (
     <div
