@@ -37,7 +37,7 @@ let watch: Watch;
 beforeAll(async () => {
   house = await openHouse({ cities: bakeBareTown(folder) });
   ({ page, watch } = await openPage(house, { at: '?city=field&quality=fast', width: 1280, height: 720 }));
-  await page.locator('.desk').waitFor({ timeout: 120_000 });
+  await page.locator('canvas[role=application]').first().waitFor({ timeout: 120_000 });
 });
 
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import type { DropController } from './controller.ts';
 import { dropPlugin } from './open.ts';
+import { DropZone } from './panels/drop-zone.tsx';
 import { dropScenePart } from './scene-part.ts';
 import { dropWords } from './words.ts';
 
@@ -22,6 +23,7 @@ export const ownFiles: Plugin<DropController> = {
         Body: panel(() => import('./panels/drop-panel.tsx'), 'DropPanel'),
       },
     ],
-    window: [{ id: 'own-files.zone', Body: panel(() => import('./panels/drop-zone.tsx'), 'DropZone') }],
+    // From the first moment on: a browser opens a file that nobody takes in place of the page.
+    window: [{ id: 'own-files.zone', Body: DropZone }],
   },
 };
