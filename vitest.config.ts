@@ -64,7 +64,7 @@ const PLAYED_IN_PART = [
   'tests/plugins/conflicts/plan-file-large.test.ts',
   'tests/plugins/incident-log/sync.test.ts',
   'tests/scenarios/incident.test.ts',
-  'tests/tiles/demo/tower-shadow.test.ts',
+  'tests/demo/tower-shadow.test.ts',
   'tests/workers/flood/{cuts,kernel}.test.ts',
 ];
 /** Units, but not in `npm test`: they read real cities, bake twice by the command, measure, or wait until a reader has used up its time. */

@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   tiles: ['model', 'readers'],
   hub: ['model', 'scenarios'],
   cli: ['tiles', 'hub', 'workers', 'scenarios', 'readers', 'model'],
+  demo: ['tiles', 'model'],
   'src/twin': ['model', 'scenarios', 'types:workers'],
   'src/view': ['src/twin', 'model'],
   'src/kit': ['model', 'src/twin', 'types:src/view', 'src/page.worker.ts'],
@@ -114,7 +115,7 @@ function importsOf(file: string): Import[] {
   }));
 }
 
-const imports = ['model', 'readers', 'src', 'workers', 'tiles', 'scenarios', 'hub', 'cli']
+const imports = ['model', 'readers', 'src', 'workers', 'tiles', 'scenarios', 'hub', 'cli', 'demo']
   .flatMap(sourceFiles)
   .flatMap(importsOf);
 

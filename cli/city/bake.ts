@@ -228,8 +228,8 @@ async function readSources(
 ): Promise<CityInput | CityDraft> {
   if (sources.length === 1 && sources[0] === 'chengchuan') {
     progress.show('chengchuan', 0, 1);
-    const { buildChengchuan } = await import('../../tiles/demo/chengchuan.ts');
-    return buildChengchuan();
+    const { buildDemo } = await import('./demo-city.ts');
+    return await buildDemo();
   }
   const recipe = isWhole(sources) ? readRecipe(resolve(sources[0])) : await recipeOf(sources, flags);
   const { readCity } = await import('../../tiles/read/city.ts');

@@ -26,7 +26,7 @@ export async function freshApp(): Promise<string> {
  * by the manifest's time a city whose bake changed nothing would be baked at every start.
  */
 export function isCityStale(folder: string): Promise<boolean> {
-  return isStale(join(folder, REUSE_FILE), ['tiles', 'readers', 'model']);
+  return isStale(join(folder, REUSE_FILE), ['demo', 'tiles', 'readers', 'model']);
 }
 
 /** What was made is stale when it is not there or a source of it is newer. */

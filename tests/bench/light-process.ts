@@ -1,4 +1,4 @@
-import { buildChengchuan } from '../../tiles/demo/chengchuan.ts';
+import { buildChengchuan } from '../../demo/chengchuan.ts';
 import { lightSource } from '../../tiles/grid/light/light-source.ts';
 import { lightPngs } from '../../tiles/grid/light/light-thread.ts';
 import { groundOf } from '../../tiles/shape/ground.ts';

@@ -1,11 +1,11 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
+import { type Field, ORIGIN, type SurfaceRow, surfaceLayer, whole } from '../../demo/emit.ts';
+import { rectangle } from '../../demo/shape/rings.ts';
 import type { BuildSlice } from '../../src/plugins/build/slice.ts';
 import type { TwinState } from '../../src/twin/twin.ts';
 import { bakeCity } from '../../tiles/bake.ts';
-import { type Field, ORIGIN, type SurfaceRow, surfaceLayer, whole } from '../../tiles/demo/emit.ts';
-import { rectangle } from '../../tiles/demo/shape/rings.ts';
 import type { CityInput } from '../../tiles/model.ts';
 import { prism } from '../../tiles/shape/solid.ts';
 import { openHouse, openPage, ROOT, untilReady } from '../e2e/house.ts';

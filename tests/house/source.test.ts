@@ -59,6 +59,7 @@ test('offsets are right behind Chinese text and pictographs', () => {
 
 test('a path tells whose code a file is', () => {
   expect(parseSource('hub/a.ts', '').kind).toBe('product');
+  expect(parseSource('demo/a.ts', '').kind).toBe('demo');
   expect(parseSource('tests/hub/a.test.ts', '').kind).toBe('test');
   expect(parseSource('vite.config.ts', '').kind).toBe('config');
   expect(isKernel('workers/flood/kernel/work.ts')).toBe(true);

@@ -4,6 +4,8 @@ import { type ESTree, parseSync } from 'vite';
 
 /** Folders with the product's code. Those that do not exist are passed over, so that the list may run ahead of the tree. */
 const PRODUCT_ROOTS = ['model', 'readers', 'tiles', 'workers', 'scenarios', 'hub', 'cli', 'src'];
+/** The generator of the demo city, which is no part of the product: it makes a city's input as anybody's files do. */
+const DEMO_ROOT = 'demo';
 /** The folder with all tests. What lies in `FIXTURES` is data, whatever its ending. */
 const TEST_ROOT = 'tests';
 const FIXTURES = 'tests/fixtures/';
@@ -14,7 +16,7 @@ const CONFIG_FILES = ['vite.config.ts', 'vitest.config.ts'];
 export type Node = ESTree.Node;
 
 /** Whose code a file is. */
-export type SourceKind = 'product' | 'test' | 'config';
+export type SourceKind = 'product' | 'demo' | 'test' | 'config';
 
 /** A comment with its place in the text. */
 export interface Comment {
@@ -56,7 +58,7 @@ export function parseSource(path: string, text: string): Source {
 
 /** Reads all sources below the root. Files that only declare types for others (`.d.ts`) are no code and left out. */
 export function readSources(root: string): Source[] {
-  const paths = [...PRODUCT_ROOTS, TEST_ROOT].flatMap((folder) => listSourcePaths(root, folder));
+  const paths = [...PRODUCT_ROOTS, DEMO_ROOT, TEST_ROOT].flatMap((folder) => listSourcePaths(root, folder));
   const configs = CONFIG_FILES.filter((path) => existsSync(join(root, path)));
   return [...paths, ...configs].map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')));
 }
@@ -71,6 +73,7 @@ function listSourcePaths(root: string, folder: string): string[] {
 
 function kindOf(path: string): SourceKind {
   if (path.startsWith(`${TEST_ROOT}/`)) return 'test';
+  if (path.startsWith(`${DEMO_ROOT}/`)) return 'demo';
   return CONFIG_FILES.includes(path) ? 'config' : 'product';
 }
 

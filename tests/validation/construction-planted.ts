@@ -1,11 +1,11 @@
+import { buildDemoCity, type DemoCity } from '../../demo/demo-city.ts';
+import { buildPipeNetwork } from '../../demo/pipes/network.ts';
+import { SITE_BOXES, siteBoxes, siteCase } from '../../demo/site/site-case.ts';
+import { siteScheduleXml } from '../../demo/site/site-schedule.ts';
+import { OPEN_ENDS, siteTasks } from '../../demo/site/site-tasks.ts';
 import { sunRequestOf } from '../../model/questions/sun-study.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { parseConstructionCase } from '../../scenarios/construction.ts';
-import { buildDemoCity, type DemoCity } from '../../tiles/demo/demo-city.ts';
-import { buildPipeNetwork } from '../../tiles/demo/pipes/network.ts';
-import { SITE_BOXES, siteBoxes, siteCase } from '../../tiles/demo/site/site-case.ts';
-import { siteScheduleXml } from '../../tiles/demo/site/site-schedule.ts';
-import { OPEN_ENDS, siteTasks } from '../../tiles/demo/site/site-tasks.ts';
 import { analyse } from '../../workers/construction/cpm.ts';
 import { assess } from '../../workers/construction/dcma.ts';
 import { compileNetwork } from '../../workers/construction/network.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plan } from '../../demo/plan.ts';
 import { checkCity } from '../../tiles/check.ts';
-import { plan } from '../../tiles/demo/plan.ts';
 import { bakeInto, readColumn, readManifestOf, sumOf } from './baked.ts';
 import { atLeast, exactly, type ValidationCase, type Verdict } from './verdict.ts';
 

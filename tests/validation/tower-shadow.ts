@@ -1,9 +1,9 @@
+import { buildingLayers } from '../../demo/buildings/building-layers.ts';
+import type { DemoCity } from '../../demo/demo-city.ts';
+import { siteLayers, TOWER_LAYER } from '../../demo/site/site.ts';
+import { buildElevation } from '../../demo/terrain/elevation.ts';
 import type { Manifest } from '../../model/city/manifest.ts';
 import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
-import { buildingLayers } from '../../tiles/demo/buildings/building-layers.ts';
-import type { DemoCity } from '../../tiles/demo/demo-city.ts';
-import { siteLayers, TOWER_LAYER } from '../../tiles/demo/site/site.ts';
-import { buildElevation } from '../../tiles/demo/terrain/elevation.ts';
 import { bakePrisms } from '../../tiles/grid/prisms.ts';
 import { groundOf } from '../../tiles/shape/ground.ts';
 import type { Machine } from '../../workers/shared/engine.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { rectangle } from '../../../demo/shape/rings.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import { signedAreaM2 } from '../../../model/geo/plane/ring.ts';
-import { rectangle } from '../../../tiles/demo/shape/rings.ts';
 import type { LayerInput, PolygonGeometry } from '../../../tiles/model.ts';
 import { carParkMarks } from '../../../tiles/road-marks/car-park-marks.ts';
 import { carParkStrips } from '../../../tiles/road-marks/car-park-strips.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { CRANE_HEAD_M, towerCrane } from '../../../demo/site/tower-crane.ts';
 import { PATTERNS, RAILING, SLENDER_SIZE } from '../../../model/city/slender.ts';
-import { CRANE_HEAD_M, towerCrane } from '../../../tiles/demo/site/tower-crane.ts';
 import { bar, lattice, railing } from '../../../tiles/shape/slender-parts.ts';
 import type { Face } from '../../../tiles/shape/solid.ts';
 
