@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { extname, join, normalize, resolve } from 'node:path';
+import { basename, extname, join, normalize, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -193,6 +193,20 @@ function guide(): Plugin {
   };
 }
 
+/** The feeds' worker has an entry of its own, which imports the page's one worker: the hub sends named hosts with the policy of this file alone. */
+function feedsEntry(): Plugin {
+  return {
+    name: 'shapan-feeds-entry',
+    generateBundle(_options, bundle) {
+      const worker = Object.keys(bundle).find((name) => /^assets\/page\.worker-[\w-]+\.js$/.test(name));
+      if (!worker)
+        throw new Error('expected the worker of the page (assets/page.worker-*.js) in the build, found none');
+      const source = `import './${basename(worker)}';\n`;
+      this.emitFile({ type: 'asset', fileName: 'assets/feeds.worker-page.js', source });
+    },
+  };
+}
+
 /** `.gz` and `.br` beside what compresses, as the product's server expects. Brotli 9: 11 takes 8 s more for 4 % less. */
 function compressed(): Plugin {
   let out = '';
@@ -273,7 +287,17 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 export default defineConfig({
   publicDir: false,
   define: { SHAPAN_VERSION: JSON.stringify(version) },
-  plugins: [react(), splitWords(), kernels(), lightCesium(), cesiumAssets(), bakedCities(), guide(), compressed()],
+  plugins: [
+    react(),
+    splitWords(),
+    kernels(),
+    lightCesium(),
+    cesiumAssets(),
+    bakedCities(),
+    feedsEntry(),
+    guide(),
+    compressed(),
+  ],
   worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
   server: { headers: HEADERS, proxy: HUB_PROXY },
   build: {
