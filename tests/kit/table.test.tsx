@@ -37,7 +37,7 @@ test('a small table has a name, heads that sort, a head of each row, numbers at 
       .slice(0, 2)
       .map((tag) => attributeOf(tag, 'aria-sort')),
   ).toEqual(['none', 'none']);
-  expect(tagsOf(markup, 'td').map((tag) => attributeOf(tag, 'class'))).toEqual(['end', 'end', 'end']);
+  expect(tagsOf(markup, 'td').map((tag) => attributeOf(tag, 'class'))).toEqual(['to-end', 'to-end', 'to-end']);
   expect(readable(markup)).toBe('Pipe Width m p10 0.30 p9 — P1 1.25');
   expect(tagsOf(markup, 'input')).toHaveLength(0);
 });
