@@ -12,7 +12,7 @@ import { PLAIN_ARENA } from '../../../workers/shared/arena.ts';
 import { caseOf, crossing, floorOf, room, spaceOf, stairFrom, walkers } from '../../validation/crowd-rooms.ts';
 
 const module = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/crowd.wasm')));
-const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/kernel-helper.js');
+const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/sim/kernel-helper.js');
 
 const [low, high] = [floorOf([room(0, 0, 10.5, 6)], 'low'), floorOf([room(14, 0, 24, 6)], 'high', 3)];
 const open = { forward: true, backward: true, everyS: 0 };

@@ -10,7 +10,7 @@ import { PRESETS, WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import { fixedGuide, meanSpeedMps, type Plan, ring, roomWithDoor } from '../../validation/crowd-plans.ts';
 
 const module = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/crowd.wasm')));
-const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/kernel-helper.js');
+const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/sim/kernel-helper.js');
 
 const room = (more: Partial<CrowdInput> = {}): Plan =>
   roomWithDoor(10, 1, 120, PRESETS.prescriptive, { endS: 10, ...more });

@@ -25,7 +25,7 @@ import { randomHouses, rectangle } from '../../validation/flood-houses.ts';
 import { grid, smallFlood } from './small-flood.ts';
 
 const KERNEL = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/flood.wasm')));
-const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/kernel-helper.js');
+const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/sim/kernel-helper.js');
 
 /** So many steps of this many are played. */
 const steps = (whole: number): number => (isLong ? whole : Math.ceil(whole / 4));

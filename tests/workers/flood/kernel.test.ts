@@ -29,7 +29,7 @@ import { isLong } from '../../long.ts';
 const KERNEL = new WebAssembly.Module(readFileSync(resolve(import.meta.dirname, '../../../build/kernels/flood.wasm')));
 
 /** Compiled by `npm run check`. */
-const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/kernel-helper.js');
+const HELPER = resolve(import.meta.dirname, '../../../build/node/cli/sim/kernel-helper.js');
 
 const OPEN: Partial<Record<Side, OutsideCondition>> = {
   west: { kind: 'inflow', unitDischargeM2ps: 0.4 },
