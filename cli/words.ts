@@ -1,6 +1,6 @@
 import type { WordTable } from '../model/text/words.ts';
 
-/** What the commands say of themselves, their arguments and options: `<command>.<option>`, and `any` where several have it. */
+/** Help of the commands, their arguments and options: `<command>.<option>`, and `any` where several have it. */
 export const helpWords = {
   'analysis.dispatch-about': { zh: '道路可达范围、力量指派、物资与人员转运，计封路', en: 'reach by road, who goes where, what is brought whither, under closures' },
   'analysis.height-about': { zh: '限高：区域、斜面、机场限制面；超出的建筑', en: 'limits of height: areas, slopes, airport surfaces; the buildings that stand through them' },

@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url';
 import type { CityDraft } from '../../tiles/model.ts';
 import { ROOT } from '../root.ts';
 
-/** Where the generator of the demo city lies, built. */
+/** The compiled generator of the demo city. */
 const GENERATOR = join(ROOT, 'build/node/demo/chengchuan.js');
 
-/** What the generator is asked for. */
+/** The one function that the program calls in the generator. */
 interface Generator {
   buildChengchuan: () => CityDraft;
 }

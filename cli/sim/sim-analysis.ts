@@ -16,7 +16,7 @@ import { caseFile, threads, versionOf, writeResults } from './result-folder.ts';
 /** An analysis as a command of `shapan sim`: the engine that answers it. */
 interface AnalysisSpec {
   engine: EngineId;
-  /** Of the schema. */
+  /** The title of the schema. */
   title: string;
   description: string;
   /** Its engine has a kernel that takes threads. */
