@@ -285,7 +285,13 @@ test('a real file of 300,000 bytes and more, where it is there', async (context)
 test('the browser keeps the files: another opening of the city has them, until they are removed', async () => {
   await page.reload();
   await page.locator('.desk').waitFor({ timeout: 120_000 });
-  await page.getByRole('button', { name: '添加文件' }).first().click();
+  // The address may open the panel meanwhile, and the button closes one that is open.
+  await expect
+    .poll(async () => {
+      await openPanel();
+      return await row('混合.geojson').isVisible();
+    }, patiently)
+    .toBe(true);
   await untilStatus('混合.geojson', 'laid');
   await row('混合.geojson').getByRole('button', { name: '移除 混合.geojson' }).click();
   await expect

@@ -145,7 +145,7 @@ test('keys open desks, list themselves and put the page on a wall, where only wh
   await page.keyboard.press('f');
   await expect.poll(() => readTwin(page, 'wall')).toBe(true);
   await page.getByRole('button', { name: '正北朝上' }).waitFor({ state: 'hidden' });
-  expect(await page.locator('.vitals').isVisible()).toBe(true);
+  await page.locator('.vitals').waitFor();
   await expect.poll(() => page.evaluate(() => location.hash)).toContain('wall=1');
   await page.getByRole('button', { name: '退出大屏' }).click();
   await expect.poll(() => readTwin(page, 'wall')).toBe(false);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { docBefore, findUndocumentedExports, isFiller } from './docs.ts';
+import { docBefore, findDanglingDocs, findUndocumentedExports, isFiller } from './docs.ts';
 import { parseFiles } from './parse-files.ts';
 import { parseSource } from './source.ts';
 
@@ -54,4 +54,25 @@ test('exports without a doc that says something are counted among all of product
       { path: 'src/a.ts', line: 5, what: 'Flood (filler: A flood.)' },
     ],
   });
+});
+
+test('a doc comment that hangs in the air is found, of a member too, and a sentence is not', () => {
+  const text = [
+    '/** Of the slider; the clock goes by milliseconds. */',
+    'export const STEP_S = 1;',
+    'interface Cut {',
+    '  /**',
+    '   * Who cuts.',
+    '   */',
+    '  by: string;',
+    '  /** Offsets of the cuts. */',
+    '  at: number[];',
+    '}',
+    '// Of no concern.',
+  ].join('\n');
+  const found = findDanglingDocs(parseFiles({ 'src/a.ts': text, 'tests/a.ts': text }));
+  expect(found.map(({ path, line, what }) => `${path}:${line} ${what}`)).toEqual([
+    'src/a.ts:1 Of the slider; the clock goes by milliseconds.',
+    'src/a.ts:4 Who cuts.',
+  ]);
 });

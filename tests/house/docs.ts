@@ -46,6 +46,22 @@ export function findUndocumentedExports(sources: readonly Source[]): Documentati
   return documentation;
 }
 
+/** First words of a doc comment that is no sentence: it hangs on the name below it or on the comment above. */
+const DANGLING = /^(?:Of|So|Who|Whoever|Whom|Whose|Whence)\b/;
+
+/** Doc comments of product code, of members too, that begin with a word of `DANGLING`: *Of the slider*, *So many at a time*, *Who cuts*. */
+export function findDanglingDocs(sources: readonly Source[]): Offender[] {
+  return productOf(sources).flatMap((source) =>
+    source.comments.flatMap(({ isBlock, text, start }) => {
+      const doc = textOfDoc(text);
+      if (!isBlock || !text.startsWith('*') || !DANGLING.test(doc)) return [];
+      return [{ path: source.path, line: lineAt(source, start), what: doc.replaceAll('\n', ' ').slice(0, 80) }];
+    }),
+  );
+}
+
+const textOfDoc = (comment: string): string => comment.replace(/^[\s*]+/gm, '').trim();
+
 /** The text of the doc comment that ends right before a statement; comments to tools (`// biome-ignore`) may stand between. */
 export function docBefore({ comments, text }: Source, start: number): string | null {
   let below = start;
@@ -53,7 +69,7 @@ export function docBefore({ comments, text }: Source, start: number): string | n
     const comment = comments[at];
     if (comment.end > below) continue;
     if (text.slice(comment.end, below).trim() !== '') return null;
-    if (comment.isBlock && comment.text.startsWith('*')) return comment.text.replace(/^[\s*]+/gm, '').trim();
+    if (comment.isBlock && comment.text.startsWith('*')) return textOfDoc(comment.text);
     below = comment.start;
   }
   return null;

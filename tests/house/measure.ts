@@ -1,5 +1,5 @@
 import { findCycleFiles } from './cycles.ts';
-import { findUndocumentedExports } from './docs.ts';
+import { findDanglingDocs, findUndocumentedExports } from './docs.ts';
 import { type Duplicate, findDuplicateConstants, findDuplicateTypes } from './duplicates.ts';
 import { findUnusedExports } from './exports.ts';
 import { countFiles, type Figure, type Offender, sharePct } from './figure.ts';
@@ -100,6 +100,7 @@ function measureHabits(sources: readonly Source[]): Figure[] {
     counted('house.handWrittenTables', findHandWrittenTables(sources)),
     counted('house.parallelAssignments', findParallelAssignments(sources)),
     counted('house.literalSpreads', findLiteralSpreads(sources)),
+    counted('house.danglingDocs', findDanglingDocs(sources)),
     counted('house.householdNames', findHouseholdNames(sources)),
     { name: 'house.wordMechanisms', value: countWordMechanisms(otherWords), unit: '1', offenders: otherWords },
     counted('house.pointInRing', findPassageTests(sources)),
