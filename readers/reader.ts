@@ -34,7 +34,7 @@ type Read = { [G in Given]: { gives: G } & Gives[G] }[Given];
 
 /** What is wanted of a file beyond its format. A reader takes what concerns it and leaves the rest. */
 export interface Wish extends ReadWatch {
-  /** Of a format that gives several; else the first of `gives`. */
+  /** Kind of data wanted of a format that gives several; else the first of `gives`. */
   gives?: Given;
   /** What kind of features; other geometries are left out and counted. */
   geometry?: GeometryType;
@@ -49,7 +49,7 @@ export interface Wish extends ReadWatch {
   table?: string | undefined;
   /** Columns of a table that say where its rows lie; absent, those with a usual name. */
   place?: PlaceFields;
-  /** Of the file's text, as `TextDecoder` calls it; absent, UTF-8 or what the bytes show. */
+  /** Encoding of the file's text, as `TextDecoder` calls it; absent, UTF-8 or what the bytes show. */
   encoding?: string | undefined;
   /** System of the coordinates, whatever the file says; and the one where it says none. */
   crs?: string | undefined;

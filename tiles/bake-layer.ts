@@ -23,9 +23,12 @@ interface BakedLayer {
 
 interface BakeLayerOptions {
   gidBase: number;
-  /** Of the city that the layer is looked at in: places and bounds are in its frame. */
+  /** Ground of the city that the layer is looked at in: places and bounds are in its frame. */
   city: Ground;
-  /** Of the tiles: the city's, or one about the layer's own middle where that is far away, since tiles are exact near their zero only. */
+  /**
+   * Ground of the tiles: the city's, or one about the layer's own middle where that is far away, since tiles are exact near their zero
+   * only.
+   */
   ground: Ground;
   onProgress?: (ratio: number) => void;
 }

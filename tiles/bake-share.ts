@@ -143,7 +143,7 @@ async function bakeTilesets(input: CityInput, folder: string, context: BakeConte
   return done;
 }
 
-/** Of what the layers came from and how they were asked for. */
+/** Returns the hash of the layers' sources and of what was assumed for them. */
 function hashOf(input: CityInput): string {
   const parts = [...input.layers, ...(input.tilesets ?? [])].map((layer) => [
     layer.id,

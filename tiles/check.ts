@@ -22,7 +22,7 @@ import { bakeMessage } from './messages.ts';
 
 export interface CheckReport {
   findings: Finding[];
-  /** Of each code, those not told included. */
+  /** Number of findings of each code, unreported ones included. */
   counts: Record<string, number>;
   total: number;
   layers: number;

@@ -12,7 +12,7 @@ export interface ObjectDifference {
   what: 'added' | 'removed' | 'changed';
   lonDeg: number;
   latDeg: number;
-  /** Of a changed one: `place`, `size`, and names of attributes. */
+  /** Changes of a changed one: `place`, `size`, and names of attributes. */
   changed: string[];
 }
 

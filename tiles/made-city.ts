@@ -12,7 +12,7 @@ import { type Content, tilesetFiles } from './tileset/tileset-json.ts';
 /** What is known of a tile beside its file. */
 export type MadeContent = Omit<TileDone, 'sum'>;
 
-/** Of the node of a layer's tree. */
+/** A baked tile, with the node of its layer's tree that it belongs to. */
 export interface MadeTile extends MadeContent {
   layer: number;
   node: number;
@@ -52,7 +52,7 @@ export interface MadeCity {
   manifest: Manifest;
   tiles: number;
   triangles: number;
-  /** Of the tiles (.glb and tileset JSON): as they are and gzipped. */
+  /** Size of the tiles (.glb and tileset JSON): as they are and gzipped. */
   tileBytes: number;
   tileGzipBytes: number;
 }

@@ -80,7 +80,7 @@ export interface TilesetInput
     'id' | 'group' | 'label' | 'cimLevel' | 'state' | 'shownAtStart' | 'source' | 'assumptions' | 'problems'
   > {
   kind: TilesetKind;
-  /** Of a cloud of points. */
+  /** Facts of a cloud of points. */
   points?: LayerInfo['points'];
   shape: NonNullable<LayerInfo['shape']>;
   /** West, south, east, north. */
@@ -162,7 +162,7 @@ export interface CityContents {
   facts: Partial<Record<ToldFact, FactOrigin>>;
   /** Plans of several authorities, to be compared. */
   plans?: PlanInput[];
-  /** Of this city, in place of those of the program. */
+  /** Plan rules and crosswalk of this city, in place of those of the program. */
   planRules?: PlanRules | null;
   planCrosswalk?: Crosswalk | null;
   /** Extra files written as they are: sensors.json, cameras.json, walkable.json. */

@@ -45,9 +45,9 @@ const Assume = v.strictObject({
   crs: v.optional(v.string()),
   /** `sequence` numbers features that have no id; `suffix` makes repeated ids differ by ~2, ~3 … */
   ids: v.optional(v.picklist(['sequence', 'suffix'])),
-  /** Of a pipe that has none. */
+  /** Diameter of a pipe that has none. */
   diameterMm: v.optional(Positive),
-  /** Of a road or path that has none and whose class is none of OpenStreetMap's. */
+  /** Width of a road or path that has none and whose class is none of OpenStreetMap's. */
   widthM: v.optional(Positive),
   /** Crown of a tree that has none. */
   crownM: v.optional(Positive),
@@ -77,7 +77,7 @@ const LayerRecipe = v.strictObject({
   shownAtStart: v.optional(v.boolean()),
   file: v.string(),
   format: v.optional(v.picklist(LAYER_READERS.map(({ id }) => id))),
-  /** Of the file's text, as `gb18030`; absent, UTF-8 or what the bytes show. */
+  /** Encoding of the file's text, as `gb18030`; absent, UTF-8 or what the bytes show. */
   encoding: v.optional(v.pipe(v.string(), v.check(isEncodingName, 'an encoding as gb18030'))),
   /** Which layer of a file that holds several: of a GeoPackage, an archive of shapefiles, the sheets of a workbook. */
   table: v.optional(FieldName),
@@ -113,7 +113,7 @@ const LayerRecipe = v.strictObject({
       elevation: v.optional(FieldName),
       crown: v.optional(FieldName),
       heading: v.optional(FieldName),
-      /** Of a table: easting or longitude, northing or latitude, or well-known text. */
+      /** Columns of a table: easting or longitude, northing or latitude, or well-known text. */
       x: v.optional(FieldName),
       y: v.optional(FieldName),
       wkt: v.optional(FieldName),
@@ -138,7 +138,7 @@ const LayerRecipe = v.strictObject({
   tallFacade: v.optional(
     v.strictObject({ fromM: Positive, facade: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)) }),
   ),
-  /** Of an .osm.pbf: objects with this key, and with one of the values. */
+  /** Objects of an .osm.pbf that are read: those with this key, and with one of the values. */
   osm: v.optional(v.strictObject({ key: FieldName, values: v.optional(v.array(v.string())) })),
   /** Only features whose field has one of the values. */
   only: v.optional(v.strictObject({ field: FieldName, values: v.array(v.string()) })),

@@ -33,7 +33,7 @@ const BAKED_SHARE: OwnFolder = {
       : null,
 };
 
-/** Of a city in so many shares: `city.shard-1-of-4`. */
+/** Returns the folder of one share of a city: `city.shard-1-of-4`. */
 export const shareFolder = (city: string, { index, count }: Share): string => `${city}.shard-${index + 1}-of-${count}`;
 
 /**

@@ -26,7 +26,7 @@ export interface TileDone {
   droppedRow: number;
   /** Its id; empty where nothing was dropped. */
   droppedId: string;
-  /** Of the file, as `checksums.ts` has it. */
+  /** Checksum of the file, as `checksums.ts` has it. */
   sum: string;
 }
 

@@ -99,7 +99,7 @@ class Node {
     return text;
   }
 
-  /** Of a child; empty where there is none. */
+  /** Returns the text of the child element of that name; empty where there is none. */
   textOf(name: string): string {
     return this.many(name, 1)[0]?.text() ?? '';
   }

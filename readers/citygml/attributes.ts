@@ -56,7 +56,7 @@ function takeGeneric(node: GmlNode, prefix: string, isNumber: boolean, values: V
   if (name !== '' && text !== '') push(values, prefix + name, isNumber ? numberOr(text) : text);
 }
 
-/** Of `set.stringAttribute`, what comes before the attribute's own name. */
+/** Returns what comes before the attribute's own name: `set.` of `set.stringAttribute`. */
 const prefixOf = (name: string): string => (name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : '');
 
 /** "EGID 302040712": which register knows the object, and as what. */

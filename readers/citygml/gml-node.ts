@@ -5,7 +5,7 @@ export interface GmlNode {
   attributes: Readonly<Record<string, string>>;
   children: GmlNode[];
   text: string;
-  /** Of a polygon: its outer ring and its holes, three numbers a vertex in the file's order, the first not repeated. */
+  /** Rings of a polygon, the outer one and then the holes: three numbers a vertex in the file's order, the first not repeated. */
   rings: Float64Array[] | null;
   line: number;
 }

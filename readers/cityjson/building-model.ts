@@ -126,7 +126,7 @@ interface Holder {
   name: string;
 }
 
-/** Whose parts an object is, nearest first, and the groups that list it. */
+/** Returns for each object the objects that it is a part of, nearest first, and the groups that list it. */
 function holdersOf(objects: CityJsonPart['objects']): Map<string, Holder[]> {
   const nameOf = ({ id, type, attributes }: CityObject): Holder => ({ type, name: textOf(attributes?.name) || id });
   const groups = new Map<string, Holder[]>();

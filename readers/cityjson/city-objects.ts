@@ -57,7 +57,7 @@ const SURFACE_DEPTH: Readonly<Record<string, number>> = {
 
 interface OpenOptions {
   maxBytes?: number | undefined;
-  /** Of the text, where a person named it. */
+  /** Encoding of the text, where a person named it. */
   encoding?: string | undefined;
   /** Hear what had to be recognised. */
   problems?: Problems;

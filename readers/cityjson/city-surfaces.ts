@@ -44,7 +44,7 @@ export class CitySurfaces {
   #seen = 0;
   readonly #extent = new CoordinateExtent();
   #first: readonly [number, number] | null = null;
-  /** Of the object being read: degrees, elevations. */
+  /** Vertices of the object being read: longitudes and latitudes in degrees, elevations in metres. */
   #vertexLonLat: Float64Array = new Float64Array(0);
   #vertexM: Float64Array = new Float64Array(0);
 

@@ -7,7 +7,7 @@ export interface DrawnLine {
   layer: string;
   points: Point[];
   isClosed: boolean;
-  /** Of the file, where its entity begins; counted from 1. */
+  /** Line of the file on which its entity begins, counted from 1. */
   fileLine: number;
 }
 
@@ -192,7 +192,7 @@ class Reader {
   }
 }
 
-/** Of group 70: of polylines, of their vertices. */
+/** Bits of group 70, which polylines and their vertices have. */
 const CLOSED = 1;
 const MESH = 16 | 64;
 const SPLINE_FRAME = 16;

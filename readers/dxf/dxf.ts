@@ -62,7 +62,7 @@ export class Dxf {
     }
   }
 
-  /** Of a drawing unit; $INSUNITS where none is named. */
+  /** Returns the length of a drawing unit, metres; $INSUNITS decides where none is named. */
   unitM(named?: DxfUnit): number {
     if (named) return UNIT_M[named];
     const { at, said } = this.#insUnits();

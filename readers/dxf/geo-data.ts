@@ -11,7 +11,7 @@ interface DrawingPlace {
 const LEAST_VERSION = 2;
 /** Group 70: 1 a local grid, 2 one that is the system's own. Degrees (3) have no plane to draw in. */
 const PLANE_KINDS = [1, 2];
-/** Of an axis of the system, as Autodesk's dictionary calls it. */
+/** Units of an axis of the system in metres, by the names of Autodesk's dictionary. */
 const AXIS_UNIT_M: Readonly<Record<string, number>> = {
   METER: 1,
   METRE: 1,

@@ -6,7 +6,7 @@ interface EsriGrid {
   columns: number;
   rows: number;
   cell: number;
-  /** Of the middle of the south-western cell. */
+  /** Easting and northing of the middle of the south-western cell. */
   west: number;
   south: number;
   values: Float32Array;
@@ -89,7 +89,7 @@ function endOfWords(bytes: Uint8Array, at: number): number {
 }
 
 const PIECE_BYTES = 1 << 20;
-/** Of the head. */
+/** Longest line of the head, characters. */
 const MAX_LINE_CHARS = 200;
 const MAX_REPORTED = 40;
 /** A byte a character, whatever the file's writer took. */

@@ -25,7 +25,7 @@ interface Head {
 
 const MAGIC_BYTES = 8;
 const MAX_COLUMNS = 10_000;
-/** Of the index: a box of four doubles and a place. */
+/** Size of a node of the index: a box of four doubles and an offset. */
 const NODE_BYTES = 40;
 
 /** All features of a FlatGeobuf file, in its order. */

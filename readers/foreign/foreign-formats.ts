@@ -24,7 +24,7 @@ const hasBytes =
   ({ bytes }: FileStart): boolean =>
     marks.every((byte, i) => bytes[i] === byte);
 
-/** Of a zip archive, a name inside: names stand plain before each entry. */
+/** Recognises a zip archive by a name inside: names appear uncompressed before each entry. */
 const isZipWith =
   (inside: RegExp) =>
   ({ text }: FileStart): boolean =>

@@ -22,7 +22,7 @@ interface GeoJsonOptions {
   properties: PropertySelection;
   /** Third coordinates too. */
   keepZ?: boolean;
-  /** Of the text, where a person named it; else UTF-8 (RFC 7946), or what the bytes show where they are not that. */
+  /** Encoding of the text, where a person named it; else UTF-8 (RFC 7946), or what the bytes show where they are not that. */
   encoding?: string | undefined;
 }
 
@@ -36,7 +36,7 @@ const COORDINATES = asciiOf('coordinates');
 const GEOMETRIES = asciiOf('geometries');
 const COLLECTION = 'GeometryCollection';
 const COLLECTION_BYTES = asciiOf(COLLECTION);
-/** Of a member of a collection that the layer does not take. */
+/** Type of a member of a collection that the layer does not take. */
 const UNWANTED = 'unwanted';
 const MAX_COLLECTION_LEVELS = 8;
 const FEATURE = asciiOf('Feature');

@@ -9,7 +9,7 @@ import { checkRuns } from './check-runs.ts';
 type ColumnMeta = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>;
 type PageHeader = ReturnType<typeof parquetHeader>;
 
-/** Of all values of a column that repeats within a row. */
+/** Greatest number of values of a column that repeats within a row. */
 const MAX_VALUES = 100_000_000;
 
 /** How many bits the levels of a column take; none where it has no such levels. */

@@ -12,7 +12,7 @@ export interface GroundPhoto {
   crs: Crs;
   columns: number;
   rows: number;
-  /** Of the north-western corner of the first pixel, and of a pixel; in units of the system. */
+  /** Position of the north-western corner of the first pixel, and size of a pixel; in units of the system. */
   west: number;
   north: number;
   pixelX: number;

@@ -19,7 +19,9 @@ const UNPACKS: readonly [numbers: number[], unpack: Unpack][] = [
 ];
 /** TIFF's number of LERC. */
 export const LERC = 34887;
-/** Of a LERC blob beside its values: head, mask and one byte a block of 8 × 8. Values that do not pack stand as they are. */
+/**
+ * Room that a LERC blob needs beside its values: head, mask and one byte a block of 8 × 8. Values that do not pack are stored as they are.
+ */
 const LERC_BESIDE_BYTES = 4096;
 
 /**
@@ -44,7 +46,7 @@ export function boundStrips({ addDecoder, BaseDecoder }: GeoTiffPackage): void {
 const bitsOf = ({ bitsPerSample }: Layout): number[] =>
   typeof bitsPerSample === 'number' ? [bitsPerSample] : Array.from(bitsPerSample);
 
-/** Of a whole strip or tile, unpacked. */
+/** Returns the size of a whole strip or tile, unpacked. */
 const bytesOf = (parameters: Layout): number =>
   parameters.tileWidth * parameters.tileHeight * bitsOf(parameters).reduce((sum, each) => sum + Math.ceil(each / 8), 0);
 
@@ -84,7 +86,7 @@ async function replaceLerc({ addDecoder, getDecoder, BaseDecoder }: GeoTiffPacka
   );
 }
 
-/** Of the directory, as geotiff reads them, and in what a blob is packed once more. */
+/** Reads the parameters from the directory as geotiff does, and in what a blob is packed once more. */
 async function lercParameters(directory: FileDirectory): Promise<LercLayout> {
   const isTiled = !directory.hasTag('StripOffsets');
   const numberOf = async (tag: Parameters<FileDirectory['loadValue']>[0]) =>

@@ -126,7 +126,7 @@ const IFC_NAME = /^Ifc[A-Z][A-Za-z]+/;
 /** A GlobalId, as IfcConvert names nodes. */
 const IFC_ID = /^[0-3][0-9A-Za-z_$]{21}$/;
 const STOREY_NAME = /storey|story|level|floor|[层層]$/i;
-/** Of what tells no class. */
+/** Class of an element for which the file states none. */
 const NO_CLASS = 'Node';
 
 class GltfReader {

@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<string, string>> = {
   '11': 'trolleybus',
   '12': 'monorail',
 };
-/** Of `location_type`. */
+/** Kinds of places by the values of `location_type`. */
 const PLACES: Readonly<Record<string, string>> = {
   '': 'stop',
   '0': 'stop',
@@ -155,7 +155,7 @@ function placeOf(lon: string | undefined, lat: string | undefined): [lonDeg: num
 interface Way {
   route: string;
   trips: number;
-  /** Of the trips that go this way, one. */
+  /** Id of one of the trips that go this way. */
   trip: string;
 }
 

@@ -414,7 +414,7 @@ function takeResources(
   }
 }
 
-/** Of IfcCostValues; an hour's, where that is what they are for. */
+/** Returns the sum of IfcCostValues; it is an hour's, where that is what they are for. */
 function costOf(values: StepValue | undefined, at: At): number {
   return listOf(values).reduce((sum: number, value) => {
     const amount = at(value)?.values[2];

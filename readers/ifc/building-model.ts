@@ -39,7 +39,7 @@ export interface ModelElement {
   stated: { name: 'NetVolume' | 'GrossVolume'; volumeM3: number } | null;
   /** Names, its type's too: of layers and constituents one by one. */
   materials: string[];
-  /** Of classifications: `21.22`, `Ss_25_10`. */
+  /** Codes of classifications: `21.22`, `Ss_25_10`. */
   codes: string[];
   /** Zones, systems and other groups by name. */
   zones: string[];
@@ -47,7 +47,7 @@ export interface ModelElement {
   properties: Map<string, string | number | boolean>;
 }
 
-/** Whose work an element is, as drawings are divided. */
+/** Discipline whose work an element is, as drawings are divided. */
 type Discipline = 'structure' | 'architecture' | 'services' | 'site';
 
 /** Element i owns the vertices [firstVertex[i], firstVertex[i + 1]) and three indices a triangle from firstIndex[i] on, absolute. */
@@ -70,12 +70,12 @@ export interface Georeference {
     eastings: number;
     northings: number;
     orthogonalHeight: number;
-    /** Of the model's x axis in the map, anticlockwise from east. */
+    /** Direction of the model's x axis in the map, anticlockwise from east. */
     rotationRad: number;
     scale: number;
   } | null;
   site: { lonDeg: number; latDeg: number; elevationM: number } | null;
-  /** Of the model's y axis from north, clockwise. */
+  /** Direction of the model's y axis from north, clockwise. */
   trueNorthRad: number;
 }
 

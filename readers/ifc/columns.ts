@@ -65,7 +65,10 @@ export const USUAL_COLUMNS: readonly Known[] = [
   },
 ];
 
-/** Of the single properties the best filled become columns; the rest would be a column for a handful of elements each. */
+/**
+ * Greatest number of single properties that become columns, the best filled first; the rest would be a column for a handful of elements
+ * each.
+ */
 const MAX_PROPERTY_COLUMNS = 40;
 const MIN_FILLED_RATIO = 0.02;
 

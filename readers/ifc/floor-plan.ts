@@ -18,17 +18,17 @@ export interface IfcFloorPlan {
   walls: Point[][];
   /** Across doors that have a room on one side only. */
   exits: { from: Point; to: Point }[];
-  /** Of the doorways in it. */
+  /** Number of the doorways in it. */
   doors: number;
   /** The floor is that of its rooms; else that of its slabs, with what stands on them cut away by its outline only. */
   isOfRooms: boolean;
 }
 
-/** So high above the floor a plan is cut: over thresholds, below sills. */
+/** Height above the floor at which a plan is cut: over thresholds, below sills. */
 const CUT_M = 0.3;
 /** A doorway reaches so far into the rooms on its sides. */
 const DOOR_REACH_M = 0.1;
-/** So far before a doorway it is asked whether a room is there. */
+/** Distances before a doorway at which a room is looked for. */
 const BESIDE_M = [0.15, 0.4];
 /** A wall that is thicker over all is not straight. */
 const MAX_WALL_M = 1.5;
@@ -149,7 +149,7 @@ function partsOf({ api, model }: OpenedIfc, name: string, file: string): Part[] 
   return parts;
 }
 
-/** Of a storey's slabs those that are underfoot: upper side at its level, or at the lowest slab's where the file gives it no level. */
+/** Returns the slabs of a storey that are underfoot: upper side at its level, or at the lowest slab's where the file gives it no level. */
 function floorSlabs(slabs: readonly Part[], elevationM: number | null): Part[] {
   const level = slabs.filter(({ lowM, highM }) => highM - lowM < MAX_SLAB_M);
   if (level.length === 0) return [];
@@ -189,7 +189,7 @@ function doorwayOf(part: Part, wall: readonly Point[][], rooms: readonly Polygon
 const isWithin = (areas: readonly Polygon[], place: Point): boolean =>
   areas.some(({ outer, holes }) => [outer, ...holes].filter((ring) => isInRing(ring, ...place)).length % 2 === 1);
 
-/** Of an opening's depth what lies in its wall; all of it where the wall is not straight. */
+/** Returns the part of an opening's depth that lies in its wall; all of it where the wall is not straight. */
 function spanWithin([from, to]: [number, number], wall: [number, number] | null): [number, number] {
   if (!wall || wall[1] - wall[0] > MAX_WALL_M) return [from, to];
   const inWall: [number, number] = [Math.max(from, wall[0]), Math.min(to, wall[1])];

@@ -44,7 +44,7 @@ function degreesOf(value: unknown): number | null {
   return degrees + minutes / 60 + (seconds + (millionths ?? 0) / 1e6) / 3600;
 }
 
-/** Of the 3D context, where it states one. Its vector is north in the model's own axes. */
+/** Returns true north of the 3D context, where it states one. Its vector is north in the model's own axes. */
 function trueNorthOf(lines: Lines): number {
   for (const context of lines.ofClass('IfcGeometricRepresentationContext')) {
     if (numberOf(context.CoordinateSpaceDimension) === 2) continue;

@@ -153,7 +153,7 @@ function isOnEarth(positionM: ArrayLike<number>, from: number, to: number): bool
   return true;
 }
 
-/** Of a column-major 4 × 4 matrix's turning part. */
+/** Returns the determinant of a column-major 4 × 4 matrix's 3 × 3 part, which turns and scales. */
 function determinant(m: readonly number[]): number {
   return m[0] * (m[5] * m[10] - m[6] * m[9]) - m[4] * (m[1] * m[10] - m[2] * m[9]) + m[8] * (m[1] * m[6] - m[2] * m[5]);
 }

@@ -67,7 +67,7 @@ function placeOfMap(
 
 const isNear = (x: number, y: number): boolean => Math.hypot(x, y) < FAR_M;
 
-/** Of the bounding box, in plan. */
+/** Returns the middle of the bounding box, in plan. */
 export function middleOf(positionM: Float64Array): [xM: number, yM: number] {
   let west = Infinity;
   let south = Infinity;
@@ -117,7 +117,7 @@ export async function placePoints(
   }
 }
 
-/** So far apart are the points by which the map's formulas are read: its scale and its turn there. */
+/** Distance between the points by which the map's formulas are read: its scale and its turn there. */
 const ARM_M = 100;
 
 /**

@@ -135,7 +135,7 @@ class Drawing {
     return pipe.children.filter(({ name }) => name === 'Center').map((node) => this.#place(node, pipe));
   }
 
-  /** Of an element with a text, or with the name of a point of the file. */
+  /** Returns the position of an element that has it as its text, or names a point of the file. */
   #place(node: LandNode | undefined, of: LandNode): Point {
     const named = node?.attributes.pntRef === undefined ? node : this.#points.get(node.attributes.pntRef);
     const [north, east] = (named?.text ?? '').trim().split(/\s+/).map(Number);

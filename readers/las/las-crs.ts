@@ -36,7 +36,7 @@ export function lasCrs(records: ReadonlyMap<string, Uint8Array>): LasCrs {
   return { crs: { code, text: name === '' ? null : `PROJCS["${name.replace(/["|].*$/s, '')}"]` }, heightUnitM };
 }
 
-/** Of a compound system the part on the ground. */
+/** Returns the part of a compound system that is for the ground. */
 function horizontalOf(text: string): string {
   if (!/^COMP/i.test(text)) return text;
   const from = text.search(/(PROJCS|PROJCRS|GEOGCS|GEOGCRS|GEODCRS)\s*[[(]/i);

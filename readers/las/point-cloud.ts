@@ -6,13 +6,13 @@ export interface PointCloud {
   xyz: Int32Array;
   scale: readonly [number, number, number];
   offset: readonly [number, number, number];
-  /** Of 8 bits; null where the format has none, or all are black. */
+  /** Colours of 8 bits a channel; null where the format has none, or all are black. */
   rgb: Uint8Array | null;
   intensity: Uint16Array;
   /** ASPRS class of each point. */
   classification: Uint8Array;
   /** What the file says of its system; null where it says nothing. */
   crs: { code: string | null; text: string | null };
-  /** Of z, where the file states it. */
+  /** Unit of z in metres, where the file states it. */
   heightUnitM: number | null;
 }

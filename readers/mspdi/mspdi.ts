@@ -36,7 +36,7 @@ const CONSTRAINTS: readonly (ConstraintKind | null)[] = [
   'finishNoLater',
 ];
 const RESOURCES: readonly Resource['kind'][] = ['material', 'labour', 'plant'];
-/** Of durations and lags: the even ones up to 12 are elapsed, and so are their estimated twins 32 above. */
+/** Formats of durations and lags that are elapsed: the even ones up to 12, and their estimated twins 32 above. */
 const ELAPSED = new Set([4, 6, 8, 10, 12, 36, 38, 40, 42, 44]);
 const PERCENT = new Set([19, 20, 51, 52]);
 

@@ -6,11 +6,11 @@ import type { XmlNode } from '../schedule/xml.ts';
 /** What Microsoft Project's tasks take from beside themselves, by their index: each with the element that it stands in. */
 export interface TaskSources {
   tasks: readonly XmlNode[];
-  /** Of each task: its assignments, whoever does the work. */
+  /** Assignments of each task, whichever resource does the work. */
   assignments: ReadonlyMap<number, readonly XmlNode[]>;
-  /** Of each resource that works: its calendar. */
+  /** Calendar of each resource that works. */
   calendarOf: ReadonlyMap<string, number>;
-  /** Of each task: whether it names a calendar of its own. */
+  /** True for each task that names a calendar of its own. */
   hasOwnCalendar: readonly boolean[];
 }
 
@@ -89,7 +89,7 @@ function bothOf(one: Calendar, other: Calendar): Calendar {
   };
 }
 
-/** Of one exception. */
+/** Greatest number of days of one exception that are looked at. */
 const MAX_DAYS = 40_000;
 
 /**
@@ -119,7 +119,7 @@ export function layInterruptions({ activities, calendars, notes }: Schedule, sou
   }
 }
 
-/** Of work that remains (type 1 of the schema), the spans that have some. */
+/** Returns the spans of an assignment that have work which remains (type 1 of the schema). */
 function workedSpans(assignment: XmlNode): Dates[] {
   return assignment.many('TimephasedData').flatMap((one) => {
     const startMin = one.minute('Start');

@@ -33,7 +33,7 @@ class ObjReader {
   #name = '';
   #hasObjects = false;
   #mesh: ElementMesh = emptyMesh();
-  /** Of the element: its own number of a vertex of the file. */
+  /** Number of a vertex in the element by its number in the file. */
   #own = new Map<number, number>();
   #unfinished = '';
 

@@ -8,7 +8,7 @@ const MAX_RESOURCES = 100;
 export interface PsplibProject {
   name: string;
   durations: readonly number[];
-  /** Of each activity: of each resource, so much while it runs. */
+  /** Amount of each resource that each activity needs while it runs. */
   demands: readonly (readonly number[])[];
   capacity: readonly number[];
   /** `to` starts at least `weight` after `from` starts. */

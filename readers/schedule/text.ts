@@ -3,7 +3,7 @@ import { decodeWindows1252 } from '../../model/schedule/windows-1252.ts';
 import { MIN_PAIRED_RATIO } from '../shared/encoding.ts';
 import { scheduleFileMessage } from './messages.ts';
 
-/** Of one schedule file; P6's largest exports seen are a third of it. */
+/** Greatest size of one schedule file; P6's largest exports seen are a third of it. */
 export const MAX_BYTES = 128e6;
 
 /** A file's text, and whether its encoding had to be guessed. */

@@ -28,7 +28,10 @@ interface PairCount {
 
 /** A file is UTF-8 with a few broken characters where at least so many of ten of its characters above ASCII are whole. */
 const WHOLE_OF_TEN = 9;
-/** Of the bytes above ASCII this share stands in pairs of GB 2312: letters of the west stand alone among ASCII, or are three in a row at times. */
+/**
+ * Least share of the bytes above ASCII that come in pairs in GB 2312; letters of the west are alone among ASCII, or are three in a row at
+ * times.
+ */
 export const MIN_PAIRED_RATIO = 0.9;
 /** Fewer characters than these say nothing about Korean. */
 const MIN_HANZI = 12;

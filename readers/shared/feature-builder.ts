@@ -189,7 +189,7 @@ export class FeatureBuilder {
   }
 }
 
-/** Of an array or object that is kept as its JSON. */
+/** Greatest length of an array or object that is saved as its JSON. */
 const MAX_JSON_CHARACTERS = 4096;
 
 function textOfValue(value: unknown): string {

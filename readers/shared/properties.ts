@@ -401,7 +401,7 @@ const nameBytes = (input: JsonScanner): Uint8Array =>
 export const manyColumns = (file: string, name: string): string =>
   `${file}: expected at most ${MAX_FIELDS} properties, got more; "${name}" and those behind it are left out`;
 
-/** Of an array or object that is kept as its JSON. */
+/** Greatest size of an array or object that is saved as its JSON. */
 const MAX_JSON_BYTES = 4096;
 
 /** JSON without its line breaks and the indents behind them: these are the writer's, no part of the value. */

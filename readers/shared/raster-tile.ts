@@ -6,7 +6,7 @@ export interface RasterTile {
   crs: Crs;
   columns: number;
   rows: number;
-  /** Of the north-western value. */
+  /** Coordinates of the north-western value. */
   x0: number;
   y0: number;
   /** East and south from value to value, in the system's units. */

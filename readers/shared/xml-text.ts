@@ -8,7 +8,7 @@ import { latinOf } from './utf8.ts';
 const CHUNK_BYTES = 1 << 18;
 
 interface XmlTextOptions extends ReadWatch {
-  /** Of the text, where a person named it; else what the XML declaration says, else UTF-8. */
+  /** Encoding of the text, where a person named it; else what the XML declaration says, else UTF-8. */
   encoding?: string | undefined;
   maxBytes?: number | undefined;
 }

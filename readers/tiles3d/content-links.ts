@@ -44,7 +44,7 @@ function collectGltf(text: string, links: string[]): void {
     }
 }
 
-/** Of a list, or of an object by name as glTF 1.0 has them. */
+/** Returns the items of a list, or of an object by name as glTF 1.0 has them. */
 function itemsOf(json: unknown, name: string): unknown[] {
   const value = typeof json === 'object' && json !== null ? (Reflect.get(json, name) as unknown) : null;
   return typeof value === 'object' && value !== null ? Object.values(value) : [];

@@ -13,7 +13,7 @@ export function clipRing(ring: readonly number[], side: number): number[] {
 
 const isInside = (line: readonly number[], side: number): boolean => line.every((value) => value >= 0 && value <= side);
 
-/** Of an open ring what lies on one side of a line across an axis: `sign` times what is beyond it. */
+/** Returns the part of an open ring that lies on one side of a line across an axis: `sign` times what is beyond it. */
 function cut(ring: readonly number[], axis: 0 | 1, edge: number, sign: 1 | -1): number[] {
   const kept: number[] = [];
   for (let i = 0; i < ring.length; i += 2) {

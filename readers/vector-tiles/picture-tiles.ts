@@ -20,7 +20,7 @@ export interface PictureTiles {
 
 type PictureType = 'png' | 'jpg' | 'webp';
 
-/** Of a base map in a manifest. */
+/** Finest level of a base map in a manifest. */
 const MAX_PICTURE_LEVEL = 24;
 
 /**

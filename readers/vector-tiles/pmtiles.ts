@@ -18,11 +18,11 @@ export interface StatedPictures {
 }
 
 export const MAX_LEVEL = 26;
-/** Of the finest level: a city at level 16 has some ten thousand. */
+/** Greatest number of tiles of the finest level: a city at level 16 has some ten thousand. */
 export const MAX_TILES = 200_000;
 const MAX_DIRECTORY_BYTES = 64 << 20;
 export const MAX_TILE_BYTES = 32 << 20;
-/** Of all tiles unpacked. */
+/** Greatest size of all tiles, unpacked. */
 export const MAX_ALL_BYTES = 2 ** 30;
 const MAX_DEPTH = 4;
 const HEADER_BYTES = 127;
@@ -174,7 +174,7 @@ async function unpacked(
   return await inflated(packed, 'gzip', most, file);
 }
 
-/** Of all tiles of the coarser levels. */
+/** Returns the number of all tiles of the coarser levels. */
 const firstOfLevel = (level: number): number => (4 ** level - 1) / 3;
 
 /** Column and row of a tile by its number along Hilbert's curve. */

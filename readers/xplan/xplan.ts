@@ -106,7 +106,7 @@ function gather(builder: FeatureBuilder, object: GmlNode): void {
     );
 }
 
-/** Of surfaces of one polygon, several, or patches. */
+/** Returns the polygons of a surface of one polygon, several, or patches. */
 function polygonsIn(node: GmlNode): GmlNode[] {
   if (POLYGONS.has(node.name)) return [node];
   return node.children.flatMap(polygonsIn);

@@ -517,7 +517,7 @@ function boxOf({ values, count }: Elements, m: readonly number[]): Box {
   return box;
 }
 
-/** Of the vertices, or of the places of instances. */
+/** Widens the plan box of each feature by the vertices, or by the places of instances. */
 function widenPlan(
   plan: Float64Array,
   { values, count }: Elements,

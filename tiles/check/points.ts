@@ -26,7 +26,7 @@ export async function checkPoints(
     findings.add('points-lost', layer.tileset, 'all points', layer.points.count, count);
 }
 
-/** Of a tile: the vertices of its first mesh; none where it is no such tile. */
+/** Returns the number of vertices of a tile's first mesh; 0 where it is no tile of points. */
 function pointsIn(bytes: Uint8Array): number {
   if (bytes.length < JSON_AT) return 0;
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(12, true);

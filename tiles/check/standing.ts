@@ -63,7 +63,7 @@ interface Piece {
   feature: number;
   footM: number;
   lowestGroundM: number;
-  /** Of the vertex that is highest above the ground at its place. */
+  /** Height of the vertex that is highest above the ground at its place. */
   clearM: number;
   hasBottom: boolean;
   /** Its first vertex, and elevation less up there. */

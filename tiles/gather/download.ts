@@ -177,7 +177,7 @@ async function startOf(response: Response): Promise<string> {
   return (await response.text().catch(() => '')).slice(0, 10 * MAX_QUOTE);
 }
 
-/** Of a page of HTML its words alone. */
+/** Returns the words alone of a page of HTML, on one line. */
 export const oneLine = (text: string): string =>
   text
     .replace(/<[^>]*>/g, ' ')

@@ -5,7 +5,7 @@ import { partsOf } from './box.ts';
 import { type Downloader, download, oneLine, withoutSecrets } from './download.ts';
 import { LAYERS, NAMED_POINTS } from './town-layers.ts';
 
-/** Of a part of the box: about five by five kilometres of a dense city are 50 MB. */
+/** Side of a part of the box: about five by five kilometres of a dense city are 50 MB. */
 const PART_DEG = 0.05;
 /** A part at which the host gave up is asked again in four, this often. */
 const MAX_DEPTH = 3;

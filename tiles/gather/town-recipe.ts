@@ -2,7 +2,7 @@ import type { Text } from '../../model/city/manifest.ts';
 import type { Box } from '../../model/geo/plane/box.ts';
 import type { LaidLayer } from './osm-layers.ts';
 
-/** Of a town, beside its layers. */
+/** Facts of a town that its recipe needs beside its layers. */
 interface Town {
   id: string;
   name: Text;

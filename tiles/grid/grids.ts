@@ -8,7 +8,7 @@ import { buildingOutlines } from './building-mask.ts';
 import { houseCells } from './house-cells.ts';
 import { gridClass, resampleCover } from './land-cover.ts';
 
-/** Of the demo city: 2,000 × 1,500 cells, which a flood core steps in real time. */
+/** Cell of the demo city, which has 2,000 × 1,500 of them; a flood core steps these in real time. */
 const DEFAULT_CELL_M = 4;
 /** Larger cities get larger cells: one Float32 raster stays at 16 MiB. */
 const MAX_CELLS = 4 * 2 ** 20;

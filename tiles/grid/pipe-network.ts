@@ -99,7 +99,7 @@ class NetworkMaker {
   readonly mains: Main[];
   private readonly layers: readonly LayerInput[];
   private readonly tubes: SweptTubes;
-  /** Of the network. */
+  /** Layers of the network. */
   private readonly own: LayerInput[];
   private readonly nodes: Node[] = [];
   private index: Flatbush | null = null;

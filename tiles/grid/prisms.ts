@@ -7,7 +7,7 @@ import { GROUND_STEP_M, standingParts } from '../shape/extrude.ts';
 import type { Ground } from '../shape/ground.ts';
 import { FLAT } from '../shape/roof.ts';
 
-/** Of a surface's normal: steeper ones are walls, and undersides look down. */
+/** Least upward part of a roof's normal: steeper surfaces are walls, and undersides look down. */
 const ROOF_UP_RATIO = 0.1;
 
 const FILE = 'prisms.bin';
@@ -47,7 +47,7 @@ interface CityPrisms {
   prisms: Prisms;
   /** How much of each is the rise of its roof. */
   riseM: Float32Array;
-  /** Whose heights were assumed, and whose roofs a model has. */
+  /** Numbers of buildings whose heights were assumed, and whose roofs come from a model. */
   guessed: number;
   modelled: number;
 }

@@ -28,7 +28,7 @@ interface TubeDraft {
   heightM: number[];
   axisM: number[];
   groundM: number[];
-  /** Whose depth was assumed. */
+  /** True for a tube whose depth was assumed. */
   isAssumed: boolean[];
 }
 

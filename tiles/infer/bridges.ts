@@ -176,7 +176,7 @@ function giveWayTo(span: Span, { widthM, from, to }: Way, way: Line, ground: Gro
   });
 }
 
-/** Of a grid, those that the bounds of some points touch. */
+/** Returns the cells of a grid that the bounds of some points touch. */
 function cellsOf(points: readonly Point[]): string[] {
   const { minX, minY, maxX, maxY } = boundsOf(points);
   const keys: string[] = [];

@@ -4,9 +4,9 @@ import type { DrainNetwork } from '../../model/city/grid.ts';
 export const GRATE = { areaM2: 0.15, perimeterM: 2.4 };
 /** Plan area of a manhole 1.2 m wide. */
 export const MANHOLE_M2 = 1.13;
-/** Of concrete pipes in use. */
+/** Manning's n of concrete pipes in use. */
 export const MANNING_N = 0.014;
-/** Of ground over a pipe under a carriageway: 0.7 m at least (GB 50014-2021, 5.3.7, 待核), and room for what crosses it. */
+/** Depth of ground over a pipe under a carriageway: 0.7 m at least (GB 50014-2021, 5.3.7, 待核), and room for what crosses it. */
 export const COVER_M = 1.2;
 /** Full, a pipe runs at least so fast that sand moves on (GB 50014-2021, 5.2.7, 待核). */
 const SELF_CLEANSING_MPS = 0.75;

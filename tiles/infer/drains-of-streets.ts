@@ -15,7 +15,7 @@ const MANHOLE_EVERY_M = 70;
 /** Ground farther from a street than this drains elsewhere; it is looked at in squares of this side. */
 const REACH_M = 80;
 const SQUARE_M = 20;
-/** Of the rain that comes into the pipes from a town's ground (GB 50014-2021, table 4.1.8-2: 0.5 to 0.7, 待核). */
+/** Share of the rain on a town's ground that comes into the pipes (GB 50014-2021, table 4.1.8-2: 0.5 to 0.7, 待核). */
 const RUNOFF_RATIO = 0.6;
 /** Minutes over the ground to the first manhole, and speed in the pipes, of the rational method. */
 const INLET_MIN = 10;

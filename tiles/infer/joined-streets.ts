@@ -24,7 +24,7 @@ export interface Egress {
 
 /** A street between two junctions. */
 export interface Street {
-  /** Of its area. */
+  /** Id of its area. */
   id: string;
   kind: 'street' | 'bridge' | 'footway';
   label?: Text;
@@ -42,7 +42,7 @@ export interface Street {
 interface Meeting {
   id: string;
   at: Point;
-  /** Of the ground that belongs to no street alone. */
+  /** Radius of the ground that belongs to no street alone. */
   radiusM: number;
 }
 

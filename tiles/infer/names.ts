@@ -21,9 +21,9 @@ export interface NamedFeature {
   at: Point;
   /** Length of a line, area of a polygon, in metres and square metres. */
   size: number;
-  /** Of a solid above its ground, metres; 0 = none known. */
+  /** Height of a solid above its ground, metres; 0 = none known. */
   heightM: number;
-  /** Of its building, where the data tells. */
+  /** Year of its building, where the data states it. */
   year: number | null;
 }
 

@@ -18,9 +18,9 @@ interface OpenGround {
   leftOut: number;
 }
 
-/** Of a road layer's areas: whoever may walk on the street may walk there. */
+/** Classes of a road layer's areas that are open to people: where one may walk on the street one may walk there. */
 const SQUARES = /^(pedestrian|square|footway|living_street|plaza)$/;
-/** Of a green layer's areas: fields, cemeteries and forests are not for crowds. */
+/** Classes of a green layer's areas that are open to people: fields, cemeteries and forests are not for crowds. */
 const GREENS = /^(|park|garden|common|village_green|recreation_ground|playground|pitch|dog_park|grass|square)$/;
 const CLASS_COLUMNS = ['leisure', 'class', 'highway', 'landuse', 'place', 'fclass', 'type', 'kind'];
 const SHUT = /^(private|no|customers)$/;

@@ -9,7 +9,7 @@ import type { InputColumn, LayerInput, PolygonGeometry } from '../model.ts';
 /** Gross floor area a resident has, and people a dwelling (own marks between 30 and 50 m², 待核). */
 const FLOOR_M2_PER_PERSON = 40;
 const PEOPLE_PER_DWELLING = 2.6;
-/** Of a storey, where a building tells its height alone. */
+/** Height of a storey, where a building states its height alone. */
 const STOREY_M = 3;
 
 /** Values of OpenStreetMap, and words of offices; registers write more behind it, as in "RESIDENTIAL-LOW RISE". */
@@ -19,7 +19,10 @@ const DWELLINGS =
 /** Maps name most buildings `UNKNOWN_USE`; of the size of a house they count as one. */
 const HOUSE_M2 = [40, 600] as const;
 
-/** Of whom it is at home at which hour: rounded from time-use surveys (work from 8 to 18); a city's own belongs in its place (待核). */
+/**
+ * Hours at which the shares of people at home are given: rounded from time-use surveys (work from 8 to 18); a city's own belongs in its
+ * place (待核).
+ */
 const HOURS = [0, 6, 8, 10, 12, 14, 16, 18, 20, 22];
 const AT_HOME = {
   weekday: [0.97, 0.95, 0.7, 0.5, 0.54, 0.5, 0.53, 0.66, 0.84, 0.94],
@@ -94,7 +97,7 @@ function numberAt(column: InputColumn | undefined, row: number): number | null {
   return Number.isFinite(value) && value > 0 && value < 1e9 ? value : null;
 }
 
-/** Of the feature's first part: a podium bears its towers' floors already. */
+/** Returns the area of the feature's first part: a podium bears its towers' floors already. */
 function footprintM2({ featurePart, partRing, ringVertex, lonLatDeg }: PolygonGeometry, row: number, origin: LonLat) {
   const ring = partRing[featurePart[row]];
   const points: Point[] = [];

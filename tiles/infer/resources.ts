@@ -36,7 +36,7 @@ const STATIONS = [
 type StationKind = (typeof STATIONS)[number]['is'];
 
 interface Station {
-  /** Of its layer alone, until `withOwnIds`. */
+  /** Id within its layer alone, until `withOwnIds`. */
   id: string;
   layerId: string;
   is: StationKind;
@@ -68,9 +68,9 @@ interface InferredResources {
 }
 
 /**
- * Who could be sent, of the points that are stations: maps tell neither vehicles nor stock. The least that a station is for is supposed:
- * a fire engine, a patrol car, an ambulance of each ambulance station and of each hospital that says it takes emergencies. Nothing is
- * supposed of people, stock, room and beds. Null: no station is known.
+ * Returns the resources that could be sent from the points that are stations: maps state neither vehicles nor stock. The least that a
+ * station is for is supposed: a fire engine, a patrol car, an ambulance of each ambulance station and of each hospital that says it takes
+ * emergencies. Nothing is supposed of people, stock, room and beds. Null: no station is known.
  */
 export function inferResources(layers: readonly LayerInput[], origin: LonLat): InferredResources | null {
   const found = layers.map((layer) => ({ layer, stations: stationsIn(layer, origin) }));

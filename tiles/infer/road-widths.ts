@@ -42,7 +42,7 @@ const WIDTHS_M: Readonly<Record<string, number>> = {
 /** More lanes than any street has. */
 const MAX_LANES = 16;
 
-/** Of a road of this class, with its lanes where they are stated (NaN: they are not); null: the class is not known. */
+/** Returns the width of a road of this class, with its lanes where they are stated (NaN: they are not); null: the class is not known. */
 export function widthOfClassM(highway: string, lanes: number, isOneWay: boolean): number | null {
   const street = LANES[highway];
   if (!street) return WIDTHS_M[highway] ?? null;

@@ -6,9 +6,9 @@ import type { Features, InputColumn, LayerInput, LineGeometry } from '../model.t
 
 /** A piece of a road's centre line between two junctions, as the data has it. */
 export interface NetStreet {
-  /** Of the road, and which piece of it. */
+  /** Id of the road, and which piece of it this is. */
   id: string;
-  /** Of the line in the data. */
+  /** Id of the line in the data. */
   road: string;
   /** `highway` of OpenStreetMap or its like, in lower case; empty where the data does not tell. */
   class: string;
@@ -18,7 +18,7 @@ export interface NetStreet {
   isTunnel: boolean;
   /** What its columns say of it, by name in lower case; nothing where there is no such column. */
   told(name: string): string;
-  /** Of the carriageway or path. */
+  /** Width of the carriageway or path. */
   widthM: number;
   points: Point[];
   from: number;

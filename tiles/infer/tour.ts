@@ -24,7 +24,7 @@ interface Sight {
 const SECONDS = 12;
 /** Two chapters nearer than this would show the same picture. */
 const APART_M = 120;
-/** So that each chapter is seen from another side; degrees clockwise from north. */
+/** Heading of the first chapter, and turn from one to the next, so that each shows another side; degrees clockwise from north. */
 const FIRST_HEADING_DEG = 20;
 const TURN_DEG = 75;
 

@@ -22,7 +22,7 @@ const USUAL: Readonly<
 
 /** Rail head over the ground, where no level is told. */
 const RAIL_OVER_GROUND_M = 0.6;
-/** Of a tunnel that comes to no light within the city. */
+/** Depth below the ground of a tunnel's end that comes to no light within the city. */
 const TUNNEL_COVER_M = 15;
 /** Ground under a line is read so often. */
 const SAMPLE_M = 20;

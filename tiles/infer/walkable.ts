@@ -53,7 +53,7 @@ const WITHOUT_FOOTWAYS = new Set([
   '',
 ]);
 const PATHS = new Set(['footway', 'path', 'steps', 'cycleway', 'bridleway']);
-/** Of a footway beside a carriageway (GB 50220-95 has 2 to 5 m in towns, 待核). */
+/** Width of a footway beside a carriageway (GB 50220-95 has 2 to 5 m in towns, 待核). */
 const FOOTWAY_M = 2;
 
 /** Along a street, the width is looked at this often, and a wall's corners are as near to each other. */

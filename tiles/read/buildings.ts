@@ -94,7 +94,7 @@ export function heightsOf(table: LayerTable): Heights {
   };
 }
 
-/** Of a row's first ring. */
+/** Returns the area of a row's first ring. */
 function areaM2({ featurePart, partRing, ringVertex, xy }: RawFeatures, row: number): number {
   const ring = partRing[featurePart[row]];
   const from = ringVertex[ring];
@@ -131,7 +131,7 @@ function isHeight(table: LayerTable, row: number, heightM: number): boolean {
   return false;
 }
 
-/** Of buildings read as polygons and of those read as surfaces alike. */
+/** Adds the column of heights, of buildings read as polygons and of those read as surfaces alike. */
 export function addHeight(table: LayerTable, heightM: Float64Array, rows: Uint32Array): void {
   table.add(numberColumn('height', heightM, rows), { type: 'number', unit: 'm', label: { zh: '高度', en: 'Height' } });
 }
@@ -164,7 +164,7 @@ export function addGables(table: LayerTable, geometry: PolygonGeometry, rows: Ui
   if (count > 0) table.assumptions.push({ code: 'gables-drawn', values: { count } });
 }
 
-/** Of `FACADE_WORDS`: old houses are 0. */
+/** Last class of `FACADE_WORDS` that is housing: old houses are 0. */
 const HOUSING = 1;
 
 /** Facade classes by the recipe's words; nothing where it says none. */

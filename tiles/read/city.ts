@@ -265,7 +265,7 @@ function extentOf(
 
 /** Share of the features on each side that a first view leaves out: one parcel far off makes a city a quarter of its picture. */
 const OUTLIERS = 0.02;
-/** So many features of a layer tell where it lies. */
+/** Greatest number of a layer's features by which its place is found. */
 const MOST_SAMPLED = 4096;
 /** What stands up is what is looked at; roads and waters lead out of the city. */
 const SEEN_FIRST = new Set(['building', 'element', 'bridge']);
@@ -343,7 +343,7 @@ const QUARTERS = 4;
 /** Around the first vertices of the outermost features, which reach further. */
 const RIM_M = 40;
 
-/** Of a city of tilesets alone, the first that its recipe names. */
+/** Returns the extent of the first tileset that the recipe of a city of tilesets alone names. */
 function firstTileset([first]: readonly TilesetInput[], origin: LonLat): CityInput['extentM'] | null {
   return first ? extentOf(origin, first.boundsDeg, RIM_M) : null;
 }

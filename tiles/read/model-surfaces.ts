@@ -92,7 +92,7 @@ function fieldsOf(model: BuildingModel): Field[] {
 /** Up is roof, down is ground, else wall, as CityJSON without semantics. */
 const STEEP = 0.2;
 
-/** Of each part of a colour, where a file says nothing. */
+/** Value of each part of a colour, where a file says nothing. */
 const WHITE = 255;
 
 function surfacesOf({ mesh, elements }: BuildingModel, lonLatDeg: Float64Array, elevationM: Float32Array) {

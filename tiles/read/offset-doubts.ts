@@ -6,10 +6,13 @@ import { houseWalls } from '../infer/house-walls.ts';
 import type { LayerInput } from '../model.ts';
 import type { Ground } from '../shape/ground.ts';
 
-/** So many vertices of a road layer tell whether it runs through houses; fewer than the least tell nothing. */
+/**
+ * Numbers of vertices of a road layer by which it is judged whether it runs through houses: the most that are looked at, and the least,
+ * below which nothing is concluded.
+ */
 const MOST_VERTICES = 4000;
 const LEAST_VERTICES = 50;
-/** Of vertices of roads in houses: gates and tunnels of a town that fits stay far below it. */
+/** Share of roads' vertices in houses from which a layer is doubted: gates and tunnels of a town that fits stay far below it. */
 const DOUBTFUL_SHARE = 0.05;
 /** A system explains the misfit if it leaves less than this of it. */
 const EXPLAINED = 0.25;

@@ -45,7 +45,7 @@ export const roadFields = (recipe: LayerRecipe): string[] =>
 export const roadWords = (table: LayerTable, word: RoadWord): Utf8List | null =>
   table.words(roadField(table.recipe, word));
 
-/** Of a layer of roads the columns that its file fills and its recipe does not declare: the network rests on them. */
+/** Returns the columns that the file of a layer of roads fills and its recipe does not declare: the network rests on them. */
 export function roadColumnsOf(recipe: LayerRecipe, { fields }: RawFeatures): ColumnRecipe[] {
   if (!isOfRoads(recipe)) return [];
   const filled = new Set(fields.filter((field) => field.filled > 0).map(({ name }) => name));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { TRACK_KINDS, type TrackKind } from '../../model/tracks/track-network.ts';
 
-/** Of a feature of lines of trains and boats, as `shapan bake --schema` says it. */
+/** Columns of a feature of lines of trains and boats, as `shapan bake --schema` describes them. */
 export const TRACK_COLUMNS = [
   'GeoJSON of LineStrings in WGS 84, a third coordinate being the elevation of rail head or water above the vertical datum. Properties:',
   `kind (${TRACK_KINDS.join(', ')}; also OpenStreetMap's rail, subway, light_rail, narrow_gauge, monorail, funicular);`,

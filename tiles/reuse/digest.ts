@@ -25,7 +25,7 @@ function add(hash: Hash, value: unknown): void {
   } else hash.update(`${textOf(value)}\n`);
 }
 
-/** Of a number all that it is: JSON has neither NaN nor −0. */
+/** Returns the text of a value; a number has all that it is: JSON has neither NaN nor −0. */
 function textOf(value: unknown): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   return `${typeof value} ${typeof value === 'function' ? '' : JSON.stringify(value)}`;

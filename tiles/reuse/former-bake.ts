@@ -7,7 +7,7 @@ import { programKey } from './program-key.ts';
 
 /** Some files of a bake, what they were made of, and what was learnt while they were made. */
 interface Entry {
-  /** Of all that the files are made of: the same key, the same bytes. */
+  /** Key of all that the files are made of: the same key, the same bytes. */
   key: string;
   files: FileStamp[];
   record: unknown;
@@ -42,7 +42,7 @@ export class FormerBake {
   readonly #program: string;
   readonly #former: Readonly<Record<string, Entry>>;
   readonly #kept: Record<string, { key: string; files: readonly string[]; record: unknown }> = {};
-  /** Of the files that stand in the new folder already, so that nobody reads them again for it. */
+  /** Checksums of the files that are in the new folder already, so that nobody reads them again for it. */
   readonly sums = new Map<string, string>();
   readonly #formerSums: ReadonlyMap<string, string>;
   /** Tiles and stages that were taken over. */

@@ -180,7 +180,7 @@ class Cutter {
   private readonly rest = [new Float64Array(2 * MAX_CORNERS), new Float64Array(2 * MAX_CORNERS)];
   private feature = 0;
   private before = 0;
-  /** Of the triangle at hand; null where it lies on the ground. */
+  /** Plane of the triangle at hand; null where it lies on the ground. */
   private plane: Plane | null = null;
 
   constructor(ground: Ground, liftM: number) {

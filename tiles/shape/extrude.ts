@@ -60,7 +60,7 @@ interface Outline {
   leans: boolean;
   next: Int32Array;
   feature: Uint16Array;
-  /** Of the wall that starts here and of the one that ends here: east and north × 127. */
+  /** Outward normals of the wall that starts here and of the one that ends here: east and north × 127. */
   outEast: Int8Array;
   outNorth: Int8Array;
   inEast: Int8Array;
@@ -332,7 +332,7 @@ function keepsArea(o: Outline, start: number, end: number, from: number, to: num
   return lost <= MOST_LOST_STEPS * (east - west + north - south);
 }
 
-/** Of the ring of vertices from … to, in steps². */
+/** Returns twice the area of the ring of vertices from … to, in steps². */
 function doubleArea(x: Float64Array, y: Float64Array, from: number, to: number): number {
   let sum = 0;
   for (let i = from, j = to - 1; i < to; j = i++) sum += x[j] * y[i] - x[i] * y[j];
@@ -523,7 +523,7 @@ function behindStretches(packed: PackedVertices): PackedVertices {
 
 type Corner = [number, number, number];
 
-/** Of all that is drawn; a ring vertex stands for its copies. */
+/** Returns the bounds of all that is drawn; a ring vertex counts for its copies. */
 function bounds(loose: Loose): [low: Corner, high: Corner] {
   const low: Corner = [Infinity, Infinity, Infinity];
   const high: Corner = [-Infinity, -Infinity, -Infinity];

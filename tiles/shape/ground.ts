@@ -7,7 +7,7 @@ export interface Ground {
   origin: LonLat;
   /** What `elevationAt` reads; null where the city has none and is flat. */
   raster: ElevationRaster | null;
-  /** Of the origin, above the vertical datum. */
+  /** Elevation of the origin above the vertical datum. */
   originElevationM: number;
   /** Writes ENU east, north, up of (lon, lat, elevation) to out[at…at + 2]. */
   enu(lonDeg: number, latDeg: number, elevationM: number, out: Float64Array, at: number): void;

@@ -15,7 +15,7 @@ export interface Model {
   index: Uint16Array;
   /** Linear RGB where nothing else colours it. */
   colour: readonly [number, number, number];
-  /** Of a tree. */
+  /** Kind of a tree. */
   kind?: TreeKind;
 }
 
@@ -298,7 +298,7 @@ function crown(
   lump: number,
   colour: Model['colour'],
   kind: TreeKind,
-  /** Of its width, at a height from −1 to 1. */
+  /** Returns the part of its width that it has at a height from −1 to 1. */
   girth: (z: number) => number = () => 1,
 ): Model {
   const { points, faces } = cutIcosahedron();

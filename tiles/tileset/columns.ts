@@ -136,7 +136,7 @@ function scatter(
   }
 }
 
-/** Of rows that agree in their first `depth` bytes. */
+/** Sorts rows that agree in their first `depth` bytes. */
 function insertionSort(
   order: Uint32Array,
   from: number,

@@ -163,7 +163,7 @@ function exponential(mantissa: number, exponent: number): number {
   return (exponent << 24) | (mantissa & 0xffffff);
 }
 
-/** Of a step of places: the usual one, twice as long as often as a tile of few points that lie far apart needs it. */
+/** Returns the exponent of the step of places: the usual one, doubled as often as a tile of few points that lie far apart needs it. */
 function placeExponent(positionM: ArrayLike<number>, corner: readonly [number, number, number]): number {
   let farM = 0;
   for (let i = 0; i < positionM.length; i++) farM = Math.max(farM, positionM[i] - corner[i % 3]);

@@ -88,7 +88,10 @@ function buildingProperties(layer: LayerInput, rows: Uint32Array): TableProperty
   ];
 }
 
-/** Of the highest part, roof included, above the building's ground; of LoD2 surfaces from the lowest to the highest vertex. */
+/**
+ * Returns the height of the highest part, roof included, above the building's ground; of LoD2 surfaces from the lowest to the highest
+ * vertex.
+ */
 function buildingHeightM(layer: LayerInput, row: number): number {
   const { geometry } = layer.features;
   if (geometry.kind === 'polygon') {

@@ -11,7 +11,7 @@ interface PhotoOptions {
   onTile?: (done: number, total: number) => void;
 }
 
-/** Of a tile's side: the geographic TMS scheme has two tiles at level 0. */
+/** Returns the length of a tile's side in degrees: the geographic TMS scheme has two tiles at level 0. */
 const sideDeg = (level: number): number => 180 / 2 ** level;
 /** A pixel of some 6 cm: no photograph of a city is finer. */
 const MAX_LEVEL = 21;

@@ -1,7 +1,7 @@
 import { distinctRuns, RUN, type Runs } from '../shape/runs.ts';
 
 const GROUP = 16;
-/** Of one byte of a block's vertices: two bits a group, then the groups. */
+/** Length of the head for one byte of a block's vertices: two bits a group; the groups follow. */
 const HEAD = RUN / GROUP / 4;
 const MIN_TAIL = 32;
 const VERSION_0 = 0xa0;
@@ -154,12 +154,12 @@ function widthOf(first: number): number {
   return over4 < 8 ? 2 : 3;
 }
 
-/** Of four bytes side by side, 1 where one is `least` (1 to 127) or more. */
+/** Returns 1 in each of four bytes side by side that is `least` (1 to 127) or more. */
 function reaching(four: number, least: number): number {
   return ((((four & 0x7f7f7f7f) + (128 - least) * 0x01010101) | four) >>> 7) & 0x01010101;
 }
 
-/** Of four small bytes side by side. */
+/** Returns the sum of four small bytes side by side. */
 function sumOf(four: number): number {
   return Math.imul(four, 0x01010101) >>> 24;
 }

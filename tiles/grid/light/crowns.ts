@@ -7,7 +7,7 @@ export interface Crowns {
   eastNorthCrownM: Float32Array;
 }
 
-/** Of a crown's diameter: the disc that keeps the sky off, and how high its middle stands, whence its shadow lies. */
+/** Parts of a crown's diameter: the disc that keeps the sky off, and the height of its middle, which places its shadow. */
 const DISC_RATIO = 0.42;
 const MIDDLE_RATIO = 0.75;
 /** What leaves let through. */

@@ -93,7 +93,7 @@ function lampsOfLayer({ features: { geometry, count, columns } }: LayerInput, gr
   return found;
 }
 
-/** Of a street of that form, where it is lit. */
+/** Returns the lamps along a street of that form, where it is lit. */
 function lampsAlong(
   { class: kind, form, widthM, points }: RoadSegment,
   of: RoadSegment['form'],
