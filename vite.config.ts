@@ -60,12 +60,18 @@ function cesiumAssets(): Plugin {
   };
 }
 
+const NO_VOXELS = 'export default class NoVoxels {}';
 /** Cesium's own modules that ask for more than the page draws with, each with what stands in its place in the built page. */
 const LIGHT_CESIUM: Record<string, string> = {
   // The index brings encoder, simplifier and clusterizer too.
   meshoptimizer: "export { MeshoptDecoder } from 'meshoptimizer/decoder';",
   // Splats are decoded when the first of them comes.
   '@spz-loader/core': `export const loadSpz = async (...splats) => (await import('@spz-loader/core')).loadSpz(...splats);`,
+  // No tileset of the page has voxels, which are asked for by class alone.
+  './VoxelPrimitive.js': NO_VOXELS,
+  '../Scene/VoxelPrimitive.js': NO_VOXELS,
+  // Imagery of Cesium ion, with the providers of every firm: the page names its own maps.
+  '../Scene/createWorldImageryAsync.js': `export default () => Promise.reject(new Error('no imagery of Cesium ion'));`,
   // Nothing of the page is an entity; what draws them brings every geometry.
   '../DataSources/DataSourceDisplay.js': `
     import { Event } from '@cesium/engine';
@@ -86,6 +92,63 @@ function lightCesium(): Plugin {
       return importer?.includes('/@cesium/engine/') && id in LIGHT_CESIUM ? prefix + id : null;
     },
     load: (id) => (id.startsWith(prefix) ? LIGHT_CESIUM[id.slice(prefix.length)] : null),
+  };
+}
+
+/** What a reader loads to read a file. */
+const READER_BODY = /\bimport\('\.[^']*'\)/g;
+
+/** The page asks the formats for names and endings; its worker reads files, and is built apart: the page has no second copy of what reads. */
+function namesOfFormats(): Plugin {
+  return {
+    name: 'shapan-names-of-formats',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/readers\/[\w-]+\/reader\.ts$/ },
+      handler: (code) => code.replaceAll(READER_BODY, `Promise.reject(new Error('files are read by the worker'))`),
+    },
+  };
+}
+
+/** GEOS carries its WebAssembly as text; in the built page it is a file beside, a quarter smaller and never parsed as a program. */
+function geosBeside(): Plugin {
+  const binary = /"data:application\/octet-stream;base64,([\w+/=]+)"/;
+  const decode = 'if(A==q&&h)';
+  return {
+    name: 'shapan-geos-beside',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/geos-wasm\/.*\/geos\.esm\.js$/ },
+      handler(code) {
+        const base64 = code.match(binary)?.[1];
+        if (base64 === undefined || !code.includes(decode))
+          throw new Error(
+            'geos.esm.js: expected its WebAssembly as text and where it is decoded; look at the new version',
+          );
+        const file = this.emitFile({ type: 'asset', name: 'geos.wasm', source: Buffer.from(base64, 'base64') });
+        return code
+          .replace(binary, `import.meta.ROLLUP_FILE_URL_${file}`)
+          .replace(decode, `if(!h)return fetch(q).then(r=>r.arrayBuffer()).then(b=>new Uint8Array(b));${decode}`);
+      },
+    },
+  };
+}
+
+/** The table of 12,000 reference systems is data: a file beside, which is parsed as data and not as a program. */
+function crsTableBeside(): Plugin {
+  return {
+    name: 'shapan-crs-table-beside',
+    apply: 'build',
+    enforce: 'pre',
+    load: {
+      filter: { id: /\/crs-table\.json$/ },
+      handler(id) {
+        const file = this.emitFile({ type: 'asset', name: 'crs-table.json', source: readFileSync(id) });
+        const code = `export default await (await fetch(import.meta.ROLLUP_FILE_URL_${file})).json();`;
+        return { code, moduleType: 'js' };
+      },
+    },
   };
 }
 
@@ -298,13 +361,19 @@ export default defineConfig({
     splitWords(),
     kernels(),
     lightCesium(),
+    namesOfFormats(),
+    crsTableBeside(),
     cesiumAssets(),
     bakedCities(),
     feedsEntry(),
     guide(),
     compressed(),
   ],
-  worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
+  worker: {
+    format: 'es',
+    plugins: () => [geosBeside(), crsTableBeside()],
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   server: { headers: HEADERS, proxy: HUB_PROXY },
   build: {
     outDir: 'build/app',

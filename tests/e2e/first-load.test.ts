@@ -7,7 +7,7 @@ import { type House, openHouse, ROOT } from './house.ts';
 /** What a newcomer waits for before the first tile is asked for, compressed: Cesium is two thirds of it. */
 const MAX_FIRST_LOAD_KB = 1400;
 /** All JavaScript of the page itself; Cesium's own workers lie apart. */
-const MAX_SCRIPTS_MB = 24;
+const MAX_SCRIPTS_MB = 16;
 
 let house: House;
 beforeAll(async () => {
@@ -23,12 +23,12 @@ test('the first load of the page does not grow', async () => {
   expect(kB, JSON.stringify(largest, null, 1)).toBeLessThanOrEqual(MAX_FIRST_LOAD_KB);
 }, 300_000);
 
-test('a reader is built for the page and for its workers, not for each worker', () => {
+test('a reader is built once', () => {
   const folder = join(ROOT, 'build/app/assets');
   const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
   const sizes = scripts.map((name) => statSync(join(folder, name)).size);
   expect(sizes.reduce((sum, size) => sum + size, 0) / 1e6).toBeLessThanOrEqual(MAX_SCRIPTS_MB);
   const readers = scripts.filter((name) => /^geotiff-/.test(name));
-  // The reader and its library, once for the page and once for its workers.
-  expect(readers.length, readers.join()).toBeLessThanOrEqual(4);
+  // The reader and its library.
+  expect(readers.length, readers.join()).toBeLessThanOrEqual(2);
 });
