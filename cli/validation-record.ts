@@ -33,7 +33,7 @@ export interface MarkSource {
   preset?: string;
 }
 
-/** Of every mark in the record. */
+/** File of sources of every mark in the record. */
 export const SOURCES = 'tests/validation/sources.json';
 
 export const readSources = (root: string): MarkSource[] =>

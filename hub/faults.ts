@@ -66,7 +66,7 @@ const MEDIA_TYPE = 415;
 const FAULT = 500;
 const UNAVAILABLE = 503;
 const MAX_PATH = 200;
-/** Who is told to come again should wait so long: `/health` knows of a repair within three seconds. */
+/** Seconds after which a client should come again: `/health` knows of a repair within three seconds. */
 const RETRY_S = 10;
 
 /** No more often than it can be read: a full disk fails every request. */

@@ -26,7 +26,7 @@ export function openHealth(): Health {
   };
 }
 
-/** Of the hub's own time in its folder, written as long as it runs. */
+/** Name of the file in the hub's folder that holds its own time, written as long as it runs. */
 const ALIVE = 'alive';
 const LOOK_EVERY_MS = 3000;
 /** A log segment of the embedded database: with less room the next one cannot be made. */

@@ -20,12 +20,12 @@ export interface Bus {
   subscribe(filter: string, onMessage: (message: Message) => void): Promise<() => void>;
 }
 
-/** Who speaks to the broker: `web` came over the page's WebSocket, `tcp` over the device port. */
+/** Party that speaks to the broker: `web` came over the page's WebSocket, `tcp` over the device port. */
 export interface Caller {
   door: 'web' | 'tcp';
   username?: string;
   password?: string;
-  /** Of the device port, or over HTTP: as whom it signed in. */
+  /** Source that it signed in as, at the device port or over HTTP. */
   source?: Source;
 }
 
@@ -59,9 +59,9 @@ export interface Hub {
   readonly health: Health;
   /** The city's time zone, of its manifest. */
   readonly zone: string;
-  /** Who may bring readings. */
+  /** Devices and gateways that may bring readings. */
   devices: Devices;
-  /** Who may do what at the broker; `accounts` puts its own here. */
+  /** Rights at the broker: what each caller may do; `accounts` puts its own here. */
   accessPolicy: AccessPolicy;
 }
 

@@ -54,7 +54,7 @@ export interface HubOptions {
   /** Where the hub's data lie. */
   folder: string;
   city: string;
-  /** Of the baked city. Without its `sensors.json` the hub runs with what its catalogue has. */
+  /** Folder of the baked city. Without its `sensors.json` the hub runs with what its catalogue has. */
   cityFolder: string;
   /** Where devices connect; 0 takes a free port. */
   mqtt: { host: string; port: number };
@@ -62,9 +62,9 @@ export interface HubOptions {
   tls?: Tls | null;
   databaseUrl?: string | undefined;
   mqttUrl?: string | undefined;
-  /** Who signed the certificate of a broker that no authority known to Node did, PEM. */
+  /** Certificate, PEM, of the authority that signed that of a broker, where Node knows no such authority. */
   mqttCa?: Buffer | null;
-  /** Of gateways, which bring the readings of many sensors; without it each device comes with its own password. */
+  /** Token of gateways, which bring the readings of many sensors; without it each device comes with its own password. */
   deviceToken?: string | undefined;
   /** What is shown to who has no account; everything, unless told. */
   visitors?: Scope;
@@ -182,7 +182,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
   return Object.assign(hub, { alarms, audit: accounts.audit });
 }
 
-/** Of a folder without a manifest nothing is known but that it may get sensors. */
+/** Reads the city's origin; of a folder without a manifest nothing is known but that it may get sensors. */
 async function readOrigin(cityFolder: string): Promise<LonLat> {
   const file = join(cityFolder, 'manifest.json');
   if (!existsSync(file)) return { lonDeg: 0, latDeg: 0, heightM: 0 };
@@ -205,7 +205,7 @@ async function openHub(
   const history = await openHistory(sql);
   closers.add(() => history.close());
   const ingest = openIngest(history, await readDatastreams(sql), () => broker, clock);
-  /** Whoever guards later. */
+  /** Policy that passes each call on to the one that guards later. */
   const accessPolicy: AccessPolicy = {
     allows: (...args) => hub.accessPolicy.allows(...args),
     mayReceive: (...args) => hub.accessPolicy.mayReceive(...args),
@@ -281,7 +281,7 @@ interface HealthParts {
   feed: Feed | null;
   alarms: AlarmWatch;
   startedMs: number;
-  /** Of the history. */
+  /** Failure of the history; null: it works. */
   failure: string | null;
 }
 

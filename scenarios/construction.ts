@@ -10,7 +10,7 @@ import { parseCase } from './faults.ts';
  * programs; `shapan sim construction --schema` writes it from here.
  */
 
-/** Of a limit: per cent, or an index. */
+/** Limit in per cent, or of an index. */
 const OwnPct = v.optional(numberBetween(0, 100));
 const OwnIndex = v.optional(numberBetween(0, 10));
 

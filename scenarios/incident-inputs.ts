@@ -113,7 +113,7 @@ async function burstFigures(
 
 type Assignment = Extract<DispatchResult, { kind: 'assignment' }>;
 
-/** Who goes where, and the city's own list of who could. */
+/** Assigns free vehicles to demands, and returns the city's own list of resources with the assignment. */
 export async function dispatched(
   asked: InputOf<'dispatch'>,
   engines: ScenarioEngines,

@@ -17,11 +17,11 @@ interface PackedFile {
 /** What `pack.json` says. */
 export interface PackFacts {
   format: 1;
-  /** Of the program that wrote it. */
+  /** Version of the program that wrote it. */
   version: string;
   /** Ids. */
   cities: readonly string[];
-  /** Of the address that is opened, with its question mark. */
+  /** Query of the address that is opened, with its question mark. */
   query: string;
   files: readonly PackedFile[];
 }

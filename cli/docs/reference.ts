@@ -16,7 +16,7 @@ import { kindWords, pageWords, typeWords } from './words.ts';
 type Language = 'en' | 'zh';
 type Json = { [key: string]: unknown };
 
-/** Of help texts on a page. */
+/** Columns of help texts on a page. */
 const HELP_COLUMNS = 100;
 /** Depth of a case's format that a page shows; deeper parts are in the schema file. */
 const MAX_SHOWN_DEPTH = 4;

@@ -20,7 +20,7 @@ interface CityHubsStart {
   /** Where the hub's data lie, and what the environment says of its services. */
   state: Pick<HubOptions, 'folder' | 'databaseUrl' | 'mqttUrl' | 'mqttCa' | 'deviceToken' | 'ownThread'>;
   tls: Tls | null;
-  /** Of the root's devices; the others' ports follow. */
+  /** Address for the root's devices; the others' ports follow. */
   mqtt: { host: string; port: number };
   hub: Pick<HubOptions, 'keepMs' | 'visitors' | 'replays' | 'scryptN'>;
   /** Whether the sensors of made-up cities speak by themselves. */

@@ -114,7 +114,7 @@ export async function scopeOfVisitors(visitors: 'all' | 'none'): Promise<Scope> 
   return visitors === 'all' ? EVERYTHING : NOTHING;
 }
 
-/** Who only looks may take the risk; who logs in must know of it. */
+/** Warns that HTTP is open to others: a person who only looks may take the risk; one who logs in must know of it. */
 export function warnOfOpenHttp(host: string, tls: Tls | null): void {
   if (tls === null && !isLoopback(host)) process.stderr.write(`${terminalWords(cliMessage('open-http', { host }))}\n`);
 }

@@ -113,7 +113,7 @@ function drawnPlan(bytes: Buffer, file: string, layers: DxfLayers, notes: CrowdN
   return drawn.plan;
 }
 
-/** Of a flood run's file. */
+/** Reads the water of a flood run's file. */
 async function waterOf(
   { file, ...when }: NonNullable<CrowdScenario['flood']>,
   files: Files,

@@ -12,7 +12,7 @@ export interface FloodMember {
   storedM3: number;
   errorRatio: number;
   wetKm2: Record<string, number>;
-  /** Of each gauge; null: it stood dry. */
+  /** Highest water level at each gauge; null: it was dry. */
   highestM: Record<string, number | null>;
   status: string;
   hash: string;
@@ -21,7 +21,7 @@ export interface FloodMember {
 export interface FloodEnsemble {
   runs: number;
   members: FloodMember[];
-  /** Of each gauge over the runs in which it was wet. */
+  /** Highest levels of each gauge over the runs in which it was wet. */
   gauges: Record<string, { wetRuns: number; medianM: number | null; p95M: number | null }>;
 }
 
@@ -78,9 +78,9 @@ const PERCENTILES = [50, 95];
 const BLOCK = 65_536;
 
 /**
- * Of the greatest depths of all runs, cell by cell: the part of the runs that reach a depth, and the nearest-rank percentiles.
- * `files`: float32, a file a run, row-major from the south-west, NaN where no water can be. Read in blocks: two hundred runs of a large
- * city do not fit into memory.
+ * Writes figures of the greatest depths of all runs, cell by cell: the part of the runs that reach a depth, and the nearest-rank
+ * percentiles. `files`: float32, a file a run, row-major from the south-west, NaN where no water can be. Read in blocks: two hundred runs
+ * of a large city do not fit into memory.
  */
 export function writeFloodEnsemble(folder: string, { frame, ...raster }: FloodRaster, files: readonly string[]): void {
   const cells = raster.columns * raster.rows;

@@ -42,7 +42,7 @@ export const shareArgument = (text: string): Share => {
 /** A share for people, who count from one. */
 export const placeOf = ({ index, count }: Share): { index: number; count: number } => ({ index: index + 1, count });
 
-/** Of this program. */
+/** Returns the version of this program. */
 export const versionOf = (): string =>
   (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 

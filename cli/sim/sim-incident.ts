@@ -35,7 +35,7 @@ import { cityFilesIn, nodeMachine } from './engine-machine.ts';
 
 const LANGUAGES = ['zh', 'en'] as const;
 type Language = (typeof LANGUAGES)[number];
-/** Of a run's summary. */
+/** Bytes of a run's summary at most. */
 const MAX_BUFFER = 1 << 26;
 
 interface Flags {

@@ -8,14 +8,14 @@ import type { Place } from './scope.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { Tries } from './tries.ts';
 
-/** Who asks, and what he may touch: what every part of the hub with addresses is given. */
+/** Accounts as every part of the hub with addresses is given them: they say which account sends a request, and what it may touch. */
 export interface Accounts {
   readonly audit: Audit;
   /** The one who asks, behind an address that needs a right of theirs. */
   who(request: FastifyRequest): Session;
   /** The same for who had to wait; null: the login has ended meanwhile, and the reply is sent (401). */
   whoStill(request: FastifyRequest, reply: FastifyReply): Session | null;
-  /** Of the login, or of visitors. */
+  /** Returns the scope of the login, or of visitors. */
   scopeOf(request: FastifyRequest): Scope;
   /** Whether it lies in the asker's part of the city; else the reply is sent (403). */
   touches(request: FastifyRequest, reply: FastifyReply, place: Place): boolean;

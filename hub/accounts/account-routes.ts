@@ -36,7 +36,7 @@ function openInvites({ hub: { http, nowMs }, accounts, rows }: AccountParts): vo
   });
 }
 
-/** Whose scope is left out may read and touch nothing until one is given. */
+/** Opens the route that creates accounts: one without a scope may read and touch nothing until it is given one. */
 function openCreation(parts: AccountParts): void {
   const { hub, accounts } = parts;
   hub.http.post('/accounts', needs('accounts.manage'), async (request, reply) => {

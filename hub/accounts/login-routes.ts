@@ -11,7 +11,7 @@ import { TOKEN_MS, tokenOf } from './sessions.ts';
 
 /** Tries of a name and address in a minute, right or wrong: after the body was read, which says the name. */
 const MAX_TRIES = 8;
-/** Whoever comes may send a body: one of a name, a password and an invitation. */
+/** Bytes of a body at most, since anybody may send one: of a name, a password and an invitation. */
 const MAX_BODY_BYTES = 8_192;
 const LIMITED = {
   bodyLimit: MAX_BODY_BYTES,

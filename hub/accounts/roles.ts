@@ -3,7 +3,7 @@ import { ROLES, type Role } from '../../model/accounts/accounts.ts';
 /** What may be done. Deny by default: what stands in no row is forbidden to all. */
 export type Verb =
   | 'observations.read'
-  /** Of devices alone, which have no role. */
+  /** Verb of devices alone, which have no role. */
   | 'observations.write'
   | 'catalogue.write'
   | 'history.export'

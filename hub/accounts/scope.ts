@@ -19,7 +19,7 @@ export function covers({ areas, classes }: Scope, place: Place): boolean {
   return isArea && (classes === 'all' || classes.includes(place.class));
 }
 
-/** Of a request or a row; null: it is none. */
+/** Reads the scope of a request or a row; null: it is none. */
 export function readScope(json: unknown): Scope | null {
   const read = v.safeParse(ScopeSchema, json);
   return read.success ? read.output : null;

@@ -4,7 +4,7 @@ import { MessageError } from '../../model/text/message.ts';
 import { serviceMessage } from '../service-messages.ts';
 import { digest, newSecret } from './passwords.ts';
 
-/** Who is logged in; a token stands for one of these, with the scope that the account had when it logged in. */
+/** Account that is logged in, with the scope that it had when it logged in; a token refers to one of these. */
 export interface Session {
   name: string;
   role: Role;

@@ -6,11 +6,11 @@ interface Limit {
   withinMs: number;
 }
 
-/** Of one name from one address from which it has logged in before. */
+/** Limit of one name from one address from which it has logged in before. */
 const KNOWN: Limit = { most: 8, withinMs: MS_PER_MIN };
-/** Of one name from all other addresses together: whoever has many addresses guesses no faster. */
+/** Limit of one name from all other addresses together: whoever has many addresses guesses no faster. */
 const STRANGERS: Limit = { most: 10, withinMs: 15 * MS_PER_MIN };
-/** Of one address, whatever the names: each try costs half a second and 128 MiB. Many people may be behind one proxy. */
+/** Limit of one address, whatever the names: each try costs half a second and 128 MiB. Many people may be behind one proxy. */
 const ADDRESS: Limit = { most: 60, withinMs: MS_PER_MIN };
 
 /** Names are the callers' to choose: so many are remembered. */

@@ -67,7 +67,7 @@ export async function openAlarmRoutes(
   });
 }
 
-/** Who did it is whoever is logged in, whatever the page says. */
+/** Reads an act; its author is whoever is logged in, whatever the page says. */
 function actBy(body: unknown, by: string): AlarmAct {
   const event = fieldOf(body, 'event');
   const named = typeof event === 'object' && event !== null ? { ...event, by } : event;

@@ -28,7 +28,7 @@ const TABLES = `
 export interface AlarmRow {
   message: AlarmMessage;
   saved: SavedAlarm;
-  /** Of an alarm that no rule raises: what it says. */
+  /** Rule of an alarm that is reported and that no rule on values raises. */
   reported: ReportedRule | null;
 }
 
@@ -133,7 +133,7 @@ export class AlarmRows {
     });
   }
 
-  /** Of the last three days, and of all that stands: a device may be out of service for weeks. */
+  /** Returns the acts of the last three days, and all acts on alarms that are not over: a device may be out of service for weeks. */
   async acts(nowMs: number): Promise<AlarmAct[]> {
     return this.sql.query<AlarmAct>(
       `SELECT key, event FROM alarm_acts WHERE at_ms > $1 OR key IN (SELECT key FROM alarms) ORDER BY id`,
@@ -182,7 +182,7 @@ interface KeptSpan {
   fromMs: number;
   toMs: number | null;
 }
-/** Of a hub that did not keep what raised an alarm there is nothing to read of it. */
+/** Message as saved, also by a hub that did not save what raised an alarm. */
 type KeptMessage = Omit<AlarmMessage, 'raised' | 'extreme'> & Partial<Pick<AlarmMessage, 'raised' | 'extreme'>>;
 type KeptAlarm = Omit<SavedAlarm, 'raw'> & { raw: KeptSpan[] };
 

@@ -2,7 +2,7 @@ import type { ReportedRule } from '../../model/alarms/alarm-store.ts';
 import type { CitySensor } from '../../model/sensors/sensors.ts';
 
 const MIN_GAP_MS = 60_000;
-/** Of the fastest sensor: as many missing in a row are no accident of the wire. */
+/** Cadences of the fastest sensor: as many missing in a row are no accident of the wire. */
 const CADENCES = 5;
 
 /**

@@ -10,7 +10,7 @@ export interface AuditEntry {
   role: string;
   /** Verb and kind: `command.sign`, `account.create`. */
   what: string;
-  /** Of the object. */
+  /** Object that it was done to. */
   of: string;
   detail: Readonly<Record<string, unknown>>;
 }
@@ -18,10 +18,10 @@ export interface AuditEntry {
 /** An entry of the audit with its number and the hashes that chain it to the row before. */
 export interface AuditRow extends AuditEntry {
   seq: number;
-  /** Of the row before; 64 zeros before the first. */
+  /** Hash of the row before; 64 zeros before the first. */
   previous: string;
   hash: string;
-  /** Of the hash, by the hub's key, which is in no database; rows of former versions have none. */
+  /** Signature of the hash, by the hub's key, which is in no database; rows of former versions have none. */
   signature?: string | null;
 }
 

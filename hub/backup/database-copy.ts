@@ -16,7 +16,7 @@ interface Column {
   type: string;
 }
 
-/** Of one statement; a row is mostly some hundred bytes, and may be a quarter of a megabyte. */
+/** Rows of one statement; a row is mostly some hundred bytes, and may be a quarter of a megabyte. */
 const ROWS = 1000;
 
 /** Reads all of it as of one moment. The session is the caller's alone until the end. */

@@ -21,7 +21,7 @@ const CREATIONS = ['v1.1/Observations', 'v1.1/+/Observations'];
 
 interface Listener {
   listen(message: Message): void;
-  /** Of what devices create: the hub's own observations are in history already. */
+  /** Whether it receives only what devices create: the hub's own observations are in history already. */
   isCreation: boolean;
 }
 

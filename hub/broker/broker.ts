@@ -25,11 +25,11 @@ export interface BrokerOptions {
   http: HttpServer;
   accessPolicy: AccessPolicy;
   take: Take;
-  /** Who comes through the devices' port. */
+  /** Devices that come through their own port. */
   devices: Devices;
   /** Names by which the server is reached, beside addresses and this machine's own name. */
   ownHosts?: readonly string[];
-  /** Whose hub it is: pages reach it also by that city's own address. */
+  /** City of the hub: pages reach it also by that city's own address. */
   city?: string;
 }
 
@@ -107,7 +107,7 @@ const LIMITS = { queueLimit: 1_000, maxTopicLevels: 16, maxInflightInbound: 100,
 /** Sockets on the devices' port, and of these the ones that have not said who they are. */
 const MAX_DEVICES = 10_000;
 const NEWCOMERS = { most: 500, patienceMs: 10_000 };
-/** Of a packet: what is too large for a message, but is answered with a refusal, and what a device may send before it is known. */
+/** Bytes of a packet at most: one too large for a message is answered with a refusal. A device that is not known yet may send fewer. */
 const MAX_PACKET_BYTES = 4 * MAX_MESSAGE_BYTES;
 const MAX_CONNECT_BYTES = 4_096;
 
@@ -123,12 +123,12 @@ interface Gate {
   closeEnded(): void;
 }
 
-/** Who speaks through a client, as it came. */
+/** Client as it came: the caller who speaks through it, its name, its login and its subscriptions. */
 interface Entry {
   caller: Caller;
   /** That it signed in with; of a device its id. */
   name: string;
-  /** Of a page that came with one. */
+  /** Login of a page that came with one. */
   login: string | null;
   /** What it has subscribed to. */
   filters: Set<string>;
@@ -281,7 +281,7 @@ function busOf(aedes: Aedes): Bus {
   };
 }
 
-/** Of what a client published: aedes passes it on, but its type does not say so. */
+/** Returns the id of the client that published a packet: aedes passes it on, but its type does not say so. */
 function clientIdOf(packet: AedesPublishPacket): unknown {
   return 'clientId' in packet ? packet.clientId : undefined;
 }

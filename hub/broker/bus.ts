@@ -15,7 +15,7 @@ export type Take = (message: Message) => Promise<Taken> | null;
 /** Longer reasons are cut: they quote what a client sent. */
 const MAX_REFUSAL_LENGTH = 500;
 
-/** Who published what was refused: the name that it signed in with, or why nobody can say. */
+/** Publisher of a message that was refused: the name that it signed in with, or why nobody can say. */
 type Publisher = { from: string } | { from: null; why: string };
 
 /** The message that a client gets where what it published was refused: its topic, the reason and whose it was, as JSON. */

@@ -35,7 +35,7 @@ export function placeOfMessage({ topic, payload }: Message, places: Places): Pla
   }
 }
 
-/** Of what a case is about: the sensor of its alarm, else its object, else the point on the map. */
+/** Returns the place of what a case is about: the sensor of its alarm, else its object, else the point on the map. */
 export function placeOfCase(
   { alarm, object, place }: { alarm?: unknown; object?: unknown; place?: unknown },
   places: Places,

@@ -4,7 +4,7 @@ type End = () => void;
 interface NewcomerLimits {
   /** Connections at once. */
   most: number;
-  /** Who has not said who he is within this is turned away. */
+  /** Time after which a client that has not said who it is is turned away. */
   patienceMs?: number;
 }
 

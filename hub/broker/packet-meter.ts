@@ -3,7 +3,7 @@
  * length of more than four bytes. A parser would gather all that is announced first, up to 256 MB, from whoever has not said who he is.
  */
 export function packetMeter(mostBytes: () => number): (bytes: Uint8Array) => boolean {
-  /** Of the body that is going by. */
+  /** Bytes left of the body that is going by. */
   let left = 0;
   /** Bytes of the header that were read; 0: a packet begins. */
   let headerBytes = 0;

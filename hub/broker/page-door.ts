@@ -13,7 +13,7 @@ const MQTT_PATH = '/mqtt';
 /** A page subscribes and pings: a few kB. What sends more is cut off. */
 const INBOUND_BYTES_PER_S = 65_536;
 const INBOUND_BURST_BYTES = 262_144;
-/** Of a page's packets its list of subscriptions is the largest. */
+/** Bytes of a page's packet at most; its list of subscriptions is the largest. */
 const MAX_PACKET_BYTES = 65_536;
 
 /** A page that takes no more is cut off here and comes back by itself, in place of a queue that grows in the hub. */
@@ -97,7 +97,7 @@ export function openPageDoor(
   };
 }
 
-/** Who sits where: counts by address of visitors and by login. */
+/** Opens the counts of connected pages: of visitors by address, and of logins. */
 function openSeats(): { take(address: string, login: string | null): (() => void) | null } {
   const visitors = new Map<string, number>();
   const logins = new Map<string, number>();

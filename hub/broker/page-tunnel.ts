@@ -15,7 +15,7 @@ export interface Tunnel {
 }
 
 interface TunnelOptions {
-  /** Of the broker. */
+  /** Address of the broker. */
   url: string;
   ca: Buffer | null;
   accessPolicy: AccessPolicy;
@@ -80,7 +80,7 @@ export function openTunnel(page: Duplex, seat: Seat, { url, ca, accessPolicy }: 
   };
 }
 
-/** Who comes through a tunnel, and what of their packets may pass. */
+/** Page that comes through a tunnel, and which of its packets may pass. */
 interface Entrance {
   readonly caller: Caller;
   /** The version that the page speaks. */

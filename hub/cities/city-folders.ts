@@ -6,7 +6,7 @@ import { openSql } from '../sql/sql.ts';
 
 /** In a data folder: the id of the city whose data lie in the folder itself. */
 const OWNER_FILE = 'city';
-/** Of a data folder: a folder for each other city. */
+/** Name of the folder in a data folder that has a folder for each other city. */
 export const CITIES = 'cities';
 
 interface DataState {

@@ -17,7 +17,7 @@ interface CityHubsOptions {
   front: FastifyInstance;
   /** The city that also answers at addresses without a city, as devices and programs have used them. */
   root: string;
-  /** Whose hubs may be opened: the baked cities. */
+  /** Returns the cities whose hubs may be opened: the baked ones. */
   cities(): Promise<readonly string[]>;
   /** A server for the hub of one city. */
   server(city: string): FastifyInstance;

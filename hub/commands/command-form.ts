@@ -11,7 +11,7 @@ const MIN_KEY = 8;
 const MAX_KEY = 100;
 const MAX_REASON = 500;
 
-/** Who asks, for which kind of thing, when. */
+/** Person who sends a command, the kinds of things, and the time. */
 interface Asker {
   name: string;
   kindOf(device: string): Promise<string | null>;

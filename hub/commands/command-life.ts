@@ -4,7 +4,7 @@ import type { Message } from '../../model/text/message.ts';
 import { may } from '../accounts/roles.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 
-/** Whoever says it is known to the hub by a login. */
+/** Person whom the hub knows by a login. */
 interface Person {
   name: string;
   role: Role;

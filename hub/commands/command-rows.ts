@@ -72,7 +72,7 @@ export class CommandRows {
     return rows.map(({ command }) => command);
   }
 
-  /** Of each device the last command, where it ended unconfirmed since. */
+  /** Returns the last command of each device, where it ended unconfirmed since. */
   async lastUnconfirmed(ms: number): Promise<Command[]> {
     const rows = await this.sql.query<{ command: Command }>(
       `SELECT DISTINCT ON (command->>'device') command FROM commands WHERE until_ms > $1 AND NOT is_open

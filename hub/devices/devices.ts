@@ -3,19 +3,19 @@ import { MessageError } from '../../model/text/message.ts';
 import { isSecret } from '../accounts/secret.ts';
 import { serviceMessage } from '../service-messages.ts';
 
-/** Who brings readings: a device, known by its own password, or a gateway for many, known by `SHAPAN_DEVICE_TOKEN`. */
+/** Source of readings: a device, known by its own password, or a gateway for many, known by `SHAPAN_DEVICE_TOKEN`. */
 export type Source = { kind: 'device'; id: string } | { kind: 'gateway' };
 
 /** What a device or a gateway signs in with. */
 interface DeviceLogin {
-  /** Of a device its id in the city; a gateway may give any. */
+  /** Id of a device in the city; a gateway may give any name. */
   name: string | undefined;
   password: string | undefined;
   /** Where it comes from. */
   address: string;
 }
 
-/** Who may bring readings. */
+/** Devices and gateways that may bring readings. */
 export interface Devices {
   /** Null: nobody that the hub knows. */
   identify(login: DeviceLogin): Source | null;

@@ -8,7 +8,7 @@ const TABLES = `
     hall text NOT NULL, hour text NOT NULL, take_overs int8 NOT NULL, tours int8 NOT NULL, zh int8 NOT NULL, en int8 NOT NULL,
     PRIMARY KEY (hall, hour));`;
 
-/** So many hours are told: a month. */
+/** Hours that are reported: a month. */
 const TOLD_HOURS = 31 * 24;
 
 /** The halls of a hub in its database. */

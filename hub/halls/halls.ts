@@ -21,9 +21,9 @@ import { type HallRows, openHallRows } from './hall-rows.ts';
 const MAX_HALLS = 200;
 /** An order that no page fetched by then is not carried out later: whoever gave it is no longer looking. */
 const ORDER_MS = 60_000;
-/** Of an hour's visits some 80 bytes. */
+/** Bytes of a report at most; an hour's visits are some 80. */
 const MAX_BODY_BYTES = 65_536;
-/** A page reports 12 times a minute; of two that have one name by mistake both are heard. */
+/** Reports of one name in a minute at most: a page sends 12; where two have one name by mistake both are received. */
 const MAX_REPORTS = 40;
 /** Orders of one person in a minute. */
 const MAX_ORDERS = 30;

@@ -12,7 +12,7 @@ import { isoTime, readTime } from './observations.ts';
 /** A chart has no more pixels. */
 const MAX_POINTS = 5000;
 
-/** Of one file: ten years of minutes are 5 million, and 40 bytes of memory each while the file is written. */
+/** Rows of one file at most: ten years of minutes are 5 million, and 40 bytes of memory each while the file is written. */
 const MAX_EXPORT = 2_000_000;
 
 /** Rows of one question; the embedded engine holds the others up for some 0.2 s with it. */

@@ -24,7 +24,7 @@ export interface Observation {
   more?: object;
 }
 
-/** Of one bucket each: begin, count of numbers, least, mean, greatest. Columns, as a chart wants them. */
+/** Buckets of a series: begin, count of numbers, least, mean, greatest. Columns, as a chart wants them. */
 interface Series {
   bucketMs: number;
   startMs: number[];

@@ -15,7 +15,7 @@ const FUTURE_LIMIT_MS = 86_400_000;
 const MAX_RESULT = 1e300;
 /** Deeper lists and objects are no reading, and what turns them into text would run out of its stack. */
 const MAX_RESULT_DEPTH = 64;
-/** Of an int4, as the catalogue counts. */
+/** Largest int4, as the catalogue counts. */
 const MAX_ID = 2 ** 31 - 1;
 
 interface Reading {

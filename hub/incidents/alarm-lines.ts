@@ -41,7 +41,7 @@ export interface AlarmLines {
  */
 export function openAlarmLines(parts: AlarmLinesParts): AlarmLines {
   const { alarms, inTurn } = parts;
-  /** Of the last step that was looked at. */
+  /** Id of the last step that was looked at. */
   let lastId = 0;
   let running: Promise<void> = Promise.resolve();
   let isAsked = false;

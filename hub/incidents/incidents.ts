@@ -39,7 +39,7 @@ const TABLES = `
 
 /** The opening carries the response plan whole. */
 const MAX_ENTRY_BYTES = 1_000_000;
-/** Of a list and of a part of a log. */
+/** Incidents of a list at most, and lines of a part of a log. */
 const MAX_LISTED = 500;
 const MAX_PART = 2000;
 

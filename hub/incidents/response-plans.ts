@@ -18,7 +18,7 @@ const NEWEST = 'SELECT DISTINCT ON (id) id, revision, plan, who, at_ms FROM resp
 
 /** A plan of as many steps as it may have, with all their words, is smaller. */
 const MAX_PLAN_BYTES = 1_000_000;
-/** Of a city. */
+/** Response plans of a city at most. */
 const MAX_PLANS = 500;
 
 interface Row {

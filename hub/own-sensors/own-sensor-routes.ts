@@ -9,10 +9,13 @@ import type { Hub } from '../hub.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
 import type { OwnSensors } from './own-sensors.ts';
 
-/** Of a list of two thousand. */
+/** Bytes of a body at most: a list of two thousand sensors. */
 const MAX_BODY_BYTES = 4_194_304;
 
-/** Who keeps the catalogue connects, changes and takes away the city's own sensors; everybody sees those of their part of the city. */
+/**
+ * Opens the routes of the city's own sensors: whoever may write the catalogue connects, changes and takes them away; everybody sees those
+ * of their part of the city.
+ */
 export async function openOwnSensorRoutes(
   { http, places, nowMs, broker }: Hub & { broker: Broker },
   accounts: Accounts,

@@ -42,8 +42,8 @@ export async function openPlanDecisions(hub: Hub, accounts: Accounts): Promise<v
   };
 
   /**
-   * Who sees a part of the city sees the entries of it; the chain is whole for those who see all. A page that has the record asks for what
-   * came `since` an entry.
+   * Returns the entries of the part of the city that the asker may see; the chain is complete for those who see all. A page that has the
+   * record asks for what came `since` an entry.
    */
   http.get<{ Querystring: { since?: string } }>(
     '/plans/decisions',

@@ -15,7 +15,7 @@ const FILE_MS = 3_600_000;
 const FLUSH_MS = 1000;
 /** Two days; older files go. */
 const MAX_FILES = 48;
-/** Of what people did: where a replay jumps to. */
+/** Topics of what people did: a replay jumps to these moments. */
 const ACTS: readonly string[] = [ACTS_TOPIC, CASES_TOPIC, COMMANDS_TOPIC];
 /** Alarms as the hub raised them stand in the file for whoever reads it; a replay works its own out of the values. */
 const FILTERS = ['v1.1/+/Observations', ALARMS_TOPIC, ...ACTS];

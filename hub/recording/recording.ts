@@ -20,7 +20,7 @@ interface Incident {
 
 const HEADER = { profile: '', library: 'shapan' };
 const SCHEMA = { name: 'shapan.message', encoding: '', data: new Uint8Array() };
-/** Of a finished file: a seek reads one. */
+/** Bytes of a chunk in a finished file: a seek reads one. */
 const CHUNK_BYTES = 1 << 20;
 const INCIDENT = 'incident';
 /** Some minutes of the demo city; a disk without room takes none of the hub's memory beyond it. */
@@ -42,7 +42,7 @@ export class OpenRecording {
   /** What could not be written yet; it waits for room. */
   private waiting: Uint8Array[] = [];
   private waitingBytes = 0;
-  /** Of the file: what is known to be whole. A write that failed half-way is written over. */
+  /** Bytes of the file that are known to be complete. A write that failed half-way is written over. */
   private lengthBytes = 0;
   private left = 0;
 

@@ -5,7 +5,7 @@ import type { Row } from './sensor-things-query.ts';
 const MAX_REQUESTS = 200;
 const MAX_DEPTH = 32;
 const METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const;
-/** Of the whole batch: each request has its own of these. */
+/** Headers of the whole batch that are not passed on: each request has its own of these. */
 const OWN_HEADERS = new Set(['content-length', 'content-type', 'transfer-encoding', 'connection', 'expect']);
 
 /** A batch that cannot be read; the sentence goes to whoever sent it. */

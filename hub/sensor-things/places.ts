@@ -13,7 +13,7 @@ import type { Sql } from '../sql/sql-api.ts';
 export interface Places {
   /** By its own id, or by that of what it watches. */
   ofObject(object: string, at?: LonLat | null): Place;
-  /** Of an alarm by its key: `sn-pond-0001/1 alarm`. */
+  /** Returns the place of an alarm by its key: `sn-pond-0001/1 alarm`. */
   ofAlarm(key: string): Place;
   /** Null: there is no such datastream. */
   ofDatastream(id: number): Place | null;
@@ -32,7 +32,7 @@ interface Ground {
   districts: readonly District[];
 }
 
-/** Of a baked city; null: it names no districts. */
+/** Reads the origin and the districts of a baked city; null: it names no districts. */
 export async function readGround(cityFolder: string): Promise<Ground | null> {
   const manifest = join(cityFolder, 'manifest.json');
   const population = join(cityFolder, 'population.json');

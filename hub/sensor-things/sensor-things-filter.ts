@@ -40,7 +40,7 @@ type Scope = ReadonlyMap<string, Place>;
 interface Value {
   kind: Kind | 'null';
   sql: string;
-  /** Of a literal text, which a time may be written as. */
+  /** Text of a literal, which a time may be written as. */
   literal?: string;
 }
 

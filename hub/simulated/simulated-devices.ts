@@ -16,7 +16,7 @@ export class SimulatedDevice {
   executed = 0;
   behaviour: DeviceBehaviour;
   private readonly done = new Set<string>();
-  /** Of its last word of its state. */
+  /** Time of its last word of its state. */
   private lastMs = 0;
   private readonly name: string;
   private readonly key: Buffer;

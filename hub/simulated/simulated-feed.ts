@@ -40,9 +40,9 @@ interface Faults {
 export const NO_FAULTS: Faults = { lost: 0, twice: 0, held: 0, heldS: 0, silent: 0, drifting: 0, skewed: 0, skewS: 0 };
 
 /**
- * Of the demo city: seldom enough that the city is readable, often enough that each is seen within an hour. One sensor in fifty falls
- * silent for a fifth of the half hours, so that .4 % are silent at any time; networks of cheap radio sensors do worse. That an operator's
- * list stays short is the alarms' matter (a single silent sensor is an alert) and not done by a demo whose sensors never fail.
+ * Faults of the demo city: seldom enough that the city is readable, often enough that each is seen within an hour. One sensor in fifty
+ * falls silent for a fifth of the half hours, so that .4 % are silent at any time; networks of cheap radio sensors do worse. That an
+ * operator's list stays short is the alarms' matter (a single silent sensor is an alert) and not done by a demo whose sensors never fail.
  */
 export const CITY_FAULTS: Faults = {
   lost: 0.005,
@@ -140,7 +140,7 @@ interface FeedOptions {
 export interface Replay {
   code: string;
   recorded: Recorded;
-  /** So many times as fast as it was recorded. */
+  /** Ratio of its speed to that of the recording. */
   rate: number;
 }
 

@@ -150,7 +150,10 @@ async function startEngine(folder: string): Promise<Engine> {
   return engine;
 }
 
-/** So many seconds without an answer and without a file read or written: whatever takes long in earnest reads and writes all the while. */
+/**
+ * Seconds without an answer and without a file read or written, after which it counts as stuck: whatever takes long in earnest reads and
+ * writes all the while.
+ */
 const SILENT_S = 20;
 
 /**

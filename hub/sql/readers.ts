@@ -8,9 +8,9 @@ export const QUESTION_LIMIT_MS = 5000;
 /** An asker's share of the engine in a minute; who has had it gets this much less for each next question, down to the least. */
 const SHARE_MS = 10_000;
 const MIN_LIMIT_MS = 500;
-/** Of a long question while one had to be ended within the last minute, whoever asks: many addresses may be one person. */
+/** Time limit of a long query while one had to be ended within the last minute, whoever sent it: many addresses may be one person. */
 const WARY_LIMIT_MS = 1000;
-/** So many of an asker's questions cut in ten minutes, and the next ones are refused for as long. */
+/** Cut queries of an asker in ten minutes after which the next ones are refused for as long. */
 const MAX_CUTS = 3;
 const CUTS_MS = 600_000;
 /** A question that has waited longer is refused: whoever asked has gone, or asks again. */

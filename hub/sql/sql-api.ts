@@ -1,4 +1,4 @@
-/** Whose question it is. */
+/** Sender of a query, and how long the query may be. */
 export interface Asker {
   /** The account, or the address of who has none. */
   asker: string;

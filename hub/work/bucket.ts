@@ -43,7 +43,7 @@ export interface Bucket {
 const TRIES = 4;
 const FIRST_PAUSE_MS = 500;
 const BUSY = [429, 500, 502, 503, 504];
-/** So slow a line is still waited for. */
+/** Bytes per millisecond of the slowest line that is still waited for. */
 const LEAST_BYTES_PER_MS = 50;
 const MAX_SAID = 300;
 

@@ -9,7 +9,7 @@ export interface ResultStore {
   put(name: string, folder: string): Promise<boolean>;
   /** Takes away what attempts that do not count left beside a result that is whole. */
   sweep(name: string): Promise<void>;
-  /** Of all results that are whole, sorted. */
+  /** Lists the names of all results that are complete, sorted. */
   names(): Promise<string[]>;
   /** Copies a result into a folder, which appears whole or not at all. */
   fetch(name: string, folder: string): Promise<void>;

@@ -178,7 +178,7 @@ async function listJobs(session: pg.Client): Promise<WorkStatus[]> {
   }));
 }
 
-/** Of the call: added twice, it is one job. */
+/** Returns the id of a call: added twice, it is one job. */
 function idOf({ args }: WorkJob): string {
   const hex = createHash('sha256').update(JSON.stringify(args)).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(

@@ -25,7 +25,7 @@ export type AlarmEvent =
   | { kind: 'raise' | 'clear'; atMs: number }
   | { kind: 'acknowledge' | 'unshelve' | 'takeOut' | 'putBack'; atMs: number; by: string }
   | { kind: 'shelve'; atMs: number; by: string; untilMs: number }
-  /** Of a shelf's own end; `foldAlarm` makes them. */
+  /** End of a shelving whose time is up; `foldAlarm` makes these events. */
   | { kind: 'expire'; atMs: number }
   | { kind: 'suppress' | 'unsuppress'; atMs: number };
 

@@ -25,13 +25,13 @@ type AnyRule = StreamRule | CombinedRule | ReportedRule;
 interface Point {
   stream: number | null;
   rule: AnyRule;
-  /** Of the condition, before delays; the last may be open. */
+  /** Spans in which the condition held, before delays; the last may be open. */
   raw: readonly Span[];
   acts: AlarmEvent[];
   isLate: boolean;
-  /** Of its present or last life, kept when the sample itself no longer is. */
+  /** Value that raised it in its present or last life; it outlives the sample itself. */
   raised: RaisingValue | null;
-  /** Of its present or last life. */
+  /** Highest or lowest value of its present or last life. */
   extreme: Extreme | null;
 }
 
@@ -53,7 +53,7 @@ export interface SavedAlarm {
   judgedMs: number;
 }
 
-/** Of ended spans so many are kept for each alarm; older ones are the hub's history. */
+/** Ended spans that each alarm holds at most; older ones are the hub's history. */
 const MAX_SPANS = 64;
 
 /** Since when there are alarms, event time. */
@@ -105,12 +105,16 @@ export class AlarmStore {
   /** Those that suppress it. */
   private readonly suppressors = new Map<AlarmKey, AlarmKey[]>();
   /**
-   * Of each combined rule the conditions that anything is known of, and of each condition the rules that it belongs to: of the thousands
-   * about a station a few. With 522 stations and all 6,554 gauges near each, looking all of them up took 560 ms, a dozen times a second.
+   * Conditions of each combined rule that anything is known of and, in the next map, rules that each condition belongs to: a few of the
+   * thousands about a station. With 522 stations and all 6,554 gauges near each, looking all of them up took 560 ms, a dozen times a
+   * second.
    */
   private readonly knownParts = new Map<CombinedRule, AlarmKey[]>();
   private readonly combinationsOf = new Map<AlarmKey, CombinedRule[]>();
-  /** Of combined rules, while one question is answered: each part that is suppressed asks (288 alarms of 20,000 sensors 205 ms, 10 so). */
+  /**
+   * Spans of combined rules, cached while one query is answered: each suppressed part needs them (288 alarms of 20,000 sensors 205 ms, 10
+   * so).
+   */
   private readonly combinedSpans = new Map<CombinedRule, Span[]>();
   /** Changed since `standing` was last asked. */
   private readonly touched = new Set<AlarmKey>();
@@ -119,7 +123,7 @@ export class AlarmStore {
   /** Active at the last look: what hangs on them is looked at when they change. */
   private readonly active = new Set<AlarmKey>();
   private readonly shown = new Map<AlarmKey, Alarm>();
-  /** Of each stream the alarms whose highest or lowest value is kept up. */
+  /** Alarms by stream whose highest or lowest value is tracked. */
   private readonly measured = new Map<number, AlarmKey[]>();
 
   /**
@@ -339,7 +343,7 @@ export class AlarmStore {
     return due;
   }
 
-  /** Of one key as `update` left it; null while it is normal. */
+  /** Returns the alarm of a key as `update` left it; null while it is normal. */
   alarmOf(key: AlarmKey): Alarm | null {
     return this.shown.get(key) ?? null;
   }
@@ -487,7 +491,7 @@ export class AlarmStore {
   }
 }
 
-/** Of an alarm of which nothing was read yet. */
+/** Values of an alarm of which nothing was read yet. */
 const UNREAD = { raised: null, extreme: null } as const;
 
 /** Farther beyond the set point; of the same value the earliest. */

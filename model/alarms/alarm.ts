@@ -1,7 +1,7 @@
 import { type AlarmEvent, type AlarmState, activeFrom } from './alarm-machine.ts';
 import type { AlarmText } from './rules.ts';
 
-/** Of one rule at one stream (its id for life), or of a combined rule. */
+/** Key of an alarm: of one rule at one stream (its id for life), or of a combined rule. */
 export type AlarmKey = string;
 
 /** The key of an alarm, one for each pair of stream and rule; ids hold no spaces. */

@@ -108,7 +108,7 @@ export function combinedRulesOf(kinds: SensorKinds, sensors: readonly CitySensor
   );
 }
 
-/** Of all sensors of one kind together; a device counts once, however many streams it has. */
+/** Combines all sensors of one kind; a device counts once, however many streams it has. */
 function combinedOf(
   { id, parts, needed, suppressesParts, priority, title, consequence, action }: KindCombination,
   kind: string,

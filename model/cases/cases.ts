@@ -76,12 +76,12 @@ const Case = v.object({
   /** 案号: day and number of the day, `20261120-0007`. */
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
   stage: v.picklist(STAGES),
-  /** Who was sent; empty before. */
+  /** Unit that was sent; empty before. */
   unit: Note,
   sinceMs: Instant,
-  /** Of the present stage; null when closed. */
+  /** Time by which the present stage is due; null when closed. */
   dueMs: v.nullable(Instant),
-  /** How far up the lateness of the present stage was told: 0 to 3. */
+  /** Level up to which the lateness of the present stage was reported: 0 to 3. */
   level: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(HIGHEST_LEVEL)),
   /** Oldest first; its length numbers the states of a case. */
   log: v.pipe(v.array(Entry), v.minLength(1), v.maxLength(10_000)),
@@ -126,7 +126,7 @@ interface CaseStep {
   by: string;
   atMs: number;
   note: string;
-  /** Of `dispatch`. */
+  /** Unit that `dispatch` sends. */
   unit: string;
 }
 
@@ -135,7 +135,7 @@ export function actionsFor({ stage }: Pick<CityCase, 'stage'>): CaseAction[] {
   return CASE_ACTIONS.filter((word) => ARROWS[word].from === stage);
 }
 
-/** Who reported the handling that now waits for its check. */
+/** Returns the person who reported the handling that now waits for its check; null: nobody did. */
 export function handledBy({ log }: Pick<CityCase, 'log'>): string | null {
   return log.findLast(({ word }) => word === 'report')?.by ?? null;
 }
@@ -181,7 +181,7 @@ export function escalate(known: CityCase, nowMs: number): CityCase | null {
   return next.level === known.level ? null : next;
 }
 
-/** Of two states of one case the later; what comes twice or late changes nothing. */
+/** Returns the later of two states of one case; a state that comes twice or late changes nothing. */
 export function newerCase(a: CityCase | undefined, b: CityCase): CityCase {
   return a && a.log.length >= b.log.length ? a : b;
 }

@@ -39,7 +39,7 @@ const Indicator = v.strictObject({
   unit: textOf(20),
   /** How the value comes about. */
   formula: textOf(300),
-  /** Whence indicator and limits are. */
+  /** Source of the indicator and its limits. */
   source: textOf(300),
   /** Somebody read the text that the source names; else it is 待核. */
   isChecked: v.boolean(),
@@ -64,7 +64,7 @@ const Value = v.strictObject({
   value: Amount,
   /** Typed in by a person, or told by the twin. */
   origin: v.picklist(['typed', 'twin']),
-  /** Whence it is, in the words of whoever put it in or as the twin told it. */
+  /** Origin of the value, in the words of whoever put it in or as the twin reported it. */
   note: v.optional(
     v.strictObject({ zh: v.pipe(v.string(), v.maxLength(300)), en: v.pipe(v.string(), v.maxLength(300)) }),
   ),

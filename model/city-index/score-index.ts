@@ -87,7 +87,7 @@ function meanOf(parts: readonly Part[]): IndexScore {
   };
 }
 
-/** Of the sum; where all weights are 0, none has a share. */
+/** Returns each weight's share of the sum; where all weights are 0, none has a share. */
 function sharesOf(list: readonly { weight: number }[]): number[] {
   const sum = list.reduce((all, { weight }) => all + weight, 0);
   return list.map(({ weight }) => (sum > 0 ? weight / sum : 0));

@@ -20,7 +20,7 @@ const stated = {
   label: Text,
   source: v.object({ name: Text, licence: v.string(), date: v.optional(v.string()) }),
   boundsDeg: v.optional(BoundsDeg),
-  /** Of the most detailed pictures that there are. */
+  /** Level of the most detailed pictures that there are. */
   maxLevel: v.optional(Level, 18),
 };
 

@@ -13,7 +13,7 @@ const Pixels = v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(100_00
 const Name = v.object({ zh: v.string(), en: v.string() });
 
 const CamerasFile = v.object({
-  /** Of every camera that does not tell its own: across the picture, and how far it is of use. */
+  /** Angle across the picture, and range in which it is of use, of every camera that does not state its own. */
   fovDeg: v.optional(Angle),
   rangeM: v.optional(Range),
   cameras: v.array(

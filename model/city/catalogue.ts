@@ -11,9 +11,9 @@ export interface Catalogue {
   gidOf(id: string): Promise<number | null>;
   /** Objects that name this one in their column `of` (see OWNER): the sensors and cameras of a building. */
   related(id: string): Promise<Description[]>;
-  /** Of each of these layers the objects that lie nearest to a place, as the crow flies, nearest first. */
+  /** Finds in each of these layers the objects that lie nearest to a place, as the crow flies, nearest first. */
   nearest(place: EnuSphere, layerIds: readonly string[], count: number): Promise<Near[]>;
-  /** Of each of these layers of areas those that hold a place. */
+  /** Finds in each of these layers of areas those that hold a place. */
   areasAt(place: Pick<EnuSphere, 'eastM' | 'northM'>, layerIds: readonly string[]): Promise<Description[]>;
   /** Buildings that are higher than a plan allows where they stand, the most first. */
   overLimits(): Promise<OverLimit[]>;
@@ -35,7 +35,7 @@ export interface Catalogue {
 /** The attribute by which an object says to which other one it belongs: that one's id. */
 export const OWNER = 'of';
 
-/** Of a layer that a person brings, beside its places: half of how high each of its rows is, float32. */
+/** File of a layer that a person adds, beside its places: half of how high each of its rows is, float32. */
 export const HALF_HEIGHTS = 'half-heights.bin';
 
 /** What the worker exposes: `open` first, with the parsed manifest and the address its paths are relative to. */

@@ -71,13 +71,13 @@ interface Scan {
   axis: 0 | 1;
   fromM: number;
   cellM: number;
-  /** Of these cells of a line it is told. */
+  /** First cell of a line that is reported, and how many are. */
   firstCell: number;
   cells: number;
-  /** Of the raster's first line on the other axis, and from line to line. */
+  /** Place of the raster's first line on the other axis, and distance from line to line. */
   firstM: number;
   stepM: number;
-  /** Of these lines of the raster. */
+  /** First line of the raster that is reported, and how many are. */
   firstLine: number;
   count: number;
 }
@@ -180,7 +180,7 @@ class Crossings {
   #line = new Uint32Array(1 << 10);
   #at = new Float64Array(1 << 10);
   #sorted = new Float64Array(1 << 10);
-  /** Of each line's crossings among the sorted ones: the first, and behind the last that is in its place. */
+  /** Bounds of each line's crossings among the sorted ones: the first, and behind the last that is in its place. */
   #starts = new Uint32Array(1 << 10);
   #ends = new Uint32Array(1 << 10);
   #count = 0;

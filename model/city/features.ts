@@ -58,9 +58,12 @@ export interface SurfaceGeometry {
   elevationM: Float32Array;
   /** A surface: 0 other, 1 ground, 2 wall, 3 roof. */
   surfaceClass: Uint8Array;
-  /** Of files that colour their surfaces: linear RGB bytes, three a surface; white where the file says nothing. */
+  /** Colours of surfaces where a file has them: linear RGB bytes, three a surface; white where the file says nothing. */
   surfaceRgb?: Uint8Array;
-  /** Of layers with bars, lattices or railings: `SLENDER_SIZE` numbers a vertex, see `slender.ts`; zeros where a surface is solid. */
+  /**
+   * Slenderness in layers with bars, lattices or railings: `SLENDER_SIZE` numbers a vertex, see `slender.ts`; zeros where a surface is
+   * solid.
+   */
   slender?: Float32Array;
 }
 

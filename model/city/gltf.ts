@@ -53,7 +53,7 @@ export const NODE_PLACE = {
   matrix: v.optional(Numbers),
 };
 
-/** Of glTF 2.0 what tells where numbers lie: whoever reads a file adds the rest that it needs. */
+/** Part of glTF 2.0 that says where numbers lie: whoever reads a file adds the rest that it needs. */
 export const GLTF_DATA = {
   accessors: v.array(Accessor),
   bufferViews: v.array(BufferView),
@@ -117,7 +117,7 @@ export function parsed<T extends v.GenericSchema>(schema: T, value: unknown): v.
   throw new GlbError(...faultMessages(result.issues, 'glTF'));
 }
 
-/** Of a file whose one buffer is `binary`. */
+/** Reads the numbers of a file whose one buffer is `binary`. */
 export function numbersOf(json: GltfData, binary: Uint8Array): GltfNumbers {
   const decoded = new Map<number, Uint8Array>();
   const view = (index: number): Uint8Array => {

@@ -68,7 +68,7 @@ const Node = v.object({
   id: Id,
   at: Point,
   invertM: Metres,
-  /** Of the cover or kerb: above it water stands on the street. */
+  /** Elevation of the cover or kerb: water above it is on the street. */
   rimM: Metres,
 });
 
@@ -92,7 +92,7 @@ export const DrainNetwork = v.object({
       at: Point,
       rimM: Metres,
       node: Id,
-      /** Of the grate's clear opening. */
+      /** Area of the grate's clear opening, and its perimeter. */
       areaM2: NotNegative,
       perimeterM: NotNegative,
     }),
@@ -153,7 +153,7 @@ export const DrainNetwork = v.object({
       /** Water level of the sump at which it starts and stops. */
       startM: Metres,
       stopM: Metres,
-      /** Of its supply: a substation; null = its own. */
+      /** Id of the pump's supply, a substation; null = its own. */
       supply: v.nullable(Id),
     }),
   ),

@@ -47,7 +47,7 @@ export const LAMP_FULL = 1.5;
 /** Distance to the shore at which the alpha of water is full. */
 export const SHORE_M = 64;
 
-/** Of the root of a height in metres: 255 is 254 m, and near the ground a step is centimetres. */
+/** Steps of a byte for the root of a height in metres: 255 is 254 m, and near the ground a step is centimetres. */
 const SHADOW_STEPS = 16;
 
 /** A height of shadow above the ground as a byte. */

@@ -11,9 +11,9 @@ export interface ListedCity {
   origin?: { lonDeg: number; latDeg: number };
   layers?: number;
   buildings?: number;
-  /** Of the facts that engines and desks work on; one that is not named is absent. */
+  /** Facts that engines and desks work on; one that is not named is absent. */
   facts?: Partial<Record<CityFact, 'given' | 'inferred'>>;
-  /** Whose data it is made of. */
+  /** Sources whose data it is made of. */
   sources?: readonly Text[];
   /** The ground's picture, by day and by night: PNG tiles. */
   ground?: { plan: string; command: string; minLevel: number; maxLevel: number };
@@ -21,7 +21,7 @@ export interface ListedCity {
   footprints?: { file: string; count: number };
 }
 
-/** Of a manifest as it lies on the disk, which may be anybody's: what cannot be read is left out. */
+/** Reads a manifest as it lies on the disk, which may be anybody's: parts that cannot be read are left out. */
 export function listedCity(id: string, manifest: unknown): ListedCity {
   const json = objectOf(manifest);
   const name = objectOf(json.name);

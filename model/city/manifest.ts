@@ -45,7 +45,7 @@ export const LAYER_GROUPS = [
   'plan',
 ] as const;
 
-/** Of a layer: its colours are one texture of 2,048 × 2,048, the largest that every WebGL 2 has. */
+/** Features of a layer at most: its colours are one texture of 2,048 × 2,048, the largest that every WebGL 2 has. */
 export const MAX_FEATURES = 2048 ** 2;
 
 /** One that the style sheet has not (of a newer program's city) is drawn as plaster: a colour is no reason to show nothing. */
@@ -82,16 +82,16 @@ const Layer = v.object({
   /** CIM level 1–7 (CJJ/T 315-2022, 待核). */
   cimLevel: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
   state: v.picklist(['existing', 'planned', 'construction']),
-  /** Of a decoration: the id of the layer that it is drawn with. */
+  /** Id of the layer that a decoration is drawn with. */
   decorates: v.optional(v.string()),
   /** ISO dates; absent = always. */
   validity: v.optional(v.object({ from: v.optional(v.string()), to: v.optional(v.string()) })),
   shownAtStart: v.boolean(),
-  /** Of areas on the ground: their tiles say what lies on each, see `GROUND_MATTERS`. */
+  /** Areas on the ground whose tiles say what lies on each, see `GROUND_MATTERS`. */
   hasMatter: v.optional(v.boolean()),
-  /** Of areas on the ground: so far they lie above it, m. What lies higher is drawn over what lies lower, however far off; absent = 0. */
+  /** Height of areas above the ground, m. Higher ones are drawn over lower ones, however far off; absent = 0. */
   liftM: v.optional(v.number()),
-  /** Of a cloud: how many points, what colours them, and their ASPRS classes. */
+  /** Points of a cloud: how many, what colours them, and their ASPRS classes. */
   points: v.optional(
     v.object({
       count: v.number(),

@@ -56,7 +56,7 @@ export interface PipeNetwork
   readonly basis: Uint32Array;
   /** Into `materials`; NO_MATERIAL: not told. */
   readonly material: Uint32Array;
-  /** Of each valve: its node, its layer into `valveLayers`, its row there. */
+  /** Node of each valve, its layer into `valveLayers`, its row there. */
   readonly valveNode: Uint32Array;
   readonly valveLayer: Uint32Array;
   readonly valveRow: Uint32Array;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { parseAs } from './grid.ts';
 
-/** Who of a city is at home at which hour: a part of its `population.json`. */
+/** Kinds of days, by which residents are at home at other hours: a part of a city's `population.json`. */
 export const DAYS = ['weekday', 'weekend'] as const;
 /** Whether a day is a working day or not, by which presence differs. */
 type DayKind = (typeof DAYS)[number];
@@ -10,7 +10,7 @@ const Ratios = v.pipe(v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
 
 const AtHome = v.pipe(
   v.object({
-    /** Of the day, rising from 0 on; the table is straight between them, and from the last one to the first of the next day. */
+    /** Hours of the day, rising from 0 on; the table is straight between them, and from the last one to the first of the next day. */
     hours: v.pipe(
       v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(24))),
       v.minLength(1),

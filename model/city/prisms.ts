@@ -35,7 +35,7 @@ export interface Prisms {
   readonly layer: Uint32Array;
   readonly row: Uint32Array;
   readonly use: Uint32Array;
-  /** Of the whole building, above its ground. */
+  /** Storeys of the whole building, above its ground. */
   readonly storeys: Uint32Array;
   /** 1: a pitched roof or a model's roof stands in the prism, which reaches up to its highest line. */
   readonly pitched: Uint32Array;

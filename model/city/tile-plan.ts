@@ -45,7 +45,7 @@ function filesBelow({ boundingVolume, content, children = [] }: TileJson): TileP
   return [...own, ...children.flatMap(filesBelow)];
 }
 
-/** Of a box, its middle and three half axes, what it covers of the plan. */
+/** Returns the extent in plan of a box, which is its middle and three half axes. */
 function planOf(box: readonly number[]): Omit<TilePlace, 'uri'> {
   const [halfEastM, halfNorthM] = [0, 1].map((c) => Math.abs(box[3 + c]) + Math.abs(box[6 + c]) + Math.abs(box[9 + c]));
   return {
@@ -56,7 +56,7 @@ function planOf(box: readonly number[]): Omit<TilePlace, 'uri'> {
   };
 }
 
-/** Of a tile's bytes, all its triangles. GlbError names the place in the file that is not what a tile has. */
+/** Reads all triangles of a tile's bytes. GlbError names the place in the file that is not what a tile has. */
 export async function planTrianglesOf(bytes: Uint8Array): Promise<PlanTriangles> {
   const cornersM: number[] = [];
   const gids: number[] = [];
@@ -149,7 +149,7 @@ function gidsOf(glb: Glb): Uint32Array {
   return Uint32Array.from({ length: table.count }, (_, row) => view.getUint32(4 * row, true));
 }
 
-/** Whose triangles hold a place, each once. An edge belongs to both sides. */
+/** Returns the objects whose triangles hold a place, each once. An edge belongs to both sides. */
 export function gidsAt({ cornersM, gids }: PlanTriangles, eastM: number, northM: number): number[] {
   const found = new Set<number>();
   for (let t = 0, at = 0; t < gids.length; t++, at += 6) {

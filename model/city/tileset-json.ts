@@ -31,7 +31,10 @@ export const Tileset = v.looseObject({
   root: Tile,
 });
 
-/** Of the baker's own trees none is half as deep. A schema calls itself for each level, as walks do, and would end without a word. */
+/**
+ * Depth of a tree of tiles at most: of the baker's own none is half as deep. A schema calls itself for each level, as walks do, and would
+ * end without a word.
+ */
 export const MAX_TILE_DEPTH = 64;
 
 /** Whether the tree of what may be a tileset is deeper than that; asked before the schema is. */

@@ -9,7 +9,7 @@ export interface CodeRow {
    * those that EPSG states for the frame (9607), which as they stand put Hong Kong 56 m and the Netherlands 171 m off.
    */
   shift: string;
-  /** Of the transformation to WGS 84, as EPSG states it; null where there is none. */
+  /** Accuracy of the transformation to WGS 84, as EPSG states it; null where there is none. */
   accuracyM: number | null;
   area: readonly [westDeg: number, southDeg: number, eastDeg: number, northDeg: number];
 }

@@ -47,7 +47,7 @@ export function headOf(timeline: IncidentTimeline): IncidentHead | null {
   };
 }
 
-/** Of those that a list says, the newest first. */
+/** Reads the incidents of a list, the newest first. */
 export const parseHeads = (json: unknown): IncidentHead[] =>
   parseAs(v.object({ incidents: v.array(Head) }), json, 'incidents').incidents;
 

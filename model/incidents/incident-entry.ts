@@ -6,7 +6,7 @@ import { type Message, MessageError, messagesOf } from '../text/message.ts';
 import { incidentMessage } from './incident-messages.ts';
 import { HAZARDS, INCIDENT_LEVELS, INCIDENT_ROLES, ResponsePlan } from './response-plan.ts';
 
-/** Of a line of text. */
+/** Characters of a line of text at most. */
 export const MAX_LINE = 500;
 const Line = v.pipe(v.string(), v.maxLength(MAX_LINE));
 const Words = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_LINE));
@@ -15,7 +15,7 @@ const Key = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{8,64}$/));
 const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** UTC, whole. */
 const Ms = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
-/** Of the city's own plane. */
+/** Millimetres in the city's own plane. */
 const Mm = v.pipe(v.number(), v.integer(), v.minValue(-1e10), v.maxValue(1e10));
 const Level = v.picklist(INCIDENT_LEVELS);
 const LonLat = v.object({
@@ -23,9 +23,9 @@ const LonLat = v.object({
   latDeg: v.pipe(v.number(), v.minValue(-90), v.maxValue(90)),
   heightM: v.pipe(v.number(), v.minValue(-1000), v.maxValue(10_000)),
 });
-/** Of the way of an order. */
+/** Points of an order's route at most. */
 export const MAX_ROUTE_POINTS = 5000;
-/** Of an incident. */
+/** Radius of an incident at most. */
 export const MAX_RADIUS_M = 100_000;
 /** How far around an incident's place what happens is part of it, metres. */
 const RadiusM = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_RADIUS_M));
@@ -83,7 +83,7 @@ export const IncidentAct = v.variant('kind', [
     object: v.pipe(v.string(), v.maxLength(128)),
     source: Source,
     plan: v.nullable(ResponsePlan),
-    /** Of an exercise: the scenario that it is drilled by. Absent: it is real. */
+    /** Scenario that an exercise drills. Absent: it is real. */
     exercise: v.optional(Id),
     /** Absent: that of its kind (`radiusOf`). */
     radiusM: v.optional(RadiusM),
@@ -247,12 +247,12 @@ const Entry = v.object({
   receivedMs: Ms,
   /** The account's role; its name is in the hub's audit alone. */
   role: v.picklist(LOG_ROLES),
-  /** Who vouches for the role: the hub's login, or nobody (a page without a hub, a branch). */
+  /** Party that vouches for the role: the hub's login, or nobody (a page without a hub, a branch). */
   by: v.picklist(['hub', 'page']),
   ...Sent,
   /** Why it has no effect; null: it has. */
   refused: v.nullable(Refusal),
-  /** Of the entry before; 64 zeros before the first. */
+  /** Hash of the entry before; 64 zeros before the first. */
   previous: Hash,
   hash: Hash,
 });

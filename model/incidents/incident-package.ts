@@ -23,9 +23,9 @@ const Scenario = v.object({
   id: ScenarioId,
   title: ScenarioText,
   about: ScenarioText,
-  /** Of the city's `scenario-anchors.json`; null: a place of its own. */
+  /** Place in the city's `scenario-anchors.json`; null: a place of its own. */
   anchor: v.nullable(Name),
-  /** Of the words of its log. */
+  /** Language of its log's words. */
   language: v.picklist(['zh', 'en']),
   inputs: v.pipe(
     v.array(v.object({ asked: ScenarioInput, inputHash: Hash, resultHash: Hash, figures: ScenarioFigures })),

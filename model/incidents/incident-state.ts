@@ -211,7 +211,7 @@ function stepRefusal(timeline: IncidentTimeline, { step, state }: ActOf<'step'>)
 export const isLate = ({ atMs, receivedMs }: Pick<IncidentEntry, 'atMs' | 'receivedMs'>): boolean =>
   receivedMs - atMs > LATE_MS;
 
-/** Of a network that works a line takes less. */
+/** Delay beyond which a line is late; on a network that works it takes less. */
 const LATE_MS = 10_000;
 
 /** Where a resource is at a moment: along the route of its order from the time that it set out, else where it was last. Millimetres. */

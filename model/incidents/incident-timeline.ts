@@ -52,7 +52,7 @@ interface Subject {
   kind: SubjectKind;
   id: string;
   slot: number;
-  /** Of the line that brings it. */
+  /** Number of the line that brings it. */
   seq: number;
   /** Among all subjects, from 1. */
   number: number;

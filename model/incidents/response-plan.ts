@@ -42,7 +42,7 @@ const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 const Text = v.strictObject({ zh: Words, en: Words });
 const MINUTES_A_WEEK = 10_080;
 const Minutes = v.pipe(v.number(), v.minValue(1 / 60), v.maxValue(MINUTES_A_WEEK));
-/** Of a plan. */
+/** Steps of a plan at most. */
 export const MAX_STEPS = 200;
 const MAX_WORDS = 100;
 const MAX_ABOVE = 1e9;

@@ -8,7 +8,7 @@ const Place = v.strictTuple([Metres, Metres]);
 const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 /** In both languages of the page. */
 export const ScenarioText = v.strictObject({ zh: Words, en: Words });
-/** Of a scenario, an input, a demand: a part of file names and of keys in a log. */
+/** Id of a scenario, an input, a demand: a part of file names and of keys in a log. */
 export const ScenarioId = v.pipe(
   v.string(),
   v.regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits, - (40 at most)'),
@@ -41,7 +41,7 @@ export const ScenarioInput = v.variant('kind', [
     /** Where the network is fed from. */
     sourcesM: v.optional(v.pipe(v.array(Place), v.maxLength(50)), []),
   }),
-  /** Who goes where: free vehicles of the city's `resources.json`, the nearest by road under closures. */
+  /** Vehicles for demands: free ones of the city's `resources.json`, the nearest by road under closures. */
   v.strictObject({
     ...about,
     kind: v.literal('dispatch'),
@@ -61,7 +61,7 @@ export const ScenarioInput = v.variant('kind', [
   }),
   /** The way from one place to another, as usual and round what is closed. */
   v.strictObject({ ...about, kind: v.literal('detour'), fromM: Place, toM: Place, vehicle: Vehicle, closed: Closed }),
-  /** Who lives within a circle. */
+  /** Residents within a circle. */
   v.strictObject({ ...about, kind: v.literal('residents'), atM: Place, radiusM: Radius }),
   /** How far somebody comes on foot. */
   v.strictObject({

@@ -69,10 +69,10 @@ const Entry = v.object({
   atMs: v.pipe(v.number(), v.integer()),
   who: Name,
   role: v.picklist(ROLES),
-  /** Who vouches for the name: the hub's login, or nobody (typed in a page without a hub). */
+  /** Party that vouches for the name: the hub's login, or nobody (typed in a page without a hub). */
   by: v.picklist(['hub', 'page']),
   act: PlanAct,
-  /** Of the entry before; 64 zeros before the first. */
+  /** Hash of the entry before; 64 zeros before the first. */
   previous: Hash,
   hash: Hash,
 });
@@ -83,7 +83,7 @@ export type PlanAct = v.InferOutput<typeof PlanAct>;
 export type ResolutionWay = v.InferOutput<typeof Way>;
 /** An act in the journal, chained to the one before. */
 export type JournalEntry = v.InferOutput<typeof Entry>;
-/** Who acts. */
+/** Person who acts, in which role, and the party that vouches for the name. */
 export interface Actor {
   who: string;
   role: Role;
@@ -151,7 +151,7 @@ export interface Decision {
   owner: string | null;
   /** The last one. */
   proposal: (JournalEntry & { act: Extract<PlanAct, { kind: 'propose' }> }) | null;
-  /** Who signed or rejected it. */
+  /** Entry that signed or rejected it. */
   verdict: JournalEntry | null;
   history: JournalEntry[];
 }

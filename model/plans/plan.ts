@@ -58,11 +58,11 @@ const PlanProperties = v.object({
   kind: v.picklist(PLAN_KIND_NAMES),
   name: v.optional(v.string()),
   nameEn: v.optional(v.string()),
-  /** Of the plan's code system. */
+  /** Code in the plan's code system. */
   code: v.optional(v.string()),
-  /** Of what is there and has no code. */
+  /** Use of a shape that exists and has no code. */
   use: v.optional(v.picklist(CLASSES)),
-  /** Of what stands there, from its ground. */
+  /** Height of what is built there, from its ground. */
   heightM: v.optional(Finite),
   /** What a pipe carries. */
   system: v.optional(v.picklist(PIPE_SYSTEMS)),
@@ -71,10 +71,10 @@ const PlanProperties = v.object({
   densityMaxPct: v.optional(Finite),
   greenMinPct: v.optional(Finite),
   setbackM: v.optional(Finite),
-  /** Of what lies underground, from the ground, negative downwards. */
+  /** Top and bottom of an underground shape, from the ground, negative downwards. */
   topM: v.optional(Finite),
   bottomM: v.optional(Finite),
-  /** Of a zone of uses: beginnings of the codes that may stand in it. */
+  /** Beginnings of the codes that a zone of uses allows. */
   allowedCodes: v.optional(v.array(v.string())),
 });
 

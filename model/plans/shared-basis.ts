@@ -15,7 +15,7 @@ const Revision = v.object({
   hash: v.string(),
   who: v.string(),
   atMs: v.number(),
-  /** Who took it back, when; null: it is in force. */
+  /** Withdrawal: the person and the time; null: it is in force. */
   withdrawn: v.nullable(v.object({ who: v.string(), atMs: v.number() })),
 });
 const List = v.object({ sets: v.array(Revision) });

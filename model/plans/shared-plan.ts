@@ -12,7 +12,7 @@ export interface SharedPlan {
   revision: number;
   who: string;
   atMs: number;
-  /** Who took it back, when; null: it is in force. */
+  /** Withdrawal: the person and the time; null: it is in force. */
   withdrawn: { who: string; atMs: number } | null;
 }
 

@@ -358,7 +358,7 @@ const Minutes = numberBetween(0, LAST_MIN);
 export const Arrival = v.strictObject({
   /** Id of a stand or platform, or `SPREAD_PEOPLE`: the ground of the box. */
   at: Name,
-  /** Of each. */
+  /** Number of people of each arrival. */
   people: whole({ min: 0, max: MAX_PEOPLE, shown: [1, 5000], word: 'crowd.arrivals.people' }),
   times: whole({ min: 1, max: 50, shown: [1, 20], word: 'crowd.arrivals.times' }),
   firstMin: quantity({ unit: 'min', min: 0, max: LAST_MIN, shown: [0, 120], word: 'crowd.arrivals.first' }),
@@ -379,7 +379,7 @@ export const MarshalOrder = v.strictObject({
 /** Residents are in their houses as many as are at home at an hour of such a day, in the city's zone. */
 const Homes = v.strictObject({ day: v.picklist(DAYS), hour: numberBetween(0, 24) });
 
-/** So many people on a stand or a platform; `countedMs`: as its counters told at that time, UTC. */
+/** Number of people on a stand or a platform; `countedMs`: as its counters reported at that time, UTC. */
 const Stand = v.strictObject({
   id: Name,
   people: v.pipe(numberBetween(1, MAX_PEOPLE), v.integer()),
@@ -424,12 +424,12 @@ export const CrowdQuestion = v.strictObject({
   homes: v.optional(v.nullable(Homes), null),
   arrivals: listOf(Arrival),
   classes: v.optional(Classes, { childPct: 0, elderlyPct: 0, wheelchairPct: 0 }),
-  /** Of a hundred: who know every way out; the others know the widest one. */
+  /** Percentage of people who know every way out; the others know the widest one. */
   knowAllPct: quantity({ unit: '%', min: 0, max: 100, step: 5, usual: 100, as: 'slider', word: 'crowd.mix.knowAll' }),
   /** How many walk together in the mean; 1: everybody alone. */
   groupMean: v.optional(numberBetween(1, 4), 1),
   orders: listOf(MarshalOrder),
-  /** Of what the box offers, by id; a case has its own. */
+  /** Exits among those that the box offers, by id; a case has its own. */
   exits: v.optional(names, []),
   lines: listOf(DrawnLine),
   /** Gates of the city that stay shut. */
@@ -444,7 +444,7 @@ export const CrowdQuestion = v.strictObject({
   seed: v.optional(Seed, 1),
   /** The water that they meet, by its field's source in this window; null: dry. */
   waterId: v.optional(v.nullable(Name), null),
-  /** Who is cut off by water goes up in the houses beside the way. */
+  /** People who are cut off by water go up in the houses beside the way. */
   upperFloors: flag({ word: 'crowd.upperFloors', usual: true }),
 });
 export type CrowdQuestion = v.InferOutput<typeof CrowdQuestion>;

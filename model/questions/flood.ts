@@ -463,7 +463,7 @@ const LiveReading = v.pipe(
     ratesMmPerH: fixed(RateMmPerH),
     /** When no gauge sent enough: no rain falls in the run there. */
     holes: Holes,
-    /** Of each river the uppermost gauge that sent levels. */
+    /** Levels of each river's uppermost gauge that sent any. */
     stages: fixed(StageObservations),
   }),
   v.readonly(),
@@ -533,7 +533,7 @@ export const FloodQuestion = v.strictObject({
   pumpsOff: flag({ word: 'flood.pumpsOff', usual: false }),
   /** Supplies that failed, where not all did. */
   failedSupplies: v.optional(v.pipe(arrayOf(Name), v.readonly()), []),
-  /** Of all inlets but those below. */
+  /** Covered part of all inlets but those below. */
   blockedInletsRatio: share({ word: 'flood.blocked', usual: 0 }),
   /** Part of single inlets that is covered, by id. */
   blockedInlets: v.optional(v.pipe(v.record(Name, BlockedRatio), v.readonly()), {}),

@@ -19,7 +19,7 @@ export const ServiceAreaRequest = v.strictObject({
   crossingWaitS: quantity({ min: 0, max: 300, step: 5, unit: 's', usual: 20, word: 'service.wait' }),
   /** Farther from every way nobody is served. */
   reachM: quantity({ min: 1, max: 500, unit: 'm', usual: 200 }),
-  /** Of the map of times. */
+  /** Cell size of the map of times. */
   cellM: quantity({ min: 5, max: 200, unit: 'm', usual: 20 }),
   /** What one resident asks of a facility: pupils per resident, say. */
   demandPerResident: quantity({ min: 0.0001, max: 10, step: 0.01, usual: 1, word: 'service.demand' }),

@@ -23,7 +23,7 @@ export const SunRules = v.strictObject({
   minMinutes: v.pipe(v.number(), v.minValue(0), v.maxValue(1440)),
   /** Spells that are shorter do not count. */
   minSpellMin: v.pipe(v.number(), v.minValue(0), v.maxValue(480)),
-  /** So many of the longest spells count; null: all. */
+  /** Number of the longest spells that count; null: all. */
   longestSpells: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
   /** The least angle in plan between the sun's ray and the façade. */
   sweepDeg: v.pipe(v.number(), v.minValue(0), v.maxValue(89)),

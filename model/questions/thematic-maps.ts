@@ -6,7 +6,7 @@ import { arrayOf, Name, numberBetween } from './parts.ts';
 const Words = v.pipe(v.string(), v.maxLength(300));
 const Value = numberBetween(-1e15, 1e15);
 
-/** Of a table that is joined: its text. */
+/** Characters of a joined table's text at most. */
 export const MAX_TABLE_CHARS = 16 * 2 ** 20;
 /** The class of a unit without a value. */
 export const NO_CLASS = 255;
@@ -35,7 +35,10 @@ export const GridUnit = v.strictObject({
   smoothM: v.optional(quantity({ min: 1, max: 10_000, step: 50, unit: 'm' })),
 });
 
-/** Whose colour it is: things of the layer themselves, square cells, areas of another layer, or districts of the city; things fall to where their middle lies. */
+/**
+ * Unit that has a colour: things of the layer themselves, square cells, areas of another layer, or districts of the city; things fall to
+ * where their middle lies.
+ */
 const Unit = v.variant('by', [
   v.strictObject({ by: v.literal('things') }),
   GridUnit,
@@ -102,7 +105,7 @@ export const ThemeRequest = v.strictObject({
   per: v.optional(Per, { by: 'nothing' }),
   times: v.optional(Times, { by: 'none' }),
   classes: v.optional(Classes, { by: 'natural', count: 5 }),
-  /** Of the picture alone: no number hangs on these. */
+  /** Form of the picture alone, as all that follows: no number hangs on these. */
   show: choice(
     { colour: 'theme.colour', bars: 'theme.bars', symbols: 'theme.symbols' },
     { usual: 'colour', word: 'theme.show' },

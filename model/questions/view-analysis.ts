@@ -41,7 +41,7 @@ const common = {
 
 /** What each analysis of views asks, by its kind. */
 const VIEWS = {
-  /** Who stands between two points. */
+  /** Obstacles between two points. */
   sight: v.strictObject({ kind: v.literal('sight'), from: ViewPoint, to: ViewPoint, ...common }),
   /** What of the ground is seen from a point; `targetM` above the ground. */
   viewshed: v.strictObject({

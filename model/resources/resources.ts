@@ -6,8 +6,9 @@ import type { LonLat } from '../geo/lon-lat.ts';
 import { CAPABILITIES, VEHICLE_KINDS } from './vehicle-kinds.ts';
 
 /**
- * Who and what can be sent in an emergency, and places that take people in: `resources.json` of a city. Places are either `at`, east and
- * north in metres of the city's origin, or `lonLat`, WGS 84 degrees. Vehicles stand where their team does unless told.
+ * Teams, vehicles and stock that can be sent in an emergency, and places that take people in: `resources.json` of a city. Places are either
+ * `at`, east and north in metres of the city's origin, or `lonLat`, WGS 84 degrees. Vehicles are where their team is unless the file says
+ * otherwise.
  */
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const Name = v.object({ zh: v.string(), en: v.string() });

@@ -7,10 +7,10 @@ interface WadingLimit {
   depthSpeedM2ps: number;
 }
 
-/** Who goes on a road: each has a depth of its own at which the road is closed to it. */
+/** Classes of traffic on a road: each has a depth of its own at which the road is closed to it. */
 export const TRAFFIC_CLASSES = ['walkers', 'cars', 'fireEngines'] as const;
 
-/** Who goes on a road, as a flood closes it. */
+/** Class of traffic on a road, as a flood closes it. */
 export type TrafficClass = (typeof TRAFFIC_CLASSES)[number];
 
 /**
@@ -29,7 +29,7 @@ export interface VehicleClass {
   id: 'car' | 'ambulance' | 'fire-engine' | 'truck' | 'foot';
   label: Text;
   traffic: TrafficClass;
-  /** Of the speed of the road. */
+  /** Part of the road's speed that it drives. */
   speedRatio: number;
   mostKmPerH: number;
   heightM: number;

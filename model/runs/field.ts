@@ -19,7 +19,7 @@ export interface FieldInfo {
  * may still draw them: nobody changes what he is given.
  */
 export interface Field<Sample = unknown> extends FieldInfo {
-  /** Of the samples, UTC, ascending; one sample alone holds at any time. */
+  /** Times of the samples, UTC, ascending; one sample alone holds at any time. */
   readonly timesMs: readonly number[];
   readonly samples: readonly Sample[];
 }

@@ -4,12 +4,12 @@ export interface EnsembleRun {
   clearance50S: number;
   clearance95S: number;
   clearance100S: number;
-  /** Who had not left. */
+  /** People who had not left. */
   remained: { readonly length: number };
   hash: string;
 }
 
-/** Of several seeds: IMO MSC.1/Circ.1533 asks for 50 runs and judges by the 95th percentile. */
+/** Result of several seeds: IMO MSC.1/Circ.1533 asks for 50 runs and judges by the 95th percentile. */
 export interface Ensemble {
   runs: number;
   clearance50S: Spread;
@@ -17,7 +17,7 @@ export interface Ensemble {
   clearance100S: Spread;
   /** People who had not left, in the worst run. */
   mostRemained: number;
-  /** Of each run, in the order of the seeds. */
+  /** Hash of each run, in the order of the seeds. */
   hashes: string[];
 }
 

@@ -10,7 +10,7 @@ export const STYLE_BASES = ['paper', 'realistic', 'night', 'thematic'] as const;
 /** What a style may be more or less of, each 0 to 1, in the order in which people are offered them. */
 export const STYLE_STRENGTHS = ['facade', 'ground', 'edges', 'ambient', 'colour', 'water', 'trees', 'haze'] as const;
 
-/** Of a city's names: all that find room, those of districts, waters and landmarks, or none. */
+/** Names of a city that are shown: all that find room, those of districts, waters and landmarks, or none. */
 export const STYLE_LABELS = ['all', 'main', 'none'] as const;
 
 /** From which colours a number's classes are: light to dark, or from a middle to both sides. Words have the colours of categories. */

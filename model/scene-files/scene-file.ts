@@ -14,7 +14,7 @@ const Line = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const ScenePart = v.strictObject({
   /** Id of the plug-in that wrote it. */
   plugin: Id,
-  /** Of the plug-in's own data. */
+  /** Version of the plug-in's own data. */
   version: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** The plug-in's own; arrays of numbers and files lie in `<plugin>.bin` beside it. */
   data: v.unknown(),

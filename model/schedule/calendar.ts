@@ -5,7 +5,7 @@ import { scheduleMessage } from './schedule-messages.ts';
 const WEEK_MIN = 7 * DAY_MIN;
 /** 1970-01-01 was a Thursday; weeks here begin on Sundays. */
 const EPOCH_WEEKDAY = 4;
-/** Of one calendar: a hundred years of single days. */
+/** Exception days of one calendar at most: a hundred years of single days. */
 const MAX_EXCEPTION_DAYS = 40_000;
 
 const NEVER: readonly Shift[] = [];

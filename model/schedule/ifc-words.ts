@@ -3,7 +3,7 @@ import type { ConstraintKind } from './schedule.ts';
 /** What bounds an activity's dates: its constraints, and its deadline. */
 export type BoundKind = ConstraintKind | 'deadline';
 
-/** Of which attribute of its IfcTaskTime, how it compares, and how hard. */
+/** Metric of a bound: the attribute of its IfcTaskTime, how it compares, and how hard. */
 type Metric = readonly [
   attribute: 'ScheduleStart' | 'ScheduleFinish' | 'FreeFloat',
   benchmark: 'GREATERTHANOREQUALTO' | 'LESSTHANOREQUALTO' | 'EQUALTO',

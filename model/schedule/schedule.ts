@@ -12,7 +12,7 @@ export interface Schedule {
   /** The contract's date, if the file holds one: late dates count from it. */
   mustFinishMin: number | null;
   calendars: Calendar[];
-  /** Of activities and lags that name none. */
+  /** Calendar of activities and lags that name none. */
   defaultCalendar: number;
   wbs: WbsNode[];
   activities: Activity[];
@@ -25,7 +25,7 @@ export interface Schedule {
   notes: Message[];
 }
 
-/** Whose calendar a lag is counted on (P6: predecessor, successor, project or 24 hours). */
+/** Party whose calendar a lag is counted on (P6: predecessor, successor, project or 24 hours). */
 export type LagCalendar = 'predecessor' | 'successor' | 'project' | 'elapsed';
 
 /** Working time within a day, minutes after midnight; `toMin` may be 1440. */
@@ -161,7 +161,7 @@ export interface Resource {
 export interface Assignment {
   activity: number;
   resource: number;
-  /** Of the resource, while the activity runs. */
+  /** Units of the resource, while the activity runs. */
   units: number;
   workMin: number;
   cost: number;

@@ -42,7 +42,7 @@ function mergedEdges(ring: Ring, setbacksM: readonly number[]): Moving[] {
   return withoutParallels(edges);
 }
 
-/** Of two neighbours on one line, or so near to parallel that they meet nowhere, the inner one stays. */
+/** Removes the outer one of two neighbours on one line, or so near to parallel that they meet nowhere. */
 function withoutParallels(edges: readonly Moving[]): Moving[] {
   const kept: Moving[] = [];
   for (const edge of edges) {

@@ -49,7 +49,7 @@ function featureOf(
   return { type: 'Feature', id: id.slice(0, MAX_SHAPE_ID), properties, geometry: polygonOf(origin, ringM) };
 }
 
-/** Of what stands on it too, where that is in the same parcel. */
+/** Returns the top of a building and of the buildings on it in the same parcel. */
 const topOf = ({ parcel, baseM, heightM }: SchemeBuilding, { buildings }: Scheme): number =>
   buildings
     .filter((one) => one.parcel === parcel && one.baseM > 0)

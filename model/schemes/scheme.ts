@@ -40,7 +40,7 @@ export const Setbacks = v.object({
 export const SchemeControls = v.object({
   typology: v.picklist(TYPOLOGIES),
   use: v.picklist(FLOOR_USES),
-  /** Of `mnr-2023`; for the table of land use. */
+  /** Code in `mnr-2023`, for the table of land use. */
   code: v.pipe(v.string(), v.maxLength(12)),
   /** Floor area to reach, to site area. */
   far: quantity({ min: 0, max: 20, step: 0.1, word: 'schemes.far' }),
@@ -49,7 +49,7 @@ export const SchemeControls = v.object({
   greenMinPct: quantity({ min: 0, max: 100, unit: '%', word: 'schemes.green' }),
   setbackM: Setbacks,
   storeyM: quantity({ ...storey, word: 'schemes.storey' }),
-  /** Of slabs across, of towers both ways. */
+  /** Depth of slabs across, of towers both ways. */
   depthM: quantity({ min: 6, max: 80, unit: 'm', word: 'schemes.depth' }),
   /** The least distance between buildings. */
   gapM: quantity({ min: 0, max: 100, unit: 'm', word: 'schemes.gap' }),
@@ -108,7 +108,7 @@ export const SchemeParcel = v.object({
   ringM: RingM,
   edges: v.array(v.picklist(EDGE_CLASSES)),
   controls: SchemeControls,
-  /** Of a parcel that was taken from a plan: what the plan does not say and nobody has typed since; usual values stand there. */
+  /** Controls of a parcel from a plan that the plan does not state and nobody has typed since; they have default values. */
   assumed: v.optional(v.array(v.picklist(ASSUMABLE))),
   /** What its ground is made into; absent: it stays as it is. */
   grading: v.optional(Grading),
@@ -223,7 +223,7 @@ export const USUAL_ASSUMPTIONS: SchemeAssumptions = {
   pavedPct: 40,
 };
 
-/** Of a parcel that was drawn: own values, no standard's. */
+/** Default controls of a parcel that was drawn: own values, no standard's. */
 export const USUAL_CONTROLS: SchemeControls = {
   typology: 'slab',
   use: 'residential',

@@ -26,7 +26,7 @@ interface ScoreRow {
   metric: MetricId;
   weight: number;
   values: (number | null)[];
-  /** Of each scheme: 1 the best of those compared, 0 the worst, straight between. */
+  /** Points of each scheme: 1 the best of those compared, 0 the worst, straight between. */
   points: number[];
 }
 

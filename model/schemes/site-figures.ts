@@ -7,7 +7,7 @@ export const SERVICE_KINDS = ['school', 'health'] as const;
 /** One of them. */
 export type ServiceKind = (typeof SERVICE_KINDS)[number];
 
-/** Who lives farther than this on foot from every facility is no load of any. */
+/** Minutes on foot: residents who live farther from every facility are no load of any. */
 export const SERVICE_MINUTES = 15;
 
 /** Land of the classification of 2023 (待核) on which a scheme itself builds such a facility: 教育用地, 医疗卫生用地. */
@@ -21,7 +21,7 @@ export interface ParcelEarthwork {
   areaM2: number;
   /** Has no known ground: in neither volume. */
   uncoveredM2: number;
-  /** Of the graded ground at the first corner of the parcel. */
+  /** Elevation of the graded ground at the first corner of the parcel. */
   elevationM: number;
 }
 
@@ -31,7 +31,7 @@ export interface ParcelExcavation {
   /** From the ground, or the graded ground, down to the floors, with the working margin; of it what is filled again beside them. */
   dugM3: number;
   backfillM3: number;
-  /** Of the pits. */
+  /** Area of the pits. */
   areaM2: number;
   /** Has no known ground, and counts as level. */
   uncoveredM2: number;
@@ -57,7 +57,7 @@ export interface ServiceFigures {
   /** In the city, and those that the scheme builds. */
   facilities: number;
   own: number;
-  /** Of the scheme; those of them who have a way to a facility, and their mean time. */
+  /** Residents of the scheme, those of them who have a way to a facility, and their mean time. */
   residents: number;
   reaching: number;
   meanMin: number | null;
@@ -85,10 +85,10 @@ export type SiteLack = 'no-ground' | 'flat-ground' | 'no-roads' | 'no-residents'
 /** What a scheme comes to on the city's own ground and ways. */
 export interface SiteFigures {
   earthwork: ParcelEarthwork[];
-  /** Of each parcel with basements. */
+  /** Excavation of each parcel with basements. */
   excavations: ParcelExcavation[];
   services: ServiceFigures[];
-  /** Of each road that the scheme draws; none where the city has no network. */
+  /** Roads that the scheme draws; none where the city has no network. */
   roads: RoadOnFoot[];
   lacks: SiteLack[];
   /** Hours of sun that it takes, once they were asked for. */

@@ -18,7 +18,7 @@ export interface Reading {
 /** A message larger than this is no observation. */
 export const MAX_MESSAGE_BYTES = 65_536;
 
-/** So many arguments every engine takes. */
+/** Number of arguments that every engine takes. */
 const SHORT_BYTES = 4096;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -12,7 +12,7 @@ type Put =
   /** Older than all that is kept. */
   | 'tooOld';
 
-/** Of one event time so many values are remembered as heard: a sender that makes up more is no less wrong. */
+/** Values that are remembered of one event time: a sender that makes up more is no less wrong. */
 const MAX_REPORTED = 8;
 
 /** Three times 8 bytes and a word of bits. */
@@ -110,7 +110,10 @@ export class Samples {
     return isLast ? 'appended' : 'patched';
   }
 
-  /** Of two with one event time the later result stands, and of two with one result time the greater value: in whichever order they come. */
+  /**
+   * Decides between two samples with one event time: the later result wins, and of two with one result time the greater value, in whichever
+   * order they come.
+   */
   private putAgain(at: number, resultMs: number, value: number): Put {
     this.at = at;
     const timeMs = this.timesMs[at];

@@ -121,7 +121,7 @@ const Combination = v.strictObject({
   id: RuleId,
   at: KindId,
   ...MEANING,
-  /** So many of the parts must hold at once. */
+  /** Number of the parts that must hold at once. */
   needed: v.union([
     v.literal('all'),
     v.pipe(v.number(), v.integer(), v.minValue(2)),

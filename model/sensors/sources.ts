@@ -29,7 +29,7 @@ const SCHEMES: Record<SourceKind, readonly string[]> = {
   jsonLines: ['http:', 'https:'],
 };
 
-/** Of these the fields must be told; the others have standards. */
+/** Kinds whose fields must be stated; the others have standards. */
 const FIELDED: readonly SourceKind[] = ['sse', 'jsonLines'];
 
 const Address = v.pipe(
@@ -50,10 +50,10 @@ const SourceSchema = v.pipe(
     url: Address,
     /** 3.1.1 or 5. */
     mqttVersion: v.optional(v.picklist([4, 5]), 5),
-    /** Of MQTT; without it the observations of SensorThings. */
+    /** Topic filter of MQTT; without it the observations of SensorThings. */
     filter: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256))), null),
     fields: v.optional(v.nullable(Fields), null),
-    /** Of NGSI-LD: which entities. */
+    /** Entities of NGSI-LD that are read, by their type. */
     entityType: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(256))), null),
     /** How often is asked, of what must be asked. */
     pollS: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(3600)), 10),

@@ -37,7 +37,7 @@ export const REACH = {
   open_residents: number(({ openResidents }) => openResidents),
 } satisfies Columns<ReachFigures>;
 
-/** Who goes where. */
+/** Columns of shipments: people, from where to where. */
 export const SHIPMENT = {
   source: text(({ source }) => source),
   sink: text(({ sink }) => sink),
@@ -45,14 +45,14 @@ export const SHIPMENT = {
   minutes: number(({ ms }) => minutes(ms), 2),
 } satisfies Columns<Shipment>;
 
-/** Who goes nowhere, and why. */
+/** Columns of people who go nowhere, and why. */
 export const LEFT_BEHIND = {
   source: text(({ source }) => source),
   amount: number(({ amount }) => amount),
   why: word(({ why }) => why),
 } satisfies Columns<LeftBehind>;
 
-/** Who serves a demand, and why not another. */
+/** Unit that serves a demand, and why not another. */
 export interface DispatchOrder {
   demand: string;
   /** Null: nobody could come. */

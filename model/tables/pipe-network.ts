@@ -45,7 +45,7 @@ export interface ClearanceFinding {
   needM: number;
   gapM: number;
   excessM: number;
-  /** Of two pipes in space; null: not of two pipes. */
+  /** Gap between two pipes in space; null: the finding is not between two pipes. */
   spaceGapM: number | null;
   clause: { zh: string; en: string };
   status: 'read' | 'unverified';

@@ -8,15 +8,15 @@ export interface ServedFacility {
   atM: [eastM: number, northM: number];
   /** From the next way; null: none is in reach, and it serves nobody. */
   offM: number | null;
-  /** Whose nearest it is, within the longest of the times. */
+  /** Residents whose nearest it is, within the longest of the times. */
   residents: number;
-  /** Of those, what they ask. */
+  /** Demand of those residents. */
   demand: number;
   /** By the source; null: it tells none. */
   capacity: number | null;
 }
 
-/** Who is reached within a time: residents, buildings, and cells of the map. */
+/** People and places that are reached within a time: residents, buildings, and cells of the map. */
 export interface ServiceBand {
   minutes: number;
   residents: number;
@@ -38,7 +38,7 @@ export const FACILITY = {
   demand_per_capacity: number(({ demand, capacity }) => (capacity ? demand / capacity : null), 3),
 } satisfies Columns<ServedFacility>;
 
-/** Who is reached within each time, of so many residents. */
+/** Returns the columns of what is reached within each time, of so many residents. */
 export const bandColumns = (residents: number) =>
   ({
     minutes: number(({ minutes }) => minutes),

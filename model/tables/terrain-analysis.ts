@@ -24,7 +24,7 @@ export interface CrossedPipe {
   layer: string;
   id: string;
   distanceM: number;
-  /** Of the middle of its section. */
+  /** Elevation of the middle of its section. */
   elevationM: number;
   widthM: number;
   heightM: number;

@@ -6,7 +6,7 @@ export interface ViewObstacle {
   building: StandingBuilding | null;
   distanceM: number;
   topM: number;
-  /** Of the sight, or of the corridor's lower face, there. */
+  /** Elevation of the sight, or of the corridor's lower face, there. */
   limitM: number;
   excessM: number;
 }

@@ -5,7 +5,7 @@ import { tourMessage } from './tour-messages.ts';
 
 /** The format that this version writes. 1 had no way of the camera, no clock, no state of the page, no figures and no questions. */
 export const TOUR_FORMAT = 2;
-/** Of a tour. */
+/** Chapters of a tour at most. */
 export const MAX_CHAPTERS = 100;
 /** Shortest and longest time of a chapter, seconds. */
 export const CHAPTER_SECONDS = [3, 600] as const;
@@ -167,5 +167,5 @@ function inOrder(entries: object, fields: object): object {
   return Object.fromEntries(Object.keys(entries).map((key) => [key, Reflect.get(fields, key)]));
 }
 
-/** Of all chapters, without the ways between them. */
+/** Returns the seconds of all chapters, without the ways between them. */
 export const tourSeconds = (tour: Tour): number => tour.chapters.reduce((sum, { seconds }) => sum + seconds, 0);

@@ -19,7 +19,7 @@ export interface AvoidedLoss {
   withOrders: number;
   /** Negative: the orders did harm. */
   avoided: number;
-  /** Of the loss without action; null where that is nought: nothing could be avoided. */
+  /** Part of the loss without action that was avoided; null where that loss is nought: nothing could be avoided. */
   ratio: number | null;
 }
 

@@ -60,7 +60,7 @@ function timesOf({ act, state, givenMs, onWayMs, onSiteMs, endedMs }: OrderFacts
   };
 }
 
-/** Of a rising list, by the nearest rank from below; null: it is empty. */
+/** Returns a quantile of a rising list, by the nearest rank from below; null: it is empty. */
 function quantileOf(sorted: readonly number[], ratio: number): number | null {
   return sorted.length === 0 ? null : sorted[Math.max(0, Math.ceil(ratio * sorted.length) - 1)];
 }
