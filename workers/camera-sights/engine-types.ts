@@ -37,7 +37,7 @@ interface CameraQuestions {
 export interface SharedView {
   camera: CityCamera;
   at: Place;
-  /** Of the event's free ground, people's height above it. */
+  /** Share of the event's free ground that it sees, people's height above it. */
   shareRatio: number;
   distanceM: number;
   /** At the event's middle. */
@@ -56,7 +56,7 @@ export interface CameraFrustum {
   corners: Place[];
 }
 
-/** Who sees how much of the free ground around a place. */
+/** Number of cameras that see each cell of the free ground around a place, and how much of it they see together. */
 export interface CameraCoverage {
   place: RasterPlace;
   counts: Uint8Array<ArrayBuffer>;

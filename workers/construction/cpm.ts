@@ -183,7 +183,7 @@ function backward(schedule: Schedule, network: Network, options: CpmOptions, res
   const { earlyStartMin: es, earlyFinishMin: ef, lateStartMin: ls, lateFinishMin: lf, earlyWork } = result;
   const { totalFloatMin, freeFloatMin, critical } = result;
   const count = state.length;
-  /** Of each end of each activity, as links name them: the latest instant, and the instant up to which it may slip. */
+  /** Limits of each end of each activity, as links name them: the latest instant, and the instant up to which it may slip. */
   const latest = new Float64Array(2 * count);
   const slips = new Float64Array(2 * count).fill(Infinity);
   for (let i = 0; i < count; i++) {

@@ -23,7 +23,7 @@ export interface DcmaFinding {
   links: number[];
 }
 
-/** Of two kinds: how many of those judged are wrong, or a figure. */
+/** Outcome of a check, of two kinds: how many of those judged are wrong, or a figure. */
 interface Measured {
   value?: number | null;
   judged: number;

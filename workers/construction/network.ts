@@ -20,7 +20,7 @@ const CODES = { FS, SS, FF, SF } as const;
 
 /** A summary's link counts for each activity below it; more than this and the file is not a schedule. */
 const MAX_LINKS = 5_000_000;
-/** Of summaries above one another. */
+/** Greatest number of summaries above one another. */
 const MAX_LEVELS = 100;
 
 /** Activities up to which tables of days do not pay: they take a millisecond or two a calendar. */

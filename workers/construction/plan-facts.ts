@@ -23,7 +23,7 @@ export interface PlanRow {
   status: 'planned' | 'started' | 'done';
   doneRatio: number;
   durationMin: number;
-  /** Of the usual day of its calendar, to tell durations and floats in days. */
+  /** Working minutes of the usual day of its calendar, to show durations and floats in days. */
   dayMin: number;
   startMin: number;
   finishMin: number;
@@ -308,7 +308,7 @@ function curveOf(rows: readonly PlanRow[], finishMin: number): PlanFacts['curve'
   };
 }
 
-/** Of the default calendar's dated exceptions without work; weekends would be stripes. */
+/** Returns the default calendar's dated exceptions without work; weekends would be stripes. */
 function daysOffOf({ calendars, defaultCalendar, startMin }: Schedule, finishMin: number): PlanFacts['daysOff'] {
   return (calendars[defaultCalendar]?.exceptions ?? [])
     .filter(({ shifts }) => shifts.length === 0)

@@ -5,7 +5,7 @@ import { horizonOf, instanceOf, type RcpspInstance, type RcpspLink } from './rcp
 
 /** Parts of a unit of a resource that still count. */
 const UNIT_PARTS = 100;
-/** Of time, in which a schedule's generator keeps what is left of each resource. */
+/** Greatest number of steps of time, in which a schedule's generator records how much of each resource remains. */
 const MAX_STEPS = 1_000_000;
 
 export interface ResourceProblem {
@@ -105,7 +105,7 @@ export function poseResources(
     const reason = `${code}: expected at most ${most} of ${resource}, got ${demandAtOnce}`;
     return { status: 'none', why: 'short', reason, code, resource, most, demandAtOnce };
   }
-  /** Of each resource: coarse units take fewer bits of the generator's words. */
+  /** Common divisor of the demands for each resource: coarse units take fewer bits of the generator's words. */
   const unit = capacity.map((_, r) => demands.reduce((parts, demand) => commonDivisor(parts, demand[r]), 0) || 1);
   const built = instanceOf(
     schedule.name,

@@ -13,7 +13,7 @@ interface RiskOptions {
 }
 
 export interface RiskResult {
-  /** Of each run, ascending. */
+  /** Finish of each run, ascending. */
   finishMin: Float64Array;
   /** In minutes of the wall clock. */
   meanMin: number;
@@ -102,7 +102,10 @@ class Lanes {
   readonly finishMin = new Float64Array(LANES);
   readonly last = new Int32Array(LANES);
   private readonly place: Float64Array;
-  /** Of each calendar, run by run: the farthest place reached, and by whom. Dates are looked up once a run, not once an activity. */
+  /**
+   * Farthest place reached on each calendar, run by run, and the activity that reached it. Dates are looked up once a run, not once an
+   * activity.
+   */
   private readonly farthest: Float64Array;
   private readonly reachedBy: Int32Array;
   private readonly schedule: Schedule;

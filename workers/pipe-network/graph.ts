@@ -9,12 +9,12 @@ export type AxisPoint = [eastM: number, northM: number, upM: number];
 export interface PipeGraph {
   readonly network: PipeNetwork;
   readonly tubes: Tubes;
-  /** Of each piece, in plan. */
+  /** Length of each piece, in plan. */
   readonly lengthM: Float64Array;
   /** Node i joins the pieces pieceAt[firstAt[i] … firstAt[i + 1]). */
   readonly firstAt: Uint32Array;
   readonly pieceAt: Uint32Array;
-  /** Of each node: its first valve; −1: none. */
+  /** First valve of each node; −1: none. */
   readonly valveAt: Int32Array;
 }
 

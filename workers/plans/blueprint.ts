@@ -19,7 +19,7 @@ interface BlueprintDecision {
   proposedMs: number;
   signedBy: string;
   signedMs: number;
-  /** Who vouches for the signer's name: the hub's login or nobody. */
+  /** Party that vouches for the signer's name: the hub by its login, or on the page nobody. */
   by: 'hub' | 'page';
 }
 
@@ -34,7 +34,7 @@ export interface Blueprint extends BasisStamps {
   left: readonly string[];
   /** Hash of the journal's last entry. */
   head: string;
-  /** Of the plans, the rules, the crosswalk, the signatures and every shape. */
+  /** Hash of the plans, the rules, the crosswalk, the signatures and every shape. */
   hash: string;
   /** GeoJSON, a shape a line. */
   geoJson: string;

@@ -49,7 +49,7 @@ class VersionPair {
   private readonly geos: Geos;
   private readonly older: Features;
   private readonly newer: Features;
-  /** Of both, the older ones first. */
+  /** Shapes of both plans, the older ones first. */
   private readonly shapes: PlanShapes;
   private readonly geometries: number[] = [];
 

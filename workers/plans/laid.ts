@@ -15,7 +15,7 @@ export interface Laid {
   offM2: number;
   droppedCount: number;
   droppedM2: number;
-  /** Of the shapes above. */
+  /** Those of the shapes above that are invalid. */
   invalid: readonly number[];
   found: readonly LaidPlace[];
 }

@@ -5,7 +5,7 @@ import type { SliverPolicy } from '../../model/plans/slivers.ts';
 import type { OverlayJob } from './overlay.ts';
 import type { PlanShape } from './shapes.ts';
 
-/** So many pairs make one job: some 20 ms, after which a run can be stopped. */
+/** Number of pairs that make one job: some 20 ms, after which a run can be stopped. */
 const PAIRS_A_JOB = 400;
 
 /** Shapes of one side of a rule. */
@@ -141,7 +141,7 @@ function finderOf(list: readonly number[], boxes: Float64Array, reachM: number):
       .sort((one, other) => one - other);
 }
 
-/** So many rows of shapes that are worked off one after the other. */
+/** Number of rows of shapes that are worked off one after the other. */
 const ROWS = 64;
 
 /** Neighbours one after the other, there and back in rows from the south: a job then holds few shapes of the other side. */

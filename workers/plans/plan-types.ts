@@ -12,7 +12,7 @@ export interface ConflictSide {
   /** As the plan has them. */
   name?: string;
   code?: string;
-  /** Of what stands there. */
+  /** Height of the building that is there. */
   heightM?: number;
   heightMaxM?: number;
   farMax?: number;
@@ -20,7 +20,7 @@ export interface ConflictSide {
 
 /** Where two plans contradict each other. */
 export interface PlanConflict {
-  /** Of the rule and the two shapes: the same in every run. */
+  /** Id made of the rule and the two shapes: the same in every run. */
   id: string;
   rule: string;
   type: ConflictType;
@@ -95,7 +95,7 @@ export interface PlanReport {
   notes: readonly PlanNote[];
   /** Shapes that were compared. */
   shapes: number;
-  /** Of the plans, the rules, the crosswalk and the request; of the conflicts. */
+  /** Hash of the plans, the rules, the crosswalk and the request; and hash of the conflicts. */
   inputHash: string;
   hash: string;
 }

@@ -84,7 +84,7 @@ export function closedSegments(
   return [...found.entries()].sort(([a], [b]) => a - b).map(([, one]) => one);
 }
 
-/** Who may not pass such water, by the limits that the flood engine has. */
+/** Returns the classes of traffic that may not pass such water, by the limits that the flood engine has. */
 function waterReasons(depthM: number, depthSpeedM2ps: number | null): WaterReason[] {
   return TRAFFIC_CLASSES.flatMap((traffic): WaterReason[] => {
     const limit = WADING_LIMITS[traffic];

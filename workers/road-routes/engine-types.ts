@@ -48,7 +48,7 @@ export interface RoutingEngineTypes extends EngineTypes {
   questions: RoutingQuestions;
 }
 
-/** Who serves a demand, and by which way. */
+/** An order that serves a demand, and the route that it takes. */
 export interface Served extends DispatchOrder {
   line: Arrival['line'];
   passedMs: Arrival['passedMs'];
@@ -58,7 +58,7 @@ export interface Served extends DispatchOrder {
 export type DispatchResult = { hash: string; request: DispatchRequest } & (
   | {
       kind: 'isochrone';
-      /** Of the road at which it begins; null: no road the vehicle may use is near. */
+      /** Distance to the road at which it begins; null: no road the vehicle may use is near. */
       offM: number | null;
       figures: ReachFigures[];
       /** Residents farther than 100 m from every road; no minutes hold for them. */
@@ -92,7 +92,7 @@ export type DispatchResult = { hash: string; request: DispatchRequest } & (
 interface RoutingQuestions extends AnalysisQuestions<DispatchRequest, DispatchResult> {
   /** The quickest way of each journey on roads in such a state, in their order; null where there is none. */
   arrivals(place: Journey['at'], journeys: readonly Journey[], roads?: RoadState): Promise<(Arrival | null)[]>;
-  /** Of each journey the closures that cut it off; empty where it is not, or no closure is to blame. */
+  /** Returns for each journey the closures that cut it off; empty where it is not, or no closure is to blame. */
   cuts(place: Journey['at'], journeys: readonly Journey[], roads: RoadState): Promise<Cut[][]>;
   /** Cells of a raster that centre lines pass, for `waterOnRoads`. */
   roadCells(place: RasterPlace): Promise<Int32Array<ArrayBuffer>>;
@@ -102,7 +102,7 @@ interface RoutingQuestions extends AnalysisQuestions<DispatchRequest, DispatchRe
   segmentsIn(points: readonly Journey['at'][], kind: 'point' | 'line' | 'ring'): Promise<string[]>;
   /** Ids of the segments of a street by its name in either language. */
   segmentsNamed(name: string): Promise<string[]>;
-  /** Who lives within a circle, by the middles of buildings; null: no building of the city tells its residents. */
+  /** Returns the residents within a circle, by the middles of buildings; null: no building of the city states its residents. */
   residentsWithin(at: Journey['at'], radiusM: number): Promise<{ residents: number; buildings: number } | null>;
   /** What the city's `resources.json` holds; null: it has none. */
   resources(): Promise<Resources | null>;

@@ -130,7 +130,7 @@ function cutBetweenEnds(
   const quarter = Math.max(1, count >> 2);
   const local = new Map(sorted.map((each, i) => [each, i]));
   const id = partOf[sorted[0]];
-  /** Whence flow comes into a node and where it goes; −1: none, −2: the source or the sink. */
+  /** Node from which flow comes into a node and node to which it goes; −1: none, −2: the source or the sink. */
   const flowFrom = new Int32Array(count).fill(-1);
   const flowTo = new Int32Array(count).fill(-1);
   const reachedBy = new Int32Array(2 * count);

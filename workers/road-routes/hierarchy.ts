@@ -25,7 +25,7 @@ export interface Hierarchy {
   high: Int32Array;
   /** The lowest upper neighbour; −1 at a root. */
   parent: Int32Array;
-  /** Of each pair of upper neighbours of each node, in order: the edge between the two. */
+  /** Edge between the two of each pair of upper neighbours of each node, in order. */
   triangles: Int32Array;
   /** The edge that each arc lies on, −1 for loops; whether it runs from the lower rank to the higher. */
   edgeOf: Int32Array;

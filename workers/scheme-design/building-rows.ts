@@ -8,7 +8,7 @@ export interface Room {
   readonly cellM: number;
   readonly columns: number;
   readonly rows: number;
-  /** Of each cell, row by row: how many cells from it upwards are free without a break. */
+  /** Number of cells from each cell upwards that are free without a break; row by row. */
   readonly freeUp: Uint16Array;
   /** From the turned frame back. */
   toPlace(u: number, v: number): Point;

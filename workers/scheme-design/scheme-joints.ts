@@ -16,7 +16,7 @@ const WIDEST_HALF_M = 60;
 export interface WalkedRoad {
   road: SchemeRoad;
   points: Point[];
-  /** Of each point, from the start. */
+  /** Chainage of each point, from the start. */
   chainageM: number[];
   lengthM: number;
 }
@@ -205,7 +205,7 @@ const halfWidthM = ({ of, line }: LinePlace, roads: readonly WalkedRoad[], { net
 
 const isLine = (one: LinePlace, other: LinePlace): boolean => one.of === other.of && one.line === other.line;
 
-/** Of each street the nearest place, in the order of the network. */
+/** Returns the nearest place on each street, in the order of the network. */
 function streetsBeside(at: Point, streets: Streets): Beside[] {
   const found = new Map<number, Beside>();
   for (const { segment, k, a, b } of streets.net.index

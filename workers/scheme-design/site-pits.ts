@@ -10,7 +10,7 @@ import { earthworkOf, piecesOf, surfaceOf } from '../shared/earthwork.ts';
 /** The ground that a pit is dug from. */
 interface PitGround {
   at(corner: Point): number;
-  /** Of a piece of the ground, what lies over a level floor; and how much of the piece has no ground. */
+  /** Returns the volume of a piece of the ground above a level floor, and how much of the piece has no ground. */
   overM3(
     piece: { ring: readonly Point[]; areaM2: number },
     floorM: number,
@@ -38,7 +38,7 @@ export async function excavatedParcel(
   };
 }
 
-/** Of what is known; where nothing is, the ground is level. */
+/** Returns the lowest of the elevations that are known; where none is, the ground is level. */
 function lowestM(elevationsM: readonly number[]): number {
   const known = elevationsM.filter(Number.isFinite);
   return known.length > 0 ? Math.min(...known) : 0;

@@ -16,7 +16,7 @@ import type { SchemeWays } from './scheme-ways.ts';
 
 /** The bands that a planner reads: 5, 10 and 15 minutes of the living circles. */
 const BANDS_MIN = [5, 10, SERVICE_MINUTES] as const;
-/** Of facilities whose load the scheme changes, so many are listed. */
+/** Greatest number of facilities listed whose load the scheme changes. */
 const MAX_LOADS = 12;
 
 /** As service areas take them where nobody says otherwise. */

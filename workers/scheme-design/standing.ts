@@ -22,7 +22,7 @@ interface PlacedLayer {
 export interface StandingCity {
   layers: PlacedLayer[];
   prisms: Prisms | null;
-  /** Of each layer of the prisms: first and further prisms by row. */
+  /** First and further prisms by row, for each layer of the prisms. */
   ofRow: ReadonlyMap<string, number[]>;
 }
 

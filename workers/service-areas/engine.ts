@@ -15,7 +15,7 @@ import type { ServiceFacts, ServiceResult } from './engine-types.ts';
 import { serviceMessage } from './messages.ts';
 import { facilitiesOf } from './served.ts';
 
-/** Of cells that no way is near, as pictures take them. */
+/** Value of cells that no way is near, as pictures take them. */
 const NO_TIME = -2e30;
 
 /** A city's ways on foot. */

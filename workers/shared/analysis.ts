@@ -19,7 +19,7 @@ export interface AnalysisQuestions<Request, Result> {
   /** Null: stopped. MessageError where the request cannot be analysed. */
   analyse(request: Request, hear: Progress): Promise<Result | null>;
   stop(): Promise<void>;
-  /** Of the last analysis: each table by the name of its file without ending; none before there is one. */
+  /** Returns each table of the last analysis by the name of its file without ending; none before there is one. */
   tables(): Promise<Record<string, DataTable>>;
 }
 

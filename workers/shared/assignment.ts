@@ -3,7 +3,7 @@ interface Assignment {
   /** Column of each row. */
   columnOf: Int32Array;
   cost: number;
-  /** Of rows and columns: u + v ≤ cost everywhere, and their sum is `cost` (linear programming duality), so no plan is cheaper. */
+  /** Duals of rows and columns: u + v ≤ cost everywhere, and their sum is `cost` (linear programming duality), so no plan is cheaper. */
   u: Float64Array;
   v: Float64Array;
 }

@@ -9,7 +9,7 @@ import type { CityFiles } from './engine.ts';
 
 /** More cells than this make no better map of a city. */
 export const MAX_MAP_CELLS = 400_000;
-/** Of a file of a table: more is refused. */
+/** Greatest size of a file of a table: more is refused. */
 export const MAX_TABLE_BYTES = 512 * 2 ** 20;
 
 /** The bare ground of a city: elevations above its datum, a cell's mean, row-major from the south-west. */

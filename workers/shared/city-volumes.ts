@@ -6,9 +6,9 @@ import type { Point } from '../../model/geo/plane/point.ts';
 export interface CityVolumes {
   readonly prisms: Prisms;
   readonly buildings: number;
-  /** Of each prism. */
+  /** Building of each prism. */
   readonly buildingOf: Int32Array;
-  /** Of each building: its first prism, and its box: west, south, east, north. */
+  /** First prism of each building, and its box: west, south, east, north. */
   readonly firstPrism: Int32Array;
   readonly boxM: Float64Array;
   readonly groundM: Float64Array;

@@ -31,7 +31,7 @@ export const surfaceOf = (
 
 /** A part of the area in which ground less target is one bilinear surface. */
 interface Piece {
-  /** Of the patch between four nodes of the ground, row by row. */
+  /** Number of the patch between four nodes of the ground, row by row. */
   patch: number;
   /** From the patch's south-western corner. */
   ring: readonly Point[];

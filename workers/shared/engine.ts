@@ -37,7 +37,7 @@ export interface Site<Facts = unknown> {
 
 /** What a run will cost, before it is begun. Engines add their own figures. */
 export interface Estimate {
-  /** Of this machine's time, by the rate that it reached. */
+  /** Seconds of this machine's time, by the rate that it reached. */
   seconds: number;
   memoryBytes: number;
 }
@@ -123,9 +123,9 @@ export interface EngineTypes {
   frame: { timeS: number };
   /** The same request, inputs and seed come to the same hash. */
   result: { hash: string };
-  /** Of the engine as a whole. */
+  /** Questions to the engine as a whole. */
   questions: object;
-  /** Of one run. */
+  /** Questions to one run. */
   runQuestions: object;
 }
 

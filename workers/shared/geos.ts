@@ -112,7 +112,7 @@ export class GeosBench {
     return this.partsOf(geometry).reduce((sum, part) => sum + this.perimeter(part), 0);
   }
 
-  /** Of lines too. */
+  /** Returns the length of a geometry, of lines too. */
   length(geometry: number): number {
     this.geos.GEOSLength(geometry, this.cell);
     return this.geos.Module.HEAPF64[this.cell >> 3];

@@ -13,7 +13,7 @@ export interface Clock {
   yield(): Promise<void>;
 }
 
-/** Who may pause and stop a run while it is played. */
+/** Control by which a run is paused and stopped while it is played. */
 export interface PlayControl {
   readonly isStopped: boolean;
   /** Resolves at once, or when a paused run goes on. */

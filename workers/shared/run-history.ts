@@ -6,7 +6,7 @@ export interface Change<Request> {
   request: Request;
 }
 
-/** Of memory that a run's checkpoints may take: 11 of a run of 90,000 cells, 1 of a million cells. */
+/** Memory that a run's checkpoints may take: 11 of a run of 90,000 cells, 1 of a million cells. */
 const MAX_CHECKPOINT_BYTES = 1 << 26;
 
 /**

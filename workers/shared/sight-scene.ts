@@ -18,7 +18,7 @@ interface SightGround extends RasterPlace {
 export interface SightScene {
   readonly ground: SightGround | null;
   readonly city: CityVolumes | null;
-  /** Of each prism: 1 where it stands. */
+  /** Flag of each prism: 1 where it is there to block a sight. */
   readonly stands: Uint8Array;
   readonly index: PrismIndex | null;
   /** Part of the Earth's curvature that refraction gives back: 0 straight, 0.13 usual by day near the ground. */

@@ -6,7 +6,7 @@ export type Place = readonly [eastM: number, northM: number, upM: number];
 
 /** Metres at both ends of a sight that nothing blocks: the point was picked on a wall or on the ground itself. */
 const HAIR_M = 0.3;
-/** So little above the sight is on it. */
+/** Height above the sight up to which a thing counts as on it. */
 const TOUCH_M = 1e-4;
 
 const spans: number[] = [];

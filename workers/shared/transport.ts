@@ -1,4 +1,4 @@
-/** So much from one source to one sink. */
+/** An amount that goes from one source to one sink. */
 interface Shipment {
   source: number;
   sink: number;
@@ -9,7 +9,7 @@ interface Shipment {
 interface TransportPlan {
   shipments: Shipment[];
   cost: number;
-  /** Of each source what stays behind. */
+  /** Amount that stays behind at each source. */
   left: Float64Array;
 }
 

@@ -42,13 +42,13 @@ export interface WalkingGraph {
   /** By segment; null where nobody walks. */
   ways: readonly (Way | null)[];
   leaving: readonly (readonly number[])[];
-  /** Of each junction, milliseconds: whoever passes waits so long. */
+  /** Time that a person waits who passes a junction, for each junction, milliseconds. */
   waitMs: Int32Array;
 }
 
 /** Junctions and ways of a city on foot. */
 export interface WalkingNet extends WalkingGraph {
-  /** Of each junction: ends of segments that meet in it, walked or not, and 1 where one of them is waited at. */
+  /** Number of ends of segments that meet in each junction, walked or not, and 1 where one of them is waited at. */
   legs: Int32Array;
   wide: Uint8Array;
   index: WayIndex;

@@ -4,7 +4,7 @@ import type { Point } from '../../model/geo/plane/point.ts';
 /** A place on a network of lines: how far along which segment, and how far from where it was asked for. */
 export interface WayPlace {
   segment: number;
-  /** Of its length, 0 at its start. */
+  /** Share of its length, 0 at its start. */
   share: number;
   offM: number;
   at: Point;

@@ -3,7 +3,7 @@ export interface StopLine {
   atM: number;
   /** Where the crossing behind it ends. */
   clearM: number;
-  /** Of the cycle: green from here, for so long. */
+  /** Start and length of green within the cycle. */
   greenFromS: number;
   greenS: number;
 }
@@ -34,7 +34,7 @@ const BRAKE_MPS2 = 2.5;
 const REACT_S = 1;
 /** From bumper to bumper of those that stand. */
 export const GAP_M = 2.9;
-/** Who comes onto a lane leaves this much room to the one before. */
+/** Room that a vehicle which comes onto a lane leaves to the one before. */
 const ENTRY_GAP_M = 7;
 /** After green, before which lines of the other direction open. */
 export const AMBER_S = 3;

@@ -50,7 +50,7 @@ export interface TrafficStreams {
   /** Length of its vehicle. */
   vehicleM: Float32Array;
   firstMoment: Uint32Array;
-  /** Of its front along the path at each second from the start, metres. */
+  /** Position of its front along the path at each second from the start, metres. */
   momentsM: Float32Array;
   hash: string;
 }

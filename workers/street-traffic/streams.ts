@@ -43,7 +43,7 @@ interface Path {
   parts: StrokePart[];
   lanes: number;
   lengthM: number;
-  /** Of the start of each part. */
+  /** Distance of the start of each part along the path. */
   fromM: number[];
 }
 
@@ -117,7 +117,7 @@ function partAt({ fromM }: Path, placeM: number): number {
   return i;
 }
 
-/** Of one part of a path. */
+/** Returns the length of one part of a path. */
 const partLengthM = ({ fromM, lengthM }: Path, i: number): number => (fromM[i + 1] ?? lengthM) - fromM[i];
 
 /** Where a path is left at red: before every crossing with a street that is wide enough, its own end among them. */

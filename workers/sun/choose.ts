@@ -13,7 +13,7 @@ import { AFTER, ALWAYS, BEFORE, prismsOfCity, type ScenePrism } from './sun-scen
 type RowOf = (layer: string, id: string) => Promise<number | null>;
 
 interface Scheme {
-  /** Of the city's buildings: not in `phases` means as the layer's state says. */
+  /** Buildings of the city that the scheme hides; others are as their layer's state says. */
   hidden: ReadonlySet<number>;
   /** Layers, by place in the prisms' list, that stand with the scheme. */
   layers: ReadonlySet<number>;

@@ -27,7 +27,7 @@ export interface SunFacts {
 interface SunQuestions extends AnalysisQuestions<SunStudy, SunResult> {
   /** Hours on the ground of a box. Null: stopped. MessageError where there are no volumes, no ground, or too many cells. */
   ground(request: SunGroundRequest, hear: (doneRatio: number) => void): Promise<SunGround | null>;
-  /** Who stands before the windows of a building of the last study, and for how many minutes of the band, the most first. */
+  /** Returns what shades the windows of a building of the last study, and for how many minutes of the band, the most first. */
   takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
   /** The sun over the band as a window of the last study sees it; null: it has none of that row. */
   fan(row: number): Promise<SunFan | null>;
@@ -55,7 +55,7 @@ export interface SunFan {
   /** Into the study's windows; null: any point. */
   row: number | null;
   surface: FanSurface;
-  /** So far above the point that was asked for: a pitched roof counts up to its ridge. */
+  /** Height above the point that was picked: a pitched roof counts up to its ridge. */
   liftedM: number;
   atM: [eastM: number, northM: number, upM: number];
   rays: SunRayReach[];
@@ -89,7 +89,7 @@ export interface SunBuildingRow {
   metAfter: number;
   /** Met the rule before, and do not with the scheme. */
   lost: number;
-  /** Of the windows that are lost, the one that keeps least; null: none is. */
+  /** Lost window that has the fewest minutes left; null: none is lost. */
   worst: { storey: number; beforeMin: number; afterMin: number } | null;
   storeys: SunStoreyRow[];
 }
@@ -157,7 +157,7 @@ export interface SunGround {
   beforeMin: Float32Array<ArrayBuffer>;
   /** The same as before where there is no scheme. */
   afterMin: Float32Array<ArrayBuffer>;
-  /** Of the ground, above the city's datum. */
+  /** Elevation of the ground above the city's datum. */
   elevationM: Float32Array<ArrayBuffer>;
   hasScheme: boolean;
   planned: readonly string[];

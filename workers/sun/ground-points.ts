@@ -8,7 +8,7 @@ import { groundUpM, type SunTerrain } from './terrain.ts';
 interface GroundPoints {
   readonly count: number;
   readonly places: Float64Array;
-  /** Of the raster. */
+  /** Cell of the raster that each point is in. */
   readonly cell: Int32Array;
   /** Phases in which a building stands on it: it is no ground then. */
   readonly builtIn: Uint8Array;

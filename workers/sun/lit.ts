@@ -18,7 +18,7 @@ export interface LitJob {
   /** `PLACE` numbers for each of them. */
   places: Float64Array;
   windows: number;
-  /** Of BEFORE and AFTER: a byte a window and step, 1 where the sun reaches it. */
+  /** Light in BEFORE and AFTER: a byte a window and step, 1 where the sun reaches it. */
   litBefore: Uint8Array;
   litAfter: Uint8Array;
 }

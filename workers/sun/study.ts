@@ -19,7 +19,7 @@ interface SceneInput {
   place: { lonDeg: number; latDeg: number };
   prisms: readonly ScenePrism[];
   boxM: Box;
-  /** Of the arena that the study lies in. */
+  /** Makes the terrain in the arena that the study lies in; null: there is none. */
   terrain: ((arena: Arena) => SunTerrain) | null;
   hasScheme: boolean;
 }
@@ -27,7 +27,7 @@ interface SceneInput {
 /** What is studied once buildings are chosen and the scheme is laid over them. */
 export interface StudyInput extends SceneInput {
   windows: Omit<WindowRules, 'sillM'>;
-  /** Whose windows are looked at. */
+  /** Buildings whose windows are looked at. */
   buildings: ReadonlySet<number>;
 }
 
@@ -63,7 +63,7 @@ export interface Study<P extends Points = Windows> {
   readonly afterMin: Float32Array;
   /** What the façade alone would let in. */
   readonly openMin: Float32Array;
-  /** Of bits and minutes: the same for any number of workers. */
+  /** Hash of bits and minutes: the same for any number of workers. */
   readonly hash: string;
 }
 

@@ -10,7 +10,7 @@ export const ALWAYS = BEFORE | AFTER;
 
 /** A prism as the scene takes it: rings of east and north, outer anticlockwise; heights in up. */
 export interface ScenePrism {
-  /** Of the list that the study keeps of buildings. */
+  /** Number in the list that the study has of buildings. */
   building: number;
   phases: number;
   groundM: number;

@@ -22,7 +22,7 @@ export interface SunTerrain {
   readonly highestM: number;
 }
 
-/** Of nodes given row by row from the south-west, elevations above the datum. */
+/** Makes the terrain from nodes given row by row from the south-west, elevations above the datum. */
 export function sunTerrain(
   grid: Pick<Grid, 'westM' | 'southM' | 'cellM' | 'columns' | 'rows'>,
   elevationM: Float32Array,

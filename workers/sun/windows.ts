@@ -5,7 +5,7 @@ import { groundUpM, type SunTerrain } from './terrain.ts';
 
 /** How windows are set out where nobody drew them. */
 export interface WindowRules {
-  /** Of the storey's floor. */
+  /** Height of the sill above the storey's floor. */
   sillM: number;
   /** One window in the middle of each so wide part of a façade. */
   bayM: number;
@@ -23,7 +23,7 @@ export interface Windows {
   readonly storey: Int32Array;
   /** By the scene's wall: same wall, same façade. */
   readonly facade: Int32Array;
-  /** Of the bay and of the storey that a window stands for. */
+  /** Width of the bay and height of the storey that a window represents. */
   readonly widthM: Float32Array;
   readonly heightM: Float32Array;
   /** Points that are no windows: another part stands before them, or the ground does. */

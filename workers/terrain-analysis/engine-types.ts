@@ -21,7 +21,7 @@ export interface TerrainFacts {
 /** A value a cell on the ground; below −1e29: none. */
 export interface TerrainRaster extends RasterPlace {
   values: Float32Array;
-  /** Of the same cells, for the sheet that is drawn. */
+  /** Elevations of the same cells, for the sheet that is drawn. */
   elevationM: Float32Array;
 }
 
@@ -29,7 +29,7 @@ export interface TerrainRaster extends RasterPlace {
 export interface Section {
   distanceM: number[];
   groundM: number[];
-  /** Of the highest building there; null: none. */
+  /** Elevation of the top of the highest building there; null: none. */
   topM: (number | null)[];
 }
 
@@ -51,7 +51,7 @@ export type TerrainResult = { hash: string; request: TerrainRequest } & (
       areaM2: number;
       /** Without ground or without target: in no volume. */
       uncoveredM2: number;
-      /** Of the target, at the first corner where it is a plane; null where it is a grid. */
+      /** Elevation of the target, at the first corner where it is a plane; null where it is a grid. */
       elevationM: number | null;
       /** Mean of fill less cut over each patch between four nodes. */
       raster: TerrainRaster;
@@ -62,7 +62,7 @@ export type TerrainResult = { hash: string; request: TerrainRequest } & (
       areaM2: number;
       /** Things that the buffer runs around. */
       things: number;
-      /** Of those, known by a point only: no outline or line of theirs is kept. */
+      /** Number of those that are known by a point only: no outline or line of theirs is in the data. */
       asPoints: number;
       layers: LayerInside[];
     }

@@ -1,6 +1,6 @@
 import type { RasterPlace } from '../../model/city/raster.ts';
 
-/** Of cells without a value, as pictures take them. */
+/** Value of cells without a value, as pictures take them. */
 export const NO_SLOPE = -2e30;
 
 const DEG = 180 / Math.PI;

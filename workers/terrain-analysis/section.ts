@@ -9,7 +9,7 @@ import type { Section } from './engine-types.ts';
 
 /** Points of a section: one a cell of the ground, no more than this. */
 const MAX_POINTS = 2000;
-/** So little before and behind an edge that it stands upright in a chart. */
+/** Distance before and behind an edge at which points are set, so that it is upright in a chart. */
 const HAIR_M = 1e-3;
 
 /** A building's part under a line: distances from the line's start, and the up of its top. */

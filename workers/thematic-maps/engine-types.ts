@@ -63,7 +63,7 @@ export interface ThemeResult {
   legend: ThemeClass[];
   /** Units without a value, a figure a step. */
   missing: number[];
-  /** Of all values of all steps; null: words, or no values. */
+  /** Spread of all values of all steps; null: words, or no values. */
   spread: {
     min: number;
     max: number;
@@ -74,7 +74,7 @@ export interface ThemeResult {
   } | null;
   /** Things of the layer, those without the number or word that is shown, and those outside of all units. */
   things: { count: number; withoutValue: number; outside: number };
-  /** Of the table: its rows, those whose key nothing in the layer has, and keys that come twice (the first counts). */
+  /** Counts of the table: its rows, those whose key nothing in the layer has, and keys that come twice (the first counts). */
   join: { rows: number; unmatched: number; doubled: number } | null;
   /** UCUM of the number that is shown. */
   unit: string;
@@ -88,5 +88,5 @@ export interface ThemeResult {
   hash: string;
 }
 
-/** So many units are named; all are in the table. */
+/** Greatest number of units that are named; all are in the table. */
 export const MAX_NAMED = 1000;

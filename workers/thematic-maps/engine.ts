@@ -27,7 +27,7 @@ import { numberSteps, wordsOf } from './values.ts';
 /** A city with its layers, those that a person brought too. */
 class ThemeSite extends CitySolids {
   readonly facts: ThemeFacts;
-  /** Of the last map; null: there is none. */
+  /** Units of the last map; null: there is none. */
   units: Units | null = null;
   private readonly brought = new Map<string, LayerInfo>();
   private readonly held = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -108,7 +108,7 @@ async function analyse(site: ThemeSite, request: ThemeRequest, pause: Pause): Pr
   return result;
 }
 
-/** Whose values are shown. */
+/** Returns the units whose values are shown. */
 async function unitsOf(site: ThemeSite, { unit, per }: ThemeRequest, columns: ThingColumns): Promise<Units> {
   if (unit.by === 'grid') return gridUnits(site.files.manifest.extentM, unit.cellM);
   if (unit.by === 'districts') return districtUnits(site.files);
@@ -273,7 +273,7 @@ function namedUnits(
   });
 }
 
-/** Of all numbers: the picture's title, source and date change nothing. */
+/** Returns the hash of all numbers: the picture's title, source and date change nothing. */
 function hashOf({ values, classes, ...content }: Omit<Shown, 'words'> & object, areasM2: Float64Array): string {
   const arrays = [...values, ...classes, areasM2].map(
     ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),

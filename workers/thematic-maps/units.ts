@@ -14,7 +14,7 @@ const DISTRICT_CELLS = 600;
 /** Triangles are looked up by squares of this size. */
 const BUCKET_M = 100;
 
-/** Whose values are shown, and which of them a place falls to. */
+/** Units whose values are shown, and which of them a place falls to. */
 export interface Units {
   count: number;
   /** Null: the place is in none. */

@@ -9,7 +9,7 @@ interface StepValues {
   /** As the slider says it; empty where there is none. */
   time: string;
   values: Float64Array;
-  /** Of these things the number that is shown is not known, or that which divides it. */
+  /** Number of things of which the number that is shown is not known, or that which divides it. */
   withoutValue: number;
   outside: number;
 }

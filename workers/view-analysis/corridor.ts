@@ -12,10 +12,10 @@ interface CorridorEntry {
   /** Where it stands highest over the face, metres from the viewpoint. */
   distanceM: number;
   topM: number;
-  /** Of the corridor's lower face there, up. */
+  /** Height of the corridor's lower face there, up. */
   faceM: number;
   excessM: number;
-  /** Of the part that is highest over the face. */
+  /** Outline of the part that is highest over the face. */
   ringM: Point[];
 }
 

@@ -9,7 +9,7 @@ export interface SkylinePoint {
   bearingDeg: number;
   /** Above the level of the eye; below it where only low ground is met. */
   angleDeg: number;
-  /** Of the top that makes it, and how far away it is; null: nothing stands there. */
+  /** Height of the top that makes it, and how far away it is; null: nothing is there. */
   upM: number | null;
   distanceM: number | null;
   /** Its building; null: the ground, or nothing. */
@@ -93,7 +93,7 @@ function groundAlong(
 
 /** How open a view is. */
 export interface Openness {
-  /** Of the upper half of the range, by solid angle: 1 − mean of sin(angle). */
+  /** Share of sky in the upper half of the range, by solid angle: 1 − mean of sin(angle). */
   skyRatio: number;
   highestDeg: number;
   meanDeg: number;

@@ -10,9 +10,9 @@ export interface NamedLink {
   name: string;
   does: Link['does'];
   task: string;
-  /** Of a changed link: what was confirmed. */
+  /** Task that was confirmed, of a changed link. */
   before?: string;
-  /** Of a lost link: the element itself is gone. */
+  /** True where the element of a lost link is itself gone. */
   isGone?: boolean;
 }
 

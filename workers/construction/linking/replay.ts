@@ -11,7 +11,7 @@ export interface LinkTask {
 export interface Replayed {
   /** In the model's order of elements, built before removed. */
   links: Link[];
-  /** Of each rule: how many elements it links, and how many it would but for an earlier one. */
+  /** Counts of each rule: how many elements it links, and how many it would but for an earlier one. */
   rules: { id: string; links: number; covered: number }[];
   /** Activities that rules name and the schedule has not, with the elements that wait for them. */
   absent: { rule: string; task: string; elements: number }[];

@@ -19,9 +19,9 @@ export interface ModelFacts {
   classes: { ifcClass: string; elements: number }[];
   /** Stated volumes against the mesh's. */
   volumes: { judged: number; agree: number; differ: number; thousandfold: number };
-  /** Of its box: along x, along y, up. */
+  /** Size of its box: along x, along y, up. */
   sizeM: [number, number, number];
-  /** Of its box in plan, and its lowest point; metres of the model. */
+  /** Middle of its box in plan, and its lowest point; metres of the model. */
   middleM: [number, number];
   lowM: number;
   /** Convex outline in plan, anticlockwise, not closed; metres of the model. */

@@ -20,7 +20,7 @@ export function criticalPath(instance: RcpspInstance): number {
   return head.reduce((most, ahead, i) => Math.max(most, ahead + tail[i]), 0);
 }
 
-/** Of k in u^(k): more of them found nothing more on the demo site. */
+/** Greatest k in u^(k): more of them found nothing more on the demo site. */
 const MAX_PARTS = 5;
 
 /**

@@ -11,7 +11,7 @@ import { horizonOf, type RcpspInstance } from './instance.ts';
  */
 export class Sgs {
   readonly horizon: number;
-  /** Of the last pass, how much was laid: 1 of a whole one. What a search counts. */
+  /** Part of the last pass that was scheduled afresh: 1 for a whole one. A search counts it. */
   laidRatio = 1;
   private readonly head: Int32Array;
   private readonly tail: Int32Array;
@@ -25,7 +25,7 @@ export class Sgs {
   private readonly guard: Int32Array;
   /** Row of each activity. */
   private readonly scaledDemand: Int32Array;
-  /** Of each word, a row over time. */
+  /** Resources that remain, a row over time for each word. */
   private readonly left: Int32Array;
 
   constructor(instance: RcpspInstance) {

@@ -36,7 +36,7 @@ interface Member {
  */
 const populationFor = (activities: number, schedules: number): number =>
   Math.max(6, Math.min(300, Math.round((1.1 * schedules) / activities)));
-/** Of the first population: how far latest starts are shaken, in parts of the critical path. */
+/** Range by which latest starts of the first population are shaken, in parts of the critical path. */
 const SHAKE = 0.8;
 /** What a child takes from its father in one piece, in parts of his makespan. */
 const MIN_PIECE = 0.25;
@@ -44,7 +44,7 @@ const MAX_PIECE = 0.75;
 const RIVALS = 3;
 /** A child that is worse than whom it follows takes his place this often. */
 const FORGIVEN = 0.1;
-/** Of all passes, so much goes to the populations and the rest to windows of the best. */
+/** Part of all passes that goes to the populations; the rest goes to windows of the best. */
 const POPULATIONS_RATIO = 0.75;
 /** Neighbours in a list are swapped this often where two parents are one schedule. */
 const MUTATED = 0.3;

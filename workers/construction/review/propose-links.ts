@@ -15,7 +15,7 @@ export interface ProposedLink {
   evidence: number;
 }
 
-/** Of dates alone nobody can be surer than this; and links across so many days are no neighbours. */
+/** Greatest confidence by dates alone, and the number of days between two tasks beyond which they are no neighbours. */
 const MAX_CONFIDENCE_BY_DATES = 0.6;
 const FAR_DAYS = 5;
 const MAX_TASKS = 20_000;

@@ -77,7 +77,7 @@ export class Review {
   /** Rows of the plan as it is judged now, by what they were computed of: one more scenario costs one more row. */
   private readonly played = new Map<string, ScenarioRow>();
   private readonly files = new Map<string, Uint8Array>();
-  /** Of the points whose limits are the plan's own. */
+  /** Limits of the points that have the plan's own. */
   private limits: DcmaLimits = {};
   private isStopped = false;
   private groups: SpaceGroup[] = [];

@@ -16,7 +16,7 @@ export interface Site {
   sources: SiteSource[];
   facades: Facade[];
   limits: NoiseLimits;
-  /** Of the water table that the pits are drained below. */
+  /** Elevation of the water table that the pits are drained below. */
   groundwaterM?: number | undefined;
 }
 
@@ -44,10 +44,10 @@ export interface SiteDay {
   day: number;
   cutM3: number;
   trips: number;
-  /** Of each pit that is open or being dug: where its lift stands in the evening. */
+  /** Level in the evening of each pit that is open or being dug. */
   pits: { id: string; levelM: number }[];
   closures: { id: string; street: string; lanes: number; footway: boolean }[];
-  /** Of the façade that is worst off; null where nothing runs. */
+  /** Noise at the façade that is worst off; null where nothing runs. */
   noise: { facade: string; dayDb: number; nightDb: number; overDb: number } | null;
   /** Residents before whose façade a limit is passed. */
   loudResidents: number;

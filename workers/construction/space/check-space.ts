@@ -31,7 +31,7 @@ export interface SpaceGroup extends FindingGroup {
   /** `unsure`: the limit is not read at its source (待核), so the value stands and no verdict. */
   verdict: 'fail' | 'unsure' | 'allowed';
   unit: 'm' | 'm³' | 'd' | '1' | 't';
-  /** Of the worst finding; its first day and the last day of all, Infinity for good. */
+  /** Value of the worst finding; its first day and the last day of all, Infinity for good. */
   value: number;
   limit: number;
   fromDay: number;

@@ -45,7 +45,7 @@ export function reachOf(crane: Crane, { eastM, northM, massT }: Lift): Reach {
 interface CraneOverlap {
   fromDay: number;
   toDay: number;
-  /** Of the two swept discs in plan. */
+  /** Area that the two swept discs share in plan. */
   areaM2: number;
   /** From the lower crane's tip, turned towards it, to the higher one's mast; negative: it reaches past. */
   tipToMastM: number;

@@ -2,7 +2,7 @@
 export interface Pit {
   westM: number;
   southM: number;
-  /** Of the floor. */
+  /** Length and width of the floor. */
   lengthM: number;
   widthM: number;
   floorElevationM: number;

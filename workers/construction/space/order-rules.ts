@@ -51,7 +51,7 @@ export function beforeErrors(
   return findings;
 }
 
-/** Whose edge lies lower or higher than it must. */
+/** Returns the bodies whose edge lies lower or higher than it must. */
 export function levelErrors(
   rule: {
     id: string;

@@ -1,7 +1,7 @@
 import { type Body, type BodyMesh, between, boxesOf, corner, type SpaceFinding } from './clash.ts';
 import { meetings, type TimedBoxes, timedBoxes } from './sweep.ts';
 
-/** So near in height is on top of, and so much of the smaller footprint is carried: chosen, no source. */
+/** Limits of what counts as on top of another: how near in height, and how much of the smaller footprint is carried; chosen, no source. */
 const SUPPORT = { gapM: 0.05, footprintRatio: 0.1 } as const;
 
 /**

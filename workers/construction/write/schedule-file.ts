@@ -8,7 +8,7 @@ import { writePmxml } from './pmxml.ts';
 import { writeXer } from './xer.ts';
 
 interface Writer {
-  /** Of the file, after `schedule`. */
+  /** Ending of the file's name, after `schedule`. */
   ending: string;
   write(schedule: Schedule, elements: readonly TaskElement[]): string;
 }
