@@ -10,7 +10,7 @@ interface Desk extends DeskFacts {
   readonly label: Text;
   /** The page of the guide that the help button opens, below the language. */
   readonly guide: string;
-  /** Of type and controls, and whether panels stand in docked columns: a wall is read from farther than a table. */
+  /** Size of type and controls, and whether panels are in docked columns: a wall is read from farther than a table. */
   readonly size: 'plan' | 'command';
   /** `?kiosk=1` opens this one, without a way out. */
   readonly isKiosk?: boolean;

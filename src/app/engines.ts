@@ -74,7 +74,7 @@ export function openEngines<Second extends SecondPicture>(
     else refollow();
   }
 
-  /** Who follows the facts follows those of the shown engine. */
+  /** Moves all followers of the facts to those of the shown engine. */
   function refollow(): void {
     for (const [follower, end] of followers) {
       end();

@@ -3,7 +3,7 @@ import { M_PER_DEG } from '../../model/geo/earth.ts';
 
 /** More places than this are not fetched for a picture of a hand's breadth: 4 MB. */
 const MAX_PLACES = 250_000;
-/** So many tiles of the ground at most, along the longer side. */
+/** Tiles of the ground at most, along the longer side. */
 const MAX_TILES = 5;
 
 interface Frame {

@@ -46,7 +46,7 @@ interface Coat {
   readonly isTable: boolean;
 }
 
-/** Of each picture; the last one is the table's, where it is shown. */
+/** Returns the coat of each picture; the last one is the table's, where it is shown. */
 function coatsOf(state: TwinState): Coat[] {
   const coats = Array.from({ length: pictureCount(state) }, (_, index): Coat => {
     return { style: wornBy(state, index).style, theme: themeOfView(state, index), isTable: false };

@@ -3,7 +3,7 @@ import type { SceneParts } from '../kit/scene-parts.ts';
 import type { Twin } from '../twin/twin.ts';
 import { absentOf, applyLink, formatLink, parseLink } from './link.ts';
 
-/** Of whoever reads it, and no part of a scene. */
+/** Keys of the link that belong to the reader, and to no scene. */
 const OWN_KEYS = ['lang'];
 
 const isOwn = (pair: string): boolean => OWN_KEYS.some((key) => pair.startsWith(`${key}=`));

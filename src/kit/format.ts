@@ -141,7 +141,7 @@ export function formatBytes(bytes: number): { value: string; unit: string } {
   return { value: formatNumber(bytes / 2 ** 20, bytes < 100 * 2 ** 20 ? 1 : 0), unit: 'MiB' };
 }
 
-/** Of one file, which may be small: KiB below a MiB. */
+/** Formats the size of one file, which may be small: KiB below a MiB. */
 export function formatFileSize(bytes: number): { value: string; unit: string } {
   return bytes < 2 ** 20 ? { value: formatNumber(Math.ceil(bytes / 2 ** 10), 0), unit: 'KiB' } : formatBytes(bytes);
 }

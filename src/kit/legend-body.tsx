@@ -12,7 +12,7 @@ export function LegendBody({
 }: {
   attribute: AttributeInfo;
   legend: Legend;
-  /** Whose colours they are, where that is not the page's. */
+  /** Theme of the colours, where that is not the page's. */
   theme?: Theme;
 }) {
   const { t, language } = useWords();

@@ -81,7 +81,7 @@ export interface PlacedPanel {
   readonly opensWith?: Emphasis;
   /** While it is shown, it stands in its slot alone: the first by order. On a phone, the first by order of both docks. */
   readonly isAlone?: boolean;
-  /** Of the panels of a group in a slot only the first that is shown stands. */
+  /** Group of panels of which a slot shows only the first that is open. */
   readonly group?: string;
   /** In `lane`: the time that the bar shows while this lane stands; null: it leaves that to the others. */
   span?(state: TwinState): TimeSpan | null;
@@ -133,7 +133,7 @@ interface SavedPart {
 export interface ScenePart {
   /** What the part is called on screen. */
   readonly title: WordKey;
-  /** Of its data; a scene of a newer one is told and left out. */
+  /** Version of its data; a scene of a newer one is reported and left out. */
   readonly version: number;
   /** Null: there is nothing to save. */
   save(app: App): Promise<SavedPart | null>;

@@ -11,18 +11,18 @@ export interface ReportTable {
   note?: string;
 }
 
-/** Who put a name to what, and when. */
+/** Signature of a person under a part of the report, and its time. */
 interface ReportSignature {
   what: string;
   who: string;
   at: string;
-  /** Who vouches for the name. */
+  /** Party that vouches for the name. */
   vouched: string;
 }
 
 /** What stands on the screen, for paper and for a spreadsheet: every figure as it is shown there. */
 export interface PageReport {
-  /** Of the file, without its ending. */
+  /** Name of the file, without its ending. */
   file: string;
   title: string;
   /** Parameters, editions, hashes. */
@@ -39,7 +39,7 @@ interface SheetWords {
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-/** Of a sheet's name in a workbook. */
+/** Characters of a sheet's name in a workbook at most. */
 const MAX_SHEET_NAME = 31;
 
 /** The report as a workbook, a sheet a table; made in the page, without a worker, by write-excel-file (MIT, 60 kB with its zip). */

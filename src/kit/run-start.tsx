@@ -20,7 +20,7 @@ export function RunStart<Answer>({
   estimate: EstimateState<Answer>;
   /** Another run of the engine goes on. */
   isBusy: boolean;
-  /** Of the button; the usual one unless given. */
+  /** Label of the button; the usual one unless given. */
   label?: string;
   costOf(answer: Answer): string;
   notesOf(answer: Answer): readonly string[];

@@ -5,7 +5,7 @@ declare module './slice.ts' {
   interface TwinState extends AccountSlice {}
 }
 
-/** Who is logged in at the hub; visitors are not. */
+/** Account that is logged in at the hub; visitors have none. */
 export interface Account {
   name: string;
   role: Role;

@@ -15,7 +15,7 @@ export interface Analysis<Facts, Request, Result> {
   stop(): void;
   /** Forgets the result, and its picture with it. */
   clear(): void;
-  /** Of the last analysis that is shown; null: there is none. */
+  /** Returns the result of the last analysis that is shown; null: there is none. */
   result(): Result | null;
   tables(): Promise<Record<string, DataTable>>;
 }

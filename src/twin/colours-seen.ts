@@ -10,7 +10,7 @@ import { layersOfView, themeOfView, wornBy } from './view-twin.ts';
 /** What a style colours in some of the pictures, as long as nothing else of the page lies over it: one legend. */
 export interface ColoursSeen {
   readonly styled: StyledLayers;
-  /** Whose colours it has there. */
+  /** Theme whose colours it has there. */
   readonly theme: Theme;
   readonly pictures: readonly number[];
 }
@@ -58,7 +58,7 @@ function seenBy(state: TwinState, layers: readonly LayerInfo[]): StyleSeen {
   return { colours: [...colours.values()], lacks: lacksOf(found.map(({ one }) => one)) };
 }
 
-/** Of a rule's layers those that the picture draws in the style's own colours; null: none. */
+/** Returns the layers of a rule that the picture draws in the style's own colours; null: none. */
 function shownOf(state: TwinState, styled: StyledLayers, index: number): StyledLayers | null {
   const own = hasManyPictures(state.compare) ? state.views[index] : null;
   const picture = {

@@ -47,13 +47,13 @@ export interface ViewBox {
 export interface CompareSlice {
   compare: CompareMode;
   swipeRatio: number;
-  /** Of a split. */
+  /** Number of pictures of a split. */
   viewCount: ViewCount;
   /** By picture, the page's own first; as many as there can be. */
   views: readonly OwnOfView[];
   /** Which of the pictures this state is seen by; the page is the first. */
   viewIndex: number;
-  /** Of three and more pictures, as the engine places them between the panels; else none. */
+  /** Places of three and more pictures, as the engine arranges them between the panels; else none. */
   viewBoxes: readonly ViewBox[];
   setCompare(mode: CompareSlice['compare']): void;
   setSwipe(ratio: number): void;

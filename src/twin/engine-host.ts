@@ -34,7 +34,7 @@ export interface EngineClient<T extends EngineTypes> {
   /** No branch of this run and nothing about it will be asked. */
   forget(id: string): Promise<void>;
   readonly questions: RemoteQuestions<T['questions']>;
-  /** Of a run that is not forgotten. */
+  /** Returns the questions about a run that is not forgotten. */
   questionsOf(id: string): RemoteQuestions<T['runQuestions']>;
 }
 

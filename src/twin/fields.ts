@@ -21,12 +21,12 @@ type FieldConsumer = (sourceId: string) => Promise<string | null>;
 
 /** Named values between runs, on the one clock: a consumer names the field, never the engine or the plug-in that gives it. */
 export interface Fields {
-  /** Who gives a field tells what there is whenever it is asked; returns what ends it. */
+  /** Registers a provider of a field, which lists its sources on each request; returns the function that ends it. */
   offer(id: FieldId, provider: FieldProvider): () => void;
   sources(id: FieldId): readonly FieldSource[];
   /** The samples of one source; null: it is gone. */
   read(id: FieldId, sourceId: string): Promise<Field | null>;
-  /** Who needs a field takes a source of it that somebody hands over; returns what ends it. */
+  /** Registers a consumer, which takes a source of the field that somebody hands over; returns the function that ends it. */
   accept(id: FieldId, consumer: FieldConsumer): () => void;
   /** Hands a source to whoever takes the field: the tools that show what they took. */
   hand(id: FieldId, sourceId: string): Promise<readonly string[]>;

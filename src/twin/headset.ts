@@ -28,7 +28,7 @@ interface HeadsetSlice {
   askHeadset(kind: HeadsetKind): void;
   leaveHeadset(): void;
   reportHeadsets(kinds: readonly HeadsetKind[]): void;
-  /** Of a headset that was asked for: it shows the table. */
+  /** Reports that the requested headset shows the table. */
   reportWorn(): void;
   refuseHeadset(kind: HeadsetKind, reason: Reason): void;
 }

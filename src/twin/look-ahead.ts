@@ -20,7 +20,7 @@ export interface WaterSituation {
 export interface WaterVariant {
   name: string;
   orders?: 'with' | 'without';
-  /** Of the rain from now on. */
+  /** Factor of the rain from now on. */
   rainFactor: number;
   /** The breach is closed then; null: it stays open. */
   breachClosedInMin: number | null;
@@ -29,7 +29,7 @@ export interface WaterVariant {
 
 /** What the situation was taken as: said beside its runs. */
 export interface WaterBasis {
-  /** Of the gauges over the last half hour, mm/h; null: a design storm. */
+  /** Mean of the gauges over the last half hour, mm/h; null: a design storm. */
   liveRateMmPerH: number | null;
   /** River gauges whose levels drive their rivers. */
   riverGauges: number;
@@ -55,7 +55,7 @@ export interface WaterOutlookOffer {
   hasFormula: boolean;
 }
 
-/** Whoever plays floods lets others start runs by it; they are runs like its own, on the picture when they are shown. */
+/** Service by which a player of floods lets others start runs: they are runs like its own, on the picture when they are shown. */
 export interface WaterAhead {
   readonly engine: string;
   /** Rejects where the city has no grid to play on, and names the file. */
@@ -65,14 +65,14 @@ export interface WaterAhead {
   stop(run: string): void;
 }
 
-/** Who plays floods offers to look ahead under this key. */
+/** Key under which the player of floods offers to look ahead. */
 export const WATER_AHEAD = serviceKey<WaterAhead>('water look-ahead');
 
 /** Sides of a place: a way out lies on the one that it is farthest off to. */
 export const SIDES = ['north', 'east', 'south', 'west'] as const;
 export type Side = (typeof SIDES)[number];
 
-/** Whose people are looked ahead at, and how long. */
+/** Place and time of people that are looked ahead at. */
 export interface PeopleSituation {
   at: readonly [eastM: number, northM: number];
   /** Half a side of the box around the place. */
@@ -113,7 +113,7 @@ export interface PeopleOutlook {
   start(variant: PeopleVariant, water: string | null): Promise<string | null>;
 }
 
-/** Whoever plays crowds lets others start runs by it. */
+/** Service by which a player of crowds lets others start runs. */
 export interface PeopleAhead {
   readonly engine: string;
   /** Whether the city tells where one walks; rejects where it cannot be opened. */
@@ -123,5 +123,5 @@ export interface PeopleAhead {
   stop(run: string): void;
 }
 
-/** Who plays crowds offers to look ahead under this key. */
+/** Key under which the player of crowds offers to look ahead. */
 export const PEOPLE_AHEAD = serviceKey<PeopleAhead>('people look-ahead');

@@ -13,5 +13,5 @@ export interface OpenIncident {
   isExercise: boolean;
 }
 
-/** Who keeps incidents offers the open one under this key; null: there is none. */
+/** Key under which the plug-in of incidents offers the open one; null: there is none. */
 export const OPEN_INCIDENT = serviceKey<StoreApi<{ incident: OpenIncident | null }>>('open incident');

@@ -37,5 +37,5 @@ export interface OrderBook {
   follow(changed: () => void): () => void;
 }
 
-/** Who keeps orders offers them under this key. */
+/** Key under which the plug-in of orders offers them. */
 export const ORDER_BOOK = serviceKey<OrderBook>('order book');

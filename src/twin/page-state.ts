@@ -6,7 +6,7 @@ import { serviceKey } from './services.ts';
  * language and open tool are not in it, so that whoever sets a picture (a chapter of a tour) leaves them to those who look.
  */
 export interface PageState {
-  /** Of now. */
+  /** Returns the present state as text. */
   write(): string;
   /** Shows the city so; what the text does not name is as at a fresh start. Returns what it could not read or has not. */
   show(text: string): Message[];

@@ -15,7 +15,7 @@ export interface ParsedLink {
 
 /** Longest hash that is read; a pit of 400 corners fits. */
 const MAX_CHARACTERS = 16_384;
-/** Of a value in a message. */
+/** Characters of a value that a message shows. */
 const SHOWN_CHARACTERS = 60;
 
 /** What keeps a link, or a part of it, from being used. */

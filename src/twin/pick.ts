@@ -26,7 +26,7 @@ export interface RulerMeasurement {
   readonly areaM2: number;
 }
 
-/** Whoever takes clicks on the picture as points, and what it has taken. */
+/** Owner of the clicks on the picture that are taken as points, and the points so far. */
 export interface Picking {
   /** The plug-in that asked. */
   owner: string;
@@ -45,7 +45,7 @@ export interface Picking {
  */
 interface PickSlice {
   pick: Picking | null;
-  /** Of the ruler's points, as the view that draws them reports it; null before the first point. */
+  /** Measurement of the ruler's points, as the view that draws them reports it; null before the first point. */
   measurement: RulerMeasurement | null;
   startPicking(owner: string, kind: string, ruler: RulerKind | null): void;
   addPickPoint(point: SurfacePoint): void;

@@ -12,7 +12,7 @@ interface RoadOrder {
   segments: readonly string[];
 }
 
-/** Whence the water on the roads is: the run that is shown, and the instant of its frame. */
+/** Source of the water on the roads: the run that is shown, and the instant of its frame. */
 interface RoadWaterSource {
   label: string;
   timeMs: number;

@@ -84,7 +84,7 @@ export function openRunController<Run extends RunFacts, T extends EngineTypes, R
   waitsForFrames,
 }: RunSetUp<Run, T, Record>): RunController<Run, T['request'], Record> {
   const records = new Map<string, Record>();
-  /** Of runs that are played beside others. */
+  /** Lanes of runs that are played beside others. */
   const lanes = new Map<string, number>();
   const laneOf = (id: string): number => lanes.get(id) ?? 0;
   const clientIn = (lane: number): EngineClient<T> => (lane > 0 && beside ? beside(lane) : first);

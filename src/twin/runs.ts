@@ -80,9 +80,9 @@ export interface RunFacts<Form = unknown> {
   /** The instant at which its second 0 lies on the twin's one clock, UTC. */
   startMs: number;
   endS: number;
-  /** Of the frames that there are. */
+  /** Times of the frames that there are. */
   timesS: readonly number[];
-  /** Of its result; null until it is over. */
+  /** Hash of its result; null until it is over. */
   hash: string | null;
   /** Absent until it is over, and of engines that tell none. */
   figures?: RunFigures | undefined;
@@ -90,7 +90,7 @@ export interface RunFacts<Form = unknown> {
   course?: readonly RunMoment[] | undefined;
   /** What the run leaves out or guesses. */
   notes: readonly RunNote[];
-  /** Of an incident: it is played with what was ordered, or without; absent: nobody said. */
+  /** Orders of an incident's run: it is played with what was ordered, or without; absent: nobody said. */
   orders?: 'with' | 'without' | undefined;
 }
 

@@ -22,7 +22,7 @@ export interface SunLosses {
   rules: SunRules;
   /** All that were looked at. */
   buildings: number;
-  /** Who loses most windows first. */
+  /** Buildings that lose sun, those with most windows lost first. */
   losers: readonly SunLoser[];
 }
 

@@ -31,7 +31,7 @@ export interface UndergroundSlice {
   excavation: Excavation | null;
   /** Pits that projects ask for, by who asks; a person's own excavation goes before them. */
   pits: Readonly<Record<string, Excavation | Pit>>;
-  /** Of the pit that is cut now; null without one, or before its walls are built. */
+  /** Facts of the pit that is cut now; null without one, or before its walls are built. */
   dug: DugFacts | null;
   setUnderground(mode: UndergroundSlice['underground']): void;
   setGroundOpacity(ratio: number): void;
@@ -45,7 +45,7 @@ export interface UndergroundSlice {
   reportDug(dug: DugFacts | null): void;
 }
 
-/** Of the ground that is looked through: a sheet that is just seen, so that what lies in it stands out. */
+/** Opacity of the ground that is looked through: a sheet that is just seen, so that what lies in it is clear to see. */
 export const GROUND_OPACITY_RATIO = 0.12;
 
 /** Owner of the picking of a pit's corners. */

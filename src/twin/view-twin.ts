@@ -7,7 +7,7 @@ import type { TwinState } from './slice.ts';
 import { isNightStyle } from './styles.ts';
 import { followState, type Twin } from './twin.ts';
 
-/** Whose tokens are made for a dark picture. */
+/** Theme whose tokens are made for a dark picture. */
 const NIGHT_THEME: Theme = 'command';
 
 /**

@@ -13,7 +13,7 @@ export interface CloudLook {
   /** sRGB of what the light meets and of what lies in its own shade, 0–255. */
   readonly lit: readonly number[];
   readonly shade: readonly number[];
-  /** Of a whole cloud. */
+  /** Opacity of a whole cloud. */
   readonly alphaRatio: number;
   /** How far they have drifted to the east, in heights of their base. */
   readonly drift: number;

@@ -1,4 +1,4 @@
-/** So often a file that did not come is asked for again. */
+/** Retries, at most, of a file that did not come. */
 export const MAX_ASKED_AGAIN = 5;
 
 const FIRST_WAIT_MS = 500;

@@ -16,14 +16,16 @@ const FAR_TOO_SLOW_MS = 100;
 /** Half of the time in frames shorter than this leaves room: a screen of 60 Hz gives 16.7. A screen of 30 Hz never does, so there nothing is refined. */
 const QUICK_MS = 20;
 
-/** So many spans in a row must be quick before a finer picture is tried: ten seconds of motion. */
+/** Spans in a row that must be quick before a finer picture is tried: ten seconds of motion. */
 const QUICK_SPANS = 5;
 
 /** A quality that was left for being slow is not tried again for so long; each time it is left again, for twice as long. */
 export const RETRY_MS = 5 * 60_000;
 const LONGEST_RETRY_MS = 60 * 60_000;
 
-/** So long after tiles came, the tab was away or the quality changed, frames still hold work of that: shaders, textures, a new shadow. */
+/**
+ * Time after tiles came, the tab was away or the quality changed, in which frames still hold work of that: shaders, textures, a new shadow.
+ */
 export const UNSTEADY_MS = 1000;
 
 /** One frame of a motion. */

@@ -52,7 +52,7 @@ const SPRING = { from: 75, full: 95, ends: 120, gone: 145 };
 const AUTUMN = { from: 275, full: 312 };
 const FALL = { from: 312, bare: 345 };
 const BUDS = { from: 68, whole: 98 };
-/** So many days later in spring and earlier in autumn for a degree farther from the equator, and at most. */
+/** Days by which spring is later and autumn earlier for a degree farther from the equator, and at most. */
 const LAG_DAYS_A_DEG = 0.9;
 const USUAL_LAT_DEG = 34;
 const MAX_LAG_DAYS = 25;

@@ -8,7 +8,7 @@ export interface SheetGround {
 
 /** Cells with this have no value: nothing is drawn there. */
 export const NO_SHEET_VALUE = -2e30;
-/** Of the colours of an analysis: the ground and its names are read through them. */
+/** Opacity of an analysis's colours: the ground and its names are read through them. */
 export const SHEET_OPACITY = 0.6;
 
 /** Values on the ground as a scene layer hands them on; the same objects while nothing changed. */

@@ -10,5 +10,5 @@ export interface TintedSolid {
   readonly alpha?: number;
 }
 
-/** Of the part of a thing that stands above a limit (LOOK §7). */
+/** Colour of the part of a thing that is above a limit (LOOK §7). */
 export const EXCESS_TOKEN = 'danger';

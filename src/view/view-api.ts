@@ -7,7 +7,7 @@ import type { SurfacePoint } from '../../model/geo/surface-point.ts';
 /** Colours of the city's things: RGBA8 by gid, see `Catalogue.paint`; null: their own. */
 export type Paint = Uint8Array | null;
 
-/** Whom the page's colours are for: each picture of the globe, the page's own first, and the table. */
+/** Colours for each picture of the globe, the page's own first, and for the table. */
 export interface Paints {
   readonly pictures: readonly Paint[];
   readonly table: Paint;
@@ -65,7 +65,7 @@ export interface CameraPose {
   aspectRatio: number;
 }
 
-/** Of a picture. */
+/** Width and height of a picture, pixels. */
 export interface PictureSize {
   readonly widthPx: number;
   readonly heightPx: number;

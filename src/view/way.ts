@@ -5,7 +5,7 @@ import { enuFromLonLat, lonLatFromEnu } from '../../model/geo/enu.ts';
 const WAY_CLEARANCE_M = 12;
 /** What a degree of turning counts on a way, so that a turn on the spot takes its time too. */
 const M_PER_TURNED_DEG = 4;
-/** Of the way from a station to the next, for its length and its clearance. */
+/** Samples of the way from a station to the next, for its length and its clearance. */
 const SAMPLES_A_STRETCH = 24;
 /** The camera gains its speed over this share of the time, and loses it over the same share at the end. */
 const RAMP_RATIO = 0.18;

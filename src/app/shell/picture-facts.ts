@@ -27,7 +27,7 @@ export interface LookFacts {
   readonly headingDeg: number;
   /** Below the horizon, degrees. */
   readonly downDeg: number;
-  /** Of the camera above the level of the city's ground; of the table nought. */
+  /** Height of the camera above the level of the city's ground; nought for the table. */
   readonly aboveM: number;
   readonly sizeM: number;
 }

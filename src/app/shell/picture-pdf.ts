@@ -4,7 +4,7 @@ interface PicturePage {
   jpeg: Uint8Array;
   widthPx: number;
   heightPx: number;
-  /** Of the page, in points of 1/72 inch. */
+  /** Width and height of the page, in points of 1/72 inch. */
   widthPt: number;
   heightPt: number;
   title: string;

@@ -5,7 +5,7 @@ export const MAX_SIDE_PX = 8192;
 export const MIN_SIDE_PX = 320;
 
 const MM_PER_INCH = 25.4;
-/** Of the page, a CSS pixel. */
+/** CSS pixels of the page in an inch. */
 const PAGE_DPI = 96;
 
 /** What a picture is for: paper at a fineness, or a screen. */

@@ -11,7 +11,7 @@ import { isSimulated } from './is-simulated.ts';
 /** On paper the scale bar is at most this share of the picture's width. */
 const SCALE_SHARE = 0.16;
 
-/** Of the sheet's height, kept for the block below the picture; the style sheet has the same. */
+/** Height of the sheet that the block below the picture takes; the style sheet has the same. */
 const FOOT_MM = 42;
 
 /** A picture ready for paper, and what was shown when it was taken. */

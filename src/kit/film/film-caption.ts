@@ -13,7 +13,7 @@ export interface CaptionColours {
   ink: string;
   surface: string;
   line: string;
-  /** Of the mark and its ground. */
+  /** Colour of the mark; the next one is its ground's. */
   mode: string;
   tint: string;
   font: string;
@@ -22,7 +22,7 @@ export interface CaptionColours {
 /** Parts of the frame's shorter side: a frame is read at any size. */
 const TEXT = 1 / 46;
 const DATE = 1 / 24;
-/** Of one line of words. */
+/** Rows at most that one line of words takes. */
 const MAX_ROWS = 3;
 
 /** Date, mark and words on a band at the foot, the legend below them in as many rows as it needs. */

@@ -28,7 +28,7 @@ export function FilmMaker({
   form,
   shoot,
 }: {
-  /** Of the files, without an ending. */
+  /** Name of the files, without an ending. */
   name: string;
   note: string;
   /** Why it cannot be recorded so; null: it can. */

@@ -3,9 +3,9 @@ import { MessageError } from '../../../model/text/message.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { type EncodedFrame, webmOf } from './webm.ts';
 
-/** Of a film: 24 s at 25 a second; at 1,920 px and c. 0.5 MB a frame this stays below `MOST_BYTES`. */
+/** Frames of a film at most: 24 s at 25 a second; at 1,920 px and c. 0.5 MB a frame this stays below `MOST_BYTES`. */
 export const MAX_FRAMES = 600;
-/** That a form proposes; half of a film's is smooth enough for a model. */
+/** Frame rate that a form proposes; half of a film's is smooth enough for a model. */
 export const PROPOSED_FRAMES_PER_S = 12;
 /**
  * What the page holds of a film; beyond it a tab of a small machine is in danger. One picture is drawn or decoded at a time, so a film
@@ -87,11 +87,11 @@ const CODECS = [
 /** A video codec that WebM carries and this browser may encode. */
 type FilmCodec = (typeof CODECS)[number];
 
-/** Of a megapixel at 25 a second; edges of buildings stay clean. */
+/** Bits a second for a megapixel at 25 frames a second; edges of buildings stay clean. */
 const BITS_PER_S = 12e6;
 /** A player that seeks starts from such a frame. */
 const KEY_EVERY_S = 2;
-/** So many pictures wait for the encoder at most. */
+/** Pictures that wait for the encoder at most. */
 const BATCH = 8;
 
 const configOf = ({ codec }: FilmCodec, { width, height }: { width: number; height: number }, framerate: number) => ({

@@ -69,7 +69,7 @@ export function openCatalogue(city: Manifest, fetchFile: ReadFile): Catalogue & 
   };
 }
 
-/** Of each layer the nearest, centre to centre in the plane; objects whose facts do not come are left out. */
+/** Finds the nearest objects of each layer, centre to centre in the plane; objects whose facts do not come are left out. */
 async function findNearest(
   files: CatalogueFiles,
   eastM: number,

@@ -160,7 +160,7 @@ export class CatalogueFiles {
     return (await Promise.all(tiles.map(({ uri }) => this.areasIn(layerId, uri, place, seen)))).flat();
   }
 
-  /** Of a layer that was brought, about its places; of one that was baked, from the triangles that draw it. */
+  /** Returns heights of a layer: of an added one about its places, of a baked one from the triangles that draw it. */
   async heights(layerId: string): Promise<Float32Array> {
     const layer = this.layerOf(layerId);
     const heights = new Float32Array(2 * layer.count).fill(Number.NaN);

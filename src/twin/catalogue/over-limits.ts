@@ -2,7 +2,7 @@ import type { OverLimit } from '../../../model/city/catalogue.ts';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
 import type { CatalogueFiles } from './catalogue-files.ts';
 
-/** So many buildings are looked at between two pauses, in which other questions are answered. */
+/** Buildings that are looked at between two pauses, in which other requests are answered. */
 const AT_ONCE = 64;
 
 /**

@@ -22,7 +22,7 @@ const STALE = GRAVITY.indexOf('stale');
 const NORMAL = GRAVITY.indexOf('normal');
 const SILENT = GRAVITY.indexOf('silent');
 const UNLISTED = GRAVITY.indexOf('unlisted');
-/** Of a place in `GRAVITY`. */
+/** Returns whether a place in `GRAVITY` is an alarm. */
 export const isAlarm = (severity: number): boolean => severity < STALE;
 export const hasData = (severity: number): boolean => severity < SILENT;
 
@@ -90,7 +90,10 @@ export class LiveValues {
     );
   }
 
-  /** Of these kinds, and from this sensor on, a value stands on the map; of the others it is told to whoever points there. */
+  /**
+   * Selects the sensors whose value is written on the map: those of these kinds, and all from this one on; the others show it under the
+   * pointer.
+   */
   tagKinds(kinds: readonly string[], from: number): void {
     for (const [i, { kind }] of this.sensors.entries()) this.isTagged[i] = Number(i >= from || kinds.includes(kind));
   }
@@ -172,7 +175,10 @@ export class LiveValues {
     return nowMs - this.timesMs[stream] > STALE_CADENCES * this.cadencesMs[stream];
   }
 
-  /** Of a sensor: its gravest alarm, else its freshest stream; place in `GRAVITY`. A hundred thousand are asked at once: no words in it. */
+  /**
+   * Returns the place of a sensor in `GRAVITY`: that of its gravest alarm, else of its freshest stream. A hundred thousand are computed at
+   * once: no words in it.
+   */
   severityOf(sensor: number, nowMs: number): number {
     let level = 0;
     let freshness = UNLISTED;

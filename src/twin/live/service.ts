@@ -48,9 +48,9 @@ export interface FeedDelta {
   changes: Changes;
   /** Null: as before; with `isAnew` null is none. */
   alarms: AlarmDelta | null;
-  /** All that the hub told; null: as before. */
+  /** All cases that the hub reported; null: as before. */
   cases: readonly CityCase[] | null;
-  /** Of a recording that is played: its instant; null: the present. */
+  /** Instant of a recording that is played; null: the present. */
   replayMs: number | null;
   /** What was shown before counts no more: a recording began, jumped or ended. */
   isFullState: boolean;
@@ -66,9 +66,9 @@ export interface FeedDelta {
   incidentNews?: true;
   /** The shared response plans are others at the hub; absent: as before. */
   responsePlanNews?: true;
-  /** Of all sources together, once a second. */
+  /** Quality of all sources together, once a second. */
   quality: FeedQuality | null;
-  /** Each by itself, the hub first; with `truth`. */
+  /** States of the sources, each by itself, the hub first; with `truth`. */
   sources: readonly SourceState[] | null;
   status: SourceStatus;
 }

@@ -16,9 +16,9 @@ export interface FeedQuality {
   corrected: number;
   /** Another value for an event time and a result time already known: one of them is wrong. */
   contradicted: number;
-  /** Of a time more than 5 s ahead: kept out. */
+  /** Observations of a time more than 5 s ahead, which are not taken. */
   future: number;
-  /** Could not be read; the first of them is told. */
+  /** Observations that could not be read; the first of them is reported. */
   invalid: number;
   firstProblem: Text | null;
   /** Overtaken by a newer value of their stream before a frame was drawn. */
@@ -114,7 +114,7 @@ const COUNTS = [
 const BUCKETS = 300;
 const PER_DOUBLING = 10;
 
-/** Of one minute each; a stall of the first minute is no longer told after ten. */
+/** Slots of one minute each; a stall of the first minute is no longer reported after ten. */
 const SLOTS = 10;
 const SLOT_MS = 60_000;
 

@@ -34,7 +34,7 @@ export interface BlockModel {
   close(): void;
 }
 
-/** Of the block's side: the frame's width. */
+/** Width of the frame as a part of the block's side. */
 const FRAME_RATIO = 0.047;
 /** A gap between block and frame, which the lamp leaves dark. */
 const GAP_RATIO = 0.004;

@@ -42,7 +42,7 @@ const HANDS = [0, 1] as const;
 /** As long as arms and a table are; it ends in the model. */
 const RAY_M = 2.5;
 const RAY_RADIUS_M = 0.0012;
-/** Of a gamepad as WebXR maps it (`xr-standard`): across and back, each −1 to 1. */
+/** Axes of a gamepad's stick as WebXR maps it (`xr-standard`): across and back, each −1 to 1. */
 const STICK_AXES = [2, 3] as const;
 
 /** They must be opened before the session is begun: three gives an input to a hand that is there when it connects. */

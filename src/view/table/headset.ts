@@ -132,7 +132,7 @@ function openWorn(parts: HeadsetParts, kind: HeadsetKind, session: XRSession): W
   };
 }
 
-/** So says whatever is asked of a session that is over: it may be before anybody could hear it end. */
+/** Returns whether an error says that the session is over: a call may come before anybody could learn of its end. */
 const isStateError = (error: unknown): boolean => error instanceof DOMException && error.name === 'InvalidStateError';
 
 function once(step: () => void): () => void {

@@ -7,7 +7,7 @@ interface TableHour {
   readonly litRatio: number;
 }
 
-/** Of a night that is none of the clock's: that of nine in the evening. */
+/** Share of lit windows on a night that is none of the clock's: that of nine in the evening. */
 export const EVENING_LIT_RATIO = 0.3;
 
 /** Share of windows with light by hour of the city's clock: 30 % at 21:00, 8 % at 02:00 (LOOK §9), the rest between them by eye. */

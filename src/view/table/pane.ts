@@ -31,7 +31,7 @@ export interface TablePane {
   drawScene(loop: SceneLoop): void;
   paint(rgba: Uint8Array | null): void;
   isReady(): boolean;
-  /** Of the last frame, with shadow and lens. */
+  /** Returns the draw calls of the last frame, with shadow and lens. */
   drawCalls(): number;
   triangles(): number;
   textureBytes(): number;

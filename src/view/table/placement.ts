@@ -10,7 +10,7 @@ export interface Placement {
   readonly at: RoomPoint;
   /** By which the table's axes are turned into the room's: about the vertical, counterclockwise from above. */
   readonly turnRad: number;
-  /** Of the block in the room. */
+  /** Width of the block in the room. */
   readonly widthM: number;
 }
 

@@ -15,7 +15,7 @@ export interface Seen {
 /** Rays from the eye, and the way back. */
 export interface Sight {
   seenAt(at: CanvasPoint): Seen | null;
-  /** Of another eye or a hand: a ray in the table's frame. */
+  /** Returns what another eye or a hand points at: a ray in the table's frame. */
   seenAlong(ray: Ray): Seen | null;
   groundAt(at: CanvasPoint): Enu | null;
   projection(): (point: Enu) => ProjectedPoint | null;

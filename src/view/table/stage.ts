@@ -20,7 +20,7 @@ export interface TableStage {
   readonly scene: Scene;
   /** Its children stand in the city's frame: x east, y up, z south of the city's origin. */
   readonly cityRoot: Group;
-  /** Of the city's frame, too: what a subject stands on the block, which the lens looks beneath. */
+  /** Group, in the city's frame too, of what a subject sets on the block, which the lens looks beneath. */
   readonly standing: Group;
   readonly camera: PerspectiveCamera;
   readonly twin: Twin;

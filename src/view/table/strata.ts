@@ -2,10 +2,10 @@ import type { TableBlock } from '../../twin/table-block.ts';
 
 /** Depth below the ground is drawn so many times deeper than it is, or a pipe could not be told from the kerb. */
 export const CUT_SCALE = 5;
-/** Of the block's side: how thick it is below its lowest ground, and how much of that stands above the frame. */
+/** Thickness of the block below its lowest ground, and how much of it is above the frame, as parts of the block's side. */
 export const THICK_RATIO = 0.07;
 export const STANDS_RATIO = 0.052;
-/** Of the block's side: how deep the frame round it reaches below the table's zero. */
+/** Depth to which the frame round the block reaches below the table's zero, as a part of the block's side. */
 export const FRAME_FOOT_RATIO = 0.135;
 
 /** Where the layers of earth part, metres below the ground; drawn for the eye, not surveyed. */
@@ -24,7 +24,7 @@ interface Sides {
   readonly index: Uint32Array;
 }
 
-/** Of each side: the corner that it begins at, the way it runs, and the way it faces. In shares of half a side. */
+/** Sides of the block: the corner that each begins at, the way it runs, and the way it faces. In shares of half a side. */
 const SIDES = [
   { from: [-1, -1], along: [1, 0], faces: [0, -1] },
   { from: [1, -1], along: [0, 1], faces: [1, 0] },

@@ -7,7 +7,7 @@ import {
   type Object3D,
 } from 'three';
 
-/** Of 3d-tiles-renderer's reader of EXT_structural_metadata, which has no types: the columns of a tile's first table. */
+/** Columns of a tile's first table, from 3d-tiles-renderer's reader of EXT_structural_metadata, which has no types. */
 interface TileTable {
   readonly properties: Readonly<Record<string, { readonly values: number; readonly componentType: string }>>;
   readonly data: readonly ArrayBuffer[];

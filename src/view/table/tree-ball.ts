@@ -40,14 +40,14 @@ export function makeBall(mesh: InstancedMesh, quality: Quality): void {
   mesh.frustumCulled = false;
 }
 
-/** Of a model's vertices, see `TREE_KINDS`. */
+/** Returns the kind of tree of a model's vertices, see `TREE_KINDS`. */
 function treeKindOf(geometry: BufferGeometry): number {
   const colour = geometry.getAttribute('color');
   if (!colour || colour.itemSize < 4) return 0;
   return Math.min(TREE_KINDS.length - 1, Math.round(((1 - colour.getW(0)) * 255) / TREE_KIND_STEP));
 }
 
-/** Of a ball's width at a height from −1 to 1, for kinds that are not round. */
+/** Parts of a ball's width at a height from −1 to 1, for kinds that are not round. */
 const GIRTHS: Partial<Record<TreeKind, (height: number) => number>> = {
   spreading: (height) => 0.75 + 0.25 * Math.min(1, Math.max(-1, 2 * height)),
   conifer: (height) => 0.52 - 0.48 * height,

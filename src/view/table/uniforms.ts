@@ -20,7 +20,7 @@ export interface TableUniforms extends GapUniforms {
   readonly u_colour: IUniform<number>;
   readonly u_water: IUniform<number>;
   readonly u_trees: IUniform<number>;
-  /** Of leaves: young ones, the colours of autumn, and how many have fallen. */
+  /** Season of leaves: young ones, the colours of autumn, and how many have fallen. */
   readonly u_season: IUniform<Vector3>;
   /** 1 while the lens draws houses as their footprints. */
   readonly u_flat: IUniform<number>;

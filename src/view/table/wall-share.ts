@@ -9,8 +9,8 @@ interface WallShare {
 }
 
 /**
- * Of a wall of N × M windows of this size: strips that the frames of the screens cover belong to the picture, so that a straight edge goes
- * on straight behind them.
+ * Returns the share of one screen in a wall of N × M windows of this size: strips that the frames of the screens cover belong to the
+ * picture, so that a straight edge goes on straight behind them.
  */
 export function wallShare(
   { columns, rows, column, row, bezelXRatio, bezelYRatio }: WallPlace,

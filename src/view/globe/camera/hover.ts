@@ -13,7 +13,7 @@ export function hoverByRest(
   const { canvas } = widget;
   let rest: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
-  /** Of the pointer: what was picked before the last of them, the last out of the picture too, is under it no more. */
+  /** Number of the pointer's moves: what was picked before the last of them, the last out of the picture too, is under it no more. */
   let moves = 0;
 
   function hover(gid: number | null): void {

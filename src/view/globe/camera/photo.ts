@@ -4,7 +4,7 @@ import type { FrameMeter } from '../quality/meter.ts';
 /** Longest side of a photo: a film's frame needs no more, and a frame of a large screen costs five times that. */
 const MAX_SIDE_PX = 1920;
 
-/** So long a picture may load before it is given up; time in which the page is hidden and draws nothing does not count. */
+/** Time after which a picture that still loads is given up; time in which the page is hidden and draws nothing does not count. */
 const MAX_WAIT_MS = 60_000;
 /** More than this between two frames is a hidden page. */
 const MAX_FRAME_MS = 5000;

@@ -5,7 +5,7 @@ export interface PicturePart {
   /** Tangents of half the angle that the part's width and height would take in the middle. */
   halfWidthTan: number;
   halfHeightTan: number;
-  /** Of the part's middle from the middle of the whole, to the right and up, tangents. */
+  /** Offset of the part's middle from the middle of the whole, to the right and up, tangents. */
   rightTan: number;
   upTan: number;
 }

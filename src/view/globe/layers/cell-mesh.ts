@@ -10,7 +10,7 @@ export interface CellGrid {
   readonly southM: number;
 }
 
-/** Of the sheet: the texture carries the detail, vertices only its bend. Between them water is drawn plane. */
+/** Vertices of the sheet: the texture carries the detail, vertices only its bend. Between them water is drawn plane. */
 export interface SheetSize {
   columns: number;
   rows: number;

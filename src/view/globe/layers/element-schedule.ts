@@ -25,7 +25,7 @@ export interface ElementMoment {
   readonly picked: number;
 }
 
-/** Of a city that nobody builds. */
+/** Schedule of a city that nobody builds. */
 export const NO_SCHEDULE: ElementSchedule = {
   dates: null,
   tokens: ['accent', 'warn', 'div-6'],

@@ -7,7 +7,7 @@ export interface GlbMesh {
   row?: Float32Array;
   index: Uint32Array;
   cornerM: readonly [xM: number, yM: number, zM: number];
-  /** Of the positions; wider where a shader moves them, since culling goes by it. */
+  /** Bounds of the positions; wider where a shader moves them, since culling goes by it. */
   low: readonly number[];
   high: readonly number[];
 }

@@ -46,7 +46,7 @@ function drawnRatio(info: LayerInfo): number {
   return info.kind === 'area' && info.group === 'plan' ? 0.55 : 1;
 }
 
-/** Of a tube that is looked into: its trains are seen, and where it runs. */
+/** Opacity of a tube that is looked into: its trains are seen, and where it runs. */
 const TUBE_RATIO = 0.5;
 
 /**

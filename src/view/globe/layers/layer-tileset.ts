@@ -44,7 +44,7 @@ import { setTilesetId } from './own-tileset-id.ts';
 export interface ShownLayer {
   readonly info: LayerInfo;
   readonly tileset: Cesium3DTileset;
-  /** So many times coarser than its kind asks for when there is room; whether that is other than before. */
+  /** Makes the layer so many times coarser than its kind is when there is room; returns whether that is other than before. */
   coarsen(coarseness: number): boolean;
   /** Tiles that are held now. */
   tileCount(): number;
@@ -429,7 +429,7 @@ const faintStyle = (opacityRatio: number): Cesium3DTileStyle =>
 const OPEN_TREE: UnitRgb = [1, 1, 1];
 const WOOD_TREE: UnitRgb = [0.6, 0.66, 0.62];
 
-/** Of decorations, those that are painted on the ground. */
+/** Returns whether a layer is a decoration that is painted on the ground. */
 const isStrips = ({ decorates, kind }: LayerInfo): boolean => decorates !== undefined && kind === 'area';
 
 /** Paint on what it decorates: the road below strips has the colour of roads. */

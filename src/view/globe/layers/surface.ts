@@ -38,7 +38,7 @@ export async function surfaceAt(
   return surfacePoint(stage, ecefOf(stage, [eastM, northM, upM]), 'ground');
 }
 
-/** Of a feature, or of a tile without features as oblique photogrammetry has them. */
+/** Returns the tileset of a feature, or of a tile without features as oblique photogrammetry has them. */
 function tilesetOf(picked: unknown): unknown {
   if (picked instanceof Cesium3DTileFeature) return picked.tileset;
   return picked instanceof Object && 'primitive' in picked ? picked.primitive : null;

@@ -31,7 +31,7 @@ export interface Stage {
   readonly widget: CesiumWidget;
   readonly scene: Scene;
   readonly naturalEarth: ImageryLayer;
-  /** Of the city that it shows; what it began with before there is one. */
+  /** Quality of the city that it shows; before there is one, the quality that it began with. */
   readonly quality: Quality;
   /** Nothing draws but the processor. */
   readonly isSoftware: boolean;
@@ -117,15 +117,16 @@ function resolutionOf(widget: CesiumWidget, first: Quality): (quality?: Quality)
   return adapt;
 }
 
-/** Of a picture that the card can draw. */
+/** Returns the longest side of a picture that the card can draw. */
 function longestSidePx(canvas: HTMLCanvasElement): number {
   const gl = canvas.getContext('webgl2');
   return gl ? gl.getParameter(gl.MAX_RENDERBUFFER_SIZE) : Number.POSITIVE_INFINITY;
 }
 
 /**
- * Whose data a city is stands in its manifest, and on the page as text. Tilesets and tiles say it too (`asset.extras.cesium.credits`,
- * glTF's `asset.copyright`), and Cesium makes HTML of that: links and pictures of a city's file, though cleaned of scripts.
+ * Drops the credits of tiles: a city's sources are in its manifest, and on the page as text. Tilesets and tiles say them too
+ * (`asset.extras.cesium.credits`, glTF's `asset.copyright`), and Cesium makes HTML of that: links and pictures of a city's file, though
+ * cleaned of scripts.
  */
 function refuseCredits({ creditDisplay }: CesiumWidget): void {
   creditDisplay.addCreditToNextFrame = () => undefined;

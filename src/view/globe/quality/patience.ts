@@ -1,6 +1,6 @@
 import type { Stage } from '../panes/stage.ts';
 
-/** Of the time, what pictures may take that nobody's hand asked for. */
+/** Share of the time that pictures may take which nobody's hand requested. */
 const SHARE = 0.2;
 const LOOK_MS = 20;
 

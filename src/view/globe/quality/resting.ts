@@ -2,7 +2,7 @@ import type { Stage } from '../panes/stage.ts';
 
 /** A picture that nothing has asked for so long rests. */
 const REST_AFTER_MS = 2000;
-/** So often a picture at rest looks by itself whether anything came (a tile, a flight that begins). */
+/** Looks of a picture at rest, a second: whether anything came (a tile, a flight that begins). */
 const LOOKS_PER_S = 8;
 /** As often as the screen asks: no screen is quicker. */
 const AWAKE_PER_S = 1000;

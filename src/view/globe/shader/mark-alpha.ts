@@ -5,5 +5,5 @@
 export const SELECTED_ALPHA = 0.88;
 /** The same of what the pointer rests on. */
 export const HOVERED_ALPHA = 0.955;
-/** Of what lies before a marked feature and is part of it for the eye: no line is drawn over it. */
+/** Alpha of what lies before a marked feature and is part of it for the eye: no line is drawn over it. */
 export const UNLINED_ALPHA = 0.98;

@@ -33,7 +33,7 @@ export interface PictureUniforms {
   timeS: number;
   /** How wet ground and roofs are, how much snow lies on them, and what light a closed sky leaves of the hour's. */
   weather: Cartesian3;
-  /** Of leaves: young ones, the colours of autumn, and how many have fallen. */
+  /** Season of leaves: young ones, the colours of autumn, and how many have fallen. */
   season: Cartesian3;
   /** Strengths of the style that the picture is drawn in. */
   style: Readonly<Record<StyleStrength, number>>;

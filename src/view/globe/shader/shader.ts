@@ -24,7 +24,7 @@ export interface LayerUniforms {
   opacityRatio: number;
   /** Far pipes keep their width on the map: only while the ground does not hide them, else they would break through it. */
   swell: boolean;
-  /** Of the road below strips. */
+  /** Colour of the road below strips. */
   under?: UnitRgb;
   /** At work, late, early; elements only, and only while a schedule plays them. */
   schedule: readonly UnitRgb[];

@@ -1,7 +1,7 @@
 import { PixelDatatype, PixelFormat, TextureUniform } from '@cesium/engine';
 import { AS_THE_TILE, REACH_FROM_M, REACH_STEP_M, TABLE_WIDTH } from './table-size.ts';
 
-/** Of no plan at all: every element stands. */
+/** Tasks of no plan at all: every element is built. */
 export const NO_TASKS = new Uint8Array(8).fill(255);
 
 /** Links of a layer that goes by its tiles' own, see `LayerShader.setLinks`. */

@@ -27,7 +27,7 @@ const LOWEST_TRUE_DEG = 3;
 const DARKNESS_DAY = 0.7;
 const DARKNESS_DUSK = 0.66;
 
-/** Of the light theme's colours on the ground after sunset; the dark theme's are made for night. */
+/** Brightness of the light theme's colours on the ground after sunset; the dark theme's are made for night. */
 const PAINT_DUSK = 0.62;
 const PAINT_NIGHT = 0.36;
 
@@ -144,7 +144,9 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
  */
 const OFF_AXIS_RATIO = 0.7;
 
-/** So much of the shadow's reach a wall in grazing light is looked up before itself: some cells of the shadow, else it specks itself. */
+/**
+ * Part of the shadow's reach at which a wall in grazing light is looked up before itself: some cells of the shadow, else it specks itself.
+ */
 const OFF_WALL_RATIO = 0.0007;
 
 /** By the raster of light shores are found, and the city's edge goes over into haze: a trace of it stays in any style. */

@@ -5,7 +5,7 @@ import type { UnitRgb } from '../../tokens.ts';
 interface WeatherLook {
   /** Share of the sky that is closed: of so much the sun is taken away and given to the sky. */
   coverRatio: number;
-  /** Of the light on level ground, this much is lost by day. */
+  /** Part of the light on level ground that is lost by day. */
   dimRatio: number;
   /** Haze begins and ends at this share of its clear distances. */
   sightRatio: number;
@@ -24,7 +24,7 @@ const LOOKS: Readonly<Record<Weather, WeatherLook>> = {
 /** Ground is wet, and the sky closed, long before it pours. */
 const SOON_FULL = 2.4;
 
-/** Of the sun behind closed clouds. */
+/** Part of the sun that is left behind closed clouds. */
 const SUN_LEFT = 0.08;
 
 /** A closed sky lights walls from all sides: of the sun that level ground loses, this much. */
@@ -48,7 +48,7 @@ export interface HourLight {
 /** What a weather makes of an hour, and what of it the surfaces wear. */
 export interface WeatherLight extends HourLight {
   coverRatio: number;
-  /** Of the light on level ground. */
+  /** Part of the light that is left on level ground. */
   lightRatio: number;
   sightRatio: number;
   wetRatio: number;
