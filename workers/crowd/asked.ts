@@ -182,7 +182,7 @@ export function caseOfRequest(request: CrowdCaseRequest, ground: Ground, water: 
 
 const gateOf = ({ forward, backward, everyS }: GateState): GateState => ({ forward, backward, everyS });
 
-/** Of an adult's. */
+/** Radius of a child in parts of an adult's. */
 const CHILD_RADIUS_RATIO = 0.75;
 
 /**

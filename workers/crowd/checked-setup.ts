@@ -6,7 +6,7 @@ import type { CrowdCase } from './crowd-case.ts';
 import { buildCrowdSetup, type CrowdSetup } from './lay-out.ts';
 import type { Crossing } from './plan/space-cells.ts';
 
-/** So many ways out are named in a note; the others are counted. */
+/** Greatest number of ways out that are named in a note; the others are counted. */
 const MAX_NAMED_EXITS = 8;
 
 /** A case as it is walked, and what of it is not. */

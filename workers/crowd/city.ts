@@ -23,7 +23,7 @@ export const RATIOS = { stair: [0.46, 0.52], escalator: [0.5, 0.5], ramp: [0.95,
 
 /** Between two stops of a public lift (own mark, 待核; hydraulic ones climb at 0.6, traction ones in stations at 1 m/s and more). */
 const LIFT_MPS = 1;
-/** Of a round, what is left for doors and boarding at least. */
+/** Least part of a round that is left for doors and boarding. */
 const MIN_DWELL_S = 2;
 
 /** Floors and stairs of the part of a city in a box. */

@@ -48,7 +48,7 @@ export interface Profile {
   steps: boolean;
   /** Takes lifts. */
   lifts: boolean;
-  /** Of `bodies`. */
+  /** Id of one of `bodies`. */
   body: string;
 }
 

@@ -57,7 +57,7 @@ export interface CrowdRunResult {
   queueS: Float32Array;
   /** Times at which lines were crossed: counters, gates, exits. */
   crossings: { id: string; forwardS: number[]; backwardS: number[] }[];
-  /** Of the ground, over the frames. */
+  /** Highest density of the ground, over the frames. */
   highest: DensityRaster;
   agentUpdates: number;
   /** Without shared memory the model walks in float64, and its hash is another. */

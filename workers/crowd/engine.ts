@@ -181,7 +181,7 @@ function parseCrowd(json: unknown): CrowdRequest {
   return read.output;
 }
 
-/** Of a city that does not tell where one walks: ground for floor plans to stand on, and nothing else. */
+/** Walkable space of a city that states none: ground to put floor plans on, and nothing else. */
 const NO_WALKABLE = {
   format: 1,
   levels: [{ id: 'ground', label: { zh: '地面', en: 'Ground' }, elevationM: null }],

@@ -17,16 +17,16 @@ import { doorFlowPerMs } from './results/door-flow.ts';
 const LIFT_WAIT_RATIO = 0.5;
 /** Nobody of a house is out of it at once. */
 const MIN_INDOORS_S = 0.001;
-/** Who waits for a lift stands this near to its stop. */
+/** Distance to a lift's stop within which people wait for it. */
 const LOBBY_M = 1;
 /** A person's field is a byte. */
 const MAX_FIELDS = 255;
 /** Out of a lift or a house people step onto the floor within this. */
 const OUT_M = 4;
 const LIFT_ROOM_M = 0.25;
-/** Who is this near to the door of a house with upper floors is in. */
+/** Distance to the door of a house with upper floors within which a person is in. */
 const REFUGE_DOOR_M = 1.5;
-/** So many places people come out of a house at, side by side. */
+/** Number of places at which people come out of a house, side by side. */
 const ABREAST = 6;
 
 /** A case laid out: what walking needs, and what the guide does. */
@@ -291,7 +291,7 @@ function join(input: CrowdInput['people'], leader: number, id: number): void {
   }
 }
 
-/** So that who follow each other in the list stand near each other: strips of two metres, there and back. */
+/** Sorts places so that those which follow each other are near each other: strips of two metres, there and back. */
 function groupedPlaces(places: readonly Point[]): Point[] {
   const strip = ([, y]: Point) => Math.floor(y / 2);
   return [...places].sort(
@@ -301,7 +301,7 @@ function groupedPlaces(places: readonly Point[]): Point[] {
 
 interface Spot {
   at: Point;
-  /** Whom a house holds until they come out. */
+  /** Person in a house, until they come out; null: on the ground from the start. */
   indoors: IndoorPopulation | null;
 }
 

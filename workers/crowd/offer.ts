@@ -21,9 +21,9 @@ export interface CrowdSiteOptions {
   exits: ExitOption[];
   gates: ExitOption[];
   stands: StandOption[];
-  /** Of the houses whose middle lies in the box; null where the city does not tell who lives where, and when they are at home. */
+  /** Homes of the houses whose middle lies in the box; null where the city does not state who lives where, and when they are at home. */
   homes: HomesOption | null;
-  /** Of the ground floor in the box. */
+  /** Walkable area of the ground floor in the box. */
   walkableM2: number;
 }
 

@@ -32,7 +32,7 @@ export interface WardState {
   held: number[];
 }
 
-/** Who of them is still held. */
+/** Teams of all wards at work, and the patients who are still held until a team takes them. */
 export class Assistants {
   private wards: Ward[];
   private readonly prepareS = new Map<number, number>();

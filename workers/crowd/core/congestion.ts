@@ -3,7 +3,7 @@ import { type People, STATUS } from './crowd.ts';
 
 /** Side of the tiles in which people are counted. */
 const TILE_M = 2;
-/** So many on a square metre are a crowd; of fewer each counts the less. */
+/** Density from which people are a crowd; of fewer each counts the less. */
 const CROWD_PER_M2 = 1;
 /** Slower than this a route never seems: a jam moves. */
 const MIN_RATIO = 0.1;

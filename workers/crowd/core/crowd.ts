@@ -12,7 +12,7 @@ export interface CrowdInput {
   lines: Line[];
   /** In the order of their ids, 0 to n − 1: who comes later is in it too. */
   people: PeopleInput;
-  /** So many destination classes: `Guide` fills a direction grid for each on each level. */
+  /** Number of destination classes: `Guide` fills a direction grid for each on each level. */
   fieldCount: number;
   walking: Walking;
   seed: number;
@@ -38,8 +38,8 @@ export interface Level {
   /** Four numbers a segment, from and to: x, y, x, y. Nobody ever crosses one. */
   walls: Float32Array;
   /**
-   * Of a stair or a ramp: unit vector uphill in the plane, and the factors on desired speed. Speeds are those seen in plan. On steps a
-   * crowd keeps more of its speed than on the level (`WEIDMANN_STEPS` in walking.ts).
+   * Slope of a stair or a ramp: unit vector uphill in the plane, and the factors on desired speed. Speeds are those seen in plan. On steps
+   * a crowd keeps more of its speed than on the level (`WEIDMANN_STEPS` in walking.ts).
    */
   slope?: { up: Point; ascentRatio: number; descentRatio: number; hasSteps: boolean };
 }
@@ -51,10 +51,10 @@ export interface Level {
 export type Line = { id: string; level: number; from: Point; to: Point } & (
   | { kind: 'counter' }
   /**
-   * Who crosses it, either way, has left; where `fields` are given, only those who follow one of them. Who comes as near as `nearM` has too:
-   * in the midst of a floor, directions lead onto it from both sides and meet where cells do, not where it lies. They go on straight for
-   * `beyondM` and stand in others' way so long, as behind a door; and one leaves each `everyS`, as by a door of its width: who comes near it
-   * from all around is more than fits through.
+   * A way out: a person who crosses it, either way, has left; where `fields` are given, only those who follow one of them. A person who
+   * comes as near as `nearM` has too: in the midst of a floor, directions lead onto it from both sides and meet where cells do, not where
+   * it lies. They go on straight for `beyondM` and are in others' way so long, as behind a door; and one leaves each `everyS`, as by a door
+   * of its width: those who come near it from all around are more than fit through.
    */
   | { kind: 'exit'; fields?: number[]; nearM?: number; beyondM?: number; everyS?: number }
   /**
@@ -193,7 +193,7 @@ export interface CrowdSnapshot {
   arrays: Uint8Array[];
   crossings: Crossings[];
   removals: [number, string][];
-  /** Who is on the way behind an exit, by id; absent in what was saved before they were. */
+  /** People on the way behind an exit, by id; absent in what was saved before they were. */
   leaving?: [number, Leaving][];
   guide: Uint8Array;
 }
@@ -205,7 +205,7 @@ export interface Leaving {
   leftM: number;
 }
 
-/** Who stepped over a line, and when. */
+/** Times at which people stepped over a line, either way. */
 export interface Crossings {
   id: string;
   forwardS: number[];

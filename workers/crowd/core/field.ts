@@ -22,7 +22,7 @@ export interface FieldPlane {
   readonly links: readonly FieldLink[];
 }
 
-/** Who stands in `from` is in `to` after `timeS`; never the other way. Infinity: not now. */
+/** A one-way link between cells: a person in `from` is in `to` after `timeS`. Infinity: not now. */
 export interface FieldLink {
   from: number;
   to: number;
@@ -102,7 +102,7 @@ export class FieldMarch implements Marcher {
   readonly arena = PLAIN_ARENA;
   readonly writesDirections = false;
   private readonly columns: number;
-  /** Of each cell that waits: the next one in its bucket. */
+  /** Next cell in its bucket, of each cell that waits. */
   private readonly next: Int32Array;
   private readonly waits: Uint8Array;
   private readonly heads = new Int32Array(BUCKETS).fill(NONE);

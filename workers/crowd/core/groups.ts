@@ -1,4 +1,4 @@
-/** Who is further ahead of the last of a group than this slows down, and than twice this waits for them. */
+/** Lead over the last of a group from which a person slows down; from twice this they wait for them. */
 const GROUP_LEAD_S = 1.5;
 const SLOW_RATIO = 0.5;
 /** Waiting, one still steps aside for others. */

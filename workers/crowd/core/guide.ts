@@ -18,7 +18,7 @@ import { REFERENCE_MPS } from './weidmann.ts';
 const GROUND_EVERY_S = 10;
 /** Around somebody, for the choices of others: tiles of this side. */
 const TILE_M = 5;
-/** Of persons, in metres of time: who is nearer than this to a waiting area's edge waits. */
+/** Walking time to a waiting area's edge, seconds, below which a person waits. */
 const EPSILON_S = 1e-3;
 const NO_EXIT = 255;
 
@@ -131,7 +131,9 @@ export class CrowdGuide implements Guide {
     return this.gone.has(id) ? REASON_SMOKE : null;
   }
 
-  /** Who lives above the ground floor stays there while the water leaves no way out of the door. */
+  /**
+   * Returns the reason why a person who lives above the ground floor remains there, as the water leaves no way out of the door; else null.
+   */
   staysIn(id: number, { level, xM, yM }: People): string | null {
     const { theCase, isAbove } = this.setup;
     if (theCase.water === null || theCase.refuges.length === 0 || isAbove[id] === 0) return null;
@@ -371,7 +373,7 @@ export class CrowdGuide implements Guide {
     for (const [k, ratio] of cohesionRatios(times, queued).entries()) people.speedRatio[inside[k]] *= ratio;
   }
 
-  /** Whose way leads over a lift, from this stop: to which. */
+  /** Returns the stop to which a person's way leads over a lift, from this stop; −1: it does not. */
   private stopWanted(id: number, lift: string, stop: number, people: People): number {
     const { theCase, populationOf, space, lifts } = this.setup;
     const plan = lifts.find((one) => one.lift.id === lift);

@@ -4,7 +4,7 @@ import { RATIOS } from '../city.ts';
 export interface IndoorPopulation {
   /** Over the one they leave by: 0 on the ground floor. */
   storey: number;
-  /** Of the house. */
+  /** Number of storeys of the house. */
   storeys: number;
   storeyM: number;
   /** From the foot of the stairs to the ground that is walked. */

@@ -63,7 +63,7 @@ export class WalkingKernel implements Walker {
     });
   }
 
-  /** Of all memory that the run takes. */
+  /** Size of all memory that the run takes. */
   get bytes(): number {
     return this.arena.bytes;
   }

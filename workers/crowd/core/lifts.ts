@@ -3,9 +3,9 @@ import type { Lift } from '../crowd-case.ts';
 import type { People } from './crowd.ts';
 import { STATUS } from './crowd.ts';
 
-/** Who stands nearer to a stop than this, and whose way leads over the lift, gets in. */
+/** Distance to a stop below which a person whose way leads over the lift gets in. */
 const BOARD_M = 1.5;
-/** Of one person in the cab. */
+/** Side of one person's place in the cab. */
 const PLACE_M = 0.5;
 /** Between two people who get out. */
 const ROOM_M = 0.45;

@@ -19,7 +19,7 @@ export const NEAR_LINE = 1;
 /** The bit of a cell whose people are seen from the level beyond a link. */
 export const NEAR_LINK = 2;
 
-/** Who moves farther in a step could step over a line unseen: 3 m/s for 0.1 s. */
+/** Greatest movement in a step: with more, a person could step over a line unseen; 3 m/s for 0.1 s. */
 export const MAX_STEP_M = 0.3;
 
 /** The neighbour grids of all levels, in cells of 0.9 m with a margin, and how many cells they have together. */

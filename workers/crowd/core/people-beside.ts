@@ -109,7 +109,7 @@ export class NeighbourSearch {
     this.list(k);
   }
 
-  /** Whom the person in a sorted place sees from `fromM` to `toM` away. */
+  /** Lists the people that the person in a sorted place sees from `fromM` to `toM` away. */
   private list(k: number): void {
     const { crowd, walls, dx: dxs, dy: dys, distance, contact, metRatio, ratio, isFarFelt, toM } = this;
     const { sortedX, sortedY, sortedRadius, sortedDesiredDirectionX, sortedDesiredDirectionY, cellStart } = crowd;

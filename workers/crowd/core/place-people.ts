@@ -33,9 +33,9 @@ export function roomOn(space: Space, level: number, radiusM: number): (x: number
 }
 
 /**
- * So many people in areas, evenly: on a hexagonal lattice as wide as the number allows, some of its points, each moved by chance as far
- * as bodies do not touch. Throwing one after another ends at 4.3 people/m² of 0.4 m (random sequential adsorption); this at 7.
- * Fewer places than asked for if there is no room.
+ * Places a number of people in areas, evenly: on a hexagonal lattice as wide as the number allows, some of its points, each moved by chance
+ * as far as bodies do not touch. Throwing one after another ends at 4.3 people/m² of 0.4 m (random sequential adsorption); this at 7. Fewer
+ * places than `count` if there is no room.
  */
 export function spread(
   areas: readonly Polygon[],
@@ -83,7 +83,7 @@ export function spread(
   });
 }
 
-/** Who stands where already, in squares of a metre. */
+/** People who have their places already, in squares of a metre. */
 export class Standing {
   private readonly squares = new Map<string, { at: Point; radiusM: number }[]>();
   private widestM = 0;

@@ -6,7 +6,7 @@ export type Spread =
   | { kind: 'uniform'; from: number; to: number }
   /** Cut at `from` and `to`: drawn again beyond them. */
   | { kind: 'normal'; mean: number; deviation: number; from: number; to: number }
-  /** Of the logarithm. */
+  /** Mean and deviation of the logarithm. */
   | { kind: 'lognormal'; mean: number; deviation: number }
   | { kind: 'gamma'; shape: number; scale: number }
   | { kind: 'weibull'; scale: number; shape: number };

@@ -8,9 +8,9 @@ import { REFERENCE_MPS } from './weidmann.ts';
 /** Beside a wall a metre counts as this much more, falling to none at `WALL_M`: routes keep a body's width from corners. */
 const WALL_EXTRA_RATIO = 0.5;
 const WALL_M = 0.5;
-/** So little of a change in speed asks for no other route. */
+/** Change in speed below which no other route is sought. */
 const SAME_RATIO = 0.1;
-/** Of all cells: if more changed, marching from nothing is quicker. */
+/** Share of all cells above which marching from nothing is quicker than from those that changed. */
 const REROUTE_RATIO = 0.15;
 
 /** A destination class: where it leads, for whom. */
@@ -20,7 +20,7 @@ export interface Route {
   /** Takes stairs. */
   steps: boolean;
   lifts: boolean;
-  /** Whose water stops them: an index of the ground's `speedRatio`. */
+  /** Body class whose limits of water stop them: an index of the ground's `speedRatio`. */
   body: number;
 }
 

@@ -13,7 +13,7 @@ import { passageOf, segmentDistanceM, sideOf } from './walls.ts';
 /** Slower than this one queues. Fruin's level of service F begins at about 0.3 m/s. */
 export const QUEUE_MPS = 0.3;
 
-/** Who comes in needs so much of the two radii between them and the next. */
+/** Part of the two radii that a person who comes in needs between them and the next. */
 const ROOM_RATIO = 0.9;
 
 /** Checks nothing: whoever lays out a case has. Goes on from a snapshot bit by bit. */
@@ -42,10 +42,10 @@ export class Crowd {
   private readonly walker: Walker;
   private readonly guide: Guide;
   private readonly guideSteps: number;
-  /** Who is still to come, the next last. */
+  /** People who are still to come, the next last. */
   private later: number[];
   private crossings: Crossings[];
-  /** Of each gate, by line: when the next may pass. */
+  /** Time from which the next person may pass each gate, by line. */
   private readonly gateFreeS: Float64Array;
   private readonly gateEveryS: Float64Array;
   private readonly removals: Map<number, string>;
@@ -289,7 +289,7 @@ export class Crowd {
     return justIn.every(isClear);
   }
 
-  /** Who has left over an exit walks straight on, past all, until they are out of the way. */
+  /** Moves those who have left over an exit straight on, past all, until they are out of the way. */
   private goOn(): void {
     const { xM, yM } = this.walker.crowd;
     const { stepS } = this.input;

@@ -14,7 +14,7 @@ const TURBID_RATIO = 0.6;
 /** Wet soles are no wading. */
 export const WADE_M = 0.05;
 
-/** Whom water sweeps off their feet: beyond any of the limits nobody of the class stands. */
+/** A class of people by the water that sweeps them off their feet: beyond any of the limits nobody of the class remains standing. */
 export interface BodyClass {
   id: string;
   depthM: number;
@@ -51,7 +51,7 @@ export interface WaterSeries {
   over?: {
     /** Elevation above the datum; null: they stand on the ground. */
     standAtM(xM: number, yM: number): number | null;
-    /** Of the water's surface, frame by frame. */
+    /** Elevation of the water's surface, frame by frame. */
     levelM: Float32Array[];
   };
 }

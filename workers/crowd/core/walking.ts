@@ -35,7 +35,7 @@ export const PRESETS = {
 /** Repulsions of the collision-free speed model, without unit, and one over their ranges of 0.1 and 0.02 m (JuPedSim's defaults). */
 const REPULSIONS = { strength: 8, perRange: 10, wallStrength: 5, perWallRange: 50 };
 
-/** Of the social force model, m/s² and one over 0.08 m: 2,000 N on 80 kg (Helbing, Farkas, Vicsek 2000). */
+/** Strengths and ranges of the social force model, m/s² and one over 0.08 m: 2,000 N on 80 kg (Helbing, Farkas, Vicsek 2000). */
 const SOCIAL_FORCES = { strength: 25, perRange: 12.5, wallStrength: 25, perWallRange: 12.5 };
 /** How soon one is as fast as one wants, and the most that others push one to, of the desired speed (Helbing and Molnár 1995). */
 const PER_RELAXATION_S = 2;
@@ -60,7 +60,7 @@ const NOBODY_AHEAD = 20;
  * that hangs on seed, id and second alone.
  */
 const STOPPED_RATIO = 0.1;
-/** Of the mean that tells: who is pressed back and forth by turns gets nowhere at full speed. */
+/** Rate of the running mean of progress: a person pressed back and forth by turns gets nowhere at full speed. */
 const PER_PROGRESS_S = 2;
 const TURN_CHANCE = 0.2;
 /**
@@ -107,7 +107,7 @@ export class WalkingOracle implements Walker {
   private timeS = 0;
   private dtS = 0;
   private moment = 0;
-  /** Of the person who is walked: where they want to go, the direction that the last call found, Weidmann's exponent. */
+  /** State of the person who is walked: where they want to go, the direction that the last call found, Weidmann's exponent. */
   private desiredDirectionX = 0;
   private desiredDirectionY = 0;
   private lastX = 0;
@@ -377,7 +377,7 @@ export class WalkingOracle implements Walker {
   }
 }
 
-/** Of the free speed, at a gap in contacts. */
+/** Returns the part of the free speed at a gap in contacts. */
 function weidmannRatio(exponent: number, gap: number): number {
   return Math.max(0, 1 - exponential(exponent * (1 - (gap / WEIDMANN_STOP) ** 2)));
 }

@@ -10,7 +10,7 @@ export const CLEARANCE_M = 0.05;
 
 /** Walls are taken so much longer, or two that meet would leave a slit as wide as a rounding error. */
 const WALL_END_M = 1e-3;
-/** Who slides along a wall moves off it by so much a step, or rounding would hold them. */
+/** Distance by which a person who slides along a wall moves off it in a step, or rounding would hold them. */
 const SLIDE_OFF_M = 1e-4;
 
 /** The walls beside one person after the other, relative to that person. */

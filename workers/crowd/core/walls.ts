@@ -7,7 +7,7 @@ interface WallList {
   /** x, y, x, y. */
   ends: Float32Array;
   level: Int32Array;
-  /** Whom it stops: `LEFT` those on its left, `RIGHT` those on its right, both a wall. */
+  /** People that it stops: `LEFT` those on its left, `RIGHT` those on its right, both a wall. */
   passage: Uint8Array;
   /** Line index → index in this list. */
   gates: Map<number, number>;

@@ -18,5 +18,5 @@ export const WEIDMANN_STEPS = { up: 3.722 / 5.4, down: 3.802 / 5.4 };
  */
 export const WEIDMANN_STOP = 1.124;
 
-/** Of adults on level ground (Weidmann 1993): what times of fields are told for. */
+/** Free walking speed of adults on level ground (Weidmann 1993), for which times of fields are given. */
 export const REFERENCE_MPS = 1.34;

@@ -47,19 +47,21 @@ let were: usize = 0;
 let falls: i32 = 0;
 let seeds: i32 = 0;
 
-/** Of each bucket: behind the last cell of its top chunk; 0: empty. */
+/** Heads of the buckets: each points behind the last cell of its top chunk; 0: empty. */
 let heads: usize = 0;
 let unusedChunk: usize = 0;
 /** Chunks that were used, one under the other. */
 let emptied: usize = 0;
 
-/** Of the chunk in hand: cells, and for each its neighbours' times west, east, south, north, their buckets, and which became earlier. */
+/**
+ * Lists of the chunk in hand: cells, and for each its neighbours' times west, east, south, north, their buckets, and which became earlier.
+ */
 let batch: usize = 0;
 let found: usize = 0;
 let intos: usize = 0;
 let masks: usize = 0;
 
-/** Of what was called for, so that no compiler leaves it out. */
+/** Sum of what was prefetched, so that no compiler leaves it out. */
 let called: i32 = 0;
 
 /** A sum of what was prefetched: it is exported so that no compiler takes the loads for useless and drops them. */

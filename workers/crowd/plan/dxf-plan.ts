@@ -70,7 +70,7 @@ export function planFromDxf(
   };
 }
 
-/** Of a drawing bound into this one only its own part: `house|WALL`, `house$0$WALL`. */
+/** Returns the layer's own part of a name that comes from a drawing bound into this one: `WALL` of `house|WALL`, `house$0$WALL`. */
 const plainName = (layer: string): string => layer.replace(/^.*(\||\$\d+\$)/, '').toLowerCase();
 
 function nothingOn(file: string, areas: readonly string[], { lines, unread }: Drawing): Message {

@@ -19,7 +19,7 @@ const USUAL_STOREY_M = 2.8;
 /** A case takes no lower and no higher ones: a nave, a tank. */
 const STOREYS_M = [2, 10] as const;
 
-/** Of every layer of existing buildings that tells how many live in each; none where a city does not know. */
+/** Reads the houses of every layer of existing buildings that states how many live in each; none where a city does not know. */
 export async function readHouses(city: Manifest, read: ReadFile): Promise<House[]> {
   const layers = city.layers.filter(
     ({ kind, state, count, attributes }) =>

@@ -125,6 +125,6 @@ export interface SpacePlan {
   /** From one floor to another, or on the same one, at a distance; nobody feels it. */
   portals: Portal[];
   counters: Crossing[];
-  /** Of the cells that routes are found on: 0.25 beside doors of 0.6 m, 1 in streets. */
+  /** Side of the cells that routes are found on: 0.25 beside doors of 0.6 m, 1 in streets. */
   cellM: number;
 }

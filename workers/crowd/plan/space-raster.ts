@@ -89,7 +89,7 @@ export function openNarrow(space: Space, drawn: Uint8Array): void {
   for (const cell of opened) space.open[cell] = 1;
 }
 
-/** Of a shut cell that walls on one side alone touch, half a cell away: the step to the cell on its other side; else 0. */
+/** Returns the step from a shut cell, which walls on one side alone touch half a cell away, to the cell on its other side; else 0. */
 function wayOffWall(space: Space, drawn: Uint8Array, cell: number): number {
   if (drawn[cell] === 0 || space.open[cell] === 1) return 0;
   const { walls, cellM } = space.levels[space.levelOf[cell]];

@@ -4,7 +4,7 @@ import { boxOf, cutAt, distanceToSegmentM, type Polygon, ringsOf } from './polyg
 
 /** Areas that meet within this distance are one floor; an opening in the rim lies within it of the edge that it opens. */
 const MEETS_M = 0.02;
-/** Of one bin of the index; walkable areas of a city are some tens of metres long. */
+/** Side of one bin of the index; walkable areas of a city are some tens of metres long. */
 const BIN_M = 20;
 
 /** A segment at which the edges of areas stand open although areas end there, as at the doors of a building. */

@@ -347,9 +347,9 @@ function apron(
 }
 
 /**
- * Who passes an exit on the rim leaves a metre behind it, at the end of a passage as wide: taken out on the sill itself, people stood in
- * nobody's way, and a door of 1 m let 2.2 persons/s through. As it is it lets 1.29 through, a door in the middle of a plan 1.23 to 1.30.
- * A passage of 0.3 m lets 1.66 through, one that opens outwards by 0.1 a metre 1.32, by 0.25 1.43.
+ * Returns the passage behind an exit on the rim: people who pass the exit leave a metre behind it, at the end of a passage as wide. Taken
+ * out on the sill itself, they were in nobody's way, and a door of 1 m let 2.2 persons/s through. As it is it lets 1.29 through, a door in
+ * the middle of a plan 1.23 to 1.30. A passage of 0.3 m lets 1.66 through, one that opens outwards by 0.1 a metre 1.32, by 0.25 1.43.
  */
 function vestibule(level: Level, line: { from: Point; to: Point }): { from: Point; to: Point } {
   return passage(level, line, VESTIBULE_M);

@@ -7,7 +7,7 @@ export type StreetOf = (area: string) => Text | null;
 /** A street's walkable ribbon bears the road's own number: `wk-A2-001` is the ground of `seg-A2-001`. */
 const numberOf = (id: string): string => id.slice(id.indexOf('-') + 1);
 
-/** Of the city's road layer; nobody has a name in a city without one. */
+/** Reads the names of the city's road layer; nobody has a name in a city without one. */
 export async function readStreetNames(city: Manifest, read: ReadFile): Promise<StreetOf> {
   const roads = city.layers.find(({ id, count }) => id === 'roads' && count > 0);
   if (!roads) return () => null;

@@ -16,7 +16,7 @@ export function levelOfService(perM2: number): number {
   return FRUIN_PER_M2.filter((limit) => perM2 >= limit).length;
 }
 
-/** Of one level; row-major from the south-west. */
+/** Densities of one level; row-major from the south-west. */
 export interface DensityRaster {
   columns: number;
   rows: number;

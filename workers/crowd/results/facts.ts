@@ -6,12 +6,12 @@ import type { CrowdSetup } from '../lay-out.ts';
 export interface CrowdFacts {
   people: number;
   left: number;
-  /** Who did not, by reason. */
+  /** Number of people who did not leave, by reason. */
   remained: Record<string, number>;
   clearance50S: number | null;
   clearance95S: number | null;
   clearance100S: number | null;
-  /** Of those who left, from their own start on. */
+  /** Mean times of those who left, from their own start on. */
   meanTravelS: number | null;
   meanQueueS: number | null;
   byExit: Record<string, number>;

@@ -17,7 +17,7 @@ export const PERSON_STATES = ['waits', 'walks', 'queues', 'wades', 'trapped', 'r
 /** What a person is seen doing, one of the states that a frame colours. */
 export type PersonState = (typeof PERSON_STATES)[number];
 
-/** Of one step of a byte. */
+/** Speed that one step of a byte represents, m/s. */
 export const SPEED_STEP_MPS = 0.02;
 /** The step in which a frame packs densities into a byte, so that 10.2 persons/m² is the most that can be shown. */
 export const DENSITY_STEP_PER_M2 = 0.04;
@@ -70,7 +70,7 @@ export interface CrowdGround {
 
 /** Makes frames of a run, and keeps the highest density of the ground that it saw. */
 export class CrowdFrameEncoder {
-  /** Of the level `ground`, or the first. */
+  /** Highest density of the level `ground`, or the first. */
   readonly highest: DensityRaster;
   private readonly groundLevel: number;
 
