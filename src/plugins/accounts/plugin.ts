@@ -3,7 +3,7 @@ import type { Plugin } from '../../kit/plugin.ts';
 import { type AccountController, accountsPlugin } from './open.ts';
 import { accountsWords } from './words.ts';
 
-/** Who works here: logging in, and an administrator's list of accounts. */
+/** Plug-in of accounts: logging in, and an administrator's list of accounts. */
 export const accounts: Plugin<AccountController> = {
   ...accountsPlugin,
   words: accountsWords,

@@ -12,7 +12,7 @@ const MAX_FORM_POINTS = 200;
 export const ANNOTATION_FORMS = ['point', 'line', 'area'] as const;
 export type AnnotationForm = (typeof ANNOTATION_FORMS)[number];
 
-/** So many points make the form. */
+/** Fewest points that make the form. */
 export const LEAST_POINTS: Readonly<Record<AnnotationForm, number>> = { point: 1, line: 2, area: 3 };
 
 /** A remark at a place of the city, as it is kept. */

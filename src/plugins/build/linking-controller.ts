@@ -14,9 +14,9 @@ export type { LinkField, LinkFile, LinkRule } from '../../../workers/constructio
 
 /** Links layers of elements to the open plan by rules, each layer by its own; what is confirmed builds the picture. */
 export interface LinkingController {
-  /** Of the layer that the desk shows. */
+  /** Returns the link file of the layer that the desk shows. */
   file(): LinkFile;
-  /** Of its rules as they stand; null until it and a plan are open. */
+  /** Returns the report of its rules as they are; null until it and a plan are open. */
   report(): LinkReport | null;
   /** Which task builds each row, as far as confirmed: of the open model, and of layers that no longer go by what was baked. */
   tables(): LinkTable[];

@@ -1,6 +1,6 @@
 import type { Text } from '../../../model/city/manifest.ts';
 
-/** Of two things that meet, as LOOK's list of conflicts names them. */
+/** Letters of two things that meet, as LOOK's list of conflicts names them. */
 const LETTERS: readonly Text[] = [
   { zh: '甲', en: 'A' },
   { zh: '乙', en: 'B' },

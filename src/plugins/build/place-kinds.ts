@@ -34,7 +34,7 @@ export async function pointPlaceOf(place: OnMap, anchorM: [number, number]): Pro
   return { kind: 'point', lonDeg, latDeg, elevationM: place.elevationM, rotationRad, anchorM };
 }
 
-/** Of true north in the map, clockwise from the map's own: its convergence, the other way round. */
+/** Returns the direction of true north in the map, clockwise from the map's own: its convergence, the other way round. */
 async function northRad(crs: string, lonDeg: number, latDeg: number): Promise<number> {
   const map = await crsOf(crs, crs);
   if (map.geographic) return 0;

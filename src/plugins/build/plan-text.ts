@@ -10,7 +10,7 @@ export function planName(name: string, language: Language): string {
   return parts.length === 2 ? parts[language === 'zh' ? 0 : 1] : name;
 }
 
-/** Of the project's wall clock, which has no zone of its own. */
+/** Formats an instant of the project's wall clock, which has no zone of its own. */
 export function planDate(min: number, language: Language): string {
   return Number.isFinite(min) ? formatDate(partsOf(min), language) : NO_VALUE_MARK;
 }

@@ -13,7 +13,7 @@ import { clearedBy, type ModelFacts, type ModelPlace, type OpenModel, pitOf } fr
 export interface ProjectController {
   /** Opens a model in place of the one before; where it does not open, that one stays. */
   open(bytes: Uint8Array, file: string): Promise<void>;
-  /** Of what is being read. */
+  /** Cancels what is being read. */
   cancel(): void;
   facts(): ModelFacts | null;
   /** Sets the open model elsewhere; rejects in words where the place is none. */

@@ -82,7 +82,7 @@ interface ReviewSlice {
   shadeFocus: number | null;
   /** Names over what meets there. */
   pairTags: readonly PairTag[];
-  /** Whose surroundings are shown: a scenario's id, null: the plan. */
+  /** Scenario whose surroundings are shown, by its id; null: the plan. */
   effectScenario: string | null;
   /** Which part of the day homes are coloured by; null: they are not. */
   noiseShown: 'day' | 'night' | null;

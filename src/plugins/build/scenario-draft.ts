@@ -23,7 +23,7 @@ export const CHANGE_KINDS = ['crews', 'shifts', 'rates', 'noGo'] as const satisf
 
 export interface ScenarioDraft {
   name: string;
-  /** Whose differences it keeps, under its own: a scenario's id; null: the plan's, none. */
+  /** Scenario whose differences it takes over, under its own, by its id; null: the plan, with none. */
   basedOn: string | null;
   change: ScenarioChange;
   /** Paid once, beside what the one that it is based on pays. */

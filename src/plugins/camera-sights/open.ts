@@ -10,7 +10,7 @@ import type { CameraPicture } from './slice.ts';
 /** Id of the plug-in and of its picking. */
 export const CAMERA_SIGHTS = 'camera-sights';
 
-/** Who chooses a camera sees so much of the city around it. */
+/** Radius of the city around a camera that a flight to it brings into the picture. */
 export const FLIGHT_RADIUS_M = 80;
 
 /** Id of the wall of pictures. */

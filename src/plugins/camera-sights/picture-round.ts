@@ -1,7 +1,7 @@
 /** Pictures a second at most, whatever is watched: each costs the frames of a small stage. */
 const PICTURES_PER_S = 2;
 const BETWEEN_MS = 1000 / PICTURES_PER_S;
-/** So long after a change a picture may still lack what came late: a frame of a run, a tile. */
+/** Time after a change in which a picture may still lack what came late: a frame of a run, a tile. */
 const SETTLED_MS = 3000;
 
 /** What a round of pictures works with; time comes from outside. */

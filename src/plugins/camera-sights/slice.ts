@@ -22,7 +22,7 @@ interface CamerasSlice {
   /** The place that cameras are asked about; null: none was picked. */
   camerasPlace: readonly [eastM: number, northM: number] | null;
   coverageRadiusM: number;
-  /** Of the picked place; null: not asked yet. */
+  /** Cameras, each with how it sees the picked place; null: not computed yet. */
   camerasSeen: readonly SeenBy[] | null;
   /** How much of the ground around it is seen, without its cells: these stay with the controller. */
   coverage: Omit<CameraCoverage, 'counts' | 'elevationM'> | null;

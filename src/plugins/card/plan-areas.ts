@@ -28,7 +28,7 @@ export function overLimitM(
   return overM > 0 ? overM : null;
 }
 
-/** Of the areas at an object's middle those that are not the object itself; null: a plan's area alone is no ground without a plan. */
+/** Returns the areas at an object's middle that are not the object itself; null: a plan's area alone is no ground without a plan. */
 export function otherAreas(
   { gid }: Description,
   { group }: LayerInfo,

@@ -6,7 +6,7 @@ const M_PER_KM = 1000;
 const MS_PER_YEAR = 365.25 * 86_400_000;
 const FRESH_YEARS = 2;
 const SENSORS = 'sensors';
-/** Of a value that is offered. */
+/** Digits after the point of a value that is offered. */
 const DIGITS = 2;
 
 type Offers = Record<string, IndexOffer | undefined>;

@@ -10,9 +10,9 @@ import { besideOthers, type UsedEdition } from './own-basis.ts';
 import type { SharedSet } from './shared-basis.ts';
 import { readBasisInWorker } from './tasks/start-plan-file.ts';
 
-/** Whose a set is: of the program, of the city's package, shared by a planner through the hub, or changed in this browser. */
+/** Source of a set: of the program, of the city's package, shared by a planner through the hub, or changed in this browser. */
 type BasisSource = 'program' | 'city' | 'shared' | 'own';
-/** Of each part, where what is shipped is from. */
+/** Source of the shipped set of each part. */
 type Sources = Record<BasisPart, Exclude<BasisSource, 'own'>>;
 
 /** The rules and the crosswalk that the next comparison goes by: the shipped ones, or those of this browser. */
@@ -21,7 +21,7 @@ export interface BasisKeeper {
   shipped(): PlanBasis | null;
   /** Those in force here; null: not read yet. */
   now(): PlanBasis | null;
-  /** Whose a set of this hash is. */
+  /** Returns the source of a set with this hash. */
   sourceOf(part: BasisPart, hash: string): BasisSource;
   /** What a planner shared of a part and stands in place of the city's; null: nobody did. */
   sharedOf(part: BasisPart): SharedBasis | null;
@@ -75,7 +75,7 @@ export function openBasisKeeper(
 } {
   const { ask, change } = openDatabase(factory);
   let shipped: PlanBasis | null = null;
-  /** Of the city's package or the program, and where each part is from. */
+  /** Basis of the city's package or the program, and where each part is from. */
   let packaged: { basis: PlanBasis; from: Sources } | null = null;
   let shared: readonly SharedBasis[] = [];
   let now: PlanBasis | null = null;

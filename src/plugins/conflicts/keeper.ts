@@ -12,7 +12,7 @@ import { MessageError } from '../../../model/text/message.ts';
 import type { AccountSession } from '../../twin/account-session.ts';
 import type { PageStore } from './page-store.ts';
 
-/** Who keeps the record of decisions: the hub, which knows who acts, or this browser, which believes what is typed. */
+/** Store of the record of decisions: the hub, which knows who acts, or this browser, which believes what is typed. */
 export interface Keeper {
   readonly kind: 'hub' | 'page';
   read(): Promise<Journal>;

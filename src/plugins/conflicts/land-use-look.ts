@@ -35,7 +35,7 @@ const CLASS_LOOKS: Readonly<Record<LandUseClass, AreaLook>> = {
   other: look('line-2'),
 };
 
-/** Of shapes that are lines of protection and control, and no parcels. */
+/** Looks of shapes that are lines of protection and control, and no parcels. */
 const KIND_LOOKS: Partial<Record<PlanKind, AreaLook>> = {
   'street-line': look('lu-s'),
   'use-zone': look('lu-s', 'falling'),
@@ -59,7 +59,7 @@ export interface NamedLook extends AreaLook {
   name: Text;
 }
 
-/** Of a parcel its use; of others what they are; a parcel of unknown use is plain grey. */
+/** Returns the look of a parcel by its use, of others by what they are; a parcel of unknown use is plain grey. */
 export function lookOf({ kind, use }: { kind: PlanKind; use: LandUseClass | null }): NamedLook {
   const own = KIND_LOOKS[kind];
   if (own) return { ...own, key: kind, name: PLAN_KINDS[kind] };

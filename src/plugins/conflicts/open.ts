@@ -57,7 +57,7 @@ export interface ConflictController extends Controller {
   /** The report on screen was made by other rules or another crosswalk. */
   isOutdated(): boolean;
   stop(): void;
-  /** Of the last comparison; null: there is none. */
+  /** Returns the report of the last comparison; null: there is none. */
   report(): PlanReport | null;
   journal(): Journal;
   decisions(): ReadonlyMap<string, Decision>;
@@ -85,7 +85,7 @@ export interface ConflictController extends Controller {
   /** Plans that were opened in this browser. */
   opened(): readonly StoredPlan[];
   openPlan(plan: StoredPlan): Promise<void>;
-  /** Of this browser: it is forgotten; of the hub: it is taken back for all. */
+  /** Closes a plan: one of this browser is forgotten, one of the hub is withdrawn for all. */
   closePlan(id: string): Promise<void>;
   /** Gives a plan of this browser to all who read the city; rejects where somebody shared another meanwhile. */
   sharePlan(id: string): Promise<void>;

@@ -91,7 +91,7 @@ function peopledForm(form: AreaForm, offer: CrowdSiteOptions, seatedPct: number)
   return { ...peopled, exits: exitsInReach(peopled, offer).map(({ id }) => id) };
 }
 
-/** Who is told nothing stays to the end. */
+/** Returns the form of a variant; people who get no order to leave stay to the end. */
 function variantForm(
   form: AreaForm,
   { exits }: CrowdSiteOptions,
@@ -124,7 +124,7 @@ function basisOf(form: AreaForm, offer: CrowdSiteOptions, { at }: PeopleSituatio
   };
 }
 
-/** Of a way out by its middle, seen from the place. */
+/** Returns the side of a way out by its middle, seen from the place. */
 function sideOf({ from, to }: Pick<ExitOption, 'from' | 'to'>, [eastM, northM]: readonly [number, number]): Side {
   const east = (from[0] + to[0]) / 2 - eastM;
   const north = (from[1] + to[1]) / 2 - northM;

@@ -154,7 +154,10 @@ function caseOf(id: string, cases: readonly CityCrowdScenario[]): CityCrowdScena
   return found;
 }
 
-/** Whoever may use some exits only may use the drawn ones too. The water is that of a run of this window, or none. */
+/**
+ * Returns a case with what was drawn and chosen: people who may use some exits only may use the drawn ones too. The water is that of a run
+ * of this window, or none.
+ */
 function changedCase(
   written: ReturnType<typeof withoutWater<CityCrowdScenario>>,
   choices: CaseChoices,
@@ -349,7 +352,7 @@ function plainPopulations(form: CrowdForm, offer: CrowdSiteOptions): PlainPopula
   ];
 }
 
-/** Who arrives starts at once. A stand that the box no longer offers sends nobody. */
+/** Returns the populations of an arrival: people who arrive start at once. A stand that the box no longer offers sends nobody. */
 function arrivalsOf(
   { at, firstMin, everyMin, times, people, overS }: CrowdArrival,
   index: number,

@@ -10,7 +10,7 @@ interface CountedFlow {
   /** Mean of those that speak, times the square metres; null: none speaks. */
   people: number | null;
   perM2: number;
-  /** Of the oldest reading that was taken. */
+  /** Time of the oldest reading that was taken. */
   timeMs: number;
   samples: number;
   /** Counters there that said nothing, or nothing lately: by id. */

@@ -60,9 +60,9 @@ function figureOf(
   return (id) => states[id];
 }
 
-/** A frame to the next: who moves less stands. */
+/** Distance from a frame to the next below which a person counts as standing. */
 const STEP_M = 0.15;
-/** So many frames about a moment are asked which way somebody goes: a queue moves on by a body's depth in less. */
+/** Frames about a moment that are looked at for the way that somebody goes: a queue moves on by a body's depth in less. */
 const LOOK_FRAMES = 8;
 
 /** Which way somebody faces, radians from east to north: where they go next, else where they came from; null: they never moved. */

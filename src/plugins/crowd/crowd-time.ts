@@ -8,7 +8,7 @@ import { type CrowdRunFacts, shownCrowd } from './slice.ts';
 export interface CrowdNow {
   run: CrowdRunFacts;
   record: CrowdRecord;
-  /** Of the run, between its first and last frame. */
+  /** Time of the run, between its first and last frame. */
   timeS: number;
   /** The last frame that is not after it. */
   frame: number;

@@ -107,7 +107,7 @@ export interface CrowdEnsemble {
   people: number;
   seeds: number;
   status: RunStatus;
-  /** Of each run that is over, in the order of the seeds. */
+  /** Results of the runs that are over, in the order of the seeds. */
   runs: readonly EnsembleRun[];
   band: EnsembleBand | null;
 }
@@ -159,7 +159,7 @@ export interface CrowdSlice {
   /** Null before the tool was opened and the city has told it. */
   crowdSite: CityCrowdSite | null;
   crowdCases: readonly CrowdCaseFacts[];
-  /** Of the form's box; null while it is asked for. */
+  /** Options of the form's box; null while they are computed. */
   crowdSiteOptions: CrowdSiteOptions | null;
   crowdForm: CrowdForm | null;
   /** The floor plan that was opened last. */

@@ -11,7 +11,7 @@ export interface AlarmFilter {
   /** Empty: all. */
   priorities: readonly Priority[];
   cause: Cause;
-  /** Of the sensor; null: all. */
+  /** Kind of the sensor; null: all. */
   kind: string | null;
   /** Id of the district that its place lies in; null: all. */
   district: string | null;

@@ -31,7 +31,7 @@ export interface Forecast {
 
 /** With fewer values a band says nothing. */
 const MIN_VALUES = 12;
-/** Of the normal distribution, two sides of 95 %. */
+/** Quantile of the normal distribution, two sides of 95 %. */
 const Z = 1.959963984540054;
 /** Neighbours that are more alike than this leave nothing of a sample. */
 const MAX_AUTOCORRELATION = 0.98;
@@ -95,7 +95,7 @@ const meanOf = (values: ArrayLike<number>): number => {
   return sum / values.length;
 };
 
-/** Of the limits that lie ahead the one whose band meets first; one that is met already is an alarm's matter. */
+/** Returns the crossing of the limit ahead whose band meets first; one that is met already is an alarm's matter. */
 function meetingOf(
   at: Forecast['at'],
   endMs: number,

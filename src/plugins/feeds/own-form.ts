@@ -60,7 +60,7 @@ export function formOf(one: OwnSensor): OwnForm {
   };
 }
 
-/** Of another kind: its unit, and an id and topic that tell it, unless somebody wrote others. */
+/** Returns the form with another kind: its unit, and an id and topic that name it, unless somebody wrote others. */
 export function withKind(form: OwnForm, kind: string, kinds: SensorKinds, own: readonly OwnSensor[]): OwnForm {
   const wasOffered = emptyForm(kinds, form.kind, own);
   const offered = emptyForm(kinds, kind, own);

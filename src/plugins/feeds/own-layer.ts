@@ -10,7 +10,7 @@ import type { Twin } from '../../twin/twin.ts';
 
 /** The layer of the sensors that the city's users connected: cards, search and links know them by it. */
 export const OWN_LAYER = 'own-sensors';
-/** Of a mark, for a flight to it. */
+/** Radius of a mark, for a flight to it. */
 const RADIUS_M = 2;
 
 const LABEL: Text = { zh: '自有监测设备', en: 'Own sensors' };

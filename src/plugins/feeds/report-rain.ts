@@ -3,10 +3,10 @@ import type { LiveFeed } from '../../twin/live/live-feed.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { hourVital, kindVital } from './sensor-vitals.ts';
 
-/** Who reports. */
+/** Name under which the feeds report rain. */
 const REPORTER = 'feeds';
 
-/** Gauges are asked so often, ms of the feed's time. */
+/** Interval at which gauges are read, ms of the feed's time. */
 const EVERY_MS = 60_000;
 
 /** Tells the picture how hard it rained in the last hour by the gauges, while somebody wants the weather that is reported. */

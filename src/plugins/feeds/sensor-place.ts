@@ -36,7 +36,7 @@ export function placeNear(near: readonly Near[]): Text | null {
   return building ? { zh: `${building.name.zh}旁`, en: `by ${building.name.en}` } : null;
 }
 
-/** Of a layer the names within a distance, each once, nearest first. */
+/** Returns the names of a layer within a distance, each once, nearest first. */
 function named(near: readonly Near[], layerId: string, mostM: number): { name: Text; distanceM: number }[] {
   const known = new Set<string>();
   return near

@@ -17,7 +17,7 @@ export interface SensorPlaces {
   placeOf(sensor: CitySensor, asks: boolean): Text | null;
   /** The name with its place before it where it lacks one. */
   nameOf(sensor: CitySensor, asks: boolean): Text;
-  /** Of the city, in its order; none where it names none. */
+  /** Returns the districts of the city, in its order; none where it names none. */
   districts(): readonly District[];
   /** Id of the district that a sensor stands in; null: in none. */
   districtOf(sensor: CitySensor): string | null;

@@ -11,7 +11,7 @@ export interface LiveVital {
   /** The one station that it is read at, where it is not of several. */
   station?: { id: string; name: Text; stream: number };
   value: string;
-  /** Of `value`. */
+  /** Number that `value` writes. */
   number: number;
   unit: string;
   /** Where it should be: below a stream's own warning, or as the kind says. */

@@ -75,7 +75,7 @@ function rowsFrom({ timesMs, values, start, end }: Samples, fromMs: number): Str
   return between(kept, fromMs, Number.POSITIVE_INFINITY);
 }
 
-/** Of two rows of one time the later one stands. */
+/** Reads the rows of a history; of two rows of one time the later one counts. */
 async function rowsOf(cache: ReturnType<FetchHistory>): Promise<StreamSeries> {
   const rows = new Map<number, number>();
   for await (const { timeMs, value } of cache) rows.set(timeMs, value);

@@ -70,7 +70,7 @@ export const PIT_FIELD = 'build.pit';
 export interface FloodRunController extends Pick<Runs, 'pause' | 'stop' | 'record' | 'adopt'>, FloodPickQuestions {
   /** Reads what the city says of floods, once. */
   open(): Promise<void>;
-  /** Of the form, or of a branch by it. */
+  /** Estimates a run of the form, or a branch by it. */
   estimate(form: FloodForm, origin: RunOrigin | null): Promise<Estimate>;
   /** Files of rain, read by the worker; refused with file and line. */
   readRain(files: readonly File[]): Promise<RainGrids>;

@@ -22,7 +22,7 @@ import {
   type FloodSite,
 } from './slice.ts';
 
-/** Of the gauges' reading before now: the run comes to the present with the rain that fell. */
+/** Hours of the gauges' reading before now: the run comes to the present with the rain that fell. */
 const READ_H = 1;
 /** It goes on raining like in the last half hour (persistence). */
 const PERSIST_STEPS = 6;

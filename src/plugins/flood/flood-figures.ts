@@ -37,7 +37,7 @@ export function floodFigures({ buildings, roads, entrances, totals, exposed = AL
   };
 }
 
-/** Of a run from before nobody knows what its city lacked. */
+/** Facts that a run of a former version counts as known: nobody knows what its city lacked. */
 const ALL_EXPOSED: Exposed = { buildings: true, dwellings: true, residents: true, roads: true, entrances: true };
 
 const hasDepths = (totals: readonly Totals[]): boolean => totals.every(({ deepestM }) => deepestM !== undefined);

@@ -88,7 +88,7 @@ export function gaugesFor(sensors: readonly CitySensor[], { westM, southM, eastM
   return { taken: 'nearest' as const, gauges: nearest };
 }
 
-/** Of each river the gauge highest upstream that the city has a sensor for. */
+/** Returns the gauge of each river that is highest upstream and has a sensor in the city. */
 function upperGauges(sensors: readonly CitySensor[], { gauges }: Pick<FloodSite, 'gauges'>) {
   const upper = new Map<string, { sensor: CitySensor; river: string; at: FloodPlace }>();
   for (const { id, at, watched } of [...gauges].sort((a, b) => a.chainageM - b.chainageM)) {
@@ -132,6 +132,6 @@ function meanOf(gauges: readonly (readonly (number | null)[])[], steps: number) 
   return { ratesMmPerH, holes };
 }
 
-/** Of the reading's time the part in which its rain is known. */
+/** Returns the part of the reading's time in which its rain is known. */
 export const knownRatio = ({ hours, holes }: LiveReading): number =>
   1 - holes.reduce((sum, [fromS, toS]) => sum + toS - fromS, 0) / (hours * 3600);

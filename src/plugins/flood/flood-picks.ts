@@ -84,7 +84,7 @@ function pickedArea({ points }: Picking): Pick<FloodForm, 'area'> | null {
   return area.eastM - area.westM < MIN_SIDE_M || area.northM - area.southM < MIN_SIDE_M ? null : { area };
 }
 
-/** Whence and whither; it goes as fast as before. */
+/** Returns the storm from the first picked point to the last; it goes as fast as before. */
 function pickedStorm({ points }: Picking, { rain }: FloodForm): Pick<FloodForm, 'rain'> | null {
   if (points.length < 2 || rain.kind !== 'moving') return null;
   const from = placeOf(points[0]);

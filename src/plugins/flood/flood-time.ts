@@ -8,7 +8,7 @@ import { type FloodRunFacts, shownFlood } from './slice.ts';
 export interface FloodNow {
   run: FloodRunFacts;
   record: FloodRecord;
-  /** Of the run, between its first and last frame. */
+  /** Time of the run, between its first and last frame. */
   timeS: number;
   /** The last frame that is not after it. */
   frame: number;

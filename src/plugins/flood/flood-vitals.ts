@@ -22,7 +22,7 @@ interface Vital {
   pumps?: PumpsInUse;
 }
 
-/** Of the discharge: the pumps in the box that have power in this run, and what these can lift together. */
+/** Pumps in the box that have power in this run, and what these can lift together; part of the figure of discharge. */
 interface PumpsInUse {
   powered: number;
   all: number;

@@ -25,7 +25,7 @@ export interface KeptStore {
   remove(id: string): Promise<void>;
 }
 
-/** Of all cities together: some tens of runs. */
+/** Bytes of the saved runs of all cities together, at most: some tens of runs. */
 const MAX_KEPT_BYTES = 1e9;
 
 const PLANES = [

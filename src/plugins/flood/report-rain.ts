@@ -2,7 +2,7 @@ import type { Twin } from '../../twin/twin.ts';
 import type { FloodRunController } from './controller.ts';
 import { shownFlood } from './slice.ts';
 
-/** Who reports. */
+/** Name under which floods report rain. */
 const REPORTER = 'flood';
 
 /** Rain of the shown run at the shown time, mm/h, the mean of its place; null outside of the run. */

@@ -6,7 +6,7 @@ import type { FloodRecord } from './controller.ts';
 import { type FloodController, floodPlugin } from './open.ts';
 import { FLOOD_ENGINE, type FloodRunFacts, floodRuns } from './slice.ts';
 
-/** Of frames and maxima, before they are packed to about a fifth. */
+/** Bytes of frames and maxima at most, before they are packed to about a fifth. */
 const MAX_RESULT_BYTES = 256e6;
 
 const floodSceneMessage = messageTable({

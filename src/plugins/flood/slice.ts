@@ -69,7 +69,7 @@ export interface FloodSite {
   area: FloodArea;
   /** What the city's home view looks at; absent: the middle of the area. */
   middle?: FloodPlace;
-  /** Of the baked grid; a run's cells are a multiple. */
+  /** Cell size of the baked grid; a run's cells are a multiple. */
   cellM: number;
   /** Return periods of the storm formula, null without one. */
   stormYears: readonly number[] | null;
@@ -80,7 +80,7 @@ export interface FloodSite {
   hasDrains: boolean;
   /** What feeds the pumps: without it they stand still. */
   supplies: readonly string[];
-  /** Of the storm drains; absent where they are not known. */
+  /** Pumps of the storm drains; absent where they are not known. */
   pumps?: readonly { at: FloodPlace; rateM3ps: number; supply: string | null }[];
   breaches: readonly {
     id: string;

@@ -1,6 +1,6 @@
 import type { Side } from '../../twin/look-ahead.ts';
 
-/** Of the box around an incident that says nothing else. */
+/** Reach of the box around an incident that says nothing else. */
 const USUAL_REACH_M = 600;
 
 /** What the form of a look ahead has filled in of the water. */

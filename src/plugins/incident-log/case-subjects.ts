@@ -3,7 +3,7 @@ import { jsonHash } from '../../../model/text/json-hash.ts';
 import type { RunsSlice } from '../../twin/runs.ts';
 import { runInputHash } from './run-lines.ts';
 
-/** Of the name of a case in the log. */
+/** Characters of a case's name in the log at most. */
 const MAX_CASE_ID = 300;
 
 /** What an incident is opened from, and by what hash its log says so. */

@@ -22,7 +22,7 @@ export const AHEAD_DIGITS: Readonly<Record<FigureName, number>> = {
   clearance100: 0,
 };
 
-/** So much of a hash as tells results apart in a line. */
+/** Characters of a hash that separate results in a line. */
 const HASH_SHOWN = 12;
 
 /** A change is told with its sign. */

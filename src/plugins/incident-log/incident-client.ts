@@ -59,7 +59,7 @@ interface KnownIncident {
 type WireState = 'connecting' | 'live' | 'cut' | 'alone';
 
 interface ClientParts {
-  /** Of this page, new with each. */
+  /** Id of this page, new with each. */
   client: string;
   store: OutboxStore;
   wire: IncidentWire;

@@ -35,7 +35,9 @@ export interface AheadItem {
   subject: AheadSubject;
   engine: string;
   name: string;
-  /** Of one look: they share place, present and horizon, and are compared with its run without action. */
+  /**
+   * Number of the look that it belongs to: all of one look share place, present and horizon, and are compared with its run without action.
+   */
   look: number;
   isNoAction: boolean;
   state:
@@ -89,7 +91,7 @@ export interface LookAhead {
   /** Fills in a part of an incident's form. */
   fill<Part extends keyof AheadDraft>(incident: string, part: Part, fields: Partial<AheadDraft[Part]>): void;
   start(wish: AheadWish): Promise<void>;
-  /** Of one that waits or plays; what was computed till then stays on the picture. */
+  /** Cancels one that waits or plays; what was computed till then stays on the picture. */
   cancel(item: string): void;
   /** Takes away those that are over. */
   clear(): void;

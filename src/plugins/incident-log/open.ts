@@ -116,7 +116,7 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Of what is read from a file the id alone could be that of an incident at the hub. */
+/** Id of an incident that is read from a file: its own could be that of an incident at the hub. */
 const FILE_ID = 'file';
 
 function wireOf(session: AccountSession, hubUrl: string): IncidentWire {
@@ -154,7 +154,7 @@ export const incidentLogOpener: Opener<App, IncidentLogController> = {
       restore();
     };
     const report = (reason: unknown) => app.report('incident-log', reason);
-    /** Of what a person would else believe is kept. */
+    /** Reports an error to the person who would else believe that something was saved. */
     const tell = (error: unknown) => {
       report(error);
       app.panels.getState().notify(reasonIn(failureOf(error), twin.getState().language));

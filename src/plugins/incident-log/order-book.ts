@@ -31,7 +31,7 @@ export function logsBeside(
 }
 
 interface OrderBookParts {
-  /** Of the city. */
+  /** Origin of the city. */
   origin: LonLat;
   newKey(): string;
   /** Writes into the incident that orders go into now; null: there is none, or nobody may. */

@@ -6,7 +6,7 @@ import {
   type ResponsePlan,
 } from '../../../model/incidents/response-plan.ts';
 
-/** Of a new step and of a step of a new plan, this project's own. */
+/** Time limit of a new step and of a step of a new plan, this project's own. */
 const LIMIT_MIN = 15;
 /** Changes that can be undone. */
 const MAX_PAST = 200;

@@ -42,7 +42,7 @@ interface ShelvedPlan {
   from: 'browser' | 'hub' | 'program';
   /** Revision of the shared plan that it is, or goes on from; 0: of none. */
   base: number;
-  /** Who shared it, when. */
+  /** Name of the person who shared it, and the time; null: it is not shared. */
   shared: Pick<SharedResponsePlan, 'who' | 'atMs'> | null;
 }
 

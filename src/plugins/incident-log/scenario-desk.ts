@@ -54,11 +54,11 @@ export interface ScenarioDesk {
   close(): void;
 }
 
-/** Between two looks at what is due. */
+/** Time between two looks at what is due. */
 const RELEASE_EVERY_MS = 500;
-/** Of the play that a click begins: a scenario of hours in minutes. */
+/** Rate of the play that a click begins: a scenario of hours in minutes. */
 const PLAY_RATE = 10;
-/** So much of the city around its place is in the picture. */
+/** Radius of the city around its place that is in the picture. */
 const SIGHT_M = 350;
 
 /** What of the log's desk is used here. */

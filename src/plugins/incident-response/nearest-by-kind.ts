@@ -1,7 +1,8 @@
 import type { Near } from '../../../model/city/catalogue.ts';
 
 /**
- * Of each kind the nearest few, nearest first by `farness`; a layer that tells no kinds counts as one kind. `id` itself is none of them.
+ * Returns the nearest few of each kind, nearest first by `farness`; a layer that names no kinds counts as one kind. `id` itself is none of
+ * them.
  */
 export function nearestByKind<One extends Near>(
   near: readonly One[],

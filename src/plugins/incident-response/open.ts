@@ -13,7 +13,7 @@ export interface RoutesController extends Controller {
   facts(): Promise<RoutingFacts>;
   /** The quickest way of each journey on the roads as they are now, in their order; null where there is none. */
   arrivals(place: Journey['at'], journeys: readonly Journey[]): Promise<(Arrival | null)[]>;
-  /** Of each journey what cuts it off now. */
+  /** Finds what cuts off each journey now. */
   cuts(place: Journey['at'], journeys: readonly Journey[]): Promise<Cut[][]>;
 }
 

@@ -59,7 +59,7 @@ export interface DropController {
   restore(kept: readonly Omit<KeptDrop, 'city'>[]): Promise<void>;
   /** Reads a file again as it is wanted now. */
   change(id: string, wish: DropWish): void;
-  /** Of what is being read; also puts away a file that was refused. */
+  /** Removes what is being read; also puts away a file that was refused. */
   remove(id: string): void;
   close(): void;
 }
@@ -87,7 +87,7 @@ const CRS_CODES = new Set([
   'no-usable',
 ]);
 
-/** Of these the form asks in its own words; what the command line's option would be says nothing in a page. */
+/** Codes of faults that the form words in its own way; what the command line's option would be says nothing in a page. */
 const UNPLACED_CODES = new Set(['no-crs', 'no-crs-metres', 'model-place']);
 
 export function openDropController(parts: DropParts): DropController {

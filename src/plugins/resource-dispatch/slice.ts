@@ -31,7 +31,7 @@ interface GivenOrder {
 
 interface DispatchSlice {
   dispatchTab: DispatchTab;
-  /** Whence reach and times are counted; null: nothing was picked. */
+  /** Place from which reach and times are counted; null: nothing was picked. */
   dispatchPlace: Point | null;
   dispatchVehicle: VehicleClass['id'];
   /** What teams are looked for. */

@@ -11,7 +11,7 @@ const CARS = 88;
 const TRUCKS = 45;
 const LONGER_THAN_CAR_M = 8;
 const BUS = 3;
-/** Of a hundred: white, silver, grey, black, blue, red, green, sand. */
+/** Sums of the shares of colours, of a hundred: white, silver, grey, black, blue, red, green, sand. */
 const COLOUR_SHARES = [38, 54, 70, 84, 90, 95, 98, 100];
 const BUS_COLOURS = [4, 6, 5];
 

@@ -16,12 +16,12 @@ export const FORMS_PER_KIND = 4;
 
 const S_PER_DAY = MS_PER_DAY / MS_PER_S;
 const MPS_PER_KM_PER_H = 1000 / S_PER_H;
-/** Of an odd line the first train sets out so much later, so that not all set out at once. */
+/** Part of the headway by which each line's first train sets out later than that of the line before, so that not all set out at once. */
 const SHIFT_RATIO = 0.37;
 
 /** A train or boat at an instant. */
 interface RunningTrain {
-  /** Of the front from the end at which it set out. */
+  /** Distance of the front from the end at which it set out. */
   frontM: number;
   isBack: boolean;
 }

@@ -2,7 +2,7 @@ import { sightOfBuilding } from '../../../model/city/standing-building.ts';
 import type { SunResult } from '../../../workers/sun/engine-types.ts';
 import type { SunLosses } from '../../twin/sun-studies.ts';
 
-/** Who loses the rule's least to the scheme of a study. */
+/** Returns the buildings that lose the rule's minimum to the scheme of a study. */
 export const lossesOf = ({ rules, buildings }: SunResult): SunLosses => ({
   rules,
   buildings: buildings.length,

@@ -40,7 +40,7 @@ interface SunGroundForm extends Pick<SunStudyForm, 'year' | 'rule' | 'planned' |
   reachM: number;
 }
 
-/** Of what the sun is looked at from a point. */
+/** Form of a look at the sun from a point. */
 export type SunFanForm = Pick<SunStudyForm, 'year' | 'rule' | 'planned' | 'scheme'>;
 
 /** A fan on the picture: of the darkest window of a storey, or of a point that was clicked. */
@@ -64,13 +64,13 @@ export interface SunController extends Controller {
   facts(): Promise<SunFacts>;
   study(form: SunStudyForm): Promise<void>;
   studyGround(form: SunGroundForm): Promise<void>;
-  /** Of the last study of the ground; null: there is none. */
+  /** Returns the ground of the last study of it; null: there is none. */
   ground(): SunGround | null;
   showGround(phase: 'before' | 'after' | null): void;
   /** Which scheme the last study, and the last one of the ground, were reckoned with; null: none. */
   reckoned(of: 'study' | 'ground'): ReckonedScheme | null;
   stop(): void;
-  /** Of the last study; null: there is none. */
+  /** Returns the result of the last study; null: there is none. */
   result(): SunResult | null;
   takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
   storeys(): Promise<DataTable>;
@@ -204,7 +204,7 @@ export const sunOpener: Opener<App, SunController> = {
       },
     );
 
-    /** Of the last question only: an earlier one that ends later changes nothing. */
+    /** Runs a study; only the last one counts: an earlier one that ends later changes nothing. */
     async function study(
       request: SunStudyRequest,
       hear: (doneRatio: number) => void,

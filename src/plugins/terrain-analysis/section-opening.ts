@@ -68,7 +68,7 @@ export function openingOf(result: TerrainResult | null, side: OpenSide): Section
   };
 }
 
-/** Of the floor, below the lowest ground of the line: under the deepest pipe. */
+/** Returns the depth of the floor below the lowest ground of the line: under the deepest pipe. */
 function depthUnder(groundM: readonly number[], pipes: readonly CrossedPipe[]): number {
   const lowestM = groundM.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
   const deepestM = pipes.reduce((least, { elevationM, heightM }) => Math.min(least, elevationM - heightM / 2), lowestM);

@@ -22,7 +22,7 @@ export interface TerrainForm {
   ringM: readonly Point[] | null;
   lineM: readonly Point[] | null;
   atM: Point | null;
-  /** Of slopes, as typed. */
+  /** Breaks between classes of slopes, as typed. */
   breaks: string;
   flatBelowDeg: number;
   targetBy: 'level' | 'plane';
@@ -36,7 +36,7 @@ export interface TerrainForm {
   bufferLayer: string;
   bufferObject: { layer: string; id: string } | null;
   distanceM: number;
-  /** Of a section: where the picture is cut open along it. */
+  /** Side of a section on which the picture is cut open along it. */
   openSide: OpenSide;
 }
 

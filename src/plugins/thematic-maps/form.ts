@@ -77,7 +77,7 @@ export function withMeasure(
   };
 }
 
-/** Whose values are shown. */
+/** Returns the form with another unit, whose values are shown. */
 export function withUnit(city: Manifest, form: ThemeRequest, by: ThemeRequest['unit']['by']): ThemeRequest {
   const next = { ...form, classes: resetOf(form) };
   if (by === 'grid') return { ...next, unit: { by, cellM: CELL_M } };

@@ -3,7 +3,7 @@ import { MAX_CHAPTERS, MAX_WAY, TOUR_FORMAT, type Tour, type TourChapter } from 
 
 /** Changes that can be undone. */
 const UNDO_STEPS = 200;
-/** Of a new chapter. */
+/** Length of a new chapter, seconds. */
 const NEW_CHAPTER_S = 12;
 
 /** A tour that is being edited, with what it was and what was undone; letters typed one after the other into a field are one change. */

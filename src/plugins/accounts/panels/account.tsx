@@ -11,7 +11,10 @@ import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import { accountsPlugin } from '../open.ts';
 import { AccountList, ScopeText } from './accounts.tsx';
 
-/** Who works here; visitors see no more than the word for logging in. Without a hub there is nobody to be. */
+/**
+ * Shows the name of the account that is logged in, which opens its panel; visitors see no more than the word for logging in. Without a hub
+ * there is nobody to be.
+ */
 export function AccountButton() {
   const { t } = useWords();
   const account = useTwin((state) => state.account);

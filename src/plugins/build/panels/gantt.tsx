@@ -33,7 +33,7 @@ export function Chart({ facts, shown, spanOf }: ChartProps) {
   const { widthPx, heightPx } = useSize(canvas);
   const picked = useTwin((state) => state.planTask);
   const scroller = useRef<HTMLDivElement>(null);
-  /** Of a picked row, pixels from the first. */
+  /** Place of a picked row that is still to be scrolled to, pixels from the first. */
   const wanted = useRef<number | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another pick is brought into sight once, not what is closed after it
   useEffect(() => {

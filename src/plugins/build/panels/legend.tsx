@@ -5,7 +5,7 @@ import { planDate, planName } from '../plan-text.ts';
 import { NOISE_CLASSES, noiseToken } from '../review-controller.ts';
 import { usePlan } from './verdicts.tsx';
 
-/** Of one colour; `missing` is hatched. */
+/** Entry of one colour; `missing` is hatched. */
 interface LegendEntry {
   key: string;
   token: string;

@@ -121,7 +121,7 @@ function Shown({
 }: {
   value: ReactNode;
   holds: boolean | null;
-  /** Of a figure that is not measured. */
+  /** Mark of a figure that is not measured. */
   mode?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;

@@ -10,7 +10,7 @@ import { pickingOf } from '../../../twin/pick.ts';
 import { CAMERA_SIGHTS, camerasOpener, FLIGHT_RADIUS_M, WALL_PANEL } from '../open.ts';
 import { CameraPictureFrame } from './picture.tsx';
 
-/** Of those that do not see the place. */
+/** Listed cameras at most of those that do not see the place. */
 const OTHERS_LISTED = 12;
 const MAX_RADIUS_M = 1000;
 const HECTARE_M2 = 10_000;

@@ -6,7 +6,7 @@ import { openLiveStream } from '../live-stream.ts';
 import { camerasOpener } from '../open.ts';
 import type { StreamFailure } from '../stream-player.ts';
 
-/** So often a frame is taken for the picture in the scene, and for the time beside it. */
+/** Interval at which a frame is taken for the picture in the scene, and for the time beside it. */
 const FRAME_EVERY_MS = 500;
 /** A picture that stands still for so long is not what is there now. */
 const MAX_STILL_S = 15;

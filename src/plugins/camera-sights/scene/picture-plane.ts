@@ -5,7 +5,7 @@ import type { CanvasPoint, SceneDrawing, SceneHost } from '../../../view/scene.t
 
 /** A camera's picture on the far end of its view. */
 export interface PlanePicture {
-  /** Of the picture's rectangle, from its lower left round. */
+  /** Corners of the picture's rectangle, from its lower left round. */
   corners: readonly Enu[];
   canvas: HTMLCanvasElement;
   /** What the picture is, in the page's language. */

@@ -218,6 +218,6 @@ const FILTER_WORDS = {
   all: 'compare.everyState',
 } as const;
 
-/** Of the runs that a picture shows. */
+/** Returns the names of the runs that a picture shows. */
 const shownRunNames = (runs: TwinState['runs']): string[] =>
   Object.values(runs).flatMap(({ list, shownId }) => list.filter(({ id }) => id === shownId).map(({ name }) => name));

@@ -7,7 +7,7 @@ import { useWords } from '../../../kit/words.ts';
 /** What was typed last stands in every form of this page. */
 let typed: { who: string; role: 'analyst' | 'planner' } = { who: '', role: 'planner' };
 
-/** Who acts: of a hub the login, of a page without one whoever is typed. Null: nobody is logged in. */
+/** Returns the person who acts: with a hub the login, without one the name that is typed. Null: nobody is logged in. */
 export function useActor(): { actor: Actor | null; type(part: Partial<typeof typed>): void; isTyped: boolean } {
   const keeper = useTwin(({ planRecord }) => planRecord.keeper);
   const account = useTwin((state) => state.account);

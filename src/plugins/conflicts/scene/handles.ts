@@ -132,7 +132,7 @@ export function openHandles(host: SceneHost): SceneDrawing<Drawing> {
   };
 }
 
-/** Of latitude. */
+/** Length of a degree of latitude. */
 const METRES_A_DEGREE = 111_320;
 
 function cornersOf({ parts }: DrawnShape): { at: CornerPlace; lonLat: LonLatPair }[] {

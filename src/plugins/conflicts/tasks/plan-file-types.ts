@@ -18,9 +18,9 @@ export interface PlanFileWish {
   crs?: string;
   encoding?: string;
   table?: string;
-  /** Of the open city. */
+  /** Origin of the open city. */
   origin: LonLat;
-  /** By which codes are known; absent: the program's. */
+  /** Crosswalk by which codes are known; absent: the program's. */
   crosswalk?: Crosswalk;
 }
 

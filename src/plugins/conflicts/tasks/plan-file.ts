@@ -158,7 +158,7 @@ export class PlanFile {
     else if (landUseClass(this.crosswalk, system, code) === null) notes.unknownCode++;
   }
 
-  /** Of the column, else the file's own, else the row: the same for the next version of the file. */
+  /** Returns the ids of shapes: from the column, else the file's own, else the row: the same for the next version of the file. */
   private ids(column: string | undefined, notes: PlanImportNotes): string[] {
     const { geometries } = this.taken();
     const words = this.words(column ?? '');

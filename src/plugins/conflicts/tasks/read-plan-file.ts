@@ -159,7 +159,7 @@ function ofSurfaces({ raw, geometry: surfaces }: RawSurfaces): ShapesOfFile['geo
   return geometries;
 }
 
-/** Of a surface. */
+/** Class of a surface that is a wall. */
 const WALL_CLASS = 2;
 
 function ringOf(xy: Float64Array, from: number, to: number): number[][] | null {

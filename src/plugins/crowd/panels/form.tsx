@@ -113,7 +113,9 @@ export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
 
 const LEFT_OUT: readonly string[] = ['exits-left-out', 'cut-off'];
 
-/** Who and what is not in the run stands where it was chosen, too: a way out that nobody can walk to, people without a way. */
+/**
+ * Shows, where they were chosen too, the people and exits that are not in the run: a way out that nobody can walk to, people without a way.
+ */
 function LeftOut({ notes }: { notes: readonly CrowdNote[] }) {
   const { language } = useWords();
   return notes
@@ -125,7 +127,7 @@ function LeftOut({ notes }: { notes: readonly CrowdNote[] }) {
     ));
 }
 
-/** Of most towns nobody has told where one walks: what is missing, and what can be played all the same. */
+/** Shows what is missing in a city that does not state where one walks, as most towns do not, and what can be played all the same. */
 function NoWalkable() {
   const { t } = useWords();
   const isMissing = useTwin((state) => state.crowdSite !== null && !state.crowdSite.hasWalkable);

@@ -12,7 +12,7 @@ import { type CrowdArrival, type CrowdClasses, type CrowdForm, SPREAD_PEOPLE, ty
 const CLASS_SHARES = ['childPct', 'elderlyPct', 'wheelchairPct'] as const;
 const LARGEST_GROUPS = 3;
 
-/** Who they are: shares of children, elderly and wheelchairs, how many know every way out, and in what groups they walk. */
+/** Form of the people: shares of children, elderly and wheelchairs, how many know every way out, and in what groups they walk. */
 export function Mix({ form: { classes, knowAllPct, groupMean } }: { form: CrowdForm }) {
   const { t } = useWords();
   const { twin } = useApp();

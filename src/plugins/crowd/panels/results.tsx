@@ -229,7 +229,7 @@ function Remained({ run }: { run: CrowdRunFacts }) {
   );
 }
 
-/** Who crossed a counter by when: forward full, backward dotted, each in sum. */
+/** Shows how many people crossed a counter by when: forward full, backward dotted, each in sum. */
 function Counters({ now: { run, record, timeS } }: { now: CrowdNow }) {
   const { t } = useWords();
   const counters = Object.entries(run.facts?.counters ?? {});

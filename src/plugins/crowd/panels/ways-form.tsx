@@ -39,7 +39,7 @@ export function CrowdPick({
   return <PickField {...rest} isPicking={isPicking} onPick={onPick} />;
 }
 
-/** So many ways out are listed by name; the others are taken or left by kind. */
+/** Ways out that are listed by name at most; the others are taken or left by kind. */
 const MAX_LISTED = 24;
 const KINDS = ['edge', 'exit', 'shelter', 'station'] as const;
 
@@ -155,7 +155,7 @@ export function Lines({ form: { lines } }: { form: CrowdForm }) {
   );
 }
 
-/** Who is sent where, and when; what contradicts itself the estimate refuses in words. */
+/** Form of the marshals' orders: which people are sent where, and when; what contradicts itself the estimate refuses in words. */
 export function Marshals({
   form,
   cases,

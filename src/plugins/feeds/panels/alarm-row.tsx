@@ -313,7 +313,7 @@ export function ShelveChoice({
   );
 }
 
-/** Whoever sits before this page; the hub puts the name of the login there. */
+/** Name of the person before this page; the hub puts the name of the login there. */
 export const HERE = 'page';
 
 /** It is not covered, and its cause goes on. */

@@ -89,7 +89,7 @@ function ruleText(t: ReturnType<typeof useWords>['t'], rule: StreamRule | Combin
 
 interface RuleStateProps {
   alarm: string;
-  /** Of its rule, with what it looks for: said with each button, since several rules stand one below another. */
+  /** Title of its rule, with what it looks for: each button says it, since several rules are one below another. */
   title: string;
   act: (event: AlarmEvent) => void;
 }

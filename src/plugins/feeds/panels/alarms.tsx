@@ -23,9 +23,9 @@ import { FirstSensor } from './own-sensors.tsx';
 /** What asks nothing of an operator now, each behind a word of its own so that nothing is hidden for good. */
 const COVERS = ['alert', 'shelved', 'suppressed', 'outOfService'] as const;
 type Shown = 'open' | (typeof COVERS)[number];
-/** Of so few, each row is open at once: more rows in view say more than one row's buttons. */
+/** Rows up to which each is open at once: more rows in view say more than one row's buttons. */
 const MAX_OPEN_ROWS = 1;
-/** From so many on a list is looked through by filters. */
+/** Rows from which on a list is looked through by filters. */
 const FILTERED_FROM = 6;
 const MAX_IN_CARD = 12;
 

@@ -10,7 +10,7 @@ import { feedsPlugin, OWN_PICKER } from '../open.ts';
 import { emptyForm, formOf, type OwnForm, sensorOfForm, unitsOf, withId, withKind } from '../own-form.ts';
 
 export const FIRST_KIND = 'rain';
-/** Of a degree, some centimetres; of a metre, one. */
+/** Digits of a degree, some centimetres, and of a metre, one. */
 const DEGREE_DIGITS = 7;
 const METRE_DIGITS = 2;
 

@@ -5,7 +5,7 @@ import { SENSOR_LAYER } from '../controller.ts';
 import { GLYPH_GRID, KIND_GLYPHS } from '../kind-glyphs.ts';
 
 const STATES = ['live', 'stale'] as const;
-/** Of alarms, as every list of them writes them. */
+/** Signs of alarm priorities, as every list of alarms writes them. */
 const PRIORITY_SIGNS = ['Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'];
 
 /** In the map's legend: what the discs of sensors say by their colour, and, unfolded, which kind a glyph is. */

@@ -129,7 +129,7 @@ function ForecastLine({ forecast, unit }: { forecast: Forecast; unit: string }) 
 }
 
 const CHART_PX = 132;
-/** Of the time that is behind, this part ahead is drawn, and farther where a limit is met. */
+/** Part of the time behind that is drawn ahead, and farther where a limit is met. */
 const AHEAD_RATIO = 1 / 3;
 const AHEAD_STEPS = 24;
 
@@ -193,7 +193,7 @@ function axesOf(inkColour: string, gridColour: string, zone: string, unit: strin
   ];
 }
 
-/** Of each column how it is drawn: the first is the time; a forecast has its middle, its bounds and where it meets a limit. */
+/** Returns how each column is drawn: the first is the time; a forecast has its middle, its bounds and where it meets a limit. */
 function curvesOf(forecast: Forecast | null, colour: (name: string) => string): uPlot.Series[] {
   const points = { show: false };
   const measured = { stroke: colour('cat-1'), width: 1.5, points };

@@ -38,7 +38,7 @@ export function SensorVitals() {
   );
 }
 
-/** Of the city's sensors as they are now; their rain of an hour is asked for anew now and then. */
+/** Shows a figure of the city's sensors as they are now; their rain of an hour is computed anew now and then. */
 function SensorVital({ vital }: { vital: string }) {
   const { t, of } = useWords();
   const feeds = useController(feedsPlugin);

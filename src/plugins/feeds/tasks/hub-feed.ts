@@ -275,7 +275,7 @@ export class HubFeed {
     };
   }
 
-  /** Of streams that only this page listens to; what was done to the hub's alarms comes with their next state. */
+  /** Takes an act on alarms of streams that only this page listens to; what was done to the hub's alarms comes with their next state. */
   private takeAct(json: unknown): void {
     this.live.alarms.act(parseAct(json));
     this.options.changed();

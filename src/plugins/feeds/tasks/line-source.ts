@@ -32,7 +32,7 @@ export function lineSource({ url, kind, fields }: LineOptions): Source {
     }
   }
 
-  /** Of one event the data of all its lines. */
+  /** Returns a reader of lines that takes the data of all lines of one event together. */
   function eventsInto(listener: SourceListener): (line: string) => void {
     let data: string[] = [];
     return (line) => {

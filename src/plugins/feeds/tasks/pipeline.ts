@@ -296,7 +296,7 @@ function learnDelay(stream: Stream, receivedMs: number, resultMs: number): void 
   stream.minDelayMs = Math.min(stream.minDelayMs, receivedMs - resultMs);
 }
 
-/** Of an even number the greater of the two in the middle. */
+/** Returns the median; of an even number of values the greater of the two in the middle. */
 function medianOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : Float64Array.from(values).sort()[values.length >> 1];
 }

@@ -17,7 +17,7 @@ export type Poll = (
 
 /** A service that must be asked. What an answer repeats is told once: the same stream, time and value. */
 export function polledSource(poll: Poll, everyMs: number): Source {
-  /** Of each stream what was told last; older ones are told while they are new to us. */
+  /** Results of each stream that were passed on last; older ones are passed on while they are new to us. */
   const lastResults = new Map<string, Map<number, number>>();
   const isNew = (stream: string, { timeMs, value }: Reading): boolean => {
     const known = lastResults.get(stream) ?? new Map<number, number>();

@@ -2,13 +2,13 @@ import type { Gap, Observation, Pipeline } from './pipeline.ts';
 
 /** Where a source's past is asked. Rows come in any order; both ends belong to the range. */
 export interface History {
-  /** Of one stream, or of all that the source tells. */
+  /** Reads the observations of one stream, or of all that the source has. */
   range(fromMs: number, toMs: number, stream: number | null): AsyncIterable<Observation>;
-  /** Of each of some streams the newest from `fromMs` on, `most` of each. */
+  /** Reads the newest observations of some streams from `fromMs` on, `most` of each. */
   recent(streams: readonly number[], fromMs: number, most: number): AsyncIterable<Observation>;
 }
 
-/** Of streams asked for together: what an address may name, and what one answer may hold. */
+/** Streams of one request at most, by what an address may name, and rows that one answer may hold. */
 const MAX_STREAMS_PER_CALL = 50;
 const ROWS_TOGETHER = 2000;
 

@@ -12,12 +12,12 @@ export interface SensorTable {
   columns: { name: string; texts: string[] }[];
   /** Longitude, latitude of each row, WGS 84. */
   lonLatDeg: Float64Array;
-  /** Of each row in the file; rows that have no place that can be read are missing. */
+  /** Line of each row in the file; rows that have no place that can be read are missing. */
   lines: number[];
   unplaced: number[];
 }
 
-/** Of a table of degrees that names no system. */
+/** Coordinate system of a table of degrees that names none. */
 const DEGREES_CRS = 'EPSG:4326';
 
 /** Reads a list of at most `most` rows. `crs`: of its coordinates, where it names none. */

@@ -58,7 +58,7 @@ export function sensorThings(baseUrl: string, fetchText: Fetch) {
     /** The newest observation of every datastream that has one: what a page that opens needs first, in a page of answers for each thousand. */
     newest: (signal?: AbortSignal) => withinStreams('', '$top=1;$orderby=phenomenonTime desc', signal),
 
-    /** Of each of some datastreams the newest observations from `fromMs` on, `most` of each, in one answer for them all. */
+    /** Reads the newest observations of some datastreams from `fromMs` on, `most` of each, in one answer for them all. */
     async *recent(ids: readonly string[], fromMs: number, most: number, signal?: AbortSignal) {
       if (ids.length === 0) return;
       const named = encodeURIComponent(ids.map((id) => `id eq ${id}`).join(' or '));

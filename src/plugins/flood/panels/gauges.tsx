@@ -11,7 +11,7 @@ import { streamReader } from '../flood-live.ts';
 import { floodPlugin } from '../open.ts';
 import type { FloodRunFacts, SiteGauge } from '../slice.ts';
 
-/** Of the shown run, at each river gauge in its box: the level it simulates against the one that was told. */
+/** Shows, at each river gauge in the box of the shown run, the level that it simulates against the one that was reported. */
 export function FloodGauges({ run }: { run: FloodRunFacts }) {
   const { t } = useWords();
   const flood = useController(floodPlugin);

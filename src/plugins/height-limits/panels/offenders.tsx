@@ -8,7 +8,7 @@ import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { HEIGHT_LIMITS, heightOpener } from '../open.ts';
 
-/** Who stands above the limits, the most first; a click selects and flies there. */
+/** Lists the buildings above the limits, the most first; a click selects and flies there. */
 export function Offenders() {
   const { t, of } = useWords();
   const controller = useController(heightOpener);

@@ -19,7 +19,7 @@ export const FIGURE_NAMES: readonly RunFigureName[] = [
   'clearance95',
   'clearance100',
 ];
-/** Of figures that are not whole. */
+/** Digits of figures that are not integers. */
 const DIGITS: Readonly<Record<string, number>> = { roadClosure: 1, deepest: 2 };
 const isFigureName = (name: string): name is RunFigureName => FIGURE_NAMES.some((one) => one === name);
 

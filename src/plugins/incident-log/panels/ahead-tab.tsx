@@ -85,7 +85,7 @@ function Basis({ look: { situation, basis } }: { look: Look }) {
   );
 }
 
-/** Who is taken to be there, and what they may leave by. */
+/** Shows which people are taken to be there, and what they may leave by. */
 function PeopleBasisNote({ people: { situation, basis } }: { people: NonNullable<Look['people']> }) {
   const { t } = useWords();
   const [westM, southM, eastM, northM] = basis.boxM;

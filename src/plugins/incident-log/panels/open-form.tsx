@@ -26,7 +26,7 @@ const MAX_ALARMS = 40;
 const MAX_CASES = 40;
 
 interface Subject {
-  /** Of an alarm or a run; empty: by hand. */
+  /** Key of an alarm or a run; empty: by hand. */
   key: string;
   source: ActOf<'opened'>['source'];
   hazard: Hazard | null;

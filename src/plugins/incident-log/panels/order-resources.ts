@@ -15,7 +15,7 @@ import type { ShownIncident } from './shown.ts';
 const RESOURCES = 'resources';
 const MAX_RESOURCES = 200;
 
-/** Whom an order can go to. */
+/** Resource that an order can go to. */
 interface OrderResource {
   id: string;
   name: string;
@@ -35,7 +35,10 @@ export interface OrderResources {
 /** `vehicles`: ids of those that the city's list gives it. */
 type Way = Near & { comes: boolean; travelMin: number | null; vehicles: readonly string[] };
 
-/** Of the city's own layer; a city without one has none, and they are named by hand. Null: they are being read for the first time. */
+/**
+ * Returns the resources of the city's own layer; a city without one has none, and they are named by hand. Null: they are being read for the
+ * first time.
+ */
 export function useOrderResources({ facts, timeline, state }: ShownIncident): OrderResources | null {
   const { t, language } = useWords();
   const { twin } = useApp();

@@ -90,7 +90,10 @@ function Order({ order: { act, state, ...times }, shown, stock }: OrderProps) {
   );
 }
 
-/** Whom, what, and how long it is said to take: as long as the way by road, unless somebody says otherwise. Those on an order are marked. */
+/**
+ * Form of an order: to whom, what, and how long it is said to take: as long as the way by road, unless somebody says otherwise. Those on an
+ * order are marked.
+ */
 function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }) {
   const { t } = useWords();
   const { panels } = useApp();
@@ -140,7 +143,7 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
   );
 }
 
-/** Whom it goes to: one of the city's list, or a name where the city has none. */
+/** Field of the receiver: one of the city's list, or a name where the city has none. */
 function ReceiverField({
   offered,
   chosen,

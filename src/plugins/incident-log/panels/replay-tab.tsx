@@ -15,7 +15,7 @@ import { incidentLogOpener } from '../open.ts';
 import type { ShownIncident } from './shown.ts';
 
 const RATES = [0.1, 1, 10, 100] as const;
-/** Of the slider; the clock itself goes by milliseconds. */
+/** Step of the slider; the clock itself goes by milliseconds. */
 const STEP_MS = 1000;
 
 /** The way through the log's time by the clock of the page, branches, and a branch beside its parent. */

@@ -6,7 +6,7 @@ import { capHazard } from '../../../../readers/cap/cap-hazard.ts';
 
 type Hazard = (typeof HAZARDS)[number];
 
-/** Of a title in the log. */
+/** Characters of a title in the log at most. */
 const MAX_TITLE = 300;
 
 /** What a CAP message proposes of an incident; a person looks at it and changes it before anything is opened. */

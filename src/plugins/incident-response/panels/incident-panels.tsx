@@ -22,12 +22,12 @@ import { IncidentSteps } from './incident-steps.tsx';
 /** Layers of what can be sent and of what sees, as bakers name them. */
 const FORCES = 'resources';
 const CAMERAS = 'cameras';
-/** Of each kind of force; of cameras. */
+/** Listed forces of each kind at most, and cameras. */
 const FORCES_OF_KIND = 2;
 const NEAREST_CAMERAS = 4;
 /** All forces are asked for, since the nearest of each kind are wanted: a city has some dozens. */
 const MAX_FORCES = 500;
-/** Of the closures that cut a way. */
+/** Named closures that cut a way, at most. */
 const CUTS_NAMED = 3;
 
 /** Where nobody keeps incidents. */
@@ -158,7 +158,7 @@ export function NearOfObject() {
 }
 
 interface Around {
-  /** Of what lies in the middle: asked for once. */
+  /** Id of what lies in the middle: it is looked up once. */
   id: string;
   place: EnuSphere;
 }
@@ -224,7 +224,7 @@ interface NearForce extends Near {
   cuts?: readonly Cut[];
 }
 
-/** Whoever has no way comes last. */
+/** Returns when a force arrives; one that has no way comes last. */
 const arrivalMs = ({ arrival }: NearForce): number => arrival?.ms ?? Number.MAX_SAFE_INTEGER;
 
 function journeyOf(one: Near): Journey {

@@ -297,7 +297,7 @@ function PointClasses({ layer: { points } }: { layer: LayerInfo }) {
   );
 }
 
-/** Whence a layer is, under which licence, in which frame, what was guessed and what was wrong in the input. */
+/** Shows the source of a layer, its licence, its frame, what was guessed and what was wrong in the input. */
 function LayerFacts({ layer }: { layer: LayerInfo }) {
   const { t, of, language } = useWords();
   const { twin } = useApp();

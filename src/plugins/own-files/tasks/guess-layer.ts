@@ -22,7 +22,7 @@ const DIAMETER_MM = 300;
 /** Areas and lines lie a little above the ground, so that they are seen on what is there. */
 const LIFT_M = 0.6;
 
-/** Of OpenStreetMap, where each layer is a key: what a town has of it. */
+/** Layers of OpenStreetMap, where each is a key: what a town has of it. */
 export const OSM_LAYERS: readonly (Pick<LayerRecipe, 'kind' | 'osm'> & {
   geometry: GeometryType;
   zh: string;

@@ -70,7 +70,7 @@ function StyleChoice({ worn, mayFollow, onWear }: Wearing & { worn: PictureStyle
   );
 }
 
-/** Whoever changes a shipped style makes one of his own of it. */
+/** Form that adjusts a style; a person who changes a shipped style makes one of his own of it. */
 function Adjust({ worn, onWear }: Wearing & { worn: PictureStyle }) {
   const { t } = useWords();
   const own = useTwin((state) => state.ownStyles);

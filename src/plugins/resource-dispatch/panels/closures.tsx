@@ -10,7 +10,7 @@ import { useWords } from '../../../kit/words.ts';
 import { dispatchOpener } from '../open.ts';
 import { PickButton } from './pick-button.tsx';
 
-/** So many are listed; all are on the map. */
+/** Listed closures at most; all are on the map. */
 const CLOSURES_LISTED = 40;
 const FLIGHT_RADIUS_M = 150;
 

@@ -3,7 +3,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { TableLens } from '../../../twin/table.ts';
 
-/** Of the picture's shorter side: half of the lens, below which its label stands. */
+/** Half of the lens as a part of the picture's shorter side; its label is below. */
 const RADIUS = '18vmin';
 
 /** Below the lens: what it shows of the place in its middle. */

@@ -277,7 +277,7 @@ function Shortfall({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel })
   );
 }
 
-/** Of the parcel alone, while it is edited; the whole scheme's are under the other tab. */
+/** Figures of the parcel alone, while it is edited; the whole scheme's are under the other tab. */
 const LIVE = ['gfaM2', 'far', 'densityPct', 'greenPct', 'heightM', 'dwellings', 'population', 'parking'] as const;
 const LIVE_EARTH = ['cutM3', 'fillM3'] as const;
 const LIVE_UNDER = ['basementM2', 'basementSpaces', 'dugM3', 'backfillM3'] as const;

@@ -10,10 +10,10 @@ import { useWords } from '../../../kit/words.ts';
 import { SUN_STUDIES } from '../../../twin/sun-studies.ts';
 import { studySun } from '../study-sun.ts';
 
-/** Of those who lose most, so many are listed. */
+/** Listed buildings at most of those that lose most. */
 const LOSERS_LISTED = 20;
 
-/** Whose windows fall below the rule with the scheme; the walls wear their hours when it is done. */
+/** Lists the buildings whose windows fall below the rule with the scheme; the walls show their hours when it is done. */
 export function Sunlight({ scheme }: { scheme: Scheme }) {
   const { t, of } = useWords();
   const app = useApp();

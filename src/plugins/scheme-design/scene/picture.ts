@@ -3,9 +3,9 @@ import type { Basement } from '../../../../model/schemes/basements.ts';
 import type { BuildingEdit } from '../../../../model/schemes/edit-building.ts';
 import type { Scheme, SchemeBuilding } from '../../../../model/schemes/scheme.ts';
 
-/** Who hides what gives way, and cuts the ground. */
+/** Name under which schemes hide what gives way, and cut the ground. */
 export const HIDER = 'schemes';
-/** Of the volumes that are laid over others. */
+/** Opacity of the volumes that are drawn over others. */
 export const GHOST_OPACITY_RATIO = 0.35;
 
 /** A parcel whose ground is graded. */

@@ -23,11 +23,11 @@ export type GroundCorner = readonly [eastM: number, northM: number, upM: number]
 
 /** What a scheme's volumes stand on. */
 interface VolumeGround {
-  /** Of the parcel that is edited. */
+  /** Ring of the parcel that is edited. */
   ring: readonly GroundCorner[];
-  /** Of each building: up of the lowest ground under its parcel's low volumes, on which its podium's towers stand too. */
+  /** Foot of each building: up of the lowest ground under its parcel's low volumes, on which its podium's towers rest too. */
   upM: readonly number[];
-  /** Of each basement: up of the lowest ground over it. */
+  /** Ground of each basement: up of the lowest ground over it. */
   basementUpM: readonly number[];
 }
 
@@ -49,7 +49,7 @@ export async function groundOf(
   const ofParcel = new Map<string, number>();
   const ofSite = new Map<string, number>();
   let at = edited.length;
-  /** Of the next ring that was asked for. */
+  /** Returns the lowest ground of the next ring whose heights were requested. */
   const lowestUpM = (ringM: readonly Point[], of: string): number => {
     const site = graded.find((one) => one.parcel === of);
     const upM = Math.min(...ringM.map((corner, i) => (site ? gradedUpM(host.twin.city, site, corner) : ups[at + i])));

@@ -234,7 +234,7 @@ function massesOfCity(geos: Geos, model: BuildingModel, pointM: Points, rules: M
   return masses;
 }
 
-/** Of shells that close nothing: each part that is seen from above, as high as what stands in it. */
+/** Returns the masses of shells that close nothing: each part that is seen from above, as high as what is in it. */
 function massesOfOutline(geos: Geos, model: BuildingModel, pointM: Points, rules: MassRules, notes: NoteList): Mass[] {
   const all = model.elements.map((_, e) => e);
   const [low, top] = rangeOf(model, pointM, all);

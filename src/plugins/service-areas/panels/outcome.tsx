@@ -16,7 +16,7 @@ import { SERVICE_AREAS, serviceOpener } from '../open.ts';
 /** Around a facility, when it is flown to. */
 const SIGHT_M = 300;
 
-/** Who is served within which time, and what falls to each facility. */
+/** Shows which residents are served within which time, and what falls to each facility. */
 export function ServiceOutcome() {
   const { t } = useWords();
   const controller = useController(serviceOpener);

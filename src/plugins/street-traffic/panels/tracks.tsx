@@ -41,7 +41,7 @@ export function TracksPart() {
   );
 }
 
-/** So many lines are told one by one. */
+/** Lines that are listed one by one at most. */
 const MOST_LISTED = 12;
 
 /** What runs now, and each line's headway with its source. */

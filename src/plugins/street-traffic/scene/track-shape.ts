@@ -21,7 +21,7 @@ const HALF_M = 9.7;
 /** Half its width, at the sides. */
 const SIDE_M = 1.45;
 
-/** Of a car: water that a boat lies on has no shade of it. */
+/** Returns the shadow of a car: water that a boat lies on has no shade of it. */
 export const trackShadow = (): PlacedShape => shadowUnder(TRACK_FACES.under, 2 * HALF_M, 2 * SIDE_M);
 
 /** A car of 20 × 2.9 × 3.8 m over the rail, and a boat of as many metres in its place. */

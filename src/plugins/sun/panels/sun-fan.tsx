@@ -56,7 +56,7 @@ function useRayFacts() {
   });
 }
 
-/** Of which window the fan is, and how many of its rays come through. */
+/** Shows which window the fan is of, and how many of its rays come through. */
 export function FanFacts({ building }: { building: number }) {
   const { t } = useWords();
   const sun = useController(sunOpener);

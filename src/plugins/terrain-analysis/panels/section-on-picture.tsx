@@ -7,7 +7,7 @@ import { useWords } from '../../../kit/words.ts';
 import { lookingAt } from '../../../view/framing.ts';
 import { OPEN_SIDES, type OpenSide, openingOf, sightOfOpening } from '../section-opening.ts';
 
-/** So steep one looks at an open section. */
+/** Pitch at which one looks at an open section. */
 const SIGHT_PITCH_DEG = -24;
 
 /** The picture cut open along the section: on which side, what that shows, and a look at it. */

@@ -1,5 +1,5 @@
 const BYTES_PER_MB = 1e6;
-/** Of what the browser allows the page; beyond it collecting garbage takes ever longer, and at its end the page dies. */
+/** Part of what the browser allows the page; beyond it collecting garbage takes ever longer, and at its end the page dies. */
 const FULL_RATIO = 0.75;
 
 /** What the page's scripts hold; null: Chromium alone tells it. */

@@ -39,5 +39,5 @@ export function readHallOptions(
   return { ...options, hall: { id, key } };
 }
 
-/** Of the part of an address that goes to no server. */
+/** Key of the hall in the part of an address that goes to no server. */
 export const HALL_KEY = 'hallkey';

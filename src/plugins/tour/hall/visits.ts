@@ -13,12 +13,12 @@ export interface Visits {
   taken(batch: number): void;
 }
 
-/** So many hours are kept: a year of hours with visits, ten a day. */
+/** Hours that are saved at most: a year of hours with visits, ten a day. */
 const KEPT_HOURS = 3650;
 
 const KEYS = ['kept', 'unsent', 'sending'] as const;
 
-/** Of a city's hall. What the browser kept and cannot be read is told, and counting begins anew. */
+/** Opens the visits of a city's hall. What the browser saved and cannot be read is reported, and counting begins anew. */
 export function openVisits(store: BrowserText, refuse: (error: unknown) => void): Visits {
   const lists: Record<(typeof KEYS)[number], HourVisits[]> = { kept: [], unsent: [], sending: [] };
   let batch = Number(store.load('batch')) || 0;

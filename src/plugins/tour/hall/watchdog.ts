@@ -7,7 +7,7 @@ import type { App } from '../../../kit/plugin.ts';
 interface WatchdogParts {
   readonly app: Pick<App, 'twin' | 'view'>;
   readonly session: BrowserText;
-  /** Of the page's heap; null: this browser does not tell. */
+  /** Returns the size of the page's heap; null: this browser does not state it. */
   heapMb(): number | null;
   readonly mostHeapMb: number;
   nowMs(): number;
@@ -24,7 +24,7 @@ export interface Watchdog {
 }
 
 const LOOK_EVERY_MS = 5000;
-/** So long a picture that was asked for a frame may take, without a GPU and while a city loads. */
+/** Seconds that a requested picture may take, without a GPU and while a city loads. */
 const FROZEN_S = 30;
 /** A heap over its limit at so many looks one after the other is no passing peak. */
 const FULL_LOOKS = 3;

@@ -124,7 +124,7 @@ function LayerCounts({ chapter }: { chapter: TourChapter }) {
   );
 }
 
-/** Who answers goes there at once; who does not goes on in order. */
+/** Asks a chapter's question: a visitor who answers goes there at once; one who does not goes on in order. */
 function Question({
   question: { text, choices },
   tour,

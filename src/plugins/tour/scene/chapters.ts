@@ -42,7 +42,7 @@ export function openChapters(host: SceneHost): SceneDrawing<ShownChapter> {
   let serial = 0;
   let shown: ShownChapter | null = null;
   let playing: Playing | null = null;
-  /** Whose scenery is set while a tour is filmed. */
+  /** Chapter whose scenery is set while a tour is filmed. */
   let posedChapter: TourChapter | null = null;
   let turnedMs = performance.now();
 

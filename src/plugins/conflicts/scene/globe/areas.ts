@@ -31,7 +31,7 @@ import type { AreaPicture } from '../area-picture.ts';
 
 /** Shapes of one primitive: as many are made ready at once, between two frames. */
 const SHAPES_AT_ONCE = 400;
-/** Of the colour over the ground (the look's value for plans in 2D), and of a solid. */
+/** Opacity of the colour over the ground (the look's value for plans in 2D), and of a solid. */
 const FILL_ALPHA = 0.55;
 const SOLID_ALPHA = 0.45;
 /** A solid goes so far into the ground, which is not level under it. */
@@ -172,7 +172,7 @@ function shapeAt(
   return found && { plan: found.plan, shape: found.shape };
 }
 
-/** Of shapes with a height limit: heights above the ellipsoid of their ground, less a foot, and of the limit over it. */
+/** Returns the levels of shapes with a height limit: heights above the ellipsoid of their ground, less a foot, and of the limit over it. */
 async function levelsOf(host: GlobeHost, { shapes, boxes }: DrawnPlan): Promise<Levels> {
   const { origin } = host.globe.stage.city;
   const limited = [...shapes.keys()].filter((i) => (shapes[i].properties.heightMaxM ?? 0) > 0);

@@ -24,7 +24,7 @@ import { type Eye, nearestPeople } from './crowd-near.ts';
 const SLOTS = { fine: 1024, medium: 512, fast: 256 };
 const SIDES = { fine: 6, medium: 5, fast: 4 };
 
-/** Who walks as fast swings legs in full. */
+/** Speed from which on a walker swings legs in full. */
 const FULL_SWING_MPS = 1.3;
 /** Two steps: 1.9 a second at 1.34 m/s (Weidmann 1993 after Nelson). */
 const STRIDES_PER_S = 0.95;

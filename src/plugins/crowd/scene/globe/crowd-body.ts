@@ -14,7 +14,7 @@ export const SHOULDER_M = 1.38;
 /** A limb is a tube of rings about an upright axis: forward and sideward half axes at a height. */
 interface Tube {
   part: FormSection;
-  /** Of the axis, to the left. */
+  /** Offset of the axis to the left. */
   leftM: number;
   rings: readonly (readonly [upM: number, forwardM: number, sidewardM: number])[];
 }
@@ -61,8 +61,8 @@ const TUBES: readonly Tube[] = [
 const WHEEL = { radiusM: 0.3, leftM: 0.3, forwardM: -0.02, sides: 10 };
 
 /**
- * So many bodies, all at the corner and facing east: forward is x, up y, the right hand z. The shader puts each in its place, turns it,
- * and swings its limbs.
+ * Returns the mesh of so many bodies, all at the corner and facing east: forward is x, up y, the right hand z. The shader puts each in its
+ * place, turns it, and swings its limbs.
  */
 export function bodies(
   count: number,

@@ -12,8 +12,9 @@ export interface Eye {
 }
 
 /**
- * Who is drawn as a body: of those before the eye within `NEAR_M` the nearest, as many as there are slots, by counts over distance (a
- * sort of 20,000 took 3 ms a picture). `places`: four numbers a person, the last below 0 for who is not there. Returns how many.
+ * Selects the people who are drawn as bodies: of those before the eye within `NEAR_M` the nearest, as many as there are slots, by counts
+ * over distance (a sort of 20,000 took 3 ms a picture). `places`: four numbers a person, the last below 0 for a person who is not there.
+ * Returns how many.
  */
 export function nearestPeople(places: Float32Array, { at, towards }: Eye, into: Uint32Array): number {
   const counts = new Uint32Array(BINS);

@@ -180,7 +180,7 @@ export class CrowdPeople {
 /** Places of a frame are so many units of its box, from its corner. */
 const MAX_UNITS = 65535;
 
-/** So many pins, all at the corner: the shader puts each in its place. `row` is who they are. */
+/** Returns the mesh of so many pins, all at the corner: the shader puts each in its place. `row` says which person each is. */
 function pins(count: number, corners: number): Pick<GlbMesh, 'positionM' | 'row' | 'index'> {
   const own = RINGS.length * corners + 1;
   const positionM = new Float32Array(3 * own * count);

@@ -7,7 +7,7 @@ import type { CanvasPoint } from '../../../../view/scene.ts';
 const REACH_PX = 9;
 const MIDDLE_M = 0.9;
 
-/** Who stands at a point of the canvas, of `shown` (see `CrowdPeople`); null: nobody. */
+/** Returns the person at a point of the canvas, of `shown` (see `CrowdPeople`); null: nobody. */
 export function personAt(stage: CityStage, shown: Float32Array, { x, y }: CanvasPoint): number | null {
   const { scene, city, widget } = stage;
   const upM = datumUpM(city.origin, city.datum.geoidUndulationM);

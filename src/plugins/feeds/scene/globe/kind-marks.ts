@@ -11,7 +11,7 @@ import { wallScale } from './wall-scale.ts';
 
 /** The kinds are told from here on; farther away a disc is all that can be read. */
 const GLYPHS_WITHIN_M = 2000;
-/** So many are drawn at once: more do not stand apart in a picture. */
+/** Glyphs that are drawn at once at most: more cannot be separated in a picture. */
 const MAX_GLYPHS = 400;
 const MARK_PX = 19;
 /** Drawn larger and shrunk, for screens with two and three dots to a pixel. */

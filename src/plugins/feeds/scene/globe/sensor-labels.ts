@@ -157,7 +157,7 @@ function markOfSensor(marks: Marks, sensor: number): number {
   return -1;
 }
 
-/** Of a mark's members the first that is in an alarm of this level. */
+/** Returns the first of a mark's members that is in an alarm of this level. */
 function gravestOf(live: LiveValues, { first, members }: Marks, mark: number, level: number): number {
   let i = first[mark];
   while (i < first[mark + 1] - 1 && levelOf(live, members[i]) !== level) i++;
@@ -178,7 +178,7 @@ function pointOf(toPixel: (ecef: Cartesian3) => Pixel | null, { ecefM }: ShownMa
   return point?.isOnCanvas ? point : null;
 }
 
-/** Of a tag whose stem stands on the point. */
+/** Returns the box of a tag whose stem ends on the point. */
 function boxAt({ x, y }: { x: number; y: number }, width: number): Box {
   return { x: x - width / 2, y: y - STEM_PX - TAG_PX, width, height: TAG_PX };
 }

@@ -19,7 +19,7 @@ export function cellFor(metresPerPx: number, apartPx: number): number | null {
   return cellM < MAX_SINGLE_M ? null : cellM;
 }
 
-/** Of the sensors of a range alone, by their numbers among all. */
+/** Returns the marks of the sensors of a range alone, by their numbers among all. */
 export function marksOfRange(all: Float64Array, cellM: number | null, from: number, to: number): Marks {
   const marks = marksOf(all.subarray(3 * from, 3 * to), cellM);
   return from === 0 ? marks : { ...marks, members: marks.members.map((member) => member + from) };

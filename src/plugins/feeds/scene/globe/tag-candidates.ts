@@ -14,7 +14,7 @@ export interface ShownMarks {
 
 /** Tags at once, of the command wall (LOOK §6); alarms come before values, near before far. */
 export const MAX_TAGS = 14;
-/** So many are thought over; some will stand behind panels or other tags. */
+/** Tags that are considered at most; some will be hidden by panels or other tags. */
 const MAX_CANDIDATES = 4 * MAX_TAGS;
 /** Values are read from here on. */
 const VALUES_WITHIN_M = 2000;
@@ -86,7 +86,7 @@ function keep(list: Candidate[], next: Candidate): void {
   if (list.length > MAX_CANDIDATES) list.pop();
 }
 
-/** Of the same level and distance the one that was looked at first. */
+/** Returns whether a candidate comes first; of the same level and distance, the one that was looked at first remains. */
 function isBefore(a: Candidate, b: Candidate): boolean {
   return (a.level - b.level || a.distance2 - b.distance2) < 0;
 }

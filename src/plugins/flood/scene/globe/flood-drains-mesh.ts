@@ -51,7 +51,7 @@ export function drainsGlb({ conduits, nodes }: DrainsLaid, upM: number): Uint8Ar
     }
     for (const corner of hasLid ? [4, 5, 6, 4, 6, 7] : []) index[next++] = first + corner;
   };
-  /** Of a place in the model's axes: east, up, south. */
+  /** Returns a place in the model's axes: east, up, south. */
   const place = (eastM: number, northM: number, elevationM: number) => [
     eastM,
     elevationM + upM - dropM(eastM, northM),
@@ -83,7 +83,7 @@ export function drainsGlb({ conduits, nodes }: DrainsLaid, upM: number): Uint8Ar
   return meshGlb({ positionM, normal, row, index: index.subarray(0, next), cornerM: corner, low, high });
 }
 
-/** Of all nodes, so that 32-bit floats keep millimetres. */
+/** Returns the middle of all nodes, so that 32-bit floats keep millimetres. */
 function middleOf(nodes: Float32Array): [number, number, number] {
   const [east, north] = [0, 1].map((axis) => {
     let low = Number.POSITIVE_INFINITY;

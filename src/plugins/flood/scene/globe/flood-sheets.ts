@@ -51,7 +51,7 @@ export class FloodSheets {
     return this.sheets.shown?.depthM(eastM, northM) ?? null;
   }
 
-  /** Who looks up from below sees no sheet; through the ground, what lies on it is faint. */
+  /** Sets what is seen of the sheets: a look up from below sees none; through the ground, what lies on it is faint. */
   place(): void {
     const { compare, underground } = this.host.twin.getState();
     const isSeen = underground !== 'below';

@@ -30,7 +30,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   material.alpha = 1.0;
 }`;
 
-/** Who cuts. */
+/** Name under which the gaps cut the ground. */
 const CUTTER = 'flood gaps';
 
 /** The drawn levee where the run has it open: its ground is cut away along the gap, and what is left of it stands there. */

@@ -163,7 +163,7 @@ function edgesOf(shapes: ReturnType<typeof extrusionsOf>, colour: Color): Primit
   });
 }
 
-/** Of another scheme: translucent in the colour of choice, with its edges, so that both are seen where they stand in each other. */
+/** Draws the volumes of another scheme: translucent in the colour of choice, with its edges, so that both are seen where they intersect. */
 function ghostVolumes(host: GlobeHost, { buildings }: Scheme, upM: readonly number[]): Primitive[] {
   const [red, green, blue] = tokenColour(themeOf(host.twin.getState()), 'accent');
   const shapes = extrusionsOf(host, buildings, upM, []);

@@ -22,7 +22,7 @@ interface PlacedOrder {
   look: PlacedLook;
   slots: Readonly<Record<Quality, number>>;
   reachM: Readonly<Record<Quality, number>>;
-  /** Of the way to the eye. */
+  /** Part of the way to the eye by which things are pulled nearer. */
   pulledRatio: number;
   /** Puts those of now that are within reach into `out`; returns how many. */
   near(reach: Reach, out: Float32Array): number;

@@ -11,7 +11,7 @@ export interface FigureColumn {
 /** A wall this long has a scale of its own, and another each so many metres. */
 const MIN_SHARE = 0.1;
 const COLUMN_EVERY_M = 60;
-/** Of a round pit, whose walls are all short. */
+/** Columns of a round pit, whose walls are all short. */
 const ROUND_COLUMNS = 8;
 
 /** Where depths are written on the walls of a pit, whose ring runs anticlockwise: in the middle of each long wall; of a round pit all around. */
