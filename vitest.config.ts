@@ -46,6 +46,7 @@ const LONG = [
   'schemes',
   'shadows',
   'sun',
+  'table',
   'table-hands',
   'tour-editor',
   'town-command',
@@ -55,6 +56,9 @@ const LONG = [
   'weather',
   'zoom-and-keys',
 ].map((name) => `tests/e2e/${name}.test.ts`);
+
+/** `npm test` plays a part of these browser files, `e2e-long` the whole. */
+const BROWSED_IN_PART = ['tests/e2e/{pack,twin}.test.ts'];
 
 const UNIT_TESTS = ['tests/**/*.test.{ts,tsx}'];
 /** Unit tests play a part of these, `unit-long` the whole: hundreds of steps of every solver, every tool with every failure, workers that are killed. */
@@ -118,7 +122,14 @@ export default defineConfig({
         },
       },
       { test: { ...BROWSER, name: 'e2e', include: ['tests/e2e/**/*.test.ts'], exclude: LONG } },
-      { test: { ...BROWSER, name: 'e2e-long', include: LONG } },
+      {
+        test: {
+          ...BROWSER,
+          name: 'e2e-long',
+          include: [...LONG, ...BROWSED_IN_PART],
+          env: { SHAPAN_LONG: 'yes' },
+        },
+      },
       {
         test: {
           name: 'pictures',

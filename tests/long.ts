@@ -1,2 +1,2 @@
-/** The project `unit-long` plays the longest tests in full; `unit` plays the part that fails for the same reasons, or skips them. */
+/** The projects `unit-long` and `e2e-long` play the longest tests in full; `unit` and `e2e` play the part that fails for the same reasons, or skip them. */
 export const isLong = process.env.SHAPAN_LONG === 'yes';

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseManifest, type View } from '../../model/city/manifest.ts';
 import { lonLatFromEnu } from '../../model/geo/enu.ts';
 import type { SurfacePoint } from '../../model/geo/surface-point.ts';
+import { isLong } from '../long.ts';
 import { foreignRequests, type House, LIGHT, openHouse, openPage, untilReady } from './house.ts';
 import { act, lookDown, problemsOf, readTwin, type TwinPath, untilLayer } from './twin-of.ts';
 
@@ -202,7 +203,7 @@ describe('one page after another look', () => {
     expect(await readTwin(page, 'layers.buildings.shown')).toBe(true);
   });
 
-  test('swipe: the line is moved by keyboard and each side has its own layers', async () => {
+  test.runIf(isLong)('swipe: the line is moved by keyboard and each side has its own layers', async () => {
     const { page, watch } = one;
     await act(page, 'setCompare', 'swipe');
     await act(page, 'setLayerSide', 'buildings', 'left');
@@ -216,7 +217,7 @@ describe('one page after another look', () => {
     await act(page, 'setLayerSide', 'buildings', 'both');
   });
 
-  test('split: two pictures with linked cameras', async () => {
+  test.runIf(isLong)('split: two pictures with linked cameras', async () => {
     const { page, watch } = one;
     await act(page, 'setCompare', 'split');
     await page.waitForFunction(() => document.querySelectorAll('canvas[role=application]').length >= 2, undefined, {
@@ -230,7 +231,7 @@ describe('one page after another look', () => {
     });
   });
 
-  test('underground: pipes are seen through the ground and from below', async () => {
+  test.runIf(isLong)('underground: pipes are seen through the ground and from below', async () => {
     const { page, watch } = one;
     await act(page, 'showLayer', 'pipe-storm', true);
     await act(page, 'setUnderground', 'translucent');
@@ -255,7 +256,7 @@ describe('one page after another look', () => {
     await act(page, 'colourBy', 'buildings', null);
   });
 
-  test('excavation: a ring drawn by clicks cuts the ground and tells its volume', async () => {
+  test.runIf(isLong)('excavation: a ring drawn by clicks cuts the ground and tells its volume', async () => {
     const { page, watch } = one;
     const { lonDeg, latDeg } = lonLatFromEnu(manifest().origin, [-2330, 250, 0]);
     await lookDown(page, lonDeg, latDeg, 1200);
@@ -280,7 +281,7 @@ describe('one page after another look', () => {
     await act(page, 'excavate', null);
   });
 
-  test('tour: plays, is taken over by a touch, and goes on', async () => {
+  test.runIf(isLong)('tour: plays, is taken over by a touch, and goes on', async () => {
     const { page, watch } = one;
     await act(page, 'startTour');
     expect(await readTwin(page, 'tour')).toBe('playing');
