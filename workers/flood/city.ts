@@ -71,7 +71,7 @@ export interface CityFloodRequest {
   /** Left out: their walls keep the water out. */
   raisedBuildings?: RaisedBuildings | null;
   rain: RainRequest;
-  /** Of the rivers' flood; null: they stay as they stand. */
+  /** Return period of the rivers' flood, years; null: they stay as they are. */
   riverYears: number | null;
   /** Hour of that flood at which the run starts. */
   riverFromH: number;
@@ -191,7 +191,7 @@ function dischargeOf(
   };
 }
 
-/** Of rivers at their highest and of lakes, at the middles of their bodies of water. */
+/** Returns the greatest depth of rivers at their highest and of lakes, at the middles of their bodies of water. */
 function deepestM(city: FloodCity, cells: Cells, cityRequest: RiverRequest): number {
   if (!city.works) return 0;
   const { rivers, lakes } = watersOf(city.works);
@@ -371,7 +371,7 @@ const isWithin = ({ grid }: FloodCity, [eastM, northM]: Place): boolean =>
   eastM < grid.westM + grid.columns * grid.cellM &&
   northM < grid.southM + grid.rows * grid.cellM;
 
-/** Of the rain on each cell, what falls beside buildings. */
+/** Returns the part of the rain on each cell that falls beside buildings. */
 const openGround = ({ blocked, cutCells }: Ground): Float32Array =>
   Float32Array.from(blocked, (shut, at) => (shut === 1 ? 0 : (cutCells?.freeRatio[at] ?? 1)));
 

@@ -50,7 +50,7 @@ export interface Site {
   riverEndH: number;
   hasDrains: boolean;
   supplies: string[];
-  /** Of the storm drains; absent where they are not known. */
+  /** Pumps of the storm drains; absent where they are not known. */
   pumps?: { at: Place; rateM3ps: number; supply: string | null }[];
   breaches: {
     id: string;
@@ -81,7 +81,7 @@ export interface FloodGround {
   southM: number;
   baseM: number;
   bedElevationM: Float32Array;
-  /** Of a storm that is not the same everywhere its mean over the box. */
+  /** Rain over the box; the mean of a storm that is not the same everywhere. */
   rain: Hyetograph;
   /** Those in the box. */
   gauges: SiteGauge[];

@@ -27,9 +27,9 @@ import { openRun } from './results/opened-run.ts';
 import { siteOf } from './site.ts';
 import { dugBed } from './works/dig.ts';
 
-/** Of CPU a pipe for each simulated second: 21.6 s for half an hour of 澄川's 6,000 (Node 20, 2026-11). */
+/** CPU time of a pipe for each simulated second: 21.6 s for half an hour of 澄川's 6,000 (Node 20, 2026-11). */
 const PIPE_S_PER_S = 2e-6;
-/** Of a thread's work that one more brings (bench `flood.workers2.speedup`). */
+/** Part of a thread's work that one more brings (bench `flood.workers2.speedup`). */
 const HELPER_RATIO = 0.85;
 
 /** Elevation of the bottom of an excavation, above the city's datum; NaN where nothing is dug. */
@@ -74,7 +74,7 @@ class FloodSite {
     return pit ? { ...flood, input: { ...flood.input, bedElevationM: dugBed(flood.input, pit) } } : flood;
   }
 
-  /** Of the last run; before the first one the best that was measured, for the page draws meanwhile. */
+  /** Returns the rate of the last run; before the first one the best that was measured, for the page draws meanwhile. */
   rateFor(scheme: Scheme): number {
     const key = JSON.stringify(scheme);
     const known = this.rates.get(key);
@@ -96,7 +96,7 @@ class FloodSite {
     return this.busy;
   };
 
-  /** Of this thread alone: a rate is taken while a run may have the helpers. */
+  /** Makes solvers of this thread alone: a rate is taken while a run may have the helpers. */
   private readonly loneSolverOf: SolverOf = (terrain, edges, scheme, rainCatchRatio) =>
     this.machine.kernel
       ? kernelOf(this.machine.kernel, terrain, edges, scheme, rainCatchRatio)

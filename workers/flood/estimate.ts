@@ -10,7 +10,10 @@ export interface Estimate {
   memoryBytes: number;
 }
 
-/** Of a cell: the kernel's planes 52, input 26, terrain in float64 41, the frame in the making 12, maxima 32; and of a cell in a frame. */
+/**
+ * Memory of a cell: the kernel's planes 52, input 26, terrain in float64 41, the frame in the making 12, maxima 32; and of a cell in a
+ * frame.
+ */
 const CELL_BYTES = 163;
 const FRAME_CELL_BYTES = 8;
 /** Water runs about half as fast as its waves: a lively river. */

@@ -84,7 +84,7 @@ const RAIN_EVERY_S = 5;
 /** The ground's thirst changes in minutes; each look at it costs about a step of second order on the same cells. */
 const SOIL_EVERY_S = 5;
 
-/** Of one gauge, beside those at the clock's stops. */
+/** Greatest number of readings of one gauge, beside those at the clock's stops. */
 const MAX_READINGS = 10_000;
 
 /** What an inlet takes in a second is a small part of what its cell holds. */

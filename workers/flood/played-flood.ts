@@ -20,7 +20,7 @@ const ONE_STEP_S = 1e-6;
 export interface FloodSurroundings<Request> {
   solverOf: SolverOf;
   exposure: Exposure;
-  /** Of the whole city. */
+  /** Gauges of the whole city. */
   gauges: readonly SiteGauge[];
   network: DrainNetwork | null;
   notes: FloodNote[];

@@ -210,7 +210,7 @@ export function barredBy(cells: Cells, defences: readonly Defence[]): Uint8Array
   return barred;
 }
 
-/** Of the city's own cell at a place; the nearest one's outside the city. */
+/** Returns the bed of the city's own cell at a place; the nearest one's outside the city. */
 export function bedAt({ grid, bedElevationM }: Bed, [eastM, northM]: Place): number {
   const at = (value: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(value)));
   const column = at((eastM - grid.westM) / grid.cellM, grid.columns);

@@ -32,9 +32,9 @@ export interface Cells {
   cellM: number;
   westM: number;
   southM: number;
-  /** Of the city's cells along a side. */
+  /** Number of the city's cells along a side. */
   perSide: number;
-  /** Of the south-western one in the city's grid. */
+  /** Column and row of the south-western one in the city's grid. */
   firstColumn: number;
   firstRow: number;
 }
@@ -165,7 +165,7 @@ function gather(
   if (Number.isNaN(ground.bedElevationM[at])) throw new CityFloodError(floodMessage('bed-hole', { column, row }));
 }
 
-/** Of larger cells: areas by their mean, edges by the mean of the city's own along them. */
+/** Returns the cuts of larger cells: areas by their mean, edges by the mean of the city's own along them. */
 function cutsIn(bytes: Uint8Array, grid: Grid, { columns, rows, perSide, firstColumn, firstRow }: Cells): CutCells {
   const plain = () => new Float32Array(columns * rows);
   const cut: CutCells = { freeRatio: plain(), eastOpenRatio: plain(), northOpenRatio: plain() };

@@ -83,7 +83,7 @@ function insideAt(ring: readonly Place[], northM: number): [fromM: number, toM: 
 }
 
 interface Near {
-  /** Of the water's piece of bank that is nearest. */
+  /** Level at the water's piece of bank that is nearest. */
   levelM: number;
   /** √slope of it, downstream; 0 where the bank is level. */
   downEast: number;
@@ -127,7 +127,7 @@ export function nearestOn([ax, ay]: Place, [bx, by]: Place, [x, y]: Place): { pa
 
 const middleOf = ({ from, to }: { from: Place; to: Place }): Place => [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
 
-/** Of the corners of a river's bodies of water the nearest to a place, and the body that has it. */
+/** Returns the corner of a river's bodies of water that is nearest to a place, and the body that has it. */
 function nearestCorner({ waters }: River, [x, y]: Place): { water: Water; levelM: number } {
   const corners = waters.flatMap((water) =>
     water.ring.map(([cx, cy], i) => ({ water, levelM: water.levelM[i], awayM2: (cx - x) ** 2 + (cy - y) ** 2 })),
@@ -257,7 +257,7 @@ export function raised(
 interface Crossing {
   from: Place;
   to: Place;
-  /** Of the river as drawn. */
+  /** Level of the river as drawn. */
   levelM: number;
   cells: readonly number[];
 }

@@ -12,7 +12,7 @@ export class ActiveTiles {
   readonly count: number;
   private readonly across: number;
   private readonly up: number;
-  /** Of a plane's row. */
+  /** Length of a plane's row, values. */
   private readonly stride: number;
   /** 1 where water may enter over an edge: never left out. */
   private readonly entrances: Uint8Array;
@@ -35,7 +35,7 @@ export class ActiveTiles {
     for (const place of entrances) this.entrances[this.tileAt(place)] = 1;
   }
 
-  /** Of the list and of the waves: what `kernel/memory.ts` is told. */
+  /** Addresses of the list and of the waves, for `kernel/memory.ts`. */
   get layout(): [number, number] {
     return [this.listAt, this.wavesAt];
   }
@@ -53,7 +53,7 @@ export class ActiveTiles {
     return this.waves().reduce((most, wave) => Math.max(most, wave), 0);
   }
 
-  /** Of a place in a plane. */
+  /** Returns the tile of a place in a plane. */
   tileAt(place: number): number {
     const column = Math.floor((place % this.stride) / TILE_COLUMNS);
     const row = Math.floor(place / this.stride / TILE_ROWS);

@@ -19,7 +19,7 @@ export function inflowDepthM(h: number, m2ps: number, givenM: number): number {
   return givenM > 0 && givenM < criticalM ? givenM : Math.max(h, criticalM);
 }
 
-/** Of the depth outside. */
+/** Part of the depth outside above which the depth inside counts as equal. */
 const NEARLY = 0.9;
 
 /**
@@ -45,7 +45,7 @@ export function enteringMps(
   return inMps > 0 ? (isFast ? 0 : inMps) + Math.sqrt(GRAVITY_MPS2 * hOut) : 0;
 }
 
-/** Of the time in which the fastest wave crosses a cell; an unsplit scheme in two dimensions is stable up to 0.5. */
+/** Part of the time in which the fastest wave crosses a cell; an unsplit scheme in two dimensions is stable up to 0.5. */
 export const COURANT = 0.45;
 
 /**

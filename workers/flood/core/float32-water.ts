@@ -43,7 +43,7 @@ const BORDER_BYTES = 4 * (4 * TILE_COLUMNS + 4 * TILE_ROWS);
 
 /** What a scheme wants of the memory. */
 interface Needs {
-  /** Of the full scheme, else 0. */
+  /** Order of the full scheme, else 0. */
   order: number;
   /** States at a time: the one that is, and one that is written next. */
   states: 1 | 2;
@@ -192,7 +192,7 @@ export abstract class Float32Water implements Solver {
     this.taken();
   }
 
-  /** Of all memory that the run takes, but for a page's rounding. */
+  /** Size of all memory that the run takes, but for a page's rounding. */
   get bytes(): number {
     return this.memory.buffer.byteLength;
   }
@@ -289,7 +289,7 @@ export abstract class Float32Water implements Solver {
     return new Float32Array(this.memory.buffer, this.now - SPARE_ROWS * this.strideBytes, this.planeBytes);
   }
 
-  /** Of the state that is; made once for each, since a run asks for single cells at every step. */
+  /** Returns the planes of the state that is; made once for each, since a run asks for single cells at every step. */
   private statePlanes(): Float32Array[] {
     const made = this.planes.get(this.now) ?? [0, 1, 2, 3].map((index) => this.plane(this.now, index));
     this.planes.set(this.now, made);
@@ -370,7 +370,7 @@ export abstract class Float32Water implements Solver {
     this.pool.work();
   }
 
-  /** Of cells over whose edge water may enter, in a plane. */
+  /** Returns the places in a plane of cells over whose edge water may enter. */
   private entrances(): number[] {
     return this.edges.map(({ faceRow, column }) => Math.max(0, faceRow) * (this.strideBytes / 4) + column + 1);
   }

@@ -10,7 +10,7 @@ export abstract class Float64Water implements Solver {
   protected readonly state: Water;
   /** Flows of the fast scheme belong to two cells each and stay when one of them loses water. */
   protected readonly flowsOnFaces: boolean = false;
-  /** Of the area on which water stands. */
+  /** Part of the rain caught, over the area on which water is held. */
   private readonly rainCatchRatio: Float64Array;
   private worst: Maxima | null = null;
   private seen: Sample | null = null;

@@ -33,7 +33,7 @@ export interface FloodInput {
   depthM: Float32Array;
   /** Unit discharges at the start, as of a river; all is at rest where they are left out. */
   flowM2ps?: { east: Float32Array; north: Float32Array };
-  /** Of the rain on a cell, what reaches the surface there: a house's roof water is led to its eaves or into the drains. */
+  /** Part of the rain on a cell that reaches the surface there: a house's roof water is led to its eaves or into the drains. */
   rainCatchRatio: Float32Array;
   /** How the ground drinks, a class a cell: index into `infiltration`, 255 not at all. */
   soil: Uint8Array;

@@ -19,7 +19,7 @@ import {
 /** Part of a face's own flow in what it starts a step from; the rest is the mean of the faces beside it (de Almeida et al. 2012). */
 const OWN_RATIO = 0.9;
 
-/** Of the time in which a wave crosses a cell (Bates et al. 2010: 0.2 to 0.7). */
+/** Part of the time in which a wave crosses a cell (Bates et al. 2010: 0.2 to 0.7). */
 const FAST_COURANT = 0.7;
 
 /** A cell that lent a tenth of its area bears as much less of a step squared. */

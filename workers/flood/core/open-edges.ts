@@ -30,7 +30,7 @@ export interface OpenEdge {
   bedM: number;
   /** How far the bed at the edge itself lies above the cell's middle. */
   riseM: number;
-  /** Of the row of faces: −1 is the raster's south edge. */
+  /** Number of the row of faces: −1 is the raster's south edge. */
   faceRow: number;
   column: number;
 }

@@ -60,7 +60,7 @@ export class FloodUnstable extends MessageError {
 export interface ClockState {
   timeS: number;
   steps: number;
-  /** Of each slow source, when it acted last. */
+  /** Time at which each slow source acted last. */
   slowFromS: number[];
   initialM3: number;
   flows: Flows;
@@ -78,7 +78,7 @@ export class FloodRun {
   readonly solver: Solver;
   private readonly raster: Raster;
   private readonly forcing: Forcing;
-  /** Of the ground that catches rain. */
+  /** Area of the ground that catches rain. */
   private readonly caughtM2: number;
   private state: ClockState;
   private shortSteps = 0;
@@ -153,7 +153,7 @@ export class FloodRun {
     this.state = structuredClone(state);
   }
 
-  /** Of what drives the water: on dry ground no wave of its own limits a step. */
+  /** Returns the longest step that what drives the water allows: on dry ground no wave of its own limits a step. */
   private longestStepS(): number {
     const { quick, slow } = this.forcing;
     let stepS = MAX_STEP_S;

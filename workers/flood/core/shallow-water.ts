@@ -22,7 +22,7 @@ import {
   type Terrain,
 } from './terrain.ts';
 
-/** Of the generalised minmod limiter: 1 = minmod, 2 = monotonised central. */
+/** Parameter of the generalised minmod limiter: 1 = minmod, 2 = monotonised central. */
 const THETA = 1.5;
 
 /** The longest step that no wave outruns; Infinity when all is dry, 0 or NaN when a value is no number. */
@@ -58,7 +58,7 @@ interface Axis {
   faces: Faces;
 }
 
-/** Of level, depth, normal and transverse velocity. */
+/** Rises of level, depth, normal and transverse velocity. */
 interface Rises {
   level: Float64Array;
   depth: Float64Array;
@@ -107,7 +107,7 @@ export class ShallowWater extends Float64Water {
   private readonly roughness: Float64Array;
   /** Friction slows by g·roughness²·u over this power of the depth. */
   private readonly frictionPower: number;
-  /** Of what a cell's faces would take out of it in a step, the part that it has. */
+  /** Part that a cell has of what its faces would take out of it in a step. */
   private readonly share: Float64Array;
   private readonly flux: FaceFlux = { mass: 0, normal: 0, transverse: 0 };
 
@@ -261,7 +261,7 @@ export class ShallowWater extends Float64Water {
     }
   }
 
-  /** Of all faces of one direction; those on the raster's edge are then set by `edgeFlux`. */
+  /** Computes the fluxes of all faces of one direction; those on the raster's edge are then set by `edgeFlux`. */
   private fluxes({ step, normalMps: u, transverseMps: v, crestM, shut, openRatio, rises, faces }: Axis): void {
     const { columns, rows, bedElevationM: z } = this.terrain;
     const { flux, midM: h } = this;

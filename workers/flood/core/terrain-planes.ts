@@ -18,7 +18,7 @@ const CUT_PLANE = { eastOpen: 5, northOpen: 6, perHeld: 7 } as const;
  * through them the open parts of faces and 1 over what holds water.
  */
 export class TerrainPlanes {
-  /** Of the first plane's first row, of the list of rows, of the plain rows: what `kernel/memory.ts` is told. */
+  /** Addresses of the first plane's first row, of the list of rows and of the plain rows, for `kernel/memory.ts`. */
   readonly layout: [number, number, number];
   private readonly terrain: Terrain;
   private readonly shut: { east: Uint8Array; north: Uint8Array };

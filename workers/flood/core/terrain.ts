@@ -125,14 +125,14 @@ export function edges({ columns, rows }: Raster, beyond: Partial<Record<Side, Ou
   } as Edges;
 }
 
-/** Of all wet cells: how fast water and wave together run along the faster axis; 0 when all is dry. */
+/** Returns how fast water and wave together run along the faster axis, the fastest of all wet cells; 0 when all is dry. */
 export function fastestMps({ depthM: h, unitDischargeXM2ps: qx, unitDischargeYM2ps: qy }: Water): number {
   let fastest = 0;
   for (let i = 0; i < h.length; i++) fastest = Math.max(fastest, waveMps(h[i], qx[i], qy[i]));
   return fastest;
 }
 
-/** Of one cell; 0 where it is dry. */
+/** Returns the speed of water and wave together in one cell; 0 where it is dry. */
 export function waveMps(h: number, qx: number, qy: number): number {
   if (h <= DRY_DEPTH_M) return 0;
   return Math.max(Math.abs(qx), Math.abs(qy)) / h + Math.sqrt(GRAVITY_MPS2 * h);
@@ -169,7 +169,7 @@ interface CutWall {
 
 /** Cells that houses cut, over a raster with its rim: water stands beside a wall where the wall is, not where the raster's nearest edge is. */
 export interface Cuts {
-  /** Of each cell's area, the part that is free: rain falls on it, ground drinks through it, beds rub along it. */
+  /** Part of each cell's area that is free: rain falls on it, ground drinks through it, beds rub along it. */
   freeRatio: Float64Array;
   /** The part on which its water is taken to stand: as much as `freeRatio` over a wall's few cells together. */
   heldRatio: Float64Array;

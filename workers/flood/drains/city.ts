@@ -20,7 +20,7 @@ export interface CityDrains {
   surfaceOutfalls: Outfall[];
   /** Where each outfall lets out, and the level that it meets: null is read from the surface there. */
   outfalls: { id: string; at: Place; tailwaterM: number | null; leaves?: boolean }[];
-  /** Whose rain goes straight into the pipes, by node: shares, of whatever roofs are not led to their eaves. */
+  /** Roofs whose rain goes straight into the pipes, by node: shares, of whatever roofs are not led to their eaves. */
   roofs: { node: string; shareHa: number }[];
   /** Links that stand still without their supply. */
   supplies: { link: string; supply: string | null }[];

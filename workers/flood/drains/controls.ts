@@ -16,7 +16,7 @@ const DAY_S = 24 * 3600;
 interface Premise {
   isOr: boolean;
   condition: Condition;
-  /** Of its node or link. */
+  /** Index of its node or link. */
   at: number;
 }
 

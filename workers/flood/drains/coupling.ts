@@ -28,7 +28,7 @@ export interface DrainsInput {
 interface DrainsPicture {
   headM: Float32Array;
   state: Uint8Array;
-  /** Of each conduit's section, how much is wet. */
+  /** Part of each conduit's section that is wet. */
   fullRatio: Float32Array;
   flowM3ps: Float32Array;
 }
@@ -40,7 +40,7 @@ export const PRESSED = 1;
 /** A node out of which water rises onto the ground. */
 export const SPILLING = 2;
 
-/** So many cells beside a mouth or an outfall are looked through for open, low ground. */
+/** Number of cells to each side of a mouth or an outfall that are searched for open, low ground. */
 const NEAR_CELLS = 2;
 
 /** Inlets and manholes, one after the other: 20,000 objects cost three times as much to walk through each second. */
@@ -69,7 +69,7 @@ export class CoupledDrains implements Source {
   private readonly mouths: SurfaceConnections;
   private readonly outfalls: { node: number; cell: number; readsLevel: boolean }[] = [];
   private readonly roofs: { node: number; areaM2: number; at: Place }[];
-  /** Of the street at each mouth. */
+  /** Elevation of the street at each mouth. */
   private readonly groundM: Float64Array;
   private readonly mouthsOf: Float64Array;
   /** Volumes of the step, into the drains positive. */

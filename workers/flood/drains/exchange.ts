@@ -5,7 +5,7 @@ const FREE_WEIR = 0.54;
 const DROWNED_WEIR = 0.056;
 const ORIFICE = 0.167;
 
-/** Of a grate that is deep under water (FHWA HEC-22, ch. 4.4.4): no weir at its rim takes more. */
+/** Orifice coefficient of a grate that is deep under water (FHWA HEC-22, ch. 4.4.4): no weir at its rim takes more. */
 const GRATE = 0.67;
 
 /**

@@ -4,7 +4,7 @@ import type { ForceMain } from './plan.ts';
 
 /** Kinematic viscosity of water at 20 °C, m²/s. */
 const VISCOSITY_M2PS = 1.02e-6;
-/** So swift that roughness alone counts. */
+/** Reynolds number of a flow so swift that roughness alone counts. */
 const ROUGH_REYNOLDS = 1e12;
 
 /** Swamee and Jain, J. Hydraul. Div. 102 (1976) 657; below 4,000 laminar flow, and in between straight. */

@@ -176,7 +176,7 @@ function customSection({ inp, curves }: Shapes, row: InpRow, heightM: number): S
   });
 }
 
-/** Of the bottom of a pipe that is filled in part, above its invert. */
+/** Returns the height above its invert of the bottom of a pipe that is filled in part. */
 export const filledM = ({ inp, units }: Pick<Shapes, 'inp' | 'units'>, row: InpRow, section: Section): number =>
   row.cells[1]?.toUpperCase() === 'FILLED_CIRCULAR'
     ? inp.above(row, 2, 'height', 0) * units.m - sectionHeightM(section)

@@ -67,7 +67,7 @@ const SPILL_M2 = 1000;
 /** A plan with its names resolved. */
 export interface Layout {
   nodes: DrainNode[];
-  /** Of each node: its bottom, and the level up to which it holds pressure (0 at outfalls). */
+  /** Bottom of each node, and the level up to which it holds pressure (0 at outfalls). */
   invertM: Float64Array;
   topM: Float64Array;
   /** Area of a plain shaft, 0 for an outfall, −1 for a store of another shape; and of what lies above the top. */

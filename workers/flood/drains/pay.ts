@@ -8,7 +8,7 @@ const TRUSTING_SWEEPS = 8;
 
 /** No node gives more than it has and gets: flows out of one that would are cut in proportion. */
 export class OutflowLimiter {
-  /** Of the step last seen: into each node from outside, and over its links. */
+  /** Volumes of the step last seen: into each node from outside, and over its links. */
   readonly sourceM3: Float64Array;
   readonly netM3: Float64Array;
   private readonly outM3: Float64Array;

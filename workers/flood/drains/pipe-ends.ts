@@ -31,7 +31,7 @@ export class PipeEnds implements Ends {
     return this.gated[node] === 1;
   }
 
-  /** Of a pipe that carries `flow` downhill. */
+  /** Finds the ends of a pipe that carries `flow` downhill. */
   find(pipe: Pipe, levelM: Float64Array, flow: number): void {
     const { upper, lower, upperInvertM, lowerInvertM } = pipe;
     this.upperM = Math.max(levelM[upper], upperInvertM);

@@ -65,7 +65,7 @@ export interface Conduit {
   manningN: number;
   /** A pressure main rubs by its own law while it is full, and by what Manning's n comes nearest to it else. */
   forceMain?: ForceMain;
-  /** Of v²/2g, at the ends and along. */
+  /** Losses in parts of v²/2g, at the ends and along. */
   entryLoss: number;
   exitLoss: number;
   averageLoss: number;
@@ -140,7 +140,7 @@ export interface ControlRule {
 /** What a rule asks, in SI units; times are seconds from the start, `clockS` from midnight. */
 export interface Condition {
   of: 'depthM' | 'headM' | 'volumeM3' | 'flowM3ps' | 'linkDepthM' | 'setting' | 'timeS' | 'clockS';
-  /** Of a node or a link; empty for times. */
+  /** Id of a node or a link; empty for times. */
   id: string;
   relation: '=' | '<>' | '<' | '<=' | '>' | '>=';
   value: number;
@@ -163,7 +163,7 @@ export interface DrainOptions {
   lengtheningS: number;
   /** Levels rise by surfaces, as SWMM steps them, and no node has less surface than this; left out, by volumes, which are kept. */
   leastSurfaceM2?: number;
-  /** Of a SWMM file: trials a step takes at most, and by how much a level may still move in the last of them. */
+  /** Limits of trials in a SWMM file: the most that a step takes, and by how much a level may still move in the last of them. */
   maxTrials?: number;
   toleranceM?: number;
   /** Steps are so short that water passes no pipe in less than this part of them (VARIABLE_STEP), but no shorter than `minStepS`; 0: all alike. */

@@ -16,7 +16,7 @@ export interface DrainGeometry {
 export interface DrainFrame {
   /** `FREE`, `PRESSED` or `SPILLING`. */
   nodes: Uint8Array;
-  /** Of each conduit's section how much is wet, of 255. */
+  /** Part of each conduit's section that is wet, of 255. */
   conduits: Uint8Array;
   /** What each pump lifts at this instant; 0: it stands still. Runs kept from before have none. */
   pumpsM3ps?: Float32Array;

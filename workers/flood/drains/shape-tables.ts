@@ -5,7 +5,7 @@
  */
 
 interface Shape {
-  /** Of a section of height 1: area and hydraulic radius when full, greatest width. */
+  /** Full values of a section of height 1: area and hydraulic radius when full, greatest width. */
   fullArea: number;
   fullRadius: number;
   width: number;
@@ -135,7 +135,7 @@ export const ROUNDED: Readonly<Record<string, Shape>> = {
   },
 };
 
-/** Of ellipses the widths are those of a circle. */
+/** Widths of a circle, which are those of ellipses too. */
 const ROUND_WIDTHS = numbers(
   '0 .3919 .5426 .6499 .7332 .8 .8542 .898 .933 .96 .9798 .9928 .9992 .9992 .9928 .9798 .96 .933 .898 .8542 .8 .7332 .6499 .5426 .3919 0',
 );

@@ -25,7 +25,7 @@ export class SwmmEnds implements Ends {
   falls = false;
   /** Nothing can flow. */
   isDry = false;
-  /** Of one barrel. */
+  /** Surfaces of one barrel on its upper and lower node's account. */
   upperM2 = 0;
   lowerM2 = 0;
   private readonly invertM: Float64Array;

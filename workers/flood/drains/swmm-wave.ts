@@ -7,7 +7,7 @@ import type { DrainOptions, Opening, Pump } from './plan.ts';
 import { type Wetted, wetted } from './sections.ts';
 import { SwmmEnds } from './swmm-ends.ts';
 
-/** Of what a trial finds and what the one before had, so much of either. */
+/** Weight of what a trial finds; the rest is the weight of what the one before had. */
 const HALF = 0.5;
 
 /** A flow that would turn within a trial goes through so little first (.001 cfs), and so little leaves a dry node (.0001 cfs). */
@@ -24,7 +24,10 @@ const AT_THE_TOP = 0.6;
 /** An orifice counts as a pipe of this length at least (200 ft). */
 const ORIFICE_M = 60.96;
 
-/** Of a variable step: slower pipes do not limit it, and no level below its crown may move by more than this part of that depth. */
+/**
+ * Limits of a variable step: pipes slower than this Froude number do not limit it, and no level below its crown may move by more than this
+ * part of that depth.
+ */
 const SLOW_FROUDE = 0.01;
 const MOST_RISE = 0.25;
 
@@ -43,7 +46,7 @@ interface Stepped {
   readonly trialM3ps: Float64Array;
   readonly trialM2: Float64Array;
   readonly opened: readonly Opening[];
-  /** Of each link, and of each pump 1 while it runs. */
+  /** Returns the setting of a link; a pump runs only while `isPumping`. */
   setting(link: number): number;
   isPumping(link: number): boolean;
 }
@@ -64,11 +67,11 @@ export class SwmmWave {
   /** What came into each node less what went, at the last step's end; the surface while a node was last not under pressure. */
   readonly netM3ps: Float64Array;
   readonly lastM2: Float64Array;
-  /** Of the last step: what rose over the rim of each node that does not hold it. */
+  /** Volume that rose in the last step over the rim of each node that does not hold it. */
   readonly spilledM3: Float64Array;
   /** What a metre of level in each node costs within a step. */
   readonly costM2: Float64Array;
-  /** Of the variable step: how fast levels moved in the last step, m/s, and whether there was one. */
+  /** Speed at which levels moved in the last step, m/s, for the variable step, and whether there was one. */
   readonly risesMps: Float64Array;
   readonly stepS = new Float64Array(1);
   private readonly layout: Layout;
@@ -81,12 +84,12 @@ export class SwmmWave {
   private readonly crownM: Float64Array;
   private readonly share: Float64Array;
   private readonly isSettled: Uint8Array;
-  /** Of each node within a trial. */
+  /** Values of each node within a trial. */
   private readonly inM3ps: Float64Array;
   private readonly outM3ps: Float64Array;
   private readonly surfaceM2: Float64Array;
   private readonly stiffM2ps: Float64Array;
-  /** Of each pipe, all barrels: surface on its upper and lower node's account, and how its flow grows with a level. */
+  /** Values of each pipe, all barrels: surface on its upper and lower node's account, and how its flow grows with a level. */
   private readonly upperM2: Float64Array;
   private readonly lowerM2: Float64Array;
   private readonly growsM2ps: Float64Array;
@@ -355,7 +358,7 @@ export class SwmmWave {
     return areAll;
   }
 
-  /** Of a node after this trial. */
+  /** Returns the depth of a node after this trial. */
   private depthM(node: number, dtS: number, isHalfWay: boolean): number {
     const { layout, state, lastM2, inM3ps, outM3ps } = this;
     const place = layout.nodes[node];

@@ -70,7 +70,7 @@ export function copyStrip(to: usize, from: usize): void {
   memory.copy(to, from, stripTo - stripFrom);
 }
 
-/** Of a column border: the value of row r, or 0 beside the raster. */
+/** Returns the value of row r of a column border, or 0 beside the raster. */
 export function columnValue(border: usize, column: usize, r: i32): f32 {
   return border === 0 ? 0 : load<f32>(border + column + ((<usize>(r - first)) << 2));
 }

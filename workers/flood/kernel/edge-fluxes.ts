@@ -15,7 +15,7 @@ function edgeFaces(edge: usize, r: i32): usize {
   return load<i32>(edge, 4) <= EAST ? faceXRow(r) : faceYRow(r);
 }
 
-/** Of a south edge the cell is in the next row. */
+/** Returns true for a south edge, whose cell is in the next row. */
 export function isSouth(edge: usize): bool {
   return load<i32>(edge, 4) === SOUTH;
 }

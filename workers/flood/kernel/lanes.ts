@@ -12,8 +12,9 @@ export function kept(value: f32): v128 {
 }
 
 /**
- * Of the cube root of values > 0 the first guess, to 3 %: a third of the exponent. Through a float's whole part, shifted up again: a
- * conversion that minds what no integer can hold costs four instructions more. `third` and `bias` are `kept(GUESS_THIRD)`, `kept(GUESS_BIAS)`.
+ * Returns a first guess of the cube root of values > 0, to 3 %: a third of the exponent. Through a float's whole part, shifted up again: a
+ * conversion that minds what no integer can hold costs four instructions more. `third` and `bias` are `kept(GUESS_THIRD)`,
+ * `kept(GUESS_BIAS)`.
  */
 export function rootGuess(x: v128, third: v128, bias: v128): v128 {
   return i32x4.shl(f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(x), third), bias), 8);
@@ -52,7 +53,7 @@ export function touch(p: usize, bytes: usize): i32 {
   return load<i32>(p) | load<i32>((p + bytes) & ~4095);
 }
 
-/** So that what `touch` read is wanted. */
+/** Stores what `touch` read, so that no compiler drops the reads. */
 export function touched(bits: i32): void {
   store<i32>(scratch + 32, bits);
 }

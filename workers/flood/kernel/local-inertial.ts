@@ -73,7 +73,7 @@ function isCutRow(r: i32): bool {
   return isCut(PER_HELD, r) || isCut(EAST_OPEN, r) || isCut(NORTH_OPEN, r) || isCut(NORTH_OPEN, r - 1);
 }
 
-/** Of what its faces would take out of the cell at an offset in its row in a step, the part that is there. */
+/** Returns the part that is there of what its faces would take in a step out of the cell at an offset in its row. */
 function shareOf(state: usize, r: i32, at: usize, depth: f32, perM: f32): f32 {
   const x = row(state + 2 * planeBytes, r) + at;
   const y = x + planeBytes;
@@ -126,7 +126,7 @@ function lookOver<C>(state: usize, r: i32, depths: usize, west: usize, east: usi
   if (some) writeShares<C>(r, depths, rowX, rowY, westShare, eastShare, perM);
 }
 
-/** Of the row at hand, where its strip begins: open parts of its faces, and 1 over the part of its cells that holds water. */
+/** Addresses of the row at hand, where its strip begins: open parts of its faces, and 1 over the part of its cells that holds water. */
 let openEast: usize = 0;
 let openNorth: usize = 0;
 let openSouth: usize = 0;
@@ -178,14 +178,14 @@ function writeShares<C>(r: i32, h: usize, x: usize, y: usize, westShare: f32, ea
   if (stripTo === strideBytes) store<f32>(shares + ((columns + 1) << 2) - stripFrom, 1);
 }
 
-/** Of a row that is not short, where one beside it is. */
+/** Sets the shares of a row that is not short to 1, where one beside it is. */
 function wholeShares(r: i32): void {
   if (isShort(r)) return;
   const shares = sharesOf(r);
   for (let i: usize = 0; i < stripTo - stripFrom + 32; i += 16) v128.store(shares + i - 16, f32x4.splat(1));
 }
 
-/** Of a flow, its giver's share. */
+/** Returns a flow times its giver's share. */
 function passed(q: v128, shareA: v128, shareB: v128): v128 {
   return f32x4.mul(q, v128.bitselect(shareA, shareB, f32x4.ge(q, f32x4.splat(0))));
 }

@@ -6,7 +6,7 @@ import { first, last, placeTile, stripFrom, stripTo } from './tile';
 const FILM: f32 = 0.01;
 const ARRIVED: f32 = 0.1;
 const DEEP: f32 = 0.3;
-/** Of the hazard rating. */
+/** Depth and speed above which the hazard rating counts debris. */
 const DEBRIS_DEPTH: f32 = 0.25;
 const DEBRIS_SPEED: f32 = 2;
 

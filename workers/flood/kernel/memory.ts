@@ -11,10 +11,10 @@ export const GRAVITY: f32 = 9.80665;
 export const DRY_DEPTH: f32 = 1e-6;
 
 /**
- * So wide that what fetches memory ahead has long rows to follow, each a page of a plane: a million cells do not fit into a second
- * cache, and on a Xeon (2026, 2 MB) tiles of 256 cells left the third to be waited for. Pairs in turn: 1.43 times the cells a second in
- * the fast scheme, 1.52 and 1.32 in first and second order; 512 cells 1.15, 1.15, 1.07. Tiles 32 rows high cost 6 % in the full scheme, 16 rows 9 %. A tenth
- * of a million cells wet costs 0.155 of all of them as before, since a tile moves only where its water is.
+ * Width of a tile, so that what fetches memory ahead has long rows to follow, each a page of a plane: a million cells do not fit into a
+ * second cache, and on a Xeon (2026, 2 MB) tiles of 256 cells left the third to be waited for. Pairs in turn: 1.43 times the cells a second
+ * in the fast scheme, 1.52 and 1.32 in first and second order; 512 cells 1.15, 1.15, 1.07. Tiles 32 rows high cost 6 % in the full scheme,
+ * 16 rows 9 %. A tenth of a million cells wet costs 0.155 of all of them as before, since a tile moves only where its water is.
  */
 export const TILE_BYTES: usize = 4096;
 /** Rows of a tile, which with `TILE_BYTES` is what a worker takes at a time. */
@@ -48,7 +48,7 @@ export let bed: usize = 0;
 let terrainRows: usize = 0;
 /** The plain row of each of those planes. */
 let plainRows: usize = 0;
-/** Of the fast scheme: what lies along the inside of each tile's edge. */
+/** Pointer to what lies along the inside of each tile's edge, in the fast scheme. */
 export let borders: usize = 0;
 /** The worst of a run (`maxima.ts`). */
 export let worst: usize = 0;
@@ -58,7 +58,7 @@ export let frame: usize = 0;
 export let edges: usize = 0;
 /** Pointer to where each row's open edges begin in `edges`, an i32 each. */
 export let edgeStarts: usize = 0;
-/** Of the full scheme: cells beside slanted walls, by row. */
+/** Pointer to the cells beside slanted walls, by row, in the full scheme. */
 export let walls: usize = 0;
 /** Pointer to where each row's cells beside slanted walls begin in `walls`, an i32 each. */
 export let wallStarts: usize = 0;
@@ -150,7 +150,10 @@ export function isPlain(plane: i32, r: i32): bool {
   return terrainRow(plane, r) === plainRow(plane);
 }
 
-/** Of one of the last three planes: something in the row is not 1. Elsewhere all runs as if there were no walls through cells. */
+/**
+ * Returns whether something in the row of one of the last three planes is not 1. Elsewhere all runs as if there were no walls through
+ * cells.
+ */
 export function isCut(plane: i32, r: i32): bool {
   return hasCuts && !isPlain(plane, r);
 }

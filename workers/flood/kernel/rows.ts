@@ -53,7 +53,7 @@ export function slopeYRow(r: i32): usize {
   return slots + SLOPES_Y + ((<usize>(r & 1)) << 2) * ROW;
 }
 
-/** Of second order, in the middle of the step: depth, then east and north velocity, a `ROW` each. */
+/** Returns the row of second order in the middle of the step: depth, then east and north velocity, a `ROW` each. */
 export function middleRow(r: i32): usize {
   return slots + MIDDLES + <usize>(r & 1) * 3 * ROW;
 }

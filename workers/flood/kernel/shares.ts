@@ -58,7 +58,7 @@ function lookOverKind<C>(state: usize, r: i32, perM: f32): void {
   if (some) writeShares<C>(state, r, perM);
 }
 
-/** Of what its faces would take out of a cell, the part that is there. */
+/** Writes the part that is there of what its faces would take out of each cell. */
 function writeShares<C>(state: usize, r: i32, perM: f32): void {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
@@ -85,12 +85,12 @@ function wholeShares(r: i32): void {
   for (let i = haloFrom; i < haloTo; i += 16) v128.store(share + i, f32x4.splat(1));
 }
 
-/** Of the faces within a row. */
+/** Limits the fluxes of the faces within a row. */
 export function limitX(r: i32): void {
   if (isShort(r)) limitRow(faceXRow(r), shareRow(r), shareRow(r) + 4);
 }
 
-/** Of the faces between a row and the next. */
+/** Limits the fluxes of the faces between a row and the next. */
 export function limitY(r: i32): void {
   if (!isShort(r) && !isShort(r + 1)) return;
   if (!isShort(r)) wholeShares(r);

@@ -15,7 +15,7 @@ const SOUTH: i32 = 4;
 const NORTH: i32 = 8;
 const THROUGH: i32 = 16;
 
-/** Of the walls of a row: from −2 to the second beside the raster. */
+/** Returns the address of the walls of a row: from −2 to the second beside the raster. */
 function wallsFrom(r: i32): usize {
   return walls + <usize>load<i32>(wallStarts + ((<usize>(r + 2)) << 2)) * WALL_BYTES;
 }

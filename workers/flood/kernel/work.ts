@@ -27,7 +27,7 @@ const STILL: i32 = 1 << 30;
 const MOVE: i32 = 0;
 const FLOW: i32 = 1;
 const LEVEL: i32 = 2;
-/** Of any scheme: `DT` is how long the water is taken to have stood, `RAIN` the time. */
+/** Stage of any scheme that watches a tile: `DT` is how long the water is taken to have been there, `RAIN` the time. */
 const WATCH: i32 = 4;
 /** `RAIN` is what levels are told above. */
 const PACK: i32 = 5;

@@ -12,7 +12,7 @@ export type RainRequest =
   | { kind: 'field'; field: RainField }
   /** The most that falls in so many hours once in so many years, in the Chicago pattern. */
   | { kind: 'design'; years: number; hours: number; peakRatio?: number | undefined; formula?: StormFormula | undefined }
-  /** So much water in so many hours, in the same pattern. */
+  /** A depth of water in a number of hours, in the same pattern. */
   | {
       kind: 'depth';
       depthMm: number;

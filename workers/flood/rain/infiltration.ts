@@ -118,7 +118,10 @@ export class Soil implements Source {
     }
   }
 
-  /** Of what was taken hollows get the first; leaves in its place what the ground drank. Gives what they keep, m over a whole cell, summed. */
+  /**
+   * Gives hollows the first of what was taken; leaves in its place what the ground drank. Returns what they hold, m over a whole cell,
+   * summed.
+   */
   private fillDepressions(): number {
     const { raster, roomM, maxM: takenM } = this;
     if (!roomM) return 0;

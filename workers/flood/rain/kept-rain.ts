@@ -14,7 +14,7 @@ export interface RainFile {
 
 /** Two days of a radar that looks every six minutes. */
 const MAX_GRIDS = 500;
-/** Of all grids together: 128 MiB. */
+/** Greatest number of values of all grids together: 128 MiB. */
 const MAX_VALUES = 1 << 25;
 
 /** What the page has handed in, by its id. */

@@ -11,7 +11,7 @@ import type { Hyetograph } from './rain.ts';
 /** Rain that is not the same everywhere. None falls before the first moment and after the last. */
 export type RainField =
   /**
-   * Of a radar, or of gauges spread over a raster: the rate in each cell, row-major from the south-west, at moments that ascend.
+   * Rain of a radar, or of gauges spread over a raster: the rate in each cell, row-major from the south-west, at moments that ascend.
    * Between two moments it goes straight from one to the other; in space it is that of the cell, so that the sum stays the radar's.
    */
   | {

@@ -7,7 +7,9 @@ import { type Building, type Entrance, type Exposure, type Road, VITALS } from '
 
 /** Where a house tells no sill: a step (Chinese residential floors stand 0.15 m or more above the ground; GB 50096, 待核). */
 const USUAL_SILL_M = 0.15;
-/** Of a storey, where a house does not tell how many it has (Chinese dwellings: 2.8 m or more from floor to floor; GB 50096, 待核). */
+/**
+ * Height of a storey, where a house does not state how many it has (Chinese dwellings: 2.8 m or more from floor to floor; GB 50096, 待核).
+ */
 const USUAL_STOREY_M = 3;
 /** A height that is less for each storey is no height of storeys. */
 const MIN_STOREY_M = 2;
@@ -102,6 +104,6 @@ function outlines(walkable: Pick<Walkable, 'areas'> | null): Map<string, readonl
 
 const tailOf = (id: string): string => id.slice(id.indexOf('-') + 1);
 
-/** Of a thing in a ball of this radius that is so high. */
+/** Returns the reach in plan of a thing in a ball of this radius that is so high. */
 const levelReachM = (radiusM: number, heightM: number): number =>
   Math.sqrt(Math.max(1, radiusM ** 2 - (heightM / 2) ** 2));

@@ -25,9 +25,9 @@ export interface Building extends Named {
   at: Place;
   /** Half of what it measures across. */
   reachM: number;
-  /** Of its ground floor above the ground at its door. */
+  /** Height of its ground floor above the ground at its door. */
   sillM: number;
-  /** Of equal height; 1 or more. */
+  /** Number of storeys of equal height; 1 or more. */
   storeys: number;
   storeyM: number;
   dwellings: number;
@@ -49,10 +49,10 @@ export interface Road extends Named {
 
 /** An underground entrance (a metro, a garage) into which water runs over its threshold. */
 export interface Entrance extends Named {
-  /** Of a garage; of a metro or another room where it is left out. */
+  /** True for a garage; a metro or another room where it is left out. */
   isGarage?: boolean;
   at: Place;
-  /** Of its threshold, an elevation. */
+  /** Elevation of its threshold. */
   sillM: number;
 }
 
@@ -100,10 +100,10 @@ export interface WetBuilding {
   id: string;
   name: Named['name'];
   vital: CriticalFacility | null;
-  /** Of the whole building: cut off, without power or way out. */
+  /** Dwellings and residents of the whole building: cut off, without power or way out. */
   dwellings: number;
   residents: number;
-  /** Of the storeys that water stood in, when it stood highest. */
+  /** Dwellings and residents of the storeys that water stood in, when it stood highest. */
   wetDwellings: number;
   wetResidents: number;
   spans: Span[];
@@ -133,10 +133,10 @@ export interface WetEntrance {
 export interface Totals {
   timeS: number;
   buildings: number;
-  /** Of all storeys of the wet buildings. */
+  /** Dwellings and residents of all storeys of the wet buildings. */
   dwellings: number;
   residents: number;
-  /** Of the storeys that water stands in. */
+  /** Dwellings and residents of the storeys that water is in. */
   wetDwellings: number;
   wetResidents: number;
   /** Residents on the storeys that water stands in × its depth over the ground floor, summed; none told in files from before. */
@@ -161,11 +161,12 @@ export interface Impact {
 }
 
 /**
- * Who is hurt, when and for how long, frame by frame as a run makes them. A building meets the open cells around the blocked ones that
- * are nearest to it (one that blocks none: those within its reach; one built in on all sides: the nearest open ones), a road the open cells that its outline touches, an entrance
- * those within a cell of it. The worst of them counts: a building is wet while water stands `ROOM_WET_M` over its sill somewhere at its walls, a road
- * closed while it is beyond a limit somewhere along it. Two figures are told of a wet building: those who live on storeys that water stands in,
- * taken as spread evenly over all storeys, and all who live in it. Moments lie between frames, in a straight line.
+ * Log of what is hurt, when and for how long, frame by frame as a run makes them. A building meets the open cells around the blocked ones
+ * that are nearest to it (one that blocks none: those within its reach; one built in on all sides: the nearest open ones), a road the open
+ * cells that its outline touches, an entrance those within a cell of it. The worst of them counts: a building is wet while water is
+ * `ROOM_WET_M` over its sill somewhere at its walls, a road closed while it is beyond a limit somewhere along it. Two figures are given for
+ * a wet building: those who live on storeys that water is in, taken as spread evenly over all storeys, and all who live in it. Moments lie
+ * between frames, in a straight line.
  */
 export class ImpactLog {
   private readonly grid: ImpactGrid;
@@ -391,7 +392,7 @@ class Spans {
   }
 }
 
-/** Who lives on the storeys that water of this depth over the ground floor stands in. */
+/** Returns the dwellings and residents on the storeys that water of this depth over the ground floor is in. */
 function onWetStoreys(
   { storeys, storeyM, dwellings, residents }: Building,
   insideM: number,

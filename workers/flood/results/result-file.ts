@@ -44,15 +44,15 @@ const Ledger = v.object({
 const Place = v.object({ at: Count, bytes: Count });
 const Series = v.object({ timesS: v.array(Finite), values: v.array(Finite) });
 
-/** Whence a run is: what a result tells beside its numbers. */
+/** Origin of a run: what a result states beside its numbers. */
 const About = v.object({
-  /** Of the case. */
+  /** Name of the case. */
   name: v.string(),
-  /** Of the baked city that it ran on, or null. */
+  /** Id of the baked city that it ran on, or null. */
   city: v.nullable(v.string()),
   /** SHA-256 of the case and all that it names, hex. */
   inputHash: v.string(),
-  /** Of the program. */
+  /** Version of the program. */
   version: v.string(),
   /** What the run leaves out, in words. */
   notes: v.array(v.string()),

@@ -17,7 +17,7 @@ interface Crest {
 /** Makes a crest lower about a place along it. */
 interface Gap {
   middleM: number;
-  /** Of the way from the crest to the sill, how far down it is; 0 shut. */
+  /** Returns the part of the way from the crest to the sill that it is down; 0 shut. */
   downRatio(timeS: number): number;
   widthM(timeS: number): number;
   sillM: number;

@@ -12,7 +12,10 @@ const MIN_OPEN_RATIO = 1e-3;
  * step · wave · girth / (2 · area) ≤ 1, girth being the open part of a cell's edges with the wall in it; a whole cell is 4 by 1.
  */
 const USED = 0.9;
-/** So far off a cell with too little area may borrow some, from ground about as high: what a bank lends holds no water for a street. */
+/**
+ * Distance in cells from which a cell with too little area may borrow some, from ground about as high: what a bank lends holds no water for
+ * a street.
+ */
 const LENDERS = 3;
 const AS_HIGH_M = 0.3;
 
@@ -79,7 +82,7 @@ export function cutsOf(shape: Ground, cut: CutCells): Cuts {
 const onEdge = ({ columns, rows }: Pick<Raster, 'columns' | 'rows'>, column: number, row: number): boolean =>
   column === 0 || row === 0 || column === columns - 1 || row === rows - 1;
 
-/** So little of the cell is free that no water stands there. */
+/** Returns whether so little of the cell is free that no water is there. */
 export const isBuiltOver = (
   shape: Pick<Raster, 'columns' | 'rows'>,
   { freeRatio }: CutCells,

@@ -15,7 +15,10 @@ export interface Face {
   lengthM: number;
 }
 
-/** Of a cell; a line through middles of cells would else be to the left of a row and to the right of a column, and leak. */
+/**
+ * Parts of a cell by which a line is moved; one through middles of cells would else be to the left of a row and to the right of a column,
+ * and leak.
+ */
 const NUDGE_EAST = 1e-6;
 const NUDGE_NORTH = 0.618e-6;
 

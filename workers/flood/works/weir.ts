@@ -1,6 +1,6 @@
 import { GRAVITY_MPS2 } from '../core/hllc.ts';
 
-/** Of a broad-crested weir: √g·(2/3)^1.5, m^½/s. */
+/** Coefficient of a broad-crested weir: √g·(2/3)^1.5, m^½/s. */
 const WEIR = 1.705;
 
 /**
