@@ -33,9 +33,9 @@ interface SimulatedInstant {
   /** Local hour of the day, with its fraction. */
   hour: number;
   isWeekend: boolean;
-  /** Chance of this thing, for good: 0 to 1. */
+  /** Random number of this thing, for good: 0 to 1. */
   own: number;
-  /** Chance of this instant: −1 to 1. */
+  /** Random number of this instant: −1 to 1. */
   jitter: number;
 }
 

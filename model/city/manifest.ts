@@ -87,7 +87,7 @@ const Layer = v.object({
   /** ISO dates; absent = always. */
   validity: v.optional(v.object({ from: v.optional(v.string()), to: v.optional(v.string()) })),
   shownAtStart: v.boolean(),
-  /** Areas on the ground whose tiles say what lies on each, see `GROUND_MATTERS`. */
+  /** Whether the tiles of areas on the ground say what lies on each, see `GROUND_MATTERS`. */
   hasMatter: v.optional(v.boolean()),
   /** Height of areas above the ground, m. Higher ones are drawn over lower ones, however far off; absent = 0. */
   liftM: v.optional(v.number()),

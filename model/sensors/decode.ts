@@ -18,7 +18,7 @@ export interface Reading {
 /** A message larger than this is no observation. */
 export const MAX_MESSAGE_BYTES = 65_536;
 
-/** Number of arguments that every engine takes. */
+/** Bytes of a short message: every engine takes so many arguments. */
 const SHORT_BYTES = 4096;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
