@@ -30,7 +30,7 @@ export function openHealth(): Health {
 const ALIVE = 'alive';
 const LOOK_EVERY_MS = 3000;
 /** A log segment of the embedded database: with less room the next one cannot be made. */
-const LEAST_FREE_BYTES = 32 * 1024 * 1024;
+const MIN_FREE_BYTES = 32 * 1024 * 1024;
 
 interface Watched {
   folder: string;
@@ -84,7 +84,7 @@ export async function hasRun(folder: string): Promise<boolean> {
 
 async function writeAlive(folder: string, nowMs: number): Promise<Message | null> {
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < LEAST_FREE_BYTES)
+  if (bavail * bsize < MIN_FREE_BYTES)
     return serviceMessage('disk-full', { folder, mib: Math.floor((bavail * bsize) / 2 ** 20) });
   // Over its own bytes, so that a disk without room leaves the mark as it was.
   const file = await open(join(folder, ALIVE), 'a+').then((made) =>

@@ -1,4 +1,4 @@
-const LEAST_S = 6;
+const MIN_LIMIT_S = 6;
 const S_PER_MB = 10;
 
 /**
@@ -6,5 +6,5 @@ const S_PER_MB = 10;
  * machine; only a file that was made to keep its reader busy, or is broken in a way that does, takes more.
  */
 export function readLimitS(bytes: number): number {
-  return Math.ceil(LEAST_S + (S_PER_MB * bytes) / 1e6);
+  return Math.ceil(MIN_LIMIT_S + (S_PER_MB * bytes) / 1e6);
 }

@@ -28,7 +28,7 @@ const BAR = '{bar} {percentage} % · {value} of {total} s · {inside} inside';
 /** From so many people on it takes seconds until the first of them walks, and minutes until the last: that is told without a terminal too. */
 const MANY = 20_000;
 /** Without a terminal, a line each time so much more of the run is played. */
-const TOLD_PART = 0.1;
+const PROGRESS_STEP_RATIO = 0.1;
 
 interface CrowdFlags {
   out?: string;
@@ -133,7 +133,7 @@ async function playWatched(
   bar?.start(endS, 0, { inside: people.xM.length });
   const onFrame = (timeS: number, inside: number): void => {
     bar?.update(timeS, { inside });
-    if (isLarge && !bar && timeS >= toldS + TOLD_PART * endS) {
+    if (isLarge && !bar && timeS >= toldS + PROGRESS_STEP_RATIO * endS) {
       sayLine(`${Math.round(timeS)} of ${endS} s, ${inside} inside`);
       toldS = timeS;
     }

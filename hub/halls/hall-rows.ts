@@ -9,7 +9,7 @@ const TABLES = `
     PRIMARY KEY (hall, hour));`;
 
 /** Hours that are reported: a month. */
-const TOLD_HOURS = 31 * 24;
+const MAX_LISTED_HOURS = 31 * 24;
 
 /** The halls of a hub in its database. */
 export interface HallRows {
@@ -55,7 +55,7 @@ export async function openHallRows(sql: Sql): Promise<HallRows> {
     visitsOf: (id) =>
       sql.query<HourVisits>(
         `SELECT hour, take_overs::float8 AS "takeOvers", tours::float8 AS tours, zh::float8 AS zh, en::float8 AS en
-         FROM hall_visits WHERE hall = $1 ORDER BY hour DESC LIMIT ${TOLD_HOURS}`,
+         FROM hall_visits WHERE hall = $1 ORDER BY hour DESC LIMIT ${MAX_LISTED_HOURS}`,
         [id],
       ),
   };

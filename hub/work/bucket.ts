@@ -44,7 +44,7 @@ const TRIES = 4;
 const FIRST_PAUSE_MS = 500;
 const BUSY = [429, 500, 502, 503, 504];
 /** Bytes per millisecond of the slowest line that is still waited for. */
-const LEAST_BYTES_PER_MS = 50;
+const MIN_BYTES_PER_MS = 50;
 const MAX_SAID = 300;
 
 export function openBucket(place: BucketPlace): Bucket {
@@ -133,7 +133,7 @@ async function send(place: BucketPlace, { method, url, headers, body, bytes }: A
     ...(body ? { body: body as Uint8Array<ArrayBuffer> } : {}),
     // Another host was not named.
     redirect: 'manual',
-    signal: AbortSignal.timeout(Math.ceil(place.timeoutMs + bytes / LEAST_BYTES_PER_MS)),
+    signal: AbortSignal.timeout(Math.ceil(place.timeoutMs + bytes / MIN_BYTES_PER_MS)),
   });
 }
 

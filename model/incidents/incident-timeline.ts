@@ -59,7 +59,7 @@ interface Subject {
 }
 
 /** Changes between two copies of the state at least: a seek makes so many at most, or as many as the state has slots. */
-const LEAST_CHANGES = 4096;
+const MIN_CHANGES = 4096;
 
 /**
  * The log of an incident folded into states: forward as lines come, and at any moment by a copy of the state and the changes since. The
@@ -77,8 +77,8 @@ export class IncidentTimeline {
   private slots: number;
   /** By line of its own: the changes made until its end. */
   private readonly ends: number[] = [];
-  private changeSlots = new Int32Array(LEAST_CHANGES);
-  private changeValues = new Float64Array(LEAST_CHANGES);
+  private changeSlots = new Int32Array(MIN_CHANGES);
+  private changeValues = new Float64Array(MIN_CHANGES);
   private readonly firstChange: number;
   private readonly checkpoints: TimelineState[];
   private readonly head: TimelineState;
@@ -172,7 +172,7 @@ export class IncidentTimeline {
       this.trigger(entry);
     }
     this.ends.push(this.head.changes);
-    const least = Math.max(LEAST_CHANGES, this.slots);
+    const least = Math.max(MIN_CHANGES, this.slots);
     const copied = this.checkpoints[this.checkpoints.length - 1].changes;
     if (this.head.changes - copied >= least) this.checkpoints.push(this.head.clone());
   }

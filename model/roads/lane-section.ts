@@ -1,7 +1,7 @@
 import type { RoadSegment } from './road-network.ts';
 
 /** Narrower roads have no lines, and interrupt none of others. */
-export const LEAST_MARKED_ROAD_M = 7;
+export const MIN_MARKED_ROAD_M = 7;
 /** Between the edge of a carriageway and its line. */
 export const EDGE_OFF_M = 0.4;
 /** From this width on the two directions are parted by a strip of this half width, which planted medians fill. */

@@ -22,7 +22,7 @@ interface Edge {
 }
 
 /** Lower strips than this are rounding. */
-const LEAST_M = 1e-9;
+const MIN_STRIP_M = 1e-9;
 
 /**
  * The ground that rings cover, each part of it once however many cover it: cut into level strips in which no two edges cross, and along the
@@ -44,7 +44,7 @@ function piecesOf(cluster: readonly number[], rings: readonly Ring[]): CoveredPi
   for (let i = 0; i + 1 < levels.length; i++) {
     const low = levels[i];
     const high = levels[i + 1];
-    if (high - low < LEAST_M) continue;
+    if (high - low < MIN_STRIP_M) continue;
     const middle = (low + high) / 2;
     const met = edges
       .filter(({ ay, by }) => ay < middle && by > middle)

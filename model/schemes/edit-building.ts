@@ -22,7 +22,7 @@ export interface BrokenLimit {
 }
 
 const MAX_HEIGHT_M = 600;
-const LEAST_HEIGHT_M = 0.1;
+const MIN_HEIGHT_M = 0.1;
 /** Two levels, or two lines, are the same. */
 export const SAME_M = 1e-6;
 
@@ -82,7 +82,7 @@ function edited(building: SchemeBuilding, edit: BuildingEdit): SchemeBuilding | 
       return { ...building, made, storeys: count, heightM: Math.min(MAX_HEIGHT_M, (heightM / storeys) * count) };
     }
     case 'height':
-      return { ...building, made, heightM: Math.min(MAX_HEIGHT_M, Math.max(LEAST_HEIGHT_M, edit.heightM)) };
+      return { ...building, made, heightM: Math.min(MAX_HEIGHT_M, Math.max(MIN_HEIGHT_M, edit.heightM)) };
     case 'push': {
       const pushed = withPushedEdge(ringM, edit.edge, edit.outM);
       return pushed && { ...building, made, ringM: pushed };

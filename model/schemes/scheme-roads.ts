@@ -16,7 +16,7 @@ export function roadLengthM({ lineM }: Pick<SchemeRoad, 'lineM'>): number {
 export const roadAreaM2 = (road: Pick<SchemeRoad, 'lineM' | 'widthM'>): number => roadLengthM(road) * road.widthM;
 
 /** A point of a road's edge may lie so many times half its width from the centre line: a sharper bend is cut off. */
-const MOST_MITRE = 3;
+const MAX_MITRE_RATIO = 3;
 
 /** Both edges of a road, left and right along its line, mitred at its bends, with a point each `stepM` at most. */
 export function roadEdgesM(
@@ -36,7 +36,7 @@ export function roadEdgesM(
     const [px, py] = normals[Math.max(0, i - 1)];
     const [qx, qy] = normals[Math.min(normals.length - 1, i)];
     const shared = 1 + px * qx + py * qy;
-    const long = Math.min(MOST_MITRE, Math.sqrt(2 / Math.max(shared, 1e-9)));
+    const long = Math.min(MAX_MITRE_RATIO, Math.sqrt(2 / Math.max(shared, 1e-9)));
     const size = Math.hypot(px + qx, py + qy) || 1;
     return [((px + qx) / size) * long * (widthM / 2), ((py + qy) / size) * long * (widthM / 2)];
   });

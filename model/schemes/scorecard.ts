@@ -50,7 +50,7 @@ export interface Sensitivity {
 }
 
 /** Weights are looked at up to this many times as much. */
-const MOST_TIMES = 10;
+const MAX_WEIGHT_RATIO = 10;
 const SAME = 1e-9;
 
 /**
@@ -110,7 +110,7 @@ function sensitivityOf(rows: readonly ScoreRow[], row: ScoreRow, schemes: number
     if (other === best || Math.abs(slope) < SAME) continue;
     const at = (rest[other] - rest[best]) / slope;
     if (at >= 0 && at < weight) turnsBelow = Math.max(turnsBelow ?? 0, at);
-    if (at > weight && at <= MOST_TIMES * weight) turnsAbove = Math.min(turnsAbove ?? at, at);
+    if (at > weight && at <= MAX_WEIGHT_RATIO * weight) turnsAbove = Math.min(turnsAbove ?? at, at);
   }
   return { metric, weight, turnsBelow, turnsAbove };
 }

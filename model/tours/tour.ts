@@ -22,7 +22,7 @@ export type ChapterState = (typeof CHAPTER_STATES)[number];
 const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
 const wordsOf = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
 const textOf = (most: number) => v.strictObject({ zh: wordsOf(most), en: wordsOf(most) });
-const [LEAST_S, MOST_S] = CHAPTER_SECONDS;
+const [MIN_CHAPTER_S, MAX_CHAPTER_S] = CHAPTER_SECONDS;
 
 const within = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 /** Where the camera stands: degrees, metres above the ellipsoid. */
@@ -58,7 +58,7 @@ const Chapter = v.strictObject({
   view: View,
   /** Stations that the camera goes by after `view`, on a smooth way and above the ground, while the chapter lasts; none: it turns slowly about the middle. */
   way: v.optional(v.pipe(v.array(View), v.maxLength(MAX_WAY)), []),
-  seconds: within(LEAST_S, MOST_S),
+  seconds: within(MIN_CHAPTER_S, MAX_CHAPTER_S),
   /** Hour of the city's day, and to which one the clock goes while the chapter lasts. */
   hour: v.optional(within(0, 24)),
   toHour: v.optional(within(0, 24)),

@@ -8,7 +8,7 @@ interface DrawingPlace {
 }
 
 /** Group 90 of what AutoCAD 2010 and later write; the layout of 2009 has other groups. */
-const LEAST_VERSION = 2;
+const MIN_VERSION = 2;
 /** Group 70: 1 a local grid, 2 one that is the system's own. Degrees (3) have no plane to draw in. */
 const PLANE_KINDS = [1, 2];
 /** Units of an axis of the system in metres, by the names of Autodesk's dictionary. */
@@ -32,7 +32,7 @@ export async function placeOfDrawing(dxf: Dxf): Promise<DrawingPlace | { reason:
   const number = (code: number, otherwise?: number) => dxf.number(geoData, code, otherwise);
   const version = number(90, 0);
   const kind = number(70, 0);
-  if (version < LEAST_VERSION) return { reason: `version ${version}` };
+  if (version < MIN_VERSION) return { reason: `version ${version}` };
   if (!PLANE_KINDS.includes(kind)) return { reason: `coordinates of kind ${kind}` };
   const text = dictionaryOf(dxf, geoData);
   const crs = await systemOf(text);

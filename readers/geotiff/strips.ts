@@ -125,7 +125,7 @@ async function unpackZstd(packed: Uint8Array, mostBytes: number): Promise<Uint8A
 const CLEAR = 256;
 const END = 257;
 const FIRST_FREE = 258;
-const MOST_CODES = 4096;
+const MAX_CODES = 4096;
 const MIN_WIDTH = 9;
 const MAX_WIDTH = 12;
 
@@ -135,8 +135,8 @@ const MAX_WIDTH = 12;
  */
 function unpackLzw(packed: Uint8Array, mostBytes: number): Uint8Array {
   const out = new Uint8Array(mostBytes);
-  const start = new Uint32Array(MOST_CODES);
-  const length = new Uint32Array(MOST_CODES);
+  const start = new Uint32Array(MAX_CODES);
+  const length = new Uint32Array(MAX_CODES);
   let size = 0;
   let free = FIRST_FREE;
   let width = MIN_WIDTH;
@@ -156,7 +156,7 @@ function unpackLzw(packed: Uint8Array, mostBytes: number): Uint8Array {
       lastLength = 0;
       continue;
     }
-    if (lastLength > 0 && free < MOST_CODES) {
+    if (lastLength > 0 && free < MAX_CODES) {
       start[free] = size - lastLength;
       length[free++] = lastLength + 1;
     }

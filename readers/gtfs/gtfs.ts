@@ -31,7 +31,7 @@ const PLACES: Readonly<Record<string, string>> = {
   '3': 'node',
   '4': 'boarding area',
 };
-const MAX_ROUTES_TOLD = 40;
+const MAX_LISTED_ROUTES = 40;
 
 /**
  * Stops as points, with the routes that call there and how many of the feed's trips do; or each way that a route takes as a line: its shape,
@@ -138,7 +138,7 @@ async function addStops(feed: Feed, builder: FeatureBuilder): Promise<void> {
       builder.value('name', row.stop_name?.trim());
       builder.value('code', row.stop_code?.trim());
       builder.value('kind', PLACES[row.location_type?.trim() ?? ''] ?? row.location_type);
-      builder.value('routes', names.slice(0, MAX_ROUTES_TOLD).join(' '));
+      builder.value('routes', names.slice(0, MAX_LISTED_ROUTES).join(' '));
       builder.value('route_count', names.length);
       builder.value('trips', trips);
     });

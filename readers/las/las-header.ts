@@ -16,7 +16,7 @@ export interface LasHeader {
 }
 
 /** Bytes of a point of each format that is read; those with waves (4, 5, 9, 10) are not. */
-const LEAST_BYTES: Readonly<Record<number, number>> = { 0: 20, 1: 28, 2: 26, 3: 34, 6: 30, 7: 36, 8: 38 };
+const MIN_POINT_BYTES: Readonly<Record<number, number>> = { 0: 20, 1: 28, 2: 26, 3: 34, 6: 30, 7: 36, 8: 38 };
 const HEAD_BYTES = 227;
 const RECORD_HEAD_BYTES = 54;
 const MAX_RECORDS = 10_000;
@@ -35,7 +35,7 @@ export function lasHeader(bytes: Uint8Array, file: string): LasHeader {
   const stated = bytes[104];
   const format = stated & 63;
   const recordBytes = view.getUint16(105, true);
-  const least = LEAST_BYTES[format];
+  const least = MIN_POINT_BYTES[format];
   if (least === undefined) throw new ReadError(lasMessage('format', { file, got: format }));
   const is14 = bytes[24] === 1 && bytes[25] >= 4 && headBytes >= 375 && bytes.length >= 375;
   const count = is14 ? Number(view.getBigUint64(247, true)) : view.getUint32(107, true);

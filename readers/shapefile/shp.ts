@@ -227,7 +227,7 @@ export class Shapes {
   /** Does the outer ring hold most of the inner one? A hole may touch its ring, so several of its vertices are asked. */
   #holds(xy: number, outer: { from: number; to: number }, inner: { from: number; to: number }): boolean {
     const view = this.#view;
-    const step = Math.max(1, Math.floor((inner.to - inner.from) / ASKED_VERTICES));
+    const step = Math.max(1, Math.floor((inner.to - inner.from) / QUERY_VERTICES));
     let inside = 0;
     let asked = 0;
     for (let i = inner.from; i + 1 < inner.to; i += step) {
@@ -302,6 +302,6 @@ export class Shapes {
 }
 
 /** Edges of a hole whose middles are asked. */
-const ASKED_VERTICES = 7;
+const QUERY_VERTICES = 7;
 /** Twice the area of a patch that stands upright, in the units of the file, whose degrees are small: only a plane in space is. */
 const FLAT_M2 = 1e-12;

@@ -1,5 +1,5 @@
 /** Retries, at most, of a file that did not come. */
-export const MAX_ASKED_AGAIN = 5;
+export const MAX_RETRIES = 5;
 
 const FIRST_WAIT_MS = 500;
 const REQUEST_TIMEOUT = 408;
@@ -10,7 +10,7 @@ const TOO_MANY_REQUESTS = 429;
  * that there is no such file says so again. Without a status there was no answer at all.
  */
 export function againAfterMs(count: number, statusCode: number | undefined): number | null {
-  if (count >= MAX_ASKED_AGAIN) return null;
+  if (count >= MAX_RETRIES) return null;
   const isPassing =
     statusCode === undefined || statusCode >= 500 || statusCode === REQUEST_TIMEOUT || statusCode === TOO_MANY_REQUESTS;
   return isPassing ? FIRST_WAIT_MS * 2 ** count : null;

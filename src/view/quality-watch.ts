@@ -21,7 +21,7 @@ const QUICK_SPANS = 5;
 
 /** A quality that was left for being slow is not tried again for so long; each time it is left again, for twice as long. */
 export const RETRY_MS = 5 * 60_000;
-const LONGEST_RETRY_MS = 60 * 60_000;
+const MAX_RETRY_MS = 60 * 60_000;
 
 /**
  * Time after tiles came, the tab was away or the quality changed, in which frames still hold work of that: shaders, textures, a new shadow.
@@ -105,7 +105,7 @@ function takeDue(watch: QualityWatch, quality: Quality, atMs: number): Quality |
 }
 
 function putOff({ putOff: all }: QualityWatch, quality: Quality, atMs: number): void {
-  const forMs = Math.min(LONGEST_RETRY_MS, 2 * (all.get(quality)?.forMs ?? RETRY_MS / 2));
+  const forMs = Math.min(MAX_RETRY_MS, 2 * (all.get(quality)?.forMs ?? RETRY_MS / 2));
   all.set(quality, { untilMs: atMs + forMs, forMs });
 }
 

@@ -15,7 +15,7 @@ interface HouseCells {
 const BLOCK_CELLS = 64;
 
 /** With more blocks than this to be made, all are. */
-const MOST_ANEW_RATIO = 0.5;
+const MAX_CHANGED_RATIO = 0.5;
 
 const NAME = 'grid/houses';
 const FILES = ['grid/building-mask.bin', 'grid/building-cuts.bin'];
@@ -37,7 +37,7 @@ export function houseCells(frame: GridFrame, outlines: readonly Outline[], reuse
     Number(keys[2 * b] !== old[2 * b] || keys[2 * b + 1] !== old[2 * b + 1]),
   );
   const anew = isAnew.reduce((sum, one) => sum + one, 0);
-  if (anew > MOST_ANEW_RATIO * isAnew.length) return cellsOf(frame, outlines);
+  if (anew > MAX_CHANGED_RATIO * isAnew.length) return cellsOf(frame, outlines);
   const [mask, cuts] = former.paths.map((path) => new Uint8Array(readFileSync(path)));
   const cells = frame.columns * frame.rows;
   if (mask.length !== cells || cuts.length !== 3 * cells) return cellsOf(frame, outlines);

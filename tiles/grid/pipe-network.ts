@@ -25,11 +25,11 @@ const TEE_DROP_M = 3;
 /** A valve is on the pipe that is so near. */
 const VALVE_TOLERANCE_M = 1;
 /** Shorter pieces are the survey's noise. */
-const LEAST_PIECE_M = 0.01;
+const MIN_PIECE_M = 0.01;
 /** Vertices so near in plan stand over each other. */
 const SAME_PLACE_M = 1e-4;
 /** A pipe that falls less is level: which way it runs is not told by its levels. */
-const LEAST_FALL_M = 0.001;
+const MIN_FALL_M = 0.001;
 
 const MATERIAL = ['material', 'pipe_material', 'am_materia', 'am_mater00', 'mat', '管材', '材质'];
 const PRESSURE = ['pressure', 'design_pressure', '压力', '设计压力'];
@@ -189,7 +189,7 @@ class NetworkMaker {
       ] as const) {
         const known = this.nodeNear(line.points[i], main.group);
         const node = known?.node ?? this.addNode(line.points[i], upM[i], main.group);
-        if (known && known.awayM > LEAST_PIECE_M) snapped++;
+        if (known && known.awayM > MIN_PIECE_M) snapped++;
         this.nodes[node].upM = Math.min(this.nodes[node].upM, upM[i]);
         main.cuts.push({ atM, node });
       }
@@ -306,7 +306,7 @@ class NetworkMaker {
       const cuts = main.cuts.toSorted((a, b) => a.atM - b.atM);
       return cuts.slice(1).flatMap(({ atM, node }, i) => {
         const { atM: startM, node: from } = cuts[i];
-        return atM - startM < LEAST_PIECE_M ? [] : [{ main, from, to: node, startM, endM: atM }];
+        return atM - startM < MIN_PIECE_M ? [] : [{ main, from, to: node, startM, endM: atM }];
       });
     });
   }
@@ -318,7 +318,7 @@ class NetworkMaker {
     if (Number(texts(this.own[layer].features.columns, PRESSURE)(tubes.row[tube])) > 0)
       return ['along', 'pumped'] as const;
     const fallM = upM[0] - upM[upM.length - 1];
-    if (isAssumed[tube] || Math.abs(fallM) < LEAST_FALL_M) return ['along', 'drawn'] as const;
+    if (isAssumed[tube] || Math.abs(fallM) < MIN_FALL_M) return ['along', 'drawn'] as const;
     return [fallM > 0 ? 'along' : 'against', 'levels'] as const;
   }
 

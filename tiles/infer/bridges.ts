@@ -38,7 +38,7 @@ const EDGE = { lowM: -0.5, highM: 0.2, insideM: 0.1, outsideM: 0.5 } as const;
 /** A pier keeps so far off what passes under it. */
 const BESIDE_ROAD_M = 1.5;
 /** Where less is between a deck's top and a way beneath, the levels are too rough for a structure: it would stand across that way. */
-const LEAST_CLEAR_M = 3;
+const MIN_CLEARANCE_M = 3;
 const CELL_M = 100;
 
 const ID = 'bridges';
@@ -83,7 +83,7 @@ export function inferBridges(layers: readonly LayerInput[], levelOf: SpanLevels,
     flat: all.length - spans.length,
     spacingM: PIER_SPACING_M,
     deckM: DECK_M,
-    clearM: LEAST_CLEAR_M,
+    clearM: MIN_CLEARANCE_M,
   };
   return {
     id: ID,
@@ -168,7 +168,7 @@ function giveWayTo(span: Span, { widthM, from, to }: Way, way: Line, ground: Gro
   const meets = [street.from, street.to].some((end) => end === from || end === to);
   if (!meets)
     span.isFlat ||= crossings(line, way).some(
-      ({ at, onA }) => levelAt(onA) - ground.elevationAt(...at) < LEAST_CLEAR_M,
+      ({ at, onA }) => levelAt(onA) - ground.elevationAt(...at) < MIN_CLEARANCE_M,
     );
   span.piersM = span.piersM.filter((s) => {
     const { offsetM } = nearestOn(way, ...pointAt(line, s));

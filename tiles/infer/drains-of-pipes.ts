@@ -17,7 +17,7 @@ const GRATE_REACH_M = 80;
 /** A node's level is lowered by what flows in at most so often: a ring of pipes has no end. */
 const ROUNDS = 60;
 /** Shorter pieces are the survey's noise. */
-const LEAST_PIPE_M = 0.3;
+const MIN_PIPE_M = 0.3;
 
 interface Pipe {
   id: string;
@@ -53,7 +53,7 @@ export function drainsOfPipes(
 ): { network: DrainNetwork; counts: Counts } | null {
   const own = drainLayers(layers, 'pipes');
   const all = own.flatMap((layer) => pipesOf(layer, ground));
-  const pipes = cutAtEnds(all).filter(({ lengthM }) => lengthM >= LEAST_PIPE_M);
+  const pipes = cutAtEnds(all).filter(({ lengthM }) => lengthM >= MIN_PIPE_M);
   if (pipes.length === 0) return null;
   const shafts = pointsOf(drainLayers(layers, 'manholes'), ground);
   const { nodes, ends } = nodesOf(pipes, shafts, ground);

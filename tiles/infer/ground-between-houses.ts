@@ -23,11 +23,11 @@ const SQUARE_M = 100;
 /** Ground farther from every house is country. */
 const REACH_M = 50;
 /** A town of more houses has streets that somebody has drawn. */
-const MOST_HOUSES = 20_000;
+const MAX_HOUSES = 20_000;
 /** A piece between walls smaller than this leads nowhere. */
-const LEAST_M2 = 10;
+const MIN_PIECE_M2 = 10;
 /** Narrower gaps between houses are not gone through. */
-const LEAST_DOOR_M = 1;
+const MIN_GAP_M = 1;
 /** Outlines that touch a square in a corner are grown by so much more and tried again. */
 const HAIRS_M = [0, 0.013, 0.029, 0.047];
 /** A place clearly on one side of a square's edge. */
@@ -42,7 +42,7 @@ export function groundBetweenHouses(
   origin: LonLat,
   { rings }: HouseWalls,
 ): InferredOpenGround | null {
-  if (rings.length === 0 || rings.length > MOST_HOUSES) return null;
+  if (rings.length === 0 || rings.length > MAX_HOUSES) return null;
   const waters = layers
     .filter(({ kind, state }) => kind === 'water' && state === 'existing')
     .flatMap((layer) => [...partsOf(layer, origin)].map((part) => part.rings[0]));
@@ -191,7 +191,7 @@ function piecesOf(square: Point[], near: Near): Piece[] | null {
       if (left === 'hole') next.push({ ...piece, holes: [...piece.holes, block] });
       else
         for (const outer of left)
-          if (signedAreaM2(outer) > LEAST_M2 && isSimple(outer))
+          if (signedAreaM2(outer) > MIN_PIECE_M2 && isSimple(outer))
             next.push({ id: '', outer, holes: piece.holes.filter((hole) => isInRing(outer, ...hole[0])) });
     }
     pieces = next;
@@ -236,7 +236,7 @@ function joinAcross(
   let doors = 0;
   let from = 0;
   for (const [start, end] of [...shut, [SQUARE_M, SQUARE_M] as const]) {
-    if (Math.min(start, SQUARE_M) - from >= LEAST_DOOR_M) addDoor(from, Math.min(start, SQUARE_M));
+    if (Math.min(start, SQUARE_M) - from >= MIN_GAP_M) addDoor(from, Math.min(start, SQUARE_M));
     from = Math.max(from, end);
   }
   function addDoor(startM: number, endM: number): void {

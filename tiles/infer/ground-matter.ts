@@ -9,7 +9,7 @@ import { toldWords } from '../columns.ts';
 import type { LayerInput, PolygonGeometry } from '../model.ts';
 
 /** Columns in whose words it may stand, under the names of OpenStreetMap, of land-use surveys and of this project's own recipes. */
-const TOLD_BY = [
+const MATTER_COLUMNS = [
   'leisure',
   'class',
   'landuse',
@@ -53,7 +53,7 @@ function matterOfRows(layer: LayerInput): MatterOfRow | null {
   const { geometry, columns } = features;
   const isGround = kind === 'area' && (group === 'green' || group === 'road') && state === 'existing';
   if (!isGround || decorates !== undefined || geometry.kind !== 'polygon') return null;
-  const wordsOf = toldWords(columns, TOLD_BY);
+  const wordsOf = toldWords(columns, MATTER_COLUMNS);
   if (!wordsOf) return null;
   const known = new Map<string, number>();
   const matterAt = (row: number): number => {

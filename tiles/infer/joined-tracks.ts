@@ -2,7 +2,7 @@ import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
 import type { Passed, TrackPiece } from './track-piece.ts';
 
 /** A train runs on over a joint only where the line bends less there. */
-const MOST_BEND_RAD = Math.PI / 5;
+const MAX_BEND_RAD = Math.PI / 5;
 
 /** Where a piece ends, and which way it leaves that place. */
 interface End {
@@ -57,7 +57,7 @@ function pairs(pieces: readonly TrackPiece[]): (piece: TrackPiece, atStart: bool
     );
     joints.sort((one, other) => one.bendRad - other.bendRad);
     for (const { a, b, bendRad } of joints) {
-      if (bendRad > MOST_BEND_RAD || isTaken(a) || isTaken(b)) continue;
+      if (bendRad > MAX_BEND_RAD || isTaken(a) || isTaken(b)) continue;
       take(a, b);
       take(b, a);
     }

@@ -14,7 +14,7 @@ const RULES: Record<'street' | 'water' | 'landmark', { aboveM: number; most: num
 };
 
 /** Parks and squares below this, m², are no landmarks. */
-const LEAST_GREEN_M2 = 5_000;
+const MIN_GREEN_M2 = 5_000;
 
 /**
  * Names on the map out of what the data calls its streets, waters, parks and buildings: the largest of each kind, each name once and where
@@ -54,7 +54,7 @@ function kindOf({ layer: { kind, group, features }, size }: NamedFeature): keyof
   if (kind === 'water' || group === 'water') return 'water';
   if (group === 'road') return features.geometry.kind === 'line' ? 'street' : null;
   if (kind === 'building') return 'landmark';
-  return group === 'green' && size >= LEAST_GREEN_M2 ? 'landmark' : null;
+  return group === 'green' && size >= MIN_GREEN_M2 ? 'landmark' : null;
 }
 
 /** Lines, areas and solids on one scale: as long as they are, or as wide, and as high as they rise above it. */

@@ -26,7 +26,7 @@ const CLASS_COLUMNS = ['leisure', 'class', 'highway', 'landuse', 'place', 'fclas
 const SHUT = /^(private|no|customers)$/;
 
 /** Ground smaller than this is a verge. */
-const LEAST_M2 = 50;
+const MIN_GROUND_M2 = 50;
 
 /**
  * Squares and parks that the layers hold as areas, less the houses and waters in them. They overlap the streets that lead there, which is
@@ -43,7 +43,7 @@ export function openGround(layers: readonly LayerInput[], origin: LonLat, walls:
     const isOpen = publicRows(layer);
     for (const { row, rings } of partsOf(layer, origin)) {
       const [outer, ...holes] = rings;
-      if (!isOpen(row) || Math.abs(signedAreaM2(outer)) < LEAST_M2) continue;
+      if (!isOpen(row) || Math.abs(signedAreaM2(outer)) < MIN_GROUND_M2) continue;
       const pieces = isSimple(outer) ? lessObstacles(anticlockwise(outer), holes, walls, waters) : null;
       if (!pieces) {
         out.leftOut++;
@@ -99,7 +99,7 @@ function lessObstacles(
       if (left.kind === 'hole') next.push({ outer: piece.outer, holes: [...piece.holes, grown] });
       else
         for (const ring of left.rings)
-          if (signedAreaM2(ring) > LEAST_M2 / 10 && isSimple(ring))
+          if (signedAreaM2(ring) > MIN_GROUND_M2 / 10 && isSimple(ring))
             next.push({ outer: ring, holes: piece.holes.filter((hole) => isInRing(ring, ...hole[0])) });
     }
     pieces = next;

@@ -9,7 +9,7 @@ import { texts } from './street-net.ts';
 /** Maps draw one station twice at times, as a mark and as its ground. */
 const SAME_STATION_M = 50;
 /** More room or beds than any place has is a slip of the data, or how a column of whole numbers writes "none". */
-const MOST_PLACES = 1_000_000;
+const MAX_PLACES = 1_000_000;
 
 const KIND_COLUMNS = ['emergency', 'amenity', 'kind', 'class', '类别', '类型'];
 const EMERGENCY_COLUMNS = ['emergency'];
@@ -167,5 +167,5 @@ function stationsIn({ id: layerId, state, features }: LayerInput, origin: LonLat
 
 function countOf(text: string): number | null {
   const count = Number(text);
-  return text !== '' && Number.isInteger(count) && count > 0 && count <= MOST_PLACES ? count : null;
+  return text !== '' && Number.isInteger(count) && count > 0 && count <= MAX_PLACES ? count : null;
 }

@@ -20,7 +20,7 @@ const LANES: Readonly<Record<string, { lanes: number; laneM: number; oneWayLanes
 };
 
 /** A street is as wide as a fire engine needs at least (GB 50016-2014, 7.1.8). */
-const LEAST_STREET_M = 4;
+const MIN_STREET_M = 4;
 
 const WIDTHS_M: Readonly<Record<string, number>> = {
   living_street: 5,
@@ -48,5 +48,5 @@ export function widthOfClassM(highway: string, lanes: number, isOneWay: boolean)
   if (!street) return WIDTHS_M[highway] ?? null;
   const isStated = lanes >= 1 && lanes <= MAX_LANES;
   const count = isStated ? lanes : isOneWay ? street.oneWayLanes : street.lanes;
-  return Math.max(LEAST_STREET_M, count * street.laneM);
+  return Math.max(MIN_STREET_M, count * street.laneM);
 }

@@ -87,7 +87,7 @@ function overview(
 /** The one that rises above all others: where several do, their height is a guess or a rule, and no sight. */
 function highest(houses: readonly NamedFeature[]): Sight | null {
   const top = most(houses, ({ heightM }) => heightM);
-  if (!top || top.heightM < LEAST_TOP_M || houses.filter(({ heightM }) => heightM === top.heightM).length > 1)
+  if (!top || top.heightM < MIN_TOP_M || houses.filter(({ heightM }) => heightM === top.heightM).length > 1)
     return null;
   const metres = Math.round(top.heightM);
   // Storeys times a height are no measure.
@@ -106,7 +106,7 @@ function highest(houses: readonly NamedFeature[]): Sight | null {
     hour: 15,
   };
 }
-const LEAST_TOP_M = 15;
+const MIN_TOP_M = 15;
 
 /** The one that stood before all others: a year that several share is a guess or a blank of their register, as 1800 in many. */
 function oldest(houses: readonly NamedFeature[]): Sight | null {
@@ -126,14 +126,14 @@ function oldest(houses: readonly NamedFeature[]): Sight | null {
 
 function largest(features: readonly NamedFeature[], id: string, title: Text, hour: number): Sight | null {
   const one = most(features, ({ layer, size }) => (layer.features.geometry.kind === 'polygon' ? size : 0));
-  if (!one || one.size < LEAST_SIGHT_M2) return null;
+  if (!one || one.size < MIN_SIGHT_M2) return null;
   const area = areaText(one.size);
   return {
     ...near(one, id, title, hour),
     caption: { zh: `${called(one, 'zh')}占地 ${area.zh}。`, en: `${called(one, 'en')}covers ${area.en}.` },
   };
 }
-const LEAST_SIGHT_M2 = 400;
+const MIN_SIGHT_M2 = 400;
 
 function station(labels: CityContents['labels']): Sight | null {
   const one = labels.find(({ kind }) => kind === 'station');
@@ -196,7 +196,7 @@ function stopOf({ at, aboveM, distanceM: fromM, pitchDeg, ...sight }: Sight, i: 
   const undulationM = ground.origin.heightM - ground.originElevationM;
   // A hill between the eye and its sight must not swallow the camera.
   const overSight = ground.elevationAt(at[0], at[1]) + aboveM - fromM * Math.sin(pitch);
-  const heightM = Math.max(overSight, ground.elevationAt(eye[0], eye[1]) + LEAST_EYE_M) + undulationM;
+  const heightM = Math.max(overSight, ground.elevationAt(eye[0], eye[1]) + MIN_EYE_M) + undulationM;
   const view = {
     lonDeg: Math.round(lonDeg * 1e7) / 1e7,
     latDeg: Math.round(latDeg * 1e7) / 1e7,
@@ -207,7 +207,7 @@ function stopOf({ at, aboveM, distanceM: fromM, pitchDeg, ...sight }: Sight, i: 
   const { id, title, caption, hour, layers } = sight;
   return { id, title, caption, view, hour, seconds: SECONDS, ...(layers ? { layers } : {}) };
 }
-const LEAST_EYE_M = 40;
+const MIN_EYE_M = 40;
 
 /** The first that reaches the greatest value. */
 function most(features: readonly NamedFeature[], value: (feature: NamedFeature) => number): NamedFeature | null {

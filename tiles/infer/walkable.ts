@@ -59,7 +59,7 @@ const FOOTWAY_M = 2;
 /** Along a street, the width is looked at this often, and a wall's corners are as near to each other. */
 const STEP_M = 3;
 /** A way through a house is twice this wide at least. */
-const LEAST_HALF_M = 0.75;
+const MIN_HALF_WIDTH_M = 0.75;
 
 /**
  * Walking ground of a city that has road lines: each street as wide as it is stated with footways on either side, as far as houses leave it
@@ -111,7 +111,7 @@ function labelOf({ name, nameEn }: NetStreet): Pick<Street, 'label'> {
 
 /**
  * Both edges of a street, `halfM` off its centre line or as far as the houses beside leave room; a street that runs through a house keeps a
- * way of `2 × LEAST_HALF_M` there. Where bends and walls tangle the edges, all of it is as narrow as its narrowest place. Null: even so.
+ * way of `2 × MIN_HALF_WIDTH_M` there. Where bends and walls tangle the edges, all of it is as narrow as its narrowest place. Null: even so.
  */
 function edgesBetween(
   middle: Line,
@@ -126,7 +126,7 @@ function edgesBetween(
   const least = room ? Math.min(...room.left, ...room.right) : halfM;
   const bySide = room ?? { left: stations.map(() => halfM), right: stations.map(() => halfM) };
   const evenly = stations.map(() => least);
-  const thin = stations.map(() => Math.min(least, LEAST_HALF_M));
+  const thin = stations.map(() => Math.min(least, MIN_HALF_WIDTH_M));
   for (const [left, right] of [
     [bySide.left, bySide.right],
     [evenly, evenly],
@@ -159,14 +159,14 @@ function roomBeside(line: Line, halfM: number, walls: HouseWalls): { left: numbe
   for (const ring of walls.near(widened(boundsOf(points), halfM)))
     for (const at of alongRing(ring)) {
       const { chainageM: s, offsetM } = nearestOn(line, at[0], at[1]);
-      const freeM = Math.max(LEAST_HALF_M, Math.abs(offsetM) - OFF_WALL_M);
+      const freeM = Math.max(MIN_HALF_WIDTH_M, Math.abs(offsetM) - OFF_WALL_M);
       if (freeM >= halfM) continue;
       const side = offsetM > 0 ? left : right;
       const next = chainageM.findIndex((m) => m >= s);
       for (let k = Math.max(0, next - 2); k <= Math.min(points.length - 1, next + 1); k++)
         side[k] = Math.min(side[k], freeM);
     }
-  for (const [k, at] of points.entries()) if (walls.isBuilt(at)) left[k] = right[k] = LEAST_HALF_M;
+  for (const [k, at] of points.entries()) if (walls.isBuilt(at)) left[k] = right[k] = MIN_HALF_WIDTH_M;
   return { left, right };
 }
 

@@ -15,9 +15,9 @@ import { groundMatter } from './ground-matter.ts';
 const WOODS = /^(woods?|woodlands?|forests?)$|^(林地|森林|树林)$/i;
 
 /** Trees of a grown wood whose crowns close, a hectare; a city of many woods has fewer and wider ones. */
-const MOST_PER_HA = 140;
+const MAX_TREES_PER_HA = 140;
 /** As many as a city is drawn with at once. */
-const MOST_TREES = 250_000;
+const MAX_TREES = 250_000;
 /** A crown beside the next one. */
 const CROWN_TO_STEP = 1.22;
 const JITTER = 0.36;
@@ -59,7 +59,7 @@ export function plantWoods({ layers, origin, extentM }: CityInput, ground: Groun
     0,
   );
   const areaHa = (cells * frame.cellM ** 2) / 10_000;
-  const perHa = Math.min(MOST_PER_HA, MOST_TREES / areaHa);
+  const perHa = Math.min(MAX_TREES_PER_HA, MAX_TREES / areaHa);
   const trees: LayerInput[] = [];
   const told = new Map<LayerInput, LayerInput>();
   for (const [w, layer] of woods.entries()) {

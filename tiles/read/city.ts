@@ -266,7 +266,7 @@ function extentOf(
 /** Share of the features on each side that a first view leaves out: one parcel far off makes a city a quarter of its picture. */
 const OUTLIERS = 0.02;
 /** Greatest number of a layer's features by which its place is found. */
-const MOST_SAMPLED = 4096;
+const MAX_SAMPLED = 4096;
 /** What stands up is what is looked at; roads and waters lead out of the city. */
 const SEEN_FIRST = new Set(['building', 'element', 'bridge']);
 
@@ -281,7 +281,7 @@ function coreOf(layers: readonly LayerInput[], origin: LonLat): CityInput['exten
   const north: number[] = [];
   for (const { features } of standing.length > 0 ? standing : layers) {
     const { geometry, count } = features;
-    const step = Math.max(1, Math.floor(count / MOST_SAMPLED));
+    const step = Math.max(1, Math.floor(count / MAX_SAMPLED));
     for (let row = 0; row < count; row += step) {
       const v = vertexOf(geometry, row, 'start');
       const lonDeg = geometry.lonLatDeg[2 * v];

@@ -3,18 +3,18 @@ import type { PolygonGeometry } from '../model.ts';
 import { FLAT, GABLE } from '../shape/roof.ts';
 
 /** A house by its outline: four corners near right angles, of this size; what is larger is as likely flat. */
-const LEAST_M2 = 12;
-const MOST_M2 = 420;
-const WIDEST_M = 16;
-const LONGEST_TO_WIDTH = 4;
+const MIN_HOUSE_M2 = 12;
+const MAX_HOUSE_M2 = 420;
+const MAX_WIDTH_M = 16;
+const MAX_LENGTH_TO_WIDTH = 4;
 /** Cosine of the corner that is farthest from a right angle. */
-const MOST_COSINE = 0.2;
+const MAX_CORNER_COSINE = 0.2;
 /** Taller than three storeys and a loft it is a block. */
-const TALLEST_M = 14;
+const MAX_HOUSE_HEIGHT_M = 14;
 /** A pitch of some 35°, unless the walls under it would be lower than this, or than half of the house. */
 const RISE_TO_WIDTH = 0.35;
-const MOST_RISE_RATIO = 0.45;
-const LEAST_WALL_M = 2.4;
+const MAX_RISE_RATIO = 0.45;
+const MIN_WALL_M = 2.4;
 
 /**
  * Gables over the houses of a layer whose data say nothing of roofs, within the height that stands there: the ridge is as high as the flat
@@ -32,8 +32,8 @@ export function pitchHouses(geometry: PolygonGeometry, count: number, isHouse: (
     for (let part = featurePart[row]; part < featurePart[row + 1]; part++) {
       const widthM = partBaseM && partBaseM[part] > 0 ? Number.NaN : houseWidthM(geometry, part);
       const topM = partTopM[part];
-      const rise = Math.min(RISE_TO_WIDTH * widthM, MOST_RISE_RATIO * topM, topM - LEAST_WALL_M);
-      if (!(rise > 0) || topM > TALLEST_M) continue;
+      const rise = Math.min(RISE_TO_WIDTH * widthM, MAX_RISE_RATIO * topM, topM - MIN_WALL_M);
+      if (!(rise > 0) || topM > MAX_HOUSE_HEIGHT_M) continue;
       roof[part] = GABLE;
       riseM[part] = rise;
       partTopM[part] = topM - rise;
@@ -59,11 +59,12 @@ function houseWidthM({ partRing, ringVertex, lonLatDeg }: PolygonGeometry, part:
   const lengths = sides.map(([east, north]) => Math.hypot(east, north));
   const isSquared = sides.every(([east, north], i) => {
     const [nextEast, nextNorth] = sides[(i + 1) % 4];
-    return Math.abs(east * nextEast + north * nextNorth) <= MOST_COSINE * lengths[i] * lengths[(i + 1) % 4];
+    return Math.abs(east * nextEast + north * nextNorth) <= MAX_CORNER_COSINE * lengths[i] * lengths[(i + 1) % 4];
   });
   const width = Math.min(lengths[0] + lengths[2], lengths[1] + lengths[3]) / 2;
   const length = Math.max(lengths[0] + lengths[2], lengths[1] + lengths[3]) / 2;
   const areaM2 = width * length;
-  const isHouse = areaM2 >= LEAST_M2 && areaM2 <= MOST_M2 && width <= WIDEST_M && length <= LONGEST_TO_WIDTH * width;
+  const isHouse =
+    areaM2 >= MIN_HOUSE_M2 && areaM2 <= MAX_HOUSE_M2 && width <= MAX_WIDTH_M && length <= MAX_LENGTH_TO_WIDTH * width;
   return isSquared && isHouse ? width : Number.NaN;
 }

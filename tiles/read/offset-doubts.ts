@@ -10,8 +10,8 @@ import type { Ground } from '../shape/ground.ts';
  * Numbers of vertices of a road layer by which it is judged whether it runs through houses: the most that are looked at, and the least,
  * below which nothing is concluded.
  */
-const MOST_VERTICES = 4000;
-const LEAST_VERTICES = 50;
+const MAX_VERTICES = 4000;
+const MIN_VERTICES = 50;
 /** Share of roads' vertices in houses from which a layer is doubted: gates and tunnels of a town that fits stay far below it. */
 const DOUBTFUL_SHARE = 0.05;
 /** A system explains the misfit if it leaves less than this of it. */
@@ -30,7 +30,7 @@ export function reportOffsets(layers: readonly LayerInput[], ground: Ground): vo
 
 function comparePair(house: LayerInput, road: LayerInput, ground: Ground): void {
   const places = verticesOf(road, boxOf(house));
-  if (places.length < 2 * LEAST_VERTICES) return;
+  if (places.length < 2 * MIN_VERTICES) return;
   const { isBuilt } = houseWalls([house], ground);
   const shareBuilt = (lonLatDeg: Float64Array): number => {
     let built = 0;
@@ -96,7 +96,7 @@ function verticesOf({ features }: LayerInput, [west, south, east, north]: Box): 
   for (let i = 0; i < lonLatDeg.length; i += 2)
     if (lonLatDeg[i] >= west && lonLatDeg[i] <= east && lonLatDeg[i + 1] >= south && lonLatDeg[i + 1] <= north)
       within.push(i);
-  const step = Math.max(1, Math.ceil(within.length / MOST_VERTICES));
+  const step = Math.max(1, Math.ceil(within.length / MAX_VERTICES));
   return Float64Array.from(
     within.filter((_, nth) => nth % step === 0).flatMap((i) => [lonLatDeg[i], lonLatDeg[i + 1]]),
   );

@@ -1,6 +1,6 @@
 import { type Line, lineOf } from '../../model/geo/plane/line.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
-import { EDGE_OFF_M, LEAST_MARKED_ROAD_M, laneSectionOf } from '../../model/roads/lane-section.ts';
+import { EDGE_OFF_M, laneSectionOf, MIN_MARKED_ROAD_M } from '../../model/roads/lane-section.ts';
 import type { RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
 import { acrossStrip, alongStrip, dashes, type Strip } from './strips.ts';
 
@@ -15,7 +15,7 @@ const STOP_M = 0.35;
 const STOP_GAP_M = 1.6;
 const CROSSING = { lengthM: 5, barM: 0.5, everyM: 1.1, leastRoadM: 9, offM: 1.5 };
 const KERB_M = 0.3;
-const LEAST_LENGTH_M = 12;
+const MIN_LENGTH_M = 12;
 
 const MARKED = new Set<RoadSegment['class']>([
   'motorway',
@@ -57,12 +57,12 @@ export function roadStrips({ segments, junctions }: RoadNetwork): Strip[] {
   }
   const out: Strip[] = [];
   for (const segment of segments) {
-    if (segment.form !== 'ground' || !MARKED.has(segment.class) || segment.widthM < LEAST_MARKED_ROAD_M) continue;
+    if (segment.form !== 'ground' || !MARKED.has(segment.class) || segment.widthM < MIN_MARKED_ROAD_M) continue;
     const { points, from, to } = segment;
     const line = lineOf(points);
     const start = endOf(segment, arms[from], direction(points[0], points[1]));
     const end = endOf(segment, arms[to], direction(points[points.length - 1], points[points.length - 2]));
-    if (line.lengthM - start.cutM - end.cutM < LEAST_LENGTH_M) continue;
+    if (line.lengthM - start.cutM - end.cutM < MIN_LENGTH_M) continue;
     addLines(out, segment, line, start, end);
   }
   return out;
@@ -82,7 +82,7 @@ function endOf(segment: RoadSegment, arms: readonly Arm[], away: Point): End {
   if (crossing.length === 0) return THROUGH;
   const widest = Math.max(...crossing);
   // A yard's drive interrupts nothing of a street that goes on.
-  if (onward && widest < LEAST_MARKED_ROAD_M) return THROUGH;
+  if (onward && widest < MIN_MARKED_ROAD_M) return THROUGH;
   const edgeM = widest / 2 + CROSSING.offM;
   if (segment.widthM < CROSSING.leastRoadM) return { cutM: edgeM + 2, crossingM: null, stops: false };
   return { cutM: edgeM + CROSSING.lengthM + STOP_GAP_M + STOP_M, crossingM: edgeM, stops: true };

@@ -21,7 +21,7 @@ const SEEN_FROM_BELOW_M = 0.05;
  * Buildings as upright solids: walls on every ring from the part's base to its top, a
  * roof, and a bottom where the base hangs in the air. The ground of a building is the lowest terrain under its rings; a part
  * whose own lies GROUND_STEP_M higher stands on that. Upright means along the up axis of the city's plane; where that would put a roof off its level or a
- * wall off its plumb line by more than MOST_TILT_M, far from the origin, both follow the place's own vertical.
+ * wall off its plumb line by more than MAX_TILT_M, far from the origin, both follow the place's own vertical.
  * Every edge but the foot ring's is shared by two triangles that run along it in opposite directions.
  *
  * The order of vertices is what makes the file small. The rings of all parts form one sequence of ring vertices; each
@@ -225,7 +225,7 @@ function lowestGround(from: number, to: number): number {
  * the city's, so that the heights of a building are one number each, which packs to nothing: New York, 10 km to each side, weighs 0.1 % more by
  * those that do not.
  */
-const MOST_TILT_M = 0.1;
+const MAX_TILT_M = 0.1;
 
 /** Would a part of these plan vertices stand askew? */
 function isTilted(from: number, to: number, topM: number): boolean {
@@ -237,7 +237,7 @@ function isTilted(from: number, to: number, topM: number): boolean {
     if (level > high) high = level;
   }
   const awayM = Math.hypot(planX[from], planY[from]) * BUILDING_STEP_M;
-  return high - low > MOST_TILT_M || (topM * awayM) / EARTH_RADIUS_M > MOST_TILT_M;
+  return high - low > MAX_TILT_M || (topM * awayM) / EARTH_RADIUS_M > MAX_TILT_M;
 }
 
 /**
@@ -313,7 +313,7 @@ const SAME_STEPS = 2;
  * holds it against the source. A long wall that ends in a jog of 8 cm, or a strip 10 cm wide round a corner, would lose more: there the
  * vertices stay, or only those in one place go.
  */
-const MOST_LOST_STEPS = 0.75;
+const MAX_LOST_STEPS = 0.75;
 
 function keepsArea(o: Outline, start: number, end: number, from: number, to: number): boolean {
   const source = doubleArea(planX, planY, from, to) / 2;
@@ -329,7 +329,7 @@ function keepsArea(o: Outline, start: number, end: number, from: number, to: num
     if (planY[i] < south) south = planY[i];
     if (planY[i] > north) north = planY[i];
   }
-  return lost <= MOST_LOST_STEPS * (east - west + north - south);
+  return lost <= MAX_LOST_STEPS * (east - west + north - south);
 }
 
 /** Returns twice the area of the ring of vertices from … to, in steps². */

@@ -170,7 +170,7 @@ function matrixOf({ headingDeg = 0, ...place }: TilesetPlace): number[] {
 }
 
 /** Nearer to the centre of the Earth nothing stands on it. */
-const LEAST_EARTH_M = 6_300_000;
+const MIN_EARTH_RADIUS_M = 6_300_000;
 
 function cornersOf(root: Json, placed: number[] | null, file: string): Ecef[] {
   const { region } = volumeOf(root, file);
@@ -183,7 +183,7 @@ function cornersOf(root: Json, placed: number[] | null, file: string): Ecef[] {
     );
   }
   const own = boxCorners(volumeOf(root, file).box ?? []).map((corner) => moved(moved(corner, matrixIn(root)), placed));
-  if (own.some((corner) => Math.hypot(...corner) < LEAST_EARTH_M))
+  if (own.some((corner) => Math.hypot(...corner) < MIN_EARTH_RADIUS_M))
     throw new ReadError(tilesetMessage('no-place', { file }));
   return own;
 }

@@ -11,7 +11,7 @@ import {
   cameraSight,
   coverageAround,
   frustumAt,
-  NOT_ASKED,
+  NOT_QUERIED,
   type PosedCamera,
   poseCamera,
   sharesOf,
@@ -111,7 +111,7 @@ function coverageOf(solids: CitySolids, { counts, upM, ...place }: Coverage): Ca
     solids.elevationOf(up, westM + ((at % columns) + 0.5) * cellM, southM + (Math.floor(at / columns) + 0.5) * cellM),
   );
   const areaM2 = (isIn: (count: number) => boolean) =>
-    counts.reduce((sum, count) => sum + Number(count !== NOT_ASKED && isIn(count)), 0) * cellM ** 2;
+    counts.reduce((sum, count) => sum + Number(count !== NOT_QUERIED && isIn(count)), 0) * cellM ** 2;
   const figures = {
     freeM2: areaM2(() => true),
     blindM2: areaM2((count) => count === 0),

@@ -115,8 +115,8 @@ export interface Coverage extends RasterPlace {
 }
 
 /** Cells that nobody asks about. */
-export const NOT_ASKED = 255;
-const MOST_COUNTED = 254;
+export const NOT_QUERIED = 255;
+const MAX_COUNT = 254;
 
 /** Counts for each cell of 4 m within the radius the cameras that see a point 1.5 m above its ground. */
 export function coverageAround(
@@ -140,11 +140,11 @@ export function coverageAround(
       upM[cell] = groundUpAt(scene, east, north);
       const point: Place = [east, north, upM[cell] + TARGET_M];
       if (Math.hypot(east - x, north - y) > radiusM || buildingAround(scene, point) !== null) {
-        counts[cell] = NOT_ASKED;
+        counts[cell] = NOT_QUERIED;
         continue;
       }
       for (const posed of near) {
-        if (counts[cell] === MOST_COUNTED) break;
+        if (counts[cell] === MAX_COUNT) break;
         if (cameraSight(scene, posed, point).verdict === 'seen') counts[cell]++;
       }
     }

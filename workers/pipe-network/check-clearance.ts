@@ -11,8 +11,8 @@ import { outerRing } from '../shared/city-volumes.ts';
 import {
   type CheckedPipe,
   type Found,
-  LEAST_INSIDE_M,
   LEVEL_SLACK_M,
+  MIN_INSIDE_M,
   PIPES_AT_ONCE,
   pipeGaps,
   toOutline,
@@ -274,7 +274,7 @@ async function inParcels(site: PipeSite, pipes: readonly CheckedPipe[], pause: P
   for (const [i, { tube }] of pipes.entries()) {
     if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1 && (await pause(i / pipes.length))) return null;
     for (const { parcel, insideM, atM } of parcels.crossed(site.pipes.tubes, tube)) {
-      if (insideM < LEAST_INSIDE_M) continue;
+      if (insideM < MIN_INSIDE_M) continue;
       found.push({
         check: 'parcel',
         tube,

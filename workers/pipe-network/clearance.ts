@@ -49,7 +49,7 @@ export type Found = Omit<ClearanceFinding, 'pipe' | 'other'> & {
 /** Pipes looked at between two pauses. */
 export const PIPES_AT_ONCE = 500;
 /** A pipe touches a shape of a plan where less of it lies inside. */
-export const LEAST_INSIDE_M = 0.5;
+export const MIN_INSIDE_M = 0.5;
 /** Half a millimetre of arithmetic: levels are kept in 32 bits. */
 export const LEVEL_SLACK_M = 0.001;
 

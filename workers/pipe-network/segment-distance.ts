@@ -51,7 +51,7 @@ export function planCrossing(
 /** Cosine above which two lengths lie side by side: within 11.5°. */
 const BESIDE_COS = 0.98;
 /** They must do so along so much. */
-const LEAST_BESIDE_M = 0.05;
+const MIN_PARALLEL_M = 0.05;
 
 /** A place where two segments lie side by side: both middle points there, and how far apart in plan. */
 interface BesidePlace {
@@ -72,7 +72,7 @@ export function besidePlaces(a: AxisPoint, b: AxisPoint, c: AxisPoint, d: AxisPo
   const end = onto(d);
   const from = Math.max(0, Math.min(start, end));
   const to = Math.min(ul, Math.max(start, end));
-  if (to - from < LEAST_BESIDE_M) return [];
+  if (to - from < MIN_PARALLEL_M) return [];
   return [from, (from + to) / 2, to].map((m) => {
     const one = along(a, u, m / ul);
     const other = along(c, w, (m - start) / (end - start));

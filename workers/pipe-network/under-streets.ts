@@ -2,7 +2,7 @@ import type { Tubes } from '../../model/city/tubes.ts';
 import { type ClearanceRules, roadCoverOf } from '../../model/pipes/clearance-rules.ts';
 import type { Pause } from '../shared/analysis.ts';
 import type { CityFiles } from '../shared/engine.ts';
-import { type CheckedPipe, type Found, LEAST_INSIDE_M, LEVEL_SLACK_M, PIPES_AT_ONCE } from './clearance.ts';
+import { type CheckedPipe, type Found, LEVEL_SLACK_M, MIN_INSIDE_M, PIPES_AT_ONCE } from './clearance.ts';
 import type { ClearanceResult } from './engine-types.ts';
 import { ofStreets, readParcels } from './parcels.ts';
 
@@ -26,7 +26,7 @@ export async function underStreets(
   let lengthM = 0;
   for (const [i, { tube, system }] of pipes.entries()) {
     if (i % PIPES_AT_ONCE === PIPES_AT_ONCE - 1 && (await pause(1))) return null;
-    const crossed = streets.crossed(tubes, tube).filter(({ insideM }) => insideM >= LEAST_INSIDE_M);
+    const crossed = streets.crossed(tubes, tube).filter(({ insideM }) => insideM >= MIN_INSIDE_M);
     if (crossed.length > 0) count++;
     const row = roadCoverOf(rules, system);
     for (const { parcel, insideM, atM, coverM } of crossed) {

@@ -21,11 +21,11 @@ interface Mass {
 }
 
 /** The longest slab; a longer one would want a passage (own value). */
-const LONGEST_SLAB_M = 60;
+const MAX_SLAB_M = 60;
 /** Towers stand so far inside the edge of their podium (own value). */
 const PODIUM_EDGE_M = 3;
 /** Buildings are drawn smaller down to this part of their place before one of them is left out. */
-const LEAST_FILL = 0.7;
+const MIN_FILL_RATIO = 0.7;
 const EXACT = 1e-9;
 
 /**
@@ -89,7 +89,7 @@ function rowsOn(controls: SchemeControls, ground: Ground, baseM: number): Mass[]
   let best: { blocks: Block[]; storeys: number; footprintM2: number } | null = null;
   for (let storeys = 1; storeys <= most; storeys++) {
     const spacingM = Math.max(gapM, spacingRatio * storeys * storeyM);
-    const blocks = blocksInRows(room, { depthM, longestM: LONGEST_SLAB_M, isTower, gapM, spacingM });
+    const blocks = blocksInRows(room, { depthM, longestM: MAX_SLAB_M, isTower, gapM, spacingM });
     const coverM2 = blocks.reduce((sum, block) => sum + blockM2(room, block), 0);
     const footprintM2 = Math.min(coverM2, ground.footprintM2, ground.wantedM2 / storeys);
     if (!best || footprintM2 * storeys > best.footprintM2 * best.storeys * (1 + EXACT))
@@ -116,7 +116,7 @@ function shrunkTo(room: Room, blocks: readonly Block[], wantedM2: number, isTowe
     const areaOf = fewer.reduce((sum, block) => sum + blockM2(room, block), 0);
     if (areaOf < wantedM2 * (1 - EXACT)) break;
     chosen = fewer;
-    if (wantedM2 >= LEAST_FILL * areaOf) break;
+    if (wantedM2 >= MIN_FILL_RATIO * areaOf) break;
   }
   const coverM2 = chosen.reduce((sum, block) => sum + blockM2(room, block), 0);
   const fill = Math.min(1, wantedM2 / coverM2);

@@ -56,7 +56,7 @@ interface EarthworkVolumes {
 }
 
 /** Less of an area than this is rounding. */
-const LEAST_M2 = 1e-9;
+const MIN_AREA_M2 = 1e-9;
 
 /**
  * Parts an area along the lines between nodes of the ground, and of the target where that is a grid. `pause` is called once a row of the
@@ -117,7 +117,7 @@ function partedBy(
   const pieceOf = (ring: readonly Point[], level: Bilinear): Piece[] => {
     const own = ring.map(([x, y]): Point => [Math.max(0, x - left), Math.max(0, y - low)]);
     const areaM2 = signedAreaM2(own);
-    if (areaM2 < LEAST_M2) return [];
+    if (areaM2 < MIN_AREA_M2) return [];
     const over = { a: ground.a - level.a, b: ground.b - level.b, c: ground.c - level.c, d: ground.d - level.d };
     return [{ patch, ring: own, areaM2, over }];
   };

@@ -40,10 +40,10 @@ const ENTRY_GAP_M = 7;
 export const AMBER_S = 3;
 /** Slower than this is standing. */
 const STANDS_MPS = 0.3;
-const MOST_S = 3600;
+const MAX_PLAYED_S = 3600;
 /** Traffic repeats itself when nobody's place differs more from a cycle before. */
 const SAME_M = 0.05;
-const MOST_CYCLES = 30;
+const MAX_CYCLES = 30;
 
 /** Safe after who is `gapM` before and goes `leaderMps` (Krauß 1998, eq. 2.9; the model that SUMO starts from, without its noise). */
 export function safeMps(speedMps: number, gapM: number, leaderMps: number): number {
@@ -66,7 +66,7 @@ export function driveLane(lane: Lane, count: number, firstS: number, lengthOf: (
 function settled(lane: Lane, count: number, firstS: number, lengthOf: (k: number) => number): Drive[] | null {
   let before: Drive[] | null = null;
   let leader: Drive | null = null;
-  for (let cycle = 0; cycle < MOST_CYCLES; cycle++) {
+  for (let cycle = 0; cycle < MAX_CYCLES; cycle++) {
     const now: Drive[] = [];
     for (let k = 0; k < count; k++) {
       const wantedS = cycle * CYCLE_S + Math.round(firstS + (k * CYCLE_S) / count);
@@ -112,7 +112,7 @@ function driven(lane: Lane, leader: Drive | null, wantedS: number, lengthM: numb
   let placeM = 0;
   let speedMps = Math.min(lane.speedAt(0), lane.endSpeedMps);
   for (let timeS = startS; placeM < lane.lengthM; timeS++) {
-    if (timeS - startS > MOST_S) return null;
+    if (timeS - startS > MAX_PLAYED_S) return null;
     speedMps = nextMps(lane, leader, { placeM, speedMps, lengthM }, timeS);
     placeM += speedMps;
     placesM.push(placeM);

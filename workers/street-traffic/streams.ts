@@ -1,4 +1,4 @@
-import { LEAST_MARKED_ROAD_M, laneSectionOf } from '../../model/roads/lane-section.ts';
+import { laneSectionOf, MIN_MARKED_ROAD_M } from '../../model/roads/lane-section.ts';
 import type { RoadClass, RoadNetwork, RoadSegment } from '../../model/roads/road-network.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { AMBER_S, CYCLE_S, type Drive, driveLane, type StopLine } from './drive.ts';
@@ -28,8 +28,8 @@ const TURN_MPS = 5;
 /** Stop lines as roads are painted (`tiles/road-marks`): before a crossing where the road is wide enough for one. */
 const CROSSING = { leastRoadM: 9, offM: 1.5, lengthM: 5, gapM: 1.95 };
 /** Less room than for two cars behind the last crossing: a line there would hold everybody in it. */
-const LEAST_ROOM_M = 15;
-const LEAST_PATH_M = 30;
+const MIN_ROOM_M = 15;
+const MIN_PATH_M = 30;
 /** Streets above these in rank are crossed by none on their level. */
 const FREE_RANK = 1;
 /** Green goes on along the wider street of a junction at this speed, towards the east and the north. */
@@ -105,7 +105,7 @@ function pathsOf(stroke: StrokePart[]): Path[] {
       const lanes = Math.min(...parts.map(({ segment }) => laneSectionOf(segment).lanes));
       return { parts, lanes, lengthM: fromM[parts.length], fromM: fromM.slice(0, -1) };
     })
-    .filter(({ lengthM }) => lengthM >= LEAST_PATH_M);
+    .filter(({ lengthM }) => lengthM >= MIN_PATH_M);
 }
 
 const lengthOf = ({ points }: RoadSegment): number =>
@@ -128,14 +128,14 @@ function stopsOf(path: Path, meeting: readonly RoadSegment[][], junctions: RoadN
     const at = isForward ? segment.to : segment.from;
     const next = path.parts[i + 1]?.segment;
     const others = meeting[at].filter(
-      (other) => other !== segment && other !== next && other.widthM >= LEAST_MARKED_ROAD_M,
+      (other) => other !== segment && other !== next && other.widthM >= MIN_MARKED_ROAD_M,
     );
     if (others.length === 0 || others.every((other) => rankOf(other) <= FREE_RANK)) continue;
     const endM = path.fromM[i] + partLengthM(path, i);
     const crossingM = segment.widthM >= CROSSING.leastRoadM ? CROSSING.lengthM + CROSSING.gapM : 2;
     const halfM = Math.max(...others.map(({ widthM }) => widthM)) / 2 + CROSSING.offM + crossingM;
     const atM = endM - halfM;
-    if (atM - (stops[stops.length - 1]?.clearM ?? 0) < LEAST_ROOM_M) continue;
+    if (atM - (stops[stops.length - 1]?.clearM ?? 0) < MIN_ROOM_M) continue;
     const { points } = segment;
     const last = points.length - 1;
     const comingDeg = isForward ? bearingDeg(points[last - 1], points[last]) : bearingDeg(points[1], points[0]);

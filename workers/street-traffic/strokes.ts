@@ -13,7 +13,7 @@ const DRIVEN: readonly RoadClass[] = [
 ];
 
 /** Bent less than this a street goes straight on over a junction. */
-const MOST_BEND_DEG = 45;
+const MAX_BEND_DEG = 45;
 
 /** Rank of a class; Infinity: nobody is drawn on it. */
 export function rankOf({ class: kind, form, isPrivate }: RoadSegment): number {
@@ -95,7 +95,7 @@ function joined(arms: readonly Arm[]): [Arm, Arm][] {
         return { a, b, isOneName, bendDeg: 180 - turnDeg(a.awayDeg, b.awayDeg) };
       }),
   );
-  const usable = pairs.filter(({ bendDeg }) => bendDeg <= MOST_BEND_DEG);
+  const usable = pairs.filter(({ bendDeg }) => bendDeg <= MAX_BEND_DEG);
   usable.sort(
     (one, other) =>
       Number(other.isOneName) - Number(one.isOneName) ||

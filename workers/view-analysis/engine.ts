@@ -17,7 +17,7 @@ import { opennessOf, skylineOf } from './skyline.ts';
 import { viewTables } from './view-tables.ts';
 import { figuresOf, type Viewshed, viewshedOf } from './viewshed.ts';
 
-const LEAST_LENGTH_M = 1;
+const MIN_LENGTH_M = 1;
 
 type Of<K extends ViewRequest['kind']> = Extract<ViewRequest, { kind: K }>;
 type Answer<K extends ViewResult['kind']> = Extract<ViewResult, { kind: K }>;
@@ -87,7 +87,7 @@ const placeOf = (scene: SightScene, { atM: [x, y], upM, aboveM }: ViewPoint): Pl
 ];
 
 function checkApart(from: Place, to: Place): void {
-  if (Math.hypot(to[0] - from[0], to[1] - from[1]) < LEAST_LENGTH_M)
+  if (Math.hypot(to[0] - from[0], to[1] - from[1]) < MIN_LENGTH_M)
     throw new MessageError(viewMessage('same-place', {}));
 }
 

@@ -19,12 +19,12 @@ export function entropyWeights(
     return -ratios.reduce((all, r) => all + (r === 0 ? 0 : (r / sum) * Math.log(r / sum)), 0) / Math.log(m);
   });
   const spread = entropies.reduce((sum, e) => sum + (1 - e), 0);
-  if (!(spread > LEAST_SPREAD)) return null;
+  if (!(spread > MIN_SPREAD)) return null;
   return { weights: entropies.map((e) => (1 - e) / spread), entropies };
 }
 
 /** Columns that are alike differ from an entropy of 1 by rounding alone. */
-const LEAST_SPREAD = 1e-12;
+const MIN_SPREAD = 1e-12;
 
 /** An alternative's distances from the best and the worst of all, and its closeness to the best. */
 export interface TopsisScore {

@@ -18,7 +18,7 @@ const STRAIGHT_DOWN_DEG = 75;
 /** Nearer to the middle of the city than this, a direction from it says nothing. */
 const IN_THE_MIDDLE_M = 250;
 /** Longer lists are no sentence any more. */
-const MOST_LAYERS = 12;
+const MAX_LAYERS = 12;
 const ROMAN = ['', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ'];
 
 /** One sentence: what is looked at, from how high and in which direction. */
@@ -62,7 +62,7 @@ function clockSentence({ language, city }: Spoken, { clock }: PictureContent): s
 function layersSentence(language: Language, layers: PictureContent['layers']): string {
   const t = words.in(language);
   if (layers.length === 0) return t('inWords.noLayers');
-  const named = layers.slice(0, MOST_LAYERS).map((layer) => layerText(language, layer));
+  const named = layers.slice(0, MAX_LAYERS).map((layer) => layerText(language, layer));
   const rest = layers.length - named.length;
   const list = listText(language, rest > 0 ? [...named, t('inWords.moreLayers', { count: rest })] : named);
   return t('inWords.layers', { list });

@@ -13,7 +13,7 @@ export const ANNOTATION_FORMS = ['point', 'line', 'area'] as const;
 export type AnnotationForm = (typeof ANNOTATION_FORMS)[number];
 
 /** Fewest points that make the form. */
-export const LEAST_POINTS: Readonly<Record<AnnotationForm, number>> = { point: 1, line: 2, area: 3 };
+export const MIN_POINTS: Readonly<Record<AnnotationForm, number>> = { point: 1, line: 2, area: 3 };
 
 /** A remark at a place of the city, as it is kept. */
 export const Annotation = v.pipe(
@@ -35,7 +35,7 @@ export const Annotation = v.pipe(
       v.maxLength(MAX_FORM_POINTS),
     ),
   }),
-  v.check(({ form, points }) => points.length >= LEAST_POINTS[form], 'points enough for its form'),
+  v.check(({ form, points }) => points.length >= MIN_POINTS[form], 'points enough for its form'),
 );
 
 export type Annotation = v.InferOutput<typeof Annotation>;

@@ -7,7 +7,7 @@ import { sceneData } from '../../kit/scene-data.ts';
 import type { Picking } from '../../twin/pick.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/slice.ts';
-import { Annotation, type AnnotationForm, freeId, LEAST_POINTS, MAX_ANNOTATIONS } from './annotation.ts';
+import { Annotation, type AnnotationForm, freeId, MAX_ANNOTATIONS, MIN_POINTS } from './annotation.ts';
 
 /** Id of the plug-in, of its tool and of its picking. */
 export const ANNOTATIONS = 'annotations';
@@ -73,7 +73,7 @@ function restored(text: string | null, report: App['report']): Annotation[] {
 const KEPT = 'localStorage.annotations';
 
 const isWhole = ({ owner, points, done }: Picking, form: AnnotationForm): boolean =>
-  owner === ANNOTATIONS && (done || form === 'point') && points.length >= LEAST_POINTS[form];
+  owner === ANNOTATIONS && (done || form === 'point') && points.length >= MIN_POINTS[form];
 
 function take(state: TwinState, form: AnnotationForm, points: readonly SurfacePoint[]): void {
   const { annotations, setAnnotations } = state;

@@ -43,7 +43,7 @@ export interface FloodPickQuestions {
 type AskPoints = (points: readonly FloodPlace[], twin: Twin, questions: FloodPickQuestions) => Promise<void>;
 
 /** How many points are asked about, and what becomes of the answer. */
-const ASKED: Partial<Record<FloodPicking, { points: number; ask: AskPoints }>> = {
+const POINT_QUERIES: Partial<Record<FloodPicking, { points: number; ask: AskPoints }>> = {
   catchment: { points: 1, ask: takeCatchment },
   inlet: { points: 1, ask: takeInlet },
   gate: { points: 2, ask: workTaker(gateAt) },
@@ -58,7 +58,7 @@ export function followFloodPicks(twin: Twin, questions: FloodPickQuestions): () 
     (pick, { floodForm, floodOrigin, changeFlood, endPicking, failFloodPick }) => {
       if (pick?.owner !== FLOOD_PICKER || !floodForm) return;
       const what = pick.kind as FloodPicking;
-      const asked = ASKED[what];
+      const asked = POINT_QUERIES[what];
       if (asked && pick.points.length >= asked.points) {
         endPicking(FLOOD_PICKER);
         failFloodPick(null);

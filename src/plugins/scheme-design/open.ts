@@ -45,7 +45,7 @@ export const SCHEME_PICKER = 'scheme-design';
 export type SchemePick = 'draw' | 'take' | 'road';
 
 /** Ids of shapes that a planner reads out; those that a program made are longer. */
-const LONGEST_SHAPE_NAME = 20;
+const MAX_SHAPE_NAME_LENGTH = 20;
 
 /** Changes that can be taken back. */
 const MAX_PAST = 100;
@@ -359,7 +359,7 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
 
   const nameOf = ({ name, nameEn }: PlanProperties, shape: string): string =>
     (twin.getState().language === 'zh' ? name : (nameEn ?? name)) ??
-    (shape.length <= LONGEST_SHAPE_NAME ? shape : nextName());
+    (shape.length <= MAX_SHAPE_NAME_LENGTH ? shape : nextName());
 
   async function take(pick: Picking): Promise<void> {
     const [{ enu }] = pick.points;

@@ -31,12 +31,12 @@ export interface SectionFaces {
 /** The reach is half the line's length, so that houses before it do not hide the section, and this much of the depth, so that one sees the floor. */
 const REACH_PER_LENGTH = 0.5;
 const REACH_PER_DEPTH = 2.5;
-const LEAST_REACH_M = 30;
-const MOST_REACH_M = 200;
+const MIN_REACH_M = 30;
+const MAX_REACH_M = 200;
 /** The floor lies this much under the deepest pipe, within limits. */
 const UNDER_PIPE_M = 2;
-const LEAST_OPEN_M = 6;
-const MOST_OPEN_M = 40;
+const MIN_OPEN_M = 6;
+const MAX_OPEN_M = 40;
 /** The cut lies so far behind the faces: where a wall is clipped is known to a pixel only, and none may stand before them. */
 const BEHIND_M = 0.5;
 
@@ -54,7 +54,7 @@ export function openingOf(result: TerrainResult | null, side: OpenSide): Section
   const shifted = ([x, y]: Point, byM: number): [number, number] => [x + outward[0] * byM, y + outward[1] * byM];
   const depthM = depthUnder(section.groundM, pipes);
   const wantedM = Math.max(lengthM * REACH_PER_LENGTH, depthM * REACH_PER_DEPTH);
-  const reachM = Math.min(MOST_REACH_M, Math.max(LEAST_REACH_M, wantedM));
+  const reachM = Math.min(MAX_REACH_M, Math.max(MIN_REACH_M, wantedM));
   const ring = [...lineM.map((at) => shifted(at, -BEHIND_M)), shifted(last, reachM), shifted(first, reachM)];
   if (!isSimpleRing(ring)) return null;
   const legs = legsOf(lineM);
@@ -72,7 +72,7 @@ export function openingOf(result: TerrainResult | null, side: OpenSide): Section
 function depthUnder(groundM: readonly number[], pipes: readonly CrossedPipe[]): number {
   const lowestM = groundM.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
   const deepestM = pipes.reduce((least, { elevationM, heightM }) => Math.min(least, elevationM - heightM / 2), lowestM);
-  return Math.min(MOST_OPEN_M, Math.max(LEAST_OPEN_M, lowestM - deepestM + UNDER_PIPE_M));
+  return Math.min(MAX_OPEN_M, Math.max(MIN_OPEN_M, lowestM - deepestM + UNDER_PIPE_M));
 }
 
 /** How one looks at an open section: at the middle of its line, square to it, from the side that is taken away. */
@@ -87,6 +87,6 @@ export function sightOfOpening(
   return {
     atM: pointAlong(legsOf(lineM), lengthM / 2),
     headingDeg: (alongDeg + (side === 'left' ? 90 : 270) + 360) % 360,
-    rangeM: lengthM + LEAST_REACH_M,
+    rangeM: lengthM + MIN_REACH_M,
   };
 }

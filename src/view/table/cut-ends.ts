@@ -106,7 +106,7 @@ function tubesOf(mesh: Mesh): TubeMesh {
 }
 
 /** Pipes are drawn no smaller than this on the cut, or nobody would see them; tunnels in their true width. */
-const LEAST_RATIO = 0.0022;
+const MIN_PIPE_RATIO = 0.0022;
 
 function discsOf(
   ends: readonly CutEnd[],
@@ -153,7 +153,7 @@ function placeOf(
     [0, -1],
     [-1, 0],
   ][side];
-  const radius = grown * Math.max(radiusM, LEAST_RATIO * block.sizeM);
+  const radius = grown * Math.max(radiusM, MIN_PIPE_RATIO * block.sizeM);
   const turn = new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), Math.atan2(outward[0], outward[1]));
   const at = new Vector3(east + outward[0] * away, y, -north + outward[1] * away);
   return new Matrix4().compose(at, turn, new Vector3(radius, radius, 1));

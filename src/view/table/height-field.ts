@@ -3,7 +3,7 @@ import type { GroundMesh } from './ground-mesh.ts';
 
 /** A cell of the grid has some four triangles. */
 const CELL_TRIANGLES = 4;
-const MOST_CELLS = 1024;
+const MAX_CELLS = 1024;
 
 /** Finds the triangle over a place quickly: triangles by the cells of a grid that they reach into. */
 export class HeightField {
@@ -18,7 +18,7 @@ export class HeightField {
     this.mesh = mesh;
     this.block = block;
     const triangles = mesh.index.length / 3;
-    const cells = Math.max(1, Math.min(MOST_CELLS, Math.round(Math.sqrt(triangles / CELL_TRIANGLES))));
+    const cells = Math.max(1, Math.min(MAX_CELLS, Math.round(Math.sqrt(triangles / CELL_TRIANGLES))));
     this.cells = cells;
     const counts = new Uint32Array(cells * cells + 1);
     this.eachCell((cell) => counts[cell + 1]++);

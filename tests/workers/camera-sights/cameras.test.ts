@@ -4,7 +4,7 @@ import {
   cameraSight,
   coverageAround,
   frustumAt,
-  NOT_ASKED,
+  NOT_QUERIED,
   poseCamera,
   sharesOf,
 } from '../../../workers/camera-sights/cameras.ts';
@@ -63,7 +63,7 @@ test('the map counts cameras cell by cell within the radius', () => {
   expect(at(0, 41)).toBe(2);
   expect(at(0, 70)).toBe(1);
   expect(at(54, 42)).toBe(0);
-  expect(at(58, 98)).toBe(NOT_ASKED);
+  expect(at(58, 98)).toBe(NOT_QUERIED);
 });
 
 test('the larger share of an event comes first; whoever sees nothing of it is left out', () => {

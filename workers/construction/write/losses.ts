@@ -41,11 +41,11 @@ const COSTS = {
   count: ({ activities, assignments }: Schedule) => {
     const ofResources = new Float64Array(activities.length);
     for (const { activity, cost } of assignments) ofResources[activity] += cost;
-    return activities.filter(({ cost }, i) => Math.abs(cost - ofResources[i]) > LEAST_COST).length;
+    return activities.filter(({ cost }, i) => Math.abs(cost - ofResources[i]) > MIN_COST).length;
   },
 };
 /** Sums of hundredths, rounded. */
-const LEAST_COST = 0.005;
+const MIN_COST = 0.005;
 const MANUAL = {
   words: {
     zh: '项手动排程的任务写成“必须开始于”和“必须完成于”，不再有时差',

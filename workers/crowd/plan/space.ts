@@ -15,7 +15,7 @@ const marginOf = (cellM: number): number => Math.ceil(apronM(cellM) / cellM) + 1
 const MAX_CELLS = 40_000_000;
 const VESTIBULE_M = 1;
 /** A wall close behind an exit keeps bodies this far from its line, whatever the cells. */
-const LEAST_NEAR_M = 0.18;
+const MIN_NEAR_M = 0.18;
 /** From the middle of a cell to the middles of those around it, and a rounding. */
 const SIGHT_CELLS = 1.42;
 
@@ -123,7 +123,7 @@ function layExits(
   for (const exit of plan.exits) {
     const at = level(exit.floor, `exits.${exit.id}`);
     const { line, cells, jambs, isTight } = exitApron(space, drawn, at, exit, `exits.${exit.id}`);
-    const nearM = Math.max(LEAST_NEAR_M, space.levels[at].cellM * Math.SQRT1_2);
+    const nearM = Math.max(MIN_NEAR_M, space.levels[at].cellM * Math.SQRT1_2);
     const out = cells.ways || isTight ? { ...line, nearM, beyondM: VESTIBULE_M } : vestibule(space.levels[at], line);
     besideJambs.push(...jambs);
     space.lines.push({ id: exit.id, level: at, ...out, kind: 'exit' });

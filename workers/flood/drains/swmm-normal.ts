@@ -3,7 +3,7 @@ import { CIRCLE } from './shape-tables.ts';
 import { asLookedUp } from './tabled-section.ts';
 
 /** No flow is more than this part of that of a full circle. */
-const MOST_OF_FULL = 1.08;
+const MAX_FULL_FLOW_RATIO = 1.08;
 /** Below, SWMM seeks a circle's depth by geometry: of A·R^⅔ when full. */
 const EXACT_BELOW = 0.015;
 const HALVINGS = 40;
@@ -43,7 +43,7 @@ function ofCircle(diameterM: number): (value: number) => number {
   const depthAt = asLookedUp(CIRCLE.depthByArea, 1, diameterM);
   const full = (Math.PI / 4) * diameterM ** 2 * Math.cbrt(diameterM / 4) ** 2;
   return (value) => {
-    const ratio = Math.min(value / full, MOST_OF_FULL);
+    const ratio = Math.min(value / full, MAX_FULL_FLOW_RATIO);
     return ratio <= EXACT_BELOW ? exact(value) : depthAt(areaOf(ratio));
   };
 }

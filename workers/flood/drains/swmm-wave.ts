@@ -29,7 +29,7 @@ const ORIFICE_M = 60.96;
  * part of that depth.
  */
 const SLOW_FROUDE = 0.01;
-const MOST_RISE = 0.25;
+const MAX_RISE_RATIO = 0.25;
 
 const DEFAULT_TRIALS = 8;
 const DEFAULT_TOLERANCE_M = 0.005 * FEET_M;
@@ -430,7 +430,7 @@ export class SwmmWave {
     for (const [node, { kind }] of layout.nodes.entries()) {
       const depthM = state.headM[node] - layout.invertM[node];
       if (kind === 'outfall' || depthM <= DRY_M || depthM + DRY_M >= crownM[node] || risesMps[node] < DRY_M) continue;
-      leastS = Math.min(leastS, (MOST_RISE * crownM[node]) / risesMps[node]);
+      leastS = Math.min(leastS, (MAX_RISE_RATIO * crownM[node]) / risesMps[node]);
     }
     return leastS;
   }

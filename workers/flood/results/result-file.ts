@@ -25,7 +25,7 @@ const MAX_HEAD_BYTES = 64e6;
 const MAX_BYTES = 4e9;
 /** What any small file may unpack to. A bed of real ground packs to half, and is a hundredth of a run of a hundred frames: dry ones cost next to nothing. */
 const ALWAYS_BYTES = 400e6;
-const MOST_TIMES = 300;
+const MAX_INFLATION_RATIO = 300;
 
 const Finite = v.pipe(v.number(), v.finite());
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -209,7 +209,7 @@ function readHead(file: Uint8Array<ArrayBuffer>, name: string, maxBytes: number)
   }
   const { columns, rows, frames } = parsed.output;
   const bytes = columns * rows * (36 + 8 * frames.length);
-  const most = Math.min(maxBytes, Math.max(ALWAYS_BYTES, MOST_TIMES * file.length));
+  const most = Math.min(maxBytes, Math.max(ALWAYS_BYTES, MAX_INFLATION_RATIO * file.length));
   if (columns * rows > MAX_CELLS || bytes > most)
     throw new ResultFileError(
       floodMessage('result-large', { name, most: MAX_CELLS, most2: most, columns, rows, bytes }),

@@ -138,7 +138,7 @@ function NoWalkable() {
   ) : null;
 }
 
-const MOST_SEEDS = 200;
+const MAX_SEEDS = 200;
 
 /** The same people elsewhere, again and again: how far apart the ends lie. */
 function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void }) {
@@ -161,7 +161,7 @@ function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void
         unit=""
         value={seeds}
         min={2}
-        max={MOST_SEEDS}
+        max={MAX_SEEDS}
         onChange={(next) => twin.getState().setCrowdSeeds(Math.round(next))}
       />
       <div className="actions">
@@ -239,7 +239,7 @@ function PlanFilePart() {
   );
 }
 
-const MOST_PLAN_PEOPLE = 100_000;
+const MAX_PLAN_PEOPLE = 100_000;
 
 /** A plan that was opened: where it stands, how many people are on it, and how they leave. */
 function PlanFields({ place, plan }: { place: Extract<CrowdForm['place'], { kind: 'plan' }>; plan: CrowdPlan }) {
@@ -273,7 +273,7 @@ function PlanFields({ place, plan }: { place: Extract<CrowdForm['place'], { kind
         unit=""
         value={place.people}
         min={1}
-        max={MOST_PLAN_PEOPLE}
+        max={MAX_PLAN_PEOPLE}
         onChange={(people) => change({ people: Math.round(people) })}
       />
       <NumberField

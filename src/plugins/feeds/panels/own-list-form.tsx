@@ -37,7 +37,7 @@ const FIELD_WORDS = {
 /** Formats in which lists come; all others that hold points are read as well. */
 const ENDINGS = '.csv,.tsv,.txt,.xlsx,.geojson,.json,.kml,.gpkg,.zip';
 /** Rows that make no sensor, as many as a person reads. */
-const MOST_LISTED = 50;
+const MAX_LISTED = 50;
 
 interface Registered {
   done: number;
@@ -159,12 +159,12 @@ function BadRows({ bad }: { bad: readonly BadRow[] }) {
   if (bad.length === 0) return null;
   return (
     <ul className="bad-rows">
-      {bad.slice(0, MOST_LISTED).map(({ line, reason }) => (
+      {bad.slice(0, MAX_LISTED).map(({ line, reason }) => (
         <li key={line}>
           <b>{t('ownList.row', { line })}</b> {of(reason)}
         </li>
       ))}
-      {bad.length > MOST_LISTED && <li>{t('ownList.more', { count: bad.length - MOST_LISTED })}</li>}
+      {bad.length > MAX_LISTED && <li>{t('ownList.more', { count: bad.length - MAX_LISTED })}</li>}
     </ul>
   );
 }

@@ -61,14 +61,14 @@ export function ScoreTab({ shown }: { shown: ShownIncident }) {
 }
 
 /** Columns that the panel has room for; of a wider table each row is a list of its own, since half a table compares nothing. */
-const MOST_COLUMNS = 5;
+const MAX_COLUMNS = 5;
 
 function ScoreTable({ table }: { table: ReportTable }) {
   const { title, head, rows, note } = table;
   return (
     <section className="part">
       <h3>{title}</h3>
-      {head.length > MOST_COLUMNS ? <ScoreRows head={head} rows={rows} /> : <ScoreColumns head={head} rows={rows} />}
+      {head.length > MAX_COLUMNS ? <ScoreRows head={head} rows={rows} /> : <ScoreColumns head={head} rows={rows} />}
       {note && <p className="note">{note}</p>}
     </section>
   );

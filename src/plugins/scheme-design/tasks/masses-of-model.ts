@@ -18,8 +18,8 @@ interface MassRules {
 }
 
 /** No building is smaller, and none is lower. */
-const LEAST_M2 = 4;
-const LEAST_M = 2;
+const MIN_BUILDING_M2 = 4;
+const MIN_BUILDING_HEIGHT_M = 2;
 /** A storey whose floor lies so far under the ground storey's is a basement. */
 const BASEMENT_M = 1;
 /** Courts larger than this are courts; smaller holes in a floor are shafts and stairs, which count as floor (GB/T 50353: by the outer wall). */
@@ -145,13 +145,13 @@ function heightOf(
   pointM: Points,
   notes: NoteList,
 ): number | null {
-  const next = floors.find(({ elevationM }) => elevationM > floor.elevationM + LEAST_M);
+  const next = floors.find(({ elevationM }) => elevationM > floor.elevationM + MIN_BUILDING_HEIGHT_M);
   if (next) return next.elevationM - floor.elevationM;
   const walls = floor.elements.filter((e) => ENCLOSING.test(model.elements[e].ifcClass));
   const [, top] = rangeOf(model, pointM, walls);
   const heightM = top - floor.elevationM;
-  notes.add(heightM >= LEAST_M ? 'storey-height' : 'no-floor', floor.name);
-  return heightM >= LEAST_M ? heightM : null;
+  notes.add(heightM >= MIN_BUILDING_HEIGHT_M ? 'storey-height' : 'no-floor', floor.name);
+  return heightM >= MIN_BUILDING_HEIGHT_M ? heightM : null;
 }
 
 /** Storeys of one outline that stand on each other are one volume. */
@@ -252,7 +252,7 @@ function massesFrom(
   notes: NoteList,
 ): Mass[] {
   const heightM = topM - lowM;
-  if (heightM < LEAST_M) {
+  if (heightM < MIN_BUILDING_HEIGHT_M) {
     notes.add('too-low', label);
     return [];
   }
@@ -272,7 +272,7 @@ function massesOn(
   notes: NoteList,
 ): Mass[] {
   return outline.flatMap(([outer, ...holes]): Mass[] => {
-    if (areaM2(outer) < LEAST_M2) {
+    if (areaM2(outer) < MIN_BUILDING_M2) {
       notes.add('too-small', label);
       return [];
     }

@@ -1,7 +1,7 @@
 import type { MassingNote, MassingNoteCode } from './massing-types.ts';
 
 /** Names of the first things that a note is of. */
-const MOST_EXAMPLES = 4;
+const MAX_EXAMPLES = 4;
 
 /** Notes counted by code, in the order in which they were first met. */
 export class NoteList {
@@ -11,7 +11,7 @@ export class NoteList {
     const known = this.#notes.get(code) ?? { count: 0, examples: [] };
     this.#notes.set(code, known);
     known.count += count;
-    if (example !== '' && known.examples.length < MOST_EXAMPLES && !known.examples.includes(example))
+    if (example !== '' && known.examples.length < MAX_EXAMPLES && !known.examples.includes(example))
       known.examples.push(example);
   }
 

@@ -42,7 +42,7 @@ export function TracksPart() {
 }
 
 /** Lines that are listed one by one at most. */
-const MOST_LISTED = 12;
+const MAX_LISTED = 12;
 
 /** What runs now, and each line's headway with its source. */
 function TrackFigures() {
@@ -53,7 +53,7 @@ function TrackFigures() {
   const trains = useTwin(({ shownTimeMs }) => moments?.counts(shownTimeMs).trains ?? 0);
   const boats = useTwin(({ shownTimeMs }) => moments?.counts(shownTimeMs).boats ?? 0);
   if (!tracks) return null;
-  const more = tracks.lines.length - MOST_LISTED;
+  const more = tracks.lines.length - MAX_LISTED;
   return (
     <>
       <dl className="facts">
@@ -69,7 +69,7 @@ function TrackFigures() {
           {THIN_SPACE}
           {t('tracks.boatUnit')}
         </dd>
-        {tracks.lines.slice(0, MOST_LISTED).map((line) => (
+        {tracks.lines.slice(0, MAX_LISTED).map((line) => (
           <TrackRow key={line.id} line={line} />
         ))}
       </dl>

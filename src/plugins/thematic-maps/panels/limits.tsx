@@ -8,7 +8,7 @@ import { limitText } from '../legend-text.ts';
 /** An arrow key moves a limit by this share of the width. */
 const KEY_RATIO = 0.01;
 /** Limits keep so far apart. */
-const LEAST_RATIO = 0.002;
+const MIN_GAP_RATIO = 0.002;
 
 /** The values as bars, by the square root of their count, in the colours of their classes; limits are dragged, or moved by arrow keys. */
 export function ThemeLimits({
@@ -30,8 +30,8 @@ export function ThemeLimits({
   const width = to - from || 1;
   const tokenAt = (value: number) => tokens[breaks.filter((limit) => value >= limit).length] ?? tokens[0];
   const movedTo = (i: number, value: number): number[] => {
-    const low = (breaks[i - 1] ?? spread.min) + LEAST_RATIO * width;
-    const high = (breaks[i + 1] ?? spread.max) - LEAST_RATIO * width;
+    const low = (breaks[i - 1] ?? spread.min) + MIN_GAP_RATIO * width;
+    const high = (breaks[i + 1] ?? spread.max) - MIN_GAP_RATIO * width;
     const step = 10 ** Math.floor(Math.log10(width / 1000));
     const kept = Math.min(high, Math.max(low, Number((Math.round(value / step) * step).toPrecision(12))));
     return breaks.map((one, k) => (k === i ? kept : one));

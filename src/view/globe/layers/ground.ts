@@ -35,8 +35,8 @@ const GONE_M = 150_000;
  * to come. So it gets this part of a frame as long as the last one, within these.
  */
 const LOADING_RATIO = 0.3;
-const LEAST_LOADING_MS = 5;
-const MOST_LOADING_MS = 60;
+const MIN_LOADING_MS = 5;
+const MAX_LOADING_MS = 60;
 
 /**
  * The ground: Natural Earth far away, the city's own picture near (one a theme, mixed by the hour), its terrain, and
@@ -63,8 +63,8 @@ export function showGround(
 
   function update(): void {
     const nowMs = performance.now();
-    const loadingMs = Math.min(LOADING_RATIO * (nowMs - lastMs), MOST_LOADING_MS);
-    globe._surface._loadQueueTimeSlice = Math.max(loadingMs, LEAST_LOADING_MS);
+    const loadingMs = Math.min(LOADING_RATIO * (nowMs - lastMs), MAX_LOADING_MS);
+    globe._surface._loadQueueTimeSlice = Math.max(loadingMs, MIN_LOADING_MS);
     lastMs = nowMs;
     const { mix: share, haze, hazeRange } = picture.uniforms;
     const mix: Mix = [share.x, share.y, share.z];

@@ -1,6 +1,6 @@
 import { Resource } from '@cesium/engine';
 import type { Twin } from '../../../twin/twin.ts';
-import { againAfterMs, MAX_ASKED_AGAIN } from '../../patience-for-files.ts';
+import { againAfterMs, MAX_RETRIES } from '../../patience-for-files.ts';
 import { shortUrl } from '../layers/fetch-places.ts';
 import { reasonOf } from '../reason.ts';
 
@@ -9,7 +9,7 @@ export function askedAgain(url: string, twin: Pick<Twin, 'getState'>): Resource 
   const tries = new WeakMap<Resource, number>();
   return new Resource({
     url,
-    retryAttempts: MAX_ASKED_AGAIN,
+    retryAttempts: MAX_RETRIES,
     async retryCallback(resource: Resource | undefined, error: { statusCode?: number } | undefined) {
       if (!resource) return false;
       const count = tries.get(resource) ?? 0;

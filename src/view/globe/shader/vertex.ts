@@ -78,7 +78,7 @@ export function vertexText(kind: LayerKind, draped: boolean, { isStrips, hasMatt
     kind === 'pipe'
       ? `
   float dn = float(vsInput.metadata.dn);
-  float leastPx = ${LEAST_RADIUS_PX};
+  float leastPx = ${MIN_RADIUS_PX};
   vec4 axisEC = czm_modelView * vec4(vsOutput.positionMC, 1.0);
   float lackM = leastPx * czm_metersPerPixel(axisEC) - dn / 2000.0;
   vsOutput.positionMC += vsInput.attributes.normalMC * clamp(lackM, 0.0, 14.0) * u_swell / length(czm_model[0].xyz);`
@@ -97,7 +97,7 @@ void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
 }
 
 /** Half the width that a pipe of diameter `dn` keeps, a chain of choices. */
-const LEAST_RADIUS_PX = PIPE_WIDTHS.map(({ belowMm, px }) =>
+const MIN_RADIUS_PX = PIPE_WIDTHS.map(({ belowMm, px }) =>
   belowMm < Number.POSITIVE_INFINITY ? `dn < ${belowMm.toFixed(1)} ? ${(px / 2).toFixed(2)} : ` : (px / 2).toFixed(2),
 ).join('');
 

@@ -107,7 +107,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     uniforms.shadow.x = shadows.enabled ? shadows.darkness : 1;
     uniforms.baked.x = kind === 'baked' ? mix[0] * (1 - weathered.coverRatio) : 0;
     uniforms.baked.y =
-      Math.max(LEAST_BAKED_SKY, state.style.ambient) * (mix[0] + BAKED_SKY_DUSK * mix[1] + BAKED_SKY_NIGHT * mix[2]);
+      Math.max(MIN_BAKED_SKY, state.style.ambient) * (mix[0] + BAKED_SKY_DUSK * mix[1] + BAKED_SKY_NIGHT * mix[2]);
     picture.changed();
   }
 
@@ -150,7 +150,7 @@ const OFF_AXIS_RATIO = 0.7;
 const OFF_WALL_RATIO = 0.0007;
 
 /** By the raster of light shores are found, and the city's edge goes over into haze: a trace of it stays in any style. */
-const LEAST_BAKED_SKY = 0.02;
+const MIN_BAKED_SKY = 0.02;
 
 /** The evening hour whose lamps a night is drawn by that is none of the clock's. */
 const LAMPS_HOUR = 21;

@@ -74,13 +74,13 @@ export function shadowShader(look: PlacedLook, pulledRatio: number): CustomShade
 }
 
 /** Shadows of an hour with less of the day than this are not drawn at all. */
-const LEAST_DAY_RATIO = 0.02;
+const MIN_DAY_RATIO = 0.02;
 const DUSK_RATIO = 0.6;
 
 /** How much of a shadow the hour leaves; none by night, when lamps shine from all sides. */
 export function shadowRatio({ x: day, y: dusk }: Cartesian3): number {
   const ratio = day + DUSK_RATIO * dusk;
-  return ratio < LEAST_DAY_RATIO ? 0 : Math.min(1, ratio);
+  return ratio < MIN_DAY_RATIO ? 0 : Math.min(1, ratio);
 }
 
 /** What a shader takes whenever the hour or the weather changes. */

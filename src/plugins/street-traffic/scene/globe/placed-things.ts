@@ -10,7 +10,7 @@ import { PLACED_NUMBERS, type Reach } from '../../placed.ts';
 import type { PlacedLook, PlacedShape } from '../mesh-parts.ts';
 import { bodyShader, lightPlaced, repeated, shadowRatio, shadowShader } from './placed-shader.ts';
 
-const MOST_ASKED = 6000;
+const MAX_NEAR = 6000;
 /** Two a thing. */
 const TEXELS = 2048;
 const BINS = 512;
@@ -40,7 +40,7 @@ export class PlacedThings {
   private readonly stage: CityStage;
   private readonly host: GlobeHost;
   private readonly order: PlacedOrder;
-  private readonly asked = new Float32Array(MOST_ASKED * PLACED_NUMBERS);
+  private readonly asked = new Float32Array(MAX_NEAR * PLACED_NUMBERS);
   private readonly slots: number;
   private readonly bodies: Part;
   private readonly shadows: Part;

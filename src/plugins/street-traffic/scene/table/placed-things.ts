@@ -12,7 +12,7 @@ import { PLACED_NUMBERS, type Reach } from '../../placed.ts';
 import type { PlacedLook } from '../mesh-parts.ts';
 
 /** On one block of a table. */
-const MOST = 3000;
+const MAX_NEAR = 3000;
 
 /** Puts those of now that are within reach into `out`; returns how many. */
 type TableNear = (reach: Reach, out: Float32Array) => number;
@@ -21,7 +21,7 @@ type TableNear = (reach: Reach, out: Float32Array) => number;
 export class TablePlacedThings {
   private readonly table: TableHandles;
   private readonly near: TableNear;
-  private readonly asked = new Float32Array(MOST * PLACED_NUMBERS);
+  private readonly asked = new Float32Array(MAX_NEAR * PLACED_NUMBERS);
   private readonly place: InstancedBufferAttribute;
   private readonly way: InstancedBufferAttribute;
   private readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>;
@@ -36,8 +36,8 @@ export class TablePlacedThings {
     geometry.setAttribute('position', new Float32BufferAttribute(positionM, 3));
     geometry.setAttribute('normal', new Float32BufferAttribute(normal, 3));
     geometry.setAttribute('face', new Float32BufferAttribute(face, 1));
-    this.place = new InstancedBufferAttribute(new Float32Array(4 * MOST), 4).setUsage(DynamicDrawUsage);
-    this.way = new InstancedBufferAttribute(new Float32Array(4 * MOST), 4).setUsage(DynamicDrawUsage);
+    this.place = new InstancedBufferAttribute(new Float32Array(4 * MAX_NEAR), 4).setUsage(DynamicDrawUsage);
+    this.way = new InstancedBufferAttribute(new Float32Array(4 * MAX_NEAR), 4).setUsage(DynamicDrawUsage);
     geometry.setAttribute('place', this.place);
     geometry.setAttribute('way', this.way);
     geometry.instanceCount = 0;
