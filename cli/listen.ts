@@ -14,9 +14,9 @@ export async function checkPort(host: string, port: number): Promise<void> {
  * Returns the port to listen on: the one that was asked for, or without one `usual` and then the next that is free. Whoever names a port
  * has written it down elsewhere, so that one which is taken ends the start.
  */
-export async function freePortOf(host: string, asked: string | undefined, usual: number): Promise<number> {
-  if (asked === undefined) return (await import('../hub/free-port.ts')).nextFreePort({ host, port: usual });
-  const port = portOf('--port', asked);
+export async function freePortOf(host: string, portFlag: string | undefined, usual: number): Promise<number> {
+  if (portFlag === undefined) return (await import('../hub/free-port.ts')).nextFreePort({ host, port: usual });
+  const port = portOf('--port', portFlag);
   await checkPort(host, port);
   return port;
 }

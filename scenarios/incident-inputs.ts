@@ -13,20 +13,20 @@ import type { ServiceEngineTypes } from '../workers/service-areas/engine-types.t
 import { ScenarioError } from './faults.ts';
 import { incidentCaseMessage } from './incident-messages.ts';
 
-type Asked<Q> = {
+type AsyncQuestions<Q> = {
   [Name in keyof Q]: Q[Name] extends (...given: infer A) => infer R ? (...given: A) => Promise<Awaited<R>> : never;
 };
 
 /** Engines that answer questions of scenarios, opened when they are first asked for: a thread of Node's or a worker of a page. */
 export interface ScenarioEngines {
   roads(): Promise<
-    Asked<
+    AsyncQuestions<
       Pick<RoutingEngineTypes['questions'], 'analyse' | 'arrivals' | 'resources' | 'segmentsIn' | 'residentsWithin'>
     >
   >;
-  pipes(): Promise<Asked<Pick<PipeEngineTypes['questions'], 'analyse'>>>;
-  walking(): Promise<Asked<Pick<ServiceEngineTypes['questions'], 'analyse'>>>;
-  cameras(): Promise<Asked<Pick<CameraEngineTypes['questions'], 'camerasAt' | 'cameraCoverage'>>>;
+  pipes(): Promise<AsyncQuestions<Pick<PipeEngineTypes['questions'], 'analyse'>>>;
+  walking(): Promise<AsyncQuestions<Pick<ServiceEngineTypes['questions'], 'analyse'>>>;
+  cameras(): Promise<AsyncQuestions<Pick<CameraEngineTypes['questions'], 'camerasAt' | 'cameraCoverage'>>>;
 }
 
 /** The engines by what opens one by its id; its questions are those of its own types, which whoever opens need not know. */
@@ -58,28 +58,28 @@ type LightInput = Exclude<ScenarioInput, { kind: 'flood' | 'crowd' }>;
 export const isLight = (input: ScenarioInput): input is LightInput => input.kind !== 'flood' && input.kind !== 'crowd';
 
 /** Computes an input of seconds; its hashes are those of what was asked and of the figures. Throws MessageError where the city lacks what it needs. */
-export async function playLight(asked: LightInput, engines: ScenarioEngines): Promise<PlayedInput> {
-  const figures = await figuresOf(asked, engines);
-  return { asked, inputHash: jsonHash(asked), resultHash: jsonHash(figures), figures };
+export async function playLight(input: LightInput, engines: ScenarioEngines): Promise<PlayedInput> {
+  const figures = await figuresOf(input, engines);
+  return { asked: input, inputHash: jsonHash(input), resultHash: jsonHash(figures), figures };
 }
 
-async function figuresOf(asked: LightInput, engines: ScenarioEngines): Promise<ScenarioFigures> {
-  switch (asked.kind) {
+async function figuresOf(input: LightInput, engines: ScenarioEngines): Promise<ScenarioFigures> {
+  switch (input.kind) {
     case 'burst':
-      return burstFigures(asked, engines);
+      return burstFigures(input, engines);
     case 'dispatch':
-      return dispatchFigures(await dispatched(asked, engines));
+      return dispatchFigures(await dispatched(input, engines));
     case 'detour':
-      return detourFigures(asked, engines);
+      return detourFigures(input, engines);
     case 'residents': {
       const roads = await engines.roads();
-      const found = await roads.residentsWithin(asked.atM, asked.radiusM);
+      const found = await roads.residentsWithin(input.atM, input.radiusM);
       return { residents: found?.residents ?? null, buildings: found?.buildings ?? null };
     }
     case 'walking':
-      return walkingFigures(asked, engines);
+      return walkingFigures(input, engines);
     case 'cameras':
-      return cameraFigures(asked, engines);
+      return cameraFigures(input, engines);
   }
 }
 
@@ -115,12 +115,12 @@ type Assignment = Extract<DispatchResult, { kind: 'assignment' }>;
 
 /** Assigns free vehicles to demands, and returns the city's own list of resources with the assignment. */
 export async function dispatched(
-  asked: InputOf<'dispatch'>,
+  input: InputOf<'dispatch'>,
   engines: ScenarioEngines,
 ): Promise<Assignment & { resources: Resources }> {
   const roads = await engines.roads();
   const resources = await roads.resources();
-  if (!resources) throw new ScenarioError(incidentCaseMessage('no-resources', { input: asked.id }));
+  if (!resources) throw new ScenarioError(incidentCaseMessage('no-resources', { input: input.id }));
   const units = resources.vehicles.flatMap(({ id, at, kind, state, capabilities }) => {
     const known = vehicleKind(kind);
     if (state !== 'free' || !known) return [];
@@ -128,10 +128,10 @@ export async function dispatched(
   });
   const request: DispatchRequest = {
     kind: 'assignment',
-    demands: asked.demands.map((demand) => ({ ...demand, weight: 1 })),
+    demands: input.demands.map((demand) => ({ ...demand, weight: 1 })),
     units,
     aim: 'sum',
-    roads: await roadsWith(asked.closed, engines),
+    roads: await roadsWith(input.closed, engines),
   };
   const result = await roads.analyse(request, () => {});
   if (result?.kind !== 'assignment') throw new Error('scenario: expected an assignment played to its end');
@@ -154,12 +154,12 @@ function dispatchFigures({ served, latestMs }: Assignment): ScenarioFigures {
   return figures;
 }
 
-async function detourFigures(asked: InputOf<'detour'>, engines: ScenarioEngines): Promise<ScenarioFigures> {
+async function detourFigures(input: InputOf<'detour'>, engines: ScenarioEngines): Promise<ScenarioFigures> {
   const roads = await engines.roads();
-  const state = await roadsWith(asked.closed, engines);
-  const journey = { at: asked.fromM, vehicle: asked.vehicle, isAway: false };
-  const [usual] = await roads.arrivals(asked.toM, [journey]);
-  const [round] = await roads.arrivals(asked.toM, [journey], state);
+  const state = await roadsWith(input.closed, engines);
+  const journey = { at: input.fromM, vehicle: input.vehicle, isAway: false };
+  const [usual] = await roads.arrivals(input.toM, [journey]);
+  const [round] = await roads.arrivals(input.toM, [journey], state);
   return {
     closedSegments: state.closed.length,
     usualMin: usual ? minutes(usual.ms) : null,
@@ -169,12 +169,12 @@ async function detourFigures(asked: InputOf<'detour'>, engines: ScenarioEngines)
   };
 }
 
-async function walkingFigures(asked: InputOf<'walking'>, engines: ScenarioEngines): Promise<ScenarioFigures> {
+async function walkingFigures(input: InputOf<'walking'>, engines: ScenarioEngines): Promise<ScenarioFigures> {
   const walking = await engines.walking();
   const result = await walking.analyse(
     {
-      facilities: { by: 'points', pointsM: [asked.fromM] },
-      minutes: [...asked.minutes],
+      facilities: { by: 'points', pointsM: [input.fromM] },
+      minutes: [...input.minutes],
       direction: 'from',
       crossingWaitS: 20,
       reachM: 200,

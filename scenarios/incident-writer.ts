@@ -47,14 +47,14 @@ export async function playInputs({
   heavy,
 }: Pick<Writing, 'engines' | 'heavy'> & { scenario: Pick<IncidentScenario, 'id' | 'inputs'> }): Promise<PlayedInput[]> {
   const played: PlayedInput[] = [];
-  for (const asked of scenario.inputs) {
-    if (isLight(asked)) {
-      played.push(await playLight(asked, engines));
+  for (const input of scenario.inputs) {
+    if (isLight(input)) {
+      played.push(await playLight(input, engines));
       continue;
     }
-    const known = heavy.get(asked.id);
-    if (!known) throw new ScenarioError(incidentCaseMessage('not-computed', { id: scenario.id, input: asked.id }));
-    played.push({ ...known, asked });
+    const known = heavy.get(input.id);
+    if (!known) throw new ScenarioError(incidentCaseMessage('not-computed', { id: scenario.id, input: input.id }));
+    played.push({ ...known, asked: input });
   }
   return played;
 }
@@ -138,12 +138,12 @@ function actsOf(
     case 'step':
       return [{ kind: 'step', step: act.step, state: act.state, text: '' }];
     case 'run': {
-      const played = inputs.find(({ asked }) => asked.id === act.input);
+      const played = inputs.find(({ asked: input }) => input.id === act.input);
       if (!played) throw new Error(`scenario: expected the input ${act.input} computed`);
       const run = `run-of-${act.input}`;
-      const { inputHash, resultHash, asked } = played;
+      const { inputHash, resultHash, asked: input } = played;
       return [
-        { kind: 'run', run, engine: ENGINE_OF[asked.kind], inputHash, orders: act.orders },
+        { kind: 'run', run, engine: ENGINE_OF[input.kind], inputHash, orders: act.orders },
         { kind: 'run-result', run, hash: resultHash, loss: null, text: act.text[language] },
       ];
     }
@@ -171,9 +171,9 @@ async function orderLines(
   language: Language,
   { scenario, city, engines }: Writing,
 ): Promise<Line[]> {
-  const asked = scenario.inputs.find(({ id }) => id === act.input);
-  if (asked?.kind !== 'dispatch') throw new Error(`scenario: expected ${act.input} to be a dispatch`);
-  const { served, resources } = await dispatched(asked, engines);
+  const input = scenario.inputs.find(({ id }) => id === act.input);
+  if (input?.kind !== 'dispatch') throw new Error(`scenario: expected ${act.input} to be a dispatch`);
+  const { served, resources } = await dispatched(input, engines);
   return served.flatMap((one, i) => {
     if (one.unit === null || one.ms === null)
       throw new ScenarioError(incidentCaseMessage('no-unit', { input: act.input, demand: one.demand }));
@@ -182,7 +182,7 @@ async function orderLines(
     const vehicle = resources.vehicles.find(({ id }) => id === one.unit);
     const team = resources.teams.find(({ id }) => id === vehicle?.team);
     const kind = vehicle && vehicleKind(vehicle.kind);
-    const [eastM, northM] = asked.demands.find(({ id }) => id === one.demand)?.atM ?? scenario.placeM;
+    const [eastM, northM] = input.demands.find(({ id }) => id === one.demand)?.atM ?? scenario.placeM;
     const order = `order-${act.input}-${i + 1}`;
     const given: IncidentAct = {
       kind: 'order',

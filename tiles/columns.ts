@@ -36,10 +36,13 @@ export const textAt = ({ offsets, bytes }: Utf8Column, row: number): string =>
   DECODER.decode(bytes.slice(offsets[row], offsets[row + 1]));
 
 /** What a row's columns of these names say, one after another; null where no column has one of them. */
-export function toldWords(columns: readonly InputColumn[], names: readonly string[]): ((row: number) => string) | null {
-  const told = names.flatMap((name) => {
+export function columnWords(
+  columns: readonly InputColumn[],
+  names: readonly string[],
+): ((row: number) => string) | null {
+  const valueColumns = names.flatMap((name) => {
     const found = columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
     return found?.type === 'string' ? found.values : [];
   });
-  return told.length === 0 ? null : (row) => told.map((values) => textAt(values, row)).join(' ');
+  return valueColumns.length === 0 ? null : (row) => valueColumns.map((values) => textAt(values, row)).join(' ');
 }

@@ -1,6 +1,6 @@
 import type { AssumptionCode } from '../model/city/assumption.ts';
 import type { BaseMap } from '../model/city/base-maps.ts';
-import type { FactOrigin, ToldFact } from '../model/city/facts.ts';
+import type { FactOrigin, ManifestFact } from '../model/city/facts.ts';
 import type { Features, Problem } from '../model/city/features.ts';
 import type {
   AttributeInfo,
@@ -159,7 +159,7 @@ export interface CityContents {
   /** The name of one of `files` that is a case of it. */
   construction?: string;
   /** Which of the facts that engines work on are among `files`, and where each is from. */
-  facts: Partial<Record<ToldFact, FactOrigin>>;
+  facts: Partial<Record<ManifestFact, FactOrigin>>;
   /** Plans of several authorities, to be compared. */
   plans?: PlanInput[];
   /** Plan rules and crosswalk of this city, in place of those of the program. */

@@ -49,9 +49,9 @@ async function start({ port, check, open }: ServerFlags): Promise<void> {
 }
 
 /** Where no port was asked for and the usual one is taken, a free one. */
-async function listening(asked: string | undefined) {
-  const wanted = asked === undefined ? USUAL_PORT : portOf('--port', asked);
-  const ports = asked === undefined ? [wanted, 0] : [wanted];
+async function listening(portFlag: string | undefined) {
+  const wanted = portFlag === undefined ? USUAL_PORT : portOf('--port', portFlag);
+  const ports = portFlag === undefined ? [wanted, 0] : [wanted];
   for (const port of ports) {
     const cityFolder = join(FOLDER, 'city');
     const server = await pageServer({ appFolder: join(FOLDER, 'app'), cityFolder });

@@ -102,9 +102,9 @@ async function readCity(
     drains: existsSync(drainsFile) ? parseDrainNetwork(jsonOf(files.text(drainsFile), 'drain-network.json')) : null,
     works: existsSync(worksFile) ? parseFloodWorks(jsonOf(files.text(worksFile), 'flood-works.json')) : null,
   };
-  const asked = questionOfCase({ ...scenario, ground }, siteOf(city));
+  const question = questionOfCase({ ...scenario, ground }, siteOf(city));
   const rain = await readRain(scenario.rain, null, files, beside);
-  const { input, notes } = cityFlood(city, cityRequestOf(asked, rain, siteOf(city)));
+  const { input, notes } = cityFlood(city, cityRequestOf(question, rain, siteOf(city)));
   const { origin } = grid;
   return {
     input,

@@ -107,8 +107,8 @@ async function simCrowd(path: string | undefined, flags: CrowdFlags, command: Co
       say(cliMessage('ensemble-share-done', { ...placeOf(shard), runs: members.length, folder: resolve(flags.out) }));
     return;
   }
-  const told = { ...summary, ...(times as unknown as Times) };
-  process.stdout.write(flags.json ? `${JSON.stringify(told)}\n` : textOf(told, resolve(flags.out)));
+  const printed = { ...summary, ...(times as unknown as Times) };
+  process.stdout.write(flags.json ? `${JSON.stringify(printed)}\n` : textOf(printed, resolve(flags.out)));
   if (summary.shortfalls.length > 0) process.exitCode = 1;
 }
 
@@ -128,14 +128,14 @@ async function playWatched(
   const { endS, people } = setup.input;
   const isLarge = people.xM.length >= MANY;
   if (isLarge) sayLine(`finding their ways on ${setup.space.plane.columns * setup.space.plane.rows} cells`);
-  let toldS = Number.NEGATIVE_INFINITY;
+  let printedS = Number.NEGATIVE_INFINITY;
   const bar = flags.json || !process.stderr.isTTY ? null : new SingleBar({ format: BAR, clearOnComplete: true });
   bar?.start(endS, 0, { inside: people.xM.length });
   const onFrame = (timeS: number, inside: number): void => {
     bar?.update(timeS, { inside });
-    if (isLarge && !bar && timeS >= toldS + PROGRESS_STEP_RATIO * endS) {
+    if (isLarge && !bar && timeS >= printedS + PROGRESS_STEP_RATIO * endS) {
       sayLine(`${Math.round(timeS)} of ${endS} s, ${inside} inside`);
-      toldS = timeS;
+      printedS = timeS;
     }
     signal.throwIfAborted();
   };

@@ -135,10 +135,10 @@ export async function playIncident(file: string, cities: string, isWithRuns: boo
   const { scenario } = read;
   if (!scenario) throw new MessageError(cliMessage('no-scenario', { file: basename(file) }));
   const files = cityFilesIn(read.city, cities);
-  const asked = scenario.inputs.map((input) => input.asked);
-  const heavy = isWithRuns ? await heavyRuns(asked, cities) : byId(scenario.inputs);
+  const scenarioInputs = scenario.inputs.map((input) => input.asked);
+  const heavy = isWithRuns ? await heavyRuns(scenarioInputs, cities) : byId(scenario.inputs);
   const inputs = await playInputs({
-    scenario: { id: scenario.id, inputs: asked },
+    scenario: { id: scenario.id, inputs: scenarioInputs },
     engines: enginesOf(files),
     heavy,
   });
@@ -175,10 +175,10 @@ async function heavyRuns(
   cities: string,
 ): Promise<ReadonlyMap<string, PlayedInput>> {
   const played = new Map<string, PlayedInput>();
-  for (const asked of inputs) {
-    if (isLight(asked)) continue;
-    const isWater = inputs.some((other) => other.kind === 'crowd' && other.water === asked.id);
-    played.set(asked.id, await heavyRun(asked, cities, isWater));
+  for (const input of inputs) {
+    if (isLight(input)) continue;
+    const isWater = inputs.some((other) => other.kind === 'crowd' && other.water === input.id);
+    played.set(input.id, await heavyRun(input, cities, isWater));
   }
   return played;
 }
@@ -197,19 +197,19 @@ interface RunSummary {
 }
 
 async function heavyRun(
-  asked: Extract<PlayedInput['asked'], { kind: 'flood' | 'crowd' }>,
+  input: Extract<PlayedInput['asked'], { kind: 'flood' | 'crowd' }>,
   cities: string,
   isWater: boolean,
 ): Promise<PlayedInput> {
   const folder = mkdtempSync(join(tmpdir(), 'shapan-incident-'));
   // Cases of crowds name the flood's folder of results by its usual place.
-  const out = isWater ? join(ROOT, 'build/runs', asked.case) : join(folder, 'out');
+  const out = isWater ? join(ROOT, 'build/runs', input.case) : join(folder, 'out');
   try {
     const shapan = join(import.meta.dirname, '../shapan.js');
-    const words = ['sim', asked.kind, join(ROOT, 'scenarios', asked.case), '--out', out, '--cities', cities, '--json'];
+    const words = ['sim', input.kind, join(ROOT, 'scenarios', input.case), '--out', out, '--cities', cities, '--json'];
     const summary = JSON.parse(await outputOf([shapan, ...words])) as RunSummary;
     const { inputHash, resultHash } = summary;
-    return { asked, inputHash, resultHash, figures: runFigures(summary) };
+    return { asked: input, inputHash, resultHash, figures: runFigures(summary) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -248,10 +248,10 @@ function runFigures(summary: RunSummary): ScenarioFigures {
 }
 
 function jsonLines({ id, language, inputs, log, orders, steps, verdicts }: PlayedIncident): string[] {
-  const lines: object[] = inputs.map(({ asked, ...rest }) => ({
+  const lines: object[] = inputs.map(({ asked: input, ...rest }) => ({
     line: 'input',
-    id: asked.id,
-    kind: asked.kind,
+    id: input.id,
+    kind: input.kind,
     ...rest,
   }));
   lines.push(...orders.map((order) => ({ line: 'order', ...order })));
@@ -263,8 +263,8 @@ function jsonLines({ id, language, inputs, log, orders, steps, verdicts }: Playe
 
 function textOf({ id, inputs, log, orders, steps, verdicts }: PlayedIncident): string {
   const lines = [`${id}: ${log.lines} lines, ${log.lengthMin} min; log ${log.logHash}, state ${log.stateHash}`];
-  for (const { asked, figures } of inputs) {
-    lines.push(`  ${asked.id} (${asked.kind}): ${asked.about.en}`);
+  for (const { asked: input, figures } of inputs) {
+    lines.push(`  ${input.id} (${input.kind}): ${input.about.en}`);
     for (const [name, value] of Object.entries(figures)) lines.push(`    ${name}: ${String(value)}`);
   }
   for (const { name, task, responseMin } of orders)

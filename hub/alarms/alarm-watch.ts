@@ -327,8 +327,8 @@ class Watch implements AlarmWatch {
     const { lastHeartbeatMs, outages } = this.runner;
     this.notedAtMs = nowMs;
     const numbered = rows.map((row) => ({ ...row, message: { ...row.message, seq: this.seq } }));
-    const heardMs = Number.isFinite(lastHeartbeatMs) ? lastHeartbeatMs : 0;
-    const watch = { seq: this.seq, lastHeartbeatMs: heardMs, outages, sinceMs: this.sinceMs };
+    const heartbeatMs = Number.isFinite(lastHeartbeatMs) ? lastHeartbeatMs : 0;
+    const watch = { seq: this.seq, lastHeartbeatMs: heartbeatMs, outages, sinceMs: this.sinceMs };
     return { rows: numbered, gone, steps, watch, nowMs };
   }
 
@@ -338,8 +338,8 @@ class Watch implements AlarmWatch {
     const { stream, state, meaning, limit, by, isLate, raised, extreme = null } = alarm;
     const { priority, title, consequence, action, cause, isAlert = false } = meaning;
     const at = stream === null ? null : this.streamIds[stream];
-    const told = { priority, title, consequence, action, cause, isAlert };
-    return { seq: 0, key, at, state, meaning: told, limit, by, isLate, raised, extreme };
+    const plainMeaning = { priority, title, consequence, action, cause, isAlert };
+    return { seq: 0, key, at, state, meaning: plainMeaning, limit, by, isLate, raised, extreme };
   }
 
   list(): AlarmList {

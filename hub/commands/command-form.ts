@@ -73,10 +73,10 @@ export function isSameCommand(a: Command, b: Command): boolean {
 
 /** Kinds that can be told something, by their names; in English by their ids. */
 function deviceKinds(kinds: SensorKinds): Text {
-  const told = kinds.file.kinds.filter(({ device }) => device);
+  const devices = kinds.file.kinds.filter(({ device }) => device);
   return {
-    zh: told.map(({ id, label }) => label?.zh ?? id).join('、'),
-    en: told.map(({ id }) => id).join(', '),
+    zh: devices.map(({ id, label }) => label?.zh ?? id).join('、'),
+    en: devices.map(({ id }) => id).join(', '),
   };
 }
 

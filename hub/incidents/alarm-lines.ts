@@ -44,11 +44,11 @@ export function openAlarmLines(parts: AlarmLinesParts): AlarmLines {
   /** Id of the last step that was looked at. */
   let lastId = 0;
   let running: Promise<void> = Promise.resolve();
-  let isAsked = false;
+  let isScheduled = false;
   let isClosed = false;
 
   async function lookNow(): Promise<void> {
-    isAsked = false;
+    isScheduled = false;
     const fromMs = Math.min(...[...parts.open().values()].map(({ timeline }) => timeline.entry(1).receivedMs));
     if (!Number.isFinite(fromMs)) return;
     for (let events = await alarms.eventsAfter(lastId, fromMs); events.length > 0; ) {
@@ -91,8 +91,8 @@ export function openAlarmLines(parts: AlarmLinesParts): AlarmLines {
   }
 
   const look = () => {
-    if (isAsked || isClosed) return;
-    isAsked = true;
+    if (isScheduled || isClosed) return;
+    isScheduled = true;
     running = running.then(lookNow).catch((error: unknown) => reportFailure('incidents', error));
   };
   const stop = alarms.follow(look);

@@ -68,9 +68,9 @@ export async function openSharedBasis(hub: Hub, accounts: Accounts): Promise<voi
   http.post('/plans/basis', rights, async (request, reply) => {
     const { name: who, role } = accounts.who(request);
     const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-    const { part: told, text: given, after } = body as { part?: unknown; text?: unknown; after?: unknown };
-    const part = BASIS_PARTS.find((one) => one === told);
-    if (!part) return refuse(reply, 400, journalMessage('basis-unknown', { id: String(told) }));
+    const { part: partName, text: given, after } = body as { part?: unknown; text?: unknown; after?: unknown };
+    const part = BASIS_PARTS.find((one) => one === partName);
+    if (!part) return refuse(reply, 400, journalMessage('basis-unknown', { id: String(partName) }));
     let read: ReturnType<typeof readSet>;
     try {
       read = readSet(part, typeof given === 'string' ? given : '');

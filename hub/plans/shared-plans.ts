@@ -79,10 +79,10 @@ export async function openSharedPlans(hub: Hub, accounts: Accounts): Promise<voi
   http.post('/plans/shared', { ...needs('plans.propose'), bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
     const { name: who, role } = accounts.who(request);
     const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-    const { info: told, gz, after } = body as { info?: unknown; gz?: unknown; after?: unknown };
+    const { info: infoJson, gz, after } = body as { info?: unknown; gz?: unknown; after?: unknown };
     let info: PlanInfo;
     try {
-      info = parsePlanInfo(told, 'info');
+      info = parsePlanInfo(infoJson, 'info');
     } catch (error) {
       return refuse(reply, 400, faultMessage(error));
     }

@@ -57,14 +57,14 @@ async function answerOne(
 ): Promise<BatchResponse> {
   const [root] = whole.originalUrl.split('$batch');
   const headers = Object.fromEntries(Object.entries(whole.headers).filter(([name]) => !OWN_HEADERS.has(name)));
-  const asked: InjectOptions = {
+  const injection: InjectOptions = {
     method: method.toUpperCase() as 'GET',
     url: `${root}${withMade(url, made)}`,
     headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(whole.socket.remoteAddress && { remoteAddress: whole.socket.remoteAddress }),
     ...(body === undefined ? {} : { payload: JSON.stringify(bodyWithMade(body, made)) }),
   };
-  const answer = await whole.server.inject(asked);
+  const answer = await whole.server.inject(injection);
   const { location } = answer.headers;
   if (typeof location === 'string') made.set(id, location.split('/v1.1/')[1]);
   const isJson = String(answer.headers['content-type']).includes('json');

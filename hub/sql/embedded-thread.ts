@@ -65,14 +65,14 @@ export async function openThread(folder: string): Promise<WatchedSql> {
       if (text === 'COMMIT') isWithin = false;
     },
     async read(limitMs, text, parameters) {
-      const asked = await living();
+      const connection = await living();
       const late = timeout(limitMs);
-      const answer = asked.call('query', text, parameters);
+      const answer = connection.call('query', text, parameters);
       // Ending the thread fails the call; by then somebody else waits for it.
       answer.catch(() => undefined);
       const rows = await Promise.race([answer, late.over]).finally(late.clear);
       if (rows) return rows;
-      await asked.end();
+      await connection.end();
       // Who comes next waits for it.
       await renew().catch(() => undefined);
       throw new QuestionRefused('too-long', limitMs);

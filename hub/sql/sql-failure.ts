@@ -31,7 +31,7 @@ export function telling(sql: Sql): Sql {
   return {
     query: <Row extends object>(text: string, parameters?: readonly unknown[]) =>
       sql.query<Row>(text, parameters).catch(throwFailure),
-    read: <Row extends object>(...asked: Parameters<Sql['read']>) => sql.read<Row>(...asked).catch(throwFailure),
+    read: <Row extends object>(...args: Parameters<Sql['read']>) => sql.read<Row>(...args).catch(throwFailure),
     run: (text) => sql.run(text).catch(throwFailure),
     // Its own statements are told of by the Sql that `work` is given; the rest is what `work` itself throws.
     transaction: (work) => sql.transaction(work),

@@ -51,7 +51,7 @@ export function openBucket(place: BucketPlace): Bucket {
   const root = `${place.endpoint}/${encoded(place.bucket)}`;
   const keyOf = (key: string): string => (place.prefix === '' ? key : `${place.prefix}/${key}`);
   const urlOf = (key: string): string => `${root}/${keyOf(key).split('/').map(encoded).join('/')}`;
-  const ask = (method: string, url: string, more: Partial<Asked> = {}): Promise<Answer> =>
+  const ask = (method: string, url: string, more: Partial<BucketRequest> = {}): Promise<Answer> =>
     answerOf(place, { method, url, headers: {}, bytes: 0, ...more });
   return {
     async get(key, length = 0) {
@@ -85,7 +85,7 @@ export function openBucket(place: BucketPlace): Bucket {
   };
 }
 
-interface Asked {
+interface BucketRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
@@ -100,11 +100,11 @@ interface Answer {
 }
 
 /** An answer of 2xx, 404 or 412; everything else is an error that says what to do. */
-async function answerOf(place: BucketPlace, asked: Asked): Promise<Answer> {
+async function answerOf(place: BucketPlace, request: BucketRequest): Promise<Answer> {
   for (let tried = 1; ; tried++) {
     const isLast = tried === TRIES;
     try {
-      const response = await send(place, asked);
+      const response = await send(place, request);
       const { status } = response;
       const bytes = Buffer.from(await response.arrayBuffer());
       if (response.ok || status === 404 || status === 412) return checked(place, status, bytes);
@@ -116,7 +116,7 @@ async function answerOf(place: BucketPlace, asked: Asked): Promise<Answer> {
   }
 }
 
-async function send(place: BucketPlace, { method, url, headers, body, bytes }: Asked): Promise<Response> {
+async function send(place: BucketPlace, { method, url, headers, body, bytes }: BucketRequest): Promise<Response> {
   const sum = createHash('sha256')
     .update(body ?? '')
     .digest('hex');

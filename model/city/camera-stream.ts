@@ -23,8 +23,8 @@ export function streamHosts(json: unknown): string[] {
   const list = typeof json === 'object' && json !== null && 'cameras' in json ? json.cameras : null;
   if (!Array.isArray(list)) return [];
   const hosts = list.flatMap((camera: unknown) => {
-    const told = typeof camera === 'object' && camera !== null && 'stream' in camera ? camera.stream : null;
-    const stream = typeof told === 'string' ? streamOf(told) : null;
+    const value = typeof camera === 'object' && camera !== null && 'stream' in camera ? camera.stream : null;
+    const stream = typeof value === 'string' ? streamOf(value) : null;
     return stream ? [new URL(stream.url).origin] : [];
   });
   return [...new Set(hosts)].sort();

@@ -64,7 +64,7 @@ export interface CityCamera {
 export function parseCameras(json: unknown, origin: LonLat, file = 'cameras.json'): CityCamera[] {
   const { cameras, ...common } = parseAs(CamerasFile, json, file);
   const ids = new Set<string>();
-  return cameras.map(({ at, lonLat, fovDeg, rangeM, pixels, stream: told, ...camera }, i) => {
+  return cameras.map(({ at, lonLat, fovDeg, rangeM, pixels, stream: streamValue, ...camera }, i) => {
     const place = `cameras.${i}`;
     if (ids.has(camera.id)) throw new GridError(cityMessage('id-twice', { file, list: 'cameras', i, id: camera.id }));
     ids.add(camera.id);
@@ -73,7 +73,7 @@ export function parseCameras(json: unknown, origin: LonLat, file = 'cameras.json
     const [eastM, northM] = at ?? enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM });
     const fov = fovDeg ?? common.fovDeg;
     const range = rangeM ?? common.rangeM;
-    const stream = told === undefined ? null : streamOf(told);
+    const stream = streamValue === undefined ? null : streamOf(streamValue);
     return {
       ...camera,
       ...(stream ? { stream } : {}),

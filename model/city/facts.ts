@@ -27,7 +27,7 @@ export const CITY_FACTS = {
 /** A kind of knowledge about a city that an engine or desk works on. */
 export type CityFact = keyof typeof CITY_FACTS;
 /** Also what the manifest itself holds. */
-export type ToldFact = CityFact | 'labels' | 'tour';
+export type ManifestFact = CityFact | 'labels' | 'tour';
 
 /** Facts that the baker makes of the layers, and no recipe gives. */
 export const MADE_FACTS = ['prisms', 'tubes', 'pipes', 'light'] as const;

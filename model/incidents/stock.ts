@@ -65,9 +65,10 @@ export function shortfalls(
   takes: readonly Taken[],
   rows: readonly StockLeft[],
 ): { store: string; item: string; left: number; short: number }[] {
-  const asked = new Map<string, Taken>();
-  for (const one of takes) asked.set(keyOf(one), { ...one, amount: one.amount + (asked.get(keyOf(one))?.amount ?? 0) });
-  return [...asked.values()].flatMap(({ store, item, amount }) => {
+  const requested = new Map<string, Taken>();
+  for (const one of takes)
+    requested.set(keyOf(one), { ...one, amount: one.amount + (requested.get(keyOf(one))?.amount ?? 0) });
+  return [...requested.values()].flatMap(({ store, item, amount }) => {
     const left = Math.max(0, rows.find((row) => row.store === store && row.item === item)?.left ?? 0);
     return amount > left ? [{ store, item, left, short: amount - left }] : [];
   });

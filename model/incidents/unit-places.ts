@@ -26,11 +26,11 @@ export function unitPlaces(timeline: IncidentTimeline, state: TimelineState, ms:
   for (const order of factsOf(timeline, state).orders) last.set(order.act.resource, order);
   return [...last.values()].flatMap((order) => {
     const { act } = order;
-    const told = toldPlace(timeline, state, act.resource);
+    const reported = reportedPlace(timeline, state, act.resource);
     const setOutMs = order.onWayMs ?? null;
-    const isTold = told !== null && (setOutMs === null || told.ms > setOutMs);
-    const driven = isTold ? null : drivenPlace(order, ms);
-    const at = isTold ? told.at : driven?.at;
+    const isReported = reported !== null && (setOutMs === null || reported.ms > setOutMs);
+    const driven = isReported ? null : drivenPlace(order, ms);
+    const at = isReported ? reported.at : driven?.at;
     if (!at) return [];
     return [
       {
@@ -45,7 +45,7 @@ export function unitPlaces(timeline: IncidentTimeline, state: TimelineState, ms:
   });
 }
 
-function toldPlace(timeline: IncidentTimeline, state: TimelineState, resource: string) {
+function reportedPlace(timeline: IncidentTimeline, state: TimelineState, resource: string) {
   const kept = timeline.read('resource', resource, 'movedMs', state);
   if (kept === 0) return null;
   const read = (field: 'eastMm' | 'northMm') => timeline.read('resource', resource, field, state);

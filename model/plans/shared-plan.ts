@@ -16,15 +16,15 @@ export interface SharedPlan {
   withdrawn: { who: string; atMs: number } | null;
 }
 
-const Told = v.object({
+const ListedPlan = v.object({
   info: v.unknown(),
   revision: v.pipe(v.number(), v.integer(), v.minValue(1)),
   who: v.string(),
   atMs: v.number(),
   withdrawn: v.nullable(v.object({ who: v.string(), atMs: v.number() })),
 });
-const List = v.object({ plans: v.array(Told) });
+const List = v.object({ plans: v.array(ListedPlan) });
 
 /** Reads the hub's list; an error names the field that is wrong. */
 export const parseSharedPlans = (json: unknown, file: string): SharedPlan[] =>
-  parseAs(List, json, file).plans.map(({ info, ...told }) => ({ info: parsePlanInfo(info, file), ...told }));
+  parseAs(List, json, file).plans.map(({ info, ...rest }) => ({ info: parsePlanInfo(info, file), ...rest }));

@@ -71,8 +71,8 @@ function basementOf(parcel: string, building: string | null, groundRingM: Ring, 
 /** Basements that a parcel or its buildings ask for and that have no room. */
 export function basementsWithoutRoom(parcel: SchemeParcel, buildings: readonly SchemeBuilding[]): number {
   const own = buildings.filter((one) => one.parcel === parcel.id && one.baseM === 0);
-  const asked = own.filter((one) => levelsUnder(one, parcel)).length + (parcel.basement?.under === 'site' ? 1 : 0);
-  return asked - basementsOf({ parcels: [parcel], buildings }).length;
+  const requested = own.filter((one) => levelsUnder(one, parcel)).length + (parcel.basement?.under === 'site' ? 1 : 0);
+  return requested - basementsOf({ parcels: [parcel], buildings }).length;
 }
 
 /** What a planner asks of basements: of a parcel (null: none), or of one building (null: none; `as-parcel`: what its parcel has). */

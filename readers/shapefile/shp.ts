@@ -229,14 +229,14 @@ export class Shapes {
     const view = this.#view;
     const step = Math.max(1, Math.floor((inner.to - inner.from) / QUERY_VERTICES));
     let inside = 0;
-    let asked = 0;
+    let queried = 0;
     for (let i = inner.from; i + 1 < inner.to; i += step) {
       const x = (view.getFloat64(xy + 16 * i, true) + view.getFloat64(xy + 16 * i + 16, true)) / 2;
       const y = (view.getFloat64(xy + 16 * i + 8, true) + view.getFloat64(xy + 16 * i + 24, true)) / 2;
-      asked++;
+      queried++;
       if (this.#isInside(xy, outer, x, y)) inside++;
     }
-    return asked > 0 && 2 * inside >= asked;
+    return queried > 0 && 2 * inside >= queried;
   }
 
   #isInside(xy: number, { from, to }: { from: number; to: number }, x: number, y: number): boolean {

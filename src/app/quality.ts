@@ -15,8 +15,8 @@ const CHOICE = 'choice';
 const MEASURED = 'measured';
 
 export function wantedQuality(search: string, kept: Pick<typeof KEPT, 'load'> = KEPT): WantedQuality {
-  const asked = new URLSearchParams(search).get('quality');
-  const choice = [asked, kept.load(CHOICE)].find(isQuality) ?? null;
+  const requested = new URLSearchParams(search).get('quality');
+  const choice = [requested, kept.load(CHOICE)].find(isQuality) ?? null;
   const measured = kept.load(MEASURED);
   return { choice, first: choice ?? (isQuality(measured) ? measured : null) };
 }

@@ -16,10 +16,10 @@ export function followSelection({ twin, catalogue, report }: App): void {
     const found = await catalogue.describe(gid);
     if (found && isSelected(gid, null)) twin.setState({ selectedId: found.id });
   };
-  let told: string | null = null;
+  let reportedId: string | null = null;
   const tellAbsent = (id: string): void => {
-    if (told === id || !isSelected(null, id)) return;
-    told = id;
+    if (reportedId === id || !isSelected(null, id)) return;
+    reportedId = id;
     fail(`expected an object of this city, got "${cutText(id, MAX_VALUE_BYTES)}"`);
   };
   const find = async (id: string): Promise<void> => {

@@ -39,8 +39,8 @@ export function analysisScenePart<Form extends object, Request>({
       const { form: given, isDone } = sceneData(Data, data, opener.id);
       const opened = sceneForm(form(app.twin.getInitialState()), given, opener.id);
       setForm(app.twin.getState(), opened);
-      const asked = isDone ? request(opened) : null;
-      if (asked !== null) await app.controllerOf(opener).analyse(asked);
+      const sceneRequest = isDone ? request(opened) : null;
+      if (sceneRequest !== null) await app.controllerOf(opener).analyse(sceneRequest);
       return [];
     },
   };

@@ -43,7 +43,7 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
   let token: string | null = null;
   const followers: ((login: Login | null) => void)[] = [];
   /** What was asked in this login's name and is not answered yet. */
-  const asked = new Set<Promise<unknown>>();
+  const pending = new Set<Promise<unknown>>();
 
   function ask(path: string, body?: object, method = body ? 'POST' : 'GET', own = token): Promise<unknown> {
     const answer = askAs(own, path, body, method);
@@ -52,8 +52,8 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
       () => undefined,
       () => undefined,
     );
-    asked.add(settled);
-    void settled.then(() => asked.delete(settled));
+    pending.add(settled);
+    void settled.then(() => pending.delete(settled));
     return answer;
   }
 
@@ -95,7 +95,7 @@ export function openSession(twin: Twin, hubUrl: string): AccountSession {
       const own = token;
       // From here on nobody speaks in this name; what was asked in it is answered before the hub forgets it.
       forget();
-      await Promise.all(asked);
+      await Promise.all(pending);
       await ask('accounts/logout', {}, 'POST', own);
     },
     post: (path, body) => ask(path, body),

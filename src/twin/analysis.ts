@@ -51,19 +51,19 @@ export function openAnalysis<Facts, Request, Result>(
     },
     async analyse(request) {
       serial++;
-      const asked = serial;
+      const ownSerial = serial;
       setAnalysis(plugin, { kind: 'running', doneRatio: 0 });
       try {
         await client.open();
         const found = await questions.analyse(request, (doneRatio: number) => {
-          const isCurrent = asked === serial && twin.getState().analyses[plugin]?.kind === 'running';
+          const isCurrent = ownSerial === serial && twin.getState().analyses[plugin]?.kind === 'running';
           if (isCurrent) setAnalysis(plugin, { kind: 'running', doneRatio });
         });
-        if (asked !== serial) return;
+        if (ownSerial !== serial) return;
         last = found as Result | null;
         setAnalysis(plugin, last === null ? { kind: 'idle' } : { kind: 'done', serial });
       } catch (error) {
-        if (asked === serial) setAnalysis(plugin, { kind: 'failed', reason: failureOf(error) });
+        if (ownSerial === serial) setAnalysis(plugin, { kind: 'failed', reason: failureOf(error) });
       }
     },
   };

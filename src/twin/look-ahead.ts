@@ -91,7 +91,7 @@ export interface PeopleVariant {
   name: string;
   orders?: 'with' | 'without';
   /** Null: nobody tells them, and they stay. */
-  toldInMin: number | null;
+  notifiedInMin: number | null;
   shut: Side | null;
 }
 

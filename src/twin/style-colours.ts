@@ -68,9 +68,9 @@ function styledBy({ layers }: Pick<Manifest, 'layers'>, name: Text, rule: StyleC
   if (!attribute)
     return lacking(colourMessage('no-attribute', { ...given, layer: named[0].label, known: countableOf(named[0]) }));
   const isWords = holdsWords(attribute);
-  const told = { style: name, attribute: attribute.label, layer: most.label };
-  if (isWords && rule.breaks) return lacking(colourMessage('breaks-of-words', told));
-  if (!isWords && rule.values) return lacking(colourMessage('values-of-number', told));
+  const details = { style: name, attribute: attribute.label, layer: most.label };
+  if (isWords && rule.breaks) return lacking(colourMessage('breaks-of-words', details));
+  if (!isWords && rule.values) return lacking(colourMessage('values-of-number', details));
   const alike = others.filter((layer) => {
     const own = attributeOf(layer, attributeName);
     return own !== undefined && holdsWords(own) === isWords;

@@ -68,7 +68,7 @@ function failAll(error: unknown): void {
   state.setLinking(failed);
   state.setReview({ space: failed, whatIf: failed, repair: failed, effect: failed });
   state.takeFeed({
-    feed: { kind: 'cut', sinceMs: NOON_MS, reason, wasHeard: true },
+    feed: { kind: 'cut', sinceMs: NOON_MS, reason, hasAnswered: true },
     feedQuality: { ...emptyFeedQuality(), firstProblem: reason },
   });
 }

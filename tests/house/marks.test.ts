@@ -13,6 +13,7 @@ const MOST: Record<string, number> = {
   longFunctionsOutsideKernelsPct: 1,
   workerShellMaxLines: 30,
   handWrittenTables: 0,
+  householdNames: 3,
   parallelAssignments: 0,
   literalSpreads: 0,
   pointInRing: 1,

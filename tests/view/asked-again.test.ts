@@ -1,6 +1,6 @@
 import { Request, RequestScheduler, Resource } from '@cesium/engine';
 import { afterEach, expect, test, vi } from 'vitest';
-import { askedAgain } from '../../src/view/globe/quality/asked-again.ts';
+import { retriedResource } from '../../src/view/globe/quality/asked-again.ts';
 
 /** What Cesium's types leave out. */
 const inner = Resource as unknown as {
@@ -24,7 +24,7 @@ test('a file that failed is asked for again though the queue of its server is fu
     scheduler.requestsByServer[SERVER] = 0;
     deferred.reject({});
   };
-  const root = askedAgain('https://city.test/layers/', { getState: () => ({ noteHeal }) } as never);
+  const root = retriedResource('https://city.test/layers/', { getState: () => ({ noteHeal }) } as never);
   const file = root.getDerivedResource({
     url: 'r.glb',
     request: new Request({ throttle: true, throttleByServer: true }),

@@ -15,15 +15,15 @@ const Answer = v.array(
 
 /** The box of a place by its name, from a geocoder that somebody named and that answers as Nominatim does. */
 export async function askGeocoder(url: string, name: string, to: Downloader): Promise<{ box: Box; name: string }> {
-  const asked = new URL(url);
+  const query = new URL(url);
   for (const [key, value] of [
     ['q', name],
     ['format', 'jsonv2'],
     ['limit', '1'],
   ])
-    asked.searchParams.set(key, value);
+    query.searchParams.set(key, value);
   const file = await download(
-    { url: asked.href, maxBytes: MAX_BYTES, check: (bytes) => void answerIn(url, new TextDecoder().decode(bytes)) },
+    { url: query.href, maxBytes: MAX_BYTES, check: (bytes) => void answerIn(url, new TextDecoder().decode(bytes)) },
     to,
   );
   const [found] = answerIn(url, await readFile(file, 'utf8'));

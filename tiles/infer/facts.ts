@@ -22,11 +22,11 @@ export function inferFacts(
   layers: readonly LayerInput[],
   ground: Ground,
   given: CityContents['facts'],
-  asked: Partial<Record<InferredFact | 'bridges', boolean>>,
+  requested: Partial<Record<InferredFact | 'bridges', boolean>>,
   storm: DrainStorm,
 ): Pick<CityContents, 'facts' | 'files' | 'layers'> {
   const out: Pick<CityContents, 'facts' | 'files' | 'layers'> = { facts: {}, files: {}, layers: [...layers] };
-  const mayInfer = (fact: InferredFact) => asked[fact] !== false && given[fact] === undefined;
+  const mayInfer = (fact: InferredFact) => requested[fact] !== false && given[fact] === undefined;
   const add = (fact: CityFact, code: string, values: Record<string, number>, content: unknown) => {
     out.facts[fact] = { state: 'inferred', code, values };
     out.files[CITY_FACTS[fact].file] = `${JSON.stringify(content)}\n`;
@@ -74,7 +74,7 @@ export function inferFacts(
       forces.layers.has(layer.id) ? { ...layer, assumptions: [...layer.assumptions, assumption] } : layer,
     );
   }
-  const bridges = asked.bridges === false ? null : inferBridges(layers, levelOf, ground);
+  const bridges = requested.bridges === false ? null : inferBridges(layers, levelOf, ground);
   if (bridges) out.layers.push(bridges);
   return out;
 }

@@ -5,7 +5,7 @@ import {
   MATTER_HEADING_STEP_DEG,
 } from '../../model/city/ground-matter.ts';
 import { RAD_PER_DEG } from '../../model/geo/lon-lat.ts';
-import { toldWords } from '../columns.ts';
+import { columnWords } from '../columns.ts';
 import type { LayerInput, PolygonGeometry } from '../model.ts';
 
 /** Columns in whose words it may stand, under the names of OpenStreetMap, of land-use surveys and of this project's own recipes. */
@@ -37,14 +37,14 @@ const WORDS: readonly (readonly [GroundMatter, RegExp])[] = [
 
 type MatterOfRow = (row: number) => number;
 /** Every tile of a layer asks, and each of them would read the words of all its rows. */
-const asked = new WeakMap<LayerInput, MatterOfRow | null>();
+const matterOfLayer = new WeakMap<LayerInput, MatterOfRow | null>();
 
 /** What lies on each of a layer's areas, as the tiles' property `matter` says it; null: of none of them it is known. */
 export function groundMatter(layer: LayerInput): MatterOfRow | null {
-  const known = asked.get(layer);
+  const known = matterOfLayer.get(layer);
   if (known !== undefined) return known;
   const made = matterOfRows(layer);
-  asked.set(layer, made);
+  matterOfLayer.set(layer, made);
   return made;
 }
 
@@ -53,7 +53,7 @@ function matterOfRows(layer: LayerInput): MatterOfRow | null {
   const { geometry, columns } = features;
   const isGround = kind === 'area' && (group === 'green' || group === 'road') && state === 'existing';
   if (!isGround || decorates !== undefined || geometry.kind !== 'polygon') return null;
-  const wordsOf = toldWords(columns, MATTER_COLUMNS);
+  const wordsOf = columnWords(columns, MATTER_COLUMNS);
   if (!wordsOf) return null;
   const known = new Map<string, number>();
   const matterAt = (row: number): number => {

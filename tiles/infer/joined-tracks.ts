@@ -41,7 +41,7 @@ export function joinedTracks(pieces: readonly TrackPiece[]): Passed[][] {
 function pairs(pieces: readonly TrackPiece[]): (piece: TrackPiece, atStart: boolean) => End | undefined {
   const meeting = new Map<string, End[]>();
   for (const piece of pieces) {
-    if (piece.told.headwayS !== undefined || piece.told.departuresS !== undefined) continue;
+    if (piece.stated.headwayS !== undefined || piece.stated.departuresS !== undefined) continue;
     for (const atStart of [true, false]) {
       const key = `${piece.kind} ${piece.state} ${piece.name.zh} ${placeOf(piece, atStart).slice(0, 2).join()}`;
       meeting.set(key, [...(meeting.get(key) ?? []), { piece, atStart, headingRad: leavesAt(piece, atStart) }]);

@@ -69,8 +69,8 @@ function publicRows({ group, features: { columns } }: LayerInput): (row: number)
   const known = group === 'green' ? GREENS : SQUARES;
   return (row) => {
     if (access && SHUT.test(textAt(access.values, row))) return false;
-    const told = classes.map(({ values }) => textAt(values, row)).filter((value) => value !== '');
-    return told.length === 0 ? known.test('') : told.some((value) => known.test(value));
+    const statedClasses = classes.map(({ values }) => textAt(values, row)).filter((value) => value !== '');
+    return statedClasses.length === 0 ? known.test('') : statedClasses.some((value) => known.test(value));
   };
 }
 

@@ -116,9 +116,9 @@ function withLevels(layer: LayerInput, levelOf: SpanLevels, ground: Ground): Lay
     lonLatDeg: Float64Array.from(points.flatMap(({ lonDeg, latDeg }) => [lonDeg, latDeg])),
     elevationM: Float32Array.from(points, (point) => point.elevationM),
   };
-  const told = { code: 'roads-spanned', values: { bridges, tunnels, coverM: TUNNEL_COVER_M } } as const;
+  const assumption = { code: 'roads-spanned', values: { bridges, tunnels, coverM: TUNNEL_COVER_M } } as const;
   const features = { ...layer.features, geometry: spanned };
-  return { ...layer, features, assumptions: [...layer.assumptions, told] };
+  return { ...layer, features, assumptions: [...layer.assumptions, assumption] };
 }
 
 function placeOf(lonDeg: number, latDeg: number, ground: Ground): Point {

@@ -104,7 +104,7 @@ function turnBansFrom(
   // A road in several pieces has each of its words once.
   const leftOut = new Set<string>();
   for (const street of driven)
-    for (const [i, ban] of turnBansOf(street.told(TURN_BANS)).entries()) {
+    for (const [i, ban] of turnBansOf(street.attributeOf(TURN_BANS)).entries()) {
       const [x, y] = ban ? enuFromLonLat(origin, { ...ban, heightM: origin.heightM }) : [Number.NaN, Number.NaN];
       const via = junctionAt.get(keyOf([x, y]));
       const others = meeting.get(via ?? -1) ?? [];
@@ -134,19 +134,19 @@ function levelsOf({ isBridge, isTunnel, points }: NetStreet, levelOf: SpanLevels
 }
 
 function segmentOf(street: NetStreet): RoadSegment {
-  const { told, class: kind } = street;
+  const { attributeOf, class: kind } = street;
   const isLink = kind.endsWith('_link');
   const usual = isLink ? { class: 'link' as const, speedKmPerH: LINK_KM_PER_H } : (CLASSES[kind] ?? CLASSES.road);
-  const lanesTold = Number(told('lanes'));
-  const hasLanes = Number.isInteger(lanesTold) && lanesTold >= 1 && lanesTold <= 16;
-  const limitKmPerH = speedOf(told('maxspeed'));
-  const oneWay = told('oneway').toLowerCase();
-  const isRing = told('junction') === 'roundabout' || told('junction') === 'circular';
+  const statedLanes = Number(attributeOf('lanes'));
+  const hasLanes = Number.isInteger(statedLanes) && statedLanes >= 1 && statedLanes <= 16;
+  const limitKmPerH = speedOf(attributeOf('maxspeed'));
+  const oneWay = attributeOf('oneway').toLowerCase();
+  const isRing = attributeOf('junction') === 'roundabout' || attributeOf('junction') === 'circular';
   const isOneWay = ['yes', 'true', '1'].includes(oneWay) || ((ONE_WAY.has(kind) || isRing) && oneWay !== 'no');
   const direction = ['-1', 'reverse'].includes(oneWay) ? 'against' : isOneWay ? 'along' : 'both';
   const assumed: RoadSegment['assumed'] = [];
   if (!hasLanes) assumed.push('lanes');
-  if (told('width') === '') assumed.push('width');
+  if (attributeOf('width') === '') assumed.push('width');
   if (limitKmPerH === null) assumed.push('speed');
   if (oneWay === '') assumed.push('direction');
   return {
@@ -154,13 +154,13 @@ function segmentOf(street: NetStreet): RoadSegment {
     name: { zh: street.name, en: street.nameEn || street.name },
     class: usual.class,
     form: street.isBridge ? 'bridge' : street.isTunnel ? 'tunnel' : 'ground',
-    lanes: hasLanes ? lanesTold : isOneWay ? 1 : 2,
+    lanes: hasLanes ? statedLanes : isOneWay ? 1 : 2,
     widthM: street.widthM > 0 ? cm(street.widthM) : (widthOfClassM(kind, Number.NaN, isOneWay) ?? 3),
     speedKmPerH: limitKmPerH ?? usual.speedKmPerH,
     direction,
-    isPrivate: ['private', 'no'].includes(told('access')) || told('motor_vehicle') === 'private',
-    clearanceM: metresOf(told('maxheight')),
-    weightLimitT: positive(/^\d+(\.\d+)?(?= ?t?$)/.exec(told('maxweight').trim())?.[0]),
+    isPrivate: ['private', 'no'].includes(attributeOf('access')) || attributeOf('motor_vehicle') === 'private',
+    clearanceM: metresOf(attributeOf('maxheight')),
+    weightLimitT: positive(/^\d+(\.\d+)?(?= ?t?$)/.exec(attributeOf('maxweight').trim())?.[0]),
     from: street.from,
     to: street.to,
     points: street.points.map(([x, y]) => [cm(x), cm(y)]),

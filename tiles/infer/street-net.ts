@@ -17,7 +17,7 @@ export interface NetStreet {
   isBridge: boolean;
   isTunnel: boolean;
   /** What its columns say of it, by name in lower case; nothing where there is no such column. */
-  told(name: string): string;
+  attributeOf(name: string): string;
   /** Width of the carriageway or path. */
   widthM: number;
   points: Point[];
@@ -115,7 +115,7 @@ export function linesOf(layer: LayerInput, origin: LonLat): RoadLine[] {
           nameEn: nameEnOf(row),
           isBridge: isBridge(row),
           isTunnel: isTunnel(row),
-          told: (name) => texts(columns, [name])(row),
+          attributeOf: (name) => texts(columns, [name])(row),
           widthM: geometry.widthM[line],
           points,
         });

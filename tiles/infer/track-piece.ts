@@ -13,7 +13,7 @@ export interface TrackPiece {
   isBridge: boolean;
   /** A siding, a yard, a spur: nothing runs there by a headway. */
   isService: boolean;
-  told: Partial<
+  stated: Partial<
     Pick<
       TrackLine,
       | 'isDouble'

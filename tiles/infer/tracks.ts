@@ -65,17 +65,17 @@ function lineOfChain(
   waters: (x: number, y: number) => number | null,
 ): TrackLine {
   const [{ piece: first }] = chain;
-  const { told, kind } = first;
+  const { stated, kind } = first;
   const usual = USUAL[kind];
   const hasLevels = chain.every(({ piece }) => piece.places.every(({ length }) => length > 2));
-  const { points, underground } = hasLevels ? toldLevels(chain, ground) : laidLevels(chain, kind, ground, waters);
+  const { points, underground } = hasLevels ? statedLevels(chain, ground) : laidLevels(chain, kind, ground, waters);
   const assumed: TrackLine['assumed'] = [];
   // What is being built carries nothing, so nothing is assumed of it.
   const isRun = first.state === 'existing';
-  if (isRun && told.headwayS === undefined && told.departuresS === undefined) assumed.push('headway');
-  if (isRun && told.speedKmPerH === undefined) assumed.push('speed');
-  if (isRun && told.cars === undefined) assumed.push('cars');
-  if (isRun && told.isDouble === undefined && kind !== 'ferry') assumed.push('tracks');
+  if (isRun && stated.headwayS === undefined && stated.departuresS === undefined) assumed.push('headway');
+  if (isRun && stated.speedKmPerH === undefined) assumed.push('speed');
+  if (isRun && stated.cars === undefined) assumed.push('cars');
+  if (isRun && stated.isDouble === undefined && kind !== 'ferry') assumed.push('tracks');
   if (!hasLevels) assumed.push('level');
   return {
     id: first.id,
@@ -87,8 +87,8 @@ function lineOfChain(
     isDouble: kind === 'ferry',
     stopsM: [],
     ...usual,
-    ...told,
-    underground: told.underground ?? underground,
+    ...stated,
+    underground: stated.underground ?? underground,
     assumed,
   };
 }
@@ -104,7 +104,7 @@ function enuOf(ground: Ground, [lonDeg, latDeg]: readonly number[]): Point {
   return [x, y];
 }
 
-function toldLevels(chain: readonly Passed[], ground: Ground): Laid {
+function statedLevels(chain: readonly Passed[], ground: Ground): Laid {
   const points: TrackLine['points'] = [];
   const underground: TrackLine['underground'] = [];
   for (const [i, passed] of chain.entries()) {

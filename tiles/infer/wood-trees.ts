@@ -2,7 +2,7 @@ import { GROUND_MATTERS, type GroundMatter, MATTER_HEADING_FROM } from '../../mo
 import type { LonLat } from '../../model/geo/lon-lat.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
 import { type Canvas, fillRings } from '../../model/geo/plane/raster.ts';
-import { lonLatColumn, toldWords, utf8Column } from '../columns.ts';
+import { columnWords, lonLatColumn, utf8Column } from '../columns.ts';
 import { buildingOutlines } from '../grid/building-mask.ts';
 import { lightFrame } from '../grid/light/light-source.ts';
 import type { CityInput, Features, LayerInput, PointGeometry } from '../model.ts';
@@ -61,15 +61,15 @@ export function plantWoods({ layers, origin, extentM }: CityInput, ground: Groun
   const areaHa = (cells * frame.cellM ** 2) / 10_000;
   const perHa = Math.min(MAX_TREES_PER_HA, MAX_TREES / areaHa);
   const trees: LayerInput[] = [];
-  const told = new Map<LayerInput, LayerInput>();
+  const amended = new Map<LayerInput, LayerInput>();
   for (const [w, layer] of woods.entries()) {
     const stand = standOf(canvases[w], perHa);
     if (stand.length === 0) continue;
     trees.push(treesOn(layer, stand, origin));
     const values = { count: stand.length, perHa: Math.round(perHa) };
-    told.set(layer, { ...layer, assumptions: [...layer.assumptions, { code: 'wood-trees-drawn', values }] });
+    amended.set(layer, { ...layer, assumptions: [...layer.assumptions, { code: 'wood-trees-drawn', values }] });
   }
-  return { trees, layers: layers.map((layer) => told.get(layer) ?? layer) };
+  return { trees, layers: layers.map((layer) => amended.get(layer) ?? layer) };
 }
 
 /** A city that has a layer of this id has its trees there. */
@@ -97,7 +97,7 @@ function isInTheWay(layer: LayerInput, row: number): boolean {
 /** The layer's woods, less what lies in them. */
 function woodCanvas(layer: LayerInput, clear: Canvas, origin: LonLat): Canvas {
   const canvas: Canvas = { ...clear, cells: new Uint8Array(clear.cells.length) };
-  const wordsOf = toldWords(layer.features.columns, LEAF_WORDS);
+  const wordsOf = columnWords(layer.features.columns, LEAF_WORDS);
   for (const { row, rings } of partsOf(layer, origin)) fillRings(canvas, rings, woodOf(wordsOf?.(row) ?? ''));
   for (let i = 0; i < canvas.cells.length; i++) if (clear.cells[i] === 1) canvas.cells[i] = OPEN;
   return canvas;

@@ -49,8 +49,8 @@ export function tracksFile(
     return lines.map((places, part) => pieceOf(properties, places, idOf(properties.id, row, part)));
   });
   const { network, counts } = tracksOf(pieces, ground, layers);
-  const isTold = network.lines.every(({ assumed }) => assumed.length === 0);
-  const tracks: FactOrigin = isTold
+  const isStated = network.lines.every(({ assumed }) => assumed.length === 0);
+  const tracks: FactOrigin = isStated
     ? { state: 'given' }
     : { state: 'inferred', code: 'tracks-of-lines', values: counts };
   return { facts: { tracks }, files: { [CITY_FACTS.tracks.file]: `${JSON.stringify(network)}\n` } };
@@ -70,13 +70,13 @@ function pieceOf(columns: v.InferOutput<typeof TrackColumns>, places: readonly n
     isTunnel: isYes(tunnel),
     isBridge: isYes(bridge),
     isService: service !== '',
-    told: toldOf(columns),
+    stated: statedOf(columns),
   };
 }
 
 const isYes = (word: string): boolean => word !== '' && word !== 'no';
 
-function toldOf(columns: v.InferOutput<typeof TrackColumns>): TrackPiece['told'] {
+function statedOf(columns: v.InferOutput<typeof TrackColumns>): TrackPiece['stated'] {
   const { tracks, apart, headway, speed, cars, car_length, dwell, ends, stops, underground } = columns;
   const { departures, departures_back } = columns;
   const isTimed = departures.length + departures_back.length > 0;

@@ -1,5 +1,5 @@
 import { TREE_KINDS, type TreeKind } from '../../model/city/tree-kinds.ts';
-import { toldWords } from '../columns.ts';
+import { columnWords } from '../columns.ts';
 import type { Features, PointGeometry } from '../model.ts';
 import { modelNamed } from './models.ts';
 
@@ -44,7 +44,7 @@ export function treeModels({ geometry, count, columns }: Features<PointGeometry>
   models: string[];
   geometry: PointGeometry;
 } {
-  const wordsOf = toldWords(columns, LEAF_WORDS);
+  const wordsOf = columnWords(columns, LEAF_WORDS);
   const model = new Uint8Array(count);
   const known = new Map<string, number>();
   for (let row = 0; row < count; row++) {

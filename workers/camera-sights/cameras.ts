@@ -101,11 +101,11 @@ function inPicture({ camera, eye, ahead, right, up, halfWidth, halfHeight }: Pos
 export function cameraSight(scene: SightScene, posed: PosedCamera, point: Place): CameraSight {
   const { id, rangeM } = posed.camera;
   const { isIn, distanceM, pixelsPerM } = inPicture(posed, point);
-  const told = { id, distanceM, pixelsPerM };
-  if (posed.insideOf !== null) return { ...told, verdict: 'inside' };
-  if (distanceM > rangeM) return { ...told, verdict: 'far' };
-  if (!isIn) return { ...told, verdict: 'beside' };
-  return { ...told, verdict: isSeen(scene, posed.eye, point) ? 'seen' : 'blocked' };
+  const sight = { id, distanceM, pixelsPerM };
+  if (posed.insideOf !== null) return { ...sight, verdict: 'inside' };
+  if (distanceM > rangeM) return { ...sight, verdict: 'far' };
+  if (!isIn) return { ...sight, verdict: 'beside' };
+  return { ...sight, verdict: isSeen(scene, posed.eye, point) ? 'seen' : 'blocked' };
 }
 
 /** How many cameras see each cell around a place, people's height above the ground; 255: built over, or beyond the radius. */

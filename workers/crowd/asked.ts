@@ -232,7 +232,7 @@ function profilesOf(preset: CrowdCaseRequest['preset']): Profile[] {
 }
 
 function populationOf(
-  { where, toldAtS, appearS, exits, via, assist, ...rest }: PopulationRequest,
+  { where, toldAtS: notifiedAtS, appearS, exits, via, assist, ...rest }: PopulationRequest,
   areas: ReadonlyMap<string, Polygon>,
 ): Population {
   const known = (id: string): Polygon => {
@@ -244,7 +244,7 @@ function populationOf(
   return {
     ...rest,
     where: where.kind === 'walkable' ? { kind: 'areas', areas: where.ids.map(known) } : where,
-    toldAtS: toldAtS ?? 0,
+    toldAtS: notifiedAtS ?? 0,
     appearS: appearS ?? null,
     exits: exits ?? null,
     via: via ?? null,

@@ -264,9 +264,9 @@ function peopleOf(
       input.radiusM[id] = profile.radiusM;
       input.desiredMps[id] = draw(profile.speedMps, speeds);
       input.timeGapS[id] = profile.timeGapS;
-      const { appearS, toldAtS = 0 } = population;
+      const { appearS, toldAtS: notifiedAtS = 0 } = population;
       input.appearS[id] = appearS ? appearS.from + ((appearS.to - appearS.from) * (k + 0.5)) / population.count : 0;
-      input.startS[id] = Math.max(0, toldAtS, input.appearS[id]) + draw(population.premovementS, starts);
+      input.startS[id] = Math.max(0, notifiedAtS, input.appearS[id]) + draw(population.premovementS, starts);
       if (indoors) input.startS[id] += egressTimeS(indoors, input.desiredMps[id]);
       isAbove[id] = indoors && indoors.storeys > 1 ? 1 : 0;
       populationOf[id] = index;

@@ -357,12 +357,12 @@ function edgesOf(
 
 /** A box that reaches over the city's end by more than a cell is told what is left of it. */
 function clippedNotes(box: CityFloodRequest['box'], { columns, rows, cellM }: Cells): FloodNote[] {
-  const askedEastM = box.eastM - box.westM;
-  const askedNorthM = box.northM - box.southM;
+  const requestedEastM = box.eastM - box.westM;
+  const requestedNorthM = box.northM - box.southM;
   const eastM = columns * cellM;
   const northM = rows * cellM;
-  if (askedEastM - eastM < 2 * cellM && askedNorthM - northM < 2 * cellM) return [];
-  return [{ code: 'box-clipped', values: { askedEastM, askedNorthM, eastM, northM } }];
+  if (requestedEastM - eastM < 2 * cellM && requestedNorthM - northM < 2 * cellM) return [];
+  return [{ code: 'box-clipped', values: { askedEastM: requestedEastM, askedNorthM: requestedNorthM, eastM, northM } }];
 }
 
 const isWithin = ({ grid }: FloodCity, [eastM, northM]: Place): boolean =>

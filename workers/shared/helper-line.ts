@@ -63,10 +63,10 @@ export function openLines<Body, Value>(ports: readonly HelperPort[]): HelperLine
     let last = 0;
     port.onmessage = ({ data }) => {
       const reply = data as Reply;
-      const asked = waiting.get(reply.id);
+      const pending = waiting.get(reply.id);
       waiting.delete(reply.id);
-      if ('reason' in reply) asked?.reject(new Error(reply.reason));
-      else asked?.resolve(reply.value as Value);
+      if ('reason' in reply) pending?.reject(new Error(reply.reason));
+      else pending?.resolve(reply.value as Value);
     };
     return {
       ask: (body) =>

@@ -129,8 +129,8 @@ function useSentences(): readonly string[] {
 function useSelected(): SelectedFacts | null {
   const { twin, catalogue } = useApp();
   const gid = useTwin(({ selectedGid }) => selectedGid);
-  const asked = useQuery(gid === null ? null : `describe ${gid}`, () => catalogue.describe(gid ?? 0));
-  const description = gid !== null && asked.kind === 'answered' ? asked.answer : null;
+  const query = useQuery(gid === null ? null : `describe ${gid}`, () => catalogue.describe(gid ?? 0));
+  const description = gid !== null && query.kind === 'answered' ? query.answer : null;
   const layer = twin.city.layers.find(({ id }) => id === description?.layerId);
   return useMemo(() => (description && layer ? { description, layer } : null), [description, layer]);
 }

@@ -31,12 +31,12 @@ export function openAnnotations({ twin, panels, report }: Pick<App, 'twin' | 'pa
   if (kept.length > 0) twin.getState().setAnnotations(kept);
   // What could not be read stays as it is until there is something to keep.
   const { annotations: first } = twin.getState();
-  let isTold = false;
+  let isReported = false;
   const endKeeping = twin.follow(
     ({ annotations }) => annotations,
     (annotations, { language }) => {
-      if (annotations === first || store.save(city, JSON.stringify(annotations)) || isTold) return;
-      isTold = true;
+      if (annotations === first || store.save(city, JSON.stringify(annotations)) || isReported) return;
+      isReported = true;
       panels.getState().notify(annotationMessage('not-kept', {}).text[language]);
     },
   );
@@ -57,7 +57,7 @@ export function openAnnotations({ twin, panels, report }: Pick<App, 'twin' | 'pa
 
 /** What this browser kept; one that is broken is told and does not take the others with it. */
 function restored(text: string | null, report: App['report']): Annotation[] {
-  const told = <T>(read: () => T[]): T[] => {
+  const readOrReport = <T>(read: () => T[]): T[] => {
     try {
       return read();
     } catch (error) {
@@ -66,8 +66,8 @@ function restored(text: string | null, report: App['report']): Annotation[] {
     }
   };
   if (text === null) return [];
-  const items = told(() => sceneData(v.array(v.unknown()), JSON.parse(text), KEPT));
-  return items.flatMap((one, i) => told(() => [sceneData(Annotation, one, `${KEPT}.${i}`)]));
+  const items = readOrReport(() => sceneData(v.array(v.unknown()), JSON.parse(text), KEPT));
+  return items.flatMap((one, i) => readOrReport(() => [sceneData(Annotation, one, `${KEPT}.${i}`)]));
 }
 
 const KEPT = 'localStorage.annotations';

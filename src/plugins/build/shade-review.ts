@@ -25,12 +25,12 @@ interface ShadeContext {
 export function reviewShade({ twin, answers, runTask, studies }: ShadeContext): ShadeReview {
   return {
     async checkShade() {
-      const asked = studies();
+      const sunStudies = studies();
       const sunlight = answers.theCase?.sunlight;
-      if (!asked || !sunlight) return;
+      if (!sunStudies || !sunlight) return;
       await runTask(
         'shade',
-        (onProgress) => asked.losses(sunRequestOf(sunlight), onProgress),
+        (onProgress) => sunStudies.losses(sunRequestOf(sunlight), onProgress),
         (losses) => {
           answers.shade = losses;
         },

@@ -54,18 +54,18 @@ export const camerasOpener: Opener<App, CamerasController> = {
 
     const poses = new Map<string, Promise<CameraFrustum>>();
     const frustum = (id: string) => {
-      const asked = poses.get(id) ?? client.open().then(() => client.questions.cameraFrustum(id, FRUSTUM_M));
-      poses.set(id, asked);
-      asked.catch(() => poses.delete(id));
-      return asked;
+      const pose = poses.get(id) ?? client.open().then(() => client.questions.cameraFrustum(id, FRUSTUM_M));
+      poses.set(id, pose);
+      pose.catch(() => poses.delete(id));
+      return pose;
     };
     const pictures = drawPictures(twin, view, frustum);
 
     async function ask(at: readonly [number, number]): Promise<void> {
-      const asked = ++serial;
+      const ownSerial = ++serial;
       await client.open();
       const camerasSeen = await client.questions.camerasAt(at);
-      if (asked === serial) setCameras({ camerasSeen, camerasFailure: null });
+      if (ownSerial === serial) setCameras({ camerasSeen, camerasFailure: null });
     }
 
     const unfollow = twin.follow(
@@ -99,11 +99,11 @@ export const camerasOpener: Opener<App, CamerasController> = {
       async askShares() {
         const { camerasPlace, eventRadiusM } = twin.getState();
         if (!camerasPlace) return;
-        const asked = ++shareSerial;
+        const ownSerial = ++shareSerial;
         try {
           await client.open();
           const eventCameras = await client.questions.cameraShares(camerasPlace, eventRadiusM);
-          if (asked === shareSerial) setCameras({ eventCameras, camerasFailure: null });
+          if (ownSerial === shareSerial) setCameras({ eventCameras, camerasFailure: null });
         } catch (error) {
           fail(error);
         }
@@ -112,9 +112,9 @@ export const camerasOpener: Opener<App, CamerasController> = {
         const { camerasPlace, coverageRadiusM } = twin.getState();
         if (!camerasPlace) return;
         try {
-          const asked = serial;
+          const ownSerial = serial;
           const found = await client.questions.cameraCoverage(camerasPlace, coverageRadiusM);
-          if (asked !== serial) return;
+          if (ownSerial !== serial) return;
           last = found;
           const { counts: _, elevationM: __, ...coverage } = found;
           setCameras({ coverage });

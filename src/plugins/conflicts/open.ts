@@ -264,7 +264,7 @@ function openConflicts(app: App): ConflictController {
 
   /** Null: another comparison was asked for meanwhile, or it was stopped. */
   async function run(tried: readonly PlanEdit[], by: PlanBasis | null): Promise<PlanReport | null> {
-    const asked = ++serial;
+    const ownSerial = ++serial;
     const { planSlivers, repairsPlans } = twin.getState();
     const rules = by?.rules ?? basis.now()?.rules;
     const withStock = stock && hasStockIn() ? [stock.id] : [];
@@ -279,10 +279,10 @@ function openConflicts(app: App): ConflictController {
       ...(by ? { basis: by } : {}),
     };
     const found = await client.questions.compare(request, (doneRatio) => {
-      const isRunning = asked === serial && twin.getState().planCheck.kind === 'running';
+      const isRunning = ownSerial === serial && twin.getState().planCheck.kind === 'running';
       if (isRunning) set({ planCheck: { kind: 'running', doneRatio } });
     });
-    if (asked !== serial) return null;
+    if (ownSerial !== serial) return null;
     if (found) {
       report = found;
       basis.use(found.by);

@@ -15,8 +15,8 @@ export interface SharedPlans {
 
 export function openSharedPlans(session: AccountSession): SharedPlans {
   const revisions = new Map<string, number>();
-  async function take(told: SharedPlan): Promise<StoredPlan> {
-    const { info, revision, who, atMs } = told;
+  async function take(sharedPlan: SharedPlan): Promise<StoredPlan> {
+    const { info, revision, who, atMs } = sharedPlan;
     const bytes = new Uint8Array(await session.download(`${SHARED}/${info.id}/${revision}`));
     return { info, bytes, shared: { revision, who, atMs } };
   }
@@ -25,10 +25,12 @@ export function openSharedPlans(session: AccountSession): SharedPlans {
       const listed = parseSharedPlans(await session.get(SHARED), SHARED);
       for (const { info, revision } of listed) revisions.set(info.id, revision);
       const plans: StoredPlan[] = [];
-      for (const told of listed) {
-        if (told.withdrawn) continue;
-        const same = had.find(({ info, shared }) => info.id === told.info.id && shared?.revision === told.revision);
-        plans.push(same ?? (await take(told)));
+      for (const sharedPlan of listed) {
+        if (sharedPlan.withdrawn) continue;
+        const same = had.find(
+          ({ info, shared }) => info.id === sharedPlan.info.id && shared?.revision === sharedPlan.revision,
+        );
+        plans.push(same ?? (await take(sharedPlan)));
       }
       return plans;
     },

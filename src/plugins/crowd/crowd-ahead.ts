@@ -44,7 +44,7 @@ export function openCrowdAhead(
         return { form: own, scenario: { ...caseOfForm(own, offer, twin.city.id, []), frameEveryS: FRAME_EVERY_S } };
       };
       // Refused here, before any variant waits: nobody is there, or no way leads out.
-      caseOf({ name: '', toldInMin: 0, shut: null }, null);
+      caseOf({ name: '', notifiedInMin: 0, shut: null }, null);
       return {
         basis: basisOf(form, offer, situation),
         async start(variant, water) {
@@ -96,12 +96,12 @@ function variantForm(
   form: AreaForm,
   { exits }: CrowdSiteOptions,
   { at, horizonMin }: PeopleSituation,
-  { toldInMin, shut }: PeopleVariant,
+  { notifiedInMin, shut }: PeopleVariant,
 ): AreaForm {
   const isShut = (id: string) => exits.some((exit) => exit.id === id && sideOf(exit, at) === shut);
   return {
     ...form,
-    toldMin: toldInMin ?? horizonMin,
+    toldMin: notifiedInMin ?? horizonMin,
     exits: shut === null ? form.exits : form.exits.filter((id) => !isShut(id)),
   };
 }

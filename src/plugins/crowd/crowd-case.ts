@@ -310,7 +310,7 @@ const withoutBase = ({ base: _, ...population }: PlainPopulation): PlainPopulati
 
 /** People of a drawn box before they are told apart: spread, at home, on stands, and those who arrive. */
 function plainPopulations(form: CrowdForm, offer: CrowdSiteOptions): PlainPopulation[] {
-  const { place, stands, homes, arrivals, hesitate, toldMin } = form;
+  const { place, stands, homes, arrivals, hesitate, toldMin: notifiedMin } = form;
   if (place.kind !== 'area') return [];
   const { westM, southM, eastM, northM } = place.area;
   const taken = offer.stands.flatMap((stand) => {
@@ -346,7 +346,7 @@ function plainPopulations(form: CrowdForm, offer: CrowdSiteOptions): PlainPopula
     ...present.map((population) => ({
       ...population,
       ...(hesitate ? { premovementS: HESITATION } : {}),
-      ...(toldMin === undefined ? {} : { toldAtS: toldMin * S_PER_MIN }),
+      ...(notifiedMin === undefined ? {} : { toldAtS: notifiedMin * S_PER_MIN }),
     })),
     ...arrivals.flatMap((arrival, k) => arrivalsOf(arrival, k, offer, ground)),
   ];

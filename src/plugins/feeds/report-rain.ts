@@ -15,14 +15,14 @@ export function reportRain(
   feeds: LiveFeed & { kinds(): SensorKinds },
   report: (reason: unknown) => void,
 ): () => void {
-  let asked = 0;
+  let lastSerial = 0;
   return twin.follow(
     ({ weather, feed, feedMs, replay }) =>
       weather === 'reported' && feed.kind === 'live' ? `${Math.floor(feedMs / EVERY_MS)} ${replay !== null}` : null,
     (wanted, { feedMs, replay, reportRain }) => {
-      const serial = ++asked;
+      const serial = ++lastSerial;
       const tell = (mmPerH: number | null) => {
-        if (serial !== asked) return;
+        if (serial !== lastSerial) return;
         reportRain(REPORTER, mmPerH === null ? null : { mmPerH, from: replay === null ? 'live' : 'recorded' });
       };
       const rain = wanted === null ? null : kindVital(feeds.kinds(), 'rain');

@@ -36,7 +36,7 @@ export function openSensorPlaces(
   const version = createStore(() => 0);
   const layers = NAMED_LAYERS.filter((id) => twin.city.layers.some((layer) => layer.id === id));
   const places = new Map<string, Text | null>();
-  let asked: Promise<unknown> = Promise.resolve();
+  let queue: Promise<unknown> = Promise.resolve();
   let known: { of: LiveValues | null; shared: ReadonlySet<string> } = { of: null, shared: new Set() };
   const changed = () => version.setState(version.getState() + 1, true);
 
@@ -48,7 +48,7 @@ export function openSensorPlaces(
 
   function ask({ id, at: [eastM, northM] }: CitySensor): void {
     places.set(id, null);
-    asked = asked
+    queue = queue
       .then(() => catalogue.nearest({ eastM, northM, upM: 0, radiusM: 0 }, layers, NEAR_COUNT))
       .then((near) => {
         places.set(id, placeNear(near));

@@ -39,20 +39,20 @@ export function impactCsv({ buildings, roads, entrances }: Impact, startMs: numb
 
 /** How many are hurt at each frame: what the charts show, as numbers; what the city's data do not tell is empty. */
 export function totalsCsv(totals: readonly Totals[], startMs: number, exposed: Exposed | null = null): string {
-  const told = (thing: keyof Exposed, value: number) => (exposed?.[thing] === false ? '' : value);
+  const cellOf = (thing: keyof Exposed, value: number) => (exposed?.[thing] === false ? '' : value);
   const rows = totals.map(
     ({ timeS, buildings, dwellings, residents, wetDwellings, wetResidents, closed, entrances, pondedM2 }) => [
       ...[
         new Date(startMs + timeS * 1000).toISOString(),
         timeS,
-        told('buildings', buildings),
-        told('dwellings', dwellings),
-        told('residents', residents),
-        told('dwellings', wetDwellings),
-        told('residents', wetResidents),
+        cellOf('buildings', buildings),
+        cellOf('dwellings', dwellings),
+        cellOf('residents', residents),
+        cellOf('dwellings', wetDwellings),
+        cellOf('residents', wetResidents),
       ],
-      ...[closed.walkers, closed.cars, closed.fireEngines].map((roads) => told('roads', roads)),
-      told('entrances', entrances),
+      ...[closed.walkers, closed.cars, closed.fireEngines].map((roads) => cellOf('roads', roads)),
+      cellOf('entrances', entrances),
       Math.round(pondedM2),
     ],
   );

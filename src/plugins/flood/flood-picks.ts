@@ -58,11 +58,11 @@ export function followFloodPicks(twin: Twin, questions: FloodPickQuestions): () 
     (pick, { floodForm, floodOrigin, changeFlood, endPicking, failFloodPick }) => {
       if (pick?.owner !== FLOOD_PICKER || !floodForm) return;
       const what = pick.kind as FloodPicking;
-      const asked = POINT_QUERIES[what];
-      if (asked && pick.points.length >= asked.points) {
+      const query = POINT_QUERIES[what];
+      if (query && pick.points.length >= query.points) {
         endPicking(FLOOD_PICKER);
         failFloodPick(null);
-        asked
+        query
           .ask(pick.points.map(placeOf), twin, questions)
           .catch((error: unknown) => failFloodPick({ what, reason: failureOf(error) }));
         return;

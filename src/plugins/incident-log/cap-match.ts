@@ -67,19 +67,19 @@ export function capTarget(
 
 /** What a message would change of an incident; a cancellation tells of what is over, so that it changes neither level nor radius. */
 export function capChanges(alert: CapProposal, language: 'zh' | 'en', timeline: IncidentTimeline): CapChanges {
-  const told = alert.type === 'Cancel' ? null : alert.subjects[language];
+  const subject = alert.type === 'Cancel' ? null : alert.subjects[language];
   const level = timeline.read('incident', '', 'level');
   const radiusM = radiusOf(timeline);
   const place = timeline.opened()?.place ?? null;
   let movedM: number | null = null;
-  if (told?.place && place) {
-    const [eastM, northM] = enuFromLonLat(place, { ...told.place, heightM: place.heightM });
+  if (subject?.place && place) {
+    const [eastM, northM] = enuFromLonLat(place, { ...subject.place, heightM: place.heightM });
     const awayM = Math.hypot(eastM, northM);
     movedM = awayM < 1 ? null : awayM;
   }
   return {
-    level: told && told.level !== level ? { from: level, to: told.level } : null,
-    radiusM: told?.radiusM && told.radiusM !== radiusM ? { from: radiusM, to: told.radiusM } : null,
+    level: subject && subject.level !== level ? { from: level, to: subject.level } : null,
+    radiusM: subject?.radiusM && subject.radiusM !== radiusM ? { from: radiusM, to: subject.radiusM } : null,
     movedM,
   };
 }
@@ -102,6 +102,6 @@ export function capLines(
 
 /** What the message says in few words: its headline, its area and the sender's note. */
 export function capText({ subjects, note }: CapProposal, language: 'zh' | 'en'): string {
-  const told = subjects[language];
-  return [told?.title, told?.area, note].filter(Boolean).join(' · ').slice(0, MAX_LINE);
+  const subject = subjects[language];
+  return [subject?.title, subject?.area, note].filter(Boolean).join(' · ').slice(0, MAX_LINE);
 }

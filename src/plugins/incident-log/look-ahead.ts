@@ -149,12 +149,12 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
 
   const itemOf = (id: string) => state.getState().items.find((one) => one.id === id) ?? null;
   const begin = async ({ id }: AheadItem): Promise<void> => {
-    const asked = waiting.get(id);
+    const request = waiting.get(id);
     // What one variant starts may have begun this one meanwhile.
-    if (!asked || itemOf(id)?.state.kind !== 'waiting') return;
+    if (!request || itemOf(id)?.state.kind !== 'waiting') return;
     change(id, { kind: 'starting' });
     try {
-      const run = await asked.start(asked.water === null ? null : waterOf(asked.water));
+      const run = await request.start(request.water === null ? null : waterOf(request.water));
       // Another run may have taken the lane: it waits on, until the next news of a run.
       change(id, run === null ? { kind: 'waiting' } : { kind: 'begun', run });
       if (run !== null) waiting.delete(id);
@@ -247,9 +247,12 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
         const outlook = await tool.look(water.situation);
         const walkers = people && (await lookAtPeople(app, people.situation));
         const look = (state.getState().looks.at(-1)?.id ?? 0) + 1;
-        const put = (of: Pick<AheadItem, 'subject' | 'engine' | 'name' | 'isNoAction'>, asked: Waiting): AheadItem => {
+        const put = (
+          of: Pick<AheadItem, 'subject' | 'engine' | 'name' | 'isNoAction'>,
+          request: Waiting,
+        ): AheadItem => {
           const id = newKey();
-          waiting.set(id, asked);
+          waiting.set(id, request);
           return { ...of, id, look, state: { kind: 'waiting' } };
         };
         const wet = water.variants.map((variant, i) =>

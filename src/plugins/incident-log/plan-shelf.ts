@@ -70,13 +70,13 @@ export function openPlanShelf(store: PlanStore, hub: SharedPlans, report: (error
   const state = createStore<PlanShelfState>(() => ({ kept: [], shared: [], draft: null }));
   const without = (id: string) => state.getState().kept.filter(({ plan }) => plan.id !== id);
   /** An answer that comes after a later one counts for nothing. */
-  let asked = 0;
+  let serial = 0;
   store.all().then((kept) => state.setState({ kept }), report);
 
   async function refresh(): Promise<void> {
-    const own = ++asked;
+    const own = ++serial;
     const shared = await hub.fetch();
-    if (own === asked) state.setState({ shared });
+    if (own === serial) state.setState({ shared });
   }
 
   async function remove(id: string): Promise<void> {

@@ -76,7 +76,7 @@ const urlOf = (id: string, language: 'zh' | 'en'): string =>
 
 export function openScenarioDesk({ twin, view, engines }: App, desk: Desk): ScenarioDesk {
   const state = createStore<ScenarioState>(() => ({ computed: null, isComputing: false, failure: null, drill: null }));
-  const asked = scenarioEngines(async (id) => {
+  const questions = scenarioEngines(async (id) => {
     const client = engines.engine(id);
     await client.open();
     return client.questions;
@@ -144,7 +144,7 @@ export function openScenarioDesk({ twin, view, engines }: App, desk: Desk): Scen
       try {
         const computed: PlayedInput[] = [];
         for (const input of scenario.inputs) {
-          computed.push(isLight(input.asked) ? await playLight(input.asked, asked) : input);
+          computed.push(isLight(input.asked) ? await playLight(input.asked, questions) : input);
           state.setState({ computed: [...computed] });
         }
       } catch (error) {

@@ -111,17 +111,17 @@ function alternativeOf(name: string, timeline: IncidentTimeline, ms: number, wei
     loss?.people.ratio ?? null,
     orders.units === 0 ? null : orders.units,
   ];
-  const told = CRITERIA.flatMap((criterion, c) => {
+  const weighted = CRITERIA.flatMap((criterion, c) => {
     const figure = figures[c];
     return figure === null ? [] : [{ weight: weights[c], membership: membershipOf(figure, GRADE_POINTS[criterion]) }];
   });
-  const sum = told.reduce((all, { weight }) => all + weight, 0);
+  const sum = weighted.reduce((all, { weight }) => all + weight, 0);
   const fuzzy =
-    told.length === 0
+    weighted.length === 0
       ? null
       : fuzzyScore(
-          told.map(({ weight }) => weight / sum),
-          told.map(({ membership }) => membership),
+          weighted.map(({ weight }) => weight / sum),
+          weighted.map(({ membership }) => membership),
         );
   return { name, time, orders, loss, lossRuns, figures, fuzzy };
 }

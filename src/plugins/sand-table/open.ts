@@ -32,9 +32,9 @@ export const tablePlugin: Opener<App, Controller> = {
 function joinGroup(twin: Twin, group: string): () => void {
   const channel = new BroadcastChannel(`shapan ${twin.city.id} ${group}`);
   const from = crypto.randomUUID();
-  const heard = new Map<string, number>();
+  const lastSerials = new Map<string, number>();
   let serial = 0;
-  let told = JSON.stringify(groupShown(twin.getState()));
+  let sentText = JSON.stringify(groupShown(twin.getState()));
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isTaking = false;
 
@@ -42,8 +42,8 @@ function joinGroup(twin: Twin, group: string): () => void {
     timer = undefined;
     const shown = groupShown(twin.getState());
     const text = JSON.stringify(shown);
-    if (text === told) return;
-    told = text;
+    if (text === sentText) return;
+    sentText = text;
     channel.postMessage({ from, serial: ++serial, shown });
   }
 
@@ -52,16 +52,16 @@ function joinGroup(twin: Twin, group: string): () => void {
   });
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (data === HELLO) {
-      told = '';
+      sentText = '';
       timer ??= setTimeout(tell, EVERY_MS);
       return;
     }
     const message = readGroupMessage(data);
-    if (!message || message.serial <= (heard.get(message.from) ?? 0)) return;
-    heard.set(message.from, message.serial);
+    if (!message || message.serial <= (lastSerials.get(message.from) ?? 0)) return;
+    lastSerials.set(message.from, message.serial);
     isTaking = true;
     take(twin, message.shown);
-    told = JSON.stringify(groupShown(twin.getState()));
+    sentText = JSON.stringify(groupShown(twin.getState()));
     isTaking = false;
   };
   channel.postMessage(HELLO);

@@ -17,6 +17,6 @@ export const serviceOpener: Opener<App, AnalysisController<ServiceFacts, Service
 };
 
 /** What the engine is asked, as a case of the command line has it; null: no facility is chosen. */
-export function requestOf({ layer, attribute, value, ...asked }: ServiceForm): ServiceAreaRequest | null {
-  return value === '' ? null : { facilities: { by: 'attribute', layer, attribute, value }, ...asked };
+export function requestOf({ layer, attribute, value, ...question }: ServiceForm): ServiceAreaRequest | null {
+  return value === '' ? null : { facilities: { by: 'attribute', layer, attribute, value }, ...question };
 }

@@ -124,8 +124,8 @@ export const sunOpener: Opener<App, SunController> = {
     }
 
     async function studyGround({ atM: [eastM, northM], reachM, ...form }: SunGroundForm): Promise<void> {
-      const asked = ++groundSerial;
-      const isLast = () => asked === groundSerial;
+      const ownSerial = ++groundSerial;
+      const isLast = () => ownSerial === groundSerial;
       setSunGround({ sunGround: { kind: 'running', doneRatio: 0 }, sunGroundShown: null });
       try {
         await client.open();
@@ -146,7 +146,7 @@ export const sunOpener: Opener<App, SunController> = {
           ground = found;
           reckoned.ground = reckonedOf(own);
         }
-        setSunGround({ sunGround: ground ? { kind: 'done', serial: asked } : { kind: 'idle' } });
+        setSunGround({ sunGround: ground ? { kind: 'done', serial: ownSerial } : { kind: 'idle' } });
         if (found) showGround(found.hasScheme ? 'after' : 'before');
       } catch (error) {
         if (isLast()) setSunGround({ sunGround: { kind: 'failed', reason: failureOf(error) } });
@@ -155,15 +155,15 @@ export const sunOpener: Opener<App, SunController> = {
 
     /** Draws what was asked for last. */
     async function drawFan(ask: () => Promise<ShownFan | null>): Promise<void> {
-      const asked = ++fanSerial;
+      const ownSerial = ++fanSerial;
       setSunFanFailure(null);
       try {
         const found = await ask();
-        if (asked !== fanSerial) return;
+        if (ownSerial !== fanSerial) return;
         fan = found;
-        setSunFan(fan ? asked : null);
+        setSunFan(fan ? ownSerial : null);
       } catch (error) {
-        if (asked === fanSerial) setSunFanFailure(failureOf(error));
+        if (ownSerial === fanSerial) setSunFanFailure(failureOf(error));
       }
     }
 
@@ -210,18 +210,18 @@ export const sunOpener: Opener<App, SunController> = {
       hear: (doneRatio: number) => void,
       scheme: ReckonedScheme | null,
     ): Promise<SunResult | null> {
-      const asked = ++serial;
+      const ownSerial = ++serial;
       colourFacades(null);
       void showFan(null);
       setSunStudied({ kind: 'running', doneRatio: 0 });
       try {
         await client.open();
         const found = await client.questions.analyse(request, (doneRatio) => {
-          if (asked !== serial || twin.getState().sunStudied.kind !== 'running') return;
+          if (ownSerial !== serial || twin.getState().sunStudied.kind !== 'running') return;
           setSunStudied({ kind: 'running', doneRatio });
           hear(doneRatio);
         });
-        if (asked !== serial) return null;
+        if (ownSerial !== serial) return null;
         if (found) {
           result = found;
           reckoned.study = scheme;
@@ -229,7 +229,7 @@ export const sunOpener: Opener<App, SunController> = {
         setSunStudied(result ? { kind: 'done', serial } : { kind: 'idle' });
         return found;
       } catch (error) {
-        if (asked === serial) setSunStudied({ kind: 'failed', reason: failureOf(error) });
+        if (ownSerial === serial) setSunStudied({ kind: 'failed', reason: failureOf(error) });
         throw error;
       }
     }

@@ -75,7 +75,7 @@ function openThisHall(app: App, visits: Visits): Hall | null {
   const shared = { app, session, nowMs: Date.now, reload: reloadWhenServed };
   const isHidden = () => document.visibilityState === 'hidden' || app.twin.getState().isHallDark;
   const dog = openWatchdog({ ...shared, heapMb, mostHeapMb: options.mostHeapMb ?? usualHeapMb(), isHidden });
-  const hall = openHall({ ...shared, options, visits, heard: dog.heard });
+  const hall = openHall({ ...shared, options, visits, reportNetwork: dog.reportNetwork });
   return {
     wake: hall.wake,
     close() {

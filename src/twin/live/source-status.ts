@@ -6,7 +6,7 @@ export type SourceStatus =
   | { kind: 'none' }
   | { kind: 'connecting' }
   | { kind: 'live'; sinceMs: number }
-  /** `wasHeard` false: it never answered, and `sinceMs` is when it was first asked. */
-  | { kind: 'cut'; sinceMs: number; reason: Text; wasHeard: boolean }
+  /** `hasAnswered` false: it never answered, and `sinceMs` is when it was first asked. */
+  | { kind: 'cut'; sinceMs: number; reason: Text; hasAnswered: boolean }
   /** Read to its end: a file. */
   | { kind: 'ended' };

@@ -49,16 +49,16 @@ export function followHeadsetKinds(
   tell: (kinds: HeadsetKind[]) => void,
   xr: XRSystem | undefined = navigator.xr,
 ): () => void {
-  let asked = 0;
+  let serial = 0;
   const look = async (): Promise<void> => {
-    const own = ++asked;
+    const own = ++serial;
     const kinds = await headsetKinds(xr);
-    if (own === asked) tell(kinds);
+    if (own === serial) tell(kinds);
   };
   look();
   xr?.addEventListener('devicechange', look);
   return () => {
-    asked++;
+    serial++;
     xr?.removeEventListener('devicechange', look);
   };
 }

@@ -156,7 +156,7 @@ function takeFlights(twin: Twin, blockNow: () => TableBlock): () => void {
   );
 }
 
-type AskedOfPane = Omit<
+type PaneMethods = Omit<
   Table,
   | 'follow'
   | 'setInsets'
@@ -171,7 +171,7 @@ type AskedOfPane = Omit<
   | 'peopleAt'
 >;
 
-function viewApi(twin: Twin, pane: () => TablePane, attractions: Set<symbol>): AskedOfPane {
+function viewApi(twin: Twin, pane: () => TablePane, attractions: Set<symbol>): PaneMethods {
   const pose = () => twin.getState().tablePose;
   const zoom = (factor: number) => twin.getState().poseTable({ ...pose(), rangeRatio: pose().rangeRatio * factor });
   const inCanvas = (xPx: number, yPx: number) => {

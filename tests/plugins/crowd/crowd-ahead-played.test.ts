@@ -65,9 +65,9 @@ async function played(variant: PeopleVariant): Promise<CrowdEngineTypes['result'
 }
 
 test('untold nobody leaves; told at once all do; told ten minutes later the same people leave ten minutes later', async () => {
-  const untold = await played({ name: 'untold', toldInMin: null, shut: null });
-  const now = await played({ name: 'now', toldInMin: 0, shut: null });
-  const later = await played({ name: 'later', toldInMin: 10, shut: null });
+  const untold = await played({ name: 'untold', notifiedInMin: null, shut: null });
+  const now = await played({ name: 'now', notifiedInMin: 0, shut: null });
+  const later = await played({ name: 'later', notifiedInMin: 10, shut: null });
   expect(untold.left).toBe(0);
   expect(now.people).toBeGreaterThan(20);
   expect([now.left, later.left, later.people, untold.people]).toEqual(Array(4).fill(now.people));
@@ -79,7 +79,7 @@ test('untold nobody leaves; told at once all do; told ten minutes later the same
 
 test('with a side closed nobody leaves by it, and all leave by the other', async () => {
   const exitsOf = async (shut: PeopleVariant['shut']) => {
-    const { byExit, left, people } = await played({ name: `shut-${shut}`, toldInMin: 0, shut });
+    const { byExit, left, people } = await played({ name: `shut-${shut}`, notifiedInMin: 0, shut });
     expect(left).toBe(people);
     return Object.keys(byExit).sort();
   };

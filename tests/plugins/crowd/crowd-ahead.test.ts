@@ -84,10 +84,10 @@ test('who is at home by the clock, who sits and who walks about is said, and how
 test('people are told at once, after ten minutes or not at all, and a closed side has no way out', async () => {
   const { ahead, begun, read } = opened();
   const outlook = await ahead.look(SITUATION);
-  await outlook.start({ name: 'none', orders: 'without', toldInMin: null, shut: null }, null);
-  await outlook.start({ name: 'now', toldInMin: 0, shut: null }, 'flood-1');
-  await outlook.start({ name: 'later', toldInMin: 10, shut: null }, null);
-  await outlook.start({ name: 'shut', toldInMin: 0, shut: 'east' }, null);
+  await outlook.start({ name: 'none', orders: 'without', notifiedInMin: null, shut: null }, null);
+  await outlook.start({ name: 'now', notifiedInMin: 0, shut: null }, 'flood-1');
+  await outlook.start({ name: 'later', notifiedInMin: 10, shut: null }, null);
+  await outlook.start({ name: 'shut', notifiedInMin: 0, shut: 'east' }, null);
   const told = begun.map(({ scenario }) => new Set(scenario.populations.map(({ toldAtS }) => toldAtS)));
   expect(told).toEqual([new Set([1800]), new Set([0]), new Set([600]), new Set([0])]);
   expect(begun.map(({ scenario }) => scenario.exits.map(({ id }) => id))).toEqual([

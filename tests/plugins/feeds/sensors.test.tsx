@@ -199,7 +199,7 @@ test('each source has its own figures; only an administrator names and forgets o
     id: 'x',
     name: payload,
     kind: 'ngsiLd',
-    status: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: payload, en: payload }, wasHeard: true },
+    status: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: payload, en: payload }, hasAnswered: true },
     quality: {
       ...emptyFeedQuality(),
       perS: 2.5,
@@ -305,7 +305,7 @@ test('while nothing is heard no list reads as an all-clear, and what is known st
   const sinceMs = Date.now() - 18_000;
   twin
     .getState()
-    .takeFeed({ feed: { kind: 'cut', sinceMs, reason: { zh: '断', en: 'cut' }, wasHeard: true }, alarms: [] });
+    .takeFeed({ feed: { kind: 'cut', sinceMs, reason: { zh: '断', en: 'cut' }, hasAnswered: true }, alarms: [] });
   const cut = textOf(markupOf(<AlarmPanel />, live));
   expect(cut).toMatch(/连接中断 0:1[789]，告警状态未知；最后在线 \d\d:\d\d:\d\d/);
   expect(cut).not.toContain('无告警');
@@ -313,7 +313,7 @@ test('while nothing is heard no list reads as an all-clear, and what is known st
   expect(cut).toContain('未确认 —/—');
   expect(textOf(markupOf(<CasePanel />, live))).toMatch(/— 立案.*— 结案 .*连接中断，案件状态未知/);
   // What never answered was never online.
-  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs, reason: { zh: '断', en: 'cut' }, wasHeard: false } });
+  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs, reason: { zh: '断', en: 'cut' }, hasAnswered: false } });
   const never = textOf(markupOf(<AlarmPanel />, live));
   expect(never).toMatch(/实时数据自 \d\d:\d\d:\d\d 打开页面起未连上，告警状态未知/);
   expect(never).toContain('未连上');
@@ -339,7 +339,7 @@ test('over a tool in the place of the list a strip tells how many wait, the grav
   expect(textOf(markupOf(<AlarmStrip />, live))).toMatch(/告警 未确认 2 实况 查看告警 .*b站 · 道路积水 1:00 确认/);
   twin
     .getState()
-    .takeFeed({ feed: { kind: 'cut', sinceMs: Date.now(), reason: { zh: '断', en: 'cut' }, wasHeard: true } });
+    .takeFeed({ feed: { kind: 'cut', sinceMs: Date.now(), reason: { zh: '断', en: 'cut' }, hasAnswered: true } });
   expect(textOf(markupOf(<AlarmStrip />, live))).toContain('告警状态未知');
   twin.getState().takeFeed({ alarms: [] });
   expect(textOf(markupOf(<AlarmStrip />, live))).toContain('未确认 —');
@@ -399,7 +399,7 @@ test('no row is cut away: the rest of a long list comes on demand, and what is o
 test('the truth of the stream is told in figures, the cut with its age', () => {
   const live = heard([sensor('a', 'pond', [{}])], [1]);
   twin.getState().takeFeed({
-    feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: '连接已断开', en: 'closed' }, wasHeard: true },
+    feed: { kind: 'cut', sinceMs: NOON_MS - 65_000, reason: { zh: '连接已断开', en: 'closed' }, hasAnswered: true },
     feedQuality: {
       ...emptyFeedQuality(),
       perS: 65.4,
@@ -460,7 +460,7 @@ test('markup in names, units and problems stays text', () => {
     live.takeAlarms([told]);
     twin.getState().takeFeed({
       sensors: [wild],
-      feed: { kind: 'cut', sinceMs: 0, reason: { zh: payload, en: payload }, wasHeard: true },
+      feed: { kind: 'cut', sinceMs: 0, reason: { zh: payload, en: payload }, hasAnswered: true },
       alarms: [{ ...told, key: payload }],
       feedQuality: { ...emptyFeedQuality(), firstProblem: { zh: payload, en: payload } },
     });
@@ -584,7 +584,7 @@ test('one line tells of how many streams the values count; while nothing is hear
   expect(textOf(markupOf(<FeedHealth />, live))).toMatch(/实况 数据流 61\/64 3 过期/);
   twin
     .getState()
-    .takeFeed({ feed: { kind: 'cut', sinceMs: NOON_MS, reason: { zh: '断', en: 'cut' }, wasHeard: true } });
+    .takeFeed({ feed: { kind: 'cut', sinceMs: NOON_MS, reason: { zh: '断', en: 'cut' }, hasAnswered: true } });
   expect(textOf(markupOf(<FeedHealth />, live))).toContain('数据流 —/64');
 });
 

@@ -158,7 +158,7 @@ test('a source that never answered is not heard, however often it is asked, and 
     onStatus: (status) => void told.push(status),
     opened: () => {},
   });
-  const cuts = told.flatMap((status) => (status.kind === 'cut' ? [[status.sinceMs, status.wasHeard]] : []));
+  const cuts = told.flatMap((status) => (status.kind === 'cut' ? [[status.sinceMs, status.hasAnswered]] : []));
   expect(cuts).toEqual([
     [5000, false],
     [5000, false],

@@ -68,7 +68,7 @@ test('a look ahead asks for people only where that is switched on, and first for
   expect(peopleWish(USUAL_DRAFT.people, SITUATION, t)).toBeNull();
   const wish = peopleWish({ ...USUAL_DRAFT.people, isOn: true, reachM: 150, shut: 'north' }, SITUATION, t);
   expect(wish?.situation).toEqual({ at: [1, 2], reachM: 150, nowMs: 5, horizonMin: 60, perM2: 0.02, seatedPct: 0 });
-  expect(wish?.variants.map(({ toldInMin, shut, orders }) => [toldInMin, shut, orders])).toEqual([
+  expect(wish?.variants.map(({ notifiedInMin, shut, orders }) => [notifiedInMin, shut, orders])).toEqual([
     [null, null, 'without'],
     [0, null, undefined],
     [10, null, undefined],

@@ -107,8 +107,8 @@ const WISH = {
   people: {
     situation: PEOPLE,
     variants: [
-      { name: 'untold', toldInMin: null, shut: null },
-      { name: 'now', toldInMin: 0, shut: null },
+      { name: 'untold', notifiedInMin: null, shut: null },
+      { name: 'now', notifiedInMin: 0, shut: null },
     ],
   },
 } as const;

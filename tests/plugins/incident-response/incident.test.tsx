@@ -172,7 +172,7 @@ test('while the hub is not heard neither the top bar nor the steps read as an al
     [<IncidentLine key="line" />, <ResponsePlan key="plan" />].map((one) => readable(markupIn(twin, one)));
   twin.getState().takeFeed({ feed: { kind: 'live', sinceMs: 0 } });
   expect(told()[0]).toBe('当前无事件');
-  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs: 0, reason: { zh: '断', en: 'cut' }, wasHeard: true } });
+  twin.getState().takeFeed({ feed: { kind: 'cut', sinceMs: 0, reason: { zh: '断', en: 'cut' }, hasAnswered: true } });
   expect(told().every((text) => text.includes('事件状态未知'))).toBe(true);
   expect(told().join()).not.toMatch(/当前无事件|没有打开的案件/);
 });

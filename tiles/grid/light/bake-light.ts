@@ -41,13 +41,19 @@ export async function bakeLight(
   const decks = deckEastNorthHeightM.length / 3;
   const values = { cellM: source.frame.cellM, blocks, trees };
   if (lamps === 0) return { light: { state: 'inferred', code: 'light-of-solids', values } };
-  const told = lamps - supposed;
+  const surveyed = lamps - supposed;
   if (decks > 0)
     return {
-      light: { state: 'inferred', code: 'light-with-deck-lamps', values: { ...values, told, supposed, decks } },
+      light: {
+        state: 'inferred',
+        code: 'light-with-deck-lamps',
+        values: { ...values, told: surveyed, supposed, decks },
+      },
     };
   if (supposed === 0) return { light: { state: 'inferred', code: 'light-with-lamps', values: { ...values, lamps } } };
-  if (told === 0)
+  if (surveyed === 0)
     return { light: { state: 'inferred', code: 'light-with-supposed-lamps', values: { ...values, lamps } } };
-  return { light: { state: 'inferred', code: 'light-with-lamps-added', values: { ...values, told, supposed } } };
+  return {
+    light: { state: 'inferred', code: 'light-with-lamps-added', values: { ...values, told: surveyed, supposed } },
+  };
 }

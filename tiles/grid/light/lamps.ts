@@ -50,15 +50,15 @@ const WHOLE_RATIO = 0.5;
  * the data lies on the ground, whatever deck is above it.
  */
 export function lampsOf({ layers, files }: Pick<CityInput, 'layers' | 'files'>, ground: Ground, blocks: Blocks): Lamps {
-  const told = layers.filter(isLampLayer).flatMap((layer) => lampsOfLayer(layer, ground));
+  const surveyed = layers.filter(isLampLayer).flatMap((layer) => lampsOfLayer(layer, ground));
   const segments = segmentsOf(files);
   const isAmongHouses = placesWithin(AMONG_M, blocks.eastNorthM, 2);
   const supposed = segments.flatMap((segment) => lampsAlong(segment, 'ground', isAmongHouses));
-  const isTold = placesWithin(STANDS_FOR_M, told, 3);
-  const untold = supposed.filter(([eastM, northM]) => !isTold(eastM, northM));
-  const isWhole = supposed.length - untold.length >= WHOLE_RATIO * supposed.length;
-  const added = isWhole ? [] : untold;
-  const onGround = [...told, ...added.flat()];
+  const isSurveyed = placesWithin(STANDS_FOR_M, surveyed, 3);
+  const unsurveyed = supposed.filter(([eastM, northM]) => !isSurveyed(eastM, northM));
+  const isWhole = supposed.length - unsurveyed.length >= WHOLE_RATIO * supposed.length;
+  const added = isWhole ? [] : unsurveyed;
+  const onGround = [...surveyed, ...added.flat()];
   const isNearLamps = placesWithin(NEAR_DECK_M, onGround, 3);
   const onDecks = segments.flatMap((segment) => lampsAlong(segment, 'bridge', isNearLamps));
   return {
@@ -87,8 +87,8 @@ function lampsOfLayer({ features: { geometry, count, columns } }: LayerInput, gr
   const enu = new Float64Array(3);
   for (let row = 0; row < count; row++) {
     ground.enu(geometry.lonLatDeg[2 * row], geometry.lonLatDeg[2 * row + 1], ground.originElevationM, enu, 0);
-    const told = Number(heights?.[row]);
-    found.push(enu[0], enu[1], told > 0 && told <= HIGHEST_POLE_M ? told : USUAL_POLE_M);
+    const heightM = Number(heights?.[row]);
+    found.push(enu[0], enu[1], heightM > 0 && heightM <= HIGHEST_POLE_M ? heightM : USUAL_POLE_M);
   }
   return found;
 }

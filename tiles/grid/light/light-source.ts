@@ -66,8 +66,8 @@ function crownsOf(layers: readonly LayerInput[], ground: Ground): Crowns {
     const crowns = crown?.type === 'string' ? undefined : crown?.values;
     for (let row = 0; row < count; row++) {
       ground.enu(geometry.lonLatDeg[2 * row], geometry.lonLatDeg[2 * row + 1], ground.originElevationM, enu, 0);
-      const told = Number(crowns?.[row]);
-      found.push(enu[0], enu[1], told > 0 && told <= MAX_CROWN_M ? told : USUAL_CROWN_M);
+      const crownM = Number(crowns?.[row]);
+      found.push(enu[0], enu[1], crownM > 0 && crownM <= MAX_CROWN_M ? crownM : USUAL_CROWN_M);
     }
   }
   return { eastNorthCrownM: Float32Array.from(found) };

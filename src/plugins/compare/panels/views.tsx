@@ -196,7 +196,7 @@ function ViewName({ index, style }: { index: number; style: { left: number; top:
   const runs = useTwin((state) => shownRunNames(runsOfView(state, index)).join(' · '));
   const layers = twin.city.layers.filter(({ id }) => own.layers[id] !== undefined);
   const filter = filterOf(own);
-  const told = [
+  const settings = [
     ...(own.theme === null ? [] : [t(STYLE_WORDS[own.theme])]),
     ...(filter === 'page' ? [] : [t(FILTER_WORDS[filter])]),
     ...layers.map((layer) => `${own.layers[layer.id] ? '+' : '−'} ${of(layer.label)}`),
@@ -205,7 +205,7 @@ function ViewName({ index, style }: { index: number; style: { left: number; top:
   return (
     <p className="view-name" style={style}>
       <b>{nameOf(index, 4)}</b>
-      {told.length > 0 && <span>{told.join(' · ')}</span>}
+      {settings.length > 0 && <span>{settings.join(' · ')}</span>}
     </p>
   );
 }

@@ -43,10 +43,10 @@ export function openPlanFile(files: PlanFileParts): OpenPlanFile {
   const { ask, close } = openReader(file, readLimitS(files.reduce((sum, { blob }) => sum + blob.size, 0)));
   return {
     name: file,
-    look: (wish) => ask((asked) => asked.look(sorted, wish)),
-    codes: (column) => ask((asked) => asked.codes(column)),
-    topology: (hear) => ask((asked) => asked.topology(proxy(hear))),
-    make: (statement, consent) => ask((asked) => asked.make(statement, consent)),
+    look: (wish) => ask((planReader) => planReader.look(sorted, wish)),
+    codes: (column) => ask((planReader) => planReader.codes(column)),
+    topology: (hear) => ask((planReader) => planReader.topology(proxy(hear))),
+    make: (statement, consent) => ask((planReader) => planReader.make(statement, consent)),
     close,
   };
 }
@@ -55,7 +55,7 @@ export function openPlanFile(files: PlanFileParts): OpenPlanFile {
 export async function readBasisInWorker(part: BasisPart, file: File, shipped: PlanBasis): Promise<PlanBasis> {
   const { ask, close } = openReader(file.name, readLimitS(file.size));
   try {
-    return await ask((asked) => asked.basis(part, { name: file.name, blob: file }, shipped));
+    return await ask((planReader) => planReader.basis(part, { name: file.name, blob: file }, shipped));
   } finally {
     close();
   }
@@ -84,7 +84,7 @@ function openReader(file: string, readS: number) {
   }
 
   async function ask<T>(question: (reader: Remote<PlanReader>) => Promise<T>): Promise<T> {
-    const asked = reader();
+    const planReader = reader();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ended = new Promise<never>((_, reject) => {
       refuse = (reason) => {
@@ -97,7 +97,7 @@ function openReader(file: string, readS: number) {
       );
     });
     try {
-      return await Promise.race([question(asked), ended]);
+      return await Promise.race([question(planReader), ended]);
     } finally {
       clearTimeout(timer);
     }

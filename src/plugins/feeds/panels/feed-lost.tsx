@@ -12,12 +12,12 @@ export function FeedLost() {
   const nowMs = usePresentMs();
   if (feed.kind === 'connecting') return <p className="feed-lost">{t('alarms.connecting')}</p>;
   if (feed.kind !== 'cut') return null;
-  const lastHeard = formatTime(cityTime(feed.sinceMs, twin.city.zone), true);
+  const lastReceived = formatTime(cityTime(feed.sinceMs, twin.city.zone), true);
   return (
     <p className="feed-lost" role="status" title={of(feed.reason)}>
-      {feed.wasHeard
-        ? t('alarms.lost', { age: ageText(nowMs - feed.sinceMs), time: lastHeard })
-        : t('alarms.neverHeard', { time: lastHeard })}
+      {feed.hasAnswered
+        ? t('alarms.lost', { age: ageText(nowMs - feed.sinceMs), time: lastReceived })
+        : t('alarms.neverHeard', { time: lastReceived })}
     </p>
   );
 }

@@ -13,7 +13,7 @@ export function FeedTag() {
   if (feed.kind === 'cut')
     return (
       <span className="tag stale" title={of(feed.reason)}>
-        {feed.wasHeard ? t('sensors.cut', { age: ageText(nowMs - feed.sinceMs) }) : t('sensors.neverHeard')}
+        {feed.hasAnswered ? t('sensors.cut', { age: ageText(nowMs - feed.sinceMs) }) : t('sensors.neverHeard')}
       </span>
     );
   return (

@@ -76,7 +76,7 @@ function SourceRow({ source: { id, name, kind, status, quality } }: { source: So
         >
           {status.kind !== 'cut'
             ? t(`sources.status.${status.kind}`)
-            : status.wasHeard
+            : status.hasAnswered
               ? t('sensors.cut', { age: ageText(nowMs - status.sinceMs) })
               : t('sensors.neverHeard')}
         </span>

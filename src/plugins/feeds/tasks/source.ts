@@ -75,8 +75,13 @@ export async function reconnectingSource(
       }
       const stoodMs = openMs === null ? 0 : nowMs() - openMs;
       if (stoodMs >= STABLE_MS) attempt = 0;
-      const heardMs: number | null = lastGoodMs ?? lastOpenMs;
-      onStatus({ kind: 'cut', sinceMs: heardMs ?? beganMs, reason: failureOf(error), wasHeard: heardMs !== null });
+      const receivedMs: number | null = lastGoodMs ?? lastOpenMs;
+      onStatus({
+        kind: 'cut',
+        sinceMs: receivedMs ?? beganMs,
+        reason: failureOf(error),
+        hasAnswered: receivedMs !== null,
+      });
     }
     await sleep(waitMs(attempt, random()), signal);
   }

@@ -95,12 +95,20 @@ export function peopleWish(
   const { isOn, reachM, perM2, seatedPct, laterMin, isNow, isLater, shut } = form;
   if (!isOn) return null;
   const variants: PeopleVariant[] = [
-    { name: t('lookAhead.people.untold'), orders: 'without', toldInMin: null, shut: null },
-    ...(isNow ? [{ name: t('lookAhead.people.now'), toldInMin: 0, shut: null }] : []),
-    ...(isLater ? [{ name: t('lookAhead.people.after', { minutes: laterMin }), toldInMin: laterMin, shut: null }] : []),
+    { name: t('lookAhead.people.untold'), orders: 'without', notifiedInMin: null, shut: null },
+    ...(isNow ? [{ name: t('lookAhead.people.now'), notifiedInMin: 0, shut: null }] : []),
+    ...(isLater
+      ? [{ name: t('lookAhead.people.after', { minutes: laterMin }), notifiedInMin: laterMin, shut: null }]
+      : []),
     ...(shut === 'none'
       ? []
-      : [{ name: t('lookAhead.people.withShut', { side: t(`lookAhead.people.sides.${shut}`) }), toldInMin: 0, shut }]),
+      : [
+          {
+            name: t('lookAhead.people.withShut', { side: t(`lookAhead.people.sides.${shut}`) }),
+            notifiedInMin: 0,
+            shut,
+          },
+        ]),
   ];
   return { situation: { at, reachM, nowMs, horizonMin, perM2, seatedPct }, variants };
 }

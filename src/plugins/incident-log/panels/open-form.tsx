@@ -258,9 +258,9 @@ function useCapSubject(): (alert: CapProposal) => Subject | null {
   const { t, language } = useWords();
   const { twin } = useApp();
   return (alert) => {
-    const told = alert.subjects[language];
-    if (!told) return null;
-    const place = told.place && { ...told.place, heightM: twin.city.origin.heightM };
+    const subject = alert.subjects[language];
+    if (!subject) return null;
+    const place = subject.place && { ...subject.place, heightM: twin.city.origin.heightM };
     const warnings = [
       ...(alert.status === 'Actual'
         ? []
@@ -271,9 +271,9 @@ function useCapSubject(): (alert: CapProposal) => Subject | null {
     ];
     return {
       ...BY_HAND,
-      ...told,
+      ...subject,
       place,
-      title: alert.status === 'Actual' ? told.title : `[${t(`incidentLog.cap_${alert.status}`)}] ${told.title}`,
+      title: alert.status === 'Actual' ? subject.title : `[${t(`incidentLog.cap_${alert.status}`)}] ${subject.title}`,
       key: `cap ${alert.sender} ${alert.identifier}`,
       warning: warnings.join(' '),
     };

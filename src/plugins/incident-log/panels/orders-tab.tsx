@@ -102,12 +102,12 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
   const offered = useOrderResources(shown);
   const [resource, setResource] = useState('');
   const [task, setTask] = useState('');
-  const [told, setEta] = useState<number | null>(null);
+  const [enteredEta, setEta] = useState<number | null>(null);
   const [takes, setTakes] = useState<NonNullable<ActOf<'order'>['takes']>>([]);
   const chosen = offered?.list.find(({ id }) => id === resource) ?? offered?.list[0];
   const [typed, setTyped] = useState('');
   const id = chosen?.id ?? typed.trim();
-  const etaMin = told ?? chosen?.travelMin ?? USUAL_ETA_MIN;
+  const etaMin = enteredEta ?? chosen?.travelMin ?? USUAL_ETA_MIN;
   const choose = (one: string) => {
     setResource(one);
     setEta(null);

@@ -148,7 +148,7 @@ function OpenedScenario({ scenario }: { scenario: PackageScenario }) {
   );
 
   function nameOf(id: string): string {
-    const input = inputs.find(({ asked }) => asked.id === id);
+    const input = inputs.find(({ asked: question }) => question.id === id);
     return input ? of(input.asked.about) : t('incidentScenarios.log');
   }
 }

@@ -195,7 +195,7 @@ function NearForces({ id, place }: Around) {
       <ul className="near-list">
         {near.map((one) => {
           const values = valuesOf(one);
-          const told = layer.attributes
+          const shownValues = layer.attributes
             .filter(({ name }) => ['kind', 'people', 'capacity'].includes(name) && (values.get(name) ?? 0) !== 0)
             .map((attribute) => ({ attribute, ...showValue(attribute, values.get(attribute.name) ?? null, language) }))
             .map(({ attribute, text }) =>
@@ -204,7 +204,9 @@ function NearForces({ id, place }: Around) {
                 : t(attribute.name === 'people' ? 'incident.people' : 'incident.places', { count: text }),
             );
           const by = origin ? forceTravel(values.get('kind')).vehicle : null;
-          const note = [...told, ...(by ? [t('incident.asVehicle', { vehicle: of(by.label) })] : [])].join(' · ');
+          const note = [...shownValues, ...(by ? [t('incident.asVehicle', { vehicle: of(by.label) })] : [])].join(
+            ' · ',
+          );
           return <NearRow key={one.object.gid} near={one} icon={iconOf(values.get('kind'))} note={note} />;
         })}
       </ul>

@@ -42,7 +42,7 @@ export function PipePanel({ onClose }: PanelProps) {
         <p className="note">{t(`pipes.${form.kind}About`)}</p>
         <AnalysisFacts facts={facts} />
         {known && !known.origin && <p className="note">{t('pipes.noNetwork')}</p>}
-        {known?.origin && <Asked form={form} facts={known} />}
+        {known?.origin && <SystemField form={form} facts={known} />}
         <AnalysisRun
           plugin={PIPE_NETWORK}
           controller={controller}
@@ -61,7 +61,7 @@ export function PipePanel({ onClose }: PanelProps) {
 const systemOf = (kind: PipeQuestion, system: PipeSystem | null): Partial<PipeForm> =>
   kind === 'burst' && system !== null && !isPressure(system) ? { system: null, pipe: null } : {};
 
-function Asked({ form, facts }: { form: PipeForm; facts: PipeFacts }) {
+function SystemField({ form, facts }: { form: PipeForm; facts: PipeFacts }) {
   const { t } = useWords();
   const set = useTwin(({ setPipeForm }) => setPipeForm);
   const { kind, system } = form;

@@ -99,8 +99,10 @@ function Proposal({ resources }: { resources: Resources }) {
   const controller = useController(dispatchOpener);
   const isToShelter = useTwin(({ dispatchAim }) => dispatchAim === 'shelter');
   const lacks = (isToShelter ? resources.shelters : resources.vehicles).length === 0;
-  const isAsked = useTwin(({ demands, dispatchPlace }) => (isToShelter ? dispatchPlace !== null : demands.length > 0));
-  const ready = isAsked && !lacks;
+  const hasDemand = useTwin(({ demands, dispatchPlace }) =>
+    isToShelter ? dispatchPlace !== null : demands.length > 0,
+  );
+  const ready = hasDemand && !lacks;
   useOrders();
   const start = () => {
     const state = twin.getState();

@@ -211,8 +211,8 @@ function Differences() {
   const count = useTwin(({ compare, viewCount }) => (compare === 'split' ? viewCount : 2));
   const [first, ...others] = choices.slice(0, count).map((choice) => schemes.find(({ id }) => id === choice));
   if (!first) return null;
-  const told = new Set(others.filter((scheme) => scheme !== undefined && scheme !== first));
-  return [...told].map((second) => second && <Difference key={second.id} first={first} second={second} />);
+  const compared = new Set(others.filter((scheme) => scheme !== undefined && scheme !== first));
+  return [...compared].map((second) => second && <Difference key={second.id} first={first} second={second} />);
 }
 
 function Difference({ first, second }: { first: Scheme; second: Scheme }) {

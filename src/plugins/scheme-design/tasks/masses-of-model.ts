@@ -224,10 +224,10 @@ function massesOfCity(geos: Geos, model: BuildingModel, pointM: Points, rules: M
     const [groundM] = rangeOf(model, pointM, group);
     for (const e of group) {
       const { name, globalId, properties } = model.elements[e];
-      const told = Number(properties.get('storeysAboveGround'));
+      const statedStoreys = Number(properties.get('storeysAboveGround'));
       const [low, top] = rangeOf(model, pointM, [e]);
       const range = { lowM: low - groundM, topM: top - groundM };
-      const own = told >= 1 && range.lowM < 1e-3 ? { ...rules, storeys: Math.round(told) } : rules;
+      const own = statedStoreys >= 1 && range.lowM < 1e-3 ? { ...rules, storeys: Math.round(statedStoreys) } : rules;
       masses.push(...massesFrom(geos, model, pointM, [e], range, own, name || globalId, notes));
     }
   }
@@ -247,7 +247,7 @@ function massesFrom(
   pointM: Points,
   elements: readonly number[],
   { lowM, topM }: { lowM: number; topM: number },
-  { storeyM, use, storeys: told }: MassRules,
+  { storeyM, use, storeys: statedStoreys }: MassRules,
   label: string,
   notes: NoteList,
 ): Mass[] {
@@ -256,10 +256,10 @@ function massesFrom(
     notes.add('too-low', label);
     return [];
   }
-  const storeys = told ?? Math.max(1, Math.round(heightM / storeyM));
+  const storeys = statedStoreys ?? Math.max(1, Math.round(heightM / storeyM));
   const outline = outlineOf(geos, pointM, trianglesOf(model, elements));
   const masses = massesOn(outline, { baseM: lowM < 1e-3 ? 0 : lowM, heightM, storeys, use }, 0, label, notes);
-  if (masses.length > 0 && told === undefined) notes.add('storeys-by-height', label, masses.length);
+  if (masses.length > 0 && statedStoreys === undefined) notes.add('storeys-by-height', label, masses.length);
   return masses;
 }
 

@@ -79,9 +79,9 @@ export function PointFan({ form }: { form: SunFanForm }) {
   const sun = useController(sunOpener);
   const picking = useTwin((state) => pickingOf(state, SUN_PICKER));
   const failure = useTwin(({ sunFanFailure }) => sunFanFailure);
-  const asked = JSON.stringify(form);
+  const formText = JSON.stringify(form);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is all of the form
-  useEffect(() => sun.askFanAgain(form), [asked]);
+  useEffect(() => sun.askFanAgain(form), [formText]);
   return (
     <section className="sun-fan" aria-label={t('sun.fan')}>
       <h3>{t('sun.fan')}</h3>

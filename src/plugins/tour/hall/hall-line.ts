@@ -20,7 +20,7 @@ interface HallLineParts {
   /** The hub refused, with its status: nothing that waiting heals. */
   refused(status: number): void;
   /** The network: whether the hub was there. */
-  heard(isThere: boolean): void;
+  reportNetwork(isThere: boolean): void;
 }
 
 /** A hub that refuses is asked no more often. */
@@ -50,7 +50,7 @@ export function openHallLine(parts: HallLineParts): () => void {
       signal: AbortSignal.timeout(WAIT_MS),
     }).catch(() => null);
     if (isClosed) return REPORT_EVERY_S;
-    parts.heard(answer !== null);
+    parts.reportNetwork(answer !== null);
     if (!answer) return REPORT_EVERY_S;
     if (!answer.ok) {
       if (!isRefused) parts.refused(answer.status);

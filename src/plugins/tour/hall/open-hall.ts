@@ -22,7 +22,7 @@ interface HallParts {
   nowMs(): number;
   reload(): void;
   /** The network, as the line to the hub finds it. */
-  heard(isThere: boolean): void;
+  reportNetwork(isThere: boolean): void;
 }
 
 /** A page in a hall: it rests by night, counts who comes, and is heard and led by the hub. */
@@ -51,7 +51,7 @@ export function openHall(parts: HallParts): Hall {
         doneSeq: () => Number(parts.session.load(DONE)) || 0,
         carryOut: leading.carryOut,
         refused: (status) => app.report('hall', new MessageError(tourDeskMessage('hall-refused', { got: status }))),
-        heard: parts.heard,
+        reportNetwork: parts.reportNetwork,
       })
     : () => {};
   return {

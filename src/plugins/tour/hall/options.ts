@@ -21,10 +21,10 @@ export function readHallOptions(
 ): HallOptions | null {
   const query = new URLSearchParams(search);
   if (query.get('kiosk') !== '1') return null;
-  const told = query.get('quiet');
-  const quiet = told === null ? null : readQuietHours(told);
+  const quietText = query.get('quiet');
+  const quiet = quietText === null ? null : readQuietHours(quietText);
   const say = (message: Message) => refuse(new MessageError(message));
-  if (told !== null && !quiet) say(tourDeskMessage('quiet', { got: told.slice(0, 40) }));
+  if (quietText !== null && !quiet) say(tourDeskMessage('quiet', { got: quietText.slice(0, 40) }));
   const heap = Number(query.get('heap'));
   const options = { quiet, mostHeapMb: heap > 0 ? heap : null };
   const id = query.get('hall');

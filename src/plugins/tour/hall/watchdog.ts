@@ -19,7 +19,7 @@ interface WatchdogParts {
 /** Looks after a page with nobody near. */
 export interface Watchdog {
   /** Whether the network was there when somebody used it. */
-  heard(isThere: boolean): void;
+  reportNetwork(isThere: boolean): void;
   close(): void;
 }
 
@@ -57,7 +57,7 @@ export function openWatchdog(parts: WatchdogParts): Watchdog {
   }, LOOK_EVERY_MS);
   const network = watchNetwork(parts);
   return {
-    heard: network.heard,
+    reportNetwork: network.reportNetwork,
     close() {
       clearInterval(timer);
       network.close();
@@ -183,10 +183,10 @@ function lookAtLayers(parts: WatchdogParts): () => void {
 }
 
 /** By what the browser tells of its line, and by what the page's own requests meet. */
-function watchNetwork(parts: WatchdogParts): { heard(isThere: boolean): void; close(): void } {
+function watchNetwork(parts: WatchdogParts): { reportNetwork(isThere: boolean): void; close(): void } {
   const { app, nowMs } = parts;
   let cutMs: number | null = null;
-  const heard = (isThere: boolean): void => {
+  const reportNetwork = (isThere: boolean): void => {
     if (!isThere) {
       cutMs ??= nowMs();
       return;
@@ -198,12 +198,12 @@ function watchNetwork(parts: WatchdogParts): { heard(isThere: boolean): void; cl
     app.twin.getState().noteHeal('network', isMissing ? 'rebuilt' : 'retried', what);
     if (isMissing) app.view.rebuild();
   };
-  const onOffline = () => heard(false);
-  const onOnline = () => heard(true);
+  const onOffline = () => reportNetwork(false);
+  const onOnline = () => reportNetwork(true);
   window.addEventListener('offline', onOffline);
   window.addEventListener('online', onOnline);
   return {
-    heard,
+    reportNetwork,
     close() {
       window.removeEventListener('offline', onOffline);
       window.removeEventListener('online', onOnline);

@@ -24,10 +24,10 @@ export function hoverByRest(
 
   function look(position: Cartesian2): void {
     if (isClosed || drawn.holdsPointer()) return;
-    const asked = moves;
+    const movesBefore = moves;
     scene.pickAsync(position).then(
-      (picked) => asked === moves && hover(gidOf(picked)),
-      () => asked === moves && hover(null),
+      (picked) => movesBefore === moves && hover(gidOf(picked)),
+      () => movesBefore === moves && hover(null),
     );
     scene.requestRender();
   }

@@ -11,7 +11,7 @@ import type { Manifest } from '../../../../model/city/manifest.ts';
 import { themeOf } from '../../../twin/appearance.ts';
 import { endAll } from '../../end-all.ts';
 import type { CityStage } from '../panes/stage.ts';
-import { askedAgain } from '../quality/asked-again.ts';
+import { retriedResource } from '../quality/asked-again.ts';
 import { slantedOf } from '../quality/costs.ts';
 import { groundMaterial, lightGround } from '../shader/ground-material.ts';
 import type { Picture } from '../shader/picture.ts';
@@ -96,7 +96,7 @@ function showTerrain({ scene, city, twin }: CityStage, cityUrl: string, fail: (e
   let isClosed = false;
   if (city.terrain) {
     const url = `${cityUrl}${city.terrain.url}`.replace(/\/layer\.json$|\/$/, '');
-    CesiumTerrainProvider.fromUrl(askedAgain(url, twin), { requestVertexNormals: false }).then((provider) => {
+    CesiumTerrainProvider.fromUrl(retriedResource(url, twin), { requestVertexNormals: false }).then((provider) => {
       if (isClosed) return;
       scene.terrainProvider = provider;
       scene.requestRender();

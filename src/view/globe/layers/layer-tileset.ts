@@ -17,7 +17,7 @@ import { isDataColoured } from '../../data-coloured.ts';
 import { isDraped } from '../../draped.ts';
 import { tokenColour, type UnitRgb } from '../../tokens.ts';
 import type { CityStage } from '../panes/stage.ts';
-import { askedAgain } from '../quality/asked-again.ts';
+import { retriedResource } from '../quality/asked-again.ts';
 import { drawnPerPagePx, pageErrorPx } from '../quality/resolution.ts';
 import { fileFailure } from '../reason.ts';
 import type { Picture } from '../shader/picture.ts';
@@ -348,7 +348,7 @@ export class LayerTileset {
 
   private fetchTileset(): Promise<Cesium3DTileset> {
     const { tileset } = this.info;
-    return Cesium3DTileset.fromUrl(askedAgain(this.addressOf(tileset), this.context.stage.twin), {
+    return Cesium3DTileset.fromUrl(retriedResource(this.addressOf(tileset), this.context.stage.twin), {
       shadows: shadowsOf(this.info),
       maximumScreenSpaceError: this.errorPx(),
       preloadFlightDestinations: true,

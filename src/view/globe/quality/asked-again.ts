@@ -5,7 +5,7 @@ import { shortUrl } from '../layers/fetch-places.ts';
 import { reasonOf } from '../reason.ts';
 
 /** A file whose request fails is asked for again, after a while that doubles; files below its address inherit it. Noted once a file. */
-export function askedAgain(url: string, twin: Pick<Twin, 'getState'>): Resource {
+export function retriedResource(url: string, twin: Pick<Twin, 'getState'>): Resource {
   const tries = new WeakMap<Resource, number>();
   return new Resource({
     url,

@@ -43,7 +43,7 @@ function hallOf(search: string, hash = ''): Hall {
     session,
     nowMs: Date.now,
     reload: () => reloads++,
-    heard() {},
+    reportNetwork() {},
   });
 }
 

@@ -127,11 +127,11 @@ test('a cut network is logged when it is over; what is missing by then is asked 
   window.dispatchEvent(new Event('online'));
   expect(log()).toEqual(['network retried']);
   expect(twin.getState().heals[0].what).toBe('40 s');
-  dog.heard(false);
-  dog.heard(false);
+  dog.reportNetwork(false);
+  dog.reportNetwork(false);
   twin.getState().setLayerStatus(twin.city.layers[0].id, { kind: 'failed', reason: { zh: '断', en: 'cut' } });
-  dog.heard(true);
-  dog.heard(true);
+  dog.reportNetwork(true);
+  dog.reportNetwork(true);
   expect([log(), rebuilt]).toEqual([['network retried', 'network rebuilt'], 1]);
 });
 

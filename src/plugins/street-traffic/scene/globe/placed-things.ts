@@ -40,7 +40,7 @@ export class PlacedThings {
   private readonly stage: CityStage;
   private readonly host: GlobeHost;
   private readonly order: PlacedOrder;
-  private readonly asked = new Float32Array(MAX_NEAR * PLACED_NUMBERS);
+  private readonly placed = new Float32Array(MAX_NEAR * PLACED_NUMBERS);
   private readonly slots: number;
   private readonly bodies: Part;
   private readonly shadows: Part;
@@ -82,26 +82,26 @@ export class PlacedThings {
   /** Fills the texture with the nearest of now. */
   put(): void {
     if (!this.bodies.model?.ready) return;
-    const { stage, asked, slots, order } = this;
+    const { stage, placed, slots, order } = this;
     this.eyeM = enuOf(stage, stage.scene.camera.positionWC);
     const [eastM, northM, upM] = this.eyeM;
     const flatM = Math.sqrt(Math.max(0, order.reachM[stage.quality] ** 2 - upM ** 2));
-    const count = flatM > 0 ? order.near({ eastM, northM, reachM: flatM }, asked) : 0;
-    const mostM = reachOf(asked, count, slots, [eastM, northM], flatM);
+    const count = flatM > 0 ? order.near({ eastM, northM, reachM: flatM }, placed) : 0;
+    const mostM = reachOf(placed, count, slots, [eastM, northM], flatM);
     const texels = new Float32Array(4 * TEXELS * Math.ceil((2 * slots) / TEXELS));
     let slot = 0;
     for (let i = 0; i < count && slot < slots; i++) {
       const at = i * PLACED_NUMBERS;
-      if (Math.hypot(asked[at] - eastM, asked[at + 1] - northM) > mostM) continue;
+      if (Math.hypot(placed[at] - eastM, placed[at + 1] - northM) > mostM) continue;
       const into = 8 * slot++;
-      texels[into] = asked[at];
-      texels[into + 1] = asked[at + 2];
-      texels[into + 2] = -asked[at + 1];
-      texels[into + 3] = 1 + asked[at + 5] * 16 + asked[at + 6];
-      texels[into + 4] = asked[at + 3];
-      texels[into + 5] = asked[at + 4];
-      texels[into + 6] = asked[at + 7];
-      texels[into + 7] = asked[at + 8];
+      texels[into] = placed[at];
+      texels[into + 1] = placed[at + 2];
+      texels[into + 2] = -placed[at + 1];
+      texels[into + 3] = 1 + placed[at + 5] * 16 + placed[at + 6];
+      texels[into + 4] = placed[at + 3];
+      texels[into + 5] = placed[at + 4];
+      texels[into + 6] = placed[at + 7];
+      texels[into + 7] = placed[at + 8];
     }
     for (const { shader } of this.parts())
       shader.setUniform('u_placed', quadTexture(texels, TEXELS, texels.length / 4 / TEXELS));
@@ -146,7 +146,7 @@ export class PlacedThings {
 
 /** How far they are drawn, so that no more than there are slots for lie nearer. */
 function reachOf(
-  asked: Float32Array,
+  placed: Float32Array,
   count: number,
   slots: number,
   [eastM, northM]: readonly [number, number],
@@ -156,7 +156,7 @@ function reachOf(
   const counts = new Uint32Array(BINS + 1);
   for (let i = 0; i < count; i++) {
     const at = i * PLACED_NUMBERS;
-    counts[Math.floor((Math.hypot(asked[at] - eastM, asked[at + 1] - northM) / flatM) * BINS)]++;
+    counts[Math.floor((Math.hypot(placed[at] - eastM, placed[at + 1] - northM) / flatM) * BINS)]++;
   }
   let bin = 0;
   for (let room = slots; counts[bin] <= room; bin++) room -= counts[bin];

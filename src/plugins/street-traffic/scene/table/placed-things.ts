@@ -21,7 +21,7 @@ type TableNear = (reach: Reach, out: Float32Array) => number;
 export class TablePlacedThings {
   private readonly table: TableHandles;
   private readonly near: TableNear;
-  private readonly asked = new Float32Array(MAX_NEAR * PLACED_NUMBERS);
+  private readonly placed = new Float32Array(MAX_NEAR * PLACED_NUMBERS);
   private readonly place: InstancedBufferAttribute;
   private readonly way: InstancedBufferAttribute;
   private readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>;
@@ -63,11 +63,11 @@ export class TablePlacedThings {
 
   put(): void {
     const { eastM, northM, sizeM } = this.table.stage.block;
-    const count = this.near({ eastM, northM, reachM: sizeM * Math.SQRT1_2 }, this.asked);
+    const count = this.near({ eastM, northM, reachM: sizeM * Math.SQRT1_2 }, this.placed);
     const place = this.place.array;
     const way = this.way.array;
     for (let i = 0; i < count; i++) {
-      const one = this.asked.subarray(i * PLACED_NUMBERS, (i + 1) * PLACED_NUMBERS);
+      const one = this.placed.subarray(i * PLACED_NUMBERS, (i + 1) * PLACED_NUMBERS);
       place.set([one[0], one[1], one[2], one[5] * 16 + one[6]], 4 * i);
       way.set([one[3], one[4], one[7], one[8]], 4 * i);
     }
