@@ -350,7 +350,8 @@ export function withoutWater<S extends CrowdScenario>({ flood: _, ...rest }: S):
 
 const Place = v.pipe(Point, v.readonly());
 const names = v.pipe(arrayOf(Name), v.readonly());
-const Pct = numberBetween(0, 100);
+/** How many in a hundred. */
+const pct = (step: number, word: string) => quantity({ unit: '%', min: 0, max: 100, step, as: 'slider', word });
 const LAST_MIN = 1440;
 const Minutes = numberBetween(0, LAST_MIN);
 
@@ -373,25 +374,35 @@ export const MarshalOrder = v.strictObject({
   exit: Name,
   fromMin: quantity({ unit: 'min', min: 0, max: LAST_MIN, word: 'crowd.marshals.from' }),
   toMin: quantity({ unit: 'min', min: 0, max: LAST_MIN, word: 'crowd.marshals.until' }),
-  followPct: quantity({ unit: '%', min: 0, max: 100, step: 5, as: 'slider', word: 'crowd.marshals.follow' }),
+  followPct: pct(5, 'crowd.marshals.follow'),
 });
 
 /** Residents are in their houses as many as are at home at an hour of such a day, in the city's zone. */
-const Homes = v.strictObject({ day: v.picklist(DAYS), hour: numberBetween(0, 24) });
+export const Homes = v.strictObject({
+  day: v.picklist(DAYS),
+  hour: quantity({ min: 0, max: 24, shown: [0, 23.5], step: 0.5, as: 'slider', word: 'crowd.homes.hour' }),
+});
 
 /** Number of people on a stand or a platform; `countedMs`: as its counters reported at that time, UTC. */
-const Stand = v.strictObject({
+export const Stand = v.strictObject({
   id: Name,
-  people: v.pipe(numberBetween(1, MAX_PEOPLE), v.integer()),
+  people: whole({ min: 1, max: MAX_PEOPLE, shown: [0, MAX_PEOPLE] }),
   countedMs: v.optional(v.pipe(numberBetween(0, 8.64e15), v.integer())),
 });
+
+/** How full all stands of a kind are, in the control that fills them together. */
+export const FilledPct = pct(5, '');
 
 /** A line drawn on the ground: a way out, or what nobody passes. */
 const DrawnLine = v.strictObject({ id: Name, kind: v.picklist(['exit', 'barrier']), from: Place, to: Place });
 
 /** Shares of the people, per cent; the rest are adults. */
-const Classes = v.pipe(
-  v.strictObject({ childPct: Pct, elderlyPct: Pct, wheelchairPct: Pct }),
+export const Classes = v.pipe(
+  v.strictObject({
+    childPct: pct(1, 'crowd.mix.childPct'),
+    elderlyPct: pct(1, 'crowd.mix.elderlyPct'),
+    wheelchairPct: pct(1, 'crowd.mix.wheelchairPct'),
+  }),
   v.check(({ childPct, elderlyPct, wheelchairPct }) => childPct + elderlyPct + wheelchairPct <= 100, 'at most 100'),
 );
 
@@ -402,21 +413,33 @@ const Box = v.pipe(
 
 const listOf = <T extends v.GenericSchema>(item: T) => v.optional(v.pipe(arrayOf(item), v.readonly()), []);
 
+/** People spread over the ground of a box. */
+export const AreaPlace = v.strictObject({
+  kind: v.literal('area'),
+  area: Box,
+  perM2: quantity({ min: 0, max: 6, shown: [0, 2], step: 0.01, as: 'slider', word: 'crowd.density' }),
+});
+/** People on a floor plan that this window has opened: its middle in the city, and how far it is turned, counter-clockwise. */
+export const PlanPlace = v.strictObject({
+  kind: v.literal('plan'),
+  people: whole({ min: 1, max: MAX_PEOPLE, shown: [1, 100_000], word: 'crowd.plan.people' }),
+  eastM: Metres,
+  northM: Metres,
+  turnDeg: quantity({ unit: '°', min: -360, max: 360, shown: [-180, 180], word: 'crowd.plan.turn' }),
+});
+
+/** How many seeds a what-if is played with, one after another. */
+export const CrowdSeeds = v.strictObject({
+  seeds: whole({ min: 2, max: 200, usual: 10, word: 'crowd.ensemble.seeds' }),
+});
+
 /** A what-if before it is run. */
 export const CrowdQuestion = v.strictObject({
   place: v.variant('kind', [
     /** A case as it is written, by its id. */
     v.strictObject({ kind: v.literal('case'), id: Name }),
-    /** People spread over the ground of a box. */
-    v.strictObject({ kind: v.literal('area'), area: Box, perM2: numberBetween(0, 6) }),
-    /** People on a floor plan that this window has opened: its middle in the city, and how far it is turned, counter-clockwise. */
-    v.strictObject({
-      kind: v.literal('plan'),
-      people: v.pipe(numberBetween(1, MAX_PEOPLE), v.integer()),
-      eastM: Metres,
-      northM: Metres,
-      turnDeg: numberBetween(-360, 360),
-    }),
+    AreaPlace,
+    PlanPlace,
   ]),
   /** Beside those spread over the ground of a box. */
   stands: listOf(Stand),
@@ -425,9 +448,9 @@ export const CrowdQuestion = v.strictObject({
   arrivals: listOf(Arrival),
   classes: v.optional(Classes, { childPct: 0, elderlyPct: 0, wheelchairPct: 0 }),
   /** Percentage of people who know every way out; the others know the widest one. */
-  knowAllPct: quantity({ unit: '%', min: 0, max: 100, step: 5, usual: 100, as: 'slider', word: 'crowd.mix.knowAll' }),
+  knowAllPct: v.optional(pct(5, 'crowd.mix.knowAll'), 100),
   /** How many walk together in the mean; 1: everybody alone. */
-  groupMean: v.optional(numberBetween(1, 4), 1),
+  groupMean: quantity({ min: 1, max: 4, shown: [1, 3], step: 0.5, usual: 1, as: 'slider', word: 'crowd.mix.groups' }),
   orders: listOf(MarshalOrder),
   /** Exits among those that the box offers, by id; a case has its own. */
   exits: v.optional(names, []),
@@ -440,7 +463,14 @@ export const CrowdQuestion = v.strictObject({
   hesitate: flag({ word: 'crowd.hesitate', usual: true }),
   /** They are told to leave then, and hesitate from then on; absent: from the start. Who arrives later knows. */
   toldMin: v.optional(Minutes),
-  endMin: v.optional(numberBetween(1, LAST_MIN), 15),
+  endMin: quantity({
+    unit: 'min',
+    min: 1,
+    max: LAST_MIN,
+    offers: [5, 10, 15, 30, 60, 120],
+    usual: 15,
+    word: 'crowd.end',
+  }),
   seed: v.optional(Seed, 1),
   /** The water that they meet, by its field's source in this window; null: dry. */
   waterId: v.optional(v.nullable(Name), null),

@@ -16,7 +16,8 @@ const MAX_VALUES = 100_000;
 const MAX_GRIDS = 2_016;
 
 const ElevationM = numberBetween(-12_000, 9_000);
-const Hours = numberBetween(0, 10_000);
+/** An hour of the run; the form has it in quarters. */
+export const Hours = quantity({ unit: 'h', min: 0, max: 10_000, step: 0.25 });
 const WidthM = numberBetween(0.01, 10_000);
 const ManningN = numberBetween(0.001, 1);
 const ChezyC = numberBetween(1, 1_000);
@@ -69,6 +70,7 @@ const SeriesRain = v.strictObject({
   stepMin: numberBetween(0.1, 1440),
   ratesMmPerH: arrayOf(RateMmPerH, 1, MAX_VALUES),
 });
+const PEAK_MM_PER_H = { unit: 'mm/h', min: 0, max: 2_000, shown: [1, 500], step: 5, word: 'flood.storm.peak' } as const;
 export const MovingRain = withDescription(
   'A round storm whose middle goes straight from one place to another; its rain falls off as exp(−(r/radius)²)',
   v.strictObject({
@@ -77,16 +79,16 @@ export const MovingRain = withDescription(
     to: Place,
     hours: StormHours,
     radiusM: numberBetween(10, 1e6),
-    peakMmPerH: quantity({
-      unit: 'mm/h',
-      min: 0,
-      max: 2_000,
-      shown: [1, 500],
-      step: 5,
-      word: 'flood.storm.peak',
-    }),
+    peakMmPerH: quantity(PEAK_MM_PER_H),
   }),
 );
+/** A storm as the form describes it; its usual values are a slow cell of heavy rain: some 80 mm under its middle as it passes. */
+export const StormCell = v.strictObject({
+  headingDeg: quantity({ unit: '°', min: 0, max: 360, usual: 45 }),
+  radiusKm: quantity({ unit: 'km', min: 0.2, max: 50, step: 0.5, usual: 3, word: 'flood.storm.radius' }),
+  peakMmPerH: quantity({ ...PEAK_MM_PER_H, usual: 150 }),
+  speedKmPerH: quantity({ unit: 'km/h', min: 1, max: 120, usual: 10, word: 'flood.storm.speed' }),
+});
 export const DesignRain = v.strictObject({
   kind: v.literal('design'),
   years: quantity({ min: 0.5, max: 10_000, offers: [1, 2, 3, 5, 10, 20, 30, 50, 100], word: 'flood.years' }),
@@ -319,13 +321,15 @@ export const Culvert = v.strictObject({
   manningN: ManningN,
   flap: flag({ word: 'flood.flap' }),
 });
+/** How far a gate is open. */
+export const OpenRatio = share({});
 export const Gate = v.strictObject({
   kind: v.literal('gate'),
   id: Id,
   ...Line,
   sillM: levelM('flood.sill'),
   widthM: sideM('flood.workWidth', 100),
-  openRatio: series(numberBetween(0, 1)),
+  openRatio: series(OpenRatio),
 });
 /** What is built into the water's way, or brings it and takes it. */
 const Device = v.variant('kind', [

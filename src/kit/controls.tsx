@@ -191,7 +191,7 @@ export function Slider({
   value,
   min,
   max,
-  step,
+  step = 1,
   text,
   onChange,
   hideLabel = false,
@@ -200,7 +200,7 @@ export function Slider({
   value: number;
   min: number;
   max: number;
-  step: number;
+  step?: number;
   text: ReactNode;
   onChange: (value: number) => void;
   hideLabel?: boolean;

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { FieldFacts } from '../../../model/questions/field.ts';
+import { type FieldFacts, factsOf } from '../../../model/questions/field.ts';
 import { type Fielded, fieldsOf } from '../../../model/questions/question.ts';
 import { Segmented, Slider, Switch } from '../controls.tsx';
 import { ChoiceField, FormSection, NumberField, PickField, TextField } from '../form-fields.tsx';
@@ -78,6 +78,26 @@ export function Fields<E extends v.ObjectEntries, K extends Names<E> = Names<E>>
   );
 }
 
+/** The control of one field; `label` stands in place of its own word, where a panel has several of the kind. */
+export function FieldControl<S extends v.GenericSchema>({
+  of: field,
+  label,
+  value,
+  known = {},
+  onChange,
+}: {
+  of: S;
+  label?: string;
+  value: v.InferOutput<S>;
+  known?: Known;
+  onChange: (value: v.InferOutput<S>) => void;
+}) {
+  const facts = factsOf(field);
+  if (!facts) throw new Error('expected a field that has facts');
+  const shown = label === undefined ? facts : { ...facts, word: label };
+  return <Control facts={shown} value={value} known={known} onChange={onChange as (value: unknown) => void} />;
+}
+
 /** The words of a key that a question names; the key itself where the page has none. */
 function useWordOf(): (key: string | undefined) => string {
   const { t, isKey } = useWords();
@@ -148,7 +168,8 @@ const NONE = 'none';
 /** A number that is typed, or chosen among usual ones with the one that came from a case or a link. */
 function QuantityControl({ facts, value, known, onChange }: ControlProps<Amount>) {
   const wordOf = useWordOf();
-  const { unit = '', step, none, isWhole = false } = facts;
+  const { step, none, isWhole = false } = facts;
+  const unit = wordOf(facts.unit);
   const label = wordOf(facts.word);
   const amount = typeof value === 'number' ? value : null;
   const offers = known.offers ?? facts.offers;

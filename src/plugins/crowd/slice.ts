@@ -8,6 +8,8 @@ import type {
   CrowdQuestion,
   CrowdStand,
 } from '../../../model/questions/crowd.ts';
+import { CrowdSeeds } from '../../../model/questions/crowd.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
 import type { EnsembleBand, EnsembleRun } from '../../../model/scenarios/crowd-ensemble.ts';
 import type { CrowdNote } from '../../../model/scenarios/crowd-note.ts';
 import type {
@@ -187,7 +189,6 @@ export interface CrowdSlice {
 }
 
 /** Ten show how far runs differ; IMO MSC.1/Circ.1533 asks for 50. */
-const USUAL_SEEDS = 10;
 
 export const crowdSlice: Slice<CrowdSlice> = (set) => ({
   crowdSite: null,
@@ -200,7 +201,7 @@ export const crowdSlice: Slice<CrowdSlice> = (set) => ({
   crowdPlanned: false,
   pickedPerson: null,
   crowdEnsembles: [],
-  crowdSeeds: USUAL_SEEDS,
+  crowdSeeds: defaultsOf(CrowdSeeds).seeds,
   putCrowdEnsemble: (ensemble) =>
     set(({ crowdEnsembles: all }) => ({
       crowdEnsembles: all.some(({ id }) => id === ensemble.id)

@@ -1,9 +1,9 @@
+import { StormCell } from '../../../model/questions/flood.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
 import type { FloodArea, FloodPlace, FloodRain } from './slice.ts';
 
 export type MovingStorm = Extract<FloodRain, { kind: 'moving' }>;
 
-/** A slow cell of heavy rain: some 80 mm under its middle as it passes. */
-const USUAL = { headingDeg: 45, radiusM: 3000, peakMmPerH: 150, speedKmPerH: 10 };
 /** Beyond so many radii exp(−r²/R²) leaves 2 % of the peak. */
 const REACH_RADII = 2;
 /** Points a side and moments that the mean over the area is taken of. */
@@ -26,7 +26,8 @@ export function trackOver(area: FloodArea, headingDeg: number, radiusM: number):
 }
 
 export function defaultStorm(area: FloodArea): MovingStorm {
-  const { headingDeg, radiusM, peakMmPerH, speedKmPerH } = USUAL;
+  const { headingDeg, radiusKm, peakMmPerH, speedKmPerH } = defaultsOf(StormCell);
+  const radiusM = 1000 * radiusKm;
   return withSpeed(
     { kind: 'moving', ...trackOver(area, headingDeg, radiusM), hours: 1, radiusM, peakMmPerH },
     speedKmPerH,

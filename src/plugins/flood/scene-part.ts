@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { numberBetween } from '../../../model/questions/parts.ts';
 import { type Message, MessageError, messageTable } from '../../../model/text/message.ts';
 import type { App, ScenePart } from '../../kit/plugin.ts';
 import { sceneData } from '../../kit/scene-data.ts';
@@ -29,7 +30,7 @@ const floodSceneMessage = messageTable({
 });
 
 const Floats = v.instance(Float32Array);
-const Count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e5));
+const Count = v.pipe(numberBetween(1, 1e5), v.integer());
 const Maxima = v.looseObject({
   depthM: Floats,
   speedMps: Floats,

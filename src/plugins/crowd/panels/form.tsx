@@ -1,14 +1,21 @@
 import { type DragEvent, useState } from 'react';
-import { CROWD_MODELS, CROWD_PRESETS, CrowdQuestion } from '../../../../model/questions/crowd.ts';
+import {
+  AreaPlace,
+  CROWD_MODELS,
+  CROWD_PRESETS,
+  CrowdQuestion,
+  CrowdSeeds,
+  PlanPlace,
+} from '../../../../model/questions/crowd.ts';
 import { type CrowdNote, crowdNoteText } from '../../../../model/scenarios/crowd-note.ts';
 import { PRESET_TESTS, testsOf } from '../../../../model/scenarios/crowd-preset-tests.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
-import { ErrorNotice, Segmented, Slider, Switch } from '../../../kit/controls.tsx';
+import { ErrorNotice, Segmented } from '../../../kit/controls.tsx';
 import { useFieldSources } from '../../../kit/field-sources.ts';
-import { Fields } from '../../../kit/fields/fields.tsx';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { FileButton } from '../../../kit/file-button.tsx';
-import { ChoiceField, FormSection, NumberField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE, waitText } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { nextRunName, saveFile, useEstimate } from '../../../kit/run-parts.tsx';
@@ -32,9 +39,6 @@ import {
 import { Arrivals, Mix } from './mix-form.tsx';
 import { Homes, Stands } from './people-form.tsx';
 import { CrowdPick, Exits, Gates, Lines, Marshals } from './ways-form.tsx';
-
-const ENDS_MIN = [5, 10, 15, 30, 60, 120];
-const DENSEST_PER_M2 = 2;
 
 /** All that a run is asked, and what it will cost before it is begun. */
 export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
@@ -138,8 +142,6 @@ function NoWalkable() {
   ) : null;
 }
 
-const MAX_SEEDS = 200;
-
 /** The same people elsewhere, again and again: how far apart the ends lie. */
 function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void }) {
   const { t } = useWords();
@@ -156,14 +158,7 @@ function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void
   };
   return (
     <FormSection title={t('crowd.ensemble.title')}>
-      <NumberField
-        label={t('crowd.ensemble.seeds')}
-        unit=""
-        value={seeds}
-        min={2}
-        max={MAX_SEEDS}
-        onChange={(next) => twin.getState().setCrowdSeeds(Math.round(next))}
-      />
+      <FieldControl of={CrowdSeeds.entries.seeds} value={seeds} onChange={twin.getState().setCrowdSeeds} />
       <div className="actions">
         <button type="button" className="btn small" disabled={!isReady} onClick={start}>
           {t('crowd.ensemble.start', { seeds })}
@@ -239,8 +234,6 @@ function PlanFilePart() {
   );
 }
 
-const MAX_PLAN_PEOPLE = 100_000;
-
 /** A plan that was opened: where it stands, how many people are on it, and how they leave. */
 function PlanFields({ place, plan }: { place: Extract<CrowdForm['place'], { kind: 'plan' }>; plan: CrowdPlan }) {
   const { t, language } = useWords();
@@ -268,22 +261,7 @@ function PlanFields({ place, plan }: { place: Extract<CrowdForm['place'], { kind
           onChange={crowd.showPlanStorey}
         />
       )}
-      <NumberField
-        label={t('crowd.plan.people')}
-        unit=""
-        value={place.people}
-        min={1}
-        max={MAX_PLAN_PEOPLE}
-        onChange={(people) => change({ people: Math.round(people) })}
-      />
-      <NumberField
-        label={t('crowd.plan.turn')}
-        unit="°"
-        value={place.turnDeg}
-        min={-180}
-        max={180}
-        onChange={(turnDeg) => change({ turnDeg })}
-      />
+      <Fields of={PlanPlace} value={place} onChange={change} />
       <div className="actions">
         <CrowdPick what="plan" icon="pin" label={t('crowd.plan.move')} hint={t('crowd.plan.moving')} />
       </div>
@@ -386,13 +364,10 @@ function AreaFields({
           </span>
         )}
       </p>
-      <Slider
-        label={t('crowd.density')}
+      <FieldControl
+        of={AreaPlace.entries.perM2}
         value={place.perM2}
-        min={0}
-        max={DENSEST_PER_M2}
-        step={0.01}
-        text={`${formatNumber(place.perM2, 2)}${THIN_SPACE}/m²`}
+        known={{ textOf: (perM2) => `${formatNumber(perM2, 2)}${THIN_SPACE}/m²` }}
         onChange={(perM2) => changeCrowd({ place: { ...place, perM2 } })}
       />
       {offer && (
@@ -430,14 +405,7 @@ function Water({ form, hasHouses }: { form: CrowdForm; hasHouses: boolean }) {
       {chosen && <p className="note">{t(isWithin ? 'crowd.waterRule' : 'crowd.waterOutside')}</p>}
       {chosen && hasHouses && (
         <>
-          <div className="field">
-            <span>{t('crowd.upperFloors')}</span>
-            <Switch
-              label={t('crowd.upperFloors')}
-              on={form.upperFloors}
-              onChange={(upperFloors) => changeCrowd({ upperFloors })}
-            />
-          </div>
+          <Fields of={CrowdQuestion} only={['upperFloors']} value={form} onChange={changeCrowd} />
           <p className="note">{t('crowd.upperFloorsRule')}</p>
         </>
       )}
@@ -511,15 +479,7 @@ function Walking({ form }: { form: CrowdForm }) {
       {form.place.kind !== 'case' && (
         <Fields of={CrowdQuestion} only={['hesitate']} value={form} onChange={changeCrowd} />
       )}
-      <ChoiceField
-        label={t('crowd.end')}
-        value={form.endMin}
-        options={[...new Set([...ENDS_MIN, form.endMin])]
-          .sort((a, b) => a - b)
-          .map((value) => ({ value, label: `${value}${THIN_SPACE}min` }))}
-        onChange={(endMin) => changeCrowd({ endMin })}
-      />
-      <Fields of={CrowdQuestion} only={['seed']} value={form} onChange={changeCrowd} />
+      <Fields of={CrowdQuestion} only={['endMin', 'seed']} value={form} onChange={changeCrowd} />
     </FormSection>
   );
 }

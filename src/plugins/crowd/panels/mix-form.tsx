@@ -1,7 +1,6 @@
-import { Arrival, CrowdQuestion } from '../../../../model/questions/crowd.ts';
+import { Arrival, Classes, CrowdQuestion } from '../../../../model/questions/crowd.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import { Slider } from '../../../kit/controls.tsx';
-import { Fields } from '../../../kit/fields/fields.tsx';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, FormRow, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
@@ -10,7 +9,6 @@ import { nameOf } from '../crowd-names.ts';
 import { type CrowdArrival, type CrowdClasses, type CrowdForm, SPREAD_PEOPLE, type StandOption } from '../slice.ts';
 
 const CLASS_SHARES = ['childPct', 'elderlyPct', 'wheelchairPct'] as const;
-const LARGEST_GROUPS = 3;
 
 /** Form of the people: shares of children, elderly and wheelchairs, how many know every way out, and in what groups they walk. */
 export function Mix({ form: { classes, knowAllPct, groupMean } }: { form: CrowdForm }) {
@@ -24,14 +22,11 @@ export function Mix({ form: { classes, knowAllPct, groupMean } }: { form: CrowdF
   return (
     <FormSection title={t('crowd.mix.title')}>
       {CLASS_SHARES.map((name) => (
-        <Slider
+        <FieldControl
           key={name}
-          label={t(`crowd.mix.${name}`)}
+          of={Classes.entries[name]}
           value={classes[name]}
-          min={0}
-          max={100}
-          step={1}
-          text={percent(classes[name])}
+          known={{ textOf: percent }}
           onChange={(pct) => changeCrowd({ classes: { ...classes, [name]: Math.min(pct, 100 - others(name)) } })}
         />
       ))}
@@ -48,14 +43,12 @@ export function Mix({ form: { classes, knowAllPct, groupMean } }: { form: CrowdF
         onChange={changeCrowd}
       />
       {knowAllPct < 100 && <p className="note">{t('crowd.mix.knowRule')}</p>}
-      <Slider
-        label={t('crowd.mix.groups')}
-        value={groupMean}
-        min={1}
-        max={LARGEST_GROUPS}
-        step={0.5}
-        text={groupMean === 1 ? t('crowd.mix.alone') : formatNumber(groupMean, 1)}
-        onChange={(next) => changeCrowd({ groupMean: next })}
+      <Fields
+        of={CrowdQuestion}
+        only={['groupMean']}
+        value={{ groupMean }}
+        known={{ groupMean: { textOf: (mean) => (mean === 1 ? t('crowd.mix.alone') : formatNumber(mean, 1)) } }}
+        onChange={changeCrowd}
       />
       {groupMean > 1 && <p className="note">{t('crowd.mix.groupRule', { most: formatNumber(2 * groupMean - 1) })}</p>}
     </FormSection>

@@ -1,8 +1,11 @@
 import { atHomeRatio, DAYS } from '../../../../model/city/population.ts';
+import { FilledPct, Homes as HomesFields, Stand } from '../../../../model/questions/crowd.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
 import { MIN_PER_H } from '../../../../model/time.ts';
 import { useApp, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { Segmented, Slider, Switch } from '../../../kit/controls.tsx';
+import { FieldControl } from '../../../kit/fields/fields.tsx';
 import { FormSection, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
@@ -40,10 +43,8 @@ export function Stands({ form, stands }: { form: CrowdForm; stands: readonly Sta
           <div key={kind}>
             <Slider
               label={t(`crowd.standKinds.${kind}`)}
+              {...boundsOf(FilledPct)}
               value={Math.round((100 * people) / places)}
-              min={0}
-              max={100}
-              step={5}
               text={`${formatNumber((100 * people) / places)}${THIN_SPACE}%`}
               onChange={(pct) =>
                 fill(own.map((stand) => ({ id: stand.id, people: Math.round((stand.places * pct) / 100) })))
@@ -59,9 +60,9 @@ export function Stands({ form, stands }: { form: CrowdForm; stands: readonly Sta
                 <NumberField
                   key={stand.id}
                   label={nameOf(stand, own, of)}
+                  {...boundsOf(Stand.entries.people)}
                   unit={`/${THIN_SPACE}${formatNumber(stand.places)}`}
                   value={peopleOn(stand.id)}
-                  min={0}
                   max={stand.places}
                   onChange={(number) => fill([{ id: stand.id, people: Math.round(number) }])}
                 />
@@ -165,13 +166,10 @@ export function Homes({ form: { homes }, offered }: { form: CrowdForm; offered: 
             options={DAYS.map((value) => ({ value, label: t(`crowd.homes.days.${value}`) }))}
             onChange={(day) => change({ ...homes, day })}
           />
-          <Slider
-            label={t('crowd.homes.hour')}
+          <FieldControl
+            of={HomesFields.entries.hour}
             value={homes.hour}
-            min={0}
-            max={23.5}
-            step={0.5}
-            text={hourText(homes.hour)}
+            known={{ textOf: hourText }}
             onChange={(next) => change({ ...homes, hour: next })}
           />
           {(shown.day !== homes.day || shown.hour !== homes.hour) && (

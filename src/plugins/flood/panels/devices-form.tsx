@@ -1,9 +1,8 @@
-import { Culvert, Gate, Pump } from '../../../../model/questions/flood.ts';
+import { Culvert, Gate, OpenRatio, Pump } from '../../../../model/questions/flood.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import { Slider } from '../../../kit/controls.tsx';
-import { Fields } from '../../../kit/fields/fields.tsx';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { FormRow, FormSection } from '../../../kit/form-fields.tsx';
-import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
+import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { FloodForm, ScenarioWork } from '../slice.ts';
 import { Hour } from './hour.tsx';
@@ -67,7 +66,6 @@ function GateFields({ work, fromH, endH, onChange }: FieldsProps<Of<'gate'>>) {
   const { t } = useWords();
   const { timesH, values } = work.openRatio;
   const isStepped = values.length === 3;
-  const percent = (ratio: number) => Math.round(ratio * 100);
   const series = (first: number, atH: number, then: number) =>
     onChange({
       ...work,
@@ -77,15 +75,7 @@ function GateFields({ work, fromH, endH, onChange }: FieldsProps<Of<'gate'>>) {
       },
     });
   const slider = (label: string, ratio: number, take: (ratio: number) => void) => (
-    <Slider
-      label={label}
-      value={percent(ratio)}
-      min={0}
-      max={100}
-      step={5}
-      text={`${percent(ratio)}${THIN_SPACE}%`}
-      onChange={(value) => take(value / 100)}
-    />
+    <FieldControl of={OpenRatio} label={label} value={ratio} onChange={take} />
   );
   return (
     <>

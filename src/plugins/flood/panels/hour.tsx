@@ -1,3 +1,5 @@
+import { boundsOf } from '../../../../model/questions/field.ts';
+import { Hours } from '../../../../model/questions/flood.ts';
 import { NumberField } from '../../../kit/form-fields.tsx';
 
 /** An hour of the run, to the minute. */
@@ -9,5 +11,5 @@ export function Hour(given: {
   onChange: (value: number) => void;
 }) {
   const toMinute = (hours: number) => Math.round(hours * 60) / 60;
-  return <NumberField {...given} unit="h" value={Number(toMinute(given.value).toFixed(3))} step={0.25} />;
+  return <NumberField {...boundsOf(Hours)} {...given} value={Number(toMinute(given.value).toFixed(3))} />;
 }

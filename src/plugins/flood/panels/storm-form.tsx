@@ -1,7 +1,7 @@
-import { MovingRain } from '../../../../model/questions/flood.ts';
+import { MovingRain, StormCell } from '../../../../model/questions/flood.ts';
 import { useApp } from '../../../kit/app-context.tsx';
-import { Fields } from '../../../kit/fields/fields.tsx';
-import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import {
@@ -29,25 +29,18 @@ export function FloodStormForm({ area, storm }: { area: FloodForm['area']; storm
   return (
     <>
       <Fields of={MovingRain} only={['peakMmPerH']} value={storm} onChange={(part) => change({ ...storm, ...part })} />
-      <NumberField
-        label={t('flood.storm.radius')}
-        unit="km"
+      <FieldControl
+        of={StormCell.entries.radiusKm}
         value={storm.radiusM / 1000}
-        min={0.2}
-        max={50}
-        step={0.5}
         onChange={(km) => {
           const radiusM = km * 1000;
           const track = heading === null ? {} : trackOver(area, heading, radiusM);
           change(withSpeed({ ...storm, ...track, radiusM }, speed));
         }}
       />
-      <NumberField
-        label={t('flood.storm.speed')}
-        unit="km/h"
+      <FieldControl
+        of={StormCell.entries.speedKmPerH}
         value={Number(speed.toFixed(1))}
-        min={1}
-        max={120}
         onChange={(kmPerH) => change(withSpeed(storm, kmPerH))}
       />
       <ChoiceField
