@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import type { LonLat } from '../geo/lon-lat.ts';
+import { quantity } from '../questions/field.ts';
 
 /**
  * Where a model stands. Its own metres are turned by `rotationRad` (its x axis from east, anticlockwise), then moved. Elevations are above
@@ -23,6 +25,16 @@ export type ModelPlace =
       /** What of the model lies at the point, in its own metres. */
       anchorM: [xM: number, yM: number];
     };
+
+/** The numbers of a place as a person types them. */
+export const PlaceNumbers = v.strictObject({
+  eastM: quantity({ unit: 'm', min: -1e8, max: 1e8, word: 'place.eastM' }),
+  northM: quantity({ unit: 'm', min: -1e8, max: 1e8, word: 'place.northM' }),
+  lonDeg: quantity({ unit: '°', min: -180, max: 180, step: 0.0001, word: 'place.lonDeg' }),
+  latDeg: quantity({ unit: '°', min: -90, max: 90, step: 0.0001, word: 'place.latDeg' }),
+  elevationM: quantity({ unit: 'm', min: -1000, max: 9000, step: 0.1, word: 'place.elevation' }),
+  rotationDeg: quantity({ unit: '°', min: -360, max: 360, step: 0.5, word: 'place.rotation' }),
+});
 
 /** What had to be read against the file's letter: easting, northing, elevation by the letter and as taken, metres; of `far-from-zero` the anchor. */
 export interface PlaceDoubt {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ROLES } from '../accounts/accounts.ts';
 import { parseAs } from '../city/grid.ts';
+import { quantity, whole } from '../questions/field.ts';
 import { jsonHash } from '../text/json-hash.ts';
 import { type Message, MessageError, messagesOf } from '../text/message.ts';
 import { incidentMessage } from './incident-messages.ts';
@@ -28,9 +29,17 @@ export const MAX_ROUTE_POINTS = 5000;
 /** Radius of an incident at most. */
 export const MAX_RADIUS_M = 100_000;
 /** How far around an incident's place what happens is part of it, metres. */
-const RadiusM = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_RADIUS_M));
+export const RadiusM = whole({ unit: 'm', min: 1, max: MAX_RADIUS_M, step: 100, word: 'incidentLog.radius' });
 const BothLines = v.object({ zh: Line, en: Line });
-const Amount = v.pipe(v.number(), v.minValue(0), v.maxValue(1e9));
+export const Amount = quantity({ min: 0, max: 1e9, shown: [1, 1e6], word: 'incidentLog.amount' });
+/** How soon whoever is ordered is there, as it is typed. */
+export const EtaMin = quantity({ unit: 'min', min: 0, max: 1440, word: 'incidentLog.eta' });
+/** Figures of a run as a person types them. */
+export const TypedLoss = v.strictObject({
+  personMMin: quantity({ unit: 'incidentLog.exposureUnit', min: 0, max: 1e9, usual: 0, word: 'incidentLog.exposure' }),
+  roadH: quantity({ unit: 'h', min: 0, max: 1e9, usual: 0, word: 'incidentLog.roads' }),
+  dwellings: quantity({ min: 0, max: 1e9, usual: 0, word: 'incidentLog.dwellings' }),
+});
 const MAX_TAKEN = 50;
 const MAX_FIGURES = 20;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseAs } from '../city/grid.ts';
+import { quantity } from '../questions/field.ts';
 import { type Message, MessageError } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 import { planMessage } from './plan-messages.ts';
@@ -41,7 +42,6 @@ const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'l
 const Words = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
 const Text = v.strictObject({ zh: Words, en: Words });
 const MINUTES_A_WEEK = 10_080;
-const Minutes = v.pipe(v.number(), v.minValue(1 / 60), v.maxValue(MINUTES_A_WEEK));
 /** Steps of a plan at most. */
 export const MAX_STEPS = 200;
 const MAX_WORDS = 100;
@@ -51,15 +51,19 @@ const PLAN_FORMATS = [1, 2, 3] as const;
 const MAX_UNIT = 20;
 
 /** What the stream of an alarm reads while the alarm stands: its highest value is this or more, or its lowest this or less. */
-const Reach = v.strictObject({
+export const Reach = v.strictObject({
   side: v.picklist(['above', 'below']),
-  value: v.pipe(v.number(), v.minValue(-MAX_ABOVE), v.maxValue(MAX_ABOVE)),
+  value: quantity({ min: -MAX_ABOVE, max: MAX_ABOVE, step: 0.01, word: 'responsePlans.reachValue' }),
   /** UCUM, as the stream has it: streams of other units are not meant. */
   unit: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_UNIT)),
 });
 
 /** After what begins it, so many minutes pass before its time begins. */
-const after = { afterMin: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MINUTES_A_WEEK))) };
+export const AfterMin = quantity({ unit: 'min', min: 0, max: MINUTES_A_WEEK, word: 'responsePlans.afterMin' });
+const after = { afterMin: v.optional(AfterMin) };
+
+/** A figure of a run is above it. */
+export const Above = quantity({ min: 0, max: MAX_ABOVE, word: 'responsePlans.above' });
 
 /** When the time of a step begins. */
 const Trigger = v.variant('on', [
@@ -81,24 +85,37 @@ const Trigger = v.variant('on', [
   v.strictObject({
     on: v.literal('run-result'),
     figure: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_WORDS))),
-    above: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_ABOVE))),
+    above: v.optional(Above),
     ...after,
   }),
 ]);
 /** When the time of a step begins. */
 export type PlanTrigger = v.InferOutput<typeof Trigger>;
 
-const Step = v.strictObject({
+export const PlanStep = v.strictObject({
   id: Id,
   title: Text,
   owner: v.picklist(INCIDENT_ROLES),
   trigger: Trigger,
   /** From its trigger. */
-  limitMin: Minutes,
+  limitMin: quantity({
+    unit: 'min',
+    min: 1 / 60,
+    max: MINUTES_A_WEEK,
+    shown: [0.1, MINUTES_A_WEEK],
+    word: 'responsePlans.limit',
+  }),
   /** Its share of the score of time. */
-  weight: v.pipe(v.number(), v.minValue(0), v.maxValue(1000)),
+  weight: quantity({ min: 0, max: 1000, word: 'responsePlans.weight' }),
   /** The score falls to nothing at (1 + tolerance) × limit. */
-  toleranceRatio: v.optional(v.pipe(v.number(), v.minValue(0.01), v.maxValue(100)), 1),
+  toleranceRatio: quantity({
+    unit: '×',
+    min: 0.01,
+    max: 100,
+    step: 0.1,
+    usual: 1,
+    word: 'responsePlans.tolerance',
+  }),
 });
 
 const Plan = v.strictObject({
@@ -109,7 +126,7 @@ const Plan = v.strictObject({
   hazard: v.picklist(HAZARDS),
   /** Where the limits are from. */
   source: Text,
-  steps: v.pipe(v.array(Step), v.minLength(1), v.maxLength(MAX_STEPS)),
+  steps: v.pipe(v.array(PlanStep), v.minLength(1), v.maxLength(MAX_STEPS)),
 });
 
 /**
@@ -123,7 +140,7 @@ export const ResponsePlan = v.pipe(
 /** 预案 as data. */
 export type ResponsePlan = v.InferOutput<typeof ResponsePlan>;
 /** A step of a 预案. */
-export type PlanStep = ResponsePlan['steps'][number];
+export type PlanStep = v.InferOutput<typeof PlanStep>;
 
 /** Steps by id, each with the step that it waits for; null: none. */
 type Waits = ReadonlyMap<string, string | null>;

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { quantity } from '../questions/field.ts';
 import { jsonHash } from '../text/json-hash.ts';
 import { LAND_USE_CLASSES, type LandUseClass } from './land-use.ts';
 import { BasedOn, Edition, type EditionStamp, PlanText, parseNamed, refuseSameEdition } from './plan-edition.ts';
 import { PIPE_SYSTEMS, PLAN_KIND_NAMES } from './plan-kinds.ts';
-import { MAX_SLIVER_M, MAX_SLIVER_M2, type SliverPolicy, USUAL_SLIVERS } from './slivers.ts';
+import { type SliverPolicy, USUAL_SLIVERS } from './slivers.ts';
 
 const Text = v.object({ zh: v.string(), en: v.string() });
 const CLASSES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
@@ -36,11 +37,8 @@ const Side = v.strictObject({
 
 /** How serious a conflict is. */
 export const PLAN_SEVERITIES = ['prohibited', 'check', 'negotiate'] as const;
-/** Free height and free distance that a rule may ask for. */
-export const MAX_CLEARANCE_M = 100;
-export const MAX_DISTANCE_M = 1000;
 
-const PlanRule = v.strictObject({
+export const PlanRule = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,32}$/)),
   title: Text,
   type: v.picklist(CONFLICT_TYPES),
@@ -50,9 +48,9 @@ const PlanRule = v.strictObject({
   /** `different`: only shapes of two plans contradict each other. */
   plans: v.optional(v.picklist(['any', 'different']), 'any'),
   /** Free height that must stay between two things underground. */
-  clearanceM: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_CLEARANCE_M)), 0),
+  clearanceM: quantity({ unit: 'm', min: 0, max: 100, step: 0.05, usual: 0, word: 'conflicts.clearance' }),
   /** Free distance in plan that must stay between two things: side b is grown by it before it is laid. */
-  distanceM: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_DISTANCE_M)), 0),
+  distanceM: quantity({ unit: 'm', min: 0, max: 1000, step: 0.1, usual: 0, word: 'conflicts.distance' }),
   severity: v.picklist(PLAN_SEVERITIES),
   clause: Text,
   edition: v.string(),
@@ -62,10 +60,10 @@ const PlanRule = v.strictObject({
   isOff: v.optional(v.boolean(), false),
 });
 
-/** What is too small to be a conflict: below the area and, in its mean width, below the width. */
-const Slivers = v.strictObject({
-  minAreaM2: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_SLIVER_M2)),
-  minWidthM: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_SLIVER_M)),
+/** What is too small to be a conflict: below the area and, in its mean width, below the width. Above its bounds places that people see would be dropped. */
+export const Slivers = v.strictObject({
+  minAreaM2: quantity({ unit: 'm²', min: 0, max: 200, step: 0.1, word: 'conflicts.minArea' }),
+  minWidthM: quantity({ unit: 'm', min: 0, max: 5, step: 0.05, word: 'conflicts.minWidth' }),
 });
 
 /** A file of rules: what contradicts what, by which clause. */

@@ -8,10 +8,6 @@ export interface SliverPolicy {
 /** This project's own choice; no national figure was found. */
 export const USUAL_SLIVERS: SliverPolicy = { minAreaM2: 1, minWidthM: 0.5 };
 
-/** Above them places that people see would be dropped. */
-export const MAX_SLIVER_M2 = 200;
-export const MAX_SLIVER_M = 5;
-
 /** Whether both drop the same. */
 export const isSameSlivers = (one: SliverPolicy, other: SliverPolicy): boolean =>
   one.minAreaM2 === other.minAreaM2 && one.minWidthM === other.minWidthM;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MIN_PER_DAY } from '../time.ts';
 import { quantity, whole } from './field.ts';
 import { arrayOf, Metres, Name, Place } from './parts.ts';
 import { SUN_RULES, SunRules } from './sun-rules.ts';
@@ -75,6 +76,12 @@ export function sunRequestOf(study: SunStudy): SunStudyRequest {
   if (!whole) throw new Error(`${String(rules)}: expected a rule of SUN_RULES`);
   return { ...study, rules: whole };
 }
+
+/** Half a side of the square around a building whose ground is studied. */
+export const GroundReachM = quantity({ unit: 'm', min: 20, max: 400, step: 10, usual: 120, word: 'sun.groundReach' });
+
+/** A minute of the shown day. */
+export const MinuteOfDay = whole({ min: 0, max: MIN_PER_DAY - 1 });
 
 /** What a study of sunlight on the ground asks: by which rule, in which box (west, south, east, north), on which cells. */
 export const SunGroundRequest = v.strictObject({

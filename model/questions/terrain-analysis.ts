@@ -2,7 +2,18 @@ import * as v from 'valibot';
 import { quantity, rising, whole } from './field.ts';
 import { arrayOf, Name, numberBetween, Place } from './parts.ts';
 
-const Elevation = quantity({ min: -12_000, max: 9000, step: 0.1, unit: 'm' });
+const elevation = { min: -12_000, max: 9000, step: 0.1, unit: 'm' };
+const fall = { min: 0, max: 100, step: 0.1, unit: '%', word: 'terrain.fall' };
+const bearing = { min: 0, max: 360, step: 5, unit: '°', word: 'terrain.bearing' };
+const distance = { min: 0.1, max: 20_000, step: 10, unit: 'm', word: 'terrain.distance' };
+const Elevation = quantity(elevation);
+/** What a form begins with of the numbers that a request must state. */
+export const TerrainNumbers = v.strictObject({
+  elevationM: quantity({ ...elevation, usual: 0 }),
+  fallPct: quantity({ ...fall, usual: 1 }),
+  bearingDeg: quantity({ ...bearing, usual: 180 }),
+  distanceM: quantity({ ...distance, usual: 100 }),
+});
 const Ring = arrayOf(Place, 3, 2000);
 const Line = arrayOf(Place, 2, 2000);
 
@@ -27,8 +38,8 @@ export const LevelTarget = v.strictObject({ by: v.literal('level'), elevationM: 
 export const PlaneTarget = v.strictObject({
   by: v.literal('plane'),
   elevationM: v.nullable(Elevation),
-  fallPct: quantity({ min: 0, max: 100, step: 0.1, unit: '%', word: 'terrain.fall' }),
-  bearingDeg: quantity({ min: 0, max: 360, step: 5, unit: '°', word: 'terrain.bearing' }),
+  fallPct: quantity(fall),
+  bearingDeg: quantity(bearing),
 });
 
 /** Ground that is graded level or to a plane. An elevation of null is looked for: cut and fill balance there. */
@@ -73,7 +84,7 @@ export const EarthworkRequest = v.strictObject({
 export const BufferRequest = v.strictObject({
   kind: v.literal('buffer'),
   source: BufferSource,
-  distanceM: quantity({ min: 0.1, max: 20_000, step: 10, unit: 'm', word: 'terrain.distance' }),
+  distanceM: quantity(distance),
 });
 
 /** What an analysis of the ground asks, by its kind. Points are east and north in the city's plane. */

@@ -32,7 +32,7 @@ export const GridUnit = v.strictObject({
   by: v.literal('grid'),
   cellM: quantity({ min: 10, max: 5000, step: 10, unit: 'm', word: 'theme.cell' }),
   /** Spread of a thing over its surroundings: the quartic kernel of this radius (Silverman 1986, eq. 4.5). Absent: none. */
-  smoothM: v.optional(quantity({ min: 1, max: 10_000, step: 50, unit: 'm' })),
+  smoothM: v.optional(quantity({ min: 1, max: 10_000, shown: [0, 10_000], step: 50, unit: 'm' })),
 });
 
 /**

@@ -138,6 +138,14 @@ export const SchemeBuilding = v.object({
 /** A volume of a scheme. */
 export type SchemeBuilding = v.InferOutput<typeof SchemeBuilding>;
 
+/** How a building or a file's volumes are moved by hand: to a place in the city's plane, by a turn, by an edge outwards. */
+export const SchemeMove = v.strictObject({
+  eastM: quantity({ unit: 'm', min: -1e5, max: 1e5, word: 'schemes.massEast' }),
+  northM: quantity({ unit: 'm', min: -1e5, max: 1e5, word: 'schemes.massNorth' }),
+  turnDeg: quantity({ unit: '°', min: -360, max: 360, usual: 0, word: 'schemes.massTurn' }),
+  outM: quantity({ unit: 'm', min: -200, max: 200, usual: 0, word: 'schemes.outwards' }),
+});
+
 /** How streets are ranked (城市道路等级), the widest first. */
 export const ROAD_CLASSES = ['expressway', 'arterial', 'collector', 'local', 'lane'] as const;
 /** Between red lines, where nobody says: own values, no standard's. */

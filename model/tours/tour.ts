@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { quantity } from '../questions/field.ts';
 import { type Message, MessageError } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 import { tourMessage } from './tour-messages.ts';
@@ -7,8 +8,6 @@ import { tourMessage } from './tour-messages.ts';
 export const TOUR_FORMAT = 2;
 /** Chapters of a tour at most. */
 export const MAX_CHAPTERS = 100;
-/** Shortest and longest time of a chapter, seconds. */
-export const CHAPTER_SECONDS = [3, 600] as const;
 /** Stations of a camera's way, its view among them not counted. */
 export const MAX_WAY = 60;
 /** Answers to a chapter's question. */
@@ -22,7 +21,6 @@ export type ChapterState = (typeof CHAPTER_STATES)[number];
 const Id = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u, 'letters, digits, . _ - (64 at most)'));
 const wordsOf = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
 const textOf = (most: number) => v.strictObject({ zh: wordsOf(most), en: wordsOf(most) });
-const [MIN_CHAPTER_S, MAX_CHAPTER_S] = CHAPTER_SECONDS;
 
 const within = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 /** Where the camera stands: degrees, metres above the ellipsoid. */
@@ -47,7 +45,7 @@ const Question = v.strictObject({
   choices: v.pipe(v.array(v.strictObject({ label: textOf(40), to: Id })), v.minLength(1), v.maxLength(MAX_CHOICES)),
 });
 
-const Chapter = v.strictObject({
+export const Chapter = v.strictObject({
   id: Id,
   title: textOf(60),
   /** Shown; spoken too where there is no narration. */
@@ -58,10 +56,10 @@ const Chapter = v.strictObject({
   view: View,
   /** Stations that the camera goes by after `view`, on a smooth way and above the ground, while the chapter lasts; none: it turns slowly about the middle. */
   way: v.optional(v.pipe(v.array(View), v.maxLength(MAX_WAY)), []),
-  seconds: within(MIN_CHAPTER_S, MAX_CHAPTER_S),
+  seconds: quantity({ unit: 's', min: 3, max: 600, word: 'tourEditor.seconds' }),
   /** Hour of the city's day, and to which one the clock goes while the chapter lasts. */
-  hour: v.optional(within(0, 24)),
-  toHour: v.optional(within(0, 24)),
+  hour: v.optional(quantity({ unit: 'h', min: 0, max: 24, step: 0.1, word: 'tourEditor.hour' })),
+  toHour: v.optional(quantity({ unit: 'h', min: 0, max: 24, step: 0.1, word: 'tourEditor.toHour' })),
   /** Layers shown beside those of the start. */
   layers: v.optional(v.array(v.string())),
   /** The rest of the page's state as a link says it, `under=translucent&by=…`; camera, clock, desk, language and tool are the tour's own. */

@@ -189,7 +189,7 @@ export function Tabs<T extends string>({
 export function Slider({
   label,
   value,
-  min,
+  min = 0,
   max,
   step = 1,
   text,
@@ -198,7 +198,7 @@ export function Slider({
 }: {
   label: string;
   value: number;
-  min: number;
+  min?: number;
   max: number;
   step?: number;
   text: ReactNode;

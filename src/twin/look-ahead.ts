@@ -1,4 +1,5 @@
 import type { OrderedPump } from '../../model/incidents/look-ahead.ts';
+import type { Side } from '../../model/questions/look-ahead.ts';
 import type { Text } from '../../model/text/text.ts';
 import { serviceKey } from './services.ts';
 
@@ -67,10 +68,6 @@ export interface WaterAhead {
 
 /** Key under which the player of floods offers to look ahead. */
 export const WATER_AHEAD = serviceKey<WaterAhead>('water look-ahead');
-
-/** Sides of a place: a way out lies on the one that it is farthest off to. */
-export const SIDES = ['north', 'east', 'south', 'west'] as const;
-export type Side = (typeof SIDES)[number];
 
 /** Place and time of people that are looked ahead at. */
 export interface PeopleSituation {

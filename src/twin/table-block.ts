@@ -15,7 +15,7 @@ export const MAX_BLOCK_M = 4000;
 /** A city's first block, where the city is as large. */
 const USUAL_BLOCK_M = 2000;
 /** A block is a round number of metres, so that ticks of 100 m meet its corners. */
-const ROUND_M = 100;
+export const ROUND_M = 100;
 /** A view that is flatter than this looks at nothing that could be put on a table. */
 const FLATTEST_DEG = -8;
 

@@ -12,9 +12,10 @@ const SOURCES = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name, text: readFileSync(join(SRC, name), 'utf8') }));
 
 /** Questions name the words of their fields. */
-const QUESTIONS = readdirSync(join(SRC, '../model/questions')).map((name) => ({
-  text: readFileSync(join(SRC, '../model/questions', name), 'utf8'),
-}));
+const QUESTIONS = readdirSync(join(SRC, '../model'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ text: readFileSync(join(SRC, '../model', name), 'utf8') }))
+  .filter(({ text }) => text.includes(' word: '));
 
 /** The words of the kit, and those of a plug-in in its folder. */
 interface Bundle {
@@ -32,7 +33,7 @@ const WORDS = BUNDLES.flatMap(({ table }) => Object.entries(table));
 /** Keys and beginnings of keys (`` `run.status.${…}` ``) that a text of code has, whatever else looks like them. */
 function usesIn(code: string): { keys: string[]; stems: string[] } {
   const keys = [...code.matchAll(/['"`]([a-z]\w*(?:\.[a-zA-Z_]+)+)['"`]/g)].map(([, key]) => key);
-  const stems = [...code.matchAll(/`([a-z][\w.]*\.)\$\{/g)].map(([, stem]) => stem);
+  const stems = [...code.matchAll(/`([a-z][\w.]*[._])\$\{/g)].map(([, stem]) => stem);
   return { keys, stems };
 }
 

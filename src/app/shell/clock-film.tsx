@@ -1,20 +1,21 @@
 import { useId, useState } from 'react';
+import { FilmPace } from '../../../model/questions/film.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
 import { MS_PER_H, MS_PER_MIN } from '../../../model/time.ts';
 import { useApp, useTwin } from '../../kit/app-context.tsx';
 import { cityTime, formatDate, formatTime, isoDate } from '../../kit/city-time.ts';
+import { FieldControl, Fields } from '../../kit/fields/fields.tsx';
 import { type ClockSpan, clockFrameCount, clockShots } from '../../kit/film/clock-shots.ts';
-import { captureFilm, jpegOf, MAX_BYTES, MAX_FRAMES, PROPOSED_FRAMES_PER_S } from '../../kit/film/film.ts';
+import { captureFilm, jpegOf, MAX_BYTES, MAX_FRAMES } from '../../kit/film/film.ts';
 import { paintCaption } from '../../kit/film/film-caption.ts';
 import { captionInk, FilmMaker, pageColours } from '../../kit/film/film-maker.tsx';
-import { FormSection, NumberField } from '../../kit/form-fields.tsx';
+import { FormSection } from '../../kit/form-fields.tsx';
 import { formatNumber } from '../../kit/format.ts';
 import { useWords } from '../../kit/words.ts';
 import { instantOfWall } from '../../twin/wall-clock.ts';
 import { isSimulated } from './is-simulated.ts';
 
 const PROPOSED_H = 2;
-const PROPOSED_STEP_MIN = 5;
-const MAX_STEP_MIN = 1440;
 
 /** What the present view shows from one time to another, frame by frame: sun, weather, runs, all that follows the clock. */
 export function ClockFilm() {
@@ -23,9 +24,9 @@ export function ClockFilm() {
   const { city } = twin;
   const [span, setSpan] = useState<ClockSpan>(() => {
     const fromMs = Math.floor(twin.getState().shownTimeMs / MS_PER_MIN) * MS_PER_MIN;
-    return { fromMs, toMs: fromMs + PROPOSED_H * MS_PER_H, stepMin: PROPOSED_STEP_MIN };
+    return { fromMs, toMs: fromMs + PROPOSED_H * MS_PER_H, stepMin: defaultsOf(FilmPace).stepMin };
   });
-  const [framesPerS, setFramesPerS] = useState(PROPOSED_FRAMES_PER_S);
+  const [framesPerS, setFramesPerS] = useState(defaultsOf(FilmPace).framesPerS);
   const hasSimulated = useTwin(isSimulated);
   const count = clockFrameCount(span);
   const shoot = (onProgress: (ratio: number) => void, signal: AbortSignal) => {
@@ -63,22 +64,8 @@ export function ClockFilm() {
               isDisabled={isRunning}
               onChange={(toMs) => setSpan({ ...span, toMs })}
             />
-            <NumberField
-              label={t('filming.step')}
-              unit={t('filming.min')}
-              value={span.stepMin}
-              min={1}
-              max={MAX_STEP_MIN}
-              onChange={(stepMin) => setSpan({ ...span, stepMin: Math.round(stepMin) })}
-            />
-            <NumberField
-              label={t('filming.fps')}
-              unit={t('filming.fpsUnit')}
-              value={framesPerS}
-              min={1}
-              max={30}
-              onChange={(rate) => setFramesPerS(Math.round(rate))}
-            />
+            <Fields of={FilmPace} only={['stepMin']} value={span} onChange={(part) => setSpan({ ...span, ...part })} />
+            <FieldControl of={FilmPace.entries.framesPerS} value={framesPerS} onChange={setFramesPerS} />
           </div>
         )}
         shoot={shoot}

@@ -5,8 +5,6 @@ import { type EncodedFrame, webmOf } from './webm.ts';
 
 /** Frames of a film at most: 24 s at 25 a second; at 1,920 px and c. 0.5 MB a frame this stays below `MOST_BYTES`. */
 export const MAX_FRAMES = 600;
-/** Frame rate that a form proposes; half of a film's is smooth enough for a model. */
-export const PROPOSED_FRAMES_PER_S = 12;
 /**
  * What the page holds of a film; beyond it a tab of a small machine is in danger. One picture is drawn or decoded at a time, so a film
  * asks for its frames and, while it is packed or encoded, once more for the file. Measured over all of Chromium's processes: 11 frames

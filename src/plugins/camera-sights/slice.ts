@@ -1,3 +1,5 @@
+import { CameraRadii } from '../../../model/questions/camera-sights.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
 import type { CameraCoverage, CameraFrustum, SeenBy, SharedView } from '../../../workers/camera-sights/engine-types.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
@@ -44,19 +46,15 @@ interface CamerasSlice {
 export const WALL_SIZES = ['4', '6', '9'] as const;
 type WallSize = (typeof WALL_SIZES)[number];
 
-const USUAL_RADIUS_M = 300;
-const EVENT_RADIUS_M = 60;
-
 export const camerasSlice: Slice<CamerasSlice> = (set) => ({
   camerasPlace: null,
-  coverageRadiusM: USUAL_RADIUS_M,
   camerasSeen: null,
   coverage: null,
   frustum: null,
   camerasFailure: null,
   cameraPictures: {},
   isPictureInScene: true,
-  eventRadiusM: EVENT_RADIUS_M,
+  ...defaultsOf(CameraRadii),
   wallSize: '4',
   eventCameras: null,
   setCameras: (part) => set(part),

@@ -1,17 +1,10 @@
+import { SIDES, type Side } from '../../../model/questions/look-ahead.ts';
 import { MIN_PER_H, MS_PER_S } from '../../../model/time.ts';
 import type { CrowdEngineTypes } from '../../../workers/crowd/engine-types.ts';
 import { cityTime } from '../../kit/city-time.ts';
 import type { EngineClient } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
-import {
-  type PeopleAhead,
-  type PeopleBasis,
-  type PeopleOutlook,
-  type PeopleSituation,
-  type PeopleVariant,
-  SIDES,
-  type Side,
-} from '../../twin/look-ahead.ts';
+import type { PeopleAhead, PeopleBasis, PeopleOutlook, PeopleSituation, PeopleVariant } from '../../twin/look-ahead.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { type CrowdRunController, WATER_FIELD } from './controller.ts';
 import { caseOfForm, defaultCrowdForm, exitsInReach, peopleAtHome, spreadPeople } from './crowd-case.ts';

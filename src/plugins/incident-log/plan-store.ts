@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { parseAs } from '../../../model/city/grid.ts';
 import { parseResponsePlan, type ResponsePlan } from '../../../model/incidents/response-plan.ts';
+import { whole } from '../../../model/questions/field.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { browserDatabase } from '../../kit/browser-database.ts';
 import { incidentLogMessage } from './messages.ts';
 
-const Kept = v.object({ plan: v.unknown(), base: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+const Kept = v.object({ plan: v.unknown(), base: whole({ min: 0, max: Number.MAX_SAFE_INTEGER }) });
 
 const DATABASE = 'shapan-response-plans';
 /** By city and plan. */

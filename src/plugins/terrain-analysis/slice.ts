@@ -5,6 +5,7 @@ import {
   type BufferSource,
   EarthworkRequest,
   SlopeRequest,
+  TerrainNumbers,
   type TerrainRequest,
 } from '../../../model/questions/terrain-analysis.ts';
 import type { Slice } from '../../twin/slice.ts';
@@ -45,27 +46,22 @@ interface TerrainSlice {
   setTerrainForm(part: Partial<TerrainForm>): void;
 }
 
-const USUAL: TerrainForm = {
-  kind: 'slope',
-  ringM: null,
-  lineM: null,
-  atM: null,
-  breaks: defaultsOf(SlopeRequest).breaksDeg.join(', '),
-  flatBelowDeg: defaultsOf(AspectRequest).flatBelowDeg,
-  targetBy: 'level',
-  isBalanced: true,
-  elevationM: 0,
-  fallPct: 1,
-  bearingDeg: 180,
-  fillPerCutRatio: defaultsOf(EarthworkRequest).fillPerCutRatio,
-  bufferOf: 'point',
-  bufferLayer: '',
-  bufferObject: null,
-  distanceM: 100,
-  openSide: 'none',
-};
-
 export const terrainSlice: Slice<TerrainSlice> = (set) => ({
-  terrainForm: USUAL,
+  terrainForm: {
+    kind: 'slope',
+    ringM: null,
+    lineM: null,
+    atM: null,
+    breaks: defaultsOf(SlopeRequest).breaksDeg.join(', '),
+    flatBelowDeg: defaultsOf(AspectRequest).flatBelowDeg,
+    targetBy: 'level',
+    isBalanced: true,
+    ...defaultsOf(TerrainNumbers),
+    fillPerCutRatio: defaultsOf(EarthworkRequest).fillPerCutRatio,
+    bufferOf: 'point',
+    bufferLayer: '',
+    bufferObject: null,
+    openSide: 'none',
+  },
   setTerrainForm: (part) => set(({ terrainForm }) => ({ terrainForm: { ...terrainForm, ...part } })),
 });

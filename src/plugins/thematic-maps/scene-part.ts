@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { whole } from '../../../model/questions/field.ts';
 import type { ThemeRequest } from '../../../model/questions/thematic-maps.ts';
 import { parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
@@ -9,7 +10,7 @@ import { THEMATIC_MAPS, themeOpener } from './open.ts';
 const Data = v.object({
   kept: v.pipe(v.array(v.unknown()), v.maxLength(500)),
   shown: v.unknown(),
-  step: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  step: whole({ min: 0, max: 1e6 }),
 });
 
 /** Thematic maps as cases of the command line: those that are kept, and the one on the picture, which is computed again. */

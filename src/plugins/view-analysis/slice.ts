@@ -25,17 +25,15 @@ interface ViewSlice {
   setViewForm(part: Partial<ViewForm>): void;
 }
 
-const USUAL: ViewForm = {
-  kind: 'sight',
-  from: null,
-  to: null,
-  fromAboveM: defaultsOf(ViewPoint).aboveM,
-  toAboveM: 0,
-  ...defaultsOf(ViewNumbers),
-  planned: [],
-};
-
 export const viewSlice: Slice<ViewSlice> = (set) => ({
-  viewForm: USUAL,
+  viewForm: {
+    kind: 'sight',
+    from: null,
+    to: null,
+    fromAboveM: defaultsOf(ViewPoint).aboveM,
+    toAboveM: 0,
+    ...defaultsOf(ViewNumbers),
+    planned: [],
+  },
   setViewForm: (part) => set(({ viewForm }) => ({ viewForm: { ...viewForm, ...part } })),
 });

@@ -1,11 +1,13 @@
 import { useId, useState } from 'react';
+import { FilmPace } from '../../../../model/questions/film.ts';
+import { defaultsOf } from '../../../../model/questions/question.ts';
 import { MIN_PER_DAY } from '../../../../model/time.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { isoDate } from '../../../kit/city-time.ts';
-import { captureFilm, jpegOf, MAX_FRAMES, PROPOSED_FRAMES_PER_S } from '../../../kit/film/film.ts';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
+import { captureFilm, jpegOf, MAX_FRAMES } from '../../../kit/film/film.ts';
 import { type Caption, paintCaption } from '../../../kit/film/film-caption.ts';
 import { captionInk, FilmMaker, pageColours } from '../../../kit/film/film-maker.tsx';
-import { NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { instantOfWall } from '../../../twin/wall-clock.ts';
@@ -28,7 +30,7 @@ export function FilmPart({ facts }: { facts: PlanFacts }) {
   const { twin, view } = useApp();
   const caption = useCaption(facts);
   const [span, setSpan] = useState<FilmSpan>(() => proposedSpan(facts));
-  const [framesPerS, setFramesPerS] = useState(PROPOSED_FRAMES_PER_S);
+  const [framesPerS, setFramesPerS] = useState(defaultsOf(FilmPace).framesPerS);
   const count = frameCount(span);
   const shoot = async (onProgress: (ratio: number) => void, signal: AbortSignal) => {
     const colourOf = pageColours();
@@ -100,22 +102,8 @@ function FilmForm({
         isDisabled={isRunning}
         onChange={(toMin) => onSpan({ ...span, toMin })}
       />
-      <NumberField
-        label={t('film.pace')}
-        unit={t('film.days')}
-        value={span.daysPerFrame}
-        min={1}
-        max={365}
-        onChange={(days) => onSpan({ ...span, daysPerFrame: Math.round(days) })}
-      />
-      <NumberField
-        label={t('filming.fps')}
-        unit={t('filming.fpsUnit')}
-        value={framesPerS}
-        min={1}
-        max={30}
-        onChange={(rate) => onFramesPerS(Math.round(rate))}
-      />
+      <Fields of={FilmPace} only={['daysPerFrame']} value={span} onChange={(part) => onSpan({ ...span, ...part })} />
+      <FieldControl of={FilmPace.entries.framesPerS} value={framesPerS} onChange={onFramesPerS} />
     </div>
   );
 }

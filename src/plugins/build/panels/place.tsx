@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { LayerInfo } from '../../../../model/city/manifest.ts';
+import { PlaceNumbers } from '../../../../model/city/model-place.ts';
 import { DEG_PER_RAD } from '../../../../model/geo/lon-lat.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
-import { NumberField, PickField, TextField } from '../../../kit/form-fields.tsx';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
+import { PickField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
@@ -108,25 +110,16 @@ function PlaceActions({
 }
 
 function HeightAndHeading({ place, set }: { place: ModelPlace; set: (place: ModelPlace) => void }) {
-  const { t } = useWords();
   return (
     <>
-      <NumberField
-        label={t('place.elevation')}
-        unit="m"
+      <FieldControl
+        of={PlaceNumbers.entries.elevationM}
         value={rounded(place.elevationM, 3)}
-        min={-1000}
-        max={9000}
-        step={0.1}
         onChange={(elevationM) => set({ ...place, elevationM })}
       />
-      <NumberField
-        label={t('place.rotation')}
-        unit="°"
+      <FieldControl
+        of={PlaceNumbers.entries.rotationDeg}
         value={rounded(place.rotationRad * DEG_PER_RAD, 4)}
-        min={-360}
-        max={360}
-        step={0.5}
         onChange={(deg) => set({ ...place, rotationRad: deg / DEG_PER_RAD })}
       />
     </>
@@ -195,18 +188,12 @@ function OnMap({ place, set }: { place: OnMapPlace; set: (place: ModelPlace) => 
         offers={USUAL_SYSTEMS.map((value) => ({ value }))}
         onChange={(crs) => set({ ...place, crs })}
       />
-      {(['eastM', 'northM'] as const).map((key) => (
-        <NumberField
-          key={key}
-          label={t(`place.${key}`)}
-          unit="m"
-          value={rounded(place[key], 3)}
-          min={-1e8}
-          max={1e8}
-          step={1}
-          onChange={(value) => set({ ...place, [key]: value })}
-        />
-      ))}
+      <Fields
+        of={PlaceNumbers}
+        only={['eastM', 'northM']}
+        value={{ eastM: rounded(place.eastM, 3), northM: rounded(place.northM, 3) }}
+        onChange={(part) => set({ ...place, ...part })}
+      />
     </>
   );
 }
@@ -216,23 +203,12 @@ function AtPoint({ place, facts, set }: { place: PointPlace; facts: ModelFacts; 
   const isMiddle = place.anchorM[0] === facts.middleM[0] && place.anchorM[1] === facts.middleM[1];
   return (
     <>
-      {(
-        [
-          ['lonDeg', 180],
-          ['latDeg', 90],
-        ] as const
-      ).map(([key, most]) => (
-        <NumberField
-          key={key}
-          label={t(`place.${key}`)}
-          unit="°"
-          value={rounded(place[key], 7)}
-          min={-most}
-          max={most}
-          step={0.0001}
-          onChange={(value) => set({ ...place, [key]: value })}
-        />
-      ))}
+      <Fields
+        of={PlaceNumbers}
+        only={['lonDeg', 'latDeg']}
+        value={{ lonDeg: rounded(place.lonDeg, 7), latDeg: rounded(place.latDeg, 7) }}
+        onChange={(part) => set({ ...place, ...part })}
+      />
       <OnGround onPick={(lonLat, elevationM) => set({ ...place, ...lonLat, elevationM: elevationM - facts.lowM })} />
       <Segmented
         small

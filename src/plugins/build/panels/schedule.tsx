@@ -166,7 +166,6 @@ function ScheduleClock() {
         value={Math.min(last, Math.max(first, day))}
         min={first}
         max={last}
-        step={1}
         text={planDate(day * MIN_PER_DAY, language)}
         onChange={(next) => {
           const { shownTimeMs, showTime } = twin.getState();

@@ -1,8 +1,10 @@
+import { CameraRadii } from '../../../../model/questions/camera-sights.ts';
 import type { SeenBy } from '../../../../workers/camera-sights/engine-types.ts';
 import { AnalysisFacts } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Quantity, Switch } from '../../../kit/controls.tsx';
-import { NumberField, PickField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -12,7 +14,6 @@ import { CameraPictureFrame } from './picture.tsx';
 
 /** Listed cameras at most of those that do not see the place. */
 const OTHERS_LISTED = 12;
-const MAX_RADIUS_M = 1000;
 const HECTARE_M2 = 10_000;
 
 /** Which cameras see a place, how well, and what of the ground around it no camera sees. */
@@ -181,7 +182,7 @@ function Coverage() {
   const controller = useController(camerasOpener);
   const place = useTwin(({ camerasPlace }) => camerasPlace);
   const coverage = useTwin((state) => state.coverage);
-  const radiusM = useTwin(({ coverageRadiusM }) => coverageRadiusM);
+  const coverageRadiusM = useTwin((state) => state.coverageRadiusM);
   const set = useTwin(({ setCameras }) => setCameras);
   const percent = (areaM2: number) => formatNumber((100 * areaM2) / Math.max(1, coverage?.freeM2 ?? 1), 1);
   const rows = coverage
@@ -193,15 +194,7 @@ function Coverage() {
     : [];
   return (
     <>
-      <NumberField
-        label={t('cameras.radius')}
-        unit="m"
-        value={radiusM}
-        min={50}
-        max={MAX_RADIUS_M}
-        step={50}
-        onChange={(coverageRadiusM) => set({ coverageRadiusM })}
-      />
+      <Fields of={CameraRadii} only={['coverageRadiusM']} value={{ coverageRadiusM }} onChange={set} />
       <p className="form-actions">
         <button type="button" className="btn primary" disabled={!place} onClick={() => void controller.cover()}>
           {t('cameras.cover')}

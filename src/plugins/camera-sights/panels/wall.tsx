@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
+import { CameraRadii } from '../../../../model/questions/camera-sights.ts';
 import type { SharedView } from '../../../../workers/camera-sights/engine-types.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, Panel, Segmented, Skeleton } from '../../../kit/controls.tsx';
-import { NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -10,19 +11,17 @@ import { camerasOpener, FLIGHT_RADIUS_M } from '../open.ts';
 import { WALL_SIZES } from '../slice.ts';
 import { CameraPictureFrame } from './picture.tsx';
 
-const MAX_EVENT_M = 500;
-
 /** 视频墙: the cameras that see most of an event, side by side. */
 export function CameraWall({ onClose }: PanelProps) {
   const { t } = useWords();
   const controller = useController(camerasOpener);
   const place = useTwin(({ camerasPlace }) => camerasPlace);
-  const radiusM = useTwin(({ eventRadiusM }) => eventRadiusM);
+  const eventRadiusM = useTwin((state) => state.eventRadiusM);
   const size = useTwin(({ wallSize }) => wallSize);
   const failure = useTwin(({ camerasFailure }) => camerasFailure);
   const set = useTwin(({ setCameras }) => setCameras);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew for every place and radius, which the controller reads itself
-  useEffect(() => void controller.askShares(), [controller, place, radiusM]);
+  useEffect(() => void controller.askShares(), [controller, place, eventRadiusM]);
   return (
     <Panel title={t('cameras.wall')} className="camera-wall analysis" onClose={onClose}>
       <section className="part">
@@ -36,15 +35,7 @@ export function CameraWall({ onClose }: PanelProps) {
                 options={WALL_SIZES.map((value) => ({ value, label: value }))}
                 onChange={(wallSize) => set({ wallSize })}
               />
-              <NumberField
-                label={t('cameras.event')}
-                unit="m"
-                value={radiusM}
-                min={5}
-                max={MAX_EVENT_M}
-                step={5}
-                onChange={(eventRadiusM) => set({ eventRadiusM })}
-              />
+              <Fields of={CameraRadii} only={['eventRadiusM']} value={{ eventRadiusM }} onChange={set} />
             </div>
             <WallPictures />
           </>

@@ -1,16 +1,11 @@
 import { useMemo, useState } from 'react';
 import { LAND_USE_CLASSES, type LandUseClass } from '../../../../model/plans/land-use.ts';
 import { PLAN_KINDS } from '../../../../model/plans/plan-kinds.ts';
-import {
-  MAX_CLEARANCE_M,
-  MAX_DISTANCE_M,
-  PLAN_SEVERITIES,
-  type PlanRule,
-  type PlanRuleSide,
-} from '../../../../model/plans/plan-rules.ts';
+import { PLAN_SEVERITIES, PlanRule, type PlanRuleSide } from '../../../../model/plans/plan-rules.ts';
 import { useController } from '../../../kit/app-context.tsx';
 import { Chip, Switch } from '../../../kit/controls.tsx';
-import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
@@ -151,33 +146,16 @@ function Thresholds({
   mark: (field: RuleField, textOf: (shipped: PlanRule) => string) => MarkProps;
   edit: (part: Partial<Pick<PlanRule, RuleField>>) => void;
 }) {
-  const { t } = useWords();
   return (
     <>
       {hasDistance(rule) && (
         <Marked {...mark('distanceM', ({ distanceM }) => metres(distanceM))}>
-          <NumberField
-            label={t('conflicts.distance')}
-            unit="m"
-            value={rule.distanceM}
-            min={0}
-            max={MAX_DISTANCE_M}
-            step={0.1}
-            onChange={(distanceM) => edit({ distanceM })}
-          />
+          <Fields of={PlanRule} only={['distanceM']} value={rule} onChange={edit} />
         </Marked>
       )}
       {hasClearance(rule) && (
         <Marked {...mark('clearanceM', ({ clearanceM }) => metres(clearanceM))}>
-          <NumberField
-            label={t('conflicts.clearance')}
-            unit="m"
-            value={rule.clearanceM}
-            min={0}
-            max={MAX_CLEARANCE_M}
-            step={0.05}
-            onChange={(clearanceM) => edit({ clearanceM })}
-          />
+          <Fields of={PlanRule} only={['clearanceM']} value={rule} onChange={edit} />
         </Marked>
       )}
     </>

@@ -1,19 +1,20 @@
-import { type PlanRules, sliversOf } from '../../../../model/plans/plan-rules.ts';
-import { isSameSlivers, MAX_SLIVER_M, MAX_SLIVER_M2, type SliverPolicy } from '../../../../model/plans/slivers.ts';
+import { type PlanRules, Slivers, sliversOf } from '../../../../model/plans/plan-rules.ts';
+import { isSameSlivers, type SliverPolicy } from '../../../../model/plans/slivers.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
 import type { PlanReport } from '../../../../workers/plans/plan-types.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Slider, Switch } from '../../../kit/controls.tsx';
-import { NumberField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { formatLimit, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { conflictsOpener } from '../open.ts';
 import { withSlivers } from '../own-basis.ts';
 import { type BasisView, Marked, type MarkProps } from './basis-view.tsx';
 
-/** Fields of a policy, with what they may be. */
+/** Fields of a policy, with the steps of their sliders. */
 const FIELDS = [
-  { field: 'minAreaM2', word: 'conflicts.minArea', unit: 'm²', max: MAX_SLIVER_M2, step: 0.1, coarse: 1 },
-  { field: 'minWidthM', word: 'conflicts.minWidth', unit: 'm', max: MAX_SLIVER_M, step: 0.05, coarse: 0.1 },
+  { field: 'minAreaM2', word: 'conflicts.minArea', unit: 'm²', coarse: 1 },
+  { field: 'minWidthM', word: 'conflicts.minWidth', unit: 'm', coarse: 0.1 },
 ] as const;
 
 const valueText = (value: number, unit: string) => `${formatLimit(value)}${THIN_SPACE}${unit}`;
@@ -29,17 +30,9 @@ export function SliverFields({ view: { now, shipped } }: { view: BasisView }) {
   return (
     <fieldset className="rule-slivers">
       <legend>{t('conflicts.slivers')}</legend>
-      {FIELDS.map(({ field, word, unit, max, step }) => (
+      {FIELDS.map(({ field, unit }) => (
         <Marked key={field} {...markOf(field, unit, ruled, original, edit)}>
-          <NumberField
-            label={t(word)}
-            unit={unit}
-            value={ruled[field]}
-            min={0}
-            max={max}
-            step={step}
-            onChange={(value) => edit({ [field]: value })}
-          />
+          <Fields of={Slivers} only={[field]} value={ruled} onChange={edit} />
         </Marked>
       ))}
       <p className="note">{t('conflicts.policyNote')}</p>
@@ -77,13 +70,12 @@ export function SliverPolicyPart() {
   return (
     <details className="conflict-policy">
       <summary>{t('conflicts.policy')}</summary>
-      {FIELDS.map(({ field, word, unit, max, coarse }) => (
+      {FIELDS.map(({ field, word, unit, coarse }) => (
         <Marked key={field} against="ruled" {...markOf(field, unit, slivers, ruled, edit)}>
           <Slider
             label={t(word)}
+            {...boundsOf(Slivers.entries[field])}
             value={slivers[field]}
-            min={0}
-            max={max}
             step={coarse}
             text={valueText(slivers[field], unit)}
             onChange={(value) => edit({ [field]: value })}

@@ -2,25 +2,22 @@ import { useEffect } from 'react';
 import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 import { type OrderedPump, orderedPumps } from '../../../../model/incidents/look-ahead.ts';
+import { WaterLook } from '../../../../model/questions/look-ahead.ts';
 import { S_PER_H } from '../../../../model/time.ts';
 import { useApp, useController, useStore } from '../../../kit/app-context.tsx';
 import { ErrorNotice } from '../../../kit/controls.tsx';
-import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { WaterOutlookOffer, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
-import { USUAL_DRAFT, type WaterDraft } from '../ahead-draft.ts';
+import { USUAL_DRAFT } from '../ahead-draft.ts';
 import { givenOrders } from '../given-orders.ts';
 import { incidentLogOpener } from '../open.ts';
 import { Choice } from './ahead-choice.tsx';
 import { PeopleFields, peopleWish } from './ahead-people.tsx';
 import type { ShownIncident } from './shown.ts';
-
-const HORIZONS_MIN: readonly WaterDraft['horizonMin'][] = [30, 60, 120, 180];
-const MIN_REACH_M = 100;
-const MAX_REACH_M = 3000;
-const MAX_FACTOR = 5;
 
 interface AheadFormParts {
   shown: ShownIncident;
@@ -35,7 +32,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
   const { ahead } = useController(incidentLogOpener);
   const { isLooking, failure, pumps: ratings } = useStore(ahead.state, (state) => state);
   const { water: form, people } = useStore(ahead.state, ({ drafts }) => drafts[shown.id] ?? USUAL_DRAFT);
-  const set = (fields: Partial<WaterDraft>) => ahead.fill(shown.id, 'water', fields);
+  const set = (fields: Partial<WaterLook>) => ahead.fill(shown.id, 'water', fields);
   const rain = offer.whyNotLive === null ? (form.rain ?? 'live') : 'design';
   useEffect(() => ahead.readPumps(), [ahead]);
   const [eastM, northM] = enuFromLonLat(twin.city.origin, place);
@@ -62,20 +59,12 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
     });
   return (
     <section className="part">
-      <ChoiceField
-        label={t('lookAhead.horizon')}
-        value={form.horizonMin}
-        options={HORIZONS_MIN.map((value) => ({ value, label: t('lookAhead.minutes', { minutes: value }) }))}
-        onChange={(horizonMin) => set({ horizonMin })}
-      />
-      <NumberField
-        label={t('lookAhead.reach')}
-        unit="m"
-        value={form.reachM}
-        min={MIN_REACH_M}
-        max={MAX_REACH_M}
-        step={50}
-        onChange={(reachM) => set({ reachM })}
+      <Fields
+        of={WaterLook}
+        only={['horizonMin', 'reachM']}
+        value={form}
+        known={{ horizonMin: { textOf: (minutes) => t('lookAhead.minutes', { minutes }) } }}
+        onChange={set}
       />
       <ChoiceField
         label={t('lookAhead.rain')}
@@ -88,12 +77,10 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
       />
       {offer.whyNotLive && <p className="note">{t(`lookAhead.whyNotLive.${offer.whyNotLive}`)}</p>}
       {rain === 'design' && (
-        <NumberField
+        <FieldControl
+          of={WaterLook.entries.depthMm}
           label={t('lookAhead.depth', { minutes: form.horizonMin })}
-          unit="mm"
           value={form.depthMm}
-          min={0}
-          max={1000}
           onChange={(depthMm) => set({ depthMm })}
         />
       )}
@@ -109,13 +96,12 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
         />
       )}
       {breach && (
-        <NumberField
-          label={t('lookAhead.breachIn')}
-          unit="min"
-          value={form.breachMin}
-          min={0}
-          max={form.horizonMin}
-          onChange={(breachMin) => set({ breachMin })}
+        <Fields
+          of={WaterLook}
+          only={['breachMin']}
+          value={form}
+          known={{ breachMin: { max: form.horizonMin } }}
+          onChange={set}
         />
       )}
       <h3>{t('lookAhead.variants')}</h3>
@@ -131,26 +117,15 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
       />
       {form.isWithOrders && <Pumps pumps={pumps} />}
       <Choice label={t('lookAhead.heavier')} on={form.isHeavier} onChange={(isHeavier) => set({ isHeavier })} />
-      {form.isHeavier && (
-        <NumberField
-          label={t('lookAhead.factor')}
-          unit="×"
-          value={form.factor}
-          min={0}
-          max={MAX_FACTOR}
-          step={0.1}
-          onChange={(factor) => set({ factor })}
-        />
-      )}
+      {form.isHeavier && <Fields of={WaterLook} only={['factor']} value={form} onChange={set} />}
       {breach && <Choice label={t('lookAhead.closed')} on={form.isClosed} onChange={(isClosed) => set({ isClosed })} />}
       {breach && form.isClosed && (
-        <NumberField
-          label={t('lookAhead.closedIn')}
-          unit="min"
-          value={form.closedMin}
-          min={0}
-          max={form.horizonMin}
-          onChange={(closedMin) => set({ closedMin })}
+        <Fields
+          of={WaterLook}
+          only={['closedMin']}
+          value={form}
+          known={{ closedMin: { max: form.horizonMin } }}
+          onChange={set}
         />
       )}
       {failure && <ErrorNotice what={t('lookAhead.failed')} reason={failure} />}
@@ -166,7 +141,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
 
 /** One without action, and those that were chosen and are other than it. */
 function variantsOf(
-  { factor, closedMin, isWithOrders, isHeavier, isClosed }: WaterDraft,
+  { factor, closedMin, isWithOrders, isHeavier, isClosed }: WaterLook,
   pumps: readonly OrderedPump[],
   hasBreach: boolean,
   t: ReturnType<typeof useWords>['t'],

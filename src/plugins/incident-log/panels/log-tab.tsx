@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from 'react';
-import { type IncidentAct, type IncidentEntry, MAX_RADIUS_M } from '../../../../model/incidents/incident-entry.ts';
+import { type IncidentAct, type IncidentEntry, RadiusM } from '../../../../model/incidents/incident-entry.ts';
 import { isLate } from '../../../../model/incidents/incident-state.ts';
 import { INCIDENT_LEVELS, INCIDENT_ROLES } from '../../../../model/incidents/response-plan.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
-import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
+import { FieldControl } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -81,15 +82,7 @@ function RadiusField({ radiusM, onWrite }: { radiusM: number; onWrite: (act: Inc
   const [value, setValue] = useState(radiusM);
   return (
     <>
-      <NumberField
-        label={t('incidentLog.radius')}
-        unit="m"
-        value={value}
-        min={1}
-        max={MAX_RADIUS_M}
-        step={100}
-        onChange={(next) => setValue(Math.round(next))}
-      />
+      <FieldControl of={RadiusM} value={value} onChange={setValue} />
       <p className="row-head">
         <span className="note">{t('incidentLog.radiusHint')}</span>
         <button

@@ -1,12 +1,13 @@
 import { type FormEvent, useState } from 'react';
-import { type ActOf, ORDER_STATES, type OrderState } from '../../../../model/incidents/incident-entry.ts';
+import { type ActOf, EtaMin, ORDER_STATES, type OrderState } from '../../../../model/incidents/incident-entry.ts';
 import type { OrderFacts } from '../../../../model/incidents/incident-state.ts';
 import { ORDER_STATE_NUMBERS } from '../../../../model/incidents/incident-timeline.ts';
 import { MS_PER_MIN } from '../../../../model/time.ts';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { EmptyState, ErrorNotice } from '../../../kit/controls.tsx';
-import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
+import { FieldControl } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogOpener, newKey } from '../open.ts';
@@ -132,7 +133,7 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
     <form className="part incident-write" onSubmit={submit}>
       <ReceiverField offered={offered} chosen={chosen?.id ?? ''} typed={typed} onChoose={choose} onType={setTyped} />
       <TextField label={t('incidentLog.task')} value={task} onChange={setTask} />
-      <NumberField label={t('incidentLog.eta')} unit="min" value={etaMin} min={0} max={1440} onChange={setEta} />
+      <FieldControl of={EtaMin} value={etaMin} onChange={setEta} />
       <TakesField stock={stock} takes={takes} onChange={setTakes} />
       <p className="row-head">
         <button type="submit" className="btn small primary" disabled={task.trim() === '' || id === ''}>

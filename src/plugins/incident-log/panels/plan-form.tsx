@@ -1,13 +1,18 @@
 import { useState } from 'react';
 import {
+  Above,
+  AfterMin,
   HAZARDS,
   INCIDENT_LEVELS,
   INCIDENT_ROLES,
-  type PlanStep,
+  PlanStep,
   type PlanTrigger,
+  Reach,
   type ResponsePlan,
 } from '../../../../model/incidents/response-plan.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
 import { IconButton } from '../../../kit/controls.tsx';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
@@ -17,8 +22,6 @@ import { FIGURE_NAMES } from './act-text.ts';
 
 const TRIGGERS: readonly PlanTrigger['on'][] = ['opened', 'level', 'step-done', 'alarm', 'run-result'];
 const LOSSES = ['personMmMin', 'roadMin', 'dwellings'] as const;
-/** Minutes of a week: the longest delay and limit of a step. */
-const MAX_MIN = 10_080;
 
 interface FormProps {
   plan: ResponsePlan;
@@ -156,30 +159,11 @@ function StepForm({ plan, at, step, onChange }: FormProps & { at: number; step: 
         onChange={(owner) => set('', { owner })}
       />
       <TriggerFields plan={plan} step={step} onTrigger={(field, trigger) => set(field, { trigger })} />
-      <NumberField
-        label={t('responsePlans.limit')}
-        unit="min"
-        value={step.limitMin}
-        min={0.1}
-        max={MAX_MIN}
-        onChange={(limitMin) => set('limit', { limitMin })}
-      />
-      <NumberField
-        label={t('responsePlans.weight')}
-        unit=""
-        value={step.weight}
-        min={0}
-        max={1000}
-        onChange={(weight) => set('weight', { weight })}
-      />
-      <NumberField
-        label={t('responsePlans.tolerance')}
-        unit="×"
-        value={step.toleranceRatio}
-        min={0.01}
-        max={100}
-        step={0.1}
-        onChange={(toleranceRatio) => set('tolerance', { toleranceRatio })}
+      <Fields
+        of={PlanStep}
+        only={['limitMin', 'weight', 'toleranceRatio']}
+        value={step}
+        onChange={(part) => set(Object.keys(part).join(), part)}
       />
     </div>
   );
@@ -209,12 +193,9 @@ function TriggerFields({ plan, step, onTrigger }: TriggerProps) {
         onChange={(on) => onTrigger('', triggerOn(on, trigger, others))}
       />
       <Condition plan={plan} step={step} onTrigger={onTrigger} />
-      <NumberField
-        label={t('responsePlans.afterMin')}
-        unit="min"
+      <FieldControl
+        of={AfterMin}
         value={trigger.afterMin ?? 0}
-        min={0}
-        max={MAX_MIN}
         onChange={(afterMin) => {
           const { afterMin: _, ...rest } = trigger;
           onTrigger('after', afterMin > 0 ? { ...rest, afterMin } : rest);
@@ -312,11 +293,9 @@ function AlarmCondition({
         <>
           <NumberField
             label={t('responsePlans.reachValue')}
+            {...boundsOf(Reach.entries.value)}
             unit={reach.unit}
             value={reach.value}
-            min={-1e9}
-            max={1e9}
-            step={0.01}
             onChange={(value) => setReach({ value })}
           />
           <TextField label={t('responsePlans.reachUnit')} value={reach.unit} onChange={(unit) => setReach({ unit })} />
@@ -345,12 +324,9 @@ function FigureCondition({
         onChange={(value) => onTrigger('', value === '' ? any : { ...trigger, figure: value })}
       />
       {figure !== undefined && (
-        <NumberField
-          label={t('responsePlans.above')}
-          unit=""
+        <FieldControl
+          of={Above}
           value={above ?? 0}
-          min={0}
-          max={1e9}
           onChange={(value) => onTrigger('above', { ...trigger, above: value })}
         />
       )}

@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import type { IncidentAct } from '../../../../model/incidents/incident-entry.ts';
+import type * as v from 'valibot';
+import { type IncidentAct, TypedLoss as TypedLossFields } from '../../../../model/incidents/incident-entry.ts';
 import type { IncidentFacts } from '../../../../model/incidents/incident-state.ts';
-import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
+import { defaultsOf } from '../../../../model/questions/question.ts';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-
-/** More than any city has. */
-const MAX_FIGURE = 1e9;
 
 type Side = 'without' | 'with';
 const SIDES: readonly Side[] = ['without', 'with'];
@@ -44,11 +44,10 @@ export function RunField({ onWrite, facts }: { onWrite: (act: IncidentAct) => vo
 function TypedLoss({ runs, onWrite }: { runs: Runs; onWrite: (act: IncidentAct) => void }) {
   const { t } = useWords();
   const [key, setKey] = useState('');
-  const [figures, setFigures] = useState({ personMMin: 0, roadH: 0, dwellings: 0 });
+  const [figures, setFigures] = useState<v.InferOutput<typeof TypedLossFields>>(defaultsOf(TypedLossFields));
   const one = runs.find(({ act }) => act.run === key) ?? runs.findLast(({ result }) => !result?.loss) ?? runs[0];
   const { result } = one;
   if (!result) return null;
-  const set = (part: Partial<typeof figures>) => setFigures({ ...figures, ...part });
   const write = () => {
     const loss = {
       personMmMin: Math.round(1000 * figures.personMMin),
@@ -66,30 +65,7 @@ function TypedLoss({ runs, onWrite }: { runs: Runs; onWrite: (act: IncidentAct) 
         options={runs.map(({ act }, i) => ({ value: act.run, label: `${i + 1} · ${act.name || act.engine}` }))}
         onChange={setKey}
       />
-      <NumberField
-        label={t('incidentLog.exposure')}
-        unit={t('incidentLog.exposureUnit')}
-        value={figures.personMMin}
-        min={0}
-        max={MAX_FIGURE}
-        onChange={(personMMin) => set({ personMMin })}
-      />
-      <NumberField
-        label={t('incidentLog.roads')}
-        unit="h"
-        value={figures.roadH}
-        min={0}
-        max={MAX_FIGURE}
-        onChange={(roadH) => set({ roadH })}
-      />
-      <NumberField
-        label={t('incidentLog.dwellings')}
-        unit=""
-        value={figures.dwellings}
-        min={0}
-        max={MAX_FIGURE}
-        onChange={(dwellings) => set({ dwellings })}
-      />
+      <Fields of={TypedLossFields} value={figures} onChange={(part) => setFigures({ ...figures, ...part })} />
       <p className="row-head">
         <button type="button" className="btn small" onClick={write}>
           {t('incidentLog.writeTyped')}

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import type { ActOf } from '../../../../model/incidents/incident-entry.ts';
+import { Amount } from '../../../../model/incidents/incident-entry.ts';
 import { type StockLeft, shortfalls, stockLeft, stockWarning } from '../../../../model/incidents/stock.ts';
 import type { Text } from '../../../../model/text/text.ts';
 import type { RoutingEngineTypes } from '../../../../workers/road-routes/engine-types.ts';
 import { useApp, useController, useQuery } from '../../../kit/app-context.tsx';
 import { EmptyState, ErrorNotice, IconButton } from '../../../kit/controls.tsx';
-import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
+import { FieldControl } from '../../../kit/fields/fields.tsx';
+import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { Table } from '../../../kit/table/table.tsx';
@@ -16,7 +18,6 @@ import { stockOrders } from '../stock-orders.ts';
 import type { ShownIncident } from './shown.ts';
 
 type Taken = NonNullable<ActOf<'order'>['takes']>[number];
-const MAX_AMOUNT = 1_000_000;
 
 /** The city's stores at the shown moment. */
 export interface ShownStock {
@@ -173,14 +174,7 @@ export function TakesField({
         options={offered.map((one) => ({ value: keyOf(one), label: labelOf(one) }))}
         onChange={setChosen}
       />
-      <NumberField
-        label={t('incidentLog.amount')}
-        unit=""
-        value={amount}
-        min={1}
-        max={MAX_AMOUNT}
-        onChange={setAmount}
-      />
+      <FieldControl of={Amount} value={amount} onChange={setAmount} />
       <p className="row-head">
         <button type="button" className="btn small" onClick={() => onChange(withTaken(takes, { ...row, amount }))}>
           {t('incidentLog.addTaken')}

@@ -3,7 +3,7 @@ import { Panel, Segmented, Slider } from '../../../kit/controls.tsx';
 import { THIN_SPACE } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { blockOfView, homeBlock, MAX_BLOCK_M, MIN_BLOCK_M } from '../../../twin/table-block.ts';
+import { blockOfView, homeBlock, MAX_BLOCK_M, MIN_BLOCK_M, ROUND_M } from '../../../twin/table-block.ts';
 import { HeadsetButtons } from './headset-buttons.tsx';
 
 /** Where the table is set up: alone or beside the map, which part of the city, how large. */
@@ -31,7 +31,7 @@ export function TableTool({ onClose }: PanelProps) {
         value={block.sizeM}
         min={MIN_BLOCK_M}
         max={MAX_BLOCK_M}
-        step={100}
+        step={ROUND_M}
         text={`${block.sizeM}${THIN_SPACE}m`}
         onChange={(sizeM) => putBlock({ ...block, sizeM })}
       />

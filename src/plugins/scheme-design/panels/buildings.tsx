@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { boundsOf } from '../../../../model/questions/field.ts';
 import { type BrokenLimit, brokenLimits, middleOfRing } from '../../../../model/schemes/edit-building.ts';
-import { type Scheme, SchemeBuilding, type SchemeParcel } from '../../../../model/schemes/scheme.ts';
+import { type Scheme, SchemeBuilding, SchemeMove, type SchemeParcel } from '../../../../model/schemes/scheme.ts';
 import { areaM2, edgeOf } from '../../../../model/schemes/site-geometry.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Chip } from '../../../kit/controls.tsx';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
@@ -76,21 +77,13 @@ function BuildingForm({
         </p>
       ))}
       <p className="note">{t('schemes.handlesHint')}</p>
-      <NumberField
-        label={t('schemes.massEast')}
-        unit="m"
-        value={eastM}
-        min={-1e5}
-        max={1e5}
-        onChange={(value) => edit({ kind: 'move', eastM: value - eastM, northM: 0 })}
-      />
-      <NumberField
-        label={t('schemes.massNorth')}
-        unit="m"
-        value={northM}
-        min={-1e5}
-        max={1e5}
-        onChange={(value) => edit({ kind: 'move', eastM: 0, northM: value - northM })}
+      <Fields
+        of={SchemeMove}
+        only={['eastM', 'northM']}
+        value={{ eastM, northM }}
+        onChange={(to) =>
+          edit({ kind: 'move', eastM: (to.eastM ?? eastM) - eastM, northM: (to.northM ?? northM) - northM })
+        }
       />
       <NumberField
         label={t('schemes.storeys')}
@@ -105,7 +98,7 @@ function BuildingForm({
         onChange={(value) => edit({ kind: 'height', heightM: value })}
       />
       <OwnBasement building={building} parcel={parcel} />
-      <NumberField label={t('schemes.massTurn')} unit="°" value={turnDeg} min={-360} max={360} onChange={setTurn} />
+      <FieldControl of={SchemeMove.entries.turnDeg} value={turnDeg} onChange={setTurn} />
       <p className="row-head">
         <button type="button" className="btn small" onClick={() => edit({ kind: 'turn', turnDeg })}>
           {t('schemes.turnIt')}
@@ -120,7 +113,7 @@ function BuildingForm({
         })}
         onChange={setEdge}
       />
-      <NumberField label={t('schemes.outwards')} unit="m" value={outM} min={-200} max={200} onChange={setOut} />
+      <FieldControl of={SchemeMove.entries.outM} value={outM} onChange={setOut} />
       <p className="row-head">
         <button type="button" className="btn small" onClick={() => edit({ kind: 'push', edge, outM })}>
           {t('schemes.pushEdge')}

@@ -1,10 +1,17 @@
 import { useState } from 'react';
 import { boundsOf } from '../../../../model/questions/field.ts';
 import { type OutsideRule, placeMassing } from '../../../../model/schemes/massing.ts';
-import { FLOOR_USES, type FloorUse, type Scheme, SchemeControls } from '../../../../model/schemes/scheme.ts';
+import {
+  FLOOR_USES,
+  type FloorUse,
+  type Scheme,
+  SchemeControls,
+  SchemeMove,
+} from '../../../../model/schemes/scheme.ts';
 import { areaM2 } from '../../../../model/schemes/site-geometry.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Switch } from '../../../kit/controls.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
 import { FilesButton } from '../../../kit/file-button.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
@@ -127,21 +134,7 @@ function Wishes({ draft: { file, wish, look } }: { draft: MassingDraft }) {
       )}
       {look?.crsOrigin === 'place' && (
         <>
-          <PlaceField name="massEast" unit="m" value={place.eastM} most={1e5} onChange={(eastM) => move({ eastM })} />
-          <PlaceField
-            name="massNorth"
-            unit="m"
-            value={place.northM}
-            most={1e5}
-            onChange={(northM) => move({ northM })}
-          />
-          <PlaceField
-            name="massTurn"
-            unit="°"
-            value={place.turnDeg}
-            most={360}
-            onChange={(turnDeg) => move({ turnDeg })}
-          />
+          <Fields of={SchemeMove} only={['eastM', 'northM', 'turnDeg']} value={place} onChange={move} />
           {look.format === 'OBJ' && (
             <ChoiceField<'y' | 'z'>
               label={t('schemes.massUp')}
@@ -169,33 +162,6 @@ const UNITS: readonly (readonly [number, string])[] = [
   [0.001, 'mm'],
   [0.3048, 'ft'],
 ];
-
-function PlaceField({
-  name,
-  unit,
-  value,
-  most,
-  onChange,
-}: {
-  name: 'massEast' | 'massNorth' | 'massTurn';
-  unit: string;
-  value: number;
-  most: number;
-  onChange: (value: number) => void;
-}) {
-  const { t } = useWords();
-  return (
-    <NumberField
-      label={t(`schemes.${name}`)}
-      unit={unit}
-      value={value}
-      min={-most}
-      max={most}
-      step={1}
-      onChange={onChange}
-    />
-  );
-}
 
 /** Which column says what; those that were guessed by name stand there at first. */
 function Columns({ look }: { look: MassingLook }) {

@@ -1,9 +1,11 @@
 import { useState } from 'react';
+import { getDefault } from 'valibot';
+import { GroundReachM } from '../../../../model/questions/sun-study.ts';
 import { MIN_PER_H } from '../../../../model/time.ts';
 import { Progress } from '../../../kit/analysis-parts.tsx';
 import { useApp, useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
 import { ErrorNotice, Segmented } from '../../../kit/controls.tsx';
-import { NumberField } from '../../../kit/form-fields.tsx';
+import { FieldControl } from '../../../kit/fields/fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -12,9 +14,6 @@ import { type SunFanForm, sunOpener } from '../open.ts';
 import { classText } from './legend.tsx';
 import { SchemeNote } from './with-scheme.tsx';
 
-const MIN_REACH_M = 20;
-const MAX_REACH_M = 400;
-
 /** Hours of sun on the ground around the chosen building, before and after. */
 export function SunOnGround({ form }: { form: SunFanForm }) {
   const { t } = useWords();
@@ -22,22 +21,14 @@ export function SunOnGround({ form }: { form: SunFanForm }) {
   const sun = useController(sunOpener);
   const study = useTwin((state) => state.sunGround);
   const gid = useTwin((state) => state.selectedGid);
-  const [reachM, setReach] = useState(120);
+  const [reachM, setReach] = useState<number>(getDefault(GroundReachM));
   const found = useQuery(gid === null ? null : `sun ground ${gid}`, async () =>
     gid === null ? null : ((await catalogue.describe(gid))?.place ?? null),
   );
   const place = gid !== null && found.kind === 'answered' ? found.answer : null;
   return (
     <>
-      <NumberField
-        label={t('sun.groundReach')}
-        unit="m"
-        value={reachM}
-        min={MIN_REACH_M}
-        max={MAX_REACH_M}
-        step={10}
-        onChange={setReach}
-      />
+      <FieldControl of={GroundReachM} value={reachM} onChange={setReach} />
       {study.kind === 'running' ? (
         <Progress label={t('sun.ground')} doneRatio={study.doneRatio} onStop={() => sun.stop()} />
       ) : (

@@ -1,6 +1,8 @@
 import { Fragment, useId, useMemo } from 'react';
 import { greatColdDay, winterSolsticeDay } from '../../../../model/geo/study-days.ts';
 import { sunPosition } from '../../../../model/geo/sun.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
+import { MinuteOfDay } from '../../../../model/questions/sun-study.ts';
 import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import {
   type CityTime,
@@ -68,10 +70,8 @@ export function SunPanel({ onClose }: { onClose: () => void }) {
           <Slider
             hideLabel
             label={t('clock.time')}
+            {...boundsOf(MinuteOfDay)}
             value={minute}
-            min={0}
-            max={1439}
-            step={1}
             text={formatTime(shown)}
             onChange={at}
           />

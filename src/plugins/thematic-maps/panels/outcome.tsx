@@ -43,9 +43,7 @@ export function ThemeOutcome() {
         <Slider
           label={t('theme.step')}
           value={step}
-          min={0}
           max={times.length - 1}
-          step={1}
           text={times[step]}
           onChange={(themeStep) => twin.getState().setThematicMap({ themeStep })}
         />

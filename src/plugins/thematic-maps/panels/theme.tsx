@@ -258,7 +258,6 @@ function UnitFields({ form, set }: FieldProps) {
           <NumberField
             label={t('theme.smooth')}
             {...boundsOf(GridUnit.entries.smoothM)}
-            min={0}
             value={unit.smoothM ?? 0}
             onChange={(smoothM) =>
               set({ ...form, unit: { by: 'grid', cellM: unit.cellM, ...(smoothM >= 1 ? { smoothM } : {}) } })

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { HEAL_CAUSES, HEAL_CURES } from '../../../../model/halls/hall.ts';
+import { whole } from '../../../../model/questions/field.ts';
+import { MAX_CHAPTERS } from '../../../../model/tours/tour.ts';
 import type { BrowserText } from '../../../kit/browser-text.ts';
 import type { App } from '../../../kit/plugin.ts';
 
@@ -79,7 +81,7 @@ function loadAnew({ app: { twin }, session, nowMs, reload }: WatchdogParts, caus
 const Resumed = v.object({
   tour: v.picklist(['off', 'playing', 'held']),
   tourId: v.nullable(v.string()),
-  tourIndex: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  tourIndex: whole({ min: 0, max: MAX_CHAPTERS }),
   language: v.picklist(['zh', 'en']),
   isNarrated: v.boolean(),
 });

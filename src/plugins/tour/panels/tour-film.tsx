@@ -1,24 +1,25 @@
 import { useState } from 'react';
+import { FilmPace } from '../../../../model/questions/film.ts';
+import { defaultsOf } from '../../../../model/questions/question.ts';
 import type { Tour } from '../../../../model/tours/tour.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { cityTime, formatDate, formatTime } from '../../../kit/city-time.ts';
-import { jpegOf, MAX_BYTES, MAX_FRAMES, PROPOSED_FRAMES_PER_S } from '../../../kit/film/film.ts';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { jpegOf, MAX_BYTES, MAX_FRAMES } from '../../../kit/film/film.ts';
 import { paintCaption } from '../../../kit/film/film-caption.ts';
 import { captionInk, FilmMaker, pageColours } from '../../../kit/film/film-maker.tsx';
-import { ChoiceField, FormSection, NumberField } from '../../../kit/form-fields.tsx';
+import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { filmTour, type TourMoment, tourMoments } from '../tour-film.ts';
-
-const MAX_SPEED_RATIO = 20;
 
 /** The tour as a film of the camera's way: a chapter or all of them, as images or as WebM. */
 export function TourFilm({ tour, at }: { tour: Tour; at: number }) {
   const { t, of } = useWords();
   const { twin, view } = useApp();
   const [whole, setWhole] = useState<'chapter' | 'all'>('chapter');
-  const [framesPerS, setFramesPerS] = useState(PROPOSED_FRAMES_PER_S);
-  const [speedRatio, setSpeedRatio] = useState(1);
+  const [pace, setPace] = useState(defaultsOf(FilmPace));
+  const { framesPerS, speedRatio } = pace;
   const caption = useFrameCaption(tour);
   const chapters = whole === 'all' ? [...tour.chapters.keys()] : [at];
   const span = { chapters, framesPerS, speedRatio };
@@ -52,21 +53,11 @@ export function TourFilm({ tour, at }: { tour: Tour; at: number }) {
               onChange={setWhole}
             />
             <div className="film-form">
-              <NumberField
-                label={t('filming.fps')}
-                unit={t('filming.fpsUnit')}
-                value={framesPerS}
-                min={1}
-                max={30}
-                onChange={(rate) => setFramesPerS(Math.round(rate))}
-              />
-              <NumberField
-                label={t('tourFilm.speed')}
-                unit="×"
-                value={speedRatio}
-                min={1}
-                max={MAX_SPEED_RATIO}
-                onChange={setSpeedRatio}
+              <Fields
+                of={FilmPace}
+                only={['framesPerS', 'speedRatio']}
+                value={pace}
+                onChange={(part) => setPace({ ...pace, ...part })}
               />
             </div>
           </>

@@ -1,6 +1,6 @@
 import {
-  CHAPTER_SECONDS,
   CHAPTER_STATES,
+  Chapter,
   MAX_CHAPTERS,
   MAX_WAY,
   type Tour,
@@ -9,7 +9,8 @@ import {
 } from '../../../../model/tours/tour.ts';
 import { useApp } from '../../../kit/app-context.tsx';
 import { IconButton } from '../../../kit/controls.tsx';
-import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
+import { Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
@@ -161,14 +162,7 @@ function ChapterForm({ draft: { tour, at }, onChange }: FormProps) {
         }))}
         onChange={(value) => change('', { state: value })}
       />
-      <NumberField
-        label={t('tourEditor.seconds')}
-        unit="s"
-        value={chapter.seconds}
-        min={CHAPTER_SECONDS[0]}
-        max={CHAPTER_SECONDS[1]}
-        onChange={(seconds) => change('', { seconds })}
-      />
+      <Fields of={Chapter} only={['seconds']} value={chapter} onChange={(part) => change('', part)} />
       <ChapterClock chapter={chapter} onChange={(fields) => change('', fields)} />
       <ChapterPicture tour={tour} at={at} onChange={(next) => onChange('', next)} />
     </div>
@@ -177,7 +171,7 @@ function ChapterForm({ draft: { tour, at }, onChange }: FormProps) {
 
 interface ClockProps {
   chapter: TourChapter;
-  onChange: (fields: { hour?: number; toHour?: number | undefined }) => void;
+  onChange: (fields: Partial<Pick<TourChapter, 'hour' | 'toHour'>>) => void;
 }
 
 /** The hour of a chapter, and whether the clock goes on while it lasts. */
@@ -185,15 +179,7 @@ function ChapterClock({ chapter: { hour = 12, toHour }, onChange }: ClockProps) 
   const { t } = useWords();
   return (
     <>
-      <NumberField
-        label={t('tourEditor.hour')}
-        unit="h"
-        value={hour}
-        min={0}
-        max={24}
-        step={0.1}
-        onChange={(next) => onChange({ hour: next })}
-      />
+      <Fields of={Chapter} only={['hour']} value={{ hour }} onChange={onChange} />
       <label className="check">
         <input
           type="checkbox"
@@ -205,15 +191,7 @@ function ChapterClock({ chapter: { hour = 12, toHour }, onChange }: ClockProps) 
         {t('tourEditor.runsClock')}
       </label>
       {toHour !== undefined && (
-        <NumberField
-          label={t('tourEditor.toHour')}
-          unit="h"
-          value={toHour}
-          min={0}
-          max={24}
-          step={0.1}
-          onChange={(next) => onChange({ hour, toHour: next })}
-        />
+        <Fields of={Chapter} only={['toHour']} value={{ toHour }} onChange={(part) => onChange({ hour, ...part })} />
       )}
     </>
   );
