@@ -151,8 +151,7 @@ const PRESET_NAMES: readonly CrowdPresetName[] = ['prescriptive', 'weidmann', 'l
 
 /** Which published tests each set of parameters passes: those that some fail first. */
 function presetsPage(language: Language): string {
-  const { generated, presets, presetsIntro, test } = wordsIn(pageWords, language);
-  const { pass, fail, open } = VERDICTS[language];
+  const { generated, presets, presetsIntro, test, pass, fail, open } = wordsIn(pageWords, language);
   const rows = Object.entries(PRESET_TESTS)
     .map(([name, by]) => ({ name, by, failed: PRESET_NAMES.filter((preset) => by[preset] === 0).length }))
     .sort((a, b) => b.failed - a.failed)
@@ -163,11 +162,6 @@ function presetsPage(language: Language): string {
   const heads = [`| ${test} | ${PRESET_NAMES.join(' | ')} |`, '| --- | --- | --- | --- |'];
   return `${[`# ${presets}`, presetsIntro, generated, [...heads, ...rows].join('\n')].join('\n\n')}\n`;
 }
-
-const VERDICTS: Record<Language, { pass: string; fail: string; open: string }> = {
-  en: { pass: 'pass', fail: '**fail**', open: 'not played' },
-  zh: { pass: '通过', fail: '**未通过**', open: '未测' },
-};
 
 function cliPage(commands: readonly Command[], language: Language): string {
   const all = commands.flatMap((command) => [

@@ -29,6 +29,9 @@ export const pageWords = {
     en: 'Which published tests people of each parameter set pass, by their published definition (`npm run validate -- crowd.presets`): RiMEA 4.1.1, IMO MSC.1/Circ.1533, NIST TN 1822 and the corridors with an exit of HERMES (2009; flow within 10 %, density in the last 2 m within 25 %). A test fails where one of its verdicts does.',
   },
   test: { zh: '测试', en: 'Test' },
+  pass: { zh: '通过', en: 'pass' },
+  fail: { zh: '**未通过**', en: '**fail**' },
+  open: { zh: '未测', en: 'not played' },
 } as const satisfies WordTable;
 
 /** Types of a JSON Schema, as the tables of fields name them. */
