@@ -1,7 +1,9 @@
 import { type Message, NOTHING } from '../../model/text/message.ts';
 import type { Text } from '../../model/text/text.ts';
 import { type InpRow, inpSections } from './inp-sections.ts';
-import { inpMessage, inpWord } from './messages.ts';
+import { type InpWord, inpMessage, inpWords, keyword } from './messages.ts';
+
+const textOf = (word: InpWord): Text => (typeof word === 'string' ? inpWords[word] : word);
 
 /**
  * An input file of SWMM 5 or EPANET 2, parsed once: its sections, its options, its places, and its cells as numbers and words. The baker
@@ -55,7 +57,7 @@ export class InpFile {
   }
 
   #place(row: InpRow): [number, number] {
-    return [this.number(row, 1, 'X-Coord'), this.number(row, 2, 'Y-Coord')];
+    return [this.number(row, 1, keyword('X-Coord')), this.number(row, 2, keyword('Y-Coord'))];
   }
 
   /** The line of [XSECTIONS] of each link. */
@@ -64,13 +66,13 @@ export class InpFile {
   }
 
   /** The refusal of a row's cell. */
-  problem(row: InpRow, what: string, expected: string | Text, got: string | number | undefined): Error {
+  problem(row: InpRow, what: InpWord, expected: InpWord, got: string | number | undefined): Error {
     return new this.#Refused(
       inpMessage('cell', {
         file: this.file,
         line: row.line,
-        what: inpWord(what),
-        expected: typeof expected === 'string' ? inpWord(expected) : expected,
+        what: textOf(what),
+        expected: textOf(expected),
         got: got === undefined || got === '' ? NOTHING : JSON.stringify(got),
       }),
     );
@@ -82,30 +84,30 @@ export class InpFile {
   }
 
   /** A word that must be there. */
-  text(row: InpRow, nth: number, what: string): string {
+  text(row: InpRow, nth: number, what: InpWord): string {
     const cell = row.cells[nth];
-    if (cell === undefined || cell === '') throw this.problem(row, what, 'a word', cell);
+    if (cell === undefined || cell === '') throw this.problem(row, what, 'word', cell);
     return cell;
   }
 
   /** `otherwise` where the line ends before, or holds an empty or a starred cell. */
-  number(row: InpRow, nth: number, what: string, otherwise?: number): number {
+  number(row: InpRow, nth: number, what: InpWord, otherwise?: number): number {
     const cell = row.cells[nth];
     if (otherwise !== undefined && (cell === undefined || cell === '' || cell === '*')) return otherwise;
     const value = Number(cell);
-    if (cell === undefined || cell === '' || !Number.isFinite(value)) throw this.problem(row, what, 'a number', cell);
+    if (cell === undefined || cell === '' || !Number.isFinite(value)) throw this.problem(row, what, 'number', cell);
     return value;
   }
 
   /** A number of `least` or more. */
-  atLeast(row: InpRow, nth: number, what: string, least: number, otherwise?: number): number {
+  atLeast(row: InpRow, nth: number, what: InpWord, least: number, otherwise?: number): number {
     const value = this.number(row, nth, what, otherwise);
     if (value < least) throw this.problem(row, what, { zh: `不小于 ${least} 的数`, en: `at least ${least}` }, value);
     return value;
   }
 
   /** A number of more than `bound`. */
-  above(row: InpRow, nth: number, what: string, bound: number, otherwise?: number): number {
+  above(row: InpRow, nth: number, what: InpWord, bound: number, otherwise?: number): number {
     const value = this.number(row, nth, what, otherwise);
     if (value <= bound) throw this.problem(row, what, { zh: `大于 ${bound} 的数`, en: `more than ${bound}` }, value);
     return value;

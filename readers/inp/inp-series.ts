@@ -1,5 +1,6 @@
 import type { InpFile } from './inp-file.ts';
 import type { InpRow } from './inp-sections.ts';
+import type { InpWord } from './messages.ts';
 
 /** Values over time, as a file lists them; times rise strictly. */
 interface InpSeries {
@@ -14,25 +15,25 @@ interface InpCurve {
 }
 
 /** The series that a cell names, times in seconds from the start. */
-export type SeriesOf = (row: InpRow, nth: number, what: string) => InpSeries;
+export type SeriesOf = (row: InpRow, nth: number, what: InpWord) => InpSeries;
 
 const DATE = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/;
 
 /** A date as seconds; leap years as in the civil calendar, year 1 included. */
-export function whenS(row: InpRow, nth: number, what: string, inp: InpFile): number {
+export function whenS(row: InpRow, nth: number, what: InpWord, inp: InpFile): number {
   const parts = DATE.exec(inp.text(row, nth, what));
-  if (!parts) throw inp.problem(row, what, 'a date as MM/DD/YYYY', row.cells[nth]);
+  if (!parts) throw inp.problem(row, what, 'calendarDate', row.cells[nth]);
   const date = new Date(Date.UTC(2000, Number(parts[1]) - 1, Number(parts[2])));
   date.setUTCFullYear(Number(parts[3]));
   return date.getTime() / 1000;
 }
 
 /** `HH:MM:SS`, or a plain number of `unitS`. */
-export function timeOfDayS(row: InpRow, nth: number, what: string, inp: InpFile, unitS: number): number {
+export function timeOfDayS(row: InpRow, nth: number, what: InpWord, inp: InpFile, unitS: number): number {
   const cell = inp.text(row, nth, what);
   const parts = cell.split(':').map(Number);
   if (parts.some((part) => !Number.isFinite(part)) || parts.length > 3) {
-    throw inp.problem(row, what, 'a time as HH:MM:SS or a number', cell);
+    throw inp.problem(row, what, 'timeOfDay', cell);
   }
   if (parts.length === 1) return parts[0] * unitS;
   return parts[0] * 3600 + parts[1] * 60 + (parts[2] ?? 0);
@@ -45,19 +46,19 @@ export function seriesOf(inp: InpFile, startS: number): SeriesOf {
     const name = row.cells[0];
     const series = found.get(name) ?? { timesS: [], values: [], dayS: null };
     found.set(name, series);
-    if (row.cells[1]?.toUpperCase() === 'FILE') throw inp.problem(row, 'series', 'values in the file itself', 'FILE');
+    if (row.cells[1]?.toUpperCase() === 'FILE') throw inp.problem(row, 'series', 'ownValues', 'FILE');
     for (let at = 1; at < row.cells.length; at += 2) {
       if (DATE.test(row.cells[at])) series.dayS = whenS(row, at++, 'date', inp) - startS;
       const timeS = (series.dayS ?? 0) + timeOfDayS(row, at, 'time', inp, 3600);
       const last = series.timesS[series.timesS.length - 1] ?? Number.NEGATIVE_INFINITY;
-      if (timeS <= last) throw inp.problem(row, 'time', 'later than the one before', row.cells[at]);
+      if (timeS <= last) throw inp.problem(row, 'time', 'later', row.cells[at]);
       series.timesS.push(timeS);
       series.values.push(inp.number(row, at + 1, 'value'));
     }
   }
   return (row, nth, what) => {
     const series = found.get(inp.text(row, nth, what));
-    if (!series) throw inp.problem(row, what, 'a series of the file', row.cells[nth]);
+    if (!series) throw inp.problem(row, what, 'knownSeries', row.cells[nth]);
     return { timesS: series.timesS, values: series.values };
   };
 }
@@ -72,7 +73,7 @@ export function curvesOf(inp: InpFile): Map<string, InpCurve> {
     for (let at = first; at < row.cells.length; at += 2) {
       const x = inp.number(row, at, 'x');
       if (x <= (curve.at[curve.at.length - 1] ?? Number.NEGATIVE_INFINITY)) {
-        throw inp.problem(row, 'x', 'more than the one before', x);
+        throw inp.problem(row, 'x', 'increasing', x);
       }
       curve.at.push(x);
       curve.value.push(inp.number(row, at + 1, 'y'));

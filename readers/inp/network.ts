@@ -8,7 +8,7 @@ import type { GeometryType, RawFeatures } from '../shared/raw-features.ts';
 import { InpFile } from './inp-file.ts';
 import type { InpRow } from './inp-sections.ts';
 import { INCH_MM, isUsFlow } from './inp-units.ts';
-import { inpMessage } from './messages.ts';
+import { inpMessage, keyword } from './messages.ts';
 
 /**
  * SWMM 5 and EPANET 2 input files: conduits or pipes as lines, nodes as points, subcatchments as polygons. Units follow
@@ -117,7 +117,9 @@ const EPANET_NODES = ['JUNCTION', 'RESERVOIR', 'TANK'] as const;
 function addConduits(inp: InpFile, places: Map<string, [number, number]>, out: Network, problems: Problems): void {
   const toM = isUsFlow(inp.optionWord('FLOW_UNITS')) ? FEET_M : 1;
   const byElevation = inp.optionWord('LINK_OFFSETS') === 'ELEVATION';
-  const inverts = new Map(inp.rows(...SWMM_NODES).map((row) => [row.cells[0], inp.number(row, 1, 'Invert Elev.')]));
+  const inverts = new Map(
+    inp.rows(...SWMM_NODES).map((row) => [row.cells[0], inp.number(row, 1, keyword('Invert Elev.'))]),
+  );
   const shapes = inp.crossSections();
   const bends = inp.paths('VERTICES');
   for (const row of inp.rows('CONDUIT')) {
@@ -126,7 +128,7 @@ function addConduits(inp: InpFile, places: Map<string, [number, number]>, out: N
     const [id, from, to] = row.cells;
     const invert = (node: string, nth: number): number => {
       const base = inverts.get(node) ?? Number.NaN;
-      const offset = inp.number(row, nth, 'Offset', Number.NaN);
+      const offset = inp.number(row, nth, keyword('Offset'), Number.NaN);
       if (byElevation) return (Number.isNaN(offset) ? base : offset) * toM;
       return (base + (Number.isNaN(offset) ? 0 : offset)) * toM;
     };
@@ -134,8 +136,8 @@ function addConduits(inp: InpFile, places: Map<string, [number, number]>, out: N
     out.add(id, row.line, path, {
       from,
       to,
-      length: inp.number(row, 3, 'Length') * toM,
-      roughness: inp.number(row, 4, 'Manning N'),
+      length: inp.number(row, 3, keyword('Length')) * toM,
+      roughness: inp.number(row, 4, keyword('Manning N')),
       upstreamInvert: invert(from, 5),
       downstreamInvert: invert(to, 6),
       ...(section ? shapeOf(inp, section, toM) : {}),
@@ -147,10 +149,10 @@ function addConduits(inp: InpFile, places: Map<string, [number, number]>, out: N
 function shapeOf(inp: InpFile, row: InpRow, toM: number): Record<string, number | string> {
   const shape = row.cells[1]?.toUpperCase() ?? '';
   if (shape === 'DUMMY' || shape === 'IRREGULAR' || shape === 'STREET') return { shape };
-  const highM = inp.number(row, 2, 'Geom1') * toM;
+  const highM = inp.number(row, 2, keyword('Geom1')) * toM;
   if (shape === 'CIRCULAR' || shape === 'FORCE_MAIN' || shape === 'FILLED_CIRCULAR')
     return { shape, diameter: highM * 1000 };
-  const wideM = inp.number(row, 3, 'Geom2') * toM;
+  const wideM = inp.number(row, 3, keyword('Geom2')) * toM;
   return wideM > 0 ? { shape, boxWidth: wideM, boxHeight: highM } : { shape, diameter: highM * 1000 };
 }
 
@@ -164,9 +166,9 @@ function addPipes(inp: InpFile, places: Map<string, [number, number]>, out: Netw
     out.add(id, row.line, path, {
       from,
       to,
-      length: inp.number(row, 3, 'Length') * (isUs ? FEET_M : 1),
-      diameter: inp.number(row, 4, 'Diameter') * (isUs ? INCH_MM : 1),
-      roughness: inp.number(row, 5, 'Roughness'),
+      length: inp.number(row, 3, keyword('Length')) * (isUs ? FEET_M : 1),
+      diameter: inp.number(row, 4, keyword('Diameter')) * (isUs ? INCH_MM : 1),
+      roughness: inp.number(row, 5, keyword('Roughness')),
     });
   }
 }
@@ -187,7 +189,7 @@ function addNodes(
         problems.leaveOut('node-missing', () => `${inp.file}:${row.line}: ${id}: expected coordinates, got none`);
         continue;
       }
-      const elevation = inp.number(row, 1, 'Elevation') * toM;
+      const elevation = inp.number(row, 1, keyword('Elevation')) * toM;
       const hasDepth = format === 'swmm' && (kind === 'JUNCTION' || kind === 'STORAGE');
       const depth = hasDepth ? Number(row.cells[2] ?? 0) * toM : Number.NaN;
       out.add(id, row.line, [place], { type: kind.toLowerCase(), elevation, depth, rim: elevation + depth });
@@ -201,7 +203,7 @@ function addSubcatchments(inp: InpFile, out: Network): void {
     if (!ring) continue;
     out.add(row.cells[0], row.line, [...ring, ring[0]], {
       outlet: row.cells[2] ?? '',
-      impervious: inp.number(row, 4, '%Imperv'),
+      impervious: inp.number(row, 4, keyword('%Imperv')),
     });
   }
 }

@@ -55,16 +55,16 @@ describe('an input file of SWMM', () => {
 
   test('has numbers, or what is usual where a cell is left out or starred', () => {
     const [first, second] = inp.rows('JUNC');
-    expect(inp.number(first, 1, 'Elev')).toBe(10.5);
-    expect([inp.number(second, 2, 'MaxDepth', 5), inp.number(first, 3, 'Depth', 7)]).toEqual([5, 7]);
+    expect(inp.number(first, 1, 'elevation')).toBe(10.5);
+    expect([inp.number(second, 2, 'maximumDepth', 5), inp.number(first, 3, 'depth', 7)]).toEqual([5, 7]);
   });
 
   test('refuses a cell by file, line and name', () => {
     const [first] = inp.rows('JUNC');
-    expect(() => inp.number(first, 0, 'Elev')).toThrow(/net\.inp:6.*a number.*"J1"/);
-    expect(() => inp.number(first, 9, 'Depth')).toThrow(/net\.inp:6/);
-    expect(() => inp.atLeast(first, 2, 'Depth', 3)).toThrow(/at least 3/);
-    expect(() => inp.above(first, 2, 'Depth', 2)).toThrow(/more than 2/);
+    expect(() => inp.number(first, 0, 'elevation')).toThrow(/net\.inp:6.*a number.*"J1"/);
+    expect(() => inp.number(first, 9, 'depth')).toThrow(/net\.inp:6/);
+    expect(() => inp.atLeast(first, 2, 'depth', 3)).toThrow(/at least 3/);
+    expect(() => inp.above(first, 2, 'depth', 2)).toThrow(/more than 2/);
   });
 
   test('is refused where it is empty, or begins without a section', () => {

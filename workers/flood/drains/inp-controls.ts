@@ -2,6 +2,7 @@ import type { InpFile } from '../../../readers/inp/inp-file.ts';
 import type { InpRow } from '../../../readers/inp/inp-sections.ts';
 import { timeOfDayS } from '../../../readers/inp/inp-series.ts';
 import type { InpUnits } from '../../../readers/inp/inp-units.ts';
+import { keyword } from '../../../readers/inp/messages.ts';
 import type { Condition, ControlAction, ControlRule } from './plan.ts';
 
 const LINKS = ['LINK', 'CONDUIT', 'PUMP', 'ORIFICE', 'WEIR', 'OUTLET'];
@@ -18,7 +19,7 @@ export function controlsOf(inp: InpFile, units: InpUnits): ControlRule[] {
     if (word === 'RULE') {
       rules.push({ id: inp.text(row, 1, 'rule'), priority: 0, premises: [], whenTrue: [], whenFalse: [] });
       part = null;
-    } else if (!rule) throw inp.problem(row, '[CONTROLS]', 'a line RULE before', row.cells[0]);
+    } else if (!rule) throw inp.problem(row, keyword('[CONTROLS]'), 'ruleBefore', row.cells[0]);
     else if (word === 'PRIORITY') rule.priority = inp.number(row, 1, 'priority');
     else if (word === 'THEN' || word === 'ELSE') {
       part = word === 'THEN' ? rule.whenTrue : rule.whenFalse;
@@ -26,7 +27,7 @@ export function controlsOf(inp: InpFile, units: InpUnits): ControlRule[] {
     } else if (word === 'AND' && part) part.push(actionOf(inp, row));
     else if (word === 'IF' || word === 'AND' || (word === 'OR' && !part))
       rule.premises.push({ isOr: word === 'OR', condition: conditionOf(inp, row, units) });
-    else throw inp.problem(row, '[CONTROLS]', 'RULE, IF, AND, OR, THEN, ELSE or PRIORITY', row.cells[0]);
+    else throw inp.problem(row, keyword('[CONTROLS]'), 'controlLines', row.cells[0]);
   }
   return rules;
 }
@@ -37,7 +38,7 @@ function conditionOf(inp: InpFile, row: InpRow, units: InpUnits): Condition {
   const from = isSimulation ? 2 : 3;
   const attribute = inp.text(row, from, 'attribute').toUpperCase();
   const relation = RELATIONS.find((each) => each === row.cells[from + 1]);
-  if (!relation) throw inp.problem(row, 'relation', RELATIONS.join(' '), row.cells[from + 1]);
+  if (!relation) throw inp.problem(row, 'relation', keyword(RELATIONS.join(' ')), row.cells[from + 1]);
   const id = isSimulation ? '' : inp.text(row, 2, 'object');
   const number = (unit: number) => inp.number(row, from + 2, 'value') * unit;
   const made = (of: Condition['of'], value: number): Condition => ({ of, id, relation, value });
@@ -50,12 +51,7 @@ function conditionOf(inp: InpFile, row: InpRow, units: InpUnits): Condition {
   if (LINKS.includes(object) && attribute === 'DEPTH') return made('linkDepthM', number(units.m));
   if (LINKS.includes(object) && (attribute === 'SETTING' || attribute === 'STATUS'))
     return made('setting', settingOf(inp, row, from + 2));
-  throw inp.problem(
-    row,
-    'attribute',
-    'NODE DEPTH, HEAD or VOLUME, a link’s FLOW, DEPTH, SETTING or STATUS, SIMULATION TIME or CLOCKTIME',
-    `${object} ${attribute}`,
-  );
+  throw inp.problem(row, 'attribute', 'controlPremise', `${object} ${attribute}`);
 }
 
 function actionOf(inp: InpFile, row: InpRow): ControlAction {
@@ -64,7 +60,7 @@ function actionOf(inp: InpFile, row: InpRow): ControlAction {
   const attribute = inp.text(row, 3, 'attribute').toUpperCase();
   const isKnown = LINKS.slice(1).includes(object) && (attribute === 'SETTING' || attribute === 'STATUS');
   if (!isKnown || row.cells[4] !== '=')
-    throw inp.problem(row, 'attribute', 'a link’s SETTING or STATUS =', row.cells.slice(1, 5).join(' '));
+    throw inp.problem(row, 'attribute', 'controlAction', row.cells.slice(1, 5).join(' '));
   return { link, setting: settingOf(inp, row, 5) };
 }
 

@@ -56,14 +56,14 @@ class Links {
   private ends(row: InpRow): { id: string; from: string; to: string } {
     const { inp, nodes, seen } = this;
     const id = row.cells[0];
-    const from = inp.text(row, 1, 'upper node');
-    const to = inp.text(row, 2, 'lower node');
-    if (seen.has(id)) throw inp.problem(row, 'link', 'an id not used before', id);
+    const from = inp.text(row, 1, 'upperNode');
+    const to = inp.text(row, 2, 'lowerNode');
+    if (seen.has(id)) throw inp.problem(row, 'link', 'newId', id);
     seen.add(id);
     for (const node of [from, to]) {
-      if (!nodes.has(node)) throw inp.problem(row, 'end', 'a node of the file', node);
+      if (!nodes.has(node)) throw inp.problem(row, 'end', 'knownNode', node);
     }
-    if (from === to) throw inp.problem(row, 'ends', 'two nodes', from);
+    if (from === to) throw inp.problem(row, 'ends', 'twoNodes', from);
     return { id, from, to };
   }
 
@@ -91,14 +91,14 @@ class Links {
       const raisedM = filledM(this, shape, section);
       const natural = section.shape === 'table' ? this.transects.get(shape.cells[2]) : undefined;
       const isNatural = natural?.section === section;
-      const maxM3ps = inp.atLeast(row, 8, 'maximum flow', 0, 0) * units.m3ps;
+      const maxM3ps = inp.atLeast(row, 8, 'maximumFlow', 0, 0) * units.m3ps;
       return {
         ...ends,
         kind: 'conduit',
         fromInvertM: this.endM(row, 5, ends.from) + raisedM,
         toInvertM: this.endM(row, 6, ends.to) + raisedM,
         lengthM: inp.above(row, 3, 'length', 0) * units.m,
-        manningN: isNatural ? natural.manningN : inp.above(row, 4, "Manning's n", 0),
+        manningN: isNatural ? natural.manningN : inp.above(row, 4, 'manningN', 0),
         section,
         ...this.forceMain(shape),
         barrels: Math.max(1, inp.atLeast(shape, 6, 'barrels', 0, 1)),
@@ -107,7 +107,7 @@ class Links {
         averageLoss: lossOf(3),
         flapGate: loss?.cells[4]?.toUpperCase() === 'YES',
         maxM3ps: maxM3ps > 0 ? maxM3ps : Number.POSITIVE_INFINITY,
-        initialM3ps: inp.number(row, 7, 'initial flow', 0) * units.m3ps,
+        initialM3ps: inp.number(row, 7, 'initialFlow', 0) * units.m3ps,
       };
     });
   }
@@ -122,14 +122,14 @@ class Links {
 
   private shape(row: InpRow): InpRow {
     const shape = this.shapes.get(row.cells[0]);
-    if (!shape) throw this.inp.problem(row, 'cross-section', 'a line in [XSECTIONS]', undefined);
+    if (!shape) throw this.inp.problem(row, 'crossSection', 'xsectionLine', undefined);
     return shape;
   }
 
   private curve(row: InpRow, nth: number): Curve {
     const name = this.inp.text(row, nth, 'curve');
     const curve = this.curves.get(name);
-    if (!curve) throw this.inp.problem(row, 'curve', 'a curve of the file', name);
+    if (!curve) throw this.inp.problem(row, 'curve', 'knownCurve', name);
     return curve;
   }
 
@@ -152,7 +152,7 @@ class Links {
       ?.cells[1]?.toUpperCase();
     const by = { PUMP1: 'volume', PUMP2: 'steps', PUMP3: 'head', PUMP4: 'depth' } as const;
     const found = Object.entries(by).find(([name]) => name === type);
-    if (!found) throw inp.problem(row, 'pump curve', 'PUMP1, PUMP2, PUMP3 or PUMP4', type);
+    if (!found) throw inp.problem(row, 'pumpCurve', 'pumpKinds', type);
     const unit = found[1] === 'volume' ? units.m ** 3 : units.m;
     return {
       ...shared,
@@ -175,9 +175,9 @@ class Links {
       flapGate: row.cells[6]?.toUpperCase() === 'YES',
       law: {
         form: 'orifice',
-        bottom: inp.text(row, 3, 'kind of orifice').toUpperCase() === 'BOTTOM',
+        bottom: inp.text(row, 3, 'orificeKind').toUpperCase() === 'BOTTOM',
         crestM: this.endM(row, 4, ends.from),
-        discharge: inp.above(row, 5, 'discharge coefficient', 0),
+        discharge: inp.above(row, 5, 'dischargeCoefficient', 0),
         heightM,
         areaM2,
         isRound: round,
@@ -190,15 +190,15 @@ class Links {
     const { inp, units } = this;
     const ends = this.ends(row);
     const shape = this.shape(row);
-    const kind = inp.text(row, 3, 'kind of weir').toUpperCase();
+    const kind = inp.text(row, 3, 'weirKind').toUpperCase();
     if (!['TRANSVERSE', 'SIDEFLOW', 'V-NOTCH', 'TRAPEZOIDAL'].includes(kind)) {
-      throw inp.problem(row, 'kind of weir', 'TRANSVERSE, SIDEFLOW, V-NOTCH or TRAPEZOIDAL', kind);
+      throw inp.problem(row, 'weirKind', 'weirKinds', kind);
     }
     const heightM = inp.above(shape, 2, 'height', 0) * units.m;
     const widthM = inp.atLeast(shape, 3, 'width', 0, 0) * units.m;
     // Coefficients are ft^½/s or m^½/s.
     const root = Math.sqrt(units.m);
-    const coefficient = inp.above(row, 5, 'discharge coefficient', 0) * root;
+    const coefficient = inp.above(row, 5, 'dischargeCoefficient', 0) * root;
     const notch = kind === 'V-NOTCH';
     return {
       ...ends,
@@ -211,7 +211,7 @@ class Links {
         widthM: notch ? 0 : widthM,
         sideSlope: notch ? widthM / heightM / 2 : kind === 'TRAPEZOIDAL' ? inp.atLeast(shape, 4, 'slope', 0, 0) : 0,
         coefficient,
-        notchCoefficient: notch ? coefficient : inp.atLeast(row, 8, 'coefficient of the ends', 0, 0) * root,
+        notchCoefficient: notch ? coefficient : inp.atLeast(row, 8, 'endCoefficient', 0, 0) * root,
         side: kind === 'SIDEFLOW',
       },
     };
@@ -220,7 +220,7 @@ class Links {
   private rating(row: InpRow): Opening {
     const { inp, units } = this;
     const ends = this.ends(row);
-    const kind = inp.text(row, 4, 'kind of outlet').toUpperCase();
+    const kind = inp.text(row, 4, 'outletKind').toUpperCase();
     const form = kind.split('/')[0];
     const by = kind.split('/')[1] ?? 'DEPTH';
     const crestM = this.endM(row, 3, ends.from);
@@ -231,7 +231,7 @@ class Links {
       const rateM3ps = { at: at.map((x) => x * units.m), value: value.map((y) => y * units.m3ps) };
       return { ...shared, law: { form: 'rating', crestM, byHead: by === 'HEAD', rateM3ps } };
     }
-    if (form !== 'FUNCTIONAL') throw inp.problem(row, 'kind of outlet', 'TABULAR or FUNCTIONAL', kind);
+    if (form !== 'FUNCTIONAL') throw inp.problem(row, 'outletKind', 'outletKinds', kind);
     const exponent = inp.above(row, 6, 'exponent', 0);
     const coefficient = (inp.above(row, 5, 'coefficient', 0) * units.m3ps) / units.m ** exponent;
     return { ...shared, law: { form: 'rating', crestM, byHead: by === 'HEAD', rateM3ps: { coefficient, exponent } } };

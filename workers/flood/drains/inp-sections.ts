@@ -2,6 +2,7 @@ import { FEET_M } from '../../../model/geo/units.ts';
 import type { InpFile } from '../../../readers/inp/inp-file.ts';
 import type { InpRow } from '../../../readers/inp/inp-sections.ts';
 import { INCH_MM, type InpUnits } from '../../../readers/inp/inp-units.ts';
+import { type InpWord, keyword } from '../../../readers/inp/messages.ts';
 import { type Curve, valueOn } from './plan.ts';
 import { type Section, sectionHeightM } from './sections.ts';
 import { ARCH_SIZES, ELLIPSE_SIZES, ROUNDED, SIZED } from './shape-tables.ts';
@@ -25,10 +26,10 @@ const SHAPES = [...PLAIN, ...FORMED, ...Object.keys(ROUNDED), ...Object.keys(SIZ
 export function sectionOf(shapes: Shapes, row: InpRow): Section {
   const { inp, units, transects } = shapes;
   const shape = inp.text(row, 1, 'shape').toUpperCase().replace('EGGSHAPED', 'EGG');
-  if (!SHAPES.includes(shape)) throw inp.problem(row, 'shape', SHAPES.join(', '), shape);
+  if (!SHAPES.includes(shape)) throw inp.problem(row, 'shape', keyword(SHAPES.join(', ')), shape);
   if (shape === 'IRREGULAR') {
-    const transect = transects.get(inp.text(row, 2, 'cross-section'));
-    if (!transect) throw inp.problem(row, 'cross-section', 'a cross-section of [TRANSECTS]', row.cells[2]);
+    const transect = transects.get(inp.text(row, 2, 'crossSection'));
+    if (!transect) throw inp.problem(row, 'crossSection', 'knownTransect', row.cells[2]);
     return transect.section;
   }
   if (Object.hasOwn(SIZED, shape)) return sizedSection(shapes, row, shape as keyof typeof SIZED);
@@ -41,7 +42,7 @@ export function sectionOf(shapes: Shapes, row: InpRow): Section {
 /** Circles, rectangles, triangles and trapezia, exact by geometry. */
 function plainSection({ inp, units }: Shapes, row: InpRow, shape: string, heightM: number): Section {
   if (shape === 'CIRCULAR' || shape === 'FORCE_MAIN') return { shape: 'circular', diameterM: heightM };
-  const width = (what: string) => inp.above(row, 3, what, 0) * units.m;
+  const width = (what: InpWord) => inp.above(row, 3, what, 0) * units.m;
   if (shape === 'RECT_CLOSED') return { shape: 'closed', heightM, widthM: width('width') };
   if (shape === 'RECT_OPEN') {
     const withoutWalls = inp.atLeast(row, 4, 'sides', 0, 0);
@@ -56,12 +57,12 @@ function plainSection({ inp, units }: Shapes, row: InpRow, shape: string, height
     });
   }
   if (shape === 'TRIANGULAR') {
-    const side = width('top width') / heightM / 2;
+    const side = width('topWidth') / heightM / 2;
     return { shape: 'open', heightM, bottomM: 0, left: side, right: side };
   }
-  const left = inp.atLeast(row, 4, 'left slope', 0);
-  const right = inp.atLeast(row, 5, 'right slope', 0);
-  return { shape: 'open', heightM, bottomM: inp.atLeast(row, 3, 'bottom width', 0) * units.m, left, right };
+  const left = inp.atLeast(row, 4, 'leftSlope', 0);
+  const right = inp.atLeast(row, 5, 'rightSlope', 0);
+  return { shape: 'open', heightM, bottomM: inp.atLeast(row, 3, 'bottomWidth', 0) * units.m, left, right };
 }
 
 /** Given by a height alone. */
@@ -136,7 +137,7 @@ function formedSection(shapes: Shapes, row: InpRow, shape: string, heightM: numb
   if (shape === 'CUSTOM') return customSection(shapes, row, heightM);
   if (shape === 'FILLED_CIRCULAR') {
     const filledM = inp.atLeast(row, 3, 'depth', 0) * units.m;
-    if (filledM >= heightM) throw inp.problem(row, 'depth', 'less than the height', row.cells[3]);
+    if (filledM >= heightM) throw inp.problem(row, 'depth', 'belowHeight', row.cells[3]);
     const widthM = (depthM: number) => 2 * Math.sqrt(Math.max(0, (depthM + filledM) * (heightM - depthM - filledM)));
     const angle = (depthM: number) => Math.acos(1 - (2 * Math.min(depthM, heightM)) / heightM);
     const perimeterM = (depthM: number) => widthM(0) + heightM * (angle(depthM + filledM) - angle(filledM));
@@ -167,7 +168,7 @@ function formedSection(shapes: Shapes, row: InpRow, shape: string, heightM: numb
 function customSection({ inp, curves }: Shapes, row: InpRow, heightM: number): Section {
   const name = inp.text(row, 3, 'curve');
   const curve = curves.get(name);
-  if (!curve) throw inp.problem(row, 'curve', 'a curve of the file', name);
+  if (!curve) throw inp.problem(row, 'curve', 'knownCurve', name);
   return tabledSection({
     name: `custom ${name} ${heightM}`,
     heightM,

@@ -4,6 +4,7 @@ import { InpFile } from '../../../readers/inp/inp-file.ts';
 import type { InpRow } from '../../../readers/inp/inp-sections.ts';
 import { curvesOf, type SeriesOf, seriesOf, timeOfDayS, whenS } from '../../../readers/inp/inp-series.ts';
 import { type InpUnits, SWMM_FLOW_UNITS } from '../../../readers/inp/inp-units.ts';
+import { keyword } from '../../../readers/inp/messages.ts';
 import type { Series } from '../core/series.ts';
 import { controlsOf } from './inp-controls.ts';
 import { linksOf } from './inp-links.ts';
@@ -43,7 +44,7 @@ export function parseInp(text: string, file: string): InpModel {
   const inp = new InpFile(text, file, DrainError);
   for (const name of REFUSED) {
     const [row] = inp.rows(name.replace(/S$/, ''));
-    if (row) throw inp.problem(row, `[${name}]`, 'a model without', row.cells.join(' '));
+    if (row) throw inp.problem(row, keyword(`[${name}]`), 'noSuchSection', row.cells.join(' '));
   }
   const settings = optionsOf(inp);
   const { units, startS } = settings;
@@ -118,22 +119,23 @@ function optionsOf(inp: InpFile): Settings {
     const row = inp.option(name);
     if (!row) return otherwise;
     const found = words[(row.cells[1] ?? '').toUpperCase()];
-    if (found === undefined) throw inp.problem(row, name, Object.keys(words).join(', '), row.cells[1]);
+    if (found === undefined)
+      throw inp.problem(row, keyword(name), keyword(Object.keys(words).join(', ')), row.cells[1]);
     return found;
   };
   const number = (name: string, otherwise: number): number => {
     const row = inp.option(name);
-    return row ? inp.atLeast(row, 1, name, 0) : otherwise;
+    return row ? inp.atLeast(row, 1, keyword(name), 0) : otherwise;
   };
   const durationS = (name: string, otherwise: number): number => {
     const row = inp.option(name);
-    return row ? timeOfDayS(row, 1, name, inp, 1) : otherwise;
+    return row ? timeOfDayS(row, 1, keyword(name), inp, 1) : otherwise;
   };
   const momentS = (date: string, time: string): number => {
     const day = inp.option(date);
     const clock = inp.option(time);
     if (!day) throw inp.refusal(drainMessage('option-missing', { file: inp.file, date }));
-    return whenS(day, 1, date, inp) + (clock ? timeOfDayS(clock, 1, time, inp, 3600) : 0);
+    return whenS(day, 1, keyword(date), inp) + (clock ? timeOfDayS(clock, 1, keyword(time), inp, 3600) : 0);
   };
   // SWMM itself takes the short names of its older files.
   const routing = choice<Settings['routing']>(
@@ -195,21 +197,21 @@ function nodesOf(inp: InpFile, settings: Settings, curves: Map<string, Curve>, s
   const { m } = settings.units;
   const nodes: Nodes = { list: [], surchargeM: new Map(), tailwaters: [] };
   const add = (row: InpRow, node: DrainNode) => {
-    if (nodes.list.some(({ id }) => id === node.id)) throw inp.problem(row, 'node', 'an id not used before', node.id);
+    if (nodes.list.some(({ id }) => id === node.id)) throw inp.problem(row, 'node', 'newId', node.id);
     nodes.list.push(node);
   };
   for (const row of inp.rows('JUNCTION')) {
     const id = row.cells[0];
-    const pondedM2 = settings.ponding ? inp.atLeast(row, 5, 'ponded area', 0, 0) * m * m : 0;
-    if (pondedM2 === 0) nodes.surchargeM.set(id, inp.atLeast(row, 4, 'surcharge depth', 0, 0) * m);
+    const pondedM2 = settings.ponding ? inp.atLeast(row, 5, 'pondedArea', 0, 0) * m * m : 0;
+    if (pondedM2 === 0) nodes.surchargeM.set(id, inp.atLeast(row, 4, 'surchargeDepth', 0, 0) * m);
     add(row, {
       id,
       kind: 'junction',
       invertM: inp.number(row, 1, 'invert') * m,
       store: { kind: 'shaft', areaM2: 0 },
-      topDepthM: inp.atLeast(row, 2, 'maximum depth', 0, 0) * m,
+      topDepthM: inp.atLeast(row, 2, 'maximumDepth', 0, 0) * m,
       above: pondedM2 > 0 ? { kind: 'ponded', areaM2: pondedM2 } : { kind: 'lost' },
-      initialDepthM: inp.atLeast(row, 3, 'initial depth', 0, 0) * m,
+      initialDepthM: inp.atLeast(row, 3, 'initialDepth', 0, 0) * m,
     });
   }
   for (const row of inp.rows('STORAGE')) {
@@ -218,14 +220,14 @@ function nodesOf(inp: InpFile, settings: Settings, curves: Map<string, Curve>, s
       kind: 'junction',
       invertM: inp.number(row, 1, 'invert') * m,
       store: storeOf(row, inp, m, curves),
-      topDepthM: inp.atLeast(row, 2, 'maximum depth', 0) * m,
+      topDepthM: inp.atLeast(row, 2, 'maximumDepth', 0) * m,
       above: { kind: 'lost' },
-      initialDepthM: inp.atLeast(row, 3, 'initial depth', 0, 0) * m,
+      initialDepthM: inp.atLeast(row, 3, 'initialDepth', 0, 0) * m,
     });
   }
   for (const row of inp.rows('OUTFALL')) {
     const id = row.cells[0];
-    const kind = inp.text(row, 2, 'kind of outfall').toUpperCase();
+    const kind = inp.text(row, 2, 'outfallKind').toUpperCase();
     const invertM = inp.number(row, 1, 'invert') * m;
     const gated = row.cells.slice(3).some((cell) => cell.toUpperCase() === 'YES');
     const outfall = { id, kind: 'outfall' as const, invertM, flapGate: gated };
@@ -234,13 +236,13 @@ function nodesOf(inp: InpFile, settings: Settings, curves: Map<string, Curve>, s
     else if (kind === 'FIXED')
       add(row, { ...outfall, tailwater: { kind: 'level', levelM: inp.number(row, 3, 'stage') * m } });
     else if (kind === 'TIMESERIES') {
-      const stages = series(row, 3, 'stage series');
+      const stages = series(row, 3, 'stageSeries');
       nodes.tailwaters.push({
         node: id,
         series: { timesS: stages.timesS, values: stages.values.map((level) => level * m) },
       });
       add(row, { ...outfall, tailwater: { kind: 'level', levelM: stages.values[0] * m } });
-    } else throw inp.problem(row, 'kind of outfall', 'FREE, NORMAL, FIXED or TIMESERIES', kind);
+    } else throw inp.problem(row, 'outfallKind', 'outfallKinds', kind);
   }
   return nodes;
 }
@@ -252,10 +254,10 @@ function storeOf(row: InpRow, inp: InpFile, m: number, curves: Map<string, Curve
     const a1 = inp.atLeast(row, 5, 'coefficient', 0) * m ** (2 - a2);
     return { kind: 'power', a0: inp.atLeast(row, 7, 'constant', 0, 0) * m * m, a1, a2 };
   }
-  if (shape !== 'TABULAR') throw inp.problem(row, 'shape', 'FUNCTIONAL or TABULAR', shape);
-  const name = inp.text(row, 5, 'storage curve');
+  if (shape !== 'TABULAR') throw inp.problem(row, 'shape', 'storageShapes', shape);
+  const name = inp.text(row, 5, 'storageCurve');
   const curve = curves.get(name);
-  if (!curve) throw inp.problem(row, 'storage curve', 'a curve of the file', name);
+  if (!curve) throw inp.problem(row, 'storageCurve', 'knownCurve', name);
   return {
     kind: 'table',
     areaM2: { at: curve.at.map((depth) => depth * m), value: curve.value.map((area) => area * m * m) },
@@ -270,7 +272,7 @@ function inflowsOf(
 ): InpModel['inflows'] {
   const inflows: InpModel['inflows'] = [];
   const nodeOf = (row: InpRow): string => {
-    if (!known.has(row.cells[0])) throw inp.problem(row, 'node', 'a node of the file', row.cells[0]);
+    if (!known.has(row.cells[0])) throw inp.problem(row, 'node', 'knownNode', row.cells[0]);
     return row.cells[0];
   };
   for (const row of inp.rows('INFLOW')) {
@@ -282,7 +284,7 @@ function inflowsOf(
       inflows.push({ node, series: { timesS: [0], values: [baseM3ps] } });
       continue;
     }
-    const { timesS, values } = series(row, 2, 'inflow series');
+    const { timesS, values } = series(row, 2, 'inflowSeries');
     inflows.push({ node, series: { timesS, values: values.map((value) => value * scale + baseM3ps) } });
   }
   for (const row of inp.rows('DWF')) {

@@ -1,5 +1,6 @@
 import type { InpFile } from '../../../readers/inp/inp-file.ts';
 import type { InpRow } from '../../../readers/inp/inp-sections.ts';
+import { keyword } from '../../../readers/inp/messages.ts';
 import type { TabledSection } from './sections.ts';
 import { asLookedUp, tabledSection } from './tabled-section.ts';
 
@@ -29,39 +30,39 @@ export function transectsOf(inp: InpFile, m: number): Map<string, Transect> {
   for (const row of inp.rows('TRANSECT')) {
     const kind = row.cells[0].toUpperCase();
     if (kind === 'NC') {
-      const given = [1, 2, 3].map((nth) => inp.atLeast(row, nth, "Manning's n", 0));
+      const given = [1, 2, 3].map((nth) => inp.atLeast(row, nth, 'manningN', 0));
       const channel = given[2] || n.channel;
       n = { left: given[0] || n.left || channel, right: given[1] || n.right || channel, channel };
     } else if (kind === 'X1') surveyed.push(startOf(inp, row, n));
     else if (kind === 'GR') addStations(inp, row, surveyed.at(-1));
-    else throw inp.problem(row, '[TRANSECTS]', 'NC, X1 or GR', row.cells[0]);
+    else throw inp.problem(row, keyword('[TRANSECTS]'), 'transectLines', row.cells[0]);
   }
   return new Map(surveyed.map((each) => [each.name, transectOf(inp, each, m)]));
 }
 
 function startOf(inp: InpFile, row: InpRow, n: Surveyed['n']): Surveyed {
-  if (!(n.channel > 0)) throw inp.problem(row, "Manning's n", 'a line NC before', undefined);
+  if (!(n.channel > 0)) throw inp.problem(row, 'manningN', 'ncBefore', undefined);
   const factor = inp.number(row, 8, 'scale', 0) || 1;
   return {
     row,
-    name: inp.text(row, 1, 'cross-section'),
+    name: inp.text(row, 1, 'crossSection'),
     n,
-    leftBank: inp.number(row, 3, 'left bank', 0) * factor,
-    rightBank: inp.number(row, 4, 'right bank', 0) * factor,
+    leftBank: inp.number(row, 3, 'leftBank', 0) * factor,
+    rightBank: inp.number(row, 4, 'rightBank', 0) * factor,
     lengthRatio: inp.number(row, 7, 'scale', 0) || 1,
     stations: [],
   };
 }
 
 function addStations(inp: InpFile, row: InpRow, transect: Surveyed | undefined): void {
-  if (!transect) throw inp.problem(row, '[TRANSECTS]', 'a line X1 before', row.cells[0]);
+  if (!transect) throw inp.problem(row, keyword('[TRANSECTS]'), 'x1Before', row.cells[0]);
   const factor = inp.number(transect.row, 8, 'scale', 0) || 1;
   const raised = inp.number(transect.row, 9, 'offset', 0);
   for (let nth = 1; nth < row.cells.length; nth += 2) {
     const z = inp.number(row, nth, 'elevation') + raised;
     const x = inp.number(row, nth + 1, 'station') * factor;
     const before = transect.stations.at(-1);
-    if (before && x < before.x) throw inp.problem(row, 'station', 'more than the one before', row.cells[nth + 1]);
+    if (before && x < before.x) throw inp.problem(row, 'station', 'increasing', row.cells[nth + 1]);
     transect.stations.push({ x, z });
   }
 }
@@ -74,8 +75,7 @@ function transectOf(inp: InpFile, surveyed: Surveyed, m: number): Transect {
   const { row, name, stations, n, lengthRatio } = surveyed;
   const top = Math.max(...stations.map(({ z }) => z));
   const bottom = Math.min(...stations.map(({ z }) => z));
-  if (!(stations.length >= 2 && top > bottom))
-    throw inp.problem(row, 'cross-section', 'stations of two elevations', name);
+  if (!(stations.length >= 2 && top > bottom)) throw inp.problem(row, 'crossSection', 'twoElevations', name);
   const walled = [{ x: stations[0].x, z: top }, ...stations, { x: stations[stations.length - 1].x, z: top }];
   const channelN = n.channel * Math.sqrt(lengthRatio);
   const levels = Array.from({ length: LEVELS + 1 }, (_, i) =>
