@@ -19,7 +19,6 @@ import { takeLink, writeLink } from './address.ts';
 import { createApp, twinOf } from './app.ts';
 import { showBootNotice } from './boot-notice.ts';
 import { CityOpen, openCity } from './choose-city.ts';
-import { openEngines } from './engines.ts';
 import { kioskDesk } from './kiosk.ts';
 import { linkNotice } from './link-notice.ts';
 import { PLUGINS } from './listed-plugins.ts';
@@ -27,6 +26,7 @@ import { openPageState } from './page-state.ts';
 import { followPaint } from './paint.ts';
 import { openPictureStage } from './picture.ts';
 import { keepQuality, wantedQuality } from './quality.ts';
+import { openRenderers } from './renderers.ts';
 import { openSceneParts } from './scene-parts.ts';
 import { followSelection } from './selection.ts';
 import { showChooser } from './shell/city-chooser.tsx';
@@ -107,7 +107,7 @@ async function start(): Promise<void> {
   const ui = elementOf('ui');
   const globe = stage.openGlobe(twin, cityUrl, report, () => isCatalogueOpen() && ui.childElementCount > 0);
   const openTable = () => stage.openTable(elementOf('table'), twin, cityUrl, report);
-  const picture = openEngines(twin, globe, openTable, report);
+  const picture = openRenderers(twin, globe, openTable, report);
   const app = createApp(
     {
       twin,

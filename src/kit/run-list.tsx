@@ -67,7 +67,7 @@ export function RunRow({
         <IconButton icon="x" label={t('run.remove', { name: run.name })} onClick={() => acts.drop(run.id)} />
       </div>
       {about}
-      <RunProgress run={run} desk={acts} />
+      <RunProgress run={run} controls={acts} />
       <Trouble run={run} />
       {facts}
       {run.timesS.length > 0 && (

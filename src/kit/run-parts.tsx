@@ -44,7 +44,13 @@ interface Going {
 }
 
 /** While a run is under way: how far, how long still, and what can be done to it. */
-export function RunProgress({ run: { id, status }, desk }: { run: { id: string; status: RunStatus }; desk: Going }) {
+export function RunProgress({
+  run: { id, status },
+  controls,
+}: {
+  run: { id: string; status: RunStatus };
+  controls: Going;
+}) {
   const { t } = useWords();
   if (!isRunActive(status) || !('progressRatio' in status)) return null;
   const percent = Math.round(status.progressRatio * 100);
@@ -61,15 +67,15 @@ export function RunProgress({ run: { id, status }, desk }: { run: { id: string; 
         </span>
         <span className="space" />
         {status.kind === 'running' ? (
-          <button type="button" className="btn small" onClick={() => desk.pause(id)}>
+          <button type="button" className="btn small" onClick={() => controls.pause(id)}>
             {t('run.pause')}
           </button>
         ) : (
-          <button type="button" className="btn small" onClick={() => desk.resume(id)}>
+          <button type="button" className="btn small" onClick={() => controls.resume(id)}>
             {t('run.resume')}
           </button>
         )}
-        <button type="button" className="btn small" onClick={() => desk.stop(id)}>
+        <button type="button" className="btn small" onClick={() => controls.stop(id)}>
           {t('run.stop')}
         </button>
       </div>

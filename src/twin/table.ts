@@ -6,7 +6,7 @@ declare module './slice.ts' {
 }
 
 /** `globe`: the city on the globe; `table`: a block of it as a physical model; `beside`: both, side by side. */
-export type ShownEngine = 'globe' | 'table' | 'beside';
+export type ShownRenderer = 'globe' | 'table' | 'beside';
 
 /** How the table is looked at: the bearing of the look, how steep it is, how far away in sides of the block, and the point in the middle. */
 export interface TablePose {
@@ -39,7 +39,7 @@ export interface WallPlace {
 }
 
 export interface TableSlice {
-  engine: ShownEngine;
+  engine: ShownRenderer;
   /** Null: what the city's home view looks at. */
   tableBlock: TableBlock | null;
   tablePose: TablePose;
@@ -51,7 +51,7 @@ export interface TableSlice {
   tableLacks: readonly TableLack[];
   /** At the middle of the lens, as the drawings read it; null: the lens shows no such thing. */
   lensReading: LensReading | null;
-  showEngine(engine: ShownEngine): void;
+  showEngine(engine: ShownRenderer): void;
   putBlock(block: TableBlock | null): void;
   poseTable(pose: TablePose): void;
   changeLens(part: Partial<TableLens>): void;

@@ -58,7 +58,7 @@ const CHOSEN: Readonly<Record<Exclude<WeatherChoice, 'reported'>, Drawn>> = {
 };
 
 /** Less than a gauge can tell from dew in an hour. */
-const MIN_MM_PER_H = 0.1;
+const MIN_RAIN_MM_PER_H = 0.1;
 
 /** The hardest rain that is drawn as such. What is reported has its figure, and no name by a class of rain: those are of standards. */
 const MAX_MM_PER_H = 50;
@@ -71,6 +71,6 @@ export function weatherOf({ weather, rainReports }: Pick<TwinState, 'weather' | 
   if (weather !== 'reported') return { ...CHOSEN[weather], report: null };
   const reports = Object.values(rainReports);
   const report = ORDER.flatMap((from) => reports.find((each) => each.from === from) ?? [])[0] ?? null;
-  if (!report || report.mmPerH < MIN_MM_PER_H) return { weather: 'clear', strengthRatio: 0, report };
+  if (!report || report.mmPerH < MIN_RAIN_MM_PER_H) return { weather: 'clear', strengthRatio: 0, report };
   return { weather: 'rain', strengthRatio: Math.min(1, Math.sqrt(report.mmPerH / MAX_MM_PER_H)), report };
 }

@@ -1,6 +1,6 @@
 import type { Twin, TwinState } from '../twin/twin.ts';
 import { endAll } from './end-all.ts';
-import type { CanvasPoint, SceneDrawing, SceneEngines, SceneHost, SceneLayer } from './scene.ts';
+import type { CanvasPoint, SceneDrawing, SceneHost, SceneLayer, SceneRenderers } from './scene.ts';
 
 /**
  * Keeps the picture of every scene layer and shows it on all mounted panes. Each picture is made once per change for all panes that see the
@@ -11,9 +11,9 @@ export interface SceneLoop {
    * Opens the layers on a pane, in the order of the list; code that is not here yet joins when it comes. `isShown` leaves some out;
    * `seen` is the twin as that pane sees it, the loop's own where it is left out.
    */
-  mount<Engine extends keyof SceneEngines>(
+  mount<Engine extends keyof SceneRenderers>(
     engine: Engine,
-    hostOf: (layerId: string) => SceneEngines[Engine],
+    hostOf: (layerId: string) => SceneRenderers[Engine],
     options?: { isShown?: (layer: SceneLayer) => boolean; seen?: Twin },
   ): MountedScene;
   close(): void;

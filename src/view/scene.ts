@@ -26,11 +26,13 @@ export interface SceneLayer<Picture = unknown, App = unknown> {
   /** A thing of the city, which a camera there would see; all else is drawn for who reads the map. */
   readonly stands?: true;
   /** How it is drawn, by engine. An engine that is not listed leaves the layer out. Code of an engine is fetched when it is first used. */
-  readonly open: { readonly [Engine in keyof SceneEngines]?: () => Promise<OpenScene<SceneEngines[Engine], Picture>> };
+  readonly open: {
+    readonly [Engine in keyof SceneRenderers]?: () => Promise<OpenScene<SceneRenderers[Engine], Picture>>;
+  };
 }
 
 /** Engines that can draw scene layers, each with the host that it offers: the file of an engine's host adds its own line. */
-export interface SceneEngines {
+export interface SceneRenderers {
   /** Every engine: a drawing that needs no more than the host all of them offer. An engine's own way goes before it. */
   any: SceneHost;
 }

@@ -7,10 +7,10 @@ import { ServiceAreaRequest } from '../../model/questions/service-areas.ts';
 import { TerrainRequest } from '../../model/questions/terrain-analysis.ts';
 import { ViewRequest } from '../../model/questions/view-analysis.ts';
 import { sceneForm } from '../../src/kit/scene-data.ts';
-import { pipeRequestOf } from '../../src/plugins/pipe-network/open.ts';
-import { requestOf as serviceRequestOf } from '../../src/plugins/service-areas/open.ts';
-import { requestOf as terrainRequestOf } from '../../src/plugins/terrain-analysis/open.ts';
-import { requestOf as viewRequestOf } from '../../src/plugins/view-analysis/open.ts';
+import { pipeRequestOf } from '../../src/plugins/pipe-network/controller.ts';
+import { requestOf as serviceRequestOf } from '../../src/plugins/service-areas/controller.ts';
+import { requestOf as terrainRequestOf } from '../../src/plugins/terrain-analysis/controller.ts';
+import { requestOf as viewRequestOf } from '../../src/plugins/view-analysis/controller.ts';
 import { testApp } from './test-app.ts';
 
 type Kept = Record<'service' | 'view' | 'terrain' | 'pipe', { form: unknown; asks: unknown }>;

@@ -115,15 +115,15 @@ describe('the state of a run', () => {
 
   test('has a bar, the time left and two buttons while it is computed', () => {
     const run = { id: 'a', status: { kind: 'running', progressRatio: 0.256, etaS: 95 } as const };
-    const markup = markupOf(<RunProgress run={run} desk={acts} />);
+    const markup = markupOf(<RunProgress run={run} controls={acts} />);
     expect(markup).toContain('aria-valuenow="26"');
     expect(markup).toContain('width:26%');
-    expect(textOf(<RunProgress run={run} desk={acts} />)).toBe('26\u2009% · 2\u2009min left Pause Stop');
+    expect(textOf(<RunProgress run={run} controls={acts} />)).toBe('26\u2009% · 2\u2009min left Pause Stop');
   });
 
   test('can be resumed while it is paused, and has no time left', () => {
     const run = { id: 'a', status: { kind: 'paused', progressRatio: 0.5 } as const };
-    expect(textOf(<RunProgress run={run} desk={acts} />)).toBe('50\u2009% Resume Stop');
+    expect(textOf(<RunProgress run={run} controls={acts} />)).toBe('50\u2009% Resume Stop');
   });
 
   test('has no bar once it is over', () => {
@@ -132,7 +132,7 @@ describe('the state of a run', () => {
       { kind: 'stopped' },
       { kind: 'failed', reason: { zh: '错', en: 'x' } },
     ] as const)
-      expect(markupOf(<RunProgress run={{ id: 'a', status }} desk={acts} />)).toBe('');
+      expect(markupOf(<RunProgress run={{ id: 'a', status }} controls={acts} />)).toBe('');
   });
 });
 

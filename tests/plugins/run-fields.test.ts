@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Field, LineSample, RasterSample } from '../../model/runs/field.ts';
 import { formAround } from '../../src/plugins/crowd/closed-ways.ts';
-import { openFloodRunController } from '../../src/plugins/flood/controller.ts';
+import { openFloodRunController } from '../../src/plugins/flood/run-controller.ts';
 import { openFields } from '../../src/twin/fields.ts';
 import type { FloodEngineTypes } from '../../workers/flood/engine-types.ts';
 import { pageTwin } from '../kit/test-twin.ts';

@@ -5,7 +5,7 @@ import { openSceneLoop } from '../../src/view/scene-loop.ts';
 import { smallCity } from '../model/city/small-city.ts';
 
 declare module '../../src/view/scene.ts' {
-  interface SceneEngines {
+  interface SceneRenderers {
     toy: SceneHost;
   }
 }

@@ -1,11 +1,11 @@
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { type AccountController, accountsPlugin } from './open.ts';
+import { type AccountController, accountsController } from './controller.ts';
 import { accountsWords } from './words.ts';
 
 /** Plug-in of accounts: logging in, and an administrator's list of accounts. */
 export const accounts: Plugin<AccountController> = {
-  ...accountsPlugin,
+  ...accountsController,
   words: accountsWords,
   order: 10,
   places: {
@@ -20,7 +20,7 @@ export const accounts: Plugin<AccountController> = {
     ],
     window: [
       {
-        id: accountsPlugin.id,
+        id: accountsController.id,
         order: 10,
         isOpenable: true,
         Body: panel(() => import('./panels/account.tsx'), 'AccountPanel'),

@@ -1,7 +1,7 @@
 import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { ANNOTATIONS, annotationOpener, pickNext } from './open.ts';
+import { ANNOTATIONS, annotationsController, pickNext } from './controller.ts';
 import { annotationLayers } from './scene/layers.ts';
 import { annotationScenePart } from './scene-part.ts';
 import { annotationSlice } from './slice.ts';
@@ -9,7 +9,7 @@ import { annotationWords } from './words.ts';
 
 /** 标注: remarks at places of the city, which stay with the browser and the scene file. */
 export const annotations: Plugin = {
-  ...annotationOpener,
+  ...annotationsController,
   words: annotationWords,
   order: 81,
   slices: [annotationSlice],

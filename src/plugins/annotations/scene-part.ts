@@ -1,7 +1,7 @@
 import type { ScenePart } from '../../kit/plugin.ts';
 import { sceneData } from '../../kit/scene-data.ts';
 import { Annotations, freeId } from './annotation.ts';
-import { ANNOTATIONS } from './open.ts';
+import { ANNOTATIONS } from './controller.ts';
 
 /** Those of a scene come beside the window's own; one that stands there already does not come twice. */
 export const annotationScenePart: ScenePart = {

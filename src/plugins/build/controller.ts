@@ -1,187 +1,131 @@
-import type { Enu } from '../../../model/geo/enu.ts';
-import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
-import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
-import { failureOf } from '../../twin/failure.ts';
-import type { SunStudies } from '../../twin/sun-studies.ts';
-import type { Twin } from '../../twin/twin.ts';
-import { instantOfWall, wallMinOf } from '../../twin/wall-clock.ts';
-import { buildMessage } from './messages.ts';
-import { openReviewController, type ReviewController, type ReviewService } from './review-controller.ts';
+import type { ConstructionEngineTypes } from '../../../workers/construction/engine-types.ts';
+import type { App } from '../../kit/plugin.ts';
+import { isEmphasised } from '../../twin/appearance.ts';
+import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
+import type { Controller, Opener } from '../../twin/services.ts';
+import { SUN_STUDIES } from '../../twin/sun-studies.ts';
+import { placeOfLayer } from '../../view/view-api.ts';
+import { offerBuildFields } from './build-fields.ts';
+import { openElementHeights } from './element-heights.ts';
+import { browserLinkStore } from './link-store.ts';
+import { type LinkingController, openLinkingController } from './linking-controller.ts';
+import { openProjectController, type ProjectController } from './project-controller.ts';
+import { openScheduleController, type ScheduleController } from './schedule-controller.ts';
+import { readModel } from './tasks/start-model-reader.ts';
 
-export type { PlanFacts, PlanPoint, PlanRow } from '../../../workers/construction/plan-facts.ts';
-
-/** Opens schedules for the panels and the picture; what they hold is large, so it is no part of the twin. */
-export interface ScheduleController {
-  open(bytes: Uint8Array, file: string): Promise<void>;
-  /** The city's own schedule, and whether it is open then; null where it has none. */
-  openCity: (() => Promise<boolean>) | null;
-  /** The same where nobody opened anything yet: given up as soon as somebody opens a file of theirs. Whether it is open now. */
-  openDefault(): Promise<boolean>;
-  facts(): PlanFacts | null;
-  /** What the picture plays the open plan from; null without one. */
-  tasks(): TaskTable | null;
-  /** What is asked of the plan beyond its verdict. */
-  review: ReviewController;
+/** A plan, a model and the links between them. */
+export interface BuildController extends Controller {
+  readonly build: ScheduleController;
+  readonly project: ProjectController;
+  readonly linking: LinkingController;
+  /** Files as they were opened, for whoever hands them on. */
+  readonly opened: OpenedFiles;
+  /** Foot and top of elements by layer. */
+  heights(): ReadonlyMap<string, Float32Array>;
 }
 
-/**
- * Dates by the number of an activity, RGBA8, two texels each: baseline start and finish, then what happened or is forecast; 16 bits in
- * units of `unitMin` after `originMin` (wall clock). `NEVER` where there is no such activity. The elements hold the number.
- */
-export interface TaskTable {
-  texels: Uint8Array;
-  originMin: number;
-  unitMin: number;
+interface OpenedFiles {
+  model: { name: string; blob: Blob } | null;
+  schedule: { name: string; blob: Blob } | null;
 }
 
-export const NEVER = 65535;
+/** Owner of the picking of a model's place. */
+export const PLACE_PICKER = 'build';
 
-/** One plan at a time: the last that was asked for is shown, and a broken one leaves what was open. */
-export function openScheduleController(
-  twin: Twin,
-  service: Pick<ConstructionQuestions, 'open'> & ReviewService,
-  city: {
-    schedule: string | null;
-    construction: string | null;
-    gidOf(id: string): Promise<number | null>;
-    middleOf?(id: string): Promise<Enu | null>;
-    sunStudies?(): SunStudies | null;
+/** Judges schedules and holds models in a worker. */
+export const buildController: Opener<App, BuildController> = {
+  id: 'build',
+  open(app) {
+    const { twin, cityUrl, catalogue, engines, fields, report } = app;
+    const { city } = twin;
+    const holder = app.service(LAYER_HOLDER);
+    if (!holder) throw new Error('build: expected a holder of layers');
+    const construction = engines.engine<ConstructionEngineTypes>('construction').questions;
+    const urlOf = (path: string | undefined) => (path === undefined ? null : new URL(path, cityUrl).href);
+    const build = openScheduleController(twin, construction, {
+      schedule: urlOf(city.schedule),
+      construction: urlOf(city.construction),
+      gidOf: catalogue.gidOf,
+      sunStudies: () => app.service(SUN_STUDIES),
+      async middleOf(id) {
+        const gid = await catalogue.gidOf(id);
+        const found = gid === null ? null : await catalogue.describe(gid);
+        return found && [found.place.eastM, found.place.northM, found.place.upM];
+      },
+    });
+    const project = openProjectController(twin, construction, holder, readModel);
+    const linking = openLinkingController(twin, construction, {
+      store: browserLinkStore(`shapan.links.${city.id}`),
+    });
+    const elements = openElementHeights(twin, catalogue, report);
+    const ends = [offerBuildFields(twin, fields, build.review), followSelection(app, linking), elements.close];
+    ends.push(openByItself(app, build));
+    const opened: OpenedFiles = { model: null, schedule: null };
+    return {
+      build: {
+        ...build,
+        open(bytes, name) {
+          opened.schedule = { name, blob: new Blob([new Uint8Array(bytes)]) };
+          return build.open(bytes, name);
+        },
+      },
+      project: {
+        ...project,
+        open(bytes, name) {
+          opened.model = { name, blob: new Blob([new Uint8Array(bytes)]) };
+          return project.open(bytes, name);
+        },
+      },
+      opened,
+      linking,
+      heights: elements.heights,
+      close() {
+        for (const end of ends) end();
+      },
+    };
   },
-): ScheduleController {
-  let facts: PlanFacts | null = null;
-  let table: TaskTable | null = null;
-  let serial = 0;
-  const { setPlan, digPlan, showTime, showLayer } = twin.getState();
+};
 
-  /** A link that names a day of the plan shows that day. */
-  function keepsTime({ startMin, finishMin }: PlanFacts): boolean {
-    const { wantsCityPlan, isTimeChosen, shownTimeMs } = twin.getState();
-    const shownMin = wallMinOf(shownTimeMs, twin.city.zone);
-    return wantsCityPlan && isTimeChosen && shownMin >= startMin && shownMin <= finishMin;
-  }
-
-  async function open(bytes: Uint8Array, file: string, isWanted = () => true): Promise<void> {
-    const own = ++serial;
-    const before = twin.getState().plan;
-    setPlan({ kind: 'reading', file });
-    try {
-      const read = await service.open(bytes, file);
-      if (own !== serial) return;
-      if (!isWanted()) return setPlan(before);
-      facts = read;
-      digPlan(null);
-      table = taskTable(read);
-      for (const layer of twin.city.layers) if (layer.kind === 'element') showLayer(layer.id, true);
-      if (!keepsTime(read)) showTime(instantOfWall(read.dataDateMin ?? read.startMin, twin.city.zone));
-      setPlan({ kind: 'open', file, serial: own });
-      twin.setState({ isCityPlan: false });
-      openWantedTab(twin);
-      const { planLimits } = twin.getState();
-      if (before.kind === 'open' && before.file !== file) twin.getState().setReview({ planLimits: {} });
-      else if (Object.keys(planLimits).length > 0) await review.setLimits(planLimits);
-    } catch (error) {
-      if (own !== serial) return;
-      setPlan({ kind: 'failed', file, reason: failureOf(error) });
-      if (before.kind === 'open') return;
-      facts = null;
-      table = null;
-    }
-  }
-
-  const review = openReviewController(twin, service, {
-    caseUrl: city.construction,
-    gidOf: city.gidOf,
-    middleOf: city.middleOf ?? (async () => null),
-    sunStudies: city.sunStudies ?? (() => null),
-    facts: () => facts,
-    rejudge(judged) {
-      facts = judged;
-    },
-    retake(judged) {
-      const { plan } = twin.getState();
-      if (plan.kind !== 'open') return;
-      facts = judged;
-      table = taskTable(judged);
-      setPlan({ kind: 'open', file: plan.file, serial: ++serial });
-    },
-  });
-  const { schedule } = city;
-  const hasModel = () => twin.getState().model.kind !== 'none';
-  return {
-    review,
-    open: (bytes, file) => open(bytes, file),
-    openCity: schedule === null ? null : () => openCity(twin, schedule, { open, review, isWanted: () => true }),
-    async openDefault() {
-      const own = serial;
-      if (schedule === null || own > 0 || hasModel()) return false;
-      // What was opened by itself gives way to what a person opens, however late it comes.
-      return openCity(twin, schedule, {
-        open: (bytes, file) => open(bytes, file, () => !hasModel()),
-        review,
-        isWanted: () => serial === own && !hasModel(),
+/** The desk opens with the project of its city; who has not moved the camera since the page opened, by hand or by a link, is taken to the site. */
+function openByItself({ twin, view }: App, build: ScheduleController): () => void {
+  const isHome = () => {
+    const { home } = twin.city;
+    const { camera, flight } = twin.getState();
+    return (
+      !flight && Math.abs(camera.lonDeg - home.lonDeg) < HOME_DEG && Math.abs(camera.latDeg - home.latDeg) < HOME_DEG
+    );
+  };
+  return twin.follow(
+    (state) => isEmphasised(state, 'site') || state.wantsCityPlan,
+    (isHere) => {
+      if (!isHere) return;
+      void build.openDefault().then((isOpen) => {
+        const site = twin.city.layers.find(({ kind }) => kind === 'element');
+        if (isOpen && site && isHome() && isEmphasised(twin.getState(), 'site')) view.flyToPlace(placeOfLayer(site));
       });
     },
-    facts: () => facts,
-    tasks: () => table,
-  };
+  );
 }
 
-/** The tab that a link named, as soon as there is one. */
-function openWantedTab(twin: Twin): void {
-  const { wantedTab, openBuildTab } = twin.getState();
-  if (wantedTab === null) return;
-  openBuildTab(wantedTab);
-  twin.setState({ wantedTab: null });
-}
+/** About 10 m. */
+const HOME_DEG = 1e-4;
 
-interface CityPlanOpening {
-  open: ScheduleController['open'];
-  review: Pick<ReviewController, 'takeCase'>;
-  /** Asked until the file is there. */
-  isWanted(): boolean;
-}
-
-/** The city's own schedule, and when it is open its pit and its case. */
-async function openCity(twin: Twin, url: string, { open, review, isWanted }: CityPlanOpening): Promise<boolean> {
-  const { setPlan, digPlan } = twin.getState();
-  const name = url.slice(url.lastIndexOf('/') + 1);
-  const response = await fetch(url);
-  if (!isWanted()) return false;
-  if (!response.ok) {
-    const { text } = buildMessage('status', { file: name, got: response.status });
-    setPlan({ kind: 'failed', file: name, reason: text });
-    return false;
-  }
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (!isWanted()) return false;
-  await open(bytes, name);
-  const { plan } = twin.getState();
-  if (plan.kind !== 'open' || plan.file !== name) return false;
-  twin.setState({ isCityPlan: true, wantsCityPlan: false });
-  digPlan(twin.city.pit ?? null);
-  await review.takeCase?.();
-  return true;
-}
-
-/** Activities by the number that elements name them by. */
-export function taskTable({ rows, startMin, finishMin, baseFinishMin }: PlanFacts): TaskTable {
-  const endMin = Math.max(finishMin, baseFinishMin || 0);
-  const unitMin = Math.max(1, Math.ceil((endMin - startMin) / (NEVER - 1)));
-  const numbered = rows.flatMap((row) => (row.task === null ? [] : [{ row, task: row.task }]));
-  const most = numbered.reduce((largest, { task }) => Math.max(largest, task), 0);
-  const texels = new Uint8Array(8 * (most + 1)).fill(255);
-  const put = (at: number, min: number) => {
-    const units = Number.isFinite(min)
-      ? Math.min(NEVER - 1, Math.max(0, Math.round((min - startMin) / unitMin)))
-      : NEVER;
-    texels[at] = units >> 8;
-    texels[at + 1] = units & 255;
-  };
-  for (const { row, task } of numbered) {
-    put(8 * task, row.baseStartMin);
-    put(8 * task + 2, row.baseFinishMin);
-    put(8 * task + 4, row.startMin);
-    put(8 * task + 6, row.finishMin);
-  }
-  return { texels, originMin: startMin, unitMin };
+/** The activity of a selected element is marked, until something else is selected. */
+function followSelection({ twin, catalogue, report }: App, linking: LinkingController): () => void {
+  return twin.follow(
+    ({ selectedGid, selectedId }) => `${selectedGid} ${selectedId === null}`,
+    (_, { selectedGid: gid, selectedId, pickTask }) => {
+      if (selectedId !== null) return;
+      pickTask(null);
+      if (gid === null) return;
+      catalogue.describe(gid).then(
+        (found) => {
+          if (!found || twin.getState().selectedGid !== gid) return;
+          const { task, removal } = linking.tasksOf(found);
+          pickTask(task ?? removal);
+        },
+        (reason: unknown) => report('selection', reason),
+      );
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { MIN_PER_DAY } from '../../../model/time.ts';
-import type { PlanRow } from './controller.ts';
+import type { PlanRow } from './schedule-controller.ts';
 
 /** From date to date, wall-clock minutes of the plan; both ends are shown. */
 export interface FilmSpan {

@@ -1,7 +1,7 @@
 import { MIN_PER_DAY } from '../../../model/time.ts';
 import type { Language } from '../../twin/appearance.ts';
-import type { PlanFacts, PlanRow } from './controller.ts';
 import { partsOf } from './plan-text.ts';
+import type { PlanFacts, PlanRow } from './schedule-controller.ts';
 
 export const ROW_PX = 26;
 /** Where the name stands above the bar: a finger's width. */

@@ -2,7 +2,7 @@ import { MIN_PER_DAY, MS_PER_MIN } from '../../../model/time.ts';
 import { type CityTime, formatDate } from '../../kit/city-time.ts';
 import { formatNumber, NO_VALUE_MARK } from '../../kit/format.ts';
 import type { Language } from '../../twin/appearance.ts';
-import type { PlanFacts, PlanPoint, PlanRow } from './controller.ts';
+import type { PlanFacts, PlanPoint, PlanRow } from './schedule-controller.ts';
 
 /** A name written in both languages as `中文｜English`, in the page's; any other as it is. */
 export function planName(name: string, language: Language): string {

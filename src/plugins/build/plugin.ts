@@ -2,8 +2,8 @@ import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
+import { type BuildController, buildController, PLACE_PICKER } from './controller.ts';
 import { buildLink } from './link-part.ts';
-import { type BuildController, buildPlugin, PLACE_PICKER } from './open.ts';
 import { projectSlice } from './project-slice.ts';
 import { reviewSlice } from './review-slice.ts';
 import { buildLayers } from './scene/layers.ts';
@@ -13,7 +13,7 @@ import { buildWords } from './words.ts';
 
 /** 建造: a schedule and a building model judged in their surroundings. */
 export const build: Plugin<BuildController> = {
-  ...buildPlugin,
+  ...buildController,
   words: buildWords,
   order: 140,
   slices: [buildSlice, projectSlice, reviewSlice],

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { messageTable } from '../../../model/text/message.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
 import { sceneData } from '../../kit/scene-data.ts';
-import { buildPlugin } from './open.ts';
+import { buildController } from './controller.ts';
 import { openModelOf } from './project-slice.ts';
 
 const buildSceneMessage = messageTable({
@@ -37,7 +37,7 @@ export const buildScenePart: ScenePart = {
   title: 'model.title',
   version: 1,
   async save(app) {
-    const { opened, linking } = app.controllerOf(buildPlugin);
+    const { opened, linking } = app.controllerOf(buildController);
     const state = app.twin.getState();
     const open = openModelOf(state);
     const isOwnPlan = state.plan.kind === 'open' && !state.isCityPlan;
@@ -51,7 +51,7 @@ export const buildScenePart: ScenePart = {
   },
   async open(app, data) {
     const { model, schedule, links } = sceneData(Data, data, 'build');
-    const { build, project, linking } = app.controllerOf(buildPlugin);
+    const { build, project, linking } = app.controllerOf(buildController);
     const { twin } = app;
     if (schedule) await build.open(await bytesOf(schedule.blob), schedule.name);
     if (model) {

@@ -2,14 +2,14 @@ import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { CAMERA_SIGHTS, type CamerasController, camerasOpener, WALL_PANEL } from './open.ts';
+import { CAMERA_SIGHTS, type CamerasController, cameraSightsController, WALL_PANEL } from './controller.ts';
 import { cameraLayers } from './scene/layers.ts';
 import { camerasSlice } from './slice.ts';
 import { cameraWords } from './words.ts';
 
 /** 摄像头: which of them see a place in three dimensions, how finely, and what no camera sees. */
 export const cameraSights: Plugin<CamerasController> = {
-  ...camerasOpener,
+  ...cameraSightsController,
   words: cameraWords,
   order: 113,
   slices: [camerasSlice],

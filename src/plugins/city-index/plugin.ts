@@ -1,14 +1,14 @@
 import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { CITY_INDEX, type IndexController, indexOpener } from './open.ts';
+import { CITY_INDEX, cityIndexController, type IndexController } from './controller.ts';
 import { indexScenePart } from './scene-part.ts';
 import { indexSlice } from './slice.ts';
 import { indexWords } from './words.ts';
 
 /** 城市智能指数: a scorecard of the city by typed-in values and by what the twin knows. */
 export const cityIndex: Plugin<IndexController> = {
-  ...indexOpener,
+  ...cityIndexController,
   words: indexWords,
   order: 59,
   slices: [indexSlice],

@@ -1,6 +1,6 @@
 import type { ScenePart } from '../../kit/plugin.ts';
+import { cityIndexController } from './controller.ts';
 import { indexPageMessage } from './messages.ts';
-import { indexOpener } from './open.ts';
 
 /** The scorecard as its own file has it; one with values of its own is not lost to a scene. */
 export const indexScenePart: ScenePart = {
@@ -14,7 +14,7 @@ export const indexScenePart: ScenePart = {
     const { indexCard: own } = app.twin.getState();
     const isKept = own !== null && Object.keys(own.values).length > 0 && JSON.stringify(own) !== JSON.stringify(data);
     if (isKept) return [indexPageMessage('scene-kept', {})];
-    app.controllerOf(indexOpener).take(data, indexOpener.id);
+    app.controllerOf(cityIndexController).take(data, cityIndexController.id);
     return [];
   },
 };

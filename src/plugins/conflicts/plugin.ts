@@ -1,7 +1,7 @@
 import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { areChangesShown, areConflictsShown, type ConflictController, conflictsOpener } from './open.ts';
+import { areChangesShown, areConflictsShown, type ConflictController, conflictsController } from './controller.ts';
 import { conflictLayers } from './scene/layers.ts';
 import { planScenePart } from './scene-part.ts';
 import { planCheckSlice } from './slice.ts';
@@ -9,7 +9,7 @@ import { conflictsWords } from './words.ts';
 
 /** 多规冲突: where plans contradict each other and buildings pass their limits. */
 export const conflicts: Plugin<ConflictController> = {
-  ...conflictsOpener,
+  ...conflictsController,
   words: conflictsWords,
   order: 35,
   slices: [planCheckSlice],
@@ -58,7 +58,7 @@ export const conflicts: Plugin<ConflictController> = {
   escape({ twin, controllerOf }) {
     const { conflictShown, conflictResolved, planShape, setPlanCheck } = twin.getState();
     if (conflictResolved !== null) {
-      controllerOf(conflictsOpener).resolve(null);
+      controllerOf(conflictsController).resolve(null);
       return true;
     }
     if (planShape !== null) {

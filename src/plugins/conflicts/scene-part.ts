@@ -3,7 +3,7 @@ import { parsePlanInfo } from '../../../model/plans/plan.ts';
 import { messageTable } from '../../../model/text/message.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
 import { sceneData } from '../../kit/scene-data.ts';
-import { conflictsOpener } from './open.ts';
+import { conflictsController } from './controller.ts';
 
 const planSceneMessage = messageTable({
   'other-plan': {
@@ -25,7 +25,7 @@ export const planScenePart: ScenePart = {
   title: 'conflicts.title',
   version: 1,
   async save(app) {
-    const { basis, opened } = app.controllerOf(conflictsOpener);
+    const { basis, opened } = app.controllerOf(conflictsController);
     const { plansDrawn } = app.twin.getState();
     const now = basis.now();
     const shipped = basis.shipped();
@@ -37,7 +37,7 @@ export const planScenePart: ScenePart = {
   },
   async open(app, data) {
     const { rules, crosswalk, plans, drawn } = sceneData(Data, data, 'conflicts');
-    const conflicts = app.controllerOf(conflictsOpener);
+    const conflicts = app.controllerOf(conflictsController);
     await conflicts.ready();
     const { basis, opened } = conflicts;
     if (rules !== null) await basis.open('rules', fileOf(rules, 'rules.json'));

@@ -6,8 +6,8 @@ import type { EngineClient } from '../../twin/engine-host.ts';
 import type { Fields } from '../../twin/fields.ts';
 import type { PeopleAhead, PeopleBasis, PeopleOutlook, PeopleSituation, PeopleVariant } from '../../twin/look-ahead.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { type CrowdRunController, WATER_FIELD } from './controller.ts';
 import { caseOfForm, defaultCrowdForm, exitsInReach, peopleAtHome, spreadPeople } from './crowd-case.ts';
+import { type CrowdRunController, WATER_FIELD } from './run-controller.ts';
 import { CROWD_ENGINE, type CrowdForm, type CrowdSite, type CrowdSiteOptions, type ExitOption } from './slice.ts';
 
 /** Several runs lie beside one another, and between two frames people are drawn on straight lines. */

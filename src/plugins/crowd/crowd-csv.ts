@@ -1,4 +1,4 @@
-import type { CrowdEnd } from './controller.ts';
+import type { CrowdEnd } from './run-controller.ts';
 import type { CrowdEnsemble, CrowdGround } from './slice.ts';
 
 type Cell = string | number;

@@ -1,7 +1,7 @@
 import { useController, useTwin } from '../../kit/app-context.tsx';
-import type { CrowdRecord } from './controller.ts';
+import { crowdController } from './controller.ts';
 import { frameAt } from './crowd-moment.ts';
-import { crowdPlugin } from './open.ts';
+import type { CrowdRecord } from './run-controller.ts';
 import { type CrowdRunFacts, shownCrowd } from './slice.ts';
 
 /** The crowd's run on the picture at the shown time. */
@@ -16,7 +16,7 @@ export interface CrowdNow {
 
 /** Null while no run is shown, or before its first frame. Follows the clock by whole seconds, and to the very end of a run. */
 export function useCrowdNow(): CrowdNow | null {
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   const run = useTwin(shownCrowd);
   const requestedS = useTwin((state) => {
     const shown = shownCrowd(state);

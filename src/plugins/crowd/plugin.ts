@@ -5,8 +5,8 @@ import { escapePicking } from '../../twin/pick.ts';
 import { isRunActive } from '../../twin/runs.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { isRunSeen } from '../../twin/view-twin.ts';
+import { type CrowdController, crowdController } from './controller.ts';
 import { crowdLink } from './link-part.ts';
-import { type CrowdController, crowdPlugin } from './open.ts';
 import { crowdLayers } from './scene/layers.ts';
 import { crowdScenePart } from './scene-part.ts';
 import { CROWD_ENGINE, CROWD_PICKER, crowdSlice, shownCrowd } from './slice.ts';
@@ -14,7 +14,7 @@ import { crowdWords } from './words.ts';
 
 /** Crowds: walked in a worker, drawn on the picture, with when they are out. */
 export const crowd: Plugin<CrowdController> = {
-  ...crowdPlugin,
+  ...crowdController,
   words: crowdWords,
   order: 130,
   slices: [crowdSlice],

@@ -4,9 +4,9 @@ import { parseCrowdScenario } from '../../../scenarios/crowd.ts';
 import type { App, ScenePart } from '../../kit/plugin.ts';
 import { sceneData, sceneForm } from '../../kit/scene-data.ts';
 import type { FieldSource } from '../../twin/fields.ts';
-import { WATER_FIELD } from './controller.ts';
+import { crowdController } from './controller.ts';
 import type { PageCrowdScenario } from './crowd-case.ts';
-import { crowdPlugin } from './open.ts';
+import { WATER_FIELD } from './run-controller.ts';
 import { type CrowdForm, crowdRuns, shownCrowd } from './slice.ts';
 
 const crowdSceneMessage = messageTable({
@@ -44,7 +44,7 @@ export const crowdScenePart: ScenePart = {
   version: 1,
   async save(app) {
     const run = shownCrowd(app.twin.getState());
-    const record = run && app.controllerOf(crowdPlugin).record(run.id);
+    const record = run && app.controllerOf(crowdController).record(run.id);
     if (!run || !record) return null;
     const { name, startMs, hash, form } = run;
     const water = waterIn(app, ({ sourceId }) => sourceId === form.waterId)?.label ?? null;
@@ -52,7 +52,7 @@ export const crowdScenePart: ScenePart = {
   },
   async open(app, data) {
     const { name, startMs, hash, water, form: given, scenario } = sceneData(Data, data, 'crowd');
-    const crowd = app.controllerOf(crowdPlugin);
+    const crowd = app.controllerOf(crowdController);
     await crowd.open();
     const usual = app.twin.getState().crowdForm;
     const parsed = parseCrowdScenario(scenario, `${name}.json`) as PageCrowdScenario;

@@ -5,15 +5,22 @@ import { sensorsSlice } from '../../twin/live/live-slice.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { alarmListSlice } from './alarm-list-slice.ts';
+import {
+  type FeedController,
+  feedsController,
+  HEALTH_PANEL,
+  OWN_PANEL,
+  OWN_PICKER,
+  SOURCE_PANEL,
+} from './controller.ts';
 import { feedsLink } from './link-part.ts';
-import { type FeedController, feedsPlugin, HEALTH_PANEL, OWN_PANEL, OWN_PICKER, SOURCE_PANEL } from './open.ts';
 import { feedLayers } from './scene/layers.ts';
 import { feedsScenePart } from './scene-part.ts';
 import { feedsWords } from './words.ts';
 
 /** Live data: sensors, alarms, cases, commands, recordings, and the sources that they come from. */
 export const feeds: Plugin<FeedController> = {
-  ...feedsPlugin,
+  ...feedsController,
   words: feedsWords,
   order: 100,
   slices: [sensorsSlice, alarmListSlice],

@@ -1,7 +1,7 @@
 import { type OwnSensor, parseOwnSensors } from '../../../model/sensors/own-sensors.ts';
 import { messageTable } from '../../../model/text/message.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
-import { feedsPlugin } from './open.ts';
+import { feedsController } from './controller.ts';
 
 const feedsSceneMessage = messageTable({
   missing: {
@@ -18,13 +18,13 @@ export const feedsScenePart: ScenePart = {
   title: 'own.title',
   version: 1,
   async save(app) {
-    const sensors = app.controllerOf(feedsPlugin).own.getState();
+    const sensors = app.controllerOf(feedsController).own.getState();
     return sensors.length > 0 ? { data: { sensors } } : null;
   },
   async open(app, data) {
     const known = new Set(
       app
-        .controllerOf(feedsPlugin)
+        .controllerOf(feedsController)
         .own.getState()
         .map(({ id }) => id),
     );

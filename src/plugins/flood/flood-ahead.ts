@@ -10,9 +10,9 @@ import type {
   WaterVariant,
 } from '../../twin/look-ahead.ts';
 import type { Twin } from '../../twin/twin.ts';
-import type { FloodRunController } from './controller.ts';
 import { readLiveGauges, streamReader } from './flood-live.ts';
 import { presetOf } from './presets.ts';
+import type { FloodRunController } from './run-controller.ts';
 import {
   defaultFloodForm,
   FLOOD_ENGINE,

@@ -1,5 +1,5 @@
 import type { Exposed } from '../../../workers/flood/results/impact.ts';
-import type { ClosedRoad, Impact, Span, Totals, WetBuilding, WetEntrance } from './controller.ts';
+import type { ClosedRoad, Impact, Span, Totals, WetBuilding, WetEntrance } from './run-controller.ts';
 
 /** One table of all that is hurt, times as ISO instants (UTC), lengths in metres; a still running span has no end. */
 export function impactCsv({ buildings, roads, entrances }: Impact, startMs: number): string {

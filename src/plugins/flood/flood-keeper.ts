@@ -1,8 +1,8 @@
 import { failureOf } from '../../twin/failure.ts';
 import { runById } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
-import type { FloodRecord } from './controller.ts';
 import { type KeptStore, keepFlood, openKept } from './kept-floods.ts';
+import type { FloodRecord } from './run-controller.ts';
 import { FLOOD_ENGINE, type FloodRunFacts, floodRuns } from './slice.ts';
 
 interface Runs {

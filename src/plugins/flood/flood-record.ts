@@ -1,4 +1,4 @@
-import type { FloodRecord } from './controller.ts';
+import type { FloodRecord } from './run-controller.ts';
 import type { FloodRunFacts } from './slice.ts';
 
 /**

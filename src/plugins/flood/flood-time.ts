@@ -1,7 +1,7 @@
 import type { Exposed } from '../../../workers/flood/results/impact.ts';
 import { useController, useTwin } from '../../kit/app-context.tsx';
-import type { FloodRecord, FloodRunController } from './controller.ts';
-import { floodPlugin } from './open.ts';
+import { floodController } from './controller.ts';
+import type { FloodRecord, FloodRunController } from './run-controller.ts';
 import { type FloodRunFacts, shownFlood } from './slice.ts';
 
 /** The run on the picture at the shown time. */
@@ -18,7 +18,7 @@ export interface FloodNow {
 
 /** Null while no run is shown, or before its first frame. Follows the clock by whole seconds. */
 export function useFloodNow(): FloodNow | null {
-  const flood = useController(floodPlugin);
+  const flood = useController(floodController);
   const run = useTwin(shownFlood);
   const timeS = useTwin((state) => {
     const shown = shownFlood(state);

@@ -1,6 +1,6 @@
 import { MessageError } from '../../../model/text/message.ts';
-import type { FloodRecord } from './controller.ts';
 import { floodFormMessage } from './messages.ts';
+import type { FloodRecord } from './run-controller.ts';
 import type { FloodRunFacts, KeptFlood } from './slice.ts';
 
 /** A kept run without its planes: what is small, as it was in the window. */

@@ -6,8 +6,8 @@ import { RATES } from '../../kit/rates.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { isRunSeen } from '../../twin/view-twin.ts';
+import { type FloodController, floodController } from './controller.ts';
 import { floodLink } from './link-part.ts';
-import { type FloodController, floodPlugin } from './open.ts';
 import { floodLayers } from './scene/layers.ts';
 import { floodScenePart } from './scene-part.ts';
 import { FLOOD_ENGINE, FLOOD_PICKER, floodSlice, shownFlood } from './slice.ts';
@@ -15,7 +15,7 @@ import { floodWords } from './words.ts';
 
 /** Floods: played in a worker, drawn on the picture, judged by what they reach. */
 export const flood: Plugin<FloodController> = {
-  ...floodPlugin,
+  ...floodController,
   words: floodWords,
   order: 120,
   slices: [floodSlice],

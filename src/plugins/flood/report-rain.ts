@@ -1,5 +1,5 @@
 import type { Twin } from '../../twin/twin.ts';
-import type { FloodRunController } from './controller.ts';
+import type { FloodRunController } from './run-controller.ts';
 import { shownFlood } from './slice.ts';
 
 /** Name under which floods report rain. */

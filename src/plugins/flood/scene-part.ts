@@ -3,8 +3,8 @@ import { numberBetween } from '../../../model/questions/parts.ts';
 import { type Message, MessageError, messageTable } from '../../../model/text/message.ts';
 import type { App, ScenePart } from '../../kit/plugin.ts';
 import { sceneData } from '../../kit/scene-data.ts';
-import type { FloodRecord } from './controller.ts';
-import { type FloodController, floodPlugin } from './open.ts';
+import { type FloodController, floodController } from './controller.ts';
+import type { FloodRecord } from './run-controller.ts';
 import { FLOOD_ENGINE, type FloodRunFacts, floodRuns } from './slice.ts';
 
 /** Bytes of frames and maxima at most, before they are packed to about a fifth. */
@@ -85,12 +85,12 @@ export const floodScenePart: ScenePart = {
     const notes: Message[] = [];
     const runs = list
       .filter(({ id }) => id === shownId || id === comparedId)
-      .map((run) => savedRun(app.controllerOf(floodPlugin), run, run.id === shownId ? 'shown' : 'compared', notes));
+      .map((run) => savedRun(app.controllerOf(floodController), run, run.id === shownId ? 'shown' : 'compared', notes));
     return runs.length > 0 ? { data: { runs }, notes } : null;
   },
   async open(app, data) {
     const { runs } = sceneData(Data, data, 'flood');
-    const flood = app.controllerOf(floodPlugin);
+    const flood = app.controllerOf(floodController);
     await flood.open();
     const notes: Message[] = [];
     for (const run of runs) {

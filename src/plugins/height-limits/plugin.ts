@@ -3,14 +3,14 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { HEIGHT_LIMITS, heightOpener } from './open.ts';
+import { HEIGHT_LIMITS, heightLimitsController } from './controller.ts';
 import { heightLayers } from './scene/layers.ts';
 import { heightSlice } from './slice.ts';
 import { heightWords } from './words.ts';
 
 /** 限高: areas, slopes and airport surfaces, and the buildings that stand through them. */
-export const heightLimits: Plugin<ReturnType<typeof heightOpener.open>> = {
-  ...heightOpener,
+export const heightLimits: Plugin<ReturnType<typeof heightLimitsController.open>> = {
+  ...heightLimitsController,
   words: heightWords,
   order: 54,
   slices: [heightSlice],

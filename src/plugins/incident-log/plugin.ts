@@ -2,13 +2,13 @@ import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { type IncidentLogController, incidentLogOpener } from './open.ts';
+import { type IncidentLogController, incidentLogController } from './controller.ts';
 import { incidentLogLayers } from './scene/layers.ts';
 import { incidentLogWords } from './words.ts';
 
 /** 突发事件: its log that all share, orders, the steps of its plan, the way back in time, branches and the score. */
 export const incidentLog: Plugin<IncidentLogController> = {
-  ...incidentLogOpener,
+  ...incidentLogController,
   words: incidentLogWords,
   order: 115,
   engine: 'road-routes',
@@ -16,7 +16,7 @@ export const incidentLog: Plugin<IncidentLogController> = {
   places: {
     tool: [
       {
-        id: incidentLogOpener.id,
+        id: incidentLogController.id,
         order: 30,
         emphasis: 'live',
         icon: 'report',
@@ -44,5 +44,5 @@ export const incidentLog: Plugin<IncidentLogController> = {
       },
     ],
   },
-  escape: ({ twin }) => escapePicking(twin.getState(), incidentLogOpener.id),
+  escape: ({ twin }) => escapePicking(twin.getState(), incidentLogController.id),
 };

@@ -1,14 +1,14 @@
 import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { type RoutesController, routesOpener } from './open.ts';
+import { incidentResponseController, type RoutesController } from './controller.ts';
 import { routeLayers } from './scene/layers.ts';
 import { routeSlice } from './slice.ts';
 import { incidentResponseWords } from './words.ts';
 
 /** 力量, 视频, 预案: who is near an incident by road, what sees it, and which step is next. */
 export const incidentResponse: Plugin<RoutesController> = {
-  ...routesOpener,
+  ...incidentResponseController,
   words: incidentResponseWords,
   order: 110,
   slices: [routeSlice],

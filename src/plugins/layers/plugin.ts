@@ -1,20 +1,20 @@
 import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { App, Plugin } from '../../kit/plugin.ts';
+import { COLOUR_TOOL, type LayersController, layersController } from './controller.ts';
 import { hasOwnColours } from './has-own-colours.ts';
-import { COLOUR_TOOL, type LayersController, layersPlugin } from './open.ts';
 import { layersWords } from './words.ts';
 
 /** The city's layers: which are drawn, how strongly, and in which colours. */
 export const layers: Plugin<LayersController> = {
-  ...layersPlugin,
+  ...layersController,
   words: layersWords,
   order: 30,
   places: {
     top: [{ id: 'layers.button', order: 20, Body: panel(() => import('./panels/layers-button.tsx'), 'LayersButton') }],
     left: [
       {
-        id: layersPlugin.id,
+        id: layersController.id,
         order: -10,
         isOpenable: true,
         opensWith: 'plans',

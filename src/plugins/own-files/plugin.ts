@@ -1,22 +1,22 @@
 import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import type { DropController } from './controller.ts';
-import { dropPlugin } from './open.ts';
+import { ownFilesController } from './controller.ts';
+import type { DropController } from './drop-controller.ts';
 import { DropZone } from './panels/drop-zone.tsx';
 import { dropScenePart } from './scene-part.ts';
 import { dropWords } from './words.ts';
 
 /** Files of any format that the baker reads, added to the open city as layers. */
 export const ownFiles: Plugin<DropController> = {
-  ...dropPlugin,
+  ...ownFilesController,
   words: dropWords,
   order: 32,
   sceneFile: dropScenePart,
   places: {
     tool: [
       {
-        id: dropPlugin.id,
+        id: ownFilesController.id,
         order: 15,
         icon: 'file-add',
         title: 'drop.title',

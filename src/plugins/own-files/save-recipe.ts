@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../model/city/manifest.ts';
-import type { Drop } from './controller.ts';
+import type { Drop } from './drop-controller.ts';
 import type { LayerRecipe } from './tasks/drop-types.ts';
 
 /** What `shapan bake` makes the same layers of: a recipe, and the files as they came beside it. */

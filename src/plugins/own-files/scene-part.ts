@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { Message } from '../../../model/text/message.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
 import { sceneData } from '../../kit/scene-data.ts';
+import { ownFilesController } from './controller.ts';
 import { dropMessage } from './messages.ts';
-import { dropPlugin } from './open.ts';
 import type { DropWish } from './tasks/drop-types.ts';
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
@@ -30,14 +30,14 @@ export const dropScenePart: ScenePart = {
   version: 1,
   async save(app) {
     const laid = app
-      .controllerOf(dropPlugin)
+      .controllerOf(ownFilesController)
       .drops.getState()
       .filter(({ status }) => status.kind === 'laid');
     return laid.length > 0 ? { data: { files: laid.map(({ id, files, wish }) => ({ id, files, wish })) } } : null;
   },
   async open(app, data) {
-    const { files } = sceneData(Data, data, dropPlugin.id);
-    const controller = app.controllerOf(dropPlugin);
+    const { files } = sceneData(Data, data, ownFilesController.id);
+    const controller = app.controllerOf(ownFilesController);
     const had = new Set(controller.drops.getState().map(({ id }) => id));
     const wanted = files.filter(({ id }) => !had.has(id));
     await controller.restore(wanted.map(({ wish, ...file }) => ({ ...file, wish: wish as DropWish })));

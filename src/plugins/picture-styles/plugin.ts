@@ -4,12 +4,12 @@ import type { App, Plugin } from '../../kit/plugin.ts';
 import { styleSeen } from '../../twin/colours-seen.ts';
 import type { TwinState } from '../../twin/slice.ts';
 import { isNightSeen } from '../../twin/view-twin.ts';
-import { PICTURE_STYLES, type StyleController, styleOpener } from './open.ts';
+import { PICTURE_STYLES, pictureStylesController, type StyleController } from './controller.ts';
 import { styleWords } from './words.ts';
 
 /** 画面样式: paper, realistic, night, thematic and own ones, for each picture. */
 export const pictureStyles: Plugin<StyleController> = {
-  ...styleOpener,
+  ...pictureStylesController,
   words: styleWords,
   order: 51,
   places: {

@@ -3,15 +3,15 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { PIPE_NETWORK, pipeOpener } from './open.ts';
+import { PIPE_NETWORK, pipeNetworkController } from './controller.ts';
 import { pipeLayers } from './scene/layers.ts';
 import { pipeScenePart } from './scene-part.ts';
 import { pipeSlice } from './slice.ts';
 import { pipeWords } from './words.ts';
 
 /** 管网: traces up and down, bursts with the valves to close and who has no supply, clearances. */
-export const pipeNetwork: Plugin<ReturnType<typeof pipeOpener.open>> = {
-  ...pipeOpener,
+export const pipeNetwork: Plugin<ReturnType<typeof pipeNetworkController.open>> = {
+  ...pipeNetworkController,
   sceneFile: pipeScenePart,
   words: pipeWords,
   order: 56,

@@ -3,14 +3,14 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { DISPATCH, type DispatchController, dispatchOpener } from './open.ts';
+import { DISPATCH, type DispatchController, resourceDispatchController } from './controller.ts';
 import { dispatchLayers } from './scene/layers.ts';
 import { dispatchSlice } from './slice.ts';
 import { dispatchWords } from './words.ts';
 
 /** 资源与调度: closed roads, who can be sent, how far they come, and who goes where. */
 export const resourceDispatch: Plugin<DispatchController> = {
-  ...dispatchOpener,
+  ...resourceDispatchController,
   words: dispatchWords,
   order: 112,
   slices: [dispatchSlice],

@@ -4,7 +4,7 @@ import {
   FIRST_POSE,
   LENS_KINDS,
   limited,
-  type ShownEngine,
+  type ShownRenderer,
   type TableLens,
   type TablePose,
   type TableSlice,
@@ -14,7 +14,7 @@ import { fitted, type TableBlock } from '../../twin/table-block.ts';
 
 type Linked = Pick<TableSlice, 'engine' | 'tableBlock' | 'tablePose' | 'tableLens' | 'windowGroup' | 'wallPlace'>;
 
-const ENGINES: readonly ShownEngine[] = ['globe', 'table', 'beside'];
+const ENGINES: readonly ShownRenderer[] = ['globe', 'table', 'beside'];
 const MAX_WALL = 16;
 const GROUP = /^[\p{L}\p{N}_-]{1,40}$/u;
 

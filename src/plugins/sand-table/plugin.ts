@@ -1,13 +1,13 @@
 import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
+import { sandTableController } from './controller.ts';
 import { tableLink } from './link-part.ts';
-import { tablePlugin } from './open.ts';
 import { tableWords } from './words.ts';
 
 /** 沙盘台: a block of the city as a physical model, with a lens, on any desk and in the hall. */
 export const sandTable: Plugin = {
-  ...tablePlugin,
+  ...sandTableController,
   words: tableWords,
   order: 155,
   link: tableLink,

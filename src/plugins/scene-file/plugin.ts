@@ -1,11 +1,11 @@
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
-import { SCENE_FILE, type SceneController, sceneOpener } from './open.ts';
+import { SCENE_FILE, type SceneController, sceneFileController } from './controller.ts';
 import { sceneWords } from './words.ts';
 
 /** 场景文件: everything that a link holds and what it cannot, as one file. */
 export const sceneFile: Plugin<SceneController> = {
-  ...sceneOpener,
+  ...sceneFileController,
   words: sceneWords,
   // After all others: what waits to be opened finds them open.
   order: 1000,

@@ -3,8 +3,8 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { hasManyPictures } from '../../twin/compare.ts';
 import { escapePicking } from '../../twin/pick.ts';
+import { SCHEME_PICKER, type SchemesController, schemeDesignController } from './controller.ts';
 import { schemesLink } from './link-part.ts';
-import { SCHEME_PICKER, type SchemesController, schemesOpener } from './open.ts';
 import { schemeLayers } from './scene/layers.ts';
 import { schemesScenePart } from './scene-part.ts';
 import { schemesSlice } from './slice.ts';
@@ -12,7 +12,7 @@ import { schemeWords } from './words.ts';
 
 /** 方案: parcels with indicators, the buildings that meet them, and schemes beside each other with the same figures. */
 export const schemes: Plugin<SchemesController> = {
-  ...schemesOpener,
+  ...schemeDesignController,
   words: schemeWords,
   order: 36,
   slices: [schemesSlice],

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseSchemesFile } from '../../../model/schemes/scheme-file.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
 import { freshName, sceneData } from '../../kit/scene-data.ts';
-import { schemesOpener } from './open.ts';
+import { schemeDesignController } from './controller.ts';
 
 const Choice = v.nullable(v.string());
 const Data = v.object({
@@ -19,7 +19,7 @@ export const schemesScenePart: ScenePart = {
   async save(app) {
     const { schemes, schemeShown, schemeOverlay, schemeViews } = app.twin.getState();
     if (schemes.length === 0) return null;
-    const file = JSON.parse(app.controllerOf(schemesOpener).fileText()) as unknown;
+    const file = JSON.parse(app.controllerOf(schemeDesignController).fileText()) as unknown;
     return { data: { file, shown: schemeShown, overlay: schemeOverlay, views: schemeViews } };
   },
   async open(app, data) {
@@ -35,7 +35,7 @@ export const schemesScenePart: ScenePart = {
       taken.push(id);
       return { ...one, id };
     });
-    app.controllerOf(schemesOpener).takeAll({ ...read, schemes: [...read.schemes, ...kept] });
+    app.controllerOf(schemeDesignController).takeAll({ ...read, schemes: [...read.schemes, ...kept] });
     twin.getState().setSchemes({ schemeShown: shown, schemeOverlay: overlay, schemeViews: views });
     return [];
   },

@@ -1,7 +1,7 @@
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
+import { streetTrafficController, TRAFFIC } from './controller.ts';
 import { trafficLink } from './link-part.ts';
-import { TRAFFIC, trafficOpener } from './open.ts';
 import { trafficLayers } from './scene/layers.ts';
 import { type TrafficSlice, trafficSlice } from './slice.ts';
 import { trafficWords } from './words.ts';
@@ -9,8 +9,8 @@ import { trafficWords } from './words.ts';
 const isSeen = ({ trafficShown, tracksShown }: TrafficSlice): boolean => trafficShown || tracksShown;
 
 /** Vehicles on the streets of the picture, trains and boats on their lines, simulated and marked as such. */
-export const streetTraffic: Plugin<ReturnType<typeof trafficOpener.open>> = {
-  ...trafficOpener,
+export const streetTraffic: Plugin<ReturnType<typeof streetTrafficController.open>> = {
+  ...streetTrafficController,
   words: trafficWords,
   order: 53,
   slices: [trafficSlice],

@@ -3,7 +3,7 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { escapePicking } from '../../twin/pick.ts';
 import { weatherOf } from '../../twin/weather.ts';
-import { SUN_PICKER, type SunController, sunOpener } from './open.ts';
+import { SUN_PICKER, type SunController, sunController } from './controller.ts';
 import { sunLayers } from './scene/layers.ts';
 import { sunStudySlice } from './slice.ts';
 import { sunWords } from './words.ts';
@@ -12,7 +12,7 @@ import { sunWords } from './words.ts';
 export const sun: Plugin<SunController> = {
   words: sunWords,
   order: 50,
-  ...sunOpener,
+  ...sunController,
   engine: 'sun',
   slices: [sunStudySlice],
   scene: sunLayers,

@@ -3,15 +3,15 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { TERRAIN_ANALYSIS, terrainOpener } from './open.ts';
+import { TERRAIN_ANALYSIS, terrainAnalysisController } from './controller.ts';
 import { terrainLayers } from './scene/layers.ts';
 import { terrainScenePart } from './scene-part.ts';
 import { terrainSlice } from './slice.ts';
 import { terrainWords } from './words.ts';
 
 /** 地形分析: slope, aspect, cut and fill, buffers and sections. */
-export const terrainAnalysis: Plugin<ReturnType<typeof terrainOpener.open>> = {
-  ...terrainOpener,
+export const terrainAnalysis: Plugin<ReturnType<typeof terrainAnalysisController.open>> = {
+  ...terrainAnalysisController,
   words: terrainWords,
   order: 55,
   slices: [terrainSlice],

@@ -2,7 +2,7 @@ import './style.css';
 import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
-import { THEMATIC_MAPS, type ThemeController, themeOpener } from './open.ts';
+import { THEMATIC_MAPS, type ThemeController, thematicMapsController } from './controller.ts';
 import { themeLayers } from './scene/layers.ts';
 import { themeScenePart } from './scene-part.ts';
 import { themeSlice } from './slice.ts';
@@ -10,7 +10,7 @@ import { themeWords } from './words.ts';
 
 /** 专题图: values of things, cells, areas and districts in classes. */
 export const thematicMaps: Plugin<ThemeController> = {
-  ...themeOpener,
+  ...thematicMapsController,
   words: themeWords,
   order: 58,
   slices: [themeSlice],

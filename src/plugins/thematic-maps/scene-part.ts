@@ -5,7 +5,7 @@ import { parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
 import { freshName, sceneData } from '../../kit/scene-data.ts';
 import { doneSerial } from '../../twin/analyses.ts';
-import { THEMATIC_MAPS, themeOpener } from './open.ts';
+import { THEMATIC_MAPS, thematicMapsController } from './controller.ts';
 
 const Data = v.object({
   kept: v.pipe(v.array(v.unknown()), v.maxLength(500)),
@@ -18,7 +18,7 @@ export const themeScenePart: ScenePart = {
   title: 'theme.title',
   version: 1,
   async save(app) {
-    const theme = app.controllerOf(themeOpener);
+    const theme = app.controllerOf(thematicMapsController);
     const { themesKept, themeForm, themeStep } = app.twin.getState();
     const caseOf = (request: ThemeRequest): unknown => JSON.parse(theme.caseText(request));
     const isShown = doneSerial(app.twin.getState(), THEMATIC_MAPS) !== null;
@@ -28,7 +28,7 @@ export const themeScenePart: ScenePart = {
   },
   async open(app, data) {
     const { kept, shown, step } = sceneData(Data, data, THEMATIC_MAPS);
-    const theme = app.controllerOf(themeOpener);
+    const theme = app.controllerOf(thematicMapsController);
     const { themesKept, setThematicMap } = app.twin.getState();
     const read = kept.map((one, i) => parseAnalysisCase('theme', one, `${THEMATIC_MAPS}.${i}`).analysis);
     const all = [...themesKept];

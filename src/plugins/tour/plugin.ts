@@ -3,9 +3,9 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { mayManageHalls } from '../../twin/account.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
+import { tourController } from './controller.ts';
 import { hallSlice } from './hall-slice.ts';
 import { tourLink } from './link-part.ts';
-import { tourPlugin } from './open.ts';
 import { tourLayers } from './scene/layers.ts';
 import { tourScenePart } from './scene-part.ts';
 import { tourSlice } from './slice.ts';
@@ -13,7 +13,7 @@ import { tourWords } from './words.ts';
 
 /** 展厅: a looping tour that anyone can take over by touch. */
 export const tour: Plugin = {
-  ...tourPlugin,
+  ...tourController,
   words: tourWords,
   order: 150,
   slices: [tourSlice, hallSlice],

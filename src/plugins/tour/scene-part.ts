@@ -3,7 +3,7 @@ import type { Message } from '../../../model/text/message.ts';
 import { readTour, type Tour } from '../../../model/tours/tour.ts';
 import type { ScenePart } from '../../kit/plugin.ts';
 import { freshName, sceneData } from '../../kit/scene-data.ts';
-import { tourPlugin } from './open.ts';
+import { tourController } from './controller.ts';
 import { draftOf } from './tour-draft.ts';
 
 const Data = v.object({ kept: v.pipe(v.array(v.unknown()), v.maxLength(200)), draft: v.unknown() });
@@ -13,12 +13,12 @@ export const tourScenePart: ScenePart = {
   title: 'tourEditor.title',
   version: 1,
   async save(app) {
-    const { kept, draft } = app.controllerOf(tourPlugin).tours.state.getState();
+    const { kept, draft } = app.controllerOf(tourController).tours.state.getState();
     return kept.length > 0 || draft ? { data: { kept, draft: draft?.tour ?? null } } : null;
   },
   async open(app, data) {
     const { kept, draft } = sceneData(Data, data, 'tour');
-    const { tours } = app.controllerOf(tourPlugin);
+    const { tours } = app.controllerOf(tourController);
     const notes: Message[] = [];
     const read = (one: unknown, name: string): Tour => {
       const { tour, faults } = readTour(one, name);

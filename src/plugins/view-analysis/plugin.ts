@@ -3,15 +3,15 @@ import { panel } from '../../kit/lazy-panel.tsx';
 import type { Plugin } from '../../kit/plugin.ts';
 import { doneSerial } from '../../twin/analyses.ts';
 import { escapePicking } from '../../twin/pick.ts';
-import { VIEW_ANALYSIS, viewOpener } from './open.ts';
+import { VIEW_ANALYSIS, viewAnalysisController } from './controller.ts';
 import { viewLayers } from './scene/layers.ts';
 import { viewScenePart } from './scene-part.ts';
 import { viewSlice } from './slice.ts';
 import { viewWords } from './words.ts';
 
 /** 视线分析: sights, viewsheds, corridors, skylines and where a landmark is seen from. */
-export const viewAnalysis: Plugin<ReturnType<typeof viewOpener.open>> = {
-  ...viewOpener,
+export const viewAnalysis: Plugin<ReturnType<typeof viewAnalysisController.open>> = {
+  ...viewAnalysisController,
   words: viewWords,
   order: 52,
   slices: [viewSlice],

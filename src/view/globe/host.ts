@@ -13,7 +13,7 @@ import { type CityStage, ecefOf, enuOf } from './panes/stage.ts';
 import type { Picture } from './shader/picture.ts';
 
 declare module '../scene.ts' {
-  interface SceneEngines {
+  interface SceneRenderers {
     globe: GlobeHost;
   }
 }

@@ -13,7 +13,7 @@ import type { TableStage } from './stage.ts';
 import { heightsAt } from './terrain.ts';
 
 declare module '../scene.ts' {
-  interface SceneEngines {
+  interface SceneRenderers {
     table: TableHost;
   }
 }

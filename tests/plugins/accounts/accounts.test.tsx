@@ -6,7 +6,7 @@ import { AppContext } from '../../../src/kit/app-context.tsx';
 import type { App } from '../../../src/kit/plugin.ts';
 import { useErrorText } from '../../../src/kit/reason.ts';
 import { words } from '../../../src/kit/words.ts';
-import { accountsPlugin } from '../../../src/plugins/accounts/open.ts';
+import { accountsController } from '../../../src/plugins/accounts/controller.ts';
 import { AccountRows, NEW } from '../../../src/plugins/accounts/panels/accounts.tsx';
 import { Refused } from '../../../src/twin/account-session.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
@@ -98,7 +98,7 @@ test('each refusal of the hub has a sentence in both languages; what has none is
 
 test('a tool that opens takes the place of the login; an invitation is kept for when it is opened again', () => {
   const { panels } = app;
-  const { invite } = app.controllerOf(accountsPlugin);
+  const { invite } = app.controllerOf(accountsController);
   const { show, openTool } = panels.getState();
   invite.setState('link', true);
   show('accounts', true);
@@ -119,7 +119,7 @@ test.each([
   const replaced: string[] = [];
   vi.stubGlobal('location', { hash, search: `?city=x${query}`, pathname: '/' });
   vi.stubGlobal('history', { replaceState: (_: unknown, __: unknown, to: string) => void replaced.push(to) });
-  const opened = accountsPlugin.open(app);
+  const opened = accountsController.open(app);
   expect(opened.invite.getState()).toBe('secret');
   expect(replaced).toEqual([left]);
   opened.close?.();

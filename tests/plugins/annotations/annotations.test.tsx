@@ -3,7 +3,7 @@ import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { createPanels } from '../../../src/kit/panels.ts';
 import { words } from '../../../src/kit/words.ts';
 import { type Annotation, geoJsonOf, MAX_ANNOTATIONS } from '../../../src/plugins/annotations/annotation.ts';
-import { ANNOTATIONS, openAnnotations, pickNext } from '../../../src/plugins/annotations/open.ts';
+import { ANNOTATIONS, openAnnotations, pickNext } from '../../../src/plugins/annotations/controller.ts';
 import { AnnotationsPanel } from '../../../src/plugins/annotations/panels/annotations.tsx';
 import { annotationScenePart } from '../../../src/plugins/annotations/scene-part.ts';
 import type { TwinState } from '../../../src/twin/slice.ts';

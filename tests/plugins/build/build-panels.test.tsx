@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { words } from '../../../src/kit/words.ts';
-import { openScheduleController, type ScheduleController } from '../../../src/plugins/build/controller.ts';
 import { BuildLegend } from '../../../src/plugins/build/panels/legend.tsx';
 import { LinksPart } from '../../../src/plugins/build/panels/links.tsx';
 import { ScenarioForm } from '../../../src/plugins/build/panels/scenario-form.tsx';
 import { Schedule } from '../../../src/plugins/build/panels/schedule.tsx';
 import { TaskHead, TaskState } from '../../../src/plugins/build/panels/task.tsx';
 import { NOISE_CLASSES, noiseToken } from '../../../src/plugins/build/review-controller.ts';
+import { openScheduleController, type ScheduleController } from '../../../src/plugins/build/schedule-controller.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { planFacts } from '../../../workers/construction/plan-facts.ts';
 import { markupIn, readable, tagsOf } from '../../kit/rendered.tsx';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutTo, rowsOf } from '../../../src/kit/film/film-caption.ts';
-import type { PlanRow } from '../../../src/plugins/build/controller.ts';
 import { atWork } from '../../../src/plugins/build/film.ts';
+import type { PlanRow } from '../../../src/plugins/build/schedule-controller.ts';
 
 /** Every letter as wide as every other. */
 const letters = (text: string) => [...text].length;

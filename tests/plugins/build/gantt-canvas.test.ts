@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PlanFacts, PlanRow } from '../../../src/plugins/build/controller.ts';
 import { AXIS_PX, drawCurve, drawGantt, marksOf, ROW_PX } from '../../../src/plugins/build/gantt-canvas.ts';
+import type { PlanFacts, PlanRow } from '../../../src/plugins/build/schedule-controller.ts';
 
 type Picture = Parameters<typeof drawGantt>[0];
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { PlanFacts, PlanPoint, PlanRow } from '../../../src/plugins/build/controller.ts';
 import {
   lateDays,
   overloads,
@@ -10,6 +9,7 @@ import {
   pointValue,
   rowDays,
 } from '../../../src/plugins/build/plan-text.ts';
+import type { PlanFacts, PlanPoint, PlanRow } from '../../../src/plugins/build/schedule-controller.ts';
 
 const DAY_MIN = 1440;
 const MORNING_MIN = Date.UTC(2026, 6, 18, 8, 30) / 60_000;

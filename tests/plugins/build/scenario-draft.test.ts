@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { parseConstructionCase } from '../../../scenarios/construction.ts';
-import { openScheduleController } from '../../../src/plugins/build/controller.ts';
 import { type ScenarioDraft, scenarioOf } from '../../../src/plugins/build/scenario-draft.ts';
 import { scenariosOfFile } from '../../../src/plugins/build/scenario-file.ts';
+import { openScheduleController } from '../../../src/plugins/build/schedule-controller.ts';
 import { Review } from '../../../workers/construction/review/review.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';

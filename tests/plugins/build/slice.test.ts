@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { NEVER, openScheduleController, taskTable } from '../../../src/plugins/build/controller.ts';
+import { NEVER, openScheduleController, taskTable } from '../../../src/plugins/build/schedule-controller.ts';
 import { instantOfWall, wallMinOf } from '../../../src/twin/wall-clock.ts';
 import { planFacts } from '../../../workers/construction/plan-facts.ts';
 import { pageTwin } from '../../kit/test-twin.ts';

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import type { Alarm } from '../../../model/alarms/alarm.ts';
 import { scoreIndex } from '../../../model/city-index/score-index.ts';
 import { usualCard } from '../../../model/city-index/usual-card.ts';
+import { cityIndexController } from '../../../src/plugins/city-index/controller.ts';
 import { indexCsv } from '../../../src/plugins/city-index/csv.ts';
-import { indexOpener } from '../../../src/plugins/city-index/open.ts';
 import { indexScenePart } from '../../../src/plugins/city-index/scene-part.ts';
 import { testApp } from '../../kit/test-app.ts';
 
 test('what the twin knows is offered with its provenance, and what it does not know is not offered', async () => {
   const app = testApp();
-  const index = app.controllerOf(indexOpener);
+  const index = app.controllerOf(cityIndexController);
   await index.begin();
   const { indexCard, indexOffers } = app.twin.getState();
   expect(indexCard).toEqual(usualCard(app.twin.city.id));
@@ -40,7 +40,7 @@ test('coverage, cases and acknowledgements are told of what this window saw', as
   setCameras({
     coverage: { freeM2: 400, blindM2: 100, twiceM2: 0, place: { westM: 0, southM: 0, cellM: 1, columns: 1, rows: 1 } },
   });
-  const index = app.controllerOf(indexOpener);
+  const index = app.controllerOf(cityIndexController);
   await index.begin();
   const { indexOffers } = twin.getState();
   expect(indexOffers.alarmAcknowledgement).toMatchObject({ value: 3 });
@@ -50,7 +50,7 @@ test('coverage, cases and acknowledgements are told of what this window saw', as
 
 test('a value that is taken away is missing again, and an empty cell of the table', async () => {
   const app = testApp();
-  const index = app.controllerOf(indexOpener);
+  const index = app.controllerOf(cityIndexController);
   await index.begin();
   const scored = () => scoreIndex(app.twin.getState().indexCard ?? usualCard('none'));
   index.put('drills', { value: 2, origin: 'typed', note: { zh: '=1+1', en: '=1+1' } });
@@ -71,7 +71,7 @@ test('a value that is taken away is missing again, and an empty cell of the tabl
 
 test('a card is opened again as it was saved, and one of another city is refused', async () => {
   const app = testApp();
-  const index = app.controllerOf(indexOpener);
+  const index = app.controllerOf(cityIndexController);
   await index.begin();
   index.put('satisfaction', { value: 88, origin: 'typed' });
   const text = index.fileText();
@@ -85,7 +85,7 @@ test('a card is opened again as it was saved, and one of another city is refused
 
 test('a scene brings its scorecard where there is none yet, and takes nobody’s values', async () => {
   const app = testApp();
-  const index = app.controllerOf(indexOpener);
+  const index = app.controllerOf(cityIndexController);
   await index.begin();
   index.put('satisfaction', { value: 88, origin: 'typed' });
   const saved = JSON.parse(index.fileText());

@@ -4,7 +4,7 @@ import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
 import { type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
 import { words } from '../../../src/kit/words.ts';
-import { filtered } from '../../../src/plugins/conflicts/open.ts';
+import { filtered } from '../../../src/plugins/conflicts/controller.ts';
 import { withRule } from '../../../src/plugins/conflicts/own-basis.ts';
 import { BasisPanel } from '../../../src/plugins/conflicts/panels/basis-part.tsx';
 import { ConflictsPanel } from '../../../src/plugins/conflicts/panels/conflicts.tsx';

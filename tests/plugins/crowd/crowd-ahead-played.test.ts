@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import type { CrowdRunController } from '../../../src/plugins/crowd/controller.ts';
 import { openCrowdAhead } from '../../../src/plugins/crowd/crowd-ahead.ts';
+import type { CrowdRunController } from '../../../src/plugins/crowd/run-controller.ts';
 import type { PeopleVariant } from '../../../src/twin/look-ahead.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import type { CrowdEngineTypes } from '../../../workers/crowd/engine-types.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CrowdRunController } from '../../../src/plugins/crowd/controller.ts';
 import { openCrowdAhead } from '../../../src/plugins/crowd/crowd-ahead.ts';
+import type { CrowdRunController } from '../../../src/plugins/crowd/run-controller.ts';
 import type { CrowdSiteOptions } from '../../../src/plugins/crowd/slice.ts';
 import type { PeopleSituation } from '../../../src/twin/look-ahead.ts';
 import type { Twin } from '../../../src/twin/twin.ts';

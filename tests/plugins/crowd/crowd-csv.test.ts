@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CrowdEnd } from '../../../src/plugins/crowd/controller.ts';
 import { leftCsv, peopleCsv } from '../../../src/plugins/crowd/crowd-csv.ts';
+import type { CrowdEnd } from '../../../src/plugins/crowd/run-controller.ts';
 import type { CrowdGround } from '../../../src/plugins/crowd/slice.ts';
 
 /** Four people: the second never left, the third was first out; 255 is no way out. */

@@ -2,7 +2,6 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { AppContext } from '../../../src/kit/app-context.tsx';
 import { words } from '../../../src/kit/words.ts';
-import type { CrowdEnd, CrowdRecord, CrowdRunController } from '../../../src/plugins/crowd/controller.ts';
 import { leftCsv, peopleCsv } from '../../../src/plugins/crowd/crowd-csv.ts';
 import { formatRunClock } from '../../../src/plugins/crowd/crowd-time.ts';
 import { CrowdBar } from '../../../src/plugins/crowd/panels/bar.tsx';
@@ -10,6 +9,7 @@ import { CrowdFormBody } from '../../../src/plugins/crowd/panels/form.tsx';
 import { CrowdLegend } from '../../../src/plugins/crowd/panels/legend.tsx';
 import { CrowdResults } from '../../../src/plugins/crowd/panels/results.tsx';
 import { CrowdRuns } from '../../../src/plugins/crowd/panels/runs.tsx';
+import type { CrowdEnd, CrowdRecord, CrowdRunController } from '../../../src/plugins/crowd/run-controller.ts';
 import {
   CROWD_ENGINE,
   type CrowdFacts,

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type Message, messagesOf } from '../../../model/text/message.ts';
 import { floorPlansOfIfc } from '../../../readers/ifc/floor-plan.ts';
 import { applyLink, formatLink, parseLink } from '../../../src/app/link.ts';
-import { openCrowdRunController } from '../../../src/plugins/crowd/controller.ts';
 import {
   type CityCrowdScenario,
   caseOfForm,
@@ -15,6 +14,7 @@ import { caseOfFile } from '../../../src/plugins/crowd/crowd-file.ts';
 import { readCrowdLink, writeCrowdLink } from '../../../src/plugins/crowd/crowd-link.ts';
 import { frameAt, peopleAt } from '../../../src/plugins/crowd/crowd-moment.ts';
 import { followCrowdPicks } from '../../../src/plugins/crowd/crowd-picks.ts';
+import { openCrowdRunController } from '../../../src/plugins/crowd/run-controller.ts';
 import {
   type CrowdForm,
   type CrowdSiteOptions,

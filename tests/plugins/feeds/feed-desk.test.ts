@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openLiveFeedController } from '../../../src/plugins/feeds/controller.ts';
+import { openLiveFeedController } from '../../../src/plugins/feeds/live-feed-controller.ts';
 import type { FeedDelta, FeedService } from '../../../src/twin/live/service.ts';
 import { emptyFeedQuality } from '../../../src/twin/live/truth.ts';
 import { pageTwin } from '../../kit/test-twin.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { BASE_KINDS } from '../../../model/sensors/base-kinds.ts';
 import { words } from '../../../src/kit/words.ts';
-import { SENSOR_LAYER } from '../../../src/plugins/feeds/controller.ts';
 import { KIND_GLYPHS } from '../../../src/plugins/feeds/kind-glyphs.ts';
+import { SENSOR_LAYER } from '../../../src/plugins/feeds/live-feed-controller.ts';
 import { SensorLegend } from '../../../src/plugins/feeds/panels/sensor-legend.tsx';
 import { attributeOf, markupIn, readable, tagsOf } from '../../kit/rendered.tsx';
 import { pageTwin } from '../../kit/test-twin.ts';

@@ -1,7 +1,7 @@
 import { parse } from 'papaparse';
 import { expect, test } from 'vitest';
-import type { Impact } from '../../../src/plugins/flood/controller.ts';
 import { impactCsv, totalsCsv } from '../../../src/plugins/flood/flood-csv.ts';
+import type { Impact } from '../../../src/plugins/flood/run-controller.ts';
 import { dryTotals } from './small-run.ts';
 
 const START_MS = Date.UTC(2026, 6, 18, 4);

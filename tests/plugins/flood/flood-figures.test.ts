@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Impact } from '../../../src/plugins/flood/controller.ts';
 import { floodFigures, floodMoment } from '../../../src/plugins/flood/flood-figures.ts';
+import type { Impact } from '../../../src/plugins/flood/run-controller.ts';
 import { dryTotals } from './small-run.ts';
 
 const name = { zh: '路', en: 'road' };

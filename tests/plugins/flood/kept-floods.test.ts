@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FloodRecord } from '../../../src/plugins/flood/controller.ts';
 import { openFloodKeeper } from '../../../src/plugins/flood/flood-keeper.ts';
 import { type KeptStore, keepFlood, openKept, type StoredFlood } from '../../../src/plugins/flood/kept-floods.ts';
 import { openKeptStore } from '../../../src/plugins/flood/kept-store.ts';
+import type { FloodRecord } from '../../../src/plugins/flood/run-controller.ts';
 import { defaultFloodForm, FLOOD_ENGINE, type FloodRunFacts } from '../../../src/plugins/flood/slice.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { pageTwin } from '../../kit/test-twin.ts';

@@ -4,7 +4,6 @@ import type { LiveReading } from '../../../model/questions/flood.ts';
 import { AppContext } from '../../../src/kit/app-context.tsx';
 import { waitText } from '../../../src/kit/format.ts';
 import { words } from '../../../src/kit/words.ts';
-import type { FloodRecord, FloodRunController, Impact } from '../../../src/plugins/flood/controller.ts';
 import { impactCsv, totalsCsv } from '../../../src/plugins/flood/flood-csv.ts';
 import { runRecord } from '../../../src/plugins/flood/flood-record.ts';
 import { defaultStorm } from '../../../src/plugins/flood/flood-storm.ts';
@@ -14,6 +13,7 @@ import { FloodFormBody } from '../../../src/plugins/flood/panels/form.tsx';
 import { FloodImpact } from '../../../src/plugins/flood/panels/impact.tsx';
 import { FloodLegend } from '../../../src/plugins/flood/panels/legend.tsx';
 import { FloodRuns } from '../../../src/plugins/flood/panels/runs.tsx';
+import type { FloodRecord, FloodRunController, Impact } from '../../../src/plugins/flood/run-controller.ts';
 import {
   defaultFloodForm,
   FLOOD_ENGINE,

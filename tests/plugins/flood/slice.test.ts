@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { SurfacePoint } from '../../../model/geo/surface-point.ts';
 import { applyLink, formatLink, parseLink } from '../../../src/app/link.ts';
+import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
+import { followFloodPicks } from '../../../src/plugins/flood/flood-picks.ts';
 import {
   comparisonObstacle,
   openFloodRunController,
   syncFloodPictures,
-} from '../../../src/plugins/flood/controller.ts';
-import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
-import { followFloodPicks } from '../../../src/plugins/flood/flood-picks.ts';
+} from '../../../src/plugins/flood/run-controller.ts';
 import {
   catchmentOfForm,
   defaultFloodForm,

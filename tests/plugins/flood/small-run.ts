@@ -1,5 +1,5 @@
-import type { FloodRecord } from '../../../src/plugins/flood/controller.ts';
 import type { FloodNow } from '../../../src/plugins/flood/flood-time.ts';
+import type { FloodRecord } from '../../../src/plugins/flood/run-controller.ts';
 import type { FloodRunFacts } from '../../../src/plugins/flood/slice.ts';
 
 type Totals = FloodRecord['totals'][number];

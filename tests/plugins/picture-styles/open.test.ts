@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Manifest } from '../../../model/city/manifest.ts';
 import { SHIPPED_STYLES } from '../../../scenarios/picture-styles.ts';
-import { freeId, openStyles, ownOf } from '../../../src/plugins/picture-styles/open.ts';
+import { freeId, openStyles, ownOf } from '../../../src/plugins/picture-styles/controller.ts';
 import { createTwin } from '../../../src/twin/twin.ts';
 
 const CITY = {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { App } from '../../../src/kit/plugin.ts';
-import { tablePlugin } from '../../../src/plugins/sand-table/open.ts';
+import { sandTableController } from '../../../src/plugins/sand-table/controller.ts';
 import { FIRST_POSE } from '../../../src/twin/table.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
@@ -14,7 +14,7 @@ afterEach(() => {
 /** A window of its own: a twin of the same city with the plug-in open. */
 function openWindow(group: string): Twin {
   const twin = pageTwin(smallCity().city);
-  ends.push(tablePlugin.open({ twin } as unknown as App).close);
+  ends.push(sandTableController.open({ twin } as unknown as App).close);
   twin.getState().joinGroup(group);
   return twin;
 }

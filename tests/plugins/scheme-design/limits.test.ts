@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
-import { schemesOpener } from '../../../src/plugins/scheme-design/open.ts';
+import { schemeDesignController } from '../../../src/plugins/scheme-design/controller.ts';
 import { testApp } from '../../kit/test-app.ts';
 
 type Point = [number, number];
@@ -16,7 +16,7 @@ const PARCEL = { name: 'North', source: null, controls: USUAL_CONTROLS, assumed:
 
 function openScheme() {
   const app = testApp();
-  const schemes = app.controllerOf(schemesOpener);
+  const schemes = app.controllerOf(schemeDesignController);
   schemes.add('A', null);
   const shown = () => app.twin.getState().schemes[0];
   return { schemes, shown, failure: () => app.twin.getState().schemeFailure };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RoadSegment } from '../../../model/roads/road-network.ts';
+import { closedToCars } from '../../../src/plugins/street-traffic/controller.ts';
 import { TrafficMoments, trafficRatio } from '../../../src/plugins/street-traffic/moment.ts';
-import { closedToCars } from '../../../src/plugins/street-traffic/open.ts';
 import { PLACED_NUMBERS } from '../../../src/plugins/street-traffic/placed.ts';
 import { trafficStreams } from '../../../workers/street-traffic/streams.ts';
 

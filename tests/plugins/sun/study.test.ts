@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { SUN_RULES } from '../../../model/questions/sun-rules.ts';
 import { SunStudyRequest } from '../../../model/questions/sun-study.ts';
-import { requestOf } from '../../../src/plugins/sun/open.ts';
+import { requestOf } from '../../../src/plugins/sun/controller.ts';
 
 test('what the panel asks is what a case with the same choices asks, defaults and all', () => {
   const one = requestOf({

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
-import { themeOpener } from '../../../src/plugins/thematic-maps/open.ts';
+import { thematicMapsController } from '../../../src/plugins/thematic-maps/controller.ts';
 import { testApp } from '../../kit/test-app.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 
@@ -23,13 +23,13 @@ test('one kept map that is broken, or of another city, takes the others not with
   const { id } = smallCity().city;
   kept(JSON.stringify([caseOf(id, '层数'), 7, caseOf('elsewhere', '远方'), { format: 2 }, caseOf(id, '密度')]));
   const app = testApp();
-  app.controllerOf(themeOpener);
+  app.controllerOf(thematicMapsController);
   expect(app.twin.getState().themesKept.map(({ title }) => title)).toEqual(['层数', '密度']);
 });
 
 test.each(['{', '{"a":1}', 'null', '"x"'])('what is kept as %s is no reason not to open', (text) => {
   kept(text);
   const app = testApp();
-  app.controllerOf(themeOpener);
+  app.controllerOf(thematicMapsController);
   expect(app.twin.getState().themesKept).toEqual([]);
 });

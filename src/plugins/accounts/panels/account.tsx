@@ -8,7 +8,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { mayManageAccounts } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
-import { accountsPlugin } from '../open.ts';
+import { accountsController } from '../controller.ts';
 import { AccountList, ScopeText } from './accounts.tsx';
 
 /**
@@ -19,7 +19,7 @@ export function AccountButton() {
   const { t } = useWords();
   const account = useTwin((state) => state.account);
   const hasHub = useTwin((state) => state.feed.kind !== 'none');
-  const isOpen = usePanels((state) => state.opened.includes(accountsPlugin.id));
+  const isOpen = usePanels((state) => state.opened.includes(accountsController.id));
   const { panels } = useApp();
   if (!hasHub) return null;
   return (
@@ -28,7 +28,7 @@ export function AccountButton() {
       className="segment"
       aria-expanded={isOpen}
       aria-label={account ? account.name : t('account.login')}
-      onClick={() => panels.getState().show(accountsPlugin.id, !isOpen)}
+      onClick={() => panels.getState().show(accountsController.id, !isOpen)}
     >
       <Icon name="users" />
       <span className="word">{account ? account.name : t('account.login')}</span>
@@ -41,7 +41,7 @@ export function AccountPanel({ onClose: close }: PanelProps) {
   const { t } = useWords();
   const session = useService(ACCOUNT_SESSION);
   const account = useTwin((state) => state.account);
-  const invite = useStore(useController(accountsPlugin).invite, (code) => code);
+  const invite = useStore(useController(accountsController).invite, (code) => code);
   const [failure, setFailure] = useState<unknown>(null);
   const reasonOf = useErrorText();
   const after = (work: Promise<void>) => {

@@ -7,7 +7,7 @@ import { usePickCross } from '../../../kit/pick-cross.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { ANNOTATION_FORMS, type Annotation, type AnnotationForm, geoJsonOf, MAX_ANNOTATIONS } from '../annotation.ts';
-import { ANNOTATIONS, pickNext } from '../open.ts';
+import { ANNOTATIONS, pickNext } from '../controller.ts';
 
 const START_WORD = {
   point: 'annotations.startPoint',

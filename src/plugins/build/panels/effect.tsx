@@ -12,7 +12,7 @@ import { useWords } from '../../../kit/words.ts';
 import { deskFor } from '../../../twin/appearance.ts';
 import { wallMinOf } from '../../../twin/wall-clock.ts';
 import { CASE_SOURCE, LANES_FIELD, PIT_FIELD } from '../build-fields.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { SiteDay, SiteReport } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
@@ -22,7 +22,7 @@ import { TaskState } from './task.tsx';
 /** What the site does to its neighbours by day: soil, trucks, lanes, noise; of the plan or of a scenario. */
 export function EffectPart() {
   const { t } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const task = useTwin((state) => state.effect);
   const hasCase = useTwin((state) => state.hasCase);
   const scenario = useTwin((state) => state.effectScenario);
@@ -46,7 +46,7 @@ export function EffectPart() {
 function Report({ report }: { report: SiteReport }) {
   const { t, of, language } = useWords();
   const { twin } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const scenario = useTwin((state) => state.effectScenario);
   const day = useTwin(({ shownTimeMs }) => Math.floor(wallMinOf(shownTimeMs, twin.city.zone) / MIN_PER_DAY));
   const title = scenario === null ? null : build.review.scenarioTitle(scenario);
@@ -210,7 +210,7 @@ const PERIODS = ['off', 'day', 'night'] as const;
 function Noise({ day }: { day: number }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const shown = useTwin((state) => state.noiseShown);
   const scenario = useTwin((state) => state.effectScenario);
   const limits = build.review.limits();
@@ -302,7 +302,7 @@ function levelColumn(head: string, db: (home: FacadeRow) => number, limitDb: num
 /** Closed footways and the pit of the day, to whichever tools take such fields. */
 function Handover({ today }: { today: SiteDay | null }) {
   const { t } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   if (!today) return null;
   const closed = build.review
     .closures()

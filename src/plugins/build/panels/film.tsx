@@ -11,10 +11,10 @@ import { captionInk, FilmMaker, pageColours } from '../../../kit/film/film-maker
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { instantOfWall } from '../../../twin/wall-clock.ts';
-import type { PlanFacts } from '../controller.ts';
+import { buildController } from '../controller.ts';
 import { atWork, type FilmSpan, frameCount, frameKind, frameMins } from '../film.ts';
-import { buildPlugin } from '../open.ts';
 import { partsOf, planDate, planName } from '../plan-text.ts';
+import type { PlanFacts } from '../schedule-controller.ts';
 import { useLegend } from './legend.tsx';
 
 const NOON_MIN = 720;
@@ -140,7 +140,7 @@ function DateField({
 /** What a frame says, by what is coloured now: homes of a scenario, or how far the plan is and what is at work. */
 function useCaption(facts: PlanFacts): (min: number, colourOf: (token: string) => string) => Caption {
   const { t, of, language } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const noise = useTwin((state) => state.noiseShown);
   const scenario = useTwin((state) => state.effectScenario);
   const legend = useLegend();

@@ -4,11 +4,11 @@ import { EmptyState, Panel, Tabs } from '../../../kit/controls.tsx';
 import { HowComputed } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
-import type { PlanFacts } from '../controller.ts';
+import { buildController } from '../controller.ts';
 import { ifcCapabilities } from '../ifc-holds.ts';
-import { buildPlugin } from '../open.ts';
 import { planName } from '../plan-text.ts';
 import { type BuildTab, tabsOf } from '../review-slice.ts';
+import type { PlanFacts } from '../schedule-controller.ts';
 import { MODEL_ENDINGS, SCHEDULE_ENDINGS } from '../tasks/start-model-reader.ts';
 import { EffectPart } from './effect.tsx';
 import { FilmPart } from './film.tsx';
@@ -67,7 +67,7 @@ export function BuildLeft() {
         {plan.kind === 'reading' && <p className="build-state">{t('build.reading', { file: plan.file })}</p>}
         {plan.kind === 'failed' && <Refusal reason={plan.reason} />}
         <TabContent tab={tab} facts={facts} isNarrow={isNarrow} />
-        <HowComputed plugin={buildPlugin.id} />
+        <HowComputed plugin={buildController.id} />
       </Panel>
     </div>
   );
@@ -76,7 +76,7 @@ export function BuildLeft() {
 /** Opens a file as what it holds: a plan, a model, or of IFC both. */
 function useTake(): (file: File | undefined) => void {
   const { twin } = useApp();
-  const { build, project } = useController(buildPlugin);
+  const { build, project } = useController(buildController);
   return (file) => {
     if (!file) return;
     const send = (desk: typeof project | typeof build) => {
@@ -143,7 +143,7 @@ function BuildTabs({ tabs, tab }: { tabs: readonly BuildTab[]; tab: BuildTab }) 
 function Opener({ take }: { take: (file: File | undefined) => void }) {
   const { t } = useWords();
   const { twin, view } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const plan = useTwin((state) => state.plan);
   const hasModel = useTwin((state) => state.model.kind !== 'none');
   const input = useRef<HTMLInputElement>(null);

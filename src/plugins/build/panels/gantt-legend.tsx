@@ -1,5 +1,5 @@
 import { useWords } from '../../../kit/words.ts';
-import type { PlanFacts } from '../controller.ts';
+import type { PlanFacts } from '../schedule-controller.ts';
 
 const BARS = ['planned', 'doneShare', 'critical', 'baseline', 'behind', 'milestone'] as const;
 

@@ -4,9 +4,9 @@ import { useApp, useNarrow, useTwin } from '../../../kit/app-context.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { wallMinOf } from '../../../twin/wall-clock.ts';
-import type { PlanFacts, PlanRow } from '../controller.ts';
 import { AXIS_PX, chartColoursOf, drawCurve, drawGantt, ROW_PX, type Span, TALL_ROW_PX } from '../gantt-canvas.ts';
 import { planName, rowDays } from '../plan-text.ts';
+import type { PlanFacts, PlanRow } from '../schedule-controller.ts';
 import { GanttNow } from './gantt-now.tsx';
 
 /** Plans with more rows than this begin with their summaries closed. */

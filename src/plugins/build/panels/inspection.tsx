@@ -4,8 +4,8 @@ import { useCardSubject } from '../../../kit/card-subject.tsx';
 import { cityTime, formatDate } from '../../../kit/city-time.ts';
 import { useWords } from '../../../kit/words.ts';
 import { instantOfWall } from '../../../twin/wall-clock.ts';
+import { buildController } from '../controller.ts';
 import { INSPECTED, inspectionOf } from '../inspection.ts';
-import { buildPlugin } from '../open.ts';
 import { usePlan } from './verdicts.tsx';
 
 /** In the card of an element: when it is to be inspected, by which rule, and what that counts from. */
@@ -13,7 +13,7 @@ export function InspectionSection() {
   const { layer, description } = useCardSubject();
   const { t, of, language } = useWords();
   const { twin } = useApp();
-  const { linking } = useController(buildPlugin);
+  const { linking } = useController(buildController);
   const plan = usePlan();
   const nowMs = useTwin(({ shownTimeMs }) => Math.floor(shownTimeMs / MS_PER_DAY) * MS_PER_DAY);
   useTwin((state) => state.linking);

@@ -3,8 +3,8 @@ import { useController } from '../../../kit/app-context.tsx';
 import { Segmented } from '../../../kit/controls.tsx';
 import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { buildController } from '../controller.ts';
 import type { LinkField, LinkReport, LinkRule } from '../linking-controller.ts';
-import { buildPlugin } from '../open.ts';
 import { planName } from '../plan-text.ts';
 import { usePlan } from './verdicts.tsx';
 
@@ -14,7 +14,7 @@ const TYPED = ['code', 'material', 'zone', 'text'] as const satisfies readonly L
 /** A new rule, after the others but before those that take every element: what was baked. */
 export function LinkRuleForm() {
   const { t, language } = useWords();
-  const { linking } = useController(buildPlugin);
+  const { linking } = useController(buildController);
   const plan = usePlan();
   const [when, setWhen] = useState<LinkRule['when']>({});
   const [by, setBy] = useState<'activity' | 'property'>('activity');

@@ -6,8 +6,8 @@ import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { buildController } from '../controller.ts';
 import type { LinkFile, LinkReport, LinkRule, NamedLink } from '../linking-controller.ts';
-import { buildPlugin } from '../open.ts';
 import { planName } from '../plan-text.ts';
 import { linkableOf, linkLayerOf } from '../project-slice.ts';
 import { LinkRuleForm } from './link-form.tsx';
@@ -20,7 +20,7 @@ const FILE_NAME = 'links.json';
 export function LinksPart() {
   const { t } = useWords();
   const { twin } = useApp();
-  const { linking } = useController(buildPlugin);
+  const { linking } = useController(buildController);
   const status = useTwin((state) => state.linking);
   const layer = useTwin((state) => linkLayerOf(twin.city.layers, state));
   const report = linking.report();
@@ -67,7 +67,7 @@ function LayerChoice({ shown }: { shown: LayerInfo }) {
 
 function Rules({ rules, report }: { rules: readonly LinkRule[]; report: LinkReport | null }) {
   const { t } = useWords();
-  const { linking } = useController(buildPlugin);
+  const { linking } = useController(buildController);
   const words = useRuleWords();
   const without = (at: number) => rules.filter((_, i) => i !== at);
   const up = (at: number) => {
@@ -154,7 +154,7 @@ const MAX_NAMES_SHOWN = 20;
 
 function Changes({ report, isFirst }: { report: LinkReport; isFirst: boolean }) {
   const { t } = useWords();
-  const { linking } = useController(buildPlugin);
+  const { linking } = useController(buildController);
   const { changes, unlinked, isConfirmed, built } = report;
   return (
     <>
@@ -220,7 +220,7 @@ function List({ head, links }: { head: string; links: readonly NamedLink[] }) {
 
 function Files({ file }: { file: LinkFile }) {
   const { t } = useWords();
-  const { linking } = useController(buildPlugin);
+  const { linking } = useController(buildController);
   return (
     <div className="build-open">
       <FileButton label={t('links.open')} accept=".json" onFile={(file) => void linking.openFile(file)} />

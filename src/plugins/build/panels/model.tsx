@@ -4,7 +4,7 @@ import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { isProblemCode, useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { type ModelFacts, type OpenModel, openModelOf } from '../project-slice.ts';
 import { PlaceForm } from './place.tsx';
 import { Refusal } from './refusal.tsx';
@@ -12,7 +12,7 @@ import { Refusal } from './refusal.tsx';
 /** The model that was brought: how far it is read, what it holds and what is wrong with it. */
 export function ModelPart() {
   const { t } = useWords();
-  const { project } = useController(buildPlugin);
+  const { project } = useController(buildController);
   const model = useTwin((state) => state.model);
   if (model.kind === 'none') return null;
   if (model.kind === 'reading') return <Reading file={model.file} doneRatio={model.doneRatio} />;
@@ -23,7 +23,7 @@ export function ModelPart() {
 
 function Reading({ file, doneRatio }: { file: string; doneRatio: number | null }) {
   const { t } = useWords();
-  const { project } = useController(buildPlugin);
+  const { project } = useController(buildController);
   const percent = doneRatio === null ? null : Math.round(100 * doneRatio);
   return (
     <div className="model-part" role="status">
@@ -52,7 +52,7 @@ function Reading({ file, doneRatio }: { file: string; doneRatio: number | null }
 function Opened({ facts, label }: { facts: ModelFacts; label: string }) {
   const { t, language } = useWords();
   const { twin, view } = useApp();
-  const { project } = useController(buildPlugin);
+  const { project } = useController(buildController);
   const open = useTwin(openModelOf);
   const layer = twin.city.layers.find(({ id }) => id === open?.layerId);
   const [isPlacing, setPlacing] = useState(open?.isGuess === true || (facts.proposed?.doubts.length ?? 0) > 0);

@@ -10,7 +10,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
-import { buildPlugin, PLACE_PICKER } from '../open.ts';
+import { buildController, PLACE_PICKER } from '../controller.ts';
 import { defaultCrs, mapPlaceOf, pointPlaceOf } from '../place-kinds.ts';
 import { type ModelFacts, type ModelPlace, type OpenModel, type PlaceDoubt, placeByLetter } from '../project-slice.ts';
 import { Refusal } from './refusal.tsx';
@@ -23,7 +23,7 @@ const FAR_KM = 20;
 export function PlaceForm({ facts, open, onClose }: { facts: ModelFacts; open: OpenModel; onClose: () => void }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const { project } = useController(buildPlugin);
+  const { project } = useController(buildController);
   const [place, setPlace] = useState(open.place);
   const [byLetter, setByLetter] = useState<ReadonlySet<PlaceDoubt['code']>>(new Set());
   const [problem, setProblem] = useState<Reason | null>(null);

@@ -6,9 +6,9 @@ import { formatNumber } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
-import type { PlanFacts, PlanPoint } from '../controller.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { overloads, planName, pointLimit, pointValue } from '../plan-text.ts';
+import type { PlanFacts, PlanPoint } from '../schedule-controller.ts';
 
 /** What is wrong with the plan, what it is held to, and what decides its finish. */
 export function PlanPart({ facts }: { facts: PlanFacts }) {
@@ -224,7 +224,7 @@ function Points({ facts }: { facts: PlanFacts }) {
 function OwnLimit({ point, name }: { point: PlanPoint; name: string }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const { id, limit, sense, unit } = point;
   const [text, setText] = useState<string | null>(null);
   const take = () => {

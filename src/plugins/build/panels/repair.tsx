@@ -5,10 +5,10 @@ import { formatNumber } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { pageLanguage, useWords } from '../../../kit/words.ts';
 import { failureOf, reasonIn } from '../../../twin/failure.ts';
-import type { PlanFacts } from '../controller.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { planDate, planName, pointValue } from '../plan-text.ts';
 import type { ProposedLink } from '../review-controller.ts';
+import type { PlanFacts } from '../schedule-controller.ts';
 import { TaskState } from './task.tsx';
 import { usePlan } from './verdicts.tsx';
 
@@ -17,7 +17,7 @@ const MAX_SHOWN = 120;
 /** Links that the plan lacks, as proposals: a person takes or leaves each; then both verdicts stand side by side. */
 export function RepairPart() {
   const { t } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const task = useTwin((state) => state.repair);
   const accepted = useTwin((state) => state.acceptedLinks);
   const facts = usePlan();
@@ -97,7 +97,7 @@ const LIKELY = 0.8;
 
 function Proposals({ accept }: { accept: (links: readonly ProposedLink[]) => void }) {
   const { t } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const [chosen, setChosen] = useState<ReadonlySet<ProposedLink>>(new Set());
   const all = build.review.proposals();
   if (all.length === 0) return <EmptyState icon="check">{t('repair.none')}</EmptyState>;
@@ -140,7 +140,7 @@ function Proposals({ accept }: { accept: (links: readonly ProposedLink[]) => voi
 function Proposal({ link, isChosen, onToggle }: { link: ProposedLink; isChosen: boolean; onToggle: () => void }) {
   const { t, language } = useWords();
   const { twin } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const rows = build.facts()?.rows ?? [];
   const nameOf = (at: number) => planName(rows[at]?.name ?? '', language);
   return (

@@ -4,7 +4,7 @@ import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.ts
 import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { planName } from '../plan-text.ts';
 import { CHANGE_KINDS, DAY_SETS, type DaySet, type ScenarioChange, type ScenarioDraft } from '../scenario-draft.ts';
 import { Refusal } from './refusal.tsx';
@@ -16,7 +16,7 @@ type ChangeOf<K extends ScenarioChange['kind']> = Extract<ScenarioChange, { kind
 /** A new what-if: the plan, or a what-if there is, with one more change. Without a name of its own it has its change's. */
 export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
   const { t, language } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const plan = usePlan();
   const isRunning = useTwin((state) => state.whatIf.kind === 'running');
   const [name, setName] = useState('');

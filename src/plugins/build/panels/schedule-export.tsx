@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useController } from '../../../kit/app-context.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import type { ScheduleFormat } from '../review-controller.ts';
 
 /** Names of formats are the same in every language. */
@@ -18,7 +18,7 @@ const FORMATS: readonly { format: ScheduleFormat; name: string }[] = [
 /** The plan as another tool opens it, and what that tool's format has no place for. */
 export function ScheduleExport() {
   const { t, of } = useWords();
-  const { build, linking } = useController(buildPlugin);
+  const { build, linking } = useController(buildController);
   const [format, setFormat] = useState<ScheduleFormat>('mspdi');
   const [said, setSaid] = useState('');
   const note = useRef<HTMLParagraphElement>(null);

@@ -6,9 +6,9 @@ import { Icon } from '../../../kit/icons.tsx';
 import { PlayButton } from '../../../kit/play-button.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { instantOfWall, wallMinOf } from '../../../twin/wall-clock.ts';
-import type { PlanFacts } from '../controller.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { planDate } from '../plan-text.ts';
+import type { PlanFacts } from '../schedule-controller.ts';
 import { Chart, type Shown, SPANS } from './gantt.tsx';
 import { GanttLegend } from './gantt-legend.tsx';
 import { usePlan } from './verdicts.tsx';
@@ -98,7 +98,7 @@ function Controls({
 function FocusChip() {
   const { t } = useWords();
   const { twin } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const focus = useTwin((state) => state.planFocus);
   if (!focus) return null;
   const leave = () => {

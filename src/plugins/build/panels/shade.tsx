@@ -1,14 +1,14 @@
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { TaskState } from './task.tsx';
 
 /** Homes that lose the least hours of sun to what is built: shown with their hours, no verdict of law. */
 export function ShadePart() {
   const { t, of } = useWords();
   const { view } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const { review } = build;
   const task = useTwin((state) => state.shade);
   const focus = useTwin((state) => state.shadeFocus);

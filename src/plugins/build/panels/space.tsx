@@ -4,7 +4,7 @@ import { EmptyState } from '../../../kit/controls.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { SeenGroup } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
@@ -18,7 +18,7 @@ const MAX_NAMES = 2;
 /** What meets what on the site, in space and time: checked in the worker, listed by group. */
 export function SpacePart() {
   const { t } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const task = useTwin((state) => state.space);
   const canCheck = useTwin((state) => state.hasCase || state.model.kind === 'open');
   const answer = task.kind === 'done' ? build.review.space() : null;
@@ -42,7 +42,7 @@ export function SpacePart() {
 
 function Exports() {
   const { t } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const { review } = build;
   const rows = () => review.space()?.rows ?? [];
   const bcf = async (version: '2.1' | '3.0') =>
@@ -78,7 +78,7 @@ function Exports() {
 function Groups() {
   const { t, of, language } = useWords();
   const { twin, view } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const focus = useTwin((state) => state.spaceFocus);
   const place = useTwin((state) => state.spacePlace);
   const answer = build.review.space();

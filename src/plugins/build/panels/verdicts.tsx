@@ -4,10 +4,10 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { reasonIn } from '../../../twin/failure.ts';
-import type { PlanFacts } from '../controller.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { daysOverContract, lateDays, overloads, planDate, planName, pointLimit, pointValue } from '../plan-text.ts';
 import type { ScenarioRow } from '../review-controller.ts';
+import type { PlanFacts } from '../schedule-controller.ts';
 import { DRIVERS } from './plan-part.tsx';
 
 const VERDICTS = ['logic', 'time', 'resources', 'risk', 'space'] as const;
@@ -15,7 +15,7 @@ type Verdict = (typeof VERDICTS)[number];
 
 /** What the open plan says, once more whenever another is opened. */
 export function usePlan(): PlanFacts | null {
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const isOpen = useTwin(({ plan }) => plan.kind === 'open');
   useTwin(({ plan }) => plan);
   useTwin(({ judgings }) => judgings);
@@ -50,7 +50,7 @@ export function Verdicts() {
 function Space({ isOpen }: { isOpen: boolean }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const task = useTwin((state) => state.space);
   const canCheck = useTwin((state) => state.hasCase || state.model.kind === 'open');
   const { openBuildTab } = twin.getState();
@@ -209,7 +209,7 @@ function useContract(facts: PlanFacts): (min: number) => string {
 
 function Time({ facts }: { facts: PlanFacts }) {
   const { t, language } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const isLevelled = useTwin((state) => state.level.kind === 'done');
   const contract = useContract(facts);
   const late = lateDays(facts);
@@ -272,7 +272,7 @@ function Resources({ facts }: { facts: PlanFacts }) {
 /** Repairs what is over its limit: looks for the shortest plan within the resources. */
 function Level() {
   const { t } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const task = useTwin((state) => state.level);
   if (task.kind === 'running')
     return <Action label={`${t('level.running')} ${Math.round(100 * task.doneRatio)} %`} onClick={build.review.stop} />;
@@ -283,7 +283,7 @@ function Level() {
 /** The date within resources beside the one by logic, and how near it is to the shortest there can be. */
 function Levelled({ facts }: { facts: PlanFacts }) {
   const { t, language } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const task = useTwin((state) => state.level);
   if (task.kind === 'failed') return <> · {reasonIn(task.reason, language)}</>;
   const row = task.kind === 'done' ? build.review.levelled() : null;

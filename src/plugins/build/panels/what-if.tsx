@@ -7,7 +7,7 @@ import { NEAR_PX, placeLabels } from '../../../kit/plot-labels.ts';
 import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { planDate, planName } from '../plan-text.ts';
 import type { ScenarioRow } from '../review-controller.ts';
 import { rowsAsCsv } from '../space-csv.ts';
@@ -20,7 +20,7 @@ import { TaskHead, TaskState } from './task.tsx';
 /** Scenarios as differences from the plan: what each costs, when it ends, whom it troubles. */
 export function WhatIfPart() {
   const { t } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const task = useTwin((state) => state.whatIf);
   const hasScenarios = useTwin((state) => state.scenarios.length > 0);
   const rows = task.kind === 'done' ? build.review.rows() : [];
@@ -56,7 +56,7 @@ export function WhatIfPart() {
 /** What-ifs outlive the page as a case. */
 function Files() {
   const { t } = useWords();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const isRunning = useTwin((state) => state.whatIf.kind === 'running');
   const hasScenarios = useTwin((state) => state.scenarios.length > 0);
   const [refusal, setRefusal] = useState<Reason | null>(null);
@@ -176,7 +176,7 @@ function scaleOf(values: readonly number[], from: number, to: number): (value: n
 function Rows({ rows, isNewShown }: { rows: readonly ScenarioRow[]; isNewShown: boolean }) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const { build } = useController(buildPlugin);
+  const { build } = useController(buildController);
   const [base] = rows;
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {

@@ -1,5 +1,5 @@
-import type { TaskTable } from '../controller.ts';
 import type { LinkTable } from '../linking-controller.ts';
+import type { TaskTable } from '../schedule-controller.ts';
 
 /** What elements are played from. */
 export interface ElementPlay {

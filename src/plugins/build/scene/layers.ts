@@ -1,7 +1,7 @@
 import type { App } from '../../../kit/plugin.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { buildPlugin } from '../open.ts';
+import { buildController } from '../controller.ts';
 import { openModelOf } from '../project-slice.ts';
 import type { ElementPlay } from './element-play.ts';
 import { pairTagLayer } from './pair-tags.ts';
@@ -13,7 +13,7 @@ const elementLayer: SceneLayer<ElementPlay, App> = {
   key: ({ plan, linking, elementHeights }: TwinState) =>
     `${JSON.stringify(plan)} ${JSON.stringify(linking)} ${elementHeights}`,
   of({ plan }, app) {
-    const { build, linking, heights } = app.controllerOf(buildPlugin);
+    const { build, linking, heights } = app.controllerOf(buildController);
     return { tasks: build.tasks(), links: linking.tables(), heights: heights(), isPlaying: plan.kind === 'open' };
   },
   open: { globe: async () => (await import('./globe/elements.ts')).openElements },

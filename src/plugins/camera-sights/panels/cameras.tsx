@@ -9,7 +9,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { CAMERA_SIGHTS, camerasOpener, FLIGHT_RADIUS_M, WALL_PANEL } from '../open.ts';
+import { CAMERA_SIGHTS, cameraSightsController, FLIGHT_RADIUS_M, WALL_PANEL } from '../controller.ts';
 import { CameraPictureFrame } from './picture.tsx';
 
 /** Listed cameras at most of those that do not see the place. */
@@ -19,7 +19,7 @@ const HECTARE_M2 = 10_000;
 /** Which cameras see a place, how well, and what of the ground around it no camera sees. */
 export function CamerasPanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const controller = useController(camerasOpener);
+  const controller = useController(cameraSightsController);
   const facts = useQuery('camera facts', () => controller.facts());
   const failure = useTwin(({ camerasFailure }) => camerasFailure);
   return (
@@ -72,7 +72,7 @@ function PlaceField() {
 /** The picture of the camera that was chosen, and how it stands. */
 function ChosenCamera() {
   const { t } = useWords();
-  const controller = useController(camerasOpener);
+  const controller = useController(cameraSightsController);
   const chosen = useTwin(({ frustum }) => frustum);
   const isInScene = useTwin(({ isPictureInScene }) => isPictureInScene);
   const set = useTwin(({ setCameras }) => setCameras);
@@ -143,7 +143,7 @@ function SeenList() {
 function CameraRow({ one }: { one: SeenBy }) {
   const { t, of } = useWords();
   const { view } = useApp();
-  const controller = useController(camerasOpener);
+  const controller = useController(cameraSightsController);
   const isShown = useTwin(({ frustum }) => frustum?.id === one.id);
   const show = () => {
     void controller.showFrustum(isShown ? null : one.id);
@@ -179,7 +179,7 @@ function CameraRow({ one }: { one: SeenBy }) {
 
 function Coverage() {
   const { t } = useWords();
-  const controller = useController(camerasOpener);
+  const controller = useController(cameraSightsController);
   const place = useTwin(({ camerasPlace }) => camerasPlace);
   const coverage = useTwin((state) => state.coverage);
   const coverageRadiusM = useTwin((state) => state.coverageRadiusM);

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { CameraStream } from '../../../../model/city/camera-stream.ts';
 import { useController } from '../../../kit/app-context.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { cameraSightsController } from '../controller.ts';
 import { openLiveStream } from '../live-stream.ts';
-import { camerasOpener } from '../open.ts';
 import type { StreamFailure } from '../stream-player.ts';
 
 /** Interval at which a frame is taken for the picture in the scene, and for the time beside it. */
@@ -26,7 +26,7 @@ export function LiveVideo({
   onLost: (failure: StreamFailure) => void;
 }) {
   const { t } = useWords();
-  const controller = useController(camerasOpener);
+  const controller = useController(cameraSightsController);
   const video = useRef<HTMLVideoElement>(null);
   const [isSeen, setSeen] = useState(false);
   const [isPlaying, setPlaying] = useState(false);

@@ -5,7 +5,7 @@ import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
 import { NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { reasonIn } from '../../../twin/failure.ts';
-import { camerasOpener } from '../open.ts';
+import { cameraSightsController } from '../controller.ts';
 import type { CameraPicture } from '../slice.ts';
 import type { StreamFailure } from '../stream-player.ts';
 import { LiveVideo } from './live-video.tsx';
@@ -88,7 +88,7 @@ function TakenAt({ ms }: { ms: number }) {
 
 /** The last picture, as long as it is in view: whoever scrolls it away or closes its panel stops the drawing. */
 function Pixels({ id, label }: { id: string; label: string }) {
-  const controller = useController(camerasOpener);
+  const controller = useController(cameraSightsController);
   const picture = useTwin(({ cameraPictures }) => cameraPictures[id]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [isSeen, setSeen] = useState(false);

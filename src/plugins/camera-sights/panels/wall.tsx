@@ -7,14 +7,14 @@ import { Fields } from '../../../kit/fields/fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { camerasOpener, FLIGHT_RADIUS_M } from '../open.ts';
+import { cameraSightsController, FLIGHT_RADIUS_M } from '../controller.ts';
 import { WALL_SIZES } from '../slice.ts';
 import { CameraPictureFrame } from './picture.tsx';
 
 /** 视频墙: the cameras that see most of an event, side by side. */
 export function CameraWall({ onClose }: PanelProps) {
   const { t } = useWords();
-  const controller = useController(camerasOpener);
+  const controller = useController(cameraSightsController);
   const place = useTwin(({ camerasPlace }) => camerasPlace);
   const eventRadiusM = useTwin((state) => state.eventRadiusM);
   const size = useTwin(({ wallSize }) => wallSize);
@@ -80,7 +80,7 @@ function WallPictures() {
 function WallPicture({ one }: { one: SharedView }) {
   const { t, of } = useWords();
   const { view } = useApp();
-  const controller = useController(camerasOpener);
+  const controller = useController(cameraSightsController);
   const { camera, at, shareRatio, distanceM } = one;
   const isChosen = useTwin(({ frustum }) => frustum?.id === camera.id);
   const choose = () => {

@@ -4,7 +4,7 @@ import type { SceneLayer } from '../../../view/scene.ts';
 import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import type { SpaceLine } from '../../../view/space-lines.ts';
 import { COVER_STOPS, COVER_TOKENS } from '../colours.ts';
-import { camerasOpener } from '../open.ts';
+import { cameraSightsController } from '../controller.ts';
 import type { PlanePicture } from './picture-plane.ts';
 
 /** Cells under buildings and beyond the radius. */
@@ -15,7 +15,7 @@ const coverLayer: SceneLayer<SheetPicture, App> = {
   id: 'camera-sights.coverage',
   key: ({ coverage }) => coverage,
   of({ coverage }, app) {
-    const cells = coverage && app.controllerOf(camerasOpener).cells();
+    const cells = coverage && app.controllerOf(cameraSightsController).cells();
     if (!cells) return null;
     const { place, counts, elevationM } = cells;
     const most = COVER_TOKENS.length - 1;
@@ -53,7 +53,7 @@ const planeLayer: SceneLayer<PlanePicture, App> = {
   of({ frustum, cameraPictures, isPictureInScene }, app) {
     const picture = frustum && isPictureInScene ? cameraPictures[frustum.id] : undefined;
     if (!frustum || !picture || picture.kind === 'failed') return null;
-    const canvas = app.controllerOf(camerasOpener).pictureOf(frustum.id);
+    const canvas = app.controllerOf(cameraSightsController).pictureOf(frustum.id);
     const mark = words.t(picture.kind === 'live' ? 'cameras.live' : 'run.simulated');
     return canvas && { corners: frustum.corners, canvas, mark };
   },

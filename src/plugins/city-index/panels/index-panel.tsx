@@ -12,8 +12,8 @@ import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveCsv, saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
+import { cityIndexController } from '../controller.ts';
 import { indexCsv } from '../csv.ts';
-import { indexOpener } from '../open.ts';
 import { useIndexReport } from './index-report.ts';
 import { IndicatorRow } from './indicator-row.tsx';
 
@@ -21,7 +21,7 @@ import { IndicatorRow } from './indicator-row.tsx';
 export function IndexPanel({ onClose }: PanelProps) {
   const { t } = useWords();
   const { report } = useApp();
-  const controller = useController(indexOpener);
+  const controller = useController(cityIndexController);
   const card = useTwin(({ indexCard }) => indexCard);
   const scored = useMemo(() => card && scoreIndex(card), [card]);
   useEffect(() => {
@@ -100,7 +100,7 @@ function ScoreText({
 function Files({ card, scored }: { card: IndexCard; scored: ScoredIndex }) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const controller = useController(indexOpener);
+  const controller = useController(cityIndexController);
   const reportOf = useIndexReport();
   const [failed, setFailed] = useState<Reason | null>(null);
   const [isSure, setSure] = useState(false);
@@ -149,7 +149,7 @@ function Files({ card, scored }: { card: IndexCard; scored: ScoredIndex }) {
 
 function GroupPart({ card, scored, at }: { card: IndexCard; scored: ScoredIndex; at: number }) {
   const { t, of } = useWords();
-  const controller = useController(indexOpener);
+  const controller = useController(cityIndexController);
   const group = card.groups[at];
   const own = scored.groups[at];
   const set = (part: Partial<typeof group>) =>

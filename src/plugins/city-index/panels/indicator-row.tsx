@@ -7,7 +7,7 @@ import { Switch } from '../../../kit/controls.tsx';
 import { NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { indexOpener } from '../open.ts';
+import { cityIndexController } from '../controller.ts';
 
 interface RowProps {
   indicator: Indicator;
@@ -41,7 +41,7 @@ export function IndicatorRow({ indicator, score, shareRatio, onChange }: RowProp
 function ValueField({ indicator: { id, name, unit } }: { indicator: Indicator }) {
   const { t, of } = useWords();
   const field = useId();
-  const controller = useController(indexOpener);
+  const controller = useController(cityIndexController);
   const given = useTwin(({ indexCard }) => indexCard?.values[id]);
   const offer = useTwin(({ indexOffers }) => indexOffers[id]);
   const [typed, setTyped] = useState<string | null>(null);
@@ -93,7 +93,7 @@ function ValueField({ indicator: { id, name, unit } }: { indicator: Indicator })
 
 function Details({ indicator, shareRatio, onChange }: Omit<RowProps, 'score'>) {
   const { t, of } = useWords();
-  const controller = useController(indexOpener);
+  const controller = useController(cityIndexController);
   const given = useTwin(({ indexCard }) => indexCard?.values[indicator.id]);
   const { zeroAt, fullAt, weight, isChecked } = indicator;
   const limit = (part: { zeroAt?: number; fullAt?: number }) => {

@@ -1,8 +1,8 @@
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { conflictsController } from '../controller.ts';
 import { lookOf, type NamedLook, patternBackground } from '../land-use-look.ts';
-import { conflictsOpener } from '../open.ts';
 
 /** Entries that a reader can hold against the map. */
 const MAX_LOOKS = 12;
@@ -10,7 +10,7 @@ const MAX_LOOKS = 12;
 /** Colours and patterns of the plans on the picture, the most frequent first. */
 export function AreaLegend() {
   const { t, of } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   useTwin(({ planDrawnSerial, plansDrawn, plansAtDate, planDay }) =>
     [planDrawnSerial, plansDrawn.join(), plansAtDate, planDay].join(),
   );

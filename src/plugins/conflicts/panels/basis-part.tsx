@@ -10,7 +10,7 @@ import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { maySignPlans } from '../../../twin/account.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import { mayBeCited, withName } from '../own-basis.ts';
 import type { BasisView } from './basis-view.tsx';
 import { CrosswalkList } from './crosswalk-list.tsx';
@@ -19,7 +19,7 @@ import { SliverFields } from './slivers.tsx';
 
 /** Null: not read yet. It is drawn anew with each change. */
 function useBasis(): BasisView | null {
-  const { basis } = useController(conflictsOpener);
+  const { basis } = useController(conflictsController);
   useTwin(({ planBasis, planOpened }) => `${planBasis} ${planOpened}`);
   const now = basis.now();
   const shipped = basis.shipped();
@@ -55,7 +55,7 @@ export function BasisPanel() {
 /** The result on screen was made by others. */
 export function OutdatedNotice() {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const isRunning = useTwin(({ planCheck }) => planCheck.kind === 'running');
   useTwin(({ planCheck, planBasis }) => (planCheck.kind === 'done' ? `${planCheck.serial} ${planBasis}` : planBasis));
   const report = controller.report();
@@ -84,7 +84,7 @@ export function useStampText(): (stamp: EditionStamp) => string {
 /** Name, edition, hash, and what is done with the whole set. */
 function BasisHead({ part, view }: { part: BasisPart; view: BasisView }) {
   const { t, of } = useWords();
-  const { basis } = useController(conflictsOpener);
+  const { basis } = useController(conflictsController);
   const { now, shipped } = view;
   const stamp = stampsOf(now)[part];
   const original = stampsOf(shipped)[part];
@@ -116,7 +116,7 @@ function BasisHead({ part, view }: { part: BasisPart; view: BasisView }) {
 /** By which an own set is cited. */
 function BasisName({ part, view, stamp }: { part: BasisPart; view: BasisView; stamp: EditionStamp }) {
   const { t, of } = useWords();
-  const { basis } = useController(conflictsOpener);
+  const { basis } = useController(conflictsController);
   return (
     <>
       <LineField
@@ -140,7 +140,7 @@ function BasisName({ part, view, stamp }: { part: BasisPart; view: BasisView; st
 function BasisFiles({ part, view, isOwn }: { part: BasisPart; view: BasisView; isOwn: boolean }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const { basis } = useController(conflictsOpener);
+  const { basis } = useController(conflictsController);
   const [failure, setFailure] = useState<Reason | null>(null);
   const open = (file: File) => {
     setFailure(null);
@@ -170,7 +170,7 @@ function BasisFiles({ part, view, isOwn }: { part: BasisPart; view: BasisView; i
 function BasisSharing({ part, isOwn }: { part: BasisPart; isOwn: boolean }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const mayShare = useTwin(({ account, planRecord }) => planRecord.keeper === 'hub' && maySignPlans(account));
   const [failure, setFailure] = useState<Reason | null>(null);
   const shared = controller.basis.sharedOf(part);

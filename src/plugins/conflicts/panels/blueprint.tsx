@@ -8,7 +8,7 @@ import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import { useStampText } from './basis-part.tsx';
 import { usePlanSheet } from './plan-report.ts';
 
@@ -22,7 +22,7 @@ type BlueprintState =
 export function BlueprintPart() {
   const { t } = useWords();
   const { twin } = useApp();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const record = useTwin(({ planRecord }) => planRecord.serial);
   useTwin(({ planCheck }) => planCheck);
   const [state, setState] = useState<BlueprintState>({ kind: 'none' });

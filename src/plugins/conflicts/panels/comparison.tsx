@@ -7,7 +7,7 @@ import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { ReportButtons } from '../../../kit/report-sheet.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener, filtered } from '../open.ts';
+import { conflictsController, filtered } from '../controller.ts';
 import { SEVERITIES } from '../scene/solids.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
 import { OutdatedNotice, useStampText } from './basis-part.tsx';
@@ -17,7 +17,7 @@ import { SliverPolicyPart, useSliverText } from './slivers.tsx';
 
 /** The last comparison; null: none was made. It is drawn anew with each. */
 export function usePlanReport(): PlanReport | null {
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   useTwin(({ planCheck }) => planCheck);
   return controller.report();
 }
@@ -25,7 +25,7 @@ export function usePlanReport(): PlanReport | null {
 /** The comparison of the city's plans: it starts by itself, can be stopped, and is asked again with another policy of slivers. */
 export function Comparison() {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const check = useTwin(({ planCheck }) => planCheck);
   const report = usePlanReport();
   const isFirst = check.kind === 'idle' && report === null;

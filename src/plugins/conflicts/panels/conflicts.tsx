@@ -4,7 +4,7 @@ import { EmptyState, ErrorNotice, Panel, Skeleton, Tabs } from '../../../kit/con
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import type { PlanFileParts } from '../tasks/plan-file-types.ts';
 import { partsOf } from '../tasks/start-plan-file.ts';
 import { BasisPanel } from './basis-part.tsx';
@@ -20,7 +20,7 @@ import { VersionsPart } from './versions.tsx';
 export function ConflictsPanel({ onClose }: PanelProps) {
   const { t } = useWords();
   const { twin, catalogue } = useApp();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const hasLayers = twin.city.layers.some(({ group, kind, count }) => group === 'plan' && kind === 'area' && count > 0);
   const heights = useQuery(hasLayers ? 'over limits' : null, () => catalogue.overLimits());
   const report = usePlanReport();
@@ -84,7 +84,7 @@ function Heights({ heights }: { heights: QueryState<ComponentProps<typeof Height
 /** The plans there are, and what they contradict each other in. */
 function Compared({ onFiles }: { onFiles: (files: PlanFileParts) => void }) {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const isRead = useTwin(({ planOpened }) => planOpened > 0);
   useTwin(({ plansLeftOut }) => plansLeftOut);
   useTwin(({ comparesStock, plansAtDate, planDay }) => `${comparesStock} ${plansAtDate && planDay}`);

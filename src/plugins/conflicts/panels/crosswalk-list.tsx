@@ -11,7 +11,7 @@ import { EmptyState, IconButton } from '../../../kit/controls.tsx';
 import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import { inCodeOrder, missingRows, shippedRow, withRows } from '../own-basis.ts';
 import { type BasisView, ChangeCount } from './basis-view.tsx';
 
@@ -23,7 +23,7 @@ const MAX_ROWS_DRAWN = 300;
 /** Codes of the three systems with the class that each belongs to. */
 export function CrosswalkList({ view: { now, shipped } }: { view: BasisView }) {
   const { t, of } = useWords();
-  const { basis } = useController(conflictsOpener);
+  const { basis } = useController(conflictsController);
   const [search, setSearch] = useState('');
   const { crosswalk } = now;
   const put = (rows: CrosswalkRow[]) =>

@@ -10,7 +10,7 @@ import { formatArea, formatNumber } from '../../../kit/format.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import { ActorFields, useActor } from './actor.tsx';
 import { BlueprintPart } from './blueprint.tsx';
 import { IdList } from './resolution.tsx';
@@ -18,7 +18,7 @@ import { IdList } from './resolution.tsx';
 /** What was decided about conflicts, each with its whole history. */
 export function Decisions() {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const record = useTwin(({ planRecord }) => planRecord);
   const [open, setOpen] = useState<string | null>(null);
   const decisions = [...controller.decisions().values()].reverse();
@@ -79,7 +79,7 @@ function DecisionRow({
 
 function DecisionDetail({ decision }: { decision: Decision }) {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const acting = useActor();
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<Reason | null>(null);
@@ -178,7 +178,7 @@ function HistoryLine({ entry: { seq, atMs, who, role, by, act, hash } }: { entry
 function RecordFile() {
   const { t } = useWords();
   const { twin } = useApp();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const record = useTwin(({ planRecord }) => planRecord);
   const [failure, setFailure] = useState<Reason | null>(null);
   const journal = controller.journal();

@@ -4,7 +4,7 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState, Quantity } from '../../../kit/controls.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener, filtered } from '../open.ts';
+import { conflictsController, filtered } from '../controller.ts';
 import { SEVERITY_TOKENS } from '../scene/solids.ts';
 import { flyTo } from './fly-to.ts';
 
@@ -66,7 +66,7 @@ const thresholdsOf = ({ distanceM, clearanceM }: PlanRule): string[] => [
 function ConflictRow({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
   const { t, of } = useWords();
   const { twin, view } = useApp();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const isShown = useTwin(({ conflictShown }) => conflictShown === conflict.id);
   const { a, b, severity, areaM2, ellipsoidalM2, meanWidthM } = conflict;
   const { value, unit } = formatArea(areaM2);

@@ -1,6 +1,6 @@
 import { useTwin } from '../../../kit/app-context.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { areChangesShown } from '../open.ts';
+import { areChangesShown } from '../controller.ts';
 import { CHANGE_TOKENS, CHANGES, SEVERITIES, SEVERITY_TOKENS } from '../scene/solids.ts';
 
 /** What the colours of the solids mean; the one that is looked at is hatched. */

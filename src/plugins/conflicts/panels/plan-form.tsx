@@ -9,7 +9,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { FAR_M, LayerProblems } from '../../../kit/layer-health.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import { type CodeCount, isNumberColumn, PLAN_COLUMNS, type PlanColumns } from '../tasks/plan-columns.ts';
 import type { PlanFileLook, PlanImport, PlanStatement } from '../tasks/plan-file-types.ts';
 import type { OpenPlanFile } from '../tasks/start-plan-file.ts';
@@ -32,7 +32,7 @@ export function PlanForm({
   onMade: (made: PlanImport) => void;
 }) {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const [stated, state] = useState<PlanStatement>(() => ({
     name: file.name.replace(/\.[^.]*$/, ''),
     authority: '',

@@ -6,7 +6,7 @@ import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import type { PlanFileLook, PlanFileParts, PlanFileWish, PlanImport } from '../tasks/plan-file-types.ts';
 import { type OpenPlanFile, openPlanFile } from '../tasks/start-plan-file.ts';
 import { PlanForm } from './plan-form.tsx';
@@ -27,7 +27,7 @@ export function PlanImportPart({ files, onDone }: { files: PlanFileParts; onDone
   const { t } = useWords();
   const { twin } = useApp();
   const { origin } = twin.city;
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const [said, setSaid] = useState<PlanFileSaid>({});
   const [step, setStep] = useState<ImportStep>({ kind: 'reading' });
   const [file, setFile] = useState<OpenPlanFile | null>(null);

@@ -8,7 +8,7 @@ import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { mayProposePlans, maySignPlans } from '../../../twin/account.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import type { PlanFileParts } from '../tasks/plan-file-types.ts';
 import { PLAN_ENDINGS, partsOf } from '../tasks/start-plan-file.ts';
 import { ValidityPart } from './validity.tsx';
@@ -16,7 +16,7 @@ import { ValidityPart } from './validity.tsx';
 /** The plans of the city and those that were opened here: who takes part, and the way to bring one more. */
 export function PlanList({ onFiles }: { onFiles: (files: PlanFileParts) => void }) {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   useTwin(({ planOpened }) => planOpened);
   const plans = controller.plans();
   const isFew = !controller.isEnough() || controller.opened().length > 0;
@@ -63,7 +63,7 @@ function ExtrudeSwitch() {
 /** What stands and lies in the city, held against plans when somebody asks for it. */
 function StockRow() {
   const { t, of } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const set = useTwin(({ setPlanCheck }) => setPlanCheck);
   useTwin(({ comparesStock }) => comparesStock);
   useTwin(({ plansLeftOut }) => plansLeftOut);
@@ -96,7 +96,7 @@ function StockRow() {
 
 function PlanRow({ plan }: { plan: PlanInfo }) {
   const { t, of } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const leftOut = useTwin(({ plansLeftOut }) => plansLeftOut);
   const set = useTwin(({ setPlanCheck }) => setPlanCheck);
   const { id, name, authority, version, status, count } = plan;

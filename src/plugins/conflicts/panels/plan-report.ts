@@ -8,7 +8,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PageReport, ReportTable } from '../../../kit/report-file.ts';
 import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener, filtered } from '../open.ts';
+import { conflictsController, filtered } from '../controller.ts';
 import { type BasisChange, changesOf } from '../own-basis.ts';
 import { EVERY_CONFLICT } from '../slice.ts';
 import { useSliverText } from './slivers.tsx';
@@ -19,7 +19,7 @@ const M2_DIGITS = 1;
 export function usePlanSheet(): (report: PlanReport, blueprint: Blueprint | null) => PageReport {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const common = useReportFacts();
   const sliverText = useSliverText();
   const { city } = twin;

@@ -5,7 +5,7 @@ import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Panel, Quantity } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 
 /** What a plan may limit, with its unit. */
 const LIMITS = [
@@ -21,7 +21,7 @@ const LIMITS = [
 /** The card of a plan's shape: what it is, what the plan allows there, and whence that is. */
 export function PlanShapeCard() {
   const { t, of } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const chosen = useTwin(({ planShape }) => planShape);
   const set = useTwin(({ setPlanCheck }) => setPlanCheck);
   useTwin(({ planDay }) => planDay);

@@ -10,8 +10,8 @@ import { FormSection, TextField } from '../../../kit/form-fields.tsx';
 import { formatArea, formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
+import { conflictsController } from '../controller.ts';
 import { geometryOf } from '../drawing.ts';
-import { conflictsOpener } from '../open.ts';
 import { ActorFields, useActor } from './actor.tsx';
 
 type SideName = 'a' | 'b';
@@ -19,7 +19,7 @@ type SideName = 'a' | 'b';
 /** One conflict and the ways to resolve it: each is tried at once, with what vanishes and what arises. */
 export function Resolution({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
   const { t, of } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const rule = report.rules.find(({ id }) => id === conflict.rule);
   const { value, unit } = formatArea(conflict.areaM2);
   return (
@@ -41,7 +41,7 @@ export function Resolution({ conflict, report }: { conflict: PlanConflict; repor
 
 function Ways({ conflict, report }: { conflict: PlanConflict; report: PlanReport }) {
   const { t, of } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const isMaking = useTwin(({ planDraft }) => planDraft.kind === 'making');
   const isDrawing = useTwin(({ planDrawing }) => planDrawing !== null);
   const rule = report.rules.find(({ id }) => id === conflict.rule);
@@ -105,7 +105,7 @@ function Ways({ conflict, report }: { conflict: PlanConflict; report: PlanReport
 function DrawButton({ conflict, side, name }: { conflict: PlanConflict; side: SideName; name: string }) {
   const { t } = useWords();
   const { engines, report } = useApp();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const begin = async () => {
     const of = conflict[side];
     if (!of) return;
@@ -128,7 +128,7 @@ function DrawButton({ conflict, side, name }: { conflict: PlanConflict; side: Si
 /** While corners are moved on the picture. */
 function DrawingTools() {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   useTwin(({ planDrawing }) => planDrawing);
   const drawn = controller.drawing.shape();
   if (!drawn) return null;
@@ -167,7 +167,7 @@ function CodeField({
   report: PlanReport;
 }) {
   const { t, of } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const own = conflict[side];
   const [code, setCode] = useState(own?.code ?? '');
   if (own?.code === undefined) return null;
@@ -192,7 +192,7 @@ function CodeField({
 /** What the recheck found, and the proposal. */
 function DraftResult() {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const draft = useTwin(({ planDraft }) => planDraft);
   const acting = useActor();
   const [text, setText] = useState('');
@@ -236,7 +236,7 @@ const MAX_IDS = 8;
 
 export function IdList({ title, ids }: { title: string; ids: readonly string[] }) {
   const { t, of } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const facts = useQuery('plan facts', () => controller.facts());
   if (ids.length === 0) return null;
   const basis = controller.report()?.basis ?? (facts.kind === 'answered' ? facts.answer.basis : null);

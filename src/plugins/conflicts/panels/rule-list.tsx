@@ -8,7 +8,7 @@ import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import {
   changeOf,
   isUnchanged,
@@ -84,13 +84,13 @@ function RuleRow({ rule, change, view }: { rule: PlanRule; change: RuleChange; v
 }
 
 function useRuleEdit(rule: PlanRule, { now, shipped }: BasisView): (part: Partial<Pick<PlanRule, RuleField>>) => void {
-  const { basis } = useController(conflictsOpener);
+  const { basis } = useController(conflictsController);
   return (part) => basis.change({ rules: withRule(now.rules, rule, part, shipped.rules, basis.used('rules')) });
 }
 
 function RuleFields({ rule, change, view }: { rule: PlanRule; change: RuleChange; view: BasisView }) {
   const { t, of } = useWords();
-  const { basis } = useController(conflictsOpener);
+  const { basis } = useController(conflictsController);
   const edit = useRuleEdit(rule, view);
   const mark = (field: RuleField, textOf: (shipped: PlanRule) => string): MarkProps => ({
     shipped: change.shipped && change.fields.includes(field) ? textOf(change.shipped) : null,

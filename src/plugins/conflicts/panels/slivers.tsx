@@ -7,7 +7,7 @@ import { Slider, Switch } from '../../../kit/controls.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
 import { formatLimit, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import { withSlivers } from '../own-basis.ts';
 import { type BasisView, Marked, type MarkProps } from './basis-view.tsx';
 
@@ -22,7 +22,7 @@ const valueText = (value: number, unit: string) => `${formatLimit(value)}${THIN_
 /** What the rules drop as too small, as a part of them. */
 export function SliverFields({ view: { now, shipped } }: { view: BasisView }) {
   const { t } = useWords();
-  const { basis } = useController(conflictsOpener);
+  const { basis } = useController(conflictsController);
   const ruled = sliversOf(now.rules);
   const original = sliversOf(shipped.rules);
   const edit = (part: Partial<SliverPolicy>) =>
@@ -54,7 +54,7 @@ const markOf = (
 /** What is too small to be listed in this comparison: as the rules have it until somebody moves it; asked again with the button. */
 export function SliverPolicyPart() {
   const { t } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const own = useTwin(({ planSlivers }) => planSlivers);
   const isRepairing = useTwin(({ repairsPlans }) => repairsPlans);
   const set = useTwin(({ setPlanCheck }) => setPlanCheck);

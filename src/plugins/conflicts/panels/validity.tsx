@@ -2,7 +2,7 @@ import type { PlanInfo } from '../../../../model/plans/plan.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { Switch } from '../../../kit/controls.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 
 /** Milliseconds of a day in UTC: periods are days of a calendar, and need no zone. */
 const msOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
@@ -15,7 +15,7 @@ export function ValidityPart({ plans }: { plans: readonly PlanInfo[] }) {
   const day = useTwin(({ planDay }) => planDay);
   const isFiltered = useTwin(({ plansAtDate }) => plansAtDate);
   const set = useTwin(({ setPlanCheck }) => setPlanCheck);
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const dated = plans.filter(({ period }) => period?.from !== undefined || period?.to !== undefined);
   if (dated.length === 0 || day === '') return null;
   const ends = [day, ...dated.flatMap(({ period }) => [period?.from, period?.to])].flatMap((one) =>

@@ -6,14 +6,14 @@ import { EmptyState, ErrorNotice, Quantity, Skeleton } from '../../../kit/contro
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatArea, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import { CHANGE_TOKENS } from '../scene/solids.ts';
 import { flyTo } from './fly-to.ts';
 
 /** Two versions of a plan against each other: which shapes are new, gone or others. */
 export function VersionsPart() {
   const { t, of } = useWords();
-  const controller = useController(conflictsOpener);
+  const controller = useController(conflictsController);
   const check = useTwin(({ planVersions }) => planVersions);
   const plans = controller.plans();
   const [versions, choose] = useState(() => ({ older: plans.at(-2)?.id ?? '', newer: plans.at(-1)?.id ?? '' }));

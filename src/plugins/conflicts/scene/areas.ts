@@ -1,6 +1,6 @@
 import type { App } from '../../../kit/plugin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { conflictsOpener } from '../open.ts';
+import { conflictsController } from '../controller.ts';
 import type { AreaPicture } from './area-picture.ts';
 
 /** Plans that somebody chose to see: parcels in the colours of their uses. */
@@ -11,7 +11,7 @@ export const areaLayer: SceneLayer<AreaPicture, App> = {
       ? null
       : JSON.stringify([plansDrawn, planDrawnSerial, extrudesPlans, planShape, plansAtDate && planDay, tool]),
   of(state, app) {
-    const plans = app.controllerOf(conflictsOpener).drawn();
+    const plans = app.controllerOf(conflictsController).drawn();
     if (plans.length === 0) return null;
     return {
       plans,

@@ -3,7 +3,7 @@ import type { ShapeChange } from '../../../../workers/plans/difference.ts';
 import type { App } from '../../../kit/plugin.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { areChangesShown, areConflictsShown, conflictsOpener, filtered } from '../open.ts';
+import { areChangesShown, areConflictsShown, conflictsController, filtered } from '../controller.ts';
 import { areaLayer } from './areas.ts';
 import { drawingLayer } from './drawing.ts';
 import type { ConflictPicture } from './solids.ts';
@@ -20,7 +20,7 @@ const solidLayer: SceneLayer<ConflictPicture, App> = {
       ? JSON.stringify([state.planCheck, state.planFilter, state.conflictShown, state.language])
       : null,
   of(state, app) {
-    const report = app.controllerOf(conflictsOpener).report();
+    const report = app.controllerOf(conflictsController).report();
     if (!areConflictsShown(state) || !report) return null;
     const shown = filtered(report, state.planFilter).slice(0, MAX_SOLIDS);
     const chosen = report.conflicts.find(({ id }) => id === state.conflictShown);
@@ -39,7 +39,7 @@ const changeLayer: SceneLayer<ConflictPicture, App> = {
   id: 'conflicts.changes',
   key: (state: TwinState) => (areChangesShown(state) ? JSON.stringify([state.changeShown, state.language]) : null),
   of(state, app) {
-    const difference = app.controllerOf(conflictsOpener).difference();
+    const difference = app.controllerOf(conflictsController).difference();
     if (!areChangesShown(state) || !difference) return null;
     const { changes } = difference;
     const chosen = state.changeShown === null ? undefined : changes[state.changeShown];

@@ -6,9 +6,9 @@ import { StatusTag, saveCsv } from '../../../kit/run-parts.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { isRunActive } from '../../../twin/runs.ts';
+import { crowdController } from '../controller.ts';
 import { ensembleCsv } from '../crowd-csv.ts';
 import { formatRunClock } from '../crowd-time.ts';
-import { crowdPlugin } from '../open.ts';
 import type { CrowdEnsemble } from '../slice.ts';
 
 /** Cases that are played with many seeds, the newest on top: how far apart they end, and whether enough were played. */
@@ -30,7 +30,7 @@ export function CrowdEnsembles() {
 
 function Ensemble({ ensemble }: { ensemble: CrowdEnsemble }) {
   const { t, of, language } = useWords();
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   const { id, name, title, preset, seeds, status, runs, band, people } = ensemble;
   return (
     <li>

@@ -25,9 +25,9 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, reasonIn } from '../../../twin/failure.ts';
 import { isRunActive } from '../../../twin/runs.ts';
-import { WATER_FIELD } from '../controller.ts';
+import { crowdController } from '../controller.ts';
 import { chosenCase, spreadPeople } from '../crowd-case.ts';
-import { crowdPlugin } from '../open.ts';
+import { WATER_FIELD } from '../run-controller.ts';
 import {
   boxOfCrowd,
   type CrowdCaseFacts,
@@ -44,7 +44,7 @@ import { CrowdPick, Exits, Gates, Lines, Marshals } from './ways-form.tsx';
 export function CrowdFormBody({ onStarted }: { onStarted: () => void }) {
   const { t, language } = useWords();
   const { twin } = useApp();
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   const form = useTwin((state) => state.crowdForm);
   const offer = useTwin((state) => state.crowdSiteOptions);
   const cases = useTwin((state) => state.crowdCases);
@@ -146,7 +146,7 @@ function NoWalkable() {
 function Seeds({ isReady, onStarted }: { isReady: boolean; onStarted: () => void }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   const seeds = useTwin((state) => state.crowdSeeds);
   const start = () => {
     const { crowdEnsembles } = twin.getState();
@@ -224,7 +224,7 @@ function FilePart({ files: { state, take }, label, accept }: { files: OpenedFile
 /** A floor plan out of a drawing. */
 function PlanFilePart() {
   const { t } = useWords();
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   return (
     <FilePart
       files={useOpenedFile((file) => crowd.openPlan(file))}
@@ -238,7 +238,7 @@ function PlanFilePart() {
 function PlanFields({ place, plan }: { place: Extract<CrowdForm['place'], { kind: 'plan' }>; plan: CrowdPlan }) {
   const { t, language } = useWords();
   const { twin } = useApp();
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   const change = (part: Partial<typeof place>) =>
     twin.getState().changeCrowd({ place: { ...place, ...part }, ...('people' in part ? {} : { lines: [] }) });
   const notes = plan.notes.map((note) => crowdNoteText(note, language));

@@ -1,7 +1,7 @@
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { RunPanel } from '../../../kit/run-panel.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { crowdPlugin } from '../open.ts';
+import { crowdController } from '../controller.ts';
 import { CROWD_ENGINE } from '../slice.ts';
 import { CrowdFormBody } from './form.tsx';
 import { CrowdRuns } from './runs.tsx';
@@ -10,7 +10,7 @@ import { CrowdRuns } from './runs.tsx';
 export function CrowdPanel({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   const hasForm = useTwin((state) => state.crowdForm !== null && state.crowdSite !== null);
   return (
     <RunPanel

@@ -5,11 +5,11 @@ import { saveCsv } from '../../../kit/run-parts.tsx';
 import type { TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { crowdController } from '../controller.ts';
 import { leftCsv, peopleCsv } from '../crowd-csv.ts';
 import { nameOf } from '../crowd-names.ts';
 import { type CrowdNow, formatRunClock, useCrowdNow } from '../crowd-time.ts';
 import { CALIBRATED_PER_M2, densestOf } from '../crowd-vitals.ts';
-import { crowdPlugin } from '../open.ts';
 import { CROWD_CLASSES, type CrowdRunFacts, crowdRuns } from '../slice.ts';
 
 /** 指挥, right, while a crowd's run is shown: how fast they get out, who does not, and the person that was clicked. */
@@ -54,7 +54,7 @@ export function ResultsDock() {
 /** How many had left by when; the compared run's dotted. */
 function Curve({ now, compared }: { now: CrowdNow; compared: CrowdRunFacts | null }) {
   const { t, language } = useWords();
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   const { run, record, timeS, frame } = now;
   const { left, inside, lost, upstairs } = record.frames[frame];
   const other = compared && crowd.record(compared.id);

@@ -7,8 +7,8 @@ import { RunLimits, RunList, RunRow } from '../../../kit/run-list.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { isRunActive } from '../../../twin/runs.ts';
-import { WATER_FIELD } from '../controller.ts';
-import { crowdPlugin } from '../open.ts';
+import { crowdController } from '../controller.ts';
+import { WATER_FIELD } from '../run-controller.ts';
 import { CROWD_COLOURS, CROWD_ENGINE, CROWD_HEATS, type CrowdRunFacts, crowdRuns, shownCrowd } from '../slice.ts';
 import { CrowdEnsembles } from './ensembles.tsx';
 
@@ -30,7 +30,7 @@ export function CrowdRuns() {
 }
 
 function Run({ run }: { run: CrowdRunFacts }) {
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   const isShown = useTwin((state) => crowdRuns(state).shownId === run.id);
   return (
     <RunRow engine={CROWD_ENGINE} run={run} acts={crowd} about={<About run={run} />} actions={<Comparing run={run} />}>
@@ -103,7 +103,7 @@ function Drawing({ run }: { run: CrowdRunFacts }) {
 
 function Limits({ run }: { run: CrowdRunFacts }) {
   const { t, language } = useWords();
-  const crowd = useController(crowdPlugin);
+  const crowd = useController(crowdController);
   const record = crowd.record(run.id);
   const end = record?.end;
   const notes = run.notes.map((note) => crowdNoteText(note, language));

@@ -7,7 +7,7 @@ import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import { combinationsOf } from './alarm-rules.tsx';
 
 /** The list is asked for anew so often while a card is open. */
@@ -19,7 +19,7 @@ export function ActsOfObject() {
   const { id } = useCardSubject().description;
   const { t, of, language } = useWords();
   const { twin } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const session = useService(ACCOUNT_SESSION);
   const round = useTwin((state) => (state.feed.kind === 'live' ? Math.floor(state.feedMs / ACTS_REFRESH_MS) : null));
   const live = feeds.live();

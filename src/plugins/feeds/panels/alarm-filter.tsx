@@ -8,16 +8,16 @@ import { Chip } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { type AlarmFilter, type AlarmPlace, CAUSES, isOver } from '../alarm-filter.ts';
-import { SENSOR_LAYER } from '../controller.ts';
+import { feedsController } from '../controller.ts';
+import { SENSOR_LAYER } from '../live-feed-controller.ts';
 import { isSensorOnScreen } from '../on-screen.ts';
-import { feedsPlugin } from '../open.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 
 /** Where an alarm is and what it says, to look through. */
 export function useAlarmPlace(): (alarm: Alarm) => AlarmPlace {
   const { of } = useWords();
   const { view } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const version = useStore(feeds.places.version, (number) => number);
   // Wherever the camera goes, another part of the list is on the screen.
   const camera = useTwin((state) => (state.alarmFilter.isOnScreen ? state.camera : null));
@@ -44,7 +44,7 @@ export function useAlarmPlace(): (alarm: Alarm) => AlarmPlace {
 /** A sensor's name in the page's language, with its place where the name alone tells none. */
 export function useSensorName(): (sensor: CitySensor) => string {
   const { of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   useStore(feeds.places.version, (number) => number);
   return (sensor) => of(feeds.places.nameOf(sensor, true));
 }
@@ -70,7 +70,7 @@ export function AlarmFilterForm({
   onFilter: (filter: AlarmFilter) => void;
 }) {
   const { t } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const placeOf = useAlarmPlace();
   const { kinds, districts } = useMemo(() => {
     const found = alarms.map(placeOf);

@@ -10,8 +10,8 @@ import { cityTime, formatDay, formatTime } from '../../../kit/city-time.ts';
 import { formatLimit, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
-import type { LiveFeedController } from '../controller.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
+import type { LiveFeedController } from '../live-feed-controller.ts';
 import { ageText, spanText, valueText } from '../sensor-text.ts';
 import { useSensorName } from './alarm-filter.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
@@ -27,7 +27,7 @@ export const ROWS_AT_ONCE = 60;
 /** Alarms of one cause as one row; opened, each by itself. */
 export function GroupRow({ group: { alarms }, nowMs }: { group: AlarmGroup; nowMs: number }) {
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const isReplayed = useTwin(({ replay }) => replay !== null);
   const [shownRows, showRows] = useState(0);
   const [first] = alarms;
@@ -84,7 +84,7 @@ export function MoreRows({ count, onMore }: { count: number; onMore: () => void 
 export function AlarmRow({ alarm, nowMs, isOpen = false }: { alarm: Alarm; nowMs: number; isOpen?: boolean }) {
   const { t, of } = useWords();
   const { twin, view } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const isReplayed = useTwin(({ replay }) => replay !== null);
   const [isOpened, setOpened] = useState(false);
   const { state, meaning, stream } = alarm;
@@ -166,7 +166,7 @@ function AlarmValue({ alarm, nowMs }: { alarm: Alarm; nowMs: number }) {
   const { key, state, stream, value, raised, extreme = null, limit, isLate } = alarm;
   const { t, language } = useWords();
   const { twin } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const live = feeds.live();
   const place = stream === null || !live ? null : live.placeOf(stream);
   const sensor = place && live ? live.sensors[place.sensor] : null;
@@ -222,7 +222,7 @@ function instantText(ms: number, nowMs: number, zone: string, language: Language
 /** What its state allows; of a recording nothing. */
 function AlarmActions({ alarm, name, nowMs }: { alarm: Alarm; name: string; nowMs: number }) {
   const { t } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const isReplayed = useTwin(({ replay }) => replay !== null);
   const { state } = alarm;
   const act = (event: AlarmEvent) => feeds.act(alarm.key, event);
@@ -267,7 +267,7 @@ function AlarmActions({ alarm, name, nowMs }: { alarm: Alarm; name: string; nowM
 /** Which alarm says it in the place of this one. */
 function SuppressedBy({ cause }: { cause: string }) {
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const alarm = useTwin((state) => state.alarms.find(({ key }) => key === cause));
   const live = feeds.live();
   const place = alarm && alarm.stream !== null ? live?.placeOf(alarm.stream) : null;

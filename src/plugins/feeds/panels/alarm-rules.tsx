@@ -8,7 +8,7 @@ import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import { spanText, valueText } from '../sensor-text.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 import { HERE, ShelveChoice } from './alarm-row.tsx';
@@ -27,7 +27,7 @@ export function combinationsOf(kinds: SensorKinds, sensors: readonly CitySensor[
 /** 告警规则 of a stream: what each looks for, how it stands, and its shelf or service, also before it has ever raised. */
 export function RulesOfStream({ sensor, stream }: { sensor: CitySensor; stream: CityStream }) {
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const sensors = useTwin((state) => state.sensors);
   const own = rulesOf(feeds.kinds(), sensor, stream).map((rule) => ({ key: alarmKey(stream.id, rule.id), rule }));
   const combined = combinationsOf(feeds.kinds(), sensors ?? [])

@@ -3,8 +3,8 @@ import { countUnacknowledged, groupAlarms } from '../../../../model/alarms/alarm
 import { useController, usePanels, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { feedsController } from '../controller.ts';
 import { isNews } from '../fresh-alarms.ts';
-import { feedsPlugin } from '../open.ts';
 import { ageText } from '../sensor-text.ts';
 import { useSensorName } from './alarm-filter.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
@@ -15,7 +15,7 @@ import { FeedTag } from './feed-tag.tsx';
 /** Over a tool that stands where the alarms were: how many wait, the gravest of them, and the way back to the list. */
 export function AlarmStrip() {
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const openTool = usePanels((state) => state.openTool);
   const alarms = useTwin((state) => state.alarms);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);

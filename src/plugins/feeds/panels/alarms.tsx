@@ -13,7 +13,7 @@ import { useWords } from '../../../kit/words.ts';
 import { mayActOnAlarms } from '../../../twin/account.ts';
 import { filterAlarms } from '../alarm-filter.ts';
 import { useAlarmSound } from '../alarm-sound.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import { AlarmFilterForm, useAlarmPlace } from './alarm-filter.tsx';
 import { AlarmRow, acknowledgeEach, canAcknowledge, GroupRow, MoreRows, ROWS_AT_ONCE } from './alarm-row.tsx';
 import { FeedLost } from './feed-lost.tsx';
@@ -32,7 +32,7 @@ const MAX_IN_CARD = 12;
 /** 告警: newest unacknowledged on top, those of one cause as one while they come in a flood; it never scrolls by itself. */
 export function AlarmPanel() {
   const { t } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const alarms = useTwin((state) => state.alarms);
   const feed = useTwin((state) => state.feed);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
@@ -136,7 +136,7 @@ function AlarmViews({
 
 function GroupList({ groups, nowMs }: { groups: readonly AlarmGroup[]; nowMs: number }) {
   const { t } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const isReplayed = useTwin(({ replay }) => replay !== null);
   const [rows, setRows] = useState(ROWS_AT_ONCE);
   const over = groups.flatMap(({ alarms }) => alarms.filter(({ state }) => state.kind === 'returned'));
@@ -174,7 +174,7 @@ function GroupList({ groups, nowMs }: { groups: readonly AlarmGroup[]; nowMs: nu
 export function AlarmsOfObject() {
   const { id } = useCardSubject().description;
   const { t } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const alarms = useTwin((state) => state.alarms);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
   const live = feeds.live();

@@ -12,7 +12,7 @@ import { useWords } from '../../../kit/words.ts';
 import { mayActOnCases } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import type { Twin } from '../../../twin/twin.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import { caseLabel } from '../sensor-text.ts';
 import { useSensorName } from './alarm-filter.tsx';
 import { CaseRow } from './case-row.tsx';
@@ -146,7 +146,7 @@ function FilingForm({ name, subject, onEnd }: { name: string; subject: Subject; 
 export function CaseOfAlarm({ alarm, name }: { alarm: Alarm; name: string }) {
   const { t, of, language } = useWords();
   const { twin } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const known = useTwin((state) => state.cases.find((one) => one.alarm === alarm.key && one.stage !== 'closed'));
   const account = useTwin((state) => state.account);
   const file = useFiling();

@@ -9,7 +9,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { mayConfirmCommands, mayRequestCommands } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import { ageText } from '../sensor-text.ts';
 
 /** Commands are asked for so often by those who may see them; nobody else hears of them. */
@@ -44,7 +44,7 @@ export function CommandsPanel() {
 export function CommandSection() {
   const { id } = useCardSubject().description;
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const account = useTwin((state) => state.account);
   const isFeedConnected = useTwin(
     (state) => state.feed.kind === 'live' && state.sensors !== null && state.replay === null,

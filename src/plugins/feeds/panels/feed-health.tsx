@@ -1,7 +1,7 @@
 import { useApp, usePanels, useTwin } from '../../../kit/app-context.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { HEALTH_PANEL } from '../open.ts';
+import { HEALTH_PANEL } from '../controller.ts';
 import { FeedTag } from './feed-tag.tsx';
 
 /** In the top bar, one line: whether the feed lives, and of how many streams the values count; opened, all that is known of it. */

@@ -9,7 +9,7 @@ import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { LiveValues } from '../../../twin/live/live-values.ts';
 import type { StreamSeries } from '../../../twin/live/service.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import { RAIN_BIN_MS, rainBins } from '../rain-bins.ts';
 import { freshStreams, kindVital, liveVital } from '../sensor-vitals.ts';
 
@@ -27,7 +27,7 @@ interface Day {
 export function NowLane() {
   const { t, of } = useWords();
   const placeOf = useTimeAxis();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const round = useTwin((state) => Math.ceil(state.feedMs / REFRESH_MS));
   const pinnedId = useStore(feeds.pinnedStation, (id) => id);
   const shownId = useStore(feeds.shownStation, (id) => id);

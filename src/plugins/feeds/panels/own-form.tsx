@@ -6,7 +6,7 @@ import { ChoiceField, PickField } from '../../../kit/form-fields.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords, type WordKey } from '../../../kit/words.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
-import { feedsPlugin, OWN_PICKER } from '../open.ts';
+import { feedsController, OWN_PICKER } from '../controller.ts';
 import { emptyForm, formOf, type OwnForm, sensorOfForm, unitsOf, withId, withKind } from '../own-form.ts';
 
 export const FIRST_KIND = 'rain';
@@ -26,7 +26,7 @@ export function OwnSensorForm({
 }) {
   const { t } = useWords();
   const reasonOf = useErrorText();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const session = useService(ACCOUNT_SESSION);
   const own = useStore(feeds.own, (list) => list);
   const [form, setForm] = useState<OwnForm>(() =>
@@ -96,7 +96,7 @@ interface FormProps {
 /** Alarms, sign and figures of a sensor are those of its kind. */
 function KindField({ form, own, onChange, isKept }: FormProps & { own: readonly OwnSensor[]; isKept: boolean }) {
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const kinds = feeds.kinds();
   const options = kinds.file.kinds.map(({ id, label }) => ({ value: id, label: label ? of(label) : id }));
   const known = options.some(({ value }) => value === form.kind);
@@ -159,7 +159,7 @@ function PlaceFields({ form, onChange }: FormProps) {
 
 /** UCUM; those in which the kind has rules and figures are offered. */
 function UnitField({ form, onChange, isKept }: FormProps & { isKept: boolean }) {
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const list = useId();
   return (
     <>

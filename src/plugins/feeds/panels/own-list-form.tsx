@@ -7,7 +7,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import {
   type BadRow,
   LISTED_FIELDS,
@@ -37,7 +37,7 @@ const FIELD_WORDS = {
 /** Formats in which lists come; all others that hold points are read as well. */
 const ENDINGS = '.csv,.tsv,.txt,.xlsx,.geojson,.json,.kml,.gpkg,.zip';
 /** Rows that make no sensor, as many as a person reads. */
-const MAX_LISTED = 50;
+const MAX_LISTED_ROWS = 50;
 
 interface Registered {
   done: number;
@@ -86,7 +86,7 @@ export function OwnListForm({ onDone, onCancel }: { onDone: () => void; onCancel
 /** Which column is what, and how many rows are good so. */
 function Mapping({ table, onRegistered }: { table: SensorTable; onRegistered: (registered: Registered) => void }) {
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const session = useService(ACCOUNT_SESSION);
   const own = useStore(feeds.own, (list) => list);
   const [columns, setColumns] = useState<ListColumns>(() => usualColumns(table));
@@ -159,12 +159,12 @@ function BadRows({ bad }: { bad: readonly BadRow[] }) {
   if (bad.length === 0) return null;
   return (
     <ul className="bad-rows">
-      {bad.slice(0, MAX_LISTED).map(({ line, reason }) => (
+      {bad.slice(0, MAX_LISTED_ROWS).map(({ line, reason }) => (
         <li key={line}>
           <b>{t('ownList.row', { line })}</b> {of(reason)}
         </li>
       ))}
-      {bad.length > MAX_LISTED && <li>{t('ownList.more', { count: bad.length - MAX_LISTED })}</li>}
+      {bad.length > MAX_LISTED_ROWS && <li>{t('ownList.more', { count: bad.length - MAX_LISTED_ROWS })}</li>}
     </ul>
   );
 }

@@ -9,8 +9,8 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { mayConnectSensors } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
+import { feedsController, OWN_PANEL } from '../controller.ts';
 import { deviceSettings } from '../device-settings.ts';
-import { feedsPlugin, OWN_PANEL } from '../open.ts';
 import { valueText } from '../sensor-text.ts';
 import { OwnSensorForm } from './own-form.tsx';
 import { OwnListForm } from './own-list-form.tsx';
@@ -29,7 +29,7 @@ const TITLES = { list: 'own.title', import: 'ownList.title', device: 'own.device
 /** 自有监测设备: what users of the city connected; who keeps the catalogue connects more, changes them and takes them away. */
 export function OwnSensorsPanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const own = useStore(feeds.own, (list) => list);
   const mayConnect = useTwin((state) => mayConnectSensors(state.account));
   const [shown, setShown] = useState<Shown>(
@@ -97,7 +97,7 @@ function OwnList({
 function OwnRow({ one, mayConnect, onShow }: { one: OwnSensor; mayConnect: boolean; onShow: (shown: Shown) => void }) {
   const { t, of } = useWords();
   const { twin, view } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   useTwin((state) => Math.floor(state.feedMs / 1000));
   const { id, name, kind, topic, unit } = one;
   const live = feeds.live();
@@ -142,7 +142,7 @@ function OwnRow({ one, mayConnect, onShow }: { one: OwnSensor; mayConnect: boole
 function RemoveButton({ one: { id } }: { one: OwnSensor }) {
   const { t } = useWords();
   const reasonOf = useErrorText();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const session = useService(ACCOUNT_SESSION);
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -212,7 +212,7 @@ function DeviceSetup({ id, onBack }: { id: string; onBack: () => void }) {
 /** Whether its first reading came. */
 function OwnReading({ id }: { id: string }) {
   const { t } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   useTwin((state) => state.feedFrames);
   const live = feeds.live();
   const sensor = live?.ofObject(id).find((index) => live.sensors[index].id === id);
@@ -261,7 +261,7 @@ function Command({ name, text }: { name: string; text: string }) {
 export function OwnSensorsLine() {
   const { t } = useWords();
   const { panels } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const count = useStore(feeds.own, (list) => list.length);
   const mayConnect = useTwin((state) => mayConnectSensors(state.account));
   if (count === 0 && !mayConnect) return null;

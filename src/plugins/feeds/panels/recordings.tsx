@@ -8,7 +8,7 @@ import { useTimeAxis } from '../../../kit/time-axis.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { mayExport } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import { parseRecordings, type Recording } from '../recordings.ts';
 import { RECORDING_ENDINGS } from '../tasks/start-feeds.ts';
 
@@ -19,7 +19,7 @@ const RECORDINGS_REFRESH_MS = 60_000;
 export function ReplayBar() {
   const { t, language } = useWords();
   const { twin } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const replay = useTwin((state) => state.replay);
   const shownMs = useTwin((state) => (state.replay ? Math.floor(state.feedMs / 1000) * 1000 : 0));
   const rate = useTwin((state) => state.rate);
@@ -71,7 +71,7 @@ function useReplay(): { isOpening: boolean; play: (name: string, read: () => Pro
   const { t } = useWords();
   const reasonOf = useErrorText();
   const { panels } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const [isOpening, setOpening] = useState(false);
   const play = (name: string, read: () => Promise<Uint8Array>) => {
     setOpening(true);

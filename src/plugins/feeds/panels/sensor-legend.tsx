@@ -1,8 +1,8 @@
 import { useApp } from '../../../kit/app-context.tsx';
 import { showValue } from '../../../kit/attribute-text.ts';
 import { useWords } from '../../../kit/words.ts';
-import { SENSOR_LAYER } from '../controller.ts';
 import { GLYPH_GRID, KIND_GLYPHS } from '../kind-glyphs.ts';
+import { SENSOR_LAYER } from '../live-feed-controller.ts';
 
 const STATES = ['live', 'stale'] as const;
 /** Signs of alarm priorities, as every list of alarms writes them. */

@@ -14,7 +14,7 @@ import { mayExport } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import type { FeedQuality } from '../../../twin/live/truth.ts';
 import { isSkewed } from '../../../twin/live/truth.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import { longAgoText, skewText, valueText } from '../sensor-text.ts';
 import { RulesOfStream } from './alarm-rules.tsx';
 import { FeedTag } from './feed-tag.tsx';
@@ -27,7 +27,7 @@ import { Sparkline, type VitalPoint } from './vital-trend.tsx';
 export function FeedQualityPanel({ onClose }: PanelProps) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const quality = useTwin((state) => state.feedQuality);
   const latency = useTwin((state) => state.feedLatency);
   if (!quality) return null;
@@ -112,7 +112,7 @@ function SkewValue({ skewMs }: { skewMs: number | null }) {
 export function ReadingOfSensor() {
   const { id } = useCardSubject().description;
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   useStore(feeds.places.version, (number) => number);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
   const live = feeds.live();
@@ -164,7 +164,7 @@ export function ReadingOfSensor() {
 export function SensorSection() {
   const { id } = useCardSubject().description;
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const isKnown = useTwin((state) => state.sensors !== null && state.feed.kind !== 'none');
   const live = feeds.live();
   const [queryState, setRequested] = useState<number | null>(null);
@@ -239,7 +239,7 @@ const MAX_STREAMS = 12;
 const SPARK_EVERY_MS = 60_000;
 
 function StreamSpark({ index, limit }: { index: number; limit: number | null }) {
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const round = useTwin((state) => Math.floor(state.feedMs / SPARK_EVERY_MS));
   const queryState = useQuery(`spark ${index} ${round}`, () => {
     const nowMs = (round + 1) * SPARK_EVERY_MS;
@@ -257,7 +257,7 @@ function StreamSpark({ index, limit }: { index: number; limit: number | null }) 
 function LiveValue({ stream, unit }: { stream: number; unit: string }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const nowMs = useTwin((state) => Math.floor(state.feedMs / 1000) * 1000);
   const live = feeds.live();
   if (!live || Number.isNaN(live.timesMs[stream]))

@@ -12,7 +12,7 @@ import { mayNameSources } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import type { SourceState } from '../../../twin/live/service.ts';
 import { isSkewed } from '../../../twin/live/truth.ts';
-import { feedsPlugin, SOURCE_PANEL } from '../open.ts';
+import { feedsController, SOURCE_PANEL } from '../controller.ts';
 import { ageText, skewText } from '../sensor-text.ts';
 
 /** 数据源: each by itself with what became of its messages; an administrator names more, and takes them away. */
@@ -21,7 +21,7 @@ export function Sources() {
   const { panels } = useApp();
   const sources = useTwin((state) => state.feedSources);
   const isAdministrator = useTwin((state) => mayNameSources(state.account));
-  const { areSourcesChanged } = useController(feedsPlugin);
+  const { areSourcesChanged } = useController(feedsController);
   const isChanged = useStore(areSourcesChanged, (changed) => changed);
   if (sources.length < 2 && !isAdministrator && !isChanged) return null;
   return (
@@ -135,7 +135,7 @@ const ADDRESSES: Record<SourceKind, string> = {
 /** Says that the list of sources changed since the page was opened, and closes the form. */
 function useChanged(): () => void {
   const { panels } = useApp();
-  const { areSourcesChanged } = useController(feedsPlugin);
+  const { areSourcesChanged } = useController(feedsController);
   return () => {
     areSourcesChanged.setState(true, true);
     panels.getState().show(SOURCE_PANEL, false);

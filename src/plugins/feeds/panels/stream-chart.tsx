@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import { MS_PER_H } from '../../../../model/time.ts';
 import { pageLanguage } from '../../../kit/words.ts';
 import { reasonIn } from '../../../twin/failure.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import 'uplot/dist/uPlot.min.css';
 import { rulesOf } from '../../../../model/alarms/stream-rules.ts';
 import type { CitySensor, CityStream } from '../../../../model/sensors/sensors.ts';
@@ -27,7 +27,7 @@ const REFRESH_MS = 15_000;
 export function StreamChart({ index, sensor, stream }: { index: number; sensor: CitySensor; stream: CityStream }) {
   const { unit, warn, alarm } = stream;
   const { t } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const [range, setRange] = useState<Range>('hour');
   const round = useTwin((state) => Math.floor(state.feedMs / REFRESH_MS));
   const [shown, setShown] = useState<StreamSeries | null>(null);

@@ -5,7 +5,7 @@ import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { VitalList } from '../../../kit/vital.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { feedsPlugin } from '../open.ts';
+import { feedsController } from '../controller.ts';
 import {
   chosenVitals,
   hourVital,
@@ -24,7 +24,7 @@ import { recordVital, Sparkline, TrendMark } from './vital-trend.tsx';
 export function SensorVitals() {
   const { t } = useWords();
   const { twin } = useApp();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   // Kinds come with the feed, and may be others a moment later: an administrator changed them.
   useTwin(vitalMs);
   const live = feeds.live();
@@ -41,7 +41,7 @@ export function SensorVitals() {
 /** Shows a figure of the city's sensors as they are now; their rain of an hour is computed anew now and then. */
 function SensorVital({ vital }: { vital: string }) {
   const { t, of } = useWords();
-  const feeds = useController(feedsPlugin);
+  const feeds = useController(feedsController);
   const nowMs = useTwin(vitalMs);
   const isFeedConnected = useTwin((state) => state.feed.kind === 'live' || state.feed.kind === 'cut');
   const known = kindVital(feeds.kinds(), vital);

@@ -9,8 +9,8 @@ import { Notes } from '../../../kit/run-list.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
+import { floodController } from '../controller.ts';
 import { isShortLink, writeFloodLink } from '../flood-link.ts';
-import { floodPlugin } from '../open.ts';
 import type { FloodForm } from '../slice.ts';
 
 type Done =
@@ -22,7 +22,7 @@ type Done =
 export function FloodCaseFile({ form }: { form: FloodForm }) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const flood = useController(floodPlugin);
+  const flood = useController(floodController);
   const [state, setState] = useState<Done>({ kind: 'idle' });
   const fail = (what: string) => (error: unknown) => setState({ kind: 'failed', what, reason: failureOf(error) });
   const open = (file: File) => {

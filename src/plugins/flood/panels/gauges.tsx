@@ -6,15 +6,15 @@ import { pageLanguage, useWords } from '../../../kit/words.ts';
 import { reasonIn } from '../../../twin/failure.ts';
 import { type GaugeSeries, HOLE_CADENCES, levelsOf } from '../../../twin/live/gauge-series.ts';
 import { LIVE_FEED } from '../../../twin/live/live-feed.ts';
+import { floodController } from '../controller.ts';
 import { comparedCount, isComparedRun, levelError, MIN_LEVELS } from '../flood-error.ts';
 import { streamReader } from '../flood-live.ts';
-import { floodPlugin } from '../open.ts';
 import type { FloodRunFacts, SiteGauge } from '../slice.ts';
 
 /** Shows, at each river gauge in the box of the shown run, the level that it simulates against the one that was reported. */
 export function FloodGauges({ run }: { run: FloodRunFacts }) {
   const { t } = useWords();
-  const flood = useController(floodPlugin);
+  const flood = useController(floodController);
   const id = useId();
   const gauges = useTwin((state) => state.floodSite?.gauges) ?? [];
   const levelsM = flood.record(run.id)?.gaugesM ?? {};

@@ -7,8 +7,8 @@ import { formatNumber } from '../../../kit/format.ts';
 import { Icon } from '../../../kit/icons.tsx';
 import { pageLanguage, useWords } from '../../../kit/words.ts';
 import { failureOf, reasonIn } from '../../../twin/failure.ts';
+import { floodController } from '../controller.ts';
 import { elapsedText } from '../flood-time.ts';
-import { floodPlugin } from '../open.ts';
 import type { FloodRain } from '../slice.ts';
 
 /** How often a radar of the Chinese network looks round. */
@@ -21,7 +21,7 @@ type Reading = { kind: 'idle' } | { kind: 'reading'; amount: number } | { kind: 
 export function useRainGrids(rain: FloodRain): { choose: () => void; report: ReactNode } {
   const { t } = useWords();
   const { twin } = useApp();
-  const flood = useController(floodPlugin);
+  const flood = useController(floodController);
   const input = useRef<HTMLInputElement>(null);
   const [state, setState] = useState<Reading>({ kind: 'idle' });
   const read = (files: readonly File[]) => {

@@ -4,9 +4,9 @@ import { EmptyState, Panel, Segmented, Tabs } from '../../../kit/controls.tsx';
 import { formatNumber, formatTotal, NO_VALUE_MARK, THIN_SPACE } from '../../../kit/format.ts';
 import { saveCsv } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import type { ClosedRoad, Goer, Impact, Span, Totals, WetBuilding, WetEntrance } from '../controller.ts';
 import { impactCsv, totalsCsv } from '../flood-csv.ts';
 import { between, elapsedText, exposedOf, type FloodNow, useFloodNow } from '../flood-time.ts';
+import type { ClosedRoad, Goer, Impact, Span, Totals, WetBuilding, WetEntrance } from '../run-controller.ts';
 
 /** Rows drawn at once; the file has them all. */
 const MAX_ROWS = 200;

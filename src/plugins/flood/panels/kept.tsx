@@ -6,8 +6,8 @@ import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, formatTotal, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
+import { floodController } from '../controller.ts';
 import { elapsedText } from '../flood-time.ts';
-import { floodPlugin } from '../open.ts';
 
 type Reading = { kind: 'idle' } | { kind: 'reading'; name: string } | { kind: 'failed'; reason: Reason };
 
@@ -15,7 +15,7 @@ type Reading = { kind: 'idle' } | { kind: 'reading'; name: string } | { kind: 'f
 export function KeptFloods() {
   const { t, language } = useWords();
   const { twin } = useApp();
-  const flood = useController(floodPlugin);
+  const flood = useController(floodController);
   const kept = useTwin((state) => state.floodKept);
   const failure = useTwin((state) => state.floodKeepFailure);
   const [state, setState] = useState<Reading>({ kind: 'idle' });

@@ -1,7 +1,7 @@
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { RunPanel } from '../../../kit/run-panel.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { floodPlugin } from '../open.ts';
+import { floodController } from '../controller.ts';
 import { FLOOD_ENGINE } from '../slice.ts';
 import { FloodFormBody } from './form.tsx';
 import { FloodRuns } from './runs.tsx';
@@ -10,7 +10,7 @@ import { FloodRuns } from './runs.tsx';
 export function FloodPanel({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const flood = useController(floodPlugin);
+  const flood = useController(floodController);
   const hasForm = useTwin((state) => state.floodForm !== null && state.floodSite !== null);
   return (
     <RunPanel

@@ -9,10 +9,10 @@ import { RunLimits, RunList, RunRow } from '../../../kit/run-list.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { isRunActive } from '../../../twin/runs.ts';
-import { comparisonObstacle } from '../controller.ts';
+import { floodController } from '../controller.ts';
 import { runRecord } from '../flood-record.ts';
 import { elapsedText, useFloodNow } from '../flood-time.ts';
-import { floodPlugin } from '../open.ts';
+import { comparisonObstacle } from '../run-controller.ts';
 import { FLOOD_ENGINE, FLOOD_MAPS, type FloodRunFacts, floodMapOf, floodRuns } from '../slice.ts';
 import { FloodGauges } from './gauges.tsx';
 import { KeptFloods } from './kept.tsx';
@@ -36,7 +36,7 @@ export function FloodRuns({ onBranch }: { onBranch: () => void }) {
 
 function Run({ run, onBranch }: { run: FloodRunFacts; onBranch: () => void }) {
   const { t } = useWords();
-  const flood = useController(floodPlugin);
+  const flood = useController(floodController);
   const isShown = useTwin((state) => floodRuns(state).shownId === run.id);
   const isDrawn = isShown && run.timesS.length > 0;
   const { origin, form, opened } = run;
@@ -209,7 +209,7 @@ function Maps({ run }: { run: FloodRunFacts }) {
 function Live({ run, reading }: { run: FloodRunFacts; reading: LiveReading }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const flood = useController(floodPlugin);
+  const flood = useController(floodController);
   const save = () => {
     const text = runRecord(twin.city.id, run, flood.record(run.id)?.end ?? null);
     saveFile(`${run.name}.json`, 'application/json', text);
@@ -229,7 +229,7 @@ function Live({ run, reading }: { run: FloodRunFacts; reading: LiveReading }) {
 
 function Limits({ run }: { run: FloodRunFacts }) {
   const { t, language } = useWords();
-  const flood = useController(floodPlugin);
+  const flood = useController(floodController);
   const end = flood.record(run.id)?.end ?? null;
   const notes = [...run.notes, ...(end?.notes ?? [])].map((note) => floodNoteText(note, language));
   return <RunLimits notes={[t('flood.cannotTell'), ...notes]} end={end} />;

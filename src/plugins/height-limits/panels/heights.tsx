@@ -6,7 +6,7 @@ import { PickField } from '../../../kit/form-fields.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { HEIGHT_LIMITS, heightOpener } from '../open.ts';
+import { HEIGHT_LIMITS, heightLimitsController } from '../controller.ts';
 import { LimitRow } from './limit-row.tsx';
 import { Offenders } from './offenders.tsx';
 
@@ -19,7 +19,7 @@ const KINDS = [
 /** The list of limits, and who stands above them. */
 export function HeightPanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const controller = useController(heightOpener);
+  const controller = useController(heightLimitsController);
   const limits = useTwin(({ heightLimits }) => heightLimits);
   const planned = useTwin(({ heightPlanned }) => heightPlanned);
   const set = useTwin(({ setHeights }) => setHeights);

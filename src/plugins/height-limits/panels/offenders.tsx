@@ -6,12 +6,12 @@ import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { HEIGHT_LIMITS, heightOpener } from '../open.ts';
+import { HEIGHT_LIMITS, heightLimitsController } from '../controller.ts';
 
 /** Lists the buildings above the limits, the most first; a click selects and flies there. */
 export function Offenders() {
   const { t, of } = useWords();
-  const controller = useController(heightOpener);
+  const controller = useController(heightLimitsController);
   useTwin((state) => doneSerial(state, HEIGHT_LIMITS));
   const result = controller.result();
   if (!result) return null;

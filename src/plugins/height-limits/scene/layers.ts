@@ -4,14 +4,14 @@ import type { TwinState } from '../../../twin/slice.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import type { SpaceLine } from '../../../view/space-lines.ts';
 import { EXCESS_TOKEN, type TintedSolid } from '../../../view/tinted-solid.ts';
-import { HEIGHT_LIMITS, heightOpener } from '../open.ts';
+import { HEIGHT_LIMITS, heightLimitsController } from '../controller.ts';
 
 /** More solids than these are not built; the list and the table have all. */
 const MAX_SOLIDS = 2000;
 
 const serialOf = (state: TwinState): number | null => doneSerial(state, HEIGHT_LIMITS);
 const resultOf = (state: TwinState, app: App) =>
-  serialOf(state) === null ? null : app.controllerOf(heightOpener).result();
+  serialOf(state) === null ? null : app.controllerOf(heightLimitsController).result();
 
 /** The parts above the limits. */
 const solidLayer: SceneLayer<readonly TintedSolid[], App> = {

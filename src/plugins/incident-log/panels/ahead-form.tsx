@@ -13,8 +13,8 @@ import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { WaterOutlookOffer, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
 import { USUAL_DRAFT } from '../ahead-draft.ts';
+import { incidentLogController } from '../controller.ts';
 import { givenOrders } from '../given-orders.ts';
-import { incidentLogOpener } from '../open.ts';
 import { Choice } from './ahead-choice.tsx';
 import { PeopleFields, peopleWish } from './ahead-people.tsx';
 import type { ShownIncident } from './shown.ts';
@@ -29,7 +29,7 @@ interface AheadFormParts {
 export function AheadForm({ shown, offer, place }: AheadFormParts) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const { ahead } = useController(incidentLogOpener);
+  const { ahead } = useController(incidentLogController);
   const { isLooking, failure, pumps: ratings } = useStore(ahead.state, (state) => state);
   const { water: form, people } = useStore(ahead.state, ({ drafts }) => drafts[shown.id] ?? USUAL_DRAFT);
   const set = (fields: Partial<WaterLook>) => ahead.fill(shown.id, 'water', fields);
@@ -164,7 +164,7 @@ function variantsOf(
 /** What of the orders the water meets, or why nothing of them. */
 function Pumps({ pumps }: { pumps: readonly OrderedPump[] }) {
   const { t } = useWords();
-  const { ahead } = useController(incidentLogOpener);
+  const { ahead } = useController(incidentLogController);
   const ratings = useStore(ahead.state, (state) => state.pumps);
   if (ratings.kind === 'failed') return <ErrorNotice what={t('lookAhead.noRatings')} reason={ratings.reason} />;
   if (ratings.kind !== 'read') return <p className="note">{t(`lookAhead.ratings.${ratings.kind}`)}</p>;

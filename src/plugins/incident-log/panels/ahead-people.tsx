@@ -5,8 +5,8 @@ import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { PeopleVariant, WaterSituation } from '../../../twin/look-ahead.ts';
+import { incidentLogController } from '../controller.ts';
 import type { AheadWish } from '../look-ahead.ts';
-import { incidentLogOpener } from '../open.ts';
 import { Choice } from './ahead-choice.tsx';
 
 /** Evacuations of the people around, beside the water's variants. */
@@ -18,7 +18,7 @@ export function PeopleFields({
   onChange: (fields: Partial<PeopleLook>) => void;
 }) {
   const { t } = useWords();
-  const { ahead } = useController(incidentLogOpener);
+  const { ahead } = useController(incidentLogController);
   const peopleTool = useStore(ahead.state, (state) => state.peopleTool);
   if (peopleTool === 'unread') return null;
   if (peopleTool === 'none') return <p className="note">{t('lookAhead.people.none')}</p>;

@@ -7,8 +7,8 @@ import { StatusTag } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { WATER_AHEAD } from '../../../twin/look-ahead.ts';
 import { isRunActive, lastFrameMs, type RunFacts, shownRun } from '../../../twin/runs.ts';
+import { incidentLogController } from '../controller.ts';
 import { type AheadItem, type Look, runOfItem } from '../look-ahead.ts';
-import { incidentLogOpener } from '../open.ts';
 import { AheadForm } from './ahead-form.tsx';
 import { AheadTable } from './ahead-table.tsx';
 import type { ShownIncident } from './shown.ts';
@@ -16,7 +16,7 @@ import type { ShownIncident } from './shown.ts';
 /** What may come: variants from the present on, played beside one another, each against no action. */
 export function AheadTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
-  const { ahead } = useController(incidentLogOpener);
+  const { ahead } = useController(incidentLogController);
   const { offer, looks, items } = useStore(ahead.state, (state) => state);
   const hasTool = useOffered(WATER_AHEAD) !== null;
   useEffect(() => ahead.open(), [ahead]);
@@ -111,7 +111,7 @@ function PeopleBasisNote({ people: { situation, basis } }: { people: NonNullable
 function Variant({ item }: { item: AheadItem }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const { ahead } = useController(incidentLogOpener);
+  const { ahead } = useController(incidentLogController);
   const run = useTwin((state) => runOfItem(state, item));
   const isShown = useTwin((state) => run !== null && shownRun(state, item.engine)?.id === run.id);
   const isOpen = item.state.kind === 'waiting' || (run !== null && isRunActive(run.status));

@@ -5,7 +5,7 @@ import { formatDistance } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { type CapTarget, capChanges, capLines, capText } from '../cap-match.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import type { CapProposal } from '../tasks/cap-subject.ts';
 
 /** A message that refers to an incident, and which one. */
@@ -24,13 +24,13 @@ interface CapOfferProps {
 /** Offers to take a message into the log of the incident that it refers to, with what it changes, in place of a second incident. */
 export function CapOffer({ update: { alert, target }, onOther, onDone }: CapOfferProps) {
   const { t, language } = useWords();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const reasonOf = useErrorText();
   const [failure, setFailure] = useState<string | null>(null);
   const [takesLevel, setTakesLevel] = useState(true);
   const [takesRadius, setTakesRadius] = useState(true);
   const [closes, setCloses] = useState(false);
-  const timeline = desk.client.get(target.incident)?.shown;
+  const timeline = controller.client.get(target.incident)?.shown;
   const mayTake = !target.isKnown && !target.isClosed;
   const changes = timeline && mayTake && target.isSameStatus ? capChanges(alert, language, timeline) : null;
   const mayClose = mayTake && target.isSameStatus && alert.type === 'Cancel';
@@ -40,12 +40,12 @@ export function CapOffer({ update: { alert, target }, onOther, onDone }: CapOffe
       radiusM: takesRadius ? (changes?.radiusM ?? null) : null,
       closes: mayClose && closes,
     };
-    for (const act of capLines(alert, language, chosen)) await desk.client.add(target.incident, act);
-    desk.show(target.incident);
+    for (const act of capLines(alert, language, chosen)) await controller.client.add(target.incident, act);
+    controller.show(target.incident);
     onDone();
   };
   const show = () => {
-    desk.show(target.incident);
+    controller.show(target.incident);
     onDone();
   };
   const text = capText(alert, language);

@@ -7,7 +7,7 @@ import type { PanelProps } from '../../../kit/plugin.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import { AheadTab } from './ahead-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import { OpenForm } from './open-form.tsx';
@@ -23,8 +23,8 @@ const TABS: readonly Tab[] = ['log', 'steps', 'orders', 'ahead', 'replay', 'scor
 /** Whatever the desk does about incidents: which there are, and of one its log, steps, orders, past and score. */
 export function IncidentDesk({ onClose }: PanelProps) {
   const { t } = useWords();
-  const desk = useController(incidentLogOpener);
-  useStore(desk.state, ({ version }) => version);
+  const controller = useController(incidentLogController);
+  useStore(controller.state, ({ version }) => version);
   const [tab, setTab] = useState<Tab>('log');
   const [isOpening, setOpening] = useState(false);
   const shown = useShownIncident();
@@ -33,7 +33,7 @@ export function IncidentDesk({ onClose }: PanelProps) {
   return (
     <Panel title={t('incidentLog.title')} className="dock grows incident-desk" note={<WireTag />} onClose={onClose}>
       <IncidentList isOpening={isOpening} onOpen={mayWrite ? () => setOpening(true) : null} />
-      {desk.client.unread().map(({ id, title, reason }) => (
+      {controller.client.unread().map(({ id, title, reason }) => (
         <div key={id} className="part">
           <ErrorNotice what={t('incidentLog.unread', { title })} reason={reason} />
         </div>
@@ -75,7 +75,7 @@ export function IncidentDesk({ onClose }: PanelProps) {
 /** Whether the hub has what is written here. */
 function WireTag() {
   const { t } = useWords();
-  const { client } = useController(incidentLogOpener);
+  const { client } = useController(incidentLogController);
   const waiting = client.all().reduce((sum, one) => sum + one.waiting, 0);
   return (
     <>
@@ -89,9 +89,9 @@ function WireTag() {
 
 function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() => void) | null }) {
   const { t } = useWords();
-  const desk = useController(incidentLogOpener);
-  const { shownId, opened } = useStore(desk.state, (state) => state);
-  const known = desk.client.all();
+  const controller = useController(incidentLogController);
+  const { shownId, opened } = useStore(controller.state, (state) => state);
+  const known = controller.client.all();
   const rows = known.map(({ id, shown, waiting }) => ({
     id,
     title: shown.opened()?.title ?? id,
@@ -109,7 +109,7 @@ function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() =
           type="button"
           className="chip"
           aria-pressed={!isOpening && id === shownId}
-          onClick={() => desk.show(id)}
+          onClick={() => controller.show(id)}
         >
           {level > 0 && <b>{t(`incidentLog.level_${level as 1}`)}</b>}
           {isExercise && <span className="tag warn">{t('incidentScenarios.exercise')}</span>}
@@ -131,16 +131,16 @@ function IncidentList({ isOpening, onOpen }: { isOpening: boolean; onOpen: (() =
 /** Says what the picture is: past, a branch, or what waits and is refused. */
 function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: ShownIncident }) {
   const { t, language } = useWords();
-  const desk = useController(incidentLogOpener);
-  const { branches } = useStore(desk.state, (state) => state);
+  const controller = useController(incidentLogController);
+  const { branches } = useStore(controller.state, (state) => state);
   const own = branches.filter(({ incident }) => incident === id);
-  const stuck = desk.client.get(id)?.stuck;
+  const stuck = controller.client.get(id)?.stuck;
   const radius = formatDistance(facts.radiusM);
   return (
     <>
       {own.length > 0 && (
         <div className="incident-list">
-          <button type="button" className="chip" aria-pressed={!branch} onClick={() => desk.showBranch(null)}>
+          <button type="button" className="chip" aria-pressed={!branch} onClick={() => controller.showBranch(null)}>
             {t('incidentLog.record')}
           </button>
           {own.map((one) => (
@@ -149,7 +149,7 @@ function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: Show
               type="button"
               className="chip"
               aria-pressed={one.id === branch?.id}
-              onClick={() => desk.showBranch(one.id)}
+              onClick={() => controller.showBranch(one.id)}
             >
               {one.name}
             </button>
@@ -161,7 +161,7 @@ function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: Show
           <span className={`tag ${branch ? 'run' : 'recording'}`}>
             {t(branch ? 'incidentLog.inBranch' : 'incidentLog.inReplay')}
           </span>
-          <button type="button" className="link" onClick={() => desk.leaveReplay()}>
+          <button type="button" className="link" onClick={() => controller.leaveReplay()}>
             {t('incidentLog.leaveReplay')}
           </button>
         </p>
@@ -169,7 +169,7 @@ function IncidentTop({ shown: { id, branch, isReplayed, facts } }: { shown: Show
       {stuck && (
         <div className="part">
           <ErrorNotice what={t('incidentLog.stuck')} reason={stuck} />
-          <button type="button" className="btn small" onClick={() => void desk.discard()}>
+          <button type="button" className="btn small" onClick={() => void controller.discard()}>
             {t('incidentLog.discard')}
           </button>
         </div>
@@ -190,11 +190,11 @@ function Package() {
   const { t } = useWords();
   const { panels, twin } = useApp();
   const reasonOf = useErrorText();
-  const desk = useController(incidentLogOpener);
-  const hasLog = desk.timeline() !== null;
-  const save = () => saveFile(`${twin.city.id}-incident.json`, 'application/json', desk.packageText());
+  const controller = useController(incidentLogController);
+  const hasLog = controller.timeline() !== null;
+  const save = () => saveFile(`${twin.city.id}-incident.json`, 'application/json', controller.packageText());
   const open = (file: File) =>
-    void desk
+    void controller
       .openPackage(file)
       .catch((error: unknown) => panels.getState().notify(t('incidentLog.packageFailed', { reason: reasonOf(error) })));
   return (

@@ -9,7 +9,7 @@ import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import { useActText } from './act-text.ts';
 import { RunField } from './run-field.tsx';
 import type { ShownIncident } from './shown.ts';
@@ -20,10 +20,12 @@ const LINES_AT_ONCE = 60;
 /** The log, newest first, and what people write into it. A line takes the clock to its moment. */
 export function LogTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const [rows, setRows] = useState(LINES_AT_ONCE);
   const { timeline, facts } = shown;
-  const confirmed = shown.branch ? timeline.length : (desk.client.get(shown.id)?.confirmed.length ?? timeline.length);
+  const confirmed = shown.branch
+    ? timeline.length
+    : (controller.client.get(shown.id)?.confirmed.length ?? timeline.length);
   const seqs = Array.from({ length: Math.min(rows, facts.seq) }, (_, i) => facts.seq - i);
   return (
     <>
@@ -53,12 +55,12 @@ function Line({
 }) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const textOf = useActText(timeline);
   const { act, atMs, receivedMs, refused, role, seq } = entry;
   return (
     <li className={refused ? 'refused' : ''}>
-      <button type="button" title={t('incidentLog.jump')} onClick={() => desk.replay(receivedMs)}>
+      <button type="button" title={t('incidentLog.jump')} onClick={() => controller.replay(receivedMs)}>
         <span className="time">{formatTime(cityTime(atMs, twin.city.zone), true)}</span>
         <b>{t(`incidentLog.act_${act.kind}`)}</b>
         <span className="text">{textOf(entry)}</span>
@@ -102,13 +104,13 @@ function RadiusField({ radiusM, onWrite }: { radiusM: number; onWrite: (act: Inc
 function Write({ shown: { facts } }: { shown: ShownIncident }) {
   const { t } = useWords();
   const { panels } = useApp();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const reasonOf = useErrorText();
   const [text, setText] = useState('');
   const [role, setRole] = useState<(typeof INCIDENT_ROLES)[number]>('commander');
   const [unit, setUnit] = useState('');
   const write = (act: IncidentAct, onDone: () => void = () => undefined) =>
-    void desk.act(act).then(onDone, (error: unknown) => panels.getState().notify(reasonOf(error)));
+    void controller.act(act).then(onDone, (error: unknown) => panels.getState().notify(reasonOf(error)));
   const comment = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     write({ kind: 'comment', text: text.trim() }, () => setText(''));

@@ -13,7 +13,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
 import { capTarget } from '../cap-match.ts';
 import { caseSources, runSources } from '../case-subjects.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import { usablePlans } from '../plan-shelf.ts';
 import type { CapProposal } from '../tasks/cap-subject.ts';
 import { readCapFile, readPlanFile } from '../tasks/start-package.ts';
@@ -55,7 +55,7 @@ const BY_HAND: Subject = {
 export function OpenForm({ onDone }: { onDone: () => void }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const reasonOf = useErrorText();
   const alarms = useAlarms();
   const cases = useCaseSubjects();
@@ -64,8 +64,8 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
   const [subject, setSubject] = useState<Subject>(alarms[0] ?? BY_HAND);
   const [hazard, setHazard] = useState<Hazard>(HAZARDS[0]);
   const [level, setLevel] = useState<Level>(3);
-  const kept = useStore(desk.plans.state, (state) => state.kept);
-  const shared = useStore(desk.plans.state, (state) => state.shared);
+  const kept = useStore(controller.plans.state, (state) => state.kept);
+  const shared = useStore(controller.plans.state, (state) => state.shared);
   const [fromFile, setFromFile] = useState<ResponsePlan | null>(null);
   const shelved = usablePlans({ kept, shared });
   const plans = fromFile ? [fromFile, ...shelved.filter(({ id }) => id !== fromFile.id)] : shelved;
@@ -89,7 +89,7 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
       plan,
       ...own,
     };
-    desk.openIncident(act).then(onDone, (error: unknown) => setFailure(reasonOf(error)));
+    controller.openIncident(act).then(onDone, (error: unknown) => setFailure(reasonOf(error)));
   };
   const chooseHazard = (next: Hazard) => {
     setHazard(next);
@@ -104,7 +104,7 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
     readCapFile(file)
       .then((alert) => {
         const one = subjectOfCap(alert);
-        const known = desk.client.all().map(({ id, shown }) => ({ id, timeline: shown }));
+        const known = controller.client.all().map(({ id, shown }) => ({ id, timeline: shown }));
         const target = capTarget(alert, known);
         setUpdate(target && { alert, target });
         if (!one && target) return setFailure(null);
@@ -180,7 +180,7 @@ export function OpenForm({ onDone }: { onDone: () => void }) {
           type="button"
           className="btn"
           onClick={() => {
-            twin.getState().endPicking(incidentLogOpener.id);
+            twin.getState().endPicking(incidentLogController.id);
             onDone();
           }}
         >
@@ -228,15 +228,15 @@ function PlacePicker({ place, onPlace }: { place: LonLat | null; onPlace: (place
   const { t } = useWords();
   const { twin } = useApp();
   const { startPicking, endPicking } = twin.getState();
-  const isPicking = useTwin(({ pick }) => pick?.owner === incidentLogOpener.id);
-  const point = useTwin(({ pick }) => (pick?.owner === incidentLogOpener.id ? pick.points[0] : null) ?? null);
+  const isPicking = useTwin(({ pick }) => pick?.owner === incidentLogController.id);
+  const point = useTwin(({ pick }) => (pick?.owner === incidentLogController.id ? pick.points[0] : null) ?? null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a point is taken once
   useEffect(() => {
     if (!point) return;
     onPlace(point.lonLat);
-    endPicking(incidentLogOpener.id);
+    endPicking(incidentLogController.id);
   }, [point]);
-  useEffect(() => () => endPicking(incidentLogOpener.id), [endPicking]);
+  useEffect(() => () => endPicking(incidentLogController.id), [endPicking]);
   return (
     <p className="row-head">
       <span className="note">{place ? formatLonLat(place.lonDeg, place.latDeg) : t('incidentLog.noPlace')}</span>
@@ -246,7 +246,7 @@ function PlacePicker({ place, onPlace }: { place: LonLat | null; onPlace: (place
         hint={t('incidentLog.pickHint')}
         isPicking={isPicking}
         onPick={(on) =>
-          on ? startPicking(incidentLogOpener.id, 'incident', 'distance') : endPicking(incidentLogOpener.id)
+          on ? startPicking(incidentLogController.id, 'incident', 'distance') : endPicking(incidentLogController.id)
         }
       />
     </p>

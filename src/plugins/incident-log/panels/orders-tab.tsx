@@ -10,7 +10,7 @@ import { FieldControl } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
-import { incidentLogOpener, newKey } from '../open.ts';
+import { incidentLogController, newKey } from '../controller.ts';
 import { type OrderResources, useOrderResources } from './order-resources.ts';
 import type { ShownIncident } from './shown.ts';
 import { type ShownStock, StockPart, TakesField, useStock, useTakenText } from './stock.tsx';
@@ -46,11 +46,11 @@ interface OrderProps {
 function Order({ order: { act, state, ...times }, shown, stock }: OrderProps) {
   const { t } = useWords();
   const { twin, panels } = useApp();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const reasonOf = useErrorText();
   const takenText = useTakenText(stock);
   const write = (next: OrderState) =>
-    void desk
+    void controller
       .act({ kind: 'order-state', order: act.order, state: next, text: '' })
       .catch((error: unknown) => panels.getState().notify(reasonOf(error)));
   const next = ORDER_STATES.filter((each) => ORDER_STATE_NUMBERS[each] > ORDER_STATE_NUMBERS[state]);
@@ -98,7 +98,7 @@ function Order({ order: { act, state, ...times }, shown, stock }: OrderProps) {
 function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }) {
   const { t } = useWords();
   const { panels } = useApp();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const reasonOf = useErrorText();
   const offered = useOrderResources(shown);
   const [resource, setResource] = useState('');
@@ -120,7 +120,7 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
     const etaMs = Math.round(etaMin * MS_PER_MIN);
     const who = { resource: id, name: chosen?.name ?? id };
     const taken = takes.length > 0 ? { takes } : {};
-    desk.act({ kind: 'order', order, ...who, task: task.trim(), place, etaMs, route: [], ...taken }).then(
+    controller.act({ kind: 'order', order, ...who, task: task.trim(), place, etaMs, route: [], ...taken }).then(
       () => {
         setTask('');
         setEta(null);

@@ -11,7 +11,7 @@ import type { TableColumn } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { type Change, changesOf } from '../branch-changes.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import type { ShownIncident } from './shown.ts';
 
 const RATES = [0.1, 1, 10, 100] as const;
@@ -22,9 +22,9 @@ const STEP_MS = 1000;
 export function ReplayTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const rate = useTwin((state) => state.rate);
-  const branches = useStore(desk.state, (state) => state.branches);
+  const branches = useStore(controller.state, (state) => state.branches);
   const { timeline, ms, state } = shown;
   if (timeline.length === 0) return null;
   const fromMs = timeline.entry(1).receivedMs;
@@ -37,7 +37,7 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
   const jump = (by: 1 | -1) => {
     let to = seq + by;
     while (by < 0 && to > 1 && timeline.entry(to).receivedMs === timeline.entry(seq).receivedMs) to--;
-    desk.replay(timeline.entry(to).receivedMs);
+    controller.replay(timeline.entry(to).receivedMs);
   };
   const own = branches.filter(({ incident }) => incident === shown.id);
   return (
@@ -49,7 +49,7 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
         max={toMs}
         step={STEP_MS}
         text={time(at)}
-        onChange={(to) => desk.replay(to)}
+        onChange={(to) => controller.replay(to)}
       />
       <div className="row-head">
         <button type="button" className="btn small" disabled={seq <= 1} onClick={() => jump(-1)}>
@@ -82,7 +82,7 @@ export function ReplayTab({ shown }: { shown: ShownIncident }) {
             type="button"
             className="btn small primary"
             onClick={() =>
-              desk.branch(
+              controller.branch(
                 at,
                 t('incidentLog.branchName', { name: String.fromCharCode(66 + own.length), time: time(at) }),
               )
@@ -130,11 +130,11 @@ function Comparison({ shown: { branch, ms } }: { shown: ShownIncident }) {
 
 function DropBranch({ id }: { id: string }) {
   const { t } = useWords();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   return (
     <p className="row-head">
       <span className="space" />
-      <button type="button" className="btn small" onClick={() => desk.dropBranch(id)}>
+      <button type="button" className="btn small" onClick={() => controller.dropBranch(id)}>
         {t('incidentLog.dropBranch')}
       </button>
     </p>

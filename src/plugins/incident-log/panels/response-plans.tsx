@@ -10,7 +10,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { mayActOnIncidents } from '../../../twin/account.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import { changedDraft, draftOf, newPlan, type PlanDraft, undoneDraft } from '../plan-draft.ts';
 import { shelvedPlans } from '../plan-shelf.ts';
 import { PlanForm } from './plan-form.tsx';
@@ -19,7 +19,7 @@ import { useShownIncident } from './shown.ts';
 /** 预案 as data: which there are, and one of them under the pencil. */
 export function ResponsePlansPanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const { plans } = useController(incidentLogOpener);
+  const { plans } = useController(incidentLogController);
   const draft = useStore(plans.state, (state) => state.draft);
   return (
     <Panel title={t('responsePlans.title')} className="dock grows incident-desk response-plans" onClose={onClose}>
@@ -31,7 +31,7 @@ export function ResponsePlansPanel({ onClose }: PanelProps) {
 function PlanList() {
   const { t, of } = useWords();
   const { panels, twin } = useApp();
-  const { plans } = useController(incidentLogOpener);
+  const { plans } = useController(incidentLogController);
   const kept = useStore(plans.state, (state) => state.kept);
   const shared = useStore(plans.state, (state) => state.shared);
   const reasonOf = useErrorText();
@@ -89,7 +89,7 @@ function PlanList() {
 
 function Editor({ draft }: { draft: PlanDraft }) {
   const { t, of } = useWords();
-  const { plans } = useController(incidentLogOpener);
+  const { plans } = useController(incidentLogController);
   const { plan, past } = draft;
   const faults = planFaults(plan, plan.id || t('responsePlans.draft'));
   const change = (field: string, next: ResponsePlan) => plans.edit(changedDraft(draft, field, next));
@@ -131,8 +131,8 @@ function Acts({ draft, isWhole }: { draft: PlanDraft; isWhole: boolean }) {
   const { plan } = draft;
   const { t } = useWords();
   const { panels, twin } = useApp();
-  const desk = useController(incidentLogOpener);
-  const isKept = useStore(desk.plans.state, ({ kept }) => kept.some((one) => one.plan.id === plan.id));
+  const controller = useController(incidentLogController);
+  const isKept = useStore(controller.plans.state, ({ kept }) => kept.some((one) => one.plan.id === plan.id));
   const reasonOf = useErrorText();
   const shown = useShownIncident();
   const say = (work: Promise<void>, text: string) =>
@@ -143,8 +143,8 @@ function Acts({ draft, isWhole }: { draft: PlanDraft; isWhole: boolean }) {
   const title = shown?.facts.opened?.title ?? '';
   const mayTake = shown?.mayAct && shown.facts.closedMs === null;
   const remove = () => {
-    desk.plans.edit(null);
-    void desk.plans.remove(plan.id).catch((error: unknown) => panels.getState().notify(reasonOf(error)));
+    controller.plans.edit(null);
+    void controller.plans.remove(plan.id).catch((error: unknown) => panels.getState().notify(reasonOf(error)));
   };
   return (
     <p className="incident-package">
@@ -152,7 +152,7 @@ function Acts({ draft, isWhole }: { draft: PlanDraft; isWhole: boolean }) {
         type="button"
         className="btn small primary"
         disabled={!isWhole}
-        onClick={() => say(desk.plans.put(draft), t('responsePlans.saved'))}
+        onClick={() => say(controller.plans.put(draft), t('responsePlans.saved'))}
       >
         {t('responsePlans.save')}
       </button>
@@ -171,7 +171,7 @@ function Acts({ draft, isWhole }: { draft: PlanDraft; isWhole: boolean }) {
           type="button"
           className="btn small"
           disabled={!isWhole}
-          onClick={() => say(desk.takePlan(plan), t('responsePlans.taken', { title }))}
+          onClick={() => say(controller.takePlan(plan), t('responsePlans.taken', { title }))}
         >
           {t('responsePlans.take', { title })}
         </button>
@@ -196,7 +196,7 @@ interface ShareActsProps {
 /** For who may act in incidents of this hub: gives the plan to all, or takes back what is shared. */
 function ShareActs({ draft, isWhole, say }: ShareActsProps) {
   const { t } = useWords();
-  const { plans } = useController(incidentLogOpener);
+  const { plans } = useController(incidentLogController);
   const mayShare = useTwin(({ account }) => mayActOnIncidents(account));
   const { id } = draft.plan;
   const isShared = useStore(plans.state, ({ shared }) => shared.some((one) => one.id === id && one.plan !== null));

@@ -21,17 +21,17 @@ import { usePresentMs } from '../../../kit/present.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import { useActText } from './act-text.ts';
 import { useMayWrite } from './shown.ts';
 
 /** 想定与演练: scenarios that come with the program, what an opened one computes, and drills by it. */
 export function ScenariosPanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const desk = useController(incidentLogOpener);
-  useStore(desk.state, ({ version }) => version);
-  const scenario = useStore(desk.state, ({ opened }) => opened?.package.scenario ?? null);
-  const { failure, drill } = useStore(desk.scenarios.state, (state) => state);
+  const controller = useController(incidentLogController);
+  useStore(controller.state, ({ version }) => version);
+  const scenario = useStore(controller.state, ({ opened }) => opened?.package.scenario ?? null);
+  const { failure, drill } = useStore(controller.scenarios.state, (state) => state);
   return (
     <Panel
       title={t('incidentScenarios.title')}
@@ -53,8 +53,8 @@ export function ScenariosPanel({ onClose }: PanelProps) {
 function ShippedList() {
   const { t, of, language } = useWords();
   const { twin, panels } = useApp();
-  const desk = useController(incidentLogOpener);
-  const openedId = useStore(desk.state, ({ opened }) => opened?.package.scenario?.id ?? null);
+  const controller = useController(incidentLogController);
+  const openedId = useStore(controller.state, ({ opened }) => opened?.package.scenario?.id ?? null);
   const own = SHIPPED_INCIDENTS.filter(({ city }) => city === twin.city.id);
   if (own.length === 0)
     return (
@@ -65,8 +65,8 @@ function ShippedList() {
       </EmptyState>
     );
   const play = (id: string) => {
-    void desk.scenarios.open(id, language).then(() => {
-      if (desk.scenarios.state.getState().failure === null) panels.getState().openTool(incidentLogOpener.id);
+    void controller.scenarios.open(id, language).then(() => {
+      if (controller.scenarios.state.getState().failure === null) panels.getState().openTool(incidentLogController.id);
     });
   };
   return (
@@ -99,10 +99,10 @@ function OpenedScenario({ scenario }: { scenario: PackageScenario }) {
   const { t, of } = useWords();
   const { twin, panels } = useApp();
   const errorText = useErrorText();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const mayWrite = useMayWrite();
-  const opened = useStore(desk.state, (state) => state.opened);
-  const { computed, isComputing } = useStore(desk.scenarios.state, (state) => state);
+  const opened = useStore(controller.state, (state) => state.opened);
+  const { computed, isComputing } = useStore(controller.scenarios.state, (state) => state);
   if (!opened) return null;
   const inputs = computed ?? scenario.inputs;
   const figures = new Map([
@@ -112,7 +112,7 @@ function OpenedScenario({ scenario }: { scenario: PackageScenario }) {
   const verdicts = verdictsOn(scenario.expected, figures);
   const met = verdicts.filter(({ isMet }) => isMet).length;
   const drill = () => {
-    void desk.scenarios
+    void controller.scenarios
       .startDrill(t('incidentScenarios.drillPrefix'))
       .catch((error: unknown) => panels.getState().notify(errorText(error)));
   };
@@ -127,7 +127,7 @@ function OpenedScenario({ scenario }: { scenario: PackageScenario }) {
             type="button"
             className="btn small"
             disabled={isComputing}
-            onClick={() => void desk.scenarios.compute()}
+            onClick={() => void controller.scenarios.compute()}
           >
             {t(isComputing ? 'incidentScenarios.computing' : 'incidentScenarios.compute')}
           </button>
@@ -200,8 +200,8 @@ function figureText(figure: ScenarioFigure): string {
 /** The instructor's page: what is to be released, and in the end the score beside that of the scenario's own log. */
 function DrillPart({ incident, isByClock }: { incident: string; isByClock: boolean }) {
   const { t } = useWords();
-  const desk = useController(incidentLogOpener);
-  const log = desk.client.get(incident)?.shown ?? null;
+  const controller = useController(incidentLogController);
+  const log = controller.client.get(incident)?.shown ?? null;
   if (!log || log.length === 0) return null;
   const isOver = log.read('incident', '', 'closedMs') !== 0;
   return (
@@ -211,14 +211,14 @@ function DrillPart({ incident, isByClock }: { incident: string; isByClock: boole
           <span className="tag warn">{t('incidentScenarios.exercise')}</span>
           <span className="space" />
           {isOver ? (
-            <button type="button" className="btn small" onClick={() => desk.scenarios.leaveDrill()}>
+            <button type="button" className="btn small" onClick={() => controller.scenarios.leaveDrill()}>
               {t('incidentScenarios.leaveDrill')}
             </button>
           ) : (
             <button
               type="button"
               className="btn small primary"
-              onClick={() => void desk.scenarios.endDrill(t('incidentScenarios.ended'))}
+              onClick={() => void controller.scenarios.endDrill(t('incidentScenarios.ended'))}
             >
               {t('incidentScenarios.endDrill')}
             </button>
@@ -231,7 +231,7 @@ function DrillPart({ incident, isByClock }: { incident: string; isByClock: boole
             <Switch
               label={t('incidentScenarios.byClock')}
               on={isByClock}
-              onChange={(on) => desk.scenarios.setByClock(on)}
+              onChange={(on) => controller.scenarios.setByClock(on)}
             />
           </p>
         )}
@@ -244,19 +244,19 @@ function DrillPart({ incident, isByClock }: { incident: string; isByClock: boole
 
 function Injects({ log, isByClock }: { log: IncidentTimeline; isByClock: boolean }) {
   const { t } = useWords();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const textOf = useActText(log);
   const nowMs = usePresentMs();
   const [sent, setSent] = useState<readonly number[]>([]);
   const openedMs = log.entry(1).receivedMs;
   const release = (seq: number) => {
     setSent([...sent, seq]);
-    void desk.scenarios.release(seq);
+    void controller.scenarios.release(seq);
   };
   return (
     <FormSection title={t('incidentScenarios.injects')}>
       <ol className="drill-injects">
-        {desk.scenarios.injects().map(({ seq, afterMs, act, releasedMs }) => (
+        {controller.scenarios.injects().map(({ seq, afterMs, act, releasedMs }) => (
           <li key={seq} className={releasedMs === null ? '' : 'released'}>
             <span className="mono">{minutesText(afterMs)}</span>
             <span className="text">{textOf({ ...log.entry(1), act })}</span>
@@ -294,8 +294,8 @@ function minutesText(ms: number): string {
 /** The steps of those who were drilled, beside the scenario's own. */
 function DrillScore({ log, isOver }: { log: IncidentTimeline; isOver: boolean }) {
   const { t, of } = useWords();
-  const desk = useController(incidentLogOpener);
-  const drill = useStore(desk.scenarios.state, (state) => state.drill);
+  const controller = useController(incidentLogController);
+  const drill = useStore(controller.scenarios.state, (state) => state.drill);
   const nowMs = usePresentMs();
   if (!drill) return null;
   const reference = timelineOf(drill.package.entries);

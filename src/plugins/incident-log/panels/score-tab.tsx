@@ -11,7 +11,7 @@ import { ReportButtons, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { cellText } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import { CRITERIA, type Pairs, type Score, scoreOf, USUAL_PAIRS } from '../score.ts';
 import { useScoreTables } from '../score-report.ts';
 import { useActText } from './act-text.ts';
@@ -24,8 +24,8 @@ const pairOf = (step: number): number => (step < 0 ? -1 / step : step);
 /** What the incident and its branches are worth, with formula and inputs beside each figure. */
 export function ScoreTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
-  const desk = useController(incidentLogOpener);
-  const branches = useStore(desk.state, (state) => state.branches);
+  const controller = useController(incidentLogController);
+  const branches = useStore(controller.state, (state) => state.branches);
   const [pairs, setPairs] = useState<Pairs>(USUAL_PAIRS);
   const tables = useScoreTables(shown.timeline.steps());
   const own = branches.filter(({ incident }) => incident === shown.id);

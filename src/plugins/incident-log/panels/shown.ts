@@ -7,7 +7,7 @@ import { useController, useStore, useTwin } from '../../../kit/app-context.tsx';
 import { usePresentMs } from '../../../kit/present.ts';
 import { mayActOnIncidents } from '../../../twin/account.ts';
 import type { IncidentBranch } from '../branch-store.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 
 /** What the desk shows: a log, its state at the shown moment, and that moment. */
 export interface ShownIncident {
@@ -25,8 +25,8 @@ export interface ShownIncident {
 
 /** The incident that the desk is about, at its moment; null: none is open. */
 export function useShownIncident(): ShownIncident | null {
-  const desk = useController(incidentLogOpener);
-  const { shownId, branchId, branches, isReplayed, opened, version } = useStore(desk.state, (state) => state);
+  const controller = useController(incidentLogController);
+  const { shownId, branchId, branches, isReplayed, opened, version } = useStore(controller.state, (state) => state);
   const mayWrite = useMayWrite();
   const presentMs = usePresentMs();
   // To the second while it plays, so that the desk is drawn once a second; else to the very moment.
@@ -34,7 +34,7 @@ export function useShownIncident(): ShownIncident | null {
     playing ? Math.floor(shownTimeMs / MS_PER_S) * MS_PER_S : Math.round(shownTimeMs),
   );
   const ms = isReplayed ? clockMs : presentMs;
-  const timeline = desk.timeline();
+  const timeline = controller.timeline();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a timeline grows in place, and `version` says that it did
   const shown = useMemo(() => {
     if (!timeline || shownId === null) return null;
@@ -50,8 +50,8 @@ export function useShownIncident(): ShownIncident | null {
 
 /** Whether this page may write lines at all: with a login, or where no hub answers and they wait here. */
 export function useMayWrite(): boolean {
-  const desk = useController(incidentLogOpener);
-  useStore(desk.state, ({ version }) => version);
+  const controller = useController(incidentLogController);
+  useStore(controller.state, ({ version }) => version);
   const account = useTwin((state) => state.account);
-  return mayActOnIncidents(account) || desk.client.wireState === 'alone';
+  return mayActOnIncidents(account) || controller.client.wireState === 'alone';
 }

@@ -5,7 +5,7 @@ import { EmptyState } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useErrorText } from '../../../kit/reason.ts';
 import { useWords } from '../../../kit/words.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import type { ShownIncident } from './shown.ts';
 
 /** The steps of the plan: whose, by when, and how much time is left. */
@@ -31,10 +31,10 @@ function Step({
 }) {
   const { t, of } = useWords();
   const { twin, panels } = useApp();
-  const desk = useController(incidentLogOpener);
+  const controller = useController(incidentLogController);
   const reasonOf = useErrorText();
   const write = (state: 'started' | 'done') =>
-    void desk
+    void controller
       .act({ kind: 'step', step: step.id, state, text: '' })
       .catch((error: unknown) => panels.getState().notify(reasonOf(error)));
   const hasBegun = triggeredMs !== null && triggeredMs <= shown.ms;

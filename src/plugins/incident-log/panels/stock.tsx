@@ -13,7 +13,7 @@ import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { isWordKey, useWords } from '../../../kit/words.ts';
 import type { Reason } from '../../../twin/failure.ts';
-import { incidentLogOpener } from '../open.ts';
+import { incidentLogController } from '../controller.ts';
 import { stockOrders } from '../stock-orders.ts';
 import type { ShownIncident } from './shown.ts';
 
@@ -33,7 +33,7 @@ export interface ShownStock {
 /** Stores and teams of the city that hold something, less what orders take until the shown moment. */
 export function useStock({ timeline, state, ms, facts }: ShownIncident): ShownStock {
   const { engines } = useApp();
-  const { client } = useController(incidentLogOpener);
+  const { client } = useController(incidentLogController);
   const query = useQuery('stores', async () => {
     const roads = engines.engine<RoutingEngineTypes>('road-routes');
     await roads.open();

@@ -1,23 +1,23 @@
 import type { App } from '../../../kit/plugin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { incidentLogOpener, type ShownUnit } from '../open.ts';
+import { incidentLogController, type ShownUnit } from '../controller.ts';
 
 /** Where the shown incident is, by its name: one that has a place is found on the map without a case or an alarm. */
 const placeLayer: SceneLayer<readonly ShownUnit[], App> = {
   id: 'incident-log.place',
   key: () => '',
-  follow: (app, changed) => app.controllerOf(incidentLogOpener).state.subscribe(changed),
-  of: (_, app) => app.controllerOf(incidentLogOpener).placeMark(),
+  follow: (app, changed) => app.controllerOf(incidentLogController).state.subscribe(changed),
+  of: (_, app) => app.controllerOf(incidentLogController).placeMark(),
   open: { any: async () => (await import('./units.ts')).openIncidentPlace },
 };
 
 /** Units of the shown incident, each with its name, its state and the rest of its way; it works on any engine. */
 const unitLayer: SceneLayer<readonly ShownUnit[], App> = {
   id: 'incident-log.units',
-  key: (state, app) => app.controllerOf(incidentLogOpener).unitsKey(state),
-  follow: (app, changed) => app.controllerOf(incidentLogOpener).followUnits(changed),
+  key: (state, app) => app.controllerOf(incidentLogController).unitsKey(state),
+  follow: (app, changed) => app.controllerOf(incidentLogController).followUnits(changed),
   of(_, app) {
-    const units = app.controllerOf(incidentLogOpener).units();
+    const units = app.controllerOf(incidentLogController).units();
     return units.length > 0 ? units : null;
   },
   open: { any: async () => (await import('./units.ts')).openUnits },

@@ -2,7 +2,7 @@ import type { Enu } from '../../../../model/geo/enu.ts';
 import { endAll } from '../../../view/end-all.ts';
 import type { CanvasPoint, SceneDrawing, SceneHost } from '../../../view/scene.ts';
 import { openSketch, type Sketch } from '../../../view/sketch.ts';
-import type { ShownUnit } from '../open.ts';
+import type { ShownUnit } from '../controller.ts';
 
 interface Drawn {
   unit: ShownUnit;

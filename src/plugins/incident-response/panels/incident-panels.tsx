@@ -14,9 +14,9 @@ import { RoadEnd } from '../../../kit/road-end.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { CAMERA_WALL } from '../../../twin/camera-wall.ts';
 import { OPEN_INCIDENT, type OpenIncident } from '../../../twin/open-incident.ts';
+import { incidentResponseController } from '../controller.ts';
 import { type Incident, incidentOf } from '../incident.ts';
 import { nearestByKind } from '../nearest-by-kind.ts';
-import { routesOpener } from '../open.ts';
 import { IncidentSteps } from './incident-steps.tsx';
 
 /** Layers of what can be sent and of what sees, as bakers name them. */
@@ -166,7 +166,7 @@ interface Around {
 function NearForces({ id, place }: Around) {
   const { t, of, language } = useWords();
   const { twin, catalogue } = useApp();
-  const routes = useController(routesOpener);
+  const routes = useController(incidentResponseController);
   const layer = twin.city.layers.find((one) => one.id === FORCES && one.count > 0);
   const roads = useTwin(({ roadSerial }) => roadSerial);
   const hasClosed = useTwin(({ roadState }) => roadState.water.length + roadState.closed.length > 0);

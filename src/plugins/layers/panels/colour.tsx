@@ -11,7 +11,7 @@ import { LegendBody } from '../../../kit/legend-body.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Filter } from '../../../twin/colouring.ts';
 import { legendOf } from '../../../twin/legend.ts';
-import { layersPlugin } from '../open.ts';
+import { layersController } from '../controller.ts';
 import { ClassList, subjectOf } from './legend.tsx';
 import { ValuesFilter } from './values-filter.tsx';
 
@@ -19,7 +19,7 @@ import { ValuesFilter } from './values-filter.tsx';
 export function ColourPanel({ onClose }: { onClose: () => void }) {
   const { t, of } = useWords();
   const { twin, catalogue } = useApp();
-  const { subject } = useController(layersPlugin);
+  const { subject } = useController(layersController);
   const colouring = useTwin((state) => state.colouring);
   const filters = useTwin((state) => state.filters);
   const wanted = useStore(subject, (state) => state) ?? colouring;

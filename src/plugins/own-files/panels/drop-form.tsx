@@ -2,8 +2,8 @@ import { type FormEvent, useState } from 'react';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
-import type { Drop, LaidLayer } from '../controller.ts';
-import { dropPlugin } from '../open.ts';
+import { ownFilesController } from '../controller.ts';
+import type { Drop, LaidLayer } from '../drop-controller.ts';
 import type { LayerRecipe } from '../tasks/drop-types.ts';
 import { ofKind } from '../tasks/guess-layer.ts';
 
@@ -19,7 +19,7 @@ const KINDS_OF_GEOMETRY = {
 /** How a file is read: its coordinates, and what each of its layers is and takes from its properties. */
 export function DropForm({ drop, asksCrs }: { drop: Drop; asksCrs: boolean }) {
   const { t, of } = useWords();
-  const { change } = useController(dropPlugin);
+  const { change } = useController(ownFilesController);
   const [crs, setCrs] = useState(drop.wish.crs ?? '');
   const [encoding, setEncoding] = useState(drop.wish.encoding ?? '');
   const laid = drop.status.kind === 'laid' ? drop.status.layers : [];

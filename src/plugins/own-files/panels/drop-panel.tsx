@@ -5,8 +5,8 @@ import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
-import type { Drop } from '../controller.ts';
-import { dropPlugin } from '../open.ts';
+import { ownFilesController } from '../controller.ts';
+import type { Drop } from '../drop-controller.ts';
 import { recipeArchive } from '../save-recipe.ts';
 import { DROP_ENDINGS } from '../tasks/start-drop.ts';
 import { DropForm } from './drop-form.tsx';
@@ -16,7 +16,7 @@ import { LaidReport } from './laid-report.tsx';
 export function DropPanel({ onClose }: PanelProps) {
   const { t } = useWords();
   const { twin, report } = useApp();
-  const controller = useController(dropPlugin);
+  const controller = useController(ownFilesController);
   const drops = useStore(controller.drops, (list) => list);
   const laid = drops.filter(({ status }) => status.kind === 'laid');
   const save = () =>
@@ -44,7 +44,7 @@ export function DropPanel({ onClose }: PanelProps) {
 
 function Chooser() {
   const { t } = useWords();
-  const { take } = useController(dropPlugin);
+  const { take } = useController(ownFilesController);
   return (
     <div className="drop-choose">
       <p>
@@ -66,7 +66,7 @@ function Chooser() {
 
 function DropRow({ drop }: { drop: Drop }) {
   const { t } = useWords();
-  const { remove } = useController(dropPlugin);
+  const { remove } = useController(ownFilesController);
   const { status, name } = drop;
   return (
     <section className="drop-row" aria-label={name} data-status={status.kind}>

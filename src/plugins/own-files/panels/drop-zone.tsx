@@ -2,14 +2,14 @@ import { useEffect, useState } from 'react';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { ownFilesController } from '../controller.ts';
 import { thingsOf } from '../drop-files.ts';
-import { dropPlugin } from '../open.ts';
 
 /** The whole window takes files, where no panel under the pointer takes them for itself. */
 export function DropZone() {
   const { t } = useWords();
   const { panels, report } = useApp();
-  const { take } = useController(dropPlugin);
+  const { take } = useController(ownFilesController);
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const isFile = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false;
@@ -28,7 +28,7 @@ export function DropZone() {
       setOver(false);
       if (event.defaultPrevented || !isFile(event) || !event.dataTransfer) return;
       event.preventDefault();
-      panels.getState().openTool(dropPlugin.id);
+      panels.getState().openTool(ownFilesController.id);
       thingsOf(event.dataTransfer).then(take, (reason) => report('drop', reason));
     };
     window.addEventListener('dragover', over);

@@ -6,7 +6,7 @@ import { FAR_M, LayerAssumptions, LayerProblems } from '../../../kit/layer-healt
 import { LayerSwatch } from '../../../kit/swatch.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
-import type { LaidLayer } from '../controller.ts';
+import type { LaidLayer } from '../drop-controller.ts';
 
 /** A layer that stands in the city, and what its file was found to be. */
 export function LaidReport({ layer: { info, report } }: { layer: LaidLayer }) {

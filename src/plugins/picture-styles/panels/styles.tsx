@@ -10,7 +10,7 @@ import { useViewName } from '../../../kit/view-count.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { hasManyPictures, pictureCount } from '../../../twin/compare.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { freeId, styleMessage, styleOpener } from '../open.ts';
+import { freeId, pictureStylesController, styleMessage } from '../controller.ts';
 import { StyleColours } from './colours.tsx';
 
 /** How each picture is drawn: a style that is shipped, kept or changed here, saved and opened as a file. */
@@ -108,7 +108,7 @@ function Adjust({ worn, onWear }: Wearing & { worn: PictureStyle }) {
 
 function StyleFiles({ worn, onWear, onName }: Wearing & { worn: PictureStyle; onName: (name: string) => void }) {
   const { t, of } = useWords();
-  const controller = useController(styleOpener);
+  const controller = useController(pictureStylesController);
   const kept = useTwin((state) => state.ownStyles);
   const [failed, setFailed] = useState<Reason | null>(null);
   const attempt = (work: () => Promise<void> | void): void => {

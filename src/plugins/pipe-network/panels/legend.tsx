@@ -2,12 +2,12 @@ import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClassLegend } from '../../../kit/class-legend.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { PIPE_NETWORK, pipeOpener } from '../open.ts';
+import { PIPE_NETWORK, pipeNetworkController } from '../controller.ts';
 
 /** What the colours of the answer that is shown mean. */
 export function PipeLegend() {
   const { t } = useWords();
-  const controller = useController(pipeOpener);
+  const controller = useController(pipeNetworkController);
   useTwin((state) => doneSerial(state, PIPE_NETWORK));
   const kind = controller.result()?.kind;
   if (!kind) return null;

@@ -6,14 +6,14 @@ import { formatNumber } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { PIPE_NETWORK, pipeOpener } from '../open.ts';
+import { PIPE_NETWORK, pipeNetworkController } from '../controller.ts';
 
 /** Around a place that is looked at. */
 const SIGHT_RADIUS_M = 70;
 
 /** What the last question came to. */
 export function PipeOutcome() {
-  const controller = useController(pipeOpener);
+  const controller = useController(pipeNetworkController);
   useTwin((state) => doneSerial(state, PIPE_NETWORK));
   const result = controller.result();
   if (!result) return null;

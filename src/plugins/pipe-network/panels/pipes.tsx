@@ -10,7 +10,7 @@ import { ChoiceField, PickField } from '../../../kit/form-fields.tsx';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { PIPE_NETWORK, pipeOpener, pipeRequestOf } from '../open.ts';
+import { PIPE_NETWORK, pipeNetworkController, pipeRequestOf } from '../controller.ts';
 import type { PipeForm, PipeQuestion } from '../slice.ts';
 import { ClearanceTable, NetworkHealth } from './network-facts.tsx';
 import { PipeOutcome } from './outcome.tsx';
@@ -20,7 +20,7 @@ const KINDS: readonly PipeQuestion[] = ['trace', 'burst', 'clearance'];
 /** What the network is asked, and what it answers. */
 export function PipePanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const controller = useController(pipeOpener);
+  const controller = useController(pipeNetworkController);
   const form = useTwin(({ pipeForm }) => pipeForm);
   const set = useTwin(({ setPipeForm }) => setPipeForm);
   const facts = useQuery('pipe facts', () => controller.facts());

@@ -4,7 +4,7 @@ import { doneSerial } from '../../../twin/analyses.ts';
 import type { TwinState } from '../../../twin/slice.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import type { SpaceLine } from '../../../view/space-lines.ts';
-import { PIPE_NETWORK, pipeOpener } from '../open.ts';
+import { PIPE_NETWORK, pipeNetworkController } from '../controller.ts';
 
 /** More places than these are not drawn; the table has all. */
 const MAX_PLACES = 500;
@@ -17,7 +17,7 @@ const lineLayer: SceneLayer<readonly SpaceLine[], App> = {
   id: 'pipe-network.lines',
   key: (state: TwinState) => doneSerial(state, PIPE_NETWORK),
   of(state, app) {
-    const result = doneSerial(state, PIPE_NETWORK) === null ? null : app.controllerOf(pipeOpener).result();
+    const result = doneSerial(state, PIPE_NETWORK) === null ? null : app.controllerOf(pipeNetworkController).result();
     return result && [...partLines(result), ...placesOf(result)];
   },
   open: { any: async () => (await import('../../../view/space-lines.ts')).openSpaceLines },

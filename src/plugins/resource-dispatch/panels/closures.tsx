@@ -7,7 +7,7 @@ import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { FormRow, FormSection, TextField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { dispatchOpener } from '../open.ts';
+import { resourceDispatchController } from '../controller.ts';
 import { PickButton } from './pick-button.tsx';
 
 /** Listed closures at most; all are on the map. */
@@ -42,7 +42,7 @@ export function Closures({ streets }: { streets: readonly Text[] }) {
 /** Closes a whole street by its name. */
 function StreetField({ streets }: { streets: readonly Text[] }) {
   const { t, of } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const [name, setName] = useState('');
   const isKnown = streets.some((street) => street.zh === name || street.en === name);
   const close = () => {

@@ -4,7 +4,7 @@ import { EmptyState, ErrorNotice, Panel, Tabs } from '../../../kit/controls.tsx'
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { HowComputed } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { dispatchOpener } from '../open.ts';
+import { resourceDispatchController } from '../controller.ts';
 import type { DispatchTab } from '../slice.ts';
 import { Closures } from './closures.tsx';
 import { Orders } from './orders.tsx';
@@ -16,7 +16,7 @@ const TABS: readonly DispatchTab[] = ['closures', 'resources', 'reach', 'orders'
 /** Closed roads, who can be sent, how far they come, and who goes where. */
 export function DispatchPanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const tab = useTwin(({ dispatchTab }) => dispatchTab);
   const set = useTwin(({ setDispatch }) => setDispatch);
   const failure = useTwin(({ dispatchFailure }) => dispatchFailure);
@@ -43,7 +43,7 @@ export function DispatchPanel({ onClose }: PanelProps) {
           {tab === 'resources' && <ResourceList />}
           {tab === 'reach' && <Reach />}
           {tab === 'orders' && <Orders />}
-          <HowComputed plugin={dispatchOpener.id} />
+          <HowComputed plugin={resourceDispatchController.id} />
         </>
       )}
     </Panel>

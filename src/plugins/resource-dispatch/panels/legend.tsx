@@ -3,12 +3,12 @@ import { ClassLegend } from '../../../kit/class-legend.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { reachToken } from '../colours.ts';
-import { DISPATCH, dispatchOpener } from '../open.ts';
+import { DISPATCH, resourceDispatchController } from '../controller.ts';
 
 /** What the colours of reach and of closed roads mean. */
 export function DispatchLegend() {
   const { t } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   useTwin((state) => doneSerial(state, DISPATCH));
   const hasClosed = useTwin(({ closedSegments }) => closedSegments.length > 0);
   const result = controller.result();

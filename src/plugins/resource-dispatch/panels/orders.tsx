@@ -18,7 +18,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { assignmentOf, DISPATCH, dispatchOpener } from '../open.ts';
+import { assignmentOf, DISPATCH, resourceDispatchController } from '../controller.ts';
 import { PickButton } from './pick-button.tsx';
 import { PlaceRow } from './reach.tsx';
 
@@ -27,7 +27,7 @@ const AIMS = ['sum', 'latest', 'shelter'] as const;
 /** Demands and free units come to a proposal; people come to shelters. */
 export function Orders() {
   const { t } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const aim = useTwin(({ dispatchAim }) => dispatchAim);
   const set = useTwin(({ setDispatch }) => setDispatch);
   const resources = useQuery('resources', () => controller.resources());
@@ -96,7 +96,7 @@ function Evacuees() {
 function Proposal({ resources }: { resources: Resources }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const isToShelter = useTwin(({ dispatchAim }) => dispatchAim === 'shelter');
   const lacks = (isToShelter ? resources.shelters : resources.vehicles).length === 0;
   const hasDemand = useTwin(({ demands, dispatchPlace }) =>
@@ -141,7 +141,7 @@ function evacuationOf(
 const minutesOf = (ms: number): string => formatNumber(Math.max(1, Math.ceil(ms / MS_PER_MIN)));
 
 function Proposed({ resources }: { resources: Resources }) {
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   useTwin((state) => doneSerial(state, DISPATCH));
   const result = controller.result();
   if (result?.kind === 'assignment') return <AssignmentTable result={result} resources={resources} />;
@@ -153,7 +153,7 @@ type Of<K extends DispatchResult['kind']> = Extract<DispatchResult, { kind: K }>
 
 /** Draws again when orders were given elsewhere. */
 function useOrders(): void {
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const [, count] = useReducer((n: number) => n + 1, 0);
   useEffect(() => controller.followOrders(count), [controller]);
 }
@@ -173,7 +173,7 @@ function useUnitName({ vehicles, teams }: Resources): (id: string) => string {
 
 function AssignmentTable({ result, resources }: { result: Of<'assignment'>; resources: Resources }) {
   const { t } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const demands = useTwin((state) => state.demands);
   const unitName = useUnitName(resources);
   const demandName = (id: string) => demands.find((one) => one.id === id)?.name ?? id;
@@ -234,7 +234,7 @@ function AssignmentTable({ result, resources }: { result: Of<'assignment'>; reso
 
 function ShelterTable({ result, resources }: { result: Of<'transport'>; resources: Resources }) {
   const { t, of } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const nameOf = (id: string): Text => resources.shelters.find((one) => one.id === id)?.name ?? { zh: id, en: id };
   return (
     <>
@@ -269,7 +269,7 @@ function Given({ resources }: { resources: Resources }) {
   const set = useTwin(({ setDispatch }) => setDispatch);
   const shownMin = useTwin(({ shownTimeMs }) => Math.floor(shownTimeMs / MS_PER_MIN));
   const unitName = useUnitName(resources);
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   useOrders();
   const busy = resources.vehicles.flatMap(({ id }) => {
     const order = controller.busy(id);

@@ -1,7 +1,7 @@
 import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { PickField } from '../../../kit/form-fields.tsx';
 import { pickingOf } from '../../../twin/pick.ts';
-import { DISPATCH, type DispatchPick, dispatchOpener } from '../open.ts';
+import { DISPATCH, type DispatchPick, resourceDispatchController } from '../controller.ts';
 
 /** A button that takes a click on the map for something. */
 export function PickButton({
@@ -15,7 +15,7 @@ export function PickButton({
   hint: string;
   points?: number;
 }) {
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const picking = useTwin((state) => pickingOf(state, DISPATCH));
   return (
     <PickField

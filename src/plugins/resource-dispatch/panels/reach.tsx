@@ -9,7 +9,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { DISPATCH, dispatchOpener } from '../open.ts';
+import { DISPATCH, resourceDispatchController } from '../controller.ts';
 import { PickButton } from './pick-button.tsx';
 
 const KM2_IN_M2 = 1e6;
@@ -17,7 +17,7 @@ const KM2_IN_M2 = 1e6;
 /** How far a vehicle comes from a place, with and without what is closed. */
 export function Reach() {
   const { t } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const place = useTwin(({ dispatchPlace }) => dispatchPlace);
   const roads = useTwin(({ roadState }) => roadState);
   const vehicle = useTwin(({ dispatchVehicle }) => dispatchVehicle);
@@ -76,7 +76,7 @@ function VehicleField() {
 
 function ReachOutcome() {
   const { t } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   useTwin((state) => doneSerial(state, DISPATCH));
   const result = controller.result();
   if (result?.kind !== 'isochrone') return null;

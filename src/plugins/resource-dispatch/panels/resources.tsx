@@ -17,7 +17,7 @@ import { formatNumber, formatUnit } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { RoadEnd } from '../../../kit/road-end.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { dispatchOpener } from '../open.ts';
+import { resourceDispatchController } from '../controller.ts';
 import { PlaceRow } from './reach.tsx';
 
 const FLIGHT_RADIUS_M = 120;
@@ -40,7 +40,7 @@ interface Row {
 /** Everything that can be sent or gone to, with its state and its minutes to the picked place. */
 export function ResourceList() {
   const { t } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const resources = useQuery('resources', () => controller.resources());
   if (resources.kind === 'failed') return <ErrorNotice what={t('analysis.failed')} reason={resources.reason} />;
   if (resources.kind !== 'answered') return null;
@@ -50,7 +50,7 @@ export function ResourceList() {
 
 function Listed({ resources }: { resources: Resources }) {
   const { t, of } = useWords();
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const [kind, setKind] = useState<Kind>('all');
   const [text, setText] = useState('');
   const capability = useTwin(({ dispatchCapability }) => dispatchCapability);
@@ -190,7 +190,7 @@ function ResourceRow({ row, ms }: { row: Row; ms: number | null | undefined }) {
     if (layer) twin.getState().showLayer(layer.id, true);
     void catalogue.gidOf(row.id).then((gid) => gid !== null && twin.getState().select(gid));
   };
-  const controller = useController(dispatchOpener);
+  const controller = useController(resourceDispatchController);
   const ordersOf = row.vehicles.flatMap(({ id }) => controller.busy(id) ?? []);
   const busy = row.vehicles.filter(
     ({ id, state }) => state !== 'free' || sent.has(id) || controller.busy(id) !== null,

@@ -6,10 +6,10 @@ import type { GroundWeb } from '../../../view/ground-web.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import { reachStops } from '../colours.ts';
-import { DISPATCH, dispatchOpener } from '../open.ts';
+import { DISPATCH, resourceDispatchController } from '../controller.ts';
 
 const resultOf = (state: TwinState, app: App) =>
-  doneSerial(state, DISPATCH) === null ? null : app.controllerOf(dispatchOpener).result();
+  doneSerial(state, DISPATCH) === null ? null : app.controllerOf(resourceDispatchController).result();
 
 /** Roads that some or all may not pass. */
 const closureLayer: SceneLayer<readonly GroundWeb[], App> = {

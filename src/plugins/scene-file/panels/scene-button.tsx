@@ -1,6 +1,6 @@
 import { useApp, usePanels } from '../../../kit/app-context.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { SCENE_FILE } from '../open.ts';
+import { SCENE_FILE } from '../controller.ts';
 
 /** Beside Print and Picture. */
 export function SceneButton() {

@@ -4,13 +4,13 @@ import { FileButton } from '../../../kit/file-button.tsx';
 import { FocusHolder } from '../../../kit/focus-holder.tsx';
 import { formatBytes, formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { type SceneStatus, sceneOpener } from '../open.ts';
+import { type SceneStatus, sceneFileController } from '../controller.ts';
 
 /** Saves the page as a file, opens one, and says what was in it and what was not. */
 export function ScenePanel() {
   const { t, of } = useWords();
   const { panels } = useApp();
-  const { status, save, open, go } = useController(sceneOpener);
+  const { status, save, open, go } = useController(sceneFileController);
   const now = useStore(status, (state) => state);
   const isBusy = now.kind === 'busy';
   const close = () => panels.getState().openAboveFoot(null);

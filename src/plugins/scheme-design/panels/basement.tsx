@@ -20,15 +20,15 @@ import { Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { PLAN_DESK } from '../../../twin/plan-desk.ts';
-import { schemesOpener } from '../open.ts';
+import { PLAN_CHECKS } from '../../../twin/plan-checks.ts';
+import { schemeDesignController } from '../controller.ts';
 
 type Extent = ParcelBasement['under'] | 'none';
 
 /** What is built under a parcel, what it comes to, and whether it meets pipes and tunnels. */
 export function BasementFields({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const { id, basement } = parcel;
   const dig = (next: ParcelBasement | null) => controller.dig({ of: 'parcel', id, basement: next });
   const choose = (under: Extent) => dig(under === 'none' ? null : { ...USUAL_BASEMENT, ...basement, under });
@@ -59,8 +59,8 @@ export function BasementFields({ scheme, parcel }: { scheme: Scheme; parcel: Sch
 /** Area, places and earth of the basements of a parcel; what is assumed stands under “figures”. */
 function Dug({ scheme, parcel, basements }: { scheme: Scheme; parcel: SchemeParcel; basements: readonly Basement[] }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
-  const desk = useOffered(PLAN_DESK);
+  const controller = useController(schemeDesignController);
+  const planChecks = useOffered(PLAN_CHECKS);
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
   const site = useTwin(({ schemeSites }) => schemeSites[scheme.id] ?? null);
   const dug = site?.excavations.find((one) => one.parcel === parcel.id);
@@ -87,7 +87,7 @@ function Dug({ scheme, parcel, basements }: { scheme: Scheme; parcel: SchemeParc
           {t('schemes.basementBeyond', { count: beyond })}
         </p>
       )}
-      {desk && (
+      {planChecks && (
         <p className="row-head wrap">
           <button type="button" className="btn small" onClick={() => void controller.checkPlan()}>
             {t('schemes.basementCheck')}
@@ -106,7 +106,7 @@ type Whose = 'as-parcel' | 'none' | 'own';
 /** What one building has in place of what its parcel has under each. */
 export function OwnBasement({ building, parcel }: { building: SchemeBuilding; parcel: SchemeParcel }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const { id, basement, baseM } = building;
   if (baseM > 0) return null;
   const dig = (levels: BasementLevels | null | 'as-parcel') => controller.dig({ of: 'building', id, levels });

@@ -9,7 +9,7 @@ import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
 import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { schemesOpener } from '../open.ts';
+import { schemeDesignController } from '../controller.ts';
 import { OwnBasement } from './basement.tsx';
 
 /** The volumes of a parcel: one is chosen, moved by its handles in the picture or by the numbers here; those that break a limit are marked. */
@@ -53,7 +53,7 @@ function BuildingForm({
   building: SchemeBuilding;
 }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const { ringM, storeys, heightM, baseM } = building;
   const [eastM, northM] = middleOfRing(ringM).map((value) => Number(value.toFixed(2)));
   const [turnDeg, setTurn] = useState(0);
@@ -130,7 +130,7 @@ function brokenText(t: ReturnType<typeof useWords>['t'], { code, limit, got }: B
 /** Every change of the schemes can be taken back while the page is open. */
 function History() {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const undo = useTwin(({ schemeUndo }) => schemeUndo);
   const redo = useTwin(({ schemeRedo }) => schemeRedo);
   return (

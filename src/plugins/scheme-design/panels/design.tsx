@@ -20,7 +20,7 @@ import { ChoiceField, PickField, TextField } from '../../../kit/form-fields.tsx'
 import { formatArea, formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { placeOf, SCHEME_PICKER, type SchemePick, schemesOpener } from '../open.ts';
+import { placeOf, SCHEME_PICKER, type SchemePick, schemeDesignController } from '../controller.ts';
 import { BasementFields } from './basement.tsx';
 import { Buildings } from './buildings.tsx';
 import { MetricRows } from './figures.tsx';
@@ -31,7 +31,7 @@ import { Roads } from './roads.tsx';
 /** Parcels of a scheme, and the controls of the one that is chosen. */
 export function Design({ scheme }: { scheme: Scheme }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const chosen = useTwin(({ schemeParcel }) => schemeParcel);
   const set = useTwin(({ setSchemes }) => setSchemes);
   const parcel = scheme.parcels.find(({ id }) => id === chosen);
@@ -69,7 +69,7 @@ export function Design({ scheme }: { scheme: Scheme }) {
 /** A parcel is drawn, or taken from a plan of the city. */
 function Picks() {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const facts = useQuery('scheme facts', () => controller.facts());
   const picking = useTwin((state) => pickingOf(state, SCHEME_PICKER));
   const pick = (kind: SchemePick) => (on: boolean) => controller.pick(on ? kind : null);
@@ -101,7 +101,7 @@ function Picks() {
 
 function ParcelDesign({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const { value, unit } = formatArea(areaM2(parcel.ringM));
   return (
     <section className="part scheme-parcel">
@@ -156,7 +156,7 @@ function Assumed({ parcel: { assumed = [] } }: { parcel: SchemeParcel }) {
 /** Buildings of a file or of a hand stay as they are when controls change; who wants new ones says so. */
 function ByHand({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const count = scheme.buildings.filter((one) => one.parcel === parcel.id && one.made).length;
   if (count === 0) return null;
   return (
@@ -171,7 +171,7 @@ function ByHand({ scheme, parcel }: { scheme: Scheme; parcel: SchemeParcel }) {
 
 function Typology({ parcel: { controls } }: { parcel: SchemeParcel }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   return (
     <>
       <Segmented
@@ -197,7 +197,7 @@ function Typology({ parcel: { controls } }: { parcel: SchemeParcel }) {
 
 /** What a plan limits, or somebody asks for. */
 function Indicators({ parcel: { controls } }: { parcel: SchemeParcel }) {
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const change = (part: Partial<SchemeParcel['controls']>) => void controller.change({ controls: part });
   return (
     <>
@@ -219,7 +219,7 @@ function Indicators({ parcel: { controls } }: { parcel: SchemeParcel }) {
 /** How buildings are shaped and stand to each other. */
 function Shape({ parcel: { controls } }: { parcel: SchemeParcel }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const change = (part: Partial<SchemeParcel['controls']>) => void controller.change({ controls: part });
   return (
     <details>
@@ -244,7 +244,7 @@ function Shape({ parcel: { controls } }: { parcel: SchemeParcel }) {
 /** Which class each edge is of; edges are numbered in the picture. */
 function Edges({ parcel: { ringM, edges } }: { parcel: SchemeParcel }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   return (
     <details>
       <summary>{t('schemes.edges', { count: edges.length })}</summary>

@@ -14,7 +14,7 @@ import { FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { schemesOpener } from '../open.ts';
+import { schemeDesignController } from '../controller.ts';
 import { Services } from './services.tsx';
 import { Sunlight } from './sunlight.tsx';
 
@@ -132,7 +132,7 @@ function Beneath({ scheme }: { scheme: Scheme }) {
 function Assumptions() {
   const { t } = useWords();
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   return (
     <FormSection title={t('schemes.assumptions')}>
       <Fields of={AssumedAmounts} value={assumed} onChange={(part) => controller.assume({ ...assumed, ...part })} />

@@ -5,7 +5,7 @@ import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ChoiceField, NumberField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
-import { schemesOpener } from '../open.ts';
+import { schemeDesignController } from '../controller.ts';
 
 type Choice = 'kept' | Grading['by'];
 
@@ -15,7 +15,7 @@ const USUAL_PLANE = { fallPct: 1, bearingDeg: 180 } as const;
 /** What becomes of the ground of a parcel, and how much earth that moves. */
 export function GradingFields({ scheme, parcel: { id, grading } }: { scheme: Scheme; parcel: SchemeParcel }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const found = useTwin(({ schemeSites }) => schemeSites[scheme.id]?.earthwork.find(({ parcel }) => parcel === id));
   const choose = (by: Choice) => {
     const elevationM = grading?.elevationM ?? null;
@@ -65,7 +65,7 @@ export function GradingFields({ scheme, parcel: { id, grading } }: { scheme: Sch
 /** Looked for, so that cut and fill balance, or typed; it begins where it was found. */
 function Elevation({ grading, foundM }: { grading: Grading; foundM: number | null }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const isSought = grading.elevationM === null;
   const typed = () => Number((foundM ?? 0).toFixed(2));
   return (

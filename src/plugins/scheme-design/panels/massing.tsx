@@ -17,7 +17,7 @@ import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.ts
 import { formatNumber } from '../../../kit/format.ts';
 import { LayerProblems } from '../../../kit/layer-health.tsx';
 import { useWords, type WordKey } from '../../../kit/words.ts';
-import { schemesOpener } from '../open.ts';
+import { schemeDesignController } from '../controller.ts';
 import type { MassingDraft } from '../slice.ts';
 import { MASSING_COLUMNS, type MassingLook } from '../tasks/massing-types.ts';
 import { isModelFile, MASSING_ENDINGS } from '../tasks/start-massing.ts';
@@ -25,7 +25,7 @@ import { isModelFile, MASSING_ENDINGS } from '../tasks/start-massing.ts';
 /** A file of volumes: what is in it, how it is read, what was guessed and left out, before it is laid on the scheme. */
 export function MassingImport({ scheme }: { scheme: Scheme }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const draft = useTwin(({ schemeMassing }) => schemeMassing);
   if (!draft)
     return (
@@ -95,7 +95,7 @@ function Look({ look }: { look: MassingLook }) {
 /** What the file does not say, or says wrongly. */
 function Wishes({ draft: { file, wish, look } }: { draft: MassingDraft }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const [crs, setCrs] = useState(wish.crs ?? '');
   const { place } = wish;
   const move = (part: Partial<typeof place>) => void controller.wishMassing({ place: { ...place, ...part } });
@@ -166,7 +166,7 @@ const UNITS: readonly (readonly [number, string])[] = [
 /** Which column says what; those that were guessed by name stand there at first. */
 function Columns({ look }: { look: MassingLook }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   return MASSING_COLUMNS.map((column) => (
     <ChoiceField
       key={column}
@@ -185,7 +185,7 @@ function Columns({ look }: { look: MassingLook }) {
 
 function Take({ scheme, look }: { scheme: Scheme; look: MassingLook }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const [rule, setRule] = useState<OutsideRule>(scheme.parcels.length === 0 ? 'own-site' : 'leave-out');
   const placed = placeMassing(scheme, look.masses, 'leave-out', { id: '', name: '' });
   const replaced = scheme.buildings.length - (placed.scheme.buildings.length - placed.taken);

@@ -8,12 +8,12 @@ import { ChoiceField, FormSection, PickField } from '../../../kit/form-fields.ts
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { SCHEME_PICKER, schemesOpener } from '../open.ts';
+import { SCHEME_PICKER, schemeDesignController } from '../controller.ts';
 
 /** Roads of a scheme: drawn along their centre lines, with class and width. */
 export function Roads({ scheme: { id, roads = [] } }: { scheme: Scheme }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const picking = useTwin((state) => pickingOf(state, SCHEME_PICKER));
   const site = useTwin(({ schemeSites }) => schemeSites[id] ?? null);
   const hasNetwork = site !== null && !site.lacks.includes('no-roads');
@@ -45,7 +45,7 @@ export function Roads({ scheme: { id, roads = [] } }: { scheme: Scheme }) {
 
 function RoadRow({ road, onFoot }: { road: SchemeRoad; onFoot: RoadOnFoot | null }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const { id, name, widthM } = road;
   return (
     <li data-road={id}>

@@ -7,7 +7,7 @@ import type { PanelProps } from '../../../kit/plugin.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf } from '../../../twin/failure.ts';
-import { schemesOpener } from '../open.ts';
+import { schemeDesignController } from '../controller.ts';
 import { Comparison } from './comparison.tsx';
 import { Design } from './design.tsx';
 import { Figures } from './figures.tsx';
@@ -64,7 +64,7 @@ const MAX_SCHEMES = 12;
 /** Which scheme is looked at, or none of them. */
 function Choice() {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const schemes = useTwin((state) => state.schemes);
   const shown = useTwin(({ schemeShown }) => schemeShown);
   const set = useTwin(({ setSchemes }) => setSchemes);
@@ -101,7 +101,7 @@ function Choice() {
 /** All schemes as one file. */
 function SchemeFile() {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const hasAny = useTwin(({ schemes }) => schemes.length > 0);
   const set = useTwin(({ setSchemes }) => setSchemes);
   const [isReading, setReading] = useState(false);

@@ -13,12 +13,12 @@ import { ChoiceField, FormSection } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { schemesOpener } from '../open.ts';
+import { schemeDesignController } from '../controller.ts';
 
 /** Schools and health care on foot for the residents of a scheme, the load of each facility today and after, and which things count. */
 export function Services({ scheme }: { scheme: Scheme }) {
   const { t } = useWords();
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const site = useTwin(({ schemeSites }) => schemeSites[scheme.id] ?? null);
   const codes = useQuery('scheme services', () => controller.services());
   return (
@@ -110,7 +110,7 @@ function Loads({ kind, loads }: { kind: ServiceKind; loads: readonly FacilityLoa
 function Counted({ kind, codes: { layers, usual } }: { kind: ServiceKind; codes: ServiceCodes }) {
   const { t, of } = useWords();
   const assumed = useTwin(({ schemeAssumptions }) => schemeAssumptions);
-  const controller = useController(schemesOpener);
+  const controller = useController(schemeDesignController);
   const chosen = assumed.services?.[kind] ?? usual[kind];
   const choose = (facilities: Facilities) =>
     controller.assume({ ...assumed, services: { ...usual, ...assumed.services, [kind]: facilities } });

@@ -6,7 +6,7 @@ import { hasManyPictures } from '../../../twin/compare.ts';
 import type { TwinState } from '../../../twin/twin.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { brokenBuildings } from '../broken-buildings.ts';
-import { schemesOpener } from '../open.ts';
+import { schemeDesignController } from '../controller.ts';
 import type { EditedBuilding, GradedSite, SchemeSight } from './picture.ts';
 
 function sightOf(state: TwinState): SchemeSight | null {
@@ -49,7 +49,7 @@ const handleLayer: SceneLayer<EditedBuilding, App> = {
     const scheme = schemes.find(({ id }) => id === schemeShown);
     const building = scheme?.buildings.find(({ id }) => id === schemeBuilding);
     if (!building) return null;
-    const controller = app.controllerOf(schemesOpener);
+    const controller = app.controllerOf(schemeDesignController);
     const t = words.in(language);
     return {
       building,

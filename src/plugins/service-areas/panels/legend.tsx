@@ -3,13 +3,13 @@ import { ClassLegend } from '../../../kit/class-legend.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { bandsOf } from '../colours.ts';
-import { SERVICE_AREAS, serviceOpener } from '../open.ts';
+import { SERVICE_AREAS, serviceAreasController } from '../controller.ts';
 
 /** What the colours mean. */
 export function ServiceLegend() {
   const { t } = useWords();
   useTwin((state) => doneSerial(state, SERVICE_AREAS));
-  const result = useController(serviceOpener).result();
+  const result = useController(serviceAreasController).result();
   if (!result) return null;
   const entries = bandsOf(result.request.minutes).map(({ token, from, to }) => ({ token, label: `${from}–${to}` }));
   return (

@@ -11,7 +11,7 @@ import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { SERVICE_AREAS, serviceOpener } from '../open.ts';
+import { SERVICE_AREAS, serviceAreasController } from '../controller.ts';
 
 /** Around a facility, when it is flown to. */
 const SIGHT_M = 300;
@@ -19,7 +19,7 @@ const SIGHT_M = 300;
 /** Shows which residents are served within which time, and what falls to each facility. */
 export function ServiceOutcome() {
   const { t } = useWords();
-  const controller = useController(serviceOpener);
+  const controller = useController(serviceAreasController);
   useTwin((state) => doneSerial(state, SERVICE_AREAS));
   const result = controller.result();
   if (!result) return null;

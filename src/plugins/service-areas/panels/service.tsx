@@ -8,14 +8,14 @@ import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { requestOf, SERVICE_AREAS, serviceOpener } from '../open.ts';
+import { requestOf, SERVICE_AREAS, serviceAreasController } from '../controller.ts';
 import type { ServiceForm } from '../slice.ts';
 import { ServiceOutcome } from './outcome.tsx';
 
 /** Which facilities, under which assumptions, and who reaches them. */
 export function ServicePanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const controller = useController(serviceOpener);
+  const controller = useController(serviceAreasController);
   const form = useTwin(({ serviceForm }) => serviceForm);
   const set = useTwin(({ setServiceForm }) => setServiceForm);
   const facts = useQuery('service facts', () => controller.facts());

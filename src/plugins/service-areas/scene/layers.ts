@@ -5,14 +5,14 @@ import { type GroundLine, openGroundLines } from '../../../view/ground-lines.ts'
 import type { SceneLayer } from '../../../view/scene.ts';
 import { SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import { stopsOf } from '../colours.ts';
-import { SERVICE_AREAS, serviceOpener } from '../open.ts';
+import { SERVICE_AREAS, serviceAreasController } from '../controller.ts';
 
 /** More dots than this hide the map. */
 const MAX_DOTS = 300;
 
 const serialOf = (state: TwinState): number | null => doneSerial(state, SERVICE_AREAS);
 const resultOf = (state: TwinState, app: App) =>
-  serialOf(state) === null ? null : app.controllerOf(serviceOpener).result();
+  serialOf(state) === null ? null : app.controllerOf(serviceAreasController).result();
 
 /** Minutes on foot. */
 const sheetLayer: SceneLayer<SheetPicture, App> = {

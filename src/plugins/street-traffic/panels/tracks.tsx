@@ -7,7 +7,7 @@ import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { NO_ANALYSIS } from '../../../twin/analyses.ts';
-import { TRACKS, trafficOpener } from '../open.ts';
+import { streetTrafficController, TRACKS } from '../controller.ts';
 import { headwayOf, TrackMoments } from '../track-moment.ts';
 
 /** Trains and boats: whether they are shown, how many there are now, by which headway; a city without lines says which file is missing. */
@@ -48,7 +48,7 @@ const MAX_LISTED = 12;
 function TrackFigures() {
   const { t } = useWords();
   const { twin } = useApp();
-  const tracks = useController(trafficOpener).tracks();
+  const tracks = useController(streetTrafficController).tracks();
   const moments = useMemo(() => (tracks ? new TrackMoments(tracks, twin.city.zone) : null), [tracks, twin]);
   const trains = useTwin(({ shownTimeMs }) => moments?.counts(shownTimeMs).trains ?? 0);
   const boats = useTwin(({ shownTimeMs }) => moments?.counts(shownTimeMs).boats ?? 0);

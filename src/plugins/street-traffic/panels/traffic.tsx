@@ -4,8 +4,8 @@ import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { HowComputed } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { NO_ANALYSIS } from '../../../twin/analyses.ts';
+import { closedToCars, streetTrafficController, TRAFFIC } from '../controller.ts';
 import { peakVehicles, trafficRatio } from '../moment.ts';
-import { closedToCars, TRAFFIC, trafficOpener } from '../open.ts';
 import { TracksPart } from './tracks.tsx';
 
 /** Faster than this vehicles jump from place to place. */
@@ -42,7 +42,7 @@ export function TrafficPanel({ onClose }: { onClose: () => void }) {
 function Figures() {
   const { t } = useWords();
   const { twin } = useApp();
-  const streams = useController(trafficOpener).streams();
+  const streams = useController(streetTrafficController).streams();
   const percent = useTwin(({ shownTimeMs }) => Math.round(PERCENT * trafficRatio(shownTimeMs, twin.city.zone)));
   const closed = useTwin((state) => closedToCars(state).size);
   if (!streams) return null;

@@ -2,7 +2,7 @@ import type { TrackPaths, TrafficStreams } from '../../../../workers/street-traf
 import type { App } from '../../../kit/plugin.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { TRACKS, TRAFFIC, trafficOpener } from '../open.ts';
+import { streetTrafficController, TRACKS, TRAFFIC } from '../controller.ts';
 
 /** Vehicles on the streets. */
 const vehicleLayer: SceneLayer<TrafficStreams, App> = {
@@ -10,7 +10,9 @@ const vehicleLayer: SceneLayer<TrafficStreams, App> = {
   stands: true,
   key: (state) => (state.trafficShown ? doneSerial(state, TRAFFIC) : null),
   of: (state, app) =>
-    state.trafficShown && doneSerial(state, TRAFFIC) !== null ? app.controllerOf(trafficOpener).streams() : null,
+    state.trafficShown && doneSerial(state, TRAFFIC) !== null
+      ? app.controllerOf(streetTrafficController).streams()
+      : null,
   open: {
     globe: async () => (await import('./globe/vehicles.ts')).openVehicles,
     table: async () => (await import('./table/vehicles.ts')).openTableVehicles,
@@ -23,7 +25,7 @@ const trackLayer: SceneLayer<TrackPaths, App> = {
   stands: true,
   key: (state) => (state.tracksShown ? doneSerial(state, TRACKS) : null),
   of: (state, app) =>
-    state.tracksShown && doneSerial(state, TRACKS) !== null ? app.controllerOf(trafficOpener).tracks() : null,
+    state.tracksShown && doneSerial(state, TRACKS) !== null ? app.controllerOf(streetTrafficController).tracks() : null,
   open: {
     globe: async () => (await import('./globe/trains.ts')).openTrains,
     table: async () => (await import('./table/trains.ts')).openTableTrains,

@@ -2,13 +2,13 @@ import { useController, useTwin } from '../../../kit/app-context.tsx';
 import { ClassLegend } from '../../../kit/class-legend.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
+import { sunController } from '../controller.ts';
 import { LOST_TOKEN, sunClasses } from '../facade-quads.ts';
-import { sunOpener } from '../open.ts';
 
 /** What the panels on walls mean: hours by class, the rule's least at the middle edge. */
 export function SunLegend() {
   const { t, of } = useWords();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const phase = useTwin((state) => state.sunFacades);
   const result = sun.result();
   if (!result || phase === null) return null;
@@ -43,7 +43,7 @@ export function SunGroundLegend() {
   const { t, of } = useWords();
   const phase = useTwin((state) => state.sunGroundShown);
   useTwin((state) => state.sunGround);
-  const ground = useController(sunOpener).ground();
+  const ground = useController(sunController).ground();
   if (!ground || phase === null) return null;
   const classes = sunClasses(ground.rules);
   const entries = classes.map(({ token }, i) => ({ token, label: classText(t, classes, i) }));

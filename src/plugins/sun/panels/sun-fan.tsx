@@ -8,13 +8,13 @@ import { PickField } from '../../../kit/form-fields.tsx';
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
+import { SUN_PICKER, type SunFanForm, sunController } from '../controller.ts';
 import { hourText, litRays, REACH_TOKENS } from '../fan-rays.ts';
-import { SUN_PICKER, type SunFanForm, sunOpener } from '../open.ts';
 import { SchemeNote } from './with-scheme.tsx';
 
 /** What is drawn; it is drawn anew with each fan. */
 function useFan() {
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   useTwin(({ sunFan }) => sunFan);
   return sun.fan();
 }
@@ -22,7 +22,7 @@ function useFan() {
 /** The number of a storey, which draws the sun's rays to its darkest window. */
 export function StoreyFan({ building, storey }: { building: number; storey: number }) {
   const { t } = useWords();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const shown = useFan();
   const isOn = shown?.window?.building === building && shown.window.storey === storey;
   const of = isOn ? null : { building, storey };
@@ -59,7 +59,7 @@ function useRayFacts() {
 /** Shows which window the fan is of, and how many of its rays come through. */
 export function FanFacts({ building }: { building: number }) {
   const { t } = useWords();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const shown = useFan();
   const factsOf = useRayFacts();
   if (!shown?.window) return <p className="note">{t('sun.fanHint')}</p>;
@@ -76,7 +76,7 @@ export function FanFacts({ building }: { building: number }) {
 /** The fan of any point of the ground, a roof or a façade: clicked, today and with what is planned. */
 export function PointFan({ form }: { form: SunFanForm }) {
   const { t } = useWords();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const picking = useTwin((state) => pickingOf(state, SUN_PICKER));
   const failure = useTwin(({ sunFanFailure }) => sunFanFailure);
   const formText = JSON.stringify(form);
@@ -100,7 +100,7 @@ export function PointFan({ form }: { form: SunFanForm }) {
 
 function PointFacts({ form }: { form: SunFanForm }) {
   const { t } = useWords();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const phase = useTwin(({ sunFanPhase }) => sunFanPhase);
   const shown = useFan();
   const factsOf = useRayFacts();

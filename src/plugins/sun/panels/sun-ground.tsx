@@ -9,8 +9,8 @@ import { FieldControl } from '../../../kit/fields/fields.tsx';
 import { formatNumber } from '../../../kit/format.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
+import { type SunFanForm, sunController } from '../controller.ts';
 import { sunClasses } from '../facade-quads.ts';
-import { type SunFanForm, sunOpener } from '../open.ts';
 import { classText } from './legend.tsx';
 import { SchemeNote } from './with-scheme.tsx';
 
@@ -18,7 +18,7 @@ import { SchemeNote } from './with-scheme.tsx';
 export function SunOnGround({ form }: { form: SunFanForm }) {
   const { t } = useWords();
   const { catalogue } = useApp();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const study = useTwin((state) => state.sunGround);
   const gid = useTwin((state) => state.selectedGid);
   const [reachM, setReach] = useState<number>(getDefault(GroundReachM));
@@ -53,7 +53,7 @@ export function SunOnGround({ form }: { form: SunFanForm }) {
 /** Which hours lie on the picture, and how much open ground has how many. */
 function Areas() {
   const { t } = useWords();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const phase = useTwin((state) => state.sunGroundShown);
   const ground = sun.ground();
   if (!ground) return null;

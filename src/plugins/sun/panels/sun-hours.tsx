@@ -12,7 +12,7 @@ import type { TableColumn } from '../../../kit/table/column.ts';
 import { SaveTables } from '../../../kit/table/save-tables.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { sunOpener } from '../open.ts';
+import { sunController } from '../controller.ts';
 import { FanFacts, PointFan, StoreyFan } from './sun-fan.tsx';
 import { SunOnGround } from './sun-ground.tsx';
 import { parametersText, useSunSheet } from './sun-report.ts';
@@ -25,7 +25,7 @@ const BUILDINGS_LISTED = 30;
 export function SunHours({ year }: { year: number }) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const facts = useQuery('sun facts', () => sun.facts());
   const study = useTwin((state) => state.sunStudied);
   const [rule, setRule] = useState(SUN_RULES[0].id);
@@ -105,7 +105,7 @@ function useChosen(): { layer: string; id: string } | null {
 /** What the last study came to: building by building, those that lose most first. */
 function Hours() {
   const { t } = useWords();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const sheet = useSunSheet();
   const result = sun.result();
   if (!result) return null;
@@ -166,7 +166,7 @@ function Hours() {
 /** Whether the walls wear their hours, and which. */
 function ColourFacades({ hasScheme }: { hasScheme: boolean }) {
   const { t } = useWords();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const phase = useTwin((state) => state.sunFacades);
   return (
     <Segmented

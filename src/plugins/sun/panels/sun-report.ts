@@ -6,7 +6,7 @@ import { useInferredLine } from '../../../kit/inferred-fact.tsx';
 import type { PageReport } from '../../../kit/report-file.ts';
 import { dayAndTime, useReportFacts } from '../../../kit/report-sheet.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { sunOpener } from '../open.ts';
+import { sunController } from '../controller.ts';
 
 /** Band, step, sill and sweep in one line. */
 export const parametersText = (
@@ -18,7 +18,7 @@ export const parametersText = (
 export function useSunSheet(): (result: SunResult) => PageReport {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const sun = useController(sunOpener);
+  const sun = useController(sunController);
   const common = useReportFacts();
   const inferred = useInferredLine();
   return (result) => {

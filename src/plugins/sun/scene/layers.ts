@@ -4,9 +4,9 @@ import { themeOf } from '../../../twin/appearance.ts';
 import { weatherOf } from '../../../twin/weather.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
 import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
+import { sunController } from '../controller.ts';
 import { type FacadeQuads, facadeQuads, sunClasses } from '../facade-quads.ts';
 import { fanHours, fanQuads } from '../fan-rays.ts';
-import { sunOpener } from '../open.ts';
 import type { FanWords } from './fan-hours.ts';
 import type { Precipitation } from './precipitation.ts';
 
@@ -16,7 +16,7 @@ const facadeLayer: SceneLayer<FacadeQuads, App> = {
   key: ({ sunStudied, sunFacades }) =>
     sunStudied.kind === 'done' && sunFacades !== null ? `${sunStudied.serial} ${sunFacades}` : null,
   of({ sunStudied, sunFacades }, app) {
-    const result = app.controllerOf(sunOpener).result();
+    const result = app.controllerOf(sunController).result();
     return sunStudied.kind === 'done' && sunFacades !== null && result ? facadeQuads(result, sunFacades) : null;
   },
   open: { globe: async () => (await import('./globe/facades.ts')).openFacades },
@@ -28,7 +28,7 @@ const groundLayer: SceneLayer<SheetPicture, App> = {
   key: ({ sunGround, sunGroundShown }) =>
     sunGround.kind === 'done' && sunGroundShown !== null ? `${sunGround.serial} ${sunGroundShown}` : null,
   of({ sunGround, sunGroundShown }, app) {
-    const ground = app.controllerOf(sunOpener).ground();
+    const ground = app.controllerOf(sunController).ground();
     if (sunGround.kind !== 'done' || sunGroundShown === null || !ground) return null;
     const { place, beforeMin, afterMin, elevationM, rules } = ground;
     const minutes = sunGroundShown === 'before' ? beforeMin : afterMin;
@@ -49,7 +49,7 @@ const fanLayer: SceneLayer<FacadeQuads, App> = {
   id: 'sun.fan',
   key: ({ sunFan, sunFanPhase }) => (sunFan === null ? null : `${sunFan} ${sunFanPhase}`),
   of({ sunFan, sunFanPhase }, app) {
-    const shown = app.controllerOf(sunOpener).fan();
+    const shown = app.controllerOf(sunController).fan();
     return sunFan !== null && shown ? fanQuads(shown.fan, sunFanPhase) : null;
   },
   open: { globe: async () => (await import('./globe/facades.ts')).openFacades },
@@ -60,7 +60,7 @@ const fanHourLayer: SceneLayer<FanWords, App> = {
   id: 'sun.fan-hours',
   key: ({ sunFan }) => sunFan,
   of({ sunFan }, app) {
-    const shown = app.controllerOf(sunOpener).fan();
+    const shown = app.controllerOf(sunController).fan();
     return sunFan !== null && shown ? { from: shown.fan.atM, hours: fanHours(shown.fan) } : null;
   },
   open: { globe: async () => (await import('./fan-hours.ts')).openFanHours },

@@ -2,7 +2,7 @@ import { useApp, useTwin } from '../../../kit/app-context.tsx';
 import { PickField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { type Drawn, TERRAIN_ANALYSIS } from '../open.ts';
+import { type Drawn, TERRAIN_ANALYSIS } from '../controller.ts';
 
 /** The button that draws, and whether it is drawn. */
 export function DrawField({ kind, isDrawn }: { kind: Drawn; isDrawn: boolean }) {

@@ -5,14 +5,14 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { coloursOf } from '../colours.ts';
-import { TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
+import { TERRAIN_ANALYSIS, terrainAnalysisController } from '../controller.ts';
 import { CUT_RGB, openingOf } from '../section-opening.ts';
 import { useClassName } from './outcome.tsx';
 
 /** What the colours of the analysis that is shown mean. */
 export function TerrainLegend() {
   useTwin((state) => doneSerial(state, TERRAIN_ANALYSIS));
-  const result = useController(terrainOpener).result();
+  const result = useController(terrainAnalysisController).result();
   if (!result) return null;
   if (result.kind === 'slope' || result.kind === 'aspect') return <Gradients result={result} />;
   if (result.kind === 'earthwork') return <Depths result={result} />;

@@ -10,7 +10,7 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { coloursOf } from '../colours.ts';
-import { TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
+import { TERRAIN_ANALYSIS, terrainAnalysisController } from '../controller.ts';
 import { SectionChart } from './section-chart.tsx';
 import { SectionOnPicture } from './section-on-picture.tsx';
 
@@ -18,7 +18,7 @@ type Of<K extends TerrainResult['kind']> = Extract<TerrainResult, { kind: K }>;
 
 /** What the last analysis came to. */
 export function TerrainOutcome() {
-  const controller = useController(terrainOpener);
+  const controller = useController(terrainAnalysisController);
   useTwin((state) => doneSerial(state, TERRAIN_ANALYSIS));
   const result = controller.result();
   if (!result) return null;

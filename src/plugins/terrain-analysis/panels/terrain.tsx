@@ -13,7 +13,7 @@ import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.ts
 import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
-import { requestOf, TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
+import { requestOf, TERRAIN_ANALYSIS, terrainAnalysisController } from '../controller.ts';
 import type { TerrainForm, TerrainKind } from '../slice.ts';
 import { BufferFields } from './buffer-fields.tsx';
 import { DrawField } from './draw-field.tsx';
@@ -24,7 +24,7 @@ const KINDS: readonly TerrainKind[] = ['slope', 'aspect', 'earthwork', 'buffer',
 /** Which analysis of the ground, what it takes, and what it came to. */
 export function TerrainPanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const controller = useController(terrainOpener);
+  const controller = useController(terrainAnalysisController);
   const form = useTwin(({ terrainForm }) => terrainForm);
   const set = useTwin(({ setTerrainForm }) => setTerrainForm);
   const facts = useQuery('terrain facts', () => controller.facts());

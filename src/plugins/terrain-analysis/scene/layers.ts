@@ -5,13 +5,13 @@ import { type GroundLine, openGroundLines } from '../../../view/ground-lines.ts'
 import type { SceneLayer } from '../../../view/scene.ts';
 import { SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import { sheetValues, stopsOf } from '../colours.ts';
-import { openingKey, TERRAIN_ANALYSIS, terrainOpener } from '../open.ts';
+import { openingKey, TERRAIN_ANALYSIS, terrainAnalysisController } from '../controller.ts';
 import { openingOf, type SectionFaces } from '../section-opening.ts';
 import type { TerrainForm } from '../slice.ts';
 
 const serialOf = (state: TwinState): number | null => doneSerial(state, TERRAIN_ANALYSIS);
 const resultOf = (state: TwinState, app: App) =>
-  serialOf(state) === null ? null : app.controllerOf(terrainOpener).result();
+  serialOf(state) === null ? null : app.controllerOf(terrainAnalysisController).result();
 
 /** Slope, aspect, depths of cut and fill. */
 const sheetLayer: SceneLayer<SheetPicture, App> = {

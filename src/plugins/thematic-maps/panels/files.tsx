@@ -7,13 +7,13 @@ import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
-import { themeOpener } from '../open.ts';
+import { thematicMapsController } from '../controller.ts';
 
 /** Maps that are kept, opened and saved; the table that is joined. */
 export function ThemeFiles({ form }: { form: ThemeRequest | null }) {
   const { t } = useWords();
   const { twin } = useApp();
-  const controller = useController(themeOpener);
+  const controller = useController(thematicMapsController);
   const kept = useTwin(({ themesKept }) => themesKept);
   const [failed, setFailed] = useState<Reason | null>(null);
   const attempt = (work: () => Promise<void> | void) => {

@@ -3,8 +3,8 @@ import { formatNumber } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { NO_VALUE_TOKEN, tokensOf } from '../colours.ts';
+import { THEMATIC_MAPS, thematicMapsController } from '../controller.ts';
 import { classText } from '../legend-text.ts';
-import { THEMATIC_MAPS, themeOpener } from '../open.ts';
 import { useCaption } from '../use-caption.ts';
 
 /** Title, unit, classes with their counts, no data, source and date: what a map needs to be read by itself. */
@@ -14,7 +14,7 @@ export function ThemeLegend() {
   useTwin((state) => doneSerial(state, THEMATIC_MAPS));
   const wanted = useTwin(({ themeStep }) => themeStep);
   const captionOf = useCaption();
-  const result = useController(themeOpener).result();
+  const result = useController(thematicMapsController).result();
   if (!result) return null;
   const { legend, missing, spread, times, request } = result;
   const step = Math.min(wanted, times.length - 1);

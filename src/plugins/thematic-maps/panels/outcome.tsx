@@ -11,8 +11,8 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { NO_VALUE_TOKEN, tokensOf } from '../colours.ts';
+import { THEMATIC_MAPS, thematicMapsController } from '../controller.ts';
 import { classText, limitText } from '../legend-text.ts';
-import { THEMATIC_MAPS, themeOpener } from '../open.ts';
 import { MAX_BARS, MAX_SYMBOLS } from '../scene/layers.ts';
 import { ThemeLimits } from './limits.tsx';
 import { useThemeReport } from './theme-report.ts';
@@ -24,7 +24,7 @@ const SIGHT_M = 400;
 export function ThemeOutcome() {
   const { t } = useWords();
   const { twin } = useApp();
-  const controller = useController(themeOpener);
+  const controller = useController(thematicMapsController);
   const report = useThemeReport();
   useTwin((state) => doneSerial(state, THEMATIC_MAPS));
   const wanted = useTwin(({ themeStep }) => themeStep);

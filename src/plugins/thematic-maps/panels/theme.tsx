@@ -15,8 +15,8 @@ import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.ts
 import { formatUnit } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
+import { THEMATIC_MAPS, thematicMapsController } from '../controller.ts';
 import { firstForm, mappable, numbersOf, perOf, timesOf, withLayer, withMeasure, withUnit, wordsOf } from '../form.ts';
-import { THEMATIC_MAPS, themeOpener } from '../open.ts';
 import { ThemeFiles } from './files.tsx';
 import { ThemeOutcome } from './outcome.tsx';
 
@@ -24,7 +24,7 @@ import { ThemeOutcome } from './outcome.tsx';
 export function ThemePanel({ onClose }: PanelProps) {
   const { t } = useWords();
   const { twin } = useApp();
-  const controller = useController(themeOpener);
+  const controller = useController(thematicMapsController);
   const own = useTwin(({ themeForm }) => themeForm);
   const form = own ?? firstForm(twin.city);
   return (
@@ -221,7 +221,7 @@ function TimeFields({ form, set }: FieldProps) {
 function UnitFields({ form, set }: FieldProps) {
   const { t, of } = useWords();
   const { twin } = useApp();
-  const controller = useController(themeOpener);
+  const controller = useController(thematicMapsController);
   const facts = useQuery('theme facts', () => controller.facts());
   const hasDistricts = facts.kind === 'answered' && facts.answer.hasDistricts;
   const { unit } = form;

@@ -6,7 +6,7 @@ import type { SceneLayer } from '../../../view/scene.ts';
 import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/sheet-picture.ts';
 import type { TintedSolid } from '../../../view/tinted-solid.ts';
 import { NO_VALUE_TOKEN, tokensOf } from '../colours.ts';
-import { hasClass, THEMATIC_MAPS, themeOpener } from '../open.ts';
+import { hasClass, THEMATIC_MAPS, thematicMapsController } from '../controller.ts';
 import type { Symbol as MapSymbol } from './symbols.ts';
 
 /** More bars or symbols than these nobody tells apart; the highest are drawn, and the panel says so. */
@@ -29,7 +29,7 @@ const keyOf = (state: TwinState): string | null => {
 
 /** The map that is shown so, its step and the tokens of its classes. */
 function shownAs(state: TwinState, app: App, show: ThemeResult['request']['show']) {
-  const result = serialOf(state) === null ? null : app.controllerOf(themeOpener).result();
+  const result = serialOf(state) === null ? null : app.controllerOf(thematicMapsController).result();
   if (result?.request.show !== show) return null;
   const step = Math.min(state.themeStep, result.classes.length - 1);
   return { result, step, classes: result.classes[step], tokens: tokensOf(result, result.request.palette) };

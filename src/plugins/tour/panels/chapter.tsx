@@ -6,7 +6,7 @@ import { FreeSpace } from '../../../kit/free-space.tsx';
 import { Icon, type IconName } from '../../../kit/icons.tsx';
 import { AllStories } from '../../../kit/story.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { tourPlugin } from '../open.ts';
+import { tourController } from '../controller.ts';
 import { shownTour } from '../tours.ts';
 
 /** Colours of what a picture is (LOOK §7); the present needs no tag. */
@@ -152,7 +152,7 @@ function Rail({ tour: { chapters }, index, isHeld }: { tour: Tour; index: number
   const { t, of, language } = useWords();
   const { twin } = useApp();
   const numeral = useNumeral();
-  const { narrator } = useController(tourPlugin);
+  const { narrator } = useController(tourController);
   const isNarrated = useTwin((state) => state.isNarrated);
   const { startTour, stopTour, holdTour, resumeTour, speak, narrate } = twin.getState();
   const go = (step: number) => startTour((index + step + chapters.length) % chapters.length);

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useApp, useController } from '../../../kit/app-context.tsx';
 import { cityTime, formatTime } from '../../../kit/city-time.ts';
 import { useWords } from '../../../kit/words.ts';
-import { tourPlugin } from '../open.ts';
+import { tourController } from '../controller.ts';
 
 const MIN_MS = 60_000;
 /** The words stand elsewhere each minute, so that no screen keeps their shadow. */
@@ -12,7 +12,7 @@ const PLACES = 7;
 export function DarkHall() {
   const { t } = useWords();
   const { zone } = useApp().twin.city;
-  const { hall } = useController(tourPlugin);
+  const { hall } = useController(tourController);
   const [minute, setMinute] = useState(() => Math.floor(Date.now() / MIN_MS));
   useEffect(() => {
     const timer = setInterval(() => setMinute(Math.floor(Date.now() / MIN_MS)), 1000);

@@ -10,7 +10,7 @@ import { useErrorText } from '../../../kit/reason.ts';
 import { saveFile } from '../../../kit/run-parts.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { deskFor } from '../../../twin/appearance.ts';
-import { tourPlugin } from '../open.ts';
+import { tourController } from '../controller.ts';
 import { changedDraft, draftOf, newTour, redoneDraft, type TourDraft, undoneDraft } from '../tour-draft.ts';
 import { toursOf } from '../tours.ts';
 import { useCapture } from './capture.ts';
@@ -20,7 +20,7 @@ import { TourForm } from './tour-form.tsx';
 /** 导览编辑: which tours there are, and one of them under the pencil. */
 export function TourEditor({ onClose }: PanelProps) {
   const { t } = useWords();
-  const { tours } = useController(tourPlugin);
+  const { tours } = useController(tourController);
   const draft = useStore(tours.state, (state) => state.draft);
   return (
     <Panel title={t('tourEditor.title')} className="dock grows tour-editor" onClose={onClose}>
@@ -32,7 +32,7 @@ export function TourEditor({ onClose }: PanelProps) {
 function TourShelfList() {
   const { t, of } = useWords();
   const { panels, twin } = useApp();
-  const { tours } = useController(tourPlugin);
+  const { tours } = useController(tourController);
   const otherTours = useTwin((state) => state.otherTours);
   const kept = useStore(tours.state, (state) => state.kept);
   const packed = useStore(tours.state, (state) => state.packed);
@@ -94,7 +94,7 @@ function faultsOf(tour: Tour): readonly Message[] {
 
 function Editor({ draft }: { draft: TourDraft }) {
   const { t, of } = useWords();
-  const { tours } = useController(tourPlugin);
+  const { tours } = useController(tourController);
   const faults = faultsOf(draft.tour);
   return (
     <>
@@ -141,7 +141,7 @@ function Editor({ draft }: { draft: TourDraft }) {
 function Acts({ draft: { tour, at }, isWhole }: { draft: TourDraft; isWhole: boolean }) {
   const { t } = useWords();
   const { panels, twin } = useApp();
-  const { tours } = useController(tourPlugin);
+  const { tours } = useController(tourController);
   const kept = useStore(tours.state, (state) => state.kept);
   const reasonOf = useErrorText();
   const fail = (error: unknown) => panels.getState().notify(reasonOf(error));

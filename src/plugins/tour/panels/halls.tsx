@@ -12,9 +12,9 @@ import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { mayManageHalls } from '../../../twin/account.ts';
 import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
+import { tourController } from '../controller.ts';
 import { HALL_KEY } from '../hall/options.ts';
 import { csvOfVisits, visitsByDay } from '../hall/visit-sums.ts';
-import { tourPlugin } from '../open.ts';
 
 /** 展厅: visits at this machine; and the halls that a hub knows, for an administrator. */
 export function HallsPanel({ onClose }: PanelProps) {
@@ -34,7 +34,7 @@ export function HallsPanel({ onClose }: PanelProps) {
 function OwnVisits() {
   const { t } = useWords();
   const { twin } = useApp();
-  const { visits } = useController(tourPlugin);
+  const { visits } = useController(tourController);
   const hours = visits.all();
   const heads = ['csvHour', 'takeOvers', 'tours', 'csvZh', 'csvEn'] as const;
   const save = () =>

@@ -1,7 +1,7 @@
 import type { App } from '../../../kit/plugin.ts';
 import { PAGE_STATE } from '../../../twin/page-state.ts';
 import type { SceneLayer } from '../../../view/scene.ts';
-import { tourPlugin } from '../open.ts';
+import { tourController } from '../controller.ts';
 import { shownTour } from '../tours.ts';
 import type { ShownChapter } from './shown-chapter.ts';
 
@@ -25,7 +25,7 @@ const chapterLayer: SceneLayer<ShownChapter, App> = {
       shot,
       report: app.report,
       pageState: app.service(PAGE_STATE),
-      narrator: app.controllerOf(tourPlugin).narrator,
+      narrator: app.controllerOf(tourController).narrator,
     };
   },
   open: { any: async () => (await import('./chapters.ts')).openChapters },

@@ -4,12 +4,12 @@ import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
 import { EXCESS_TOKEN } from '../../../view/tinted-solid.ts';
 import { SEEN_STOPS } from '../colours.ts';
-import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
+import { VIEW_ANALYSIS, viewAnalysisController } from '../controller.ts';
 
 /** What the colours of the analysis that is shown mean. */
 export function ViewLegend() {
   const { t } = useWords();
-  const controller = useController(viewOpener);
+  const controller = useController(viewAnalysisController);
   useTwin((state) => doneSerial(state, VIEW_ANALYSIS));
   const kind = controller.result()?.kind;
   if (kind === 'viewshed' || kind === 'landmark') {

@@ -8,14 +8,14 @@ import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { doneSerial } from '../../../twin/analyses.ts';
-import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
+import { VIEW_ANALYSIS, viewAnalysisController } from '../controller.ts';
 import { ProfileChart, SkylineChart } from './charts.tsx';
 
 type Of<K extends ViewResult['kind']> = Extract<ViewResult, { kind: K }>;
 
 /** What the last analysis came to. */
 export function ViewOutcome() {
-  const controller = useController(viewOpener);
+  const controller = useController(viewAnalysisController);
   useTwin((state) => doneSerial(state, VIEW_ANALYSIS));
   const result = controller.result();
   if (!result) return null;

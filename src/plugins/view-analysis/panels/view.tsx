@@ -10,7 +10,7 @@ import { formatNumber } from '../../../kit/format.ts';
 import type { PanelProps } from '../../../kit/plugin.ts';
 import { useWords } from '../../../kit/words.ts';
 import { pickingOf } from '../../../twin/pick.ts';
-import { requestOf, VIEW_ANALYSIS, viewOpener } from '../open.ts';
+import { requestOf, VIEW_ANALYSIS, viewAnalysisController } from '../controller.ts';
 import type { ViewForm, ViewKind } from '../slice.ts';
 import { ViewOutcome } from './outcome.tsx';
 
@@ -19,7 +19,7 @@ const KINDS: readonly ViewKind[] = ['sight', 'viewshed', 'corridor', 'skyline', 
 /** Which analysis, its points and its numbers; what it came to stands below. */
 export function ViewPanel({ onClose }: PanelProps) {
   const { t } = useWords();
-  const controller = useController(viewOpener);
+  const controller = useController(viewAnalysisController);
   const form = useTwin(({ viewForm }) => viewForm);
   const set = useTwin(({ setViewForm }) => setViewForm);
   const request = requestOf(form);
@@ -135,7 +135,7 @@ function PointRow({
 /** What the city lacks for exact views, and its planned buildings. */
 function Facts({ form }: { form: ViewForm }) {
   const { t } = useWords();
-  const controller = useController(viewOpener);
+  const controller = useController(viewAnalysisController);
   const set = useTwin(({ setViewForm }) => setViewForm);
   const facts = useQuery('view facts', () => controller.facts());
   if (facts.kind !== 'answered') return <AnalysisFacts facts={facts} />;

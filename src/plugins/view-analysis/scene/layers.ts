@@ -8,14 +8,14 @@ import { NO_SHEET_VALUE, SHEET_OPACITY, type SheetPicture } from '../../../view/
 import type { SpaceLine } from '../../../view/space-lines.ts';
 import { EXCESS_TOKEN, type TintedSolid } from '../../../view/tinted-solid.ts';
 import { SEEN_STOPS } from '../colours.ts';
-import { VIEW_ANALYSIS, viewOpener } from '../open.ts';
+import { VIEW_ANALYSIS, viewAnalysisController } from '../controller.ts';
 
 /** Cells of the classes from here on have no value: under buildings, out of reach. */
 const FIRST_WITHOUT_VALUE = 2;
 
 const serialOf = (state: TwinState): number | null => doneSerial(state, VIEW_ANALYSIS);
 const resultOf = (state: TwinState, app: App): ViewResult | null =>
-  serialOf(state) === null ? null : app.controllerOf(viewOpener).result();
+  serialOf(state) === null ? null : app.controllerOf(viewAnalysisController).result();
 
 /** Ground that is seen and that is not. */
 const sheetLayer: SceneLayer<SheetPicture, App> = {

@@ -1,8 +1,8 @@
 import type { TrafficStreams } from '../../../../../workers/street-traffic/engine-types.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
+import { closedToCars } from '../../controller.ts';
 import { TrafficMoments, trafficRatio } from '../../moment.ts';
-import { closedToCars } from '../../open.ts';
 import { vehicleLook } from '../vehicle-look.ts';
 import { placedDrawing } from './placed-drawing.ts';
 import { PlacedThings } from './placed-things.ts';

@@ -1,8 +1,8 @@
 import type { TrafficStreams } from '../../../../../workers/street-traffic/engine-types.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import type { TableHost } from '../../../../view/table/host.ts';
+import { closedToCars } from '../../controller.ts';
 import { TrafficMoments, trafficRatio } from '../../moment.ts';
-import { closedToCars } from '../../open.ts';
 import { vehicleLook } from '../vehicle-look.ts';
 import { tablePlacedDrawing } from './placed-drawing.ts';
 import { TablePlacedThings } from './placed-things.ts';

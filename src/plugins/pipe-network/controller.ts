@@ -1,0 +1,65 @@
+import { BurstRequest, ClearanceRequest, type PipeRequest } from '../../../model/questions/pipe-network.ts';
+import { defaultsOf } from '../../../model/questions/question.ts';
+import type { PipeFacts, PipeResult } from '../../../workers/pipe-network/engine-types.ts';
+import type { App } from '../../kit/plugin.ts';
+import { type AnalysisController, openAnalysis } from '../../twin/analysis.ts';
+import type { Opener } from '../../twin/services.ts';
+import type { PipeForm } from './slice.ts';
+
+/** Id of the plug-in, of its engine and of its picking. */
+export const PIPE_NETWORK = 'pipe-network';
+
+/** The pipe network, asked in a worker. */
+type PipeController = AnalysisController<PipeFacts, PipeRequest, PipeResult>;
+
+/** A click names a pipe, or a source of supply. */
+export const pipeNetworkController: Opener<App, PipeController> = {
+  id: PIPE_NETWORK,
+  open(app) {
+    const { twin } = app;
+    const unfollow = twin.follow(
+      ({ pick }) => pick,
+      (pick) => {
+        if (pick?.owner !== PIPE_NETWORK || pick.points.length === 0) return;
+        const { endPicking, setPipeForm, pipeForm } = twin.getState();
+        endPicking(PIPE_NETWORK);
+        const [x, y] = pick.points[0].enu;
+        const atM: [number, number] = [Math.round(x * 100) / 100, Math.round(y * 100) / 100];
+        const { system, sourcesM } = pipeForm;
+        if (pick.kind === 'source') setPipeForm({ sourcesM: [...sourcesM, atM] });
+        else setPipeForm({ pipe: { by: 'place', atM, ...(system ? { system } : {}) } });
+      },
+    );
+    return {
+      ...openAnalysis<PipeFacts, PipeRequest, PipeResult>(app, PIPE_NETWORK, PIPE_NETWORK),
+      close: unfollow,
+    };
+  },
+};
+
+/** What the engine is asked, as a case of the command line has it; null: no pipe is chosen. */
+export function pipeRequestOf({
+  kind,
+  pipe,
+  way,
+  valves,
+  sourcesM,
+  reachM,
+  planned,
+  system,
+}: PipeForm): PipeRequest | null {
+  if (kind === 'clearance') {
+    const usual = defaultsOf(ClearanceRequest);
+    return { kind, ...usual, systems: system ? [system] : usual.systems, planned: [...planned] };
+  }
+  if (!pipe) return null;
+  if (kind === 'trace') return { kind, pipe, way };
+  return {
+    kind,
+    pipe,
+    valves,
+    broken: defaultsOf(BurstRequest).broken,
+    sourcesM: sourcesM.map(([x, y]) => [x, y]),
+    reachM,
+  };
+}

@@ -1,0 +1,11 @@
+import type { PlanInfo } from '../../model/plans/plan.ts';
+import { serviceKey } from './services.ts';
+
+/** Where plans are held against each other, for whoever has one of his own. */
+interface PlanChecks {
+  /** Opens a plan in place of an earlier one of its id, holds it against all plans and what lies in the ground, and shows what contradicts it. */
+  check(plan: { info: PlanInfo; bytes: Uint8Array<ArrayBuffer> }): Promise<void>;
+}
+
+/** Offered by the plug-in of conflicts. */
+export const PLAN_CHECKS = serviceKey<PlanChecks>('plan desk');
