@@ -2,7 +2,7 @@ import { MessageError } from '../model/text/message.ts';
 import { cliMessage, terminalText } from './messages.ts';
 
 /** The page is served there unless another port is asked for. */
-export const USUAL_PORT = 8080;
+export const DEFAULT_PORT = 8080;
 
 /** Before anything is opened: a first start takes long, and would end in vain. */
 export async function checkPort(host: string, port: number): Promise<void> {

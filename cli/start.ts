@@ -10,7 +10,7 @@ import { help } from './help.ts';
 import { type OpenCityHubs, startCityHubs } from './hub/city-hubs.ts';
 import { PUBLIC_HOST, scopeOfVisitors, TLS_CERT, TLS_KEY, visitorsOption, warnOfOpenHttp } from './hub/hub.ts';
 import { hubOptionsOf } from './hub/hub-options.ts';
-import { closeOnSignal, freePortOf, portFault, portOf, USUAL_PORT } from './listen.ts';
+import { closeOnSignal, DEFAULT_PORT, freePortOf, portFault, portOf } from './listen.ts';
 import { cliMessage, terminalText, terminalWords } from './messages.ts';
 import { ROOT } from './root.ts';
 
@@ -53,7 +53,7 @@ export function startCommand(): Command {
 
 async function start(options: StartOptions): Promise<void> {
   const cityFolder = resolve(options.cities);
-  const port = await freePortOf(options.host, options.port, USUAL_PORT);
+  const port = await freePortOf(options.host, options.port, DEFAULT_PORT);
   const { listCities } = await import('../hub/serve.ts');
   const baked = (await listCities(cityFolder)).map(({ id }) => id);
   if (isDemoWanted(options.city, baked)) {
@@ -84,8 +84,8 @@ async function start(options: StartOptions): Promise<void> {
     : '';
   const page = options.city === undefined ? url : `${url}/?city=${options.city}`;
   const moved =
-    options.port === undefined && port !== USUAL_PORT
-      ? `  ${terminalWords(cliMessage('port-next', { taken: USUAL_PORT, port }))}\n`
+    options.port === undefined && port !== DEFAULT_PORT
+      ? `  ${terminalWords(cliMessage('port-next', { taken: DEFAULT_PORT, port }))}\n`
       : '';
   process.stdout.write(`\n  沙盘 Shapan  ${page}\n${moved}${devices}  ${terminalWords(cliMessage('stop', {}))}\n`);
   closeOnSignal(async () => {

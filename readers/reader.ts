@@ -33,7 +33,7 @@ export interface Gives {
 type Read = { [G in Given]: { gives: G } & Gives[G] }[Given];
 
 /** What is wanted of a file beyond its format. A reader takes what concerns it and leaves the rest. */
-export interface Wish extends ReadWatch {
+export interface ReadOptions extends ReadWatch {
   /** Kind of data wanted of a format that gives several; else the first of `gives`. */
   gives?: Given;
   /** What kind of features; other geometries are left out and counted. */
@@ -101,7 +101,7 @@ export interface Reader {
    */
   isUndecided?(start: FileStart): boolean;
   /** Reads once. A ReadError (or the format's own error) names file, place, what was expected and what came; `problems` take the rest. */
-  read(source: ByteSource, wish: Wish, problems: Problems): Promise<Read>;
+  read(source: ByteSource, wish: ReadOptions, problems: Problems): Promise<Read>;
 }
 
 /** A reader as loaders.gl wants it, besides what is a reader's own. */

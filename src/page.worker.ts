@@ -1,5 +1,5 @@
 import { expose, transfer, transferHandlers } from 'comlink';
-import { carryMessages } from '../model/text/carry-messages.ts';
+import { handleMessageTransfer } from '../model/text/message-transfer.ts';
 import { buffersOf } from '../workers/shared/engine.ts';
 import { TASKS } from './tasks.ts';
 
@@ -22,5 +22,5 @@ const calling =
     return buffers.length > 0 ? transfer(answer, [...buffers]) : answer;
   };
 
-carryMessages(transferHandlers);
+handleMessageTransfer(transferHandlers);
 expose(new Proxy({}, { get: (_, name) => calling(String(name)) }));

@@ -206,7 +206,7 @@ describe('who may import whom', () => {
     const texts = sourceFiles('src').map((file) => ({ file, text: readFileSync(join(ROOT, file), 'utf8') }));
     const naming = (pattern: RegExp) => texts.filter(({ text }) => pattern.test(text)).map(({ file }) => file);
     expect(naming(/\bexpose\(/)).toEqual(['src/page.worker.ts']);
-    expect(naming(/carryMessages\(transferHandlers\);/)).toEqual(['src/page.worker.ts']);
+    expect(naming(/handleMessageTransfer\(transferHandlers\);/)).toEqual(['src/page.worker.ts']);
     expect(naming(/new Worker\(new URL\(/)).toEqual(['src/kit/start-task.ts']);
     const started = texts.flatMap(({ text }) =>
       [...text.matchAll(/(?:startTask|askTask|askAboutFile|readIn)\(\s*'([^']+)'|name: '([\w-]+)' \}\);/g)].map(

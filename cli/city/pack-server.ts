@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { answerWithoutHub, pageServer } from '../../hub/serve.ts';
 import { MessageError } from '../../model/text/message.ts';
 import { help, speakHelp } from '../help.ts';
-import { closeOnSignal, portFault, portOf, USUAL_PORT } from '../listen.ts';
+import { closeOnSignal, DEFAULT_PORT, portFault, portOf } from '../listen.ts';
 import { cliMessage, say, terminalLanguage, terminalText, terminalWords } from '../messages.ts';
 import { PACK_FILE, type PackFacts, spoiltFiles } from './pack-contents.ts';
 
@@ -50,7 +50,7 @@ async function start({ port, check, open }: ServerFlags): Promise<void> {
 
 /** Where no port was asked for and the usual one is taken, a free one. */
 async function listening(portFlag: string | undefined) {
-  const wanted = portFlag === undefined ? USUAL_PORT : portOf('--port', portFlag);
+  const wanted = portFlag === undefined ? DEFAULT_PORT : portOf('--port', portFlag);
   const ports = portFlag === undefined ? [wanted, 0] : [wanted];
   for (const port of ports) {
     const cityFolder = join(FOLDER, 'city');

@@ -12,7 +12,7 @@ import { decodeText } from '../../readers/schedule/text.ts';
 import { type ConstructionCase, parseConstructionCase } from '../../scenarios/construction.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
 import { readJson } from '../../scenarios/scenario.ts';
-import { analyse, type CpmOptions, type CpmResult, longestPath, USUAL_CPM } from '../../workers/construction/cpm.ts';
+import { analyse, type CpmOptions, type CpmResult, DEFAULT_CPM, longestPath } from '../../workers/construction/cpm.ts';
 import { assess, type DcmaFinding } from '../../workers/construction/dcma.ts';
 import { compileNetwork, type Network } from '../../workers/construction/network.ts';
 import type { RcpspInstance } from '../../workers/construction/rcpsp/instance.ts';
@@ -24,7 +24,7 @@ import { cliMessage } from '../messages.ts';
 import { whileReading } from '../reader-watch.ts';
 
 const MAX_BYTES = 200e6;
-const USUAL_SEARCH = { schedules: 5000, seed: 1 };
+const DEFAULT_SEARCH = { schedules: 5000, seed: 1 };
 
 /** What a file on the command line stands for: a case and its schedule, a schedule alone, or a project of PSPLIB. */
 export type ReadConstruction =
@@ -84,7 +84,7 @@ export interface AssessedPlan {
 }
 
 export const cpmOptionsOf = ({ progress, criticalFloatH }: ConstructionCase): CpmOptions => ({
-  ...USUAL_CPM,
+  ...DEFAULT_CPM,
   progress,
   criticalFloatMin: criticalFloatH * 60,
 });
@@ -123,7 +123,7 @@ function searched(
 export function searchSchedule(
   instance: RcpspInstance,
   watch: (what: string, ratio: number) => void,
-  { schedules, seed }: { schedules: number; seed: number } = USUAL_SEARCH,
+  { schedules, seed }: { schedules: number; seed: number } = DEFAULT_SEARCH,
 ): Best {
   const most = Math.round(schedules);
   return solve(instance, { seed, schedules: most, progress: (best) => watch('resources', best.schedules / most) });

@@ -1,7 +1,7 @@
 import type { ScenarioRain } from '../../model/questions/flood.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
 import { rainRequestOf } from '../../workers/flood/question.ts';
-import type { RainRequest } from '../../workers/flood/rain/asked-rain.ts';
+import type { RainRequest } from '../../workers/flood/rain/rain-request.ts';
 import { cliMessage } from '../messages.ts';
 import { type Files, readGrid } from './flood-grid.ts';
 

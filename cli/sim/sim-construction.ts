@@ -12,7 +12,7 @@ import { violations } from '../../workers/construction/rcpsp/check.ts';
 import { dateRows, findingRows, findingsCsv, riskFigures } from '../../workers/construction/report.ts';
 import { peakUse } from '../../workers/construction/resources.ts';
 import { siteDays } from '../../workers/construction/site/site-days.ts';
-import { USUAL_LEVELLING } from '../../workers/construction/what-if/compare-scenarios.ts';
+import { DEFAULT_LEVELLING } from '../../workers/construction/what-if/compare-scenarios.ts';
 import { siteOf } from '../../workers/construction/what-if/written.ts';
 import { writeCsv } from '../../workers/construction/write/csv.ts';
 import type { ScheduleFormat } from '../../workers/construction/write/losses.ts';
@@ -200,7 +200,7 @@ async function playSchedule(
     : null;
   const options = {
     cpm: cpmOptionsOf(theCase),
-    ...(theCase.resources ?? USUAL_LEVELLING),
+    ...(theCase.resources ?? DEFAULT_LEVELLING),
     costPerDay: theCase.costPerDay,
   };
   const scenarios = theCase.scenarios ? playScenarios(schedule, theCase.scenarios, siteHere, options, watch) : null;

@@ -55,7 +55,7 @@ const STREETS: Partial<Record<DistrictKind, [number, RoadClass, number][]>> = {
     [0, 'lane', 5],
   ],
 };
-const USUAL_STREETS: [number, RoadClass, number][] = [
+const DEFAULT_STREETS: [number, RoadClass, number][] = [
   [210000, 'collector', 24],
   [110000, 'collector', 20],
   [45000, 'local', 16],
@@ -214,7 +214,7 @@ function splitDistrict(
       out.push({ edged: piece, strip: false });
       return;
     }
-    const kind = (STREETS[district.kind] ?? USUAL_STREETS).find(([over]) => area >= over);
+    const kind = (STREETS[district.kind] ?? DEFAULT_STREETS).find(([over]) => area >= over);
     const [, roadClass, redLineM] = kind ?? [0, 'local' as const, 12];
     const cut = cutLine(piece.ring, district.axisDeg, WOBBLE_DEG[district.kind] ?? 2.5, random);
     const parts = splitByPath(piece, cut, redLineM / 2);

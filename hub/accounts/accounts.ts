@@ -3,7 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import { isEverything, type Scope } from '../../model/accounts/accounts.ts';
 import { type Audit, openAudit } from '../audit/audit.ts';
 import { isForAll, placeOfMessage } from '../broker/message-place.ts';
-import { unkeptOf } from '../history/observations.ts';
+import { refusalOf } from '../history/observations.ts';
 import type { AccessPolicy, Caller, Hub } from '../hub.ts';
 import { hubMessage, subjectText } from '../messages.ts';
 import { openTurns } from '../sql/turns.ts';
@@ -138,7 +138,7 @@ function guardBodies({ http }: Hub): void {
   http.addHook('preHandler', async (request, reply) => {
     if (request.is404 || request.body === undefined) return;
     if (request.routeOptions.config.needs === 'observations.write') return;
-    const expected = unkeptOf(request.body);
+    const expected = refusalOf(request.body);
     if (expected !== null) return refuse(reply, 400, hubMessage('unkept', { expected }));
   });
 }

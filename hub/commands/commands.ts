@@ -9,9 +9,9 @@ import { allowance, tellPages } from '../broker/bus.ts';
 import { KEY_FILE } from '../data-folder.ts';
 import { hasRun } from '../health.ts';
 import type { Message as BusMessage, Hub } from '../hub.ts';
-import { takeTurns } from '../in-turn.ts';
 import type { KindLayers } from '../kinds/sensor-kinds.ts';
 import { hubMessage, subjectText } from '../messages.ts';
+import { openMutex } from '../mutex.ts';
 import { HubUnready, reportFailure } from '../unready.ts';
 import { CommandAlarms } from './command-alarm.ts';
 import { commandIn, isSameCommand } from './command-form.ts';
@@ -71,7 +71,7 @@ class CommandService implements Commands {
   private readonly statesMs = new Map<string, number>();
   private readonly maySpeak = allowance(1, 10, () => performance.now());
   /** One step after the other: two people who confirm at once are one. */
-  private readonly inTurn = takeTurns();
+  private readonly inTurn = openMutex();
   private ends: (() => void)[] = [];
   private timer: ReturnType<typeof setInterval> | undefined;
 

@@ -14,8 +14,8 @@ import type { Accounts } from '../accounts/account-parts.ts';
 import { digest, newSecret } from '../accounts/passwords.ts';
 import { isSecret } from '../accounts/secret.ts';
 import type { Hub } from '../hub.ts';
-import { takeTurns } from '../in-turn.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+import { openMutex } from '../mutex.ts';
 import { type HallRows, openHallRows } from './hall-rows.ts';
 
 const MAX_HALLS = 200;
@@ -75,7 +75,7 @@ const stateOf = ({ isDone, atMs }: Given, nowMs: number): 'waiting' | 'done' | '
 
 /** Naming a hall gives its key, once; taking it away ends it. */
 function openKeeping({ http, nowMs }: Hub, accounts: Accounts, rows: HallRows, forget: (id: string) => void): void {
-  const inTurn = takeTurns();
+  const inTurn = openMutex();
   http.post('/halls', needs('halls.manage'), async (request, reply) => {
     const { name: who, role } = accounts.who(request);
     const id = fieldOf(request.body, 'id');

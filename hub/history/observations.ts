@@ -43,7 +43,7 @@ export function readObservation(
   if (typeof result === 'number' && !(Math.abs(result) <= MAX_RESULT))
     throw wrong('result', `a value within ±${MAX_RESULT}`, result);
   for (const place of ['result', ...MORE]) {
-    const expected = unkeptOf(json[place]);
+    const expected = refusalOf(json[place]);
     if (expected) throw wrong(place, expected, json[place]);
   }
   const [begin, end] = phenomenonTime === undefined ? [nowMs] : readTimes(phenomenonTime);
@@ -78,7 +78,7 @@ export function readObservation(
 const MORE = ['resultQuality', 'validTime', 'parameters'];
 
 /** What a value would have to be for the database to keep it as it came; null where it can. Without recursion, since it may be deep. */
-export function unkeptOf(value: unknown): string | null {
+export function refusalOf(value: unknown): string | null {
   const left: { part: unknown; depth: number }[] = [{ part: value, depth: 0 }];
   for (let next = left.pop(); next; next = left.pop()) {
     const { part, depth } = next;
@@ -99,7 +99,7 @@ function isId(value: unknown): boolean {
 
 /** The beginning of what came; what cannot be kept is not written out either. */
 function shown(got: unknown): string {
-  if (typeof got === 'object' && got !== null && unkeptOf(got)) return Array.isArray(got) ? 'a list' : 'an object';
+  if (typeof got === 'object' && got !== null && refusalOf(got)) return Array.isArray(got) ? 'a list' : 'an object';
   return (JSON.stringify(got) ?? 'nothing').slice(0, 100);
 }
 

@@ -24,8 +24,8 @@ import type { AlarmWatch } from '../alarms/alarm-watch.ts';
 import { tellPages } from '../broker/bus.ts';
 import { placeOfCase } from '../broker/message-place.ts';
 import type { Hub } from '../hub.ts';
-import { takeTurns } from '../in-turn.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+import { openMutex } from '../mutex.ts';
 import { type AlarmLines, openAlarmLines } from './alarm-lines.ts';
 
 /** As text: what is hashed comes back as it was. */
@@ -60,7 +60,7 @@ export async function openIncidents(hub: Hub, accounts: Accounts, alarms: AlarmW
   await sql.run(TABLES);
   const logs = await openLogs(hub);
   serveIncidents(hub, accounts, logs);
-  const inTurn = takeTurns();
+  const inTurn = openMutex();
   const lines = openAlarmLines({
     alarms,
     inTurn,

@@ -8,8 +8,8 @@ import type { Accounts } from '../accounts/account-parts.ts';
 import type { Session } from '../accounts/sessions.ts';
 import { tellPages } from '../broker/bus.ts';
 import type { Hub } from '../hub.ts';
-import { takeTurns } from '../in-turn.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
+import { openMutex } from '../mutex.ts';
 
 /** Rows are only added; without a plan it is the revision that took it back. */
 const TABLE = `CREATE TABLE IF NOT EXISTS response_plans (
@@ -35,7 +35,7 @@ interface Row {
  */
 export async function openResponsePlans({ http, sql, bus, nowMs }: Hub, accounts: Accounts): Promise<void> {
   await sql.run(TABLE);
-  const inTurn = takeTurns();
+  const inTurn = openMutex();
   const newest = async (): Promise<SharedResponsePlan[]> => (await sql.query<Row>(NEWEST)).map(sharedOf);
 
   async function add({ name: who, role }: Session, id: string, revision: number, plan: ResponsePlan | null) {

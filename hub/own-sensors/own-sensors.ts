@@ -8,8 +8,8 @@ import type { Broker } from '../broker/broker.ts';
 import { tellPages } from '../broker/bus.ts';
 import type { Ingest } from '../history/ingest.ts';
 import type { Hub } from '../hub.ts';
-import { takeTurns } from '../in-turn.ts';
 import { hubMessage, subjectText } from '../messages.ts';
+import { openMutex } from '../mutex.ts';
 import { recordLocations, registerSensors, renewStreams } from '../sensor-things/catalogue.ts';
 import type { Sql } from '../sql/sql-api.ts';
 import { deleteOwnSensor, readOwnSensors, readTakenCodes, writeOwnSensors } from './own-sensor-rows.ts';
@@ -84,7 +84,7 @@ export async function openOwnSensors(
   }
 
   /** One after the other: each is judged by what the one before left. */
-  const inTurn = takeTurns();
+  const inTurn = openMutex();
 
   await takeTopics();
   return {

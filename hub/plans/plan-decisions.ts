@@ -15,8 +15,8 @@ import type { Accounts } from '../accounts/account-parts.ts';
 import { may } from '../accounts/roles.ts';
 import { covers } from '../accounts/scope.ts';
 import type { Hub } from '../hub.ts';
-import { takeTurns } from '../in-turn.ts';
 import { faultMessage } from '../messages.ts';
+import { openMutex } from '../mutex.ts';
 
 /** As text: what is hashed comes back as it was. */
 const TABLE = 'CREATE TABLE IF NOT EXISTS plan_decisions (seq int8 PRIMARY KEY, entry text NOT NULL);';
@@ -34,7 +34,7 @@ export async function openPlanDecisions(hub: Hub, accounts: Accounts): Promise<v
   await sql.run(TABLE);
   const rows = await sql.query<{ entry: string }>('SELECT entry FROM plan_decisions ORDER BY seq');
   let journal: readonly JournalEntry[] = rows.map(({ entry }) => parseEntry(JSON.parse(entry)));
-  const inTurn = takeTurns();
+  const inTurn = openMutex();
   const placeOf = (act: PlanAct) => {
     const facts = 'facts' in act ? act.facts : decisionsOf(journal).get(act.conflict)?.facts;
     const [lonDeg, latDeg] = facts?.at ?? [0, 0];

@@ -7,8 +7,8 @@ import { BASIS_PARTS, type SharedBasis } from '../../model/plans/shared-basis.ts
 import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import type { Hub } from '../hub.ts';
-import { takeTurns } from '../in-turn.ts';
 import { faultMessage } from '../messages.ts';
+import { openMutex } from '../mutex.ts';
 
 /** Rows are only added; a set that is taken back is marked and stays readable. */
 const TABLE = `CREATE TABLE IF NOT EXISTS shared_plan_basis (
@@ -33,7 +33,7 @@ interface Row {
 export async function openSharedBasis(hub: Hub, accounts: Accounts): Promise<void> {
   const { http, sql, nowMs } = hub;
   await sql.run(TABLE);
-  const inTurn = takeTurns();
+  const inTurn = openMutex();
   const all = async (): Promise<SharedBasis[]> => {
     const rows = await sql.query<Row>(`SELECT ${FACTS} FROM shared_plan_basis ORDER BY part, revision`);
     return rows.map(sharedOf);

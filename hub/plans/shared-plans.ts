@@ -9,8 +9,8 @@ import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import { may } from '../accounts/roles.ts';
 import type { Hub } from '../hub.ts';
-import { takeTurns } from '../in-turn.ts';
 import { faultMessage } from '../messages.ts';
+import { openMutex } from '../mutex.ts';
 
 /** Rows are only added; a plan that is taken back is marked and stays readable. */
 const TABLE = `CREATE TABLE IF NOT EXISTS shared_plans (
@@ -40,7 +40,7 @@ interface Row {
 export async function openSharedPlans(hub: Hub, accounts: Accounts): Promise<void> {
   const { http, sql, nowMs } = hub;
   await sql.run(TABLE);
-  const inTurn = takeTurns();
+  const inTurn = openMutex();
   const newest = async (id: string): Promise<SharedPlan | null> => {
     const rows = await sql.query<Row>(
       `SELECT ${FACTS} FROM shared_plans WHERE id = $1 ORDER BY revision DESC LIMIT 1`,

@@ -40,7 +40,7 @@ const CamerasFile = v.object({
 });
 
 /** Until a city tells them: 62° across, of use up to 160 m, 1920 × 1080 pixels. */
-const USUAL = { fovDeg: 62, rangeM: 160, pixels: [1920, 1080] } as const;
+const DEFAULTS = { fovDeg: 62, rangeM: 160, pixels: [1920, 1080] } as const;
 
 /** A camera with everything that its picture is computed from; `assumed` names what the city did not tell. */
 export interface CityCamera {
@@ -78,9 +78,9 @@ export function parseCameras(json: unknown, origin: LonLat, file = 'cameras.json
       ...camera,
       ...(stream ? { stream } : {}),
       at: [eastM, northM],
-      fovDeg: fov ?? USUAL.fovDeg,
-      rangeM: range ?? USUAL.rangeM,
-      pixels: pixels ?? USUAL.pixels,
+      fovDeg: fov ?? DEFAULTS.fovDeg,
+      rangeM: range ?? DEFAULTS.rangeM,
+      pixels: pixels ?? DEFAULTS.pixels,
       assumed: [
         ...(fov === undefined ? (['fov'] as const) : []),
         ...(range === undefined ? (['range'] as const) : []),

@@ -3,11 +3,11 @@ import { MessageError } from '../text/message.ts';
 import { checked, faultMessages } from '../text/schema-faults.ts';
 
 /** What a hall's page healed without a hand: what had gone wrong. */
-export const HEAL_CAUSES = ['context', 'network', 'tile', 'memory', 'frame'] as const;
-export type HealCause = (typeof HEAL_CAUSES)[number];
+export const RECOVERY_CAUSES = ['context', 'network', 'tile', 'memory', 'frame'] as const;
+export type RecoveryCause = (typeof RECOVERY_CAUSES)[number];
 /** What was done: asked again, the picture built anew, the page loaded anew. */
-export const HEAL_CURES = ['retried', 'rebuilt', 'reloaded'] as const;
-export type HealCure = (typeof HEAL_CURES)[number];
+export const RECOVERY_CURES = ['retried', 'rebuilt', 'reloaded'] as const;
+export type RecoveryCure = (typeof RECOVERY_CURES)[number];
 
 /** How often a hall's page reports, and when one that no longer does is told as away. */
 export const REPORT_EVERY_S = 5;
@@ -40,7 +40,9 @@ const Report = v.strictObject({
   isDark: v.boolean(),
   upS: Count,
   heals: Count,
-  lastHeal: v.nullable(v.strictObject({ atMs: TimeMs, cause: v.picklist(HEAL_CAUSES), cure: v.picklist(HEAL_CURES) })),
+  lastHeal: v.nullable(
+    v.strictObject({ atMs: TimeMs, cause: v.picklist(RECOVERY_CAUSES), cure: v.picklist(RECOVERY_CURES) }),
+  ),
 });
 export type HallReport = v.InferOutput<typeof Report>;
 

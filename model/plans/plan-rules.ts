@@ -4,7 +4,7 @@ import { jsonHash } from '../text/json-hash.ts';
 import { LAND_USE_CLASSES, type LandUseClass } from './land-use.ts';
 import { BasedOn, Edition, type EditionStamp, PlanText, parseNamed, refuseSameEdition } from './plan-edition.ts';
 import { PIPE_SYSTEMS, PLAN_KIND_NAMES } from './plan-kinds.ts';
-import { type SliverPolicy, USUAL_SLIVERS } from './slivers.ts';
+import { DEFAULT_SLIVERS, type SliverPolicy } from './slivers.ts';
 
 const Text = v.object({ zh: v.string(), en: v.string() });
 const CLASSES = Object.keys(LAND_USE_CLASSES) as LandUseClass[];
@@ -89,7 +89,7 @@ export type ConflictType = (typeof CONFLICT_TYPES)[number];
 export type PlanSeverity = PlanRule['severity'];
 
 /** What a comparison by these rules drops as too small. */
-export const sliversOf = ({ slivers }: PlanRules): SliverPolicy => slivers ?? USUAL_SLIVERS;
+export const sliversOf = ({ slivers }: PlanRules): SliverPolicy => slivers ?? DEFAULT_SLIVERS;
 
 /** A city's own rules, in place of those of the program. */
 export const PLAN_RULES_FILE = 'plans/rules.json';

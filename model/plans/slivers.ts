@@ -6,7 +6,7 @@ export interface SliverPolicy {
 }
 
 /** This project's own choice; no national figure was found. */
-export const USUAL_SLIVERS: SliverPolicy = { minAreaM2: 1, minWidthM: 0.5 };
+export const DEFAULT_SLIVERS: SliverPolicy = { minAreaM2: 1, minWidthM: 0.5 };
 
 /** Whether both drop the same. */
 export const isSameSlivers = (one: SliverPolicy, other: SliverPolicy): boolean =>

@@ -1,7 +1,7 @@
 import type { Point } from '../geo/plane/point.ts';
 import { anticlockwise, isInRing } from '../geo/plane/ring.ts';
 import { parcelRing } from './metrics.ts';
-import { MAX_CORNERS, type Scheme, type SchemeBuilding, type SchemeParcel, USUAL_CONTROLS } from './scheme.ts';
+import { DEFAULT_CONTROLS, MAX_CORNERS, type Scheme, type SchemeBuilding, type SchemeParcel } from './scheme.ts';
 import { areaM2, isSimpleRing, pointInside, pointToEdgeM, type Ring } from './site-geometry.ts';
 
 /** An upright volume of a file, in the city's plane, before it belongs to a parcel. */
@@ -75,7 +75,7 @@ function siteAround(masses: readonly Mass[], { id, name }: { id: string; name: s
     [west, north],
   ];
   const [{ use }] = masses;
-  return { id, name, source: null, ...parcelRing(box), controls: { ...USUAL_CONTROLS, use } };
+  return { id, name, source: null, ...parcelRing(box), controls: { ...DEFAULT_CONTROLS, use } };
 }
 
 const rangeOf = (values: readonly number[]): [number, number] => [

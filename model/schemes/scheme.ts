@@ -91,7 +91,7 @@ const ParcelBasement = v.object({ under: v.picklist(BASEMENT_EXTENTS), ...baseme
 export type ParcelBasement = v.InferOutput<typeof ParcelBasement>;
 
 /** As one is begun with: own values, no standard's. */
-export const USUAL_BASEMENT: ParcelBasement = {
+export const DEFAULT_BASEMENT: ParcelBasement = {
   under: 'buildings',
   storeys: 1,
   storeyM: 3.9,
@@ -149,7 +149,7 @@ export const SchemeMove = v.strictObject({
 /** How streets are ranked (城市道路等级), the widest first. */
 export const ROAD_CLASSES = ['expressway', 'arterial', 'collector', 'local', 'lane'] as const;
 /** Between red lines, where nobody says: own values, no standard's. */
-export const USUAL_ROAD_M: Readonly<Record<(typeof ROAD_CLASSES)[number], number>> = {
+export const DEFAULT_ROAD_M: Readonly<Record<(typeof ROAD_CLASSES)[number], number>> = {
   expressway: 60,
   arterial: 40,
   collector: 30,
@@ -222,7 +222,7 @@ export const SchemeAssumptions = v.object({
 export type SchemeAssumptions = v.InferOutput<typeof SchemeAssumptions>;
 
 /** Where nobody chose: own values, no standard's. */
-export const USUAL_ASSUMPTIONS: SchemeAssumptions = {
+export const DEFAULT_ASSUMPTIONS: SchemeAssumptions = {
   ...defaultsOf(AssumedAmounts),
   dwellingM2: 100,
   personsPerDwelling: 2.6,
@@ -232,7 +232,7 @@ export const USUAL_ASSUMPTIONS: SchemeAssumptions = {
 };
 
 /** Default controls of a parcel that was drawn: own values, no standard's. */
-export const USUAL_CONTROLS: SchemeControls = {
+export const DEFAULT_CONTROLS: SchemeControls = {
   typology: 'slab',
   use: 'residential',
   code: '0701',
@@ -251,4 +251,4 @@ export const USUAL_CONTROLS: SchemeControls = {
 };
 
 /** What a typology is usually as deep as. */
-export const USUAL_DEPTH_M = { slab: 14, tower: 25, podium: 25 } as const;
+export const DEFAULT_DEPTH_M = { slab: 14, tower: 25, podium: 25 } as const;

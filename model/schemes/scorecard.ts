@@ -9,7 +9,7 @@ import { areaM2 } from './site-geometry.ts';
 export type MetricWeights = Readonly<Partial<Record<MetricId, number>>>;
 
 /** Where nobody chose: own values. */
-export const USUAL_WEIGHTS: MetricWeights = {
+export const DEFAULT_WEIGHTS: MetricWeights = {
   gfaM2: 3,
   densityPct: 1,
   greenPct: 2,

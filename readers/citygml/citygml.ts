@@ -3,8 +3,8 @@ import { modelOfCity } from '../cityjson/building-model.ts';
 import type { CityJsonPart } from '../cityjson/city-objects.ts';
 import { CitySurfaces } from '../cityjson/city-surfaces.ts';
 import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
-import { type ModelLimits, USUAL_MODEL_LIMITS } from '../ifc/read-ifc.ts';
-import type { Wish } from '../reader.ts';
+import { DEFAULT_MODEL_LIMITS, type ModelLimits } from '../ifc/read-ifc.ts';
+import type { ReadOptions } from '../reader.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { crsOf } from '../shared/crs.ts';
 import { CoordinateExtent } from '../shared/model-space.ts';
@@ -16,7 +16,7 @@ import { cityObjectsOf, type GmlHead } from './gml-file.ts';
 import type { GmlNode } from './gml-node.ts';
 import { cityGmlMessage } from './messages.ts';
 
-type SurfaceWish = Pick<Wish, 'objectTypes' | 'crs' | 'assumedCrs' | 'encoding' | 'signal' | 'onProgress'>;
+type SurfaceWish = Pick<ReadOptions, 'objectTypes' | 'crs' | 'assumedCrs' | 'encoding' | 'signal' | 'onProgress'>;
 
 /**
  * CityGML 1.0 to 3.0 as a layer of surfaces, with the rules of CityJSON. Appearances, implicit geometries and curves are not read: each is
@@ -160,7 +160,7 @@ async function nodesById(
 /** CityGML as a building model, each part an element; see `readCityJsonModel`. Every failure is a ModelError. */
 export async function readCityGmlModel(
   source: ByteSource,
-  limits: ModelLimits = USUAL_MODEL_LIMITS,
+  limits: ModelLimits = DEFAULT_MODEL_LIMITS,
 ): Promise<BuildingModel> {
   try {
     const head = newHead();

@@ -4,7 +4,7 @@ import { ecefFromLonLat, enuFromEcef } from '../../model/geo/enu.ts';
 import { jsonText } from '../../model/text/json-text.ts';
 import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
 import type { ElementMesh } from '../ifc/meshes.ts';
-import { type ModelLimits, USUAL_MODEL_LIMITS } from '../ifc/read-ifc.ts';
+import { DEFAULT_MODEL_LIMITS, type ModelLimits } from '../ifc/read-ifc.ts';
 import { Building, propertiesOf } from '../shared/building.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import type { Json } from '../shared/json.ts';
@@ -27,7 +27,7 @@ type Point = [x: number, y: number, z: number];
  */
 export async function readCityJsonModel(
   source: ByteSource,
-  limits: ModelLimits = USUAL_MODEL_LIMITS,
+  limits: ModelLimits = DEFAULT_MODEL_LIMITS,
 ): Promise<BuildingModel> {
   try {
     const city = await openCityJson(source, { maxBytes: limits.mostBytes });

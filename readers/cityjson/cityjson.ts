@@ -1,4 +1,4 @@
-import type { Wish } from '../reader.ts';
+import type { ReadOptions } from '../reader.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { crsOf } from '../shared/crs.ts';
 import { CoordinateExtent } from '../shared/model-space.ts';
@@ -14,7 +14,7 @@ import { cityJsonMessage } from './messages.ts';
  */
 export async function readCityJson(
   source: ByteSource,
-  wish: Pick<Wish, 'objectTypes' | 'crs' | 'assumedCrs' | 'encoding'>,
+  wish: Pick<ReadOptions, 'objectTypes' | 'crs' | 'assumedCrs' | 'encoding'>,
   problems: Problems,
 ): Promise<RawSurfaces> {
   const city = await openCityJson(source, { encoding: wish.encoding, problems });

@@ -1,4 +1,4 @@
-import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, type FeatureOptions } from '../shared/feature-builder.ts';
 import { otherType } from '../shared/geometry-types.ts';
 import type { Problems } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
@@ -7,7 +7,7 @@ import { type Drawing, drawnIn } from './dxf-lines.ts';
 import { placeOfDrawing } from './geo-data.ts';
 
 /** A map drawn in CAD is in metres; many such files do not say so. */
-const USUAL_UNIT = 'm';
+const DEFAULT_UNIT = 'm';
 
 /**
  * Lines or closed outlines of a drawing, where its AcDbGeoData puts them; without one in metres of its own frame. `$INSUNITS` that says
@@ -16,7 +16,7 @@ const USUAL_UNIT = 'm';
 export async function readDxfFeatures(
   bytes: Uint8Array,
   file: string,
-  wish: FeatureWish,
+  wish: FeatureOptions,
   problems: Problems,
 ): Promise<RawFeatures> {
   const dxf = new Dxf(bytes, file);
@@ -29,7 +29,7 @@ export async function readDxfFeatures(
     );
   const isUnitless = !dxf.statesUnit;
   if (isUnitless) problems.report('dxf-unit', () => `${file}: $INSUNITS: expected a unit, got none; metres are taken`);
-  const unitM = dxf.unitM(isUnitless ? USUAL_UNIT : undefined);
+  const unitM = dxf.unitM(isUnitless ? DEFAULT_UNIT : undefined);
   return featuresOfDrawing(drawnIn([unitM, 0, 0, unitM, 0, 0], dxf), file, wish, problems, null);
 }
 
@@ -37,7 +37,7 @@ export async function readDxfFeatures(
 function featuresOfDrawing(
   { lines, unread }: Drawing,
   file: string,
-  wish: FeatureWish,
+  wish: FeatureOptions,
   problems: Problems,
   crs: string | null,
 ): RawFeatures {

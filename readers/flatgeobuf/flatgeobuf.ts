@@ -1,5 +1,5 @@
 import type { ByteSource } from '../shared/byte-source.ts';
-import { FeatureBuilder, FeatureFault, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { usableCrs } from '../shared/wkt-crs.ts';
@@ -7,7 +7,7 @@ import { addGeometryTable, addProperties, type Column } from './features.ts';
 import { flatGeobufMessage } from './messages.ts';
 import { OutsideError, Table } from './tables.ts';
 
-interface FlatGeobufWish extends FeatureWish, ReadWatch {
+interface FlatGeobufWish extends FeatureOptions, ReadWatch {
   crs?: string | undefined;
 }
 

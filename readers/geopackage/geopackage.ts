@@ -1,6 +1,6 @@
 import type { Database } from '@sqlite.org/sqlite-wasm';
 import type { ByteSource } from '../shared/byte-source.ts';
-import { FeatureBuilder, FeatureFault, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
@@ -9,7 +9,7 @@ import { usableCrs } from '../shared/wkt-crs.ts';
 import { openMemory } from './memory-database.ts';
 import { geoPackageMessage } from './messages.ts';
 
-interface GeoPackageWish extends FeatureWish, ReadWatch {
+interface GeoPackageWish extends FeatureOptions, ReadWatch {
   table?: string | undefined;
   crs?: string | undefined;
 }

@@ -2,7 +2,7 @@ import { type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyp
 import { compressors } from 'hyparquet-compressors';
 import * as v from 'valibot';
 import type { ByteSource } from '../shared/byte-source.ts';
-import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, type FeatureOptions } from '../shared/feature-builder.ts';
 import { addGeometry } from '../shared/geometry-types.ts';
 import { isObject } from '../shared/json.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
@@ -12,7 +12,7 @@ import { usableCrs } from '../shared/wkt-crs.ts';
 import { checkPages } from './check-pages.ts';
 import { geoParquetMessage } from './messages.ts';
 
-interface GeoParquetWish extends FeatureWish, ReadWatch {
+interface GeoParquetWish extends FeatureOptions, ReadWatch {
   crs?: string | undefined;
 }
 

@@ -19,7 +19,7 @@ import { messagesOf, within } from '../../model/text/message.ts';
 import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
 import { type ElementMesh, type LinearRgb, NO_COLOUR } from '../ifc/meshes.ts';
 import { buildingMessage } from '../ifc/messages.ts';
-import { type ModelLimits, USUAL_MODEL_LIMITS } from '../ifc/read-ifc.ts';
+import { DEFAULT_MODEL_LIMITS, type ModelLimits } from '../ifc/read-ifc.ts';
 import { Building, type ElementInput, propertiesOf } from '../shared/building.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { isObject } from '../shared/json.ts';
@@ -79,7 +79,7 @@ const READ = new Set(['KHR_mesh_quantization', 'EXT_meshopt_compression']);
  * above it, are its zones. glTF's y is up and its unit the metre; it knows no place on the earth.
  * ModelError names what cannot be read.
  */
-export async function readGltf(source: ByteSource, limits: ModelLimits = USUAL_MODEL_LIMITS): Promise<BuildingModel> {
+export async function readGltf(source: ByteSource, limits: ModelLimits = DEFAULT_MODEL_LIMITS): Promise<BuildingModel> {
   const file = source.name;
   try {
     const bytes = await source.whole(limits.mostBytes);

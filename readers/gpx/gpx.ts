@@ -1,12 +1,12 @@
 import { gpxGen } from '@tmcw/togeojson';
 import type { ByteSource } from '../shared/byte-source.ts';
-import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, type FeatureOptions } from '../shared/feature-builder.ts';
 import { addGeometry } from '../shared/geometry-types.ts';
 import type { Problems } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { MAX_XML_BYTES, xmlTree } from '../shared/xml-tree.ts';
 
-interface GpxWish extends FeatureWish {
+interface GpxWish extends FeatureOptions {
   encoding?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { decodedText } from '../shared/encoding.ts';
-import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, type FeatureOptions } from '../shared/feature-builder.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
@@ -38,7 +38,7 @@ const MAX_LISTED_ROUTES = 40;
  * else from stop to stop along its longest trip, which the column `way` tells (GTFS Schedule Reference; files may stand in a folder of the
  * archive, and begin with a byte order mark). Calendars are not applied: trips are those of the whole feed.
  */
-export async function readGtfs(source: ByteSource, wish: FeatureWish, problems: Problems): Promise<RawFeatures> {
+export async function readGtfs(source: ByteSource, wish: FeatureOptions, problems: Problems): Promise<RawFeatures> {
   const feed = new Feed(source.name, await zipEntries(await source.whole(), source.name), problems);
   const builder = new FeatureBuilder(source.name, wish, problems);
   if (wish.geometry === 'point') await addStops(feed, builder);

@@ -19,7 +19,7 @@ import {
   type Shift,
 } from '../../model/schedule/schedule.ts';
 import { type Message, NOTHING } from '../../model/text/message.ts';
-import { usualWeek } from '../mspdi/mspdi.ts';
+import { defaultWeek } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { dayOf, minuteOf, timeOfDay } from '../schedule/text.ts';
 import { type StepLine, type StepValue, stepLines } from './step.ts';
@@ -64,7 +64,7 @@ export function readIfcTasks(text: string, file: string): Schedule {
 
   const calendars = of('IFCWORKCALENDAR');
   schedule.calendars = calendars.map((line) => calendarOf(line, at, schedule.notes, file));
-  if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
+  if (schedule.calendars.length === 0) schedule.calendars.push(defaultWeek());
   const isElapsed = (time: StepLine | undefined) => time?.values[3] === 'ELAPSEDTIME';
   const clock = schedule.calendars.length;
   if (tasks.some(({ values }) => isElapsed(at(values[11])))) schedule.calendars.push(AROUND_THE_CLOCK);
@@ -254,7 +254,7 @@ function calendarOf(
     id: idOf(values, values.length === 9) || String(number),
     name: textOf(values[2]),
     exceptions,
-    week: isEmpty ? usualWeek().week : week.map(tidyShifts),
+    week: isEmpty ? defaultWeek().week : week.map(tidyShifts),
   };
 }
 

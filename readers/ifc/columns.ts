@@ -19,7 +19,7 @@ type Known = Omit<ModelColumn, 'of'> & {
 };
 
 /** What every model has, in both languages. */
-export const USUAL_COLUMNS: readonly Known[] = [
+export const DEFAULT_COLUMNS: readonly Known[] = [
   { name: 'class', type: 'code', label: { zh: '类别', en: 'Class' }, of: ({ ifcClass }) => ifcClass },
   {
     name: 'discipline',
@@ -82,7 +82,7 @@ export function columnsOf({ elements, storeys }: Pick<BuildingModel, 'elements' 
     .sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1))
     .slice(0, MAX_PROPERTY_COLUMNS);
   return [
-    ...USUAL_COLUMNS.map((column) => ({ ...column, of: (element: ModelElement) => column.of(element, storeys) })),
+    ...DEFAULT_COLUMNS.map((column) => ({ ...column, of: (element: ModelElement) => column.of(element, storeys) })),
     ...kept.map(
       ([name]): ModelColumn => ({
         name,

@@ -5,7 +5,7 @@ import { factsOf } from './facts.ts';
 import { idOf, type Lines, linesOf, plain } from './lines.ts';
 import { MeshList } from './meshes.ts';
 import { buildingMessage } from './messages.ts';
-import { checkEnvelope, type OpenedIfc, openIfc, USUAL_MODEL_LIMITS } from './read-ifc.ts';
+import { checkEnvelope, DEFAULT_MODEL_LIMITS, type OpenedIfc, openIfc } from './read-ifc.ts';
 import { polygonsOf, ringsAt, type Solid } from './section.ts';
 import { unitsOf } from './units.ts';
 
@@ -53,7 +53,7 @@ const STANDING = [
  * lifts and furniture are not read. ModelError where the file is none, or has nothing to walk on.
  */
 export async function floorPlansOfIfc(bytes: Uint8Array, file: string, wasmUrl?: string): Promise<IfcFloorPlan[]> {
-  checkEnvelope(bytes, file, USUAL_MODEL_LIMITS);
+  checkEnvelope(bytes, file, DEFAULT_MODEL_LIMITS);
   const opened = await openIfc(bytes, file, wasmUrl);
   try {
     const plans = plansOf(opened, file);
@@ -135,8 +135,8 @@ function partsOf({ api, model }: OpenedIfc, name: string, file: string): Part[] 
     const list = new MeshList();
     if (!list.take(api, model, flat)) return;
     triangles += list.triangles;
-    if (triangles > USUAL_MODEL_LIMITS.maxTriangles)
-      throw new ModelError(buildingMessage('many-triangles', { file, most: USUAL_MODEL_LIMITS.maxTriangles }));
+    if (triangles > DEFAULT_MODEL_LIMITS.maxTriangles)
+      throw new ModelError(buildingMessage('many-triangles', { file, most: DEFAULT_MODEL_LIMITS.maxTriangles }));
     const { positionM, index } = list.mesh();
     let lowM = Number.POSITIVE_INFINITY;
     let highM = Number.NEGATIVE_INFINITY;

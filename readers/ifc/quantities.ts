@@ -1,7 +1,7 @@
 import type { ModelElement, ModelProblem } from './building-model.ts';
 
 /** Triangles on round parts lie inside them; a stated volume further off than this is another volume. */
-const USUAL_RATIO = 0.1;
+const DEFAULT_RATIO = 0.1;
 /** A unit forgotten: thousandfold, in either sense, to a tenth. */
 const THOUSANDFOLD = 1000;
 
@@ -14,10 +14,10 @@ export function judgeVolume({ meshVolumeM3, stated }: Pick<ModelElement, 'meshVo
   const ratio = stated.volumeM3 / meshVolumeM3;
   if (isNear(ratio, THOUSANDFOLD) || isNear(ratio, 1 / THOUSANDFOLD)) return 'thousandfold';
   if (stated.name === 'GrossVolume') return 'none';
-  return Math.abs(ratio - 1) <= USUAL_RATIO ? 'agrees' : 'differs';
+  return Math.abs(ratio - 1) <= DEFAULT_RATIO ? 'agrees' : 'differs';
 }
 
-const isNear = (ratio: number, mark: number): boolean => Math.abs(ratio / mark - 1) <= USUAL_RATIO;
+const isNear = (ratio: number, mark: number): boolean => Math.abs(ratio / mark - 1) <= DEFAULT_RATIO;
 
 /** Stated volumes that differ from the mesh's, as problems of the model. */
 export function judgeVolumes(elements: readonly ModelElement[]): ModelProblem[] {

@@ -1,10 +1,10 @@
 import type { IfcAPI } from 'web-ifc';
 import { type BuildingModel, ModelError } from './building-model.ts';
 import { factsOf } from './facts.ts';
-import { IfcModelBuilder } from './gathered.ts';
 import { georeferenceOf } from './georeference.ts';
 import { linesOf } from './lines.ts';
 import { buildingMessage } from './messages.ts';
+import { IfcModelBuilder } from './model-builder.ts';
 import { judgeVolumes } from './quantities.ts';
 import { unitsOf } from './units.ts';
 
@@ -16,7 +16,7 @@ export interface ModelLimits {
 }
 
 /** A browser gives WebAssembly 4 GB at most, and an open file takes some eight times its size. */
-export const USUAL_MODEL_LIMITS: ModelLimits = {
+export const DEFAULT_MODEL_LIMITS: ModelLimits = {
   mostBytes: 400_000_000,
   mostElements: 500_000,
   maxTriangles: 20_000_000,
@@ -44,7 +44,7 @@ const NOT_BUILT =
  * in `problems`. ModelError where the file is none, is too large, or gives nothing.
  */
 export async function readIfc(bytes: Uint8Array, file: string, options: ModelOptions = {}): Promise<BuildingModel> {
-  const limits = options.limits ?? USUAL_MODEL_LIMITS;
+  const limits = options.limits ?? DEFAULT_MODEL_LIMITS;
   const isWhole = checkEnvelope(bytes, file, limits);
   const fresh = () => openIfc(bytes, file, options.wasmUrl);
   const opened = await fresh();

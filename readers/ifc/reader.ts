@@ -12,8 +12,8 @@ export const ifcReader: Reader = {
   layerKind: 'element',
   accepts: ({ text }) => /^\s*ISO-10303-21/.test(text),
   async read(source, wish) {
-    const { readIfc, USUAL_MODEL_LIMITS } = await import('./read-ifc.ts');
-    const { mostBytes } = wish.model?.limits ?? USUAL_MODEL_LIMITS;
+    const { readIfc, DEFAULT_MODEL_LIMITS } = await import('./read-ifc.ts');
+    const { mostBytes } = wish.model?.limits ?? DEFAULT_MODEL_LIMITS;
     return { gives: 'mesh', model: await readIfc(await source.whole(mostBytes), source.name, wish.model) };
   },
 };

@@ -1,7 +1,7 @@
 import { kmlGen } from '@tmcw/togeojson';
 import type { Document, Element } from '@xmldom/xmldom';
 import type { ByteSource } from '../shared/byte-source.ts';
-import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, type FeatureOptions } from '../shared/feature-builder.ts';
 import { addGeometry } from '../shared/geometry-types.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures, ReadWatch } from '../shared/raw-features.ts';
@@ -9,7 +9,7 @@ import { MAX_XML_BYTES, xmlTree } from '../shared/xml-tree.ts';
 import { type ZipEntry, zipEntries } from '../shared/zip-entries.ts';
 import { kmlMessage } from './messages.ts';
 
-interface KmlWish extends FeatureWish, ReadWatch {
+interface KmlWish extends FeatureOptions, ReadWatch {
   encoding?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Point } from '../../model/geo/plane/point.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
-import { FeatureBuilder, FeatureFault, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { otherType } from '../shared/geometry-types.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { GeometryType, RawFeatures, ReadWatch } from '../shared/raw-features.ts';
@@ -9,7 +9,7 @@ import { arcPlaces, spiralPlaces } from './curves.ts';
 import { all, find, type LandFile, type LandNode, landFileOf } from './land-file.ts';
 import { landXmlMessage } from './messages.ts';
 
-interface LandWish extends FeatureWish, ReadWatch {
+interface LandWish extends FeatureOptions, ReadWatch {
   table?: string | undefined;
   encoding?: string | undefined;
 }

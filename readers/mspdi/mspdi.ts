@@ -112,7 +112,7 @@ function readCalendars(project: XmlNode, schedule: Schedule, file: string): Map<
     return read[i];
   };
   schedule.calendars = nodes.map((_, i) => calendar(i, 0));
-  if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
+  if (schedule.calendars.length === 0) schedule.calendars.push(defaultWeek());
   schedule.defaultCalendar = at.get(project.text('CalendarUID')) ?? 0;
   return at;
 }
@@ -128,12 +128,12 @@ export function readableCalendar(
   } catch (error) {
     if (!(error instanceof ScheduleError)) throw error;
     notes.push(scheduleFileMessage('note-calendar', { file, name, reason: error.messages[0].text }));
-    return { ...usualWeek(), id, name };
+    return { ...defaultWeek(), id, name };
   }
 }
 
 /** Monday to Friday, 8 to 12 and 13 to 17: Microsoft Project's "Standard". */
-export function usualWeek(): Calendar {
+export function defaultWeek(): Calendar {
   const day: readonly Shift[] = [
     { fromMin: 480, toMin: 720 },
     { fromMin: 780, toMin: 1020 },
@@ -142,7 +142,7 @@ export function usualWeek(): Calendar {
 }
 
 function calendarOf(node: XmlNode, base: Calendar | null): Calendar {
-  const usual = base?.week ?? usualWeek().week;
+  const usual = base?.week ?? defaultWeek().week;
   const week = [...usual];
   const exceptions: CalendarException[] = [...(base?.exceptions ?? [])];
   for (const day of node.one('WeekDays')?.many('WeekDay') ?? []) {

@@ -1,7 +1,7 @@
 import earcut from 'earcut';
 import { type BuildingModel, ModelError } from '../ifc/building-model.ts';
 import { type ElementMesh, NO_COLOUR } from '../ifc/meshes.ts';
-import { type ModelLimits, USUAL_MODEL_LIMITS } from '../ifc/read-ifc.ts';
+import { DEFAULT_MODEL_LIMITS, type ModelLimits } from '../ifc/read-ifc.ts';
 import { Building } from '../shared/building.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { textOf } from '../shared/utf8.ts';
@@ -12,7 +12,7 @@ import { objMessage } from './messages.ts';
  * element. Faces of any number of corners, also hollow ones, are parted into triangles; curves, lines, points, normals, textures and
  * materials are left out. The format says nothing of units or of the axis that is up: y is taken for it. ModelError names the line.
  */
-export async function readObj(source: ByteSource, limits: ModelLimits = USUAL_MODEL_LIMITS): Promise<BuildingModel> {
+export async function readObj(source: ByteSource, limits: ModelLimits = DEFAULT_MODEL_LIMITS): Promise<BuildingModel> {
   const reader = new ObjReader(source.name, limits);
   const text = textOf(await source.whole(limits.mostBytes));
   let line = 0;

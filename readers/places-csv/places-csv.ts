@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { decodedText } from '../shared/encoding.ts';
 import { readerMessage } from '../shared/messages.ts';
-import { featuresOfTable, type PlaceTableWish } from '../shared/place-table.ts';
+import { featuresOfTable, type PlaceTableOptions } from '../shared/place-table.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 
@@ -13,7 +13,7 @@ const MAX_ROWS = 2_000_000;
 /** Places of a text table (RFC 4180, or with semicolons, tabs or bars between its cells). */
 export async function readPlacesCsv(
   source: ByteSource,
-  wish: PlaceTableWish & { encoding?: string | undefined },
+  wish: PlaceTableOptions & { encoding?: string | undefined },
   problems: Problems,
 ): Promise<RawFeatures> {
   const file = source.name;

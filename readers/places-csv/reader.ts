@@ -1,7 +1,7 @@
 import type { FileStart, Reader } from '../reader.ts';
 import { LINE_FEED } from '../shared/ascii.ts';
 import { isUtf8 } from '../shared/encoding.ts';
-import { usualPlaces } from '../shared/place-columns.ts';
+import { defaultPlaces } from '../shared/place-columns.ts';
 
 /** A table of places as text: columns of coordinates or of well-known text. */
 export const placesCsvReader: Reader = {
@@ -13,7 +13,7 @@ export const placesCsvReader: Reader = {
   gives: ['features'],
   geometries: ['point', 'polygon', 'line'],
   coordinates: 'stated',
-  accepts: (start) => usualPlaces(headingsOf(start)) !== null,
+  accepts: (start) => defaultPlaces(headingsOf(start)) !== null,
   async read(source, wish, problems) {
     const { readPlacesCsv } = await import('./places-csv.ts');
     const { geometry = 'point', properties = { all: true }, place = {} } = wish;

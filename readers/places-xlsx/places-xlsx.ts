@@ -1,7 +1,7 @@
 import readXlsxFile from 'read-excel-file/universal';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { readerMessage } from '../shared/messages.ts';
-import { type Cell, featuresOfTable, type PlaceTableWish } from '../shared/place-table.ts';
+import { type Cell, featuresOfTable, type PlaceTableOptions } from '../shared/place-table.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
@@ -13,7 +13,7 @@ const MAX_SHEET_BYTES = 200 << 20;
 /** Places of one sheet of a workbook; of several the named one. */
 export async function readPlacesXlsx(
   source: ByteSource,
-  wish: PlaceTableWish & { table?: string | undefined },
+  wish: PlaceTableOptions & { table?: string | undefined },
   problems: Problems,
 ): Promise<RawFeatures> {
   const file = source.name;

@@ -10,7 +10,7 @@ import {
   ScheduleError,
   type Shift,
 } from '../../model/schedule/schedule.ts';
-import { readableCalendar, usualWeek } from '../mspdi/mspdi.ts';
+import { defaultWeek, readableCalendar } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { lagCalendarOf, P6_CONSTRAINTS, P6_KINDS, P6_LINKS, p6Progress } from '../schedule/p6.ts';
 import { dayOf, timeOfDay } from '../schedule/text.ts';
@@ -37,7 +37,7 @@ export function readPmxml(text: string, file: string): Schedule {
   schedule.calendars = calendars.map((node) =>
     readableCalendar(schedule, { id: node.text('ObjectId'), name: node.text('Name'), file }, () => calendarOf(node)),
   );
-  if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
+  if (schedule.calendars.length === 0) schedule.calendars.push(defaultWeek());
   schedule.defaultCalendar = calendarAt.get(project.text('ActivityDefaultCalendarObjectId')) ?? 0;
   const nodes = project.many('WBS');
   const wbsAt = new Map(nodes.map((node, i) => [node.text('ObjectId'), i]));

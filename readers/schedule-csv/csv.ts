@@ -15,7 +15,7 @@ import {
   type Schedule,
   ScheduleError,
 } from '../../model/schedule/schedule.ts';
-import { usualWeek } from '../mspdi/mspdi.ts';
+import { defaultWeek } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { minuteOf } from '../schedule/text.ts';
 import { parseCalendar } from './calendar-text.ts';
@@ -63,7 +63,7 @@ export function readCsv(text: string, file: string): Schedule {
         `${place}: project calendar`,
       );
   }
-  if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
+  if (schedule.calendars.length === 0) schedule.calendars.push(defaultWeek());
   const at = new Map(schedule.activities.map(({ id }, i) => [id, i]));
   if (at.size < schedule.activities.length) {
     const twice = schedule.activities.find(({ id }, i) => at.get(id) !== i);
@@ -112,7 +112,7 @@ function addLinks(
 
 /** The index of a calendar by its name, after `Name = …` has told what it is; the usual week where nothing is said. */
 function calendarAt(said: string, calendars: Calendar[], place: string): number {
-  const calendar = said === '' ? usualWeek() : said.includes('=') ? parseCalendar(said, place) : null;
+  const calendar = said === '' ? defaultWeek() : said.includes('=') ? parseCalendar(said, place) : null;
   const name = calendar?.name ?? said;
   const known = calendars.findIndex((one) => one.name === name);
   if (said.includes('=') && known >= 0) throw new ScheduleError(scheduleFileMessage('named-twice', { place, name }));

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../shared/byte-source.ts';
 import { reportUnreadable } from '../shared/encoding.ts';
-import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, type FeatureOptions } from '../shared/feature-builder.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures, ReadWatch } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
@@ -10,7 +10,7 @@ import { DbfValues, encodingOfDbf, isDeleted, openDbf } from './dbf.ts';
 import { shapefileMessage } from './messages.ts';
 import { eachRecord, isShp, Shapes } from './shp.ts';
 
-interface ShapefileWish extends FeatureWish, ReadWatch {
+interface ShapefileWish extends FeatureOptions, ReadWatch {
   /** Which shapefile of an archive. */
   table?: string | undefined;
   encoding?: string | undefined;

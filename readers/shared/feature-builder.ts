@@ -5,7 +5,7 @@ import { Field, FORBIDDEN, MAX_FIELDS, manyColumns, type PropertySelection } fro
 import type { GeometryType, RawFeatures } from './raw-features.ts';
 
 /** What a reader of features is asked for, whatever its format. */
-export interface FeatureWish {
+export interface FeatureOptions {
   geometry: GeometryType;
   properties: PropertySelection;
   keepZ: boolean;
@@ -29,7 +29,7 @@ export class FeatureFault extends Error {
 /** Gathers features of a binary or tabular format as flat arrays: positions, then the ends of rings, parts and features. */
 export class FeatureBuilder {
   readonly file: string;
-  readonly wish: FeatureWish;
+  readonly wish: FeatureOptions;
   readonly problems: Problems;
   readonly #featurePart: Uint32List;
   readonly #partRing: Uint32List;
@@ -44,7 +44,7 @@ export class FeatureBuilder {
   #rings = 1;
   #numbers = 0;
 
-  constructor(file: string, wish: FeatureWish, problems: Problems, count = 1024) {
+  constructor(file: string, wish: FeatureOptions, problems: Problems, count = 1024) {
     this.file = file;
     this.wish = wish;
     this.problems = problems;

@@ -78,7 +78,7 @@ const WKT_NAMES: readonly string[] = [
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_\-.()（）[\]"]/g, '');
 
 /** Which columns the places are in, by their indices; null where no usual name is among them. */
-export function usualPlaces(names: readonly string[]): { x: number; y: number } | { wkt: number } | null {
+export function defaultPlaces(names: readonly string[]): { x: number; y: number } | { wkt: number } | null {
   const all = names.map(plain);
   const wkt = all.findIndex((name) => WKT_NAMES.includes(name));
   if (wkt >= 0) return { wkt };
@@ -103,7 +103,7 @@ export function placesIn(
   };
   if (wkt !== undefined) return { wkt: at(wkt) };
   if (x !== undefined && y !== undefined) return { x: at(x), y: at(y) };
-  const usual = usualPlaces(names);
+  const usual = defaultPlaces(names);
   if (usual) return usual;
   throw new ReadError(readerMessage('place-columns', { file, names: listed(names) }));
 }

@@ -1,4 +1,4 @@
-import { FeatureBuilder, FeatureFault, type FeatureWish } from './feature-builder.ts';
+import { FeatureBuilder, FeatureFault, type FeatureOptions } from './feature-builder.ts';
 import { addGeometry } from './geometry-types.ts';
 import { type PlaceFields, placesIn } from './place-columns.ts';
 import type { Problems } from './problems.ts';
@@ -6,7 +6,7 @@ import { Field } from './properties.ts';
 import type { RawFeatures, ReadWatch } from './raw-features.ts';
 import { geometryOfWkt } from './wkt-geometry.ts';
 
-export interface PlaceTableWish extends FeatureWish, ReadWatch {
+export interface PlaceTableOptions extends FeatureOptions, ReadWatch {
   place: PlaceFields;
 }
 
@@ -22,7 +22,7 @@ export function featuresOfTable(
   rows: readonly (readonly Cell[])[],
   firstLine: number,
   file: string,
-  wish: PlaceTableWish,
+  wish: PlaceTableOptions,
   problems: Problems,
 ): RawFeatures {
   const names = namesOf(head);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { jsonFault } from '../../model/text/json-fault.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
-import { FeatureBuilder, FeatureFault, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { addGeometry, MAX_GEOMETRY_LEVELS } from '../shared/geometry-types.ts';
 import { isObject } from '../shared/json.ts';
 import { readerMessage } from '../shared/messages.ts';
@@ -11,7 +11,7 @@ import type { RawFeatures } from '../shared/raw-features.ts';
 import { tableOf } from '../shared/table-of.ts';
 import { textOf } from '../shared/utf8.ts';
 
-interface TopoJsonWish extends FeatureWish {
+interface TopoJsonWish extends FeatureOptions {
   table?: string | undefined;
 }
 

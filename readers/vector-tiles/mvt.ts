@@ -19,7 +19,7 @@ export interface TileFeature {
 }
 
 const TYPES = ['unknown', 'point', 'line', 'polygon'] as const;
-const USUAL_EXTENT = 4096;
+const DEFAULT_EXTENT = 4096;
 
 /** The layers of a tile (Mapbox Vector Tile 2.1), by `pbf`: the package of the same authors adds classes around these fields. */
 export function layersOfTile(bytes: Uint8Array, wanted?: string): TileLayer[] {
@@ -61,7 +61,7 @@ function nameOf(pbf: PbfReader, end: number): string {
 }
 
 function readLayer(pbf: PbfReader, end: number): TileLayer {
-  const layer: TileLayer = { name: '', extent: USUAL_EXTENT, keys: [], values: [], features: [] };
+  const layer: TileLayer = { name: '', extent: DEFAULT_EXTENT, keys: [], values: [], features: [] };
   pbf.readFields(
     (tag) => {
       if (tag === 1) layer.name = pbf.readString();

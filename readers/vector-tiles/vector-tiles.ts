@@ -1,5 +1,5 @@
 import type { ByteSource } from '../shared/byte-source.ts';
-import { FeatureBuilder, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, type FeatureOptions } from '../shared/feature-builder.ts';
 import { otherType } from '../shared/geometry-types.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { GeometryType, RawFeatures, ReadWatch } from '../shared/raw-features.ts';
@@ -12,7 +12,7 @@ import { tilesMessage } from './messages.ts';
 import { layerNames, layersOfTile, linesOfFeature, type TileFeature, type TileLayer } from './mvt.ts';
 import { MAX_LEVEL, type PlacedTile, tilesOfArchive } from './pmtiles.ts';
 
-interface TilesWish extends FeatureWish, ReadWatch {
+interface TilesWish extends FeatureOptions, ReadWatch {
   table?: string | undefined;
 }
 

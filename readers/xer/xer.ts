@@ -11,7 +11,7 @@ import {
   type Shift,
 } from '../../model/schedule/schedule.ts';
 import { NONE } from '../../model/text/message.ts';
-import { readableCalendar, usualWeek } from '../mspdi/mspdi.ts';
+import { defaultWeek, readableCalendar } from '../mspdi/mspdi.ts';
 import { scheduleFileMessage } from '../schedule/messages.ts';
 import { lagCalendarOf, P6_CONSTRAINTS, P6_KINDS, P6_LINKS, p6Progress } from '../schedule/p6.ts';
 import { minuteOf, timeOfDay } from '../schedule/text.ts';
@@ -56,7 +56,7 @@ export function readXer(text: string, file: string): Schedule {
     const name = row.clndr_name || row.clndr_id;
     return readableCalendar(schedule, { id: row.clndr_id, name, file }, () => calendarOf(row, file));
   });
-  if (schedule.calendars.length === 0) schedule.calendars.push(usualWeek());
+  if (schedule.calendars.length === 0) schedule.calendars.push(defaultWeek());
   schedule.defaultCalendar = calendarAt.get(project.clndr_id) ?? 0;
   const nodes = rows('PROJWBS');
   const wbsAt = new Map(nodes.map(({ wbs_id }, i) => [wbs_id, i]));
@@ -198,7 +198,7 @@ function calendarOf(row: Row, file: string): Calendar {
   const name = row.clndr_name || row.clndr_id;
   const place = `${file}: CALENDAR ${row.clndr_id} (${name})`;
   const data = (row.clndr_data ?? '').replace(/[\s\x7f]+/g, '');
-  if (data === '') return { ...usualWeek(), id: row.clndr_id, name };
+  if (data === '') return { ...defaultWeek(), id: row.clndr_id, name };
   const root = parseNode(data, place);
   const child = (wanted: string) => root.children.find((node) => node.name === wanted)?.children ?? [];
   const week: (readonly Shift[])[] = Array.from({ length: 7 }, () => []);

@@ -3,13 +3,13 @@ import { systemOf } from '../citygml/crs-name.ts';
 import { attributeOf, type GmlNode, POLYGONS, ringsOf } from '../citygml/gml-node.ts';
 import type { ByteSource } from '../shared/byte-source.ts';
 import { decodedText } from '../shared/encoding.ts';
-import { FeatureBuilder, FeatureFault, type FeatureWish } from '../shared/feature-builder.ts';
+import { FeatureBuilder, FeatureFault, type FeatureOptions } from '../shared/feature-builder.ts';
 import { readerMessage } from '../shared/messages.ts';
 import { type Problems, ReadError } from '../shared/problems.ts';
 import type { RawFeatures } from '../shared/raw-features.ts';
 import { XPLAN_TYPE } from './xplan-type.ts';
 
-interface XPlanWish extends FeatureWish {
+interface XPlanWish extends FeatureOptions {
   encoding?: string | undefined;
 }
 

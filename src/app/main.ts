@@ -25,7 +25,7 @@ import { PLUGINS } from './listed-plugins.ts';
 import { openPageState } from './page-state.ts';
 import { followPaint } from './paint.ts';
 import { openPictureStage } from './picture.ts';
-import { keepQuality, wantedQuality } from './quality.ts';
+import { saveQuality, wantedQuality } from './quality.ts';
 import { openRenderers } from './renderers.ts';
 import { openSceneParts } from './scene-parts.ts';
 import { followSelection } from './selection.ts';
@@ -95,7 +95,7 @@ async function start(): Promise<void> {
   followSystemTheme(twin);
   twin.getState().chooseQuality(wanted.choice);
   twin.getState().measureQuality(stage.quality);
-  keepQuality(twin);
+  saveQuality(twin);
   // A processor that draws has no time for live shadows until somebody asks for them.
   if (wanted.choice === 'fast' || (wanted.choice === null && stage.isSoftware)) twin.getState().reportDrawsSparingly();
   takeLink(twin, reportLink);

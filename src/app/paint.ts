@@ -3,8 +3,8 @@ import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { PictureStyle } from '../../model/scenarios/picture-style.ts';
 import type { App } from '../kit/plugin.ts';
 import { type Theme, themeOf } from '../twin/appearance.ts';
-import { shownClearing } from '../twin/clearing.ts';
 import { pictureCount } from '../twin/compare.ts';
+import { hiddenOutline } from '../twin/hidden-buildings.ts';
 import { paintRequestOf } from '../twin/legend.ts';
 import { colouringsOfStyle } from '../twin/style-colours.ts';
 import { styleText } from '../twin/styles.ts';
@@ -64,7 +64,7 @@ const paintKey = (state: TwinState, { city }: Twin): string =>
     themeOf(state),
     state.engine,
     city.layers.at(-1)?.id,
-    shownClearing(state),
+    hiddenOutline(state),
     state.dug?.ringM,
   ]);
 

@@ -22,7 +22,7 @@ export function wantedQuality(search: string, kept: Pick<typeof KEPT, 'load'> = 
 }
 
 /** Keeps what is chosen, and what is measured, in this browser from now on; what the address fixed is not kept. */
-export function keepQuality(twin: Twin, kept: Pick<typeof KEPT, 'save'> = KEPT): () => void {
+export function saveQuality(twin: Twin, kept: Pick<typeof KEPT, 'save'> = KEPT): () => void {
   return twin.subscribe((state, before) => {
     if (state.qualityChoice !== before.qualityChoice) kept.save(CHOICE, state.qualityChoice ?? '');
     if (state.quality !== before.quality && state.qualityChoice === null) kept.save(MEASURED, state.quality);

@@ -1,7 +1,7 @@
 import type { Catalogue, Colouring, PaintRequest, Rgb, Summary } from '../../model/city/catalogue.ts';
 import type { AttributeInfo, LayerInfo, Manifest } from '../../model/city/manifest.ts';
 import type { StyleRamp } from '../../model/scenarios/picture-style.ts';
-import { shownClearing } from './clearing.ts';
+import { hiddenOutline } from './hidden-buildings.ts';
 import type { TwinState } from './twin.ts';
 
 /** Classes of an attribute and the colour token of each (a name of tokens.css without dashes); one for legend and picture. */
@@ -92,7 +92,7 @@ export async function paintRequestOf(
   const attribute = layer?.attributes.find(({ name }) => name === colouring?.attribute);
   return {
     own: [...own, ...ofStyle],
-    cleared: shownClearing({ clearings }),
+    cleared: hiddenOutline({ clearings }),
     dug: dug?.ringM ?? null,
     colouring: layer && attribute ? await colouringOf(layer, attribute) : null,
     filters: filters.filter((filter) =>

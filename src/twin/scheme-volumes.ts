@@ -2,7 +2,7 @@ import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
 import { serviceKey } from './services.ts';
 
 /** Which scheme something was reckoned with, and what it was then. */
-export interface ReckonedScheme {
+export interface EvaluatedScheme {
   id: string;
   name: string;
   /** Other where its volumes, their ground or what gives way to them changed. */
@@ -10,7 +10,7 @@ export interface ReckonedScheme {
 }
 
 /** A scheme as a study of sunlight takes it. */
-export interface StudiedScheme extends ReckonedScheme {
+export interface StudiedScheme extends EvaluatedScheme {
   volumes: NonNullable<SunStudyRequest['scheme']>;
 }
 
@@ -23,7 +23,7 @@ export interface SchemeVolumes {
   /** Null: there is no such scheme, it builds nothing, or what stands on its parcels is still being looked up. */
   studied(id: string): Promise<StudiedScheme | null>;
   /** Was changed since, or is gone. */
-  isChanged(scheme: ReckonedScheme): boolean;
+  isChanged(scheme: EvaluatedScheme): boolean;
   /** Puts it on the picture. */
   show(id: string): void;
   /** Grows with every change of any of this. */

@@ -2,7 +2,7 @@ import type { EnuSphere } from '../../model/city/catalogue.ts';
 import type { Text } from '../../model/city/manifest.ts';
 import type { SunRules } from '../../model/questions/sun-rules.ts';
 import type { SunStudyRequest } from '../../model/questions/sun-study.ts';
-import type { ReckonedScheme } from './scheme-volumes.ts';
+import type { EvaluatedScheme } from './scheme-volumes.ts';
 import { serviceKey } from './services.ts';
 
 /** A building with windows that what is planned takes below the rule's least. */
@@ -32,7 +32,7 @@ export interface SunStudies {
   losses(
     request: SunStudyRequest,
     hear: (doneRatio: number) => void,
-    scheme?: ReckonedScheme,
+    scheme?: EvaluatedScheme,
   ): Promise<SunLosses | null>;
   stop(): void;
   /** Colours the façades of the last study; null: none. What the scheme brings stands with it. */

@@ -13,7 +13,7 @@ export interface TableBlock {
 export const MIN_BLOCK_M = 500;
 export const MAX_BLOCK_M = 4000;
 /** A city's first block, where the city is as large. */
-const USUAL_BLOCK_M = 2000;
+const DEFAULT_BLOCK_M = 2000;
 /** A block is a round number of metres, so that ticks of 100 m meet its corners. */
 export const ROUND_M = 100;
 /** A view that is flatter than this looks at nothing that could be put on a table. */
@@ -52,7 +52,7 @@ export function isOnBlock({ eastM, northM, sizeM }: TableBlock, east: number, no
 }
 
 function usualSizeM({ extentM: [west, south, east, north] }: Pick<Manifest, 'extentM'>): number {
-  return Math.min(USUAL_BLOCK_M, east - west, north - south);
+  return Math.min(DEFAULT_BLOCK_M, east - west, north - south);
 }
 
 /** In the middle where there is no room to choose. */

@@ -5,15 +5,15 @@ import { analysesSlice } from './analyses.ts';
 import { appearanceSlice, type DeskFacts, PLAIN_DESK } from './appearance.ts';
 import { baseMapSlice } from './base-map.ts';
 import { cameraSlice } from './camera.ts';
-import { clearingSlice } from './clearing.ts';
 import { clockSlice } from './clock.ts';
 import { colouringSlice } from './colouring.ts';
 import { compareSlice } from './compare.ts';
 import { headsetSlice } from './headset.ts';
-import { healSlice } from './heals.ts';
+import { hiddenBuildingsSlice } from './hidden-buildings.ts';
 import { layersSlice, newLayer } from './layers.ts';
 import { pickSlice } from './pick.ts';
 import { qualitySlice } from './quality.ts';
+import { recoverySlice } from './recovery.ts';
 import { roadsSlice } from './roads.ts';
 import { rowPaintSlice } from './row-paint.ts';
 import { runsSlice } from './runs.ts';
@@ -52,13 +52,13 @@ export function createTwin(
       ...appearanceSlice(desks)(...api),
       ...baseMapSlice(...api),
       ...cameraSlice(city.home)(...api),
-      ...clearingSlice(...api),
+      ...hiddenBuildingsSlice(...api),
       ...clockSlice(startMs)(...api),
       ...colouringSlice(...api),
       ...rowPaintSlice(...api),
       ...compareSlice(...api),
       ...headsetSlice(...api),
-      ...healSlice(...api),
+      ...recoverySlice(...api),
       ...layersSlice(city)(...api),
       ...pickSlice(...api),
       ...qualitySlice(...api),

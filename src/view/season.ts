@@ -54,7 +54,7 @@ const FALL = { from: 312, bare: 345 };
 const BUDS = { from: 68, whole: 98 };
 /** Days by which spring is later and autumn earlier for a degree farther from the equator, and at most. */
 const LAG_DAYS_A_DEG = 0.9;
-const USUAL_LAT_DEG = 34;
+const DEFAULT_LAT_DEG = 34;
 const MAX_LAG_DAYS = 25;
 
 /** The season of trees at an instant and latitude; between the tropics there is none. For the picture alone: nobody counts leaves. */
@@ -63,7 +63,7 @@ export function seasonAt(timeMs: number, latDeg: number): Season {
   const at = new Date(timeMs);
   const south = latDeg < 0 ? DAYS_A_YEAR / 2 : 0;
   const day = ((timeMs - Date.UTC(at.getUTCFullYear(), 0)) / MS_PER_DAY + south) % DAYS_A_YEAR;
-  const lag = Math.min(MAX_LAG_DAYS, Math.max(-10, (Math.abs(latDeg) - USUAL_LAT_DEG) * LAG_DAYS_A_DEG));
+  const lag = Math.min(MAX_LAG_DAYS, Math.max(-10, (Math.abs(latDeg) - DEFAULT_LAT_DEG) * LAG_DAYS_A_DEG));
   const early = day - lag;
   const late = day + lag;
   const isAutumn = ramp(late, AUTUMN.from, AUTUMN.full);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Manifest } from '../../model/city/manifest.ts';
-import { keepQuality, wantedQuality } from '../../src/app/quality.ts';
+import { saveQuality, wantedQuality } from '../../src/app/quality.ts';
 import { createTwin } from '../../src/twin/twin.ts';
 
 const CITY = {
@@ -36,7 +36,7 @@ test('what is chosen and what is measured is kept; what the address fixed is not
   const kept = browser();
   const twin = createTwin(CITY, 0);
   twin.getState().chooseQuality('fast');
-  keepQuality(twin, kept);
+  saveQuality(twin, kept);
   twin.getState().measureQuality('fine');
   expect(twin.getState().quality).toBe('fast');
   expect(kept.texts).toEqual({});

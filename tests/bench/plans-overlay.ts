@@ -1,12 +1,12 @@
 import { nodeMachine } from '../../cli/sim/engine-machine.ts';
 import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
 import { type PlanEdit, shapeHash } from '../../model/plans/plan-edits.ts';
-import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../model/plans/slivers.ts';
 import { comparePlans, layPlans, reportOf } from '../../workers/plans/compare.ts';
-import { type OverlayLine, openCrew } from '../../workers/plans/crew.ts';
 import { type EditedPlans, editedPlans, type PublishedPlans } from '../../workers/plans/edited.ts';
+import { type OverlayLine, openOverlayPool } from '../../workers/plans/overlay-pool.ts';
 import type { PlanReport } from '../../workers/plans/plan-types.ts';
-import { type KeptComparison, layAgain } from '../../workers/plans/recheck.ts';
+import { type FormerComparison, overlayChanges } from '../../workers/plans/recheck.ts';
 import { boxesOf } from '../../workers/plans/shapes.ts';
 import { openLines } from '../../workers/shared/helper-line.ts';
 import type { Parts, Report } from './parts.ts';
@@ -56,8 +56,8 @@ async function compare(
   lines: readonly OverlayLine[],
   machine: ReturnType<typeof nodeMachine>,
 ): Promise<PlanReport> {
-  const crew = await openCrew(shapes.arrays, lines, machine);
-  const request = { plans: null, rules: ['use-crosswalk'], slivers: USUAL_SLIVERS, isRepairing: false };
+  const crew = await openOverlayPool(shapes.arrays, lines, machine);
+  const request = { plans: null, rules: ['use-crosswalk'], slivers: DEFAULT_SLIVERS, isRepairing: false };
   const found = await comparePlans(
     { infos, shapes, boxes: boxesOf(shapes.arrays), basis: BASE_PLAN_BASIS, request },
     crew,
@@ -76,7 +76,7 @@ async function recheck(report: Report): Promise<void> {
   const published = publishedParcels(parcels);
   const machine = nodeMachine('plans', THREADS - 1);
   try {
-    const request = { plans: null, rules: ['use-crosswalk'], slivers: USUAL_SLIVERS, isRepairing: false };
+    const request = { plans: null, rules: ['use-crosswalk'], slivers: DEFAULT_SLIVERS, isRepairing: false };
     const comparisonOf = (plans: EditedPlans) => ({
       infos: parcels.infos,
       shapes: plans,
@@ -85,15 +85,15 @@ async function recheck(report: Report): Promise<void> {
       request,
     });
     const none = editedPlans(published, []);
-    const crew = await openCrew(parcels.shapes.arrays, openLines(machine.helperPorts()), machine);
+    const crew = await openOverlayPool(parcels.shapes.arrays, openLines(machine.helperPorts()), machine);
     const laid = await layPlans(comparisonOf(none), crew, () => {});
     if (!laid) throw new Error('plans: expected shapes that were laid, got none');
-    let kept: KeptComparison = { plans: none, laid };
+    let kept: FormerComparison = { plans: none, laid };
     const walls: number[] = [];
     for (let i = 0; i < RECHECKS; i++) {
       const startedMs = performance.now();
       const plans = editedPlans(published, [editOf(published, i)]);
-      const again = await layAgain(kept, comparisonOf(plans), plans);
+      const again = await overlayChanges(kept, comparisonOf(plans), plans);
       if (!again) throw new Error('plans: expected a recheck, got a whole run');
       reportOf(comparisonOf(plans), again);
       walls.push(performance.now() - startedMs);

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Heal } from '../../src/twin/heals.ts';
+import type { Recovery } from '../../src/twin/recovery.ts';
 import { type House, openHouse, openPage, untilReady } from './house.ts';
 import { act, loseContext, readTwin } from './twin-of.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => house?.close());
 
-const heals = async () => (await readTwin(page, 'heals')) as Heal[];
+const heals = async () => (await readTwin(page, 'heals')) as Recovery[];
 const kinds = async () => (await heals()).map(({ cause, cure }) => `${cause} ${cure}`);
 
 test('a lost context is built anew; files that fail meanwhile are asked for again until they come', async () => {

@@ -5,8 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { foreignRequests, openPage, untilReady } from './house.ts';
+import { failedRequests, serveStick, shapan } from './offline-package.ts';
 import { bakeTown, lacksTowns } from './real-towns.ts';
-import { failedRequests, serveStick, shapan } from './stick.ts';
 import { act, readTwin } from './twin-of.ts';
 
 /**

@@ -9,7 +9,7 @@ import { statedSums, sumOf } from '../../tiles/check/checksums.ts';
 import { isLong } from '../long.ts';
 import { sharedBrowser } from './browser.ts';
 import { foreignRequests, openPage, ROOT, untilReady } from './house.ts';
-import { failedRequests, serveStick, shapan } from './stick.ts';
+import { failedRequests, serveStick, shapan } from './offline-package.ts';
 import { readTwin } from './twin-of.ts';
 
 /** A folder for a hall: written in one place, opened in another. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cityFilesIn, nodeMachine } from '../../cli/sim/engine-machine.ts';
-import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../model/plans/slivers.ts';
 import { engine } from '../../workers/plans/engine.ts';
 import { type House, LIGHT, openHouse, openPage, untilReady, type Watch } from './house.ts';
 import { act, readTwin } from './twin-of.ts';
@@ -33,7 +33,7 @@ test('the page comes to the conflicts, and to the hash, that the command line co
   const machine = nodeMachine('plans', 0);
   const questions = engine.questions(await engine.open(cityFilesIn('chengchuan', 'public/city'), machine));
   const report = await questions.compare(
-    { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false },
+    { plans: null, rules: null, slivers: DEFAULT_SLIVERS, isRepairing: false },
     () => {},
   );
   expect(report?.conflicts).toHaveLength(117);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTown } from '../pictures/bake-towns.ts';
 import { ROOT } from './house.ts';
-import { shapan } from './stick.ts';
+import { shapan } from './offline-package.ts';
 
 /** Real data lies beside the checkout, never in it. */
 const DATA = join(ROOT, '../shared/data/city');

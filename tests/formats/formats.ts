@@ -7,8 +7,8 @@ import type { FormatRow } from '../../cli/docs/formats-page.ts';
 import { commitOf } from '../../cli/validation-record.ts';
 import { openBrowser } from '../e2e/browser.ts';
 import { openPage, openServer } from '../e2e/house.ts';
-import { askedFor } from './asked.ts';
 import { keepFormats } from './formats-record.ts';
+import { optionsFor } from './options.ts';
 
 /**
  * Bakes every file of the real data as a person would, reads it back, opens it in a browser, and says what came of each: one JSON object a
@@ -73,7 +73,7 @@ interface Layer {
 async function bake(path: string, cities: string, id: string, commit: string): Promise<FormatRow> {
   const file = path.slice(DATA.length + 1);
   const isRaster = /\.tiff?$/i.test(path);
-  const asked = isRaster ? [] : askedFor(file);
+  const asked = isRaster ? [] : optionsFor(file);
   const row = { file, features: 0, leftOut: 0, seconds: 0, mb: 0, findings: 0, pageErrors: null, commit };
   const options = ['--id', id, '--out', cities, '--threads', '0', '--json'];
   const { code, out, err } = await shapan(

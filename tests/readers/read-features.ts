@@ -1,4 +1,4 @@
-import type { Reader, Wish } from '../../readers/reader.ts';
+import type { Reader, ReadOptions } from '../../readers/reader.ts';
 import { type ByteSource, bytesSource } from '../../readers/shared/byte-source.ts';
 import { Problems } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
@@ -7,7 +7,7 @@ import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 export async function readFeatures(
   reader: Reader,
   contents: ByteSource | Uint8Array | string,
-  wish: Wish = {},
+  wish: ReadOptions = {},
   name = 'town.data',
 ): Promise<{ raw: RawFeatures; codes: Record<string, number> }> {
   const problems = new Problems();

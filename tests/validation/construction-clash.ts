@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readIfc } from '../../readers/ifc/read-ifc.ts';
 import { type Body, clashes, groupFindings } from '../../workers/construction/space/clash.ts';
-import { bodiesOf, hardClash, USUAL_CONTACTS } from '../../workers/construction/space/model-bodies.ts';
+import { bodiesOf, DEFAULT_CONTACTS, hardClash } from '../../workers/construction/space/model-bodies.ts';
 import { seeded } from '../../workers/shared/random.ts';
 import { type Block, blocks, cornerOf } from './construction-blocks.ts';
 import { IFC_FOLDER } from './construction-ifc.ts';
@@ -85,7 +85,7 @@ async function duplexVerdicts(): Promise<Verdict[]> {
     { group: 'architecture', model: await read(ARCHITECTURE) },
     { group: 'electrical', model: await read(ELECTRICAL) },
   ]);
-  const findings = clashes(bodies, mesh, [hardClash('architecture', 'electrical')], USUAL_CONTACTS);
+  const findings = clashes(bodies, mesh, [hardClash('architecture', 'electrical')], DEFAULT_CONTACTS);
   const groups = groupFindings(findings, bodies);
   const left = findings.filter(({ allowed }) => allowed === null);
   const classOf = new Map(bodies.map(({ id, ifcClass }) => [id, ifcClass]));

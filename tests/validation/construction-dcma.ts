@@ -1,5 +1,5 @@
 import { type Activity, NO_LAG, plainActivity, plainSchedule, type Schedule } from '../../model/schedule/schedule.ts';
-import { usualWeek } from '../../readers/mspdi/mspdi.ts';
+import { defaultWeek } from '../../readers/mspdi/mspdi.ts';
 import { analyse } from '../../workers/construction/cpm.ts';
 import { assess, type DcmaFinding } from '../../workers/construction/dcma.ts';
 import type { DcmaId } from '../../workers/construction/dcma-rules.ts';
@@ -30,7 +30,7 @@ function clean(): Schedule {
   const end = plainActivity('end', 0, { kind: 'finishMilestone' });
   const pairs = [[TASKS, 0], ...Array.from({ length: TASKS - 1 }, (_, i) => [i, i + 1]), [TASKS - 1, TASKS + 1]];
   return plainSchedule('clean', MONDAY + 480, {
-    calendars: [usualWeek()],
+    calendars: [defaultWeek()],
     activities: [...tasks, begin, end],
     links: pairs.map(([from, to]) => ({ from, to, kind: 'FS', lag: NO_LAG })),
     resources: [{ id: 'crew', name: 'crew', kind: 'labour', capacity: 1, costPerH: 0 }],

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Schedule } from '../../model/schedule/schedule.ts';
 import { encodeWindows1252 } from '../../model/schedule/windows-1252.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
-import { analyse, type CpmOptions, USUAL_CPM } from '../../workers/construction/cpm.ts';
+import { analyse, type CpmOptions, DEFAULT_CPM } from '../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../workers/construction/network.ts';
 import { writeCsv } from '../../workers/construction/write/csv.ts';
 import { writeIfc } from '../../workers/construction/write/ifc.ts';
@@ -89,6 +89,6 @@ async function verdictsOf(name: string, format: Format): Promise<Verdict[]> {
   ];
   if (!existsSync(REAL)) return verdicts;
   const real = await readSchedule(readFileSync(REAL), 'real.xml');
-  const isChanged = await changedBy(format, real, USUAL_CPM);
+  const isChanged = await changedBy(format, real, DEFAULT_CPM);
   return [...verdicts, exactly(figure('realPlanChanged'), Number(isChanged), 0)];
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { BASE_PLAN_RULES } from '../../model/plans/base-rules.ts';
-import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../model/plans/slivers.ts';
 import { Overlay } from '../../workers/plans/overlay.ts';
 import { jobsOf, sidesOf } from '../../workers/plans/pairs.ts';
 import { boxesOf } from '../../workers/plans/shapes.ts';
@@ -26,7 +26,7 @@ export async function geosOverlays(): Promise<{ pairs: number; worstRatio: numbe
   const { shapes } = redigitisedParcels(SIDE, 'geos');
   const rule = BASE_PLAN_RULES.rules.find(({ id }) => id === 'use-crosswalk');
   if (!rule) throw new Error('rules: expected use-crosswalk');
-  const options = { slivers: USUAL_SLIVERS, isRepairing: false };
+  const options = { slivers: DEFAULT_SLIVERS, isRepairing: false };
   const boxes = boxesOf(shapes.arrays);
   const jobs = sidesOf(rule, shapes.shapes).flatMap((sides) => jobsOf(rule, shapes.shapes, boxes, sides, options));
   const overlay = new Overlay(await loadGeos(), (shape) => [shapes.arrays, shape]);

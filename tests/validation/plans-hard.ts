@@ -1,4 +1,4 @@
-import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../model/plans/slivers.ts';
 import { Overlay } from '../../workers/plans/overlay.ts';
 import { shapeArrays } from '../../workers/plans/shapes.ts';
 import { loadGeos } from '../../workers/shared/geos.ts';
@@ -161,7 +161,7 @@ export async function hardAreas(): Promise<{ sharedM2: number; leftM2: number }[
       isWanted: new Uint8Array(b.length),
       wantsLeft: false,
       growM: 0,
-      slivers: USUAL_SLIVERS,
+      slivers: DEFAULT_SLIVERS,
       isRepairing: false,
     });
     if (answer.invalid.length > 0) throw new Error(`${name}: expected valid shapes, got ${answer.invalid}`);

@@ -6,7 +6,7 @@ import { buildDemoCity } from '../../demo/demo-city.ts';
 import { plan } from '../../demo/plan.ts';
 import { planFiles } from '../../demo/plans/plan-files.ts';
 import { buildParcels } from '../../demo/plans/plans.ts';
-import { USUAL_SLIVERS } from '../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../model/plans/slivers.ts';
 import { engine } from '../../workers/plans/engine.ts';
 import type { PlanConflict, PlanReport } from '../../workers/plans/plan-types.ts';
 import { writePlanCity } from './plans-city.ts';
@@ -53,7 +53,7 @@ async function compareDemo(threads: number): Promise<PlanReport> {
     const city = buildDemoCity();
     writePlanCity(folder, planFiles(city.plan, buildParcels(city.plan, city.blocks)));
     const questions = engine.questions(await engine.open(cityFilesIn(folder, folder), machine));
-    const request = { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false };
+    const request = { plans: null, rules: null, slivers: DEFAULT_SLIVERS, isRepairing: false };
     const report = await questions.compare(request, () => {});
     if (report) return report;
     throw new Error('plans: expected a report, got none');

@@ -3,12 +3,12 @@ import { envelopeOf } from '../../model/schemes/envelope.ts';
 import { placeMassing } from '../../model/schemes/massing.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../model/schemes/metrics.ts';
 import {
+  DEFAULT_ASSUMPTIONS,
+  DEFAULT_CONTROLS,
   EDGE_CLASSES,
   type Scheme,
   type SchemeParcel,
   TYPOLOGIES,
-  USUAL_ASSUMPTIONS,
-  USUAL_CONTROLS,
 } from '../../model/schemes/scheme.ts';
 import { areaM2, doOverlap, edgeOf, isSimpleRing } from '../../model/schemes/site-geometry.ts';
 import { readMassing } from '../../src/plugins/scheme-design/tasks/read-massing.ts';
@@ -30,11 +30,11 @@ function spacematrix(): Verdict[] {
     name: '',
     source: null,
     ...parcelRing(rectangle(0, 0, 20, 30)),
-    controls: USUAL_CONTROLS,
+    controls: DEFAULT_CONTROLS,
   };
   const house = { id: 'house', parcel: 'lot', baseM: 0, heightM: 9, storeys: 3, use: 'residential' as const };
   const buildings = [{ ...house, ringM: rectangle(5, 10, 10, 12) }];
-  const metrics = metricsOf({ id: 's', name: '', parcels: [parcel], buildings }, USUAL_ASSUMPTIONS);
+  const metrics = metricsOf({ id: 's', name: '', parcels: [parcel], buildings }, DEFAULT_ASSUMPTIONS);
   return [
     exactly('schemes.spacematrix: FSI', metrics.far ?? 0, 0.6),
     exactly('schemes.spacematrix: GSI, %', metrics.densityPct ?? 0, 20),
@@ -72,7 +72,7 @@ function randomParcels(): SchemeParcel[] {
       source: null,
       ...parcelRing(ring),
       controls: {
-        ...USUAL_CONTROLS,
+        ...DEFAULT_CONTROLS,
         typology,
         depthM: typology === 'slab' ? between(11, 16) : between(18, 30),
         far: between(0.5, 3.5),
@@ -96,7 +96,7 @@ function generated(): Verdict[] {
   for (const parcel of randomParcels()) {
     const { buildings, shortfall } = generateBuildings(parcel);
     const scheme: Scheme = { id: 's', name: '', parcels: [parcel], buildings };
-    const [{ verdicts, metrics }] = parcelMetrics(scheme, USUAL_ASSUMPTIONS);
+    const [{ verdicts, metrics }] = parcelMetrics(scheme, DEFAULT_ASSUMPTIONS);
     if (verdicts.some(({ metric, isMet }) => metric !== 'greenPct' && !isMet)) broken++;
     const low = buildings.filter(({ baseM }) => baseM === 0);
     if (low.some((one, i) => low.slice(i + 1).some((other) => doOverlap(one.ringM, other.ringM)))) overlapping++;
@@ -197,12 +197,12 @@ async function massing(): Promise<Verdict[]> {
     name: '',
     source: null,
     ...parcelRing(ring),
-    controls: USUAL_CONTROLS,
+    controls: DEFAULT_CONTROLS,
   });
   const parcels = [lot('lot', rectangle(0, 0, 20, 30)), lot('court', rectangle(25, -5, 30, 30))];
   const empty: Scheme = { id: 's', name: '', parcels, buildings: [] };
   const { scheme } = placeMassing(empty, look.masses, 'leave-out', { id: 'x', name: '' });
-  const [house, court] = parcelMetrics(scheme, USUAL_ASSUMPTIONS).map(({ metrics }) => metrics);
+  const [house, court] = parcelMetrics(scheme, DEFAULT_ASSUMPTIONS).map(({ metrics }) => metrics);
   const off = (value: number | null, expected: number) => Math.abs((value ?? 0) - expected);
   return [
     exactly('schemes.massing: volumes of two footprints', look.masses.length, 2),

@@ -10,7 +10,7 @@ import { joinedTracks } from './joined-tracks.ts';
 import type { Passed, TrackPiece } from './track-piece.ts';
 
 /** What is common of a kind where a file does not tell: assumptions of this project, no figures of any operator. */
-const USUAL: Readonly<
+const DEFAULTS: Readonly<
   Record<TrackKind, Pick<TrackLine, 'speedKmPerH' | 'headwayS' | 'cars' | 'carM' | 'dwellS' | 'apartM'>>
 > = {
   railway: { speedKmPerH: 80, headwayS: 1800, cars: 8, carM: 25, dwellS: 60, apartM: 4.5 },
@@ -66,7 +66,7 @@ function lineOfChain(
 ): TrackLine {
   const [{ piece: first }] = chain;
   const { stated, kind } = first;
-  const usual = USUAL[kind];
+  const usual = DEFAULTS[kind];
   const hasLevels = chain.every(({ piece }) => piece.places.every(({ length }) => length > 2));
   const { points, underground } = hasLevels ? statedLevels(chain, ground) : laidLevels(chain, kind, ground, waters);
   const assumed: TrackLine['assumed'] = [];

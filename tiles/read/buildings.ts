@@ -6,9 +6,9 @@ import { FEET_M } from '../../model/geo/units.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { FACADE_WORDS, type PolygonGeometry } from '../model.ts';
 import { pitchHouses } from './house-roofs.ts';
-import type { RowCheck } from './sift.ts';
-import type { PartHeights } from './sift-polygons.ts';
 import { type LayerTable, numberColumn } from './table.ts';
+import type { RowCheck } from './validate-features.ts';
+import type { PartHeights } from './validate-polygons.ts';
 
 /** Taller than any building stands (Burj Khalifa 828 m, Jeddah Tower planned 1,008 m). */
 const MAX_HEIGHT_M = 1_100;

@@ -6,7 +6,7 @@ import { unpacked } from '../../readers/unpacked.ts';
 import type { LayerRecipe } from '../recipe.ts';
 import type { LayerFile } from './layer.ts';
 import { hashFile, nodeFileSource } from './node-file.ts';
-import { layerReaderOf } from './wish.ts';
+import { layerReaderOf } from './read-options.ts';
 
 /** The file on disk of a layer, with its reader; a folder is refused in words that say what turns it into a file that is read. */
 export async function layerFileOf({ file, format }: Pick<LayerRecipe, 'file' | 'format'>): Promise<LayerFile> {

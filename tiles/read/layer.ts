@@ -18,13 +18,13 @@ import { crsOfNumbers, WGS84 } from './crs-of-numbers.ts';
 import { pipesOf, ribbonsOf } from './lines.ts';
 import { reportPlaceDoubts } from './place-doubts.ts';
 import { pointsOf } from './points.ts';
+import { GEOMETRY_OF_KIND, geometryOf, readOptionsOf } from './read-options.ts';
 import { roadColumnsOf } from './road-columns.ts';
-import { looksLikeDegrees, type RowCheck, type ValidFeatures } from './sift.ts';
-import { validateLines, validatePoints } from './sift-lines.ts';
-import { validatePolygons } from './sift-polygons.ts';
 import { splitFarParts } from './split-parts.ts';
 import { LayerTable } from './table.ts';
-import { GEOMETRY_OF_KIND, geometryOf, wishOf } from './wish.ts';
+import { looksLikeDegrees, type RowCheck, type ValidFeatures } from './validate-features.ts';
+import { validateLines, validatePoints } from './validate-lines.ts';
+import { validatePolygons } from './validate-polygons.ts';
 
 const GROUP_OF_KIND: Record<LayerKind, LayerGroup> = {
   building: 'building',
@@ -149,7 +149,7 @@ async function readFeatures(
   problems: Problems,
   watch: ReadWatch,
 ): Promise<ReadFeatures> {
-  const wish = wishOf(recipe, reader, source.name, needed, watch);
+  const wish = readOptionsOf(recipe, reader, source.name, needed, watch);
   const read = await reader.read(source, wish, problems).catch((error: unknown) => {
     throw error instanceof ModelError ? new ReadError(...error.messages) : error;
   });

@@ -1,6 +1,6 @@
 import { CrsError } from '../../model/geo/crs.ts';
 import type { BuildingModel } from '../../readers/ifc/building-model.ts';
-import { columnsOf, USUAL_COLUMNS } from '../../readers/ifc/columns.ts';
+import { columnsOf, DEFAULT_COLUMNS } from '../../readers/ifc/columns.ts';
 import { placePoints, proposePlace } from '../../readers/ifc/place.ts';
 import { type Problems, ReadError } from '../../readers/shared/problems.ts';
 import { Field } from '../../readers/shared/properties.ts';
@@ -19,7 +19,7 @@ interface RawModel {
 }
 
 /** What every model has, in both languages; a recipe that declares columns of its own adds to these. */
-export const MODEL_COLUMNS: ColumnRecipe[] = USUAL_COLUMNS.map(({ name, type, unit, label, values }) => ({
+export const MODEL_COLUMNS: ColumnRecipe[] = DEFAULT_COLUMNS.map(({ name, type, unit, label, values }) => ({
   field: name,
   type,
   label,

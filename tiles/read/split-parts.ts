@@ -2,7 +2,7 @@ import { metresPerDegree } from '../../model/geo/metres-per-degree.ts';
 import { Utf8List } from '../../readers/shared/growable.ts';
 import type { Problems } from '../../readers/shared/problems.ts';
 import type { PolygonGeometry } from '../model.ts';
-import type { ValidFeatures } from './sift.ts';
+import type { ValidFeatures } from './validate-features.ts';
 
 /** Parts within this circle are wings of one building, or one yard's: whoever drew them as one feature means one thing. */
 const ONE_BUILDING_M = 200;

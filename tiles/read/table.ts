@@ -8,7 +8,7 @@ import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import { bakeMessage } from '../messages.ts';
 import type { InputColumn, LayerInput, Utf8Column } from '../model.ts';
 import type { ColumnRecipe, LayerRecipe } from '../recipe.ts';
-import { FILTERED, placeOf, type RowCheck } from './sift.ts';
+import { FILTERED, placeOf, type RowCheck } from './validate-features.ts';
 
 type Attribute = LayerInput['attributes'][number];
 

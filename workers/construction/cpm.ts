@@ -11,7 +11,7 @@ export interface CpmOptions {
   criticalFloatMin: number;
 }
 
-export const USUAL_CPM: CpmOptions = { progress: 'retained', criticalFloatMin: 0 };
+export const DEFAULT_CPM: CpmOptions = { progress: 'retained', criticalFloatMin: 0 };
 
 /** By index of the activity. NaN: it has none (float of what is done, dates of an empty summary). */
 export interface CpmResult {
@@ -42,7 +42,7 @@ export interface CpmResult {
  * take 1.4 yardsticks of the bench (41 ms of a core that takes 28 ms for one), 3.1 before either. What is left is mostly branches that
  * no core can foresee.
  */
-export function analyse(schedule: Schedule, network: Network, options: CpmOptions = USUAL_CPM): CpmResult {
+export function analyse(schedule: Schedule, network: Network, options: CpmOptions = DEFAULT_CPM): CpmResult {
   const count = schedule.activities.length;
   const result: CpmResult = {
     earlyStartMin: new Float64Array(count).fill(Number.NaN),

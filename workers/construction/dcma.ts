@@ -6,7 +6,7 @@ import {
   isLead,
   type Schedule,
 } from '../../model/schedule/schedule.ts';
-import { analyse, type CpmOptions, type CpmResult, longestPath, USUAL_CPM } from './cpm.ts';
+import { analyse, type CpmOptions, type CpmResult, DEFAULT_CPM, longestPath } from './cpm.ts';
 import { DCMA_RULES, type DcmaId, type DcmaLimits, type DcmaRule, HIGH_DAYS, TEST_DELAY_DAYS } from './dcma-rules.ts';
 import { delayed, type Network } from './network.ts';
 
@@ -45,7 +45,7 @@ export function assess(
   schedule: Schedule,
   network: Network,
   result: CpmResult,
-  options: CpmOptions = USUAL_CPM,
+  options: CpmOptions = DEFAULT_CPM,
   limits: DcmaLimits = {},
 ): DcmaFinding[] {
   const measured = measure(schedule, network, result, options);

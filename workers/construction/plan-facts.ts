@@ -1,7 +1,7 @@
 import { type Activity, DAY_MIN, type Schedule, ScheduleError } from '../../model/schedule/schedule.ts';
 import { within } from '../../model/text/message.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
-import { analyse, type CpmResult, USUAL_CPM } from './cpm.ts';
+import { analyse, type CpmResult, DEFAULT_CPM } from './cpm.ts';
 import { assess, type DcmaFinding } from './dcma.ts';
 import type { DcmaLimits } from './dcma-rules.ts';
 import { constructionMessage } from './messages.ts';
@@ -109,7 +109,7 @@ export function judgePlan(schedule: Schedule, file: string, limits: DcmaLimits =
     name: schedule.name,
     rows,
     links: schedule.links.length,
-    points: pointsOf(assess(schedule, network, result, USUAL_CPM, limits), schedule),
+    points: pointsOf(assess(schedule, network, result, DEFAULT_CPM, limits), schedule),
     others: othersOf(schedule, network),
     startMin: Math.min(...rows.flatMap((row) => [row.startMin, row.baseStartMin].filter(Number.isFinite))),
     dataDateMin: schedule.dataDateMin,

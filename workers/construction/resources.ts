@@ -1,5 +1,5 @@
 import type { Schedule } from '../../model/schedule/schedule.ts';
-import { afterLag, type CpmOptions, type CpmResult, USUAL_CPM } from './cpm.ts';
+import { afterLag, type CpmOptions, type CpmResult, DEFAULT_CPM } from './cpm.ts';
 import { DONE, FF, FS, firstInstant, type Network, SF, STARTED } from './network.ts';
 import { horizonOf, instanceOf, type RcpspInstance, type RcpspLink } from './rcpsp/instance.ts';
 
@@ -36,7 +36,7 @@ export function poseResources(
   schedule: Schedule,
   network: Network,
   result: CpmResult,
-  { progress }: CpmOptions = USUAL_CPM,
+  { progress }: CpmOptions = DEFAULT_CPM,
 ): RcpspProblem {
   const { first, from, kind, lagMin, lagCalendar, remainingMin, state, calendar, bounds, works } = network;
   const { activities, resources } = schedule;

@@ -1,11 +1,11 @@
 import type { CrowdNote } from '../../model/scenarios/crowd-note.ts';
 import type { Estimate } from '../shared/engine.ts';
-import type { CrowdCaseRequest, PlanFloor } from './asked.ts';
 import type { BoxM, CrowdSite, CrowdSiteOptions } from './offer.ts';
 import type { OpenedPlan } from './plan/plan-file.ts';
+import type { CrowdCaseRequest, PlanFloor } from './request.ts';
 import type { DensityRaster } from './results/density.ts';
 import type { CrowdFacts } from './results/facts.ts';
-import type { CrowdGround, PackedCrowdFrame } from './results/told.ts';
+import type { CrowdGround, PackedCrowdFrame } from './results/frame-encoder.ts';
 
 /** What crosses between a page and this engine, under one name. */
 export interface CrowdEngineTypes {

@@ -8,7 +8,6 @@ import { MessageError } from '../../model/text/message.ts';
 import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import { overGround } from '../shared/decks.ts';
 import type { CityFiles, Engine, Machine, RunInputs } from '../shared/engine.ts';
-import { caseOfRequest, cityGround, type Ground, planFloor, planGround } from './asked.ts';
 import { type CheckedSetup, crowdSetupOf } from './checked-setup.ts';
 import { cityHeights, groundAround } from './core/heights.ts';
 import { WalkingKernel } from './core/kernel.ts';
@@ -22,9 +21,10 @@ import { faultsOf } from './plan/plan-faults.ts';
 import { openedPlan } from './plan/plan-file.ts';
 import { readStreetNames, type StreetOf } from './plan/street-names.ts';
 import { PlayedCrowd } from './played-crowd.ts';
+import { caseOfRequest, cityGround, type Ground, planFloor, planGround } from './request.ts';
 
 /** Updates of a person a second of wall clock, before a run has shown this machine's own. */
-const USUAL_RATE_PER_S = 1e6;
+const DEFAULT_RATE_PER_S = 1e6;
 const BYTES_A_PERSON_AND_FRAME = 11;
 
 /** Depth of the water that people meet, with its velocity and level. */
@@ -54,7 +54,7 @@ class OpenedCrowdSite {
   readonly facts: CrowdSite;
   readonly city: CrowdCity;
   readonly machine: Machine;
-  ratePerS = USUAL_RATE_PER_S;
+  ratePerS = DEFAULT_RATE_PER_S;
   private last: (CheckedSetup & { key: string }) | null = null;
 
   constructor(city: CrowdCity, machine: Machine) {

@@ -18,7 +18,7 @@ import {
   type PackedCrowdFrame,
   PERSON_STATES,
   SPEED_STEP_MPS,
-} from './results/told.ts';
+} from './results/frame-encoder.ts';
 
 /** Seconds of wall clock below which a run tells nothing of this machine's rate. */
 const MIN_RATED_S = 0.5;

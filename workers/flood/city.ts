@@ -51,8 +51,8 @@ import { cityDrains } from './drains/city.ts';
 import { drainsWithin } from './drains/cut.ts';
 import { type Estimate, estimateFlood } from './estimate.ts';
 import { floodMessage } from './messages.ts';
-import { type CustomStorm, hyetographOf, type RainRequest } from './rain/asked-rain.ts';
 import { NO_SOIL } from './rain/infiltration.ts';
+import { type CustomStorm, hyetographOf, type RainRequest } from './rain/rain-request.ts';
 import type { Place, Work } from './works/works.ts';
 
 /** A baked city as a flood takes it. */

@@ -20,7 +20,7 @@ import type { SolverOf } from './flood.ts';
 import { floodMessage } from './messages.ts';
 import { type FloodSurroundings, PlayedFlood } from './played-flood.ts';
 import { cityRequestOf, runOf, watchedIn } from './question.ts';
-import { RainGridCache } from './rain/kept-rain.ts';
+import { RainGridCache } from './rain/rain-grid-cache.ts';
 import { readExposure } from './results/exposure.ts';
 import type { Exposure } from './results/impact.ts';
 import { openRun } from './results/opened-run.ts';

@@ -12,7 +12,7 @@ import type { SiteGauge } from './city/gauges.ts';
 import type { RiverStage } from './city/rivers.ts';
 import type { CityFloodRequest } from './city.ts';
 import type { Scheme } from './core/flood-input.ts';
-import type { RainRequest } from './rain/asked-rain.ts';
+import type { RainRequest } from './rain/rain-request.ts';
 import type { Work } from './works/works.ts';
 
 const SCHEMES: Record<FloodQuestion['scheme'], Scheme> = {

@@ -3,10 +3,10 @@ import { type PlanBasis, stampsOf } from '../../model/plans/plan-basis.ts';
 import type { PlanEdit } from '../../model/plans/plan-edits.ts';
 import type { PlanRule } from '../../model/plans/plan-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
-import type { Crew } from './crew.ts';
 import { ellipsoidalAreaM2 } from './ellipsoid.ts';
 import { inOrder, type Laid, type LaidPlace, laidOf } from './laid.ts';
 import type { OverlayJob } from './overlay.ts';
+import type { OverlayPool } from './overlay-pool.ts';
 import { jobsOf, sidesOf } from './pairs.ts';
 import type { ConflictSide, PlanConflict, PlanNote, PlanReport, PlanRequest, RuleTally } from './plan-types.ts';
 import type { PlanShape, PlanShapes } from './shapes.ts';
@@ -40,17 +40,17 @@ export const rulesInForce = ({ basis, request }: Pick<Comparison, 'basis' | 'req
  */
 export async function comparePlans(
   comparison: Comparison,
-  crew: Crew,
+  pool: OverlayPool,
   hear: (doneRatio: number) => void,
 ): Promise<PlanReport | null> {
-  const laid = await layPlans(comparison, crew, hear);
+  const laid = await layPlans(comparison, pool, hear);
   return laid && reportOf(comparison, laid);
 }
 
 /** Every shape laid over what may meet it, in the order of a report. Null: stopped. */
 export async function layPlans(
   { shapes, boxes, basis, request }: Comparison,
-  crew: Crew,
+  pool: OverlayPool,
   hear: (doneRatio: number) => void,
 ): Promise<Laid[] | null> {
   const inForce = rulesInForce({ basis, request });
@@ -59,7 +59,7 @@ export async function layPlans(
       jobsOf(rule, shapes.shapes, boxes, sides, request).map((job): PlannedJob => ({ rule, group, job })),
     ),
   );
-  const answers = await crew.run(
+  const answers = await pool.run(
     planned.map(({ job }) => job),
     hear,
   );

@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
 import type { PlanFeature, PlanProperties } from '../../model/plans/plan.ts';
-import { type Geos, GeosBench, type Polygons, ROUNDING_M2 } from '../shared/geos.ts';
+import { type Geos, GeosArena, type Polygons, ROUNDING_M2 } from '../shared/geos.ts';
 import { boxesOf, geometryOf, type PlanShapes, partsOf, planShapes, type ReadPlan } from './shapes.ts';
 
 /** A shape that two versions of a plan do not have alike. */
@@ -45,7 +45,7 @@ export function differenceOf(geos: Geos, older: ReadPlan, newer: ReadPlan): Plan
 }
 
 class VersionPair {
-  private readonly bench: GeosBench;
+  private readonly bench: GeosArena;
   private readonly geos: Geos;
   private readonly older: Features;
   private readonly newer: Features;
@@ -55,7 +55,7 @@ class VersionPair {
 
   constructor(geos: Geos, older: ReadPlan, newer: ReadPlan) {
     this.geos = geos;
-    this.bench = new GeosBench(geos);
+    this.bench = new GeosArena(geos);
     this.older = older.features;
     this.newer = newer.features;
     this.shapes = planShapes([older, newer]);

@@ -3,7 +3,7 @@ import type { ShapeArrays } from '../shared/geos.ts';
 import {
   boxesOf,
   classOf,
-  gatheredArrays,
+  joinedArrays,
   type PlanShape,
   type PlanShapes,
   partsOf,
@@ -87,7 +87,7 @@ export function editedPlans(published: PublishedPlans, edits: readonly PlanEdit[
 
 /** All shapes in one place, for threads. */
 export const arraysOf = ({ source, shapes, edits }: EditedPlans): ShapeArrays =>
-  edits.size === 0 && shapes.length > 0 ? source(0)[0] : gatheredArrays(source, shapes.length);
+  edits.size === 0 && shapes.length > 0 ? source(0)[0] : joinedArrays(source, shapes.length);
 
 /** What a shape is with the edits in force; null: it is none, or was taken away. */
 export function stateOf(published: PublishedPlans, edited: EditedPlans, key: string): PlanShapeState | null {

@@ -12,16 +12,16 @@ import { openLines } from '../shared/helper-line.ts';
 import { type Blueprint, blueprintOf } from './blueprint.ts';
 import { blueprintGeoPackage } from './blueprint-geopackage.ts';
 import { type Comparison, layPlans, reportOf } from './compare.ts';
-import { type Crew, type OverlayLine, openCrew } from './crew.ts';
 import { differenceOf, type PlanDifference } from './difference.ts';
 import { type DrawnPlan, drawnPlan } from './drawn.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
 import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
 import type { Laid } from './laid.ts';
 import { planMessage } from './messages.ts';
+import { type OverlayLine, type OverlayPool, openOverlayPool } from './overlay-pool.ts';
 import type { PlanReport, PlanRequest } from './plan-types.ts';
 import { checkDraft, type Drafting, giveUp, neighboursOf, shapeNow } from './proposals.ts';
-import { type KeptComparison, layAgain } from './recheck.ts';
+import { type FormerComparison, overlayChanges } from './recheck.ts';
 import { planShapes, type ReadPlan } from './shapes.ts';
 import { readStock, stockInfo } from './stock.ts';
 
@@ -38,8 +38,8 @@ class PlanSite {
   /** Plans that somebody opened in the page, beside those of the city. */
   private own: readonly OpenedPlan[] = [];
   private published: PublishedPlans | null = null;
-  private kept: (KeptComparison & { of: string }) | null = null;
-  private crew: Crew | null = null;
+  private kept: (FormerComparison & { of: string }) | null = null;
+  private pool: OverlayPool | null = null;
 
   constructor(city: CityFiles, machine: Machine, facts: PlanFacts) {
     this.city = city;
@@ -75,7 +75,7 @@ class PlanSite {
       stale: edited.stale,
     };
     const of = JSON.stringify({ ...request, edits: [], basis: stampsOf(basis) });
-    const again = this.kept?.of === of ? await layAgain(this.kept, comparison, edited) : null;
+    const again = this.kept?.of === of ? await overlayChanges(this.kept, comparison, edited) : null;
     const laid = again ?? (await this.lay(comparison, edited, hear));
     if (!laid) return null;
     this.kept = { of, plans: edited, laid };
@@ -84,7 +84,7 @@ class PlanSite {
   }
 
   stop(): void {
-    this.crew?.stop();
+    this.pool?.stop();
   }
 
   drafting(): Drafting {
@@ -117,10 +117,10 @@ class PlanSite {
     edited: EditedPlans,
     hear: (doneRatio: number) => void,
   ): Promise<Laid[] | null> {
-    const crew = await openCrew(arraysOf(edited), this.lines, this.machine);
-    this.crew = crew;
+    const pool = await openOverlayPool(arraysOf(edited), this.lines, this.machine);
+    this.pool = pool;
     let saidRatio = 0;
-    return await layPlans(comparison, crew, (doneRatio) => {
+    return await layPlans(comparison, pool, (doneRatio) => {
       if (doneRatio < saidRatio + PROGRESS_STEP && doneRatio < 1) return;
       saidRatio = doneRatio;
       hear(doneRatio);

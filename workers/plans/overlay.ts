@@ -1,5 +1,5 @@
 import type { SliverPolicy } from '../../model/plans/slivers.ts';
-import { type Geos, GeosBench, type Polygons } from '../shared/geos.ts';
+import { type Geos, GeosArena, type Polygons } from '../shared/geos.ts';
 import type { ShapeSource } from './shapes.ts';
 
 /** Shapes to be laid over others: shape a[i] over b[start[i]] … b[start[i + 1] − 1]. */
@@ -58,7 +58,7 @@ const MAX_KEPT = 4096;
 
 /** Lays shapes over shapes in one thread. All areas are GEOS's own. */
 export class Overlay {
-  private readonly bench: GeosBench;
+  private readonly bench: GeosArena;
   private readonly source: ShapeSource;
   private readonly kept = new Map<number, number>();
   private readonly invalid = new Set<number>();
@@ -66,7 +66,7 @@ export class Overlay {
   private readonly grown = new Map<number, number>();
 
   constructor(geos: Geos, source: ShapeSource) {
-    this.bench = new GeosBench(geos);
+    this.bench = new GeosArena(geos);
     this.source = source;
   }
 

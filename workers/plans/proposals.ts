@@ -1,17 +1,17 @@
 import { STOCK_PLAN } from '../../model/plans/plan.ts';
 import { type PlanEdit, type PlanShapeState, shapeHash, shapeKey } from '../../model/plans/plan-edits.ts';
 import { MessageError } from '../../model/text/message.ts';
-import { GeosBench, loadGeos, ROUNDING_M2 } from '../shared/geos.ts';
+import { GeosArena, loadGeos, ROUNDING_M2 } from '../shared/geos.ts';
 import { type EditedPlans, type PublishedPlans, stateOf } from './edited.ts';
 import { planMessage } from './messages.ts';
 import type { ConflictSide, PlanConflict } from './plan-types.ts';
-import type { KeptComparison } from './recheck.ts';
+import type { FormerComparison } from './recheck.ts';
 import { geometryOf, partsOf, shapeArrays } from './shapes.ts';
 
 /** What proposals are made from: the plans with the edits of the last comparison. */
 export interface Drafting {
   published: PublishedPlans;
-  kept: KeptComparison;
+  kept: FormerComparison;
 }
 
 /** A shape as it is now, for who edits it. */
@@ -39,7 +39,7 @@ export async function giveUp(drafting: Drafting, conflict: PlanConflict, loser: 
   if (side?.plan === STOCK_PLAN) throw new MessageError(planMessage('stock-stays', { id: side.shape }));
   const now = side && shapeNow(drafting, side);
   if (!side || !now) throw new MessageError(planMessage('no-shape', { id: side?.shape ?? '—' }));
-  const bench = new GeosBench(await loadGeos());
+  const bench = new GeosArena(await loadGeos());
   const { geos } = bench;
   const own = bench.shape(...plans.source(numberOf(plans, side)));
   const others = othersOf(drafting, conflict, loser).map((i) => bench.shape(...plans.source(i)));
@@ -81,7 +81,7 @@ export interface DraftCheck {
 export async function checkDraft({ kept }: Drafting, geometry: PlanShapeState['geometry']): Promise<DraftCheck> {
   const { plane, shiftM } = kept.plans;
   const arrays = shapeArrays([partsOf(geometry)], (lon, lat) => plane.fromLonLat(lon, lat), shiftM);
-  const bench = new GeosBench(await loadGeos());
+  const bench = new GeosArena(await loadGeos());
   const shape = bench.shape(arrays, 0);
   const check = { isValid: bench.geos.GEOSisValid(shape) === 1, areaM2: bench.area(shape) };
   bench.geos.GEOSGeom_destroy(shape);

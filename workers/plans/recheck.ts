@@ -8,7 +8,7 @@ import { Overlay } from './overlay.ts';
 import { jobsOf, type Sides, sidesOf } from './pairs.ts';
 
 /** What a comparison leaves, so that after an edit only what it touches is laid again. */
-export interface KeptComparison {
+export interface FormerComparison {
   plans: EditedPlans;
   /** In the order of a report. */
   laid: readonly Laid[];
@@ -19,7 +19,11 @@ export interface KeptComparison {
  * this thread; the others are kept. The same to the last bit as a whole comparison. Null: an edit changed which rules say anything at all
  * (the first or last shape of a kind), and everything is to be laid.
  */
-export async function layAgain(kept: KeptComparison, next: Comparison, plans: EditedPlans): Promise<Laid[] | null> {
+export async function overlayChanges(
+  kept: FormerComparison,
+  next: Comparison,
+  plans: EditedPlans,
+): Promise<Laid[] | null> {
   const inForce = rulesInForce(next);
   const planned: { rule: PlanRule; group: number; sides: Sides }[] = [];
   for (const rule of inForce) {

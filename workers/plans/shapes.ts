@@ -118,7 +118,7 @@ function fillOffsets(offsets: Uint32Array, lists: readonly { length: number }[])
 }
 
 /** Shapes that lie in several arrays, in one. */
-export function gatheredArrays(source: ShapeSource, count: number): ShapeArrays {
+export function joinedArrays(source: ShapeSource, count: number): ShapeArrays {
   const arrays = emptyArrays(count, ...sizesOf(source, count));
   let part = 0;
   let ring = 0;

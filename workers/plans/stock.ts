@@ -16,7 +16,7 @@ import {
 } from '../../model/plans/plan.ts';
 import { sha256 } from '../../model/sha256.ts';
 import type { CityFiles } from '../shared/engine.ts';
-import { GeosBench, loadGeos, type Polygons } from '../shared/geos.ts';
+import { GeosArena, loadGeos, type Polygons } from '../shared/geos.ts';
 import type { ReadPlan } from './shapes.ts';
 
 /** Corners of a quarter of a round end. */
@@ -51,17 +51,17 @@ export function stockInfo({ manifest }: CityFiles): PlanInfo | null {
 
 /** Reads prisms and tubes; outlines by GEOS. 38,896 buildings and 19,000 pipes of the demo city take some seconds. */
 export async function readStock(city: CityFiles, info: PlanInfo): Promise<Stock> {
-  const reader = new StockReader(city, new GeosBench(await loadGeos()));
+  const reader = new StockReader(city, new GeosArena(await loadGeos()));
   const features = [...(await reader.buildings()), ...(await reader.tubes())];
   return { info: { ...info, count: features.length }, features };
 }
 
 class StockReader {
   private readonly city: CityFiles;
-  private readonly bench: GeosBench;
+  private readonly bench: GeosArena;
   private readonly origin: LonLat;
 
-  constructor(city: CityFiles, bench: GeosBench) {
+  constructor(city: CityFiles, bench: GeosArena) {
     this.city = city;
     this.bench = bench;
     this.origin = city.manifest.origin;

@@ -2,7 +2,7 @@ import Flatbush from 'flatbush';
 import { boxOf } from '../../model/geo/plane/box.ts';
 import type { PlanFeature } from '../../model/plans/plan.ts';
 import { FILLED_GAP_M, MAX_LAID_SHAPES } from '../../model/plans/slivers.ts';
-import { type Geos, GeosBench, ROUNDING_M2 } from '../shared/geos.ts';
+import { type Geos, GeosArena, ROUNDING_M2 } from '../shared/geos.ts';
 import { boxesOf, geometryOf, type PlanShapes } from './shapes.ts';
 
 /** What is to be put right of a plan's shapes, each with the planner's consent. */
@@ -62,7 +62,7 @@ interface Repaired {
 
 /** The geometries of one plan in GEOS, each valid; those that are not, and are not to be repaired, are none. */
 class Coverage {
-  readonly bench: GeosBench;
+  readonly bench: GeosArena;
   readonly geos: Geos;
   readonly geometries: (number | null)[] = [];
   readonly invalid: number[] = [];
@@ -73,7 +73,7 @@ class Coverage {
 
   constructor(geos: Geos, plan: PlanShapes, isRepairing: boolean) {
     this.geos = geos;
-    this.bench = new GeosBench(geos);
+    this.bench = new GeosArena(geos);
     this.plan = plan;
     const { length } = plan.shapes;
     this.boxes = boxesOf(plan.arrays);

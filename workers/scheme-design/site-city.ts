@@ -26,7 +26,7 @@ import type { ServiceCodes } from './engine-types.ts';
 import { type SchemeStreets, type SchemeWays, schemeWays } from './scheme-ways.ts';
 import { gradedParcel } from './site-ground.ts';
 import { excavatedParcel } from './site-pits.ts';
-import { servicesOf, usualFacilities, WALK, type WalkingCity, walkingCity, withRoads } from './site-services.ts';
+import { defaultFacilities, servicesOf, WALK, type WalkingCity, walkingCity, withRoads } from './site-services.ts';
 
 /** Gradings and pits whose volumes are kept: those of an undo are asked for again. */
 const MAX_KEPT = 200;
@@ -48,7 +48,10 @@ export class SiteCity {
   /** Codes that facilities can be chosen by, and those that are taken where nobody chose. */
   async services(): Promise<ServiceCodes> {
     const layers = await this.layers();
-    return { layers, usual: { school: usualFacilities(layers, 'school'), health: usualFacilities(layers, 'health') } };
+    return {
+      layers,
+      usual: { school: defaultFacilities(layers, 'school'), health: defaultFacilities(layers, 'health') },
+    };
   }
 
   /** All that a scheme comes to here; `cleared`: things that give way to it. */

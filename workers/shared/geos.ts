@@ -70,7 +70,7 @@ class GeosError extends Error {
 }
 
 /** Memory of one instance and what is done in it: every geometry that comes out is the caller's to free. */
-export class GeosBench {
+export class GeosArena {
   readonly geos: Geos;
   private room = 0;
   private roomBytes = 0;

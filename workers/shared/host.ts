@@ -19,7 +19,7 @@ import type { WorkerInit } from './pool.ts';
 import { RunHistory } from './run-history.ts';
 
 /** What a host is lent: a clock, the threads of this machine, and how a compiled kernel is read. */
-export interface Lent extends Clock {
+export interface HostServices extends Clock {
   /** Null where memory cannot be shared. */
   compile(kernelUrl: string): Promise<WebAssembly.Module | null>;
 }
@@ -62,7 +62,7 @@ interface Playing extends PlayControl {
  */
 export class Host {
   private readonly engines: EngineList;
-  private readonly lent: Lent;
+  private readonly lent: HostServices;
   private readonly helpers: Helper[] = [];
   private readonly kept = new Map<string, KeptRun>();
   private engine: ListedEngine | null = null;
@@ -71,7 +71,7 @@ export class Host {
   /** A run that was stopped still reports its end before the next one begins. */
   private over: Promise<unknown> = Promise.resolve();
 
-  constructor(engines: EngineList, lent: Lent) {
+  constructor(engines: EngineList, lent: HostServices) {
     this.engines = engines;
     this.lent = lent;
   }

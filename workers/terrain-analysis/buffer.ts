@@ -9,7 +9,7 @@ import type { LayerInside } from '../../model/tables/terrain-analysis.ts';
 import { MessageError } from '../../model/text/message.ts';
 import type { CitySolids } from '../shared/city-solids.ts';
 import { outerRing } from '../shared/city-volumes.ts';
-import { GeosBench, loadGeos, type Polygons } from '../shared/geos.ts';
+import { GeosArena, loadGeos, type Polygons } from '../shared/geos.ts';
 import { terrainMessage } from './messages.ts';
 
 /** Things that one buffer may run around. */
@@ -33,7 +33,7 @@ export async function bufferOf(
   distanceM: number,
 ): Promise<{ polygons: Polygons; areaM2: number; things: number; asPoints: number }> {
   const { lines, rings, things, asPoints } = await shapesOf(solids, tubes, source);
-  const bench = new GeosBench(await loadGeos());
+  const bench = new GeosArena(await loadGeos());
   const { geos } = bench;
   const parts = [
     ...lines.map((line) => bench.line(line.length === 1 ? [line[0], line[0]] : line)),

@@ -33,7 +33,7 @@ const WINDOW_PX = 420;
 /** Rows beyond either edge of what is in sight, so that keys find the next. */
 const SPARE_ROWS = 12;
 /** Until a row is measured. */
-const USUAL_ROW_PX = 28;
+const DEFAULT_ROW_PX = 28;
 
 /** Rows under columns: sorted by a click on a head, searched by text where they are many, all of them at hand however many. */
 export function Table<Row>(props: TableProps<Row>) {
@@ -176,7 +176,7 @@ function Gap({ heightPx, columns }: { heightPx: number; columns: number }) {
 function useWindow(count: number, isPaper: boolean) {
   const isPrinted = useSyncExternalStore(followPrinting, isPrinting, isPrinting);
   const [topPx, setTopPx] = useState(0);
-  const [rowPx, setRowPx] = useState(USUAL_ROW_PX);
+  const [rowPx, setRowPx] = useState(DEFAULT_ROW_PX);
   const isWindowed = !isPaper && !isPrinted && count >= MIN_WINDOWED;
   const measure = (row: HTMLTableRowElement | null) => {
     const heightPx = row?.offsetHeight ?? 0;

@@ -51,7 +51,7 @@ export function openProjectController(
     (state) => state.planPit ?? pitOf(state),
     (pit) => twin.getState().putPit('build', pit),
   );
-  twin.follow(clearedBy, (outlineM) => twin.getState().putClearing('build', outlineM));
+  twin.follow(clearedBy, (outlineM) => twin.getState().hideBuildings('build', outlineM));
 
   async function open(bytes: Uint8Array, file: string): Promise<void> {
     reading?.abort(CANCELLED);

@@ -1,6 +1,6 @@
 import { isUnacknowledged, raisedMs } from '../../../model/alarms/alarm.ts';
+import { defaultCard } from '../../../model/city-index/default-card.ts';
 import { type IndexCard, type IndexValue, parseIndexCard } from '../../../model/city-index/index-card.ts';
-import { usualCard } from '../../../model/city-index/usual-card.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { type BrowserText, browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
@@ -38,7 +38,7 @@ function openIndex(app: App, store: BrowserText): IndexController {
   const city = twin.city.id;
   const { setIndex } = twin.getState();
   const alarms = followAcknowledged(twin);
-  const cardNow = () => twin.getState().indexCard ?? usualCard(city);
+  const cardNow = () => twin.getState().indexCard ?? defaultCard(city);
 
   function change(card: IndexCard): void {
     setIndex({ indexCard: card });
@@ -77,7 +77,7 @@ function openIndex(app: App, store: BrowserText): IndexController {
     fileText: () => `${JSON.stringify(cardNow(), null, 2)}\n`,
     take: (json, file) => change(parsed(json, file)),
     openFile: async (file) => change(ofCity(await readCardFile(file), file.name)),
-    reset: () => change(usualCard(city)),
+    reset: () => change(defaultCard(city)),
     close: alarms.close,
   };
 }

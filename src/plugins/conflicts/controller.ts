@@ -16,7 +16,7 @@ import {
 } from '../../../model/plans/plan-journal.ts';
 import { sliversOf } from '../../../model/plans/plan-rules.ts';
 import type { BasisPart } from '../../../model/plans/read-basis-file.ts';
-import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { type Validity, validityOn } from '../../../model/plans/validity.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import type { Blueprint } from '../../../workers/plans/blueprint.ts';
@@ -33,9 +33,9 @@ import { PLAN_CHECKS } from '../../twin/plan-checks.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { type BasisKeeper, openBasisKeeper } from './basis-keeper.ts';
+import { browserDecisionStore, type DecisionStore, hubDecisionStore } from './decision-store.ts';
 import { type Drafted, draftOf, type Way } from './draft.ts';
 import { type Drawing, openDrawing } from './drawing.ts';
-import { hubKeeper, type Keeper, pageKeeper } from './keeper.ts';
 import { conflictsMessage } from './messages.ts';
 import { openPageStore } from './page-store.ts';
 import { openSharedBasisSets, type SharedBasisSets } from './shared-basis.ts';
@@ -132,7 +132,7 @@ function openConflicts(app: App): ConflictController {
     },
     (error) => app.report('plan rules', error),
   );
-  let keeper: Keeper | null = null;
+  let keeper: DecisionStore | null = null;
   let sharing: SharedPlans | null = null;
   let sharedBasis: SharedBasisSets | null = null;
   let readying: Promise<void> | null = null;
@@ -180,7 +180,7 @@ function openConflicts(app: App): ConflictController {
     opened = await store.plans(city).catch(() => []);
     const session = app.service(ACCOUNT_SESSION);
     const isTeam = session && (await hasHub(hubUrl));
-    keeper = isTeam ? hubKeeper(session) : pageKeeper(city, store, Date.now);
+    keeper = isTeam ? hubDecisionStore(session) : browserDecisionStore(city, store, Date.now);
     sharing = isTeam ? openSharedPlans(session) : null;
     sharedBasis = isTeam ? openSharedBasisSets(session) : null;
     await takeSharedBasis().catch((error: unknown) => app.report('plan rules', error));
@@ -273,7 +273,7 @@ function openConflicts(app: App): ConflictController {
     const request = {
       plans: withStock.length === 0 && compared.length === infos.length ? null : compared,
       rules: null,
-      slivers: planSlivers ?? (rules ? sliversOf(rules) : USUAL_SLIVERS),
+      slivers: planSlivers ?? (rules ? sliversOf(rules) : DEFAULT_SLIVERS),
       isRepairing: repairsPlans,
       ...(edits.length > 0 ? { edits } : {}),
       ...(by ? { basis: by } : {}),

@@ -21,7 +21,7 @@ import type {
 } from '../../../workers/crowd/offer.ts';
 import type { OpenedPlan } from '../../../workers/crowd/plan/plan-file.ts';
 import type { CrowdFacts } from '../../../workers/crowd/results/facts.ts';
-import type { CrowdGround, PackedCrowdFrame, PersonState } from '../../../workers/crowd/results/told.ts';
+import type { CrowdGround, PackedCrowdFrame, PersonState } from '../../../workers/crowd/results/frame-encoder.ts';
 import { type EngineRuns, type RunFacts, type RunStatus, type RunsSlice, runsOf, shownRun } from '../../twin/runs.ts';
 import type { Slice } from '../../twin/slice.ts';
 

@@ -5,7 +5,7 @@ import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import { LIVE_FEED } from '../../twin/live/live-feed.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { type Capacities, openCapacities } from './capacities.ts';
-import { followNews } from './fresh-alarms.ts';
+import { followFreshAlarms } from './fresh-alarms.ts';
 import { type LiveFeedController, openLiveFeedController } from './live-feed-controller.ts';
 import { nextFrameOrSoon } from './next-frame.ts';
 import { reportRain } from './report-rain.ts';
@@ -59,7 +59,7 @@ export const feedsController: Opener<App, FeedController> = {
     session.follow((login) => service.signIn(login).catch(report));
     const hide = () => service.hide(document.hidden).catch(report);
     document.addEventListener('visibilitychange', hide);
-    const news = followNews(app.twin);
+    const news = followFreshAlarms(app.twin);
     const endRain = reportRain(app.twin, feeds, report);
     const takeBack = app.offer(LIVE_FEED, feeds);
     return {

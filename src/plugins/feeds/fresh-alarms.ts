@@ -18,7 +18,7 @@ export function callingAlarms(alarms: readonly Alarm[]): Alarm[] {
 }
 
 /** When a calling alarm came last, UTC ms of the feed; null: none since the page was opened. */
-export function followNews(twin: Twin): { newsMs: StoreApi<number | null>; close(): void } {
+export function followFreshAlarms(twin: Twin): { newsMs: StoreApi<number | null>; close(): void } {
   const newsMs = createStore<number | null>(() => null);
   let known: ReadonlySet<string> | null = null;
   const close = twin.follow(
@@ -27,16 +27,16 @@ export function followNews(twin: Twin): { newsMs: StoreApi<number | null>; close
       const calling = feed.kind === 'live' && replay === null ? callingAlarms(alarms) : null;
       const before = known;
       known = calling && new Set(calling.map(({ key }) => key));
-      const isNews = calling?.some(
+      const isFresh = calling?.some(
         ({ key, state }) => before && !before.has(key) && feedMs - (raisedMs(state) ?? 0) <= RAISED_WITHIN_MS,
       );
-      if (isNews) newsMs.setState(feedMs, true);
+      if (isFresh) newsMs.setState(feedMs, true);
     },
   );
   return { newsMs, close };
 }
 
 /** Whether it is news still. */
-export function isNews(newsMs: number | null, nowMs: number): boolean {
+export function isFresh(newsMs: number | null, nowMs: number): boolean {
   return newsMs !== null && nowMs - newsMs < NEWS_MS;
 }

@@ -26,7 +26,7 @@ type ListedField = (typeof LISTED_FIELDS)[number];
 export type ListColumns = Partial<Record<ListedField, string>>;
 
 /** Names that such columns usually have. */
-const USUAL: Readonly<Record<ListedField, RegExp>> = {
+const DEFAULTS: Readonly<Record<ListedField, RegExp>> = {
   id: /^(id|code|编号|设备编号|测点编号|站码)$/i,
   kind: /^(kind|type|类别|类型|监测类型|设备类型)$/i,
   zh: /^(name|name_?zh|名称|站名|设备名称|测点名称)$/i,
@@ -40,10 +40,10 @@ const USUAL: Readonly<Record<ListedField, RegExp>> = {
   valuePath: /^(value_?path|path|读数路径)$/i,
 };
 
-export function usualColumns({ columns }: SensorTable): ListColumns {
+export function defaultColumns({ columns }: SensorTable): ListColumns {
   return Object.fromEntries(
     LISTED_FIELDS.flatMap((field) => {
-      const found = columns.find(({ name }) => USUAL[field].test(name.trim()));
+      const found = columns.find(({ name }) => DEFAULTS[field].test(name.trim()));
       return found ? [[field, found.name]] : [];
     }),
   );

@@ -34,7 +34,7 @@ export function isOnTarget(number: number, target: TargetBand | undefined): bool
 }
 
 /** What every city shows, in the places where a flood run shows its own; without a feed each says that it has none. */
-const USUAL_VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
+const DEFAULT_VITALS = ['level', 'rain', 'ponding', 'affected', 'outflow'] as const;
 
 /**
  * Which figures the strip shows: those that the city names; else those that its sensors give, its own kinds' before what is left of
@@ -46,18 +46,19 @@ export function chosenVitals(
   hasKind: ((kind: string) => boolean) | null,
 ): string[] {
   if (named) return [...named];
-  if (!hasKind) return [...USUAL_VITALS];
+  if (!hasKind) return [...DEFAULT_VITALS];
   const given = vitals.filter(({ kind }) => hasKind(kind)).map(({ rule }) => rule.id);
-  if (given.length === 0) return [...USUAL_VITALS];
+  if (given.length === 0) return [...DEFAULT_VITALS];
   const own = given.filter((id) => !isUsual(id));
-  const usual = USUAL_VITALS.filter((id) => given.includes(id)).slice(0, Math.max(0, STRIP - own.length));
+  const usual = DEFAULT_VITALS.filter((id) => given.includes(id)).slice(0, Math.max(0, STRIP - own.length));
   return [...usual, ...own];
 }
 
 /** As many as stand beside one another on a wall. */
 const STRIP = 5;
 
-export const isUsual = (id: string): id is (typeof USUAL_VITALS)[number] => USUAL_VITALS.some((usual) => usual === id);
+export const isUsual = (id: string): id is (typeof DEFAULT_VITALS)[number] =>
+  DEFAULT_VITALS.some((usual) => usual === id);
 
 /** A vital with the kind of sensor that it is read from. */
 interface KindVital {

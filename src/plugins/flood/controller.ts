@@ -5,11 +5,11 @@ import { WATER_AHEAD } from '../../twin/look-ahead.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { createPictureSource, type PictureSource } from '../../view/picture-source.ts';
 import { openFloodAhead } from './flood-ahead.ts';
-import { openFloodKeeper } from './flood-keeper.ts';
 import { followFloodPicks } from './flood-picks.ts';
-import { openKeptStore } from './kept-store.ts';
 import { reportRain } from './report-rain.ts';
 import { type FloodRunController, openFloodRunController, syncFloodPictures } from './run-controller.ts';
+import { openSavedFloodRuns } from './saved-flood-runs.ts';
+import { openSavedFloodStore } from './saved-flood-store.ts';
 import type { FloodPictures } from './scene/shown-flood.ts';
 import { FLOOD_ENGINE } from './slice.ts';
 
@@ -31,7 +31,7 @@ export const floodController: Opener<App, FloodController> = {
     const runs = openFloodRunController(twin, engine(), fields, engine);
     const ahead = openFloodAhead(twin, runs, () => app.service(LIVE_FEED));
     const pictures = createPictureSource<FloodPictures>();
-    const keeper = openFloodKeeper(twin, runs, openKeptStore(globalThis.indexedDB));
+    const keeper = openSavedFloodRuns(twin, runs, openSavedFloodStore(globalThis.indexedDB));
     const ends = [
       syncFloodPictures(twin, runs, pictures.put),
       followFloodPicks(twin, runs),

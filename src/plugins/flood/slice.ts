@@ -168,7 +168,7 @@ export interface FloodPicture {
 }
 
 /** A run that this browser keeps, as its list tells it. */
-export interface KeptFlood {
+export interface SavedFlood {
   id: string;
   city: string;
   name: string;
@@ -208,7 +208,7 @@ export interface FloodSlice {
   /** Points that could not be taken, and why. */
   floodPickFailure: { what: FloodPicking; reason: Reason } | null;
   /** Runs that this browser keeps of this city, the newest first; null: not read yet, or it keeps none. */
-  floodKept: readonly KeptFlood[] | null;
+  floodKept: readonly SavedFlood[] | null;
   /** Why a run was not kept, or why none can be. */
   floodKeepFailure: Reason | null;
   /** A form that a link brought stays. */
@@ -224,7 +224,7 @@ export interface FloodSlice {
   planFlood(planned: boolean): void;
   takeFloodCatchment(catchment: FloodCatchment): void;
   failFloodPick(failure: { what: FloodPicking; reason: Reason } | null): void;
-  takeKeptFloods(kept: readonly KeptFlood[]): void;
+  takeKeptFloods(kept: readonly SavedFlood[]): void;
   failFloodKeep(reason: Reason | null): void;
 }
 

@@ -8,4 +8,4 @@ export interface AheadDraft {
 }
 
 /** What stands there first. */
-export const USUAL_DRAFT: AheadDraft = { water: defaultsOf(WaterLook), people: defaultsOf(PeopleLook) };
+export const DEFAULT_DRAFT: AheadDraft = { water: defaultsOf(WaterLook), people: defaultsOf(PeopleLook) };

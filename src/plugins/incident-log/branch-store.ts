@@ -19,7 +19,7 @@ export interface IncidentBranch {
 }
 
 /** A branch as the browser keeps it: its own lines, and the line of its parent that they follow. */
-export interface KeptBranch {
+export interface SavedBranch {
   id: string;
   incident: string;
   name: string;
@@ -31,8 +31,8 @@ export interface KeptBranch {
 
 /** Keeps branches where a reload finds them. */
 export interface BranchStore {
-  all(): Promise<KeptBranch[]>;
-  put(branch: KeptBranch): Promise<void>;
+  all(): Promise<SavedBranch[]>;
+  put(branch: SavedBranch): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export function openBranchStore(city: string, factory: IDBFactory | undefined): 
     // Where the browser has no database nothing was kept; who keeps a branch is told.
     all: async () =>
       factory
-        ? ask<KeptBranch[]>(BRANCHES, (store) => store.getAll(IDBKeyRange.bound([city, ''], [city, '\uffff'])))
+        ? ask<SavedBranch[]>(BRANCHES, (store) => store.getAll(IDBKeyRange.bound([city, ''], [city, '\uffff'])))
         : [],
     put: (branch) => change([BRANCHES], (storeOf) => storeOf(BRANCHES).put(branch, [city, branch.id])),
     remove: (id) => change([BRANCHES], (storeOf) => storeOf(BRANCHES).delete([city, id])),
@@ -56,7 +56,7 @@ export function openBranchStore(city: string, factory: IDBFactory | undefined): 
 }
 
 /** What is kept of a branch. */
-export function keptBranch({ id, incident, name, seq, timeline }: IncidentBranch): KeptBranch {
+export function savedBranch({ id, incident, name, seq, timeline }: IncidentBranch): SavedBranch {
   const entries = timeline.entries();
   return { id, incident, name, seq, after: entries[seq - 1]?.hash ?? '', entries: entries.slice(seq) };
 }
@@ -65,7 +65,7 @@ export function keptBranch({ id, incident, name, seq, timeline }: IncidentBranch
  * A kept branch on its parent's log. Null: the log has not come so far yet. It throws where the log has another line in that place (another
  * hub, or one from a backup), or where a line of the branch was changed.
  */
-export function branchOn(parent: IncidentTimeline, { id, incident, name, seq, after, entries }: KeptBranch) {
+export function branchOn(parent: IncidentTimeline, { id, incident, name, seq, after, entries }: SavedBranch) {
   if (parent.length < seq || parent.length === 0) return null;
   if (seq > 0 && parent.entry(seq).hash !== after)
     throw new MessageError(incidentLogMessage('branch-parent', { name, seq }));

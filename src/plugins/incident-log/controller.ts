@@ -22,9 +22,9 @@ import {
   type BranchStore,
   branchOn,
   type IncidentBranch,
-  type KeptBranch,
-  keptBranch,
   openBranchStore,
+  type SavedBranch,
+  savedBranch,
 } from './branch-store.ts';
 import { changeText } from './change-text.ts';
 import { IncidentClient, type IncidentWire } from './incident-client.ts';
@@ -160,7 +160,7 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
       app.panels.getState().notify(reasonIn(failureOf(error), twin.getState().language));
     };
     const branchStore = openBranchStore(twin.city.id, globalThis.indexedDB);
-    let waiting: readonly KeptBranch[] = [];
+    let waiting: readonly SavedBranch[] = [];
     /** Those whose incident has come take their place; the others wait for it. */
     function restore(): void {
       const open = waiting.flatMap((kept) => {
@@ -431,7 +431,7 @@ function openDesk(
   /** Those of a file are in the file. */
   function keep(branch: IncidentBranch): void {
     if (branch.incident === FILE_ID) return;
-    branchStore.put(keptBranch(branch)).catch(tell);
+    branchStore.put(savedBranch(branch)).catch(tell);
   }
 
   /** In a branch this window numbers the lines; nobody vouches for them. */

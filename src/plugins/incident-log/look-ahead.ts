@@ -16,7 +16,7 @@ import {
   type WaterVariant,
 } from '../../twin/look-ahead.ts';
 import { isRunActive, type RunFacts, type RunFigureName, type RunsSlice, runById } from '../../twin/runs.ts';
-import { type AheadDraft, USUAL_DRAFT } from './ahead-draft.ts';
+import { type AheadDraft, DEFAULT_DRAFT } from './ahead-draft.ts';
 import { pumpRatings } from './given-orders.ts';
 import { incidentLogMessage } from './messages.ts';
 
@@ -57,7 +57,7 @@ export interface Look {
 }
 
 /** What is asked for: of each subject the first variant is the one without action. */
-export interface AheadWish {
+export interface LookAheadRequest {
   water: { situation: WaterSituation; variants: readonly WaterVariant[] };
   people: { situation: PeopleSituation; variants: readonly PeopleVariant[] } | null;
 }
@@ -90,7 +90,7 @@ export interface LookAhead {
   readPumps(): void;
   /** Fills in a part of an incident's form. */
   fill<Part extends keyof AheadDraft>(incident: string, part: Part, fields: Partial<AheadDraft[Part]>): void;
-  start(wish: AheadWish): Promise<void>;
+  start(wish: LookAheadRequest): Promise<void>;
   /** Cancels one that waits or plays; what was computed till then stays on the picture. */
   cancel(item: string): void;
   /** Takes away those that are over. */
@@ -236,7 +236,7 @@ export function openLookAhead(app: App, { newKey, compared }: LookAheadParts): L
     },
     fill: (incident, part, fields) =>
       state.setState(({ drafts }) => {
-        const draft = drafts[incident] ?? USUAL_DRAFT;
+        const draft = drafts[incident] ?? DEFAULT_DRAFT;
         return { drafts: { ...drafts, [incident]: { ...draft, [part]: { ...draft[part], ...fields } } } };
       }),
     async start({ water, people }) {

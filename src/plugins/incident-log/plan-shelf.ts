@@ -4,13 +4,13 @@ import type { SharedResponsePlan } from '../../../model/incidents/shared-respons
 import { messagesOf } from '../../../model/text/message.ts';
 import { DEFAULT_PLANS } from '../../../scenarios/response-plans.ts';
 import { draftOf, type PlanDraft } from './plan-draft.ts';
-import type { KeptPlan, PlanStore } from './plan-store.ts';
+import type { PlanStore, SavedPlan } from './plan-store.ts';
 import type { SharedPlans } from './shared-plans.ts';
 import { readPlanFile } from './tasks/start-package.ts';
 
 interface PlanShelfState {
   /** Edited or imported in this browser. */
-  kept: readonly KeptPlan[];
+  kept: readonly SavedPlan[];
   /** The newest revision of each that the hub keeps for all, those that were taken back without their plan. */
   shared: readonly SharedResponsePlan[];
   /** What is edited; it stays while the panel is shut. */

@@ -13,7 +13,7 @@ const DATABASE = 'shapan-response-plans';
 const PLANS = 'plans';
 
 /** A plan of this browser. */
-export interface KeptPlan {
+export interface SavedPlan {
   plan: ResponsePlan;
   /** Revision of the shared plan that it goes on from; 0: of none. */
   base: number;
@@ -21,8 +21,8 @@ export interface KeptPlan {
 
 /** Keeps response plans where a reload finds them. */
 export interface PlanStore {
-  all(): Promise<KeptPlan[]>;
-  put(kept: KeptPlan): Promise<void>;
+  all(): Promise<SavedPlan[]>;
+  put(kept: SavedPlan): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export function openPlanStore(
     stores: { [PLANS]: {} },
     refused: (reason) => new MessageError(incidentLogMessage('plans-refused', { reason })),
   });
-  const read = (kept: unknown): KeptPlan[] => {
+  const read = (kept: unknown): SavedPlan[] => {
     try {
       // Before plans were shared a plan stood by itself.
       const isBare = typeof kept === 'object' && kept !== null && !('plan' in kept);

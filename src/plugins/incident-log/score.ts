@@ -20,7 +20,7 @@ export const DIRECTIONS: readonly Direction[] = ['benefit', 'cost', 'benefit', '
 /** Above the diagonal of the matrix of pairs, row by row: how much more the first counts than the second (Saaty's 1 to 9). */
 export type Pairs = readonly number[];
 /** Time against the plan counts most, then avoided loss; the desk changes them. */
-export const USUAL_PAIRS: Pairs = [3, 1, 5, 1 / 2, 2, 4];
+export const DEFAULT_PAIRS: Pairs = [3, 1, 5, 1 / 2, 2, 4];
 
 /** Points at which a figure is 优 良 中 差 whole, by criterion; own values, printed beside the score. */
 export const GRADE_POINTS: Readonly<Record<(typeof CRITERIA)[number], readonly number[]>> = {

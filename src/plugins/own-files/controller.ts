@@ -1,6 +1,6 @@
 import type { App } from '../../kit/plugin.ts';
-import { BROUGHT_LAYERS } from '../../twin/brought-layers.ts';
 import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
+import { IMPORTED_LAYERS } from '../../twin/imported-layers.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { type DropController, openDropController } from './drop-controller.ts';
 import { openDropStore } from './drop-store.ts';
@@ -24,7 +24,7 @@ export const ownFilesController: Opener<App, DropController & Controller> = {
       drops
         .getState()
         .find(({ status }) => status.kind === 'laid' && status.layers.some(({ info }) => info.id === layerId));
-    const end = app.offer(BROUGHT_LAYERS, {
+    const end = app.offer(IMPORTED_LAYERS, {
       has: (layerId) => ownerOf(layerId) !== undefined,
       open: () => panels.getState().openTool(ownFilesController.id),
     });

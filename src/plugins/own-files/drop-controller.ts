@@ -6,16 +6,16 @@ import { failureOf, type Reason } from '../../twin/failure.ts';
 import { nextGid } from '../../twin/next-gid.ts';
 import type { Twin } from '../../twin/twin.ts';
 import { type DroppedThings, groupFiles } from './drop-files.ts';
-import type { DropStore, KeptDrop } from './drop-store.ts';
+import type { DropStore, SavedDrop } from './drop-store.ts';
 import { type HeldLayer, holdLayer } from './hold-layer.ts';
 import { dropMessage } from './messages.ts';
 import type {
   DropFrame,
+  DropOptions,
   DropProgress,
   DroppedFile,
   DroppedLayer,
   DropReport,
-  DropWish,
   LayerRecipe,
 } from './tasks/drop-types.ts';
 
@@ -38,14 +38,14 @@ export interface Drop {
   id: string;
   name: string;
   files: DroppedFile[];
-  wish: DropWish;
+  wish: DropOptions;
   status: DropStatus;
 }
 
 /** Reads in a worker; `start-drop.ts` has the one of the page. */
 type Read = (
   files: DroppedFile[],
-  wish: DropWish,
+  wish: DropOptions,
   frame: DropFrame,
   hear: (progress: DropProgress) => void,
   cancel: AbortSignal,
@@ -56,9 +56,9 @@ export interface DropController {
   readonly drops: StoreApi<readonly Drop[]>;
   take(things: DroppedThings): void;
   /** Adds files as they were kept elsewhere; resolves when all are read. */
-  restore(kept: readonly Omit<KeptDrop, 'city'>[]): Promise<void>;
+  restore(kept: readonly Omit<SavedDrop, 'city'>[]): Promise<void>;
   /** Reads a file again as it is wanted now. */
-  change(id: string, wish: DropWish): void;
+  change(id: string, wish: DropOptions): void;
   /** Removes what is being read; also puts away a file that was refused. */
   remove(id: string): void;
   close(): void;
@@ -106,7 +106,7 @@ export function openDropController(parts: DropParts): DropController {
       true,
     );
 
-  function add(files: DroppedFile[], wish: DropWish, id = `${Date.now()}-${++serial}`): void {
+  function add(files: DroppedFile[], wish: DropOptions, id = `${Date.now()}-${++serial}`): void {
     const drop: Drop = { id, name: files[0].name, files, wish, status: { kind: 'waiting' } };
     drops.setState([...drops.getState(), drop], true);
     line = line.then(() => readOne(id, wish.layers === undefined));
@@ -173,7 +173,7 @@ export function openDropController(parts: DropParts): DropController {
 
   /** What the browser does not keep is still on the map, and the person is told. */
   async function keep({ id, files, wish }: Drop): Promise<void> {
-    const kept: KeptDrop = { id, city: twin.city.id, files, wish };
+    const kept: SavedDrop = { id, city: twin.city.id, files, wish };
     await store.put(kept).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       report(dropMessage('keep-refused', { file: files[0].name, reason }));

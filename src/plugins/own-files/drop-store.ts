@@ -1,18 +1,18 @@
 import { browserDatabase } from '../../kit/browser-database.ts';
-import type { DroppedFile, DropWish } from './tasks/drop-types.ts';
+import type { DropOptions, DroppedFile } from './tasks/drop-types.ts';
 
 /** A file that a person added to a city, as it came, with how it is read: its layers are made of it anew each time. */
-export interface KeptDrop {
+export interface SavedDrop {
   id: string;
   city: string;
   files: DroppedFile[];
-  wish: DropWish;
+  wish: DropOptions;
 }
 
 /** Where they are kept. */
 export interface DropStore {
-  list(city: string): Promise<KeptDrop[]>;
-  put(drop: KeptDrop): Promise<void>;
+  list(city: string): Promise<SavedDrop[]>;
+  put(drop: SavedDrop): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function openDropStore(factory: IDBFactory | undefined): DropStore {
   });
   return {
     async list(city) {
-      const all = await ask<KeptDrop[]>(DROPS, (store) => store.getAll());
+      const all = await ask<SavedDrop[]>(DROPS, (store) => store.getAll());
       return all.filter((one) => one.city === city).sort((a, b) => (a.id < b.id ? -1 : 1));
     },
     put: (drop) => change([DROPS], (storeOf) => storeOf(DROPS).put(drop)),

@@ -4,7 +4,7 @@ import type { ScenePart } from '../../kit/plugin.ts';
 import { sceneData } from '../../kit/scene-data.ts';
 import { ownFilesController } from './controller.ts';
 import { dropMessage } from './messages.ts';
-import type { DropWish } from './tasks/drop-types.ts';
+import type { DropOptions } from './tasks/drop-types.ts';
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(300));
 const Data = v.object({
@@ -40,7 +40,7 @@ export const dropScenePart: ScenePart = {
     const controller = app.controllerOf(ownFilesController);
     const had = new Set(controller.drops.getState().map(({ id }) => id));
     const wanted = files.filter(({ id }) => !had.has(id));
-    await controller.restore(wanted.map(({ wish, ...file }) => ({ ...file, wish: wish as DropWish })));
+    await controller.restore(wanted.map(({ wish, ...file }) => ({ ...file, wish: wish as DropOptions })));
     return controller.drops.getState().flatMap(({ id, name, status }): Message[] => {
       if (status.kind !== 'failed' || had.has(id)) return [];
       return [dropMessage('scene-failed', { file: name, reason: status.reason })];

@@ -5,14 +5,14 @@ import { type BuildingEdit, withEdit } from '../../../model/schemes/edit-buildin
 import { type OutsideRule, placeMassing } from '../../../model/schemes/massing.ts';
 import { parcelRing } from '../../../model/schemes/metrics.ts';
 import {
+  DEFAULT_CONTROLS,
+  DEFAULT_ROAD_M,
   MAX_CORNERS,
   type Scheme,
   type SchemeAssumptions,
   type SchemeControls,
   type SchemeParcel,
   type SchemeRoad,
-  USUAL_CONTROLS,
-  USUAL_ROAD_M,
 } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
 import { schemeMessage } from '../../../model/schemes/scheme-messages.ts';
@@ -32,7 +32,7 @@ import { absentSchemes, showNamed } from './link-part.ts';
 import { schemesMessage } from './messages.ts';
 import { controlsOf } from './planned-controls.ts';
 import { schemeVolumes } from './scheme-volumes.ts';
-import type { MassingParts, MassingWish } from './tasks/massing-types.ts';
+import type { MassingOptions, MassingParts } from './tasks/massing-types.ts';
 import { readMassingInWorker } from './tasks/start-massing.ts';
 import { readSchemesInWorker } from './tasks/start-scheme-file.ts';
 
@@ -71,7 +71,7 @@ export interface SchemesController extends Controller {
   removeRoad(road: string): void;
   /** Reads a file of volumes and shows what is in it; what is wished of it is read again. */
   openMassing(files: MassingParts): Promise<void>;
-  wishMassing(part: Partial<MassingWish>): Promise<void>;
+  wishMassing(part: Partial<MassingOptions>): Promise<void>;
   /** Lays the volumes that were read on the scheme that is shown. */
   takeMassing(rule: OutsideRule): void;
   dropMassing(): void;
@@ -281,14 +281,14 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
     const number = id.slice(1);
     const line = lineM.map(([x, y]): [number, number] => [x, y]);
     const name = language === 'zh' ? `道路 ${number}` : `Road ${number}`;
-    editRoads((roads) => [...roads, { id, name, class: 'local', widthM: USUAL_ROAD_M.local, lineM: line }]);
+    editRoads((roads) => [...roads, { id, name, class: 'local', widthM: DEFAULT_ROAD_M.local, lineM: line }]);
   }
 
   let massingFiles: MassingParts = [];
   let reading: AbortController | null = null;
 
   /** A model that knows no place stands in the middle of the parcel that is shown, else of the city. */
-  function usualWish(): MassingWish {
+  function usualWish(): MassingOptions {
     const { schemes, schemeShown, schemeParcel } = twin.getState();
     const scheme = schemes.find(({ id }) => id === schemeShown);
     const parcel = scheme?.parcels.find(({ id }) => id === schemeParcel) ?? scheme?.parcels[0];
@@ -298,14 +298,14 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
       return values.length === 0 ? 0 : Math.round((Math.min(...values) + Math.max(...values)) / 2);
     };
     return {
-      storeyM: parcel?.controls.storeyM ?? USUAL_CONTROLS.storeyM,
-      use: parcel?.controls.use ?? USUAL_CONTROLS.use,
+      storeyM: parcel?.controls.storeyM ?? DEFAULT_CONTROLS.storeyM,
+      use: parcel?.controls.use ?? DEFAULT_CONTROLS.use,
       place: { eastM: middle(0), northM: middle(1), turnDeg: 0, unitM: 1 },
       isByHand: false,
     };
   }
 
-  async function readDraft(wish: MassingWish): Promise<void> {
+  async function readDraft(wish: MassingOptions): Promise<void> {
     reading?.abort();
     const own = new AbortController();
     reading = own;
@@ -387,7 +387,7 @@ function openSchemes(app: App, store: BrowserText): SchemesController {
     const work =
       pick.kind === 'take'
         ? take(pick)
-        : addParcel({ name: nextName(), source: null, controls: USUAL_CONTROLS }, ringM);
+        : addParcel({ name: nextName(), source: null, controls: DEFAULT_CONTROLS }, ringM);
     work.catch(fail);
   }
 

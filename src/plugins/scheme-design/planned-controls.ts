@@ -3,11 +3,11 @@ import type { PlanProperties } from '../../../model/plans/plan.ts';
 import {
   ASSUMABLE,
   type Assumable,
+  DEFAULT_CONTROLS,
+  DEFAULT_DEPTH_M,
   type FloorUse,
   type SchemeControls,
   type SchemeParcel,
-  USUAL_CONTROLS,
-  USUAL_DEPTH_M,
 } from '../../../model/schemes/scheme.ts';
 
 /** Floor area that stands on land of a class; others are taken for public use. */
@@ -20,7 +20,7 @@ const USE_OF_CLASS: Partial<Record<LandUseClass, FloorUse>> = {
 
 /** Land of such floor area where a plan names no code: of the classification of 2023, 待核. */
 const CODE_OF_USE: Readonly<Record<FloorUse, string>> = {
-  residential: USUAL_CONTROLS.code,
+  residential: DEFAULT_CONTROLS.code,
   commercial: '0901',
   public: '08',
   industrial: '1001',
@@ -35,13 +35,13 @@ export function controlsOf(
   landUse: LandUseClass | null,
 ): Required<Pick<SchemeParcel, 'controls' | 'assumed'>> {
   const { code, setbackM, ...stated } = properties;
-  const usual = USUAL_CONTROLS;
+  const usual = DEFAULT_CONTROLS;
   const use = landUse === null ? usual.use : (USE_OF_CLASS[landUse] ?? 'public');
   const typology = use === 'residential' ? 'slab' : use === 'commercial' ? 'podium' : 'tower';
   const controls: SchemeControls = {
     ...usual,
     typology,
-    depthM: USUAL_DEPTH_M[typology],
+    depthM: DEFAULT_DEPTH_M[typology],
     use,
     code: code ?? CODE_OF_USE[use],
     far: stated.farMax ?? usual.far,

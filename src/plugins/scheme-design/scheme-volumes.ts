@@ -1,7 +1,7 @@
 import type { Scheme, SchemeBuilding } from '../../../model/schemes/scheme.ts';
 import type { SiteFigures } from '../../../model/schemes/site-figures.ts';
 import type { App } from '../../kit/plugin.ts';
-import type { ReckonedScheme, SchemeVolumes, StudiedScheme } from '../../twin/scheme-volumes.ts';
+import type { EvaluatedScheme, SchemeVolumes, StudiedScheme } from '../../twin/scheme-volumes.ts';
 import type { TwinState } from '../../twin/twin.ts';
 import { gradedUpM } from './graded-up.ts';
 
@@ -38,7 +38,7 @@ export async function studiedScheme(app: App, scheme: Scheme, site: SiteFigures)
   const { twin, catalogue } = app;
   const { city } = twin;
   const { id, name } = scheme;
-  const reckoned: ReckonedScheme = { id, name, stamp: stampOf(twin.getState(), id) };
+  const reckoned: EvaluatedScheme = { id, name, stamp: stampOf(twin.getState(), id) };
   const gids = twin.getState().schemeStanding[id]?.gids ?? [];
   const kinds = new Map(city.layers.map((layer) => [layer.id, layer.kind]));
   const described = await Promise.all(gids.map((gid) => catalogue.describe(gid)));

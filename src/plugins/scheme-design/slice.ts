@@ -1,12 +1,12 @@
 import type { Scheme, SchemeAssumptions } from '../../../model/schemes/scheme.ts';
-import { USUAL_ASSUMPTIONS } from '../../../model/schemes/scheme.ts';
-import { type MetricWeights, USUAL_WEIGHTS } from '../../../model/schemes/scorecard.ts';
+import { DEFAULT_ASSUMPTIONS } from '../../../model/schemes/scheme.ts';
+import { DEFAULT_WEIGHTS, type MetricWeights } from '../../../model/schemes/scorecard.ts';
 import type { SiteFigures } from '../../../model/schemes/site-figures.ts';
 import type { Standing } from '../../../workers/scheme-design/engine-types.ts';
 import type { Generated } from '../../../workers/scheme-design/generate.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice } from '../../twin/slice.ts';
-import type { MassingLook, MassingWish } from './tasks/massing-types.ts';
+import type { MassingLook, MassingOptions } from './tasks/massing-types.ts';
 
 declare module '../../twin/slice.ts' {
   interface TwinState extends SchemesSlice {}
@@ -28,7 +28,7 @@ export interface NamedSchemes {
 /** A file of volumes that is looked at before it is taken over; `look` is null while it is read. */
 export interface MassingDraft {
   file: string;
-  wish: MassingWish;
+  wish: MassingOptions;
   look: MassingLook | null;
 }
 
@@ -77,8 +77,8 @@ export const schemesSlice: Slice<SchemesSlice> = (set) => ({
   schemeUndo: 0,
   schemeRedo: 0,
   schemeView: 'design',
-  schemeAssumptions: USUAL_ASSUMPTIONS,
-  schemeWeights: USUAL_WEIGHTS,
+  schemeAssumptions: DEFAULT_ASSUMPTIONS,
+  schemeWeights: DEFAULT_WEIGHTS,
   schemeViews: [null, null, null, null],
   schemeOverlay: null,
   schemeShortfalls: {},

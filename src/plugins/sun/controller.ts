@@ -14,7 +14,7 @@ import type {
 } from '../../../workers/sun/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
-import { type ReckonedScheme, SCHEME_VOLUMES, type StudiedScheme } from '../../twin/scheme-volumes.ts';
+import { type EvaluatedScheme, SCHEME_VOLUMES, type StudiedScheme } from '../../twin/scheme-volumes.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import { SUN_STUDIES, type SunStudies } from '../../twin/sun-studies.ts';
 import { darkestWindow } from './fan-rays.ts';
@@ -48,7 +48,7 @@ interface ShownFan {
   window: { building: number; storey: number } | null;
   hasScheme: boolean;
   /** Which scheme it was reckoned with; null: none. */
-  scheme: ReckonedScheme | null;
+  scheme: EvaluatedScheme | null;
   fan: SunFan;
 }
 
@@ -68,7 +68,7 @@ export interface SunController extends Controller {
   ground(): SunGround | null;
   showGround(phase: 'before' | 'after' | null): void;
   /** Which scheme the last study, and the last one of the ground, were reckoned with; null: none. */
-  reckoned(of: 'study' | 'ground'): ReckonedScheme | null;
+  reckoned(of: 'study' | 'ground'): EvaluatedScheme | null;
   stop(): void;
   /** Returns the result of the last study; null: there is none. */
   result(): SunResult | null;
@@ -98,7 +98,7 @@ export const sunController: Opener<App, SunController> = {
     let ground: SunGround | null = null;
     let serial = 0;
     let groundSerial = 0;
-    const reckoned: Record<'study' | 'ground', ReckonedScheme | null> = { study: null, ground: null };
+    const reckoned: Record<'study' | 'ground', EvaluatedScheme | null> = { study: null, ground: null };
     let fan: ShownFan | null = null;
     let fanSerial = 0;
     let fanForm: SunFanForm | null = null;
@@ -113,7 +113,7 @@ export const sunController: Opener<App, SunController> = {
     }
 
     /** What stands after is on the picture. */
-    function showAfter(planned: readonly string[], scheme: Pick<ReckonedScheme, 'id'> | null): void {
+    function showAfter(planned: readonly string[], scheme: Pick<EvaluatedScheme, 'id'> | null): void {
       for (const id of planned) showLayer(id, true);
       if (scheme) app.service(SCHEME_VOLUMES)?.show(scheme.id);
     }
@@ -208,7 +208,7 @@ export const sunController: Opener<App, SunController> = {
     async function study(
       request: SunStudyRequest,
       hear: (doneRatio: number) => void,
-      scheme: ReckonedScheme | null,
+      scheme: EvaluatedScheme | null,
     ): Promise<SunResult | null> {
       const ownSerial = ++serial;
       colourFacades(null);
@@ -289,7 +289,7 @@ export const sunController: Opener<App, SunController> = {
 };
 
 /** Without what it builds, which is large. */
-const reckonedOf = (scheme: ReckonedScheme | null): ReckonedScheme | null =>
+const reckonedOf = (scheme: EvaluatedScheme | null): EvaluatedScheme | null =>
   scheme && { id: scheme.id, name: scheme.name, stamp: scheme.stamp };
 
 const { bayM, storeyM } = defaultsOf(SunStudyRequest);

@@ -18,7 +18,7 @@ import { LAYER_HOLDER } from '../../twin/catalogue/layer-holder.ts';
 import type { Opener } from '../../twin/services.ts';
 import { NO_VALUE_TOKEN, tokensOf } from './colours.ts';
 import { themePageMessage } from './messages.ts';
-import type { KeptTheme } from './slice.ts';
+import type { SavedTheme } from './slice.ts';
 import { readThemeFile } from './tasks/start-reader.ts';
 
 /** Id of the plug-in and of its engine. */
@@ -32,7 +32,7 @@ export interface ThemeController extends AnalysisController<ThemeFacts, ThemeReq
   keep(title: string): void;
   forget(title: string): void;
   /** In place of what is kept. */
-  takeKept(themes: readonly KeptTheme[]): void;
+  takeKept(themes: readonly SavedTheme[]): void;
   /** A map as it was: form, classes, picture. */
   show(request: ThemeRequest): Promise<void>;
   caseText(request: ThemeRequest): string;
@@ -78,7 +78,7 @@ function openThemes(app: App, store: BrowserText): ThemeController {
     state.showLayer(result.layer, true);
   }
 
-  const keepAll = (themesKept: readonly KeptTheme[]) => {
+  const keepAll = (themesKept: readonly SavedTheme[]) => {
     setThematicMap({ themesKept });
     if (!store.save(city, JSON.stringify(themesKept.map(({ request }) => JSON.parse(caseText(request))))))
       throw new MessageError(themePageMessage('not-kept', {}));
@@ -100,7 +100,7 @@ function openThemes(app: App, store: BrowserText): ThemeController {
   }
 
   /** What this browser kept; one map that is broken, or of another version, does not take the others with it. */
-  function restored(): KeptTheme[] {
+  function restored(): SavedTheme[] {
     const kept = store.load(city);
     if (kept === null) return [];
     try {

@@ -41,8 +41,8 @@ export function firstForm(city: Manifest): ThemeRequest | null {
   return withLayer(city, PLAIN, layer.id);
 }
 
-const USUAL = defaultsOf(ThemeRequest);
-const PLAIN: ThemeRequest = { ...USUAL, layer: '', measure: { by: 'words', column: { of: 'layer', name: 'id' } } };
+const DEFAULTS = defaultsOf(ThemeRequest);
+const PLAIN: ThemeRequest = { ...DEFAULTS, layer: '', measure: { by: 'words', column: { of: 'layer', name: 'id' } } };
 
 /** Another layer, its first number, nothing of the one before. */
 export function withLayer(city: Manifest, form: ThemeRequest, layer: string): ThemeRequest {
@@ -53,7 +53,7 @@ export function withLayer(city: Manifest, form: ThemeRequest, layer: string): Th
 
 /** Limits of other numbers say nothing about these. */
 const resetOf = ({ classes }: ThemeRequest): ThemeRequest['classes'] =>
-  classes.by === 'own' ? USUAL.classes : classes;
+  classes.by === 'own' ? DEFAULTS.classes : classes;
 
 /** What is shown; the first column that can be shown so, where another one was chosen before. */
 export function withMeasure(

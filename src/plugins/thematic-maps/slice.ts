@@ -7,7 +7,7 @@ declare module '../../twin/slice.ts' {
 }
 
 /** A map that this browser keeps. */
-export interface KeptTheme {
+export interface SavedTheme {
   title: string;
   request: ThemeRequest;
 }
@@ -19,7 +19,7 @@ interface ThemeSlice {
   themeColumns: TableRead['columns'];
   /** Step of the slider that is shown. */
   themeStep: number;
-  themesKept: readonly KeptTheme[];
+  themesKept: readonly SavedTheme[];
   setThematicMap(part: Partial<Pick<ThemeSlice, 'themeForm' | 'themeColumns' | 'themeStep' | 'themesKept'>>): void;
 }
 

@@ -5,7 +5,7 @@ import { browserText } from '../../kit/browser-text.ts';
 import type { App } from '../../kit/plugin.ts';
 import { isEmphasised } from '../../twin/appearance.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
-import { heapMb, usualHeapMb } from './hall/heap.ts';
+import { defaultHeapMb, heapMb } from './hall/heap.ts';
 import { type Hall, openHall } from './hall/open-hall.ts';
 import { HALL_KEY, readHallOptions } from './hall/options.ts';
 import { openVisits, type Visits } from './hall/visits.ts';
@@ -74,7 +74,7 @@ function openThisHall(app: App, visits: Visits): Hall | null {
   if (hash.has(HALL_KEY)) history.replaceState(null, '', `${location.pathname}${location.search}`);
   const shared = { app, session, nowMs: Date.now, reload: reloadWhenServed };
   const isHidden = () => document.visibilityState === 'hidden' || app.twin.getState().isHallDark;
-  const dog = openWatchdog({ ...shared, heapMb, mostHeapMb: options.mostHeapMb ?? usualHeapMb(), isHidden });
+  const dog = openWatchdog({ ...shared, heapMb, mostHeapMb: options.mostHeapMb ?? defaultHeapMb(), isHidden });
   const hall = openHall({ ...shared, options, visits, reportNetwork: dog.reportNetwork });
   return {
     wake: hall.wake,

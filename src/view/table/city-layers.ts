@@ -73,7 +73,7 @@ export function openCityLayers(
       },
       changed: () => changed(true),
       fail: (reason) => fail(info.id, reason),
-      retried: (reason) => stage.twin.getState().noteHeal('tile', 'retried', `${info.id}: ${String(reason)}`),
+      retried: (reason) => stage.twin.getState().recordRecovery('tile', 'retried', `${info.id}: ${String(reason)}`),
     });
     const layer = { ...tiles, kind, material };
     layers.set(info.id, layer);

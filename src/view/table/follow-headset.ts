@@ -3,7 +3,7 @@ import type { Reason } from '../../twin/failure.ts';
 import { type HeadsetKind, isOpen } from '../../twin/headset.ts';
 import { endAll } from '../end-all.ts';
 import { viewMessage } from '../messages.ts';
-import { type HeadsetParts, type Worn, wear } from './headset.ts';
+import { type HeadsetParts, type HeadsetSession, openHeadsetSession } from './headset.ts';
 
 /** Puts the table into a headset when the twin asks for it, and back onto the page when it no longer does, or the table is closed. */
 export function followHeadset({
@@ -12,7 +12,7 @@ export function followHeadset({
   choose,
 }: Pick<HeadsetParts, 'stage' | 'studio' | 'choose'>): () => void {
   const { twin } = stage;
-  let worn: Worn | null = null;
+  let worn: HeadsetSession | null = null;
   const now = () => twin.getState().headset;
   const parts: HeadsetParts = {
     stage,
@@ -31,7 +31,7 @@ export function followHeadset({
   async function put(kind: HeadsetKind): Promise<void> {
     const wish = now();
     try {
-      const opened = await wear(parts, kind);
+      const opened = await openHeadsetSession(parts, kind);
       if (now() !== wish) return await opened.end();
       worn = opened;
       await opened.begin();

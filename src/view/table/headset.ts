@@ -22,7 +22,7 @@ export interface HeadsetParts {
 }
 
 /** A session of a headset that shows the table, or is about to. */
-export interface Worn {
+export interface HeadsetSession {
   readonly session: XRSession;
   /** Puts the table before the viewer and draws it in the session's frames. Rejects with why it does not; all is then as it was before, and the session over. */
   begin(): Promise<void>;
@@ -67,7 +67,7 @@ export function followHeadsetKinds(
  * Opens a session. It must be called from a person's click, and rejects as `requestSession` does: the browser, the device or the person may
  * refuse. Feet stand at 0 of its space (`local-floor`, which every immersive device has or estimates).
  */
-export async function wear(parts: HeadsetParts, kind: HeadsetKind): Promise<Worn> {
+export async function openHeadsetSession(parts: HeadsetParts, kind: HeadsetKind): Promise<HeadsetSession> {
   const { xr } = navigator;
   if (!xr) throw new MessageError(viewMessage('headset-lacking', {}));
   const session = await xr.requestSession(kind, {
@@ -77,7 +77,7 @@ export async function wear(parts: HeadsetParts, kind: HeadsetKind): Promise<Worn
   return openWorn(parts, kind, session);
 }
 
-function openWorn(parts: HeadsetParts, kind: HeadsetKind, session: XRSession): Worn {
+function openWorn(parts: HeadsetParts, kind: HeadsetKind, session: XRSession): HeadsetSession {
   const { renderer } = parts.stage;
   let isOver = false;
   let undo = (): void => {};

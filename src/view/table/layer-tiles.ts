@@ -5,7 +5,7 @@ import type { LayerInfo, Manifest } from '../../../model/city/manifest.ts';
 import { MESHOPT } from '../../../model/city/meshopt.ts';
 import { ecefFromEnuMatrix } from '../../../model/geo/enu.ts';
 import type { TableBlock } from '../../twin/table-block.ts';
-import { againAfterMs } from '../patience-for-files.ts';
+import { retryDelayMs } from '../retry-files.ts';
 import { dressTile } from './tile-mesh.ts';
 
 /** Tiles of a block are refined until they err by less than this on the ground: a table shows all of its block alike. */
@@ -110,7 +110,7 @@ function askAgain(ask: () => void) {
     failed(error: unknown): boolean {
       if (timer !== undefined) return true;
       const status = Number(/error code (\d+)/.exec(String(error))?.[1]);
-      const waitMs = againAfterMs(tries, Number.isNaN(status) ? undefined : status);
+      const waitMs = retryDelayMs(tries, Number.isNaN(status) ? undefined : status);
       if (waitMs === null) return false;
       tries++;
       timer = setTimeout(() => {

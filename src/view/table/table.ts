@@ -88,7 +88,7 @@ export function openTable(
       fail('table', viewMessage('picture-gone', { minutes: LOSS_MINUTES, times: losses.length }));
     else {
       fail('table', viewMessage('context-lost', {}));
-      twin.getState().noteHeal('context', 'rebuilt', 'table');
+      twin.getState().recordRecovery('context', 'rebuilt', 'table');
       setTimeout(renew, 0);
     }
   }

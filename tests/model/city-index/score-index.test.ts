@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { defaultCard } from '../../../model/city-index/default-card.ts';
 import { IndexCard, type Indicator, parseIndexCard } from '../../../model/city-index/index-card.ts';
 import { bandOf, indicatorScore, scoreIndex } from '../../../model/city-index/score-index.ts';
-import { usualCard } from '../../../model/city-index/usual-card.ts';
 import { jsonSchemaOf } from '../../../scenarios/json-schema.ts';
 
 const text = (line: string) => ({ zh: line, en: line });
@@ -78,7 +78,7 @@ test('bands begin at 0, 30, 60, 80 and 90', () => {
 });
 
 test('the card that is offered has 5 and 16 indicators, none of them verified, and is a valid file', () => {
-  const card = usualCard('small');
+  const card = defaultCard('small');
   expect(card.groups).toHaveLength(5);
   const indicators = card.groups.flatMap((group) => group.indicators);
   expect(indicators).toHaveLength(16);
@@ -89,7 +89,7 @@ test('the card that is offered has 5 and 16 indicators, none of them verified, a
 });
 
 test('a card names the field that is wrong', () => {
-  const card = usualCard('small');
+  const card = defaultCard('small');
   const wrong = (part: object) => () => parseIndexCard({ ...card, ...part }, 'a.json');
   expect(wrong({ kind: 'tour' })).toThrow('kind');
   expect(wrong({ values: { drills: { value: 'two', origin: 'typed', atMs: 0 } } })).toThrow('values.drills.value');

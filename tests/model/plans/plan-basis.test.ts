@@ -7,7 +7,7 @@ import { basisText, isSameBasis, stampsOf } from '../../../model/plans/plan-basi
 import { ownEdition } from '../../../model/plans/plan-edition.ts';
 import { PlanRules, parsePlanRules, rulesStamp, sliversOf } from '../../../model/plans/plan-rules.ts';
 import { MAX_BASIS_BYTES, readBasisFile, refuseLarge } from '../../../model/plans/read-basis-file.ts';
-import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { jsonSchemaOf } from '../../../scenarios/json-schema.ts';
 
 const SCENARIOS = resolve(import.meta.dirname, '../../../scenarios');
@@ -138,7 +138,7 @@ test('a code belongs to the class of its longest beginning in the crosswalk', ()
 describe('slivers', () => {
   test('rules that state no policy drop as before, and their hash is what it was', () => {
     expect(rules).not.toHaveProperty('slivers');
-    expect(sliversOf(rules)).toEqual(USUAL_SLIVERS);
+    expect(sliversOf(rules)).toEqual(DEFAULT_SLIVERS);
     expect(basisText(rules)).not.toContain('slivers');
   });
 
@@ -146,7 +146,7 @@ describe('slivers', () => {
     const own = { ...rules, edition: 'own', slivers: { minAreaM2: 12.5, minWidthM: 0.3 } };
     const { rules: again } = readBasisFile('rules', basisText(own), 'rules.json', BASE_PLAN_BASIS);
     expect(sliversOf(again)).toEqual({ minAreaM2: 12.5, minWidthM: 0.3 });
-    expect(rulesStamp(again).hash).not.toBe(rulesStamp({ ...own, slivers: USUAL_SLIVERS }).hash);
+    expect(rulesStamp(again).hash).not.toBe(rulesStamp({ ...own, slivers: DEFAULT_SLIVERS }).hash);
   });
 
   test.each([

@@ -11,12 +11,12 @@ import { coveredM2, coveredPieces } from '../../../model/schemes/covered-pieces.
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
 import {
   type BasementLevels,
+  DEFAULT_ASSUMPTIONS,
+  DEFAULT_CONTROLS,
   type ParcelBasement,
   type Scheme,
   type SchemeBuilding,
   type SchemeParcel,
-  USUAL_ASSUMPTIONS,
-  USUAL_CONTROLS,
 } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
 import { planOfScheme } from '../../../model/schemes/scheme-plan.ts';
@@ -37,7 +37,7 @@ const parcelOf = (basement?: ParcelBasement): SchemeParcel => ({
   name: 'p1',
   source: null,
   ...parcelRing(box(0, 0, 100, 60)),
-  controls: USUAL_CONTROLS,
+  controls: DEFAULT_CONTROLS,
   ...(basement ? { basement } : {}),
 });
 const buildingOf = (id: string, ringM: [number, number][], own: Partial<SchemeBuilding> = {}): SchemeBuilding => ({
@@ -83,7 +83,7 @@ describe('basements', () => {
   test('lie under each building of a parcel, and their levels are counted apart from the floor-area ratio', () => {
     const scheme = schemeOf(UNDER_EACH);
     // 2 blocks × 200 m² × 2 levels; 800 / 35 = 22.9 places.
-    expect(metricsOf(scheme, USUAL_ASSUMPTIONS)).toMatchObject({
+    expect(metricsOf(scheme, DEFAULT_ASSUMPTIONS)).toMatchObject({
       gfaM2: 4000,
       basementM2: 800,
       basementSpaces: 22,
@@ -91,13 +91,13 @@ describe('basements', () => {
       dugM3: null,
       surplusM3: null,
     });
-    const assumed = { ...USUAL_ASSUMPTIONS, basementM2PerSpace: 40 };
+    const assumed = { ...DEFAULT_ASSUMPTIONS, basementM2PerSpace: 40 };
     expect(metricsOf(scheme, assumed).basementSpaces).toBe(20);
     expect(parcelMetrics(scheme, assumed)[0].metrics.basementM2).toBe(800);
   });
 
   test('count in the floor-area ratio where that is stated', () => {
-    const { far, gfaM2 } = metricsOf(schemeOf({ ...UNDER_EACH, isInFar: true }), USUAL_ASSUMPTIONS);
+    const { far, gfaM2 } = metricsOf(schemeOf({ ...UNDER_EACH, isInFar: true }), DEFAULT_ASSUMPTIONS);
     expect([far, gfaM2]).toEqual([expect.closeTo(4800 / 6000, 12), 4000]);
   });
 
@@ -157,7 +157,7 @@ test('an own basement makes a building edited, and gives it back to its parcel',
 
 describe('a file of schemes', () => {
   const textOf = (scheme: Scheme) =>
-    schemesFileText('x', ORIGIN, { schemes: [scheme], assumptions: USUAL_ASSUMPTIONS });
+    schemesFileText('x', ORIGIN, { schemes: [scheme], assumptions: DEFAULT_ASSUMPTIONS });
   const formatOf = (scheme: Scheme) => JSON.parse(textOf(scheme)).shapan.format;
 
   test('keeps basements, and is of an older format where there are none', () => {
@@ -173,7 +173,7 @@ describe('a file of schemes', () => {
     delete old.shapan.assumptions.basementM2PerSpace;
     delete old.shapan.assumptions.workingMarginM;
     const { schemes, assumptions } = parseSchemesFile(old, 'f', 'x', ORIGIN);
-    expect(assumptions).toEqual(USUAL_ASSUMPTIONS);
+    expect(assumptions).toEqual(DEFAULT_ASSUMPTIONS);
     expect(metricsOf(schemes[0], assumptions)).toMatchObject({ basementM2: 0, basementSpaces: 0, dugM3: 0 });
   });
 });

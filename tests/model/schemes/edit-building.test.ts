@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { type BuildingEdit, brokenLimits, withEdit } from '../../../model/schemes/edit-building.ts';
 import { metricsOf, parcelRing } from '../../../model/schemes/metrics.ts';
-import { type Scheme, type SchemeBuilding, USUAL_ASSUMPTIONS, USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
+import {
+  DEFAULT_ASSUMPTIONS,
+  DEFAULT_CONTROLS,
+  type Scheme,
+  type SchemeBuilding,
+} from '../../../model/schemes/scheme.ts';
 import { areaM2 } from '../../../model/schemes/site-geometry.ts';
 
 const box = (west: number, south: number, wideM: number, deepM: number): [number, number][] => [
@@ -14,13 +19,13 @@ const facts = { parcel: 'p', use: 'residential' as const };
 /** A podium of 20 × 10 m with 2 storeys of 4.5 m and a tower of 10 × 8 m and 5 storeys of 3 m on it, on a site of 100 × 60 m. */
 const podium: SchemeBuilding = { ...facts, id: 'a', ringM: box(20, 20, 20, 10), baseM: 0, heightM: 9, storeys: 2 };
 const tower: SchemeBuilding = { ...facts, id: 'b', ringM: box(25, 21, 10, 8), baseM: 9, heightM: 15, storeys: 5 };
-const parcel = { id: 'p', name: '', source: null, ...parcelRing(box(0, 0, 100, 60)), controls: USUAL_CONTROLS };
+const parcel = { id: 'p', name: '', source: null, ...parcelRing(box(0, 0, 100, 60)), controls: DEFAULT_CONTROLS };
 const scheme: Scheme = { id: 's', name: '', parcels: [parcel], buildings: [podium, tower] };
 
 const after = (id: string, edit: BuildingEdit): SchemeBuilding[] => withEdit(scheme, id, edit)?.buildings ?? [];
 const figures = (edit: BuildingEdit) => {
   const next = withEdit(scheme, 'a', edit);
-  return next && metricsOf(next, USUAL_ASSUMPTIONS);
+  return next && metricsOf(next, DEFAULT_ASSUMPTIONS);
 };
 
 test('what stands on a building moves with it, and counts as edited', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { metricsOf, parcelMetrics } from '../../../model/schemes/metrics.ts';
-import { type Scheme, type SchemeRoad, USUAL_ASSUMPTIONS, USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
+import { DEFAULT_ASSUMPTIONS, DEFAULT_CONTROLS, type Scheme, type SchemeRoad } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
 import { roadAreaM2, roadEdgesM, roadLengthM } from '../../../model/schemes/scheme-roads.ts';
 import { differencesOf } from '../../../model/schemes/scorecard.ts';
@@ -35,7 +35,7 @@ const scheme: Scheme = {
       source: null,
       ringM: ring,
       edges: ['street', 'side', 'rear', 'side'],
-      controls: USUAL_CONTROLS,
+      controls: DEFAULT_CONTROLS,
     },
   ],
   buildings: [],
@@ -68,16 +68,16 @@ test('length and area of a road, by hand; its mitred edges enclose just that', (
 });
 
 test('the share of roads is of parcels and roads together; without roads there is none', () => {
-  const { roadM2, roadPct, siteM2 } = metricsOf(scheme, USUAL_ASSUMPTIONS);
+  const { roadM2, roadPct, siteM2 } = metricsOf(scheme, DEFAULT_ASSUMPTIONS);
   // 3,000 m² beside a parcel of 8,000 m².
   expect([siteM2, roadM2]).toEqual([8000, 3000]);
   expect(roadPct).toBeCloseTo(300 / 11, 9);
-  expect(metricsOf({ ...scheme, roads: [] }, USUAL_ASSUMPTIONS)).toMatchObject({ roadM2: null, roadPct: null });
-  expect(parcelMetrics(scheme, USUAL_ASSUMPTIONS)[0].metrics.roadM2).toBeNull();
+  expect(metricsOf({ ...scheme, roads: [] }, DEFAULT_ASSUMPTIONS)).toMatchObject({ roadM2: null, roadPct: null });
+  expect(parcelMetrics(scheme, DEFAULT_ASSUMPTIONS)[0].metrics.roadM2).toBeNull();
 });
 
 test('roads come back from a file of format 2; a scheme without them is written as format 1', () => {
-  const textOf = (one: Scheme) => schemesFileText('x', ORIGIN, { schemes: [one], assumptions: USUAL_ASSUMPTIONS });
+  const textOf = (one: Scheme) => schemesFileText('x', ORIGIN, { schemes: [one], assumptions: DEFAULT_ASSUMPTIONS });
   const json = JSON.parse(textOf(scheme));
   expect(json.shapan.format).toBe(2);
   const [again] = parseSchemesFile(json, 'f', 'x', ORIGIN).schemes;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { landBalance, metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
 import {
+  DEFAULT_ASSUMPTIONS,
+  DEFAULT_CONTROLS,
   type Scheme,
   type SchemeBuilding,
   type SchemeParcel,
-  USUAL_ASSUMPTIONS,
-  USUAL_CONTROLS,
 } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
 import { differencesOf, scorecardOf } from '../../../model/schemes/scorecard.ts';
@@ -22,7 +22,7 @@ const parcel = (id: string, ring: [number, number][], code = '0701'): SchemeParc
   name: id,
   source: null,
   ...parcelRing(ring),
-  controls: { ...USUAL_CONTROLS, code },
+  controls: { ...DEFAULT_CONTROLS, code },
 });
 const building = (id: string, of: string, ringM: [number, number][], storeys: number): SchemeBuilding => ({
   id,
@@ -44,7 +44,7 @@ const ORIGIN = { lonDeg: 108.75, latDeg: 34.3, heightM: 351 };
 
 describe('figures', () => {
   test('are those of a hand calculation', () => {
-    expect(metricsOf(SCHEME, USUAL_ASSUMPTIONS)).toMatchObject({
+    expect(metricsOf(SCHEME, DEFAULT_ASSUMPTIONS)).toMatchObject({
       siteM2: 6000,
       gfaM2: 6000,
       far: 1,
@@ -67,7 +67,7 @@ describe('figures', () => {
 
   test('of a parcel say which limits hold', () => {
     const near = { ...SCHEME, buildings: [building('b', 'p1', box(30, 7, 40, 15), 19)] };
-    const [{ verdicts }] = parcelMetrics(near, USUAL_ASSUMPTIONS);
+    const [{ verdicts }] = parcelMetrics(near, DEFAULT_ASSUMPTIONS);
     expect(verdicts.filter(({ isMet }) => !isMet).map(({ metric, limit, got }) => [metric, limit, got])).toEqual([
       ['far', 1.8, 1.9],
       ['heightM', 54, 57],
@@ -76,7 +76,7 @@ describe('figures', () => {
   });
 
   test('of no buildings are none where there is nothing to measure', () => {
-    const bare = metricsOf({ ...SCHEME, buildings: [] }, USUAL_ASSUMPTIONS);
+    const bare = metricsOf({ ...SCHEME, buildings: [] }, DEFAULT_ASSUMPTIONS);
     expect(bare).toMatchObject({ far: 0, heightM: null, setbackStreetM: null, openPerPersonM2: null, dwellings: 0 });
   });
 
@@ -108,14 +108,14 @@ describe('rings', () => {
 });
 
 describe('a file of schemes', () => {
-  const text = schemesFileText('x', ORIGIN, { schemes: [SCHEME], assumptions: USUAL_ASSUMPTIONS });
+  const text = schemesFileText('x', ORIGIN, { schemes: [SCHEME], assumptions: DEFAULT_ASSUMPTIONS });
 
   test('comes back as it was', () => {
     const { schemes, assumptions } = parseSchemesFile(JSON.parse(text), 'f', 'x', ORIGIN);
-    expect(assumptions).toEqual(USUAL_ASSUMPTIONS);
+    expect(assumptions).toEqual(DEFAULT_ASSUMPTIONS);
     const [again] = schemes;
     expect({ ...again, parcels: [], buildings: [] }).toEqual({ ...SCHEME, parcels: [], buildings: [] });
-    expect(again.parcels[0].controls).toEqual(USUAL_CONTROLS);
+    expect(again.parcels[0].controls).toEqual(DEFAULT_CONTROLS);
     expect(again.parcels[0].edges).toEqual(SCHEME.parcels[0].edges);
     for (const [i, [x, y]] of again.buildings[0].ringM.entries()) {
       expect(x).toBeCloseTo(SCHEME.buildings[0].ringM[i][0], 6);
@@ -140,7 +140,7 @@ describe('a file of schemes', () => {
 
 describe('a scorecard', () => {
   const taller: Scheme = { ...SCHEME, id: 's2', buildings: [building('b1', 'p1', box(30, 8, 40, 15), 15)] };
-  const metrics = [SCHEME, taller].map((scheme) => metricsOf(scheme, USUAL_ASSUMPTIONS));
+  const metrics = [SCHEME, taller].map((scheme) => metricsOf(scheme, DEFAULT_ASSUMPTIONS));
 
   test('weighs who is better by each figure', () => {
     // Floor area for the second, height for the first: 3 to 1.
@@ -162,7 +162,10 @@ describe('a scorecard', () => {
   test('what differs is named with both values', () => {
     const other: Scheme = {
       ...SCHEME,
-      parcels: [{ ...SCHEME.parcels[0], controls: { ...USUAL_CONTROLS, far: 2.5 } }, parcel('p2', box(200, 0, 50, 50))],
+      parcels: [
+        { ...SCHEME.parcels[0], controls: { ...DEFAULT_CONTROLS, far: 2.5 } },
+        parcel('p2', box(200, 0, 50, 50)),
+      ],
     };
     expect(differencesOf(SCHEME, other)).toEqual([
       { parcel: 'p1', kind: 'changed', fields: [{ name: 'far', first: '1.8', second: '2.5' }] },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Alarm } from '../../../model/alarms/alarm.ts';
+import { defaultCard } from '../../../model/city-index/default-card.ts';
 import { scoreIndex } from '../../../model/city-index/score-index.ts';
-import { usualCard } from '../../../model/city-index/usual-card.ts';
 import { cityIndexController } from '../../../src/plugins/city-index/controller.ts';
 import { indexCsv } from '../../../src/plugins/city-index/csv.ts';
 import { indexScenePart } from '../../../src/plugins/city-index/scene-part.ts';
@@ -12,7 +12,7 @@ test('what the twin knows is offered with its provenance, and what it does not k
   const index = app.controllerOf(cityIndexController);
   await index.begin();
   const { indexCard, indexOffers } = app.twin.getState();
-  expect(indexCard).toEqual(usualCard(app.twin.city.id));
+  expect(indexCard).toEqual(defaultCard(app.twin.city.id));
   expect(indexOffers.buildingAttributes?.value).toBeGreaterThan(0);
   expect(indexOffers.buildingAttributes?.value).toBeLessThanOrEqual(100);
   expect(indexOffers.buildingAttributes?.note.en).toMatch(/\d+ values ÷ \d+ places/);
@@ -52,10 +52,10 @@ test('a value that is taken away is missing again, and an empty cell of the tabl
   const app = testApp();
   const index = app.controllerOf(cityIndexController);
   await index.begin();
-  const scored = () => scoreIndex(app.twin.getState().indexCard ?? usualCard('none'));
+  const scored = () => scoreIndex(app.twin.getState().indexCard ?? defaultCard('none'));
   index.put('drills', { value: 2, origin: 'typed', note: { zh: '=1+1', en: '=1+1' } });
   expect(scored().groups[3].indicators[2].score).toBe(50);
-  const card = app.twin.getState().indexCard ?? usualCard('none');
+  const card = app.twin.getState().indexCard ?? defaultCard('none');
   const rows = indexCsv(card, scored(), ({ en }) => en)
     .trim()
     .split('\n');

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import { BASE_PLAN_RULES } from '../../../model/plans/base-rules.ts';
 import { type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
-import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { words } from '../../../src/kit/words.ts';
 import { filtered } from '../../../src/plugins/conflicts/controller.ts';
 import { withRule } from '../../../src/plugins/conflicts/own-basis.ts';
@@ -54,7 +54,7 @@ const REPORT: PlanReport = {
   basis: BASE_PLAN_BASIS,
   by: stampsOf(BASE_PLAN_BASIS),
   plane: 'EPSG:4545',
-  request: { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false },
+  request: { plans: null, rules: null, slivers: DEFAULT_SLIVERS, isRepairing: false },
   conflicts: [
     conflict('a', 'construction-farmland', 5),
     conflict('b', 'construction-farmland', 25_000),

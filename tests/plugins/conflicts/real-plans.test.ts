@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import type { PlanKind } from '../../../model/plans/plan-kinds.ts';
-import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { PlanFile } from '../../../src/plugins/conflicts/tasks/plan-file.ts';
 import { engine } from '../../../workers/plans/engine.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
@@ -36,7 +36,7 @@ test.skipIf(!existsSync(ZONING))(
     const machine = nodeMachine('plans', 0);
     const questions = engine.questions(await engine.open({ manifest: {} } as CityFiles, machine));
     await questions.bring([zoning.plan, landslides.plan]);
-    const request = { plans: null, rules: ['farmland-ecology'], slivers: USUAL_SLIVERS, isRepairing: true };
+    const request = { plans: null, rules: ['farmland-ecology'], slivers: DEFAULT_SLIVERS, isRepairing: true };
     const report = (await questions.compare(request, () => undefined)) ?? expect.fail('stopped');
     await machine.close();
     // Use districts are those with a floor area ratio.

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { nodeMachine } from '../../../cli/sim/engine-machine.ts';
 import { parsePlanFeatures } from '../../../model/plans/plan.ts';
 import { planBytes } from '../../../model/plans/plan-text.ts';
-import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import { FAR_M } from '../../../src/kit/layer-health.tsx';
 import { PlanFile } from '../../../src/plugins/conflicts/tasks/plan-file.ts';
@@ -65,7 +65,7 @@ test.skipIf(!existsSync(GRASLEBEN))(
     const bytes = planBytes(parsePlanFeatures({ type: 'FeatureCollection', features: [FAR_SHAPE] }, 'far').features);
     const other = { info: { ...plan.info, id: 'far', hash: sha256([bytes]) }, bytes };
     await questions.bring([plan, other]);
-    const request = { plans: null, rules: ['construction-ecology'], slivers: USUAL_SLIVERS, isRepairing: true };
+    const request = { plans: null, rules: ['construction-ecology'], slivers: DEFAULT_SLIVERS, isRepairing: true };
     const report = (await questions.compare(request, () => undefined)) ?? expect.fail('stopped');
     await machine.close();
     const ids = new Set(building.map(({ id }: Shape) => id));

@@ -4,7 +4,7 @@ import type { OwnSensor } from '../../../model/sensors/own-sensors.ts';
 import { mergeSensorKinds } from '../../../model/sensors/sensor-kind.ts';
 import { MessageError } from '../../../model/text/message.ts';
 import { sourceMessage } from '../../../src/plugins/feeds/messages.ts';
-import { registerRows, sensorsOfList, usualColumns } from '../../../src/plugins/feeds/own-list.ts';
+import { defaultColumns, registerRows, sensorsOfList } from '../../../src/plugins/feeds/own-list.ts';
 import { readSensorTable } from '../../../src/plugins/feeds/tasks/sensor-table.ts';
 
 const KINDS = mergeSensorKinds(BASE_KINDS);
@@ -20,7 +20,7 @@ const read = (text: string, name = 'list.csv', crs = '') => readSensorTable(new 
 
 test('good rows are sensors, bad ones are named by their line and why', async () => {
   const table = await read(LIST);
-  const columns = usualColumns(table);
+  const columns = defaultColumns(table);
   expect(columns).toMatchObject({ id: '编号', zh: '名称', kind: '类别', unit: '单位', topic: '主题', alarm: '告警值' });
   const { good, bad } = sensorsOfList(table, columns, 'rain', KINDS, []);
   expect(good.map(({ line, sensor: { id, topic, alarm } }) => [line, id, topic, alarm])).toEqual([

@@ -11,7 +11,7 @@ import { AppContext } from '../../../src/kit/app-context.tsx';
 import { words } from '../../../src/kit/words.ts';
 import { openCapacities } from '../../../src/plugins/feeds/capacities.ts';
 import type { FeedController } from '../../../src/plugins/feeds/controller.ts';
-import { followNews, NEWS_MS } from '../../../src/plugins/feeds/fresh-alarms.ts';
+import { followFreshAlarms, NEWS_MS } from '../../../src/plugins/feeds/fresh-alarms.ts';
 import { RulesOfStream } from '../../../src/plugins/feeds/panels/alarm-rules.tsx';
 import { AlarmStrip } from '../../../src/plugins/feeds/panels/alarm-strip.tsx';
 import { AlarmPanel, AlarmsOfObject } from '../../../src/plugins/feeds/panels/alarms.tsx';
@@ -347,7 +347,7 @@ test('over a tool in the place of the list a strip tells how many wait, the grav
 
 test('a new alarm of the highest priorities marks the strip for as long as it is news; what stood before, or was raised long ago, does not', () => {
   const live = heard([sensor('a', 'pond', [{}]), sensor('b', 'pond', [{}])], [1, 1]);
-  const followed = followNews(twin);
+  const followed = followFreshAlarms(twin);
   const tell = (alarms: readonly Alarm[], feedMs = NOON_MS) =>
     twin
       .getState()

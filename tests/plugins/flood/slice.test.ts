@@ -23,7 +23,7 @@ import { openFields } from '../../../src/twin/fields.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import type { FloodEngineTypes } from '../../../workers/flood/engine-types.ts';
 import { cityRequestOf } from '../../../workers/flood/question.ts';
-import { RainGridCache } from '../../../workers/flood/rain/kept-rain.ts';
+import { RainGridCache } from '../../../workers/flood/rain/rain-grid-cache.ts';
 import type { RunEnd, RunEvent } from '../../../workers/shared/engine.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';

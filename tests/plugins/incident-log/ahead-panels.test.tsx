@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { USUAL_DRAFT } from '../../../src/plugins/incident-log/ahead-draft.ts';
+import { DEFAULT_DRAFT } from '../../../src/plugins/incident-log/ahead-draft.ts';
 import type { AheadItem, AheadSubject } from '../../../src/plugins/incident-log/look-ahead.ts';
-import { peopleWish } from '../../../src/plugins/incident-log/panels/ahead-people.tsx';
+import { peopleRequest } from '../../../src/plugins/incident-log/panels/ahead-people.tsx';
 import { AheadTable } from '../../../src/plugins/incident-log/panels/ahead-table.tsx';
 import type { WaterSituation } from '../../../src/twin/look-ahead.ts';
 import type { RunFacts, RunFigureName } from '../../../src/twin/runs.ts';
@@ -65,8 +65,8 @@ const SITUATION: WaterSituation = {
 const t = ((key: string) => key) as never;
 
 test('a look ahead asks for people only where that is switched on, and first for those who are told nothing', () => {
-  expect(peopleWish(USUAL_DRAFT.people, SITUATION, t)).toBeNull();
-  const wish = peopleWish({ ...USUAL_DRAFT.people, isOn: true, reachM: 150, shut: 'north' }, SITUATION, t);
+  expect(peopleRequest(DEFAULT_DRAFT.people, SITUATION, t)).toBeNull();
+  const wish = peopleRequest({ ...DEFAULT_DRAFT.people, isOn: true, reachM: 150, shut: 'north' }, SITUATION, t);
   expect(wish?.situation).toEqual({ at: [1, 2], reachM: 150, nowMs: 5, horizonMin: 60, perM2: 0.02, seatedPct: 0 });
   expect(wish?.variants.map(({ notifiedInMin, shut, orders }) => [notifiedInMin, shut, orders])).toEqual([
     [null, null, 'without'],

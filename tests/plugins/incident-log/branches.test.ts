@@ -3,7 +3,7 @@ import { entryAfter, type IncidentAct } from '../../../model/incidents/incident-
 import { factsOf } from '../../../model/incidents/incident-state.ts';
 import { timelineOf } from '../../../model/incidents/incident-timeline.ts';
 import { changesOf } from '../../../src/plugins/incident-log/branch-changes.ts';
-import { branchOn, keptBranch } from '../../../src/plugins/incident-log/branch-store.ts';
+import { branchOn, savedBranch } from '../../../src/plugins/incident-log/branch-store.ts';
 import { handLog, MIN, OPENED_MS, opening, order, stepDone } from '../../model/incidents/log.ts';
 
 const { timeline: record, entries } = handLog([
@@ -28,7 +28,7 @@ function branched() {
 
 test('a branch that was kept is the same on the log that came again, and its parent is untouched', () => {
   const branch = branched();
-  const kept = structuredClone(keptBranch(branch));
+  const kept = structuredClone(savedBranch(branch));
   expect(kept.entries).toHaveLength(2);
   const again = timelineOf(entries);
   const hash = again.present().hash();
@@ -37,7 +37,7 @@ test('a branch that was kept is the same on the log that came again, and its par
 });
 
 test('it waits for a log that has not come so far, and is refused on another one or with a line that was changed', () => {
-  const kept = keptBranch(branched());
+  const kept = savedBranch(branched());
   expect(branchOn(timelineOf(entries.slice(0, 1)), kept)).toBeNull();
   const other = handLog([
     [0, opening(null)],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { App } from '../../../src/kit/plugin.ts';
-import { USUAL_DRAFT } from '../../../src/plugins/incident-log/ahead-draft.ts';
+import { DEFAULT_DRAFT } from '../../../src/plugins/incident-log/ahead-draft.ts';
 import { openLookAhead } from '../../../src/plugins/incident-log/look-ahead.ts';
 import {
   PEOPLE_AHEAD,
@@ -149,5 +149,5 @@ test('what is filled in is kept by the incident: another one begins with its own
   const { one, two } = ahead.state.getState().drafts;
   expect([one.water.reachM, one.water.depthMm, one.people.isOn]).toEqual([150, 80, true]);
   expect(two).toBeUndefined();
-  expect(USUAL_DRAFT.water.reachM).toBe(600);
+  expect(DEFAULT_DRAFT.water.reachM).toBe(600);
 });

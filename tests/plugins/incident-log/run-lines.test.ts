@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { IncidentAct } from '../../../model/incidents/incident-entry.ts';
 import { openRunLines } from '../../../src/plugins/incident-log/run-lines.ts';
-import { scoreOf, USUAL_PAIRS } from '../../../src/plugins/incident-log/score.ts';
+import { DEFAULT_PAIRS, scoreOf } from '../../../src/plugins/incident-log/score.ts';
 import type { RunFacts, RunStatus, RunsSlice } from '../../../src/twin/runs.ts';
 import { handLog, OPENED_MS, opening } from '../../model/incidents/log.ts';
 
@@ -104,7 +104,7 @@ test('the avoided loss is between the chosen runs, and says which figures were t
     [5, { kind: 'score-runs', without: 'no-action', with: 'as-done-1' }],
   ]);
   const at = (min: number) =>
-    scoreOf([{ name: 'record', timeline }], OPENED_MS + min * 60_000, USUAL_PAIRS).alternatives[0];
+    scoreOf([{ name: 'record', timeline }], OPENED_MS + min * 60_000, DEFAULT_PAIRS).alternatives[0];
   expect(at(4.5).loss).toBeNull();
   expect(at(5).loss?.people).toMatchObject({ noAction: 3240, withOrders: 800, avoided: 2440 });
   expect(at(5).lossRuns).toEqual([

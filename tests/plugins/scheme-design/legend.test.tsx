@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parcelRing } from '../../../model/schemes/metrics.ts';
-import { type Scheme, USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
+import { DEFAULT_CONTROLS, type Scheme } from '../../../model/schemes/scheme.ts';
 import { addWords, words } from '../../../src/kit/words.ts';
 import { SchemeLegend } from '../../../src/plugins/scheme-design/panels/legend.tsx';
 import { schemeWords } from '../../../src/plugins/scheme-design/words.ts';
@@ -21,7 +21,7 @@ const schemeOf = (heightM: number): Scheme => ({
   parcels: [
     {
       ...{ id: 'p1', name: '', source: null, ...parcelRing(box(0, 0, 100, 60)) },
-      controls: { ...USUAL_CONTROLS, heightMaxM: 24 },
+      controls: { ...DEFAULT_CONTROLS, heightMaxM: 24 },
     },
   ],
   buildings: [

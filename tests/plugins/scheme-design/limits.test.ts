@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
+import { DEFAULT_CONTROLS } from '../../../model/schemes/scheme.ts';
 import { schemeDesignController } from '../../../src/plugins/scheme-design/controller.ts';
 import { testApp } from '../../kit/test-app.ts';
 
@@ -12,7 +12,7 @@ const circleOf = (count: number): Point[] =>
     return [200 * Math.cos(angle), 200 * Math.sin(angle)];
   });
 
-const PARCEL = { name: 'North', source: null, controls: USUAL_CONTROLS, assumed: [] };
+const PARCEL = { name: 'North', source: null, controls: DEFAULT_CONTROLS, assumed: [] };
 
 function openScheme() {
   const app = testApp();

@@ -7,14 +7,14 @@ import { gaussKruger } from '../../../model/geo/gauss-kruger.ts';
 import type { LonLat } from '../../../model/geo/lon-lat.ts';
 import { massRing, placeMassing } from '../../../model/schemes/massing.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
-import { type Scheme, USUAL_ASSUMPTIONS, USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
+import { DEFAULT_ASSUMPTIONS, DEFAULT_CONTROLS, type Scheme } from '../../../model/schemes/scheme.ts';
 import { areaM2 } from '../../../model/schemes/site-geometry.ts';
-import type { MassingWish } from '../../../src/plugins/scheme-design/tasks/massing-types.ts';
+import type { MassingOptions } from '../../../src/plugins/scheme-design/tasks/massing-types.ts';
 import { readMassing } from '../../../src/plugins/scheme-design/tasks/read-massing.ts';
 import { zipOf } from '../../readers/zip-of.ts';
 
 const ORIGIN: LonLat = { lonDeg: 108.7, latDeg: 34.3, heightM: 0 };
-const WISH: MassingWish = {
+const WISH: MassingOptions = {
   storeyM: 3,
   use: 'residential',
   place: { eastM: 100, northM: 50, turnDeg: 0, unitM: 1 },
@@ -39,14 +39,14 @@ const polygon = (properties: object, ...rings: number[][][]) => ({
 });
 const collection = (features: object[], more: object = {}) =>
   JSON.stringify({ type: 'FeatureCollection', ...more, features });
-const read = (text: string | Uint8Array<ArrayBuffer>, wish: Partial<MassingWish> = {}, name = 'massing.geojson') =>
+const read = (text: string | Uint8Array<ArrayBuffer>, wish: Partial<MassingOptions> = {}, name = 'massing.geojson') =>
   readMassing([{ name, blob: new Blob([text]) }], { ...WISH, ...wish }, { origin: ORIGIN }, '');
 
 /** A site of 100 × 60 m. */
 const scheme: Scheme = {
   id: 's',
   name: '',
-  parcels: [{ id: 'p1', name: '', source: null, ...parcelRing(box(0, 0, 100, 60)), controls: USUAL_CONTROLS }],
+  parcels: [{ id: 'p1', name: '', source: null, ...parcelRing(box(0, 0, 100, 60)), controls: DEFAULT_CONTROLS }],
   buildings: [],
 };
 
@@ -70,7 +70,7 @@ test('footprints with heights, storeys and uses come to the figures of a hand ca
   ]);
   const placed = placeMassing(scheme, look.masses, 'leave-out', { id: 'x', name: '' });
   expect([placed.taken, placed.outside]).toEqual([2, 1]);
-  const metrics = metricsOf(placed.scheme, USUAL_ASSUMPTIONS);
+  const metrics = metricsOf(placed.scheme, DEFAULT_ASSUMPTIONS);
   // Degrees of a file go to the plane and back to a tenth of a millimetre.
   expect(metrics.siteM2).toBeCloseTo(6000, 6);
   expect(metrics.gfaM2).toBeCloseTo(480 * 6 + (400 - 64) * 3, 1);
@@ -91,9 +91,9 @@ test('figures of an imported mass are those of the same buildings generated here
   };
   const look = await read(collection([polygon({ height: 15, levels: 5, use: 'residential' }, degrees(own))]));
   const imported = placeMassing(scheme, look.masses, 'leave-out', { id: 'x', name: '' }).scheme;
-  const [a, b] = [generated, imported].map((one) => metricsOf(one, USUAL_ASSUMPTIONS));
+  const [a, b] = [generated, imported].map((one) => metricsOf(one, DEFAULT_ASSUMPTIONS));
   for (const id of Object.keys(a) as (keyof typeof a)[]) expect(b[id] ?? 0).toBeCloseTo(a[id] ?? 0, 2);
-  const [mine, theirs] = [generated, imported].map((one) => parcelMetrics(one, USUAL_ASSUMPTIONS)[0].verdicts);
+  const [mine, theirs] = [generated, imported].map((one) => parcelMetrics(one, DEFAULT_ASSUMPTIONS)[0].verdicts);
   expect(theirs.map(({ isMet }) => isMet)).toEqual(mine.map(({ isMet }) => isMet));
 });
 
@@ -195,7 +195,7 @@ test('a glTF of a podium and a tower stands where it is put, body by body', asyn
     85, 115, 30, 70,
   ]);
   const own = placeMassing({ ...scheme, parcels: [] }, look.masses, 'own-site', { id: 'p9', name: 'site' });
-  const metrics = metricsOf(own.scheme, USUAL_ASSUMPTIONS);
+  const metrics = metricsOf(own.scheme, DEFAULT_ASSUMPTIONS);
   // The site is the box around, 6 m wider: 42 × 52 m.
   expect([metrics.siteM2, metrics.gfaM2, metrics.footprintM2].map((m) => Math.round(m ?? 0))).toEqual([
     2184, 9600, 1200,
@@ -298,7 +298,7 @@ test('buildings of CityJSON stand each on its own ground, with the storeys that 
   expect(plain.notes).toContainEqual({ code: 'not-buildings', count: 1, example: 'SolitaryVegetationObject' });
   const placed = placeMassing(scheme, plain.masses, 'leave-out', { id: 'x', name: '' });
   expect(placed.taken).toBe(2);
-  expect(metricsOf(placed.scheme, USUAL_ASSUMPTIONS).gfaM2).toBeCloseTo(200 * 4 + 200 * 2, 0);
+  expect(metricsOf(placed.scheme, DEFAULT_ASSUMPTIONS).gfaM2).toBeCloseTo(200 * 4 + 200 * 2, 0);
 });
 
 test('a zip with one GeoJSON is that file', async () => {

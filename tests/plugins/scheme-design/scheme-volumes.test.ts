@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Description } from '../../../model/city/catalogue.ts';
 import { parcelRing } from '../../../model/schemes/metrics.ts';
-import { type Scheme, USUAL_BASEMENT, USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
+import { DEFAULT_BASEMENT, DEFAULT_CONTROLS, type Scheme } from '../../../model/schemes/scheme.ts';
 import type { App } from '../../../src/kit/plugin.ts';
 import { schemeVolumes } from '../../../src/plugins/scheme-design/scheme-volumes.ts';
-import type { ReckonedScheme } from '../../../src/twin/scheme-volumes.ts';
+import type { EvaluatedScheme } from '../../../src/twin/scheme-volumes.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
@@ -20,7 +20,7 @@ const box = (west: number, south: number, wideM: number, deepM: number): [number
 const SCHEME: Scheme = {
   id: 's1',
   name: 'one',
-  parcels: [{ id: 'p1', name: '', source: null, ...parcelRing(box(0, 0, 100, 60)), controls: USUAL_CONTROLS }],
+  parcels: [{ id: 'p1', name: '', source: null, ...parcelRing(box(0, 0, 100, 60)), controls: DEFAULT_CONTROLS }],
   buildings: [
     { id: 'b1', parcel: 'p1', ringM: box(20, 20, 20, 10), baseM: 0, heightM: 9, storeys: 2, use: 'commercial' },
     { id: 'b2', parcel: 'p1', ringM: box(22, 22, 10, 8), baseM: 9, heightM: 30, storeys: 10, use: 'residential' },
@@ -69,10 +69,10 @@ test('there is nothing to take before its ground is looked up, nor where it buil
 });
 
 test('what was reckoned is out of date when a volume, the ground or what gives way changes, not with a name or a basement', async () => {
-  const reckoned: ReckonedScheme = (await volumes().studied('s1')) ?? expect.fail('expected a scheme');
+  const reckoned: EvaluatedScheme = (await volumes().studied('s1')) ?? expect.fail('expected a scheme');
   const isChanged = () => volumes().isChanged(reckoned);
   edit((scheme) => ({ ...scheme, name: 'other' }));
-  edit((scheme) => ({ ...scheme, parcels: scheme.parcels.map((one) => ({ ...one, basement: USUAL_BASEMENT })) }));
+  edit((scheme) => ({ ...scheme, parcels: scheme.parcels.map((one) => ({ ...one, basement: DEFAULT_BASEMENT })) }));
   expect(isChanged()).toBe(false);
   edit((scheme) => ({
     ...scheme,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCityGml, readCityGmlModel } from '../../../readers/citygml/citygml.ts';
 import { readCityJson } from '../../../readers/cityjson/cityjson.ts';
-import type { Wish } from '../../../readers/reader.ts';
+import type { ReadOptions } from '../../../readers/reader.ts';
 import { bytesSource } from '../../../readers/shared/byte-source.ts';
 import { Problems, ReadError } from '../../../readers/shared/problems.ts';
 import type { RawSurfaces } from '../../../readers/shared/raw-features.ts';
@@ -45,7 +45,7 @@ const city = (members: string, srsName = 'urn:ogc:def:crs,crs:EPSG:6.12:2056,crs
   `<?xml version="1.0" encoding="UTF-8"?><!-- a test --><CityModel ${NAMES}><gml:boundedBy><gml:Envelope srsName="${srsName}" srsDimension="3"/></gml:boundedBy>${members}</CityModel>`;
 const member = (object: string) => `<cityObjectMember>${object}</cityObjectMember>`;
 
-async function read(text: string, wish: Partial<Wish> = {}): Promise<RawSurfaces & { problems: Problems }> {
+async function read(text: string, wish: Partial<ReadOptions> = {}): Promise<RawSurfaces & { problems: Problems }> {
   const problems = new Problems();
   const source = bytesSource(new TextEncoder().encode(text), 'a.gml');
   return { ...(await readCityGml(source, { objectTypes: ['Building'], ...wish }, problems)), problems };
@@ -193,7 +193,7 @@ test('files that are cut or spoilt anywhere are refused by a ReadError, or read'
 describe('real files', () => {
   const file = (name: string) => nodeFileSource(join(DATA, name));
   const PLACE = '+proj=tmerc +lat_0=52.5 +lon_0=13.4 +ellps=WGS84 +units=m';
-  const layerOf = async (name: string, wish: Partial<Wish>) => {
+  const layerOf = async (name: string, wish: Partial<ReadOptions>) => {
     const problems = new Problems();
     const read = name.endsWith('l') && name.includes('json') ? readCityJson : readCityGml;
     return { ...(await read(file(name), wish, problems)), problems };

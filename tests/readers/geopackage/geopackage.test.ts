@@ -4,7 +4,7 @@ import init from '@sqlite.org/sqlite-wasm';
 import { describe, expect, test } from 'vitest';
 import { geoPackageReader } from '../../../readers/geopackage/reader.ts';
 import { selectReader } from '../../../readers/listed-readers.ts';
-import type { Wish } from '../../../readers/reader.ts';
+import type { ReadOptions } from '../../../readers/reader.ts';
 import { bytesSource } from '../../../readers/shared/byte-source.ts';
 import { readFeatures, wordsOf } from '../read-features.ts';
 
@@ -41,7 +41,7 @@ const layer = (name: string, srs = 4326): string =>
    INSERT INTO gpkg_contents VALUES ('${name}', 'features', ${srs});
    INSERT INTO gpkg_geometry_columns VALUES ('${name}', 'geom', ${srs})`;
 
-const read = (bytes: Uint8Array, wish: Wish = {}) => readFeatures(geoPackageReader, bytes, wish, 'town.gpkg');
+const read = (bytes: Uint8Array, wish: ReadOptions = {}) => readFeatures(geoPackageReader, bytes, wish, 'town.gpkg');
 
 test('features with ids and attributes; empty, missing, curved and other geometries are counted', async () => {
   const insert = 'INSERT INTO "树 木" (fid, geom, name, height, big) VALUES (?, ?, ?, ?, 9007199254740993)';

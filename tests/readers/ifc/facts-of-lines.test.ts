@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { associationsOf } from '../../../readers/ifc/associations.ts';
 import type { ModelElement } from '../../../readers/ifc/building-model.ts';
-import { columnsOf, USUAL_COLUMNS } from '../../../readers/ifc/columns.ts';
+import { columnsOf, DEFAULT_COLUMNS } from '../../../readers/ifc/columns.ts';
 import { georeferenceOf } from '../../../readers/ifc/georeference.ts';
 import type { Line, Lines } from '../../../readers/ifc/lines.ts';
 import { unitsOf } from '../../../readers/ifc/units.ts';
@@ -181,7 +181,7 @@ describe('the columns of a model', () => {
       ]),
     ];
     const columns = columnsOf({ elements, storeys });
-    expect(columns.slice(USUAL_COLUMNS.length).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    expect(columns.slice(DEFAULT_COLUMNS.length).map(({ name }) => name)).toEqual(['a', 'b', 'c']);
     const of = (name: string) => columns.find((column) => column.name === name)?.of(elements[1]);
     expect([of('storey'), of('material'), of('volume'), of('a'), of('c')]).toEqual([
       'Ground floor',
@@ -196,7 +196,7 @@ describe('the columns of a model', () => {
     const elements = Array.from({ length: 100 }, (_, i) => element(i === 0 ? [['rare', 1]] : [['usual', 1]]));
     expect(
       columnsOf({ elements, storeys })
-        .slice(USUAL_COLUMNS.length)
+        .slice(DEFAULT_COLUMNS.length)
         .map(({ name }) => name),
     ).toEqual(['usual']);
   });

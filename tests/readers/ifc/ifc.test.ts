@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { disciplineOf, ModelError } from '../../../readers/ifc/building-model.ts';
 import { judgeVolume } from '../../../readers/ifc/quantities.ts';
-import { readIfc, USUAL_MODEL_LIMITS } from '../../../readers/ifc/read-ifc.ts';
+import { DEFAULT_MODEL_LIMITS, readIfc } from '../../../readers/ifc/read-ifc.ts';
 import { smallIfc, threeBoxes, withDeepBeam } from '../../workers/construction/small-ifc.ts';
 
 describe('an IFC file', () => {
@@ -76,7 +76,7 @@ describe('an IFC file', () => {
 
   test('that is none, is too large or has too much in it is refused in words', async () => {
     const small = smallIfc({ boxes: threeBoxes(1) });
-    const fails = (bytes: Uint8Array, limits = USUAL_MODEL_LIMITS) =>
+    const fails = (bytes: Uint8Array, limits = DEFAULT_MODEL_LIMITS) =>
       readIfc(bytes, 'a.ifc', { limits }).then(
         () => '',
         (error) => (error instanceof ModelError ? error.message : String(error)),
@@ -84,13 +84,13 @@ describe('an IFC file', () => {
     expect(await fails(new TextEncoder().encode('<html>'))).toBe(
       'a.ifc: expected ISO-10303-21 at its start, got "<html>"',
     );
-    expect(await fails(small, { ...USUAL_MODEL_LIMITS, mostBytes: 100 })).toMatch(
+    expect(await fails(small, { ...DEFAULT_MODEL_LIMITS, mostBytes: 100 })).toMatch(
       /^a.ifc: expected at most 100 bytes, got/,
     );
-    expect(await fails(small, { ...USUAL_MODEL_LIMITS, mostElements: 2 })).toBe(
+    expect(await fails(small, { ...DEFAULT_MODEL_LIMITS, mostElements: 2 })).toBe(
       'a.ifc: expected at most 2 elements, got 3',
     );
-    expect(await fails(small, { ...USUAL_MODEL_LIMITS, maxTriangles: 20 })).toMatch(/at most 20 triangles/);
+    expect(await fails(small, { ...DEFAULT_MODEL_LIMITS, maxTriangles: 20 })).toMatch(/at most 20 triangles/);
     expect(await fails(new TextEncoder().encode('ISO-10303-21;\nHEADER;\nEND-ISO-10303-21;'))).toMatch(
       /^a.ifc: expected/,
     );

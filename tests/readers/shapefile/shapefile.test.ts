@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { crsOf } from '../../../model/geo/crs.ts';
 import { selectReader } from '../../../readers/listed-readers.ts';
-import type { Wish } from '../../../readers/reader.ts';
+import type { ReadOptions } from '../../../readers/reader.ts';
 import { shapefileReader } from '../../../readers/shapefile/reader.ts';
 import { type ByteSource, bytesSource } from '../../../readers/shared/byte-source.ts';
 import { readFeatures, wordsOf } from '../read-features.ts';
@@ -32,7 +32,7 @@ const square = (x: number, y: number, size: number): number[][] => [
 ];
 const hole = (x: number, y: number, size: number): number[][] => square(x, y, size).reverse();
 
-const read = (source: ByteSource, wish: Wish = {}) => readFeatures(shapefileReader, source, wish);
+const read = (source: ByteSource, wish: ReadOptions = {}) => readFeatures(shapefileReader, source, wish);
 
 const zipped = async (files: Record<string, Uint8Array | string>): Promise<ByteSource> =>
   bytesSource(await zipOf(files), 'town.zip');

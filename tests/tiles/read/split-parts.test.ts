@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Problems } from '../../../readers/shared/problems.ts';
-import type { ValidFeatures } from '../../../tiles/read/sift.ts';
 import { splitFarParts } from '../../../tiles/read/split-parts.ts';
+import type { ValidFeatures } from '../../../tiles/read/validate-features.ts';
 import { buildingLayer, type PartSpec, rectangle } from '../shape/footprints.ts';
 
 const house = (eastM: number, northM: number, topM = 6): PartSpec => ({

@@ -39,7 +39,7 @@ import { twinLinkParts } from '../../../src/twin/link-parts.ts';
 import { parseLinkBy } from '../../../src/twin/parse-link.ts';
 import { createTwin } from '../../../src/twin/twin.ts';
 import { linksOfJson } from '../../../workers/construction/linking/link-rules.ts';
-import { RainGridCache } from '../../../workers/flood/rain/kept-rain.ts';
+import { RainGridCache } from '../../../workers/flood/rain/rain-grid-cache.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import type { Door } from './door.ts';
 

@@ -7,9 +7,9 @@ import { followHeadset, refusalOf } from '../../../src/view/table/follow-headset
 import {
   followHeadsetKinds,
   type HeadsetParts,
+  type HeadsetSession,
   headsetKinds,
-  type Worn,
-  wear,
+  openHeadsetSession,
 } from '../../../src/view/table/headset.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
 import { smallCity } from '../../model/city/small-city.ts';
@@ -107,8 +107,8 @@ function expectOnPage(): void {
   for (const hand of xr.hands) expect([hand.parent, hand.children]).toEqual([null, []]);
 }
 
-async function begun(kind: HeadsetKind = 'immersive-vr'): Promise<Worn> {
-  const worn = await wear(parts, kind);
+async function begun(kind: HeadsetKind = 'immersive-vr'): Promise<HeadsetSession> {
+  const worn = await openHeadsetSession(parts, kind);
   await worn.begin();
   return worn;
 }
@@ -146,8 +146,8 @@ test('a device that is plugged in is told, until nobody follows', async () => {
 });
 
 test('a session stands on the floor, and only one in the real room asks for its surfaces', async () => {
-  await wear(parts, 'immersive-vr');
-  await wear(parts, 'immersive-ar');
+  await openHeadsetSession(parts, 'immersive-vr');
+  await openHeadsetSession(parts, 'immersive-ar');
   expect(asked).toEqual([
     { kind: 'immersive-vr', options: { requiredFeatures: ['local-floor'], optionalFeatures: [] } },
     { kind: 'immersive-ar', options: { requiredFeatures: ['local-floor'], optionalFeatures: ['hit-test'] } },
@@ -255,7 +255,7 @@ test('what is refused is told with its reason until it is asked for again', asyn
 });
 
 test('one that ended before it began says so, and nothing of it stays', async () => {
-  const worn = await wear(parts, 'immersive-vr');
+  const worn = await openHeadsetSession(parts, 'immersive-vr');
   session.over();
   await expect(worn.begin()).rejects.toThrow('The headset was left before its picture began');
   expectOnPage();
@@ -263,7 +263,7 @@ test('one that ended before it began says so, and nothing of it stays', async ()
 });
 
 test('one that ends while three begins it says so too, though three then believes that it is on', async () => {
-  const worn = await wear(parts, 'immersive-vr');
+  const worn = await openHeadsetSession(parts, 'immersive-vr');
   const { setSession } = xr;
   xr.setSession = async (next) => {
     await setSession(next);
@@ -275,7 +275,7 @@ test('one that ends while three begins it says so too, though three then believe
 });
 
 test('one that was over before anybody heard of it says so too', async () => {
-  const worn = await wear(parts, 'immersive-vr');
+  const worn = await openHeadsetSession(parts, 'immersive-vr');
   const isOver = async () => {
     throw new DOMException('Session has ended', 'InvalidStateError');
   };
@@ -287,7 +287,7 @@ test('one that was over before anybody heard of it says so too', async () => {
 });
 
 test('one that cannot be begun is ended, and its own reason is told', async () => {
-  const worn = await wear(parts, 'immersive-vr');
+  const worn = await openHeadsetSession(parts, 'immersive-vr');
   let isEnded = false;
   session.addEventListener('end', () => {
     isEnded = true;

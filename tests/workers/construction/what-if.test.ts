@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Schedule } from '../../../model/schedule/schedule.ts';
-import { type CpmResult, USUAL_CPM } from '../../../workers/construction/cpm.ts';
+import { type CpmResult, DEFAULT_CPM } from '../../../workers/construction/cpm.ts';
 import { compareScenarios, explore } from '../../../workers/construction/what-if/compare-scenarios.ts';
 import type { Difference } from '../../../workers/construction/what-if/difference.ts';
 import { instant, readCase } from '../../validation/construction-network.ts';
 
-const options = { cpm: USUAL_CPM, schedules: 0, seed: 1 };
+const options = { cpm: DEFAULT_CPM, schedules: 0, seed: 1 };
 
 /** Dig 40 h and pour 16 h, Monday to Friday 8–16, one crew of two at 100 an hour: 56 h of work. */
 function plan(): Schedule {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Walkable } from '../../../model/city/grid.ts';
-import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
 import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
 import { CrowdGuide } from '../../../workers/crowd/core/guide.ts';
 import { startCrowd } from '../../../workers/crowd/core/run.ts';
 import { WalkingOracle } from '../../../workers/crowd/core/walking.ts';
+import { caseOfRequest, cityGround } from '../../../workers/crowd/request.ts';
 import { asked, BOX, walkable } from './small-square.ts';
 
 /** From the cellar 2 m up to the square: six people a trip, half a minute there and back. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodeColumn } from '../../../model/city/column.ts';
 import type { LayerInfo } from '../../../model/city/manifest.ts';
-import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
 import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
 import { CrowdGuide } from '../../../workers/crowd/core/guide.ts';
 import { egressTimeS } from '../../../workers/crowd/core/indoors.ts';
@@ -9,6 +8,7 @@ import { startCrowd } from '../../../workers/crowd/core/run.ts';
 import { WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
 import { type House, readHouses } from '../../../workers/crowd/plan/houses.ts';
+import { caseOfRequest, cityGround } from '../../../workers/crowd/request.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import { asked, BOX, walkable } from './small-square.ts';
 

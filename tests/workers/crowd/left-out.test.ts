@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { parseWalkable } from '../../../model/city/grid.ts';
 import { crowdNoteText } from '../../../model/scenarios/crowd-note.ts';
 import { CrowdRefusal } from '../../../model/scenarios/crowd-problem.ts';
-import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
 import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
 import { CrowdGuide } from '../../../workers/crowd/core/guide.ts';
 import { startCrowd } from '../../../workers/crowd/core/run.ts';
 import { WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import type { CrowdRequest } from '../../../workers/crowd/engine-types.ts';
 import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
+import { caseOfRequest, cityGround } from '../../../workers/crowd/request.ts';
 import { asked, BOX, walkable } from './small-square.ts';
 
 const box = (westM: number, southM: number, eastM: number, northM: number): [number, number][] => [

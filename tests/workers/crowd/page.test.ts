@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseWalkable } from '../../../model/city/grid.ts';
 import { rasterAt } from '../../../model/city/raster.ts';
-import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
 import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
 import { CrowdGuide } from '../../../workers/crowd/core/guide.ts';
 import { cityHeights, groundAround } from '../../../workers/crowd/core/heights.ts';
@@ -11,8 +10,9 @@ import { WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import { waterSeriesOf } from '../../../workers/crowd/core/water-series.ts';
 import { siteOptionsOf } from '../../../workers/crowd/offer.ts';
 import { sideNames } from '../../../workers/crowd/plan/street-names.ts';
+import { caseOfRequest, cityGround } from '../../../workers/crowd/request.ts';
 import { factsOf } from '../../../workers/crowd/results/facts.ts';
-import { CrowdFrameEncoder, densityOfFrame, PERSON_STATES } from '../../../workers/crowd/results/told.ts';
+import { CrowdFrameEncoder, densityOfFrame, PERSON_STATES } from '../../../workers/crowd/results/frame-encoder.ts';
 import { halfFloats } from '../../../workers/shared/half-floats.ts';
 import { asked, BOX, bed, grid, offer, walkable } from './small-square.ts';
 

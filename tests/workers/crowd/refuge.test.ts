@@ -10,7 +10,7 @@ import type { WaterSeries } from '../../../workers/crowd/core/wading.ts';
 import { WalkingOracle } from '../../../workers/crowd/core/walking.ts';
 import type { CrowdCase, Population } from '../../../workers/crowd/crowd-case.ts';
 import { buildCrowdSetup } from '../../../workers/crowd/lay-out.ts';
-import { CrowdFrameEncoder, PERSON_STATES } from '../../../workers/crowd/results/told.ts';
+import { CrowdFrameEncoder, PERSON_STATES } from '../../../workers/crowd/results/frame-encoder.ts';
 import { ADULT, caseOf, crossing, floorOf, play, room, spaceOf, walkers } from '../../validation/crowd-rooms.ts';
 
 /** Two metres of water over the way from the square to its only exit, from so many seconds on; 0: from the start. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import type { PlanFeature, PlanProperties } from '../../../model/plans/plan.ts';
-import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { comparePlans } from '../../../workers/plans/compare.ts';
-import { openCrew } from '../../../workers/plans/crew.ts';
+import { openOverlayPool } from '../../../workers/plans/overlay-pool.ts';
 import type { PlanReport, PlanRequest } from '../../../workers/plans/plan-types.ts';
 import { boxesOf, planShapes } from '../../../workers/plans/shapes.ts';
 
@@ -44,14 +44,14 @@ async function compare(
     count: 0,
   }));
   const shapes = planShapes(plans.map((features, i) => ({ info: infos[i], features: [...features] })));
-  const crew = await openCrew(shapes.arrays, [], { yield: async () => {} });
+  const crew = await openOverlayPool(shapes.arrays, [], { yield: async () => {} });
   const report = await comparePlans(
     {
       infos,
       shapes,
       boxes: boxesOf(shapes.arrays),
       basis: BASE_PLAN_BASIS,
-      request: { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false, ...request },
+      request: { plans: null, rules: null, slivers: DEFAULT_SLIVERS, isRepairing: false, ...request },
     },
     crew,
     () => {},
@@ -166,9 +166,9 @@ test('a comparison that is stopped gives no report', async () => {
     { info: { id: 'a', codes: 'mnr-2023' }, features: [shape('homes', [0, 0, 1, 1], HOME)] },
     { info: { id: 'b', codes: 'mnr-2023' }, features: [shape('field', [0, 0, 1, 1], { kind: 'farmland' })] },
   ]);
-  const crew = await openCrew(shapes.arrays, [], { yield: async () => {} });
+  const crew = await openOverlayPool(shapes.arrays, [], { yield: async () => {} });
   crew.stop();
-  const request = { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false };
+  const request = { plans: null, rules: null, slivers: DEFAULT_SLIVERS, isRepairing: false };
   expect(
     await comparePlans(
       { infos: [], shapes, boxes: boxesOf(shapes.arrays), basis: BASE_PLAN_BASIS, request },

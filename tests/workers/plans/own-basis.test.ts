@@ -6,7 +6,7 @@ import type { PlanFeature, PlanProperties } from '../../../model/plans/plan.ts';
 import { type PlanBasis, stampsOf } from '../../../model/plans/plan-basis.ts';
 import type { PlanRule } from '../../../model/plans/plan-rules.ts';
 import { planBytes } from '../../../model/plans/plan-text.ts';
-import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import { engine } from '../../../workers/plans/engine.ts';
 import type { PlanReport } from '../../../workers/plans/plan-types.ts';
@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => machine.close());
 
-const REQUEST = { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false };
+const REQUEST = { plans: null, rules: null, slivers: DEFAULT_SLIVERS, isRepairing: false };
 const compare = async (basis?: PlanBasis, edits: PlanReport['request']['edits'] = []): Promise<PlanReport> =>
   (await questions.compare({ ...REQUEST, edits, ...(basis ? { basis: structuredClone(basis) } : {}) }, () => {})) ??
   expect.fail('stopped');

@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import { BASE_PLAN_BASIS } from '../../../model/plans/base-basis.ts';
 import type { PlanFeature } from '../../../model/plans/plan.ts';
 import { foldedEdits, leftHash, type PlanEdit, shapeHash } from '../../../model/plans/plan-edits.ts';
-import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { type Comparison, layPlans, reportOf } from '../../../workers/plans/compare.ts';
-import { openCrew } from '../../../workers/plans/crew.ts';
 import {
   arraysOf,
   type EditedPlans,
@@ -13,8 +12,9 @@ import {
   publishedPlans,
 } from '../../../workers/plans/edited.ts';
 import type { Laid } from '../../../workers/plans/laid.ts';
+import { openOverlayPool } from '../../../workers/plans/overlay-pool.ts';
 import { giveUp } from '../../../workers/plans/proposals.ts';
-import { type KeptComparison, layAgain } from '../../../workers/plans/recheck.ts';
+import { type FormerComparison, overlayChanges } from '../../../workers/plans/recheck.ts';
 import { planShapes } from '../../../workers/plans/shapes.ts';
 import { seeded } from '../../../workers/shared/random.ts';
 import { publishedParcels, redigitisedParcels } from '../../bench/plans-parcels.ts';
@@ -28,12 +28,12 @@ const comparisonOf = (plans: EditedPlans): Comparison => ({
   shapes: plans,
   boxes: plans.boxes,
   basis: BASE_PLAN_BASIS,
-  request: { plans: null, rules: null, slivers: USUAL_SLIVERS, isRepairing: false },
+  request: { plans: null, rules: null, slivers: DEFAULT_SLIVERS, isRepairing: false },
   stale: plans.stale,
 });
 
 async function whole(plans: EditedPlans): Promise<Laid[]> {
-  const crew = await openCrew(arraysOf(plans), [], { yield: async () => {} });
+  const crew = await openOverlayPool(arraysOf(plans), [], { yield: async () => {} });
   return (await layPlans(comparisonOf(plans), crew, () => {})) ?? expect.fail('stopped');
 }
 
@@ -60,12 +60,12 @@ function anyEdit({ plans }: PublishedPlans, random: () => number): PlanEdit {
 test('after any edits, also taken back, what is laid again amounts to a whole comparison, to the last bit', async () => {
   const random = seeded(7);
   const none = editedPlans(published, []);
-  let kept: KeptComparison = { plans: none, laid: await whole(none) };
+  let kept: FormerComparison = { plans: none, laid: await whole(none) };
   let edits: PlanEdit[] = [];
   for (let round = 0; round < 16; round++) {
     edits = random() < 0.3 ? edits.slice(1) : foldedEdits([...edits, anyEdit(published, random)]);
     const plans = editedPlans(published, foldedEdits(edits));
-    const again = (await layAgain(kept, comparisonOf(plans), plans)) ?? expect.fail('a whole run was asked for');
+    const again = (await overlayChanges(kept, comparisonOf(plans), plans)) ?? expect.fail('a whole run was asked for');
     const expected = await whole(plans);
     expect(reportOf(comparisonOf(plans), again)).toEqual(reportOf(comparisonOf(plans), expected));
     kept = { plans, laid: again };
@@ -80,7 +80,7 @@ test('a side that gives up its part contradicts the other no more, and covers wh
   const conflict = before.conflicts.find(({ rule }) => rule === 'use-crosswalk') ?? expect.fail('no conflict');
   const edit = await giveUp({ published, kept }, conflict, 'b');
   const plans = editedPlans(published, foldedEdits([edit]));
-  const laid = (await layAgain(kept, comparisonOf(plans), plans)) ?? expect.fail('a whole run was asked for');
+  const laid = (await overlayChanges(kept, comparisonOf(plans), plans)) ?? expect.fail('a whole run was asked for');
   const after = reportOf(comparisonOf(plans), laid);
   expect(after.conflicts.map(({ id }) => id)).not.toContain(conflict.id);
   const lost = before.tallies[0].sharedM2 - after.tallies[0].sharedM2;
@@ -109,7 +109,7 @@ test('a parcel moved out of the boundary, to where nothing is, lies outside as a
   const kept = { plans: none, laid: await whole(none) };
   const far = stateOf(of('home', 'parcel', 0.01));
   const moved = editedPlans(inside, [{ plan: 'a', shape: 'home', was: shapeHash(home), next: far }]);
-  const again = (await layAgain(kept, comparisonOf(moved), moved)) ?? expect.fail('a whole run was asked for');
+  const again = (await overlayChanges(kept, comparisonOf(moved), moved)) ?? expect.fail('a whole run was asked for');
   const report = reportOf(comparisonOf(moved), again);
   expect(report.conflicts.map(({ id }) => id)).toEqual(['construction-outside/a/home']);
   expect(report).toEqual(reportOf(comparisonOf(moved), await whole(moved)));

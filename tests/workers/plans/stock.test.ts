@@ -6,9 +6,9 @@ import { encodeTubes } from '../../../model/city/tubes.ts';
 import { lonLatFromEnu } from '../../../model/geo/enu.ts';
 import type { PlanFeature, PlanInfo, PlanProperties } from '../../../model/plans/plan.ts';
 import { planBytes } from '../../../model/plans/plan-text.ts';
-import { USUAL_SLIVERS } from '../../../model/plans/slivers.ts';
+import { DEFAULT_SLIVERS } from '../../../model/plans/slivers.ts';
 import { parcelRing } from '../../../model/schemes/metrics.ts';
-import { type Scheme, USUAL_BASEMENT, USUAL_CONTROLS } from '../../../model/schemes/scheme.ts';
+import { DEFAULT_BASEMENT, DEFAULT_CONTROLS, type Scheme } from '../../../model/schemes/scheme.ts';
 import { planOfScheme } from '../../../model/schemes/scheme-plan.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import { engine } from '../../../workers/plans/engine.ts';
@@ -152,7 +152,7 @@ async function heldAgainst(plan: { info: PlanInfo; bytes: Uint8Array<ArrayBuffer
   const site = await engine.open(town(), machine);
   const questions = engine.questions(site);
   await questions.bring([plan]);
-  const request = { plans: [plan.info.id, 'stock'], rules: null, slivers: USUAL_SLIVERS, isRepairing: false };
+  const request = { plans: [plan.info.id, 'stock'], rules: null, slivers: DEFAULT_SLIVERS, isRepairing: false };
   const report = (await questions.compare(request, () => undefined)) ?? expect.fail('stopped');
   await machine.close();
   return { report, questions, facts: site.facts };
@@ -203,14 +203,14 @@ test('a basement of a scheme is held against the drain beside it by its own outl
     ...{ id: 's1', name: 'East' },
     parcels: [
       {
-        ...{ id: 'p1', name: 'North', source: null, controls: USUAL_CONTROLS },
+        ...{ id: 'p1', name: 'North', source: null, controls: DEFAULT_CONTROLS },
         ...parcelRing([
           [30, 20],
           [80, 20],
           [80, 60],
           [30, 60],
         ]),
-        basement: { ...USUAL_BASEMENT, under: 'buildings', storeys: 1, storeyM: 4.2, outsetM },
+        basement: { ...DEFAULT_BASEMENT, under: 'buildings', storeys: 1, storeyM: 4.2, outsetM },
       },
     ],
     buildings: [

@@ -3,10 +3,10 @@ import { isInRing } from '../../../model/geo/plane/ring.ts';
 import { envelopeOf } from '../../../model/schemes/envelope.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
 import {
+  DEFAULT_ASSUMPTIONS,
+  DEFAULT_CONTROLS,
   type SchemeControls,
   type SchemeParcel,
-  USUAL_ASSUMPTIONS,
-  USUAL_CONTROLS,
 } from '../../../model/schemes/scheme.ts';
 import { areaM2, doOverlap, edgeOf, pointToEdgeM } from '../../../model/schemes/site-geometry.ts';
 import { roomIn } from '../../../workers/scheme-design/building-rows.ts';
@@ -17,7 +17,7 @@ const parcelOf = (ring: [number, number][], controls: Partial<SchemeControls> = 
   name: 'p',
   source: null,
   ...parcelRing(ring),
-  controls: { ...USUAL_CONTROLS, ...controls },
+  controls: { ...DEFAULT_CONTROLS, ...controls },
 });
 
 const SQUARE: [number, number][] = [
@@ -105,8 +105,8 @@ describe('buildings of a parcel', () => {
         const { buildings, shortfall } = generateBuildings(parcel);
         const scheme = { id: 's', name: '', parcels: [parcel], buildings };
         expect(shortfall).toBeNull();
-        expect(metricsOf(scheme, USUAL_ASSUMPTIONS).far).toBeCloseTo(1.5, 9);
-        const [{ verdicts }] = parcelMetrics(scheme, USUAL_ASSUMPTIONS);
+        expect(metricsOf(scheme, DEFAULT_ASSUMPTIONS).far).toBeCloseTo(1.5, 9);
+        const [{ verdicts }] = parcelMetrics(scheme, DEFAULT_ASSUMPTIONS);
         expect(verdicts.filter(({ isMet, metric }) => !isMet && metric !== 'greenPct')).toEqual([]);
         const ground = buildings.filter(({ baseM }) => baseM === 0);
         for (const [i, one] of ground.entries())

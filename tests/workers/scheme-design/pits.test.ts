@@ -3,12 +3,12 @@ import type { Grading } from '../../../model/questions/terrain-analysis.ts';
 import { basementsOf } from '../../../model/schemes/basements.ts';
 import { metricsOf, parcelRing } from '../../../model/schemes/metrics.ts';
 import {
+  DEFAULT_ASSUMPTIONS,
+  DEFAULT_CONTROLS,
   type ParcelBasement,
   type Scheme,
   type SchemeBuilding,
   type SchemeParcel,
-  USUAL_ASSUMPTIONS,
-  USUAL_CONTROLS,
 } from '../../../model/schemes/scheme.ts';
 import { excavatedParcel } from '../../../workers/scheme-design/site-pits.ts';
 
@@ -31,7 +31,7 @@ const parcelOf = (grading?: Grading): SchemeParcel => ({
   name: '',
   source: null,
   ...parcelRing(box(0, 0, 100, 60)),
-  controls: USUAL_CONTROLS,
+  controls: DEFAULT_CONTROLS,
   basement: UNDER_EACH,
   ...(grading ? { grading } : {}),
 });
@@ -77,7 +77,7 @@ test('on a graded site pits begin at the graded ground, and the surplus is of cu
   expect([dug.dugM3, dug.backfillM3]).toEqual([expect.closeTo(2112, 6), expect.closeTo(512, 6)]);
   const earthwork = [{ parcel: 'p1', cutM3: 1000, fillM3: 300, areaM2: 6000, uncoveredM2: 0, elevationM: 105 }];
   const site = { earthwork, excavations: [dug], services: [], roads: [], lacks: [] };
-  const assumed = { ...USUAL_ASSUMPTIONS, fillPerCutRatio: 0.9 };
+  const assumed = { ...DEFAULT_ASSUMPTIONS, fillPerCutRatio: 0.9 };
   const figures = metricsOf(scheme, assumed, site);
   expect(figures.dugM3).toBeCloseTo(2112, 6);
   expect(figures.surplusM3).toBeCloseTo(0.9 * (1000 + 2112) - 300 - 512, 6);

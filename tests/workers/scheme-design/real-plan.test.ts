@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parsePlanFeatures } from '../../../model/plans/plan.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
-import { type Scheme, type SchemeParcel, USUAL_ASSUMPTIONS } from '../../../model/schemes/scheme.ts';
+import { DEFAULT_ASSUMPTIONS, type Scheme, type SchemeParcel } from '../../../model/schemes/scheme.ts';
 import { parseSchemesFile, schemesFileText } from '../../../model/schemes/scheme-file.ts';
 import { areaM2, isSimpleRing } from '../../../model/schemes/site-geometry.ts';
 import { PlanFile } from '../../../src/plugins/conflicts/tasks/plan-file.ts';
@@ -62,19 +62,19 @@ test.skipIf(!existsSync(GRASLEBEN))(
     const scheme: Scheme = { id: 's', name: 'Grasleben', parcels, buildings };
     expect(buildings.length).toBeGreaterThan(limited.length);
     for (const { ringM } of buildings) expect(isSimpleRing(ringM)).toBe(true);
-    for (const { parcel, verdicts } of parcelMetrics(scheme, USUAL_ASSUMPTIONS))
+    for (const { parcel, verdicts } of parcelMetrics(scheme, DEFAULT_ASSUMPTIONS))
       for (const { metric, limit, got, isMet } of verdicts)
         if (metric === 'far' || metric === 'densityPct' || metric === 'heightM')
           expect(isMet, `${parcel.name} ${metric} ${got} of ${limit}`).toBe(true);
-    const { siteM2, gfaM2, far } = metricsOf(scheme, USUAL_ASSUMPTIONS);
+    const { siteM2, gfaM2, far } = metricsOf(scheme, DEFAULT_ASSUMPTIONS);
     const wholeM2 = parcels.reduce((sum, { ringM }) => sum + areaM2(ringM), 0);
     expect(siteM2).toBeCloseTo(wholeM2, 3);
     const mostM2 = parcels.reduce((sum, { ringM, controls }) => sum + areaM2(ringM) * controls.far, 0);
     expect(gfaM2).toBeLessThanOrEqual(mostM2 * (1 + 1e-6));
     expect(far).toBeGreaterThan(0.1);
-    const text = schemesFileText('grasleben', ORIGIN, { schemes: [scheme], assumptions: USUAL_ASSUMPTIONS });
+    const text = schemesFileText('grasleben', ORIGIN, { schemes: [scheme], assumptions: DEFAULT_ASSUMPTIONS });
     const [again] = parseSchemesFile(JSON.parse(text), 'f', 'grasleben', ORIGIN).schemes;
-    expect(metricsOf(again, USUAL_ASSUMPTIONS).gfaM2).toBeCloseTo(gfaM2 ?? 0, 0);
+    expect(metricsOf(again, DEFAULT_ASSUMPTIONS).gfaM2).toBeCloseTo(gfaM2 ?? 0, 0);
   },
   120_000,
 );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoadNetwork, RoadSegment } from '../../../model/roads/road-network.ts';
-import { type SchemeRoad, USUAL_ASSUMPTIONS } from '../../../model/schemes/scheme.ts';
+import { DEFAULT_ASSUMPTIONS, type SchemeRoad } from '../../../model/schemes/scheme.ts';
 import { sha256 } from '../../../model/sha256.ts';
 import { schemeWays } from '../../../workers/scheme-design/scheme-ways.ts';
 import { servicesOf, walkingCity, withRoads } from '../../../workers/scheme-design/site-services.ts';
@@ -266,7 +266,7 @@ test('the figures of services go over the roads, today stays as it is, and the s
       { today, after: withRoads(today, schemeWays(roads, streets)) },
       { kind: 'school', things: [school] },
       scheme,
-      { assumed: USUAL_ASSUMPTIONS, cleared: new Set() },
+      { assumed: DEFAULT_ASSUMPTIONS, cleared: new Set() },
     );
   expect(figuresWith([]).meanMin).toBeCloseTo((1180 * MS_PER_M) / 60_000, 3);
   const linked = figuresWith([link]);

@@ -3,16 +3,16 @@ import type { Grading } from '../../../model/questions/terrain-analysis.ts';
 import type { RoadNetwork } from '../../../model/roads/road-network.ts';
 import { metricsOf, parcelMetrics, parcelRing } from '../../../model/schemes/metrics.ts';
 import {
+  DEFAULT_ASSUMPTIONS,
+  DEFAULT_CONTROLS,
   type Scheme,
   type SchemeBuilding,
   type SchemeParcel,
-  USUAL_ASSUMPTIONS,
-  USUAL_CONTROLS,
 } from '../../../model/schemes/scheme.ts';
 import { gradedParcel } from '../../../workers/scheme-design/site-ground.ts';
 import {
+  defaultFacilities,
   servicesOf,
-  usualFacilities,
   type WalkingCity,
   walkingCity,
 } from '../../../workers/scheme-design/site-services.ts';
@@ -38,7 +38,7 @@ const parcelOf = (id: string, ring: [number, number][], code = '0701', grading?:
   name: id,
   source: null,
   ...parcelRing(ring),
-  controls: { ...USUAL_CONTROLS, code },
+  controls: { ...DEFAULT_CONTROLS, code },
   ...(grading ? { grading } : {}),
 });
 
@@ -68,7 +68,7 @@ test('earthwork is a figure of the parcel and of the scheme, with a surplus by t
   expect([moved.cutM3, moved.fillM3]).toEqual([expect.closeTo(9000, 3), expect.closeTo(4000, 3)]);
   const scheme: Scheme = { id: 's', name: '', parcels: [parcel, parcelOf('p2', box(200, 0, 10, 10))], buildings: [] };
   const found = { earthwork: [moved], excavations: [], services: [], roads: [], lacks: [] };
-  const assumed = { ...USUAL_ASSUMPTIONS, fillPerCutRatio: 0.9 };
+  const assumed = { ...DEFAULT_ASSUMPTIONS, fillPerCutRatio: 0.9 };
   expect(metricsOf(scheme, assumed, found).surplusM3).toBeCloseTo(0.9 * 9000 - 4000, 3);
   const [own, other] = parcelMetrics(scheme, assumed, found);
   expect(own.metrics.cutM3).toBeCloseTo(9000, 3);
@@ -146,7 +146,7 @@ test('residents of a scheme walk to the nearest school, which gets them beside t
     buildings: [building('b1', 'p1', box(380, -12.5, 40, 25), 10)],
   };
   const found = servicesOf(city, { kind: 'school', things: schools }, scheme, {
-    assumed: USUAL_ASSUMPTIONS,
+    assumed: DEFAULT_ASSUMPTIONS,
     cleared: new Set([2]),
   });
   expect(found).toMatchObject({ facilities: 2, own: 0, residents: 260, reaching: 260 });
@@ -161,7 +161,7 @@ test('residents of a scheme walk to the nearest school, which gets them beside t
     { id: 't11', before: 100, after: 360, ofScheme: 260, capacity: 20 },
     { id: 't12', before: 80, after: 30, ofScheme: 0 },
   ]);
-  const metrics = metricsOf({ id: 's', name: '', ...scheme }, USUAL_ASSUMPTIONS, {
+  const metrics = metricsOf({ id: 's', name: '', ...scheme }, DEFAULT_ASSUMPTIONS, {
     earthwork: [],
     excavations: [],
     services: [found],
@@ -181,7 +181,7 @@ test('a school that the scheme builds takes who lives nearer to it', () => {
     buildings: [{ ...building('b1', 'p1', box(795, -5, 10, 10), 3), use: 'public' as const }],
   };
   const found = servicesOf(city, { kind: 'school', things: [thing(11, 0)] }, scheme, {
-    assumed: USUAL_ASSUMPTIONS,
+    assumed: DEFAULT_ASSUMPTIONS,
     cleared: new Set(),
   });
   expect(found).toMatchObject({ facilities: 2, own: 1, residents: 0, meanMin: null });
@@ -207,6 +207,6 @@ test('schools and health care are recognised by code or Chinese name, and not by
       ],
     },
   ];
-  expect(usualFacilities(layers, 'school').map(({ value }) => value)).toEqual(['school', 'primary_school']);
-  expect(usualFacilities(layers, 'health').map(({ value }) => value)).toEqual(['b7', 'clinic']);
+  expect(defaultFacilities(layers, 'school').map(({ value }) => value)).toEqual(['school', 'primary_school']);
+  expect(defaultFacilities(layers, 'health').map(({ value }) => value)).toEqual(['b7', 'clinic']);
 });

@@ -1,5 +1,5 @@
 import type { Engine, EngineTypes, Estimate, Resumption, Run, RunInputs } from '../../../workers/shared/engine.ts';
-import type { Answer, Lent } from '../../../workers/shared/host.ts';
+import type { Answer, HostServices } from '../../../workers/shared/host.ts';
 import { Host } from '../../../workers/shared/host.ts';
 
 /** Adds `perStep` at every second; a change sets it anew. Its sum at a time can be told by hand. */
@@ -24,7 +24,7 @@ export interface CountingTypes extends EngineTypes {
 export const STEP_MS = 10;
 
 /** A clock that moves when a step is taken, and nowhere else. */
-export function testClock(): Lent & { ms: number; yields: number } {
+export function testClock(): HostServices & { ms: number; yields: number } {
   const clock = {
     ms: 0,
     yields: 0,

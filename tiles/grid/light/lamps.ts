@@ -15,7 +15,7 @@ export interface Lamps {
 }
 
 /** Where a pole's height is not told. */
-const USUAL_POLE_M = 8;
+const DEFAULT_POLE_M = 8;
 const HIGHEST_POLE_M = 40;
 
 /** Streets that are lit among houses: distance of poles along one side, whether both sides have them, and their height. */
@@ -88,7 +88,7 @@ function lampsOfLayer({ features: { geometry, count, columns } }: LayerInput, gr
   for (let row = 0; row < count; row++) {
     ground.enu(geometry.lonLatDeg[2 * row], geometry.lonLatDeg[2 * row + 1], ground.originElevationM, enu, 0);
     const heightM = Number(heights?.[row]);
-    found.push(enu[0], enu[1], heightM > 0 && heightM <= HIGHEST_POLE_M ? heightM : USUAL_POLE_M);
+    found.push(enu[0], enu[1], heightM > 0 && heightM <= HIGHEST_POLE_M ? heightM : DEFAULT_POLE_M);
   }
   return found;
 }

@@ -15,7 +15,7 @@ const MAX_CELLS = 6_000_000;
 const MAX_SIDE = 4096;
 
 /** Trees that say no crown. */
-const USUAL_CROWN_M = 5;
+const DEFAULT_CROWN_M = 5;
 const MAX_CROWN_M = 30;
 
 type Land = Pick<CityInput, 'extentM' | 'elevation' | 'layers' | 'files'>;
@@ -67,7 +67,7 @@ function crownsOf(layers: readonly LayerInput[], ground: Ground): Crowns {
     for (let row = 0; row < count; row++) {
       ground.enu(geometry.lonLatDeg[2 * row], geometry.lonLatDeg[2 * row + 1], ground.originElevationM, enu, 0);
       const crownM = Number(crowns?.[row]);
-      found.push(enu[0], enu[1], crownM > 0 && crownM <= MAX_CROWN_M ? crownM : USUAL_CROWN_M);
+      found.push(enu[0], enu[1], crownM > 0 && crownM <= MAX_CROWN_M ? crownM : DEFAULT_CROWN_M);
     }
   }
   return { eastNorthCrownM: Float32Array.from(found) };

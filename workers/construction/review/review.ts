@@ -1,7 +1,7 @@
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
 import type { BuildingModel } from '../../../readers/ifc/building-model.ts';
-import { analyse, type CpmResult, USUAL_CPM } from '../cpm.ts';
+import { analyse, type CpmResult, DEFAULT_CPM } from '../cpm.ts';
 import type { DcmaLimits } from '../dcma-rules.ts';
 import { isGlobalId } from '../global-id.ts';
 import type { Link } from '../linking/link-rules.ts';
@@ -14,10 +14,10 @@ import { type SiteReport, siteDays, sourcesOn } from '../site/site-days.ts';
 import type { SiteBodies } from '../space/bodies.ts';
 import { checkSpace, poseSpace, type SpaceGroup } from '../space/check-space.ts';
 import type { Box } from '../space/clash.ts';
-import { bodiesOf, USUAL_CONTACTS } from '../space/model-bodies.ts';
+import { bodiesOf, DEFAULT_CONTACTS } from '../space/model-bodies.ts';
 import type { SpaceCase } from '../space/space-case.ts';
 import { bcfWords, boxOf, type SpaceRow, spaceFigures, spaceRows } from '../space/space-rows.ts';
-import { comparing, type ScenarioRow, USUAL_LEVELLING } from '../what-if/compare-scenarios.ts';
+import { comparing, DEFAULT_LEVELLING, type ScenarioRow } from '../what-if/compare-scenarios.ts';
 import { applyDifferences, type Difference, siteWith } from '../what-if/difference.ts';
 import { differenceOf, siteOf, type WrittenScenario, type WrittenSite } from '../what-if/written.ts';
 import { writeBcf } from '../write/bcf.ts';
@@ -191,10 +191,10 @@ export class Review {
   /** The plan and each of its scenarios; null: stopped. */
   async compare(onProgress: (doneRatio: number) => void): Promise<ScenarioRow[] | null> {
     this.isStopped = false;
-    const { site, costPerDay = 0, resources = USUAL_LEVELLING } = this.theCase ?? {};
+    const { site, costPerDay = 0, resources = DEFAULT_LEVELLING } = this.theCase ?? {};
     const here = site ? siteOf(site) : null;
     const options = {
-      cpm: USUAL_CPM,
+      cpm: DEFAULT_CPM,
       ...resources,
       costPerDay,
       known: this.played,
@@ -214,9 +214,9 @@ export class Review {
   /** The plan within its resources, beside what logic alone says; null: stopped. */
   async level(onProgress: (doneRatio: number) => void): Promise<ScenarioRow | null> {
     this.isStopped = false;
-    const { costPerDay = 0, resources = USUAL_LEVELLING } = this.theCase ?? {};
+    const { costPerDay = 0, resources = DEFAULT_LEVELLING } = this.theCase ?? {};
     const rows = await this.drive(
-      comparing(this.judged().schedule, [], { cpm: USUAL_CPM, ...resources, costPerDay }),
+      comparing(this.judged().schedule, [], { cpm: DEFAULT_CPM, ...resources, costPerDay }),
       onProgress,
     );
     return rows?.[0] ?? null;
@@ -316,7 +316,7 @@ const MODEL_SPACE: SpaceCase = {
   cranes: [],
   lifts: [],
   plots: [],
-  allowed: USUAL_CONTACTS,
+  allowed: DEFAULT_CONTACTS,
   rules: [
     {
       id: 'services × building',

@@ -45,7 +45,7 @@ export const hardClash = (a: string, b: string): SpaceRule => ({
 });
 
 /** What is let into what by how it is built: sockets, switches, panels and outlets in walls, lamps in ceilings. */
-export const USUAL_CONTACTS: readonly AllowedContact[] = [
+export const DEFAULT_CONTACTS: readonly AllowedContact[] = [
   {
     id: 'embedment',
     a: {

@@ -7,7 +7,7 @@ import { peakUse, poseResources, type RcpspNotPosed, type ResourceProblem } from
 import { applyDifferences, type Difference } from './difference.ts';
 
 /** What a comparison spends on each scenario: on the demo site's 640 tasks about a second of a slow core, and mostly less, as it ends at the bound. */
-export const USUAL_LEVELLING = { schedules: 2000, seed: 1 };
+export const DEFAULT_LEVELLING = { schedules: 2000, seed: 1 };
 
 export interface ScenarioRow {
   /** Ids of its differences; empty: the plan as it is. */

@@ -15,7 +15,7 @@ export interface House {
 }
 
 /** Where a house tells no height of its storeys (GB 50096-2011 has 2.8 m in dwellings; 待核). */
-const USUAL_STOREY_M = 2.8;
+const DEFAULT_STOREY_M = 2.8;
 /** A case takes no lower and no higher ones: a nave, a tank. */
 const STOREYS_M = [2, 10] as const;
 
@@ -30,7 +30,7 @@ export async function readHouses(city: Manifest, read: ReadFile): Promise<House[
     return Array.from({ length: layer.count }, (_, row): House => {
       const { id, at } = rows.thing(row);
       const storeys = Math.max(1, Math.round(rows.number('storeys', row) ?? 1));
-      const storeyM = (rows.number('height', row) ?? storeys * USUAL_STOREY_M) / storeys;
+      const storeyM = (rows.number('height', row) ?? storeys * DEFAULT_STOREY_M) / storeys;
       return {
         id,
         at,

@@ -18,7 +18,7 @@ export interface OpenedPlan extends Omit<DrawnPlan, 'openRings'> {
   notes: CrowdNote[];
 }
 
-const USUAL_LAYERS: DxfLayers = { ...DXF_LAYERS, originM: [0, 0] };
+const DEFAULT_LAYERS: DxfLayers = { ...DXF_LAYERS, originM: [0, 0] };
 
 /** A plan by its file's content: DXF by its name, GeoJSON by its first letter, else WKT. */
 export function drawnPlanOf(
@@ -45,7 +45,7 @@ const MAX_PAGE_CORNERS = 20_000;
 /** A plan for a page: the same reading as the command line's, with the exits that it draws. */
 export function openedPlan(bytes: Uint8Array, file: string): OpenedPlan {
   const exits: OpenedPlan['exits'] = [];
-  const { plan, notes } = drawnPlanOf(bytes, file, USUAL_LAYERS, (text) => withoutExits(jsonOf(text, file), exits));
+  const { plan, notes } = drawnPlanOf(bytes, file, DEFAULT_LAYERS, (text) => withoutExits(jsonOf(text, file), exits));
   return checkedPlan(plan, exits, notes, file);
 }
 

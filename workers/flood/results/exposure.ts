@@ -6,11 +6,11 @@ import type { Place } from '../works/works.ts';
 import { type Building, type Entrance, type Exposure, type Road, VITALS } from './impact.ts';
 
 /** Where a house tells no sill: a step (Chinese residential floors stand 0.15 m or more above the ground; GB 50096, 待核). */
-const USUAL_SILL_M = 0.15;
+const DEFAULT_SILL_M = 0.15;
 /**
  * Height of a storey, where a house does not state how many it has (Chinese dwellings: 2.8 m or more from floor to floor; GB 50096, 待核).
  */
-const USUAL_STOREY_M = 3;
+const DEFAULT_STOREY_M = 3;
 /** A height that is less for each storey is no height of storeys. */
 const MIN_STOREY_M = 2;
 /** Decks carry their road over the water. */
@@ -58,7 +58,7 @@ async function readGarages(city: Manifest, read: ReadFile, bedAt: (at: Place) =>
     for (let row = 0; row < layer.count; row++) {
       if (!kinds.some((kind) => GARAGES[kind].has(rows.text(kind, row) ?? ''))) continue;
       const { id, name, at } = rows.thing(row);
-      const sillM = bedAt(at) + USUAL_SILL_M;
+      const sillM = bedAt(at) + DEFAULT_SILL_M;
       if (Number.isFinite(sillM)) found.push({ id, name, at, sillM, isGarage: true });
     }
   }
@@ -70,14 +70,14 @@ async function readBuildings(layer: LayerInfo, read: ReadFile): Promise<Building
   return Array.from({ length: layer.count }, (_, row) => {
     const { id, name, at, radiusM } = rows.thing(row);
     const use = rows.text('use', row);
-    const heightM = rows.number('height', row) ?? USUAL_STOREY_M;
-    const storeys = Math.max(1, Math.round(rows.number('storeys', row) ?? heightM / USUAL_STOREY_M));
+    const heightM = rows.number('height', row) ?? DEFAULT_STOREY_M;
+    const storeys = Math.max(1, Math.round(rows.number('storeys', row) ?? heightM / DEFAULT_STOREY_M));
     return {
       id,
       name,
       at,
       reachM: levelReachM(radiusM, heightM),
-      sillM: rows.number('sill', row) ?? USUAL_SILL_M,
+      sillM: rows.number('sill', row) ?? DEFAULT_SILL_M,
       storeys,
       storeyM: Math.max(heightM / storeys, MIN_STOREY_M),
       dwellings: rows.number('dwellings', row) ?? 0,

@@ -175,7 +175,7 @@ type OnMapPlace = Extract<ModelPlace, { kind: 'map' }>;
 type PointPlace = Extract<ModelPlace, { kind: 'point' }>;
 
 /** What is mostly written in projects here; any other is typed. */
-const USUAL_SYSTEMS = ['EPSG:4545', 'EPSG:4546', 'EPSG:4547', 'EPSG:4548', 'EPSG:32649', 'EPSG:32650', 'EPSG:25832'];
+const DEFAULT_SYSTEMS = ['EPSG:4545', 'EPSG:4546', 'EPSG:4547', 'EPSG:4548', 'EPSG:32649', 'EPSG:32650', 'EPSG:25832'];
 
 function OnMap({ place, set }: { place: OnMapPlace; set: (place: ModelPlace) => void }) {
   const { t } = useWords();
@@ -185,7 +185,7 @@ function OnMap({ place, set }: { place: OnMapPlace; set: (place: ModelPlace) => 
         label={t('place.crs')}
         hint="EPSG:4547"
         value={place.crs}
-        offers={USUAL_SYSTEMS.map((value) => ({ value }))}
+        offers={DEFAULT_SYSTEMS.map((value) => ({ value }))}
         onChange={(crs) => set({ ...place, crs })}
       />
       <Fields

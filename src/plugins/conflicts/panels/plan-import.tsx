@@ -7,7 +7,7 @@ import { formatNumber, THIN_SPACE } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
 import { conflictsController } from '../controller.ts';
-import type { PlanFileLook, PlanFileParts, PlanFileWish, PlanImport } from '../tasks/plan-file-types.ts';
+import type { PlanFileLook, PlanFileOptions, PlanFileParts, PlanImport } from '../tasks/plan-file-types.ts';
 import { type OpenPlanFile, openPlanFile } from '../tasks/start-plan-file.ts';
 import { PlanForm } from './plan-form.tsx';
 import { ImportedPlan } from './plan-imported.tsx';
@@ -20,7 +20,7 @@ type ImportStep =
   | { kind: 'made'; made: PlanImport };
 
 /** How a file is read, as far as the person says so. */
-type PlanFileSaid = Omit<PlanFileWish, 'origin' | 'crosswalk'>;
+type PlanFileSaid = Omit<PlanFileOptions, 'origin' | 'crosswalk'>;
 
 /** A file of a plan on its way in: read and checked, put into a form, then compared with the others. */
 export function PlanImportPart({ files, onDone }: { files: PlanFileParts; onDone: () => void }) {
@@ -93,7 +93,7 @@ export function PlanImportPart({ files, onDone }: { files: PlanFileParts; onDone
 }
 
 /** Systems that plans are often in and seldom name. */
-const USUAL_CRS = ['EPSG:4326', 'EPSG:4490', 'EPSG:4547', 'EPSG:4549', 'EPSG:25832', 'EPSG:6697', 'GCJ-02', 'BD-09'];
+const DEFAULT_CRS = ['EPSG:4326', 'EPSG:4490', 'EPSG:4547', 'EPSG:4549', 'EPSG:25832', 'EPSG:6697', 'GCJ-02', 'BD-09'];
 
 /** What a file does not say of itself; read again with it. */
 function Reading({
@@ -121,7 +121,7 @@ function Reading({
         label={t('conflicts.crs')}
         value={crs}
         hint={t('conflicts.crsHint')}
-        offers={USUAL_CRS.map((value) => ({ value }))}
+        offers={DEFAULT_CRS.map((value) => ({ value }))}
         onChange={setCrs}
       />
       <TextField

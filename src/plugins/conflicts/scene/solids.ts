@@ -26,7 +26,7 @@ export const SEVERITY_TOKENS = { prohibited: 'danger', check: 'warn', negotiate:
 export const SEVERITIES = ['prohibited', 'check', 'negotiate'] as const;
 
 /** Where no plan states a height. */
-const USUAL_HEIGHT_M = 12;
+const DEFAULT_HEIGHT_M = 12;
 
 /** Colours by what became of a shape between two versions. */
 export const CHANGE_TOKENS = { added: 'ok', removed: 'danger', changed: 'warn' } as const;
@@ -35,9 +35,9 @@ export const CHANGE_TOKENS = { added: 'ok', removed: 'danger', changed: 'warn' }
 export const CHANGES = ['added', 'removed', 'changed'] as const;
 
 export function solidOfChange({ coordinates, at, areaM2, kind }: ShapeChange): ConflictSolid {
-  return { coordinates, at, areaM2, token: CHANGE_TOKENS[kind], heightM: USUAL_HEIGHT_M };
+  return { coordinates, at, areaM2, token: CHANGE_TOKENS[kind], heightM: DEFAULT_HEIGHT_M };
 }
 
 export function solidOf({ coordinates, at, areaM2, severity, a }: PlanConflict): ConflictSolid {
-  return { coordinates, at, areaM2, token: SEVERITY_TOKENS[severity], heightM: a.heightMaxM ?? USUAL_HEIGHT_M };
+  return { coordinates, at, areaM2, token: SEVERITY_TOKENS[severity], heightM: a.heightMaxM ?? DEFAULT_HEIGHT_M };
 }

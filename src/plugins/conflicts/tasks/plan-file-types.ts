@@ -14,7 +14,7 @@ import type { CodeCount, PlanColumns } from './plan-columns.ts';
 export type PlanFileParts = readonly { name: string; blob: Blob }[];
 
 /** How a file is to be read where it does not say so itself. */
-export interface PlanFileWish {
+export interface PlanFileOptions {
   crs?: string;
   encoding?: string;
   table?: string;
@@ -83,7 +83,7 @@ export interface PlanImportNotes {
 
 /** What the worker offers, one file after the other. */
 export interface PlanReader {
-  look(files: PlanFileParts, wish: PlanFileWish): Promise<PlanFileLook>;
+  look(files: PlanFileParts, wish: PlanFileOptions): Promise<PlanFileLook>;
   codes(column: string): CodeCount;
   /** How the shapes lie to each other. */
   topology(hear: (ratio: number) => void): Promise<Topology>;

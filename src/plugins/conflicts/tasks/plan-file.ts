@@ -19,8 +19,8 @@ import { conflictsMessage } from '../messages.ts';
 import { type CodeCount, countCodes, guessColumns, guessKind, likelySystem, type PlanColumn } from './plan-columns.ts';
 import type {
   PlanFileLook,
+  PlanFileOptions,
   PlanFileParts,
-  PlanFileWish,
   PlanImport,
   PlanImportNotes,
   PlanStatement,
@@ -33,7 +33,7 @@ export class PlanFile {
   private shapes: ShapesOfFile | null = null;
   private crosswalk = BASE_CROSSWALK;
 
-  async look(files: PlanFileParts, wish: PlanFileWish): Promise<PlanFileLook> {
+  async look(files: PlanFileParts, wish: PlanFileOptions): Promise<PlanFileLook> {
     this.shapes = null;
     this.crosswalk = wish.crosswalk ?? BASE_CROSSWALK;
     const shapes = await readPlanFile(files, wish);
@@ -206,7 +206,7 @@ function factorOf(column: PlanNumber, stated: readonly number[]): number {
 }
 
 /** As the crow flies from the first corner to the middle of the city. */
-function awayM({ geometry }: ShapesOfFile['geometries'][number], { origin }: PlanFileWish): number {
+function awayM({ geometry }: ShapesOfFile['geometries'][number], { origin }: PlanFileOptions): number {
   const [lonDeg, latDeg] = geometry.type === 'Polygon' ? geometry.coordinates[0][0] : geometry.coordinates[0][0][0];
   return Math.hypot(...enuFromLonLat(origin, { lonDeg, latDeg, heightM: origin.heightM }));
 }

@@ -2,7 +2,7 @@ import type { Crs } from '../../../../model/geo/crs.ts';
 import type { PlanFeature } from '../../../../model/plans/plan.ts';
 import { MessageError } from '../../../../model/text/message.ts';
 import { readersOf, selectReader } from '../../../../readers/listed-readers.ts';
-import type { Reader, Wish } from '../../../../readers/reader.ts';
+import type { Reader, ReadOptions } from '../../../../readers/reader.ts';
 import { blobSource } from '../../../../readers/shared/byte-source.ts';
 import { crsOf } from '../../../../readers/shared/crs.ts';
 import { Problems } from '../../../../readers/shared/problems.ts';
@@ -11,9 +11,9 @@ import { SeveralTables } from '../../../../readers/shared/table-of.ts';
 import { unpacked } from '../../../../readers/unpacked.ts';
 import { crsOfNumbers, WGS84 } from '../../../../tiles/read/crs-of-numbers.ts';
 import { reportPlaceDoubts } from '../../../../tiles/read/place-doubts.ts';
-import { looksLikeDegrees } from '../../../../tiles/read/sift.ts';
+import { looksLikeDegrees } from '../../../../tiles/read/validate-features.ts';
 import { conflictsMessage } from '../messages.ts';
-import type { PlanCrsOrigin, PlanFileLook, PlanFileParts, PlanFileWish } from './plan-file-types.ts';
+import type { PlanCrsOrigin, PlanFileLook, PlanFileOptions, PlanFileParts } from './plan-file-types.ts';
 
 /** The shapes of a file in degrees, as they lie in it: rings that cross themselves too. */
 export interface ShapesOfFile extends Pick<PlanFileLook, 'format' | 'tables' | 'table' | 'read' | 'crs' | 'crsOrigin'> {
@@ -30,7 +30,7 @@ const PLAN_READERS = readersOf('features', 'surfaces').filter(
 const MAX_PLAN_BYTES = 512 << 20;
 
 /** Reads the areas of a file of any format that gives some; a refusal names what was expected. */
-export async function readPlanFile(files: PlanFileParts, wish: PlanFileWish): Promise<ShapesOfFile> {
+export async function readPlanFile(files: PlanFileParts, wish: PlanFileOptions): Promise<ShapesOfFile> {
   const [main] = files;
   const file = main.name;
   if (files.reduce((sum, { blob }) => sum + blob.size, 0) > MAX_PLAN_BYTES)
@@ -66,11 +66,11 @@ function usable(shapes: ShapesOfFile): ShapesOfFile {
 /** The layer of a file that is asked for, of several the first. */
 async function readTable(
   reader: Reader,
-  { crs, encoding, table }: PlanFileWish,
-  read: (wish: Wish) => ReturnType<Reader['read']>,
+  { crs, encoding, table }: PlanFileOptions,
+  read: (wish: ReadOptions) => ReturnType<Reader['read']>,
 ) {
   const gives = reader.gives.includes('features') ? 'features' : 'surfaces';
-  const wish: Wish = {
+  const wish: ReadOptions = {
     gives,
     geometry: 'polygon',
     properties: { all: true },
@@ -90,7 +90,7 @@ async function readTable(
 function systemOf(
   { coordinates }: Reader,
   raw: RawFeatures,
-  wish: PlanFileWish,
+  wish: PlanFileOptions,
   problems: Problems,
 ): { name: string; crsOrigin: PlanCrsOrigin } {
   if (coordinates === 'wgs84') return { name: WGS84, crsOrigin: 'format' };

@@ -10,8 +10,8 @@ import { conflictsMessage } from '../messages.ts';
 import type { CodeCount } from './plan-columns.ts';
 import type {
   PlanFileLook,
+  PlanFileOptions,
   PlanFileParts,
-  PlanFileWish,
   PlanImport,
   PlanReader,
   PlanStatement,
@@ -29,7 +29,7 @@ const READER_START_S = 20;
 /** A file of a plan in a worker of its own: one that comes to no end or runs out of memory goes with it. */
 export interface OpenPlanFile {
   readonly name: string;
-  look(wish: PlanFileWish): Promise<PlanFileLook>;
+  look(wish: PlanFileOptions): Promise<PlanFileLook>;
   codes(column: string): Promise<CodeCount>;
   topology(hear: (ratio: number) => void): Promise<Topology>;
   make(statement: PlanStatement, consent: Consent): Promise<PlanImport>;

@@ -55,7 +55,7 @@ export function Mix({ form: { classes, knowAllPct, groupMean } }: { form: CrowdF
   );
 }
 
-const USUAL_ARRIVAL = { firstMin: 1, everyMin: 3, times: 3, people: 200, overS: 30 } as const;
+const DEFAULT_ARRIVAL = { firstMin: 1, everyMin: 3, times: 3, people: 200, overS: 30 } as const;
 const ARRIVAL_FIELDS = ['people', 'times', 'firstMin', 'everyMin', 'overS'] as const;
 
 /** Trains that arrive, a show that ends: people who come in again and again, at a platform, a stand or on the ground. */
@@ -80,7 +80,7 @@ export function Arrivals({ form: { arrivals }, stands }: { form: CrowdForm; stan
         <button
           type="button"
           className="btn small"
-          onClick={() => change([...arrivals, { at: first?.id ?? SPREAD_PEOPLE, ...USUAL_ARRIVAL }])}
+          onClick={() => change([...arrivals, { at: first?.id ?? SPREAD_PEOPLE, ...DEFAULT_ARRIVAL }])}
         >
           <Icon name="plus" />
           {t('crowd.arrivals.add')}

@@ -4,7 +4,7 @@ import { useController, usePanels, useStore, useTwin } from '../../../kit/app-co
 import { formatNumber, NO_VALUE_MARK } from '../../../kit/format.ts';
 import { useWords } from '../../../kit/words.ts';
 import { feedsController } from '../controller.ts';
-import { isNews } from '../fresh-alarms.ts';
+import { isFresh } from '../fresh-alarms.ts';
 import { ageText } from '../sensor-text.ts';
 import { useSensorName } from './alarm-filter.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
@@ -30,7 +30,7 @@ export function AlarmStrip() {
   const sensor = place && live ? live.sensors[place.sensor] : null;
   const nameOf = useSensorName();
   const newsMs = useStore(feeds.newsMs, (ms) => ms);
-  const hasNews = isNews(newsMs, nowMs);
+  const hasNews = isFresh(newsMs, nowMs);
   const name = first && (sensor ? `${nameOf(sensor)} · ${of(first.meaning.title)}` : of(first.meaning.title));
   return (
     <section className={hasNews ? 'alarm-strip news' : 'alarm-strip'} aria-label={t('alarms.strip')}>

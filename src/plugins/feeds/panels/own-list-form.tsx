@@ -10,11 +10,11 @@ import { ACCOUNT_SESSION } from '../../../twin/account-session.ts';
 import { feedsController } from '../controller.ts';
 import {
   type BadRow,
+  defaultColumns,
   LISTED_FIELDS,
   type ListColumns,
   registerRows,
   sensorsOfList,
-  usualColumns,
 } from '../own-list.ts';
 import type { SensorTable } from '../tasks/sensor-table.ts';
 import { readSensorList } from '../tasks/start-sensor-table.ts';
@@ -89,7 +89,7 @@ function Mapping({ table, onRegistered }: { table: SensorTable; onRegistered: (r
   const feeds = useController(feedsController);
   const session = useService(ACCOUNT_SESSION);
   const own = useStore(feeds.own, (list) => list);
-  const [columns, setColumns] = useState<ListColumns>(() => usualColumns(table));
+  const [columns, setColumns] = useState<ListColumns>(() => defaultColumns(table));
   const [kind, setKind] = useState(FIRST_KIND);
   const [isBusy, setBusy] = useState(false);
   const kinds = feeds.kinds();

@@ -1,5 +1,5 @@
 import { readersOf, selectReader } from '../../../../readers/listed-readers.ts';
-import type { Wish } from '../../../../readers/reader.ts';
+import type { ReadOptions } from '../../../../readers/reader.ts';
 import { blobSource } from '../../../../readers/shared/byte-source.ts';
 import { crsOf } from '../../../../readers/shared/crs.ts';
 import { Problems, ReadError } from '../../../../readers/shared/problems.ts';
@@ -26,7 +26,12 @@ export async function readSensorTable(blob: Blob, name: string, crs: string, mos
   const reader = await selectReader(source, readersOf('features'));
   if (!reader?.geometries?.includes('point')) throw new ReadError(sourceMessage('list-format', { file: name }));
   const problems = new Problems();
-  const wish: Wish = { gives: 'features', geometry: 'point', properties: { all: true }, ...(crs ? { crs } : {}) };
+  const wish: ReadOptions = {
+    gives: 'features',
+    geometry: 'point',
+    properties: { all: true },
+    ...(crs ? { crs } : {}),
+  };
   const read = await reader.read(source, wish, problems).catch((error: unknown) => {
     // Of a workbook the first sheet is the list.
     if (!(error instanceof SeveralTables)) throw error;

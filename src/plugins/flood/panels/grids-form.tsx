@@ -12,7 +12,7 @@ import { elapsedText } from '../flood-time.ts';
 import type { FloodRain } from '../slice.ts';
 
 /** How often a radar of the Chinese network looks round. */
-const USUAL_STEP_MIN = 6;
+const DEFAULT_STEP_MIN = 6;
 
 type OfGrids = Extract<FloodRain, { kind: 'grids' }>;
 type Reading = { kind: 'idle' } | { kind: 'reading'; amount: number } | { kind: 'failed'; reason: string };
@@ -30,7 +30,7 @@ export function useRainGrids(rain: FloodRain): { choose: () => void; report: Rea
     flood.readRain(files).then(
       (grids) => {
         setState({ kind: 'idle' });
-        const stepMin = rain.kind === 'grids' ? rain.stepMin : USUAL_STEP_MIN;
+        const stepMin = rain.kind === 'grids' ? rain.stepMin : DEFAULT_STEP_MIN;
         twin.getState().changeFlood({ rain: { kind: 'grids', grids, stepMin } });
       },
       (error: unknown) => setState({ kind: 'failed', reason: reasonIn(failureOf(error), pageLanguage()) }),

@@ -15,8 +15,8 @@ import { elapsedText, useFloodNow } from '../flood-time.ts';
 import { comparisonObstacle } from '../run-controller.ts';
 import { FLOOD_ENGINE, FLOOD_MAPS, type FloodRunFacts, floodMapOf, floodRuns } from '../slice.ts';
 import { FloodGauges } from './gauges.tsx';
-import { KeptFloods } from './kept.tsx';
 import { FloodReading } from './reading.tsx';
+import { SavedFloods } from './saved-floods.tsx';
 
 /** All runs of this window, the newest on top, and the map of the shown one. */
 export function FloodRuns({ onBranch }: { onBranch: () => void }) {
@@ -28,7 +28,7 @@ export function FloodRuns({ onBranch }: { onBranch: () => void }) {
         {(run) => <Run key={run.id} run={run} onBranch={onBranch} />}
       </RunList>
       <div className="run-form">
-        <KeptFloods />
+        <SavedFloods />
       </div>
     </>
   );

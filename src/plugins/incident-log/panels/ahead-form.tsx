@@ -12,11 +12,11 @@ import { formatNumber } from '../../../kit/format.ts';
 import { InferredFact } from '../../../kit/inferred-fact.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { WaterOutlookOffer, WaterSituation, WaterVariant } from '../../../twin/look-ahead.ts';
-import { USUAL_DRAFT } from '../ahead-draft.ts';
+import { DEFAULT_DRAFT } from '../ahead-draft.ts';
 import { incidentLogController } from '../controller.ts';
 import { givenOrders } from '../given-orders.ts';
 import { Choice } from './ahead-choice.tsx';
-import { PeopleFields, peopleWish } from './ahead-people.tsx';
+import { PeopleFields, peopleRequest } from './ahead-people.tsx';
 import type { ShownIncident } from './shown.ts';
 
 interface AheadFormParts {
@@ -31,7 +31,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
   const { twin } = useApp();
   const { ahead } = useController(incidentLogController);
   const { isLooking, failure, pumps: ratings } = useStore(ahead.state, (state) => state);
-  const { water: form, people } = useStore(ahead.state, ({ drafts }) => drafts[shown.id] ?? USUAL_DRAFT);
+  const { water: form, people } = useStore(ahead.state, ({ drafts }) => drafts[shown.id] ?? DEFAULT_DRAFT);
   const set = (fields: Partial<WaterLook>) => ahead.fill(shown.id, 'water', fields);
   const rain = offer.whyNotLive === null ? (form.rain ?? 'live') : 'design';
   useEffect(() => ahead.readPumps(), [ahead]);
@@ -55,7 +55,7 @@ export function AheadForm({ shown, offer, place }: AheadFormParts) {
   const start = () =>
     void ahead.start({
       water: { situation, variants: variantsOf(form, pumps, breach !== null, t) },
-      people: peopleWish(people, situation, t),
+      people: peopleRequest(people, situation, t),
     });
   return (
     <section className="part">

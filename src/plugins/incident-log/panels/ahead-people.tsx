@@ -6,7 +6,7 @@ import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { PeopleVariant, WaterSituation } from '../../../twin/look-ahead.ts';
 import { incidentLogController } from '../controller.ts';
-import type { AheadWish } from '../look-ahead.ts';
+import type { LookAheadRequest } from '../look-ahead.ts';
 import { Choice } from './ahead-choice.tsx';
 
 /** Evacuations of the people around, beside the water's variants. */
@@ -49,11 +49,11 @@ export function PeopleFields({
 }
 
 /** What is asked for: nobody told, and the variants that were chosen. */
-export function peopleWish(
+export function peopleRequest(
   form: PeopleLook,
   { at, nowMs, horizonMin }: WaterSituation,
   t: ReturnType<typeof useWords>['t'],
-): AheadWish['people'] {
+): LookAheadRequest['people'] {
   const { isOn, reachM, perM2, seatedPct, laterMin, isNow, isLater, shut } = form;
   if (!isOn) return null;
   const variants: PeopleVariant[] = [

@@ -16,7 +16,7 @@ import type { ShownIncident } from './shown.ts';
 import { type ShownStock, StockPart, TakesField, useStock, useTakenText } from './stock.tsx';
 
 /** Where no way by road says how long it takes. */
-const USUAL_ETA_MIN = 10;
+const DEFAULT_ETA_MIN = 10;
 
 /** Orders with their states, and the way to a new one. */
 export function OrdersTab({ shown }: { shown: ShownIncident }) {
@@ -108,7 +108,7 @@ function OrderForm({ shown, stock }: { shown: ShownIncident; stock: ShownStock }
   const chosen = offered?.list.find(({ id }) => id === resource) ?? offered?.list[0];
   const [typed, setTyped] = useState('');
   const id = chosen?.id ?? typed.trim();
-  const etaMin = enteredEta ?? chosen?.travelMin ?? USUAL_ETA_MIN;
+  const etaMin = enteredEta ?? chosen?.travelMin ?? DEFAULT_ETA_MIN;
   const choose = (one: string) => {
     setResource(one);
     setEta(null);

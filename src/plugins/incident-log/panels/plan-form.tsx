@@ -251,7 +251,7 @@ function Condition({ plan, step, onTrigger }: TriggerProps) {
 type AlarmReach = NonNullable<Extract<PlanTrigger, { on: 'alarm' }>['reach']>;
 
 /** Half a metre of water: what a car does not go through. */
-const USUAL_REACH: AlarmReach = { side: 'above', value: 0.5, unit: 'm' };
+const DEFAULT_REACH: AlarmReach = { side: 'above', value: 0.5, unit: 'm' };
 
 function AlarmCondition({
   trigger,
@@ -262,7 +262,7 @@ function AlarmCondition({
   const { words, ...anyWords } = trigger;
   const { reach, ...anyValue } = trigger;
   const setReach = (part: Partial<AlarmReach>) =>
-    onTrigger('reach', { ...trigger, reach: { ...(reach ?? USUAL_REACH), ...part } });
+    onTrigger('reach', { ...trigger, reach: { ...(reach ?? DEFAULT_REACH), ...part } });
   return (
     <>
       <ChoiceField

@@ -12,7 +12,7 @@ import { cellText } from '../../../kit/table/column.ts';
 import { Table } from '../../../kit/table/table.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { incidentLogController } from '../controller.ts';
-import { CRITERIA, type Pairs, type Score, scoreOf, USUAL_PAIRS } from '../score.ts';
+import { CRITERIA, DEFAULT_PAIRS, type Pairs, type Score, scoreOf } from '../score.ts';
 import { useScoreTables } from '../score-report.ts';
 import { useActText } from './act-text.ts';
 import type { ShownIncident } from './shown.ts';
@@ -26,7 +26,7 @@ export function ScoreTab({ shown }: { shown: ShownIncident }) {
   const { t } = useWords();
   const controller = useController(incidentLogController);
   const branches = useStore(controller.state, (state) => state.branches);
-  const [pairs, setPairs] = useState<Pairs>(USUAL_PAIRS);
+  const [pairs, setPairs] = useState<Pairs>(DEFAULT_PAIRS);
   const tables = useScoreTables(shown.timeline.steps());
   const own = branches.filter(({ incident }) => incident === shown.id);
   const record = shown.branch?.timeline.base?.parent ?? shown.timeline;

@@ -11,8 +11,8 @@ import { LegendBody } from '../../../kit/legend-body.tsx';
 import { StateTag } from '../../../kit/state-tag.tsx';
 import { LayerSwatch } from '../../../kit/swatch.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { BROUGHT_LAYERS } from '../../../twin/brought-layers.ts';
 import { COLOUR_CHOICE } from '../../../twin/colour-choice.ts';
+import { IMPORTED_LAYERS } from '../../../twin/imported-layers.ts';
 import { isDrawn } from '../../../twin/layers.ts';
 import { LAYER_STATES } from '../../../twin/link-parts.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
@@ -27,7 +27,7 @@ export function LayerTree({ onClose }: { onClose?: () => void }) {
   const cimLevels = useTwin((state) => state.cimLevels);
   const states = useTwin((state) => state.states);
   const [needle, setNeedle] = useState('');
-  const brought = useOffered(BROUGHT_LAYERS);
+  const brought = useOffered(IMPORTED_LAYERS);
   const drawn = all.filter((layer) => isDrawn(layer, { ...twin.getState(), layers: shown, cimLevels, states }));
   const folded = needle.trim().toLowerCase();
   const listed = all.filter(
@@ -187,7 +187,7 @@ function LayerRow({ layer }: { layer: LayerInfo }) {
     (twinState) => Boolean(twinState.layers[layer.id]?.shown) && !isDrawn(layer, twinState),
   );
   const [isOpen, setOpen] = useState(false);
-  const brought = useOffered(BROUGHT_LAYERS);
+  const brought = useOffered(IMPORTED_LAYERS);
   if (!state) return null;
   const name = of(layer.label);
   return (

@@ -8,7 +8,7 @@ import type { LayerRecipe } from '../tasks/drop-types.ts';
 import { ofKind } from '../tasks/guess-layer.ts';
 
 /** Systems that files are often in and seldom name. */
-const USUAL_CRS = ['EPSG:4326', 'EPSG:4490', 'EPSG:4547', 'EPSG:4549', 'EPSG:3857', 'GCJ-02', 'BD-09'];
+const DEFAULT_CRS = ['EPSG:4326', 'EPSG:4490', 'EPSG:4547', 'EPSG:4549', 'EPSG:3857', 'GCJ-02', 'BD-09'];
 
 const KINDS_OF_GEOMETRY = {
   polygon: ['building', 'area', 'water'],
@@ -44,7 +44,7 @@ export function DropForm({ drop, asksCrs }: { drop: Drop; asksCrs: boolean }) {
         label={t('drop.crsField')}
         value={crs}
         hint={t(laid.length > 0 ? 'drop.fileCrs' : 'drop.crsHint')}
-        offers={USUAL_CRS.map((value) => ({ value }))}
+        offers={DEFAULT_CRS.map((value) => ({ value }))}
         onChange={setCrs}
       />
       <PlaceHere onPlace={setCrs} />

@@ -11,7 +11,7 @@ export interface DroppedFile {
 }
 
 /** What the person said of a file. Absent parts are found out. */
-export interface DropWish {
+export interface DropOptions {
   /** System of the coordinates, whatever the file says. */
   crs?: string;
   encoding?: string;

@@ -4,7 +4,7 @@ import { enuFromLonLat } from '../../../../model/geo/enu.ts';
 import type { LonLat } from '../../../../model/geo/lon-lat.ts';
 import { isLas } from '../../../../readers/las/las-header.ts';
 import { selectReader } from '../../../../readers/listed-readers.ts';
-import { fileStart, type Reader, type Wish } from '../../../../readers/reader.ts';
+import { fileStart, type Reader, type ReadOptions } from '../../../../readers/reader.ts';
 import { type ByteSource, blobSource } from '../../../../readers/shared/byte-source.ts';
 import { Problems, ReadError } from '../../../../readers/shared/problems.ts';
 import type { GeometryType, RawFeatures } from '../../../../readers/shared/raw-features.ts';
@@ -16,17 +16,17 @@ import type { LayerInput } from '../../../../tiles/model.ts';
 import { layerIds, plainLayer, plainLayerName } from '../../../../tiles/plain-layer.ts';
 import { cityElevation } from '../../../../tiles/read/city-ground.ts';
 import { readLayer } from '../../../../tiles/read/layer.ts';
-import { layerReaderOf } from '../../../../tiles/read/wish.ts';
+import { layerReaderOf } from '../../../../tiles/read/read-options.ts';
 import { groundOf } from '../../../../tiles/shape/ground.ts';
 import { dropMessage } from '../messages.ts';
 import type {
   CrsOrigin,
   DropFrame,
+  DropOptions,
   DropProgress,
   DroppedFile,
   DroppedLayer,
   DropReport,
-  DropWish,
   LayerRecipe,
 } from './drop-types.ts';
 import { GEOMETRY_WORDS, guessLayer, OSM_LAYERS } from './guess-layer.ts';
@@ -42,7 +42,7 @@ const MAX_LAYERS = 24;
 /** A file is read by the same readers and baked by the same code as `shapan bake` does, in memory. */
 export async function readDrop(
   files: readonly DroppedFile[],
-  wish: DropWish,
+  wish: DropOptions,
   frame: DropFrame,
   wasmUrl: string,
   hear: (progress: DropProgress) => void,
@@ -65,7 +65,7 @@ interface Job {
   reader: Reader;
   bytes: number;
   wasmUrl: string;
-  wish: DropWish;
+  wish: DropOptions;
   frame: DropFrame;
   hear(progress: DropProgress): void;
 }
@@ -150,7 +150,7 @@ async function tablesOf({ reader, source, wish }: Job): Promise<(string | undefi
   return [undefined];
 }
 
-const wishOfJob = ({ crs, encoding }: DropWish): Wish => ({ crs, encoding });
+const wishOfJob = ({ crs, encoding }: DropOptions): ReadOptions => ({ crs, encoding });
 
 const OSM_READERS = ['osm-pbf', 'osm-xml', 'overpass'];
 /** City models hold these side by side. */

@@ -6,7 +6,7 @@ import { LAYER_READERS, lastEndings } from '../../../../readers/listed-readers.t
 import { IFC_WASM_URL } from '../../../kit/ifc-wasm.ts';
 import { askTask } from '../../../kit/start-task.ts';
 import { dropMessage } from '../messages.ts';
-import type { DropFrame, DropProgress, DroppedFile, DroppedLayer, DropWish } from './drop-types.ts';
+import type { DropFrame, DropOptions, DropProgress, DroppedFile, DroppedLayer } from './drop-types.ts';
 import type * as readDrop from './read-drop.ts';
 
 /** What a file dialogue offers. */
@@ -21,7 +21,7 @@ export const refusalOfFolder = (name: string): Message | null => foreignByName(n
 /** A worker a file, so that one that comes to no end, runs out of memory or is cancelled goes with it. */
 export function readInWorker(
   files: DroppedFile[],
-  wish: DropWish,
+  wish: DropOptions,
   frame: DropFrame,
   hear: (progress: DropProgress) => void,
   cancel: AbortSignal,

@@ -9,11 +9,11 @@ import {
 import {
   BASEMENT_EXTENTS,
   BasementLevels,
+  DEFAULT_BASEMENT,
   type ParcelBasement,
   type Scheme,
   type SchemeBuilding,
   type SchemeParcel,
-  USUAL_BASEMENT,
 } from '../../../../model/schemes/scheme.ts';
 import { useController, useOffered, useTwin } from '../../../kit/app-context.tsx';
 import { Fields } from '../../../kit/fields/fields.tsx';
@@ -31,7 +31,7 @@ export function BasementFields({ scheme, parcel }: { scheme: Scheme; parcel: Sch
   const controller = useController(schemeDesignController);
   const { id, basement } = parcel;
   const dig = (next: ParcelBasement | null) => controller.dig({ of: 'parcel', id, basement: next });
-  const choose = (under: Extent) => dig(under === 'none' ? null : { ...USUAL_BASEMENT, ...basement, under });
+  const choose = (under: Extent) => dig(under === 'none' ? null : { ...DEFAULT_BASEMENT, ...basement, under });
   const own = basementsOf({ parcels: [parcel], buildings: scheme.buildings });
   const without = basementsWithoutRoom(parcel, scheme.buildings);
   return (
@@ -111,7 +111,7 @@ export function OwnBasement({ building, parcel }: { building: SchemeBuilding; pa
   if (baseM > 0) return null;
   const dig = (levels: BasementLevels | null | 'as-parcel') => controller.dig({ of: 'building', id, levels });
   const begun = (): BasementLevels => {
-    const { under: _, ...levels } = parcel.basement ?? USUAL_BASEMENT;
+    const { under: _, ...levels } = parcel.basement ?? DEFAULT_BASEMENT;
     return levels;
   };
   const choose = (whose: Whose) => dig(whose === 'own' ? begun() : whose === 'none' ? null : whose);

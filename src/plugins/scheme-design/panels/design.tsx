@@ -1,6 +1,7 @@
 import { metricsOf, parcelMetrics } from '../../../../model/schemes/metrics.ts';
 import {
   type Assumable,
+  DEFAULT_DEPTH_M,
   EDGE_CLASSES,
   type EdgeClass,
   FLOOR_USES,
@@ -10,7 +11,6 @@ import {
   type SchemeParcel,
   Setbacks,
   TYPOLOGIES,
-  USUAL_DEPTH_M,
 } from '../../../../model/schemes/scheme.ts';
 import { areaM2, edgeOf } from '../../../../model/schemes/site-geometry.ts';
 import { useController, useQuery, useTwin } from '../../../kit/app-context.tsx';
@@ -178,7 +178,7 @@ function Typology({ parcel: { controls } }: { parcel: SchemeParcel }) {
         label={t('schemes.typology')}
         value={controls.typology}
         options={TYPOLOGIES.map((value) => ({ value, label: t(`schemes.${value}`) }))}
-        onChange={(typology) => void controller.change({ controls: { typology, depthM: USUAL_DEPTH_M[typology] } })}
+        onChange={(typology) => void controller.change({ controls: { typology, depthM: DEFAULT_DEPTH_M[typology] } })}
       />
       <ChoiceField<FloorUse>
         label={t('schemes.use')}

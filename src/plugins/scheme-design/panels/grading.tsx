@@ -10,7 +10,7 @@ import { schemeDesignController } from '../controller.ts';
 type Choice = 'kept' | Grading['by'];
 
 /** A plane as it is begun with: enough for water to run off. */
-const USUAL_PLANE = { fallPct: 1, bearingDeg: 180 } as const;
+const DEFAULT_PLANE = { fallPct: 1, bearingDeg: 180 } as const;
 
 /** What becomes of the ground of a parcel, and how much earth that moves. */
 export function GradingFields({ scheme, parcel: { id, grading } }: { scheme: Scheme; parcel: SchemeParcel }) {
@@ -20,7 +20,7 @@ export function GradingFields({ scheme, parcel: { id, grading } }: { scheme: Sch
   const choose = (by: Choice) => {
     const elevationM = grading?.elevationM ?? null;
     if (by === 'kept') controller.grade(null);
-    else controller.grade(by === 'level' ? { by, elevationM } : { by, elevationM, ...USUAL_PLANE });
+    else controller.grade(by === 'level' ? { by, elevationM } : { by, elevationM, ...DEFAULT_PLANE });
   };
   return (
     <>

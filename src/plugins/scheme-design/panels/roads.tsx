@@ -1,4 +1,4 @@
-import { ROAD_CLASSES, type Scheme, SchemeRoad, USUAL_ROAD_M } from '../../../../model/schemes/scheme.ts';
+import { DEFAULT_ROAD_M, ROAD_CLASSES, type Scheme, SchemeRoad } from '../../../../model/schemes/scheme.ts';
 import { JOIN_M, roadAreaM2, roadLengthM } from '../../../../model/schemes/scheme-roads.ts';
 import type { RoadOnFoot } from '../../../../model/schemes/site-figures.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
@@ -62,7 +62,7 @@ function RoadRow({ road, onFoot }: { road: SchemeRoad; onFoot: RoadOnFoot | null
         label={t('schemes.roadClass')}
         value={road.class}
         options={ROAD_CLASSES.map((value) => ({ value, label: t(`schemes.road_${value}`) }))}
-        onChange={(value) => controller.changeRoad(id, { class: value, widthM: USUAL_ROAD_M[value] })}
+        onChange={(value) => controller.changeRoad(id, { class: value, widthM: DEFAULT_ROAD_M[value] })}
       />
       <Fields
         of={SchemeRoad}

@@ -10,10 +10,10 @@ import type { RawFeatures } from '../../../../readers/shared/raw-features.ts';
 import type { LayerInput } from '../../../../tiles/model.ts';
 import { plainLayer } from '../../../../tiles/plain-layer.ts';
 import { readLayer } from '../../../../tiles/read/layer.ts';
-import { layerReaderOf } from '../../../../tiles/read/wish.ts';
+import { layerReaderOf } from '../../../../tiles/read/read-options.ts';
 import type { LayerRecipe } from '../../../../tiles/recipe.ts';
 import { guessMassingColumns, useOfWord } from './massing-columns.ts';
-import type { MassingCrsOrigin, MassingLook, MassingWish } from './massing-types.ts';
+import type { MassingCrsOrigin, MassingLook, MassingOptions } from './massing-types.ts';
 import type { NoteList } from './note-list.ts';
 
 /** Volumes of a file of footprints, with the numbers that tell where it meant them to lie. */
@@ -30,7 +30,7 @@ const OWN = { levels: 'massLevels', height: 'massHeight', use: 'massUse' } as co
 /** Footprints with heights or storeys by the readers and rules of the baker: the same file becomes the same buildings in a city. */
 export async function readFootprints(
   source: ByteSource,
-  wish: MassingWish,
+  wish: MassingOptions,
   origin: LonLat,
   notes: NoteList,
 ): Promise<Footprints> {
@@ -73,7 +73,7 @@ export async function readFootprints(
 }
 
 /** What a first look shows that can be read; none of formats that have no features. */
-async function columnsOf(reader: Reader, source: ByteSource, { crs }: MassingWish): Promise<Footprints['columns']> {
+async function columnsOf(reader: Reader, source: ByteSource, { crs }: MassingOptions): Promise<Footprints['columns']> {
   if (!reader.gives.includes('features')) return [];
   const own = { gives: 'features', geometry: 'polygon', properties: { all: true } } as const;
   const read = await reader.read(source, crs === undefined ? own : { ...own, crs }, new Problems());
@@ -86,7 +86,7 @@ async function columnsOf(reader: Reader, source: ByteSource, { crs }: MassingWis
 function recipeOf(
   file: string,
   reader: Reader,
-  { crs, columns, storeyM }: MassingWish,
+  { crs, columns, storeyM }: MassingOptions,
   hasHeight: boolean,
 ): LayerRecipe {
   const { height = '', levels = '', baseHeight = '', use = '' } = columns ?? {};
@@ -109,7 +109,7 @@ function recipeOf(
 
 function crsOriginOf(
   { coordinates, geometries }: Reader,
-  { crs }: MassingWish,
+  { crs }: MassingOptions,
   stated: string | null,
   { problems }: LayerInput,
 ): MassingCrsOrigin {
@@ -122,7 +122,7 @@ function crsOriginOf(
 /** By feature: what it says of storeys and use. */
 type FactsOf = (row: number, baseM: number, topM: number) => Pick<Mass, 'storeys' | 'use'>;
 
-function factsOf({ features }: LayerInput, wish: MassingWish, used: MassingLook['used'], notes: NoteList): FactsOf {
+function factsOf({ features }: LayerInput, wish: MassingOptions, used: MassingLook['used'], notes: NoteList): FactsOf {
   const numbers = (name: string) => {
     const column = features.columns.find((one) => one.name === name);
     return column && column.type !== 'string' ? column.values : null;

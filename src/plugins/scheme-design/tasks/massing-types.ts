@@ -14,7 +14,7 @@ export type MassingColumns = Readonly<Record<MassingColumn, string>>;
 export type MassingParts = readonly { name: string; blob: Blob }[];
 
 /** What a person states of a file; the rest is found out and said. */
-export interface MassingWish {
+export interface MassingOptions {
   /** System of the coordinates, whatever the file says. */
   crs?: string;
   /** Absent: by the names of the columns. */

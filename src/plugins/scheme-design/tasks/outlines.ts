@@ -1,5 +1,5 @@
 import { massRing } from '../../../../model/schemes/massing.ts';
-import { type Geos, GeosBench, type Polygons } from '../../../../workers/shared/geos.ts';
+import { type Geos, GeosArena, type Polygons } from '../../../../workers/shared/geos.ts';
 
 /** East, north and up, three numbers a point. */
 export type Points = ArrayLike<number>;
@@ -16,7 +16,7 @@ const QUARTER_SEGMENTS = 2;
  * rounding leaves slits that make a ring useless, those are closed: edges are then good to a centimetre.
  */
 export function outlineOf(geos: Geos, pointM: Points, corners: Iterable<readonly [number, number, number]>): Polygons {
-  const bench = new GeosBench(geos);
+  const bench = new GeosArena(geos);
   const triangles: number[] = [];
   for (const [a, b, c] of corners) {
     const [ax, ay, bx, by, cx, cy] = [a, a, b, b, c, c].map((v, i) => pointM[3 * v + (i % 2)]);

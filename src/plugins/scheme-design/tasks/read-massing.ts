@@ -12,7 +12,7 @@ import { schemesMessage } from '../messages.ts';
 import { readFootprints } from './footprints.ts';
 import { massesOfModel } from './masses-of-model.ts';
 import { guessMassingColumns } from './massing-columns.ts';
-import type { MassingFrame, MassingLook, MassingParts, MassingWish } from './massing-types.ts';
+import type { MassingFrame, MassingLook, MassingOptions, MassingParts } from './massing-types.ts';
 import { NoteList } from './note-list.ts';
 import { awayM, CITY_REACH_M, suspectSystem } from './suspect-system.ts';
 
@@ -25,7 +25,7 @@ const MAX_MASSES = 5_000;
 /** A file as volumes of a scheme: footprints with heights of any format that gives areas, or a building model as mass. */
 export async function readMassing(
   files: MassingParts,
-  wish: MassingWish,
+  wish: MassingOptions,
   frame: MassingFrame,
   wasmUrl: string,
 ): Promise<MassingLook> {
@@ -49,7 +49,11 @@ export async function readMassing(
   return look;
 }
 
-async function footprintMasses(source: ByteSource, wish: MassingWish, { origin }: MassingFrame): Promise<MassingLook> {
+async function footprintMasses(
+  source: ByteSource,
+  wish: MassingOptions,
+  { origin }: MassingFrame,
+): Promise<MassingLook> {
   const notes = new NoteList();
   const { masses, first, middle, isDegrees, ...known } = await readFootprints(source, wish, origin, notes);
   const away = placedIn(source.name, known.crs, { first, middle, isDegrees }, origin);
@@ -91,7 +95,7 @@ const round = (value: number): number => Number(value.toFixed(Math.abs(value) > 
 async function modelMasses(
   source: ByteSource,
   format: string,
-  wish: MassingWish,
+  wish: MassingOptions,
   { origin }: MassingFrame,
   wasmUrl: string,
 ): Promise<MassingLook> {
@@ -166,7 +170,7 @@ function standUp(positionM: Float64Array): void {
 }
 
 /** The middle of the model's plan comes to the place, turned about it. */
-function placeByHand(positionM: Float64Array, pointM: Float64Array, { place }: MassingWish): void {
+function placeByHand(positionM: Float64Array, pointM: Float64Array, { place }: MassingOptions): void {
   const { eastM, northM, turnDeg, unitM } = place;
   const [middleX, middleY] = middleOf(positionM);
   const cos = Math.cos(turnDeg / DEG_PER_RAD) * unitM;

@@ -5,7 +5,7 @@ import { lastEndings, readersOf } from '../../../../readers/listed-readers.ts';
 import { IFC_WASM_URL } from '../../../kit/ifc-wasm.ts';
 import { askTask } from '../../../kit/start-task.ts';
 import { schemesMessage } from '../messages.ts';
-import type { MassingFrame, MassingLook, MassingParts, MassingWish } from './massing-types.ts';
+import type { MassingFrame, MassingLook, MassingOptions, MassingParts } from './massing-types.ts';
 import type * as massing from './read-massing.ts';
 
 /** What a file dialogue offers. */
@@ -23,7 +23,7 @@ const READER_START_S = 25;
 /** A worker a file, so that one that comes to no end, runs out of memory or is cancelled goes with it. */
 export function readMassingInWorker(
   files: MassingParts,
-  wish: MassingWish,
+  wish: MassingOptions,
   frame: MassingFrame,
   cancel: AbortSignal,
 ): Promise<MassingLook> {

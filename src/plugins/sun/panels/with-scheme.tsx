@@ -2,7 +2,7 @@ import { useState, useSyncExternalStore } from 'react';
 import { useOffered } from '../../../kit/app-context.tsx';
 import { ChoiceField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
-import { type ReckonedScheme, SCHEME_VOLUMES, type SchemeVolumes } from '../../../twin/scheme-volumes.ts';
+import { type EvaluatedScheme, SCHEME_VOLUMES, type SchemeVolumes } from '../../../twin/scheme-volumes.ts';
 
 const NEVER = () => () => undefined;
 
@@ -42,7 +42,7 @@ export function SchemeField({ chosen, choose }: ReturnType<typeof useSchemeChoic
 }
 
 /** Which scheme a result was reckoned with, and whether that was changed since. */
-export function SchemeNote({ scheme, onAgain }: { scheme: ReckonedScheme | null; onAgain?: () => void }) {
+export function SchemeNote({ scheme, onAgain }: { scheme: EvaluatedScheme | null; onAgain?: () => void }) {
   const { t } = useWords();
   const volumes = useSchemeVolumes();
   if (!scheme) return null;

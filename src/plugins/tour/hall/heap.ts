@@ -6,7 +6,7 @@ const FULL_RATIO = 0.75;
 export const heapMb = (): number | null => memoryMb('usedJSHeapSize');
 
 /** From where on a heap is full. */
-export const usualHeapMb = (): number => (memoryMb('jsHeapSizeLimit') ?? Number.POSITIVE_INFINITY) * FULL_RATIO;
+export const defaultHeapMb = (): number => (memoryMb('jsHeapSizeLimit') ?? Number.POSITIVE_INFINITY) * FULL_RATIO;
 
 function memoryMb(name: string): number | null {
   const memory: unknown = Reflect.get(performance, 'memory');

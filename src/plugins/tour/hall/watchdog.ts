@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { HEAL_CAUSES, HEAL_CURES } from '../../../../model/halls/hall.ts';
+import { RECOVERY_CAUSES, RECOVERY_CURES } from '../../../../model/halls/hall.ts';
 import { whole } from '../../../../model/questions/field.ts';
 import { MAX_CHAPTERS } from '../../../../model/tours/tour.ts';
 import type { BrowserText } from '../../../kit/browser-text.ts';
@@ -71,8 +71,8 @@ export function openWatchdog(parts: WatchdogParts): Watchdog {
 /** Into the same tour and chapter; false: it was done a short while ago and did not help. */
 function loadAnew({ app: { twin }, session, nowMs, reload }: WatchdogParts, cause: 'frame' | 'memory', what: string) {
   if (nowMs() - (Number(session.load(RELOADED)) || 0) < RELOAD_REST_MS) return;
-  const { tour, tourId, tourIndex, language, isNarrated, noteHeal } = twin.getState();
-  noteHeal(cause, 'reloaded', what);
+  const { tour, tourId, tourIndex, language, isNarrated, recordRecovery } = twin.getState();
+  recordRecovery(cause, 'reloaded', what);
   session.save(RELOADED, String(nowMs()));
   session.save(RESUME, JSON.stringify({ tour, tourId, tourIndex, language, isNarrated }));
   reload();
@@ -89,8 +89,8 @@ const Log = v.object({
   heals: v.array(
     v.object({
       atMs: v.number(),
-      cause: v.picklist(HEAL_CAUSES),
-      cure: v.picklist(HEAL_CURES),
+      cause: v.picklist(RECOVERY_CAUSES),
+      cure: v.picklist(RECOVERY_CURES),
       what: v.string(),
     }),
   ),
@@ -104,7 +104,7 @@ function recall({ app: { twin }, session }: WatchdogParts): void {
     return parsed.success ? parsed.output : null;
   };
   const log = read(Log, HEALS);
-  if (log) twin.getState().recallHeals(log.heals, log.healCount);
+  if (log) twin.getState().restoreRecoveries(log.heals, log.healCount);
   const resumed = read(Resumed, RESUME);
   session.save(RESUME, '');
   if (!resumed) return;
@@ -145,7 +145,7 @@ function lookAtFrames(parts: WatchdogParts): () => void {
     const what = `${Math.round(stoodS)} s`;
     if (isRebuilt) return loadAnew(parts, 'frame', what);
     isRebuilt = true;
-    app.twin.getState().noteHeal('frame', 'rebuilt', what);
+    app.twin.getState().recordRecovery('frame', 'rebuilt', what);
     app.view.rebuild();
     drawn = app.view.frames();
   };
@@ -179,7 +179,7 @@ function lookAtLayers(parts: WatchdogParts): () => void {
     if (nowMs() - sinceMs < waitMs) return;
     sinceMs = nowMs();
     waitMs = Math.min(MAX_LAYER_WAIT_MS, waitMs * 2);
-    app.twin.getState().noteHeal('tile', 'rebuilt', failed.join(', '));
+    app.twin.getState().recordRecovery('tile', 'rebuilt', failed.join(', '));
     app.view.rebuild();
   };
 }
@@ -197,7 +197,7 @@ function watchNetwork(parts: WatchdogParts): { reportNetwork(isThere: boolean): 
     const what = `${Math.round((nowMs() - cutMs) / 1000)} s`;
     cutMs = null;
     const isMissing = failedLayers(parts).length > 0;
-    app.twin.getState().noteHeal('network', isMissing ? 'rebuilt' : 'retried', what);
+    app.twin.getState().recordRecovery('network', isMissing ? 'rebuilt' : 'retried', what);
     if (isMissing) app.view.rebuild();
   };
   const onOffline = () => reportNetwork(false);

@@ -7,7 +7,7 @@ import {
   type TerrainProvider,
 } from '@cesium/engine';
 import { type CityStage, ecefOf, enuOf } from '../panes/stage.ts';
-import { keptTerrain } from './kept-terrain.ts';
+import { cachedTerrain } from './cached-terrain.ts';
 
 /**
  * Height of the ground in the city's frame: of its finest tiles, whatever is drawn. A city without terrain is flat, at the
@@ -44,7 +44,7 @@ function terrainOf(scene: Scene): Promise<void> {
 const kept = new WeakMap<TerrainProvider, TerrainProvider>();
 
 function heightsOf(provider: TerrainProvider): TerrainProvider {
-  const known = kept.get(provider) ?? keptTerrain(provider);
+  const known = kept.get(provider) ?? cachedTerrain(provider);
   kept.set(provider, known);
   return known;
 }

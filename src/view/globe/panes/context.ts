@@ -29,7 +29,7 @@ export function watchContext(
     const isGivenUp = recent > MAX_LOSSES;
     fail('picture', isGivenUp ? viewMessage('picture-gone', { times: recent, minutes: WITHIN_MS / 60_000 }) : reason);
     if (isGivenUp) return;
-    twin.getState().noteHeal('context', 'rebuilt', reason.text.en);
+    twin.getState().recordRecovery('context', 'rebuilt', reason.text.en);
     setTimeout(rebuild, recent * 200);
   };
   const onLost = (event: Event): void => {

@@ -16,9 +16,9 @@ import { showGround } from '../layers/ground.ts';
 import { showLabels } from '../layers/labels.ts';
 import { type LayerTilesets, showLayers } from '../layers/layers.ts';
 import { showOutline } from '../layers/outline.ts';
+import { applyQuality } from '../quality/apply-quality.ts';
 import { type FrameMeter, meterFrames } from '../quality/meter.ts';
 import { restWhenStill } from '../quality/resting.ts';
-import { wearQuality } from '../quality/wear-quality.ts';
 import { reasonOf } from '../reason.ts';
 import { showBakedLight } from '../shader/baked-light.ts';
 import { createPicture } from '../shader/picture.ts';
@@ -130,7 +130,7 @@ function showCity(
 ): () => void {
   return endAll([
     showGround(stage, cityUrl, picture, (what, reason) => fail(what, reasonOf(reason))),
-    wearQuality(stage),
+    applyQuality(stage),
     showSky(stage, picture),
     showSun(stage, picture),
     showSelection(stage, picture, scene),

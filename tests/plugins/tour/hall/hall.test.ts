@@ -112,7 +112,7 @@ test('it reports how it fares and brings its visits; what an administrator has i
   });
   twin.getState().startTour();
   twin.getState().holdTour();
-  twin.getState().noteHeal('tile', 'retried', 'a.glb');
+  twin.getState().recordRecovery('tile', 'retried', 'a.glb');
   window.dispatchEvent(new Event('error'));
   answer = () => Response.json({ order: { seq: 7, kind: 'start', tourId: null } });
   await pass(5000);

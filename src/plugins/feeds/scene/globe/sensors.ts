@@ -7,7 +7,7 @@ import { fovyOf } from '../../../../view/globe/camera/camera-view.ts';
 import { PickedObject } from '../../../../view/globe/camera/picked.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { type CityStage, ecefOf } from '../../../../view/globe/panes/stage.ts';
-import { drawOnDemand } from '../../../../view/globe/quality/patience.ts';
+import { drawOnDemand } from '../../../../view/globe/quality/on-demand-drawing.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import type { ShownSensors } from '../shown-sensors.ts';
 import { KindMarks } from './kind-marks.ts';

@@ -12,7 +12,7 @@ import { elapsedText } from '../flood-time.ts';
 type Reading = { kind: 'idle' } | { kind: 'reading'; name: string } | { kind: 'failed'; reason: Reason };
 
 /** Runs from elsewhere: a result file of the command line, and what this browser keeps of earlier visits. */
-export function KeptFloods() {
+export function SavedFloods() {
   const { t, language } = useWords();
   const { twin } = useApp();
   const flood = useController(floodController);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { estimateFlood } from '../../../workers/flood/estimate.ts';
-import { hyetographOf } from '../../../workers/flood/rain/asked-rain.ts';
 import { stormDepthMm } from '../../../workers/flood/rain/rain.ts';
+import { hyetographOf } from '../../../workers/flood/rain/rain-request.ts';
 
 const FORMULA = { a: 10, c: 0.8, bMin: 10, n: 0.7 };
 const OWN = { formula: FORMULA, peakRatio: 0.4 };

@@ -3,8 +3,8 @@ import { parseEsriGrid, southUp } from '../../../readers/esri-grid/esri-grid.ts'
 import { CityFloodError } from '../city/ground.ts';
 import { floodMessage } from '../messages.ts';
 import { rainRequestOf } from '../question.ts';
-import type { RainRequest } from './asked-rain.ts';
 import { MAX_MM_PER_H } from './rain-field.ts';
+import type { RainRequest } from './rain-request.ts';
 
 /** A rain field as the user's file gave it, which a run keeps so that it can be played again. */
 export interface RainFile {

@@ -5,7 +5,7 @@ import type { Problems } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import type { PolygonGeometry } from '../model.ts';
 import { RingCheck, type RingFault } from './ring.ts';
-import { FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './sift.ts';
+import { FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './validate-features.ts';
 
 /** What a polygon row brings besides its rings, by its place in the file; NaN = none. */
 export interface PartHeights {

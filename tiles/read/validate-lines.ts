@@ -4,7 +4,7 @@ import type { Limits } from '../../readers/shared/limits.ts';
 import type { Problems } from '../../readers/shared/problems.ts';
 import type { RawFeatures } from '../../readers/shared/raw-features.ts';
 import type { Lines } from './lines.ts';
-import { FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './sift.ts';
+import { FeatureValidator, placeOf, type RowCheck, type ValidFeatures } from './validate-features.ts';
 
 /** Lines without repeated vertices, and their third coordinates where the reader kept them. */
 export function validateLines(

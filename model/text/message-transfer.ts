@@ -19,7 +19,7 @@ interface TransferHandlers<Handler> {
  * that a Chinese page would be left with the English sentence. Called by each worker shell before it exposes anything; the page's side
  * needs nothing, for it puts back whatever fields come.
  */
-export function carryMessages<Handler extends ThrowHandler>(handlers: TransferHandlers<Handler>): void {
+export function handleMessageTransfer<Handler extends ThrowHandler>(handlers: TransferHandlers<Handler>): void {
   const usual = handlers.get('throw');
   if (!usual) return;
   handlers.set('throw', {

@@ -1,16 +1,16 @@
-import type { HealCause, HealCure } from '../../model/halls/hall.ts';
+import type { RecoveryCause, RecoveryCure } from '../../model/halls/hall.ts';
 import type { Slice } from './slice.ts';
 
 declare module './slice.ts' {
-  interface TwinState extends HealSlice {}
+  interface TwinState extends RecoverySlice {}
 }
 
 /** Something that went wrong and was put right without a hand. */
-export interface Heal {
+export interface Recovery {
   /** UTC milliseconds of the machine's clock. */
   readonly atMs: number;
-  readonly cause: HealCause;
-  readonly cure: HealCure;
+  readonly cause: RecoveryCause;
+  readonly cure: RecoveryCure;
   /** What it was about: a file, a reason. */
   readonly what: string;
 }
@@ -18,23 +18,23 @@ export interface Heal {
 /** Longer logs are cut at their old end. */
 const MAX_HEALS = 200;
 
-interface HealSlice {
+interface RecoverySlice {
   /** The newest last. */
-  heals: readonly Heal[];
+  heals: readonly Recovery[];
   /** All of them, those that were cut too. */
   healCount: number;
-  noteHeal(cause: HealCause, cure: HealCure, what: string): void;
+  recordRecovery(cause: RecoveryCause, cure: RecoveryCure, what: string): void;
   /** Those that were before the page was loaded anew. */
-  recallHeals(heals: readonly Heal[], healCount: number): void;
+  restoreRecoveries(heals: readonly Recovery[], healCount: number): void;
 }
 
-export const healSlice: Slice<HealSlice> = (set) => ({
+export const recoverySlice: Slice<RecoverySlice> = (set) => ({
   heals: [],
   healCount: 0,
-  noteHeal: (cause, cure, what) =>
+  recordRecovery: (cause, cure, what) =>
     set(({ heals, healCount }) => ({
       heals: [...heals, { atMs: Date.now(), cause, cure, what }].slice(-MAX_HEALS),
       healCount: healCount + 1,
     })),
-  recallHeals: (heals, healCount) => set({ heals, healCount }),
+  restoreRecoveries: (heals, healCount) => set({ heals, healCount }),
 });

@@ -1,8 +1,8 @@
 import { expose, transferHandlers, wrap } from 'comlink';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { carryMessages } from '../../../model/text/carry-messages.ts';
 import { caseMessage } from '../../../model/text/case-messages.ts';
 import { MessageError, messagesOf } from '../../../model/text/message.ts';
+import { handleMessageTransfer } from '../../../model/text/message-transfer.ts';
 import { failureOf, reasonIn } from '../../../src/twin/failure.ts';
 
 /** What a worker throws, over a real port, as the page catches it. */
@@ -43,7 +43,7 @@ test('without it a refusal loses its words on the way', async () => {
 });
 
 test('with it a refusal keeps its words in both languages, thrown or rejected', async () => {
-  carryMessages(transferHandlers);
+  handleMessageTransfer(transferHandlers);
   expect(transferHandlers.get('throw')).not.toBe(usual);
   const error = await caught(remote.refuse());
   expect(messagesOf(error)).toEqual([message]);

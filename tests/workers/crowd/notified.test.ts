@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { caseOfRequest, cityGround } from '../../../workers/crowd/asked.ts';
 import { crowdSetupOf } from '../../../workers/crowd/checked-setup.ts';
+import { caseOfRequest, cityGround } from '../../../workers/crowd/request.ts';
 import { asked, BOX, walkable } from './small-square.ts';
 
 const startsOf = (toldAtS?: number) => {

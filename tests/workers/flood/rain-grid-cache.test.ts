@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { RainGridCache } from '../../../workers/flood/rain/kept-rain.ts';
 import { rainfallStepOf } from '../../../workers/flood/rain/rain-field.ts';
+import { RainGridCache } from '../../../workers/flood/rain/rain-grid-cache.ts';
 
 const fileOf = (
   name: string,

@@ -1,8 +1,13 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { openFloodKeeper } from '../../../src/plugins/flood/flood-keeper.ts';
-import { type KeptStore, keepFlood, openKept, type StoredFlood } from '../../../src/plugins/flood/kept-floods.ts';
-import { openKeptStore } from '../../../src/plugins/flood/kept-store.ts';
 import type { FloodRecord } from '../../../src/plugins/flood/run-controller.ts';
+import { openSavedFloodRuns } from '../../../src/plugins/flood/saved-flood-runs.ts';
+import { openSavedFloodStore } from '../../../src/plugins/flood/saved-flood-store.ts';
+import {
+  openSavedFlood,
+  type SavedFloodStore,
+  type StoredFlood,
+  saveFlood,
+} from '../../../src/plugins/flood/saved-floods.ts';
 import { defaultFloodForm, FLOOD_ENGINE, type FloodRunFacts } from '../../../src/plugins/flood/slice.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
@@ -10,7 +15,7 @@ import { smallCity } from '../../model/city/small-city.ts';
 import { dryTotals } from './small-run.ts';
 
 /** A store that holds its runs in this process, as the browser's does in its database. */
-function memoryStore(): KeptStore & { held: Map<string, { flood: StoredFlood; planes: ArrayBuffer[] }> } {
+function memoryStore(): SavedFloodStore & { held: Map<string, { flood: StoredFlood; planes: ArrayBuffer[] }> } {
   const held = new Map<string, { flood: StoredFlood; planes: ArrayBuffer[] }>();
   return {
     held,
@@ -65,27 +70,27 @@ const facts: FloodRunFacts = {
 describe('a run that is kept', () => {
   test('comes back to the last bit', async () => {
     const store = memoryStore();
-    const kept = await keepFlood(store, city.id, facts, record, 1000);
+    const kept = await saveFlood(store, city.id, facts, record, 1000);
     expect(kept).toMatchObject({ name: '推演 A', cells: CELLS, endS: 600, keptMs: 1000 });
-    expect(await openKept(store, kept.id)).toEqual({ facts, record });
+    expect(await openSavedFlood(store, kept.id)).toEqual({ facts, record });
   });
 
   test('is whole though a late frame comes while it is packed', async () => {
     const store = memoryStore();
     const growing = { ...record, frames: [...record.frames] };
-    const keeping = keepFlood(store, city.id, facts, growing, 1000);
+    const keeping = saveFlood(store, city.id, facts, growing, 1000);
     growing.frames.push({ ...record.frames[1], timeS: 1200 });
     const { id, endS } = await keeping;
     expect(endS).toBe(600);
-    expect((await openKept(store, id)).record.frames).toEqual(record.frames);
+    expect((await openSavedFlood(store, id)).record.frames).toEqual(record.frames);
   });
 
   test('is refused by name where there is no room, and what was kept stays', async () => {
     const store = memoryStore();
-    const { id } = await keepFlood(store, city.id, facts, record, 1000);
+    const { id } = await saveFlood(store, city.id, facts, record, 1000);
     const [held] = [...store.held.values()];
     held.flood.bytes = 1e9;
-    await expect(keepFlood(store, city.id, facts, record, 2000)).rejects.toThrow(
+    await expect(saveFlood(store, city.id, facts, record, 2000)).rejects.toThrow(
       /1000 MB are kept, 1000 MB is the most/,
     );
     expect([...store.held.keys()]).toEqual([id]);
@@ -93,18 +98,18 @@ describe('a run that is kept', () => {
 
   test('says that the browser itself is full', async () => {
     const full = { ...memoryStore(), put: () => Promise.reject(new DOMException('', 'QuotaExceededError')) };
-    await expect(keepFlood(full, city.id, facts, record, 1000)).rejects.toThrow(/no room/);
+    await expect(saveFlood(full, city.id, facts, record, 1000)).rejects.toThrow(/no room/);
   });
 
   test('of which a plane is lost or cut is not opened', async () => {
     const store = memoryStore();
-    const { id } = await keepFlood(store, city.id, facts, record, 1000);
+    const { id } = await saveFlood(store, city.id, facts, record, 1000);
     const held = store.held.get(id);
     held?.planes.pop();
-    await expect(openKept(store, id)).rejects.toThrow('The kept run "推演 A" is not whole');
+    await expect(openSavedFlood(store, id)).rejects.toThrow('The kept run "推演 A" is not whole');
     held?.planes.push(new ArrayBuffer(3));
-    await expect(openKept(store, id)).rejects.toThrow('The kept run "推演 A" is not whole');
-    await expect(openKept(store, 'gone')).rejects.toThrow(/gone/);
+    await expect(openSavedFlood(store, id)).rejects.toThrow('The kept run "推演 A" is not whole');
+    await expect(openSavedFlood(store, 'gone')).rejects.toThrow(/gone/);
   });
 });
 
@@ -120,7 +125,7 @@ describe('the keeper', () => {
 
   test('keeps each run once when it is over, and none that was opened', async () => {
     const store = memoryStore();
-    openFloodKeeper(twin, runs(), store);
+    openSavedFloodRuns(twin, runs(), store);
     const { addRun, changeRun } = twin.getState();
     addRun(FLOOD_ENGINE, { ...facts, status: { kind: 'running', progressRatio: 0, etaS: null } });
     expect(store.held.size).toBe(0);
@@ -135,7 +140,7 @@ describe('the keeper', () => {
   test('waits for the frames that come after the run’s end', async () => {
     const store = memoryStore();
     const growing = { ...record, frames: record.frames.slice(0, 1) };
-    openFloodKeeper(twin, { record: () => growing, adopt: () => {} }, store);
+    openSavedFloodRuns(twin, { record: () => growing, adopt: () => {} }, store);
     twin.getState().addRun(FLOOD_ENGINE, facts);
     growing.frames.push(record.frames[1]);
     await vi.waitFor(() => expect(store.held.size).toBe(1), 20_000);
@@ -144,10 +149,10 @@ describe('the keeper', () => {
 
   test('lists this city’s runs alone, opens one as kept, and deletes it', async () => {
     const store = memoryStore();
-    const { id } = await keepFlood(store, city.id, facts, record, 1000);
-    await keepFlood(store, 'elsewhere', facts, record, 2000);
+    const { id } = await saveFlood(store, city.id, facts, record, 1000);
+    await saveFlood(store, 'elsewhere', facts, record, 2000);
     const adopted: FloodRunFacts[] = [];
-    const keeper = openFloodKeeper(twin, runs(adopted), store);
+    const keeper = openSavedFloodRuns(twin, runs(adopted), store);
     await keeper.list();
     expect(twin.getState().floodKept?.map((each) => each.id)).toEqual([id]);
     await keeper.openKept(id);
@@ -157,7 +162,7 @@ describe('the keeper', () => {
   });
 
   test('a browser that keeps nothing is said, and the run stays in the window', async () => {
-    openFloodKeeper(twin, runs(), openKeptStore(undefined));
+    openSavedFloodRuns(twin, runs(), openSavedFloodStore(undefined));
     twin.getState().addRun(FLOOD_ENGINE, facts);
     await vi.waitFor(() => expect(twin.getState().floodKeepFailure).not.toBeNull(), 20_000);
     expect(twin.getState().floodKeepFailure?.en).toMatch(/lets the page keep nothing/);

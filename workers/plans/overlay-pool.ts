@@ -5,7 +5,7 @@ import type { HelperMessage } from './helper.ts';
 import { Overlay, type OverlayAnswer, type OverlayJob } from './overlay.ts';
 
 /** The threads of one comparison. */
-export interface Crew {
+export interface OverlayPool {
   /** Answers in the order of the jobs; null: stopped. */
   run(jobs: readonly OverlayJob[], hear: (doneRatio: number) => void): Promise<OverlayAnswer[] | null>;
   stop(): void;
@@ -15,11 +15,11 @@ export interface Crew {
 export type OverlayLine = HelperLine<HelperMessage, OverlayAnswer | null>;
 
 /** Starts GEOS in this thread and in each helper, all on the same shapes. */
-export async function openCrew(
+export async function openOverlayPool(
   arrays: ShapeArrays,
   lines: readonly OverlayLine[],
   machine: Pick<Machine, 'yield'>,
-): Promise<Crew> {
+): Promise<OverlayPool> {
   const own = new Overlay(await loadGeos(), (shape) => [arrays, shape]);
   await Promise.all(lines.map((line) => line.ask({ kind: 'open', arrays })));
   let isStopped = false;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptTerrain } from '../../src/view/globe/layers/kept-terrain.ts';
+import { cachedTerrain } from '../../src/view/globe/layers/cached-terrain.ts';
 
 /** A provider that counts what it is asked for; the n-th answer is as told. */
 function counted(answer: (asked: number) => Promise<unknown> | undefined = () => Promise.resolve({})) {
@@ -11,7 +11,7 @@ function counted(answer: (asked: number) => Promise<unknown> | undefined = () =>
       return answer(asked.length) as never;
     },
   };
-  return { asked, terrain: keptTerrain(provider) };
+  return { asked, terrain: cachedTerrain(provider) };
 }
 
 test('heights on one tile are read off one request, however often they are asked for', async () => {

@@ -1,6 +1,6 @@
 import { Resource } from '@cesium/engine';
 import type { Twin } from '../../../twin/twin.ts';
-import { againAfterMs, MAX_RETRIES } from '../../patience-for-files.ts';
+import { MAX_RETRIES, retryDelayMs } from '../../retry-files.ts';
 import { shortUrl } from '../layers/fetch-places.ts';
 import { reasonOf } from '../reason.ts';
 
@@ -14,9 +14,10 @@ export function retriedResource(url: string, twin: Pick<Twin, 'getState'>): Reso
       if (!resource) return false;
       const count = tries.get(resource) ?? 0;
       tries.set(resource, count + 1);
-      const waitMs = againAfterMs(count, error?.statusCode);
+      const waitMs = retryDelayMs(count, error?.statusCode);
       if (waitMs === null) return false;
-      if (count === 0) twin.getState().noteHeal('tile', 'retried', `${shortUrl(resource.url)}: ${reasonOf(error)}`);
+      if (count === 0)
+        twin.getState().recordRecovery('tile', 'retried', `${shortUrl(resource.url)}: ${reasonOf(error)}`);
       await new Promise((done) => setTimeout(done, waitMs));
       // Else a queue that is full, of all requests or of the server's, answers with nothing, which reads as an empty file.
       Object.assign(resource.request, { throttle: false, throttleByServer: false });

@@ -200,7 +200,7 @@ const GROUPS: readonly { id: string; name: Text; indicators: Indicator[] }[] = [
 ];
 
 /** A card without values for a city. */
-export const usualCard = (city: string): IndexCard => ({
+export const defaultCard = (city: string): IndexCard => ({
   format: INDEX_FORMAT,
   kind: 'city-index',
   city,

@@ -1,7 +1,7 @@
 import type { LayerKind } from '../../model/city/manifest.ts';
 import { foreignByBytes, foreignByName } from '../../readers/foreign/foreign-formats.ts';
 import { endingsText, LAYER_READERS, readerOf, selectReader } from '../../readers/listed-readers.ts';
-import { fileStart, type Reader, type Wish } from '../../readers/reader.ts';
+import { fileStart, type Reader, type ReadOptions } from '../../readers/reader.ts';
 import type { ByteSource } from '../../readers/shared/byte-source.ts';
 import { ReadError } from '../../readers/shared/problems.ts';
 import type { GeometryType, ReadWatch } from '../../readers/shared/raw-features.ts';
@@ -60,14 +60,14 @@ export function geometryOf(recipe: LayerRecipe, reader: Reader, file: string): G
 }
 
 /** What is wanted of a layer's file. `needed`: fields that the city needs beyond the recipe's own. */
-export function wishOf(
+export function readOptionsOf(
   recipe: LayerRecipe,
   reader: Reader,
   file: string,
   needed: readonly string[],
   watch: ReadWatch,
-): Wish {
-  const common: Wish = {
+): ReadOptions {
+  const common: ReadOptions = {
     ...watch,
     table: recipe.table,
     place: { x: recipe.fields.x, y: recipe.fields.y, wkt: recipe.fields.wkt },

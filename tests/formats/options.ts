@@ -44,7 +44,7 @@ const ASKED: readonly Asked[] = [
   { path: 'formats/pointcloud/simple.las', options: ['--crs', AUTZEN] },
 ];
 
-export function askedFor(path: string): readonly string[] {
+export function optionsFor(path: string): readonly string[] {
   const fitting = ASKED.filter((asked) => path.startsWith(asked.path));
   return fitting.reduce((best, one) => (one.path.length >= best.path.length ? one : best)).options;
 }

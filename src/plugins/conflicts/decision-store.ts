@@ -13,7 +13,7 @@ import type { AccountSession } from '../../twin/account-session.ts';
 import type { PageStore } from './page-store.ts';
 
 /** Store of the record of decisions: the hub, which knows who acts, or this browser, which believes what is typed. */
-export interface Keeper {
+export interface DecisionStore {
   readonly kind: 'hub' | 'page';
   read(): Promise<Journal>;
   /** The record as it is by now, of one that was read before. */
@@ -26,7 +26,7 @@ export interface Keeper {
 
 const DECISIONS = 'plans/decisions';
 
-export function hubKeeper(session: AccountSession): Keeper {
+export function hubDecisionStore(session: AccountSession): DecisionStore {
   const read = async (): Promise<Journal> => {
     const { entries } = (await session.get(DECISIONS)) as { entries: unknown[] };
     return entries.map(parseEntry);
@@ -49,7 +49,7 @@ export function hubKeeper(session: AccountSession): Keeper {
   };
 }
 
-export function pageKeeper(city: string, store: PageStore, nowMs: () => number): Keeper {
+export function browserDecisionStore(city: string, store: PageStore, nowMs: () => number): DecisionStore {
   const read = async (): Promise<Journal> => {
     const journal = await store.journal(city);
     const seq = brokenAt(journal);

@@ -1,8 +1,8 @@
 import { MessageError } from '../../../model/text/message.ts';
 import { browserDatabase } from '../../kit/browser-database.ts';
-import type { KeptStore, StoredFlood } from './kept-floods.ts';
 import { floodFormMessage } from './messages.ts';
-import type { KeptFlood } from './slice.ts';
+import type { SavedFloodStore, StoredFlood } from './saved-floods.ts';
+import type { SavedFlood } from './slice.ts';
 
 const DATABASE = 'shapan-floods';
 const FLOODS = 'floods';
@@ -10,7 +10,7 @@ const FLOODS = 'floods';
 const PLANES = 'planes';
 
 /** Runs in the browser's own database: one transaction a run, so that one that breaks off leaves nothing. */
-export function openKeptStore(factory: IDBFactory | undefined): KeptStore {
+export function openSavedFloodStore(factory: IDBFactory | undefined): SavedFloodStore {
   const database = browserDatabase({
     factory,
     name: DATABASE,
@@ -44,4 +44,4 @@ export function openKeptStore(factory: IDBFactory | undefined): KeptStore {
 
 const planesOf = (id: string): IDBKeyRange => IDBKeyRange.bound([id, 0], [id, Number.MAX_SAFE_INTEGER]);
 
-const listed = ({ facts: _, small: __, ...kept }: StoredFlood): KeptFlood => kept;
+const listed = ({ facts: _, small: __, ...kept }: StoredFlood): SavedFlood => kept;

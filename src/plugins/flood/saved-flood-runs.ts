@@ -1,8 +1,8 @@
 import { failureOf } from '../../twin/failure.ts';
 import { runById } from '../../twin/runs.ts';
 import type { Twin } from '../../twin/twin.ts';
-import { type KeptStore, keepFlood, openKept } from './kept-floods.ts';
 import type { FloodRecord } from './run-controller.ts';
+import { openSavedFlood, type SavedFloodStore, saveFlood } from './saved-floods.ts';
 import { FLOOD_ENGINE, type FloodRunFacts, floodRuns } from './slice.ts';
 
 interface Runs {
@@ -12,7 +12,7 @@ interface Runs {
 }
 
 /** Keeps each run of this window when it is over, and brings kept ones back. */
-interface FloodKeeper {
+interface SavedFloodRuns {
   /** Reads what there is, once. */
   list(): Promise<void>;
   openKept(id: string): Promise<void>;
@@ -22,7 +22,7 @@ interface FloodKeeper {
 
 const QUIET_MS = 3000;
 
-export function openFloodKeeper(twin: Twin, runs: Runs, store: KeptStore): FloodKeeper {
+export function openSavedFloodRuns(twin: Twin, runs: Runs, store: SavedFloodStore): SavedFloodRuns {
   const seen = new Set<string>();
   /** One after the other: each must know how much room the one before took. */
   let work: Promise<unknown> = Promise.resolve();
@@ -49,7 +49,7 @@ export function openFloodKeeper(twin: Twin, runs: Runs, store: KeptStore): Flood
     const facts = runById<FloodRunFacts>(twin.getState(), FLOOD_ENGINE, id);
     const record = runs.record(id);
     if (!facts || !record?.end) return;
-    await keepFlood(store, twin.city.id, facts, record, Date.now());
+    await saveFlood(store, twin.city.id, facts, record, Date.now());
     twin.getState().failFloodKeep(null);
     await read();
   }
@@ -72,7 +72,7 @@ export function openFloodKeeper(twin: Twin, runs: Runs, store: KeptStore): Flood
     list: () => inTurn(read).catch(fail),
     openKept: (id) =>
       inTurn(async () => {
-        const { facts, record } = await openKept(store, id);
+        const { facts, record } = await openSavedFlood(store, id);
         runs.adopt({ ...facts, opened: { file: null } }, record);
       }),
     removeKept: (id) =>

@@ -1,6 +1,6 @@
 import { Request, RequestScheduler, Resource } from '@cesium/engine';
 import { afterEach, expect, test, vi } from 'vitest';
-import { retriedResource } from '../../src/view/globe/quality/asked-again.ts';
+import { retriedResource } from '../../src/view/globe/quality/retried-resource.ts';
 
 /** What Cesium's types leave out. */
 const inner = Resource as unknown as {

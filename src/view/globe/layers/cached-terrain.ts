@@ -10,7 +10,7 @@ type Heights = Pick<TerrainProvider, 'requestTileGeometry'>;
  * The same provider, which keeps the tiles that heights were last read from. Cesium's sampling fetches each tile anew with every question: a unit
  * under way is drawn several times a second, and each time its tile went over the wire again. Tiles never change while a city is open.
  */
-export function keptTerrain<P extends Heights>(provider: P): P {
+export function cachedTerrain<P extends Heights>(provider: P): P {
   const tiles = new Map<string, Promise<TerrainData>>();
   const requestTileGeometry = (x: number, y: number, level: number, request?: Request) => {
     const key = `${level}/${x}/${y}`;

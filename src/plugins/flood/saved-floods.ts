@@ -1,10 +1,10 @@
 import { MessageError } from '../../../model/text/message.ts';
 import { floodFormMessage } from './messages.ts';
 import type { FloodRecord } from './run-controller.ts';
-import type { FloodRunFacts, KeptFlood } from './slice.ts';
+import type { FloodRunFacts, SavedFlood } from './slice.ts';
 
 /** A kept run without its planes: what is small, as it was in the window. */
-export interface StoredFlood extends KeptFlood {
+export interface StoredFlood extends SavedFlood {
   facts: FloodRunFacts;
   small: SmallRecord;
 }
@@ -17,8 +17,8 @@ type SmallRecord = Omit<FloodRecord, 'ground' | 'frames' | 'end'> & {
 };
 
 /** Where runs are kept: a run is there whole or not at all. */
-export interface KeptStore {
-  list(): Promise<KeptFlood[]>;
+export interface SavedFloodStore {
+  list(): Promise<SavedFlood[]>;
   put(flood: StoredFlood, planes: readonly ArrayBuffer[]): Promise<void>;
   /** Null: it is not there any more. */
   get(id: string): Promise<{ flood: StoredFlood; planes: ArrayBuffer[] } | null>;
@@ -40,13 +40,13 @@ const PLANES = [
 ] as const;
 
 /** Keeps a run that is over; refuses it where there is no room, and keeps what there was. */
-export async function keepFlood(
-  store: KeptStore,
+export async function saveFlood(
+  store: SavedFloodStore,
   city: string,
   facts: FloodRunFacts,
   record: FloodRecord,
   nowMs: number,
-): Promise<KeptFlood> {
+): Promise<SavedFlood> {
   if (!record.end) throw new Error('record: expected a run that is over');
   const { ground, end, ...rest } = record;
   // A record grows in place: what comes while it is packed is not in it.
@@ -56,7 +56,7 @@ export async function keepFlood(
   const arrays = [bedElevationM, ...PLANES.map((plane) => maxima[plane]), ...frames.map(({ cells }) => cells)];
   const planes: ArrayBuffer[] = [];
   for (const array of arrays) planes.push(await through(bytesOf(array), new CompressionStream('deflate')));
-  const kept: KeptFlood = {
+  const kept: SavedFlood = {
     id: `${nowMs}-${facts.id}`,
     city,
     name: facts.name,
@@ -91,7 +91,10 @@ const noRoom = (needBytes: number, usedBytes: number): MessageError => {
 };
 
 /** A kept run as it was; what is not whole any more is refused by its name. */
-export async function openKept(store: KeptStore, id: string): Promise<{ facts: FloodRunFacts; record: FloodRecord }> {
+export async function openSavedFlood(
+  store: SavedFloodStore,
+  id: string,
+): Promise<{ facts: FloodRunFacts; record: FloodRecord }> {
   const kept = await store.get(id);
   if (!kept) throw new MessageError(floodFormMessage('keep-broken', { name: id }));
   const { facts, small, name } = kept.flood;

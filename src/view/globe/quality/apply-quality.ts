@@ -6,7 +6,7 @@ import { drawnPerPagePx, pageErrorPx } from './resolution.ts';
  * The picture of a stage as fine as the twin has it, from one frame to the next: edges, shadow, ground and resolution here; layers, outline
  * and what plug-ins draw ask the stage. In between a shader or two is linked anew.
  */
-export function wearQuality(stage: CityStage): () => void {
+export function applyQuality(stage: CityStage): () => void {
   const { scene, twin } = stage;
   const fitGround = scene.preUpdate.addEventListener(() => {
     const { groundErrorPx } = GLOBE_COSTS[stage.quality];
