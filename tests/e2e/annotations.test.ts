@@ -22,6 +22,7 @@ const count = async () => ((await readTwin(page, 'annotations')) as unknown[]).l
 
 test('points, lines and areas are set on the picture, written, and stand on globe and table with their words', async () => {
   await page.getByRole('button', { name: '标注', exact: true }).click();
+  await panel().waitFor();
   await page.mouse.click(560, 330);
   await expect.poll(count).toBe(1);
   await panel().getByLabel('标注 1', { exact: true }).fill('此处树木遮挡视线');
