@@ -30,6 +30,10 @@ export const serviceMessage = messageTable({
     zh: 'DATABASE_URL：PostgreSQL 没有回应',
     en: 'DATABASE_URL: expected a PostgreSQL that answers, got: {reason}',
   },
+  'newer-database': {
+    zh: '数据库已由较新版本的程序改为第 {got} 版结构，本程序只到第 {known} 版；请使用较新的程序，或用 --data 另选一个数据目录',
+    en: 'the database has the tables of version {got}, which a newer program wrote; expected {known} at most. Start the newer program, or give another folder with --data',
+  },
   'folder-in-use': {
     zh: '{folder}：另一个服务正在使用这个数据目录，请用 --data 另选一个',
     en: '{folder}: expected a data folder of this hub alone, but another hub is running on it; give another with --data',

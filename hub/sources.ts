@@ -4,15 +4,12 @@ import type { Accounts } from './accounts/account-parts.ts';
 import type { Hub } from './hub.ts';
 import { faultMessage, hubMessage, subjectText } from './messages.ts';
 
-const TABLE = 'CREATE TABLE IF NOT EXISTS sources (id text PRIMARY KEY, spec jsonb NOT NULL);';
-
 /**
  * Sources of readings beside the hub, which the page's own worker listens to. An administrator names them; their hosts, and no others,
  * then stand in the policy that this server sends with the script of that worker (`serve.ts`): the page itself may speak to its own
  * server alone, as before.
  */
 export async function openSources({ http, sql, nowMs }: Hub, accounts: Accounts): Promise<void> {
-  await sql.run(TABLE);
   const specs = new Map<string, SourceSpec>();
   for (const { spec } of await sql.query<{ spec: SourceSpec }>('SELECT spec FROM sources ORDER BY id'))
     specs.set(spec.id, spec);

@@ -38,13 +38,14 @@ import { openOwnSensors, registerOwnSensors } from './own-sensors/own-sensors.ts
 import { openPlanDecisions } from './plans/plan-decisions.ts';
 import { openSharedBasis } from './plans/shared-basis.ts';
 import { openSharedPlans } from './plans/shared-plans.ts';
+import { openDatabase } from './schema.ts';
 import { readDatastreams, recordLocations, registerSensors } from './sensor-things/catalogue.ts';
 import { openPlaces, type Places, readGround } from './sensor-things/places.ts';
 import { openSensorThings } from './sensor-things/sensor-things.ts';
 import { serviceMessage } from './service-messages.ts';
 import { openSimulatedDevices } from './simulated/simulated-devices.ts';
 import { CITY_FAULTS, type Feed, openSimulatedFeed, type Replay, readDrainNodes } from './simulated/simulated-feed.ts';
-import { type OpenSql, openSql } from './sql/sql.ts';
+import type { OpenSql } from './sql/sql.ts';
 import { readZone, zoneHours } from './zone.ts';
 
 /** What a hub is started with. */
@@ -133,7 +134,7 @@ async function openParts(options: HubOptions, closers: Closers): Promise<Running
     ? { nowMs: options.nowMs, problem: () => null }
     : openClock({ lastMs: await readLastMs(options.folder) });
   const { nowMs } = clock;
-  const sql = await openSql(options);
+  const sql = await openDatabase(options);
   closers.add(() => sql.close());
   const things = await cityThings(cityFolder);
   await registerSensors(sql, options.city, things);

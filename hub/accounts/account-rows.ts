@@ -2,15 +2,6 @@ import type { Role, Scope } from '../../model/accounts/accounts.ts';
 import type { Sql } from '../sql/sql-api.ts';
 import type { HashedPassword } from './passwords.ts';
 
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS accounts (
-    name text PRIMARY KEY, role text NOT NULL, salt text NOT NULL, hash text NOT NULL, created_ms int8 NOT NULL);
-  ALTER TABLE accounts ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": [], "classes": []}';
-  ALTER TABLE accounts ADD COLUMN IF NOT EXISTS closed_ms int8;
-  CREATE TABLE IF NOT EXISTS invites (hash text PRIMARY KEY, role text NOT NULL, until_ms int8 NOT NULL);
-  ALTER TABLE invites ADD COLUMN IF NOT EXISTS scope jsonb NOT NULL DEFAULT '{"areas": "all", "classes": "all"}';
-  CREATE TABLE IF NOT EXISTS account_places (place text PRIMARY KEY, seen_ms int8 NOT NULL);`;
-
 /** From where somebody logged in is forgotten after a month. */
 const PLACE_MS = 30 * 86_400_000;
 
@@ -35,7 +26,6 @@ export class AccountRows {
   }
 
   static async open(sql: Sql): Promise<AccountRows> {
-    await sql.run(TABLES);
     return new AccountRows(sql);
   }
 

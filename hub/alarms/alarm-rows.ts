@@ -6,24 +6,6 @@ import type { ReportedRule, SavedAlarm } from '../../model/alarms/alarm-store.ts
 import type { Span } from '../../model/sensors/spans.ts';
 import type { Sql } from '../sql/sql-api.ts';
 
-/**
- * `alarms`: what stands, with what is needed to go on after a restart. `alarm_events`: every step in the life of every alarm, once: who
- * and when. `alarm_acts`: what operators did, as they did it. `alarm_watch`: one row that says how far the rules have come.
- */
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS alarms (key text PRIMARY KEY, seq int8 NOT NULL, message jsonb NOT NULL, saved jsonb NOT NULL, reported jsonb);
-  CREATE TABLE IF NOT EXISTS alarm_events (
-    id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key text NOT NULL, kind text NOT NULL, at_ms int8 NOT NULL, who text,
-    until_ms int8, state text NOT NULL, noted_ms int8 NOT NULL, UNIQUE (key, kind, at_ms));
-  CREATE INDEX IF NOT EXISTS alarm_events_time ON alarm_events (at_ms);
-  CREATE TABLE IF NOT EXISTS alarm_acts (
-    id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key text NOT NULL, event jsonb NOT NULL, at_ms int8 NOT NULL);
-  CREATE INDEX IF NOT EXISTS alarm_acts_time ON alarm_acts (at_ms);
-  CREATE INDEX IF NOT EXISTS alarm_acts_key ON alarm_acts (key);
-  CREATE TABLE IF NOT EXISTS alarm_watch (
-    one boolean PRIMARY KEY DEFAULT true CHECK (one), seq int8 NOT NULL, heard_ms int8 NOT NULL, outages jsonb NOT NULL);
-  ALTER TABLE alarm_watch ADD COLUMN IF NOT EXISTS since_ms int8;`;
-
 /** A standing alarm as it is kept. */
 export interface AlarmRow {
   message: AlarmMessage;
@@ -79,7 +61,6 @@ export class AlarmRows {
   }
 
   static async open(sql: Sql): Promise<AlarmRows> {
-    await sql.run(TABLES);
     return new AlarmRows(sql);
   }
 

@@ -22,12 +22,6 @@ export interface Audit {
   readonly publicKey: string;
 }
 
-const TABLE = `
-  CREATE TABLE IF NOT EXISTS audit (
-    seq int8 PRIMARY KEY, at_ms int8 NOT NULL, who text NOT NULL, role text NOT NULL, what text NOT NULL, of text NOT NULL,
-    detail jsonb NOT NULL, previous text NOT NULL, hash text NOT NULL);
-  ALTER TABLE audit ADD COLUMN IF NOT EXISTS signature text;`;
-
 const COLUMNS = 'seq::float8 AS seq, at_ms::float8 AS "atMs", who, role, what, of, detail, previous, hash, signature';
 const AUDIT_PAGE_ROWS = 1000;
 const PUBLIC_KEY_FILE = 'audit.pub';
@@ -48,7 +42,6 @@ interface AuditParts {
  * is a row of its own. The hub goes on all the same, and the head stays as it was, as evidence.
  */
 export async function openAudit({ sql, folder, health, nowMs }: AuditParts): Promise<Audit> {
-  await sql.run(TABLE);
   const [signed] = await sql.query('SELECT 1 FROM audit WHERE signature IS NOT NULL LIMIT 1');
   const keys = auditKeys(await keyIn(join(folder, AUDIT_KEY_FILE), signed !== undefined));
   const publicKey = keys.publicKey.export({ format: 'pem', type: 'spki' }).toString();

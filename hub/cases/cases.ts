@@ -30,14 +30,6 @@ const MAX_CASES = 2000;
 const MAX_ROWS_READ = 50_000;
 const LATENESS_TICK_MS = 1000;
 
-const TABLE = `
-  CREATE TABLE IF NOT EXISTS cases (
-    id text PRIMARY KEY, key text UNIQUE NOT NULL, alarm text, is_open boolean NOT NULL, since_ms int8 NOT NULL,
-    escalates_ms int8, state jsonb NOT NULL);
-  CREATE UNIQUE INDEX IF NOT EXISTS cases_of_alarm ON cases (alarm) WHERE is_open;
-  CREATE INDEX IF NOT EXISTS cases_open ON cases (is_open, since_ms);
-  CREATE INDEX IF NOT EXISTS cases_late ON cases (escalates_ms) WHERE escalates_ms IS NOT NULL;`;
-
 /** The cases that the hub has open, with the clock that raises late ones a level. */
 export interface Cases {
   /** Looks at the clock: what is late goes one level up. */
@@ -48,7 +40,6 @@ export interface Cases {
 /** Cases are asked of the hub with a login, audited, kept, and told to all; first the rows, then the answer. */
 export async function openCases(hub: Hub, accounts: Accounts): Promise<Cases> {
   const { sql, nowMs } = hub;
-  await sql.run(TABLE);
   const table = openTable(hub, accounts);
   const turns = openTurns();
   serveList(hub, accounts);

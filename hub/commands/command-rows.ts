@@ -1,11 +1,6 @@
 import type { Command, CommandState } from '../../model/commands/commands.ts';
 import type { Sql } from '../sql/sql-api.ts';
 
-const TABLE = `
-  CREATE TABLE IF NOT EXISTS commands (
-    id text PRIMARY KEY, key text UNIQUE NOT NULL, until_ms int8 NOT NULL, is_open boolean NOT NULL, command jsonb NOT NULL);
-  CREATE INDEX IF NOT EXISTS commands_open ON commands (is_open) WHERE is_open;`;
-
 const OPEN: readonly CommandState['kind'][] = ['waiting', 'sent', 'acknowledged'];
 const MAX_LISTED = 200;
 
@@ -18,7 +13,6 @@ export class CommandRows {
   }
 
   static async open(sql: Sql): Promise<CommandRows> {
-    await sql.run(TABLE);
     return new CommandRows(sql);
   }
 

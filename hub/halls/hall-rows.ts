@@ -1,13 +1,6 @@
 import type { HourVisits } from '../../model/halls/hall.ts';
 import type { Sql } from '../sql/sql-api.ts';
 
-/** A key is kept as a digest. Of visits there are counts by hour, and which parcel of them came last: one that is sent again counts once. */
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS halls (id text PRIMARY KEY, key_digest text NOT NULL, last_batch float8 NOT NULL);
-  CREATE TABLE IF NOT EXISTS hall_visits (
-    hall text NOT NULL, hour text NOT NULL, take_overs int8 NOT NULL, tours int8 NOT NULL, zh int8 NOT NULL, en int8 NOT NULL,
-    PRIMARY KEY (hall, hour));`;
-
 /** Hours that are reported: a month. */
 const MAX_LISTED_HOURS = 31 * 24;
 
@@ -25,7 +18,6 @@ export interface HallRows {
 
 /** Makes the tables where there are none. */
 export async function openHallRows(sql: Sql): Promise<HallRows> {
-  await sql.run(TABLES);
   return {
     ids: async () => (await sql.query<{ id: string }>('SELECT id FROM halls ORDER BY id')).map(({ id }) => id),
     async digestOf(id) {

@@ -93,42 +93,6 @@ export class RowsRefused extends Error {
   }
 }
 
-/**
- * Observations with, hour by hour, their count, least, sum and greatest, kept in the same statement: only rows that are new enter the
- * sums, so a duplicate changes nothing and a year's chart reads 8,760 rows in place of 525,600.
- * Tried and lost: hours marked as touched and summed up later: a chart must then sum what is still marked, in the year that a bulk
- * import just wrote.
- * The same observation is the same (datastream, event time, hash of the result).
- * By time alone: what a page missed while the network was cut is asked of all datastreams; without an index a page of a thousand rows went
- * through all that is kept (123 ms of 427,000 rows, 23 with it).
- */
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS observations (
-    datastream int4 NOT NULL,
-    phenomenon_ms int8 NOT NULL,
-    result_hash int4 NOT NULL,
-    feature int4,
-    phenomenon_end_ms int8,
-    result_ms int8,
-    received_ms int8 NOT NULL,
-    result float8,
-    other_result jsonb,
-    more jsonb,
-    PRIMARY KEY (datastream, phenomenon_ms, result_hash)
-  );
-  CREATE INDEX IF NOT EXISTS observations_time ON observations (phenomenon_ms);
-  CREATE TABLE IF NOT EXISTS hours (
-    datastream int4 NOT NULL,
-    start_ms int8 NOT NULL,
-    count int4 NOT NULL,
-    low float8 NOT NULL,
-    total float8 NOT NULL,
-    high float8 NOT NULL,
-    PRIMARY KEY (datastream, start_ms)
-  ) WITH (fillfactor = 70);
-  CREATE TABLE IF NOT EXISTS kept (since_ms int8 NOT NULL);
-  CREATE TABLE IF NOT EXISTS alive (one int4 PRIMARY KEY, at_ms int8 NOT NULL) WITH (fillfactor = 10);`;
-
 /** A write that failed is a failure for so long, although a row of a few bytes might find room. */
 const FAILURE_MS = 8000;
 
@@ -164,7 +128,6 @@ interface Batch {
 
 /** Opens the store in a database, whose tables it makes where they are missing. */
 export async function openHistory(sql: Sql): Promise<History> {
-  await sql.run(TABLES);
   const [kept] = await sql.query<{ since_ms: number }>(
     'SELECT max(since_ms) AS since_ms FROM kept HAVING count(*) > 0',
   );

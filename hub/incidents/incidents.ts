@@ -28,15 +28,6 @@ import { faultMessage, hubMessage, subjectText } from '../messages.ts';
 import { openMutex } from '../mutex.ts';
 import { type AlarmLines, openAlarmLines } from './alarm-lines.ts';
 
-/** As text: what is hashed comes back as it was. */
-const TABLES = `
-  CREATE TABLE IF NOT EXISTS incidents (
-    id text PRIMARY KEY, is_open boolean NOT NULL, opened_ms int8 NOT NULL, head text NOT NULL);
-  CREATE INDEX IF NOT EXISTS incidents_open ON incidents (is_open, opened_ms);
-  CREATE TABLE IF NOT EXISTS incident_log (
-    incident text NOT NULL, seq int8 NOT NULL, client text NOT NULL, n int8 NOT NULL, entry text NOT NULL,
-    PRIMARY KEY (incident, seq), UNIQUE (incident, client, n));`;
-
 /** The opening carries the response plan whole. */
 const MAX_ENTRY_BYTES = 1_000_000;
 /** Incidents of a list at most, and lines of a part of a log. */
@@ -56,8 +47,7 @@ interface KeptLog {
  * right to is refused and not kept. Open incidents are held in memory, since a resource may be on an order of any of them.
  */
 export async function openIncidents(hub: Hub, accounts: Accounts, alarms: AlarmWatch): Promise<AlarmLines> {
-  const { http, sql, nowMs } = hub;
-  await sql.run(TABLES);
+  const { http, nowMs } = hub;
   const logs = await openLogs(hub);
   serveIncidents(hub, accounts, logs);
   const inTurn = openMutex();

@@ -11,9 +11,6 @@ import type { Hub } from '../hub.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
 import { openMutex } from '../mutex.ts';
 
-/** Rows are only added; without a plan it is the revision that took it back. */
-const TABLE = `CREATE TABLE IF NOT EXISTS response_plans (
-  id text NOT NULL, revision int8 NOT NULL, plan text, who text NOT NULL, at_ms int8 NOT NULL, PRIMARY KEY (id, revision));`;
 const NEWEST = 'SELECT DISTINCT ON (id) id, revision, plan, who, at_ms FROM response_plans ORDER BY id, revision DESC';
 
 /** A plan of as many steps as it may have, with all their words, is smaller. */
@@ -34,7 +31,6 @@ interface Row {
  * signed audit with its hash; incidents that were opened with one carry it whole, so that none changes under their feet.
  */
 export async function openResponsePlans({ http, sql, bus, nowMs }: Hub, accounts: Accounts): Promise<void> {
-  await sql.run(TABLE);
   const inTurn = openMutex();
   const newest = async (): Promise<SharedResponsePlan[]> => (await sql.query<Row>(NEWEST)).map(sharedOf);
 

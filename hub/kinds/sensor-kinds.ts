@@ -23,7 +23,6 @@ import { faultMessage, hubMessage, subjectText } from '../messages.ts';
 import { serviceMessage } from '../service-messages.ts';
 import type { Sql } from '../sql/sql-api.ts';
 
-const TABLE = 'CREATE TABLE IF NOT EXISTS sensor_kinds (id text PRIMARY KEY, record jsonb NOT NULL);';
 const MAX_CHANGES = 200;
 
 /** The kinds of the city that the hub serves: the program's, the city's file over it, the administrators' changes over both. */
@@ -57,7 +56,6 @@ export async function readCityKinds(cityFolder: string): Promise<SensorKindsFile
  * the last one winning.
  */
 export async function openKindLayers(sql: Sql, cityKinds: SensorKindsFile): Promise<KindLayers> {
-  await sql.run(TABLE);
   const records = new Map<string, SensorKindRecord>();
   for (const { record } of await sql.query<{ record: SensorKindRecord }>('SELECT record FROM sensor_kinds ORDER BY id'))
     records.set(record.id, record);

@@ -1,11 +1,8 @@
 import { type OwnSensor, parseOwnSensors, streamIdOf } from '../../model/sensors/own-sensors.ts';
 import type { Sql } from '../sql/sql-api.ts';
 
-const TABLE = 'CREATE TABLE IF NOT EXISTS own_sensors (id text PRIMARY KEY, spec jsonb NOT NULL);';
-
 /** The sensors that users of a city connected, as the database keeps them, by id. */
 export async function readOwnSensors(sql: Sql): Promise<readonly OwnSensor[]> {
-  await sql.run(TABLE);
   const rows = await sql.query<{ spec: unknown }>('SELECT spec FROM own_sensors ORDER BY id');
   return parseOwnSensors({ sensors: rows.map(({ spec }) => spec) }, 'own_sensors');
 }

@@ -18,9 +18,6 @@ import type { Hub } from '../hub.ts';
 import { faultMessage } from '../messages.ts';
 import { openMutex } from '../mutex.ts';
 
-/** As text: what is hashed comes back as it was. */
-const TABLE = 'CREATE TABLE IF NOT EXISTS plan_decisions (seq int8 PRIMARY KEY, entry text NOT NULL);';
-
 /** A proposal holds the shapes that it changes. */
 const MAX_DECISION_BYTES = 8_000_000;
 
@@ -31,7 +28,6 @@ const MAX_DECISION_BYTES = 8_000_000;
  */
 export async function openPlanDecisions(hub: Hub, accounts: Accounts): Promise<void> {
   const { http, sql, nowMs, places } = hub;
-  await sql.run(TABLE);
   const rows = await sql.query<{ entry: string }>('SELECT entry FROM plan_decisions ORDER BY seq');
   let journal: readonly JournalEntry[] = rows.map(({ entry }) => parseEntry(JSON.parse(entry)));
   const inTurn = openMutex();

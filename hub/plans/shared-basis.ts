@@ -10,10 +10,6 @@ import type { Hub } from '../hub.ts';
 import { faultMessage } from '../messages.ts';
 import { openMutex } from '../mutex.ts';
 
-/** Rows are only added; a set that is taken back is marked and stays readable. */
-const TABLE = `CREATE TABLE IF NOT EXISTS shared_plan_basis (
-  part text NOT NULL, revision int8 NOT NULL, stamp text NOT NULL, text text NOT NULL, who text NOT NULL, at_ms int8 NOT NULL,
-  withdrawn_by text, withdrawn_ms int8, PRIMARY KEY (part, revision));`;
 const FACTS = 'part, revision, stamp, who, at_ms, withdrawn_by, withdrawn_ms';
 
 interface Row {
@@ -32,7 +28,6 @@ interface Row {
  */
 export async function openSharedBasis(hub: Hub, accounts: Accounts): Promise<void> {
   const { http, sql, nowMs } = hub;
-  await sql.run(TABLE);
   const inTurn = openMutex();
   const all = async (): Promise<SharedBasis[]> => {
     const rows = await sql.query<Row>(`SELECT ${FACTS} FROM shared_plan_basis ORDER BY part, revision`);

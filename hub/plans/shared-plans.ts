@@ -12,10 +12,6 @@ import type { Hub } from '../hub.ts';
 import { faultMessage } from '../messages.ts';
 import { openMutex } from '../mutex.ts';
 
-/** Rows are only added; a plan that is taken back is marked and stays readable. */
-const TABLE = `CREATE TABLE IF NOT EXISTS shared_plans (
-  id text NOT NULL, revision int8 NOT NULL, info text NOT NULL, gz text NOT NULL, who text NOT NULL, at_ms int8 NOT NULL,
-  withdrawn_by text, withdrawn_ms int8, PRIMARY KEY (id, revision));`;
 const FACTS = 'revision, info, who, at_ms, withdrawn_by, withdrawn_ms';
 
 /** Base64 of the packed file. */
@@ -39,7 +35,6 @@ interface Row {
  */
 export async function openSharedPlans(hub: Hub, accounts: Accounts): Promise<void> {
   const { http, sql, nowMs } = hub;
-  await sql.run(TABLE);
   const inTurn = openMutex();
   const newest = async (id: string): Promise<SharedPlan | null> => {
     const rows = await sql.query<Row>(

@@ -11,7 +11,8 @@ import type { Asker, Sql } from './sql-api.ts';
 import { telling, throwFailure } from './sql-failure.ts';
 import { openTurns } from './turns.ts';
 
-interface SqlOptions {
+/** Which database is opened, and in which thread. */
+export interface SqlOptions {
   /** Where the embedded database lies. */
   folder: string;
   /** A PostgreSQL server instead (`postgres://user:password@host/database`). */

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import { openEmbeddedBroker } from '../../hub/broker/broker.ts';
 import { type History, type Observation, openHistory } from '../../hub/history/history.ts';
-import { openSql } from '../../hub/sql/sql.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import { ANYBODY, OPEN_GUARD } from '../hub/open-door.ts';
 import type { ClientJob } from './feeds-client.ts';
 import type { Parts, Report } from './parts.ts';
@@ -83,7 +83,7 @@ const cityObservation = (k: number): Observation => {
 };
 
 async function withHistory(folder: string, work: (history: History) => Promise<void>): Promise<void> {
-  const sql = await openSql({ folder, ownThread: true });
+  const sql = await openDatabase({ folder, ownThread: true });
   const history = await openHistory(sql);
   await work(history);
   await history.close();

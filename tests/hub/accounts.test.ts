@@ -10,10 +10,11 @@ import type { AlarmWatch } from '../../hub/alarms/alarm-watch.ts';
 import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHealth } from '../../hub/health.ts';
 import { type AccessPolicy, DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
 import { bareServer } from '../../hub/serve.ts';
-import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import type { OpenSql } from '../../hub/sql/sql.ts';
 import { parseAccounts, ROLES, type Role } from '../../model/accounts/accounts.ts';
 import { ACTS_TOPIC } from '../../model/hub/topics.ts';
 import { newDataFolder } from './data-folder.ts';
@@ -93,7 +94,7 @@ describe('accounts', () => {
 
   beforeAll(async () => {
     folder = await newDataFolder();
-    sql = await openSql({ folder, ownThread: false });
+    sql = await openDatabase({ folder, ownThread: false });
     http = bareServer();
     await registerSensors(sql, 'small', []);
     const bus = {

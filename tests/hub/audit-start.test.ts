@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openAudit } from '../../hub/audit/audit.ts';
 import { type AuditRow, nextRow, rowsOfLines, verifyChain } from '../../hub/audit/audit-chain.ts';
-import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import { openDatabase } from '../../hub/schema.ts';
+import type { OpenSql } from '../../hub/sql/sql.ts';
 import { newDataFolder } from './data-folder.ts';
 
 let folder = '';
@@ -26,7 +27,7 @@ const entry = (n: number) => ({ atMs: n, who: 'ann', role: 'controller', what: '
 
 beforeAll(async () => {
   folder = await newDataFolder();
-  sql = await openSql({ folder, ownThread: false });
+  sql = await openDatabase({ folder, ownThread: false });
 });
 
 afterAll(async () => {
@@ -35,7 +36,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await sql.run('DROP TABLE IF EXISTS audit');
+  await sql.run('DELETE FROM audit');
   for (const name of ['audit.key', 'audit.head', 'audit.pub']) await rm(join(folder, name), { force: true });
   const audit = await open();
   for (let n = 1; n <= 8; n++) await audit.append(entry(n));

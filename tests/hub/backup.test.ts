@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openAudit } from '../../hub/audit/audit.ts';
 import { migrate, restoreBackup, writeBackup } from '../../hub/backup/backup.ts';
 import { openHistory } from '../../hub/history/history.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
 import { newDataFolder } from './data-folder.ts';
@@ -42,7 +43,7 @@ async function expectGoesOn(sql: OpenSql): Promise<void> {
   const [{ count }] = await sql.query<{ count: number }>('SELECT count(*)::int4 AS count FROM observations');
   expect(count).toBe(READINGS + 5);
   const [{ id }] = await sql.query<{ id: number }>(
-    `INSERT INTO alarm_events (key, kind, at_ms) VALUES ('a', 'raise', 0) RETURNING id`,
+    `INSERT INTO alarm_events (key, kind, at_ms, state, noted_ms) VALUES ('a', 'raise', 0, 's', 0) RETURNING id`,
   );
   expect(id).toBe(3);
   await expect(sql.query(`INSERT INTO datastreams SELECT * FROM datastreams`)).rejects.toThrow();
@@ -51,7 +52,7 @@ async function expectGoesOn(sql: OpenSql): Promise<void> {
 beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), 'shapan-backup-'));
   folder = await newDataFolder();
-  const sql = await openAt(folder);
+  const sql = await openDatabase({ folder, ownThread: false });
   const thing = {
     id: 'sn-rain-0001',
     kind: 'rain',
@@ -83,8 +84,8 @@ beforeAll(async () => {
     of: 'x',
     detail: { n: 1.5 },
   });
-  await sql.run(`CREATE TABLE alarm_events (id int8 GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key text NOT NULL, kind text NOT NULL, at_ms int8 NOT NULL, who text);
-    INSERT INTO alarm_events (key, kind, at_ms) VALUES ('a', 'raise', 1), ('a', 'clear', 2)`);
+  await sql.run(`INSERT INTO alarm_events (key, kind, at_ms, state, noted_ms)
+    VALUES ('a', 'raise', 1, 's', 1), ('a', 'clear', 2, 's', 2)`);
   await sql.close();
   await writeFile(join(folder, 'commands.key'), 'a key');
 });

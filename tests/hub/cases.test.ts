@@ -8,9 +8,10 @@ import { type Cases, openCases } from '../../hub/cases/cases.ts';
 import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHealth } from '../../hub/health.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
-import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import type { OpenSql } from '../../hub/sql/sql.ts';
 import { ROLES } from '../../model/accounts/accounts.ts';
 import type { CityCase } from '../../model/cases/cases.ts';
 import { CASES_TOPIC } from '../../model/hub/topics.ts';
@@ -43,7 +44,7 @@ const filing = (more: object = {}) => ({
 
 beforeAll(async () => {
   folder = await newDataFolder();
-  sql = await openSql({ folder, ownThread: false });
+  sql = await openDatabase({ folder, ownThread: false });
   http = Fastify();
   await registerSensors(sql, 'small', []);
   const bus = {

@@ -10,10 +10,11 @@ import { type Commands, openCommands } from '../../hub/commands/commands.ts';
 import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHealth } from '../../hub/health.ts';
 import { type Bus, DEFAULT_GUARD, type Hub, type Message } from '../../hub/hub.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
 import { behaviourOf, SimulatedDevice } from '../../hub/simulated/simulated-devices.ts';
-import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import type { OpenSql } from '../../hub/sql/sql.ts';
 import { BASE_KINDS } from '../../model/sensors/base-kinds.ts';
 import { mergeSensorKinds } from '../../model/sensors/sensor-kind.ts';
 import { newDataFolder } from './data-folder.ts';
@@ -79,7 +80,7 @@ const stateOf = async (id: string) => {
 
 beforeAll(async () => {
   folder = await newDataFolder();
-  sql = await openSql({ folder, ownThread: false });
+  sql = await openDatabase({ folder, ownThread: false });
   const thing = (id: string, kind: string) => ({
     id,
     kind,

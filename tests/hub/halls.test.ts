@@ -8,9 +8,10 @@ import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHalls } from '../../hub/halls/halls.ts';
 import { openHealth } from '../../hub/health.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
-import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import type { OpenSql } from '../../hub/sql/sql.ts';
 import { type HallReport, type HourVisits, parseHalls } from '../../model/halls/hall.ts';
 import { newDataFolder } from './data-folder.ts';
 import { DATABASES, newDatabase, type TestDatabase } from './databases.ts';
@@ -59,7 +60,7 @@ describe.each(DATABASES)('halls, %s database', (kind) => {
   beforeAll(async () => {
     folder = await newDataFolder();
     database = await newDatabase(kind);
-    sql = await openSql({ folder, databaseUrl: database?.url, ownThread: false });
+    sql = await openDatabase({ folder, databaseUrl: database?.url, ownThread: false });
     await registerSensors(sql, 'small', []);
     http = Fastify();
     const hub: Hub = {

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type History, type Observation, openHistory, RowsRefused, resultHash } from '../../hub/history/history.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import { FolderInUse } from '../../hub/sql/lock-folder.ts';
-import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import type { OpenSql } from '../../hub/sql/sql.ts';
 import { newDataFolder } from './data-folder.ts';
 import { newPostgres, type TestDatabase } from './databases.ts';
 import { lacksPostgres } from './services.ts';
@@ -38,7 +39,7 @@ describe.each([
     if (skip) return;
     folder = await newDataFolder();
     service = kind === 'server' ? await newPostgres() : null;
-    sql = await openSql({ folder, databaseUrl: service?.url, ownThread: false });
+    sql = await openDatabase({ folder, databaseUrl: service?.url, ownThread: false });
     history = await openHistory(sql);
   });
 
@@ -148,7 +149,7 @@ describe.each([
   });
 
   test.skipIf(skip || kind === 'server')('one folder, one hub', async () => {
-    await expect(openSql({ folder, ownThread: false })).rejects.toThrow(FolderInUse);
+    await expect(openDatabase({ folder, ownThread: false })).rejects.toThrow(FolderInUse);
   });
 });
 

@@ -11,9 +11,10 @@ import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { openPlanDecisions } from '../../hub/plans/plan-decisions.ts';
 import { openSharedBasis } from '../../hub/plans/shared-basis.ts';
 import { openSharedPlans } from '../../hub/plans/shared-plans.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
-import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import type { OpenSql } from '../../hub/sql/sql.ts';
 import { inflateLimit } from '../../model/inflate-limit.ts';
 import { BASE_PLAN_BASIS } from '../../model/plans/base-basis.ts';
 import { basisText } from '../../model/plans/plan-basis.ts';
@@ -73,7 +74,7 @@ describe.each(DATABASES)('plans, %s database', (kind) => {
   beforeAll(async () => {
     folder = await newDataFolder();
     database = await newDatabase(kind);
-    sql = await openSql({ folder, databaseUrl: database?.url, ownThread: false });
+    sql = await openDatabase({ folder, databaseUrl: database?.url, ownThread: false });
     await registerSensors(sql, 'small', []);
     const open = await openOn(sql);
     ({ http, hub, accounts } = open);

@@ -8,9 +8,10 @@ import { NO_DEVICES } from '../../hub/devices/devices.ts';
 import { openHealth } from '../../hub/health.ts';
 import { DEFAULT_GUARD, type Hub } from '../../hub/hub.ts';
 import { openResponsePlans } from '../../hub/incidents/response-plans.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import { registerSensors } from '../../hub/sensor-things/catalogue.ts';
 import { openPlaces } from '../../hub/sensor-things/places.ts';
-import { type OpenSql, openSql } from '../../hub/sql/sql.ts';
+import type { OpenSql } from '../../hub/sql/sql.ts';
 import { RESPONSE_PLANS_TOPIC } from '../../model/hub/topics.ts';
 import { parseSharedResponsePlans } from '../../model/incidents/shared-response-plan.ts';
 import { jsonHash } from '../../model/text/json-hash.ts';
@@ -46,7 +47,7 @@ describe.each(DATABASES)('shared response plans, %s database', (kind) => {
   beforeAll(async () => {
     folder = await newDataFolder();
     database = await newDatabase(kind);
-    sql = await openSql({ folder, databaseUrl: database?.url, ownThread: false });
+    sql = await openDatabase({ folder, databaseUrl: database?.url, ownThread: false });
     await registerSensors(sql, 'small', []);
     http = Fastify();
     const hub: Hub = {

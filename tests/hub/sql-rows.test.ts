@@ -8,7 +8,7 @@ import { verifyChain } from '../../hub/audit/audit-chain.ts';
 import { CommandAlarms } from '../../hub/commands/command-alarm.ts';
 import { CommandRows } from '../../hub/commands/command-rows.ts';
 import { openKindLayers, readCityKinds } from '../../hub/kinds/sensor-kinds.ts';
-import { openSql } from '../../hub/sql/sql.ts';
+import { openDatabase } from '../../hub/schema.ts';
 import type { Sql } from '../../hub/sql/sql-api.ts';
 import { ACTS_KEPT_MS } from '../../model/alarms/alarm-act.ts';
 import type { AlarmMessage } from '../../model/alarms/alarm-message.ts';
@@ -23,7 +23,7 @@ let folder = '';
 let sql: Sql & { close(): Promise<void> };
 beforeAll(async () => {
   folder = await newDataFolder();
-  sql = await openSql({ folder, ownThread: false });
+  sql = await openDatabase({ folder, ownThread: false });
 });
 afterAll(async () => {
   await sql.close();
@@ -146,10 +146,13 @@ describe('commands in SQL', () => {
   });
   beforeAll(async () => {
     await sql.run(`
-      CREATE TABLE things (id int4 PRIMARY KEY, code text, properties jsonb);
-      CREATE TABLE datastreams (id int4 PRIMARY KEY, code text, thing int4);
-      INSERT INTO things VALUES (1, 'pump-1', '{"kind":"pump"}'), (2, 'gate-1', '{"kind":"gate"}');
-      INSERT INTO datastreams VALUES (12, 'pump-1/2', 1), (11, 'pump-1/1', 1);`);
+      INSERT INTO things (id, code, name, description, properties) VALUES
+        (1, 'pump-1', '', '', '{"kind":"pump"}'), (2, 'gate-1', '', '', '{"kind":"gate"}');
+      INSERT INTO sensors (id, code, name, description, encoding_type, metadata, properties) VALUES (1, 's', '', '', '', '', '{}');
+      INSERT INTO observed_properties (id, code, name, description, definition, properties) VALUES (1, 'p', '', '', '', '{}');
+      INSERT INTO features (id, code, name, description, encoding_type, feature, properties) VALUES (1, 'f', '', '', '', '{}', '{}');
+      INSERT INTO datastreams (id, code, name, description, observation_type, unit, properties, cadence_s, thing, sensor, observed_property, feature)
+      VALUES (12, 'pump-1/2', '', '', '', '{}', '{}', 60, 1, 1, 1, 1), (11, 'pump-1/1', '', '', '', '{}', '{}', 60, 1, 1, 1, 1);`);
     rows = await CommandRows.open(sql);
     await rows.add(command('c1', 'pump-1', { kind: 'waiting' }));
     await rows.add(command('c2', 'gate-1', { kind: 'waiting' }, NOW_MS + 2000));
