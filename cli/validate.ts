@@ -6,11 +6,11 @@ import { ROOT } from './root.ts';
 import { loadCases, readCaseManifest } from './test-cases.ts';
 import {
   commitOf,
-  keepRecord,
   type MarkSource,
   type Recorded,
   readSources,
   SOURCES,
+  saveRecord,
   sourceOf,
 } from './validation-record.ts';
 
@@ -84,7 +84,7 @@ async function validate(part: string, options: ValidateOptions): Promise<void> {
       if (missingSources.length === 0)
         rows.push({ ...verdict, of: name, commit, date: new Date().toISOString().slice(0, 10) });
     }
-    if (options.record) keepRecord(ROOT, rows);
+    if (options.record) saveRecord(ROOT, rows);
   }
   process.stdout.write(options.json ? '' : `${passed} passed, ${failed} failed, ${skipped} skipped\n`);
   if (failed > 0) process.exitCode = 1;

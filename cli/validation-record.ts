@@ -44,7 +44,7 @@ export const sourceOf = (sources: readonly MarkSource[], name: string): MarkSour
   sources.filter((source) => name.startsWith(source.case)).sort((a, b) => b.case.length - a.case.length)[0];
 
 /** What these cases gave earlier makes way for what they gave now; the rest stays as it was measured. */
-export function keepRecord(root: string, rows: readonly Recorded[]): void {
+export function saveRecord(root: string, rows: readonly Recorded[]): void {
   const anew = new Set(rows.map(({ of }) => of));
   const all = [...readRecord(root).filter(({ of }) => !anew.has(of)), ...rows];
   all.sort((a, b) => order(a.of, b.of) || order(a.case, b.case));

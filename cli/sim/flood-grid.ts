@@ -45,7 +45,7 @@ export interface SouthUp {
 }
 
 /** A scenario may come from anybody: what it names lies beside it, and no other file of whoever plays it is read, or told of in an error. */
-export function pathBeside(folder: string, name: string): string {
+export function siblingPath(folder: string, name: string): string {
   const path = resolve(folder, name);
   const way = relative(resolve(folder), path);
   if (way.startsWith('..') || isAbsolute(way) || isAbsolute(name))
@@ -54,7 +54,7 @@ export function pathBeside(folder: string, name: string): string {
 }
 
 export async function readGrid(name: string, crs: string | undefined, files: Files, folder: string): Promise<SouthUp> {
-  const path = pathBeside(folder, name);
+  const path = siblingPath(folder, name);
   files.bytes(path);
   const named = crs ?? (/\.(asc|txt)$/i.test(name) ? NOWHERE : undefined);
   const tile = await whileReading(path, () => readDem(path, { crs: named }));

@@ -4,7 +4,7 @@ import { caseMessage } from '../../model/text/case-messages.ts';
 import { OutlineCollection, outlinesOf } from '../../readers/geojson/outlines.ts';
 import { parseCase, ScenarioError } from '../../scenarios/faults.ts';
 import { cliMessage } from '../messages.ts';
-import { type Files, pathBeside } from './flood-grid.ts';
+import { type Files, siblingPath } from './flood-grid.ts';
 
 interface Extent {
   westM: number;
@@ -16,7 +16,7 @@ interface Extent {
 
 /** Outlines of houses from GeoJSON in the DEM's own system; refused where none of them lies on it, as if it were in degrees. */
 export function readHouses(name: string, dem: Extent, files: Files, folder: string): Outline[] {
-  const text = files.text(pathBeside(folder, name));
+  const text = files.text(siblingPath(folder, name));
   const houses = outlinesOf(parseCase(OutlineCollection, jsonOf(text, name), basename(name)));
   if (houses.length > 0 && !houses.some((house) => house.flat().some((place) => isOn(dem, place))))
     throw new ScenarioError(

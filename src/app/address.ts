@@ -9,7 +9,7 @@ const LINK_REST_MS = 400;
 type ReportLink = (unread: readonly Message[], absent: readonly Message[]) => void;
 
 /** Sets the twin to the link in the address; parts that cannot be read or had are reported. */
-export function takeLink(twin: Twin, report: ReportLink): void {
+export function applyAddress(twin: Twin, report: ReportLink): void {
   const { state, problems: unread } = parseLink(location.hash, twin.city);
   if (Object.keys(state).length > 0) applyLink(twin, state);
   const absent = absentOf(twin, state);
@@ -40,6 +40,6 @@ export function writeLink(twin: Twin, report: ReportLink): void {
     if (location.hash === written) return;
     clearTimeout(timer);
     timer = undefined;
-    takeLink(twin, report);
+    applyAddress(twin, report);
   });
 }

@@ -15,7 +15,7 @@ import { PAGE_STATE } from '../twin/page-state.ts';
 import type { Twin } from '../twin/twin.ts';
 import type { Globe } from '../view/globe/globe.ts';
 import type { Table } from '../view/table/table.ts';
-import { takeLink, writeLink } from './address.ts';
+import { applyAddress, writeLink } from './address.ts';
 import { createApp, twinOf } from './app.ts';
 import { showBootNotice } from './boot-notice.ts';
 import { CityOpen, openCity } from './choose-city.ts';
@@ -98,7 +98,7 @@ async function start(): Promise<void> {
   saveQuality(twin);
   // A processor that draws has no time for live shadows until somebody asks for them.
   if (wanted.choice === 'fast' || (wanted.choice === null && stage.isSoftware)) twin.getState().reportDrawsSparingly();
-  takeLink(twin, reportLink);
+  applyAddress(twin, reportLink);
   // Before plug-ins are opened: a tour that the address names ends on any other desk.
   const kiosk = kioskDesk(location.search);
   if (kiosk !== null) twin.getState().openDesk(kiosk);

@@ -2,7 +2,7 @@ import type { Walkable } from '../../model/city/grid.ts';
 import type { Text } from '../../model/city/manifest.ts';
 import type { AtHome } from '../../model/city/population.ts';
 import type { Point } from '../../model/geo/plane/point.ts';
-import { groundsBeside, type House } from './plan/houses.ts';
+import { type House, nearestGround } from './plan/houses.ts';
 import { areaM2, boxOf, type Polygon } from './plan/polygon.ts';
 import { type InBox, onSide, type StreetOf, sideNames } from './plan/street-names.ts';
 
@@ -129,7 +129,7 @@ export function siteOptionsOf(
   const open = ground
     .filter(({ id, kind }) => OPEN_KINDS.includes(kind) && leaving.has(partOf(id)))
     .map(({ id, outer, holes }) => ({ id, polygon: { outer, holes } as Polygon }));
-  const besideOf = groundsBeside(people ? open : []);
+  const besideOf = nearestGround(people ? open : []);
   const isWithin = ([x, y]: Point): boolean => x >= westM && x <= eastM && y >= southM && y <= northM;
   return {
     homes: people && {

@@ -12,7 +12,7 @@ import {
 import type { ClearanceCheck } from '../../model/questions/pipe-network.ts';
 import type { ClearanceFinding } from '../../model/tables/pipe-network.ts';
 import type { AxisPoint } from './graph.ts';
-import { besidePlaces, planCrossing, shortestLine } from './segment-distance.ts';
+import { parallelPlaces, planCrossing, shortestLine } from './segment-distance.ts';
 
 /** A tube as clearances see it. */
 export interface CheckedPipe extends ClearanceSide {
@@ -187,7 +187,7 @@ function gapsOf(
   const row = clearanceRow(rules, p, q, 'horizontalM');
   const needM = row?.horizontalM ?? 0;
   if (!row) return [];
-  return besidePlaces(a, b, c, d).flatMap(({ one: from, other: to, apartM }) => {
+  return parallelPlaces(a, b, c, d).flatMap(({ one: from, other: to, apartM }) => {
     const gapM = apartM - (p.widthM + q.widthM) / 2;
     const clearM = Math.abs(from[2] - to[2]) - halfM;
     if (gapM >= needM - LEVEL_SLACK_M || clearM >= rules.stackedM - LEVEL_SLACK_M) return [];

@@ -54,14 +54,14 @@ const BESIDE_COS = 0.98;
 const MIN_PARALLEL_M = 0.05;
 
 /** A place where two segments lie side by side: both middle points there, and how far apart in plan. */
-interface BesidePlace {
+interface ParallelPlace {
   one: AxisPoint;
   other: AxisPoint;
   apartM: number;
 }
 
 /** The ends and the middle of the length that two segments share side by side: between them the distance is straight, so that the least is at an end. */
-export function besidePlaces(a: AxisPoint, b: AxisPoint, c: AxisPoint, d: AxisPoint): BesidePlace[] {
+export function parallelPlaces(a: AxisPoint, b: AxisPoint, c: AxisPoint, d: AxisPoint): ParallelPlace[] {
   const u = minus(b, a);
   const w = minus(d, c);
   const ul = Math.hypot(u[0], u[1]);

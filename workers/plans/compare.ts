@@ -4,7 +4,7 @@ import type { PlanEdit } from '../../model/plans/plan-edits.ts';
 import type { PlanRule } from '../../model/plans/plan-rules.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { ellipsoidalAreaM2 } from './ellipsoid.ts';
-import { inOrder, type Laid, type LaidPlace, laidOf } from './laid.ts';
+import { inOrder, type OverlaidPlace, type OverlaidShape, overlaidShapes } from './overlaid-shapes.ts';
 import type { OverlayJob } from './overlay.ts';
 import type { OverlayPool } from './overlay-pool.ts';
 import { jobsOf, sidesOf } from './pairs.ts';
@@ -52,7 +52,7 @@ export async function layPlans(
   { shapes, boxes, basis, request }: Comparison,
   pool: OverlayPool,
   hear: (doneRatio: number) => void,
-): Promise<Laid[] | null> {
+): Promise<OverlaidShape[] | null> {
   const inForce = rulesInForce({ basis, request });
   const planned = inForce.flatMap((rule) =>
     sidesOf(rule, shapes.shapes).flatMap((sides, group) =>
@@ -65,13 +65,13 @@ export async function layPlans(
   );
   if (answers === null) return null;
   return inOrder(
-    planned.flatMap(({ rule, group, job }, i) => laidOf(rule, group, job, answers[i])),
+    planned.flatMap(({ rule, group, job }, i) => overlaidShapes(rule, group, job, answers[i])),
     inForce,
   );
 }
 
 /** What shapes that were laid amount to. */
-export function reportOf(comparison: Comparison, laid: readonly Laid[]): PlanReport {
+export function reportOf(comparison: Comparison, laid: readonly OverlaidShape[]): PlanReport {
   const { infos, shapes, basis } = comparison;
   const { basis: _, ...request } = comparison.request;
   const by = stampsOf(basis);
@@ -104,9 +104,9 @@ export function reportOf(comparison: Comparison, laid: readonly Laid[]): PlanRep
 const hashOf = (value: unknown): string => sha256([new TextEncoder().encode(JSON.stringify(value))]);
 
 /** A place is made a conflict once: a recheck keeps those of shapes that nothing touched. */
-const MADE = new WeakMap<Laid, PlanConflict[]>();
+const MADE = new WeakMap<OverlaidShape, PlanConflict[]>();
 
-function conflictsOf({ infos, shapes }: Comparison, laid: Laid): PlanConflict[] {
+function conflictsOf({ infos, shapes }: Comparison, laid: OverlaidShape): PlanConflict[] {
   const made = MADE.get(laid);
   if (made) return made;
   const { rule } = laid;
@@ -146,7 +146,7 @@ const DEGREE_DIGITS = 1e9;
 
 function placed(
   { plane, shiftM }: Pick<PlanShapes, 'plane' | 'shiftM'>,
-  { areaM2, widthM, atM, polygons }: LaidPlace,
+  { areaM2, widthM, atM, polygons }: OverlaidPlace,
 ): Pick<PlanConflict, 'areaM2' | 'ellipsoidalM2' | 'meanWidthM' | 'at' | 'coordinates'> {
   const degrees = ([x, y]: readonly [number, number]): [number, number] => {
     const [lon, lat] = plane.toLonLat(x + shiftM[0], y + shiftM[1]);
@@ -161,7 +161,7 @@ function placed(
   };
 }
 
-function tallyOf(rule: PlanRule, conflicts: readonly PlanConflict[], laid: readonly Laid[]): RuleTally {
+function tallyOf(rule: PlanRule, conflicts: readonly PlanConflict[], laid: readonly OverlaidShape[]): RuleTally {
   const own = conflicts.filter((conflict) => conflict.rule === rule.id);
   const tally: RuleTally = {
     rule: rule.id,
@@ -192,7 +192,10 @@ function tallyOf(rule: PlanRule, conflicts: readonly PlanConflict[], laid: reado
 }
 
 /** Shapes that GEOS refuses, and parcels whose use is not known: by plan, with the first of them. */
-function notesOf({ infos, shapes: { shapes }, request, stale = [] }: Comparison, laid: readonly Laid[]): PlanNote[] {
+function notesOf(
+  { infos, shapes: { shapes }, request, stale = [] }: Comparison,
+  laid: readonly OverlaidShape[],
+): PlanNote[] {
   const invalid = new Set(laid.flatMap((one) => one.invalid));
   return infos.flatMap(({ id }, plan) => {
     const of = (is: (shape: PlanShape, i: number) => boolean) =>

@@ -16,8 +16,8 @@ import { differenceOf, type PlanDifference } from './difference.ts';
 import { type DrawnPlan, drawnPlan } from './drawn.ts';
 import { arraysOf, type EditedPlans, editedPlans, type PublishedPlans, publishedPlans } from './edited.ts';
 import type { OpenedPlan, PlanEngineTypes, PlanFacts } from './engine-types.ts';
-import type { Laid } from './laid.ts';
 import { planMessage } from './messages.ts';
+import type { OverlaidShape } from './overlaid-shapes.ts';
 import { type OverlayLine, type OverlayPool, openOverlayPool } from './overlay-pool.ts';
 import type { PlanReport, PlanRequest } from './plan-types.ts';
 import { checkDraft, type Drafting, giveUp, neighboursOf, shapeNow } from './proposals.ts';
@@ -116,7 +116,7 @@ class PlanSite {
     comparison: Comparison,
     edited: EditedPlans,
     hear: (doneRatio: number) => void,
-  ): Promise<Laid[] | null> {
+  ): Promise<OverlaidShape[] | null> {
     const pool = await openOverlayPool(arraysOf(edited), this.lines, this.machine);
     this.pool = pool;
     let saidRatio = 0;

@@ -3,7 +3,7 @@ import type { PlanRule } from '../../model/plans/plan-rules.ts';
 import { loadGeos } from '../shared/geos.ts';
 import { type Comparison, rulesInForce } from './compare.ts';
 import type { EditedPlans } from './edited.ts';
-import { inOrder, type Laid, laidOf } from './laid.ts';
+import { inOrder, type OverlaidShape, overlaidShapes } from './overlaid-shapes.ts';
 import { Overlay } from './overlay.ts';
 import { jobsOf, type Sides, sidesOf } from './pairs.ts';
 
@@ -11,7 +11,7 @@ import { jobsOf, type Sides, sidesOf } from './pairs.ts';
 export interface FormerComparison {
   plans: EditedPlans;
   /** In the order of a report. */
-  laid: readonly Laid[];
+  laid: readonly OverlaidShape[];
 }
 
 /**
@@ -23,7 +23,7 @@ export async function overlayChanges(
   kept: FormerComparison,
   next: Comparison,
   plans: EditedPlans,
-): Promise<Laid[] | null> {
+): Promise<OverlaidShape[] | null> {
   const inForce = rulesInForce(next);
   const planned: { rule: PlanRule; group: number; sides: Sides }[] = [];
   for (const rule of inForce) {
@@ -40,7 +40,7 @@ export async function overlayChanges(
     const part = { a: sides.a.filter((i) => touched.has(i)), b: sides.b.filter((i) => near.has(i)) };
     if (part.a.length === 0 || (part.b.length === 0 && !leavesWhole(rule))) return [];
     return jobsOf(rule, plans.shapes, plans.boxes, part, next.request).flatMap((job) =>
-      laidOf(rule, group, job, overlay.run(job)),
+      overlaidShapes(rule, group, job, overlay.run(job)),
     );
   });
   overlay.clear();
@@ -102,7 +102,7 @@ function renumbered(before: EditedPlans, after: EditedPlans): Map<number, number
   return moved;
 }
 
-function withNumbers(laid: readonly Laid[], moved: ReadonlyMap<number, number | null>): Laid[] {
+function withNumbers(laid: readonly OverlaidShape[], moved: ReadonlyMap<number, number | null>): OverlaidShape[] {
   if (moved.size === 0) return [...laid];
   const of = (i: number) => moved.get(i) ?? i;
   return laid.flatMap((one) =>

@@ -28,7 +28,7 @@ interface SunQuestions extends AnalysisQuestions<SunStudy, SunResult> {
   /** Hours on the ground of a box. Null: stopped. MessageError where there are no volumes, no ground, or too many cells. */
   ground(request: SunGroundRequest, hear: (doneRatio: number) => void): Promise<SunGround | null>;
   /** Returns what shades the windows of a building of the last study, and for how many minutes of the band, the most first. */
-  takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
+  takers(building: number, phase: 'before' | 'after'): Promise<SunObstruction[]>;
   /** The sun over the band as a window of the last study sees it; null: it has none of that row. */
   fan(row: number): Promise<SunFan | null>;
   /** The same at any point, before and with a scheme. MessageError where there are no volumes. */
@@ -142,7 +142,7 @@ export interface SunResult {
 }
 
 /** `layer` and `id`; the ground; or a building that the scheme adds. */
-export interface SunTaker {
+export interface SunObstruction {
   kind: 'building' | 'added' | 'ground';
   layer: string | null;
   id: string | null;

@@ -17,18 +17,18 @@ import type {
   SunFan,
   SunFanRequest,
   SunGround,
+  SunObstruction,
   SunResult,
-  SunTaker,
 } from './engine-types.ts';
 import { fanAt, fanOf, placeOfPoint } from './fan.ts';
 import { groundPoints } from './ground-points.ts';
 import { sunMessage } from './messages.ts';
+import { obstructionsOf } from './obstructions.ts';
 import { resultOf, type StudiedBuilding } from './result.ts';
 import { playStudy, posePoints, poseStudy, type Study, type StudyMachine } from './study.ts';
 import { sunBand } from './sun-band.ts';
 import { AFTER, BEFORE, sunScene } from './sun-scene.ts';
 import { parametersTable, storeysTable, windowsTable } from './sun-tables.ts';
-import { takersOf } from './takers.ts';
 import { type SunTerrain, sunTerrain } from './terrain.ts';
 
 /** 480 bytes a window and phase: with a scheme 96 MB. */
@@ -198,13 +198,13 @@ const machineOf = ({ machine }: SunSite, pause: Pause): StudyMachine => ({
   pause,
 });
 
-async function takersAt(site: SunSite, building: number, phase: number): Promise<SunTaker[]> {
+async function takersAt(site: SunSite, building: number, phase: number): Promise<SunObstruction[]> {
   const { study: last, city } = site;
   if (!last || !city) return [];
-  const found = takersOf(last.study, last.numbers[building], phase);
+  const found = obstructionsOf(last.study, last.numbers[building], phase);
   const standing = found.flatMap(({ building: b }) => (b === null ? [] : [b]));
   const named = new Map((await site.studied(standing, last.addedIds)).map((one, i) => [standing[i], one]));
-  return found.map(({ building: b, minutes }): SunTaker => {
+  return found.map(({ building: b, minutes }): SunObstruction => {
     if (b === null) return { kind: 'ground', layer: null, id: null, name: null, minutes };
     const one = named.get(b);
     const kind = b >= city.buildings ? 'added' : 'building';

@@ -32,7 +32,7 @@ import { hasHub } from '../../twin/has-hub.ts';
 import { PLAN_CHECKS } from '../../twin/plan-checks.ts';
 import type { Controller, Opener } from '../../twin/services.ts';
 import type { TwinState } from '../../twin/twin.ts';
-import { type BasisKeeper, openBasisKeeper } from './basis-keeper.ts';
+import { type BasisStore, openBasisStore } from './basis-store.ts';
 import { browserDecisionStore, type DecisionStore, hubDecisionStore } from './decision-store.ts';
 import { type Drafted, draftOf, type Way } from './draft.ts';
 import { type Drawing, openDrawing } from './drawing.ts';
@@ -53,7 +53,7 @@ export interface ConflictController extends Controller {
   /** By the published plans with what is proposed and signed, and with what is being tried, by the rules in force here. */
   compare(): Promise<void>;
   /** The rules and the crosswalk that the next comparison goes by. */
-  readonly basis: BasisKeeper;
+  readonly basis: BasisStore;
   /** The report on screen was made by other rules or another crosswalk. */
   isOutdated(): boolean;
   stop(): void;
@@ -123,7 +123,7 @@ function openConflicts(app: App): ConflictController {
   const set = twin.getState().setPlanCheck;
   const city = twin.city.id;
   const store = openPageStore(globalThis.indexedDB);
-  const basis = openBasisKeeper(
+  const basis = openBasisStore(
     city,
     globalThis.indexedDB,
     () => {

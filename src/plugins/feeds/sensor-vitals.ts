@@ -49,7 +49,7 @@ export function chosenVitals(
   if (!hasKind) return [...DEFAULT_VITALS];
   const given = vitals.filter(({ kind }) => hasKind(kind)).map(({ rule }) => rule.id);
   if (given.length === 0) return [...DEFAULT_VITALS];
-  const own = given.filter((id) => !isUsual(id));
+  const own = given.filter((id) => !isDefaultVital(id));
   const usual = DEFAULT_VITALS.filter((id) => given.includes(id)).slice(0, Math.max(0, STRIP - own.length));
   return [...usual, ...own];
 }
@@ -57,7 +57,7 @@ export function chosenVitals(
 /** As many as stand beside one another on a wall. */
 const STRIP = 5;
 
-export const isUsual = (id: string): id is (typeof DEFAULT_VITALS)[number] =>
+export const isDefaultVital = (id: string): id is (typeof DEFAULT_VITALS)[number] =>
   DEFAULT_VITALS.some((usual) => usual === id);
 
 /** A vital with the kind of sensor that it is read from. */

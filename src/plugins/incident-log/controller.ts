@@ -34,8 +34,8 @@ import { openIncidentStore } from './open-incident.ts';
 import { isExercise, openOrderBook } from './order-book.ts';
 import { MM_PER_M } from './order-lines.ts';
 import { openOutboxStore } from './outbox-store.ts';
-import { openPlanShelf, type PlanShelf } from './plan-shelf.ts';
 import { openPlanStore } from './plan-store.ts';
+import { openResponsePlans, type ResponsePlans } from './response-plans.ts';
 import { openRunLines } from './run-lines.ts';
 import { openScenarioRuns, type ScenarioRuns } from './scenario-runs.ts';
 import { openSharedPlans } from './shared-plans.ts';
@@ -73,7 +73,7 @@ export interface IncidentLogController extends Controller {
   readonly state: StoreApi<IncidentDeskState>;
   readonly client: IncidentClient;
   readonly scenarios: ScenarioRuns;
-  readonly plans: PlanShelf;
+  readonly plans: ResponsePlans;
   readonly ahead: LookAhead;
   show(id: string | null): void;
   /** Opens a new one; its id. */
@@ -194,7 +194,7 @@ export const incidentLogController: Opener<App, IncidentLogController> = {
     );
     const own = { ...openDesk(app, state, client, { nowMs, branchStore, tell }), state, client };
     const scenarios = openScenarioRuns(app, own);
-    const plans = openPlanShelf(
+    const plans = openResponsePlans(
       openPlanStore(twin.city.id, globalThis.indexedDB, tell),
       openSharedPlans(session, tell),
       report,

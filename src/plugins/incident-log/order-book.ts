@@ -17,7 +17,7 @@ export const isExercise = (log: IncidentTimeline | null): boolean => log?.opened
  * exercise moves nobody. A branch or a log of a file, which is none of the page's, stands by itself: what it supposes is not what is.
  * `own` null: those that really happen. Whether an incident is open is as the state says that `stateOf` gives, the newest one unless told.
  */
-export function logsBeside(
+export function otherLogs(
   own: IncidentTimeline | null,
   logs: readonly IncidentTimeline[],
   stateOf: (log: IncidentTimeline) => TimelineState = (log) => log.present(),
@@ -43,7 +43,7 @@ interface OrderBookParts {
   follow(changed: () => void): () => void;
 }
 
-/** Orders of other tools go into the open incident; whoever asks is told who is on one, as `logsBeside` says which count. */
+/** Orders of other tools go into the open incident; whoever asks is told who is on one, as `otherLogs` says which count. */
 export function openOrderBook({ origin, newKey, target, targetLog, logs, follow }: OrderBookParts): OrderBook {
   return {
     incident: () => targetLog()?.opened()?.title ?? null,
@@ -58,7 +58,7 @@ export function openOrderBook({ origin, newKey, target, targetLog, logs, follow 
     },
     busy(resource) {
       const own = targetLog();
-      for (const log of [...(own ? [own] : []), ...logsBeside(own, logs())]) {
+      for (const log of [...(own ? [own] : []), ...otherLogs(own, logs())]) {
         const order = busyWith(log, resource);
         if (order) return { name: order.name, task: order.task, incident: log.opened()?.title ?? '' };
       }

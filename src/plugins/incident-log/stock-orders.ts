@@ -1,7 +1,7 @@
 import { factsOf, type OrderFacts } from '../../../model/incidents/incident-state.ts';
 import type { IncidentTimeline } from '../../../model/incidents/incident-timeline.ts';
 import type { TimelineState } from '../../../model/incidents/timeline-state.ts';
-import { logsBeside } from './order-book.ts';
+import { otherLogs } from './order-book.ts';
 
 /**
  * The orders that take from the city's stores at a moment of a log: its own, and those of incidents that are open then beside it, since all
@@ -11,6 +11,6 @@ export function stockOrders(
   { timeline, state, ms }: { timeline: IncidentTimeline; state: TimelineState; ms: number },
   logs: readonly IncidentTimeline[],
 ): OrderFacts[] {
-  const others = logsBeside(timeline, logs, (log) => log.seek(ms));
+  const others = otherLogs(timeline, logs, (log) => log.seek(ms));
   return [...factsOf(timeline, state).orders, ...others.flatMap((log) => factsOf(log, log.seek(ms)).orders)];
 }

@@ -20,7 +20,7 @@ import type {
 } from './tasks/drop-types.ts';
 
 /** A layer that stands in the city, with what is said of it. */
-export interface LaidLayer {
+export interface AddedLayer {
   info: LayerInfo;
   recipe: LayerRecipe;
   report: DropReport;
@@ -31,7 +31,7 @@ type DropStatus =
   | ({ kind: 'reading' } & DropProgress)
   /** `asksCrs`: a named system of the coordinates mends it; `isUnplaced`: none was named yet, by nobody. */
   | { kind: 'failed'; reason: Reason; asksCrs: boolean; isUnplaced?: boolean }
-  | { kind: 'laid'; layers: LaidLayer[] };
+  | { kind: 'laid'; layers: AddedLayer[] };
 
 /** A file that a person added. */
 export interface Drop {

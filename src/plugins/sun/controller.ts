@@ -9,8 +9,8 @@ import type {
   SunFacts,
   SunFan,
   SunGround,
+  SunObstruction,
   SunResult,
-  SunTaker,
 } from '../../../workers/sun/engine-types.ts';
 import type { App } from '../../kit/plugin.ts';
 import { failureOf } from '../../twin/failure.ts';
@@ -72,7 +72,7 @@ export interface SunController extends Controller {
   stop(): void;
   /** Returns the result of the last study; null: there is none. */
   result(): SunResult | null;
-  takers(building: number, phase: 'before' | 'after'): Promise<SunTaker[]>;
+  takers(building: number, phase: 'before' | 'after'): Promise<SunObstruction[]>;
   storeys(): Promise<DataTable>;
   /** Draws the sun's rays to the window of a storey that has least sun; null: takes them off. */
   showFan(of: { building: number; storey: number } | null): Promise<void>;

@@ -12,13 +12,13 @@ import { openVisits, type Visits } from './hall/visits.ts';
 import { openWatchdog } from './hall/watchdog.ts';
 import { type Narrator, openNarrator } from './narrator.ts';
 import { readTourFile } from './tasks/start-reader.ts';
-import { openTourShelf, type TourShelf } from './tour-shelf.ts';
+import { openTourLibrary, type TourLibrary } from './tour-library.ts';
 import { openTourStore } from './tour-store.ts';
 
 const HALL_STORE = 'shapan.hall.';
 
 interface TourController extends Controller {
-  readonly tours: TourShelf;
+  readonly tours: TourLibrary;
   /** Null where the browser cannot speak. */
   readonly narrator: Narrator | null;
   /** Counts of this browser's hall; a page that stands in none adds nothing to them. */
@@ -34,7 +34,7 @@ export const tourController: Opener<App, TourController> = {
     const { twin, cityUrl, report } = app;
     const narrator = openNarrator(globalThis.speechSynthesis);
     const refused = (error: unknown) => report('tours', error);
-    const tours = openTourShelf(twin, {
+    const tours = openTourLibrary(twin, {
       store: openTourStore(twin.city.id, globalThis.indexedDB, refused),
       packed: () => packedTours(twin.city, cityUrl, refused),
       shipped: async () => (await import('../../../scenarios/tours/shipped-tours.ts')).SHIPPED_TOURS,

@@ -4,7 +4,7 @@ import { KIND_GLYPHS } from '../../../src/plugins/feeds/kind-glyphs.ts';
 import { KindMarks } from '../../../src/plugins/feeds/scene/globe/kind-marks.ts';
 import { marksOf } from '../../../src/plugins/feeds/scene/globe/sensor-marks.ts';
 import type { ShownMarks } from '../../../src/plugins/feeds/scene/globe/tag-candidates.ts';
-import { keepWhole } from '../../../src/plugins/feeds/scene/globe/whole-points.ts';
+import { keepIntact } from '../../../src/plugins/feeds/scene/globe/whole-points.ts';
 import { GRAVITY, type LiveValues, type SensorState } from '../../../src/twin/live/live-values.ts';
 import type { GlobeHost } from '../../../src/view/globe/host.ts';
 import { pageTwin } from '../../kit/test-twin.ts';
@@ -114,7 +114,7 @@ test('points are drawn whole: nothing before them cuts them', () => {
   // The engine itself asks the graphics card how wide its lines are.
   vi.spyOn(RenderState, 'fromCache').mockImplementation((state) => state);
   const collection = new BufferPointCollection({ primitiveCountMax: 1 });
-  keepWhole(collection);
+  keepIntact(collection);
   const { _renderContext: context } = collection as unknown as {
     _renderContext: { renderState: { depthTest: { enabled: boolean } } };
   };

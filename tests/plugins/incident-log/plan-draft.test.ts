@@ -14,8 +14,8 @@ import {
   withStepChanged,
   withStepMoved,
 } from '../../../src/plugins/incident-log/plan-draft.ts';
-import { openPlanShelf, shelvedPlans, usablePlans } from '../../../src/plugins/incident-log/plan-shelf.ts';
 import type { PlanStore } from '../../../src/plugins/incident-log/plan-store.ts';
+import { listedPlans, openResponsePlans, usablePlans } from '../../../src/plugins/incident-log/response-plans.ts';
 import type { SharedPlans } from '../../../src/plugins/incident-log/shared-plans.ts';
 import { HAND_PLAN } from '../../model/incidents/log.ts';
 
@@ -71,7 +71,7 @@ function shelfOf() {
     },
     takeBack: async (id) => void add(id, null, 'me'),
   };
-  const shelf = openPlanShelf(store, hub, (error) => expect.fail(String(error)));
+  const shelf = openResponsePlans(store, hub, (error) => expect.fail(String(error)));
   return { shelf, kept, add };
 }
 
@@ -81,8 +81,8 @@ test('a plan of this browser stands in place of one that comes with the program,
   const [flood] = DEFAULT_PLANS;
   const own = { ...flood, title: { zh: '本区防汛', en: 'ours' } };
   await shelf.put(draftOf(own));
-  expect(shelvedPlans(shelf.state.getState()).map(({ plan }) => plan.title.zh)).toContain('本区防汛');
-  expect(shelvedPlans(shelf.state.getState())).toHaveLength(DEFAULT_PLANS.length);
+  expect(listedPlans(shelf.state.getState()).map(({ plan }) => plan.title.zh)).toContain('本区防汛');
+  expect(listedPlans(shelf.state.getState())).toHaveLength(DEFAULT_PLANS.length);
   expect(kept.get(flood.id)).toEqual({ plan: own, base: 0 });
   await shelf.remove(flood.id);
   expect(usablePlans(shelf.state.getState())).toEqual(DEFAULT_PLANS);
@@ -94,7 +94,7 @@ test('a plan that is shared is this browser’s own no longer; beside it an own 
   await shelf.put(draftOf(HAND_PLAN));
   await shelf.share(draftOf(HAND_PLAN));
   expect(kept.size).toBe(0);
-  const listed = () => shelvedPlans(shelf.state.getState()).filter(({ plan }) => plan.id === HAND_PLAN.id);
+  const listed = () => listedPlans(shelf.state.getState()).filter(({ plan }) => plan.id === HAND_PLAN.id);
   expect(listed()).toMatchObject([{ from: 'hub', base: 1, shared: { who: 'me' } }]);
   const own = { ...HAND_PLAN, title: { zh: '改过的', en: 'changed' } };
   await shelf.put(draftOf(own, 1));
@@ -122,5 +122,5 @@ test('what another browser shared meanwhile is not written over unseen: the seco
   await shelf.takeBack(HAND_PLAN.id);
   expect(usablePlans(shelf.state.getState()).some(({ id }) => id === HAND_PLAN.id)).toBe(false);
   await shelf.share(draftOf(HAND_PLAN));
-  expect(shelvedPlans(shelf.state.getState()).find(({ plan }) => plan.id === HAND_PLAN.id)?.base).toBe(5);
+  expect(listedPlans(shelf.state.getState()).find(({ plan }) => plan.id === HAND_PLAN.id)?.base).toBe(5);
 });

@@ -4,7 +4,7 @@ import { rasterAt } from '../../../model/city/raster.ts';
 import type { Point, Polygon } from '../../../model/geo/plane/point.ts';
 import { isInPolygon } from '../../../model/geo/plane/ring.ts';
 import { cityHeights, groundAround } from '../../../workers/crowd/core/heights.ts';
-import { groundsBeside } from '../../../workers/crowd/plan/houses.ts';
+import { nearestGround } from '../../../workers/crowd/plan/houses.ts';
 import { distanceToSegmentM } from '../../../workers/crowd/plan/polygon.ts';
 import { overGround } from '../../../workers/shared/decks.ts';
 import { seeded } from '../../../workers/shared/random.ts';
@@ -21,7 +21,7 @@ const box = (west: number, south: number, east: number, north: number): Polygon 
 
 describe('the ground beside a house', () => {
   test('is the street that is nearest, and the way ends a step within it', () => {
-    const near = groundsBeside([
+    const near = nearestGround([
       { id: 'a', polygon: box(0, 0, 100, 6) },
       { id: 'b', polygon: box(0, 30, 100, 36) },
     ]);
@@ -31,12 +31,12 @@ describe('the ground beside a house', () => {
   });
 
   test('of a house that stands on it is where it stands', () => {
-    expect(groundsBeside([{ id: 'a', polygon: box(0, 0, 10, 10) }])([3, 4], 5)).toEqual({
+    expect(nearestGround([{ id: 'a', polygon: box(0, 0, 10, 10) }])([3, 4], 5)).toEqual({
       id: 'a',
       at: [3, 4],
       wayM: 0,
     });
-    expect(groundsBeside([])([3, 4], 5)).toBeNull();
+    expect(nearestGround([])([3, 4], 5)).toBeNull();
   });
 
   test('is that of a look at every edge of every street, however the boxes lie', () => {
@@ -47,7 +47,7 @@ describe('the ground beside a house', () => {
       const outer: Point[] = [0, 1, 2].map(() => [x + 60 * random(), y + 60 * random()]);
       return { id: `g${i}`, polygon: { outer, holes: [] } };
     });
-    const near = groundsBeside(grounds);
+    const near = nearestGround(grounds);
     const wayTo = ({ polygon }: (typeof grounds)[number], [x, y]: Point) =>
       isInPolygon(polygon, x, y)
         ? 0

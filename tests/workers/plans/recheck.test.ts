@@ -11,7 +11,7 @@ import {
   type PublishedPlans,
   publishedPlans,
 } from '../../../workers/plans/edited.ts';
-import type { Laid } from '../../../workers/plans/laid.ts';
+import type { OverlaidShape } from '../../../workers/plans/overlaid-shapes.ts';
 import { openOverlayPool } from '../../../workers/plans/overlay-pool.ts';
 import { giveUp } from '../../../workers/plans/proposals.ts';
 import { type FormerComparison, overlayChanges } from '../../../workers/plans/recheck.ts';
@@ -32,7 +32,7 @@ const comparisonOf = (plans: EditedPlans): Comparison => ({
   stale: plans.stale,
 });
 
-async function whole(plans: EditedPlans): Promise<Laid[]> {
+async function whole(plans: EditedPlans): Promise<OverlaidShape[]> {
   const crew = await openOverlayPool(arraysOf(plans), [], { yield: async () => {} });
   return (await layPlans(comparisonOf(plans), crew, () => {})) ?? expect.fail('stopped');
 }

@@ -8,7 +8,7 @@ import type { SunStudyRequest } from '../../../model/questions/sun-study.ts';
 import { ENGINES } from '../../../workers/engines.ts';
 import type { CityFiles } from '../../../workers/shared/engine.ts';
 import { Host } from '../../../workers/shared/host.ts';
-import type { SunFacts, SunFan, SunGround, SunResult, SunTaker } from '../../../workers/sun/engine-types.ts';
+import type { SunFacts, SunFan, SunGround, SunObstruction, SunResult } from '../../../workers/sun/engine-types.ts';
 import { smallCity } from '../../model/city/small-city.ts';
 import { valueIn } from '../shared/counting-engine.ts';
 
@@ -82,7 +82,7 @@ test('who stands before it is named, and gone when the scheme takes that buildin
   const { windows } = await study({ scheme });
   const sum = (minutes: Float32Array) => minutes.reduce((all, one) => all + one, 0);
   expect(sum(windows.afterMin)).toBeGreaterThan(sum(windows.beforeMin) + 60);
-  const before = valueIn(await host.ask(null, 'takers', [0, 'before'])) as SunTaker[];
+  const before = valueIn(await host.ask(null, 'takers', [0, 'before'])) as SunObstruction[];
   expect(before).toMatchObject([{ kind: 'building', layer: 'building', id: 'bld-ED1-00001' }]);
   expect(valueIn(await host.ask(null, 'takers', [0, 'after']))).toEqual([]);
 });
@@ -171,7 +171,7 @@ test('a new building takes legal sun of those it can shade, and no other is look
   expect(hasScheme).toBe(true);
   expect(buildings.map(({ id }) => id)).toContain('bld-ED1-00002');
   expect(buildings.reduce((sum, { lost }) => sum + lost, 0)).toBeGreaterThan(0);
-  const taken = valueIn(await host.ask(null, 'takers', [0, 'after'])) as SunTaker[];
+  const taken = valueIn(await host.ask(null, 'takers', [0, 'after'])) as SunObstruction[];
   expect(taken[0]).toMatchObject({ kind: 'added', id: 'slab' });
   // Who gives way to the scheme loses no sun.
   const hide = [{ layer: 'building', id: 'bld-ED1-00002' }];

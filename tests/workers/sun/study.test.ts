@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PLAIN_ARENA } from '../../../workers/shared/arena.ts';
 import { PLACE } from '../../../workers/sun/lit.ts';
+import { obstructionsOf } from '../../../workers/sun/obstructions.ts';
 import { blockerOf, GROUND, NOTHING, UNDERSIDE } from '../../../workers/sun/rays.ts';
 import type { Study } from '../../../workers/sun/study.ts';
 import { AFTER, BEFORE, sunScene } from '../../../workers/sun/sun-scene.ts';
-import { takersOf } from '../../../workers/sun/takers.ts';
 import { countedMinutes } from '../../../workers/sun/verdict.ts';
 import { estate } from '../../validation/sun-engine.ts';
 import { block, hill, ORACLE, rulesOf, studyScene } from '../../validation/sun-scenes.ts';
@@ -64,8 +64,8 @@ test('a tower before a front takes what the same front had, and is named for it'
     hasScheme: true,
   });
   for (const w of south(study)) expect(study.beforeMin[w] - study.afterMin[w]).toBeGreaterThan(60);
-  expect(takersOf(study, 0, BEFORE)).toEqual([]);
-  expect(takersOf(study, 0, AFTER)).toMatchObject([{ building: 1 }]);
+  expect(obstructionsOf(study, 0, BEFORE)).toEqual([]);
+  expect(obstructionsOf(study, 0, AFTER)).toMatchObject([{ building: 1 }]);
 });
 
 test('points against another part are no windows: dropped and counted', async () => {

@@ -9,8 +9,8 @@ import { feedsController } from '../controller.ts';
 import {
   chosenVitals,
   hourVital,
+  isDefaultVital,
   isOnTarget,
-  isUsual,
   kindVital,
   kindVitals,
   type LiveVital,
@@ -57,7 +57,7 @@ function SensorVital({ vital }: { vital: string }) {
     if (hour.kind === 'answered') keepHour(hour.answer);
   }, [hour]);
   const live = feeds.live();
-  const label = known ? of(known.label) : isUsual(vital) ? t(`figures.${vital}`) : vital;
+  const label = known ? of(known.label) : isDefaultVital(vital) ? t(`figures.${vital}`) : vital;
   const isKnown = live !== null && isFeedConnected && known !== null;
   const figure = !isKnown ? null : isOfHour ? lastHour : liveVital(known, live, nowMs, { pinnedId, shownId });
   const stationId = figure?.station?.id;

@@ -14,7 +14,7 @@ import { useWords } from '../../../kit/words.ts';
 import { capTarget } from '../cap-match.ts';
 import { caseSources, runSources } from '../case-subjects.ts';
 import { incidentLogController } from '../controller.ts';
-import { usablePlans } from '../plan-shelf.ts';
+import { usablePlans } from '../response-plans.ts';
 import type { CapProposal } from '../tasks/cap-subject.ts';
 import { readCapFile, readPlanFile } from '../tasks/start-package.ts';
 import { CapOffer, type CapUpdate } from './cap-offer.tsx';

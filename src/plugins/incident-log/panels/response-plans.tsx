@@ -12,7 +12,7 @@ import { useWords } from '../../../kit/words.ts';
 import { mayActOnIncidents } from '../../../twin/account.ts';
 import { incidentLogController } from '../controller.ts';
 import { changedDraft, draftOf, newPlan, type PlanDraft, undoneDraft } from '../plan-draft.ts';
-import { shelvedPlans } from '../plan-shelf.ts';
+import { listedPlans } from '../response-plans.ts';
 import { PlanForm } from './plan-form.tsx';
 import { useShownIncident } from './shown.ts';
 
@@ -35,7 +35,7 @@ function PlanList() {
   const kept = useStore(plans.state, (state) => state.kept);
   const shared = useStore(plans.state, (state) => state.shared);
   const reasonOf = useErrorText();
-  const all = shelvedPlans({ kept, shared });
+  const all = listedPlans({ kept, shared });
   const language = useTwin((state) => state.language);
   const timeText = (ms: number): string => {
     const time = cityTime(ms, twin.city.zone);

@@ -3,7 +3,7 @@ import { useApp, useController } from '../../../kit/app-context.tsx';
 import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { ownFilesController } from '../controller.ts';
-import type { Drop, LaidLayer } from '../drop-controller.ts';
+import type { AddedLayer, Drop } from '../drop-controller.ts';
 import type { LayerRecipe } from '../tasks/drop-types.ts';
 import { ofKind } from '../tasks/guess-layer.ts';
 
@@ -109,7 +109,7 @@ function RecipeFields({
   onChange,
 }: {
   recipe: LayerRecipe;
-  layer: LaidLayer | undefined;
+  layer: AddedLayer | undefined;
   onChange: (recipe: LayerRecipe) => void;
 }) {
   const { t } = useWords();

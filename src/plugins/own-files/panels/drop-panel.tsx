@@ -9,8 +9,8 @@ import { ownFilesController } from '../controller.ts';
 import type { Drop } from '../drop-controller.ts';
 import { recipeArchive } from '../save-recipe.ts';
 import { DROP_ENDINGS } from '../tasks/start-drop.ts';
+import { AddedLayerReport } from './added-layer-report.tsx';
 import { DropForm } from './drop-form.tsx';
-import { LaidReport } from './laid-report.tsx';
 
 /** 添加文件: what a person added to the city, how each file was read, and the way to keep it. */
 export function DropPanel({ onClose }: PanelProps) {
@@ -90,7 +90,7 @@ function DropRow({ drop }: { drop: Drop }) {
       {status.kind === 'laid' && (
         <>
           {status.layers.map((layer) => (
-            <LaidReport key={layer.info.id} layer={layer} />
+            <AddedLayerReport key={layer.info.id} layer={layer} />
           ))}
           <DropForm drop={drop} asksCrs={false} />
         </>

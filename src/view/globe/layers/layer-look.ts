@@ -28,7 +28,7 @@ const SMALL_ERROR_PX: Readonly<Record<Quality, number>> = { fast: 64, medium: 40
 const ERROR_PX: Readonly<Record<Quality, number>> = { fast: 24, medium: 20, fine: 16 };
 
 /** Models of paper and bases of thematic maps lie on paper. */
-export const wearsMaterials = ({ style }: Pick<TwinState, 'style'>): boolean =>
+export const showsMaterials = ({ style }: Pick<TwinState, 'style'>): boolean =>
   style.base === 'realistic' || style.base === 'night';
 
 /** From below the ground nothing that lies on it is drawn. */

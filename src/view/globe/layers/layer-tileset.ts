@@ -36,7 +36,7 @@ import {
   isBuried,
   isHiddenBelow,
   opacityOf,
-  wearsMaterials,
+  showsMaterials,
 } from './layer-look.ts';
 import { setTilesetId } from './own-tileset-id.ts';
 
@@ -170,7 +170,7 @@ export class LayerTileset {
   private uniforms(theme: Theme, opacityRatio: number, swell: boolean): LayerUniforms {
     const { tokens, isPlaying } = this.context.schedule();
     const { x, y, z } = this.context.picture.uniforms.mix;
-    const hasMaterials = wearsMaterials(this.context.stage.twin.getState());
+    const hasMaterials = showsMaterials(this.context.stage.twin.getState());
     if (isStrips(this.info)) {
       const under = this.context.stage.twin.city.layers.find(({ id }) => id === this.listed.id) ?? this.info;
       return stripLook(under, theme, [x, y, z], hasMaterials, opacityRatio);

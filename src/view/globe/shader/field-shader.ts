@@ -19,7 +19,7 @@ import type { UnitRgb } from '../../tokens.ts';
 /** Classes that a map may have. */
 export const MAX_CLASSES = 8;
 
-/** A word that this shader has and no other: by it its programs are known (`linkBeside`). */
+/** A word that this shader has and no other: by it its programs are known (`linkAlongside`). */
 export const FIELD_PROGRAM = 'v_cell';
 
 /** Texels a side of the grain that streaks are drawn with. */

@@ -16,7 +16,7 @@ interface Linking {
  * program where it would have made its own. `KHR_parallel_shader_compile` tells when, where a browser has it; else a fence behind the
  * link does, for the graphics process works off what it was given in order. A link that fails is left to the engine, which says why.
  */
-export function linkBeside(scene: Scene, marker: string): Linking {
+export function linkAlongside(scene: Scene, marker: string): Linking {
   const { context } = scene;
   const gl = context._gl;
   const parallel = gl.getExtension('KHR_parallel_shader_compile');

@@ -1,7 +1,7 @@
 import { type Weather, weatherOf } from '../../../twin/weather.ts';
 import { paintClouds } from '../../clouds.ts';
 import { fovyOf } from '../camera/camera-view.ts';
-import { wearsMaterials } from '../layers/layer-look.ts';
+import { showsMaterials } from '../layers/layer-look.ts';
 import type { CityStage } from '../panes/stage.ts';
 import type { Picture } from '../shader/picture.ts';
 
@@ -49,7 +49,7 @@ export function openClouds(stage: CityStage, picture: Picture): (horizon: number
     const heightM = scene.camera.positionCartographic.height - stage.city.origin.heightM;
     const seen = Math.min(1, Math.max(0, (1.5 * (GONE_M - heightM)) / GONE_M));
     const coverRatio = COVERS.clear + (COVERS[weather] - COVERS.clear) * Math.min(1, 2.4 * strengthRatio);
-    const isSeen = horizon > 0 && seen > 0 && coverRatio > 0.02 && !isBelow && wearsMaterials(state);
+    const isSeen = horizon > 0 && seen > 0 && coverRatio > 0.02 && !isBelow && showsMaterials(state);
     const { clientWidth, clientHeight } = widget.canvas;
     const drift = isStill ? 0 : ((state.shownTimeMs / 1000) * DRIFT_A_S) % DRIFT_SPAN;
     const { heading, pitch } = scene.camera;

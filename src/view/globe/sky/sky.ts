@@ -4,7 +4,7 @@ import { weatherOf } from '../../../twin/weather.ts';
 import { HILL_ROWS, hillPath } from '../../hills.ts';
 import { SVG } from '../../sketch.ts';
 import { fovyOf } from '../camera/camera-view.ts';
-import { wearsMaterials } from '../layers/layer-look.ts';
+import { showsMaterials } from '../layers/layer-look.ts';
 import type { CityStage } from '../panes/stage.ts';
 import type { Picture } from '../shader/picture.ts';
 import { openClouds } from './cloud-sheet.ts';
@@ -36,7 +36,7 @@ export function showSky(stage: CityStage, picture: Picture): () => void {
     const seen = stage.city.fictional ? Math.max(0, 1 - heightM / HILLS_GONE_M) : 0;
     const { weather } = weatherOf(stage.twin.getState());
     hills(
-      below || weather !== 'clear' || !wearsMaterials(stage.twin.getState())
+      below || weather !== 'clear' || !showsMaterials(stage.twin.getState())
         ? 0
         : shares[1] + DAY_HILLS * shares[0] * seen,
       shares[0],

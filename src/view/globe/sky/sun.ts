@@ -9,7 +9,7 @@ import { hourOf } from '../../city-hour.ts';
 import { endAll } from '../../end-all.ts';
 import { seasonAt } from '../../season.ts';
 import { tokenColour } from '../../tokens.ts';
-import { wearsMaterials } from '../layers/layer-look.ts';
+import { showsMaterials } from '../layers/layer-look.ts';
 import type { CityStage } from '../panes/stage.ts';
 import type { Picture } from '../shader/picture.ts';
 import { colourShadows } from '../shader/shadow-colour.ts';
@@ -91,7 +91,7 @@ export function showSun(stage: CityStage, picture: Picture): () => void {
     // Windows are lit under a dark sky by day, too; street lamps wait for the evening.
     uniforms.lampRatio = Math.min(1, LAMPS_A_WINDOW * litShare) * state.style.ambient;
     // A model of paper stands before paper (LOOK §9).
-    if (!wearsMaterials(state)) uniforms.sky = uniforms.haze;
+    if (!showsMaterials(state)) uniforms.sky = uniforms.haze;
     hazeStrength = state.style.haze;
     uniforms.accent = vector(tokenColour(theme, 'accent'));
     uniforms.paintLight = theme === 'command' ? 1 : mix[0] + PAINT_DUSK * mix[1] + PAINT_NIGHT * mix[2];

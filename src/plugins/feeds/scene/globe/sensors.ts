@@ -16,7 +16,7 @@ import { openSensorLabels } from './sensor-labels.ts';
 import { cellFor, isAlone, type Marks, marksOfRange, severityOf } from './sensor-marks.ts';
 import type { ShownMarks } from './tag-candidates.ts';
 import { wallScale } from './wall-scale.ts';
-import { keepWhole } from './whole-points.ts';
+import { keepIntact } from './whole-points.ts';
 
 /** How far marks of groups stand apart. */
 const APART_PX = 44;
@@ -171,7 +171,7 @@ class SensorPoints {
       const material = this.lookOf(marks, mark, severities[mark]);
       collection.add({ position, material, ...this.pickOf(marks, mark) }, this.point);
     }
-    keepWhole(collection);
+    keepIntact(collection);
     this.collection = collection;
     this.shown = { marks, ecefM, severities, writes: 0 };
     stage.scene.primitives.add(collection);

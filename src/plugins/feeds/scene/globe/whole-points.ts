@@ -4,7 +4,7 @@ import { BlendingState, type BufferPointCollection, RenderState } from '@cesium/
  * Lets the points of a collection stand before all else: a mark that a levee, a deck or a wall cuts in half is no mark. The engine always
  * tests their depth and has no option for it; it leaves alone a render state that is there before the first frame.
  */
-export function keepWhole(collection: BufferPointCollection): void {
+export function keepIntact(collection: BufferPointCollection): void {
   const renderState = RenderState.fromCache({ blending: BlendingState.ALPHA_BLEND, depthTest: { enabled: false } });
   Object.assign(collection, {
     _renderContext: {

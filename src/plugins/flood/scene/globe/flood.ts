@@ -2,7 +2,7 @@ import { themeOf } from '../../../../twin/appearance.ts';
 import { endAll } from '../../../../view/end-all.ts';
 import type { GlobeHost } from '../../../../view/globe/host.ts';
 import { FIELD_PROGRAM } from '../../../../view/globe/shader/field-shader.ts';
-import { linkBeside } from '../../../../view/globe/shader/program-linking.ts';
+import { linkAlongside } from '../../../../view/globe/shader/program-linking.ts';
 import type { SceneDrawing } from '../../../../view/scene.ts';
 import type { FloodPicture } from '../../slice.ts';
 import { framesAround } from '../flood-frames.ts';
@@ -16,7 +16,7 @@ import { openNotches } from './gap-notch.ts';
 export function openFlood(host: GlobeHost): SceneDrawing<ShownFlood> {
   const { twin } = host;
   const { picture, cut, stage, readers } = host.globe;
-  const linking = linkBeside(stage.scene, FIELD_PROGRAM);
+  const linking = linkAlongside(stage.scene, FIELD_PROGRAM);
   const notches = openNotches(host);
   const gaps = openFloodGaps(host, notches);
   const sheets = new FloodSheets(host);

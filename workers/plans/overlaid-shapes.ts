@@ -2,7 +2,7 @@ import type { PlanRule } from '../../model/plans/plan-rules.ts';
 import type { FoundPlace, OverlayAnswer, OverlayJob } from './overlay.ts';
 
 /** A shape laid over what may meet it: what one rule makes of it. Shapes by their numbers. */
-export interface Laid {
+export interface OverlaidShape {
   rule: PlanRule;
   /** Which pair of sides of the rule. */
   group: number;
@@ -17,18 +17,18 @@ export interface Laid {
   droppedM2: number;
   /** Those of the shapes above that are invalid. */
   invalid: readonly number[];
-  found: readonly LaidPlace[];
+  found: readonly OverlaidPlace[];
 }
 
 /** A place that is a conflict; b null: what is left of a. */
-export interface LaidPlace extends Pick<FoundPlace, 'areaM2' | 'widthM' | 'atM' | 'polygons'> {
+export interface OverlaidPlace extends Pick<FoundPlace, 'areaM2' | 'widthM' | 'atM' | 'polygons'> {
   b: number | null;
 }
 
 /** What a job came to, a shape of its side a each. */
-export function laidOf(rule: PlanRule, group: number, job: OverlayJob, answer: OverlayAnswer): Laid[] {
+export function overlaidShapes(rule: PlanRule, group: number, job: OverlayJob, answer: OverlayAnswer): OverlaidShape[] {
   const invalid = new Set(answer.invalid);
-  const found = new Map<number, LaidPlace[]>();
+  const found = new Map<number, OverlaidPlace[]>();
   for (const { i, pair, areaM2, widthM, atM, polygons } of answer.found) {
     const places = found.get(i) ?? [];
     places.push({ b: pair === null ? null : job.b[pair], areaM2, widthM, atM, polygons });
@@ -57,8 +57,8 @@ export function laidOf(rule: PlanRule, group: number, job: OverlayJob, answer: O
 }
 
 /** The order of a report, whatever order shapes were laid in: by rule, pair of sides and shape. */
-export function inOrder(laid: readonly Laid[], rules: readonly PlanRule[]): Laid[] {
+export function inOrder(laid: readonly OverlaidShape[], rules: readonly PlanRule[]): OverlaidShape[] {
   const orders = new Map(rules.map(({ id }, i) => [id, i]));
-  const orderOf = ({ rule }: Laid) => orders.get(rule.id) ?? 0;
+  const orderOf = ({ rule }: OverlaidShape) => orders.get(rule.id) ?? 0;
   return [...laid].sort((one, other) => orderOf(one) - orderOf(other) || one.group - other.group || one.a - other.a);
 }

@@ -17,7 +17,7 @@ interface TourShelfState {
 }
 
 /** The tours of a city: those of this browser, those that lie in the city's folder, and those that come with the program. */
-export interface TourShelf {
+export interface TourLibrary {
   readonly state: StoreApi<TourShelfState>;
   /** Keeps a tour in place of one of the same id; resolves once the browser has it. */
   put(tour: Tour): Promise<void>;
@@ -37,7 +37,7 @@ interface TourSources {
 }
 
 /** The tours of a twin's city; which there are stands in the twin, this browser's in place of shipped ones of the same id. */
-export function openTourShelf(twin: Twin, { store, packed, shipped, read, report }: TourSources): TourShelf {
+export function openTourLibrary(twin: Twin, { store, packed, shipped, read, report }: TourSources): TourLibrary {
   const { id: cityId } = twin.city;
   const state = createStore<TourShelfState>(() => ({ kept: [], shipped: [], packed: [], draft: null }));
   const without = (id: string) => state.getState().kept.filter((one) => one.id !== id);

@@ -6,10 +6,10 @@ import { FAR_M, LayerAssumptions, LayerProblems } from '../../../kit/layer-healt
 import { LayerSwatch } from '../../../kit/swatch.tsx';
 import { useWords } from '../../../kit/words.ts';
 import { placeOfLayer } from '../../../view/view-api.ts';
-import type { LaidLayer } from '../drop-controller.ts';
+import type { AddedLayer } from '../drop-controller.ts';
 
 /** A layer that stands in the city, and what its file was found to be. */
-export function LaidReport({ layer: { info, report } }: { layer: LaidLayer }) {
+export function AddedLayerReport({ layer: { info, report } }: { layer: AddedLayer }) {
   const { t, of } = useWords();
   const { view } = useApp();
   const size = formatFileSize(report.bytes);
@@ -64,7 +64,7 @@ export function LaidReport({ layer: { info, report } }: { layer: LaidLayer }) {
 }
 
 /** Every attribute with how many objects have a value of it. */
-function Columns({ layer: { info, report } }: { layer: Pick<LaidLayer, 'info' | 'report'> }) {
+function Columns({ layer: { info, report } }: { layer: Pick<AddedLayer, 'info' | 'report'> }) {
   const { t, of } = useWords();
   if (report.columns.length === 0) return t('drop.noColumns');
   return (

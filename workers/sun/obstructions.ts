@@ -12,7 +12,7 @@ interface Taken {
 /**
  * Returns what shades a building's windows: minutes of the band, as a mean over its windows that the façade leaves open; the most first.
  */
-export function takersOf({ job, windows }: Study, building: number, phase: number): Taken[] {
+export function obstructionsOf({ job, windows }: Study, building: number, phase: number): Taken[] {
   const { scene, terrain, places, band } = job;
   const steps = new Map<number | null, number>();
   let looked = 0;

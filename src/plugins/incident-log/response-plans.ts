@@ -8,7 +8,7 @@ import type { PlanStore, SavedPlan } from './plan-store.ts';
 import type { SharedPlans } from './shared-plans.ts';
 import { readPlanFile } from './tasks/start-package.ts';
 
-interface PlanShelfState {
+interface ResponsePlansState {
   /** Edited or imported in this browser. */
   kept: readonly SavedPlan[];
   /** The newest revision of each that the hub keeps for all, those that were taken back without their plan. */
@@ -18,8 +18,8 @@ interface PlanShelfState {
 }
 
 /** The response plans that an incident can be opened with: those of this browser, those that are shared, and those that come with the program. */
-export interface PlanShelf {
-  readonly state: StoreApi<PlanShelfState>;
+export interface ResponsePlans {
+  readonly state: StoreApi<ResponsePlansState>;
   /** Keeps what is edited in place of one of the same id; resolves once the browser has it. */
   put(draft: PlanDraft): Promise<void>;
   remove(id: string): Promise<void>;
@@ -37,7 +37,7 @@ export interface PlanShelf {
 }
 
 /** A plan of the shelf. */
-interface ShelvedPlan {
+interface ListedPlan {
   plan: ResponsePlan;
   from: 'browser' | 'hub' | 'program';
   /** Revision of the shared plan that it is, or goes on from; 0: of none. */
@@ -47,7 +47,7 @@ interface ShelvedPlan {
 }
 
 /** All plans: this browser's, what is shared, and those that come with the program where neither has one of that id. */
-export function shelvedPlans({ kept, shared }: Pick<PlanShelfState, 'kept' | 'shared'>): ShelvedPlan[] {
+export function listedPlans({ kept, shared }: Pick<ResponsePlansState, 'kept' | 'shared'>): ListedPlan[] {
   const own = kept.map((one) => ({ ...one, from: 'browser' as const, shared: null }));
   const ofHub = shared.flatMap(({ plan, revision, who, atMs }) =>
     plan ? [{ plan, from: 'hub' as const, base: revision, shared: { who, atMs } }] : [],
@@ -57,8 +57,8 @@ export function shelvedPlans({ kept, shared }: Pick<PlanShelfState, 'kept' | 'sh
 }
 
 /** Those that an incident can be opened with, each id once: this browser's in place of what is shared. */
-export const usablePlans = (state: Pick<PlanShelfState, 'kept' | 'shared'>): ResponsePlan[] =>
-  shelvedPlans(state)
+export const usablePlans = (state: Pick<ResponsePlansState, 'kept' | 'shared'>): ResponsePlan[] =>
+  listedPlans(state)
     .map(({ plan }) => plan)
     .filter(({ id }, i, all) => all.findIndex((other) => other.id === id) === i);
 
@@ -66,8 +66,8 @@ const isSharedSince = (error: unknown): boolean =>
   messagesOf(error)?.some(({ code }) => code === 'plan-shared-since') ?? false;
 
 /** The plans of a city as its browser and its hub keep them. */
-export function openPlanShelf(store: PlanStore, hub: SharedPlans, report: (error: unknown) => void): PlanShelf {
-  const state = createStore<PlanShelfState>(() => ({ kept: [], shared: [], draft: null }));
+export function openResponsePlans(store: PlanStore, hub: SharedPlans, report: (error: unknown) => void): ResponsePlans {
+  const state = createStore<ResponsePlansState>(() => ({ kept: [], shared: [], draft: null }));
   const without = (id: string) => state.getState().kept.filter(({ plan }) => plan.id !== id);
   /** An answer that comes after a later one counts for nothing. */
   let serial = 0;

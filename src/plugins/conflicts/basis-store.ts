@@ -16,7 +16,7 @@ type BasisSource = 'program' | 'city' | 'shared' | 'own';
 type Sources = Record<BasisPart, Exclude<BasisSource, 'own'>>;
 
 /** The rules and the crosswalk that the next comparison goes by: the shipped ones, or those of this browser. */
-export interface BasisKeeper {
+export interface BasisStore {
   /** Shared through the hub, of the city or of the program; null: not read yet. */
   shipped(): PlanBasis | null;
   /** Those in force here; null: not read yet. */
@@ -61,12 +61,12 @@ const openDatabase = (factory: IDBFactory | undefined) =>
   });
 
 /** `begin` reads what is kept; a change is kept and then told by `changed`, a failure by `failed`. */
-export function openBasisKeeper(
+export function openBasisStore(
   city: string,
   factory: IDBFactory | undefined,
   changed: () => void,
   failed: (error: unknown) => void,
-): BasisKeeper & {
+): BasisStore & {
   begin(shipped: PlanBasis, from: Sources): Promise<void>;
   /** In place of the city's from now on; what was changed here stays. */
   takeShared(sets: readonly SharedSet[]): Promise<void>;
@@ -99,7 +99,7 @@ export function openBasisKeeper(
     used = { ...used, [part]: [...used[part], { edition, hash }].slice(-MAX_USED) };
   }
 
-  const keeper: ReturnType<typeof openBasisKeeper> = {
+  const keeper: ReturnType<typeof openBasisStore> = {
     async begin(given, whose) {
       shipped = given;
       packaged = { basis: given, from: whose };
