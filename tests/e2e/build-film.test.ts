@@ -20,6 +20,7 @@ test('a task that is chosen has its card on the picture, and the clock is filmed
     at: `?quality=fast#desk=build&${LIGHT}&c=108.737,34.302,900,0,-40`,
   });
   await expect.poll(() => readTwin(page, 'plan.kind')).toBe('open');
+  await page.getByRole('button', { name: '缺少逻辑关系' }).click({ timeout: 120_000 });
   await page.locator('.gantt-row .pick').first().click({ timeout: 120_000 });
   await page.locator('.build-callout').waitFor({ timeout: 120_000 });
   await filmTheClock(page, context);
