@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 test('a file that failed is asked for again though the queue of its server is full meanwhile', async () => {
-  const noteHeal = vi.fn();
+  const recordRecovery = vi.fn();
   let asked = 0;
   inner._Implementations.loadWithXhr = (...args) => {
     const deferred = args[5] as { resolve(value: unknown): void; reject(error: unknown): void };
@@ -24,7 +24,7 @@ test('a file that failed is asked for again though the queue of its server is fu
     scheduler.requestsByServer[SERVER] = 0;
     deferred.reject({});
   };
-  const root = retriedResource('https://city.test/layers/', { getState: () => ({ noteHeal }) } as never);
+  const root = retriedResource('https://city.test/layers/', { getState: () => ({ recordRecovery }) } as never);
   const file = root.getDerivedResource({
     url: 'r.glb',
     request: new Request({ throttle: true, throttleByServer: true }),
@@ -34,5 +34,5 @@ test('a file that failed is asked for again though the queue of its server is fu
   (RequestScheduler as unknown as { update(): void }).update();
   expect((await answer)?.byteLength).toBe(4);
   expect(asked).toBe(2);
-  expect(noteHeal).toHaveBeenCalledExactlyOnceWith('tile', 'retried', expect.stringContaining('r.glb'));
+  expect(recordRecovery).toHaveBeenCalledExactlyOnceWith('tile', 'retried', expect.stringContaining('r.glb'));
 });
