@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import type { ConstructionCase } from '../../model/questions/construction.ts';
 import { type Schedule, ScheduleError } from '../../model/schedule/schedule.ts';
 import { caseMessage } from '../../model/text/case-messages.ts';
 import { within } from '../../model/text/message.ts';
@@ -9,7 +10,7 @@ import { readPsplib } from '../../readers/psplib/psplib.ts';
 import { psplibReader } from '../../readers/psplib/reader.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { decodeText } from '../../readers/schedule/text.ts';
-import { type ConstructionCase, parseConstructionCase } from '../../scenarios/construction.ts';
+import { parseConstructionCase } from '../../scenarios/construction.ts';
 import { ScenarioError } from '../../scenarios/faults.ts';
 import { readJson } from '../../scenarios/scenario.ts';
 import { analyse, type CpmOptions, type CpmResult, DEFAULT_CPM, longestPath } from '../../workers/construction/cpm.ts';

@@ -1,6 +1,6 @@
+import type { ConstructionCase } from '../../model/questions/construction.ts';
 import type { Schedule } from '../../model/schedule/schedule.ts';
 import { isoOf } from '../../readers/schedule/text.ts';
-import type { ConstructionCase } from '../../scenarios/construction.ts';
 import type { CpmResult } from '../../workers/construction/cpm.ts';
 import { rowsCsv } from '../../workers/construction/report.ts';
 import { checkSpace, poseSpace, type SpaceReport } from '../../workers/construction/space/check-space.ts';

@@ -1,6 +1,6 @@
+import type { WhatIf } from '../../model/questions/construction-what-if.ts';
 import { DAY_MIN, type Schedule } from '../../model/schedule/schedule.ts';
 import { isoOf } from '../../readers/schedule/text.ts';
-import type { Scenario } from '../../scenarios/construction-scenarios.ts';
 import type { CpmOptions, CpmResult } from '../../workers/construction/cpm.ts';
 import type { Network } from '../../workers/construction/network.ts';
 import { rowsCsv } from '../../workers/construction/report.ts';
@@ -22,7 +22,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 /** The plan and each scenario: what stands in scenarios.json and .csv. */
 export function playScenarios(
   schedule: Schedule,
-  scenarios: readonly Scenario[],
+  scenarios: readonly WhatIf[],
   site: Site | null,
   options: { cpm: CpmOptions; schedules: number; seed: number; costPerDay: number },
   watch: (what: string, ratio: number) => void,

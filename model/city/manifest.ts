@@ -192,7 +192,7 @@ export const Manifest = v.object({
   schedule: v.optional(v.string()),
   /** What the schedule digs: ground and tiles are cut along the ring while it is played. Metres in ENU, anticlockwise; below the lowest rim. */
   pit: v.optional(v.object({ ringM: v.array(v.tuple([v.number(), v.number()])), depthM: v.number() })),
-  /** A case of that schedule (`scenarios/construction.ts`): its space, its site, what-ifs. Its files lie beside it. */
+  /** A case of that schedule (`model/questions/construction.ts`): its space, its site, what-ifs. Its files lie beside it. */
   construction: v.optional(v.string()),
   /** Plans of several authorities, to be compared: `plans/plans.json` lists them (`model/plans/plan.ts`). Absent: none, and nothing to judge them by. */
   plans: v.optional(

@@ -9,6 +9,7 @@ const MOST: Record<string, number> = {
   deskComparisonsInView: 0,
   unusedExports: 0,
   duplicateConstants: 5,
+  questionCopies: 0,
   functionP95: 45,
   longFunctionsOutsideKernelsPct: 1,
   workerShellMaxLines: 30,

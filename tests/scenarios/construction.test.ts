@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { ConstructionCase, parseConstructionCase } from '../../scenarios/construction.ts';
+import { ConstructionCase } from '../../model/questions/construction.ts';
+import { parseConstructionCase } from '../../scenarios/construction.ts';
 import { jsonSchemaOf } from '../../scenarios/json-schema.ts';
 
 const small = () => ({

@@ -58,9 +58,6 @@ export const DCMA_RULES: readonly DcmaRule[] = [
   rule(14, 'bei', '基准执行指数', 'baseline execution index', 0.95, 'plan', 'atLeast', '1'),
 ];
 
-/** Limits that a plan sets itself; those that it does not name stay as they begin. */
-export type DcmaLimits = Partial<Record<DcmaId, number | undefined>>;
-
 /** Working days; above this float or a duration is high (quoted with the rules). */
 export const HIGH_DAYS = 44;
 /** What the critical path test adds to a critical activity; general knowledge says 600 days. */

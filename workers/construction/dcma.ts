@@ -1,3 +1,4 @@
+import type { DcmaLimits } from '../../model/questions/construction.ts';
 import {
   type Activity,
   type Calendar,
@@ -7,7 +8,7 @@ import {
   type Schedule,
 } from '../../model/schedule/schedule.ts';
 import { analyse, type CpmOptions, type CpmResult, DEFAULT_CPM, longestPath } from './cpm.ts';
-import { DCMA_RULES, type DcmaId, type DcmaLimits, type DcmaRule, HIGH_DAYS, TEST_DELAY_DAYS } from './dcma-rules.ts';
+import { DCMA_RULES, type DcmaId, type DcmaRule, HIGH_DAYS, TEST_DELAY_DAYS } from './dcma-rules.ts';
 import { delayed, type Network } from './network.ts';
 
 export interface DcmaFinding {
@@ -49,11 +50,12 @@ export function assess(
   limits: DcmaLimits = {},
 ): DcmaFinding[] {
   const measured = measure(schedule, network, result, options);
+  const own: Partial<Record<DcmaId, number | undefined>> = limits;
   return DCMA_RULES.map((rule) => {
     const { judged, activities = [], links = [], value: given } = measured[rule.id];
     const share = rule.id === 'relations' ? judged - links.length : activities.length + links.length;
     const value = given !== undefined ? given : judged === 0 ? null : (100 * share) / judged;
-    const limit = (rule.status === 'plan' ? limits[rule.id] : undefined) ?? rule.limit;
+    const limit = own[rule.id] ?? rule.limit;
     const isMet = value !== null && (rule.sense === 'atMost' ? value <= limit : value >= limit);
     const verdict = value === null ? 'none' : isMet ? 'pass' : 'fail';
     return { rule, value, judged, verdict, limit, activities, links };

@@ -1,19 +1,19 @@
 import type { LayerInfo } from '../../model/city/manifest.ts';
 import type { CityFrame, ModelPlace } from '../../model/city/model-place.ts';
+import type { DcmaLimits, ReviewCase } from '../../model/questions/construction.ts';
+import type { WhatIf } from '../../model/questions/construction-what-if.ts';
 import type { RasterSample } from '../../model/runs/field.ts';
 import type { EngineTypes } from '../shared/engine.ts';
 import type { HelperPort } from '../shared/helper-line.ts';
-import type { DcmaLimits } from './dcma-rules.ts';
 import type { LinkReport } from './linking/link-report.ts';
 import type { LinkFile } from './linking/link-rules.ts';
 import type { ModelFacts } from './model/model-facts.ts';
 import type { ModelLayer } from './model/model-layer.ts';
 import type { PlanFacts } from './plan-facts.ts';
 import type { ProposedLink } from './review/propose-links.ts';
-import type { FacadeRow, ReviewCase, ReviewFrame, SpaceCheckResult } from './review/review.ts';
+import type { FacadeRow, ReviewFrame, SpaceCheckResult } from './review/review.ts';
 import type { SiteReport } from './site/site-days.ts';
 import type { ScenarioRow } from './what-if/compare-scenarios.ts';
-import type { WrittenScenario } from './what-if/written.ts';
 import type { ScheduleFormat } from './write/losses.ts';
 import type { WrittenSchedule } from './write/schedule-file.ts';
 
@@ -50,7 +50,7 @@ export interface ConstructionQuestions {
   /** The open plan, with what was accepted, as a file; where the format has a place for it, with what is linked. */
   writeSchedule(format: ScheduleFormat, links: LinkFile): Promise<WrittenSchedule>;
   /** In place of those of the case, of a plan without a case too; ScheduleError where one cannot be applied to the plan. */
-  setScenarios(scenarios: readonly WrittenScenario[]): Promise<void>;
+  setScenarios(scenarios: readonly WhatIf[]): Promise<void>;
   /** The plan and its scenarios; null: stopped. */
   compare(hear: (doneRatio: number) => void): Promise<ScenarioRow[] | null>;
   /** The plan within its resources, beside what logic alone says; null: stopped. */

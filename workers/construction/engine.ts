@@ -1,7 +1,10 @@
+import { DcmaLimits, ReviewCase } from '../../model/questions/construction.ts';
+import { WhatIfs } from '../../model/questions/construction-what-if.ts';
 import type { BuildingModel } from '../../readers/ifc/building-model.ts';
 import { enuFromModel } from '../../readers/ifc/place.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { type CityFiles, handedOver, type Machine, type QuestionEngine } from '../shared/engine.ts';
+import { parseRequest } from '../shared/parse-request.ts';
 import type { ConstructionEngineTypes, ConstructionQuestions } from './engine-types.ts';
 import { reportLinks } from './linking/link-report.ts';
 import { parseLinks } from './linking/link-rules.ts';
@@ -150,8 +153,8 @@ type ReviewQuestions = Omit<
 const reviewQuestions = (site: ConstructionSite): ReviewQuestions => {
   const { review } = site;
   return {
-    takeCase: async (theCase, files) => review.takeCase(theCase, files),
-    setScenarios: async (scenarios) => review.setScenarios(scenarios),
+    takeCase: async (theCase, files) => review.takeCase(parseRequest(ReviewCase, theCase, 'construction'), files),
+    setScenarios: async (scenarios) => review.setScenarios(parseRequest(WhatIfs, scenarios, 'construction')),
     checkSpace: (frame, hear) => review.checkSpace(site.opened?.model ?? null, frame, hear),
     async writeBcf(version, language, createdIso) {
       const bytes = await review.writeBcf(version, language, createdIso);
@@ -159,7 +162,7 @@ const reviewQuestions = (site: ConstructionSite): ReviewQuestions => {
     },
     compare: (hear) => review.compare(hear),
     level: (hear) => review.level(hear),
-    setLimits: async (limits) => review.setLimits(limits),
+    setLimits: async (limits) => review.setLimits(parseRequest(DcmaLimits, limits, 'construction')),
     effect: async (scenario) => review.effect(scenario),
     facadesOn: async (scenario, day) => review.facadesOn(scenario, day),
     pitSample: async (scenario, day) => review.pitSample(scenario, day),

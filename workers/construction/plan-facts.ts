@@ -1,9 +1,9 @@
+import type { DcmaLimits } from '../../model/questions/construction.ts';
 import { type Activity, DAY_MIN, type Schedule, ScheduleError } from '../../model/schedule/schedule.ts';
 import { within } from '../../model/text/message.ts';
 import { readSchedule } from '../../readers/schedule/schedule-file.ts';
 import { analyse, type CpmResult, DEFAULT_CPM } from './cpm.ts';
 import { assess, type DcmaFinding } from './dcma.ts';
-import type { DcmaLimits } from './dcma-rules.ts';
 import { constructionMessage } from './messages.ts';
 import { compileNetwork, type Network } from './network.ts';
 import { driversOf, storedDatesOf } from './report.ts';

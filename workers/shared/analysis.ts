@@ -1,9 +1,8 @@
 import type * as v from 'valibot';
 import type { EngineId } from '../../model/runs/engine-id.ts';
 import type { DataTable } from '../../model/tables/data-table.ts';
-import { MessageError } from '../../model/text/message.ts';
-import { checked, faultMessages } from '../../model/text/schema-faults.ts';
 import type { CityFiles, EngineTypes, ListedEngine, Machine, QuestionEngine, Site } from './engine.ts';
+import { parseRequest } from './parse-request.ts';
 
 /** Reports how much of an analysis is done. */
 type Progress = (doneRatio: number) => void;
@@ -104,7 +103,7 @@ export function defineAnalysis<Facts, Request, Result extends { hash: string }, 
       return {
         ...(more as More),
         async analyse(request, hear) {
-          const result = await analysis.analyse(city, parsed(question, request, id), begin(hear));
+          const result = await analysis.analyse(city, parseRequest(question, request, id), begin(hear));
           if (!result) return null;
           site.last = result;
           return analysis.copy?.(result) ?? result;
@@ -116,13 +115,6 @@ export function defineAnalysis<Facts, Request, Result extends { hash: string }, 
       };
     },
   };
-}
-
-/** A request by its schema. @throws MessageError with every fault. */
-function parsed<Request>(question: v.GenericSchema<unknown, Request>, request: unknown, id: EngineId): Request {
-  const result = checked(question, request);
-  if (result.success) return result.output;
-  throw new MessageError(...faultMessages(result.issues, id));
 }
 
 /** An engine of the list as one of analyses. @throws Error where it is none. */

@@ -1,4 +1,5 @@
-import type { DcmaLimits } from '../../../workers/construction/dcma-rules.ts';
+import * as v from 'valibot';
+import { DcmaLimits } from '../../../model/questions/construction.ts';
 import { changed, type LinkPart } from '../../twin/link-part.ts';
 import { decoded } from '../../twin/link-text.ts';
 import type { TwinState } from '../../twin/slice.ts';
@@ -13,7 +14,6 @@ interface Linked extends Pick<TwinState, 'buildTab' | 'buildColours' | 'planLimi
 
 const COLOURS = ['state', 'baseline'] as const;
 const CITY = 'city';
-const OWN_LIMITS = ['highDuration', 'invalidDates', 'resources', 'missed', 'criticalPath', 'cpli', 'bei'] as const;
 
 /** The plan that plays, the tab, what elements are coloured by, the plan's own limits. Its day is the shown time, in the clock's part. */
 export const buildLink: LinkPart<Linked> = {
@@ -72,16 +72,13 @@ function readPlan(value: string) {
 }
 
 const limitsText = (limits: DcmaLimits): string =>
-  OWN_LIMITS.flatMap((id) => (limits[id] === undefined ? [] : [`${id}:${limits[id]}`])).join(';');
+  Object.keys(DcmaLimits.entries)
+    .flatMap((id) => (limits[id as keyof DcmaLimits] === undefined ? [] : [`${id}:${limits[id as keyof DcmaLimits]}`]))
+    .join(';');
 
 function limitsOf(value: string): DcmaLimits | null {
-  const limits: DcmaLimits = {};
-  for (const item of value.split(';')) {
-    const [name, text] = item.split(':');
-    const id = OWN_LIMITS.find((known) => known === name);
-    const limit = text ? Number(text) : Number.NaN;
-    if (!id || !(limit >= 0 && limit <= 100)) return null;
-    limits[id] = limit;
-  }
-  return limits;
+  const items = value.split(';').map((item) => item.split(':'));
+  const limits = Object.fromEntries(items.map(([id, text]) => [id, text ? Number(text) : Number.NaN]));
+  const read = v.safeParse(DcmaLimits, limits);
+  return read.success ? read.output : null;
 }

@@ -1,11 +1,11 @@
 import type { Text } from '../../../model/city/manifest.ts';
 import type { Enu } from '../../../model/geo/enu.ts';
+import type { ConstructionCase, DcmaLimits } from '../../../model/questions/construction.ts';
+import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { MessageError, messagesOf, within } from '../../../model/text/message.ts';
 import { MIN_PER_DAY } from '../../../model/time.ts';
-import { type ConstructionCase, parseConstructionCase } from '../../../scenarios/construction.ts';
-import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
-import type { DcmaLimits } from '../../../workers/construction/dcma-rules.ts';
+import { parseConstructionCase } from '../../../scenarios/construction.ts';
 import type { ConstructionQuestions } from '../../../workers/construction/engine-types.ts';
 import type { LinkFile } from '../../../workers/construction/linking/link-rules.ts';
 import type { PlanFacts } from '../../../workers/construction/plan-facts.ts';
@@ -73,7 +73,7 @@ export interface ReviewController extends ShadeReview {
   /** The plan's what-ifs as a case's JSON; null while no plan is open. */
   scenarioFile(): string | null;
   /** Adds the what-ifs of a case's file, in place of those of the same id, and plays them; all or none. Rejects as `addScenario`, the file named. */
-  openScenarios(opened: readonly Scenario[], file: string): Promise<void>;
+  openScenarios(opened: readonly WhatIf[], file: string): Promise<void>;
   scenarioTitle(id: string): Text | null;
   showEffect(scenario: string | null): Promise<void>;
   report(): SiteReport | null;
@@ -347,7 +347,7 @@ function reviewScenarios({
       },
     );
 
-  async function changeScenarios(scenarios: readonly Scenario[]): Promise<void> {
+  async function changeScenarios(scenarios: readonly WhatIf[]): Promise<void> {
     const { plan, setReview } = twin.getState();
     await service.setScenarios(scenarios);
     const { plan: now, effectScenario } = twin.getState();

@@ -1,7 +1,7 @@
 import type { LayerInfo, Text } from '../../../model/city/manifest.ts';
 import type { Enu } from '../../../model/geo/enu.ts';
-import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
-import type { DcmaLimits } from '../../../workers/construction/dcma-rules.ts';
+import type { DcmaLimits } from '../../../model/questions/construction.ts';
+import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
 import type { Reason } from '../../twin/failure.ts';
 import type { Slice, TwinState } from '../../twin/slice.ts';
 import { linkableOf } from './project-slice.ts';
@@ -61,7 +61,7 @@ interface ReviewSlice {
   /** The open plan has a case beside it: space, site, what-ifs. */
   hasCase: boolean;
   /** What-ifs of the open plan: its case's, and those made here. */
-  scenarios: readonly Scenario[];
+  scenarios: readonly WhatIf[];
   space: ReviewTask;
   whatIf: ReviewTask;
   repair: ReviewTask;
@@ -82,7 +82,7 @@ interface ReviewSlice {
   shadeFocus: number | null;
   /** Names over what meets there. */
   pairTags: readonly PairTag[];
-  /** Scenario whose surroundings are shown, by its id; null: the plan. */
+  /** What-if whose surroundings are shown, by its id; null: the plan. */
   effectScenario: string | null;
   /** Which part of the day homes are coloured by; null: they are not. */
   noiseShown: 'day' | 'night' | null;

@@ -1,5 +1,5 @@
+import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
 import { parseWhatIf } from '../../../scenarios/construction.ts';
-import type { Scenario } from '../../../scenarios/construction-scenarios.ts';
 
 type Weekday = 'Mo' | 'Tu' | 'We' | 'Th' | 'Fr' | 'Sa' | 'Su';
 const WORKDAYS: Weekday[] = ['Mo', 'Tu', 'We', 'Th', 'Fr'];
@@ -23,7 +23,7 @@ export const CHANGE_KINDS = ['crews', 'shifts', 'rates', 'noGo'] as const satisf
 
 export interface ScenarioDraft {
   name: string;
-  /** Scenario whose differences it takes over, under its own, by its id; null: the plan, with none. */
+  /** What-if whose differences it takes over, under its own, by its id; null: the plan, with none. */
   basedOn: string | null;
   change: ScenarioChange;
   /** Paid once, beside what the one that it is based on pays. */
@@ -31,7 +31,7 @@ export interface ScenarioDraft {
 }
 
 /** As a case writes it, under an id that is free. ScenarioError names what cannot be. */
-export function scenarioOf({ name, basedOn, change, onceCost }: ScenarioDraft, others: readonly Scenario[]): Scenario {
+export function scenarioOf({ name, basedOn, change, onceCost }: ScenarioDraft, others: readonly WhatIf[]): WhatIf {
   const base = others.find(({ id }) => id === basedOn);
   const { [change.kind]: before = [], cost = {}, ...rest } = base ?? {};
   const written = {
@@ -53,6 +53,6 @@ function writtenChange(change: ScenarioChange): object {
   return { calendar: change.calendar, weekdays, shifts, costRatio: change.costRatio };
 }
 
-function freeId(others: readonly Scenario[]): string {
+function freeId(others: readonly WhatIf[]): string {
   for (let n = 1; ; n++) if (others.every(({ id }) => id !== `own-${n}`)) return `own-${n}`;
 }

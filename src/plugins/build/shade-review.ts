@@ -1,5 +1,5 @@
+import type { ConstructionCase } from '../../../model/questions/construction.ts';
 import { sunRequestOf } from '../../../model/questions/sun-study.ts';
-import type { ConstructionCase } from '../../../scenarios/construction.ts';
 import type { SunLosses, SunStudies } from '../../twin/sun-studies.ts';
 import type { Twin } from '../../twin/twin.ts';
 import type { RunTask } from './review-tasks.ts';

@@ -1,17 +1,25 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { ConstructionCase } from '../../../model/questions/construction.ts';
+import { SpaceCase } from '../../../model/questions/construction-space.ts';
+import { SiteCase, WhatIf } from '../../../model/questions/construction-what-if.ts';
 import * as crowd from '../../../model/questions/crowd.ts';
 import { CrowdQuestion, CrowdScenario } from '../../../model/questions/crowd.ts';
 import { factsOf } from '../../../model/questions/field.ts';
 import * as flood from '../../../model/questions/flood.ts';
 import { FloodScenario } from '../../../model/questions/flood.ts';
+import { ANALYSIS_CASES, type AnalysisKind, parseAnalysisCase } from '../../../scenarios/analysis-cases.ts';
+import { buildLink } from '../../../src/plugins/build/link-part.ts';
+import { scenarioFile, scenariosOfFile } from '../../../src/plugins/build/scenario-file.ts';
 import { readCrowdLink, writeCrowdLink } from '../../../src/plugins/crowd/crowd-link.ts';
 import { crowdWords } from '../../../src/plugins/crowd/words.ts';
 import { caseOfForm, formOfCase } from '../../../src/plugins/flood/flood-case.ts';
 import { readFloodLink, writeFloodLink } from '../../../src/plugins/flood/flood-link.ts';
 import type { FloodSite } from '../../../src/plugins/flood/slice.ts';
 import { floodWords } from '../../../src/plugins/flood/words.ts';
+import type { TwinState } from '../../../src/twin/slice.ts';
+import { smallCity } from '../city/small-city.ts';
 import { anyOf } from './arbitrary.ts';
 
 const CASES = { numRuns: 1000, seed: 45 };
@@ -80,6 +88,47 @@ test('any form of a crowd goes through its link and comes back as it was; any ca
     { ...CASES, numRuns: 200 },
   );
 });
+
+const PLAN = { file: 'plan.xer', name: '计划' };
+
+test('any construction case is JSON that reads back; its what-ifs go through the page’s file, its limits through a link, unchanged', () => {
+  const { scenarios, space, site, sunlight, ...head } = ConstructionCase.entries;
+  for (const part of [v.strictObject(head), WhatIf, SiteCase, SpaceCase])
+    fc.assert(
+      fc.property(anyOf(part as v.GenericSchema), (json) => {
+        const read = v.parse(part, json);
+        expect(v.parse(part, JSON.parse(JSON.stringify(read)))).toEqual(read);
+      }),
+      { ...CASES, numRuns: 200 },
+    );
+  fc.assert(
+    fc.property(anyOf(v.strictObject(head)), fc.array(anyOf(WhatIf), { maxLength: 1 }), (json, whatIfs) => {
+      const theCase = v.parse(ConstructionCase, { ...json, scenarios: whatIfs });
+      const asked = theCase.scenarios ?? [];
+      expect(scenariosOfFile(JSON.parse(scenarioFile(theCase, PLAN, asked)), 'any.json')).toEqual(asked);
+      expect(scenariosOfFile(JSON.parse(scenarioFile(null, PLAN, asked)), 'any.json')).toEqual(asked);
+      const planLimits = theCase.dcma ?? {};
+      const state = { plan: { kind: 'open', file: PLAN.file, serial: 1 }, model: { kind: 'none' }, planLimits };
+      const written = Object.fromEntries(buildLink.write(state as unknown as TwinState, smallCity().city));
+      const isWritten = written.limits !== undefined;
+      const linked = isWritten ? buildLink.read('limits', written.limits, smallCity().city) : null;
+      expect(linked).toEqual(Object.keys(planLimits).length > 0 ? { linked: { planLimits } } : null);
+    }),
+    CASES,
+  );
+});
+
+test.each(Object.keys(ANALYSIS_CASES) as AnalysisKind[])(
+  'any case of an analysis %s is JSON that reads back, with its usual values in it',
+  (kind) =>
+    fc.assert(
+      fc.property(anyOf<v.GenericSchema>(ANALYSIS_CASES[kind]), (json) => {
+        const read = parseAnalysisCase(kind, json, 'any.json');
+        expect(parseAnalysisCase(kind, JSON.parse(JSON.stringify(read)), 'back.json')).toEqual(read);
+      }),
+      CASES,
+    ),
+);
 
 test('every word that a field names is a word of its plug-in', () => {
   const known = { ...floodWords, ...crowdWords };

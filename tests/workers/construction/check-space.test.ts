@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { SpaceCase } from '../../../model/questions/construction-space.ts';
 import { readSchedule } from '../../../readers/schedule/schedule-file.ts';
 import { analyse } from '../../../workers/construction/cpm.ts';
 import { compileNetwork } from '../../../workers/construction/network.ts';
 import { checkSpace, poseSpace, type SpaceReport } from '../../../workers/construction/space/check-space.ts';
-import type { BoxInput, SpaceCase, SpaceRuleInput } from '../../../workers/construction/space/space-case.ts';
+import type { BoxInput, SpaceRuleInput } from '../../../workers/construction/space/space-case.ts';
 import { spaceRows } from '../../../workers/construction/space/space-rows.ts';
 
 /** Monday 2026-01-05: dig a week, strut the next two days, dig deeper for three, pour the slab on Monday, its columns after it. */

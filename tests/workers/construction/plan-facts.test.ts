@@ -52,7 +52,7 @@ describe('what the desk shows of a schedule', () => {
   test('a limit of the plan’s own replaces the usual one, a quoted one stays', async () => {
     const review = new Review(() => null);
     review.open(await readSchedule(bytesOf(TABLE), 'small.csv'), 'small.csv');
-    const judged = review.setLimits({ resources: 100, logic: 100 });
+    const judged = review.setLimits({ resources: 100 });
     const point = (id: string) => judged.points.find((one) => one.id === id);
     expect(point('resources')).toMatchObject({ verdict: 'pass', limit: 100 });
     expect(point('logic')).toMatchObject({ verdict: 'fail', limit: 5 });

@@ -1,8 +1,10 @@
+import type { DcmaLimits, ReviewCase } from '../../../model/questions/construction.ts';
+import type { SpaceCase } from '../../../model/questions/construction-space.ts';
+import type { WhatIf } from '../../../model/questions/construction-what-if.ts';
 import type { RasterSample } from '../../../model/runs/field.ts';
 import { type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
 import type { BuildingModel } from '../../../readers/ifc/building-model.ts';
 import { analyse, type CpmResult, DEFAULT_CPM } from '../cpm.ts';
-import type { DcmaLimits } from '../dcma-rules.ts';
 import { isGlobalId } from '../global-id.ts';
 import type { Link } from '../linking/link-rules.ts';
 import { constructionMessage } from '../messages.ts';
@@ -15,25 +17,14 @@ import type { SiteBodies } from '../space/bodies.ts';
 import { checkSpace, poseSpace, type SpaceGroup } from '../space/check-space.ts';
 import type { Box } from '../space/clash.ts';
 import { bodiesOf, DEFAULT_CONTACTS } from '../space/model-bodies.ts';
-import type { SpaceCase } from '../space/space-case.ts';
 import { bcfWords, boxOf, type SpaceRow, spaceFigures, spaceRows } from '../space/space-rows.ts';
 import { comparing, DEFAULT_LEVELLING, type ScenarioRow } from '../what-if/compare-scenarios.ts';
 import { applyDifferences, type Difference, siteWith } from '../what-if/difference.ts';
-import { differenceOf, siteOf, type WrittenScenario, type WrittenSite } from '../what-if/written.ts';
+import { differenceOf, siteOf } from '../what-if/written.ts';
 import { writeBcf } from '../write/bcf.ts';
 import type { ScheduleFormat } from '../write/losses.ts';
 import { type WrittenSchedule, writeSchedule } from '../write/schedule-file.ts';
 import { type ProposedLink, proposeLinks } from './propose-links.ts';
-
-/** What a case says beside its schedule, as the page has parsed it. */
-export interface ReviewCase {
-  space?: SpaceCase | undefined;
-  site?: WrittenSite | undefined;
-  scenarios?: readonly WrittenScenario[] | undefined;
-  costPerDay: number;
-  /** How much is spent on the search for each scenario's plan within the resources. */
-  resources?: { schedules: number; seed: number } | undefined;
-}
 
 /** One group of findings as a list and a map need it. */
 export interface FindingGroupRow extends Omit<SpaceGroup, 'findings'> {
@@ -73,7 +64,7 @@ export class Review {
   private plan: { schedule: Schedule; file: string } | null = null;
   private accepted: Difference | null = null;
   private theCase: ReviewCase | null = null;
-  private scenarios: readonly WrittenScenario[] = [];
+  private scenarios: readonly WhatIf[] = [];
   /** Rows of the plan as it is judged now, by what they were computed of: one more scenario costs one more row. */
   private readonly played = new Map<string, ScenarioRow>();
   private readonly files = new Map<string, Uint8Array>();
@@ -108,7 +99,7 @@ export class Review {
   }
 
   /** In place of those before; a plan without a case may have them too. All or none: each must find in the plan what it changes. */
-  setScenarios(scenarios: readonly WrittenScenario[]): void {
+  setScenarios(scenarios: readonly WhatIf[]): void {
     const { schedule } = this.judged();
     for (const one of scenarios) applyDifferences(schedule, [differenceOf(one)]);
     this.scenarios = scenarios;

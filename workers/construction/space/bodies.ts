@@ -1,11 +1,12 @@
 import Papa from 'papaparse';
+import type { SpaceCase } from '../../../model/questions/construction-space.ts';
 import { DAY_MIN, type Schedule, ScheduleError, tasksByName } from '../../../model/schedule/schedule.ts';
 import { dayOf, minuteOf } from '../../../readers/schedule/text.ts';
 import type { CpmResult } from '../cpm.ts';
 import { constructionMessage } from '../messages.ts';
 import type { Body, BodyMesh } from './clash.ts';
 import { bodiesOf } from './model-bodies.ts';
-import type { BoxInput, SpaceCase, TubeInput, When } from './space-case.ts';
+import type { BoxInput, TubeInput, When } from './space-case.ts';
 
 /** What stands on the site, each with when its work begins (`fromDay`), when it is there (`builtDay`) and when it goes. */
 export interface SiteBodies {

@@ -1,3 +1,4 @@
+import type { SpaceCase } from '../../../model/questions/construction-space.ts';
 import type { Schedule } from '../../../model/schedule/schedule.ts';
 import type { CpmResult } from '../cpm.ts';
 import { intervalsOf, type SiteBodies, siteBodies } from './bodies.ts';
@@ -15,7 +16,7 @@ import {
 import { type CraneLift, craneFindings, type Protected } from './crane-findings.ts';
 import { beforeErrors, levelErrors } from './order-rules.ts';
 import { sequenceErrors, workspaceOverlaps } from './sequence.ts';
-import { CRANE_RULES, type SpaceCase, type SpaceRuleInput } from './space-case.ts';
+import { CRANE_RULES, type SpaceRuleInput } from './space-case.ts';
 
 /** All that was looked at, and what is wrong. Findings lie in their groups. */
 export interface SpaceReport {

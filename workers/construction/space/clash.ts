@@ -43,7 +43,7 @@ export interface SpaceRule {
 }
 
 /** Contacts that are meant: a socket belongs in the wall, a lamp in the ceiling. */
-export interface AllowedContact {
+interface AllowedContact {
   id: string;
   a: Selector;
   b: Selector;

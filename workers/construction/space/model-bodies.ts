@@ -1,5 +1,6 @@
+import type { SpaceCase } from '../../../model/questions/construction-space.ts';
 import type { BuildingModel } from '../../../readers/ifc/building-model.ts';
-import type { AllowedContact, Body, BodyMesh, SpaceRule } from './clash.ts';
+import type { Body, BodyMesh, SpaceRule } from './clash.ts';
 
 /** When an element is there; by its GlobalId. */
 type Presence = (globalId: string) => { fromDay: number; toDay: number };
@@ -45,7 +46,7 @@ export const hardClash = (a: string, b: string): SpaceRule => ({
 });
 
 /** What is let into what by how it is built: sockets, switches, panels and outlets in walls, lamps in ceilings. */
-export const DEFAULT_CONTACTS: readonly AllowedContact[] = [
+export const DEFAULT_CONTACTS: SpaceCase['allowed'] = [
   {
     id: 'embedment',
     a: {

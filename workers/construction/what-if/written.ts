@@ -1,27 +1,9 @@
+import type { SiteCase, WhatIf } from '../../../model/questions/construction-what-if.ts';
 import { WEEKDAY_CODES } from '../../../model/schedule/file-words.ts';
 import type { Shift } from '../../../model/schedule/schedule.ts';
 import { dayOf, minuteOf, timeOfDay } from '../../../readers/schedule/text.ts';
 import type { Site } from '../site/site-days.ts';
 import type { Difference } from './difference.ts';
-
-/** A scenario as a case writes it: times as `08:00-12:00`, weekdays as `Mo`, days as `2026-06-07`. */
-export interface WrittenScenario {
-  id: string;
-  title?: { zh: string; en: string } | undefined;
-  crews?: readonly { resource: string; capacity?: number | undefined; costPerH?: number | undefined }[] | undefined;
-  shifts?:
-    | readonly { calendar: string; weekdays: readonly string[]; shifts: readonly string[]; costRatio: number }[]
-    | undefined;
-  rates?: readonly { codes: string; rate: number; crewRatio: number }[] | undefined;
-  noGo?: readonly { from: string; to: string; weekdays?: readonly string[] | undefined; times: string }[] | undefined;
-  sources?: readonly { ids: string; times?: readonly string[] | undefined; quieterDb: number }[] | undefined;
-  links?: readonly { from: string; to: string; kind: 'FS' | 'SS' | 'FF' | 'SF'; lagH: number }[] | undefined;
-  cost?: { once?: number | undefined; perDay?: number | undefined } | undefined;
-}
-
-export type WrittenSite = Omit<Site, 'sources'> & {
-  sources: readonly (Omit<Site['sources'][number], 'times'> & { times?: readonly string[] | undefined })[];
-};
 
 const weekdaysOf = (names: readonly string[]): number[] => names.map((name) => WEEKDAY_CODES.indexOf(name));
 
@@ -30,7 +12,7 @@ function timesOf(text: string): Shift {
   return { fromMin, toMin };
 }
 
-/** As the engine takes it. */
+/** A what-if as the engine takes it; a case writes times as `08:00-12:00`, weekdays as `Mo`, days as `2026-06-07`. */
 export function differenceOf({
   id,
   crews = [],
@@ -40,7 +22,7 @@ export function differenceOf({
   sources = [],
   links = [],
   cost,
-}: WrittenScenario): Difference {
+}: WhatIf): Difference {
   return {
     id,
     crews: crews.map(({ resource, capacity, costPerH }) => ({
@@ -71,7 +53,7 @@ export function differenceOf({
   };
 }
 
-export const siteOf = (site: WrittenSite): Site => ({
+export const siteOf = (site: SiteCase): Site => ({
   ...site,
   sources: site.sources.map(({ times, ...source }) => ({ ...source, times: times?.map(timesOf) })),
 });

@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import type { DcmaId } from '../../../../workers/construction/dcma-rules.ts';
+import * as v from 'valibot';
+import { DcmaLimits } from '../../../../model/questions/construction.ts';
+import { boundsOf } from '../../../../model/questions/field.ts';
 import { useApp, useController, useTwin } from '../../../kit/app-context.tsx';
 import { EmptyState } from '../../../kit/controls.tsx';
 import { formatNumber } from '../../../kit/format.ts';
@@ -226,21 +228,23 @@ function OwnLimit({ point, name }: { point: PlanPoint; name: string }) {
   const { twin } = useApp();
   const { build } = useController(buildController);
   const { id, limit, sense, unit } = point;
+  const own = DcmaLimits.entries[id as keyof DcmaLimits];
+  const { min, max, step } = boundsOf(own);
   const [text, setText] = useState<string | null>(null);
   const take = () => {
     const value = text === null || text.trim() === '' ? Number.NaN : Number(text);
     setText(null);
-    if (!(value >= 0 && value <= (unit === '%' ? 100 : 10)) || value === limit) return;
-    void build.review.setLimits({ ...twin.getState().planLimits, [id as DcmaId]: value });
+    if (!v.is(own, value) || value === limit) return;
+    void build.review.setLimits({ ...twin.getState().planLimits, [id]: value });
   };
   return (
     <span className="own-limit" title={t('points.own')}>
       {sense === 'atMost' ? '≤' : '≥'}{' '}
       <input
         type="number"
-        min={0}
-        max={unit === '%' ? 100 : 10}
-        step={unit === '%' ? 1 : 0.01}
+        min={min}
+        max={max}
+        step={step}
         aria-label={t('points.ownLabel', { name })}
         value={text ?? String(limit)}
         onChange={(event) => setText(event.currentTarget.value)}

@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { CrewChange, Money, RateChange, ShiftChange } from '../../../../model/questions/construction-what-if.ts';
 import { useController, useTwin } from '../../../kit/app-context.tsx';
-import { ChoiceField, NumberField, TextField } from '../../../kit/form-fields.tsx';
+import { FieldControl, Fields } from '../../../kit/fields/fields.tsx';
+import { ChoiceField, TextField } from '../../../kit/form-fields.tsx';
 import { useWords } from '../../../kit/words.ts';
 import type { Language } from '../../../twin/appearance.ts';
 import { failureOf, type Reason } from '../../../twin/failure.ts';
@@ -51,15 +53,7 @@ export function ScenarioForm({ onAdd }: { onAdd: () => void }) {
         onChange={(kind) => setChange(firstOf(kind, plan))}
       />
       <ChangeFields change={shown} plan={plan} onChange={setChange} />
-      <NumberField
-        label={t('whatIf.form.once')}
-        unit={t('whatIf.form.yuan')}
-        value={onceCost}
-        min={-1e12}
-        max={1e12}
-        step={10_000}
-        onChange={setOnceCost}
-      />
+      <FieldControl of={Money} value={onceCost} onChange={setOnceCost} />
       <Refusal reason={refusal} />
       <button
         type="button"
@@ -152,13 +146,10 @@ function Crews({ change, plan, onChange }: FieldsOf<ChangeOf<'crews'>>) {
           onChange({ ...change, resource, capacity: Math.ceil(found?.capacity ?? found?.peak ?? 0) });
         }}
       />
-      <NumberField
-        label={t('whatIf.form.capacity')}
-        unit=""
-        value={change.capacity}
-        min={0}
-        max={1e6}
-        onChange={(capacity) => onChange({ ...change, capacity })}
+      <Fields
+        of={CrewChange}
+        value={change}
+        onChange={({ capacity = change.capacity }) => onChange({ ...change, capacity })}
       />
     </>
   );
@@ -181,14 +172,11 @@ function Shifts({ change, plan, onChange }: FieldsOf<ChangeOf<'shifts'>>) {
         value={change.times}
         onChange={(times) => onChange({ ...change, times })}
       />
-      <NumberField
-        label={t('whatIf.form.costRatio')}
-        unit="×"
-        value={change.costRatio}
-        min={0}
-        max={100}
-        step={0.1}
-        onChange={(costRatio) => onChange({ ...change, costRatio })}
+      <Fields
+        of={ShiftChange}
+        only={['costRatio']}
+        value={change}
+        onChange={(part) => onChange({ ...change, ...part })}
       />
     </>
   );
@@ -206,23 +194,11 @@ function Rates({ change, plan, onChange }: FieldsOf<ChangeOf<'rates'>>) {
           .map(({ code, name }) => ({ value: code, label: planName(name, language) }))}
         onChange={(codes) => onChange({ ...change, codes })}
       />
-      <NumberField
-        label={t('whatIf.form.rate')}
-        unit="×"
-        value={change.rate}
-        min={0.01}
-        max={100}
-        step={0.1}
-        onChange={(rate) => onChange({ ...change, rate })}
-      />
-      <NumberField
-        label={t('whatIf.form.crewRatio')}
-        unit="×"
-        value={change.crewRatio}
-        min={0}
-        max={100}
-        step={0.1}
-        onChange={(crewRatio) => onChange({ ...change, crewRatio })}
+      <Fields
+        of={RateChange}
+        only={['rate', 'crewRatio']}
+        value={change}
+        onChange={(part) => onChange({ ...change, ...part })}
       />
     </>
   );

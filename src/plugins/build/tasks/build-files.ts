@@ -1,10 +1,10 @@
+import type { WhatIf } from '../../../../model/questions/construction-what-if.ts';
 import { jsonOfBlob } from '../../../../model/text/json-file.ts';
-import type { Scenario } from '../../../../scenarios/construction-scenarios.ts';
 import { type LinkFile, linksOfJson } from '../../../../workers/construction/linking/link-rules.ts';
 import { scenariosOfFile } from '../scenario-file.ts';
 
 /** Reads what-ifs away from the page. */
-export async function readWhatIfs(blob: Blob, file: string): Promise<readonly Scenario[]> {
+export async function readWhatIfs(blob: Blob, file: string): Promise<readonly WhatIf[]> {
   return scenariosOfFile(await jsonOfBlob(blob, file), file);
 }
 

@@ -1,5 +1,5 @@
 import type { Remote } from 'comlink';
-import type { Scenario } from '../../../../scenarios/construction-scenarios.ts';
+import type { WhatIf } from '../../../../model/questions/construction-what-if.ts';
 import type { LinkFile } from '../../../../workers/construction/linking/link-rules.ts';
 import { askAboutFile } from '../../../kit/start-task.ts';
 import type * as buildFiles from './build-files.ts';
@@ -12,7 +12,7 @@ const MAX_LINKS_MIB = 200;
 type BuildFiles = Remote<typeof buildFiles>;
 
 /** What-ifs of a case's file. */
-export const readWhatIfs = (file: File): Promise<readonly Scenario[]> =>
+export const readWhatIfs = (file: File): Promise<readonly WhatIf[]> =>
   askAboutFile('build-files', file, MAX_WHAT_IFS_MIB, (task: BuildFiles) => task.readWhatIfs(file, file.name));
 
 /** Rules and confirmed links from a file. */

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
-import { arrayOf, File, Metres, numberBetween, Point, Text, withDescription } from '../model/questions/parts.ts';
+import { arrayOf, File, Metres, Name, numberBetween, Point, Text, withDescription } from './parts.ts';
 
 /** What a case may say of space: models, boxes and tubes with their tasks, rules, cranes, lifts, and plots to keep clear. */
 
-const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/, 'a date like 2026-06-07'));
 const Elevation = numberBetween(-12_000, 9_000);
 const Place = v.strictTuple([Metres, Metres, Elevation]);
@@ -136,3 +135,4 @@ export const SpaceCase = v.strictObject({
     [],
   ),
 });
+export type SpaceCase = v.InferOutput<typeof SpaceCase>;

@@ -1,55 +1,58 @@
 import * as v from 'valibot';
-import { arrayOf, Id, Metres, numberBetween, Point, Text, withDescription } from '../model/questions/parts.ts';
+import { quantity } from './field.ts';
+import { arrayOf, Id, Metres, Name, numberBetween, Point, Text, withDescription } from './parts.ts';
 
 /** What a case may say beside its schedule: scenarios as differences, and the site with its neighbours. */
 
-const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/, 'a date like 2026-06-07'));
 const Times = withDescription(
   'Begin and end within a day: "08:00-12:00", up to "24:00"',
   v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'times like 08:00-12:00')),
 );
+const ratio = { unit: '×', min: 0, max: 100, step: 0.1 };
 const Weekday = v.picklist(['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'], 'Su, Mo, Tu, We, Th, Fr or Sa');
-const Money = numberBetween(-1e12, 1e12);
+export const Money = quantity({
+  unit: 'whatIf.form.yuan',
+  min: -1e12,
+  max: 1e12,
+  step: 10_000,
+  word: 'whatIf.form.once',
+});
 
-export const Scenario = v.strictObject({
+export const CrewChange = v.strictObject({
+  resource: Name,
+  capacity: v.optional(quantity({ min: 0, max: 1e6, word: 'whatIf.form.capacity' })),
+  costPerH: v.optional(numberBetween(0, 1e9)),
+});
+export const ShiftChange = v.strictObject({
+  calendar: Name,
+  weekdays: arrayOf(Weekday, 1, 7),
+  shifts: arrayOf(Times, 0, 24),
+  costRatio: quantity({ ...ratio, usual: 1, word: 'whatIf.form.costRatio' }),
+});
+export const RateChange = v.strictObject({
+  codes: v.pipe(v.string(), v.maxLength(200)),
+  rate: quantity({ ...ratio, min: 0.01, word: 'whatIf.form.rate' }),
+  crewRatio: quantity({ ...ratio, usual: 1, word: 'whatIf.form.crewRatio' }),
+});
+
+/** A plan with differences: more people, other hours, other rates, times without work, more logic, other machines; and what that costs. */
+export const WhatIf = v.strictObject({
   id: Id,
   title: v.optional(Text),
   crews: v.optional(
-    withDescription(
-      'Resources by name or id: how many at once, what an hour costs',
-      arrayOf(
-        v.strictObject({
-          resource: Name,
-          capacity: v.optional(numberBetween(0, 1e6)),
-          costPerH: v.optional(numberBetween(0, 1e9)),
-        }),
-      ),
-    ),
+    withDescription('Resources by name or id: how many at once, what an hour costs', arrayOf(CrewChange)),
   ),
   shifts: v.optional(
     withDescription(
       'Other working times on some weekdays of a calendar; each hour costs so much more',
-      arrayOf(
-        v.strictObject({
-          calendar: Name,
-          weekdays: arrayOf(Weekday, 1, 7),
-          shifts: arrayOf(Times, 0, 24),
-          costRatio: v.optional(numberBetween(0, 100), 1),
-        }),
-      ),
+      arrayOf(ShiftChange),
     ),
   ),
   rates: v.optional(
     withDescription(
       'Tasks whose code begins so go on at so much of the usual rate, with so much of the usual crew',
-      arrayOf(
-        v.strictObject({
-          codes: v.pipe(v.string(), v.maxLength(200)),
-          rate: numberBetween(0.01, 100),
-          crewRatio: v.optional(numberBetween(0, 100), 1),
-        }),
-      ),
+      arrayOf(RateChange),
     ),
   ),
   noGo: v.optional(
@@ -85,7 +88,9 @@ export const Scenario = v.strictObject({
   ),
   cost: v.optional(v.strictObject({ once: v.optional(Money), perDay: v.optional(Money) })),
 });
-export type Scenario = v.InferOutput<typeof Scenario>;
+/** What-ifs of a case. */
+export const WhatIfs = arrayOf(WhatIf, 0, 200);
+export type WhatIf = v.InferOutput<typeof WhatIf>;
 
 const Place = { eastM: Metres, northM: Metres, heightM: numberBetween(-500, 2000) };
 
