@@ -170,6 +170,21 @@ const HALLS = `
     PRIMARY KEY (hall, hour));`;
 
 /**
+ * One table for all documents that people share, in place of one a kind: rows are only added, and a revision that is taken back is marked and stays readable.
+ * `head` is what is listed of a revision; of a response plan the whole, and null where the revision takes it back.
+ */
+const DOCUMENTS = `
+  CREATE TABLE documents (
+    kind text NOT NULL, id text NOT NULL, revision int8 NOT NULL, head text, body text NOT NULL, who text NOT NULL, at_ms int8 NOT NULL,
+    withdrawn_by text, withdrawn_ms int8, PRIMARY KEY (kind, id, revision));
+  INSERT INTO documents
+    SELECT 'plan', id, revision, info, gz, who, at_ms, withdrawn_by, withdrawn_ms FROM shared_plans;
+  INSERT INTO documents
+    SELECT 'plan-basis', part, revision, stamp, text, who, at_ms, withdrawn_by, withdrawn_ms FROM shared_plan_basis;
+  INSERT INTO documents SELECT 'response-plan', id, revision, plan, '', who, at_ms, NULL, NULL FROM response_plans;
+  DROP TABLE shared_plans, shared_plan_basis, response_plans;`;
+
+/**
  * Migrations by number, from 1: each is run once, in the order of the list, in a transaction of its own. A database of before they were numbered has some
  * or all tables of the first, which therefore adds only what is missing.
  */
@@ -192,6 +207,7 @@ const MIGRATIONS: readonly string[] = [
     SHARED_BASIS,
     HALLS,
   ].join('\n'),
+  DOCUMENTS,
 ];
 
 const VERSION = `CREATE TABLE IF NOT EXISTS schema_version (

@@ -7,42 +7,32 @@ import { needs, refuse } from '../accounts/access.ts';
 import type { Accounts } from '../accounts/account-parts.ts';
 import type { Session } from '../accounts/sessions.ts';
 import { tellPages } from '../broker/bus.ts';
+import { type DocumentRevision, openDocuments } from '../documents/documents.ts';
 import type { Hub } from '../hub.ts';
 import { faultMessage, hubMessage, subjectText } from '../messages.ts';
-import { openMutex } from '../mutex.ts';
-
-const NEWEST = 'SELECT DISTINCT ON (id) id, revision, plan, who, at_ms FROM response_plans ORDER BY id, revision DESC';
 
 /** A plan of as many steps as it may have, with all their words, is smaller. */
 const MAX_PLAN_BYTES = 1_000_000;
 /** Response plans of a city at most. */
 const MAX_PLANS = 500;
 
-interface Row {
-  id: string;
-  revision: number;
-  plan: string | null;
-  who: string;
-  at_ms: number;
-}
-
 /**
  * 预案 that are shared with all who open incidents: whoever may act in an incident shares and takes back. Each revision is kept and stands in the
  * signed audit with its hash; incidents that were opened with one carry it whole, so that none changes under their feet.
  */
-export async function openResponsePlans({ http, sql, bus, nowMs }: Hub, accounts: Accounts): Promise<void> {
-  const inTurn = openMutex();
-  const newest = async (): Promise<SharedResponsePlan[]> => (await sql.query<Row>(NEWEST)).map(sharedOf);
+export async function openResponsePlans(hub: Hub, accounts: Accounts): Promise<void> {
+  const { http, bus } = hub;
+  const documents = openDocuments(hub, accounts, 'response-plan');
+  const newest = async (): Promise<SharedResponsePlan[]> => (await documents.newest()).map(sharedOf);
 
-  async function add({ name: who, role }: Session, id: string, revision: number, plan: ResponsePlan | null) {
-    const atMs = nowMs();
+  /** A revision without a plan takes it back. */
+  async function add(session: Session, id: string, revision: number, plan: ResponsePlan | null) {
     const what = plan ? 'responsePlan.share' : 'responsePlan.takeBack';
-    // The audit row first: what nobody did is not kept.
-    await accounts.audit.append({ atMs, who, role, what, of: id, detail: { revision, hash: plan && jsonHash(plan) } });
-    const row = [id, revision, plan && JSON.stringify(plan), who, atMs];
-    await sql.query('INSERT INTO response_plans VALUES ($1, $2, $3, $4, $5)', row);
-    await tellPages(bus, RESPONSE_PLANS_TOPIC, { atMs });
-    return { id, revision, who, atMs, plan } satisfies SharedResponsePlan;
+    const detail = { hash: plan && jsonHash(plan) };
+    const head = plan && JSON.stringify(plan);
+    const added = await documents.share({ session, id, revision, what, detail, head, body: '' });
+    await tellPages(bus, RESPONSE_PLANS_TOPIC, { atMs: added.atMs });
+    return sharedOf(added);
   }
 
   http.get('/response-plans', needs('observations.read', { isPolled: true }), async () => ({ plans: await newest() }));
@@ -57,7 +47,7 @@ export async function openResponsePlans({ http, sql, bus, nowMs }: Hub, accounts
     } catch (error) {
       return refuse(reply, 400, faultMessage(error));
     }
-    return inTurn(async () => {
+    return documents.runExclusive(async () => {
       const plans = await newest();
       const last = plans.find(({ id }) => id === plan.id);
       const { revision = 0, who = '' } = last ?? {};
@@ -72,7 +62,7 @@ export async function openResponsePlans({ http, sql, bus, nowMs }: Hub, accounts
   http.delete<{ Params: { id: string } }>('/response-plans/:id', needs('incidents.act'), async (request, reply) => {
     const { id } = request.params;
     const session = accounts.who(request);
-    return inTurn(async () => {
+    return documents.runExclusive(async () => {
       const last = (await newest()).find((one) => one.id === id);
       if (!last?.plan) return refuse(reply, 404, hubMessage('no-such', { what: subjectText('response-plans'), id }));
       await add(session, id, last.revision + 1, null);
@@ -81,10 +71,10 @@ export async function openResponsePlans({ http, sql, bus, nowMs }: Hub, accounts
   });
 }
 
-const sharedOf = ({ id, revision, plan, who, at_ms }: Row): SharedResponsePlan => ({
+const sharedOf = ({ id, revision, head, who, atMs }: DocumentRevision): SharedResponsePlan => ({
   id,
   revision,
   who,
-  atMs: at_ms,
-  plan: plan === null ? null : (JSON.parse(plan) as ResponsePlan),
+  atMs,
+  plan: head === null ? null : (JSON.parse(head) as ResponsePlan),
 });

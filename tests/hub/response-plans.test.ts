@@ -131,7 +131,7 @@ describe.each(DATABASES)('shared response plans, %s database', (kind) => {
     expect(await list()).toMatchObject([{ id: HAND_PLAN.id, revision: 4, plan: null, who: 'controller' }]);
     expect((await share('dispatcher', HAND_PLAN, 0)).statusCode).toBe(409);
     expect((await share('dispatcher', HAND_PLAN, 4)).statusCode).toBe(201);
-    const rows = await sql.query<{ n: number }>('SELECT count(*)::int AS n FROM response_plans');
+    const rows = await sql.query<{ n: number }>('SELECT count(*)::int AS n FROM documents');
     expect(rows[0].n).toBe(5);
   });
 });

@@ -24,9 +24,34 @@ test('a database of before the numbers gets what it lacks, keeps its rows, and i
     expect(await sql.query('SELECT name, scope, closed_ms FROM accounts')).toEqual([
       { name: 'li', scope: { areas: [], classes: [] }, closed_ms: null },
     ]);
-    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 1 }]);
+    expect(await sql.query('SELECT version FROM schema_version')).toEqual([{ version: 2 }]);
     await sql.close();
   }
+});
+
+test('what was shared before there was one table of documents is in it, revision by revision', async () => {
+  const before = await openSql(options());
+  await before.run(`
+    CREATE TABLE shared_plans (id text NOT NULL, revision int8 NOT NULL, info text NOT NULL, gz text NOT NULL, who text NOT NULL,
+      at_ms int8 NOT NULL, withdrawn_by text, withdrawn_ms int8, PRIMARY KEY (id, revision));
+    INSERT INTO shared_plans VALUES ('own-1', 1, 'i1', 'g1', 'li', 5, NULL, NULL), ('own-1', 2, 'i2', 'g2', 'wu', 6, 'li', 7);
+    CREATE TABLE shared_plan_basis (part text NOT NULL, revision int8 NOT NULL, stamp text NOT NULL, text text NOT NULL, who text NOT NULL,
+      at_ms int8 NOT NULL, withdrawn_by text, withdrawn_ms int8, PRIMARY KEY (part, revision));
+    INSERT INTO shared_plan_basis VALUES ('rules', 1, 's', 't', 'li', 8, NULL, NULL);
+    CREATE TABLE response_plans (
+      id text NOT NULL, revision int8 NOT NULL, plan text, who text NOT NULL, at_ms int8 NOT NULL, PRIMARY KEY (id, revision));
+    INSERT INTO response_plans VALUES ('flood', 1, 'p', 'li', 9), ('flood', 2, NULL, 'wu', 10);`);
+  await before.close();
+  const sql = await openDatabase(options());
+  const rows = await sql.query<object>('SELECT * FROM documents ORDER BY kind, id, revision');
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    ['plan', 'own-1', 1, 'i1', 'g1', 'li', 5, null, null],
+    ['plan', 'own-1', 2, 'i2', 'g2', 'wu', 6, 'li', 7],
+    ['plan-basis', 'rules', 1, 's', 't', 'li', 8, null, null],
+    ['response-plan', 'flood', 1, 'p', '', 'li', 9, null, null],
+    ['response-plan', 'flood', 2, null, '', 'wu', 10, null, null],
+  ]);
+  await sql.close();
 });
 
 test('a database that a newer program has changed is refused, and is as it was', async () => {

@@ -1,0 +1,107 @@
+import type { Accounts } from '../accounts/account-parts.ts';
+import type { Session } from '../accounts/sessions.ts';
+import type { Hub } from '../hub.ts';
+import { openMutex } from '../mutex.ts';
+
+/** Kinds of documents that people share. */
+type DocumentKind = 'plan' | 'plan-basis' | 'response-plan';
+
+/** A revision of a shared document, without its body. */
+export interface DocumentRevision {
+  id: string;
+  revision: number;
+  /** What is listed of it, JSON; null: the revision takes the document back. */
+  head: string | null;
+  who: string;
+  atMs: number;
+  /** By whom and when the revision was taken back; it stays readable. */
+  withdrawn: { who: string; atMs: number } | null;
+}
+
+/** An act on a document as the signed audit has it. */
+interface Act {
+  session: Session;
+  id: string;
+  revision: number;
+  /** The act's name in the audit. */
+  what: string;
+  /** Facts of the act beside the revision, as the hash of the content. */
+  detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Documents of one kind that are shared with all who read the city: each revision is kept, each act stands in the signed audit. */
+export interface Documents {
+  /** The newest revision of each document, in the order of ids, those that were taken back too. */
+  newest(): Promise<DocumentRevision[]>;
+  /** All revisions of a document, from the first. */
+  revisionsOf(id: string): Promise<DocumentRevision[]>;
+  /** The body of a revision; null where there is none of that number. */
+  body(id: string, revision: string): Promise<string | null>;
+  share(act: Act & { head: string | null; body: string }): Promise<DocumentRevision>;
+  takeBack(act: Act): Promise<void>;
+  /** Runs what reads the newest revision and writes the next as one. */
+  runExclusive: ReturnType<typeof openMutex>;
+}
+
+interface Row {
+  id: string;
+  revision: number;
+  head: string | null;
+  who: string;
+  at_ms: number;
+  withdrawn_by: string | null;
+  withdrawn_ms: number | null;
+}
+
+const FACTS = 'id, revision, head, who, at_ms, withdrawn_by, withdrawn_ms';
+
+/** Opens the documents of a kind. */
+export function openDocuments({ sql, nowMs }: Hub, { audit }: Accounts, kind: DocumentKind): Documents {
+  // The audit row first: what nobody did is not kept.
+  const record = async ({ session, id, revision, what, detail }: Act): Promise<{ who: string; atMs: number }> => {
+    const { name: who, role } = session;
+    const atMs = nowMs();
+    await audit.append({ atMs, who, role, what, of: id, detail: { revision, ...detail } });
+    return { who, atMs };
+  };
+  return {
+    runExclusive: openMutex(),
+    newest: async () => {
+      const text = `SELECT DISTINCT ON (id) ${FACTS} FROM documents WHERE kind = $1 ORDER BY id, revision DESC`;
+      return (await sql.query<Row>(text, [kind])).map(revisionOf);
+    },
+    revisionsOf: async (id) => {
+      const text = `SELECT ${FACTS} FROM documents WHERE kind = $1 AND id = $2 ORDER BY revision`;
+      return (await sql.query<Row>(text, [kind, id])).map(revisionOf);
+    },
+    body: async (id, revision) => {
+      if (!Number.isInteger(Number(revision))) return null;
+      const text = 'SELECT body FROM documents WHERE kind = $1 AND id = $2 AND revision = $3';
+      const [row] = await sql.query<{ body: string }>(text, [kind, id, Number(revision)]);
+      return row?.body ?? null;
+    },
+    share: async ({ head, body, ...act }) => {
+      const { id, revision } = act;
+      const { who, atMs } = await record(act);
+      const text =
+        'INSERT INTO documents (kind, id, revision, head, body, who, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)';
+      await sql.query(text, [kind, id, revision, head, body, who, atMs]);
+      return { id, revision, head, who, atMs, withdrawn: null };
+    },
+    takeBack: async (act) => {
+      const { who, atMs } = await record(act);
+      const text =
+        'UPDATE documents SET withdrawn_by = $4, withdrawn_ms = $5 WHERE kind = $1 AND id = $2 AND revision = $3';
+      await sql.query(text, [kind, act.id, act.revision, who, atMs]);
+    },
+  };
+}
+
+const revisionOf = ({ id, revision, head, who, at_ms, withdrawn_by, withdrawn_ms }: Row): DocumentRevision => ({
+  id,
+  revision,
+  head,
+  who,
+  atMs: at_ms,
+  withdrawn: withdrawn_by === null || withdrawn_ms === null ? null : { who: withdrawn_by, atMs: withdrawn_ms },
+});
