@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sharedBrowser } from './browser.ts';
 import { openServer, type Server } from './house.ts';
 import { desk, makeAccounts, openLoggedIn, picture, postReading, tab } from './incident-desk.ts';
-import { readTwin, selectById } from './twin-of.ts';
+import { act, readTwin, selectById } from './twin-of.ts';
 
 /** These tests look at the map of the Command desk; `incident.test.ts` and `feeds.test.ts` walk through all else without a picture. */
 let server: Server;
@@ -29,11 +29,18 @@ test('a unit that is under way is on the map, and so is a case that is filed', a
   await desk(page).getByRole('button', { name: '建立事件' }).click();
   await desk(page).getByLabel('事件名称').fill('东门积水');
   await desk(page).getByRole('button', { name: '建立', exact: true }).click();
+  // A unit that is sent by a dispatch has a way, along which it is drawn.
+  await page.getByRole('button', { name: '应急资源与调度', exact: true }).click();
+  const dispatch = page.locator('.dispatch');
+  await dispatch.getByRole('tab', { name: '指派' }).click();
+  const demand = { id: 'd', name: '北门', at: [-1900, -650], capability: 'pumping', count: 1 } as const;
+  await act(page, 'setDispatch', { demands: [demand] });
+  await dispatch.getByRole('button', { name: '生成方案' }).click();
+  await dispatch.getByText('东门积水').waitFor({ timeout: 120_000 });
+  await dispatch.getByRole('button', { name: '采纳' }).click();
+  await page.getByRole('button', { name: '突发事件', exact: true }).click();
   await tab(page, '指令');
-  await desk(page).getByLabel('力量').selectOption({ index: 1 });
-  await desk(page).getByLabel('任务').fill('排水');
-  await desk(page).getByRole('button', { name: '下达' }).click();
-  const order = desk(page).locator('.incident-orders > li', { hasText: '排水' }).first();
+  const order = desk(page).locator('.incident-orders > li', { hasText: '北门' }).first();
   await order.getByRole('button', { name: '已接受' }).click();
   await order.getByRole('button', { name: '在途' }).click();
   await expect.poll(() => page.locator('.incident-unit').count()).toBeGreaterThan(0);
